@@ -15,6 +15,8 @@ MAX_SHARED: Final = 2_000_000
 """Of the rows of a plan, where those of cells that several rows share count in each."""
 MAX_ROWS: Final = 20_000
 """Of all tables of a file, or of a plan in text. The plans of all provinces for one year have a tenth."""
+MAX_COLUMNS: Final = 1_000
+"""Of a table, as of a web page."""
 MAX_PLACES: Final = 1_000_000
 """Rows times columns, of all tables of a file: each place is a cell in memory, filled or not. Cells that
 overlap count with all that they cover."""
@@ -27,6 +29,7 @@ def require_size(document: Document) -> None:
         filled = {cell.row for cell in table.cells if cell.first_line <= cell.last_line}
         rows += len(filled)
         width = max((cell.column + cell.column_span for cell in table.cells), default=0)
+        _require(width, MAX_COLUMNS, ("列", "columns"), document.path)
         places += max(len(filled) * width, sum(cell.row_span * cell.column_span for cell in table.cells))
     _require(document.characters, MAX_CHARACTERS, ("字", "characters"), document.path)
     _require(rows, MAX_ROWS, ("行", "rows"), document.path)

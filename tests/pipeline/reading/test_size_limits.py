@@ -12,6 +12,7 @@ from pipeline.reading.cells.cell_rows import fragment_of
 from pipeline.reading.columns.rows import Cell, PlanRows, Row
 from pipeline.reading.size_limits import (
     MAX_CHARACTERS,
+    MAX_COLUMNS,
     MAX_PLACES,
     MAX_ROWS,
     MAX_SHARED,
@@ -37,10 +38,11 @@ def document_of(cells: Sequence[tuple[int, int, int, int]]) -> Document:
     "cells, named",
     [
         ([(row, 0, 1, 1) for row in range(MAX_ROWS + 1)], f"{MAX_ROWS + 1:,} rows"),
-        ([*((row, 0, 1, 1) for row in range(1001)), (0, MAX_PLACES // 1000, 1, 1)], "cells"),
+        ([(0, column, 1, 1) for column in range(MAX_COLUMNS + 1)], f"{MAX_COLUMNS + 1:,} columns"),
+        ([*((row, 0, 1, 1) for row in range(2001)), (0, MAX_PLACES // 2000, 1, 1)], "cells"),
         ([(row, 0, 1000, 1000) for row in range(2)], f"{2 * MAX_PLACES:,} cells"),
     ],
-    ids=["rows", "wide rows", "cells that overlap"],
+    ids=["rows", "columns", "wide rows", "cells that overlap"],
 )
 def test_a_table_that_no_plan_has(cells: Sequence[tuple[int, int, int, int]], named: str) -> None:
     with pytest.raises(SourceError, match=named) as caught:
