@@ -102,11 +102,15 @@ def test_what_does_not_run_stays_as_it_is(text: str) -> None:
 
 @pytest.mark.property
 @given(st.lists(st.tuples(TEXTS, st.integers(-(2**40), 2**40), FINITE), min_size=1))
+@example([("\ufffe", 0, 0.0)])
 def test_csv_round_trip(rows: list[tuple[str, int, float]]) -> None:
     frame = pd.DataFrame(rows, columns=["text", "whole", "=real"]).astype({"text": "str"})
     header, *found = read_csv(export.frame_to_csv(frame))
     assert header == ["text", "whole", "'=real"]
-    assert [(as_it_was(text), int(whole), float(real)) for text, whole, real in found] == rows
+    # XML, and so a workbook, cannot hold these two; every format replaces them.
+    replaced = str.maketrans("\ufffe\uffff", "\ufffd\ufffd")
+    wanted = [(text.translate(replaced), whole, real) for text, whole, real in rows]
+    assert [(as_it_was(text), int(whole), float(real)) for text, whole, real in found] == wanted
 
 
 @pytest.mark.property
