@@ -10,8 +10,11 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import cache
 from importlib import import_module
+from math import ceil
 from pathlib import Path
+from time import process_time
 from typing import Final
 
 from pipeline.readers.document import Document
@@ -35,12 +38,13 @@ def read_limited(reader: str, path: Path, data: bytes) -> Document:
     SourceError
         The reader refuses the file, or takes more time or memory than the limits.
     """
-    executor = ProcessPoolExecutor(1, initializer=_limit_process)
+    executor = _executor(os.getpid())
     try:
         answer = executor.submit(_read, reader, path, data).result()
     except BrokenProcessPool:
         answer = None
-    finally:
+    if answer is None:
+        _executor.cache_clear()
         executor.shutdown(wait=False, cancel_futures=True)
     if isinstance(answer, Document):
         return answer
@@ -51,6 +55,15 @@ def read_limited(reader: str, path: Path, data: bytes) -> Document:
         f"{MEMORY // 1024**3} GB); check it, open it in Office or a browser and save it again, or split it.",
         source=path,
     )
+
+
+@cache
+def _executor(process: int) -> ProcessPoolExecutor:
+    """The process that reads for this one, until a file takes too much: to start it costs as much as a file.
+
+    A fork has none of its own yet, so each process is told by its number.
+    """
+    return ProcessPoolExecutor(1, initializer=_prepare_process)
 
 
 def end_with_parent() -> None:
@@ -70,32 +83,39 @@ def end_with_parent() -> None:
 
 
 def limit_memory() -> None:
-    """Limit this process's memory, where the system tells how much it has (Linux)."""
+    """Limit the memory that this process takes from now on, where the system tells it (Linux)."""
     statm = Path("/proc/self/statm")
     if not statm.exists():
         return
     import resource  # no other system has both
 
     taken = int(statm.read_text().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (taken + MEMORY, taken + MEMORY))
+    most = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (taken + MEMORY, most))
 
 
-def _limit_process() -> None:
-    """Limit memory and processor time; a process that is ended leaves no trace of it."""
+def _prepare_process() -> None:
+    """A process that is ended leaves no trace of it."""
     end_with_parent()
     faulthandler.disable()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+
+def _limit_file() -> None:
+    """Limit the memory and the processor time that this process takes from now on."""
     limit_memory()
     try:
         import resource
     except ImportError:  # Windows
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+    seconds = ceil(process_time()) + SECONDS
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _read(reader: str, path: Path, data: bytes) -> Document | SourceError | None:
     """The document, why it can't be read, or None where there is no memory left."""
+    _limit_file()
     module, name = reader.split(":")
     read: Callable[[Path, bytes], Document] = getattr(import_module(module), name)
     try:
