@@ -80,7 +80,7 @@ def page_list() -> list[st.Page]:
             icon=":material/menu_book:",
             url_path="methods",
         ),
-        shell.alias(overview, url_path="overview"),
+        shell.add_alias(overview, url_path="overview"),
     ]
 
 
@@ -101,13 +101,13 @@ def change_page() -> list[st.Page]:
 
 def main() -> None:
     """Draw the frame and the page in it."""
-    with conditions.part(()), address.followed(), data.one_build(newest=True):
+    with conditions.track_part(()), address.sync_address(), data.one_build(newest=True):
         shell.choose_language()
         shell.add_page_style()
         pages = page_list()
         page = st.navigation([*pages, *shell.unknown_pages(pages)])
         address.start_page(page.url_path, page.title)
-        shell.entitle(page.title)
+        shell.set_tab_title(page.title)
         if page not in pages:
             link_problems.record_problem("", (page.url_path,), (page.title,))
         shell.choose_edition()

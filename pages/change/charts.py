@@ -10,10 +10,10 @@ import pandas as pd
 from pages.change.data import MOVED, OF_TEMPLATE, Pair, count_kinds, not_compared
 from pages.change.words import CHANGES, change_name
 from pages.charts.grid import NO_VALUES
-from pages.charts.parts import Heading, labelled, make_chart
+from pages.charts.parts import Heading, label_columns, make_chart
 from pages.ui.evidence.evidence import records
 from pages.ui.page_columns import heading_of, labels
-from pages.ui.text import DEPTHS, capitalized, joined, named, number, percent, plural, t
+from pages.ui.text import DEPTHS, capitalize, join_words, name_of, number, percent, plural, t
 from pages.ui.theme import GROUP_COLOURS, LIGHT, LIGHT_STEPS, MARKS, readable_on
 from pipeline.schema.chart import Body, Chart, Entry, bars
 from pipeline.schema.grids import grid
@@ -101,11 +101,13 @@ def matrix_chart(pair: Pair, cells: pd.DataFrame, areas: Mapping[str, str]) -> C
 def listed_cells(pair: Pair, cells: pd.DataFrame) -> pd.DataFrame:
     """The cells as they are read: region, task, depth in both years, change."""
     depths = {
-        name: [named(DEPTHS, depth) if depth else "" for depth in cells[name]]
+        name: [name_of(DEPTHS, depth) if depth else "" for depth in cells[name]]
         for name in ("depth_before", "depth")
     }
     shown = cells.assign(**depths, change=[change_name(change, pair) for change in cells["change"]])
-    return labelled(shown, labels("region", "task", "depth_before", depth="depth_after", change="change"))
+    return label_columns(
+        shown, labels("region", "task", "depth_before", depth="depth_after", change="change")
+    )
 
 
 def targets_chart(pair: Pair, targets: pd.DataFrame) -> Chart:
@@ -169,14 +171,14 @@ def first_chart(pair: Pair, taken: pd.DataFrame, names: Mapping[str, str]) -> Ch
         t("一行一个先写的地区；举措条数", "One row is a region that wrote them first; number of measures"),
     )
     rows = taken["first_region_id"].value_counts().rename_axis("key").reset_index(name="count")
-    by = taken.groupby("first_region_id")["region"].agg(lambda regions: joined(dict.fromkeys(regions)))
+    by = taken.groupby("first_region_id")["region"].agg(lambda regions: join_words(dict.fromkeys(regions)))
     rows = rows.assign(
         region=rows["key"].map(names), others=rows["key"].map(by), note=rows["count"].astype("str")
     )
     rows["row_hint"] = rows["region"] + "\n" + t("后写的地区：", "Taken up by: ") + rows["others"]
     measures = heading_of("all_measures")
     body = bars(rows, {measures: _BLUE}, category="region", value="count", number_format="0")
-    frame = labelled(rows, labels(region="first_region", count="all_measures", others="taken_up_by"))
+    frame = label_columns(rows, labels(region="first_region", count="all_measures", others="taken_up_by"))
     return page_chart("first", heading, body, frame, rows["region"] + " " + rows["note"], rows["key"])
 
 
@@ -195,7 +197,7 @@ def _stacked(
     kinds = [kind for kind in drawn if counts[kind].any()]
     written = percent if shares else number
     alt_lines = [
-        [f"{drawn[kind][0]} {named(CHANGES, kind)} {written(row[kind])}" for kind in kinds if row[kind]]
+        [f"{drawn[kind][0]} {name_of(CHANGES, kind)} {written(row[kind])}" for kind in kinds if row[kind]]
         for row in records(counts)
     ]
     rows = counts.assign(
@@ -204,11 +206,11 @@ def _stacked(
         row_hint=["\n".join([name, *lines]) for name, lines in zip(counts["region"], alt_lines, strict=True)],
     )
     long = rows.melt(["region", "note", "key", "row_hint"], kinds, "kind", "value")
-    long["series"] = [named(CHANGES, kind) for kind in long["kind"]]
+    long["series"] = [name_of(CHANGES, kind) for kind in long["kind"]]
     long["text"] = long["kind"].map({kind: drawn[kind][0] for kind in kinds}).where(long["value"] > 0, "")
     body = bars(
         long,
-        {named(CHANGES, kind): drawn[kind][1] for kind in kinds},
+        {name_of(CHANGES, kind): drawn[kind][1] for kind in kinds},
         category="region",
         value="value",
         series="series",
@@ -216,11 +218,13 @@ def _stacked(
         number_format="0%" if shares else "0",
         reach=float(shares),
     )
-    shown = labels("region") | {kind: capitalized(named(CHANGES, kind)) for kind in CHANGES if kind in counts}
+    shown = labels("region") | {
+        kind: capitalize(name_of(CHANGES, kind)) for kind in CHANGES if kind in counts
+    }
     frame = counts.assign(**(100 * counts[list(drawn)]).round(1)) if shares else counts
-    alt = (joined([name, *lines]) for name, lines in zip(counts["region"], alt_lines, strict=True))
+    alt = (join_words([name, *lines]) for name, lines in zip(counts["region"], alt_lines, strict=True))
     legend = [_entry(drawn, kind) for kind in kinds]
-    return page_chart(name, heading, body, labelled(frame, shown), alt, counts["region_id"], legend)
+    return page_chart(name, heading, body, label_columns(frame, shown), alt, counts["region_id"], legend)
 
 
 def page_chart(
@@ -233,7 +237,7 @@ def page_chart(
     legend: Iterable[Entry] = (),
 ) -> Chart:
     """A chart of this page; ``values`` are told, after its title, to those who don't see it."""
-    alt = heading.title + t("。", ". ") + joined(values) + t("。", ".")
+    alt = heading.title + t("。", ". ") + join_words(values) + t("。", ".")
     return make_chart(heading, body, frame, alt=alt, file_name=f"{FILE}-{name}", legend=legend, keys=keys)
 
 
@@ -241,7 +245,7 @@ def _cell(pair: Pair, row: Mapping[str, str]) -> dict[str, str]:
     """A cell as `pipeline.schema.grids.grid` takes it."""
     mark, fill = OF_CELL[row["change"]]
     depths = [
-        f"{year}{t('：', ': ')}{MARKS[depth]} {named(DEPTHS, depth)}"
+        f"{year}{t('：', ': ')}{MARKS[depth]} {name_of(DEPTHS, depth)}"
         for year, depth in ((pair.before, row["depth_before"]), (pair.year, row["depth"]))
         if depth
     ]
@@ -258,4 +262,4 @@ def _cell(pair: Pair, row: Mapping[str, str]) -> dict[str, str]:
 
 def _entry(drawn: Mapping[str, tuple[str, str]], kind: str) -> Entry:
     mark, colour = drawn[kind]
-    return Entry(named(CHANGES, kind), colour, mark)
+    return Entry(name_of(CHANGES, kind), colour, mark)

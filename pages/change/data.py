@@ -11,7 +11,7 @@ from pages.ui import data, filters
 from pages.ui.evidence.evidence import records
 from pages.ui.names import metric_name
 from pages.ui.target_values import value_text
-from pages.ui.text import column, current_language
+from pages.ui.text import current_language, localized
 from pipeline.schema.model import COVERED_DEPTHS, Edition
 
 MOVED: Final = ("gained", "deepened", "thinned", "lost")
@@ -57,8 +57,8 @@ def find_cells(pair: Pair, chosen: filters.Filters) -> pd.DataFrame:
     dropped = found["task_id"] == ""
     task_id = found["task_id"].where(~dropped, found["task_id_before"])
     now, before = (
-        task_id.map(tasks.set_index("task_id")[column("short")])
-        for tasks in (data.tasks(), data.ask_edition(pair.earlier, "tasks"))
+        task_id.map(tasks.set_index("task_id")[localized("short")])
+        for tasks in (data.tasks(), data.query_edition(pair.earlier, "tasks"))
     )
     codes = task_id.where(~dropped, task_id + f"@{pair.before}")
     found = found.assign(
@@ -79,7 +79,7 @@ def find_cells(pair: Pair, chosen: filters.Filters) -> pd.DataFrame:
 
 def covered_before(pair: Pair, cells: pd.DataFrame) -> pd.DataFrame:
     """The covered cells of the earlier year that stand behind ``cells``, each once: region_id, task_id."""
-    earlier = data.ask_edition(pair.earlier, "coverage")
+    earlier = data.query_edition(pair.earlier, "coverage")
     covered = earlier.loc[earlier["depth"].isin(COVERED_DEPTHS), ["region_id", "task_id"]]
     asked = cells.assign(task_id=cells["task_id_before"].str.split(";")).explode("task_id")
     return asked[["region_id", "task_id"]].drop_duplicates().merge(covered, on=["region_id", "task_id"])
@@ -202,7 +202,7 @@ def earlier_values(pair: Pair, targets: pd.DataFrame) -> dict[int, pd.Series]:
     found: dict[int, pd.Series] = {}
     edition, ids = pair.earlier, targets["target_id_before"]
     while before := data.previous_edition(edition):
-        changes = data.ask_whole("target_changes", **edition._asdict())
+        changes = data.query_build("target_changes", **edition._asdict())
         changes = changes[changes["target_id"] != ""].set_index("target_id")
         values, units = ids.map(changes["value_before"]), ids.map(changes["unit_before"])
         found[before.year] = values.where(units == targets["unit"])
@@ -219,22 +219,22 @@ def is_all_same(cells: pd.DataFrame, measures: pd.DataFrame, targets: pd.DataFra
 
 def find_bodies(pair: Pair) -> pd.DataFrame:
     """The bodies of both years as `store.department_changes`, those that changed most first."""
-    found = data.ask_edition(pair.earlier, "department_changes", after=data.built_folder(pair.later))
+    found = data.query_edition(pair.earlier, "department_changes", after=data.built_folder(pair.later))
     order = (found["mentions"] - found["mentions_before"]).abs().sort_values(ascending=False, kind="stable")
     return found.loc[order.index].reset_index(drop=True)
 
 
 def find_terms(pair: Pair) -> pd.DataFrame:
     """The terms as `store.keyword_changes` whose use differs by more than chance, the most risen first."""
-    found = data.ask_edition(pair.earlier, "keyword_changes", after=data.built_folder(pair.later))
+    found = data.query_edition(pair.earlier, "keyword_changes", after=data.built_folder(pair.later))
     telling = found[found["z"].abs() >= BEYOND_CHANCE].head(MOST_TERMS)
     return telling.sort_values("z", ascending=False, kind="stable", ignore_index=True)
 
 
 def _targets(edition: Edition) -> pd.DataFrame:
     """The targets of an edition: target_id, label, sentence, unit, metric."""
-    found = data.ask_edition(edition, "targets")
-    units = data.ask_edition(edition, "indicators").set_index("indicator_id")[column("unit")].to_dict()
+    found = data.query_edition(edition, "targets")
+    units = data.query_edition(edition, "indicators").set_index("indicator_id")[localized("unit")].to_dict()
     labels = [
         value_text(row, str(units.get(row["indicator_id"], row["unit"])), current_language())
         for row in records(found)
@@ -245,8 +245,8 @@ def _targets(edition: Edition) -> pd.DataFrame:
 
 def _of_regions(pair: Pair, table: str, chosen: filters.Filters) -> pd.DataFrame:
     """The rows of a table of changes of the chosen regions, in their official order, with their names."""
-    found = data.ask_whole(table, **pair.later._asdict())
-    names = filters.chosen_regions(data.regions(), chosen).set_index("region_id")[column("short")]
+    found = data.query_build(table, **pair.later._asdict())
+    names = filters.chosen_regions(data.regions(), chosen).set_index("region_id")[localized("short")]
     place = pd.Series(pd.Categorical(found["region_id"], names.index)).dropna()
     found = found.loc[place.sort_values(kind="stable").index]
     return found.assign(region=found["region_id"].map(names)).reset_index(drop=True)
@@ -261,6 +261,6 @@ def _of_areas(pair: Pair, table: str, chosen: filters.Filters, facts: str, key: 
     found = _of_regions(pair, table, chosen)
     found["code"] = found[key].where(found[key] != "", found[f"{key}_before"])
     if chosen.area:
-        sides = pd.concat([data.ask_edition(pair.earlier, facts), data.ask(facts)])
+        sides = pd.concat([data.query_edition(pair.earlier, facts), data.query(facts)])
         found = found[found["code"].isin(sides.loc[sides["area_id"].isin(chosen.area), key])]
     return found.reset_index(drop=True)

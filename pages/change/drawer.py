@@ -20,14 +20,14 @@ from pages.change.data import OF_TEMPLATE, Pair, find_cells, find_measures, find
 from pages.change.words import CHANGES, change_name
 from pages.ui import address, data
 from pages.ui.evidence import details, evidence
-from pages.ui.evidence.differences import differences
+from pages.ui.evidence.differences import differences_html
 from pages.ui.evidence.evidence import records, task_names
 from pages.ui.filters import Filters
 from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of
 from pages.ui.profile_links import anchor, view_address
-from pages.ui.text import DEPTH_MEANINGS, DEPTHS, column, current_language, named, number, percent, t
-from pages.ui.written import written
+from pages.ui.text import DEPTH_MEANINGS, DEPTHS, current_language, localized, name_of, number, percent, t
+from pages.ui.written import escape_text
 from pipeline.schema.model import Edition
 
 
@@ -62,7 +62,7 @@ def _show_cell(pair: Pair, measures: pd.DataFrame, own: pd.DataFrame) -> None:
     details.show_title(f"{cell['region']} · {cell['task']}")
     depths = []
     for edition, depth in ((pair.earlier, cell["depth_before"]), (pair.later, cell["depth"])):
-        meaning = escape(named(DEPTH_MEANINGS, depth) if depth else _why_empty(pair, cell, edition))
+        meaning = escape(name_of(DEPTH_MEANINGS, depth) if depth else _why_empty(pair, cell, edition))
         depths.append((str(edition.year), f"{evidence.depth_chip(depth)} {meaning}" if depth else meaning))
     st.html(f"<p><strong>{escape(change_name(cell['change'], pair))}</strong></p>{_facts(depths)}")
     old, new = (set(cell[name].split(";")) - {""} for name in ("task_id_before", "task_id"))
@@ -112,7 +112,7 @@ def _show_target(pair: Pair, own: pd.DataFrame) -> None:
     [target] = records(own)
     details.show_title(f"{target['region']}{t('：', ': ')}{target['counted']}")
     values = " → ".join(target[name] or "–" for name in ("label_before", "label"))
-    caption = f"<b>{escape(named(CHANGES, target['change']))}</b> · {escape(values)}"
+    caption = f"<b>{escape(name_of(CHANGES, target['change']))}</b> · {escape(values)}"
     st.html(
         f'<p class="quiet">{escape(_task(target))}</p><p class="quiet">{change_words.how_marked(pair)}</p>'
         + _side_by_side(pair, target, "sentence", caption)
@@ -134,13 +134,13 @@ def _show_measures(pair: Pair, rows: list[dict[str, Any]]) -> None:
     if any(row["change"] in ("reworded", "reversed") for row in rows):
         st.html(f'<p class="quiet">{change_words.how_marked(pair)}</p>')
     for row in rows:
-        caption = f"<b>{escape(named(CHANGES, row['change']))}</b>"
+        caption = f"<b>{escape(name_of(CHANGES, row['change']))}</b>"
         if row["change"] in ("reworded", "reversed"):
             alike = percent(row["similarity"])
             caption += t(f"，相似度 {alike}", f", {alike} alike")
         if row["deadline_change"] not in ("", "kept"):
             due = f"{row['deadline_before'] or '–'} → {row['deadline'] or '–'}"
-            how = named(CHANGES, row["deadline_change"])
+            how = name_of(CHANGES, row["deadline_change"])
             caption += escape(t(f" · 期限{how}：{due}", f" · deadline {how}: {due}"))
         if who := region_names().get(row["first_region_id"]):
             first = t(f"{who} {pair.before} 年已有这段文字", f"{who} had this text in {pair.before}")
@@ -155,13 +155,13 @@ def _side_by_side(pair: Pair, row: Mapping[str, Any], text: str, caption: str) -
     ``text`` is the column of the text, and ``caption`` what is said of the pair, HTML.
     """
     old, new = row[f"{text}_before"], row[text]
-    both = differences(old, new) if old and new else (written(old), written(new))
+    both = differences_html(old, new) if old and new else (escape_text(old), escape_text(new))
     sides = ""
     for edition, suffix, marked in zip((pair.earlier, pair.later), ("_before", ""), both, strict=True):
-        place = row[f"{column('place')}{suffix}"]
+        place = row[f"{localized('place')}{suffix}"]
         address = _source_address(edition, row, suffix) if place else ""
         where = anchor(address, place) if address else escape(place)
-        nothing = named(DEPTHS, "blank") if place else t("没有对应的一条", "nothing corresponds to it")
+        nothing = name_of(DEPTHS, "blank") if place else t("没有对应的一条", "nothing corresponds to it")
         shown = f'<p class="said" lang="zh">{marked}</p>' if marked else f'<p class="quiet">{nothing}</p>'
         sides += f'<div><p class="meta"><b>{edition.year}</b> {where}</p>{shown}</div>'
     if not row["certain"]:
@@ -176,7 +176,7 @@ def _source_address(edition: Edition, row: Mapping[str, Any], suffix: str) -> st
         return _address(edition, "targets", open=row[f"target_id{suffix}"])
     task_id = row["task_id"].split(";")[0]
     asked = {"region_ids": (row["region_id"],), "task_ids": (task_id,)}
-    if not task_id or data.ask_edition(edition, "coverage", **asked).empty:
+    if not task_id or data.query_edition(edition, "coverage", **asked).empty:
         return ""
     return _address(edition, "coverage", open=f"{row['region_id']}:{task_id}:{details.SOURCE}")
 

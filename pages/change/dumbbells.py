@@ -10,11 +10,11 @@ import pandas as pd
 from pages.change.charts import OF_CELL, page_chart
 from pages.change.data import MOVED, Pair
 from pages.change.words import CHANGES, change_name, counted_kinds
-from pages.charts.parts import Heading, labelled, number_format
+from pages.charts.parts import Heading, label_columns, number_format
 from pages.ui.evidence.evidence import records
 from pages.ui.page_columns import labels
 from pages.ui.target_values import MONEY, money_scale
-from pages.ui.text import capitalized, column, current_language, named, number, plural, t
+from pages.ui.text import capitalize, current_language, localized, name_of, number, plural, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, dots
 from pipeline.schema.model import TARGET_CHANGES
@@ -39,7 +39,7 @@ def regions_chart(pair: Pair, regions: pd.DataFrame) -> Chart:
     )
     opens = t("点击查看变化", "Click for the changes")
     hints = [
-        [f"{OF_CELL[kind][0]} {named(CHANGES, kind)} {row[kind]}" for kind in MOVED if row[kind]]
+        [f"{OF_CELL[kind][0]} {name_of(CHANGES, kind)} {row[kind]}" for kind in MOVED if row[kind]]
         for row in records(regions)
     ]
     rows = regions.assign(
@@ -55,7 +55,7 @@ def regions_chart(pair: Pair, regions: pd.DataFrame) -> Chart:
         **labels("region"),
         **_years(pair),
         **labels(difference="change_in_number"),
-        **{kind: capitalized(named(CHANGES, kind)) for kind in MOVED},
+        **{kind: capitalize(name_of(CHANGES, kind)) for kind in MOVED},
     }
     unit = t("覆盖的标准任务", "Standard tasks covered")
     return _in_both_years(pair, rows, heading, shown, "regions", unit)
@@ -86,7 +86,7 @@ def indicator_chart(
         after=pairs["value"] / size,
         detail=pairs["counted"] + pairs["certain"].map({True: "", False: doubt}),
         note=pairs["label_before"] + " → " + pairs["label"],
-        change=[named(CHANGES, kind) for kind in pairs["change"]],
+        change=[name_of(CHANGES, kind) for kind in pairs["change"]],
         **{str(year): values / size for year, values in earlier.items()},
     ).sort_values("after", ascending=False, kind="stable", ignore_index=True)
     years = {year: f"{year}{t('：', ': ')}" for year in map(str, earlier)}
@@ -115,12 +115,12 @@ def bodies_chart(pair: Pair, bodies: pd.DataFrame) -> Chart:
         ),
     )
     rows = bodies.assign(
-        name=bodies[column("short")],
+        name=bodies[localized("short")],
         key="",
-        row_hint=bodies[column("name")],
+        row_hint=bodies[localized("name")],
         before=bodies["mentions_before"].astype("float64"),
         after=bodies["mentions"].astype("float64"),
-        detail=[named(CHANGES, kind) if kind != "stayed" else "" for kind in bodies["change"]],
+        detail=[name_of(CHANGES, kind) if kind != "stayed" else "" for kind in bodies["change"]],
         note=_signed(bodies["mentions"] - bodies["mentions_before"]),
     )
     shown = labels(row_hint="department") | _years(pair)
@@ -197,7 +197,7 @@ def _in_both_years(
     alt_lines = (
         f"{row['name']} {' → '.join(_written(row[value]) for value in values)}" for row in records(rows)
     )
-    return page_chart(name, heading, body, labelled(rows, shown), alt_lines, rows["key"])
+    return page_chart(name, heading, body, label_columns(rows, shown), alt_lines, rows["key"])
 
 
 def _years(pair: Pair) -> dict[str, str]:

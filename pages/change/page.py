@@ -18,9 +18,9 @@ from pages.change.charts import FILE
 from pages.change.data import Pair
 from pages.change.drawer import show_opened
 from pages.change.words import CHANGES
-from pages.charts.parts import labelled
+from pages.charts.parts import label_columns
 from pages.charts.show import show_chart
-from pages.frame.shell import present
+from pages.frame.shell import show_page
 from pages.ui import address, data, filters
 from pages.ui.evidence import details
 from pages.ui.evidence.evidence import task_names
@@ -28,8 +28,8 @@ from pages.ui.guard import page_fragment
 from pages.ui.names import area_names, region_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads, show_table
-from pages.ui.text import column, current_language, named, t
-from pages.ui.written import answer_html, written_plainly
+from pages.ui.text import current_language, localized, name_of, t
+from pages.ui.written import answer_html, show_unseen
 from pipeline.schema.model import DEADLINE_CHANGES, MEASURE_CHANGES, TARGET_CHANGES
 
 FILTERS: Final = ("macro", "group", "region", "area")
@@ -48,7 +48,7 @@ def show() -> None:
         return
     pair = Pair(earlier, later)
     st.session_state[data.COMPARED_STATE] = earlier
-    address.decide("year_before", t("前一年份", "Earlier year"), (str(earlier.year),), always=True)
+    address.record_choice("year_before", t("前一年份", "Earlier year"), (str(earlier.year),), always=True)
     chosen = filters.sidebar(FILTERS)
     cells = change_data.find_cells(pair, chosen)
     if cells.empty:
@@ -138,13 +138,13 @@ def show_targets(pair: Pair, targets: pd.DataFrame) -> str | None:
 def show_indicator(pair: Pair, targets: pd.DataFrame) -> str | None:
     """The values of one indicator over the years; nothing where no indicator has any in both."""
     found = change_data.comparable(targets)
-    known = data.ask("indicators").set_index("indicator_id")
-    names = known[column("name")].reindex(list(found)).dropna().to_dict()
+    known = data.query("indicators").set_index("indicator_id")
+    names = known[localized("name")].reindex(list(found)).dropna().to_dict()
     if not names:
         return None
     st.header(t("同一指标的各年数值", "One indicator over the years"), anchor=False)
     code = address.choose_one(t("指标", "Indicator"), "measured", names)
-    pairs, unit = found[code], str(known.at[code, column("unit")])
+    pairs, unit = found[code], str(known.at[code, localized("unit")])
     earlier = change_data.earlier_values(pair, pairs)
     return show_chart(dumbbells.indicator_chart(pair, pairs, names[code], unit, earlier))
 
@@ -192,14 +192,14 @@ def show_names(pair: Pair) -> None:
         most = bodies[bodies["mentions"] != bodies["mentions_before"]].head(BODIES)
         if len(most):
             show_chart(dumbbells.bodies_chart(pair, most), decided_by=())
-        successors = bodies.set_index("department_id")[column("name")]
+        successors = bodies.set_index("department_id")[localized("name")]
         shown = bodies.assign(
-            change=[named(CHANGES, kind) for kind in bodies["change"]],
+            change=[name_of(CHANGES, kind) for kind in bodies["change"]],
             successor_name=bodies["successor"].map(successors).fillna(""),
         )
-        columns = labels(**{column("name"): "department"}, change="change", successor_name="successor")
+        columns = labels(**{localized("name"): "department"}, change="change", successor_name="successor")
         columns |= {"mentions_before": str(pair.before), "mentions": str(pair.year)}
-        show_table(labelled(shown, columns), f"{FILE}-departments", export=bodies, decided_by=())
+        show_table(label_columns(shown, columns), f"{FILE}-departments", export=bodies, decided_by=())
     st.header(t("关键词", "Keywords"), anchor=False)
     if terms.empty:
         st.write(t("没有词的用量差别超出偶然。", "No term's use differs by more than chance."))
@@ -231,7 +231,7 @@ def show_pairs(
         The column of the kind of change.
     """
     there = [change for change in kinds if (rows[kind] == change).any()]
-    if chosen := address.choose_pills(t("变化", "Change"), name, there, partial(named, CHANGES)):
+    if chosen := address.choose_pills(t("变化", "Change"), name, there, partial(name_of, CHANGES)):
         rows = rows[rows[kind].isin(chosen)]
     is_same = rows[kind].isin(["kept", "unchanged"])
     rows = pd.concat([rows[~is_same], rows[is_same]])
@@ -241,11 +241,11 @@ def show_pairs(
     )
     st.html(f'<p class="quiet">{to_do}</p>')
     doubt = rows["certain"].map({True: "", False: t("（存疑）", " (doubtful)")})
-    shown = rows.assign(**{kind: [named(CHANGES, change) for change in rows[kind]] + doubt})
-    details.show_list(labelled(shown, columns).map(written_plainly), rows["code"], f"table_{file_name}")
+    shown = rows.assign(**{kind: [name_of(CHANGES, change) for change in rows[kind]] + doubt})
+    details.show_list(label_columns(shown, columns).map(show_unseen), rows["code"], f"table_{file_name}")
     downloads(
         rows.drop(columns=["code", *hidden]), file_name, decided_by=(*FILTERS, "outcome", "due", "wording")
     )
 
 
-present(show, states_edition=False)
+show_page(show, states_edition=False)

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.change.data import ABSENT, MOVED, OF_TEMPLATE, Pair
-from pages.ui.text import Names, capitalized, first_few, joined, named, number, percent, plural, t
+from pages.ui.text import Names, capitalize, join_first, join_words, name_of, number, percent, plural, t
 from pages.ui.written import answer_html
 from pipeline.schema.model import MEASURE_CHANGES, TARGET_CHANGES
 
@@ -52,7 +52,7 @@ def change_name(change: str, pair: Pair) -> str:
         "no_plan": t(f"{year} 年未见工作要点", f"no plan published in {year}"),
         "unread": t(f"{year} 年文件未能读取", f"document of {year} could not be read"),
     }
-    return reasons.get(change.removesuffix("_before"), named(CHANGES, change))
+    return reasons.get(change.removesuffix("_before"), name_of(CHANGES, change))
 
 
 def answer(pair: Pair, cells: pd.DataFrame, before: int, steps: Mapping[str, int]) -> str:
@@ -99,8 +99,8 @@ def reason_lines(pair: Pair, cells: pd.DataFrame) -> list[str]:
     for kind in (*ABSENT, *OF_TEMPLATE):
         shown = cells.loc[cells["change"] == kind, "region" if kind in ABSENT else "task"].unique()
         if len(shown):
-            reason = capitalized(change_name(kind, pair)) + t("，不比较：", ", not compared: ")
-            lines.append(reason + first_few(list(shown), FEW))
+            reason = capitalize(change_name(kind, pair)) + t("，不比较：", ", not compared: ")
+            lines.append(reason + join_first(list(shown), FEW))
     return lines
 
 
@@ -172,8 +172,8 @@ def how_marked(pair: Pair) -> str:
 
 def counted_kinds(kinds: Sequence[str], counts: Any) -> str:
     """The kinds of change that occur, with their numbers; no HTML."""
-    return joined(
-        t(f"{named(CHANGES, kind)} {counts[kind]}", f"{counts[kind]} {named(CHANGES, kind)}")
+    return join_words(
+        t(f"{name_of(CHANGES, kind)} {counts[kind]}", f"{counts[kind]} {name_of(CHANGES, kind)}")
         for kind in kinds
         if counts.get(kind)
     )

@@ -61,10 +61,10 @@ def show_menu(
     make
         Gives the chart; called when the menu is opened.
     decided_by
-        As in `pages.ui.conditions.in_force`.
+        As in `pages.ui.conditions.current_conditions`.
     """
     # What was chosen before the chart was drawn has decided it, and nothing that is chosen below it.
-    _show_menu(file_name, make, conditions.in_force(decided_by))
+    _show_menu(file_name, make, conditions.current_conditions(decided_by))
 
 
 @fragment
@@ -74,7 +74,7 @@ def _show_menu(file_name: str, make: Callable[[], Chart], in_force: tuple[condit
         icon=":material/ios_share:",
         key=f"menu_{file_name}",
         type="tertiary",
-        on_change=address.touched,
+        on_change=address.record_input,
     )
     if menu.open:
         chart = make()
@@ -109,7 +109,7 @@ def _offer(file_name: str, chart: Chart, origin: Origin) -> None:
         ),
     ):
         slide_deck.collect(chart)
-        address.start_again()
+        address.rerun()
     alone = stage.link(file_name)
     st.link_button(
         t("投影模式", "Present"),

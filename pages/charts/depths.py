@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pages.charts.parts import Heading, labelled, make_chart
+from pages.charts.parts import Heading, label_columns, make_chart
 from pages.ui.evidence.evidence import records
-from pages.ui.text import DEPTHS, Language, joined, named, t
+from pages.ui.text import DEPTHS, Language, join_words, name_of, t
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.schema.chart import Chart, Entry, bars
 
@@ -19,19 +19,21 @@ DEEP_FIRST: Final = tuple(reversed(DEPTHS))
 def depth_counts(counts: Mapping[str, Any]) -> str:
     """How many there are of each depth, in one line, the deepest first."""
     return "  ".join(
-        f"{MARKS[depth]} {named(DEPTHS, depth)} {int(counts[depth])}" for depth in DEEP_FIRST if counts[depth]
+        f"{MARKS[depth]} {name_of(DEPTHS, depth)} {int(counts[depth])}"
+        for depth in DEEP_FIRST
+        if counts[depth]
     )
 
 
 def depth_colours(counted: pd.DataFrame, language: Language | None = None) -> dict[str, str]:
     """The colours of the depths that occur among some counts, by their names, the deepest first."""
-    return {named(DEPTHS, depth, language): LIGHT.depth_fills[depth] for depth in depths_of(counted)}
+    return {name_of(DEPTHS, depth, language): LIGHT.depth_fills[depth] for depth in depths_of(counted)}
 
 
 def depth_legend(depths: Iterable[str] = DEEP_FIRST, language: Language | None = None) -> tuple[Entry, ...]:
     """The legend of depths: name, colour and mark."""
     return tuple(
-        Entry(named(DEPTHS, depth, language), LIGHT.depth_fills[depth], MARKS[depth]) for depth in depths
+        Entry(name_of(DEPTHS, depth, language), LIGHT.depth_fills[depth], MARKS[depth]) for depth in depths
     )
 
 
@@ -48,7 +50,7 @@ def long_by_depth(
     Its columns are ``names``, ``depth`` (its code), ``series`` (its name), ``mark`` and ``count``.
     """
     long = counted.melt(list(names), depths_of(counted), "depth", "count")
-    series = [named(DEPTHS, depth, language) for depth in long["depth"]]
+    series = [name_of(DEPTHS, depth, language) for depth in long["depth"]]
     return long.assign(series=series, mark=long["depth"].map(MARKS))
 
 
@@ -84,13 +86,13 @@ def tasks_chart(
     )
     long = long_by_depth(rows, ("category", "note", "key", "row_hint"))
     long["text"] = long["mark"].where(long["count"] > 0, "")
-    frame = labelled(
+    frame = label_columns(
         rows,
         {
             "category": t("标准任务", "Standard task"),
             "cells": t("地区数", "Regions"),
             "covered": counted or t("覆盖", "Covered"),
-            **{depth: named(DEPTHS, depth) for depth in depths_of(tasks)},
+            **{depth: name_of(DEPTHS, depth) for depth in depths_of(tasks)},
         },
     )
     body = bars(long, depth_colours(tasks), value="count", series="series", stacked=True, number_format="0")
@@ -105,6 +107,6 @@ def _task_hint(task: Mapping[str, Any], answers: Mapping[tuple[str, str], Sequen
     lines = [f"{task['task_id']} {task[t('name_zh', 'name_en')]}"]
     for depth in DEEP_FIRST:
         if names := answers.get((task["task_id"], depth), ()):
-            count = f"{MARKS[depth]} {named(DEPTHS, depth)} {len(names)}"
-            lines.append(f"{count}{t('：', ': ')}{joined(names)}")
+            count = f"{MARKS[depth]} {name_of(DEPTHS, depth)} {len(names)}"
+            lines.append(f"{count}{t('：', ': ')}{join_words(names)}")
     return lines

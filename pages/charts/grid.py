@@ -15,9 +15,9 @@ from typing import Any, Final
 import streamlit as st
 
 from pages.charts.browser import json_in_script, read_assets
-from pages.charts.plotly_style import shade
+from pages.charts.plotly_style import colour_in_mode
 from pages.ui import address
-from pages.ui.text import STATUSES, named, t
+from pages.ui.text import STATUSES, name_of, t
 from pages.ui.theme import DARK, FADED, LIGHT, contrast, readable_on
 from pipeline.export.office.ink import blend
 from pipeline.schema.chart import Chart, Entry, Grid, GridCell
@@ -77,7 +77,7 @@ def draw_grid(chart: Chart, *, opens: bool, selected: str | None = None) -> str 
             "how": t("用方向键移动，按回车打开。", "Move with the arrow keys; Enter opens."),
         },
         key=f"drawn_{chart.file_name}",
-        on_opened_change=address.touched,
+        on_opened_change=address.record_input,
     )
     return result.opened
 
@@ -140,20 +140,20 @@ def grid_page(chart: Chart) -> str:
 
 def status_entry(status: str) -> Entry:
     """The entry of a legend for the rows of regions that have no plan, by their status."""
-    return Entry(named(STATUSES, status), NO_VALUES[status].fill, NO_VALUES[status].text)
+    return Entry(name_of(STATUSES, status), NO_VALUES[status].fill, NO_VALUES[status].text)
 
 
-def faded(colour: str) -> str:
+def fade_colour(colour: str) -> str:
     """A colour of the light page as it is where it stands for what isn't asked for."""
     return blend(colour, LIGHT.paper, FADED)
 
 
 def _style(fill: str, ink: str) -> tuple[str, str, str, str]:
     """Fill and ink in light and in dark; white is no fill."""
-    in_dark = shade(ink, "dark")
+    in_dark = colour_in_mode(ink, "dark")
     if ink == EMPTY.ink:
         ink, in_dark = LIGHT.ink, DARK.ink
     if fill == EMPTY.fill:
         return "", ink, "", in_dark
-    dark = shade(fill, "dark")
+    dark = colour_in_mode(fill, "dark")
     return fill, ink, dark, in_dark if contrast(in_dark, dark) >= _READABLE else readable_on(dark)

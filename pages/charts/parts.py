@@ -50,7 +50,7 @@ def make_chart(
     )
 
 
-def labelled(frame: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
+def label_columns(frame: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
     """The columns that have a label, under their labels and in the order of these."""
     kept = [name for name in labels if name in frame.columns]
     return frame[kept].rename(columns=dict(labels)).reset_index(drop=True)
@@ -61,7 +61,7 @@ def depth_cell(depth: str, text: str | None = None) -> GridCell:
     return GridCell(MARKS[depth] if text is None else text, LIGHT.depth_fills[depth], LIGHT.depth_inks[depth])
 
 
-def marker(place: int) -> str:
+def marker_of(place: int) -> str:
     """The marker of a series, counted from 0; they begin again after the last."""
     return MARKERS[place % len(MARKERS)]
 
@@ -75,7 +75,7 @@ def number_format(values: Iterable[float | None]) -> str:
     return f"#,##0.{'0' * decimals}" if decimals else "#,##0"
 
 
-def unique(names: Sequence[str]) -> tuple[str, ...]:
+def number_duplicates(names: Sequence[str]) -> tuple[str, ...]:
     """Names of which no two are the same: a number tells those apart that are."""
     seen: dict[str, int] = {}
     found = []

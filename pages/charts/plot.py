@@ -71,7 +71,7 @@ def draw_chart(chart: Chart, *, opens: bool, selected: str | None = None) -> str
             ),
         },
         key=f"drawn_{chart.file_name}",
-        on_opened_change=address.touched,
+        on_opened_change=address.record_input,
     )
     return result.opened
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from pages.charts.plotly_style import SILENT, SYMBOLS, add_legend_entries, shade
+from pages.charts.plotly_style import SILENT, SYMBOLS, add_legend_entries, colour_in_mode
 from pages.ui.theme import LIGHT, Mode, palette, readable_on
 from pipeline.schema.chart import Chart, Plane, Tiles
 
@@ -20,7 +20,7 @@ def draw_tiles(figure: go.Figure, chart: Chart, mode: Mode) -> None:
     body = chart.body
     assert isinstance(body, Tiles)
     tiles, colours = body.tiles, palette(mode)
-    fills = [shade(tile.fill, mode) for tile in tiles]
+    fills = [colour_in_mode(tile.fill, mode) for tile in tiles]
     inks = [
         colours.quiet if tile.ink == LIGHT.quiet else readable_on(fill)
         for tile, fill in zip(tiles, fills, strict=True)
@@ -80,7 +80,7 @@ def draw_plane(figure: go.Figure, chart: Chart, mode: Mode) -> None:
         figure.add_scatter(x=x, y=y, mode="lines", line={"color": colours.quiet, "width": 1.3}, **SILENT)
     first, linked = {one for one, _ in body.links}, {label for pair in body.links for label in pair}
     for series in body.series:
-        symbol, colour = SYMBOLS.get(series.marker, series.marker), shade(series.colour, mode)
+        symbol, colour = SYMBOLS.get(series.marker, series.marker), colour_in_mode(series.colour, mode)
         ringed = [place.label in first for place in series.places]
         edge = {
             "color": [colours.ink if ring else colour for ring in ringed],

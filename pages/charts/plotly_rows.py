@@ -8,7 +8,14 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from pages.charts.plotly_style import SILENT, SYMBOLS, add_legend_entries, escape_tags, shade, tick_format
+from pages.charts.plotly_style import (
+    SILENT,
+    SYMBOLS,
+    add_legend_entries,
+    colour_in_mode,
+    escape_tags,
+    tick_format,
+)
 from pages.ui.theme import LIGHT, Mode, palette, readable_on
 from pipeline.export.office.axis import axis_of, row_shifts, shown_number, stops_of
 from pipeline.schema.chart import Bars, Chart, Dots, PointSeries, Series
@@ -45,7 +52,7 @@ def draw_bars(figure: go.Figure, chart: Chart, mode: Mode) -> None:
 
 
 def _add_bars(figure: go.Figure, series: Series, body: Bars, mark: str, mode: Mode) -> None:
-    fill, stacked = shade(series.colour, mode), body.stacked
+    fill, stacked = colour_in_mode(series.colour, mode), body.stacked
     # A missing value would start the stack again from 0.
     values = [value or 0.0 for value in series.values] if stacked else list(series.values)
     keys, hints = body.keys or [""] * len(values), series.hints or [""] * len(values)
@@ -178,7 +185,7 @@ def _add_dots(figure: go.Figure, series: PointSeries, shift: float, mark: str, m
         y=[place[1] for place in places],
         marker={
             "symbol": symbol,
-            "color": shade(series.colour, mode),
+            "color": colour_in_mode(series.colour, mode),
             "size": 7 if series.small else 10,
             "line": {"width": 2 if symbol.endswith("open") else 0},
         },
@@ -193,7 +200,7 @@ def _add_ranges(
     figure: go.Figure, series: PointSeries, shift: float, ends: tuple[float, float], mode: Mode
 ) -> None:
     """Lines from bound to bound; from a point with an open end, a dotted arrow to the end of the axis."""
-    colour = shade(series.colour, mode)
+    colour = colour_in_mode(series.colour, mode)
     closed: list[tuple[float | None, float]] = []
     opened: list[tuple[float | None, float, str]] = []
     for point in series.points:

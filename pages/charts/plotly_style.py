@@ -47,7 +47,7 @@ pio.templates["plan_atlas_light"] = _template(LIGHT)
 pio.templates["plan_atlas_dark"] = _template(DARK)
 
 
-def shade(colour: str, mode: Mode) -> str:
+def colour_in_mode(colour: str, mode: Mode) -> str:
     """A colour of the light page as it is in a mode."""
     return _IN_DARK.get(colour, colour) if mode == "dark" else colour
 
@@ -56,7 +56,9 @@ def add_legend_entries(figure: go.Figure, legend: Sequence[Entry], drawn: set[st
     """The entries of a legend that no series stands for."""
     quiet = palette(mode).quiet
     for entry in (entry for entry in legend if entry.name not in drawn):
-        symbol, fill = ("square-open-dot", quiet) if entry.dashed else ("square", shade(entry.colour, mode))
+        symbol, fill = (
+            ("square-open-dot", quiet) if entry.dashed else ("square", colour_in_mode(entry.colour, mode))
+        )
         figure.add_scatter(
             name=f"{entry.mark} {entry.name}".strip(),
             x=[None],

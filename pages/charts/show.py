@@ -34,7 +34,7 @@ def show_chart(
     chart
         Its file name is the key, so it is unique on a page.
     decided_by
-        As in `pages.ui.conditions.in_force`.
+        As in `pages.ui.conditions.current_conditions`.
     table
         Whether the data stands under the chart; not where the page has the same rows as a table anyway.
     menu
@@ -47,7 +47,7 @@ def show_chart(
     str or None
         The key of the mark or row that the reader has just opened.
     """
-    with stage.holder(chart.file_name, holder_key(chart.file_name)) as alone:
+    with stage.chart_container(chart.file_name, holder_key(chart.file_name)) as alone:
         opened = draw_chart(chart, opens=not alone, selected=selected)
         if alone:
             return None
@@ -62,7 +62,10 @@ def show_chart(
 def _show_frame(chart: Chart) -> None:
     """The data behind a chart, folded; a row opens what its mark opens."""
     folded = st.expander(
-        t("数据", "Data"), icon=":material/table:", key=f"data_{chart.file_name}", on_change=address.touched
+        t("数据", "Data"),
+        icon=":material/table:",
+        key=f"data_{chart.file_name}",
+        on_change=address.record_input,
     )
     if not folded.open:
         return

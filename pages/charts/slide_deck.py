@@ -14,7 +14,7 @@ from pages.charts.plot import draw_chart
 from pages.ui import address, filters
 from pages.ui.guard import fragment
 from pages.ui.tables import offer_file
-from pages.ui.text import current_language, literal, plural, shorten, t
+from pages.ui.text import current_language, escape_markdown, plural, shorten, t
 from pipeline.schema.chart import Chart
 
 MOST: Final = 60
@@ -111,7 +111,10 @@ def _show() -> None:
     st.markdown(t(f"**演示文稿** · {len(deck)} 张图", f"**Deck** · {count}"))
     for number, (key, chart) in enumerate(deck.items(), 1):
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            st.caption(literal(f"{number}. {shorten(chart.title, _SHOWN)}"), help=literal(chart.title))
+            st.caption(
+                escape_markdown(f"{number}. {shorten(chart.title, _SHOWN)}"),
+                help=escape_markdown(chart.title),
+            )
             for name, icon, words, change, usable in (
                 ("up", "arrow_upward", t("上移", "Move up"), partial(_swap, number - 2), number > 1),
                 (
@@ -194,4 +197,4 @@ def present_deck() -> None:
 
 def _turn() -> None:
     address.write_state(SLIDE, (str(st.session_state[_SLIDES].turned),), ("1",))
-    address.touched()
+    address.record_input()

@@ -29,14 +29,14 @@ _SET: Final = "stage_set"
 _STYLE: Final = f"<style>{read_assets('stage.css')}</style>"
 
 
-def asked() -> str:
+def presented_name() -> str:
     """The file name of the chart that is to be shown alone; empty where the whole page is."""
     return str(st.query_params.get(NAME, ""))
 
 
 def style() -> str:
     """The rules that hide everything but the stage, where one is asked for."""
-    return _STYLE if asked() else ""
+    return _STYLE if presented_name() else ""
 
 
 def link(file_name: str) -> str:
@@ -45,12 +45,12 @@ def link(file_name: str) -> str:
 
 
 @contextmanager
-def holder(file_name: str, otherwise: str) -> Iterator[bool]:
+def chart_container(file_name: str, otherwise: str) -> Iterator[bool]:
     """The container of a chart, with the key ``otherwise`` unless it is the one to be shown alone.
 
     Yields whether it is shown alone.
     """
-    alone = asked() == file_name
+    alone = presented_name() == file_name
     if alone:
         st.session_state[_SET] = True
     with st.container(key=KEY if alone else otherwise, gap="small"):
@@ -64,7 +64,7 @@ def reset() -> None:
 
 def explain_empty() -> None:
     """Say what to do where the address asks for a chart that the page doesn't have."""
-    if asked() and not st.session_state.get(_SET):
+    if presented_name() and not st.session_state.get(_SET):
         with st.container(key=KEY):
             filters.explain(
                 "这一页在当前筛选下没有这张图。请回到页面，从图表的“导出”菜单重新打开投影模式。",

@@ -46,7 +46,7 @@ def share_legend() -> tuple[Entry, ...]:
     return tuple(Entry(f"{name}%", fill) for (name, _), fill in zip(SHARES, LIGHT_STEPS, strict=True))
 
 
-def coloured(cells: pd.DataFrame, fills: Iterable[str]) -> pd.DataFrame:
+def colour_cells(cells: pd.DataFrame, fills: Iterable[str]) -> pd.DataFrame:
     """The cells of a grid with their ``fill`` and the ``ink`` that reads on it."""
     found = list(fills)
     return cells.assign(fill=found, ink=[readable_on(fill) for fill in found])
@@ -77,7 +77,7 @@ def counts_chart(
     """
     highest = int(cells["count"].max()) if len(cells) else 1
     fills = (count_fill(count, highest) for count in cells["count"])
-    cells = coloured(cells.assign(text=cells["count"].map(number)), fills)
+    cells = colour_cells(cells.assign(text=cells["count"].map(number)), fills)
     return make_chart(
         heading,
         grid(cells, rows, columns, row_total=row_total, column_total=column_total),

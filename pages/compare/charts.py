@@ -14,11 +14,11 @@ from pages.charts.depths import (
     depths_of,
     long_by_depth,
 )
-from pages.charts.parts import Heading, labelled, make_chart
+from pages.charts.parts import Heading, label_columns, make_chart
 from pages.compare import words as compare_words
 from pages.ui.evidence.evidence import records
 from pages.ui.page_columns import heading_of, labels
-from pages.ui.text import joined, number, t
+from pages.ui.text import join_words, number, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, bars
 
@@ -58,7 +58,7 @@ def depth_chart(totals: pd.DataFrame, file_name: str) -> Chart:
     return make_chart(
         heading,
         body,
-        labelled(totals, labels("region", "tasks", "covered", *DEEP_FIRST, **NUMBERS)),
+        label_columns(totals, labels("region", "tasks", "covered", *DEEP_FIRST, **NUMBERS)),
         alt=_alt(heading, rows["region"] + " " + rows["note"]),
         file_name=file_name,
         legend=depth_legend(depths_of(totals)),
@@ -75,7 +75,7 @@ def number_chart(totals: pd.DataFrame, kind: str, file_name: str) -> Chart:
     return make_chart(
         heading,
         bars(rows, colours, category="region", value=kind, number_format="#,##0"),
-        labelled(totals, labels("region", **{kind: NUMBERS[kind]})),
+        label_columns(totals, labels("region", **{kind: NUMBERS[kind]})),
         alt=_alt(heading, rows["region"] + " " + texts),
         file_name=file_name,
         keys=totals["region_id"],
@@ -83,4 +83,4 @@ def number_chart(totals: pd.DataFrame, kind: str, file_name: str) -> Chart:
 
 
 def _alt(heading: Heading, values: pd.Series) -> str:
-    return f"{heading.title}. {heading.subtitle}. {joined(values)}"
+    return f"{heading.title}. {heading.subtitle}. {join_words(values)}"

@@ -62,7 +62,7 @@ def choose() -> Choice:
     chosen = filters.sidebar(("area", "task"))
     choice = replace(made(regions, chosen.area, chosen.task), dropped=max(asked - MOST, 0))
     # Where the reader chooses none, the page does: that decides the rows as well.
-    address.decide("region", t("地区", "Regions"), choice.regions, names.__getitem__)
+    address.record_choice("region", t("地区", "Regions"), choice.regions, names.__getitem__)
     return choice
 
 
@@ -90,7 +90,7 @@ def made(regions: Sequence[str], areas: tuple[str, ...], task_ids: tuple[str, ..
 
 def most_alike() -> tuple[str, ...]:
     """The two regions whose plans are most alike in their words; else the first two with a plan."""
-    pairs = data.ask("alike_plans")
+    pairs = data.query("alike_plans")
     if len(pairs):
         return str(pairs.iloc[0]["region_id"]), str(pairs.iloc[0]["other_region_id"])
     regions = data.regions()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from pages.compare.choice import Choice
-from pages.reports.comparison import pairs, totals
+from pages.reports.comparison import pair_likenesses, region_totals
 from pages.ui import data
 from pages.ui.cards.cards import Answer, answers_of
 from pages.ui.names import region_names
@@ -23,15 +23,15 @@ def depths_of(choice: Choice) -> Depths:
 
 
 def totals_of(depths: Depths) -> pd.DataFrame:
-    """As `pages.reports.comparison.totals`, with region_id and the name of the region (str) as columns."""
-    found = totals(data.ask, pd.DataFrame(depths).T).reset_index()
+    """The columns of `pages.reports.comparison.region_totals`, region_id and region (str), its name."""
+    found = region_totals(data.query, pd.DataFrame(depths).T).reset_index()
     return found.assign(region=found["region_id"].map(region_names()))
 
 
 def pairs_of(regions: Sequence[str]) -> pd.DataFrame:
-    """As `pages.reports.comparison.pairs`, with the names of the regions, the most alike in words first."""
+    """As `pages.reports.comparison.pair_likenesses`, with names of regions; the most alike in words first."""
     plans, names = data.regions().set_index("region_id")["plan_id"], region_names()
-    found = pairs(data.ask, dict(zip(regions, plans[list(regions)], strict=True))).sort_values(
+    found = pair_likenesses(data.query, dict(zip(regions, plans[list(regions)], strict=True))).sort_values(
         ["words", "depths"], ascending=False, kind="stable", ignore_index=True
     )
     found.insert(1, "region", found["region_id"].map(names))
@@ -41,6 +41,6 @@ def pairs_of(regions: Sequence[str]) -> pd.DataFrame:
 
 def answers_by_task(regions: Sequence[str], tasks: Sequence[str]) -> dict[str, list[Answer]]:
     """What the regions wrote, by task: an answer of each region, in the order given."""
-    coverage = data.ask("coverage", region_ids=tuple(regions), task_ids=tuple(tasks))
+    coverage = data.query("coverage", region_ids=tuple(regions), task_ids=tuple(tasks))
     found = {(answer.region_id, answer.task_id): answer for answer in answers_of(coverage)}
     return {task: [found[region, task] for region in regions] for task in tasks}

@@ -13,14 +13,14 @@ from pages.compare import data as compare_data
 from pages.compare import summary as compare_summary
 from pages.compare import texts as compare_texts
 from pages.compare import words as compare_words
-from pages.frame.shell import present
+from pages.frame.shell import show_page
 from pages.reports.comparison import comparison_report
 from pages.ui import address, data, links
 from pages.ui.cards.cards import show_cards
 from pages.ui.evidence import details
 from pages.ui.evidence.sources import source_note
 from pages.ui.guard import page_fragment
-from pages.ui.text import current_language, number, prose, t
+from pages.ui.text import current_language, fill_text, number, t
 from pipeline.export.reports.report import DOCX_MIME
 
 RULES: Final = Path(__file__).with_name("compare.css")
@@ -43,7 +43,7 @@ def show() -> None:
         name, _, codes = picked.partition("=")
         if codes:  # as ``task=3.4`` and ``region=110000,320000``: to be chosen
             address.write_state(name, codes.split(","))
-            address.start_again("fragment")
+            address.rerun("fragment")
     details.show_opened(picked)
 
 
@@ -57,7 +57,7 @@ def compared(choice: compare_choice.Choice) -> str | None:
     st.header(t("谁覆盖哪些任务", "Who covers which tasks"), anchor=False)
     turned = show_cards([compare_texts.style(), compare_summary.groups_html(depths)], "compare_groups")
     st.header(t("两两有多像", "How alike, pair by pair"), anchor=False)
-    st.html(f'<p class="quiet">{prose("compare", "alike")}</p>')
+    st.html(f'<p class="quiet">{fill_text("compare", "alike")}</p>')
     compare_summary.pairs_table(alike)
     st.header(t("逐项对照", "Task by task"), anchor="texts")
     read = compare_texts.read(choice, depths)
@@ -120,7 +120,7 @@ def show_printed() -> None:
         compare_summary.groups_html(depths, opened=True),
         f'<section class="together">{_heading(t("两两有多像", "How alike, pair by pair"))}',
         compare_summary.pairs_html(alike),
-        f'<p class="meta">{prose("compare", "alike")}</p></section>',
+        f'<p class="meta">{fill_text("compare", "alike")}</p></section>',
         _heading(t(f"逐项对照（{number(len(tasks))} 项）", f"Task by task ({number(len(tasks))})")),
         f'<p class="meta">{compare_words.how_marked()}</p>',
         *compare_texts.texts_html(choice.regions, tasks),
@@ -134,4 +134,4 @@ def _heading(words: str) -> str:
     return f'<h2 class="printed">{words}</h2>'
 
 
-present(show)
+show_page(show)

@@ -9,19 +9,19 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from pages.charts.parts import labelled
+from pages.charts.parts import label_columns
 from pages.charts.show import show_chart
 from pages.compare import words as compare_words
 from pages.compare.charts import depth_chart, number_chart
 from pages.compare.choice import Choice
 from pages.compare.data import Depths
-from pages.reports.comparison import grouped
+from pages.reports.comparison import group_tasks
 from pages.ui import data
 from pages.ui.cards.cards import chips, show_cards
 from pages.ui.names import region_names, task_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
-from pages.ui.text import capitalized, named, plural, t
+from pages.ui.text import capitalize, name_of, plural, t
 
 FILE: Final = "plan-atlas-compare"
 NEAREST: Final = 5
@@ -64,7 +64,7 @@ def pairs_table(alike: pd.DataFrame) -> None:
 
 def pairs_html(alike: pd.DataFrame) -> str:
     """The same for paper, as HTML."""
-    table = labelled(alike, pair_labels())
+    table = label_columns(alike, pair_labels())
     html = table.to_html(index=False, border=0, classes="printed", float_format="{:.2f}".format, na_rep="–")
     return html.replace("<th>", '<th scope="col">')
 
@@ -72,10 +72,10 @@ def pairs_html(alike: pd.DataFrame) -> str:
 def groups_html(depths: Depths, *, opened: bool = False) -> str:
     """The tasks that all, some, only one and none of the regions cover, to unfold and to click."""
     parts = []
-    for group, tasks in grouped(depths).items():
+    for group, tasks in group_tasks(depths).items():
         if not tasks and group == "some":
             continue
-        title = capitalized(named(compare_words.GROUP_NAMES, group))
+        title = capitalize(name_of(compare_words.GROUP_NAMES, group))
         count = t(f"{len(tasks)} 项", plural(len(tasks), "task"))
         inside = _by_region(depths, tasks) if group == "one" else _chips(tasks)
         unfold = " open" if (opened or group == "one") and tasks else ""
@@ -112,7 +112,7 @@ def show_nearest(choice: Choice) -> str | None:
     if len(choice.regions) != 1 or not choice.tasks:
         return None
     [region] = choice.regions
-    near = data.ask("nearest_plans", plan_id=str(data.region(region)["plan_id"])).head(NEAREST)
+    near = data.query("nearest_plans", plan_id=str(data.region(region)["plan_id"])).head(NEAREST)
     names, title = region_names(), t("与它比较", "Compare with it")
     found = ((names[code], f"region={region},{code}") for code in near["region_id"])
     return show_cards([chips(found, title)], "compare_nearest")

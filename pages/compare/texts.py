@@ -24,14 +24,14 @@ from pages.ui import address, data, filters
 from pages.ui.cards.cards import Answer, measure_card, show_cards
 from pages.ui.evidence import evidence
 from pages.ui.evidence.evidence import records
-from pages.ui.evidence.marks import MARK_NAMES, Mark, legend, marked, marks_in
+from pages.ui.evidence.marks import MARK_NAMES, Mark, mark_text, marks_in, marks_legend
 from pages.ui.names import area_names, region_names, task_names
 from pages.ui.page_columns import labels
 from pages.ui.profile_links import anchor, region_address
 from pages.ui.tables import downloads, show_table
-from pages.ui.text import DEPTH_MEANINGS, DEPTHS, capitalized, column, joined, named, t, whole_percent
+from pages.ui.text import DEPTH_MEANINGS, DEPTHS, capitalize, join_words, localized, name_of, t, whole_percent
 from pages.ui.theme import MARKS
-from pages.ui.written import written
+from pages.ui.written import escape_text
 
 ONLY: Final = "only"
 """The name in the address of which tasks are read, by how they are answered; beside it the key area."""
@@ -82,13 +82,13 @@ def choose_kind(depths: Depths, regions: int) -> str:
     labels = {
         "all": t("全部", "All"),
         "differ": t("深度不同", "Depth differs"),
-        **{group: named(compare_words.GROUP_NAMES, group) for group in compare_words.GROUP_NAMES},
+        **{group: name_of(compare_words.GROUP_NAMES, group) for group in compare_words.GROUP_NAMES},
     }
     return address.choose_segment(
         t("读哪些任务", "Which tasks"),
         ONLY,
         kinds_among(regions),
-        lambda kind: f"{capitalized(labels[kind])} {len(kept(depths, kind))}",
+        lambda kind: f"{capitalize(labels[kind])} {len(kept(depths, kind))}",
         decides=True,
     )
 
@@ -121,11 +121,11 @@ def task_table(choice: Choice, depths: Depths) -> None:
     tasks = data.tasks().set_index("task_id").loc[list(depths)]
     names = region_names()
     listed = pd.DataFrame(
-        {"area_id": tasks["area_id"], "task_id": tasks.index, "task": tasks[column("short")]}
+        {"area_id": tasks["area_id"], "task_id": tasks.index, "task": tasks[localized("short")]}
     )
     for code in choice.regions:
         answers = [by_region[code] for by_region in depths.values()]
-        listed[names[code]] = [f"{MARKS[depth]} {named(DEPTHS, depth)}" for depth in answers]
+        listed[names[code]] = [f"{MARKS[depth]} {name_of(DEPTHS, depth)}" for depth in answers]
     listed["covered_by"] = list(map(compare_words.group_line, depths.values()))
     shown = labels(area_id="area", task_id="task_no", task="standard_task", covered_by="covered_by")
     high = 360 if len(depths) > 9 else None
@@ -177,7 +177,7 @@ def texts_html(regions: Sequence[str], tasks: Sequence[str]) -> list[str]:
     wrote = (measure for row in answers.values() for answer in row for measure in answer.measures)
     ids = tuple(dict.fromkeys(str(measure["measure_id"]) for measure in wrote))
     terms = {
-        code: records(uses) for code, uses in data.ask("terms_in", measure_ids=ids).groupby("measure_id")
+        code: records(uses) for code, uses in data.query("terms_in", measure_ids=ids).groupby("measure_id")
     }
     facts = marks_in(ids)
     sections = (task_section(task, row, facts, terms) for task, row in answers.items())
@@ -221,9 +221,9 @@ def region_cell(answer: Answer, own: Sequence[str], alike: Alike, facts: Marks, 
         ]
         text = marked_text(measure_id, str(measure["measure_text"]), [*facts[measure_id], *found], alike)
         content += f'<div class="one">{measure_card(measure, f"{answer.cell}:source", text)}</div>'
-    content = content or f'<p class="none">{escape(named(DEPTH_MEANINGS, answer.depth))}</p>'
+    content = content or f'<p class="none">{escape(name_of(DEPTH_MEANINGS, answer.depth))}</p>'
     if own:
-        words = " ".join(f'<mark class="mark-term">{written(term)}</mark>' for term in own)
+        words = " ".join(f'<mark class="mark-term">{escape_text(term)}</mark>' for term in own)
         content += f'<p class="own-terms">{escape(t("独有：", "Own: "))}<span lang="zh">{words}</span></p>'
     return (
         f'<article class="cell" id="{escape(answer.cell)}"><header>'
@@ -250,17 +250,17 @@ def _legends() -> str:
         f'<span><span class="alike">{escape(same)}</span>'
         f'<small class="like">≈ {escape(t("地区", "region"))} 92%</small></span></p>'
     )
-    return legend(kind for kind in MARK_NAMES if kind != "term") + more
+    return marks_legend(kind for kind in MARK_NAMES if kind != "term") + more
 
 
 def _slice(text: str, start: int, end: int, found: Sequence[Mark]) -> str:
     moved = (replace(mark, start=mark.start - start, end=mark.end - start) for mark in found)
-    return marked(text[start:end], moved)
+    return mark_text(text[start:end], moved)
 
 
 def _set_off(sentence: str, likenesses: Sequence[Likeness]) -> str:
     names = region_names()
-    agreement = joined(
+    agreement = join_words(
         f"{'=' if like.ratio == 1 else '≈'} {names[like.region_id]}"
         + ("" if like.ratio == 1 else f" {whole_percent(like.ratio)}")
         for like in likenesses

@@ -15,11 +15,11 @@ from pages.charts.parts import Heading
 from pages.compare.choice import FEWEST, MOST, Choice
 from pages.compare.data import Depths
 from pages.compare.sentences import MOST_TERMS, NEARLY_SAME, SHORTEST
-from pages.reports.comparison import GROUPS, group_of, grouped
+from pages.reports.comparison import GROUPS, group_of, group_tasks
 from pages.ui import data
 from pages.ui.evidence.sources import source_note
 from pages.ui.names import region_names
-from pages.ui.text import STATUSES, Names, joined, named, number, percent, plural, prose, t
+from pages.ui.text import STATUSES, Names, fill_text, join_words, name_of, number, percent, plural, t
 from pipeline.schema.model import COVERED_DEPTHS
 
 GROUP_NAMES: Final[Names] = {
@@ -41,8 +41,8 @@ def answer(choice: Choice, depths: Depths, alike: pd.DataFrame) -> str:
 
     ``alike`` is as `pages.compare.data.pairs_of` makes it.
     """
-    groups, tasks, names = grouped(depths), len(choice.tasks), region_names()
-    who = escape(joined(names[code] for code in choice.regions))
+    groups, tasks, names = group_tasks(depths), len(choice.tasks), region_names()
+    who = escape(join_words(names[code] for code in choice.regions))
     differing = sum(len(set(by_region.values())) > 1 for by_region in depths.values())
     every, some, one, nobody = (len(groups[group]) for group in GROUPS)
     two = len(choice.regions) == FEWEST
@@ -72,7 +72,7 @@ def likest(alike: pd.DataFrame) -> str:
     def words_of(pair: pd.Series) -> str:
         return t("未存", "not kept") if pd.isna(pair["words"]) else f"{pair['words']:.2f}"
 
-    def name_of(pair: pd.Series) -> str:
+    def regions_of(pair: pd.Series) -> str:
         return escape(t("与", " and ").join((pair["region"], pair["other_region"])))
 
     first, last = alike.iloc[0], alike.iloc[-1]
@@ -83,9 +83,9 @@ def likest(alike: pd.DataFrame) -> str:
             f"{first['depths']:.2f} in depth.",
         )
     return t(
-        f"用词最像的是{name_of(first)}（{words_of(first)}），最不像的是{name_of(last)}"
+        f"用词最像的是{regions_of(first)}（{words_of(first)}），最不像的是{regions_of(last)}"
         f"（{words_of(last)}）；都按工作要点全文计。",
-        f"Most alike in wording: {name_of(first)} ({words_of(first)}); least alike: {name_of(last)} "
+        f"Most alike in wording: {regions_of(first)} ({words_of(first)}); least alike: {regions_of(last)} "
         f"({words_of(last)}); both over the whole plans.",
     )
 
@@ -109,7 +109,7 @@ def notes(choice: Choice) -> str:
             )
         )
     for code in choice.without:
-        status, name = named(STATUSES, str(data.region(code)["status"])), escape(region_names()[code])
+        status, name = name_of(STATUSES, str(data.region(code)["status"])), escape(region_names()[code])
         lines.append(
             t(
                 f"{name}：{status}，无法比较，不等于什么都没做。",
@@ -200,13 +200,13 @@ def number_heading(totals: pd.DataFrame, kind: str) -> Heading:
 def few(names: list[str]) -> str:
     """Names in a row, or how many there are where they would fill a title."""
     if len(names) <= MOST_NAMED:
-        return joined(names)
+        return join_words(names)
     return t(f"{names[0]}等 {len(names)} 个地区", f"{names[0]} and {len(names) - 1} more")
 
 
 def how_marked() -> str:
     """What is marked in the texts beside facts, with its thresholds."""
-    return prose(
+    return fill_text(
         "compare", "marks", most_terms=str(MOST_TERMS), shortest=str(SHORTEST), share=percent(NEARLY_SAME)
     )
 
@@ -217,7 +217,7 @@ def group_line(by_region: Mapping[str, str]) -> str:
     if group == "one":
         name = region_names()[covering(by_region)[0]]
         return t(f"只有{name}覆盖", f"covered by {name} only")
-    return named(GROUP_NAMES, group)
+    return name_of(GROUP_NAMES, group)
 
 
 def covering(by_region: Mapping[str, str]) -> list[str]:

@@ -10,10 +10,10 @@ from typing import Final
 import pandas as pd
 
 from pages.charts.depths import DEEP_FIRST, depth_legend
-from pages.charts.grid import NO_VALUES, faded, status_entry
+from pages.charts.grid import NO_VALUES, fade_colour, status_entry
 from pages.charts.parts import Heading, make_chart
 from pages.ui.arrange import Matrix, wide_cells
-from pages.ui.text import DEPTHS, STATUSES, Language, column, named, shorten, t
+from pages.ui.text import DEPTHS, STATUSES, Language, localized, name_of, shorten, t
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.schema.chart import Chart, Grid, GridCell
 
@@ -50,23 +50,23 @@ def coverage_chart(
     statuses = regions["status"].tolist()
     groups = groupby(areas[area_id] for area_id in tasks["area_id"])
     body = Grid(
-        rows=tuple(regions[column("short")]),
-        columns=tuple(f"{code} {name}" for code, name in tasks[column("short")].items()),
+        rows=tuple(regions[localized("short")]),
+        columns=tuple(f"{code} {name}" for code, name in tasks[localized("short")].items()),
         cells=_cells(matrix),
         groups=tuple((name, len(list(same))) for name, same in groups),
         row_keys=tuple(regions.index),
-        row_hints=tuple(f"{name}\n{profile}" for name in regions[column("name")]),
+        row_hints=tuple(f"{name}\n{profile}" for name in regions[localized("name")]),
         row_totals=tuple(None if pd.isna(count) else int(count) for count in regions["counted"]),
         row_total=t("任务数", "Tasks"),
-        notes=tuple("" if status == "plan" else named(STATUSES, status) for status in statuses),
+        notes=tuple("" if status == "plan" else name_of(STATUSES, status) for status in statuses),
         column_keys=tuple(tasks.index),
-        column_hints=tuple(f"{code} {name}\n{profile}" for code, name in tasks[column("name")].items()),
+        column_hints=tuple(f"{code} {name}\n{profile}" for code, name in tasks[localized("name")].items()),
         column_totals=tuple(map(int, tasks["counted"])),
         column_total=t("地区数", "Regions"),
     )
     present = set(matrix.depths.to_numpy().ravel())
     legend = [
-        entry if depth in matrix.shown else replace(entry, colour=faded(entry.colour), mark="")
+        entry if depth in matrix.shown else replace(entry, colour=fade_colour(entry.colour), mark="")
         for depth in DEEP_FIRST
         if depth in present
         for entry in depth_legend((depth,))
@@ -80,8 +80,8 @@ def _cells(matrix: Matrix) -> tuple[tuple[GridCell, ...], ...]:
     doubt = f" · ? {t('读取存疑，请核对原文', 'doubtful reading: check the source')}"
     styles = {}
     for depth, fill in LIGHT.depth_fills.items():
-        style = GridCell(MARKS[depth], fill, LIGHT.depth_inks[depth], hint=named(DEPTHS, depth))
-        styles[depth] = style if depth in matrix.shown else GridCell("", faded(fill), hint=style.hint)
+        style = GridCell(MARKS[depth], fill, LIGHT.depth_inks[depth], hint=name_of(DEPTHS, depth))
+        styles[depth] = style if depth in matrix.shown else GridCell("", fade_colour(fill), hint=style.hint)
     depths = dict(zip(matrix.depths.index, matrix.depths.to_numpy(), strict=True))
 
     def cell(region_id: str, task_id: str, depth: str) -> GridCell:

@@ -13,9 +13,9 @@ from pages.charts.grid import send_hints
 from pages.charts.show import show_chart
 from pages.coverage import words as coverage_words
 from pages.coverage.charts import cell_details, chart_of_file, coverage_chart
-from pages.frame.shell import present
+from pages.frame.shell import show_page
 from pages.ui import address, data, filters
-from pages.ui.arrange import Matrix, arrange, long_cells, wide_cells, with_counts, with_texts
+from pages.ui.arrange import Matrix, arrange_matrix, long_cells, wide_cells, with_counts, with_texts
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
 from pages.ui.names import area_names
@@ -54,7 +54,7 @@ def draw() -> None:
         return
     answer.markdown(coverage_words.answered(matrix))
     picked = show_chart(chart, table=False, menu=False, selected=details.opened())
-    if not stage.asked():
+    if not stage.presented_name():
         with menu:
             hints = details_of_cells(data.built_key(), language)
             show_menu(FILE, partial(chart_of_file, chart, matrix, hints, language))
@@ -73,7 +73,7 @@ def shown_of(
     regions = filters.chosen_regions(data.regions(), chosen)
     tasks = filters.chosen_tasks(data.tasks(), chosen)
     doubtful = data.doubtful_cells()
-    matrix = arrange(regions, tasks, data.depths(), shown=chosen.depth, doubtful=doubtful, **orders)
+    matrix = arrange_matrix(regions, tasks, data.depths(), shown=chosen.depth, doubtful=doubtful, **orders)
     if regions.empty or tasks.empty:
         return matrix, None
     heading, alt = coverage_words.heading(matrix, chosen), coverage_words.described(matrix)
@@ -83,8 +83,8 @@ def shown_of(
 @st.cache_resource(show_spinner=False, max_entries=8)
 def details_of_cells(key: data.BuiltKey, language: Language) -> dict[str, str]:
     """What `cell_details` says of all cells, in the language of the page."""
-    measures = data.ask("measures")
-    targets = data.ask("targets_in", measure_ids=tuple(measures["measure_id"]))
+    measures = data.query("measures")
+    targets = data.query("targets_in", measure_ids=tuple(measures["measure_id"]))
     return cell_details(data.coverage(), measures, targets)
 
 
@@ -100,7 +100,7 @@ def show_tables(matrix: Matrix, language: Language) -> None:
         downloads(cells, f"{FILE}-cells", t("逐格", "Cells"))
         downloads(partial(wide_cells, matrix, language), f"{FILE}-matrix", t("矩阵", "Matrix"))
     folded = st.expander(
-        t("逐格列表", "The cells as a list"), key="table_unfolded", on_change=address.touched
+        t("逐格列表", "The cells as a list"), key="table_unfolded", on_change=address.record_input
     )
     # The list costs the browser more than all the rest of a filter change.
     if folded.open:
@@ -116,4 +116,4 @@ def show_tables(matrix: Matrix, language: Language) -> None:
         folded.dataframe(listed, hide_index=True, column_config=labels, height=420, key="cells")
 
 
-present(show)
+show_page(show)

@@ -8,7 +8,7 @@ from pages.charts.parts import Heading
 from pages.ui import data, filters
 from pages.ui.arrange import Matrix
 from pages.ui.names import area_names, region_names
-from pages.ui.text import DEPTHS, column, joined, literal, named, number, percent, plural, t
+from pages.ui.text import DEPTHS, escape_markdown, join_words, localized, name_of, number, percent, plural, t
 from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS
 
 NAMED: Final = 3
@@ -57,17 +57,17 @@ def extremes(matrix: Matrix) -> str:
 def named_with(matrix: Matrix, count: int) -> str:
     """The regions that count so many, a few of them by name."""
     regions = matrix.regions
-    names = regions.loc[regions["counted"] == count, column("short")].tolist()
+    names = regions.loc[regions["counted"] == count, localized("short")].tolist()
     if len(names) <= NAMED:
-        return literal(joined(names))
+        return escape_markdown(join_words(names))
     rest = len(names) - NAMED
-    return literal(joined(names[:NAMED])) + t(f"等 {len(names)} 个地区", f" and {rest} more")
+    return escape_markdown(join_words(names[:NAMED])) + t(f"等 {len(names)} 个地区", f" and {rest} more")
 
 
 def heading(matrix: Matrix, chosen: filters.Filters) -> Heading:
     """Title, subtitle and source of the picture."""
-    counted = joined(
-        named(DEPTHS, depth) for depth in DEPTHS if depth in matrix.counting and matrix.count((depth,))
+    counted = join_words(
+        name_of(DEPTHS, depth) for depth in DEPTHS if depth in matrix.counting and matrix.count((depth,))
     )
     cells = t("每格是一个地区对一项任务的回答深度", "A cell is the depth of a region's answer to a task")
     totals = t(f"；边上的数字计入：{counted}", f"; the totals count: {counted}") if counted else ""
@@ -85,7 +85,7 @@ def title(matrix: Matrix) -> str:
 def scope(chosen: filters.Filters) -> str:
     """What of the corpus is in the picture, where not all of it is and it can be named."""
     regions, areas = data.regions(), area_names(numbered=False)
-    of_macro = dict(zip(regions["macro_id"], regions[column("macro")], strict=True))
+    of_macro = dict(zip(regions["macro_id"], regions[localized("macro")], strict=True))
     few = chosen.region if len(chosen.region) <= NAMED else ()
     groups = (
         (of_macro, chosen.macro),
@@ -93,12 +93,12 @@ def scope(chosen: filters.Filters) -> str:
         (region_names(), few),
         (areas, chosen.area),
     )
-    parts = [joined(names[code] for code in codes) for names, codes in groups if codes]
+    parts = [join_words(names[code] for code in codes) for names, codes in groups if codes]
     return t("；", "; ").join([*parts, ""]) if parts else ""
 
 
 def described(matrix: Matrix) -> str:
     """The picture in words, for those who don't see it."""
-    counts = [(named(DEPTHS, depth), matrix.count((depth,))) for depth in reversed(DEPTHS)]
-    found = joined(f"{name} {number(count)}" for name, count in counts if count)
+    counts = [(name_of(DEPTHS, depth), matrix.count((depth,))) for depth in reversed(DEPTHS)]
+    found = join_words(f"{name} {number(count)}" for name, count in counts if count)
     return t(f"{title(matrix)}。{found}。", f"{title(matrix)}. {found}.")

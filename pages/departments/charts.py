@@ -7,15 +7,15 @@ from typing import Final
 
 import pandas as pd
 
-from pages.charts.parts import Heading, labelled, make_chart, unique
-from pages.charts.steps import coloured, counts_chart, counts_table
+from pages.charts.parts import Heading, label_columns, make_chart, number_duplicates
+from pages.charts.steps import colour_cells, counts_chart, counts_table
 from pages.departments import words
 from pages.departments.data import BODY, FILE, REGION, ROLES, SIGNS, TASK, Choice, body_names, shown_regions
 from pages.ui import data, filters
 from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names, region_names, task_names
 from pages.ui.page_columns import heading_of, labels
-from pages.ui.text import column, named, number, t
+from pages.ui.text import localized, name_of, number, t
 from pages.ui.theme import LIGHT, LIGHT_STEPS
 from pipeline.schema.chart import Chart, Entry, bars
 from pipeline.schema.grids import grid
@@ -37,7 +37,7 @@ def columns_of(by: str, choice: Choice) -> pd.DataFrame:
     """The key areas or the tasks that the filters leave, as `pipeline.schema.grids.grid` takes columns."""
     found = filters.chosen_tasks(data.tasks() if by == "task" else data.areas(), choice.chosen)
     ids = found[f"{by}_id"]
-    names = {"name": ids + " " + found[column("short")], "hint": ids + " " + found[column("name")]}
+    names = {"name": ids + " " + found[localized("short")], "hint": ids + " " + found[localized("name")]}
     columns = pd.DataFrame({"id": ids, **names})
     if by == "task":
         columns = columns.assign(key=f"{TASK}=" + ids, group=found["area_id"].map(area_names()))
@@ -165,7 +165,7 @@ def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame,
     whole = found["department_id"].map(body_names("name"))
     rows = found.assign(
         department=whole,
-        category=unique(whole.tolist()),
+        category=number_duplicates(whole.tolist()),
         key=found["department_id"] + f"~{region_id}",
         note=found["measures"].map(number),
     )
@@ -174,7 +174,7 @@ def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame,
         for row in records(rows)
     ]
     shown, first = rows.head(most), rows.iloc[0]
-    present = {role: named(ROLES, role) for role in FILLS if found[role].any()}
+    present = {role: name_of(ROLES, role) for role in FILLS if found[role].any()}
     of_rows = ["category", "key", "note", "row_hint", "measures"]
     long = shown.melt(of_rows, list(present), "role", "count")
     if len(present) > 1:
@@ -206,7 +206,7 @@ def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame,
     return make_chart(
         heading,
         body,
-        labelled(rows, labels("department_id", "department", "measures", *ROLES)),
+        label_columns(rows, labels("department_id", "department", "measures", *ROLES)),
         alt=_described(heading, (f"{row['department']} {row['note']}" for row in records(rows.head(10)))),
         file_name=f"{FILE}-region-{region_id}-picture",
         legend=[Entry(name, FILLS[role], SIGNS[role]) for role, name in present.items()],
@@ -259,7 +259,7 @@ def differences_chart(choice: Choice, tasks: pd.DataFrame, *, most: int) -> Char
     return make_chart(
         heading,
         bars(shown, colours, value="difference", number_format="0.00", reach=1.0),
-        labelled(rows.round({"difference": 3}), columns),
+        label_columns(rows.round({"difference": 3}), columns),
         alt=_described(heading, (f"{row['category']} {row['text']}" for row in records(shown.head(10)))),
         file_name=f"{FILE}-differences-picture",
         keys=rows["key"],
@@ -282,8 +282,8 @@ def task_chart(
     """
     cells = pd.DataFrame({"row": found["department_id"], "column": found["region_id"]})
     cells["key"] = cells["row"] + f"~{task_id}~" + cells["column"]
-    cells["text"], cells["hint"] = found["role"].map(SIGNS), [named(ROLES, role) for role in found["role"]]
-    cells = coloured(cells, found["role"].map(ROLE_STEPS))
+    cells["text"], cells["hint"] = found["role"].map(SIGNS), [name_of(ROLES, role) for role in found["role"]]
+    cells = colour_cells(cells, found["role"].map(ROLE_STEPS))
     rows = _body_rows(usual["department_id"], usual["regions"])
     listed = [f"{row['hint']} {row['total']}" for row in records(rows)]
     if len(spread) > 2:
@@ -312,11 +312,11 @@ def task_chart(
     return make_chart(
         heading,
         grid(cells, rows, columns, row_total=among),
-        labelled(table, labels(*table.columns)),
+        label_columns(table, labels(*table.columns)),
         alt=_described(heading, listed),
         file_name=f"{FILE}-task-{task_id}-picture",
         legend=[
-            Entry(named(ROLES, role), fill, SIGNS[role])
+            Entry(name_of(ROLES, role), fill, SIGNS[role])
             for role, fill in ROLE_STEPS.items()
             if (found["role"] == role).any()
         ],

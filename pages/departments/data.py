@@ -10,7 +10,7 @@ import pandas as pd
 from pages.ui import address, data, filters
 from pages.ui.evidence.details import OPEN
 from pages.ui.names import area_names, region_names, task_names
-from pages.ui.text import Names, column, joined, named, source_lines, t
+from pages.ui.text import Names, join_words, localized, name_of, source_lines, t
 
 FILE: Final = "plan-atlas-departments"
 VIEW: Final = "duty"
@@ -58,7 +58,7 @@ class Choice:
 
 def counts(choice: Choice, by: str = "", **more: Any) -> pd.DataFrame:
     """How much each body is charged with, as `pipeline.store.store.department_counts` counts it."""
-    return data.ask("department_counts", by=by, **choice.arguments() | more)
+    return data.query("department_counts", by=by, **choice.arguments() | more)
 
 
 def counted_apart(choice: Choice, department_id: str) -> Choice:
@@ -68,31 +68,31 @@ def counted_apart(choice: Choice, department_id: str) -> Choice:
 
 def duties(choice: Choice, **more: Any) -> pd.DataFrame:
     """Mentions with their measures, as `pipeline.store.store.duties` gives them."""
-    return data.ask("duties", **choice.arguments() | more)
+    return data.query("duties", **choice.arguments() | more)
 
 
 def bodies() -> pd.DataFrame:
     """The bodies that plans name, by id, the most named first."""
-    return data.ask("bodies").set_index("department_id", drop=False)
+    return data.query("bodies").set_index("department_id", drop=False)
 
 
 def body_names(stem: str = "short") -> dict[str, str]:
     """The names of the bodies by id; a collective name is marked with ``*``."""
     found = bodies()
     stars = found["collective"].map({True: "*", False: ""})
-    return dict(zip(found["department_id"], found[column(stem)] + stars, strict=True))
+    return dict(zip(found["department_id"], found[localized(stem)] + stars, strict=True))
 
 
 def shown_regions(choice: Choice) -> dict[str, str]:
     """The names of the regions with a plan that the filters leave."""
     regions = filters.chosen_regions(data.regions(), choice.chosen)
     planned = regions[regions["status"] == "plan"]
-    return dict(zip(planned["region_id"], planned[column("short")], strict=True))
+    return dict(zip(planned["region_id"], planned[localized("short")], strict=True))
 
 
 def assigned_measures(choice: Choice) -> tuple[int, int]:
     """How many measures regions and key areas leave, and how many of them say who is responsible."""
-    measures = data.ask("measures", **choice.chosen.arguments())
+    measures = data.query("measures", **choice.chosen.arguments())
     return len(measures), int((measures["departments_text"] != "").sum())
 
 
@@ -101,7 +101,7 @@ def duty_table(rows: pd.DataFrame) -> pd.DataFrame:
     tasks = task_names()
 
     def task(ids: str, text: str) -> str:
-        listed = joined(tasks[code] for code in ids.split(";") if code in tasks)
+        listed = join_words(tasks[code] for code in ids.split(";") if code in tasks)
         return listed or t(f"自设：{text}", f"local: {text}")
 
     table = rows.assign(
@@ -109,9 +109,9 @@ def duty_table(rows: pd.DataFrame) -> pd.DataFrame:
         area=rows["area_id"].replace(area_names()),
         task=list(map(task, rows["task_id"], rows["task_text"])),
         measure=rows["measure_text"],
-        role=[named(ROLES, code) for code in rows["role"]],
+        role=[name_of(ROLES, code) for code in rows["role"]],
         department=rows["department_id"].replace(body_names("name")),
-        level=[named(LEVELS, code) for code in rows["level"]],
+        level=[name_of(LEVELS, code) for code in rows["level"]],
         lines=list(map(source_lines, rows["first_line"], rows["last_line"])),
     )
     return table[list(DUTY_COLUMNS)]

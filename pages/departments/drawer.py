@@ -27,8 +27,8 @@ from pages.departments.words import of_measures
 from pages.ui import address, data, filters
 from pages.ui.evidence import details, evidence
 from pages.ui.names import area_names, region_names, task_names
-from pages.ui.text import named, plural, t
-from pages.ui.written import written
+from pages.ui.text import name_of, plural, t
+from pages.ui.written import escape_text
 from pipeline.store import store
 
 PAGE: Final = 8
@@ -64,7 +64,7 @@ def fill(code: str, choice: Choice) -> None:
     all_duties, icon = t("看这个部门的全部职责", "See all duties of this body"), ":material/arrow_forward:"
     if st.button(all_duties, key=f"drawer_body_{department_id}", icon=icon, type="tertiary"):
         turn_to("body", BODY, department_id)
-        address.start_again()
+        address.rerun()
 
 
 def show_mentions(found: pd.DataFrame, code: str, *, with_region: bool) -> None:
@@ -81,7 +81,7 @@ def show_mentions(found: pd.DataFrame, code: str, *, with_region: bool) -> None:
     for measure in evidence.records(data.measures(*ids[PAGE * (page - 1) : PAGE * page])):
         mentions = evidence.records(found[found["measure_id"] == measure["measure_id"]])
         heading = names[measure["region_id"]] if with_region else ""
-        source = evidence.source_of(measure)
+        source = evidence.source_lines_html(measure)
         st.html(mentions_html(mentions) + evidence.measure_html(measure, source, heading=heading))
 
 
@@ -93,7 +93,8 @@ def mentions_html(mentions: list[dict[str, Any]]) -> str:
         aside = merged if "departments" in mention["merged"].split(";") else ""
         lines.append(
             f'<p class="charged"><span class="chip role-{escape(mention["role"])}">'
-            f'{escape(named(ROLES, mention["role"]))}</span> <b lang="zh">{written(mention["quote"])}</b> '
-            f'<span class="quiet">{escape(named(LEVELS, mention["level"]))}{aside}</span></p>'
+            f'{escape(name_of(ROLES, mention["role"]))}</span> <b lang="zh">'
+            f'{escape_text(mention["quote"])}</b> <span class="quiet">'
+            f"{escape(name_of(LEVELS, mention['level']))}{aside}</span></p>"
         )
     return "".join(lines)

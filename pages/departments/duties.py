@@ -32,7 +32,7 @@ from pages.ui import address, data, filters
 from pages.ui.names import task_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
-from pages.ui.text import STATUSES, column, joined, named, number, plural, t
+from pages.ui.text import STATUSES, join_words, localized, name_of, number, plural, t
 
 DUTIES: Final = ("macro", "group", "region", "area", "level", "parts", BODY)
 """What decides the duties of one body; whether collective names count is of no consequence for one name."""
@@ -85,7 +85,7 @@ def _choose_body() -> str:
 def _show_body_answer(choice: Choice, department_id: str, found: pd.Series, rows: pd.DataFrame) -> None:
     """How much the body is charged with, in which role, for what, and under which names."""
     name, where = escape(body_names("name")[department_id]), escape(words.scope(choice))
-    printed = escape(joined(rows["quote"].value_counts().head(_WORDINGS).index))
+    printed = escape(join_words(rows["quote"].value_counts().head(_WORDINGS).index))
     by_task = counts(choice, "task", department_ids=(department_id,))
     usual = by_task.sort_values("regions", ascending=False, kind="stable").head(_USUAL)
     tasks = task_names()
@@ -120,11 +120,11 @@ def _show_duties(rows: pd.DataFrame, file_name: str, **settings: Any) -> None:
 def show_region(choice: Choice) -> str | None:
     """The view, from top to bottom; returns what the reader asks to see."""
     regions = data.regions().query("status != 'outside'")
-    names = dict(zip(regions["region_id"], regions[column("short")], strict=True))
+    names = dict(zip(regions["region_id"], regions[localized("short")], strict=True))
     region_id = address.choose_one(t("地区", "Region"), REGION, names)
     name = names[region_id]
     if (state := data.region(region_id)["status"]) != "plan":
-        status = f"{escape(name)}{t('：', ': ')}{named(STATUSES, state)}"
+        status = f"{escape(name)}{t('：', ': ')}{name_of(STATUSES, state)}"
         words.show_answer(
             t(f"<b>{status}</b>，没有责任部门可看。", f"<b>{status}</b>, so nobody is charged."),
             t("请换一个地区。", "Choose another region."),

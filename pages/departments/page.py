@@ -10,11 +10,11 @@ import streamlit as st
 
 from pages.departments import drawer, duties, matrix, task
 from pages.departments.data import BODY, LEVELS, REGION, TASK, VIEW, Choice, turn_to
-from pages.frame.shell import present
+from pages.frame.shell import show_page
 from pages.ui import address, filters
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
-from pages.ui.text import long_text, named, prose, t
+from pages.ui.text import fill_text, long_text, name_of, t
 
 VIEWS: Final = {
     "matrix": matrix.show,
@@ -52,7 +52,7 @@ def show() -> None:
     name, _, value = (picked or "").partition("=")
     if value:  # a body, a region or a task, as ``body=sasac``
         turn_to(ABOUT[name], name, value)
-        address.start_again("fragment")
+        address.rerun("fragment")
     details.show_opened(picked, drawer.is_known, partial(drawer.fill, choice=choice))
 
 
@@ -68,16 +68,16 @@ def choose(view: str) -> Choice:
             levels = address.choose_many(
                 t("层级", "Level"),
                 "level",
-                {code: named(LEVELS, code) for code in LEVELS},
+                {code: name_of(LEVELS, code) for code in LEVELS},
                 placeholder=t("全部", "All"),
-                help=prose("departments", "level"),
+                help=fill_text("departments", "level"),
             )
         whole = address.choose_segment(
             t("内设与分支机构", "Parts of a body"),
             "parts",
             parts,
             decides=True,
-            help=prose("departments", "parts"),
+            help=fill_text("departments", "parts"),
         )
         if view != "task":
             collective = address.choose_segment(
@@ -85,9 +85,9 @@ def choose(view: str) -> Choice:
                 "collective",
                 all_names,
                 decides=True,
-                help=prose("departments", "collective"),
+                help=fill_text("departments", "collective"),
             )
     return Choice(chosen, levels, whole == "whole", collective == "all")
 
 
-present(show)
+show_page(show)

@@ -16,7 +16,7 @@ from pages.ui import address, data, filters
 from pages.ui.names import region_names, task_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
-from pages.ui.text import joined, prose, t
+from pages.ui.text import fill_text, join_words, t
 from pages.ui.written import answer_html
 
 LISTED: Final = 20
@@ -38,7 +38,7 @@ def show(choice: Choice) -> str | None:
 def show_all(choice: Choice, asked: dict[str, Any]) -> str | None:
     """The tasks by how differently regions assign them; a click leads to who is given one."""
     tasks = filters.chosen_tasks(data.tasks(), choice.chosen)["task_id"]
-    table = data.ask("assignment_differences", **asked)
+    table = data.query("assignment_differences", **asked)
     table = table[table["task_id"].isin(tasks)].reset_index(drop=True)
     compared = table.dropna(subset=["difference"])
     if compared.empty:
@@ -60,14 +60,14 @@ def show_all(choice: Choice, asked: dict[str, Any]) -> str | None:
             f"Of {len(compared)} tasks, regions differ most over <b>{first} ({high})</b> and least over "
             f"{last} ({low}); the mean is {mean}.",
         ),
-        prose("departments", "difference"),
+        fill_text("departments", "difference"),
     )
     return show_chart(differences_chart(choice, table, most=LISTED))
 
 
 def show_one(task_id: str, asked: dict[str, Any]) -> str | None:
     """Who is given a task where: the usual bodies, and the regions that differ."""
-    found = data.ask("assigned", task_ids=(task_id,), **asked)
+    found = data.query("assigned", task_ids=(task_id,), **asked)
     st.html(f'<p class="quiet">{escape(task_names("name")[task_id])}</p>')
     if found.empty:
         words.show_answer(
@@ -81,8 +81,8 @@ def show_one(task_id: str, asked: dict[str, Any]) -> str | None:
             ),
         )
         return None
-    spread = data.ask("assignment_spread", task_id=task_id, **asked)
-    usual = data.ask("assignment_shares", task_id=task_id, **asked)
+    spread = data.query("assignment_spread", task_id=task_id, **asked)
+    usual = data.query("assignment_shares", task_id=task_id, **asked)
     st.html(one_answer(spread, usual))
     nearest_first = spread.sort_values("difference", kind="stable")
     table = one_table(found, nearest_first)
@@ -102,8 +102,8 @@ def one_answer(spread: pd.DataFrame, usual: pd.DataFrame) -> str:
         for code, number, share in usual[["department_id", "regions", "share"]].itertuples(index=False)
         if share >= 0.5
     ]
-    usually = joined(most[:4]) or t("没有这样的部门", "none")
-    far = joined(
+    usually = join_words(most[:4]) or t("没有这样的部门", "none")
+    far = join_words(
         escape(t(f"{regions[code]}（{value:.2f}）", f"{regions[code]} ({value:.2f})"))
         for code, value in spread[["region_id", "difference"]].head(3).itertuples(index=False)
     )
@@ -126,7 +126,7 @@ def one_answer(spread: pd.DataFrame, usual: pd.DataFrame) -> str:
 def one_table(found: pd.DataFrame, spread: pd.DataFrame) -> pd.DataFrame:
     """A row for each region of ``spread``: whom it charges in which role, and how far it is from others."""
     bodies = found.assign(body=found["department_id"].map(body_names("name")))
-    by_role = bodies.pivot_table("body", "region_id", "role", aggfunc=joined, fill_value="")
+    by_role = bodies.pivot_table("body", "region_id", "role", aggfunc=join_words, fill_value="")
     by_role = by_role.reindex(index=spread["region_id"], columns=list(ROLES), fill_value="")
     by_role = by_role.astype("str").reset_index(drop=True)
     by_role.insert(0, "region", spread["region_id"].map(region_names()).to_numpy())

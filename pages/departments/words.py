@@ -12,7 +12,7 @@ import streamlit as st
 from pages.departments.data import LEVELS, ROLES, Choice, bodies, body_names, shown_regions
 from pages.ui import filters
 from pages.ui.names import area_names
-from pages.ui.text import joined, named, number, percent, plural, t
+from pages.ui.text import join_words, name_of, number, percent, plural, t
 from pages.ui.written import answer_html
 
 
@@ -20,7 +20,7 @@ def scope(choice: Choice, *, with_levels: bool = True) -> str:
     """What the filters leave, in a few words: regions, key areas, levels."""
     regions = shown_regions(choice)
     parts = [
-        joined(regions.values()) if len(regions) <= 3 else of_regions(len(regions)),
+        join_words(regions.values()) if len(regions) <= 3 else of_regions(len(regions)),
         chosen_areas(choice),
         levels_of(choice) if with_levels else "",
     ]
@@ -30,12 +30,12 @@ def scope(choice: Choice, *, with_levels: bool = True) -> str:
 def chosen_areas(choice: Choice) -> str:
     """The key areas that are chosen, if not all are."""
     names = area_names(numbered=False)
-    return joined(names[code] for code in choice.chosen.area)
+    return join_words(names[code] for code in choice.chosen.area)
 
 
 def levels_of(choice: Choice) -> str:
     """The levels that are chosen, if not all are."""
-    return joined(named(LEVELS, code) for code in choice.levels)
+    return join_words(name_of(LEVELS, code) for code in choice.levels)
 
 
 def of_measures(count: int) -> str:
@@ -64,7 +64,7 @@ def shown_of(shown: int, total: int) -> str:
 
 def roles_line(counts: Mapping[str, Any] | pd.Series) -> str:
     """How a body is charged: ``牵头 3、配合 2、列名 20``; roles that it never has are left out."""
-    return joined(f"{named(ROLES, role)} {number(counts[role])}" for role in ROLES if counts[role])
+    return join_words(f"{name_of(ROLES, role)} {number(counts[role])}" for role in ROLES if counts[role])
 
 
 def parts_line(department_id: str, choice: Choice) -> str:

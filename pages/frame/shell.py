@@ -15,17 +15,17 @@ from pages.charts import slide_deck, stage
 from pages.ui import address, data, links
 from pages.ui.evidence import evidence
 from pages.ui.evidence.sources import show_citations
-from pages.ui.guard import fragment, guarded
+from pages.ui.guard import fragment, show_errors
 from pages.ui.text import (
     LANGUAGE_NAMES,
     LANGUAGE_STATE,
     LANGUAGES,
     PRODUCT,
     Language,
-    column,
     current_language,
-    joined,
-    literal,
+    escape_markdown,
+    join_words,
+    localized,
     t,
     tab_title,
 )
@@ -51,7 +51,7 @@ _SPEAK: Final = st.components.v2.component(
 )
 
 
-def present(show: Callable[[], None], *, states_edition: bool = True) -> None:
+def show_page(show: Callable[[], None], *, states_edition: bool = True) -> None:
     """Show a page within the dashboard's frame; the last line of every page.
 
     Above it stands which edition it shows, unless the page itself says so.
@@ -60,15 +60,15 @@ def present(show: Callable[[], None], *, states_edition: bool = True) -> None:
     been called once: whoever opens a link to a page of a server just started would see it without its frame.
     Such a page calls it and starts again, within the frame.
     """
-    if not address.is_followed():
-        entitle()
+    if not address.is_syncing():
+        set_tab_title()
         st.navigation(runpy.run_path(str(_DASHBOARD))["page_list"](), position="hidden")
         st.rerun()
     stage.reset()
-    with address.followed(), guarded():
-        if stage.asked() == stage.DECK:
+    with address.sync_address(), show_errors():
+        if stage.presented_name() == stage.DECK:
             slide_deck.present_deck()
-        elif stage.asked():
+        elif stage.presented_name():
             show()
             stage.explain_empty()
         else:
@@ -87,7 +87,7 @@ def _show_citation() -> None:
         icon=":material/format_quote:",
         key="cite_page",
         type="tertiary",
-        on_change=address.touched,
+        on_change=address.record_input,
     )
     if menu.open:
         with menu:
@@ -95,7 +95,7 @@ def _show_citation() -> None:
             show_citations(cite_tables(data.build_info(), date.today(), page=page, link=link))
 
 
-def alias(page: st.Page, url_path: str) -> st.Page:
+def add_alias(page: st.Page, url_path: str) -> st.Page:
     """Another address of ``page``: the first page stands at the root, and a link may well spell it out."""
 
     def follow() -> None:
@@ -123,7 +123,7 @@ def choose_language() -> None:
     chosen = address.read_state(
         _NAME, LANGUAGES, (first,), names=LANGUAGE_NAMES.__getitem__, always_written=True
     )[0]
-    if not st.session_state.get(_NAME) or not address.is_touched():
+    if not st.session_state.get(_NAME) or not address.has_new_input():
         st.session_state[_NAME] = chosen
     with st.sidebar:
         language = st.segmented_control(
@@ -131,7 +131,7 @@ def choose_language() -> None:
             LANGUAGES,
             format_func=LANGUAGE_NAMES.__getitem__,
             key=_NAME,
-            on_change=address.touched,
+            on_change=address.record_input,
             required=True,
             width="stretch",
         )
@@ -146,7 +146,7 @@ def choose_edition() -> None:
     st.session_state.pop(data.EDITION_STATE, None)
     if found.empty:
         return
-    names = dict(zip(found["collection"].astype(str), found[column("name")], strict=True))
+    names = dict(zip(found["collection"].astype(str), found[localized("name")], strict=True))
     with st.sidebar:
         collection = _choose("collection", t("文件集合", "Collection"), tuple(names), names.__getitem__)
         years = found.loc[found["collection"] == collection, "year"].astype(str)
@@ -171,8 +171,8 @@ def _state_edition() -> None:
         return
     found = data.editions()
     mine = found[found["collection"] == edition.collection]
-    of = "" if len(mine) == len(found) else literal(mine[column("name")].iloc[0])
-    others = joined(mine.loc[mine["year"] != edition.year, "year"].astype(str))
+    of = "" if len(mine) == len(found) else escape_markdown(mine[localized("name")].iloc[0])
+    others = join_words(mine.loc[mine["year"] != edition.year, "year"].astype(str))
     also_zh, also_en = (
         (f"；另有 {others} 年，可在筛选中切换", f"; those of {others} can be chosen in the filters")
         if others
@@ -188,7 +188,7 @@ def _state_edition() -> None:
 
 def add_page_style() -> None:
     """Tell the browser which language the page speaks, and set the few rules that the theme cannot."""
-    entitle()
+    set_tab_title()
     show_logo()
     st.html(_STYLE + evidence.style() + stage.style())
     with st.sidebar:
@@ -217,6 +217,6 @@ def show_logo() -> None:
     st.logo(svg(176, mark + words), size="large", icon_image=svg(32, mark))
 
 
-def entitle(title: str = "") -> None:
+def set_tab_title(title: str = "") -> None:
     """Set title and sign of the browser's tab; without a sign Streamlit fetches one from elsewhere."""
     st.set_page_config(page_title=tab_title(title), page_icon=str(ICON), layout="wide")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from pages.charts import depths as depth_charts
 from pages.charts.depths import DEEP_FIRST, depth_colours, depth_legend, depths_of, long_by_depth
-from pages.charts.parts import Heading, labelled, make_chart, unique
+from pages.charts.parts import Heading, label_columns, make_chart, number_duplicates
 from pages.gaps.data import FILE
 from pages.gaps.words import extremes
 from pages.ui import data
@@ -17,7 +17,7 @@ from pages.ui.cards.cards import Answer, Gap
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names, task_names
 from pages.ui.page_columns import labels
-from pages.ui.text import DEPTHS, STATUSES, column, joined, named, plural, t
+from pages.ui.text import DEPTHS, STATUSES, join_words, localized, name_of, plural, t
 from pages.ui.theme import LIGHT, readable_on
 from pipeline.schema.chart import Chart, Entry, bars, tiles
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
@@ -85,7 +85,7 @@ def task_map(task_id: str, found: Sequence[Answer]) -> Chart:
         ),
     )
     counted = "; ".join(
-        f"{named(DEPTHS, depth)} {sum(answer.depth == depth for answer in found)}" for depth in DEEP_FIRST
+        f"{name_of(DEPTHS, depth)} {sum(answer.depth == depth for answer in found)}" for depth in DEEP_FIRST
     )
     return _map_chart(
         {answer.region_id: answer.depth for answer in found},
@@ -129,7 +129,7 @@ def elsewhere_chart(region: str, gaps: Sequence[Gap], peers: str, file_name: str
         [
             {
                 "task_id": gap.own.task_id,
-                column("name"): gap.name,
+                localized("name"): gap.name,
                 "cells": gap.others,
                 # The number beside a bar is that of the list: those that say what they will do.
                 "covered": gap.specific,
@@ -174,7 +174,7 @@ def _gaps_chart(
     """
     rows = counts.head(listed or len(counts)).drop(columns=_COVERED)
     rows = rows.assign(
-        category=unique([names[code] for code in rows["key"]]),
+        category=number_duplicates([names[code] for code in rows["key"]]),
         note=rows["gaps"].astype("str"),
         row_hint=["\n".join(_gaps_hint(row, names[row["key"]])) for row in records(rows)],
     )
@@ -186,7 +186,7 @@ def _gaps_chart(
     return make_chart(
         heading,
         bars(long, colours, value="count", series="series", stacked=True, number_format="0"),
-        labelled(counts, columns),
+        label_columns(counts, columns),
         alt=heading.title,
         file_name=file_name,
         legend=depth_legend(reversed(depths_of(rows))),
@@ -217,9 +217,9 @@ def _map_chart(
     kinds = {
         **kinds,
         "left_out": Entry(t("未选入", "not chosen"), LIGHT.panel),
-        "unread": Entry(named(STATUSES, "unread"), LIGHT.outside, "?"),
-        "no_plan": Entry(named(STATUSES, "no_plan"), LIGHT.outside),
-        "outside": Entry(named(STATUSES, "outside"), LIGHT.paper, dashed=True),
+        "unread": Entry(name_of(STATUSES, "unread"), LIGHT.outside, "?"),
+        "no_plan": Entry(name_of(STATUSES, "no_plan"), LIGHT.outside),
+        "outside": Entry(name_of(STATUSES, "outside"), LIGHT.paper, dashed=True),
     }
     regions = data.regions()
     regions["kind"] = regions["region_id"].map(kind_of).fillna(regions["status"].replace("plan", "left_out"))
@@ -228,7 +228,7 @@ def _map_chart(
     opens = regions["key"].where(regions["key"] == "", "\n" + t("点击看原文", "click for its words"))
     squares = regions.assign(
         state=[kind.name for kind in shown],
-        label=regions[column("short")],
+        label=regions[localized("short")],
         text=[kind.mark for kind in shown],
         column=regions["tile_column"],
         row=regions["tile_row"],
@@ -237,11 +237,11 @@ def _map_chart(
         dashed=[kind.dashed for kind in shown],
         hatched=regions["kind"].isin(("unread", "no_plan")),
     )
-    squares["hint"] = squares[column("name")] + "\n" + squares["state"] + opens
+    squares["hint"] = squares[localized("name")] + "\n" + squares["state"] + opens
     return make_chart(
         heading,
         tiles(squares),
-        labelled(squares, {column("name"): t("地区", "Region"), "state": t("状态", "State")}),
+        label_columns(squares, {localized("name"): t("地区", "Region"), "state": t("状态", "State")}),
         alt=alt,
         file_name=file_name,
         legend=[entry for kind, entry in kinds.items() if (regions["kind"] == kind).any()],
@@ -251,5 +251,5 @@ def _map_chart(
 
 def _gaps_hint(row: Mapping[str, Any], name: str) -> list[str]:
     gaps = t(f"{row['gaps']} 个缺口", plural(int(row["gaps"]), "gap"))
-    parts = joined(f"{named(DEPTHS, depth)} {row[depth]}" for depth in GAP_DEPTHS if row[depth])
+    parts = join_words(f"{name_of(DEPTHS, depth)} {row[depth]}" for depth in GAP_DEPTHS if row[depth])
     return [name, gaps, parts] if parts else [name, gaps]

@@ -7,14 +7,14 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pages.charts.parts import labelled
+from pages.charts.parts import label_columns
 from pages.gaps.words import unanswered_line
 from pages.ui import data, filters
 from pages.ui.cards.cards import Answer, Gap, answers_of
 from pages.ui.evidence.evidence import records
 from pages.ui.names import leaders_of, region_names, task_names
 from pages.ui.page_columns import labels
-from pages.ui.text import DEPTHS, STATUSES, column, named, t
+from pages.ui.text import DEPTHS, STATUSES, localized, name_of, t
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.schema.model import GAP_DEPTHS
 from pipeline.store.gap_tables import answers_to, gaps_of
@@ -38,10 +38,12 @@ def chosen_cells(chosen: filters.Filters) -> tuple[pd.DataFrame, pd.Series, pd.D
 def without_plan(regions: pd.DataFrame) -> dict[str, str]:
     """The names by id of the regions in the source's scope without a plan, with whether one is unreadable."""
     rows = regions[regions["status"].isin(("unread", "no_plan"))]
-    unread = t(f"（{named(STATUSES, 'unread')}）", f" ({named(STATUSES, 'unread')})")
+    unread = t(f"（{name_of(STATUSES, 'unread')}）", f" ({name_of(STATUSES, 'unread')})")
     return {
         code: f"{name}{unread if status == 'unread' else ''}"
-        for code, name, status in zip(rows["region_id"], rows[column("short")], rows["status"], strict=True)
+        for code, name, status in zip(
+            rows["region_id"], rows[localized("short")], rows["status"], strict=True
+        )
     }
 
 
@@ -114,12 +116,12 @@ def gaps_table(gaps: Iterable[Gap]) -> pd.DataFrame:
             {
                 "task_id": gap.own.task_id,
                 "standard_task": gap.name,
-                "depth": named(DEPTHS, gap.own.depth),
+                "depth": name_of(DEPTHS, gap.own.depth),
                 "own_text": "\n".join(measure["measure_text"] for measure in gap.own.measures),
                 "compared_specific": gap.specific,
                 "compared_regions": gap.others,
                 "compared_region": answer.region if answer else "",
-                "compared_depth": named(DEPTHS, answer.depth) if answer else "",
+                "compared_depth": name_of(DEPTHS, answer.depth) if answer else "",
             },
             answer,
         )
@@ -135,9 +137,10 @@ def task_table(answers: Iterable[Answer], without: Iterable[str]) -> pd.DataFram
     """
     yes, no = t("是", "yes"), t("否", "no")
     rows: list[tuple[str, str, str, Answer | None]] = [
-        (one.region, named(DEPTHS, one.depth), yes if one.depth in GAP_DEPTHS else no, one) for one in answers
+        (one.region, name_of(DEPTHS, one.depth), yes if one.depth in GAP_DEPTHS else no, one)
+        for one in answers
     ]
-    rows += [(name, named(STATUSES, "no_plan"), "", None) for name in without]
+    rows += [(name, name_of(STATUSES, "no_plan"), "", None) for name in without]
     return _table(
         ({"region": region, "depth": depth, "is_gap": gap}, answer) for region, depth, gap, answer in rows
     )
@@ -156,7 +159,7 @@ def query_table(found: Iterable[Sequence[Answer]], conditions: Mapping[str, str]
                 "condition": conditions[answer.task_id],
                 "task_id": answer.task_id,
                 "standard_task": names[answer.task_id],
-                "depth": named(DEPTHS, answer.depth),
+                "depth": name_of(DEPTHS, answer.depth),
             },
             answer,
         )
@@ -176,4 +179,4 @@ def _table(rows: Iterable[tuple[Leading, Answer | None]]) -> pd.DataFrame:
     )
     texts = frame.columns.difference(lines)
     frame = frame.astype(dict.fromkeys(lines, "Int64")).fillna(dict.fromkeys(texts, ""))
-    return labelled(frame, labels(*frame.columns))
+    return label_columns(frame, labels(*frame.columns))

@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.charts import stage
 from pages.charts.show import show_chart
-from pages.frame.shell import present
+from pages.frame.shell import show_page
 from pages.gaps import query
 from pages.gaps import words as gap_words
 from pages.gaps.charts import elsewhere_chart, regions_chart, task_map, tasks_chart
@@ -24,14 +24,14 @@ from pages.gaps.data import (
     without_plan,
 )
 from pages.ui import address, data, filters
-from pages.ui.cards.cards import Answer, Gap, answers, chips, gap_card, group, jumps, show_cards
+from pages.ui.cards.cards import Answer, Gap, answers, chips, gap_card, jump_links, show_cards, titled_group
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
-from pages.ui.names import planned, region_labels, region_names, task_names
+from pages.ui.names import region_labels, region_names, regions_with_plan, task_names
 from pages.ui.page_columns import heading_of
 from pages.ui.profile_links import anchor, task_address
 from pages.ui.tables import show_table
-from pages.ui.text import DEPTHS, STATUSES, column, named, plural, t
+from pages.ui.text import DEPTHS, STATUSES, localized, name_of, plural, t
 from pages.ui.theme import MARKS
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store.gap_tables import MOST_COMPARABLE, comparable_regions, gap_counts
@@ -58,7 +58,7 @@ def show() -> None:
         turned, name = ("task", TASK) if "." in picked else ("region", REGION)
         address.write_state("view", (turned,), ("region",))
         address.write_state(name, (picked,), ("",))
-        address.start_again("fragment")
+        address.rerun("fragment")
     details.show_opened(picked)
 
 
@@ -67,14 +67,14 @@ def show_region() -> str | None:
     every = t("全部地区（先看概况）", "All regions (an overview)")
     with st.container(key="gap_subject", horizontal=True, vertical_alignment="bottom"):
         region_id = address.choose_one(t("地区", "Region"), REGION, {"": every, **region_labels()})
-        has_plan = region_id in planned()
+        has_plan = region_id in regions_with_plan()
         way, by_hand = choose_way() if has_plan else ("", ())
     if not region_id:
         return show_regions(filters.sidebar(("macro", "group", "area")))
     chosen = filters.sidebar(("area",))
     if not has_plan:
         region = data.region(region_id)
-        st.html(gap_words.no_plan(region[column("name")], region["status"]))
+        st.html(gap_words.no_plan(region[localized("name")], region["status"]))
         return show_neighbours(region_id)
     task_ids = filters.chosen_tasks(data.tasks(), chosen)["task_id"].tolist()
     return show_gaps_of(region_id, task_ids, way, by_hand)
@@ -100,7 +100,7 @@ def choose_way() -> tuple[str, tuple[str, ...]]:
     by_hand = address.choose_many(
         t(f"对照哪些地区（最多 {MOST_COMPARABLE} 个）", f"Which regions ({MOST_COMPARABLE} at most)"),
         "others",
-        planned(),
+        regions_with_plan(),
         region_names().__getitem__,
         placeholder=t("选择地区", "Choose regions"),
         most=MOST_COMPARABLE,
@@ -116,7 +116,9 @@ def show_neighbours(region_id: str) -> str | None:
     ]
     if near.empty:
         return None
-    return show_cards([chips(zip(near[column("short")], near["region_id"], strict=True))], "gap_neighbours")
+    return show_cards(
+        [chips(zip(near[localized("short")], near["region_id"], strict=True))], "gap_neighbours"
+    )
 
 
 def show_regions(chosen: filters.Filters) -> str | None:
@@ -133,7 +135,7 @@ def show_regions(chosen: filters.Filters) -> str | None:
 def show_gaps_of(region_id: str, task_ids: Sequence[str], way: str, by_hand: Sequence[str]) -> str | None:
     """The gaps of a region that has a plan."""
     name = region_names()[region_id]
-    similar = data.ask("similar_plans", plan_id=data.region(region_id)["plan_id"])
+    similar = data.query("similar_plans", plan_id=data.region(region_id)["plan_id"])
     pool = comparable_regions(data.regions(), similar, region_id, way, by_hand)
     gaps = region_gaps(region_id, task_ids, way, pool)
     compared = gap_words.comparison(name, way, similar, pool)
@@ -152,7 +154,7 @@ def show_gaps_of(region_id: str, task_ids: Sequence[str], way: str, by_hand: Seq
     real = [gap for gap in shown if gap.own.depth in GAP_DEPTHS]
     opened = None
     if real and real[0].others:
-        title, alone = t("这份清单的图", "This list as a picture"), bool(stage.asked())
+        title, alone = t("这份清单的图", "This list as a picture"), bool(stage.presented_name())
         with st.expander(title, icon=":material/image:", expanded=alone):
             chart = elsewhere_chart(name, real, peers, f"{file_name}-picture")
             decided_by = (REGION, "area", "kind", "compare", "others")
@@ -174,7 +176,7 @@ def choose_kinds(gaps: Sequence[Gap]) -> list[Gap]:
     present = [depth for depth, count in counts.items() if count]
     if len(present) < 2:
         return list(gaps)
-    names = {depth: f"{MARKS[depth]} {named(DEPTHS, depth)} {counts[depth]}" for depth in present}
+    names = {depth: f"{MARKS[depth]} {name_of(DEPTHS, depth)} {counts[depth]}" for depth in present}
     kinds = address.choose_pills(t("只看", "Show only"), "kind", present, names.__getitem__)
     return [gap for gap in gaps if not kinds or gap.own.depth in kinds]
 
@@ -185,7 +187,7 @@ def cards_of(gaps: Sequence[Gap]) -> list[str]:
     declared = [gap_card(gap) for gap in gaps if gap.own.depth not in GAP_DEPTHS]
     cards = [gap_card(gap, opened=number == 0) for number, gap in enumerate(real)]
     title = t("声明暂无，不算缺口", "Declared none, which is no gap")
-    return [*cards, group(title, "".join(declared))] if declared else cards
+    return [*cards, titled_group(title, "".join(declared))] if declared else cards
 
 
 def show_task() -> str | None:
@@ -228,7 +230,7 @@ def show_answers_to(task_id: str, chosen: filters.Filters) -> str | None:
     count, regions_have = len(having), plural(len(having), "region")
     title = t(f"谁有，写了什么（{count} 个地区）", f"Who has it, and what they wrote ({regions_have})")
     st.header(title, anchor=False)
-    read = show_cards([jumps(having), answers(having)], f"gap_having_{task_id}") if having else None
+    read = show_cards([jump_links(having), answers(having)], f"gap_having_{task_id}") if having else None
     st.header(t("全部地区", "All regions"), anchor=False)
     show_table(task_table(found, without), f"{FILE}-{task_id}", height=320)
     return opened or picked or read
@@ -246,10 +248,12 @@ def lacking(found: Sequence[Answer], regions: pd.DataFrame) -> list[str]:
             title = t("不算缺口", "no gap")
         wrote = depth in ("generic", "none")
         body = answers(some) if wrote else chips((answer.region, answer.region_id) for answer in some)
-        parts.append(group(title, body, depth=depth))
+        parts.append(titled_group(title, body, depth=depth))
     if without := without_plan(regions):
-        parts.append(group(named(STATUSES, "no_plan"), chips((name, code) for code, name in without.items())))
+        parts.append(
+            titled_group(name_of(STATUSES, "no_plan"), chips((name, code) for code, name in without.items()))
+        )
     return parts
 
 
-present(show)
+show_page(show)

@@ -13,11 +13,11 @@ from pages.gaps import words as gap_words
 from pages.gaps.charts import query_map
 from pages.gaps.data import FILE, query_table, region_answers, without_plan
 from pages.ui import address, data, filters
-from pages.ui.cards.cards import Answer, answer_card, folded, show_cards
+from pages.ui.cards.cards import Answer, answer_card, fold_region, show_cards
 from pages.ui.names import region_names, task_names
 from pages.ui.profile_links import anchor, region_address, task_address
 from pages.ui.tables import show_table
-from pages.ui.text import joined, t
+from pages.ui.text import join_words, t
 from pipeline.schema.model import COVERED_DEPTHS, SPECIFIC_DEPTHS
 
 LEAST: Final[dict[str, Sequence[str]]] = {"specific": SPECIFIC_DEPTHS, "generic": COVERED_DEPTHS}
@@ -99,7 +99,7 @@ def begin(query: Query) -> None:
     for name in ("all_of", "any_of", "none_of"):
         st.session_state[name] = list(query.get(name, ()))
         address.write_state(name, query.get(name, ()))
-    address.touched()
+    address.record_input()
 
 
 def task_ids(query: Query) -> list[str]:
@@ -110,7 +110,7 @@ def task_ids(query: Query) -> list[str]:
 def matching(query: Query, covered: Sequence[str], planned: Sequence[str]) -> list[str]:
     """The regions among ``planned`` that meet all conditions, in official order."""
     asked = {name: tuple(query.get(name, ())) for name in ("all_of", "any_of", "none_of")}
-    return [code for code in data.ask("combination", **asked, covered=tuple(covered)) if code in planned]
+    return [code for code in data.query("combination", **asked, covered=tuple(covered)) if code in planned]
 
 
 def in_words(query: Query, *, one: bool = False) -> str:
@@ -119,7 +119,7 @@ def in_words(query: Query, *, one: bool = False) -> str:
     covers, does_not = ("covers", "does not cover") if one else ("cover", "do not cover")
     parts = []
     for name, codes in query.items():
-        tasks = joined(names[code] for code in codes)
+        tasks = join_words(names[code] for code in codes)
         phrases = {
             "all_of": t(f"覆盖 {tasks}", f"{covers} {tasks}"),
             "any_of": t(f"至少覆盖 {tasks}中的一项", f"{covers} at least one of {tasks}"),
@@ -169,7 +169,7 @@ def region_card(answers: Sequence[Answer], query: Query, *, opened: bool) -> str
     body = "".join(answer_card(answer, heading=headings[answer.task_id]) for answer in answers)
     profile = anchor(region_address(region_id), t(f"{region}概况", f"Profile of {region}"))
     depths = [(answer.task_id, answer.depth) for answer in answers]
-    return folded(region, depths, f'{body}<p class="aside">{profile}</p>', key=region_id, opened=opened)
+    return fold_region(region, depths, f'{body}<p class="aside">{profile}</p>', key=region_id, opened=opened)
 
 
 def conditions_of(query: Query) -> dict[str, str]:
@@ -180,6 +180,6 @@ def conditions_of(query: Query) -> dict[str, str]:
         "none_of": t("不覆盖", "does not cover"),
     }
     return {
-        code: joined(words[name] for name, codes in query.items() if code in codes)
+        code: join_words(words[name] for name, codes in query.items() if code in codes)
         for code in task_ids(query)
     }

@@ -12,7 +12,7 @@ from pages.ui import data
 from pages.ui.cards.cards import Answer, Gap
 from pages.ui.names import region_names, task_names
 from pages.ui.profile_links import anchor, region_address, task_address
-from pages.ui.text import DEPTHS, STATUSES, first_few, joined, named, number, percent, plural, t
+from pages.ui.text import DEPTHS, STATUSES, join_first, join_words, name_of, number, percent, plural, t
 from pages.ui.written import answer_html
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store.gap_tables import MOST_COMPARABLE, MOST_SIMILAR
@@ -22,7 +22,7 @@ def extremes(counts: pd.DataFrame, key: str, names: Mapping[str, str]) -> str:
     """Who has the most and who the fewest gaps, with their number; no more than three are named."""
     ends = []
     for value in (counts["gaps"].max(), counts["gaps"].min()):
-        found = first_few([names[code] for code in counts.loc[counts["gaps"] == value, key]])
+        found = join_first([names[code] for code in counts.loc[counts["gaps"] == value, key]])
         ends.append(t(f"{found}（{value}）", f"{found} ({value})"))
     return t(f"缺口最多：{ends[0]}；最少：{ends[1]}", f"Most gaps: {ends[0]}; fewest: {ends[1]}")
 
@@ -54,8 +54,8 @@ def region_answer(region: str, gaps: Sequence[Gap], tasks: int, peers: str, comp
             )
         return answer_html(sentence, aside)
     counts = Counter(gap.own.depth for gap in counted)
-    kinds = joined(
-        t(f"{counts[depth]} 项{named(DEPTHS, depth)}", f"{counts[depth]} {named(DEPTHS, depth)}")
+    kinds = join_words(
+        t(f"{counts[depth]} 项{name_of(DEPTHS, depth)}", f"{counts[depth]} {name_of(DEPTHS, depth)}")
         for depth in GAP_DEPTHS
         if counts[depth]
     )
@@ -81,7 +81,7 @@ def comparison(region: str, way: str, similar: pd.DataFrame, pool: Sequence[str]
     """Whom a region is compared with, as HTML."""
     names = region_names()
     shares = dict(zip(similar["region_id"], similar["similarity"], strict=True))
-    listed = escape(joined(f"{names[code]} {percent(shares[code])}" for code in pool[:MOST_SIMILAR]))
+    listed = escape(join_words(f"{names[code]} {percent(shares[code])}" for code in pool[:MOST_SIMILAR]))
     if not pool and way == "chosen":
         return t(
             f"在上面选最多 {MOST_COMPARABLE} 个要对照的地区。",
@@ -105,7 +105,7 @@ def comparison(region: str, way: str, similar: pd.DataFrame, pool: Sequence[str]
 
 def no_plan(name: str, status: str) -> str:
     """Why there are no gaps to list."""
-    state = named(STATUSES, status)
+    state = name_of(STATUSES, status)
     sentence = t(
         f"<b>{escape(name)}：{state}</b>，所以没有缺口可列。",
         f"<b>{escape(name)}: {state}</b>, so there are no gaps to list.",
@@ -153,7 +153,7 @@ def task_answer(task_id: str, answers: Sequence[Answer], without: Collection[str
         parts = []
         for depth in GAP_DEPTHS:
             if names := [answer.region for answer in lacking if answer.depth == depth]:
-                name, listed = named(DEPTHS, depth), escape(joined(names))
+                name, listed = name_of(DEPTHS, depth), escape(join_words(names))
                 parts.append(t(f"{len(names)} 个{name}（{listed}）", f"{len(names)} {name} ({listed})"))
         who = t("，", "; ").join(parts)
         sentence = t(
@@ -168,7 +168,7 @@ def task_answer(task_id: str, answers: Sequence[Answer], without: Collection[str
             f"{where}<b>no region lacks {task_id}</b>: {having} a specific measure.",
         )
         sentence = sentence if narrowed else sentence.replace("no region", "No region")
-    declared = escape(joined(answer.region for answer in answers if answer.depth == "none"))
+    declared = escape(join_words(answer.region for answer in answers if answer.depth == "none"))
     aside = t(f"声明暂无，不算缺口：{declared}。", f"Declared none, which is no gap: {declared}.")
     return answer_html(sentence, aside if declared else "", _not_counted(without))
 
@@ -204,7 +204,7 @@ def query_answer(found: Sequence[str], asked: str, regions: int, without: Collec
             "Take a condition away, or change what counts as covered.",
         )
         return answer_html(t(f"<b>没有地区</b>{asked}。", f"<b>No region</b> {asked}."), to_do, alone)
-    who = escape(joined(found))
+    who = escape(join_words(found))
     sentence = t(
         f"{regions} 个地区中有 <b>{len(found)} 个</b>{asked}：{who}。",
         f"<b>{len(found)}</b> of {plural(regions, 'region')} {asked}: {who}.",
@@ -224,9 +224,9 @@ def unanswered_line(task_id: str, way: str, pool: Sequence[str]) -> str:
     if way != "macro":
         none = t("这些地区也没有具体举措。", "None of these regions has a specific measure.")
         return "" if answered else none
-    more = joined(names[code] for code in answered[MOST_COMPARABLE:])
-    lacking = joined(
-        f"{names[code]}{t('（', ' (')}{named(DEPTHS, depths[code, task_id])}{t('）', ')')}"
+    more = join_words(names[code] for code in answered[MOST_COMPARABLE:])
+    lacking = join_words(
+        f"{names[code]}{t('（', ' (')}{name_of(DEPTHS, depths[code, task_id])}{t('）', ')')}"
         for code in pool
         if code not in answered
     )
@@ -256,6 +256,6 @@ def _filled_by_most(gaps: Sequence[Gap], peers: str) -> str:
 
 
 def _not_counted(without: Collection[str]) -> str:
-    names = escape(joined(without))
+    names = escape(join_words(without))
     sentence = t(f"没有可读的工作要点，不计在内：{names}。", f"No plan to read, so not counted: {names}.")
     return sentence if names else ""

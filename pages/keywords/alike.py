@@ -13,10 +13,10 @@ from pages.keywords.charts import likeness_chart, plans_chart
 from pages.keywords.choice import FILE
 from pages.ui import address, data, filters
 from pages.ui.evidence.evidence import records
-from pages.ui.names import planned, region_names
+from pages.ui.names import region_names, regions_with_plan
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
-from pages.ui.text import joined, plural, prose, t
+from pages.ui.text import fill_text, join_words, plural, t
 
 NAME: Final = "like"
 NEAREST: Final = 5
@@ -32,9 +32,12 @@ def show(_: filters.Filters) -> str | None:
     """The view, from top to bottom; returns what the reader opens in it."""
     names, everyone = region_names(), t("全部地区", "All regions")
     region_id = address.choose_one(
-        t("与哪个地区相比", "Compare with"), NAME, ["", *planned()], lambda code: names.get(code, everyone)
+        t("与哪个地区相比", "Compare with"),
+        NAME,
+        ["", *regions_with_plan()],
+        lambda code: names.get(code, everyone),
     )
-    pairs = data.ask("alike_plans")
+    pairs = data.query("alike_plans")
     if pairs.empty:
         filters.explain(
             "只有一份工作要点，没有可以相比的。请用 plan-atlas build 读入更多地区的工作要点，"
@@ -47,7 +50,7 @@ def show(_: filters.Filters) -> str | None:
         region=pairs["region_id"].map(names), other_region=pairs["other_region_id"].map(names)
     )
     near = nearest(region_id) if region_id else None
-    places = data.ask("table", name="plan_map")
+    places = data.query("table", name="plan_map")
     sentence = answer(pairs) if near is None else nearest_answer(names[region_id], near)
     st.html(f'<p class="answer">{sentence}</p>')
     with st.container(key="keywords_pair"):
@@ -69,20 +72,20 @@ def show(_: filters.Filters) -> str | None:
         table(pairs)
     if turned:
         address.write_state(NAME, (turned,), ("",))
-        address.start_again("fragment")
+        address.rerun("fragment")
     return picked
 
 
 def nearest(region_id: str) -> pd.DataFrame:
     """The other plans by how alike they are to a region's, as pairs for a chart."""
-    near = data.ask("nearest_plans", plan_id=str(data.region(region_id)["plan_id"]))
+    near = data.query("nearest_plans", plan_id=str(data.region(region_id)["plan_id"]))
     regions = near["region_id"].map(region_names())
     return near.assign(name=regions, region=regions, other_region_id=near["region_id"], region_id=region_id)
 
 
 def nearest_answer(name: str, near: pd.DataFrame) -> str:
     """Who is nearest to a region, with the number, as HTML."""
-    first = joined(f"{escape(row['region'])} {row['cosine']:.2f}" for row in records(near.head(3)))
+    first = join_words(f"{escape(row['region'])} {row['cosine']:.2f}" for row in records(near.head(3)))
     name, last = escape(name), near.iloc[-1]
     far = escape(last["region"])
     return t(
@@ -105,7 +108,7 @@ def answer(pairs: pd.DataFrame) -> str:
 
 def what_it_means(silhouette: float) -> str:
     """What likeness is, what the axes are not, and how well the groups part the plans."""
-    sentence = prose("keywords", "likeness", silhouette=f"{silhouette:.2f}")
+    sentence = fill_text("keywords", "likeness", silhouette=f"{silhouette:.2f}")
     if silhouette >= CLEAR:
         return sentence + t("。", ".")
     if silhouette >= ROUGH:

@@ -12,7 +12,7 @@ from pages.ui import data
 from pages.ui.evidence import evidence
 from pages.ui.evidence.marks import Mark, MarkKind
 from pages.ui.names import region_names
-from pages.ui.text import MATCH_METHODS, named, t
+from pages.ui.text import MATCH_METHODS, name_of, t
 
 STYLE: Final = f"<style>{Path(__file__).with_name('cards.css').read_text(encoding='utf-8')}</style>"
 """The rules of lines and pairs, which stand apart from the page's own rules."""
@@ -30,7 +30,7 @@ def place_of(measure: Mapping[str, Any]) -> str:
     """Which task a measure answers, in words."""
     if tasks := evidence.task_names(str(measure["task_id"])):
         return tasks
-    local, printed = named(MATCH_METHODS, "local"), str(measure["task_text"])
+    local, printed = name_of(MATCH_METHODS, "local"), str(measure["task_text"])
     return t(f"{local}：{printed}", f"{local}: {printed}") if printed else local
 
 
@@ -38,7 +38,7 @@ def marked_measure(measure: dict[str, Any], marks: Sequence[Mark], *, unfolded: 
     """A measure with its region, its task, what is marked in it, its departments and its source text."""
     return evidence.measure_html(
         measure,
-        evidence.source_of(measure),
+        evidence.source_lines_html(measure),
         heading=f"{region_names()[str(measure['region_id'])]} · {place_of(measure)}",
         with_level=False,
         template=str(measure["task_text"]),

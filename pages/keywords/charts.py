@@ -8,13 +8,13 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.charts.grid import NO_VALUES
-from pages.charts.parts import Heading, labelled, make_chart, marker
-from pages.charts.steps import coloured, share_fill, share_legend
+from pages.charts.parts import Heading, label_columns, make_chart, marker_of
+from pages.charts.steps import colour_cells, share_fill, share_legend
 from pages.keywords.choice import FILE, first_of
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of, labels
-from pages.ui.text import STATUSES, column, joined, named, number, percent, plural, t
+from pages.ui.text import STATUSES, join_words, localized, name_of, number, percent, plural, t
 from pages.ui.theme import GROUP_COLOURS, LIGHT
 from pipeline.schema.chart import Chart, Entry, Place, Plane, PlaneSeries, bars, dots
 from pipeline.schema.grids import grid
@@ -56,8 +56,9 @@ def words_chart(name: str, words: pd.DataFrame, shown: int) -> Chart:
     return make_chart(
         heading,
         dots(rows, {keyness: _COLOUR}, row="term", unit=keyness, number_format="0.00", reach=(0.0,)),
-        labelled(words, labels(*WORD_COLUMNS)),
-        alt=f"{heading.title}. " + joined(f"{row['term']} {row['keyness']:.1f}" for row in records(words)),
+        label_columns(words, labels(*WORD_COLUMNS)),
+        alt=f"{heading.title}. "
+        + join_words(f"{row['term']} {row['keyness']:.1f}" for row in records(words)),
         file_name=f"{FILE}-{words['scope'].iloc[0]}-words",
         keys=rows["key"],
     )
@@ -82,7 +83,7 @@ def term_chart(
     [term], by_region = terms, {row["region_id"]: row for row in records(use)}
 
     def bar(region: Mapping[str, Any]) -> dict[str, Any]:
-        name, row = region[column("short")], by_region.get(region["region_id"])
+        name, row = region[localized("short")], by_region.get(region["region_id"])
         if row is None:
             why = _why_no_number(region)
             return {"category": f"{name} ({why})", "text": "", "key": "", "row_hint": f"{name}\n{why}"}
@@ -136,18 +137,18 @@ def terms_chart(
         ]
     )
     counted = set(cells["row"])
-    rows = pd.DataFrame({"id": regions["region_id"], "name": regions[column("short")]})
+    rows = pd.DataFrame({"id": regions["region_id"], "name": regions[localized("short")]})
     rows["note"] = [
         "" if region["region_id"] in counted else _why_no_number(region) for region in records(regions)
     ]
     columns = pd.DataFrame({"id": terms, "name": terms})
-    body = grid(coloured(cells, cells["fill"]), rows, columns, missing=NO_VALUES["no_plan"])
+    body = grid(colour_cells(cells, cells["fill"]), rows, columns, missing=NO_VALUES["no_plan"])
     notes = [Entry(note, NO_VALUES["no_plan"].fill, "/") for note in dict.fromkeys(rows["note"]) if note]
     return make_chart(
         heading,
         body,
         _use_frame(terms, regions, use),
-        alt=f"{heading.title}: {joined(terms)}. {heading.subtitle}",
+        alt=f"{heading.title}: {join_words(terms)}. {heading.subtitle}",
         file_name=f"{FILE}-terms-by-region",
         legend=[*share_legend(), *notes],
     )
@@ -163,7 +164,7 @@ def plans_chart(places: pd.DataFrame, region_id: str, linked: Mapping[str, float
     near = list(linked)[:most]
     subtitle = t("形状与颜色分组；坐标轴没有单位", "Shape and colour tell the groups; the axes have no unit")
     if near:
-        who = joined(names[code] for code in near)
+        who = join_words(names[code] for code in near)
         subtitle += t(
             f"；离{names[region_id]}最近、有线相连的：{who}",
             f"; nearest to {names[region_id]}, joined by lines: {who}",
@@ -182,12 +183,12 @@ def plans_chart(places: pd.DataFrame, region_id: str, linked: Mapping[str, float
         )
         name = t(f"第 {cluster} 组（{len(own)}）", f"Group {cluster} ({len(own)})")
         colour, _ = GROUP_COLOURS[place % len(GROUP_COLOURS)]
-        series.append(PlaneSeries(name, found, colour, marker(place)))
-        groups.append(t(f"第 {cluster} 组：", f"Group {cluster}: ") + joined(own["region"]))
+        series.append(PlaneSeries(name, found, colour, marker_of(place)))
+        groups.append(t(f"第 {cluster} 组：", f"Group {cluster}: ") + join_words(own["region"]))
     return make_chart(
         Heading(title, subtitle),
         Plane(tuple(series), tuple((names[region_id], names[code]) for code in near)),
-        labelled(places, labels(*PLAN_COLUMNS)),
+        label_columns(places, labels(*PLAN_COLUMNS)),
         alt=f"{title}. " + t("；", "; ").join(groups),
         file_name=f"{FILE}-map",
         keys=places["region_id"],
@@ -211,7 +212,7 @@ def likeness_chart(pairs: pd.DataFrame, title: str, file_name: str) -> Chart:
         ],
     )
     heading = Heading(title, t("TF-IDF 余弦，0 到 1", "TF-IDF cosine, 0 to 1"))
-    frame = labelled(pairs, labels(*PLAN_COLUMNS))
+    frame = label_columns(pairs, labels(*PLAN_COLUMNS))
     return _bar_chart(heading, rows, heading_of("cosine"), "cosine", frame, file_name, keys=rows["key"])
 
 
@@ -245,7 +246,7 @@ def reuse_chart(pairs: pd.DataFrame, where: str) -> Chart:
         rows,
         heading_of("measures"),
         "measures",
-        labelled(rows, labels(region_id="region", measures="measures")),
+        label_columns(rows, labels(region_id="region", measures="measures")),
         f"{FILE}-reuse-{where}",
         number_format="#,##0",
     )
@@ -264,7 +265,7 @@ def _bar_chart(
 ) -> Chart:
     """Bars of one colour, from ``category``, ``text`` and the column ``value`` of ``rows``."""
     body = bars(rows, {label: _COLOUR}, value=value, number_format=number_format)
-    alt = f"{heading.title}. " + joined(rows["category"] + " " + rows["text"])
+    alt = f"{heading.title}. " + join_words(rows["category"] + " " + rows["text"])
     return make_chart(heading, body, frame, alt=alt, file_name=file_name, keys=keys)
 
 
@@ -274,10 +275,10 @@ def _within(subtitle: str, scope: str) -> str:
 
 def _use_frame(terms: Sequence[str], regions: pd.DataFrame, use: pd.DataFrame) -> pd.DataFrame:
     """The numbers behind a chart of terms, in its order."""
-    names = regions[["region_id", column("short")]].set_axis(["region_id", "region"], axis="columns")
+    names = regions[["region_id", localized("short")]].set_axis(["region_id", "region"], axis="columns")
     found = pd.concat([names.merge(use[use["term"] == term]) for term in terms])
     found = found.rename(columns={"term": "sought"})
-    return labelled(found, labels("sought", "region", "count", "measures", "characters", "per_1000"))
+    return label_columns(found, labels("sought", "region", "count", "measures", "characters", "per_1000"))
 
 
 def _use_hint(row: Mapping[str, Any]) -> tuple[str, ...]:
@@ -317,7 +318,7 @@ def _word_hint(row: Mapping[str, Any]) -> list[str]:
 
 
 def _why_no_number(region: Mapping[str, Any]) -> str:
-    return t("没有举措", "no measure") if region["status"] == "plan" else named(STATUSES, region["status"])
+    return t("没有举措", "no measure") if region["status"] == "plan" else name_of(STATUSES, region["status"])
 
 
 def _plan_hint(row: Mapping[str, Any], chosen: str) -> str:

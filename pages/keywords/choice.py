@@ -11,7 +11,7 @@ import streamlit as st
 
 from pages.ui import address, data, filters
 from pages.ui.names import area_names, distinctive_terms, region_names, task_names
-from pages.ui.text import joined, literal, number, prose, t
+from pages.ui.text import escape_markdown, fill_text, join_words, number, t
 
 FILE: Final = "plan-atlas-keywords"
 TERMS: Final = "term"
@@ -50,7 +50,7 @@ def scope_of(chosen: filters.Filters) -> str:
     """Which part of the plans is looked at, as a phrase; nothing where it is all of them."""
     areas, tasks = area_names(), task_names()
     parts = [areas[code] for code in chosen.area] + [tasks[code] for code in chosen.task]
-    return joined(parts)
+    return join_words(parts)
 
 
 def within(chosen: filters.Filters) -> str:
@@ -65,7 +65,7 @@ def choose_terms(label: str, name: str, orders: Mapping[str, str]) -> tuple[tupl
     What counts is ``letters`` or ``word``. Where no term is chosen, it is said what to do, with terms to
     begin with.
     """
-    vocabulary = data.ask("vocabulary")["term"].head(SUGGESTED).tolist()
+    vocabulary = data.query("vocabulary")["term"].head(SUGGESTED).tolist()
     with st.container(key="keywords_subject", horizontal=True, vertical_alignment="top"):
         terms = address.choose_words(
             t(f"词（最多 {MOST_TERMS} 个）", f"Terms ({MOST_TERMS} at most)"),
@@ -84,26 +84,30 @@ def choose_terms(label: str, name: str, orders: Mapping[str, str]) -> tuple[tupl
     )
     with st.container(horizontal=True, gap="small"):
         for term in distinctive_terms():
-            st.button(literal(term), key=f"begin_{term}", on_click=_take_term, args=(term,))
+            st.button(escape_markdown(term), key=f"begin_{term}", on_click=_take_term, args=(term,))
     return (), "", ""
 
 
 def _choose_count() -> str:
     names = {"letters": t("出现即算", "Anywhere"), "word": t("独立成词", "As a separate word")}
     return address.choose_segment(
-        t("怎样算出现", "What counts"), "count", names, decides=True, help=prose("keywords", "what_counts")
+        t("怎样算出现", "What counts"),
+        "count",
+        names,
+        decides=True,
+        help=fill_text("keywords", "what_counts"),
     )
 
 
 def _take_term(term: str) -> None:
     st.session_state[TERMS] = [term]
     address.write_state(TERMS, (term,))
-    address.touched()
+    address.record_input()
 
 
 def is_word(term: str) -> bool:
     """Whether a term is of the vocabulary; else it is found letter by letter whatever counts."""
-    return term.upper() in set(data.ask("vocabulary", least=1)["term"])
+    return term.upper() in set(data.query("vocabulary", least=1)["term"])
 
 
 def offer_view(label: str, key: str, view: str, **choices: Sequence[str]) -> None:
@@ -117,4 +121,4 @@ def _turn_to(choices: Mapping[str, Sequence[str]]) -> None:
     for name, codes in choices.items():
         st.session_state.pop(name, None)
         address.write_state(name, codes)
-    address.touched()
+    address.record_input()

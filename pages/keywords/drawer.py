@@ -17,8 +17,8 @@ from pages.ui import data, filters
 from pages.ui.evidence import details
 from pages.ui.evidence.details import show_title
 from pages.ui.evidence.marks import Mark
-from pages.ui.names import planned, region_names
-from pages.ui.text import literal, number, plural, t
+from pages.ui.names import region_names, regions_with_plan
+from pages.ui.text import escape_markdown, number, plural, t
 
 PAGE: Final = 10
 """How many measures are shown at a time; each asks for its source text."""
@@ -49,8 +49,10 @@ def _word(_: filters.Filters, scope: str, scope_id: str, term: str) -> None:
     where = {f"{scope}_ids": (scope_id,)} if scope_id in names else {"region_ids": ()}
     name = names.get(scope_id, "")
     show_title(t(f"{name}：“{term}”", f"{name}: {term}"))
-    _listed(marks_of(data.ask("term_spans", term=term, **where)))
-    everywhere = t(f"看各地怎样用“{literal(term)}”", f"See how all regions use {literal(term)}")
+    _listed(marks_of(data.query("term_spans", term=term, **where)))
+    everywhere = t(
+        f"看各地怎样用“{escape_markdown(term)}”", f"See how all regions use {escape_markdown(term)}"
+    )
     offer_view(everywhere, "drawer_everywhere", "use", term=(term,))
 
 
@@ -67,7 +69,7 @@ def _text(chosen: filters.Filters, count: str, region_id: str, term: str) -> Non
     if scope := scope_of(chosen):
         st.html(f'<p class="quiet">{escape(scope)}</p>')
     where = _in_region(region_id, chosen)
-    _listed(marks_of(data.ask("concordance", term=term, anywhere=count == "letters", **where)))
+    _listed(marks_of(data.query("concordance", term=term, anywhere=count == "letters", **where)))
 
 
 def _line(_: filters.Filters, count: str, measure_id: str, term: str) -> None:
@@ -75,7 +77,7 @@ def _line(_: filters.Filters, count: str, measure_id: str, term: str) -> None:
     region_ids = tuple(data.measures(measure_id)["region_id"])
     for region_id in region_ids:
         show_title(t(f"{region_names()[region_id]}：“{term}”", f"{region_names()[region_id]}: {term}"))
-    found = data.ask("concordance", term=term, anywhere=count == "letters", region_ids=region_ids)
+    found = data.query("concordance", term=term, anywhere=count == "letters", region_ids=region_ids)
     _listed({measure_id: [], **marks_of(found[found["measure_id"] == measure_id])})
 
 
@@ -89,17 +91,17 @@ def _named(chosen: filters.Filters, what: str, region_id: str, name: str) -> Non
     region = region_names().get(region_id)
     show_title(t(f"{region}：{name}", f"{region}: {name}") if region else name)
     known = "citations" if what == "citations" else "campaigns"
-    spans = data.ask("mention_spans", what=known, name=name, **_in_region(region_id, chosen))
+    spans = data.query("mention_spans", what=known, name=name, **_in_region(region_id, chosen))
     _listed(marks_of(spans, "citation" if known == "citations" else "campaign"))
 
 
 def _pair(_: filters.Filters, region_id: str, other_id: str) -> None:
     """Why two plans are alike: the words that weigh most in both."""
-    if not {region_id, other_id} <= set(planned()):
+    if not {region_id, other_id} <= set(regions_with_plan()):
         _explain_nothing()
         return
     one, other = region_names()[region_id], region_names()[other_id]
-    shared = data.ask("shared_terms", region_id=region_id, other_region_id=other_id)
+    shared = data.query("shared_terms", region_id=region_id, other_region_id=other_id)
     show_title(t(f"{one}与{other}", f"{one} and {other}"))
     sentence = t(
         f"两份工作要点共用 {number(len(shared))} 个词。下表按它们对余弦的贡献排列。",

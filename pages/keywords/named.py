@@ -8,9 +8,9 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from pages.charts.parts import Heading, labelled, make_chart
+from pages.charts.parts import Heading, label_columns, make_chart
 from pages.charts.show import show_chart
-from pages.charts.steps import coloured, counts_table
+from pages.charts.steps import colour_cells, counts_table
 from pages.keywords.cards import marked_measure, marks_of, measures_in_order
 from pages.keywords.choice import FILE, asked, first_of, shown_regions, within
 from pages.ui import address, data, filters
@@ -18,7 +18,7 @@ from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of, labels
 from pages.ui.tables import show_table
-from pages.ui.text import Names, capitalized, column, document_title, joined, named, number, plural, t
+from pages.ui.text import Names, capitalize, document_title, join_words, localized, name_of, number, plural, t
 from pages.ui.theme import LIGHT_STEPS
 from pipeline.schema.chart import Chart
 from pipeline.schema.grids import grid
@@ -40,7 +40,7 @@ def show(chosen: filters.Filters) -> str | None:
         "citations": t("引用文件", "Documents cited"),
     }
     what = address.choose_segment(t("看哪一类", "Which"), "what", kinds_of_names, decides=True)
-    found = data.ask("mentions", what=what, **asked(chosen))
+    found = data.query("mentions", what=what, **asked(chosen))
     if found.empty:
         if chosen.any:
             filters.explain_nothing()
@@ -81,7 +81,7 @@ def choose_kinds(found: pd.DataFrame) -> tuple[str, ...]:
     present = sorted([*known, *counts.index.difference(known)], key="other".__eq__)
     if len(present) < 2:
         return ()
-    names = {kind: f"{capitalized(named(KINDS, kind))} {counts[kind]}" for kind in present}
+    names = {kind: f"{capitalize(name_of(KINDS, kind))} {counts[kind]}" for kind in present}
     return address.choose_pills(t("只看", "Show only"), "sort_of", present, names.__getitem__)
 
 
@@ -129,7 +129,7 @@ def naming_chart(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions: 
         f"格中为次数；按地区数排列，{which}", f"How often each region does; by number of regions, {which}"
     )
     planned = regions[regions["status"] == "plan"]
-    columns = pd.DataFrame({"id": planned["region_id"], "name": planned[column("short")]})
+    columns = pd.DataFrame({"id": planned["region_id"], "name": planned[localized("short")]})
     rows = ranked.head(SHOWN)[["name", "regions"]].set_axis(["name", "total"], axis="columns")
     rows = rows.assign(id=rows["name"], key=f"named:{what}:*:" + rows["name"])
     shown = found[found["name"].isin(rows["id"]) & found["region_id"].isin(columns["id"])]
@@ -145,9 +145,9 @@ def naming_chart(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions: 
     table = counts_table(cells.assign(count=shown["mentions"]), first, columns)
     return make_chart(
         Heading(title, subtitle),
-        grid(coloured(cells, fills), rows, columns, row_total=total),
+        grid(colour_cells(cells, fills), rows, columns, row_total=total),
         table,
-        alt=f"{title}. " + joined(rows["name"] + " " + rows["total"].astype("str")),
+        alt=f"{title}. " + join_words(rows["name"] + " " + rows["total"].astype("str")),
         file_name=f"{FILE}-{what}",
         keys=rows["key"],
     )
@@ -167,7 +167,7 @@ def answer(what: str, found: pd.DataFrame) -> str:
     """How many names there are, and which most regions have, as HTML."""
     ranked, regions = ranking(found), found["region_id"].nunique()
     lonely = int((ranked["regions"] == 1).sum())
-    top = joined(
+    top = join_words(
         t(
             f"“{escape(row['name'])}”（{row['regions']} 个地区）",
             f"{escape(row['name'])} ({plural(row['regions'], 'region')})",
@@ -194,10 +194,10 @@ def answer(what: str, found: pd.DataFrame) -> str:
 def show_name(what: str, name: str, found: pd.DataFrame, chosen: filters.Filters) -> None:
     """One name: who has it, and every measure with it marked."""
     names = region_names()
-    spans = data.ask("mention_spans", what=what, name=name, **asked(chosen))
+    spans = data.query("mention_spans", what=what, name=name, **asked(chosen))
     marks = marks_of(spans, "citation" if what == "citations" else "campaign")
     measures = measures_in_order(marks)
-    who = escape(joined(names[code] for code in found["region_id"]))
+    who = escape(join_words(names[code] for code in found["region_id"]))
     places = int(found["mentions"].sum())
     title = escape(name if what == "campaigns" else document_title(name))
     sentence = t(
@@ -219,14 +219,16 @@ def show_name(what: str, name: str, found: pd.DataFrame, chosen: filters.Filters
     shown = labels(
         "region", "task", "measure_text", "departments_text", "first_line", "last_line", "measure_id"
     )
-    show_table(labelled(listed, shown), f"{FILE}-{what}-one", height=280 if len(listed) > 6 else None)
+    show_table(label_columns(listed, shown), f"{FILE}-{what}-one", height=280 if len(listed) > 6 else None)
 
 
 def table(what: str, found: pd.DataFrame) -> None:
     """All names with their regions."""
-    who = found["region_id"].map(region_names()).groupby(found["name"]).agg(joined)
+    who = found["region_id"].map(region_names()).groupby(found["name"]).agg(join_words)
     listed = ranking(found)
-    listed = listed.assign(kind=[named(KINDS, kind) for kind in listed["kind"]], who=listed["name"].map(who))
+    listed = listed.assign(
+        kind=[name_of(KINDS, kind) for kind in listed["kind"]], who=listed["name"].map(who)
+    )
     shown = labels("name", "kind", "regions", "mentions", "who")
     show_table(
         listed[list(shown)],

@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from pages.frame.shell import present
+from pages.frame.shell import show_page
 from pages.keywords import alike, drawer, named, reuse, terms
 from pages.ui import address, filters
 from pages.ui.evidence import details
@@ -48,4 +48,4 @@ def show() -> None:
     details.show_opened(picked, drawer.is_known, partial(drawer.fill, chosen=chosen))
 
 
-present(show)
+show_page(show)

@@ -10,19 +10,19 @@ import pandas as pd
 import streamlit as st
 
 from pages.charts import stage
-from pages.charts.parts import labelled
+from pages.charts.parts import label_columns
 from pages.charts.show import show_chart
 from pages.keywords.cards import STYLE, place_of
 from pages.keywords.charts import reuse_chart
 from pages.keywords.choice import FILE, asked
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
-from pages.ui.evidence.differences import differences
+from pages.ui.evidence.differences import differences_html
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of, labels
 from pages.ui.tables import show_table
-from pages.ui.text import number, percent, plural, prose, source_place, t
+from pages.ui.text import fill_text, number, percent, plural, source_place, t
 
 PAGE: Final = 12
 COLUMNS: Final = (
@@ -35,7 +35,7 @@ ROWS: Final = 7
 
 def show(chosen: filters.Filters) -> str | None:
     """The view, from top to bottom; returns what the reader opens in it."""
-    pairs = kept(data.ask("reused"), chosen)
+    pairs = kept(data.query("reused"), chosen)
     counts = {"across": int((~pairs["within"]).sum()), "within": int(pairs["within"].sum())}
     labels = {
         "across": t(f"不同地区之间（{counts['across']}）", f"Across regions ({counts['across']})"),
@@ -52,9 +52,9 @@ def show(chosen: filters.Filters) -> str | None:
         )
         return None
     title = t("各地条数（图）", "By region (picture)")
-    with st.expander(title, expanded=bool(stage.asked()), icon=":material/bar_chart:"):
+    with st.expander(title, expanded=bool(stage.presented_name()), icon=":material/bar_chart:"):
         show_chart(reuse_chart(shown, where))
-    st.html(STYLE + f'<p class="quiet">{prose("keywords", "reuse")}</p>')
+    st.html(STYLE + f'<p class="quiet">{fill_text("keywords", "reuse")}</p>')
     above = st.container(key="keywords_reuse")
     subject = ("reuse", where, tuple(asked(chosen).values()))
     page = address.choose_page("page", -(-len(shown) // PAGE), subject)
@@ -106,7 +106,9 @@ def card(pair: Mapping[str, Any], texts: Mapping[str, dict[str, Any]]) -> str:
     measures = texts[pair["measure_id"]], texts[pair["other_id"]]
     title = escape(t("看举措与原文", "See the measure and its source text"))
     sides = ""
-    for measure, html in zip(measures, differences(*(one["measure_text"] for one in measures)), strict=True):
+    for measure, html in zip(
+        measures, differences_html(*(one["measure_text"] for one in measures)), strict=True
+    ):
         code = f"said:{measure['measure_id']}"
         sides += (
             f'<div><p class="meta"><b>{escape(region_names()[measure["region_id"]])}</b> '
@@ -139,7 +141,7 @@ def table(pairs: pd.DataFrame, texts: Mapping[str, dict[str, Any]]) -> None:
         measure_text=[texts[code]["measure_text"] for code in pairs["measure_id"]],
         other_measure_text=[texts[code]["measure_text"] for code in pairs["other_id"]],
     )
-    listed = labelled(found, labels(*COLUMNS))
+    listed = label_columns(found, labels(*COLUMNS))
     st.header(t(f"全部 {len(pairs)} 对", f"All {plural(len(pairs), 'pair')}"), anchor=False)
     share = st.column_config.NumberColumn(format="%.0f%%")
     show_table(

@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from pages.charts.parts import labelled
+from pages.charts.parts import label_columns
 from pages.charts.show import show_chart
 from pages.keywords.cards import STYLE
 from pages.keywords.charts import WORD_COLUMNS, term_chart, terms_chart, words_chart
@@ -26,11 +26,11 @@ from pages.keywords.choice import (
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
 from pages.ui.evidence.evidence import records, task_names
-from pages.ui.names import planned, region_names
+from pages.ui.names import region_names, regions_with_plan
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads, show_table
-from pages.ui.text import MATCH_METHODS, joined, literal, named, number, plural, prose, t
-from pages.ui.written import written
+from pages.ui.text import MATCH_METHODS, escape_markdown, fill_text, join_words, name_of, number, plural, t
+from pages.ui.written import escape_text
 
 SHOWN: Final = 20
 """How many distinctive words the chart shows; the table has them all."""
@@ -50,9 +50,9 @@ def show_distinct(_: filters.Filters) -> str | None:
     with st.container(key="keywords_subject", horizontal=True, vertical_alignment="top"):
         scope = address.choose_segment(t("谁的用词", "Whose words"), "of", scopes)
         names = SCOPES[scope]()
-        codes = planned() if scope == "region" else list(names)
+        codes = regions_with_plan() if scope == "region" else list(names)
         scope_id = address.choose_one(scopes[scope], f"of_{scope}", codes, names.__getitem__)
-    found = data.ask("keywords", scope=scope, scope_id=scope_id)
+    found = data.query("keywords", scope=scope, scope_id=scope_id)
     if found.empty:
         filters.explain(
             "这里没有可以比较的词。请在上面换一个地区、工作重点或任务。",
@@ -64,10 +64,10 @@ def show_distinct(_: filters.Filters) -> str | None:
     picked = None
     if len(distinctive):
         picked = show_chart(words_chart(names[scope_id], distinctive, SHOWN), table=False)
-    st.html(f'<p class="quiet">{prose("keywords", "keyness")}</p>')
+    st.html(f'<p class="quiet">{fill_text("keywords", "keyness")}</p>')
     if terms := distinctive["term"].head(COMPARED).tolist():
         compare = t("比较各地怎样用这些词：", "Compare how regions use ")
-        offer_view(compare + literal(joined(terms)), "keywords_compare", "use", term=terms)
+        offer_view(compare + escape_markdown(join_words(terms)), "keywords_compare", "use", term=terms)
     _show_words(names[scope_id], found, f"{FILE}-{scope}-{scope_id}")
     return picked
 
@@ -80,7 +80,7 @@ def _distinct_answer(scope: str, subject: str, distinctive: pd.DataFrame, words:
             f"{name}用到的 {number(words)} 个词里，没有一个可以说明显多于其余部分。",
             f"Of the {number(words)} words of {name}, not one is clearly used more than elsewhere.",
         )
-    first = joined(
+    first = join_words(
         t(
             f"“{escape(row['term'])}”（{row['count']} 次，{row['regions']} 个地区用过）",
             f"{escape(row['term'])} ({plural(row['count'], 'time')}, used by "
@@ -104,7 +104,10 @@ def _show_words(name: str, found: pd.DataFrame, file_name: str) -> None:
     formats = dict.fromkeys(("per_1000", "keyness", "keyness_low", "keyness_high", "z"), "%.2f")
     formats |= {"share_of_regions": "%.0f%%", "tf_idf": "%.3f"}
     count = number(len(found))
-    st.header(t(f"{literal(name)}的全部 {count} 个词", f"All {count} words of {literal(name)}"), anchor=False)
+    st.header(
+        t(f"{escape_markdown(name)}的全部 {count} 个词", f"All {count} words of {escape_markdown(name)}"),
+        anchor=False,
+    )
     show_table(
         found[list(WORD_COLUMNS)].assign(share_of_regions=100 * found["share_of_regions"]),
         file_name,
@@ -123,7 +126,7 @@ def show_use(chosen: filters.Filters) -> str | None:
     terms, count, order = choose_terms(t("地区排序", "Order of regions"), "by", orders)
     if not terms:
         return None
-    use = data.ask("term_use", terms=terms, anywhere=count == "letters", **asked(chosen))
+    use = data.query("term_use", terms=terms, anywhere=count == "letters", **asked(chosen))
     if use.empty:
         filters.explain_nothing()
         return None
@@ -133,7 +136,7 @@ def show_use(chosen: filters.Filters) -> str | None:
     regions = _regions_in_order(shown_regions(chosen), use, order)
     draw = term_chart if len(terms) == 1 else terms_chart
     picked = show_chart(draw(terms, regions, use, count, scope_of(chosen)))
-    st.html(f'<p class="quiet">{prose("keywords", "rates")}</p>')
+    st.html(f'<p class="quiet">{fill_text("keywords", "rates")}</p>')
     offer_view(t("看每一处的上下文", "See each place in its context"), "keywords_to_lines", "lines")
     return picked
 
@@ -204,7 +207,7 @@ def show_lines(chosen: filters.Filters) -> str | None:
 def _lines_of(terms: tuple[str, ...], chosen: filters.Filters, count: str) -> pd.DataFrame:
     """The lines of all terms, with what else is to be shown of each."""
     where = {**asked(chosen), "anywhere": count == "letters", "width": WIDTH}
-    per_term = [data.ask("concordance", term=term, **where) for term in terms]
+    per_term = [data.query("concordance", term=term, **where) for term in terms]
     return pd.concat(
         [lines.assign(asked=term) for term, lines in zip(terms, per_term, strict=True)], ignore_index=True
     )
@@ -238,7 +241,7 @@ def _concordance_html(lines: pd.DataFrame, count: str) -> str:
 
     The place of a line opens the measure with its source text.
     """
-    names, local = region_names(), named(MATCH_METHODS, "local")
+    names, local = region_names(), name_of(MATCH_METHODS, "local")
     longest = max(len(term) for term in lines["term"])
     widths = f'<col class="where"><col><col style="width:{min(longest, 16) + 1.2:g}em"><col>'
     heads = (
@@ -257,9 +260,9 @@ def _concordance_html(lines: pd.DataFrame, count: str) -> str:
         return (
             f'<tr><td><button class="lines" data-open="{escape(code)}" title="{hint}">'
             f"{escape(names[row['region_id']])} · {escape(tasks)}</button></td>"
-            f'<td class="before" lang="zh"><span>{written(row["left"])}</span></td>'
-            f'<td class="node" lang="zh"><mark>{written(row["term"])}</mark></td>'
-            f'<td class="after" lang="zh">{written(row["right"])}</td></tr>'
+            f'<td class="before" lang="zh"><span>{escape_text(row["left"])}</span></td>'
+            f'<td class="node" lang="zh"><mark>{escape_text(row["term"])}</mark></td>'
+            f'<td class="after" lang="zh">{escape_text(row["right"])}</td></tr>'
         )
 
     head = f"<colgroup>{widths}</colgroup><thead><tr>{cells}</tr></thead>"
@@ -274,4 +277,4 @@ def _concordance_frame(lines: pd.DataFrame) -> pd.DataFrame:
         measures[["first_line", "last_line"]], on="measure_id"
     )
     words = labels("region", "task", "left", "sought", "right")
-    return labelled(found, words | labels("measure_id", "char_start", "first_line", "last_line"))
+    return label_columns(found, words | labels("measure_id", "char_start", "first_line", "last_line"))

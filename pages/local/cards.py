@@ -15,12 +15,12 @@ import pandas as pd
 
 from pages.local.data import KINDS, area_names, split_words
 from pages.local.words import of_regions, of_tasks
-from pages.ui.cards.cards import group, measure_card
+from pages.ui.cards.cards import measure_card, titled_group
 from pages.ui.evidence.evidence import records
-from pages.ui.evidence.marks import Mark, marked
+from pages.ui.evidence.marks import Mark, mark_text
 from pages.ui.names import region_names, task_names
-from pages.ui.text import named, number, t
-from pages.ui.written import written
+from pages.ui.text import name_of, number, t
+from pages.ui.written import escape_text
 
 STYLE: Final = (
     "<style>.own-task{font-weight:600;overflow-wrap:anywhere}.near .lines{font-weight:600}"
@@ -45,7 +45,7 @@ def idea_card(members: pd.DataFrame) -> str:
     )
     why = f'<p class="aside">{escape(shared)}{_words_html(list(words))}{escape(alike)}</p>'
     cards = "".join(map(task_card, records(members)))
-    name = f'<b lang="zh">{written(first["group_name"])}</b>'
+    name = f'<b lang="zh">{escape_text(first["group_name"])}</b>'
     regions = of_regions(list(members["region_id"].unique()))
     return _card(first["group_id"], name, regions, f"{why}{cards}", opened=True)
 
@@ -60,7 +60,7 @@ def area_card(area_id: str, tasks: pd.DataFrame, total: int, *, opened: bool) ->
         "other": t("没有自己的名称，由举措说明", "Without one: the measure tells what they are"),
     }
     body = "".join(
-        group(f"{title} ({len(same)})", "".join(task_card(task, with_place=False) for task in same))
+        titled_group(f"{title} ({len(same)})", "".join(task_card(task, with_place=False) for task in same))
         for kind, title in titles.items()
         if (same := records(tasks[tasks["kind"] == kind]))
     )
@@ -78,9 +78,9 @@ def task_card(task: LocalTask, *, with_place: bool = True) -> str:
     if with_place:
         place = f'<span class="where">{escape(area_names()[task["area_id"]])}</span>'
         if task["kind"] == "other":
-            place += f'<span class="chip kind">{escape(named(KINDS, "other"))}</span>'
+            place += f'<span class="chip kind">{escape(name_of(KINDS, "other"))}</span>'
     words = split_words(task["shared_words"]) if task["group_regions"] > 1 else []
-    name, text = (marked(text, shared_marks(text, words)) for text in (task["name"], task["measure_text"]))
+    name, text = (mark_text(text, shared_marks(text, words)) for text in (task["name"], task["measure_text"]))
     opens = f"said~{task['measure_id']}"
     own = f'<p class="own-task said" lang="zh">{name}</p>' if task["kind"] == "local" else ""
     return (
@@ -141,4 +141,4 @@ def _card(key: str, name: str, about: str, body: str, *, opened: bool) -> str:
 
 
 def _words_html(words: Sequence[str]) -> str:
-    return f'<span lang="zh">{written("、".join(words))}</span>'
+    return f'<span lang="zh">{escape_text("、".join(words))}</span>'

@@ -12,7 +12,7 @@ from pages.local.data import FILE, KINDS, NO_AREA, area_names
 from pages.local.words import of_tasks
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
-from pages.ui.text import joined, named, t
+from pages.ui.text import join_words, name_of, t
 from pipeline.schema.chart import Chart
 
 
@@ -41,7 +41,7 @@ def areas_chart(tasks: pd.DataFrame, areas: Sequence[str], heading: Heading) -> 
         rows,
         columns,
         counts_table(cells, first, columns),
-        alt=f"{heading.title}. " + joined(rows["name"] + " " + rows["total"].astype(str)),
+        alt=f"{heading.title}. " + join_words(rows["name"] + " " + rows["total"].astype(str)),
         file_name=f"{FILE}-picture",
         row_total=total,
         column_total=t("合计", "All"),
@@ -49,4 +49,4 @@ def areas_chart(tasks: pd.DataFrame, areas: Sequence[str], heading: Heading) -> 
 
 
 def _of_kinds(counts: Mapping[str, int]) -> list[str]:
-    return [f"{named(KINDS, kind)} {counts[kind]}" for kind in KINDS if counts.get(kind)]
+    return [f"{name_of(KINDS, kind)} {counts[kind]}" for kind in KINDS if counts.get(kind)]

@@ -6,10 +6,10 @@ from typing import Final
 
 import pandas as pd
 
-from pages.charts.parts import labelled
+from pages.charts.parts import label_columns
 from pages.ui import data, filters, names
 from pages.ui.page_columns import labels
-from pages.ui.text import Names, named, t
+from pages.ui.text import Names, name_of, t
 
 FILE: Final = "plan-atlas-local-tasks"
 
@@ -31,7 +31,7 @@ _COLUMNS: Final = (
 
 def find_tasks(chosen: filters.Filters) -> pd.DataFrame:
     """The local tasks that the filters leave, as `pipeline.store.store.local_tasks` gives them."""
-    return data.ask("local_tasks", **chosen.arguments())
+    return data.query("local_tasks", **chosen.arguments())
 
 
 def find_ideas(chosen: filters.Filters) -> list[pd.DataFrame]:
@@ -39,7 +39,7 @@ def find_ideas(chosen: filters.Filters) -> list[pd.DataFrame]:
 
     Each is the rows of its local tasks, as `find_tasks` gives them.
     """
-    found = data.ask("shared_ideas", **chosen.arguments())
+    found = data.query("shared_ideas", **chosen.arguments())
     return [rows for _, rows in found.groupby("group_id", sort=False)]
 
 
@@ -64,11 +64,11 @@ def task_table(tasks: pd.DataFrame) -> pd.DataFrame:
     shown = tasks.assign(
         region=tasks["region_id"].map(names.region_names()),
         area=tasks["area_id"].map(area_names()),
-        task_kind=[named(KINDS, kind) for kind in tasks["kind"]],
+        task_kind=[name_of(KINDS, kind) for kind in tasks["kind"]],
         task=tasks["name"].where(tasks["kind"] == "local", ""),
         shared_words=tasks["shared_words"].str.replace(";", "、"),
         nearest_task=tasks["nearest_task_id"].map(names.task_names()).fillna(""),
         nearest_score=tasks["nearest_score"].where(tasks["nearest_score"] > 0),
         nearest_words=tasks["nearest_words"].str.replace(";", "、"),
     )
-    return labelled(shown, labels(*_COLUMNS))
+    return label_columns(shown, labels(*_COLUMNS))

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.charts.show import show_chart
-from pages.frame.shell import present
+from pages.frame.shell import show_page
 from pages.local import words as local_words
 from pages.local.cards import STYLE, area_card, idea_card
 from pages.local.charts import areas_chart
@@ -114,7 +114,7 @@ def show_tasks(tasks: pd.DataFrame) -> None:
     rows, count = task_table(tasks), len(tasks)
     st.header(t(f"全部 {count} 项", f"All {count}"), anchor=False)
     label = t(f"列出全部，不止前 {FIRST} 项", f"List all, not only the first {FIRST}")
-    if count > FIRST and not st.toggle(label, key="local_all_rows", on_change=address.touched):
+    if count > FIRST and not st.toggle(label, key="local_all_rows", on_change=address.record_input):
         count = FIRST
     lines = st.column_config.NumberColumn(format="%d")
     show_table(
@@ -170,4 +170,4 @@ def show_measures(code: str, measure_ids: list[str], title: str) -> None:
     evidence.show_measures(found.iloc[MEASURES * (page - 1) : MEASURES * page], unfolded=not title)
 
 
-present(show)
+show_page(show)

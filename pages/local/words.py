@@ -10,7 +10,7 @@ import pandas as pd
 from pages.charts.parts import Heading
 from pages.local.data import area_names
 from pages.ui.names import region_names
-from pages.ui.text import joined, number, plural, t
+from pages.ui.text import join_words, number, plural, t
 from pages.ui.written import answer_html
 
 
@@ -19,7 +19,7 @@ def answer(tasks: pd.DataFrame, ideas: int, planned: Sequence[str], areas: Seque
 
     ``areas`` are the key areas that are looked at where it is not all of them.
     """
-    regions, within = tasks["region_id"].unique(), escape(joined(area_names()[code] for code in areas))
+    regions, within = tasks["region_id"].unique(), escape(join_words(area_names()[code] for code in areas))
     where = t(f"（{within}）", f" ({within})") if within else ""
     who = f"<b>{escape(region_names()[regions[0]])}</b>"
     if len(planned) != 1:
@@ -51,7 +51,7 @@ def heading(tasks: pd.DataFrame, planned: Sequence[str]) -> Heading:
     """Over the chart: which regions added most, and how many added nothing."""
     counts = tasks["region_id"].value_counts(sort=False)
     most, names = counts.max(), region_names()
-    first = joined(names[str(code)] for code in counts.index[counts == most])
+    first = join_words(names[str(code)] for code in counts.index[counts == most])
     without = len(set(planned).difference(counts.index))
     count = plural(most, "local task")
     title = t(f"{first}自设任务最多，{most} 项", f"{first} added most: {count}")
@@ -69,7 +69,7 @@ def of_tasks(count: int) -> str:
 
 def of_regions(region_ids: Sequence[str]) -> str:
     """Which regions, and how many."""
-    names = joined(region_names()[code] for code in region_ids)
+    names = join_words(region_names()[code] for code in region_ids)
     count = len(region_ids)
     return t(f"{count} 个地区：{names}", f"{plural(count, 'region')}: {names}")
 

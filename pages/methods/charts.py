@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 
 from pages.charts.parts import Heading, make_chart
-from pages.ui.text import CLASS_NAMES, CLASS_ROWS, named, percent, t
+from pages.ui.text import CLASS_NAMES, CLASS_ROWS, name_of, percent, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Bars, Chart, Series
 from pipeline.schema.model import CELL_CLASSES, LAYOUT_CLASSES
@@ -40,7 +40,7 @@ def layout_chart(accounts: pd.DataFrame, heading: Heading, *, file_name: str) ->
 
 def class_name(code: str) -> str:
     """The name of a class of characters."""
-    return t("版面文字", "layout text") if code == LAYOUT else named(CLASS_NAMES, code)
+    return t("版面文字", "layout text") if code == LAYOUT else name_of(CLASS_NAMES, code)
 
 
 def _stacked(

@@ -19,13 +19,13 @@ from pages.ui.text import (
     DEPTHS,
     MATCH_METHODS,
     Names,
-    column,
     current_language,
+    fill_text,
+    localized,
     long_text,
-    named,
+    name_of,
     number,
     plural,
-    prose,
     t,
 )
 from pages.ui.theme import MARKS
@@ -44,13 +44,13 @@ _TYPES: Final = CODE_NAMES["type"]
 
 def method() -> None:
     """How rows are read, tasks matched and depths classified, with the counts that result."""
-    model, measures = load_level_model(), data.ask("measures")
+    model, measures = load_level_model(), data.query("measures")
 
     def show_section(name: str, table: str = "", **numbers: str) -> None:
         st.subheader(long_text("methods", name).title, anchor=False)
         if table:
             st.html(table)
-        st.markdown(prose("methods", name, **numbers))
+        st.markdown(fill_text("methods", name, **numbers))
 
     show_section("coverage", depth_table(data.coverage()["depth"].value_counts()))
     show_section(
@@ -60,12 +60,12 @@ def method() -> None:
         recall=f"{model.recall:.2f}",
         unsure=f"{model.unsure_below:.1f}",
     )
-    st.html(weight_table(records(data.ask("level_weights"))))
+    st.html(weight_table(records(data.query("level_weights"))))
     methods = measures["match_method"].value_counts()
     show_section("matching", meaning_table(MATCH_METHODS, CODE_NAMES["match_meaning"], methods))
     show_section("reading")
     st.markdown(
-        f"{prose('methods', 'confidence')} {_doubtful_rows(len(data.doubtful_measures()), len(measures))}"
+        f"{fill_text('methods', 'confidence')} {_doubtful_rows(len(data.doubtful_measures()), len(measures))}"
     )
     st.subheader(t("怎样提取事实", "How facts are drawn"), anchor=False)
     counts = _fact_counts()
@@ -117,7 +117,7 @@ def _doubtful_rows(doubtful: int, rows: int) -> str:
 
 def _fact_counts() -> dict[str, str]:
     """How much there is of each of `FACTS`, in words."""
-    sizes, named = data.ask("table_sizes"), data.ask("mentions", what="campaigns")
+    sizes, named = data.query("table_sizes"), data.query("mentions", what="campaigns")
     pairs, reused = number(sizes["likeness"] // 2), number(sizes["reuse"])
     strategies = int(named.loc[named["kind"] == "strategy", "mentions"].sum())
     campaigns = number(sizes["campaigns"] - strategies)
@@ -138,9 +138,9 @@ def depth_table(counts: pd.Series) -> str:
     yes = f"✓&nbsp;{t('是', 'yes')}"
     rows = [
         (
-            f'<span class="chip depth-{code}">{MARKS[code]} {named(DEPTHS, code)}</span>'
-            + _code(code, named(DEPTHS, code)),
-            named(DEPTH_MEANINGS, code),
+            f'<span class="chip depth-{code}">{MARKS[code]} {name_of(DEPTHS, code)}</span>'
+            + _code(code, name_of(DEPTHS, code)),
+            name_of(DEPTH_MEANINGS, code),
             yes if code in COVERED_DEPTHS else "–",
             yes if code in GAP_DEPTHS else "–",
             number(counts.get(code, 0)),
@@ -155,8 +155,8 @@ def meaning_table(names: Names, meanings: Names, counts: pd.Series) -> str:
     """Codes with their names, their meanings, and the number of rows that have them."""
     rows = [
         (
-            named(names, code) + _code(code, named(names, code)),
-            named(meanings, code),
+            name_of(names, code) + _code(code, name_of(names, code)),
+            name_of(meanings, code),
             number(counts.get(code, 0)),
         )
         for code in meanings
@@ -168,7 +168,7 @@ def weight_table(weights: Iterable[Mapping[str, Any]]) -> str:
     """The features by which a measure is classified as generic or specific, with their weights."""
     rows = [
         (
-            f"{escape(row[column('name')])} <code>{escape(row['feature'])}</code>",
+            f"{escape(row[localized('name')])} <code>{escape(row['feature'])}</code>",
             f"{row['weight']:+.2f}".replace("-", "−"),
         )
         for row in weights
@@ -182,7 +182,7 @@ def codebook_table(columns: Iterable[Column]) -> str:
     head = "".join(f'<th scope="col" class="words">{title}</th>' for title in titles)
     body = "".join(
         f'<tr><td class="name"><code>{escape(one.name)}</code></td>'
-        f'<td class="type">{named(_TYPES, one.dtype)} <code>{escape(one.dtype)}</code></td>'
+        f'<td class="type">{name_of(_TYPES, one.dtype)} <code>{escape(one.dtype)}</code></td>'
         f"<td>{escape(getattr(one, current_language()))}</td></tr>"
         for one in columns
     )

@@ -13,7 +13,7 @@ from pages.ui import address, data, filters
 from pages.ui.guard import fragment
 from pages.ui.names import region_names
 from pages.ui.tables import downloads
-from pages.ui.text import CODE_NAMES, SEVERITIES, column, named, number, plural, source_lines, t
+from pages.ui.text import CODE_NAMES, SEVERITIES, localized, name_of, number, plural, source_lines, t
 from pipeline.schema.model import SEVERITIES as ALL_SEVERITIES
 
 FILE: Final = "plan-atlas-findings"
@@ -29,7 +29,7 @@ _TABLE: Final = "table_findings"
 @fragment
 def findings(regions: pd.DataFrame, *, narrowed: bool) -> None:
     """What was found in the plans of these regions; all of it where the regions are not narrowed down."""
-    found = data.ask("findings")
+    found = data.query("findings")
     if narrowed:
         found = found[found["region_id"].isin(regions["region_id"])]
     st.markdown(_summary(found))
@@ -38,10 +38,10 @@ def findings(regions: pd.DataFrame, *, narrowed: bool) -> None:
             t("程度", "Severity"),
             "severity",
             [code for code in reversed(ALL_SEVERITIES) if code in set(found["severity"])],
-            lambda code: f"{SEVERITY_MARKS[code]} {named(SEVERITIES, code)}",
+            lambda code: f"{SEVERITY_MARKS[code]} {name_of(SEVERITIES, code)}",
             placeholder=t("全部", "All"),
             help="  \n".join(
-                f"{SEVERITY_MARKS[code]} {named(SEVERITIES, code)}：{named(SEVERITY_MEANINGS, code)}"
+                f"{SEVERITY_MARKS[code]} {name_of(SEVERITIES, code)}：{name_of(SEVERITY_MEANINGS, code)}"
                 for code in ALL_SEVERITIES
             ),
         )
@@ -49,7 +49,7 @@ def findings(regions: pd.DataFrame, *, narrowed: bool) -> None:
             t("类别", "Kind"),
             "kind",
             sorted(sorted(set(found["kind"])), key=lambda code: _KIND_ORDER.get(code, len(_KIND_ORDER))),
-            lambda code: named(FINDING_KINDS, code),
+            lambda code: name_of(FINDING_KINDS, code),
             placeholder=t("全部", "All"),
         )
     if severities:
@@ -74,7 +74,7 @@ def _table(found: pd.DataFrame) -> dict | None:
     names, years = region_names(), data.plans().set_index("plan_id")["year"].astype(str)
     if years.nunique() < 2:
         years = years[:0]
-    marks = found["severity"].map(lambda code: f"{SEVERITY_MARKS.get(code, '')} {named(SEVERITIES, code)}")
+    marks = found["severity"].map(lambda code: f"{SEVERITY_MARKS.get(code, '')} {name_of(SEVERITIES, code)}")
     lines = [
         "–" if not first else f"{first}" if first == last else f"{first}–{last}"
         for first, last in zip(found["first_line"], found["last_line"], strict=True)
@@ -86,10 +86,10 @@ def _table(found: pd.DataFrame) -> dict | None:
     shown = pd.DataFrame(
         {
             "severity": marks,
-            "kind": found["kind"].map(lambda code: named(FINDING_KINDS, code)),
+            "kind": found["kind"].map(lambda code: name_of(FINDING_KINDS, code)),
             "region": regions,
             "lines": lines,
-            "message": found[column("message")],
+            "message": found[localized("message")],
         }
     )
     event = st.dataframe(
@@ -117,7 +117,7 @@ def _detail(finding: dict) -> None:
     """One finding with its lines of the source, and the way to them."""
     first, last, plan_id = int(finding["first_line"]), int(finding["last_line"]), str(finding["plan_id"])
     with st.container(border=True):
-        st.text(str(finding[column("message")]))
+        st.text(str(finding[localized("message")]))
         if not plan_id or not first:
             return
         shown = min(last, first + _MOST_LINES - 1)

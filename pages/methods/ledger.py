@@ -11,7 +11,7 @@ from pages.charts.parts import Heading
 from pages.charts.show import show_chart
 from pages.methods.charts import LAYOUT, cells_chart, layout_chart
 from pages.ui import data, filters
-from pages.ui.text import CLASS_NAMES, column, named, number, percent, plural, prose, t
+from pages.ui.text import CLASS_NAMES, fill_text, localized, name_of, number, percent, plural, t
 from pages.ui.written import answer_html
 from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES, LAYOUT_CLASSES
 
@@ -23,20 +23,20 @@ MOST_BARS: Final = 80
 def answer() -> None:
     """Whether every character has its place, in a sentence or two."""
     info = data.build_info()
-    shares = data.ask("ledger_shares")
+    shares = data.query("ledger_shares")
     counted = sum(source.characters for source in info.sources)
     booked = int(shares["characters"].sum())
     cells = int(shares.loc[shares["character_class"].isin(CELL_CLASSES), "characters"].sum())
     if not data.ledger_holds() or booked != counted:
-        broken = prose("methods", "broken", counted=number(counted), booked=number(booked))
+        broken = fill_text("methods", "broken", counted=number(counted), booked=number(booked))
         st.error(broken, icon=":material/error:")
         return
     if not info.clean:
         unread = number(shares.loc[shares["character_class"] == "unread", "characters"].sum())
-        incomplete = prose("methods", "incomplete", unread=unread)
+        incomplete = fill_text("methods", "incomplete", unread=unread)
         st.warning(incomplete, icon=":material/warning:")
     measures, plans = int(data.plans()["measures"].sum()), len(data.plans())
-    sentence = prose(
+    sentence = fill_text(
         "methods",
         "accounted",
         counted=number(counted),
@@ -47,7 +47,9 @@ def answer() -> None:
         unread="" if info.clean else t("或未读取的文字", ", or were not read"),
     )
     st.html(answer_html(sentence))
-    st.markdown(prose("methods", "proven", day=f"{info.built_at:%Y-%m-%d}", hour=f"{info.built_at:%H:%M}"))
+    st.markdown(
+        fill_text("methods", "proven", day=f"{info.built_at:%Y-%m-%d}", hour=f"{info.built_at:%H:%M}")
+    )
 
 
 def show_ledger(regions: pd.DataFrame) -> None:
@@ -56,7 +58,7 @@ def show_ledger(regions: pd.DataFrame) -> None:
     if accounts.empty:
         filters.explain_nothing()
         return
-    st.write(prose("methods", "ledger") + _most_layout_text(accounts))
+    st.write(fill_text("methods", "ledger") + _most_layout_text(accounts))
     shown = accounts.head(MOST_BARS)
     cells = Heading(t("每份工作要点的文字分类", "How each plan's text was classified"), _subtitle(shown))
     layout = Heading(
@@ -83,7 +85,7 @@ def accounts_of(regions: pd.DataFrame) -> pd.DataFrame:
         characters (float64, 0 to 1).
     """
     plans = labelled_plans(regions)
-    shares = data.ask("ledger_shares").pivot(index="plan_id", columns="character_class", values="share")
+    shares = data.query("ledger_shares").pivot(index="plan_id", columns="character_class", values="share")
     shares = shares.reindex(columns=list(CHARACTER_CLASSES)).fillna(0.0)
     shares[LAYOUT] = shares[list(LAYOUT_CLASSES)].sum(axis=1)
     return plans[["plan_id", "label", "characters"]].merge(shares, on="plan_id")
@@ -98,12 +100,12 @@ def labelled_plans(regions: pd.DataFrame) -> pd.DataFrame:
         The columns of the table ``plans``; label (str): the region's short name, with a number where it is
         not the region's first plan.
     """
-    plans = data.plans().merge(regions[["region_id", "official_order", column("short")]], on="region_id")
+    plans = data.plans().merge(regions[["region_id", "official_order", localized("short")]], on="region_id")
     plans = plans.sort_values("official_order", kind="stable", ignore_index=True)
     numbers = plans.groupby("region_id").cumcount() + 1
-    plans["label"] = plans[column("short")].astype("str")
+    plans["label"] = plans[localized("short")].astype("str")
     plans.loc[numbers > 1, "label"] += " (" + numbers.astype("str") + ")"
-    return plans.drop(columns=["official_order", column("short")])
+    return plans.drop(columns=["official_order", localized("short")])
 
 
 def _subtitle(accounts: pd.DataFrame) -> str:
@@ -121,7 +123,7 @@ def _subtitle(accounts: pd.DataFrame) -> str:
 def _most_layout_text(accounts: pd.DataFrame) -> str:
     """Which plan has the most layout text, and of which kind."""
     plan = accounts.iloc[int(accounts[LAYOUT].argmax())]
-    kind = named(CLASS_NAMES, str(plan[list(LAYOUT_CLASSES)].astype("float64").idxmax()))
+    kind = name_of(CLASS_NAMES, str(plan[list(LAYOUT_CLASSES)].astype("float64").idxmax()))
     label, share = plan["label"], percent(plan[LAYOUT], 1)
     return t(
         f"版面文字最多的是{label}：{share}，主要是{kind}。",

@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from pages.frame.shell import present
+from pages.frame.shell import show_page
 from pages.methods import explain as methods_explain
 from pages.methods import findings as methods_findings
 from pages.methods import ledger as methods_ledger
@@ -91,4 +91,4 @@ def _style() -> str:
     return f"<style>.stApp {{ {colours}}}\n{classes}{_SHEET}</style>"
 
 
-present(show)
+show_page(show)

@@ -27,16 +27,16 @@ from pages.ui.text import (
     CLASS_NAMES,
     DEPTHS,
     DOUBTS,
-    column,
     current_language,
-    named,
+    fill_text,
+    localized,
+    name_of,
     percent,
-    prose,
     source_lines,
     t,
 )
 from pages.ui.theme import DOUBT_MARK
-from pages.ui.written import written
+from pages.ui.written import escape_text
 from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES
 
 PLAN: Final = "plan"
@@ -84,7 +84,7 @@ def source() -> None:
     if place and not address.read_state(PLAN, list(map(str, plans.index))):
         holding = plans[(plans["first_line"] <= place.first) & (plans["last_line"] >= place.first)]
         address.write_state(PLAN, (str((holding if len(holding) else plans).index[0]),))
-    st.write(prose("methods", "source"))
+    st.write(fill_text("methods", "source"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=300):
             plan_id = address.choose_one(
@@ -104,7 +104,7 @@ def source() -> None:
             width=180,
         )
         _page_buttons(lines, plan, "above")
-    shares = data.ask("ledger_shares").query("plan_id == @plan_id")
+    shares = data.query("ledger_shares").query("plan_id == @plan_id")
     st.html(class_legend(dict(zip(shares["character_class"], shares["share"], strict=True))))
     st.html(lines_html(plan_id, lines, marked))
     with st.container(horizontal=True, horizontal_alignment="right"):
@@ -115,7 +115,7 @@ def source() -> None:
 def _keep_place(place: Place | None, plan: range) -> Place | None:
     """Keep a place of the plan; a link that asks for a line of another plan is reported."""
     inside = place if place and place.first in plan else None
-    if place and not inside and not address.is_touched():
+    if place and not inside and not address.has_new_input():
         link_problems.record_problem(LINE, (place.written,), (source_lines(plan[0], plan[-1]),))
     address.write_state(LINE, (inside.written,) if inside else ())
     return inside
@@ -139,12 +139,12 @@ def open_place(plan_id: str, first: int, last: int) -> None:
     address.write_state("section", ("source",))
     st.session_state.pop("section", None)
     st.session_state.pop(_SHOWN, None)
-    address.start_again()
+    address.rerun()
 
 
 def lines_html(plan_id: str, lines: range, marked: range = range(0)) -> str:
     """Some lines of a plan with each character's class."""
-    spans = data.ask("source_spans", plan_id=plan_id, first_line=lines[0], last_line=lines[-1])
+    spans = data.query("source_spans", plan_id=plan_id, first_line=lines[0], last_line=lines[-1])
     ids = sorted({str(code) for code in spans["measure_id"] if code})
     return source_table(spans, lines, marked, plan_id, _hints(ids), _problems(plan_id, lines))
 
@@ -195,7 +195,7 @@ def _go_to_line() -> None:
 
 def _go(place: Place) -> None:
     address.write_state(LINE, (place.written,))
-    address.touched()
+    address.record_input()
 
 
 def _scroll_to(plan_id: str, place: Place | None) -> None:
@@ -212,28 +212,28 @@ def _hints(measure_ids: list[str]) -> dict[str, str]:
         return {}
     found = {}
     for measure in data.measures(*measure_ids).to_dict("records"):
-        measure_id, level = str(measure["measure_id"]), named(DEPTHS, str(measure["level"]))
+        measure_id, level = str(measure["measure_id"]), name_of(DEPTHS, str(measure["level"]))
         task = task_names(str(measure["task_id"])) or t("自设任务", "local task")
         running = measure_id.rsplit("-", 1)[-1]
-        doubt = f" · {DOUBT_MARK} {named(DOUBTS, 'yes')}" if measure["doubtful"] else ""
+        doubt = f" · {DOUBT_MARK} {name_of(DOUBTS, 'yes')}" if measure["doubtful"] else ""
         found[measure_id] = t(f"第 {running} 行", f"row {running}") + f" · {task} · {level}{doubt}"
     return found
 
 
 def _problems(plan_id: str, lines: range) -> dict[int, str]:
     """Findings on lines with unaccounted characters; these are of a file, not of a plan."""
-    findings = data.ask("findings", kinds=("unaccounted",))
+    findings = data.query("findings", kinds=("unaccounted",))
     file = str(data.plans().set_index("plan_id").at[plan_id, "source_file"])
     found = findings[findings["first_line"].isin(lines)]
-    columns = (found["first_line"], found["message_en"], found[column("message")])
+    columns = (found["first_line"], found["message_en"], found[localized("message")])
     return {int(line): message for line, english, message in zip(*columns, strict=True) if file in english}
 
 
 def class_legend(shares: Mapping[str, float]) -> str:
     """Each class as it is drawn, with its letter, its name and its share of the characters of a plan."""
     entries = "".join(
-        f'<li><span class="c-{code}">&nbsp;{named(CLASS_LETTERS, code)}&nbsp;</span> '
-        f"{named(CLASS_NAMES, code)} "
+        f'<li><span class="c-{code}">&nbsp;{name_of(CLASS_LETTERS, code)}&nbsp;</span> '
+        f"{name_of(CLASS_NAMES, code)} "
         f"<small>{percent(shares[code], 1 if shares[code] >= 0.001 else 2)}</small></li>"
         for code in CHARACTER_CLASSES
         if shares.get(code)
@@ -320,9 +320,9 @@ def _text(spans: list[dict], hints: Mapping[str, str]) -> str:
         code, measure_id = str(span["character_class"]), str(span["measure_id"])
         of_cell = hints.get(measure_id, measure_id)
         about = of_cell if code in CELL_CLASSES else t("版面文字，不入单元格", "layout text, part of no cell")
-        title = escape(f"{named(CLASS_NAMES, code)} · {about}")
+        title = escape(f"{name_of(CLASS_NAMES, code)} · {about}")
         html += " " * (int(span["char_start"]) - end)
-        html += f'<span class="c-{escape(code)}" title="{title}">{written(str(span["text"]))}</span>'
+        html += f'<span class="c-{escape(code)}" title="{title}">{escape_text(str(span["text"]))}</span>'
         end = int(span["char_end"])
     return html
 
@@ -330,6 +330,6 @@ def _text(spans: list[dict], hints: Mapping[str, str]) -> str:
 def _letters(spans: list[dict]) -> str:
     """The letters of a line's classes, in their order on the line, each once."""
     return " ".join(
-        f'<abbr title="{escape(named(CLASS_NAMES, code))}">{escape(named(CLASS_LETTERS, code))}</abbr>'
+        f'<abbr title="{escape(name_of(CLASS_NAMES, code))}">{escape(name_of(CLASS_LETTERS, code))}</abbr>'
         for code in dict.fromkeys(str(span["character_class"]) for span in spans)
     )

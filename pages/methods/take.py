@@ -17,7 +17,7 @@ from pages.ui import data
 from pages.ui.evidence.sources import show_citations
 from pages.ui.guard import fragment
 from pages.ui.tables import XLSX_MIME
-from pages.ui.text import current_language, number, prose, t
+from pages.ui.text import current_language, fill_text, number, t
 from pipeline.export.citations import cite_source, cite_tables
 from pipeline.export.export import WORKBOOK_FILE, all_tables
 from pipeline.schema.codebook import TABLES
@@ -89,7 +89,7 @@ def _source(source: SourceInfo) -> None:
 def cite() -> None:
     """How the tables and each source are cited; what the date of access is filled in with is today."""
     info = data.build_info()
-    st.write(prose("methods", "cite"))
+    st.write(fill_text("methods", "cite"))
     st.subheader(t("引用数据表", "To cite the tables"), anchor=False)
     show_citations(cite_tables(info, date.today()))
     for source in info.sources:
@@ -127,7 +127,7 @@ class Making:
 @fragment
 def download() -> None:
     """All tables at once; a file is made when it is asked for."""
-    st.write(prose("methods", "download"))
+    st.write(fill_text("methods", "download"))
     making: Making = st.session_state.setdefault(_MAKING, Making())
     seen = st.session_state.get(_SEEN, making.ended)
     files = {
@@ -150,7 +150,7 @@ def download() -> None:
             for format, (label, name, mime) in files.items()
         ]
     progress = st.empty()
-    st.markdown(prose("methods", "spreadsheets"))
+    st.markdown(fill_text("methods", "spreadsheets"))
     if any(pressed):
         with progress:
             _show_progress(making, seen)

@@ -7,10 +7,10 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.charts.depths import depth_colours, depth_counts, depth_legend, depths_of, long_by_depth
-from pages.charts.parts import Heading, labelled, make_chart
+from pages.charts.parts import Heading, label_columns, make_chart
 from pages.charts.steps import share_fill, share_legend
 from pages.ui.evidence.evidence import records
-from pages.ui.text import DEPTHS, STATUSES, column, named, percent, t, whole_percent
+from pages.ui.text import DEPTHS, STATUSES, localized, name_of, percent, t, whole_percent
 from pages.ui.theme import LIGHT, readable_on
 from pipeline.schema.chart import Chart, Entry, bars, tiles
 
@@ -27,11 +27,11 @@ def map_chart(regions: pd.DataFrame, heading: Heading, *, alt: str, file_name: s
     present = set(regions.loc[regions["share"].isna(), "status"])
     legend = [*share_legend(), *(entry for status, entry in _states().items() if status in present)]
     about = {
-        column("name"): t("地区", "Region"),
-        column("macro"): t("大区", "Macro-region"),
+        localized("name"): t("地区", "Region"),
+        localized("macro"): t("大区", "Macro-region"),
         "status": t("状态", "Status"),
     }
-    rows = regions.assign(status=[named(STATUSES, status) for status in regions["status"]])
+    rows = regions.assign(status=[name_of(STATUSES, status) for status in regions["status"]])
     frame = _counts(rows, about, t("任务数", "Tasks"))
     return make_chart(
         heading, tiles(shown), frame, alt=alt, file_name=file_name, legend=legend, keys=shown["key"]
@@ -46,7 +46,7 @@ def areas_chart(areas: pd.DataFrame, heading: Heading, *, alt: str, file_name: s
     opens = t("点击在覆盖矩阵中查看", "click to see it in the matrix")
     rows = areas if len(areas) == 1 else pd.concat([_all_areas(areas), areas], ignore_index=True)
     rows = rows.assign(
-        category=[f"{row['area_id']} {row[column('short')]}".strip() for row in records(rows)],
+        category=[f"{row['area_id']} {row[localized('short')]}".strip() for row in records(rows)],
         detail=[
             t(f"{row['covered']:,}/{row['cells']:,} 格", f"{row['covered']:,} of {row['cells']:,} cells")
             for row in records(rows)
@@ -54,7 +54,7 @@ def areas_chart(areas: pd.DataFrame, heading: Heading, *, alt: str, file_name: s
         note=[_covered_share(row) for row in records(rows)],
         key=rows["area_id"],
         row_hint=[
-            f"{row['area_id']} {row[column('name')]}".strip()
+            f"{row['area_id']} {row[localized('name')]}".strip()
             + f"\n{_covered_share(row)}\n{depth_counts(row)}"
             + (f"\n{opens}" if row["area_id"] else "")
             for row in records(rows)
@@ -69,7 +69,7 @@ def areas_chart(areas: pd.DataFrame, heading: Heading, *, alt: str, file_name: s
     body = bars(
         long, depth_colours(rows), value="share", series="series", stacked=True, number_format="0%", reach=1.0
     )
-    about = {"area_id": t("编号", "No."), column("name"): t("工作重点", "Key area")}
+    about = {"area_id": t("编号", "No."), localized("name"): t("工作重点", "Key area")}
     frame, legend = _counts(rows, about, t("格数", "Cells")), depth_legend(depths_of(rows))
     return make_chart(heading, body, frame, alt=alt, file_name=file_name, legend=legend, keys=rows["area_id"])
 
@@ -88,7 +88,7 @@ def _tile(region: dict[str, Any]) -> dict[str, Any]:
             }.get(status, ""),
         )
     return {
-        "label": region[column("short")],
+        "label": region[localized("short")],
         "text": text,
         "column": region["tile_column"],
         "row": region["tile_row"],
@@ -104,9 +104,9 @@ def _tile(region: dict[str, Any]) -> dict[str, Any]:
 def _states() -> dict[str, Entry]:
     """The legend of the regions that have no number."""
     return {
-        "unread": Entry(named(STATUSES, "unread"), LIGHT.outside, "?"),
-        "no_plan": Entry(named(STATUSES, "no_plan"), LIGHT.outside),
-        "outside": Entry(named(STATUSES, "outside"), LIGHT.paper, dashed=True),
+        "unread": Entry(name_of(STATUSES, "unread"), LIGHT.outside, "?"),
+        "no_plan": Entry(name_of(STATUSES, "no_plan"), LIGHT.outside),
+        "outside": Entry(name_of(STATUSES, "outside"), LIGHT.paper, dashed=True),
         "plan": Entry(t("有工作要点，未选入", "has a plan, not chosen"), LIGHT.panel),
     }
 
@@ -125,8 +125,8 @@ def _region_hint(region: dict[str, Any], counted: bool) -> str:
     else:
         left_out = t("不在当前筛选之内", "not among what the filters choose")
         not_zero = t("没有可读的文件，不等于零覆盖", "nothing to read, which is not a coverage of zero")
-        lines = [named(STATUSES, region["status"]), left_out if region["status"] == "plan" else not_zero]
-    return "\n".join([f"{region[column('name')]} · {region[column('macro')]}", *lines])
+        lines = [name_of(STATUSES, region["status"]), left_out if region["status"] == "plan" else not_zero]
+    return "\n".join([f"{region[localized('name')]} · {region[localized('macro')]}", *lines])
 
 
 def _all_areas(areas: pd.DataFrame) -> pd.DataFrame:
@@ -135,7 +135,9 @@ def _all_areas(areas: pd.DataFrame) -> pd.DataFrame:
     if len(areas) < _FEW_AREAS:
         name = t("所选工作重点合计", "Key areas chosen, together")
     sums = areas[[*DEPTHS, "cells", "covered"]].sum()
-    return pd.DataFrame([{"area_id": "", column("short"): name, column("name"): name, **sums.to_dict()}])
+    return pd.DataFrame(
+        [{"area_id": "", localized("short"): name, localized("name"): name, **sums.to_dict()}]
+    )
 
 
 def _covered_share(row: dict[str, Any]) -> str:
@@ -147,5 +149,5 @@ def _counts(rows: pd.DataFrame, about: dict[str, str], cells: str) -> pd.DataFra
     """The counts as they are shown, under their names; ``cells`` names what there are so many cells of."""
     rows = rows.assign(share=(100 * rows["covered"] / rows["cells"]).astype("Float64").round(1))
     counted = {"cells": cells, "covered": t("覆盖", "Covered"), "share": t("覆盖率（%）", "Covered, %")}
-    depths = {depth: named(DEPTHS, depth) for depth in depths_of(rows)}
-    return labelled(rows, {**about, **counted, **depths})
+    depths = {depth: name_of(DEPTHS, depth) for depth in depths_of(rows)}
+    return label_columns(rows, {**about, **counted, **depths})

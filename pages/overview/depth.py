@@ -13,9 +13,9 @@ from pages.overview.facts import Example
 from pages.ui.evidence import evidence
 from pages.ui.text import (
     DEPTH_MEANINGS,
-    column,
     current_language,
-    named,
+    localized,
+    name_of,
     number,
     plural,
     source_place,
@@ -32,8 +32,8 @@ def show_depths(examples: Sequence[Example], regions: pd.DataFrame, tasks: pd.Da
 
     ``examples`` are as `pages.overview.facts.examples` finds them, regions and tasks as in the codebook.
     """
-    places = regions.set_index("region_id")[column("short")]
-    names = tasks.set_index("task_id")[column("short")]
+    places = regions.set_index("region_id")[localized("short")]
+    names = tasks.set_index("task_id")[localized("short")]
     with st.container(key="depths"):
         for start in range(0, len(examples), ACROSS):
             for place, example in zip(st.columns(ACROSS), examples[start : start + ACROSS], strict=False):
@@ -47,7 +47,7 @@ def _card(example: Example, places: pd.Series, names: pd.Series) -> None:
     st.html(
         '<div class="depth-card">'
         f"<header>{evidence.depth_chip(example.depth)}<span>{escape(count)}</span></header>"
-        f'<p class="means">{escape(named(DEPTH_MEANINGS, example.depth))}</p>'
+        f'<p class="means">{escape(name_of(DEPTH_MEANINGS, example.depth))}</p>'
         f"{_shown(example, places, names)}</div>"
     )
     if example.cell is not None:
@@ -71,7 +71,7 @@ def _shown(example: Example, places: pd.Series, names: pd.Series) -> str:
         sentence = t("（工作要点中没有这一行）", "(the plan has no row for it)")
         return f'<blockquote><em>{escape(sentence)}</em></blockquote><p class="place">{escape(where)}</p>'
     lines = source_place(example.measure)
-    unfolded = evidence.source_of(example.measure)
+    unfolded = evidence.source_lines_html(example.measure)
     return (
         f'<blockquote><span lang="zh">{evidence.measure_text(example.measure)}</span></blockquote>'
         f'<p class="place">{escape(where)}</p>'

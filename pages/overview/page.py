@@ -13,7 +13,7 @@ import streamlit as st
 from pages.charts.depths import tasks_chart
 from pages.charts.parts import Heading
 from pages.charts.show import show_chart
-from pages.frame.shell import present
+from pages.frame.shell import show_page
 from pages.overview import depth as overview_depth
 from pages.overview import facts as overview_facts
 from pages.overview import words as overview_words
@@ -21,7 +21,7 @@ from pages.overview.charts import areas_chart, map_chart
 from pages.overview.facts import Corpus
 from pages.ui import address, data, filters
 from pages.ui.guard import page_fragment
-from pages.ui.text import column, current_language, number, t
+from pages.ui.text import current_language, localized, number, t
 from pipeline.schema.chart import Chart
 
 FILE: Final = "plan-atlas-overview"
@@ -52,7 +52,7 @@ def show() -> None:
         left, right = st.columns(2, gap="large")
     tasks = overview_facts.by_task(corpus)
     least, best = overview_facts.ranked(tasks, LISTED)
-    listed_chart = partial(tasks_chart, answers=overview_facts.answers(corpus, column("short")))
+    listed_chart = partial(tasks_chart, answers=overview_facts.answers(corpus, localized("short")))
     with left:
         draw(listed_chart, least, overview_words.tasks_heading(least, tasks, least=True), "least-covered")
     with right:
@@ -70,8 +70,8 @@ def chosen_corpus(chosen: filters.Filters) -> Corpus:
         elsewhere=regions.drop(kept.index),
         areas=filters.chosen_tasks(data.areas(), filters.Filters(area=chosen.area)),
         tasks=tasks,
-        cells=data.ask("coverage", **chosen.arguments()),
-        measures=data.ask("measures", **chosen.arguments()),
+        cells=data.query("coverage", **chosen.arguments()),
+        measures=data.query("measures", **chosen.arguments()),
     )
 
 
@@ -121,4 +121,4 @@ def draw(
         st.switch_page("pages/coverage/page.py", query_params={opens: code, "lang": current_language()})
 
 
-present(show)
+show_page(show)

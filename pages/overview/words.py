@@ -10,7 +10,18 @@ import pandas as pd
 from pages.charts.parts import Heading
 from pages.overview.facts import Corpus
 from pages.ui.evidence.evidence import records
-from pages.ui.text import DEPTHS, STATUSES, column, joined, named, number, percent, plural, t, whole_percent
+from pages.ui.text import (
+    DEPTHS,
+    STATUSES,
+    join_words,
+    localized,
+    name_of,
+    number,
+    percent,
+    plural,
+    t,
+    whole_percent,
+)
 from pages.ui.theme import MARKS
 from pages.ui.written import answer_html
 from pipeline.schema.model import COVERED_DEPTHS
@@ -50,8 +61,8 @@ def missing(corpus: Corpus) -> str:
     """The chosen regions without a plan, as HTML."""
     groups = []
     for status in ("unread", "no_plan", "outside"):
-        if names := corpus.names(status, column("short")):
-            groups.append(f"{escape(joined(names))}{t('：', ': ')}{named(STATUSES, status)}")
+        if names := corpus.names(status, localized("short")):
+            groups.append(f"{escape(join_words(names))}{t('：', ': ')}{name_of(STATUSES, status)}")
     if not groups:
         return ""
     return t("；", "; ").join([*groups, t("都不计入上面的数字。", "none of them counts in these numbers.")])
@@ -73,7 +84,7 @@ def area_heading(areas: pd.DataFrame) -> Heading:
     """What the bars of the key areas show."""
     order = records(areas.sort_values("share", ascending=False, kind="stable"))
     most, least = order[0], order[-1]
-    first, last = str(most[column("short")]), str(least[column("short")])
+    first, last = str(most[localized("short")]), str(least[localized("short")])
     high, low = whole_percent(most["share"]), whole_percent(least["share"])
     if first == last:
         title = t(f"{first}：覆盖 {high}", f"{first}: {high} covered")
@@ -92,7 +103,7 @@ def area_heading(areas: pd.DataFrame) -> Heading:
 def tasks_heading(listed: pd.DataFrame, tasks: pd.DataFrame, *, least: bool) -> Heading:
     """What the list of the least, or of the best, covered tasks shows."""
     first = listed.iloc[0]
-    name, covered, cells = str(first[column("short")]), int(first["covered"]), int(first["cells"])
+    name, covered, cells = str(first[localized("short")]), int(first["covered"]), int(first["cells"])
     ties, every = int((tasks["covered"] == covered).sum()), covered == cells and not least
     what = t(f"{ties} 项任务", f"{ties} tasks, each") if ties > 1 else t(name, f"{name},")
     have = "全部覆盖" if every else f"中{'各' if ties > 1 else ''}有 {covered} 个"
@@ -112,14 +123,14 @@ def tasks_heading(listed: pd.DataFrame, tasks: pd.DataFrame, *, least: bool) -> 
 def described(heading: Heading, counted: pd.DataFrame) -> str:
     """A picture in words: its title, what it shows, and the value of each of its parts."""
     stop = t("。", ". ")
-    values = joined(f"{row[column('short')]} {_value(row)}" for row in records(counted))
+    values = join_words(f"{row[localized('short')]} {_value(row)}" for row in records(counted))
     return f"{heading.title}{stop}{heading.subtitle}{stop}{values}{stop.strip()}"
 
 
 def nothing_chosen(corpus: Corpus) -> str:
     """What to say where the chosen regions have no plan at all."""
-    named_regions = joined(corpus.regions[column("short")])
-    statuses = joined(dict.fromkeys(named(STATUSES, status) for status in corpus.regions["status"]))
+    named_regions = join_words(corpus.regions[localized("short")])
+    statuses = join_words(dict.fromkeys(name_of(STATUSES, status) for status in corpus.regions["status"]))
     return t(
         f"所选地区（{named_regions}）：{statuses}，没有可以统计的内容。请在筛选的“大区”中加选其他大区，或点击“重置筛选”。",
         f"The chosen regions ({named_regions}) have nothing to count: {statuses}. "
@@ -129,7 +140,7 @@ def nothing_chosen(corpus: Corpus) -> str:
 
 def _value(row: dict[str, Any]) -> str:
     if pd.isna(row["share"]):
-        return t("未选", "not chosen") if row["status"] == "plan" else named(STATUSES, row["status"])
+        return t("未选", "not chosen") if row["status"] == "plan" else name_of(STATUSES, row["status"])
     return f"{row['covered']}/{row['cells']}"
 
 
@@ -138,7 +149,7 @@ def _map_title(counted: pd.DataFrame, tasks: int) -> str:
     most, least = _extreme(counted, "max"), _extreme(counted, "min")
     if len(counted) == 1:
         only = records(counted)[0]
-        name, covered = only[column("short")], only["covered"]
+        name, covered = only[localized("short")], only["covered"]
         return t(
             f"{name}覆盖 {covered}/{tasks} 项标准任务", f"{name} covers {covered} of {tasks} standard tasks"
         )
@@ -161,7 +172,7 @@ def _map_title(counted: pd.DataFrame, tasks: int) -> str:
 
 def _extreme(counted: pd.DataFrame, which: str) -> tuple[str, int]:
     value = int(counted["covered"].agg(which))
-    names = counted.loc[counted["covered"] == value, column("short")].tolist()
+    names = counted.loc[counted["covered"] == value, localized("short")].tolist()
     if len(names) <= 2:
         return t("和", " and ").join(names), value
     return t(f"{names[0]}等 {len(names)} 个地区", f"{names[0]} and {len(names) - 1} others"), value
@@ -170,5 +181,5 @@ def _extreme(counted: pd.DataFrame, which: str) -> tuple[str, int]:
 def _covered_means(counted: pd.DataFrame) -> str:
     """Which depths count as covered, of those that occur."""
     depths = [depth for depth in reversed(COVERED_DEPTHS) if counted[depth].sum()]
-    listed = t("或", " or ").join(f"{MARKS[depth]}\u00a0{named(DEPTHS, depth)}" for depth in depths)
+    listed = t("或", " or ").join(f"{MARKS[depth]}\u00a0{name_of(DEPTHS, depth)}" for depth in depths)
     return t(f"覆盖＝{listed}", f"covered\u00a0=\u00a0{listed}")

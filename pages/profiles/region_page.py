@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.frame.shell import present
+from pages.frame.shell import show_page
 from pages.profiles.page import show_profile
 from pages.reports.region import region_profile
 from pages.ui.guard import page_fragment
@@ -17,4 +17,4 @@ def show() -> None:
     show_profile(t("地区", "Region"), "region", region_labels(), region_profile, tasks)
 
 
-present(show)
+show_page(show)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.frame.shell import present
+from pages.frame.shell import show_page
 from pages.profiles.page import show_profile
 from pages.reports.task import task_profile
 from pages.ui.guard import page_fragment
@@ -17,4 +17,4 @@ def show() -> None:
     show_profile(t("标准任务", "Standard task"), "task", task_names(), task_profile, regions)
 
 
-present(show)
+show_page(show)

@@ -13,7 +13,7 @@ from pages.charts.parts import depth_cell
 from pages.reports.facts import depth_figure, mark_spans, target_spans
 from pages.reports.report import Report, report_of
 from pages.ui.evidence.evidence import records
-from pages.ui.text import Language, joined, number, percent, plural
+from pages.ui.text import Language, join_words, number, percent, plural
 from pipeline.export.reports import document as doc
 from pipeline.export.reports.report import write_document
 from pipeline.schema.chart import Chart, Grid
@@ -24,7 +24,7 @@ from pipeline.store import store
 FILE: Final = "plan-atlas-comparison"
 
 Ask = Callable[..., Any]
-"""Answers a query of the store by its name, as `pages.ui.data.ask` does."""
+"""Answers a query of the store by its name, as `pages.ui.data.query` does."""
 
 GROUPS: Final = ("everyone", "some", "one", "nobody")
 """Tasks that all of the chosen regions cover, several but not all, only one, none of them."""
@@ -38,13 +38,13 @@ def group_of(depths: Mapping[Any, str]) -> str:
     return ("nobody", "one")[covering] if covering < 2 else "some"
 
 
-def grouped(depths: Mapping[Any, Mapping[Any, str]]) -> dict[str, list[str]]:
+def group_tasks(depths: Mapping[Any, Mapping[Any, str]]) -> dict[str, list[str]]:
     """The tasks by group, in their order."""
     groups = {task: group_of(by_region) for task, by_region in depths.items()}
     return {group: [task for task in depths if groups[task] == group] for group in GROUPS}
 
 
-def totals(ask: Ask, depths: pd.DataFrame) -> pd.DataFrame:
+def region_totals(ask: Ask, depths: pd.DataFrame) -> pd.DataFrame:
     """The numbers of regions over some tasks, from their depths by task (rows) and region (columns).
 
     Returns
@@ -66,7 +66,7 @@ def totals(ask: Ask, depths: pd.DataFrame) -> pd.DataFrame:
     return found.fillna(0).astype("int64").rename_axis("region_id")
 
 
-def pairs(ask: Ask, plan_ids: Mapping[str, str]) -> pd.DataFrame:
+def pair_likenesses(ask: Ask, plan_ids: Mapping[str, str]) -> pd.DataFrame:
     """How alike the plans of each pair of regions are as wholes; ``plan_ids`` are by region.
 
     Returns
@@ -116,7 +116,7 @@ def comparison_document(
     regions = [code for code in dict.fromkeys(region_ids) if code in known]
     tasks = [code for code in dict.fromkeys(task_ids) if code in report.tasks.index]
     depths = report.coverage.pivot(index="task_id", columns="region_id", values="depth").loc[tasks, regions]
-    names = joined((report.region(code).text for code in regions), language)
+    names = join_words((report.region(code).text for code in regions), language)
     sections = (
         _numbers(report, depths),
         _chart(report, depths),
@@ -130,7 +130,7 @@ def comparison_document(
 
 
 def _answer(report: Report, depths: pd.DataFrame) -> tuple[doc.Run, ...]:
-    groups = grouped(depths.to_dict("index"))
+    groups = group_tasks(depths.to_dict("index"))
     everyone, nobody = len(groups["everyone"]), len(groups["nobody"])
     differ, (tasks, regions) = int((depths.nunique(axis=1) > 1).sum()), depths.shape
     return doc.runs(
@@ -146,7 +146,7 @@ def _answer(report: Report, depths: pd.DataFrame) -> tuple[doc.Run, ...]:
 
 
 def _numbers(report: Report, depths: pd.DataFrame) -> doc.Section:
-    found, tasks = totals(report.ask, depths), max(len(depths), 1)
+    found, tasks = region_totals(report.ask, depths), max(len(depths), 1)
     rows: dict[str, Iterable[Any]] = {
         report.t("覆盖的任务", "Tasks covered"): [f"{n} ({percent(n / tasks)})" for n in found["covered"]],
         **{report.depth_name(depth): found[depth] for depth in reversed(DEPTH_ORDER)},
@@ -193,7 +193,7 @@ def _groups(report: Report, depths: pd.DataFrame) -> doc.Section:
                 *report.join(map(report.task, tasks)),
             )
         )
-        for group, tasks in grouped(depths.to_dict("index")).items()
+        for group, tasks in group_tasks(depths.to_dict("index")).items()
         if tasks
     ]
     return doc.Section("groups", report.t("谁覆盖哪些任务", "Who covers what"), tuple(blocks))
@@ -209,7 +209,7 @@ def _pairs(report: Report, regions: Sequence[str]) -> doc.Section | None:
             doc.cell(percent(pair["depths"])),
             doc.cell("–" if pd.isna(pair["words"]) else f"{pair['words']:.2f}"),
         )
-        for pair in records(pairs(report.ask, plan_ids))
+        for pair in records(pair_likenesses(report.ask, plan_ids))
     ]
     columns = report.columns(plans_alike=3.0, alike_in_depth=1.2, alike_in_words=1.2)
     note = report.t(

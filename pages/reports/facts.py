@@ -8,11 +8,11 @@ from typing import Any, Final, Literal, Unpack
 import pandas as pd
 
 from pages.charts.depths import depth_colours, depth_legend, depths_of, long_by_depth
-from pages.charts.parts import Heading, labelled, make_chart, unique
+from pages.charts.parts import Heading, label_columns, make_chart, number_duplicates
 from pages.reports.report import Report, quiet
 from pages.ui.evidence.evidence import records
 from pages.ui.target_values import value_text
-from pages.ui.text import DEPTHS, document_title, joined, named, number
+from pages.ui.text import DEPTHS, document_title, join_words, name_of, number
 from pipeline.export.reports import document as doc
 from pipeline.schema.chart import bars
 from pipeline.schema.model import COVERED_DEPTHS
@@ -65,22 +65,27 @@ def depth_figure(
     counts = pd.crosstab(cells[by], cells["depth"]).reindex(index=list(names), fill_value=0)
     counts = counts.rename_axis(columns=None)
     depths, language = depths_of(counts), report.language
-    name_of = {depth: named(DEPTHS, depth, language) for depth in depths}
+    depth_names = {depth: name_of(DEPTHS, depth, language) for depth in depths}
     notes, lines = [], []
     for row in records(counts):
         covered, whole = sum(row[depth] for depth in depths if depth in COVERED_DEPTHS), sum(row.values())
         total = report.t(f"覆盖 {covered}/{whole}", f"{covered} of {whole} covered")
-        parts = [f"{name_of[depth]} {row[depth]}" for depth in depths if row[depth]]
+        parts = [f"{depth_names[depth]} {row[depth]}" for depth in depths if row[depth]]
         notes.append(f"{covered}/{whole}")
-        lines.append(joined([total, *parts], language))
+        lines.append(join_words([total, *parts], language))
     hints = [f"{name}\n{line}" for name, line in zip(names.values(), lines, strict=True)]
-    rows = counts.assign(category=unique(list(names.values())), key=list(names), note=notes, row_hint=hints)
+    rows = counts.assign(
+        category=number_duplicates(list(names.values())), key=list(names), note=notes, row_hint=hints
+    )
     long = long_by_depth(rows, ("category", "key", "note", "row_hint"), language)
     long["text"] = (long["mark"] + " " + long["count"].astype("str")).where(long["count"] > 0, "")
     colours, legend = depth_colours(counts, language), depth_legend(depths, language)
     body = bars(long, colours, value="count", series="series", stacked=True, number_format="0")
     alt = "; ".join(f"{name}: {line}" for name, line in zip(names.values(), lines, strict=True))
-    heading, frame = Heading(title, subtitle, report.source()), labelled(rows, {"category": unit, **name_of})
+    heading, frame = (
+        Heading(title, subtitle, report.source()),
+        label_columns(rows, {"category": unit, **depth_names}),
+    )
     chart = make_chart(heading, body, frame, alt=alt, file_name=file_name, legend=legend, keys=names)
     return doc.Figure(chart)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from pages.ui.text import t
-from pages.ui.written import written
+from pages.ui.written import escape_text
 from pipeline.export.reports.document import (
     Block,
     Heading,
@@ -99,7 +99,7 @@ def _numeric(column: TableColumn) -> str:
 
 
 def _run(run: Run) -> str:
-    words = written(run.text)
+    words = escape_text(run.text)
     if run.bold:
         words = f"<strong>{words}</strong>"
     marks = (' class="quiet"' if run.quiet else "") + (' lang="zh"' if run.quoted else "")

@@ -18,7 +18,7 @@ from pages.reports.facts import (
 )
 from pages.reports.report import Report, quiet, report_of
 from pages.ui.evidence.evidence import records
-from pages.ui.text import SEVERITIES, STATUSES, Language, named, number, percent, plural, shorten
+from pages.ui.text import SEVERITIES, STATUSES, Language, name_of, number, percent, plural, shorten
 from pipeline.export.reports import document as doc
 from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store import store
@@ -59,7 +59,7 @@ def region_profile(built: Path, region_id: str, language: Language) -> doc.Docum
 def _without_plan(
     report: Report, region: pd.Series
 ) -> tuple[tuple[doc.Run, ...], Sequence[doc.Section | None]]:
-    name, state = report.name(region, "name"), named(STATUSES, str(region["status"]), report.language)
+    name, state = report.name(region, "name"), name_of(STATUSES, str(region["status"]), report.language)
     answer = doc.runs(
         doc.Run(report.t(f"{name}：{state}。", f"{name}: {state}."), bold=True),
         report.t(
@@ -273,7 +273,7 @@ def _findings(report: Report, region: pd.Series) -> doc.Section | None:
         return None
     rows = [
         (
-            doc.cell(named(SEVERITIES, finding["severity"], report.language)),
+            doc.cell(name_of(SEVERITIES, finding["severity"], report.language)),
             doc.cell(finding[f"message_{report.language}"]),
             doc.cell(report.lines(finding) if finding["first_line"] else ""),
         )

@@ -17,7 +17,7 @@ import pandas as pd
 from pages.ui.evidence.evidence import records
 from pages.ui.page_columns import NUMERIC, heading_of
 from pages.ui.profile_links import view_address
-from pages.ui.text import DEPTHS, Language, column, joined, named, plural, source_lines
+from pages.ui.text import DEPTHS, Language, join_words, localized, name_of, plural, source_lines
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.export.citations import cite_tables
 from pipeline.export.reports import document as doc
@@ -88,7 +88,7 @@ class Report:
 
     def name(self, row: Any, stem: str = "short") -> str:
         """What a row is called: its ``short`` name, its whole ``name``, its ``macro``-region."""
-        return str(row[column(stem, self.language)])
+        return str(row[localized(stem, self.language)])
 
     def join(self, parts: Iterable[doc.Run]) -> tuple[doc.Run, ...]:
         """Runs as a list of the language: ``、`` or a comma between them."""
@@ -133,7 +133,7 @@ class Report:
 
     def depth_name(self, code: str) -> str:
         """The name of a depth, led by its mark."""
-        return f"{MARKS[code]} {named(DEPTHS, code, self.language)}"
+        return f"{MARKS[code]} {name_of(DEPTHS, code, self.language)}"
 
     def depth(self, code: str, link: str = "") -> doc.TableCell:
         """A depth with its mark and its colours."""
@@ -144,7 +144,9 @@ class Report:
         """How often each depth occurs, the deepest first: ``◆ quantified 3, ● specific 40``."""
         counts = depths.value_counts()
         deepest_first = [code for code in reversed(DEPTH_ORDER) if code in counts]
-        return joined((f"{self.depth_name(code)} {counts[code]}" for code in deepest_first), self.language)
+        return join_words(
+            (f"{self.depth_name(code)} {counts[code]}" for code in deepest_first), self.language
+        )
 
     def lines(self, row: Any) -> doc.Run:
         """Source lines, leading to them in the source text."""
@@ -156,7 +158,7 @@ class Report:
     def source(self) -> str:
         """Where everything comes from."""
         info = store.build_info(self.built)
-        titles = joined(
+        titles = join_words(
             (source.title_zh if self.language == "zh" else source.title for source in info.sources),
             self.language,
         )

@@ -11,7 +11,7 @@ import streamlit as st
 from pages.search import data as search_data
 from pages.ui import address, data
 from pages.ui.names import distinctive_terms
-from pages.ui.text import column, current_language, literal, long_text, number, prose, t
+from pages.ui.text import current_language, escape_markdown, fill_text, localized, long_text, number, t
 
 NAME: Final = "q"
 """The name of the query in the address."""
@@ -29,7 +29,7 @@ def choose_query() -> str:
         key=NAME,
         type="search",
         live=PAUSE,
-        on_change=address.touched,
+        on_change=address.record_input,
         icon=":material/search:",
         placeholder=t(
             "任意词语，可用引号、减号和“地区:”等限定",
@@ -39,7 +39,7 @@ def choose_query() -> str:
     )
     asked_for = (typed,) if typed and typed.strip() else ()
     address.write_state(NAME, asked_for)
-    address.decide(NAME, t("检索词", "Words"), asked_for)
+    address.record_choice(NAME, t("检索词", "Words"), asked_for)
     return typed or ""
 
 
@@ -47,16 +47,16 @@ def take_query(text: str) -> None:
     """Ask for something else; also a callback."""
     st.session_state[NAME] = text
     address.write_state(NAME, (text,))
-    address.touched()
+    address.record_input()
 
 
 def explain_empty() -> None:
     """What can be asked, with examples to begin with."""
-    st.info(prose("search", "empty"), icon=":material/tips_and_updates:")
+    st.info(fill_text("search", "empty"), icon=":material/tips_and_updates:")
     with st.container(horizontal=True, gap="small"):
         for example, hits in _examples(data.built_key(), current_language()):
             st.button(
-                f"{literal(example)} · {number(hits)}",
+                f"{escape_markdown(example)} · {number(hits)}",
                 key=f"try_{example}",
                 on_click=take_query,
                 args=(example,),
@@ -68,7 +68,7 @@ def explain_empty() -> None:
     caption = escape(long_text("search", "rules").title)
     st.html(
         f'<table class="language"><caption>{caption}</caption>{cells}</table>'
-        f'<p class="quiet">{escape(prose("search", "spelling"))}</p>'
+        f'<p class="quiet">{escape(fill_text("search", "spelling"))}</p>'
     )
 
 
@@ -77,7 +77,7 @@ def _examples(key: data.BuiltKey, language: str) -> list[tuple[str, int]]:
     """Queries over words that these plans use, with how much each finds."""
     terms = distinctive_terms()
     regions = data.regions()
-    planned = regions.loc[regions["status"] == "plan", column("short")].tolist()
+    planned = regions.loc[regions["status"] == "plan", localized("short")].tolist()
     if len(terms) < 3 or not planned:
         return []
     one, two, three = terms[:3]
@@ -91,14 +91,14 @@ def _examples(key: data.BuiltKey, language: str) -> list[tuple[str, int]]:
 def _rules() -> Iterator[tuple[str, str]]:
     """What can be written, in words and names of these tables, and what it means."""
     terms, regions = distinctive_terms(), data.regions()
-    planned = regions.loc[regions["status"] == "plan", column("short")].head(2)
+    planned = regions.loc[regions["status"] == "plan", localized("short")].head(2)
     names = {
         "words": " ".join(terms[:2]) if len(terms) > 1 else "",
         "word": "".join(terms[:1]),
         "regions": ",".join(name.replace(" ", "") for name in planned),
         "area": "".join(data.areas()["area_id"].head(1)),
         "task": "".join(data.tasks()["task_id"].head(1)),
-        "body": "".join(data.ask("bodies")["short_zh"].head(1)),
+        "body": "".join(data.query("bodies")["short_zh"].head(1)),
     }
     missing = [f"{{{name}}}" for name, found in names.items() if not found]
     for rule in long_text("search", "rules").text.splitlines():

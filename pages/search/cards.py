@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from pages.search.data import HIT, Names, marks_of
 from pages.ui.evidence import evidence
-from pages.ui.evidence.marks import Mark, marked
+from pages.ui.evidence.marks import Mark, mark_text
 from pages.ui.profile_links import anchor, page_address, region_address, task_address
-from pages.ui.text import CODE_NAMES, joined, named, number, plural, source_place, t
+from pages.ui.text import CODE_NAMES, join_words, name_of, number, plural, source_place, t
 from pipeline.search import SEARCHED, Named
 
 WHOLE: Final = 220
@@ -67,7 +67,7 @@ def _widest(rows: Sequence[tuple[str, str, int]]) -> float:
 
 def found_by_name(found: Sequence[Named]) -> str:
     """What a query names as HTML: a list of links, each led by what it leads to."""
-    links = "".join(f"<li>{escape(named(_KINDS, one.kind))} {_link(one)}</li>" for one in found)
+    links = "".join(f"<li>{escape(name_of(_KINDS, one.kind))} {_link(one)}</li>" for one in found)
     title = escape(t("按名称找到：", "Found by name:"))
     listed = f'<ul role="list" aria-labelledby="by-name">{links}</ul>'
     return f'<div class="by-name"><p id="by-name">{title}</p>{listed}</div>'
@@ -102,7 +102,7 @@ def card(hit: dict[str, Any], names: Names, others: Sequence[dict[str, Any]] = (
     """
     rows, measure_id, region_id = (hit, *others), str(hit["measure_id"]), str(hit["region_id"])
     codes = dict.fromkeys(code for row in rows for code in str(row["task_id"]).split(";"))
-    tasks = joined(
+    tasks = join_words(
         anchor(task_address(code), names.task(code)) if code in names.tasks else escape(names.task(code))
         for code in codes
     )
@@ -148,10 +148,10 @@ def _line(name: str, hit: dict[str, Any], field: str, *, always: bool = False) -
 def excerpt(text: str, marks: Sequence[Mark]) -> str:
     """A text with its marks as HTML: whole where it is short, else the stretches around the marks."""
     if len(text) <= WHOLE:
-        return marked(text, marks)
+        return mark_text(text, marks)
     places = stretches(text, marks)
     parts = [
-        marked(
+        mark_text(
             text[start:end],
             [
                 Mark(mark.start - start, mark.end - start, mark.kind)

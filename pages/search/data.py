@@ -11,7 +11,7 @@ import streamlit as st
 from pages.ui import data, filters, links
 from pages.ui.evidence.marks import Mark
 from pages.ui.names import area_names, region_names, task_names
-from pages.ui.text import CODE_NAMES, DEPTHS, MATCH_METHODS, Language, current_language, joined, named
+from pages.ui.text import CODE_NAMES, DEPTHS, MATCH_METHODS, Language, current_language, join_words, name_of
 from pipeline import search as text_search
 
 FILE: Final = "plan-atlas-search"
@@ -46,13 +46,13 @@ def _found(
 
 def found_names(text: str) -> list[text_search.Named]:
     """The regions, tasks, bodies and the like that a query names, the best match first."""
-    return text_search.find_names(data.ask("all_named"), text)
+    return text_search.find_names(data.query("all_named"), text)
 
 
 def suggest_queries(text: str, chosen: filters.Filters) -> tuple[text_search.Suggestion, ...]:
     """What to try where a query finds nothing under these filters."""
     levels = {"depths": chosen.depth or None, "doubts": chosen.doubt or None}
-    return data.ask("suggest_queries", text=text, **chosen.arguments(), **levels)
+    return data.query("suggest_queries", text=text, **chosen.arguments(), **levels)
 
 
 def within(hits: pd.DataFrame, chosen: filters.Filters) -> pd.DataFrame:
@@ -122,8 +122,8 @@ class Names:
     def task(self, codes: str) -> str:
         """The tasks whose ids are joined by ``;``, or that it is a local one."""
         if not codes:
-            return named(MATCH_METHODS, "local", self.language)
-        return joined((self.tasks.get(code, code) for code in codes.split(";")), self.language)
+            return name_of(MATCH_METHODS, "local", self.language)
+        return join_words((self.tasks.get(code, code) for code in codes.split(";")), self.language)
 
 
 def names_now() -> Names:
@@ -143,7 +143,7 @@ def for_export(hits: pd.DataFrame, names: Names) -> pd.DataFrame:
     table = first.assign(
         region=first["region_id"].map(names.regions),
         **{name: cells[name].agg(_join) for name in _TOGETHER},
-        depth_name=[named(DEPTHS, depth, names.language) for depth in first["depth"]],
+        depth_name=[name_of(DEPTHS, depth, names.language) for depth in first["depth"]],
         places=pd.Series({cell: places_in(rows) for cell, rows in cells}, dtype="int64"),
         score=first["score"].round(4),
         also=cells["measure_id"].agg(lambda codes: _join(codes.iloc[1:])),
@@ -158,4 +158,4 @@ def _join(values: pd.Series) -> str:
 
 def labels() -> dict[str, str]:
     """What stands above the columns of the export."""
-    return {name: named(_LABELS, name) for name in _LABELS}
+    return {name: name_of(_LABELS, name) for name in _LABELS}

@@ -21,7 +21,7 @@ from pages.ui.cards.cards import html_component
 from pages.ui.evidence import evidence
 from pages.ui.evidence.evidence import records
 from pages.ui.tables import downloads
-from pages.ui.text import STATUSES, column, literal, named, number, plural, prose, t
+from pages.ui.text import STATUSES, escape_markdown, fill_text, localized, name_of, number, plural, t
 from pages.ui.written import answer_html
 from pipeline import search as text_search
 
@@ -64,7 +64,9 @@ def show(text: str, chosen: filters.Filters) -> str | None:
     return None
 
 
-def _show_html(parts: Iterable[str], key: str, pressed: Callable[[], None] = address.touched) -> str | None:
+def _show_html(
+    parts: Iterable[str], key: str, pressed: Callable[[], None] = address.record_input
+) -> str | None:
     """Show pieces of HTML in one element, which costs the browser less than many.
 
     ``pressed`` is called before the next run, when something has been pressed; its code is returned.
@@ -80,7 +82,7 @@ def _show_hits(
     names = search_data.names_now()
     orders = {"relevance": t("按相关度", "By relevance"), "region": t("按地区", "By region")}
     with tools:
-        sort = address.choose_segment(t("排序", "Order"), "by", orders, help=prose("search", "order"))
+        sort = address.choose_segment(t("排序", "Order"), "by", orders, help=fill_text("search", "order"))
         downloads(
             partial(search_data.for_export, hits, names),
             search_data.FILE,
@@ -118,12 +120,14 @@ def _narrow() -> None:
         chosen = address.read_state(name)
         kept = tuple(other for other in chosen if other != value)
         address.write_state(name, kept if value in chosen else (*chosen, value))
-    address.touched()
+    address.record_input()
 
 
 def chosen_anew(drawn: filters.Filters) -> bool:
     """Whether other filters hold now than those that are ``drawn``, because of what has been pressed here."""
-    return address.is_touched() and any(address.read_state(name) != getattr(drawn, name) for name in FILTERS)
+    return address.has_new_input() and any(
+        address.read_state(name) != getattr(drawn, name) for name in FILTERS
+    )
 
 
 def answer(query: text_search.Query, hits: pd.DataFrame, chosen: filters.Filters) -> str:
@@ -168,17 +172,19 @@ def _try_other(text: str, chosen: filters.Filters) -> None:
     regions = filters.chosen_regions(data.regions(), chosen)
     without = regions[(regions["status"] != "plan") & regions["region_id"].isin(chosen.region)]
     planless = (
-        literal(f"{name}{t('：', ': ')}{named(STATUSES, status)}")
-        for name, status in zip(without[column("short")], without["status"], strict=True)
+        escape_markdown(f"{name}{t('：', ': ')}{name_of(STATUSES, status)}")
+        for name, status in zip(without[localized("short")], without["status"], strict=True)
     )
-    sentence = widen + prose("search", "nothing")
+    sentence = widen + fill_text("search", "nothing")
     st.info("\n\n".join([sentence[:1].upper() + sentence[1:], *planless]), icon=":material/search_off:")
     with st.container(horizontal=True, gap="small"):
         for way in search_data.suggest_queries(text, chosen):
             take, args = (
                 (filters.reset, ()) if way.kind == "everywhere" else (search_box.take_query, (way.text,))
             )
-            st.button(literal(_label(way)), key=f"try_{way.kind}_{way.text}", on_click=take, args=args)
+            st.button(
+                escape_markdown(_label(way)), key=f"try_{way.kind}_{way.text}", on_click=take, args=args
+            )
 
 
 def _label(way: text_search.Suggestion) -> str:

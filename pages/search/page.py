@@ -8,17 +8,17 @@ from typing import Final
 
 import streamlit as st
 
-from pages.frame.shell import present
+from pages.frame.shell import show_page
 from pages.search import box as search_box
 from pages.search import data as search_data
 from pages.search import hits as search_hits
 from pages.ui import address, data, filters
 from pages.ui.evidence import details, evidence
-from pages.ui.evidence.marks import legend, marks_in
+from pages.ui.evidence.marks import marks_in, marks_legend
 from pages.ui.guard import fragment, page_fragment
 from pages.ui.names import region_names, task_names
 from pages.ui.profile_links import anchor, region_address, task_address
-from pages.ui.text import MATCH_METHODS, named, t
+from pages.ui.text import MATCH_METHODS, name_of, t
 
 RULES: Final = Path(__file__).with_name("page.css")
 
@@ -36,7 +36,7 @@ def find(chosen: filters.Filters) -> None:
     """The box and what is found: all that is drawn again while somebody types, and no more."""
     text = search_box.choose_query()
     if search_hits.chosen_anew(chosen):
-        address.start_again()
+        address.rerun()
     picked = search_hits.show(text, chosen)
     if picked:
         details.open_code(picked)
@@ -62,15 +62,15 @@ def fill(code: str, text: str) -> None:
     [measure] = found
     region_id, task_ids = str(measure["region_id"]), str(measure["task_id"])
     region = region_names()[region_id]
-    details.show_title(f"{region} · {evidence.task_names(task_ids) or named(MATCH_METHODS, 'local')}")
+    details.show_title(f"{region} · {evidence.task_names(task_ids) or name_of(MATCH_METHODS, 'local')}")
     # None where the hit is not found by the query any more.
     hits = search_data.found(text).hits
     spans = hits.loc[hits["measure_id"] == measure_id, "spans"]
     marks = marks_in([measure_id])[measure_id]
     marks += [mark for found_in in spans for mark in search_data.marks_of(found_in, "measure")]
-    if explained := legend(mark.kind for mark in marks):
+    if explained := marks_legend(mark.kind for mark in marks):
         st.html(explained)
-    st.html(evidence.measure_html(measure, evidence.source_of(measure), found=marks, unfolded=True))
+    st.html(evidence.measure_html(measure, evidence.source_lines_html(measure), found=marks, unfolded=True))
     tasks = [code for code in task_ids.split(";") if code in task_names()]
     profiles = [anchor(region_address(region_id), t(f"{region}概况 →", f"Profile of {region} →"))]
     profiles += [
@@ -84,4 +84,4 @@ def fill(code: str, text: str) -> None:
             details.offer_opening(words, f"{region_id}:{task_id}")
 
 
-present(show)
+show_page(show)

@@ -9,14 +9,14 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.charts.depths import depth_legend
-from pages.charts.parts import Heading, labelled, make_chart, number_format
+from pages.charts.parts import Heading, label_columns, make_chart, number_format
 from pages.targets import words as targets_words
 from pages.targets.data import FILE, median_of
 from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names
 from pages.ui.page_columns import labels
 from pages.ui.target_values import COMPARATORS, MONEY, money_scale
-from pages.ui.text import DEPTHS, column, current_language, joined, named, plural, t
+from pages.ui.text import DEPTHS, current_language, join_words, localized, name_of, plural, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, Entry, bars, dots
 
@@ -32,7 +32,7 @@ def indicator_chart(indicator: Mapping[str, Any], found: pd.DataFrame, others: I
     ``found`` is as `pages.targets.data.with_names` gives it: at least one, in the order in which they are to
     stand; ``others`` are lines under the plot: who has no such target, and why.
     """
-    middle, unit, size = median_of(found), indicator[column("unit")], 1.0
+    middle, unit, size = median_of(found), indicator[localized("unit")], 1.0
     if found["unit"].iloc[0] == MONEY:
         usual = found["middle"].iloc[0] if middle is None else middle
         size, unit = money_scale(usual, current_language())
@@ -119,7 +119,7 @@ def ranking_chart(plans: pd.DataFrame, order: str, others: str) -> Chart:
         key=plans["region_id"],
         row_hint=["\n".join(targets_words.plan_hint(row)) for row in records(plans)],
     )
-    quantified, fill = named(DEPTHS, "quantified"), LIGHT.depth_fills["quantified"]
+    quantified, fill = name_of(DEPTHS, "quantified"), LIGHT.depth_fills["quantified"]
     if order == "share":
         rest = t("具体而未量化", "specific, not quantified")
         long = pd.concat([rows.assign(series=quantified), rows.assign(series=rest, share=1 - rows["share"])])
@@ -143,7 +143,7 @@ def ranking_chart(plans: pd.DataFrame, order: str, others: str) -> Chart:
     return make_chart(
         _with_notes(heading, [others]),
         body,
-        labelled(
+        label_columns(
             plans.assign(share=(100 * plans["share"]).round(1)),
             labels(
                 "region",
@@ -154,7 +154,7 @@ def ranking_chart(plans: pd.DataFrame, order: str, others: str) -> Chart:
                 repeats="repeats",
             ),
         ),
-        alt=joined([heading.title, *listed]),
+        alt=join_words([heading.title, *listed]),
         file_name=f"{FILE}-ranking-picture",
         legend=legend,
         keys=plans["region_id"],
@@ -188,7 +188,7 @@ def _points(found: pd.DataFrame, size: float = 1.0) -> pd.DataFrame:
 def _comparators(found: pd.DataFrame) -> dict[str, str]:
     """The series of the comparators that occur, with their markers."""
     present = set(found["comparator"])
-    return {named(COMPARATORS, code): marker for code, marker in _MARKERS.items() if code in present}
+    return {name_of(COMPARATORS, code): marker for code, marker in _MARKERS.items() if code in present}
 
 
 def _compared(
@@ -219,7 +219,7 @@ def _compared(
 def _target_table(found: pd.DataFrame) -> pd.DataFrame:
     """The targets with their bounds as numbers, an open one empty."""
     columns = [] if "others" in found else ["indicator"]
-    return labelled(
+    return label_columns(
         found.drop(columns=columns).assign(
             lower=found["low"].where(found["comparator"] != "<="),
             upper=found["high"].where(found["comparator"] != ">="),

@@ -12,7 +12,7 @@ from pages.ui.evidence.evidence import records, task_names
 from pages.ui.filters import Filters
 from pages.ui.names import metric_name, region_names
 from pages.ui.target_values import COMPARATORS, value_text
-from pages.ui.text import column, current_language, named, source_lines, t
+from pages.ui.text import current_language, localized, name_of, source_lines, t
 
 FILE: Final = "plan-atlas-targets"
 FEWEST: Final = 3
@@ -25,12 +25,12 @@ def find_targets(
     """Targets as `pipeline.store.store.targets` gives them, of some indicators if any are given."""
     indicator_ids = None if indicators is None else tuple(indicators)
     kinds = None if facts else ("target",)
-    return data.ask("targets", **chosen.arguments(), indicator_ids=indicator_ids, kinds=kinds)
+    return data.query("targets", **chosen.arguments(), indicator_ids=indicator_ids, kinds=kinds)
 
 
 def indicators() -> dict[str, dict[str, Any]]:
     """The indicators that any region sets a target for, by id, those of most regions first."""
-    return {row["indicator_id"]: row for row in records(data.ask("indicators")) if row["targets"]}
+    return {row["indicator_id"]: row for row in records(data.query("indicators")) if row["targets"]}
 
 
 def with_names(targets: pd.DataFrame) -> pd.DataFrame:
@@ -43,8 +43,8 @@ def with_names(targets: pd.DataFrame) -> pd.DataFrame:
         comparator_name, metric_name, task, lines, row_hint (what appears beside the pointer; all str); low,
         high and middle (float64), where one bound is open the other in its place.
     """
-    known = data.ask("indicators").set_index("indicator_id")
-    units = targets["indicator_id"].map(known[column("unit")]).fillna(targets["unit"])
+    known = data.query("indicators").set_index("indicator_id")
+    units = targets["indicator_id"].map(known[localized("unit")]).fillna(targets["unit"])
     low, high = (
         targets[name].fillna(targets[other]).astype("float64")
         for name, other in (("value_min", "value_max"), ("value_max", "value_min"))
@@ -52,9 +52,9 @@ def with_names(targets: pd.DataFrame) -> pd.DataFrame:
     rows, local = records(targets), t("自设任务：", "local task: ")
     found = targets.assign(
         region=targets["region_id"].map(region_names()),
-        indicator=targets["indicator_id"].map(known[column("name")]).fillna(""),
+        indicator=targets["indicator_id"].map(known[localized("name")]).fillna(""),
         value=[value_text(row, unit, current_language()) for row, unit in zip(rows, units, strict=True)],
-        comparator_name=[named(COMPARATORS, code) for code in targets["comparator"]],
+        comparator_name=[name_of(COMPARATORS, code) for code in targets["comparator"]],
         metric_name=[metric_name(metric) for metric in targets["metric"]],
         task=[task_names(row["task_id"]) or local + row["task_text"] for row in rows],
         low=low,
@@ -94,7 +94,7 @@ def by_value(found: pd.DataFrame) -> pd.DataFrame:
 def value_in(indicator: Mapping[str, Any], value: float, printed: str) -> str:
     """A number with the unit of an indicator; ``printed`` is the unit of its targets as printed."""
     target = {"value_min": value, "value_max": value, "comparator": "=", "unit": printed}
-    return value_text(target, indicator[column("unit")], current_language())
+    return value_text(target, indicator[localized("unit")], current_language())
 
 
 def _around(target: Mapping[str, Any]) -> str:

@@ -12,25 +12,25 @@ from pages.targets.data import with_names
 from pages.ui import data
 from pages.ui.evidence import details, evidence
 from pages.ui.evidence.marks import Mark
-from pages.ui.text import current_language, joined, source_lines, t
-from pages.ui.written import written
+from pages.ui.text import current_language, join_words, source_lines, t
+from pages.ui.written import escape_text
 
 
 def is_known(target_id: str) -> bool:
     """Whether there is such a target."""
-    return not data.ask("targets", target_ids=(target_id,)).empty
+    return not data.query("targets", target_ids=(target_id,)).empty
 
 
 def fill(target_id: str) -> None:
     """Draw a target."""
-    [row] = evidence.records(with_names(data.ask("targets", target_ids=(target_id,))))
+    [row] = evidence.records(with_names(data.query("targets", target_ids=(target_id,))))
     details.show_title(f"{row['region']}{t('：', ': ')}{row['value']}")
     facts = []
     if row["kind"] != "target":
         stated = t("仅陈述的数量，不是承诺，不计数", "only stated: it commits to nothing and is not counted")
         facts.append((t("性质", "Kind"), stated))
     if row["metric"]:
-        printed, name = f'<span lang="zh">{written(row["metric"])}</span>', row["metric_name"]
+        printed, name = f'<span lang="zh">{escape_text(row["metric"])}</span>', row["metric_name"]
         counted = printed if name == row["metric"] else f"{escape(name)} · {printed}"
         facts.append((t("计量对象", "What is counted"), counted))
     if row["indicator"]:
@@ -45,7 +45,7 @@ def fill(target_id: str) -> None:
     [measure] = evidence.records(data.measures(row["measure_id"]))
     # Of all that is extracted from the measure, the one target that was asked for.
     own = Mark(row["char_start"], row["char_end"], "target", row["value"])
-    source = evidence.source_of(measure)
+    source = evidence.source_lines_html(measure)
     st.html(evidence.measure_html(measure, source, with_level=False, found=(own,)))
     if row["task_id"]:
         code = f"{row['region_id']}:{row['task_id'].split(';')[0]}"
@@ -60,12 +60,12 @@ def fill(target_id: str) -> None:
 def _elsewhere(row: Mapping[str, Any]) -> str:
     """Where else in its plan the same target stands."""
     first = row["repeat_of"] or row["target_id"]
-    found = data.ask("targets", region_ids=(row["region_id"],), kinds=(row["kind"],))
+    found = data.query("targets", region_ids=(row["region_id"],), kinds=(row["kind"],))
     same = found[
         ((found["target_id"] == first) | (found["repeat_of"] == first))
         & (found["target_id"] != row["target_id"])
     ]
-    places = joined(map(source_lines, same["first_line"], same["last_line"]))
+    places = join_words(map(source_lines, same["first_line"], same["last_line"]))
     if not places:
         return ""
     return t(f"同一目标还写在{places}；只计一次", f"the same target stands also in {places}; it counts once")

@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from pages.charts.show import show_chart
-from pages.frame.shell import present
+from pages.frame.shell import show_page
 from pages.targets import drawer
 from pages.targets import words as targets_words
 from pages.targets.charts import indicator_chart, ranking_chart, region_chart
@@ -19,7 +19,7 @@ from pages.ui.evidence import details
 from pages.ui.evidence.evidence import records
 from pages.ui.guard import page_fragment
 from pages.ui.names import region_names
-from pages.ui.text import STATUSES, column, named, plural, t
+from pages.ui.text import STATUSES, localized, name_of, plural, t
 
 # The name in the address of the region that a view is about.
 REGION: Final = "of"
@@ -42,7 +42,7 @@ def show() -> None:
     if picked and "-" not in picked:
         address.write_state("see", ("region",), ("indicator",))
         address.write_state(REGION, (picked,))
-        address.start_again("fragment")
+        address.rerun("fragment")
     details.show_opened(picked, drawer.is_known, drawer.fill)
 
 
@@ -60,7 +60,7 @@ def show_indicator() -> str | None:
         )
         return None
     labels = {
-        code: f"{row[column('name')]} · " + t(f"{row['regions']} 个地区", plural(row["regions"], "region"))
+        code: f"{row[localized('name')]} · " + t(f"{row['regions']} 个地区", plural(row["regions"], "region"))
         for code, row in known.items()
     }
     indicator_id = address.choose_one(t("指标", "Indicator"), "indicator", labels)
@@ -68,7 +68,7 @@ def show_indicator() -> str | None:
     targets = find_targets(chosen, [indicator_id])
     found = by_value(counted(targets))
     if found.empty:
-        name = indicator[column("name")]
+        name = indicator[localized("name")]
         filters.explain(
             f"所选地区和工作重点中没有“{name}”的目标。"
             "请在筛选中放宽条件、点击“重置筛选”，或在上面换一个指标。",
@@ -94,16 +94,16 @@ def show_region() -> str | None:
 
     def label(code: str) -> str:
         state = statuses[code]
-        return names[code] if state == "plan" else f"{names[code]}{t('：', ': ')}{named(STATUSES, state)}"
+        return names[code] if state == "plan" else f"{names[code]}{t('：', ': ')}{name_of(STATUSES, state)}"
 
     region_id = address.choose_one(t("地区", "Region"), REGION, list(names), label)
     chosen, name = filters.sidebar(("area",)), names[region_id]
     if statuses[region_id] != "plan":
-        st.html(targets_words.no_plan(data.region(region_id)[column("name")], statuses[region_id]))
+        st.html(targets_words.no_plan(data.region(region_id)[localized("name")], statuses[region_id]))
         return None
     chosen = filters.Filters(region=(region_id,), area=chosen.area)
     found = counted(find_targets(chosen))
-    plans = data.ask("quantified_plans", area_ids=chosen.area or None)
+    plans = data.query("quantified_plans", area_ids=chosen.area or None)
     [plan] = records(plans[plans["region_id"] == region_id])
     st.html(targets_words.region_answer(name, found, plan, plans["share"], narrowed=bool(chosen.area)))
     picked = None
@@ -121,7 +121,7 @@ def show_plans() -> str | None:
     orders = {"share": t("量化的比例", "Share quantified"), "targets": t("目标数", "Number of targets")}
     order = address.choose_segment(t("按什么排名", "Rank by"), "rank", orders)
     chosen = filters.sidebar(FILTERS)
-    plans = data.ask("quantified_plans", **chosen.arguments())
+    plans = data.query("quantified_plans", **chosen.arguments())
     if plans.empty:
         filters.explain_nothing()
         return None
@@ -136,4 +136,4 @@ def show_plans() -> str | None:
     return picked
 
 
-present(show)
+show_page(show)

@@ -15,7 +15,7 @@ from pages.ui.evidence.evidence import task_names
 from pages.ui.filters import Filters
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads
-from pages.ui.text import LANGUAGES, Names, named, t
+from pages.ui.text import LANGUAGES, Names, name_of, t
 
 KINDS: Final[Names] = {
     "target": {"zh": "目标", "en": "target"},
@@ -64,10 +64,10 @@ def show_targets(
 
 def listed(targets: pd.DataFrame) -> pd.DataFrame:
     """What is read of targets, in the language of the page."""
-    again, target = t("重复", "repeat"), named(KINDS, "target")
+    again, target = t("重复", "repeat"), name_of(KINDS, "target")
     found = with_names(targets).assign(
         again=targets["counted"].map({True: "", False: again}),
-        kind=[named(KINDS, kind) for kind in targets["kind"]],
+        kind=[name_of(KINDS, kind) for kind in targets["kind"]],
         task=[task_names(ids) or t("自设任务", "local task") for ids in targets["task_id"]],
     )
     unneeded = [name for name, value in (("kind", target), ("again", "")) if (found[name] == value).all()]
@@ -77,8 +77,8 @@ def listed(targets: pd.DataFrame) -> pd.DataFrame:
 def exported(targets: pd.DataFrame) -> pd.DataFrame:
     """The table in files: the codebook's columns, and names in both languages."""
     regions = data.regions().set_index("region_id")
-    known = data.ask("indicators").set_index("indicator_id")
-    english = data.ask("metric_names")
+    known = data.query("indicators").set_index("indicator_id")
+    english = data.query("metric_names")
     names: dict[str, Any] = {"metric_en": [english.get(metric, "") for metric in targets["metric"]]}
     for language in LANGUAGES:
         names[f"region_{language}"] = targets["region_id"].map(regions[f"short_{language}"])

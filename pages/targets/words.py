@@ -12,11 +12,11 @@ from pages.charts.parts import Heading
 from pages.targets.data import FEWEST, indicators, median_of, value_in
 from pages.ui.text import (
     STATUSES,
-    capitalized,
-    column,
-    first_few,
-    joined,
-    named,
+    capitalize,
+    join_first,
+    join_words,
+    localized,
+    name_of,
     number,
     percent,
     plural,
@@ -28,7 +28,7 @@ from pages.ui.written import answer_html
 
 def indicator_answer(indicator: Mapping[str, Any], found: pd.DataFrame, repeats: int, planned: int) -> str:
     """How many regions set a target for an indicator, and how far they reach."""
-    name, regions = escape(indicator[column("name")]), found["region_id"].nunique()
+    name, regions = escape(indicator[localized("name")]), found["region_id"].nunique()
     sentence = t(
         f"{planned} 个有工作要点的地区中，<b>{regions} 个为“{name}”定了 {len(found)} 个目标</b>",
         f"<b>{regions} of {plural(planned, 'region')}</b> with a plan "
@@ -73,7 +73,7 @@ def indicator_heading(
                 "use their midpoint, open-ended targets the stated bound",
             )
         )
-    title = f"{indicator[column('name')]}{t('：', ': ')}{count_targets(found)}"
+    title = f"{indicator[localized('name')]}{t('：', ': ')}{count_targets(found)}"
     return Heading(title, t("；", ". ").join(notes))
 
 
@@ -81,27 +81,27 @@ def without(found: pd.DataFrame, regions: pd.DataFrame, *, narrowed: bool) -> tu
     """The chosen regions that don't stand in the plot, and why not, in a line for each reason."""
     left = regions[~regions["region_id"].isin(found["region_id"])]
     lines = []
-    planned = left.loc[left["status"] == "plan", column("short")].tolist()
+    planned = left.loc[left["status"] == "plan", localized("short")].tolist()
     where = t("在所选工作重点中", "in the chosen key areas ") if narrowed else ""
     if planned:
         lines.append(
             t(
-                f"有工作要点而{where}没有这一目标（{len(planned)} 个，不等于零）：{joined(planned)}",
+                f"有工作要点而{where}没有这一目标（{len(planned)} 个，不等于零）：{join_words(planned)}",
                 f"With a plan but {where}without such a target ({len(planned)}; absent is not zero): "
-                f"{joined(planned)}",
+                f"{join_words(planned)}",
             )
         )
-    return (*lines, *map(capitalized, _by_status(left)))
+    return (*lines, *map(capitalize, _by_status(left)))
 
 
 def unranked_line(regions: pd.DataFrame) -> str:
     """The chosen regions without a plan to rank."""
-    return capitalized(t("；", "; ").join(_by_status(regions)))
+    return capitalize(t("；", "; ").join(_by_status(regions)))
 
 
 def described(heading: Heading, found: pd.DataFrame, others: Iterable[str]) -> str:
     """A picture of targets in words."""
-    return t("。", ". ").join([heading.title, joined(found["region"] + " " + found["value"]), *others])
+    return t("。", ". ").join([heading.title, join_words(found["region"] + " " + found["value"]), *others])
 
 
 def region_answer(
@@ -146,8 +146,8 @@ def region_answer(
 def no_plan(name: str, status: str) -> str:
     """Why a region has no targets to list."""
     sentence = t(
-        f"<b>{escape(name)}：{named(STATUSES, status)}</b>，所以没有目标可列。",
-        f"<b>{escape(name)}: {named(STATUSES, status)}</b>, so there are no targets to list.",
+        f"<b>{escape(name)}：{name_of(STATUSES, status)}</b>，所以没有目标可列。",
+        f"<b>{escape(name)}: {name_of(STATUSES, status)}</b>, so there are no targets to list.",
     )
     to_do = t(
         "没有可读的文件，不等于没有目标。请在上面换一个地区。",
@@ -262,7 +262,7 @@ def _plan_ends(ranked: pd.DataFrame, order: str) -> str:
         return ""
     ends = []
     for value in (ranked[order].max(), ranked[order].min()):
-        names = escape(first_few(ranked.loc[ranked[order] == value, "region"].tolist()))
+        names = escape(join_first(ranked.loc[ranked[order] == value, "region"].tolist()))
         shown = percent(value) if order == "share" else f"{value:g}"
         ends.append(t(f"{names}（{shown}）", f"{names} ({shown})"))
     most, least = t("最多", "Most"), t("最少", "fewest")
@@ -283,14 +283,16 @@ def _ends(found: pd.DataFrame) -> str:
 def _at(found: pd.DataFrame, value: float) -> str:
     """The targets that count as a value, each as it is written (2–4 counts as 3 does), and whose."""
     regions = found[found["middle"] == value].groupby("value", sort=False)["region"].unique()
-    who = ((escape(str(label)), escape(first_few(names.tolist()))) for label, names in regions.items())
-    return joined(t(f"{label}（{names}）", f"{label} ({names})") for label, names in who)
+    who = ((escape(str(label)), escape(join_first(names.tolist()))) for label, names in regions.items())
+    return join_words(t(f"{label}（{names}）", f"{label} ({names})") for label, names in who)
 
 
 def _by_status(regions: pd.DataFrame) -> list[str]:
     """The regions without a plan, a phrase for each reason."""
-    without = regions[regions["status"] != "plan"].groupby("status", sort=False)[column("short")].agg(joined)
-    return [f"{named(STATUSES, str(status))}{t('：', ': ')}{names}" for status, names in without.items()]
+    without = (
+        regions[regions["status"] != "plan"].groupby("status", sort=False)[localized("short")].agg(join_words)
+    )
+    return [f"{name_of(STATUSES, str(status))}{t('：', ': ')}{names}" for status, names in without.items()]
 
 
 def _share(plan: Mapping[str, Any]) -> str:

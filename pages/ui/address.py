@@ -43,7 +43,7 @@ def start_page(page: str, title: str = "") -> None:
     if st.session_state.get(_PAGE) != page:
         st.session_state[_PAGE] = page
         st.session_state.pop(_WRITTEN, None)
-        here = conditions.names_read()
+        here = conditions.read_names()
         link_problems.clear_problems(keep=here)
         st.session_state[_STAGED] = {name: codes for name, codes in _store(_STAGED).items() if name in here}
         seen.clear()
@@ -65,18 +65,18 @@ def current_choices() -> dict[str, tuple[str, ...]]:
     return {**_standing(), **_store(_STAGED)}
 
 
-def touched() -> None:
+def record_input() -> None:
     """Record that the reader changed a widget: in this run the widgets lead and the address follows."""
     _TOUCHED.set(True)
     link_problems.clear_problems()
 
 
-def is_followed() -> bool:
-    """Whether this happens within `followed`."""
+def is_syncing() -> bool:
+    """Whether this happens within `sync_address`."""
     return _RUNNING.get()
 
 
-def start_again(scope: Literal["app", "fragment"] = "app") -> NoReturn:
+def rerun(scope: Literal["app", "fragment"] = "app") -> NoReturn:
     """Run the app, or the fragment, anew from what is kept now.
 
     The address is written first, so that the new run knows it.
@@ -85,19 +85,19 @@ def start_again(scope: Literal["app", "fragment"] = "app") -> NoReturn:
     st.rerun(scope=scope)
 
 
-def is_touched() -> bool:
+def has_new_input() -> bool:
     """Whether the reader's change of a widget started this run."""
     return _TOUCHED.get()
 
 
 @contextmanager
-def followed() -> Iterator[None]:
+def sync_address() -> Iterator[None]:
     """Around a run of the app or of a part of it: at its end the address is written, once, and leads again.
 
     Runs can be nested (a part is drawn within the whole the first time); the outermost one counts. A run that
     is cut short by the reader's next click writes nothing: the next run does.
     """
-    outermost = not is_followed()
+    outermost = not is_syncing()
     _RUNNING.set(True)
     try:
         yield
@@ -133,10 +133,10 @@ def read_state(
     always_written
         Whether the name stands in the address even at its default, so that its absence says nothing.
     """
-    conditions.read(name)
+    conditions.record_name(name)
     kept, seen = _store(_KEPT), _store(_SEEN)
     written = tuple(st.query_params.get_all(name))
-    moved = written != seen.get(name, ()) and not is_touched() and not (always_written and not written)
+    moved = written != seen.get(name, ()) and not has_new_input() and not (always_written and not written)
     if moved:
         kept[name] = tuple(dict.fromkeys(written))
     known = allowed if callable(allowed) else (lambda code: allowed is None or code in allowed)
@@ -149,16 +149,16 @@ def read_state(
 
 def write_state(name: str, codes: Sequence[str], default: Sequence[str] = ()) -> None:
     """Keep ``codes`` under ``name``, for other pages too, and write them into the address; but no default."""
-    if is_followed():
-        conditions.read(name)
+    if is_syncing():
+        conditions.record_name(name)
     _store(_KEPT)[name] = _store(_STAGED)[name] = () if tuple(codes) == tuple(default) else tuple(codes)
 
 
-def forget(name: str) -> None:
+def reset_state(name: str) -> None:
     """Take ``name`` back to its default, in the widget and in the address."""
     st.session_state.pop(name, None)
     write_state(name, ())
-    touched()
+    record_input()
 
 
 def choose_many(
@@ -181,7 +181,7 @@ def choose_many(
         options,
         format_func=names,
         key=name,
-        on_change=touched,
+        on_change=record_input,
         max_selections=most,
         select_all=False,
         **settings,
@@ -209,10 +209,12 @@ def choose_one(
     options, names = _codes_and_names(options, names)
     default = (options[0],)
     set_widget(name, read_state(name, options, default, names=names, always_written=everywhere)[0])
-    chosen = widget(label, options, format_func=names, key=name, on_change=touched, **settings) or options[0]
+    chosen = (
+        widget(label, options, format_func=names, key=name, on_change=record_input, **settings) or options[0]
+    )
     write_state(name, (chosen,), () if everywhere else default)
     if stated != "":
-        decide(name, stated or label, (chosen,) if chosen else (), names, always=everywhere)
+        record_choice(name, stated or label, (chosen,) if chosen else (), names, always=everywhere)
     return chosen
 
 
@@ -239,7 +241,9 @@ def choose_pills(
     """As `choose_many`, with all options in sight side by side; what is no option any more is dropped."""
     set_widget(name, list(read_state(name, options, names=names)))
     st.session_state[name] = [code for code in st.session_state[name] if code in options]
-    chosen = st.pills(label, options, format_func=names, key=name, on_change=touched, selection_mode="multi")
+    chosen = st.pills(
+        label, options, format_func=names, key=name, on_change=record_input, selection_mode="multi"
+    )
     return _take(name, label, chosen, names)
 
 
@@ -255,7 +259,7 @@ def choose_words(
         label,
         suggestions,
         key=name,
-        on_change=touched,
+        on_change=record_input,
         max_selections=most,
         accept_new_options=True,
         select_all=False,
@@ -272,11 +276,11 @@ def _codes_and_names(
 
 def _take(name: str, label: str, codes: Sequence[str], names: Callable[[str], str]) -> tuple[str, ...]:
     write_state(name, codes)
-    decide(name, label, codes, names)
+    record_choice(name, label, codes, names)
     return tuple(codes)
 
 
-def decide(
+def record_choice(
     name: str,
     label: str,
     codes: Sequence[str],
@@ -285,7 +289,7 @@ def decide(
     always: bool = False,
 ) -> None:
     """Record that what is chosen under ``name`` decides the rows; see `pages.ui.conditions`."""
-    conditions.record(Condition(name, label, tuple(codes), tuple(map(names, codes)), always))
+    conditions.record_condition(Condition(name, label, tuple(codes), tuple(map(names, codes)), always))
 
 
 def choose_page(name: str, pages: int, subject: Hashable) -> int:
@@ -298,11 +302,11 @@ def choose_page(name: str, pages: int, subject: Hashable) -> int:
     page = int(read_state(name, [str(page) for page in range(1, pages + 1)], ("1",))[0])
     if before != subject:
         page, number = 1, number + 1
-    elif not is_touched() and st.session_state.get(f"{name}_{number}", page) != page:
+    elif not has_new_input() and st.session_state.get(f"{name}_{number}", page) != page:
         number += 1
     drawn[name] = (number, subject)
     if pages > 1:
-        page = st.pagination(pages, default=page, key=f"{name}_{number}", on_change=touched)
+        page = st.pagination(pages, default=page, key=f"{name}_{number}", on_change=record_input)
     write_state(name, (str(page),), ("1",))
     return page
 
@@ -317,7 +321,7 @@ def set_widget(name: str, value: object) -> None:
     drawn = _store(_DRAWN)
     place = (st.session_state.get(_PAGE), current_language())
     new = drawn.get(name) != place or name not in st.session_state
-    if new or (not is_touched() and st.session_state[name] != value):
+    if new or (not has_new_input() and st.session_state[name] != value):
         st.session_state[name] = value
     drawn[name] = place
 
@@ -341,7 +345,7 @@ def _standing() -> dict[str, tuple[str, ...]]:
     address from before it: so in a run that a touch has started, what was written last counts.
     """
     written: dict[str, tuple[str, ...]] | None = st.session_state.get(_WRITTEN)
-    if is_touched() and written is not None:
+    if has_new_input() and written is not None:
         return written
     return {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
 

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from pages.ui.text import DEPTHS, STATUSES, Language, named
+from pages.ui.text import DEPTHS, STATUSES, Language, name_of
 from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 
@@ -47,7 +47,7 @@ class Matrix:
         return sum(self.counts[depth] for depth in depths)
 
 
-def arrange(
+def arrange_matrix(
     regions: pd.DataFrame,
     tasks: pd.DataFrame,
     depths: Mapping[tuple[str, str], str],
@@ -178,7 +178,7 @@ def wide_cells(matrix: Matrix, language: Language) -> pd.DataFrame:
     words = {depth: DEPTHS[depth][language] if depth in matrix.shown else "" for depth in DEPTHS}
     wide = matrix.depths.map(words.get).reindex(regions.index).astype(object)
     for region_id, status in regions.loc[regions.index.difference(matrix.depths.index), "status"].items():
-        wide.loc[region_id] = named(STATUSES, status, language)
+        wide.loc[region_id] = name_of(STATUSES, status, language)
     wide.columns = tasks.index + " " + tasks[names]
     wide.insert(0, "region", regions[names])
     wide[total] = regions["counted"].astype(object).where(regions["counted"].notna(), "")

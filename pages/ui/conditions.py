@@ -39,19 +39,19 @@ class Condition:
     always: bool = False
 
 
-def record(condition: Condition) -> None:
+def record_condition(condition: Condition) -> None:
     """Say that a condition decides the rows of the part that is being drawn, if it has codes."""
     here = _parts().setdefault(_part(), {})
     here.pop(condition.name, None)
     here[condition.name] = condition
 
 
-def read(name: str) -> None:
+def record_name(name: str) -> None:
     """Say that the part that is being drawn takes ``name`` from the address."""
     _parts().setdefault(_part(), {}).setdefault(name, None)
 
 
-def in_force(names: Sequence[str] | None = None) -> tuple[Condition, ...]:
+def current_conditions(names: Sequence[str] | None = None) -> tuple[Condition, ...]:
     """The conditions of the part that is being drawn and of those around it, as they were recorded.
 
     Of ``names`` only these, and those that always decide; None for all.
@@ -66,18 +66,18 @@ def in_force(names: Sequence[str] | None = None) -> tuple[Condition, ...]:
     )
 
 
-def names_read() -> set[str]:
+def read_names() -> set[str]:
     """The names that the page, in all its parts, takes from the address."""
     return set().union(*_parts().values())
 
 
-def part_within(name: str) -> Part:
+def begin_inner_part(name: str) -> Part:
     """A part that lies within the one that is being drawn."""
     return (*_part(), name)
 
 
 @contextmanager
-def part(here: Part) -> Iterator[None]:
+def track_part(here: Part) -> Iterator[None]:
     """Around a run of a part of a page: nothing of an earlier run of it, or of what lies in it, is left."""
     for other in [other for other in _parts() if other[: len(here)] == here]:
         del _parts()[other]

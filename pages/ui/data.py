@@ -60,7 +60,7 @@ def previous_edition(edition: Edition | None = None) -> Edition | None:
 def editions() -> pd.DataFrame:
     """As `store.editions`; no rows where there are no tables."""
     try:
-        return ask_whole("editions")
+        return query_build("editions")
     except BuiltError:
         return pd.DataFrame({name: [] for name in ("collection", "year", "plans", "name_zh", "name_en")})
 
@@ -100,42 +100,42 @@ def one_build(*, newest: bool = False) -> Iterator[None]:
 
 def ledger_holds() -> bool:
     """Whether every character of the sources is accounted for, read or not."""
-    return bool(ask("findings", kinds=("unaccounted",)).empty)
+    return bool(query("findings", kinds=("unaccounted",)).empty)
 
 
-def ask(query: str, **arguments: Any) -> Any:
+def query(name: str, /, **arguments: Any) -> Any:
     """The answer of a function of the store or the search, by its name, kept until the tables change.
 
     Lists among ``arguments`` may be tuples, so that what is asked can be remembered.
     """
-    return _answer(built_key(), built_folder(), query, arguments)
+    return _answer(built_key(), built_folder(), name, arguments)
 
 
-def ask_edition(edition: Edition, query: str, **arguments: Any) -> Any:
-    """As `ask`, of another edition than the one that the page shows."""
+def query_edition(edition: Edition, name: str, /, **arguments: Any) -> Any:
+    """As `query`, of another edition than the one that the page shows."""
     folder = built_folder(edition)
-    return _answer(store.built_key(folder), folder, query, arguments)
+    return _answer(store.built_key(folder), folder, name, arguments)
 
 
-def ask_whole(query: str, **arguments: Any) -> Any:
-    """As `ask`, of the whole build, whose tables hold all editions."""
+def query_build(name: str, /, **arguments: Any) -> Any:
+    """As `query`, of the whole build, whose tables hold all editions."""
     folder = whole_folder()
-    return _answer(store.built_key(folder), folder, query, arguments)
+    return _answer(store.built_key(folder), folder, name, arguments)
 
 
 def regions() -> pd.DataFrame:
     """All regions in official order, with or without a plan."""
-    return ask("regions").sort_values("official_order", ignore_index=True)
+    return query("regions").sort_values("official_order", ignore_index=True)
 
 
 def areas() -> pd.DataFrame:
     """The key areas."""
-    return ask("areas")
+    return query("areas")
 
 
 def tasks() -> pd.DataFrame:
     """The standard tasks in the order of the template."""
-    return ask("tasks").sort_values("official_order", ignore_index=True)
+    return query("tasks").sort_values("official_order", ignore_index=True)
 
 
 def region(region_id: str) -> pd.Series:
@@ -150,12 +150,12 @@ def task(task_id: str) -> pd.Series:
 
 def plans() -> pd.DataFrame:
     """One row per plan."""
-    return ask("plans")
+    return query("plans")
 
 
 def coverage() -> pd.DataFrame:
     """One row per region with a plan and standard task."""
-    return ask("coverage")
+    return query("coverage")
 
 
 def depths() -> dict[tuple[str, str], str]:
@@ -168,13 +168,13 @@ def measures(*measure_ids: str) -> pd.DataFrame:
 
     Their column `doubtful` (bool) tells whether it is doubtful that they were read rightly.
     """
-    found: pd.DataFrame = ask("measures", measure_ids=measure_ids)
+    found: pd.DataFrame = query("measures", measure_ids=measure_ids)
     return found.assign(doubtful=found["measure_id"].isin(doubtful_measures()))
 
 
 def doubtful_measures() -> frozenset[str]:
     """The ids of the measures whose reading is doubtful."""
-    return frozenset(ask("doubtful_measures"))
+    return frozenset(query("doubtful_measures"))
 
 
 def doubtful_cells() -> frozenset[tuple[str, str]]:
@@ -184,11 +184,11 @@ def doubtful_cells() -> frozenset[tuple[str, str]]:
 
 def build_info() -> store.BuildInfo:
     """When and from what the tables were built, those that the page compares with among the sources."""
-    info: store.BuildInfo = ask("build_info")
+    info: store.BuildInfo = query("build_info")
     compared: Edition | None = st.session_state.get(COMPARED_STATE)
     if compared is None:
         return info
-    before = ask_edition(compared, "build_info").sources
+    before = query_edition(compared, "build_info").sources
     return replace(info, sources=(*before, *(source for source in info.sources if source not in before)))
 
 
@@ -223,7 +223,7 @@ def _doubtful_cells(key: BuiltKey) -> frozenset[tuple[str, str]]:
 
 
 @st.cache_data(show_spinner=False, max_entries=512)
-def _answer(key: BuiltKey, _folder: Path, query: str, arguments: dict[str, Any]) -> Any:
+def _answer(key: BuiltKey, _folder: Path, name: str, arguments: dict[str, Any]) -> Any:
     # The folder is part of the key: Streamlit leaves `_folder` out, since a path takes it long to hash.
-    source = text_search if query in _OF_SEARCH else store
-    return getattr(source, query)(_folder, **arguments)
+    source = text_search if name in _OF_SEARCH else store
+    return getattr(source, name)(_folder, **arguments)

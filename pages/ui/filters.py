@@ -11,7 +11,7 @@ import streamlit as st
 
 from pages.ui import address, data
 from pages.ui.names import area_names, region_names, task_names
-from pages.ui.text import DEPTHS, DOUBTS, Language, column, current_language, named, t
+from pages.ui.text import DEPTHS, DOUBTS, Language, current_language, localized, name_of, t
 from pages.ui.theme import DOUBT_MARK, MARKS
 
 ALL: Final = ("macro", "group", "region", "area", "task", "depth", "doubt")
@@ -94,7 +94,7 @@ def sidebar(names: Sequence[str] = ALL) -> Filters:
 def reset(names: Sequence[str] = ALL) -> None:
     """Choose all again; also a callback."""
     for name in names:
-        address.forget(name)
+        address.reset_state(name)
 
 
 def chosen_regions(regions: pd.DataFrame, filters: Filters) -> pd.DataFrame:
@@ -103,7 +103,7 @@ def chosen_regions(regions: pd.DataFrame, filters: Filters) -> pd.DataFrame:
     if filters.macro:
         kept = kept[kept["macro_id"].isin(filters.macro)]
     if filters.group:
-        groups = data.ask("region_groups")
+        groups = data.query("region_groups")
         members = groups.loc[groups["group_id"].isin(filters.group), "region_id"]
         own = [region_id for code in filters.group for region_id in code.split("~")[1:]]
         kept = kept[kept["region_id"].isin([*members, *own])]
@@ -117,8 +117,8 @@ def group_names() -> dict[str, str]:
 
     A reader's group has its name and its regions in its code, and so in a link: ``Coast~310000~330000``.
     """
-    groups = data.ask("region_groups").drop_duplicates("group_id")
-    names = dict(zip(groups["group_id"], groups[column("name")], strict=True))
+    groups = data.query("region_groups").drop_duplicates("group_id")
+    names = dict(zip(groups["group_id"], groups[localized("name")], strict=True))
     asked = address.read_state("group", lambda code: code in names or _is_own_group(code))
     own = [*st.session_state.get(_OWN, ()), *(code for code in asked if code not in names)]
     return names | {code: code.partition("~")[0] for code in own}
@@ -147,7 +147,7 @@ def _save_group(region_ids: Sequence[str]) -> None:
         code = "~".join((name, *region_ids))
         st.session_state.setdefault(_OWN, []).append(code)
         st.session_state["group"] = [*st.session_state["group"], code]
-        address.forget("region")
+        address.reset_state("region")
 
 
 def chosen_tasks(tasks: pd.DataFrame, filters: Filters) -> pd.DataFrame:
@@ -191,12 +191,12 @@ def offer_reset(names: Sequence[str] = ALL, key: str = "reset_filters_here", **s
 def _options(key: data.BuiltKey, language: Language) -> dict[str, dict[str, str]]:
     """What can be chosen by each filter, by code and name; every change asks for it."""
     regions = data.regions()
-    doubts = {code: named(DOUBTS, code, language) for code in DOUBTS}
+    doubts = {code: name_of(DOUBTS, code, language) for code in DOUBTS}
     return {
-        "macro": dict(zip(regions["macro_id"], regions[column("macro", language)], strict=True)),
+        "macro": dict(zip(regions["macro_id"], regions[localized("macro", language)], strict=True)),
         "region": region_names(),
         "area": area_names(),
         "task": task_names(),
-        "depth": {code: f"{MARKS[code]} {named(DEPTHS, code, language)}" for code in DEPTHS},
+        "depth": {code: f"{MARKS[code]} {name_of(DEPTHS, code, language)}" for code in DEPTHS},
         "doubt": {**doubts, "yes": f"{DOUBT_MARK} {doubts['yes']}"},
     }

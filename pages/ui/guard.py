@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from pages.ui import address, conditions, data, link_problems
-from pages.ui.text import current_language, literal, t
+from pages.ui.text import current_language, escape_markdown, t
 from pipeline.schema.errors import BuiltError, NothingToShowError, PlanAtlasError
 
 _log = logging.getLogger(__name__)
@@ -19,20 +19,20 @@ _Shown = TypeVar("_Shown", bound=Callable[..., Any])
 
 
 @contextmanager
-def guarded() -> Iterator[None]:
+def show_errors() -> Iterator[None]:
     """Show what goes wrong inside as a message."""
     try:
         yield
     except BuiltError as problem:
         st.subheader(t("还没有可以显示的数据", "There is nothing to show yet"))
-        st.info(literal(problem.sentence(current_language())), icon=":material/database:")
+        st.info(escape_markdown(problem.sentence(current_language())), icon=":material/database:")
         run = "Run this in the project's folder, then reload this page:"
         st.write(t("在项目目录下运行下面的命令，完成后刷新本页：", run))
         st.code("plan-atlas build", language="bash")
     except NothingToShowError as problem:
-        st.info(literal(problem.sentence(current_language())), icon=":material/filter_alt_off:")
+        st.info(escape_markdown(problem.sentence(current_language())), icon=":material/filter_alt_off:")
     except PlanAtlasError as problem:
-        st.error(literal(problem.sentence(current_language())), icon=":material/error:")
+        st.error(escape_markdown(problem.sentence(current_language())), icon=":material/error:")
     except Exception:
         _log.exception("a page could not be shown")
         st.error(
@@ -50,12 +50,12 @@ def fragment(show: _Shown) -> _Shown:
 
     @st.fragment
     def shown(part: conditions.Part, /, *arguments: Any, **keywords: Any) -> Any:
-        with conditions.part(part), address.followed(), data.one_build(), guarded():
+        with conditions.track_part(part), address.sync_address(), data.one_build(), show_errors():
             return show(*arguments, **keywords)
 
     @functools.wraps(show)
     def shown_within(*arguments: Any, **keywords: Any) -> Any:
-        return shown(conditions.part_within(show.__qualname__), *arguments, **keywords)
+        return shown(conditions.begin_inner_part(show.__qualname__), *arguments, **keywords)
 
     return shown_within  # type: ignore[return-value]
 

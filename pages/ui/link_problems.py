@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from pages.ui.text import joined, literal, shorten, t
+from pages.ui.text import escape_markdown, join_words, shorten, t
 
 _PROBLEMS: Final = "link_problems"
 _LONGEST: Final = 40
@@ -40,15 +40,17 @@ def show_problems() -> None:
     if problems := _problems().items():
         listed = t("；", "; ").join(_describe(name, *problem) for name, problem in problems)
         st.warning(
-            literal(t(f"链接中有无法识别的内容：{listed}。", f"Not understood in the link: {listed}.")),
+            escape_markdown(
+                t(f"链接中有无法识别的内容：{listed}。", f"Not understood in the link: {listed}.")
+            ),
             icon=":material/link_off:",
         )
 
 
 def _describe(name: str, codes: Sequence[str], shown: Sequence[str]) -> str:
     sign = f"{name}=" if name else "/"
-    asked = joined(f"{sign}{shorten(code, _LONGEST)}" for code in codes)
-    words = joined(shown)
+    asked = join_words(f"{sign}{shorten(code, _LONGEST)}" for code in codes)
+    words = join_words(shown)
     instead = t(f"现显示：{words}", f"shown instead: {words}") if shown else t("已忽略", "ignored")
     return t(f"{asked}（{instead}）", f"{asked} ({instead})")
 

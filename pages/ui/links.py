@@ -43,7 +43,7 @@ def file_base() -> str:
 
 
 def _query(more: Mapping[str, str]) -> str:
-    asked = conditions.names_read() - set(_PASSING)
+    asked = conditions.read_names() - set(_PASSING)
     chosen = sorted(
         (name, code) for name, codes in address.current_choices().items() if name in asked for code in codes
     )

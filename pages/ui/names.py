@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 
 from pages.ui import data
-from pages.ui.text import STATUSES, column, current_language, joined, named, plural, t
+from pages.ui.text import STATUSES, current_language, join_words, localized, name_of, plural, t
 
 EXAMPLES: Final = 6
 LEADERS: Final = 3
@@ -23,16 +23,16 @@ def region_names() -> dict[str, str]:
 def region_labels() -> dict[str, str]:
     """The regions to choose from, by id; those without a plan say so."""
     regions = data.regions()
-    rows = zip(regions["region_id"], regions[column("short")], regions["status"], strict=True)
+    rows = zip(regions["region_id"], regions[localized("short")], regions["status"], strict=True)
     return {
-        code: name if status == "plan" else f"{name}{t('（', ' (')}{named(STATUSES, status)}{t('）', ')')}"
+        code: name if status == "plan" else f"{name}{t('（', ' (')}{name_of(STATUSES, status)}{t('）', ')')}"
         for code, name, status in rows
     }
 
 
 def metric_name(metric: str) -> str:
     """What a target counts: by its English name on an English page, if it has one, else as printed."""
-    names: dict[str, str] = data.ask("metric_names") if current_language() == "en" else {}
+    names: dict[str, str] = data.query("metric_names") if current_language() == "en" else {}
     return names.get(metric, metric)
 
 
@@ -46,7 +46,7 @@ def area_names(stem: str = "short", *, numbered: bool = True) -> dict[str, str]:
     return _names(data.areas(), "area_id", stem, numbered=numbered)
 
 
-def planned() -> list[str]:
+def regions_with_plan() -> list[str]:
     """The regions that have a plan, in official order."""
     regions = data.regions()
     return regions.loc[regions["status"] == "plan", "region_id"].tolist()
@@ -54,7 +54,7 @@ def planned() -> list[str]:
 
 def distinctive_terms() -> list[str]:
     """Common terms that some regions use and others don't; long ones, which say more."""
-    vocabulary, among = data.ask("vocabulary"), max(len(planned()), 1)
+    vocabulary, among = data.query("vocabulary"), max(len(regions_with_plan()), 1)
     share = vocabulary["regions"] / among
     distinctive = vocabulary[share.between(0.3, 0.7) & (vocabulary["term"].str.len() >= 4)]
     return (distinctive if len(distinctive) else vocabulary)["term"].head(EXAMPLES).tolist()
@@ -62,7 +62,7 @@ def distinctive_terms() -> list[str]:
 
 def body_names() -> dict[str, str]:
     """The short names of the bodies that plans name, by id."""
-    return _names(data.ask("bodies"), "department_id")
+    return _names(data.query("bodies"), "department_id")
 
 
 def leaders_of(task_ids: Sequence[str], region_id: str) -> dict[str, str]:
@@ -73,7 +73,7 @@ def leaders_of(task_ids: Sequence[str], region_id: str) -> dict[str, str]:
     """
     if not task_ids:
         return {}
-    assigned = data.ask("assigned", task_ids=tuple(task_ids)).query("region_id != @region_id")
+    assigned = data.query("assigned", task_ids=tuple(task_ids)).query("region_id != @region_id")
     return {task_id: _leaders(assigned[assigned["task_id"] == task_id]) for task_id in task_ids}
 
 
@@ -82,7 +82,7 @@ def _leaders(charges: pd.DataFrame) -> str:
         return ""
     leads = charges[charges["role"] == "lead"]
     counts = (charges if leads.empty else leads)["department_id"].map(body_names()).value_counts(sort=True)
-    sentence = joined(
+    sentence = join_words(
         t(f"{name}（{count} 个地区）", f"{name} ({plural(count, 'region', 'regions')})")
         for name, count in counts.head(LEADERS).items()
     )
@@ -95,5 +95,5 @@ def _leaders(charges: pd.DataFrame) -> str:
 
 
 def _names(frame: pd.DataFrame, key: str, stem: str = "short", *, numbered: bool = False) -> dict[str, str]:
-    pairs = zip(frame[key], frame[column(stem)], strict=True)
+    pairs = zip(frame[key], frame[localized(stem)], strict=True)
     return {code: f"{code} {name}" if numbered else name for code, name in pairs}

@@ -22,8 +22,8 @@ from pages.ui.text import (
     LANGUAGES,
     Language,
     Names,
-    column,
-    named,
+    localized,
+    name_of,
     read_rows,
 )
 from pipeline.schema.model import CHARACTER_CLASSES
@@ -52,13 +52,13 @@ def labels(*names: str, **columns: str) -> dict[str, str]:
 
 def heading_of(name: str, language: Language | None = None) -> str:
     """The heading of a name in `headings.csv`; of a depth, its name."""
-    return named(DEPTHS if name in DEPTHS else HEADINGS, name, language)
+    return name_of(DEPTHS if name in DEPTHS else HEADINGS, name, language)
 
 
 def region_names() -> frozenset[str]:
     """What regions are called in either language, by which columns can be named."""
     regions = data.regions()
-    return frozenset(name for language in LANGUAGES for name in regions[column("short", language)])
+    return frozenset(name for language in LANGUAGES for name in regions[localized("short", language)])
 
 
 def meanings(frame: pd.DataFrame, regions: Container[str]) -> dict[str, Meaning]:

@@ -12,9 +12,9 @@ import streamlit as st
 
 from pages.ui import address, conditions, page_columns
 from pages.ui.evidence.sources import view_origin
-from pages.ui.text import DEPTHS, LANGUAGES, STATUSES, named, t
+from pages.ui.text import DEPTHS, LANGUAGES, STATUSES, name_of, t
 from pages.ui.theme import LIGHT, MARKS
-from pages.ui.written import written_plainly
+from pages.ui.written import show_unseen
 from pipeline.export.export import (
     DEPTH_TINTS,
     ExportedTable,
@@ -109,7 +109,7 @@ def _legible(frame: pd.DataFrame) -> pd.DataFrame:
     """The table as it is read on a page: with the characters in its texts that nobody would see."""
     texts = frame.select_dtypes(["str", "object"])
     read = {
-        str(name): [written_plainly(value) if isinstance(value, str) else value for value in text]
+        str(name): [show_unseen(value) if isinstance(value, str) else value for value in text]
         for name, text in texts.items()
     }
     return frame.assign(**read)
@@ -139,18 +139,18 @@ def downloads(
         From a column's name to what stands above it on the page, for the codebook that goes with the table,
         and to its number format in a workbook.
     decided_by
-        As in `pages.ui.conditions.in_force`, where not all recorded conditions decide which rows there are.
+        As in `pages.ui.conditions.current_conditions`, where not all of these decide which rows there are.
     """
     menu = st.popover(
         name or t("下载表格", "Download table"),
         icon=":material/download:",
         key=f"take_{file_name}",
-        on_change=address.touched,
+        on_change=address.record_input,
     )
     if not menu.open:
         return
     title = " · ".join(filter(None, (address.page_title(), name or file_name)))
-    origin = view_origin(conditions.in_force(decided_by), title)
+    origin = view_origin(conditions.current_conditions(decided_by), title)
     table = exported_table(frame, file_name, origin, labels=labels, formats=formats)
     whole = t("含字段说明、筛选与出处", "with codebook, filters and source")
     beside = t("字段、筛选与出处，放在 CSV 旁边", "columns, filters and source, to lie beside it")
@@ -225,8 +225,8 @@ def depth_tints() -> dict[str, Tint]:
     for code, tint in DEPTH_TINTS.items():
         found[code] = tint
         for language in LANGUAGES:
-            found[named(DEPTHS, code, language)] = tint
-            found[f"{MARKS[code]} {named(DEPTHS, code, language)}"] = Tint(tint.fill, tint.ink, "")
+            found[name_of(DEPTHS, code, language)] = tint
+            found[f"{MARKS[code]} {name_of(DEPTHS, code, language)}"] = Tint(tint.fill, tint.ink, "")
     return found
 
 

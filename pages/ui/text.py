@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, NamedTuple, cast
 
 import streamlit as st
 
-from pages.ui.written import written_plainly
+from pages.ui.written import show_unseen
 
 Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
@@ -89,7 +89,7 @@ def long_text(topic: str, name: str) -> LongText:
     return read_long_texts(folder / f"{topic}_{current_language()}.md")[name]
 
 
-def prose(topic: str, name: str, **values: str) -> str:
+def fill_text(topic: str, name: str, **values: str) -> str:
     """The text of `long_text`, with ``values`` in the places of their names in braces."""
     text = long_text(topic, name).text
     return text.format(**values) if values else text
@@ -111,29 +111,29 @@ def tab_title(title: str) -> str:
     return f"{title} · {product}" if title else product
 
 
-def named(names: Names, code: str, language: Language | None = None) -> str:
-    """The name of a code, such as ``named(DEPTHS, "blank")``; an unknown code stands for itself."""
+def name_of(names: Names, code: str, language: Language | None = None) -> str:
+    """The name of a code, such as ``name_of(DEPTHS, "blank")``; an unknown code stands for itself."""
     entry = names.get(code)
     return entry[language or current_language()] if entry else code
 
 
-def column(stem: str, language: Language | None = None) -> str:
+def localized(stem: str, language: Language | None = None) -> str:
     """The column of a table that holds ``stem`` in the language of the pages: ``short`` -> ``short_en``."""
     return f"{stem}_{language or current_language()}"
 
 
-def joined(words: Iterable[str], language: Language | None = None) -> str:
+def join_words(words: Iterable[str], language: Language | None = None) -> str:
     """Words in a row, parted as the language parts them."""
     return ("、" if (language or current_language()) == "zh" else ", ").join(words)
 
 
-def first_few(names: Sequence[str], most: int = 3) -> str:
+def join_first(names: Sequence[str], most: int = 3) -> str:
     """Names in a row; where they are more than ``most``, the first of them, and how many there are."""
-    first, more = joined(names[:most]), len(names) - most
+    first, more = join_words(names[:most]), len(names) - most
     return first if more <= 0 else t(f"{first}等 {len(names)} 个", f"{first} and {more} more")
 
 
-def capitalized(words: str) -> str:
+def capitalize(words: str) -> str:
     """Words as they begin a line."""
     return words[:1].upper() + words[1:]
 
@@ -177,9 +177,9 @@ def shorten(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[:most]}…"
 
 
-def literal(words: str) -> str:
+def escape_markdown(words: str) -> str:
     """Words that come from a file or from an error, kept from being read as Markdown or LaTeX."""
-    seen = written_plainly(words)
+    seen = show_unseen(words)
     return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+!|<>$~:" else sign for sign in seen)
 
 

@@ -17,7 +17,7 @@ _UNSEEN: Final = re.compile(
 """Controls other than tabs and line breaks, formats, and letters without a shape."""
 
 
-def written(text: str) -> str:
+def escape_text(text: str) -> str:
     """A text as HTML that reads as it is written."""
     return _UNSEEN.sub(_shown, escape(text))
 
@@ -28,7 +28,7 @@ def answer_html(sentence: str, *more: str) -> str:
     return f'<p class="answer">{sentence}</p>{rest}'
 
 
-def written_plainly(text: str) -> str:
+def show_unseen(text: str) -> str:
     """A text in which unseen characters are replaced by their numbers, for tables and attributes."""
     return _UNSEEN.sub(lambda found: f"[{_number(found[0])}]", text)
 

@@ -18,7 +18,7 @@ from pages.ui import address, data
 from pages.ui.evidence import evidence
 from pages.ui.names import region_names
 from pages.ui.profile_links import anchor, region_address, task_address
-from pages.ui.text import DEPTH_MEANINGS, DEPTHS, capitalized, joined, named, number, source_place, t
+from pages.ui.text import DEPTH_MEANINGS, DEPTHS, capitalize, join_words, name_of, number, source_place, t
 
 _HERE: Final = Path(__file__).parent
 
@@ -120,7 +120,7 @@ def show_cards(parts: Iterable[str], key: str, *, unfold: bool = False) -> str |
             "close": t("全部收起", "Close all"),
         },
         key=key,
-        on_opened_change=address.touched,
+        on_opened_change=address.record_input,
     )
     return result.opened
 
@@ -160,7 +160,7 @@ def answer_card(answer: Answer, *, heading: str | None = None) -> str:
     name = heading or anchor(region_address(answer.region_id), answer.region)
     opens = f"{answer.cell}:source"
     html = "".join(measure_card(measure, opens) for measure in answer.measures)
-    html = html or f'<p class="none">{escape(named(DEPTH_MEANINGS, answer.depth))}</p>'
+    html = html or f'<p class="none">{escape(name_of(DEPTH_MEANINGS, answer.depth))}</p>'
     who = f'<div class="who"><b>{name}</b>{evidence.depth_chip(answer.depth)}</div>'
     return f'<section class="answer" id="{escape(answer.cell)}">{who}<div class="what">{html}</div></section>'
 
@@ -175,7 +175,7 @@ def chips(found: Iterable[tuple[str, str]], title: str = "", kind: str = "region
     return f'<p class="chips">{buttons}</p>'
 
 
-def jumps(found: Sequence[Answer]) -> str:
+def jump_links(found: Sequence[Answer]) -> str:
     """The names of regions as buttons that lead to their cards further down; nothing for a handful."""
     if len(found) <= MANY:
         return ""
@@ -186,14 +186,14 @@ def jumps(found: Sequence[Answer]) -> str:
     return f'<p class="chips jump"><span>{escape(t("跳到", "Jump to"))}</span> {buttons}</p>'
 
 
-def group(title: str, body: str, *, depth: str | None = None) -> str:
+def titled_group(title: str, body: str, *, depth: str | None = None) -> str:
     """A part of a list under its own small title."""
     chip = f" {evidence.depth_chip(depth)}" if depth else ""
-    words = escape(capitalized(title))
+    words = escape(capitalize(title))
     return f'<section class="group"><p class="group-title">{words}{chip}</p>{body}</section>'
 
 
-def folded(name: str, depths: Iterable[tuple[str, str]], body: str, *, key: str, opened: bool) -> str:
+def fold_region(name: str, depths: Iterable[tuple[str, str]], body: str, *, key: str, opened: bool) -> str:
     """A region that unfolds: beside its name, its depth at each of some tasks."""
     marks = "".join(
         f'<span class="cell"><span class="no">{escape(task_id)}</span> {evidence.depth_chip(depth)}</span>'
@@ -206,10 +206,12 @@ def folded(name: str, depths: Iterable[tuple[str, str]], body: str, *, key: str,
 def dots(elsewhere: Sequence[tuple[str, Sequence[str]]]) -> str:
     """A dot for every other region, by depth; who they are is told on hover and to screen readers."""
     label = "; ".join(
-        f"{named(DEPTHS, depth)} {number(len(names))}: {joined(names)}" for depth, names in elsewhere if names
+        f"{name_of(DEPTHS, depth)} {number(len(names))}: {join_words(names)}"
+        for depth, names in elsewhere
+        if names
     )
     drawn = "".join(
-        f'<i class="dot {escape(depth)}" title="{escape(f"{name} · {named(DEPTHS, depth)}")}"></i>'
+        f'<i class="dot {escape(depth)}" title="{escape(f"{name} · {name_of(DEPTHS, depth)}")}"></i>'
         for depth, names in elsewhere
         for name in names
     )

@@ -17,7 +17,7 @@ import streamlit as st
 from pages.ui import address, data
 from pages.ui.arrange import deepest_first
 from pages.ui.evidence import evidence
-from pages.ui.guard import guarded
+from pages.ui.guard import show_errors
 from pages.ui.names import area_names, leaders_of, region_names, task_names
 from pages.ui.profile_links import anchor, page_address, region_address, task_address
 from pages.ui.tables import open_selected
@@ -25,9 +25,9 @@ from pages.ui.text import (
     DEPTH_MEANINGS,
     DEPTHS,
     STATUSES,
-    column,
-    joined,
-    named,
+    join_words,
+    localized,
+    name_of,
     number,
     percent,
     plural,
@@ -36,7 +36,7 @@ from pages.ui.text import (
     t,
 )
 from pages.ui.theme import MARKS
-from pages.ui.written import written_plainly
+from pages.ui.written import show_unseen
 from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS
 
 OPEN: Final = "open"
@@ -69,7 +69,7 @@ def opened(known: Callable[[str], bool] | None = None) -> str | None:
 def open_code(code: str) -> None:
     """Open a cell, a region or a task; also a callback."""
     address.write_state(OPEN, (code,))
-    address.touched()
+    address.record_input()
     st.session_state[_TURNED] = True
 
 
@@ -77,7 +77,7 @@ def show_details(code: str, fill: Callable[[str], None] | None = None) -> None:
     """Draw the drawer with what ``code`` stands for; a page fills in the codes of its own with ``fill``."""
     st.session_state.pop(_TURNED, None)
     drawer = st.dialog(
-        t("详情", "Details"), width="medium", position="right", on_dismiss=lambda: address.forget(OPEN)
+        t("详情", "Details"), width="medium", position="right", on_dismiss=lambda: address.reset_state(OPEN)
     )
     drawer(_turn)(code, fill or show_code)
 
@@ -96,9 +96,9 @@ def show_opened(
 
 
 def _turn(code: str, fill: Callable[[str], None]) -> None:
-    with address.followed(), guarded():
+    with address.sync_address(), show_errors():
         if st.session_state.pop(_TURNED, False):
-            address.start_again()
+            address.rerun()
         fill(code)
 
 
@@ -123,13 +123,13 @@ def show_code(code: str) -> None:
 
 def _cell(region_id: str, task_id: str, *, unfolded: bool) -> None:
     region, task = data.region(region_id), data.task(task_id)
-    name = region[column("short")]
+    name = region[localized("short")]
     answers = data.coverage().query("task_id == @task_id")
     cell = answers[answers["region_id"] == region_id].iloc[0]
-    show_title(f"{name} · {task_id} {task[column('short')]}")
+    show_title(f"{name} · {task_id} {task[localized('short')]}")
     st.html(
-        f'<p class="quiet">{escape(str(task[column("name")]))}</p>'
-        f"<p>{evidence.depth_chip(cell['depth'])} {escape(named(DEPTH_MEANINGS, cell['depth']))}</p>"
+        f'<p class="quiet">{escape(str(task[localized("name")]))}</p>'
+        f"<p>{evidence.depth_chip(cell['depth'])} {escape(name_of(DEPTH_MEANINGS, cell['depth']))}</p>"
     )
     _steps(region_id, task_id)
     with st.container(horizontal=True):
@@ -185,8 +185,8 @@ def _neighbours(region: pd.Series, task: pd.Series, answers: pd.DataFrame) -> No
         words = t("**其他地区如何落实**", "**What other regions wrote**")
     else:
         words = t(
-            f"**{region[column('macro')]}其他地区如何落实**",
-            f"**What others in {region[column('macro')]} wrote**",
+            f"**{region[localized('macro')]}其他地区如何落实**",
+            f"**What others in {region[localized('macro')]} wrote**",
         )
     if not found.empty:
         st.markdown(words)
@@ -202,9 +202,9 @@ def show_title(words: str, address: str = "") -> None:
 def _region(region: pd.Series) -> None:
     """Coverage by key area, depth counts, facts of the plan, and the gaps."""
     region_id = str(region["region_id"])
-    show_title(region[column("name")], region_address(region_id))
+    show_title(region[localized("name")], region_address(region_id))
     if region["status"] != "plan":
-        status = named(STATUSES, region["status"])
+        status = name_of(STATUSES, region["status"])
         st.info(
             t(
                 f"{region['short_zh']}：{status}。没有可读的文件，不等于零覆盖。",
@@ -240,14 +240,14 @@ def _task(task: pd.Series) -> None:
     cells = data.coverage().query("task_id == @task_id")
     covered = int(cells["depth"].isin(COVERED_DEPTHS).sum())
     regions = region_names()
-    show_title(f"{task_id} {task[column('short')]}", task_address(task_id))
+    show_title(f"{task_id} {task[localized('short')]}", task_address(task_id))
     not_covered = len(cells) - covered
     sentence = t(
         f"{len(cells)} 个地区中 {covered} 个覆盖，{not_covered} 个没有。",
         f"Of {plural(len(cells), 'region', 'regions')}, {covered} cover it and {not_covered} do not.",
     )
     st.html(
-        f'<p class="quiet">{escape(str(task[column("name")]))}</p>'
+        f'<p class="quiet">{escape(str(task[localized("name")]))}</p>'
         f"<p><strong>{sentence}</strong></p>{_by_depth(cells, regions)}"
     )
     st.markdown(
@@ -258,7 +258,7 @@ def _task(task: pd.Series) -> None:
     )
     ids = cells["measure_ids"].str.split(";").str[0]
     texts = data.measures(*filter(None, ids)).set_index("measure_id")["measure_text"]
-    excerpts = [shorten(written_plainly(text), _EXCERPT) for text in ids.map(texts).fillna("")]
+    excerpts = [shorten(show_unseen(text), _EXCERPT) for text in ids.map(texts).fillna("")]
     listed = pd.DataFrame(
         {"label": cells["region_id"].map(regions), "depth": cells["depth"], "excerpt": excerpts}
     )
@@ -282,7 +282,7 @@ def depth_counts(cells: pd.DataFrame) -> list[tuple[str, int]]:
 
 
 def _by_depth(cells: pd.DataFrame, regions: Mapping[str, str]) -> str:
-    names = cells["region_id"].map(regions).groupby(cells["depth"]).agg(joined)
+    names = cells["region_id"].map(regions).groupby(cells["depth"]).agg(join_words)
     return _pairs(
         (evidence.depth_chip(depth), f"{count} · {escape(names[depth])}")
         for depth, count in depth_counts(cells)
@@ -309,7 +309,7 @@ def _facts(region: pd.Series) -> str:
             t("工作要点", "Plan"),
             "；".join(plans["title"].replace("", lost)),
         ),
-        (t("大区", "Macro-region"), region[column("macro")]),
+        (t("大区", "Macro-region"), region[localized("macro")]),
         (t("举措", "Measures"), number(plans["measures"].sum())),
         (t("其中自设任务", "Local tasks among them"), number(plans["local_tasks"].sum())),
         (t("字符", "Characters"), number(plans["characters"].sum())),
@@ -346,7 +346,7 @@ def _list_to_click(listed: pd.DataFrame, codes: pd.Series, heading: str, key: st
     if listed.empty:
         st.write(t("无。", "Nothing to list."))
         return
-    depths = [f"{MARKS[depth]} {named(DEPTHS, depth)}" for depth in listed["depth"]]
+    depths = [f"{MARKS[depth]} {name_of(DEPTHS, depth)}" for depth in listed["depth"]]
     show_list(
         listed.assign(depth=depths),
         codes,

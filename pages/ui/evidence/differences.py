@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Final
 
-from pages.ui.written import written
+from pages.ui.written import escape_text
 
 LONGEST: Final = 4000
 """Above so many characters in either text the differences aren't looked for: it would take too long."""
@@ -15,15 +15,15 @@ SHORTEST: Final = 3
 """Fewer same characters than these between two differences are chance."""
 
 
-def differences(left: str, right: str) -> tuple[str, str]:
+def differences_html(left: str, right: str) -> tuple[str, str]:
     """Both texts as HTML; what only the left one has is `<del>`, what only the right one has is `<ins>`."""
     if max(len(left), len(right)) > LONGEST:
-        return written(left), written(right)
+        return escape_text(left), escape_text(right)
     one, two = [], []
     at = place = 0
     for start, begin, size in _same(left, right):
-        one += [_wrapped("del", left[at:start]), written(left[start : start + size])]
-        two += [_wrapped("ins", right[place:begin]), written(right[begin : begin + size])]
+        one += [_wrapped("del", left[at:start]), escape_text(left[start : start + size])]
+        two += [_wrapped("ins", right[place:begin]), escape_text(right[begin : begin + size])]
         at, place = start + size, begin + size
     return "".join(one), "".join(two)
 
@@ -47,4 +47,4 @@ def _cuts_number(text: str, at: int) -> bool:
 
 
 def _wrapped(tag: str, text: str) -> str:
-    return f"<{tag}>{written(text)}</{tag}>" if text else ""
+    return f"<{tag}>{escape_text(text)}</{tag}>" if text else ""

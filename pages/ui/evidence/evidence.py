@@ -15,21 +15,21 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import data
-from pages.ui.evidence.marks import Mark, legend, marked, marks_in
+from pages.ui.evidence.marks import Mark, mark_text, marks_in, marks_legend
 from pages.ui.profile_links import anchor, region_address
 from pages.ui.text import (
     CLASS_NAMES,
     DEPTHS,
     DOUBTS,
-    column,
     current_language,
-    joined,
-    named,
+    join_words,
+    localized,
+    name_of,
     source_place,
     t,
 )
 from pages.ui.theme import DARK, DOUBT_MARK, LIGHT, MARKS
-from pages.ui.written import written
+from pages.ui.written import escape_text
 from pipeline.store.store import load_level_model
 
 STYLE: Final = (
@@ -54,12 +54,12 @@ def style() -> str:
 
 def depth_chip(depth: str) -> str:
     """A depth with its mark and colour, as HTML."""
-    return _chip(depth, named(DEPTHS, depth))
+    return _chip(depth, name_of(DEPTHS, depth))
 
 
 def doubt_chip() -> str:
     """The mark of a row whose reading is doubtful, in words, as HTML."""
-    words = escape(named(DOUBTS, "yes"))
+    words = escape(name_of(DOUBTS, "yes"))
     return f'<span class="chip doubtful"><span aria-hidden="true">{DOUBT_MARK}</span> {words}</span>'
 
 
@@ -84,15 +84,15 @@ def show_measures(
     unfolded
         Whether the source text is unfolded from the first.
     """
-    regions = data.regions().set_index("region_id")[column("short")]
+    regions = data.regions().set_index("region_id")[localized("short")]
     marks_of = marks_in([str(measure_id) for measure_id in measures["measure_id"]])
-    if explained := legend(mark.kind for found in marks_of.values() for mark in found):
+    if explained := marks_legend(mark.kind for found in marks_of.values() for mark in found):
         st.html(explained)
     for measure in records(measures):
         st.html(
             measure_html(
                 measure,
-                source_of(measure),
+                source_lines_html(measure),
                 heading=str(regions[measure["region_id"]]) if with_region else "",
                 address=region_address(str(measure["region_id"])),
                 with_chip=with_chip,
@@ -108,12 +108,12 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
-def source_of(measure: dict[str, Any]) -> str:
+def source_lines_html(measure: dict[str, Any]) -> str:
     """The source lines of a measure as HTML, with what belongs to it told from what doesn't."""
-    own = data.ask("cell_spans", measure_id=measure["measure_id"])
+    own = data.query("cell_spans", measure_id=measure["measure_id"])
     first = min([int(measure["first_line"]), *own["line"]])
     last = max([int(measure["last_line"]), *own["line"]])
-    spans = data.ask("source_spans", plan_id=measure["plan_id"], first_line=first, last_line=last)
+    spans = data.query("source_spans", plan_id=measure["plan_id"], first_line=first, last_line=last)
     return source_html(spans, set(own["offset"]))
 
 
@@ -189,7 +189,7 @@ def _confidences(measure: Mapping[str, Any], doubtful: bool, with_level: bool) -
 def measure_text(measure: Mapping[str, Any], found: Iterable[Mark] = ()) -> str:
     """What a measure says as HTML, what was ``found`` in it marked; of an empty one, that it is empty."""
     sentence, blank = str(measure["measure_text"]), escape(t("（本格为空）", "(left blank)"))
-    return marked(sentence, found) if sentence else f'<em lang="{current_language()}">{blank}</em>'
+    return mark_text(sentence, found) if sentence else f'<em lang="{current_language()}">{blank}</em>'
 
 
 def departments_html(measure: Mapping[str, Any]) -> str:
@@ -199,7 +199,7 @@ def departments_html(measure: Mapping[str, Any]) -> str:
 
 
 def _field(name: str, value: str) -> str:
-    return f'{escape(name)}{t("：", ": ")}<span lang="zh">{written(value)}</span>'
+    return f'{escape(name)}{t("：", ": ")}<span lang="zh">{escape_text(value)}</span>'
 
 
 def source_html(spans: pd.DataFrame, own: Collection[int] = ()) -> str:
@@ -213,10 +213,10 @@ def source_html(spans: pd.DataFrame, own: Collection[int] = ()) -> str:
     for span in records(spans):
         line, code = span["line"], str(span["character_class"])
         kind = f"class-{escape(code)}" if not own or span["offset"] in own else "other"
-        name = escape(named(CLASS_NAMES, code))
+        name = escape(name_of(CLASS_NAMES, code))
         lines.setdefault(line, []).append(
             " " * (span["char_start"] - ends.get(line, 0))
-            + f'<span class="{kind}" title="{name}">{written(str(span["text"]))}</span>'
+            + f'<span class="{kind}" title="{name}">{escape_text(str(span["text"]))}</span>'
         )
         ends[line] = span["char_end"]
     rows = (
@@ -230,13 +230,13 @@ def task_names(task_ids: str) -> str:
     """The short names of tasks whose ids are joined by ``;``."""
     if not task_ids:
         return ""
-    names = data.tasks().set_index("task_id")[column("short")]
-    return joined(f"{code} {names.get(code, '')}".strip() for code in task_ids.split(";"))
+    names = data.tasks().set_index("task_id")[localized("short")]
+    return join_words(f"{code} {names.get(code, '')}".strip() for code in task_ids.split(";"))
 
 
 def depth_counts_html(counts: Iterable[tuple[str, int]]) -> str:
     """Chips with a number each, such as ``● specific 43``."""
-    return " ".join(_chip(depth, f"{named(DEPTHS, depth)} {count}") for depth, count in counts)
+    return " ".join(_chip(depth, f"{name_of(DEPTHS, depth)} {count}") for depth, count in counts)
 
 
 def _chip(depth: str, words: str) -> str:

@@ -15,8 +15,8 @@ from typing import Any, Final, Literal
 from pages.ui import data
 from pages.ui.names import metric_name
 from pages.ui.target_values import value_text
-from pages.ui.text import CODE_NAMES, Names, column, current_language, named, t
-from pages.ui.written import written, written_plainly
+from pages.ui.text import CODE_NAMES, Names, current_language, localized, name_of, t
+from pages.ui.written import escape_text, show_unseen
 from pipeline.schema.model import CAMPAIGN_KINDS, DOCUMENT_KINDS
 
 MarkKind = Literal["target", "citation", "campaign", "term"]
@@ -38,7 +38,7 @@ class Mark:
     title: str = ""
 
 
-def marked(text: str, marks: Iterable[Mark]) -> str:
+def mark_text(text: str, marks: Iterable[Mark]) -> str:
     """A text as HTML with its marks, everything escaped.
 
     What lies outside of the text is left out; where two marks of one kind overlap, the earlier one has what
@@ -53,17 +53,17 @@ def marked(text: str, marks: Iterable[Mark]) -> str:
         kept = next((depth for depth, mark in enumerate(opened) if mark.end == place), len(opened))
         again = [mark for mark in opened[kept:] if mark.end > place]
         begun = sorted([*again, *(mark for mark in found if mark.start == place)], key=lambda mark: -mark.end)
-        parts += [written(text[at:place]), "</mark>" * (len(opened) - kept)]
+        parts += [escape_text(text[at:place]), "</mark>" * (len(opened) - kept)]
         parts += [f'<mark class="mark-{escape(mark.kind)}"{_titled(mark)}>' for mark in begun]
         opened, at = opened[:kept] + begun, place
-    return "".join([*parts, written(text[at:])])
+    return "".join([*parts, escape_text(text[at:])])
 
 
-def legend(kinds: Iterable[str]) -> str:
+def marks_legend(kinds: Iterable[str]) -> str:
     """One line that says what the marks of these kinds mean, as HTML; empty where there are none."""
     found = set(kinds)
     swatches = "".join(
-        f'<span><mark class="mark-{kind}">{escape(named(MARK_NAMES, kind))}</mark></span>'
+        f'<span><mark class="mark-{kind}">{escape(name_of(MARK_NAMES, kind))}</mark></span>'
         for kind in MARK_NAMES
         if kind in found
     )
@@ -89,7 +89,7 @@ def _titled(mark: Mark) -> str:
     if not mark.title:
         return ""
     reached = ' tabindex="0"' if mark.kind != "term" else ""
-    return f' title="{escape(written_plainly(mark.title))}"{reached}'
+    return f' title="{escape(show_unseen(mark.title))}"{reached}'
 
 
 def marks_in(measure_ids: Sequence[str]) -> dict[str, list[Mark]]:
@@ -98,7 +98,7 @@ def marks_in(measure_ids: Sequence[str]) -> dict[str, list[Mark]]:
     kinds: tuple[tuple[MarkKind, Callable[[Mapping[str, Any]], str]], ...]
     kinds = (("target", target_title), ("citation", citation_title), ("campaign", campaign_title))
     for kind, title_of in kinds:
-        for row in data.ask(f"{kind}s_in", measure_ids=tuple(measure_ids)).to_dict("records"):
+        for row in data.query(f"{kind}s_in", measure_ids=tuple(measure_ids)).to_dict("records"):
             if kind != "target" or row["kind"] == "target":
                 place = int(row["char_start"]), int(row["char_end"])
                 marks[row["measure_id"]].append(Mark(*place, kind, title_of(row)))
@@ -107,22 +107,22 @@ def marks_in(measure_ids: Sequence[str]) -> dict[str, list[Mark]]:
 
 def target_title(target: Mapping[str, Any]) -> str:
     """A target in words: ``量化目标：≥ 1,000 件 · 专利申请量``; a row of the store's ``targets_in``."""
-    unit = str(target[column("unit")] or target["unit"])
+    unit = str(target[localized("unit")] or target["unit"])
     value = value_text(target, unit, current_language())
-    counted = str(target[column("name")] or metric_name(str(target["metric"])))
+    counted = str(target[localized("name")] or metric_name(str(target["metric"])))
     return _sentence(t("量化目标", "Target"), value, counted)
 
 
 def citation_title(citation: Mapping[str, Any]) -> str:
     """A citation in words: its kind, its title and its number; a row of the table `citations`."""
-    kind = named(_DOCUMENT_NAMES, str(citation["kind"]))
+    kind = name_of(_DOCUMENT_NAMES, str(citation["kind"]))
     title, number = str(citation["title"]), str(citation["number"])
     return _sentence(t(f"引用文件（{kind}）", f"Cited document ({kind})"), title, number)
 
 
 def campaign_title(campaign: Mapping[str, Any]) -> str:
     """A campaign in words: its kind and its name; a row of the table `campaigns`."""
-    kind = named(_CAMPAIGN_NAMES, str(campaign["kind"]))
+    kind = name_of(_CAMPAIGN_NAMES, str(campaign["kind"]))
     return _sentence(t(f"专项（{kind}）", f"Named {kind}"), str(campaign["name"]))
 
 

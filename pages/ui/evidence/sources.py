@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.ui import data, links
 from pages.ui.conditions import Condition
-from pages.ui.text import PRODUCT, current_language, joined, t
+from pages.ui.text import PRODUCT, current_language, join_words, t
 from pipeline.export.citations import Citations
 from pipeline.export.export import Origin, SourceFile
 
@@ -25,7 +25,7 @@ def source_note() -> str:
     """The line under a figure: the sources and the build; of many sources the first and their number."""
     info = data.build_info()
     names = [source.title_zh if current_language() == "zh" else source.title for source in info.sources]
-    titles = joined(names)
+    titles = join_words(names)
     if len(names) > FEW:
         titles = t(f"{names[0]}等 {len(names)} 个文件", f"{names[0]} and {len(names) - 1} other files")
     return t(f"来源：{titles}；Plan Atlas {info.version}", f"Source: {titles}; Plan Atlas {info.version}")
@@ -34,7 +34,7 @@ def source_note() -> str:
 def view_origin(in_force: Sequence[Condition], title: str) -> Origin:
     """The origin of a file of the page as it is drawn now; it asks for nothing of the session.
 
-    The conditions ``in_force`` decide which rows there are, as `pages.ui.conditions.in_force` gives them;
+    The conditions ``in_force`` (see `pages.ui.conditions.current_conditions`) decide which rows there are;
     ``title`` is that of the table or the chart in the file.
     """
     info, zh = data.build_info(), current_language() == "zh"
@@ -53,7 +53,7 @@ def view_origin(in_force: Sequence[Condition], title: str) -> Origin:
         ),
         filters={condition.name: condition.codes for condition in in_force},
         filter_labels=tuple(
-            (f"{one.label} ({one.name})" if labels[one.label] > 1 else one.label, joined(one.words))
+            (f"{one.label} ({one.name})" if labels[one.label] > 1 else one.label, join_words(one.words))
             for one in in_force
         ),
     )
@@ -65,7 +65,7 @@ def cite_view(title: str, link: str) -> str:
     ``link`` is the address that shows it again, as `pages.ui.links.link` gives it.
     """
     info = data.build_info()
-    sources = joined(
+    sources = join_words(
         t(
             f"《{source.title_zh}》（SHA-256 {source.sha256[:DIGITS]}）",
             f"{source.title} (SHA-256 {source.sha256[:DIGITS]})",

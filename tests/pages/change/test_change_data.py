@@ -12,7 +12,7 @@ from pages.change import charts, words
 from pages.change.charts import matrix_chart
 from pages.change.data import Pair, by_region, count_kinds, count_steps, is_all_same
 from pages.charts.parts import Heading
-from pages.ui.text import named
+from pages.ui.text import name_of
 from pipeline.schema.chart import Grid
 from pipeline.schema.model import Edition
 
@@ -98,4 +98,4 @@ def test_nothing_changed_only_where_all_is_the_same() -> None:
 def test_kinds_are_counted_for_each_region() -> None:
     counts = count_kinds(CELLS, ("gained", "lost"))
     assert counts.to_numpy().tolist() == [["1", "甲", 1, 0], ["2", "乙", 0, 0], ["3", "丙", 0, 0]]
-    assert named(words.CHANGES, "gained", "en") == "newly covered"
+    assert name_of(words.CHANGES, "gained", "en") == "newly covered"

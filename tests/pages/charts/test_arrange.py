@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.ui.arrange import ORDERS, Matrix, arrange, long_cells, wide_cells, with_texts
+from pages.ui.arrange import ORDERS, Matrix, arrange_matrix, long_cells, wide_cells, with_texts
 from pipeline.schema.model import COVERED_DEPTHS, DEPTHS
 
 STATUSES = {"a": "plan", "b": "plan", "c": "no_plan", "d": "plan", "e": "outside"}
@@ -36,7 +36,7 @@ def frames(statuses: dict[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def arranged(**choices: str | tuple[str, ...] | frozenset[tuple[str, str]]) -> Matrix:
-    return arrange(*frames(STATUSES), DEPTH_OF, **choices)  # type: ignore[arg-type]
+    return arrange_matrix(*frames(STATUSES), DEPTH_OF, **choices)  # type: ignore[arg-type]
 
 
 def test_totals_count_what_is_covered() -> None:
@@ -73,7 +73,7 @@ def test_similar_regions_stand_side_by_side() -> None:
     deep, bare = dict.fromkeys(TASKS, "specific"), dict.fromkeys(TASKS, "absent")
     answers = {"a": deep, "b": bare, "c": deep, "d": bare}
     depths = {(code, task): depth for code, answer in answers.items() for task, depth in answer.items()}
-    matrix = arrange(*frames(statuses), depths, row_order="similarity")
+    matrix = arrange_matrix(*frames(statuses), depths, row_order="similarity")
     found = "".join(matrix.regions.index)
     assert {frozenset(found[:2]), frozenset(found[2:])} == {frozenset("ac"), frozenset("bd")}
     assert found[:2] in {"ac", "ca"}, "the end that covers more comes first"
@@ -82,7 +82,7 @@ def test_similar_regions_stand_side_by_side() -> None:
 def test_only_regions_without_a_plan() -> None:
     regions, tasks = frames({"c": "no_plan", "e": "outside"})
     for order in ORDERS:
-        matrix = arrange(regions, tasks, {}, row_order=order, column_order=order)
+        matrix = arrange_matrix(regions, tasks, {}, row_order=order, column_order=order)
         assert matrix.regions["counted"].isna().tolist() == [True, True]
         assert matrix.depths.empty
 
@@ -98,7 +98,7 @@ def test_every_order_holds_the_same_cells(data: st.DataObject) -> None:
         if status == "plan"
     }
     for order in ORDERS:
-        matrix = arrange(*frames(statuses), depths, row_order=order, column_order=order)
+        matrix = arrange_matrix(*frames(statuses), depths, row_order=order, column_order=order)
         assert sorted(matrix.regions.index) == sorted(codes)
         assert matrix.tasks["area_id"].tolist() == ["1", "1", "2"]
         assert matrix.depths.stack().to_dict() == depths

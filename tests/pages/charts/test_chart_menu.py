@@ -21,7 +21,7 @@ def cited_in(small_built: Path, monkeypatch: pytest.MonkeyPatch, language: str, 
         from pages.ui import address, links
         from pages.ui.evidence.sources import cite_view
 
-        with address.followed():
+        with address.sync_address():
             for name in ("area", "lang", "open", "region"):
                 address.read_state(name)
             st.text(cite_view("A <b>title</b>。", f"http://x{links.link()}"))

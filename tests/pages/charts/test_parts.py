@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.charts.depths import depth_legend
-from pages.charts.parts import depth_cell, labelled, marker, number_format, unique
+from pages.charts.parts import depth_cell, label_columns, marker_of, number_duplicates, number_format
 from pages.ui.theme import MARKS
 from pipeline.export.office.axis import shown_number
 from pipeline.schema.chart import MARKERS
@@ -16,7 +16,7 @@ from pipeline.schema.chart import MARKERS
 
 def test_a_frame_holds_what_is_labelled_in_the_order_of_the_labels() -> None:
     frame = pd.DataFrame({"a": [1, 2], "hidden": [0, 0], "b": ["x", "y"]}, index=[7, 9])
-    shown = labelled(frame, {"b": "Second", "missing": "None", "a": "First"})
+    shown = label_columns(frame, {"b": "Second", "missing": "None", "a": "First"})
     assert shown.to_dict("list") == {"Second": ["x", "y"], "First": [1, 2]}
     assert list(shown.index) == [0, 1]
 
@@ -42,8 +42,8 @@ def test_formats_are_as_short_as_can_be() -> None:
 
 @given(st.lists(st.sampled_from(["甲", "乙", "丙"])))
 def test_rows_can_be_told_apart(names: list[str]) -> None:
-    assert len(set(unique(names))) == len(names)
+    assert len(set(number_duplicates(names))) == len(names)
 
 
 def test_markers_begin_again_after_the_last() -> None:
-    assert [marker(place) for place in range(len(MARKERS) + 1)] == [*MARKERS, MARKERS[0]]
+    assert [marker_of(place) for place in range(len(MARKERS) + 1)] == [*MARKERS, MARKERS[0]]

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.text import DEPTHS, named
+from pages.ui.text import DEPTHS, name_of
 from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.store import store
 from tests.pages.charts.page_charts import bars_of, complete, open_with_charts, rows_of
@@ -110,7 +110,7 @@ def test_the_charts_tell_the_numbers_of_the_tables(
         assert [rows_of(chart)[code][-1] for chart in others] == [f"{value:,.0f}" for value in wanted]
         own = depths[depths["region_id"] == code].set_index("depth")["n"]
         row = first.frame.iloc[at]
-        assert {depth: row[named(DEPTHS, depth, lang)] for depth in own.index} == own.to_dict()  # type: ignore[arg-type]
+        assert {depth: row[name_of(DEPTHS, depth, lang)] for depth in own.index} == own.to_dict()  # type: ignore[arg-type]
         assert sorted(filter(None, stacked[at][1])) == sorted(own)
         assert row[{"zh": "举措", "en": "Measures"}[lang]] == totals.at[code, "measures"]
         covered = own.reindex(COVERED_DEPTHS, fill_value=0).sum()

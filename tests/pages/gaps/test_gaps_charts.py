@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from pages.ui.text import DEPTHS, Language, named
+from pages.ui.text import DEPTHS, Language, name_of
 from pages.ui.theme import MARKS
 from pipeline.schema.chart import Bars, Chart, Tiles
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
@@ -53,7 +53,7 @@ def test_bars_of_gaps_count_what_the_tables_count(
     chart = chart_at(corpus, monkeypatch, language, view=view)
     assert isinstance(chart.body, Bars)
     counts = {
-        (code, named(DEPTHS, depth, language)): float(count)
+        (code, name_of(DEPTHS, depth, language)): float(count)
         for code, depth, count in ask(corpus, f"SELECT {key}, depth, count(*) FROM coverage GROUP BY ALL")
         if depth in GAP_DEPTHS
     }
@@ -113,7 +113,7 @@ def test_the_gaps_of_a_region_are_shown_as_the_others_answer_them(
         "(SELECT task_id FROM coverage WHERE region_id = '110000' "
         "AND depth IN ('absent', 'blank', 'generic')) GROUP BY ALL",
     )
-    wanted = {(task, named(DEPTHS, depth, language)): float(count) for task, depth, count in counts}
+    wanted = {(task, name_of(DEPTHS, depth, language)): float(count) for task, depth, count in counts}
     assert counts_of(chart) == wanted
     assert isinstance(chart.body, Bars)
     specific = {

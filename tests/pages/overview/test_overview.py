@@ -13,7 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.charts.steps import share_fill
-from pages.ui.text import DEPTHS, named, whole_percent
+from pages.ui.text import DEPTHS, name_of, whole_percent
 from pages.ui.theme import DARK_STEPS, LIGHT_STEPS, contrast, readable_on
 from pipeline.export.office.ink import luminance
 from pipeline.schema.chart import Bars, Chart, Tiles
@@ -121,7 +121,7 @@ def test_bars_of_key_areas_are_shares_of_cells(charts: Charts, query: Query, lan
         for depth, share in query(
             f"SELECT depth, count(*) / {cells} FROM coverage WHERE {where} GROUP BY depth", *values
         ):
-            assert shares[named(DEPTHS, depth, lang)] == pytest.approx(share)  # type: ignore[arg-type]
+            assert shares[name_of(DEPTHS, depth, lang)] == pytest.approx(share)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("lang", ("zh", "en"))
@@ -144,7 +144,7 @@ def test_tasks_are_ranked_named_in_full_and_counted(
         assert chart.body.categories[at] == f"{task_id} {full_name}"
         shown = {series.name: series.values[at] for series in chart.body.series if series.values[at]}
         depths = query("SELECT depth, count(*) FROM coverage WHERE task_id = ? GROUP BY ALL", task_id)
-        assert shown == {named(DEPTHS, depth, lang): count for depth, count in depths}  # type: ignore[arg-type]
+        assert shown == {name_of(DEPTHS, depth, lang): count for depth, count in depths}  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("lang", ("zh", "en"))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.ui.evidence.differences import LONGEST, differences
+from pages.ui.evidence.differences import LONGEST, differences_html
 
 pytestmark = pytest.mark.unit
 
@@ -22,7 +22,7 @@ def bare(html: str) -> str:
 
 @given(TEXT, TEXT)
 def test_both_texts_stay_whole_whatever_differs(left: str, right: str) -> None:
-    one, two = differences(left, right)
+    one, two = differences_html(left, right)
     assert (bare(one), bare(two)) == (left, right)
     assert "<ins>" not in one
     assert "<del>" not in two
@@ -30,25 +30,25 @@ def test_both_texts_stay_whole_whatever_differs(left: str, right: str) -> None:
 
 @given(TEXT)
 def test_equal_texts_have_no_marks(text: str) -> None:
-    assert not re.search("<(del|ins)>", "".join(differences(text, text)))
+    assert not re.search("<(del|ins)>", "".join(differences_html(text, text)))
 
 
 def test_what_differs_is_marked_and_chance_is_not_the_same() -> None:
-    assert differences("开展执法专项行动，查处假冒", "开展维权专项行动，查处侵权") == (
+    assert differences_html("开展执法专项行动，查处假冒", "开展维权专项行动，查处侵权") == (
         "开展<del>执法</del>专项行动，查处<del>假冒</del>",
         "开展<ins>维权</ins>专项行动，查处<ins>侵权</ins>",
     )
-    assert differences("甲甲的乙乙", "丙丙的丁丁") == ("<del>甲甲的乙乙</del>", "<ins>丙丙的丁丁</ins>")
+    assert differences_html("甲甲的乙乙", "丙丙的丁丁") == ("<del>甲甲的乙乙</del>", "<ins>丙丙的丁丁</ins>")
 
 
 def test_numbers_differ_as_a_whole() -> None:
-    assert differences("培训人员100人次", "培训人员121人次") == (
+    assert differences_html("培训人员100人次", "培训人员121人次") == (
         "培训人员<del>100</del>人次",
         "培训人员<ins>121</ins>人次",
     )
-    assert differences("12", "15") == ("<del>12</del>", "<ins>15</ins>")
+    assert differences_html("12", "15") == ("<del>12</del>", "<ins>15</ins>")
 
 
 def test_very_long_texts_are_shown_without_marks() -> None:
     left, right = "甲" * (LONGEST + 1), "<乙>"
-    assert differences(left, right) == (left, "&lt;乙&gt;")
+    assert differences_html(left, right) == (left, "&lt;乙&gt;")

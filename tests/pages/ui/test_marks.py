@@ -18,8 +18,8 @@ from pages.ui.evidence.marks import (
     MarkKind,
     campaign_title,
     citation_title,
-    legend,
-    marked,
+    mark_text,
+    marks_legend,
     target_title,
 )
 from pages.ui.theme import DARK, LIGHT, contrast
@@ -65,7 +65,7 @@ MARKS = st.lists(
 
 @given(st.text("甲<&\"'乙", max_size=80), MARKS)
 def test_the_text_stays_as_it_is_and_each_mark_lies_where_it_was_set(text: str, marks: list[Mark]) -> None:
-    found = Reader(marked(text, marks))
+    found = Reader(mark_text(text, marks))
     assert found.words == text
     assert found.open == []
     for place, over in enumerate(found.over):
@@ -77,19 +77,19 @@ def test_the_text_stays_as_it_is_and_each_mark_lies_where_it_was_set(text: str, 
 def test_what_lies_within_is_nested_and_what_crosses_is_split() -> None:
     text = "制定《2018年计划》，开展行动"
     within = [Mark(2, 11, "citation", "甲"), Mark(3, 7, "target", "乙")]
-    assert marked(text, within) == (
+    assert mark_text(text, within) == (
         '制定<mark class="mark-citation" title="甲" tabindex="0">《'
         '<mark class="mark-target" title="乙" tabindex="0">2018</mark>年计划》</mark>，开展行动'
     )
     crossing = [Mark(0, 2, "term"), Mark(1, 4, "campaign")]
-    assert marked("甲乙丙丁", crossing) == (
+    assert mark_text("甲乙丙丁", crossing) == (
         '<mark class="mark-term">甲<mark class="mark-campaign">乙</mark></mark>'
         '<mark class="mark-campaign">丙丁</mark>'
     )
 
 
 def test_what_a_mark_means_is_told_without_a_pointer() -> None:
-    told = marked("甲乙", [Mark(0, 1, "target", "丙\u202e"), Mark(1, 2, "term", "丁")])
+    told = mark_text("甲乙", [Mark(0, 1, "target", "丙\u202e"), Mark(1, 2, "term", "丁")])
     # A term means the same wherever it stands, and its legend says so: no stop at each of them.
     assert told == (
         '<mark class="mark-target" title="丙[U+202E]" tabindex="0">甲</mark>'
@@ -99,20 +99,20 @@ def test_what_a_mark_means_is_told_without_a_pointer() -> None:
 
 
 def test_hostile_text_stays_text() -> None:
-    found = Reader(marked(HOSTILE, [Mark(0, len(HOSTILE), "term", HOSTILE)]))
+    found = Reader(mark_text(HOSTILE, [Mark(0, len(HOSTILE), "term", HOSTILE)]))
     assert found.words == HOSTILE
     assert found.titles == [HOSTILE]
 
 
 @pytest.mark.parametrize("span", [(0, 0), (5, 3), (9, 12), (-4, 0)])
 def test_a_mark_of_nothing_is_none(span: tuple[int, int]) -> None:
-    assert marked("甲乙", [Mark(*span, "term")]) == "甲乙"
+    assert mark_text("甲乙", [Mark(*span, "term")]) == "甲乙"
 
 
 def test_the_legend_names_the_kinds_that_occur_in_one_order() -> None:
-    assert legend([]) == ""
-    assert "<mark" in legend(["campaign"])
-    both = legend(["campaign", "target", "campaign"])
+    assert marks_legend([]) == ""
+    assert "<mark" in marks_legend(["campaign"])
+    both = marks_legend(["campaign", "target", "campaign"])
     assert both.index("mark-target") < both.index("mark-campaign")
     assert both.count("<mark") == 2
     assert both.count("<p") == 1

@@ -39,7 +39,7 @@ def test_a_page_is_whole_when_a_build_lands_in_the_middle_of_its_run(
     built = write_built(tmp_path / "built")
     keys: set[data.BuiltKey] = set()
     landed: list[bool] = []
-    ask = data.ask
+    ask = data.query
 
     def asked(query: str, **arguments: object) -> pd.DataFrame:
         keys.add(data.built_key())
@@ -49,7 +49,7 @@ def test_a_page_is_whole_when_a_build_lands_in_the_middle_of_its_run(
             land(built, tmp_path / "aside")
         return answer
 
-    monkeypatch.setattr(data, "ask", asked)
+    monkeypatch.setattr(data, "query", asked)
     app = open_over("overview", built, lang="en")
     assert landed
     assert len(keys) == 1

@@ -46,9 +46,9 @@ def test_without_tables_a_page_says_what_to_do(
 
 def failing(problem: Callable[[], Exception]) -> AppTest:
     def script(problem: Exception) -> None:
-        from pages.ui.guard import guarded
+        from pages.ui.guard import show_errors
 
-        with guarded():
+        with show_errors():
             raise problem
 
     return AppTest.from_function(script, kwargs={"problem": problem()}).run()

@@ -69,7 +69,7 @@ def test_every_code_has_a_name_in_both_languages() -> None:
 
 
 def test_words_from_elsewhere_are_no_markdown() -> None:
-    assert text.literal("a_b: `$x$` [y](z) <b>") == r"a\_b\: \`\$x\$\` \[y\]\(z\) \<b\>"
+    assert text.escape_markdown("a_b: `$x$` [y](z) <b>") == r"a\_b\: \`\$x\$\` \[y\]\(z\) \<b\>"
 
 
 @pytest.mark.parametrize(

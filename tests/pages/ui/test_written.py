@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pages.ui.evidence.evidence import style
 from pages.ui.text import read_long_texts
-from pages.ui.written import written, written_plainly
+from pages.ui.written import escape_text, show_unseen
 from tests.hostile import MEASURES
 from tests.pages.conftest import HOSTILE
 from tests.serving import ROOT
@@ -51,15 +51,15 @@ class Reader(HTMLParser):
 
 @given(st.text(st.sampled_from("甲a<&\"' \n\t" + STEERING + "\u200b\x07\ufeff"), max_size=40))
 def test_a_text_is_read_as_it_is_written(text: str) -> None:
-    assert Reader(written(text)).words == text
+    assert Reader(escape_text(text)).words == text
 
 
 @pytest.mark.parametrize("sign", STEERING)
 def test_what_turns_the_direction_stands_alone_and_is_named(sign: str) -> None:
-    found = Reader(written(f"公开{sign}信息"))
+    found = Reader(escape_text(f"公开{sign}信息"))
     assert found.alone == sign
     assert found.signs == [f"U+{ord(sign):04X}"]
-    assert written_plainly(f"公开{sign}信息") == f"公开[U+{ord(sign):04X}]信息"
+    assert show_unseen(f"公开{sign}信息") == f"公开[U+{ord(sign):04X}]信息"
 
 
 def test_every_control_and_format_is_shown() -> None:
@@ -71,18 +71,18 @@ def test_every_control_and_format_is_shown() -> None:
         and not unicodedata.name(chr(code), "").startswith(("ARABIC NUMBER", "ARABIC SIGN", "ARABIC FOOT"))
         and chr(code) not in "\t\n\r\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2"
     ]
-    assert [sign for sign in unseen if Reader(written(sign)).alone != sign] == []
+    assert [sign for sign in unseen if Reader(escape_text(sign)).alone != sign] == []
 
 
 def test_what_is_seen_stays_as_it_is() -> None:
-    assert written(HOSTILE) == written_plainly(HOSTILE).replace("&", "&amp;").replace("<", "&lt;").replace(
+    assert escape_text(HOSTILE) == show_unseen(HOSTILE).replace("&", "&amp;").replace("<", "&lt;").replace(
         ">", "&gt;"
     )
-    assert written_plainly("甲　乙\u00a0丙\t丁\n") == "甲　乙\u00a0丙\t丁\n"
+    assert show_unseen("甲　乙\u00a0丙\t丁\n") == "甲　乙\u00a0丙\t丁\n"
 
 
 def test_the_hostile_source_is_seen_through() -> None:
-    found = Reader(written(MEASURES["2.1"]))
+    found = Reader(escape_text(MEASURES["2.1"]))
     assert found.words == MEASURES["2.1"]
     assert found.signs == ["U+0007", "U+202E", "U+200B"]
 
