@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
@@ -21,15 +22,21 @@ _DRAWN_LINE: Final = re.compile(rf"\s*[{re.escape(_BARS + _JOINTS)}].*[{re.escap
 _FULL_RULE: Final = re.compile(rf"\s*[{re.escape(_JOINTS)}](?:[-=─━═╌┄]+[{re.escape(_JOINTS)}])+\s*")
 _PART_OF_RULE: Final = re.compile(rf"[{re.escape(_JOINTS)}][-=─━═╌┄]{{2,}}[{re.escape(_JOINTS)}]")
 _BOX: Final = frozenset(_BARS + _JOINTS + "-=─━═╌┄")
+_WIDE: Final = ("WF", "WFA")
+"""Kinds of characters that take two columns of the screen; those of ambiguous width do in some programs."""
 _FEWEST_COLUMNS: Final = 3
 _FEWEST_RULES: Final = 4
 """Above and below the header, between two rows, and at the end."""
 _ONE_DIGIT: Final = 4
 _MARKDOWN_RULE: Final = re.compile(r"\s*:?-{2,}:?\s*")
 _SAME_EDGES: Final = 0.3
-_FULL_LINES, _EMPTY_LINES = 0.15, 0.4
-"""Shares of lines: without padding hardly two have the same edges. With a line for each row, one or two
-cells are as wide as their column, and a cell of measures is empty only below the name of a key area."""
+"""The share of lines: without padding hardly two have the same edges."""
+_ROOM: Final = 4
+"""Columns of the screen that no program leaves at the end of a line where the text of its cell goes on."""
+_FRESH_CELLS: Final = 2
+_MOST_FRESH: Final = 0.2
+"""Of the bands of several lines, the share with a line that begins so many texts: below what pandoc, w3m and
+elinks draw of cells of several paragraphs mostly 0.1, without rules between rows 0.3 and more."""
 _EMPHASIS: Final = "**"
 """As Markdown writes bold text."""
 
@@ -48,7 +55,14 @@ class _Line:
 
     def cell(self, first: int, stop: int) -> str:
         """The text from one edge to another."""
-        return self.text[self.cuts[first] + 1 : self.cuts[stop]].strip()
+        return self._padded(first, stop).strip()
+
+    def room(self, first: int, stop: int) -> int:
+        """The columns of the screen between the end of that text and the second edge."""
+        return _room(self._padded(first, stop))
+
+    def _padded(self, first: int, stop: int) -> str:
+        return self.text[self.cuts[first] + 1 : self.cuts[stop]]
 
 
 def read_drawn(document: Document) -> Document | None:
@@ -91,6 +105,7 @@ def _add_table(builder: DocumentBuilder, numbered: Sequence[tuple[int, str]], pa
         len(edges) <= _FEWEST_COLUMNS
         or len(bands) < _FEWEST_RULES - 1
         or any(_holds_rows(band, edges[1] - edges[0]) for band in bands)
+        or _begin_rows([band for band in bands if len(band) > 1])
     ):
         raise _unclear(path, first)
     try:
@@ -105,22 +120,31 @@ def _add_table(builder: DocumentBuilder, numbered: Sequence[tuple[int, str]], pa
 def _is_wrapped(lines: Sequence[str]) -> bool:
     """Whether rows that no rule parts take several lines, as antiword writes them.
 
-    The lines are cut at the same columns of the screen, and many fill the widest cell or leave it empty.
+    The lines are cut at the same columns of the screen, and one holds nothing but what goes on from the one
+    above.
     """
-    cells = [line[1:-1].split(line[0]) for line in lines if not _FULL_RULE.fullmatch(line)]
-    widths = Counter(tuple(map(_width, row)) for row in cells)
-    usual, count = widths.most_common(1)[0] if widths else ((), 0)
-    if any(all(map(_MARKDOWN_RULE.fullmatch, row)) for row in cells):
+    cells = [[] if _FULL_RULE.fullmatch(line) else line[1:-1].split(line[0]) for line in lines]
+    counts = [Counter(tuple(_width(cell, wide) for cell in row) for row in cells if row) for wide in _WIDE]
+    usual, count = max((one.most_common(1)[0] for one in counts if one), key=itemgetter(1), default=((), 0))
+    if any(all(map(_MARKDOWN_RULE.fullmatch, row)) for row in cells if row):
         return False
-    if len(usual) < _FEWEST_COLUMNS or count < max(_FEWEST_RULES, _SAME_EDGES * len(cells)):
+    if len(usual) < _FEWEST_COLUMNS or count < max(_FEWEST_RULES, _SAME_EDGES * counts[0].total()):
         return False
-    filled = [_width(row[usual.index(max(usual))].rstrip()) for row in cells if len(row) == len(usual)]
-    full = sum(width >= max(usual) - 2 for width in filled)
-    return full > _FULL_LINES * len(filled) or filled.count(0) > _EMPTY_LINES * len(filled)
+    return any(len(above) == len(below) and _goes_on(above, below) for above, below in pairwise(cells))
 
 
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+def _goes_on(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a line has blank cells, and each of its texts goes on from one above that leaves it no room."""
+    rooms = [_room(over) for over, under in zip(above, below, strict=True) if under.strip()]
+    return 0 < len(rooms) < len(below) and max(rooms) < _ROOM
+
+
+def _room(cell: str) -> int:
+    return len(cell) - len(cell.rstrip())
+
+
+def _width(text: str, wide: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in wide else 1 for sign in text)
 
 
 def _joints(text: str) -> Iterator[tuple[int, int]]:
@@ -179,6 +203,30 @@ def _holds_rows(band: Sequence[_Line], width: int) -> bool:
     serials = [int(text) for text in firsts if text.isdecimal()]
     rising = serials == list(range(serials[0], serials[0] + len(serials))) if serials else False
     return rising and len(serials) > (1 if width > _ONE_DIGIT else 2)
+
+
+def _begin_rows(bands: Sequence[Sequence[_Line]]) -> bool:
+    """Whether lines between two rules are several rows: too many have one that begins several texts."""
+    fresh = sum(any(count >= _FRESH_CELLS for count in _fresh_cells(band)) for band in bands)
+    return fresh > _MOST_FRESH * len(bands)
+
+
+def _fresh_cells(band: Sequence[_Line]) -> Iterator[int]:
+    """For each line below the first, in how many cells it begins a text although the line above left room.
+
+    Of two lines of one text the first fills its cell, or the second, as pandoc breaks Chinese.
+    """
+    begun = set[int]()
+    for above, below in pairwise(band):
+        edges = list(pairwise(sorted(below.cuts))) if above.cuts.keys() == below.cuts.keys() else []
+        begun.update(first for first, stop in edges if above.cell(first, stop))
+        yield sum(
+            first in begun
+            and bool(below.cell(first, stop))
+            and above.room(first, stop) >= _ROOM
+            and (not above.cell(first, stop) or below.room(first, stop) >= _ROOM)
+            for first, stop in edges
+        )
 
 
 Cell = tuple[int, int, int, int, list[tuple[int, str]]]

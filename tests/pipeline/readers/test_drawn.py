@@ -150,11 +150,36 @@ def without_rules(lines: Sequence[str], keep: int = 0) -> list[str]:
     return [line for n, line in enumerate(lines) if n not in rules or n in kept]
 
 
-def test_a_row_of_several_lines_without_rules_is_refused(tmp_path: Path) -> None:
-    lines = without_rules(draw([HEADER, *draw_rows(random.Random(5))], [4, 10, 12, 20, 12], ASCII))
+@pytest.mark.parametrize("width", [12, 30], ids=["narrow", "wide"])
+@pytest.mark.parametrize("keep", [0, 2, 3, 99], ids=["no-rule", "every-2nd", "every-3rd", "header-only"])
+@pytest.mark.parametrize("seed", range(3))
+def test_rows_of_several_lines_that_no_rule_parts_are_refused(
+    tmp_path: Path, seed: int, keep: int, width: int
+) -> None:
+    rows = [[row[2] or "推进试点", *row[3:]] for row in draw_rows(random.Random(seed))]
+    assert len(rows) > keep or keep == 99
+    lines = without_rules(draw([HEADER[2:], *rows], [width, 2 * width, width], ASCII), keep)
     with pytest.raises(SourceError, match="drawn with signs") as caught:
         read_text(tmp_path, lines)
     assert caught.value.line == 3
+
+
+@pytest.mark.parametrize("breaks", ["paragraphs", "last-line-full"])
+def test_short_lines_of_a_cell_between_two_rules_are_no_rows(tmp_path: Path, breaks: str) -> None:
+    parts = ["加强保护工作。", "推进试点。"] if breaks == "paragraphs" else ["加强", "专利保护工作推进试点。"]
+    rows = [["", f"任务{n}", "".join(parts), "省教育厅"] for n in range(1, 9)]
+    lines = draw([HEADER[1:], *rows], [8, 8, 22, 10], ASCII)
+    whole = _line(["".join(parts)], [22], "|")
+    first, second = (_line([part], [22], "|") for part in parts)
+    nothing = [_line([""], [width], "|") for width in (8, 8, 10)]
+    broken = []
+    for line in lines:
+        broken.append(line.replace(whole, first))
+        if whole in line:
+            broken.append("".join((nothing[0][:-1], nothing[1][:-1], second, nothing[2][1:])))
+    read_text(tmp_path, broken)
+    (plan,) = read_plans(tmp_path / "plan.txt")
+    assert [measure.row.measure.text for measure in plan.measures] == ["".join(parts)] * 8
 
 
 def rows_of_a_line() -> list[str]:
