@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -10,6 +11,11 @@ from typing import Final
 
 from pipeline.readers.pdf.extraction import Character
 
+PAGE_NUMBER: Final = re.compile(
+    r"[-—–―－·•~～\s]*(?:第\s*)?(?:\d{1,4}|[ivxlcIVXLC]{1,6}|[一二三四五六七八九十]{1,3})"
+    r"(?:\s*页)?(?:\s*[/／,，共]\s*共?\s*\d{1,4}\s*页?)?[-—–―－·•~～\s]*"
+)
+_WIDE: Final = 0x1100
 _SAME_LINE: Final = 0.4
 """Of the height of a character: how far apart the baselines of characters of one line may be."""
 _SAME_PLACE: Final = 0.3
@@ -74,6 +80,11 @@ class TextLine:
     @property
     def x1(self) -> float:
         return self.characters[-1].x1
+
+
+def is_wide(character: str) -> bool:
+    """Whether a character is as wide as an ideograph, and twice as wide as a letter."""
+    return ord(character) >= _WIDE
 
 
 def put_into_lines(characters: Sequence[Character]) -> list[TextLine]:

@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from pipeline.readers.pdf.dotted import add_dotted_rules
 from pipeline.readers.pdf.extraction import Character, PageContent, extract_page
-from pipeline.readers.pdf.lines import TextLine, put_into_lines
+from pipeline.readers.pdf.footnotes import take_footnotes
+from pipeline.readers.pdf.lines import TextLine, is_wide, put_into_lines
 from pipeline.readers.pdf.row_lines import find_rows
 from pipeline.readers.pdf.ruled import PdfCell, PdfTable, find_tables
 from pipeline.readers.pdf.unruled import Columns, find_unruled
@@ -19,7 +20,6 @@ from pipeline.taxonomy.header_words import REQUIRED, ColumnNames, family
 
 _LINE: Final = 1.3
 """From line to line, in heights of a line, where no cell has two."""
-_WIDE: Final = 0x1100
 _COLUMN: Final = 100.0
 """The width that is given to each column of a table without rules, in points."""
 _FIELD: Final = 160
@@ -85,6 +85,7 @@ class Page:
 
     ``aligned`` are all its lines with spaces for the gaps between columns; empty where it has ruled tables.
     ``padded`` is the share of rows of a table without rules that white space parts from those above.
+    ``footnotes`` are the lines of its notes and their marks in the text, ``notes`` how many notes there are.
     ``unmapped`` counts the characters of each font that have no meaning.
     """
 
@@ -94,6 +95,8 @@ class Page:
     aligned: tuple[str, ...] = ()
     padded: float = 1.0
     invisible: tuple[str, ...] = ()
+    footnotes: tuple[str, ...] = ()
+    notes: int = 0
     images: int = 0
     covered: float = 0.0
     unmapped: Counter[str] = field(default_factory=Counter)
@@ -124,6 +127,7 @@ def read_page(
         The page has more characters or objects than any printed page.
     """
     content = extract_page(document, number)
+    footnotes, notes = take_footnotes(content)
     add_dotted_rules(content)
     tables, rest = find_tables(content)
     aligned: tuple[str, ...] = ()
@@ -155,6 +159,8 @@ def read_page(
         aligned,
         columns.padded if columns is not None else 1.0,
         tuple(line.text for line in put_into_lines(content.invisible)),
+        tuple(footnotes),
+        notes,
         content.images,
         content.covered,
         content.unmapped,
@@ -193,7 +199,7 @@ def _cell(cell: PdfCell, lines: Sequence[TextLine], left: float, padding: float,
         gap = (cell.bottom - cell.top) / pitch
         return PageCell(cell.row, cell.row_span, x0, x1, "", gap, _EMPTY_LINE, _EMPTY_LINE, *sides)
     last = lines[-1]
-    wide = [c.x1 - c.x0 for c in cell.characters if ord(c.text) >= _WIDE]
+    wide = [c.x1 - c.x0 for c in cell.characters if is_wide(c.text)]
     width = median(wide) if wide else last.bottom - last.top
     inner = x1 - x0 - 2 * padding
     text = " ".join(line.text for line in lines)
@@ -213,7 +219,7 @@ def _aligned(content: PageContent, table: PdfTable | None) -> list[str]:
     lines = put_into_lines(content.characters)
     if not lines:
         return []
-    wide = [c.x1 - c.x0 for line in lines for c in line.characters if ord(c.text) >= _WIDE]
+    wide = [c.x1 - c.x0 for line in lines for c in line.characters if is_wide(c.text)]
     unit = (median(wide) if wide else 10.0) / 2
     left = min(line.x0 for line in lines)
     fields = (
@@ -242,7 +248,7 @@ def _in_fields(line: TextLine, fields: Mapping[int, int]) -> str:
         piece = TextLine(tuple(characters)).text
         gap = max(_FIELD * place - width, 3 if text else 0)
         text += " " * gap + piece
-        width += gap + sum(2 if ord(one) >= _WIDE else 1 for one in piece)
+        width += gap + sum(2 if is_wide(one) else 1 for one in piece)
     return text
 
 
@@ -256,6 +262,6 @@ def _spaced(characters: tuple[Character, ...], left: float, unit: float) -> str:
             text += " " * gap
             width += gap
         text += one.text
-        width += 2 if ord(one.text) >= _WIDE else 1
+        width += 2 if is_wide(one.text) else 1
         before = one
     return text

@@ -13,6 +13,7 @@ from typing import Final
 
 from pipeline.readers.document import Document, DocumentBuilder, Loss, Place
 from pipeline.readers.pdf.joining import JoinedTable
+from pipeline.readers.pdf.lines import PAGE_NUMBER
 from pipeline.readers.pdf.page import Page, PageLine, PageTable
 from pipeline.readers.pdf.processes import read_pages
 from pipeline.schema.errors import SourceError
@@ -24,10 +25,6 @@ _FEW_CHARACTERS: Final = 30
 _SHARE_UNMAPPED: Final = 0.05
 _MARGIN: Final = 0.12
 """Of the height of a page: where page numbers and running heads stand."""
-_PAGE_NUMBER: Final = re.compile(
-    r"[-—–―－·•~～\s]*(?:第\s*)?(?:\d{1,4}|[ivxlcIVXLC]{1,6}|[一二三四五六七八九十]{1,3})"
-    r"(?:\s*页)?(?:\s*[/／,，共]\s*共?\s*\d{1,4}\s*页?)?[-—–―－·•~～\s]*"
-)
 _DIGITS: Final = re.compile(r"\d+")
 
 
@@ -172,7 +169,7 @@ def _classes_of_lines(pages: Sequence[Page]) -> dict[tuple[int, int], str]:
             at_top, at_bottom = line.bottom < _MARGIN * page.height, line.top > (1 - _MARGIN) * page.height
             if not (at_top or at_bottom):
                 continue
-            if _PAGE_NUMBER.fullmatch(line.text):
+            if PAGE_NUMBER.fullmatch(line.text):
                 found[number, index] = "page_number"
             by_text[_DIGITS.sub("#", "".join(line.text.split())), round(line.top / 4)].append((number, index))
     for places in by_text.values():
@@ -202,6 +199,10 @@ def _add_losses(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
         if page.invisible:
             count = sum(len("".join(text.split())) for text in page.invisible)
             builder.add_loss(Loss("invisible_left_out", place, count))
+        for text in page.footnotes:
+            builder.add_line(text, place, "footnote")
+        if page.footnotes:
+            builder.add_loss(Loss("footnotes_left_out", place, page.notes))
         if not (page.characters or page.images or page.invisible or page.unmapped):
             builder.add_loss(Loss("page_empty", place))
         if page.images:

@@ -1,0 +1,167 @@
+"""Footnotes: small raised marks in the text, and notes under a short line at the foot of the page."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from pipeline.readers.pdf.extraction import Character, PageContent
+from pipeline.readers.pdf.lines import PAGE_NUMBER, TextLine, is_wide, put_into_lines
+
+_MARK: Final = re.compile(r"[(\[〔【]?(\d{1,3}|[ivxlc]{1,5}|[*†‡§※#]{1,4})[)\]〕】]?")
+"""As compatible characters, in which ① and ¹ are 1."""
+_LONGEST_MARK: Final = 6
+_SUPERSCRIPTS: Final = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED: Final = (0.15, 0.8)
+"""In heights of the character beside a mark: how far its baseline is above that one's."""
+_SMALL: Final = 0.85
+"""Marks and notes are smaller than the text, or as small."""
+_NEAR: Final = 0.5
+"""In heights of a character: those of one run of text are no further apart."""
+_SAME_LINE: Final = 0.5
+_SHORT: Final = 0.5
+"""Of the width of the page's text: the line above notes is shorter."""
+_NEXT_LINE: Final = 2.5
+"""In characters: lines of notes are no further apart, nor from the line above them."""
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """Raised characters of a page, from ``start`` up to ``stop``, and what they say.
+
+    ``may_be_exponent`` tells whether a Latin letter or a digit stands before them.
+    """
+
+    start: int
+    stop: int
+    label: str
+    may_be_exponent: bool
+
+
+def take_footnotes(content: PageContent) -> tuple[list[str], int]:
+    """Take the notes of a page, the line above them and their marks in the text out of its content.
+
+    Returns
+    -------
+    texts, number
+        The lines of the notes, and the marks; and how many notes there are.
+    """
+    characters = content.characters
+    found = _find_marks(characters)
+    notes = _find_notes(content, {mark.label for mark in found})
+    in_notes = {id(one) for line in notes for one in line.characters}
+    labels = {_label(line.text) for line in notes}
+    marks = [
+        mark
+        for mark in found
+        if id(characters[mark.start]) not in in_notes and (mark.label in labels or not mark.may_be_exponent)
+    ]
+    if marks or notes:
+        content.characters = _without(characters, marks, in_notes)
+    texts = ["".join(one.text for one in characters[mark.start : mark.stop]) for mark in marks]
+    return [*(line.text for line in notes), *texts], max(len(marks), int(bool(notes)))
+
+
+def _find_marks(characters: Sequence[Character]) -> list[_Mark]:
+    """Runs of few characters that are smaller than the one before or after, and above its baseline."""
+    found: list[_Mark] = []
+    starts = [
+        0,
+        *(place for place, pair in enumerate(pairwise(characters), 1) if not _is_run(*pair)),
+        len(characters),
+    ]
+    for start, stop in pairwise(starts):
+        label = _label("".join(one.text for one in characters[start : min(stop, start + _LONGEST_MARK)]))
+        if not label or stop - start > _LONGEST_MARK:
+            continue
+        first, last = characters[start], characters[stop - 1]
+        before = characters[start - 1] if start and _is_near(characters[start - 1], first) else None
+        after = characters[stop] if stop < len(characters) and _is_near(last, characters[stop]) else None
+        is_raised = any(one is not None and _is_above(first, one) for one in (before, after))
+        if is_raised or first.text in _SUPERSCRIPTS:
+            follows_latin = before is not None and before.text.isascii() and before.text.isalnum()
+            found.append(_Mark(start, stop, label, follows_latin or not is_raised))
+    return found
+
+
+def _label(text: str) -> str:
+    """The mark that a text begins with, as compatible characters; '' where it begins with none."""
+    found = _MARK.match(unicodedata.normalize("NFKC", text[:_LONGEST_MARK]))
+    return found[1] if found else ""
+
+
+def _is_run(one: Character, other: Character) -> bool:
+    """Whether two characters stand beside each other on one baseline, both superscripts or neither."""
+    is_level = abs(one.baseline - other.baseline) <= _SAME_LINE
+    return is_level and _is_near(one, other) and (one.text in _SUPERSCRIPTS) == (other.text in _SUPERSCRIPTS)
+
+
+def _is_near(one: Character, other: Character) -> bool:
+    """Whether a character stands right after another, if not on its baseline."""
+    height = max(one.bottom - one.top, other.bottom - other.top)
+    return abs(other.x0 - one.x1) <= _NEAR * height and abs(one.baseline - other.baseline) <= height
+
+
+def _is_above(mark: Character, other: Character) -> bool:
+    height = other.bottom - other.top
+    raised = (other.baseline - mark.baseline) / height
+    return _RAISED[0] <= raised <= _RAISED[1] and mark.bottom - mark.top <= _SMALL * height
+
+
+def _find_notes(content: PageContent, labels: set[str]) -> list[TextLine]:
+    """The lines under a short line that nothing of a table touches; the line is taken off the page.
+
+    The first begins with one of the marks of the page, or all are smaller than the text.
+    """
+    lines = put_into_lines(content.characters)
+    if not lines:
+        return []
+    width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
+    end = max((rule.end for rule in content.vertical), default=0.0)
+    for rule in sorted(content.horizontal, key=lambda rule: -rule.at):
+        if rule.end - rule.start > _SHORT * width or rule.at < end - _SAME_LINE:
+            continue
+        own: list[TextLine] = []
+        last = rule.at
+        for line in lines:
+            if line.baseline < rule.at:
+                continue
+            if PAGE_NUMBER.fullmatch(line.text) or line.baseline - last > _NEXT_LINE * _size([line]):
+                break
+            own.append(line)
+            last = line.baseline
+        above = [line for line in lines if line.baseline < rule.at]
+        if own and above and (_label(own[0].text) in labels or _size(own) <= _SMALL * _size(above)):
+            content.horizontal.remove(rule)
+            return own
+    return []
+
+
+def _size(lines: Sequence[TextLine]) -> float:
+    """The width of most wide characters of some lines; of all, where none is wide."""
+    characters = [one for line in lines for one in line.characters]
+    return median([one.x1 - one.x0 for one in characters if is_wide(one.text)] or [10.0])
+
+
+def _without(characters: Sequence[Character], marks: Sequence[_Mark], notes: set[int]) -> list[Character]:
+    """Characters without marks, each of which is room of the character before it, and without notes."""
+    in_marks = {place for mark in marks for place in range(mark.start, mark.stop)}
+    kept: list[Character] = []
+    piece, last = 0, -1
+    for place, one in enumerate(characters):
+        if id(one) in notes:
+            continue
+        if place in in_marks:
+            if kept and _is_near(kept[-1], one):
+                kept[-1] = replace(kept[-1], x1=one.x1)
+            continue
+        if kept and one.piece != last:
+            piece += not (place - 1 in in_marks and _is_run(kept[-1], one))
+        last = one.piece
+        kept.append(replace(one, piece=piece))
+    return kept
