@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from pages.departments import drawer, duties, matrix, task
-from pages.departments.data import BODY, LEVELS, REGION, TASK, VIEW, Choice, turn_to
+from pages.departments.data import LEVELS, VIEW, Choice, switch_view
 from pages.frame.shell import show_page
 from pages.ui import address, filters
 from pages.ui.evidence import details
@@ -22,21 +22,19 @@ VIEWS: Final = {
     "region": duties.show_region,
     "task": task.show,
 }
-# What each view can be narrowed by.
 FILTERS: Final = {
     "matrix": ("macro", "group", "region", "area"),
     "body": ("macro", "group", "region", "area"),
     "region": ("area",),
     "task": ("macro", "group", "area"),
 }
-ABOUT: Final = {BODY: "body", REGION: "region", TASK: "task"}
-RULES: Final = Path(__file__).with_name("departments.css")
+CSS: Final = Path(__file__).with_name("departments.css")
 
 
 @page_fragment
 def show() -> None:
-    """The page, from top to bottom."""
-    st.html(RULES)
+    """Show the page."""
+    st.html(CSS)
     st.title(t("责任部门", "Departments"), anchor=False)
     labels = {
         "matrix": t("谁承担什么", "All bodies"),
@@ -50,19 +48,19 @@ def show() -> None:
     title, how_counted = long_text("departments", "counting")
     st.expander(title).markdown(how_counted)
     name, _, value = (picked or "").partition("=")
-    if value:  # a body, a region or a task, as ``body=sasac``
-        turn_to(ABOUT[name], name, value)
+    if value:  # a body, a region or a task: ``body=sasac``
+        switch_view(name, value)
         address.rerun("fragment")
     details.show_opened(picked, drawer.is_known, partial(drawer.fill, choice=choice))
 
 
 def choose(view: str) -> Choice:
-    """The filters in the sidebar, and under them whose bodies count and how."""
+    """Draw the filters in the sidebar, and how bodies are counted."""
     chosen = filters.sidebar(FILTERS[view])
     levels: tuple[str, ...] = ()
     collective = "all"
-    parts = {"whole": t("并入主管", "With the whole"), "own": t("单独计", "Apart")}
-    all_names = {"all": t("计入", "Counted"), "without": t("不计", "Left out")}
+    part_options = {"whole": t("并入主管", "With the whole"), "own": t("单独计", "Apart")}
+    collective_options = {"all": t("计入", "Counted"), "without": t("不计", "Left out")}
     with st.sidebar.container(key="departments_counted"):
         if view != "task":
             levels = address.choose_many(
@@ -72,10 +70,10 @@ def choose(view: str) -> Choice:
                 placeholder=t("全部", "All"),
                 help=fill_text("departments", "level"),
             )
-        whole = address.choose_segment(
+        parts = address.choose_segment(
             t("内设与分支机构", "Parts of a body"),
             "parts",
-            parts,
+            part_options,
             decides=True,
             help=fill_text("departments", "parts"),
         )
@@ -83,11 +81,11 @@ def choose(view: str) -> Choice:
             collective = address.choose_segment(
                 t("集体称谓*", "Collective names*"),
                 "collective",
-                all_names,
+                collective_options,
                 decides=True,
                 help=fill_text("departments", "collective"),
             )
-    return Choice(chosen, levels, whole == "whole", collective == "all")
+    return Choice(chosen, levels, parts == "whole", collective == "all")
 
 
 show_page(show)
