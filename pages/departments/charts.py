@@ -68,19 +68,11 @@ def matrix_chart(
     counted: str,
     most: int,
 ) -> Chart:
-    """Draw how often bodies are charged by key area or task; a cell opens its measures.
+    """Draw how often the first ``most`` bodies are charged by key area or task; a cell opens its measures.
 
-    Parameters
-    ----------
-    listed, cells
-        Results of `pages.departments.data.find_counts`: all bodies in order, and these by ``by``, with row,
-        column and count.
-    columns, table
-        The result of `grid_columns`, and the chart's data, a row for each of ``listed``.
-    counted
-        ``measures`` or ``regions``.
-    most
-        The number of bodies shown.
+    ``listed`` and ``cells`` are results of `pages.departments.data.find_counts`: all bodies in order, and
+    these by ``by``, with row, column and the count of ``counted``, ``measures`` or ``regions``. ``columns``
+    is the result of `grid_columns`, ``table`` the chart's data, a row for each of ``listed``.
     """
     bodies = listed.head(most)
     cells = cells[cells["column"].isin(columns["id"]) & cells["row"].isin(bodies["department_id"])]
@@ -277,14 +269,8 @@ def task_chart(
 ) -> Chart:
     """Draw the roles of bodies by region, usual bodies first; the last row is the difference from others.
 
-    Parameters
-    ----------
-    found, usual
-        Results of `pipeline.store.store.assigned` and `assignment_shares`.
-    spread
-        The result of `pipeline.store.store.assignment_spread`, in the order of the columns.
-    table
-        The chart's data, a row for each region.
+    ``found``, ``spread`` (in the order of the columns) and ``usual`` are results of `assigned`,
+    `assignment_spread` and `assignment_shares` in `pipeline.store.store`, ``table`` is the chart's data.
     """
     cells = pd.DataFrame({"row": found["department_id"], "column": found["region_id"]})
     cells["key"] = cells["row"] + f"~{task_id}~" + cells["column"]

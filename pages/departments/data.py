@@ -10,7 +10,7 @@ import pandas as pd
 from pages.ui import address, data, filters
 from pages.ui.evidence.details import OPEN
 from pages.ui.names import area_names, region_names, task_names
-from pages.ui.text import Names, join_words, localized, name_of, source_lines, t
+from pages.ui.text import CODE_NAMES, join_words, localized, name_of, source_lines, t
 
 FILE: Final = "plan-atlas-departments"
 VIEW: Final = "duty"
@@ -19,19 +19,9 @@ REGION: Final = "of_region"
 TASK: Final = "of_task"
 """URL parameters: the view, and the body, the region or the task of a view."""
 
-ROLES: Final[Names] = {
-    "lead": {"zh": "牵头", "en": "leads"},
-    "support": {"zh": "配合", "en": "supports"},
-    "named": {"zh": "列名", "en": "named"},
-}
+ROLES: Final = CODE_NAMES["role"]
 ROLE_MARKS: Final = {"lead": "◆", "support": "○", "named": "●"}
-
-LEVELS: Final[Names] = {
-    "central": {"zh": "中央及其派驻", "en": "central"},
-    "provincial": {"zh": "省级", "en": "provincial"},
-    "city": {"zh": "市县", "en": "city or county"},
-    "other": {"zh": "其他", "en": "other"},
-}
+LEVELS: Final = CODE_NAMES["body_level"]
 
 
 @dataclass(frozen=True)

@@ -13,17 +13,8 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from pages.departments.data import (
-    BODY,
-    LEVELS,
-    ROLES,
-    Choice,
-    bodies,
-    body_names,
-    choice_for_body,
-    find_duties,
-    switch_view,
-)
+from pages.departments import data as department_data
+from pages.departments.data import BODY, LEVELS, ROLES, Choice
 from pages.departments.words import format_measures
 from pages.ui import address, data, filters
 from pages.ui.evidence import details, evidence
@@ -38,23 +29,23 @@ PAGE_SIZE: Final = 8
 
 def is_known(code: str) -> bool:
     """Whether a code can be opened on this page."""
-    return code.partition("~")[0] in bodies().index or details.is_known(code)
+    return code.partition("~")[0] in department_data.bodies().index or details.is_known(code)
 
 
 def fill(code: str, choice: Choice) -> None:
     """Show what a code stands for."""
     department_id, *scopes = code.split("~")
-    if department_id not in bodies().index:
+    if department_id not in department_data.bodies().index:
         details.show_code(code)
         return
     names = {"area_ids": area_names(), "task_ids": task_names(), "region_ids": region_names()}
     scope = {key: (code,) for code in scopes for key, known in names.items() if code in known}
     title = [names[key][code] for key, (code,) in scope.items()]
-    choice = replace(choice_for_body(choice, department_id), collective=True)
-    found = find_duties(choice, department_ids=(department_id,), **scope)
+    choice = replace(department_data.choice_for_body(choice, department_id), collective=True)
+    found = department_data.find_duties(choice, department_ids=(department_id,), **scope)
     if "task_ids" in scope:
         found = found[[scope["task_ids"][0] in ids.split(";") for ids in found["task_id"]]]
-    details.show_title(" · ".join([body_names("name")[department_id], *title]))
+    details.show_title(" · ".join([department_data.body_names("name")[department_id], *title]))
     if found.empty:
         filters.explain(
             "当前筛选下没有这样的举措。请关闭后重新选择。",
@@ -64,7 +55,7 @@ def fill(code: str, choice: Choice) -> None:
     show_mentions(found, code, with_region="region_ids" not in scope)
     all_duties, icon = t("看这个部门的全部职责", "See all duties of this body"), ":material/arrow_forward:"
     if st.button(all_duties, key=f"drawer_body_{department_id}", icon=icon, type="tertiary"):
-        switch_view(BODY, department_id)
+        department_data.switch_view(BODY, department_id)
         address.rerun()
 
 

@@ -10,23 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from pages.charts.show import show_chart
+from pages.departments import data as department_data
 from pages.departments import words
 from pages.departments.charts import body_chart, region_chart
-from pages.departments.data import (
-    BODY,
-    FILE,
-    REGION,
-    ROLES,
-    Choice,
-    bodies,
-    body_names,
-    choice_for_body,
-    count_assigned,
-    duty_table,
-    find_counts,
-    find_duties,
-    shown_regions,
-)
+from pages.departments.data import BODY, FILE, REGION, ROLES, Choice
 from pages.departments.matrix import choose_columns
 from pages.ui import address, data, filters
 from pages.ui.names import task_names
@@ -43,24 +30,24 @@ _MAX_WORDINGS = 5
 
 def show_body(choice: Choice) -> str | None:
     """Show one body; return the code to open."""
-    if bodies().empty:
+    if department_data.bodies().empty:
         words.explain_empty()
         return None
     with st.container(horizontal=True, gap="medium", vertical_alignment="top"):
         department_id, by = _choose_body(), choose_columns()
-    choice = choice_for_body(choice, department_id)
-    if not shown_regions(choice):
+    choice = department_data.choice_for_body(choice, department_id)
+    if not department_data.shown_regions(choice):
         filters.explain_nothing()
         return None
-    found = find_counts(choice, department_ids=(department_id,))
+    found = department_data.find_counts(choice, department_ids=(department_id,))
     if found.empty:
-        name = escape(body_names("name")[department_id])
+        name = escape(department_data.body_names("name")[department_id])
         words.show_answer(
             t(f"当前筛选下，没有举措责成<b>{name}</b>。", f"No measure charges <b>{name}</b> as filtered."),
             t("请在筛选中放宽条件，或换一个部门。", "Widen the filters, or choose another body."),
         )
         return None
-    rows = find_duties(choice, department_ids=(department_id,))
+    rows = department_data.find_duties(choice, department_ids=(department_id,))
     _show_body_answer(choice, department_id, found.iloc[0], rows)
     opened = show_chart(body_chart(choice, department_id, by, rows), decided_by=(*DUTY_FILTERS, "across"))
     st.header(t("职责清单", "List of duties"), anchor=False)
@@ -70,7 +57,7 @@ def show_body(choice: Choice) -> str | None:
 
 def _choose_body() -> str:
     """Let the reader choose a body, most mentions first, including those of its parts."""
-    names, found = body_names("name"), bodies()
+    names, found = department_data.body_names("name"), department_data.bodies()
     mentions = found["mentions"].add(found.groupby("part_of")["mentions"].sum(), fill_value=0).astype(int)
 
     def label(code: str) -> str:
@@ -82,9 +69,10 @@ def _choose_body() -> str:
 
 def _show_body_answer(choice: Choice, department_id: str, found: pd.Series, rows: pd.DataFrame) -> None:
     """Show how often the body is charged, in which roles, for which tasks, and its printed names."""
-    name, where = escape(body_names("name")[department_id]), escape(words.describe_scope(choice))
+    name = escape(department_data.body_names("name")[department_id])
+    where = escape(words.describe_scope(choice))
     printed = escape(join_words(rows["quote"].value_counts().head(_MAX_WORDINGS).index))
-    by_task = find_counts(choice, "task", department_ids=(department_id,))
+    by_task = department_data.find_counts(choice, "task", department_ids=(department_id,))
     usual = by_task.sort_values("regions", ascending=False, kind="stable").head(_MAX_TASKS)
     counts = zip(usual["task_id"].map(task_names()), usual["regions"], strict=True)
     tasks = escape(words.join_names(t(f"{task}（{count}）", f"{task} ({count})") for task, count in counts))
@@ -108,7 +96,7 @@ def _show_duties(rows: pd.DataFrame, file_name: str, **settings: Any) -> None:
     same = ("region", "area", "task", "role", "department", "quote", "full_name", "level")
     shown = labels(*same, measure="measure_text", lines="source_lines")
     wide = {"measure": st.column_config.TextColumn(width="large")}
-    show_table(duty_table(rows), file_name, labels=shown, column_config=wide, **settings)
+    show_table(department_data.duty_table(rows), file_name, labels=shown, column_config=wide, **settings)
 
 
 def show_region(choice: Choice) -> str | None:
@@ -125,20 +113,20 @@ def show_region(choice: Choice) -> str | None:
         )
         return None
     choice = replace(choice, chosen=filters.Filters(area=choice.chosen.area, region=(region_id,)))
-    found = find_counts(choice)
+    found = department_data.find_counts(choice)
     if found.empty:
         words.explain_empty()
         return None
     _show_region_answer(choice, name, found)
     opened = show_chart(region_chart(choice, region_id, name, found))
     st.header(t("谁要做什么", "Who must do what"), anchor=False)
-    _show_duties(find_duties(choice), f"{FILE}-region-{region_id}-duties", height=420)
+    _show_duties(department_data.find_duties(choice), f"{FILE}-region-{region_id}-duties", height=420)
     return opened
 
 
 def _show_region_answer(choice: Choice, name: str, found: pd.DataFrame) -> None:
     """Show how many bodies carry the plan, which most, and in which roles."""
-    measures, assigned = count_assigned(choice)
+    measures, assigned = department_data.count_assigned(choice)
     alone = int((found["measures"] == 1).sum())
     areas, roles = escape(words.name_areas(choice)), words.describe_roles(found[list(ROLES)].sum())
     most, count = words.name_top(found, assigned), words.format_bodies(len(found), choice)

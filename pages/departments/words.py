@@ -96,21 +96,17 @@ def explain_star(ids: Iterable[str]) -> str:
 
 def name_top(counts: pd.DataFrame, total: int) -> str:
     """Name the three bodies with the most measures, as HTML."""
-    names = body_names("name")
+    names, top = {code: escape(name) for code, name in body_names("name").items()}, counts.head(3)
     first, *others = [
-        t(f"{spaced(escape(names[code]))}{number(measures)} 条", f"{escape(names[code])}, {number(measures)}")
-        for code, measures in counts[["department_id", "measures"]].head(3).itertuples(index=False)
+        # No space before a number after a full-width bracket.
+        t(f"{name}{'' if name.endswith('）') else ' '}{number(count)} 条", f"{name}, {number(count)}")
+        for name, count in zip(top["department_id"].map(names), top["measures"], strict=True)
     ]
     share = percent(int(counts["measures"].iloc[0]) / total)
     sentence = t(f"<b>{first}</b>（{share}）最多", f"<b>{first}</b> ({share})")
     if others:
         sentence += t(f"，其次是{join_names(others)}", f"; then {join_names(others)}")
     return sentence
-
-
-def spaced(name: str) -> str:
-    """Add a space before a number, unless the name ends in a full-width bracket."""
-    return name if name.endswith("）") else f"{name} "
 
 
 def join_names(words: Iterable[str]) -> str:

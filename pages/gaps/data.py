@@ -87,13 +87,10 @@ def find_region_answers(region_id: str, task_ids: Sequence[str]) -> list[Answer]
 
 def _names_by_depth(task_id: str, region_ids: Collection[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return the names of some regions by their depth at a task, the deepest first."""
-    depths = {
-        name: data.depths().get((code, task_id))
-        for code, name in region_names().items()
-        if code in region_ids
-    }
+    names, depths = region_names(), data.depths()
+    of_region = {name: depths.get((code, task_id)) for code, name in names.items() if code in region_ids}
     return tuple(
-        (depth, tuple(name for name, found in depths.items() if found == depth))
+        (depth, tuple(name for name, found in of_region.items() if found == depth))
         for depth in reversed(DEPTH_ORDER)
     )
 

@@ -11,18 +11,11 @@ import streamlit as st
 from pages.charts import stage
 from pages.charts.show import show_chart
 from pages.frame.shell import show_page
+from pages.gaps import data as gap_data
 from pages.gaps import query
 from pages.gaps import words as gap_words
 from pages.gaps.charts import elsewhere_chart, regions_chart, task_map, tasks_chart
-from pages.gaps.data import (
-    FILE,
-    filter_cells,
-    find_region_gaps,
-    find_task_answers,
-    gaps_table,
-    regions_without_plan,
-    task_table,
-)
+from pages.gaps.data import FILE
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import Answer, Gap, answers, chips, gap_card, jump_links, show_cards, titled_group
 from pages.ui.evidence import details
@@ -122,11 +115,11 @@ def show_neighbours(region_id: str) -> str | None:
 
 def show_overview(by: str, chosen: filters.Filters) -> str | None:
     """Count the gaps by region or by task; return the code to open."""
-    regions, task_ids, cells = filter_cells(chosen)
+    regions, task_ids, cells = gap_data.filter_cells(chosen)
     if cells.empty:
         filters.explain_nothing()
         return None
-    counts, without = gap_counts(cells, by), regions_without_plan(regions).values()
+    counts, without = gap_counts(cells, by), gap_data.regions_without_plan(regions).values()
     if by == "region_id":
         st.html(gap_words.regions_answer(counts, len(task_ids), without))
         return show_chart(regions_chart(counts, len(task_ids)))
@@ -140,7 +133,7 @@ def show_gap_list(region_id: str, task_ids: Sequence[str], method: str, chosen: 
     name = region_names()[region_id]
     similar = data.query("similar_plans", plan_id=data.region(region_id)["plan_id"])
     pool = comparable_regions(data.regions(), similar, region_id, method, chosen)
-    gaps = find_region_gaps(region_id, task_ids, method, pool)
+    gaps = gap_data.find_region_gaps(region_id, task_ids, method, pool)
     peers = gap_words.name_peers(method, pool, len(similar))
     comparison = gap_words.describe_comparison(name, method, similar, pool)
     st.html(gap_words.region_answer(name, gaps, len(task_ids), peers, comparison))
@@ -169,7 +162,7 @@ def show_gap_list(region_id: str, task_ids: Sequence[str], method: str, chosen: 
         heading_of("first_line"): st.column_config.NumberColumn(format="%d"),
         heading_of("last_line"): st.column_config.NumberColumn(format="%d"),
     }
-    show_table(gaps_table(shown), file_name, height=320, column_config=column_config)
+    show_table(gap_data.gaps_table(shown), file_name, height=320, column_config=column_config)
     return picked or opened
 
 
@@ -199,17 +192,13 @@ def show_task() -> str | None:
     task_id = address.choose_one(t("标准任务", "Standard task"), TASK, {"": every, **task_names()})
     if not task_id:
         return show_overview("task_id", filters.sidebar(("macro", "group", "area")))
-    return show_one_task(task_id, filters.sidebar(("macro", "group")))
-
-
-def show_one_task(task_id: str, chosen: filters.Filters) -> str | None:
-    """Show who lacks one task and who has it; return the code to open."""
+    chosen = filters.sidebar(("macro", "group"))
     regions = filters.chosen_regions(data.regions(), chosen)
-    found = find_task_answers(task_id, regions["region_id"].tolist())
+    found = gap_data.find_task_answers(task_id, regions["region_id"].tolist())
     if not found:
         filters.explain_nothing()
         return None
-    without = regions_without_plan(regions).values()
+    without = gap_data.regions_without_plan(regions).values()
     full = f'<p class="quiet">{anchor(task_address(task_id), task_names("name")[task_id])}</p>'
     st.html(full + gap_words.task_answer(task_id, found, without, narrowed=chosen.of_regions))
     with st.container(key="gap_pair"):
@@ -224,7 +213,7 @@ def show_one_task(task_id: str, chosen: filters.Filters) -> str | None:
     st.header(title, anchor=False)
     read = show_cards([jump_links(having), answers(having)], f"gap_having_{task_id}") if having else None
     st.header(t("全部地区", "All regions"), anchor=False)
-    show_table(task_table(found, without), f"{FILE}-{task_id}", height=320)
+    show_table(gap_data.task_table(found, without), f"{FILE}-{task_id}", height=320)
     return opened or picked or read
 
 
@@ -241,7 +230,7 @@ def group_lacking(found: Sequence[Answer], regions: pd.DataFrame) -> list[str]:
         has_text = depth in ("generic", "none")
         body = answers(some) if has_text else chips((answer.region, answer.region_id) for answer in some)
         parts.append(titled_group(title, body, depth=depth))
-    if without := regions_without_plan(regions):
+    if without := gap_data.regions_without_plan(regions):
         names = chips((name, code) for code, name in without.items())
         parts.append(titled_group(name_of(STATUSES, "no_plan"), names))
     return parts
