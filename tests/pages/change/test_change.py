@@ -1,4 +1,4 @@
-"""The change page: its numbers against those of each year, over small corpora of two and three years."""
+"""The change page: numbers of both years, over small corpora of two and three years."""
 
 from __future__ import annotations
 
@@ -68,8 +68,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return build
 
 
-def told(built: Path, patch: pytest.MonkeyPatch, language: str = "en", **choices: str) -> str:
-    """All that the page says at an address, without HTML."""
+def page_text(built: Path, patch: pytest.MonkeyPatch, language: str = "en", **choices: str) -> str:
+    """Return the text of the page at a URL, without HTML."""
     patch.setenv("PLAN_ATLAS_BUILT", str(built))
     opened = open_view(View("change", tuple(choices.items())), language)
     assert opened.faults == []
@@ -81,19 +81,17 @@ def covered(built: Path, year: int) -> int:
     return int(ask(built, f"SELECT count(*) FROM coverage WHERE year = ? AND depth IN {depths}", year)[0][0])
 
 
-def test_of_the_same_plans_nothing_changed(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
-    said = told(built("alike"), monkeypatch)
+def test_same_plans_have_no_changes(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = page_text(built("alike"), monkeypatch)
     cells = covered(built("alike"), 2018)
     assert f"Nothing changed from 2018 to 2019: both years cover {cells} cells" in said
-    assert "没有任何变化" in told(built("alike"), monkeypatch, "zh")
-    assert "All 6 targets stayed as they were" in told(built("alike"), monkeypatch, see="targets")
+    assert "没有任何变化" in page_text(built("alike"), monkeypatch, "zh")
+    assert "All 6 targets stayed as they were" in page_text(built("alike"), monkeypatch, see="targets")
 
 
 @pytest.mark.parametrize("name", ["changed", "everything"])
-def test_the_steps_add_up_to_the_totals_of_both_years(
-    name: str, built: Built, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    said = told(built(name), monkeypatch)
+def test_steps_add_up_to_totals(name: str, built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = page_text(built(name), monkeypatch)
     [(first, steps, last)] = re.findall(r"Covered cells: (\d+)((?: [+−] \d+ \([^)]+\))+) = (\d+)", said)
     assert (int(first), int(last)) == (covered(built(name), 2018), covered(built(name), 2019))
     signed = [int(sign.replace("−", "-") + count) for sign, count in re.findall(r" ([+−]) (\d+) ", steps)]
@@ -101,14 +99,12 @@ def test_the_steps_add_up_to_the_totals_of_both_years(
 
 
 def test_regions_without_a_plan_in_a_year_are_named(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
-    said = told(built("changed"), monkeypatch)
+    said = page_text(built("changed"), monkeypatch)
     assert "No plan published in 2018, not compared: Chongqing" in said
     assert "No plan published in 2019, not compared: Shanghai" in said
 
 
-def test_texts_that_say_the_opposite_and_deadlines_that_moved(
-    built: Built, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_reversed_texts_and_changed_deadlines(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built("turned")))
     opened = open_view(View("change", (("see", "texts"), ("open", "ip-work-plans-2019-110000-001"))), "en")
     assert "Deadlines that changed" in [header.value for header in opened.app.header]
@@ -128,9 +124,7 @@ def test_charts_are_complete_in_every_view(
         complete(chart, language)
 
 
-def test_rows_open_their_changes_and_carry_both_numbers(
-    built: Built, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_rows_open_changes_and_show_both_numbers(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
     _, charts = open_with_charts(built("changed"), monkeypatch, "change", lang="en")
     rows = rows_of(charts["plan-atlas-change-regions"])
     assert rows["110000"] == ["Beijing", "", "+1"]
@@ -142,9 +136,7 @@ def test_rows_open_their_changes_and_carry_both_numbers(
     assert sorted(mark for mark in marks.values() if mark != "·") == ["+", "+", "−"]
 
 
-def test_both_texts_stand_side_by_side_with_what_changed_marked(
-    built: Built, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_texts_are_side_by_side_with_changes_marked(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built("changed")))
     [(code,)] = ask(built("changed"), "SELECT target_id FROM target_changes WHERE change = 'raised'")
     opened = open_view(View("change", (("see", "targets"), ("open", code))), "en")
@@ -160,26 +152,26 @@ def test_a_cell_a_region_and_a_task_open(built: Built, monkeypatch: pytest.Monke
     [(task_id,)] = ask(
         built("changed"), "SELECT task_id FROM task_changes WHERE change = 'lost' AND region_id = '110000'"
     )
-    said = told(built("changed"), monkeypatch, open=f"110000:{task_id}")
+    said = page_text(built("changed"), monkeypatch, open=f"110000:{task_id}")
     assert "the task is listed, its measure is left empty" in said
-    assert "Profile of the region" in told(built("changed"), monkeypatch, open="110000")
-    assert "no plan published in 2019" in told(built("changed"), monkeypatch, open=task_id)
+    assert "Profile of the region" in page_text(built("changed"), monkeypatch, open="110000")
+    assert "no plan published in 2019" in page_text(built("changed"), monkeypatch, open=task_id)
 
 
-def test_the_first_year_leads_to_a_later_one(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "no plans of an earlier year" in told(built("three years"), monkeypatch, year="2017")
-    assert "cells were covered in 2017" in told(built("three years"), monkeypatch, year="2018")
-    assert "Nothing changed from 2018" in told(built("three years"), monkeypatch)
+def test_first_year_links_to_later_year(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "no plans of an earlier year" in page_text(built("three years"), monkeypatch, year="2017")
+    assert "cells were covered in 2017" in page_text(built("three years"), monkeypatch, year="2018")
+    assert "Nothing changed from 2018" in page_text(built("three years"), monkeypatch)
 
 
-def test_with_one_year_there_is_no_such_page(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_page_is_missing_with_one_year(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built("one year")))
     assert "Overview" in [title.value for title in open_view(View("change"), "en").app.title]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("see", SEE)
-def test_files_say_both_years_and_explain_every_column(
+def test_files_name_both_years_and_explain_every_column(
     see: str, language: str, built: Built, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     offered = offers(monkeypatch, built("changed"), "change", {"see": see, "lang": language})
@@ -198,14 +190,14 @@ def test_files_say_both_years_and_explain_every_column(
     assert hollow == set()
 
 
-def test_a_cell_of_coverage_leads_to_its_change(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_coverage_cell_links_to_its_change(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built("changed")))
     opened = open_view(View("coverage", (("open", "110000:1.2"),)), "en")
     assert any('href="change?open=110000%3A1.2&amp;lang=en&amp;year=2019"' in text for text in opened.texts)
-    assert not told(built("one year"), monkeypatch).count("What changed since")
+    assert not page_text(built("one year"), monkeypatch).count("What changed since")
 
 
-def test_unknown_values_are_told(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unknown_values_are_reported(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built("changed")))
     names = ("region", "area", "see", "open", "year")
     [warning] = open_view(View("change", tuple((name, "999") for name in names)), "en").app.warning

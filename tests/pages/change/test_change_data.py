@@ -1,4 +1,4 @@
-"""Frames and charts of change of hand-made cells: templates that differ, plans missing or unread."""
+"""Frames and charts of changes: templates that differ, missing and unread plans."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ CELLS: Final = pd.DataFrame(
     columns=COLUMNS,
 ).assign(area_id="1", code="")
 BEFORE: Final = pd.DataFrame({"region_id": ["1", "1", "3"], "task_id": ["1.2", "1.3", "1.1"]})
-"""The covered cells of 2018: task 1.2 of the first region stands behind two tasks of 2019."""
+"""The covered cells of 2018: task 1.2 of the first region corresponds to two tasks of 2019."""
 
 
 @pytest.fixture(autouse=True)
@@ -43,19 +43,19 @@ def without_build(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(charts, "Heading", partial(Heading, source="来源"))
 
 
-def test_the_steps_count_an_old_cell_once() -> None:
+def test_steps_count_an_earlier_cell_once() -> None:
     found = count_steps(CELLS, len(BEFORE))
     steps = {"gained": 1, "new_task": 1, "dropped_task": -1, "unread_before": 1, "no_plan": -1, "split": 1}
     assert found == steps
     assert words.sum_line(PAIR, len(BEFORE), found).endswith("+ 1（模板拆分或合并的任务） = 5")
 
 
-def test_the_same_text_at_another_depth_is_a_step_of_its_own() -> None:
+def test_same_text_at_another_depth_is_a_separate_step() -> None:
     cells = CELLS.head(1).assign(change="same")
     assert count_steps(cells, 0) == {"judged": 1}
 
 
-def test_regions_are_ordered_by_what_they_gained_and_say_why_they_are_not_compared() -> None:
+def test_regions_are_sorted_by_gain_with_reasons_for_exclusion() -> None:
     found = count_by_region(CELLS, BEFORE).set_index("region_id")
     assert found.index.tolist() == ["1", "2", "3"]
     assert found[["before", "after", "difference", "gained"]].to_numpy()[0].tolist() == [2, 4, 2, 1]
@@ -65,7 +65,7 @@ def test_regions_are_ordered_by_what_they_gained_and_say_why_they_are_not_compar
     ]  # fmt: skip
 
 
-def test_each_kind_of_empty_is_named() -> None:
+def test_each_reason_for_exclusion_is_named() -> None:
     assert words.reason_lines(PAIR, CELLS) == [
         "2018 年文件未能读取，不比较：乙",
         "2019 年未见工作要点，不比较：丙",
@@ -74,7 +74,7 @@ def test_each_kind_of_empty_is_named() -> None:
     ]
 
 
-def test_the_matrix_has_a_mark_for_each_change_and_a_column_for_a_dropped_task() -> None:
+def test_matrix_marks_each_change_and_has_columns_for_dropped_tasks() -> None:
     chart = matrix_chart(PAIR, CELLS, {"1": "1 改革"})
     assert isinstance(chart.body, Grid)
     assert chart.body.column_keys[-1] == "1.3@2018"
@@ -84,7 +84,7 @@ def test_the_matrix_has_a_mark_for_each_change_and_a_column_for_a_dropped_task()
     assert {entry.mark for entry in chart.legend} == {"+", "▲", "·", "◇", "×", "/"}
 
 
-def test_nothing_changed_only_where_all_is_the_same() -> None:
+def test_is_unchanged_only_if_all_is_the_same() -> None:
     same, kept = (pd.DataFrame({"change": [kind]}) for kind in ("same", "kept"))
     unchanged, reworded = (
         pd.DataFrame({"change": [kind], "deadline_change": ""}) for kind in ("unchanged", "reworded")

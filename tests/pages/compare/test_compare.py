@@ -1,4 +1,4 @@
-"""The page of comparison: its numbers are those of the tables, and its texts those of the plans."""
+"""The comparison page: numbers of the tables and texts of the plans."""
 
 from __future__ import annotations
 
@@ -33,20 +33,20 @@ def opened(open_over: OpenOver) -> OpenOver:
 
 
 def cells(page: AppTest) -> dict[str, str]:
-    """The HTML of what each region wrote, by ``320000:3.4``."""
+    """Return the HTML of the cells by code, such as ``320000:3.4``."""
     found = re.findall(r'<article class="cell" id="([^"]+)">(.*?)</article>', html_of(page), re.DOTALL)
     assert len(dict(found)) == len(found)
     return dict(found)
 
 
-def said(cell: str) -> list[str]:
-    """What the measures of a cell say, without what the page adds to them."""
+def measure_texts(cell: str) -> list[str]:
+    """Return the texts of the measures of a cell, without additions of the page."""
     texts = re.findall(r'<p class="said" lang="zh">(.*?)</p>', cell, re.DOTALL)
     return [bare(re.sub(r'<small class="like">.*?</small>', "", text)) for text in texts]
 
 
-def asked(built: Path, sql: str, *values: object) -> pd.DataFrame:
-    """The answer of a statement of this test's own over the tables of a build."""
+def query(built: Path, sql: str, *values: object) -> pd.DataFrame:
+    """Run SQL over the tables of a build."""
     for name in ("coverage", "measures", "targets", "departments", "bodies", "likeness", "regions"):
         sql = re.sub(rf"\b(FROM|JOIN) {name}\b", rf"\1 '{built}/{name}.parquet'", sql)
     return duckdb.execute(sql, list(values)).df()
@@ -55,7 +55,7 @@ def asked(built: Path, sql: str, *values: object) -> pd.DataFrame:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_answer_counts_what_all_one_and_none_cover(opened: OpenOver, corpus: Path, lang: str) -> None:
     page = opened(corpus, lang=lang, region=list(THREE))
-    counted = asked(
+    counted = query(
         corpus,
         """SELECT covering, count(*) AS tasks, sum((depths > 1)::INT) AS differing FROM (
                SELECT count(*) FILTER (depth IN ('generic', 'specific', 'quantified')) AS covering,
@@ -73,7 +73,7 @@ def test_the_answer_counts_what_all_one_and_none_cover(opened: OpenOver, corpus:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_charts_tell_the_numbers_of_the_tables(
+def test_charts_show_the_numbers_of_the_tables(
     monkeypatch: pytest.MonkeyPatch, corpus: Path, lang: str
 ) -> None:
     _, shown = open_with_charts(corpus, monkeypatch, "compare", lang=lang, region=list(THREE), area=["3"])
@@ -81,24 +81,24 @@ def test_the_charts_tell_the_numbers_of_the_tables(
     for chart in charts:
         complete(chart, lang)
         assert chart.keys == THREE
-    totals = asked(
+    totals = query(
         corpus,
         """SELECT region_id, sum(characters) AS characters, count(*) AS measures FROM measures
            WHERE starts_with(task_id, '3.') AND NOT contains(merged, 'measure') GROUP BY region_id""",
     ).set_index("region_id")
-    targets = asked(
+    targets = query(
         corpus,
         """SELECT region_id, count(*) AS targets FROM targets
            WHERE kind = 'target' AND repeat_of = '' AND starts_with(task_id, '3.') GROUP BY region_id""",
     ).set_index("region_id")["targets"]
-    bodies = asked(
+    bodies = query(
         corpus,
         """SELECT region_id,
                   count(DISTINCT coalesce(nullif(part_of, ''), departments.department_id)) AS bodies
            FROM departments JOIN bodies ON bodies.department_id = departments.department_id
            WHERE starts_with(task_id, '3.') GROUP BY region_id""",
     ).set_index("region_id")["bodies"]
-    depths = asked(
+    depths = query(
         corpus, "SELECT region_id, depth, count(*) AS n FROM coverage WHERE area_id = '3' GROUP BY ALL"
     )
     first, *others = charts
@@ -117,17 +117,17 @@ def test_the_charts_tell_the_numbers_of_the_tables(
         assert rows_of(first)[code][-1] == f"{covered}/{own.sum()}" == f"{covered}/17"
 
 
-def test_likeness_by_pairs_is_that_of_words_and_that_of_depths(opened: OpenOver, corpus: Path) -> None:
+def test_similarity_of_pairs_in_wording_and_depth(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, lang="en", region=list(THREE))
     pairs = next(table.value for table in page.dataframe if "words" in table.value)
     plans = store.regions(corpus).set_index("region_id")["plan_id"]
     names = store.regions(corpus).set_index("region_id")["short_en"]
     wanted = set()
     for one, other in combinations(THREE, 2):
-        cosine = asked(
+        cosine = query(
             corpus, "SELECT cosine FROM likeness WHERE plan_id = ? AND other_id = ?", plans[one], plans[other]
         )["cosine"].item()
-        depths = asked(
+        depths = query(
             corpus,
             """SELECT 1 - avg(abs(list_position(d, a.depth) - list_position(d, b.depth))) / 5 AS alike
                FROM coverage AS a JOIN coverage AS b ON b.task_id = a.task_id,
@@ -145,7 +145,7 @@ def test_likeness_by_pairs_is_that_of_words_and_that_of_depths(opened: OpenOver,
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_texts_stand_whole_in_the_order_of_choice(opened: OpenOver, corpus: Path, lang: str) -> None:
+def test_texts_are_complete_and_in_the_order_chosen(opened: OpenOver, corpus: Path, lang: str) -> None:
     page = opened(corpus, lang=lang, region=list(reversed(THREE)), task=["3.4", "6.11"])
     shown = cells(page)
     assert list(shown) == [f"{code}:{task}" for task in ("3.4", "6.11") for code in reversed(THREE)]
@@ -154,7 +154,7 @@ def test_texts_stand_whole_in_the_order_of_choice(opened: OpenOver, corpus: Path
         region, _, task = code.partition(":")
         of_task = wrote["task_id"].str.split(";").map({task}.issubset)
         own = wrote[of_task & (wrote["region_id"] == region)]
-        assert said(cell) == own["measure_text"].tolist()
+        assert measure_texts(cell) == own["measure_text"].tolist()
         for row in own.to_dict("records"):
             assert str(row["departments_text"]) in bare(cell)
             assert f"{row['first_line']}–{row['last_line']}" in bare(cell)
@@ -162,7 +162,7 @@ def test_texts_stand_whole_in_the_order_of_choice(opened: OpenOver, corpus: Path
     assert "mark-target" in shown["320000:6.11"]
 
 
-def test_all_tasks_are_read_one_key_area_at_a_time(opened: OpenOver, corpus: Path) -> None:
+def test_tasks_are_shown_one_key_area_at_a_time(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, region=list(THREE))
     assert {code.partition(":")[2].partition(".")[0] for code in cells(page)} == {"1"}
     page = opened(corpus, region=list(THREE), part="6")
@@ -172,7 +172,7 @@ def test_all_tasks_are_read_one_key_area_at_a_time(opened: OpenOver, corpus: Pat
 
 
 @pytest.mark.parametrize("only", ["differ", "everyone", "some", "one", "nobody"])
-def test_only_tasks_of_a_kind_are_read(opened: OpenOver, corpus: Path, only: str) -> None:
+def test_only_tasks_of_a_kind_are_shown(opened: OpenOver, corpus: Path, only: str) -> None:
     page = opened(corpus, region=list(THREE), only=only, print="1")
     coverage = store.coverage(corpus, region_ids=THREE)
     kept = []
@@ -185,7 +185,7 @@ def test_only_tasks_of_a_kind_are_read(opened: OpenOver, corpus: Path, only: str
     assert kept
 
 
-def test_nearly_the_same_sentences_name_the_other_region(opened: OpenOver, corpus: Path) -> None:
+def test_similar_sentences_name_the_other_region(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, lang="en", region=list(ALIKE), task=["1.2", "1.1"])
     shown = cells(page)
     for code, other in ((f"{ALIKE[0]}:1.2", "Gansu"), (f"{ALIKE[1]}:1.2", "Sichuan")):
@@ -195,7 +195,7 @@ def test_nearly_the_same_sentences_name_the_other_region(opened: OpenOver, corpu
     assert "≥ 80%" in bare(html_of(page))
 
 
-def test_own_terms_stand_in_no_other_region_of_the_task(opened: OpenOver, corpus: Path) -> None:
+def test_own_terms_occur_in_no_other_region(opened: OpenOver, corpus: Path) -> None:
     shown = cells(opened(corpus, region=list(THREE), area=["1"]))
     counted = 0
     for code, cell in shown.items():
@@ -204,20 +204,18 @@ def test_own_terms_stand_in_no_other_region_of_the_task(opened: OpenOver, corpus
             text
             for other, html in shown.items()
             if other != code and other.endswith(f":{task}")
-            for text in said(html)
+            for text in measure_texts(html)
         )
         listed = re.search(r'<p class="own-terms">.*?</p>', cell, re.DOTALL)
         for term in re.findall(r"<mark[^>]*>(.*?)</mark>", listed[0]) if listed else ():
             counted += 1
             assert unescape(term) not in others
-            assert unescape(term) in "".join(said(cell))
+            assert unescape(term) in "".join(measure_texts(cell))
     assert counted > 20
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_without_a_choice_the_most_alike_are_compared_and_it_is_said(
-    opened: OpenOver, corpus: Path, lang: str
-) -> None:
+def test_most_similar_plans_are_compared_by_default(opened: OpenOver, corpus: Path, lang: str) -> None:
     page = opened(corpus, lang=lang)
     first = store.alike_plans(corpus).iloc[0]
     names = store.regions(corpus).set_index("region_id")[f"short_{lang}"]
@@ -227,7 +225,7 @@ def test_without_a_choice_the_most_alike_are_compared_and_it_is_said(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_one_region_is_too_few_and_the_nearest_are_offered(opened: OpenOver, corpus: Path, lang: str) -> None:
+def test_similar_regions_are_suggested_for_one_region(opened: OpenOver, corpus: Path, lang: str) -> None:
     page = opened(corpus, lang=lang, region=["110000", "540000"])
     shown = html_of(page)
     assert {"zh": "还差一个地区", "en": "It takes one more region"}[lang] in answer_of(page)
@@ -237,13 +235,13 @@ def test_one_region_is_too_few_and_the_nearest_are_offered(opened: OpenOver, cor
     assert not components(page, "plan_atlas_plot")
 
 
-def test_a_region_without_a_plan_is_left_aside(opened: OpenOver, corpus: Path) -> None:
+def test_region_without_a_plan_is_left_out(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, lang="en", region=["110000", "540000", "320000"], task=["3.4"])
     assert list(cells(page)) == ["110000:3.4", "320000:3.4"]
     assert "Tibet: no plan published, so it can't be compared" in bare(html_of(page))
 
 
-def test_filters_that_leave_no_task_say_what_to_do(opened: OpenOver, corpus: Path) -> None:
+def test_explanation_if_filters_leave_no_task(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, lang="en", region=list(THREE), area=["1"], task=["3.4"])
     assert "Widen the key areas or the tasks" in bare(html_of(page))
 
@@ -272,12 +270,12 @@ def test_the_link_to_the_print_view_holds_the_choice(opened: OpenOver, corpus: P
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("address", [{}, {"print": "1"}, {"only": "differ"}])
-def test_texts_of_documents_stay_text(
+def test_document_texts_are_escaped(
     opened: OpenOver, small_built: Path, lang: str, address: dict[str, str]
 ) -> None:
     page = opened(small_built, lang=lang, **address)
     shown = cells(page)
     assert len(shown) >= 4
-    assert said(shown["320000:1.1"]) == [HOSTILE]
+    assert measure_texts(shown["320000:1.1"]) == [HOSTILE]
     assert "<script>" not in html_of(page)
     assert "<i>局</i>" not in html_of(page)

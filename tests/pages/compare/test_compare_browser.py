@@ -1,4 +1,4 @@
-"""The page of comparison in Chromium: columns, cards, clicks, and what comes out of the printer."""
+"""The comparison page in Chromium: columns, cards, clicks and print."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def open_page(windows: Windows, address: str) -> Page:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_columns_become_cards_where_there_is_little_room(windows: Windows, lang: str) -> None:
+def test_columns_become_cards_on_narrow_screens(windows: Windows, lang: str) -> None:
     page = open_page(windows, f"lang={lang}&{THREE}&task=3.4")
     expect(page.locator("section.task .cell")).to_have_count(3)
     columns = settled(page).evaluate(PLACES)
@@ -52,7 +52,7 @@ def test_no_word_of_a_picture_is_cut_or_hidden(windows: Windows, lang: str) -> N
     assert_nothing_clashes(open_page(windows, f"lang={lang}&{six}"))
 
 
-def test_a_reader_chooses_reads_and_follows_to_the_source(windows: Windows) -> None:
+def test_reader_chooses_a_region_and_opens_the_source(windows: Windows) -> None:
     page = open_page(windows, "lang=en&region=110000&task=3.4")
     page.get_by_role("button", name="Jiangsu", exact=True).click()
     expect(page.locator("p.answer")).to_contain_text("Beijing, Jiangsu")
@@ -66,7 +66,7 @@ def test_a_reader_chooses_reads_and_follows_to_the_source(windows: Windows) -> N
     expect(dialog).to_have_count(0)
 
 
-def test_a_click_on_a_task_leaves_this_one_to_read_and_back_leads_back(windows: Windows) -> None:
+def test_click_on_a_task_shows_it_alone_and_back_returns(windows: Windows) -> None:
     page = open_page(windows, f"lang=en&{THREE}")
     page.locator("summary", has_text="Covered by one only").wait_for()
     chip = page.locator("button.chosen >> visible=true").first
@@ -80,7 +80,7 @@ def test_a_click_on_a_task_leaves_this_one_to_read_and_back_leads_back(windows: 
     expect(page.locator("section.task")).to_have_count(6)
 
 
-def test_the_print_view_is_without_chrome_and_prints_every_task(windows: Windows) -> None:
+def test_print_view_has_no_widgets_and_prints_every_task(windows: Windows) -> None:
     page = windows(f"compare?lang=en&{THREE}&area=1", ".answer", scheme="dark")
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Print view").click()
@@ -109,7 +109,7 @@ def test_the_page_itself_prints_without_its_buttons(windows: Windows) -> None:
     expect(page.locator("section.task").first).to_be_visible()
 
 
-def test_a_comparison_leaves_as_a_report(windows: Windows, corpus: Path) -> None:
+def test_comparison_is_downloaded_as_a_report(windows: Windows, corpus: Path) -> None:
     page = open_page(windows, f"lang=zh&{THREE}&task=3.4")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="报告 DOCX").click()

@@ -1,4 +1,4 @@
-"""Sentences that two regions share, and terms that are one region's own."""
+"""Similar sentences of two regions, and own terms of one."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def measure(region: str, text: str, number: int = 1) -> dict[str, Any]:
     return {"region_id": region, "measure_id": f"{region}-{number}", "measure_text": text}
 
 
-def test_sentences_lie_where_they_say_and_phrases_are_left_out() -> None:
+def test_sentences_have_spans_and_short_ones_are_left_out() -> None:
     text = f"暂无。 {SICHUAN}表彰奖励知识产权先进单位和个人；继续推进"
     found = list(split_sentences(measure("510000", text)))
     assert [text[one.start : one.end] for one in found] == [SICHUAN, "表彰奖励知识产权先进单位和个人；"]
 
 
-def test_a_sentence_of_two_regions_is_told_to_both() -> None:
+def test_similar_sentence_is_reported_for_both_regions() -> None:
     alike = find_similar_sentences([measure("510000", SICHUAN), measure("620000", f"先做调研。{GANSU}")])
     assert alike.keys() == {("510000-1", 0, len(SICHUAN)), ("620000-1", 5, 5 + len(GANSU))}
     [one], [other] = alike.values()
@@ -47,19 +47,19 @@ def test_punctuation_makes_no_difference() -> None:
     assert {like.similarity for likes in alike.values() for like in likes} == {1.0}
 
 
-def test_a_region_is_not_like_itself() -> None:
+def test_sentences_of_one_region_are_not_compared() -> None:
     assert find_similar_sentences([measure("510000", SICHUAN), measure("510000", SICHUAN, 2)]) == {}
 
 
-def ratio_of(one: str, other: str) -> float:
+def similarity_of(one: str, other: str) -> float:
     alike = find_similar_sentences([measure("510000", one), measure("620000", other)])
     return max((like.similarity for likes in alike.values() for like in likes), default=0.0)
 
 
-def test_below_the_threshold_nothing_is_alike() -> None:
-    assert ratio_of("出台广东省知识产权分析评议工作指南", "制定四川省知识产权评议工作指南") == 0.0
+def test_nothing_is_similar_below_the_threshold() -> None:
+    assert similarity_of("出台广东省知识产权分析评议工作指南", "制定四川省知识产权评议工作指南") == 0.0
     assert (
-        ratio_of("甲乙丙丁戊己庚辛壬癸" * 2, "甲乙丙丁戊己庚辛壬癸" * 2 + "子丑寅卯辰巳午未申酉")
+        similarity_of("甲乙丙丁戊己庚辛壬癸" * 2, "甲乙丙丁戊己庚辛壬癸" * 2 + "子丑寅卯辰巳午未申酉")
         == MIN_SIMILARITY
     )
 
@@ -69,10 +69,10 @@ def test_the_order_of_the_regions_changes_nothing() -> None:
         "积极推动企业建立知识产权分析评议机制推动在人才引进国际参展产品和技术进出口等活动开展知识产权风险评估"
     )
     other = "开展企业建立知识产权分析评议机制人才引进国际参展产品和技术进出口等知识产权风险评估调研"
-    assert ratio_of(one, other) == ratio_of(other, one) >= MIN_SIMILARITY
+    assert similarity_of(one, other) == similarity_of(other, one) >= MIN_SIMILARITY
 
 
-def test_own_terms_stand_in_no_other_text_and_not_in_the_task() -> None:
+def test_own_terms_occur_in_no_other_text_nor_the_task() -> None:
     texts = {"51": "设立质押基金，建设服务平台，推广“互联网+”保险。", "62": "“服务”平台和知识产权保险试点。"}
     uses = {
         "51": {"质押基金": 1, "服务平台": 20, "保险": 5, "互联网": 9},
@@ -82,7 +82,7 @@ def test_own_terms_stand_in_no_other_text_and_not_in_the_task() -> None:
     assert own == {"51": ("质押基金",), "62": ("知识产权保险",)}
 
 
-def test_of_own_terms_the_long_and_rare_come_first_and_parts_are_left_out() -> None:
+def test_long_and_rare_own_terms_come_first_without_substrings() -> None:
     rare = {f"词{sign}{sign}": 1 for sign in "甲乙丙丁戊己庚"}
     terms = {**rare, "地理信息": 1, "地理信息系统": 1, "宣传": 29}
     own = own_terms({"51": "、".join(terms), "62": "别的。"}, {"51": terms, "62": {}}, "", 31)["51"]
@@ -92,5 +92,5 @@ def test_of_own_terms_the_long_and_rare_come_first_and_parts_are_left_out() -> N
     assert len(own) == MAX_TERMS
 
 
-def test_where_one_region_alone_wrote_nothing_is_marked() -> None:
+def test_no_own_terms_if_one_region_alone_wrote() -> None:
     assert own_terms({"51": "质押基金。", "62": ""}, {"51": {"质押基金": 1}, "62": {}}, "", 31)["51"] == ()

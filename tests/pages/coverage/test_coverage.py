@@ -1,4 +1,4 @@
-"""The coverage page through Streamlit's own driver: what it says, shows and opens."""
+"""The coverage page in Streamlit's test driver: texts, charts and the drawer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.pages.ui.test_evidence import Reader
 
 
 def html(app: AppTest) -> str:
-    """All HTML of a page but its style."""
+    """Return the HTML of a page without styles."""
     return "".join(element.proto.body for element in app.get("html") if "<style>" not in element.proto.body)
 
 
@@ -60,7 +60,7 @@ def test_a_depth_that_is_not_chosen_is_not_counted(open_at: OpenAt) -> None:
     assert "2 cells have the chosen depth. Most: Beijing (2); fewest: Jiangsu (0)." in app.markdown[0].value
 
 
-def test_orders_stand_in_the_address(open_at: OpenAt) -> None:
+def test_orders_are_in_the_url(open_at: OpenAt) -> None:
     app = open_at(lang="en")
     app.segmented_control(key="rows").set_value("coverage").run()
     assert app.query_params["rows"] == "coverage"
@@ -117,14 +117,14 @@ def test_nonsense_in_the_address_opens_nothing(open_at: OpenAt, code: str) -> No
     assert given(app)["selected"] is None
 
 
-def test_the_way_from_a_cell_to_its_task(open_at: OpenAt) -> None:
+def test_cell_links_to_its_task(open_at: OpenAt) -> None:
     app = open_at(lang="en", open="320000:1.1")
     app.button(key="way_1.1").click().run()
     assert app.query_params["open"] == "1.1"
     assert "Of 2 regions, 2 cover it and 0 do not." in Reader(html(app)).words
 
 
-def test_the_long_table_unfolds(open_at: OpenAt) -> None:
+def test_list_of_cells_unfolds(open_at: OpenAt) -> None:
     app = open_at(lang="en")
     assert not app.dataframe
     app.session_state["table_unfolded"] = True

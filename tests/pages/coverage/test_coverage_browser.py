@@ -71,7 +71,7 @@ def test_a_cell_that_only_doubtful_rows_answer_says_so_under_the_pointer(
     expect(page.locator(".plot-hint")).not_to_contain_text("doubtful")
 
 
-def test_who_does_not_cover_a_task_and_what_one_region_wrote(opened: Opened) -> None:
+def test_drawer_of_a_task_and_text_of_one_region(opened: Opened) -> None:
     page = opened("lang=en")
     name_of(page, "3.4").click()
     drawer = page.get_by_role(DRAWER)

@@ -66,7 +66,7 @@ def test_the_matrix_is_a_grid_with_a_mark_for_each_depth(
     assert sum(filter(None, grid.column_totals)) == sum(counts.values())
 
 
-def test_the_page_that_is_saved_quotes_each_measure(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_saved_page_has_cell_details(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _, charts = open_with_charts(corpus, monkeypatch, "coverage", lang="zh", area=["3"])
     details = {"320000:3.4": "江苏省 · 3.4\n落实江苏省教育厅"}
     made = export_chart(charts["plan-atlas-coverage"], arranged(), details, "zh")

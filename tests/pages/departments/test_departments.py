@@ -1,4 +1,4 @@
-"""The page of departments: its numbers are those of the tables, and each of them leads to its sentences."""
+"""The departments page: numbers of the tables, each of which opens its measures."""
 
 from __future__ import annotations
 
@@ -55,18 +55,18 @@ def opened(built: Path, open_over: OpenOver) -> Open:
 
 
 def grids(page: AppTest) -> list[dict[str, Any]]:
-    """What the grids of the page are drawn from."""
+    """Return the data of the grids of the page."""
     return [data["grid"] for data in components(page, "plan_atlas_grid")]
 
 
 def rows(page: AppTest) -> dict[str, str]:
-    """What stands at the end of each row of the page's bars, by what the row opens."""
+    """Return the notes of the bars by their keys."""
     figures = [data["figure"] for data in components(page, "plan_atlas_plot")]
     return {row["key"]: row["note"] for figure in figures for row in figure["layout"]["meta"]["rows"]}
 
 
 def parts(grid: dict[str, Any]) -> dict[str, str]:
-    """What is written in each part of a grid, by what the part opens."""
+    """Return the texts of cells and headers of a grid by their keys."""
     names = zip(grid["row_keys"], grid["rows"], grid["row_totals"], strict=True)
     heads = {key: f"{name} {total}" for key, name, total in names if key}
     columns = dict(zip(grid["column_keys"], grid["columns"], strict=False))
@@ -75,7 +75,7 @@ def parts(grid: dict[str, Any]) -> dict[str, str]:
 
 @pytest.mark.parametrize("address", VIEWS, ids=lambda address: "-".join(address.values()))
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_view_answers_and_shows_a_picture_and_a_table(
+def test_every_view_has_an_answer_a_chart_and_a_table(
     opened: Open, lang: str, address: dict[str, str]
 ) -> None:
     page = opened(lang=lang, **address)
@@ -117,7 +117,7 @@ def test_regions_can_be_counted_instead_of_measures(opened: Open) -> None:
 
 
 @pytest.mark.parametrize("address", VIEWS, ids=lambda address: "-".join(address.values()))
-def test_every_number_leads_to_as_many_measures(opened: Open, address: dict[str, str]) -> None:
+def test_every_number_opens_as_many_measures(opened: Open, address: dict[str, str]) -> None:
     page = opened(lang="en", **address)
     shown = [rows(page), *map(parts, grids(page))]
     codes = {code: said for found in shown for code, said in found.items() if "~" in code}
@@ -154,7 +154,7 @@ def test_levels_narrow_what_is_counted(opened: Open) -> None:
     assert opened(lang="zh", level="other", collective="without").info[0].value.startswith("当前筛选下没有")
 
 
-def test_a_bodys_duties_stand_in_a_table_with_role_and_place(opened: Open) -> None:
+def test_duties_of_a_body_are_listed_with_role_and_source(opened: Open) -> None:
     page = opened(lang="en", duty="body", body="ip")
     table: pd.DataFrame = page.dataframe[-1].value
     assert table["region"].tolist() == ["Jiangsu", "Jiangsu", "Jiangsu", "Jiangsu", "Beijing"]
@@ -166,7 +166,7 @@ def test_a_bodys_duties_stand_in_a_table_with_role_and_place(opened: Open) -> No
     assert "leads 1, supports 1, named 2" in answer_of(page)
 
 
-def test_a_region_is_carried_by_its_bodies_in_their_roles(opened: Open) -> None:
+def test_measures_of_a_region_by_body_and_role(opened: Open) -> None:
     page = opened(lang="en", duty="region", of_region="320000")
     assert rows(page) == {"ip~320000": "3", "all~320000": "1", "customs~320000": "1"}
     [data] = components(page, "plan_atlas_plot")
@@ -180,7 +180,7 @@ def test_a_region_without_a_plan_says_so(opened: Open) -> None:
     assert grids(page) == []
 
 
-def test_who_is_given_a_task_where(opened: Open) -> None:
+def test_bodies_of_a_task_by_region(opened: Open) -> None:
     page = opened(lang="en", duty="task", of_task="1.1")
     found = parts(grids(page)[0])
     assert (found["ip~1.1~320000"], found["ip~1.1~110000"], found["court~1.1~110000"]) == ("◆", "●", "○")
@@ -190,21 +190,19 @@ def test_who_is_given_a_task_where(opened: Open) -> None:
     assert table.loc["Beijing", "support"] == "The <court>"
 
 
-def test_tasks_that_nobody_compares_say_what_to_do(opened: Open) -> None:
+def test_explanation_for_tasks_that_cannot_be_compared(opened: Open) -> None:
     assert "Choose more regions" in opened(lang="en", duty="task").info[0].value
     assert "names a body" in answer_of(opened(lang="en", duty="task", of_task="1.2"))
 
 
 @pytest.mark.parametrize("address", VIEWS[:4], ids=lambda address: "-".join(address.values()))
-def test_regions_without_a_plan_leave_nothing_and_say_what_to_do(
-    opened: Open, address: dict[str, str]
-) -> None:
+def test_explanation_for_regions_without_a_plan(opened: Open, address: dict[str, str]) -> None:
     page = opened(lang="zh", region="540000", **address)
     assert "请在筛选中放宽条件" in page.info[0].value
     assert grids(page) == []
 
 
-def test_levels_that_leave_nothing_say_what_to_do(opened: Open) -> None:
+def test_explanation_if_levels_leave_nothing(opened: Open) -> None:
     for address in ({"duty": "matrix"}, {"duty": "region", "of_region": "110000"}):
         page = opened(lang="zh", level="city", region="110000", **address)
         assert "请在筛选中放宽" in page.info[0].value
@@ -220,13 +218,13 @@ def test_a_link_reopens_the_same_view_in_the_other_language(opened: Open) -> Non
     assert answer_of(zh) != answer_of(en)
 
 
-def test_codes_that_mean_nothing_are_passed_over(opened: Open) -> None:
+def test_unknown_codes_are_ignored(opened: Open) -> None:
     page = opened(lang="en", duty="what", open="nobody~1", body="nobody", of_task="9.9", level="lunar")
     assert len(grids(page)) == 1
     page = opened(lang="en", open="ip~9.9~999999~1")
     assert html_of(page).count('<div class="measure">') == 2
 
 
-def test_how_it_counts_is_told(opened: Open) -> None:
+def test_counting_is_explained(opened: Open) -> None:
     for lang, words in (("zh", "分工差异"), ("en", "Difference")):
         assert any(words in element.value for element in opened(lang=lang).markdown)

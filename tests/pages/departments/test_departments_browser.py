@@ -1,4 +1,4 @@
-"""The page of departments in Chromium: clicks lead from numbers to sentences and on; no word is cut."""
+"""The departments page in Chromium: clicks, keyboard, and no clipped text."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def opened(windows: Windows) -> Opened:
 
 
 @pytest.mark.parametrize(("lang", "duties"), [("zh", "看这个部门的全部职责"), ("en", "See all duties")])
-def test_a_number_leads_to_its_measures_and_on_to_all_duties(opened: Opened, lang: str, duties: str) -> None:
+def test_number_opens_its_measures_and_all_duties(opened: Opened, lang: str, duties: str) -> None:
     page = opened(f"lang={lang}")
     point = cell_at(page, {"zh": "海关", "en": "Customs"}[lang], "3")
     page.mouse.move(*point)
@@ -56,7 +56,7 @@ def test_a_number_leads_to_its_measures_and_on_to_all_duties(opened: Opened, lan
     expect(page).to_have_url(re.compile(re.escape("duty=body")))
 
 
-def test_a_step_back_closes_what_it_opened(opened: Opened) -> None:
+def test_back_closes_the_drawer(opened: Opened) -> None:
     page = opened("lang=en")
     page.mouse.click(*cell_at(page, "Customs", "3"))
     page.get_by_role("button", name="See all duties").click()
@@ -67,7 +67,7 @@ def test_a_step_back_closes_what_it_opened(opened: Opened) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_a_task_leads_to_who_is_given_it_and_a_region_to_who_carries_it(opened: Opened) -> None:
+def test_task_and_region_open_their_views(opened: Opened) -> None:
     page = opened("lang=en&across=task")
     name_of(page, "2.1").click()
     expect(page.locator("p.answer", has_text="at least half")).to_be_visible()

@@ -1,4 +1,4 @@
-"""What the pictures of departments tell when they are taken away: the numbers of the tables, counted anew."""
+"""Charts of the departments page against the tables, and as slides."""
 
 from __future__ import annotations
 
@@ -37,19 +37,19 @@ def only_chart(built: Path, patch: pytest.MonkeyPatch, language: str, **address:
 
 
 def body_names(built: Path, language: str) -> dict[str, str]:
-    """The short names of the bodies, as the grids write them."""
+    """Return the short names of the bodies as in the grids."""
     rows = ask(built, f"SELECT department_id, short_{language}, collective FROM bodies")
     return {code: f"{name}*" if collective else name for code, name, collective in rows}
 
 
 def whole_names(built: Path, language: str) -> dict[str, str]:
-    """The whole names of the bodies, as the bars write them."""
+    """Return the full names of the bodies as in the bars."""
     rows = ask(built, f"SELECT department_id, name_{language}, collective FROM bodies")
     return {code: f"{name}*" if collective else name for code, name, collective in rows}
 
 
 def cells_of(grid: Grid) -> dict[tuple[str, str], str]:
-    """What is written in a grid, by row and column, whichever way it lies; empty cells left out."""
+    """Return the texts of the cells of a grid that have any, by row and column."""
     return {
         (row, column): cell.text
         for row, cells in zip(grid.rows, grid.cells, strict=True)
@@ -58,7 +58,7 @@ def cells_of(grid: Grid) -> dict[tuple[str, str], str]:
     }
 
 
-def written(value: int) -> str:
+def format_count(value: int) -> str:
     return f"{value:,}"
 
 
@@ -66,13 +66,13 @@ def written(value: int) -> str:
 def test_bodies_by_key_areas_are_counted_in_the_tables(
     corpus: Path, monkeypatch: pytest.MonkeyPatch, lang: str
 ) -> None:
-    exhibit = only_chart(corpus, monkeypatch, lang, duty="matrix")
-    grid, names = exhibit.body, body_names(corpus, lang)
+    chart = only_chart(corpus, monkeypatch, lang, duty="matrix")
+    grid, names = chart.body, body_names(corpus, lang)
     assert isinstance(grid, Grid)
     areas = dict(ask(corpus, f"SELECT area_id, area_id || ' ' || short_{lang} FROM areas"))
     assert list(grid.columns) == list(areas.values())
     counts = {
-        (names[body], areas[area_id]): written(count)
+        (names[body], areas[area_id]): format_count(count)
         for body, area_id, count in ask(
             corpus, f"SELECT body, area_id, count(DISTINCT measure_id) FROM ({CHARGES}) GROUP BY 1, 2"
         )
@@ -83,17 +83,17 @@ def test_bodies_by_key_areas_are_counted_in_the_tables(
             corpus, f"SELECT body, count(DISTINCT measure_id) FROM ({CHARGES}) GROUP BY 1 ORDER BY 2 DESC"
         )
     }
-    told = cells_of(grid)
-    assert told == {place: text for place, text in counts.items() if place[0] in grid.rows}
+    actual = cells_of(grid)
+    assert actual == {place: text for place, text in counts.items() if place[0] in grid.rows}
     assert list(grid.row_totals) == [totals[row] for row in grid.rows]
     assert [totals[row] for row in grid.rows] == sorted(totals.values(), reverse=True)[:20]
-    assert list(exhibit.frame.iloc[:, 1]) == [totals[row] for row in grid.rows]
-    head, *lines = table_of(slide_of(exhibit, lang))
+    assert list(chart.frame.iloc[:, 1]) == [totals[row] for row in grid.rows]
+    head, *lines = table_of(slide_of(chart, lang))
     assert head[1:] == [*grid.columns, grid.row_total]
     assert [line[0] for line in lines] == list(grid.rows)
     shown = zip(grid.cells, grid.row_totals, strict=True)
     assert [line[1:] for line in lines] == [
-        [*(cell.text for cell in cells), written(total or 0)] for cells, total in shown
+        [*(cell.text for cell in cells), format_count(total or 0)] for cells, total in shown
     ]
 
 
@@ -101,8 +101,8 @@ def test_bodies_by_key_areas_are_counted_in_the_tables(
 def test_bodies_by_tasks_are_grouped_by_key_area(
     corpus: Path, monkeypatch: pytest.MonkeyPatch, lang: str
 ) -> None:
-    exhibit = only_chart(corpus, monkeypatch, lang, duty="matrix", across="task", top="40")
-    grid, names = exhibit.body, body_names(corpus, lang)
+    chart = only_chart(corpus, monkeypatch, lang, duty="matrix", across="task", top="40")
+    grid, names = chart.body, body_names(corpus, lang)
     assert isinstance(grid, Grid)
     tasks = ask(corpus, f"SELECT task_id, short_{lang} FROM tasks")
     labels = {code: f"{code} {name}" for code, name in tasks}
@@ -111,9 +111,9 @@ def test_bodies_by_tasks_are_grouped_by_key_area(
         f"SELECT body, task, count(DISTINCT measure_id) FROM (SELECT *, unnest(string_split(task_id, ';')) "
         f"AS task FROM ({CHARGES})) WHERE task <> '' GROUP BY 1, 2",
     )
-    wanted = {(names[body], labels[task]): written(count) for body, task, count in counts}
-    told = {place: text for place, text in cells_of(grid).items() if place[1] in labels.values()}
-    assert told == {place: text for place, text in wanted.items() if place[0] in grid.rows}
+    expected = {(names[body], labels[task]): format_count(count) for body, task, count in counts}
+    actual = {place: text for place, text in cells_of(grid).items() if place[1] in labels.values()}
+    assert actual == {place: text for place, text in expected.items() if place[0] in grid.rows}
     assert len(grid.rows) == 40
     areas = ask(
         corpus,
@@ -121,14 +121,14 @@ def test_bodies_by_tasks_are_grouped_by_key_area(
         "USING (area_id) GROUP BY area_id ORDER BY area_id",
     )
     assert grid.groups == tuple(areas)
-    words = words_on(exhibit, lang)
+    words = words_on(chart, lang)
     assert set(grid.rows) <= set(words)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_one_body_is_counted_by_region(corpus: Path, monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
-    exhibit = only_chart(corpus, monkeypatch, lang, duty="body", body="customs")
-    grid, names = exhibit.body, short_names(corpus, lang)
+    chart = only_chart(corpus, monkeypatch, lang, duty="body", body="customs")
+    grid, names = chart.body, short_names(corpus, lang)
     assert isinstance(grid, Grid)
     areas = dict(ask(corpus, f"SELECT area_id, area_id || ' ' || short_{lang} FROM areas"))
     rows = ask(
@@ -136,20 +136,22 @@ def test_one_body_is_counted_by_region(corpus: Path, monkeypatch: pytest.MonkeyP
         f"SELECT region_id, area_id, count(DISTINCT measure_id) FROM ({CHARGES}) WHERE body = 'customs' "
         "GROUP BY 1, 2",
     )
-    assert cells_of(grid) == {(names[code], areas[area_id]): written(count) for code, area_id, count in rows}
-    frame = exhibit.frame.set_index(exhibit.frame.columns[0])
+    assert cells_of(grid) == {
+        (names[code], areas[area_id]): format_count(count) for code, area_id, count in rows
+    }
+    frame = chart.frame.set_index(chart.frame.columns[0])
     assert frame.sum().sum() == 2 * sum(count for *_, count in rows)
-    words = words_on(exhibit, lang)
+    words = words_on(chart, lang)
     assert {*grid.rows, *grid.columns} <= set(words)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("region_id", ["320000", "110000"])
-def test_the_bodies_of_a_region_stand_by_role(
+def test_bodies_of_a_region_are_shown_by_role(
     monkeypatch: pytest.MonkeyPatch, corpus: Path, lang: str, region_id: str
 ) -> None:
-    exhibit = only_chart(corpus, monkeypatch, lang, duty="region", of_region=region_id)
-    bars, names = exhibit.body, whole_names(corpus, lang)
+    chart = only_chart(corpus, monkeypatch, lang, duty="region", of_region=region_id)
+    bars, names = chart.body, whole_names(corpus, lang)
     assert isinstance(bars, Bars)
     rows = ask(
         corpus,
@@ -163,23 +165,23 @@ def test_the_bodies_of_a_region_stand_by_role(
         "support": {"zh": "配合", "en": "supports"},
         "named": {"zh": "列名", "en": "named"},
     }
-    wanted = {(names[body], roles[role][lang]): float(count) for body, role, count in rows}
-    told = {
+    expected = {(names[body], roles[role][lang]): float(count) for body, role, count in rows}
+    actual = {
         (category, series.name): value
         for series in bars.series
         for category, value in zip(bars.categories, series.values, strict=True)
         if value
     }
-    assert told == {place: count for place, count in wanted.items() if place[0] in bars.categories}
+    assert actual == {place: count for place, count in expected.items() if place[0] in bars.categories}
     assert bars.stacked == (len({role for _, role, _ in rows}) > 1)
     assert len(bars.categories) == min(25, len({body for body, *_ in rows}))
     if bars.stacked:
-        assert {entry.name for entry in exhibit.legend} == {series.name for series in bars.series}
-        assert len({entry.mark for entry in exhibit.legend}) == len(bars.series)
-    told_at_end = bars.notes or bars.series[0].texts
-    assert [int(note) for note in told_at_end] == exhibit.frame.iloc[: len(told_at_end), 2].tolist()
-    assert exhibit.keys == tuple(f"{code}~{region_id}" for code in exhibit.frame.iloc[:, 0])
-    plot = chart_of(slide_of(exhibit, lang)).plots[0]
+        assert {entry.name for entry in chart.legend} == {series.name for series in bars.series}
+        assert len({entry.mark for entry in chart.legend}) == len(bars.series)
+    end_labels = bars.notes or bars.series[0].texts
+    assert [int(note) for note in end_labels] == chart.frame.iloc[: len(end_labels), 2].tolist()
+    assert chart.keys == tuple(f"{code}~{region_id}" for code in chart.frame.iloc[:, 0])
+    plot = chart_of(slide_of(chart, lang)).plots[0]
     assert list(plot.categories) == list(bars.categories)
     for line, series in zip(plot.series, bars.series, strict=True):
         assert series.name in line.name
@@ -187,7 +189,7 @@ def test_the_bodies_of_a_region_stand_by_role(
 
 
 def differences(built: Path) -> dict[str, float]:
-    """How differently the regions assign each task, by sets of bodies."""
+    """Return the mean Jaccard distance of the bodies of each task."""
     rows = ask(
         built,
         "SELECT DISTINCT task, region_id, body FROM (SELECT *, unnest(string_split(task_id, ';')) AS task "
@@ -205,42 +207,42 @@ def differences(built: Path) -> dict[str, float]:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_tasks_that_differ_most_are_counted_anew(
+def test_differences_of_tasks_match_the_tables(
     monkeypatch: pytest.MonkeyPatch, corpus: Path, lang: str
 ) -> None:
-    exhibit = only_chart(corpus, monkeypatch, lang, duty="task")
-    bars = exhibit.body
+    chart = only_chart(corpus, monkeypatch, lang, duty="task")
+    bars = chart.body
     assert isinstance(bars, Bars)
-    wanted = differences(corpus)
+    expected = differences(corpus)
     [series] = bars.series
-    told = {name.split(" ")[0]: value for name, value in zip(bars.categories, series.values, strict=True)}
-    assert told == pytest.approx({task: wanted[task] for task in told})
-    assert list(told.values()) == pytest.approx(sorted(wanted.values(), reverse=True)[:20])
-    in_data = dict(zip(exhibit.frame.iloc[:, 0], exhibit.frame.iloc[:, -1], strict=True))
-    assert set(in_data) == set(wanted)
-    assert {code: in_data[code] for code in told} == pytest.approx(told, abs=6e-4)
-    assert exhibit.keys == tuple(f"of_task={code}" for code in in_data)
-    assert list(chart_of(slide_of(exhibit, lang)).plots[0].series[0].values) == pytest.approx(
+    actual = {name.split(" ")[0]: value for name, value in zip(bars.categories, series.values, strict=True)}
+    assert actual == pytest.approx({task: expected[task] for task in actual})
+    assert list(actual.values()) == pytest.approx(sorted(expected.values(), reverse=True)[:20])
+    in_data = dict(zip(chart.frame.iloc[:, 0], chart.frame.iloc[:, -1], strict=True))
+    assert set(in_data) == set(expected)
+    assert {code: in_data[code] for code in actual} == pytest.approx(actual, abs=6e-4)
+    assert chart.keys == tuple(f"of_task={code}" for code in in_data)
+    assert list(chart_of(slide_of(chart, lang)).plots[0].series[0].values) == pytest.approx(
         list(series.values)
     )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_who_is_given_a_task_is_told_by_signs(
+def test_bodies_of_a_task_are_marked_by_role(
     corpus: Path, monkeypatch: pytest.MonkeyPatch, lang: str
 ) -> None:
-    exhibit = only_chart(corpus, monkeypatch, lang, duty="task", of_task="1.1")
-    grid, names, regions = exhibit.body, body_names(corpus, lang), short_names(corpus, lang)
+    chart = only_chart(corpus, monkeypatch, lang, duty="task", of_task="1.1")
+    grid, names, regions = chart.body, body_names(corpus, lang), short_names(corpus, lang)
     assert isinstance(grid, Grid)
     rows = ask(
         corpus,
         f"SELECT body, region_id FROM ({CHARGES}) WHERE list_contains(string_split(task_id, ';'), '1.1') "
         "AND NOT collective AND level <> 'city' GROUP BY 1, 2",
     )
-    signs = {entry.mark for entry in exhibit.legend}
-    assert len(signs) == len(exhibit.legend)
-    told = {place for place, text in cells_of(grid).items() if text in signs}
-    assert told == {(names[body], regions[code]) for body, code in rows}
-    assert set(exhibit.frame.iloc[:, 0]) == {regions[code] for _, code in rows}
-    words = words_on(exhibit, lang)
+    signs = {entry.mark for entry in chart.legend}
+    assert len(signs) == len(chart.legend)
+    actual = {place for place, text in cells_of(grid).items() if text in signs}
+    assert actual == {(names[body], regions[code]) for body, code in rows}
+    assert set(chart.frame.iloc[:, 0]) == {regions[code] for _, code in rows}
+    words = words_on(chart, lang)
     assert {*grid.rows, *grid.columns} <= set(words)

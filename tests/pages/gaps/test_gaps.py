@@ -1,4 +1,4 @@
-"""The gaps page: its answers are those of the tables, and everything in it leads back to the source."""
+"""The gaps page: answers of the tables, with links to the source."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def opened(open_over: OpenOver) -> OpenOver:
 
 
 def cards(page: AppTest) -> list[str]:
-    """The HTML of the cards that unfold, in their order."""
+    """Return the HTML of the foldable cards, in order."""
     return re.findall(r'<details class="gap".*?</details>', html_of(page), re.DOTALL)
 
 
@@ -62,7 +62,7 @@ def test_which_regions_lack_3_4(opened: OpenOver, corpus: Path, lang: str) -> No
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_what_jiangsu_wrote_for_3_4_stands_with_its_lines(opened: OpenOver, corpus: Path, lang: str) -> None:
+def test_text_of_jiangsu_for_3_4_with_its_lines(opened: OpenOver, corpus: Path, lang: str) -> None:
     page = opened(corpus, lang=lang, view="task", for_task="3.4")
     card = re.search(r'<section class="answer" id="320000:3.4">(.*?)</section>', html_of(page), re.DOTALL)
     assert card
@@ -77,22 +77,22 @@ def test_what_jiangsu_wrote_for_3_4_stands_with_its_lines(opened: OpenOver, corp
     assert f'href="task?task=3.4&amp;lang={lang}"' in html_of(page)
 
 
-def compared_with(built: Path, region_id: str, way: str) -> list[str]:
+def compared_with(built: Path, region_id: str, method: str) -> list[str]:
     regions = store.regions(built).set_index("region_id")
     similar = store.similar_plans(built, str(regions.at[region_id, "plan_id"]))["region_id"].tolist()
     macro = regions["macro_id"].to_dict()
     same = [code for code in similar if macro[code] == macro[region_id]]
-    return {"macro": same, "similar": similar[:10], "all": similar}[way]
+    return {"macro": same, "similar": similar[:10], "all": similar}[method]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("way", ["macro", "similar", "all"])
+@pytest.mark.parametrize("method", ["macro", "similar", "all"])
 def test_counts_and_order_of_gaps_follow_the_comparison(
-    opened: OpenOver, corpus: Path, lang: str, way: str
+    opened: OpenOver, corpus: Path, lang: str, method: str
 ) -> None:
-    page = opened(corpus, lang=lang, for_region="110000", compare=way)
+    page = opened(corpus, lang=lang, for_region="110000", compare=method)
     assert f'href="region?region=110000&amp;lang={lang}"' in html_of(page)
-    cells, pool = store.coverage(corpus), compared_with(corpus, "110000", way)
+    cells, pool = store.coverage(corpus), compared_with(corpus, "110000", method)
     gaps = cells[(cells["region_id"] == "110000") & cells["depth"].isin(GAP_DEPTHS)]
     elsewhere = cells[cells["region_id"].isin(pool) & cells["depth"].isin(SPECIFIC_DEPTHS)]
     counts = elsewhere["task_id"].value_counts().reindex(gaps["task_id"], fill_value=0)
@@ -183,7 +183,7 @@ def test_generic_can_count_as_covered(opened: OpenOver, corpus: Path) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_combination_that_nobody_meets_says_what_to_do(opened: OpenOver, corpus: Path, lang: str) -> None:
+def test_explanation_if_no_region_meets_a_combination(opened: OpenOver, corpus: Path, lang: str) -> None:
     page = opened(corpus, lang=lang, view="query", all_of="3.4", none_of="3.4")
     assert {"zh": "没有地区覆盖 3.4", "en": "No region covers 3.4"}[lang] in answer_of(page)
     assert {"zh": "去掉一个条件", "en": "Take a condition away"}[lang] in bare(html_of(page))
@@ -198,13 +198,13 @@ def test_an_empty_query_offers_examples(opened: OpenOver, corpus: Path, lang: st
     assert in_address(page, "all_of", "none_of", "view") == ["1.2", "3.4", "query"]
 
 
-def test_filters_that_leave_nothing_say_what_to_do(opened: OpenOver, corpus: Path) -> None:
+def test_explanation_if_filters_leave_nothing(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, lang="en", macro="hmt")
     assert "Reset filters" in page.info[0].value
     assert len(page.dataframe) == 0
 
 
-def test_a_key_area_narrows_a_region_s_list(opened: OpenOver, corpus: Path) -> None:
+def test_key_area_filters_the_list_of_a_region(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, lang="en", for_region="110000", area="6")
     tasks = store.tasks(corpus)
     assert f"{(tasks['area_id'] == '6').sum()} standard tasks" in answer_of(page)
@@ -217,7 +217,7 @@ def test_one_kind_of_gap_only(opened: OpenOver, corpus: Path) -> None:
     assert all("depth-absent" in card for card in cards(page))
 
 
-def test_choices_stand_in_the_address(opened: OpenOver, corpus: Path) -> None:
+def test_choices_are_in_the_url(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, lang="zh")
     page.selectbox(key="for_region").select("110000").run()
     assert in_address(page, "for_region") == ["110000"]
@@ -232,7 +232,7 @@ HOSTILE: Final = '=1+1 <script>alert("x")</script> **bold** $x^2$ & [a](b) :red[
 
 
 def hostile(folder: Path) -> Path:
-    """The small tables, with a text in them that would like to be something else."""
+    """Build the small tables with hostile text."""
     measures = [dict(row) for row in SMALL["measures"]]
     measures[0].update(measure_text=HOSTILE, departments_text="<b>局</b>")
     regions = [
@@ -244,9 +244,7 @@ def hostile(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_what_is_declared_none_stands_apart_and_is_no_gap(
-    opened: OpenOver, tmp_path: Path, lang: str
-) -> None:
+def test_declared_none_is_listed_apart_and_is_no_gap(opened: OpenOver, tmp_path: Path, lang: str) -> None:
     page = opened(hostile(tmp_path), lang=lang, for_region="110000")
     said, html = answer_of(page), html_of(page)
     assert {"zh": "有 3 个缺口", "en": "has 3 gaps"}[lang] in said
@@ -261,7 +259,7 @@ def test_what_is_declared_none_stands_apart_and_is_no_gap(
     "address",
     [{"for_region": "110000"}, {"view": "task", "for_task": "1.1"}, {"view": "query", "all_of": "1.1"}],
 )
-def test_the_text_of_a_plan_is_only_text(opened: OpenOver, tmp_path: Path, address: dict[str, str]) -> None:
+def test_plan_texts_are_escaped(opened: OpenOver, tmp_path: Path, address: dict[str, str]) -> None:
     page = opened(hostile(tmp_path), lang="en", **address)
     html = html_of(page)
     assert "<script>" not in html
@@ -270,7 +268,7 @@ def test_the_text_of_a_plan_is_only_text(opened: OpenOver, tmp_path: Path, addre
     assert not [one for one in page.markdown if "alert" in one.value]
 
 
-def test_long_text_stands_whole_in_the_table_that_is_exported(opened: OpenOver, tmp_path: Path) -> None:
+def test_long_text_is_complete_in_the_export(opened: OpenOver, tmp_path: Path) -> None:
     shown = table(opened(hostile(tmp_path), lang="en", view="task", for_task="1.1"))
     assert HOSTILE in shown["Measure"].tolist()
     assert HOSTILE in frame_to_csv(shown).decode("utf-8-sig").replace('""', '"')
@@ -300,7 +298,7 @@ def test_the_workbook_holds_the_table_cell_by_cell(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_table_says_what_the_cards_say(opened: OpenOver, corpus: Path, lang: str) -> None:
+def test_table_and_cards_have_the_same_texts(opened: OpenOver, corpus: Path, lang: str) -> None:
     page = opened(corpus, lang=lang, for_region="110000")
     shown = table(page)
     task, measure = {"zh": ("任务编号", "举措"), "en": ("Task no.", "Measure")}[lang]

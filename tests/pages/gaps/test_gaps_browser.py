@@ -1,4 +1,4 @@
-"""The gaps page in Chromium: a new reader finds an answer, and a saved workbook is what stands there."""
+"""The gaps page in Chromium: finding an answer, and saved files."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_a_new_reader_finds_who_lacks_3_4_and_what_jiangsu_wrote(
     expect(page).to_have_url(re.compile(re.escape("for_task=3.4")))
 
 
-def test_the_workbook_and_the_csv_hold_what_is_shown(opened: Opened, tmp_path: Path) -> None:
+def test_workbook_and_csv_match_the_page(opened: Opened, tmp_path: Path) -> None:
     page = opened("lang=zh&for_region=110000&compare=similar")
     page.locator("details.gap").last.wait_for()
     listed = settled(page).locator("details.gap").evaluate_all(LISTED)
@@ -93,7 +93,7 @@ def test_a_click_on_the_map_opens_what_the_region_wrote(opened: Opened) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_a_region_that_lacks_a_task_leads_to_its_list_and_back(opened: Opened) -> None:
+def test_region_opens_its_list_and_back_returns(opened: Opened) -> None:
     page = opened("lang=en&view=task&for_task=3.4")
     page.locator("button.region", has_text="Beijing").click()
     expect(page.locator("p.answer")).to_contain_text("Beijing has")

@@ -1,4 +1,4 @@
-"""The charts of the gaps page show the numbers of the tables, and their slides say the same."""
+"""Charts of the gaps page against the tables, and as slides."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 
 
 def chart_at(built: Path, patch: pytest.MonkeyPatch, language: Language, **address: str | list[str]) -> Chart:
-    """The one chart of the page at an address."""
+    """Return the only chart of the page at a URL."""
     _, charts = open_with_charts(built, patch, "gaps", lang=language, **address)
     [chart] = charts.values()
     complete(chart, language)
@@ -34,7 +34,7 @@ def chart_at(built: Path, patch: pytest.MonkeyPatch, language: Language, **addre
 
 
 def counts_of(chart: Chart) -> dict[tuple[str, str], float]:
-    """The lengths of the bars that have one, by what they open and the name of the series."""
+    """Return the non-zero values of bars by key and series."""
     body = chart.body
     assert isinstance(body, Bars)
     return {
@@ -69,7 +69,7 @@ def test_bars_of_gaps_count_what_the_tables_count(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_map_of_a_task_has_the_mark_of_each_answer_and_opens_it(
+def test_map_of_a_task_marks_and_opens_each_answer(
     corpus: Path, monkeypatch: pytest.MonkeyPatch, language: Language
 ) -> None:
     chart = chart_at(corpus, monkeypatch, language, view="task", for_task="3.4", macro="east")
@@ -101,7 +101,7 @@ def test_the_map_of_a_combination_marks_who_meets_it(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_gaps_of_a_region_are_shown_as_the_others_answer_them(
+def test_gaps_of_a_region_by_answers_of_others(
     corpus: Path, monkeypatch: pytest.MonkeyPatch, language: Language
 ) -> None:
     chart = chart_at(corpus, monkeypatch, language, for_region="110000")
