@@ -27,8 +27,8 @@ _QUOTED_RUN: Final = re.compile(r'(?P<text>[^\s"]+"?|")"?')
 _PIPE: Final = "|"
 _RULE: Final = re.compile(r"[\s|:+]*[-=]{2,}[\s|:+=-]*")
 """The line below the header of a Markdown table; its like between rows draws borders."""
-_MARKUP: Final = r"<[bB][rR] ?/?>|\*\*"
-"""What Markdown writes for a line break and around bold text."""
+_MARKUP: Final = r"<[bB][rR] ?/?>|\*\*|\\(?=[!-/:-@\[-`{-~])"
+"""What Markdown writes for a line break, around bold text, and before signs that would be markup."""
 _RUN_BETWEEN_PIPES: Final = re.compile(rf"{_MARKUP}|(?P<text>(?:(?!{_MARKUP})\S)+)")
 _LONGEST_NAME: Final = 24
 _LONGEST_HEADER_LINE: Final = 400
@@ -111,7 +111,8 @@ def rule_lines(lines: Sequence[str], delimiter: str, first_line: int = 1) -> fro
 @cache
 def _field_pattern(delimiter: str) -> re.Pattern[str]:
     parting = re.escape(delimiter)
-    return re.compile(rf'"(?P<quoted>(?:[^"]|"")*+)" *(?={parting}|\n|\Z)|(?P<plain>[^\n{parting}]*)')
+    sign = rf"\\?+[^\n{parting}]|\\{parting}?" if delimiter == _PIPE else rf"[^\n{parting}]"
+    return re.compile(rf'"(?P<quoted>(?:[^"]|"")*+)" *(?={parting}|\n|\Z)|(?P<plain>(?:{sign})*)')
 
 
 def usual_count(lines: Sequence[str], delimiter: str) -> int:

@@ -41,7 +41,7 @@ _FAMILIES: Final = {"deliverable": "measure", "lead": "departments", "support": 
 _NOT_OURS: Final = ("deadline", "note")
 
 SERIAL_PATTERN: Final = re.compile(
-    r"第?[（(]?(?:\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[①-⑳])[)）]?[.、．]?"
+    r"第?[（(]?(?:\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[①-⒛㈠-㈩Ⅰ-ⅿ])[)）]?[.、．]?"
 )
 """The content of a cell in the column of serials."""
 
@@ -136,6 +136,8 @@ class ColumnNames:
             return joined, _BY_WORDS
         for candidate in dict.fromkeys((text, shorter)):
             named = self.columns_named(candidate)
+            if named and _deciding_column(named) in _NOT_OURS and self._begins_with_another(candidate):
+                return None
             if named:
                 return _deciding_column(named), _BY_WORDS
         ending = self._column_of_ending(shorter)
@@ -147,6 +149,11 @@ class ColumnNames:
         named = [self.names.get(part) or _deciding_column(self.columns_named(part) or [""]) for part in parts]
         ours = [column for column in named if column and column not in _NOT_OURS]
         return _deciding_column(ours) if all(named) and 0 < len(ours) < len(named) else None
+
+    def _begins_with_another(self, text: str) -> bool:
+        """Whether a cell names something before what it names beside it: 工作要求及完成时限."""
+        first, *others = _JOINTS.split(text)
+        return bool(others) and self.columns_named(first) == []
 
     def _column_of_ending(self, text: str) -> str | None:
         """The column of the longest ending of a text that consists of header words and indicates one."""

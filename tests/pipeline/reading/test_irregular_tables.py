@@ -1,0 +1,78 @@
+"""Tables with the irregularities of every day: what can't be told is a doubt, and no row is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.documents.scoring import read_plans
+from tests.pipeline.reading.test_office_tables import HEAD, PLAIN, Grid, flat, read, rows_of
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv"])
+@pytest.mark.parametrize("first", ["①", "⑴", "Ⅰ", "１"])
+def test_a_row_without_a_measure_is_no_heading_whatever_its_serial(
+    tmp_path: Path, first: str, suffix: str
+) -> None:
+    rows = [[first[:-1] + chr(ord(first[-1]) + n), *line[2:]] for n, line in enumerate(flat())]
+    rows[3][2] = ""
+    plan, _ = read(tmp_path, [PLAIN, *rows], suffix)
+    assert [row[1:] for row in rows_of(plan)] == [row[1:] for row in rows]
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv"])
+def test_a_title_above_an_empty_column_is_no_header(tmp_path: Path, suffix: str) -> None:
+    plan, _ = read(tmp_path, [["", *line] for line in (HEAD, *flat())], suffix)
+    source = tmp_path / f"plan.{suffix}"
+    title = plan.job.plan.title.removesuffix("任务分解表")
+    source.write_text(source.read_text().replace(plan.job.plan.title, title))
+    (plan,) = read_plans(source)
+    assert plan.job.plan.title == title
+    assert rows_of(plan) == [line[1:] for line in flat()]
+
+
+@pytest.mark.parametrize("cell", ["measure", "departments"])
+@pytest.mark.parametrize("place", [1, 3], ids=["within-an-area", "first-of-an-area"])
+def test_a_blank_cell_below_a_filled_one_may_be_merged(tmp_path: Path, place: int, cell: str) -> None:
+    rows = flat()
+    assert (rows[place - 1][1] != rows[place][1]) is (place == 3)
+    rows[place][3 if cell == "measure" else 4] = ""
+    plan, doubts = read(tmp_path, [HEAD, *rows], "csv")
+    assert rows_of(plan) == [line[1:] for line in rows]
+    assert [(one.measure_id, one.kind) for one in doubts] == [
+        (plan.measures[place].measure_id, "cell_maybe_merged")
+    ]
+
+
+def test_no_cell_is_merged_over_the_heading_of_an_area(tmp_path: Path) -> None:
+    rows = [[line[0], *line[2:]] for line in flat()]
+    rows[3][3] = ""
+    areas = dict.fromkeys(line[1] for line in flat())
+    grid: Grid = [PLAIN, *rows[:3], [f"二、{list(areas)[1]}", "", "", ""], *rows[3:]]
+    plan, doubts = read(tmp_path, grid, "csv")
+    assert [row[1:] for row in rows_of(plan)] == [row[1:] for row in rows]
+    assert doubts == []
+
+
+@pytest.mark.parametrize("name", ["工作要求及完成时限", "年度工作及时限", "工作要求和备注"])
+def test_a_column_of_deadlines_that_begins_with_something_else_is_told_by_its_cells(
+    tmp_path: Path, name: str
+) -> None:
+    plan, doubts = read(tmp_path, [[*HEAD[:3], name, HEAD[4]], *flat()], "html")
+    assert rows_of(plan) == [line[1:] for line in flat()]
+    assert [one.kind for one in doubts] == ["columns_by_place"]
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv"])
+def test_a_long_title_with_text_between_it_and_the_table(tmp_path: Path, suffix: str) -> None:
+    title = "附件2：河北省2018年度知识产权强省建设重点工作任务分解表"
+    text = "为贯彻落实国务院文件，制定本计划。"
+    source = tmp_path / f"plan.{suffix}"
+    plan, _ = read(tmp_path, [HEAD, *flat()], suffix)
+    plain = source.read_text()
+    joint = "</p><p>" if suffix == "html" else "\n"
+    source.write_text(plain.replace(plan.job.plan.title, f"通知{joint}{title}{joint}{text}"))
+    (plan,) = read_plans(source)
+    assert plan.job.plan.title == title
+    assert rows_of(plan) == [line[1:] for line in flat()]
