@@ -128,9 +128,9 @@ def _missing_sides(table: PdfTable, characters: Iterable[Character], before: Seq
         inside = [edge for edge in edges if (edge, id(cell)) in sides]
         for edge in inside:
             filled = sides[edge, id(cell)]
-            # What stands on one side alone, or nothing, can be merged over two columns as well: not where
-            # the cell goes round a corner.
-            may_be_two = cell in table.hollow or (len(inside) == 1 and edge in parted)
+            # What stands on one side alone can be merged over two columns as well: not where the cell
+            # goes round a corner.
+            may_be_two = cell in table.hollow or (len(inside) == 1 and (edge in parted or not filled))
             if filled == {"left", "right"} or (filled is not None and may_be_two):
                 found.append(Rule(edge, cell.top, cell.bottom))
     return found
