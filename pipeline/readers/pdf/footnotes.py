@@ -18,7 +18,7 @@ _MARK: Final = re.compile(r"[(\[〔【]?(\d{1,3}|[ivxlc]{1,5}|[*†‡§※#]{1,
 _LONGEST_MARK: Final = 6
 _SUPERSCRIPTS: Final = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED: Final = (0.15, 0.8)
-"""In heights of the character beside a mark: how far its baseline is above that one's."""
+"""In sizes of the character beside a mark: how far its baseline is above that one's."""
 _SMALL, _SMALLER = 0.85, 0.92
 """In sizes of the text: marks are no larger, nor are notes that go on from the page before."""
 _NEAR: Final = 0.5
@@ -108,9 +108,9 @@ def _is_near(one: Character, other: Character) -> bool:
 
 
 def _is_above(mark: Character, other: Character) -> bool:
-    height = other.bottom - other.top
-    raised = (other.baseline - mark.baseline) / height
-    return _RAISED[0] <= raised <= _RAISED[1] and mark.bottom - mark.top <= _SMALL * height
+    size = max(other.bottom - other.top, other.x1 - other.x0)  # boxes of some fonts hold the ink alone
+    raised = (other.baseline - mark.baseline) / size
+    return _RAISED[0] <= raised <= _RAISED[1] and mark.bottom - mark.top <= _SMALL * size
 
 
 def _find_notes(content: PageContent, marks: Sequence[_Mark]) -> list[TextLine]:

@@ -83,7 +83,7 @@ def find_tables(content: PageContent, before: Sequence[float] = ()) -> tuple[lis
     tables: list[PdfTable] = []
     for rows, columns in _connected(horizontal, vertical):
         table = table_of(rows, columns)
-        if table is not None and (missing := _missing_sides(table, content.characters, before)):
+        if table is not None and (missing := _missing_sides(table, rows, content.characters, before)):
             table = table_of(rows, [*columns, *missing])
         if table is not None and not any(_is_inside(table, other) for other in tables):
             tables.append(table)
@@ -104,7 +104,9 @@ def fill_cells(tables: Sequence[PdfTable], characters: Iterable[Character]) -> l
     return rest
 
 
-def _missing_sides(table: PdfTable, characters: Iterable[Character], before: Sequence[float]) -> list[Rule]:
+def _missing_sides(
+    table: PdfTable, rows: Sequence[Rule], characters: Iterable[Character], before: Sequence[float]
+) -> list[Rule]:
     """Lines that are not drawn between cells beside each other, whose texts white space parts there."""
     own: dict[int, list[Character]] = defaultdict(list)
     for one in characters:
@@ -128,12 +130,21 @@ def _missing_sides(table: PdfTable, characters: Iterable[Character], before: Seq
         inside = [edge for edge in edges if (edge, id(cell)) in sides]
         for edge in inside:
             filled = sides[edge, id(cell)]
-            # What stands on one side alone, or nothing, can be merged over two columns as well: not where
-            # the cell goes round a corner.
-            may_be_two = cell in table.hollow or (len(inside) == 1 and edge in parted)
+            # What stands on one side alone can be merged over two columns as well: not where the cell
+            # goes round a corner, or lines between rows end within it.
+            is_parted = cell in table.hollow or any(_ends_within(rule, cell, edge) for rule in rows)
+            may_be_two = is_parted or (len(inside) == 1 and (edge in parted or not filled))
             if filled == {"left", "right"} or (filled is not None and may_be_two):
                 found.append(Rule(edge, cell.top, cell.bottom))
     return found
+
+
+def _ends_within(rule: Rule, cell: PdfCell, edge: float) -> bool:
+    """Whether a line reaches into a cell from one of its sides up to an edge."""
+    is_inside = cell.top + SAME_PLACE < rule.at < cell.bottom - SAME_PLACE
+    from_left = rule.start <= cell.x0 + SAME_PLACE and abs(rule.end - edge) <= SAME_PLACE
+    from_right = rule.end >= cell.x1 - SAME_PLACE and abs(rule.start - edge) <= SAME_PLACE
+    return is_inside and (from_left or from_right)
 
 
 def has_same_sides(edges: Sequence[float], other: Sequence[float]) -> bool:
