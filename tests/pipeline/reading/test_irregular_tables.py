@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.build.findings import plan_findings
 from pipeline.schema.errors import SourceError
 from tests.documents.scoring import read_plans
 from tests.pipeline.reading.test_office_tables import HEAD, PLAIN, TITLE, Grid, flat, read, rows_of
+from tests.pipeline.sample_plans import TAXONOMY
 
 
 @pytest.mark.parametrize("suffix", ["html", "csv"])
@@ -106,3 +108,22 @@ def test_a_column_that_is_not_read_is_named_where_each_cell_has_a_line(
     head = [*HEAD[:place], name, *HEAD[place:]]
     with pytest.raises(SourceError, match=name):
         read_plans(text_of(tmp_path, [head, *grid], "\n"))
+
+
+@pytest.mark.parametrize(
+    "end",
+    [["", "", "", "", "河北省知识产权局"], ["", "", "", "", "河北省知识产权局办公室"]],
+    ids=["body", "office"],
+)
+@pytest.mark.parametrize("form", ["csv", "html", "cell-a-line"])
+def test_a_signature_among_the_last_departments_is_a_doubt(tmp_path: Path, form: str, end: list[str]) -> None:
+    if form == "cell-a-line":
+        grid = [HEAD, *flat(), [end[-1]]]
+        (plan,) = read_plans(text_of(tmp_path, grid, "\n"))
+        doubts = [one for one in plan_findings(plan, TAXONOMY) if one.severity == "doubt"]
+    else:
+        plan, doubts = read(tmp_path, [HEAD, *flat(), end], form)
+    assert plan.measures[-1].row.departments.text.endswith(end[-1])
+    assert (plan.measures[-1].measure_id, "departments_maybe_signed") in [
+        (one.measure_id, one.kind) for one in doubts
+    ]
