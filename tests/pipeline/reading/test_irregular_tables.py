@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.build.findings import plan_findings
+from pipeline.schema.errors import SourceError
 from tests.documents.scoring import read_plans
-from tests.pipeline.reading.test_office_tables import HEAD, PLAIN, Grid, flat, read, rows_of
+from tests.pipeline.reading.test_office_tables import HEAD, PLAIN, TITLE, Grid, flat, read, rows_of
+from tests.pipeline.sample_plans import TAXONOMY
 
 
 @pytest.mark.parametrize("suffix", ["html", "csv"])
@@ -76,3 +79,51 @@ def test_a_long_title_with_text_between_it_and_the_table(tmp_path: Path, suffix:
     (plan,) = read_plans(source)
     assert plan.job.plan.title == title
     assert rows_of(plan) == [line[1:] for line in flat()]
+
+
+def text_of(path: Path, grid: Grid, between: str) -> Path:
+    """A table as text without cell borders: its cells on lines of their own, or the rows on lines."""
+    source = path / "plan.txt"
+    source.write_text("\n".join((TITLE, *(between.join(map(str, line)) for line in grid))))
+    return source
+
+
+@pytest.mark.parametrize("between", ["\n", " ", "    "], ids=["cell-a-line", "row-a-line", "aligned"])
+@pytest.mark.parametrize("order", ["02134", "01324", "04123", "01243"])
+def test_text_whose_columns_stand_in_another_order_is_refused(
+    tmp_path: Path, order: str, between: str
+) -> None:
+    grid = [[line[int(place)] for place in order] for line in (HEAD, *flat())]
+    with pytest.raises(SourceError, match="stand in another order"):
+        read_plans(text_of(tmp_path, grid, between))
+    assert len(read_plans(text_of(tmp_path, [HEAD, *flat()], between))[0].measures) == len(flat())
+
+
+@pytest.mark.parametrize("place", [2, 3, 4, 5])
+@pytest.mark.parametrize("name", ["完成情况", "责任领导", "联系人"])
+def test_a_column_that_is_not_read_is_named_where_each_cell_has_a_line(
+    tmp_path: Path, name: str, place: int
+) -> None:
+    grid = [[*line[:place], "张三", *line[place:]] for line in flat()]
+    head = [*HEAD[:place], name, *HEAD[place:]]
+    with pytest.raises(SourceError, match=name):
+        read_plans(text_of(tmp_path, [head, *grid], "\n"))
+
+
+@pytest.mark.parametrize(
+    "end",
+    [["", "", "", "", "河北省知识产权局"], ["", "", "", "", "河北省知识产权局办公室"]],
+    ids=["body", "office"],
+)
+@pytest.mark.parametrize("form", ["csv", "html", "cell-a-line"])
+def test_a_signature_among_the_last_departments_is_a_doubt(tmp_path: Path, form: str, end: list[str]) -> None:
+    if form == "cell-a-line":
+        grid = [HEAD, *flat(), [end[-1]]]
+        (plan,) = read_plans(text_of(tmp_path, grid, "\n"))
+        doubts = [one for one in plan_findings(plan, TAXONOMY) if one.severity == "doubt"]
+    else:
+        plan, doubts = read(tmp_path, [HEAD, *flat(), end], form)
+    assert plan.measures[-1].row.departments.text.endswith(end[-1])
+    assert (plan.measures[-1].measure_id, "departments_maybe_signed") in [
+        (one.measure_id, one.kind) for one in doubts
+    ]
