@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from pipeline.schema.codebook import TABLES
-from pipeline.schema.manifest import INFO_FILE, signed
+from pipeline.schema.manifest import INFO_FILE, make_manifest
 from pipeline.schema.model import Edition
 from pipeline.store.query import frame_of
 from pipeline.store.selection import select_all
@@ -58,7 +58,7 @@ def write_edition(built: Path, edition: Edition, out: Path) -> None:
         file = out / f"{name}.parquet"
         pq.write_table(pa.Table.from_pandas(frame, schema, preserve_index=False), file)
         files[file.name] = file.read_bytes()
-    (out / INFO_FILE).write_bytes(signed(_edition_info(built, edition), files))
+    (out / INFO_FILE).write_bytes(make_manifest(_edition_info(built, edition), files))
 
 
 def _edition_info(built: Path, edition: Edition) -> dict[str, Any]:
