@@ -13,7 +13,7 @@ from pipeline.search.fold import fold_text
 from pipeline.search.names import Named, named_rows
 from pipeline.search.query import COMPARED_FIELDS, Condition, Doubt
 from pipeline.store import store
-from pipeline.store.query import frame_of
+from pipeline.store.query import query_frame
 
 LOCAL: Final = "local"
 """The value that denotes all tasks outside the template."""
@@ -258,6 +258,6 @@ _NAMES: Final = {
 
 def _is_printed(built: Path, value: str) -> bool:
     """Whether a department cell holds a value, however it is written."""
-    cells = frame_of(built, "SELECT DISTINCT departments_text FROM measures")
+    cells = query_frame(built, "SELECT DISTINCT departments_text FROM measures")
     sought = fold_text(value)
     return any(sought in fold_text(cell) for cell in cells["departments_text"])

@@ -27,8 +27,8 @@ import pandas as pd
 from pipeline.search.fields import LOCAL, Narrowing, narrowings
 from pipeline.search.fold import pattern_of
 from pipeline.search.query import Doubt, Query, Word, parse, syntax_hints
-from pipeline.store.query import frame_of
-from pipeline.store.selection import DOUBTFUL, among, printed_cell
+from pipeline.store.query import query_frame
+from pipeline.store.selection import DOUBTFUL, cell_number, in_list
 
 WEIGHTS: Final = {"task": 4.0, "citation": 2.0, "measure": 1.0, "departments": 0.5}
 """How much a place in each field weighs: in the task's name, a cited title, the measure, its departments."""
@@ -56,7 +56,7 @@ _HIT: Final = (
     *("task_cell", "measure_cell", "departments_cell"),
 )
 _CELLS: Final = ", ".join(
-    f"{printed_cell(name)} AS {name}_cell" for name in ("task", "measure", "departments")
+    f"{cell_number(name)} AS {name}_cell" for name in ("task", "measure", "departments")
 )
 
 _FOUND_IN: Final = f"""(
@@ -210,7 +210,7 @@ def count_words(built: Path, words: Sequence[Word]) -> Counted:
     """The statistics of these words over the whole corpus, regardless of filters, for the score."""
     holding, patterns = _holding(words)
     totals = ", ".join(f"{sql} AS {name}" for name, sql in _totals(words).items())
-    return _counted(words, frame_of(built, f"SELECT {totals} FROM {holding}", **patterns).iloc[0])
+    return _counted(words, query_frame(built, f"SELECT {totals} FROM {holding}", **patterns).iloc[0])
 
 
 def _picked(built: Path, query: Query, fields: Sequence[Narrowing]) -> tuple[pd.DataFrame, Counted]:
@@ -229,7 +229,7 @@ def _picked(built: Path, query: Query, fields: Sequence[Narrowing]) -> tuple[pd.
         SELECT {", ".join((*_HIT, *whole))} FROM (SELECT *, {totals} FROM {holding})
         WHERE {" AND ".join(where) or "false"} ORDER BY file_row_number
     """
-    rows = frame_of(built, sql, **values)
+    rows = query_frame(built, sql, **values)
     corpus = Counted(0, {}, {}) if rows.empty else _counted(query.words, rows.iloc[0])
     return rows[list(_HIT)], corpus
 
@@ -269,18 +269,18 @@ def _condition(field: Narrowing, name: str, values: dict[str, Any]) -> str:
         return f"(list_has_any(string_split(task_id, ';'), ${name}::VARCHAR[]) OR {local})"
     if field.field == "department":
         values[f"{name}_texts"] = "|".join(map(pattern_of, field.texts))
-        charged = f"{among('department_id', name)} OR {among('host_id', name)}"
+        charged = f"{in_list('department_id', name)} OR {in_list('host_id', name)}"
         return (
             f"(regexp_matches(departments_text, ${name}_texts) OR measure_id IN "
             f"(SELECT measure_id FROM departments WHERE {charged}))"
         )
-    return among({"region": "region_id", "area": "area_id"}.get(field.field, field.field), name)
+    return in_list({"region": "region_id", "area": "area_id"}.get(field.field, field.field), name)
 
 
 def _sorted(built: Path, hits: pd.DataFrame, sort: str) -> pd.DataFrame:
     if sort == "relevance":
         return hits.sort_values("score", ascending=False, kind="stable", ignore_index=True)
     sql = "SELECT region_id FROM regions ORDER BY official_order"
-    order = {code: place for place, code in enumerate(frame_of(built, sql)["region_id"])}
+    order = {code: place for place, code in enumerate(query_frame(built, sql)["region_id"])}
     places = hits["region_id"].map(lambda code: order.get(code, len(order)))
     return hits.iloc[places.argsort(kind="stable")].reset_index(drop=True)

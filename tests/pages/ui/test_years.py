@@ -12,7 +12,7 @@ import pytest
 
 from pages.reports.report import report_of
 from pages.ui.text import LANGUAGES
-from pipeline.schema.manifest import differences
+from pipeline.schema.manifest import find_differences
 from pipeline.schema.model import Edition
 from pipeline.store import store
 from tests.conftest import SmallCorpus
@@ -71,7 +71,7 @@ def test_links_to_other_pages_keep_the_year(
 
 def test_the_tables_of_a_year_are_whole_and_their_reports_keep_it(two_years: Path, tmp_path: Path) -> None:
     store.write_edition(two_years, Edition("ip-work-plans", int(EARLIER)), tmp_path)
-    assert differences(tmp_path) == []
+    assert find_differences(tmp_path) == []
     assert store.build_info(two_years).edition == {}
     assert report_of(tmp_path, "en").link("region", region="110000").endswith(f"&year={EARLIER}")
     assert "year" not in report_of(two_years, "en").link("region", region="110000")
