@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.extract.departments.mentions import find_departments, load_directory
-from pipeline.extract.departments.pieces import cut_cell
+from pipeline.extract.departments.segments import split_cell
 from tests.pipeline.sample_plans import TAXONOMY
 
 DIRECTORY: Final = load_directory()
@@ -27,7 +27,7 @@ regions = st.sampled_from(TAXONOMY.regions)
 
 @given(cells)
 def test_pieces_lie_side_by_side_and_leave_nothing_out(cell: str) -> None:
-    pieces = cut_cell(cell, DIRECTORY)
+    pieces = split_cell(cell, DIRECTORY)
     assert "".join(cell[piece.start : piece.end] for piece in pieces) == cell
     assert all(piece.start < piece.end for piece in pieces)
     assert all(one.end == other.start for one, other in pairwise(pieces))
