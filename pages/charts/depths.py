@@ -69,7 +69,7 @@ def tasks_chart(
     Parameters
     ----------
     tasks
-        As `pages.overview.facts.by_task` counts them, in the order in which they are to stand.
+        As `pages.overview.facts.task_counts` counts them, in the order in which they are to stand.
     answers
         The names of the regions by (task_id, depth).
     counted

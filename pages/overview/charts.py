@@ -20,19 +20,19 @@ _FEW_AREAS: Final = 6
 def map_chart(regions: pd.DataFrame, heading: Heading, *, alt: str, file_name: str) -> Chart:
     """One square per region on a grid; a square opens its region.
 
-    ``regions`` are as `pages.overview.facts.by_region` counts them; one that has a plan but no cells is one
+    ``regions`` are as `pages.overview.facts.region_counts` counts them; one that has a plan but no cells is one
     that the filters leave out.
     """
     shown = pd.DataFrame([_tile(region) for region in records(regions)])
     present = set(regions.loc[regions["share"].isna(), "status"])
-    legend = [*share_legend(), *(entry for status, entry in _states().items() if status in present)]
+    legend = [*share_legend(), *(entry for status, entry in _status_legend().items() if status in present)]
     about = {
         localized("name"): t("地区", "Region"),
         localized("macro"): t("大区", "Macro-region"),
         "status": t("状态", "Status"),
     }
     rows = regions.assign(status=[name_of(STATUSES, status) for status in regions["status"]])
-    frame = _counts(rows, about, t("任务数", "Tasks"))
+    frame = _counts_table(rows, about, t("任务数", "Tasks"))
     return make_chart(
         heading, tiles(shown), frame, alt=alt, file_name=file_name, legend=legend, keys=shown["key"]
     )
@@ -41,10 +41,10 @@ def map_chart(regions: pd.DataFrame, heading: Heading, *, alt: str, file_name: s
 def areas_chart(areas: pd.DataFrame, heading: Heading, *, alt: str, file_name: str) -> Chart:
     """A bar of shares per key area, by depth, the first one for all of them; a bar opens its key area.
 
-    ``areas`` are as `pages.overview.facts.by_area` counts them.
+    ``areas`` are as `pages.overview.facts.area_counts` counts them.
     """
     opens = t("点击在覆盖矩阵中查看", "click to see it in the matrix")
-    rows = areas if len(areas) == 1 else pd.concat([_all_areas(areas), areas], ignore_index=True)
+    rows = areas if len(areas) == 1 else pd.concat([_sum_areas(areas), areas], ignore_index=True)
     rows = rows.assign(
         category=[f"{row['area_id']} {row[localized('short')]}".strip() for row in records(rows)],
         detail=[
@@ -70,7 +70,7 @@ def areas_chart(areas: pd.DataFrame, heading: Heading, *, alt: str, file_name: s
         long, depth_colours(rows), value="share", series="series", stacked=True, number_format="0%", reach=1.0
     )
     about = {"area_id": t("编号", "No."), localized("name"): t("工作重点", "Key area")}
-    frame, legend = _counts(rows, about, t("格数", "Cells")), depth_legend(depths_of(rows))
+    frame, legend = _counts_table(rows, about, t("格数", "Cells")), depth_legend(depths_of(rows))
     return make_chart(heading, body, frame, alt=alt, file_name=file_name, legend=legend, keys=rows["area_id"])
 
 
@@ -80,7 +80,7 @@ def _tile(region: dict[str, Any]) -> dict[str, Any]:
         fill, text = share_fill(region["share"]), whole_percent(region["share"])
     else:
         fill, text = (
-            _states()[status].colour,
+            _status_legend()[status].colour,
             {
                 "unread": t("未能读取", "unread"),
                 "no_plan": t("未见要点", "no plan"),
@@ -101,7 +101,7 @@ def _tile(region: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _states() -> dict[str, Entry]:
+def _status_legend() -> dict[str, Entry]:
     """The legend of the regions that have no number."""
     return {
         "unread": Entry(name_of(STATUSES, "unread"), LIGHT.outside, "?"),
@@ -129,7 +129,7 @@ def _region_hint(region: dict[str, Any], counted: bool) -> str:
     return "\n".join([f"{region[localized('name')]} · {region[localized('macro')]}", *lines])
 
 
-def _all_areas(areas: pd.DataFrame) -> pd.DataFrame:
+def _sum_areas(areas: pd.DataFrame) -> pd.DataFrame:
     """One row that counts all key areas together."""
     name = t("全部工作重点", "All key areas")
     if len(areas) < _FEW_AREAS:
@@ -145,7 +145,7 @@ def _covered_share(row: dict[str, Any]) -> str:
     return t(f"覆盖 {share}", f"{share} covered")
 
 
-def _counts(rows: pd.DataFrame, about: dict[str, str], cells: str) -> pd.DataFrame:
+def _counts_table(rows: pd.DataFrame, about: dict[str, str], cells: str) -> pd.DataFrame:
     """The counts as they are shown, under their names; ``cells`` names what there are so many cells of."""
     rows = rows.assign(share=(100 * rows["covered"] / rows["cells"]).astype("Float64").round(1))
     counted = {"cells": cells, "covered": t("覆盖", "Covered"), "share": t("覆盖率（%）", "Covered, %")}

@@ -30,7 +30,7 @@ ACROSS: Final = 3
 def show_depths(examples: Sequence[Example], regions: pd.DataFrame, tasks: pd.DataFrame) -> None:
     """Draw a card for each depth, with a way to its cell in the matrix.
 
-    ``examples`` are as `pages.overview.facts.examples` finds them, regions and tasks as in the codebook.
+    ``examples`` are as `pages.overview.facts.choose_examples` finds them, regions and tasks as in the codebook.
     """
     places = regions.set_index("region_id")[localized("short")]
     names = tasks.set_index("task_id")[localized("short")]
@@ -48,7 +48,7 @@ def _card(example: Example, places: pd.Series, names: pd.Series) -> None:
         '<div class="depth-card">'
         f"<header>{evidence.depth_chip(example.depth)}<span>{escape(count)}</span></header>"
         f'<p class="means">{escape(name_of(DEPTH_MEANINGS, example.depth))}</p>'
-        f"{_shown(example, places, names)}</div>"
+        f"{_example_html(example, places, names)}</div>"
     )
     if example.cell is not None:
         code = f"{example.cell['region_id']}:{example.cell['task_id']}"
@@ -60,7 +60,7 @@ def _card(example: Example, places: pd.Series, names: pd.Series) -> None:
         )
 
 
-def _shown(example: Example, places: pd.Series, names: pd.Series) -> str:
+def _example_html(example: Example, places: pd.Series, names: pd.Series) -> str:
     """The example as HTML: what the plan says, and where."""
     if example.cell is None:
         nowhere = t("所选范围内没有这样的格。", "No cell of what is chosen has this depth.")

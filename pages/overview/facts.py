@@ -11,7 +11,7 @@ import pandas as pd
 from pages.ui.evidence.evidence import records
 from pipeline.schema.model import COVERED_DEPTHS, DEPTHS, GAP_DEPTHS, SPECIFIC_DEPTHS
 
-_SENTENCE: Final = 45
+_EXAMPLE_LENGTH: Final = 45
 """Characters of a measure that is long enough to say something and short enough to be read at a glance."""
 
 
@@ -61,7 +61,7 @@ class Example:
     measure: dict[str, Any] | None
 
 
-def by_region(corpus: Corpus) -> pd.DataFrame:
+def region_counts(corpus: Corpus) -> pd.DataFrame:
     """All regions, chosen or not, with their counts.
 
     Returns
@@ -72,21 +72,21 @@ def by_region(corpus: Corpus) -> pd.DataFrame:
         or is not chosen.
     """
     everywhere = pd.concat([corpus.regions, corpus.elsewhere])
-    return _counted(everywhere, corpus.cells, "region_id").sort_values("official_order", ignore_index=True)
+    return _add_counts(everywhere, corpus.cells, "region_id").sort_values("official_order", ignore_index=True)
 
 
-def by_area(corpus: Corpus) -> pd.DataFrame:
-    """The chosen key areas with their counts, as in `by_region`."""
-    return _counted(corpus.areas, corpus.cells, "area_id").dropna(subset="share").reset_index(drop=True)
+def area_counts(corpus: Corpus) -> pd.DataFrame:
+    """The chosen key areas with their counts, as in `region_counts`."""
+    return _add_counts(corpus.areas, corpus.cells, "area_id").dropna(subset="share").reset_index(drop=True)
 
 
-def by_task(corpus: Corpus) -> pd.DataFrame:
-    """The chosen tasks with their counts, as in `by_region`."""
-    return _counted(corpus.tasks, corpus.cells, "task_id").dropna(subset="share").reset_index(drop=True)
+def task_counts(corpus: Corpus) -> pd.DataFrame:
+    """The chosen tasks with their counts, as in `region_counts`."""
+    return _add_counts(corpus.tasks, corpus.cells, "task_id").dropna(subset="share").reset_index(drop=True)
 
 
-def ranked(tasks: pd.DataFrame, most: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The least and the best covered of the tasks that `by_task` counted, no task among both.
+def rank_tasks(tasks: pd.DataFrame, most: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The least and the best covered of the tasks that `task_counts` counted, no task among both.
 
     Of tasks covered by as many regions, the one with fewer specific cells counts as less covered; then the
     order of the template decides.
@@ -99,7 +99,7 @@ def ranked(tasks: pd.DataFrame, most: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     return least.reset_index(drop=True), best.reset_index(drop=True)
 
 
-def answers(corpus: Corpus, name: str) -> dict[tuple[str, str], list[str]]:
+def group_answers(corpus: Corpus, name: str) -> dict[tuple[str, str], list[str]]:
     """The regions, by their names in the column ``name``, that answer a task at a depth."""
     names = corpus.regions.set_index("region_id")[name]
     found: dict[tuple[str, str], list[str]] = {}
@@ -108,7 +108,7 @@ def answers(corpus: Corpus, name: str) -> dict[tuple[str, str], list[str]]:
     return found
 
 
-def examples(corpus: Corpus) -> list[Example]:
+def choose_examples(corpus: Corpus) -> list[Example]:
     """One cell for each depth, from the least to the most, of the same task as far as possible.
 
     The task is the one whose cells differ most. Of the cells of a depth, the one whose text is about as long
@@ -122,12 +122,12 @@ def examples(corpus: Corpus) -> list[Example]:
     for depth in DEPTHS:
         of_depth = cells[cells["depth"] == depth]
         same = of_depth[of_depth["task_id"] == task_id]
-        cell, measure = _most_distinctive(same if len(same) else of_depth, depth, measures)
+        cell, measure = _choose_cell(same if len(same) else of_depth, depth, measures)
         found.append(Example(depth, len(of_depth), len(of_depth) / max(len(cells), 1), cell, measure))
     return found
 
 
-def _counted(frame: pd.DataFrame, cells: pd.DataFrame, key: str) -> pd.DataFrame:
+def _add_counts(frame: pd.DataFrame, cells: pd.DataFrame, key: str) -> pd.DataFrame:
     counts = pd.crosstab(cells[key], cells["depth"]).reindex(columns=list(DEPTHS), fill_value=0)
     counts = counts.assign(
         cells=counts.sum(axis=1),
@@ -138,7 +138,7 @@ def _counted(frame: pd.DataFrame, cells: pd.DataFrame, key: str) -> pd.DataFrame
     return frame.merge(counts, how="left", left_on=key, right_index=True)
 
 
-def _most_distinctive(
+def _choose_cell(
     cells: pd.DataFrame, depth: str, measures: pd.DataFrame
 ) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
     """A cell, of a single measure if there is one, and its first measure."""
@@ -155,7 +155,7 @@ def _most_distinctive(
             for task, measure in zip(rows["task_text"], rows["measure_text"], strict=True)
         ]
     else:
-        scores = [-abs(length - _SENTENCE) for length in pool["characters"]]
+        scores = [-abs(length - _EXAMPLE_LENGTH) for length in pool["characters"]]
     best = scores.index(max(scores))
     measure = records(measures.loc[[first[best]]])[0] if first[best] else None
     return records(pool)[best], measure

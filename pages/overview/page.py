@@ -36,29 +36,33 @@ def show() -> None:
     st.html(RULES)
     st.title(t("总览", "Overview"), anchor=False)
     if corpus.cells.empty:
-        st.info(overview_words.nothing_chosen(corpus), icon=":material/filter_alt_off:")
+        st.info(overview_words.explain_empty(corpus), icon=":material/filter_alt_off:")
         return
-    st.html(overview_words.introduction() + overview_words.answer(corpus))
+    st.html(overview_words.introduction() + overview_words.summarize_corpus(corpus))
     show_entry_points(corpus)
     with st.container(key="where"):
         where, what = st.columns([3, 2], gap="large")
     with where:
-        regions = overview_facts.by_region(corpus)
-        draw(map_chart, regions, overview_words.map_heading(regions, len(corpus.tasks)), "map")
+        regions = overview_facts.region_counts(corpus)
+        show_linked_chart(map_chart, regions, overview_words.map_heading(regions, len(corpus.tasks)), "map")
     with what:
-        areas = overview_facts.by_area(corpus)
-        draw(areas_chart, areas, overview_words.area_heading(areas), "areas", opens="area")
+        areas = overview_facts.area_counts(corpus)
+        show_linked_chart(areas_chart, areas, overview_words.area_heading(areas), "areas", opens="area")
     with st.container(key="tasks"):
         left, right = st.columns(2, gap="large")
-    tasks = overview_facts.by_task(corpus)
-    least, best = overview_facts.ranked(tasks, LISTED)
-    listed_chart = partial(tasks_chart, answers=overview_facts.answers(corpus, localized("short")))
+    tasks = overview_facts.task_counts(corpus)
+    least, best = overview_facts.rank_tasks(tasks, LISTED)
+    listed_chart = partial(tasks_chart, answers=overview_facts.group_answers(corpus, localized("short")))
     with left:
-        draw(listed_chart, least, overview_words.tasks_heading(least, tasks, least=True), "least-covered")
+        show_linked_chart(
+            listed_chart, least, overview_words.tasks_heading(least, tasks, least=True), "least-covered"
+        )
     with right:
-        draw(listed_chart, best, overview_words.tasks_heading(best, tasks, least=False), "most-covered")
+        show_linked_chart(
+            listed_chart, best, overview_words.tasks_heading(best, tasks, least=False), "most-covered"
+        )
     st.header(t("怎样读深度", "How to read depth"), anchor=False)
-    overview_depth.show_depths(overview_facts.examples(corpus), data.regions(), data.tasks())
+    overview_depth.show_depths(overview_facts.choose_examples(corpus), data.regions(), data.tasks())
 
 
 def chosen_corpus(chosen: filters.Filters) -> Corpus:
@@ -111,11 +115,11 @@ def show_entry_points(corpus: Corpus) -> None:
                 st.page_link(page, label=label, icon=icon, query_params={"lang": current_language()})
 
 
-def draw(
+def show_linked_chart(
     make: Callable[..., Chart], counted: pd.DataFrame, heading: Heading, name: str, opens: str = "open"
 ) -> None:
     """Show a chart of what is counted, and go to the matrix where the reader opens something in it."""
-    alt = overview_words.described(heading, counted)
+    alt = overview_words.describe_chart(heading, counted)
     if code := show_chart(make(counted, heading=heading, alt=alt, file_name=f"{FILE}-{name}")):
         address.write_state(opens, (code,))
         st.switch_page("pages/coverage/page.py", query_params={opens: code, "lang": current_language()})

@@ -38,7 +38,7 @@ def introduction() -> str:
     return f'<p class="quiet">{sentence}</p>'
 
 
-def answer(corpus: Corpus) -> str:
+def summarize_corpus(corpus: Corpus) -> str:
     """What is in the corpus, as HTML: one sentence with its numbers, then what is missing from it."""
     one = corpus.plans == 1
     covered, specific = percent(corpus.covered / len(corpus.cells)), number(corpus.specific_measures)
@@ -54,10 +54,10 @@ def answer(corpus: Corpus) -> str:
         f"and {'covers' if one else 'cover'} <b>{covered}</b> of {plural(cells, 'cell', 'cells')} "
         f"({plural(corpus.plans, 'region', 'regions')} × {asked}).",
     )
-    return answer_html(sentence, missing(corpus))
+    return answer_html(sentence, list_missing(corpus))
 
 
-def missing(corpus: Corpus) -> str:
+def list_missing(corpus: Corpus) -> str:
     """The chosen regions without a plan, as HTML."""
     groups = []
     for status in ("unread", "no_plan", "outside"):
@@ -69,13 +69,13 @@ def missing(corpus: Corpus) -> str:
 
 
 def map_heading(regions: pd.DataFrame, tasks: int) -> Heading:
-    """What the map shows; ``regions`` as `pages.overview.facts.by_region` counts them."""
+    """What the map shows; ``regions`` as `pages.overview.facts.region_counts` counts them."""
     asked = plural(tasks, "standard task", "standard tasks")
     return Heading(
         _map_title(regions.dropna(subset="share"), tasks),
         t(
-            f"各地区覆盖的标准任务占全部 {tasks} 项的百分比；{_covered_means(regions)}",
-            f"Share of the {asked} that each region covers, in per cent; {_covered_means(regions)}",
+            f"各地区覆盖的标准任务占全部 {tasks} 项的百分比；{_define_covered(regions)}",
+            f"Share of the {asked} that each region covers, in per cent; {_define_covered(regions)}",
         ),
     )
 
@@ -94,8 +94,8 @@ def area_heading(areas: pd.DataFrame) -> Heading:
             f"{first} is covered most ({high}), {last} least ({low})",
         )
     subtitle = t(
-        f"每个工作重点的“地区 × 任务”格按深度所占的比例；{_covered_means(areas)}",
-        f"Cells (region × task) of each key area by depth, as shares; {_covered_means(areas)}",
+        f"每个工作重点的“地区 × 任务”格按深度所占的比例；{_define_covered(areas)}",
+        f"Cells (region × task) of each key area by depth, as shares; {_define_covered(areas)}",
     )
     return Heading(title, subtitle)
 
@@ -120,14 +120,14 @@ def tasks_heading(listed: pd.DataFrame, tasks: pd.DataFrame, *, least: bool) -> 
     return Heading(title, subtitle)
 
 
-def described(heading: Heading, counted: pd.DataFrame) -> str:
+def describe_chart(heading: Heading, counted: pd.DataFrame) -> str:
     """A picture in words: its title, what it shows, and the value of each of its parts."""
     stop = t("。", ". ")
     values = join_words(f"{row[localized('short')]} {_value(row)}" for row in records(counted))
     return f"{heading.title}{stop}{heading.subtitle}{stop}{values}{stop.strip()}"
 
 
-def nothing_chosen(corpus: Corpus) -> str:
+def explain_empty(corpus: Corpus) -> str:
     """What to say where the chosen regions have no plan at all."""
     named_regions = join_words(corpus.regions[localized("short")])
     statuses = join_words(dict.fromkeys(name_of(STATUSES, status) for status in corpus.regions["status"]))
@@ -146,7 +146,7 @@ def _value(row: dict[str, Any]) -> str:
 
 def _map_title(counted: pd.DataFrame, tasks: int) -> str:
     full = counted[counted["covered"] == counted["cells"]]
-    most, least = _extreme(counted, "max"), _extreme(counted, "min")
+    most, least = _name_extreme(counted, "max"), _name_extreme(counted, "min")
     if len(counted) == 1:
         only = records(counted)[0]
         name, covered = only[localized("short")], only["covered"]
@@ -170,7 +170,7 @@ def _map_title(counted: pd.DataFrame, tasks: int) -> str:
     )
 
 
-def _extreme(counted: pd.DataFrame, which: str) -> tuple[str, int]:
+def _name_extreme(counted: pd.DataFrame, which: str) -> tuple[str, int]:
     value = int(counted["covered"].agg(which))
     names = counted.loc[counted["covered"] == value, localized("short")].tolist()
     if len(names) <= 2:
@@ -178,7 +178,7 @@ def _extreme(counted: pd.DataFrame, which: str) -> tuple[str, int]:
     return t(f"{names[0]}等 {len(names)} 个地区", f"{names[0]} and {len(names) - 1} others"), value
 
 
-def _covered_means(counted: pd.DataFrame) -> str:
+def _define_covered(counted: pd.DataFrame) -> str:
     """Which depths count as covered, of those that occur."""
     depths = [depth for depth in reversed(COVERED_DEPTHS) if counted[depth].sum()]
     listed = t("或", " or ").join(f"{MARKS[depth]}\u00a0{name_of(DEPTHS, depth)}" for depth in depths)

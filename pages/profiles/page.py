@@ -20,7 +20,7 @@ from pipeline.export.reports.report import DOCX_MIME, write_document
 
 Make = Callable[[Path, str, Language], Document]
 
-BESIDE: Final = "facts"
+FACTS: Final = "facts"
 """The key of the section that stands beside a profile's figure."""
 
 _HERE: Final = Path(__file__).parent
@@ -46,7 +46,7 @@ def show_profile(label: str, name: str, names: Mapping[str, str], make: Make, ot
     st.html(_HERE / "profile.css")
     with st.container(key="profile_controls", horizontal=True, vertical_alignment="bottom"):
         code = address.choose_one(label, name, names)
-        document = _kept(data.built_key(), make.__name__, code, current_language(), make)
+        document = _cached_profile(data.built_key(), make.__name__, code, current_language(), make)
         show_exports(document)
         st.page_link(other[0], label=other[1], icon=":material/arrow_forward:")
     st.title(document.title, anchor=False)
@@ -66,13 +66,13 @@ def show_document(document: Document) -> str | None:
         with st.container(key="profile_pair"):
             left, right = st.columns([5, 6], gap="large")
         with left:
-            st.html(sections_html([section for section in rest if section.key == BESIDE]))
+            st.html(sections_html([section for section in rest if section.key == FACTS]))
         with right:
             opened = show_chart(figures[0].exhibit)
         rest = tuple(
             section
             for section in rest
-            if section.key != BESIDE and not any(isinstance(block, Figure) for block in section.blocks)
+            if section.key != FACTS and not any(isinstance(block, Figure) for block in section.blocks)
         )
     st.html(sections_html(rest))
     st.html(
@@ -102,5 +102,5 @@ def show_exports(document: Document) -> None:
 
 # Kept until the tables change.
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _kept(key: data.BuiltKey, name: str, code: str, language: Language, _make: Make) -> Document:
+def _cached_profile(key: data.BuiltKey, name: str, code: str, language: Language, _make: Make) -> Document:
     return _make(data.built_folder(), code, language)

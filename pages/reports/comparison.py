@@ -11,7 +11,7 @@ import pandas as pd
 
 from pages.charts.parts import depth_cell
 from pages.reports.facts import depth_figure, mark_spans, target_spans
-from pages.reports.report import Report, report_of
+from pages.reports.report import Report, load_report
 from pages.ui.evidence.evidence import records
 from pages.ui.text import Language, join_words, number, percent, plural
 from pipeline.export.reports import document as doc
@@ -23,7 +23,7 @@ from pipeline.store import store
 
 FILE: Final = "plan-atlas-comparison"
 
-Ask = Callable[..., Any]
+Query = Callable[..., Any]
 """Answers a query of the store by its name, as `pages.ui.data.query` does."""
 
 GROUPS: Final = ("everyone", "some", "one", "nobody")
@@ -44,7 +44,7 @@ def group_tasks(depths: Mapping[Any, Mapping[Any, str]]) -> dict[str, list[str]]
     return {group: [task for task in depths if groups[task] == group] for group in GROUPS}
 
 
-def region_totals(ask: Ask, depths: pd.DataFrame) -> pd.DataFrame:
+def region_totals(ask: Query, depths: pd.DataFrame) -> pd.DataFrame:
     """The numbers of regions over some tasks, from their depths by task (rows) and region (columns).
 
     Returns
@@ -66,7 +66,7 @@ def region_totals(ask: Ask, depths: pd.DataFrame) -> pd.DataFrame:
     return found.fillna(0).astype("int64").rename_axis("region_id")
 
 
-def pair_likenesses(ask: Ask, plan_ids: Mapping[str, str]) -> pd.DataFrame:
+def pair_likenesses(ask: Query, plan_ids: Mapping[str, str]) -> pd.DataFrame:
     """How alike the plans of each pair of regions are as wholes; ``plan_ids`` are by region.
 
     Returns
@@ -111,25 +111,25 @@ def comparison_document(
     built: Path, region_ids: Sequence[str], task_ids: Sequence[str], language: Language
 ) -> doc.Document:
     """What `comparison_report` says; see there."""
-    report = report_of(built, language)
+    report = load_report(built, language)
     known = set(report.coverage["region_id"])
     regions = [code for code in dict.fromkeys(region_ids) if code in known]
     tasks = [code for code in dict.fromkeys(task_ids) if code in report.tasks.index]
     depths = report.coverage.pivot(index="task_id", columns="region_id", values="depth").loc[tasks, regions]
-    names = join_words((report.region(code).text for code in regions), language)
+    names = join_words((report.region_link(code).text for code in regions), language)
     sections = (
-        _numbers(report, depths),
-        _chart(report, depths),
-        _groups(report, depths),
-        _pairs(report, regions),
-        _matrix(report, depths),
-        _texts(report, depths),
+        _totals_section(report, depths),
+        _chart_section(report, depths),
+        _groups_section(report, depths),
+        _pairs_section(report, regions),
+        _matrix_section(report, depths),
+        _texts_section(report, depths),
     )
     title = report.t(f"{names}：工作要点对照", f"Work plans compared: {names}")
-    return report.document(title, _answer(report, depths), sections, "-".join((FILE, *regions)))
+    return report.document(title, _summarize(report, depths), sections, "-".join((FILE, *regions)))
 
 
-def _answer(report: Report, depths: pd.DataFrame) -> tuple[doc.Run, ...]:
+def _summarize(report: Report, depths: pd.DataFrame) -> tuple[doc.Run, ...]:
     groups = group_tasks(depths.to_dict("index"))
     everyone, nobody = len(groups["everyone"]), len(groups["nobody"])
     differ, (tasks, regions) = int((depths.nunique(axis=1) > 1).sum()), depths.shape
@@ -145,8 +145,8 @@ def _answer(report: Report, depths: pd.DataFrame) -> tuple[doc.Run, ...]:
     )
 
 
-def _numbers(report: Report, depths: pd.DataFrame) -> doc.Section:
-    found, tasks = region_totals(report.ask, depths), max(len(depths), 1)
+def _totals_section(report: Report, depths: pd.DataFrame) -> doc.Section:
+    found, tasks = region_totals(report.query, depths), max(len(depths), 1)
     rows: dict[str, Iterable[Any]] = {
         report.t("覆盖的任务", "Tasks covered"): [f"{n} ({percent(n / tasks)})" for n in found["covered"]],
         **{report.depth_name(depth): found[depth] for depth in reversed(DEPTH_ORDER)},
@@ -158,19 +158,19 @@ def _numbers(report: Report, depths: pd.DataFrame) -> doc.Section:
     }
     columns = (
         doc.TableColumn(report.t("所选任务范围内", "Within the tasks chosen"), 2.2),
-        *(doc.TableColumn(report.region(code).text, 1.0, numeric=True) for code in depths.columns),
+        *(doc.TableColumn(report.region_link(code).text, 1.0, numeric=True) for code in depths.columns),
     )
     cells = tuple(tuple(map(doc.cell, [name, *map(str, values)])) for name, values in rows.items())
     title = report.t("对照数字", "The numbers")
     return doc.Section("numbers", title, (doc.Table(columns, cells),), report.link("compare"))
 
 
-def _chart(report: Report, depths: pd.DataFrame) -> doc.Section:
+def _chart_section(report: Report, depths: pd.DataFrame) -> doc.Section:
     figure = depth_figure(
         report,
         depths.melt(value_name="depth"),
         "region_id",
-        {code: report.region(code).text for code in depths.columns},
+        {code: report.region_link(code).text for code in depths.columns},
         report.t("各地区的覆盖与深度", "Coverage and depth by region"),
         report.t(f"{len(depths)} 项标准任务，按深度", f"{len(depths)} standard tasks, by depth"),
         unit=report.t("地区", "Region"),
@@ -179,7 +179,7 @@ def _chart(report: Report, depths: pd.DataFrame) -> doc.Section:
     return doc.Section("depths", report.t("覆盖与深度", "Coverage and depth"), (figure,))
 
 
-def _groups(report: Report, depths: pd.DataFrame) -> doc.Section:
+def _groups_section(report: Report, depths: pd.DataFrame) -> doc.Section:
     names = {
         "everyone": report.t("都覆盖", "Covered by all"),
         "some": report.t("几个地区覆盖", "Covered by several"),
@@ -190,7 +190,7 @@ def _groups(report: Report, depths: pd.DataFrame) -> doc.Section:
         doc.Paragraph(
             (
                 doc.Run(f"{names[group]} {len(tasks)}{report.t('：', ': ')}", bold=True),
-                *report.join(map(report.task, tasks)),
+                *report.join(map(report.task_link, tasks)),
             )
         )
         for group, tasks in group_tasks(depths.to_dict("index")).items()
@@ -199,17 +199,19 @@ def _groups(report: Report, depths: pd.DataFrame) -> doc.Section:
     return doc.Section("groups", report.t("谁覆盖哪些任务", "Who covers what"), tuple(blocks))
 
 
-def _pairs(report: Report, regions: Sequence[str]) -> doc.Section | None:
+def _pairs_section(report: Report, regions: Sequence[str]) -> doc.Section | None:
     if len(regions) < 2:
         return None
     plan_ids = {code: str(report.regions.at[code, "plan_id"]) for code in regions}
     rows = [
         (
-            doc.cell(report.region(pair["region_id"]), " – ", report.region(pair["other_region_id"])),
+            doc.cell(
+                report.region_link(pair["region_id"]), " – ", report.region_link(pair["other_region_id"])
+            ),
             doc.cell(percent(pair["depths"])),
             doc.cell("–" if pd.isna(pair["words"]) else f"{pair['words']:.2f}"),
         )
-        for pair in records(pair_likenesses(report.ask, plan_ids))
+        for pair in records(pair_likenesses(report.query, plan_ids))
     ]
     columns = report.columns(plans_alike=3.0, alike_in_depth=1.2, alike_in_words=1.2)
     note = report.t(
@@ -219,10 +221,10 @@ def _pairs(report: Report, regions: Sequence[str]) -> doc.Section | None:
     return report.table_section("pairs", report.t("两两相似", "Pairs"), columns, rows, shown=None, note=note)
 
 
-def _matrix(report: Report, depths: pd.DataFrame) -> doc.Section:
+def _matrix_section(report: Report, depths: pd.DataFrame) -> doc.Section:
     grid = Grid(
         rows=tuple(map(report.task_name, depths.index)),
-        columns=tuple(report.region(code).text for code in depths.columns),
+        columns=tuple(report.region_link(code).text for code in depths.columns),
         cells=tuple(
             tuple(depth_cell(depth, report.depth_name(depth)) for depth in row) for row in depths.to_numpy()
         ),
@@ -231,7 +233,7 @@ def _matrix(report: Report, depths: pd.DataFrame) -> doc.Section:
     return doc.Section("matrix", title, (doc.Figure(Chart("", "", "", title, f"{FILE}-matrix", grid)),))
 
 
-def _texts(report: Report, depths: pd.DataFrame) -> doc.Section:
+def _texts_section(report: Report, depths: pd.DataFrame) -> doc.Section:
     regions, tasks = list(depths.columns), list(depths.index)
     cells = store.coverage(report.built, region_ids=regions, task_ids=tasks)
     ids_of = cells.set_index(["region_id", "task_id"])["measure_ids"].map(
@@ -250,17 +252,17 @@ def _texts(report: Report, depths: pd.DataFrame) -> doc.Section:
             for code in regions:
                 link = report.link("coverage", open=f"{code}:{task}")
                 depth = doc.Run(report.depth_name(str(depths.at[task, code])), link)
-                found = [_measure(report, measures[name], spans) for name in ids_of[code, task]]
+                found = [_measure_cells(report, measures[name], spans) for name in ids_of[code, task]]
                 first, *others = found or [(doc.cell("–"), doc.cell(""), doc.cell(""))]
                 rows += [
-                    (doc.cell(report.region(code), "\n", depth), *first),
+                    (doc.cell(report.region_link(code), "\n", depth), *first),
                     *((doc.cell(), *row) for row in others),
                 ]
             blocks.append(doc.Table(columns, tuple(rows)))
     return doc.Section("texts", report.t("各地如何落实", "What they wrote"), tuple(blocks), wide=True)
 
 
-def _measure(
+def _measure_cells(
     report: Report, measure: dict[str, Any], spans: Mapping[str, list[tuple[int, int]]]
 ) -> tuple[doc.TableCell, ...]:
     """What a row says, who is responsible, and where it stands."""
@@ -268,5 +270,5 @@ def _measure(
     return (
         doc.TableCell(text or doc.runs(doc.Run(report.t("（本格为空）", "(left blank)"), quiet=True))),
         doc.cell(doc.Run(str(measure["departments_text"]), quoted=True)),
-        doc.cell(report.lines(measure)),
+        doc.cell(report.lines_link(measure)),
     )

@@ -83,7 +83,7 @@ def depth_figure(
     body = bars(long, colours, value="count", series="series", stacked=True, number_format="0")
     alt = "; ".join(f"{name}: {line}" for name, line in zip(names.values(), lines, strict=True))
     heading, frame = (
-        Heading(title, subtitle, report.source()),
+        Heading(title, subtitle, report.source_note()),
         label_columns(rows, {"category": unit, **depth_names}),
     )
     chart = make_chart(heading, body, frame, alt=alt, file_name=file_name, legend=legend, keys=names)
@@ -96,7 +96,7 @@ def targets_section(report: Report, targets: pd.DataFrame, link: str, *, of_regi
     ``targets`` are as from `pipeline.store.store.targets`; those that a plan repeats are left out. Where
     they are all ``of_region``, of one region, their task is shown and not their region.
     """
-    rows = sorted(records(targets[targets["counted"]]), key=lambda row: _order_of(report, row))
+    rows = sorted(records(targets[targets["counted"]]), key=lambda row: _sort_key(report, row))
     same: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for row in rows:
         what = row["indicator_id"] or row["metric"]
@@ -139,8 +139,8 @@ def bodies_section(
         rows.append(
             (
                 doc.cell(doc.Run(name, report.link("departments", duty="body", body=department_id))),
-                doc.cell(doc.Run(_count(first), opened)),
-                *(doc.cell(_count(count)) for count in others),
+                doc.cell(doc.Run(_format_count(first), opened)),
+                *(doc.cell(_format_count(count)) for count in others),
             )
         )
     return report.table_section(
@@ -180,7 +180,7 @@ def words_section(report: Report, scope: Literal["region", "task"], scope_id: st
     return doc.Section("words", title, (doc.Paragraph(doc.joined_runs(listed, " · ")), quiet(note)), link)
 
 
-def named_section(report: Report, **selected: Unpack[Filters]) -> doc.Section | None:
+def mentions_section(report: Report, **selected: Unpack[Filters]) -> doc.Section | None:
     """Campaigns and projects named, and documents cited; None where there are neither.
 
     ``selected`` are `region_ids` or `task_ids`.
@@ -198,7 +198,7 @@ def named_section(report: Report, **selected: Unpack[Filters]) -> doc.Section | 
         listed = [
             doc.Run(
                 f"{name if what == 'campaigns' else document_title(name)}"
-                f"\u00a0({report.regions_naming[what].get(name, 0)})",
+                f"\u00a0({report.mention_counts[what].get(name, 0)})",
                 report.link("keywords", see="named", **{f"name_{what}": name, "what": what}),
                 quoted=True,
             )
@@ -237,11 +237,11 @@ def target_spans(report: Report, measure_ids: Sequence[str]) -> dict[str, list[t
     return found
 
 
-def _count(value: Any) -> str:
+def _format_count(value: Any) -> str:
     return value if isinstance(value, str) else number(value)
 
 
-def _order_of(report: Report, target: Mapping[str, Any]) -> tuple[int, str]:
+def _sort_key(report: Report, target: Mapping[str, Any]) -> tuple[int, str]:
     """Targets of indicators that many regions have come first, those of one indicator together."""
     indicator = report.indicators.get(target["indicator_id"])
     return (-int(indicator["regions"]), target["indicator_id"]) if indicator else (0, "")
@@ -269,13 +269,13 @@ def _target_row(
         )
         for target in same
     ]
-    task = report.task_cells(row["task_id"], row["task_text"]) if of_region else ()
+    task = report.task_links(row["task_id"], row["task_text"]) if of_region else ()
     return (
         doc.cell(what),
         doc.cell(*doc.joined_runs(values, report.t("、\n", ",\n"))),
-        doc.cell(*(task or [report.region(region_id)])),
+        doc.cell(*(task or [report.region_link(region_id)])),
         doc.cell(*_sentence(same)),
-        doc.cell(report.lines(row)),
+        doc.cell(report.lines_link(row)),
     )
 
 

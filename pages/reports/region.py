@@ -12,11 +12,11 @@ from pages.reports.facts import (
     bodies_section,
     depth_figure,
     facts_table,
-    named_section,
+    mentions_section,
     targets_section,
     words_section,
 )
-from pages.reports.report import Report, quiet, report_of
+from pages.reports.report import Report, load_report, quiet
 from pages.ui.evidence.evidence import records
 from pages.ui.text import SEVERITIES, STATUSES, Language, name_of, number, percent, plural, shorten
 from pipeline.export.reports import document as doc
@@ -26,12 +26,12 @@ from pipeline.store.gap_tables import gaps_of
 
 FILE: Final = "plan-atlas-region"
 
-ELSEWHERE: Final = 4
+MOST_ELSEWHERE: Final = 4
 """How many comparable regions a gap names that have a specific answer."""
 
 LOCAL: Final = 5
 FINDINGS: Final = 3
-ALIKE: Final = 5
+SIMILAR: Final = 5
 
 
 def region_profile(built: Path, region_id: str, language: Language) -> doc.Document:
@@ -46,17 +46,17 @@ def region_profile(built: Path, region_id: str, language: Language) -> doc.Docum
     language
         Of everything but the plan's own words.
     """
-    report = report_of(built, language)
+    report = load_report(built, language)
     region = cast(pd.Series, report.regions.loc[region_id])
     name = report.name(region, "name")
-    describe = _with_plan if region["status"] == "plan" else _without_plan
+    describe = _describe_plan if region["status"] == "plan" else _describe_missing
     answer, sections = describe(report, region)
     return report.document(
         report.t(f"{name}概况", f"Profile of {name}"), answer, sections, f"{FILE}-{region_id}"
     )
 
 
-def _without_plan(
+def _describe_missing(
     report: Report, region: pd.Series
 ) -> tuple[tuple[doc.Run, ...], Sequence[doc.Section | None]]:
     name, state = report.name(region, "name"), name_of(STATUSES, str(region["status"]), report.language)
@@ -71,29 +71,33 @@ def _without_plan(
     macro = report.name(region, "macro")
     near = report.regions.query("macro_id == @region.macro_id and status == 'plan'")["region_id"]
     title = report.t(f"{macro}有工作要点的地区", f"Regions of {macro} that have a plan")
-    neighbours = doc.Section("near", title, (doc.Paragraph(report.region_list(near)),)) if len(near) else None
-    return answer, [neighbours, _findings(report, region)]
+    neighbours = (
+        doc.Section("near", title, (doc.Paragraph(report.region_links(near)),)) if len(near) else None
+    )
+    return answer, [neighbours, _findings_section(report, region)]
 
 
-def _with_plan(report: Report, region: pd.Series) -> tuple[tuple[doc.Run, ...], Sequence[doc.Section | None]]:
+def _describe_plan(
+    report: Report, region: pd.Series
+) -> tuple[tuple[doc.Run, ...], Sequence[doc.Section | None]]:
     region_id, plan_id = str(region["region_id"]), str(region["plan_id"])
     cells = report.coverage[report.coverage["region_id"] == region_id]
     targets = store.targets(report.built, region_ids=[region_id], kinds=["target"])
-    return _answer(report, region, cells["depth"]), [
-        _plan_facts(report, region, cells["depth"]),
-        _by_area(report, region, cells),
-        _gaps(report, region_id, plan_id),
+    return _summarize(report, region, cells["depth"]), [
+        _plan_section(report, region, cells["depth"]),
+        _areas_section(report, region, cells),
+        _gaps_section(report, region_id, plan_id),
         targets_section(report, targets, report.link("targets", see="region", of=region_id), of_region=True),
-        _local_tasks(report, region_id),
-        _bodies(report, region_id),
+        _local_section(report, region_id),
+        _bodies_section(report, region_id),
         words_section(report, "region", region_id),
-        _alike(report, plan_id, region_id),
-        named_section(report, region_ids=[region_id]),
-        _findings(report, region),
+        _similar_section(report, plan_id, region_id),
+        mentions_section(report, region_ids=[region_id]),
+        _findings_section(report, region),
     ]
 
 
-def _answer(report: Report, region: pd.Series, depths: pd.Series) -> tuple[doc.Run, ...]:
+def _summarize(report: Report, region: pd.Series, depths: pd.Series) -> tuple[doc.Run, ...]:
     covered, whole = int(depths.isin(COVERED_DEPTHS).sum()), len(depths)
     gaps, quantified = int(depths.isin(GAP_DEPTHS).sum()), int((depths == "quantified").sum())
     name, region_id, share = report.name(region), str(region["region_id"]), percent(covered / whole)
@@ -116,7 +120,7 @@ def _answer(report: Report, region: pd.Series, depths: pd.Series) -> tuple[doc.R
     )
 
 
-def _plan_facts(report: Report, region: pd.Series, depths: pd.Series) -> doc.Section:
+def _plan_section(report: Report, region: pd.Series, depths: pd.Series) -> doc.Section:
     plans = store.plans(report.built)
     totals = plans.groupby("region_id")[["measures", "local_tasks", "characters"]].sum()
     total, mine = totals.loc[region["region_id"]], records(plans[plans["region_id"] == region["region_id"]])
@@ -136,7 +140,7 @@ def _plan_facts(report: Report, region: pd.Series, depths: pd.Series) -> doc.Sec
         for place, plan in enumerate(mine)
         for run in (
             doc.Run(report.t("；", "; ") * (place > 0) + str(plan["source_file"]) + report.t("，", ", ")),
-            report.lines(plan),
+            report.lines_link(plan),
         )
     ]
     facts = [
@@ -150,7 +154,7 @@ def _plan_facts(report: Report, region: pd.Series, depths: pd.Series) -> doc.Sec
     return doc.Section("facts", report.t("工作要点", "The plan"), (facts_table(facts),))
 
 
-def _by_area(report: Report, region: pd.Series, cells: pd.DataFrame) -> doc.Section:
+def _areas_section(report: Report, region: pd.Series, cells: pd.DataFrame) -> doc.Section:
     name, covered = report.name(region), cells["depth"].isin(COVERED_DEPTHS).sum()
     figure = depth_figure(
         report,
@@ -169,7 +173,7 @@ def _by_area(report: Report, region: pd.Series, cells: pd.DataFrame) -> doc.Sect
     return doc.Section("areas", report.t("覆盖与深度", "Coverage and depth"), (figure,), link)
 
 
-def _gaps(report: Report, region_id: str, plan_id: str) -> doc.Section:
+def _gaps_section(report: Report, region_id: str, plan_id: str) -> doc.Section:
     gaps = records(gaps_of(report.coverage, region_id, list(report.tasks.index), GAP_DEPTHS))
     near = [str(code) for code in store.similar_plans(report.built, plan_id)["region_id"]]
     answered = report.coverage[report.coverage["depth"].isin(SPECIFIC_DEPTHS)]
@@ -181,10 +185,10 @@ def _gaps(report: Report, region_id: str, plan_id: str) -> doc.Section:
         elsewhere = report.link("gaps", view="task", for_task=task_id)
         rows.append(
             (
-                doc.cell(report.task(task_id)),
-                report.depth(gap["depth"], report.link("coverage", open=f"{region_id}:{task_id}")),
+                doc.cell(report.task_link(task_id)),
+                report.depth_cell(gap["depth"], report.link("coverage", open=f"{region_id}:{task_id}")),
                 doc.cell(doc.Run(f"{gap['elsewhere']}/{gap['others']}", elsewhere)),
-                doc.cell(*report.cells_list(having[:ELSEWHERE], task_id)),
+                doc.cell(*report.cell_links(having[:MOST_ELSEWHERE], task_id)),
             )
         )
     return report.table_section(
@@ -202,7 +206,7 @@ def _gaps(report: Report, region_id: str, plan_id: str) -> doc.Section:
     )
 
 
-def _local_tasks(report: Report, region_id: str) -> doc.Section | None:
+def _local_section(report: Report, region_id: str) -> doc.Section | None:
     """What a region added beyond the template; None where it added nothing."""
     measures = store.measures(report.built, region_ids=[region_id])
     rows = [
@@ -210,7 +214,7 @@ def _local_tasks(report: Report, region_id: str) -> doc.Section | None:
             doc.cell(report.area_name(row["area_id"]) if row["area_id"] in report.areas.index else ""),
             doc.cell(doc.Run(row["task_text"], quoted=True)),
             doc.cell(doc.Run(shorten(row["measure_text"], 110), quoted=True)),
-            doc.cell(report.lines(row)),
+            doc.cell(report.lines_link(row)),
         )
         for row in records(measures[measures["task_id"] == ""])
     ]
@@ -222,7 +226,7 @@ def _local_tasks(report: Report, region_id: str) -> doc.Section | None:
     return report.table_section("local", title, columns, rows, link=link, wide=True, shown=LOCAL)
 
 
-def _bodies(report: Report, region_id: str) -> doc.Section:
+def _bodies_section(report: Report, region_id: str) -> doc.Section:
     """How many of a region's measures each body is assigned."""
     counts = store.department_counts(report.built, region_ids=[region_id])
     present = [role for role in ("lead", "support", "named") if counts[role].any()]
@@ -237,20 +241,22 @@ def _bodies(report: Report, region_id: str) -> doc.Section:
     return bodies_section(report, "region", region_id, shown, columns, note if collective else "")
 
 
-def _alike(report: Report, plan_id: str, region_id: str) -> doc.Section | None:
+def _similar_section(report: Report, plan_id: str, region_id: str) -> doc.Section | None:
     """The plans nearest to a region's, in depth and in words."""
-    depths = store.similar_plans(report.built, plan_id).head(ALIKE)
-    texts = store.nearest_plans(report.built, plan_id).head(ALIKE)
+    depths = store.similar_plans(report.built, plan_id).head(SIMILAR)
+    texts = store.nearest_plans(report.built, plan_id).head(SIMILAR)
     if depths.empty and texts.empty:
         return None
     link = {"see": "alike", "like": region_id}
     by_depth, by_words = [], []
     for row in records(depths):
-        region = report.region(row["region_id"])
+        region = report.region_link(row["region_id"])
         by_depth.append(doc.Run(f"{region.text}\u00a0{percent(row['similarity'])}", region.link))
     for row in records(texts):
         pair = report.link("keywords", **link, open=f"pair:{region_id}:{row['region_id']}")
-        by_words.append(doc.Run(f"{report.region(row['region_id']).text}\u00a0{row['cosine']:.2f}", pair))
+        by_words.append(
+            doc.Run(f"{report.region_link(row['region_id']).text}\u00a0{row['cosine']:.2f}", pair)
+        )
     note = report.t(
         "深度：Gower 相似度，100% 为各项任务深度都相同；用词：TF-IDF 余弦，1 为用词比例相同。",
         "Depth: Gower similarity, 100% is the same depth at every task; words: cosine of TF-IDF, "
@@ -265,7 +271,7 @@ def _alike(report: Report, plan_id: str, region_id: str) -> doc.Section | None:
     return doc.Section("alike", title, blocks, report.link("keywords", **link))
 
 
-def _findings(report: Report, region: pd.Series) -> doc.Section | None:
+def _findings_section(report: Report, region: pd.Series) -> doc.Section | None:
     """What the reading of a region's plan left in doubt or is worth knowing; None where there is nothing."""
     found = store.findings(report.built)
     own = records(found[found["region_id"] == region["region_id"]])
@@ -275,7 +281,7 @@ def _findings(report: Report, region: pd.Series) -> doc.Section | None:
         (
             doc.cell(name_of(SEVERITIES, finding["severity"], report.language)),
             doc.cell(finding[f"message_{report.language}"]),
-            doc.cell(report.lines(finding) if finding["first_line"] else ""),
+            doc.cell(report.lines_link(finding) if finding["first_line"] else ""),
         )
         for finding in sorted(own, key=lambda finding: -list(SEVERITIES).index(finding["severity"]))
     ]

@@ -71,14 +71,14 @@ class Report:
         return store.metric_names(self.built) if self.language == "en" else {}
 
     @cached_property
-    def regions_naming(self) -> dict[str, pd.Series]:
+    def mention_counts(self) -> dict[str, pd.Series]:
         """How many regions name each campaign, and how many cite each document."""
         return {
             "campaigns": store.mentions(self.built, "campaigns").groupby("name")["region_id"].nunique(),
             "citations": store.mentions(self.built, "citations").groupby("name")["region_id"].nunique(),
         }
 
-    def ask(self, query: str, **arguments: Any) -> Any:
+    def query(self, query: str, **arguments: Any) -> Any:
         """The answer of a function of the store, by its name."""
         return getattr(store, query)(self.built, **arguments)
 
@@ -98,18 +98,18 @@ class Report:
         """The way to a view of a page, in this language."""
         return view_address(page, self.language, store.build_info(self.built).edition, **named_codes)
 
-    def region(self, region_id: str) -> doc.Run:
+    def region_link(self, region_id: str) -> doc.Run:
         """A region's short name, leading to its profile."""
         return doc.Run(self.name(self.regions.loc[region_id]), self.link("region", region=region_id))
 
-    def region_list(self, region_ids: Iterable[str]) -> tuple[doc.Run, ...]:
+    def region_links(self, region_ids: Iterable[str]) -> tuple[doc.Run, ...]:
         """Regions in a row, each leading to its profile."""
-        return self.join(map(self.region, region_ids))
+        return self.join(map(self.region_link, region_ids))
 
-    def cells_list(self, region_ids: Iterable[str], task_id: str) -> tuple[doc.Run, ...]:
+    def cell_links(self, region_ids: Iterable[str], task_id: str) -> tuple[doc.Run, ...]:
         """Regions in a row, each leading to what it has at a task."""
         return self.join(
-            doc.Run(self.region(code).text, self.link("coverage", open=f"{code}:{task_id}"))
+            doc.Run(self.region_link(code).text, self.link("coverage", open=f"{code}:{task_id}"))
             for code in region_ids
         )
 
@@ -117,14 +117,14 @@ class Report:
         """Number and short name of a task."""
         return f"{task_id} {self.name(self.tasks.loc[task_id])}"
 
-    def task(self, task_id: str) -> doc.Run:
+    def task_link(self, task_id: str) -> doc.Run:
         """A task's number and short name, leading to its profile."""
         return doc.Run(self.task_name(task_id), self.link("task", task=task_id))
 
-    def task_cells(self, task_ids: str, task_text: str) -> tuple[doc.Run, ...]:
+    def task_links(self, task_ids: str, task_text: str) -> tuple[doc.Run, ...]:
         """The tasks of a measure, or the words in which a local task is named."""
         if task_ids:
-            return self.join(self.task(code) for code in task_ids.split(";"))
+            return self.join(self.task_link(code) for code in task_ids.split(";"))
         return doc.Run(self.t("自设：", "local: "), quiet=True), doc.Run(task_text, quoted=True)
 
     def area_name(self, area_id: str) -> str:
@@ -135,7 +135,7 @@ class Report:
         """The name of a depth, led by its mark."""
         return f"{MARKS[code]} {name_of(DEPTHS, code, self.language)}"
 
-    def depth(self, code: str, link: str = "") -> doc.TableCell:
+    def depth_cell(self, code: str, link: str = "") -> doc.TableCell:
         """A depth with its mark and its colours."""
         words = doc.Run(self.depth_name(code), link)
         return doc.TableCell((words,), code, LIGHT.depth_fills[code], LIGHT.depth_inks[code])
@@ -148,14 +148,14 @@ class Report:
             (f"{self.depth_name(code)} {counts[code]}" for code in deepest_first), self.language
         )
 
-    def lines(self, row: Any) -> doc.Run:
+    def lines_link(self, row: Any) -> doc.Run:
         """Source lines, leading to them in the source text."""
         first, last = int(row["first_line"]), int(row["last_line"])
         place = f"{first}" if first == last else f"{first}-{last}"
         way = self.link("methods", plan=plan_of(row), line=place, section="source")
         return doc.Run(source_lines(first, last, self.language), way, quiet=True)
 
-    def source(self) -> str:
+    def source_note(self) -> str:
         """Where everything comes from."""
         info = store.build_info(self.built)
         titles = join_words(
@@ -167,7 +167,7 @@ class Report:
             f"Source: {titles}; Plan Atlas {info.version}, built {info.built_at:%Y-%m-%d}.",
         )
 
-    def cite(self) -> str:
+    def citation(self) -> str:
         """How to cite the tables that everything is taken from."""
         cited = cite_tables(store.build_info(self.built), date.today())
         return self.t(f"引用：{cited.gb7714}", f"Cite as: {cited.apa}")
@@ -182,7 +182,9 @@ class Report:
     ) -> doc.Document:
         """A document of the sections that there are, with the origin of all that it says."""
         kept = tuple(section for section in sections if section)
-        return doc.Document(title, answer, kept, self.source(), self.cite(), file_name, self.language, aside)
+        return doc.Document(
+            title, answer, kept, self.source_note(), self.citation(), file_name, self.language, aside
+        )
 
     def columns(self, **widths: float) -> tuple[doc.TableColumn, ...]:
         """Columns by the names of their headings in `headings.csv`, with their shares of the width."""
@@ -228,7 +230,7 @@ def quiet(text: str) -> doc.Paragraph:
     return doc.Paragraph(doc.runs(text), "quiet")
 
 
-def report_of(built: Path, language: Language) -> Report:
+def load_report(built: Path, language: Language) -> Report:
     """The tables as they are now; what one profile has read of them, the next one need not read again."""
     return _cached_report(store.built_key(built), built, language)
 

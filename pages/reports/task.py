@@ -13,12 +13,12 @@ from pages.reports.facts import (
     depth_figure,
     facts_table,
     mark_spans,
-    named_section,
+    mentions_section,
     target_spans,
     targets_section,
     words_section,
 )
-from pages.reports.report import Report, report_of
+from pages.reports.report import Report, load_report
 from pages.ui.arrange import deepest_first
 from pages.ui.evidence.evidence import records
 from pages.ui.text import Language, percent, plural
@@ -33,7 +33,7 @@ EXAMPLES: Final = 3
 """How many of the most specific answers a page shows; a file has more of them."""
 
 MOST_EXAMPLES: Final = 8
-NEAR: Final = 6
+NEAREST: Final = 6
 
 
 def task_profile(built: Path, task_id: str, language: Language) -> doc.Document:
@@ -48,30 +48,30 @@ def task_profile(built: Path, task_id: str, language: Language) -> doc.Document:
     language
         Of everything but the plans' own words.
     """
-    report = report_of(built, language)
+    report = load_report(built, language)
     name = report.task_name(task_id)
     cells = report.coverage[report.coverage["task_id"] == task_id].set_index("region_id", drop=False)
     cells = cells.loc[[code for code in report.regions.index if code in cells.index]]
     sections = [
-        _facts(report, task_id, cells),
-        _by_macro(report, task_id, cells),
-        _examples(report, task_id, cells),
-        _targets(report, task_id),
-        _bodies(report, task_id),
+        _facts_section(report, task_id, cells),
+        _macros_section(report, task_id, cells),
+        _examples_section(report, task_id, cells),
+        _targets_section(report, task_id),
+        _bodies_section(report, task_id),
         words_section(report, "task", task_id),
-        _near(report, task_id),
-        named_section(report, task_ids=[task_id]),
+        _nearest_section(report, task_id),
+        mentions_section(report, task_ids=[task_id]),
     ]
     return report.document(
         report.t(f"任务概况：{name}", f"Profile of task {name}"),
-        _answer(report, task_id, cells["depth"]),
+        _summarize(report, task_id, cells["depth"]),
         sections,
         f"{FILE}-{task_id}",
         doc.runs(report.name(report.tasks.loc[task_id], "name")),
     )
 
 
-def _answer(report: Report, task_id: str, depths: pd.Series) -> tuple[doc.Run, ...]:
+def _summarize(report: Report, task_id: str, depths: pd.Series) -> tuple[doc.Run, ...]:
     whole, covered = len(depths), int(depths.isin(COVERED_DEPTHS).sum())
     quantified = int((depths == "quantified").sum())
     share = percent(covered / whole) if whole else "–"
@@ -87,7 +87,7 @@ def _answer(report: Report, task_id: str, depths: pd.Series) -> tuple[doc.Run, .
     )
 
 
-def _facts(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section:
+def _facts_section(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section:
     task = report.tasks.loc[task_id]
     by_depth = cells.groupby("depth")["region_id"].agg(list).to_dict()
     rows: list[tuple[str, Sequence[doc.Run]]] = [
@@ -96,19 +96,19 @@ def _facts(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section:
     ]
     for depth in reversed(DEPTH_ORDER):
         codes = by_depth.get(depth, [])
-        rows.append((f"{report.depth_name(depth)} {len(codes)}", report.cells_list(codes, task_id)))
+        rows.append((f"{report.depth_name(depth)} {len(codes)}", report.cell_links(codes, task_id)))
     for status, name in (
         ("unread", report.t("文件未能读取", "Document not readable")),
         ("no_plan", report.t("未见工作要点", "No plan published")),
     ):
         missing = report.regions.loc[report.regions["status"] == status, "region_id"]
         if status == "no_plan" or len(missing):
-            rows.append((name, report.region_list(missing)))
+            rows.append((name, report.region_links(missing)))
     title = report.t("谁覆盖，多深", "Who covers it, how deeply")
     return doc.Section("facts", title, (facts_table(rows),))
 
 
-def _by_macro(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section | None:
+def _macros_section(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section | None:
     """How many regions of each macro-region have each depth; None where there is no plan at all."""
     if cells.empty:
         return None
@@ -132,7 +132,7 @@ def _by_macro(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section 
     return doc.Section("macros", title, (figure,), report.link("coverage", task=task_id))
 
 
-def _examples(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section | None:
+def _examples_section(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section | None:
     """The deepest answers, of equally deep ones the longest."""
     answers = records(deepest_first(cells).head(MOST_EXAMPLES))
     if not answers:
@@ -151,13 +151,13 @@ def _examples(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section 
         rows.append(
             (
                 doc.cell(
-                    report.region(answer["region_id"]),
+                    report.region_link(answer["region_id"]),
                     "\n",
                     doc.Run(report.depth_name(answer["depth"]), link),
                 ),
                 doc.cell(*texts[1:]),
                 doc.cell(doc.Run("；".join(departments), quoted=True)),
-                doc.cell(*doc.joined_runs(list(map(report.lines, wrote)), "\n")),
+                doc.cell(*doc.joined_runs(list(map(report.lines_link, wrote)), "\n")),
             )
         )
     title = report.t("写得最具体的举措", "The most specific measures")
@@ -166,7 +166,7 @@ def _examples(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section 
     return report.table_section("examples", title, columns, rows, link=link, wide=True, shown=EXAMPLES)
 
 
-def _targets(report: Report, task_id: str) -> doc.Section:
+def _targets_section(report: Report, task_id: str) -> doc.Section:
     targets = store.targets(report.built, kinds=["target"])
     own = targets[targets["task_id"].map(lambda ids: task_id in ids.split(";")).astype("bool")]
     usual = own.loc[own["indicator_id"] != "", "indicator_id"].mode()
@@ -174,7 +174,7 @@ def _targets(report: Report, task_id: str) -> doc.Section:
     return targets_section(report, own, link, of_region=False)
 
 
-def _bodies(report: Report, task_id: str) -> doc.Section:
+def _bodies_section(report: Report, task_id: str) -> doc.Section:
     shares = store.assignment_shares(report.built, task_id)
     leads = store.department_counts(report.built, "task", task_ids=[task_id]).set_index("department_id")
     shown = shares[["department_id", "regions"]].assign(
@@ -190,11 +190,13 @@ def _bodies(report: Report, task_id: str) -> doc.Section:
     return bodies_section(report, "task", task_id, shown, columns, note)
 
 
-def _near(report: Report, task_id: str) -> doc.Section | None:
-    near = nearest_tasks(report.built, task_id).head(NEAR)
+def _nearest_section(report: Report, task_id: str) -> doc.Section | None:
+    near = nearest_tasks(report.built, task_id).head(NEAREST)
     if near.empty:
         return None
-    rows = [(doc.cell(report.task(str(code))), doc.cell(f"{cosine:.2f}")) for code, cosine in near.items()]
+    rows = [
+        (doc.cell(report.task_link(str(code))), doc.cell(f"{cosine:.2f}")) for code, cosine in near.items()
+    ]
     note = report.t(
         "按各地举措用词的 TF-IDF 余弦：1 为用词比例相同。",
         "By the cosine of TF-IDF over their measures: 1 is the same words in the same proportions.",

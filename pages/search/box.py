@@ -13,22 +13,22 @@ from pages.ui import address, data
 from pages.ui.names import distinctive_terms
 from pages.ui.text import current_language, escape_markdown, fill_text, localized, long_text, number, t
 
-NAME: Final = "q"
+QUERY: Final = "q"
 """The name of the query in the address."""
 
-PAUSE: Final = "150ms"
+DEBOUNCE: Final = "150ms"
 """Debounce delay: how long nothing is typed before the page follows; a run takes less than that."""
 
 
 def choose_query() -> str:
     """What is asked for; the page follows while it is being typed, after a short pause."""
-    asked = (address.read_state(NAME) or ("",))[0]
-    address.set_widget(NAME, asked)
+    asked = (address.read_state(QUERY) or ("",))[0]
+    address.set_widget(QUERY, asked)
     typed = st.text_input(
         t("检索词", "Words"),
-        key=NAME,
+        key=QUERY,
         type="search",
-        live=PAUSE,
+        live=DEBOUNCE,
         on_change=address.record_input,
         icon=":material/search:",
         placeholder=t(
@@ -38,15 +38,15 @@ def choose_query() -> str:
         autocomplete="off",
     )
     asked_for = (typed,) if typed and typed.strip() else ()
-    address.write_state(NAME, asked_for)
-    address.record_choice(NAME, t("检索词", "Words"), asked_for)
+    address.write_state(QUERY, asked_for)
+    address.record_choice(QUERY, t("检索词", "Words"), asked_for)
     return typed or ""
 
 
-def take_query(text: str) -> None:
+def set_query(text: str) -> None:
     """Ask for something else; also a callback."""
-    st.session_state[NAME] = text
-    address.write_state(NAME, (text,))
+    st.session_state[QUERY] = text
+    address.write_state(QUERY, (text,))
     address.record_input()
 
 
@@ -58,12 +58,12 @@ def explain_empty() -> None:
             st.button(
                 f"{escape_markdown(example)} · {number(hits)}",
                 key=f"try_{example}",
-                on_click=take_query,
+                on_click=set_query,
                 args=(example,),
             )
     cells = "".join(
         f'<tr><th scope="row"><code>{escape(code)}</code></th><td>{escape(text)}</td></tr>'
-        for code, text in _rules()
+        for code, text in _syntax_rows()
     )
     caption = escape(long_text("search", "rules").title)
     st.html(
@@ -84,11 +84,11 @@ def _examples(key: data.BuiltKey, language: str) -> list[tuple[str, int]]:
     field, depth = {"zh": ("地区:", "深度:量化"), "en": ("region:", "depth:quantified")}[language]
     queries = [one, f"{two} {three}", f"“{three}”", f"{one} -{two}", f"{one} {depth}"]
     queries += [f"{two} {field}{name.replace(' ', '')}" for name in planned[:1]]
-    counted = [(query, search_data.found(query).measures) for query in queries]
+    counted = [(query, search_data.search(query).measures) for query in queries]
     return [(query, hits) for query, hits in counted if hits]
 
 
-def _rules() -> Iterator[tuple[str, str]]:
+def _syntax_rows() -> Iterator[tuple[str, str]]:
     """What can be written, in words and names of these tables, and what it means."""
     terms, regions = distinctive_terms(), data.regions()
     planned = regions.loc[regions["status"] == "plan", localized("short")].head(2)

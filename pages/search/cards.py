@@ -9,17 +9,17 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
-from pages.search.data import HIT, Names, marks_of
+from pages.search.data import HIT, Names, field_marks
 from pages.ui.evidence import evidence
 from pages.ui.evidence.marks import Mark, mark_text
 from pages.ui.profile_links import anchor, page_address, region_address, task_address
 from pages.ui.text import CODE_NAMES, join_words, name_of, number, plural, source_place, t
 from pipeline.search import SEARCHED, Named
 
-WHOLE: Final = 220
+LONGEST: Final = 220
 """A text of so many characters is shown whole; of a longer one, what stands around the words."""
 
-AROUND: Final = 45
+CONTEXT: Final = 45
 _ENDS: Final = "。；！？"
 _KINDS: Final = CODE_NAMES["found"]
 
@@ -27,12 +27,12 @@ _KINDS: Final = CODE_NAMES["found"]
 def facets(counts: Mapping[str, Sequence[tuple[str, str, int]]], chosen: Mapping[str, Sequence[str]]) -> str:
     """Hits by region and by key area; each bar narrows to what it counts, and widens again.
 
-    ``counts`` are as from `pages.search.data.counted`, ``chosen`` the codes that are chosen, by the same
+    ``counts`` are as from `pages.search.data.count_facets`, ``chosen`` the codes that are chosen, by the same
     names.
     """
     titles = {"region": t("按地区", "By region"), "area": t("按工作重点", "By key area")}
     groups = "".join(
-        f'<section class="{name}s" style="--label:{_widest(rows):.1f}em"><h2>{escape(titles[name])}</h2>'
+        f'<section class="{name}s" style="--label:{_label_width(rows):.1f}em"><h2>{escape(titles[name])}</h2>'
         f"<div>{_bars(name, rows, chosen[name])}</div></section>"
         for name, rows in counts.items()
     )
@@ -59,13 +59,13 @@ def _bars(name: str, rows: Sequence[tuple[str, str, int]], chosen: Sequence[str]
     return html
 
 
-def _widest(rows: Sequence[tuple[str, str, int]]) -> float:
+def _label_width(rows: Sequence[tuple[str, str, int]]) -> float:
     """How wide the longest label is about, with its sign of being chosen, in parts of the font's size."""
     widths = (sum(1.0 if ord(sign) > 0x2E7F else 0.6 for sign in label) for _, label, _ in rows)
     return max(widths, default=0.0) + 1
 
 
-def found_by_name(found: Sequence[Named]) -> str:
+def names_html(found: Sequence[Named]) -> str:
     """What a query names as HTML: a list of links, each led by what it leads to."""
     links = "".join(f"<li>{escape(name_of(_KINDS, one.kind))} {_link(one)}</li>" for one in found)
     title = escape(t("按名称找到：", "Found by name:"))
@@ -88,14 +88,14 @@ def _link(one: Named) -> str:
     return anchor(page_address(page, **asked), f"{code} {name}" if one.kind in ("task", "area") else name)
 
 
-def group(code: str, count: int, names: Names) -> str:
+def region_heading(code: str, count: int, names: Names) -> str:
     """What stands above the hits of a region, where they are sorted by region."""
     region, hits = names.regions[code], t(f"{number(count)} 条", plural(count, "measure", "measures"))
     way = anchor(region_address(code), t("概况 →", "Profile →"))
     return f'<h3 class="group">{escape(region)} <span>· {escape(hits)} · {way}</span></h3>'
 
 
-def card(hit: dict[str, Any], names: Names, others: Sequence[dict[str, Any]] = ()) -> str:
+def hit_card(hit: dict[str, Any], names: Names, others: Sequence[dict[str, Any]] = ()) -> str:
     """A hit: whose it is, what it answers, and its text around the words.
 
     ``others`` are further rows over which the measure is merged.
@@ -110,16 +110,19 @@ def card(hit: dict[str, Any], names: Names, others: Sequence[dict[str, Any]] = (
     if hit["doubt"] == "yes":
         share = t(f"置信度 {hit['confidence']:.2f}", f"confidence {hit['confidence']:.2f}")
         doubtful = f" {evidence.doubt_chip()} <small>{share}</small>"
-    marks = marks_of(hit["spans"], "measure")
+    marks = field_marks(hit["spans"], "measure")
     text = excerpt(hit["measure_text"], marks) if hit["measure_text"] else evidence.measure_text(hit)
     merged = t(
         f"这条举措由 {len(rows)} 行合用，只计一次。", f"{len(rows)} rows share this measure; it counts once."
     )
     lines = (
-        *(_line(t("工作内容", "Task as printed"), row, "task", always=not row["task_id"]) for row in rows),
+        *(
+            _field_line(t("工作内容", "Task as printed"), row, "task", always=not row["task_id"])
+            for row in rows
+        ),
         f'<p class="said" lang="zh">{text}</p>',
-        _line(t("引用文件", "Cited"), hit, "citation"),
-        _line(t("责任部门", "Departments"), hit, "departments"),
+        _field_line(t("引用文件", "Cited"), hit, "citation"),
+        _field_line(t("责任部门", "Departments"), hit, "departments"),
         f'<p class="meta">{escape(merged)}</p>' if others else "",
     )
     place = source_place(hit)
@@ -132,9 +135,9 @@ def card(hit: dict[str, Any], names: Names, others: Sequence[dict[str, Any]] = (
     )
 
 
-def _line(name: str, hit: dict[str, Any], field: str, *, always: bool = False) -> str:
+def _field_line(name: str, hit: dict[str, Any], field: str, *, always: bool = False) -> str:
     """A field of its own line, where a word stands in it."""
-    marks, text = marks_of(hit["spans"], field), str(hit[SEARCHED[field]])
+    marks, text = field_marks(hit["spans"], field), str(hit[SEARCHED[field]])
     in_citation, in_measure = (
         {place.word for place in hit["spans"] if place.field == name} for name in ("citation", "measure")
     )
@@ -147,9 +150,9 @@ def _line(name: str, hit: dict[str, Any], field: str, *, always: bool = False) -
 
 def excerpt(text: str, marks: Sequence[Mark]) -> str:
     """A text with its marks as HTML: whole where it is short, else the stretches around the marks."""
-    if len(text) <= WHOLE:
+    if len(text) <= LONGEST:
         return mark_text(text, marks)
-    places = stretches(text, marks)
+    places = excerpt_spans(text, marks)
     parts = [
         mark_text(
             text[start:end],
@@ -165,25 +168,25 @@ def excerpt(text: str, marks: Sequence[Mark]) -> str:
     return f"{before}{' … '.join(parts)}{after}"
 
 
-def stretches(text: str, marks: Sequence[Mark]) -> list[tuple[int, int]]:
+def excerpt_spans(text: str, marks: Sequence[Mark]) -> list[tuple[int, int]]:
     """Where the stretches around the marks begin and end, in order, as many as make up a card."""
     found: list[tuple[int, int]] = []
-    room = WHOLE
+    room = LONGEST
     for mark in sorted(marks, key=lambda mark: mark.start):
-        start, end = _begin(text, mark.start), min(mark.end + AROUND, len(text))
+        start, end = _excerpt_start(text, mark.start), min(mark.end + CONTEXT, len(text))
         if found and start <= found[-1][1] + 4:
             start, end = found[-1][0], max(end, found[-1][1])
             room += found[-1][1] - found[-1][0]
             found.pop()
-        elif room < AROUND:
+        elif room < CONTEXT:
             break
         found.append((start, end))
         room -= end - start
-    return found or [(0, WHOLE)]
+    return found or [(0, LONGEST)]
 
 
-def _begin(text: str, place: int) -> int:
+def _excerpt_start(text: str, place: int) -> int:
     """Where a stretch before a place begins: at the sentence, where it begins near enough."""
-    nearest = max(place - AROUND, 0)
+    nearest = max(place - CONTEXT, 0)
     sentence = max(text.rfind(sign, nearest, place) for sign in _ENDS)
     return sentence + 1 if sentence >= 0 else nearest

@@ -21,22 +21,22 @@ HIT: Final = "hit:"
 _LABELS: Final = CODE_NAMES["hit_column"]
 """What stands above the columns of the export, in their order."""
 
-_TOGETHER: Final = ("area_id", "task_id", "task_text")
+_JOINED: Final = ("area_id", "task_id", "task_text")
 _CELLS: Final = ("task", "measure", "departments")
 
 
-def found(text: str, chosen: filters.Filters | None = None, sort: str = "relevance") -> text_search.Found:
+def search(text: str, chosen: filters.Filters | None = None, sort: str = "relevance") -> text_search.Found:
     """What a query finds in the depths and doubts chosen, of all regions and key areas.
 
     It is shared, so not to be changed.
     """
     chosen = chosen or filters.Filters()
-    return _found(data.built_key(), text, chosen.depth, chosen.doubt, sort)
+    return _search(data.built_key(), text, chosen.depth, chosen.doubt, sort)
 
 
 # Few are kept, because while a query is typed each of its beginnings is one.
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _found(
+def _search(
     key: data.BuiltKey, text: str, depths: tuple[str, ...], doubts: tuple[str, ...], sort: str
 ) -> text_search.Found:
     return text_search.search(
@@ -44,7 +44,7 @@ def _found(
     )
 
 
-def found_names(text: str) -> list[text_search.Named]:
+def find_names(text: str) -> list[text_search.Named]:
     """The regions, tasks, bodies and the like that a query names, the best match first."""
     return text_search.find_names(data.query("all_named"), text)
 
@@ -55,14 +55,14 @@ def suggest_queries(text: str, chosen: filters.Filters) -> tuple[text_search.Sug
     return data.query("suggest_queries", text=text, **chosen.arguments(), **levels)
 
 
-def within(hits: pd.DataFrame, chosen: filters.Filters) -> pd.DataFrame:
+def filter_hits(hits: pd.DataFrame, chosen: filters.Filters) -> pd.DataFrame:
     """The hits that the filters of regions and key areas leave."""
     if chosen.of_regions:
         hits = hits[hits["region_id"].isin(filters.chosen_regions(data.regions(), chosen)["region_id"])]
     return hits[hits["area_id"].isin(chosen.area)] if chosen.area else hits
 
 
-def counted(
+def count_facets(
     hits: pd.DataFrame, chosen: filters.Filters, names: Names
 ) -> dict[str, list[tuple[str, str, int]]]:
     """The hits of each region that has any or is chosen, most first, and of each key area, in their order.
@@ -71,7 +71,7 @@ def counted(
     without a choice of its own; a merged measure counts once in each.
     """
     by_region, by_area = (
-        within(hits, replace(chosen, **{name: ()})).groupby(f"{name}_id")["measure_cell"].nunique()
+        filter_hits(hits, replace(chosen, **{name: ()})).groupby(f"{name}_id")["measure_cell"].nunique()
         for name in ("region", "area")
     )
     regions = [
@@ -83,17 +83,17 @@ def counted(
     return {"region": sorted(regions, key=lambda bar: -bar[2]), "area": areas}
 
 
-def once(hits: pd.DataFrame) -> pd.DataFrame:
+def drop_merged(hits: pd.DataFrame) -> pd.DataFrame:
     """The first row of each measure; one that is merged over several rows stands in each of them."""
     return hits.drop_duplicates("measure_cell")
 
 
-def marks_of(spans: tuple[text_search.HitSpan, ...], field: str) -> list[Mark]:
+def field_marks(spans: tuple[text_search.HitSpan, ...], field: str) -> list[Mark]:
     """The words found in a field of a hit, as marks."""
     return [Mark(place.start, place.end, "term") for place in spans if place.field == field]
 
 
-def places_in(hits: pd.DataFrame) -> int:
+def count_places(hits: pd.DataFrame) -> int:
     """In how many places of the printed cells the words stand.
 
     A cell merged over several rows is printed once, and a cited title stands in the measure already.
@@ -126,7 +126,7 @@ class Names:
         return join_words((self.tasks.get(code, code) for code in codes.split(";")), self.language)
 
 
-def names_now() -> Names:
+def load_names() -> Names:
     """The names in the language of the page, with the address of the view."""
     return replace(_names(data.built_key(), current_language()), link_to=links.file_link(open=HIT))
 
@@ -137,25 +137,25 @@ def _names(key: data.BuiltKey, language: Language) -> Names:
     return Names(region_names(), task_names(), area_names(), language)
 
 
-def for_export(hits: pd.DataFrame, names: Names) -> pd.DataFrame:
+def export_table(hits: pd.DataFrame, names: Names) -> pd.DataFrame:
     """All hits as a table, in their order, with a link to each; a merged measure names all its tasks."""
-    first, cells = once(hits).set_index("measure_cell"), hits.groupby("measure_cell", sort=False)
+    first, cells = drop_merged(hits).set_index("measure_cell"), hits.groupby("measure_cell", sort=False)
     table = first.assign(
         region=first["region_id"].map(names.regions),
-        **{name: cells[name].agg(_join) for name in _TOGETHER},
+        **{name: cells[name].agg(_join_unique) for name in _JOINED},
         depth_name=[name_of(DEPTHS, depth, names.language) for depth in first["depth"]],
-        places=pd.Series({cell: places_in(rows) for cell, rows in cells}, dtype="int64"),
+        places=pd.Series({cell: count_places(rows) for cell, rows in cells}, dtype="int64"),
         score=first["score"].round(4),
-        also=cells["measure_id"].agg(lambda codes: _join(codes.iloc[1:])),
+        also=cells["measure_id"].agg(lambda codes: _join_unique(codes.iloc[1:])),
         link=names.link_to + first["measure_id"],
     )
     return table.assign(task=table["task_id"].map(names.task))[list(_LABELS)]
 
 
-def _join(values: pd.Series) -> str:
+def _join_unique(values: pd.Series) -> str:
     return ";".join(dict.fromkeys(filter(None, values)))
 
 
-def labels() -> dict[str, str]:
+def export_labels() -> dict[str, str]:
     """What stands above the columns of the export."""
     return {name: name_of(_LABELS, name) for name in _LABELS}

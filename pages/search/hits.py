@@ -37,17 +37,17 @@ _FOUND: Final = html_component("plan_atlas_search", "found", evidence.STYLE + _R
 
 def show(text: str, chosen: filters.Filters) -> str | None:
     """The view under the box; returns what the reader opens in it."""
-    found = search_data.found(text, chosen)
-    names = search_data.names_now()
-    doubts = [t(doubt.zh, doubt.en) for doubt in [*found.doubts, *_named_regions(found.query, names)]]
+    found = search_data.search(text, chosen)
+    names = search_data.load_names()
+    doubts = [t(doubt.zh, doubt.en) for doubt in [*found.doubts, *_region_doubts(found.query, names)]]
     parts = [f'<p class="doubt"><span aria-hidden="true">?</span>{escape(doubt)}</p>' for doubt in doubts]
-    if by_name := search_data.found_names(text):
-        parts.append(search_cards.found_by_name(by_name))
-    hits = search_data.within(found.hits, chosen)
+    if by_name := search_data.find_names(text):
+        parts.append(search_cards.names_html(by_name))
+    hits = search_data.filter_hits(found.hits, chosen)
     if not found.query.empty:
-        parts.append(answer_html(answer(found.query, hits, chosen)))
+        parts.append(answer_html(summarize_hits(found.query, hits, chosen)))
     if not found.hits.empty:
-        counts = search_data.counted(found.hits, chosen, names)
+        counts = search_data.count_facets(found.hits, chosen, names)
         parts.append(search_cards.facets(counts, {"region": chosen.region, "area": chosen.area}))
     _show_html(parts, FACETS, _narrow)
     tools = st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute")
@@ -60,7 +60,7 @@ def show(text: str, chosen: filters.Filters) -> str | None:
     if found.query.empty:
         search_box.explain_empty()
     else:
-        _try_other(text, chosen)
+        _suggest_queries(text, chosen)
     return None
 
 
@@ -79,19 +79,19 @@ def _show_hits(
     text: str, chosen: filters.Filters, hits: pd.DataFrame, tools: DeltaGenerator, listed: DeltaGenerator
 ) -> str | None:
     """The hits in ``listed``, with what sorts and exports them in ``tools`` and pages to turn below."""
-    names = search_data.names_now()
+    names = search_data.load_names()
     orders = {"relevance": t("按相关度", "By relevance"), "region": t("按地区", "By region")}
     with tools:
         sort = address.choose_segment(t("排序", "Order"), "by", orders, help=fill_text("search", "order"))
         downloads(
-            partial(search_data.for_export, hits, names),
+            partial(search_data.export_table, hits, names),
             search_data.FILE,
             t("全部命中", "All hits"),
-            labels=search_data.labels(),
+            labels=search_data.export_labels(),
         )
     if sort == "region":
-        hits = search_data.within(search_data.found(text, chosen, sort).hits, chosen)
-    measures = search_data.once(hits)
+        hits = search_data.filter_hits(search_data.search(text, chosen, sort).hits, chosen)
+    measures = search_data.drop_merged(hits)
     page = address.choose_page("page", -(-len(measures) // PAGE), (text, chosen, sort))
     shown = measures.iloc[PAGE * (page - 1) : PAGE * page]
     with listed:
@@ -103,14 +103,14 @@ def _cards(
 ) -> Iterator[str]:
     """Those of the hits that are shown, as HTML; ``by_region``, under the names of their regions."""
     merged = hits[hits["measure_cell"].duplicated() & hits["measure_cell"].isin(shown["measure_cell"])]
-    others, counts = records(merged), Counter(search_data.once(hits)["region_id"])
+    others, counts = records(merged), Counter(search_data.drop_merged(hits)["region_id"])
     above = ""
     for hit in records(shown):
         if by_region and hit["region_id"] != above:
             above = str(hit["region_id"])
-            yield search_cards.group(above, counts[above], names)
+            yield search_cards.region_heading(above, counts[above], names)
         same = [row for row in others if row["measure_cell"] == hit["measure_cell"]]
-        yield search_cards.card(hit, names, same)
+        yield search_cards.hit_card(hit, names, same)
 
 
 def _narrow() -> None:
@@ -123,14 +123,14 @@ def _narrow() -> None:
     address.record_input()
 
 
-def chosen_anew(drawn: filters.Filters) -> bool:
+def filters_changed(drawn: filters.Filters) -> bool:
     """Whether other filters hold now than those that are ``drawn``, because of what has been pressed here."""
     return address.has_new_input() and any(
         address.read_state(name) != getattr(drawn, name) for name in FILTERS
     )
 
 
-def answer(query: text_search.Query, hits: pd.DataFrame, chosen: filters.Filters) -> str:
+def summarize_hits(query: text_search.Query, hits: pd.DataFrame, chosen: filters.Filters) -> str:
     """How many measures of how many regions a query finds, as HTML."""
     where = t("在当前筛选内，", "Within the filters: ") if chosen.any else ""
     asked = f"<bdi>{escape(query.text.strip())}</bdi>"
@@ -138,7 +138,7 @@ def answer(query: text_search.Query, hits: pd.DataFrame, chosen: filters.Filters
         nothing = "no measure" if where else "No measure"
         return t(f"{where}没有举措符合“{asked}”。", f"{where}<b>{nothing}</b> matches {asked}.")
     measures, regions = hits["measure_cell"].nunique(), hits["region_id"].nunique()
-    places, shared = search_data.places_in(hits), len(hits) - measures
+    places, shared = search_data.count_places(hits), len(hits) - measures
     more = t(f"，共出现 {number(places)} 处", f"; {plural(places, 'place', 'places')}") if places else ""
     if shared:
         rows = plural(shared, "more row shares", "more rows share")
@@ -153,7 +153,7 @@ def answer(query: text_search.Query, hits: pd.DataFrame, chosen: filters.Filters
     )
 
 
-def _named_regions(query: text_search.Query, names: search_data.Names) -> list[text_search.Doubt]:
+def _region_doubts(query: text_search.Query, names: search_data.Names) -> list[text_search.Doubt]:
     """What to know where the name of a region is searched for as a word."""
     called = set(names.regions.values())
     return [
@@ -166,7 +166,7 @@ def _named_regions(query: text_search.Query, names: search_data.Names) -> list[t
     ]
 
 
-def _try_other(text: str, chosen: filters.Filters) -> None:
+def _suggest_queries(text: str, chosen: filters.Filters) -> None:
     """What to do where nothing is found: other queries that find something, each with its number."""
     widen = t("放宽筛选，或", "Widen the filters, or ") if chosen.any else ""
     regions = filters.chosen_regions(data.regions(), chosen)
@@ -180,7 +180,7 @@ def _try_other(text: str, chosen: filters.Filters) -> None:
     with st.container(horizontal=True, gap="small"):
         for way in search_data.suggest_queries(text, chosen):
             take, args = (
-                (filters.reset, ()) if way.kind == "everywhere" else (search_box.take_query, (way.text,))
+                (filters.reset, ()) if way.kind == "everywhere" else (search_box.set_query, (way.text,))
             )
             st.button(
                 escape_markdown(_label(way)), key=f"try_{way.kind}_{way.text}", on_click=take, args=args

@@ -28,28 +28,28 @@ def show() -> None:
     """The page, from top to bottom."""
     st.html(RULES)
     st.title(t("全文检索", "Search"), anchor=False)
-    find(filters.sidebar(search_hits.FILTERS))
+    show_search(filters.sidebar(search_hits.FILTERS))
 
 
 @fragment
-def find(chosen: filters.Filters) -> None:
+def show_search(chosen: filters.Filters) -> None:
     """The box and what is found: all that is drawn again while somebody types, and no more."""
     text = search_box.choose_query()
-    if search_hits.chosen_anew(chosen):
+    if search_hits.filters_changed(chosen):
         address.rerun()
     picked = search_hits.show(text, chosen)
     if picked:
         details.open_code(picked)
-    if code := picked or opened():
-        details.show_details(code, partial(fill, text=text))
+    if code := picked or read_opened():
+        details.show_details(code, partial(fill_drawer, text=text))
 
 
-def opened() -> str | None:
+def read_opened() -> str | None:
     """What the address says is open: a hit, or something of every page."""
     return details.opened(lambda code: code.startswith(search_data.HIT) or details.is_known(code))
 
 
-def fill(code: str, text: str) -> None:
+def fill_drawer(code: str, text: str) -> None:
     """Draw what is open in the drawer: a hit is whole, with the words of the query marked, and its source."""
     measure_id = code.removeprefix(search_data.HIT)
     if measure_id == code:
@@ -64,10 +64,10 @@ def fill(code: str, text: str) -> None:
     region = region_names()[region_id]
     details.show_title(f"{region} · {evidence.task_names(task_ids) or name_of(MATCH_METHODS, 'local')}")
     # None where the hit is not found by the query any more.
-    hits = search_data.found(text).hits
+    hits = search_data.search(text).hits
     spans = hits.loc[hits["measure_id"] == measure_id, "spans"]
     marks = marks_in([measure_id])[measure_id]
-    marks += [mark for found_in in spans for mark in search_data.marks_of(found_in, "measure")]
+    marks += [mark for found_in in spans for mark in search_data.field_marks(found_in, "measure")]
     if explained := marks_legend(mark.kind for mark in marks):
         st.html(explained)
     st.html(evidence.measure_html(measure, evidence.source_lines_html(measure), found=marks, unfolded=True))

@@ -20,7 +20,7 @@ from pages.ui.text import DEPTHS, current_language, join_words, localized, name_
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, Entry, bars, dots
 
-FAR: Final = 100
+LOG_FROM: Final = 100
 """From how many times the smallest value on the largest asks for a logarithmic axis."""
 
 _MARKERS: Final = {"=": "circle", "range": "square", ">=": "triangle", "<=": "diamond", "~": "ring"}
@@ -29,7 +29,7 @@ _MARKERS: Final = {"=": "circle", "range": "square", ">=": "triangle", "<=": "di
 def indicator_chart(indicator: Mapping[str, Any], found: pd.DataFrame, others: Iterable[str]) -> Chart:
     """An indicator's targets on one axis, a row each, with their median; a row opens its target.
 
-    ``found`` is as `pages.targets.data.with_names` gives it: at least one, in the order in which they are to
+    ``found`` is as `pages.targets.data.add_names` gives it: at least one, in the order in which they are to
     stand; ``others`` are lines under the plot: who has no such target, and why.
     """
     middle, unit, size = median_of(found), indicator[localized("unit")], 1.0
@@ -37,7 +37,7 @@ def indicator_chart(indicator: Mapping[str, Any], found: pd.DataFrame, others: I
         usual = found["middle"].iloc[0] if middle is None else middle
         size, unit = money_scale(usual, current_language())
     low, high = found["low"].min(), found["high"].max()
-    log = bool(low > 0 and high / low > FAR)
+    log = bool(low > 0 and high / low > LOG_FROM)
     heading = targets_words.indicator_heading(indicator, found, logarithmic=log, unit=unit)
     reference = None if middle is None else middle / size
     comparators = _comparators(found)
@@ -53,10 +53,10 @@ def indicator_chart(indicator: Mapping[str, Any], found: pd.DataFrame, others: I
         number_format=number_format([*found["low"] / size, *found["high"] / size, reference]),
     )
     return make_chart(
-        _with_notes(heading, others),
+        _add_notes(heading, others),
         body,
         _target_table(found),
-        alt=targets_words.described(heading, found, others),
+        alt=targets_words.describe_chart(heading, found, others),
         file_name=f"{FILE}-{indicator['indicator_id']}-picture",
         keys=found["target_id"],
     )
@@ -65,7 +65,7 @@ def indicator_chart(indicator: Mapping[str, Any], found: pd.DataFrame, others: I
 def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
     """A region's targets by key area, each beside those of other regions; a row opens its target.
 
-    ``found`` and ``same`` are as `pages.targets.data.with_names` gives them: at least one of the region, and
+    ``found`` and ``same`` are as `pages.targets.data.add_names` gives them: at least one of the region, and
     those of all regions for the same indicators. Targets of different indicators have no unit in common, so
     each stands at its share of the largest for its indicator.
     """
@@ -79,7 +79,7 @@ def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
             alike = same[same["indicator_id"] == row["indicator_id"]] if row["indicator"] else same.head(0)
             others = alike.loc[alike["region_id"] != row["region_id"], "middle"]
             middle = median_of(alike) if len(others) else None
-            points.append(_compared(row, alike, others, middle))
+            points.append(_comparison_row(row, alike, others, middle))
             ends = {"lowest": others.min(), "highest": others.max()}
             compared.append({"area": area, "others": len(others), **ends, "median": middle})
     shown = pd.concat(points)
@@ -101,7 +101,7 @@ def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
         heading,
         body,
         _target_table(found.assign(**pd.DataFrame(compared, index=found.index))),
-        alt=targets_words.described(heading, found, ()),
+        alt=targets_words.describe_chart(heading, found, ()),
         file_name=f"{FILE}-{found['region_id'].iloc[0]}-picture",
         keys=found["target_id"],
     )
@@ -141,7 +141,7 @@ def ranking_chart(plans: pd.DataFrame, order: str, others: str) -> Chart:
         legend = ()
     listed = (f"{row.region} {row.quantified}/{row.specific}, {row.targets}" for row in plans.itertuples())
     return make_chart(
-        _with_notes(heading, [others]),
+        _add_notes(heading, [others]),
         body,
         label_columns(
             plans.assign(share=(100 * plans["share"]).round(1)),
@@ -161,7 +161,7 @@ def ranking_chart(plans: pd.DataFrame, order: str, others: str) -> Chart:
     )
 
 
-def _with_notes(heading: Heading, lines: Iterable[str]) -> Heading:
+def _add_notes(heading: Heading, lines: Iterable[str]) -> Heading:
     """A heading with lines before its source."""
     return replace(heading, source="\n".join([*filter(None, lines), heading.source]))
 
@@ -191,7 +191,7 @@ def _comparators(found: pd.DataFrame) -> dict[str, str]:
     return {name_of(COMPARATORS, code): marker for code, marker in _MARKERS.items() if code in present}
 
 
-def _compared(
+def _comparison_row(
     target: dict[str, Any], alike: pd.DataFrame, others: pd.Series, middle: float | None
 ) -> pd.DataFrame:
     """The row of a region's target, and what stands in it: those of other regions, the median, itself."""

@@ -15,7 +15,7 @@ from pages.ui.target_values import COMPARATORS, value_text
 from pages.ui.text import current_language, localized, name_of, source_lines, t
 
 FILE: Final = "plan-atlas-targets"
-FEWEST: Final = 3
+MEDIAN_FROM: Final = 3
 """Targets that a median is taken of."""
 
 
@@ -28,12 +28,12 @@ def find_targets(
     return data.query("targets", **chosen.arguments(), indicator_ids=indicator_ids, kinds=kinds)
 
 
-def indicators() -> dict[str, dict[str, Any]]:
+def load_indicators() -> dict[str, dict[str, Any]]:
     """The indicators that any region sets a target for, by id, those of most regions first."""
     return {row["indicator_id"]: row for row in records(data.query("indicators")) if row["targets"]}
 
 
-def with_names(targets: pd.DataFrame) -> pd.DataFrame:
+def add_names(targets: pd.DataFrame) -> pd.DataFrame:
     """Targets with how they are written and drawn, in the language of the page.
 
     Returns
@@ -65,24 +65,24 @@ def with_names(targets: pd.DataFrame) -> pd.DataFrame:
     opens = t("点击看举措与原文", "click for the measure and its source")
     return found.assign(
         row_hint=[
-            f"{row['region']}{t('：', ': ')}{row['value']}\n{_around(row)}\n"
+            f"{row['region']}{t('：', ': ')}{row['value']}\n{_excerpt(row)}\n"
             f"{row['task']} · {row['lines']}\n{opens}"
             for row in records(found)
         ]
     )
 
 
-def counted(targets: pd.DataFrame) -> pd.DataFrame:
-    """As `with_names`, of those that count; a target that a plan repeats is left out."""
-    return with_names(targets[targets["counted"]])
+def counted_targets(targets: pd.DataFrame) -> pd.DataFrame:
+    """As `add_names`, of those that count; a target that a plan repeats is left out."""
+    return add_names(targets[targets["counted"]])
 
 
 def median_of(found: pd.DataFrame) -> float | None:
     """The median of what targets count as, all of them; none where there are too few for a middle."""
-    return float(found["middle"].median()) if len(found) >= FEWEST else None
+    return float(found["middle"].median()) if len(found) >= MEDIAN_FROM else None
 
 
-def by_value(found: pd.DataFrame) -> pd.DataFrame:
+def sort_by_value(found: pd.DataFrame) -> pd.DataFrame:
     """Targets with those of a region together: regions by their largest target, and so within a region."""
     place = found["region_id"].map({code: number for number, code in enumerate(region_names())})
     largest = found.groupby("region_id")["middle"].transform("max")
@@ -91,19 +91,19 @@ def by_value(found: pd.DataFrame) -> pd.DataFrame:
     return found.loc[order.index].reset_index(drop=True)
 
 
-def value_in(indicator: Mapping[str, Any], value: float, printed: str) -> str:
+def format_value(indicator: Mapping[str, Any], value: float, printed: str) -> str:
     """A number with the unit of an indicator; ``printed`` is the unit of its targets as printed."""
     target = {"value_min": value, "value_max": value, "comparator": "=", "unit": printed}
     return value_text(target, indicator[localized("unit")], current_language())
 
 
-def _around(target: Mapping[str, Any]) -> str:
+def _excerpt(target: Mapping[str, Any]) -> str:
     """The sentence of a target, shortened."""
     start, end = (target[name] - target["sentence_start"] for name in ("char_start", "char_end"))
-    return shortened(target["sentence"], (start, end))
+    return cut_sentence(target["sentence"], (start, end))
 
 
-def shortened(sentence: str, mark: tuple[int, int], most: int = 110) -> str:
+def cut_sentence(sentence: str, mark: tuple[int, int], most: int = 110) -> str:
     """A sentence, cut to what stands around its target where it is long."""
     if len(sentence) <= most:
         return sentence

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.targets.data import with_names
+from pages.targets.data import add_names
 from pages.ui import data
 from pages.ui.evidence import details, evidence
 from pages.ui.evidence.marks import Mark
@@ -21,9 +21,9 @@ def is_known(target_id: str) -> bool:
     return not data.query("targets", target_ids=(target_id,)).empty
 
 
-def fill(target_id: str) -> None:
+def fill_drawer(target_id: str) -> None:
     """Draw a target."""
-    [row] = evidence.records(with_names(data.query("targets", target_ids=(target_id,))))
+    [row] = evidence.records(add_names(data.query("targets", target_ids=(target_id,))))
     details.show_title(f"{row['region']}{t('：', ': ')}{row['value']}")
     facts = []
     if row["kind"] != "target":
@@ -36,7 +36,7 @@ def fill(target_id: str) -> None:
     if row["indicator"]:
         facts.append((t("指标", "Indicator"), escape(row["indicator"])))
     facts.append((t("任务", "Task"), escape(row["task"])))
-    if again := _elsewhere(row):
+    if again := _list_repeats(row):
         facts.append((t("重复", "Repeated"), escape(again)))
     cells = "".join(
         f'<tr><th scope="row" class="quiet">{name}</th><td>{value}</td></tr>' for name, value in facts
@@ -57,7 +57,7 @@ def fill(target_id: str) -> None:
         )
 
 
-def _elsewhere(row: Mapping[str, Any]) -> str:
+def _list_repeats(row: Mapping[str, Any]) -> str:
     """Where else in its plan the same target stands."""
     first = row["repeat_of"] or row["target_id"]
     found = data.query("targets", region_ids=(row["region_id"],), kinds=(row["kind"],))

@@ -12,7 +12,7 @@ from pages.frame.shell import show_page
 from pages.targets import drawer
 from pages.targets import words as targets_words
 from pages.targets.charts import indicator_chart, ranking_chart, region_chart
-from pages.targets.data import by_value, counted, find_targets, indicators
+from pages.targets.data import counted_targets, find_targets, load_indicators, sort_by_value
 from pages.targets.table import show_targets
 from pages.ui import address, data, filters
 from pages.ui.evidence import details
@@ -43,12 +43,12 @@ def show() -> None:
         address.write_state("see", ("region",), ("indicator",))
         address.write_state(REGION, (picked,))
         address.rerun("fragment")
-    details.show_opened(picked, drawer.is_known, drawer.fill)
+    details.show_opened(picked, drawer.is_known, drawer.fill_drawer)
 
 
 def show_indicator() -> str | None:
     """Every region's targets for an indicator on one axis, and a table; returns what the reader opens."""
-    known = indicators()
+    known = load_indicators()
     if not known:
         filters.sidebar(FILTERS)
         filters.explain(
@@ -66,7 +66,7 @@ def show_indicator() -> str | None:
     indicator_id = address.choose_one(t("指标", "Indicator"), "indicator", labels)
     chosen, indicator = filters.sidebar(FILTERS), known[indicator_id]
     targets = find_targets(chosen, [indicator_id])
-    found = by_value(counted(targets))
+    found = sort_by_value(counted_targets(targets))
     if found.empty:
         name = indicator[localized("name")]
         filters.explain(
@@ -80,8 +80,8 @@ def show_indicator() -> str | None:
         return None
     regions = filters.chosen_regions(data.regions(), chosen)
     planned = int((regions["status"] == "plan").sum())
-    st.html(targets_words.indicator_answer(indicator, found, len(targets) - len(found), planned))
-    others = targets_words.without(found, regions, narrowed=bool(chosen.area))
+    st.html(targets_words.summarize_indicator(indicator, found, len(targets) - len(found), planned))
+    others = targets_words.list_missing(found, regions, narrowed=bool(chosen.area))
     picked = show_chart(indicator_chart(indicator, found, others), table=False)
     st.header(t("这一指标的目标", "The targets of this indicator"), anchor=False)
     show_targets(chosen, indicator_id, [indicator_id], without="indicator")
@@ -99,17 +99,17 @@ def show_region() -> str | None:
     region_id = address.choose_one(t("地区", "Region"), REGION, list(names), label)
     chosen, name = filters.sidebar(("area",)), names[region_id]
     if statuses[region_id] != "plan":
-        st.html(targets_words.no_plan(data.region(region_id)[localized("name")], statuses[region_id]))
+        st.html(targets_words.explain_no_plan(data.region(region_id)[localized("name")], statuses[region_id]))
         return None
     chosen = filters.Filters(region=(region_id,), area=chosen.area)
-    found = counted(find_targets(chosen))
+    found = counted_targets(find_targets(chosen))
     plans = data.query("quantified_plans", area_ids=chosen.area or None)
     [plan] = records(plans[plans["region_id"] == region_id])
-    st.html(targets_words.region_answer(name, found, plan, plans["share"], narrowed=bool(chosen.area)))
+    st.html(targets_words.summarize_region(name, found, plan, plans["share"], narrowed=bool(chosen.area)))
     picked = None
     if not found.empty:
         of_indicators = sorted(set(found.loc[found["indicator"] != "", "indicator_id"]))
-        same = counted(find_targets(filters.Filters(), of_indicators))
+        same = counted_targets(find_targets(filters.Filters(), of_indicators))
         picked = show_chart(region_chart(name, found, same), table=False)
     st.header(t(f"{name}的目标", f"Targets of {name}"), anchor=False)
     show_targets(chosen, region_id, without="region")
@@ -128,9 +128,9 @@ def show_plans() -> str | None:
     plans["region"] = plans["region_id"].map(region_names())
     by = sorted(orders, key=lambda name: name != order)
     plans = plans.sort_values(by, ascending=False, kind="stable", na_position="last", ignore_index=True)
-    st.html(targets_words.plans_answer(plans, order))
+    st.html(targets_words.summarize_plans(plans, order))
     regions = filters.chosen_regions(data.regions(), chosen)
-    picked = show_chart(ranking_chart(plans, order, targets_words.unranked_line(regions)))
+    picked = show_chart(ranking_chart(plans, order, targets_words.unranked_note(regions)))
     st.header(t("全部目标", "All targets"), anchor=False)
     show_targets(chosen, "all")
     return picked

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from pages.targets.data import FILE, find_targets, with_names
+from pages.targets.data import FILE, add_names, find_targets
 from pages.ui import address, data
 from pages.ui.evidence import details
 from pages.ui.evidence.evidence import task_names
@@ -57,15 +57,15 @@ def show_targets(
         return
     to_do = t("选中一行，看举措与原文。", "Select a row for the measure and its source.")
     st.html(f'<p class="quiet">{to_do}</p>')
-    shown = listed(targets).drop(columns=without, errors="ignore")
+    shown = page_table(targets).drop(columns=without, errors="ignore")
     details.show_list(shown, targets["target_id"], f"table_{FILE}-{name}", column_config=_labels())
-    downloads(exported(targets), f"{FILE}-{name}")
+    downloads(export_table(targets), f"{FILE}-{name}")
 
 
-def listed(targets: pd.DataFrame) -> pd.DataFrame:
+def page_table(targets: pd.DataFrame) -> pd.DataFrame:
     """What is read of targets, in the language of the page."""
     again, target = t("重复", "repeat"), name_of(KINDS, "target")
-    found = with_names(targets).assign(
+    found = add_names(targets).assign(
         again=targets["counted"].map({True: "", False: again}),
         kind=[name_of(KINDS, kind) for kind in targets["kind"]],
         task=[task_names(ids) or t("自设任务", "local task") for ids in targets["task_id"]],
@@ -74,7 +74,7 @@ def listed(targets: pd.DataFrame) -> pd.DataFrame:
     return found[list(_labels())].drop(columns=unneeded)
 
 
-def exported(targets: pd.DataFrame) -> pd.DataFrame:
+def export_table(targets: pd.DataFrame) -> pd.DataFrame:
     """The table in files: the codebook's columns, and names in both languages."""
     regions = data.regions().set_index("region_id")
     known = data.query("indicators").set_index("indicator_id")

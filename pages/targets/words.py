@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from pages.charts.parts import Heading
-from pages.targets.data import FEWEST, indicators, median_of, value_in
+from pages.targets.data import MEDIAN_FROM, format_value, load_indicators, median_of
 from pages.ui.text import (
     STATUSES,
     capitalize,
@@ -26,7 +26,7 @@ from pages.ui.text import (
 from pages.ui.written import answer_html
 
 
-def indicator_answer(indicator: Mapping[str, Any], found: pd.DataFrame, repeats: int, planned: int) -> str:
+def summarize_indicator(indicator: Mapping[str, Any], found: pd.DataFrame, repeats: int, planned: int) -> str:
     """How many regions set a target for an indicator, and how far they reach."""
     name, regions = escape(indicator[localized("name")]), found["region_id"].nunique()
     sentence = t(
@@ -37,10 +37,10 @@ def indicator_answer(indicator: Mapping[str, Any], found: pd.DataFrame, repeats:
     if middle := median_text(indicator, found):
         value = escape(middle)
         sentence += t(f"，中位数 <b>{value}</b>", f", with a median of <b>{value}</b>")
-    return answer_html(sentence + _ends(found), repeats_line(repeats))
+    return answer_html(sentence + _name_extremes(found), repeats_note(repeats))
 
 
-def repeats_line(repeats: int) -> str:
+def repeats_note(repeats: int) -> str:
     """That what stands twice counts once."""
     if not repeats:
         return ""
@@ -54,7 +54,7 @@ def repeats_line(repeats: int) -> str:
 def median_text(indicator: Mapping[str, Any], found: pd.DataFrame) -> str:
     """The median of targets with its unit; empty where they are too few for one."""
     value = median_of(found)
-    return "" if value is None else value_in(indicator, value, found["unit"].iloc[0])
+    return "" if value is None else format_value(indicator, value, found["unit"].iloc[0])
 
 
 def indicator_heading(
@@ -77,7 +77,7 @@ def indicator_heading(
     return Heading(title, t("；", ". ").join(notes))
 
 
-def without(found: pd.DataFrame, regions: pd.DataFrame, *, narrowed: bool) -> tuple[str, ...]:
+def list_missing(found: pd.DataFrame, regions: pd.DataFrame, *, narrowed: bool) -> tuple[str, ...]:
     """The chosen regions that don't stand in the plot, and why not, in a line for each reason."""
     left = regions[~regions["region_id"].isin(found["region_id"])]
     lines = []
@@ -91,20 +91,20 @@ def without(found: pd.DataFrame, regions: pd.DataFrame, *, narrowed: bool) -> tu
                 f"{join_words(planned)}",
             )
         )
-    return (*lines, *map(capitalize, _by_status(left)))
+    return (*lines, *map(capitalize, _regions_by_status(left)))
 
 
-def unranked_line(regions: pd.DataFrame) -> str:
+def unranked_note(regions: pd.DataFrame) -> str:
     """The chosen regions without a plan to rank."""
-    return capitalize(t("；", "; ").join(_by_status(regions)))
+    return capitalize(t("；", "; ").join(_regions_by_status(regions)))
 
 
-def described(heading: Heading, found: pd.DataFrame, others: Iterable[str]) -> str:
+def describe_chart(heading: Heading, found: pd.DataFrame, others: Iterable[str]) -> str:
     """A picture of targets in words."""
     return t("。", ". ").join([heading.title, join_words(found["region"] + " " + found["value"]), *others])
 
 
-def region_answer(
+def summarize_region(
     name: str, found: pd.DataFrame, plan: Mapping[str, Any], shares: pd.Series, *, narrowed: bool
 ) -> str:
     """How many targets a region sets, and how quantified its plan is.
@@ -140,10 +140,10 @@ def region_answer(
         "请在上面换一个地区；若在筛选中选了工作重点，可点击“重置筛选”。",
         "Choose another region above; or press “Reset filters”, if key areas are chosen in the filters.",
     )
-    return answer_html(sentence, repeats_line(plan["repeats"]) if targets else to_do)
+    return answer_html(sentence, repeats_note(plan["repeats"]) if targets else to_do)
 
 
-def no_plan(name: str, status: str) -> str:
+def explain_no_plan(name: str, status: str) -> str:
     """Why a region has no targets to list."""
     sentence = t(
         f"<b>{escape(name)}：{name_of(STATUSES, status)}</b>，所以没有目标可列。",
@@ -173,7 +173,7 @@ def region_heading(name: str, found: pd.DataFrame) -> Heading:
     )
 
 
-def plans_answer(ranked: pd.DataFrame, order: str) -> str:
+def summarize_plans(ranked: pd.DataFrame, order: str) -> str:
     """How quantified the plans are, and which is the most and the least."""
     repeats = int(ranked["repeats"].sum())
     specific, quantified = int(ranked["specific"].sum()), int(ranked["quantified"].sum())
@@ -193,7 +193,7 @@ def plans_answer(ranked: pd.DataFrame, order: str) -> str:
         "(quantified ones among them). Quantified: a specific measure holds at least one target. The number "
         "of targets includes those of local tasks; repeated targets count once.",
     )
-    return answer_html(sentence + _plan_ends(ranked, order), repeats_line(repeats), definition)
+    return answer_html(sentence + _name_plan_extremes(ranked, order), repeats_note(repeats), definition)
 
 
 def plans_heading(ranked: pd.DataFrame, order: str) -> Heading:
@@ -214,7 +214,7 @@ def plans_heading(ranked: pd.DataFrame, order: str) -> Heading:
             "Bars: the share of quantified ones among the standard tasks answered specifically. "
             "At the end of each row: that share, and the number of targets (repeated targets count once)",
         )
-    if middle and len(ranked) >= FEWEST:
+    if middle and len(ranked) >= MEDIAN_FROM:
         title += t(f"：中位数 {middle}", f": the median is {middle}")
     return Heading(title, subtitle)
 
@@ -247,7 +247,7 @@ def count_targets(same: pd.DataFrame) -> str:
     """How many targets an indicator has, of how many regions, and their median."""
     regions, value = (
         same["region_id"].nunique(),
-        median_text(indicators()[same["indicator_id"].iloc[0]], same),
+        median_text(load_indicators()[same["indicator_id"].iloc[0]], same),
     )
     counted = t(
         f"{regions} 个地区的 {len(same)} 个目标",
@@ -256,7 +256,7 @@ def count_targets(same: pd.DataFrame) -> str:
     return counted + t(f"，中位数 {value}", f", median {value}") if value else counted
 
 
-def _plan_ends(ranked: pd.DataFrame, order: str) -> str:
+def _name_plan_extremes(ranked: pd.DataFrame, order: str) -> str:
     """The plans that come first and last."""
     if ranked[order].count() < 2:
         return ""
@@ -271,23 +271,23 @@ def _plan_ends(ranked: pd.DataFrame, order: str) -> str:
     return t(f"{most}：{ends[0]}；{least}：{ends[1]}。", f" {most}: {ends[0]}; {least}: {ends[1]}.")
 
 
-def _ends(found: pd.DataFrame) -> str:
+def _name_extremes(found: pd.DataFrame) -> str:
     """The largest and the smallest target, and whose they are."""
     high, low = found["middle"].max(), found["middle"].min()
-    most, least = _at(found, high), _at(found, low)
+    most, least = _name_targets(found, high), _name_targets(found, low)
     if high == low:
         return t(f"：{most}。", f": {most}.")
     return t(f"。最大：{most}；最小：{least}。", f". Largest: {most}; smallest: {least}.")
 
 
-def _at(found: pd.DataFrame, value: float) -> str:
+def _name_targets(found: pd.DataFrame, value: float) -> str:
     """The targets that count as a value, each as it is written (2–4 counts as 3 does), and whose."""
     regions = found[found["middle"] == value].groupby("value", sort=False)["region"].unique()
     who = ((escape(str(label)), escape(join_first(names.tolist()))) for label, names in regions.items())
     return join_words(t(f"{label}（{names}）", f"{label} ({names})") for label, names in who)
 
 
-def _by_status(regions: pd.DataFrame) -> list[str]:
+def _regions_by_status(regions: pd.DataFrame) -> list[str]:
     """The regions without a plan, a phrase for each reason."""
     without = (
         regions[regions["status"] != "plan"].groupby("status", sort=False)[localized("short")].agg(join_words)

@@ -13,7 +13,7 @@ from typing import Any, Final
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.local.cards import shared_marks
+from pages.local.cards import mark_words
 from tests.pages.charts.grids import given, texts_of
 from tests.pages.charts.page_charts import ask, open_with_charts, slide_of, table_of
 from tests.pages.conftest import HOSTILE, OpenOver, _areas, _measures, _regions, _tasks
@@ -157,7 +157,7 @@ def test_what_an_idea_shares_is_told_and_marked_in_what_each_region_wrote(opened
     ],
 )
 def test_shared_words_that_touch_are_one_mark(text: str, words: list[str], marked: list[str]) -> None:
-    assert [text[mark.start : mark.end] for mark in shared_marks(text, words)] == marked
+    assert [text[mark.start : mark.end] for mark in mark_words(text, words)] == marked
 
 
 def test_the_table_holds_all_that_the_filters_leave(opened: Open, corpus: Path) -> None:

@@ -192,7 +192,7 @@ def test_a_measure_merged_over_two_rows_counts_once_and_says_so(
     first, second = (bare(card) for card in cards(page))
     assert ("合用" in first, "合用" in second) == (True, False)
     hits = text_search.search(merged, "商标", sort="region").hits
-    table = search_data.for_export(hits, search_data.Names({"320000": "江苏"}, {}, {}, "zh", "?"))
+    table = search_data.export_table(hits, search_data.Names({"320000": "江苏"}, {}, {}, "zh", "?"))
     assert table[["task_id", "area_id", "places"]].to_numpy().tolist() == [
         ["1.1;2.1", "1;2", 3],
         ["2.1", "2", 2],
@@ -261,11 +261,11 @@ def test_the_export_holds_all_hits_with_a_link_to_each(built: Path) -> None:
     names = search_data.Names(
         {"320000": "江苏", "110000": "北京"}, {"1.1": "1.1 改革"}, {}, "zh", "?q=x&open=hit:"
     )
-    table = search_data.for_export(hits, names)
+    table = search_data.export_table(hits, names)
     assert table["measure_id"].tolist() == hits["measure_id"].tolist()
     assert table["link"].tolist() == [f"?q=x&open=hit:{code}" for code in hits["measure_id"]]
     assert table["task"].tolist() == ["1.1 改革", "2.1", "自设任务", "1.1 改革、1.2", "2.10"]
-    assert set(table.columns) == set(search_data.labels())
+    assert set(table.columns) == set(search_data.export_labels())
 
 
 @pytest.mark.parametrize("place", [0, 150, 395])
@@ -282,7 +282,7 @@ def test_an_excerpt_of_a_long_text_holds_its_words(place: int) -> None:
 def test_an_excerpt_shows_no_word_twice() -> None:
     text = "专利" * 200
     marks = [Mark(start, start + 2, "term") for start in range(0, 400, 2)]
-    stretches = search_cards.stretches(text, marks)
+    stretches = search_cards.excerpt_spans(text, marks)
     assert all(one[1] < other[0] for one, other in pairwise(stretches))
     assert bare(search_cards.excerpt("短文", [])) == "短文"
 
@@ -293,5 +293,5 @@ def test_every_word_of_a_hit_is_shown_on_its_card(built: Path) -> None:
         result = text_search.search(built, text)
         assert len(result.hits)
         for hit in result.hits.to_dict("records"):
-            html = search_cards.card({str(name): value for name, value in hit.items()}, names)
+            html = search_cards.hit_card({str(name): value for name, value in hit.items()}, names)
             assert html.count("<mark") >= len(result.query.wanted)

@@ -11,7 +11,7 @@ from typing import Any, Final
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.targets.table import exported
+from pages.targets.table import export_table
 from pipeline.store import store
 from tests.pages.charts.page_charts import figures_of
 from tests.pages.conftest import HOSTILE, MACROS, OpenOver
@@ -193,7 +193,7 @@ def test_downloads_hold_the_codebooks_columns_and_both_names(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PLAN_ATLAS_BUILT", str(small))
-    frame = exported(store.targets(small))
+    frame = export_table(store.targets(small))
     assert frame.columns.tolist()[:6] == [
         "target_id",
         "measure_id",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.targets.data import shortened
+from pages.targets.data import cut_sentence
 from pages.targets.words import ordinal
 from pages.ui.target_values import middle, singular, value_text
 
@@ -70,7 +70,7 @@ def test_a_range_counts_by_its_middle_and_an_open_bound_by_itself() -> None:
 def test_a_sentence_cut_short_still_holds_its_target(sentence: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(sentence)))
     end = data.draw(st.integers(start, min(len(sentence), start + 20)))
-    cut = shortened(sentence, (start, end))
+    cut = cut_sentence(sentence, (start, end))
     assert sentence[start:end] in cut
     assert len(cut) <= max(112, end - start + 2)
     assert cut.strip("…") in sentence

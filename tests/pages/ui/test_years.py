@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from pages.reports.report import report_of
+from pages.reports.report import load_report
 from pages.ui.text import LANGUAGES
 from pipeline.schema.manifest import find_differences
 from pipeline.schema.model import Edition
@@ -73,5 +73,5 @@ def test_the_tables_of_a_year_are_whole_and_their_reports_keep_it(two_years: Pat
     store.write_edition(two_years, Edition("ip-work-plans", int(EARLIER)), tmp_path)
     assert find_differences(tmp_path) == []
     assert store.build_info(two_years).edition == {}
-    assert report_of(tmp_path, "en").link("region", region="110000").endswith(f"&year={EARLIER}")
-    assert "year" not in report_of(two_years, "en").link("region", region="110000")
+    assert load_report(tmp_path, "en").link("region", region="110000").endswith(f"&year={EARLIER}")
+    assert "year" not in load_report(two_years, "en").link("region", region="110000")
