@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pages.ui.tables import _formats, _labels, depth_tints
+from pages.ui.tables import _column_labels, _number_formats, depth_tints
 from pages.ui.text import DEPTHS
 from pages.ui.theme import LIGHT, MARKS, contrast
 from pipeline.export.export import DEPTH_TINTS
@@ -24,13 +24,13 @@ def test_names_of_depths_are_tinted_in_both_languages_with_one_mark() -> None:
     assert tints["● 具体"].mark == ""
 
 
-def test_labels_and_number_formats_are_those_of_the_page() -> None:
+def test_labels_and_number_number_formats_are_those_of_the_page() -> None:
     config = {
         "region": "地区",
         "share": {"label": "比例", "type_config": {"type": "number", "format": "%.1f%%"}},
         "cosine": {"label": None, "type_config": {"type": "number", "format": "%.3f"}},
         "hidden": None,
     }
-    assert _labels(config) == {"region": "地区", "share": "比例"}
-    assert _formats(config, shares=True) == {"share": "0.0%", "cosine": "0.000"}
-    assert _formats(config, shares=False)["share"] == '0.0"%"'
+    assert _column_labels(config) == {"region": "地区", "share": "比例"}
+    assert _number_formats(config, shares=True) == {"share": "0.0%", "cosine": "0.000"}
+    assert _number_formats(config, shares=False)["share"] == '0.0"%"'

@@ -21,10 +21,10 @@ def land(built: Path, aside: Path) -> None:
     aside.rename(built)
 
 
-def test_within_one_build_all_queries_see_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_within_pin_build_all_queries_see_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     built = write_built(tmp_path / "built")
     monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built))
-    with data.one_build(newest=True):
+    with data.pin_build(newest=True):
         key, before = data.built_key(), len(data.plans())
         land(built, tmp_path / "aside")
         assert data.built_key() == key
