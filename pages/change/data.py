@@ -1,4 +1,4 @@
-"""What changed from one year to the next, as tidy frames: cells, regions, totals, measures and targets."""
+"""Changes from one year to the next as tidy frames: cells, regions, totals, measures and targets."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from pages.ui.target_values import value_text
 from pages.ui.text import current_language, localized
 from pipeline.schema.model import COVERED_DEPTHS, Edition
 
-MOVED: Final = ("gained", "deepened", "thinned", "lost")
-"""The changes of a cell that stands in both years."""
-ABSENT: Final = ("no_plan_before", "unread_before", "no_plan", "unread")
-"""Why a region can't be compared: it has no plan that could be read in one of the years."""
-OF_TEMPLATE: Final = ("new_task", "dropped_task")
-BEYOND_CHANCE: Final = 1.96
-"""Standard errors beyond which 5 % of differences lie by chance."""
-MOST_TERMS: Final = 30
+DEPTH_CHANGES: Final = ("gained", "deepened", "thinned", "lost")
+"""Changes of a cell that exists in both years."""
+EXCLUSIONS: Final = ("no_plan_before", "unread_before", "no_plan", "unread")
+"""Why a region is not compared: the earlier or the later year has no plan, or none that could be read."""
+TEMPLATE_CHANGES: Final = ("new_task", "dropped_task")
+CRITICAL_Z: Final = 1.96
+"""Two-sided critical value at the 5 % level."""
+MAX_TERMS: Final = 30
 
 
 class Pair(NamedTuple):
-    """The two editions that are compared."""
+    """The two editions compared."""
 
     earlier: Edition
     later: Edition
@@ -40,18 +40,22 @@ class Pair(NamedTuple):
         """The later year."""
         return self.later.year
 
+    def year_labels(self, column: str) -> dict[str, str]:
+        """Return the years as headings of ``<column>_before`` and ``column``."""
+        return {f"{column}_before": str(self.before), column: str(self.year)}
+
 
 def find_cells(pair: Pair, chosen: filters.Filters) -> pd.DataFrame:
-    """The cells of the chosen regions and key areas in both years.
+    """Return the cells of the chosen regions and key areas in both years.
 
     Returns
     -------
     DataFrame
-        The columns of the codebook's table `task_changes`; ``column`` (str), the code of the task, which for
-        a dropped one ends in its year; ``task`` (str), its number and short name; ``region`` and ``code``
-        (str), by which a cell is opened; in the official order of regions and the order of the template.
+        The columns of `task_changes` in the codebook; ``column`` (str), the task code, ending in the year if
+        the task was dropped; ``task`` (str), number and short name; ``region`` (str); ``code`` (str), which
+        opens the cell. Sorted by the official order of regions, then by the template.
     """
-    found = _of_regions(pair, "task_changes", chosen)
+    found = _select_regions(pair, "task_changes", chosen)
     if chosen.area:
         found = found[found["area_id"].isin(chosen.area)]
     dropped = found["task_id"] == ""
@@ -67,29 +71,27 @@ def find_cells(pair: Pair, chosen: filters.Filters) -> pd.DataFrame:
         region=found.pop("region"),
         code=found["region_id"] + ":" + codes,
     )
-    order = pd.DataFrame(
-        {
-            "region": found.groupby("region_id", sort=False).ngroup(),
-            "area": pd.Categorical(found["area_id"], data.areas()["area_id"]),
-            "dropped": dropped,
-        }
+    order = found.assign(
+        region=found.groupby("region_id", sort=False).ngroup(),
+        area=pd.Categorical(found["area_id"], data.areas()["area_id"]),
+        dropped=dropped,
     ).sort_values(["region", "area", "dropped"], kind="stable")
     return found.loc[order.index].reset_index(drop=True)
 
 
-def covered_before(pair: Pair, cells: pd.DataFrame) -> pd.DataFrame:
-    """The covered cells of the earlier year that stand behind ``cells``, each once: region_id, task_id."""
+def find_covered_before(pair: Pair, cells: pd.DataFrame) -> pd.DataFrame:
+    """Return the distinct covered cells of the earlier year behind ``cells``: region_id, task_id."""
     earlier = data.query_edition(pair.earlier, "coverage")
     covered = earlier.loc[earlier["depth"].isin(COVERED_DEPTHS), ["region_id", "task_id"]]
-    asked = cells.assign(task_id=cells["task_id_before"].str.split(";")).explode("task_id")
-    return asked[["region_id", "task_id"]].drop_duplicates().merge(covered, on=["region_id", "task_id"])
+    earlier_cells = cells.assign(task_id=cells["task_id_before"].str.split(";")).explode("task_id")
+    return earlier_cells[["region_id", "task_id"]].drop_duplicates().merge(covered)
 
 
 def count_steps(cells: pd.DataFrame, before: int) -> dict[str, int]:
-    """By how many the covered cells of one year, ``before`` in all, grew or shrank, by kind of change.
+    """Count the covered cells gained or lost by kind of change; ``before`` is the total of the earlier year.
 
-    The kind ``judged`` is of texts that are the same and were judged at another depth, ``split`` of tasks of
-    one template that stand for several of the other.
+    ``judged`` is the same text classified at another depth, ``split`` a task of one template that corresponds
+    to several of the other.
     """
     covered = cells["depth"].isin(COVERED_DEPTHS).astype("int64")
     steps = covered - cells["depth_before"].isin(COVERED_DEPTHS)
@@ -98,96 +100,76 @@ def count_steps(cells: pd.DataFrame, before: int) -> dict[str, int]:
     return {str(kind): step for kind, step in found.items() if step}
 
 
-def not_compared(cells: pd.DataFrame) -> dict[str, str]:
-    """The regions that can't be compared, each with one of `ABSENT`."""
-    absent = cells[cells["change"].isin(ABSENT)].drop_duplicates("region_id")
+def excluded_regions(cells: pd.DataFrame) -> dict[str, str]:
+    """Map each region that is not compared to one of `EXCLUSIONS`."""
+    absent = cells[cells["change"].isin(EXCLUSIONS)].drop_duplicates("region_id")
     return dict(zip(absent["region_id"], absent["change"], strict=True))
 
 
-def by_region(cells: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    """One row per region, those that gained most first, those that can't be compared last.
+def count_by_region(cells: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+    """Count covered cells by region, largest gain first, regions that are not compared last.
 
-    ``before`` is as `covered_before` gives it.
+    ``before`` is the result of `find_covered_before`.
 
     Returns
     -------
     DataFrame
-        region_id, region, absent (str, one of `ABSENT` or empty); before, after (float64, missing where the
-        year has no plan that could be read), difference (float64); gained, deepened, thinned, lost (int64).
+        region_id, region (str); gained, deepened, thinned, lost (int64); excluded (str, one of `EXCLUSIONS`
+        or empty); before, after (float64, missing if the year has no readable plan), difference (float64).
     """
-    counts = count_kinds(cells, MOVED)
-    reasons_of = not_compared(cells)
-    absent = pd.Series([reasons_of.get(code, "") for code in counts["region_id"]], dtype="str")
-    after = cells[cells["depth"].isin(COVERED_DEPTHS)]
-    earlier, later = (
-        counts["region_id"]
-        .map(covered["region_id"].value_counts())
-        .fillna(0)
-        .astype("float64")
-        .where(~absent.isin(reasons))
-        for covered, reasons in (
-            (before, ("no_plan_before", "unread_before")),
-            (after, ("no_plan", "unread")),
-        )
-    )
-    found = counts[["region_id", "region"]].assign(
-        absent=absent, before=earlier, after=later, difference=later - earlier
-    )
-    return found.join(counts[list(MOVED)]).sort_values(
-        "difference", ascending=False, kind="stable", ignore_index=True
-    )
+    found = count_kinds(cells, DEPTH_CHANGES)
+    reasons, after = excluded_regions(cells), cells[cells["depth"].isin(COVERED_DEPTHS)]
+    found["excluded"] = pd.Series([reasons.get(code, "") for code in found["region_id"]], dtype="str")
+    for name, covered, unknown in (("before", before, EXCLUSIONS[:2]), ("after", after, EXCLUSIONS[2:])):
+        counts = found["region_id"].map(covered["region_id"].value_counts()).fillna(0).astype("float64")
+        found[name] = counts.where(~found["excluded"].isin(unknown))
+    found["difference"] = found["after"] - found["before"]
+    return found.sort_values("difference", ascending=False, kind="stable", ignore_index=True)
 
 
 def find_measures(pair: Pair, chosen: filters.Filters) -> pd.DataFrame:
-    """The pairs of measures of the chosen regions and key areas.
+    """Return `store.measure_changes` of the chosen regions and key areas.
 
-    Returns
-    -------
-    DataFrame
-        As `store.measure_changes`, with region and code (str), the id by which a pair is opened.
+    Adds region and code (str), the id that opens a pair.
     """
-    return _of_areas(pair, "measure_changes", chosen, "measures", "measure_id")
+    return _select_areas(pair, "measure_changes", chosen, "measures", "measure_id")
 
 
 def count_kinds(frame: pd.DataFrame, kinds: Sequence[str]) -> pd.DataFrame:
-    """How many rows of each kind of change each region has.
+    """Count the rows of each region by kind of change.
 
     Returns
     -------
     DataFrame
-        region_id, region (str); a column (int64) for each of ``kinds``.
+        region_id, region (str); an int64 column for each of ``kinds``.
     """
     counts = frame.groupby(["region_id", "region"], sort=False)["change"].value_counts()
     return counts.unstack(fill_value=0).reindex(columns=list(kinds), fill_value=0).reset_index()
 
 
 def find_targets(pair: Pair, chosen: filters.Filters) -> pd.DataFrame:
-    """The pairs of targets of the chosen regions and key areas, with what is read of each side.
+    """Return `store.target_changes` of the chosen regions and key areas, with the text of both targets.
 
     Returns
     -------
     DataFrame
-        As `store.target_changes`, with region, code, by which a pair is opened, and of each side (the earlier
-        one's names end in ``_before``): label, the value as it is written; sentence, unit and metric, empty
-        where there is no target; and counted, what the later one counts if there is one (all str).
+        Adds, all str: region; code, which opens a pair; for each year (the earlier one suffixed ``_before``)
+        label (the formatted value), sentence, unit and metric, empty if the year has no target; counted, the
+        display name of the metric, of the later target if there is one.
     """
-    found = _of_areas(pair, "target_changes", chosen, "targets", "target_id")
+    found = _select_areas(pair, "target_changes", chosen, "targets", "target_id")
     found = found.drop(columns=["unit_before", "unit", "metric"])
     for suffix, edition in (("_before", pair.earlier), ("", pair.later)):
-        sides = _targets(edition).add_suffix(suffix)
+        sides = _describe_targets(edition).add_suffix(suffix)
         found = found.merge(sides, "left", f"target_id{suffix}").fillna(dict.fromkeys(sides, ""))
     counted = found["metric"].where(found["metric"] != "", found["metric_before"])
     return found.assign(counted=counted.map(metric_name))
 
 
-def comparable(targets: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The pairs by indicator that have a value in the same unit in both years, most changes first."""
-    both = targets[
-        (targets["indicator_id"] != "")
-        & targets["value"].notna()
-        & targets["value_before"].notna()
-        & (targets["unit"] == targets["unit_before"])
-    ]
+def group_by_indicator(targets: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Group pairs with values in the same unit in both years by indicator, most changes first."""
+    both = targets.dropna(subset=["value", "value_before"])
+    both = both[(both["indicator_id"] != "") & (both["unit"] == both["unit_before"])]
     groups = {str(code): own.reset_index(drop=True) for code, own in both.groupby("indicator_id")}
     return dict(
         sorted(groups.items(), key=lambda group: -(group[1]["value"] != group[1]["value_before"]).sum())
@@ -195,9 +177,9 @@ def comparable(targets: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 def earlier_values(pair: Pair, targets: pd.DataFrame) -> dict[int, pd.Series]:
-    """The values (float64) of pairs of targets in the years before both, from the first such year on.
+    """Return the values (float64) of pairs of targets by year, for all years before the pair.
 
-    A value is missing where no target of that year is paired with it, or one of another unit.
+    A value is missing if no target of that year is matched, or one with another unit.
     """
     found: dict[int, pd.Series] = {}
     edition, ids = pair.earlier, targets["target_id_before"]
@@ -210,29 +192,29 @@ def earlier_values(pair: Pair, targets: pd.DataFrame) -> dict[int, pd.Series]:
     return {year: found[year] for year in sorted(found) if found[year].notna().any()}
 
 
-def is_all_same(cells: pd.DataFrame, measures: pd.DataFrame, targets: pd.DataFrame) -> bool:
-    """Whether nothing changed: no cell, no measure and its deadline, no target."""
+def is_unchanged(cells: pd.DataFrame, measures: pd.DataFrame, targets: pd.DataFrame) -> bool:
+    """Whether no cell, measure, deadline or target changed."""
     kinds = ((cells, "same"), (measures, "unchanged"), (targets, "kept"))
-    stands = measures["deadline_change"].isin(["", "kept"]).all()
-    return bool(stands) and all((frame["change"] == kind).all() for frame, kind in kinds)
+    same_deadlines = measures["deadline_change"].isin(["", "kept"]).all()
+    return bool(same_deadlines) and all((frame["change"] == kind).all() for frame, kind in kinds)
 
 
 def find_bodies(pair: Pair) -> pd.DataFrame:
-    """The bodies of both years as `store.department_changes`, those that changed most first."""
+    """Return `store.department_changes`, largest change first."""
     found = data.query_edition(pair.earlier, "department_changes", after=data.built_folder(pair.later))
     order = (found["mentions"] - found["mentions_before"]).abs().sort_values(ascending=False, kind="stable")
     return found.loc[order.index].reset_index(drop=True)
 
 
 def find_terms(pair: Pair) -> pd.DataFrame:
-    """The terms as `store.keyword_changes` whose use differs by more than chance, the most risen first."""
+    """Return the `store.keyword_changes` that are significant, largest increase first."""
     found = data.query_edition(pair.earlier, "keyword_changes", after=data.built_folder(pair.later))
-    telling = found[found["z"].abs() >= BEYOND_CHANCE].head(MOST_TERMS)
-    return telling.sort_values("z", ascending=False, kind="stable", ignore_index=True)
+    significant = found[found["z"].abs() >= CRITICAL_Z].head(MAX_TERMS)
+    return significant.sort_values("z", ascending=False, kind="stable", ignore_index=True)
 
 
-def _targets(edition: Edition) -> pd.DataFrame:
-    """The targets of an edition: target_id, label, sentence, unit, metric."""
+def _describe_targets(edition: Edition) -> pd.DataFrame:
+    """Return target_id, label, sentence, unit and metric of the targets of an edition."""
     found = data.query_edition(edition, "targets")
     units = data.query_edition(edition, "indicators").set_index("indicator_id")[localized("unit")].to_dict()
     labels = [
@@ -243,8 +225,8 @@ def _targets(edition: Edition) -> pd.DataFrame:
     return found[["target_id", "label", "sentence", "unit", "metric"]]
 
 
-def _of_regions(pair: Pair, table: str, chosen: filters.Filters) -> pd.DataFrame:
-    """The rows of a table of changes of the chosen regions, in their official order, with their names."""
+def _select_regions(pair: Pair, table: str, chosen: filters.Filters) -> pd.DataFrame:
+    """Return the rows of a table of changes for the chosen regions, named, in official order."""
     found = data.query_build(table, **pair.later._asdict())
     names = filters.chosen_regions(data.regions(), chosen).set_index("region_id")[localized("short")]
     place = pd.Series(pd.Categorical(found["region_id"], names.index)).dropna()
@@ -252,13 +234,12 @@ def _of_regions(pair: Pair, table: str, chosen: filters.Filters) -> pd.DataFrame
     return found.assign(region=found["region_id"].map(names)).reset_index(drop=True)
 
 
-def _of_areas(pair: Pair, table: str, chosen: filters.Filters, facts: str, key: str) -> pd.DataFrame:
-    """The rows of a table of changes of the chosen regions and key areas, with ``code``.
+def _select_areas(pair: Pair, table: str, chosen: filters.Filters, facts: str, key: str) -> pd.DataFrame:
+    """Return the rows of a table of changes for the chosen regions and key areas, with ``code``.
 
-    The area is that of the table ``facts``, by its ``key``: of the later year, or of the earlier for what was
-    dropped.
+    The key area is looked up in the table ``facts`` by ``key``; in the earlier year for dropped rows.
     """
-    found = _of_regions(pair, table, chosen)
+    found = _select_regions(pair, table, chosen)
     found["code"] = found[key].where(found[key] != "", found[f"{key}_before"])
     if chosen.area:
         sides = pd.concat([data.query_edition(pair.earlier, facts), data.query(facts)])

@@ -1,7 +1,7 @@
-"""What opens beside the page: two texts side by side, or the changes of a region or a task.
+"""The drawer of the change page: two texts side by side, or the changes of a region or a task.
 
-``320000:3.4`` is a cell, ``320000`` a region, ``3.4`` a task, ``3.4@2018`` one that was dropped; a target and
-a measure have their ids, those of the later year if they stand in it.
+Codes: ``320000:3.4`` is a cell, ``320000`` a region, ``3.4`` a task, ``3.4@2018`` a dropped task; a target or
+a measure is opened by its id, that of the later year if it has one.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import pandas as pd
 import streamlit as st
 
 from pages.change import words as change_words
-from pages.change.charts import listed_cells
-from pages.change.data import OF_TEMPLATE, Pair, find_cells, find_measures, find_targets
+from pages.change.charts import cell_table
+from pages.change.data import TEMPLATE_CHANGES, Pair, find_cells, find_measures, find_targets
 from pages.change.words import CHANGES, change_name
 from pages.ui import address, data
 from pages.ui.evidence import details, evidence
@@ -32,10 +32,7 @@ from pipeline.schema.model import Edition
 
 
 def show_opened(pair: Pair, picked: str | None) -> None:
-    """Draw the drawer with what the reader has picked, or what the address says is open.
-
-    It shows all that changed, whatever the filters leave of it on the page.
-    """
+    """Draw the drawer for what was just picked, or for the code in the URL, whatever the filters."""
     if not picked and not address.read_state(details.OPEN):
         return
     cells, measures, targets = (find(pair, Filters()) for find in (find_cells, find_measures, find_targets))
@@ -62,7 +59,7 @@ def _show_cell(pair: Pair, measures: pd.DataFrame, own: pd.DataFrame) -> None:
     details.show_title(f"{cell['region']} · {cell['task']}")
     depths = []
     for edition, depth in ((pair.earlier, cell["depth_before"]), (pair.later, cell["depth"])):
-        meaning = escape(name_of(DEPTH_MEANINGS, depth) if depth else _why_empty(pair, cell, edition))
+        meaning = escape(name_of(DEPTH_MEANINGS, depth) if depth else _missing_reason(pair, cell, edition))
         depths.append((str(edition.year), f"{evidence.depth_chip(depth)} {meaning}" if depth else meaning))
     st.html(f"<p><strong>{escape(change_name(cell['change'], pair))}</strong></p>{_facts(depths)}")
     old, new = (set(cell[name].split(";")) - {""} for name in ("task_id_before", "task_id"))
@@ -71,10 +68,10 @@ def _show_cell(pair: Pair, measures: pd.DataFrame, own: pd.DataFrame) -> None:
     _show_measures(pair, here)
 
 
-def _why_empty(pair: Pair, cell: Mapping[str, Any], edition: Edition) -> str:
-    """Why there is no cell in a year."""
+def _missing_reason(pair: Pair, cell: Mapping[str, Any], edition: Edition) -> str:
+    """Explain why a year has no cell."""
     reason = str(cell["change"])
-    if reason in OF_TEMPLATE:
+    if reason in TEMPLATE_CHANGES:
         return t(f"{edition.year} 年的模板没有这项任务", f"the template of {edition.year} has no such task")
     if reason.endswith("_before") == (edition == pair.earlier):
         return change_name(reason, pair)
@@ -82,28 +79,27 @@ def _why_empty(pair: Pair, cell: Mapping[str, Any], edition: Edition) -> str:
 
 
 def _show_cells(pair: Pair, by: str, own: pd.DataFrame) -> None:
-    """The cells of a region or a task that changed, as a list whose rows open them."""
+    """List the changed cells of a region or a task."""
     [title] = own[by].unique()
     details.show_title(title)
     counts = own["change"].value_counts()
     st.html(_facts((escape(change_name(kind, pair)), number(counts[kind])) for kind in counts.index))
-    moved = own[own["change"] != "same"]
-    if moved.empty:
+    changed = own[own["change"] != "same"]
+    if changed.empty:
         st.html(f'<p class="quiet">{t("各格深度都没有变化。", "No cell changed its depth.")}</p>')
         return
-    moved = moved.sort_values(
-        "change", kind="stable", key=lambda kinds: kinds.map({kind: at for at, kind in enumerate(CHANGES)})
-    )
-    listed = listed_cells(pair, moved).drop(columns=heading_of(by))
+    order = {kind: place for place, kind in enumerate(CHANGES)}
+    changed = changed.sort_values("change", kind="stable", key=lambda kinds: kinds.map(order))
     key = own[{"region": "region_id", "task": "column"}[by]].iloc[0]
-    details.show_list(listed, moved["code"], f"changes_of_{key}")
+    listed = cell_table(pair, changed).drop(columns=heading_of(by))
+    details.show_list(listed, changed["code"], f"changes_of_{key}")
     if by == "region":
-        there = _address(pair.later, "region", region=own["region_id"].iloc[0])
-        st.html(f"<p>{anchor(there, t('这个地区的概况', 'Profile of the region'))}</p>")
+        profile = _edition_address(pair.later, "region", region=key)
+        st.html(f"<p>{anchor(profile, t('这个地区的概况', 'Profile of the region'))}</p>")
 
 
 def _facts(rows: Iterable[tuple[str, str]]) -> str:
-    """A table of names and values, both HTML."""
+    """Return a table of names and values, both HTML."""
     cells = (f'<tr><th scope="row" class="quiet">{name}</th><td>{value}</td></tr>' for name, value in rows)
     return f'<table class="facts">{"".join(cells)}</table>'
 
@@ -113,26 +109,25 @@ def _show_target(pair: Pair, own: pd.DataFrame) -> None:
     details.show_title(f"{target['region']}{t('：', ': ')}{target['counted']}")
     values = " → ".join(target[name] or "–" for name in ("label_before", "label"))
     caption = f"<b>{escape(name_of(CHANGES, target['change']))}</b> · {escape(values)}"
-    st.html(
-        f'<p class="quiet">{escape(_task(target))}</p><p class="quiet">{change_words.how_marked(pair)}</p>'
-        + _side_by_side(pair, target, "sentence", caption)
-    )
+    lines = (escape(_task_label(target)), change_words.diff_legend(pair))
+    notes = "".join(f'<p class="quiet">{line}</p>' for line in lines)
+    st.html(notes + _diff_html(pair, target, "sentence", caption))
 
 
 def _show_measure(pair: Pair, own: pd.DataFrame) -> None:
     [measure] = records(own)
-    details.show_title(f"{measure['region']} · {_task(measure)}")
+    details.show_title(f"{measure['region']} · {_task_label(measure)}")
     _show_measures(pair, [measure])
 
 
-def _task(row: Mapping[str, Any]) -> str:
+def _task_label(row: Mapping[str, Any]) -> str:
     return task_names(row["task_id"]) or t("自设任务", "local task")
 
 
 def _show_measures(pair: Pair, rows: list[dict[str, Any]]) -> None:
-    """Pairs of measures, each with both texts side by side."""
+    """Show pairs of measures side by side."""
     if any(row["change"] in ("reworded", "reversed") for row in rows):
-        st.html(f'<p class="quiet">{change_words.how_marked(pair)}</p>')
+        st.html(f'<p class="quiet">{change_words.diff_legend(pair)}</p>')
     for row in rows:
         caption = f"<b>{escape(name_of(CHANGES, row['change']))}</b>"
         if row["change"] in ("reworded", "reversed"):
@@ -145,14 +140,14 @@ def _show_measures(pair: Pair, rows: list[dict[str, Any]]) -> None:
         if who := region_names().get(row["first_region_id"]):
             first = t(f"{who} {pair.before} 年已有这段文字", f"{who} had this text in {pair.before}")
             caption += f" · {escape(first)}"
-        st.html(_side_by_side(pair, row, "text", caption))
+        st.html(_diff_html(pair, row, "text", caption))
 
 
-def _side_by_side(pair: Pair, row: Mapping[str, Any], text: str, caption: str) -> str:
-    """The texts of both years with what changed marked, each with its place in its source, as HTML.
+def _diff_html(pair: Pair, row: Mapping[str, Any], text: str, caption: str) -> str:
+    """Return both texts with the changes marked and their places in the source, as HTML.
 
-    ``row`` is a pair of measures or targets, in which the names of the earlier one end in ``_before``;
-    ``text`` is the column of the text, and ``caption`` what is said of the pair, HTML.
+    ``row`` is a pair of measures or targets, ``text`` the column of the text, whose earlier version ends in
+    ``_before``, and ``caption`` HTML above the pair.
     """
     old, new = row[f"{text}_before"], row[text]
     both = differences_html(old, new) if old and new else (escape_text(old), escape_text(new))
@@ -171,17 +166,16 @@ def _side_by_side(pair: Pair, row: Mapping[str, Any], text: str, caption: str) -
 
 
 def _source_address(edition: Edition, row: Mapping[str, Any], suffix: str) -> str:
-    """Where one of a pair is found: a target, or the cell of a measure; empty where it has none."""
+    """Return the URL of a target or of a measure's cell; empty for a measure without a cell."""
     if "target_id" in row:
-        return _address(edition, "targets", open=row[f"target_id{suffix}"])
+        return _edition_address(edition, "targets", open=row[f"target_id{suffix}"])
     task_id = row["task_id"].split(";")[0]
     asked = {"region_ids": (row["region_id"],), "task_ids": (task_id,)}
     if not task_id or data.query_edition(edition, "coverage", **asked).empty:
         return ""
-    return _address(edition, "coverage", open=f"{row['region_id']}:{task_id}:{details.SOURCE}")
+    return _edition_address(edition, "coverage", open=f"{row['region_id']}:{task_id}:{details.SOURCE}")
 
 
-def _address(edition: Edition, page: str, **codes: str) -> str:
-    """Where a view of a year is found, from this page."""
+def _edition_address(edition: Edition, page: str, **codes: str) -> str:
     query = {**data.edition_query(), "year": str(edition.year)}
     return view_address(page, current_language(), query, **codes)

@@ -1,4 +1,4 @@
-"""Charts of values in two years, a ring and a dot on each row: regions, an indicator, bodies and terms."""
+"""Dumbbell charts of values in two years: regions, an indicator, bodies and terms."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from pages.change.charts import OF_CELL, page_chart
-from pages.change.data import MOVED, Pair
-from pages.change.words import CHANGES, change_name, counted_kinds
+from pages.change.charts import CELL_STYLES, page_chart
+from pages.change.data import DEPTH_CHANGES, Pair
+from pages.change.words import CHANGES, change_name, join_counts
 from pages.charts.parts import Heading, label_columns, number_format
 from pages.ui.evidence.evidence import records
 from pages.ui.page_columns import labels
@@ -21,9 +21,9 @@ from pipeline.schema.model import TARGET_CHANGES
 
 
 def regions_chart(pair: Pair, regions: pd.DataFrame) -> Chart:
-    """The covered tasks of each region in both years; a row opens the region.
+    """Draw the covered tasks of each region in both years; a row opens the region.
 
-    ``regions`` are as `pages.change.data.by_region` gives them.
+    ``regions`` is the result of `pages.change.data.count_by_region`.
     """
     more, less = (int((sign * regions["difference"] > 0).sum()) for sign in (1, -1))
     heading = Heading(
@@ -38,41 +38,36 @@ def regions_chart(pair: Pair, regions: pd.DataFrame) -> Chart:
         ),
     )
     opens = t("点击查看变化", "Click for the changes")
-    hints = [
-        [f"{OF_CELL[kind][0]} {name_of(CHANGES, kind)} {row[kind]}" for kind in MOVED if row[kind]]
+    styles = [(kind, CELL_STYLES[kind][1], name_of(CHANGES, kind)) for kind in DEPTH_CHANGES]
+    hints = (
+        [row["region"], *(f"{mark} {name} {row[kind]}" for kind, mark, name in styles if row[kind]), opens]
         for row in records(regions)
-    ]
+    )
     rows = regions.assign(
         name=regions["region"],
         key=regions["region_id"],
-        detail=[change_name(absent, pair) if absent else "" for absent in regions["absent"]],
-        note=_signed(regions["difference"]),
-        row_hint=[
-            "\n".join([name, *hint, opens]) for name, hint in zip(regions["region"], hints, strict=True)
-        ],
+        detail=[change_name(reason, pair) if reason else "" for reason in regions["excluded"]],
+        note=_signed_numbers(regions["difference"]),
+        row_hint=["\n".join(lines) for lines in hints],
     )
-    shown = {
-        **labels("region"),
-        **_years(pair),
-        **labels(difference="change_in_number"),
-        **{kind: capitalize(name_of(CHANGES, kind)) for kind in MOVED},
-    }
+    shown = labels("region") | _years(pair) | labels(difference="change_in_number")
+    shown |= {kind: capitalize(name) for kind, _, name in styles}
     unit = t("覆盖的标准任务", "Standard tasks covered")
-    return _in_both_years(pair, rows, heading, shown, "regions", unit)
+    return _dumbbell_chart(pair, rows, heading, shown, "regions", unit)
 
 
 def indicator_chart(
     pair: Pair, pairs: pd.DataFrame, name: str, unit: str, earlier: Mapping[int, pd.Series]
 ) -> Chart:
-    """The values of an indicator over the years, a row for each target; a row opens its pair of targets.
+    """Draw the values of an indicator over the years; a row is a pair of targets, which it opens.
 
-    ``pairs`` and ``earlier`` are as `pages.change.data.comparable` and `earlier_values` give them.
+    ``pairs`` and ``earlier`` are results of `pages.change.data.group_by_indicator` and `earlier_values`.
     """
     size = 1.0
     if pairs["unit"].iloc[0] == MONEY:
         size, unit = money_scale(float(pairs["value"].median()), current_language())
     heading = Heading(
-        f"{name}{t('：', ': ')}{counted_kinds(TARGET_CHANGES, pairs['change'].value_counts())}",
+        f"{name}{t('：', ': ')}{join_counts(TARGET_CHANGES, pairs['change'].value_counts())}",
         t(
             f"单位：{unit}；一行一个目标，区间按中点、单侧目标按所给界值",
             f"Unit: {unit}. One row is one target; ranges by their midpoint, open-ended ones by their bound",
@@ -91,16 +86,16 @@ def indicator_chart(
     ).sort_values("after", ascending=False, kind="stable", ignore_index=True)
     years = {year: f"{year}{t('：', ': ')}" for year in map(str, earlier)}
     rows["row_hint"] = [
-        "\n".join([row["region"], *(years[year] + _written(row[year]) for year in years), row["note"]])
+        "\n".join([row["region"], *(years[year] + _number_or_dash(row[year]) for year in years), row["note"]])
         for row in records(rows)
     ]
     of_years = {year: year for year in years} | _years(pair)
     shown = labels("region", detail="metric") | of_years | labels("change")
-    return _in_both_years(pair, rows, heading, shown, "indicator", unit)
+    return _dumbbell_chart(pair, rows, heading, shown, "indicator", unit)
 
 
 def bodies_chart(pair: Pair, bodies: pd.DataFrame) -> Chart:
-    """How many measures name each body in both years; ``bodies`` as `store.department_changes` gives them."""
+    """Draw how many measures name each body in both years; ``bodies`` are `store.department_changes`."""
     first = bodies.iloc[0]
     heading = Heading(
         t(
@@ -121,15 +116,15 @@ def bodies_chart(pair: Pair, bodies: pd.DataFrame) -> Chart:
         before=bodies["mentions_before"].astype("float64"),
         after=bodies["mentions"].astype("float64"),
         detail=[name_of(CHANGES, kind) if kind != "stayed" else "" for kind in bodies["change"]],
-        note=_signed(bodies["mentions"] - bodies["mentions_before"]),
+        note=_signed_numbers(bodies["mentions"] - bodies["mentions_before"]),
     )
     shown = labels(row_hint="department") | _years(pair)
     shown |= labels("regions_before", regions="regions_after")
-    return _in_both_years(pair, rows, heading, shown, "bodies", t("列名的举措", "Measures that name it"))
+    return _dumbbell_chart(pair, rows, heading, shown, "bodies", t("列名的举措", "Measures that name it"))
 
 
 def terms_chart(pair: Pair, terms: pd.DataFrame) -> Chart:
-    """How often both years use each term; ``terms`` as `store.keyword_changes` gives them."""
+    """Draw how often both years use each term; ``terms`` are `store.keyword_changes`."""
     rose = int((terms["z"] > 0).sum())
     heading = Heading(
         t(
@@ -151,25 +146,20 @@ def terms_chart(pair: Pair, terms: pd.DataFrame) -> Chart:
     )
     rows["row_hint"] = rows["term"] + "\n" + rows["note"]
     shown = labels(term="sought") | _years(pair) | labels("count_before", count="count_after")
-    return _in_both_years(pair, rows, heading, shown, "terms", t("每千字次数", "Uses per 1,000 characters"))
+    return _dumbbell_chart(pair, rows, heading, shown, "terms", t("每千字次数", "Uses per 1,000 characters"))
 
 
-def _in_both_years(
+def _dumbbell_chart(
     pair: Pair, rows: pd.DataFrame, heading: Heading, shown: Mapping[str, str], name: str, unit: str
 ) -> Chart:
-    """A ring for the earlier and a dot for the later year on each row, a line from the one to the other.
+    """Connect a ring for the earlier and a dot for the later year on each row.
 
-    Parameters
-    ----------
-    rows
-        before, after (float64; missing where there is none), and what `pipeline.schema.chart.dots` knows of
-        rows; a column (float64) for each further year; these get small rings, all in one series.
-    shown
-        The columns of ``rows`` that the data has, with their headings; those of years are the years.
+    ``rows`` have before and after (float64, missing if there is no value), a float64 column for each further
+    year, drawn as small rings in one series, and the row columns of `pipeline.schema.chart.dots`. ``shown``
+    maps the columns in the chart's data to their headings; the column of a further year is the year.
     """
     before, after = _years(pair).values()
-    start = rows["before"].fillna(rows["after"]).where(rows["after"].notna())
-    ends = pd.concat([start, rows["after"]], axis="columns")
+    ends = rows.loc[rows["after"].notna(), ["before", "after"]]
     rows = rows.assign(place=range(len(rows)))
     earlier = [year for year in shown if year.isdecimal()]
     spans = {
@@ -194,9 +184,8 @@ def _in_both_years(
         unit=unit,
         number_format=number_format(rows[values].round(2).to_numpy().ravel()),
     )
-    alt_lines = (
-        f"{row['name']} {' → '.join(_written(row[value]) for value in values)}" for row in records(rows)
-    )
+    paths = (" → ".join(_number_or_dash(row[value]) for value in values) for row in records(rows))
+    alt_lines = (f"{name} {path}" for name, path in zip(rows["name"], paths, strict=True))
     return page_chart(name, heading, body, label_columns(rows, shown), alt_lines, rows["key"])
 
 
@@ -204,11 +193,11 @@ def _years(pair: Pair) -> dict[str, str]:
     return {"before": str(pair.before), "after": str(pair.year)}
 
 
-def _signed(differences: pd.Series) -> list[str]:
-    """Differences with their signs; nothing where one is missing."""
+def _signed_numbers(differences: pd.Series) -> list[str]:
+    """Format differences with their signs, missing ones as empty strings."""
     signed = ("" if pd.isna(value) else f"{value:+.0f}" for value in differences)
     return ["0" if text == "+0" else text.replace("-", "−") for text in signed]
 
 
-def _written(value: Any) -> str:
+def _number_or_dash(value: Any) -> str:
     return "–" if pd.isna(value) else number(value, 0 if value == round(value) else 2)

@@ -1,4 +1,4 @@
-"""What the change page says: names of changes, and its answers, which are HTML."""
+"""Texts of the change page: names of changes, and answers as HTML."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pages.change.data import ABSENT, MOVED, OF_TEMPLATE, Pair
+from pages.change.data import DEPTH_CHANGES, EXCLUSIONS, TEMPLATE_CHANGES, Pair
 from pages.ui.text import Names, capitalize, join_first, join_words, name_of, number, percent, plural, t
 from pages.ui.written import answer_html
 from pipeline.schema.model import MEASURE_CHANGES, TARGET_CHANGES
@@ -39,14 +39,14 @@ CHANGES: Final[Names] = {
     "went": {"zh": "不再出现", "en": "no longer named"},
     "stayed": {"zh": "两年都有", "en": "named in both years"},
 }
-"""The kinds of change: of cells, of targets and measures, of deadlines, and of bodies."""
+"""Names of the changes of cells, targets, measures, deadlines and bodies."""
 
-FEW: Final = 6
-"""So many names stand in a sentence before the others are counted."""
+MAX_NAMES: Final = 6
+"""Names listed in a sentence before the rest is counted."""
 
 
 def change_name(change: str, pair: Pair) -> str:
-    """The name of a change of a cell; of one that compares nothing, with the year in which it is so."""
+    """Return the name of a change of a cell; a reason for exclusion states the year concerned."""
     year = pair.before if change.endswith("_before") else pair.year
     reasons = {
         "no_plan": t(f"{year} 年未见工作要点", f"no plan published in {year}"),
@@ -55,13 +55,11 @@ def change_name(change: str, pair: Pair) -> str:
     return reasons.get(change.removesuffix("_before"), name_of(CHANGES, change))
 
 
-def answer(pair: Pair, cells: pd.DataFrame, before: int, steps: Mapping[str, int]) -> str:
-    """How coverage changed between the years, in a sentence, its numbers added up under it.
-
-    ``before`` and ``steps`` are as in `pages.change.data.count_steps`.
-    """
+def coverage_answer(pair: Pair, cells: pd.DataFrame, before: int, steps: Mapping[str, int]) -> str:
+    """Answer how coverage changed, with the sum of steps; see `pages.change.data.count_steps`."""
     was, now = number(before), number(before + sum(steps.values()))
-    kinds = counted_kinds(MOVED, cells["change"].value_counts()) or t("深度都不变", "none changed its depth")
+    kinds = join_counts(DEPTH_CHANGES, cells["change"].value_counts())
+    kinds = kinds or t("深度都不变", "none changed its depth")
     sentence = t(
         f"<b>有覆盖的格从 {pair.before} 年的 {was} 个变为 {pair.year} 年的 {now} 个</b>；可比的格中{kinds}。",
         f"<b>{was} cells were covered in {pair.before}, {now} are in {pair.year}</b>; of those that stand in "
@@ -70,23 +68,25 @@ def answer(pair: Pair, cells: pd.DataFrame, before: int, steps: Mapping[str, int
     return answer_html(sentence, *map(escape, [sum_line(pair, before, steps), *reason_lines(pair, cells)]))
 
 
-def same_answer(pair: Pair, cells: int, measures: int, targets: int) -> str:
-    """That nothing changed, with the numbers of both years."""
-    return t(
-        f"<b>{pair.before} 年到 {pair.year} 年没有任何变化</b>：两年都有 {number(cells)} 格"
-        f"有覆盖，{number(measures)} 条举措和 {number(targets)} 个量化目标都相同。",
-        f"<b>Nothing changed from {pair.before} to {pair.year}</b>: both years cover "
-        f"{plural(cells, 'cell')}, with the same "
-        f"{plural(measures, 'measure')} and {plural(targets, 'target')}.",
+def unchanged_answer(pair: Pair, cells: int, measures: int, targets: int) -> str:
+    """Answer that nothing changed, with the counts of both years."""
+    return answer_html(
+        t(
+            f"<b>{pair.before} 年到 {pair.year} 年没有任何变化</b>：两年都有 {number(cells)} 格"
+            f"有覆盖，{number(measures)} 条举措和 {number(targets)} 个量化目标都相同。",
+            f"<b>Nothing changed from {pair.before} to {pair.year}</b>: both years cover "
+            f"{plural(cells, 'cell')}, with the same {plural(measures, 'measure')} and "
+            f"{plural(targets, 'target')}.",
+        )
     )
 
 
 def sum_line(pair: Pair, before: int, steps: Mapping[str, int]) -> str:
-    """The steps from one total to the other, as a sum; empty where there are none."""
+    """Write the steps between the totals as a sum; empty without steps."""
     terms = "".join(
         f" {'+' if steps[kind] > 0 else '−'} {number(abs(steps[kind]))}"
         + t(f"（{change_name(kind, pair)}）", f" ({change_name(kind, pair)})")
-        for kind in ("gained", "lost", *OF_TEMPLATE, *ABSENT, "judged", "split")
+        for kind in ("gained", "lost", *TEMPLATE_CHANGES, *EXCLUSIONS, "judged", "split")
         if kind in steps
     )
     total = t("覆盖的格数：", "Covered cells: ")
@@ -94,18 +94,18 @@ def sum_line(pair: Pair, before: int, steps: Mapping[str, int]) -> str:
 
 
 def reason_lines(pair: Pair, cells: pd.DataFrame) -> list[str]:
-    """Which regions and tasks can't be compared, and why, in a line for each reason."""
+    """List the regions and tasks that are not compared, one line for each reason."""
     lines = []
-    for kind in (*ABSENT, *OF_TEMPLATE):
-        shown = cells.loc[cells["change"] == kind, "region" if kind in ABSENT else "task"].unique()
+    for kind in (*EXCLUSIONS, *TEMPLATE_CHANGES):
+        shown = cells.loc[cells["change"] == kind, "region" if kind in EXCLUSIONS else "task"].unique()
         if len(shown):
             reason = capitalize(change_name(kind, pair)) + t("，不比较：", ", not compared: ")
-            lines.append(reason + join_first(list(shown), FEW))
+            lines.append(reason + join_first(list(shown), MAX_NAMES))
     return lines
 
 
 def targets_answer(pair: Pair, counts: pd.Series) -> str:
-    """What became of the targets, in a sentence; ``counts`` are by kind of change."""
+    """Answer how targets changed; ``counts`` are by kind of change."""
     before, after = (int(counts.drop(kind, errors="ignore").sum()) for kind in ("new", "dropped"))
     if counts.empty:
         return t("两年都没有量化目标。", "Neither year has targets.")
@@ -114,7 +114,7 @@ def targets_answer(pair: Pair, counts: pd.Series) -> str:
             f"<b>{number(after)} 个量化目标都保持不变</b>。",
             f"<b>All {plural(after, 'target')} stayed as they were</b>.",
         )
-    kinds = counted_kinds(TARGET_CHANGES, counts)
+    kinds = join_counts(TARGET_CHANGES, counts)
     return t(
         f"量化目标从 {pair.before} 年的 {number(before)} 个变为 {pair.year} 年的 "
         f"{number(after)} 个：<b>{kinds}</b>。",
@@ -124,36 +124,34 @@ def targets_answer(pair: Pair, counts: pd.Series) -> str:
 
 
 def texts_answer(pair: Pair, measures: pd.DataFrame) -> str:
-    """How much of the later plans is carried over, in a sentence."""
+    """Answer how much of the later plans is carried over."""
     counts = measures["change"].value_counts().reindex(list(MEASURE_CHANGES), fill_value=0)
-    there = int(counts.drop("dropped").sum())
-    if not there:
+    total = int(counts.drop("dropped").sum())
+    if not total:
         return t("没有可比的举措。", "There are no measures to compare.")
     same, reworded, opposite, new, dropped = map(number, counts)
-    share = percent(counts["unchanged"] / there)
+    share = percent(counts["unchanged"] / total)
     doubtful = int((~measures["certain"] & measures["change"].isin(["reworded", "reversed"])).sum())
     turned = doubt = ""
     if counts["reversed"]:
-        turned = t(
-            f"、反向改写 {opposite} 条（有分句意思相反）",
-            f", {opposite} reversed (a clause says the opposite)",
-        )
+        en = f", {opposite} reversed (a clause says the opposite)"
+        turned = t(f"、反向改写 {opposite} 条（有分句意思相反）", en)
     if doubtful:
         doubt = t(f"，其中 {doubtful} 对存疑", f"; {plural(doubtful, 'pair is', 'pairs are')} doubtful")
     return t(
-        f"两年都有工作要点的地区，{pair.year} 年 {number(there)} 条举措中 "
+        f"两年都有工作要点的地区，{pair.year} 年 {number(total)} 条举措中 "
         f"<b>{same} 条（{share}）原文沿用</b>，改写 {reworded} 条{turned}{doubt}；"
         f"新增 {new} 条；{pair.before} 年的举措取消 {dropped} 条。",
-        f"In regions with plans of both years, <b>{same} of {plural(there, 'measure')} "
+        f"In regions with plans of both years, <b>{same} of {plural(total, 'measure')} "
         f"({share}) of {pair.year} are carried over unchanged</b>, {reworded} reworded{turned} and {new} "
         f"new{doubt}; {dropped} of {pair.before} were dropped.",
     )
 
 
 def bodies_answer(bodies: pd.DataFrame) -> str:
-    """Which bodies came and went, in a sentence."""
+    """Answer which bodies are new and which are no longer named."""
     counts = bodies["change"].value_counts()
-    moved, stayed = counted_kinds(("came", "succeeded", "went"), counts), int(counts.get("stayed", 0))
+    moved, stayed = join_counts(("came", "succeeded", "went"), counts), int(counts.get("stayed", 0))
     return t(
         f"{stayed} 个责任部门两年都有；<b>{moved or '没有部门新出现或不再出现'}</b>。",
         f"{plural(stayed, 'body is', 'bodies are')} named in both years; "
@@ -161,8 +159,8 @@ def bodies_answer(bodies: pd.DataFrame) -> str:
     )
 
 
-def how_marked(pair: Pair) -> str:
-    """What the marks in two texts mean."""
+def diff_legend(pair: Pair) -> str:
+    """Explain the marks of a text comparison, as HTML."""
     return t(
         f"<del>斜体加虚线</del>：只在 {pair.before} 年有；<ins>粗体加实线</ins>：只在 {pair.year} 年有。",
         f"<del>Slanted with a dashed line</del>: only in {pair.before}; "
@@ -170,8 +168,8 @@ def how_marked(pair: Pair) -> str:
     )
 
 
-def counted_kinds(kinds: Sequence[str], counts: Any) -> str:
-    """The kinds of change that occur, with their numbers; no HTML."""
+def join_counts(kinds: Sequence[str], counts: Any) -> str:
+    """Join the kinds of change that occur with their counts, as plain text."""
     return join_words(
         t(f"{name_of(CHANGES, kind)} {counts[kind]}", f"{counts[kind]} {name_of(CHANGES, kind)}")
         for kind in kinds

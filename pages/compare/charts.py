@@ -1,8 +1,6 @@
-"""The charts of a comparison: the tasks of each region by depth, and a bar of one number for each."""
+"""Charts of the comparison page: tasks by depth, and one number, for each region."""
 
 from __future__ import annotations
-
-from typing import Final
 
 import pandas as pd
 
@@ -15,28 +13,20 @@ from pages.charts.depths import (
     long_by_depth,
 )
 from pages.charts.parts import Heading, label_columns, make_chart
-from pages.compare import words as compare_words
+from pages.compare.words import NUMBERS, depth_heading, number_heading
 from pages.ui.evidence.evidence import records
 from pages.ui.page_columns import heading_of, labels
 from pages.ui.text import join_words, number, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, bars
 
-NUMBERS: Final = {
-    "measures": "all_measures",
-    "targets": "targets",
-    "departments": "all_departments",
-    "characters": "all_characters",
-}
-"""The numbers beside the depths, with the names of their headings."""
-
 
 def depth_chart(totals: pd.DataFrame, file_name: str) -> Chart:
-    """The tasks of each region by depth, the deepest first, and how many it covers; a bar opens its region.
+    """Draw the tasks of each region by depth; a bar opens its region.
 
-    ``totals`` are as `pages.compare.data.totals_of` makes them.
+    ``totals`` is the result of `pages.compare.data.find_totals`.
     """
-    heading = compare_words.depth_heading(totals)
+    heading = depth_heading(totals)
     rows = totals.assign(
         note=[f"{row['covered']}/{row['tasks']}" for row in records(totals)], key=totals["region_id"]
     )
@@ -58,7 +48,9 @@ def depth_chart(totals: pd.DataFrame, file_name: str) -> Chart:
     return make_chart(
         heading,
         body,
-        label_columns(totals, labels("region", "tasks", "covered", *DEEP_FIRST, **NUMBERS)),
+        label_columns(
+            totals, labels("region", "tasks", "covered", *DEEP_FIRST, measures="all_measures", **NUMBERS)
+        ),
         alt=_alt(heading, rows["region"] + " " + rows["note"]),
         file_name=file_name,
         legend=depth_legend(depths_of(totals)),
@@ -67,8 +59,8 @@ def depth_chart(totals: pd.DataFrame, file_name: str) -> Chart:
 
 
 def number_chart(totals: pd.DataFrame, kind: str, file_name: str) -> Chart:
-    """One number of each region, by its column; a bar opens its region."""
-    heading, label = compare_words.number_heading(totals, kind), heading_of(NUMBERS[kind])
+    """Draw one column of ``totals``, a key of `NUMBERS`; a bar opens its region."""
+    heading, label = number_heading(totals, kind), heading_of(NUMBERS[kind])
     texts = totals[kind].map(number)
     rows = totals.assign(note=texts, key=totals["region_id"], row_hint=totals["region"] + ": " + texts)
     colours = {label: LIGHT.depth_fills["specific"]}

@@ -1,4 +1,4 @@
-"""What the page of comparison asks of the built tables."""
+"""Data of the comparison page."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from pages.ui.cards.cards import Answer, answers_of
 from pages.ui.names import region_names
 
 Depths = Mapping[str, Mapping[str, str]]
-"""The depths by task and then by region."""
+"""Depth codes by task and region."""
 
 
-def depths_of(choice: Choice) -> Depths:
-    """The depths of the tasks and regions compared, in the order of the choice."""
+def select_depths(choice: Choice) -> Depths:
+    """Return the depths of the tasks and regions compared, in the order of the choice."""
     known = data.depths()
     return {task: {region: known[region, task] for region in choice.regions} for task in choice.tasks}
 
 
-def totals_of(depths: Depths) -> pd.DataFrame:
-    """The columns of `pages.reports.comparison.region_totals`, region_id and region (str), its name."""
+def find_totals(depths: Depths) -> pd.DataFrame:
+    """Return `pages.reports.comparison.region_totals` with region_id and region (str), its name."""
     found = region_totals(data.query, pd.DataFrame(depths).T).reset_index()
     return found.assign(region=found["region_id"].map(region_names()))
 
 
-def pairs_of(regions: Sequence[str]) -> pd.DataFrame:
-    """As `pages.reports.comparison.pair_likenesses`, with names of regions; the most alike in words first."""
+def find_similarities(regions: Sequence[str]) -> pd.DataFrame:
+    """Return `pages.reports.comparison.pair_likenesses` with region names, the most similar wording first."""
     plans, names = data.regions().set_index("region_id")["plan_id"], region_names()
     found = pair_likenesses(data.query, dict(zip(regions, plans[list(regions)], strict=True))).sort_values(
         ["words", "depths"], ascending=False, kind="stable", ignore_index=True
@@ -39,8 +39,8 @@ def pairs_of(regions: Sequence[str]) -> pd.DataFrame:
     return found
 
 
-def answers_by_task(regions: Sequence[str], tasks: Sequence[str]) -> dict[str, list[Answer]]:
-    """What the regions wrote, by task: an answer of each region, in the order given."""
+def find_answers(regions: Sequence[str], tasks: Sequence[str]) -> dict[str, list[Answer]]:
+    """Return the answers of the regions by task, in the order given."""
     coverage = data.query("coverage", region_ids=tuple(regions), task_ids=tuple(tasks))
     found = {(answer.region_id, answer.task_id): answer for answer in answers_of(coverage)}
     return {task: [found[region, task] for region in regions] for task in tasks}

@@ -1,4 +1,4 @@
-"""并排比较 · Compare: two to six regions over chosen tasks, in numbers and then in their own words."""
+"""并排比较 · Compare: numbers and texts of two to six regions."""
 
 from __future__ import annotations
 
@@ -23,56 +23,56 @@ from pages.ui.guard import page_fragment
 from pages.ui.text import current_language, fill_text, number, t
 from pipeline.export.reports.report import DOCX_MIME
 
-RULES: Final = Path(__file__).with_name("compare.css")
-# The name in the address that turns the page into what is printed.
-PRINT: Final = "print"
-PRINT_RULES: Final = Path(__file__).with_name("print.css")
+CSS: Final = Path(__file__).with_name("compare.css")
+PRINT: Final = "print"  # URL parameter of the print view
+PRINT_CSS: Final = Path(__file__).with_name("print.css")
 
 
 @page_fragment
 def show() -> None:
-    """The page, from top to bottom."""
-    st.html(RULES)
+    """Show the page."""
+    st.html(CSS)
     if address.read_state(PRINT, ("1",)):
-        show_printed()
+        show_print_view()
         return
     st.title(t("并排比较", "Compare"), anchor=False)
     choice = compare_choice.choose()
-    picked = compared(choice) if choice.comparable else compare_summary.show_nearest(choice)
-    if picked:
-        name, _, codes = picked.partition("=")
-        if codes:  # as ``task=3.4`` and ``region=110000,320000``: to be chosen
-            address.write_state(name, codes.split(","))
-            address.rerun("fragment")
+    picked = show_comparison(choice) if choice.comparable else compare_summary.suggest_regions(choice)
+    name, _, codes = (picked or "").partition("=")
+    if codes:  # a choice: ``task=3.4`` or ``region=110000,320000``
+        address.write_state(name, codes.split(","))
+        address.rerun("fragment")
     details.show_opened(picked)
 
 
-def compared(choice: compare_choice.Choice) -> str | None:
-    """Summary, texts and tables; returns what the reader opens."""
-    depths = compare_data.depths_of(choice)
-    alike = compare_data.pairs_of(choice.regions)
-    st.html(compare_words.answer(choice, depths, alike))
+def show_comparison(choice: compare_choice.Choice) -> str | None:
+    """Show summary, texts and tables; return the code to open."""
+    depths = compare_data.select_depths(choice)
+    pairs = compare_data.find_similarities(choice.regions)
+    st.html(compare_words.answer(choice, depths, pairs))
     show_links(choice)
-    opened = compare_summary.show_charts(compare_data.totals_of(depths))
+    in_charts = compare_summary.show_charts(compare_data.find_totals(depths))
     st.header(t("谁覆盖哪些任务", "Who covers which tasks"), anchor=False)
-    turned = show_cards([compare_texts.style(), compare_summary.groups_html(depths)], "compare_groups")
+    in_groups = show_cards([compare_texts.style(), compare_summary.groups_html(depths)], "compare_groups")
     st.header(t("两两有多像", "How alike, pair by pair"), anchor=False)
     st.html(f'<p class="quiet">{fill_text("compare", "alike")}</p>')
-    compare_summary.pairs_table(alike)
+    compare_summary.show_pairs(pairs)
     st.header(t("逐项对照", "Task by task"), anchor="texts")
-    read = compare_texts.read(choice, depths)
+    in_texts = compare_texts.show_texts(choice, depths)
     st.header(t("深度的表", "The depths as a table"), anchor=False)
-    compare_texts.task_table(choice, depths)
-    return opened or turned or read
+    compare_texts.show_depths(choice, depths)
+    return in_charts or in_groups or in_texts
 
 
 def show_links(choice: compare_choice.Choice) -> None:
-    """To the texts further down, to the page as it is printed, and to a report to go on editing."""
+    """Show links to the texts and to the print view, and the download of the report."""
     with st.container(horizontal=True, vertical_alignment="center", key="compare_ways"):
         st.html(f'<a href="#texts">{t("直接看逐项对照 ↓", "Straight to the texts ↓")}</a>', width="content")
         st.link_button(
             t("打印视图", "Print view"),
-            compare_choice.link(choice, only=compare_texts.read_kind(len(choice.regions)), print="1"),
+            compare_choice.comparison_url(
+                choice, only=compare_texts.read_kind(len(choice.regions)), print="1"
+            ),
             icon=":material/print:",
             help=t(
                 "在新标签页打开：没有侧栏和按钮，含全部所选任务的文字，可打印或存为 PDF。",
@@ -97,32 +97,32 @@ def show_links(choice: compare_choice.Choice) -> None:
         )
 
 
-def show_printed() -> None:
-    """The page as it is printed: no sidebar, no menus, no buttons, a page break never within a task."""
-    st.html(PRINT_RULES)
-    choice = compare_choice.read()
+def show_print_view() -> None:
+    """Show the page without sidebar and buttons, with no page break within a task."""
+    st.html(PRINT_CSS)
+    choice = compare_choice.read_choice()
     st.title(t("并排比较", "Compare"), anchor=False)
     if not choice.comparable:
         st.html(compare_words.too_few(choice))
         return
-    depths = compare_data.depths_of(choice)
-    alike = compare_data.pairs_of(choice.regions)
-    tasks = compare_texts.kept(depths, compare_texts.read_kind(len(choice.regions)))
+    depths = compare_data.select_depths(choice)
+    pairs = compare_data.find_similarities(choice.regions)
+    tasks = compare_texts.select_tasks(depths, compare_texts.read_kind(len(choice.regions)))
     how = t(
         "打印视图：按 Ctrl+P（Mac：⌘P）打印或存为 PDF，建议横向。",
         "Print view: press Ctrl+P (Mac: ⌘P) to print or to save as PDF; landscape suits it best.",
     )
     st.html(f'<p class="on-screen">{how}</p>')
-    st.html(compare_words.answer(choice, depths, alike))
-    compare_summary.show_charts(compare_data.totals_of(depths), table=False)
+    st.html(compare_words.answer(choice, depths, pairs))
+    compare_summary.show_charts(compare_data.find_totals(depths), table=False)
     parts = [
         _heading(t("谁覆盖哪些任务", "Who covers which tasks")),
         compare_summary.groups_html(depths, opened=True),
         f'<section class="together">{_heading(t("两两有多像", "How alike, pair by pair"))}',
-        compare_summary.pairs_html(alike),
+        compare_summary.pairs_html(pairs),
         f'<p class="meta">{fill_text("compare", "alike")}</p></section>',
         _heading(t(f"逐项对照（{number(len(tasks))} 项）", f"Task by task ({number(len(tasks))})")),
-        f'<p class="meta">{compare_words.how_marked()}</p>',
+        f'<p class="meta">{compare_words.explain_marks()}</p>',
         *compare_texts.texts_html(choice.regions, tasks),
     ]
     show_cards(parts, "compare_printed")
@@ -130,7 +130,6 @@ def show_printed() -> None:
 
 
 def _heading(words: str) -> str:
-    """A heading within the page that is printed."""
     return f'<h2 class="printed">{words}</h2>'
 
 

@@ -1,4 +1,4 @@
-"""The summary of a comparison: numbers as small multiples, tasks by who covers them, likeness by pairs."""
+"""Summary of a comparison: charts, tasks by who covers them, similarity of each pair."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from pages.ui.tables import show_table
 from pages.ui.text import capitalize, name_of, plural, t
 
 FILE: Final = "plan-atlas-compare"
-NEAREST: Final = 5
-"""How many regions are offered beside a single one."""
+MAX_SUGGESTED: Final = 5
+"""Regions suggested for comparison with a single one."""
 
 
 def show_charts(totals: pd.DataFrame, *, table: bool = True) -> str | None:
-    """Small multiples of coverage and depth, targets, departments and length; returns what is opened.
+    """Show the charts as small multiples; return the code to open.
 
-    ``table`` is whether their numbers stand under the first, which has all of them.
+    With ``table``, the data of the first chart, which has all numbers, is shown below it.
     """
     first = depth_chart(totals, f"{FILE}-depth")
     charts = [first, *(number_chart(totals, kind, f"{FILE}-{kind}") for kind in compare_words.NUMBERS)]
@@ -44,59 +44,56 @@ def show_charts(totals: pd.DataFrame, *, table: bool = True) -> str | None:
     return opened
 
 
-def pair_labels() -> dict[str, str]:
-    """The columns of the table of pairs, with what stands above them."""
+def _pair_labels() -> dict[str, str]:
     return labels("region", "other_region", words="words_cosine", depths="depths_gower")
 
 
-def pairs_table(alike: pd.DataFrame) -> None:
-    """How alike each pair of plans is, in words and in depths."""
-    shown = pair_labels()
+def show_pairs(pairs: pd.DataFrame) -> None:
+    """Show the similarity of each pair of plans as a table."""
+    shown = _pair_labels()
     show_table(
-        alike[list(shown)],
+        pairs[list(shown)],
         f"{FILE}-pairs",
         labels=shown,
-        export=alike,
+        export=pairs,
         column_config=dict.fromkeys(("words", "depths"), st.column_config.NumberColumn(format="%.2f")),
         decided_by=("region",),
     )
 
 
-def pairs_html(alike: pd.DataFrame) -> str:
-    """The same for paper, as HTML."""
-    table = label_columns(alike, pair_labels())
+def pairs_html(pairs: pd.DataFrame) -> str:
+    """Return the table of `show_pairs` as HTML for printing."""
+    table = label_columns(pairs, _pair_labels())
     html = table.to_html(index=False, border=0, classes="printed", float_format="{:.2f}".format, na_rep="–")
     return html.replace("<th>", '<th scope="col">')
 
 
 def groups_html(depths: Depths, *, opened: bool = False) -> str:
-    """The tasks that all, some, only one and none of the regions cover, to unfold and to click."""
+    """Return the tasks that all, some, one and none of the regions cover, in foldable sections."""
     parts = []
     for group, tasks in group_tasks(depths).items():
         if not tasks and group == "some":
             continue
-        title = capitalize(name_of(compare_words.GROUP_NAMES, group))
+        title = capitalize(name_of(compare_words.TASK_KINDS, group))
         count = t(f"{len(tasks)} 项", plural(len(tasks), "task"))
-        inside = _by_region(depths, tasks) if group == "one" else _chips(tasks)
-        unfold = " open" if (opened or group == "one") and tasks else ""
+        inside = _chips_by_region(depths, tasks) if group == "one" else _chips(tasks)
+        is_open = " open" if (opened or group == "one") and tasks else ""
         parts.append(
-            f'<details data-key="group-{group}"{unfold}>'
+            f'<details data-key="group-{group}"{is_open}>'
             f"<summary><b>{escape(title)}</b> · {escape(count)}</summary>"
             f"{inside if tasks else ''}</details>"
         )
     return f'<div class="groups">{"".join(parts)}</div>'
 
 
-def _by_region(depths: Depths, tasks: Sequence[str]) -> str:
-    """The tasks that one region alone covers, under its name."""
-    regions = next(iter(depths.values()))
-    alone = {
-        code: [task for task in tasks if compare_words.covering(depths[task]) == [code]] for code in regions
-    }
+def _chips_by_region(depths: Depths, tasks: Sequence[str]) -> str:
+    """Return the tasks that a single region covers, by region in the order of the choice."""
     names = region_names()
+    owners = {task: compare_words.covering_regions(depths[task])[0] for task in tasks}
+    groups = {code: [task for task in tasks if owners[task] == code] for code in next(iter(depths.values()))}
     return "".join(
         f'<p class="by">{escape(t(f"只有{names[code]}", f"{names[code]} only"))}</p>{_chips(own)}'
-        for code, own in alone.items()
+        for code, own in groups.items()
         if own
     )
 
@@ -106,13 +103,13 @@ def _chips(tasks: Sequence[str]) -> str:
     return chips(((names[task], f"task={task}") for task in tasks), title, "chosen")
 
 
-def show_nearest(choice: Choice) -> str | None:
-    """What to do where there is nothing to compare; of one region, those nearest to it, to be clicked."""
+def suggest_regions(choice: Choice) -> str | None:
+    """Explain that there is nothing to compare, and suggest regions similar to a single one."""
     st.html(compare_words.too_few(choice))
     if len(choice.regions) != 1 or not choice.tasks:
         return None
     [region] = choice.regions
-    near = data.query("nearest_plans", plan_id=str(data.region(region)["plan_id"])).head(NEAREST)
+    near = data.query("nearest_plans", plan_id=str(data.region(region)["plan_id"])).head(MAX_SUGGESTED)
     names, title = region_names(), t("与它比较", "Compare with it")
     found = ((names[code], f"region={region},{code}") for code in near["region_id"])
     return show_cards([chips(found, title)], "compare_nearest")

@@ -1,6 +1,6 @@
-"""What regions wrote: which tasks are read, and the texts in columns, or in cards where there is little room.
+"""The texts of the regions in columns, or as cards on narrow screens.
 
-Text from documents is data: everything here is escaped before it becomes HTML.
+All text from documents is escaped.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ import pandas as pd
 import streamlit as st
 
 from pages.compare import words as compare_words
-from pages.compare.choice import NAMES, Choice
-from pages.compare.data import Depths, answers_by_task
-from pages.compare.sentences import Alike, Likeness, alike_sentences, own_terms
+from pages.compare.choice import FILTERS, Choice
+from pages.compare.data import Depths, find_answers
+from pages.compare.sentences import SimilarSentence, SimilarSentences, find_similar_sentences, own_terms
 from pages.compare.summary import FILE
 from pages.reports.comparison import group_of
 from pages.ui import address, data, filters
@@ -33,68 +33,57 @@ from pages.ui.text import DEPTH_MEANINGS, DEPTHS, capitalize, join_words, locali
 from pages.ui.theme import MARKS
 from pages.ui.written import escape_text
 
-ONLY: Final = "only"
-"""The name in the address of which tasks are read, by how they are answered; beside it the key area."""
-PART: Final = "part"
-KINDS: Final = ("all", "differ", "everyone", "some", "one", "nobody")
-AT_ONCE: Final = 8
-"""Up to so many tasks are read on one page; of more, one key area at a time."""
+KIND: Final = "only"
+AREA: Final = "part"
+"""URL parameters for which tasks are shown: the kind of task and the key area."""
+MAX_TASKS: Final = 8
+"""If there are more tasks, one key area is shown at a time."""
 
 Marks = Mapping[str, Sequence[Mark]]
 Terms = Mapping[str, Sequence[Mapping[str, Any]]]
-"""The uses of terms in measures, by measure."""
+"""Uses of terms by measure."""
 
-_RULES: Final = Path(__file__).with_name("texts.css").read_text(encoding="utf-8")
-_NARROWEST: Final = 11.5
-"""The least width of a column, in letters' heights."""
+_CSS: Final = Path(__file__).with_name("texts.css").read_text(encoding="utf-8")
+_MIN_COLUMN_WIDTH: Final = 11.5
+"""In rem."""
 
 
-def read(choice: Choice, depths: Depths) -> str | None:
-    """The texts of the tasks that are asked for; returns what the reader opens in them."""
-    kind = choose_kind(depths, len(choice.regions))
-    tasks = kept(depths, kind)
+def show_texts(choice: Choice, depths: Depths) -> str | None:
+    """Show the texts of the tasks chosen; return the code to open."""
+    tasks = select_tasks(depths, choose_kind(depths, len(choice.regions)))
     if not tasks:
-        filters.explain(
-            "没有这样的任务。请在上面选“全部”。",
-            "There is no such task. Choose All above.",
-            "filter_alt_off",
-        )
+        en = "There is no such task. Choose All above."
+        filters.explain("没有这样的任务。请在上面选“全部”。", en, "filter_alt_off")
         return None
-    shown = part_of(tasks)
-    st.html(f'<p class="quiet">{compare_words.how_marked()}</p>')
+    shown = choose_area(tasks)
+    st.html(f'<p class="quiet">{compare_words.explain_marks()}</p>')
     opened = show_cards(texts_html(choice.regions, shown), "compare_texts")
     downloads(text_frame(choice.regions, tasks), f"{FILE}-texts", t("比较的文字", "The texts compared"))
     return opened
 
 
 def read_kind(regions: int) -> str:
-    """Which tasks are asked for, without anything drawn."""
-    return address.read_state(ONLY, kinds_among(regions), ("all",))[0]
+    """Return the kind of task in the URL without drawing the choice."""
+    return address.read_state(KIND, possible_kinds(regions), ("all",))[0]
 
 
-def kinds_among(regions: int) -> tuple[str, ...]:
-    """The kinds of tasks there can be: of two regions, none is covered by several but not all."""
-    return tuple(kind for kind in KINDS if kind != "some" or regions > 2)
+def possible_kinds(regions: int) -> list[str]:
+    """Return the kinds of task; with two regions, none is covered by some but not all."""
+    return [kind for kind in compare_words.TASK_KINDS if kind != "some" or regions > 2]
 
 
 def choose_kind(depths: Depths, regions: int) -> str:
-    """Which tasks are read, by how they are answered, each with its count."""
-    labels = {
-        "all": t("全部", "All"),
-        "differ": t("深度不同", "Depth differs"),
-        **{group: name_of(compare_words.GROUP_NAMES, group) for group in compare_words.GROUP_NAMES},
-    }
-    return address.choose_segment(
-        t("读哪些任务", "Which tasks"),
-        ONLY,
-        kinds_among(regions),
-        lambda kind: f"{capitalize(labels[kind])} {len(kept(depths, kind))}",
-        decides=True,
-    )
+    """Let the reader choose a kind of task, each with its count."""
+
+    def label(kind: str) -> str:
+        return f"{capitalize(name_of(compare_words.TASK_KINDS, kind))} {len(select_tasks(depths, kind))}"
+
+    kinds = possible_kinds(regions)
+    return address.choose_segment(t("读哪些任务", "Which tasks"), KIND, kinds, label, decides=True)
 
 
-def kept(depths: Depths, kind: str) -> list[str]:
-    """The tasks of a kind, in their order."""
+def select_tasks(depths: Depths, kind: str) -> list[str]:
+    """Return the tasks of a kind, in their order."""
     if kind == "all":
         return list(depths)
     if kind == "differ":
@@ -102,22 +91,20 @@ def kept(depths: Depths, kind: str) -> list[str]:
     return [task for task, by_region in depths.items() if group_of(by_region) == kind]
 
 
-def part_of(tasks: Sequence[str]) -> list[str]:
-    """The tasks that are read at once: all where they are few, else those of one key area."""
-    if len(tasks) <= AT_ONCE:
-        return list(tasks)
+def choose_area(tasks: list[str]) -> list[str]:
+    """Return all tasks if they are few, otherwise those of the key area that the reader chooses."""
     areas = data.tasks().set_index("task_id")["area_id"]
-    counts = areas[list(tasks)].value_counts(sort=False)
+    counts = areas[tasks].value_counts(sort=False)
     present = [code for code in data.areas()["area_id"] if code in counts.index]
-    if len(present) < 2:
-        return list(tasks)
-    names, one = area_names(), t("一次读一个工作重点", "One key area at a time")
-    part = address.choose_segment(one, PART, present, lambda code: f"{names[code]} {counts[code]}")
-    return [task for task in tasks if areas[task] == part]
+    if len(tasks) <= MAX_TASKS or len(present) < 2:
+        return tasks
+    names, label = area_names(), t("一次读一个工作重点", "One key area at a time")
+    area = address.choose_segment(label, AREA, present, lambda code: f"{names[code]} {counts[code]}")
+    return [task for task in tasks if areas[task] == area]
 
 
-def task_table(choice: Choice, depths: Depths) -> None:
-    """All tasks with the depth of each region, to be looked over and taken along."""
+def show_depths(choice: Choice, depths: Depths) -> None:
+    """Show all tasks with the depth of each region as a table."""
     tasks = data.tasks().set_index("task_id").loc[list(depths)]
     names = region_names()
     listed = pd.DataFrame(
@@ -128,18 +115,18 @@ def task_table(choice: Choice, depths: Depths) -> None:
         listed[names[code]] = [f"{MARKS[depth]} {name_of(DEPTHS, depth)}" for depth in answers]
     listed["covered_by"] = list(map(compare_words.group_line, depths.values()))
     shown = labels(area_id="area", task_id="task_no", task="standard_task", covered_by="covered_by")
-    high = 360 if len(depths) > 9 else None
-    show_table(listed, f"{FILE}-tasks", labels=shown, height=high, decided_by=NAMES)
+    height = 360 if len(depths) > 9 else None
+    show_table(listed, f"{FILE}-tasks", labels=shown, height=height, decided_by=FILTERS)
 
 
 def text_frame(regions: Sequence[str], tasks: Sequence[str]) -> pd.DataFrame:
-    """What the regions wrote, one row for each measure and one for each answer without any.
+    """Return a row for each measure of the regions, and one for each answer without measures.
 
     Returns
     -------
     DataFrame
         task_id, task, region_id, region, depth, measure_id, measure_text, departments_text (str);
-        first_line, last_line (int64, 0 where there is no measure).
+        first_line, last_line (int64, 0 without a measure).
     """
     full = task_names("name", numbered=False)
     nothing = {"measure_id": "", "measure_text": "", "departments_text": "", "first_line": 0, "last_line": 0}
@@ -153,7 +140,7 @@ def text_frame(regions: Sequence[str], tasks: Sequence[str]) -> pd.DataFrame:
                 "depth": answer.depth,
                 **{name: measure[name] for name in nothing},
             }
-            for task, answers in answers_by_task(regions, tasks).items()
+            for task, answers in find_answers(regions, tasks).items()
             for answer in answers
             for measure in (answer.measures or (nothing,))
         ]
@@ -161,10 +148,10 @@ def text_frame(regions: Sequence[str], tasks: Sequence[str]) -> pd.DataFrame:
 
 
 def style(columns: int = 1) -> str:
-    """The rules of the texts; cards instead of columns where these would be too narrow."""
-    narrow = max(_NARROWEST * columns, 40.0)
+    """Return the CSS of the texts; cards instead of columns if these were too narrow."""
+    narrow = max(_MIN_COLUMN_WIDTH * columns, 40.0)
     return (
-        f"<style>{_RULES}.columns{{grid-template-columns:repeat({columns},minmax(0,1fr))}}"
+        f"<style>{_CSS}.columns{{grid-template-columns:repeat({columns},minmax(0,1fr))}}"
         f"@container (max-width:{narrow:g}rem){{.columns{{grid-template-columns:minmax(0,1fr)}}"
         ".columns .cell{border:1px solid var(--st-border-color);border-radius:8px;padding:.6rem .8rem}}"
         "</style>"
@@ -172,10 +159,10 @@ def style(columns: int = 1) -> str:
 
 
 def texts_html(regions: Sequence[str], tasks: Sequence[str]) -> list[str]:
-    """What the regions wrote for each task, under a legend of all that is marked in it, as HTML."""
-    answers = answers_by_task(regions, tasks)
-    wrote = (measure for row in answers.values() for answer in row for measure in answer.measures)
-    ids = tuple(dict.fromkeys(str(measure["measure_id"]) for measure in wrote))
+    """Return the texts for each task after a legend of the marks, as HTML."""
+    answers = find_answers(regions, tasks)
+    measures = (measure for row in answers.values() for answer in row for measure in answer.measures)
+    ids = tuple(dict.fromkeys(str(measure["measure_id"]) for measure in measures))
     terms = {
         code: records(uses) for code, uses in data.query("terms_in", measure_ids=ids).groupby("measure_id")
     }
@@ -185,8 +172,8 @@ def texts_html(regions: Sequence[str], tasks: Sequence[str]) -> list[str]:
 
 
 def task_section(task: str, answers: Sequence[Answer], facts: Marks, terms: Terms) -> str:
-    """One task: its name, who covers it, and the columns."""
-    alike = alike_sentences(measure for answer in answers for measure in answer.measures)
+    """Return a task with its name, who covers it, and a column for each region."""
+    similar = find_similar_sentences(measure for answer in answers for measure in answer.measures)
     texts, uses = {}, {}
     for answer in answers:
         texts[answer.region_id] = "\n".join(str(measure["measure_text"]) for measure in answer.measures)
@@ -197,7 +184,7 @@ def task_section(task: str, answers: Sequence[Answer], facts: Marks, terms: Term
         }
     with_plan = int((data.regions()["status"] == "plan").sum())
     own = own_terms(texts, uses, str(data.task(task)["name_zh"]), with_plan)
-    columns = "".join(region_cell(answer, own[answer.region_id], alike, facts, terms) for answer in answers)
+    columns = "".join(region_cell(answer, own[answer.region_id], similar, facts, terms) for answer in answers)
     who = compare_words.group_line({answer.region_id: answer.depth for answer in answers})
     return (
         f'<section class="task" id="{escape(task)}"><header><h3><button data-open="{escape(task)}" '
@@ -208,8 +195,10 @@ def task_section(task: str, answers: Sequence[Answer], facts: Marks, terms: Term
     )
 
 
-def region_cell(answer: Answer, own: Sequence[str], alike: Alike, facts: Marks, terms: Terms) -> str:
-    """One region at one task; facts and the terms that are the region's ``own`` are marked."""
+def region_cell(
+    answer: Answer, own: Sequence[str], similar: SimilarSentences, facts: Marks, terms: Terms
+) -> str:
+    """Return the answer of a region with facts, its ``own`` terms and similar sentences marked."""
     title = t("其他所选地区在这项任务中没有这个词", "No other chosen region has this term for this task")
     content = ""
     for measure in answer.measures:
@@ -219,7 +208,7 @@ def region_cell(answer: Answer, own: Sequence[str], alike: Alike, facts: Marks, 
             for use in terms.get(measure_id, ())
             if use["term"] in own
         ]
-        text = marked_text(measure_id, str(measure["measure_text"]), [*facts[measure_id], *found], alike)
+        text = mark_measure(measure_id, str(measure["measure_text"]), [*facts[measure_id], *found], similar)
         content += f'<div class="one">{measure_card(measure, f"{answer.cell}:source", text)}</div>'
     content = content or f'<p class="none">{escape(name_of(DEPTH_MEANINGS, answer.depth))}</p>'
     if own:
@@ -232,14 +221,14 @@ def region_cell(answer: Answer, own: Sequence[str], alike: Alike, facts: Marks, 
     )
 
 
-def marked_text(measure_id: str, text: str, found: Sequence[Mark], alike: Alike) -> str:
-    """A text with its marks, its sentences that are nearly another's set off, everything escaped."""
-    parts, at = [], 0
-    for start, end in sorted((start, end) for known, start, end in alike if known == measure_id):
-        parts.append(_slice(text, at, start, found))
-        parts.append(_set_off(_slice(text, start, end, found), alike[measure_id, start, end]))
-        at = end
-    return "".join([*parts, _slice(text, at, len(text), found)])
+def mark_measure(measure_id: str, text: str, marks: Sequence[Mark], similar: SimilarSentences) -> str:
+    """Mark a text and its similar sentences, as HTML."""
+    parts, done = [], 0
+    for start, end in sorted((start, end) for known, start, end in similar if known == measure_id):
+        parts.append(_mark_slice(text, done, start, marks))
+        parts.append(_mark_similar(_mark_slice(text, start, end, marks), similar[measure_id, start, end]))
+        done = end
+    return "".join([*parts, _mark_slice(text, done, len(text), marks)])
 
 
 def _legends() -> str:
@@ -253,20 +242,21 @@ def _legends() -> str:
     return marks_legend(kind for kind in MARK_NAMES if kind != "term") + more
 
 
-def _slice(text: str, start: int, end: int, found: Sequence[Mark]) -> str:
-    moved = (replace(mark, start=mark.start - start, end=mark.end - start) for mark in found)
-    return mark_text(text[start:end], moved)
+def _mark_slice(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
+    shifted = (replace(mark, start=mark.start - start, end=mark.end - start) for mark in marks)
+    return mark_text(text[start:end], shifted)
 
 
-def _set_off(sentence: str, likenesses: Sequence[Likeness]) -> str:
+def _mark_similar(sentence: str, similar: Sequence[SimilarSentence]) -> str:
     names = region_names()
-    agreement = join_words(
-        f"{'=' if like.ratio == 1 else '≈'} {names[like.region_id]}"
-        + ("" if like.ratio == 1 else f" {whole_percent(like.ratio)}")
-        for like in likenesses
+    regions = join_words(
+        f"= {names[other.region_id]}"
+        if other.similarity == 1
+        else f"≈ {names[other.region_id]} {whole_percent(other.similarity)}"
+        for other in similar
     )
     title = t("另一地区有几乎相同的句子", "Another region has nearly the same sentence")
     return (
         f'<span class="alike" title="{escape(title)}">{sentence}</span>'
-        f'<small class="like">{escape(agreement)}</small>'
+        f'<small class="like">{escape(regions)}</small>'
     )

@@ -1,7 +1,4 @@
-"""What the page of comparison says: its answer, the headings of its pictures, and how things are counted.
-
-Sentences are HTML; names from the tables are escaped in them.
-"""
+"""Texts of the comparison page: answer, chart headings, explanations. Sentences are HTML."""
 
 from __future__ import annotations
 
@@ -12,40 +9,44 @@ from typing import Final
 import pandas as pd
 
 from pages.charts.parts import Heading
-from pages.compare.choice import FEWEST, MOST, Choice
+from pages.compare.choice import MAX_REGIONS, MIN_REGIONS, Choice
 from pages.compare.data import Depths
-from pages.compare.sentences import MOST_TERMS, NEARLY_SAME, SHORTEST
+from pages.compare.sentences import MAX_TERMS, MIN_LETTERS, MIN_SIMILARITY
 from pages.reports.comparison import GROUPS, group_of, group_tasks
 from pages.ui import data
 from pages.ui.evidence.sources import source_note
 from pages.ui.names import region_names
 from pages.ui.text import STATUSES, Names, fill_text, join_words, name_of, number, percent, plural, t
+from pages.ui.written import answer_html
 from pipeline.schema.model import COVERED_DEPTHS
 
-GROUP_NAMES: Final[Names] = {
+TASK_KINDS: Final[Names] = {
+    "all": {"zh": "全部", "en": "all"},
+    "differ": {"zh": "深度不同", "en": "depth differs"},
     "everyone": {"zh": "都覆盖", "en": "covered by all"},
     "some": {"zh": "部分覆盖", "en": "covered by some"},
     "one": {"zh": "只有一个覆盖", "en": "covered by one only"},
     "nobody": {"zh": "都未覆盖", "en": "covered by none"},
 }
+"""Kinds of tasks to choose from, by how the regions answer them."""
 
-MOST_NAMED: Final = 3
-"""How many names a title can hold."""
+MAX_NAMES: Final = 3
+"""Regions named in a title."""
 
-NUMBERS: Final = ("targets", "departments", "characters")
-"""The columns of the totals that have a chart of their own."""
+NUMBERS: Final = {"targets": "targets", "departments": "all_departments", "characters": "all_characters"}
+"""Columns of the totals that have a chart of their own, with the names of their headings."""
 
 
-def answer(choice: Choice, depths: Depths, alike: pd.DataFrame) -> str:
-    """What all, only one and none of the regions cover, how alike their plans are, and what is to be known.
+def answer(choice: Choice, depths: Depths, pairs: pd.DataFrame) -> str:
+    """Answer what all, one and none of the regions cover, and how similar their plans are.
 
-    ``alike`` is as `pages.compare.data.pairs_of` makes it.
+    ``pairs`` is the result of `pages.compare.data.find_similarities`.
     """
     groups, tasks, names = group_tasks(depths), len(choice.tasks), region_names()
     who = escape(join_words(names[code] for code in choice.regions))
     differing = sum(len(set(by_region.values())) > 1 for by_region in depths.values())
     every, some, one, nobody = (len(groups[group]) for group in GROUPS)
-    two = len(choice.regions) == FEWEST
+    two = len(choice.regions) == MIN_REGIONS
     if tasks == 1:
         line = escape(group_line(*depths.values()))
         deep = t(f"深度{'不同' if differing else '相同'}", f"{'not ' if differing else ''}equally deep")
@@ -63,64 +64,46 @@ def answer(choice: Choice, depths: Depths, alike: pd.DataFrame) -> str:
             f"cover {every}</b>{some_en}, only one covers {one}, {'neither' if two else 'none'} covers "
             f"{nobody}; <b>their depth differs on {differing}</b>.",
         )
-    return f'<p class="answer">{sentence}</p><p class="quiet">{likest(alike)}</p>{notes(choice)}'
+    return answer_html(sentence, describe_similarity(pairs), *notes(choice))
 
 
-def likest(alike: pd.DataFrame) -> str:
-    """How alike two plans are in words and in depths; of several pairs, the most and the least."""
-
-    def words_of(pair: pd.Series) -> str:
-        return t("未存", "not kept") if pd.isna(pair["words"]) else f"{pair['words']:.2f}"
-
-    def regions_of(pair: pd.Series) -> str:
-        return escape(t("与", " and ").join((pair["region"], pair["other_region"])))
-
-    first, last = alike.iloc[0], alike.iloc[-1]
-    if len(alike) == 1:
+def describe_similarity(pairs: pd.DataFrame) -> str:
+    """Describe the similarity of two plans; of several pairs, of the most and the least similar."""
+    ends = [pairs.iloc[0], pairs.iloc[-1]]
+    most, least = (t("未存", "not kept") if pd.isna(end["words"]) else f"{end['words']:.2f}" for end in ends)
+    if len(pairs) == 1:
+        depth = f"{ends[0]['depths']:.2f}"
         return t(
-            f"两份工作要点的用词相似度 {words_of(first)}，深度相似度 {first['depths']:.2f}（都按全文计）。",
-            f"Similarity of the two plans as a whole: {words_of(first)} in wording, "
-            f"{first['depths']:.2f} in depth.",
+            f"两份工作要点的用词相似度 {most}，深度相似度 {depth}（都按全文计）。",
+            f"Similarity of the two plans as a whole: {most} in wording, {depth} in depth.",
         )
+    first, last = (escape(t("与", " and ").join((end["region"], end["other_region"]))) for end in ends)
     return t(
-        f"用词最像的是{regions_of(first)}（{words_of(first)}），最不像的是{regions_of(last)}"
-        f"（{words_of(last)}）；都按工作要点全文计。",
-        f"Most alike in wording: {regions_of(first)} ({words_of(first)}); least alike: {regions_of(last)} "
-        f"({words_of(last)}); both over the whole plans.",
+        f"用词最像的是{first}（{most}），最不像的是{last}（{least}）；都按工作要点全文计。",
+        f"Most alike in wording: {first} ({most}); least alike: {last} ({least}); both over the whole plans.",
     )
 
 
-def notes(choice: Choice) -> str:
-    """What the reader must know of the choice: that the page made it, and who can't be compared."""
+def notes(choice: Choice) -> list[str]:
+    """Note that the page chose the regions, and which can't be compared."""
     lines = []
     if choice.suggested:
-        lines.append(
-            t(
-                "尚未选择地区，这里先比较用词最相像的两份工作要点；请在筛选中选择 2–6 个地区。",
-                "No region is chosen, so the two plans most alike in their words are compared; choose two to "
-                "six regions in the filters.",
-            )
-        )
+        zh = "尚未选择地区，这里先比较用词最相像的两份工作要点；请在筛选中选择 2–6 个地区。"
+        en = "No region is chosen, so the two plans most alike in their words are compared; "
+        lines.append(t(zh, en + "choose two to six regions in the filters."))
     if choice.dropped:
-        lines.append(
-            t(
-                f"最多并排 {MOST} 个地区，另外 {choice.dropped} 个没有列入。",
-                f"No more than {MOST} regions stand side by side; {choice.dropped} more were left out.",
-            )
-        )
-    for code in choice.without:
+        zh = f"最多并排 {MAX_REGIONS} 个地区，另外 {choice.dropped} 个没有列入。"
+        en = f"No more than {MAX_REGIONS} regions stand side by side; {choice.dropped} more were left out."
+        lines.append(t(zh, en))
+    for code in choice.without_plan:
         status, name = name_of(STATUSES, str(data.region(code)["status"])), escape(region_names()[code])
-        lines.append(
-            t(
-                f"{name}：{status}，无法比较，不等于什么都没做。",
-                f"{name}: {status}, so it can't be compared; this is not the same as doing nothing.",
-            )
-        )
-    return "".join(f'<p class="quiet">{line}</p>' for line in lines)
+        en = f"{name}: {status}, so it can't be compared; this is not the same as doing nothing."
+        lines.append(t(f"{name}：{status}，无法比较，不等于什么都没做。", en))
+    return lines
 
 
 def too_few(choice: Choice) -> str:
-    """What to do where there is nothing to compare."""
+    """Explain what to do if there is nothing to compare."""
     names = region_names()
     if not choice.tasks:
         sentence = t(
@@ -141,16 +124,16 @@ def too_few(choice: Choice) -> str:
         to_do = t(
             "请在筛选中选择 2–6 个有工作要点的地区。", "Choose two to six regions with a plan in the filters."
         )
-    return f'<p class="answer">{sentence}</p>{notes(choice)}<p class="quiet">{to_do}</p>'
+    return answer_html(sentence, *notes(choice), to_do)
 
 
 def depth_heading(totals: pd.DataFrame) -> Heading:
-    """Over the chart of depths."""
+    """Return the heading of the chart of depths."""
     tasks, most = int(totals["tasks"].iloc[0]), int(totals["covered"].max())
     first = totals.loc[totals["covered"] == most, "region"].tolist()
     title = t(
-        f"{few(first)}覆盖最多：{tasks} 项中的 {most} 项",
-        f"{few(first)}: most covered, {most} of {tasks} tasks",
+        f"{name_few(first)}覆盖最多：{tasks} 项中的 {most} 项",
+        f"{name_few(first)}: most covered, {most} of {tasks} tasks",
     )
     if len(first) == len(totals):
         title = t(f"各地覆盖一样多：{tasks} 项中的 {most} 项", f"Equal coverage: {most} of {tasks} tasks")
@@ -162,7 +145,7 @@ def depth_heading(totals: pd.DataFrame) -> Heading:
 
 
 def number_heading(totals: pd.DataFrame, kind: str) -> Heading:
-    """Over the chart of one of `NUMBERS`."""
+    """Return the heading of the chart of one of `NUMBERS`."""
     first = totals.loc[totals[kind] == totals[kind].max(), "region"].tolist()
     many = number(totals[kind].max()) + (t(" 字", " characters") if kind == "characters" else "")
     what, subtitle = {
@@ -189,37 +172,36 @@ def number_heading(totals: pd.DataFrame, kind: str) -> Heading:
             ),
         ),
     }[kind]
-    title = t(f"{what}最多：{few(first)}（{many}）", f"Most {what}: {few(first)} ({many})")
+    title = t(f"{what}最多：{name_few(first)}（{many}）", f"Most {what}: {name_few(first)} ({many})")
     if len(first) == len(totals):
         title = t(f"{what}各地相同：{many}", f"{what.capitalize()}: {many} in each region")
     elif kind == "characters":
-        title = t(f"写得最长：{few(first)}（{many}）", f"Longest: {few(first)} ({many})")
+        title = t(f"写得最长：{name_few(first)}（{many}）", f"Longest: {name_few(first)} ({many})")
     return Heading(title, subtitle, source_note())
 
 
-def few(names: list[str]) -> str:
-    """Names in a row, or how many there are where they would fill a title."""
-    if len(names) <= MOST_NAMED:
+def name_few(names: list[str]) -> str:
+    """Join the names of regions, or count them if they are too many for a title."""
+    if len(names) <= MAX_NAMES:
         return join_words(names)
     return t(f"{names[0]}等 {len(names)} 个地区", f"{names[0]} and {len(names) - 1} more")
 
 
-def how_marked() -> str:
-    """What is marked in the texts beside facts, with its thresholds."""
-    return fill_text(
-        "compare", "marks", most_terms=str(MOST_TERMS), shortest=str(SHORTEST), share=percent(NEARLY_SAME)
-    )
+def explain_marks() -> str:
+    """Explain the marks of a comparison, with their thresholds."""
+    shortest, share = str(MIN_LETTERS), percent(MIN_SIMILARITY)
+    return fill_text("compare", "marks", most_terms=str(MAX_TERMS), shortest=shortest, share=share)
 
 
 def group_line(by_region: Mapping[str, str]) -> str:
-    """Who covers a task, in words."""
+    """Say who covers a task."""
     group = group_of(by_region)
     if group == "one":
-        name = region_names()[covering(by_region)[0]]
+        name = region_names()[covering_regions(by_region)[0]]
         return t(f"只有{name}覆盖", f"covered by {name} only")
-    return name_of(GROUP_NAMES, group)
+    return name_of(TASK_KINDS, group)
 
 
-def covering(by_region: Mapping[str, str]) -> list[str]:
-    """The regions that cover a task, from its depths by region."""
+def covering_regions(by_region: Mapping[str, str]) -> list[str]:
+    """Return the regions that cover a task, from its depths by region."""
     return [region for region, depth in by_region.items() if depth in COVERED_DEPTHS]

@@ -1,4 +1,4 @@
-"""The coverage matrix as a chart, what its cells say beside the pointer, and what its files are made from."""
+"""The coverage matrix as a chart, on the page and in files, and the hints of its cells."""
 
 from __future__ import annotations
 
@@ -17,22 +17,20 @@ from pages.ui.text import DEPTHS, STATUSES, Language, localized, name_of, shorte
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.schema.chart import Chart, Grid, GridCell
 
-_MEASURE: Final = 36
-_QUOTES: Final = 24
-_BODIES: Final = 18
-"""How many characters a hint quotes."""
+_MEASURE_LENGTH: Final = 36
+_TARGETS_LENGTH: Final = 24
+_DEPARTMENTS_LENGTH: Final = 18
+"""Maximum characters in a hint."""
 
 
-def chart_of_file(chart: Chart, matrix: Matrix, details: Mapping[str, str], language: Language) -> Chart:
-    """The chart with its data and with ``details`` in its hints; it asks for nothing of the session."""
+def export_chart(chart: Chart, matrix: Matrix, details: Mapping[str, str], language: Language) -> Chart:
+    """Add the data and the ``details`` of cells to a chart, without using the session."""
     assert isinstance(chart.body, Grid), "the matrix is a grid"
-    cells = tuple(
-        tuple(
-            replace(cell, hint=f"{cell.hint}\n{details[cell.key]}") if cell.key in details else cell
-            for cell in line
-        )
-        for line in chart.body.cells
-    )
+
+    def add_details(cell: GridCell) -> GridCell:
+        return replace(cell, hint=f"{cell.hint}\n{details[cell.key]}") if cell.key in details else cell
+
+    cells = tuple(tuple(map(add_details, line)) for line in chart.body.cells)
     labels = {"region_id": ("地区代码", "Region code"), "region": ("地区", "Region")}
     names = {name: words[language == "en"] for name, words in labels.items()}
     frame = wide_cells(matrix, language).rename(columns=names)
@@ -42,10 +40,7 @@ def chart_of_file(chart: Chart, matrix: Matrix, details: Mapping[str, str], lang
 def coverage_chart(
     matrix: Matrix, areas: Mapping[str, str], heading: Heading, *, alt: str, file_name: str
 ) -> Chart:
-    """The matrix as it stands, with its marks and totals; its data is in `pages.ui.arrange.wide_cells`.
-
-    ``areas`` are the names of the key areas by id.
-    """
+    """Draw the matrix without data, which is `pages.ui.arrange.wide_cells`; ``areas`` are names by id."""
     regions, tasks, profile = matrix.regions, matrix.tasks, t("点击查看概况", "Click for the profile")
     statuses = regions["status"].tolist()
     groups = groupby(areas[area_id] for area_id in tasks["area_id"])
@@ -64,19 +59,17 @@ def coverage_chart(
         column_totals=tuple(map(int, tasks["counted"])),
         column_total=t("地区数", "Regions"),
     )
-    present = set(matrix.depths.to_numpy().ravel())
     legend = [
         entry if depth in matrix.shown else replace(entry, colour=fade_colour(entry.colour), mark="")
-        for depth in DEEP_FIRST
-        if depth in present
-        for entry in depth_legend((depth,))
+        for depth, entry in zip(DEEP_FIRST, depth_legend(), strict=True)
+        if depth in matrix.counts
     ]
     legend += [status_entry(status) for status in ("unread", "no_plan", "outside") if status in statuses]
     return make_chart(heading, body, pd.DataFrame(), alt=alt, file_name=file_name, legend=legend)
 
 
 def _cells(matrix: Matrix) -> tuple[tuple[GridCell, ...], ...]:
-    """The lines of cells; those of a depth that isn't shown are faint and without a mark."""
+    """Return the rows of cells; depths that are not shown are faded and have no mark."""
     doubt = f" · ? {t('读取存疑，请核对原文', 'doubtful reading: check the source')}"
     styles = {}
     for depth, fill in LIGHT.depth_fills.items():
@@ -100,28 +93,27 @@ def _cells(matrix: Matrix) -> tuple[tuple[GridCell, ...], ...]:
 
 
 def cell_details(coverage: pd.DataFrame, measures: pd.DataFrame, targets: pd.DataFrame) -> dict[str, str]:
-    """The beginning of what each cell's region wrote, by the cell's key: measure, targets, departments.
+    """Excerpt the first measure of each cell with its targets and departments, by the key of the cell.
 
-    The tables are as in the codebook; facts among the targets are left out.
+    The tables are as in the codebook; targets of kind ``fact`` are left out.
     """
-    own = targets[targets["kind"] == "target"]
-    quotes = own.groupby("measure_id")["quote"].agg("、".join).to_dict()
-    texts = zip(measures["measure_id"], measures["measure_text"], measures["departments_text"], strict=True)
-    told = {code: _lines(text, quotes.get(code, ""), bodies) for code, text, bodies in texts}
+    quotes = targets[targets["kind"] == "target"].groupby("measure_id")["quote"].agg("、".join).to_dict()
+    texts = measures[["measure_id", "measure_text", "departments_text"]].itertuples(index=False)
+    excerpts = {code: _excerpt(text, quotes.get(code, ""), bodies) for code, text, bodies in texts}
     found = {}
-    columns = (coverage[name] for name in ("region_id", "task_id", "measure_ids"))
-    for region_id, task_id, ids in zip(*columns, strict=True):
+    cells = coverage[["region_id", "task_id", "measure_ids"]].itertuples(index=False)
+    for region_id, task_id, ids in cells:
         first, *others = ids.split(";")
-        if lines := told.get(first):
+        if lines := excerpts.get(first):
             more = t(f"（另有 {len(others)} 条）", f" (and {len(others)} more)") if others else ""
-            found[f"{region_id}:{task_id}"] = lines[0] + more + "".join(f"\n{line}" for line in lines[1:])
+            found[f"{region_id}:{task_id}"] = "\n".join([lines[0] + more, *lines[1:]])
     return found
 
 
-def _lines(text: str, quotes: str, bodies: str) -> list[str]:
-    lines = [shorten(text, _MEASURE)] if text else []
+def _excerpt(text: str, quotes: str, departments: str) -> list[str]:
+    lines = [shorten(text, _MEASURE_LENGTH)] if text else []
     if quotes:
-        lines.append(t("目标：", "Target: ") + shorten(quotes, _QUOTES))
-    if bodies:
-        lines.append(t("责任部门：", "Departments: ") + shorten(bodies, _BODIES))
+        lines.append(t("目标：", "Target: ") + shorten(quotes, _TARGETS_LENGTH))
+    if departments:
+        lines.append(t("责任部门：", "Departments: ") + shorten(departments, _DEPARTMENTS_LENGTH))
     return lines

@@ -12,7 +12,7 @@ from pages.charts.chart_menu import show_menu
 from pages.charts.grid import send_hints
 from pages.charts.show import show_chart
 from pages.coverage import words as coverage_words
-from pages.coverage.charts import cell_details, chart_of_file, coverage_chart
+from pages.coverage.charts import cell_details, coverage_chart, export_chart
 from pages.frame.shell import show_page
 from pages.ui import address, data, filters
 from pages.ui.arrange import Matrix, arrange_matrix, long_cells, wide_cells, with_counts, with_texts
@@ -28,14 +28,14 @@ FILE = "plan-atlas-coverage"
 
 
 def show() -> None:
-    """The page, from top to bottom."""
+    """Show the page."""
     draw()
-    send_hints(FILE, details_of_cells(data.built_key(), current_language()))
+    send_hints(FILE, all_cell_details(data.built_key(), current_language()))
 
 
 @page_fragment
 def draw() -> None:
-    """All that a filter changes, drawn on its own when one does; what the hints quote is sent once."""
+    """Show all that depends on the filters; the details of the hints are sent once."""
     st.title(t("覆盖矩阵", "Coverage matrix"), anchor=False)
     chosen, language = filters.sidebar(("macro", "group", "region", "area", "depth")), current_language()
     answer = st.container()
@@ -48,16 +48,16 @@ def draw() -> None:
         rows = address.choose_segment(t("地区排序", "Order of regions"), "rows", names)
         columns = address.choose_segment(t("任务排序", "Order of tasks"), "columns", names)
         menu = st.container(width="content")
-    matrix, chart = shown_of(data.built_key(), language, chosen, row_order=rows, column_order=columns)
+    matrix, chart = filtered_chart(data.built_key(), language, chosen, row_order=rows, column_order=columns)
     if chart is None:
         filters.explain_nothing()
         return
-    answer.markdown(coverage_words.answered(matrix))
+    answer.markdown(coverage_words.answer(matrix))
     picked = show_chart(chart, table=False, menu=False, selected=details.opened())
     if not stage.presented_name():
         with menu:
-            hints = details_of_cells(data.built_key(), language)
-            show_menu(FILE, partial(chart_of_file, chart, matrix, hints, language))
+            hints = all_cell_details(data.built_key(), language)
+            show_menu(FILE, partial(export_chart, chart, matrix, hints, language))
     show_tables(matrix, language)
     if picked:
         details.open_code(picked)
@@ -66,30 +66,30 @@ def draw() -> None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
-def shown_of(
+def filtered_chart(
     key: data.BuiltKey, language: Language, chosen: filters.Filters, **orders: str
 ) -> tuple[Matrix, Chart | None]:
-    """The matrix of a view and its picture, or None where the filters leave nothing."""
+    """Return the filtered matrix and its chart, None if the filters leave nothing."""
     regions = filters.chosen_regions(data.regions(), chosen)
     tasks = filters.chosen_tasks(data.tasks(), chosen)
-    doubtful = data.doubtful_cells()
-    matrix = arrange_matrix(regions, tasks, data.depths(), shown=chosen.depth, doubtful=doubtful, **orders)
+    depths, doubtful = data.depths(), data.doubtful_cells()
+    matrix = arrange_matrix(regions, tasks, depths, shown=chosen.depth, doubtful=doubtful, **orders)
     if regions.empty or tasks.empty:
         return matrix, None
-    heading, alt = coverage_words.heading(matrix, chosen), coverage_words.described(matrix)
+    heading, alt = coverage_words.heading(matrix, chosen), coverage_words.alt_text(matrix)
     return matrix, coverage_chart(matrix, area_names(), heading, alt=alt, file_name=FILE)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def details_of_cells(key: data.BuiltKey, language: Language) -> dict[str, str]:
-    """What `cell_details` says of all cells, in the language of the page."""
+def all_cell_details(key: data.BuiltKey, language: Language) -> dict[str, str]:
+    """Return `cell_details` of all cells in the language of the page."""
     measures = data.query("measures")
     targets = data.query("targets_in", measure_ids=tuple(measures["measure_id"]))
     return cell_details(data.coverage(), measures, targets)
 
 
 def show_tables(matrix: Matrix, language: Language) -> None:
-    """The matrix as it is shown, as tables to take away and as a list to unfold."""
+    """Show the downloads of the matrix and the list of cells."""
     built = data.built_folder()
 
     def cells() -> pd.DataFrame:
@@ -102,7 +102,7 @@ def show_tables(matrix: Matrix, language: Language) -> None:
     folded = st.expander(
         t("逐格列表", "The cells as a list"), key="table_unfolded", on_change=address.record_input
     )
-    # The list costs the browser more than all the rest of a filter change.
+    # Only if open: the list takes the browser longer than the rest of a filter change.
     if folded.open:
         labels = {
             "region": t("地区", "Region"),

@@ -1,4 +1,4 @@
-"""What the coverage page says of its matrix: the answer, the heading of the picture, the picture in words."""
+"""Texts of the coverage page: answer, heading and alternative text of the matrix."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from pages.ui.names import area_names, region_names
 from pages.ui.text import DEPTHS, escape_markdown, join_words, localized, name_of, number, percent, plural, t
 from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS
 
-NAMED: Final = 3
-"""How many regions a sentence names before it counts them."""
+MAX_NAMES: Final = 3
+"""Regions named in a sentence before they are counted."""
 
 
-def answered(matrix: Matrix) -> str:
-    """The answer of the page in a sentence or two, as Markdown."""
+def answer(matrix: Matrix) -> str:
+    """Return the answer of the page as Markdown."""
     cells = matrix.depths.size
     if not cells:
         return t("所选地区都没有可读的工作要点。", "No chosen region has a plan to read.")
@@ -42,30 +42,28 @@ def answered(matrix: Matrix) -> str:
 
 
 def extremes(matrix: Matrix) -> str:
-    """Who counts most and least."""
+    """Name the regions with the highest and the lowest count."""
     counts = matrix.regions["counted"].dropna()
     if counts.nunique() < 2:
         return ""
     top, bottom = int(counts.max()), int(counts.min())
-    most, least = named_with(matrix, top), named_with(matrix, bottom)
+    most, least = name_regions(matrix, top), name_regions(matrix, bottom)
     return t(
         f"最多的是{most}（{top} 项），最少的是{least}（{bottom} 项）。",
         f" Most: {most} ({top}); fewest: {least} ({bottom}).",
     )
 
 
-def named_with(matrix: Matrix, count: int) -> str:
-    """The regions that count so many, a few of them by name."""
+def name_regions(matrix: Matrix, count: int) -> str:
+    """Name the regions with a count, as Markdown."""
     regions = matrix.regions
     names = regions.loc[regions["counted"] == count, localized("short")].tolist()
-    if len(names) <= NAMED:
-        return escape_markdown(join_words(names))
-    rest = len(names) - NAMED
-    return escape_markdown(join_words(names[:NAMED])) + t(f"等 {len(names)} 个地区", f" and {rest} more")
+    first, rest = escape_markdown(join_words(names[:MAX_NAMES])), len(names) - MAX_NAMES
+    return first + (t(f"等 {len(names)} 个地区", f" and {rest} more") if rest > 0 else "")
 
 
 def heading(matrix: Matrix, chosen: filters.Filters) -> Heading:
-    """Title, subtitle and source of the picture."""
+    """Return the heading of the matrix."""
     counted = join_words(
         name_of(DEPTHS, depth) for depth in DEPTHS if depth in matrix.counting and matrix.count((depth,))
     )
@@ -75,7 +73,7 @@ def heading(matrix: Matrix, chosen: filters.Filters) -> Heading:
 
 
 def title(matrix: Matrix) -> str:
-    """What the picture answers."""
+    """Return the title of the matrix."""
     regions, tasks = matrix.depths.shape
     who = plural(regions, "region addresses", "regions address")
     what = plural(tasks, "standard task", "standard tasks")
@@ -83,10 +81,10 @@ def title(matrix: Matrix) -> str:
 
 
 def scope(chosen: filters.Filters) -> str:
-    """What of the corpus is in the picture, where not all of it is and it can be named."""
+    """Name the chosen parts of the corpus, unless there are too many."""
     regions, areas = data.regions(), area_names(numbered=False)
     of_macro = dict(zip(regions["macro_id"], regions[localized("macro")], strict=True))
-    few = chosen.region if len(chosen.region) <= NAMED else ()
+    few = chosen.region if len(chosen.region) <= MAX_NAMES else ()
     groups = (
         (of_macro, chosen.macro),
         (filters.group_names(), chosen.group),
@@ -97,8 +95,8 @@ def scope(chosen: filters.Filters) -> str:
     return t("；", "; ").join([*parts, ""]) if parts else ""
 
 
-def described(matrix: Matrix) -> str:
-    """The picture in words, for those who don't see it."""
+def alt_text(matrix: Matrix) -> str:
+    """Return the alternative text of the matrix."""
     counts = [(name_of(DEPTHS, depth), matrix.count((depth,))) for depth in reversed(DEPTHS)]
     found = join_words(f"{name} {number(count)}" for name, count in counts if count)
     return t(f"{title(matrix)}。{found}。", f"{title(matrix)}. {found}.")

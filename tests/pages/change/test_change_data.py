@@ -10,7 +10,7 @@ import pytest
 
 from pages.change import charts, words
 from pages.change.charts import matrix_chart
-from pages.change.data import Pair, by_region, count_kinds, count_steps, is_all_same
+from pages.change.data import Pair, count_by_region, count_kinds, count_steps, is_unchanged
 from pages.charts.parts import Heading
 from pages.ui.text import name_of
 from pipeline.schema.chart import Grid
@@ -56,10 +56,10 @@ def test_the_same_text_at_another_depth_is_a_step_of_its_own() -> None:
 
 
 def test_regions_are_ordered_by_what_they_gained_and_say_why_they_are_not_compared() -> None:
-    found = by_region(CELLS, BEFORE).set_index("region_id")
+    found = count_by_region(CELLS, BEFORE).set_index("region_id")
     assert found.index.tolist() == ["1", "2", "3"]
     assert found[["before", "after", "difference", "gained"]].to_numpy()[0].tolist() == [2, 4, 2, 1]
-    assert found["absent"].tolist() == ["", "unread_before", "no_plan"]
+    assert found["excluded"].tolist() == ["", "unread_before", "no_plan"]
     assert found[["before", "after"]].isna().to_numpy().tolist() == [
         [False, False], [True, False], [False, True]
     ]  # fmt: skip
@@ -89,10 +89,10 @@ def test_nothing_changed_only_where_all_is_the_same() -> None:
     unchanged, reworded = (
         pd.DataFrame({"change": [kind], "deadline_change": ""}) for kind in ("unchanged", "reworded")
     )
-    assert is_all_same(same, unchanged, kept)
-    assert is_all_same(same, unchanged, kept.head(0))
-    assert not is_all_same(same, reworded, kept)
-    assert not is_all_same(same, unchanged.assign(deadline_change="later"), kept)
+    assert is_unchanged(same, unchanged, kept)
+    assert is_unchanged(same, unchanged, kept.head(0))
+    assert not is_unchanged(same, reworded, kept)
+    assert not is_unchanged(same, unchanged.assign(deadline_change="later"), kept)
 
 
 def test_kinds_are_counted_for_each_region() -> None:

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from pages.compare.sentences import (
-    MOST_TERMS,
-    NEARLY_SAME,
-    alike_sentences,
+    MAX_TERMS,
+    MIN_SIMILARITY,
+    find_similar_sentences,
     own_terms,
-    sentences_of,
+    split_sentences,
 )
 
 pytestmark = pytest.mark.unit
@@ -26,41 +26,41 @@ def measure(region: str, text: str, number: int = 1) -> dict[str, Any]:
 
 def test_sentences_lie_where_they_say_and_phrases_are_left_out() -> None:
     text = f"暂无。 {SICHUAN}表彰奖励知识产权先进单位和个人；继续推进"
-    found = list(sentences_of(measure("510000", text)))
+    found = list(split_sentences(measure("510000", text)))
     assert [text[one.start : one.end] for one in found] == [SICHUAN, "表彰奖励知识产权先进单位和个人；"]
 
 
 def test_a_sentence_of_two_regions_is_told_to_both() -> None:
-    alike = alike_sentences([measure("510000", SICHUAN), measure("620000", f"先做调研。{GANSU}")])
+    alike = find_similar_sentences([measure("510000", SICHUAN), measure("620000", f"先做调研。{GANSU}")])
     assert alike.keys() == {("510000-1", 0, len(SICHUAN)), ("620000-1", 5, 5 + len(GANSU))}
     [one], [other] = alike.values()
     assert (one.region_id, other.region_id) == ("620000", "510000")
     # 31 letters of which the second sentence has two more: 2 * 31 / (31 + 33).
-    assert one.ratio == other.ratio == pytest.approx(62 / 64)
+    assert one.similarity == other.similarity == pytest.approx(62 / 64)
 
 
 def test_punctuation_makes_no_difference() -> None:
     quoted = "开展“知识产权保护规范化市场”培育工作。"
-    alike = alike_sentences(
+    alike = find_similar_sentences(
         [measure("230000", "开展知识产权保护规范化市场培育工作。"), measure("620000", quoted)]
     )
-    assert {like.ratio for likes in alike.values() for like in likes} == {1.0}
+    assert {like.similarity for likes in alike.values() for like in likes} == {1.0}
 
 
 def test_a_region_is_not_like_itself() -> None:
-    assert alike_sentences([measure("510000", SICHUAN), measure("510000", SICHUAN, 2)]) == {}
+    assert find_similar_sentences([measure("510000", SICHUAN), measure("510000", SICHUAN, 2)]) == {}
 
 
 def ratio_of(one: str, other: str) -> float:
-    alike = alike_sentences([measure("510000", one), measure("620000", other)])
-    return max((like.ratio for likes in alike.values() for like in likes), default=0.0)
+    alike = find_similar_sentences([measure("510000", one), measure("620000", other)])
+    return max((like.similarity for likes in alike.values() for like in likes), default=0.0)
 
 
 def test_below_the_threshold_nothing_is_alike() -> None:
     assert ratio_of("出台广东省知识产权分析评议工作指南", "制定四川省知识产权评议工作指南") == 0.0
     assert (
         ratio_of("甲乙丙丁戊己庚辛壬癸" * 2, "甲乙丙丁戊己庚辛壬癸" * 2 + "子丑寅卯辰巳午未申酉")
-        == NEARLY_SAME
+        == MIN_SIMILARITY
     )
 
 
@@ -69,7 +69,7 @@ def test_the_order_of_the_regions_changes_nothing() -> None:
         "积极推动企业建立知识产权分析评议机制推动在人才引进国际参展产品和技术进出口等活动开展知识产权风险评估"
     )
     other = "开展企业建立知识产权分析评议机制人才引进国际参展产品和技术进出口等知识产权风险评估调研"
-    assert ratio_of(one, other) == ratio_of(other, one) >= NEARLY_SAME
+    assert ratio_of(one, other) == ratio_of(other, one) >= MIN_SIMILARITY
 
 
 def test_own_terms_stand_in_no_other_text_and_not_in_the_task() -> None:
@@ -89,7 +89,7 @@ def test_of_own_terms_the_long_and_rare_come_first_and_parts_are_left_out() -> N
     assert own[0] == "地理信息系统"
     assert "地理信息" not in own
     assert "宣传" not in own
-    assert len(own) == MOST_TERMS
+    assert len(own) == MAX_TERMS
 
 
 def test_where_one_region_alone_wrote_nothing_is_marked() -> None:

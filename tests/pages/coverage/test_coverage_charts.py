@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pages.charts.plot import web_page
-from pages.coverage.charts import chart_of_file
+from pages.coverage.charts import export_chart
 from pages.ui.theme import MARKS
 from pipeline.schema.chart import Grid
 from tests.pages.charts.page_charts import LANGUAGES, ask, open_with_charts, short_names
@@ -69,5 +69,5 @@ def test_the_matrix_is_a_grid_with_a_mark_for_each_depth(
 def test_the_page_that_is_saved_quotes_each_measure(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _, charts = open_with_charts(corpus, monkeypatch, "coverage", lang="zh", area=["3"])
     details = {"320000:3.4": "江苏省 · 3.4\n落实江苏省教育厅"}
-    made = chart_of_file(charts["plan-atlas-coverage"], arranged(), details, "zh")
+    made = export_chart(charts["plan-atlas-coverage"], arranged(), details, "zh")
     assert "落实江苏省教育厅" in web_page(made, "zh").decode()
