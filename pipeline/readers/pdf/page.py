@@ -15,6 +15,7 @@ from pipeline.readers.pdf.footnotes import take_footnotes
 from pipeline.readers.pdf.lines import TextLine, is_wide, put_into_lines
 from pipeline.readers.pdf.row_lines import find_rows
 from pipeline.readers.pdf.ruled import PdfCell, PdfTable, find_tables, has_same_sides
+from pipeline.readers.pdf.two_up import Fold, find_fold, split
 from pipeline.readers.pdf.unruled import Columns, find_unruled
 from pipeline.taxonomy.header_words import REQUIRED, ColumnNames, family
 
@@ -100,6 +101,9 @@ class Page:
     images: int = 0
     covered: float = 0.0
     unmapped: Counter[str] = field(default_factory=Counter)
+    number: int = 0
+    half: int = 0
+    """From 1, and 1 for the right half of a page with two tables side by side."""
 
 
 class Before(NamedTuple):
@@ -107,9 +111,10 @@ class Before(NamedTuple):
 
     columns: Columns | None = None
     edges: tuple[float, ...] = ()
+    fold: Fold | None = None
 
 
-def read_page(document: Any, number: int, names: ColumnNames, last: Before) -> tuple[Page, Before]:
+def read_page(document: Any, number: int, names: ColumnNames, last: Before) -> tuple[list[Page], Before]:
     """Read a page (from 0) of an open PDFium document.
 
     Parameters
@@ -123,8 +128,8 @@ def read_page(document: Any, number: int, names: ColumnNames, last: Before) -> t
 
     Returns
     -------
-    page, before
-        The page, and what it and those before tell.
+    pages, before
+        The page, as two where it has two tables side by side; and what it and those before tell.
 
     Raises
     ------
@@ -134,6 +139,18 @@ def read_page(document: Any, number: int, names: ColumnNames, last: Before) -> t
     content = extract_page(document, number)
     footnotes, notes = take_footnotes(content)
     add_dotted_rules(content)
+    fold = find_fold(content, last.fold)
+    halves = split(content, fold) if fold is not None else (content,)
+    pages: list[Page] = []
+    for place, half in enumerate(half for half in halves if half is halves[0] or half.characters):
+        page, last = _read(half, names, last)
+        pages.append(replace(page, number=number + 1, half=place))
+    pages[0] = replace(pages[0], footnotes=tuple(footnotes), notes=notes)
+    return pages, last._replace(fold=fold)
+
+
+def _read(content: PageContent, names: ColumnNames, last: Before) -> tuple[Page, Before]:
+    """A page, or a half of one, as text."""
     before = last.columns
     tables, rest = find_tables(content, last.edges)
     edges = last.edges
@@ -168,11 +185,9 @@ def read_page(document: Any, number: int, names: ColumnNames, last: Before) -> t
         aligned,
         columns.padded if columns is not None else 1.0,
         tuple(line.text for line in put_into_lines(content.invisible)),
-        tuple(footnotes),
-        notes,
-        content.images,
-        content.covered,
-        content.unmapped,
+        images=content.images,
+        covered=content.covered,
+        unmapped=content.unmapped,
     )
     return page, Before(columns, edges)
 

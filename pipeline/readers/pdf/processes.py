@@ -101,11 +101,11 @@ def _read_task(path: str, first: int, stop: int, before: Before) -> PagesRead:
             return PagesRead(problem="pages")
         if not count:
             return PagesRead(problem="damaged")
-        pages = []
+        pages: list[Page] = []
         names = load_column_names()
         for number in range(first, min(stop, count)):
-            page, before = read_page(document, number, names, before)
-            pages.append(page)
+            read, before = read_page(document, number, names, before)
+            pages += read
         return PagesRead(tuple(pages), count, before)
     except DamagedPageError:
         return PagesRead(problem="damaged")
