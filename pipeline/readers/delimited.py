@@ -27,6 +27,7 @@ _QUOTED_RUN: Final = re.compile(r'(?P<text>[^\s"]+"?|")"?')
 _PIPE: Final = "|"
 _RULE: Final = re.compile(r"[\s|:+]*[-=]{2,}[\s|:+=-]*")
 """The line below the header of a Markdown table; its like between rows draws borders."""
+_RULE_OF_COLUMNS: Final = re.compile(r"\s*(?:[-=─━═]{3,}\s*)+")
 _MARKUP: Final = r"<[bB][rR] ?/?>|\*\*|\\(?=[!-/:-@\[-`{-~])"
 """What Markdown writes for a line break, around bold text, and before signs that would be markup."""
 _RUN_BETWEEN_PIPES: Final = re.compile(rf"{_MARKUP}|(?P<text>(?:(?!{_MARKUP})\S)+)")
@@ -102,10 +103,11 @@ def _without_borders(records: Sequence[Record], lines: Sequence[str], first_line
 
 
 def rule_lines(lines: Sequence[str], delimiter: str, first_line: int = 1) -> frozenset[int]:
-    """The lines of a table parted by pipes that hold no text, but the rule below its header."""
-    if delimiter != _PIPE:
+    """The lines of text that hold a rule: of a table parted by pipes, or, where nothing does, of columns."""
+    rule = {_PIPE: _RULE, "": _RULE_OF_COLUMNS}.get(delimiter)
+    if rule is None:
         return frozenset()
-    return frozenset(number for number, line in enumerate(lines, first_line) if _RULE.fullmatch(line))
+    return frozenset(number for number, line in enumerate(lines, first_line) if rule.fullmatch(line))
 
 
 @cache

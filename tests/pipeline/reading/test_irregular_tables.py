@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.build.findings import plan_findings
+from pipeline.reading.columns.layout import display_width
 from pipeline.schema.errors import SourceError
 from tests.documents.scoring import read_plans
 from tests.pipeline.reading.test_office_tables import HEAD, PLAIN, TITLE, Grid, flat, read, rows_of
@@ -127,3 +128,20 @@ def test_a_signature_among_the_last_departments_is_a_doubt(tmp_path: Path, form:
     assert (plan.measures[-1].measure_id, "departments_maybe_signed") in [
         (one.measure_id, one.kind) for one in doubts
     ]
+
+
+@pytest.mark.parametrize("rule", ["-", "=", "─"])
+@pytest.mark.parametrize("joint", [" ", ""], ids=["over-each-column", "over-all"])
+def test_rules_between_aligned_columns_are_in_no_cell(tmp_path: Path, rule: str, joint: str) -> None:
+    table = [HEAD, *flat(5)]
+    widths = [max(map(display_width, column)) for column in zip(*table, strict=True)]
+    lines = [
+        "   ".join(
+            cell + " " * (width - display_width(cell)) for cell, width in zip(line, widths, strict=True)
+        )
+        for line in table
+    ]
+    ruled = joint.join(rule * width for width in widths)
+    source = text_of(tmp_path, [[line] for line in (ruled, lines[0], ruled, *lines[1:], ruled)], "")
+    (plan,) = read_plans(source)
+    assert rows_of(plan) == [line[1:] for line in flat(5)]
