@@ -11,10 +11,7 @@ import pytest
 from pages.ui.text import LANGUAGES
 from pipeline.export.public_address import VARIABLE
 from tests.pages.charts.exported_files import Offer, offers
-from tests.pages.views import PAGES
-
-VIEW_NAMES: Final = ("view", "see", "duty", "section")
-"""Names in the address that choose a view, and with it the menus that there are."""
+from tests.pages.views import PAGES, VIEW_NAMES
 
 STALE: Final = {
     "task": "6.3", "depth": "generic", "area": "3", "macro": "east", "group": "yangtze-delta",
