@@ -210,16 +210,12 @@ def _show_region(region: pd.Series) -> None:
         f"覆盖 {len(cells)} 项标准任务中的 {covered} 项（{percent(covered / len(cells))}）。",
         f"Covers {covered} of {len(cells)} standard tasks ({percent(covered / len(cells))}).",
     )
-    st.html(
-        f"<p>{sentence}</p><p>{evidence.depth_counts_html(depth_counts(cells))}</p>{_areas_html(cells)}{_facts_html(region)}"
-    )
+    counts = evidence.depth_counts_html(depth_counts(cells))
+    st.html(f"<p>{sentence}</p><p>{counts}</p>{_areas_html(cells)}{_facts_html(region)}")
     gaps = cells[cells["depth"].isin(GAP_DEPTHS)]
-    st.markdown(
-        t(
-            f"**缺口 {len(gaps)} 项**（未列、列而未填或原则性；点一项看详情）",
-            f"**{plural(len(gaps), 'gap', 'gaps')}** (absent, blank or generic; click one to open it)",
-        )
-    )
+    count = plural(len(gaps), "gap", "gaps")
+    zh = f"**缺口 {len(gaps)} 项**（未列、列而未填或原则性；点一项看详情）"
+    st.markdown(t(zh, f"**{count}** (absent, blank or generic; click one to open it)"))
     listed = pd.DataFrame({"label": gaps["task_id"].map(task_names()), "depth": gaps["depth"]})
     _show_cell_list(listed, region_id + ":" + gaps["task_id"], t("任务", "Task"), f"gaps_{region_id}")
 
@@ -240,12 +236,8 @@ def _show_task(task: pd.Series) -> None:
         f'<p class="quiet">{escape(str(task[localized("name")]))}</p>'
         f"<p><strong>{sentence}</strong></p>{_depths_html(cells, regions)}"
     )
-    st.markdown(
-        t(
-            "**各地区如何落实**（点一行看全文与出处）",
-            "**What each region wrote** (click a row for the text and its source)",
-        )
-    )
+    title = "**What each region wrote** (click a row for the text and its source)"
+    st.markdown(t("**各地区如何落实**（点一行看全文与出处）", title))
     ids = cells["measure_ids"].str.split(";").str[0]
     texts = data.measures(*filter(None, ids)).set_index("measure_id")["measure_text"]
     excerpts = [shorten(show_unseen(text), _EXCERPT_LENGTH) for text in ids.map(texts).fillna("")]
