@@ -122,11 +122,9 @@ def _show_file_buttons(file_name: str, chart: Chart, origin: Origin) -> None:
     with st.container(horizontal=True, gap="small"):
         offer_file("CSV", file_name, "csv", lambda: frame_to_csv(table().frame))
         offer_file("XLSX", file_name, "xlsx", lambda: table_to_xlsx(table()))
-    about = t(
-        "CSV 只有数据；字段、筛选、出处与引用在这个文件里，放在它旁边",
-        "The CSV holds the data only; columns, filters, source and citation are in this file, "
-        "to lie beside it",
-    )
+    zh = "CSV 只有数据；字段、筛选、出处与引用在这个文件里，放在它旁边"
+    en = "The CSV holds the data only; columns, filters, source and citation are in this file,"
+    about = t(zh, f"{en} to lie beside it")
     name = t("CSV 的说明与引用", "About the CSV, how to cite it")
     offer_file(name, file_name, "csv-metadata.json", lambda: table_to_metadata(table()), about)
     with st.container(horizontal=True, gap="small"):

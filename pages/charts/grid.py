@@ -52,23 +52,11 @@ _TOTAL_COLOURS: Final = ("#8fa3b5", "#5d7082")
 
 
 def draw_grid(chart: Chart, *, opens: bool, selected: str | None = None) -> str | None:
-    """Draw a chart whose body is a grid, and return the key that a click has just opened, if any.
-
-    The chart's file name is the component's key. ``opens`` enables clicks; ``selected`` is the key of the
-    highlighted cell.
-    """
-    result = _GRID(
-        data={
-            "grid": grid_data(chart),
-            "name": chart.file_name,
-            "opens": opens,
-            "selected": selected,
-            "how": t("用方向键移动，按回车打开。", "Move with the arrow keys; Enter opens."),
-        },
-        key=f"drawn_{chart.file_name}",
-        on_opened_change=address.record_input,
-    )
-    return result.opened
+    """Draw a chart whose body is a grid; the parameters and the result are those of `draw_chart`."""
+    how = t("用方向键移动，按回车打开。", "Move with the arrow keys; Enter opens.")
+    view = {"name": chart.file_name, "opens": opens, "selected": selected, "how": how}
+    data = {"grid": grid_data(chart), **view}
+    return _GRID(data=data, key=f"drawn_{chart.file_name}", on_opened_change=address.record_input).opened
 
 
 def send_hints(file_name: str, hints: Mapping[str, str]) -> None:

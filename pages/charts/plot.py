@@ -56,7 +56,7 @@ def draw_chart(chart: Chart, *, opens: bool, selected: str | None = None) -> str
     """
     if isinstance(chart.body, Grid):
         return draw_grid(chart, opens=opens, selected=selected)
-    mode = current_mode()
+    mode, failed = current_mode(), "The chart could not be drawn; please reload the page."
     base = st.get_option("server.baseUrlPath").strip("/")
     result = _PLOT(
         data={
@@ -66,9 +66,7 @@ def draw_chart(chart: Chart, *, opens: bool, selected: str | None = None) -> str
             "plotly": f"{f'/{base}' if base else ''}/app/static/{_BUNDLE.name}",
             "opens": opens,
             "alt": chart.alt,
-            "failed": t(
-                "图表没能画出，请重新载入页面。", "The chart could not be drawn; please reload the page."
-            ),
+            "failed": t("图表没能画出，请重新载入页面。", failed),
         },
         key=f"drawn_{chart.file_name}",
         on_opened_change=address.record_input,

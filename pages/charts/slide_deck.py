@@ -128,15 +128,10 @@ def _draw_deck() -> None:
                     help=t(f"{words}第 {number} 张图", f"{words} chart {number}"),
                     on_click=change,
                 )
-    st.link_button(
-        t("全部投影", "Present all"),
-        stage.link(stage.DECK),
-        icon=":material/slideshow:",
-        width="stretch",
-        help=t(
-            "在新标签页中逐张显示，用方向键翻页", "One chart after the other in a new tab, by the arrow keys"
-        ),
-    )
+    label, link = t("全部投影", "Present all"), stage.link(stage.DECK)
+    about = "One chart after the other in a new tab, by the arrow keys"
+    about = t("在新标签页中逐张显示，用方向键翻页", about)
+    st.link_button(label, link, icon=":material/slideshow:", width="stretch", help=about)
     offer_slides(t("下载 PPTX", "Download PPTX"), _FILE_NAME, tuple(deck.values()))
     st.button(
         t("清空", "Clear"),

@@ -20,18 +20,18 @@ _SHARES: Final = (("<20", 0.0), ("20–39", 0.2), ("40–59", 0.4), ("60–79", 
 _CLASSES: Final = len(LIGHT_STEPS)
 
 
-def count_fill(count: int, highest: int) -> str:
+def _count_fill(count: int, highest: int) -> str:
     """Return the colour of a count from 1: one per number up to six, else one per power of two."""
     return LIGHT_STEPS[min(count - 1 if highest <= _CLASSES else int(log2(count)), _CLASSES - 1)]
 
 
-def count_legend(highest: int) -> tuple[Entry, ...]:
+def _count_legend(highest: int) -> tuple[Entry, ...]:
     """Return the legend of counts up to ``highest``."""
     starts = list(range(1, highest + 1)) if highest <= _CLASSES else [2**step for step in range(_CLASSES)]
     starts = [start for start in starts if start <= highest]
     ends = [*(start - 1 for start in starts[1:]), highest]
     return tuple(
-        Entry(f"{start}–{end}" if end > start else str(start), count_fill(start, highest))
+        Entry(f"{start}–{end}" if end > start else str(start), _count_fill(start, highest))
         for start, end in zip(starts, ends, strict=True)
     )
 
@@ -70,7 +70,7 @@ def counts_chart(
     `pipeline.schema.grids.grid`, which also takes ``rows``, ``columns`` and the headings of totals.
     """
     highest = int(cells["count"].max()) if len(cells) else 1
-    fills = (count_fill(count, highest) for count in cells["count"])
+    fills = (_count_fill(count, highest) for count in cells["count"])
     cells = colour_cells(cells.assign(text=cells["count"].map(number)), fills)
     return make_chart(
         heading,
@@ -78,7 +78,7 @@ def counts_chart(
         frame,
         alt=alt,
         file_name=file_name,
-        legend=count_legend(highest),
+        legend=_count_legend(highest),
         keys=rows["key"],
     )
 

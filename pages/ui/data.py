@@ -50,9 +50,7 @@ def previous_edition(edition: Edition | None = None) -> Edition | None:
     edition = edition or st.session_state.get(EDITION_STATE)
     if edition is None:
         return None
-    found = editions()
-    years = found.loc[found["collection"] == edition.collection, "year"]
-    earlier = years[years < edition.year]
+    earlier = editions().query("collection == @edition.collection and year < @edition.year")["year"]
     return None if earlier.empty else Edition(edition.collection, int(earlier.max()))
 
 

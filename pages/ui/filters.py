@@ -95,17 +95,25 @@ def reset(names: Sequence[str] = ALL) -> None:
 
 def chosen_regions(regions: pd.DataFrame, filters: Filters) -> pd.DataFrame:
     """Return the rows of ``regions`` that match all of the filters macro, group and region."""
-    kept = regions
-    if filters.macro:
-        kept = kept[kept["macro_id"].isin(filters.macro)]
+    kept = _select_rows(regions, macro_id=filters.macro, region_id=filters.region)
     if filters.group:
         groups = data.query("region_groups")
         members = groups.loc[groups["group_id"].isin(filters.group), "region_id"]
         custom = [region_id for code in filters.group for region_id in code.split("~")[1:]]
         kept = kept[kept["region_id"].isin([*members, *custom])]
-    if filters.region:
-        kept = kept[kept["region_id"].isin(filters.region)]
     return kept
+
+
+def chosen_tasks(tasks: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    """Return the rows of ``tasks`` that match the filters area and task."""
+    return _select_rows(tasks, area_id=filters.area, task_id=filters.task)
+
+
+def _select_rows(frame: pd.DataFrame, **codes: Sequence[str]) -> pd.DataFrame:
+    """Return the rows with one of the codes in each column; no codes mean all."""
+    for column, chosen in codes.items():
+        frame = frame[frame[column].isin(chosen)] if chosen else frame
+    return frame
 
 
 def group_names() -> dict[str, str]:
@@ -141,16 +149,6 @@ def _save_group(region_ids: Sequence[str]) -> None:
         st.session_state.setdefault(_CUSTOM_GROUPS, []).append(code)
         st.session_state["group"] = [*st.session_state["group"], code]
         address.reset_state("region")
-
-
-def chosen_tasks(tasks: pd.DataFrame, filters: Filters) -> pd.DataFrame:
-    """Return the rows of ``tasks`` that match the filters area and task."""
-    kept = tasks
-    if filters.area:
-        kept = kept[kept["area_id"].isin(filters.area)]
-    if filters.task:
-        kept = kept[kept["task_id"].isin(filters.task)]
-    return kept
 
 
 def explain(zh: str, en: str, icon: str = "search_off") -> None:

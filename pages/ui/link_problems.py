@@ -13,9 +13,6 @@ _PROBLEMS: Final = "link_problems"
 _MAX_CHARACTERS: Final = 40
 """Longest value shown whole."""
 
-Problem = tuple[tuple[str, ...], tuple[str, ...]]
-"""Unknown values in the URL, and the labels of what is shown instead."""
-
 
 def record_problem(name: str, codes: Iterable[str], shown: Sequence[str] = ()) -> None:
     """Record the unknown values of ``name``; none clears an earlier problem.
@@ -50,5 +47,6 @@ def _describe(name: str, codes: Sequence[str], shown: Sequence[str]) -> str:
     return t(f"{unknown}（{instead}）", f"{unknown} ({instead})")
 
 
-def _problems() -> dict[str, Problem]:
+def _problems() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return unknown values and labels of what is shown instead, by parameter."""
     return st.session_state.setdefault(_PROBLEMS, {})

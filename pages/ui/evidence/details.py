@@ -73,9 +73,8 @@ def open_code(code: str) -> None:
 def show_details(code: str, fill: Callable[[str], None] | None = None) -> None:
     """Draw the drawer with the content of ``code``; ``fill`` draws a page's own codes."""
     st.session_state.pop(_NEEDS_RERUN, None)
-    drawer = st.dialog(
-        t("详情", "Details"), width="medium", position="right", on_dismiss=lambda: address.reset_state(OPEN)
-    )
+    close = partial(address.reset_state, OPEN)
+    drawer = st.dialog(t("详情", "Details"), width="medium", position="right", on_dismiss=close)
     drawer(_fill_drawer)(code, fill or show_code)
 
 
@@ -210,16 +209,12 @@ def _show_region(region: pd.Series) -> None:
         f"覆盖 {len(cells)} 项标准任务中的 {covered} 项（{percent(covered / len(cells))}）。",
         f"Covers {covered} of {len(cells)} standard tasks ({percent(covered / len(cells))}).",
     )
-    st.html(
-        f"<p>{sentence}</p><p>{evidence.depth_counts_html(depth_counts(cells))}</p>{_areas_html(cells)}{_facts_html(region)}"
-    )
+    counts = evidence.depth_counts_html(depth_counts(cells))
+    st.html(f"<p>{sentence}</p><p>{counts}</p>{_areas_html(cells)}{_facts_html(region)}")
     gaps = cells[cells["depth"].isin(GAP_DEPTHS)]
-    st.markdown(
-        t(
-            f"**缺口 {len(gaps)} 项**（未列、列而未填或原则性；点一项看详情）",
-            f"**{plural(len(gaps), 'gap', 'gaps')}** (absent, blank or generic; click one to open it)",
-        )
-    )
+    count = plural(len(gaps), "gap", "gaps")
+    zh = f"**缺口 {len(gaps)} 项**（未列、列而未填或原则性；点一项看详情）"
+    st.markdown(t(zh, f"**{count}** (absent, blank or generic; click one to open it)"))
     listed = pd.DataFrame({"label": gaps["task_id"].map(task_names()), "depth": gaps["depth"]})
     _show_cell_list(listed, region_id + ":" + gaps["task_id"], t("任务", "Task"), f"gaps_{region_id}")
 
@@ -236,22 +231,15 @@ def _show_task(task: pd.Series) -> None:
         f"{len(cells)} 个地区中 {covered} 个覆盖，{not_covered} 个没有。",
         f"Of {plural(len(cells), 'region', 'regions')}, {covered} cover it and {not_covered} do not.",
     )
-    st.html(
-        f'<p class="quiet">{escape(str(task[localized("name")]))}</p>'
-        f"<p><strong>{sentence}</strong></p>{_depths_html(cells, regions)}"
-    )
-    st.markdown(
-        t(
-            "**各地区如何落实**（点一行看全文与出处）",
-            "**What each region wrote** (click a row for the text and its source)",
-        )
-    )
+    name = escape(str(task[localized("name")]))
+    st.html(f'<p class="quiet">{name}</p><p><strong>{sentence}</strong></p>{_depths_html(cells, regions)}')
+    title = "**What each region wrote** (click a row for the text and its source)"
+    st.markdown(t("**各地区如何落实**（点一行看全文与出处）", title))
     ids = cells["measure_ids"].str.split(";").str[0]
     texts = data.measures(*filter(None, ids)).set_index("measure_id")["measure_text"]
     excerpts = [shorten(show_unseen(text), _EXCERPT_LENGTH) for text in ids.map(texts).fillna("")]
-    listed = pd.DataFrame(
-        {"label": cells["region_id"].map(regions), "depth": cells["depth"], "excerpt": excerpts}
-    )
+    listed = cells[["depth"]].assign(label=cells["region_id"].map(regions), excerpt=excerpts)
+    listed = listed[["label", "depth", "excerpt"]]
     _show_cell_list(listed, cells["region_id"] + ":" + task_id, t("地区", "Region"), f"regions_{task_id}")
     found = most_specific(cells)
     if not found.empty:

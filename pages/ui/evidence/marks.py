@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 from pages.ui import data
 from pages.ui.names import metric_name
 from pages.ui.target_values import value_text
-from pages.ui.text import CODE_NAMES, Names, current_language, localized, name_of, t
+from pages.ui.text import CODE_NAMES, current_language, localized, name_of, t
 from pages.ui.written import escape_text, show_unseen
 from pipeline.schema.model import CAMPAIGN_KINDS, DOCUMENT_KINDS
 
@@ -23,9 +23,6 @@ MarkKind = Literal["target", "citation", "campaign", "term"]
 
 MARK_NAMES: Final = CODE_NAMES["mark"]
 """Names of the kinds of marks, in legend order."""
-
-_DOCUMENT_NAMES: Final[Names] = {code: {"zh": zh, "en": en} for code, (zh, en) in DOCUMENT_KINDS.items()}
-_CAMPAIGN_NAMES: Final[Names] = {code: {"zh": zh, "en": en} for code, (zh, en) in CAMPAIGN_KINDS.items()}
 
 
 @dataclass(frozen=True)
@@ -116,14 +113,14 @@ def target_title(target: Mapping[str, Any]) -> str:
 
 def citation_title(citation: Mapping[str, Any]) -> str:
     """Describe a row of the table `citations`: kind, title and number."""
-    kind = name_of(_DOCUMENT_NAMES, str(citation["kind"]))
-    title, number = str(citation["title"]), str(citation["number"])
-    return _join_title(t(f"引用文件（{kind}）", f"Cited document ({kind})"), title, number)
+    kind = t(*DOCUMENT_KINDS.get(citation["kind"], (citation["kind"],) * 2))
+    label = t(f"引用文件（{kind}）", f"Cited document ({kind})")
+    return _join_title(label, str(citation["title"]), str(citation["number"]))
 
 
 def campaign_title(campaign: Mapping[str, Any]) -> str:
     """Describe a row of the table `campaigns`: kind and name."""
-    kind = name_of(_CAMPAIGN_NAMES, str(campaign["kind"]))
+    kind = t(*CAMPAIGN_KINDS.get(campaign["kind"], (campaign["kind"],) * 2))
     return _join_title(t(f"专项（{kind}）", f"Named {kind}"), str(campaign["name"]))
 
 

@@ -1,4 +1,4 @@
-"""Pictures as a reader sees them: no word is cut, none leaves its tile, none lies on another."""
+"""Layout checks of charts: no text is cut, outside its tile, or overlaps another."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from tests.settling import moved, settled
 
 VIEWS: Final[tuple[tuple[int, Literal["light", "dark"]], ...]] = ((1440, "light"), (800, "dark"))
-"""How wide a window is, in pixels, and in which colours a page stands in it."""
+"""Window widths in pixels, and colour schemes."""
 
 SHOWN: Final = ".plot svg >> visible=true"
 SIDEWAYS: Final = "document.documentElement.scrollWidth - window.innerWidth"

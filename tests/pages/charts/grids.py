@@ -1,4 +1,4 @@
-"""A grid as a reader uses it: its names, and the points of its cells."""
+"""A grid in the browser: its names, and the positions of its cells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How depths look in a workbook is how they look on the pages, and every ink can be read on its fill."""
+"""Depths in workbooks: same colours and marks as on pages, with enough contrast."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipeline.export.export import DEPTH_TINTS
 
 
 @pytest.mark.parametrize("depth", DEPTHS)
-def test_a_depth_has_the_colour_and_the_mark_of_the_pages(depth: str) -> None:
+def test_a_depth_has_the_same_colour_and_mark_as_on_pages(depth: str) -> None:
     tint = DEPTH_TINTS[depth]
     assert (tint.fill, tint.mark) == (LIGHT.depth_fills[depth], MARKS[depth])
     assert contrast(tint.ink, tint.fill) >= 4.5
@@ -24,7 +24,7 @@ def test_names_of_depths_are_tinted_in_both_languages_with_one_mark() -> None:
     assert tints["● 具体"].mark == ""
 
 
-def test_labels_and_number_number_formats_are_those_of_the_page() -> None:
+def test_labels_and_number_formats_are_those_of_the_page() -> None:
     config = {
         "region": "地区",
         "share": {"label": "比例", "type_config": {"type": "number", "format": "%.1f%%"}},

@@ -1,4 +1,4 @@
-"""The menu of a table in Chromium: what is taken away is what the page shows, and other programs read it."""
+"""The download menu of a table in Chromium: files have the rows that the page shows."""
 
 from __future__ import annotations
 
@@ -69,12 +69,12 @@ def test_the_matrix_in_a_workbook_is_coloured_and_marked(windows: Windows, tmp_p
     assert sheet.freeze_panes == "A2"
 
 
-def test_nothing_of_the_menu_is_there_before_it_is_opened(windows: Windows) -> None:
+def test_the_menu_is_empty_until_opened(windows: Windows) -> None:
     page = windows("coverage?lang=en", ".st-key-take_plan-atlas-coverage-cells button")
     expect(page.locator('[data-testid="stDownloadButton"]')).to_have_count(0)
 
 
-def test_a_table_offers_no_other_csv_than_the_one_in_which_nothing_runs(windows: Windows) -> None:
+def test_a_table_offers_no_csv_with_unescaped_formulas(windows: Windows) -> None:
     page = windows("gaps?lang=en&view=task&for_task=1.4", '[data-testid="stDataFrame"]')
     page.locator('[data-testid="stDataFrame"]').first.hover()
     page.locator('[data-testid="stElementToolbarButton"] [aria-label="Search"]').first.wait_for()
