@@ -154,4 +154,5 @@ def test_plans_copied_with_tabs_have_as_many_columns_as_each_header(tmp_path: Pa
     tables = (wide, narrow) if first == 5 else (narrow, wide)
     grid = [line for title, table in zip(titles, tables, strict=True) for line in (title, *table)]
     plans = read_plans(text_of(tmp_path, grid[1:], "\t"))
+    assert [plan.job.delimiter for plan in plans] == ["\t", "\t"]
     assert [[row[1:] for row in rows_of(plan)] for plan in plans] == [[line[2:] for line in flat()]] * 2
