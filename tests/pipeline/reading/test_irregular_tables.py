@@ -156,3 +156,12 @@ def test_plans_copied_with_tabs_have_as_many_columns_as_each_header(tmp_path: Pa
     plans = read_plans(text_of(tmp_path, grid[1:], "\t"))
     assert [plan.job.delimiter for plan in plans] == ["\t", "\t"]
     assert [[row[1:] for row in rows_of(plan)] for plan in plans] == [[line[2:] for line in flat()]] * 2
+
+
+@pytest.mark.parametrize("between", ["\t", "：", "\n", " "], ids=["tab", "colon", "line", "space"])
+@pytest.mark.parametrize("name", ["重点任务", "工作内容", "任务名称"])
+def test_text_in_which_each_task_is_a_form_is_refused(tmp_path: Path, name: str, between: str) -> None:
+    names = (name, "具体举措", "责任单位")
+    grid = [pair for line in flat() for pair in zip(names, line[2:], strict=True)]
+    with pytest.raises(SourceError):
+        read_plans(text_of(tmp_path, grid, between))
