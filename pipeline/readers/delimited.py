@@ -155,10 +155,17 @@ def _names_a_column(line: str, delimiter: str, names: ColumnNames) -> bool:
 
 
 def _has_cells(records: Sequence[Record], delimiter: str, names: ColumnNames) -> bool:
-    header = next(iter(find_header_records(records, names)), None)
-    if header is None:
-        return False
-    below = [record for record in records if record.filled and record.first_line > header.last_line]
+    """Whether most rows below a header have cells as it has; each header is asked about its own rows."""
+    headers = find_header_records(records, names)
+    stops = [*(header.first_line for header in headers[1:]), len(records) and records[-1].last_line + 1]
+    sizes = {True: 0, False: 0}
+    for header, stop in zip(headers, stops, strict=False):
+        below = [one for one in records if one.filled and header.last_line < one.first_line < stop]
+        sizes[_are_rows_of(header, below, delimiter, names)] += len(below)
+    return sizes[True] > 0 and sizes[True] >= _MOST_ROWS * sum(sizes.values())
+
+
+def _are_rows_of(header: Record, below: Sequence[Record], delimiter: str, names: ColumnNames) -> bool:
     if delimiter == "\t":
         return bool(below) and _rows_have_serials(below, len(header.texts), header, names)
     fewest = min(_FEWEST_COLUMNS, len(header.filled))

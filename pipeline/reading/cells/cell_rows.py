@@ -15,13 +15,15 @@ from pipeline.reading.columns.column_models import ColumnModels
 from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.rows import Cell, PlanRows, Row, insert_text, join_deliverable
 from pipeline.reading.plans.headers import HeaderColumns
-from pipeline.schema.model import ROLE_MARK, ROLE_WORDS, SENTENCE_END
+from pipeline.schema.model import ROLE_MARK, ROLE_WORDS
 from pipeline.taxonomy.header_words import family
 
 _SAME_AS_ABOVE: Final = re.compile(r"[（(]?同[上前][行项]?[)）]?。?|[〃″＂〞\"”]|''|′′")
 _ROLES: Final = re.compile("|".join((*ROLE_WORDS.values(), "牵头", "配合", "负责")))
 _AND_MORE: Final = re.compile(r"(?:同[上前][行项]?|[〃″])(?:[、，,；;]|及|和|以及|并)")
 """How a department cell begins that adds bodies to those of the cell above."""
+_END_OF_MEASURE: Final = re.compile("[。；！？][”’）)》]*$")
+"""Unlike a mark that closes a name or a number (“信用河北”), where a measure can be cut."""
 _CELLS: Final = ("task", "measure", "departments")
 
 
@@ -188,7 +190,7 @@ def _read_record(
 
 def _runs_on(row: Row) -> bool:
     """Whether the measure of a row breaks off within a sentence."""
-    return bool(row.measure.text) and not SENTENCE_END.search(row.measure.text)
+    return bool(row.measure.text) and not _END_OF_MEASURE.search(row.measure.text)
 
 
 def _cell_at(record: Record, place: int, table: _Table, *, with_more: bool) -> tuple[Cell, bool]:

@@ -308,6 +308,12 @@ def test_characters_that_are_lost_or_that_nobody_sees_are_reported(
     assert source.losses == tuple(Loss(kind, number=2, text=codes, line=one) for one in (line, line + 2))
 
 
+@pytest.mark.parametrize("encoding", ["gbk", "gb18030"])
+def test_text_in_gb18030_behind_the_mark_of_utf_8_is_read(tmp_path: Path, encoding: str) -> None:
+    read = read_document(written(tmp_path, b"\xef\xbb\xbf" + PLAN.encode(encoding)))
+    assert (read.encoding, read.lines) == ("gb18030", tuple(PLAN.splitlines()))
+
+
 @pytest.mark.parametrize("size", range(1, 9))
 def test_a_few_strange_bytes(tmp_path: Path, size: int) -> None:
     error = refusal(written(tmp_path, b"\xff" * size))

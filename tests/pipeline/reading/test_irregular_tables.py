@@ -145,3 +145,23 @@ def test_rules_between_aligned_columns_are_in_no_cell(tmp_path: Path, rule: str,
     source = text_of(tmp_path, [[line] for line in (ruled, lines[0], ruled, *lines[1:], ruled)], "")
     (plan,) = read_plans(source)
     assert rows_of(plan) == [line[1:] for line in flat(5)]
+
+
+@pytest.mark.parametrize("first", [5, 4])
+def test_plans_copied_with_tabs_have_as_many_columns_as_each_header(tmp_path: Path, first: int) -> None:
+    wide, narrow = [HEAD, *flat()], [PLAIN, *([line[0], *line[2:]] for line in flat())]
+    titles = [TITLE], [TITLE.replace("河北", "甘肃")]
+    tables = (wide, narrow) if first == 5 else (narrow, wide)
+    grid = [line for title, table in zip(titles, tables, strict=True) for line in (title, *table)]
+    plans = read_plans(text_of(tmp_path, grid[1:], "\t"))
+    assert [plan.job.delimiter for plan in plans] == ["\t", "\t"]
+    assert [[row[1:] for row in rows_of(plan)] for plan in plans] == [[line[2:] for line in flat()]] * 2
+
+
+@pytest.mark.parametrize("between", ["\t", "：", "\n", " "], ids=["tab", "colon", "line", "space"])
+@pytest.mark.parametrize("name", ["重点任务", "工作内容", "任务名称"])
+def test_text_in_which_each_task_is_a_form_is_refused(tmp_path: Path, name: str, between: str) -> None:
+    names = (name, "具体举措", "责任单位")
+    grid = [pair for line in flat() for pair in zip(names, line[2:], strict=True)]
+    with pytest.raises(SourceError):
+        read_plans(text_of(tmp_path, grid, between))
