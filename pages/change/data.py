@@ -46,14 +46,10 @@ class Pair(NamedTuple):
 
 
 def find_cells(pair: Pair, chosen: filters.Filters) -> pd.DataFrame:
-    """Return the cells of the chosen regions and key areas in both years.
+    """Return `task_changes` of the chosen regions and key areas, in the order of regions and the template.
 
-    Returns
-    -------
-    DataFrame
-        The columns of `task_changes` in the codebook; ``column`` (str), the task code, ending in the year if
-        the task was dropped; ``task`` (str), number and short name; ``region`` (str); ``code`` (str), which
-        opens the cell. Sorted by the official order of regions, then by the template.
+    Adds, all str: column, the task code, ending in the year if the task was dropped; task, number and short
+    name; region; code, which opens the cell.
     """
     found = _select_regions(pair, "task_changes", chosen)
     if chosen.area:
@@ -109,13 +105,9 @@ def excluded_regions(cells: pd.DataFrame) -> dict[str, str]:
 def count_by_region(cells: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     """Count covered cells by region, largest gain first, regions that are not compared last.
 
-    ``before`` is the result of `find_covered_before`.
-
-    Returns
-    -------
-    DataFrame
-        region_id, region (str); gained, deepened, thinned, lost (int64); excluded (str, one of `EXCLUSIONS`
-        or empty); before, after (float64, missing if the year has no readable plan), difference (float64).
+    ``before`` is the result of `find_covered_before`. Columns: region_id, region (str); gained, deepened,
+    thinned, lost (int64); excluded (str, one of `EXCLUSIONS` or empty); before, after (float64, missing if
+    the year has no readable plan), difference (float64).
     """
     found = count_kinds(cells, DEPTH_CHANGES)
     reasons, after = excluded_regions(cells), cells[cells["depth"].isin(COVERED_DEPTHS)]
@@ -136,13 +128,7 @@ def find_measures(pair: Pair, chosen: filters.Filters) -> pd.DataFrame:
 
 
 def count_kinds(frame: pd.DataFrame, kinds: Sequence[str]) -> pd.DataFrame:
-    """Count the rows of each region by kind of change.
-
-    Returns
-    -------
-    DataFrame
-        region_id, region (str); an int64 column for each of ``kinds``.
-    """
+    """Count the rows by region_id and region (str), with an int64 column for each of ``kinds``."""
     counts = frame.groupby(["region_id", "region"], sort=False)["change"].value_counts()
     return counts.unstack(fill_value=0).reindex(columns=list(kinds), fill_value=0).reset_index()
 
@@ -150,12 +136,9 @@ def count_kinds(frame: pd.DataFrame, kinds: Sequence[str]) -> pd.DataFrame:
 def find_targets(pair: Pair, chosen: filters.Filters) -> pd.DataFrame:
     """Return `store.target_changes` of the chosen regions and key areas, with the text of both targets.
 
-    Returns
-    -------
-    DataFrame
-        Adds, all str: region; code, which opens a pair; for each year (the earlier one suffixed ``_before``)
-        label (the formatted value), sentence, unit and metric, empty if the year has no target; counted, the
-        display name of the metric, of the later target if there is one.
+    Adds, all str: region; code, which opens a pair; for each year (the earlier one suffixed ``_before``)
+    label (the formatted value), sentence, unit and metric, empty if the year has no target; counted, the
+    display name of the metric, of the later target if there is one.
     """
     found = _select_areas(pair, "target_changes", chosen, "targets", "target_id")
     found = found.drop(columns=["unit_before", "unit", "metric"])

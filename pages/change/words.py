@@ -9,36 +9,11 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.change.data import DEPTH_CHANGES, EXCLUSIONS, TEMPLATE_CHANGES, Pair
-from pages.ui.text import Names, capitalize, join_first, join_words, name_of, number, percent, plural, t
+from pages.ui.text import CODE_NAMES, capitalize, join_first, join_words, name_of, number, percent, plural, t
 from pages.ui.written import answer_html
 from pipeline.schema.model import MEASURE_CHANGES, TARGET_CHANGES
 
-CHANGES: Final[Names] = {
-    "gained": {"zh": "新覆盖", "en": "newly covered"},
-    "deepened": {"zh": "加深", "en": "deeper"},
-    "same": {"zh": "深度不变", "en": "same depth"},
-    "thinned": {"zh": "变浅", "en": "shallower"},
-    "lost": {"zh": "不再覆盖", "en": "no longer covered"},
-    "new_task": {"zh": "模板新增的任务", "en": "task new in the template"},
-    "dropped_task": {"zh": "模板取消的任务", "en": "task dropped from the template"},
-    "judged": {"zh": "文字相同、深度判定不同", "en": "same text, judged at another depth"},
-    "split": {"zh": "模板拆分或合并的任务", "en": "tasks split or merged in the template"},
-    "raised": {"zh": "提高", "en": "raised"},
-    "kept": {"zh": "保持", "en": "kept"},
-    "lowered": {"zh": "降低", "en": "lowered"},
-    "unchanged": {"zh": "原文沿用", "en": "carried over unchanged"},
-    "reworded": {"zh": "改写", "en": "reworded"},
-    "reversed": {"zh": "反向改写", "en": "reversed"},
-    "new": {"zh": "新增", "en": "new"},
-    "dropped": {"zh": "取消", "en": "dropped"},
-    "earlier": {"zh": "提前", "en": "brought forward"},
-    "later": {"zh": "推迟", "en": "put off"},
-    "moved": {"zh": "有变", "en": "changed otherwise"},
-    "came": {"zh": "新出现", "en": "new in the plans"},
-    "succeeded": {"zh": "由后继部门接替", "en": "replaced by a successor"},
-    "went": {"zh": "不再出现", "en": "no longer named"},
-    "stayed": {"zh": "两年都有", "en": "named in both years"},
-}
+CHANGES: Final = CODE_NAMES["change"]
 """Names of the changes of cells, targets, measures, deadlines and bodies."""
 
 MAX_NAMES: Final = 6

@@ -10,7 +10,6 @@ import streamlit as st
 
 from pages.ui import address, data, filters
 from pages.ui.names import region_labels
-from pages.ui.profile_links import page_address
 from pages.ui.text import t
 
 MIN_REGIONS: Final = 2
@@ -96,9 +95,3 @@ def most_similar() -> tuple[str, ...]:
         return str(pairs.iloc[0]["region_id"]), str(pairs.iloc[0]["other_region_id"])
     regions = data.regions()
     return tuple(regions.loc[regions["status"] == "plan", "region_id"].head(MIN_REGIONS))
-
-
-def comparison_url(choice: Choice, **more: str) -> str:
-    """Return the URL of the comparison, relative to the other pages of the dashboard."""
-    codes = {"region": choice.regions + choice.without_plan, "area": choice.areas, "task": choice.named_tasks}
-    return page_address("compare", **codes, **more)

@@ -20,6 +20,7 @@ from pages.ui.cards.cards import show_cards
 from pages.ui.evidence import details
 from pages.ui.evidence.sources import source_note
 from pages.ui.guard import page_fragment
+from pages.ui.profile_links import page_address
 from pages.ui.text import current_language, fill_text, number, t
 from pipeline.export.reports.report import DOCX_MIME
 
@@ -66,13 +67,13 @@ def show_comparison(choice: compare_choice.Choice) -> str | None:
 
 def show_links(choice: compare_choice.Choice) -> None:
     """Show links to the texts and to the print view, and the download of the report."""
+    codes = {"region": choice.regions + choice.without_plan, "area": choice.areas, "task": choice.named_tasks}
+    kind = compare_texts.read_kind(len(choice.regions))
     with st.container(horizontal=True, vertical_alignment="center", key="compare_ways"):
         st.html(f'<a href="#texts">{t("直接看逐项对照 ↓", "Straight to the texts ↓")}</a>', width="content")
         st.link_button(
             t("打印视图", "Print view"),
-            compare_choice.comparison_url(
-                choice, only=compare_texts.read_kind(len(choice.regions)), print="1"
-            ),
+            page_address("compare", **codes, only=kind, print="1"),
             icon=":material/print:",
             help=t(
                 "在新标签页打开：没有侧栏和按钮，含全部所选任务的文字，可打印或存为 PDF。",

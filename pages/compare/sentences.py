@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import log
 from typing import Any, Final
@@ -88,22 +88,12 @@ def own_terms(
 ) -> dict[str, tuple[str, ...]]:
     """Find the terms of each region that no other region uses for the task.
 
-    A term must not occur in the other regions' texts, even within a longer word or with other punctuation,
-    nor in the task name. No terms if no other region wrote anything.
+    A term must not occur in the ``texts`` of other regions, even within a longer word or with other
+    punctuation, in the task name, or in another own term. ``uses`` are the terms of each region with the
+    number of regions that use them anywhere, ``plans`` the number of regions with a plan.
 
-    Parameters
-    ----------
-    texts
-        The texts for the task by region.
-    uses
-        The terms of each region, with the number of regions that use them anywhere.
-    plans
-        The number of regions with a plan.
-
-    Returns
-    -------
-    dict
-        At most `MAX_TERMS` by region, ranked by ``length * log((plans + 1) / regions)``.
+    Returns at most `MAX_TERMS` by region, ranked by ``length * log((plans + 1) / regions)``; none if no
+    other region wrote anything.
     """
     found: dict[str, tuple[str, ...]] = {}
     for region, terms in uses.items():
@@ -114,10 +104,6 @@ def own_terms(
             if term not in task_name and not any(strip_punctuation(term) in text for text in others)
         ]
         ranked = sorted(own, key=lambda term: (-len(term) * log((plans + 1) / terms[term]), term))
-        found[region] = drop_substrings(ranked)[:MAX_TERMS] if others else ()
+        whole = (term for term in ranked if not any(term != other and term in other for other in ranked))
+        found[region] = tuple(whole)[:MAX_TERMS] if others else ()
     return found
-
-
-def drop_substrings(terms: Sequence[str]) -> tuple[str, ...]:
-    """Drop the terms that are part of another one."""
-    return tuple(term for term in terms if not any(term != other and term in other for other in terms))

@@ -122,11 +122,8 @@ def show_depths(choice: Choice, depths: Depths) -> None:
 def text_frame(regions: Sequence[str], tasks: Sequence[str]) -> pd.DataFrame:
     """Return a row for each measure of the regions, and one for each answer without measures.
 
-    Returns
-    -------
-    DataFrame
-        task_id, task, region_id, region, depth, measure_id, measure_text, departments_text (str);
-        first_line, last_line (int64, 0 without a measure).
+    Columns: task_id, task, region_id, region, depth, measure_id, measure_text, departments_text (str);
+    first_line, last_line (int64, 0 without a measure).
     """
     full = task_names("name", numbered=False)
     nothing = {"measure_id": "", "measure_text": "", "departments_text": "", "first_line": 0, "last_line": 0}

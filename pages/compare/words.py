@@ -16,18 +16,11 @@ from pages.reports.comparison import GROUPS, group_of, group_tasks
 from pages.ui import data
 from pages.ui.evidence.sources import source_note
 from pages.ui.names import region_names
-from pages.ui.text import STATUSES, Names, fill_text, join_words, name_of, number, percent, plural, t
+from pages.ui.text import CODE_NAMES, STATUSES, fill_text, join_words, name_of, number, percent, plural, t
 from pages.ui.written import answer_html
 from pipeline.schema.model import COVERED_DEPTHS
 
-TASK_KINDS: Final[Names] = {
-    "all": {"zh": "全部", "en": "all"},
-    "differ": {"zh": "深度不同", "en": "depth differs"},
-    "everyone": {"zh": "都覆盖", "en": "covered by all"},
-    "some": {"zh": "部分覆盖", "en": "covered by some"},
-    "one": {"zh": "只有一个覆盖", "en": "covered by one only"},
-    "nobody": {"zh": "都未覆盖", "en": "covered by none"},
-}
+TASK_KINDS: Final = CODE_NAMES["task_kind"]
 """Kinds of tasks to choose from, by how the regions answer them."""
 
 MAX_NAMES: Final = 3

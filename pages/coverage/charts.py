@@ -13,6 +13,7 @@ from pages.charts.depths import DEEP_FIRST, depth_legend
 from pages.charts.grid import NO_VALUES, fade_colour, status_entry
 from pages.charts.parts import Heading, make_chart
 from pages.ui.arrange import Matrix, wide_cells
+from pages.ui.page_columns import heading_of
 from pages.ui.text import DEPTHS, STATUSES, Language, localized, name_of, shorten, t
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.schema.chart import Chart, Grid, GridCell
@@ -31,8 +32,7 @@ def export_chart(chart: Chart, matrix: Matrix, details: Mapping[str, str], langu
         return replace(cell, hint=f"{cell.hint}\n{details[cell.key]}") if cell.key in details else cell
 
     cells = tuple(tuple(map(add_details, line)) for line in chart.body.cells)
-    labels = {"region_id": ("地区代码", "Region code"), "region": ("地区", "Region")}
-    names = {name: words[language == "en"] for name, words in labels.items()}
+    names = {name: heading_of(name, language) for name in ("region_id", "region")}
     frame = wide_cells(matrix, language).rename(columns=names)
     return replace(chart, body=replace(chart.body, cells=cells), frame=frame)
 

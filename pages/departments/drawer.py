@@ -1,29 +1,21 @@
-"""The measures behind a number of the departments page, in the drawer.
+"""The drawer of the departments page: the measures behind a number.
 
-What is open is written ``body~scope~scope``; a scope is a key area, a task or a region: ``sasac~3.4~320000``.
+Codes: ``body~scope~scope``; a scope is a key area, a task or a region, as in ``sasac~3.4~320000``.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from html import escape
+from math import ceil
 from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
-from pages.departments.data import (
-    BODY,
-    LEVELS,
-    ROLES,
-    Choice,
-    bodies,
-    body_names,
-    counted_apart,
-    duties,
-    turn_to,
-)
-from pages.departments.words import of_measures
+from pages.departments import data as department_data
+from pages.departments.data import BODY, LEVELS, ROLES, Choice
+from pages.departments.words import format_measures
 from pages.ui import address, data, filters
 from pages.ui.evidence import details, evidence
 from pages.ui.names import area_names, region_names, task_names
@@ -31,62 +23,62 @@ from pages.ui.text import name_of, plural, t
 from pages.ui.written import escape_text
 from pipeline.store import store
 
-PAGE: Final = 8
-"""How many measures are shown at a time; each asks for its source text."""
+PAGE_SIZE: Final = 8
+"""Measures per page; each queries its source text."""
 
 
 def is_known(code: str) -> bool:
-    """Whether a code is one of this page or of every page."""
-    return code.partition("~")[0] in bodies().index or details.is_known(code)
+    """Whether a code can be opened on this page."""
+    return code.partition("~")[0] in department_data.bodies().index or details.is_known(code)
 
 
 def fill(code: str, choice: Choice) -> None:
-    """Draw what a code stands for."""
+    """Show what a code stands for."""
     department_id, *scopes = code.split("~")
-    if department_id not in bodies().index:
+    if department_id not in department_data.bodies().index:
         details.show_code(code)
         return
     names = {"area_ids": area_names(), "task_ids": task_names(), "region_ids": region_names()}
-    asked = {key: (scope,) for scope in scopes for key, known in names.items() if scope in known}
-    title = [names[key][scope] for key, (scope,) in asked.items()]
-    choice = replace(counted_apart(choice, department_id), collective=True)
-    found = duties(choice, department_ids=(department_id,), **asked)
-    if "task_ids" in asked:
-        found = found[[asked["task_ids"][0] in ids.split(";") for ids in found["task_id"]]]
-    details.show_title(" · ".join([body_names("name")[department_id], *title]))
+    scope = {key: (code,) for code in scopes for key, known in names.items() if code in known}
+    title = [names[key][code] for key, (code,) in scope.items()]
+    choice = replace(department_data.choice_for_body(choice, department_id), collective=True)
+    found = department_data.find_duties(choice, department_ids=(department_id,), **scope)
+    if "task_ids" in scope:
+        found = found[[scope["task_ids"][0] in ids.split(";") for ids in found["task_id"]]]
+    details.show_title(" · ".join([department_data.body_names("name")[department_id], *title]))
     if found.empty:
         filters.explain(
             "当前筛选下没有这样的举措。请关闭后重新选择。",
             "The filters leave no such measure. Close this and choose again.",
         )
         return
-    show_mentions(found, code, with_region="region_ids" not in asked)
+    show_mentions(found, code, with_region="region_ids" not in scope)
     all_duties, icon = t("看这个部门的全部职责", "See all duties of this body"), ":material/arrow_forward:"
     if st.button(all_duties, key=f"drawer_body_{department_id}", icon=icon, type="tertiary"):
-        turn_to("body", BODY, department_id)
+        department_data.switch_view(BODY, department_id)
         address.rerun()
 
 
 def show_mentions(found: pd.DataFrame, code: str, *, with_region: bool) -> None:
-    """Measures that charge a body, some at a time, each with how its cell names the body."""
+    """Show the measures that charge a body in pages, each with the mentions of the body."""
     ids, regions = found["measure_id"].drop_duplicates().tolist(), found["region_id"].nunique()
     counted = t(
-        f"{of_measures(len(ids))}，{regions} 个地区。",
-        f"{of_measures(len(ids))} in {plural(regions, 'region')}.",
+        f"{format_measures(len(ids))}，{regions} 个地区。",
+        f"{format_measures(len(ids))} in {plural(regions, 'region')}.",
     )
     st.html(f"<p>{escape(counted)}</p>")
-    pages = -(-len(ids) // PAGE)
+    pages = ceil(len(ids) / PAGE_SIZE)
     page = min(st.pagination(pages, key=f"drawer_page_{code}"), pages) if pages > 1 else 1
     names = region_names()
-    for measure in evidence.records(data.measures(*ids[PAGE * (page - 1) : PAGE * page])):
+    for measure in evidence.records(data.measures(*ids[PAGE_SIZE * (page - 1) : PAGE_SIZE * page])):
         mentions = evidence.records(found[found["measure_id"] == measure["measure_id"]])
         heading = names[measure["region_id"]] if with_region else ""
         source = evidence.source_lines_html(measure)
-        st.html(mentions_html(mentions) + evidence.measure_html(measure, source, heading=heading))
+        st.html(roles_html(mentions) + evidence.measure_html(measure, source, heading=heading))
 
 
-def mentions_html(mentions: list[dict[str, Any]]) -> str:
-    """How a cell names a body: role, name as printed, level, as HTML; the weightiest role first."""
+def roles_html(mentions: list[dict[str, Any]]) -> str:
+    """Return role, printed name and level of mentions as HTML, the most important role first."""
     merged = t("；责任部门格与上一行合并", "; the department cell is merged with the row above")
     lines = []
     for mention in sorted(mentions, key=lambda mention: store.ROLES.index(mention["role"])):

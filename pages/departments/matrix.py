@@ -1,4 +1,4 @@
-"""Who is charged with what: bodies by key areas or by standard tasks."""
+"""The view of all bodies by key areas or standard tasks."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import streamlit as st
 from pages.charts.show import show_chart
 from pages.charts.steps import counts_table
 from pages.departments import words
-from pages.departments.charts import columns_of, matrix_chart
-from pages.departments.data import FILE, ROLES, Choice, assigned_measures, body_names, counts, shown_regions
+from pages.departments.charts import grid_columns, matrix_chart
+from pages.departments.data import FILE, ROLES, Choice, body_names, count_assigned, find_counts, shown_regions
 from pages.ui import address, filters
 from pages.ui.names import area_names, task_names
 from pages.ui.page_columns import labels
@@ -20,26 +20,29 @@ from pages.ui.text import number, t, whole_percent
 
 
 def show(choice: Choice) -> str | None:
-    """The view, from top to bottom; returns what the reader asks to see."""
+    """Show the view; return the code to open."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         by = choose_columns()
         what = {"measures": t("举措数", "Measures"), "regions": t("地区数", "Regions")}
         counted = address.choose_segment(t("格中数字", "Numbers"), "count_of", what, decides=True)
         tops = {"20": t("前 20", "Top 20"), "40": t("前 40", "Top 40"), "all": t("全部", "All")}
         top = address.choose_segment(t("部门", "Bodies"), "top", tops, decides=True)
-    totals = counts(choice)
+    totals = find_counts(choice)
     if not shown_regions(choice):
         filters.explain_nothing()
         return None
     if totals.empty:
-        words.explain_nothing_counted()
+        words.explain_empty()
         return None
     show_answer(choice, totals)
     listed = totals.sort_values([counted, "measures"], ascending=False, kind="stable")
-    found, columns = counts(choice, by=by), columns_of(by, choice)
-    table = wide_table(listed, found, columns, by, counted)
+    found, columns = find_counts(choice, by=by), grid_columns(by, choice)
+    cells = found.assign(row=found["department_id"], column=found[f"{by}_id"], count=found[counted])
+    first = listed.set_index("department_id")[[counted]]
+    first.insert(0, "department", first.index.map(body_names("name")))
+    table = counts_table(cells, first, columns)
     most = len(listed) if top == "all" else int(top)
-    chart = matrix_chart(choice, listed, found, columns, table, by=by, counted=counted, most=most)
+    chart = matrix_chart(choice, listed, cells, columns, table, by=by, counted=counted, most=most)
     opened = show_chart(chart, table=False)
     show_table(
         table,
@@ -53,22 +56,23 @@ def show(choice: Choice) -> str | None:
 
 
 def choose_columns() -> str:
-    """What the columns of a grid are."""
+    """Let the reader choose the columns of a grid."""
     across = {"area": t("工作重点", "Key areas"), "task": t("标准任务", "Standard tasks")}
     return address.choose_segment(t("列", "Columns"), "across", across, decides=True)
 
 
 def show_answer(choice: Choice, totals: pd.DataFrame) -> None:
-    """How many bodies carry how many measures, and which most."""
-    measures, assigned = assigned_measures(choice)
+    """Show how many bodies carry how many measures, and which most."""
+    measures, assigned = count_assigned(choice)
     share = whole_percent(assigned / max(measures, 1))
-    where, count = escape(words.scope(choice, with_levels=False)), words.of_bodies(len(totals), choice)
-    most = words.top_line(totals, assigned)
+    where = escape(words.describe_scope(choice, with_levels=False))
+    count = words.format_bodies(len(totals), choice)
+    most = words.name_top(totals, assigned)
     words.show_answer(
         t(
-            f"{where}的 {words.of_measures(measures)}中 {number(assigned)} 条（{share}）写了责任部门，"
+            f"{where}的 {words.format_measures(measures)}中 {number(assigned)} 条（{share}）写了责任部门，"
             f"共点名 {count}：{most}。",
-            f"{number(assigned)} of {words.of_measures(measures)} ({share}; {where}) say who is "
+            f"{number(assigned)} of {words.format_measures(measures)} ({share}; {where}) say who is "
             f"responsible, naming {count}. Most fall to {most}.",
         ),
         t(
@@ -78,19 +82,8 @@ def show_answer(choice: Choice, totals: pd.DataFrame) -> None:
     )
 
 
-def wide_table(
-    listed: pd.DataFrame, found: pd.DataFrame, columns: pd.DataFrame, by: str, counted: str
-) -> pd.DataFrame:
-    """One row per body and one column per key area or task, as the grid stands, with all bodies."""
-    cells = found.rename(columns={"department_id": "row", f"{by}_id": "column"})
-    cells = cells[["row", "column", counted]].rename(columns={counted: "count"})
-    first = listed.set_index("department_id")[[counted]]
-    first.insert(0, "department", first.index.map(body_names("name")))
-    return counts_table(cells, first, columns)
-
-
 def long_table(found: pd.DataFrame, by: str) -> pd.DataFrame:
-    """One row per body and key area or task, with all that is counted: what the download holds."""
+    """Return the counts with the names of bodies and key areas or tasks, for download."""
     names = (area_names if by == "area" else task_names)("name", numbered=False)
     table = found.copy()
     table.insert(1, "department", table["department_id"].map(body_names("name")))

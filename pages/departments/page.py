@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 import streamlit as st
 
 from pages.departments import drawer, duties, matrix, task
-from pages.departments.data import BODY, LEVELS, REGION, TASK, VIEW, Choice, turn_to
+from pages.departments.data import LEVELS, VIEW, Choice, switch_view
 from pages.frame.shell import show_page
 from pages.ui import address, filters
 from pages.ui.evidence import details
@@ -17,26 +18,18 @@ from pages.ui.guard import page_fragment
 from pages.ui.text import fill_text, long_text, name_of, t
 
 VIEWS: Final = {
-    "matrix": matrix.show,
-    "body": duties.show_body,
-    "region": duties.show_region,
-    "task": task.show,
-}
-# What each view can be narrowed by.
-FILTERS: Final = {
-    "matrix": ("macro", "group", "region", "area"),
-    "body": ("macro", "group", "region", "area"),
-    "region": ("area",),
-    "task": ("macro", "group", "area"),
-}
-ABOUT: Final = {BODY: "body", REGION: "region", TASK: "task"}
-RULES: Final = Path(__file__).with_name("departments.css")
+    "matrix": (matrix.show, ("macro", "group", "region", "area")),
+    "body": (duties.show_body, ("macro", "group", "region", "area")),
+    "region": (duties.show_region, ("area",)),
+    "task": (task.show, ("macro", "group", "area")),
+}  # with their filters
+CSS: Final = Path(__file__).with_name("departments.css")
 
 
 @page_fragment
 def show() -> None:
-    """The page, from top to bottom."""
-    st.html(RULES)
+    """Show the page."""
+    st.html(CSS)
     st.title(t("责任部门", "Departments"), anchor=False)
     labels = {
         "matrix": t("谁承担什么", "All bodies"),
@@ -45,24 +38,29 @@ def show() -> None:
         "task": t("一项任务谁来办", "One task"),
     }
     view = address.choose_segment(t("看什么", "View"), VIEW, labels, label_visibility="collapsed")
-    choice = choose(view)
-    picked = VIEWS[view](choice)
+    show_view, filter_names = VIEWS[view]
+    choice = choose(view, filter_names)
+    picked = show_view(choice)
     title, how_counted = long_text("departments", "counting")
     st.expander(title).markdown(how_counted)
     name, _, value = (picked or "").partition("=")
-    if value:  # a body, a region or a task, as ``body=sasac``
-        turn_to(ABOUT[name], name, value)
+    if value:  # a body, a region or a task: ``body=sasac``
+        switch_view(name, value)
         address.rerun("fragment")
     details.show_opened(picked, drawer.is_known, partial(drawer.fill, choice=choice))
 
 
-def choose(view: str) -> Choice:
-    """The filters in the sidebar, and under them whose bodies count and how."""
-    chosen = filters.sidebar(FILTERS[view])
+def choose(view: str, filter_names: Sequence[str]) -> Choice:
+    """Draw the filters in the sidebar, and how bodies are counted."""
+    chosen = filters.sidebar(filter_names)
     levels: tuple[str, ...] = ()
     collective = "all"
-    parts = {"whole": t("并入主管", "With the whole"), "own": t("单独计", "Apart")}
-    all_names = {"all": t("计入", "Counted"), "without": t("不计", "Left out")}
+    with_parts = {"whole": t("并入主管", "With the whole"), "own": t("单独计", "Apart")}
+    with_collective = {"all": t("计入", "Counted"), "without": t("不计", "Left out")}
+
+    def choose_counting(name: str, label: str, options: dict[str, str]) -> str:
+        return address.choose_segment(label, name, options, decides=True, help=fill_text("departments", name))
+
     with st.sidebar.container(key="departments_counted"):
         if view != "task":
             levels = address.choose_many(
@@ -72,22 +70,11 @@ def choose(view: str) -> Choice:
                 placeholder=t("全部", "All"),
                 help=fill_text("departments", "level"),
             )
-        whole = address.choose_segment(
-            t("内设与分支机构", "Parts of a body"),
-            "parts",
-            parts,
-            decides=True,
-            help=fill_text("departments", "parts"),
-        )
+        parts = choose_counting("parts", t("内设与分支机构", "Parts of a body"), with_parts)
         if view != "task":
-            collective = address.choose_segment(
-                t("集体称谓*", "Collective names*"),
-                "collective",
-                all_names,
-                decides=True,
-                help=fill_text("departments", "collective"),
-            )
-    return Choice(chosen, levels, whole == "whole", collective == "all")
+            label = t("集体称谓*", "Collective names*")
+            collective = choose_counting("collective", label, with_collective)
+    return Choice(chosen, levels, parts == "whole", collective == "all")
 
 
 show_page(show)

@@ -1,4 +1,4 @@
-"""How differently regions assign the same task: all tasks by difference, and who is given one of them."""
+"""The view of how differently regions assign tasks: all tasks, or one of them."""
 
 from __future__ import annotations
 
@@ -19,26 +19,25 @@ from pages.ui.tables import show_table
 from pages.ui.text import fill_text, join_words, t
 from pages.ui.written import answer_html
 
-LISTED: Final = 20
-ONE_TASK: Final = ("macro", "group", "parts", TASK)
-"""What decides the rows where one task is looked at: key areas narrow the list of all tasks only."""
+TASK_FILTERS: Final = ("macro", "group", "parts", TASK)
+"""Parameters that decide the rows of one task; key areas only filter the list of tasks."""
 
 
 def show(choice: Choice) -> str | None:
-    """The view, from top to bottom; returns what the reader asks to see."""
+    """Show the view; return the code to open."""
     every = t("全部任务（按差异排名）", "All tasks (ranked by difference)")
     task_id = address.choose_one(t("标准任务", "Standard task"), TASK, {"": every, **task_names()})
     if not shown_regions(choice):
         filters.explain_nothing()
         return None
-    asked = {"region_ids": choice.chosen.arguments()["region_ids"], "whole": choice.whole}
-    return show_one(task_id, asked) if task_id else show_all(choice, asked)
+    scope = {"region_ids": choice.chosen.arguments()["region_ids"], "whole": choice.whole}
+    return show_task(task_id, scope) if task_id else show_differences(choice, scope)
 
 
-def show_all(choice: Choice, asked: dict[str, Any]) -> str | None:
-    """The tasks by how differently regions assign them; a click leads to who is given one."""
+def show_differences(choice: Choice, scope: dict[str, Any]) -> str | None:
+    """Show the tasks by how differently regions assign them; return the code to open."""
     tasks = filters.chosen_tasks(data.tasks(), choice.chosen)["task_id"]
-    table = data.query("assignment_differences", **asked)
+    table = data.query("assignment_differences", **scope)
     table = table[table["task_id"].isin(tasks)].reset_index(drop=True)
     compared = table.dropna(subset=["difference"])
     if compared.empty:
@@ -62,12 +61,12 @@ def show_all(choice: Choice, asked: dict[str, Any]) -> str | None:
         ),
         fill_text("departments", "difference"),
     )
-    return show_chart(differences_chart(choice, table, most=LISTED))
+    return show_chart(differences_chart(choice, table))
 
 
-def show_one(task_id: str, asked: dict[str, Any]) -> str | None:
-    """Who is given a task where: the usual bodies, and the regions that differ."""
-    found = data.query("assigned", task_ids=(task_id,), **asked)
+def show_task(task_id: str, scope: dict[str, Any]) -> str | None:
+    """Show which bodies each region assigns a task to; return the code to open."""
+    found = data.query("assigned", task_ids=(task_id,), **scope)
     st.html(f'<p class="quiet">{escape(task_names("name")[task_id])}</p>')
     if found.empty:
         words.show_answer(
@@ -81,21 +80,20 @@ def show_one(task_id: str, asked: dict[str, Any]) -> str | None:
             ),
         )
         return None
-    spread = data.query("assignment_spread", task_id=task_id, **asked)
-    usual = data.query("assignment_shares", task_id=task_id, **asked)
-    st.html(one_answer(spread, usual))
+    spread = data.query("assignment_spread", task_id=task_id, **scope)
+    usual = data.query("assignment_shares", task_id=task_id, **scope)
+    st.html(task_answer(spread, usual))
     nearest_first = spread.sort_values("difference", kind="stable")
-    table = one_table(found, nearest_first)
+    table = task_table(found, nearest_first)
     chart = task_chart(task_id, found, nearest_first, usual, table)
-    opened = show_chart(chart, decided_by=ONE_TASK, table=False)
-    show_table(
-        table, f"{FILE}-task-{task_id}", height=320, labels=labels(*table.columns), decided_by=ONE_TASK
-    )
+    opened = show_chart(chart, decided_by=TASK_FILTERS, table=False)
+    columns = labels(*table.columns)
+    show_table(table, f"{FILE}-task-{task_id}", height=320, labels=columns, decided_by=TASK_FILTERS)
     return opened
 
 
-def one_answer(spread: pd.DataFrame, usual: pd.DataFrame) -> str:
-    """Which bodies are usual, which regions differ, and how much in all, as HTML."""
+def task_answer(spread: pd.DataFrame, usual: pd.DataFrame) -> str:
+    """Return the usual bodies, the regions that differ most and the mean difference, as HTML."""
     names, regions, count = body_names("name"), region_names(), len(spread)
     most = [
         t(f"{escape(names[code])}（{number} 个地区）", f"{escape(names[code])} ({number})")
@@ -107,11 +105,11 @@ def one_answer(spread: pd.DataFrame, usual: pd.DataFrame) -> str:
         escape(t(f"{regions[code]}（{value:.2f}）", f"{regions[code]} ({value:.2f})"))
         for code, value in spread[["region_id", "difference"]].head(3).itertuples(index=False)
     )
-    mean, bodies = spread["mean"].iloc[0], words.of_bodies(len(usual))
+    mean, bodies = spread["mean"].iloc[0], words.format_bodies(len(usual))
     return answer_html(
         t(
             f"{count} 个地区为这项任务共点名 {bodies}；半数以上地区都交给：<b>{usually}</b>。",
-            f"{words.of_regions(count)} {'names' if count == 1 else 'name'} {bodies} for this task; "
+            f"{words.format_regions(count)} {'names' if count == 1 else 'name'} {bodies} for this task; "
             f"charged by at least half: <b>{usually}</b>.",
         ),
         t(
@@ -123,8 +121,8 @@ def one_answer(spread: pd.DataFrame, usual: pd.DataFrame) -> str:
     )
 
 
-def one_table(found: pd.DataFrame, spread: pd.DataFrame) -> pd.DataFrame:
-    """A row for each region of ``spread``: whom it charges in which role, and how far it is from others."""
+def task_table(found: pd.DataFrame, spread: pd.DataFrame) -> pd.DataFrame:
+    """Return the bodies by role and the difference from others for each region of ``spread``."""
     bodies = found.assign(body=found["department_id"].map(body_names("name")))
     by_role = bodies.pivot_table("body", "region_id", "role", aggfunc=join_words, fill_value="")
     by_role = by_role.reindex(index=spread["region_id"], columns=list(ROLES), fill_value="")

@@ -1,4 +1,4 @@
-"""What the departments page says of bodies: counts, roles, names with numbers, and how it counts."""
+"""Texts of the departments page."""
 
 from __future__ import annotations
 
@@ -16,63 +16,63 @@ from pages.ui.text import join_words, name_of, number, percent, plural, t
 from pages.ui.written import answer_html
 
 
-def scope(choice: Choice, *, with_levels: bool = True) -> str:
-    """What the filters leave, in a few words: regions, key areas, levels."""
+def describe_scope(choice: Choice, *, with_levels: bool = True) -> str:
+    """Describe the filters: regions, key areas, levels."""
     regions = shown_regions(choice)
     parts = [
-        join_words(regions.values()) if len(regions) <= 3 else of_regions(len(regions)),
-        chosen_areas(choice),
-        levels_of(choice) if with_levels else "",
+        join_words(regions.values()) if len(regions) <= 3 else format_regions(len(regions)),
+        name_areas(choice),
+        name_levels(choice) if with_levels else "",
     ]
     return t("，", "; ").join(filter(None, parts))
 
 
-def chosen_areas(choice: Choice) -> str:
-    """The key areas that are chosen, if not all are."""
+def name_areas(choice: Choice) -> str:
+    """Name the chosen key areas; empty for all."""
     names = area_names(numbered=False)
     return join_words(names[code] for code in choice.chosen.area)
 
 
-def levels_of(choice: Choice) -> str:
-    """The levels that are chosen, if not all are."""
+def name_levels(choice: Choice) -> str:
+    """Name the chosen levels; empty for all."""
     return join_words(name_of(LEVELS, code) for code in choice.levels)
 
 
-def of_measures(count: int) -> str:
-    """``246 条举措``, ``246 measures``."""
+def format_measures(count: int) -> str:
+    """Format as ``246 条举措``, ``246 measures``."""
     return t(f"{number(count)} 条举措", plural(count, "measure"))
 
 
-def of_regions(count: int) -> str:
-    """``27 个地区``, ``27 regions``."""
+def format_regions(count: int) -> str:
+    """Format as ``27 个地区``, ``27 regions``."""
     return t(f"{count} 个地区", plural(count, "region"))
 
 
-def of_bodies(count: int, choice: Choice | None = None) -> str:
-    """``25 个部门``, ``25 bodies``; with a choice of levels, of which levels."""
+def format_bodies(count: int, choice: Choice | None = None) -> str:
+    """Format as ``25 个部门``, ``25 bodies``, with the levels of a choice."""
     counted = t(f"{count} 个部门", plural(count, "body", "bodies"))
-    levels = levels_of(choice) if choice else ""
+    levels = name_levels(choice) if choice else ""
     return t(f"{counted}（{levels}）", f"{counted} ({levels})") if levels else counted
 
 
-def shown_of(shown: int, total: int) -> str:
-    """How many bodies of how many a chart shows."""
+def describe_top(shown: int, total: int) -> str:
+    """Say how many of all bodies a chart shows."""
     if shown == total:
-        return t(f"全部 {total} 个部门", f"all {of_bodies(total)}")
-    return t(f"最多的 {shown} 个，共 {total} 个部门", f"the {shown} most charged of {of_bodies(total)}")
+        return t(f"全部 {total} 个部门", f"all {format_bodies(total)}")
+    return t(f"最多的 {shown} 个，共 {total} 个部门", f"the {shown} most charged of {format_bodies(total)}")
 
 
-def roles_line(counts: Mapping[str, Any] | pd.Series) -> str:
-    """How a body is charged: ``牵头 3、配合 2、列名 20``; roles that it never has are left out."""
+def describe_roles(counts: Mapping[str, Any] | pd.Series) -> str:
+    """List the roles of a body with their counts: ``牵头 3、配合 2、列名 20``."""
     return join_words(f"{name_of(ROLES, role)} {number(counts[role])}" for role in ROLES if counts[role])
 
 
-def parts_line(department_id: str, choice: Choice) -> str:
-    """Which parts a body is counted with, or which whole it belongs to, as HTML."""
+def describe_parts(department_id: str, choice: Choice) -> str:
+    """Name the parts counted with a body, or the body it is part of, as HTML."""
     found, names = bodies(), body_names("name")
     parts = found.index[found["part_of"] == department_id]
     if len(parts) and choice.whole:
-        first = escape(listed(names[code] for code in parts[:6]))
+        first = escape(join_names(names[code] for code in parts[:6]))
         more = t("等", " and more") if len(parts) > 6 else ""
         return t(
             f"计入 {len(parts)} 个内设或分支机构：{first}{more}。",
@@ -87,44 +87,40 @@ def parts_line(department_id: str, choice: Choice) -> str:
     return ""
 
 
-def star_line(ids: Iterable[str]) -> str:
-    """What the star stands for, where one is shown."""
+def explain_star(ids: Iterable[str]) -> str:
+    """Explain the star of collective names; empty if there are none."""
     if not bodies()["collective"].reindex(list(ids), fill_value=False).any():
         return ""
     return t("* 集体称谓，未列明具体部门", "* a collective name: no specific body named")
 
 
-def top_line(counts: pd.DataFrame, total: int) -> str:
-    """The body with the most measures and the next two, with their numbers, as HTML."""
-    names = body_names("name")
+def name_top(counts: pd.DataFrame, total: int) -> str:
+    """Name the three bodies with the most measures, as HTML."""
+    names, top = {code: escape(name) for code, name in body_names("name").items()}, counts.head(3)
     first, *others = [
-        t(f"{spaced(escape(names[code]))}{number(measures)} 条", f"{escape(names[code])}, {number(measures)}")
-        for code, measures in counts[["department_id", "measures"]].head(3).itertuples(index=False)
+        # No space before a number after a full-width bracket.
+        t(f"{name}{'' if name.endswith('）') else ' '}{number(count)} 条", f"{name}, {number(count)}")
+        for name, count in zip(top["department_id"].map(names), top["measures"], strict=True)
     ]
     share = percent(int(counts["measures"].iloc[0]) / total)
     sentence = t(f"<b>{first}</b>（{share}）最多", f"<b>{first}</b> ({share})")
     if others:
-        sentence += t(f"，其次是{listed(others)}", f"; then {listed(others)}")
+        sentence += t(f"，其次是{join_names(others)}", f"; then {join_names(others)}")
     return sentence
 
 
-def spaced(name: str) -> str:
-    """A name with the space before a number, which a full-width bracket at its end needs none of."""
-    return name if name.endswith("）") else f"{name} "
-
-
-def listed(words: Iterable[str]) -> str:
-    """A list of words that may hold commas: ``Enforcement Division, IP Office; Customs``."""
+def join_names(words: Iterable[str]) -> str:
+    """Join names that may contain commas: ``Enforcement Division, IP Office; Customs``."""
     return t("、", "; ").join(words)
 
 
 def show_answer(sentence: str, *more: str) -> None:
-    """Show the answer of a view, as `pages.ui.written.answer_html` makes it."""
+    """Show the answer of a view; see `pages.ui.written.answer_html`."""
     st.html(answer_html(sentence, *more))
 
 
-def explain_nothing_counted() -> None:
-    """Say what to do where no body is left, or where there never was one."""
+def explain_empty() -> None:
+    """Explain what to do if no body is left, or if the plans name none."""
     if bodies().empty:
         filters.explain(
             "这些工作要点没有写明责任部门。请在导航中改看覆盖矩阵或缺口清单。",

@@ -1,4 +1,4 @@
-"""The charts of the gaps page: bars of gaps, maps of one square per region, and a region's gaps elsewhere."""
+"""Charts of the gaps page: bars of gaps, tile maps, and how others answer the gaps of a region."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from pipeline.schema.chart import Chart, Entry, bars, tiles
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.schema.model import GAP_DEPTHS
 
-LISTED: Final = 20
-"""Tasks in the chart of all tasks; its data has all."""
+MAX_TASKS: Final = 20
+"""Tasks in the chart of tasks; its data has all."""
 
 _COVERED: Final = [depth for depth in DEPTH_ORDER if depth not in GAP_DEPTHS]
 
 
 def regions_chart(counts: pd.DataFrame, tasks: int) -> Chart:
-    """A bar of gaps for each region, among so many standard tasks; a bar opens its region.
+    """Draw the gaps of each region, of a number of ``tasks``; a bar opens its region.
 
-    ``counts`` are as `pipeline.store.gap_tables.gap_counts` counts them, in the order in which they stand.
+    ``counts`` is the result of `pipeline.store.gap_tables.gap_counts`.
     """
     names = region_names()
     heading = Heading(
@@ -47,12 +47,12 @@ def regions_chart(counts: pd.DataFrame, tasks: int) -> Chart:
 
 
 def tasks_chart(counts: pd.DataFrame, regions: int) -> Chart:
-    """A bar of gaps for each of the tasks that most regions lack, among so many; a bar opens its task.
+    """Draw the gaps of the most lacking tasks, of a number of ``regions``; a bar opens its task.
 
-    ``counts`` are as in `regions_chart`; the data has all of them.
+    ``counts`` as in `regions_chart`.
     """
     names, among = task_names(), plural(regions, "region")
-    most, lacks, few = names[counts["task_id"].iloc[0]], counts["gaps"].iloc[0], min(len(counts), LISTED)
+    most, lacks, few = names[counts["task_id"].iloc[0]], counts["gaps"].iloc[0], min(len(counts), MAX_TASKS)
     heading = Heading(
         t(
             f"缺得最多：{most}（{regions} 个地区中 {lacks} 个）",
@@ -66,14 +66,14 @@ def tasks_chart(counts: pd.DataFrame, regions: int) -> Chart:
     )
     short = counts["task_id"].map(task_names(numbered=False))
     rows = counts.assign(key=counts["task_id"], name=short)
-    label = t("标准任务", "Standard task")
-    return _gaps_chart(rows, names, label, heading, f"{FILE}-tasks-picture", listed=LISTED)
+    label, file_name = t("标准任务", "Standard task"), f"{FILE}-tasks-picture"
+    return _gaps_chart(rows, names, label, heading, file_name, most=MAX_TASKS)
 
 
 def task_map(task_id: str, found: Sequence[Answer]) -> Chart:
-    """Who has a task how deep, a square per region; a square opens what the region wrote.
+    """Draw the depth of a task by region as a tile map; a tile opens the cell.
 
-    ``found`` are the answers of those of the chosen regions that have a plan.
+    ``found`` are the answers of the chosen regions with a plan.
     """
     lacks = sum(answer.depth in GAP_DEPTHS for answer in found)
     who = t(f"{lacks} 个地区缺", plural(lacks, "region lacks it", "regions lack it"))
@@ -98,10 +98,9 @@ def task_map(task_id: str, found: Sequence[Answer]) -> Chart:
 
 
 def query_map(conditions: str, found: Collection[str], planned: Collection[str]) -> Chart:
-    """Which regions meet all conditions, a square per region.
+    """Draw which of the regions ``planned`` meet all conditions as a tile map.
 
-    ``conditions`` are in words, as they are said of several regions; ``found`` and ``planned`` are the
-    regions that meet them, and all those asked.
+    ``conditions`` is their description for several regions, ``found`` are the regions that meet them.
     """
     meet = plural(len(found), "region meets", "regions meet")
     heading = Heading(
@@ -121,17 +120,14 @@ def query_map(conditions: str, found: Collection[str], planned: Collection[str])
 
 
 def elsewhere_chart(region: str, gaps: Sequence[Gap], peers: str, file_name: str) -> Chart:
-    """How the compared regions answer the tasks that one region lacks; a task opens who lacks it.
-
-    ``peers`` are these regions, in words.
-    """
+    """Draw how the regions compared, named ``peers``, answer the gaps of a region; a bar opens its task."""
     tasks = pd.DataFrame(
         [
             {
                 "task_id": gap.own.task_id,
                 localized("name"): gap.name,
                 "cells": gap.others,
-                # The number beside a bar is that of the list: those that say what they will do.
+                # The number beside a bar is that of the list.
                 "covered": gap.specific,
                 **{depth: len(found) for depth, found in gap.elsewhere},
             }
@@ -166,21 +162,21 @@ def _gaps_chart(
     heading: Heading,
     file_name: str,
     *,
-    listed: int | None = None,
+    most: int | None = None,
 ) -> Chart:
-    """A bar of gaps for each ``key`` of ``counts``, parted by depth; bars are of the first ``listed``.
+    """Draw the gaps by depth for each ``key`` of ``counts``, or of its first ``most`` rows.
 
-    The data has their ``name``, under ``label``; ``names`` are what stands beside the bars.
+    ``names`` label the bars by key; the data has the column ``name``, headed by ``label``.
     """
-    rows = counts.head(listed or len(counts)).drop(columns=_COVERED)
+    rows = counts.head(most or len(counts)).drop(columns=_COVERED)
     rows = rows.assign(
         category=number_duplicates([names[code] for code in rows["key"]]),
         note=rows["gaps"].astype("str"),
-        row_hint=["\n".join(_gaps_hint(row, names[row["key"]])) for row in records(rows)],
+        row_hint=[_gaps_hint(row, names[row["key"]]) for row in records(rows)],
     )
     long = long_by_depth(rows, ("category", "note", "key", "row_hint"))
     long["text"] = (long["mark"] + " " + long["count"].astype("str")).where(long["count"] > 0, "")
-    # What is missing most stands next to the names, where lengths can be compared.
+    # The most lacking depth is next to the labels, where lengths can be compared.
     colours = dict(reversed(depth_colours(rows).items()))
     columns = labels(key="task_no") | {"name": label} | labels("gaps", *DEPTHS)
     return make_chart(
@@ -203,16 +199,10 @@ def _map_chart(
     alt: str,
     file_name: str,
 ) -> Chart:
-    """One square per region on a grid.
+    """Draw a tile map of the regions.
 
-    Parameters
-    ----------
-    kind_of
-        A code of ``kinds`` for each region looked at; the others were not chosen, or have no plan.
-    kinds
-        In the order of the legend; those that no region has are left out of it.
-    keys
-        What a region's square opens.
+    ``kind_of`` maps the regions that are chosen and have a plan to a key of ``kinds``, the legend, from which
+    unused kinds are left out; ``keys`` are what the tiles open.
     """
     kinds = {
         **kinds,
@@ -249,7 +239,7 @@ def _map_chart(
     )
 
 
-def _gaps_hint(row: Mapping[str, Any], name: str) -> list[str]:
+def _gaps_hint(row: Mapping[str, Any], name: str) -> str:
     gaps = t(f"{row['gaps']} 个缺口", plural(int(row["gaps"]), "gap"))
     parts = join_words(f"{name_of(DEPTHS, depth)} {row[depth]}" for depth in GAP_DEPTHS if row[depth])
-    return [name, gaps, parts] if parts else [name, gaps]
+    return "\n".join(filter(None, (name, gaps, parts)))

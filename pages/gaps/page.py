@@ -1,4 +1,4 @@
-"""缺口清单 · Gaps: what a region lacks, who lacks a task, and who meets a combination of conditions."""
+"""缺口清单 · Gaps: gaps of a region, of a task, and combinations of conditions."""
 
 from __future__ import annotations
 
@@ -11,18 +11,11 @@ import streamlit as st
 from pages.charts import stage
 from pages.charts.show import show_chart
 from pages.frame.shell import show_page
+from pages.gaps import data as gap_data
 from pages.gaps import query
 from pages.gaps import words as gap_words
 from pages.gaps.charts import elsewhere_chart, regions_chart, task_map, tasks_chart
-from pages.gaps.data import (
-    FILE,
-    chosen_cells,
-    gaps_table,
-    region_gaps,
-    task_answers,
-    task_table,
-    without_plan,
-)
+from pages.gaps.data import FILE
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import Answer, Gap, answers, chips, gap_card, jump_links, show_cards, titled_group
 from pages.ui.evidence import details
@@ -36,14 +29,14 @@ from pages.ui.theme import MARKS
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store.gap_tables import MOST_COMPARABLE, comparable_regions, gap_counts
 
-# The names in the address of the region and of the task that a view is about.
+# URL parameters of the region and of the task of a view.
 REGION = "for_region"
 TASK = "for_task"
 
 
 @page_fragment
 def show() -> None:
-    """The page, from top to bottom."""
+    """Show the page."""
     st.html(Path(__file__).with_name("gap.css"))
     st.title(t("缺口清单", "Gaps"), anchor=False)
     labels = {
@@ -54,50 +47,51 @@ def show() -> None:
     view = address.choose_segment(t("看什么", "View"), "view", labels, label_visibility="collapsed")
     picked = {"region": show_region, "task": show_task, "query": query.show}[view]()
     if picked and ":" not in picked:
-        # A region or a task leads to the view of what it lacks, or of who lacks it.
-        turned, name = ("task", TASK) if "." in picked else ("region", REGION)
-        address.write_state("view", (turned,), ("region",))
+        # A region or a task opens its view.
+        view, name = ("task", TASK) if "." in picked else ("region", REGION)
+        address.write_state("view", (view,), ("region",))
         address.write_state(name, (picked,), ("",))
         address.rerun("fragment")
     details.show_opened(picked)
 
 
 def show_region() -> str | None:
-    """What a region lacks; returns what the reader asks to see: a cell, a region or a task."""
+    """Show the gaps of a region; return the code of the cell, region or task to open."""
     every = t("全部地区（先看概况）", "All regions (an overview)")
     with st.container(key="gap_subject", horizontal=True, vertical_alignment="bottom"):
         region_id = address.choose_one(t("地区", "Region"), REGION, {"": every, **region_labels()})
         has_plan = region_id in regions_with_plan()
-        way, by_hand = choose_way() if has_plan else ("", ())
+        method, chosen_regions = choose_comparison() if has_plan else ("", ())
     if not region_id:
-        return show_regions(filters.sidebar(("macro", "group", "area")))
+        return show_overview("region_id", filters.sidebar(("macro", "group", "area")))
     chosen = filters.sidebar(("area",))
     if not has_plan:
         region = data.region(region_id)
-        st.html(gap_words.no_plan(region[localized("name")], region["status"]))
+        st.html(gap_words.explain_no_plan(region[localized("name")], region["status"]))
         return show_neighbours(region_id)
     task_ids = filters.chosen_tasks(data.tasks(), chosen)["task_id"].tolist()
-    return show_gaps_of(region_id, task_ids, way, by_hand)
+    return show_gap_list(region_id, task_ids, method, chosen_regions)
 
 
-def choose_way() -> tuple[str, tuple[str, ...]]:
-    """How comparable regions are chosen, and those chosen by hand."""
-    ways = {
+def choose_comparison() -> tuple[str, tuple[str, ...]]:
+    """Return how the regions to compare with are chosen, and those chosen by hand."""
+    methods = {
         "macro": t("同大区", "Same macro-region"),
         "similar": t("最相近", "Most similar"),
         "chosen": t("自选", "By hand"),
         "all": t("全部地区", "All regions"),
     }
-    alike = t(
+    similarity = t(
         "相近程度：1 减去两份工作要点各任务深度名次之差的平均值（除以 5）；"
         "100% 表示每项任务的深度都相同（Gower 1971）。",
         "How alike two plans are: 1 minus the mean difference of the ranks of their depths, divided by 5; "
         "100% is the same depth at every task (Gower 1971).",
     )
-    way = address.choose_segment(t("对照地区", "Compare with"), "compare", ways, help=alike, decides=True)
-    if way != "chosen":
-        return way, ()
-    by_hand = address.choose_many(
+    label = t("对照地区", "Compare with")
+    method = address.choose_segment(label, "compare", methods, help=similarity, decides=True)
+    if method != "chosen":
+        return method, ()
+    chosen = address.choose_many(
         t(f"对照哪些地区（最多 {MOST_COMPARABLE} 个）", f"Which regions ({MOST_COMPARABLE} at most)"),
         "others",
         regions_with_plan(),
@@ -105,42 +99,44 @@ def choose_way() -> tuple[str, tuple[str, ...]]:
         placeholder=t("选择地区", "Choose regions"),
         most=MOST_COMPARABLE,
     )
-    return way, by_hand
+    return method, chosen
 
 
 def show_neighbours(region_id: str) -> str | None:
-    """The regions with a plan in the same macro-region, each with a way to its list."""
+    """Show the regions with a plan in the same macro-region; return the region to open."""
     regions = data.regions()
-    near = regions[
-        (regions["macro_id"] == data.region(region_id)["macro_id"]) & (regions["status"] == "plan")
-    ]
+    same_macro = regions["macro_id"] == data.region(region_id)["macro_id"]
+    near = regions[same_macro & (regions["status"] == "plan")]
     if near.empty:
         return None
-    return show_cards(
-        [chips(zip(near[localized("short")], near["region_id"], strict=True))], "gap_neighbours"
-    )
+    names = zip(near[localized("short")], near["region_id"], strict=True)
+    return show_cards([chips(names)], "gap_neighbours")
 
 
-def show_regions(chosen: filters.Filters) -> str | None:
-    """How many gaps each region has; a click on a region leads to its list."""
-    regions, task_ids, cells = chosen_cells(chosen)
+def show_overview(by: str, chosen: filters.Filters) -> str | None:
+    """Count the gaps by region or by task; return the code to open."""
+    regions, task_ids, cells = gap_data.filter_cells(chosen)
     if cells.empty:
         filters.explain_nothing()
         return None
-    counts = gap_counts(cells, "region_id")
-    st.html(gap_words.regions_answer(counts, len(task_ids), without_plan(regions).values()))
-    return show_chart(regions_chart(counts, len(task_ids)))
+    counts, without = gap_counts(cells, by), gap_data.regions_without_plan(regions).values()
+    if by == "region_id":
+        st.html(gap_words.regions_answer(counts, len(task_ids), without))
+        return show_chart(regions_chart(counts, len(task_ids)))
+    planned = int(cells["region_id"].nunique())
+    st.html(gap_words.tasks_answer(counts, planned, without))
+    return show_chart(tasks_chart(counts, planned))
 
 
-def show_gaps_of(region_id: str, task_ids: Sequence[str], way: str, by_hand: Sequence[str]) -> str | None:
-    """The gaps of a region that has a plan."""
+def show_gap_list(region_id: str, task_ids: Sequence[str], method: str, chosen: Sequence[str]) -> str | None:
+    """Show the gaps of a region with a plan; return the code to open."""
     name = region_names()[region_id]
     similar = data.query("similar_plans", plan_id=data.region(region_id)["plan_id"])
-    pool = comparable_regions(data.regions(), similar, region_id, way, by_hand)
-    gaps = region_gaps(region_id, task_ids, way, pool)
-    compared = gap_words.comparison(name, way, similar, pool)
-    peers = gap_words.peers_of(way, pool, len(similar))
-    st.html(gap_words.region_answer(name, gaps, len(task_ids), peers, compared))
+    pool = comparable_regions(data.regions(), similar, region_id, method, chosen)
+    gaps = gap_data.find_region_gaps(region_id, task_ids, method, pool)
+    peers = gap_words.name_peers(method, pool, len(similar))
+    comparison = gap_words.describe_comparison(name, method, similar, pool)
+    st.html(gap_words.region_answer(name, gaps, len(task_ids), peers, comparison))
     if not gaps:
         to_matrix = t("去覆盖矩阵看它写了什么", "See what it wrote in the coverage matrix")
         st.page_link("pages/coverage/page.py", label=to_matrix, icon=":material/grid_on:")
@@ -149,13 +145,13 @@ def show_gaps_of(region_id: str, task_ids: Sequence[str], way: str, by_hand: Seq
     if not shown:
         filters.explain_nothing()
         return None
-    picked = show_cards(cards_of(shown), f"gap_cards_{region_id}", unfold=True)
+    picked = show_cards(gap_cards(shown), f"gap_cards_{region_id}", unfold=True)
     file_name = f"{FILE}-{region_id}"
     real = [gap for gap in shown if gap.own.depth in GAP_DEPTHS]
     opened = None
     if real and real[0].others:
-        title, alone = t("这份清单的图", "This list as a picture"), bool(stage.presented_name())
-        with st.expander(title, icon=":material/image:", expanded=alone):
+        title, presented = t("这份清单的图", "This list as a picture"), bool(stage.presented_name())
+        with st.expander(title, icon=":material/image:", expanded=presented):
             chart = elsewhere_chart(name, real, peers, f"{file_name}-picture")
             decided_by = (REGION, "area", "kind", "compare", "others")
             opened = show_chart(chart, decided_by=decided_by, table=False)
@@ -166,12 +162,12 @@ def show_gaps_of(region_id: str, task_ids: Sequence[str], way: str, by_hand: Seq
         heading_of("first_line"): st.column_config.NumberColumn(format="%d"),
         heading_of("last_line"): st.column_config.NumberColumn(format="%d"),
     }
-    show_table(gaps_table(shown), file_name, height=320, column_config=column_config)
+    show_table(gap_data.gaps_table(shown), file_name, height=320, column_config=column_config)
     return picked or opened
 
 
 def choose_kinds(gaps: Sequence[Gap]) -> list[Gap]:
-    """The gaps of the kinds that the reader wants to see; with one kind only there is no choice."""
+    """Let the reader choose kinds of gaps, if there are several."""
     counts = {depth: sum(gap.own.depth == depth for gap in gaps) for depth in (*GAP_DEPTHS, "none")}
     present = [depth for depth, count in counts.items() if count]
     if len(present) < 2:
@@ -181,8 +177,8 @@ def choose_kinds(gaps: Sequence[Gap]) -> list[Gap]:
     return [gap for gap in gaps if not kinds or gap.own.depth in kinds]
 
 
-def cards_of(gaps: Sequence[Gap]) -> list[str]:
-    """The gaps as cards, then what is declared none under a title of its own."""
+def gap_cards(gaps: Sequence[Gap]) -> list[str]:
+    """Return the gaps as cards, then the ``none`` cells under a title."""
     real = [gap for gap in gaps if gap.own.depth in GAP_DEPTHS]
     declared = [gap_card(gap) for gap in gaps if gap.own.depth not in GAP_DEPTHS]
     cards = [gap_card(gap, opened=number == 0) for number, gap in enumerate(real)]
@@ -191,53 +187,38 @@ def cards_of(gaps: Sequence[Gap]) -> list[str]:
 
 
 def show_task() -> str | None:
-    """Who lacks a task; returns what the reader asks to see, as `show_region` does."""
+    """Show who lacks a task; return the code to open."""
     every = t("全部任务（先看概况）", "All tasks (an overview)")
     task_id = address.choose_one(t("标准任务", "Standard task"), TASK, {"": every, **task_names()})
     if not task_id:
-        return show_tasks(filters.sidebar(("macro", "group", "area")))
-    return show_answers_to(task_id, filters.sidebar(("macro", "group")))
-
-
-def show_tasks(chosen: filters.Filters) -> str | None:
-    """How many regions lack each task; a click on a task leads to who they are."""
-    regions, _, cells = chosen_cells(chosen)
-    if cells.empty:
-        filters.explain_nothing()
-        return None
-    counts, planned = gap_counts(cells, "task_id"), int(cells["region_id"].nunique())
-    st.html(gap_words.tasks_answer(counts, planned, without_plan(regions).values()))
-    return show_chart(tasks_chart(counts, planned))
-
-
-def show_answers_to(task_id: str, chosen: filters.Filters) -> str | None:
-    """Who lacks one task and who has it."""
+        return show_overview("task_id", filters.sidebar(("macro", "group", "area")))
+    chosen = filters.sidebar(("macro", "group"))
     regions = filters.chosen_regions(data.regions(), chosen)
-    found = task_answers(task_id, regions["region_id"].tolist())
+    found = gap_data.find_task_answers(task_id, regions["region_id"].tolist())
     if not found:
         filters.explain_nothing()
         return None
-    without = without_plan(regions).values()
+    without = gap_data.regions_without_plan(regions).values()
     full = f'<p class="quiet">{anchor(task_address(task_id), task_names("name")[task_id])}</p>'
     st.html(full + gap_words.task_answer(task_id, found, without, narrowed=chosen.of_regions))
     with st.container(key="gap_pair"):
-        where, who = st.columns([10, 9], gap="large")
-    with where:
+        left, right = st.columns([10, 9], gap="large")
+    with left:
         opened = show_chart(task_map(task_id, found), table=False)
-    with who:
-        picked = show_cards(lacking(found, regions), f"gap_lacking_{task_id}")
+    with right:
+        picked = show_cards(group_lacking(found, regions), f"gap_lacking_{task_id}")
     having = [answer for answer in found if answer.depth in SPECIFIC_DEPTHS]
     count, regions_have = len(having), plural(len(having), "region")
     title = t(f"谁有，写了什么（{count} 个地区）", f"Who has it, and what they wrote ({regions_have})")
     st.header(title, anchor=False)
     read = show_cards([jump_links(having), answers(having)], f"gap_having_{task_id}") if having else None
     st.header(t("全部地区", "All regions"), anchor=False)
-    show_table(task_table(found, without), f"{FILE}-{task_id}", height=320)
+    show_table(gap_data.task_table(found, without), f"{FILE}-{task_id}", height=320)
     return opened or picked or read
 
 
-def lacking(found: Sequence[Answer], regions: pd.DataFrame) -> list[str]:
-    """Those without a specific answer by depth, those that wrote something with their words."""
+def group_lacking(found: Sequence[Answer], regions: pd.DataFrame) -> list[str]:
+    """Return the regions without a specific answer by depth, with their texts if they have any."""
     parts = []
     for depth in (*GAP_DEPTHS, "none"):
         some = [answer for answer in found if answer.depth == depth]
@@ -246,13 +227,12 @@ def lacking(found: Sequence[Answer], regions: pd.DataFrame) -> list[str]:
         title = t(f"{len(some)} 个地区", plural(len(some), "region"))
         if depth == "none":
             title = t("不算缺口", "no gap")
-        wrote = depth in ("generic", "none")
-        body = answers(some) if wrote else chips((answer.region, answer.region_id) for answer in some)
+        has_text = depth in ("generic", "none")
+        body = answers(some) if has_text else chips((answer.region, answer.region_id) for answer in some)
         parts.append(titled_group(title, body, depth=depth))
-    if without := without_plan(regions):
-        parts.append(
-            titled_group(name_of(STATUSES, "no_plan"), chips((name, code) for code, name in without.items()))
-        )
+    if without := gap_data.regions_without_plan(regions):
+        names = chips((name, code) for code, name in without.items())
+        parts.append(titled_group(name_of(STATUSES, "no_plan"), names))
     return parts
 
 

@@ -1,4 +1,4 @@
-"""What the gaps page says: its answers as sentences with their numbers, as HTML."""
+"""Answers of the gaps page as HTML."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pipeline.store.gap_tables import MOST_COMPARABLE, MOST_SIMILAR
 
 
 def extremes(counts: pd.DataFrame, key: str, names: Mapping[str, str]) -> str:
-    """Who has the most and who the fewest gaps, with their number; no more than three are named."""
+    """Name up to three with the most and with the fewest gaps, with their number."""
     ends = []
     for value in (counts["gaps"].max(), counts["gaps"].min()):
         found = join_first([names[code] for code in counts.loc[counts["gaps"] == value, key]])
@@ -27,19 +27,18 @@ def extremes(counts: pd.DataFrame, key: str, names: Mapping[str, str]) -> str:
     return t(f"缺口最多：{ends[0]}；最少：{ends[1]}", f"Most gaps: {ends[0]}; fewest: {ends[1]}")
 
 
-def region_answer(region: str, gaps: Sequence[Gap], tasks: int, peers: str, compared: str) -> str:
-    """How many gaps a region has, of which kinds, and which of them most of its peers fill.
+def region_answer(region: str, gaps: Sequence[Gap], tasks: int, peers: str, comparison: str) -> str:
+    """Answer how many gaps a region has, by kind, and how many of them most of its peers fill.
 
-    ``peers`` are the regions that are counted, as `peers_of` names them, and ``compared`` is who they are, as
-    HTML.
+    ``peers`` and ``comparison`` are results of `name_peers` and `describe_comparison`.
     """
     counted = [gap for gap in gaps if gap.own.depth in GAP_DEPTHS]
-    apart = len(gaps) - len(counted)
+    none = len(gaps) - len(counted)
     declared = t(
-        f"另有 {apart} 项声明暂无，不算缺口，列在最后。",
-        f"{plural(apart, 'task is', 'tasks are')} declared none; that is no gap, and stands last.",
+        f"另有 {none} 项声明暂无，不算缺口，列在最后。",
+        f"{plural(none, 'task is', 'tasks are')} declared none; that is no gap, and stands last.",
     )
-    aside = declared if apart else ""
+    aside = declared if none else ""
     name = anchor(region_address(gaps[0].own.region_id), region) if gaps else escape(region)
     among = plural(tasks, "standard task")
     if not counted:
@@ -63,26 +62,26 @@ def region_answer(region: str, gaps: Sequence[Gap], tasks: int, peers: str, comp
         f"{name}在 {tasks} 项标准任务中有 <b>{len(counted)} 个缺口</b>：{kinds}。",
         f"{name} has <b>{plural(len(counted), 'gap')}</b> among {among}: {kinds}.",
     )
-    return answer_html(sentence + _filled_by_most(counted, peers), aside, compared)
+    return answer_html(sentence + _most_filled(counted, peers), aside, comparison)
 
 
-def peers_of(way: str, pool: Sequence[str], others: int) -> str:
-    """What the regions are called that are counted; without a pool these are all ``others``."""
+def name_peers(method: str, pool: Sequence[str], others: int) -> str:
+    """Name the regions compared; without a pool these are all ``others``."""
     count = len(pool)
     names = {
         "macro": t(f"同大区其余 {count} 个地区", f"the other {count} of its macro-region"),
         "similar": t(f"最相近的 {count} 个地区", f"the {count} most similar regions"),
         "chosen": t(f"自选的 {count} 个地区", plural(count, "region chosen", "regions chosen")),
     }
-    return names.get(way if pool else "", t(f"其余 {others} 个地区", f"the other {others} regions"))
+    return names.get(method if pool else "", t(f"其余 {others} 个地区", f"the other {others} regions"))
 
 
-def comparison(region: str, way: str, similar: pd.DataFrame, pool: Sequence[str]) -> str:
-    """Whom a region is compared with, as HTML."""
+def describe_comparison(region: str, method: str, similar: pd.DataFrame, pool: Sequence[str]) -> str:
+    """Describe the regions that a region is compared with, as HTML."""
     names = region_names()
     shares = dict(zip(similar["region_id"], similar["similarity"], strict=True))
     listed = escape(join_words(f"{names[code]} {percent(shares[code])}" for code in pool[:MOST_SIMILAR]))
-    if not pool and way == "chosen":
+    if not pool and method == "chosen":
         return t(
             f"在上面选最多 {MOST_COMPARABLE} 个要对照的地区。",
             f"Choose up to {MOST_COMPARABLE} regions to compare with, above.",
@@ -93,9 +92,9 @@ def comparison(region: str, way: str, similar: pd.DataFrame, pool: Sequence[str]
             "There is no plan to compare with. Choose another comparison, or read the plans of more regions.",
         )
     alike = t("（百分数：各任务深度有多相近）", " (how alike the depths are, task by task)")
-    if way == "chosen":
+    if method == "chosen":
         return t(f"对照：{listed}", f"Compared with: {listed}") + alike
-    if way == "macro":
+    if method == "macro":
         return t(f"同大区：{listed}", f"In the macro-region: {listed}") + alike
     return t(
         f"与{escape(region)}最相近：{listed}{alike}；每个缺口取其中写了具体举措的前五个",
@@ -103,8 +102,8 @@ def comparison(region: str, way: str, similar: pd.DataFrame, pool: Sequence[str]
     )
 
 
-def no_plan(name: str, status: str) -> str:
-    """Why there are no gaps to list."""
+def explain_no_plan(name: str, status: str) -> str:
+    """Explain why there are no gaps to list."""
     state = name_of(STATUSES, status)
     sentence = t(
         f"<b>{escape(name)}：{state}</b>，所以没有缺口可列。",
@@ -119,7 +118,7 @@ def no_plan(name: str, status: str) -> str:
 
 
 def regions_answer(counts: pd.DataFrame, tasks: int, without: Collection[str]) -> str:
-    """How many gaps there are in all, and who has the most and the fewest."""
+    """Answer how many gaps there are, and who has the most and the fewest."""
     gaps, generic = int(counts["gaps"].sum()), int(counts["generic"].sum())
     share = percent(gaps / (len(counts) * tasks))
     regions, among = plural(len(counts), "region"), plural(tasks, "task")
@@ -140,11 +139,11 @@ def regions_answer(counts: pd.DataFrame, tasks: int, without: Collection[str]) -
         "在上面选一个地区，或点图中的一行，看它缺什么、别处如何落实。",
         "Choose a region above, or click a row below, to see what it lacks and what others wrote.",
     )
-    return answer_html(sentence, to_do, _not_counted(without))
+    return answer_html(sentence, to_do, _list_not_counted(without))
 
 
 def task_answer(task_id: str, answers: Sequence[Answer], without: Collection[str], *, narrowed: bool) -> str:
-    """Who lacks a task; ``narrowed`` where not all regions are looked at."""
+    """Answer who lacks a task; ``narrowed`` if regions are filtered."""
     lacking = [answer for answer in answers if answer.depth in GAP_DEPTHS]
     specific = sum(answer.depth in SPECIFIC_DEPTHS for answer in answers)
     having = plural(specific, "region has", "regions have")
@@ -170,11 +169,11 @@ def task_answer(task_id: str, answers: Sequence[Answer], without: Collection[str
         sentence = sentence if narrowed else sentence.replace("no region", "No region")
     declared = escape(join_words(answer.region for answer in answers if answer.depth == "none"))
     aside = t(f"声明暂无，不算缺口：{declared}。", f"Declared none, which is no gap: {declared}.")
-    return answer_html(sentence, aside if declared else "", _not_counted(without))
+    return answer_html(sentence, aside if declared else "", _list_not_counted(without))
 
 
 def tasks_answer(counts: pd.DataFrame, regions: int, without: Collection[str]) -> str:
-    """How many tasks have a gap anywhere, and which are lacking most and least."""
+    """Answer how many tasks have a gap in any region, and which have the most and the fewest."""
     some = int((counts["gaps"] > 0).sum())
     among = plural(len(counts), "standard task")
     sentence = t(
@@ -189,39 +188,38 @@ def tasks_answer(counts: pd.DataFrame, regions: int, without: Collection[str]) -
         "在上面选一项任务，或点图中的一行，看谁缺、谁有、写得多深。",
         "Choose a task above, or click a row below, to see who lacks it, who has it and how deep.",
     )
-    return answer_html(sentence, to_do, _not_counted(without))
+    return answer_html(sentence, to_do, _list_not_counted(without))
 
 
-def query_answer(found: Sequence[str], asked: str, regions: int, without: Collection[str], alone: str) -> str:
-    """Which regions meet a combination of conditions.
+def query_answer(found: Sequence[str], query: str, regions: int, without: Collection[str], alone: str) -> str:
+    """Answer which regions meet all conditions.
 
-    ``asked`` is the combination in words, for so many regions as are found, and ``alone`` how many meet each
-    condition alone, empty where there is only one; both are HTML.
+    ``query`` and ``alone`` are results of `pages.gaps.query.describe_query`, escaped, and `count_conditions`.
     """
     if not found:
         to_do = t(
             "去掉一个条件，或改变“怎样算覆盖”再试。",
             "Take a condition away, or change what counts as covered.",
         )
-        return answer_html(t(f"<b>没有地区</b>{asked}。", f"<b>No region</b> {asked}."), to_do, alone)
+        return answer_html(t(f"<b>没有地区</b>{query}。", f"<b>No region</b> {query}."), to_do, alone)
     who = escape(join_words(found))
     sentence = t(
-        f"{regions} 个地区中有 <b>{len(found)} 个</b>{asked}：{who}。",
-        f"<b>{len(found)}</b> of {plural(regions, 'region')} {asked}: {who}.",
+        f"{regions} 个地区中有 <b>{len(found)} 个</b>{query}：{who}。",
+        f"<b>{len(found)}</b> of {plural(regions, 'region')} {query}: {who}.",
     )
-    return answer_html(sentence, alone, _not_counted(without))
+    return answer_html(sentence, alone, _list_not_counted(without))
 
 
-def unanswered_line(task_id: str, way: str, pool: Sequence[str]) -> str:
-    """Which of the regions compared have no specific answer to a task, where that needs saying.
+def explain_unanswered(task_id: str, method: str, pool: Sequence[str]) -> str:
+    """Name the regions compared without a specific answer to a task, as plain text.
 
-    ``way`` and ``pool`` are as in `pages.gaps.data.region_gaps`; the sentence is no HTML.
+    ``method`` and ``pool`` as in `pages.gaps.data.find_region_gaps`.
     """
     depths, names = data.depths(), region_names()
     answered = [code for code in pool if depths[code, task_id] in SPECIFIC_DEPTHS]
-    if way == "chosen":
+    if method == "chosen":
         return "" if pool else t("在上面选要对照的地区。", "Choose regions to compare with, above.")
-    if way != "macro":
+    if method != "macro":
         none = t("这些地区也没有具体举措。", "None of these regions has a specific measure.")
         return "" if answered else none
     more = join_words(names[code] for code in answered[MOST_COMPARABLE:])
@@ -240,8 +238,8 @@ def unanswered_line(task_id: str, way: str, pool: Sequence[str]) -> str:
     return t("", " ").join(sentence for sentence, holds in sentences.items() if holds)
 
 
-def _filled_by_most(gaps: Sequence[Gap], peers: str) -> str:
-    """Which gaps, the most common task first, most of the compared regions fill."""
+def _most_filled(gaps: Sequence[Gap], peers: str) -> str:
+    """Count the gaps that most regions compared fill, and name the most common, the first."""
     first, most = gaps[0], sum(2 * gap.specific > gap.others for gap in gaps)
     if not first.specific:
         return ""
@@ -255,7 +253,7 @@ def _filled_by_most(gaps: Sequence[Gap], peers: str) -> str:
     )
 
 
-def _not_counted(without: Collection[str]) -> str:
+def _list_not_counted(without: Collection[str]) -> str:
     names = escape(join_words(without))
     sentence = t(f"没有可读的工作要点，不计在内：{names}。", f"No plan to read, so not counted: {names}.")
     return sentence if names else ""
