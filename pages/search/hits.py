@@ -130,13 +130,6 @@ def _toggle_filter() -> None:
     address.record_input()
 
 
-def filters_changed(drawn: filters.Filters) -> bool:
-    """Whether a click in the facets has changed the filters since they were ``drawn``."""
-    return address.has_new_input() and any(
-        address.read_state(name) != getattr(drawn, name) for name in FILTERS
-    )
-
-
 def summarize_hits(query: text_search.Query, hits: pd.DataFrame, chosen: filters.Filters) -> str:
     """Return a sentence (HTML) on the number of measures, regions and matches."""
     where = t("在当前筛选内，", "Within the filters: ") if chosen.any else ""

@@ -35,18 +35,16 @@ def show() -> None:
 def show_search(chosen: filters.Filters) -> None:
     """Draw the search box and the results: the part of the page that reruns while the reader types."""
     text = search_box.choose_query()
-    if search_hits.filters_changed(chosen):
+    # A click in the facets changes filters that the sidebar, outside of this fragment, has drawn already.
+    drawn = {name: getattr(chosen, name) for name in search_hits.FILTERS}
+    if address.has_new_input() and any(address.read_state(name) != codes for name, codes in drawn.items()):
         address.rerun()
     picked = search_hits.show(text, chosen)
     if picked:
         details.open_code(picked)
-    if code := picked or read_opened():
+    opened = details.opened(lambda code: code.startswith(search_data.HIT) or details.is_known(code))
+    if code := picked or opened:
         details.show_details(code, partial(fill_drawer, text=text))
-
-
-def read_opened() -> str | None:
-    """Return the code in the address: a hit, or one of all pages."""
-    return details.opened(lambda code: code.startswith(search_data.HIT) or details.is_known(code))
 
 
 def fill_drawer(code: str, text: str) -> None:

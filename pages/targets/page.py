@@ -91,12 +91,8 @@ def show_indicator() -> str | None:
 def show_region() -> str | None:
     """Draw a region's targets beside those of others; return the code of what the reader opened."""
     names, statuses = region_names(), data.regions().set_index("region_id")["status"]
-    labels = {
-        code: name
-        if statuses[code] == "plan"
-        else f"{name}{t('：', ': ')}{name_of(STATUSES, statuses[code])}"
-        for code, name in names.items()
-    }
+    reasons = statuses.map(lambda status: "" if status == "plan" else name_of(STATUSES, status))
+    labels = {code: t("：", ": ").join(filter(None, (name, reasons[code]))) for code, name in names.items()}
     region_id = address.choose_one(t("地区", "Region"), REGION, labels)
     chosen, name = filters.sidebar(("area",)), names[region_id]
     if statuses[region_id] != "plan":

@@ -45,9 +45,7 @@ def opened(windows: Windows) -> Opened:
 
 
 @pytest.mark.parametrize(("lang", "source"), [("zh", "原文第"), ("en", "Source text, line")])
-def test_a_distinctive_word_leads_to_its_sentences_and_their_source(
-    opened: Opened, lang: str, source: str
-) -> None:
+def test_distinctive_word_opens_its_sentences_and_source(opened: Opened, lang: str, source: str) -> None:
     page = opened(f"lang={lang}&of_region=320000")
     chart = f"{FILE}-region-words"
     settled(page).locator(plot_selector(chart)).locator(".main-svg").first.wait_for()
@@ -63,7 +61,7 @@ def test_a_distinctive_word_leads_to_its_sentences_and_their_source(
     expect(drawer).to_have_count(0)
 
 
-def test_a_reader_types_a_term_and_finds_it_in_context(opened: Opened) -> None:
+def test_typed_term_is_shown_in_context(opened: Opened) -> None:
     page = opened("lang=en&see=use")
     field = page.get_by_role("combobox", name="Terms")
     field.fill("贯标")
@@ -86,7 +84,7 @@ def test_a_reader_types_a_term_and_finds_it_in_context(opened: Opened) -> None:
     expect(page).to_have_url(re.compile(re.escape("term=")))
 
 
-def test_what_is_typed_is_only_characters(opened: Opened) -> None:
+def test_typed_text_is_escaped(opened: Opened) -> None:
     page = opened("lang=zh&see=use&term=%E4%B8%93%E5%88%A9")
     alerts: list[str] = []
     page.on("dialog", lambda dialog: alerts.append(dialog.message))
@@ -111,7 +109,7 @@ def test_a_region_on_the_map_is_compared_with_the_others(opened: Opened) -> None
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_a_part_of_the_map_is_enlarged_and_shown_whole_again(opened: Opened) -> None:
+def test_map_zooms_in_and_out(opened: Opened) -> None:
     page = opened("lang=en&see=alike")
     x, y = find_mark(page, f"{FILE}-map", "120000")
     plot = page.locator(plot_selector(f"{FILE}-map"))
@@ -128,7 +126,7 @@ def test_a_part_of_the_map_is_enlarged_and_shown_whole_again(opened: Opened) -> 
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_labels_of_a_plane_cover_no_label_and_no_mark(contexts: Contexts, seed: int) -> None:
+def test_labels_of_a_scatter_plot_do_not_overlap(contexts: Contexts, seed: int) -> None:
     random = Random(seed)
     points = [(random.gauss(300, 90), random.gauss(250, 70)) for _ in range(31)]
     points += [(30.0, 30.0)] * 4 if seed % 2 else []
@@ -174,11 +172,11 @@ def test_the_export_holds_every_line_of_the_concordance(opened: Opened, tmp_path
         "see=named&what=citations",
     ],
 )
-def test_no_word_of_a_grid_is_cut_or_hidden(opened: Opened, address: str, lang: str) -> None:
+def test_no_text_of_a_grid_is_cut_or_hidden(opened: Opened, address: str, lang: str) -> None:
     assert_grid_is_whole(opened(f"lang={lang}&{address}"))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("address", ["of_region=110000", "see=alike&like=150000"])
-def test_no_word_of_a_figure_is_cut_or_hidden(opened: Opened, address: str, lang: str) -> None:
+def test_no_text_of_a_figure_is_cut_or_hidden(opened: Opened, address: str, lang: str) -> None:
     assert_nothing_clashes(opened(f"lang={lang}&{address}"))

@@ -38,7 +38,7 @@ def printed(page: Page, folder: Path) -> list[str]:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("address", PROFILES)
-def test_a_profile_fits_on_two_sheets_without_what_paper_does_not_need(
+def test_profile_prints_on_two_pages_without_controls(
     windows: Windows, tmp_path: Path, address: str, lang: str
 ) -> None:
     require_libreoffice()
@@ -61,7 +61,7 @@ def test_a_profile_fits_on_two_sheets_without_what_paper_does_not_need(
     assert [words for words in chrome if words in whole] == []
 
 
-def test_paper_is_white_in_the_dark(windows: Windows, tmp_path: Path) -> None:
+def test_print_is_light_in_the_dark_theme(windows: Windows, tmp_path: Path) -> None:
     require_libreoffice()
     page = windows("region?region=320000&lang=zh", HEADING, scheme="dark")
     printed(page, tmp_path)
@@ -75,7 +75,7 @@ def test_paper_is_white_in_the_dark(windows: Windows, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("address", PROFILES)
-def test_nothing_is_cut_or_wider_than_its_place(windows: Windows, address: str) -> None:
+def test_nothing_is_cut_or_overflows(windows: Windows, address: str) -> None:
     page = windows(f"{address}&lang=en", HEADING)
     for view in views(page):
         assert page.evaluate(WIDER) == [], f"something is cut {view}"
@@ -92,7 +92,7 @@ def test_the_report_is_made_when_its_button_is_pressed(windows: Windows) -> None
     assert [one.target_ref for one in read.part.rels.values() if one.is_external] == []
 
 
-def test_the_drawer_leads_to_the_whole_profile_and_its_numbers_lead_on(windows: Windows) -> None:
+def test_drawer_links_to_the_profile_and_its_numbers(windows: Windows) -> None:
     page = windows("coverage?open=320000&lang=zh", "a.profile-way")
     page.locator("a.profile-way").first.click()
     expect(page.locator("h1")).to_have_text("江苏省概况")
@@ -103,7 +103,7 @@ def test_the_drawer_leads_to_the_whole_profile_and_its_numbers_lead_on(windows: 
     expect(page).to_have_url(re.compile(re.escape("for_task=6.5")))
 
 
-def test_a_choice_stands_in_the_address_and_a_click_in_the_chart_opens_the_matrix(windows: Windows) -> None:
+def test_selection_is_in_the_address_and_chart_opens_the_matrix(windows: Windows) -> None:
     page = windows("region?region=320000&lang=en", HEADING)
     page.get_by_role("combobox", name="Region").click()
     page.keyboard.type("Hunan")
