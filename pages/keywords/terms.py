@@ -132,7 +132,11 @@ def show_use(chosen: filters.Filters) -> str | None:
     first, *others = (_summarize_use(term, use[use["term"] == term], count) for term in terms)
     more = "".join(f'<p class="quiet">{line}</p>' for line in others)
     st.html(f'<p class="answer">{scope_prefix(chosen)}{first}</p>{more}')
-    regions = _sort_regions(shown_regions(chosen), use, order)
+    regions = shown_regions(chosen)
+    if order == "most":
+        rates = use[use["term"] == terms[0]].set_index("region_id")["per_1000"]
+        by_rate = regions["region_id"].map(rates).sort_values(ascending=False, kind="stable")
+        regions = regions.loc[by_rate.index]
     draw = term_chart if len(terms) == 1 else terms_chart
     picked = show_chart(draw(terms, regions, use, count, scope_name(chosen)))
     st.html(f'<p class="quiet">{fill_text("keywords", "rates")}</p>')
@@ -162,16 +166,6 @@ def _summarize_use(term: str, use: pd.DataFrame, count: str) -> str:
     )
 
 
-def _sort_regions(regions: pd.DataFrame, use: pd.DataFrame, order: str) -> pd.DataFrame:
-    """Sort regions by their use of the first term, those without a number last."""
-    if order == "official":
-        return regions
-    rates = use[use["term"] == use["term"].iloc[0]].set_index("region_id")["per_1000"]
-    return regions.assign(rate=regions["region_id"].map(rates)).sort_values(
-        "rate", ascending=False, kind="stable", na_position="last"
-    )
-
-
 def show_lines(chosen: filters.Filters) -> str | None:
     """Draw the concordance view; return the code of what the reader opened."""
     orders = {
@@ -182,7 +176,9 @@ def show_lines(chosen: filters.Filters) -> str | None:
     terms, count, order = choose_terms(t("各行排序", "Order of lines"), "sort", orders)
     if not terms:
         return None
-    lines = _sort_lines(_find_lines(terms, chosen, count), order)
+    where = {**store_filters(chosen), "anywhere": count == "letters", "width": WIDTH}
+    found = [data.query("concordance", term=term, **where).assign(query=term) for term in terms]
+    lines = _sort_lines(pd.concat(found, ignore_index=True), order)
     st.html(f'<p class="answer">{scope_prefix(chosen)}{_summarize_lines(terms, lines)}</p>')
     if lines.empty:
         wider = t("，或放宽筛选", ", or widen the filters") if chosen.any else ""
@@ -200,13 +196,6 @@ def show_lines(chosen: filters.Filters) -> str | None:
     downloads(_concordance_frame(lines), f"{FILE}-concordance", t("全部各行", "All lines"))
     offer_view(t("比较各地用得多少", "Compare how much regions use them"), "keywords_to_use", "use")
     return picked
-
-
-def _find_lines(terms: tuple[str, ...], chosen: filters.Filters, count: str) -> pd.DataFrame:
-    """Return the concordance lines of all terms; ``query`` is the term as the reader wrote it."""
-    where = {**store_filters(chosen), "anywhere": count == "letters", "width": WIDTH}
-    lines = [data.query("concordance", term=term, **where).assign(query=term) for term in terms]
-    return pd.concat(lines, ignore_index=True)
 
 
 def _sort_lines(lines: pd.DataFrame, order: str) -> pd.DataFrame:

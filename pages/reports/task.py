@@ -1,4 +1,4 @@
-"""The profile of a standard task: who answers it and how, as a document that a page and a file show."""
+"""The profile of a standard task: who answers it and how, as a document for the page and for a file."""
 
 from __future__ import annotations
 
@@ -8,16 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from pages.reports.facts import (
-    bodies_section,
-    depth_figure,
-    facts_table,
-    mark_spans,
-    mentions_section,
-    target_spans,
-    targets_section,
-    words_section,
-)
+from pages.reports import facts
 from pages.reports.report import Report, load_report
 from pages.ui.arrange import deepest_first
 from pages.ui.evidence.evidence import records
@@ -30,24 +21,14 @@ from pipeline.store import store
 FILE: Final = "plan-atlas-task"
 
 EXAMPLES: Final = 3
-"""How many of the most specific answers a page shows; a file has more of them."""
+"""The number of most specific answers that a page shows unfolded."""
 
 MOST_EXAMPLES: Final = 8
 NEAREST: Final = 6
 
 
 def task_profile(built: Path, task_id: str, language: Language) -> doc.Document:
-    """All that the built tables hold on a standard task.
-
-    Parameters
-    ----------
-    built
-        Folder of the built tables.
-    task_id
-        A standard task.
-    language
-        Of everything but the plans' own words.
-    """
+    """Return the profile of a standard task, from the tables in the folder ``built``."""
     report = load_report(built, language)
     name = report.task_name(task_id)
     cells = report.coverage[report.coverage["task_id"] == task_id].set_index("region_id", drop=False)
@@ -58,9 +39,9 @@ def task_profile(built: Path, task_id: str, language: Language) -> doc.Document:
         _examples_section(report, task_id, cells),
         _targets_section(report, task_id),
         _bodies_section(report, task_id),
-        words_section(report, "task", task_id),
+        facts.words_section(report, "task", task_id),
         _nearest_section(report, task_id),
-        mentions_section(report, task_ids=[task_id]),
+        facts.mentions_section(report, task_ids=[task_id]),
     ]
     return report.document(
         report.t(f"任务概况：{name}", f"Profile of task {name}"),
@@ -72,17 +53,18 @@ def task_profile(built: Path, task_id: str, language: Language) -> doc.Document:
 
 
 def _summarize(report: Report, task_id: str, depths: pd.Series) -> tuple[doc.Run, ...]:
-    whole, covered = len(depths), int(depths.isin(COVERED_DEPTHS).sum())
+    total, covered = len(depths), int(depths.isin(COVERED_DEPTHS).sum())
     quantified = int((depths == "quantified").sum())
-    share = percent(covered / whole) if whole else "–"
-    of_all = plural(whole, "region")
-    link = report.link("coverage", task=task_id)
-    to_gaps = report.link("gaps", view="task", for_task=task_id)
+    share = percent(covered / total) if total else "–"
+    coverage = report.link("coverage", task=task_id)
+    gaps = report.link("gaps", view="task", for_task=task_id)
     return doc.runs(
-        report.t(f"{whole} 个有工作要点的地区中，", f"Of {of_all} with a plan, "),
-        doc.Run(report.t(f"{covered} 个覆盖（{share}）", f"{covered} cover it ({share})"), link, bold=True),
+        report.t(f"{total} 个有工作要点的地区中，", f"Of {plural(total, 'region')} with a plan, "),
+        doc.Run(
+            report.t(f"{covered} 个覆盖（{share}）", f"{covered} cover it ({share})"), coverage, bold=True
+        ),
         report.t(f"，其中 {quantified} 个有量化目标；", f", {quantified} of them with a target in numbers; "),
-        doc.Run(report.t(f"{whole - covered} 个没有覆盖", f"{whole - covered} do not"), to_gaps, bold=True),
+        doc.Run(report.t(f"{total - covered} 个没有覆盖", f"{total - covered} do not"), gaps, bold=True),
         report.t("。", "."),
     )
 
@@ -103,19 +85,19 @@ def _facts_section(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Sec
     ):
         missing = report.regions.loc[report.regions["status"] == status, "region_id"]
         if status == "no_plan" or len(missing):
-            rows.append((name, report.region_links(missing)))
+            rows.append((name, report.join(map(report.region_link, missing))))
     title = report.t("谁覆盖，多深", "Who covers it, how deeply")
-    return doc.Section("facts", title, (facts_table(rows),))
+    return doc.Section("facts", title, (facts.facts_table(rows),))
 
 
 def _macros_section(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section | None:
-    """How many regions of each macro-region have each depth; None where there is no plan at all."""
+    """The depths of the task by macro-region; None without any plan."""
     if cells.empty:
         return None
     name, covered = report.task_name(task_id), cells["depth"].isin(COVERED_DEPTHS).sum()
     cells = cells.assign(macro_id=cells["region_id"].map(report.regions["macro_id"]))
     macros = report.regions[report.regions["macro_id"].isin(cells["macro_id"])].drop_duplicates("macro_id")
-    figure = depth_figure(
+    figure = facts.depth_figure(
         report,
         cells,
         "macro_id",
@@ -133,31 +115,28 @@ def _macros_section(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Se
 
 
 def _examples_section(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section | None:
-    """The deepest answers, of equally deep ones the longest."""
+    """The deepest answers, the longest first among equally deep ones."""
     answers = records(deepest_first(cells).head(MOST_EXAMPLES))
     if not answers:
         return None
     ids = [measure_id for answer in answers for measure_id in answer["measure_ids"].split(";")]
     measures = {row["measure_id"]: row for row in records(store.measures(report.built, measure_ids=ids))}
-    spans = target_spans(report, ids)
+    spans = facts.target_spans(report, ids)
     rows = []
     for answer in answers:
-        wrote = [measures[code] for code in answer["measure_ids"].split(";")]
+        own = [measures[code] for code in answer["measure_ids"].split(";")]
         texts: list[doc.Run] = []
-        for row in wrote:
-            texts += [doc.Run("\n"), *mark_spans(row["measure_text"], spans.get(row["measure_id"], []))]
-        departments = dict.fromkeys(row["departments_text"] for row in wrote if row["departments_text"])
+        for row in own:
+            texts += [doc.Run("\n"), *facts.mark_spans(row["measure_text"], spans.get(row["measure_id"], []))]
+        departments = dict.fromkeys(row["departments_text"] for row in own if row["departments_text"])
         link = report.link("coverage", open=f"{answer['region_id']}:{task_id}")
+        depth = doc.Run(report.depth_name(answer["depth"]), link)
         rows.append(
             (
-                doc.cell(
-                    report.region_link(answer["region_id"]),
-                    "\n",
-                    doc.Run(report.depth_name(answer["depth"]), link),
-                ),
+                doc.cell(report.region_link(answer["region_id"]), "\n", depth),
                 doc.cell(*texts[1:]),
                 doc.cell(doc.Run("；".join(departments), quoted=True)),
-                doc.cell(*doc.joined_runs(list(map(report.lines_link, wrote)), "\n")),
+                doc.cell(*doc.joined_runs(list(map(report.lines_link, own)), "\n")),
             )
         )
     title = report.t("写得最具体的举措", "The most specific measures")
@@ -171,7 +150,7 @@ def _targets_section(report: Report, task_id: str) -> doc.Section:
     own = targets[targets["task_id"].map(lambda ids: task_id in ids.split(";")).astype("bool")]
     usual = own.loc[own["indicator_id"] != "", "indicator_id"].mode()
     link = report.link("targets", indicator=str(usual.iloc[0]) if len(usual) else "")
-    return targets_section(report, own, link, of_region=False)
+    return facts.targets_section(report, own, link, of_region=False)
 
 
 def _bodies_section(report: Report, task_id: str) -> doc.Section:
@@ -187,7 +166,7 @@ def _bodies_section(report: Report, task_id: str) -> doc.Section:
         "Share of the regions that say who is responsible; leads in measures. Collective names and "
         "bodies of cities are left out.",
     )
-    return bodies_section(report, "task", task_id, shown, columns, note)
+    return facts.bodies_section(report, "task", task_id, shown, columns, note)
 
 
 def _nearest_section(report: Report, task_id: str) -> doc.Section | None:
@@ -207,17 +186,14 @@ def _nearest_section(report: Report, task_id: str) -> doc.Section | None:
 
 
 def nearest_tasks(built: Path, task_id: str) -> pd.Series:
-    """The other standard tasks by how like one they are in the words of their measures.
+    """Return the other standard tasks by the similarity of the words of their measures, highest first.
 
-    Returns
-    -------
-    Series
-        The cosine (float64, above 0 and up to 1) of their TF-IDF vectors of words, by task_id, nearest
-        first. Tasks that have no word in common with it are left out.
+    The values are cosines of TF-IDF vectors (float64, above 0 and up to 1) by task_id; tasks without a
+    common word are left out.
     """
-    found = store.table(built, "keywords")
-    found = found[(found["scope"] == "task") & (found["year"] == found["year"].max())]
-    weights = found.pivot(index="scope_id", columns="term", values="tf_idf").fillna(0.0)
+    words = store.table(built, "keywords")
+    words = words[(words["scope"] == "task") & (words["year"] == words["year"].max())]
+    weights = words.pivot(index="scope_id", columns="term", values="tf_idf").fillna(0.0)
     if task_id not in weights.index:
         return pd.Series(dtype="float64")
     lengths = (weights**2).sum(axis=1) ** 0.5

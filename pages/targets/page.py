@@ -1,4 +1,4 @@
-"""量化目标 · Targets: who sets which figure, what a region commits to, and how quantified each plan is."""
+"""量化目标 · Targets: by indicator, by region, and how quantified each plan is."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from pages.ui.guard import page_fragment
 from pages.ui.names import region_names
 from pages.ui.text import STATUSES, localized, name_of, plural, t
 
-# The name in the address of the region that a view is about.
+# The address parameter of the region of a view.
 REGION: Final = "of"
 
 FILTERS: Final = ("macro", "group", "region", "area")
@@ -29,7 +29,7 @@ FILTERS: Final = ("macro", "group", "region", "area")
 
 @page_fragment
 def show() -> None:
-    """The page, from top to bottom."""
+    """Draw the page."""
     st.html(Path(__file__).with_name("targets.css"))
     st.title(t("量化目标", "Targets"), anchor=False)
     labels = {
@@ -47,7 +47,7 @@ def show() -> None:
 
 
 def show_indicator() -> str | None:
-    """Every region's targets for an indicator on one axis, and a table; returns what the reader opens."""
+    """Draw the targets of all regions for an indicator; return the code of what the reader opened."""
     known = load_indicators()
     if not known:
         filters.sidebar(FILTERS)
@@ -81,22 +81,19 @@ def show_indicator() -> str | None:
     regions = filters.chosen_regions(data.regions(), chosen)
     planned = int((regions["status"] == "plan").sum())
     st.html(targets_words.summarize_indicator(indicator, found, len(targets) - len(found), planned))
-    others = targets_words.list_missing(found, regions, narrowed=bool(chosen.area))
-    picked = show_chart(indicator_chart(indicator, found, others), table=False)
+    notes = targets_words.list_missing(found, regions, narrowed=bool(chosen.area))
+    picked = show_chart(indicator_chart(indicator, found, notes), table=False)
     st.header(t("这一指标的目标", "The targets of this indicator"), anchor=False)
     show_targets(chosen, indicator_id, [indicator_id], without="indicator")
     return picked
 
 
 def show_region() -> str | None:
-    """A region's targets beside those of other regions, and a table; returns what the reader opens."""
+    """Draw a region's targets beside those of others; return the code of what the reader opened."""
     names, statuses = region_names(), data.regions().set_index("region_id")["status"]
-
-    def label(code: str) -> str:
-        state = statuses[code]
-        return names[code] if state == "plan" else f"{names[code]}{t('：', ': ')}{name_of(STATUSES, state)}"
-
-    region_id = address.choose_one(t("地区", "Region"), REGION, list(names), label)
+    reasons = statuses.map(lambda status: "" if status == "plan" else name_of(STATUSES, status))
+    labels = {code: t("：", ": ").join(filter(None, (name, reasons[code]))) for code, name in names.items()}
+    region_id = address.choose_one(t("地区", "Region"), REGION, labels)
     chosen, name = filters.sidebar(("area",)), names[region_id]
     if statuses[region_id] != "plan":
         st.html(targets_words.explain_no_plan(data.region(region_id)[localized("name")], statuses[region_id]))
@@ -117,7 +114,7 @@ def show_region() -> str | None:
 
 
 def show_plans() -> str | None:
-    """How quantified each plan is, and all targets as a table; returns the region that the reader opens."""
+    """Draw the ranking of plans and the table of all targets; return the region that the reader opened."""
     orders = {"share": t("量化的比例", "Share quantified"), "targets": t("目标数", "Number of targets")}
     order = address.choose_segment(t("按什么排名", "Rank by"), "rank", orders)
     chosen = filters.sidebar(FILTERS)

@@ -1,4 +1,4 @@
-"""Targets as a table: a click on a row opens its sentence, the downloads hold all columns."""
+"""The table of targets: selecting a row opens its sentence; downloads have all columns."""
 
 from __future__ import annotations
 
@@ -31,10 +31,9 @@ _EXPORTED: Final = (
 def show_targets(
     chosen: Filters, name: str, indicators: Sequence[str] | None = None, *, without: str = ""
 ) -> None:
-    """Show targets one a row, ``without`` a column; a selected row opens its sentence.
+    """Draw the table of `pages.targets.data.find_targets`, ``without`` a column.
 
-    ``chosen`` and ``indicators`` are as `pages.targets.data.find_targets` takes them; the reader chooses
-    whether facts are among them. ``name`` is that of the table, unique on the page.
+    The reader decides whether stated facts are included. ``name`` is unique on the page.
     """
     names = {
         "targets": t("只看目标", "Targets only"),
@@ -63,7 +62,7 @@ def show_targets(
 
 
 def page_table(targets: pd.DataFrame) -> pd.DataFrame:
-    """What is read of targets, in the language of the page."""
+    """Return the table shown on the page."""
     again, target = t("重复", "repeat"), name_of(KINDS, "target")
     found = add_names(targets).assign(
         again=targets["counted"].map({True: "", False: again}),
@@ -75,7 +74,7 @@ def page_table(targets: pd.DataFrame) -> pd.DataFrame:
 
 
 def export_table(targets: pd.DataFrame) -> pd.DataFrame:
-    """The table in files: the codebook's columns, and names in both languages."""
+    """Return the table for downloads: the codebook's columns, and names in both languages."""
     regions = data.regions().set_index("region_id")
     known = data.query("indicators").set_index("indicator_id")
     english = data.query("metric_names")
@@ -87,7 +86,7 @@ def export_table(targets: pd.DataFrame) -> pd.DataFrame:
 
 
 def _labels() -> dict[str, Any]:
-    """The columns of the table in their order, with Streamlit's settings."""
+    """Return the column settings of the table on the page, in display order."""
     return {
         **labels("region", "value"),
         "again": st.column_config.TextColumn(

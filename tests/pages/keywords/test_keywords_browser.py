@@ -61,7 +61,7 @@ def test_a_distinctive_word_leads_to_its_sentences_and_their_source(opened: Open
     expect(drawer).to_have_count(0)
 
 
-def test_a_reader_types_a_term_and_finds_it_in_context(opened: Opened) -> None:
+def test_typed_term_is_shown_in_context(opened: Opened) -> None:
     page = opened("lang=en&see=use")
     field = page.get_by_role("combobox", name="Terms")
     field.fill("贯标")
@@ -84,7 +84,7 @@ def test_a_reader_types_a_term_and_finds_it_in_context(opened: Opened) -> None:
     expect(page).to_have_url(re.compile(re.escape("term=")))
 
 
-def test_what_is_typed_is_only_characters(opened: Opened) -> None:
+def test_typed_text_is_escaped(opened: Opened) -> None:
     page = opened("lang=zh&see=use&term=%E4%B8%93%E5%88%A9")
     alerts: list[str] = []
     page.on("dialog", lambda dialog: alerts.append(dialog.message))
@@ -109,7 +109,7 @@ def test_a_region_on_the_map_is_compared_with_the_others(opened: Opened) -> None
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_a_part_of_the_map_is_enlarged_and_shown_whole_again(opened: Opened) -> None:
+def test_map_zooms_in_and_out(opened: Opened) -> None:
     page = opened("lang=en&see=alike")
     x, y = find_mark(page, f"{FILE}-map", "120000")
     plot = page.locator(plot_selector(f"{FILE}-map"))

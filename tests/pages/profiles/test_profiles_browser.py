@@ -66,7 +66,7 @@ def test_a_profile_is_whole_in_a_window_and_on_two_sheets_without_what_paper_doe
         assert [words for words in NOT_ON_PAPER if words in whole] == []
 
 
-def test_paper_is_white_in_the_dark(windows: Windows, tmp_path: Path) -> None:
+def test_print_is_light_in_the_dark_theme(windows: Windows, tmp_path: Path) -> None:
     require_libreoffice()
     page = windows("region?region=320000&lang=zh", HEADING, scheme="dark")
     printed(page, tmp_path)
@@ -89,7 +89,7 @@ def test_the_report_is_made_when_its_button_is_pressed(windows: Windows) -> None
     assert [one.target_ref for one in read.part.rels.values() if one.is_external] == []
 
 
-def test_the_drawer_leads_to_the_whole_profile_and_its_numbers_lead_on(windows: Windows) -> None:
+def test_drawer_links_to_the_profile_and_its_numbers(windows: Windows) -> None:
     page = windows("coverage?open=320000&lang=zh", "a.profile-way")
     page.locator("a.profile-way").first.click()
     expect(page.locator("h1")).to_have_text("江苏省概况")
@@ -100,7 +100,7 @@ def test_the_drawer_leads_to_the_whole_profile_and_its_numbers_lead_on(windows: 
     expect(page).to_have_url(re.compile(re.escape("for_task=6.5")))
 
 
-def test_a_choice_stands_in_the_address_and_a_click_in_the_chart_opens_the_matrix(windows: Windows) -> None:
+def test_selection_is_in_the_address_and_chart_opens_the_matrix(windows: Windows) -> None:
     page = windows("region?region=320000&lang=en", HEADING)
     page.get_by_role("combobox", name="Region").click()
     page.keyboard.type("Hunan")
