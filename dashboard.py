@@ -1,6 +1,8 @@
-"""The entry of the dashboard: its pages, its language, its edition, its theme."""
+"""Entry point of the dashboard: registers the pages and sets language, edition and page style."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import streamlit as st
 
@@ -10,98 +12,42 @@ from pages.ui.text import t
 
 
 def page_list() -> list[st.Page]:
-    """The pages, in the order in which they stand in the sidebar; the first one opens first."""
-    overview = st.Page(
-        "pages/overview/page.py",
-        title=t("总览", "Overview"),
-        icon=":material/map:",
-        url_path=shell.HOME,
-        default=True,
-    )
+    """Return the pages in sidebar order; the first one is the default page."""
+    overview = _page(t("总览", "Overview"), "map", "overview/page.py", shell.HOME, default=True)
+    has_change = data.editions().duplicated("collection").any()
+    change = _page(t("变化", "Change"), "compare_arrows", "change/page.py", url_path="change")
     return [
         overview,
-        st.Page(
-            "pages/coverage/page.py",
-            title=t("覆盖矩阵", "Coverage"),
-            icon=":material/grid_on:",
-            url_path="coverage",
-        ),
-        st.Page("pages/gaps/page.py", title=t("缺口清单", "Gaps"), icon=":material/rule:", url_path="gaps"),
-        st.Page(
-            "pages/compare/page.py",
-            title=t("并排比较", "Compare"),
-            icon=":material/compare:",
-            url_path="compare",
-        ),
-        *change_page(),
-        st.Page(
-            "pages/targets/page.py",
-            title=t("量化目标", "Targets"),
-            icon=":material/straighten:",
-            url_path="targets",
-        ),
-        st.Page(
-            "pages/keywords/page.py",
-            title=t("关键词", "Keywords"),
-            icon=":material/text_fields:",
-            url_path="keywords",
-        ),
-        st.Page(
-            "pages/departments/page.py",
-            title=t("责任部门", "Departments"),
-            icon=":material/account_balance:",
-            url_path="departments",
-        ),
-        st.Page(
-            "pages/local/page.py",
-            title=t("自设任务", "Local tasks"),
-            icon=":material/add_location_alt:",
-            url_path="local",
-        ),
-        st.Page(
-            "pages/profiles/region_page.py",
-            title=t("地区与任务概况", "Profiles"),
-            icon=":material/article:",
-            url_path="region",
-        ),
-        st.Page(
-            "pages/profiles/task_page.py",
-            title=t("任务概况", "Profile of a task"),
-            icon=":material/article:",
+        _page(t("覆盖矩阵", "Coverage"), "grid_on", "coverage/page.py", url_path="coverage"),
+        _page(t("缺口清单", "Gaps"), "rule", "gaps/page.py", url_path="gaps"),
+        _page(t("并排比较", "Compare"), "compare", "compare/page.py", url_path="compare"),
+        *([change] if has_change else []),
+        _page(t("量化目标", "Targets"), "straighten", "targets/page.py", url_path="targets"),
+        _page(t("关键词", "Keywords"), "text_fields", "keywords/page.py", url_path="keywords"),
+        _page(t("责任部门", "Departments"), "account_balance", "departments/page.py", url_path="departments"),
+        _page(t("自设任务", "Local tasks"), "add_location_alt", "local/page.py", url_path="local"),
+        _page(t("地区与任务概况", "Profiles"), "article", "profiles/region_page.py", url_path="region"),
+        _page(
+            t("任务概况", "Profile of a task"),
+            "article",
+            "profiles/task_page.py",
             url_path="task",
             visibility="hidden",
         ),
-        st.Page(
-            "pages/search/page.py", title=t("全文检索", "Search"), icon=":material/search:", url_path="search"
-        ),
-        st.Page(
-            "pages/methods/page.py",
-            title=t("数据与方法", "Data and methods"),
-            icon=":material/menu_book:",
-            url_path="methods",
-        ),
+        _page(t("全文检索", "Search"), "search", "search/page.py", url_path="search"),
+        _page(t("数据与方法", "Data and methods"), "menu_book", "methods/page.py", url_path="methods"),
         shell.add_alias(overview, url_path="overview"),
     ]
 
 
-def change_page() -> list[st.Page]:
-    """The page of what changed between years, where a collection has two or more."""
-    found = data.editions()
-    if not found.duplicated("collection").any():
-        return []
-    return [
-        st.Page(
-            "pages/change/page.py",
-            title=t("变化", "Change"),
-            icon=":material/compare_arrows:",
-            url_path="change",
-        )
-    ]
+def _page(title: str, icon: str, script: str, url_path: str, **settings: Any) -> st.Page:
+    icon = f":material/{icon}:"
+    return st.Page(f"pages/{script}", title=title, icon=icon, url_path=url_path, **settings)
 
 
 def main() -> None:
-    """Draw the frame and the page in it."""
-    with conditions.track_part(()), address.sync_address(), data.one_build(newest=True):
+    """Draw the frame and the current page in it."""
+    with conditions.track_part(()), address.sync_address(), data.pin_build(newest=True):
         shell.choose_language()
         shell.add_page_style()
         pages = page_list()

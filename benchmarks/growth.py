@@ -41,14 +41,14 @@ RUNS: Final = 3
 
 STEPS: Final[tuple[tuple[str, ModuleType, str], ...]] = (
     ("words of texts", corpus, "count_terms"),
-    ("keyness", corpus, "_keywords"),
+    ("keyness", corpus, "_keyword_table"),
     ("TF-IDF vectors", corpus, "tf_idf"),
     ("cosines of plans", corpus, "cosines"),
-    ("similarity", corpus, "_likeness"),
-    ("plan map and clusters", corpus, "_plan_map"),
-    ("reuse", corpus, "_reuse"),
-    ("words of answers", local_table, "answers_of"),
-    ("weights of words", local_table, "weights_of"),
+    ("similarity", corpus, "_likeness_columns"),
+    ("plan map and clusters", corpus, "_map_columns"),
+    ("reuse", corpus, "_reuse_columns"),
+    ("words of answers", local_table, "find_answers"),
+    ("weights of words", local_table, "learn_weights"),
     ("shared local tasks", local_table, "group_ideas"),
     ("nearest tasks", local_table, "nearest_tasks"),
 )

@@ -91,9 +91,16 @@ class Walk:
 
 
 def walk(
-    browser: Browser, url: str, log: IO[str], *, seed: int, seconds: float, trail: Sequence[Step] = ()
+    browser: Browser,
+    url: str,
+    log: IO[str],
+    *,
+    seed: int,
+    seconds: float = 0,
+    steps: int = 0,
+    trail: Sequence[Step] = (),
 ) -> Walk:
-    """Walk over the dashboard at ``url`` for some time, or along a trail.
+    """Walk over the dashboard at ``url`` for some time, for some steps, or along a trail.
 
     Parameters
     ----------
@@ -101,8 +108,10 @@ def walk(
         What the server prints, opened for reading.
     seed
         Decides every step, as far as the pages take no different time.
+    steps
+        How many steps to take in one window, however long that takes.
     trail
-        The steps to take instead; ``seed`` and ``seconds`` then say nothing.
+        The steps to take instead; nothing else then says any.
 
     Raises
     ------
@@ -111,18 +120,19 @@ def walk(
     """
     going = Walk(url, log, random.Random(seed))
     ends, replayed = time.monotonic() + seconds, iter(trail)
-    while trail or time.monotonic() < ends:
+    count = len(trail) or steps
+    while count or time.monotonic() < ends:
         page = _window(browser, going)
-        for _ in range(len(trail) or RESTART):
+        for _ in range(count or RESTART):
             step = next(replayed, None) if trail else _chosen(page, going)
-            if step is None or (not trail and time.monotonic() > ends):
+            if step is None or (not count and time.monotonic() > ends):
                 break
             _take(page, step)
             going.trail.append(step)
             if fault := _fault(page, going):
                 raise WalkError(told(seed, going.trail, f"{fault} at {page.url}"))
         page.context.close()
-        if trail:
+        if count:
             break
         going.trail.clear()
     return going

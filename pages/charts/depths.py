@@ -1,4 +1,4 @@
-"""Charts of tasks and key areas by depth, which several topics show."""
+"""Colours, legends and counts of depths, and the chart of tasks by depth."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DEEP_FIRST: Final = tuple(reversed(DEPTHS))
 
 
 def depth_counts(counts: Mapping[str, Any]) -> str:
-    """How many there are of each depth, in one line, the deepest first."""
+    """Return counts by depth in one line, the deepest first."""
     return "  ".join(
         f"{MARKS[depth]} {name_of(DEPTHS, depth)} {int(counts[depth])}"
         for depth in DEEP_FIRST
@@ -26,28 +26,28 @@ def depth_counts(counts: Mapping[str, Any]) -> str:
 
 
 def depth_colours(counted: pd.DataFrame, language: Language | None = None) -> dict[str, str]:
-    """The colours of the depths that occur among some counts, by their names, the deepest first."""
+    """Return the colours of the depths that occur in ``counted`` by name, the deepest first."""
     return {name_of(DEPTHS, depth, language): LIGHT.depth_fills[depth] for depth in depths_of(counted)}
 
 
 def depth_legend(depths: Iterable[str] = DEEP_FIRST, language: Language | None = None) -> tuple[Entry, ...]:
-    """The legend of depths: name, colour and mark."""
+    """Return legend entries of depths: name, colour and mark."""
     return tuple(
         Entry(name_of(DEPTHS, depth, language), LIGHT.depth_fills[depth], MARKS[depth]) for depth in depths
     )
 
 
 def depths_of(counted: pd.DataFrame) -> list[str]:
-    """The depths that occur among some counts, the deepest first; a depth that has no column doesn't."""
+    """Return the depths whose column in ``counted`` has a count, the deepest first."""
     return [depth for depth in DEEP_FIRST if depth in counted.columns and counted[depth].sum()]
 
 
 def long_by_depth(
     counted: pd.DataFrame, names: Sequence[str], language: Language | None = None
 ) -> pd.DataFrame:
-    """A row for each row of ``counted`` and depth that occurs.
+    """Return a row for each row of ``counted`` and depth that occurs.
 
-    Its columns are ``names``, ``depth`` (its code), ``series`` (its name), ``mark`` and ``count``.
+    Columns: ``names``, ``depth`` (code), ``series`` (name of the depth), ``mark`` and ``count``.
     """
     long = counted.melt(list(names), depths_of(counted), "depth", "count")
     series = [name_of(DEPTHS, depth, language) for depth in long["depth"]]
@@ -64,18 +64,18 @@ def tasks_chart(
     counted: str = "",
     opens: str = "",
 ) -> Chart:
-    """How many regions answer each task at each depth; a task's bar opens the task.
+    """Return a chart of the number of regions per task and depth; a bar opens its task.
 
     Parameters
     ----------
     tasks
-        As `pages.overview.facts.by_task` counts them, in the order in which they are to stand.
+        As returned by `pages.overview.facts.task_counts`, in display order.
     answers
         The names of the regions by (task_id, depth).
     counted
-        What the column ``covered`` counts, where it isn't the cells that are covered.
+        Heading of the column ``covered``; by default that of covered cells.
     opens
-        What a click on a task leads to, where it isn't the task's profile.
+        What a click opens; by default the task's profile.
     """
     opens = opens or t("点击查看任务概况", "Click for the task's profile")
     rows = tasks.assign(
@@ -103,7 +103,7 @@ def tasks_chart(
 
 
 def _task_hint(task: Mapping[str, Any], answers: Mapping[tuple[str, str], Sequence[str]]) -> list[str]:
-    """A task's name, and who answers it at each depth."""
+    """Return a task's name, and its regions by depth."""
     lines = [f"{task['task_id']} {task[t('name_zh', 'name_en')]}"]
     for depth in DEEP_FIRST:
         if names := answers.get((task["task_id"], depth), ()):

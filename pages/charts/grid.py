@@ -1,6 +1,6 @@
-"""A grid as the component in `grid.js` draws it: the chart's names and cells, sent in as few words as can be.
+"""Grids drawn by the component in `grid.js`, from compact JSON.
 
-Plotly's heatmap needs longer for a change of filters, tells nothing of a click and has no arrow keys.
+Plotly's heatmap is slower to update, reports no clicks, and has no keyboard navigation.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from pages.charts.browser import json_in_script, read_assets
 from pages.charts.plotly_style import colour_in_mode
 from pages.ui import address
 from pages.ui.text import STATUSES, name_of, t
-from pages.ui.theme import DARK, FADED, LIGHT, contrast, readable_on
+from pages.ui.theme import DARK, FADED_OPACITY, LIGHT, contrast, readable_on
 from pipeline.export.office.ink import blend
 from pipeline.schema.chart import Chart, Entry, Grid, GridCell
 from pipeline.schema.grids import EMPTY
 
-SCRIPT: Final = read_assets("common.js", "grid_drawing.js", "grid.js")
-STYLE: Final = read_assets("common.css", "grid.css")
+_SCRIPT: Final = read_assets("common.js", "grid_drawing.js", "grid.js")
+_STYLE: Final = read_assets("common.css", "grid.css")
 _GRID: Final = st.components.v2.component(
     "plan_atlas_grid",
     html='<div class="grid-holder"></div>',
-    css=STYLE,
+    css=_STYLE,
     js=read_assets("common.js", "grid_drawing.js", "grid.js", "grid_component.js"),
     isolate_styles=False,
 )
@@ -45,66 +45,46 @@ NO_VALUES: Final = {
     "unread": GridCell("?", LIGHT.outside, LIGHT.quiet),
     "outside": GridCell("", LIGHT.outside, LIGHT.quiet),
 }
-"""The cells of a region without a plan, by its status; `/` is drawn as hatching."""
+"""Cells of a region without a plan, by status; `/` is drawn as hatching."""
 
-_READABLE: Final = 4.5
-_TOTAL: Final = ("#8fa3b5", "#5d7082")
+_MIN_CONTRAST: Final = 4.5
+_TOTAL_COLOURS: Final = ("#8fa3b5", "#5d7082")
 
 
 def draw_grid(chart: Chart, *, opens: bool, selected: str | None = None) -> str | None:
-    """Draw a chart whose body is a grid.
-
-    Parameters
-    ----------
-    chart
-        Its file name is the component's key.
-    opens
-        Whether a click opens anything.
-    selected
-        The key of the cell that is marked.
-
-    Returns
-    -------
-    str or None
-        The key of what the reader has just opened.
-    """
-    result = _GRID(
-        data={
-            "grid": grid_data(chart),
-            "name": chart.file_name,
-            "opens": opens,
-            "selected": selected,
-            "how": t("用方向键移动，按回车打开。", "Move with the arrow keys; Enter opens."),
-        },
-        key=f"drawn_{chart.file_name}",
-        on_opened_change=address.record_input,
-    )
-    return result.opened
+    """Draw a chart whose body is a grid; the parameters and the result are those of `draw_chart`."""
+    how = t("用方向键移动，按回车打开。", "Move with the arrow keys; Enter opens.")
+    view = {"name": chart.file_name, "opens": opens, "selected": selected, "how": how}
+    data = {"grid": grid_data(chart), **view}
+    return _GRID(data=data, key=f"drawn_{chart.file_name}", on_opened_change=address.record_input).opened
 
 
 def send_hints(file_name: str, hints: Mapping[str, str]) -> None:
-    """Send further lines for the hints of a grid's cells, by their keys, apart from the grid.
+    """Send further tooltip lines of a grid's cells by key, apart from the grid.
 
-    They are many words: a grid that is drawn anew for each filter need not carry them each time.
+    They are long: so they are not sent again whenever a filter redraws the grid.
     """
     packed = compress(json.dumps(dict(hints), ensure_ascii=False).encode(), mtime=0)
     _HINTS(data={"name": file_name, "packed": b64encode(packed).decode()}, key=f"hints_{file_name}")
 
 
 def grid_data(chart: Chart) -> dict[str, Any]:
-    """What `grid.js` is given: the fields of the `Grid`, but its cells as numbers of the kinds that occur."""
+    """Return the data of `grid.js`: the fields of the `Grid`, with cells as indices into ``kinds``.
+
+    A kind is style, text and hint; a style is fill and ink in light and in dark mode. -1 is an empty cell.
+    """
     body = chart.body
-    assert isinstance(body, Grid), "a chart of another body is drawn by Plotly"
+    assert isinstance(body, Grid), "charts with other bodies are drawn by Plotly"
     styles: dict[tuple[str, str], int] = {}
     kinds: dict[tuple[str, str, str, str], int] = {}
 
-    def kind(cell: GridCell) -> int:
+    def kind_of(cell: GridCell) -> int:
         if cell == EMPTY or not (cell.text or cell.hint or cell.fill != EMPTY.fill):
             return -1
         styles.setdefault((cell.fill, cell.ink), len(styles))
         return kinds.setdefault((cell.fill, cell.ink, cell.text, cell.hint), len(kinds))
 
-    cells = [list(map(kind, line)) for line in body.cells]
+    cells = [list(map(kind_of, line)) for line in body.cells]
     legend = [
         [entry.name, styles.setdefault((entry.colour, readable_on(entry.colour)), len(styles)), entry.mark]
         for entry in chart.legend
@@ -112,6 +92,7 @@ def grid_data(chart: Chart) -> dict[str, Any]:
     colours = {
         name: (getattr(LIGHT, name), getattr(DARK, name)) for name in ("ink", "quiet", "rule", "paper")
     }
+    keys = ([cell.key for cell in line] for line in body.cells)
     return {
         **vars(body),
         "title": chart.title,
@@ -120,40 +101,38 @@ def grid_data(chart: Chart) -> dict[str, Any]:
         "alt": chart.alt,
         "legend": legend,
         "cells": cells,
-        "keys": [
-            keys if any(keys) else None for keys in ([cell.key for cell in line] for line in body.cells)
-        ],
+        "keys": [line if any(line) else None for line in keys],
         "kinds": [[styles[fill, ink], text, hint] for fill, ink, text, hint in kinds],
-        "styles": [_style(fill, ink) for fill, ink in styles],
-        "colours": {**colours, "band": (LIGHT.outside, DARK.outside), "total": _TOTAL},
+        "styles": [_make_style(fill, ink) for fill, ink in styles],
+        "colours": {**colours, "band": (LIGHT.outside, DARK.outside), "total": _TOTAL_COLOURS},
     }
 
 
 def grid_page(chart: Chart) -> str:
-    """The body of an HTML page that shows a grid and needs nothing else."""
+    """Return the body of a self-contained HTML page with a grid."""
     data = json_in_script(grid_data(chart))
     return (
-        f'<style>{STYLE}</style><main class="grid-holder" aria-label="{escape(chart.alt)}"></main>'
-        f"<script>{SCRIPT}\nshowGrid(document.querySelector('main'), {data})</script>"
+        f'<style>{_STYLE}</style><main class="grid-holder" aria-label="{escape(chart.alt)}"></main>'
+        f"<script>{_SCRIPT}\nshowGrid(document.querySelector('main'), {data})</script>"
     )
 
 
 def status_entry(status: str) -> Entry:
-    """The entry of a legend for the rows of regions that have no plan, by their status."""
+    """Return the legend entry of regions without a plan, by status."""
     return Entry(name_of(STATUSES, status), NO_VALUES[status].fill, NO_VALUES[status].text)
 
 
 def fade_colour(colour: str) -> str:
-    """A colour of the light page as it is where it stands for what isn't asked for."""
-    return blend(colour, LIGHT.paper, FADED)
+    """Return a light mode colour as faded by filters."""
+    return blend(colour, LIGHT.paper, FADED_OPACITY)
 
 
-def _style(fill: str, ink: str) -> tuple[str, str, str, str]:
-    """Fill and ink in light and in dark; white is no fill."""
-    in_dark = colour_in_mode(ink, "dark")
+def _make_style(fill: str, ink: str) -> tuple[str, str, str, str]:
+    """Return fill and ink in light and in dark mode; white is no fill."""
+    dark_ink = colour_in_mode(ink, "dark")
     if ink == EMPTY.ink:
-        ink, in_dark = LIGHT.ink, DARK.ink
+        ink, dark_ink = LIGHT.ink, DARK.ink
     if fill == EMPTY.fill:
-        return "", ink, "", in_dark
+        return "", ink, "", dark_ink
     dark = colour_in_mode(fill, "dark")
-    return fill, ink, dark, in_dark if contrast(in_dark, dark) >= _READABLE else readable_on(dark)
+    return fill, ink, dark, dark_ink if contrast(dark_ink, dark) >= _MIN_CONTRAST else readable_on(dark)

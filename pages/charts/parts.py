@@ -1,7 +1,8 @@
-"""What charts of all topics are made with: headings, legends of depth, frames under their labels."""
+"""Helpers to build charts: headings, labelled frames, depth cells, number formats."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
@@ -16,14 +17,14 @@ from pipeline.schema.chart import MARKERS, Body, Chart, Entry, GridCell
 
 @dataclass(frozen=True)
 class Heading:
-    """What is written around a figure; by default its source is that of the built tables."""
+    """Title, subtitle and source of a chart; the default source is that of the built tables."""
 
     title: str
     subtitle: str
     source: str = field(default_factory=source_note)
 
 
-_MOST_DECIMALS: Final = 4
+_MAX_DECIMALS: Final = 4
 
 
 def make_chart(
@@ -36,50 +37,42 @@ def make_chart(
     legend: Iterable[Entry] = (),
     keys: Iterable[str] = (),
 ) -> Chart:
-    """A chart under a heading; ``frame`` is the data as shown, and ``keys`` what each of its rows opens."""
-    return Chart(
-        heading.title,
-        heading.subtitle,
-        heading.source,
-        alt,
-        file_name,
-        body,
-        tuple(legend),
-        frame.reset_index(drop=True),
-        tuple(keys),
-    )
+    """Return a chart; ``frame`` is the data as shown, ``keys`` are what its rows open."""
+    title, subtitle, source = heading.title, heading.subtitle, heading.source
+    frame = frame.reset_index(drop=True)
+    return Chart(title, subtitle, source, alt, file_name, body, tuple(legend), frame, tuple(keys))
 
 
 def label_columns(frame: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
-    """The columns that have a label, under their labels and in the order of these."""
+    """Select, order and rename the columns of ``frame`` by ``labels``."""
     kept = [name for name in labels if name in frame.columns]
     return frame[kept].rename(columns=dict(labels)).reset_index(drop=True)
 
 
 def depth_cell(depth: str, text: str | None = None) -> GridCell:
-    """A cell in the colours of a depth, with its mark if nothing else is written."""
+    """Return a cell in the colours of a depth, with its mark unless another text is given."""
     return GridCell(MARKS[depth] if text is None else text, LIGHT.depth_fills[depth], LIGHT.depth_inks[depth])
 
 
 def marker_of(place: int) -> str:
-    """The marker of a series, counted from 0; they begin again after the last."""
+    """Return the marker of a series by its index, cyclically."""
     return MARKERS[place % len(MARKERS)]
 
 
 def number_format(values: Iterable[float | None]) -> str:
-    """A spreadsheet's format in which every value is whole, thousands parted: ``#,##0``, ``#,##0.0``."""
+    """Return a spreadsheet format with the decimals that all values need: ``#,##0``, ``#,##0.0``."""
     known = [value for value in values if value is not None and isfinite(value)]
     decimals = max(
-        (len(f"{value:.{_MOST_DECIMALS}f}".rstrip("0").partition(".")[2]) for value in known), default=0
+        (len(f"{value:.{_MAX_DECIMALS}f}".rstrip("0").partition(".")[2]) for value in known), default=0
     )
     return f"#,##0.{'0' * decimals}" if decimals else "#,##0"
 
 
 def number_duplicates(names: Sequence[str]) -> tuple[str, ...]:
-    """Names of which no two are the same: a number tells those apart that are."""
-    seen: dict[str, int] = {}
-    found = []
+    """Make names unique by a number after each repeated one: ``a``, ``a (2)``."""
+    counts: Counter[str] = Counter()
+    unique = []
     for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return tuple(found)
+        counts[name] += 1
+        unique.append(name if counts[name] == 1 else f"{name} ({counts[name]})")
+    return tuple(unique)

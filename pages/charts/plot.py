@@ -1,7 +1,7 @@
-"""Charts as Plotly figures or grids, on a page, and in a page of their own that needs no network.
+"""Draw charts as Plotly figures or grids, on a page or in a self-contained HTML file.
 
-Where the heading, the legend and the names of rows break depends on the width that a reader's window has, so
-`plot.js` lays them out; it finds what they say in the figure's ``layout.meta``.
+Line breaks in heading, legend and row names depend on the window's width, so `plot.js` lays them out, from
+the texts in the figure's ``layout.meta``.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _PLOT: Final = st.components.v2.component(
     html='<div class="plot-holder"></div>',
     css=_STYLE,
     js=read_assets("common.js", "plane.js", "plot.js", "plot_component.js"),
-    # Plotly writes its rules of style into the document, where a shadow tree would not see them.
+    # Plotly adds its CSS to the document, which does not apply within a shadow tree.
     isolate_styles=False,
 )
 _PAGE_CSS: Final = (
@@ -50,25 +50,23 @@ _DRAW: Final[dict[type, Callable[[go.Figure, Chart, Mode], None]]] = {
 
 
 def draw_chart(chart: Chart, *, opens: bool, selected: str | None = None) -> str | None:
-    """Draw a chart alone; returns the key of what the reader has just opened, None where nothing.
+    """Draw a chart without its menu, and return the key that a click has just opened, if any.
 
-    Nothing opens unless the chart ``opens``; ``selected`` is the key of the cell of a grid that is marked.
+    ``opens`` enables clicks; ``selected`` is the key of the highlighted cell of a grid.
     """
     if isinstance(chart.body, Grid):
         return draw_grid(chart, opens=opens, selected=selected)
-    mode = current_mode()
+    mode, failed = current_mode(), "The chart could not be drawn; please reload the page."
     base = st.get_option("server.baseUrlPath").strip("/")
     result = _PLOT(
         data={
             "figure": _figure_json(chart_figure(chart, mode)),
-            # What is saved has the colours of the light page.
+            # Saved pictures are in light colours.
             "print": _figure_json(chart_figure(chart)) if mode == "dark" else None,
             "plotly": f"{f'/{base}' if base else ''}/app/static/{_BUNDLE.name}",
             "opens": opens,
             "alt": chart.alt,
-            "failed": t(
-                "图表没能画出，请重新载入页面。", "The chart could not be drawn; please reload the page."
-            ),
+            "failed": t("图表没能画出，请重新载入页面。", failed),
         },
         key=f"drawn_{chart.file_name}",
         on_opened_change=address.record_input,
@@ -77,7 +75,7 @@ def draw_chart(chart: Chart, *, opens: bool, selected: str | None = None) -> str
 
 
 def web_page(chart: Chart, language: Language) -> bytes:
-    """A chart, its citation and its data as a table, as one HTML file that needs nothing else."""
+    """Return a self-contained HTML file of a chart, its citation and its data."""
     drawn = grid_page(chart) if isinstance(chart.body, Grid) else _plot_page(chart)
     return (
         f'<!doctype html>\n<html lang="{"zh-CN" if language == "zh" else "en"}"><head><meta charset="utf-8">'
@@ -89,14 +87,10 @@ def web_page(chart: Chart, language: Language) -> bytes:
 
 
 def chart_figure(chart: Chart, mode: Mode = "light") -> go.Figure:
-    """The figure of a chart with any body but a grid.
+    """Return the Plotly figure of a chart with any body but a grid.
 
-    Returns
-    -------
-    Figure
-        Its marks hold their key and hint as ``customdata``. ``layout.meta`` holds title, subtitle and
-        source; for bars and dots, rows (name, detail, note, key and hint of each); for tiles, tiles;
-        for a plane, places.
+    Marks have (key, hint) as ``customdata``. ``layout.meta`` has title, subtitle and source; ``rows`` (name,
+    detail, note, key, hint) for bars and dots; ``tiles`` for tiles; ``places`` for a plane.
     """
     meta = {"title": chart.title, "subtitle": chart.subtitle, "source": chart.source}
     figure = go.Figure(layout={"template": f"plan_atlas_{mode}", "meta": meta})
@@ -105,7 +99,7 @@ def chart_figure(chart: Chart, mode: Mode = "light") -> go.Figure:
 
 
 def _plot_page(chart: Chart) -> str:
-    """The figure of a chart as HTML that needs no network."""
+    """Return a chart's figure as self-contained HTML."""
     figure = json_in_script(_figure_json(chart_figure(chart)))
     return (
         f"<style>{_STYLE}</style><script>{_BUNDLE.read_text(encoding='utf-8')}</script>"

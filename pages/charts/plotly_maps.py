@@ -1,4 +1,4 @@
-"""Tile-grid maps, and planes of labelled places."""
+"""Plotly figures of tile-grid maps, and of planes (scatter plots of labelled places)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pages.ui.theme import LIGHT, Mode, palette, readable_on
 from pipeline.schema.chart import Chart, Plane, Tiles
 
 _TILE: Final = 0.95
-"""How much of its place a tile fills."""
+"""Width of a tile in columns."""
 
 _NO_TOGGLE: Final = {"itemclick": False, "itemdoubleclick": False}
 
@@ -70,7 +70,7 @@ def draw_tiles(figure: go.Figure, chart: Chart, mode: Mode) -> None:
 
 
 def draw_plane(figure: go.Figure, chart: Chart, mode: Mode) -> None:
-    """Places as marks; where their labels find room depends on the width: `plot.js` places them."""
+    """Add places as markers; `plot.js` places their labels, which depends on the width."""
     body = chart.body
     assert isinstance(body, Plane)
     colours = palette(mode)

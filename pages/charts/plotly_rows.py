@@ -1,10 +1,10 @@
-"""Bars, and dots with their ranges: a row for each name, the first on top."""
+"""Plotly figures of bars, and of dots with ranges: one row per name, the first at the top."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from math import log10
-from typing import Final
+from typing import Any, Final
 
 import plotly.graph_objects as go
 
@@ -21,10 +21,10 @@ from pipeline.export.office.axis import axis_of, row_shifts, shown_number, stops
 from pipeline.schema.chart import Bars, Chart, Dots, PointSeries, Series
 
 _BAR: Final = 0.76
-"""Height of a bar in rows of the usual height. A text that is higher than its bar is hidden."""
+"""Height of a bar in rows of minimum height. Plotly hides texts that are higher than their bar."""
 
 _ROW: Final = 30
-"""Height of a row, in pixels; more where its name takes several lines."""
+"""Minimum height of a row in pixels; higher if its name takes several lines."""
 
 
 def draw_bars(figure: go.Figure, chart: Chart, mode: Mode) -> None:
@@ -40,10 +40,10 @@ def draw_bars(figure: go.Figure, chart: Chart, mode: Mode) -> None:
         bargroupgap=0.08,
         showlegend=len(body.series) > 1 or bool(chart.legend),
         xaxis={
-            "range": _range_of(body),
+            "range": _bar_range(body),
             "tickformat": tick_format(body.number_format),
             "title": {"text": body.unit},
-            # Where each bar says its number, an axis would say it twice.
+            # No axis where every bar has its number as text.
             "visible": body.stacked or not all(series.texts for series in body.series),
             "fixedrange": True,
         },
@@ -53,10 +53,10 @@ def draw_bars(figure: go.Figure, chart: Chart, mode: Mode) -> None:
 
 def _add_bars(figure: go.Figure, series: Series, body: Bars, mark: str, mode: Mode) -> None:
     fill, stacked = colour_in_mode(series.colour, mode), body.stacked
-    # A missing value would start the stack again from 0.
+    # A missing value would restart the stack from 0.
     values = [value or 0.0 for value in series.values] if stacked else list(series.values)
     keys, hints = body.keys or [""] * len(values), series.hints or [""] * len(values)
-    # What is nearly as light as the page needs an edge to be seen.
+    # Fills with little contrast to the page need an outline.
     pale = series.colour in {LIGHT.depth_fills["absent"], LIGHT.depth_fills["blank"], LIGHT.outside}
     edge = palette(mode).quiet if pale else palette(mode).paper
     hatching = {"shape": series.pattern, "bgcolor": fill, "fgcolor": readable_on(fill), "fgopacity": 0.35}
@@ -82,7 +82,7 @@ def _add_bars(figure: go.Figure, series: Series, body: Bars, mark: str, mode: Mo
     )
 
 
-def _range_of(body: Bars) -> list[float]:
+def _bar_range(body: Bars) -> list[float]:
     rows = [[value or 0.0 for value in row] for row in zip(*(one.values for one in body.series), strict=True)]
     ends = [sum(row) if body.stacked else max(row) for row in rows]
     return [min([0.0, *(value for row in rows for value in row)]), max([body.reach, *ends]) or 1.0]
@@ -91,19 +91,13 @@ def _range_of(body: Bars) -> list[float]:
 def _add_rows(
     figure: go.Figure, names: Sequence[str], body: Bars | Dots, headings: Collection[int] = ()
 ) -> None:
-    """The rows under one another, the first on top, with what `plot.js` needs to lay out their names."""
+    """Set up the axis of rows, the first at the top, and the texts from which `plot.js` lays out names."""
     count = len(names)
-    columns = {
-        "name": names,
-        "detail": body.details,
-        "note": body.notes,
-        "key": body.keys,
-        "hint": body.hints,
-    }
-    rows = [
-        {**{name: texts[at] if texts else "" for name, texts in columns.items()}, "bold": at in headings}
-        for at in range(count)
-    ]
+    fields = {"detail": body.details, "note": body.notes, "key": body.keys, "hint": body.hints}
+    rows: list[dict[str, Any]] = [{"name": name, "bold": at in headings} for at, name in enumerate(names)]
+    for field, texts in fields.items():
+        for row, text in zip(rows, texts or [""] * count, strict=True):
+            row[field] = text
     figure.update_layout(
         meta={**figure.layout.meta, "rowHeight": _ROW, "rows": rows},
         yaxis={
@@ -116,7 +110,7 @@ def _add_rows(
         },
     )
     if any(body.notes):
-        # An axis of its own: notes stand at the right edge, whatever part of the other axis is shown.
+        # A separate axis keeps notes at the right edge, whatever the range of the other.
         figure.update_layout(
             xaxis2={"overlaying": "x", "range": [0, 1], "visible": False, "fixedrange": True}
         )
@@ -160,7 +154,7 @@ def draw_dots(figure: go.Figure, chart: Chart, mode: Mode) -> None:
 
 
 def _add_guides(figure: go.Figure, body: Dots, ends: tuple[float, float], mode: Mode) -> None:
-    """A dotted line through each row that has points, from its name to its note."""
+    """Add a dotted line across each row that has points."""
     rows = sorted({point.row for series in body.series for point in series.points})
     figure.add_scatter(
         x=[x for _ in rows for x in (*ends, None)],
@@ -172,25 +166,25 @@ def _add_guides(figure: go.Figure, body: Dots, ends: tuple[float, float], mode: 
 
 
 def _add_dots(figure: go.Figure, series: PointSeries, shift: float, mark: str, mode: Mode) -> None:
-    places = [
-        (stop, point.row + shift, point.key, point.hint)
+    dots = [
+        (x, point.row + shift, point.key, point.hint)
         for point in series.points
-        for stop in (stops_of(point) if point.middle is None else [point.middle])
+        for x in (stops_of(point) if point.middle is None else [point.middle])
     ]
     symbol = SYMBOLS.get(series.marker, series.marker)
     figure.add_scatter(
         name=series.name if not mark or mark == "●" else f"{mark} {series.name}",
         mode="markers",
-        x=[place[0] for place in places],
-        y=[place[1] for place in places],
+        x=[dot[0] for dot in dots],
+        y=[dot[1] for dot in dots],
         marker={
             "symbol": symbol,
             "color": colour_in_mode(series.colour, mode),
             "size": 7 if series.small else 10,
             "line": {"width": 2 if symbol.endswith("open") else 0},
         },
-        customdata=[place[2:] for place in places],
-        hoverinfo="none" if any(place[3] for place in places) else "skip",
+        customdata=[dot[2:] for dot in dots],
+        hoverinfo="none" if any(dot[3] for dot in dots) else "skip",
         cliponaxis=False,
         legendgroup=series.name,
     )
@@ -199,7 +193,7 @@ def _add_dots(figure: go.Figure, series: PointSeries, shift: float, mark: str, m
 def _add_ranges(
     figure: go.Figure, series: PointSeries, shift: float, ends: tuple[float, float], mode: Mode
 ) -> None:
-    """Lines from bound to bound; from a point with an open end, a dotted arrow to the end of the axis."""
+    """Add lines between bounds; for an open bound, a dotted arrow to the end of the axis."""
     colour = colour_in_mode(series.colour, mode)
     closed: list[tuple[float | None, float]] = []
     opened: list[tuple[float | None, float, str]] = []
@@ -213,14 +207,14 @@ def _add_ranges(
             opened += [(stops[0], y, "line-ns"), (ends[0], y, "triangle-left"), (None, y, "line-ns")]
     common = {**SILENT, "legendgroup": series.name, "cliponaxis": False}
     if closed:
-        across, down = zip(*closed, strict=True)
+        xs, ys = zip(*closed, strict=True)
         line = {"color": colour, "width": 3}
-        figure.add_scatter(x=across, y=down, mode="lines", line=line, opacity=0.65, **common)
+        figure.add_scatter(x=xs, y=ys, mode="lines", line=line, opacity=0.65, **common)
     if opened:
-        across, down, symbols = zip(*opened, strict=True)
+        xs, ys, symbols = zip(*opened, strict=True)
         line = {"color": colour, "width": 2, "dash": "dot"}
         marker = {"symbol": symbols, "size": 9, "color": colour}
-        figure.add_scatter(x=across, y=down, mode="lines+markers", line=line, marker=marker, **common)
+        figure.add_scatter(x=xs, y=ys, mode="lines+markers", line=line, marker=marker, **common)
 
 
 def _add_reference(figure: go.Figure, body: Dots, log: bool, mode: Mode) -> None:

@@ -1,9 +1,10 @@
-"""What all Plotly figures share: templates of the light and the dark page, colours, legends, numbers."""
+"""Shared parts of Plotly figures: templates for light and dark mode, colours, legends, number formats."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import escape
 from typing import Final
 
 import plotly.graph_objects as go
@@ -13,10 +14,10 @@ from pages.ui.theme import DARK, FONT, LIGHT, Mode, Palette, dark_colours, palet
 from pipeline.schema.chart import Entry
 
 SYMBOLS: Final = {"triangle": "triangle-up", "ring": "circle-open", "plus": "cross", "cross": "x"}
-"""Plotly's names of the markers that it calls otherwise."""
+"""Plotly's names of markers, where they differ."""
 
 SILENT: Final = {"showlegend": False, "hoverinfo": "skip"}
-"""Settings of traces that are only drawn."""
+"""Settings of traces without legend and tooltip."""
 
 _IN_DARK: Final = dark_colours()
 
@@ -36,7 +37,7 @@ def _template(colours: Palette) -> go.layout.Template:
             "legend": legend,
             "uniformtext": {"minsize": 10, "mode": "hide"},
             "hovermode": "closest",
-            # Half a small mark: a larger distance would pick a neighbour.
+            # In pixels, half a small marker: a larger distance would pick a neighbour.
             "hoverdistance": 6,
             "dragmode": False,
         }
@@ -48,17 +49,16 @@ pio.templates["plan_atlas_dark"] = _template(DARK)
 
 
 def colour_in_mode(colour: str, mode: Mode) -> str:
-    """A colour of the light page as it is in a mode."""
+    """Return a light mode colour's counterpart in a mode."""
     return _IN_DARK.get(colour, colour) if mode == "dark" else colour
 
 
 def add_legend_entries(figure: go.Figure, legend: Sequence[Entry], drawn: set[str], mode: Mode) -> None:
-    """The entries of a legend that no series stands for."""
+    """Add empty traces for the legend entries that no trace in ``drawn`` has."""
     quiet = palette(mode).quiet
     for entry in (entry for entry in legend if entry.name not in drawn):
-        symbol, fill = (
-            ("square-open-dot", quiet) if entry.dashed else ("square", colour_in_mode(entry.colour, mode))
-        )
+        symbol = "square-open-dot" if entry.dashed else "square"
+        fill = quiet if entry.dashed else colour_in_mode(entry.colour, mode)
         figure.add_scatter(
             name=f"{entry.mark} {entry.name}".strip(),
             x=[None],
@@ -70,7 +70,7 @@ def add_legend_entries(figure: go.Figure, legend: Sequence[Entry], drawn: set[st
 
 
 def tick_format(number_format: str) -> str:
-    """A spreadsheet's number format as d3 writes it: ``#,##0.0`` -> ``,.1f``."""
+    """Translate a spreadsheet's number format to d3's: ``#,##0.0`` -> ``,.1f``."""
     decimals = len(found[1]) if (found := re.search(r"0\.(0+)", number_format)) else 0
     if "%" in number_format:
         return f".{decimals}%"
@@ -78,6 +78,5 @@ def tick_format(number_format: str) -> str:
 
 
 def escape_tags(words: str) -> str:
-    """Words in which Plotly finds no tags; lines stay lines."""
-    escaped = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return escaped.replace("\n", "<br>")
+    """Escape a text for Plotly, with line breaks as tags."""
+    return escape(words, quote=False).replace("\n", "<br>")

@@ -1,4 +1,4 @@
-"""How a chart is shown: the figure, its menu, and the data behind it as a table whose rows open the same."""
+"""Show a chart with its export menu and its data."""
 
 from __future__ import annotations
 
@@ -27,25 +27,20 @@ def show_chart(
     menu: bool = True,
     selected: str | None = None,
 ) -> str | None:
-    """Show a chart with its menu and, folded, its data; shown alone, nothing in it opens anything.
+    """Show a chart with its menu and its folded data; return the key of the mark or row just opened, if any.
+
+    In presentation mode nothing opens.
 
     Parameters
     ----------
     chart
-        Its file name is the key, so it is unique on a page.
+        Its file name is the key, so unique on a page.
     decided_by
         As in `pages.ui.conditions.current_conditions`.
-    table
-        Whether the data stands under the chart; not where the page has the same rows as a table anyway.
-    menu
-        Whether the menu stands under the chart; not where the page has it elsewhere.
+    table, menu
+        Whether the data and the menu are shown; False if the page shows them elsewhere.
     selected
-        The key of the cell of a grid that is marked.
-
-    Returns
-    -------
-    str or None
-        The key of the mark or row that the reader has just opened.
+        The key of the highlighted cell of a grid.
     """
     with stage.chart_container(chart.file_name, holder_key(chart.file_name)) as alone:
         opened = draw_chart(chart, opens=not alone, selected=selected)
@@ -55,12 +50,12 @@ def show_chart(
             show_menu(chart.file_name, lambda: chart, decided_by=decided_by)
         if table and not chart.frame.empty:
             _show_frame(chart)
-    return opened or st.session_state.pop(_opened(chart), None)
+    return opened or st.session_state.pop(_opened_state(chart), None)
 
 
 @fragment
 def _show_frame(chart: Chart) -> None:
-    """The data behind a chart, folded; a row opens what its mark opens."""
+    """Show a chart's data, folded; a selected row opens the same as its mark."""
     folded = st.expander(
         t("数据", "Data"),
         icon=":material/table:",
@@ -77,15 +72,15 @@ def _show_frame(chart: Chart) -> None:
         height=min(38 + 35 * len(chart.frame), _TABLE_HEIGHT),
         on_select="rerun" if chart.keys else "ignore",
         selection_mode="single-row",
-        # A table under a new key has no row chosen, so that the same row can be opened again.
+        # A new key clears the selection, so that the same row can be opened again.
         key=f"data_rows_{chart.file_name}_{number}",
     )
     rows = event.selection.rows if chart.keys else []
     if rows and chart.keys[rows[0]]:
         st.session_state[f"opened_rows_{chart.file_name}"] = number + 1
-        st.session_state[_opened(chart)] = chart.keys[rows[0]]
+        st.session_state[_opened_state(chart)] = chart.keys[rows[0]]
         st.rerun()
 
 
-def _opened(chart: Chart) -> str:
+def _opened_state(chart: Chart) -> str:
     return f"opened_in_{chart.file_name}"

@@ -1,7 +1,8 @@
-"""Charts collected into one deck of slides: in the sidebar as long as there is one, and on the stage."""
+"""A deck of slides collected from charts: managed in the sidebar, presented one by one."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from secrets import token_urlsafe
 from typing import Final
@@ -17,23 +18,22 @@ from pages.ui.tables import offer_file
 from pages.ui.text import current_language, escape_markdown, plural, shorten, t
 from pipeline.schema.chart import Chart
 
-MOST: Final = 60
-"""How many charts a deck can have."""
+MAX_CHARTS: Final = 60
+"""Most charts in a deck."""
 
-FILE: Final = "plan-atlas-deck"
+_FILE_NAME: Final = "plan-atlas-deck"
 
-SLIDE: Final = "slide"
-"""The name in the address; it holds the number of the chart that is shown, from 1."""
+_SLIDE: Final = "slide"
+"""URL parameter of the number of the current slide, from 1."""
 
 _DECK: Final = "slide_deck"
 _COOKIE: Final = "plan_atlas_deck"
-_SHOWN: Final = 17
-"""How many characters of a title the narrow sidebar shows."""
+_TITLE_LENGTH: Final = 17
+"""Characters of a title that fit in the sidebar."""
 
-_SLIDES: Final = "slides"
-"""The key of the buttons on the stage."""
+_BUTTONS_KEY: Final = "slides"
 
-Key = tuple[str, str]
+_Key = tuple[str, str]
 
 _SET_COOKIE: Final = st.components.v2.component(
     "plan_atlas_deck",
@@ -41,7 +41,7 @@ _SET_COOKIE: Final = st.components.v2.component(
   document.cookie = `${data.name}=${data.id}; path=/; SameSite=Lax`
 }""",
 )
-_BUTTONS: Final = st.components.v2.component(
+_SLIDE_BUTTONS: Final = st.components.v2.component(
     "plan_atlas_slides",
     html='<div class="slides"><button>←</button><span aria-live="polite"></span><button>→</button>'
     "<button></button></div>",
@@ -50,81 +50,74 @@ _BUTTONS: Final = st.components.v2.component(
 )
 
 
-def collected() -> dict[Key, Chart]:
-    """The charts of the reader's deck by file name and link of their view.
+def deck_charts() -> dict[_Key, Chart]:
+    """Return the charts of the user's deck by file name and link of their view.
 
-    A cookie tells whose deck it is, so that it outlasts a reload and is found in every tab, until the browser
-    or the server is closed.
+    A cookie identifies the deck, so that it survives a reload and is shared by all tabs, until the browser or
+    the server is closed.
     """
     deck_id = st.session_state.get(_DECK) or st.context.cookies.get(_COOKIE)
-    return _deck_of(deck_id) if deck_id else {}
+    return _deck(deck_id) if deck_id else {}
 
 
-# Of more readers than these at a time, the decks that have waited longest go.
+# Of more decks than these, the cache evicts the oldest.
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _deck_of(deck_id: str) -> dict[Key, Chart]:
+def _deck(deck_id: str) -> dict[_Key, Chart]:
     return {}
 
 
-def collect(chart: Chart) -> None:
-    """Put a chart at the end of the deck; the same chart of the same view takes its old place."""
-    st.session_state[_DECK] = (
-        st.context.cookies.get(_COOKIE) or st.session_state.get(_DECK) or token_urlsafe()
-    )
-    deck = collected()
+def add_chart(chart: Chart) -> None:
+    """Add a chart at the end of the deck; the same chart of the same view is replaced in its place."""
+    cookie = st.context.cookies.get(_COOKIE)
+    st.session_state[_DECK] = cookie or st.session_state.get(_DECK) or token_urlsafe()
+    deck = deck_charts()
     key = (chart.file_name, chart.link)
-    if key not in deck and len(deck) >= MOST:
-        st.toast(
-            t(f"演示文稿最多 {MOST} 张图。", f"A deck holds {MOST} charts at most."), icon=":material/block:"
-        )
+    if key not in deck and len(deck) >= MAX_CHARTS:
+        full = t(f"演示文稿最多 {MAX_CHARTS} 张图。", f"A deck holds {MAX_CHARTS} charts at most.")
+        st.toast(full, icon=":material/block:")
         return
     deck[key] = chart
-    st.toast(
-        t(
-            f"已加入演示文稿，共 {len(deck)} 张图",
-            f"Added: {plural(len(deck), 'chart', 'charts')} in the deck",
-        ),
-        icon=":material/add_to_queue:",
-    )
+    count = plural(len(deck), "chart", "charts")
+    added = t(f"已加入演示文稿，共 {len(deck)} 张图", f"Added: {count} in the deck")
+    st.toast(added, icon=":material/add_to_queue:")
+
+
+def offer_slides(label: str, file_name: str, charts: Sequence[Chart], about: str | None = None) -> None:
+    """Draw a button that makes a PPTX of charts; ``about`` is its tooltip."""
+    language = current_language()
+
+    def make() -> bytes:
+        from pipeline.export.office.slides import make_deck
+
+        return make_deck(charts, language)
+
+    offer_file(label, file_name, "pptx", make, about)
 
 
 def show_deck() -> None:
-    """Draw the deck in the sidebar, if there is one."""
-    if collected():
+    """Draw the deck in the sidebar, if it has charts."""
+    if deck_charts():
         with st.sidebar.container(key="deck"):
-            _show()
+            _draw_deck()
 
 
 @fragment
-def _show() -> None:
-    deck, language = dict(collected()), current_language()
+def _draw_deck() -> None:
+    deck = dict(deck_charts())
     if not deck:
         return
-
-    def slides() -> bytes:
-        from pipeline.export.office.slides import make_deck
-
-        return make_deck(tuple(deck.values()), language)
-
     count = plural(len(deck), "chart", "charts")
     st.divider()
     st.markdown(t(f"**演示文稿** · {len(deck)} 张图", f"**Deck** · {count}"))
     for number, (key, chart) in enumerate(deck.items(), 1):
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            st.caption(
-                escape_markdown(f"{number}. {shorten(chart.title, _SHOWN)}"),
-                help=escape_markdown(chart.title),
-            )
+            title = escape_markdown(f"{number}. {shorten(chart.title, _TITLE_LENGTH)}")
+            st.caption(title, help=escape_markdown(chart.title))
+            up, down, drop = partial(_swap, number - 2), partial(_swap, number - 1), partial(_remove, key)
             for name, icon, words, change, usable in (
-                ("up", "arrow_upward", t("上移", "Move up"), partial(_swap, number - 2), number > 1),
-                (
-                    "down",
-                    "arrow_downward",
-                    t("下移", "Move down"),
-                    partial(_swap, number - 1),
-                    number < len(deck),
-                ),
-                ("drop", "close", t("移除", "Take out"), partial(_drop, key), True),
+                ("up", "arrow_upward", t("上移", "Move up"), up, number > 1),
+                ("down", "arrow_downward", t("下移", "Move down"), down, number < len(deck)),
+                ("drop", "close", t("移除", "Take out"), drop, True),
             ):
                 st.button(
                     "",
@@ -135,42 +128,37 @@ def _show() -> None:
                     help=t(f"{words}第 {number} 张图", f"{words} chart {number}"),
                     on_click=change,
                 )
-    st.link_button(
-        t("全部投影", "Present all"),
-        stage.link(stage.DECK),
-        icon=":material/slideshow:",
-        width="stretch",
-        help=t(
-            "在新标签页中逐张显示，用方向键翻页", "One chart after the other in a new tab, by the arrow keys"
-        ),
-    )
-    offer_file(t("下载 PPTX", "Download PPTX"), FILE, "pptx", slides)
+    label, link = t("全部投影", "Present all"), stage.link(stage.DECK)
+    about = "One chart after the other in a new tab, by the arrow keys"
+    about = t("在新标签页中逐张显示，用方向键翻页", about)
+    st.link_button(label, link, icon=":material/slideshow:", width="stretch", help=about)
+    offer_slides(t("下载 PPTX", "Download PPTX"), _FILE_NAME, tuple(deck.values()))
     st.button(
         t("清空", "Clear"),
         icon=":material/delete_sweep:",
         key="clear_deck",
         width="stretch",
-        on_click=lambda: collected().clear(),
+        on_click=lambda: deck_charts().clear(),
     )
     if deck_id := st.session_state.get(_DECK):
         _SET_COOKIE(data={"name": _COOKIE, "id": deck_id}, key="deck_cookie")
 
 
 def _swap(place: int) -> None:
-    """Put the chart at a place, counted from 0, behind the one after it."""
-    deck, keys = collected(), list(collected())
+    """Swap the chart at a position, from 0, with the next one."""
+    deck, keys = deck_charts(), list(deck_charts())
     keys[place : place + 2] = reversed(keys[place : place + 2])
     for key in keys:
         deck[key] = deck.pop(key)
 
 
-def _drop(key: Key) -> None:
-    collected().pop(key, None)
+def _remove(key: _Key) -> None:
+    deck_charts().pop(key, None)
 
 
 def present_deck() -> None:
-    """Show a chart of the deck alone; keys and buttons lead to the others."""
-    charts = tuple(collected().values())
+    """Present one chart of the deck, with buttons and keys to turn slides."""
+    charts = tuple(deck_charts().values())
     with st.container(key=stage.KEY, gap="small"):
         if not charts:
             filters.explain(
@@ -179,9 +167,9 @@ def present_deck() -> None:
                 "slideshow",
             )
             return
-        slide = int(address.read_state(SLIDE, [str(number + 1) for number in range(len(charts))], ("1",))[0])
-        address.write_state(SLIDE, (str(slide),), ("1",))
-        _BUTTONS(
+        slide = int(address.read_state(_SLIDE, [str(number + 1) for number in range(len(charts))], ("1",))[0])
+        address.write_state(_SLIDE, (str(slide),), ("1",))
+        _SLIDE_BUTTONS(
             data={
                 "slide": slide,
                 "count": len(charts),
@@ -189,12 +177,12 @@ def present_deck() -> None:
                 "after": t("下一张（→）", "Next chart (→)"),
                 "full": t("全屏（F）", "Full screen (F)"),
             },
-            key=_SLIDES,
-            on_turned_change=_turn,
+            key=_BUTTONS_KEY,
+            on_turned_change=_turn_slide,
         )
         draw_chart(charts[slide - 1], opens=False)
 
 
-def _turn() -> None:
-    address.write_state(SLIDE, (str(st.session_state[_SLIDES].turned),), ("1",))
+def _turn_slide() -> None:
+    address.write_state(_SLIDE, (str(st.session_state[_BUTTONS_KEY].turned),), ("1",))
     address.record_input()

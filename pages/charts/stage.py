@@ -1,7 +1,6 @@
-"""One chart alone, for a projector: a link shows it on a 16:9 stage, with nothing around it.
+"""Presentation mode: a link that shows one chart in 16:9, with nothing around it.
 
-The page is drawn as ever and only its chart is seen: what hides the rest also keeps it from the keyboard and
-from those who have the page read aloud.
+The page is drawn as usual, and CSS hides all but the chart, also from keyboard and screen readers.
 """
 
 from __future__ import annotations
@@ -16,55 +15,51 @@ from pages.charts.browser import read_assets
 from pages.ui import filters, links
 from pages.ui.text import t
 
-NAME: Final = "present"
-"""The name in the address; it holds a chart's file name."""
+_PRESENT: Final = "present"
+"""The URL parameter: a chart's file name, or `DECK` for the deck."""
 
 DECK: Final = "deck"
-"""Stands there for all charts of the deck."""
 
 KEY: Final = "stage"
-"""The key of the container that holds the chart."""
+"""Key of the chart's container."""
 
-_SET: Final = "stage_set"
+_FOUND: Final = "stage_set"
 _STYLE: Final = f"<style>{read_assets('stage.css')}</style>"
 
 
 def presented_name() -> str:
-    """The file name of the chart that is to be shown alone; empty where the whole page is."""
-    return str(st.query_params.get(NAME, ""))
+    """Return the file name of the chart to present; empty outside presentation mode."""
+    return str(st.query_params.get(_PRESENT, ""))
 
 
 def style() -> str:
-    """The rules that hide everything but the stage, where one is asked for."""
+    """Return the CSS of presentation mode, if it is on."""
     return _STYLE if presented_name() else ""
 
 
 def link(file_name: str) -> str:
-    """The address that shows a chart of this view alone."""
-    return links.link(embed="true", **{NAME: file_name})
+    """Return the URL that presents a chart of the current view."""
+    return links.link(embed="true", **{_PRESENT: file_name})
 
 
 @contextmanager
 def chart_container(file_name: str, otherwise: str) -> Iterator[bool]:
-    """The container of a chart, with the key ``otherwise`` unless it is the one to be shown alone.
-
-    Yields whether it is shown alone.
-    """
+    """Draw into a chart's container, with the key ``otherwise`` if not presented; yield whether it is."""
     alone = presented_name() == file_name
     if alone:
-        st.session_state[_SET] = True
+        st.session_state[_FOUND] = True
     with st.container(key=KEY if alone else otherwise, gap="small"):
         yield alone
 
 
 def reset() -> None:
-    """Forget what an earlier run showed; at the start of a page."""
-    st.session_state.pop(_SET, None)
+    """Reset at the start of a run of a page."""
+    st.session_state.pop(_FOUND, None)
 
 
 def explain_empty() -> None:
-    """Say what to do where the address asks for a chart that the page doesn't have."""
-    if presented_name() and not st.session_state.get(_SET):
+    """Explain what to do if the page does not have the chart to present."""
+    if presented_name() and not st.session_state.get(_FOUND):
         with st.container(key=KEY):
             filters.explain(
                 "这一页在当前筛选下没有这张图。请回到页面，从图表的“导出”菜单重新打开投影模式。",

@@ -1,4 +1,4 @@
-"""Grids of counts and shares in six classes of colour: their fills, their legends, and their tables."""
+"""Grids of counts and shares in six colour classes: fills, legends, charts and tables."""
 
 from __future__ import annotations
 
@@ -14,42 +14,42 @@ from pages.ui.theme import LIGHT_STEPS, readable_on
 from pipeline.schema.chart import Chart, Entry
 from pipeline.schema.grids import grid
 
-SHARES: Final = (("<20", 0.0), ("20–39", 0.2), ("40–59", 0.4), ("60–79", 0.6), ("80–99", 0.8), ("100", 1.0))
-"""The classes of shares, in per cent, with where each begins; they stay what they are whatever is chosen."""
+_SHARES: Final = (("<20", 0.0), ("20–39", 0.2), ("40–59", 0.4), ("60–79", 0.6), ("80–99", 0.8), ("100", 1.0))
+"""Label in per cent and lower bound of each class of shares; the same for all filters."""
 
-_LAST: Final = len(LIGHT_STEPS) - 1
-
-
-def count_fill(count: int, highest: int) -> str:
-    """The colour of a count from 1 on: of each of the first six numbers, or of each power of two."""
-    return LIGHT_STEPS[min(count - 1 if highest <= _LAST + 1 else int(log2(count)), _LAST)]
+_CLASSES: Final = len(LIGHT_STEPS)
 
 
-def count_legend(highest: int) -> tuple[Entry, ...]:
-    """The classes that counts up to ``highest`` need."""
-    starts = list(range(1, highest + 1)) if highest <= _LAST + 1 else [2**step for step in range(_LAST + 1)]
+def _count_fill(count: int, highest: int) -> str:
+    """Return the colour of a count from 1: one per number up to six, else one per power of two."""
+    return LIGHT_STEPS[min(count - 1 if highest <= _CLASSES else int(log2(count)), _CLASSES - 1)]
+
+
+def _count_legend(highest: int) -> tuple[Entry, ...]:
+    """Return the legend of counts up to ``highest``."""
+    starts = list(range(1, highest + 1)) if highest <= _CLASSES else [2**step for step in range(_CLASSES)]
     starts = [start for start in starts if start <= highest]
     ends = [*(start - 1 for start in starts[1:]), highest]
     return tuple(
-        Entry(f"{start}–{end}" if end > start else str(start), count_fill(start, highest))
+        Entry(f"{start}–{end}" if end > start else str(start), _count_fill(start, highest))
         for start, end in zip(starts, ends, strict=True)
     )
 
 
 def share_fill(share: float) -> str:
-    """The colour of a share from 0 to 1."""
-    return LIGHT_STEPS[max(step for step, (_, start) in enumerate(SHARES) if share >= start - 1e-9)]
+    """Return the colour of a share from 0 to 1."""
+    return LIGHT_STEPS[max(step for step, (_, start) in enumerate(_SHARES) if share >= start - 1e-9)]
 
 
 def share_legend() -> tuple[Entry, ...]:
-    """The classes of shares, in per cent."""
-    return tuple(Entry(f"{name}%", fill) for (name, _), fill in zip(SHARES, LIGHT_STEPS, strict=True))
+    """Return the legend of shares, in per cent."""
+    return tuple(Entry(f"{name}%", fill) for (name, _), fill in zip(_SHARES, LIGHT_STEPS, strict=True))
 
 
 def colour_cells(cells: pd.DataFrame, fills: Iterable[str]) -> pd.DataFrame:
-    """The cells of a grid with their ``fill`` and the ``ink`` that reads on it."""
+    """Add ``fill`` and a readable ``ink`` to the cells of a grid."""
     found = list(fills)
-    return cells.assign(fill=found, ink=[readable_on(fill) for fill in found])
+    return cells.assign(fill=found, ink=list(map(readable_on, found)))
 
 
 def counts_chart(
@@ -64,19 +64,13 @@ def counts_chart(
     row_total: str,
     column_total: str = "",
 ) -> Chart:
-    """A grid of counts; a row of ``frame``, the data as shown, opens what the name of its row opens.
+    """Return a chart of a grid of counts; ``frame`` is the data as shown, a row per row of the grid.
 
-    Parameters
-    ----------
-    cells
-        ``row`` and ``column`` (str), ``count`` (int), and what `pipeline.schema.grids.grid` takes besides.
-    rows, columns
-        As `pipeline.schema.grids.grid` takes them.
-    row_total, column_total
-        What stands over the totals of rows and columns.
+    ``cells`` have ``row`` and ``column`` (str), ``count`` (int), and optional columns of
+    `pipeline.schema.grids.grid`, which also takes ``rows``, ``columns`` and the headings of totals.
     """
     highest = int(cells["count"].max()) if len(cells) else 1
-    fills = (count_fill(count, highest) for count in cells["count"])
+    fills = (_count_fill(count, highest) for count in cells["count"])
     cells = colour_cells(cells.assign(text=cells["count"].map(number)), fills)
     return make_chart(
         heading,
@@ -84,13 +78,13 @@ def counts_chart(
         frame,
         alt=alt,
         file_name=file_name,
-        legend=count_legend(highest),
+        legend=_count_legend(highest),
         keys=rows["key"],
     )
 
 
 def counts_table(cells: pd.DataFrame, first: pd.DataFrame, columns: pd.DataFrame) -> pd.DataFrame:
-    """Counts as a table: the columns of ``first``, whose index are the rows, then a column (int64) for each.
+    """Return counts as a table: the columns of ``first``, indexed by row, and one (int64) per column.
 
     ``cells`` and ``columns`` are as in `counts_chart`.
     """

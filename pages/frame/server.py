@@ -1,4 +1,4 @@
-"""Starts Streamlit with the dashboard: ``python -m pages.frame.server run dashboard.py``, with its flags."""
+"""Start Streamlit with the dashboard: ``python -m pages.frame.server run dashboard.py [flags]``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web.cli import main
 
 if __name__ == "__main__":
-    # Until the first session has run st.navigation, Streamlit takes the scripts in a folder called pages for
-    # the pages, and tells whoever opens another address first that there is no such page.
+    # Until the first session has run st.navigation, Streamlit treats the scripts in a folder "pages" as
+    # the pages, and shows "page not found" to whoever opens any other address first.
     PagesManager.uses_pages_directory = False
     main(prog_name="streamlit")

@@ -1,9 +1,9 @@
-// Tells the browser which language the page speaks, and hands the theme's light or dark on to what Streamlit
-// draws outside its own root: drawers and lists stand beside it, where light-dark() would not know.
+// Sets the document's language, and copies the theme's color-scheme to the root element: Streamlit draws drawers
+// and drop-down lists outside .stApp, where light-dark() would not follow the theme.
 
-// An address that changes without the reader having done anything replaces the one before: Streamlit writes
-// the page, the dashboard adds language and choices, and Back must not stop at what was never seen between.
-function keepOneStepForEachAction() {
+// One history entry per user action: Streamlit pushes the page's URL, then the dashboard adds language and
+// filters, and Back must not stop at the URL in between.
+function replaceUnpromptedHistoryEntries() {
   const original = history.pushState
   let acted = false
   for (const kind of ["pointerdown", "keydown", "click", "input"]) {
@@ -16,8 +16,8 @@ function keepOneStepForEachAction() {
   }
 }
 
-// Streamlit's drawer loses the focus when it closes, if what opened it lies within a component.
-function returnFocusFromDrawers() {
+// Streamlit's drawer does not restore the focus on closing if it was opened from within a component.
+function restoreFocusAfterDrawer() {
   const drawer = '[role="dialog"]'
   let opener = null, root = null, wasOpen = false
   addEventListener("focusin", (event) => {
@@ -26,10 +26,10 @@ function returnFocusFromDrawers() {
     root = opener.getRootNode()
   }, true)
   const focusOpener = () => {
-    // What was drawn anew meanwhile is found by what it opens.
+    // An opener that was redrawn meanwhile is found by its data-open.
     const code = opener?.dataset.open
-    const place = opener?.isConnected || !code ? opener : root.querySelector(`[data-open="${CSS.escape(code)}"]`)
-    place?.focus({ preventScroll: true })
+    const target = opener?.isConnected || !code ? opener : root.querySelector(`[data-open="${CSS.escape(code)}"]`)
+    target?.focus({ preventScroll: true })
   }
   new MutationObserver(() => {
     const open = Boolean(document.querySelector(drawer))
@@ -43,14 +43,14 @@ export default function ({ data }) {
   const app = document.querySelector(".stApp")
   page.lang = data
   if (!page.watched) {
-    keepOneStepForEachAction()
-    returnFocusFromDrawers()
+    replaceUnpromptedHistoryEntries()
+    restoreFocusAfterDrawer()
     page.watched = true
   }
   if (!app) return
   const follow = () => { page.style.colorScheme = getComputedStyle(app).colorScheme }
   follow()
-  const watch = new MutationObserver(follow)
-  watch.observe(app, { attributes: true, attributeFilter: ["class", "style"] })
-  return () => watch.disconnect()
+  const observer = new MutationObserver(follow)
+  observer.observe(app, { attributes: true, attributeFilter: ["class", "style"] })
+  return () => observer.disconnect()
 }

@@ -1,4 +1,4 @@
-"""What stands around every page: the language switch, the mark of its language, a few rules of style."""
+"""The frame of every page: language and edition selectors, logo, page style, citation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import runpy
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 from urllib.parse import unquote, urlsplit
 
 import streamlit as st
@@ -21,7 +21,6 @@ from pages.ui.text import (
     LANGUAGE_STATE,
     LANGUAGES,
     PRODUCT,
-    Language,
     current_language,
     escape_markdown,
     join_words,
@@ -33,32 +32,31 @@ from pages.ui.theme import palette
 from pipeline.export.citations import cite_tables
 from pipeline.schema.model import Edition
 
-ICON: Final = Path(__file__).with_name("icon.png")
-"""The sign of the product in the browser's tab."""
+_ICON: Final = Path(__file__).with_name("icon.png")
 
 HOME: Final = "home"
-"""The name of the page that opens first."""
+"""URL path of the default page."""
 
-_NAME: Final = "lang"
+_LANGUAGE: Final = "lang"
 _FIRST_PAGE: Final = "pages/overview/page.py"
 _DASHBOARD: Final = Path(__file__).resolve().parents[2] / "dashboard.py"
 
 _LOGO_FONT: Final = "'Segoe UI',Roboto,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif"
 _STYLE: Final = f"<style>{Path(__file__).with_name('shell.css').read_text(encoding='utf-8')}</style>"
 
-_SPEAK: Final = st.components.v2.component(
+_LANGUAGE_COMPONENT: Final = st.components.v2.component(
     "plan_atlas_language", js=Path(__file__).with_name("shell.js").read_text(encoding="utf-8")
 )
 
 
 def show_page(show: Callable[[], None], *, states_edition: bool = True) -> None:
-    """Show a page within the dashboard's frame; the last line of every page.
+    """Show a page within the dashboard's frame; called in the last line of every page script.
 
-    Above it stands which edition it shows, unless the page itself says so.
+    A caption above the page names its edition, unless the page does (``states_edition=False``).
 
-    Streamlit takes the scripts of a folder called ``pages`` for an app of their own until `st.navigation` has
-    been called once: whoever opens a link to a page of a server just started would see it without its frame.
-    Such a page calls it and starts again, within the frame.
+    Until `st.navigation` has been called once, Streamlit runs the scripts of a folder called ``pages`` as
+    an app of their own: a page opened on a server just started would appear without the frame. Such a
+    page registers the pages and reruns, within the frame.
     """
     if not address.is_syncing():
         set_tab_title()
@@ -73,7 +71,7 @@ def show_page(show: Callable[[], None], *, states_edition: bool = True) -> None:
             stage.explain_empty()
         else:
             if states_edition:
-                _state_edition()
+                _show_edition()
             show()
             slide_deck.show_deck()
             _show_citation()
@@ -81,7 +79,7 @@ def show_page(show: Callable[[], None], *, states_edition: bool = True) -> None:
 
 @fragment
 def _show_citation() -> None:
-    """How to cite the page as it is; the words are made when they are asked for."""
+    """Show a menu on how to cite the page; its content is made when it is opened."""
     menu = st.popover(
         t("引用此页", "Cite this page"),
         icon=":material/format_quote:",
@@ -96,7 +94,7 @@ def _show_citation() -> None:
 
 
 def add_alias(page: st.Page, url_path: str) -> st.Page:
-    """Another address of ``page``: the first page stands at the root, and a link may well spell it out."""
+    """Return a hidden page that redirects to ``page``: the default page's own path is the root."""
 
     def follow() -> None:
         st.switch_page(page, query_params={name: st.query_params.get_all(name) for name in st.query_params})
@@ -105,42 +103,40 @@ def add_alias(page: st.Page, url_path: str) -> st.Page:
 
 
 def unknown_pages(pages: Sequence[st.Page]) -> list[st.Page]:
-    """The first page at the address that was opened, where no page has it.
+    """Return the first page under the opened path if no page has that path.
 
-    Without it Streamlit says so itself, in English whatever the language.
+    Otherwise Streamlit shows its own message, which is in English whatever the language.
     """
     base = str(st.get_option("server.baseUrlPath")).strip("/")
     path = unquote(urlsplit(st.context.url or "").path).strip("/").removeprefix(base).strip("/")
-    # Streamlit keeps the name of the default page, whose own path is empty.
+    # The default page keeps its url_path in `st.context.url`, though its `Page.url_path` is empty.
     if not path or "/" in path or path in {HOME, *(page.url_path for page in pages)}:
         return []
     return [st.Page(_FIRST_PAGE, title=pages[0].title, url_path=path, visibility="hidden")]
 
 
 def choose_language() -> None:
-    """The switch in the sidebar: first what the link says, then what was chosen, then the browser's."""
-    first: Language = "zh" if (st.context.locale or "zh").lower().startswith("zh") else "en"
-    chosen = address.read_state(
-        _NAME, LANGUAGES, (first,), names=LANGUAGE_NAMES.__getitem__, always_written=True
-    )[0]
-    if not st.session_state.get(_NAME) or not address.has_new_input():
-        st.session_state[_NAME] = chosen
-    with st.sidebar:
-        language = st.segmented_control(
-            "语言 Language",
-            LANGUAGES,
-            format_func=LANGUAGE_NAMES.__getitem__,
-            key=_NAME,
-            on_change=address.record_input,
-            required=True,
-            width="stretch",
-        )
-    st.session_state[LANGUAGE_STATE] = cast(Language, language or chosen)
-    address.write_state(_NAME, (st.session_state[LANGUAGE_STATE],))
+    """Draw the language switch: the link's language, else the one chosen before, else the browser's."""
+    default = "zh" if (st.context.locale or "zh").lower().startswith("zh") else "en"
+    names = LANGUAGE_NAMES.__getitem__
+    chosen = address.read_state(_LANGUAGE, LANGUAGES, (default,), names=names, always_written=True)[0]
+    if not st.session_state.get(_LANGUAGE) or not address.has_new_input():
+        st.session_state[_LANGUAGE] = chosen
+    language = st.sidebar.segmented_control(
+        "语言 Language",
+        LANGUAGES,
+        format_func=names,
+        key=_LANGUAGE,
+        on_change=address.record_input,
+        required=True,
+        width="stretch",
+    )
+    st.session_state[LANGUAGE_STATE] = language or chosen
+    address.write_state(_LANGUAGE, (language or chosen,))
 
 
 def choose_edition() -> None:
-    """The collection and the year that are shown, in the sidebar: no count adds up two."""
+    """Draw the selectors of collection and year in the sidebar: counts never span two editions."""
     found = data.editions()
     st.session_state.pop(data.COMPARED_STATE, None)
     st.session_state.pop(data.EDITION_STATE, None)
@@ -148,15 +144,16 @@ def choose_edition() -> None:
         return
     names = dict(zip(found["collection"].astype(str), found[localized("name")], strict=True))
     with st.sidebar:
-        collection = _choose("collection", t("文件集合", "Collection"), tuple(names), names.__getitem__)
+        label = t("文件集合", "Collection")
+        collection = _choose_option("collection", label, tuple(names), names.__getitem__)
         years = found.loc[found["collection"] == collection, "year"].astype(str)
-        year = _choose("year", t("年份", "Year"), tuple(years), str)
+        year = _choose_option("year", t("年份", "Year"), tuple(years), str)
     if len(found) > 1:
         st.session_state[data.EDITION_STATE] = Edition(collection, int(year))
 
 
-def _choose(name: str, label: str, options: Sequence[str], names: Callable[[str], str]) -> str:
-    """One of the options; where there is one only, an address that asks for another is told so."""
+def _choose_option(name: str, label: str, options: Sequence[str], names: Callable[[str], str]) -> str:
+    """Choose one option; with one only, no widget is drawn, but unknown codes in the URL are reported."""
     if len(options) < 2:
         address.read_state(name, options, options, names=names)
         address.write_state(name, ())
@@ -164,8 +161,8 @@ def _choose(name: str, label: str, options: Sequence[str], names: Callable[[str]
     return address.choose_one(label, name, options, names, everywhere=True)
 
 
-def _state_edition() -> None:
-    """State above a page which collection and year it shows, where there are several."""
+def _show_edition() -> None:
+    """Show which collection and year the page is about, where there are several."""
     edition: Edition | None = st.session_state.get(data.EDITION_STATE)
     if edition is None:
         return
@@ -173,33 +170,28 @@ def _state_edition() -> None:
     mine = found[found["collection"] == edition.collection]
     of = "" if len(mine) == len(found) else escape_markdown(mine[localized("name")].iloc[0])
     others = join_words(mine.loc[mine["year"] != edition.year, "year"].astype(str))
-    also_zh, also_en = (
-        (f"；另有 {others} 年，可在筛选中切换", f"; those of {others} can be chosen in the filters")
-        if others
-        else ("", "")
-    )
-    st.caption(
-        t(
-            f"本页只显示{of and f'“{of}”'} {edition.year} 年的工作要点{also_zh}。",
-            f"This page shows the plans of {edition.year} only{of and f' ({of})'}{also_en}.",
-        )
-    )
+    zh = f"本页只显示{of and f'“{of}”'} {edition.year} 年的工作要点"
+    en = f"This page shows the plans of {edition.year} only{of and f' ({of})'}"
+    if others:
+        zh += f"；另有 {others} 年，可在筛选中切换"
+        en += f"; those of {others} can be chosen in the filters"
+    st.caption(t(f"{zh}。", f"{en}."))
 
 
 def add_page_style() -> None:
-    """Tell the browser which language the page speaks, and set the few rules that the theme cannot."""
+    """Set logo, CSS, and the document's ``lang`` attribute."""
     set_tab_title()
-    show_logo()
+    _show_logo()
     st.html(_STYLE + evidence.style() + stage.style())
     with st.sidebar:
-        _SPEAK(data="zh-CN" if st.session_state[LANGUAGE_STATE] == "zh" else "en", key="page_language_mark")
+        _LANGUAGE_COMPONENT(data=t("zh-CN", "en"), key="page_language_mark")
 
 
-def show_logo() -> None:
-    """Draw the product's name above the pages, and its mark alone where the sidebar is closed."""
+def _show_logo() -> None:
+    """Draw the product's name above the page list, and only its icon where the sidebar is closed."""
     language, colours = current_language(), palette()
     first, second = PRODUCT[language], PRODUCT["zh" if language == "en" else "en"]
-    # Four cells of a matrix, in the colours of depths.
+    # The icon: four matrix cells in depth colours.
     cells = ((1, 1, "quantified"), (17, 1, "specific"), (1, 17, "specific"), (17, 17, "generic"))
     mark = "".join(
         f'<rect x="{x}" y="{y}" width="14" height="14" rx="2" fill="{colours.depth_fills[depth]}"/>'
@@ -218,5 +210,5 @@ def show_logo() -> None:
 
 
 def set_tab_title(title: str = "") -> None:
-    """Set title and sign of the browser's tab; without a sign Streamlit fetches one from elsewhere."""
-    st.set_page_config(page_title=tab_title(title), page_icon=str(ICON), layout="wide")
+    """Set title and icon of the browser tab; without an icon Streamlit fetches one from elsewhere."""
+    st.set_page_config(page_title=tab_title(title), page_icon=str(_ICON), layout="wide")

@@ -1,4 +1,4 @@
-"""Measures with words marked in them, as HTML; text from documents and from users is escaped."""
+"""Measures as HTML with words highlighted; text from documents and users is escaped."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from pages.ui.names import region_names
 from pages.ui.text import MATCH_METHODS, name_of, t
 
 STYLE: Final = f"<style>{Path(__file__).with_name('cards.css').read_text(encoding='utf-8')}</style>"
-"""The rules of lines and pairs, which stand apart from the page's own rules."""
+"""Style of concordance lines and pairs, for the components that the page's own style does not reach."""
 
 
-def marks_of(found: pd.DataFrame, kind: MarkKind = "term") -> dict[str, list[Mark]]:
-    """Marks by the id of the measure, from measure_id, char_start and char_end of each."""
+def marks_by_measure(found: pd.DataFrame, kind: MarkKind = "term") -> dict[str, list[Mark]]:
+    """Group the spans of ``found`` (measure_id, char_start, char_end) as marks by measure_id."""
     marks: dict[str, list[Mark]] = {}
     for row in evidence.records(found):
         marks.setdefault(str(row["measure_id"]), []).append(Mark(row["char_start"], row["char_end"], kind))
     return marks
 
 
-def place_of(measure: Mapping[str, Any]) -> str:
-    """Which task a measure answers, in words."""
+def task_label(measure: Mapping[str, Any]) -> str:
+    """Return the names of a measure's standard tasks, or the printed name of its local task."""
     if tasks := evidence.task_names(str(measure["task_id"])):
         return tasks
     local, printed = name_of(MATCH_METHODS, "local"), str(measure["task_text"])
@@ -35,11 +35,11 @@ def place_of(measure: Mapping[str, Any]) -> str:
 
 
 def marked_measure(measure: dict[str, Any], marks: Sequence[Mark], *, unfolded: bool = False) -> str:
-    """A measure with its region, its task, what is marked in it, its departments and its source text."""
+    """Return a measure as HTML: region, task, marked text, departments and source text."""
     return evidence.measure_html(
         measure,
         evidence.source_lines_html(measure),
-        heading=f"{region_names()[str(measure['region_id'])]} · {place_of(measure)}",
+        heading=f"{region_names()[str(measure['region_id'])]} · {task_label(measure)}",
         with_level=False,
         template=str(measure["task_text"]),
         found=marks,
@@ -47,7 +47,7 @@ def marked_measure(measure: dict[str, Any], marks: Sequence[Mark], *, unfolded: 
     )
 
 
-def measures_in_order(measure_ids: Iterable[str]) -> list[dict[str, Any]]:
-    """These measures in the official order of their regions."""
+def load_measures(measure_ids: Iterable[str]) -> list[dict[str, Any]]:
+    """Load measures in the official order of their regions."""
     order = {code: place for place, code in enumerate(region_names())}
     return sorted(evidence.records(data.measures(*measure_ids)), key=lambda row: order[str(row["region_id"])])

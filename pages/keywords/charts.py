@@ -1,4 +1,4 @@
-"""The charts of words, terms, plans and reused text."""
+"""Charts of distinctive words, use of terms, similar plans and reused text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 from pages.charts.grid import NO_VALUES
 from pages.charts.parts import Heading, label_columns, make_chart, marker_of
 from pages.charts.steps import colour_cells, share_fill, share_legend
-from pages.keywords.choice import FILE, first_of
+from pages.keywords.controls import FILE, count_shown
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of, labels
@@ -24,25 +24,22 @@ WORD_COLUMNS: Final = (
     "z", "distinctive", "tf_idf",
 )  # fmt: skip
 PLAN_COLUMNS: Final = ("region", "other_region", "cluster", "x", "y", "cosine")
-"""What is shown of words, and of plans and pairs of plans."""
+"""The columns of the data beside a chart of words, and beside one of plans or pairs of plans."""
 
 _COLOUR: Final = LIGHT.depth_fills["specific"]
 
 
 def words_chart(name: str, words: pd.DataFrame, shown: int) -> Chart:
-    """The keyness of the first words with its interval; a word opens its uses.
+    """Plot the keyness of the first ``shown`` words with its interval; a click on a word opens its uses.
 
-    ``name`` is that of the region, key area or task; ``words`` are its distinctive words, rows of the table
-    ``keywords`` in their order, of which so many are ``shown``.
+    ``name`` is the region, key area or task; ``words`` are its distinctive rows of the table ``keywords``.
     """
-    of_all = first_of(min(shown, len(words)), len(words))
+    counted = count_shown(min(shown, len(words)), len(words))
     words = words.head(shown)
-    heading = Heading(
-        t(f"{name}：与众不同的用词", f"{name}: distinctive words"),
-        t(
-            f"显著度（对数优势比，95% 区间），按 z 值排列（{of_all}）",
-            f"Distinctiveness (log-odds, 95% CI), ranked by z-score ({of_all})",
-        ),
+    title = t(f"{name}：与众不同的用词", f"{name}: distinctive words")
+    subtitle = t(
+        f"显著度（对数优势比，95% 区间），按 z 值排列（{counted}）",
+        f"Distinctiveness (log-odds, 95% CI), ranked by z-score ({counted})",
     )
     rows = words.assign(
         low=words["keyness_low"],
@@ -50,15 +47,14 @@ def words_chart(name: str, words: pd.DataFrame, shown: int) -> Chart:
         middle=words["keyness"],
         note=[_word_note(row) for row in records(words)],
         key="word:" + words["scope"] + ":" + words["scope_id"] + ":" + words["term"],
-        row_hint=["\n".join(_word_hint(row)) for row in records(words)],
+        row_hint=[_word_hint(row) for row in records(words)],
     )
     keyness = heading_of("keyness")
     return make_chart(
-        heading,
+        Heading(title, subtitle),
         dots(rows, {keyness: _COLOUR}, row="term", unit=keyness, number_format="0.00", reach=(0.0,)),
         label_columns(words, labels(*WORD_COLUMNS)),
-        alt=f"{heading.title}. "
-        + join_words(f"{row['term']} {row['keyness']:.1f}" for row in records(words)),
+        alt=f"{title}. " + join_words(f"{row['term']} {row['keyness']:.1f}" for row in records(words)),
         file_name=f"{FILE}-{words['scope'].iloc[0]}-words",
         keys=rows["key"],
     )
@@ -67,38 +63,31 @@ def words_chart(name: str, words: pd.DataFrame, shown: int) -> Chart:
 def term_chart(
     terms: Sequence[str], regions: pd.DataFrame, use: pd.DataFrame, count: str, scope: str
 ) -> Chart:
-    """How densely each region uses the only one of the terms; a region opens its sentences.
+    """Plot how often each region uses the only one of ``terms``; a click on a region opens its sentences.
 
-    Parameters
-    ----------
-    regions
-        As in the codebook, in the order in which they are to stand; one that ``use`` lacks has no number.
-    use
-        As `pipeline.store.store.term_use` counts it.
-    count
-        What counts as a use, ``letters`` or ``word``.
-    scope
-        The part of the plans that is looked at, in words; empty for all of them.
+    ``regions`` (codebook) are in display order; one without rows in ``use``, which is the result of
+    `pipeline.store.store.term_use`, has no number. ``count`` is ``letters`` or ``word``, the way uses are
+    counted; ``scope`` names the part of the plans searched, empty for all of them.
     """
     [term], by_region = terms, {row["region_id"]: row for row in records(use)}
 
     def bar(region: Mapping[str, Any]) -> dict[str, Any]:
         name, row = region[localized("short")], by_region.get(region["region_id"])
         if row is None:
-            why = _why_no_number(region)
-            return {"category": f"{name} ({why})", "text": "", "key": "", "row_hint": f"{name}\n{why}"}
+            reason = _missing_reason(region)
+            return {"category": f"{name} ({reason})", "text": "", "key": "", "row_hint": f"{name}\n{reason}"}
         return {
             "category": name,
             "per_1000": row["per_1000"],
             "text": f"{row['per_1000']:.2f} ({number(row['count'])})" if row["count"] else "0",
-            "key": f"text:{count}:{region['region_id']}:{term}" if row["count"] else "",
-            "row_hint": "\n".join((f"{name} · {term}", *_use_hint(row))),
+            "key": _use_key(row, count),
+            "row_hint": f"{name} · {term}\n{_use_hint(row)}",
         }
 
     rows = pd.DataFrame(map(bar, records(regions)))
     subtitle = t("每千字次数（括号内为次数）", "Uses per 1,000 characters (number of uses)")
     return _bar_chart(
-        Heading(t(f"“{term}”在各地的密度", f"How densely regions use {term}"), _within(subtitle, scope)),
+        Heading(t(f"“{term}”在各地的密度", f"How densely regions use {term}"), _add_scope(subtitle, scope)),
         rows,
         t("每千字次数", "Uses per 1,000 characters"),
         "per_1000",
@@ -111,7 +100,7 @@ def term_chart(
 def terms_chart(
     terms: Sequence[str], regions: pd.DataFrame, use: pd.DataFrame, count: str, scope: str
 ) -> Chart:
-    """How densely each region uses each of several terms; a number opens its sentences.
+    """Draw a grid of how often each region uses each term; a click on a number opens its sentences.
 
     The parameters are those of `term_chart`.
     """
@@ -121,7 +110,7 @@ def terms_chart(
         "at all",
     )
     title = t(f"各地怎样用这 {len(terms)} 个词", f"How regions use {len(terms)} terms")
-    heading = Heading(title, _within(subtitle, scope))
+    heading = Heading(title, _add_scope(subtitle, scope))
     highest = use.groupby("term")["per_1000"].max()
     cells = pd.DataFrame(
         [
@@ -130,17 +119,15 @@ def terms_chart(
                 "column": row["term"],
                 "text": f"{row['per_1000']:.1f}" if row["count"] else "0",
                 "fill": share_fill(row["per_1000"] / highest[row["term"]]) if row["count"] else "#ffffff",
-                "key": f"text:{count}:{row['region_id']}:{row['term']}" if row["count"] else "",
-                "hint": "\n".join(_use_hint(row)),
+                "key": _use_key(row, count),
+                "hint": _use_hint(row),
             }
             for row in records(use[use["region_id"].isin(regions["region_id"])])
         ]
     )
     counted = set(cells["row"])
     rows = pd.DataFrame({"id": regions["region_id"], "name": regions[localized("short")]})
-    rows["note"] = [
-        "" if region["region_id"] in counted else _why_no_number(region) for region in records(regions)
-    ]
+    rows["note"] = ["" if row["region_id"] in counted else _missing_reason(row) for row in records(regions)]
     columns = pd.DataFrame({"id": terms, "name": terms})
     body = grid(colour_cells(cells, cells["fill"]), rows, columns, missing=NO_VALUES["no_plan"])
     notes = [Entry(note, NO_VALUES["no_plan"].fill, "/") for note in dict.fromkeys(rows["note"]) if note]
@@ -155,10 +142,10 @@ def terms_chart(
 
 
 def plans_chart(places: pd.DataFrame, region_id: str, linked: Mapping[str, float], most: int) -> Chart:
-    """All plans on a plane, told apart by group; a plan opens its region.
+    """Draw a scatter plot of all plans, coloured by cluster; a click on a plan opens its region.
 
-    ``places`` is the table ``plan_map``; ``linked`` are the regions that ``region_id`` is compared with, and
-    their cosines, nearest first; both are empty for none. Lines lead to so many of them at ``most``.
+    ``places`` is the table ``plan_map``; ``linked`` holds the cosine with ``region_id`` of each region that
+    it is compared with, most similar first; both are empty for none. The first ``most`` are joined by lines.
     """
     names = region_names()
     near = list(linked)[:most]
@@ -175,15 +162,13 @@ def plans_chart(places: pd.DataFrame, region_id: str, linked: Mapping[str, float
         places["cosine"] = places["region_id"].map(linked)
     series, groups = [], []
     for place, (cluster, own) in enumerate(places.groupby("cluster")):
-        found = tuple(
-            Place(
-                row["region"], row["x"], row["y"], row["region_id"], _plan_hint(row, names.get(region_id, ""))
-            )
+        points = tuple(
+            Place(row["region"], row["x"], row["y"], row["region_id"], _plan_hint(row, names.get(region_id)))
             for row in records(own)
         )
         name = t(f"第 {cluster} 组（{len(own)}）", f"Group {cluster} ({len(own)})")
         colour, _ = GROUP_COLOURS[place % len(GROUP_COLOURS)]
-        series.append(PlaneSeries(name, found, colour, marker_of(place)))
+        series.append(PlaneSeries(name, points, colour, marker_of(place)))
         groups.append(t(f"第 {cluster} 组：", f"Group {cluster}: ") + join_words(own["region"]))
     return make_chart(
         Heading(title, subtitle),
@@ -196,10 +181,9 @@ def plans_chart(places: pd.DataFrame, region_id: str, linked: Mapping[str, float
 
 
 def likeness_chart(pairs: pd.DataFrame, title: str, file_name: str) -> Chart:
-    """The cosines of pairs of plans; a pair opens the words that it has in common.
+    """Draw the cosines of pairs of plans as bars; a click on a pair opens the words that both use.
 
-    ``pairs`` have region_id, region, other_region_id and other_region (str), cosine (float), and name (str),
-    what a pair is called; the columns that have a label are shown.
+    ``pairs`` have region_id, region, other_region_id, other_region and name (str), and cosine (float).
     """
     click = t("点击看共同的词", "click for the words in common")
     rows = pairs.assign(
@@ -217,10 +201,10 @@ def likeness_chart(pairs: pd.DataFrame, title: str, file_name: str) -> Chart:
 
 
 def reuse_chart(pairs: pd.DataFrame, where: str) -> Chart:
-    """How many of its measures each region has in common with another, or repeats.
+    """Draw how many measures of each region share text, by the value of ``where``.
 
     ``pairs`` have region_id, measure_id, other_region_id and other_id (str) of measures that share text,
-    ``across`` regions or ``within`` one plan, as ``where`` says.
+    ``across`` regions or ``within`` one plan.
     """
     other = pairs[["other_region_id", "other_id"]].set_axis(["region_id", "measure_id"], axis="columns")
     sides = pd.concat([pairs[["region_id", "measure_id"]], other]).drop_duplicates()
@@ -263,36 +247,39 @@ def _bar_chart(
     keys: Sequence[str] | pd.Series = (),
     number_format: str = "0.00",
 ) -> Chart:
-    """Bars of one colour, from ``category``, ``text`` and the column ``value`` of ``rows``."""
+    """Draw bars of one colour from ``category``, ``text`` and the column ``value`` of ``rows``."""
     body = bars(rows, {label: _COLOUR}, value=value, number_format=number_format)
     alt = f"{heading.title}. " + join_words(rows["category"] + " " + rows["text"])
     return make_chart(heading, body, frame, alt=alt, file_name=file_name, keys=keys)
 
 
-def _within(subtitle: str, scope: str) -> str:
+def _add_scope(subtitle: str, scope: str) -> str:
     return f"{subtitle}{t('；', '; ')}{scope}" if scope else subtitle
 
 
 def _use_frame(terms: Sequence[str], regions: pd.DataFrame, use: pd.DataFrame) -> pd.DataFrame:
-    """The numbers behind a chart of terms, in its order."""
+    """Return the data of a chart of terms, in its order."""
     names = regions[["region_id", localized("short")]].set_axis(["region_id", "region"], axis="columns")
-    found = pd.concat([names.merge(use[use["term"] == term]) for term in terms])
-    found = found.rename(columns={"term": "sought"})
-    return label_columns(found, labels("sought", "region", "count", "measures", "characters", "per_1000"))
+    rows = pd.concat([names.merge(use[use["term"] == term]) for term in terms])
+    shown = labels(term="sought") | labels("region", "count", "measures", "characters", "per_1000")
+    return label_columns(rows, shown)
 
 
-def _use_hint(row: Mapping[str, Any]) -> tuple[str, ...]:
-    """How a region uses a term, in lines."""
+def _use_key(row: Mapping[str, Any], count: str) -> str:
+    return f"text:{count}:{row['region_id']}:{row['term']}" if row["count"] else ""
+
+
+def _use_hint(row: Mapping[str, Any]) -> str:
     count, measures, characters = row["count"], row["measures"], number(row["characters"])
     uses = t(f"{count} 次", plural(count, "use"))
-    lines = (
+    lines = [
         t(f"每千字 {row['per_1000']:.2f} 次", f"{row['per_1000']:.2f} per 1,000 characters"),
         t(
             f"{uses}，在 {measures} 条举措里；共 {characters} 字",
             f"{uses} in {plural(measures, 'measure')}; {characters} characters in all",
         ),
-    )
-    return (*lines, t("点击看句子", "click for the sentences")) if count else lines
+    ]
+    return "\n".join([*lines, t("点击看句子", "click for the sentences")] if count else lines)
 
 
 def _word_note(row: Mapping[str, Any]) -> str:
@@ -300,28 +287,23 @@ def _word_note(row: Mapping[str, Any]) -> str:
     return t(f"{number(row['count'])} 次 · {row['regions']} 个地区", f"{uses} · {regions}")
 
 
-def _word_hint(row: Mapping[str, Any]) -> list[str]:
+def _word_hint(row: Mapping[str, Any]) -> str:
     share, uses = percent(row["share_of_regions"]), plural(row["count"], "use")
-    return [
-        row["term"],
-        t(
-            f"显著度 {row['keyness']:.2f}（{row['keyness_low']:.2f} 至 {row['keyness_high']:.2f}）",
-            f"keyness {row['keyness']:.2f} ({row['keyness_low']:.2f} to {row['keyness_high']:.2f})",
-        ),
-        t(
-            f"{row['count']} 次，每千字 {row['per_1000']:.2f} 次",
-            f"{uses}, {row['per_1000']:.2f} per 1,000 characters",
-        ),
-        t(f"{row['regions']} 个地区用过（{share}）", f"used by {plural(row['regions'], 'region')} ({share})"),
-        t("点击看句子", "click for the sentences"),
-    ]
+    return f"{row['term']}\n" + t(
+        f"显著度 {row['keyness']:.2f}（{row['keyness_low']:.2f} 至 {row['keyness_high']:.2f}）\n"
+        f"{row['count']} 次，每千字 {row['per_1000']:.2f} 次\n"
+        f"{row['regions']} 个地区用过（{share}）\n点击看句子",
+        f"keyness {row['keyness']:.2f} ({row['keyness_low']:.2f} to {row['keyness_high']:.2f})\n"
+        f"{uses}, {row['per_1000']:.2f} per 1,000 characters\n"
+        f"used by {plural(row['regions'], 'region')} ({share})\nclick for the sentences",
+    )
 
 
-def _why_no_number(region: Mapping[str, Any]) -> str:
+def _missing_reason(region: Mapping[str, Any]) -> str:
     return t("没有举措", "no measure") if region["status"] == "plan" else name_of(STATUSES, region["status"])
 
 
-def _plan_hint(row: Mapping[str, Any], chosen: str) -> str:
+def _plan_hint(row: Mapping[str, Any], chosen: str | None) -> str:
     lines = [row["region"], t(f"第 {row['cluster']} 组", f"group {row['cluster']}")]
     if not pd.isna(row.get("cosine")):
         lines.append(t(f"与{chosen}的余弦 {row['cosine']:.2f}", f"cosine with {chosen}: {row['cosine']:.2f}"))

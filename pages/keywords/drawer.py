@@ -1,6 +1,6 @@
-"""What the drawer beside the keywords page shows: the sentences behind a number, with the words marked.
+"""The drawer of the keywords page: the sentences behind a number, with the words highlighted.
 
-What is open is written ``kind:part:part``; what a user typed comes last, so that it may hold any character.
+A code is written ``kind:part:part``; text that a user typed is the last part, since it may contain colons.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import Final
 
 import streamlit as st
 
-from pages.keywords.cards import marked_measure, marks_of, measures_in_order
-from pages.keywords.choice import SCOPES, asked, offer_view, scope_of
+from pages.keywords.cards import load_measures, marked_measure, marks_by_measure
+from pages.keywords.controls import SCOPES, offer_view, scope_name, store_filters
 from pages.ui import data, filters
 from pages.ui.evidence import details
 from pages.ui.evidence.details import show_title
@@ -21,19 +21,19 @@ from pages.ui.names import region_names, regions_with_plan
 from pages.ui.text import escape_markdown, number, plural, t
 
 PAGE: Final = 10
-"""How many measures are shown at a time; each asks for its source text."""
+"""The number of measures per page; each of them queries its source text."""
 
-WEIGHTY: Final = 15
+SHARED_TERMS: Final = 15
 
 
 def is_known(code: str) -> bool:
-    """Whether a code is one of this page or of every page."""
+    """Whether a code can be opened by this page or by all pages."""
     kind, _, rest = code.partition(":")
     return bool(kind in _KINDS and rest) or details.is_known(code)
 
 
-def fill(code: str, chosen: filters.Filters) -> None:
-    """Draw what a code stands for; parts that it lacks are empty."""
+def fill_drawer(code: str, chosen: filters.Filters) -> None:
+    """Draw the content for a code; missing parts are passed as empty strings."""
     kind, _, rest = code.partition(":")
     if kind not in _KINDS:
         details.show_code(code)
@@ -43,60 +43,62 @@ def fill(code: str, chosen: filters.Filters) -> None:
     show(chosen, *parts, *[""] * (count - len(parts)))
 
 
-def _word(_: filters.Filters, scope: str, scope_id: str, term: str) -> None:
-    """The uses of a word of the vocabulary in a region, a key area or a task."""
+def _show_word(_: filters.Filters, scope: str, scope_id: str, term: str) -> None:
+    """Show the uses of a word of the vocabulary in a region, a key area or a task."""
     names = SCOPES.get(scope, dict)()
     where = {f"{scope}_ids": (scope_id,)} if scope_id in names else {"region_ids": ()}
     name = names.get(scope_id, "")
     show_title(t(f"{name}：“{term}”", f"{name}: {term}"))
-    _listed(marks_of(data.query("term_spans", term=term, **where)))
+    _show_measures(marks_by_measure(data.query("term_spans", term=term, **where)))
     everywhere = t(
         f"看各地怎样用“{escape_markdown(term)}”", f"See how all regions use {escape_markdown(term)}"
     )
     offer_view(everywhere, "drawer_everywhere", "use", term=(term,))
 
 
-def _in_region(region_id: str, chosen: filters.Filters) -> dict[str, tuple[str, ...] | None]:
-    """The filters with one region in the place of all that are chosen; any other code leaves them."""
-    where = asked(chosen)
+def _region_filter(region_id: str, chosen: filters.Filters) -> dict[str, tuple[str, ...] | None]:
+    """Return the store filters narrowed to one region; an unknown code leaves them unchanged."""
+    where = store_filters(chosen)
     return {**where, "region_ids": (region_id,)} if region_id in region_names() else where
 
 
-def _text(chosen: filters.Filters, count: str, region_id: str, term: str) -> None:
-    """The places where a term stands in the measures of a region, or of all that are chosen."""
+def _show_term(chosen: filters.Filters, count: str, region_id: str, term: str) -> None:
+    """Show the occurrences of a term in the measures of a region, or of all chosen regions."""
     name = region_names().get(region_id) or t("所选地区", "The chosen regions")
     show_title(t(f"{name}：“{term}”", f"{name}: {term}"))
-    if scope := scope_of(chosen):
+    if scope := scope_name(chosen):
         st.html(f'<p class="quiet">{escape(scope)}</p>')
-    where = _in_region(region_id, chosen)
-    _listed(marks_of(data.query("concordance", term=term, anywhere=count == "letters", **where)))
+    where = _region_filter(region_id, chosen)
+    _show_measures(
+        marks_by_measure(data.query("concordance", term=term, anywhere=count == "letters", **where))
+    )
 
 
-def _line(_: filters.Filters, count: str, measure_id: str, term: str) -> None:
-    """One measure with a term marked wherever it stands."""
+def _show_line(_: filters.Filters, count: str, measure_id: str, term: str) -> None:
+    """Show one measure with every occurrence of a term highlighted."""
     region_ids = tuple(data.measures(measure_id)["region_id"])
     for region_id in region_ids:
         show_title(t(f"{region_names()[region_id]}：“{term}”", f"{region_names()[region_id]}: {term}"))
     found = data.query("concordance", term=term, anywhere=count == "letters", region_ids=region_ids)
-    _listed({measure_id: [], **marks_of(found[found["measure_id"] == measure_id])})
+    _show_measures({measure_id: [], **marks_by_measure(found[found["measure_id"] == measure_id])})
 
 
-def _sentence(_: filters.Filters, measure_id: str) -> None:
-    """One measure with its source text unfolded."""
-    _listed({measure_id: []}, unfolded=True)
+def _show_measure(_: filters.Filters, measure_id: str) -> None:
+    """Show one measure with its source text unfolded."""
+    _show_measures({measure_id: []}, unfolded=True)
 
 
-def _named(chosen: filters.Filters, what: str, region_id: str, name: str) -> None:
-    """The measures that name a campaign or cite a document."""
+def _show_mention(chosen: filters.Filters, what: str, region_id: str, name: str) -> None:
+    """Show the measures that name a campaign or cite a document."""
     region = region_names().get(region_id)
     show_title(t(f"{region}：{name}", f"{region}: {name}") if region else name)
     known = "citations" if what == "citations" else "campaigns"
-    spans = data.query("mention_spans", what=known, name=name, **_in_region(region_id, chosen))
-    _listed(marks_of(spans, "citation" if known == "citations" else "campaign"))
+    spans = data.query("mention_spans", what=known, name=name, **_region_filter(region_id, chosen))
+    _show_measures(marks_by_measure(spans, "citation" if known == "citations" else "campaign"))
 
 
-def _pair(_: filters.Filters, region_id: str, other_id: str) -> None:
-    """Why two plans are alike: the words that weigh most in both."""
+def _show_pair(_: filters.Filters, region_id: str, other_id: str) -> None:
+    """Show the words that contribute most to the similarity of two plans."""
     if not {region_id, other_id} <= set(regions_with_plan()):
         _explain_nothing()
         return
@@ -109,7 +111,7 @@ def _pair(_: filters.Filters, region_id: str, other_id: str) -> None:
     )
     st.html(f"<p>{escape(sentence)}</p>")
     st.dataframe(
-        shared[["term", "count", "other_count"]].head(WEIGHTY),
+        shared[["term", "count", "other_count"]].head(SHARED_TERMS),
         hide_index=True,
         column_config={
             "term": t("词", "Word"),
@@ -126,19 +128,19 @@ def _pair(_: filters.Filters, region_id: str, other_id: str) -> None:
 
 
 _KINDS: Final[dict[str, tuple[Callable[..., None], int]]] = {
-    "word": (_word, 3),
-    "text": (_text, 3),
-    "line": (_line, 3),
-    "said": (_sentence, 1),
-    "named": (_named, 3),
-    "pair": (_pair, 2),
+    "word": (_show_word, 3),
+    "text": (_show_term, 3),
+    "line": (_show_line, 3),
+    "said": (_show_measure, 1),
+    "named": (_show_mention, 3),
+    "pair": (_show_pair, 2),
 }
-"""What draws each kind of code, and how many parts the code has behind its kind."""
+"""For each kind of code, the function that draws it and the number of parts after the kind."""
 
 
-def _listed(marks: Mapping[str, Sequence[Mark]], *, unfolded: bool = False) -> None:
-    """Measures with stretches marked, some at a time."""
-    measures = measures_in_order(marks)
+def _show_measures(marks: Mapping[str, Sequence[Mark]], *, unfolded: bool = False) -> None:
+    """Show measures with their marks, one page at a time."""
+    measures = load_measures(marks)
     if not measures:
         _explain_nothing()
         return

@@ -1,4 +1,4 @@
-"""关键词 · Keywords: how each region speaks, whose words are alike, and what is named where."""
+"""关键词 · Keywords: distinctive words, use of terms, similar plans, reused text, named documents."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from pages.frame.shell import show_page
-from pages.keywords import alike, drawer, named, reuse, terms
+from pages.keywords import drawer, mentions, reuse, similarity, terms
 from pages.ui import address, filters
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
@@ -19,20 +19,20 @@ VIEWS: Final = {
     "distinct": terms.show_distinct,
     "use": terms.show_use,
     "lines": terms.show_lines,
-    "alike": alike.show,
+    "alike": similarity.show,
     "reuse": reuse.show,
-    "named": named.show,
+    "named": mentions.show,
 }
-# What each view can be narrowed by.
-_WHERE: Final = ("macro", "group", "region", "area")
-FILTERS: Final = {"use": (*_WHERE, "task"), "lines": (*_WHERE, "task"), "reuse": _WHERE, "named": _WHERE}
-RULES: Final = Path(__file__).with_name("keywords.css")
+# The filters of each view that has any.
+_PLACES: Final = ("macro", "group", "region", "area")
+FILTERS: Final = {"use": (*_PLACES, "task"), "lines": (*_PLACES, "task"), "reuse": _PLACES, "named": _PLACES}
+STYLE: Final = Path(__file__).with_name("keywords.css")
 
 
 @page_fragment
 def show() -> None:
-    """The page, from top to bottom."""
-    st.html(RULES)
+    """Draw the page."""
+    st.html(STYLE)
     st.title(t("关键词", "Keywords"), anchor=False)
     labels = {
         "distinct": t("用词特点", "Distinctive words"),
@@ -45,7 +45,7 @@ def show() -> None:
     view = address.choose_segment(t("看什么", "View"), "see", labels, label_visibility="collapsed")
     chosen = filters.sidebar(FILTERS[view]) if view in FILTERS else filters.Filters()
     picked = VIEWS[view](chosen)
-    details.show_opened(picked, drawer.is_known, partial(drawer.fill, chosen=chosen))
+    details.show_opened(picked, drawer.is_known, partial(drawer.fill_drawer, chosen=chosen))
 
 
 show_page(show)

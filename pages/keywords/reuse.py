@@ -1,4 +1,4 @@
-"""Text that stands in two measures, side by side with the differences marked."""
+"""The view of reused text: pairs of measures side by side, with their differences marked."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import streamlit as st
 from pages.charts import stage
 from pages.charts.parts import label_columns
 from pages.charts.show import show_chart
-from pages.keywords.cards import STYLE, place_of
+from pages.keywords.cards import STYLE, task_label
 from pages.keywords.charts import reuse_chart
-from pages.keywords.choice import FILE, asked
+from pages.keywords.controls import FILE, store_filters
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
 from pages.ui.evidence.differences import differences_html
@@ -30,22 +30,23 @@ COLUMNS: Final = (
     "passage", "measure_text", "other_measure_text", "measure_id", "other_id",
 )  # fmt: skip
 ROWS: Final = 7
-"""Above so many rows a table scrolls."""
+"""The longest table that does not scroll."""
 
 
 def show(chosen: filters.Filters) -> str | None:
-    """The view, from top to bottom; returns what the reader opens in it."""
-    pairs = kept(data.query("reused"), chosen)
-    counts = {"across": int((~pairs["within"]).sum()), "within": int(pairs["within"].sum())}
+    """Draw the view; return the code of what the reader opened."""
+    pairs = filter_pairs(data.query("reused"), chosen)
+    within = int(pairs["within"].sum())
+    across = len(pairs) - within
     labels = {
-        "across": t(f"不同地区之间（{counts['across']}）", f"Across regions ({counts['across']})"),
-        "within": t(f"同一份要点之内（{counts['within']}）", f"Within one plan ({counts['within']})"),
+        "across": t(f"不同地区之间（{across}）", f"Across regions ({across})"),
+        "within": t(f"同一份要点之内（{within}）", f"Within one plan ({within})"),
     }
     where = address.choose_segment(t("在哪里相同", "Where"), "among", labels, decides=True)
     shown = pairs[pairs["within"] == (where == "within")].reset_index(drop=True)
-    st.html(f'<p class="answer">{answer(shown, where)}</p>')
+    st.html(f'<p class="answer">{summarize_pairs(shown, where)}</p>')
     if shown.empty:
-        other = counts["within" if where == "across" else "across"]
+        other = len(pairs)
         filters.explain(
             f"可放宽筛选，或看另一类（{other} 对）。",
             f"Widen the filters, or look at the other kind ({plural(other, 'pair')}).",
@@ -56,28 +57,28 @@ def show(chosen: filters.Filters) -> str | None:
         show_chart(reuse_chart(shown, where))
     st.html(STYLE + f'<p class="quiet">{fill_text("keywords", "reuse")}</p>')
     above = st.container(key="keywords_reuse")
-    subject = ("reuse", where, tuple(asked(chosen).values()))
+    subject = ("reuse", where, tuple(store_filters(chosen).values()))
     page = address.choose_page("page", -(-len(shown) // PAGE), subject)
     ids = dict.fromkeys([*shown["measure_id"], *shown["other_id"]])
     texts = {str(row["measure_id"]): row for row in records(data.measures(*ids))}
     with above:
-        cards = [card(pair, texts) for pair in records(shown.iloc[PAGE * (page - 1) : PAGE * page])]
+        cards = [pair_card(pair, texts) for pair in records(shown.iloc[PAGE * (page - 1) : PAGE * page])]
         picked = show_cards([STYLE, *cards], "keywords_pairs")
-    table(shown, texts)
+    show_pairs(shown, texts)
     return picked
 
 
-def kept(pairs: pd.DataFrame, chosen: filters.Filters) -> pd.DataFrame:
-    """The pairs of which at least one side is chosen."""
-    where = asked(chosen)
-    for name, values in (("region_id", where["region_ids"]), ("area_id", where["area_ids"])):
+def filter_pairs(pairs: pd.DataFrame, chosen: filters.Filters) -> pd.DataFrame:
+    """Keep the pairs of which at least one side passes the filters."""
+    for name, values in chosen.arguments().items():
         if values is not None:
-            pairs = pairs[pairs[name].isin(values) | pairs[f"other_{name}"].isin(values)]
+            column = name.removesuffix("s")
+            pairs = pairs[pairs[column].isin(values) | pairs[f"other_{column}"].isin(values)]
     return pairs
 
 
-def answer(pairs: pd.DataFrame, where: str) -> str:
-    """How many pairs there are, and which is the most alike, as HTML."""
+def summarize_pairs(pairs: pd.DataFrame, where: str) -> str:
+    """Return a sentence (HTML) on the number of pairs and on the pair that shares most text."""
     if pairs.empty:
         return t("<b>没有</b>文字大段相同的举措。", "<b>No</b> measures share much of their text.")
     regions = len({*pairs["region_id"], *pairs["other_region_id"]})
@@ -101,20 +102,18 @@ def answer(pairs: pd.DataFrame, where: str) -> str:
     )
 
 
-def card(pair: Mapping[str, Any], texts: Mapping[str, dict[str, Any]]) -> str:
-    """Two measures side by side, as HTML."""
-    measures = texts[pair["measure_id"]], texts[pair["other_id"]]
+def pair_card(pair: Mapping[str, Any], measures: Mapping[str, dict[str, Any]]) -> str:
+    """Return two measures side by side as HTML."""
+    one, other = measures[pair["measure_id"]], measures[pair["other_id"]]
     title = escape(t("看举措与原文", "See the measure and its source text"))
-    sides = ""
-    for measure, html in zip(
-        measures, differences_html(*(one["measure_text"] for one in measures)), strict=True
-    ):
-        code = f"said:{measure['measure_id']}"
-        sides += (
-            f'<div><p class="meta"><b>{escape(region_names()[measure["region_id"]])}</b> '
-            f'{escape(place_of(measure))} · <button class="lines" data-open="{escape(code)}" title="{title}">'
-            f'{escape(source_place(measure))}</button></p><p class="said" lang="zh">{html}</p></div>'
-        )
+    texts = differences_html(one["measure_text"], other["measure_text"])
+    sides = "".join(
+        f'<div><p class="meta"><b>{escape(region_names()[measure["region_id"]])}</b> '
+        f"{escape(task_label(measure))} · "
+        f'<button class="lines" data-open="said:{escape(measure["measure_id"])}" title="{title}">'
+        f'{escape(source_place(measure))}</button></p><p class="said" lang="zh">{html}</p></div>'
+        for measure, html in zip((one, other), texts, strict=True)
+    )
     characters, longest = number(pair["same_characters"]), number(pair["longest"])
     both, shorter = percent(pair["score"]), percent(pair["share_of_shorter"])
     same = t(
@@ -127,10 +126,10 @@ def card(pair: Mapping[str, Any], texts: Mapping[str, dict[str, Any]]) -> str:
     )
 
 
-def table(pairs: pd.DataFrame, texts: Mapping[str, dict[str, Any]]) -> None:
-    """All pairs with both texts."""
+def show_pairs(pairs: pd.DataFrame, texts: Mapping[str, dict[str, Any]]) -> None:
+    """Show a table of all pairs with both texts."""
     names = region_names()
-    found = pairs.assign(
+    rows = pairs.assign(
         region=pairs["region_id"].map(names),
         other_region=pairs["other_region_id"].map(names),
         task=pairs["task_id"],
@@ -141,12 +140,11 @@ def table(pairs: pd.DataFrame, texts: Mapping[str, dict[str, Any]]) -> None:
         measure_text=[texts[code]["measure_text"] for code in pairs["measure_id"]],
         other_measure_text=[texts[code]["measure_text"] for code in pairs["other_id"]],
     )
-    listed = label_columns(found, labels(*COLUMNS))
     st.header(t(f"全部 {len(pairs)} 对", f"All {plural(len(pairs), 'pair')}"), anchor=False)
     share = st.column_config.NumberColumn(format="%.0f%%")
     show_table(
-        listed,
+        label_columns(rows, labels(*COLUMNS)),
         f"{FILE}-reuse",
-        height=320 if len(listed) > ROWS else None,
+        height=320 if len(rows) > ROWS else None,
         column_config={heading_of("same"): share, heading_of("share_of_shorter"): share},
     )

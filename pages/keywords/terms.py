@@ -1,4 +1,4 @@
-"""Terms: those that one text uses most; how often regions use some, and every place of these."""
+"""The views of terms: distinctive words of a text, use of terms by region, and concordance lines."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from pages.charts.parts import label_columns
 from pages.charts.show import show_chart
 from pages.keywords.cards import STYLE
 from pages.keywords.charts import WORD_COLUMNS, term_chart, terms_chart, words_chart
-from pages.keywords.choice import (
+from pages.keywords.controls import (
     FILE,
     SCOPES,
-    asked,
     choose_terms,
     is_word,
     offer_view,
-    scope_of,
+    scope_name,
+    scope_prefix,
     shown_regions,
-    within,
+    store_filters,
 )
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
@@ -33,19 +33,19 @@ from pages.ui.text import MATCH_METHODS, escape_markdown, fill_text, join_words,
 from pages.ui.written import escape_text
 
 SHOWN: Final = 20
-"""How many distinctive words the chart shows; the table has them all."""
+"""The number of distinctive words in the chart; the table has all of them."""
 
 NAMED: Final = 3
 COMPARED: Final = 4
-"""How many of them the answer names, and how many can be compared between regions."""
+"""The number of words named in the summary, and of those offered for a comparison of regions."""
 
 PAGE: Final = 50
 WIDTH: Final = 40
-"""How many characters of context stand on each side."""
+"""The number of characters of context on each side."""
 
 
 def show_distinct(_: filters.Filters) -> str | None:
-    """The view, from top to bottom; returns what the reader opens in it."""
+    """Draw the view of distinctive words; return the code of what the reader opened."""
     scopes = labels("region", "area", task="standard_task")
     with st.container(key="keywords_subject", horizontal=True, vertical_alignment="top"):
         scope = address.choose_segment(t("谁的用词", "Whose words"), "of", scopes)
@@ -60,7 +60,7 @@ def show_distinct(_: filters.Filters) -> str | None:
         )
         return None
     distinctive = found[found["distinctive"]]
-    st.html(f'<p class="answer">{_distinct_answer(scope, names[scope_id], distinctive, len(found))}</p>')
+    st.html(f'<p class="answer">{_summarize_distinct(scope, names[scope_id], distinctive, len(found))}</p>')
     picked = None
     if len(distinctive):
         picked = show_chart(words_chart(names[scope_id], distinctive, SHOWN), table=False)
@@ -72,8 +72,8 @@ def show_distinct(_: filters.Filters) -> str | None:
     return picked
 
 
-def _distinct_answer(scope: str, subject: str, distinctive: pd.DataFrame, words: int) -> str:
-    """How many of so many ``words`` stand out, and which most, as HTML."""
+def _summarize_distinct(scope: str, subject: str, distinctive: pd.DataFrame, words: int) -> str:
+    """Return a sentence (HTML) on how many of the ``words`` are distinctive, and which most."""
     name = escape(subject if scope == "region" else t(f"“{subject}”", subject))
     if distinctive.empty:
         return t(
@@ -100,7 +100,6 @@ def _distinct_answer(scope: str, subject: str, distinctive: pd.DataFrame, words:
 
 
 def _show_words(name: str, found: pd.DataFrame, file_name: str) -> None:
-    """All words with their figures."""
     formats = dict.fromkeys(("per_1000", "keyness", "keyness_low", "keyness_high", "z"), "%.2f")
     formats |= {"share_of_regions": "%.0f%%", "tf_idf": "%.3f"}
     count = number(len(found))
@@ -121,28 +120,32 @@ def _show_words(name: str, found: pd.DataFrame, file_name: str) -> None:
 
 
 def show_use(chosen: filters.Filters) -> str | None:
-    """The view, from top to bottom; returns what the reader opens in it."""
+    """Draw the view of the use of terms by region; return the code of what the reader opened."""
     orders = {"most": t("多者在前", "Most first"), "official": t("官方顺序", "Official")}
     terms, count, order = choose_terms(t("地区排序", "Order of regions"), "by", orders)
     if not terms:
         return None
-    use = data.query("term_use", terms=terms, anywhere=count == "letters", **asked(chosen))
+    use = data.query("term_use", terms=terms, anywhere=count == "letters", **store_filters(chosen))
     if use.empty:
         filters.explain_nothing()
         return None
-    first, *others = (_use_answer(term, use[use["term"] == term], count) for term in terms)
+    first, *others = (_summarize_use(term, use[use["term"] == term], count) for term in terms)
     more = "".join(f'<p class="quiet">{line}</p>' for line in others)
-    st.html(f'<p class="answer">{within(chosen)}{first}</p>{more}')
-    regions = _regions_in_order(shown_regions(chosen), use, order)
+    st.html(f'<p class="answer">{scope_prefix(chosen)}{first}</p>{more}')
+    regions = shown_regions(chosen)
+    if order == "most":
+        rates = use[use["term"] == terms[0]].set_index("region_id")["per_1000"]
+        by_rate = regions["region_id"].map(rates).sort_values(ascending=False, kind="stable")
+        regions = regions.loc[by_rate.index]
     draw = term_chart if len(terms) == 1 else terms_chart
-    picked = show_chart(draw(terms, regions, use, count, scope_of(chosen)))
+    picked = show_chart(draw(terms, regions, use, count, scope_name(chosen)))
     st.html(f'<p class="quiet">{fill_text("keywords", "rates")}</p>')
     offer_view(t("看每一处的上下文", "See each place in its context"), "keywords_to_lines", "lines")
     return picked
 
 
-def _use_answer(term: str, use: pd.DataFrame, count: str) -> str:
-    """Who uses a term most, and how many use it at all, as HTML."""
+def _summarize_use(term: str, use: pd.DataFrame, count: str) -> str:
+    """Return a sentence (HTML) on how many regions use a term, and which most."""
     name, regions = escape(term), use["region_id"].nunique()
     whole = t("（独立成词）", " (as a separate word)") if count == "word" and is_word(term) else ""
     users = use[use["count"] > 0]
@@ -163,18 +166,8 @@ def _use_answer(term: str, use: pd.DataFrame, count: str) -> str:
     )
 
 
-def _regions_in_order(regions: pd.DataFrame, use: pd.DataFrame, order: str) -> pd.DataFrame:
-    """The regions as they are to stand, by the first term; those without a number come last."""
-    if order == "official":
-        return regions
-    rates = use[use["term"] == use["term"].iloc[0]].set_index("region_id")["per_1000"]
-    return regions.assign(rate=regions["region_id"].map(rates)).sort_values(
-        "rate", ascending=False, kind="stable", na_position="last"
-    )
-
-
 def show_lines(chosen: filters.Filters) -> str | None:
-    """The view, from top to bottom; returns what the reader opens in it."""
+    """Draw the concordance view; return the code of what the reader opened."""
     orders = {
         "region": t("按地区", "By region"),
         "right": t("按后文", "By what follows"),
@@ -183,8 +176,10 @@ def show_lines(chosen: filters.Filters) -> str | None:
     terms, count, order = choose_terms(t("各行排序", "Order of lines"), "sort", orders)
     if not terms:
         return None
-    lines = _lines_in_order(_lines_of(terms, chosen, count), order)
-    st.html(f'<p class="answer">{within(chosen)}{_lines_answer(terms, lines)}</p>')
+    where = {**store_filters(chosen), "anywhere": count == "letters", "width": WIDTH}
+    found = [data.query("concordance", term=term, **where).assign(query=term) for term in terms]
+    lines = _sort_lines(pd.concat(found, ignore_index=True), order)
+    st.html(f'<p class="answer">{scope_prefix(chosen)}{_summarize_lines(terms, lines)}</p>')
     if lines.empty:
         wider = t("，或放宽筛选", ", or widen the filters") if chosen.any else ""
         filters.explain(
@@ -193,38 +188,27 @@ def show_lines(chosen: filters.Filters) -> str | None:
         )
         return None
     above = st.container(key="keywords_lines")
-    subject = (terms, count, order, tuple(asked(chosen).values()))
+    subject = (terms, count, order, tuple(store_filters(chosen).values()))
     page = address.choose_page("page", -(-len(lines) // PAGE), subject)
     with above:
         shown = lines.iloc[PAGE * (page - 1) : PAGE * page]
         picked = show_cards([STYLE, _concordance_html(shown, count)], "keywords_kwic")
     downloads(_concordance_frame(lines), f"{FILE}-concordance", t("全部各行", "All lines"))
-    compare = t("比较各地用得多少", "Compare how much regions use them")
-    offer_view(compare, "keywords_to_use", "use")
+    offer_view(t("比较各地用得多少", "Compare how much regions use them"), "keywords_to_use", "use")
     return picked
 
 
-def _lines_of(terms: tuple[str, ...], chosen: filters.Filters, count: str) -> pd.DataFrame:
-    """The lines of all terms, with what else is to be shown of each."""
-    where = {**asked(chosen), "anywhere": count == "letters", "width": WIDTH}
-    per_term = [data.query("concordance", term=term, **where) for term in terms]
-    return pd.concat(
-        [lines.assign(asked=term) for term, lines in zip(terms, per_term, strict=True)], ignore_index=True
-    )
+def _sort_lines(lines: pd.DataFrame, order: str) -> pd.DataFrame:
+    """Sort lines by region in the official order, by the ``right`` or by the ``left`` context."""
+    positions = {code: position for position, code in enumerate(region_names())}
+    context = lines["right"] if order == "right" else lines["left"].str[::-1]
+    keyed = lines.assign(position=lines["region_id"].map(positions), context=context)
+    by = ["position", "measure_id", "char_start"] if order == "region" else ["context", "position"]
+    return keyed.sort_values(by, kind="stable", ignore_index=True)
 
 
-def _lines_in_order(lines: pd.DataFrame, order: str) -> pd.DataFrame:
-    """The lines by region in the official order, by what follows the term, or by what precedes it."""
-    places = {code: place for place, code in enumerate(region_names())}
-    by_region = lines.assign(place=lines["region_id"].map(places))
-    if order == "region":
-        return by_region.sort_values(["place", "measure_id", "char_start"], kind="stable", ignore_index=True)
-    beside = lines["right"] if order == "right" else lines["left"].str[::-1]
-    return by_region.assign(beside=beside).sort_values(["beside", "place"], kind="stable", ignore_index=True)
-
-
-def _lines_answer(terms: tuple[str, ...], lines: pd.DataFrame) -> str:
-    """How often the terms stand in how many measures, as HTML."""
+def _summarize_lines(terms: tuple[str, ...], lines: pd.DataFrame) -> str:
+    """Return a sentence (HTML) on how often the terms occur, and in how many measures."""
     name = escape(t("、", ", ").join(t(f"“{term}”", term) for term in terms))
     if lines.empty:
         return t(f"{name}<b>一次也没有出现</b>。", f"{name}: <b>not a single place</b>.")
@@ -237,10 +221,7 @@ def _lines_answer(terms: tuple[str, ...], lines: pd.DataFrame) -> str:
 
 
 def _concordance_html(lines: pd.DataFrame, count: str) -> str:
-    """The lines as a table in which the terms stand under each other, as HTML.
-
-    The place of a line opens the measure with its source text.
-    """
+    """Return the lines as an HTML table with the terms aligned; a click on a place opens its measure."""
     names, local = region_names(), name_of(MATCH_METHODS, "local")
     longest = max(len(term) for term in lines["term"])
     widths = f'<col class="where"><col><col style="width:{min(longest, 16) + 1.2:g}em"><col>'
@@ -255,7 +236,7 @@ def _concordance_html(lines: pd.DataFrame, count: str) -> str:
     def line(row: dict[str, str]) -> str:
         tasks = row["task_id"].replace(";", " ") or t("自设", "local")
         title = task_names(row["task_id"]) or local
-        code = f"line:{count}:{row['measure_id']}:{row['asked']}"
+        code = f"line:{count}:{row['measure_id']}:{row['query']}"
         hint = escape(t(f"{title} · 看举措与原文", f"{title} · see the measure and its source"))
         return (
             f'<tr><td><button class="lines" data-open="{escape(code)}" title="{hint}">'
@@ -270,11 +251,9 @@ def _concordance_html(lines: pd.DataFrame, count: str) -> str:
 
 
 def _concordance_frame(lines: pd.DataFrame) -> pd.DataFrame:
-    """All lines, with names and codes."""
+    """Return all lines with names and codes, for export."""
     measures = data.measures(*dict.fromkeys(lines["measure_id"])).set_index("measure_id")
-    found = lines.assign(region=lines["region_id"].map(region_names()), task=lines["task_id"])
-    found = found.rename(columns={"term": "sought"}).join(
-        measures[["first_line", "last_line"]], on="measure_id"
-    )
-    words = labels("region", "task", "left", "sought", "right")
-    return label_columns(found, words | labels("measure_id", "char_start", "first_line", "last_line"))
+    rows = lines.assign(region=lines["region_id"].map(region_names()), task=lines["task_id"])
+    rows = rows.join(measures[["first_line", "last_line"]], on="measure_id")
+    shown = labels("region", "task", "left") | labels(term="sought") | labels("right", "measure_id")
+    return label_columns(rows, shown | labels("char_start", "first_line", "last_line"))

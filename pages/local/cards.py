@@ -1,7 +1,4 @@
-"""Local tasks as cards: the ideas of several regions, and the rest by key area.
-
-Text from documents is data: everything here is escaped before it becomes HTML.
-"""
+"""Local tasks as HTML cards: ideas of several regions, and the rest by key area; all text is escaped."""
 
 from __future__ import annotations
 
@@ -14,7 +11,7 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.local.data import KINDS, area_names, split_words
-from pages.local.words import of_regions, of_tasks
+from pages.local.words import count_tasks, list_regions
 from pages.ui.cards.cards import measure_card, titled_group
 from pages.ui.evidence.evidence import records
 from pages.ui.evidence.marks import Mark, mark_text
@@ -29,14 +26,14 @@ STYLE: Final = (
 )
 
 LocalTask = Mapping[str, Any]
-"""A row of `pages.local.data.find_tasks`; its name is its task, or what its measure begins with."""
+"""A row of `pages.local.data.find_tasks`; ``name`` is its task, or the beginning of its measure."""
 
 
 def idea_card(members: pd.DataFrame) -> str:
-    """An idea with what each region wrote, and what makes them one idea: the words that they share."""
+    """Return the card of an idea: the words that its members share, and what each region wrote."""
     first = members.iloc[0]
     score = escape(number(members["score"].min(), 2))
-    # The words by which they are the same, the weightiest of the first member first.
+    # Shared words by weight, those of the first member first.
     words = dict.fromkeys(word for words in members["shared_words"] for word in split_words(words))
     shared = t("归为一组，因为共有这些词：", "One idea, because they share: ")
     alike = t(
@@ -44,16 +41,16 @@ def idea_card(members: pd.DataFrame) -> str:
         f" (mean cosine {score} or more, of 1; named after the most central one)",
     )
     why = f'<p class="aside">{escape(shared)}{_words_html(list(words))}{escape(alike)}</p>'
-    cards = "".join(map(task_card, records(members)))
     name = f'<b lang="zh">{escape_text(first["group_name"])}</b>'
-    regions = of_regions(list(members["region_id"].unique()))
-    return _card(first["group_id"], name, regions, f"{why}{cards}", opened=True)
+    regions = list_regions(list(members["region_id"].unique()))
+    body = why + "".join(map(task_card, records(members)))
+    return _card(first["group_id"], name, regions, body, opened=True)
 
 
 def area_card(area_id: str, tasks: pd.DataFrame, total: int, *, opened: bool) -> str:
-    """The local tasks of a key area: those with a task of their own, then those without one.
+    """Return the card of a key area: local tasks with a name of their own, then those without.
 
-    ``total`` is how many it has where not all of them are shown.
+    ``total`` is the number of its local tasks, of which ``tasks`` may be a part.
     """
     titles = {
         "local": t("有自己的名称", "With a task of their own"),
@@ -66,13 +63,13 @@ def area_card(area_id: str, tasks: pd.DataFrame, total: int, *, opened: bool) ->
     )
     part = t(f"，本页 {len(tasks)} 项", f", {len(tasks)} on this page") if len(tasks) < total else ""
     name = f"<b>{escape(area_names()[area_id])}</b>"
-    return _card(f"area-{area_id}", name, of_tasks(total) + part, body, opened=opened)
+    return _card(f"area-{area_id}", name, count_tasks(total) + part, body, opened=opened)
 
 
 def task_card(task: LocalTask, *, with_place: bool = True) -> str:
-    """What one region wrote, who carries it, where it stands, and which standard task is nearest.
+    """Return what one region wrote, with departments, source lines and the most similar standard task.
 
-    ``with_place``: whether to name its key area, and that it has no task of its own.
+    ``with_place`` adds its key area, and a chip if it has no name of its own.
     """
     place = ""
     if with_place:
@@ -80,18 +77,18 @@ def task_card(task: LocalTask, *, with_place: bool = True) -> str:
         if task["kind"] == "other":
             place += f'<span class="chip kind">{escape(name_of(KINDS, "other"))}</span>'
     words = split_words(task["shared_words"]) if task["group_regions"] > 1 else []
-    name, text = (mark_text(text, shared_marks(text, words)) for text in (task["name"], task["measure_text"]))
+    name, text = (mark_text(text, mark_words(text, words)) for text in (task["name"], task["measure_text"]))
     opens = f"said~{task['measure_id']}"
     own = f'<p class="own-task said" lang="zh">{name}</p>' if task["kind"] == "local" else ""
     return (
         f'<section class="answer"><div class="who"><b>{escape(region_names()[task["region_id"]])}</b>{place}'
         f'</div><div class="what">{own}{measure_card(task, opens, text)}'
-        f"{repeated_html(task)}{nearest_html(task)}</div></section>"
+        f"{repeat_html(task)}{nearest_task_html(task)}</div></section>"
     )
 
 
-def repeated_html(task: LocalTask) -> str:
-    """That the region, and no other, writes much the same once more elsewhere."""
+def repeat_html(task: LocalTask) -> str:
+    """Return a note that the same region has another, similar local task; empty if it has none."""
     if task["group_regions"] > 1 or not task["score"]:
         return ""
     words = t(
@@ -101,8 +98,8 @@ def repeated_html(task: LocalTask) -> str:
     return f'<p class="meta">{escape(words)}</p>'
 
 
-def nearest_html(task: LocalTask) -> str:
-    """The standard task for which other regions wrote much the same; nothing where none is near."""
+def nearest_task_html(task: LocalTask) -> str:
+    """Return a note on the most similar standard task; empty if none is similar."""
     task_id = task["nearest_task_id"]
     if not task_id:
         return ""
@@ -117,13 +114,13 @@ def nearest_html(task: LocalTask) -> str:
     return f'<p class="meta near">{escape(words)}{link} ({score}; {shared}{common})</p>'
 
 
-def shared_marks(text: str, words: Sequence[str]) -> list[Mark]:
-    """Where the words stand in a text; those that touch or overlap are one mark."""
-    found = sorted(
+def mark_words(text: str, words: Sequence[str]) -> list[Mark]:
+    """Return the occurrences of words in a text as marks; adjacent and overlapping ones are merged."""
+    spans = sorted(
         match.span() for word in words for match in re.finditer(re.escape(word), text, flags=re.IGNORECASE)
     )
     marks: list[Mark] = []
-    for start, end in found:
+    for start, end in spans:
         if marks and start <= marks[-1].end:
             marks[-1] = replace(marks[-1], end=max(end, marks[-1].end))
         else:
@@ -132,7 +129,7 @@ def shared_marks(text: str, words: Sequence[str]) -> list[Mark]:
 
 
 def _card(key: str, name: str, about: str, body: str, *, opened: bool) -> str:
-    """A card that unfolds; ``name`` and ``body`` are HTML."""
+    """Return a card that unfolds; ``name`` and ``body`` are HTML."""
     summary = f'<summary class="plain">{name}<span class="who-has">{escape(about)}</span></summary>'
     return (
         f'<details class="gap" data-key="{escape(key)}"{" open" if opened else ""}>{summary}'

@@ -1,4 +1,4 @@
-"""The chart of the page on local tasks: how many each region added, by key area."""
+"""The chart of local tasks: their number by region and key area."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 from pages.charts.parts import Heading
 from pages.charts.steps import counts_chart, counts_table
 from pages.local.data import FILE, KINDS, NO_AREA, area_names
-from pages.local.words import of_tasks
+from pages.local.words import count_tasks
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
 from pages.ui.text import join_words, name_of, t
@@ -17,15 +17,15 @@ from pipeline.schema.chart import Chart
 
 
 def areas_chart(tasks: pd.DataFrame, areas: Sequence[str], heading: Heading) -> Chart:
-    """Regions by key areas, those that added most first; a click leads to what they wrote.
+    """Draw a grid of regions, those with most local tasks first, by key areas; a click opens the tasks.
 
-    There is at least one of ``tasks``; ``areas`` are the key areas to show, in the order of the template.
+    There is at least one task; ``areas`` are the key areas to show, in the order of the template.
     """
     names = region_names()
     kinds = pd.crosstab([tasks["region_id"], tasks["area_id"]], tasks["kind"])
     cells = kinds.sum(axis=1).rename_axis(["row", "column"]).rename("count").reset_index()
     cells["key"] = "at~" + cells["row"] + "~" + cells["column"].replace("", NO_AREA)
-    cells["hint"] = ["\n".join([of_tasks(sum(kind.values())), *_of_kinds(kind)]) for kind in records(kinds)]
+    cells["hint"] = [_cell_hint(counts) for counts in records(kinds)]
     totals = tasks["region_id"].value_counts().reindex(list(names)).dropna().astype(int)
     totals = totals.sort_values(ascending=False, kind="stable")
     rows = totals.rename_axis("id").rename("total").reset_index()
@@ -48,5 +48,6 @@ def areas_chart(tasks: pd.DataFrame, areas: Sequence[str], heading: Heading) -> 
     )
 
 
-def _of_kinds(counts: Mapping[str, int]) -> list[str]:
-    return [f"{name_of(KINDS, kind)} {counts[kind]}" for kind in KINDS if counts.get(kind)]
+def _cell_hint(counts: Mapping[str, int]) -> str:
+    kinds = (f"{name_of(KINDS, kind)} {counts[kind]}" for kind in KINDS if counts.get(kind))
+    return "\n".join([count_tasks(sum(counts.values())), *kinds])

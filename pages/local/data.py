@@ -1,4 +1,4 @@
-"""The local tasks that the page shows, and the names of what they are about."""
+"""Queries of the page on local tasks, and the names of key areas."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ KINDS: Final[Names] = {
 }
 
 NO_AREA: Final = "none"
-"""What stands in an address for tasks under no key area."""
-
+"""The code, in an address, of local tasks without a key area."""
 
 _COLUMNS: Final = (
     "region", "area", "task_kind", "task", "measure_text", "departments_text", "group_id", "group_name",
@@ -30,37 +29,37 @@ _COLUMNS: Final = (
 
 
 def find_tasks(chosen: filters.Filters) -> pd.DataFrame:
-    """The local tasks that the filters leave, as `pipeline.store.store.local_tasks` gives them."""
+    """Return the local tasks that pass the filters: rows of `pipeline.store.store.local_tasks`."""
     return data.query("local_tasks", **chosen.arguments())
 
 
 def find_ideas(chosen: filters.Filters) -> list[pd.DataFrame]:
-    """The ideas that several regions have, at least one of which the filters leave; most regions first.
+    """Return the ideas of several regions, at least one of them selected, those of most regions first.
 
-    Each is the rows of its local tasks, as `find_tasks` gives them.
+    Each idea is a frame of its local tasks, with the columns of `find_tasks`.
     """
-    found = data.query("shared_ideas", **chosen.arguments())
-    return [rows for _, rows in found.groupby("group_id", sort=False)]
+    ideas = data.query("shared_ideas", **chosen.arguments())
+    return [rows for _, rows in ideas.groupby("group_id", sort=False)]
 
 
 def area_names() -> dict[str, str]:
-    """Number and short name of the key areas by id; what stands under none has no id."""
+    """Return the names of key areas by id; the id "" is that of tasks without a key area."""
     return {**names.area_names(), "": t("未归入工作重点", "Under no key area")}
 
 
-def areas_of(tasks: pd.DataFrame, chosen: filters.Filters) -> list[str]:
-    """The key areas to show, in the order of the template; last, if there are any, tasks under none."""
+def list_areas(tasks: pd.DataFrame, chosen: filters.Filters) -> list[str]:
+    """Return the ids of the key areas to show, in template order; "" last, if ``tasks`` need it."""
     shown = filters.chosen_tasks(data.areas(), chosen)["area_id"].tolist()
     return [*shown, ""] if (tasks["area_id"] == "").any() else shown
 
 
 def split_words(words: str) -> list[str]:
-    """The words of a column that joins them."""
+    """Split the words of a column that joins them by semicolons."""
     return words.split(";") if words else []
 
 
 def task_table(tasks: pd.DataFrame) -> pd.DataFrame:
-    """One row per local task, in words."""
+    """Return the table of local tasks, one per row, with names instead of codes."""
     shown = tasks.assign(
         region=tasks["region_id"].map(names.region_names()),
         area=tasks["area_id"].map(area_names()),

@@ -1,4 +1,4 @@
-"""自设任务 · Local tasks: what regions added beyond the template, and which ideas several of them have."""
+"""自设任务 · Local tasks: what regions added to the template, and which ideas several of them share."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pages.frame.shell import show_page
 from pages.local import words as local_words
 from pages.local.cards import STYLE, area_card, idea_card
 from pages.local.charts import areas_chart
-from pages.local.data import FILE, NO_AREA, area_names, areas_of, find_ideas, find_tasks, task_table
+from pages.local.data import FILE, NO_AREA, area_names, find_ideas, find_tasks, list_areas, task_table
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
 from pages.ui.evidence import details, evidence
@@ -24,28 +24,28 @@ from pages.ui.page_columns import heading_of
 from pages.ui.tables import show_table
 from pages.ui.text import plural, t
 
-# How many ideas, and how many local tasks of one region only, are shown at a time.
+# The number of ideas, and of local tasks of one region only, on a page of their lists.
 IDEAS: Final = 10
 TASKS: Final = 40
 
-# Above so many rows a table scrolls; so many are sent at first, while the downloads hold all.
+# The longest table that does not scroll, and the number of rows sent at first; downloads hold all rows.
 ROWS: Final = 9
 FIRST: Final = 100
 
-# How many measures the drawer shows at a time; each asks for its source text.
+# The number of measures per page of the drawer; each of them queries its source text.
 MEASURES: Final = 8
 
 
 @page_fragment
 def show() -> None:
-    """The page, from top to bottom."""
+    """Draw the page."""
     st.html(Path(__file__).with_name("local.css"))
     st.title(t("自设任务", "Local tasks"), anchor=False)
     chosen = filters.sidebar(("macro", "group", "region", "area"))
     tasks, regions = find_tasks(chosen), filters.chosen_regions(data.regions(), chosen)
     planned, picked = regions.loc[regions["status"] == "plan", "region_id"].tolist(), None
     if len(tasks):
-        picked = show_found(tasks, chosen, planned)
+        picked = show_results(tasks, chosen, planned)
     elif planned:
         count = len(planned)
         filters.explain(
@@ -59,18 +59,18 @@ def show() -> None:
     details.show_opened(picked, is_known, fill_drawer)
 
 
-def show_found(tasks: pd.DataFrame, chosen: filters.Filters, planned: Sequence[str]) -> str | None:
-    """The answer, the chart, the ideas, the rest and the table; returns what the reader opens."""
-    ideas, areas = find_ideas(chosen), areas_of(tasks, chosen)
-    st.html(local_words.answer(tasks, len(ideas), planned, chosen.area))
-    opened = show_chart(areas_chart(tasks, areas, local_words.heading(tasks, planned)), table=False)
-    picked = [opened, show_ideas(ideas, chosen), show_rest(tasks, areas, chosen)]
+def show_results(tasks: pd.DataFrame, chosen: filters.Filters, planned: Sequence[str]) -> str | None:
+    """Draw the summary, the chart, the cards and the table; return the code of what the reader opened."""
+    ideas, areas = find_ideas(chosen), list_areas(tasks, chosen)
+    st.html(local_words.summarize_tasks(tasks, len(ideas), planned, chosen.area))
+    opened = show_chart(areas_chart(tasks, areas, local_words.chart_heading(tasks, planned)), table=False)
+    picked = [opened, show_ideas(ideas, chosen), show_other_tasks(tasks, areas, chosen)]
     show_tasks(tasks)
     return next(filter(None, picked), None)
 
 
 def show_ideas(ideas: Sequence[pd.DataFrame], chosen: filters.Filters) -> str | None:
-    """The ideas of several regions, with what each of them wrote, some at a time."""
+    """Draw the ideas of several regions as cards, one page at a time."""
     title = t(
         f"不止一个地区提出的想法：下一版模板的候选（{len(ideas)}）",
         f"Ideas of several regions: candidates for the next template ({len(ideas)})",
@@ -88,29 +88,29 @@ def show_ideas(ideas: Sequence[pd.DataFrame], chosen: filters.Filters) -> str | 
     return show_cards([STYLE, *map(idea_card, shown)], f"{FILE}-ideas", unfold=True)
 
 
-def show_rest(tasks: pd.DataFrame, areas: Sequence[str], chosen: filters.Filters) -> str | None:
-    """The local tasks that are one region's only, by key area, some at a time."""
-    alone = tasks[tasks["group_regions"] == 1]
-    if alone.empty:
+def show_other_tasks(tasks: pd.DataFrame, areas: Sequence[str], chosen: filters.Filters) -> str | None:
+    """Draw the local tasks of one region only as cards of key areas, one page at a time."""
+    single = tasks[tasks["group_regions"] == 1]
+    if single.empty:
         return None
     title = t(
-        f"只有一个地区提出的，按工作重点（{len(alone)}）", f"Of one region only, by key area ({len(alone)})"
+        f"只有一个地区提出的，按工作重点（{len(single)}）", f"Of one region only, by key area ({len(single)})"
     )
     st.header(title, anchor=False)
-    totals = alone["area_id"].value_counts()
-    order = alone.assign(area_id=alone["area_id"].map(list(areas).index))
+    totals = single["area_id"].value_counts()
+    order = single.assign(area_id=single["area_id"].map(list(areas).index))
     order = order.sort_values(["area_id", "kind"], kind="stable")
-    page = address.choose_page("page", -(-len(alone) // TASKS), chosen)
-    shown = alone.loc[order.index[TASKS * (page - 1) : TASKS * page]]
+    page = address.choose_page("page", -(-len(single) // TASKS), chosen)
+    shown = single.loc[order.index[TASKS * (page - 1) : TASKS * page]]
     cards = [
-        area_card(str(area_id), rows, totals[area_id], opened=number == 0)
-        for number, (area_id, rows) in enumerate(shown.groupby("area_id", sort=False))
+        area_card(str(area_id), rows, totals[area_id], opened=position == 0)
+        for position, (area_id, rows) in enumerate(shown.groupby("area_id", sort=False))
     ]
     return show_cards([STYLE, *cards], f"{FILE}-rest", unfold=True)
 
 
 def show_tasks(tasks: pd.DataFrame) -> None:
-    """All local tasks that the filters leave, with what they are grouped by and what they are near."""
+    """Draw the table of all local tasks, with their groups and the most similar standard tasks."""
     rows, count = task_table(tasks), len(tasks)
     st.header(t(f"全部 {count} 项", f"All {count}"), anchor=False)
     label = t(f"列出全部，不止前 {FIRST} 项", f"List all, not only the first {FIRST}")
@@ -133,12 +133,12 @@ def show_tasks(tasks: pd.DataFrame) -> None:
 
 
 def is_known(code: str) -> bool:
-    """Whether a code can be opened: ``said~<measure>``, ``at~<region>~<key area>``, or one of every page."""
+    """Whether a code can be opened: ``said~<measure>``, ``at~<region>~<key area>``, or one of all pages."""
     return code.partition("~")[0] in ("said", "at") or details.is_known(code)
 
 
 def fill_drawer(code: str) -> None:
-    """The measures behind a code, with their source."""
+    """Show the measures behind a code, with their source."""
     kind, *ids = code.split("~")
     if kind == "said":
         show_measures(code, ids, "")
@@ -156,7 +156,10 @@ def fill_drawer(code: str) -> None:
 
 
 def show_measures(code: str, measure_ids: list[str], title: str) -> None:
-    """Measures with their source text, some at a time; without a title, one, unfolded, under its region."""
+    """Show measures with their source text, one page at a time.
+
+    Without a title it is one measure: it is unfolded, and titled with its region.
+    """
     found = data.measures(*(measure_ids or [""]))
     if found.empty:
         filters.explain(

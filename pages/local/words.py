@@ -1,4 +1,4 @@
-"""What the page on local tasks says in sentences."""
+"""The sentences of the page on local tasks."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from pages.ui.text import join_words, number, plural, t
 from pages.ui.written import answer_html
 
 
-def answer(tasks: pd.DataFrame, ideas: int, planned: Sequence[str], areas: Sequence[str]) -> str:
-    """How many local tasks there are, in how many regions, and how many ideas several of them have.
+def summarize_tasks(tasks: pd.DataFrame, ideas: int, planned: Sequence[str], areas: Sequence[str]) -> str:
+    """Return sentences (HTML) on the number of local tasks, of their regions and of shared ideas.
 
-    ``areas`` are the key areas that are looked at where it is not all of them.
+    ``areas`` are the selected key areas, none where all are shown.
     """
     regions, within = tasks["region_id"].unique(), escape(join_words(area_names()[code] for code in areas))
     where = t(f"（{within}）", f" ({within})") if within else ""
@@ -35,9 +35,10 @@ def answer(tasks: pd.DataFrame, ideas: int, planned: Sequence[str], areas: Seque
     )
     if not ideas:
         shared = t("没有一项与别的地区相近。", "Not one is like another region's.")
+    count, kinds = len(tasks), _describe_kinds(tasks)
     sentence = t(
-        f"{who}在模板之外写了 <b>{number(len(tasks))} 项自设任务</b>{where}：{_kinds(tasks)}。{shared}",
-        f"{who} added <b>{of_tasks(len(tasks))}</b> to the template{where}: {_kinds(tasks)}. {shared}",
+        f"{who}在模板之外写了 <b>{number(count)} 项自设任务</b>{where}：{kinds}。{shared}",
+        f"{who} added <b>{count_tasks(count)}</b> to the template{where}: {kinds}. {shared}",
     )
     grouping = t(
         "共有几个最能说明内容的词，才归为同一个想法，这些词在文中标出；意思相近而用词不同的仍各自成条，归错不如不归。",
@@ -47,8 +48,8 @@ def answer(tasks: pd.DataFrame, ideas: int, planned: Sequence[str], areas: Seque
     return answer_html(sentence, escape(grouping))
 
 
-def heading(tasks: pd.DataFrame, planned: Sequence[str]) -> Heading:
-    """Over the chart: which regions added most, and how many added nothing."""
+def chart_heading(tasks: pd.DataFrame, planned: Sequence[str]) -> Heading:
+    """Return the heading of the chart: the regions with most local tasks, and the number with none."""
     counts = tasks["region_id"].value_counts(sort=False)
     most, names = counts.max(), region_names()
     first = join_words(names[str(code)] for code in counts.index[counts == most])
@@ -62,19 +63,19 @@ def heading(tasks: pd.DataFrame, planned: Sequence[str]) -> Heading:
     return Heading(title, subtitle + (none if without else ""))
 
 
-def of_tasks(count: int) -> str:
-    """A count with its noun."""
+def count_tasks(count: int) -> str:
+    """Return a number of local tasks with its noun."""
     return t(f"{number(count)} 项", plural(count, "local task"))
 
 
-def of_regions(region_ids: Sequence[str]) -> str:
-    """Which regions, and how many."""
+def list_regions(region_ids: Sequence[str]) -> str:
+    """Return the number of regions and their names."""
     names = join_words(region_names()[code] for code in region_ids)
     count = len(region_ids)
     return t(f"{count} 个地区：{names}", f"{plural(count, 'region')}: {names}")
 
 
-def _kinds(tasks: pd.DataFrame) -> str:
+def _describe_kinds(tasks: pd.DataFrame) -> str:
     own, other = ((tasks["kind"] == kind).sum() for kind in ("local", "other"))
     row, whose = "told by the measure alone", "its" if own == 1 else "their"
     if own and other:

@@ -1,4 +1,4 @@
-"""The ledger as charts: what the characters of each plan became."""
+"""Charts of the ledger: the classes of the characters of each plan."""
 
 from __future__ import annotations
 
@@ -14,36 +14,34 @@ from pipeline.schema.chart import Bars, Chart, Series
 from pipeline.schema.model import CELL_CLASSES, LAYOUT_CLASSES
 
 LAYOUT: Final = "layout"
-"""All layout text in one, beside the cells."""
+"""The code of all classes of layout text together."""
 
 _NARROWEST_LABEL: Final = 0.08
 _PATTERNS: Final = {row["code"]: row["pattern"] for row in CLASS_ROWS}
 
 
 def cells_chart(accounts: pd.DataFrame, heading: Heading, *, file_name: str) -> Chart:
-    """All characters of each plan: those of its cells, and its layout text in one.
+    """Draw the shares of the classes of cells, and of all layout text, in each plan.
 
-    ``accounts`` are as from `pages.methods.ledger.accounts_of`, here and below.
+    ``accounts`` is the result of `pages.methods.ledger.class_shares`, here and below.
     """
     details = [f"{count:,}" for count in accounts["characters"]]
-    return _stacked(accounts, (*CELL_CLASSES, LAYOUT), heading, file_name, details=details)
+    return _stacked_bars(accounts, (*CELL_CLASSES, LAYOUT), heading, file_name, details=details)
 
 
 def layout_chart(accounts: pd.DataFrame, heading: Heading, *, file_name: str) -> Chart:
-    """The layout text of each plan by its kinds, the largest first, on a scale of its own."""
+    """Draw the shares of the classes of layout text in each plan, the largest first."""
     sizes = accounts[list(LAYOUT_CLASSES)].mul(accounts["characters"], axis="index").sum()
     codes = list(sizes[sizes > 0].sort_values(ascending=False, kind="stable").index)
-    return _stacked(
-        accounts, codes, heading, file_name, notes=[percent(share, 1) for share in accounts[LAYOUT]]
-    )
+    notes = [percent(share, 1) for share in accounts[LAYOUT]]
+    return _stacked_bars(accounts, codes, heading, file_name, notes=notes)
 
 
-def class_name(code: str) -> str:
-    """The name of a class of characters."""
+def _class_name(code: str) -> str:
     return t("版面文字", "layout text") if code == LAYOUT else name_of(CLASS_NAMES, code)
 
 
-def _stacked(
+def _stacked_bars(
     accounts: pd.DataFrame,
     codes: Sequence[str],
     heading: Heading,
@@ -51,26 +49,25 @@ def _stacked(
     details: Sequence[str] = (),
     notes: Sequence[str] = (),
 ) -> Chart:
-    """A bar of shares for each plan."""
     shares = accounts[list(codes)]
     counts = shares.mul(accounts["characters"], axis="index").round().astype("int64")
     labels = tuple(accounts["label"])
     narrowest = _NARROWEST_LABEL * shares.sum(axis=1).max()
     series = tuple(
         Series(
-            class_name(code),
+            _class_name(code),
             tuple(shares[code].tolist()),
             LIGHT.outside if code == LAYOUT else LIGHT.classes[code],
             texts=tuple(percent(share) if share >= narrowest else "" for share in shares[code]),
             hints=tuple(
-                f"{label}\n{class_name(code)} {percent(share, 2)} · {count:,}"
+                f"{label}\n{_class_name(code)} {percent(share, 2)} · {count:,}"
                 for label, share, count in zip(labels, shares[code], counts[code], strict=True)
             ),
             pattern=_PATTERNS.get(code, ""),
         )
         for code in codes
     )
-    frame = counts.rename(columns=class_name)
+    frame = counts.rename(columns=_class_name)
     frame.insert(0, t("工作要点", "Plan"), labels)
     frame.insert(1, t("非空白字符", "Characters"), accounts["characters"])
     body = Bars(labels, series, stacked=True, number_format="0%", details=tuple(details), notes=tuple(notes))

@@ -1,4 +1,4 @@
-"""How the tables came about and what they hold, on the page on data and methods."""
+"""The method, the definitions and the codebook, on the page on data and methods."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ from pipeline.store.store import load_level_model
 FACTS: Final = (
     "targets", "indicators", "departments", "citations", "campaigns", "keywords", "likeness", "local_tasks",
 )  # fmt: skip
-"""What is drawn from the measures, as the sections of the prose and the tables are called."""
+"""The facts extracted from measures: names of tables, and of sections of ``methods_*.md``."""
 
 _TYPES: Final = CODE_NAMES["type"]
 
 
-def method() -> None:
-    """How rows are read, tasks matched and depths classified, with the counts that result."""
+def show_method() -> None:
+    """Explain how rows are read, tasks matched and depths classified, with the resulting counts."""
     model, measures = load_level_model(), data.query("measures")
 
     def show_section(name: str, table: str = "", **numbers: str) -> None:
@@ -64,11 +64,15 @@ def method() -> None:
     methods = measures["match_method"].value_counts()
     show_section("matching", meaning_table(MATCH_METHODS, CODE_NAMES["match_meaning"], methods))
     show_section("reading")
-    st.markdown(
-        f"{fill_text('methods', 'confidence')} {_doubtful_rows(len(data.doubtful_measures()), len(measures))}"
+    doubtful, rows = len(data.doubtful_measures()), len(measures)
+    sentence = t(
+        f"这份数据的 {number(rows)} 行中，**{number(doubtful)} 行存疑**。",
+        f"Of the {plural(rows, 'row')} of these tables, **{number(doubtful)} "
+        f"{'is' if doubtful == 1 else 'are'} doubtful**.",
     )
+    st.markdown(f"{fill_text('methods', 'confidence')} {sentence}")
     st.subheader(t("怎样提取事实", "How facts are drawn"), anchor=False)
-    counts = _fact_counts()
+    counts = _count_facts()
     for name in FACTS:
         fact = long_text("methods", name)
         st.markdown(f"**{fact.title}** ({counts[name]}) {fact.text}")
@@ -76,47 +80,30 @@ def method() -> None:
 
 
 @fragment
-def codebook() -> None:
-    """Every table and column, with a search over them."""
-    words = st.text_input(
+def show_codebook() -> None:
+    """Show every table and column, with a search."""
+    query = st.text_input(
         t("查找栏目", "Find a column"),
         key="codebook_search",
         placeholder=t("例如 task_id、深度、偏移", "such as task_id, depth, offset"),
         icon=":material/search:",
         width=420,
     )
-    found = {table: kept for table in TABLES.values() if (kept := found_columns(table, words))}
-    tables, columns = len(found), sum(map(len, found.values()))
-    st.caption(
-        t(
-            f"{tables} 个表，{columns} 栏。",
-            f"{plural(columns, 'column')} of {plural(tables, 'table')}.",
-        )
-    )
-    if not columns:
-        st.info(
-            t(
-                "没有符合的栏目；请换一个词，或清空。",
-                "No column has it; try another word, or clear the search.",
-            )
-        )
-    for table, kept in found.items():
-        title = f"**{table.name}** · {getattr(table, current_language())} ({len(kept)})"
-        with st.expander(title, expanded=bool(words.strip())):
-            st.html(codebook_table(kept))
+    found = {table: columns for table in TABLES.values() if (columns := find_columns(table, query))}
+    tables, count = len(found), sum(map(len, found.values()))
+    st.caption(t(f"{tables} 个表，{count} 栏。", f"{plural(count, 'column')} of {plural(tables, 'table')}."))
+    if not found:
+        zh = "没有符合的栏目；请换一个词，或清空。"
+        st.info(t(zh, "No column has it; try another word, or clear the search."))
+    for table, columns in found.items():
+        title = f"**{table.name}** · {getattr(table, current_language())} ({len(columns)})"
+        with st.expander(title, expanded=bool(query.strip())):
+            st.html(codebook_table(columns))
     downloads(codebook_frame(), "plan-atlas-codebook", decided_by=())
 
 
-def _doubtful_rows(doubtful: int, rows: int) -> str:
-    return t(
-        f"这份数据的 {number(rows)} 行中，**{number(doubtful)} 行存疑**。",
-        f"Of the {plural(rows, 'row')} of these tables, **{number(doubtful)} "
-        f"{'is' if doubtful == 1 else 'are'} doubtful**.",
-    )
-
-
-def _fact_counts() -> dict[str, str]:
-    """How much there is of each of `FACTS`, in words."""
+def _count_facts() -> dict[str, str]:
+    """Return the number of rows of each of `FACTS`, in words."""
     sizes, named = data.query("table_sizes"), data.query("mentions", what="campaigns")
     pairs, reused = number(sizes["likeness"] // 2), number(sizes["reuse"])
     strategies = int(named.loc[named["kind"] == "strategy", "mentions"].sum())
@@ -134,12 +121,12 @@ def _fact_counts() -> dict[str, str]:
 
 
 def depth_table(counts: pd.Series) -> str:
-    """Each depth: what it means, whether it is covered, whether it is a gap, and how many cells have it."""
+    """Return a table of depths: meaning, whether covered, whether a gap, number of cells."""
     yes = f"✓&nbsp;{t('是', 'yes')}"
     rows = [
         (
             f'<span class="chip depth-{code}">{MARKS[code]} {name_of(DEPTHS, code)}</span>'
-            + _code(code, name_of(DEPTHS, code)),
+            + _code_html(code, name_of(DEPTHS, code)),
             name_of(DEPTH_MEANINGS, code),
             yes if code in COVERED_DEPTHS else "–",
             yes if code in GAP_DEPTHS else "–",
@@ -152,10 +139,10 @@ def depth_table(counts: pd.Series) -> str:
 
 
 def meaning_table(names: Names, meanings: Names, counts: pd.Series) -> str:
-    """Codes with their names, their meanings, and the number of rows that have them."""
+    """Return a table of codes: name, meaning, number of rows."""
     rows = [
         (
-            name_of(names, code) + _code(code, name_of(names, code)),
+            name_of(names, code) + _code_html(code, name_of(names, code)),
             name_of(meanings, code),
             number(counts.get(code, 0)),
         )
@@ -165,7 +152,7 @@ def meaning_table(names: Names, meanings: Names, counts: pd.Series) -> str:
 
 
 def weight_table(weights: Iterable[Mapping[str, Any]]) -> str:
-    """The features by which a measure is classified as generic or specific, with their weights."""
+    """Return a table of the features that decide between generic and specific, with their weights."""
     rows = [
         (
             f"{escape(row[localized('name')])} <code>{escape(row['feature'])}</code>",
@@ -177,38 +164,40 @@ def weight_table(weights: Iterable[Mapping[str, Any]]) -> str:
 
 
 def codebook_table(columns: Iterable[Column]) -> str:
-    """The columns of a table: name, type, meaning."""
+    """Return a table of columns: name, type, meaning."""
     titles = (t("名称", "Name"), t("类型", "Type"), t("含义", "Meaning"))
     head = "".join(f'<th scope="col" class="words">{title}</th>' for title in titles)
     body = "".join(
-        f'<tr><td class="name"><code>{escape(one.name)}</code></td>'
-        f'<td class="type">{name_of(_TYPES, one.dtype)} <code>{escape(one.dtype)}</code></td>'
-        f"<td>{escape(getattr(one, current_language()))}</td></tr>"
-        for one in columns
+        f'<tr><td class="name"><code>{escape(column.name)}</code></td>'
+        f'<td class="type">{name_of(_TYPES, column.dtype)} <code>{escape(column.dtype)}</code></td>'
+        f"<td>{escape(getattr(column, current_language()))}</td></tr>"
+        for column in columns
     )
-    return _definitions(body, head)
+    return _table_html(body, head)
 
 
-def found_columns(table: TableSchema, words: str) -> tuple[Column, ...]:
-    """The columns of a table that contain ``words``, in either language; all if the table is meant."""
-    wanted = words.strip().casefold()
-    if wanted in f"{table.name} {table.zh} {table.en}".casefold():
-        return table.columns
-    return tuple(one for one in table.columns if wanted in f"{one.name} {one.zh} {one.en}".casefold())
+def find_columns(table: TableSchema, query: str) -> tuple[Column, ...]:
+    """Return the columns that contain ``query``, in either language; all if the table's name does."""
+    wanted = query.strip().casefold()
+
+    def matches(item: TableSchema | Column) -> bool:
+        return wanted in f"{item.name} {item.zh} {item.en}".casefold()
+
+    return table.columns if matches(table) else tuple(filter(matches, table.columns))
 
 
-def fact_list(facts: Iterable[tuple[str, str]]) -> str:
-    """Names and what they stand for; both are text."""
-    return _definitions(
+def facts_html(facts: Mapping[str, str]) -> str:
+    """Return names and their values, both plain text, as a table."""
+    return _table_html(
         "".join(
             f'<tr><th scope="row">{escape(name)}</th><td class="fact">{escape(value)}</td></tr>'
-            for name, value in facts
+            for name, value in facts.items()
         )
     )
 
 
 def _table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table whose first column names the rows, and whose last one holds numbers."""
+    """Return a table whose first column names the rows, and whose last one holds numbers."""
     classes = ["words"] * (len(titles) - 1) + ["number"]
     head = "".join(
         f'<th scope="col" class="{kind}">{title}</th>' for kind, title in zip(classes, titles, strict=True)
@@ -218,14 +207,13 @@ def _table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
         f'<td class="number">{last}</td></tr>'
         for first, *middle, last in rows
     )
-    return _definitions(body, head)
+    return _table_html(body, head)
 
 
-def _definitions(body: str, head: str = "") -> str:
+def _table_html(body: str, head: str = "") -> str:
     header = f"<thead><tr>{head}</tr></thead>" if head else ""
     return f'<table class="definitions">{header}<tbody>{body}</tbody></table>'
 
 
-def _code(code: str, name: str) -> str:
-    """A code beside its name, where it is not the name."""
+def _code_html(code: str, name: str) -> str:
     return "" if code == name else f" <code>{escape(code)}</code>"

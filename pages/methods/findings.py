@@ -1,4 +1,4 @@
-"""The findings on the page on data and methods: what the reading was unsure of, with the lines to look at."""
+"""The findings on the page on data and methods: what needs checking, with the lines of the source."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from zlib import crc32
 import pandas as pd
 import streamlit as st
 
-from pages.methods.source import lines_html, open_place
+from pages.methods.source import lines_html, open_lines
 from pages.ui import address, data, filters
 from pages.ui.guard import fragment
 from pages.ui.names import region_names
@@ -23,16 +23,16 @@ SEVERITY_MARKS: Final = {"note": "○", "doubt": "◐", "error": "●"}
 _MOST_LINES: Final = 40
 _KIND_ORDER: Final = {code: place for place, code in enumerate(FINDING_KINDS)}
 _TABLE: Final = "table_findings"
-"""Key of the table; what is ticked holds for the same findings only."""
+"""The key of the table, before a hash of its rows: a selection is kept for the same findings only."""
 
 
 @fragment
-def findings(regions: pd.DataFrame, *, narrowed: bool) -> None:
-    """What was found in the plans of these regions; all of it where the regions are not narrowed down."""
+def show_findings(regions: pd.DataFrame, *, narrowed: bool) -> None:
+    """Draw the findings in the plans of these regions, or all findings if not ``narrowed``."""
     found = data.query("findings")
     if narrowed:
         found = found[found["region_id"].isin(regions["region_id"])]
-    st.markdown(_summary(found))
+    st.markdown(_summarize(found))
     with st.container(horizontal=True):
         severities = address.choose_many(
             t("程度", "Severity"),
@@ -59,18 +59,17 @@ def findings(regions: pd.DataFrame, *, narrowed: bool) -> None:
     if found.empty:
         filters.explain_nothing()
         return
-    # The gravest first, else in the order of the sources.
-    if picked := _table(
-        found.sort_values(
-            "severity", key=lambda codes: -codes.map(ALL_SEVERITIES.index), kind="stable", ignore_index=True
-        )
-    ):
-        _detail(picked)
+    # By severity, else in the order of the sources.
+    by_severity = found.sort_values(
+        "severity", key=lambda codes: -codes.map(ALL_SEVERITIES.index), kind="stable", ignore_index=True
+    )
+    if picked := _choose_finding(by_severity):
+        _show_finding(picked)
     downloads(found, FILE)
 
 
-def _table(found: pd.DataFrame) -> dict | None:
-    """Show the findings; returns the one that the reader ticked."""
+def _choose_finding(found: pd.DataFrame) -> dict | None:
+    """Show the table of findings; return the selected one."""
     names, years = region_names(), data.plans().set_index("plan_id")["year"].astype(str)
     if years.nunique() < 2:
         years = years[:0]
@@ -113,27 +112,21 @@ def _table(found: pd.DataFrame) -> dict | None:
     return found.iloc[rows[0]].to_dict() if rows and rows[0] < len(found) else None
 
 
-def _detail(finding: dict) -> None:
-    """One finding with its lines of the source, and the way to them."""
+def _show_finding(finding: dict) -> None:
+    """Show a finding with its lines of the source, and a button that opens them."""
     first, last, plan_id = int(finding["first_line"]), int(finding["last_line"]), str(finding["plan_id"])
     with st.container(border=True):
         st.text(str(finding[localized("message")]))
         if not plan_id or not first:
             return
-        shown = min(last, first + _MOST_LINES - 1)
-        st.html(lines_html(plan_id, range(first, shown + 1)))
-        if st.button(
-            t(
-                f"在来源文本中打开{source_lines(first, last)}",
-                f"Open {source_lines(first, last)} in the source text",
-            ),
-            icon=":material/menu_book:",
-            key="open_finding",
-        ):
-            open_place(plan_id, first, last)
+        st.html(lines_html(plan_id, range(first, last + 1)[:_MOST_LINES]))
+        lines = source_lines(first, last)
+        label = t(f"在来源文本中打开{lines}", f"Open {lines} in the source text")
+        if st.button(label, icon=":material/menu_book:", key="open_finding"):
+            open_lines(plan_id, first, last)
 
 
-def _summary(found: pd.DataFrame) -> str:
+def _summarize(found: pd.DataFrame) -> str:
     counts = found["severity"].value_counts()
     error, doubt, note = (int(counts.get(code, 0)) for code in ("error", "doubt", "note"))
     return t(

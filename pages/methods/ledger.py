@@ -1,4 +1,4 @@
-"""The ledger on the page on data and methods: whether it holds, and its picture."""
+"""The ledger on the page on data and methods: whether it holds, and its charts."""
 
 from __future__ import annotations
 
@@ -17,24 +17,23 @@ from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES, LAYOUT_CLASSE
 
 FILE: Final = "plan-atlas-ledger"
 MOST_BARS: Final = 80
-"""As many plans as one picture can show; the table has them all."""
+"""The number of plans that fit in a chart."""
 
 
-def answer() -> None:
-    """Whether every character has its place, in a sentence or two."""
+def show_summary() -> None:
+    """Say whether every character of the sources is accounted for."""
     info = data.build_info()
     shares = data.query("ledger_shares")
     counted = sum(source.characters for source in info.sources)
     booked = int(shares["characters"].sum())
     cells = int(shares.loc[shares["character_class"].isin(CELL_CLASSES), "characters"].sum())
     if not data.ledger_holds() or booked != counted:
-        broken = fill_text("methods", "broken", counted=number(counted), booked=number(booked))
-        st.error(broken, icon=":material/error:")
+        text = fill_text("methods", "broken", counted=number(counted), booked=number(booked))
+        st.error(text, icon=":material/error:")
         return
     if not info.clean:
         unread = number(shares.loc[shares["character_class"] == "unread", "characters"].sum())
-        incomplete = fill_text("methods", "incomplete", unread=unread)
-        st.warning(incomplete, icon=":material/warning:")
+        st.warning(fill_text("methods", "incomplete", unread=unread), icon=":material/warning:")
     measures, plans = int(data.plans()["measures"].sum()), len(data.plans())
     sentence = fill_text(
         "methods",
@@ -53,12 +52,12 @@ def answer() -> None:
 
 
 def show_ledger(regions: pd.DataFrame) -> None:
-    """The share of each class in each plan, as charts and as tables."""
-    accounts = accounts_of(regions)
+    """Draw the charts of the share of each class in each plan."""
+    accounts = class_shares(regions)
     if accounts.empty:
         filters.explain_nothing()
         return
-    st.write(fill_text("methods", "ledger") + _most_layout_text(accounts))
+    st.write(fill_text("methods", "ledger") + _name_most_layout(accounts))
     shown = accounts.head(MOST_BARS)
     cells = Heading(t("每份工作要点的文字分类", "How each plan's text was classified"), _subtitle(shown))
     layout = Heading(
@@ -75,30 +74,23 @@ def show_ledger(regions: pd.DataFrame) -> None:
         show_chart(layout_chart(shown, layout, file_name=f"{FILE}-layout"))
 
 
-def accounts_of(regions: pd.DataFrame) -> pd.DataFrame:
-    """The account of each plan of these regions, in official order and by year.
+def class_shares(regions: pd.DataFrame) -> pd.DataFrame:
+    """Return the shares of character classes in the plans of these regions, in official order and by year.
 
-    Returns
-    -------
-    DataFrame
-        label (str); characters (int64); for each of `CHARACTER_CLASSES` and for `LAYOUT` the share of the
-        characters (float64, 0 to 1).
+    The columns are label (str), characters (int64), and for each of `CHARACTER_CLASSES` and for `LAYOUT` its
+    share of the characters (float64, 0 to 1).
     """
-    plans = labelled_plans(regions)
+    plans = label_plans(regions)
     shares = data.query("ledger_shares").pivot(index="plan_id", columns="character_class", values="share")
     shares = shares.reindex(columns=list(CHARACTER_CLASSES)).fillna(0.0)
     shares[LAYOUT] = shares[list(LAYOUT_CLASSES)].sum(axis=1)
     return plans[["plan_id", "label", "characters"]].merge(shares, on="plan_id")
 
 
-def labelled_plans(regions: pd.DataFrame) -> pd.DataFrame:
-    """The plans of these regions in official order, with a label each.
+def label_plans(regions: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of ``plans`` for these regions in official order, with a column label (str).
 
-    Returns
-    -------
-    DataFrame
-        The columns of the table ``plans``; label (str): the region's short name, with a number where it is
-        not the region's first plan.
+    The label is the region's short name, with a number if it is not the region's first plan.
     """
     plans = data.plans().merge(regions[["region_id", "official_order", localized("short")]], on="region_id")
     plans = plans.sort_values("official_order", kind="stable", ignore_index=True)
@@ -120,8 +112,8 @@ def _subtitle(accounts: pd.DataFrame) -> str:
     )
 
 
-def _most_layout_text(accounts: pd.DataFrame) -> str:
-    """Which plan has the most layout text, and of which kind."""
+def _name_most_layout(accounts: pd.DataFrame) -> str:
+    """Return a sentence on the plan with most layout text."""
     plan = accounts.iloc[int(accounts[LAYOUT].argmax())]
     kind = name_of(CLASS_NAMES, str(plan[list(LAYOUT_CLASSES)].astype("float64").idxmax()))
     label, share = plan["label"], percent(plan[LAYOUT], 1)

@@ -1,4 +1,4 @@
-"""数据与方法 · Data and methods: how every character was classified, and what the tables hold."""
+"""数据与方法 · Data and methods: the class of every character, and the contents of the tables."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ import streamlit as st
 
 from pages.frame.shell import show_page
 from pages.methods import explain as methods_explain
+from pages.methods import exports as methods_exports
 from pages.methods import findings as methods_findings
 from pages.methods import ledger as methods_ledger
 from pages.methods import source as methods_source
-from pages.methods import take as methods_take
 from pages.ui import address, data, filters
 from pages.ui.guard import page_fragment
 from pages.ui.text import CLASS_NAMES, current_language, t
 from pages.ui.theme import DARK, LIGHT
 from pipeline.export.readme import about_tables
 
-# The name in the address of the section that is read. (Streamlit would print a text that stands by itself.)
+# The address parameter of the section. (A comment: Streamlit would print a docstring of a page's module.)
 SECTION: Final = "section"
 
-# The section that a link opens which names none, by what it asks for.
-_ASKED_BY: Final = {"line": "source", "plan": "source", "severity": "findings", "kind": "findings"}
+# The section that a link without one opens, by its other parameters.
+_SECTION_OF: Final = {"line": "source", "plan": "source", "severity": "findings", "kind": "findings"}
 
 _SHEET: Final = Path(__file__).with_name("methods.css").read_text(encoding="utf-8")
 _COLOURS: Final = {
@@ -39,7 +39,7 @@ _COLOURS: Final = {
 
 @page_fragment
 def show() -> None:
-    """The page, from top to bottom: one section at a time, for all of them at once are slow to draw."""
+    """Draw the page, one section at a time, since all of them at once are slow to draw."""
     chosen = filters.sidebar(("macro", "group", "region"))
     with st.sidebar:
         st.caption(
@@ -49,30 +49,26 @@ def show() -> None:
     st.html(_style())
     st.title(t("数据与方法", "Data and methods"), anchor=False)
     st.markdown(about_tables(current_language()))
-    methods_ledger.answer()
+    methods_ledger.show_summary()
     sections: dict[str, tuple[str, Callable[[], None]]] = {
         "ledger": (t("字符台账", "The ledger"), lambda: methods_ledger.show_ledger(regions)),
-        "source": (t("来源文本", "Source text"), methods_source.source),
+        "source": (t("来源文本", "Source text"), methods_source.show_source),
         "findings": (
             t("存疑与说明", "Data-quality notes"),
-            lambda: methods_findings.findings(regions, narrowed=chosen.any),
+            lambda: methods_findings.show_findings(regions, narrowed=chosen.any),
         ),
-        "method": (t("方法与定义", "Method and definitions"), methods_explain.method),
-        "codebook": (t("数据字典", "Codebook"), methods_explain.codebook),
-        "provenance": (t("出处", "Provenance"), methods_take.provenance),
-        "cite": (t("如何引用", "How to cite"), methods_take.cite),
-        "download": (t("全部数据表", "All tables"), methods_take.download),
+        "method": (t("方法与定义", "Method and definitions"), methods_explain.show_method),
+        "codebook": (t("数据字典", "Codebook"), methods_explain.show_codebook),
+        "provenance": (t("出处", "Provenance"), methods_exports.show_provenance),
+        "cite": (t("如何引用", "How to cite"), methods_exports.show_how_to_cite),
+        "download": (t("全部数据表", "All tables"), methods_exports.show_downloads),
     }
-    asked = next((section for name, section in _ASKED_BY.items() if address.read_state(name)), "")
+    asked = next((section for name, section in _SECTION_OF.items() if address.read_state(name)), "")
     if asked and not address.read_state(SECTION):
         address.write_state(SECTION, (asked,))
-    section = address.choose_segment(
-        t("本页内容", "On this page"),
-        SECTION,
-        list(sections),
-        lambda name: sections[name][0],
-        label_visibility="collapsed",
-    )
+    titles = {name: title for name, (title, _) in sections.items()}
+    label = t("本页内容", "On this page")
+    section = address.choose_segment(label, SECTION, titles, label_visibility="collapsed")
     title, draw = sections[section]
     with st.container(key=f"section_{section}"):
         st.header(title, anchor=False)
@@ -80,7 +76,7 @@ def show() -> None:
 
 
 def _style() -> str:
-    """The style sheet of the page, with its colours in light and dark."""
+    """Return the style sheet of the page, with its colours in light and dark."""
     colours = "".join(
         f"--methods-{name}: light-dark({light}, {dark}); " for name, (light, dark) in _COLOURS.items()
     )

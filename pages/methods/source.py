@@ -1,8 +1,8 @@
-"""The source text on the page on data and methods: a plan, a page of lines, each character with its class.
+"""The source text on the page on data and methods: a page of a plan's lines, each character with its class.
 
-A place in it is in the address: ``?plan=…&line=4327``. ``4327`` and ``4327-4333`` are lines to be marked;
-``4327-`` is only where the page of lines begins. A class is told by colour, by line style and by a letter in
-the margin. A source's text is data: it is escaped here, once, for text and for attributes alike.
+The address holds the position: ``?plan=…&line=4327``. ``4327`` and ``4327-4333`` are lines to highlight,
+``4327-`` is the first line of the page. A class is shown by colour, line style and a letter in the margin.
+The text of a source is escaped here, for text and attributes alike.
 """
 
 from __future__ import annotations
@@ -12,15 +12,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
-import pandas as pd
 import streamlit as st
 
-from pages.methods.ledger import labelled_plans
+from pages.methods.ledger import label_plans
 from pages.ui import address, data, link_problems
-from pages.ui.evidence.evidence import task_names
+from pages.ui.evidence.evidence import records, task_names
 from pages.ui.guard import fragment
 from pages.ui.text import (
     CLASS_LETTERS,
@@ -41,15 +40,15 @@ from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES
 
 PLAN: Final = "plan"
 LINE: Final = "line"
-"""The names in the address."""
+"""The address parameters."""
 
 PAGE_LINES: Final = 60
-"""How many source lines are shown at a time."""
+"""The number of source lines per page."""
 
-_LEAD: Final = 4
-"""Lines that are shown before a marked one."""
+_CONTEXT_LINES: Final = 4
+"""The number of lines shown before the first highlighted one."""
 
-_WRITTEN: Final = re.compile(r"(\d{1,9})(?:(-)(\d{1,9})?)?")
+_RANGE: Final = re.compile(r"(\d{1,9})(?:(-)(\d{1,9})?)?")
 
 _LINE_WIDGET: Final = "methods_go_to_line"
 _SHOWN: Final = "methods_shown_line"
@@ -59,31 +58,32 @@ _VIEW: Final = st.components.v2.component(
 
 
 @dataclass(frozen=True)
-class Place:
-    """Lines of a source, counted from 1, both ends included; ``marked`` where they are to be pointed at."""
+class LineRange:
+    """Lines of a source, counted from 1, both ends included; ``marked`` if they are highlighted."""
 
     first: int
     last: int
     marked: bool = True
 
-    @property
-    def written(self) -> str:
-        """The place as it is written in the address."""
+    def __str__(self) -> str:
+        """The range as in the address."""
         if not self.marked:
             return f"{self.first}-"
         return f"{self.first}" if self.first == self.last else f"{self.first}-{self.last}"
 
 
 @fragment
-def source() -> None:
-    """The lines of a plan, a page at a time."""
-    plans = _plans()
+def show_source() -> None:
+    """Draw the lines of a plan, one page at a time."""
+    plans = label_plans(data.regions()).set_index("plan_id")
     if plans.empty:
         return
-    place = _place()
-    if place and not address.read_state(PLAN, list(map(str, plans.index))):
-        holding = plans[(plans["first_line"] <= place.first) & (plans["last_line"] >= place.first)]
-        address.write_state(PLAN, (str((holding if len(holding) else plans).index[0]),))
+    plans["label"] += " " + plans["year"].astype("str")
+    codes = address.read_state(LINE, lambda code: parse_lines(code) is not None)
+    asked = parse_lines(codes[0]) if codes else None
+    if asked and not address.read_state(PLAN, list(map(str, plans.index))):
+        matching = plans[plans["first_line"].le(asked.first) & plans["last_line"].ge(asked.first)]
+        address.write_state(PLAN, (str((matching if len(matching) else plans).index[0]),))
     st.write(fill_text("methods", "source"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=300):
@@ -92,8 +92,8 @@ def source() -> None:
             )
         row = plans.to_dict("index")[plan_id]
         plan = range(int(row["first_line"]), int(row["last_line"]) + 1)
-        place = _keep_place(place, plan)
-        lines, marked = _window(place, plan)
+        shown = _keep_lines(asked, plan)
+        lines, marked = _visible_lines(shown, plan)
         st.session_state[_LINE_WIDGET] = (marked or lines).start
         st.number_input(
             t(f"转到行（{plan[0]}–{plan[-1]}）", f"Go to line ({plan[0]}–{plan[-1]})"),
@@ -109,128 +109,85 @@ def source() -> None:
     st.html(lines_html(plan_id, lines, marked))
     with st.container(horizontal=True, horizontal_alignment="right"):
         _page_buttons(lines, plan, "below")
-    _scroll_to(plan_id, place if marked else None)
+    _scroll_to(plan_id, shown if marked else None)
 
 
-def _keep_place(place: Place | None, plan: range) -> Place | None:
-    """Keep a place of the plan; a link that asks for a line of another plan is reported."""
-    inside = place if place and place.first in plan else None
-    if place and not inside and not address.has_new_input():
-        link_problems.record_problem(LINE, (place.written,), (source_lines(plan[0], plan[-1]),))
-    address.write_state(LINE, (inside.written,) if inside else ())
-    return inside
+def _keep_lines(asked: LineRange | None, plan: range) -> LineRange | None:
+    """Keep a range of lines in the plan; a link to a line of another plan is reported."""
+    kept = asked if asked and asked.first in plan else None
+    if asked and not kept and not address.has_new_input():
+        link_problems.record_problem(LINE, (str(asked),), (source_lines(plan[0], plan[-1]),))
+    address.write_state(LINE, (str(kept),) if kept else ())
+    return kept
 
 
-def _window(place: Place | None, plan: range) -> tuple[range, range]:
-    """The lines to show of a plan, and those to mark; from its beginning where there is no place."""
-    if place is None:
+def _visible_lines(asked: LineRange | None, plan: range) -> tuple[range, range]:
+    """Return the lines of a plan to show, its first by default, and those to highlight."""
+    if asked is None:
         return plan[:PAGE_LINES], range(0)
-    if not place.marked:
-        return range(place.first, plan.stop)[:PAGE_LINES], range(0)
-    # A few lines before a marked place show what it follows on.
-    first = max(plan.start, place.first - _LEAD)
-    return range(first, plan.stop)[:PAGE_LINES], range(place.first, place.last + 1)
+    if not asked.marked:
+        return range(asked.first, plan.stop)[:PAGE_LINES], range(0)
+    first = max(plan.start, asked.first - _CONTEXT_LINES)
+    return range(first, plan.stop)[:PAGE_LINES], range(asked.first, asked.last + 1)
 
 
-def open_place(plan_id: str, first: int, last: int) -> None:
-    """Open the source text at these lines; the page runs again."""
+def open_lines(plan_id: str, first: int, last: int) -> None:
+    """Open the source text at these lines; reruns the page."""
     address.write_state(PLAN, (plan_id,))
-    address.write_state(LINE, (Place(first, last).written,))
+    address.write_state(LINE, (str(LineRange(first, last)),))
     address.write_state("section", ("source",))
     st.session_state.pop("section", None)
     st.session_state.pop(_SHOWN, None)
     address.rerun()
 
 
-def lines_html(plan_id: str, lines: range, marked: range = range(0)) -> str:
-    """Some lines of a plan with each character's class."""
-    spans = data.query("source_spans", plan_id=plan_id, first_line=lines[0], last_line=lines[-1])
-    ids = sorted({str(code) for code in spans["measure_id"] if code})
-    return source_table(spans, lines, marked, plan_id, _hints(ids), _problems(plan_id, lines))
-
-
-def _plans() -> pd.DataFrame:
-    """The plans in official order, by their id, with a label each."""
-    plans = labelled_plans(data.regions())
-    plans["label"] += " " + plans["year"].astype("str")
-    return plans.set_index("plan_id")
-
-
-def _place() -> Place | None:
-    written = address.read_state(LINE, lambda code: read_place(code) is not None)
-    return read_place(written[0]) if written else None
-
-
-def read_place(written: str) -> Place | None:
-    """The place that is written in an address; None where it is none."""
-    found = _WRITTEN.fullmatch(written)
-    if not found:
+def parse_lines(code: str) -> LineRange | None:
+    """Parse a range of lines in an address; None if it is invalid."""
+    match = _RANGE.fullmatch(code)
+    if not match:
         return None
-    first, open_end, last = int(found[1]), bool(found[2]) and not found[3], int(found[3] or found[1])
-    return Place(first, last, marked=not open_end) if 1 <= first <= last else None
+    first, open_end, last = int(match[1]), bool(match[2]) and not match[3], int(match[3] or match[1])
+    return LineRange(first, last, marked=not open_end) if 1 <= first <= last else None
 
 
-def _page_buttons(lines: range, plan: range, where: str) -> None:
+def _page_buttons(lines: range, plan: range, position: str) -> None:
     earlier = max(plan.start, lines.start - PAGE_LINES) if lines.start > plan.start else None
     later = lines.stop if lines.stop < plan.stop else None
-    turns = (
+    buttons = (
         ("earlier", t(f"前 {PAGE_LINES} 行", f"Previous {PAGE_LINES}"), "upward", earlier),
         ("later", t(f"后 {PAGE_LINES} 行", f"Next {PAGE_LINES}"), "downward", later),
     )
-    for name, label, arrow, line in turns:
+    for name, label, arrow, line in buttons:
         st.button(
             label,
             icon=f":material/arrow_{arrow}:",
-            key=f"source_{name}_{where}",
+            key=f"source_{name}_{position}",
             disabled=line is None,
-            on_click=_go,
-            args=(Place(line, line, marked=False) if line else None,),
+            on_click=_go_to,
+            args=(LineRange(line, line, marked=False) if line else None,),
         )
 
 
 def _go_to_line() -> None:
     line = int(st.session_state[_LINE_WIDGET])
-    _go(Place(line, line))
+    _go_to(LineRange(line, line))
 
 
-def _go(place: Place) -> None:
-    address.write_state(LINE, (place.written,))
+def _go_to(lines: LineRange) -> None:
+    address.write_state(LINE, (str(lines),))
     address.record_input()
 
 
-def _scroll_to(plan_id: str, place: Place | None) -> None:
-    """Scroll to the marked lines, once for each link that leads to them."""
-    target = f"{plan_id} {place.written}" if place else ""
+def _scroll_to(plan_id: str, lines: LineRange | None) -> None:
+    """Scroll to the highlighted lines, once for each link to them."""
+    target = f"{plan_id} {lines}" if lines else ""
     is_new = st.session_state.get(_SHOWN) != target
     st.session_state[_SHOWN] = target
-    _VIEW(data={"line": place.first if place and is_new else 0, "for": target}, key="methods_view_line")
-
-
-def _hints(measure_ids: list[str]) -> dict[str, str]:
-    """The hints over the words of measures, by measure."""
-    if not measure_ids:
-        return {}
-    found = {}
-    for measure in data.measures(*measure_ids).to_dict("records"):
-        measure_id, level = str(measure["measure_id"]), name_of(DEPTHS, str(measure["level"]))
-        task = task_names(str(measure["task_id"])) or t("自设任务", "local task")
-        running = measure_id.rsplit("-", 1)[-1]
-        doubt = f" · {DOUBT_MARK} {name_of(DOUBTS, 'yes')}" if measure["doubtful"] else ""
-        found[measure_id] = t(f"第 {running} 行", f"row {running}") + f" · {task} · {level}{doubt}"
-    return found
-
-
-def _problems(plan_id: str, lines: range) -> dict[int, str]:
-    """Findings on lines with unaccounted characters; these are of a file, not of a plan."""
-    findings = data.query("findings", kinds=("unaccounted",))
-    file = str(data.plans().set_index("plan_id").at[plan_id, "source_file"])
-    found = findings[findings["first_line"].isin(lines)]
-    columns = (found["first_line"], found["message_en"], found[localized("message")])
-    return {int(line): message for line, english, message in zip(*columns, strict=True) if file in english}
+    _VIEW(data={"line": lines.first if lines and is_new else 0, "for": target}, key="methods_view_line")
 
 
 def class_legend(shares: Mapping[str, float]) -> str:
-    """Each class as it is drawn, with its letter, its name and its share of the characters of a plan."""
+    """Return the legend (HTML) of the classes in a plan: letter, name and share of characters."""
     entries = "".join(
         f'<li><span class="c-{code}">&nbsp;{name_of(CLASS_LETTERS, code)}&nbsp;</span> '
         f"{name_of(CLASS_NAMES, code)} "
@@ -241,56 +198,42 @@ def class_legend(shares: Mapping[str, float]) -> str:
     return f'<ul class="ledger-legend">{entries}</ul>'
 
 
-def source_table(
-    spans: pd.DataFrame,
-    lines: range,
-    marked: range,
-    plan_id: str,
-    hints: Mapping[str, str],
-    problems: Mapping[int, str],
-) -> str:
-    """Lines of a source as a table: number, measure that begins, classes, text.
+def lines_html(plan_id: str, lines: range, marked: range = range(0)) -> str:
+    """Return lines of a plan as an HTML table: number, measure that begins, classes, text.
 
-    Parameters
-    ----------
-    spans
-        Of the table `ledger`, in the order of the source.
-    lines, marked
-        The numbers of the lines to show and to mark.
-    plan_id
-        Plan whose lines they are, for the links to them.
-    hints
-        The hint over the words of each measure, by its id.
-    problems
-        The hints of lines that hold characters without a class.
-
-    Returns
-    -------
-    str
-        HTML without any markup but its own.
+    Lines in ``marked`` are highlighted.
     """
-    by_line: dict[int, list[dict]] = {}
-    for span in spans.to_dict("records"):
-        by_line.setdefault(int(span["line"]), []).append({str(key): value for key, value in span.items()})
+    spans = data.query("source_spans", plan_id=plan_id, first_line=lines[0], last_line=lines[-1])
+    hints = _measure_hints(sorted({str(code) for code in spans["measure_id"] if code}))
+    problems = _find_problems(plan_id, lines)
+    by_line: dict[int, list[dict[str, Any]]] = {}
+    for span in records(spans):
+        by_line.setdefault(int(span["line"]), []).append(span)
     seen: set[str] = set()
-    rows = []
+    rows = ""
     for number in lines:
         of_line = by_line.get(number, [])
-        fresh = [span for span in of_line if span["measure_id"] and span["measure_id"] not in seen]
-        seen.update(span["measure_id"] for span in fresh)
-        begins = any(span["cell_start"] == 0 for span in fresh)
+        new = [span for span in of_line if span["measure_id"] and span["measure_id"] not in seen]
+        seen.update(span["measure_id"] for span in new)
+        begins = any(span["cell_start"] == 0 for span in new)
+        running = escape(str(new[-1]["measure_id"]).rsplit("-", 1)[-1]) if new else ""
         classes = {"marked": number in marked, "begins": begins, "blank": not of_line}
         link = escape("?" + urlencode({"plan": plan_id, "line": number, "lang": current_language()}))
         hint = escape(t("指向这一行的链接", "Link to this line"))
         problem = (
             f' <span class="lost" title="{escape(problems[number])}">!</span>' if number in problems else ""
         )
-        rows.append(
+        codes = dict.fromkeys(str(span["character_class"]) for span in of_line)
+        letters = " ".join(
+            f'<abbr title="{escape(name_of(CLASS_NAMES, code))}">{name_of(CLASS_LETTERS, code)}</abbr>'
+            for code in codes
+        )
+        rows += (
             f'<tr id="line-{number}" class="{" ".join(name for name, holds in classes.items() if holds)}">'
             f'<th class="line" scope="row"><a href="{link}" title="{hint}">{number}</a></th>'
-            f'<td class="row">{_row_number(fresh, begins)}</td>'
-            f'<td class="classes">{_letters(of_line)}{problem}</td>'
-            f'<td class="text" lang="zh-CN">{_text(of_line, hints)}</td></tr>'
+            f'<td class="row">{running if begins or not new else f"…{running}"}</td>'
+            f'<td class="classes">{letters}{problem}</td>'
+            f'<td class="text" lang="zh-CN">{_text_html(of_line, hints)}</td></tr>'
         )
     titles = {
         "line": t("行", "Line"),
@@ -302,19 +245,33 @@ def source_table(
     caption = t("来源文本，每个字符按去向着色", "Source text, each character coloured by its class")
     return (
         f'<table class="ledger-text"><caption class="hidden-words">{caption}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     )
 
 
-def _row_number(fresh: list[dict], begins: bool) -> str:
-    if not fresh:
-        return ""
-    number = escape(str(fresh[-1]["measure_id"]).rsplit("-", 1)[-1])
-    return number if begins else f"…{number}"
+def _measure_hints(measure_ids: list[str]) -> dict[str, str]:
+    """Return the hint of each measure: row number, task, level and doubt."""
+    hints = {}
+    for measure in records(data.measures(*measure_ids)) if measure_ids else ():
+        measure_id, level = str(measure["measure_id"]), name_of(DEPTHS, str(measure["level"]))
+        task = task_names(str(measure["task_id"])) or t("自设任务", "local task")
+        running = measure_id.rsplit("-", 1)[-1]
+        doubt = f" · {DOUBT_MARK} {name_of(DOUBTS, 'yes')}" if measure["doubtful"] else ""
+        hints[measure_id] = t(f"第 {running} 行", f"row {running}") + f" · {task} · {level}{doubt}"
+    return hints
 
 
-def _text(spans: list[dict], hints: Mapping[str, str]) -> str:
-    """The text of a line, blanks between its spans included."""
+def _find_problems(plan_id: str, lines: range) -> dict[int, str]:
+    """Return the findings on lines with unaccounted characters; they belong to a file, not to a plan."""
+    findings = data.query("findings", kinds=("unaccounted",))
+    file = str(data.plans().set_index("plan_id").at[plan_id, "source_file"])
+    inside = findings[findings["first_line"].isin(lines)]
+    columns = (inside["first_line"], inside["message_en"], inside[localized("message")])
+    return {int(line): message for line, english, message in zip(*columns, strict=True) if file in english}
+
+
+def _text_html(spans: list[dict[str, Any]], hints: Mapping[str, str]) -> str:
+    """Return the text of a line as HTML, with the blanks between its spans."""
     html, end = "", 0
     for span in spans:
         code, measure_id = str(span["character_class"]), str(span["measure_id"])
@@ -325,11 +282,3 @@ def _text(spans: list[dict], hints: Mapping[str, str]) -> str:
         html += f'<span class="c-{escape(code)}" title="{title}">{escape_text(str(span["text"]))}</span>'
         end = int(span["char_end"])
     return html
-
-
-def _letters(spans: list[dict]) -> str:
-    """The letters of a line's classes, in their order on the line, each once."""
-    return " ".join(
-        f'<abbr title="{escape(name_of(CLASS_NAMES, code))}">{escape(name_of(CLASS_LETTERS, code))}</abbr>'
-        for code in dict.fromkeys(str(span["character_class"]) for span in spans)
-    )

@@ -1,22 +1,22 @@
-// Brings a marked line into view once it is drawn, and holds it there until the page has settled.
+// Scrolls to a line once it is drawn, and again while the layout shifts, until the reader acts.
 
 const SETTLED_MS = 2500
 
 export default function ({ data }) {
   if (!data.line) return
-  let held = true
-  const release = () => { held = false }
-  for (const act of ["wheel", "touchstart", "keydown", "pointerdown"]) {
-    window.addEventListener(act, release, { once: true, passive: true })
+  let active = true
+  const stop = () => { active = false }
+  for (const event of ["wheel", "touchstart", "keydown", "pointerdown"]) {
+    window.addEventListener(event, stop, { once: true, passive: true })
   }
-  const begun = performance.now()
-  const look = () => {
+  const start = performance.now()
+  const scroll = () => {
     const line = document.getElementById(`line-${data.line}`)
     if (line) {
       const { top, bottom } = line.getBoundingClientRect()
       if (top < 80 || bottom > window.innerHeight - 40) line.scrollIntoView({ block: "center" })
     }
-    if (held && performance.now() - begun < SETTLED_MS) setTimeout(look, 100)
+    if (active && performance.now() - start < SETTLED_MS) setTimeout(scroll, 100)
   }
-  look()
+  scroll()
 }

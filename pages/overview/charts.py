@@ -1,4 +1,4 @@
-"""The charts of the overview: the map of regions, and key areas and tasks by depth."""
+"""Charts of the overview: the map of regions, and key areas by depth."""
 
 from __future__ import annotations
 
@@ -18,33 +18,32 @@ _FEW_AREAS: Final = 6
 
 
 def map_chart(regions: pd.DataFrame, heading: Heading, *, alt: str, file_name: str) -> Chart:
-    """One square per region on a grid; a square opens its region.
+    """Draw a tile-grid map of `pages.overview.facts.region_counts`; a click on a tile opens its region.
 
-    ``regions`` are as `pages.overview.facts.by_region` counts them; one that has a plan but no cells is one
-    that the filters leave out.
+    A region with a plan but without counts is one that the filters exclude.
     """
     shown = pd.DataFrame([_tile(region) for region in records(regions)])
     present = set(regions.loc[regions["share"].isna(), "status"])
-    legend = [*share_legend(), *(entry for status, entry in _states().items() if status in present)]
+    legend = [*share_legend(), *(entry for status, entry in _status_legend().items() if status in present)]
     about = {
         localized("name"): t("地区", "Region"),
         localized("macro"): t("大区", "Macro-region"),
         "status": t("状态", "Status"),
     }
     rows = regions.assign(status=[name_of(STATUSES, status) for status in regions["status"]])
-    frame = _counts(rows, about, t("任务数", "Tasks"))
+    frame = _counts_table(rows, about, t("任务数", "Tasks"))
     return make_chart(
         heading, tiles(shown), frame, alt=alt, file_name=file_name, legend=legend, keys=shown["key"]
     )
 
 
 def areas_chart(areas: pd.DataFrame, heading: Heading, *, alt: str, file_name: str) -> Chart:
-    """A bar of shares per key area, by depth, the first one for all of them; a bar opens its key area.
+    """Draw the shares of depths in each key area of `pages.overview.facts.area_counts`, first in all of them.
 
-    ``areas`` are as `pages.overview.facts.by_area` counts them.
+    A click on a bar opens its key area.
     """
-    opens = t("点击在覆盖矩阵中查看", "click to see it in the matrix")
-    rows = areas if len(areas) == 1 else pd.concat([_all_areas(areas), areas], ignore_index=True)
+    click = t("点击在覆盖矩阵中查看", "click to see it in the matrix")
+    rows = areas if len(areas) == 1 else pd.concat([_sum_areas(areas), areas], ignore_index=True)
     rows = rows.assign(
         category=[f"{row['area_id']} {row[localized('short')]}".strip() for row in records(rows)],
         detail=[
@@ -56,7 +55,7 @@ def areas_chart(areas: pd.DataFrame, heading: Heading, *, alt: str, file_name: s
         row_hint=[
             f"{row['area_id']} {row[localized('name')]}".strip()
             + f"\n{_covered_share(row)}\n{depth_counts(row)}"
-            + (f"\n{opens}" if row["area_id"] else "")
+            + (f"\n{click}" if row["area_id"] else "")
             for row in records(rows)
         ],
     )
@@ -70,7 +69,7 @@ def areas_chart(areas: pd.DataFrame, heading: Heading, *, alt: str, file_name: s
         long, depth_colours(rows), value="share", series="series", stacked=True, number_format="0%", reach=1.0
     )
     about = {"area_id": t("编号", "No."), localized("name"): t("工作重点", "Key area")}
-    frame, legend = _counts(rows, about, t("格数", "Cells")), depth_legend(depths_of(rows))
+    frame, legend = _counts_table(rows, about, t("格数", "Cells")), depth_legend(depths_of(rows))
     return make_chart(heading, body, frame, alt=alt, file_name=file_name, legend=legend, keys=rows["area_id"])
 
 
@@ -79,14 +78,8 @@ def _tile(region: dict[str, Any]) -> dict[str, Any]:
     if counted:
         fill, text = share_fill(region["share"]), whole_percent(region["share"])
     else:
-        fill, text = (
-            _states()[status].colour,
-            {
-                "unread": t("未能读取", "unread"),
-                "no_plan": t("未见要点", "no plan"),
-                "outside": "—",
-            }.get(status, ""),
-        )
+        texts = {"unread": t("未能读取", "unread"), "no_plan": t("未见要点", "no plan"), "outside": "—"}
+        fill, text = _status_legend()[status].colour, texts.get(status, "")
     return {
         "label": region[localized("short")],
         "text": text,
@@ -101,8 +94,8 @@ def _tile(region: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _states() -> dict[str, Entry]:
-    """The legend of the regions that have no number."""
+def _status_legend() -> dict[str, Entry]:
+    """Return the legend of regions without a number, by status."""
     return {
         "unread": Entry(name_of(STATUSES, "unread"), LIGHT.outside, "?"),
         "no_plan": Entry(name_of(STATUSES, "no_plan"), LIGHT.outside),
@@ -114,23 +107,19 @@ def _states() -> dict[str, Entry]:
 def _region_hint(region: dict[str, Any], counted: bool) -> str:
     if counted:
         covered, cells, share = int(region["covered"]), int(region["cells"]), percent(region["share"], 1)
-        lines = [
-            t(
-                f"覆盖 {covered}/{cells} 项标准任务（{share}）",
-                f"covers {covered} of {cells} standard tasks ({share})",
-            ),
-            depth_counts(region),
-            t("点击查看地区概况", "click for the region's profile"),
-        ]
+        en = f"covers {covered} of {cells} standard tasks ({share})"
+        summary = t(f"覆盖 {covered}/{cells} 项标准任务（{share}）", en)
+        lines = [summary, depth_counts(region), t("点击查看地区概况", "click for the region's profile")]
     else:
-        left_out = t("不在当前筛选之内", "not among what the filters choose")
-        not_zero = t("没有可读的文件，不等于零覆盖", "nothing to read, which is not a coverage of zero")
-        lines = [name_of(STATUSES, region["status"]), left_out if region["status"] == "plan" else not_zero]
+        reason = t("没有可读的文件，不等于零覆盖", "nothing to read, which is not a coverage of zero")
+        if region["status"] == "plan":
+            reason = t("不在当前筛选之内", "not among what the filters choose")
+        lines = [name_of(STATUSES, region["status"]), reason]
     return "\n".join([f"{region[localized('name')]} · {region[localized('macro')]}", *lines])
 
 
-def _all_areas(areas: pd.DataFrame) -> pd.DataFrame:
-    """One row that counts all key areas together."""
+def _sum_areas(areas: pd.DataFrame) -> pd.DataFrame:
+    """Return one row with the counts of all key areas."""
     name = t("全部工作重点", "All key areas")
     if len(areas) < _FEW_AREAS:
         name = t("所选工作重点合计", "Key areas chosen, together")
@@ -145,9 +134,9 @@ def _covered_share(row: dict[str, Any]) -> str:
     return t(f"覆盖 {share}", f"{share} covered")
 
 
-def _counts(rows: pd.DataFrame, about: dict[str, str], cells: str) -> pd.DataFrame:
-    """The counts as they are shown, under their names; ``cells`` names what there are so many cells of."""
+def _counts_table(rows: pd.DataFrame, about: dict[str, str], cells: str) -> pd.DataFrame:
+    """Return the data beside a chart; ``cells`` is the heading of the number of cells."""
     rows = rows.assign(share=(100 * rows["covered"] / rows["cells"]).astype("Float64").round(1))
-    counted = {"cells": cells, "covered": t("覆盖", "Covered"), "share": t("覆盖率（%）", "Covered, %")}
+    counts = {"cells": cells, "covered": t("覆盖", "Covered"), "share": t("覆盖率（%）", "Covered, %")}
     depths = {depth: name_of(DEPTHS, depth) for depth in depths_of(rows)}
-    return label_columns(rows, {**about, **counted, **depths})
+    return label_columns(rows, {**about, **counts, **depths})

@@ -1,4 +1,4 @@
-"""How to read depth: each depth with its mark, its meaning, and a cell of the tables that shows it."""
+"""The explanation of depth: a card for each depth with its mark, its meaning and an example."""
 
 from __future__ import annotations
 
@@ -24,31 +24,28 @@ from pages.ui.text import (
 )
 
 ACROSS: Final = 3
-"""Cards side by side where there is room."""
+"""The number of cards in a row."""
 
 
 def show_depths(examples: Sequence[Example], regions: pd.DataFrame, tasks: pd.DataFrame) -> None:
-    """Draw a card for each depth, with a way to its cell in the matrix.
-
-    ``examples`` are as `pages.overview.facts.examples` finds them, regions and tasks as in the codebook.
-    """
-    places = regions.set_index("region_id")[localized("short")]
-    names = tasks.set_index("task_id")[localized("short")]
+    """Draw a card for each example, with a link to its cell in the matrix; frames are of the codebook."""
+    region_names = regions.set_index("region_id")[localized("short")]
+    task_names = tasks.set_index("task_id")[localized("short")]
     with st.container(key="depths"):
         for start in range(0, len(examples), ACROSS):
-            for place, example in zip(st.columns(ACROSS), examples[start : start + ACROSS], strict=False):
-                with place.container(border=True, height="stretch", gap="xsmall"):
-                    _card(example, places, names)
+            for column, example in zip(st.columns(ACROSS), examples[start : start + ACROSS], strict=False):
+                with column.container(border=True, height="stretch", gap="xsmall"):
+                    _show_card(example, region_names, task_names)
 
 
-def _card(example: Example, places: pd.Series, names: pd.Series) -> None:
+def _show_card(example: Example, region_names: pd.Series, task_names: pd.Series) -> None:
     share = whole_percent(example.share)
-    count = t(f"{number(example.cells)} 格 · {share}", f"{plural(example.cells, 'cell', 'cells')} · {share}")
+    count = t(f"{number(example.cells)} 格 · {share}", f"{plural(example.cells, 'cell')} · {share}")
     st.html(
         '<div class="depth-card">'
         f"<header>{evidence.depth_chip(example.depth)}<span>{escape(count)}</span></header>"
         f'<p class="means">{escape(name_of(DEPTH_MEANINGS, example.depth))}</p>'
-        f"{_shown(example, places, names)}</div>"
+        f"{_example_html(example, region_names, task_names)}</div>"
     )
     if example.cell is not None:
         code = f"{example.cell['region_id']}:{example.cell['task_id']}"
@@ -60,21 +57,19 @@ def _card(example: Example, places: pd.Series, names: pd.Series) -> None:
         )
 
 
-def _shown(example: Example, places: pd.Series, names: pd.Series) -> str:
-    """The example as HTML: what the plan says, and where."""
+def _example_html(example: Example, region_names: pd.Series, task_names: pd.Series) -> str:
     if example.cell is None:
-        nowhere = t("所选范围内没有这样的格。", "No cell of what is chosen has this depth.")
-        return f'<p class="place">{escape(nowhere)}</p>'
+        nothing = t("所选范围内没有这样的格。", "No cell of what is chosen has this depth.")
+        return f'<p class="place">{escape(nothing)}</p>'
     task_id = str(example.cell["task_id"])
-    where = f"{places[example.cell['region_id']]} · {task_id} {names[task_id]}"
+    name = escape(f"{region_names[example.cell['region_id']]} · {task_id} {task_names[task_id]}")
     if example.measure is None:
         sentence = t("（工作要点中没有这一行）", "(the plan has no row for it)")
-        return f'<blockquote><em>{escape(sentence)}</em></blockquote><p class="place">{escape(where)}</p>'
+        return f'<blockquote><em>{escape(sentence)}</em></blockquote><p class="place">{name}</p>'
     lines = source_place(example.measure)
-    unfolded = evidence.source_lines_html(example.measure)
     return (
         f'<blockquote><span lang="zh">{evidence.measure_text(example.measure)}</span></blockquote>'
-        f'<p class="place">{escape(where)}</p>'
+        f'<p class="place">{name}</p>'
         f'<details class="source"><summary>{escape(t(f"原文{lines}", f"Source text, {lines}"))}</summary>'
-        f"{unfolded}</details>"
+        f"{evidence.source_lines_html(example.measure)}</details>"
     )

@@ -1,4 +1,4 @@
-"""What the overview counts: coverage by region, by key area and by task, and an example of each depth."""
+"""The counts of the overview: coverage by region, key area and task, and an example of each depth."""
 
 from __future__ import annotations
 
@@ -11,27 +11,23 @@ import pandas as pd
 from pages.ui.evidence.evidence import records
 from pipeline.schema.model import COVERED_DEPTHS, DEPTHS, GAP_DEPTHS, SPECIFIC_DEPTHS
 
-_SENTENCE: Final = 45
-"""Characters of a measure that is long enough to say something and short enough to be read at a glance."""
+_EXAMPLE_LENGTH: Final = 45
+"""The best length (characters) of an example: it says something, and is read at a glance."""
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """What is chosen of the corpus, as the codebook's tables.
+    """The selected part of the corpus, as tables of the codebook.
 
-    ``regions`` holds all that the macro-regions leave, with a plan or without; ``elsewhere`` the others.
+    ``regions`` are those that pass the filters, with a plan or without, ``other_regions`` the rest.
     """
 
     regions: pd.DataFrame
-    elsewhere: pd.DataFrame
+    other_regions: pd.DataFrame
     areas: pd.DataFrame
     tasks: pd.DataFrame
     cells: pd.DataFrame
     measures: pd.DataFrame
-
-    def names(self, status: str, column: str) -> list[str]:
-        """The regions of a status, by their names in ``column``."""
-        return [str(name) for name in self.regions.loc[self.regions["status"] == status, column]]
 
     @property
     def plans(self) -> int:
@@ -52,7 +48,7 @@ class Corpus:
 
 @dataclass(frozen=True)
 class Example:
-    """A depth with the number and share of its cells, and one of them with its measure, if any."""
+    """A depth with the number and share of its cells, and one of them with its measure, if there is any."""
 
     depth: str
     cells: int
@@ -61,73 +57,66 @@ class Example:
     measure: dict[str, Any] | None
 
 
-def by_region(corpus: Corpus) -> pd.DataFrame:
-    """All regions, chosen or not, with their counts.
+def region_counts(corpus: Corpus) -> pd.DataFrame:
+    """Return all regions, selected or not, with counts; these are missing without a plan or a selection.
 
-    Returns
-    -------
-    DataFrame
-        The columns of the codebook's table `regions`; one column of counts for each depth; cells, covered,
-        specific_cells (Int64) and share (Float64, 0 to 1). The counts are missing where a region has no plan,
-        or is not chosen.
+    The columns are those of the codebook's table `regions`; the number of cells of each depth; cells,
+    covered, specific_cells (Int64) and share (Float64, 0 to 1).
     """
-    everywhere = pd.concat([corpus.regions, corpus.elsewhere])
-    return _counted(everywhere, corpus.cells, "region_id").sort_values("official_order", ignore_index=True)
+    regions = pd.concat([corpus.regions, corpus.other_regions])
+    return _add_counts(regions, corpus.cells, "region_id").sort_values("official_order", ignore_index=True)
 
 
-def by_area(corpus: Corpus) -> pd.DataFrame:
-    """The chosen key areas with their counts, as in `by_region`."""
-    return _counted(corpus.areas, corpus.cells, "area_id").dropna(subset="share").reset_index(drop=True)
+def area_counts(corpus: Corpus) -> pd.DataFrame:
+    """Return the selected key areas with the counts of `region_counts`."""
+    return _add_counts(corpus.areas, corpus.cells, "area_id").dropna(subset="share", ignore_index=True)
 
 
-def by_task(corpus: Corpus) -> pd.DataFrame:
-    """The chosen tasks with their counts, as in `by_region`."""
-    return _counted(corpus.tasks, corpus.cells, "task_id").dropna(subset="share").reset_index(drop=True)
+def task_counts(corpus: Corpus) -> pd.DataFrame:
+    """Return the selected tasks with the counts of `region_counts`."""
+    return _add_counts(corpus.tasks, corpus.cells, "task_id").dropna(subset="share", ignore_index=True)
 
 
-def ranked(tasks: pd.DataFrame, most: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The least and the best covered of the tasks that `by_task` counted, no task among both.
+def rank_tasks(tasks: pd.DataFrame, most: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the least and the most covered of the tasks of `task_counts`, without overlap.
 
-    Of tasks covered by as many regions, the one with fewer specific cells counts as less covered; then the
-    order of the template decides.
+    Ties are broken by the number of specific cells, then by the order of the template.
     """
     keys = ["covered", "specific_cells", "official_order"]
-    few = min(most, max(1, len(tasks) // 2))
-    least = tasks.sort_values(keys, ascending=[True, True, True]).head(few)
+    most = min(most, max(1, len(tasks) // 2))
+    least = tasks.sort_values(keys, ignore_index=True).head(most)
     others = tasks[~tasks["task_id"].isin(least["task_id"])]
-    best = others.sort_values(keys, ascending=[False, False, True]).head(few)
-    return least.reset_index(drop=True), best.reset_index(drop=True)
+    return least, others.sort_values(keys, ascending=[False, False, True], ignore_index=True).head(most)
 
 
-def answers(corpus: Corpus, name: str) -> dict[tuple[str, str], list[str]]:
-    """The regions, by their names in the column ``name``, that answer a task at a depth."""
+def group_answers(corpus: Corpus, name: str) -> dict[tuple[str, str], list[str]]:
+    """Return the regions that answer a task at a depth, by their names in the column ``name``."""
     names = corpus.regions.set_index("region_id")[name]
-    found: dict[tuple[str, str], list[str]] = {}
+    answers: dict[tuple[str, str], list[str]] = {}
     for region_id, task_id, depth in corpus.cells[["region_id", "task_id", "depth"]].itertuples(index=False):
-        found.setdefault((task_id, depth), []).append(str(names[region_id]))
-    return found
+        answers.setdefault((task_id, depth), []).append(str(names[region_id]))
+    return answers
 
 
-def examples(corpus: Corpus) -> list[Example]:
-    """One cell for each depth, from the least to the most, of the same task as far as possible.
+def choose_examples(corpus: Corpus) -> list[Example]:
+    """Choose a cell for each depth, from the lowest, of one task as far as possible.
 
-    The task is the one whose cells differ most. Of the cells of a depth, the one whose text is about as long
-    as a sentence; of generic ones, the one that comes nearest to saying the task over again.
+    The task is the one whose cells differ most in depth (Gini-Simpson index). Of the cells of a depth, the
+    one of about the length of a sentence is chosen; of generic ones, the one that repeats its task most.
     """
     cells, measures = corpus.cells, corpus.measures.set_index("measure_id", drop=False)
-    # Two cells of it that are drawn by chance differ most often in depth (Gini-Simpson index).
     shares = pd.crosstab(cells["task_id"], cells["depth"], normalize="index")
     task_id = (1 - (shares**2).sum(axis=1)).idxmax()
-    found = []
+    examples = []
     for depth in DEPTHS:
         of_depth = cells[cells["depth"] == depth]
         same = of_depth[of_depth["task_id"] == task_id]
-        cell, measure = _most_distinctive(same if len(same) else of_depth, depth, measures)
-        found.append(Example(depth, len(of_depth), len(of_depth) / max(len(cells), 1), cell, measure))
-    return found
+        cell, measure = _choose_cell(same if len(same) else of_depth, depth, measures)
+        examples.append(Example(depth, len(of_depth), len(of_depth) / max(len(cells), 1), cell, measure))
+    return examples
 
 
-def _counted(frame: pd.DataFrame, cells: pd.DataFrame, key: str) -> pd.DataFrame:
+def _add_counts(frame: pd.DataFrame, cells: pd.DataFrame, key: str) -> pd.DataFrame:
     counts = pd.crosstab(cells[key], cells["depth"]).reindex(columns=list(DEPTHS), fill_value=0)
     counts = counts.assign(
         cells=counts.sum(axis=1),
@@ -138,10 +127,10 @@ def _counted(frame: pd.DataFrame, cells: pd.DataFrame, key: str) -> pd.DataFrame
     return frame.merge(counts, how="left", left_on=key, right_index=True)
 
 
-def _most_distinctive(
+def _choose_cell(
     cells: pd.DataFrame, depth: str, measures: pd.DataFrame
 ) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
-    """A cell, of a single measure if there is one, and its first measure."""
+    """Choose a cell, with a single measure if possible; return it with its first measure."""
     if cells.empty:
         return None, None
     single = cells[cells["measures"] <= 1]
@@ -149,13 +138,13 @@ def _most_distinctive(
     first = [ids.split(";")[0] for ids in pool["measure_ids"]]
     if depth == "generic":
         rows = measures.loc[first]
-        # How much of a measure repeats its task (Ratcliff-Obershelp).
+        # The similarity of task and measure (Ratcliff-Obershelp).
         scores = [
             SequenceMatcher(None, task, measure, autojunk=False).ratio()
             for task, measure in zip(rows["task_text"], rows["measure_text"], strict=True)
         ]
     else:
-        scores = [-abs(length - _SENTENCE) for length in pool["characters"]]
+        scores = [-abs(length - _EXAMPLE_LENGTH) for length in pool["characters"]]
     best = scores.index(max(scores))
     measure = records(measures.loc[[first[best]]])[0] if first[best] else None
     return records(pool)[best], measure

@@ -1,4 +1,4 @@
-"""总览 · Overview: what is in the corpus, where it is covered and how deeply."""
+"""总览 · Overview: the contents of the corpus, its coverage and its depth."""
 
 from __future__ import annotations
 
@@ -26,48 +26,52 @@ from pipeline.schema.chart import Chart
 
 FILE: Final = "plan-atlas-overview"
 LISTED: Final = 8
-RULES: Final = Path(__file__).with_name("overview.css")
+STYLE: Final = Path(__file__).with_name("overview.css")
 
 
 @page_fragment
 def show() -> None:
-    """The page, from top to bottom."""
+    """Draw the page."""
     corpus = chosen_corpus(filters.sidebar(("macro", "group", "area")))
-    st.html(RULES)
+    st.html(STYLE)
     st.title(t("总览", "Overview"), anchor=False)
     if corpus.cells.empty:
-        st.info(overview_words.nothing_chosen(corpus), icon=":material/filter_alt_off:")
+        st.info(overview_words.explain_empty(corpus), icon=":material/filter_alt_off:")
         return
-    st.html(overview_words.introduction() + overview_words.answer(corpus))
+    st.html(overview_words.introduction() + overview_words.summarize_corpus(corpus))
     show_entry_points(corpus)
     with st.container(key="where"):
         where, what = st.columns([3, 2], gap="large")
     with where:
-        regions = overview_facts.by_region(corpus)
-        draw(map_chart, regions, overview_words.map_heading(regions, len(corpus.tasks)), "map")
+        regions = overview_facts.region_counts(corpus)
+        show_linked_chart(map_chart, regions, overview_words.map_heading(regions, len(corpus.tasks)), "map")
     with what:
-        areas = overview_facts.by_area(corpus)
-        draw(areas_chart, areas, overview_words.area_heading(areas), "areas", opens="area")
+        areas = overview_facts.area_counts(corpus)
+        show_linked_chart(areas_chart, areas, overview_words.area_heading(areas), "areas", parameter="area")
     with st.container(key="tasks"):
         left, right = st.columns(2, gap="large")
-    tasks = overview_facts.by_task(corpus)
-    least, best = overview_facts.ranked(tasks, LISTED)
-    listed_chart = partial(tasks_chart, answers=overview_facts.answers(corpus, localized("short")))
+    tasks = overview_facts.task_counts(corpus)
+    least, most = overview_facts.rank_tasks(tasks, LISTED)
+    listed_chart = partial(tasks_chart, answers=overview_facts.group_answers(corpus, localized("short")))
     with left:
-        draw(listed_chart, least, overview_words.tasks_heading(least, tasks, least=True), "least-covered")
+        show_linked_chart(
+            listed_chart, least, overview_words.tasks_heading(least, tasks, least=True), "least-covered"
+        )
     with right:
-        draw(listed_chart, best, overview_words.tasks_heading(best, tasks, least=False), "most-covered")
+        show_linked_chart(
+            listed_chart, most, overview_words.tasks_heading(most, tasks, least=False), "most-covered"
+        )
     st.header(t("怎样读深度", "How to read depth"), anchor=False)
-    overview_depth.show_depths(overview_facts.examples(corpus), data.regions(), data.tasks())
+    overview_depth.show_depths(overview_facts.choose_examples(corpus), data.regions(), data.tasks())
 
 
 def chosen_corpus(chosen: filters.Filters) -> Corpus:
-    """The tables that the filters leave."""
+    """Return the part of the tables that passes the filters."""
     regions, tasks = data.regions(), filters.chosen_tasks(data.tasks(), chosen)
     kept = filters.chosen_regions(regions, chosen)
     return Corpus(
         regions=kept,
-        elsewhere=regions.drop(kept.index),
+        other_regions=regions.drop(kept.index),
         areas=filters.chosen_tasks(data.areas(), filters.Filters(area=chosen.area)),
         tasks=tasks,
         cells=data.query("coverage", **chosen.arguments()),
@@ -76,15 +80,13 @@ def chosen_corpus(chosen: filters.Filters) -> Corpus:
 
 
 def show_entry_points(corpus: Corpus) -> None:
-    """A way on from the numbers for each kind of user."""
+    """Draw a link to the next page for each kind of user."""
     cells, gaps = number(len(corpus.cells)), number(corpus.gaps)
-    ways = (
+    need = t("谁缺什么，同类地区如何落实，谁牵头", "who lacks what, what comparable regions wrote, who leads")
+    entries = (
         (
             t("政策分析", "Policy analysts"),
-            t(
-                "谁缺什么，同类地区如何落实，谁牵头",
-                "who lacks what, what comparable regions wrote, who leads",
-            ),
+            need,
             "pages/gaps/page.py",
             t(f"查看 {gaps} 处缺口", f"Go to the {gaps} gaps"),
             ":material/rule:",
@@ -105,20 +107,20 @@ def show_entry_points(corpus: Corpus) -> None:
         ),
     )
     with st.container(key="entry_points"):
-        for place, (who, what, page, label, icon) in zip(st.columns(len(ways)), ways, strict=True):
-            with place:
-                st.html(f'<p class="quiet"><b>{who}</b>{t("：", ": ")}{what}</p>')
+        for column, (user, need, page, label, icon) in zip(st.columns(len(entries)), entries, strict=True):
+            with column:
+                st.html(f'<p class="quiet"><b>{user}</b>{t("：", ": ")}{need}</p>')
                 st.page_link(page, label=label, icon=icon, query_params={"lang": current_language()})
 
 
-def draw(
-    make: Callable[..., Chart], counted: pd.DataFrame, heading: Heading, name: str, opens: str = "open"
+def show_linked_chart(
+    make: Callable[..., Chart], counts: pd.DataFrame, heading: Heading, name: str, parameter: str = "open"
 ) -> None:
-    """Show a chart of what is counted, and go to the matrix where the reader opens something in it."""
-    alt = overview_words.described(heading, counted)
-    if code := show_chart(make(counted, heading=heading, alt=alt, file_name=f"{FILE}-{name}")):
-        address.write_state(opens, (code,))
-        st.switch_page("pages/coverage/page.py", query_params={opens: code, "lang": current_language()})
+    """Show a chart; a click in it opens the matrix, with what was clicked in an address parameter."""
+    alt = overview_words.describe_chart(heading, counts)
+    if code := show_chart(make(counts, heading=heading, alt=alt, file_name=f"{FILE}-{name}")):
+        address.write_state(parameter, (code,))
+        st.switch_page("pages/coverage/page.py", query_params={parameter: code, "lang": current_language()})
 
 
 show_page(show)

@@ -1,4 +1,4 @@
-"""What the overview says in words: its answer, and title, subtitle and description of each picture."""
+"""The sentences of the overview: its summary, and title, subtitle and alternative text of each chart."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from pipeline.schema.model import COVERED_DEPTHS
 
 
 def introduction() -> str:
-    """What this is, as HTML."""
+    """Return what the dashboard is for, as HTML."""
     sentence = t(
         "各省每年按同一份国家模板发布工作要点。本看板逐项读出各省写了什么、写得多深、由谁负责，"
         "每个数字都可以追到原文的行。",
@@ -38,50 +38,48 @@ def introduction() -> str:
     return f'<p class="quiet">{sentence}</p>'
 
 
-def answer(corpus: Corpus) -> str:
-    """What is in the corpus, as HTML: one sentence with its numbers, then what is missing from it."""
+def summarize_corpus(corpus: Corpus) -> str:
+    """Return the main numbers of the corpus, then what is missing from it, as HTML."""
     one = corpus.plans == 1
     covered, specific = percent(corpus.covered / len(corpus.cells)), number(corpus.specific_measures)
     share = percent(corpus.specific_measures / max(len(corpus.measures), 1))
     cells, measures, tasks = len(corpus.cells), len(corpus.measures), len(corpus.tasks)
-    asked = plural(tasks, "standard task", "standard tasks")
     sentence = t(
         f"<b>{corpus.plans} 份工作要点</b>写了 <b>{number(measures)} 条举措</b>，"
         f"其中 <b>{specific} 条具体</b>（{share}），"
         f"覆盖了 {number(cells)} 格（{corpus.plans} 个地区 × {tasks} 项标准任务）中的 <b>{covered}</b>。",
-        f"<b>{plural(corpus.plans, 'plan', 'plans')}</b> set{'s' if one else ''} out "
-        f"<b>{plural(measures, 'measure', 'measures')}</b>, <b>{specific} of them specific</b> ({share}), "
-        f"and {'covers' if one else 'cover'} <b>{covered}</b> of {plural(cells, 'cell', 'cells')} "
-        f"({plural(corpus.plans, 'region', 'regions')} × {asked}).",
+        f"<b>{plural(corpus.plans, 'plan')}</b> set{'s' if one else ''} out "
+        f"<b>{plural(measures, 'measure')}</b>, <b>{specific} of them specific</b> ({share}), "
+        f"and {'covers' if one else 'cover'} <b>{covered}</b> of {plural(cells, 'cell')} "
+        f"({plural(corpus.plans, 'region')} × {plural(tasks, 'standard task')}).",
     )
-    return answer_html(sentence, missing(corpus))
+    return answer_html(sentence, list_missing(corpus))
 
 
-def missing(corpus: Corpus) -> str:
-    """The chosen regions without a plan, as HTML."""
-    groups = []
-    for status in ("unread", "no_plan", "outside"):
-        if names := corpus.names(status, localized("short")):
-            groups.append(f"{escape(join_words(names))}{t('：', ': ')}{name_of(STATUSES, status)}")
-    if not groups:
-        return ""
-    return t("；", "; ").join([*groups, t("都不计入上面的数字。", "none of them counts in these numbers.")])
+def list_missing(corpus: Corpus) -> str:
+    """Return the selected regions without a plan, as HTML."""
+    names = corpus.regions.groupby("status")[localized("short")].agg(join_words)
+    groups = [
+        f"{escape(names[status])}{t('：', ': ')}{name_of(STATUSES, status)}"
+        for status in ("unread", "no_plan", "outside")
+        if status in names
+    ]
+    note = t("都不计入上面的数字。", "none of them counts in these numbers.")
+    return t("；", "; ").join([*groups, note]) if groups else ""
 
 
 def map_heading(regions: pd.DataFrame, tasks: int) -> Heading:
-    """What the map shows; ``regions`` as `pages.overview.facts.by_region` counts them."""
-    asked = plural(tasks, "standard task", "standard tasks")
-    return Heading(
-        _map_title(regions.dropna(subset="share"), tasks),
-        t(
-            f"各地区覆盖的标准任务占全部 {tasks} 项的百分比；{_covered_means(regions)}",
-            f"Share of the {asked} that each region covers, in per cent; {_covered_means(regions)}",
-        ),
+    """Return the heading of the map of `pages.overview.facts.region_counts`."""
+    covered = _define_covered(regions)
+    subtitle = t(
+        f"各地区覆盖的标准任务占全部 {tasks} 项的百分比；{covered}",
+        f"Share of the {plural(tasks, 'standard task')} that each region covers, in per cent; {covered}",
     )
+    return Heading(_map_title(regions.dropna(subset="share"), tasks), subtitle)
 
 
 def area_heading(areas: pd.DataFrame) -> Heading:
-    """What the bars of the key areas show."""
+    """Return the heading of the chart of key areas."""
     order = records(areas.sort_values("share", ascending=False, kind="stable"))
     most, least = order[0], order[-1]
     first, last = str(most[localized("short")]), str(least[localized("short")])
@@ -94,14 +92,14 @@ def area_heading(areas: pd.DataFrame) -> Heading:
             f"{first} is covered most ({high}), {last} least ({low})",
         )
     subtitle = t(
-        f"每个工作重点的“地区 × 任务”格按深度所占的比例；{_covered_means(areas)}",
-        f"Cells (region × task) of each key area by depth, as shares; {_covered_means(areas)}",
+        f"每个工作重点的“地区 × 任务”格按深度所占的比例；{_define_covered(areas)}",
+        f"Cells (region × task) of each key area by depth, as shares; {_define_covered(areas)}",
     )
     return Heading(title, subtitle)
 
 
 def tasks_heading(listed: pd.DataFrame, tasks: pd.DataFrame, *, least: bool) -> Heading:
-    """What the list of the least, or of the best, covered tasks shows."""
+    """Return the heading of the chart of the least, or the most, covered tasks."""
     first = listed.iloc[0]
     name, covered, cells = str(first[localized("short")]), int(first["covered"]), int(first["cells"])
     ties, every = int((tasks["covered"] == covered).sum()), covered == cells and not least
@@ -112,28 +110,27 @@ def tasks_heading(listed: pd.DataFrame, tasks: pd.DataFrame, *, least: bool) -> 
         f"{'Least' if least else 'Most'} covered: {what} by {'all' if every else f'{covered} of'} "
         f"{cells} regions",
     )
-    asked = plural(len(tasks), "standard task", "standard tasks")
     subtitle = t(
         f"{len(tasks)} 项标准任务中的 {len(listed)} 项，按深度统计地区数",
-        f"{len(listed)} of {asked}; regions by depth, the deepest first",
+        f"{len(listed)} of {plural(len(tasks), 'standard task')}; regions by depth, the deepest first",
     )
     return Heading(title, subtitle)
 
 
-def described(heading: Heading, counted: pd.DataFrame) -> str:
-    """A picture in words: its title, what it shows, and the value of each of its parts."""
+def describe_chart(heading: Heading, counted: pd.DataFrame) -> str:
+    """Return the alternative text of a chart: title, subtitle and values."""
     stop = t("。", ". ")
     values = join_words(f"{row[localized('short')]} {_value(row)}" for row in records(counted))
     return f"{heading.title}{stop}{heading.subtitle}{stop}{values}{stop.strip()}"
 
 
-def nothing_chosen(corpus: Corpus) -> str:
-    """What to say where the chosen regions have no plan at all."""
-    named_regions = join_words(corpus.regions[localized("short")])
+def explain_empty(corpus: Corpus) -> str:
+    """Return what to do where no selected region has a plan."""
+    names = join_words(corpus.regions[localized("short")])
     statuses = join_words(dict.fromkeys(name_of(STATUSES, status) for status in corpus.regions["status"]))
     return t(
-        f"所选地区（{named_regions}）：{statuses}，没有可以统计的内容。请在筛选的“大区”中加选其他大区，或点击“重置筛选”。",
-        f"The chosen regions ({named_regions}) have nothing to count: {statuses}. "
+        f"所选地区（{names}）：{statuses}，没有可以统计的内容。请在筛选的“大区”中加选其他大区，或点击“重置筛选”。",
+        f"The chosen regions ({names}) have nothing to count: {statuses}. "
         "Add other macro-regions in the filters, or press “Reset filters”.",
     )
 
@@ -146,7 +143,7 @@ def _value(row: dict[str, Any]) -> str:
 
 def _map_title(counted: pd.DataFrame, tasks: int) -> str:
     full = counted[counted["covered"] == counted["cells"]]
-    most, least = _extreme(counted, "max"), _extreme(counted, "min")
+    most, least = _name_extreme(counted, "max"), _name_extreme(counted, "min")
     if len(counted) == 1:
         only = records(counted)[0]
         name, covered = only[localized("short")], only["covered"]
@@ -170,7 +167,7 @@ def _map_title(counted: pd.DataFrame, tasks: int) -> str:
     )
 
 
-def _extreme(counted: pd.DataFrame, which: str) -> tuple[str, int]:
+def _name_extreme(counted: pd.DataFrame, which: str) -> tuple[str, int]:
     value = int(counted["covered"].agg(which))
     names = counted.loc[counted["covered"] == value, localized("short")].tolist()
     if len(names) <= 2:
@@ -178,8 +175,8 @@ def _extreme(counted: pd.DataFrame, which: str) -> tuple[str, int]:
     return t(f"{names[0]}等 {len(names)} 个地区", f"{names[0]} and {len(names) - 1} others"), value
 
 
-def _covered_means(counted: pd.DataFrame) -> str:
-    """Which depths count as covered, of those that occur."""
+def _define_covered(counted: pd.DataFrame) -> str:
+    """Name the depths that count as covered, of those that occur."""
     depths = [depth for depth in reversed(COVERED_DEPTHS) if counted[depth].sum()]
     listed = t("或", " or ").join(f"{MARKS[depth]}\u00a0{name_of(DEPTHS, depth)}" for depth in depths)
     return t(f"覆盖＝{listed}", f"covered\u00a0=\u00a0{listed}")

@@ -1,4 +1,4 @@
-"""How a profile is shown: its choice and exports, its answer, a chart, and its sections."""
+"""The page of a profile: its controls and exports, its answer, a chart, and its sections."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from pages.ui.written import answer_html
 from pipeline.export.reports.document import Document, Figure
 from pipeline.export.reports.report import DOCX_MIME, write_document
 
-Make = Callable[[Path, str, Language], Document]
+MakeProfile = Callable[[Path, str, Language], Document]
 
-BESIDE: Final = "facts"
-"""The key of the section that stands beside a profile's figure."""
+FACTS: Final = "facts"
+"""The key of the section beside the chart."""
 
 _HERE: Final = Path(__file__).parent
 _PRINT: Final = st.components.v2.component(
     "plan_atlas_print",
     html='<button type="button"></button>',
     css=(_HERE / "print.css").read_text(encoding="utf-8"),
-    # What paper doesn't need is hidden by the rules in `profile.css`.
+    # `profile.css` hides what is not printed.
     js="""export default function ({ data, parentElement }) {
   const button = parentElement.querySelector("button")
   button.textContent = data.label
@@ -37,52 +37,50 @@ _PRINT: Final = st.components.v2.component(
 )
 
 
-def show_profile(label: str, name: str, names: Mapping[str, str], make: Make, other: tuple[str, str]) -> None:
-    """The page of one kind of profile, from top to bottom; what is opened in its figure leads to the matrix.
+def show_profile(
+    label: str, name: str, names: Mapping[str, str], make_profile: MakeProfile, other_page: str, other: str
+) -> None:
+    """Draw the page of one kind of profile; a click on its chart opens the matrix.
 
-    ``label``, ``name`` and ``names`` are what is chosen, its name in the address, and the options by code;
-    ``make`` makes the profile of a code; ``other`` is the page of the other profiles, and its name.
+    ``label``, ``name`` and ``names`` are those of `address.choose_one`: label, address parameter, options;
+    ``other_page`` and ``other`` are the file and the name of the page of the other kind.
     """
     st.html(_HERE / "profile.css")
     with st.container(key="profile_controls", horizontal=True, vertical_alignment="bottom"):
         code = address.choose_one(label, name, names)
-        document = _kept(data.built_key(), make.__name__, code, current_language(), make)
+        key, language = data.built_key(), current_language()
+        document = _cached_profile(key, make_profile.__name__, code, language, make_profile)
         show_exports(document)
-        st.page_link(other[0], label=other[1], icon=":material/arrow_forward:")
+        st.page_link(other_page, label=other, icon=":material/arrow_forward:")
     st.title(document.title, anchor=False)
     st.set_page_config(page_title=tab_title(names[code]))
     if opened := show_document(document):
-        within = {"region": "area", "task": "macro"}[name]
-        query = {name: code, within: opened, "lang": current_language()}
+        filter_name = {"region": "area", "task": "macro"}[name]
+        query = {name: code, filter_name: opened, "lang": language}
         st.switch_page("pages/coverage/page.py", query_params=query)
 
 
 def show_document(document: Document) -> str | None:
-    """The profile below its title; returns what the reader opens in its figure."""
+    """Draw the profile below its title; return the code that the reader opened in its chart."""
     st.html(answer_html(runs_html(document.answer), runs_html(document.aside)))
-    opened, rest = None, document.sections
-    figures = [block for section in rest for block in section.blocks if isinstance(block, Figure)]
+    opened, sections = None, list(document.sections)
+    figures = {part.key: block for part in sections for block in part.blocks if isinstance(block, Figure)}
     if figures:
         with st.container(key="profile_pair"):
             left, right = st.columns([5, 6], gap="large")
         with left:
-            st.html(sections_html([section for section in rest if section.key == BESIDE]))
+            st.html(sections_html(section for section in sections if section.key == FACTS))
         with right:
-            opened = show_chart(figures[0].exhibit)
-        rest = tuple(
-            section
-            for section in rest
-            if section.key != BESIDE and not any(isinstance(block, Figure) for block in section.blocks)
-        )
-    st.html(sections_html(rest))
-    st.html(
-        f'<div class="profile"><p class="quiet">{escape(document.source)} {escape(document.cite)}</p></div>'
-    )
+            opened = show_chart(next(iter(figures.values())).exhibit)
+        sections = [section for section in sections if section.key not in (FACTS, *figures)]
+    st.html(sections_html(sections))
+    origin = f"{escape(document.source)} {escape(document.cite)}"
+    st.html(f'<div class="profile"><p class="quiet">{origin}</p></div>')
     return opened
 
 
 def show_exports(document: Document) -> None:
-    """A button that makes the report when it is pressed, and one that prints the page."""
+    """Draw a button that makes and downloads the report, and one that prints the page."""
     st.download_button(
         t("报告 DOCX", "Report (DOCX)"),
         data=partial(write_document, document, links.file_base()),
@@ -100,7 +98,8 @@ def show_exports(document: Document) -> None:
     _PRINT(data={"label": t("打印（A4）", "Print (A4)")}, key="profile_print", width="content")
 
 
-# Kept until the tables change.
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _kept(key: data.BuiltKey, name: str, code: str, language: Language, _make: Make) -> Document:
+def _cached_profile(
+    key: data.BuiltKey, kind: str, code: str, language: Language, _make: MakeProfile
+) -> Document:
     return _make(data.built_folder(), code, language)

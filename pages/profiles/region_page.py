@@ -1,4 +1,4 @@
-"""地区概况 · Profile of a region: all that is known of its plan, on one or two sheets."""
+"""地区概况 · Profile of a region: the contents of its plan, on one or two printed pages."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from pages.ui.text import t
 
 @page_fragment
 def show() -> None:
-    """The page, from top to bottom."""
-    tasks = "pages/profiles/task_page.py", t("任务概况", "Profiles of tasks")
-    show_profile(t("地区", "Region"), "region", region_labels(), region_profile, tasks)
+    """Draw the page."""
+    page, other = "pages/profiles/task_page.py", t("任务概况", "Profiles of tasks")
+    show_profile(t("地区", "Region"), "region", region_labels(), region_profile, page, other)
 
 
 show_page(show)

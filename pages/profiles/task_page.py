@@ -12,9 +12,9 @@ from pages.ui.text import t
 
 @page_fragment
 def show() -> None:
-    """The page, from top to bottom."""
-    regions = "pages/profiles/region_page.py", t("地区概况", "Profiles of regions")
-    show_profile(t("标准任务", "Standard task"), "task", task_names(), task_profile, regions)
+    """Draw the page."""
+    page, other = "pages/profiles/region_page.py", t("地区概况", "Profiles of regions")
+    show_profile(t("标准任务", "Standard task"), "task", task_names(), task_profile, page, other)
 
 
 show_page(show)

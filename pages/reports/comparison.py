@@ -1,4 +1,4 @@
-"""A comparison of some regions as a report: numbers, a chart, the matrix, and the texts task by task."""
+"""The comparison of regions as a report: totals, a chart, the matrix, and the texts by task."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pandas as pd
 
 from pages.charts.parts import depth_cell
 from pages.reports.facts import depth_figure, mark_spans, target_spans
-from pages.reports.report import Report, report_of
+from pages.reports.report import Report, load_report
 from pages.ui.evidence.evidence import records
 from pages.ui.text import Language, join_words, number, percent, plural
 from pipeline.export.reports import document as doc
@@ -23,15 +23,15 @@ from pipeline.store import store
 
 FILE: Final = "plan-atlas-comparison"
 
-Ask = Callable[..., Any]
-"""Answers a query of the store by its name, as `pages.ui.data.query` does."""
+Query = Callable[..., Any]
+"""Runs a query of the store by its name, as `pages.ui.data.query` does."""
 
 GROUPS: Final = ("everyone", "some", "one", "nobody")
-"""Tasks that all of the chosen regions cover, several but not all, only one, none of them."""
+"""Tasks covered by all of the chosen regions, by several but not all, by only one, by none."""
 
 
 def group_of(depths: Mapping[Any, str]) -> str:
-    """Which of `GROUPS` a task belongs to, from its depths by region."""
+    """The group of a task, one of `GROUPS`, from its depths by region."""
     covering = sum(depth in COVERED_DEPTHS for depth in depths.values())
     if covering == len(depths):
         return "everyone"
@@ -39,70 +39,53 @@ def group_of(depths: Mapping[Any, str]) -> str:
 
 
 def group_tasks(depths: Mapping[Any, Mapping[Any, str]]) -> dict[str, list[str]]:
-    """The tasks by group, in their order."""
+    """The tasks of each group, in their order."""
     groups = {task: group_of(by_region) for task, by_region in depths.items()}
     return {group: [task for task in depths if groups[task] == group] for group in GROUPS}
 
 
-def region_totals(ask: Ask, depths: pd.DataFrame) -> pd.DataFrame:
-    """The numbers of regions over some tasks, from their depths by task (rows) and region (columns).
+def region_totals(query: Query, depths: pd.DataFrame) -> pd.DataFrame:
+    """Count by region over some tasks, from depths by task (rows) and region (columns).
 
-    Returns
-    -------
-    DataFrame
-        By region_id (str), in the order of the columns: tasks, covered, gaps, one column for each depth,
-        measures, targets, characters, departments (int64).
+    The result is by region_id (str), in the order of the columns: tasks, covered, gaps, one column for each
+    depth, measures, targets, characters, departments (int64).
     """
-    asked: dict[str, Any] = {"region_ids": tuple(depths.columns), "task_ids": tuple(depths.index)}
-    wrote = ask("answer_totals", **asked).set_index("region_id")[["measures", "targets", "characters"]]
-    bodies = ask("department_counts", by="region", **asked)["region_id"].value_counts()
-    counts = {
+    where: dict[str, Any] = {"region_ids": tuple(depths.columns), "task_ids": tuple(depths.index)}
+    texts = query("answer_totals", **where).set_index("region_id")[["measures", "targets", "characters"]]
+    bodies = query("department_counts", by="region", **where)["region_id"].value_counts()
+    flags = {
         "covered": depths.isin(COVERED_DEPTHS),
         "gaps": depths.isin(GAP_DEPTHS),
         **{depth: depths == depth for depth in DEPTH_ORDER},
     }
-    found = pd.DataFrame({name: held.sum() for name, held in counts.items()}, index=depths.columns)
-    found = found.join(wrote).assign(departments=bodies, tasks=len(depths))
-    return found.fillna(0).astype("int64").rename_axis("region_id")
+    totals = pd.DataFrame({name: flag.sum() for name, flag in flags.items()}, index=depths.columns)
+    totals = totals.join(texts).assign(departments=bodies, tasks=len(depths))
+    return totals.fillna(0).astype("int64").rename_axis("region_id")
 
 
-def pair_likenesses(ask: Ask, plan_ids: Mapping[str, str]) -> pd.DataFrame:
-    """How alike the plans of each pair of regions are as wholes; ``plan_ids`` are by region.
+def pair_likenesses(query: Query, plan_ids: Mapping[str, str]) -> pd.DataFrame:
+    """Compare the whole plans of each pair of regions; ``plan_ids`` are by region.
 
-    Returns
-    -------
-    DataFrame
-        region_id, other_region_id (str); words, a cosine, NaN where none was kept; depths, a Gower
-        similarity (float64).
+    The columns are region_id, other_region_id (str); words, a cosine, NaN if the build has none; depths, a
+    Gower similarity (float64).
     """
-    alike = ask("alike_plans")
-    both = map(frozenset, zip(alike["region_id"], alike["other_region_id"], strict=True))
-    words = dict(zip(both, alike["cosine"], strict=True))
-    found = []
+    alike = query("alike_plans")
+    pairs = map(frozenset, zip(alike["region_id"], alike["other_region_id"], strict=True))
+    words = dict(zip(pairs, alike["cosine"], strict=True))
+    rows = []
     for one, other in combinations(plan_ids, 2):
-        similar = ask("similar_plans", plan_id=plan_ids[one]).set_index("region_id")["similarity"]
-        found.append((one, other, words.get(frozenset((one, other))), similar[other]))
+        similar = query("similar_plans", plan_id=plan_ids[one]).set_index("region_id")["similarity"]
+        rows.append((one, other, words.get(frozenset((one, other))), similar[other]))
     columns = ["region_id", "other_region_id", "words", "depths"]
-    return pd.DataFrame(found, columns=columns).astype({"words": "float64"})
+    return pd.DataFrame(rows, columns=columns).astype({"words": "float64"})
 
 
 def comparison_report(
     built: Path, region_ids: Sequence[str], task_ids: Sequence[str], language: Language, *, base: str = ""
 ) -> bytes:
-    """A comparison of regions over tasks as a DOCX file.
+    """Return `comparison_document` as a DOCX file.
 
-    Parameters
-    ----------
-    built
-        Folder of the built tables.
-    region_ids
-        Regions with a plan, in the order in which they are to stand.
-    task_ids
-        The standard tasks compared, in their order.
-    language
-        Of everything but the plans' own words.
-    base
-        What the links to the dashboard start with, as ``http://host/``; without it they are plain text.
+    ``base`` is the beginning of links to the dashboard, as ``http://host/``; without it they are plain text.
     """
     return write_document(comparison_document(built, region_ids, task_ids, language), base)
 
@@ -110,26 +93,26 @@ def comparison_report(
 def comparison_document(
     built: Path, region_ids: Sequence[str], task_ids: Sequence[str], language: Language
 ) -> doc.Document:
-    """What `comparison_report` says; see there."""
-    report = report_of(built, language)
+    """Return the comparison of regions with a plan over standard tasks, both in the order given."""
+    report = load_report(built, language)
     known = set(report.coverage["region_id"])
     regions = [code for code in dict.fromkeys(region_ids) if code in known]
     tasks = [code for code in dict.fromkeys(task_ids) if code in report.tasks.index]
     depths = report.coverage.pivot(index="task_id", columns="region_id", values="depth").loc[tasks, regions]
-    names = join_words((report.region(code).text for code in regions), language)
+    names = join_words((report.region_name(code) for code in regions), language)
     sections = (
-        _numbers(report, depths),
-        _chart(report, depths),
-        _groups(report, depths),
-        _pairs(report, regions),
-        _matrix(report, depths),
-        _texts(report, depths),
+        _totals_section(report, depths),
+        _chart_section(report, depths),
+        _groups_section(report, depths),
+        _pairs_section(report, regions),
+        _matrix_section(report, depths),
+        _texts_section(report, depths),
     )
     title = report.t(f"{names}：工作要点对照", f"Work plans compared: {names}")
-    return report.document(title, _answer(report, depths), sections, "-".join((FILE, *regions)))
+    return report.document(title, _summarize(report, depths), sections, "-".join((FILE, *regions)))
 
 
-def _answer(report: Report, depths: pd.DataFrame) -> tuple[doc.Run, ...]:
+def _summarize(report: Report, depths: pd.DataFrame) -> tuple[doc.Run, ...]:
     groups = group_tasks(depths.to_dict("index"))
     everyone, nobody = len(groups["everyone"]), len(groups["nobody"])
     differ, (tasks, regions) = int((depths.nunique(axis=1) > 1).sum()), depths.shape
@@ -145,32 +128,32 @@ def _answer(report: Report, depths: pd.DataFrame) -> tuple[doc.Run, ...]:
     )
 
 
-def _numbers(report: Report, depths: pd.DataFrame) -> doc.Section:
-    found, tasks = region_totals(report.ask, depths), max(len(depths), 1)
+def _totals_section(report: Report, depths: pd.DataFrame) -> doc.Section:
+    totals, tasks = region_totals(report.query, depths), max(len(depths), 1)
     rows: dict[str, Iterable[Any]] = {
-        report.t("覆盖的任务", "Tasks covered"): [f"{n} ({percent(n / tasks)})" for n in found["covered"]],
-        **{report.depth_name(depth): found[depth] for depth in reversed(DEPTH_ORDER)},
-        report.t("缺口", "Gaps"): found["gaps"],
-        report.t("举措", "Measures"): map(number, found["measures"]),
-        report.t("量化目标", "Targets"): map(number, found["targets"]),
-        report.t("责任部门", "Departments"): found["departments"],
-        report.t("举措字数", "Characters of measures"): map(number, found["characters"]),
+        report.t("覆盖的任务", "Tasks covered"): [f"{n} ({percent(n / tasks)})" for n in totals["covered"]],
+        **{report.depth_name(depth): totals[depth] for depth in reversed(DEPTH_ORDER)},
+        report.t("缺口", "Gaps"): totals["gaps"],
+        report.t("举措", "Measures"): map(number, totals["measures"]),
+        report.t("量化目标", "Targets"): map(number, totals["targets"]),
+        report.t("责任部门", "Departments"): totals["departments"],
+        report.t("举措字数", "Characters of measures"): map(number, totals["characters"]),
     }
     columns = (
         doc.TableColumn(report.t("所选任务范围内", "Within the tasks chosen"), 2.2),
-        *(doc.TableColumn(report.region(code).text, 1.0, numeric=True) for code in depths.columns),
+        *(doc.TableColumn(report.region_name(code), 1.0, numeric=True) for code in depths.columns),
     )
     cells = tuple(tuple(map(doc.cell, [name, *map(str, values)])) for name, values in rows.items())
     title = report.t("对照数字", "The numbers")
     return doc.Section("numbers", title, (doc.Table(columns, cells),), report.link("compare"))
 
 
-def _chart(report: Report, depths: pd.DataFrame) -> doc.Section:
+def _chart_section(report: Report, depths: pd.DataFrame) -> doc.Section:
     figure = depth_figure(
         report,
         depths.melt(value_name="depth"),
         "region_id",
-        {code: report.region(code).text for code in depths.columns},
+        {code: report.region_name(code) for code in depths.columns},
         report.t("各地区的覆盖与深度", "Coverage and depth by region"),
         report.t(f"{len(depths)} 项标准任务，按深度", f"{len(depths)} standard tasks, by depth"),
         unit=report.t("地区", "Region"),
@@ -179,7 +162,7 @@ def _chart(report: Report, depths: pd.DataFrame) -> doc.Section:
     return doc.Section("depths", report.t("覆盖与深度", "Coverage and depth"), (figure,))
 
 
-def _groups(report: Report, depths: pd.DataFrame) -> doc.Section:
+def _groups_section(report: Report, depths: pd.DataFrame) -> doc.Section:
     names = {
         "everyone": report.t("都覆盖", "Covered by all"),
         "some": report.t("几个地区覆盖", "Covered by several"),
@@ -190,7 +173,7 @@ def _groups(report: Report, depths: pd.DataFrame) -> doc.Section:
         doc.Paragraph(
             (
                 doc.Run(f"{names[group]} {len(tasks)}{report.t('：', ': ')}", bold=True),
-                *report.join(map(report.task, tasks)),
+                *report.join(map(report.task_link, tasks)),
             )
         )
         for group, tasks in group_tasks(depths.to_dict("index")).items()
@@ -199,17 +182,19 @@ def _groups(report: Report, depths: pd.DataFrame) -> doc.Section:
     return doc.Section("groups", report.t("谁覆盖哪些任务", "Who covers what"), tuple(blocks))
 
 
-def _pairs(report: Report, regions: Sequence[str]) -> doc.Section | None:
+def _pairs_section(report: Report, regions: Sequence[str]) -> doc.Section | None:
     if len(regions) < 2:
         return None
     plan_ids = {code: str(report.regions.at[code, "plan_id"]) for code in regions}
     rows = [
         (
-            doc.cell(report.region(pair["region_id"]), " – ", report.region(pair["other_region_id"])),
+            doc.cell(
+                report.region_link(pair["region_id"]), " – ", report.region_link(pair["other_region_id"])
+            ),
             doc.cell(percent(pair["depths"])),
             doc.cell("–" if pd.isna(pair["words"]) else f"{pair['words']:.2f}"),
         )
-        for pair in records(pair_likenesses(report.ask, plan_ids))
+        for pair in records(pair_likenesses(report.query, plan_ids))
     ]
     columns = report.columns(plans_alike=3.0, alike_in_depth=1.2, alike_in_words=1.2)
     note = report.t(
@@ -219,10 +204,10 @@ def _pairs(report: Report, regions: Sequence[str]) -> doc.Section | None:
     return report.table_section("pairs", report.t("两两相似", "Pairs"), columns, rows, shown=None, note=note)
 
 
-def _matrix(report: Report, depths: pd.DataFrame) -> doc.Section:
+def _matrix_section(report: Report, depths: pd.DataFrame) -> doc.Section:
     grid = Grid(
         rows=tuple(map(report.task_name, depths.index)),
-        columns=tuple(report.region(code).text for code in depths.columns),
+        columns=tuple(report.region_name(code) for code in depths.columns),
         cells=tuple(
             tuple(depth_cell(depth, report.depth_name(depth)) for depth in row) for row in depths.to_numpy()
         ),
@@ -231,7 +216,7 @@ def _matrix(report: Report, depths: pd.DataFrame) -> doc.Section:
     return doc.Section("matrix", title, (doc.Figure(Chart("", "", "", title, f"{FILE}-matrix", grid)),))
 
 
-def _texts(report: Report, depths: pd.DataFrame) -> doc.Section:
+def _texts_section(report: Report, depths: pd.DataFrame) -> doc.Section:
     regions, tasks = list(depths.columns), list(depths.index)
     cells = store.coverage(report.built, region_ids=regions, task_ids=tasks)
     ids_of = cells.set_index(["region_id", "task_id"])["measure_ids"].map(
@@ -250,23 +235,23 @@ def _texts(report: Report, depths: pd.DataFrame) -> doc.Section:
             for code in regions:
                 link = report.link("coverage", open=f"{code}:{task}")
                 depth = doc.Run(report.depth_name(str(depths.at[task, code])), link)
-                found = [_measure(report, measures[name], spans) for name in ids_of[code, task]]
+                found = [_measure_cells(report, measures[name], spans) for name in ids_of[code, task]]
                 first, *others = found or [(doc.cell("–"), doc.cell(""), doc.cell(""))]
                 rows += [
-                    (doc.cell(report.region(code), "\n", depth), *first),
+                    (doc.cell(report.region_link(code), "\n", depth), *first),
                     *((doc.cell(), *row) for row in others),
                 ]
             blocks.append(doc.Table(columns, tuple(rows)))
     return doc.Section("texts", report.t("各地如何落实", "What they wrote"), tuple(blocks), wide=True)
 
 
-def _measure(
+def _measure_cells(
     report: Report, measure: dict[str, Any], spans: Mapping[str, list[tuple[int, int]]]
 ) -> tuple[doc.TableCell, ...]:
-    """What a row says, who is responsible, and where it stands."""
+    """The cells of a measure: text with targets in bold, departments, source lines."""
     text = mark_spans(str(measure["measure_text"]), spans.get(str(measure["measure_id"]), []))
     return (
         doc.TableCell(text or doc.runs(doc.Run(report.t("（本格为空）", "(left blank)"), quiet=True))),
         doc.cell(doc.Run(str(measure["departments_text"]), quoted=True)),
-        doc.cell(report.lines(measure)),
+        doc.cell(report.lines_link(measure)),
     )

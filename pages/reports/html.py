@@ -1,7 +1,4 @@
-"""A document of texts and tables as HTML: what a profile looks like on a page and on paper.
-
-Text from documents is data: everything here is escaped before it becomes HTML.
-"""
+"""A report as HTML for the page and for print; all text is escaped."""
 
 from __future__ import annotations
 
@@ -10,69 +7,57 @@ from html import escape
 
 from pages.ui.text import t
 from pages.ui.written import escape_text
-from pipeline.export.reports.document import (
-    Block,
-    Heading,
-    Paragraph,
-    Run,
-    Section,
-    Table,
-    TableCell,
-    TableColumn,
-)
+from pipeline.export.reports import document as doc
 
 
-def sections_html(sections: Iterable[Section]) -> str:
-    """Sections as HTML: the wide ones one under the other, the others beside each other under them."""
-    kept = list(sections)
-    wide = "".join(_section(section) for section in kept if section.wide)
-    narrow = "".join(_section(section) for section in kept if not section.wide)
-    beside = ' class="profile-narrow"' if sum(not section.wide for section in kept) > 1 else ""
-    return f'<div class="profile">{wide}<div{beside}>{narrow}</div></div>'
+def sections_html(sections: Iterable[doc.Section]) -> str:
+    """Sections as HTML: wide ones in one column, followed by the others in several columns."""
+    wide: list[str] = []
+    narrow: list[str] = []
+    for section in sections:
+        (wide if section.wide else narrow).append(_section(section))
+    columns = ' class="profile-narrow"' if len(narrow) > 1 else ""
+    return f'<div class="profile">{"".join(wide)}<div{columns}>{"".join(narrow)}</div></div>'
 
 
-def runs_html(runs: Iterable[Run]) -> str:
+def runs_html(runs: Iterable[doc.Run]) -> str:
     """Runs as HTML."""
     return "".join(map(_run, runs))
 
 
-def _section(section: Section) -> str:
-    way = ""
+def _section(section: doc.Section) -> str:
+    link, title = "", escape(section.title)
     if section.link:
-        sentence = escape(t("打开对应页面", "Open the page"))
-        way = (
-            f' <a class="way" href="{escape(section.link)}" title="{sentence}" '
-            f'aria-label="{sentence}{escape(t("：", ": "))}{escape(section.title)}">→</a>'
+        hint = escape(t("打开对应页面", "Open the page"))
+        link = (
+            f' <a class="way" href="{escape(section.link)}" title="{hint}" '
+            f'aria-label="{hint}{t("：", ": ")}{title}">→</a>'
         )
     blocks = "".join(map(_block, section.blocks))
-    head = f"<h2>{escape(section.title)}{way}</h2>"
-    return f'<section class="part part-{escape(section.key)}">{head}{blocks}</section>'
+    return f'<section class="part part-{escape(section.key)}"><h2>{title}{link}</h2>{blocks}</section>'
 
 
-def _block(block: Block) -> str:
-    if isinstance(block, Heading):
+def _block(block: doc.Block) -> str:
+    if isinstance(block, doc.Heading):
         return f"<h3>{escape(block.text)}</h3>"
-    if isinstance(block, Paragraph):
+    if isinstance(block, doc.Paragraph):
         kind = ' class="quiet"' if block.kind == "quiet" else ""
         return f"<p{kind}>{runs_html(block.runs)}</p>"
-    return _table(block) if isinstance(block, Table) else ""
+    return _table(block) if isinstance(block, doc.Table) else ""
 
 
-def _table(table: Table) -> str:
+def _table(table: doc.Table) -> str:
     shown = table.rows if table.shown is None else table.rows[: table.shown]
-    folded = table.rows[len(shown) :]
-    whole = _rows(table.columns, shown)
-    if not folded:
-        return whole
-    return (
-        f'{whole}<details class="rest"><summary>{escape(table.more)}</summary>'
-        f"{_rows(table.columns, folded)}</details>"
-    )
+    html = _rows(table.columns, shown)
+    if folded := table.rows[len(shown) :]:
+        rest = _rows(table.columns, folded)
+        html += f'<details class="rest"><summary>{escape(table.more)}</summary>{rest}</details>'
+    return html
 
 
-def _rows(columns: Sequence[TableColumn], rows: Sequence[tuple[TableCell, ...]]) -> str:
-    all_wide = sum(column.width for column in columns)
-    widths = "".join(f'<col style="width:{column.width / all_wide:.1%}">' for column in columns)
+def _rows(columns: Sequence[doc.TableColumn], rows: Sequence[tuple[doc.TableCell, ...]]) -> str:
+    total = sum(column.width for column in columns)
+    widths = "".join(f'<col style="width:{column.width / total:.1%}">' for column in columns)
     head = ""
     if any(column.name for column in columns):
         names = "".join(f'<th scope="col"{_numeric(column)}>{escape(column.name)}</th>' for column in columns)
@@ -82,27 +67,27 @@ def _rows(columns: Sequence[TableColumn], rows: Sequence[tuple[TableCell, ...]])
     return f'<table class="{kind}"><colgroup>{widths}</colgroup>{head}<tbody>{body}</tbody></table>'
 
 
-def _cells(columns: Sequence[TableColumn], row: Sequence[TableCell], *, headed: bool) -> str:
-    made = [f"<td{_numeric(column)}>{_cell(cell)}</td>" for column, cell in zip(columns, row, strict=True)]
+def _cells(columns: Sequence[doc.TableColumn], row: Sequence[doc.TableCell], *, headed: bool) -> str:
+    cells = [f"<td{_numeric(column)}>{_cell(cell)}</td>" for column, cell in zip(columns, row, strict=True)]
     if not headed:
-        made[0] = f'<th scope="row">{_cell(row[0])}</th>'
-    return "".join(made)
+        cells[0] = f'<th scope="row">{_cell(row[0])}</th>'
+    return "".join(cells)
 
 
-def _cell(cell: TableCell) -> str:
+def _cell(cell: doc.TableCell) -> str:
     inside = runs_html(cell.runs)
     return f'<span class="chip depth-{escape(cell.code)}">{inside}</span>' if cell.code else inside
 
 
-def _numeric(column: TableColumn) -> str:
+def _numeric(column: doc.TableColumn) -> str:
     return ' class="number"' if column.numeric else ""
 
 
-def _run(run: Run) -> str:
-    words = escape_text(run.text)
+def _run(run: doc.Run) -> str:
+    text = escape_text(run.text)
     if run.bold:
-        words = f"<strong>{words}</strong>"
-    marks = (' class="quiet"' if run.quiet else "") + (' lang="zh"' if run.quoted else "")
+        text = f"<strong>{text}</strong>"
+    attributes = (' class="quiet"' if run.quiet else "") + (' lang="zh"' if run.quoted else "")
     if run.link:
-        return f'<a href="{escape(run.link)}"{marks}>{words}</a>'
-    return f"<span{marks}>{words}</span>" if marks else words
+        return f'<a href="{escape(run.link)}"{attributes}>{text}</a>'
+    return f"<span{attributes}>{text}</span>" if attributes else text

@@ -1,4 +1,4 @@
-"""The profile of a region: all that is known of its plan, as a document that a page and a file show."""
+"""The profile of a region: the contents of its plan, as a document for the page and for a file."""
 
 from __future__ import annotations
 
@@ -8,57 +8,41 @@ from typing import Final, cast
 
 import pandas as pd
 
-from pages.reports.facts import (
-    bodies_section,
-    depth_figure,
-    facts_table,
-    named_section,
-    targets_section,
-    words_section,
-)
-from pages.reports.report import Report, quiet, report_of
+from pages.reports import facts
+from pages.reports.report import Report, load_report, quiet
 from pages.ui.evidence.evidence import records
 from pages.ui.text import SEVERITIES, STATUSES, Language, name_of, number, percent, plural, shorten
 from pipeline.export.reports import document as doc
-from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS, SPECIFIC_DEPTHS
+from pipeline.schema.model import COVERED_DEPTHS, DEPTHS, GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store import store
 from pipeline.store.gap_tables import gaps_of
 
 FILE: Final = "plan-atlas-region"
 
-ELSEWHERE: Final = 4
-"""How many comparable regions a gap names that have a specific answer."""
+MOST_ELSEWHERE: Final = 4
+"""The number of comparable regions with a specific answer named beside a gap."""
 
 LOCAL: Final = 5
 FINDINGS: Final = 3
-ALIKE: Final = 5
+SIMILAR: Final = 5
+
+Contents = tuple[tuple[doc.Run, ...], Sequence[doc.Section | None]]
+"""The answer and the sections of a profile."""
 
 
 def region_profile(built: Path, region_id: str, language: Language) -> doc.Document:
-    """All that the built tables hold on a region.
-
-    Parameters
-    ----------
-    built
-        Folder of the built tables.
-    region_id
-        A region, with a plan or without.
-    language
-        Of everything but the plan's own words.
-    """
-    report = report_of(built, language)
+    """Return the profile of a region, with or without a plan, from the tables in the folder ``built``."""
+    report = load_report(built, language)
     region = cast(pd.Series, report.regions.loc[region_id])
     name = report.name(region, "name")
-    describe = _with_plan if region["status"] == "plan" else _without_plan
+    describe = _describe_plan if region["status"] == "plan" else _describe_missing
     answer, sections = describe(report, region)
     return report.document(
         report.t(f"{name}概况", f"Profile of {name}"), answer, sections, f"{FILE}-{region_id}"
     )
 
 
-def _without_plan(
-    report: Report, region: pd.Series
-) -> tuple[tuple[doc.Run, ...], Sequence[doc.Section | None]]:
+def _describe_missing(report: Report, region: pd.Series) -> Contents:
     name, state = report.name(region, "name"), name_of(STATUSES, str(region["status"]), report.language)
     answer = doc.runs(
         doc.Run(report.t(f"{name}：{state}。", f"{name}: {state}."), bold=True),
@@ -71,29 +55,31 @@ def _without_plan(
     macro = report.name(region, "macro")
     near = report.regions.query("macro_id == @region.macro_id and status == 'plan'")["region_id"]
     title = report.t(f"{macro}有工作要点的地区", f"Regions of {macro} that have a plan")
-    neighbours = doc.Section("near", title, (doc.Paragraph(report.region_list(near)),)) if len(near) else None
-    return answer, [neighbours, _findings(report, region)]
+    regions = doc.Paragraph(report.join(map(report.region_link, near)))
+    neighbours = doc.Section("near", title, (regions,)) if len(near) else None
+    return answer, [neighbours, _findings_section(report, region)]
 
 
-def _with_plan(report: Report, region: pd.Series) -> tuple[tuple[doc.Run, ...], Sequence[doc.Section | None]]:
+def _describe_plan(report: Report, region: pd.Series) -> Contents:
     region_id, plan_id = str(region["region_id"]), str(region["plan_id"])
     cells = report.coverage[report.coverage["region_id"] == region_id]
     targets = store.targets(report.built, region_ids=[region_id], kinds=["target"])
-    return _answer(report, region, cells["depth"]), [
-        _plan_facts(report, region, cells["depth"]),
-        _by_area(report, region, cells),
-        _gaps(report, region_id, plan_id),
-        targets_section(report, targets, report.link("targets", see="region", of=region_id), of_region=True),
-        _local_tasks(report, region_id),
-        _bodies(report, region_id),
-        words_section(report, "region", region_id),
-        _alike(report, plan_id, region_id),
-        named_section(report, region_ids=[region_id]),
-        _findings(report, region),
+    targets_link = report.link("targets", see="region", of=region_id)
+    return _summarize(report, region, cells["depth"]), [
+        _plan_section(report, region, cells["depth"]),
+        _areas_section(report, region, cells),
+        _gaps_section(report, region_id, plan_id),
+        facts.targets_section(report, targets, targets_link, of_region=True),
+        _local_section(report, region_id),
+        _bodies_section(report, region_id),
+        facts.words_section(report, "region", region_id),
+        _similar_section(report, plan_id, region_id),
+        facts.mentions_section(report, region_ids=[region_id]),
+        _findings_section(report, region),
     ]
 
 
-def _answer(report: Report, region: pd.Series, depths: pd.Series) -> tuple[doc.Run, ...]:
+def _summarize(report: Report, region: pd.Series, depths: pd.Series) -> tuple[doc.Run, ...]:
     covered, whole = int(depths.isin(COVERED_DEPTHS).sum()), len(depths)
     gaps, quantified = int(depths.isin(GAP_DEPTHS).sum()), int((depths == "quantified").sum())
     name, region_id, share = report.name(region), str(region["region_id"]), percent(covered / whole)
@@ -116,7 +102,7 @@ def _answer(report: Report, region: pd.Series, depths: pd.Series) -> tuple[doc.R
     )
 
 
-def _plan_facts(report: Report, region: pd.Series, depths: pd.Series) -> doc.Section:
+def _plan_section(report: Report, region: pd.Series, depths: pd.Series) -> doc.Section:
     plans = store.plans(report.built)
     totals = plans.groupby("region_id")[["measures", "local_tasks", "characters"]].sum()
     total, mine = totals.loc[region["region_id"]], records(plans[plans["region_id"] == region["region_id"]])
@@ -131,28 +117,29 @@ def _plan_facts(report: Report, region: pd.Series, depths: pd.Series) -> doc.Sec
         f"{number(total['characters'])} characters (no. {longest} of {len(totals)} regions)",
     )
     titles = [doc.Run(str(plan["title"]), quoted=True) if plan["title"] else lost for plan in mine]
-    sources = [
-        run
-        for place, plan in enumerate(mine)
-        for run in (
-            doc.Run(report.t("；", "; ") * (place > 0) + str(plan["source_file"]) + report.t("，", ", ")),
-            report.lines(plan),
-        )
-    ]
-    facts = [
+    sources: list[doc.Run] = []
+    for plan in mine:
+        separator = report.t("；", "; ") if sources else ""
+        file = doc.Run(f"{separator}{plan['source_file']}{report.t('，', ', ')}")
+        sources += [file, report.lines_link(plan)]
+    counts = depths.value_counts()
+    by_depth = (
+        f"{report.depth_name(depth)} {counts[depth]}" for depth in reversed(DEPTHS) if depth in counts
+    )
+    rows = [
         (report.t("工作要点", "Plan"), doc.joined_runs(titles, report.t("；", "; "))),
         (report.t("大区", "Macro-region"), doc.runs(report.name(region, "macro"))),
-        (report.t("深度", "Depth"), doc.runs(report.depth_counts(depths))),
+        (report.t("深度", "Depth"), doc.runs(report.t("、", ", ").join(by_depth))),
         (report.t("举措", "Measures"), doc.runs(measures)),
         (report.t("篇幅", "Length"), doc.runs(length)),
         (report.t("来源", "Source"), doc.runs(*sources)),
     ]
-    return doc.Section("facts", report.t("工作要点", "The plan"), (facts_table(facts),))
+    return doc.Section("facts", report.t("工作要点", "The plan"), (facts.facts_table(rows),))
 
 
-def _by_area(report: Report, region: pd.Series, cells: pd.DataFrame) -> doc.Section:
+def _areas_section(report: Report, region: pd.Series, cells: pd.DataFrame) -> doc.Section:
     name, covered = report.name(region), cells["depth"].isin(COVERED_DEPTHS).sum()
-    figure = depth_figure(
+    figure = facts.depth_figure(
         report,
         cells,
         "area_id",
@@ -169,22 +156,22 @@ def _by_area(report: Report, region: pd.Series, cells: pd.DataFrame) -> doc.Sect
     return doc.Section("areas", report.t("覆盖与深度", "Coverage and depth"), (figure,), link)
 
 
-def _gaps(report: Report, region_id: str, plan_id: str) -> doc.Section:
+def _gaps_section(report: Report, region_id: str, plan_id: str) -> doc.Section:
     gaps = records(gaps_of(report.coverage, region_id, list(report.tasks.index), GAP_DEPTHS))
-    near = [str(code) for code in store.similar_plans(report.built, plan_id)["region_id"]]
+    similar = [str(code) for code in store.similar_plans(report.built, plan_id)["region_id"]]
     answered = report.coverage[report.coverage["depth"].isin(SPECIFIC_DEPTHS)]
-    regions_of = answered.groupby("task_id")["region_id"].agg(set).to_dict()
+    regions_by_task = answered.groupby("task_id")["region_id"].agg(set).to_dict()
     rows = []
     for gap in gaps:
         task_id = gap["task_id"]
-        having = [code for code in near if code in regions_of.get(task_id, ())]
+        answering = [code for code in similar if code in regions_by_task.get(task_id, ())]
         elsewhere = report.link("gaps", view="task", for_task=task_id)
         rows.append(
             (
-                doc.cell(report.task(task_id)),
-                report.depth(gap["depth"], report.link("coverage", open=f"{region_id}:{task_id}")),
+                doc.cell(report.task_link(task_id)),
+                report.depth_cell(gap["depth"], report.link("coverage", open=f"{region_id}:{task_id}")),
                 doc.cell(doc.Run(f"{gap['elsewhere']}/{gap['others']}", elsewhere)),
-                doc.cell(*report.cells_list(having[:ELSEWHERE], task_id)),
+                doc.cell(*report.cell_links(answering[:MOST_ELSEWHERE], task_id)),
             )
         )
     return report.table_section(
@@ -202,15 +189,14 @@ def _gaps(report: Report, region_id: str, plan_id: str) -> doc.Section:
     )
 
 
-def _local_tasks(report: Report, region_id: str) -> doc.Section | None:
-    """What a region added beyond the template; None where it added nothing."""
+def _local_section(report: Report, region_id: str) -> doc.Section | None:
     measures = store.measures(report.built, region_ids=[region_id])
     rows = [
         (
             doc.cell(report.area_name(row["area_id"]) if row["area_id"] in report.areas.index else ""),
             doc.cell(doc.Run(row["task_text"], quoted=True)),
             doc.cell(doc.Run(shorten(row["measure_text"], 110), quoted=True)),
-            doc.cell(report.lines(row)),
+            doc.cell(report.lines_link(row)),
         )
         for row in records(measures[measures["task_id"] == ""])
     ]
@@ -222,11 +208,11 @@ def _local_tasks(report: Report, region_id: str) -> doc.Section | None:
     return report.table_section("local", title, columns, rows, link=link, wide=True, shown=LOCAL)
 
 
-def _bodies(report: Report, region_id: str) -> doc.Section:
-    """How many of a region's measures each body is assigned."""
+def _bodies_section(report: Report, region_id: str) -> doc.Section:
+    """The number of a region's measures assigned to each body."""
     counts = store.department_counts(report.built, region_ids=[region_id])
     present = [role for role in ("lead", "support", "named") if counts[role].any()]
-    # Where a plan names no roles, each number would be shown twice.
+    # In a plan without roles, each number would be shown twice.
     roles = present if len(present) > 1 else []
     collective = report.bodies["collective"].reindex(counts["department_id"]).any()
     note = report.t(
@@ -234,23 +220,23 @@ def _bodies(report: Report, region_id: str) -> doc.Section:
     )
     shown = counts[["department_id", "measures", *roles]].rename(columns={"measures": "all_measures"})
     columns = report.columns(department=3.6, all_measures=1.2, **dict.fromkeys(roles, 1.1))
-    return bodies_section(report, "region", region_id, shown, columns, note if collective else "")
+    return facts.bodies_section(report, "region", region_id, shown, columns, note if collective else "")
 
 
-def _alike(report: Report, plan_id: str, region_id: str) -> doc.Section | None:
-    """The plans nearest to a region's, in depth and in words."""
-    depths = store.similar_plans(report.built, plan_id).head(ALIKE)
-    texts = store.nearest_plans(report.built, plan_id).head(ALIKE)
+def _similar_section(report: Report, plan_id: str, region_id: str) -> doc.Section | None:
+    """The plans most similar to a region's, in depth and in words."""
+    depths = store.similar_plans(report.built, plan_id).head(SIMILAR)
+    texts = store.nearest_plans(report.built, plan_id).head(SIMILAR)
     if depths.empty and texts.empty:
         return None
-    link = {"see": "alike", "like": region_id}
+    view = {"see": "alike", "like": region_id}
     by_depth, by_words = [], []
-    for row in records(depths):
-        region = report.region(row["region_id"])
-        by_depth.append(doc.Run(f"{region.text}\u00a0{percent(row['similarity'])}", region.link))
-    for row in records(texts):
-        pair = report.link("keywords", **link, open=f"pair:{region_id}:{row['region_id']}")
-        by_words.append(doc.Run(f"{report.region(row['region_id']).text}\u00a0{row['cosine']:.2f}", pair))
+    for code, similarity in zip(depths["region_id"], depths["similarity"], strict=True):
+        region = report.region_link(code)
+        by_depth.append(doc.Run(f"{region.text}\u00a0{percent(similarity)}", region.link))
+    for code, cosine in zip(texts["region_id"], texts["cosine"], strict=True):
+        pair = report.link("keywords", **view, open=f"pair:{region_id}:{code}")
+        by_words.append(doc.Run(f"{report.region_name(code)}\u00a0{cosine:.2f}", pair))
     note = report.t(
         "深度：Gower 相似度，100% 为各项任务深度都相同；用词：TF-IDF 余弦，1 为用词比例相同。",
         "Depth: Gower similarity, 100% is the same depth at every task; words: cosine of TF-IDF, "
@@ -262,20 +248,20 @@ def _alike(report: Report, plan_id: str, region_id: str) -> doc.Section | None:
         quiet(note),
     )
     title = report.t("最相近的工作要点", "The plans most alike")
-    return doc.Section("alike", title, blocks, report.link("keywords", **link))
+    return doc.Section("alike", title, blocks, report.link("keywords", **view))
 
 
-def _findings(report: Report, region: pd.Series) -> doc.Section | None:
-    """What the reading of a region's plan left in doubt or is worth knowing; None where there is nothing."""
-    found = store.findings(report.built)
-    own = records(found[found["region_id"] == region["region_id"]])
+def _findings_section(report: Report, region: pd.Series) -> doc.Section | None:
+    """The findings on a region's plan, by severity; None without any."""
+    findings = store.findings(report.built)
+    own = records(findings[findings["region_id"] == region["region_id"]])
     if not own:
         return None
     rows = [
         (
             doc.cell(name_of(SEVERITIES, finding["severity"], report.language)),
             doc.cell(finding[f"message_{report.language}"]),
-            doc.cell(report.lines(finding) if finding["first_line"] else ""),
+            doc.cell(report.lines_link(finding) if finding["first_line"] else ""),
         )
         for finding in sorted(own, key=lambda finding: -list(SEVERITIES).index(finding["severity"]))
     ]

@@ -1,6 +1,6 @@
-"""What profiles and reports are written with: tables, names with their links, depths with their colours.
+"""The parts of profiles and reports: tables, names with links, depths with colours.
 
-Nothing here asks for the language or for anything else of the session: a report is made after it.
+Nothing here reads the session: a report is made in a thread of its own.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pandas as pd
 
@@ -21,16 +21,15 @@ from pages.ui.text import DEPTHS, Language, join_words, localized, name_of, plur
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.export.citations import cite_tables
 from pipeline.export.reports import document as doc
-from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.store import store
 
 SHOWN: Final = 10
-"""Rows of a long table that a page shows before it folds the others away."""
+"""The number of rows of a long table that a page shows unfolded."""
 
 
 @dataclass(frozen=True)
 class Report:
-    """The built tables that a report is made from, and its language."""
+    """The tables that a report is made from, and its language."""
 
     built: Path
     language: Language
@@ -67,49 +66,48 @@ class Report:
 
     @cached_property
     def metric_names(self) -> dict[str, str]:
-        """The names of what targets count in this language, by the words of the plans, where these differ."""
+        """The names of metrics in this language, by the words of the plans, where they differ."""
         return store.metric_names(self.built) if self.language == "en" else {}
 
     @cached_property
-    def regions_naming(self) -> dict[str, pd.Series]:
-        """How many regions name each campaign, and how many cite each document."""
-        return {
-            "campaigns": store.mentions(self.built, "campaigns").groupby("name")["region_id"].nunique(),
-            "citations": store.mentions(self.built, "citations").groupby("name")["region_id"].nunique(),
-        }
+    def mention_counts(self) -> dict[str, pd.Series]:
+        """The number of regions that name each campaign, and that cite each document."""
+        kinds: tuple[Literal["campaigns", "citations"], ...] = ("campaigns", "citations")
+        mentions = {kind: store.mentions(self.built, kind) for kind in kinds}
+        return {kind: found.groupby("name")["region_id"].nunique() for kind, found in mentions.items()}
 
-    def ask(self, query: str, **arguments: Any) -> Any:
-        """The answer of a function of the store, by its name."""
-        return getattr(store, query)(self.built, **arguments)
+    def query(self, name: str, **arguments: Any) -> Any:
+        """The result of a function of the store, by its name."""
+        return getattr(store, name)(self.built, **arguments)
 
     def t(self, zh: str, en: str) -> str:
         """``zh`` or ``en``."""
         return zh if self.language == "zh" else en
 
     def name(self, row: Any, stem: str = "short") -> str:
-        """What a row is called: its ``short`` name, its whole ``name``, its ``macro``-region."""
+        """The name of a row: its ``short`` name, its full ``name``, its ``macro``-region."""
         return str(row[localized(stem, self.language)])
 
     def join(self, parts: Iterable[doc.Run]) -> tuple[doc.Run, ...]:
-        """Runs as a list of the language: ``、`` or a comma between them."""
+        """Join runs with the list separator of the language."""
         return doc.joined_runs(list(parts), self.t("、", ", "))
 
     def link(self, page: str, **named_codes: str) -> str:
-        """The way to a view of a page, in this language."""
+        """The link to a view of a page, in this language."""
         return view_address(page, self.language, store.build_info(self.built).edition, **named_codes)
 
-    def region(self, region_id: str) -> doc.Run:
-        """A region's short name, leading to its profile."""
-        return doc.Run(self.name(self.regions.loc[region_id]), self.link("region", region=region_id))
+    def region_link(self, region_id: str) -> doc.Run:
+        """The short name of a region, linked to its profile."""
+        return doc.Run(self.region_name(region_id), self.link("region", region=region_id))
 
-    def region_list(self, region_ids: Iterable[str]) -> tuple[doc.Run, ...]:
-        """Regions in a row, each leading to its profile."""
-        return self.join(map(self.region, region_ids))
+    def region_name(self, region_id: str) -> str:
+        """The short name of a region."""
+        return self.name(self.regions.loc[region_id])
 
-    def cells_list(self, region_ids: Iterable[str], task_id: str) -> tuple[doc.Run, ...]:
-        """Regions in a row, each leading to what it has at a task."""
+    def cell_links(self, region_ids: Iterable[str], task_id: str) -> tuple[doc.Run, ...]:
+        """A list of regions, each linked to its coverage cell of a task."""
         return self.join(
-            doc.Run(self.region(code).text, self.link("coverage", open=f"{code}:{task_id}"))
+            doc.Run(self.region_name(code), self.link("coverage", open=f"{code}:{task_id}"))
             for code in region_ids
         )
 
@@ -117,14 +115,14 @@ class Report:
         """Number and short name of a task."""
         return f"{task_id} {self.name(self.tasks.loc[task_id])}"
 
-    def task(self, task_id: str) -> doc.Run:
-        """A task's number and short name, leading to its profile."""
+    def task_link(self, task_id: str) -> doc.Run:
+        """The number and short name of a task, linked to its profile."""
         return doc.Run(self.task_name(task_id), self.link("task", task=task_id))
 
-    def task_cells(self, task_ids: str, task_text: str) -> tuple[doc.Run, ...]:
-        """The tasks of a measure, or the words in which a local task is named."""
+    def task_links(self, task_ids: str, task_text: str) -> tuple[doc.Run, ...]:
+        """The tasks of a measure, or the printed name of its local task."""
         if task_ids:
-            return self.join(self.task(code) for code in task_ids.split(";"))
+            return self.join(self.task_link(code) for code in task_ids.split(";"))
         return doc.Run(self.t("自设：", "local: "), quiet=True), doc.Run(task_text, quoted=True)
 
     def area_name(self, area_id: str) -> str:
@@ -132,43 +130,33 @@ class Report:
         return f"{area_id} {self.name(self.areas.loc[area_id])}"
 
     def depth_name(self, code: str) -> str:
-        """The name of a depth, led by its mark."""
+        """The name of a depth after its mark."""
         return f"{MARKS[code]} {name_of(DEPTHS, code, self.language)}"
 
-    def depth(self, code: str, link: str = "") -> doc.TableCell:
-        """A depth with its mark and its colours."""
-        words = doc.Run(self.depth_name(code), link)
-        return doc.TableCell((words,), code, LIGHT.depth_fills[code], LIGHT.depth_inks[code])
+    def depth_cell(self, code: str, link: str = "") -> doc.TableCell:
+        """A cell with the mark, the name and the colours of a depth."""
+        name = doc.Run(self.depth_name(code), link)
+        return doc.TableCell((name,), code, LIGHT.depth_fills[code], LIGHT.depth_inks[code])
 
-    def depth_counts(self, depths: pd.Series) -> str:
-        """How often each depth occurs, the deepest first: ``◆ quantified 3, ● specific 40``."""
-        counts = depths.value_counts()
-        deepest_first = [code for code in reversed(DEPTH_ORDER) if code in counts]
-        return join_words(
-            (f"{self.depth_name(code)} {counts[code]}" for code in deepest_first), self.language
-        )
-
-    def lines(self, row: Any) -> doc.Run:
-        """Source lines, leading to them in the source text."""
+    def lines_link(self, row: Any) -> doc.Run:
+        """The source lines of a row, linked to the source text; rows of measures may lack a plan_id."""
         first, last = int(row["first_line"]), int(row["last_line"])
-        place = f"{first}" if first == last else f"{first}-{last}"
-        way = self.link("methods", plan=plan_of(row), line=place, section="source")
-        return doc.Run(source_lines(first, last, self.language), way, quiet=True)
+        line = f"{first}" if first == last else f"{first}-{last}"
+        plan_id = row["plan_id"] if "plan_id" in row else row["measure_id"].rpartition("-")[0]
+        link = self.link("methods", plan=str(plan_id), line=line, section="source")
+        return doc.Run(source_lines(first, last, self.language), link, quiet=True)
 
-    def source(self) -> str:
-        """Where everything comes from."""
+    def source_note(self) -> str:
+        """The sources of the tables, and their version."""
         info = store.build_info(self.built)
-        titles = join_words(
-            (source.title_zh if self.language == "zh" else source.title for source in info.sources),
-            self.language,
-        )
+        titles = join_words((self.t(item.title_zh, item.title) for item in info.sources), self.language)
         return self.t(
             f"来源：{titles}；Plan Atlas {info.version}，{info.built_at:%Y-%m-%d} 构建。",
             f"Source: {titles}; Plan Atlas {info.version}, built {info.built_at:%Y-%m-%d}.",
         )
 
-    def cite(self) -> str:
-        """How to cite the tables that everything is taken from."""
+    def citation(self) -> str:
+        """The citation of the tables."""
         cited = cite_tables(store.build_info(self.built), date.today())
         return self.t(f"引用：{cited.gb7714}", f"Cite as: {cited.apa}")
 
@@ -180,12 +168,12 @@ class Report:
         file_name: str,
         aside: tuple[doc.Run, ...] = (),
     ) -> doc.Document:
-        """A document of the sections that there are, with the origin of all that it says."""
-        kept = tuple(section for section in sections if section)
-        return doc.Document(title, answer, kept, self.source(), self.cite(), file_name, self.language, aside)
+        """A document of the sections that are not None, with its source and citation."""
+        kept, source = tuple(filter(None, sections)), self.source_note()
+        return doc.Document(title, answer, kept, source, self.citation(), file_name, self.language, aside)
 
     def columns(self, **widths: float) -> tuple[doc.TableColumn, ...]:
-        """Columns by the names of their headings in `headings.csv`, with their shares of the width."""
+        """Table columns by the names of their headings in `headings.csv`, with relative widths."""
         return tuple(
             doc.TableColumn(heading_of(name, self.language), width, numeric=name in NUMERIC)
             for name, width in widths.items()
@@ -204,16 +192,9 @@ class Report:
         note: str = "",
         empty: str = "",
     ) -> doc.Section:
-        """A section of one table.
+        """A section of one table, with a ``note`` below; without rows, the sentence ``empty``.
 
-        Parameters
-        ----------
-        shown
-            How many rows a page shows before it folds the others away; None for all.
-        note
-            What stands below the table in small letters.
-        empty
-            The sentence instead of a table without rows.
+        A page shows the first ``shown`` rows unfolded, all of them if it is None.
         """
         if not rows:
             return doc.Section(key, title, (doc.Paragraph(doc.runs(empty)),), link)
@@ -224,20 +205,15 @@ class Report:
 
 
 def quiet(text: str) -> doc.Paragraph:
-    """A paragraph in small letters."""
+    """A paragraph in small print."""
     return doc.Paragraph(doc.runs(text), "quiet")
 
 
-def report_of(built: Path, language: Language) -> Report:
-    """The tables as they are now; what one profile has read of them, the next one need not read again."""
+def load_report(built: Path, language: Language) -> Report:
+    """The report context of the current build, cached so that reports share the tables that they read."""
     return _cached_report(store.built_key(built), built, language)
 
 
 @lru_cache(maxsize=4)
 def _cached_report(key: tuple[str, int, int], built: Path, language: Language) -> Report:
     return Report(built, language)
-
-
-def plan_of(row: Any) -> str:
-    """The plan of a row; its measure's number without the running number where it has no column for it."""
-    return str(row["plan_id"]) if "plan_id" in row else str(row["measure_id"]).rpartition("-")[0]

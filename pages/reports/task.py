@@ -1,4 +1,4 @@
-"""The profile of a standard task: who answers it and how, as a document that a page and a file show."""
+"""The profile of a standard task: who answers it and how, as a document for the page and for a file."""
 
 from __future__ import annotations
 
@@ -8,17 +8,8 @@ from typing import Final
 
 import pandas as pd
 
-from pages.reports.facts import (
-    bodies_section,
-    depth_figure,
-    facts_table,
-    mark_spans,
-    named_section,
-    target_spans,
-    targets_section,
-    words_section,
-)
-from pages.reports.report import Report, report_of
+from pages.reports import facts
+from pages.reports.report import Report, load_report
 from pages.ui.arrange import deepest_first
 from pages.ui.evidence.evidence import records
 from pages.ui.text import Language, percent, plural
@@ -30,64 +21,55 @@ from pipeline.store import store
 FILE: Final = "plan-atlas-task"
 
 EXAMPLES: Final = 3
-"""How many of the most specific answers a page shows; a file has more of them."""
+"""The number of most specific answers that a page shows unfolded."""
 
 MOST_EXAMPLES: Final = 8
-NEAR: Final = 6
+NEAREST: Final = 6
 
 
 def task_profile(built: Path, task_id: str, language: Language) -> doc.Document:
-    """All that the built tables hold on a standard task.
-
-    Parameters
-    ----------
-    built
-        Folder of the built tables.
-    task_id
-        A standard task.
-    language
-        Of everything but the plans' own words.
-    """
-    report = report_of(built, language)
+    """Return the profile of a standard task, from the tables in the folder ``built``."""
+    report = load_report(built, language)
     name = report.task_name(task_id)
     cells = report.coverage[report.coverage["task_id"] == task_id].set_index("region_id", drop=False)
     cells = cells.loc[[code for code in report.regions.index if code in cells.index]]
     sections = [
-        _facts(report, task_id, cells),
-        _by_macro(report, task_id, cells),
-        _examples(report, task_id, cells),
-        _targets(report, task_id),
-        _bodies(report, task_id),
-        words_section(report, "task", task_id),
-        _near(report, task_id),
-        named_section(report, task_ids=[task_id]),
+        _facts_section(report, task_id, cells),
+        _macros_section(report, task_id, cells),
+        _examples_section(report, task_id, cells),
+        _targets_section(report, task_id),
+        _bodies_section(report, task_id),
+        facts.words_section(report, "task", task_id),
+        _nearest_section(report, task_id),
+        facts.mentions_section(report, task_ids=[task_id]),
     ]
     return report.document(
         report.t(f"任务概况：{name}", f"Profile of task {name}"),
-        _answer(report, task_id, cells["depth"]),
+        _summarize(report, task_id, cells["depth"]),
         sections,
         f"{FILE}-{task_id}",
         doc.runs(report.name(report.tasks.loc[task_id], "name")),
     )
 
 
-def _answer(report: Report, task_id: str, depths: pd.Series) -> tuple[doc.Run, ...]:
-    whole, covered = len(depths), int(depths.isin(COVERED_DEPTHS).sum())
+def _summarize(report: Report, task_id: str, depths: pd.Series) -> tuple[doc.Run, ...]:
+    total, covered = len(depths), int(depths.isin(COVERED_DEPTHS).sum())
     quantified = int((depths == "quantified").sum())
-    share = percent(covered / whole) if whole else "–"
-    of_all = plural(whole, "region")
-    link = report.link("coverage", task=task_id)
-    to_gaps = report.link("gaps", view="task", for_task=task_id)
+    share = percent(covered / total) if total else "–"
+    coverage = report.link("coverage", task=task_id)
+    gaps = report.link("gaps", view="task", for_task=task_id)
     return doc.runs(
-        report.t(f"{whole} 个有工作要点的地区中，", f"Of {of_all} with a plan, "),
-        doc.Run(report.t(f"{covered} 个覆盖（{share}）", f"{covered} cover it ({share})"), link, bold=True),
+        report.t(f"{total} 个有工作要点的地区中，", f"Of {plural(total, 'region')} with a plan, "),
+        doc.Run(
+            report.t(f"{covered} 个覆盖（{share}）", f"{covered} cover it ({share})"), coverage, bold=True
+        ),
         report.t(f"，其中 {quantified} 个有量化目标；", f", {quantified} of them with a target in numbers; "),
-        doc.Run(report.t(f"{whole - covered} 个没有覆盖", f"{whole - covered} do not"), to_gaps, bold=True),
+        doc.Run(report.t(f"{total - covered} 个没有覆盖", f"{total - covered} do not"), gaps, bold=True),
         report.t("。", "."),
     )
 
 
-def _facts(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section:
+def _facts_section(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section:
     task = report.tasks.loc[task_id]
     by_depth = cells.groupby("depth")["region_id"].agg(list).to_dict()
     rows: list[tuple[str, Sequence[doc.Run]]] = [
@@ -96,26 +78,26 @@ def _facts(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section:
     ]
     for depth in reversed(DEPTH_ORDER):
         codes = by_depth.get(depth, [])
-        rows.append((f"{report.depth_name(depth)} {len(codes)}", report.cells_list(codes, task_id)))
+        rows.append((f"{report.depth_name(depth)} {len(codes)}", report.cell_links(codes, task_id)))
     for status, name in (
         ("unread", report.t("文件未能读取", "Document not readable")),
         ("no_plan", report.t("未见工作要点", "No plan published")),
     ):
         missing = report.regions.loc[report.regions["status"] == status, "region_id"]
         if status == "no_plan" or len(missing):
-            rows.append((name, report.region_list(missing)))
+            rows.append((name, report.join(map(report.region_link, missing))))
     title = report.t("谁覆盖，多深", "Who covers it, how deeply")
-    return doc.Section("facts", title, (facts_table(rows),))
+    return doc.Section("facts", title, (facts.facts_table(rows),))
 
 
-def _by_macro(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section | None:
-    """How many regions of each macro-region have each depth; None where there is no plan at all."""
+def _macros_section(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section | None:
+    """The depths of the task by macro-region; None without any plan."""
     if cells.empty:
         return None
     name, covered = report.task_name(task_id), cells["depth"].isin(COVERED_DEPTHS).sum()
     cells = cells.assign(macro_id=cells["region_id"].map(report.regions["macro_id"]))
     macros = report.regions[report.regions["macro_id"].isin(cells["macro_id"])].drop_duplicates("macro_id")
-    figure = depth_figure(
+    figure = facts.depth_figure(
         report,
         cells,
         "macro_id",
@@ -132,32 +114,29 @@ def _by_macro(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section 
     return doc.Section("macros", title, (figure,), report.link("coverage", task=task_id))
 
 
-def _examples(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section | None:
-    """The deepest answers, of equally deep ones the longest."""
+def _examples_section(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section | None:
+    """The deepest answers, the longest first among equally deep ones."""
     answers = records(deepest_first(cells).head(MOST_EXAMPLES))
     if not answers:
         return None
     ids = [measure_id for answer in answers for measure_id in answer["measure_ids"].split(";")]
     measures = {row["measure_id"]: row for row in records(store.measures(report.built, measure_ids=ids))}
-    spans = target_spans(report, ids)
+    spans = facts.target_spans(report, ids)
     rows = []
     for answer in answers:
-        wrote = [measures[code] for code in answer["measure_ids"].split(";")]
+        own = [measures[code] for code in answer["measure_ids"].split(";")]
         texts: list[doc.Run] = []
-        for row in wrote:
-            texts += [doc.Run("\n"), *mark_spans(row["measure_text"], spans.get(row["measure_id"], []))]
-        departments = dict.fromkeys(row["departments_text"] for row in wrote if row["departments_text"])
+        for row in own:
+            texts += [doc.Run("\n"), *facts.mark_spans(row["measure_text"], spans.get(row["measure_id"], []))]
+        departments = dict.fromkeys(row["departments_text"] for row in own if row["departments_text"])
         link = report.link("coverage", open=f"{answer['region_id']}:{task_id}")
+        depth = doc.Run(report.depth_name(answer["depth"]), link)
         rows.append(
             (
-                doc.cell(
-                    report.region(answer["region_id"]),
-                    "\n",
-                    doc.Run(report.depth_name(answer["depth"]), link),
-                ),
+                doc.cell(report.region_link(answer["region_id"]), "\n", depth),
                 doc.cell(*texts[1:]),
                 doc.cell(doc.Run("；".join(departments), quoted=True)),
-                doc.cell(*doc.joined_runs(list(map(report.lines, wrote)), "\n")),
+                doc.cell(*doc.joined_runs(list(map(report.lines_link, own)), "\n")),
             )
         )
     title = report.t("写得最具体的举措", "The most specific measures")
@@ -166,15 +145,15 @@ def _examples(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section 
     return report.table_section("examples", title, columns, rows, link=link, wide=True, shown=EXAMPLES)
 
 
-def _targets(report: Report, task_id: str) -> doc.Section:
+def _targets_section(report: Report, task_id: str) -> doc.Section:
     targets = store.targets(report.built, kinds=["target"])
     own = targets[targets["task_id"].map(lambda ids: task_id in ids.split(";")).astype("bool")]
     usual = own.loc[own["indicator_id"] != "", "indicator_id"].mode()
     link = report.link("targets", indicator=str(usual.iloc[0]) if len(usual) else "")
-    return targets_section(report, own, link, of_region=False)
+    return facts.targets_section(report, own, link, of_region=False)
 
 
-def _bodies(report: Report, task_id: str) -> doc.Section:
+def _bodies_section(report: Report, task_id: str) -> doc.Section:
     shares = store.assignment_shares(report.built, task_id)
     leads = store.department_counts(report.built, "task", task_ids=[task_id]).set_index("department_id")
     shown = shares[["department_id", "regions"]].assign(
@@ -187,14 +166,16 @@ def _bodies(report: Report, task_id: str) -> doc.Section:
         "Share of the regions that say who is responsible; leads in measures. Collective names and "
         "bodies of cities are left out.",
     )
-    return bodies_section(report, "task", task_id, shown, columns, note)
+    return facts.bodies_section(report, "task", task_id, shown, columns, note)
 
 
-def _near(report: Report, task_id: str) -> doc.Section | None:
-    near = nearest_tasks(report.built, task_id).head(NEAR)
+def _nearest_section(report: Report, task_id: str) -> doc.Section | None:
+    near = nearest_tasks(report.built, task_id).head(NEAREST)
     if near.empty:
         return None
-    rows = [(doc.cell(report.task(str(code))), doc.cell(f"{cosine:.2f}")) for code, cosine in near.items()]
+    rows = [
+        (doc.cell(report.task_link(str(code))), doc.cell(f"{cosine:.2f}")) for code, cosine in near.items()
+    ]
     note = report.t(
         "按各地举措用词的 TF-IDF 余弦：1 为用词比例相同。",
         "By the cosine of TF-IDF over their measures: 1 is the same words in the same proportions.",
@@ -205,17 +186,14 @@ def _near(report: Report, task_id: str) -> doc.Section | None:
 
 
 def nearest_tasks(built: Path, task_id: str) -> pd.Series:
-    """The other standard tasks by how like one they are in the words of their measures.
+    """Return the other standard tasks by the similarity of the words of their measures, highest first.
 
-    Returns
-    -------
-    Series
-        The cosine (float64, above 0 and up to 1) of their TF-IDF vectors of words, by task_id, nearest
-        first. Tasks that have no word in common with it are left out.
+    The values are cosines of TF-IDF vectors (float64, above 0 and up to 1) by task_id; tasks without a
+    common word are left out.
     """
-    found = store.table(built, "keywords")
-    found = found[(found["scope"] == "task") & (found["year"] == found["year"].max())]
-    weights = found.pivot(index="scope_id", columns="term", values="tf_idf").fillna(0.0)
+    words = store.table(built, "keywords")
+    words = words[(words["scope"] == "task") & (words["year"] == words["year"].max())]
+    weights = words.pivot(index="scope_id", columns="term", values="tf_idf").fillna(0.0)
     if task_id not in weights.index:
         return pd.Series(dtype="float64")
     lengths = (weights**2).sum(axis=1) ** 0.5

@@ -1,4 +1,4 @@
-"""What the search page shows: the hits that the filters leave, and how many there are by region and area."""
+"""Queries of the search page: hits, their counts by region and key area, and their export."""
 
 from __future__ import annotations
 
@@ -16,27 +16,24 @@ from pipeline import search as text_search
 
 FILE: Final = "plan-atlas-search"
 HIT: Final = "hit:"
-"""Stands before the id of a measure in what opens it."""
+"""The prefix of a measure's id in the code that opens a hit."""
 
 _LABELS: Final = CODE_NAMES["hit_column"]
-"""What stands above the columns of the export, in their order."""
+"""The headings of the columns of the export, in their order."""
 
-_TOGETHER: Final = ("area_id", "task_id", "task_text")
+_JOINED: Final = ("area_id", "task_id", "task_text")
 _CELLS: Final = ("task", "measure", "departments")
 
 
-def found(text: str, chosen: filters.Filters | None = None, sort: str = "relevance") -> text_search.Found:
-    """What a query finds in the depths and doubts chosen, of all regions and key areas.
-
-    It is shared, so not to be changed.
-    """
+def search(text: str, chosen: filters.Filters | None = None, sort: str = "relevance") -> text_search.Found:
+    """Search all regions and key areas at the selected depths and doubts; do not modify the result."""
     chosen = chosen or filters.Filters()
-    return _found(data.built_key(), text, chosen.depth, chosen.doubt, sort)
+    return _search(data.built_key(), text, chosen.depth, chosen.doubt, sort)
 
 
-# Few are kept, because while a query is typed each of its beginnings is one.
+# Few entries, because each prefix of a query is one while it is typed.
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _found(
+def _search(
     key: data.BuiltKey, text: str, depths: tuple[str, ...], doubts: tuple[str, ...], sort: str
 ) -> text_search.Found:
     return text_search.search(
@@ -44,34 +41,34 @@ def _found(
     )
 
 
-def found_names(text: str) -> list[text_search.Named]:
-    """The regions, tasks, bodies and the like that a query names, the best match first."""
+def find_names(text: str) -> list[text_search.Named]:
+    """Return the regions, tasks, bodies and the like that a query names, the best match first."""
     return text_search.find_names(data.query("all_named"), text)
 
 
 def suggest_queries(text: str, chosen: filters.Filters) -> tuple[text_search.Suggestion, ...]:
-    """What to try where a query finds nothing under these filters."""
+    """Return other queries to try where this one finds nothing under these filters."""
     levels = {"depths": chosen.depth or None, "doubts": chosen.doubt or None}
     return data.query("suggest_queries", text=text, **chosen.arguments(), **levels)
 
 
-def within(hits: pd.DataFrame, chosen: filters.Filters) -> pd.DataFrame:
-    """The hits that the filters of regions and key areas leave."""
+def filter_hits(hits: pd.DataFrame, chosen: filters.Filters) -> pd.DataFrame:
+    """Return the hits that pass the filters of regions and key areas."""
     if chosen.of_regions:
         hits = hits[hits["region_id"].isin(filters.chosen_regions(data.regions(), chosen)["region_id"])]
     return hits[hits["area_id"].isin(chosen.area)] if chosen.area else hits
 
 
-def counted(
+def count_facets(
     hits: pd.DataFrame, chosen: filters.Filters, names: Names
 ) -> dict[str, list[tuple[str, str, int]]]:
-    """The hits of each region that has any or is chosen, most first, and of each key area, in their order.
+    """Count hits by ``region``, most first, and by ``area``, in template order: code, name and number.
 
-    Under ``region`` and ``area`` stand code, name and number of each. Either is counted as it would be
-    without a choice of its own; a merged measure counts once in each.
+    Regions without hits are left out, unless they are selected. Each facet ignores its own filter; a merged
+    measure counts once in each region and area.
     """
     by_region, by_area = (
-        within(hits, replace(chosen, **{name: ()})).groupby(f"{name}_id")["measure_cell"].nunique()
+        filter_hits(hits, replace(chosen, **{name: ()})).groupby(f"{name}_id")["measure_cell"].nunique()
         for name in ("region", "area")
     )
     regions = [
@@ -83,35 +80,34 @@ def counted(
     return {"region": sorted(regions, key=lambda bar: -bar[2]), "area": areas}
 
 
-def once(hits: pd.DataFrame) -> pd.DataFrame:
-    """The first row of each measure; one that is merged over several rows stands in each of them."""
+def drop_merged(hits: pd.DataFrame) -> pd.DataFrame:
+    """Keep the first row of each measure; a merged measure has several."""
     return hits.drop_duplicates("measure_cell")
 
 
-def marks_of(spans: tuple[text_search.HitSpan, ...], field: str) -> list[Mark]:
-    """The words found in a field of a hit, as marks."""
-    return [Mark(place.start, place.end, "term") for place in spans if place.field == field]
+def field_marks(spans: tuple[text_search.HitSpan, ...], field: str) -> list[Mark]:
+    """Return the matches in a field of a hit as marks."""
+    return [Mark(span.start, span.end, "term") for span in spans if span.field == field]
 
 
-def places_in(hits: pd.DataFrame) -> int:
-    """In how many places of the printed cells the words stand.
+def count_places(hits: pd.DataFrame) -> int:
+    """Count the matches in printed cells.
 
-    A cell merged over several rows is printed once, and a cited title stands in the measure already.
+    A merged cell counts once; cited titles do not count, because they are part of a measure.
     """
-    rows = zip(hits["spans"], hits["task_cell"], hits["measure_cell"], hits["departments_cell"], strict=True)
-    return len(
-        {
-            (place.field, cells[_CELLS.index(place.field)], place.start, place.word)
-            for spans, *cells in rows
-            for place in spans
-            if place.field in _CELLS
-        }
-    )
+    rows = zip(hits["spans"], *(hits[f"{name}_cell"] for name in _CELLS), strict=True)
+    matches = {
+        (span.field, cells[_CELLS.index(span.field)], span.start, span.word)
+        for spans, *cells in rows
+        for span in spans
+        if span.field in _CELLS
+    }
+    return len(matches)
 
 
 @dataclass(frozen=True)
 class Names:
-    """What codes are called in a language, and the link to a hit but for its id."""
+    """The names of codes in a language; ``link_to`` is the link to a hit without its id."""
 
     regions: dict[str, str]
     tasks: dict[str, str]
@@ -120,42 +116,42 @@ class Names:
     link_to: str = ""
 
     def task(self, codes: str) -> str:
-        """The tasks whose ids are joined by ``;``, or that it is a local one."""
+        """The names of tasks, from ids joined by ``;``; without any, the name of local tasks."""
         if not codes:
             return name_of(MATCH_METHODS, "local", self.language)
         return join_words((self.tasks.get(code, code) for code in codes.split(";")), self.language)
 
 
-def names_now() -> Names:
-    """The names in the language of the page, with the address of the view."""
+def load_names() -> Names:
+    """Return the names in the language of the page, with links to the current view."""
     return replace(_names(data.built_key(), current_language()), link_to=links.file_link(open=HIT))
 
 
-# Every word typed asks for them.
+# Cached, because every keystroke needs them.
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _names(key: data.BuiltKey, language: Language) -> Names:
     return Names(region_names(), task_names(), area_names(), language)
 
 
-def for_export(hits: pd.DataFrame, names: Names) -> pd.DataFrame:
-    """All hits as a table, in their order, with a link to each; a merged measure names all its tasks."""
-    first, cells = once(hits).set_index("measure_cell"), hits.groupby("measure_cell", sort=False)
+def export_table(hits: pd.DataFrame, names: Names) -> pd.DataFrame:
+    """Return the table of all hits with a link to each; a merged measure has the tasks of all its rows."""
+    first, cells = drop_merged(hits).set_index("measure_cell"), hits.groupby("measure_cell", sort=False)
     table = first.assign(
         region=first["region_id"].map(names.regions),
-        **{name: cells[name].agg(_join) for name in _TOGETHER},
+        **{name: cells[name].agg(_join_unique) for name in _JOINED},
         depth_name=[name_of(DEPTHS, depth, names.language) for depth in first["depth"]],
-        places=pd.Series({cell: places_in(rows) for cell, rows in cells}, dtype="int64"),
+        places=pd.Series({cell: count_places(rows) for cell, rows in cells}, dtype="int64"),
         score=first["score"].round(4),
-        also=cells["measure_id"].agg(lambda codes: _join(codes.iloc[1:])),
+        also=cells["measure_id"].agg(lambda codes: _join_unique(codes.iloc[1:])),
         link=names.link_to + first["measure_id"],
     )
     return table.assign(task=table["task_id"].map(names.task))[list(_LABELS)]
 
 
-def _join(values: pd.Series) -> str:
+def _join_unique(values: pd.Series) -> str:
     return ";".join(dict.fromkeys(filter(None, values)))
 
 
-def labels() -> dict[str, str]:
-    """What stands above the columns of the export."""
+def export_labels() -> dict[str, str]:
+    """Return the headings of the columns of the export."""
     return {name: name_of(_LABELS, name) for name in _LABELS}

@@ -1,4 +1,4 @@
-"""What a query finds: the answer, counts that narrow it, the hits, and what to try where there are none."""
+"""The results of a query: summary, facets, hits, and suggestions where there are no hits."""
 
 from __future__ import annotations
 
@@ -21,77 +21,84 @@ from pages.ui.cards.cards import html_component
 from pages.ui.evidence import evidence
 from pages.ui.evidence.evidence import records
 from pages.ui.tables import downloads
-from pages.ui.text import STATUSES, escape_markdown, fill_text, localized, name_of, number, plural, t
+from pages.ui.text import (
+    STATUSES,
+    capitalize,
+    escape_markdown,
+    fill_text,
+    localized,
+    name_of,
+    number,
+    plural,
+    t,
+)
 from pages.ui.written import answer_html
 from pipeline import search as text_search
 
 PAGE: Final = 20
 FILTERS: Final = ("macro", "group", "region", "area", "depth", "doubt")
-NARROWING: Final = ("region", "area")
+FACET_FILTERS: Final = ("region", "area")
 FACETS: Final = "search_facets"
 CARDS: Final = "search_cards"
 
-_RULES: Final = Path(__file__).with_name("search.css").read_text(encoding="utf-8")
-_FOUND: Final = html_component("plan_atlas_search", "found", evidence.STYLE + _RULES)
+_STYLE: Final = Path(__file__).with_name("search.css").read_text(encoding="utf-8")
+_RESULTS: Final = html_component("plan_atlas_search", "found", evidence.STYLE + _STYLE)
 
 
 def show(text: str, chosen: filters.Filters) -> str | None:
-    """The view under the box; returns what the reader opens in it."""
-    found = search_data.found(text, chosen)
-    names = search_data.names_now()
-    doubts = [t(doubt.zh, doubt.en) for doubt in [*found.doubts, *_named_regions(found.query, names)]]
+    """Draw the results of a query; return the code of what the reader opened."""
+    found = search_data.search(text, chosen)
+    names = search_data.load_names()
+    doubts = [t(doubt.zh, doubt.en) for doubt in [*found.doubts, *_region_doubts(found.query, names)]]
     parts = [f'<p class="doubt"><span aria-hidden="true">?</span>{escape(doubt)}</p>' for doubt in doubts]
-    if by_name := search_data.found_names(text):
-        parts.append(search_cards.found_by_name(by_name))
-    hits = search_data.within(found.hits, chosen)
+    if by_name := search_data.find_names(text):
+        parts.append(search_cards.names_html(by_name))
+    hits = search_data.filter_hits(found.hits, chosen)
     if not found.query.empty:
-        parts.append(answer_html(answer(found.query, hits, chosen)))
+        parts.append(answer_html(summarize_hits(found.query, hits, chosen)))
     if not found.hits.empty:
-        counts = search_data.counted(found.hits, chosen, names)
+        counts = search_data.count_facets(found.hits, chosen, names)
         parts.append(search_cards.facets(counts, {"region": chosen.region, "area": chosen.area}))
-    _show_html(parts, FACETS, _narrow)
+    _show_html(parts, FACETS, _toggle_filter)
     tools = st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute")
     listed = st.container(key="search_hits")
     if not hits.empty:
         return _show_hits(text, chosen, hits, tools, listed)
-    # Drawn even where it is empty: to set it up anew takes the browser longer than the search.
+    # An empty component is kept, because mounting it again takes the browser longer than the search.
     with listed:
         _show_html([], CARDS)
     if found.query.empty:
         search_box.explain_empty()
     else:
-        _try_other(text, chosen)
+        _suggest_queries(text, chosen)
     return None
 
 
 def _show_html(
-    parts: Iterable[str], key: str, pressed: Callable[[], None] = address.record_input
+    parts: Iterable[str], key: str, on_click: Callable[[], None] = address.record_input
 ) -> str | None:
-    """Show pieces of HTML in one element, which costs the browser less than many.
-
-    ``pressed`` is called before the next run, when something has been pressed; its code is returned.
-    """
-    opened: str | None = _FOUND(data={"html": "".join(parts)}, key=key, on_opened_change=pressed).opened
+    """Draw HTML in one element, which is faster than many; return the code of what the reader clicked."""
+    opened: str | None = _RESULTS(data={"html": "".join(parts)}, key=key, on_opened_change=on_click).opened
     return opened
 
 
 def _show_hits(
     text: str, chosen: filters.Filters, hits: pd.DataFrame, tools: DeltaGenerator, listed: DeltaGenerator
 ) -> str | None:
-    """The hits in ``listed``, with what sorts and exports them in ``tools`` and pages to turn below."""
-    names = search_data.names_now()
+    """Draw one page of hits in ``listed``, and the controls to sort and export them in ``tools``."""
+    names = search_data.load_names()
     orders = {"relevance": t("按相关度", "By relevance"), "region": t("按地区", "By region")}
     with tools:
         sort = address.choose_segment(t("排序", "Order"), "by", orders, help=fill_text("search", "order"))
         downloads(
-            partial(search_data.for_export, hits, names),
+            partial(search_data.export_table, hits, names),
             search_data.FILE,
             t("全部命中", "All hits"),
-            labels=search_data.labels(),
+            labels=search_data.export_labels(),
         )
     if sort == "region":
-        hits = search_data.within(search_data.found(text, chosen, sort).hits, chosen)
-    measures = search_data.once(hits)
+        hits = search_data.filter_hits(search_data.search(text, chosen, sort).hits, chosen)
+    measures = search_data.drop_merged(hits)
     page = address.choose_page("page", -(-len(measures) // PAGE), (text, chosen, sort))
     shown = measures.iloc[PAGE * (page - 1) : PAGE * page]
     with listed:
@@ -101,45 +108,38 @@ def _show_hits(
 def _cards(
     shown: pd.DataFrame, hits: pd.DataFrame, names: search_data.Names, *, by_region: bool
 ) -> Iterator[str]:
-    """Those of the hits that are shown, as HTML; ``by_region``, under the names of their regions."""
+    """Yield the hits on the page as HTML; ``by_region``, under headings of their regions."""
     merged = hits[hits["measure_cell"].duplicated() & hits["measure_cell"].isin(shown["measure_cell"])]
-    others, counts = records(merged), Counter(search_data.once(hits)["region_id"])
-    above = ""
+    others, counts = records(merged), Counter(search_data.drop_merged(hits)["region_id"])
+    region_id = ""
     for hit in records(shown):
-        if by_region and hit["region_id"] != above:
-            above = str(hit["region_id"])
-            yield search_cards.group(above, counts[above], names)
+        if by_region and hit["region_id"] != region_id:
+            region_id = str(hit["region_id"])
+            yield search_cards.region_heading(region_id, counts[region_id], names)
         same = [row for row in others if row["measure_cell"] == hit["measure_cell"]]
-        yield search_cards.card(hit, names, same)
+        yield search_cards.hit_card(hit, names, same)
 
 
-def _narrow() -> None:
-    """Narrow to the region or the key area just pressed, or widen where it was chosen; a callback."""
-    name, _, value = str(st.session_state[FACETS].opened or "").partition(":")
-    if name in NARROWING:
+def _toggle_filter() -> None:
+    """Add the region or the key area just clicked to the filters, or remove it; a callback."""
+    name, _, code = str(st.session_state[FACETS].opened or "").partition(":")
+    if name in FACET_FILTERS:
         chosen = address.read_state(name)
-        kept = tuple(other for other in chosen if other != value)
-        address.write_state(name, kept if value in chosen else (*chosen, value))
+        others = tuple(other for other in chosen if other != code)
+        address.write_state(name, others if code in chosen else (*chosen, code))
     address.record_input()
 
 
-def chosen_anew(drawn: filters.Filters) -> bool:
-    """Whether other filters hold now than those that are ``drawn``, because of what has been pressed here."""
-    return address.has_new_input() and any(
-        address.read_state(name) != getattr(drawn, name) for name in FILTERS
-    )
-
-
-def answer(query: text_search.Query, hits: pd.DataFrame, chosen: filters.Filters) -> str:
-    """How many measures of how many regions a query finds, as HTML."""
+def summarize_hits(query: text_search.Query, hits: pd.DataFrame, chosen: filters.Filters) -> str:
+    """Return a sentence (HTML) on the number of measures, regions and matches."""
     where = t("在当前筛选内，", "Within the filters: ") if chosen.any else ""
-    asked = f"<bdi>{escape(query.text.strip())}</bdi>"
+    text = f"<bdi>{escape(query.text.strip())}</bdi>"
     if hits.empty:
         nothing = "no measure" if where else "No measure"
-        return t(f"{where}没有举措符合“{asked}”。", f"{where}<b>{nothing}</b> matches {asked}.")
+        return t(f"{where}没有举措符合“{text}”。", f"{where}<b>{nothing}</b> matches {text}.")
     measures, regions = hits["measure_cell"].nunique(), hits["region_id"].nunique()
-    places, shared = search_data.places_in(hits), len(hits) - measures
-    more = t(f"，共出现 {number(places)} 处", f"; {plural(places, 'place', 'places')}") if places else ""
+    places, shared = search_data.count_places(hits), len(hits) - measures
+    more = t(f"，共出现 {number(places)} 处", f"; {plural(places, 'place')}") if places else ""
     if shared:
         rows = plural(shared, "more row shares", "more rows share")
         more += t(
@@ -147,53 +147,51 @@ def answer(query: text_search.Query, hits: pd.DataFrame, chosen: filters.Filters
             f"; {rows} one of them and is not counted again",
         )
     return t(
-        f"{where}“{asked}”：{regions} 个地区的 <b>{number(measures)} 条举措</b>{more}。",
-        f"{where}{asked}: <b>{plural(measures, 'measure', 'measures')}</b> of "
-        f"{plural(regions, 'region', 'regions')}{more}.",
+        f"{where}“{text}”：{regions} 个地区的 <b>{number(measures)} 条举措</b>{more}。",
+        f"{where}{text}: <b>{plural(measures, 'measure')}</b> of {plural(regions, 'region')}{more}.",
     )
 
 
-def _named_regions(query: text_search.Query, names: search_data.Names) -> list[text_search.Doubt]:
-    """What to know where the name of a region is searched for as a word."""
-    called = set(names.regions.values())
+def _region_doubts(query: text_search.Query, names: search_data.Names) -> list[text_search.Doubt]:
+    """Return a hint for each word of the query that is the name of a region."""
+    if any(condition.field == "region" for condition in query.conditions):
+        return []
     return [
         text_search.Doubt(
             f"“{word.text}”作为文字查找；只看这个地区，请写“地区:{word.text}”。",
             f"{word.text} is searched for as a word; for that region only, write region:{word.text}.",
         )
         for word in query.wanted
-        if word.text in called and not any(one.field == "region" for one in query.conditions)
+        if word.text in names.regions.values()
     ]
 
 
-def _try_other(text: str, chosen: filters.Filters) -> None:
-    """What to do where nothing is found: other queries that find something, each with its number."""
+def _suggest_queries(text: str, chosen: filters.Filters) -> None:
+    """Draw what to do where nothing is found: other queries, each with its number of measures."""
     widen = t("放宽筛选，或", "Widen the filters, or ") if chosen.any else ""
     regions = filters.chosen_regions(data.regions(), chosen)
     without = regions[(regions["status"] != "plan") & regions["region_id"].isin(chosen.region)]
-    planless = (
+    notes = (
         escape_markdown(f"{name}{t('：', ': ')}{name_of(STATUSES, status)}")
         for name, status in zip(without[localized("short")], without["status"], strict=True)
     )
     sentence = widen + fill_text("search", "nothing")
-    st.info("\n\n".join([sentence[:1].upper() + sentence[1:], *planless]), icon=":material/search_off:")
+    st.info("\n\n".join([capitalize(sentence), *notes]), icon=":material/search_off:")
     with st.container(horizontal=True, gap="small"):
-        for way in search_data.suggest_queries(text, chosen):
-            take, args = (
-                (filters.reset, ()) if way.kind == "everywhere" else (search_box.take_query, (way.text,))
-            )
-            st.button(
-                escape_markdown(_label(way)), key=f"try_{way.kind}_{way.text}", on_click=take, args=args
-            )
+        for query in search_data.suggest_queries(text, chosen):
+            apply = partial(search_box.set_query, query.text)
+            key = f"try_{query.kind}_{query.text}"
+            on_click = filters.reset if query.kind == "everywhere" else apply
+            st.button(escape_markdown(_label(query)), key=key, on_click=on_click)
 
 
-def _label(way: text_search.Suggestion) -> str:
-    hits = t(f"{number(way.hits)} 条", plural(way.hits, "measure", "measures"))
-    sentence = {
+def _label(query: text_search.Suggestion) -> str:
+    hits = t(f"{number(query.hits)} 条", plural(query.hits, "measure"))
+    change = {
         "everywhere": t("不用筛选", "Without the filters"),
-        "field": t(f"写成“{way.other}”", f"Written as {way.other}"),
-        "spelling": t(f"换成“{way.other}”", f"{way.other} instead of {way.word}"),
-        "apart": t(f"拆成“{way.other}”", f"Apart: {way.other}"),
-        "dropped": t(f"去掉“{way.word}”", f"Without {way.word}"),
-    }[way.kind]
-    return f"{sentence} · {hits}"
+        "field": t(f"写成“{query.other}”", f"Written as {query.other}"),
+        "spelling": t(f"换成“{query.other}”", f"{query.other} instead of {query.word}"),
+        "apart": t(f"拆成“{query.other}”", f"Apart: {query.other}"),
+        "dropped": t(f"去掉“{query.word}”", f"Without {query.word}"),
+    }[query.kind]
+    return f"{change} · {hits}"

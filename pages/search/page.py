@@ -1,4 +1,4 @@
-"""全文检索 · Search: words over tasks, measures, departments and cited documents, as they are typed."""
+"""全文检索 · Search: full text of tasks, measures, departments and cited documents, as one types."""
 
 from __future__ import annotations
 
@@ -20,37 +20,35 @@ from pages.ui.names import region_names, task_names
 from pages.ui.profile_links import anchor, region_address, task_address
 from pages.ui.text import MATCH_METHODS, name_of, t
 
-RULES: Final = Path(__file__).with_name("page.css")
+STYLE: Final = Path(__file__).with_name("page.css")
 
 
 @page_fragment
 def show() -> None:
-    """The page, from top to bottom."""
-    st.html(RULES)
+    """Draw the page."""
+    st.html(STYLE)
     st.title(t("全文检索", "Search"), anchor=False)
-    find(filters.sidebar(search_hits.FILTERS))
+    show_search(filters.sidebar(search_hits.FILTERS))
 
 
 @fragment
-def find(chosen: filters.Filters) -> None:
-    """The box and what is found: all that is drawn again while somebody types, and no more."""
+def show_search(chosen: filters.Filters) -> None:
+    """Draw the search box and the results: the part of the page that reruns while the reader types."""
     text = search_box.choose_query()
-    if search_hits.chosen_anew(chosen):
+    # A click in the facets changes filters that the sidebar, outside of this fragment, has drawn already.
+    drawn = {name: getattr(chosen, name) for name in search_hits.FILTERS}
+    if address.has_new_input() and any(address.read_state(name) != codes for name, codes in drawn.items()):
         address.rerun()
     picked = search_hits.show(text, chosen)
     if picked:
         details.open_code(picked)
-    if code := picked or opened():
-        details.show_details(code, partial(fill, text=text))
+    opened = details.opened(lambda code: code.startswith(search_data.HIT) or details.is_known(code))
+    if code := picked or opened:
+        details.show_details(code, partial(fill_drawer, text=text))
 
 
-def opened() -> str | None:
-    """What the address says is open: a hit, or something of every page."""
-    return details.opened(lambda code: code.startswith(search_data.HIT) or details.is_known(code))
-
-
-def fill(code: str, text: str) -> None:
-    """Draw what is open in the drawer: a hit is whole, with the words of the query marked, and its source."""
+def fill_drawer(code: str, text: str) -> None:
+    """Draw the drawer for a code: of a hit, the whole measure with its matches and its source."""
     measure_id = code.removeprefix(search_data.HIT)
     if measure_id == code:
         details.show_code(code)
@@ -63,11 +61,11 @@ def fill(code: str, text: str) -> None:
     region_id, task_ids = str(measure["region_id"]), str(measure["task_id"])
     region = region_names()[region_id]
     details.show_title(f"{region} · {evidence.task_names(task_ids) or name_of(MATCH_METHODS, 'local')}")
-    # None where the hit is not found by the query any more.
-    hits = search_data.found(text).hits
-    spans = hits.loc[hits["measure_id"] == measure_id, "spans"]
+    # No spans if the query does not find the measure any more.
+    hits = search_data.search(text).hits
+    matches = hits.loc[hits["measure_id"] == measure_id, "spans"]
     marks = marks_in([measure_id])[measure_id]
-    marks += [mark for found_in in spans for mark in search_data.marks_of(found_in, "measure")]
+    marks += [mark for spans in matches for mark in search_data.field_marks(spans, "measure")]
     if explained := marks_legend(mark.kind for mark in marks):
         st.html(explained)
     st.html(evidence.measure_html(measure, evidence.source_lines_html(measure), found=marks, unfolded=True))

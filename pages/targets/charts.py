@@ -1,8 +1,8 @@
-"""The charts of targets: an indicator's on one axis, a region's beside those of others, plans ranked."""
+"""Charts of targets: by indicator, by region beside other regions, and plans ranked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -20,29 +20,29 @@ from pages.ui.text import DEPTHS, current_language, join_words, localized, name_
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, Entry, bars, dots
 
-FAR: Final = 100
-"""From how many times the smallest value on the largest asks for a logarithmic axis."""
+LOG_FROM: Final = 100
+"""The ratio of the largest to the smallest value above which the axis is logarithmic."""
 
 _MARKERS: Final = {"=": "circle", "range": "square", ">=": "triangle", "<=": "diamond", "~": "ring"}
 
 
-def indicator_chart(indicator: Mapping[str, Any], found: pd.DataFrame, others: Iterable[str]) -> Chart:
-    """An indicator's targets on one axis, a row each, with their median; a row opens its target.
+def indicator_chart(indicator: Mapping[str, Any], found: pd.DataFrame, notes: Sequence[str]) -> Chart:
+    """Plot an indicator's targets, a row each, with their median; a click on a row opens its target.
 
-    ``found`` is as `pages.targets.data.with_names` gives it: at least one, in the order in which they are to
-    stand; ``others`` are lines under the plot: who has no such target, and why.
+    ``found`` is the result of `pages.targets.data.add_names`, not empty, in display order; ``notes`` are
+    lines under the plot.
     """
-    middle, unit, size = median_of(found), indicator[localized("unit")], 1.0
+    median, unit, scale = median_of(found), indicator[localized("unit")], 1.0
     if found["unit"].iloc[0] == MONEY:
-        usual = found["middle"].iloc[0] if middle is None else middle
-        size, unit = money_scale(usual, current_language())
+        usual = found["middle"].iloc[0] if median is None else median
+        scale, unit = money_scale(usual, current_language())
     low, high = found["low"].min(), found["high"].max()
-    log = bool(low > 0 and high / low > FAR)
+    log = bool(low > 0 and high / low > LOG_FROM)
     heading = targets_words.indicator_heading(indicator, found, logarithmic=log, unit=unit)
-    reference = None if middle is None else middle / size
+    reference = None if median is None else median / scale
     comparators = _comparators(found)
     body = dots(
-        _points(found, size),
+        _points(found, scale),
         dict.fromkeys(comparators, LIGHT.accent),
         row="key",
         series="series",
@@ -50,24 +50,24 @@ def indicator_chart(indicator: Mapping[str, Any], found: pd.DataFrame, others: I
         unit=unit,
         log=log,
         reference=None if reference is None else (t("中位数", "median"), reference),
-        number_format=number_format([*found["low"] / size, *found["high"] / size, reference]),
+        number_format=number_format([*found["low"] / scale, *found["high"] / scale, reference]),
     )
     return make_chart(
-        _with_notes(heading, others),
+        _add_notes(heading, notes),
         body,
         _target_table(found),
-        alt=targets_words.described(heading, found, others),
+        alt=targets_words.describe_chart(heading, found, notes),
         file_name=f"{FILE}-{indicator['indicator_id']}-picture",
         keys=found["target_id"],
     )
 
 
 def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
-    """A region's targets by key area, each beside those of other regions; a row opens its target.
+    """Plot a region's targets by key area beside those of other regions; a click on a row opens its target.
 
-    ``found`` and ``same`` are as `pages.targets.data.with_names` gives them: at least one of the region, and
-    those of all regions for the same indicators. Targets of different indicators have no unit in common, so
-    each stands at its share of the largest for its indicator.
+    ``found``, not empty, are the region's targets, ``same`` those of all regions for the same indicators, as
+    from `pages.targets.data.add_names`. Units differ between indicators, so the axis is the share of the
+    largest target of an indicator.
     """
     found = found.sort_values("area_id", kind="stable")
     areas, points, compared = area_names(), [], []
@@ -76,23 +76,23 @@ def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
         count = t(f"{len(own)} 个目标", plural(len(own), "target"))
         points.append(pd.DataFrame({"row": [area_id], "name": f"{area} · {count}", "series": ""}))
         for row in records(own):
-            alike = same[same["indicator_id"] == row["indicator_id"]] if row["indicator"] else same.head(0)
-            others = alike.loc[alike["region_id"] != row["region_id"], "middle"]
-            middle = median_of(alike) if len(others) else None
-            points.append(_compared(row, alike, others, middle))
-            ends = {"lowest": others.min(), "highest": others.max()}
-            compared.append({"area": area, "others": len(others), **ends, "median": middle})
+            peers = same[same["indicator_id"] == row["indicator_id"]] if row["indicator"] else same.head(0)
+            others = peers.loc[peers["region_id"] != row["region_id"], "middle"]
+            median = median_of(peers) if len(others) else None
+            points.append(_comparison_row(row, peers, others, median))
+            limits = {"lowest": others.min(), "highest": others.max()}
+            compared.append({"area": area, "others": len(others), **limits, "median": median})
     shown = pd.concat(points)
     heading = targets_words.region_heading(name, found)
-    peers, median = t("其他地区", "other regions"), t("中位数", "median")
+    other_regions, median_name = t("其他地区", "other regions"), t("中位数", "median")
     comparators = _comparators(found)
-    colours = {peers: LIGHT.quiet, median: LIGHT.ink} | dict.fromkeys(comparators, LIGHT.accent)
+    colours = {other_regions: LIGHT.quiet, median_name: LIGHT.ink} | dict.fromkeys(comparators, LIGHT.accent)
     body = dots(
         shown,
         {series: colour for series, colour in colours.items() if series in set(shown["series"])},
         series="series",
-        markers={median: "plus", **comparators},
-        small=(peers,),
+        markers={median_name: "plus", **comparators},
+        small=(other_regions,),
         unit=t("占同一指标最大目标的比例", "Share of the largest target for the same indicator"),
         number_format="0%",
         headings=tuple(at for at, row in enumerate(shown["row"].unique()) if row in areas),
@@ -101,23 +101,23 @@ def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
         heading,
         body,
         _target_table(found.assign(**pd.DataFrame(compared, index=found.index))),
-        alt=targets_words.described(heading, found, ()),
+        alt=targets_words.describe_chart(heading, found, ()),
         file_name=f"{FILE}-{found['region_id'].iloc[0]}-picture",
         keys=found["target_id"],
     )
 
 
-def ranking_chart(plans: pd.DataFrame, order: str, others: str) -> Chart:
-    """The plans by ``order``, the share that is quantified or the number of targets; a bar opens its region.
+def ranking_chart(plans: pd.DataFrame, order: str, note: str) -> Chart:
+    """Draw the plans by ``order``, ``share`` or ``targets``; a click on a bar opens its region.
 
-    ``plans`` are as `pipeline.store.store.quantified_plans` gives them, in the order of their places, with
-    the column region, a name; ``others`` is a line under the bars: the regions that have no plan to rank.
+    ``plans`` are rows of `pipeline.store.store.quantified_plans` in display order, with a column region (its
+    name); ``note`` is a line under the bars.
     """
     heading = targets_words.plans_heading(plans, order)
     rows = plans.assign(
         note=[targets_words.plan_note(row, order) for row in records(plans)],
         key=plans["region_id"],
-        row_hint=["\n".join(targets_words.plan_hint(row)) for row in records(plans)],
+        row_hint=[targets_words.plan_hint(row) for row in records(plans)],
     )
     quantified, fill = name_of(DEPTHS, "quantified"), LIGHT.depth_fills["quantified"]
     if order == "share":
@@ -139,37 +139,35 @@ def ranking_chart(plans: pd.DataFrame, order: str, others: str) -> Chart:
         name = t("量化目标", "targets")
         body = bars(rows, {name: fill}, category="region", value="targets", number_format="#,##0")
         legend = ()
-    listed = (f"{row.region} {row.quantified}/{row.specific}, {row.targets}" for row in plans.itertuples())
+    values = (f"{row.region} {row.quantified}/{row.specific}, {row.targets}" for row in plans.itertuples())
+    columns = labels(
+        "region",
+        specific="specific_tasks",
+        quantified="quantified_tasks",
+        share="share_quantified",
+        targets="targets_counted",
+        repeats="repeats",
+    )
     return make_chart(
-        _with_notes(heading, [others]),
+        _add_notes(heading, [note]),
         body,
-        label_columns(
-            plans.assign(share=(100 * plans["share"]).round(1)),
-            labels(
-                "region",
-                specific="specific_tasks",
-                quantified="quantified_tasks",
-                share="share_quantified",
-                targets="targets_counted",
-                repeats="repeats",
-            ),
-        ),
-        alt=join_words([heading.title, *listed]),
+        label_columns(plans.assign(share=(100 * plans["share"]).round(1)), columns),
+        alt=join_words([heading.title, *values]),
         file_name=f"{FILE}-ranking-picture",
         legend=legend,
         keys=plans["region_id"],
     )
 
 
-def _with_notes(heading: Heading, lines: Iterable[str]) -> Heading:
-    """A heading with lines before its source."""
+def _add_notes(heading: Heading, lines: Iterable[str]) -> Heading:
+    """Add lines before the source of a heading."""
     return replace(heading, source="\n".join([*filter(None, lines), heading.source]))
 
 
-def _points(found: pd.DataFrame, size: float = 1.0) -> pd.DataFrame:
-    """Targets as the points and rows of `pipeline.schema.chart.dots`, an open bound as NaN."""
-    low, high, comparator = found["low"] / size, found["high"] / size, found["comparator"]
-    ranged = high > low
+def _points(found: pd.DataFrame, scale: float) -> pd.DataFrame:
+    """Return targets as points of `pipeline.schema.chart.dots`; an open bound is NaN."""
+    low, high, comparator = found["low"] / scale, found["high"] / scale, found["comparator"]
+    is_range = high > low
     return pd.DataFrame(
         {
             "name": found["region"],
@@ -178,59 +176,58 @@ def _points(found: pd.DataFrame, size: float = 1.0) -> pd.DataFrame:
             "key": found["target_id"],
             "row_hint": found["row_hint"],
             "series": found["comparator_name"],
-            "low": low.where(ranged | (comparator != "<=")),
-            "high": high.where(ranged | (comparator != ">=")),
-            "middle": ((low + high) / 2).where(ranged & (comparator == "~")),
+            "low": low.where(is_range | (comparator != "<=")),
+            "high": high.where(is_range | (comparator != ">=")),
+            "middle": ((low + high) / 2).where(is_range & (comparator == "~")),
         }
     )
 
 
 def _comparators(found: pd.DataFrame) -> dict[str, str]:
-    """The series of the comparators that occur, with their markers."""
+    """Return the names of the comparators that occur, with their markers."""
     present = set(found["comparator"])
     return {name_of(COMPARATORS, code): marker for code, marker in _MARKERS.items() if code in present}
 
 
-def _compared(
-    target: dict[str, Any], alike: pd.DataFrame, others: pd.Series, middle: float | None
+def _comparison_row(
+    target: dict[str, Any], peers: pd.DataFrame, others: pd.Series, median: float | None
 ) -> pd.DataFrame:
-    """The row of a region's target, and what stands in it: those of other regions, the median, itself."""
-    about = targets_words.count_targets(alike) if len(others) else ""
+    """Return the points in the row of a region's target: those of other regions, the median, its own."""
+    summary = targets_words.count_targets(peers) if len(others) else ""
     detail = " · ".join(filter(None, (target["metric_name"] if target["indicator"] else "", target["task"])))
     first, *hint = target["row_hint"].split("\n")
     row = {
         "row": target["target_id"],
         "name": target["indicator"] or target["metric_name"] or target["sentence"],
-        "detail": "\n".join(filter(None, (detail, about))),
+        "detail": "\n".join(filter(None, (detail, summary))),
         "note": target["value"],
         "key": target["target_id"],
-        "row_hint": "\n".join(filter(None, (first, target["indicator"], about, *hint))),
+        "row_hint": "\n".join(filter(None, (first, target["indicator"], summary, *hint))),
     }
     if others.empty:
         return pd.DataFrame([row])
-    size = max(others.max(), target["high"]) or 1.0
+    scale = max(others.max(), target["high"]) or 1.0
     series = [t("其他地区", "other regions")] * len(others) + [t("中位数", "median")]
-    values = pd.Series([*others, middle], dtype="float64") / size
+    values = pd.Series([*others, median], dtype="float64") / scale
     points = pd.DataFrame({"series": series, "low": values, "high": values}).dropna()
-    own = _points(pd.DataFrame([target]), size)
+    own = _points(pd.DataFrame([target]), scale)
     return pd.concat([points, own], ignore_index=True).assign(**row)
 
 
 def _target_table(found: pd.DataFrame) -> pd.DataFrame:
-    """The targets with their bounds as numbers, an open one empty."""
+    """Return the data beside a chart of targets; an open bound is empty."""
     columns = [] if "others" in found else ["indicator"]
-    return label_columns(
-        found.drop(columns=columns).assign(
-            lower=found["low"].where(found["comparator"] != "<="),
-            upper=found["high"].where(found["comparator"] != ">="),
-            comparator=found["comparator_name"],
-            metric=found["metric_name"],
-        ),
-        labels(
-            *("area", "region", "indicator", "value", "lower", "upper", "unit", "comparator"),
-            *("others", "lowest", "highest", "median", "metric", "sentence"),
-            task="standard_task",
-            lines="source_lines",
-            target_id="target_id",
-        ),
+    rows = found.drop(columns=columns).assign(
+        lower=found["low"].where(found["comparator"] != "<="),
+        upper=found["high"].where(found["comparator"] != ">="),
+        comparator=found["comparator_name"],
+        metric=found["metric_name"],
     )
+    shown = labels(
+        *("area", "region", "indicator", "value", "lower", "upper", "unit", "comparator"),
+        *("others", "lowest", "highest", "median", "metric", "sentence"),
+        task="standard_task",
+        lines="source_lines",
+        target_id="target_id",
+    )
+    return label_columns(rows, shown)

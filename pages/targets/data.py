@@ -1,4 +1,4 @@
-"""The targets that a view shows, with what is needed to write and to draw them."""
+"""Queries of the targets page, with the columns that its charts and tables need."""
 
 from __future__ import annotations
 
@@ -15,33 +15,30 @@ from pages.ui.target_values import COMPARATORS, value_text
 from pages.ui.text import current_language, localized, name_of, source_lines, t
 
 FILE: Final = "plan-atlas-targets"
-FEWEST: Final = 3
-"""Targets that a median is taken of."""
+MEDIAN_FROM: Final = 3
+"""The smallest number of targets with a median."""
 
 
 def find_targets(
     chosen: Filters, indicators: Sequence[str] | None = None, *, facts: bool = False
 ) -> pd.DataFrame:
-    """Targets as `pipeline.store.store.targets` gives them, of some indicators if any are given."""
+    """Return rows of `pipeline.store.store.targets`, of these indicators if any are given."""
     indicator_ids = None if indicators is None else tuple(indicators)
     kinds = None if facts else ("target",)
     return data.query("targets", **chosen.arguments(), indicator_ids=indicator_ids, kinds=kinds)
 
 
-def indicators() -> dict[str, dict[str, Any]]:
-    """The indicators that any region sets a target for, by id, those of most regions first."""
+def load_indicators() -> dict[str, dict[str, Any]]:
+    """Return the indicators with targets by id, those of most regions first."""
     return {row["indicator_id"]: row for row in records(data.query("indicators")) if row["targets"]}
 
 
-def with_names(targets: pd.DataFrame) -> pd.DataFrame:
-    """Targets with how they are written and drawn, in the language of the page.
+def add_names(targets: pd.DataFrame) -> pd.DataFrame:
+    """Add names, texts and bounds to targets, in the language of the page.
 
-    Returns
-    -------
-    DataFrame
-        The columns of `find_targets`; region, indicator (its name, if it has one), value (with its unit),
-        comparator_name, metric_name, task, lines, row_hint (what appears beside the pointer; all str); low,
-        high and middle (float64), where one bound is open the other in its place.
+    The new columns are region, indicator (its name, or ""), value (with its unit), comparator_name,
+    metric_name, task, lines and row_hint (str); low, high and middle (float64), where an open bound is
+    replaced by the other one.
     """
     known = data.query("indicators").set_index("indicator_id")
     units = targets["indicator_id"].map(known[localized("unit")]).fillna(targets["unit"])
@@ -50,7 +47,7 @@ def with_names(targets: pd.DataFrame) -> pd.DataFrame:
         for name, other in (("value_min", "value_max"), ("value_max", "value_min"))
     )
     rows, local = records(targets), t("自设任务：", "local task: ")
-    found = targets.assign(
+    named = targets.assign(
         region=targets["region_id"].map(region_names()),
         indicator=targets["indicator_id"].map(known[localized("name")]).fillna(""),
         value=[value_text(row, unit, current_language()) for row, unit in zip(rows, units, strict=True)],
@@ -62,49 +59,43 @@ def with_names(targets: pd.DataFrame) -> pd.DataFrame:
         middle=(low + high) / 2,
         lines=[source_lines(row["first_line"], row["last_line"]) for row in rows],
     )
-    opens = t("点击看举措与原文", "click for the measure and its source")
-    return found.assign(
-        row_hint=[
-            f"{row['region']}{t('：', ': ')}{row['value']}\n{_around(row)}\n"
-            f"{row['task']} · {row['lines']}\n{opens}"
-            for row in records(found)
-        ]
-    )
+    click = t("点击看举措与原文", "click for the measure and its source")
+    hints = []
+    for row in records(named):
+        start, end = (row[name] - row["sentence_start"] for name in ("char_start", "char_end"))
+        title = f"{row['region']}{t('：', ': ')}{row['value']}"
+        sentence = cut_sentence(row["sentence"], (start, end))
+        hints.append(f"{title}\n{sentence}\n{row['task']} · {row['lines']}\n{click}")
+    return named.assign(row_hint=hints)
 
 
-def counted(targets: pd.DataFrame) -> pd.DataFrame:
-    """As `with_names`, of those that count; a target that a plan repeats is left out."""
-    return with_names(targets[targets["counted"]])
+def counted_targets(targets: pd.DataFrame) -> pd.DataFrame:
+    """Return `add_names` of targets without those that a plan repeats."""
+    return add_names(targets[targets["counted"]])
 
 
-def median_of(found: pd.DataFrame) -> float | None:
-    """The median of what targets count as, all of them; none where there are too few for a middle."""
-    return float(found["middle"].median()) if len(found) >= FEWEST else None
+def median_of(targets: pd.DataFrame) -> float | None:
+    """Return the median of the middles of targets; None for fewer than `MEDIAN_FROM`."""
+    return float(targets["middle"].median()) if len(targets) >= MEDIAN_FROM else None
 
 
-def by_value(found: pd.DataFrame) -> pd.DataFrame:
-    """Targets with those of a region together: regions by their largest target, and so within a region."""
-    place = found["region_id"].map({code: number for number, code in enumerate(region_names())})
-    largest = found.groupby("region_id")["middle"].transform("max")
-    order = found.assign(largest=-largest, place=place, least=-found["middle"], end=-found["high"])
-    order = order.sort_values(["largest", "place", "least", "end"], kind="stable")
-    return found.loc[order.index].reset_index(drop=True)
+def sort_by_value(targets: pd.DataFrame) -> pd.DataFrame:
+    """Sort regions by their largest target, and the targets of a region together, by value."""
+    position = targets["region_id"].map({code: order for order, code in enumerate(region_names())})
+    largest = targets.groupby("region_id")["middle"].transform("max")
+    keys = targets.assign(largest=-largest, at=position, middle=-targets["middle"], high=-targets["high"])
+    order = keys.sort_values(["largest", "at", "middle", "high"], kind="stable").index
+    return targets.loc[order].reset_index(drop=True)
 
 
-def value_in(indicator: Mapping[str, Any], value: float, printed: str) -> str:
-    """A number with the unit of an indicator; ``printed`` is the unit of its targets as printed."""
+def format_value(indicator: Mapping[str, Any], value: float, printed: str) -> str:
+    """Format a number with the unit of an indicator; ``printed`` is the unit of its targets as printed."""
     target = {"value_min": value, "value_max": value, "comparator": "=", "unit": printed}
     return value_text(target, indicator[localized("unit")], current_language())
 
 
-def _around(target: Mapping[str, Any]) -> str:
-    """The sentence of a target, shortened."""
-    start, end = (target[name] - target["sentence_start"] for name in ("char_start", "char_end"))
-    return shortened(target["sentence"], (start, end))
-
-
-def shortened(sentence: str, mark: tuple[int, int], most: int = 110) -> str:
-    """A sentence, cut to what stands around its target where it is long."""
+def cut_sentence(sentence: str, mark: tuple[int, int], most: int = 110) -> str:
+    """Cut a long sentence to the context of its target."""
     if len(sentence) <= most:
         return sentence
     start, end = mark

@@ -1,4 +1,4 @@
-"""A target in the drawer: its value, what it counts, and its sentence with the place in the source."""
+"""The drawer of a target: its value, its metric, and its sentence with the source."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.targets.data import with_names
+from pages.targets.data import add_names
 from pages.ui import data
 from pages.ui.evidence import details, evidence
 from pages.ui.evidence.marks import Mark
@@ -17,13 +17,13 @@ from pages.ui.written import escape_text
 
 
 def is_known(target_id: str) -> bool:
-    """Whether there is such a target."""
+    """Whether there is a target with this id."""
     return not data.query("targets", target_ids=(target_id,)).empty
 
 
-def fill(target_id: str) -> None:
+def fill_drawer(target_id: str) -> None:
     """Draw a target."""
-    [row] = evidence.records(with_names(data.query("targets", target_ids=(target_id,))))
+    [row] = evidence.records(add_names(data.query("targets", target_ids=(target_id,))))
     details.show_title(f"{row['region']}{t('：', ': ')}{row['value']}")
     facts = []
     if row["kind"] != "target":
@@ -36,14 +36,14 @@ def fill(target_id: str) -> None:
     if row["indicator"]:
         facts.append((t("指标", "Indicator"), escape(row["indicator"])))
     facts.append((t("任务", "Task"), escape(row["task"])))
-    if again := _elsewhere(row):
+    if again := _note_repeats(row):
         facts.append((t("重复", "Repeated"), escape(again)))
     cells = "".join(
         f'<tr><th scope="row" class="quiet">{name}</th><td>{value}</td></tr>' for name, value in facts
     )
     st.html(f'<table class="facts">{cells}</table>')
     [measure] = evidence.records(data.measures(row["measure_id"]))
-    # Of all that is extracted from the measure, the one target that was asked for.
+    # Only this target is highlighted, none of the other facts of the measure.
     own = Mark(row["char_start"], row["char_end"], "target", row["value"])
     source = evidence.source_lines_html(measure)
     st.html(evidence.measure_html(measure, source, with_level=False, found=(own,)))
@@ -57,15 +57,12 @@ def fill(target_id: str) -> None:
         )
 
 
-def _elsewhere(row: Mapping[str, Any]) -> str:
-    """Where else in its plan the same target stands."""
+def _note_repeats(row: Mapping[str, Any]) -> str:
+    """Return where the plan sets the same target again; empty if it does not."""
     first = row["repeat_of"] or row["target_id"]
-    found = data.query("targets", region_ids=(row["region_id"],), kinds=(row["kind"],))
-    same = found[
-        ((found["target_id"] == first) | (found["repeat_of"] == first))
-        & (found["target_id"] != row["target_id"])
-    ]
-    places = join_words(map(source_lines, same["first_line"], same["last_line"]))
-    if not places:
-        return ""
-    return t(f"同一目标还写在{places}；只计一次", f"the same target stands also in {places}; it counts once")
+    targets = data.query("targets", region_ids=(row["region_id"],), kinds=(row["kind"],))
+    same = targets[targets[["target_id", "repeat_of"]].eq(first).any(axis=1)]
+    others = same[same["target_id"] != row["target_id"]]
+    places = join_words(map(source_lines, others["first_line"], others["last_line"]))
+    note = t(f"同一目标还写在{places}；只计一次", f"the same target stands also in {places}; it counts once")
+    return note if places else ""

@@ -1,4 +1,4 @@
-"""量化目标 · Targets: who sets which figure, what a region commits to, and how quantified each plan is."""
+"""量化目标 · Targets: by indicator, by region, and how quantified each plan is."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pages.frame.shell import show_page
 from pages.targets import drawer
 from pages.targets import words as targets_words
 from pages.targets.charts import indicator_chart, ranking_chart, region_chart
-from pages.targets.data import by_value, counted, find_targets, indicators
+from pages.targets.data import counted_targets, find_targets, load_indicators, sort_by_value
 from pages.targets.table import show_targets
 from pages.ui import address, data, filters
 from pages.ui.evidence import details
@@ -21,7 +21,7 @@ from pages.ui.guard import page_fragment
 from pages.ui.names import region_names
 from pages.ui.text import STATUSES, localized, name_of, plural, t
 
-# The name in the address of the region that a view is about.
+# The address parameter of the region of a view.
 REGION: Final = "of"
 
 FILTERS: Final = ("macro", "group", "region", "area")
@@ -29,7 +29,7 @@ FILTERS: Final = ("macro", "group", "region", "area")
 
 @page_fragment
 def show() -> None:
-    """The page, from top to bottom."""
+    """Draw the page."""
     st.html(Path(__file__).with_name("targets.css"))
     st.title(t("量化目标", "Targets"), anchor=False)
     labels = {
@@ -43,12 +43,12 @@ def show() -> None:
         address.write_state("see", ("region",), ("indicator",))
         address.write_state(REGION, (picked,))
         address.rerun("fragment")
-    details.show_opened(picked, drawer.is_known, drawer.fill)
+    details.show_opened(picked, drawer.is_known, drawer.fill_drawer)
 
 
 def show_indicator() -> str | None:
-    """Every region's targets for an indicator on one axis, and a table; returns what the reader opens."""
-    known = indicators()
+    """Draw the targets of all regions for an indicator; return the code of what the reader opened."""
+    known = load_indicators()
     if not known:
         filters.sidebar(FILTERS)
         filters.explain(
@@ -66,7 +66,7 @@ def show_indicator() -> str | None:
     indicator_id = address.choose_one(t("指标", "Indicator"), "indicator", labels)
     chosen, indicator = filters.sidebar(FILTERS), known[indicator_id]
     targets = find_targets(chosen, [indicator_id])
-    found = by_value(counted(targets))
+    found = sort_by_value(counted_targets(targets))
     if found.empty:
         name = indicator[localized("name")]
         filters.explain(
@@ -80,36 +80,33 @@ def show_indicator() -> str | None:
         return None
     regions = filters.chosen_regions(data.regions(), chosen)
     planned = int((regions["status"] == "plan").sum())
-    st.html(targets_words.indicator_answer(indicator, found, len(targets) - len(found), planned))
-    others = targets_words.without(found, regions, narrowed=bool(chosen.area))
-    picked = show_chart(indicator_chart(indicator, found, others), table=False)
+    st.html(targets_words.summarize_indicator(indicator, found, len(targets) - len(found), planned))
+    notes = targets_words.list_missing(found, regions, narrowed=bool(chosen.area))
+    picked = show_chart(indicator_chart(indicator, found, notes), table=False)
     st.header(t("这一指标的目标", "The targets of this indicator"), anchor=False)
     show_targets(chosen, indicator_id, [indicator_id], without="indicator")
     return picked
 
 
 def show_region() -> str | None:
-    """A region's targets beside those of other regions, and a table; returns what the reader opens."""
+    """Draw a region's targets beside those of others; return the code of what the reader opened."""
     names, statuses = region_names(), data.regions().set_index("region_id")["status"]
-
-    def label(code: str) -> str:
-        state = statuses[code]
-        return names[code] if state == "plan" else f"{names[code]}{t('：', ': ')}{name_of(STATUSES, state)}"
-
-    region_id = address.choose_one(t("地区", "Region"), REGION, list(names), label)
+    reasons = statuses.map(lambda status: "" if status == "plan" else name_of(STATUSES, status))
+    labels = {code: t("：", ": ").join(filter(None, (name, reasons[code]))) for code, name in names.items()}
+    region_id = address.choose_one(t("地区", "Region"), REGION, labels)
     chosen, name = filters.sidebar(("area",)), names[region_id]
     if statuses[region_id] != "plan":
-        st.html(targets_words.no_plan(data.region(region_id)[localized("name")], statuses[region_id]))
+        st.html(targets_words.explain_no_plan(data.region(region_id)[localized("name")], statuses[region_id]))
         return None
     chosen = filters.Filters(region=(region_id,), area=chosen.area)
-    found = counted(find_targets(chosen))
+    found = counted_targets(find_targets(chosen))
     plans = data.query("quantified_plans", area_ids=chosen.area or None)
     [plan] = records(plans[plans["region_id"] == region_id])
-    st.html(targets_words.region_answer(name, found, plan, plans["share"], narrowed=bool(chosen.area)))
+    st.html(targets_words.summarize_region(name, found, plan, plans["share"], narrowed=bool(chosen.area)))
     picked = None
     if not found.empty:
         of_indicators = sorted(set(found.loc[found["indicator"] != "", "indicator_id"]))
-        same = counted(find_targets(filters.Filters(), of_indicators))
+        same = counted_targets(find_targets(filters.Filters(), of_indicators))
         picked = show_chart(region_chart(name, found, same), table=False)
     st.header(t(f"{name}的目标", f"Targets of {name}"), anchor=False)
     show_targets(chosen, region_id, without="region")
@@ -117,7 +114,7 @@ def show_region() -> str | None:
 
 
 def show_plans() -> str | None:
-    """How quantified each plan is, and all targets as a table; returns the region that the reader opens."""
+    """Draw the ranking of plans and the table of all targets; return the region that the reader opened."""
     orders = {"share": t("量化的比例", "Share quantified"), "targets": t("目标数", "Number of targets")}
     order = address.choose_segment(t("按什么排名", "Rank by"), "rank", orders)
     chosen = filters.sidebar(FILTERS)
@@ -128,9 +125,9 @@ def show_plans() -> str | None:
     plans["region"] = plans["region_id"].map(region_names())
     by = sorted(orders, key=lambda name: name != order)
     plans = plans.sort_values(by, ascending=False, kind="stable", na_position="last", ignore_index=True)
-    st.html(targets_words.plans_answer(plans, order))
+    st.html(targets_words.summarize_plans(plans, order))
     regions = filters.chosen_regions(data.regions(), chosen)
-    picked = show_chart(ranking_chart(plans, order, targets_words.unranked_line(regions)))
+    picked = show_chart(ranking_chart(plans, order, targets_words.unranked_note(regions)))
     st.header(t("全部目标", "All targets"), anchor=False)
     show_targets(chosen, "all")
     return picked

@@ -1,4 +1,4 @@
-"""Targets as a table: a click on a row opens its sentence, the downloads hold all columns."""
+"""The table of targets: selecting a row opens its sentence; downloads have all columns."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from pages.targets.data import FILE, find_targets, with_names
+from pages.targets.data import FILE, add_names, find_targets
 from pages.ui import address, data
 from pages.ui.evidence import details
 from pages.ui.evidence.evidence import task_names
@@ -31,10 +31,9 @@ _EXPORTED: Final = (
 def show_targets(
     chosen: Filters, name: str, indicators: Sequence[str] | None = None, *, without: str = ""
 ) -> None:
-    """Show targets one a row, ``without`` a column; a selected row opens its sentence.
+    """Draw the table of `pages.targets.data.find_targets`, ``without`` a column.
 
-    ``chosen`` and ``indicators`` are as `pages.targets.data.find_targets` takes them; the reader chooses
-    whether facts are among them. ``name`` is that of the table, unique on the page.
+    The reader decides whether stated facts are included. ``name`` is unique on the page.
     """
     names = {
         "targets": t("只看目标", "Targets only"),
@@ -57,15 +56,15 @@ def show_targets(
         return
     to_do = t("选中一行，看举措与原文。", "Select a row for the measure and its source.")
     st.html(f'<p class="quiet">{to_do}</p>')
-    shown = listed(targets).drop(columns=without, errors="ignore")
+    shown = page_table(targets).drop(columns=without, errors="ignore")
     details.show_list(shown, targets["target_id"], f"table_{FILE}-{name}", column_config=_labels())
-    downloads(exported(targets), f"{FILE}-{name}")
+    downloads(export_table(targets), f"{FILE}-{name}")
 
 
-def listed(targets: pd.DataFrame) -> pd.DataFrame:
-    """What is read of targets, in the language of the page."""
+def page_table(targets: pd.DataFrame) -> pd.DataFrame:
+    """Return the table shown on the page."""
     again, target = t("重复", "repeat"), name_of(KINDS, "target")
-    found = with_names(targets).assign(
+    found = add_names(targets).assign(
         again=targets["counted"].map({True: "", False: again}),
         kind=[name_of(KINDS, kind) for kind in targets["kind"]],
         task=[task_names(ids) or t("自设任务", "local task") for ids in targets["task_id"]],
@@ -74,8 +73,8 @@ def listed(targets: pd.DataFrame) -> pd.DataFrame:
     return found[list(_labels())].drop(columns=unneeded)
 
 
-def exported(targets: pd.DataFrame) -> pd.DataFrame:
-    """The table in files: the codebook's columns, and names in both languages."""
+def export_table(targets: pd.DataFrame) -> pd.DataFrame:
+    """Return the table for downloads: the codebook's columns, and names in both languages."""
     regions = data.regions().set_index("region_id")
     known = data.query("indicators").set_index("indicator_id")
     english = data.query("metric_names")
@@ -87,7 +86,7 @@ def exported(targets: pd.DataFrame) -> pd.DataFrame:
 
 
 def _labels() -> dict[str, Any]:
-    """The columns of the table in their order, with Streamlit's settings."""
+    """Return the column settings of the table on the page, in display order."""
     return {
         **labels("region", "value"),
         "again": st.column_config.TextColumn(

@@ -1,4 +1,4 @@
-"""What the page of targets says: its answers, and what stands over its pictures. Sentences are HTML."""
+"""The sentences (HTML) of the targets page, and the headings of its charts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from pages.charts.parts import Heading
-from pages.targets.data import FEWEST, indicators, median_of, value_in
+from pages.targets.data import MEDIAN_FROM, format_value, load_indicators, median_of
 from pages.ui.text import (
     STATUSES,
     capitalize,
@@ -26,8 +26,8 @@ from pages.ui.text import (
 from pages.ui.written import answer_html
 
 
-def indicator_answer(indicator: Mapping[str, Any], found: pd.DataFrame, repeats: int, planned: int) -> str:
-    """How many regions set a target for an indicator, and how far they reach."""
+def summarize_indicator(indicator: Mapping[str, Any], found: pd.DataFrame, repeats: int, planned: int) -> str:
+    """Describe how many regions set targets for an indicator, with median, largest and smallest."""
     name, regions = escape(indicator[localized("name")]), found["region_id"].nunique()
     sentence = t(
         f"{planned} 个有工作要点的地区中，<b>{regions} 个为“{name}”定了 {len(found)} 个目标</b>",
@@ -37,11 +37,11 @@ def indicator_answer(indicator: Mapping[str, Any], found: pd.DataFrame, repeats:
     if middle := median_text(indicator, found):
         value = escape(middle)
         sentence += t(f"，中位数 <b>{value}</b>", f", with a median of <b>{value}</b>")
-    return answer_html(sentence + _ends(found), repeats_line(repeats))
+    return answer_html(sentence + _name_extremes(found), repeats_note(repeats))
 
 
-def repeats_line(repeats: int) -> str:
-    """That what stands twice counts once."""
+def repeats_note(repeats: int) -> str:
+    """Note how many repeated targets are not counted."""
     if not repeats:
         return ""
     return t(
@@ -52,15 +52,15 @@ def repeats_line(repeats: int) -> str:
 
 
 def median_text(indicator: Mapping[str, Any], found: pd.DataFrame) -> str:
-    """The median of targets with its unit; empty where they are too few for one."""
+    """Return the median of targets with its unit; empty if there are too few."""
     value = median_of(found)
-    return "" if value is None else value_in(indicator, value, found["unit"].iloc[0])
+    return "" if value is None else format_value(indicator, value, found["unit"].iloc[0])
 
 
 def indicator_heading(
     indicator: Mapping[str, Any], found: pd.DataFrame, *, logarithmic: bool, unit: str
 ) -> Heading:
-    """What stands over the dot plot; ``unit`` is that of its axis."""
+    """Return the heading of the dot plot; ``unit`` is that of its axis."""
     middle = median_text(indicator, found)
     notes = [t(f"单位：{unit}；一行一个目标", f"Unit: {unit}. One row is one target")]
     if logarithmic:
@@ -77,37 +77,33 @@ def indicator_heading(
     return Heading(title, t("；", ". ").join(notes))
 
 
-def without(found: pd.DataFrame, regions: pd.DataFrame, *, narrowed: bool) -> tuple[str, ...]:
-    """The chosen regions that don't stand in the plot, and why not, in a line for each reason."""
-    left = regions[~regions["region_id"].isin(found["region_id"])]
-    lines = []
-    planned = left.loc[left["status"] == "plan", localized("short")].tolist()
+def list_missing(found: pd.DataFrame, regions: pd.DataFrame, *, narrowed: bool) -> tuple[str, ...]:
+    """List the selected regions that are not in the plot, a line for each reason."""
+    missing = regions[~regions["region_id"].isin(found["region_id"])]
+    planned = missing.loc[missing["status"] == "plan", localized("short")].tolist()
     where = t("在所选工作重点中", "in the chosen key areas ") if narrowed else ""
-    if planned:
-        lines.append(
-            t(
-                f"有工作要点而{where}没有这一目标（{len(planned)} 个，不等于零）：{join_words(planned)}",
-                f"With a plan but {where}without such a target ({len(planned)}; absent is not zero): "
-                f"{join_words(planned)}",
-            )
-        )
-    return (*lines, *map(capitalize, _by_status(left)))
+    line = t(
+        f"有工作要点而{where}没有这一目标（{len(planned)} 个，不等于零）：{join_words(planned)}",
+        f"With a plan but {where}without such a target ({len(planned)}; absent is not zero): "
+        f"{join_words(planned)}",
+    )
+    return (*([line] if planned else []), *map(capitalize, _regions_by_status(missing)))
 
 
-def unranked_line(regions: pd.DataFrame) -> str:
-    """The chosen regions without a plan to rank."""
-    return capitalize(t("；", "; ").join(_by_status(regions)))
+def unranked_note(regions: pd.DataFrame) -> str:
+    """List the selected regions without a plan."""
+    return capitalize(t("；", "; ").join(_regions_by_status(regions)))
 
 
-def described(heading: Heading, found: pd.DataFrame, others: Iterable[str]) -> str:
-    """A picture of targets in words."""
-    return t("。", ". ").join([heading.title, join_words(found["region"] + " " + found["value"]), *others])
+def describe_chart(heading: Heading, found: pd.DataFrame, notes: Iterable[str]) -> str:
+    """Return the alternative text of a chart of targets."""
+    return t("。", ". ").join([heading.title, join_words(found["region"] + " " + found["value"]), *notes])
 
 
-def region_answer(
+def summarize_region(
     name: str, found: pd.DataFrame, plan: Mapping[str, Any], shares: pd.Series, *, narrowed: bool
 ) -> str:
-    """How many targets a region sets, and how quantified its plan is.
+    """Describe how many targets a region sets, and how quantified its plan is.
 
     ``plan`` is its row of `pipeline.store.store.quantified_plans`, ``shares`` are those of all plans.
     """
@@ -140,11 +136,11 @@ def region_answer(
         "请在上面换一个地区；若在筛选中选了工作重点，可点击“重置筛选”。",
         "Choose another region above; or press “Reset filters”, if key areas are chosen in the filters.",
     )
-    return answer_html(sentence, repeats_line(plan["repeats"]) if targets else to_do)
+    return answer_html(sentence, repeats_note(plan["repeats"]) if targets else to_do)
 
 
-def no_plan(name: str, status: str) -> str:
-    """Why a region has no targets to list."""
+def explain_no_plan(name: str, status: str) -> str:
+    """Explain why a region without a plan has no targets."""
     sentence = t(
         f"<b>{escape(name)}：{name_of(STATUSES, status)}</b>，所以没有目标可列。",
         f"<b>{escape(name)}: {name_of(STATUSES, status)}</b>, so there are no targets to list.",
@@ -157,28 +153,25 @@ def no_plan(name: str, status: str) -> str:
 
 
 def region_heading(name: str, found: pd.DataFrame) -> Heading:
-    """What stands over the list of a region's targets."""
+    """Return the heading of the chart of a region's targets."""
     areas = found["area_id"].nunique()
-    return Heading(
-        t(
-            f"{name}的 {len(found)} 个量化目标，分布在 {areas} 个工作重点",
-            f"{name}: {plural(len(found), 'target')} in {plural(areas, 'key area')}",
-        ),
-        t(
-            "每项旁边是同一指标下其他地区的目标与全部目标的中位数，以其中最大的为 100%；"
-            "未归入指标的没有可比的数",
-            "Beside each target, those of other regions for the same indicator and the median of all, the "
-            "largest of them being 100%; a target in no indicator stands alone",
-        ),
+    title = t(
+        f"{name}的 {len(found)} 个量化目标，分布在 {areas} 个工作重点",
+        f"{name}: {plural(len(found), 'target')} in {plural(areas, 'key area')}",
     )
+    subtitle = t(
+        "每项旁边是同一指标下其他地区的目标与全部目标的中位数，以其中最大的为 100%；未归入指标的没有可比的数",
+        "Beside each target, those of other regions for the same indicator and the median of all, the "
+        "largest of them being 100%; a target in no indicator stands alone",
+    )
+    return Heading(title, subtitle)
 
 
-def plans_answer(ranked: pd.DataFrame, order: str) -> str:
-    """How quantified the plans are, and which is the most and the least."""
-    repeats = int(ranked["repeats"].sum())
-    specific, quantified = int(ranked["specific"].sum()), int(ranked["quantified"].sum())
-    targets, plans = int(ranked["targets"].sum()), len(ranked)
-    share = percent(quantified / specific) if specific else "–"
+def summarize_plans(ranked: pd.DataFrame, order: str) -> str:
+    """Describe how quantified the plans are, and which are first and last."""
+    columns = ("repeats", "specific", "quantified", "targets")
+    repeats, specific, quantified, targets = (int(ranked[name].sum()) for name in columns)
+    plans, share = len(ranked), percent(quantified / specific) if specific else "–"
     sentence = t(
         f"{plans} 份工作要点共有 <b>{number(targets)} 个量化目标</b>；写得具体的 {number(specific)} 格中 "
         f"<b>{number(quantified)} 格量化（{share}）</b>。",
@@ -193,11 +186,11 @@ def plans_answer(ranked: pd.DataFrame, order: str) -> str:
         "(quantified ones among them). Quantified: a specific measure holds at least one target. The number "
         "of targets includes those of local tasks; repeated targets count once.",
     )
-    return answer_html(sentence + _plan_ends(ranked, order), repeats_line(repeats), definition)
+    return answer_html(sentence + _name_plan_extremes(ranked, order), repeats_note(repeats), definition)
 
 
 def plans_heading(ranked: pd.DataFrame, order: str) -> Heading:
-    """What stands over the ranking."""
+    """Return the heading of the ranking."""
     if order == "targets":
         title = t("各份工作要点有多少量化目标", "How many targets each plan sets")
         middle = f"{ranked['targets'].median():g}"
@@ -214,22 +207,21 @@ def plans_heading(ranked: pd.DataFrame, order: str) -> Heading:
             "Bars: the share of quantified ones among the standard tasks answered specifically. "
             "At the end of each row: that share, and the number of targets (repeated targets count once)",
         )
-    if middle and len(ranked) >= FEWEST:
+    if middle and len(ranked) >= MEDIAN_FROM:
         title += t(f"：中位数 {middle}", f": the median is {middle}")
     return Heading(title, subtitle)
 
 
 def plan_note(plan: Mapping[str, Any], order: str) -> str:
-    """What stands at the end of a plan's bar: the share that is quantified and the number of targets."""
+    """Return the note at the end of a plan's bar: the share quantified and the number of targets."""
     parts = (f"{_share(plan)} ({plan['quantified']}/{plan['specific']})", f"{plan['targets']}")
     return " · ".join(parts if order == "share" else reversed(parts))
 
 
-def plan_hint(plan: Mapping[str, Any]) -> list[str]:
-    """A plan's region, how quantified it is, and how many targets it sets."""
-    specific, quantified, targets, repeats = (
-        plan[name] for name in ("specific", "quantified", "targets", "repeats")
-    )
+def plan_hint(plan: Mapping[str, Any]) -> str:
+    """Return the hint of a plan's bar: region, specific and quantified tasks, targets."""
+    columns = ("specific", "quantified", "targets", "repeats")
+    specific, quantified, targets, repeats = (plan[name] for name in columns)
     lines = [
         plan["region"],
         t(
@@ -237,18 +229,16 @@ def plan_hint(plan: Mapping[str, Any]) -> list[str]:
             f"{quantified} of {plural(specific, 'specific standard task')} quantified ({_share(plan)})",
         ),
         t(f"{targets} 个量化目标", plural(targets, "target")),
-        t(f"另有 {repeats} 处重复，不计", f"{plural(repeats, 'repeat')} not counted"),
-        t("点击看这个地区的目标", "click for the region's targets"),
     ]
-    return lines if repeats else [*lines[:3], lines[4]]
+    if repeats:
+        lines.append(t(f"另有 {repeats} 处重复，不计", f"{plural(repeats, 'repeat')} not counted"))
+    return "\n".join([*lines, t("点击看这个地区的目标", "click for the region's targets")])
 
 
 def count_targets(same: pd.DataFrame) -> str:
-    """How many targets an indicator has, of how many regions, and their median."""
-    regions, value = (
-        same["region_id"].nunique(),
-        median_text(indicators()[same["indicator_id"].iloc[0]], same),
-    )
+    """Count the targets of an indicator and their regions, with their median."""
+    regions = same["region_id"].nunique()
+    value = median_text(load_indicators()[same["indicator_id"].iloc[0]], same)
     counted = t(
         f"{regions} 个地区的 {len(same)} 个目标",
         f"{plural(len(same), 'target')} of {plural(regions, 'region')}",
@@ -256,8 +246,8 @@ def count_targets(same: pd.DataFrame) -> str:
     return counted + t(f"，中位数 {value}", f", median {value}") if value else counted
 
 
-def _plan_ends(ranked: pd.DataFrame, order: str) -> str:
-    """The plans that come first and last."""
+def _name_plan_extremes(ranked: pd.DataFrame, order: str) -> str:
+    """Name the plans that rank first and last."""
     if ranked[order].count() < 2:
         return ""
     ends = []
@@ -271,28 +261,27 @@ def _plan_ends(ranked: pd.DataFrame, order: str) -> str:
     return t(f"{most}：{ends[0]}；{least}：{ends[1]}。", f" {most}: {ends[0]}; {least}: {ends[1]}.")
 
 
-def _ends(found: pd.DataFrame) -> str:
-    """The largest and the smallest target, and whose they are."""
+def _name_extremes(found: pd.DataFrame) -> str:
+    """Name the largest and the smallest target with their regions."""
     high, low = found["middle"].max(), found["middle"].min()
-    most, least = _at(found, high), _at(found, low)
+    most, least = _name_targets(found, high), _name_targets(found, low)
     if high == low:
         return t(f"：{most}。", f": {most}.")
     return t(f"。最大：{most}；最小：{least}。", f". Largest: {most}; smallest: {least}.")
 
 
-def _at(found: pd.DataFrame, value: float) -> str:
-    """The targets that count as a value, each as it is written (2–4 counts as 3 does), and whose."""
+def _name_targets(found: pd.DataFrame, value: float) -> str:
+    """List the targets with this middle as they are written (2–4 counts as 3), with their regions."""
     regions = found[found["middle"] == value].groupby("value", sort=False)["region"].unique()
-    who = ((escape(str(label)), escape(join_first(names.tolist()))) for label, names in regions.items())
-    return join_words(t(f"{label}（{names}）", f"{label} ({names})") for label, names in who)
+    pairs = ((escape(str(label)), escape(join_first(names.tolist()))) for label, names in regions.items())
+    return join_words(t(f"{label}（{names}）", f"{label} ({names})") for label, names in pairs)
 
 
-def _by_status(regions: pd.DataFrame) -> list[str]:
-    """The regions without a plan, a phrase for each reason."""
-    without = (
-        regions[regions["status"] != "plan"].groupby("status", sort=False)[localized("short")].agg(join_words)
-    )
-    return [f"{name_of(STATUSES, str(status))}{t('：', ': ')}{names}" for status, names in without.items()]
+def _regions_by_status(regions: pd.DataFrame) -> list[str]:
+    """List the regions without a plan, a phrase for each status."""
+    without = regions[regions["status"] != "plan"]
+    names = without.groupby("status", sort=False)[localized("short")].agg(join_words)
+    return [f"{name_of(STATUSES, str(status))}{t('：', ': ')}{listed}" for status, listed in names.items()]
 
 
 def _share(plan: Mapping[str, Any]) -> str:
@@ -300,6 +289,6 @@ def _share(plan: Mapping[str, Any]) -> str:
 
 
 def ordinal(place: int) -> str:
-    """A place in English: ``1st``, ``2nd``, ``11th``, ``23rd``."""
+    """Return an English ordinal: ``1st``, ``2nd``, ``11th``, ``23rd``."""
     ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
     return f"{place}{ending}"

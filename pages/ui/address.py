@@ -1,8 +1,8 @@
-"""The view in the address bar: what is chosen on a page can be copied as a link and opened again.
+"""Keep the state of a page's widgets in its URL, so that a copied link opens the same view.
 
-Streamlit can bind a widget to the address itself (``bind="query-params"``), but writes the option's label, so
-that a link copied in Chinese means nothing in English, and forgets it when the reader turns to another page.
-Here the address holds codes (``?region=320000&area=3&lang=en``), and a choice is kept across pages.
+Streamlit can bind a widget to the URL (``bind="query-params"``), but it writes option labels, so that a link
+copied in Chinese means nothing in English, and it drops them on a change of page. Here the URL holds codes
+(``?region=320000&area=3&lang=en``), and choices are kept across pages.
 """
 
 from __future__ import annotations
@@ -20,93 +20,90 @@ from pages.ui.conditions import Condition
 from pages.ui.text import current_language
 
 Options = Mapping[str, str] | Sequence[str]
-"""The codes that can be chosen, with the words for each or, where a function gives these, without."""
+"""The codes to choose from, with their labels or, where a function returns these, without."""
 
-_SEEN: Final = "address_seen"
-_STAGED: Final = "address_staged"
-_KEPT: Final = "address_kept"
+# Keys of the session state.
+_SEEN: Final = "address_seen"  # codes by name as last read from or written to the URL, to detect new links
+_STAGED: Final = "address_staged"  # codes by name to be written to the URL at the end of the run
+_KEPT: Final = "address_kept"  # codes by name, kept across pages
 _PAGE: Final = "address_page"
-_DRAWN: Final = "address_drawn"
+_DRAWN: Final = "address_drawn"  # where each widget was last drawn
 _TITLE: Final = "address_title"
-_WRITTEN: Final = "address_told"
+_WRITTEN: Final = "address_told"  # all query parameters as last written
 
 
-# Streamlit begins a reader's next run before the last one has stopped: these are of a run, not of a session.
+# Streamlit starts a session's next run before the last one has stopped, so these belong to a run.
 _RUNNING: Final[ContextVar[bool]] = ContextVar("address_running", default=False)
-_TOUCHED: Final[ContextVar[bool]] = ContextVar("address_touched", default=False)
+_HAS_INPUT: Final[ContextVar[bool]] = ContextVar("address_has_input", default=False)
 
 
 def start_page(page: str, title: str = "") -> None:
-    """Tell that ``page`` is being shown; a name missing from the address then keeps its value."""
+    """Set the current page; a name that its URL lacks keeps its value from the page before."""
     st.session_state[_TITLE] = title
-    seen = _store(_SEEN)
     if st.session_state.get(_PAGE) != page:
         st.session_state[_PAGE] = page
         st.session_state.pop(_WRITTEN, None)
-        here = conditions.read_names()
-        link_problems.clear_problems(keep=here)
-        st.session_state[_STAGED] = {name: codes for name, codes in _store(_STAGED).items() if name in here}
-        seen.clear()
+        names = conditions.read_names()
+        link_problems.clear_problems(keep=names)
+        st.session_state[_STAGED] = {name: codes for name, codes in _state(_STAGED).items() if name in names}
+        _state(_SEEN).clear()
 
 
 def page_title() -> str:
-    """The title of the page that is being shown."""
+    """Return the title of the current page."""
     return str(st.session_state.get(_TITLE, ""))
 
 
 def current_page() -> str:
-    """The page that is being shown, as its address names it."""
-    opened = st.context.url
-    return urlsplit(opened).path.rpartition("/")[2] if opened else str(st.session_state.get(_PAGE, ""))
+    """Return the current page's name, as in its URL."""
+    url = st.context.url
+    return urlsplit(url).path.rpartition("/")[2] if url else str(st.session_state.get(_PAGE, ""))
 
 
 def current_choices() -> dict[str, tuple[str, ...]]:
-    """The codes of all choices by their name in the address, as it stands or is about to stand."""
-    return {**_standing(), **_store(_STAGED)}
+    """Return the codes of all choices by name, as the URL has them or is about to."""
+    return {**_url_codes(), **_state(_STAGED)}
 
 
 def record_input() -> None:
-    """Record that the reader changed a widget: in this run the widgets lead and the address follows."""
-    _TOUCHED.set(True)
+    """Record that the user changed a widget: in this run the widgets override the URL; a callback."""
+    _HAS_INPUT.set(True)
     link_problems.clear_problems()
 
 
 def is_syncing() -> bool:
-    """Whether this happens within `sync_address`."""
+    """Whether the caller runs within `sync_address`."""
     return _RUNNING.get()
 
 
 def rerun(scope: Literal["app", "fragment"] = "app") -> NoReturn:
-    """Run the app, or the fragment, anew from what is kept now.
-
-    The address is written first, so that the new run knows it.
-    """
-    _write()
+    """Write the URL, so that the new run reads it, and rerun the app or the fragment."""
+    _write_url()
     st.rerun(scope=scope)
 
 
 def has_new_input() -> bool:
-    """Whether the reader's change of a widget started this run."""
-    return _TOUCHED.get()
+    """Whether a change of a widget started this run."""
+    return _HAS_INPUT.get()
 
 
 @contextmanager
 def sync_address() -> Iterator[None]:
-    """Around a run of the app or of a part of it: at its end the address is written, once, and leads again.
+    """Write the URL once, at the end of a run of the app or of a fragment.
 
-    Runs can be nested (a part is drawn within the whole the first time); the outermost one counts. A run that
-    is cut short by the reader's next click writes nothing: the next run does.
+    Runs can be nested (a full run draws the fragments too); the outermost one writes. A run that the user's
+    next click interrupts writes nothing: the next run does.
     """
     outermost = not is_syncing()
     _RUNNING.set(True)
     try:
         yield
         if outermost:
-            _write()
+            _write_url()
     finally:
         if outermost:
             _RUNNING.set(False)
-            _TOUCHED.set(False)
+            _HAS_INPUT.set(False)
 
 
 def read_state(
@@ -117,45 +114,43 @@ def read_state(
     names: Callable[[str], str] = str,
     always_written: bool = False,
 ) -> tuple[str, ...]:
-    """What ``name`` stands for now: the address if it changed by itself, else what was last kept.
+    """Return the codes of ``name``: from the URL if that changed by itself, else as last kept.
 
     Parameters
     ----------
-    name
-        The name in the address.
     allowed
-        The codes that mean something, or what tells them; others in the address are named to the reader.
-        None if all do.
+        The valid codes, or a predicate; the user is told about others in the URL. None if all are valid.
     default
-        What stands where neither the address nor the session says anything.
+        The codes if neither the URL nor the session has any.
     names
-        The words for a code where it is named to the reader.
+        The label of a code in such a message.
     always_written
-        Whether the name stands in the address even at its default, so that its absence says nothing.
+        Whether the URL has the name even at its default, so that its absence means nothing.
     """
     conditions.record_name(name)
-    kept, seen = _store(_KEPT), _store(_SEEN)
+    kept = _state(_KEPT)
     written = tuple(st.query_params.get_all(name))
-    moved = written != seen.get(name, ()) and not has_new_input() and not (always_written and not written)
-    if moved:
+    changed = written != _state(_SEEN).get(name, ()) and not has_new_input()
+    changed = changed and not (always_written and not written)
+    if changed:
         kept[name] = tuple(dict.fromkeys(written))
-    known = allowed if callable(allowed) else (lambda code: allowed is None or code in allowed)
-    codes = tuple(filter(known, kept.get(name, ()))) or tuple(default)
-    if moved:
-        unknown = [code for code in kept[name] if not known(code)]
+    is_valid = allowed if callable(allowed) else (lambda code: allowed is None or code in allowed)
+    codes = tuple(filter(is_valid, kept.get(name, ()))) or tuple(default)
+    if changed:
+        unknown = [code for code in kept[name] if not is_valid(code)]
         link_problems.record_problem(name, unknown, tuple(map(names, codes)))
     return codes
 
 
 def write_state(name: str, codes: Sequence[str], default: Sequence[str] = ()) -> None:
-    """Keep ``codes`` under ``name``, for other pages too, and write them into the address; but no default."""
+    """Keep ``codes`` under ``name``, for other pages too, and write them to the URL unless the default."""
     if is_syncing():
         conditions.record_name(name)
-    _store(_KEPT)[name] = _store(_STAGED)[name] = () if tuple(codes) == tuple(default) else tuple(codes)
+    _state(_KEPT)[name] = _state(_STAGED)[name] = () if tuple(codes) == tuple(default) else tuple(codes)
 
 
 def reset_state(name: str) -> None:
-    """Take ``name`` back to its default, in the widget and in the address."""
+    """Reset ``name`` to its default, in the widget and in the URL."""
     st.session_state.pop(name, None)
     write_state(name, ())
     record_input()
@@ -170,23 +165,15 @@ def choose_many(
     most: int | None = None,
     **settings: Any,
 ) -> tuple[str, ...]:
-    """A list to tick, held in the address under ``name``; nothing means all, and ``most`` can be chosen.
+    """Draw a multiselect bound to ``name`` in the URL; its choice is a condition, and none means all.
 
-    What is ticked decides which rows there are. ``settings`` are further ones of the widget, here and below.
+    ``names`` returns an option's label; at most ``most`` options can be chosen. ``settings`` are further
+    arguments of the widget, here and below.
     """
     options, names = _codes_and_names(options, names)
     set_widget(name, list(read_state(name, options, names=names))[:most])
-    chosen = st.multiselect(
-        label,
-        options,
-        format_func=names,
-        key=name,
-        on_change=record_input,
-        max_selections=most,
-        select_all=False,
-        **settings,
-    )
-    return _take(name, label, chosen, names)
+    settings |= {"max_selections": most, "select_all": False}
+    return _draw_many(st.multiselect, label, name, options, names, **settings)
 
 
 def choose_one(
@@ -200,18 +187,17 @@ def choose_one(
     everywhere: bool = False,
     **settings: Any,
 ) -> str:
-    """One of a few, held in the address under ``name``; the first option is the default.
+    """Draw a selectbox bound to ``name`` in the URL; the first option is the default.
 
-    What is chosen decides which rows there are, unless it is empty; files name it by ``stated`` or by
-    ``label``. ``stated`` is empty where it doesn't decide. A choice that holds ``everywhere``, on all pages,
-    always stands in the address and decides the rows of every table.
+    A non-empty choice is a condition, which files call ``stated`` or else ``label``; with ``stated=""`` it
+    is none. ``everywhere`` marks a choice that holds on all pages: it is always in the URL, and applies to
+    every table.
     """
     options, names = _codes_and_names(options, names)
     default = (options[0],)
     set_widget(name, read_state(name, options, default, names=names, always_written=everywhere)[0])
-    chosen = (
-        widget(label, options, format_func=names, key=name, on_change=record_input, **settings) or options[0]
-    )
+    settings |= {"format_func": names, "key": name, "on_change": record_input}
+    chosen = widget(label, options, **settings) or options[0]
     write_state(name, (chosen,), () if everywhere else default)
     if stated != "":
         record_choice(name, stated or label, (chosen,) if chosen else (), names, always=everywhere)
@@ -227,9 +213,9 @@ def choose_segment(
     decides: bool = False,
     **settings: Any,
 ) -> str:
-    """As `choose_one`, with all options in sight side by side.
+    """As `choose_one`, with a segmented control.
 
-    Most choose a view or an order: ``decides`` tells that what is chosen decides which rows there are.
+    Most choose a view or an order: only with ``decides`` the choice is a condition.
     """
     settings |= {"widget": st.segmented_control, "stated": label if decides else "", "required": True}
     return choose_one(label, name, options, names, **settings)
@@ -238,46 +224,51 @@ def choose_segment(
 def choose_pills(
     label: str, name: str, options: Sequence[str], names: Callable[[str], str]
 ) -> tuple[str, ...]:
-    """As `choose_many`, with all options in sight side by side; what is no option any more is dropped."""
+    """As `choose_many`, with pills; chosen codes that are no longer among the options are dropped."""
     set_widget(name, list(read_state(name, options, names=names)))
     st.session_state[name] = [code for code in st.session_state[name] if code in options]
-    chosen = st.pills(
-        label, options, format_func=names, key=name, on_change=record_input, selection_mode="multi"
-    )
-    return _take(name, label, chosen, names)
+    return _draw_many(st.pills, label, name, options, names, selection_mode="multi")
 
 
 def choose_words(
     label: str, name: str, suggestions: Sequence[str], *, most: int, longest: int, **settings: Any
 ) -> tuple[str, ...]:
-    """Words picked from ``suggestions`` or typed, held in the address: so many at most, none longer.
+    """As `choose_many`, with free text: at most ``most`` words of at most ``longest`` characters.
 
-    What is typed is anybody's: it is held as it is, and must be shown as characters.
+    The words are untrusted: show them escaped.
     """
-    set_widget(name, list(_words(read_state(name), most, longest)))
-    typed = st.multiselect(
-        label,
-        suggestions,
-        key=name,
-        on_change=record_input,
-        max_selections=most,
-        accept_new_options=True,
-        select_all=False,
-        **settings,
-    )
-    return _take(name, label, _words(typed, most, longest), str)
+
+    def clean(words: Iterable[str]) -> list[str]:
+        stripped = (word.strip()[:longest].strip() for word in words)
+        return list(dict.fromkeys(filter(None, stripped)))[:most]
+
+    def widget(*arguments: Any, **keywords: Any) -> list[str]:
+        return clean(st.multiselect(*arguments, **keywords))
+
+    set_widget(name, clean(read_state(name)))
+    settings |= {"max_selections": most, "accept_new_options": True, "select_all": False}
+    return _draw_many(widget, label, name, suggestions, str, **settings)
+
+
+def _draw_many(
+    widget: Callable[..., Sequence[str]],
+    label: str,
+    name: str,
+    options: Sequence[str],
+    names: Callable[[str], str],
+    **settings: Any,
+) -> tuple[str, ...]:
+    """Draw a widget of several choices, and keep and record what is chosen."""
+    chosen = widget(label, options, format_func=names, key=name, on_change=record_input, **settings)
+    write_state(name, chosen)
+    record_choice(name, label, chosen, names)
+    return tuple(chosen)
 
 
 def _codes_and_names(
     options: Options, names: Callable[[str], str] | None
 ) -> tuple[list[str], Callable[[str], str]]:
     return list(options), names or (options.__getitem__ if isinstance(options, Mapping) else str)
-
-
-def _take(name: str, label: str, codes: Sequence[str], names: Callable[[str], str]) -> tuple[str, ...]:
-    write_state(name, codes)
-    record_choice(name, label, codes, names)
-    return tuple(codes)
 
 
 def record_choice(
@@ -288,18 +279,19 @@ def record_choice(
     *,
     always: bool = False,
 ) -> None:
-    """Record that what is chosen under ``name`` decides the rows; see `pages.ui.conditions`."""
+    """Record the choice of ``name`` as a condition; see `pages.ui.conditions`."""
     conditions.record_condition(Condition(name, label, tuple(codes), tuple(map(names, codes)), always))
 
 
 def choose_page(name: str, pages: int, subject: Hashable) -> int:
-    """Which page of a long list is shown, from 1, held in the address; another ``subject`` starts anew.
+    """Draw a pagination bound to ``name`` in the URL, if there are several pages; return the page, from 1.
 
-    Nothing is drawn where there is one page only.
+    Another ``subject`` than in the last run starts at page 1.
     """
-    drawn = _store(_DRAWN)
+    drawn = _state(_DRAWN)
     number, before = drawn.get(name, (0, subject))
     page = int(read_state(name, [str(page) for page in range(1, pages + 1)], ("1",))[0])
+    # A widget under a new key starts at its default.
     if before != subject:
         page, number = 1, number + 1
     elif not has_new_input() and st.session_state.get(f"{name}_{number}", page) != page:
@@ -311,44 +303,38 @@ def choose_page(name: str, pages: int, subject: Hashable) -> int:
     return page
 
 
-def _words(typed: Iterable[str], most: int, longest: int) -> tuple[str, ...]:
-    stripped = (word.strip()[:longest].strip() for word in typed)
-    return tuple(dict.fromkeys(filter(None, stripped)))[:most]
-
-
 def set_widget(name: str, value: object) -> None:
-    """Set a widget to ``value`` where it is new, stands under other labels, or differs from the address."""
-    drawn = _store(_DRAWN)
+    """Set a widget to ``value`` if it is new, has labels in another language, or differs from the URL."""
+    drawn = _state(_DRAWN)
     place = (st.session_state.get(_PAGE), current_language())
-    new = drawn.get(name) != place or name not in st.session_state
-    if new or (not has_new_input() and st.session_state[name] != value):
+    is_new = drawn.get(name) != place or name not in st.session_state
+    if is_new or (not has_new_input() and st.session_state[name] != value):
         st.session_state[name] = value
     drawn[name] = place
 
 
-def _write() -> None:
-    """Bring the address in line with what was staged; one change, one step back."""
-    staged, standing = _store(_STAGED), _standing()
-    wanted = {name: tuple(codes) for name, codes in {**standing, **staged}.items() if codes}
-    # What a quick reader's browser sent with a click on another page need not be what stands in its address.
-    if wanted != standing or _WRITTEN not in st.session_state:
+def _write_url() -> None:
+    """Write the staged codes to the URL; one change, one history entry."""
+    staged, present = _state(_STAGED), _url_codes()
+    wanted = {name: tuple(codes) for name, codes in {**present, **staged}.items() if codes}
+    # On a quick change of page the browser may send other query parameters than its URL has.
+    if wanted != present or _WRITTEN not in st.session_state:
         st.query_params.from_dict({name: list(codes) for name, codes in wanted.items()})
     st.session_state[_WRITTEN] = wanted
-    _store(_SEEN).update(staged)
+    _state(_SEEN).update(staged)
     staged.clear()
 
 
-def _standing() -> dict[str, tuple[str, ...]]:
-    """What the address bar says, or will say once the browser has followed all changes.
+def _url_codes() -> dict[str, tuple[str, ...]]:
+    """Return the codes in the URL, as it is or will be once the browser has applied all changes.
 
-    A reader who is quick touches a widget before the browser has heard of the last change, and sends the
-    address from before it: so in a run that a touch has started, what was written last counts.
+    A user who is quick changes a widget before the browser has received the last URL, and sends the one
+    before it: so in a run that a widget started, the last written URL is used.
     """
-    written: dict[str, tuple[str, ...]] | None = st.session_state.get(_WRITTEN)
-    if has_new_input() and written is not None:
+    if has_new_input() and (written := st.session_state.get(_WRITTEN)) is not None:
         return written
     return {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
 
 
-def _store(name: str) -> dict:
-    return st.session_state.setdefault(name, {})
+def _state(key: str) -> dict:
+    return st.session_state.setdefault(key, {})

@@ -1,11 +1,11 @@
-"""The conditions that decide which rows a page shows, each recorded where the reader sets it.
+"""The conditions that select the rows of a page, recorded by the widgets that set them.
 
-A widget of `pages.ui.address` hands its choice to the page and records it here under the words that stand
-on the page: what a file says of itself is made from the same value as the rows, not from the address, which
-also holds what another view was asked.
+Each widget of `pages.ui.address` records its choice here under its label. What an exported file says about
+its filters is thus made from the same values as its rows, not from the URL, which also holds the choices of
+other views.
 
-A part of a page that is drawn again on its own records its conditions anew and forgets those of before. It
-lies within other parts, and what holds there holds in it as well.
+A *part* is a fragment of a page. When a part reruns on its own, it discards its earlier conditions and
+records new ones. The conditions of the enclosing parts hold in it as well.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ _PART: Final = "conditions_part"
 _PARTS: Final = "conditions_parts"
 
 Part = tuple[str, ...]
-"""Where a part of a page lies: the names of the parts around it, and its own."""
+"""Path of a part: the names of the enclosing parts, and its own."""
 
 
 @dataclass(frozen=True)
 class Condition:
-    """A choice that decides which rows there are.
+    """A choice that selects rows.
 
-    ``name`` and ``codes`` are what stands in the address; ``label`` and ``words`` say the same to a reader.
-    ``always`` says that it decides the rows of every table, whatever else does.
+    ``name`` and ``codes`` are as in the URL, ``label`` and ``words`` as shown to the user. A condition with
+    ``always`` set applies to every table of the page.
     """
 
     name: str
@@ -40,21 +40,21 @@ class Condition:
 
 
 def record_condition(condition: Condition) -> None:
-    """Say that a condition decides the rows of the part that is being drawn, if it has codes."""
+    """Record a condition of the current part; one without codes has no effect."""
     here = _parts().setdefault(_part(), {})
     here.pop(condition.name, None)
     here[condition.name] = condition
 
 
 def record_name(name: str) -> None:
-    """Say that the part that is being drawn takes ``name`` from the address."""
+    """Record that the current part reads ``name`` from the URL."""
     _parts().setdefault(_part(), {}).setdefault(name, None)
 
 
 def current_conditions(names: Sequence[str] | None = None) -> tuple[Condition, ...]:
-    """The conditions of the part that is being drawn and of those around it, as they were recorded.
+    """Return the conditions of the current part and its enclosing parts, in the order of recording.
 
-    Of ``names`` only these, and those that always decide; None for all.
+    ``names`` limits them to these names and to conditions with ``always``; None means all.
     """
     here = _part()
     return tuple(
@@ -67,18 +67,18 @@ def current_conditions(names: Sequence[str] | None = None) -> tuple[Condition, .
 
 
 def read_names() -> set[str]:
-    """The names that the page, in all its parts, takes from the address."""
+    """Return the names that all parts of the page read from the URL."""
     return set().union(*_parts().values())
 
 
-def begin_inner_part(name: str) -> Part:
-    """A part that lies within the one that is being drawn."""
+def inner_part(name: str) -> Part:
+    """Return the path of a part within the current one."""
     return (*_part(), name)
 
 
 @contextmanager
 def track_part(here: Part) -> Iterator[None]:
-    """Around a run of a part of a page: nothing of an earlier run of it, or of what lies in it, is left."""
+    """Make ``here`` the current part, and discard what it and its inner parts recorded in earlier runs."""
     for other in [other for other in _parts() if other[: len(here)] == here]:
         del _parts()[other]
     before = _part()
@@ -90,11 +90,9 @@ def track_part(here: Part) -> Iterator[None]:
 
 
 def _part() -> Part:
-    here: Part = st.session_state.get(_PART, ())
-    return here
+    return st.session_state.get(_PART, ())
 
 
 def _parts() -> dict[Part, dict[str, Condition | None]]:
-    """What each part of the page takes from the address, by name, with the condition where it decides."""
-    found: dict[Part, dict[str, Condition | None]] = st.session_state.setdefault(_PARTS, {})
-    return found
+    """Return the names that each part reads from the URL, with the condition where one selects rows."""
+    return st.session_state.setdefault(_PARTS, {})

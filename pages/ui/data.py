@@ -1,4 +1,4 @@
-"""The built tables as the pages read them: each answer of the store is kept until the next build."""
+"""Cached access to the built tables: results of store queries are kept until the next build."""
 
 from __future__ import annotations
 
@@ -19,46 +19,43 @@ from pipeline.schema.model import Edition
 from pipeline.store import store
 
 EDITION_STATE: Final = "page_edition"
-"""Where the session keeps the `Edition` that is shown; nothing is kept where there is one only."""
+"""Session key of the current `Edition`; unset if the build has one only."""
 COMPARED_STATE: Final = "page_compared_edition"
-"""Where the session keeps the `Edition` that a page compares with the one that is shown, if it does."""
-
-_OF_SEARCH: Final = frozenset(("all_named", "suggest_queries"))
-_ROOT: Final = Path(__file__).resolve().parents[2]
+"""Session key of the `Edition` that the page compares with the current one, if it does."""
 
 BuiltKey = store.BuiltKey
-_SHOWN: Final = "build_shown"
+
+_SEARCH_FUNCTIONS: Final = frozenset(("all_named", "suggest_queries"))
+_SNAPSHOT_STATE: Final = "build_shown"
 
 
-def whole_folder() -> Path:
-    """Where the built tables lie: ``PLAN_ATLAS_BUILT``, or ``data/built`` of the project."""
-    return Path(os.environ.get("PLAN_ATLAS_BUILT") or _ROOT / "data" / "built")
+def build_folder() -> Path:
+    """Return the folder of the whole build: ``PLAN_ATLAS_BUILT``, or the project's ``data/built``."""
+    return Path(os.environ.get("PLAN_ATLAS_BUILT") or Path(__file__).resolve().parents[2] / "data" / "built")
 
 
 def built_folder(edition: Edition | None = None) -> Path:
-    """The folder of the tables of an edition; by default of the one that the page shows."""
-    whole, edition = whole_folder(), edition or st.session_state.get(EDITION_STATE)
-    return whole if edition is None else Path(_edition_tables(store.built_key(whole), whole, edition).name)
+    """Return the folder of the tables of an edition, by default of the current one."""
+    build, edition = build_folder(), edition or st.session_state.get(EDITION_STATE)
+    return build if edition is None else Path(_edition_tables(store.built_key(build), build, edition).name)
 
 
 def edition_query() -> Mapping[str, str]:
-    """The choices of an address that name the edition that the page shows; none where there is one only."""
+    """Return the query parameters of the current edition; none if the build has one only."""
     return build_info().edition if st.session_state.get(EDITION_STATE) else {}
 
 
 def previous_edition(edition: Edition | None = None) -> Edition | None:
-    """The edition of the year before in the same collection, by default before the one that is shown."""
+    """Return the edition of the year before in the same collection, by default before the current one."""
     edition = edition or st.session_state.get(EDITION_STATE)
     if edition is None:
         return None
-    found = editions()
-    years = found.loc[found["collection"] == edition.collection, "year"]
-    earlier = years[years < edition.year]
+    earlier = editions().query("collection == @edition.collection and year < @edition.year")["year"]
     return None if earlier.empty else Edition(edition.collection, int(earlier.max()))
 
 
 def editions() -> pd.DataFrame:
-    """As `store.editions`; no rows where there are no tables."""
+    """Return `store.editions`, or an empty frame if there are no tables."""
     try:
         return query_build("editions")
     except BuiltError:
@@ -66,35 +63,28 @@ def editions() -> pd.DataFrame:
 
 
 def built_key() -> BuiltKey:
-    """What changes when the tables do; part of the key of everything that a page keeps.
-
-    Raises
-    ------
-    BuiltError
-        If there are no built tables, or not all of them.
-    """
+    """Return the cache key of the built tables; raises `BuiltError` if they are missing or incomplete."""
     return store.built_key(built_folder())
 
 
 @contextmanager
-def one_build(*, newest: bool = False) -> Iterator[None]:
-    """Within, everything is answered from one build, whatever lands in the meantime.
+def pin_build(*, newest: bool = False) -> Iterator[None]:
+    """Answer all queries inside from one build, even if a new one replaces it meanwhile.
 
-    It is the ``newest``, as for a page that is shown as a whole, or the one that the rest of the page was
-    shown from.
+    A full run takes the ``newest`` build; a fragment takes that of the rest of the page.
     """
-    built = whole_folder()
-    shown: store.Snapshot | None = st.session_state.get(_SHOWN)
+    built = build_folder()
+    snapshot: store.Snapshot | None = st.session_state.get(_SNAPSHOT_STATE)
     if store.is_pinned(built):
         yield
         return
-    if newest or shown is None or shown.built != built:
+    if newest or snapshot is None or snapshot.built != built:
         try:
-            shown = store.snapshot(built)
-        except BuiltError:  # the page says so when it asks for anything
-            shown = None
-        st.session_state[_SHOWN] = shown
-    with store.pinned(shown) if shown is not None else nullcontext():
+            snapshot = store.snapshot(built)
+        except BuiltError:  # reported by the page's first query
+            snapshot = None
+        st.session_state[_SNAPSHOT_STATE] = snapshot
+    with store.pinned(snapshot) if snapshot is not None else nullcontext():
         yield
 
 
@@ -104,86 +94,85 @@ def ledger_holds() -> bool:
 
 
 def query(name: str, /, **arguments: Any) -> Any:
-    """The answer of a function of the store or the search, by its name, kept until the tables change.
+    """Return the cached result of a function of the store or the search, called by its name.
 
-    Lists among ``arguments`` may be tuples, so that what is asked can be remembered.
+    ``arguments`` are part of the cache key, so they are hashable: tuples in place of lists.
     """
-    return _answer(built_key(), built_folder(), name, arguments)
+    return _run_query(built_key(), built_folder(), name, arguments)
 
 
 def query_edition(edition: Edition, name: str, /, **arguments: Any) -> Any:
-    """As `query`, of another edition than the one that the page shows."""
+    """As `query`, on another edition than the current one."""
     folder = built_folder(edition)
-    return _answer(store.built_key(folder), folder, name, arguments)
+    return _run_query(store.built_key(folder), folder, name, arguments)
 
 
 def query_build(name: str, /, **arguments: Any) -> Any:
-    """As `query`, of the whole build, whose tables hold all editions."""
-    folder = whole_folder()
-    return _answer(store.built_key(folder), folder, name, arguments)
+    """As `query`, on the whole build, whose tables hold all editions."""
+    folder = build_folder()
+    return _run_query(store.built_key(folder), folder, name, arguments)
 
 
 def regions() -> pd.DataFrame:
-    """All regions in official order, with or without a plan."""
+    """Return all regions, with or without a plan, in official order."""
     return query("regions").sort_values("official_order", ignore_index=True)
 
 
 def areas() -> pd.DataFrame:
-    """The key areas."""
+    """Return the key areas."""
     return query("areas")
 
 
 def tasks() -> pd.DataFrame:
-    """The standard tasks in the order of the template."""
+    """Return the standard tasks in template order."""
     return query("tasks").sort_values("official_order", ignore_index=True)
 
 
 def region(region_id: str) -> pd.Series:
-    """One row of `regions`."""
-    return _row(regions(), "region_id", region_id)
+    """Return one row of `regions`."""
+    found = regions()
+    return found[found["region_id"] == region_id].iloc[0]
 
 
 def task(task_id: str) -> pd.Series:
-    """One row of `tasks`."""
-    return _row(tasks(), "task_id", task_id)
+    """Return one row of `tasks`."""
+    found = tasks()
+    return found[found["task_id"] == task_id].iloc[0]
 
 
 def plans() -> pd.DataFrame:
-    """One row per plan."""
+    """Return one row per plan."""
     return query("plans")
 
 
 def coverage() -> pd.DataFrame:
-    """One row per region with a plan and standard task."""
+    """Return one row per region with a plan and standard task."""
     return query("coverage")
 
 
 def depths() -> dict[tuple[str, str], str]:
-    """The depth of every cell by (region_id, task_id); shared, so not to be changed."""
+    """Return the depth of every cell by (region_id, task_id); cached and shared: do not modify."""
     return _depths(built_key())
 
 
 def measures(*measure_ids: str) -> pd.DataFrame:
-    """The measures of these ids, in the order of the source.
-
-    Their column `doubtful` (bool) tells whether it is doubtful that they were read rightly.
-    """
+    """Return measures by id, in source order, with ``doubtful`` (bool): whether the reading is doubtful."""
     found: pd.DataFrame = query("measures", measure_ids=measure_ids)
     return found.assign(doubtful=found["measure_id"].isin(doubtful_measures()))
 
 
 def doubtful_measures() -> frozenset[str]:
-    """The ids of the measures whose reading is doubtful."""
+    """Return the ids of the measures whose reading is doubtful."""
     return frozenset(query("doubtful_measures"))
 
 
 def doubtful_cells() -> frozenset[tuple[str, str]]:
-    """The coverage cells (region_id, task_id) that have measures, and of these only doubtful ones."""
+    """Return the cells (region_id, task_id) that have measures, all of them doubtful."""
     return _doubtful_cells(built_key())
 
 
 def build_info() -> store.BuildInfo:
-    """When and from what the tables were built, those that the page compares with among the sources."""
+    """Return time and sources of the build, with the sources of the edition that the page compares with."""
     info: store.BuildInfo = query("build_info")
     compared: Edition | None = st.session_state.get(COMPARED_STATE)
     if compared is None:
@@ -192,15 +181,11 @@ def build_info() -> store.BuildInfo:
     return replace(info, sources=(*before, *(source for source in info.sources if source not in before)))
 
 
-def _row(frame: pd.DataFrame, key: str, code: str) -> pd.Series:
-    return frame[frame[key] == code].iloc[0]
-
-
-# The folder is removed with the object, when it is kept no longer and when the server ends.
+# The folder is removed with the object, when the cache evicts it and when the server stops.
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _edition_tables(key: BuiltKey, whole: Path, edition: Edition) -> TemporaryDirectory[str]:
+def _edition_tables(key: BuiltKey, build: Path, edition: Edition) -> TemporaryDirectory[str]:
     folder = TemporaryDirectory(prefix="plan-atlas-edition-", ignore_cleanup_errors=True)
-    store.write_edition(whole, edition, Path(folder.name))
+    store.write_edition(build, edition, Path(folder.name))
     return folder
 
 
@@ -213,17 +198,14 @@ def _depths(key: BuiltKey) -> dict[tuple[str, str], str]:
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _doubtful_cells(key: BuiltKey) -> frozenset[tuple[str, str]]:
     doubtful, cells = doubtful_measures(), store.coverage(built_folder())
+    keys = zip(cells["region_id"], cells["task_id"], cells["measure_ids"], strict=True)
     return frozenset(
-        (region_id, task_id)
-        for region_id, task_id, ids in zip(
-            cells["region_id"], cells["task_id"], cells["measure_ids"], strict=True
-        )
-        if ids and doubtful.issuperset(ids.split(";"))
+        (row, column) for row, column, ids in keys if ids and doubtful.issuperset(ids.split(";"))
     )
 
 
 @st.cache_data(show_spinner=False, max_entries=512)
-def _answer(key: BuiltKey, _folder: Path, name: str, arguments: dict[str, Any]) -> Any:
-    # The folder is part of the key: Streamlit leaves `_folder` out, since a path takes it long to hash.
-    source = text_search if name in _OF_SEARCH else store
+def _run_query(key: BuiltKey, _folder: Path, name: str, arguments: dict[str, Any]) -> Any:
+    # `key` includes the folder: the underscore keeps Streamlit from hashing a path, which is slow.
+    source = text_search if name in _SEARCH_FUNCTIONS else store
     return getattr(source, name)(_folder, **arguments)

@@ -1,4 +1,4 @@
-"""What a page shows of the corpus: choices in the sidebar, held in the address."""
+"""The filters in the sidebar, bound to the URL."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pages.ui.text import DEPTHS, DOUBTS, Language, current_language, localized,
 from pages.ui.theme import DOUBT_MARK, MARKS
 
 ALL: Final = ("macro", "group", "region", "area", "task", "depth", "doubt")
-"""The names of the filters, in the order in which they stand in the sidebar and in the address."""
+"""Names of the filters, in the order of the sidebar and the URL."""
 
 _GROUPS_HELP: Final[dict[Language, str]] = {
     "zh": "按省级地区计：只有部分城市属于该区域的，整省计入。分组见 `data/taxonomy/region_groups.toml`，"
@@ -24,14 +24,14 @@ _GROUPS_HELP: Final[dict[Language, str]] = {
     "The groups are in `data/taxonomy/region_groups.toml` and can be edited; two or more regions "
     "chosen below can be saved as a group of your own, which is part of the link.",
 }
-_OWN: Final = "own_groups"
-_OWN_NAME: Final = "own_group_name"
-_LONGEST_NAME: Final = 24
+_CUSTOM_GROUPS: Final = "own_groups"
+_GROUP_NAME: Final = "own_group_name"
+_MAX_GROUP_NAME: Final = 24
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What is chosen, as codes; an empty choice means all."""
+    """The chosen codes of each filter; none means all."""
 
     macro: tuple[str, ...] = ()
     group: tuple[str, ...] = ()
@@ -43,24 +43,24 @@ class Filters:
 
     @property
     def any(self) -> bool:
-        """Whether anything is left out."""
+        """Whether any filter is set."""
         return self.of_regions or any((self.area, self.task, self.depth, self.doubt))
 
     @property
     def of_regions(self) -> bool:
-        """Whether any region is left out."""
+        """Whether any filter of regions is set."""
         return any((self.macro, self.group, self.region))
 
     def arguments(self) -> dict[str, tuple[str, ...] | None]:
-        """Regions and key areas as functions of the store take them."""
+        """Return regions and key areas as arguments of store queries."""
         region_ids = tuple(chosen_regions(data.regions(), self)["region_id"])
         return {"region_ids": region_ids if self.of_regions else None, "area_ids": self.area or None}
 
 
 def sidebar(names: Sequence[str] = ALL) -> Filters:
-    """Draw the filters called ``names`` in the sidebar and say what is chosen.
+    """Draw the filters called ``names`` in the sidebar, and return the choices.
 
-    Inside a fragment this redraws with the fragment, so that a choice costs no run of the whole page.
+    Within a fragment they rerun with it, so that a choice does not rerun the whole page.
     """
     options = dict(_options(data.built_key(), current_language()))
     if "group" in names:
@@ -74,99 +74,90 @@ def sidebar(names: Sequence[str] = ALL) -> Filters:
         "depth": t("深度", "Depth"),
         "doubt": t("读取置信度", "Confidence of the reading"),
     }
-    chosen = {}
+    chosen, everything = {}, t("全部", "All")
     with st.sidebar.container(key="filters"):
         for name in names:
+            about = _GROUPS_HELP[current_language()] if name == "group" else None
             chosen[name] = address.choose_many(
-                labels[name],
-                name,
-                list(options[name]),
-                options[name].__getitem__,
-                placeholder=t("全部", "All"),
-                help=_GROUPS_HELP[current_language()] if name == "group" else None,
+                labels[name], name, options[name], placeholder=everything, help=about
             )
         if "group" in names and len(chosen.get("region", ())) > 1:
-            _offer_group(chosen["region"])
+            _show_group_form(chosen["region"])
         offer_reset(names, "reset_filters", disabled=not any(chosen.values()), width="stretch")
     return Filters(**chosen)
 
 
 def reset(names: Sequence[str] = ALL) -> None:
-    """Choose all again; also a callback."""
+    """Reset the filters called ``names``; also a callback."""
     for name in names:
         address.reset_state(name)
 
 
 def chosen_regions(regions: pd.DataFrame, filters: Filters) -> pd.DataFrame:
-    """The rows of ``regions`` that macro-regions, groups and regions leave; all of these have to hold."""
-    kept = regions
-    if filters.macro:
-        kept = kept[kept["macro_id"].isin(filters.macro)]
+    """Return the rows of ``regions`` that match all of the filters macro, group and region."""
+    kept = _select_rows(regions, macro_id=filters.macro, region_id=filters.region)
     if filters.group:
         groups = data.query("region_groups")
         members = groups.loc[groups["group_id"].isin(filters.group), "region_id"]
-        own = [region_id for code in filters.group for region_id in code.split("~")[1:]]
-        kept = kept[kept["region_id"].isin([*members, *own])]
-    if filters.region:
-        kept = kept[kept["region_id"].isin(filters.region)]
+        custom = [region_id for code in filters.group for region_id in code.split("~")[1:]]
+        kept = kept[kept["region_id"].isin([*members, *custom])]
     return kept
 
 
-def group_names() -> dict[str, str]:
-    """The groups of regions by code: those of the taxonomy, then the reader's own.
+def chosen_tasks(tasks: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    """Return the rows of ``tasks`` that match the filters area and task."""
+    return _select_rows(tasks, area_id=filters.area, task_id=filters.task)
 
-    A reader's group has its name and its regions in its code, and so in a link: ``Coast~310000~330000``.
+
+def _select_rows(frame: pd.DataFrame, **codes: Sequence[str]) -> pd.DataFrame:
+    """Return the rows with one of the codes in each column; no codes mean all."""
+    for column, chosen in codes.items():
+        frame = frame[frame[column].isin(chosen)] if chosen else frame
+    return frame
+
+
+def group_names() -> dict[str, str]:
+    """Return the names of region groups by code: those of the taxonomy, then the user's own.
+
+    The code of a user's group holds its name and regions, so that links keep it: ``Coast~310000~330000``.
     """
     groups = data.query("region_groups").drop_duplicates("group_id")
     names = dict(zip(groups["group_id"], groups[localized("name")], strict=True))
-    asked = address.read_state("group", lambda code: code in names or _is_own_group(code))
-    own = [*st.session_state.get(_OWN, ()), *(code for code in asked if code not in names)]
-    return names | {code: code.partition("~")[0] for code in own}
+    asked = address.read_state("group", lambda code: code in names or _is_custom_group(code))
+    custom = [*st.session_state.get(_CUSTOM_GROUPS, ()), *(code for code in asked if code not in names)]
+    return names | {code: code.partition("~")[0] for code in custom}
 
 
-def _is_own_group(code: str) -> bool:
+def _is_custom_group(code: str) -> bool:
     name, *region_ids = code.split("~")
-    return (
-        0 < len(name) <= _LONGEST_NAME
-        and bool(region_ids)
-        and set(region_ids) <= set(data.regions()["region_id"])
-    )
+    known = set(data.regions()["region_id"])
+    return 0 < len(name) <= _MAX_GROUP_NAME and bool(region_ids) and known.issuperset(region_ids)
 
 
-def _offer_group(region_ids: Sequence[str]) -> None:
-    """Offer to keep the chosen regions as a group under a name."""
+def _show_group_form(region_ids: Sequence[str]) -> None:
+    """Show a form that saves the chosen regions as a group."""
     menu = st.popover(t("存为分组", "Save as a group"), icon=":material/bookmark_add:", width="stretch")
     with menu, st.form("own_group", border=False):
-        st.text_input(t("分组名称", "Name of the group"), key=_OWN_NAME, max_chars=_LONGEST_NAME)
+        st.text_input(t("分组名称", "Name of the group"), key=_GROUP_NAME, max_chars=_MAX_GROUP_NAME)
         st.form_submit_button(t("保存", "Save"), on_click=_save_group, args=(region_ids,))
 
 
 def _save_group(region_ids: Sequence[str]) -> None:
-    """Choose the group instead of its regions."""
-    if name := " ".join(st.session_state[_OWN_NAME].replace("~", " ").split()):
+    """Save the group, and choose it in place of its regions; a callback."""
+    if name := " ".join(st.session_state[_GROUP_NAME].replace("~", " ").split()):
         code = "~".join((name, *region_ids))
-        st.session_state.setdefault(_OWN, []).append(code)
+        st.session_state.setdefault(_CUSTOM_GROUPS, []).append(code)
         st.session_state["group"] = [*st.session_state["group"], code]
         address.reset_state("region")
 
 
-def chosen_tasks(tasks: pd.DataFrame, filters: Filters) -> pd.DataFrame:
-    """The rows of ``tasks`` that key areas and tasks leave."""
-    kept = tasks
-    if filters.area:
-        kept = kept[kept["area_id"].isin(filters.area)]
-    if filters.task:
-        kept = kept[kept["task_id"].isin(filters.task)]
-    return kept
-
-
 def explain(zh: str, en: str, icon: str = "search_off") -> None:
-    """Say in a box what to do where there is nothing to show; ``icon`` names a Material symbol."""
+    """Show an info box that says what to do where a view is empty; ``icon`` names a Material symbol."""
     st.info(t(zh, en), icon=f":material/{icon}:")
 
 
 def explain_nothing() -> None:
-    """Say what to do where the filters leave nothing."""
+    """Say that the filters match nothing, and what to do."""
     explain(
         "当前筛选没有留下任何内容。请在筛选中放宽条件，或点击“重置筛选”。",
         "The filters leave nothing to show. Widen them, or press Reset filters.",
@@ -176,7 +167,7 @@ def explain_nothing() -> None:
 
 
 def offer_reset(names: Sequence[str] = ALL, key: str = "reset_filters_here", **settings: Any) -> None:
-    """A button that chooses all again in the filters called ``names``; ``settings`` are the widget's."""
+    """Draw a button that resets the filters called ``names``; ``settings`` are arguments of the widget."""
     st.button(
         t("重置筛选", "Reset filters"),
         icon=":material/restart_alt:",
@@ -189,7 +180,7 @@ def offer_reset(names: Sequence[str] = ALL, key: str = "reset_filters_here", **s
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _options(key: data.BuiltKey, language: Language) -> dict[str, dict[str, str]]:
-    """What can be chosen by each filter, by code and name; every change asks for it."""
+    """Return the options of each filter but groups: labels by code; cached because every run needs it."""
     regions = data.regions()
     doubts = {code: name_of(DOUBTS, code, language) for code in DOUBTS}
     return {

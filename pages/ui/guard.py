@@ -1,4 +1,4 @@
-"""What a reader sees when something is wrong: a sentence and what to do, never a traceback."""
+"""Error messages for the user (a sentence and what to do, never a traceback), and guarded fragments."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import functools
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import streamlit as st
 
@@ -14,13 +14,13 @@ from pages.ui import address, conditions, data, link_problems
 from pages.ui.text import current_language, escape_markdown, t
 from pipeline.schema.errors import BuiltError, NothingToShowError, PlanAtlasError
 
-_log = logging.getLogger(__name__)
-_Shown = TypeVar("_Shown", bound=Callable[..., Any])
+_LOGGER: Final = logging.getLogger(__name__)
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 @contextmanager
 def show_errors() -> Iterator[None]:
-    """Show what goes wrong inside as a message."""
+    """Show exceptions raised inside as messages."""
     try:
         yield
     except BuiltError as problem:
@@ -34,7 +34,7 @@ def show_errors() -> Iterator[None]:
     except PlanAtlasError as problem:
         st.error(escape_markdown(problem.sentence(current_language())), icon=":material/error:")
     except Exception:
-        _log.exception("a page could not be shown")
+        _LOGGER.exception("a page could not be shown")
         st.error(
             t(
                 "这一页没能显示。请重置筛选或刷新页面；若仍如此，请查看运行看板的终端并报告其中的记录。",
@@ -45,32 +45,30 @@ def show_errors() -> Iterator[None]:
         )
 
 
-def fragment(show: _Shown) -> _Shown:
-    """A part of a page that is shown again on its own, and guarded whenever it is."""
+def fragment(show: _Function) -> _Function:
+    """Decorate a part of a page: `st.fragment` with error messages, URL state and one build per run."""
 
     @st.fragment
-    def shown(part: conditions.Part, /, *arguments: Any, **keywords: Any) -> Any:
-        with conditions.track_part(part), address.sync_address(), data.one_build(), show_errors():
+    def guarded(part: conditions.Part, /, *arguments: Any, **keywords: Any) -> Any:
+        with conditions.track_part(part), address.sync_address(), data.pin_build(), show_errors():
             return show(*arguments, **keywords)
 
     @functools.wraps(show)
-    def shown_within(*arguments: Any, **keywords: Any) -> Any:
-        return shown(conditions.begin_inner_part(show.__qualname__), *arguments, **keywords)
+    def wrapper(*arguments: Any, **keywords: Any) -> Any:
+        return guarded(conditions.inner_part(show.__qualname__), *arguments, **keywords)
 
-    return shown_within  # type: ignore[return-value]
+    return wrapper  # type: ignore[return-value]
 
 
-def page_fragment(show: _Shown) -> _Shown:
-    """As `fragment`, for the whole of a page, which can draw into the sidebar whenever it is shown again.
+def page_fragment(show: _Function) -> _Function:
+    """As `fragment`, for a whole page: it may draw into the sidebar, and reports unknown values in its URL.
 
-    What its address asks for in vain is told at its top.
-
-    Streamlit keeps a place in the sidebar only for a fragment that draws there when the whole app runs; a
-    page whose first view has no filters, and whose second one has, would fail.
+    Streamlit reserves a place in the sidebar only for a fragment that draws there in a full run of the app;
+    a page whose first view has no filters, and whose second one has, would fail.
     """
 
     @functools.wraps(show)
-    def shown(*arguments: Any, **keywords: Any) -> Any:
+    def wrapper(*arguments: Any, **keywords: Any) -> Any:
         st.sidebar.container()
         top = st.empty()
         try:
@@ -79,4 +77,4 @@ def page_fragment(show: _Shown) -> _Shown:
             with top:
                 link_problems.show_problems()
 
-    return fragment(shown)  # type: ignore[return-value]
+    return fragment(wrapper)  # type: ignore[return-value]

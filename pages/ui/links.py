@@ -1,4 +1,4 @@
-"""Links to the view as it is now: for the reader, for files, and for slides."""
+"""Links to the current view: for the user, for files, and for slides."""
 
 from __future__ import annotations
 
@@ -11,41 +11,40 @@ import streamlit as st
 from pages.ui import address, conditions
 from pipeline.export.public_address import is_local, public_address
 
-_PASSING: Final = ("open", "present", "embed", "embed_options")
-"""Names in the address that say how a view is looked at, and not which view it is."""
+_DISPLAY_ONLY: Final = ("open", "present", "embed", "embed_options")
+"""Query parameters that are not part of a view: they only say how it is displayed."""
 
 
 def link(**more: str) -> str:
-    """The whole address of the view as it is now, with ``more`` names and values behind it.
+    """Return the URL of the current view, with the query parameters ``more`` at its end.
 
-    The same choices make the same link in every build. What is open beside the view is no part of it, nor
-    is what only another view was asked.
+    The same choices give the same link in every build: it leaves out what is open in the drawer, and the
+    choices of other views.
     """
     return f"{st.context.url or ''}{_query(more)}"
 
 
 def file_link(**more: str) -> str:
-    """As `link`, for a file that leaves this machine.
+    """As `link`, for a file that others may open.
 
-    It begins with the dashboard's public address, or with the one that the reader has opened. Where the
-    latter means this machine only, it begins with the page: ``/coverage?area=3``.
+    It starts with the dashboard's public address, or else the one that the user has opened. If that is a
+    local one, it starts with the page: ``/coverage?area=3``.
     """
     base, page = file_base(), address.current_page()
     return f"{base or ('/' if page else '')}{page}{_query(more)}"
 
 
 def file_base() -> str:
-    """What a link to a page of this dashboard begins with in a file; nothing where that isn't known."""
+    """Return the base URL of links in files, with a slash at its end; empty if there is no public one."""
     if public := public_address():
         return f"{public}/"
-    opened = st.context.url or ""
-    return "" if is_local(opened) else opened[: len(opened) - len(address.current_page())]
+    url = st.context.url or ""
+    return "" if is_local(url) else url.removesuffix(address.current_page())
 
 
 def _query(more: Mapping[str, str]) -> str:
-    asked = conditions.read_names() - set(_PASSING)
-    chosen = sorted(
-        (name, code) for name, codes in address.current_choices().items() if name in asked for code in codes
-    )
+    names = conditions.read_names() - set(_DISPLAY_ONLY)
+    choices = address.current_choices().items()
+    chosen = sorted((name, code) for name, codes in choices if name in names for code in codes)
     query = urlencode([*chosen, *more.items()], quote_via=quote, safe=":")
     return f"{'?' if query else ''}{query}"

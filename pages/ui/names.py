@@ -1,4 +1,4 @@
-"""Names of regions, key areas and tasks by their codes, and terms to begin with, in the page's language."""
+"""Names of regions, key areas, tasks and bodies by id in the page's language, and example terms."""
 
 from __future__ import annotations
 
@@ -11,17 +11,16 @@ from pages.ui import data
 from pages.ui.text import STATUSES, current_language, join_words, localized, name_of, plural, t
 
 EXAMPLES: Final = 6
-LEADERS: Final = 3
-"""How many bodies are named that lead a task."""
+_MAX_LEADERS: Final = 3
 
 
 def region_names() -> dict[str, str]:
-    """Short names of all regions by id, in official order."""
-    return _names(data.regions(), "region_id")
+    """Return the short names of all regions by id, in official order."""
+    return _names_by_id(data.regions(), "region_id")
 
 
 def region_labels() -> dict[str, str]:
-    """The regions to choose from, by id; those without a plan say so."""
+    """Return the option labels of regions by id; a region without a plan has its status in brackets."""
     regions = data.regions()
     rows = zip(regions["region_id"], regions[localized("short")], regions["status"], strict=True)
     return {
@@ -31,60 +30,59 @@ def region_labels() -> dict[str, str]:
 
 
 def metric_name(metric: str) -> str:
-    """What a target counts: by its English name on an English page, if it has one, else as printed."""
-    names: dict[str, str] = data.query("metric_names") if current_language() == "en" else {}
-    return names.get(metric, metric)
+    """Return the name of what a target counts: in English on an English page if known, else as printed."""
+    return data.query("metric_names").get(metric, metric) if current_language() == "en" else metric
 
 
 def task_names(stem: str = "short", *, numbered: bool = True) -> dict[str, str]:
-    """The standard tasks by id, in the order of the template: number and short (or whole) ``name``."""
-    return _names(data.tasks(), "task_id", stem, numbered=numbered)
+    """Return number and name of the standard tasks by id, in template order; ``stem``: short or name."""
+    return _names_by_id(data.tasks(), "task_id", stem, numbered=numbered)
 
 
 def area_names(stem: str = "short", *, numbered: bool = True) -> dict[str, str]:
-    """The key areas by id, as `task_names`."""
-    return _names(data.areas(), "area_id", stem, numbered=numbered)
+    """As `task_names`, for the key areas."""
+    return _names_by_id(data.areas(), "area_id", stem, numbered=numbered)
 
 
 def regions_with_plan() -> list[str]:
-    """The regions that have a plan, in official order."""
+    """Return the ids of the regions with a plan, in official order."""
     regions = data.regions()
     return regions.loc[regions["status"] == "plan", "region_id"].tolist()
 
 
 def distinctive_terms() -> list[str]:
-    """Common terms that some regions use and others don't; long ones, which say more."""
-    vocabulary, among = data.query("vocabulary"), max(len(regions_with_plan()), 1)
-    share = vocabulary["regions"] / among
+    """Return example terms: those of 4 characters or more that 30 to 70 % of the regions use, else any."""
+    vocabulary = data.query("vocabulary")
+    share = vocabulary["regions"] / max(len(regions_with_plan()), 1)
     distinctive = vocabulary[share.between(0.3, 0.7) & (vocabulary["term"].str.len() >= 4)]
     return (distinctive if len(distinctive) else vocabulary)["term"].head(EXAMPLES).tolist()
 
 
 def body_names() -> dict[str, str]:
-    """The short names of the bodies that plans name, by id."""
-    return _names(data.query("bodies"), "department_id")
+    """Return the short names of departments by id."""
+    return _names_by_id(data.query("bodies"), "department_id")
 
 
 def leaders_of(task_ids: Sequence[str], region_id: str) -> dict[str, str]:
-    """A sentence for each task on who leads it in the other regions than ``region_id``.
+    """Return a sentence per task on its lead departments in regions other than ``region_id``.
 
-    Few plans print roles. Where none names a lead, the bodies that most regions charge are named, and that no
-    plan calls them leads is said. The sentence is empty where no other region charges anybody.
+    Few plans print roles. If none names a lead, the sentence says so and lists the departments that most
+    regions make responsible. It is empty if no other region names any.
     """
     if not task_ids:
         return {}
     assigned = data.query("assigned", task_ids=tuple(task_ids)).query("region_id != @region_id")
-    return {task_id: _leaders(assigned[assigned["task_id"] == task_id]) for task_id in task_ids}
+    return {task_id: _describe_leaders(assigned[assigned["task_id"] == task_id]) for task_id in task_ids}
 
 
-def _leaders(charges: pd.DataFrame) -> str:
+def _describe_leaders(charges: pd.DataFrame) -> str:
     if charges.empty:
         return ""
     leads = charges[charges["role"] == "lead"]
     counts = (charges if leads.empty else leads)["department_id"].map(body_names()).value_counts(sort=True)
     sentence = join_words(
         t(f"{name}（{count} 个地区）", f"{name} ({plural(count, 'region', 'regions')})")
-        for name, count in counts.head(LEADERS).items()
+        for name, count in counts.head(_MAX_LEADERS).items()
     )
     if leads.empty:
         return t(
@@ -94,6 +92,8 @@ def _leaders(charges: pd.DataFrame) -> str:
     return t(f"其他地区的牵头部门：{sentence}。", f"Lead bodies in other regions: {sentence}.")
 
 
-def _names(frame: pd.DataFrame, key: str, stem: str = "short", *, numbered: bool = False) -> dict[str, str]:
+def _names_by_id(
+    frame: pd.DataFrame, key: str, stem: str = "short", *, numbered: bool = False
+) -> dict[str, str]:
     pairs = zip(frame[key], frame[localized(stem)], strict=True)
     return {code: f"{code} {name}" if numbered else name for code, name in pairs}

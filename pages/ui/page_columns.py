@@ -1,8 +1,8 @@
-"""What the columns mean that pages make themselves, for the codebook of a table that is exported.
+"""Headings and meanings of the columns that pages make, for the codebooks of exported tables.
 
-`headings.csv` explains columns by their heading in either language, or by their name. One heading can stand
-above numbers in one table and above words in another (举措: how many, or which): ``holds`` tells them apart.
-A heading that pages share has a ``name`` by which they ask for it.
+`headings.csv` explains columns by their heading in either language, or by their name. The same heading can
+be used for numbers in one table and for text in another (举措: how many, or which): ``holds`` says which.
+Pages look a shared heading up by its ``name``.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from pipeline.schema.model import CHARACTER_CLASSES
 Meaning = tuple[str, str]
 """In Chinese and in English."""
 
+_YEAR: Final = re.compile(r"\d{4}")
 _TASK: Final = re.compile(r"\d+\.\d+ ")
 _AREA: Final = re.compile(r"\d+ ")
 _ROWS: Final = read_rows(Path(__file__).with_name("headings.csv"))
@@ -38,46 +39,43 @@ HEADINGS: Final[Names] = {row["name"]: {"zh": row["zh"], "en": row["en"]} for ro
 NUMERIC: Final = frozenset(row["name"] for row in _ROWS if row["holds"] == "number")
 """The names of headings of numbers."""
 
-_YEAR: Final = re.compile(r"\d{4}")
-_OF_CHARACTERS: Final = ("该类字符数", "Characters of this class")
-
 
 def labels(*names: str, **columns: str) -> dict[str, str]:
-    """What stands above columns, in the page's language and in the order given.
+    """Return headings in the page's language by column, in the order given.
 
-    A column has the heading of its name in `headings.csv`; one of ``columns`` has that of another name.
+    Columns called as in `headings.csv` are given as ``names``, others as ``column="name of heading"``.
     """
     return {name: heading_of(code) for name, code in (*zip(names, names, strict=True), *columns.items())}
 
 
 def heading_of(name: str, language: Language | None = None) -> str:
-    """The heading of a name in `headings.csv`; of a depth, its name."""
+    """Return the heading of a name in `headings.csv`, or the name of a depth."""
     return name_of(DEPTHS if name in DEPTHS else HEADINGS, name, language)
 
 
 def region_names() -> frozenset[str]:
-    """What regions are called in either language, by which columns can be named."""
+    """Return the short names of regions in both languages, which can be names of columns."""
     regions = data.regions()
     return frozenset(name for language in LANGUAGES for name in regions[localized("short", language)])
 
 
 def meanings(frame: pd.DataFrame, regions: Container[str]) -> dict[str, Meaning]:
-    """What the columns of a table mean that are no column of a built table.
+    """Return the meanings of a table's columns that are not columns of a built table.
 
-    It asks for nothing of the session; ``regions`` is what `region_names` tells there.
+    Does not access the session; ``regions`` are the `region_names` read there.
     """
     found = {}
-    for place, name in enumerate(map(str, frame.columns)):
-        numeric = pd.api.types.is_numeric_dtype(frame.iloc[:, place].dtype)
+    for name, dtype in zip(map(str, frame.columns), frame.dtypes, strict=True):
+        numeric = pd.api.types.is_numeric_dtype(dtype)
         kinds = ("any", "number", "text") if numeric else ("any", "text", "number")
         known = (_MEANINGS[kind][name] for kind in kinds if name in _MEANINGS[kind])
-        if meaning := next(known, None) or _of_value(name, regions, numeric):
+        if meaning := next(known, None) or _explain_generated(name, regions, numeric):
             found[name] = meaning
     return found
 
 
-def _of_value(name: str, regions: Container[str], numeric: bool) -> Meaning | None:
-    """What a column means that is named by a region, a standard task or a key area."""
+def _explain_generated(name: str, regions: Container[str], numeric: bool) -> Meaning | None:
+    """Return the meaning of a column called by a year, a region, a standard task or a key area."""
     if _YEAR.fullmatch(name):
         return "该年的数、数值或文字", "The number, the value or the text of that year"
     if name.endswith("_before"):
@@ -92,22 +90,23 @@ def _of_value(name: str, regions: Container[str], numeric: bool) -> Meaning | No
 
 
 def _read_meanings() -> dict[str, dict[str, Meaning]]:
-    """The meanings by what a column holds and by its heading or name; the first of a heading counts."""
+    """Return meanings by what a column holds and its heading or name; the first one of a heading wins."""
     classes = [*CHARACTER_CLASSES, *(name for names in CLASS_NAMES.values() for name in names.values())]
     found: dict[str, dict[str, Meaning]] = {
         "any": {},
         "text": {},
-        "number": dict.fromkeys([*classes, "版面文字", "layout text"], _OF_CHARACTERS),
+        "number": dict.fromkeys(
+            [*classes, "版面文字", "layout text"], ("该类字符数", "Characters of this class")
+        ),
     }
     for row in _ROWS:
         for name in filter(None, (row["zh"], row["en"])):
             if row["meaning_zh"]:
                 found[row["holds"]].setdefault(name, (row["meaning_zh"], row["meaning_en"]))
     for code, meaning in DEPTH_MEANINGS.items():
+        cells = (f"这样的格数：{meaning['zh']}", f"Cells of which {meaning['en']}")
         for heading in (code, *DEPTHS[code].values()):
-            found["any"].setdefault(
-                heading, (f"这样的格数：{meaning['zh']}", f"Cells of which {meaning['en']}")
-            )
+            found["any"].setdefault(heading, cells)
     return found
 
 

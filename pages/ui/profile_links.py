@@ -1,4 +1,4 @@
-"""The ways to the profiles: the addresses that every mention of a region or of a task can lead to."""
+"""Relative URLs of pages and profiles, and links to them as HTML."""
 
 from __future__ import annotations
 
@@ -11,38 +11,32 @@ from pages.ui.text import Language, current_language
 
 
 def region_address(region_id: str) -> str:
-    """Where a region's profile is found, from any page."""
+    """Return the URL of a region's profile."""
     return page_address("region", region=region_id)
 
 
 def task_address(task_id: str) -> str:
-    """Where a standard task's profile is found, from any page."""
+    """Return the URL of a standard task's profile."""
     return page_address("task", task=task_id)
 
 
 def page_address(page: str, **codes: str | Sequence[str]) -> str:
-    """Where a view of a page is found, in the language and the edition of this one; see `view_address`."""
+    """Return the URL of a view in the language and edition of the current page; see `view_address`."""
     return view_address(page, current_language(), data.edition_query(), **codes)
 
 
 def view_address(
     page: str, language: Language, edition: Mapping[str, str], **codes: str | Sequence[str]
 ) -> str:
-    """Where a view of a page is found, from any page; a link that is followed knows nothing of the session.
+    """Return the URL of a view, relative to any page.
 
-    Parameters
-    ----------
-    page
-        As its address names it.
-    language, edition
-        Those of the page that the link stands on; see `data.edition_query`.
-    codes
-        Choices by their names in the address; what is empty is left out.
+    It has ``language`` and ``edition`` (see `data.edition_query`), since a link that is followed starts a
+    new session. ``codes`` are query parameters; empty ones are left out.
     """
-    asked = {**codes, "lang": language, **edition}
-    return f"{page}?{urlencode({name: value for name, value in asked.items() if value}, doseq=True)}"
+    query = {**codes, "lang": language, **edition}
+    return f"{page}?{urlencode({name: value for name, value in query.items() if value}, doseq=True)}"
 
 
 def anchor(address: str, words: str) -> str:
-    """A link as HTML; the words are text."""
+    """Return a link as HTML, its text escaped."""
     return f'<a class="profile-way" href="{escape(address)}">{escape(words)}</a>'

@@ -1,4 +1,4 @@
-"""A table with its downloads beside it; the files are made when they are asked for, not on every run."""
+"""Tables with a download menu; files are made when a button is pressed, not on every run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import streamlit as st
 
 from pages.ui import address, conditions, page_columns
 from pages.ui.evidence.sources import view_origin
-from pages.ui.text import DEPTHS, LANGUAGES, STATUSES, name_of, t
+from pages.ui.text import DEPTHS, STATUSES, t
 from pages.ui.theme import LIGHT, MARKS
 from pages.ui.written import show_unseen
 from pipeline.export.export import (
@@ -30,10 +30,10 @@ from pipeline.export.export import (
 Frame = pd.DataFrame | Callable[[], pd.DataFrame]
 
 MISSING: Final = "–"
-"""What stands on a page where a table has no value."""
+"""Placeholder of missing values on a page."""
 
 XLSX_MIME: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MIME_TYPES: Final = {
+_MIME_TYPES: Final = {
     "csv": "text/csv",
     "xlsx": XLSX_MIME,
     "parquet": "application/vnd.apache.parquet",
@@ -42,9 +42,8 @@ MIME_TYPES: Final = {
     "html": "text/html",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
-"""By the ending of a file's name."""
 
-_NUMBER: Final = re.compile(r"%\.(\d)f(%%)?")
+_NUMBER_FORMAT: Final = re.compile(r"%\.(\d)f(%%)?")
 
 
 def show_table(
@@ -57,26 +56,26 @@ def show_table(
     column_config: Mapping[str, Any] | None = None,
     decided_by: Sequence[str] | None = None,
 ) -> None:
-    """Show ``frame`` without its index, and offer it as a file.
+    """Show ``frame`` without its index, with a download menu.
 
     Parameters
     ----------
     file_name
-        Of the downloads, without ending; also the key of the widgets, so it is unique on a page.
+        Of the downloads, without extension; also the widgets' key, so unique on a page.
     labels, column_config
-        From a column's name to what stands above it, and to Streamlit's settings, whose label goes first.
+        Headings and Streamlit's settings by column; a label in the settings wins.
     export, decided_by
-        As ``frame`` and ``decided_by`` of `downloads`, which holds ``frame`` itself by default. A column that
-        is shown in per cent holds shares from 0 to 1 there.
+        As ``frame`` and ``decided_by`` of `downloads`; by default ``frame`` is exported. Per cent columns
+        hold shares from 0 to 1 in ``export``.
     height
-        In pixels; by default as many rows as fit ten or so.
+        In pixels; by default about ten rows.
     """
     config: dict[str, Any] = {**(labels or {}), **(column_config or {})}
     for name in set(labels or ()) & set(column_config or ()):
         if isinstance(config[name], dict) and not config[name].get("label"):
             config[name] = {**config[name], "label": (labels or {})[name]}
     st.dataframe(
-        _legible(frame),
+        _show_invisible(frame),
         hide_index=True,
         width="stretch",
         height=height or "auto",
@@ -87,32 +86,32 @@ def show_table(
     downloads(
         frame if export is None else export,
         file_name,
-        labels=_labels(config),
-        formats=_formats(config, shares=export is not None),
+        labels=_column_labels(config),
+        formats=_number_formats(config, shares=export is not None),
         decided_by=decided_by,
     )
 
 
 def open_selected(key: str, codes: Sequence[str], open_code: Callable[[str], None]) -> None:
-    """Open what the selected row of a table stands for, and select nothing again; a callback.
+    """Open the code of the selected row, and clear the selection; a callback.
 
-    Rows are selected rather than cells: the browser's table selects its first cell by itself whenever it gets
-    the focus, by the click on a heading that sorts it or by the Tab key.
+    Rows are selected, not cells: the table selects its first cell by itself when it gets the focus, by a
+    click on a heading or by the Tab key.
     """
-    rows = st.session_state[key].selection.rows
-    if rows:
+    if rows := st.session_state[key].selection.rows:
         open_code(codes[rows[0]])
         st.session_state[key] = {"selection": {"rows": [], "columns": [], "cells": []}}
 
 
-def _legible(frame: pd.DataFrame) -> pd.DataFrame:
-    """The table as it is read on a page: with the characters in its texts that nobody would see."""
+def _show_invisible(frame: pd.DataFrame) -> pd.DataFrame:
+    """Replace invisible characters in texts by their code points."""
     texts = frame.select_dtypes(["str", "object"])
-    read = {
-        str(name): [show_unseen(value) if isinstance(value, str) else value for value in text]
-        for name, text in texts.items()
-    }
-    return frame.assign(**read)
+    return frame.assign(
+        **{
+            str(name): [show_unseen(value) if isinstance(value, str) else value for value in column]
+            for name, column in texts.items()
+        }
+    )
 
 
 def downloads(
@@ -124,22 +123,21 @@ def downloads(
     formats: Mapping[str, str] | None = None,
     decided_by: Sequence[str] | None = None,
 ) -> None:
-    """A menu that offers ``frame`` as CSV, XLSX, Parquet and JSON; nothing is in it before it is opened.
+    """Draw a menu that offers ``frame`` as CSV, XLSX, Parquet and JSON; it is empty until opened.
 
     Parameters
     ----------
     frame
-        The table, or a function that makes it. The function is called when a button is pressed, outside the
-        session: it can't ask for the language or for anything else of the page.
+        The table, or a function that returns it. It is called when a button is pressed, outside the session,
+        so it has no access to the language or any other state of the page.
     file_name
-        Without ending, unique on a page.
+        Without extension, unique on a page.
     name
-        Tells the menus of several tables apart.
+        The menu's label, to distinguish several tables.
     labels, formats
-        From a column's name to what stands above it on the page, for the codebook that goes with the table,
-        and to its number format in a workbook.
+        Headings on the page by column, for the codebook, and number formats for a workbook.
     decided_by
-        As in `pages.ui.conditions.current_conditions`, where not all of these decide which rows there are.
+        As in `pages.ui.conditions.current_conditions`, if not all conditions apply.
     """
     menu = st.popover(
         name or t("下载表格", "Download table"),
@@ -154,15 +152,11 @@ def downloads(
     table = exported_table(frame, file_name, origin, labels=labels, formats=formats)
     whole = t("含字段说明、筛选与出处", "with codebook, filters and source")
     beside = t("字段、筛选与出处，放在 CSV 旁边", "columns, filters and source, to lie beside it")
+    typed = t("有类型，出处在元数据中", "typed, its source in the metadata")
     files: tuple[tuple[str, str, Callable[[], bytes], str], ...] = (
         ("CSV", "csv", lambda: frame_to_csv(table().frame), t("可用 Excel 打开", "opens in Excel")),
         ("XLSX", "xlsx", lambda: table_to_xlsx(table()), whole),
-        (
-            "Parquet",
-            "parquet",
-            lambda: table_to_parquet(table()),
-            t("有类型，出处在元数据中", "typed, its source in the metadata"),
-        ),
+        ("Parquet", "parquet", lambda: table_to_parquet(table()), typed),
         ("JSON", "json", lambda: table_to_json(table()), whole),
         (t("CSV 的说明", "About the CSV"), "csv-metadata.json", lambda: table_to_metadata(table()), beside),
     )
@@ -179,9 +173,9 @@ def exported_table(
     labels: Mapping[str, str] | None = None,
     formats: Mapping[str, str] | None = None,
 ) -> Callable[[], ExportedTable]:
-    """A function that makes a table as files hold it, and asks for nothing of the session.
+    """Return a function that makes the table for a file, without access to the session.
 
-    The parameters are those of `downloads`; ``origin`` gives what the file says of itself.
+    The parameters are those of `downloads`; ``origin`` holds title, filters and source of the file.
     """
     tints, regions = depth_tints(), page_columns.region_names()
 
@@ -202,12 +196,12 @@ def offer_file(
     *,
     width: Literal["content", "stretch"] = "stretch",
 ) -> None:
-    """A button that makes a file when it is pressed; ``what`` explains it."""
+    """Draw a button that makes a file when pressed; ``what`` is its tooltip."""
     st.download_button(
         label,
         data=make,
         file_name=f"{file_name}.{ending}",
-        mime=MIME_TYPES[ending],
+        mime=_MIME_TYPES[ending],
         key=f"{ending}_of_{file_name}",
         on_click="ignore",
         help=what,
@@ -216,35 +210,31 @@ def offer_file(
 
 
 def depth_tints() -> dict[str, Tint]:
-    """How the names of depths are set off, with their marks before them or without, in either language."""
-    found = {
-        status[language]: Tint(LIGHT.outside, LIGHT.ink, "")
-        for status in STATUSES.values()
-        for language in LANGUAGES
-    }
+    """Return cell styles by depth: by code and by name in either language, with or without its mark."""
+    outside = Tint(LIGHT.outside, LIGHT.ink, "")
+    tints = {name: outside for status in STATUSES.values() for name in status.values()}
     for code, tint in DEPTH_TINTS.items():
-        found[code] = tint
-        for language in LANGUAGES:
-            found[name_of(DEPTHS, code, language)] = tint
-            found[f"{MARKS[code]} {name_of(DEPTHS, code, language)}"] = Tint(tint.fill, tint.ink, "")
-    return found
+        tints[code] = tint
+        for name in DEPTHS[code].values():
+            tints |= {name: tint, f"{MARKS[code]} {name}": Tint(tint.fill, tint.ink, "")}
+    return tints
 
 
-def _labels(config: Mapping[str, Any]) -> dict[str, str]:
-    """What stands above the columns, by Streamlit's settings."""
-    found = {
+def _column_labels(config: Mapping[str, Any]) -> dict[str, str]:
+    """Return the headings in Streamlit's column settings."""
+    labels = {
         name: setting if isinstance(setting, str) else (setting or {}).get("label")
         for name, setting in config.items()
     }
-    return {name: label for name, label in found.items() if label}
+    return {name: label for name, label in labels.items() if label}
 
 
-def _formats(config: Mapping[str, Any], *, shares: bool) -> dict[str, str]:
-    """How a workbook writes the numbers that Streamlit's settings format, ``shares`` being from 0 to 1."""
-    found = {}
+def _number_formats(config: Mapping[str, Any], *, shares: bool) -> dict[str, str]:
+    """Translate Streamlit's number formats to those of a workbook; ``shares``: per cent holds 0 to 1."""
+    formats = {}
     for name, setting in config.items():
-        asked = (setting.get("type_config") or {}).get("format") if isinstance(setting, Mapping) else None
-        if match := _NUMBER.fullmatch(asked or ""):
+        printf = (setting.get("type_config") or {}).get("format") if isinstance(setting, Mapping) else None
+        if match := _NUMBER_FORMAT.fullmatch(printf or ""):
             decimals = f"0.{'0' * int(match[1])}".rstrip(".")
-            found[name] = decimals + (("%" if shares else '"%"') if match[2] else "")
-    return found
+            formats[name] = decimals + (("%" if shares else '"%"') if match[2] else "")
+    return formats

@@ -1,4 +1,4 @@
-"""How a target's value is written: comparator, number and unit, amounts of money made readable."""
+"""Format target values: comparator, number and unit, with money scaled."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pandas as pd
 from pages.ui.text import CODE_NAMES, Language
 
 MONEY: Final = "元"
-PERCENT: Final = "%"
+_PERCENT: Final = "%"
 
 SIGNS: Final = {"=": "", "range": "", ">=": "≥ ", "<=": "≤ ", "~": "≈ "}
 COMPARATORS: Final = CODE_NAMES["comparator"]
@@ -19,7 +19,7 @@ COMPARATORS: Final = CODE_NAMES["comparator"]
 _IRREGULAR: Final = {"people": "person", "and": "or"}
 _PLURAL: Final = re.compile(r"(?:ies|(?:ch|sh|ss|x)es|(?<=[^s])s)$")
 
-# What a plan counts in, where no indicator names its unit; 个 and 支 say nothing that English has a word for.
+# Units in English, where no indicator has one; the classifiers 个 and 支 have no translation.
 _UNITS: Final = {
     "个": "", "支": "", "家": "organisations", "所": "institutions", "项": "items", "件": "items",
     "条": "items", "次": "times", "场": "events", "期": "sessions", "人": "people", "名": "people",
@@ -27,7 +27,7 @@ _UNITS: Final = {
     "分": "points", "平台": "platforms", "市县": "cities and counties",
 }  # fmt: skip
 
-# The largest that fits comes first; a word of English stands after the number, as one of Chinese does.
+# The first scale that a value reaches applies.
 _SCALES: Final[dict[Language, tuple[tuple[float, str], ...]]] = {
     "zh": ((1e8, "亿元"), (1e4, "万元"), (1, "元")),
     "en": ((1e9, " billion"), (1e6, " million"), (1, "")),
@@ -35,24 +35,23 @@ _SCALES: Final[dict[Language, tuple[tuple[float, str], ...]]] = {
 
 
 def bounds(target: Mapping[str, Any]) -> tuple[float, float]:
-    """The lower and the upper value of a target; where one is open, the other stands for both."""
+    """Return lower and upper bound of a target; an open one equals the other."""
     low, high = target["value_min"], target["value_max"]
     low, high = (high if pd.isna(low) else low), (low if pd.isna(high) else high)
     return float(low), float(high)
 
 
 def middle(target: Mapping[str, Any]) -> float:
-    """The one number that a target counts as: the middle of a range, the bound that an open one gives."""
+    """Return the midpoint of a target's range, or the only bound of an open one."""
     low, high = bounds(target)
     return (low + high) / 2
 
 
 def value_text(target: Mapping[str, Any], unit: str, language: Language) -> str:
-    """A target's value in full: ``≥ 500 人次``, ``8–12 个``, ``5,000万元``, ``CNY 50 million``.
+    """Format a target's value: ``≥ 500 人次``, ``8–12 个``, ``5,000万元``, ``CNY 50 million``.
 
-    ``target`` is a row of the codebook's table `targets`. ``unit`` is written after the number; a printed
-    one is put into English where it has a word for it. Money and per cent are told by the target's own
-    unit.
+    ``target`` is a row of the table `targets`, whose own unit decides on money and per cent. ``unit`` is
+    written after the number, translated if English has a word for it.
     """
     low, high = bounds(target)
     numbers = (low,) if low == high else (low, high)
@@ -63,37 +62,37 @@ def value_text(target: Mapping[str, Any], unit: str, language: Language) -> str:
 
 
 def quantity(numbers: tuple[float, ...], printed: str, unit: str, language: Language) -> str:
-    """One number or two with their unit; ``printed`` is the unit as the plan prints it."""
+    """Format one number or two with their unit; ``printed`` is the unit as the plan prints it."""
     if printed == MONEY:
-        size, name = _scale(max(numbers), language)
+        size, name = _find_scale(max(numbers), language)
         words = "–".join(plain_number(number / size) for number in numbers)
         return f"CNY {words}{name}" if language == "en" else f"{words}{name}"
     words = "–".join(map(plain_number, numbers))
-    if printed == PERCENT:
+    if printed == _PERCENT:
         return f"{words}%"
     return f"{words} {unit}".strip()
 
 
 def money_scale(value: float, language: Language) -> tuple[float, str]:
-    """What an amount of money is divided by to be read, and the unit of what is left: ``1e4``, ``万元``."""
-    size, name = _scale(value, language)
+    """Return divisor and unit to show an amount of money with: ``1e4``, ``万元``."""
+    size, name = _find_scale(value, language)
     return size, f"CNY{name}" if language == "en" else name
 
 
 def plain_number(value: float) -> str:
-    """A number without needless decimals: ``12,345``, ``0.5``, ``9.86``."""
+    """Format a number without trailing zeros: ``12,345``, ``0.5``, ``9.86``."""
     return f"{value:,.4f}".rstrip("0").rstrip(".")
 
 
 def singular(unit: str) -> str:
-    """An English unit for one: ``schools`` -> ``school``, ``bodies`` -> ``body``."""
-    return " ".join(_IRREGULAR.get(word) or _PLURAL.sub(_one, word) for word in unit.split(" "))
+    """Return the singular of an English unit: ``schools`` -> ``school``, ``bodies`` -> ``body``."""
+
+    def strip_ending(match: re.Match[str]) -> str:
+        return {"ies": "y", "s": ""}.get(match[0], match[0][:-2])
+
+    return " ".join(_IRREGULAR.get(word) or _PLURAL.sub(strip_ending, word) for word in unit.split(" "))
 
 
-def _one(found: re.Match[str]) -> str:
-    return {"ies": "y", "s": ""}.get(found[0], found[0][:-2])
-
-
-def _scale(value: float, language: Language) -> tuple[float, str]:
+def _find_scale(value: float, language: Language) -> tuple[float, str]:
     scales = _SCALES[language]
     return next((scale for scale in scales if abs(value) >= scale[0]), scales[-1])

@@ -1,4 +1,4 @@
-"""Words on the pages, in two languages: labels, names of codes, and how numbers are written."""
+"""Text in two languages: translation, names of codes, and number formats."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 LANGUAGE_NAMES: Final[dict[str, str]] = {"zh": "中文", "en": "English"}
 LANGUAGE_STATE: Final = "page_language"
-"""Where the session keeps the language of the pages."""
+"""Session key of the page's language."""
 
 PRODUCT: Final[dict[Language, str]] = {"zh": "省级政策对照", "en": "Plan Atlas"}
 
@@ -25,37 +25,38 @@ Names = dict[str, dict[Language, str]]
 
 
 def read_rows(file: Path) -> list[dict[str, str]]:
-    """The rows of a CSV file by the names of its columns."""
+    """Return the rows of a CSV file as dictionaries."""
     with file.open(encoding="utf-8", newline="") as rows:
         return list(csv.DictReader(rows))
 
 
-def _names(rows: Iterable[Mapping[str, str]], stem: str = "") -> Names:
+def _names_by_code(rows: Iterable[Mapping[str, str]], stem: str = "") -> Names:
     return {row["code"]: {"zh": row[f"{stem}zh"], "en": row[f"{stem}en"]} for row in rows}
 
 
-_CODES: Final = Path(__file__).with_name("codes")
-DEPTH_ROWS: Final = read_rows(_CODES / "depths.csv")
-"""Each depth with its mark, its names and meanings, and its colours."""
+_CODES_FOLDER: Final = Path(__file__).with_name("codes")
+DEPTH_ROWS: Final = read_rows(_CODES_FOLDER / "depths.csv")
+"""Code, mark, names, meanings and colours of each depth."""
 
-DEPTHS: Final = _names(DEPTH_ROWS)
-DEPTH_MEANINGS: Final = _names(DEPTH_ROWS, "meaning_")
-CLASS_ROWS: Final = read_rows(_CODES / "character_classes.csv")
-"""Each class of characters with its names, its letters, its colours and the pattern of its bars."""
+DEPTHS: Final = _names_by_code(DEPTH_ROWS)
+DEPTH_MEANINGS: Final = _names_by_code(DEPTH_ROWS, "meaning_")
+CLASS_ROWS: Final = read_rows(_CODES_FOLDER / "character_classes.csv")
+"""Code, names, letters, colours and bar pattern of each character class."""
 
-CLASS_NAMES: Final = _names(CLASS_ROWS)
-CLASS_LETTERS: Final = _names(CLASS_ROWS, "letter_")
-"""The sign of a class in the margin: capitals for cells, small letters for layout text."""
+CLASS_NAMES: Final = _names_by_code(CLASS_ROWS)
+CLASS_LETTERS: Final = _names_by_code(CLASS_ROWS, "letter_")
+"""The letter of a class in the margin: upper case for cells, lower case for layout text."""
 
-_NAME_ROWS: Final = read_rows(_CODES / "names.csv")
+_NAME_ROWS: Final = read_rows(_CODES_FOLDER / "names.csv")
 CODE_NAMES: Final = {
-    of: _names(row for row in _NAME_ROWS if row["of"] == of) for of in {row["of"] for row in _NAME_ROWS}
+    of: _names_by_code(row for row in _NAME_ROWS if row["of"] == of)
+    for of in {row["of"] for row in _NAME_ROWS}
 }
-"""The names of further codes, by what they are codes of."""
+"""Names of further codes by kind of code."""
 
 SEVERITIES: Final = CODE_NAMES["severity"]
 DOUBTS: Final = CODE_NAMES["doubt"]
-"""Whether it is doubtful that a row was read rightly."""
+"""Whether the reading of a row is doubtful."""
 
 STATUSES: Final = CODE_NAMES["status"]
 MATCH_METHODS: Final = CODE_NAMES["match"]
@@ -67,37 +68,37 @@ _DOCUMENT_NUMBER: Final = re.compile(
 
 
 def current_language() -> Language:
-    """The language of the pages in this session; Chinese until a reader's is known."""
+    """Return the page's language; Chinese until it is chosen."""
     return cast(Language, st.session_state.get(LANGUAGE_STATE, "zh"))
 
 
 def t(zh: str, en: str) -> str:
-    """``zh`` or ``en``, by the language of the pages."""
+    """Return ``zh`` or ``en`` by the page's language."""
     return zh if current_language() == "zh" else en
 
 
 class LongText(NamedTuple):
-    """A section of Markdown, and its title, empty where it needs none."""
+    """A section of Markdown with its title, which may be empty."""
 
     title: str
     text: str
 
 
 def long_text(topic: str, name: str) -> LongText:
-    """The section called ``name`` of ``<topic>_<language>.md``, where the long texts of a topic are."""
+    """Return the section ``name`` of ``<topic>_<language>.md`` in the topic's folder."""
     folder = Path(__file__).parents[1] / topic
     return read_long_texts(folder / f"{topic}_{current_language()}.md")[name]
 
 
 def fill_text(topic: str, name: str, **values: str) -> str:
-    """The text of `long_text`, with ``values`` in the places of their names in braces."""
+    """Return the text of `long_text`, with ``{name}`` placeholders replaced by ``values``."""
     text = long_text(topic, name).text
     return text.format(**values) if values else text
 
 
 @cache
 def read_long_texts(file: Path) -> dict[str, LongText]:
-    """The sections of a Markdown file by name: each begins with ``# name`` or ``# name: title``."""
+    """Return the sections of a Markdown file by name; each starts with ``# name`` or ``# name: title``."""
     parts = re.split(r"^# (\w+)(?:: (.+))?\n", file.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
     return {
         name: LongText(title or "", text.strip())
@@ -106,85 +107,84 @@ def read_long_texts(file: Path) -> dict[str, LongText]:
 
 
 def tab_title(title: str) -> str:
-    """What the browser's tab says of a page, or of the product alone without a title."""
+    """Return the browser tab's title of a page; without a page title, that of the product."""
     product = PRODUCT[current_language()]
     return f"{title} · {product}" if title else product
 
 
 def name_of(names: Names, code: str, language: Language | None = None) -> str:
-    """The name of a code, such as ``name_of(DEPTHS, "blank")``; an unknown code stands for itself."""
+    """Return the name of a code, such as ``name_of(DEPTHS, "blank")``; an unknown code is its own name."""
     entry = names.get(code)
     return entry[language or current_language()] if entry else code
 
 
 def localized(stem: str, language: Language | None = None) -> str:
-    """The column of a table that holds ``stem`` in the language of the pages: ``short`` -> ``short_en``."""
+    """Return the column of ``stem`` in the page's language: ``short`` -> ``short_en``."""
     return f"{stem}_{language or current_language()}"
 
 
 def join_words(words: Iterable[str], language: Language | None = None) -> str:
-    """Words in a row, parted as the language parts them."""
+    """Join a list in the page's language."""
     return ("、" if (language or current_language()) == "zh" else ", ").join(words)
 
 
 def join_first(names: Sequence[str], most: int = 3) -> str:
-    """Names in a row; where they are more than ``most``, the first of them, and how many there are."""
+    """Join the first ``most`` names, and say how many there are if there are more."""
     first, more = join_words(names[:most]), len(names) - most
     return first if more <= 0 else t(f"{first}等 {len(names)} 个", f"{first} and {more} more")
 
 
 def capitalize(words: str) -> str:
-    """Words as they begin a line."""
+    """Return a text with its first letter in upper case."""
     return words[:1].upper() + words[1:]
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """A number with thousands parted: ``12,345``."""
+    """Format a number with thousands separators: ``12,345``."""
     return f"{value:,.{decimals}f}"
 
 
 def percent(share: float, decimals: int = 0) -> str:
-    """A share from 0 to 1 as per cent: ``0.256`` -> ``26%``."""
+    """Format a share from 0 to 1 as per cent: ``0.256`` -> ``26%``."""
     return f"{share * 100:.{decimals}f}%"
 
 
 def source_lines(first: int, last: int, language: Language | None = None) -> str:
-    """Where a text stands in the source: ``第 4327–4333 行`` or ``lines 4327–4333``."""
-    place = f"{first}" if first == last else f"{first}–{last}"
+    """Return the location of source lines: ``第 4327–4333 行`` or ``lines 4327–4333``."""
+    lines = f"{first}" if first == last else f"{first}–{last}"
     if (language or current_language()) == "zh":
-        return f"第 {place} 行"
-    return f"line {place}" if first == last else f"lines {place}"
+        return f"第 {lines} 行"
+    return f"line {lines}" if first == last else f"lines {lines}"
 
 
 def source_place(measure: Mapping[str, Any]) -> str:
-    """Where a measure stands in its source: its page, table and row, its sheet and cell, or its lines."""
+    """Return a measure's location in its source: page, table and row, sheet and cell, or lines."""
     place = str(measure.get(f"place_{current_language()}") or "")
     return place or source_lines(int(measure["first_line"]), int(measure["last_line"]))
 
 
 def document_title(name: str) -> str:
-    """A document in title marks, unless it is called by its number: 国发〔2018〕1号, GB/T 29490-2013."""
+    """Put a document's name in title marks, unless it is a number: 国发〔2018〕1号, GB/T 29490-2013."""
     return name if _DOCUMENT_NUMBER.fullmatch(name) else f"《{name}》"
 
 
 def plural(count: int, one: str, many: str = "") -> str:
-    """A count with its English noun: ``1 region``, ``3 regions``; ``many`` where that has no plain s."""
+    """Return a count with its English noun: ``3 regions``; ``many`` is an irregular plural."""
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
 
 
 def shorten(text: str, most: int) -> str:
-    """The beginning of a text, up to so many characters, with a sign where more follows."""
+    """Cut a text off after ``most`` characters, with an ellipsis."""
     return text if len(text) <= most else f"{text[:most]}…"
 
 
 def escape_markdown(words: str) -> str:
-    """Words that come from a file or from an error, kept from being read as Markdown or LaTeX."""
-    seen = show_unseen(words)
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+!|<>$~:" else sign for sign in seen)
+    """Escape Markdown and LaTeX in text from a file or an error."""
+    return re.sub(r"([\\`*_{}\[\]()#+!|<>$~:])", r"\\\1", show_unseen(words))
 
 
 def whole_percent(share: float) -> str:
-    """A share as per cent; what is not all is never written as 100%, what is not nothing never as 0%."""
+    """Format a share as per cent; less than all is never 100%, more than nothing never 0%."""
     if 0 < share < 0.005:
         return "<1%"
     return ">99%" if 0.995 <= share < 1 else percent(share)

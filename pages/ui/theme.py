@@ -1,7 +1,7 @@
-"""Colours, marks and letters. A depth is told by its mark as well as by its colour, in light and in dark.
+"""Colours, fonts, and the marks of depths, which also tell depths apart where colours do not.
 
-The fills of the depths are one blue that deepens (lightens, in the dark), with a sand aside for "declared
-none": an order that stays an order for every kind of colour vision, and in grey print.
+The fills of depths are a sequential scale of blue, darker with depth (lighter in dark mode), and sand for
+"declared none". Their order holds for every kind of colour vision, and in greyscale.
 """
 
 from __future__ import annotations
@@ -20,17 +20,16 @@ FONT: Final = (
 )
 
 DOUBT_MARK: Final = "?"
-"""Stands before what is said of a row whose reading is doubtful."""
+"""Marks a row whose reading is doubtful."""
 
 MARKS: Final = {row["code"]: row["mark"] for row in DEPTH_ROWS}
-"""One mark per depth."""
 
 Mode = Literal["light", "dark"]
 
 
 @dataclass(frozen=True)
 class Palette:
-    """The colours of one mode; text on ``paper`` and on ``panel`` keeps a contrast of at least 4.5:1."""
+    """The colours of one mode; text on ``paper`` and ``panel`` has a contrast of at least 4.5:1."""
 
     paper: str
     panel: str
@@ -44,7 +43,7 @@ class Palette:
     classes: dict[str, str]
 
 
-# Each colour in light and in dark.
+# Each colour in light and in dark mode.
 _PAGE: Final = {
     "paper": ("#ffffff", "#10161d"),
     "panel": ("#f4f6f8", "#1a232d"),
@@ -59,21 +58,20 @@ _DEPTH_INKS: Final = {row["code"]: (row["ink"], row["dark_ink"]) for row in DEPT
 _CLASSES: Final = {row["code"]: (row["colour"], row["dark_colour"]) for row in CLASS_ROWS}
 
 
-def _palette(side: int) -> Palette:
-    def of(pairs: dict[str, tuple[str, str]]) -> dict[str, Any]:
-        return {name: pair[side] for name, pair in pairs.items()}
+def _make_palette(mode: int) -> Palette:
+    def pick(pairs: dict[str, tuple[str, str]]) -> dict[str, Any]:
+        return {name: pair[mode] for name, pair in pairs.items()}
 
-    return Palette(
-        **of(_PAGE), depth_fills=of(_DEPTH_FILLS), depth_inks=of(_DEPTH_INKS), classes=of(_CLASSES)
-    )
+    fills, inks = pick(_DEPTH_FILLS), pick(_DEPTH_INKS)
+    return Palette(**pick(_PAGE), depth_fills=fills, depth_inks=inks, classes=pick(_CLASSES))
 
 
-LIGHT: Final = _palette(0)
-DARK: Final = _palette(1)
+LIGHT: Final = _make_palette(0)
+DARK: Final = _make_palette(1)
 
 LIGHT_STEPS: Final = ("#e3f1ed", "#badfd6", "#86c5b8", "#4a9e93", "#1f756e", "#0a4846")
 DARK_STEPS: Final = ("#15302f", "#1e4c49", "#2a6a65", "#43958c", "#7fc4b8", "#cdeee6")
-"""Six classes of a number: a green-blue that deepens (lightens, in the dark), told from the blue of depth."""
+"""Sequential scale of six classes, darker with the number (lighter in dark mode); not the blue of depths."""
 
 GROUP_COLOURS: Final = (
     ("#1f6fb2", "#4f9fe0"),
@@ -85,41 +83,40 @@ GROUP_COLOURS: Final = (
     ("#4d5a66", "#b4c0cb"),
     ("#00707e", "#63c6d4"),
 )
-"""Blue, orange, green, purple, brown, red, grey, teal, in light and dark; groups differ in shape besides."""
+"""Blue, orange, green, purple, brown, red, grey, teal, in light and dark; groups also differ in shape."""
 
-
-FADED: Final = 0.16
-"""How much of its colour a mark keeps that stands for what isn't asked for."""
+FADED_OPACITY: Final = 0.16
+"""Opacity of marks that the filters exclude."""
 
 
 def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours, 1 to 21, as WCAG 2.2 defines it."""
+    """Return the contrast ratio of two colours, 1 to 21, as defined in WCAG 2.2."""
     lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def readable_on(fill: str) -> str:
-    """Near black or white, whichever reads better on ``fill``."""
+    """Return near black or white, whichever has more contrast on ``fill``."""
     return max(("#10161e", "#fffffe"), key=lambda ink: contrast(ink, fill))
 
 
 def current_mode() -> Mode:
-    """Whether the reader's page is light or dark."""
+    """Return the mode of the user's page."""
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def palette(mode: Mode | None = None) -> Palette:
-    """The colours of ``mode``, by default of the reader's page."""
+    """Return the colours of ``mode``, by default of the user's page."""
     return DARK if (mode or current_mode()) == "dark" else LIGHT
 
 
 def dark_colours() -> dict[str, str]:
-    """Each light colour with the dark one that stands for it in the dark."""
+    """Return the dark mode's colour for each colour of light mode."""
     faded = (
-        (blend(light, LIGHT.paper, FADED), blend(dark, DARK.paper, FADED))
+        (blend(light, LIGHT.paper, FADED_OPACITY), blend(dark, DARK.paper, FADED_OPACITY))
         for light, dark in _DEPTH_FILLS.values()
     )
     named = (pair for pairs in (_PAGE, _DEPTH_FILLS, _DEPTH_INKS, _CLASSES) for pair in pairs.values())
     steps = zip(LIGHT_STEPS, DARK_STEPS, strict=True)
-    # A faded depth can look like another colour, which then counts.
+    # A faded depth can equal another colour, which then takes precedence.
     return dict([*faded, *named, *steps, *GROUP_COLOURS])

@@ -19,7 +19,7 @@ from pipeline.readers.provenance import FILE_NAME as PROVENANCE_FILE
 from pipeline.reading.columns.column_models import MODEL_FILE
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import BuiltError, SourceError
-from pipeline.schema.manifest import INFO_FILE, differences, manifest_of, signed
+from pipeline.schema.manifest import INFO_FILE, find_differences, make_manifest, read_manifest
 from pipeline.taxonomy.loading import SHARED
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def write_built(out: Path, tables: Mapping[str, pa.Table], info: Mapping[str, An
         _refuse_to_replace(out)
         out.parent.mkdir(parents=True, exist_ok=True)
         files = {f"{name}.parquet": _parquet(table) for name, table in tables.items()}
-        files[INFO_FILE] = signed(info, files)
+        files[INFO_FILE] = make_manifest(info, files)
         replace_folder(out, files, partial(_refuse_what_differs, named_as=out))
 
 
@@ -119,7 +119,7 @@ def _refuse_to_replace(out: Path) -> None:
             "a whole; name a new folder in it.",
             source=out,
         )
-    around = next((folder for folder in out.parents if manifest_of(folder) is not None), None)
+    around = next((folder for folder in out.parents if read_manifest(folder) is not None), None)
     if around is not None:
         raise SourceError(
             f"它在另一份数据表的文件夹（{around}）之内；请在别处指定一个文件夹。",
@@ -147,7 +147,7 @@ def _in_use() -> list[Path]:
 
 def _refuse_what_differs(folder: Path, named_as: Path) -> None:
     """Raise SourceError where anything in a folder is not as a build wrote it; missing files are ignored."""
-    odd = next((odd for odd in differences(folder) if odd.how != "missing"), None)
+    odd = next((odd for odd in find_differences(folder) if odd.how != "missing"), None)
     if odd is None:
         return
     why_zh, why_en = {
@@ -225,7 +225,7 @@ def asked_of(out: Path) -> list[Path]:
 def is_clean(out: Path) -> bool:
     """Whether ``out`` holds the tables of a build that read everything and accounted for every character."""
     try:
-        return manifest_of(out) is not None and json.loads((out / INFO_FILE).read_bytes())["clean"] is True
+        return read_manifest(out) is not None and json.loads((out / INFO_FILE).read_bytes())["clean"] is True
     except (OSError, ValueError, KeyError):
         return False
 

@@ -20,7 +20,7 @@ from pipeline.readers.document import Document
 from pipeline.reading.ledger import Gap, find_gaps
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import BuiltError, SourceError
-from pipeline.schema.manifest import INFO_FILE, differences
+from pipeline.schema.manifest import INFO_FILE, find_differences
 from pipeline.schema.model import CHARACTER_CLASSES, SEVERITIES
 from pipeline.store import store
 
@@ -178,7 +178,7 @@ def _changed_files(built: Path) -> list[Disagreement]:
         "added": "no build wrote this file",
         "changed": "the file is not as the build wrote it",
     }
-    return [Disagreement(odd.name, 0, 0, why[odd.how]) for odd in differences(built)]
+    return [Disagreement(odd.name, 0, 0, why[odd.how]) for odd in find_differences(built)]
 
 
 def _read_again(built: Path, info: store.BuildInfo) -> Reading | None:

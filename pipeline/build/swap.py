@@ -24,7 +24,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from pipeline.schema.manifest import manifest_of
+from pipeline.schema.manifest import read_manifest
 
 LOCK_SECONDS: Final = 2.0
 """How long a lock is waited for: the workers of a killed build need a moment to end."""
@@ -118,7 +118,7 @@ def recover(out: Path, names: Collection[str]) -> None:
 
 def remove_files(folder: Path, names: Collection[str]) -> None:
     """Remove the files of these names and those of the folder's manifest, then the folder if it is empty."""
-    ours = {*names, *(manifest_of(folder) or ())}
+    ours = {*names, *(read_manifest(folder) or ())}
     with suppress(OSError):
         for path in list(folder.iterdir()):
             if path.name in ours:

@@ -1,50 +1,42 @@
-"""Tables that need all plans together: keywords, similarity, reused text, shared local tasks."""
+"""Tables made from all plans together: keywords, similarity, reused text, shared local tasks."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from pipeline.corpus.keyness import log_odds
-from pipeline.corpus.likeness import cosines, find_clusters, lay_out, nearest_plans, silhouettes
+from pipeline.corpus.likeness import cosines, find_clusters, nearest_plans, project_plans, silhouettes
 from pipeline.corpus.local_table import local_columns
 from pipeline.corpus.reuse import find_reuse
 from pipeline.corpus.texts import SCOPES, count_terms, own_measures
 from pipeline.corpus.vectors import tf_idf
 from pipeline.extract.keywords import Lexicon
 from pipeline.reading.plan import PlanRead
-from pipeline.schema.codebook import TABLES
 from pipeline.schema.collector import paused_collector
 from pipeline.taxonomy.loading import Taxonomy
 
 Columns = Mapping[str, Sequence[Any] | NDArray[Any]]
 
-CORPUS_TABLES: Final = tuple(
-    TABLES[name] for name in ("terms", "keywords", "likeness", "plan_map", "reuse", "local_tasks")
-)
-
 
 @paused_collector()
 def corpus_tables(reads: Sequence[PlanRead], taxonomy: Taxonomy, lexicon: Lexicon) -> dict[str, Columns]:
-    """The tables of :data:`CORPUS_TABLES` by name, column by column, from the plans of one edition.
-
-    Their columns ``collection`` and ``year`` are left to the caller.
-    """
-    terms = _terms(reads)
+    """Make the columns of these tables from the plans of an edition, except ``collection`` and ``year``."""
+    terms = _term_table(reads)
     texts = count_terms(reads, terms[["measure_id", "term"]])
     regions = len({read.job.plan.region_id for read in reads if read.measures})
-    keywords = pd.concat([_keywords(scope, texts, regions) for scope in SCOPES])
+    keywords = pd.concat([_keyword_table(scope, texts, regions) for scope in SCOPES])
     alike = cosines(tf_idf(texts["plan"], [read.job.plan_id for read in reads]))
     return {
         "terms": _columns(terms),
         "keywords": _columns(keywords),
-        "likeness": _likeness(reads, alike),
-        "plan_map": _plan_map(reads, alike),
-        "reuse": _reuse(reads, taxonomy),
+        "likeness": _likeness_columns(reads, alike),
+        "plan_map": _map_columns(reads, alike),
+        "reuse": _reuse_columns(reads, taxonomy),
         "local_tasks": local_columns(reads, lexicon),
     }
 
@@ -53,7 +45,7 @@ def _columns(frame: pd.DataFrame) -> Columns:
     return {str(name): values.to_numpy() for name, values in frame.items()}
 
 
-def _terms(reads: Sequence[PlanRead]) -> pd.DataFrame:
+def _term_table(reads: Sequence[PlanRead]) -> pd.DataFrame:
     rows = [
         (
             measure.measure_id,
@@ -72,38 +64,32 @@ def _terms(reads: Sequence[PlanRead]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
-def _keywords(scope: str, texts: Mapping[str, pd.DataFrame], regions: int) -> pd.DataFrame:
-    """What the texts of a scope say more than the rest; ``texts`` as `count_terms` gives them."""
+def _keyword_table(scope: str, texts: Mapping[str, pd.DataFrame], regions: int) -> pd.DataFrame:
+    """Calculate the keywords of the texts of a scope; ``texts`` are from `count_terms`."""
     corpus = texts["region"].groupby("term")["count"].sum().rename("corpus")
-    held = texts[scope].join(corpus, on="term")
-    here = held["count"].to_numpy()
+    uses = texts[scope].join(corpus, on="term")
+    count = uses["count"].to_numpy()
     # For a region's text, `regions` counts the regions that use the term at all.
-    using = held.groupby("term")["term"].transform("size") if scope == "region" else held["regions"]
-    sizes = held.groupby("scope_id")["count"].transform("sum").to_numpy()
-    keyness = log_odds(here, held["corpus"].to_numpy(), sizes, int(corpus.sum()))
+    using = uses.groupby("term")["term"].transform("size") if scope == "region" else uses["regions"]
+    sizes = uses.groupby("scope_id")["count"].transform("sum").to_numpy()
+    keyness = log_odds(count, uses["corpus"].to_numpy(), sizes, int(corpus.sum()))
+    text_numbers, ids = pd.factorize(uses["scope_id"])
+    weights = tf_idf(uses, ids.tolist())[text_numbers, pd.factorize(uses["term"])[0]] if len(uses) else []
     return pd.DataFrame(
         {
             "scope": scope,
-            "scope_id": held["scope_id"],
-            "term": held["term"],
-            "count": here,
-            "per_1000": 1000 * here / held["characters"],
+            "scope_id": uses["scope_id"],
+            "term": uses["term"],
+            "count": count,
+            "per_1000": 1000 * count / uses["characters"],
             "regions": using,
             "share_of_regions": using / regions,
-            "tf_idf": _weights(held),
+            "tf_idf": np.asarray(weights, np.float64),
         }
     ).join(keyness)
 
 
-def _weights(held: pd.DataFrame) -> NDArray[np.float64]:
-    """The TF-IDF of each row, a text and a term."""
-    if held.empty:
-        return np.zeros(0)
-    texts, ids = pd.factorize(held["scope_id"])
-    return np.asarray(tf_idf(held, ids.tolist())[texts, pd.factorize(held["term"])[0]])
-
-
-def _likeness(reads: Sequence[PlanRead], alike: NDArray[np.float64]) -> Columns:
+def _likeness_columns(reads: Sequence[PlanRead], alike: NDArray[np.float64]) -> Columns:
     ids = [read.job.plan_id for read in reads]
     pairs = [(plan, other) for plan in range(len(ids)) for other in nearest_plans(alike, plan)]
     return {
@@ -113,19 +99,19 @@ def _likeness(reads: Sequence[PlanRead], alike: NDArray[np.float64]) -> Columns:
     }
 
 
-def _plan_map(reads: Sequence[PlanRead], alike: NDArray[np.float64]) -> Columns:
-    places, clusters = lay_out(alike), find_clusters(alike)
+def _map_columns(reads: Sequence[PlanRead], alike: NDArray[np.float64]) -> Columns:
+    points, clusters = project_plans(alike), find_clusters(alike)
     return {
         "plan_id": [read.job.plan_id for read in reads],
         "region_id": [read.job.plan.region_id for read in reads],
-        "x": places[:, 0],
-        "y": places[:, 1],
+        "x": points[:, 0],
+        "y": points[:, 1],
         "cluster": clusters,
         "silhouette": silhouettes(alike, clusters),
     }
 
 
-def _reuse(reads: Sequence[PlanRead], taxonomy: Taxonomy) -> Columns:
+def _reuse_columns(reads: Sequence[PlanRead], taxonomy: Taxonomy) -> Columns:
     rows = [(read.job.plan.region_id, measure) for read in reads for measure in own_measures(read)]
     texts = [measure.row.measure.text for _, measure in rows]
     found = list(find_reuse(texts, [task.name_zh for task in taxonomy.tasks]))

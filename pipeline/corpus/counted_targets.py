@@ -1,4 +1,4 @@
-"""Targets for counting: each with its id, and a repeated one with the row of its first mention."""
+"""Targets with their ids, and repeated ones with the id of their first mention."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from pipeline.extract.quantities.targets import Target
 from pipeline.reading.plan import Measure, PlanRead
 
 _CLAUSE_END: Final = re.compile(r"[，。；！？,;]")
-_SAME_WORDS: Final = 0.8
-_WIDEST_CLAUSE: Final = 40
+_MIN_RATIO: Final = 0.8
+_MAX_CLAUSE: Final = 40
 _MOST_CLAUSES: Final = 100
-"""With how many clauses of the same value a target is compared, so that costs stay in step with targets."""
+"""The most clauses of the same value that a target is compared with, so that costs grow with the targets."""
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,10 @@ class CountedTarget:
 
 
 def count_targets(read: PlanRead) -> Iterator[CountedTarget]:
-    """The quantities of a plan in row order.
+    """Yield the quantities of a plan in row order.
 
-    A quantity is the same as one in an earlier row where value, unit, comparator and kind are equal and the
-    letters of their clauses agree by four fifths; within one row nothing is a repeat.
+    A quantity repeats one in an earlier row where value, unit, comparator and kind are equal and the letters
+    of their clauses agree by four fifths.
     """
     earlier: dict[tuple[object, ...], dict[str, tuple[str, str]]] = {}
     for measure in read.measures:
@@ -41,14 +41,14 @@ def count_targets(read: PlanRead) -> Iterator[CountedTarget]:
         pairs = zip(measure.facts.targets, measure.facts.indicator_ids, strict=True)
         for number, (target, indicator_id) in enumerate(pairs, 1):
             target_id = f"{measure.measure_id}-T{number}"
-            clause = clause_of(text, target)
+            clause = find_clause(text, target)
             value = (target.value_min, target.value_max, target.unit, target.comparator, target.kind)
             clauses = earlier.setdefault(value, {})
             repeat_of = next(
                 (
                     other_id
                     for words, (other_id, measure_id) in clauses.items()
-                    if measure_id != measure.measure_id and _alike(words, clause)
+                    if measure_id != measure.measure_id and _is_similar(words, clause)
                 ),
                 "",
             )
@@ -57,17 +57,15 @@ def count_targets(read: PlanRead) -> Iterator[CountedTarget]:
             yield CountedTarget(target_id, measure, target, indicator_id, repeat_of)
 
 
-def clause_of(text: str, target: Target) -> str:
-    """The text around a target, up to clause marks and at most a few words."""
-    before = text[max(0, target.start - _WIDEST_CLAUSE) : target.start]
-    after = text[target.end : target.end + _WIDEST_CLAUSE]
-    end = _CLAUSE_END.search(after)
-    return _CLAUSE_END.split(before)[-1] + target.quote + after[: end.start() if end else None]
+def find_clause(text: str, target: Target) -> str:
+    """Return the clause around a target, at most a few words on either side."""
+    before = text[max(0, target.start - _MAX_CLAUSE) : target.start]
+    after = text[target.end : target.end + _MAX_CLAUSE]
+    return _CLAUSE_END.split(before)[-1] + target.quote + _CLAUSE_END.split(after)[0]
 
 
-def _alike(words: str, others: str) -> bool:
-    matcher = SequenceMatcher(None, words, others, autojunk=False)
-    # The first two are bounds of the third, and cost much less.
-    return all(
-        ratio() >= _SAME_WORDS for ratio in (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
-    )
+def _is_similar(clause: str, other: str) -> bool:
+    matcher = SequenceMatcher(None, clause, other, autojunk=False)
+    # The first two are cheap upper bounds of the third.
+    ratios = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
+    return all(ratio() >= _MIN_RATIO for ratio in ratios)

@@ -15,25 +15,24 @@ from numpy.typing import NDArray
 Counts = NDArray[np.int64]
 
 INTERVAL: Final = 1.96
-"""Standard errors on either side of a keyness that hold 95 % of a normal distribution."""
+"""Standard errors on either side of a keyness for a 95 % interval."""
 
 PRIOR_SHARE: Final = 0.1
-"""How much text the prior weighs, as a share of the corpus."""
+"""The weight of the prior, as a share of the corpus."""
 
 LEAST_USES: Final = 3
-"""A term that a text uses less often is never distinctive of it. The interval alone does not see to that:
-where a term is rare elsewhere it lies above 0 for two uses, which one sentence can hold."""
+"""Minimum uses of a distinctive term. The interval alone does not ensure this: for a term that is rare
+elsewhere it lies above 0 for two uses, which one sentence can have."""
 
 
 def log_odds(
     here: Counts, corpus: Counts, size: Counts, total: int, share: float = PRIOR_SHARE
 ) -> pd.DataFrame:
-    r"""The weighted log-odds ratio of terms between texts and the rest of the corpus.
+    r"""Calculate the weighted log-odds ratio of terms between texts and the rest of the corpus.
 
     With :math:`y_i` uses among the :math:`n_i` terms of a text, :math:`y_j` and :math:`n_j` in the rest of
     the corpus (so :math:`y = y_i + y_j`, :math:`n = n_i + n_j`), and the prior
-    :math:`\alpha = \alpha_0 y / n`, which takes every text for a like draw from the whole corpus until it
-    shows otherwise:
+    :math:`\alpha = \alpha_0 y / n`, by which every text is a draw from the whole corpus:
 
     .. math::
 
@@ -45,19 +44,17 @@ def log_odds(
     ----------
     here, corpus
         :math:`y_i` and :math:`y`, one for each pair of a text and a term.
-    size
-        :math:`n_i`, one for each pair.
-    total
-        :math:`n`.
+    size, total
+        :math:`n_i`, one for each pair, and :math:`n`.
     share
-        :math:`\alpha_0 / n`: how much text the prior weighs, as a share of the corpus.
+        :math:`\alpha_0 / n`: the weight of the prior, as a share of the corpus.
 
     Returns
     -------
     DataFrame
-        For each pair keyness (:math:`\delta`), keyness_low and keyness_high, the bounds of its 95 % interval,
-        z, keyness over its standard error, and error (:math:`\sigma`; all float64); distinctive (bool): used
-        three times or more, with an interval above 0.
+        For each pair: keyness (:math:`\delta`), keyness_low and keyness_high, the bounds of its 95 %
+        interval, z, keyness over its standard error, and error (:math:`\sigma`; all float64); distinctive
+        (bool): used three times or more, with an interval above 0.
 
     References
     ----------
@@ -67,7 +64,7 @@ def log_odds(
     prior = share * total
     alpha = share * corpus
     rest = corpus - here
-    # The only term of a corpus has no odds: there is no other to compare it with.
+    # The only term of a corpus has no odds.
     known = corpus < total
     inside = np.divide(here + alpha, size + prior - here - alpha, out=np.ones_like(alpha), where=known)
     outside = np.divide(

@@ -1,4 +1,4 @@
-"""The table of local tasks: what each adds, which are the same idea, and which standard task is near."""
+"""The table of local tasks: their names, groups of similar ones, and the nearest standard task."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.corpus.local_tasks import Idea, find_own_task, group_ideas
 from pipeline.corpus.nearest import nearest_tasks
-from pipeline.corpus.term_weights import Answer, vocabulary_of, weights_of, words_of
+from pipeline.corpus.term_weights import Answer, build_vocabulary, find_words, learn_weights
 from pipeline.corpus.texts import own_measures
 from pipeline.corpus.vectors import unit_vectors
 from pipeline.extract.keywords import Lexicon
@@ -15,17 +15,18 @@ from pipeline.reading.plan import Measure, PlanRead
 
 
 def local_columns(reads: Sequence[PlanRead], lexicon: Lexicon) -> Mapping[str, Sequence[Any]]:
-    """The table ``local_tasks`` column by column, without collection and year."""
+    """Make the columns of the table ``local_tasks``, except ``collection`` and ``year``."""
     rows = [
         (read, measure, idea)
         for read in reads
         for measure in read.measures
-        if not measure.match.task_ids and (idea := _idea(measure)) is not None
+        if not measure.match.task_ids and (idea := _find_idea(measure)) is not None
     ]
-    vocabulary = vocabulary_of(_terms(reads), lexicon)
-    answers = answers_of(reads, vocabulary)
-    words = [words_of(idea.text, vocabulary) for *_, idea in rows]
-    weights = weights_of(answers, words)
+    terms = (term.term for read in reads for measure in read.measures for term in measure.facts.terms)
+    vocabulary = build_vocabulary(terms, lexicon)
+    answers = find_answers(reads, vocabulary)
+    words = [find_words(idea.text, vocabulary) for *_, idea in rows]
+    weights = learn_weights(answers, words)
     vectors = unit_vectors(words, weights)
     groups = group_ideas([idea for *_, idea in rows], vectors)
     found = {
@@ -55,13 +56,13 @@ def local_columns(reads: Sequence[PlanRead], lexicon: Lexicon) -> Mapping[str, S
     }
 
 
-def answers_of(reads: Sequence[PlanRead], vocabulary: frozenset[str]) -> list[Answer]:
-    """The measures that answer exactly one standard task; the term weights are learnt from them."""
+def find_answers(reads: Sequence[PlanRead], vocabulary: frozenset[str]) -> list[Answer]:
+    """Return the measures that answer exactly one standard task; the term weights are learnt from them."""
     return [
         Answer(
             read.job.plan.region_id,
             measure.match.task_ids[0],
-            words_of(measure.row.measure.text, vocabulary),
+            find_words(measure.row.measure.text, vocabulary),
         )
         for read in reads
         for measure in own_measures(read)
@@ -69,11 +70,7 @@ def answers_of(reads: Sequence[PlanRead], vocabulary: frozenset[str]) -> list[An
     ]
 
 
-def _terms(reads: Sequence[PlanRead]) -> set[str]:
-    return {term.term for read in reads for measure in read.measures for term in measure.facts.terms}
-
-
-def _idea(measure: Measure) -> Idea | None:
-    """The idea of a measure without a standard task; None where the open row is left empty."""
+def _find_idea(measure: Measure) -> Idea | None:
+    """Return the idea of a measure without a standard task; None for an empty open row."""
     idea = Idea(find_own_task(measure.row.task.text), measure.row.measure.text)
     return None if idea.kind == "other" and measure.level in ("blank", "none") else idea

@@ -1,7 +1,7 @@
-"""Local tasks: what regions added to the template, and which of it is the same idea.
+"""Local tasks: additions of regions to the template, grouped by similar ideas.
 
-A local task is mostly in the row that the template leaves open for it, whose task cell reads just 其他:
-such a row has no task of its own, and its measure says what it is about.
+A local task is mostly in the open row of the template, whose task cell is just 其他: such a row has no task
+of its own, so its measure names it.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ Reals = NDArray[np.float64]
 Kind = Literal["local", "other"]
 
 ALIKE: Final = 0.36
-"""The mean cosine from which groups are one idea: of pairs of measures of 2018 that answer different standard
-tasks, one in a thousand is as much alike, by weights that were learnt from other tasks than theirs."""
+"""Minimum mean cosine of two groups to join them: of pairs of measures of 2018 that answer different standard
+tasks, one in a thousand is as similar, by weights learnt from other tasks."""
 LONGEST_NAME: Final = 48
 
 _ROWS: Final = 256
 _ROUNDING: Final = 1e-9
 _LARGEST_PART: Final = 4_000
-"""Of ideas that are compared with one another; all regions together add a few hundred in a year."""
+"""The most ideas that are compared with one another; all regions together add a few hundred in a year."""
 
 _OTHER: Final = re.compile(r"\s*其[他它](?:\s*[：:、，,.．—–\-（(]+\s*|\s*$|(?=未列|工作|任务|事项))")
 _NO_TASK: Final = re.compile(r"未列.*|自[选定].*|(?:其[他它])?(?:创新性?)?(?:工作|任务|事项|内容|举措|项目)*")
@@ -44,24 +44,24 @@ _MARKS_AROUND: Final = " \t，,。．；;：:、"
 
 @dataclass(frozen=True)
 class Idea:
-    """A local task for comparison; ``task`` is empty where the cell reads just 其他."""
+    """A local task for comparison; ``task`` is empty where the cell is just 其他."""
 
     task: str
     measure: str
 
     @property
     def kind(self) -> Kind:
-        """Whether it has a task of its own, or is in the open row without one."""
+        """``local`` with a task of its own, ``other`` for the open row without one."""
         return "local" if self.task else "other"
 
     @property
     def text(self) -> str:
-        """Its whole text."""
+        """Task and measure."""
         return f"{self.task}。{self.measure}"
 
     @property
     def name(self) -> str:
-        """Its task, or what its measure begins with."""
+        """Its task, or the beginning of its measure."""
         return self.task or first_clauses(self.measure)
 
 
@@ -69,8 +69,8 @@ class Idea:
 class Group:
     """A group of similar ideas, by their numbers in ascending order.
 
-    ``central`` is the medoid, which gives the group its name; ``scores`` are each member's similarity to
-    the others, and ``shared`` the words that contribute most to it.
+    ``central`` is the medoid, which names the group; ``scores`` are each member's similarity to the others,
+    and ``shared`` the words that contribute most to it.
     """
 
     members: tuple[int, ...]
@@ -80,13 +80,13 @@ class Group:
 
 
 def find_own_task(cell: str) -> str:
-    """The task that a cell names, without the 其他 of the open row before it; '' where it names none."""
+    """Return the task in a cell, without the leading 其他 of the open row; '' if there is none."""
     task = _OTHER.sub("", cell, count=1).rstrip("）)" if _OTHER.match(cell) else "").strip(_MARKS_AROUND)
     return "" if _NO_TASK.fullmatch(normalise(task)) else task
 
 
 def first_clauses(text: str) -> str:
-    """The first sentence of a measure; of a long one, as many whole clauses as fit a name."""
+    """Return the first sentence of a measure, cut to as many whole clauses as fit a name."""
     sentence = _SENTENCE_END.split(text.strip(_MARKS_AROUND), maxsplit=1)[0]
     name = ""
     for clause in _CLAUSE.findall(sentence):
@@ -97,34 +97,29 @@ def first_clauses(text: str) -> str:
 
 
 def group_ideas(ideas: Sequence[Idea], vectors: Vectors) -> list[Group]:
-    """Groups of similar ideas, in the order of their first members; most have one member.
+    """Group ideas in document order by their unit vectors; most groups have one member.
 
-    Parameters
-    ----------
-    ideas
-        In document order.
-    vectors
-        Their TF-IDF vectors, by :func:`pipeline.corpus.vectors.unit_vectors`.
+    The groups are in the order of their first members.
     """
     groups = []
-    for part in _parts(vectors.values):
+    for part in _split_components(vectors.values):
         alike = (vectors.values[part] @ vectors.values[part].T).toarray()
-        for places in join_alike(alike):
-            members = tuple(part[np.array(places)].tolist())
-            groups.append(_group(members, ideas, vectors, alike[np.ix_(places, places)]))
+        for indexes in cluster_ideas(alike):
+            members = tuple(part[np.array(indexes)].tolist())
+            groups.append(_make_group(members, ideas, vectors, alike[np.ix_(indexes, indexes)]))
     return sorted(groups, key=lambda group: group.members[0])
 
 
-def _parts(values: Any) -> list[NDArray[np.int64]]:
-    """The numbers of the ideas in parts, such that no group reaches over two of them.
+def _split_components(values: Any) -> list[NDArray[np.int64]]:
+    """Split the numbers of the ideas such that no group spans two parts.
 
-    Two groups whose mean cosine is :data:`ALIKE` have a pair with that cosine, so that a group lies within
-    the ideas that such pairs connect. Where they are more than :data:`_LARGEST_PART`, so many at a time are
-    grouped by themselves, since time and memory grow with their square.
+    Two groups whose mean cosine is :data:`ALIKE` have a pair with that cosine, so a group lies within the
+    ideas that such pairs connect. Components larger than :data:`_LARGEST_PART` are cut, since time and memory
+    grow with their square.
     """
     numbers = np.arange(values.shape[0])
     first = numbers
-    """The first idea that each is connected with so far."""
+    """The first idea of each idea's component so far."""
     for start in range(0, len(numbers), _ROWS):
         cosines = (values[start : start + _ROWS] @ values.T).tocoo()
         near = cosines.data >= ALIKE - _ROUNDING
@@ -133,24 +128,15 @@ def _parts(values: Any) -> list[NDArray[np.int64]]:
         pairs = sparse.csr_array((np.ones(len(rows), bool), (rows, columns)), shape=(len(numbers),) * 2)
         _, labels = connected_components(pairs, directed=False)
         first = np.unique(labels, return_index=True)[1][labels]
-    parts = (np.flatnonzero(first == one) for one in np.unique(first))
+    parts = (np.flatnonzero(first == number) for number in np.unique(first))
     return [part[at : at + _LARGEST_PART] for part in parts for at in range(0, len(part), _LARGEST_PART)]
 
 
-def join_alike(alike: Reals, least: float = ALIKE) -> list[tuple[int, ...]]:
-    """Join by average linkage as long as the mean cosine between two groups is ``least`` or more.
+def cluster_ideas(alike: Reals, least: float = ALIKE) -> list[tuple[int, ...]]:
+    """Cluster ideas by average linkage while the mean cosine between two groups is ``least`` or more.
 
-    Parameters
-    ----------
-    alike
-        The cosine of each pair, ideas x ideas.
-    least
-        From which mean on two groups are one.
-
-    Returns
-    -------
-    list of tuple of int
-        Every number of an idea in one group, the groups in the order of their first members.
+    ``alike`` are the cosines, ideas x ideas. Returns the numbers of the ideas of each group, the groups in
+    the order of their first members.
 
     References
     ----------
@@ -167,13 +153,12 @@ def join_alike(alike: Reals, least: float = ALIKE) -> list[tuple[int, ...]]:
     return [tuple(group) for group in members.values()]
 
 
-def _group(members: tuple[int, ...], ideas: Sequence[Idea], vectors: Vectors, between: Reals) -> Group:
-    """The group of some ideas; ``between`` are their cosines, members x members."""
+def _make_group(members: tuple[int, ...], ideas: Sequence[Idea], vectors: Vectors, alike: Reals) -> Group:
+    """Make a group; ``alike`` are the cosines, members x members."""
     if len(members) == 1:
         return Group(members, members[0], (0.0,), ((),))
-    scores = tuple(((between.sum(axis=1) - between.diagonal()) / (len(members) - 1)).tolist())
-    # A task cell names an idea better than the beginning of a measure does, and of two that are as central
-    # as each other, the shorter one.
+    scores = tuple(((alike.sum(axis=1) - alike.diagonal()) / (len(members) - 1)).tolist())
+    # A task cell names an idea better than the beginning of a measure; of equally central ones, the shorter.
     ranks = [
         (not ideas[one].task, -round(score, 6), len(ideas[one].name), one)
         for one, score in zip(members, scores, strict=True)

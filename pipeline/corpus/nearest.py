@@ -1,24 +1,24 @@
-"""Which standard task a local task is nearest to, by what other regions wrote for it."""
+"""Finds the standard task nearest to a local task, by the measures of other regions."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.corpus.term_weights import Answer, shared_words
 from pipeline.corpus.vectors import Vectors
 
 NEAR: Final = 0.52
-"""The score from which a standard task is near. Of the measures of 2018, each compared as if its own task
-were not in the template, one in twenty comes this near to another task, a wrong hint.
+"""Minimum score of a near task. Of the measures of 2018, compared as if their own task were not in the
+template, one in twenty reaches it for another task, a wrong hint.
 """
 ANSWERS_AVERAGED: Final = 3
 """The number of most similar answers per task that are averaged: a task is answered in many ways."""
 _ROWS: Final = 1_000
-"""Of ideas whose cosines are computed at once."""
+"""The ideas whose cosines are in memory at once."""
 
 
 class Near(NamedTuple):
@@ -29,7 +29,7 @@ class Near(NamedTuple):
     words: tuple[str, ...]
 
 
-NOTHING: Final = Near("", 0.0, ())
+NO_TASK: Final = Near("", 0.0, ())
 
 
 def nearest_tasks(
@@ -39,7 +39,7 @@ def nearest_tasks(
     answers: Sequence[Answer],
     least: float = NEAR,
 ) -> list[Near]:
-    """For each idea the standard task with the most similar answers; :data:`NOTHING` where none is near.
+    """Find the standard task with the most similar answers for each idea; :data:`NO_TASK` where none is near.
 
     A task's score is the mean cosine with its :data:`ANSWERS_AVERAGED` most similar answers of other regions.
 
@@ -48,42 +48,25 @@ def nearest_tasks(
     ideas, known
         The vectors of the ideas, and of the answers by the same words.
     region_ids
-        Of the ideas.
+        The regions of the ideas.
     answers
         The answers to standard tasks.
     least
-        The score from which a task is near.
+        Minimum score of a near task.
     """
+    found = [NO_TASK] * len(region_ids)
     regions = np.array(region_ids)
-    return [
-        near
-        for start in range(0, len(region_ids), _ROWS)
-        for near in _nearest_of(
-            Vectors(ideas.values[start : start + _ROWS], ideas.words),
-            regions[start : start + _ROWS],
-            known,
-            answers,
-            least,
-        )
-    ]
-
-
-def _nearest_of(
-    ideas: Vectors, region_ids: NDArray[np.str_], known: Vectors, answers: Sequence[Answer], least: float
-) -> list[Near]:
-    """The nearest tasks of some ideas; all their cosines with the answers of a task are in memory at once."""
-    found = [NOTHING] * len(region_ids)
     task_of = np.array([answer.task_id for answer in answers])
     region_of = np.array([answer.region_id for answer in answers])
-    for task_id in np.unique(task_of):
-        own = np.flatnonzero(task_of == task_id)
-        cosines = (ideas.values @ known.values[own].T).toarray()
-        cosines[region_ids[:, None] == region_of[own]] = 0
-        # A mean can't reach what its highest cosine does not, so most ideas need no look at the others.
+    for start, task_id in product(range(0, len(regions), _ROWS), np.unique(task_of)):
+        rows, own = slice(start, start + _ROWS), np.flatnonzero(task_of == task_id)
+        cosines = (ideas.values[rows] @ known.values[own].T).toarray()
+        cosines[regions[rows, None] == region_of[own]] = 0
+        # A mean is at most its highest cosine, so most ideas can be skipped.
         for row in np.flatnonzero(cosines.max(axis=1, initial=0) >= least).tolist():
-            likest = np.argsort(-cosines[row], kind="stable")[:ANSWERS_AVERAGED]
-            score = float(cosines[row, likest].sum() / ANSWERS_AVERAGED)
-            if score >= max(least, found[row].score):
-                words = [known.weights(answer) for answer in own[likest].tolist()]
-                found[row] = Near(str(task_id), score, shared_words(ideas.weights(row), words))
+            best = np.argsort(-cosines[row], kind="stable")[:ANSWERS_AVERAGED]
+            score, idea = float(cosines[row, best].sum() / ANSWERS_AVERAGED), start + row
+            if score >= max(least, found[idea].score):
+                words = [known.weights(answer) for answer in own[best].tolist()]
+                found[idea] = Near(str(task_id), score, shared_words(ideas.weights(idea), words))
     return found

@@ -1,4 +1,4 @@
-"""The texts that words are counted in: all measures of a plan, a region, a key area or a task."""
+"""Counts terms in the texts of plans, regions, key areas and tasks."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ SCOPES: Final = ("region", "area", "task")
 
 
 def count_terms(reads: Sequence[PlanRead], uses: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """How often texts use terms, by ``plan`` and by :data:`SCOPES`.
+    """Count the uses of terms in texts, by ``plan`` and by :data:`SCOPES`.
 
-    A cell that is printed once for two rows counts once in a plan, a region, a key area and a task; a measure
-    that answers two tasks is in the text of both. So no text uses a term more often than all plans do.
+    A merged cell counts once in a plan, a region, a key area and a task; a measure for two tasks is in the
+    text of both. So no text uses a term more often than all plans do.
 
     Parameters
     ----------
@@ -26,41 +26,41 @@ def count_terms(reads: Sequence[PlanRead], uses: pd.DataFrame) -> dict[str, pd.D
     Returns
     -------
     dict of DataFrame
-        scope_id, term (str); count, regions (int64): by how many regions the text uses the term; characters
-        (int64) of the text. Texts are sorted by id, the terms of a text by its first use of them; a text
-        without terms has no row.
+        scope_id, term (str); count, regions (int64): the regions that use the term in the text; characters
+        (int64) of the text. Texts are sorted by id, the terms of a text by their first use; a text without
+        terms has no row.
     """
     own = [(read.job.plan, read.job.plan_id, measure) for read in reads for measure in own_measures(read)]
-    placed = {
+    texts = {
         "plan": [(plan_id, plan.region_id, measure.measure_id) for plan, plan_id, measure in own],
         "region": [(plan.region_id, plan.region_id, measure.measure_id) for plan, _, measure in own],
         "area": [(measure.area_id, plan.region_id, measure.measure_id) for plan, _, measure in own],
         "task": [
             (task_id, read.job.plan.region_id, measure_id)
             for read in reads
-            for task_id, measure_id in _answers(read.measures)
+            for task_id, measure_id in _list_answers(read.measures)
         ],
     }
     characters = {
         measure.measure_id: len(measure.row.measure.text) for read in reads for measure in read.measures
     }
-    return {scope: _count_terms(rows, uses, characters) for scope, rows in placed.items()}
+    return {scope: _count_in_texts(rows, uses, characters) for scope, rows in texts.items()}
 
 
-def _count_terms(
-    placed: Sequence[tuple[str, str, str]], uses: pd.DataFrame, characters: Mapping[str, int]
+def _count_in_texts(
+    rows: Sequence[tuple[str, str, str]], uses: pd.DataFrame, characters: Mapping[str, int]
 ) -> pd.DataFrame:
-    """Count the terms of measures, each with the ids of its text, its region, and its own."""
-    measures = pd.DataFrame(placed, columns=["scope_id", "region_id", "measure_id"], dtype="str")
-    lengths = pd.Series([characters[measure_id] for *_, measure_id in placed], dtype="int64")
+    """Count the terms of texts; ``rows`` are the ids of the text, the region and the measure."""
+    measures = pd.DataFrame(rows, columns=["scope_id", "region_id", "measure_id"], dtype="str")
+    lengths = pd.Series([characters[measure_id] for *_, measure_id in rows], dtype="int64")
     sizes = lengths.groupby(measures["scope_id"]).sum().rename("characters")
     terms = measures.merge(uses, on="measure_id").groupby(["scope_id", "term"], sort=False)["region_id"]
-    found = terms.agg(count="size", regions="nunique").reset_index()
-    return found.join(sizes, on="scope_id").sort_values("scope_id", kind="stable", ignore_index=True)
+    counts = terms.agg(count="size", regions="nunique").reset_index()
+    return counts.join(sizes, on="scope_id").sort_values("scope_id", kind="stable", ignore_index=True)
 
 
 def own_measures(read: PlanRead) -> Iterable[Measure]:
-    """The measures of a plan, one that is merged with the row above left out."""
+    """Return the measures of a plan that are not merged with the row above."""
     return (measure for measure in read.measures if not _is_merged(measure))
 
 
@@ -68,8 +68,8 @@ def _is_merged(measure: Measure) -> bool:
     return "measure" in measure.row.merged
 
 
-def _answers(measures: Iterable[Measure]) -> Iterable[tuple[str, str]]:
-    """The id of each task with that of each measure that answers it, a cell of several rows once."""
+def _list_answers(measures: Iterable[Measure]) -> Iterable[tuple[str, str]]:
+    """Yield the ids of each task and each measure that answers it, a merged cell once."""
     answered: set[str] = set()
     for measure in measures:
         answered = answered if _is_merged(measure) else set()

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from pipeline.store.store import BuildInfo, SourceInfo
 
-SHORT: Final = 12
+_CHECKSUM_LENGTH: Final = 12
 """How many digits of a checksum are cited."""
 
 NAME_ZH: Final = "省级政策对照数据表"
@@ -17,7 +17,7 @@ LICENCE: Final = "CC BY 4.0"
 LICENCE_URL: Final = "https://creativecommons.org/licenses/by/4.0/"
 """The licence of the tables: the canonical address of its deed."""
 
-_SIGNS: Final = {sign: f"\\{sign}" for sign in "&%$#_{}"} | {"\\": r"\textbackslash{}"}
+_BIBTEX_ESCAPES: Final = {sign: f"\\{sign}" for sign in "&%$#_{}"} | {"\\": r"\textbackslash{}"}
 
 
 class Citations(NamedTuple):
@@ -46,8 +46,8 @@ def cite_tables(info: BuildInfo, seen: date, *, page: str = "", link: str = "") 
         The title of the page and its address.
     """
     built = info.built_at.date()
-    check_zh, check_en = _checksum(info)
-    what_zh, what_en = _what(info.sources)
+    check_zh, check_en = _format_checksum(info)
+    what_zh, what_en = _describe_sources(info.sources)
     title_zh, title = (
         ". ".join(filter(None, (page, whole))) for whole in (f"{NAME_ZH}：{what_zh}", f"{NAME_EN}: {what_en}")
     )
@@ -58,10 +58,10 @@ def cite_tables(info: BuildInfo, seen: date, *, page: str = "", link: str = "") 
         f"Built {built.isoformat()}, accessed {seen.isoformat()}.{place}",
         gb7714=f"Plan Atlas. {title_zh}[DS]. {info.version} 版. "
         f"({built.isoformat()})[{seen.isoformat()}]. {check_zh}.{place}",
-        bibtex=_bibtex(
+        bibtex=_format_bibtex(
             f"plan-atlas-{info.version}",
             {
-                "title": f"{{{_escaped(title)}}}",
+                "title": f"{{{_escape_bibtex(title)}}}",
                 "author": "{Plan Atlas}",
                 "year": str(built.year),
                 "version": info.version,
@@ -70,7 +70,7 @@ def cite_tables(info: BuildInfo, seen: date, *, page: str = "", link: str = "") 
                 "urldate": seen.isoformat(),
             },
         ),
-        ris=_ris(
+        ris=_format_ris(
             "DATA",
             {
                 "AU": "Plan Atlas",
@@ -89,35 +89,37 @@ def cite_tables(info: BuildInfo, seen: date, *, page: str = "", link: str = "") 
 def cite_source(source: SourceInfo) -> Citations:
     """Citation of a source itself; fields that its file does not state are given as unknown."""
     year = str(source.year or "")
-    digits = source.sha256[:SHORT]
+    digits = source.sha256[:_CHECKSUM_LENGTH]
     file = f"{source.file}, SHA-256 {digits}"
     published = f"[出版地不详]：[出版者不详]，{year or '[出版年不详]'}"
     return Citations(
         apa=f"{source.title}. ({year or 'n.d.'}). [Text file {file}].",
         gb7714=f"{source.title_zh}[G]. {published}. 文本文件 {source.file}，SHA-256 {digits}.",
-        bibtex=_bibtex(
+        bibtex=_format_bibtex(
             "-".join(filter(None, (source.collection, year))),
             {
-                "title": f"{{{_escaped(source.title_zh)}}}",
+                "title": f"{{{_escape_bibtex(source.title_zh)}}}",
                 "year": year,
-                "note": _escaped(source.title),
-                "howpublished": f"{_escaped(source.file)}, SHA-256 {digits}",
+                "note": _escape_bibtex(source.title),
+                "howpublished": f"{_escape_bibtex(source.file)}, SHA-256 {digits}",
             },
         ),
-        ris=_ris("GEN", {"TI": source.title_zh, "TT": source.title, "PY": year, "N1": f"Text file {file}"}),
+        ris=_format_ris(
+            "GEN", {"TI": source.title_zh, "TT": source.title, "PY": year, "N1": f"Text file {file}"}
+        ),
     )
 
 
-def _checksum(info: BuildInfo) -> tuple[str, str]:
+def _format_checksum(info: BuildInfo) -> tuple[str, str]:
     """The identity of this build: its source, or for several of them the fingerprint of all."""
     if len(info.sources) == 1:
-        digits = info.sources[0].sha256[:SHORT]
+        digits = info.sources[0].sha256[:_CHECKSUM_LENGTH]
         return f"源文件 SHA-256 {digits}", f"source SHA-256 {digits}"
-    digits = info.fingerprint[:SHORT]
+    digits = info.fingerprint[:_CHECKSUM_LENGTH]
     return f"构建指纹 {digits}", f"build fingerprint {digits}"
 
 
-def _what(sources: tuple[SourceInfo, ...]) -> tuple[str, str]:
+def _describe_sources(sources: tuple[SourceInfo, ...]) -> tuple[str, str]:
     """What the tables are made from: the title of the only source, else the years of all."""
     if len(sources) == 1:
         return sources[0].title_zh, sources[0].title
@@ -126,17 +128,17 @@ def _what(sources: tuple[SourceInfo, ...]) -> tuple[str, str]:
     return (f"{span}年工作要点", f"work plans of {span}") if years else ("工作要点", "work plans")
 
 
-def _escaped(words: str) -> str:
+def _escape_bibtex(words: str) -> str:
     """A text with the characters that are special in BibTeX escaped."""
-    return "".join(_SIGNS.get(sign, sign) for sign in words)
+    return "".join(_BIBTEX_ESCAPES.get(sign, sign) for sign in words)
 
 
-def _bibtex(key: str, fields: dict[str, str]) -> str:
+def _format_bibtex(key: str, fields: dict[str, str]) -> str:
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join((f"@misc{{{key},", *lines, "}"))
 
 
-def _ris(kind: str, fields: dict[str, str]) -> str:
+def _format_ris(kind: str, fields: dict[str, str]) -> str:
     """An entry as reference managers import it: a tag a line; line breaks would end a value."""
     lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in fields.items() if value]
     return "\n".join((f"TY  - {kind}", *lines, "ER  - "))

@@ -17,13 +17,13 @@ import pandas as pd
 from pipeline.export.exported_values import exported_column, exported_text
 from pipeline.schema.codebook import is_code
 
-_WOULD_RUN: Final = re.compile(r"'*(?:[\t\r\n]|[\s\x00-\x1f\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫])")
+_FORMULA_START: Final = re.compile(r"'*(?:[\t\r\n]|[\s\x00-\x1f\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫])")
 """Starts of texts that spreadsheets run as formulas: some ignore white space before the sign, and some accept
 full-width signs. Apostrophes are included so that a cell that already had one can be restored.
 """
 
 
-def inert(text: str) -> str:
+def escape_formula(text: str) -> str:
     """A text that no spreadsheet runs: an apostrophe is put before it where it looks like a formula.
 
     To restore the text, remove one apostrophe from each cell in which apostrophes are followed by the
@@ -31,7 +31,7 @@ def inert(text: str) -> str:
 
     References ---------- OWASP, CSV Injection, https://owasp.org/www-community/attacks/CSV_Injection
     """
-    return f"'{text}" if _WOULD_RUN.match(text) else text
+    return f"'{text}" if _FORMULA_START.match(text) else text
 
 
 def write_csv(stream: IO[bytes], columns: Sequence[str], frames: Iterable[pd.DataFrame]) -> int:
@@ -54,11 +54,11 @@ def write_csv(stream: IO[bytes], columns: Sequence[str], frames: Iterable[pd.Dat
     """
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([inert(exported_text(str(column))) for column in columns])
+    writer.writerow([escape_formula(exported_text(str(column))) for column in columns])
     rows = 0
     for frame in frames:
         # By position, because a page's table may show two columns of one name.
-        cells = [_cells(str(name), frame.iloc[:, place]) for place, name in enumerate(columns)]
+        cells = [_csv_values(str(name), frame.iloc[:, place]) for place, name in enumerate(columns)]
         writer.writerows(zip(*cells, strict=True))
         rows += len(frame)
     text.flush()
@@ -66,8 +66,8 @@ def write_csv(stream: IO[bytes], columns: Sequence[str], frames: Iterable[pd.Dat
     return rows
 
 
-def _cells(name: str, column: pd.Series) -> list[bool | int | float | str | None]:
+def _csv_values(name: str, column: pd.Series) -> list[bool | int | float | str | None]:
     values = exported_column(column)
     if is_code(name):
         return values
-    return [inert(value) if isinstance(value, str) else value for value in values]
+    return [escape_formula(value) if isinstance(value, str) else value for value in values]

@@ -36,7 +36,6 @@ from pipeline.export.readme import README_FILE, readme_text
 from pipeline.export.table_files import NOTES_NAME as NOTES_NAME
 from pipeline.export.table_files import frame_to_csv as frame_to_csv
 from pipeline.export.table_files import json_records
-from pipeline.export.table_files import notes_of as notes_of
 from pipeline.export.table_files import table_to_json as table_to_json
 from pipeline.export.table_files import table_to_metadata as table_to_metadata
 from pipeline.export.table_files import table_to_parquet as table_to_parquet
@@ -51,11 +50,11 @@ from pipeline.store.selection import Filters
 
 CODEBOOK_NAME: Final = "codebook"
 WORKBOOK_FILE: Final = "plan-atlas.xlsx"
-ROWS: Final = 4_000
+CHUNK_ROWS: Final = 4_000
 """Rows that are written between two reports of progress, so that there are a few a second."""
 
 Progress = Callable[[float, str], None]
-Pieces = Callable[[str], Iterator[pd.DataFrame]]
+ReadChunks = Callable[[str], Iterator[pd.DataFrame]]
 """From the name of a table to its rows, in pieces."""
 
 
@@ -110,11 +109,11 @@ def export_tables(
         if collection is None and year is None:
             return _export_one_build(built, out, format, filters, progress)
         with tempfile.TemporaryDirectory() as folder:
-            store.write_edition(built, _require_edition(built, collection, year), Path(folder))
+            store.write_edition(built, _select_edition(built, collection, year), Path(folder))
             return _export_one_build(Path(folder), out, format, filters, progress)
 
 
-def _require_edition(built: Path, collection: str | None, year: int | None) -> Edition:
+def _select_edition(built: Path, collection: str | None, year: int | None) -> Edition:
     there = [Edition(*found) for found in store.editions(built)[["collection", "year"]].to_numpy()]
     asked = [one for one in there if collection in (None, one.collection) and year in (None, one.year)]
     if len(asked) == 1:
@@ -129,15 +128,15 @@ def _require_edition(built: Path, collection: str | None, year: int | None) -> E
 
 def _export_one_build(built: Path, out: Path, format: str, asked: Filters, progress: Progress) -> list[Path]:
     _require_known(format, EXPORT_FORMATS, "格式", "format")
-    filters = _resolved(built, asked)
+    filters = _resolve_filters(built, asked)
     if os.path.realpath(out) == os.path.realpath(built):
         raise PlanAtlasError(
             "导出会覆盖已建的数据表；请用 --out 指定另一个文件夹。",
             "The export would overwrite the built tables; name another folder with --out.",
             source=out,
         )
-    with _swapped_in(out) as aside:
-        pieces = _pieces(built, filters, progress)
+    with _replace_files(out) as aside:
+        pieces = _chunk_reader(built, filters, progress)
         if format == "xlsx":
             _write_workbook_file(built, aside, filters, pieces)
         else:
@@ -176,7 +175,7 @@ def codebook_frame() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
-def _pieces(built: Path, filters: Filters, progress: Progress) -> Pieces:
+def _chunk_reader(built: Path, filters: Filters, progress: Progress) -> ReadChunks:
     """The rows that a selection keeps of a table, in pieces after each of which ``progress`` is called.
 
     A table counts with all its cells, also where the selection keeps only some of its rows.
@@ -190,8 +189,8 @@ def _pieces(built: Path, filters: Filters, progress: Progress) -> Pieces:
         done = starts[name]
         progress(done / total, name)
         frame = store.table(built, name, **filters)
-        for start in range(0, len(frame), ROWS):
-            piece = frame.iloc[start : start + ROWS]
+        for start in range(0, len(frame), CHUNK_ROWS):
+            piece = frame.iloc[start : start + CHUNK_ROWS]
             yield piece
             done += piece.size
             progress(done / total, name)
@@ -199,7 +198,7 @@ def _pieces(built: Path, filters: Filters, progress: Progress) -> Pieces:
     return pieces
 
 
-def _write_files(built: Path, folder: Path, format: str, filters: Filters, pieces: Pieces) -> None:
+def _write_files(built: Path, folder: Path, format: str, filters: Filters, pieces: ReadChunks) -> None:
     """Write a file for each table, the codebook, the origin and the README."""
     write, rows = _WRITERS[format], {}
     for name, table in TABLES.items():
@@ -247,7 +246,7 @@ _WRITERS: Final[dict[str, Callable[[Path, Sequence[Column], Iterator[pd.DataFram
 }
 
 
-def _write_workbook_file(built: Path, folder: Path, filters: Filters, pieces: Pieces) -> None:
+def _write_workbook_file(built: Path, folder: Path, filters: Filters, pieces: ReadChunks) -> None:
     codebook = codebook_frame()
     sheets = [
         *(
@@ -293,22 +292,28 @@ def _write_origin(built: Path, folder: Path, rows: dict[str, int], filters: Filt
     (folder / README_FILE).write_text(readme, encoding="utf-8")
 
 
-def _resolved(built: Path, asked: Filters) -> Filters:
+def _resolve_filters(built: Path, asked: Filters) -> Filters:
     """The filters that are set, with ids only, all of them known."""
     depths = asked.get("depths")
     for depth in depths or ():
         _require_known(depth, DEPTHS, "深度", "depth")
     found: dict[str, Any] = {
-        "region_ids": _ids(asked.get("region_ids"), store.regions(built), "region_id", "地区", "region"),
-        "area_ids": _ids(asked.get("area_ids"), store.areas(built), "area_id", "工作重点", "key area"),
-        "task_ids": _ids(asked.get("task_ids"), store.tasks(built), "task_id", "标准任务", "standard task"),
+        "region_ids": _resolve_ids(
+            asked.get("region_ids"), store.regions(built), "region_id", "地区", "region"
+        ),
+        "area_ids": _resolve_ids(
+            asked.get("area_ids"), store.areas(built), "area_id", "工作重点", "key area"
+        ),
+        "task_ids": _resolve_ids(
+            asked.get("task_ids"), store.tasks(built), "task_id", "标准任务", "standard task"
+        ),
         "depths": None if depths is None else list(depths),
         "confidence_below": asked.get("confidence_below"),
     }
     return cast("Filters", {name: value for name, value in found.items() if value is not None})
 
 
-def _ids(
+def _resolve_ids(
     asked: Sequence[str] | None, known: pd.DataFrame, key: str, what_zh: str, what_en: str
 ) -> list[str] | None:
     if asked is None:
@@ -338,7 +343,7 @@ def _unknown(value: str, known: Sequence[str], what_zh: str, what_en: str) -> Pl
 
 
 @contextmanager
-def _swapped_in(out: Path) -> Iterator[Path]:
+def _replace_files(out: Path) -> Iterator[Path]:
     """A temporary folder to write into, whose files are moved to `out` when all are complete."""
     made = not out.exists()
     try:

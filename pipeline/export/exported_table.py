@@ -70,7 +70,7 @@ def describe_columns(exported: ExportedTable) -> pd.DataFrame:
     names = [str(name) for name in exported.frame.columns]
     types = [column_type(exported.frame.iloc[:, place]) for place in range(len(names))]
     rows = [
-        (shown, exported.labels.get(name, ""), dtype, *_meaning(name, names, exported))
+        (shown, exported.labels.get(name, ""), dtype, *_describe_column(name, names, exported))
         for name, shown, dtype in zip(names, column_names(exported.frame), types, strict=True)
     ]
     described = pd.DataFrame(rows, columns=["column", "label", "dtype", "zh", "en", "table"], dtype="str")
@@ -78,7 +78,7 @@ def describe_columns(exported: ExportedTable) -> pd.DataFrame:
     return described.assign(csv_guarded=pd.Series(guarded, dtype="bool"))
 
 
-def _meaning(name: str, names: Sequence[str], exported: ExportedTable) -> tuple[str, str, str]:
+def _describe_column(name: str, names: Sequence[str], exported: ExportedTable) -> tuple[str, str, str]:
     """What a column means in both languages, and the built table that it belongs to.
 
     Where several tables have a column of this name with different meanings, the table that shares most

@@ -19,7 +19,7 @@ import pandas as pd
 
 _LINE_BREAK: Final = re.compile(r"\r\n?")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_SMALLEST: Final = -(2**63)
+_INT64_MIN: Final = -(2**63)
 """The bounds of int64."""
 
 _NOT_IN_XML: Final = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
@@ -79,6 +79,6 @@ def column_type(column: pd.Series) -> str:
     if kinds == {bool}:
         return "bool"
     if kinds == {int}:
-        fits = all(_SMALLEST <= value < -_SMALLEST for value in values if isinstance(value, int))
+        fits = all(_INT64_MIN <= value < -_INT64_MIN for value in values if isinstance(value, int))
         return "int64" if fits else "string"
     return "float64" if kinds <= {int, float} else "string"

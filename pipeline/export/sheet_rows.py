@@ -24,13 +24,13 @@ from pipeline.export.exported_values import office_text
 EXACT_LIMIT: Final = 2**53
 """Integers from here on would lose digits in a spreadsheet, so they are written as text."""
 
-_ESCAPE_BEGINS: Final = re.compile(r"(?<=_)(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPE_START: Final = re.compile(r"(?<=_)(?=x[0-9A-Fa-f]{4}_)")
 """Escapes the first character of what a spreadsheet would read as an escape (``_x0041_`` is A)."""
 
 CELL_LIMIT: Final = 32_767
 """UTF-16 code units that a cell can hold."""
 
-CUT_MARK: Final = "……［截断 cut］"
+TRUNCATION_MARK: Final = "……［截断 cut］"
 
 Value = bool | int | float | str | None
 
@@ -58,7 +58,7 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # the library has no types
         first
             Number of the first of them, from 1.
         columns
-            The cells of each column, as `cells_of` gives them; at least one column with one cell.
+            The cells of each column, as `cells_xml` gives them; at least one column with one cell.
         """
         names = [xl_col_to_name(place) for place in range(len(columns))]
         cells = "".join(f'<c r="{name}%s"%s' for name in names)
@@ -78,12 +78,12 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # the library has no types
         self._rows.close()
 
 
-def style_of(cell_format: Any) -> int:
+def format_index(cell_format: Any) -> int:
     """The index under which cells name a format of XlsxWriter."""
     return int(cell_format._get_xf_index())
 
 
-def cells_of(values: Sequence[Value], style: CellStyle) -> list[str]:
+def cells_xml(values: Sequence[Value], style: CellStyle) -> list[str]:
     """The cells of a column as XML, from after the cell reference on.
 
     Parameters
@@ -95,12 +95,12 @@ def cells_of(values: Sequence[Value], style: CellStyle) -> list[str]:
     """
     numbers = {type(value) for value in values} & {bool, int, float}
     if len(numbers) > 1:  # True, 1 and 1.0 are one key
-        return [_cell(value, style) for value in values]
-    cells = {value: _cell(value, style) for value in set(values)}
+        return [_cell_xml(value, style) for value in values]
+    cells = {value: _cell_xml(value, style) for value in set(values)}
     return [cells[value] for value in values]
 
 
-def _cell(value: Value, style: CellStyle) -> str:
+def _cell_xml(value: Value, style: CellStyle) -> str:
     if value is None or value == "":
         return f' s="{style.plain}"/>'
     if isinstance(value, bool):
@@ -108,34 +108,34 @@ def _cell(value: Value, style: CellStyle) -> str:
     if isinstance(value, float) or (isinstance(value, int) and abs(value) < EXACT_LIMIT):
         return f' s="{style.plain}"><v>{value!r}</v></c>'
     index = style.by_text.get(str(value), style.plain)
-    return f' s="{index}" t="inlineStr"><is>{_text_xml(shortened(office_text(str(value))))}</is></c>'
+    return f' s="{index}" t="inlineStr"><is>{_text_xml(truncate_text(office_text(str(value))))}</is></c>'
 
 
-def cut_of(text: str) -> tuple[int, int] | None:
+def count_kept(text: str) -> tuple[int, int] | None:
     """How many characters of a text its cell keeps, and how many it has; None where it keeps all."""
     if 2 * len(text) <= CELL_LIMIT:
         return None
     whole = office_text(text)
-    fitting = shortened(whole)
-    return None if fitting == whole else (len(fitting) - len(CUT_MARK), len(whole))
+    fitting = truncate_text(whole)
+    return None if fitting == whole else (len(fitting) - len(TRUNCATION_MARK), len(whole))
 
 
-def shortened(text: str, limit: int = CELL_LIMIT) -> str:
+def truncate_text(text: str, limit: int = CELL_LIMIT) -> str:
     """The start of a text that doesn't fit into a cell, with a mark at the cut; else the text."""
-    if 2 * len(text) <= limit or _units(text) <= limit:
+    if 2 * len(text) <= limit or _utf16_length(text) <= limit:
         return text
-    room = 2 * (limit - _units(CUT_MARK))
+    room = 2 * (limit - _utf16_length(TRUNCATION_MARK))
     # Half of a pair of units is no character: it is left out with its other half.
-    return text.encode("utf-16-le")[:room].decode("utf-16-le", errors="ignore") + CUT_MARK
+    return text.encode("utf-16-le")[:room].decode("utf-16-le", errors="ignore") + TRUNCATION_MARK
 
 
-def _units(text: str) -> int:
+def _utf16_length(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
 def _text_xml(text: str) -> str:
     """A text as the content of an inline string."""
-    parts = _ESCAPE_BEGINS.split(text) if "_x" in text else [text]
+    parts = _ESCAPE_START.split(text) if "_x" in text else [text]
     # Split in two runs, the text is no escape for any reader.
     return _plain_text(text) if len(parts) == 1 else "".join(f"<r>{_plain_text(part)}</r>" for part in parts)
 

@@ -46,11 +46,11 @@ def table_to_xlsx(exported: ExportedTable) -> bytes:
     )
     sheets = [table, Sheet(CODEBOOK_SHEET, list(codebook.columns), [codebook])]
     stream = io.BytesIO()
-    write_workbook(stream, sheets, NOTES_NAME, notes_of(exported.origin))
+    write_workbook(stream, sheets, NOTES_NAME, table_notes(exported.origin))
     return stream.getvalue()
 
 
-def notes_of(origin: Origin) -> list[tuple[str, str]]:
+def table_notes(origin: Origin) -> list[tuple[str, str]]:
     """The lines of the sheet of notes: filters, citation, licence, sources and dates."""
     notes = [
         ("表 Table", origin.title),
@@ -79,13 +79,14 @@ def table_to_parquet(exported: ExportedTable) -> bytes:
     The keys are `title`, `cite`, `link`, `version`, `source_sha256`, `filters` (JSON), `exported_at`, and
     `plan_atlas` with everything as JSON; each field has a label and a description in both languages.
     """
-    about, codebook = _about(exported), describe_columns(exported)
+    about, codebook = _describe_table(exported), describe_columns(exported)
     fields = [
         pa.field(line.column, line.dtype, metadata={"label": line.label, "zh": line.zh, "en": line.en})
         for line in codebook.itertuples()
     ]
     columns = [
-        _typed(exported_column(exported.frame.iloc[:, place]), part.type) for place, part in enumerate(fields)
+        _typed_array(exported_column(exported.frame.iloc[:, place]), part.type)
+        for place, part in enumerate(fields)
     ]
     metadata = {
         "title": exported.origin.title,
@@ -106,7 +107,7 @@ def table_to_parquet(exported: ExportedTable) -> bytes:
 def table_to_json(exported: ExportedTable) -> bytes:
     """A page's table as one JSON object: `about`, `columns` and `rows`, one row per line."""
     rows = ",\n".join(json_records(exported.frame))
-    about = json.dumps(_about(exported), ensure_ascii=False, indent=1)
+    about = json.dumps(_describe_table(exported), ensure_ascii=False, indent=1)
     columns = json.dumps(describe_columns(exported).to_dict("records"), ensure_ascii=False, indent=1)
     return f'{{"about": {about},\n"columns": {columns},\n"rows": [\n{rows}\n]}}\n'.encode()
 
@@ -139,7 +140,7 @@ def table_to_metadata(exported: ExportedTable) -> bytes:
         }
         for line in describe_columns(exported).itertuples()
     ]
-    about = _about(exported)
+    about = _describe_table(exported)
     metadata = {
         "@context": "http://www.w3.org/ns/csvw",
         "url": f"{exported.name}.csv",
@@ -154,7 +155,7 @@ def table_to_metadata(exported: ExportedTable) -> bytes:
     return (json.dumps(metadata, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _about(exported: ExportedTable) -> dict[str, Any]:
+def _describe_table(exported: ExportedTable) -> dict[str, Any]:
     """The origin and size of a table as JSON-compatible values."""
     origin = asdict(exported.origin)
     return {
@@ -188,7 +189,7 @@ def _tints_by_column(exported: ExportedTable) -> dict[str, Mapping[str, Tint]]:
     return found
 
 
-def _typed(values: Sequence[Any], dtype: pa.DataType) -> pa.Array:
+def _typed_array(values: Sequence[Any], dtype: pa.DataType) -> pa.Array:
     """The values of a column as one type; numbers in a column of text become text."""
     if dtype == pa.string():
         values = [value if value is None else str(value) for value in values]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from pipeline.extract.quantities.numerals import CHINESE, value_of
+from pipeline.extract.quantities.numerals import CHINESE, numeral_value
 
 _DATE: Final = re.compile(
     rf"(?<![\d{CHINESE}.])(?=[到至截2明今本第上下年全\d{CHINESE}])(?P<by>到|至|截至|截止到?)?"
@@ -17,9 +17,11 @@ _DATE: Final = re.compile(
     r"|(?<![去上前每])(?P<half>上半年|年中|下半年|年[底末内]|(?<=年)[底末内]|全年)[底末]?)?"
     r"(?P<before>(?:之|以)?前)?(?!起|开始|以来|以后|后|以上|之后|间)"
 )
-_DONE: Final = re.compile("[^，。；]{0,8}(?:完成|达到|出台|印发|建成|启动|发布|实现|上线|投入|报送)")
-_THIRDS: Final = {"初": 5, "上旬": 10, "中": 20, "中旬": 20}
-_DAYS: Final = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_COMPLETION_VERB: Final = re.compile(
+    "[^，。；]{0,8}(?:完成|达到|出台|印发|建成|启动|发布|实现|上线|投入|报送)"
+)
+_PART_OF_MONTH: Final = {"初": 5, "上旬": 10, "中": 20, "中旬": 20}
+_DAYS_IN_MONTH: Final = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 """Days of each month from 1 on, in all years alike, so that they can be compared."""
 _HALVES: Final = {"上半年": 6, "年中": 6}
 
@@ -52,26 +54,26 @@ def find_deadlines(text: str, year: int, *, is_column: bool = False) -> Iterator
             continue
         own = int(named["year"] or year + bool(named["next"]))
         is_sure = named["before"] or named["by"] or named["quarter"] or named["half"] or named["third"]
-        is_done = (part or own > year) and _DONE.match(text, match.end())
+        is_done = (part or own > year) and _COMPLETION_VERB.match(text, match.end())
         if own >= year and (is_column or is_sure or is_done):
-            yield Deadline(*match.span(), _end_of(named, own))
+            yield Deadline(*match.span(), _end_date(named, own))
 
 
-def _end_of(named: dict[str, str | None], year: int) -> tuple[int, int, int]:
+def _end_date(named: dict[str, str | None], year: int) -> tuple[int, int, int]:
     """The last day of a year, or of a part of it; with 前, the last one before it."""
     month, day = 12, 31
     if named["month"]:
-        month = int(value_of(named["month"]) or 12)
+        month = int(numeral_value(named["month"]) or 12)
     elif named["quarter"]:
-        month = 3 * int(value_of(named["quarter"]) or 4)
+        month = 3 * int(numeral_value(named["quarter"]) or 4)
     elif named["half"]:
         month = _HALVES.get(named["half"], 12)
     if named["day"]:
         day = int(named["day"])
     elif named["third"]:
-        day = _THIRDS.get(named["third"], 31)
+        day = _PART_OF_MONTH.get(named["third"], 31)
     elif named["before"] and named["month"]:
         month -= 1
     elif named["before"] and not (named["quarter"] or named["half"]):
         month = 0
-    return (year, month, min(day, _DAYS[month])) if month else (year - 1, 12, 31)
+    return (year, month, min(day, _DAYS_IN_MONTH[month])) if month else (year - 1, 12, 31)

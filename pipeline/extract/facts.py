@@ -12,7 +12,7 @@ from pipeline.extract.departments.mentions import Directory, Mention, find_depar
 from pipeline.extract.documents.citations import Citation, find_citations
 from pipeline.extract.documents.names import DocumentNames, load_documents
 from pipeline.extract.keywords import Lexicon, Term, find_terms, load_lexicon
-from pipeline.extract.quantities.indicators import Indicator, indicator_of, load_indicators
+from pipeline.extract.quantities.indicators import Indicator, find_indicator, load_indicators
 from pipeline.extract.quantities.targets import Target, find_targets
 from pipeline.taxonomy.loading import DEFAULT, Region
 
@@ -64,7 +64,7 @@ def find_facts(
     targets = find_targets(measure, year)
     return Facts(
         targets=targets,
-        indicator_ids=tuple(indicator_of(target, measure, task, words.indicators) for target in targets),
+        indicator_ids=tuple(find_indicator(target, measure, task, words.indicators) for target in targets),
         departments=find_departments(departments, region, words.directory),
         citations=find_citations(measure, region, words.documents),
         campaigns=find_campaigns(measure, words.campaigns),

@@ -24,10 +24,10 @@ from pipeline.taxonomy.toml_files import find_file, read_toml
 TERMS_FILE: Final = "terms.toml"
 _DEPARTMENTS_FILE: Final = "departments.toml"
 
-_WHOLE: Final = 100_000
+_WORD_FREQUENCY: Final = 100_000
 """The frequency of our words in jieba's dictionary: high enough that they are never cut."""
 _JIEBA_CACHE: Final = "jieba.cache"
-_SAFE_NAME: Final = 4
+_MIN_DEPARTMENT_LENGTH: Final = 4
 """Shorter names of departments occur in other words (奖励办 in 奖励办法), and jieba knows the usual ones."""
 
 _AUTHORITY: Final = re.compile(r"(各|有关|相关).*|.*(局|厅|委|办|署|部|政府|部门|单位|办公室|委员会)")
@@ -38,7 +38,7 @@ _NAME: Final = re.compile(rf"(?=..){_CHARACTER}+(?:、{_CHARACTER}+)*")
 """Listed words with other characters: 双随机、一公开 is looked up before jieba cuts."""
 _LETTERS: Final = re.compile(r"(?=.*[^\W\d_]).{2,}")
 _COUNTS: Final = re.compile(r"\d.*|第?[〇一二三四五六七八九十百千万亿两]+.?")
-_ADMINISTERED: Final = re.compile(r"..[县市区州旗]")
+_COUNTY: Final = re.compile(r"..[县市区州旗]")
 _HALF_WIDTH: Final = {ord("＋"): "+", ord("·"): ".", ord("．"): "."} | {
     code: chr(code - 0xFEE0)
     for first, last in ("０９", "ＡＺ", "ａｚ")
@@ -54,7 +54,7 @@ class Term(NamedTuple):
     term: str
 
 
-_LONGEST_WORD: Final = 60
+_MAX_WORD_LENGTH: Final = 60
 """In characters; anything longer is no word but a run of digits or letters."""
 
 
@@ -81,7 +81,10 @@ def load_lexicon(folder: Path = DEFAULT) -> Lexicon:
     """
     source = find_file(folder, TERMS_FILE)
     document = read_toml(source)
-    listed, left_out = _words_of(source, document, "dictionary"), _words_of(source, document, "stop")
+    listed, left_out = (
+        _read_word_lists(source, document, "dictionary"),
+        _read_word_lists(source, document, "stop"),
+    )
     if both := sorted(listed & left_out):
         raise TaxonomyError(
             f"“{both[0]}”既在 [dictionary] 又在 [stop] 中；请删去其中一处。",
@@ -93,7 +96,7 @@ def load_lexicon(folder: Path = DEFAULT) -> Lexicon:
     return Lexicon(
         words=listed | (departments - authorities),
         stop_words=left_out | authorities,
-        cut_words=_words_of(source, document, "cut"),
+        cut_words=_read_word_lists(source, document, "cut"),
         places=tuple(_place_names(load_regions(folder)[1])),
     )
 
@@ -109,7 +112,7 @@ def find_terms(text: str, lexicon: Lexicon) -> tuple[Term, ...]:
     """
     found = []
     start = 0
-    for word in cut_text(text, lexicon):
+    for word in tokenize(text, lexicon):
         end = start + len(word)
         if _is_term(word, lexicon):
             found.append(Term(start, end, sys.intern(word)))
@@ -117,7 +120,7 @@ def find_terms(text: str, lexicon: Lexicon) -> tuple[Term, ...]:
     return tuple(found)
 
 
-def cut_text(text: str, lexicon: Lexicon) -> Iterator[str]:
+def tokenize(text: str, lexicon: Lexicon) -> Iterator[str]:
     """A text as normalised words and signs; joined they are the whole text."""
     tokenizer, special_words = _tokenizer(lexicon), _special_names(lexicon)
     for place, piece in enumerate(special_words.split(normalise(text))):
@@ -141,12 +144,12 @@ def _is_term(word: str, lexicon: Lexicon) -> bool:
         return False
     if word in lexicon.words:
         return True
-    if len(word) > _LONGEST_WORD:
+    if len(word) > _MAX_WORD_LENGTH:
         return False
     stop_words = lexicon.stop_words
     made_of_two = any(word[:at] in stop_words and word[at:] in stop_words for at in range(2, len(word) - 1))
     return bool(_LETTERS.fullmatch(word)) and not (
-        word in stop_words or made_of_two or _COUNTS.fullmatch(word) or _ADMINISTERED.fullmatch(word)
+        word in stop_words or made_of_two or _COUNTS.fullmatch(word) or _COUNTY.fullmatch(word)
     )
 
 
@@ -165,7 +168,7 @@ def _tokenizer(lexicon: Lexicon) -> Any:
     for word in lexicon.cut_words:
         tokenizer.del_word(word)
     for word in lexicon.words | lexicon.stop_words:
-        tokenizer.add_word(word, _WHOLE)
+        tokenizer.add_word(word, _WORD_FREQUENCY)
     return tokenizer
 
 
@@ -185,7 +188,7 @@ def _cached_dictionary() -> tuple[dict[str, int], int] | None:
     return known if isinstance(known, tuple) and len(known) == 2 else None
 
 
-def _words_of(source: Path, document: dict[str, Any], table: str) -> frozenset[str]:
+def _read_word_lists(source: Path, document: dict[str, Any], table: str) -> frozenset[str]:
     lists = document.get(table)
     if not isinstance(lists, dict) or not lists:
         raise TaxonomyError(
@@ -217,7 +220,7 @@ def _words_of(source: Path, document: dict[str, Any], table: str) -> frozenset[s
 def _department_names(folder: Path) -> Iterable[str]:
     for department in read_toml(find_file(folder, _DEPARTMENTS_FILE)).get("department", ()):
         for name in (department["name_zh"], *department.get("aliases_zh", ())):
-            if len(name) >= _SAFE_NAME and _WORD.fullmatch(normalise(name)):
+            if len(name) >= _MIN_DEPARTMENT_LENGTH and _WORD.fullmatch(normalise(name)):
                 yield normalise(name)
 
 

@@ -49,6 +49,6 @@ class WordList:
         return [text[start:end] for start, end in self.spans(text)]
 
 
-def any_of(words: Iterable[str]) -> re.Pattern[str]:
+def compile_words(words: Iterable[str]) -> re.Pattern[str]:
     """What finds each of the words, the longest that fits; nothing where there are none."""
     return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)")

@@ -27,8 +27,9 @@ _QUOTED_RUN: Final = re.compile(r'(?P<text>[^\s"]+"?|")"?')
 _PIPE: Final = "|"
 _RULE: Final = re.compile(r"[\s|:+]*[-=]{2,}[\s|:+=-]*")
 """The line below the header of a Markdown table; its like between rows draws borders."""
-_MARKUP: Final = r"<[bB][rR] ?/?>|\*\*"
-"""What Markdown writes for a line break and around bold text."""
+_RULE_OF_COLUMNS: Final = re.compile(r"\s*(?:[-=─━═]{3,}\s*)+")
+_MARKUP: Final = r"<[bB][rR] ?/?>|\*\*|\\(?=[!-/:-@\[-`{-~])"
+"""What Markdown writes for a line break, around bold text, and before signs that would be markup."""
 _RUN_BETWEEN_PIPES: Final = re.compile(rf"{_MARKUP}|(?P<text>(?:(?!{_MARKUP})\S)+)")
 _LONGEST_NAME: Final = 24
 _LONGEST_HEADER_LINE: Final = 400
@@ -102,16 +103,18 @@ def _without_borders(records: Sequence[Record], lines: Sequence[str], first_line
 
 
 def rule_lines(lines: Sequence[str], delimiter: str, first_line: int = 1) -> frozenset[int]:
-    """The lines of a table parted by pipes that hold no text, but the rule below its header."""
-    if delimiter != _PIPE:
+    """The lines of text that hold a rule: of a table parted by pipes, or, where nothing does, of columns."""
+    rule = {_PIPE: _RULE, "": _RULE_OF_COLUMNS}.get(delimiter)
+    if rule is None:
         return frozenset()
-    return frozenset(number for number, line in enumerate(lines, first_line) if _RULE.fullmatch(line))
+    return frozenset(number for number, line in enumerate(lines, first_line) if rule.fullmatch(line))
 
 
 @cache
 def _field_pattern(delimiter: str) -> re.Pattern[str]:
     parting = re.escape(delimiter)
-    return re.compile(rf'"(?P<quoted>(?:[^"]|"")*+)" *(?={parting}|\n|\Z)|(?P<plain>[^\n{parting}]*)')
+    sign = rf"\\?+[^\n{parting}]|\\{parting}?" if delimiter == _PIPE else rf"[^\n{parting}]"
+    return re.compile(rf'"(?P<quoted>(?:[^"]|"")*+)" *(?={parting}|\n|\Z)|(?P<plain>(?:{sign})*)')
 
 
 def usual_count(lines: Sequence[str], delimiter: str) -> int:
@@ -152,10 +155,17 @@ def _names_a_column(line: str, delimiter: str, names: ColumnNames) -> bool:
 
 
 def _has_cells(records: Sequence[Record], delimiter: str, names: ColumnNames) -> bool:
-    header = next(iter(find_header_records(records, names)), None)
-    if header is None:
-        return False
-    below = [record for record in records if record.filled and record.first_line > header.last_line]
+    """Whether most rows below a header have cells as it has; each header is asked about its own rows."""
+    headers = find_header_records(records, names)
+    stops = [*(header.first_line for header in headers[1:]), len(records) and records[-1].last_line + 1]
+    sizes = {True: 0, False: 0}
+    for header, stop in zip(headers, stops, strict=False):
+        below = [one for one in records if one.filled and header.last_line < one.first_line < stop]
+        sizes[_are_rows_of(header, below, delimiter, names)] += len(below)
+    return sizes[True] > 0 and sizes[True] >= _MOST_ROWS * sum(sizes.values())
+
+
+def _are_rows_of(header: Record, below: Sequence[Record], delimiter: str, names: ColumnNames) -> bool:
     if delimiter == "\t":
         return bool(below) and _rows_have_serials(below, len(header.texts), header, names)
     fewest = min(_FEWEST_COLUMNS, len(header.filled))

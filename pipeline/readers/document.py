@@ -12,13 +12,15 @@ from typing import Final, NamedTuple
 TERMINATOR: Final = re.compile(r"(\r\n?|\n)")
 """What ends a line. A form feed, or any other break that Unicode knows, is white space within a line."""
 
-_NO_WIDTH: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_INVISIBLE: Final = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+"""Control and format characters, selectors of variants, and letters without a shape (Hangul fillers)."""
 
 _ODD_CHARACTERS: Final = {
     "characters_lost": re.compile("[\ufffd\ufdd0-\ufdef\ufffe\uffff\ue000-\uf8ff]"),
-    "characters_invisible": re.compile(
-        "[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f]"
-    ),
+    "characters_invisible": _INVISIBLE,
 }
 """By the kind of finding: what stands for another character, and what nobody sees."""
 _CODES_SHOWN: Final = 5
@@ -154,16 +156,16 @@ class Document:
 
 
 def character_losses(lines: Sequence[str]) -> tuple[Loss, ...]:
-    """The findings of characters that were lost before, or that nobody sees, each with its first line."""
+    """The findings of characters that were lost before, or that nobody sees, for each line with some."""
     found = []
     for kind, odd in _ODD_CHARACTERS.items():
         if not odd.search("".join(lines)):
             continue
-        by_line = {number: odd.findall(line) for number, line in enumerate(lines, 1) if odd.search(line)}
-        signs = [sign for mine in by_line.values() for sign in mine]
-        codes = [f"U+{ord(sign):04X}" for sign in dict.fromkeys(signs)]
-        shown = ", ".join(codes[:_CODES_SHOWN]) + "…" * (len(codes) > _CODES_SHOWN)
-        found.append(Loss(kind, number=len(signs), text=shown, line=min(by_line)))
+        for line, text in enumerate(lines, 1):
+            if signs := odd.findall(text):
+                codes = [f"U+{ord(sign):04X}" for sign in dict.fromkeys(signs)]
+                shown = ", ".join(codes[:_CODES_SHOWN]) + "…" * (len(codes) > _CODES_SHOWN)
+                found.append(Loss(kind, number=len(signs), text=shown, line=line))
     return tuple(found)
 
 
@@ -186,7 +188,7 @@ class DocumentBuilder:
 
         Control characters and those without width, which editors leave, are no part of it.
         """
-        text = _NO_WIDTH.sub("", text)
+        text = _INVISIBLE.sub("", text)
         self._lines.append(TERMINATOR.sub(" ", text) if "\n" in text or "\r" in text else text)
         self._places.append(place)
         if character_class:

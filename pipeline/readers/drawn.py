@@ -37,8 +37,8 @@ _FRESH_CELLS: Final = 2
 _MOST_FRESH: Final = 0.2
 """Of the bands of several lines, the share with a line that begins so many texts: below what pandoc, w3m and
 elinks draw of cells of several paragraphs mostly 0.1, without rules between rows 0.3 and more."""
-_EMPHASIS: Final = "**"
-"""As Markdown writes bold text."""
+_MARKUP: Final = re.compile(r"\*\*|\\(?=[!-/:-@\[-`{-~]|\s*$)")
+"""What Markdown writes around bold text, before signs that would be markup, and where it breaks a line."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def read_drawn(document: Document) -> Document | None:
             raise _unclear(document.path, lines[0][0])
         else:
             for number, text in lines:
-                builder.add_line(text.replace(_EMPHASIS, ""), _place(number))
+                builder.add_line(_MARKUP.sub("", text), _place(number))
     if not builder.tables:
         return None
     built = builder.build(document.path, document.sha256, document.format)
@@ -110,7 +110,7 @@ def _add_table(builder: DocumentBuilder, numbered: Sequence[tuple[int, str]], pa
         raise _unclear(path, first)
     try:
         for row, column, rows, columns, texts in _cells(lines, len(edges) - 1):
-            paragraphs = [(text.replace(_EMPHASIS, ""), _place(number)) for number, text in texts]
+            paragraphs = [(_MARKUP.sub("", text), _place(number)) for number, text in texts]
             builder.add_cell(row, column, paragraphs, row_span=rows, column_span=columns)
     except KeyError as error:
         raise _unclear(path, first) from error

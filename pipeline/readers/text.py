@@ -137,9 +137,12 @@ def decode(path: Path, data: bytes) -> tuple[str, str]:
         if data.startswith(mark):
             if encoding in _UTF_32:
                 raise _other_encoding(path, "UTF-32")
+            rest = data[len(mark) :]
             try:
-                return encoding, data[len(mark) :].decode(encoding.removesuffix("-sig"))
+                return encoding, rest.decode(encoding.removesuffix("-sig"))
             except UnicodeDecodeError as error:
+                if encoding == "utf-8-sig" and (text := _as_gb18030(rest)):
+                    return "gb18030", text
                 raise _damaged(path, error) from error
     errors: list[UnicodeDecodeError] = []
     for encoding in _UTF_16 if b"\x00" in data else ("utf-8", "gb18030", *_UTF_16):
@@ -159,6 +162,15 @@ def decode(path: Path, data: bytes) -> tuple[str, str]:
         if _share(_ASCII.sub("", text), _COMMON) >= _SHARE_OF_COMMON:
             return encoding, text
     raise refusal
+
+
+def _as_gb18030(data: bytes) -> str:
+    """The text of bytes in GB18030 behind the mark of another encoding, as editors join them; '' if none."""
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return text if _is_plausible(text, "gb18030") else ""
 
 
 def _is_plausible(text: str, encoding: str) -> bool:

@@ -11,13 +11,14 @@ from typing import Final
 from pipeline.reading.plans.headers import HeaderCell, HeaderColumns
 from pipeline.schema.errors import SourceError
 from pipeline.schema.folding import fold_compatibility
-from pipeline.taxonomy.header_words import REQUIRED, family, one_content
+from pipeline.taxonomy.header_words import COLUMN_IDS, REQUIRED, family, one_content
 
 _NAMES: Final = {
     "task": ("工作内容（任务）", "task (工作内容)"),
     "measure": ("具体举措", "measure (具体举措)"),
     "departments": ("责任部门", "departments (责任部门)"),
 }
+_ORDERED: Final = ("area", "task", "measure", "departments", "lead")
 _NOT_READ: Final = ("", "deadline", "note")
 
 
@@ -107,6 +108,18 @@ def require_columns(columns: Sequence[HeaderColumns], has_cells: bool, source: P
         raise _missing(header, missing, source)
     if has_cells:
         return
+    usual = [COLUMN_IDS.index(family(cell.column)) for cell in header.cells if cell.column in _ORDERED]
+    if usual != sorted(usual):
+        raise SourceError(
+            f"表头（{_listed(header)}）中各列的先后与“工作重点、工作内容、具体举措、责任部门”不同；"
+            "文本没有单元格边界，只能读取这一顺序的表格。"
+            "请改用原来的 DOCX、XLSX 或网页文件，或将表格另存为 CSV 再读取。",
+            f"The columns of the header ({_listed(header, ', ')}) stand in another order than 工作重点, "
+            "工作内容, 具体举措, 责任部门, the only one that is read from text without cell borders. Take "
+            "the DOCX, XLSX or HTML file, or save the table as CSV.",
+            source=source,
+            line=header.line,
+        )
     extra = named_cells(header, lambda cell: cell.column in _NOT_READ)
     bodies = named_cells(header, lambda cell: family(cell.column) == "departments")
     extra = extra or bodies[1:]

@@ -125,11 +125,11 @@ def _split(
     if records:
         furniture = find_cell_furniture(records, source.classes, regions, names, models, nouns)
         return furniture, split_plans(source.lines, furniture, taxonomy, sheets_of(source, regions))
+    classes = {**source.classes, **dict.fromkeys(rule_lines(source.lines, delimiter), "delimiter")}
     if not delimiter:
-        furniture = find_furniture(source.lines, regions, names, source.classes, nouns)
+        furniture = find_furniture(source.lines, regions, names, classes, nouns)
         return furniture, split_plans(source.lines, furniture, taxonomy)
     rows = read_records(source.lines, delimiter)
-    classes = {**source.classes, **dict.fromkeys(rule_lines(source.lines, delimiter), "delimiter")}
     furniture = find_cell_furniture(rows, classes, regions, names, models, nouns)
     # Without its delimiters it is split like any other text, each character in its place.
     plans = split_plans(blank_delimiters(source.lines, delimiter), furniture, taxonomy)

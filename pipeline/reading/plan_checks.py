@@ -11,10 +11,12 @@ from pipeline.reading.column_checks import most_complete_header
 from pipeline.reading.plan import PlanRead
 from pipeline.reading.row_checks import doubtful_rows, is_no_plan
 from pipeline.schema.errors import SourceError
+from pipeline.taxonomy.header_words import load_column_names, plain
 
 _FEWEST_ROWS: Final = 5
 _LIKELY, _CERTAIN = 0.6, 0.995
 """Mean confidences of a plan's rows from which on it is read."""
+_SHORTEST_LABEL: Final = 4
 _SHARE_BLANK: Final = 0.1
 _HALF, _MOST_DOUBTFUL = 0.5, 0.8
 """Shares of doubtful rows above which text without and with a header is refused; below, each row says so."""
@@ -31,6 +33,16 @@ def require_plan(read: PlanRead, source: Path) -> None:
             "The table that begins here does not look like a work plan: most rows have cells that are only a "
             "date, a number or departments, or that are too long, or no row names a known department. Check "
             "that its columns are task, measure and departments; or save the table as CSV.",
+            source=source,
+            line=read.job.plan.first_line,
+        )
+    if not read.job.has_cells and _holds_names_of_columns(read):
+        raise SourceError(
+            "此处开始的文本，每项任务各成一表，列名写在单元格之前，无法可靠还原。"
+            "请将其整理为一张表格（每项任务一行，列名只在表头），另存为 CSV 再读取。",
+            "In the text that begins here each task is a form of its own, with names of columns before its "
+            "cells, which can't be read reliably. Make one table of it, with a row for each task and the "
+            "names in its header alone, and save it as CSV.",
             source=source,
             line=read.job.plan.first_line,
         )
@@ -59,6 +71,17 @@ def require_plan(read: PlanRead, source: Path) -> None:
 def _has_many_doubts(read: PlanRead, *, most: float) -> bool:
     """Whether so many rows are doubtful that the others can't be trusted either."""
     return len(doubtful_rows(read)) > most * len(read.measures)
+
+
+def _holds_names_of_columns(read: PlanRead) -> bool:
+    """Whether the tasks or the measures of most rows begin with the name of their column."""
+    for column in load_column_names(read.job.taxonomy_folder).columns:
+        if column.id in ("task", "measure"):
+            labels = tuple(plain(name) for name in column.names if len(name) >= _SHORTEST_LABEL)
+            texts = [plain(getattr(measure.row, column.id).text) for measure in read.measures]
+            if 2 * sum(text.startswith(labels) for text in texts) > len(texts):
+                return True
+    return False
 
 
 def _is_out_of_order(read: PlanRead) -> bool:

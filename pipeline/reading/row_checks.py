@@ -50,9 +50,12 @@ def doubtful_cells(read: PlanRead) -> Iterator[tuple[int, str, str]]:
     """
     job, measures = read.job, read.measures
     directory = load_vocabularies(job.taxonomy_folder).directory
-    areas = tuple(area.name_zh for area in load_matcher(job.taxonomy_folder, job.year)[0].areas)
+    taxonomy = load_matcher(job.taxonomy_folder, job.year)[0]
+    areas = tuple(area.name_zh for area in taxonomy.areas)
     for cell, place in _too_long(measures):
         yield place, "cell_long", cell
+    if _is_signed(measures, next(r.name_zh for r in taxonomy.regions if r.id == job.plan.region_id)):
+        yield len(measures) - 1, "departments_maybe_signed", "departments"
     for place, measure in enumerate(measures):
         row = measure.row
         if not row.task.text:
@@ -95,6 +98,14 @@ def rows_beside_many_doubts(read: PlanRead) -> frozenset[int]:
         return frozenset()
     doubtful = doubtful_rows(read)
     return frozenset(range(count)) - doubtful if len(doubtful) > _MANY_DOUBTS * count else frozenset()
+
+
+def _is_signed(measures: Sequence[Measure], region: str) -> bool:
+    """Whether the last departments end with a body of which, unlike of all others, the region is named."""
+    cells = [fold_compatibility(measure.row.departments.text) for measure in measures]
+    end = measures[-1].row.departments.fragments[-1:] if measures else ()
+    is_named = bool(end) and fold_compatibility(end[0].text).startswith(region)
+    return is_named and len(cells) > 1 and not any(region in cell for cell in cells[:-1])
 
 
 def _too_long(measures: Sequence[Measure]) -> Iterator[tuple[str, int]]:

@@ -1,7 +1,7 @@
-"""The content of a chart, apart from how it is drawn: the page, slides, reports and files are made from it.
+"""The content of a chart, independent of how it is drawn: pages, slides, reports and files render it.
 
-Colours are those of the light page, as ``#rrggbb``. A mark can have a key, which determines what a click
-opens, and a hint: lines for the tooltip, the first one in bold.
+Colours are those of the light theme, as ``#rrggbb``. A mark can have a key, which determines what a click
+opens, and a hint: the lines of its tooltip, the first one in bold.
 """
 
 from __future__ import annotations
@@ -17,10 +17,7 @@ MARKERS = ("circle", "diamond", "square", "triangle", "ring", "cross", "plus", "
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of a legend; ``mark`` is a character that identifies it without colour.
-
-    ``colour`` is ``#rrggbb``; ``dashed`` means a dashed edge, as a `Tile` can have.
-    """
+    """A legend entry; ``mark`` is a character that identifies it without colour, ``dashed`` its edge."""
 
     name: str
     colour: str
@@ -30,10 +27,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Series:
-    """The values of a bar chart that share a colour, one for each category; None where there is none.
+    """Values that share a colour, one per category, None for no bar.
 
-    ``texts`` are written in the bars and ``hints`` shown beside them, one for each category;
-    ``pattern`` hatches the bars, as Plotly names patterns: ``/``, ``x``, ``.``.
+    ``texts`` are written in the bars, ``hints`` are their tooltips, one per category; ``pattern`` is a hatch
+    pattern by Plotly's name: ``/``, ``x``, ``.``.
     """
 
     name: str
@@ -46,11 +43,11 @@ class Series:
 
 @dataclass(frozen=True)
 class Bars:
-    """Horizontal bars, the first category on top; side by side or stacked.
+    """Horizontal bars, the first category on top; grouped or stacked.
 
-    ``reach`` is a value that the axis must include, so that several charts can share one. For each
-    category: ``details`` are small text under its name, ``notes`` are at the end of its row; ``keys`` and
-    ``hints`` apply to the whole row.
+    ``reach`` is a value that the axis must include, so that several charts can share one. Per category:
+    ``details`` are small text under its name, ``notes`` text at the end of its row; ``keys`` and ``hints``
+    apply to the whole row.
     """
 
     categories: tuple[str, ...]
@@ -76,7 +73,7 @@ class Bars:
 
 @dataclass(frozen=True)
 class Point:
-    """A value or a range on a row, counted from 0; a bound is None where it is open."""
+    """A value or a range on a row (from 0); an open bound is None."""
 
     row: int
     low: float | None
@@ -99,11 +96,10 @@ class PointSeries:
 
 @dataclass(frozen=True)
 class Dots:
-    """Dots and ranges on one axis, a row for each label, the first on top.
+    """Dots and ranges on one axis, one row per label, the first on top.
 
-    ``reach`` are values that the axis must include, so that several charts can share one. ``details``,
-    ``notes``, ``keys`` and ``hints`` are as in `Bars`, one for each row; ``headings`` are the indexes of rows
-    without points that name the rows under them.
+    ``reach``, ``details``, ``notes``, ``keys`` and ``hints`` are as in `Bars`; ``headings`` are the indexes
+    of rows without points that name the rows under them.
     """
 
     rows: tuple[str, ...]
@@ -151,9 +147,9 @@ class PlaneSeries:
 
 @dataclass(frozen=True)
 class Plane:
-    """Places on a plane whose axes mean nothing by themselves.
+    """Places on a plane whose axes have no meaning.
 
-    ``links`` are lines between two places, by their labels; the page draws them, slides don't.
+    ``links`` are lines between two places, by their labels; pages draw them, slides don't.
     """
 
     series: tuple[PlaneSeries, ...]
@@ -162,10 +158,7 @@ class Plane:
 
 @dataclass(frozen=True)
 class GridCell:
-    """A cell of a grid: its text, and its colours as ``#rrggbb``; white is no colour.
-
-    ``hint`` comes after the hints of its row and its column.
-    """
+    """A cell of a grid; white is no colour. ``hint`` comes after the hints of its row and its column."""
 
     text: str = ""
     fill: str = "#ffffff"
@@ -178,9 +171,9 @@ class GridCell:
 class Grid:
     """A matrix; ``groups`` are names over a number of columns each, from left to right.
 
-    For each row and each column: ``keys`` and ``hints`` belong to its name, ``totals`` are at its end
-    under the name ``row_total`` or ``column_total``. ``notes`` explain why a row has no values; they are
-    shown across its cells.
+    ``row_keys``, ``column_hints`` and the like belong to the names of rows and columns; totals are at their
+    ends, labelled ``row_total`` or ``column_total``. ``notes`` explain why a row has no values, across its
+    cells.
     """
 
     rows: tuple[str, ...]
@@ -198,7 +191,7 @@ class Grid:
     column_total: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse cells that don't fill the rows and columns, and groups over more columns than there are."""
+        """Raise where cells don't match rows and columns, or groups span more columns than there are."""
         _require(len(self.cells) == len(self.rows), "a grid needs a line of cells for each row")
         for row, cells in zip(self.rows, self.cells, strict=True):
             _require(len(cells) == len(self.columns), f"row {row!r} of a grid misses its columns")
@@ -210,7 +203,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Tile:
-    """A square of a tile-grid map, columns and rows counted from 0."""
+    """A square of a tile-grid map; columns and rows count from 0."""
 
     label: str
     text: str
@@ -236,11 +229,10 @@ Body = Bars | Dots | Plane | Grid | Tiles
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart in words and numbers, in one language.
+    """A chart in one language.
 
-    ``source`` is the note under it, ``cite`` how to cite this view, ``link`` the address of the view,
-    ``frame`` the data behind it as it is shown, ``keys`` what each of its rows opens, ``file_name`` without
-    ending.
+    ``source`` is the note under it, ``cite`` how to cite this view, ``link`` the URL of the view, ``frame``
+    the data as shown, ``keys`` what each of its rows opens, ``file_name`` has no extension.
     """
 
     title: str
@@ -256,7 +248,7 @@ class Chart:
     link: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse keys that are not one for each row of the frame."""
+        """Raise where the frame does not have one key per row."""
         _require(len(self.keys) in (0, len(self.frame)), "the rows of a chart's frame and its keys differ")
 
 
@@ -269,16 +261,16 @@ def bars(
     series: str | None = None,
     **more: Any,
 ) -> Bars:
-    """Bars from a tidy frame with one row per bar.
+    """Make bars from a tidy frame with one row per bar.
 
     Parameters
     ----------
     frame
-        ``category`` (str) and ``value`` (number, NaN where there is none), as these are named; ``text`` and
-        ``hint`` (str) of a bar, ``detail``, ``note``, ``key`` and ``row_hint`` (str) of its category, where
-        there are such columns. Categories keep their order of appearance.
+        The columns named by ``category`` (str) and ``value`` (number, NaN for no bar); optionally ``text``
+        and ``hint`` (str) of a bar, ``detail``, ``note``, ``key`` and ``row_hint`` (str) of its category.
+        Categories keep their order of appearance.
     colours
-        The colour of each series, in their order; with ``series`` None, of the only one.
+        The colour of each series, in display order; with ``series`` None, of the only one.
     series
         The column that identifies the series.
     more
@@ -286,22 +278,15 @@ def bars(
     """
     categories = tuple(dict.fromkeys(frame[category]))
     first = frame.drop_duplicates(category)
-    found = []
+    made = []
     for name, colour in colours.items():
         rows = frame if series is None else frame[frame[series] == name]
         rows = rows.set_index(category).reindex(categories)
-        found.append(
-            Series(
-                name,
-                tuple(None if pd.isna(number) else float(number) for number in rows[value]),
-                colour,
-                _texts(rows, "text"),
-                _texts(rows, "hint"),
-            )
-        )
+        values = tuple(None if pd.isna(number) else float(number) for number in rows[value])
+        made.append(Series(name, values, colour, _texts(rows, "text"), _texts(rows, "hint")))
     return Bars(
         tuple(map(str, categories)),
-        tuple(found),
+        tuple(made),
         details=_texts(first, "detail"),
         notes=_texts(first, "note"),
         keys=_texts(first, "key"),
@@ -320,42 +305,39 @@ def dots(
     small: Collection[str] = (),
     **more: Any,
 ) -> Dots:
-    """Dots and ranges from a tidy frame with one row per point.
+    """Make dots and ranges from a tidy frame with one row per point.
 
     Parameters
     ----------
     frame
         The column named by ``row`` identifies the rows and is their label, unless there is a column ``name``.
-        ``low``, ``high`` and ``middle`` (numbers; the last can miss) place a point: a bound is NaN where it
-        is open, and all of them where a row has no point. Where there are such columns: ``hint`` (str) of
-        a point, ``detail``, ``note``, ``key`` and ``row_hint`` (str) of its row. Rows keep their order of
-        appearance.
+        ``low``, ``high`` and optionally ``middle`` (numbers): NaN for an open bound, all NaN for no point.
+        Optionally ``hint`` (str) of a point, ``detail``, ``note``, ``key`` and ``row_hint`` (str) of its row.
+        Rows keep their order of appearance.
     colours, series
         As in `bars`.
     markers, small
-        The markers of the series that have no circle, and the series whose points are small.
+        The markers of series without circles, and the series with small points.
     more
         Further fields of `Dots`.
     """
     first = frame.drop_duplicates(row)
-    place = {name: number for number, name in enumerate(first[row])}
-    bounds = [name for name in ("low", "high", "middle") if name in frame.columns]
-    known = frame[frame[bounds].notna().any(axis=1)]
-    found = []
+    row_numbers = {name: number for number, name in enumerate(first[row])}
+    bounds = ["low", "high", "middle"]
+    known = frame[frame.reindex(columns=bounds).notna().any(axis=1)]
+    made = []
     for name, colour in colours.items():
         own = known if series is None else known[known[series] == name]
         hints = _texts(own, "hint") or ("",) * len(own)
-        values = own.reindex(columns=["low", "high", "middle"]).astype("float64").to_numpy()
         points = []
-        for at, bound, hint in zip(own[row], values, hints, strict=True):
-            low, high, middle = (None if pd.isna(value) else float(value) for value in bound)
-            points.append(Point(place[at], low, high, middle, hint=hint))
-        found.append(
-            PointSeries(name, tuple(points), colour, (markers or {}).get(name, "circle"), name in small)
-        )
+        for label, values, hint in zip(own[row], own.reindex(columns=bounds).to_numpy(), hints, strict=True):
+            low, high, middle = (None if pd.isna(value) else float(value) for value in values)
+            points.append(Point(row_numbers[label], low, high, middle, hint=hint))
+        marker = (markers or {}).get(name, "circle")
+        made.append(PointSeries(name, tuple(points), colour, marker, name in small))
     return Dots(
-        _texts(first, "name") or tuple(map(str, place)),
-        tuple(found),
+        _texts(first, "name") or tuple(map(str, row_numbers)),
+        tuple(made),
         details=_texts(first, "detail"),
         notes=_texts(first, "note"),
         keys=_texts(first, "key"),
@@ -365,7 +347,7 @@ def dots(
 
 
 def tiles(frame: pd.DataFrame) -> Tiles:
-    """A tile-grid map from a tidy frame: a column for each field of `Tile`; key and hint can miss."""
+    """Make a tile-grid map from a tidy frame with a column per field of `Tile`; key and hint can miss."""
     names = [field.name for field in fields(Tile) if field.name in frame.columns]
     columns = [frame[name] for name in names]
     return Tiles(tuple(Tile(**dict(zip(names, row, strict=True))) for row in zip(*columns, strict=True)))
@@ -382,6 +364,6 @@ def _require_each(rows: Sequence[str], *columns: Sequence[object]) -> None:
         _require(len(column) in (0, len(rows)), f"{len(column)} values for {len(rows)} rows of a chart")
 
 
-def _require(holds: bool, otherwise: str) -> None:
-    if not holds:
-        raise ValueError(otherwise)
+def _require(condition: bool, message: str) -> None:
+    if not condition:
+        raise ValueError(message)

@@ -1,4 +1,4 @@
-"""Pauses Python's garbage collector where many values are made that stay."""
+"""Pauses Python's garbage collector while many long-lived objects are created."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def paused_collector() -> Iterator[None]:
-    """No cycles are looked for: with many values the collector looks them all over, again and again."""
+    """Disable cycle detection, which would traverse all existing objects again and again."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

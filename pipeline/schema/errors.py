@@ -9,25 +9,18 @@ from unicodedata import category
 
 
 class PlanAtlasError(Exception):
-    """A problem that the reader of a page or a terminal can act on.
+    """A problem that the user can act on.
 
     Parameters
     ----------
     message_zh, message_en
         One sentence each: what is wrong and what to do.
-    source
-        The file at fault, if there is one.
-    line
-        The 1-based line at fault, if there is one.
+    source, line
+        The file and the 1-based line at fault, if known.
     """
 
     def __init__(
-        self,
-        message_zh: str,
-        message_en: str,
-        *,
-        source: Path | None = None,
-        line: int | None = None,
+        self, message_zh: str, message_en: str, *, source: Path | None = None, line: int | None = None
     ) -> None:
         self.message_zh = message_zh
         self.message_en = message_en
@@ -36,12 +29,12 @@ class PlanAtlasError(Exception):
         super().__init__(self.sentence("en"))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Picklable, so that it can be raised in a process that reads plans."""
-        rebuild = partial(type(self), source=self.source, line=self.line)
-        return rebuild, (self.message_zh, self.message_en)
+        """Support pickling: worker processes raise these errors."""
+        create = partial(type(self), source=self.source, line=self.line)
+        return create, (self.message_zh, self.message_en)
 
     def sentence(self, language: str) -> str:
-        """The message in ``zh`` or ``en``, led by the file and the line."""
+        """Return the message in ``zh`` or ``en``, prefixed with the file and the line."""
         message = self.message_zh if language == "zh" else self.message_en
         place = printable(str(self.source)) if self.source else ""
         if place and self.line is not None:
@@ -50,7 +43,7 @@ class PlanAtlasError(Exception):
 
 
 def printable(path: str) -> str:
-    """A path on one line: a name can hold line breaks, terminal codes, and bytes of no encoding."""
+    """Escape line breaks, terminal codes and undecodable bytes in a path."""
     return "".join(
         c if c.isprintable() or category(c) == "Zs" else c.encode("unicode_escape").decode("ascii")
         for c in path
@@ -58,11 +51,11 @@ def printable(path: str) -> str:
 
 
 class NothingToShowError(PlanAtlasError):
-    """A selection without rows: no fault, and the message says what to do next."""
+    """A selection without rows; not a fault. The message says what to do next."""
 
 
 class SourceError(PlanAtlasError):
-    """A source that can't be read as work plans."""
+    """A source that can't be read, or an output folder that can't be written."""
 
 
 class BuiltError(PlanAtlasError):

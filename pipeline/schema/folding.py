@@ -19,31 +19,22 @@ _UNMAPPED_RADICALS: Final = str.maketrans(
     "⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰",
     "民虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙",
 )
-"""CJK radicals for which Unicode has no mapping, though fonts of PDF files use them for the characters."""
+"""CJK radicals without a Unicode mapping that PDF fonts use in place of the characters."""
 _CHINESE_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?=年|度|-|—)")
 _CHINESE_YEAR: Final = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")
 
 
 def fold_compatibility(text: str) -> str:
-    """Replace compatibility characters by the characters that they stand for.
+    """Replace Kangxi radicals, CJK compatibility ideographs, and full-width digits and letters.
 
-    Parameters
-    ----------
-    text
-        Any text. Kangxi radicals, CJK compatibility ideographs, and full-width digits and letters are
-        folded; every other character stays.
-
-    Returns
-    -------
-    str
-        As long as ``text``, so that offsets in one are offsets in the other.
+    The result is as long as ``text``, so offsets are the same in both.
     """
-    return text if text.isascii() else text.translate(_folds())
+    return text if text.isascii() else text.translate(_fold_table())
 
 
 @cache
-def _folds() -> dict[int, str]:
+def _fold_table() -> dict[int, str]:
     folds = {code: chr(plain) for code, plain in _UNMAPPED_RADICALS.items()}
     for first, last in _COMPATIBILITY_RANGES:
         for code in range(first, last + 1):
@@ -54,11 +45,10 @@ def _folds() -> dict[int, str]:
 
 
 def year_of(text: str) -> int | None:
-    """The year that a title names in any digits (2018年, ２０１８年, 二〇一八年); None if it names none."""
+    """Return the year in a title, in any digits (2018年, ２０１８年, 二〇一八年); None if there is none."""
     folded = fold_compatibility(text)
-    match = _YEAR.search(folded)
-    if match is None:
-        chinese = _CHINESE_YEAR.search(folded)
-        digits = chinese.group().translate(_CHINESE_DIGITS) if chinese else ""
-        return int(digits) if digits[:2] in ("19", "20") else None
-    return int(match.group())
+    if match := _YEAR.search(folded):
+        return int(match.group())
+    chinese = _CHINESE_YEAR.search(folded)
+    digits = chinese.group().translate(_CHINESE_DIGITS) if chinese else ""
+    return int(digits) if digits[:2] in ("19", "20") else None

@@ -1,4 +1,4 @@
-"""Grids from tidy frames, and with their totals as cells."""
+"""Makes grids from tidy frames, and adds totals as cells."""
 
 from __future__ import annotations
 
@@ -20,63 +20,58 @@ _TOTAL_FILL: Final = "#f4f6f8"
 def grid(
     cells: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame, *, missing: GridCell = EMPTY, **more: Any
 ) -> Grid:
-    """A grid from tidy frames.
+    """Make a grid from tidy frames.
 
     Parameters
     ----------
     cells
-        ``row`` and ``column`` (str), as ``id`` names them in the other frames, and a column for each field of
-        `GridCell` (str) that isn't its default, NaN where it is. What belongs to no row or column is left
-        out.
+        ``row`` and ``column`` (str), ids of the other frames, and optionally a column for each field of
+        `GridCell` (str), NaN for its default. Cells of unknown rows or columns are ignored.
     rows, columns
-        In their order, with ``id`` and ``name`` (str); ``key`` and ``hint`` (str) of the name and ``total``
-        (number, NaN where there is none), where there are such columns; of rows also ``note`` (str), of
-        columns ``group`` (str): neighbours of one name become one group.
+        In display order: ``id`` and ``name`` (str), optionally ``key``, ``hint`` (str) and ``total`` (number,
+        NaN for none); for rows also ``note`` (str), for columns ``group`` (str): adjacent columns of one name
+        become one group.
     missing
         The cells of a row that has a note.
     more
         Further fields of `Grid`.
     """
     given = [field for field in fields(GridCell) if field.name in cells.columns]
-    names = [field.name for field in given]
-    places = zip(cells["row"], cells["column"], strict=True)
     values = zip(*(cells[field.name].fillna(str(field.default)) for field in given), strict=True)
-    known = {
-        place: GridCell(**dict(zip(names, value, strict=True)))
-        for place, value in zip(places, values, strict=True)
-    }
-    notes = _column(rows, "note")
-    blank = [missing if note else EMPTY for note in notes] or [EMPTY] * len(rows)
-    groups = groupby(_column(columns, "group"))
+    names = [field.name for field in given]
+    made = (GridCell(**dict(zip(names, value, strict=True))) for value in values)
+    cell_at = dict(zip(zip(cells["row"], cells["column"], strict=True), made, strict=True))
+    notes = _texts(rows, "note")
+    defaults = [missing if note else EMPTY for note in notes] or [EMPTY] * len(rows)
     return Grid(
         tuple(rows["name"]),
         tuple(columns["name"]),
         tuple(
-            tuple(known.get((row, column), otherwise) for column in columns["id"])
-            for row, otherwise in zip(rows["id"], blank, strict=True)
+            tuple(cell_at.get((row, column), default) for column in columns["id"])
+            for row, default in zip(rows["id"], defaults, strict=True)
         ),
-        tuple((name, len(list(same))) for name, same in groups),
-        row_keys=_column(rows, "key"),
-        row_hints=_column(rows, "hint"),
+        tuple((name, len(list(same))) for name, same in groupby(_texts(columns, "group"))),
+        row_keys=_texts(rows, "key"),
+        row_hints=_texts(rows, "hint"),
         row_totals=_totals(rows),
         notes=notes,
-        column_keys=_column(columns, "key"),
-        column_hints=_column(columns, "hint"),
+        column_keys=_texts(columns, "key"),
+        column_hints=_texts(columns, "hint"),
         column_totals=_totals(columns),
         **more,
     )
 
 
 def with_totals(body: Grid) -> Grid:
-    """A grid with its totals as last column and last row, for output as a plain table."""
-    whole = {sum(filter(None, totals)) for totals in (body.row_totals, body.column_totals)}
-    corner = whole.pop() if len(whole) == 1 else None
+    """Append the totals of a grid as last column and last row, for output as a plain table."""
+    sums = {sum(filter(None, totals)) for totals in (body.row_totals, body.column_totals)}
+    corner = sums.pop() if len(sums) == 1 else None
     if body.row_totals:
         cells = zip(body.cells, _total_cells(body.row_totals), strict=True)
         body = replace(
             body,
             columns=(*body.columns, body.row_total),
-            cells=tuple((*line, total) for line, total in cells),
+            cells=tuple((*row, total) for row, total in cells),
             row_totals=(),
             column_totals=(*body.column_totals, corner) if body.column_totals else (),
             column_keys=(),
@@ -99,7 +94,7 @@ def _total_cells(totals: Sequence[int | None]) -> list[GridCell]:
     return [GridCell("" if total is None else f"{total:,}", _TOTAL_FILL) for total in totals]
 
 
-def _column(frame: pd.DataFrame, name: str) -> tuple[str, ...]:
+def _texts(frame: pd.DataFrame, name: str) -> tuple[str, ...]:
     return tuple(frame[name].fillna("").astype(str)) if name in frame.columns else ()
 
 

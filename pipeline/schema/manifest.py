@@ -1,11 +1,11 @@
-"""The manifest of a build: ``build.json`` lists each of its files with its hash, and its own hash."""
+"""The manifest of a build: ``build.json`` lists the hash of each file, and its own."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,73 +17,55 @@ _OWN_HASH: Final = "sha256"
 
 @dataclass(frozen=True)
 class Difference:
-    """A file that differs from the manifest.
-
-    ``how`` is ``missing``, ``changed`` or ``added``.
-    """
+    """A file that differs from the manifest; ``how`` is ``missing``, ``changed`` or ``added``."""
 
     name: str
     how: str
 
 
-def signed(info: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
-    """The content of ``build.json``: the build's information, and the SHA-256 of each file and of itself.
+def make_manifest(info: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
+    """Make the content of ``build.json``: ``info``, the SHA-256 of each file by its name, and its own.
 
-    Parameters
-    ----------
-    info
-        Information about the build; JSON values. File hashes of an earlier manifest are replaced.
-    files
-        The content of each of the other files by its name.
+    ``info`` holds JSON values; hashes of an earlier manifest in it are replaced.
     """
     content = {name: value for name, value in info.items() if name != _OWN_HASH}
     content[_FILES] = {name: sha256(data).hexdigest() for name, data in sorted(files.items())}
-    content[_OWN_HASH] = _hash_of(content)
+    content[_OWN_HASH] = _hash_json(content)
     return (json.dumps(content, indent=2) + "\n").encode("ascii")
 
 
-def manifest_of(folder: Path) -> dict[str, str] | None:
-    """The SHA-256 of each file by its name; None where ``build.json`` is incomplete or foreign."""
+def read_manifest(folder: Path) -> dict[str, str] | None:
+    """Return the SHA-256 of each file by its name; None where ``build.json`` is incomplete or foreign."""
     try:
         content = json.loads((folder / INFO_FILE).read_bytes())
-        own = content.pop(_OWN_HASH)
+        own_hash = content.pop(_OWN_HASH)
         files: dict[str, str] = content[_FILES]
-        return dict(files) if own == _hash_of(content) else None
+        return dict(files) if own_hash == _hash_json(content) else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
-def differences(folder: Path) -> list[Difference]:
-    """The differences between a folder and its manifest, by name; all files where the manifest is invalid.
-
-    Raises
-    ------
-    OSError
-        The folder can't be listed, or a file in it can't be read.
-    """
-    known = manifest_of(folder)
-    found = {path.name: path for path in folder.iterdir()}
+def find_differences(folder: Path) -> list[Difference]:
+    """Compare a folder with its manifest; all files differ where that is invalid. Raises OSError."""
+    known = read_manifest(folder)
+    files = {path.name: path for path in folder.iterdir()}
+    info = files.pop(INFO_FILE, None)
     if known is None:
-        odd = [Difference(INFO_FILE, "changed" if INFO_FILE in found else "missing")] if found else []
-        return odd + [Difference(name, "added") for name in sorted(found) if name != INFO_FILE]
-    odd = [Difference(name, "missing") for name in known if name not in found]
-    for name, path in found.items():
-        if name == INFO_FILE:
-            continue
+        found = [Difference(INFO_FILE, "changed" if info else "missing")] if info or files else []
+        return found + [Difference(name, "added") for name in sorted(files)]
+    found = [Difference(name, "missing") for name in known if name not in files]
+    for name, path in files.items():
         if name not in known:
-            odd.append(Difference(name, "added"))
-        elif path.is_symlink() or not path.is_file() or _hash_of_file(path) != known[name]:
-            odd.append(Difference(name, "changed"))
-    return sorted(odd, key=lambda difference: difference.name)
+            found.append(Difference(name, "added"))
+        elif path.is_symlink() or not path.is_file() or _hash_file(path) != known[name]:
+            found.append(Difference(name, "changed"))
+    return sorted(found, key=lambda difference: difference.name)
 
 
-def _hash_of(content: Mapping[str, Any]) -> str:
+def _hash_json(content: Mapping[str, Any]) -> str:
     return sha256(json.dumps(content, sort_keys=True).encode("ascii")).hexdigest()
 
 
-def _hash_of_file(path: Path) -> str:
+def _hash_file(path: Path) -> str:
     with path.open("rb") as file:
-        total = sha256()
-        while piece := file.read(1 << 20):
-            total.update(piece)
-        return total.hexdigest()
+        return file_digest(file, "sha256").hexdigest()

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 
 class Edition(NamedTuple):
-    """The plans of a collection for one year; pages show one at a time, and no count adds up two."""
+    """The plans of a collection for one year. Pages show one edition; counts never add up two."""
 
     collection: str
     year: int
@@ -28,35 +28,20 @@ COVERED_DEPTHS: Final = ("generic", "specific", "quantified")
 
 CELL_CLASSES: Final = ("task", "measure", "deliverable", "departments", "deadline")
 LAYOUT_CLASSES: Final = (
-    "title",
-    "header",
-    "serial",
-    "area",
-    "page_number",
-    "overprint",
-    "preface",
-    "delimiter",
-    "other_column",
-    "running_head",
-    "comment",
-    "footnote",
-    "hidden",
-    "deleted",
-    "invisible",
-    "unread",
+    *("title", "header", "serial", "area", "page_number", "overprint", "preface", "delimiter"),
+    *("other_column", "running_head", "comment", "footnote", "hidden", "deleted", "invisible", "unread"),
 )
 CHARACTER_CLASSES: Final = CELL_CLASSES + LAYOUT_CLASSES
-"""The character classes: a cell of a row, or a kind of layout text. A column of the ledger."""
+"""The character classes of the ledger: a cell of a row, or a kind of layout text."""
 
 DELIVERABLE_MARK: Final = "｜"
 """Separates a measure's action from its deliverable, where a table has a column for each."""
 
 ROLE_WORDS: Final = {"departments": "责任单位：", "lead": "牵头单位：", "support": "配合单位："}
-"""Labels before the bodies of a column, where a table has several columns of them, with `ROLE_MARK` between
-columns: neither is in the source.
-"""
+"""Labels inserted before the bodies of each column, where a table has several columns of bodies."""
 
 ROLE_MARK: Final = "；"
+"""Inserted between the bodies of several columns."""
 
 SPECIFIC_DEPTHS: Final = ("specific", "quantified")
 """The depths at which a region states specific actions."""
@@ -67,7 +52,7 @@ COVERAGE_CHANGES: Final = (
     *("same", "gained", "lost", "deepened", "thinned"),
     *("new_task", "dropped_task", "no_plan_before", "no_plan", "unread_before", "unread"),
 )
-"""Values of ``task_changes.change``; the last six compare nothing, since one of the cells does not exist."""
+"""Values of ``task_changes.change``; for the last six, one of the two cells does not exist."""
 
 MEASURE_CHANGES: Final = ("unchanged", "reworded", "reversed", "new", "dropped")
 DEADLINE_CHANGES: Final = ("earlier", "later", "moved", "new", "dropped", "kept")
@@ -86,7 +71,7 @@ CELL_NAMES: Final = {
 """The cells of a row, in both languages."""
 
 SENTENCE_END: Final = re.compile(r"[。；！？.”）)》]$")
-"""The end of a measure that does not break off."""
+"""The end of a complete measure."""
 
 DOCUMENT_KINDS: Final = {
     "law": ("法律", "law"),
@@ -106,7 +91,7 @@ DOCUMENT_KINDS: Final = {
     "publication": ("手册与其他印刷品", "publication"),
     "other": ("其他", "other"),
 }
-"""Each kind of cited document, in Chinese and English."""
+"""Kinds of cited documents, in Chinese and English."""
 
 CAMPAIGN_KINDS: Final = {
     "action": ("行动", "action"),
@@ -116,7 +101,7 @@ CAMPAIGN_KINDS: Final = {
     "other": ("其他", "other"),
     "strategy": ("战略与机制", "strategy or mechanism"),
 }
-"""Each kind of named campaign, in Chinese and English."""
+"""Kinds of named campaigns, in Chinese and English."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +116,7 @@ class Column:
 
 @dataclass(frozen=True)
 class TableSchema:
-    """A table of the codebook; the order of the columns is the order in every export."""
+    """A table of the codebook, with its columns in export order."""
 
     name: str
     zh: str

@@ -1,4 +1,4 @@
-"""Translates query fields into codes of the built tables, or a sentence where no value fits."""
+"""Resolves the fields of a query to codes of the built tables, and explains values that match nothing."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from pipeline.search.fold import fold_text
 from pipeline.search.names import Named, named_rows
 from pipeline.search.query import COMPARED_FIELDS, Condition, Doubt
 from pipeline.store import store
-from pipeline.store.query import frame_of
+from pipeline.store.query import query_frame
 
 LOCAL: Final = "local"
-"""The value that denotes all tasks outside the template."""
+"""The value for all tasks outside the template."""
 
 DEPTH_NAMES: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
     "absent": ("未列", "absent", ()),
@@ -26,11 +26,12 @@ DEPTH_NAMES: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
     "specific": ("具体", "specific", ()),
     "quantified": ("量化", "quantified", ()),
 }
-"""By depth, its Chinese name, its English name, and others."""
+"""By depth, its Chinese name, its English name, and aliases."""
 LOCAL_NAMES: Final = ("自设任务", "local task", ("自设", "local"))
 
-_SHOWN: Final = 6
-_ALIKE: Final = 0.5
+_MOST_NAMES: Final = 6
+_SIMILAR: Final = 0.5
+_SUBSTRING_FIELDS: Final = ("task", "department")
 _FIELD_NAMES: Final = {
     "region": ("地区", "region"),
     "area": ("工作重点", "key area"),
@@ -62,11 +63,10 @@ class Bound(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Narrowing:
-    """One field in terms of the tables.
+class FieldFilter:
+    """A field resolved to codes of the tables; ``unwanted`` excludes them.
 
-    ``codes`` are of the field's kind; for departments, ``texts`` may also occur in the printed cell. A
-    numeric field has a ``bound`` instead.
+    For departments, ``texts`` may also occur in the printed cell. A numeric field has a ``bound`` instead.
     """
 
     field: str
@@ -76,60 +76,54 @@ class Narrowing:
     bound: Bound | None = None
 
 
-def narrowings(
+def resolve_fields(
     built: Path, conditions: Sequence[Condition]
-) -> tuple[tuple[Narrowing, ...], tuple[Doubt, ...]]:
-    """The fields of a query by the names in the tables, and what could not be understood.
-
-    Values that mean nothing are left out, and so is a field that has no other.
-    """
-    found: dict[tuple[str, bool], Narrowing] = {}
-    bounds: list[Narrowing] = []
+) -> tuple[tuple[FieldFilter, ...], tuple[Doubt, ...]]:
+    """Resolve the fields of a query; unknown values are ignored and explained."""
+    filters: dict[tuple[str, bool], FieldFilter] = {}
+    bounds: list[FieldFilter] = []
     doubts: list[Doubt] = []
     for condition in conditions:
-        if condition.field in COMPARED_FIELDS:
+        field, unwanted = condition.field, condition.unwanted
+        if field in COMPARED_FIELDS:
             for value in condition.values:
-                if bound := bound_of(value):
-                    bounds.append(Narrowing(condition.field, (), (), condition.unwanted, bound))
+                if bound := parse_bound(value):
+                    bounds.append(FieldFilter(field, (), (), unwanted, bound))
                 else:
-                    doubts.append(_unbounded(value))
+                    doubts.append(_explain_bound(value))
             continue
-        names = _NAMES[condition.field](built)
+        names = _load_names(built, field)
         codes: list[str] = []
         texts: list[str] = []
         for value in condition.values:
-            meant = codes_of(names, value, inside=condition.field in ("task", "department"))
-            codes += meant
-            if condition.field == "department" and (meant or _is_printed(built, value)):
+            matches = find_codes(names, value, substring=field in _SUBSTRING_FIELDS)
+            codes += matches
+            if field == "department" and (matches or _is_printed(built, value)):
                 texts.append(fold_text(value))
-            elif not meant:
-                doubts.append(_unknown(condition.field, value, names))
+            elif not matches:
+                doubts.append(_explain_unknown(field, value, names))
         if "absent" in codes:
             doubts.append(_ABSENT)
-        if condition.field == "region" and not condition.unwanted:
-            doubts += _planless(built, codes)
+        if field == "region" and not unwanted:
+            doubts += _explain_missing_plans(built, codes)
         if codes or texts:
-            key = (condition.field, condition.unwanted)
-            before = found.get(key, Narrowing(condition.field, (), (), condition.unwanted))
-            found[key] = Narrowing(
-                condition.field,
-                tuple(dict.fromkeys((*before.codes, *codes))),
-                tuple(dict.fromkeys((*before.texts, *texts))),
-                condition.unwanted,
-            )
-    return (*found.values(), *bounds), tuple(dict.fromkeys(doubts))
+            if earlier := filters.get((field, unwanted)):
+                codes, texts = [*earlier.codes, *codes], [*earlier.texts, *texts]
+            codes, texts = list(dict.fromkeys(codes)), list(dict.fromkeys(texts))
+            filters[field, unwanted] = FieldFilter(field, tuple(codes), tuple(texts), unwanted)
+    return (*filters.values(), *bounds), tuple(dict.fromkeys(doubts))
 
 
-def bound_of(value: str) -> Bound | None:
-    """The comparison in a value such as ``<0.9``, ``≥90%`` or ``>.5``; None if it is none."""
-    read = _BOUND.fullmatch(fold_text(value))
-    if not read:
+def parse_bound(value: str) -> Bound | None:
+    """Parse a comparison such as ``<0.9``, ``≥90%`` or ``>.5``; None if it is invalid."""
+    match = _BOUND.fullmatch(fold_text(value))
+    if not match:
         return None
-    share = float(read[2]) / (100 if read[3] else 1)
-    return Bound(_OPERATORS.get(read[1], read[1]), share) if share <= 1 else None
+    share = float(match[2]) / (100 if match[3] else 1)
+    return Bound(_OPERATORS.get(match[1], match[1]), share) if share <= 1 else None
 
 
-def _unbounded(value: str) -> Doubt:
+def _explain_bound(value: str) -> Doubt:
     return Doubt(
         f"“{value}”不是置信度的界限，这一条件没有用上；请写成 置信度<0.9 或 置信度>=90%（0 到 1 之间）。",
         f"“{value}” is no bound for the confidence, so this was left out; write confidence<0.9 or "
@@ -137,56 +131,52 @@ def _unbounded(value: str) -> Doubt:
     )
 
 
-def codes_of(names: Iterable[Named], value: str, *, inside: bool = False) -> list[str]:
-    """The codes that a value means.
+def find_codes(names: Iterable[Named], value: str, *, substring: bool = False) -> list[str]:
+    """Return the codes with exactly this name, or else the only one whose name starts with it.
 
-    The first rule with a result applies: codes with exactly this name, the only one whose name starts so,
-    and with ``inside``, all whose names contain it.
+    With ``substring``, those whose names contain it, unless a name is exactly the value.
     """
     sought = fold_text(value)
-    called = [(name.code, [fold_text(one) for one in (name.code, *name.names) if one]) for name in names]
-    exact = [code for code, ways in called if sought in ways]
-    if exact:
-        return list(dict.fromkeys(exact))
-    begun = list(dict.fromkeys(code for code, ways in called if any(way.startswith(sought) for way in ways)))
-    if len(begun) == 1 and not inside:
-        return begun
-    return [code for code, ways in called if inside and any(sought in way for way in ways)]
+    folded = [(name.code, [fold_text(one) for one in (name.code, *name.names) if one]) for name in names]
+    if exact := dict.fromkeys(code for code, aliases in folded if sought in aliases):
+        return list(exact)
+    if substring:
+        return [code for code, aliases in folded if any(sought in alias for alias in aliases)]
+    prefixed = {code for code, aliases in folded if any(alias.startswith(sought) for alias in aliases)}
+    return list(prefixed) if len(prefixed) == 1 else []
 
 
-def _unknown(field: str, value: str, names: Sequence[Named]) -> Doubt:
+def _explain_unknown(field: str, value: str, names: Sequence[Named]) -> Doubt:
     zh, en = _FIELD_NAMES[field]
     hint_zh, hint_en = _HINTS[field]
-    near_zh, near_en = nearest_names(names, value, 0), nearest_names(names, value, 1)
+    near_zh, near_en = closest_names(names, value, 0), closest_names(names, value, 1)
     return Doubt(
         f"没有叫“{value}”的{zh}，这一条件没有用上。相近的有：{'、'.join(near_zh)}（{hint_zh}）。",
         f"No {en} is called “{value}”, so this was left out. Nearest: {', '.join(near_en)} ({hint_en}).",
     )
 
 
-def fields_naming(built: Path, value: str) -> list[str]:
-    """The fields in which a value means something, those first that mean it exactly."""
-    exact = [field for field, names in _NAMES.items() if codes_of(names(built), value)]
-    inside = ("task", "department")
-    return [
-        *exact,
-        *(name for name in inside if name not in exact and codes_of(_NAMES[name](built), value, inside=True)),
-    ]
+def find_fields(built: Path, value: str) -> list[str]:
+    """Return the fields that have a value of this name, those with exact or unique names first."""
+    names = {field: _load_names(built, field) for field in _FIELD_NAMES}
+    exact = [field for field in names if find_codes(names[field], value)]
+    others = [field for field in _SUBSTRING_FIELDS if field not in exact]
+    return exact + [field for field in others if find_codes(names[field], value, substring=True)]
 
 
-def nearest_names(names: Sequence[Named], value: str, language: int) -> list[str]:
-    """The names most like a value, the first ones where none is; ``language`` 0 is Chinese, 1 English."""
+def closest_names(names: Sequence[Named], value: str, language: int) -> list[str]:
+    """Return the names most similar to a value, or else the first ones, in Chinese (0) or English (1)."""
     sought = fold_text(value)
-    shown: dict[str, str] = {}
+    display: dict[str, str] = {}
     for name in names:
-        if called := (name.zh, name.en)[language]:
-            for way in (name.code, *name.names):
-                shown.setdefault(fold_text(way), called)
-    holding = [way for way in shown if sought and sought in way]
-    close = get_close_matches(sought, list(shown), n=_SHOWN, cutoff=_ALIKE)
-    close.sort(key=lambda way: not way.startswith(sought[:1]))
-    chosen = dict.fromkeys(shown[way] for way in (*holding, *close))
-    return list(chosen or dict.fromkeys(shown.values()))[:_SHOWN]
+        if label := (name.zh, name.en)[language]:
+            for alias in (name.code, *name.names):
+                display.setdefault(fold_text(alias), label)
+    containing = [alias for alias in display if sought and sought in alias]
+    similar = get_close_matches(sought, list(display), n=_MOST_NAMES, cutoff=_SIMILAR)
+    similar.sort(key=lambda alias: not alias.startswith(sought[:1]))
+    chosen = dict.fromkeys(display[alias] for alias in (*containing, *similar))
+    return list(chosen or dict.fromkeys(display.values()))[:_MOST_NAMES]
 
 
 _ABSENT: Final = Doubt(
@@ -195,11 +185,11 @@ _ABSENT: Final = Doubt(
 )
 
 
-def _planless(built: Path, codes: Sequence[str]) -> list[Doubt]:
-    """What to know of regions that have no plan, in which nothing can be found: that is no zero."""
+def _explain_missing_plans(built: Path, codes: Sequence[str]) -> list[Doubt]:
+    """Explain that nothing can be found in regions without a plan."""
     regions = store.regions(built).sort_values("official_order")
-    asked = regions[(regions["status"] != "plan") & regions["region_id"].isin(codes)]
-    names = named_rows("region", asked, "region_id")
+    missing = regions[(regions["status"] != "plan") & regions["region_id"].isin(codes)]
+    names = named_rows("region", missing, "region_id")
     if not names:
         return []
     return [
@@ -211,53 +201,33 @@ def _planless(built: Path, codes: Sequence[str]) -> list[Doubt]:
     ]
 
 
-def _region_names(built: Path) -> list[Named]:
-    regions, groups = store.regions(built).sort_values("official_order"), store.region_groups(built)
-    # Every region answers to the names of its macro-region and its groups, after all names of their own.
-    wider = (
-        *zip(regions["region_id"], regions["macro_zh"], regions["macro_en"], strict=True),
-        *zip(groups["region_id"], groups["name_zh"], groups["name_en"], strict=True),
-    )
-    return [
-        *named_rows("region", regions, "region_id"),
-        *(Named("region", code, "", "", (zh, en)) for code, zh, en in wider),
-    ]
-
-
-def _area_names(built: Path) -> list[Named]:
-    return named_rows("area", store.areas(built), "area_id")
-
-
-def _task_names(built: Path) -> list[Named]:
-    tasks = store.tasks(built).sort_values("official_order")
-    return [*named_rows("task", tasks, "task_id"), Named("task", LOCAL, *LOCAL_NAMES)]
-
-
-def _department_names(built: Path) -> list[Named]:
-    bodies = store.table(built, "bodies").sort_values(["mentions", "department_id"], ascending=[False, True])
-    return named_rows("department", bodies, "department_id")
-
-
-def _depth_names(_built: Path) -> list[Named]:
-    return [Named("depth", code, *names) for code, names in DEPTH_NAMES.items()]
-
-
-def _doubt_names(_built: Path) -> list[Named]:
+def _load_names(built: Path, field: str) -> list[Named]:
+    """Return the names of the values of a field."""
+    if field == "region":
+        regions, groups = store.regions(built).sort_values("official_order"), store.region_groups(built)
+        # A region also has the names of its macro-region and its groups, after all regions' own names.
+        wider = (
+            *zip(regions["region_id"], regions["macro_zh"], regions["macro_en"], strict=True),
+            *zip(groups["region_id"], groups["name_zh"], groups["name_en"], strict=True),
+        )
+        aliases = [Named("region", code, "", "", (zh, en)) for code, zh, en in wider]
+        return named_rows("region", regions, "region_id") + aliases
+    if field == "area":
+        return named_rows("area", store.areas(built), "area_id")
+    if field == "task":
+        tasks = store.tasks(built).sort_values("official_order")
+        return [*named_rows("task", tasks, "task_id"), Named("task", LOCAL, *LOCAL_NAMES)]
+    if field == "department":
+        by = ["mentions", "department_id"]
+        bodies = store.table(built, "bodies").sort_values(by, ascending=[False, True])
+        return named_rows("department", bodies, "department_id")
+    if field == "depth":
+        return [Named("depth", code, *names) for code, names in DEPTH_NAMES.items()]
     return [Named("doubt", "yes", "是", "yes"), Named("doubt", "no", "否", "no")]
 
 
-_NAMES: Final = {
-    "region": _region_names,
-    "area": _area_names,
-    "task": _task_names,
-    "department": _department_names,
-    "depth": _depth_names,
-    "doubt": _doubt_names,
-}
-
-
 def _is_printed(built: Path, value: str) -> bool:
-    """Whether a department cell holds a value, however it is written."""
-    cells = frame_of(built, "SELECT DISTINCT departments_text FROM measures")
+    """Whether a department cell contains a value in any spelling variant."""
+    cells = query_frame(built, "SELECT DISTINCT departments_text FROM measures")
     sought = fold_text(value)
     return any(sought in fold_text(cell) for cell in cells["departments_text"])

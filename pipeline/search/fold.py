@@ -1,8 +1,8 @@
 """Spelling variants: full or half width, upper or lower case, traditional or simplified.
 
-Texts are not rewritten for searching, so that offsets of matches stay those of the printed text. Instead
-the word is expanded to a pattern: each character matches all its variants (专 also 專, p also Ｐ), with
-optional white space between any two, because printed cells are wrapped and spaced arbitrarily.
+Texts are not rewritten for searching, so that offsets of matches stay those of the printed text. Instead the
+word is expanded to a pattern: each character matches all its variants (专 also 專, p also Ｐ), with optional
+white space between any two, because printed cells are wrapped and spaced arbitrarily.
 """
 
 from __future__ import annotations
@@ -17,82 +17,80 @@ from typing import Final
 _PLANES: Final = (range(0x80, 0xAC00), range(0xF900, 0x10000), range(0x2F800, 0x2FA20))
 """Ranges with variant characters above the first 128: around Hangul and private use."""
 
-_UNSEEN: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-"""What takes no room on paper, and comes along when text is copied from a page or a PDF."""
+_INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Zero-width characters in text that is copied from a page or a PDF."""
 
 _DIGIT: Final = "0-9０-９"
 _POINT: Final = ".．"
-_BEFORE: Final = f"(?:^|[^{_DIGIT}{_POINT}]|(?:^|[^{_DIGIT}])[{_POINT}])"
-_LOOKED_AT: Final = f"(?<![{_DIGIT}])(?<![{_DIGIT}][{_POINT}])"
-"""What may not precede a number: 5家 is not found in 15家, nor 5% in 3.5%."""
+_NUMBER_START: Final = f"(?:^|[^{_DIGIT}{_POINT}]|(?:^|[^{_DIGIT}])[{_POINT}])"
+_NUMBER_LOOKBEHIND: Final = f"(?<![{_DIGIT}])(?<![{_DIGIT}][{_POINT}])"
+"""What may precede a number: 5家 is not found in 15家, nor 5% in 3.5%."""
 
 
 def fold_text(text: str) -> str:
-    """The text in half width, small letters and simplified characters, without white space.
+    """Convert to half width, lower case and simplified characters, without white space.
 
-    One character becomes one; what would become several (``㎡``) stays as it is.
+    Characters that would become several (``㎡``) stay.
     """
     return text.translate(_folds())
 
 
 def pattern_of(word: str, *, looks_back: bool = False) -> str:
-    """A regular expression for all variants of a word; a number only matches at its printed start.
+    """Return a regular expression for all variants of a word; a number only matches at its printed start.
 
     Parameters
     ----------
     word
         As returned by `fold_text`, not empty.
     looks_back
-        Whether the character before a number is checked by a lookbehind, which ``re`` supports and RE2
-        does not.
+        Whether a lookbehind checks the character before a number; ``re`` supports it, RE2 does not.
     """
-    signs = f"{_any_of(_spaces())}*".join(_any_of((sign, *_ways().get(sign, ()))) for sign in word)
-    return (_LOOKED_AT if looks_back else _BEFORE) + signs if word[0] in string.digits else signs
+    pattern = f"{_char_class(_spaces())}*".join(_char_class((c, *_variants().get(c, ()))) for c in word)
+    if word[0] not in string.digits:
+        return pattern
+    return (_NUMBER_LOOKBEHIND if looks_back else _NUMBER_START) + pattern
 
 
-def _any_of(signs: tuple[str, ...]) -> str:
-    return re.escape(signs[0]) if len(signs) == 1 else f"[{''.join(map(_in_class, signs))}]"
-
-
-def _in_class(sign: str) -> str:
-    return f"\\{sign}" if sign in "\\]^[-&~|" else sign
+def _char_class(chars: tuple[str, ...]) -> str:
+    if len(chars) == 1:
+        return re.escape(chars[0])
+    return "[" + "".join(f"\\{char}" if char in "\\]^[-&~|" else char for char in chars) + "]"
 
 
 @cache
 def _spaces() -> tuple[str, ...]:
-    return (*(chr(code) for code in range(0x3001) if chr(code).isspace()), *_UNSEEN)
+    return (*(chr(code) for code in range(0x3001) if chr(code).isspace()), *_INVISIBLE)
 
 
 @cache
 def _folds() -> dict[int, str | None]:
-    """What each character is folded to, those left out that stay as they are."""
-    signs = [chr(code) for codes in _PLANES for code in codes]
-    narrow = [_single(unicodedata.normalize("NFKC", sign).lower(), sign) for sign in signs]
+    """Return the folded form of each character that changes."""
+    chars = [chr(code) for codes in _PLANES for code in codes]
+    narrow = [_single(unicodedata.normalize("NFKC", char).lower(), char) for char in chars]
     # Twice, because the result of one dictionary entry may have another one (薴, 苧, 苎).
-    ends = _simplified(_simplified(narrow))
-    found = {ord(sign): end for sign, end in zip(signs, ends, strict=True) if end != sign}
-    capitals = {ord(sign): sign.lower() for sign in string.ascii_uppercase}
-    return {**capitals, **found, **dict.fromkeys(map(ord, _spaces()))}
+    simple = _simplify(_simplify(narrow))
+    changed = {ord(char): fold for char, fold in zip(chars, simple, strict=True) if fold != char}
+    capitals = {ord(char): char.lower() for char in string.ascii_uppercase}
+    return {**capitals, **changed, **dict.fromkeys(map(ord, _spaces()))}
 
 
 @cache
-def _ways() -> dict[str, tuple[str, ...]]:
-    """The variants of a folded character."""
-    ways: defaultdict[str, list[str]] = defaultdict(list)
-    for code, end in _folds().items():
-        if end is not None:
-            ways[end].append(chr(code))
-    return {end: tuple(signs) for end, signs in ways.items()}
+def _variants() -> dict[str, list[str]]:
+    """Return the variants of each folded character."""
+    variants: defaultdict[str, list[str]] = defaultdict(list)
+    for code, fold in _folds().items():
+        if fold is not None:
+            variants[fold].append(chr(code))
+    return variants
 
 
-def _single(changed: str, sign: str) -> str:
-    return changed if len(changed) == 1 else sign
+def _single(changed: str, char: str) -> str:
+    return changed if len(changed) == 1 else char
 
 
-def _simplified(signs: list[str]) -> list[str]:
-    """Each character by itself, as OpenCC simplifies it."""
-    # Its dictionaries are loaded when somebody searches, not with the pages.
+def _simplify(chars: list[str]) -> list[str]:
+    # Its dictionaries are loaded with the first search, not with the pages.
     from opencc import OpenCC
 
-    changed = OpenCC("t2s").convert("\n".join(signs)).split("\n")
-    return [_single(end, sign) for sign, end in zip(signs, changed, strict=True)]
+    changed = OpenCC("t2s").convert("\n".join(chars)).split("\n")
+    return [_single(simple, char) for char, simple in zip(chars, changed, strict=True)]

@@ -1,9 +1,7 @@
 """Finds regions, tasks, bodies and other entities by their Chinese or English names.
 
-The text that `pipeline.search.hits` searches is Chinese; a reader who types the English name of a task
-means that task. A name is found where it equals the query or starts with it, or where each word of the query
-equals or starts a word of the name. Chinese has no spaces between words: there, a word may occur anywhere in
-a name.
+A name matches where it equals the query or starts with it, or where each word of the query equals or starts a
+word of the name. A Chinese word may occur anywhere in a name, as Chinese has no spaces between words.
 """
 
 from __future__ import annotations
@@ -22,12 +20,12 @@ from pipeline.search.query import parse
 from pipeline.store import store
 
 MOST: Final = 6
-"""How many names are found at most."""
+"""The most names to return."""
 
 _SHORTEST: Final = 2
 """Fewest characters of a word that is searched inside names; shorter ones occur in too many."""
 
-_EXACT, _BEGINS, _WHOLE_WORDS, _PARTS = range(4)
+_EXACT, _PREFIX, _WORDS, _WORD_PARTS = range(4)
 _WORD: Final = re.compile(r"[^\W_]+")
 
 Kind = Literal["region", "task", "area", "indicator", "department", "group", "macro", "depth", "doubt"]
@@ -35,7 +33,7 @@ Kind = Literal["region", "task", "area", "indicator", "department", "group", "ma
 
 @dataclass(frozen=True)
 class Named:
-    """An entity: its kind, its id, and its names, the two short ones for display first."""
+    """An entity: its kind, its id, its two display names, and further names."""
 
     kind: Kind
     code: str
@@ -50,9 +48,9 @@ class Named:
 
 
 def all_named(built: Path) -> tuple[Named, ...]:
-    """All that can be found by name; of names that match alike, the first is the better.
+    """Return all entities with names, the preferred ones first.
 
-    Indicators and bodies are those that the plans have, groups of regions those of which any has a plan.
+    Indicators and bodies are those in the plans, groups of regions those with a plan.
     """
     regions, indicators = store.regions(built), store.indicators(built)
     macros = regions[["macro_id", "macro_zh", "macro_en"]].set_axis(
@@ -70,64 +68,56 @@ def all_named(built: Path) -> tuple[Named, ...]:
 
 
 def find_names(named: Iterable[Named], text: str) -> list[Named]:
-    """The `MOST` entities that a query names best, the best match first.
-
-    Parameters
-    ----------
-    named
-        What there is, as `all_named` gives it.
-    text
-        A query as it was typed. Its fields and the words that it leaves out name nothing.
-    """
+    """Return the `MOST` best matches of a query among entities, the best first; fields are ignored."""
     query = parse(text)
-    plain = not query.conditions and not query.unwanted
-    words = _words(query.text if plain else " ".join(word.text for word in query.wanted))
+    is_plain = not query.conditions and not query.unwanted
+    words = _split_words(query.text if is_plain else " ".join(word.text for word in query.wanted))
     if not words:
         return []
-    ranked = [(best, one) for one in named if (best := _rank(one, words)) is not None]
-    return [one for _, one in sorted(ranked, key=lambda pair: pair[0])[:MOST]]
+    ranked = [(rank, entity) for entity in named if (rank := _rank(entity, words)) is not None]
+    return [entity for _, entity in sorted(ranked, key=lambda pair: pair[0])[:MOST]]
 
 
 def named_rows(kind: Kind, frame: pd.DataFrame, key: str) -> list[Named]:
-    """The rows of a table, each id once, by their short names where they have any."""
+    """Make the names of the rows of a table, each id once, with the short names for display if any."""
     found = []
     for row in frame.drop_duplicates(key).to_dict("records"):
-        whole = row["name_zh"], row["name_en"]
-        short = row.get("short_zh") or whole[0], row.get("short_en") or whole[1]
-        found.append(Named(kind, row[key], *short, () if short == whole else whole))
+        full = row["name_zh"], row["name_en"]
+        short = row.get("short_zh") or full[0], row.get("short_en") or full[1]
+        found.append(Named(kind, row[key], *short, () if short == full else full))
     return found
 
 
-def _rank(one: Named, words: Sequence[str]) -> tuple[int, int] | None:
-    """The rank of a match, lower is better: the kind of match, and how much of the name remains."""
-    if words == _words(one.code):
+def _rank(entity: Named, words: Sequence[str]) -> tuple[int, int] | None:
+    """Return the kind of match and the length of the unmatched rest, lower is better."""
+    if words == _split_words(entity.code):
         return _EXACT, 0
-    ranks = [rank for name in one.names if (rank := _rank_of_name(_words(name), words)) is not None]
+    ranks = [rank for name in entity.names if (rank := _rank_name(_split_words(name), words)) is not None]
     return min(ranks, default=None)
 
 
-def _rank_of_name(name: Sequence[str], words: Sequence[str]) -> tuple[int, int] | None:
-    whole, sought = "".join(name), "".join(words)
-    rest = len(whole) - len(sought)
-    if whole == sought:
+def _rank_name(name: Sequence[str], words: Sequence[str]) -> tuple[int, int] | None:
+    joined, sought = "".join(name), "".join(words)
+    rest = len(joined) - len(sought)
+    if joined == sought:
         return _EXACT, 0
     if len(sought) < _SHORTEST:
         return None
-    if whole.startswith(sought):
-        return _BEGINS, rest
+    if joined.startswith(sought):
+        return _PREFIX, rest
     if all(word in name for word in words):
-        return _WHOLE_WORDS, rest
-    if all(any(_part_of(part, word) for part in name) for word in words):
-        return _PARTS, rest
+        return _WORDS, rest
+    if all(any(_matches_part(part, word) for part in name) for word in words):
+        return _WORD_PARTS, rest
     return None
 
 
-def _part_of(part: str, word: str) -> bool:
+def _matches_part(part: str, word: str) -> bool:
     return part.startswith(word) or (len(word) >= _SHORTEST and not word.isascii() and word in part)
 
 
-# The names are the same for every query that is typed.
+# The names are the same for every query.
 @lru_cache(maxsize=8192)
-def _words(text: str) -> tuple[str, ...]:
-    """The words of a text as they are compared; 、（） and the like part words of Chinese."""
+def _split_words(text: str) -> tuple[str, ...]:
+    """Split a text at punctuation and spaces into folded words."""
     return tuple(fold_text(word) for word in _WORD.findall(text))

@@ -18,10 +18,10 @@ from typing import Final
 from pipeline.search.fold import fold_text
 
 LONGEST: Final = 500
-"""How many characters of a query are read."""
+"""The most characters of a query that are read."""
 
 MOST_WORDS: Final = 20
-"""How many words and fields of a query are read."""
+"""The most words and fields of a query that are read."""
 
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "region": ("region", "regions", "province", "provinces", "地区", "省份", "省市", "省"),
@@ -52,28 +52,28 @@ QUOTES: Final = '"“”„‟＂「」『』'
 _ENDS: Final = {"「": "」", "『": "』"}
 _MINUS: Final = "-－−"
 _COLONS: Final = ":："
-_PARTING: Final = "，、；。！？"
-_NAMED: Final = {name: field for field, names in FIELDS.items() for name in names}
+_PUNCTUATION: Final = "，、；。！？"
+_FIELD_BY_NAME: Final = {name: field for field, names in FIELDS.items() for name in names}
 
-_SKIPPED: Final = re.compile(rf"[\s{_PARTING}]+")
-_FIELD: Final = re.compile(rf"([^\s{QUOTES}{_COLONS}{_PARTING}]{{1,12}})[{_COLONS}]\s*")
+_SEPARATORS: Final = re.compile(rf"[\s{_PUNCTUATION}]*")
+_FIELD: Final = re.compile(rf"([^\s{QUOTES}{_COLONS}{_PUNCTUATION}]{{1,12}})[{_COLONS}]\s*")
 _SIGNS: Final = "<>=＜＞＝≤≥"
-_UNPARTED: Final = rf"[^\s{QUOTES}{_PARTING}]*"
+_WORD: Final = rf"[^\s{QUOTES}{_PUNCTUATION}]"
 _COMPARISON: Final = re.compile(
-    rf"([^\s{QUOTES}{_COLONS}{_PARTING}{_SIGNS}]{{1,12}})\s*[{_COLONS}]?\s*([{_SIGNS}]{{1,2}})"
-    rf"(\s*[\d.．]{_UNPARTED}|{_UNPARTED})"
+    rf"([^\s{QUOTES}{_COLONS}{_PUNCTUATION}{_SIGNS}]{{1,12}})\s*[{_COLONS}]?\s*([{_SIGNS}]{{1,2}})"
+    rf"(\s*[\d.．]{_WORD}*|{_WORD}*)"
 )
-_BARE: Final = re.compile(rf"[^\s{QUOTES}{_PARTING}]+")
-_VALUE: Final = re.compile(rf"[^\s{QUOTES}]+")
-_BETWEEN_VALUES: Final = re.compile(r"[,，、;；|/]+")
-_NAMED_BY_HAND: Final = re.compile(r"[^\W\d]{1,12}:.+")
+_BARE_WORD: Final = re.compile(f"{_WORD}+")
+_VALUES: Final = re.compile(rf"[^\s{QUOTES}]+")
+_VALUE_SEPARATORS: Final = re.compile(r"[,，、;；|/]+")
+_UNKNOWN_FIELD: Final = re.compile(r"[^\W\d]{1,12}:.+")
 _OPERATORS: Final = ("or", "and", "not", "||", "&", "&&")
-_UNREADABLE: Final = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
 class Word:
-    """A word or phrase; ``start`` and ``end`` are its place in the query, with its quotes and its minus."""
+    """A word or phrase; ``start`` and ``end`` are its span in the query, with quotes and minus."""
 
     text: str
     folded: str
@@ -104,19 +104,7 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Query:
-    """A parsed query.
-
-    Parameters
-    ----------
-    text
-        What was read of what was typed.
-    words
-        In the order in which they were typed, each one once.
-    conditions
-        The fields.
-    doubts
-        What was not understood.
-    """
+    """A parsed query: the text that was read, its distinct words, its fields, and what was not understood."""
 
     text: str
     words: tuple[Word, ...] = ()
@@ -125,57 +113,47 @@ class Query:
 
     @property
     def wanted(self) -> tuple[Word, ...]:
-        """The words that must be found."""
+        """The words that must occur."""
         return tuple(word for word in self.words if not word.unwanted)
 
     @property
     def unwanted(self) -> tuple[Word, ...]:
-        """The words that must not be found."""
+        """The words that must not occur."""
         return tuple(word for word in self.words if word.unwanted)
 
     @property
     def empty(self) -> bool:
-        """Whether nothing is asked for."""
+        """Whether there are neither words nor fields."""
         return not self.words and not self.conditions
 
 
 def parse(text: str) -> Query:
-    """Parse a query; any text is valid.
-
-    Parameters
-    ----------
-    text
-        Anything. Control characters count as spaces.
-    """
+    """Parse a query; any text is valid, control characters count as spaces."""
     doubts: list[Doubt] = []
-    read = _UNREADABLE.sub(" ", text)[:LONGEST]
+    query = _CONTROL.sub(" ", text)[:LONGEST]
     if len(text) > LONGEST:
-        doubts.append(
-            Doubt(
-                f"检索式太长，只读了前 {LONGEST} 个字符。", f"Only the first {LONGEST} characters were read."
-            )
-        )
+        zh, en = f"检索式太长，只读了前 {LONGEST} 个字符。", f"Only the first {LONGEST} characters were read."
+        doubts.append(Doubt(zh, en))
     words: dict[tuple[str, bool], Word] = {}
     conditions: list[Condition] = []
-    place = 0
-    while (place := _skipped(read, place)) < len(read):
+    position = 0
+    while (position := _skip_separators(query, position)) < len(query):
         if len(words) + len(conditions) == MOST_WORDS:
-            doubts.append(
-                Doubt(f"词太多，只用了前 {MOST_WORDS} 个。", f"Only the first {MOST_WORDS} words were used.")
-            )
+            zh, en = f"词太多，只用了前 {MOST_WORDS} 个。", f"Only the first {MOST_WORDS} words were used."
+            doubts.append(Doubt(zh, en))
             break
-        found, place = _next(read, place, doubts)
-        if isinstance(found, Word):
-            words.setdefault((found.folded, found.unwanted), found)
-        elif found:
-            conditions.append(found)
-    return Query(read, tuple(words.values()), tuple(conditions), tuple(dict.fromkeys(doubts)))
+        part, position = _parse_part(query, position, doubts)
+        if isinstance(part, Word):
+            words.setdefault((part.folded, part.unwanted), part)
+        elif part:
+            conditions.append(part)
+    return Query(query, tuple(words.values()), tuple(conditions), tuple(dict.fromkeys(doubts)))
 
 
 def syntax_hints(query: Query) -> tuple[Doubt, ...]:
-    """Hints about words with a special meaning in other search boxes, where nothing is found."""
+    """Explain words that have a special meaning in other search boxes, for queries without hits."""
     words = [word.folded for word in query.wanted if not word.phrase]
-    names = [word.partition(":")[0] for word in words if _NAMED_BY_HAND.fullmatch(word)]
+    names = [word.partition(":")[0] for word in words if _UNKNOWN_FIELD.fullmatch(word)]
     doubts = [
         Doubt(
             f"没有“{name}:”这种限定；可用的有 地区: 重点: 任务: 部门: 深度: 存疑: 置信度<。",
@@ -202,59 +180,56 @@ def syntax_hints(query: Query) -> tuple[Doubt, ...]:
 
 
 def remove_part(query: Query, part: Word | Condition) -> str:
-    """The query without one of its parts."""
-    kept = f"{query.text[: part.start].rstrip()} {query.text[part.end :].lstrip()}"
-    return kept.strip()
+    """Return the query without one of its parts."""
+    return f"{query.text[: part.start].rstrip()} {query.text[part.end :].lstrip()}".strip()
 
 
 def replace_word(query: Query, word: Word, other: str) -> str:
-    """The query with another word in the place of one of its words."""
+    """Return the query with one of its words replaced."""
     return f"{query.text[: word.start]}{other}{query.text[word.end :]}".strip()
 
 
-def _skipped(text: str, place: int) -> int:
-    found = _SKIPPED.match(text, place)
-    return found.end() if found else place
+def _skip_separators(text: str, position: int) -> int:
+    match = _SEPARATORS.match(text, position)
+    return match.end() if match else position
 
 
-def _next(text: str, start: int, doubts: list[Doubt]) -> tuple[Word | Condition | None, int]:
-    """The next part of a query and where it ends."""
-    place = start + (text[start] in _MINUS)
-    unwanted = place > start
-    compared = _COMPARISON.match(text, place)
-    if compared and _NAMED.get(fold_text(compared[1])) in COMPARED_FIELDS:
-        value = fold_text(f"{compared[2]}{compared[3]}")
-        return Condition(
-            _NAMED[fold_text(compared[1])], (value,), start, compared.end(), unwanted
-        ), compared.end()
-    named = _FIELD.match(text, place)
-    field = _NAMED.get(fold_text(named[1])) if named else None
+def _parse_part(text: str, start: int, doubts: list[Doubt]) -> tuple[Word | Condition | None, int]:
+    """Parse the next part of a query; returns it and its end."""
+    position = start + (text[start] in _MINUS)
+    unwanted = position > start
+    comparison = _COMPARISON.match(text, position)
+    if comparison and (field := _FIELD_BY_NAME.get(fold_text(comparison[1]))) in COMPARED_FIELDS:
+        value, end = fold_text(f"{comparison[2]}{comparison[3]}"), comparison.end()
+        return Condition(str(field), (value,), start, end, unwanted), end
+    named = _FIELD.match(text, position)
+    field = _FIELD_BY_NAME.get(fold_text(named[1])) if named else None
     if named and field:
-        return _condition(text, start, named.end(), field, named[1], unwanted, doubts)
-    if place < len(text) and text[place] in QUOTES:
-        inside, end = _quoted(text, place, doubts)
-        return _word(inside, start, end, unwanted, phrase=True), end
-    bare = _BARE.match(text, place)
+        return _parse_condition(text, start, named.end(), field, named[1], unwanted, doubts)
+    if position < len(text) and text[position] in QUOTES:
+        phrase, end = _read_quoted(text, position, doubts)
+        return _make_word(phrase, start, end, unwanted, phrase=True), end
+    bare = _BARE_WORD.match(text, position)
     if not bare:
         doubts.append(Doubt("“-”后面要紧跟一个词。", "A “-” must stand directly before a word."))
-        return None, place
-    return _word(bare[0], start, bare.end(), unwanted), bare.end()
+        return None, position
+    return _make_word(bare[0], start, bare.end(), unwanted), bare.end()
 
 
-def _word(text: str, start: int, end: int, unwanted: bool, *, phrase: bool = False) -> Word | None:
-    sought = fold_text(text)
-    return Word(text.strip(), sought, start, end, unwanted, phrase) if sought else None
+def _make_word(text: str, start: int, end: int, unwanted: bool, *, phrase: bool = False) -> Word | None:
+    folded = fold_text(text)
+    return Word(text.strip(), folded, start, end, unwanted, phrase) if folded else None
 
 
-def _condition(
-    text: str, start: int, place: int, field: str, name: str, unwanted: bool, doubts: list[Doubt]
+def _parse_condition(
+    text: str, start: int, position: int, field: str, name: str, unwanted: bool, doubts: list[Doubt]
 ) -> tuple[Condition | None, int]:
-    if place < len(text) and text[place] in QUOTES:
-        value, end = _quoted(text, place, doubts)
+    if position < len(text) and text[position] in QUOTES:
+        value, end = _read_quoted(text, position, doubts)
         values = [value]
     else:
-        found = _VALUE.match(text, place)
-        values, end = (_BETWEEN_VALUES.split(found[0]), found.end()) if found else ([], place)
+        match = _VALUES.match(text, position)
+        values, end = (_VALUE_SEPARATORS.split(match[0]), match.end()) if match else ([], position)
     given = tuple(value.strip() for value in values if fold_text(value))
     if not given:
         doubts.append(Doubt(f"“{name}：”后面没有写值。", f"Nothing stands after “{name}:”."))
@@ -262,10 +237,10 @@ def _condition(
     return Condition(field, given, start, end, unwanted), end
 
 
-def _quoted(text: str, place: int, doubts: list[Doubt]) -> tuple[str, int]:
-    """The quoted text and its end; an unclosed quote extends to the end."""
-    ends = _ENDS.get(text[place], QUOTES)
-    end = next((at for at in range(place + 1, len(text)) if text[at] in ends), None)
+def _read_quoted(text: str, start: int, doubts: list[Doubt]) -> tuple[str, int]:
+    """Return the quoted text and its end; an unclosed quote extends to the end of the query."""
+    ends = _ENDS.get(text[start], QUOTES)
+    end = next((at for at in range(start + 1, len(text)) if text[at] in ends), None)
     if end is None:
         doubts.append(
             Doubt(
@@ -273,5 +248,5 @@ def _quoted(text: str, place: int, doubts: list[Doubt]) -> tuple[str, int]:
                 "The quotation marks do not close; all that follows them was taken for one phrase.",
             )
         )
-        return text[place + 1 :], len(text)
-    return text[place + 1 : end], end + 1
+        return text[start + 1 :], len(text)
+    return text[start + 1 : end], end + 1

@@ -1,4 +1,4 @@
-"""Query suggestions where a query finds nothing: fewer words, other spellings, or the whole corpus."""
+"""Suggestions for a query without hits: fewer words, other spellings, or the whole corpus."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Final, Literal, Unpack
 
-from pipeline.search.fields import fields_naming
+from pipeline.search.fields import find_fields
 from pipeline.search.fold import fold_text
-from pipeline.search.hits import Narrowed, count_words, search
+from pipeline.search.hits import PageFilters, count_words, search
 from pipeline.search.query import (
     CHINESE_FIELDS,
     FIELDS,
@@ -26,14 +26,14 @@ from pipeline.search.query import (
 )
 from pipeline.store.queries_keywords import vocabulary
 
-_ALIKE: Final = 0.6
-_FIELDS_TRIED: Final = 2
+_SIMILAR: Final = 0.6
+_MOST_FIELDS: Final = 2
 _SHORTEST: Final = 4
 """The fewest Latin letters looked up as part of a name; shorter strings occur in too many names."""
 
-_SPACED: Final = re.compile(r"\s")
-_SPELLINGS: Final = 3
-_TRIED: Final = 8
+_SPACE: Final = re.compile(r"\s")
+_MOST_SPELLINGS: Final = 3
+_MOST_QUERIES: Final = 8
 """The most alternative queries that are run, to bound the waiting time."""
 
 Kind = Literal["everywhere", "field", "spelling", "apart", "dropped"]
@@ -43,7 +43,7 @@ Kind = Literal["everywhere", "field", "spelling", "apart", "dropped"]
 class Suggestion:
     """An alternative query and its number of hits.
 
-    ``kind`` is what differs: ``everywhere`` drops the filters, ``field`` reads ``word`` as the field query
+    ``kind`` is the change: ``everywhere`` drops the filters, ``field`` reads ``word`` as the field query
     ``other``, ``spelling`` replaces ``word`` by ``other``, ``apart`` splits it, ``dropped`` omits it.
     """
 
@@ -55,43 +55,28 @@ class Suggestion:
 
 
 def suggest_queries(
-    built: Path,
-    text: str,
-    *,
-    most: int = 4,
-    **narrowed: Unpack[Narrowed],
+    built: Path, text: str, *, most: int = 4, **filters: Unpack[PageFilters]
 ) -> tuple[Suggestion, ...]:
-    """Suggest queries similar to one that finds nothing, each with at least one hit; most similar first.
-
-    Parameters
-    ----------
-    built, text, region_ids, area_ids, depths, doubts
-        As for `pipeline.search.hits.search`.
-    most
-        The most suggestions to return.
-    """
-    others = _find_working(built, islice(_alternatives(built, parse(text)), _TRIED), narrowed)
-    if any(value is not None for value in narrowed.values()):
-        others = chain(_find_working(built, [("everywhere", text, "", "")], {}), others)
+    """Suggest up to ``most`` similar queries that have hits; the other parameters are those of `search`."""
+    others = _keep_with_hits(built, islice(_alternatives(built, parse(text)), _MOST_QUERIES), filters)
+    if any(value is not None for value in filters.values()):
+        others = chain(_keep_with_hits(built, [("everywhere", text, "", "")], {}), others)
     return tuple(islice(others, most))
 
 
-def _find_working(
-    built: Path, tried: Iterable[tuple[Kind, str, str, str]], narrowed: Narrowed
+def _keep_with_hits(
+    built: Path, queries: Iterable[tuple[Kind, str, str, str]], filters: PageFilters
 ) -> Iterator[Suggestion]:
-    """Run queries and yield those with hits, each once."""
-    seen: set[str] = set()
-    for kind, text, word, other in tried:
-        if text in seen:
-            continue
-        seen.add(text)
-        count = search(built, text, **narrowed).measures if text else 0
-        if count:
+    """Run distinct queries and yield those with hits."""
+    seen = {""}
+    for kind, text, word, other in queries:
+        if text not in seen and (count := search(built, text, **filters).measures):
             yield Suggestion(kind, text, count, word, other)
+        seen.add(text)
 
 
 def _alternatives(built: Path, query: Query) -> Iterator[tuple[Kind, str, str, str]]:
-    """Alternative queries: names as fields, unknown words respelt or split, the rarest words dropped."""
+    """Yield queries with names as fields, unknown words respelt or split, the rarest words dropped."""
     rows = count_words(built, query.wanted).rows
     for word in query.wanted:
         yield from _read_as_fields(built, query, word, unknown=not rows[word.folded])
@@ -108,23 +93,23 @@ def _alternatives(built: Path, query: Query) -> Iterator[tuple[Kind, str, str, s
 def _read_as_fields(
     built: Path, query: Query, word: Word, *, unknown: bool
 ) -> Iterator[tuple[Kind, str, str, str]]:
-    """A region's name as the region field, and a word without hits as any field that has such a value."""
+    """Replace a region's name by a region field, and a word without hits by any field with such a value."""
     value = word.text.strip(QUOTES).partition(":")[2] or word.text.strip(QUOTES)
     if len(value) < (_SHORTEST if value.isascii() else 2):
         return
-    fields = [name for name in fields_naming(built, value) if unknown or name == "region"]
-    for field in fields[:_FIELDS_TRIED]:
+    fields = [name for name in find_fields(built, value) if unknown or name == "region"]
+    for field in fields[:_MOST_FIELDS]:
         name = FIELDS[field][0] if value.isascii() else CHINESE_FIELDS[field]
-        written = f"{name}:“{value}”" if _SPACED.search(value) else f"{name}:{value}"
+        written = f"{name}:“{value}”" if _SPACE.search(value) else f"{name}:{value}"
         yield "field", replace_word(query, word, written), word.text, written
 
 
 def _respell(query: Query, word: Word, terms: Mapping[str, str]) -> Iterator[tuple[Kind, str, str, str]]:
-    """An unknown word split into terms, respelt as similar terms, and cut down to the longest term in it."""
+    """Split an unknown word into terms, replace it by similar terms, and by the longest term in it."""
     parts = split_into_terms(word.folded, terms, max(map(len, terms), default=0))
     if len(parts) > 1:
         yield "apart", replace_word(query, word, " ".join(parts)), word.text, " ".join(parts)
-    for other in get_close_matches(word.folded, list(terms), n=_SPELLINGS, cutoff=_ALIKE):
+    for other in get_close_matches(word.folded, list(terms), n=_MOST_SPELLINGS, cutoff=_SIMILAR):
         yield "spelling", replace_word(query, word, terms[other]), word.text, terms[other]
     for part in sorted(parts, key=len, reverse=True)[:1]:
         yield "spelling", replace_word(query, word, terms[part]), word.text, terms[part]

@@ -1,4 +1,4 @@
-"""The tables of one edition: the rows of one collection and one year, of tables that hold several."""
+"""Extracts the tables of one edition, a collection and a year, from tables that hold several."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any, Final
 import pandas as pd
 
 from pipeline.schema.codebook import TABLES
-from pipeline.schema.manifest import INFO_FILE, signed
+from pipeline.schema.manifest import INFO_FILE, make_manifest
 from pipeline.schema.model import Edition
-from pipeline.store.query import frame_of
+from pipeline.store.query import query_frame
 from pipeline.store.selection import select_all
 from pipeline.store.snapshot import snapshot, unusable_error
 
@@ -21,66 +21,57 @@ _OF_EDITION: Final = "collection IN ('', $collection) AND year IN (0, $year)"
 
 
 def editions(built: Path) -> pd.DataFrame:
-    """The collections and years that there are plans of: by collection, the last year first.
+    """List the collections and years that have plans, by collection, the last year first.
 
-    Returns
-    -------
-    DataFrame
-        collection, name_zh, name_en (str); year (int64); plans (int64), how many there are.
+    Columns: collection, name_zh, name_en (str); year, plans (int64), the number of plans.
     """
     sql = """
         SELECT collection, year, count(*) AS plans FROM plans
         GROUP BY collection, year ORDER BY collection, year DESC
     """
-    found = frame_of(built, sql)
-    names = _info(built).get("collections", {})
+    found = query_frame(built, sql)
+    names = _read_info(built).get("collections", {})
     for column in ("name_zh", "name_en"):
         found[column] = [names.get(name, {}).get(column, name) for name in found["collection"]]
     return found
 
 
 def write_edition(built: Path, edition: Edition, out: Path) -> None:
-    """Write the tables of one edition to the folder ``out``, which is there and empty.
-
-    Raises
-    ------
-    BuiltError
-        Where ``built`` has no tables, or tables of another make.
-    """
+    """Write the tables of one edition to ``out``, an empty folder; raises BuiltError."""
     import pyarrow as pa  # not at the top: it is heavy, and only tables of several editions need it here
     import pyarrow.parquet as pq
 
     files = {}
     for name, table in TABLES.items():
         where = [_OF_EDITION] if "collection" in table.column_names else []
-        frame = frame_of(built, select_all(name, where), **edition._asdict())
+        frame = query_frame(built, select_all(name, where), **edition._asdict())
         schema = pa.schema((column.name, column.dtype) for column in table.columns)
         file = out / f"{name}.parquet"
         pq.write_table(pa.Table.from_pandas(frame, schema, preserve_index=False), file)
         files[file.name] = file.read_bytes()
-    (out / INFO_FILE).write_bytes(signed(_edition_info(built, edition), files))
+    (out / INFO_FILE).write_bytes(make_manifest(_edition_info(built, edition), files))
 
 
 def _edition_info(built: Path, edition: Edition) -> dict[str, Any]:
-    """The content of ``build.json`` for the sources of an edition; their titles include the year.
+    """Return the content of ``build.json`` for the sources of an edition, with the year in their titles.
 
-    The characters of a source are without those of other editions in the same file.
+    The characters of a source exclude those of other editions in the same file.
     """
-    # A file whose plans were all left out is of no edition: its characters are in the ledger of each.
+    # A file whose plans were all left out belongs to no edition: its characters are in the ledger of each.
     sql = f"""
         SELECT source_file, bool_or(plan_id <> '') FILTER (of_edition) AS has_plan,
                coalesce(sum(characters) FILTER (NOT of_edition), 0) AS others
         FROM (SELECT *, {_OF_EDITION} AS of_edition FROM ledger)
         GROUP BY source_file HAVING bool_or(of_edition)
     """
-    files = frame_of(built, sql, **edition._asdict()).set_index("source_file").to_dict("index")
-    there = editions(built)
+    files = query_frame(built, sql, **edition._asdict()).set_index("source_file").to_dict("index")
+    collections = editions(built)["collection"]
     chosen = {}
-    if there["collection"].nunique() > 1:
+    if collections.nunique() > 1:
         chosen["collection"] = edition.collection
-    if len(there[there["collection"] == edition.collection]) > 1:
+    if (collections == edition.collection).sum() > 1:
         chosen["year"] = str(edition.year)
-    info = _info(built)
+    info = _read_info(built)
     try:
         sources = [
             {
@@ -95,7 +86,7 @@ def _edition_info(built: Path, edition: Edition) -> dict[str, Any]:
     return {**info, "sources": sources, "edition": chosen}
 
 
-def _info(built: Path) -> dict[str, Any]:
+def _read_info(built: Path) -> dict[str, Any]:
     try:
         info: dict[str, Any] = json.loads(snapshot(built).info)
     except ValueError as error:

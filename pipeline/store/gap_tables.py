@@ -1,4 +1,4 @@
-"""What a region lacks, who lacks a task, and who meets a combination: functions from frames to frames."""
+"""Gaps of a region, comparable regions, and gap counts, calculated from coverage frames."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import pandas as pd
 from pipeline.schema.model import DEPTHS, GAP_DEPTHS, SPECIFIC_DEPTHS
 
 MOST_COMPARABLE: Final = 5
-"""How many comparable regions are shown beside a gap."""
+"""The number of comparable regions shown beside a gap."""
 
 MOST_SIMILAR: Final = 10
-"""How many regions count as similar to a region."""
+"""The number of regions that count as similar to a region."""
 
 SHOWN_DEPTHS: Final = (*GAP_DEPTHS, "none")
-"""The depths in a list of gaps; `none` is listed apart and is no gap."""
+"""The depths in a list of gaps; `none` is listed separately and is no gap."""
 
 
 def gaps_of(
@@ -27,7 +27,7 @@ def gaps_of(
     *,
     compared: Sequence[str] = (),
 ) -> pd.DataFrame:
-    """The tasks that a region does not answer specifically, those most common in other regions first.
+    """List the tasks that a region does not answer specifically, those most common in other regions first.
 
     Parameters
     ----------
@@ -36,36 +36,36 @@ def gaps_of(
     region_id
         A region with a plan.
     task_ids
-        The tasks that count, in the order for ties.
+        The tasks to include; ties keep this order.
     depths
         The depths to list, of `SHOWN_DEPTHS`.
     compared
-        The other regions that are counted; without any, all that have a plan.
+        The other regions to count; by default all that have a plan.
 
     Returns
     -------
     DataFrame
         task_id, depth, measure_ids (str), elsewhere (int64, compared regions that answer the task
         specifically), others (int64, compared regions), and a column (int64) per depth: how many have it.
-        The tasks that are declared none come last.
+        Tasks declared none come last.
     """
     cells = coverage[coverage["task_id"].isin(task_ids)]
     own = cells[(cells["region_id"] == region_id) & cells["depth"].isin(depths)]
     others = cells[cells["region_id"].isin(compared) if compared else cells["region_id"] != region_id]
-    counts = _depth_counts(others, "task_id", own["task_id"])
-    found = own[["task_id", "depth", "measure_ids"]].merge(counts, left_on="task_id", right_index=True)
-    found["elsewhere"] = found[list(SPECIFIC_DEPTHS)].sum(axis="columns").astype("int64")
-    found["others"] = len(others["region_id"].unique())
-    found["apart"], found["place"] = found["depth"].eq("none"), found["task_id"].map(list(task_ids).index)
-    by = ["apart", "elsewhere", "place"]
-    found = found.sort_values(by, ascending=[True, False, True], kind="stable", ignore_index=True)
-    return found.drop(columns=["apart", "place"])
+    counts = _count_depths(others, "task_id", own["task_id"])
+    gaps = own[["task_id", "depth", "measure_ids"]].merge(counts, left_on="task_id", right_index=True)
+    gaps["elsewhere"] = gaps[list(SPECIFIC_DEPTHS)].sum(axis="columns").astype("int64")
+    gaps["others"] = others["region_id"].nunique()
+    gaps["is_none"], gaps["order"] = gaps["depth"].eq("none"), gaps["task_id"].map(list(task_ids).index)
+    by = ["is_none", "elsewhere", "order"]
+    gaps = gaps.sort_values(by, ascending=[True, False, True], kind="stable", ignore_index=True)
+    return gaps.drop(columns=["is_none", "order"])
 
 
 def comparable_regions(
     regions: pd.DataFrame, similar: pd.DataFrame, region_id: str, way: str, by_hand: Sequence[str] = ()
 ) -> list[str]:
-    """The regions that a region is compared with, in display order.
+    """Return the regions that a region is compared with, the most similar first unless chosen.
 
     Parameters
     ----------
@@ -75,8 +75,7 @@ def comparable_regions(
         region_id of the other plans, from the most to the least similar.
     way
         ``macro`` for the other plans of the macro-region, ``similar`` for the `MOST_SIMILAR` plans most like
-        it, ``chosen`` for those chosen by hand, ``all`` for all others; from the most to the least similar
-        unless chosen.
+        it, ``chosen`` for ``by_hand``, ``all`` for all others.
     by_hand
         The chosen regions, in the order chosen.
     """
@@ -92,38 +91,28 @@ def comparable_regions(
 def answers_to(
     coverage: pd.DataFrame, task_id: str, region_ids: Sequence[str], *, all_depths: bool = False
 ) -> pd.DataFrame:
-    """The coverage cells of the first few of some regions that answer a task specifically, in their order.
+    """Return the coverage cells of the first `MOST_COMPARABLE` regions that answer a task specifically.
 
-    Parameters
-    ----------
-    region_ids
-        The regions to look at, in this order; no more than `MOST_COMPARABLE` are kept.
-    all_depths
-        Whether to keep also those that don't answer it.
+    ``all_depths`` includes regions that don't answer it; the order is that of ``region_ids``.
     """
     cells = coverage[coverage["task_id"] == task_id].set_index("region_id", drop=False)
-    found = cells.loc[[code for code in region_ids if code in cells.index]]
+    cells = cells.loc[[code for code in region_ids if code in cells.index]]
     if not all_depths:
-        found = found[found["depth"].isin(SPECIFIC_DEPTHS)]
-    return found.head(MOST_COMPARABLE).reset_index(drop=True)
+        cells = cells[cells["depth"].isin(SPECIFIC_DEPTHS)]
+    return cells.head(MOST_COMPARABLE).reset_index(drop=True)
 
 
 def gap_counts(coverage: pd.DataFrame, by: str) -> pd.DataFrame:
-    """How many cells of each depth, and how many gaps, by region or by task.
+    """Count the cells of each depth, and the gaps, by region or by task.
 
-    Returns
-    -------
-    DataFrame
-        ``by`` (str), a column (int64) per depth, gaps (int64); most gaps first, ties in the order of
-        ``coverage``.
+    Columns: ``by`` (str), one per depth, gaps (int64); most gaps first, ties in the order of ``coverage``.
     """
-    counts = _depth_counts(coverage, by, coverage[by].unique())
+    counts = _count_depths(coverage, by, coverage[by].unique())
     counts["gaps"] = counts[list(GAP_DEPTHS)].sum(axis="columns")
     counts = counts.rename_axis(index=by, columns=None).reset_index()
     return counts.sort_values("gaps", ascending=False, kind="stable", ignore_index=True)
 
 
-def _depth_counts(cells: pd.DataFrame, by: str, keys: Iterable[str]) -> pd.DataFrame:
-    """How many cells of each depth, for each of the keys."""
+def _count_depths(cells: pd.DataFrame, by: str, keys: Iterable[str]) -> pd.DataFrame:
     counts = pd.crosstab(cells[by], cells["depth"])
     return counts.reindex(index=list(keys), columns=list(DEPTHS), fill_value=0).astype("int64")

@@ -1,4 +1,4 @@
-"""Similarity of plans by which tasks they answer, and how deeply."""
+"""Similarity of plans by the depths at which they answer the tasks."""
 
 from __future__ import annotations
 
@@ -8,21 +8,13 @@ import pandas as pd
 
 from pipeline.schema.model import DEPTHS
 
-_FARTHEST: Final = len(DEPTHS) - 1
+_LARGEST_DISTANCE: Final = len(DEPTHS) - 1
 
 
 def depth_ranks(coverage: pd.DataFrame) -> pd.DataFrame:
-    """Depths as ranks in `DEPTHS`, from 0 (absent) on.
+    """Return the ranks of depths in `DEPTHS`: int64, plans x tasks, both in the order of ``coverage``.
 
-    Parameters
-    ----------
-    coverage
-        Columns plan_id, task_id, depth, as in the codebook; a task without a cell counts as absent.
-
-    Returns
-    -------
-    DataFrame
-        int64, plans x tasks, both in the order of ``coverage``.
+    ``coverage`` has the columns plan_id, task_id, depth; a task without a cell counts as absent.
     """
     ranks = coverage["depth"].map(DEPTHS.index)
     plans, tasks = coverage["plan_id"].unique(), coverage["task_id"].unique()
@@ -31,7 +23,7 @@ def depth_ranks(coverage: pd.DataFrame) -> pd.DataFrame:
 
 
 def similar_plans(coverage: pd.DataFrame, plan_id: str) -> pd.DataFrame:
-    """All other plans, from the most to the least similar.
+    """List all other plans, from the most to the least similar to one.
 
     The similarity is Gower's for ordered values: with the rank of a depth from 0 (absent) to 5 (quantified),
     ``1 - mean over all tasks of |rank here - rank there| / 5``. 1 means the same depth at every task. Unlike
@@ -41,14 +33,12 @@ def similar_plans(coverage: pd.DataFrame, plan_id: str) -> pd.DataFrame:
     ----------
     coverage
         Columns plan_id, region_id, task_id, depth, as in the codebook.
-    plan_id
-        The plan that the others are compared with.
 
     Returns
     -------
     DataFrame
         plan_id, region_id (str), similarity (float64, 0 to 1), descending; ties keep the order of
-        ``coverage``. Empty where no cell is the plan's.
+        ``coverage``. Empty where the plan has no cell.
 
     References
     ----------
@@ -58,7 +48,7 @@ def similar_plans(coverage: pd.DataFrame, plan_id: str) -> pd.DataFrame:
     ranks = depth_ranks(coverage)
     if plan_id not in ranks.index:
         return others.iloc[:0].assign(similarity=pd.Series(dtype="float64"))
-    distances = (ranks - ranks.loc[plan_id]).abs().mean(axis="columns") / _FARTHEST
+    distances = (ranks - ranks.loc[plan_id]).abs().mean(axis="columns") / _LARGEST_DISTANCE
     others["similarity"] = 1.0 - others["plan_id"].map(distances)
     others = others[others["plan_id"] != plan_id]
     return others.sort_values("similarity", ascending=False, kind="stable", ignore_index=True)

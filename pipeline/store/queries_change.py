@@ -1,4 +1,4 @@
-"""Queries about what changed between a year and the one before it; the tables are those of a whole build."""
+"""Queries over changes between a year and the year before it, on the tables of a whole build."""
 
 from __future__ import annotations
 
@@ -8,29 +8,25 @@ import numpy as np
 import pandas as pd
 
 from pipeline.schema.codebook import TABLES
-from pipeline.store.query import frame_of
+from pipeline.store.query import query_frame
 
 _OF_YEAR = "changes.collection = $collection AND changes.year = $year"
 
 
 def task_changes(built: Path, collection: str, year: int) -> pd.DataFrame:
-    """The rows of ``task_changes`` for a year and the one before it, as the codebook's table."""
+    """Return the rows of the table ``task_changes`` for a year."""
     sql = f"""
         SELECT * EXCLUDE (file_row_number) FROM task_changes AS changes
         WHERE {_OF_YEAR} ORDER BY changes.file_row_number
     """
-    return frame_of(built, sql, collection=collection, year=year)
+    return query_frame(built, sql, collection=collection, year=year)
 
 
 def measure_changes(built: Path, collection: str, year: int) -> pd.DataFrame:
-    """The rows of ``measure_changes`` for a year and the one before it, with the texts of both.
+    """Return the rows of ``measure_changes`` for a year, with the texts of both years.
 
-    Returns
-    -------
-    DataFrame
-        The columns of the codebook; text_before, text, place_zh_before, place_zh, place_en_before, place_en
-        (str), empty where there is no such measure; first_region_id (str), whose measure ``first_measure_id``
-        is.
+    Columns: those of the codebook; text_before, text, place_zh_before, place_zh, place_en_before, place_en
+    (str), empty where there is no such measure; first_region_id (str), the region of ``first_measure_id``.
     """
     sql = f"""
         SELECT changes.* EXCLUDE (file_row_number),
@@ -40,19 +36,16 @@ def measure_changes(built: Path, collection: str, year: int) -> pd.DataFrame:
         LEFT JOIN measures AS first ON first.measure_id = changes.first_measure_id
         WHERE {_OF_YEAR} ORDER BY changes.file_row_number
     """
-    return frame_of(built, sql, collection=collection, year=year)
+    return query_frame(built, sql, collection=collection, year=year)
 
 
 def target_changes(built: Path, collection: str, year: int) -> pd.DataFrame:
-    """The rows of ``target_changes`` for a year and the one before it, with what was printed in both.
+    """Return the rows of ``target_changes`` for a year, with the quotes and texts of both years.
 
-    Returns
-    -------
-    DataFrame
-        The columns of the codebook; measure_id_before, measure_id, quote_before, quote, text_before, text,
-        place_zh_before, place_zh, place_en_before, place_en, unit_before (str), empty where there is none;
-        metric, unit (str), those of the later target, or else of the earlier; char_start_before,
-        char_end_before, char_start, char_end (int64), where the quotes stand in the texts.
+    Columns: those of the codebook; measure_id_before, measure_id, quote_before, quote, text_before, text,
+    place_zh_before, place_zh, place_en_before, place_en, unit_before (str), empty where there is none;
+    metric, unit (str), those of the later target, or else of the earlier; char_start_before,
+    char_end_before, char_start, char_end (int64), the offsets of the quotes in the texts.
     """
     sql = f"""
         SELECT {", ".join(f"changes.{name}" for name in TABLES["target_changes"].column_names)},
@@ -73,61 +66,45 @@ def target_changes(built: Path, collection: str, year: int) -> pd.DataFrame:
         LEFT JOIN targets AS two ON two.target_id = changes.target_id
         WHERE {_OF_YEAR} ORDER BY changes.place
     """
-    return frame_of(built, sql, collection=collection, year=year)
+    return query_frame(built, sql, collection=collection, year=year)
 
 
 def department_changes(before: Path, after: Path) -> pd.DataFrame:
-    """The bodies that are charged in the plans of two years, by how many measures.
+    """Compare the bodies named in the tables of two editions, those with the most mentions first.
 
-    Parameters
-    ----------
-    before, after
-        The folders of the tables of two editions.
-
-    Returns
-    -------
-    DataFrame
-        department_id, name_zh, name_en, short_zh, short_en, successor (str); mentions_before, regions_before,
-        mentions, regions (int64); change (str): came, stayed, went, or succeeded (it went, and its successor
-        stands in the later plans). The most named first.
+    Columns: department_id, name_zh, name_en, short_zh, short_en, successor (str); mentions_before,
+    regions_before, mentions, regions (int64); change (str): came, stayed, went, or succeeded (it went, and
+    its successor is in the later plans).
     """
     sql = f"""
         SELECT {", ".join(_BODY)}, mentions, regions FROM bodies WHERE mentions > 0
         ORDER BY file_row_number
     """
-    earlier, later = (frame_of(built, sql) for built in (before, after))
+    earlier, later = (query_frame(built, sql) for built in (before, after))
     found = earlier.merge(later, on="department_id", how="outer", suffixes=("_before", ""))
     for name in _BODY[1:]:
         found[name] = found[name].fillna(found[f"{name}_before"])
     counts = ["mentions_before", "regions_before", "mentions", "regions"]
     found[counts] = found[counts].fillna(0).astype("int64")
-    stands = set(found.loc[found["mentions"] > 0, "department_id"])
+    went = found["mentions"] == 0
+    present = found.loc[~went, "department_id"]
     found["change"] = "stayed"
     found.loc[found["mentions_before"] == 0, "change"] = "came"
-    found.loc[found["mentions"] == 0, "change"] = "went"
-    found.loc[(found["mentions"] == 0) & found["successor"].isin(stands), "change"] = "succeeded"
-    ordered = found.assign(most=found[["mentions_before", "mentions"]].max(axis=1))
-    ordered = ordered.sort_values(["most", "department_id"], ascending=[False, True], ignore_index=True)
-    return ordered[[*_BODY, *counts, "change"]]
+    found.loc[went, "change"] = "went"
+    found.loc[went & found["successor"].isin(present), "change"] = "succeeded"
+    found["most"] = found[["mentions_before", "mentions"]].max(axis=1)
+    found = found.sort_values(["most", "department_id"], ascending=[False, True], ignore_index=True)
+    return found[[*_BODY, *counts, "change"]]
 
 
 def keyword_changes(before: Path, after: Path, *, fewest_uses: int = 5) -> pd.DataFrame:
-    """The terms that the plans of two years use, by how much their use differs.
+    """Compare the uses of terms in two editions, the greatest difference first.
 
-    Parameters
-    ----------
-    before, after
-        The folders of the tables of two editions.
-    fewest_uses
-        Terms that neither year uses more often are left out: they can carry no comparison.
+    Terms used less than ``fewest_uses`` times in both years are too rare to compare.
 
-    Returns
-    -------
-    DataFrame
-        term (str); count_before, count, regions_before, regions (int64); per_1000_before, per_1000
-        (float64), of characters of all measures; z (float64): the log-odds ratio of the two years over its
-        standard error, with 0.5 added to each count (Anscombe 1956), above 0 for a term that rose. The
-        largest |z| first.
+    Columns: term (str); count_before, count, regions_before, regions (int64); per_1000_before, per_1000
+    (float64), per 1,000 characters of all measures; z (float64): the log-odds ratio of the two years over
+    its standard error, with 0.5 added to each count (Anscombe 1956), above 0 for a term that rose.
     """
     uses = """
         SELECT term, count(*) AS count, count(DISTINCT region_id) AS regions,
@@ -135,18 +112,18 @@ def keyword_changes(before: Path, after: Path, *, fewest_uses: int = 5) -> pd.Da
                1000.0 * count(*) / (SELECT sum(characters) FROM measures) AS per_1000
         FROM terms GROUP BY term
     """
-    earlier, later = (frame_of(built, uses) for built in (before, after))
+    earlier, later = (query_frame(built, uses) for built in (before, after))
     found = earlier.merge(later, on="term", how="outer", suffixes=("_before", ""))
     totals = [frame["uses"].max() if len(frame) else 0 for frame in (earlier, later)]
     counts = ["count_before", "regions_before", "count", "regions"]
     found[counts] = found[counts].fillna(0).astype("int64")
     found[["per_1000_before", "per_1000"]] = found[["per_1000_before", "per_1000"]].fillna(0.0)
     found = found[found[["count_before", "count"]].max(axis=1) >= fewest_uses]
-    was, now = found["count_before"] + 0.5, found["count"] + 0.5
-    odds_before, odds = was / (totals[0] - was + 1), now / (totals[1] - now + 1)
-    found = found.assign(z=np.log(odds / odds_before) / np.sqrt(1 / was + 1 / now))
+    old, new = found["count_before"] + 0.5, found["count"] + 0.5
+    odds_ratio = new / (totals[1] - new + 1) / (old / (totals[0] - old + 1))
+    found = found.assign(z=np.log(odds_ratio) / np.sqrt(1 / old + 1 / new))
     found = found.sort_values(
-        ["z", "term"], key=lambda of: -of.abs() if of.name == "z" else of, ignore_index=True
+        ["z", "term"], key=lambda column: -column.abs() if column.name == "z" else column, ignore_index=True
     )
     return found[["term", *counts, "per_1000_before", "per_1000", "z"]]
 

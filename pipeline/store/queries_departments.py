@@ -1,9 +1,10 @@
 """Queries over departments; exposed by `pipeline.store.store`, which documents the filters.
 
-A measure that shares a merged department cell with the row above charges its bodies as printed, like any
-other. Where ``whole`` is set, the measures of a part count for its parent body: a customs house for
-customs. One office under two names (科技局（知识产权局）) charges both bodies, and is one mention. A body
-that a cell names in two roles counts once, by precedence: lead, then support, then named.
+A measure that shares a merged department cell with the row above charges its bodies like any other. With
+``whole``, the measures of a part count for its parent body: a customs house for customs. One office under
+two names (科技局（知识产权局）) charges both bodies, and is one mention. A body that a cell names in two
+roles counts once, by precedence: lead, then support, then named. ``collective`` includes collective names
+(各有关部门).
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from typing import Final, Literal, Unpack
 
 import pandas as pd
 
-from pipeline.store.assignment import charges_of, mean_distances, task_differences
-from pipeline.store.query import frame_of
-from pipeline.store.selection import Filters, all_hold, among, conditions
+from pipeline.store.assignment import charge_matrix, mean_distances, task_differences
+from pipeline.store.query import query_frame
+from pipeline.store.selection import Filters, conditions, in_list, join_and
 
 Scope = Literal["", "region", "area", "task"]
 
@@ -28,7 +29,7 @@ COMPARED_LEVELS: Final = ("central", "provincial")
 
 
 def bodies(built: Path) -> pd.DataFrame:
-    """The bodies that plans name, or parts of which they name, the most named first; as in the codebook."""
+    """Return the rows of `bodies` that plans name, themselves or in parts, those with most mentions first."""
     sql = """
         SELECT bodies.* EXCLUDE (file_row_number) FROM bodies LEFT JOIN (
             SELECT part_of AS whole_id, sum(mentions) AS in_parts FROM bodies GROUP BY part_of
@@ -36,7 +37,7 @@ def bodies(built: Path) -> pd.DataFrame:
         WHERE mentions + coalesce(in_parts, 0) > 0
         ORDER BY mentions + coalesce(in_parts, 0) DESC, bodies.file_row_number
     """
-    return frame_of(built, sql)
+    return query_frame(built, sql)
 
 
 def department_counts(
@@ -49,7 +50,7 @@ def department_counts(
     whole: bool = True,
     **filters: Unpack[Filters],
 ) -> pd.DataFrame:
-    """Counts of the measures each body is charged with, by region, key area or standard task.
+    """Count the measures each body is charged with, the most first, by region, key area or standard task.
 
     Parameters
     ----------
@@ -58,29 +59,26 @@ def department_counts(
         for none.
     department_ids, levels
         Compared with the bodies counted, and with the levels of their mentions.
-    collective
-        Whether collective names (各有关部门) are counted.
 
     Returns
     -------
     DataFrame
         department_id, and region_id, area_id or task_id (str); measures, regions (int64), how many charge it;
-        lead, support, named (int64), the measures by its role; the most measures first.
+        lead, support, named (int64), the measures by its role.
     """
-    key = f"{by}_id" if by else ""
-    apart = f", {key}" if by else ""
-    wanted = _wanted(filters, department_ids, each_task=by == "task")
+    keys = f"department_id, {by}_id" if by else "department_id"
     sql = f"""
-        SELECT department_id{apart}, count(*) AS measures, count(DISTINCT of_region) AS regions,
+        SELECT {keys}, count(*) AS measures, count(DISTINCT of_region) AS regions,
                count(*) FILTER (weight = 1) AS lead, count(*) FILTER (weight = 2) AS support,
                count(*) FILTER (weight = 3) AS named
         FROM (
-            SELECT department_id{apart}, measure_id, any_value(of_region) AS of_region, min(weight) AS weight
+            SELECT {keys}, measure_id, any_value(of_region) AS of_region, min(weight) AS weight
             FROM ({_charges(filters, levels, collective, whole, each_task=by == "task")})
-            WHERE {all_hold(wanted)} GROUP BY department_id{apart}, measure_id
-        ) GROUP BY department_id{apart} ORDER BY measures DESC, department_id{apart}
+            WHERE {_charge_filter(filters, department_ids, each_task=by == "task")}
+            GROUP BY {keys}, measure_id
+        ) GROUP BY {keys} ORDER BY measures DESC, {keys}
     """
-    return frame_of(built, sql, **filters, department_ids=department_ids, levels=levels)
+    return query_frame(built, sql, **filters, department_ids=department_ids, levels=levels)
 
 
 def duties(
@@ -92,20 +90,12 @@ def duties(
     whole: bool = True,
     **filters: Unpack[Filters],
 ) -> pd.DataFrame:
-    """Mentions of bodies with the rows that charge them, in document order.
+    """Return mentions of bodies, or with ``whole`` also of their parts, with their measures.
 
-    Parameters
-    ----------
-    department_ids
-        The bodies wanted; with ``whole``, their parts as well.
-
-    Returns
-    -------
-    DataFrame
-        The columns of the codebook's table `departments`; task_text, measure_text, departments_text, merged
-        (str), first_line, last_line (int64) of the measure; whole_id (str), the body that it counts for.
+    Columns: those of the codebook's table `departments`; task_text, measure_text, departments_text, merged
+    (str), first_line, last_line (int64) of the measure; whole_id (str), the body that it counts for.
     """
-    wanted = [among("whole_id", "department_ids")] if department_ids is not None else []
+    wanted = [in_list("whole_id", "department_ids")] if department_ids is not None else []
     sql = f"""
         SELECT departments.* EXCLUDE (file_row_number),
                task_text, measure_text, departments_text, first_line, last_line, merged, whole_id
@@ -113,56 +103,50 @@ def duties(
         JOIN ({_charges(filters, levels, collective, whole)}) AS charged
           ON charged.place = departments.file_row_number
         JOIN measures ON measures.measure_id = departments.measure_id
-        WHERE {all_hold(wanted)}
+        WHERE {join_and(wanted)}
         QUALIFY row_number() OVER (
             PARTITION BY departments.file_row_number
             ORDER BY whole_id <> departments.department_id, whole_id
         ) = 1
         ORDER BY departments.file_row_number
     """
-    return frame_of(built, sql, **filters, department_ids=department_ids, levels=levels)
+    return query_frame(built, sql, **filters, department_ids=department_ids, levels=levels)
 
 
 def assigned(built: Path, *, whole: bool = True, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """The bodies that each region charges with each standard task, in the official order of the regions.
+    """Return the bodies that each region charges with each standard task, in the official order of regions.
 
-    Collective names, and cities, which have no counterpart elsewhere, are left out.
+    Collective names, and cities, which have no counterpart elsewhere, are excluded.
 
-    Returns
-    -------
-    DataFrame
-        task_id, region_id, department_id (str); role (str), by precedence; measures (int64).
+    Columns: task_id, region_id, department_id (str); role (str), by precedence; measures (int64).
     """
     sql = f"""
         SELECT task_id, charged.of_region AS region_id, department_id,
                ['lead', 'support', 'named'][min(weight)] AS role, count(DISTINCT measure_id) AS measures
         FROM ({_charges(filters, COMPARED_LEVELS, False, whole, each_task=True)}) AS charged
         JOIN regions ON regions.region_id = charged.of_region
-        WHERE {all_hold(_wanted(filters, None, each_task=True))}
+        WHERE {_charge_filter(filters, None, each_task=True)}
         GROUP BY task_id, charged.of_region, department_id
         ORDER BY task_id, min(official_order), charged.of_region, min(place), department_id
     """
-    return frame_of(built, sql, **filters, levels=COMPARED_LEVELS)
+    return query_frame(built, sql, **filters, levels=COMPARED_LEVELS)
 
 
 def assignment_differences(built: Path, *, whole: bool = True, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """The differences between regions by task, see `pipeline.store.assignment.task_differences`."""
+    """Return the differences between regions by task, see `pipeline.store.assignment.task_differences`."""
     return task_differences(assigned(built, whole=whole, **filters))
 
 
 def assignment_spread(
     built: Path, task_id: str, *, region_ids: Sequence[str] | None = None, whole: bool = True
 ) -> pd.DataFrame:
-    """How far each region that assigns a task is from the others.
+    """Return how far each region that assigns a task is from the others, the furthest first.
 
-    Returns
-    -------
-    DataFrame
-        region_id (str); difference (float64, 0 to 1), its mean distance from the others; mean (float64), that
-        of all pairs; the furthest region first.
+    Columns: region_id (str); difference (float64, 0 to 1), its mean distance from the others; mean (float64),
+    that of all pairs.
     """
     found = assigned(built, region_ids=region_ids, task_ids=[task_id], whole=whole)
-    table = mean_distances(charges_of(found).droplevel("task_id")).rename("difference").reset_index()
+    table = mean_distances(charge_matrix(found).droplevel("task_id")).rename("difference").reset_index()
     table["mean"] = table["difference"].mean()
     return table.sort_values("difference", ascending=False, kind="stable", ignore_index=True)
 
@@ -170,13 +154,10 @@ def assignment_spread(
 def assignment_shares(
     built: Path, task_id: str, *, region_ids: Sequence[str] | None = None, whole: bool = True
 ) -> pd.DataFrame:
-    """How usual each body is for a task.
+    """Return how usual each body is for a task, the most usual first.
 
-    Returns
-    -------
-    DataFrame
-        department_id (str); regions (int64) that charge it; share (float64, 0 to 1) of those that assign the
-        task; the most usual body first, of equals the one that comes first.
+    Columns: department_id (str); regions (int64) that charge it; share (float64, 0 to 1) of the regions that
+    assign the task.
     """
     found = assigned(built, region_ids=region_ids, task_ids=[task_id], whole=whole)
     table = found.groupby("department_id", as_index=False, sort=False).agg(regions=("region_id", "nunique"))
@@ -192,11 +173,11 @@ def _charges(
     *,
     each_task: bool = False,
 ) -> str:
-    """A row per mention of a known body, with the body that it counts for; optionally one per task."""
-    counted = "coalesce(nullif(part_of, ''), plate.id)" if whole else "plate.id"
-    where = ["plate.id <> ''"]
+    """Build a query with a row per mention of a known body, and per task with ``each_task``."""
+    counted = "coalesce(nullif(part_of, ''), named.id)" if whole else "named.id"
+    where = ["named.id <> ''"]
     where += [f"departments.{condition}" for condition in conditions("departments", filters)]
-    where += [among("level", "levels")] if levels is not None else []
+    where += [in_list("level", "levels")] if levels is not None else []
     where += [] if collective else ["NOT collective"]
     task = "unnest(string_split(task_id, ';'))" if each_task else "task_id"
     return f"""
@@ -205,16 +186,15 @@ def _charges(
                list_position(['lead', 'support', 'named'], role) AS weight,
                departments.file_row_number AS place
         FROM departments
-        CROSS JOIN unnest([departments.department_id, host_id]) AS plate(id)
-        JOIN bodies ON bodies.department_id = plate.id
-        WHERE {all_hold(where)}
+        CROSS JOIN unnest([departments.department_id, host_id]) AS named(id)
+        JOIN bodies ON bodies.department_id = named.id
+        WHERE {join_and(where)}
     """
 
 
-def _wanted(filters: Filters, department_ids: Sequence[str] | None, *, each_task: bool) -> list[str]:
-    """What restricts the charges, one per task, beyond the selection of the mentions."""
-    wanted = [among("department_id", "department_ids")] if department_ids is not None else []
-    wanted += ["task_id <> ''"] if each_task else []
-    return wanted + (
-        [among("task_id", "task_ids")] if each_task and filters.get("task_ids") is not None else []
-    )
+def _charge_filter(filters: Filters, department_ids: Sequence[str] | None, *, each_task: bool) -> str:
+    """Build the condition on the rows of `_charges`, beyond the selection of the mentions."""
+    where = [in_list("department_id", "department_ids")] if department_ids is not None else []
+    where += ["task_id <> ''"] if each_task else []
+    where += [in_list("task_id", "task_ids")] if each_task and filters.get("task_ids") is not None else []
+    return join_and(where)

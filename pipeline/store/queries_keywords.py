@@ -9,96 +9,79 @@ from typing import Final, Literal, Unpack
 import pandas as pd
 
 from pipeline.store.queries_words import concordance
-from pipeline.store.query import frame_of
-from pipeline.store.selection import Filters, once
+from pipeline.store.query import query_frame
+from pipeline.store.selection import Filters, distinct_condition
 
 Scope = Literal["region", "area", "task"]
 Naming = Literal["campaigns", "citations"]
 
 _NAME: Final[dict[str, str]] = {"campaigns": "name", "citations": "title"}
-"""The column that identifies what a row of the table is about."""
+"""The column with the name of the campaign or document."""
 
 _SPANS: Final = "measure_id, region_id, char_start, char_end"
 
 
 def keywords(built: Path, scope: Scope, scope_id: str) -> pd.DataFrame:
-    """The terms of a region's, key area's or task's text, as the codebook's table `keywords`.
+    """Return the rows of `keywords` for a region, key area or task in the last year, the highest z first.
 
-    Returns
-    -------
-    DataFrame
-        Of the last year that there is, the highest z first: of a rare word little can be known, however high
-        its keyness.
+    The order is by z because the keyness of a rare word is uncertain, however high.
     """
     sql = """
         SELECT * EXCLUDE (file_row_number) FROM keywords
         WHERE scope = $scope AND scope_id = $scope_id AND year = (SELECT max(year) FROM keywords)
         ORDER BY z DESC, file_row_number
     """
-    return frame_of(built, sql, scope=scope, scope_id=scope_id)
+    return query_frame(built, sql, scope=scope, scope_id=scope_id)
 
 
 def vocabulary(built: Path, *, least: int = 2) -> pd.DataFrame:
-    """The terms that are used at least so often.
+    """Return the terms used at least ``least`` times, the most used first.
 
-    Returns
-    -------
-    DataFrame
-        term (str); count, regions (int64): how often and by how many regions; the most used first.
+    Columns: term (str); count, regions (int64): the uses, and the regions that use it.
     """
     sql = """
         SELECT term, count(*) AS count, count(DISTINCT region_id) AS regions FROM terms
         GROUP BY term HAVING count(*) >= $least ORDER BY count DESC, term
     """
-    return frame_of(built, sql, least=least)
+    return query_frame(built, sql, least=least)
 
 
 def term_spans(built: Path, term: str, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """The occurrences of a term as a separate word: measure_id, region_id, char_start, char_end."""
-    where = f"term = $term AND {once(filters)}"
+    """Return the uses of a term as a separate word: measure_id, region_id, char_start, char_end."""
+    where = f"term = $term AND {distinct_condition(filters)}"
     sql = f"SELECT {_SPANS} FROM terms WHERE {where} ORDER BY file_row_number"
-    return frame_of(built, sql, term=term, **filters)
+    return query_frame(built, sql, term=term, **filters)
 
 
 def term_use(
     built: Path, terms: Sequence[str], *, anywhere: bool = False, **filters: Unpack[Filters]
 ) -> pd.DataFrame:
-    """Frequencies of terms in the measures of each region, found as by `concordance`.
+    """Count the uses of terms in the measures of each region, found as by `concordance`.
 
-    Returns
-    -------
-    DataFrame
-        term, region_id (str); count, measures (int64): occurrences, and measures with any; characters
-        (int64): of all selected measures; per_1000 (float64). One row for each term and each
-        region with a selected measure, terms in the given order and regions in the official one.
+    Columns: term, region_id (str); count, measures (int64): uses, and measures with any; characters (int64):
+    of all selected measures; per_1000 (float64). One row per term and region with a selected measure, terms
+    in the given order and regions in the official one.
     """
-    looked_at = _looked_at(built, filters)
-    asked = list(dict.fromkeys(terms))
-    found = pd.concat(
-        [
-            concordance(built, term, width=0, anywhere=anywhere, **filters).assign(term=term)
-            for term in asked or [""]
-        ]
+    characters = _count_characters(built, filters)
+    distinct = list(dict.fromkeys(terms))
+    lines = pd.concat(
+        concordance(built, term, width=0, anywhere=anywhere, **filters).assign(term=term)
+        for term in distinct or [""]
     )
-    used = found.groupby(["term", "region_id"])
-    counts = used["measure_id"].agg(count="size", measures="nunique")
-    characters = looked_at.groupby("region_id", sort=False)["characters"].sum()
-    every = pd.MultiIndex.from_product([asked, characters.index], names=["term", "region_id"])
-    use = counts.reindex(every, fill_value=0).reset_index().astype({"term": "str", "region_id": "str"})
-    use = use.astype({"count": "int64", "measures": "int64"})
+    counts = lines.groupby(["term", "region_id"])["measure_id"].agg(count="size", measures="nunique")
+    keys = pd.MultiIndex.from_product([distinct, characters.index], names=["term", "region_id"])
+    use = counts.reindex(keys, fill_value=0).reset_index()
+    use = use.astype({"term": "str", "region_id": "str", "count": "int64", "measures": "int64"})
     use["characters"] = use["region_id"].map(characters).astype("int64")
     use["per_1000"] = (1000 * use["count"] / use["characters"].where(use["characters"] > 0)).fillna(0.0)
     return use
 
 
 def mentions(built: Path, what: Naming, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """Which regions name which campaigns, or cite which documents, and how often.
+    """Count how often each region names each campaign, or cites each document.
 
-    Returns
-    -------
-    DataFrame
-        name, kind, region_id (str); mentions, measures (int64). Names that most regions have come first, then
-        those that are named most; regions in the official order.
+    Columns: name, kind, region_id (str); mentions, measures (int64). Names used by most regions come first,
+    then those with most mentions; regions in the official order.
     """
     sql = f"""
         SELECT name, kind, named.region_id AS region_id, mentions, measures FROM (
@@ -106,22 +89,22 @@ def mentions(built: Path, what: Naming, **filters: Unpack[Filters]) -> pd.DataFr
                    count(*) AS mentions, count(DISTINCT measure_id) AS measures,
                    count(*) OVER (PARTITION BY {_NAME[what]}) AS regions,
                    sum(count(*)) OVER (PARTITION BY {_NAME[what]}) AS uses
-            FROM {what} WHERE {once(filters)} GROUP BY {_NAME[what]}, region_id
+            FROM {what} WHERE {distinct_condition(filters)} GROUP BY {_NAME[what]}, region_id
         ) AS named JOIN regions ON regions.region_id = named.region_id
         ORDER BY regions DESC, uses DESC, name, official_order
     """
-    return frame_of(built, sql, **filters)
+    return query_frame(built, sql, **filters)
 
 
 def mention_spans(built: Path, what: Naming, name: str, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """Where a campaign is named, or a document cited: measure_id, region_id, char_start, char_end."""
-    where = f"{_NAME[what]} = $name AND {once(filters)}"
+    """Return the mentions of a campaign or document: measure_id, region_id, char_start, char_end."""
+    where = f"{_NAME[what]} = $name AND {distinct_condition(filters)}"
     sql = f"SELECT {_SPANS} FROM {what} WHERE {where} ORDER BY file_row_number"
-    return frame_of(built, sql, name=name, **filters)
+    return query_frame(built, sql, name=name, **filters)
 
 
 def nearest_plans(built: Path, plan_id: str) -> pd.DataFrame:
-    """The other plans by textual similarity to one: plan_id, region_id, cosine; highest first."""
+    """Return the other plans by textual similarity to one, highest first: plan_id, region_id, cosine."""
     sql = """
         SELECT other.plan_id AS plan_id, other.region_id AS region_id, max(cosine) AS cosine
         FROM likeness JOIN plans AS other
@@ -129,16 +112,13 @@ def nearest_plans(built: Path, plan_id: str) -> pd.DataFrame:
         WHERE $plan_id IN (likeness.plan_id, other_id) AND other.plan_id <> $plan_id
         GROUP BY other.plan_id, other.region_id ORDER BY cosine DESC, plan_id
     """
-    return frame_of(built, sql, plan_id=plan_id)
+    return query_frame(built, sql, plan_id=plan_id)
 
 
 def alike_plans(built: Path) -> pd.DataFrame:
-    """Every pair of plans once, with their textual similarity, highest first.
+    """Return each pair of plans once, with their textual similarity, highest first.
 
-    Returns
-    -------
-    DataFrame
-        region_id, other_region_id (str), in the official order; cosine (float64).
+    Columns: region_id, other_region_id (str), in the official order; cosine (float64).
     """
     sql = """
         SELECT arg_min(region.region_id, official_order) AS region_id,
@@ -151,17 +131,14 @@ def alike_plans(built: Path) -> pd.DataFrame:
         JOIN regions AS region ON region.region_id = plan.region_id
         GROUP BY one, other ORDER BY cosine DESC, one, other
     """
-    return frame_of(built, sql)
+    return query_frame(built, sql)
 
 
 def shared_terms(built: Path, region_id: str, other_region_id: str) -> pd.DataFrame:
-    """The terms that two regions' plans share, by their contribution to the similarity.
+    """Return the terms that two regions' plans share, by their contribution to the cosine.
 
-    Returns
-    -------
-    DataFrame
-        term (str); count, other_count (int64); tf_idf, other_tf_idf (float64). In the order of the product of
-        the two weights, which is what a term adds to the cosine.
+    That is the product of the two weights. Columns: term (str); count, other_count (int64); tf_idf,
+    other_tf_idf (float64).
     """
     sql = """
         SELECT one.term AS term, one.count AS count, other.count AS other_count,
@@ -171,17 +148,14 @@ def shared_terms(built: Path, region_id: str, other_region_id: str) -> pd.DataFr
           AND other.scope_id = $other_region_id AND one.year = (SELECT max(year) FROM keywords)
         ORDER BY one.tf_idf * other.tf_idf DESC, one.term
     """
-    return frame_of(built, sql, region_id=region_id, other_region_id=other_region_id)
+    return query_frame(built, sql, region_id=region_id, other_region_id=other_region_id)
 
 
 def reused(built: Path) -> pd.DataFrame:
-    """Every pair of measures with nearly the same text or a long passage in common once, most of it first.
+    """Return each pair of the table `reuse` once, those with most common characters first.
 
-    Returns
-    -------
-    DataFrame
-        As the codebook's table `reuse`, with area_id, other_area_id, task_id and other_task_id (str) of the
-        two measures and within (bool), true where both are of one plan.
+    Further columns: area_id, other_area_id, task_id, other_task_id (str) of the two measures; within (bool),
+    whether both are of one plan.
     """
     sql = """
         SELECT pair.* EXCLUDE (file_row_number, time),
@@ -197,14 +171,15 @@ def reused(built: Path) -> pd.DataFrame:
         JOIN measures AS two ON two.measure_id = pair.other_id
         WHERE time = 1 ORDER BY same_characters DESC, score DESC, pair.file_row_number
     """
-    return frame_of(built, sql)
+    return query_frame(built, sql)
 
 
-def _looked_at(built: Path, filters: Filters) -> pd.DataFrame:
-    """The measures of a selection: measure_id, region_id, characters; regions in the official order."""
+def _count_characters(built: Path, filters: Filters) -> pd.Series:
+    """Count the characters of the selected measures by region_id, in the official order."""
     sql = f"""
-        SELECT measure_id, looked.region_id AS region_id, characters
-        FROM (SELECT *, file_row_number AS place FROM measures WHERE {once(filters)}) AS looked
-        JOIN regions ON regions.region_id = looked.region_id ORDER BY official_order, place
+        SELECT selected.region_id AS region_id, sum(characters) AS characters
+        FROM (SELECT * FROM measures WHERE {distinct_condition(filters)}) AS selected
+        JOIN regions ON regions.region_id = selected.region_id
+        GROUP BY selected.region_id ORDER BY min(official_order)
     """
-    return frame_of(built, sql, **filters)
+    return query_frame(built, sql, **filters).set_index("region_id")["characters"]

@@ -7,32 +7,26 @@ from typing import Unpack
 
 import pandas as pd
 
-from pipeline.store.query import frame_of
-from pipeline.store.selection import Filters, all_hold, conditions
+from pipeline.store.query import query_frame
+from pipeline.store.selection import Filters, conditions, join_and
 
 
 def local_tasks(built: Path, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """The local tasks, regions in the official order.
+    """Return the table `local_tasks`, regions in the official order.
 
-    Returns
-    -------
-    DataFrame
-        As the codebook's table `local_tasks`, with task_text, measure_text, departments_text (str),
-        first_line and last_line (int64) of the measure.
+    Further columns: task_text, measure_text, departments_text (str), first_line and last_line (int64) of the
+    measure.
     """
-    chosen = all_hold(conditions("local_tasks", filters))
+    chosen = join_and(conditions("local_tasks", filters))
     return _query_rows(built, chosen, "official_order, place", filters)
 
 
 def shared_ideas(built: Path, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """All local tasks of the groups that reach over several regions and have one that is chosen.
+    """Return all tasks of the groups that span several regions and include a selected task.
 
-    Returns
-    -------
-    DataFrame
-        As `local_tasks`: groups of the most regions first, a group's rows together.
+    Columns as of `local_tasks`; groups of most regions first, a group's rows together.
     """
-    chosen = all_hold(conditions("local_tasks", filters))
+    chosen = join_and(conditions("local_tasks", filters))
     where = f"group_regions > 1 AND group_id IN (SELECT group_id FROM local_tasks WHERE {chosen})"
     return _query_rows(built, where, "group_regions DESC, group_id, official_order, place", filters)
 
@@ -46,4 +40,4 @@ def _query_rows(built: Path, where: str, order: str, filters: Filters) -> pd.Dat
         JOIN regions ON regions.region_id = added.region_id
         ORDER BY {order}
     """
-    return frame_of(built, sql, **filters)
+    return query_frame(built, sql, **filters)

@@ -1,7 +1,6 @@
-"""Display names that are in no table: groups of regions, and English names of what targets count.
+"""Display names that are in no table: groups of regions, and English names of metrics.
 
-They are read from the taxonomy of this installation and restricted to what the tables hold, so that they
-can be edited without changing any table.
+They are read from the installed taxonomy, so they can be edited without a new build.
 """
 
 from __future__ import annotations
@@ -10,48 +9,38 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline.store.query import frame_of
+from pipeline.store.query import query_frame
 from pipeline.taxonomy.loading import DEFAULT, SHARED
 from pipeline.taxonomy.metric_names import load_metric_names
 from pipeline.taxonomy.region_groups import load_region_groups
 
 
 def region_groups(built: Path) -> pd.DataFrame:
-    """The groups of regions of which any has a plan, in the order of the taxonomy, a row for each member.
+    """Return the groups with a plan of any member, in the order of the taxonomy, with one row per member.
 
-    Returns
-    -------
-    DataFrame
-        group_id, name_zh, name_en, region_id (all str).
-
-    Raises
-    ------
-    BuiltError
-        Where there are no built tables.
-    TaxonomyError
-        Where the file of groups can't be read.
+    Columns: group_id, name_zh, name_en, region_id (str). Raises BuiltError and TaxonomyError.
     """
-    regions = frame_of(built, "SELECT region_id, status FROM regions")
-    known, planned = set(regions["region_id"]), set(regions.loc[regions["status"] == "plan", "region_id"])
+    regions = query_frame(built, "SELECT region_id, status FROM regions")
+    statuses = dict(zip(regions["region_id"], regions["status"], strict=True))
     rows = [
         (group.id, group.name_zh, group.name_en, region_id)
-        for group in load_region_groups(_taxonomy_of(built))
-        if planned & set(group.regions)
+        for group in load_region_groups(_taxonomy_folder(built))
+        if any(statuses.get(region_id) == "plan" for region_id in group.regions)
         for region_id in group.regions
-        if region_id in known
+        if region_id in statuses
     ]
     return pd.DataFrame(rows, columns=["group_id", "name_zh", "name_en", "region_id"], dtype="str")
 
 
 def metric_names(built: Path) -> dict[str, str]:
-    """The English names of the metrics in the table `targets` that have one, by the metric."""
-    metrics = frame_of(built, "SELECT DISTINCT metric FROM targets")["metric"]
-    names = load_metric_names(_taxonomy_of(built))
+    """Return the English names of the metrics in the table `targets` that have one, by the metric."""
+    metrics = query_frame(built, "SELECT DISTINCT metric FROM targets")["metric"]
+    names = load_metric_names(_taxonomy_folder(built))
     return {metric: names[metric] for metric in sorted(metrics) if metric in names}
 
 
-def _taxonomy_of(built: Path) -> Path:
-    """The folder of the collection of these tables; that of the shipped one, where it is gone."""
-    found = frame_of(built, "SELECT DISTINCT collection FROM plans")["collection"]
+def _taxonomy_folder(built: Path) -> Path:
+    """Return the folder of the tables' collection, or of the shipped one where that does not exist."""
+    found = query_frame(built, "SELECT DISTINCT collection FROM plans")["collection"]
     folders = [SHARED / str(collection) for collection in found]
     return next((folder for folder in folders if folder.is_dir()), DEFAULT)

@@ -1,6 +1,6 @@
-"""A build as it was at one moment: its files in memory, which no later build can change.
+"""Snapshots: the files of a build in memory, which later builds can't change.
 
-Files are opened by their very names and handed to DuckDB as tables, so no path is ever a pattern or SQL.
+Python opens the files and passes tables to DuckDB, so that no path is ever taken for a pattern or SQL.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ BuiltKey = tuple[str, str]
 """The folder, and the identity of its files."""
 
 ROW_NUMBER: Final = "file_row_number"
-"""A column that each table has beyond the codebook's, because SQL alone knows no order."""
+"""An additional column of each table, because SQL tables have no order."""
 
 SWAP_SECONDS: Final = 0.2
-"""How long a build may take to replace its folder, where the system can't do so in one step."""
+"""How long a build may take to replace its folder, where the system has no atomic exchange."""
 
 _ATTEMPTS: Final = 5
 _FILES: Final = (INFO_FILE, *(f"{name}.parquet" for name in TABLES))
-_FAMILIES: Final = {
+_TYPE_CHECKS: Final = {
     "string": (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view),
     "int64": (pa.types.is_integer,),
     "float64": (pa.types.is_floating,),
@@ -44,7 +44,7 @@ _pinned: ContextVar[Snapshot | None] = ContextVar("pinned", default=None)
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """One build: its identity and the content of its files; a file can be missing."""
+    """One build: its identity and the content of its files, of which some can be missing."""
 
     built: Path
     key: BuiltKey
@@ -57,25 +57,22 @@ class Snapshot:
         return self.files[INFO_FILE]
 
     def table(self, name: str) -> pa.Table:
-        """A table of the codebook, and the column `ROW_NUMBER`.
+        """Return a table of the codebook with the column `ROW_NUMBER`.
 
-        Raises
-        ------
-        BuiltError
-            Its file is missing, damaged, or its columns or types do not match the codebook.
+        Raises BuiltError where its file is missing or damaged, or does not match the codebook.
         """
         if name not in self._tables:
-            self._tables[name] = self._decoded(name)
+            self._tables[name] = self._decode(name)
         return self._tables[name]
 
-    def _decoded(self, name: str) -> pa.Table:
+    def _decode(self, name: str) -> pa.Table:
         file = f"{name}.parquet"
         try:
             table = pq.read_table(pa.BufferReader(self.files[file]))
             for column in TABLES[name].columns:
-                found = table.schema.field(column.name).type
-                if not any(fits(found) for fits in (pa.types.is_null, *_FAMILIES[column.dtype])):
-                    raise TypeError(f"{column.name}: {found}")
+                dtype = table.schema.field(column.name).type
+                if not any(check(dtype) for check in (pa.types.is_null, *_TYPE_CHECKS[column.dtype])):
+                    raise TypeError(f"{column.name}: {dtype}")
             table = table.select(TABLES[name].column_names)
             table = table.cast(pa.schema((column.name, column.dtype) for column in TABLES[name].columns))
         except (KeyError, TypeError, ValueError, OSError, pa.ArrowException) as error:
@@ -84,21 +81,16 @@ class Snapshot:
 
 
 def snapshot(built: Path) -> Snapshot:
-    """The build that a folder holds now, or the one that is pinned.
+    """Return the pinned build of a folder, or else the current one; raises BuiltError.
 
-    It is looked for once more where a build may just be taking the place of the last one.
-
-    Raises
-    ------
-    BuiltError
-        There are no built tables in the folder.
+    A missing build is looked for a second time, since it may just be being replaced.
     """
     pinned = _pinned.get()
     if pinned is not None and pinned.built == built:
         return pinned
     for attempt in range(_ATTEMPTS):
         try:
-            return _loaded(built, _key_of(built))
+            return _load(built, _folder_key(built))
         except _ChangedError:
             continue
         except BuiltError:
@@ -110,7 +102,7 @@ def snapshot(built: Path) -> Snapshot:
 
 @contextmanager
 def pinned(snapshot: Snapshot) -> Iterator[None]:
-    """Within, whatever is asked of this folder is answered from this snapshot; not so in other threads."""
+    """Answer all queries on this folder from this snapshot, in this thread."""
     token = _pinned.set(snapshot)
     try:
         yield
@@ -125,12 +117,12 @@ def is_pinned(built: Path) -> bool:
 
 
 def unusable_error(built: Path, file: str = INFO_FILE) -> BuiltError:
-    """The error for a folder that can't be read: it is empty, or a file is unusable."""
+    """Make the error for a folder without tables, or with an unusable file."""
     try:
-        there = (built / INFO_FILE).is_file()
+        exists = (built / INFO_FILE).is_file()
     except OSError:
-        there = False
-    if not there:
+        exists = False
+    if not exists:
         return BuiltError(
             "这里没有已建的数据表；请先运行 `plan-atlas build`。",
             "There are no built tables here; run `plan-atlas build` first.",
@@ -145,32 +137,32 @@ def unusable_error(built: Path, file: str = INFO_FILE) -> BuiltError:
 
 
 class _ChangedError(Exception):
-    """Another build took the folder's place while its files were read."""
+    """The folder was replaced while its files were read."""
 
 
-# Pages over several years ask for the tables of each of them in turn.
+# Pages over several years query the tables of each year in turn.
 @lru_cache(maxsize=8)
-def _loaded(built: Path, key: BuiltKey) -> Snapshot:
+def _load(built: Path, key: BuiltKey) -> Snapshot:
     files = {}
     for name in _FILES:
         with suppress(OSError):
             files[name] = (built / name).read_bytes()
-    if _key_of(built) != key or INFO_FILE not in files:
+    if _folder_key(built) != key or INFO_FILE not in files:
         raise _ChangedError
     return Snapshot(built, key, files)
 
 
-def _key_of(built: Path) -> BuiltKey:
+def _folder_key(built: Path) -> BuiltKey:
     try:
         (built / INFO_FILE).stat()
-        marks = [_mark_of(built / name) for name in _FILES]
-        return str(built.resolve()), sha256(repr(marks).encode()).hexdigest()
-    # No file, a zero byte in the path, links in a circle.
+        states = [_file_state(built / name) for name in _FILES]
+        return str(built.resolve()), sha256(repr(states).encode()).hexdigest()
+    # A missing file, a null byte in the path, circular links.
     except (OSError, ValueError, RuntimeError) as error:
         raise unusable_error(built) from error
 
 
-def _mark_of(file: Path) -> tuple[int, int, int] | None:
+def _file_state(file: Path) -> tuple[int, int, int] | None:
     try:
         status = file.stat()
     except FileNotFoundError:

@@ -1,13 +1,11 @@
 """The only access to the built tables: typed queries over Parquet through DuckDB, small DataFrames out.
 
-Queries are about one edition, a collection and a year: where a build has several, ``built`` is the folder
-that `write_edition` made of one of them.
+Queries are about one edition, a collection and a year: where a build has several, ``built`` is a folder made
+by `write_edition`. After a build, queries see the new tables, except within `pinned`.
 
-After a build, queries see the new tables, except within `pinned`, where all queries see one build. All
-functions raise `BuiltError` where the folder has no tables, or tables of another version. DataFrames have the
-columns of the codebook, in its order and with its types; a text is never missing, only empty. Rows are in the
-order of the documents unless a function documents another one. The filters mean the same everywhere: None
-keeps all, an empty sequence keeps nothing.
+All functions raise `BuiltError` where the folder has no tables, or tables of another version. DataFrames have
+the codebook's columns, order and types; texts are empty, never missing. Rows are in document order unless
+documented otherwise. Filters are those of `pipeline.store.selection.Filters`.
 """
 
 from __future__ import annotations
@@ -63,8 +61,8 @@ from pipeline.store.queries_names import metric_names as metric_names
 from pipeline.store.queries_names import region_groups as region_groups
 from pipeline.store.queries_words import concordance as concordance
 from pipeline.store.queries_words import terms_in as terms_in
-from pipeline.store.query import frame_of
-from pipeline.store.selection import DOUBTFUL, Filters, among, conditions, select_all
+from pipeline.store.query import query_frame
+from pipeline.store.selection import DOUBTFUL, Filters, conditions, in_list, select_all
 from pipeline.store.snapshot import BuiltKey as BuiltKey
 from pipeline.store.snapshot import Snapshot as Snapshot
 from pipeline.store.snapshot import is_pinned as is_pinned
@@ -75,7 +73,7 @@ from pipeline.store.snapshot import unusable_error
 
 @dataclass(frozen=True)
 class SourceInfo:
-    """One source of a build; `characters` doesn't count white space, `path` starts at the project."""
+    """A source of a build; `characters` excludes white space, `path` is relative to the project."""
 
     file: str
     path: str
@@ -93,8 +91,8 @@ class SourceInfo:
 class BuildInfo:
     """Information about a build; `clean` means that everything was read and every character accounted for.
 
-    `edition` is the choice of these tables in an address, where they are one edition of several, as from
-    `write_edition`: ``collection`` where there are several, ``year`` where the collection has several.
+    `edition` are the URL parameters of these tables where they are one edition of several: ``collection``
+    where there are several, ``year`` where the collection has several.
     """
 
     version: str
@@ -106,7 +104,7 @@ class BuildInfo:
 
 
 def build_info(built: Path) -> BuildInfo:
-    """When the tables were built, by which version, from which sources."""
+    """Read when the tables were built, by which version, and from which sources."""
     try:
         info: dict[str, Any] = json.loads(snapshot(built).info)
         sources = tuple(
@@ -121,79 +119,69 @@ def build_info(built: Path) -> BuildInfo:
 
 
 def built_key(built: Path) -> BuiltKey:
-    """What changes with every build, cheap enough to ask for at every turn of a page."""
+    """Return a key that changes with every build; cheap enough for every rerun of a page."""
     return snapshot(built).key
 
 
 def regions(built: Path) -> pd.DataFrame:
-    """The regions, those without a plan among them."""
+    """Return the regions, including those without a plan."""
     return table(built, "regions")
 
 
 def areas(built: Path) -> pd.DataFrame:
-    """The key areas of the template."""
+    """Return the key areas of the template."""
     return table(built, "areas")
 
 
 def level_weights(built: Path) -> pd.DataFrame:
-    """The weights of the features that separate generic measures from specific ones."""
+    """Return the weights of the features that separate generic measures from specific ones."""
     return table(built, "level_weights")
 
 
 def tasks(built: Path) -> pd.DataFrame:
-    """The standard tasks of the template."""
+    """Return the standard tasks of the template."""
     return table(built, "tasks")
 
 
 def plans(built: Path) -> pd.DataFrame:
-    """The plans."""
+    """Return the plans."""
     return table(built, "plans")
 
 
 def measures(
     built: Path, *, measure_ids: Sequence[str] | None = None, **filters: Unpack[Filters]
 ) -> pd.DataFrame:
-    """The measures, as the codebook's table `measures`.
+    """Return the measures.
 
-    Parameters
-    ----------
-    built
-        Folder of the built tables.
-    region_ids, area_ids
-        Compared with the columns of the same name.
-    task_ids
-        Keeps the measures that name at least one of these tasks, so never those of a local task.
-    depths
-        Keeps the measures of the coverage cells of these depths: a measure for two tasks belongs to two
-        cells, one for a local task belongs to none. Together with `task_ids`, the same cell meets both.
-    measure_ids
-        Compared with the column `measure_id`.
+    ``task_ids`` selects measures that name any of these tasks, so none of local tasks. ``depths`` selects the
+    measures of coverage cells of these depths: a measure for two tasks belongs to two cells, one for a local
+    task to none. With both, one cell must meet both.
     """
     where = conditions("measures", filters)
     if measure_ids is not None:
-        where.append(among("measure_id", "measure_ids"))
+        where.append(in_list("measure_id", "measure_ids"))
     return _rows(built, "measures", where, **filters, measure_ids=measure_ids)
 
 
 def coverage(built: Path, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """The coverage cells, as the codebook's table `coverage`; regions without a plan have none."""
+    """Return the coverage cells; regions without a plan have none."""
     return table(built, "coverage", **filters)
 
 
 def findings(built: Path, *, kinds: Sequence[str] | None = None) -> pd.DataFrame:
-    """The findings of these kinds, as the codebook's table `findings`."""
-    where = [] if kinds is None else [among("kind", "kinds")]
+    """Return the findings, all or of some kinds."""
+    where = [] if kinds is None else [in_list("kind", "kinds")]
     return _rows(built, "findings", where, kinds=kinds)
 
 
 def doubtful_measures(built: Path) -> list[str]:
-    """The ids of the measures whose reading is doubtful, in the order of the source."""
+    """Return the ids of the measures whose reading is doubtful."""
     sql = f"SELECT measure_id FROM measures WHERE {DOUBTFUL} ORDER BY file_row_number"
-    return [str(code) for code in frame_of(built, sql)["measure_id"]]
+    return [str(code) for code in query_frame(built, sql)["measure_id"]]
 
 
 def similar_plans(built: Path, plan_id: str) -> pd.DataFrame:
-    """The other plans by similarity, see `pipeline.store.plan_distances.similar_plans`."""
+    """Return the other plans by similarity, see `pipeline.store.plan_distances.similar_plans`."""
     return similar_plans_of(coverage(built), plan_id)
 
 
@@ -205,21 +193,9 @@ def combination(
     *,
     covered: Sequence[str] = COVERED_DEPTHS,
 ) -> list[str]:
-    """The regions whose plan covers all of some tasks, any of some, and none of some.
+    """Return the regions that cover all of some tasks, any of some, and none of some, in the official order.
 
-    Parameters
-    ----------
-    built
-        Folder of the built tables.
-    all_of, any_of, none_of
-        Task ids; an empty condition is no condition.
-    covered
-        The depths at which a plan covers a task.
-
-    Returns
-    -------
-    list of str
-        Region ids in the official order.
+    ``covered`` are the depths at which a plan covers a task; empty lists of tasks set no condition.
     """
     sql = """
         SELECT regions.region_id FROM regions JOIN (
@@ -232,19 +208,15 @@ def combination(
           AND NOT list_has_any(tasks, $none_of::VARCHAR[])
         GROUP BY regions.region_id ORDER BY min(official_order)
     """
-    asked = {"all_of": all_of, "any_of": any_of, "none_of": none_of}
-    found = frame_of(built, sql, covered=covered, **asked)
+    found = query_frame(built, sql, covered=covered, all_of=all_of, any_of=any_of, none_of=none_of)
     return [str(region_id) for region_id in found["region_id"]]
 
 
 def ledger_shares(built: Path) -> pd.DataFrame:
-    """How many source characters of each plan are in each class, in the order of `CHARACTER_CLASSES`.
+    """Count the source characters of each plan by class, in the order of `CHARACTER_CLASSES`.
 
-    Returns
-    -------
-    DataFrame
-        plan_id, character_class (str); characters (int64), not counting white space; share (float64), of
-        the plan's.
+    Columns: plan_id, character_class (str); characters (int64), without white space; share (float64), of the
+    plan's characters.
     """
     sql = """
         SELECT plan_id, character_class, sum(characters) AS characters,
@@ -253,27 +225,26 @@ def ledger_shares(built: Path) -> pd.DataFrame:
         ORDER BY min(min(file_row_number)) OVER (PARTITION BY plan_id),
                  list_position($classes::VARCHAR[], character_class)
     """
-    return frame_of(built, sql, classes=CHARACTER_CLASSES)
+    return query_frame(built, sql, classes=CHARACTER_CLASSES)
 
 
 def source_spans(
     built: Path, plan_id: str, first_line: int | None = None, last_line: int | None = None
 ) -> pd.DataFrame:
-    """The ledger's spans of a plan, or of those of its source lines (both ends included), in source order."""
+    """Return the ledger's spans of a plan, or of a range of its source lines, in source order."""
     sql = """
         SELECT * EXCLUDE (file_row_number) FROM ledger
         WHERE plan_id = $plan_id AND line BETWEEN coalesce($first_line, line) AND coalesce($last_line, line)
         ORDER BY "offset"
     """
-    return frame_of(built, sql, plan_id=plan_id, first_line=first_line, last_line=last_line)
+    return query_frame(built, sql, plan_id=plan_id, first_line=first_line, last_line=last_line)
 
 
 def cell_spans(built: Path, measure_id: str) -> pd.DataFrame:
-    """The ledger's spans of the cells of a measure, in source order.
+    """Return the ledger's spans of the cells of a measure, in source order.
 
-    The ledger records a merged cell with the first of the rows that it covers. So that a row can be shown
-    completely, the spans of a cell that is merged with the row above are looked up there; their column
-    `measure_id` is the row that they are recorded with.
+    The ledger records a merged cell with the first row that it covers: the spans of such a cell are those of
+    that row, with its `measure_id`.
     """
     sql = """
         SELECT * EXCLUDE (file_row_number) FROM ledger SEMI JOIN (
@@ -288,26 +259,20 @@ def cell_spans(built: Path, measure_id: str) -> pd.DataFrame:
             GROUP BY character_class
         ) USING (measure_id, character_class) ORDER BY "offset"
     """
-    return frame_of(built, sql, classes=CELL_CLASSES, measure_id=measure_id)
+    return query_frame(built, sql, classes=CELL_CLASSES, measure_id=measure_id)
 
 
 def table(built: Path, name: str, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """One table of the codebook, restricted by a `pipeline.store.selection`.
-
-    Raises
-    ------
-    KeyError
-        Where the codebook has no table of this name.
-    """
+    """Return the filtered rows of a table of the codebook; raises KeyError for an unknown table."""
     return _rows(built, name, conditions(name, filters), **filters)
 
 
 def table_sizes(built: Path) -> dict[str, int]:
-    """How many rows each table of the codebook has."""
-    counted = " UNION ALL ".join(f"SELECT '{name}' AS name, count(*) AS size FROM {name}" for name in TABLES)
-    found = frame_of(built, counted)
+    """Count the rows of each table of the codebook."""
+    sql = " UNION ALL ".join(f"SELECT '{name}' AS name, count(*) AS size FROM {name}" for name in TABLES)
+    found = query_frame(built, sql)
     return dict(zip(map(str, found["name"]), map(int, found["size"]), strict=True))
 
 
 def _rows(built: Path, name: str, where: Sequence[str], **parameters: Any) -> pd.DataFrame:
-    return frame_of(built, select_all(name, where), **parameters)
+    return query_frame(built, select_all(name, where), **parameters)

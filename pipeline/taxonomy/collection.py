@@ -19,7 +19,7 @@ _YEAR: Final = re.compile(r"[0-9]{4}")
 
 @dataclass(frozen=True)
 class Collection:
-    """A collection by the name of its folder, with what pages call it."""
+    """A collection: its id, which is the name of its folder, and its display names."""
 
     id: str
     name_zh: str
@@ -29,16 +29,13 @@ class Collection:
 
 @cache
 def load_collections(root: Path = SHARED) -> dict[str, Collection]:
-    """The collections of a taxonomy by id: its folders that hold a ``collection.toml``.
+    """Load the folders of a taxonomy that hold a ``collection.toml``, by id, and check all their templates.
 
-    Raises
-    ------
-    TaxonomyError
-        There is none, or one lacks its file or a name, or has a template with errors.
+    Raises TaxonomyError where there is none, or one lacks its file or a name, or a template has errors.
     """
     for template in (*root.glob("*/tasks.toml"), *root.glob("*/*/tasks.toml")):
         read_single(root / template.relative_to(root).parts[0] / COLLECTION_FILE)
-    found = {file.parent.name: _collection(file) for file in sorted(root.glob(f"*/{COLLECTION_FILE}"))}
+    found = {file.parent.name: _load_collection(file) for file in sorted(root.glob(f"*/{COLLECTION_FILE}"))}
     if not found:
         raise TaxonomyError(
             f"这里没有任何文件集合；请建一个文件夹，在其中放入 {COLLECTION_FILE} 和模板。",
@@ -48,12 +45,13 @@ def load_collections(root: Path = SHARED) -> dict[str, Collection]:
     return found
 
 
-def _collection(file: Path) -> Collection:
-    if not _ID.fullmatch(file.parent.name):
+def _load_collection(file: Path) -> Collection:
+    folder = file.parent
+    if not _ID.fullmatch(folder.name):
         raise TaxonomyError(
             "文件集合的文件夹名只能由小写拉丁字母、数字和连字符组成；请改名。",
             "The folder of a collection is named by small Latin letters, digits and hyphens only; rename it.",
-            source=file.parent,
+            source=folder,
         )
     content = read_single(file)
     for name in ("name_zh", "name_en"):
@@ -61,13 +59,8 @@ def _collection(file: Path) -> Collection:
             raise TaxonomyError(
                 f'缺少 {name}；请写成 {name} = "…"。', f'{name} is missing; write {name} = "…".', source=file
             )
-    _require_templates(file.parent)
-    return Collection(file.parent.name, content["name_zh"], content["name_en"], file.parent)
-
-
-def _require_templates(folder: Path) -> None:
-    """Reads all templates of a collection: where one is not found, that of another year would be taken."""
-    for home in sorted({file.parent for file in folder.glob("*/*.toml")}):
+    for home in sorted({template.parent for template in folder.glob("*/*.toml")}):
+        # The template of a folder with another name would silently be replaced by that of another year.
         if not _YEAR.fullmatch(home.name):
             raise TaxonomyError(
                 "模板的文件夹以四位数的年份命名，如 2024；请改名。",
@@ -76,20 +69,15 @@ def _require_templates(folder: Path) -> None:
             )
         load_taxonomy(folder, int(home.name))
     load_taxonomy(folder)
+    return Collection(folder.name, content["name_zh"], content["name_en"], folder)
 
 
 @cache
 def load_task_names() -> tuple[str, ...]:
-    """The names of the standard tasks of all templates of all collections, each once.
-
-    Raises
-    ------
-    TaxonomyError
-        As for :func:`load_collections`.
-    """
+    """Load the distinct names of the standard tasks of all templates; raises as `load_collections`."""
     names: list[str] = []
     for collection in load_collections().values():
-        dated = [int(home.name) for home in collection.folder.glob("[0-9]*") if home.is_dir()]
-        for year in (None, *dated):
+        years = [int(home.name) for home in collection.folder.glob("[0-9]*") if home.is_dir()]
+        for year in (None, *years):
             names += [task.name_zh for task in load_taxonomy(collection.folder, year).tasks]
     return tuple(dict.fromkeys(names))

@@ -1,4 +1,4 @@
-"""The columns that tables of plans have, named by the meaning of their header cells."""
+"""Identifies the columns of tables by the words of their header cells."""
 
 from __future__ import annotations
 
@@ -23,40 +23,32 @@ from pipeline.taxonomy.toml_files import (
 )
 
 COLUMN_IDS: Final = (
-    "serial",
-    "area",
-    "task",
-    "measure",
-    "deliverable",
-    "departments",
-    "lead",
-    "support",
-    "deadline",
-    "note",
+    *("serial", "area", "task", "measure", "deliverable", "departments"),
+    *("lead", "support", "deadline", "note"),
 )
 """The columns allowed in ``columns.toml``; the first six in their usual order."""
 
 REQUIRED: Final = ("task", "measure", "departments")
 _FAMILIES: Final = {"deliverable": "measure", "lead": "departments", "support": "departments"}
-_NOT_OURS: Final = ("deadline", "note")
+_EXTRA: Final = ("deadline", "note")
 
 SERIAL_PATTERN: Final = re.compile(
-    r"第?[（(]?(?:\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[①-⑳])[)）]?[.、．]?"
+    r"第?[（(]?(?:\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[①-⒛㈠-㈩Ⅰ-ⅿ])[)）]?[.、．]?"
 )
-"""The content of a cell in the column of serials."""
+"""The text of a cell in the column of serials."""
 
-_FILE: Final = "columns.toml"
-_NO_TEXT: Final = re.compile(r"\s+")
-_JOINTS: Final = re.compile("以及|[及和与、/]")
+_SPACES: Final = re.compile(r"\s+")
+_CONJUNCTIONS: Final = re.compile("以及|[及和与、/]")
 _REMARK: Final = re.compile(r"[（(][^（）()]*[）)]?$")
 _EXACT, _BY_WORDS, _BY_ENDING = 0.0, 0.2, 0.6
+"""The uncertainty of a column by how its header was recognised."""
 
 
 @dataclass(frozen=True)
 class SourceColumn:
     """A kind of column: the header cells that name it, and words that indicate it within other cells.
 
-    ``also`` are the columns that such a header can mean where the table has another column of this kind.
+    ``also`` are the columns that such a header can mean if the table has another column of this kind.
     """
 
     id: str
@@ -69,19 +61,19 @@ class SourceColumn:
 
 @dataclass(frozen=True)
 class ColumnNames:
-    """The known header cells and words by column, and words that indicate no column."""
+    """Known header cells and words by column, and words that indicate no column."""
 
     columns: tuple[SourceColumn, ...]
     other_words: tuple[str, ...]
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """The column of each header cell known as a complete text."""
+        """The column of each known complete header cell."""
         return {plain(name): column.id for column in self.columns for name in column.names}
 
     @cached_property
     def words(self) -> Mapping[str, str]:
-        """The column that each word indicates; '' for a word that indicates none."""
+        """The column that each word indicates; '' for none."""
         meanings = {plain(word): column.id for column in self.columns for word in column.words}
         return dict.fromkeys(map(plain, self.other_words), "") | meanings
 
@@ -94,7 +86,7 @@ class ColumnNames:
         return re.compile("|".join(map(re.escape, sorted(self.words, key=len, reverse=True))))
 
     def columns_named(self, text: str) -> list[str] | None:
-        """The columns that the words of a folded text indicate, in order; None if a word is unknown."""
+        """Return the columns that the words of a folded text indicate, in order; None for an unknown word."""
         named, position = [], 0
         while position < len(text):
             match = self._pattern.match(text, position)
@@ -110,75 +102,75 @@ class ColumnNames:
         return self._pattern.match(text) is not None
 
     def families(self, text: str) -> set[str] | None:
-        """The columns of a plan that a folded text names if it is made of header words only, else None."""
+        """Return the row columns that a folded text of header words alone names; None for other texts."""
         named = self.columns_named(text)
-        return None if named is None else {family(column) for column in named if column not in _NOT_OURS}
+        return None if named is None else {family(column) for column in named if column not in _EXTRA}
 
     def is_name(self, cell: str) -> bool:
-        """Whether a complete header cell is known, apart from a remark in brackets at its end."""
+        """Whether a header cell is known, ignoring a remark in brackets at its end."""
         text = plain(cell)
         return text in self.names or _REMARK.sub("", text) in self.names
 
     def names_a_short_header(self, cells: Sequence[str]) -> bool:
-        """Whether all cells are known names, each of another column, with departments and what they do."""
+        """Whether all cells name different columns, with departments and a task or measure among them."""
         columns = [named[0] for cell in cells if self.is_name(cell) and (named := self.column_of(cell))]
         families = set(map(family, columns))
         is_content = "departments" in families and bool(families & {"task", "measure"})
         return is_content and len(set(columns)) == len(cells)
 
     def column_of(self, cell: str) -> tuple[str, float] | None:
-        """The column that a header cell names, and how far that is from certain (0 to 1); None if none."""
+        """Return the column that a header cell names, and its uncertainty (0 to 1); None for no column."""
         text = plain(cell)
         shorter = _REMARK.sub("", text)
         if self.is_name(cell):
             return self.names.get(text) or self.names[shorter], _EXACT
-        if (joined := self._column_of_parts(shorter)) is not None:
-            return joined, _BY_WORDS
+        if (column := self._column_beside_extra(shorter)) is not None:
+            return column, _BY_WORDS
         for candidate in dict.fromkeys((text, shorter)):
             named = self.columns_named(candidate)
+            if named and _choose_column(named) in _EXTRA and self._begins_with_another(candidate):
+                return None
             if named:
-                return _deciding_column(named), _BY_WORDS
-        ending = self._column_of_ending(shorter)
-        return None if ending is None else (ending, _BY_ENDING)
-
-    def _column_of_parts(self, text: str) -> str | None:
-        """What a cell holds beside a deadline or remarks (责任单位及完成时限); None if it names only one."""
-        parts = [part for part in _JOINTS.split(text) if part]
-        named = [self.names.get(part) or _deciding_column(self.columns_named(part) or [""]) for part in parts]
-        ours = [column for column in named if column and column not in _NOT_OURS]
-        return _deciding_column(ours) if all(named) and 0 < len(ours) < len(named) else None
-
-    def _column_of_ending(self, text: str) -> str | None:
-        """The column of the longest ending of a text that consists of header words and indicates one."""
-        for start in range(1, len(text) - 1):
-            rest = text[start:]
-            if rest in self.names:
-                return self.names[rest]
-            named = self.columns_named(rest)
-            if named:
-                return _deciding_column(named)
+                return _choose_column(named), _BY_WORDS
+        for start in range(1, len(shorter) - 1):
+            ending = shorter[start:]
+            if ending in self.names:
+                return self.names[ending], _BY_ENDING
+            if named := self.columns_named(ending):
+                return _choose_column(named), _BY_ENDING
         return None
+
+    def _begins_with_another(self, text: str) -> bool:
+        """Whether a cell names something before what it names beside it: 工作要求及完成时限."""
+        first, *others = _CONJUNCTIONS.split(text)
+        return bool(others) and self.columns_named(first) == []
+
+    def _column_beside_extra(self, text: str) -> str | None:
+        """Return the column that a cell names beside a deadline or remarks (责任单位及完成时限), if any."""
+        parts = [part for part in _CONJUNCTIONS.split(text) if part]
+        named = [self.names.get(part) or _choose_column(self.columns_named(part) or [""]) for part in parts]
+        own = [column for column in named if column and column not in _EXTRA]
+        return _choose_column(own) if all(named) and 0 < len(own) < len(named) else None
 
 
 def plain(text: str) -> str:
-    """A header cell as it is compared: folded, without white space, Latin letters in lower case."""
-    return _NO_TEXT.sub("", fold_compatibility(text)).casefold()
+    """Normalise a header cell for comparison: folded, lower case, without white space."""
+    return _SPACES.sub("", fold_compatibility(text)).casefold()
 
 
 def family(column: str) -> str:
-    """The column of a row into which a column's text goes: departments for those who lead."""
+    """Return the column of a row that holds a column's text, such as ``departments`` for ``lead``."""
     return _FAMILIES.get(column, column)
 
 
 def one_content(columns: Iterable[str]) -> Mapping[str, str]:
-    """What a table calls a task is its measure where no column has measures: the meaning of each column."""
+    """Map columns to their meaning: in a table without measures, the task column holds the measures."""
     named = list(columns)
-    is_only = "measure" not in named
-    return {column: "measure" if is_only and column == "task" else column for column in named}
+    return {name: "measure" if name == "task" and "measure" not in named else name for name in named}
 
 
-def _deciding_column(named: Sequence[str]) -> str:
-    """The column of a cell whose words indicate several: the last, unless one takes precedence."""
+def _choose_column(named: Sequence[str]) -> str:
+    """Choose the column of a cell whose words indicate several: the last, unless one takes precedence."""
     if "deadline" in named:
         return "deadline"
     bodies = [column for column in named if family(column) == "departments"]
@@ -190,19 +182,11 @@ def _deciding_column(named: Sequence[str]) -> str:
 
 @cache
 def load_column_names(folder: Path = DEFAULT) -> ColumnNames:
-    """Read ``columns.toml``.
-
-    Raises
-    ------
-    TaxonomyError
-        The file is missing or no TOML, an entry lacks a key or names a column that is not known, or two
-        columns have one name.
-    """
-    source = find_file(folder, _FILE)
+    """Read ``columns.toml``; raises TaxonomyError where it is invalid or two columns share a name."""
+    source = find_file(folder, "columns.toml")
     document = read_toml(source)
     columns = entries_of(source, document, "column", SourceColumn)
     require_distinct(source, "column", columns, "id", "name_zh", "name_en")
-    named = {column.id for column in columns}
     for column in columns:
         for column_id in (column.id, *column.also):
             if column_id not in COLUMN_IDS:
@@ -213,17 +197,14 @@ def load_column_names(folder: Path = DEFAULT) -> ColumnNames:
                     f"use one of {', '.join(COLUMN_IDS)}.",
                     source=source,
                 )
-    lacking = [column_id for column_id in COLUMN_IDS if column_id not in named]
-    if lacking:
+    missing = [name for name in COLUMN_IDS if all(column.id != name for column in columns)]
+    if missing:
         raise TaxonomyError(
-            f"缺少 [[column]] {'、'.join(lacking)}；请补上。",
-            f"There is no [[column]] {', '.join(lacking)}; add what is missing.",
+            f"缺少 [[column]] {'、'.join(missing)}；请补上。",
+            f"There is no [[column]] {', '.join(missing)}; add what is missing.",
             source=source,
         )
     for key in ("names", "words"):
-        index_wordings(
-            source,
-            "column",
-            ((plain(text), text, column) for column in columns for text in getattr(column, key)),
-        )
+        wordings = ((plain(text), text, column) for column in columns for text in getattr(column, key))
+        index_wordings(source, "column", wordings)
     return ColumnNames(columns, read_words(source, document, "other.words"))

@@ -1,4 +1,4 @@
-"""The files of a taxonomy and what stands in each: names that nothing reads are most likely misspelt."""
+"""Checks the names of taxonomy files and their keys: a name that nothing reads is most likely misspelt."""
 
 from __future__ import annotations
 
@@ -32,17 +32,11 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "titles.toml": ("nouns",),
 }
 """The keys and sections of each file."""
-_SAME_WORD: Final = 0.8
+_SIMILAR: Final = 0.8
 
 
 def require_known_keys(folder: Path) -> None:
-    """Raise TaxonomyError for a file, section or key of a collection, or of what is shared, that is not read.
-
-    Parameters
-    ----------
-    folder
-        The folder of the collection; what is shared lies beside it.
-    """
+    """Raise TaxonomyError for a misspelt file name or an unknown key in a collection or the shared files."""
     for file in sorted((*folder.parent.glob("*.toml"), *folder.glob("*.toml"), *folder.glob("*/*.toml"))):
         if file.name not in KEYS:
             _require_other_name(file)
@@ -59,8 +53,7 @@ def require_known_keys(folder: Path) -> None:
 
 
 def _require_other_name(file: Path) -> None:
-    """A file of another name may lie there, unless it is one letter off."""
-    meant = get_close_matches(file.stem.lower(), [Path(name).stem for name in KEYS], 1, _SAME_WORD)
+    meant = get_close_matches(file.stem.lower(), [Path(name).stem for name in KEYS], 1, _SIMILAR)
     if meant:
         raise TaxonomyError(
             f"没有名为 {file.name} 的分类文件；如指 {meant[0]}.toml，请改名。",

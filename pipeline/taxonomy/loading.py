@@ -1,4 +1,4 @@
-"""Regions, and the key areas and standard tasks of a year's template, read from TOML files."""
+"""Loads regions, and the key areas and standard tasks of a year's template, from TOML files."""
 
 from __future__ import annotations
 
@@ -20,30 +20,23 @@ from pipeline.taxonomy.toml_files import (
 )
 
 SHARED: Final = Path(__file__).resolve().parents[2] / "data" / "taxonomy"
-"""What the collections share, each collection in a folder of its own."""
+"""The files shared by all collections; each collection is a subfolder."""
 
 DEFAULT: Final = SHARED / "ip-work-plans"
 """The collection that the project ships."""
 
-REGION_KINDS: Final = (
-    "municipality",
-    "province",
-    "autonomous_region",
-    "special_administrative_region",
-    "corps",
-    "prefecture",
-    "county",
-)
-
 _CITY_KINDS: Final = ("prefecture", "county")
+REGION_KINDS: Final = (
+    *("municipality", "province", "autonomous_region", "special_administrative_region", "corps"),
+    *_CITY_KINDS,
+)
 _REGION_ID: Final = re.compile(r"[0-9]{6}")
-
 _TASKS_FILE: Final = "tasks.toml"
 
 
 @dataclass(frozen=True)
 class MacroRegion:
-    """A group of regions that are read together, such as 华东."""
+    """A macro-region, such as 华东."""
 
     id: str
     name_zh: str
@@ -71,7 +64,7 @@ class Region:
 
     @property
     def identifying_words(self) -> tuple[str, ...]:
-        """The words that identify this region in a text: its short name, and ``words``."""
+        """The words that identify this region in a text: its short name and ``words``."""
         return (self.short_zh, *self.words)
 
 
@@ -98,14 +91,14 @@ class Task:
     short_en: str
     order: int
     replaces: Texts = ()
-    """The ids of the tasks of the template before that it stands for; without any, the task of its id."""
+    """The ids of the tasks of the previous template that it replaces; without any, the task of its id."""
     words: tuple[str, ...] = ()
-    """Words by which a measure names the task, in tables that have no column of tasks."""
+    """Words by which a measure names the task, in tables without a task column."""
 
 
 @dataclass(frozen=True)
 class Taxonomy:
-    """All that plans are sorted into; regions by ``official_order``, tasks by ``order``."""
+    """Regions by ``official_order``, and the template of a year, tasks by ``order``."""
 
     regions: tuple[Region, ...]
     macro_regions: tuple[MacroRegion, ...]
@@ -114,29 +107,30 @@ class Taxonomy:
 
 
 def load_taxonomy(folder: Path = DEFAULT, year: int | None = None) -> Taxonomy:
-    """Read ``regions.toml``, and the ``areas.toml`` and ``tasks.toml`` of the template of a year.
+    """Load the regions and the template of a collection's plans of a year; without a year, the last template.
 
-    Parameters
-    ----------
-    folder
-        The folder of a collection; what is shared lies beside it.
-    year
-        The year of the plans; without it, the template is the last one.
-
-    Raises
-    ------
-    TaxonomyError
-        A file is missing or no TOML, or an entry lacks a key, repeats another, or refers to an unknown id.
+    Raises TaxonomyError where a file is missing or invalid, or an entry lacks a key, repeats another, or
+    refers to an unknown id.
     """
     macro_regions, regions = load_regions(folder)
-    areas, tasks = _load_template(folder, year)
-    return Taxonomy(regions=regions, macro_regions=macro_regions, areas=areas, tasks=tasks)
+    home = template_folder(folder, year)
+    source = home / "areas.toml"
+    areas = entries_of(source, read_single(source), "area", Area)
+    require_distinct(source, "area", areas, "id", "name_zh", "short_zh", "name_en", "short_en")
+    source = home / _TASKS_FILE
+    tasks = entries_of(source, read_single(source), "task", Task)
+    require_distinct(source, "task", tasks, "id", "order", "name_zh", "short_zh", "name_en", "short_en")
+    area_ids = [area.id for area in areas]
+    for task in tasks:
+        require_known(source, "task", task.id, "area_id", task.area_id, area_ids)
+    _require_earlier_tasks(folder, home, tasks)
+    return Taxonomy(regions, macro_regions, areas, tuple(sorted(tasks, key=lambda task: task.order)))
 
 
 def template_folder(folder: Path, year: int | None = None) -> Path:
-    """The folder of the template of a year: the last one up to it, or else the first.
+    """Return the folder of the latest template up to a year, or else of the first one.
 
-    A collection whose template is the same every year has it in its own folder.
+    A collection with a single template has it in its own folder.
     """
     dated = sorted(path for path in folder.glob("[0-9][0-9][0-9][0-9]") if path.is_dir())
     if not dated:
@@ -146,7 +140,7 @@ def template_folder(folder: Path, year: int | None = None) -> Path:
 
 
 def load_regions(folder: Path = DEFAULT) -> tuple[tuple[MacroRegion, ...], tuple[Region, ...]]:
-    """Read ``regions.toml``: the macro-regions and the regions; raises :class:`TaxonomyError`."""
+    """Read the macro-regions and regions of ``regions.toml``; raises TaxonomyError."""
     source = find_file(folder, "regions.toml")
     document = read_toml(source)
     macro_regions = entries_of(source, document, "macro_region", MacroRegion)
@@ -165,32 +159,17 @@ def load_regions(folder: Path = DEFAULT) -> tuple[tuple[MacroRegion, ...], tuple
                 f"[[region]] {region.id}: the id should be the six digits of its code in GB/T 2260; mend it.",
                 source=source,
             )
-    regions = _give_words_to_cities(regions)
-    _require_own_tiles(source, regions)
-    _require_own_words(source, regions)
+    regions = _remove_city_words(regions)
+    _require_distinct_tiles(source, regions)
+    _require_distinct_words(source, regions)
     return (
         tuple(sorted(macro_regions, key=lambda macro: macro.order)),
         tuple(sorted(regions, key=lambda region: region.official_order)),
     )
 
 
-def _load_template(folder: Path, year: int | None) -> tuple[tuple[Area, ...], tuple[Task, ...]]:
-    home = template_folder(folder, year)
-    source = home / "areas.toml"
-    areas = entries_of(source, read_single(source), "area", Area)
-    require_distinct(source, "area", areas, "id", "name_zh", "short_zh", "name_en", "short_en")
-    source = home / _TASKS_FILE
-    tasks = entries_of(source, read_single(source), "task", Task)
-    require_distinct(source, "task", tasks, "id", "order", "name_zh", "short_zh", "name_en", "short_en")
-    area_ids = [area.id for area in areas]
-    for task in tasks:
-        require_known(source, "task", task.id, "area_id", task.area_id, area_ids)
-    _require_earlier_tasks(folder, home, tasks)
-    return areas, tuple(sorted(tasks, key=lambda task: task.order))
-
-
 def _require_earlier_tasks(folder: Path, home: Path, tasks: Iterable[Task]) -> None:
-    """What tasks replace must be tasks of the template before theirs."""
+    """Raise where a task replaces a task that the previous template does not have."""
     replaced = [(task, task_id) for task in tasks for task_id in task.replaces]
     if not replaced:
         return
@@ -209,9 +188,8 @@ def _require_earlier_tasks(folder: Path, home: Path, tasks: Iterable[Task]) -> N
         require_known(home / _TASKS_FILE, "task", task.id, "replaces", task_id, known)
 
 
-def _give_words_to_cities(regions: Iterable[Region]) -> tuple[Region, ...]:
-    """A province names its cities among its words; one that is a region itself has its name for itself."""
-    regions = tuple(regions)
+def _remove_city_words(regions: tuple[Region, ...]) -> tuple[Region, ...]:
+    """Remove the names of cities that are regions themselves from the words of their provinces."""
     cities = {word for region in regions if region.kind in _CITY_KINDS for word in region.identifying_words}
     return tuple(
         region
@@ -221,7 +199,7 @@ def _give_words_to_cities(regions: Iterable[Region]) -> tuple[Region, ...]:
     )
 
 
-def _require_own_tiles(source: Path, regions: Iterable[Region]) -> None:
+def _require_distinct_tiles(source: Path, regions: Iterable[Region]) -> None:
     region_on: dict[tuple[int, int], Region] = {}
     for region in regions:
         tile = (region.tile_column, region.tile_row)
@@ -236,7 +214,7 @@ def _require_own_tiles(source: Path, regions: Iterable[Region]) -> None:
             )
 
 
-def _require_own_words(source: Path, regions: Iterable[Region]) -> None:
+def _require_distinct_words(source: Path, regions: Iterable[Region]) -> None:
     region_with: dict[str, Region] = {}
     for region in regions:
         for word in region.identifying_words:

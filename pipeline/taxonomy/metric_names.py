@@ -13,13 +13,7 @@ METRICS_FILE: Final = "metrics.toml"
 
 
 def load_metric_names(folder: Path = DEFAULT) -> dict[str, str]:
-    """Read ``metrics.toml``: the English name of each metric, by the metric as plans word it.
-
-    Raises
-    ------
-    TaxonomyError
-        The file is missing or no TOML, or ``[names]`` is missing or holds anything but texts.
-    """
+    """Read the English name of each metric, by its Chinese wording; raises TaxonomyError."""
     source = find_file(folder, METRICS_FILE)
     names = read_toml(source).get("names")
     if not isinstance(names, dict):

@@ -1,4 +1,4 @@
-"""Groups of regions beside the macro-regions, such as 长江经济带, read from ``region_groups.toml``."""
+"""Further groups of regions, such as 长江经济带, read from ``region_groups.toml``."""
 
 from __future__ import annotations
 
@@ -31,13 +31,7 @@ class RegionGroup:
 
 
 def load_region_groups(folder: Path = DEFAULT) -> tuple[RegionGroup, ...]:
-    """Read ``region_groups.toml``, in the order of the file.
-
-    Raises
-    ------
-    TaxonomyError
-        The file is missing or no TOML, or an entry lacks a key, repeats another, or names no known region.
-    """
+    """Read ``region_groups.toml``; raises TaxonomyError where it is invalid or names an unknown region."""
     source = find_file(folder, GROUPS_FILE)
     groups = entries_of(source, read_toml(source), "region_group", RegionGroup)
     require_distinct(source, "region_group", groups, "id", "name_zh", "name_en")

@@ -1,4 +1,4 @@
-"""The kinds of documents that titles of plans name, read from ``titles.toml``."""
+"""Nouns for the kinds of documents in titles of plans, read from ``titles.toml``."""
 
 from __future__ import annotations
 
@@ -14,12 +14,6 @@ TITLES_FILE: Final = "titles.toml"
 
 @cache
 def load_title_nouns(folder: Path = DEFAULT) -> tuple[str, ...]:
-    """Read ``titles.toml``: the nouns by which a title says what kind of document it heads.
-
-    Raises
-    ------
-    TaxonomyError
-        The file is missing or no TOML, or ``nouns`` is missing or holds anything but texts.
-    """
+    """Read the nouns of ``titles.toml``; raises TaxonomyError."""
     source = find_file(folder, TITLES_FILE)
     return read_words(source, read_toml(source), "nouns")

@@ -1,4 +1,4 @@
-"""Entries and lists from the TOML files of the taxonomy; those of a collection extend the shared ones."""
+"""Reads entries and lists from taxonomy files (TOML); those of a collection extend the shared ones."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ class _Entries(Protocol):
 _Entry = TypeVar("_Entry", bound=_Entries)
 
 Texts: TypeAlias = tuple[str, ...]
-"""In an entry, a list of texts of any length; ``tuple[str, ...]`` is a list of words."""
+"""In an entry, texts of any length; ``tuple[str, ...]`` are words of two characters or more."""
 
 
 def entries_of(source: Path, document: dict[str, Any], table: str, kind: type[_Entry]) -> tuple[_Entry, ...]:
-    """The ``[[table]]`` entries of a file; a field of ``kind`` with a default may be left out."""
+    """Make a ``kind`` of each ``[[table]]`` entry; fields with defaults are optional."""
     entries = document.get(table)
     if not isinstance(entries, list) or not entries or not all(isinstance(entry, dict) for entry in entries):
         raise TaxonomyError(
@@ -37,36 +37,24 @@ def entries_of(source: Path, document: dict[str, Any], table: str, kind: type[_E
             f"There is no [[{table}]]; write one [[{table}]] section for each.",
             source=source,
         )
-    return tuple(
-        _entry_from(source, table, number, entry, kind) for number, entry in enumerate(entries, start=1)
-    )
+    return tuple(_make_entry(source, table, number, entry, kind) for number, entry in enumerate(entries, 1))
 
 
 def find_file(folder: Path, name: str) -> Path:
-    """A file of the taxonomy: the one in a collection's folder, or else the shared one beside that."""
+    """Return a collection's file, or else the shared file in the parent folder."""
     own, shared = folder / name, folder.parent / name
     return shared if shared.exists() and not own.exists() else own
 
 
 def read_toml(source: Path) -> dict[str, Any]:
-    """The content of a file of the taxonomy; a collection's extends the shared one of its name.
+    """Read a taxonomy file as found by `find_file`; a collection's extends the shared one of the same name.
 
-    Tables are merged, and lists put end to end, the collection's entries first; an entry with the id of a
-    shared one extends it.
-
-    Parameters
-    ----------
-    source
-        As from `find_file`.
-
-    Raises
-    ------
-    TaxonomyError
-        The file is missing, can't be read or is no TOML.
+    Tables are merged and lists concatenated, the collection's entries first; an entry with the id of a
+    shared one extends it. Raises TaxonomyError where a file is missing, can't be read or is no TOML.
     """
     content: dict[str, Any] = {}
     for layer in _layers(source):
-        content = _extended(content, read_single(layer))
+        content = _merge_tables(content, read_single(layer))
     return content
 
 
@@ -75,34 +63,33 @@ def _layers(source: Path) -> list[Path]:
     return [source, shared] if shared.exists() else [source]
 
 
-def _extended(content: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
-    merged = {**shared, **content}
-    for name in content.keys() & shared.keys():
-        own, other = content[name], shared[name]
-        if isinstance(own, dict) and isinstance(other, dict):
-            merged[name] = _extended(own, other)
-        elif isinstance(own, list) and isinstance(other, list):
-            merged[name] = _joined(own, other)
+def _merge_tables(own: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
+    merged = {**shared, **own}
+    for name in own.keys() & shared.keys():
+        if isinstance(own[name], dict) and isinstance(shared[name], dict):
+            merged[name] = _merge_tables(own[name], shared[name])
+        elif isinstance(own[name], list) and isinstance(shared[name], list):
+            merged[name] = _merge_lists(own[name], shared[name])
     return merged
 
 
-def _joined(own: list[Any], shared: list[Any]) -> list[Any]:
-    """Both lists end to end; an entry with the id of a shared one extends it."""
-    ids = {entry.get("id"): place for place, entry in enumerate(own) if isinstance(entry, dict)}
-    joined = list(own)
+def _merge_lists(own: list[Any], shared: list[Any]) -> list[Any]:
+    """Concatenate lists; an entry with the id of a shared one extends it."""
+    positions = {entry.get("id"): at for at, entry in enumerate(own) if isinstance(entry, dict)}
+    merged = list(own)
     for entry in shared:
-        place = ids.get(entry.get("id")) if isinstance(entry, dict) and "id" in entry else None
-        if place is None:
-            joined.append(entry)
+        at = positions.get(entry.get("id")) if isinstance(entry, dict) and "id" in entry else None
+        if at is None:
+            merged.append(entry)
         else:
-            joined[place] = _extended(joined[place], entry)
-    return joined
+            merged[at] = _merge_tables(merged[at], entry)
+    return merged
 
 
 def read_single(source: Path) -> dict[str, Any]:
-    """The content of this file alone; raises as `read_toml`."""
+    """Read this file alone; raises as `read_toml`."""
     try:
-        # Windows editors put a byte order mark before UTF-8, which TOML does not allow.
+        # Windows editors write a byte order mark before UTF-8, which TOML does not allow.
         return tomllib.loads(source.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         raise TaxonomyError(
@@ -130,7 +117,7 @@ def read_single(source: Path) -> dict[str, Any]:
             source=source,
             line=int(line[1]) if line else None,
         ) from error
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits, or brackets in brackets
+    except (ValueError, RecursionError) as error:  # thousands of digits, or deeply nested brackets
         raise TaxonomyError(
             "该文件的数字过长或括号嵌套过深；请改正。",
             "A number in this file is too long, or its brackets are nested too deep; mend it.",
@@ -138,32 +125,19 @@ def read_single(source: Path) -> dict[str, Any]:
         ) from error
 
 
-def _entry_from(source: Path, table: str, number: int, entry: dict[str, Any], kind: type[_Entry]) -> _Entry:
+def _make_entry(source: Path, table: str, number: int, entry: dict[str, Any], kind: type[_Entry]) -> _Entry:
     place = f"[[{table}]] {entry.get('id', f'#{number}')}"
-    wanted = {field.name: _FIELD_KINDS[str(field.type)] for field in fields(kind)}
+    kinds = {field.name: _FIELD_KINDS[str(field.type)] for field in fields(kind)}
     needed = [field.name for field in fields(kind) if field.default is MISSING]
-    missing = [name for name in needed if name not in entry]
-    if missing:
-        raise TaxonomyError(
-            f"{place} 缺少 {'、'.join(missing)}；请补上。",
-            f"{place} lacks {', '.join(missing)}; add what is missing.",
-            source=_file_with(source, table, entry),
-        )
-    unknown = [name for name in entry if name not in wanted]
-    if unknown:
-        raise TaxonomyError(
+    problem = _find_missing(place, entry, needed)
+    unknown = [name for name in entry if name not in kinds]
+    if not problem and unknown:
+        problem = (
             f"{place} 含有未知的键 {'、'.join(unknown)}；请改正拼写或删除。",
             f"{place} has unknown keys: {', '.join(unknown)}; mend the spelling or take them out.",
-            source=_file_with(source, table, entry),
         )
-    for name in entry:
-        fits, kind_zh, kind_en = wanted[name]
-        if not fits(entry[name]):
-            raise TaxonomyError(
-                f"{place} 的 {name} 应为{kind_zh}；请改正。",
-                f"{place}: {name} should be {kind_en}; mend it.",
-                source=_file_with(source, table, entry),
-            )
+    if problem := problem or _find_wrong_value(place, entry, kinds):
+        raise TaxonomyError(*problem, source=_file_with(source, table, entry))
     values: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()
     }
@@ -171,7 +145,7 @@ def _entry_from(source: Path, table: str, number: int, entry: dict[str, Any], ki
 
 
 def _file_with(source: Path, table: str, entry: dict[str, Any]) -> Path:
-    """The layer of a file that holds an entry, for messages."""
+    """Return the layer of a file that holds an entry, for messages."""
     layers = _layers(source)
     return next((file for file in layers[1:] if entry in read_single(file).get(table, ())), source)
 
@@ -179,50 +153,59 @@ def _file_with(source: Path, table: str, entry: dict[str, Any]) -> Path:
 def require_section(
     source: Path, place: str, section: object, kind: str, needed: Iterable[str] = ()
 ) -> dict[str, Any]:
-    """A section whose keys all have values of one kind; raises TaxonomyError where it is none.
+    """Return a section with the needed keys and values of one kind; else raise TaxonomyError.
 
     Parameters
     ----------
     source
         The file, for messages.
     place
-        The section as messages name it, such as ``[units]``; '' for the keys outside of all sections.
+        The section as in messages, such as ``[units]``; '' for the top level.
     section
-        What the file holds there.
+        The value in the file.
     kind
         A kind of :data:`_VALUE_KINDS`.
     needed
-        The keys that it must have.
+        The required keys.
     """
     if not isinstance(section, dict):
         raise TaxonomyError(
             f"没有 {place} 段；请补上。", f"There is no section {place}; add it.", source=source
         )
-    missing = [name for name in needed if name not in section]
-    if missing:
-        raise TaxonomyError(
-            f"{place} 缺少 {'、'.join(missing)}；请补上。".lstrip(),
-            f"{place or 'The file'} lacks {', '.join(missing)}; add what is missing.",
-            source=source,
-        )
-    fits, kind_zh, kind_en = _VALUE_KINDS[kind]
-    for name, value in section.items():
-        if not fits(value):
-            raise TaxonomyError(
-                f"{place} 的 {name} 应为{kind_zh}；请改正。" if place else f"{name} 应为{kind_zh}；请改正。",
-                f"{place}: {name} should be {kind_en}; mend it."
-                if place
-                else f"{name} should be {kind_en}; mend it.",
-                source=source,
-            )
+    kinds = dict.fromkeys(section, _VALUE_KINDS[kind])
+    if problem := _find_missing(place, section, needed) or _find_wrong_value(place, section, kinds):
+        raise TaxonomyError(*problem, source=source)
     return section
+
+
+def _find_missing(place: str, section: dict[str, Any], needed: Iterable[str]) -> tuple[str, str] | None:
+    """Describe the missing keys, in Chinese and English."""
+    missing = [name for name in needed if name not in section]
+    if not missing:
+        return None
+    return (
+        f"{place} 缺少 {'、'.join(missing)}；请补上。".lstrip(),
+        f"{place or 'The file'} lacks {', '.join(missing)}; add what is missing.",
+    )
+
+
+def _find_wrong_value(
+    place: str, section: dict[str, Any], kinds: Mapping[str, _ValueKind]
+) -> tuple[str, str] | None:
+    """Describe the first value that is not of its kind, in Chinese and English."""
+    for name, value in section.items():
+        is_valid, kind_zh, kind_en = kinds[name]
+        if not is_valid(value):
+            key_zh, key_en = (f"{place} 的 {name}", f"{place}: {name}") if place else (name, name)
+            return f"{key_zh} 应为{kind_zh}；请改正。", f"{key_en} should be {kind_en}; mend it."
+    return None
 
 
 def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _is_whole(value: object) -> bool:
+def _is_count(value: object) -> bool:
     return type(value) is int and value >= 0
 
 
@@ -239,13 +222,10 @@ def _is_words(value: object) -> bool:
 
 
 def _is_pattern(value: object) -> bool:
-    if not isinstance(value, str) or not value.strip():
-        return False
     try:
-        re.compile(value)
+        return _is_text(value) and bool(re.compile(str(value)))
     except re.error:
         return False
-    return True
 
 
 def _is_patterns(value: object) -> bool:
@@ -256,25 +236,31 @@ def _is_size(value: object) -> bool:
     return type(value) in (int, float) and 0 < float(str(value)) < math.inf
 
 
-_VALUE_KINDS: Final[dict[str, tuple[Callable[[object], bool], str, str]]] = {
+_ValueKind: TypeAlias = tuple[Callable[[object], bool], str, str]
+_VALUE_KINDS: Final[dict[str, _ValueKind]] = {
     "text": (_is_text, "带引号的非空文本", "text in quotes, not empty"),
     "texts": (_is_texts, "带引号的文本的列表", "a list of texts in quotes, none empty"),
     "pattern": (_is_pattern, "带引号的正则表达式", "a regular expression in quotes"),
     "patterns": (_is_patterns, "正则表达式的列表，不能为空", "a list of regular expressions, not empty"),
     "size": (_is_size, "大于 0 的数", "a number above 0"),
 }
-"""The kinds of values of `require_section`: a test, and what they are in Chinese and English."""
+"""The kinds of values of `require_section`: a predicate, and a description in Chinese and English."""
 
-_FIELD_KINDS: Final[dict[str, tuple[Callable[[object], bool], str, str]]] = {
-    "str": (_is_text, "带引号的非空文本", "text in quotes, not empty"),
-    "int": (_is_whole, "不带引号的非负整数", "a whole number without quotes, 0 or more"),
-    "bool": (_is_flag, "不带引号的 true 或 false", "true or false, without quotes"),
+_FIELD_KINDS: Final[dict[str, _ValueKind]] = {
+    "str": _VALUE_KINDS["text"],
+    "int": (_is_count, "不带引号的非负整数", "a whole number without quotes, 0 or more"),
+    "bool": (
+        lambda value: isinstance(value, bool),
+        "不带引号的 true 或 false",
+        "true or false, without quotes",
+    ),
     "tuple[str, ...]": (_is_words, "词的列表，每个词至少两个字", "a list of words of two characters or more"),
-    "Texts": (_is_texts, "带引号的文本的列表", "a list of texts in quotes, none empty"),
+    "Texts": _VALUE_KINDS["texts"],
 }
 
 
 def require_distinct(source: Path, table: str, entries: Iterable[_Entry], *names: str) -> None:
+    """Raise TaxonomyError where two entries have the same value of one of these fields."""
     for name in names:
         first_with: dict[object, str] = {}
         for entry in entries:
@@ -291,6 +277,7 @@ def require_distinct(source: Path, table: str, entries: Iterable[_Entry], *names
 def require_known(
     source: Path, table: str, entry_id: str, name: str, value: str, known: Iterable[str]
 ) -> None:
+    """Raise TaxonomyError where the field ``name`` of an entry is not one of the known values."""
     known = tuple(known)
     if value not in known:
         raise TaxonomyError(
@@ -301,35 +288,25 @@ def require_known(
 
 
 def read_words(source: Path, document: dict[str, Any], name: str) -> tuple[str, ...]:
-    """The list of words under a key of a file, such as ``other.words``; raises :class:`TaxonomyError`."""
-    listed: Any = document
+    """Return the words under a key of a file, such as ``other.words``; raises TaxonomyError."""
+    words: Any = document
     for key in name.split("."):
-        listed = listed.get(key) if isinstance(listed, dict) else None
-    if not _is_texts(listed):
+        words = words.get(key) if isinstance(words, dict) else None
+    if not _is_texts(words):
         raise TaxonomyError(
             f'{name} 应为词的列表；请写成 {name} = ["…", "…"]。',
             f'{name} should be a list of words; write {name} = ["…", "…"].',
             source=source,
         )
-    return tuple(listed)
+    return tuple(words)
 
 
 def index_wordings(
     source: Path, table: str, wordings: Iterable[tuple[str, str, _Entry]]
 ) -> Mapping[str, _Entry]:
-    """Entries by the key of each of their wordings.
+    """Map keys to entries; each wording is a key, the text it is made from, and its entry.
 
-    Parameters
-    ----------
-    source, table
-        The file and its table, for messages.
-    wordings
-        A key, the wording that it is made from, and its entry, which is named by its ``id``.
-
-    Raises
-    ------
-    TaxonomyError
-        Two entries have one wording.
+    Raises TaxonomyError where two entries share a key.
     """
     known: dict[str, _Entry] = {}
     for key, wording, entry in wordings:

@@ -25,8 +25,8 @@ GOLD_REGIONS: Final = {
 """Whose plan each file of hand-made rows holds."""
 
 _SPACE: Final = re.compile(r"\s+")
-_SAME_ROW: Final = 0.5
-_COMPARED: Final = 120
+_MIN_SIMILARITY: Final = 0.5
+_MAX_COMPARED: Final = 120
 
 
 @dataclass(frozen=True)
@@ -96,9 +96,9 @@ def compare(gold: Sequence[Mapping[str, Any]], found: Sequence[FoundRow], task_i
     for ours, theirs in pairs:
         judged = ours["level"] != "none" and ours["level_sure"]
         figures += Figures(
-            tasks=_squeeze(ours["task"]) == _squeeze(theirs.task),
-            measures=_squeeze(ours["measure"]) == _squeeze(theirs.measure),
-            departments=_squeeze(ours["depts"]) == _squeeze(theirs.departments),
+            tasks=_strip_spaces(ours["task"]) == _strip_spaces(theirs.task),
+            measures=_strip_spaces(ours["measure"]) == _strip_spaces(theirs.measure),
+            departments=_strip_spaces(ours["depts"]) == _strip_spaces(theirs.departments),
             levels=judged,
             levels_right=judged and ours["level"] == theirs.level,
         )
@@ -109,7 +109,7 @@ def align(
     gold: Sequence[Mapping[str, Any]], found: Sequence[FoundRow]
 ) -> list[tuple[Mapping[str, Any], FoundRow]]:
     """The pairs of the best alignment that keeps the order (Needleman and Wunsch 1970)."""
-    scores = [[_likeness(ours, theirs) for theirs in found] for ours in gold]
+    scores = [[_similarity(ours, theirs) for theirs in found] for ours in gold]
     best = [[0.0] * (len(found) + 1) for _ in range(len(gold) + 1)]
     for i in reversed(range(len(gold))):
         for j in reversed(range(len(found))):
@@ -126,11 +126,11 @@ def align(
     return pairs
 
 
-def _likeness(ours: Mapping[str, Any], theirs: FoundRow) -> float:
+def _similarity(ours: Mapping[str, Any], theirs: FoundRow) -> float:
     task = _ratio(ours["task"], theirs.task)
-    if task < _SAME_ROW:
+    if task < _MIN_SIMILARITY:
         return 0.0
-    return task + _ratio(ours["measure"][:_COMPARED], theirs.measure[:_COMPARED]) / 2
+    return task + _ratio(ours["measure"][:_MAX_COMPARED], theirs.measure[:_MAX_COMPARED]) / 2
 
 
 def _ratio(one: str, other: str) -> float:
@@ -148,5 +148,5 @@ def _compare_coverage(
     return Figures(cells=len(judged), cells_right=right)
 
 
-def _squeeze(text: str) -> str:
+def _strip_spaces(text: str) -> str:
     return _SPACE.sub("", text)

@@ -31,11 +31,11 @@ from pipeline.tools.learn import read_gold
 TRAINING_FOLDER: Final = MODEL_FILE.parent / "training"
 
 _UNSURE_BELOW: Final = 0.7
-_PLACES: Final = 4
+_DECIMALS: Final = 4
 
 
 @dataclass(frozen=True)
-class JudgedRow:
+class LabelledRow:
     """A row with a level given by hand, ``sure`` where no expert would dispute it."""
 
     region: str
@@ -59,24 +59,24 @@ class Agreement:
     generic: int
 
 
-def judged_rows() -> list[JudgedRow]:
+def labelled_rows() -> list[LabelledRow]:
     """The generic and specific rows of all plans that were judged by hand."""
-    return [row for row in _all_rows() if row.level in ("generic", "specific")]
+    return [row for row in _read_rows() if row.level in ("generic", "specific")]
 
 
-def _all_rows() -> Iterator[JudgedRow]:
+def _read_rows() -> Iterator[LabelledRow]:
     for region, rows in read_gold().items():
         for row in rows:
-            yield JudgedRow(region, row["task"], row["measure"], row["level"], row["level_sure"])
+            yield LabelledRow(region, row["task"], row["measure"], row["level"], row["level_sure"])
     for path in sorted(TRAINING_FOLDER.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             record = json.loads(line)
-            yield JudgedRow(
+            yield LabelledRow(
                 record["region"], record["task"], record["measure"], record["level"], record["sure"]
             )
 
 
-def feature_rows(rows: Sequence[JudgedRow], taxonomy: Taxonomy) -> list[dict[str, float]]:
+def feature_rows(rows: Sequence[LabelledRow], taxonomy: Taxonomy) -> list[dict[str, float]]:
     """The features of each row, under its task and the standard tasks that it matches."""
     matcher = TaskMatcher(taxonomy.tasks)
     names = {task.id: task.name_zh for task in taxonomy.tasks}
@@ -87,19 +87,19 @@ def feature_rows(rows: Sequence[JudgedRow], taxonomy: Taxonomy) -> list[dict[str
     return found
 
 
-def cross_validated(rows: Sequence[JudgedRow], values: NDArray[np.float64]) -> NDArray[np.bool_]:
+def cross_validate(rows: Sequence[LabelledRow], values: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Whether each row is generic by a model that saw no row of its plan."""
     regions = [row.region for row in rows]
     return np.asarray(
         cross_val_predict(
-            _estimator(), values, _generic(rows), groups=regions, cv=GroupKFold(len(set(regions)))
+            _make_estimator(), values, _is_generic(rows), groups=regions, cv=GroupKFold(len(set(regions)))
         )
     )
 
 
-def agreement(rows: Sequence[JudgedRow], found: Sequence[bool] | NDArray[np.bool_]) -> Agreement:
+def measure_agreement(rows: Sequence[LabelledRow], found: Sequence[bool] | NDArray[np.bool_]) -> Agreement:
     """Agreement of the generic rows found with the levels given by hand."""
-    judged = _generic(rows)
+    judged = _is_generic(rows)
     return Agreement(
         precision_score(judged, found, zero_division=0),
         recall_score(judged, found, zero_division=0),
@@ -107,33 +107,33 @@ def agreement(rows: Sequence[JudgedRow], found: Sequence[bool] | NDArray[np.bool
     )
 
 
-def learn_level(
-    rows: Sequence[JudgedRow], features: Sequence[dict[str, float]], validated: Agreement
+def fit_level_model(
+    rows: Sequence[LabelledRow], features: Sequence[dict[str, float]], validated: Agreement
 ) -> LevelModel:
     """The model of rows, its weights brought back from standardised features to the features as they are."""
     names = list(features[0])
-    estimator = _estimator().fit(_values(features), _generic(rows))
+    estimator = _make_estimator().fit(_to_array(features), _is_generic(rows))
     scaler, regression = estimator[0], estimator[-1]
     weights = regression.coef_[0] / scaler.scale_
     intercept = float(regression.intercept_[0] - weights @ scaler.mean_)
     return LevelModel(
-        round(intercept, _PLACES),
-        {name: round(float(weight), _PLACES) for name, weight in zip(names, weights, strict=True)},
+        round(intercept, _DECIMALS),
+        {name: round(float(weight), _DECIMALS) for name, weight in zip(names, weights, strict=True)},
         _UNSURE_BELOW,
         round(validated.precision, 3),
         round(validated.recall, 3),
     )
 
 
-def _estimator() -> Any:
+def _make_estimator() -> Any:
     return make_pipeline(StandardScaler(), LogisticRegression(max_iter=5000))
 
 
-def _generic(rows: Sequence[JudgedRow]) -> NDArray[np.bool_]:
+def _is_generic(rows: Sequence[LabelledRow]) -> NDArray[np.bool_]:
     return np.array([row.level == "generic" for row in rows])
 
 
-def _values(features: Sequence[dict[str, float]]) -> NDArray[np.float64]:
+def _to_array(features: Sequence[dict[str, float]]) -> NDArray[np.float64]:
     return np.array([list(row.values()) for row in features])
 
 
@@ -146,22 +146,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Learn to tell generic measures from specific ones.")
     parser.add_argument("--out", type=Path, default=MODEL_FILE)
     out = parser.parse_args(arguments).out
-    rows = [row for row in judged_rows() if row.sure]
+    rows = [row for row in labelled_rows() if row.sure]
     features = feature_rows(rows, load_taxonomy(DEFAULT))
-    found = cross_validated(rows, _values(features))
+    found = cross_validate(rows, _to_array(features))
     for region in sorted({row.region for row in rows}):
         own = [place for place, row in enumerate(rows) if row.region == region]
-        _print_agreement(region, agreement([rows[place] for place in own], found[own]))
+        _print_agreement(region, measure_agreement([rows[place] for place in own], found[own]))
     of_plans, of_statements = (
-        agreement([rows[place] for place in own], found[own])
+        measure_agreement([rows[place] for place in own], found[own])
         for own in (
             [place for place, row in enumerate(rows) if row.of_plan == wanted] for wanted in (True, False)
         )
     )
     _print_agreement("all plans", of_plans)
     _print_agreement("all statements", of_statements)
-    model = learn_level(rows, features, of_plans)
-    _print_agreement("learnt rows", agreement(rows, [model.generic(row) > 0.5 for row in features]))
+    model = fit_level_model(rows, features, of_plans)
+    _print_agreement("learnt rows", measure_agreement(rows, [model.generic(row) > 0.5 for row in features]))
     for name, weight in model.weights.items():
         print(f"{name:14} {weight:+.2f}")
     save_level_model(model, out)

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.build.built import BUILT
-from pipeline.extract.keywords import Lexicon, cut_text, load_lexicon
+from pipeline.extract.keywords import Lexicon, load_lexicon, tokenize
 from pipeline.store import store
 
-LONGEST: Final = 5
+_MAX_WORDS: Final = 5
 """Words in a group at most."""
-HELD: Final = 0.25
+_MIN_SHARE: Final = 0.25
 """A group is more than chance where it holds this share of the uses of its rarest word."""
-FREE: Final = 0.8
+_MAX_NEIGHBOUR_SHARE: Final = 0.8
 """A group is part of a longer one where the same word is beside it in this share of its uses."""
 
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -51,25 +51,25 @@ def find_candidates(
         How often a group is used at least, and by how many regions.
     """
     outside = _PARTICLES | lexicon.stop_words
-    words, seen = Counter[str](), defaultdict[tuple[str, ...], _Uses](_Uses)
+    words, seen = Counter[str](), defaultdict[tuple[str, ...], _GroupUses](_GroupUses)
     for region, text in texts:
-        tokens = ["", *cut_text(text, lexicon), ""]
+        tokens = ["", *tokenize(text, lexicon), ""]
         words.update(tokens)
-        for at, end in _groups(tokens, outside):
+        for at, end in _word_groups(tokens, outside):
             seen[tuple(tokens[at:end])].add(tokens, at, end, region)
     found = [
         Candidate("".join(group), uses.count, len(uses.regions), uses.example)
         for group, uses in seen.items()
         if uses.count >= least
         and len(uses.regions) >= regions
-        and uses.count >= HELD * min(words[word] for word in group)
+        and uses.count >= _MIN_SHARE * min(words[word] for word in group)
         and uses.is_free(outside)
     ]
     return sorted(found, key=lambda candidate: -candidate.count)
 
 
 @dataclass
-class _Uses:
+class _GroupUses:
     """Statistics of a group: its frequency, its places, and its neighbours."""
 
     count: int = 0
@@ -89,20 +89,21 @@ class _Uses:
         """Whether the group is no part of a longer one."""
         usual = (beside.most_common(1)[0] for beside in (self.before, self.after))
         return all(
-            times < FREE * self.count or word in outside or not _WORD.fullmatch(word) for word, times in usual
+            times < _MAX_NEIGHBOUR_SHARE * self.count or word in outside or not _WORD.fullmatch(word)
+            for word, times in usual
         )
 
 
-def _groups(tokens: Sequence[str], outside: AbstractSet[str]) -> Iterator[tuple[int, int]]:
+def _word_groups(tokens: Sequence[str], outside: AbstractSet[str]) -> Iterator[tuple[int, int]]:
     for at in range(1, len(tokens) - 1):
-        for end in range(at + 1, min(at + LONGEST, len(tokens) - 1) + 1):
+        for end in range(at + 1, min(at + _MAX_WORDS, len(tokens) - 1) + 1):
             if not _WORD.fullmatch(tokens[end - 1]):
                 break
-            if end - at > 1 and _may_be_term(tokens[at:end], outside):
+            if end - at > 1 and _can_be_term(tokens[at:end], outside):
                 yield at, end
 
 
-def _may_be_term(group: Sequence[str], outside: AbstractSet[str]) -> bool:
+def _can_be_term(group: Sequence[str], outside: AbstractSet[str]) -> bool:
     return group[0] not in outside and group[-1] not in outside and not group[0].isdigit()
 
 

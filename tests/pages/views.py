@@ -16,6 +16,7 @@ from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
 from pages.ui import address
+from pages.ui.text import LANGUAGES
 from tests.missing_values import NOT_WRITTEN
 from tests.pages.scripts import open_page
 from tests.serving import ROOT
@@ -33,8 +34,11 @@ TYPED: Final = {
 }
 """What a reader could type, by its name in the address; some of it is nowhere to be found."""
 
-TABS: Final = 6
-"""Of so many options every one is tried."""
+VIEW_NAMES: Final = ("view", "see", "duty", "section")
+"""Names in the address that choose a view, and with it what there is on the page."""
+
+OPTIONS: Final = 3
+"""How many options of any other choice can be tried from a view, and how many things can be opened in it."""
 
 LINKED: Final = {"compare": {"print": ("1",)}}
 """What only a link can ask for, by page and name in the address."""
@@ -103,53 +107,46 @@ def open_view(view: View, language: str = "zh") -> Opened:
 
 
 def explored(
-    page: str,
-    chance: random.Random,
-    *,
-    most: int,
-    options: int = 3,
-    telling: Collection[str] = (),
-    languages: Sequence[str] = ("zh", "en"),
+    page: str, chance: random.Random, *, more: int, telling: Collection[str] = ()
 ) -> Iterator[tuple[View, str, Opened]]:
-    """Open a page and then view upon view that one choice more leads to, the nearest first.
+    """Open a page, each of its tabs, and then views that one choice more leads to.
 
     Parameters
     ----------
     page
         The file of the page.
     chance
-        Picks among many options, and the language of each view.
-    most
-        How many views are opened.
-    options
-        How many options of a choice are tried where it has many, and how many things are opened in a view.
+        Picks the language of each view, some of many options, and what is opened beyond the tabs.
+    more
+        How many views are opened beyond the tabs.
     telling
         Codes that are tried first: those of which the tables have something to show.
     """
-    waiting, seen = [View(page)], {View(page)}
-    for _ in range(most):
-        if not waiting:
-            return
-        view, language = waiting.pop(0), chance.choice(languages)
-        opened = open_view(view, language)
-        yield view, language, opened
-        next_views = list(dict.fromkeys(_next(view, opened, chance, options, telling)))
-        waiting += [one for one in next_views if one not in seen]
-        seen.update(next_views)
+
+    def open_one(view: View) -> tuple[View, str, Opened]:
+        language = chance.choice(LANGUAGES)
+        return view, language, open_view(view, language)
+
+    first = open_one(View(page))
+    yield first
+    nearest = list(_next(View(page), first[2], chance, telling))
+    tabs = [view for view in nearest if view.choices[-1][0] in VIEW_NAMES]
+    waiting = {view: None for view in nearest if view not in tabs}
+    for tab in tabs:
+        opened = open_one(tab)
+        yield opened
+        waiting.update(dict.fromkeys(_next(tab, opened[2], chance, telling)))
+    for view in chance.sample(list(waiting), min(more, len(waiting))):
+        yield open_one(view)
 
 
-def _next(
-    view: View, opened: Opened, chance: random.Random, options: int, telling: Collection[str]
-) -> Iterator[View]:
-    if any(name == "open" for name, _ in view.choices):
-        return
+def _next(view: View, opened: Opened, chance: random.Random, telling: Collection[str]) -> Iterator[View]:
     offers = {**opened.offers, **LINKED.get(view.page, {}), "open": opened.opens}
-    # Tabs before filters: what offers least decides most of what a page shows.
-    for name, codes in sorted(offers.items(), key=lambda offer: len(offer[1])):
+    for name, codes in offers.items():
         others = [code for code in codes if (name, code) not in view.choices and code]
         chance.shuffle(others)
         others.sort(key=lambda code: code not in telling)
-        few = len(others) if len(others) <= TABS else options
+        few = len(others) if name in VIEW_NAMES else OPTIONS
         yield from (view.but(name, code) for code in others[:few])
 
 

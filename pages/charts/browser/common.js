@@ -1,23 +1,24 @@
-// What plot.js and grid.js share: letters that are measured and wrapped, hints, and the size of a stage.
+// Shared by plot.js and grid.js: measuring and wrapping text, tooltips, presentation mode ("stage").
 
-const EDGE = 4
-const LINE = 1.3
-const SANS = "-apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
-const pen = document.createElement("canvas").getContext("2d")
+const PADDING = 4
+const LINE_HEIGHT = 1.3
+const STAGE_WIDTHS = [520, 640, 760, 900, 1060, 1240, 1440, 1700]
+const FONT = "-apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
+const canvas = document.createElement("canvas").getContext("2d")
 
 const textWidth = (text, size, weight = 400) => {
-  pen.font = `${weight} ${size}px ${SANS}`
-  return pen.measureText(text).width
+  canvas.font = `${weight} ${size}px ${FONT}`
+  return canvas.measureText(text).width
 }
 
-// Chinese breaks anywhere, other writing between words; an address longer than a line breaks anywhere too.
-function wrapText(text, size, room, weight = 400) {
+// Chinese breaks anywhere, other scripts between words; a word longer than a line, such as a URL, anywhere too.
+function wrapText(text, size, width, weight = 400) {
   if (!text) return []
   const lines = []
   for (const paragraph of text.split("\n")) {
     let line = ""
-    for (const piece of pieces(paragraph, size, room)) {
-      if (line && textWidth(line + piece.trimEnd(), size, weight) > room) {
+    for (const piece of splitText(paragraph, size, width)) {
+      if (line && textWidth(line + piece.trimEnd(), size, weight) > width) {
         lines.push(line.trimEnd())
         line = ""
       }
@@ -28,15 +29,16 @@ function wrapText(text, size, room, weight = 400) {
   return lines
 }
 
-function pieces(text, size, room) {
+// The parts between which a text can break.
+function splitText(text, size, width) {
   const words = text.match(/[（《“]?(?:[!-~\u00a0-\u024f]+|\s|[^])[，。、；：）》”]*\s?/gu) ?? []
-  return words.flatMap((word) => (textWidth(word, size) > room ? [...word] : [word]))
+  return words.flatMap((word) => (textWidth(word, size) > width ? [...word] : [word]))
 }
 
 const childOf = (holder, name) => holder.querySelector(`.${name}`)
   ?? holder.appendChild(Object.assign(document.createElement("div"), { className: name }))
 
-// Lines beside a point of the window, the first in bold; nothing hides them.
+// Shows a tooltip near a point of the window, its first line in bold; without text it is hidden.
 function showHint(hint, holder, text, clientX, clientY) {
   hint.hidden = !text
   if (!text) return
@@ -46,14 +48,14 @@ function showHint(hint, holder, text, clientX, clientY) {
   const frame = holder.getBoundingClientRect()
   const x = clientX - frame.left, y = clientY - frame.top
   const left = x + 16 + hint.offsetWidth > frame.width ? x - hint.offsetWidth - 16 : x + 16
-  const under = clientY + 18 + hint.offsetHeight < innerHeight
+  const fitsBelow = clientY + 18 + hint.offsetHeight < innerHeight
   hint.style.left = `${Math.max(0, Math.min(left, frame.width - hint.offsetWidth))}px`
-  hint.style.top = `${under ? y + 18 : y - hint.offsetHeight - 12}px`
+  hint.style.top = `${fitsBelow ? y + 18 : y - hint.offsetHeight - 12}px`
 }
 
+// The size of the stage that the holder is on, if any.
 function stageSize(holder) {
-  const style = getComputedStyle(holder)
-  if (!style.getPropertyValue("--stage-height")) return null
+  if (!getComputedStyle(holder).getPropertyValue("--stage-height")) return null
   const probe = Object.assign(document.createElement("div"), { style: "position:absolute;visibility:hidden;width:var(--stage-width);height:var(--stage-height)" })
   holder.append(probe)
   const size = { width: probe.offsetWidth, height: probe.offsetHeight }
@@ -61,11 +63,11 @@ function stageSize(holder) {
   return size
 }
 
-// Scales what is drawn, so large, to the stage.
+// Scales a plot of a width and height to the stage.
 function fillStage(holder, plot, stage, width, height) {
   const scale = Math.min(stage.width / width, stage.height / height)
-  const side = Math.max(0, (stage.width - width * scale) / 2)
-  Object.assign(plot.style, { width: `${width}px`, height: `${height}px`, transformOrigin: "0 0", transform: `translateX(${side}px) scale(${scale})` })
-  // A drawing that is scaled takes the room that it had before; the stage is to see the one that it has.
+  const left = Math.max(0, (stage.width - width * scale) / 2)
+  Object.assign(plot.style, { width: `${width}px`, height: `${height}px`, transformOrigin: "0 0", transform: `translateX(${left}px) scale(${scale})` })
+  // A transform does not change the layout size, so it is set here.
   holder.style.height = `${height * scale}px`
 }

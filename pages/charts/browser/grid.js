@@ -1,98 +1,96 @@
-// A grid under the reader's hands: hints, clicks and keys over what grid_drawing.js draws.
-// A place is { row, column }; row -1 stands for the names of the columns, column -1 for those of the rows.
+// Makes the grid drawn by grid_drawing.js interactive: tooltips, clicks, keyboard.
+// A position is { row, column }; row -1 is the header of column names, column -1 that of row names.
 
-// `open` is called with the key of what is clicked, `details` gives further lines of a cell's hint.
+// `open` is called with the key of a clicked cell or name; `details` returns further tooltip lines of a cell.
 function showGrid(holder, grid, { open = null, selected = null, how = "", details = () => "" } = {}) {
   const plot = childOf(holder, "plot"), hint = childOf(holder, "plot-hint"), spoken = childOf(holder, "grid-spoken")
   spoken.setAttribute("aria-live", "polite")
-  const written = JSON.stringify(grid)
-  let drawn = null, width = 0, active = holder.active ?? null
-  if (holder.written !== written) active = null
-  holder.written = written
+  const json = JSON.stringify(grid)
+  let drawn = null, width = 0, active = holder.gridJson === json ? holder.active ?? null : null
+  holder.gridJson = json
   plot.savePicture = (format, citation) => gridImage(grid, format, citation)
 
   function draw() {
-    const stage = stageSize(holder), room = Math.floor(holder.clientWidth)
-    if (!room || room === width) return
-    width = room
-    const wide = stage ? bestWidth(stage) : room
-    drawn = drawGrid(grid, wide)
-    const { place, head, foot, names, main } = drawn
-    const over = `<rect class="grid-cross"/><rect class="grid-cross"/><rect class="grid-ring"/><rect class="grid-ring grid-chosen"/>`
-    const old = scroll(), focused = document.activeElement === old, moved = old?.scrollLeft ?? 0
-    plot.innerHTML = `${svgOf(head.svg, wide, head.height, ' aria-hidden="true"')}<div class="grid-scroll" tabindex="0" role="application">`
-      + svgOf(`<rect class="grid-cross"/>${names}`, place.left, place.height, ' class="grid-names" aria-hidden="true"')
-      + `${svgOf(main + over, place.mainWidth, place.height, ' class="grid-cells" aria-hidden="true"')}</div>`
-      + svgOf(foot.svg, wide, foot.height, ' aria-hidden="true"')
-    if (old) keepScroll(old, moved, focused)
-    scroll().setAttribute("aria-label", `${grid.alt} ${how}`)
+    const stage = stageSize(holder), available = Math.floor(holder.clientWidth)
+    if (!available || available === width) return
+    width = available
+    const drawnWidth = stage ? bestWidth(stage) : available
+    drawn = drawGrid(grid, drawnWidth)
+    const { layout, head, foot, names, main } = drawn
+    const overlay = `<rect class="grid-cross"/><rect class="grid-cross"/><rect class="grid-ring"/><rect class="grid-ring grid-chosen"/>`
+    const old = scrollBox(), isFocused = document.activeElement === old, scrollLeft = old?.scrollLeft ?? 0
+    plot.innerHTML = `${wrapSvg(head.svg, drawnWidth, head.height, ' aria-hidden="true"')}<div class="grid-scroll" tabindex="0" role="application">`
+      + wrapSvg(`<rect class="grid-cross"/>${names}`, layout.left, layout.height, ' class="grid-names" aria-hidden="true"')
+      + `${wrapSvg(main + overlay, layout.mainWidth, layout.height, ' class="grid-cells" aria-hidden="true"')}</div>`
+      + wrapSvg(foot.svg, drawnWidth, foot.height, ' aria-hidden="true"')
+    if (old) keepScrollBox(old, scrollLeft, isFocused)
+    scrollBox().setAttribute("aria-label", `${grid.alt} ${how}`)
     for (const part of plot.querySelectorAll(".grid-cross, .grid-ring")) part.setAttribute("visibility", "hidden")
-    frame(plot.querySelector(".grid-chosen"), placeOf(selected))
-    if (stage) fillStage(holder, plot, stage, Math.max(wide, place.left + place.mainWidth), head.height + place.height + foot.height)
-    listen()
+    frameCell(plot.querySelector(".grid-chosen"), positionOf(selected))
+    if (stage) fillStage(holder, plot, stage, ...sizeOf(drawn, drawnWidth))
+    addListeners()
   }
 
-  const scroll = () => plot.querySelector(".grid-scroll")
+  const scrollBox = () => plot.querySelector(".grid-scroll")
 
-  // The element that has the focus, or gets it back from a drawer, stays the same one.
-  function keepScroll(old, moved, focused) {
-    const made = scroll()
+  // Keeps the element itself, so that it keeps the focus, or gets it back when a drawer closes.
+  function keepScrollBox(old, scrollLeft, isFocused) {
+    const made = scrollBox()
     old.innerHTML = made.innerHTML
     made.replaceWith(old)
-    old.scrollLeft = moved
-    if (focused) old.focus({ preventScroll: true })
+    old.scrollLeft = scrollLeft
+    if (isFocused) old.focus({ preventScroll: true })
   }
 
-  function sizeAt(wide) {
-    const { place, head, foot } = drawGrid(grid, wide)
-    return { width: Math.max(wide, place.left + place.mainWidth), height: head.height + place.height + foot.height }
-  }
+  const sizeOf = ({ layout, head, foot }, width) =>
+    [Math.max(width, layout.left + layout.mainWidth), head.height + layout.height + foot.height]
 
   function bestWidth(stage) {
-    const scale = (wide) => {
-      const size = sizeAt(wide)
-      return Math.min(stage.width / size.width, stage.height / size.height)
+    const scaleAt = (width) => {
+      const [drawnWidth, height] = sizeOf(drawGrid(grid, width), width)
+      return Math.min(stage.width / drawnWidth, stage.height / height)
     }
-    return [520, 640, 760, 900, 1060, 1240, 1440, 1700].reduce((best, wide) => (scale(wide) > scale(best) * 1.02 ? wide : best))
+    return STAGE_WIDTHS.reduce((best, width) => (scaleAt(width) > scaleAt(best) * 1.02 ? width : best))
   }
 
-  function listen() {
-    const box = scroll()
+  function addListeners() {
+    const box = scrollBox()
     box.onpointermove = (event) => {
-      const place = placeAt(event)
-      box.classList.toggle("grid-opens", Boolean(open && place && keyOf(place)))
-      light(place)
-      showHint(hint, holder, place ? lines(place).join("\n") : "", event.clientX, event.clientY)
+      const position = positionAt(event)
+      box.classList.toggle("grid-opens", Boolean(open && position && keyOf(position)))
+      highlight(position)
+      showHint(hint, holder, position ? hintLines(position).join("\n") : "", event.clientX, event.clientY)
     }
-    box.onpointerleave = rest
-    box.onblur = rest
+    box.onpointerleave = clearHighlight
+    box.onblur = clearHighlight
     box.onclick = (event) => {
-      const place = placeAt(event)
-      if (!place) return
-      active = holder.active = place
-      openPlace(place)
+      const position = positionAt(event)
+      if (!position) return
+      active = holder.active = position
+      openPosition(position)
     }
-    box.onkeydown = press
+    box.onkeydown = handleKey
   }
 
-  function press(event) {
+  function handleKey(event) {
     const from = active ?? { row: 0, column: 0 }
-    const to = moved(from, event.key, event.ctrlKey)
+    const to = move(from, event.key, event.ctrlKey)
     if (to) {
       active = holder.active = to
-      light(to)
-      const corner = reveal(to)
-      showHint(hint, holder, lines(to).join("\n"), corner.x, corner.y)
-      spoken.textContent = lines(to).join(", ")
-    } else if (event.key === "Enter" || event.key === " ") openPlace(from)
+      highlight(to)
+      const corner = scrollTo(to)
+      showHint(hint, holder, hintLines(to).join("\n"), corner.x, corner.y)
+      spoken.textContent = hintLines(to).join(", ")
+    } else if (event.key === "Enter" || event.key === " ") openPosition(from)
     else {
-      if (event.key === "Escape") rest()
+      if (event.key === "Escape") clearHighlight()
       return
     }
     event.preventDefault()
   }
 
-  function moved({ row, column }, key, far) {
+  // The position that a key moves to, if any; with `far` an arrow moves to the edge.
+  function move({ row, column }, key, far) {
     const lastRow = grid.rows.length - 1, lastColumn = grid.columns.length - 1
     const step = {
       ArrowUp: [far ? -row : -1, 0], ArrowDown: [far ? lastRow - row : 1, 0],
@@ -104,29 +102,29 @@ function showGrid(holder, grid, { open = null, selected = null, how = "", detail
     return to.row < 0 && to.column < 0 ? { row, column } : to
   }
 
-  // Scrolls to a place; returns its lower right corner in the window.
-  function reveal({ row, column }) {
-    const { place } = drawn, box = scroll()
-    const x = place.xs[Math.max(column, 0)]
+  // Scrolls to a position; returns its lower right corner in the window.
+  function scrollTo({ row, column }) {
+    const { layout } = drawn, box = scrollBox()
+    const x = layout.xs[Math.max(column, 0)]
     if (x < box.scrollLeft) box.scrollLeft = x
-    const over = x + place.wide - (box.scrollLeft + box.clientWidth - place.left)
-    if (over > 0) box.scrollLeft += over
-    const { left, top, width: wide } = box.querySelector(".grid-cells").getBoundingClientRect()
-    const scale = wide / place.mainWidth, at = Math.max(row, 0)
-    return { x: left + (column < 0 ? 0 : x + place.wide) * scale, y: top + (place.ys[at] + place.heights[at]) * scale }
+    const hidden = x + layout.cellWidth - (box.scrollLeft + box.clientWidth - layout.left)
+    if (hidden > 0) box.scrollLeft += hidden
+    const { left, top, width } = box.querySelector(".grid-cells").getBoundingClientRect()
+    const scale = width / layout.mainWidth, at = Math.max(row, 0)
+    return { x: left + (column < 0 ? 0 : x + layout.cellWidth) * scale, y: top + (layout.ys[at] + layout.heights[at]) * scale }
   }
 
-  function placeAt({ clientX, clientY, target }) {
-    const { place } = drawn
+  function positionAt({ clientX, clientY, target }) {
+    const { layout } = drawn
     const name = target.closest?.("[data-column]")
     if (name) return { row: -1, column: Number(name.dataset.column) }
-    const box = scroll().querySelector(".grid-cells").getBoundingClientRect(), scale = box.width / place.mainWidth
+    const box = scrollBox().querySelector(".grid-cells").getBoundingClientRect(), scale = box.width / layout.mainWidth
     const y = (clientY - box.top) / scale
-    const row = place.ys.findIndex((top, at) => y >= top && y < top + place.heights[at])
+    const row = layout.ys.findIndex((top, at) => y >= top && y < top + layout.heights[at])
     if (row < 0) return null
     if (target.closest?.(".grid-names")) return { row, column: -1 }
     const x = (clientX - box.left) / scale
-    const column = place.xs.findIndex((left) => x >= left && x < left + place.wide)
+    const column = layout.xs.findIndex((left) => x >= left && x < left + layout.cellWidth)
     return column < 0 ? null : { row, column }
   }
 
@@ -136,67 +134,68 @@ function showGrid(holder, grid, { open = null, selected = null, how = "", detail
     return grid.keys[row]?.[column] ?? ""
   }
 
-  function placeOf(key) {
+  function positionOf(key) {
     const row = key ? grid.keys.findIndex((keys) => keys?.includes(key)) : -1
     return row < 0 ? null : { row, column: grid.keys[row].indexOf(key) }
   }
 
-  // What is said of a place: the names that meet there, then what the cell says itself.
-  function lines({ row, column }) {
-    const [ofRow, ...rowMore] = (grid.row_hints[row] || grid.rows[row] || "").split("\n")
-    const [ofColumn, ...columnMore] = (grid.column_hints[column] || grid.columns[column] || "").split("\n")
-    if (row < 0) return [ofColumn, totalOf(grid.column_total, grid.column_totals[column]), ...columnMore].filter(Boolean)
-    if (grid.notes[row]) return [ofRow, grid.notes[row]]
-    if (column < 0) return [ofRow, totalOf(grid.row_total, grid.row_totals[row]), ...rowMore].filter(Boolean)
-    const said = grid.kinds[grid.cells[row][column]]?.[2] ?? ""
-    return [`${ofRow} · ${ofColumn}`, said, details(keyOf({ row, column }))].filter(Boolean)
+  // The tooltip of a position: the names of row and column, then the lines of the cell.
+  function hintLines({ row, column }) {
+    const [rowName, ...rowMore] = (grid.row_hints[row] || grid.rows[row] || "").split("\n")
+    const [columnName, ...columnMore] = (grid.column_hints[column] || grid.columns[column] || "").split("\n")
+    if (row < 0) return [columnName, labelTotal(grid.column_total, grid.column_totals[column]), ...columnMore].filter(Boolean)
+    if (grid.notes[row]) return [rowName, grid.notes[row]]
+    if (column < 0) return [rowName, labelTotal(grid.row_total, grid.row_totals[row]), ...rowMore].filter(Boolean)
+    const cellHint = grid.kinds[grid.cells[row][column]]?.[2] ?? ""
+    return [`${rowName} · ${columnName}`, cellHint, details(keyOf({ row, column }))].filter(Boolean)
   }
 
-  const totalOf = (name, total) => (total == null ? "" : `${name} ${total.toLocaleString("en")}`)
+  const labelTotal = (name, total) => (total == null ? "" : `${name} ${formatTotal(total)}`)
 
-  function openPlace(place) {
-    rest()
-    const key = keyOf(place)
+  function openPosition(position) {
+    clearHighlight()
+    const key = keyOf(position)
     if (key && open) open(key)
   }
 
-  function rest() {
-    light(null)
+  function clearHighlight() {
+    highlight(null)
     hint.hidden = true
   }
 
-  function light(at) {
-    const { place } = drawn
+  // Highlights row and column of a position, or nothing.
+  function highlight(position) {
+    const { layout } = drawn
     const [left, across, down] = plot.querySelectorAll(".grid-cross")
     for (const part of plot.querySelectorAll(".grid-lit")) part.classList.remove("grid-lit")
     for (const part of [left, across, down]) part.setAttribute("visibility", "hidden")
-    frame(plot.querySelector(".grid-ring"), at)
-    if (!at) return
-    if (at.row >= 0) {
-      const y = place.ys[at.row], high = place.heights[at.row] - 1
-      put(left, 0, y, place.left, high)
-      put(across, 0, y, place.end, high)
-      plot.querySelector(`[data-row="${at.row}"]`).classList.add("grid-lit")
+    frameCell(plot.querySelector(".grid-ring"), position)
+    if (!position) return
+    const { row, column } = position
+    if (row >= 0) {
+      const y = layout.ys[row], height = layout.heights[row] - 1
+      showRect(left, 0, y, layout.left, height)
+      showRect(across, 0, y, layout.end, height)
+      plot.querySelector(`[data-row="${row}"]`).classList.add("grid-lit")
     }
-    if (at.column >= 0) {
-      put(down, place.xs[at.column], place.top, place.wide - 1, place.bottom - place.top)
-      plot.querySelector(`[data-column="${at.column}"]`).classList.add("grid-lit")
+    if (column >= 0) {
+      showRect(down, layout.xs[column], layout.top, layout.cellWidth - 1, layout.bottom - layout.top)
+      plot.querySelector(`[data-column="${column}"]`).classList.add("grid-lit")
     }
   }
 
-  function frame(ring, at) {
-    const { place } = drawn
-    if (!at || at.row < 0 || at.column < 0 || grid.notes[at.row]) ring.setAttribute("visibility", "hidden")
-    else put(ring, place.xs[at.column] - 1, place.ys[at.row] - 1, place.wide + 1, place.heights[at.row] + 1)
+  function frameCell(ring, position) {
+    const { layout } = drawn, { row, column } = position ?? { row: -1, column: -1 }
+    if (row < 0 || column < 0 || grid.notes[row]) ring.setAttribute("visibility", "hidden")
+    else showRect(ring, layout.xs[column] - 1, layout.ys[row] - 1, layout.cellWidth + 1, layout.heights[row] + 1)
   }
 
-  function put(part, x, y, wide, high) {
-    for (const [name, value] of Object.entries({ x, y, width: wide, height: high })) part.setAttribute(name, value)
-    part.setAttribute("visibility", "visible")
+  function showRect(rect, x, y, width, height) {
+    for (const [name, value] of Object.entries({ x, y, width, height, visibility: "visible" })) rect.setAttribute(name, value)
   }
 
-  const watch = new ResizeObserver(draw)
-  watch.observe(holder)
+  const observer = new ResizeObserver(draw)
+  observer.observe(holder)
   draw()
-  return () => watch.disconnect()
+  return () => observer.disconnect()
 }

@@ -1,4 +1,4 @@
-// The component around grid.js: reports what is opened.
+// The Streamlit component of grid.js: reports the key that is opened.
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const holder = parentElement.querySelector(".grid-holder")

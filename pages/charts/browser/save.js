@@ -1,25 +1,19 @@
-// Saves a chart that stands elsewhere on the page, as its element draws it for that: in light colours, with
-// heading, source and citation.
+// Saves a chart of the page as a picture: in light colours, with heading, source and citation.
 
 export default function ({ data, parentElement }) {
-  const row = parentElement.querySelector(".row")
-  row.replaceChildren(
-    button(data.png, data.pngHelp, "png"),
-    button(data.svg, data.svgHelp, "svg"),
-  )
-
-  function button(label, help, format) {
-    const made = document.createElement("button")
-    made.type = "button"
-    made.textContent = label
-    made.title = help
-    made.onclick = () => save(format).catch(() => { made.textContent = data.failed })
-    return made
+  const makeButton = (textContent, title, format) => {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent, title })
+    button.onclick = () => save(format).catch(() => { button.textContent = data.failed })
+    return button
   }
 
   async function save(format) {
-    const drawing = document.querySelector(data.selector).querySelector(".plot")
-    const href = await drawing.savePicture(format, data.cite)
+    const plot = document.querySelector(data.selector).querySelector(".plot")
+    const href = await plot.savePicture(format, data.cite)
     Object.assign(document.createElement("a"), { href, download: `${data.file}.${format}` }).click()
   }
+
+  parentElement.querySelector(".row").replaceChildren(
+    makeButton(data.png, data.pngHelp, "png"), makeButton(data.svg, data.svgHelp, "svg"),
+  )
 }

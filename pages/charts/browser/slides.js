@@ -1,4 +1,4 @@
-// Steps through the charts of a deck, by keys or buttons; the last button fills the screen.
+// Turns the slides of a deck by keys or buttons; the last button is for full screen.
 
 const STEPS = { ArrowLeft: -1, ArrowUp: -1, PageUp: -1, ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, Home: -Infinity, End: Infinity }
 
@@ -8,21 +8,21 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const slide = Math.min(Math.max(data.slide + step, 1), data.count)
     if (slide !== data.slide) setTriggerValue("turned", slide)
   }
-  const fill = () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen())
-  const [before, place, after, full] = bar.children
+  const toggleFullscreen = () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen())
+  const [before, number, after, full] = bar.children
   Object.assign(before, { title: data.before, ariaLabel: data.before, disabled: data.slide <= 1, onclick: () => turn(-1) })
   Object.assign(after, { title: data.after, ariaLabel: data.after, disabled: data.slide >= data.count, onclick: () => turn(1) })
-  Object.assign(full, { textContent: data.full, onclick: fill })
-  place.textContent = `${data.slide} / ${data.count}`
+  Object.assign(full, { textContent: data.full, onclick: toggleFullscreen })
+  number.textContent = `${data.slide} / ${data.count}`
 
-  const press = (event) => {
-    // A grid that has the focus moves by the same keys, and the space bar presses a button.
+  const handleKey = (event) => {
+    // A focused grid handles the same keys, and the space bar presses a focused button.
     if (event.defaultPrevented || (event.key === " " && event.composedPath()[0].localName === "button")) return
     if (event.key in STEPS) turn(STEPS[event.key])
-    else if (event.key === "f") fill()
+    else if (event.key === "f") toggleFullscreen()
     else return
     event.preventDefault()
   }
-  window.addEventListener("keydown", press)
-  return () => window.removeEventListener("keydown", press)
+  window.addEventListener("keydown", handleKey)
+  return () => window.removeEventListener("keydown", handleKey)
 }

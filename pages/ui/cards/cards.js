@@ -1,50 +1,49 @@
-// HTML that is drawn as it is given; where it changes, what is open stays open and the focus stays on what it was on.
+// Shows HTML; when it changes, open cards stay open and the focused element keeps the focus.
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const holder = parentElement.querySelector("[data-holder]")
   if (holder.shown !== data.html) {
-    const before = new Map([...holder.querySelectorAll("details")].map((card) => [card.dataset.key, card.open]))
-    const held = holder.getRootNode().activeElement?.dataset?.open
+    const wasOpen = new Map([...holder.querySelectorAll("details")].map((card) => [card.dataset.key, card.open]))
+    const focused = holder.getRootNode().activeElement?.dataset?.open
     holder.shown = data.html
     holder.innerHTML = data.html
     for (const card of holder.querySelectorAll("details")) {
-      if (before.has(card.dataset.key)) card.open = before.get(card.dataset.key)
+      if (wasOpen.has(card.dataset.key)) card.open = wasOpen.get(card.dataset.key)
     }
-    if (held) holder.querySelector(`[data-open="${CSS.escape(held)}"]`)?.focus({ preventScroll: true })
+    if (focused) holder.querySelector(`[data-open="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true })
   }
-  offerAll()
+  addOpenAllButton()
   holder.onclick = (event) => {
-    const way = event.target.closest("[data-jump]")
-    if (way) return jump(holder.querySelector(`[id="${CSS.escape(way.dataset.jump)}"]`))
-    const asked = event.target.closest("[data-open]")
-    // With a key held down, a link opens in a tab of its own.
-    if (!asked || event.ctrlKey || event.metaKey || event.shiftKey) return
+    const jump = event.target.closest("[data-jump]")
+    if (jump) return scrollToCard(holder.querySelector(`[id="${CSS.escape(jump.dataset.jump)}"]`))
+    const opener = event.target.closest("[data-open]")
+    // With a modifier key, a link opens in a new tab.
+    if (!opener || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
-    setTriggerValue("opened", asked.dataset.open)
+    setTriggerValue("opened", opener.dataset.open)
   }
 
-  function jump(card) {
+  function scrollToCard(card) {
     card.scrollIntoView({ block: "center", behavior: "smooth" })
     card.classList.remove("found")
     requestAnimationFrame(() => card.classList.add("found"))
   }
 
-  function offerAll() {
+  function addOpenAllButton() {
     holder.querySelector(".bar")?.remove()
     const cards = [...holder.querySelectorAll("details")]
     if (!data.open || cards.length < 2) return
-    const bar = document.createElement("div")
-    bar.className = "bar"
-    const button = document.createElement("button")
-    button.type = "button"
-    const name = () => { button.textContent = cards.every((card) => card.open) ? data.close : data.open }
+    const areOpen = () => cards.every((card) => card.open)
+    const button = Object.assign(document.createElement("button"), { type: "button" })
+    const updateLabel = () => { button.textContent = areOpen() ? data.close : data.open }
     button.onclick = () => {
-      const open = !cards.every((card) => card.open)
+      const open = !areOpen()
       for (const card of cards) card.open = open
-      name()
+      updateLabel()
     }
-    for (const card of cards) card.addEventListener("toggle", name)
-    name()
+    for (const card of cards) card.addEventListener("toggle", updateLabel)
+    updateLabel()
+    const bar = Object.assign(document.createElement("div"), { className: "bar" })
     bar.append(button)
     holder.prepend(bar)
   }

@@ -1,6 +1,6 @@
-"""Gaps and answers as cards: what is lacking, what others wrote, and where it stands in the source.
+"""Gaps and answers as HTML cards: the gap, other regions' measures, and their location in the source.
 
-Text from documents is data: everything here is escaped before it becomes HTML.
+Text from documents is escaped.
 """
 
 from __future__ import annotations
@@ -24,16 +24,10 @@ _HERE: Final = Path(__file__).parent
 
 
 def html_component(name: str, holder: str, css: str) -> Callable[..., Any]:
-    """A component that shows HTML and reports what is pressed in it, by its ``data-open``.
+    """Return a component that shows HTML and reports clicks on elements with ``data-open``.
 
-    Parameters
-    ----------
-    name
-        Of the component.
-    holder
-        The class of the element that holds the HTML.
-    css
-        Its rules of style; of equal specificity, they win over those in the HTML itself.
+    ``holder`` is the class of the element that holds the HTML. Of equal specificity, the rules in ``css`` win
+    over those in the HTML.
     """
     return st.components.v2.component(
         name,
@@ -47,13 +41,13 @@ _CARDS: Final = html_component(
     "plan_atlas_gap_cards", "cards", (_HERE / "cards.css").read_text(encoding="utf-8")
 )
 
-MANY: Final = 6
-"""From more cards than these on, there are buttons that lead to each."""
+_MAX_WITHOUT_JUMPS: Final = 6
+"""A longer list of cards has buttons that scroll to each."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What one region has at one task; ``measures`` are rows of the codebook's table."""
+    """A cell of coverage with its measures, rows of the table `measures`."""
 
     region_id: str
     region: str
@@ -63,17 +57,17 @@ class Answer:
 
     @property
     def cell(self) -> str:
-        """What opens the cell with its source text."""
+        """The cell's code in URLs."""
         return f"{self.region_id}:{self.task_id}"
 
 
 @dataclass(frozen=True)
 class Gap:
-    """A task that a region doesn't answer specifically.
+    """A task that a region does not answer specifically.
 
-    ``elsewhere`` has the names of the compared regions by depth, the deepest first; ``specific`` of
-    ``others`` of them say what they will do. ``answers`` are what they wrote; ``aside`` is a sentence on
-    those that have no answer, ``leaders`` one on the bodies that lead the task elsewhere.
+    ``elsewhere`` has the names of the compared regions by depth, the deepest first; ``specific`` of the
+    ``others`` are specific or deeper. ``answers`` are theirs, ``aside`` is a sentence on those without one,
+    ``leaders`` one on the lead departments elsewhere.
     """
 
     own: Answer
@@ -87,7 +81,7 @@ class Gap:
 
 
 def answers_of(cells: pd.DataFrame) -> list[Answer]:
-    """Coverage cells with their measures."""
+    """Return cells of `coverage` with their measures."""
     names, ids = region_names(), cells["measure_ids"].str.split(";")
     wanted = sorted(set(ids.explode()) - {""})
     measures = {row["measure_id"]: row for row in evidence.records(data.measures(*wanted))} if wanted else {}
@@ -99,19 +93,9 @@ def answers_of(cells: pd.DataFrame) -> list[Answer]:
 
 
 def show_cards(parts: Iterable[str], key: str, *, unfold: bool = False) -> str | None:
-    """Show cards one under the other.
+    """Show cards, and return the cell (``320000:3.4``) whose source was just asked for, if any.
 
-    Parameters
-    ----------
-    parts
-        HTML made here.
-    unfold
-        Whether to offer a button that opens and closes all of them.
-
-    Returns
-    -------
-    str or None
-        The cell, as ``320000:3.4``, whose source the reader has just asked for.
+    ``parts`` are HTML from here; ``unfold`` adds a button that opens and closes all of them.
     """
     result = _CARDS(
         data={
@@ -126,24 +110,24 @@ def show_cards(parts: Iterable[str], key: str, *, unfold: bool = False) -> str |
 
 
 def gap_card(gap: Gap, *, opened: bool = False) -> str:
-    """A gap that unfolds: what the region has, how the others answer, and what comparable ones wrote."""
-    strip = dots(gap.elsewhere)
+    """Return a foldable card of a gap: the region's depth, other regions' depths, comparable measures."""
     count = t(f"{gap.specific}/{gap.others} 具体及以上", f"{gap.specific} of {gap.others} specific or deeper")
     summary = (
         f'<summary><span class="no">{escape(gap.own.task_id)}</span>'
         f'<span class="name">{escape(gap.name)} {evidence.depth_chip(gap.own.depth)}</span>'
-        f'<span class="strip">{strip}</span><span class="count">{escape(count)}</span></summary>'
+        f'<span class="strip">{dots(gap.elsewhere)}</span>'
+        f'<span class="count">{escape(count)}</span></summary>'
     )
-    leaders = f'<p class="aside">{escape(gap.leaders)}</p>' if gap.leaders else ""
-    wrote = t(f"{gap.own.region}写的", f"What {gap.own.region} wrote")
-    own = ""
+    inside = f"{answers(gap.answers)}{_aside(gap)}"
+    if gap.leaders:
+        inside = f'<p class="aside">{escape(gap.leaders)}</p>{inside}'
     if gap.own.measures and gap.own.depth != "blank":
-        own = f'<div class="own">{answer_card(gap.own, heading=escape(wrote))}</div>'
-    inside = f"{own}{leaders}{answers(gap.answers)}{_aside(gap)}"
-    return _unfolding(gap.own.cell, summary, inside, opened=opened)
+        heading = escape(t(f"{gap.own.region}写的", f"What {gap.own.region} wrote"))
+        inside = f'<div class="own">{answer_card(gap.own, heading=heading)}</div>{inside}'
+    return _details_html(gap.own.cell, summary, inside, opened=opened)
 
 
-def _unfolding(key: str, summary: str, inside: str, *, opened: bool) -> str:
+def _details_html(key: str, summary: str, inside: str, *, opened: bool) -> str:
     return (
         f'<details class="gap" data-key="{escape(key)}"{" open" if opened else ""}>'
         f'{summary}<div class="inside">{inside}</div></details>'
@@ -151,12 +135,12 @@ def _unfolding(key: str, summary: str, inside: str, *, opened: bool) -> str:
 
 
 def answers(found: Sequence[Answer]) -> str:
-    """What regions wrote, one under the other; a region's name stands once before its measures."""
+    """Return the cards of answers."""
     return "".join(answer_card(answer) for answer in found)
 
 
 def answer_card(answer: Answer, *, heading: str | None = None) -> str:
-    """What one region wrote for one task; ``heading`` is HTML that stands where its name would."""
+    """Return a card of one region's measures for a task; ``heading`` is HTML in place of its name."""
     name = heading or anchor(region_address(answer.region_id), answer.region)
     opens = f"{answer.cell}:source"
     html = "".join(measure_card(measure, opens) for measure in answer.measures)
@@ -166,7 +150,7 @@ def answer_card(answer: Answer, *, heading: str | None = None) -> str:
 
 
 def chips(found: Iterable[tuple[str, str]], title: str = "", kind: str = "region") -> str:
-    """Names as small buttons that open their codes; by default those of regions, to see what each lacks."""
+    """Return buttons that open codes, from (name, code); ``title`` is their tooltip, ``kind`` their class."""
     title = escape(title or t("看这个地区缺什么", "See what this region lacks"))
     buttons = "".join(
         f'<button class="{kind}" data-open="{escape(code)}" title="{title}">{escape(name)}</button>'
@@ -176,8 +160,8 @@ def chips(found: Iterable[tuple[str, str]], title: str = "", kind: str = "region
 
 
 def jump_links(found: Sequence[Answer]) -> str:
-    """The names of regions as buttons that lead to their cards further down; nothing for a handful."""
-    if len(found) <= MANY:
+    """Return buttons that scroll to the cards of a long list; empty for a short one."""
+    if len(found) <= _MAX_WITHOUT_JUMPS:
         return ""
     buttons = "".join(
         f'<button class="region" data-jump="{escape(answer.cell)}">{escape(answer.region)}</button>'
@@ -187,24 +171,24 @@ def jump_links(found: Sequence[Answer]) -> str:
 
 
 def titled_group(title: str, body: str, *, depth: str | None = None) -> str:
-    """A part of a list under its own small title."""
+    """Return a section of a list with its title."""
     chip = f" {evidence.depth_chip(depth)}" if depth else ""
     words = escape(capitalize(title))
     return f'<section class="group"><p class="group-title">{words}{chip}</p>{body}</section>'
 
 
 def fold_region(name: str, depths: Iterable[tuple[str, str]], body: str, *, key: str, opened: bool) -> str:
-    """A region that unfolds: beside its name, its depth at each of some tasks."""
+    """Return a foldable card of a region, with its depth at some tasks beside its name."""
     marks = "".join(
         f'<span class="cell"><span class="no">{escape(task_id)}</span> {evidence.depth_chip(depth)}</span>'
         for task_id, depth in depths
     )
     summary = f'<summary class="plain"><b>{escape(name)}</b><span class="cells">{marks}</span></summary>'
-    return _unfolding(key, summary, body, opened=opened)
+    return _details_html(key, summary, body, opened=opened)
 
 
 def dots(elsewhere: Sequence[tuple[str, Sequence[str]]]) -> str:
-    """A dot for every other region, by depth; who they are is told on hover and to screen readers."""
+    """Return a dot per region by depth, with the names as tooltips and for screen readers."""
     label = "; ".join(
         f"{name_of(DEPTHS, depth)} {number(len(names))}: {join_words(names)}"
         for depth, names in elsewhere
@@ -229,9 +213,9 @@ def _aside(gap: Gap) -> str:
 
 
 def measure_card(measure: Mapping[str, Any], opens: str, text: str = "") -> str:
-    """A measure, the departments in charge, and a button that opens its source text, by the code ``opens``.
+    """Return a measure with its departments and a button that opens the code ``opens``.
 
-    ``text`` is HTML that stands in the place of the bare text.
+    ``text`` is HTML in place of the measure's text.
     """
     text = text or evidence.measure_text(measure)
     return (

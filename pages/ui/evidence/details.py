@@ -1,7 +1,7 @@
-"""The drawer that opens beside a page: a cell with its measures, a region's profile, a task's profile.
+"""The details drawer: a cell with its measures, a region's profile, a task's profile.
 
-What is open stands in the address under ``open``: ``320000:3.4`` for a cell, ``320000:3.4:source`` for a cell
-with its source text unfolded, ``320000`` for a region, ``3.4`` for a task.
+The URL parameter ``open`` holds the code of its content: ``320000:3.4`` for a cell, ``320000:3.4:source`` for
+a cell with its source text unfolded, ``320000`` for a region, ``3.4`` for a task.
 """
 
 from __future__ import annotations
@@ -40,26 +40,23 @@ from pages.ui.written import show_unseen
 from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS
 
 OPEN: Final = "open"
-"""The name in the address."""
+"""The URL parameter."""
 
 SOURCE: Final = "source"
-"""What the code of a cell ends with where its source text is to be unfolded."""
+"""Suffix of a cell's code that unfolds its source text."""
 
-_TURNED: Final = "details_turned"
-_BEST: Final = 3
-_EXCERPT: Final = 60
-_ROWS: Final = 8
-_LISTED: Final = 10
-"""Above so many rows a table scrolls, among others or by itself."""
+_NEEDS_RERUN: Final = "details_turned"
+_MOST_SPECIFIC: Final = 3
+_EXCERPT_LENGTH: Final = 60
+_CELL_LIST_ROWS: Final = 8
+_LIST_ROWS: Final = 10
+"""A list with more rows scrolls."""
 
 
 def opened(known: Callable[[str], bool] | None = None) -> str | None:
-    """What the address says is open, if it is something; kept, so that a step back finds it there.
+    """Return the code that the URL opens, if it is valid, and keep it, so that Back finds it there.
 
-    Parameters
-    ----------
-    known
-        Tells which codes mean something; by default those of a cell, a region or a task.
+    ``known`` is the predicate of valid codes; by default those of cells, regions and tasks.
     """
     found = address.read_state(OPEN, known or is_known)
     address.write_state(OPEN, found)
@@ -67,27 +64,26 @@ def opened(known: Callable[[str], bool] | None = None) -> str | None:
 
 
 def open_code(code: str) -> None:
-    """Open a cell, a region or a task; also a callback."""
+    """Open the drawer with a code's content; also a callback."""
     address.write_state(OPEN, (code,))
     address.record_input()
-    st.session_state[_TURNED] = True
+    st.session_state[_NEEDS_RERUN] = True
 
 
 def show_details(code: str, fill: Callable[[str], None] | None = None) -> None:
-    """Draw the drawer with what ``code`` stands for; a page fills in the codes of its own with ``fill``."""
-    st.session_state.pop(_TURNED, None)
-    drawer = st.dialog(
-        t("详情", "Details"), width="medium", position="right", on_dismiss=lambda: address.reset_state(OPEN)
-    )
-    drawer(_turn)(code, fill or show_code)
+    """Draw the drawer with the content of ``code``; ``fill`` draws a page's own codes."""
+    st.session_state.pop(_NEEDS_RERUN, None)
+    close = partial(address.reset_state, OPEN)
+    drawer = st.dialog(t("详情", "Details"), width="medium", position="right", on_dismiss=close)
+    drawer(_fill_drawer)(code, fill or show_code)
 
 
 def show_opened(
     picked: str | None, known: Callable[[str], bool] | None = None, fill: Callable[[str], None] | None = None
 ) -> None:
-    """Draw the drawer with what the reader has just picked, or with what the address says is open.
+    """Draw the drawer with the code just picked, or the one in the URL.
 
-    ``known`` and ``fill`` are those of `opened` and `show_details`, where a page has codes of its own.
+    ``known`` and ``fill`` are those of `opened` and `show_details`, for a page's own codes.
     """
     if picked:
         open_code(picked)
@@ -95,15 +91,15 @@ def show_opened(
         show_details(code, fill)
 
 
-def _turn(code: str, fill: Callable[[str], None]) -> None:
+def _fill_drawer(code: str, fill: Callable[[str], None]) -> None:
     with address.sync_address(), show_errors():
-        if st.session_state.pop(_TURNED, False):
+        if st.session_state.pop(_NEEDS_RERUN, False):
             address.rerun()
         fill(code)
 
 
 def is_known(code: str) -> bool:
-    """Whether a code is one of a cell, a region or a task."""
+    """Whether a code is that of a cell, a region or a task."""
     region_id, *cell = code.split(":")
     if cell:
         return (region_id, cell[0]) in data.depths() and cell[1:] in ([], [SOURCE])
@@ -111,17 +107,17 @@ def is_known(code: str) -> bool:
 
 
 def show_code(code: str) -> None:
-    """A cell, a region or a task, as the drawer shows it."""
+    """Draw a cell, a region or a task in the drawer."""
     region_id, *cell = code.split(":")
     if cell:
-        _cell(region_id, cell[0], unfolded=SOURCE in cell)
+        _show_cell(region_id, cell[0], unfolded=SOURCE in cell)
     elif "." in code:
-        _task(data.task(code))
+        _show_task(data.task(code))
     else:
-        _region(data.region(code))
+        _show_region(data.region(code))
 
 
-def _cell(region_id: str, task_id: str, *, unfolded: bool) -> None:
+def _show_cell(region_id: str, task_id: str, *, unfolded: bool) -> None:
     region, task = data.region(region_id), data.task(task_id)
     name = region[localized("short")]
     answers = data.coverage().query("task_id == @task_id")
@@ -131,14 +127,13 @@ def _cell(region_id: str, task_id: str, *, unfolded: bool) -> None:
         f'<p class="quiet">{escape(str(task[localized("name")]))}</p>'
         f"<p>{evidence.depth_chip(cell['depth'])} {escape(name_of(DEPTH_MEANINGS, cell['depth']))}</p>"
     )
-    _steps(region_id, task_id)
+    _show_cell_buttons(region_id, task_id)
     with st.container(horizontal=True):
         offer_opening(t(f"{name}概况", f"Profile of {name}"), region_id)
         offer_opening(t(f"任务 {task_id} 概况", f"Profile of task {task_id}"), task_id)
     if before := data.previous_edition():
         words = t(f"与 {before.year} 年相比的变化", f"What changed since {before.year}")
-        there = page_address("change", open=f"{region_id}:{task_id}")
-        st.html(f"<p>{anchor(there, words)}</p>")
+        st.html(f"<p>{anchor(page_address('change', open=f'{region_id}:{task_id}'), words)}</p>")
     if leaders := leaders_of([task_id], region_id)[task_id]:
         st.html(f'<p class="quiet">{escape(leaders)}</p>')
     if cell["measure_ids"]:
@@ -147,11 +142,11 @@ def _cell(region_id: str, task_id: str, *, unfolded: bool) -> None:
             measures, template=str(task["name_zh"]), with_chip=len(measures) > 1, unfolded=unfolded
         )
     else:
-        _neighbours(region, task, answers)
+        _show_other_answers(region, task, answers)
 
 
-def _steps(region_id: str, task_id: str) -> None:
-    """Buttons to the cells before and after this one in the row of its region."""
+def _show_cell_buttons(region_id: str, task_id: str) -> None:
+    """Draw buttons for the previous and the next cell of the region."""
     tasks = data.tasks()["task_id"].tolist()
     place = tasks.index(task_id)
     with st.container(horizontal=True):
@@ -170,49 +165,43 @@ def _steps(region_id: str, task_id: str) -> None:
 
 
 def offer_opening(label: str, code: str) -> None:
-    """A button that opens a cell, a region or a task."""
+    """Draw a button that opens a cell, a region or a task."""
     icon = ":material/arrow_forward:"
     st.button(label, key=f"way_{code}", icon=icon, on_click=open_code, args=(code,))
 
 
-def _neighbours(region: pd.Series, task: pd.Series, answers: pd.DataFrame) -> None:
-    """What regions of the same macro-region wrote, where a region wrote nothing."""
-    regions = data.regions()
+def _show_other_answers(region: pd.Series, task: pd.Series, answers: pd.DataFrame) -> None:
+    """Show the most specific measures of the same macro-region, or else of all regions."""
+    regions, macro = data.regions(), region[localized("macro")]
     near = regions.loc[regions["macro_id"] == region["macro_id"], "region_id"]
     found = most_specific(answers[answers["region_id"].isin(near)])
+    title = t(f"**{macro}其他地区如何落实**", f"**What others in {macro} wrote**")
     if found.empty:
         found = most_specific(answers)
-        words = t("**其他地区如何落实**", "**What other regions wrote**")
-    else:
-        words = t(
-            f"**{region[localized('macro')]}其他地区如何落实**",
-            f"**What others in {region[localized('macro')]} wrote**",
-        )
+        title = t("**其他地区如何落实**", "**What other regions wrote**")
     if not found.empty:
-        st.markdown(words)
+        st.markdown(title)
         evidence.show_measures(found, with_region=True, template=str(task["name_zh"]))
 
 
 def show_title(words: str, address: str = "") -> None:
-    """The heading inside a drawer, with a way to the whole profile where it has an ``address``."""
-    way = anchor(address, t("完整概况 →", "Whole profile →")) if address else ""
-    st.html(f'<h3 class="opened">{escape(words)}</h3>{way}')
+    """Draw the drawer's heading, with a link to the whole profile if there is an ``address``."""
+    link = anchor(address, t("完整概况 →", "Whole profile →")) if address else ""
+    st.html(f'<h3 class="opened">{escape(words)}</h3>{link}')
 
 
-def _region(region: pd.Series) -> None:
-    """Coverage by key area, depth counts, facts of the plan, and the gaps."""
+def _show_region(region: pd.Series) -> None:
+    """Show a region's coverage by key area, depth counts, facts of its plan, and gaps."""
     region_id = str(region["region_id"])
     show_title(region[localized("name")], region_address(region_id))
     if region["status"] != "plan":
         status = name_of(STATUSES, region["status"])
-        st.info(
-            t(
-                f"{region['short_zh']}：{status}。没有可读的文件，不等于零覆盖。",
-                f"{region['short_en']}: {status}. "
-                "There is no document to read, which is not the same as covering nothing.",
-            ),
-            icon=":material/info:",
+        no_document = "There is no document to read, which is not the same as covering nothing."
+        sentence = t(
+            f"{region['short_zh']}：{status}。没有可读的文件，不等于零覆盖。",
+            f"{region['short_en']}: {status}. {no_document}",
         )
+        st.info(sentence, icon=":material/info:")
         return
     cells = data.coverage().query("region_id == @region_id")
     covered = int(cells["depth"].isin(COVERED_DEPTHS).sum())
@@ -220,22 +209,18 @@ def _region(region: pd.Series) -> None:
         f"覆盖 {len(cells)} 项标准任务中的 {covered} 项（{percent(covered / len(cells))}）。",
         f"Covers {covered} of {len(cells)} standard tasks ({percent(covered / len(cells))}).",
     )
-    st.html(
-        f"<p>{sentence}</p><p>{evidence.depth_counts_html(depth_counts(cells))}</p>{_by_area(cells)}{_facts(region)}"
-    )
+    counts = evidence.depth_counts_html(depth_counts(cells))
+    st.html(f"<p>{sentence}</p><p>{counts}</p>{_areas_html(cells)}{_facts_html(region)}")
     gaps = cells[cells["depth"].isin(GAP_DEPTHS)]
-    st.markdown(
-        t(
-            f"**缺口 {len(gaps)} 项**（未列、列而未填或原则性；点一项看详情）",
-            f"**{plural(len(gaps), 'gap', 'gaps')}** (absent, blank or generic; click one to open it)",
-        )
-    )
+    count = plural(len(gaps), "gap", "gaps")
+    zh = f"**缺口 {len(gaps)} 项**（未列、列而未填或原则性；点一项看详情）"
+    st.markdown(t(zh, f"**{count}** (absent, blank or generic; click one to open it)"))
     listed = pd.DataFrame({"label": gaps["task_id"].map(task_names()), "depth": gaps["depth"]})
-    _list_to_click(listed, region_id + ":" + gaps["task_id"], t("任务", "Task"), f"gaps_{region_id}")
+    _show_cell_list(listed, region_id + ":" + gaps["task_id"], t("任务", "Task"), f"gaps_{region_id}")
 
 
-def _task(task: pd.Series) -> None:
-    """Who covers a task and how deeply, who doesn't, and the most specific measures."""
+def _show_task(task: pd.Series) -> None:
+    """Show the regions by depth of a task, an excerpt of each, and the most specific measures."""
     task_id = str(task["task_id"])
     cells = data.coverage().query("task_id == @task_id")
     covered = int(cells["depth"].isin(COVERED_DEPTHS).sum())
@@ -246,23 +231,16 @@ def _task(task: pd.Series) -> None:
         f"{len(cells)} 个地区中 {covered} 个覆盖，{not_covered} 个没有。",
         f"Of {plural(len(cells), 'region', 'regions')}, {covered} cover it and {not_covered} do not.",
     )
-    st.html(
-        f'<p class="quiet">{escape(str(task[localized("name")]))}</p>'
-        f"<p><strong>{sentence}</strong></p>{_by_depth(cells, regions)}"
-    )
-    st.markdown(
-        t(
-            "**各地区如何落实**（点一行看全文与出处）",
-            "**What each region wrote** (click a row for the text and its source)",
-        )
-    )
+    name = escape(str(task[localized("name")]))
+    st.html(f'<p class="quiet">{name}</p><p><strong>{sentence}</strong></p>{_depths_html(cells, regions)}')
+    title = "**What each region wrote** (click a row for the text and its source)"
+    st.markdown(t("**各地区如何落实**（点一行看全文与出处）", title))
     ids = cells["measure_ids"].str.split(";").str[0]
     texts = data.measures(*filter(None, ids)).set_index("measure_id")["measure_text"]
-    excerpts = [shorten(show_unseen(text), _EXCERPT) for text in ids.map(texts).fillna("")]
-    listed = pd.DataFrame(
-        {"label": cells["region_id"].map(regions), "depth": cells["depth"], "excerpt": excerpts}
-    )
-    _list_to_click(listed, cells["region_id"] + ":" + task_id, t("地区", "Region"), f"regions_{task_id}")
+    excerpts = [shorten(show_unseen(text), _EXCERPT_LENGTH) for text in ids.map(texts).fillna("")]
+    listed = cells[["depth"]].assign(label=cells["region_id"].map(regions), excerpt=excerpts)
+    listed = listed[["label", "depth", "excerpt"]]
+    _show_cell_list(listed, cells["region_id"] + ":" + task_id, t("地区", "Region"), f"regions_{task_id}")
     found = most_specific(cells)
     if not found.empty:
         st.markdown(t("**写得最具体的举措**", "**The most specific measures**"))
@@ -270,26 +248,26 @@ def _task(task: pd.Series) -> None:
 
 
 def most_specific(cells: pd.DataFrame) -> pd.DataFrame:
-    """The first measures of the deepest and longest answers among ``cells``, as in the codebook."""
-    ids = [ids.split(";")[0] for ids in deepest_first(cells)["measure_ids"].head(_BEST)]
+    """Return the first measure of each of the deepest and longest answers among ``cells``."""
+    ids = [ids.split(";")[0] for ids in deepest_first(cells)["measure_ids"].head(_MOST_SPECIFIC)]
     return data.measures(*ids).set_index("measure_id", drop=False).loc[ids]
 
 
 def depth_counts(cells: pd.DataFrame) -> list[tuple[str, int]]:
-    """How many cells have each depth, from the most to the least; depths without cells are left out."""
+    """Return the number of cells by depth, the deepest first, without depths that do not occur."""
     counts = cells["depth"].value_counts()
     return [(depth, int(counts[depth])) for depth in reversed(DEPTHS) if depth in counts]
 
 
-def _by_depth(cells: pd.DataFrame, regions: Mapping[str, str]) -> str:
+def _depths_html(cells: pd.DataFrame, regions: Mapping[str, str]) -> str:
     names = cells["region_id"].map(regions).groupby(cells["depth"]).agg(join_words)
-    return _pairs(
+    return _table_html(
         (evidence.depth_chip(depth), f"{count} · {escape(names[depth])}")
         for depth, count in depth_counts(cells)
     )
 
 
-def _by_area(cells: pd.DataFrame) -> str:
+def _areas_html(cells: pd.DataFrame) -> str:
     covered = cells["depth"].isin(COVERED_DEPTHS).groupby(cells["area_id"]).agg(["sum", "size", "mean"])
     areas = area_names()
     rows = "".join(
@@ -301,48 +279,45 @@ def _by_area(cells: pd.DataFrame) -> str:
     return f'<table class="areas"><caption>{caption}</caption>{rows}</table>'
 
 
-def _facts(region: pd.Series) -> str:
+def _facts_html(region: pd.Series) -> str:
     plans = data.plans().query("region_id == @region['region_id']")
     lost = t("（标题缺失，由正文推知）", "(title lost; told from the text)")
-    facts = [
-        (
-            t("工作要点", "Plan"),
-            "；".join(plans["title"].replace("", lost)),
-        ),
-        (t("大区", "Macro-region"), region[localized("macro")]),
-        (t("举措", "Measures"), number(plans["measures"].sum())),
-        (t("其中自设任务", "Local tasks among them"), number(plans["local_tasks"].sum())),
-        (t("字符", "Characters"), number(plans["characters"].sum())),
-        (
-            t("来源", "Source"),
-            "；".join(
-                f"{plan['source_file']}, {source_lines(int(plan['first_line']), int(plan['last_line']))}"
-                for plan in evidence.records(plans)
-            ),
-        ),
-    ]
-    return _pairs((f'<span class="quiet">{escape(name)}</span>', escape(str(value))) for name, value in facts)
+    sources = (
+        f"{plan['source_file']}, {source_lines(int(plan['first_line']), int(plan['last_line']))}"
+        for plan in evidence.records(plans)
+    )
+    facts = {
+        t("工作要点", "Plan"): "；".join(plans["title"].replace("", lost)),
+        t("大区", "Macro-region"): region[localized("macro")],
+        t("举措", "Measures"): number(plans["measures"].sum()),
+        t("其中自设任务", "Local tasks among them"): number(plans["local_tasks"].sum()),
+        t("字符", "Characters"): number(plans["characters"].sum()),
+        t("来源", "Source"): "；".join(sources),
+    }
+    return _table_html(
+        (f'<span class="quiet">{escape(name)}</span>', escape(str(value))) for name, value in facts.items()
+    )
 
 
-def _pairs(rows: Iterable[tuple[str, str]]) -> str:
+def _table_html(rows: Iterable[tuple[str, str]]) -> str:
     cells = "".join(f'<tr><th scope="row">{name}</th><td>{value}</td></tr>' for name, value in rows)
     return f'<table class="facts">{cells}</table>'
 
 
 def show_list(frame: pd.DataFrame, codes: Iterable[str], key: str, **settings: Any) -> None:
-    """A table in which a selected row opens its code; ``settings`` are those of the widget."""
+    """Draw a table whose selected row opens its code; ``settings`` are arguments of the widget."""
     st.dataframe(
         frame,
         hide_index=True,
         key=key,
         on_select=partial(open_selected, key, list(codes), open_code),
         selection_mode="single-row",
-        **{"height": "auto" if len(frame) <= _LISTED else 420} | settings,
+        **{"height": "auto" if len(frame) <= _LIST_ROWS else 420} | settings,
     )
 
 
-def _list_to_click(listed: pd.DataFrame, codes: pd.Series, heading: str, key: str) -> None:
-    """A list in which a selected row opens its cell."""
+def _show_cell_list(listed: pd.DataFrame, codes: pd.Series, heading: str, key: str) -> None:
+    """Draw a list of cells with depth and excerpt; a selected row opens its cell."""
     if listed.empty:
         st.write(t("无。", "Nothing to list."))
         return
@@ -351,7 +326,7 @@ def _list_to_click(listed: pd.DataFrame, codes: pd.Series, heading: str, key: st
         listed.assign(depth=depths),
         codes,
         key,
-        height="auto" if len(listed) <= _ROWS else 330,
+        height="auto" if len(listed) <= _CELL_LIST_ROWS else 330,
         column_config={
             "label": st.column_config.TextColumn(heading, width="small" if "excerpt" in listed else "medium"),
             "depth": st.column_config.TextColumn(t("深度", "Depth"), width="small"),

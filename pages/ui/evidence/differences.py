@@ -1,4 +1,4 @@
-"""Two texts with what only one of them has marked: `<del>` in the first, `<ins>` in the second."""
+"""Mark the differences of two texts: `<del>` in the first, `<ins>` in the second."""
 
 from __future__ import annotations
 
@@ -8,28 +8,29 @@ from typing import Final
 
 from pages.ui.written import escape_text
 
-LONGEST: Final = 4000
-"""Above so many characters in either text the differences aren't looked for: it would take too long."""
+MAX_LENGTH: Final = 4000
+"""Longer texts are not compared: that would take too long."""
 
-SHORTEST: Final = 3
-"""Fewer same characters than these between two differences are chance."""
+_MIN_MATCH: Final = 3
+"""Shorter matches between two differences are chance."""
 
 
 def differences_html(left: str, right: str) -> tuple[str, str]:
-    """Both texts as HTML; what only the left one has is `<del>`, what only the right one has is `<ins>`."""
-    if max(len(left), len(right)) > LONGEST:
+    """Return both texts as HTML, with `<del>` around what only the left has, `<ins>` the right."""
+    if max(len(left), len(right)) > MAX_LENGTH:
         return escape_text(left), escape_text(right)
-    one, two = [], []
-    at = place = 0
-    for start, begin, size in _same(left, right):
-        one += [_wrapped("del", left[at:start]), escape_text(left[start : start + size])]
-        two += [_wrapped("ins", right[place:begin]), escape_text(right[begin : begin + size])]
-        at, place = start + size, begin + size
-    return "".join(one), "".join(two)
+    left_html, right_html = [], []
+    left_at = right_at = 0
+    for left_start, right_start, size in _matching_blocks(left, right):
+        same = escape_text(left[left_start : left_start + size])
+        left_html += [_wrap_tag("del", left[left_at:left_start]), same]
+        right_html += [_wrap_tag("ins", right[right_at:right_start]), same]
+        left_at, right_at = left_start + size, right_start + size
+    return "".join(left_html), "".join(right_html)
 
 
-def _same(left: str, right: str) -> Iterator[tuple[int, int, int]]:
-    """Where both texts are the same, in the left one and in the right one, and for how long; an end last."""
+def _matching_blocks(left: str, right: str) -> Iterator[tuple[int, int, int]]:
+    """Yield start in the left text, start in the right text, and length; the last block is at the end."""
     for start, begin, size in SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks():
         at_start = start == begin == 0
         at_end = start + size == len(left) and begin + size == len(right)
@@ -37,14 +38,14 @@ def _same(left: str, right: str) -> Iterator[tuple[int, int, int]]:
             start, begin, size = start + 1, begin + 1, size - 1
         while size and _cuts_number(left, start + size) | _cuts_number(right, begin + size):
             size -= 1
-        if size >= SHORTEST or at_start or at_end:
+        if size >= _MIN_MATCH or at_start or at_end:
             yield start, begin, size
 
 
 def _cuts_number(text: str, at: int) -> bool:
-    """Whether a number goes on from before a place to after it: 100 and 121 differ as a whole."""
+    """Whether a position is within a number: 100 and 121 differ as a whole."""
     return text[max(at - 1, 0) : at].isdigit() and text[at : at + 1].isdigit()
 
 
-def _wrapped(tag: str, text: str) -> str:
+def _wrap_tag(tag: str, text: str) -> str:
     return f"<{tag}>{escape_text(text)}</{tag}>" if text else ""

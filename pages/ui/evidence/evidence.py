@@ -1,6 +1,6 @@
-"""How a measure is shown: what it answers, what it says, who carries it, and where it stands in the source.
+"""Measures as HTML: task, text, departments, confidence, and location in the source.
 
-Text from documents is data. It is escaped and put into HTML; it never passes through Markdown or LaTeX.
+Text from documents is escaped and put into HTML; it never passes through Markdown or LaTeX.
 """
 
 from __future__ import annotations
@@ -48,17 +48,17 @@ STYLE: Final = (
 
 
 def style() -> str:
-    """The rules of the classes used here, for `st.html`; the shell sets them once for every page."""
+    """Return the CSS of the classes used here, for `st.html`; the shell adds it to every page."""
     return f"<style>{STYLE}</style>"
 
 
 def depth_chip(depth: str) -> str:
-    """A depth with its mark and colour, as HTML."""
+    """Return a depth's mark and name on its colour, as HTML."""
     return _chip(depth, name_of(DEPTHS, depth))
 
 
 def doubt_chip() -> str:
-    """The mark of a row whose reading is doubtful, in words, as HTML."""
+    """Return the label of a row whose reading is doubtful, as HTML."""
     words = escape(name_of(DOUBTS, "yes"))
     return f'<span class="chip doubtful"><span aria-hidden="true">{DOUBT_MARK}</span> {words}</span>'
 
@@ -71,23 +71,23 @@ def show_measures(
     template: str = "",
     unfolded: bool = False,
 ) -> None:
-    """Show measures one under the other, each with what it says marked and its source text to unfold.
+    """Show measures as a list, each with its facts marked and its source text folded.
 
     Parameters
     ----------
     measures
-        As `data.measures` gives them.
+        As returned by `data.measures`.
     with_region, with_chip
-        Whether region and level are named above each of them; how sure the level is stands below it anyway.
+        Whether each has its region and its level as heading; the level's confidence is shown below anyway.
     template
-        The task as the template words it; a measure's own wording is then shown only where it differs.
+        The task in the template's wording; a measure's own wording is shown where it differs.
     unfolded
-        Whether the source text is unfolded from the first.
+        Whether the source texts are open.
     """
     regions = data.regions().set_index("region_id")[localized("short")]
     marks_of = marks_in([str(measure_id) for measure_id in measures["measure_id"]])
-    if explained := marks_legend(mark.kind for found in marks_of.values() for mark in found):
-        st.html(explained)
+    if legend := marks_legend(mark.kind for marks in marks_of.values() for mark in marks):
+        st.html(legend)
     for measure in records(measures):
         st.html(
             measure_html(
@@ -104,12 +104,12 @@ def show_measures(
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a frame as dictionaries by column."""
+    """Return the rows of a frame as dictionaries."""
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 def source_lines_html(measure: dict[str, Any]) -> str:
-    """The source lines of a measure as HTML, with what belongs to it told from what doesn't."""
+    """Return the source lines of a measure as HTML, with other text in them dimmed."""
     own = data.query("cell_spans", measure_id=measure["measure_id"])
     first = min([int(measure["first_line"]), *own["line"]])
     last = max([int(measure["last_line"]), *own["line"]])
@@ -129,26 +129,25 @@ def measure_html(
     found: Iterable[Mark] = (),
     unfolded: bool = False,
 ) -> str:
-    """One measure as HTML, what was ``found`` in it marked; ``source`` is HTML, everything else is text.
+    """Return a measure as HTML with the marks ``found``; ``source`` is HTML, all else is text.
 
-    The heading leads to an ``address``, where there is one. Without ``with_chip`` the level is named
-    elsewhere on the page, and only how sure it is stands here; without ``with_level`` neither does.
-    The source is ``unfolded`` if asked for, and where the reading is doubtful, to be held against it.
+    The heading is a link if there is an ``address``. Without ``with_chip`` the level is left out, but its
+    confidence is shown; without ``with_level`` neither is. The source is open if ``unfolded``, or if the
+    reading is doubtful, to be compared.
     """
     doubtful, place = bool(measure.get("doubtful")), source_place(measure)
     task, level = str(measure["task_text"]), str(measure["level"])
-    # A measure gives its level to its cell, or quantified where it has a target.
+    printed_task = "" if task == template else _labelled(t("工作内容", "Task as printed"), task)
+    # A cell's depth is the level of its measure, or quantified if that has a target.
     depth = "quantified" if level == "specific" and measure.get("targets") else level
     parts = [
         f"<strong>{anchor(address, heading) if address else escape(heading)}</strong> " if heading else "",
         depth_chip(depth) if with_level and with_chip else "",
         f" {doubt_chip()}" if doubtful else "",
-        ""
-        if task == template
-        else f'<div class="meta">{_field(t("工作内容", "Task as printed"), task)}</div>',
+        f'<div class="meta">{printed_task}</div>' if printed_task else "",
         f'<div class="said" lang="zh">{measure_text(measure, found)}</div>',
         f'<div class="meta">{departments_html(measure)}</div>',
-        _confidences(measure, doubtful, with_level),
+        _confidence_html(measure, doubtful, with_level),
     ]
     if source:
         summary = escape(t(f"原文{place}", f"Source text, {place}"))
@@ -159,54 +158,53 @@ def measure_html(
     return f'<div class="measure">{"".join(parts)}</div>'
 
 
-def _confidences(measure: Mapping[str, Any], doubtful: bool, with_level: bool) -> str:
-    """How sure level and reading of a measure are, what that means, and what to do where they are not."""
+def _confidence_html(measure: Mapping[str, Any], doubtful: bool, with_level: bool) -> str:
+    """Return lines that state the confidence of level and reading, and what to do if it is low."""
     lines = []
     level = float(measure.get("level_confidence", math.nan))
     if with_level and level < 1:
-        sentence = t(
+        line = t(
             f"层级置信度 <b>{level:.2f}</b>：所判“原则性”或“具体”正确的概率",
             f"Confidence of the level <b>{level:.2f}</b>: the probability that it is the right one",
         )
-        either = t(
-            "。<b>两可，请读原文自行判断。</b>", ". <b>It could be either: read the text and judge.</b>"
-        )
-        lines.append(sentence + (either if level < load_level_model().unsure_below else ""))
+        if level < load_level_model().unsure_below:
+            judge = ". <b>It could be either: read the text and judge.</b>"
+            line += t("。<b>两可，请读原文自行判断。</b>", judge)
+        lines.append(line)
     if "confidence" in measure:
         share = f"{measure['confidence']:.2f}"
-        sentence = t(
+        line = t(
             f"置信度 <b>{share}</b>：这一行读得与原文一字不差的概率",
             f"Confidence <b>{share}</b>: the probability that this row was read to the last character",
         )
-        check = t(
-            "。<b>请对照下面的原文核对，再引用。</b>",
-            ". <b>Hold it against the source text below before you quote it.</b>",
-        )
-        lines.append(sentence + (check if doubtful else ""))
+        if doubtful:
+            check = ". <b>Hold it against the source text below before you quote it.</b>"
+            line += t("。<b>请对照下面的原文核对，再引用。</b>", check)
+        lines.append(line)
     return "".join(f'<div class="meta">{line}</div>' for line in lines)
 
 
 def measure_text(measure: Mapping[str, Any], found: Iterable[Mark] = ()) -> str:
-    """What a measure says as HTML, what was ``found`` in it marked; of an empty one, that it is empty."""
-    sentence, blank = str(measure["measure_text"]), escape(t("（本格为空）", "(left blank)"))
-    return mark_text(sentence, found) if sentence else f'<em lang="{current_language()}">{blank}</em>'
+    """Return a measure's text as HTML with the marks ``found``, or a note that it is blank."""
+    text, blank = str(measure["measure_text"]), escape(t("（本格为空）", "(left blank)"))
+    return mark_text(text, found) if text else f'<em lang="{current_language()}">{blank}</em>'
 
 
 def departments_html(measure: Mapping[str, Any]) -> str:
-    """The departments in charge of a measure as they are printed, after a label."""
+    """Return a measure's departments as printed, with a label, as HTML."""
     departments = str(measure["departments_text"]) or t("未填", "none given")
-    return _field(t("责任部门", "Departments"), departments)
+    return _labelled(t("责任部门", "Departments"), departments)
 
 
-def _field(name: str, value: str) -> str:
+def _labelled(name: str, value: str) -> str:
     return f'{escape(name)}{t("：", ": ")}<span lang="zh">{escape_text(value)}</span>'
 
 
 def source_html(spans: pd.DataFrame, own: Collection[int] = ()) -> str:
-    """Source lines with every character marked by its class.
+    """Return source lines as HTML, each span with the CSS class of its character class.
 
-    ``spans`` are rows of the ledger, in the order of the source; of these the ones at the offsets ``own``
-    are meant, and the others dimmed. Without offsets all are meant.
+    ``spans`` are rows of the ledger, in source order. Those at other offsets than ``own`` are dimmed; none
+    if ``own`` is empty.
     """
     lines: dict[int, list[str]] = {}
     ends: dict[int, int] = {}
@@ -227,7 +225,7 @@ def source_html(spans: pd.DataFrame, own: Collection[int] = ()) -> str:
 
 
 def task_names(task_ids: str) -> str:
-    """The short names of tasks whose ids are joined by ``;``."""
+    """Return ids and short names of tasks, from ids joined by ``;``."""
     if not task_ids:
         return ""
     names = data.tasks().set_index("task_id")[localized("short")]
@@ -235,7 +233,7 @@ def task_names(task_ids: str) -> str:
 
 
 def depth_counts_html(counts: Iterable[tuple[str, int]]) -> str:
-    """Chips with a number each, such as ``● specific 43``."""
+    """Return a chip with a count for each depth, such as ``● specific 43``, as HTML."""
     return " ".join(_chip(depth, f"{name_of(DEPTHS, depth)} {count}") for depth, count in counts)
 
 

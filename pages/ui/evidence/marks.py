@@ -1,8 +1,8 @@
-"""Marks in a sentence: targets, citations, campaigns and search terms, told apart by more than colour.
+"""Highlight targets, citations, campaigns and search terms in a text, not by colour alone.
 
-A target stands on a solid line, a citation on a dotted one, a campaign in a box, a term on a tint. Marks of
-different kinds may lie in one another or cross: a mark that crosses another is drawn in two pieces. What a
-mark means is told when the pointer, the keyboard or a finger reaches it.
+Targets have a solid underline, citations a dotted one, campaigns a box, terms a background. Marks of
+different kinds can be nested or overlap: an overlapping mark is split in two elements. A mark's title is
+shown on hover, focus or touch.
 """
 
 from __future__ import annotations
@@ -15,22 +15,19 @@ from typing import Any, Final, Literal
 from pages.ui import data
 from pages.ui.names import metric_name
 from pages.ui.target_values import value_text
-from pages.ui.text import CODE_NAMES, Names, current_language, localized, name_of, t
+from pages.ui.text import CODE_NAMES, current_language, localized, name_of, t
 from pages.ui.written import escape_text, show_unseen
 from pipeline.schema.model import CAMPAIGN_KINDS, DOCUMENT_KINDS
 
 MarkKind = Literal["target", "citation", "campaign", "term"]
 
 MARK_NAMES: Final = CODE_NAMES["mark"]
-"""The kinds of marks, in the order of the legend."""
-
-_DOCUMENT_NAMES: Final[Names] = {code: {"zh": zh, "en": en} for code, (zh, en) in DOCUMENT_KINDS.items()}
-_CAMPAIGN_NAMES: Final[Names] = {code: {"zh": zh, "en": en} for code, (zh, en) in CAMPAIGN_KINDS.items()}
+"""Names of the kinds of marks, in legend order."""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A stretch of a text from ``start`` to ``end``, exclusive; ``title`` is what it is, in words."""
+    """A span of a text; ``end`` is exclusive, ``title`` is the tooltip."""
 
     start: int
     end: int
@@ -39,61 +36,62 @@ class Mark:
 
 
 def mark_text(text: str, marks: Iterable[Mark]) -> str:
-    """A text as HTML with its marks, everything escaped.
+    """Return an escaped text as HTML with its marks.
 
-    What lies outside of the text is left out; where two marks of one kind overlap, the earlier one has what
-    both claim.
+    Marks are clipped to the text; of overlapping marks of one kind the earlier one keeps the overlap.
     """
-    found = _apart(marks, len(text))
+    clipped = _clip_marks(marks, len(text))
     parts: list[str] = []
     opened: list[Mark] = []
     at = 0
-    for place in sorted({place for mark in found for place in (mark.start, mark.end)}):
-        # A mark that lies in one that ends here, and goes on, ends as well and begins again.
+    for place in sorted({place for mark in clipped for place in (mark.start, mark.end)}):
+        # Marks within one that ends here are closed too, and reopened if they continue.
         kept = next((depth for depth, mark in enumerate(opened) if mark.end == place), len(opened))
-        again = [mark for mark in opened[kept:] if mark.end > place]
-        begun = sorted([*again, *(mark for mark in found if mark.start == place)], key=lambda mark: -mark.end)
+        reopened = [mark for mark in opened[kept:] if mark.end > place]
+        begun = sorted(
+            [*reopened, *(mark for mark in clipped if mark.start == place)], key=lambda mark: -mark.end
+        )
         parts += [escape_text(text[at:place]), "</mark>" * (len(opened) - kept)]
-        parts += [f'<mark class="mark-{escape(mark.kind)}"{_titled(mark)}>' for mark in begun]
+        parts += [f'<mark class="mark-{escape(mark.kind)}"{_title_attributes(mark)}>' for mark in begun]
         opened, at = opened[:kept] + begun, place
     return "".join([*parts, escape_text(text[at:])])
 
 
 def marks_legend(kinds: Iterable[str]) -> str:
-    """One line that says what the marks of these kinds mean, as HTML; empty where there are none."""
-    found = set(kinds)
+    """Return a legend of these kinds of marks as HTML; empty if there are none."""
+    shown = set(kinds)
     swatches = "".join(
         f'<span><mark class="mark-{kind}">{escape(name_of(MARK_NAMES, kind))}</mark></span>'
         for kind in MARK_NAMES
-        if kind in found
+        if kind in shown
     )
     if not swatches:
         return ""
     return f'<p class="mark-legend">{escape(t("文中标出：", "Marked in the text: "))}{swatches}</p>'
 
 
-def _apart(marks: Iterable[Mark], length: int) -> list[Mark]:
-    """The marks within the text, those of one kind apart."""
-    reached: dict[str, int] = {}
-    found: list[Mark] = []
+def _clip_marks(marks: Iterable[Mark], length: int) -> list[Mark]:
+    """Clip marks to the text, and to the end of the mark of the same kind before them."""
+    ends: dict[str, int] = {}
+    clipped: list[Mark] = []
     for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
-        start, end = max(mark.start, reached.get(mark.kind, 0)), min(mark.end, length)
+        start, end = max(mark.start, ends.get(mark.kind, 0)), min(mark.end, length)
         if start < end:
-            found.append(replace(mark, start=start, end=end))
-            reached[mark.kind] = end
-    return found
+            clipped.append(replace(mark, start=start, end=end))
+            ends[mark.kind] = end
+    return clipped
 
 
-def _titled(mark: Mark) -> str:
-    """What a mark means; where each one means something else, it can be reached by keyboard and finger."""
+def _title_attributes(mark: Mark) -> str:
+    """Return title and tabindex; terms all mean the same and are no tab stops."""
     if not mark.title:
         return ""
-    reached = ' tabindex="0"' if mark.kind != "term" else ""
-    return f' title="{escape(show_unseen(mark.title))}"{reached}'
+    focusable = ' tabindex="0"' if mark.kind != "term" else ""
+    return f' title="{escape(show_unseen(mark.title))}"{focusable}'
 
 
 def marks_in(measure_ids: Sequence[str]) -> dict[str, list[Mark]]:
-    """The targets, citations and campaigns of each measure as marks by its id; one question for each kind."""
+    """Return the targets, citations and campaigns of measures as marks by id; one query per kind."""
     marks: dict[str, list[Mark]] = {measure_id: [] for measure_id in measure_ids}
     kinds: tuple[tuple[MarkKind, Callable[[Mapping[str, Any]], str]], ...]
     kinds = (("target", target_title), ("citation", citation_title), ("campaign", campaign_title))
@@ -106,25 +104,25 @@ def marks_in(measure_ids: Sequence[str]) -> dict[str, list[Mark]]:
 
 
 def target_title(target: Mapping[str, Any]) -> str:
-    """A target in words: ``量化目标：≥ 1,000 件 · 专利申请量``; a row of the store's ``targets_in``."""
+    """Describe a row of the store's ``targets_in``: ``量化目标：≥ 1,000 件 · 专利申请量``."""
     unit = str(target[localized("unit")] or target["unit"])
     value = value_text(target, unit, current_language())
     counted = str(target[localized("name")] or metric_name(str(target["metric"])))
-    return _sentence(t("量化目标", "Target"), value, counted)
+    return _join_title(t("量化目标", "Target"), value, counted)
 
 
 def citation_title(citation: Mapping[str, Any]) -> str:
-    """A citation in words: its kind, its title and its number; a row of the table `citations`."""
-    kind = name_of(_DOCUMENT_NAMES, str(citation["kind"]))
-    title, number = str(citation["title"]), str(citation["number"])
-    return _sentence(t(f"引用文件（{kind}）", f"Cited document ({kind})"), title, number)
+    """Describe a row of the table `citations`: kind, title and number."""
+    kind = t(*DOCUMENT_KINDS.get(citation["kind"], (citation["kind"],) * 2))
+    label = t(f"引用文件（{kind}）", f"Cited document ({kind})")
+    return _join_title(label, str(citation["title"]), str(citation["number"]))
 
 
 def campaign_title(campaign: Mapping[str, Any]) -> str:
-    """A campaign in words: its kind and its name; a row of the table `campaigns`."""
-    kind = name_of(_CAMPAIGN_NAMES, str(campaign["kind"]))
-    return _sentence(t(f"专项（{kind}）", f"Named {kind}"), str(campaign["name"]))
+    """Describe a row of the table `campaigns`: kind and name."""
+    kind = t(*CAMPAIGN_KINDS.get(campaign["kind"], (campaign["kind"],) * 2))
+    return _join_title(t(f"专项（{kind}）", f"Named {kind}"), str(campaign["name"]))
 
 
-def _sentence(what: str, *words: str) -> str:
-    return what + t("：", ": ") + " · ".join(word for word in words if word)
+def _join_title(label: str, *words: str) -> str:
+    return label + t("：", ": ") + " · ".join(word for word in words if word)

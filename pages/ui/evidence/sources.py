@@ -1,4 +1,4 @@
-"""Where the numbers come from and how they are cited: under charts, on pages, and in exported files."""
+"""Source notes of charts, origin of exported files, and citations."""
 
 from __future__ import annotations
 
@@ -14,31 +14,30 @@ from pages.ui.text import PRODUCT, current_language, join_words, t
 from pipeline.export.citations import Citations
 from pipeline.export.export import Origin, SourceFile
 
-FEW: Final = 3
-"""So many sources are named under a figure; files list them all."""
+_MAX_NAMED: Final = 3
+"""Most sources listed under a chart; files list them all."""
 
-DIGITS: Final = 12
-"""How much of a source's checksum a citation holds: enough to tell any two sources apart."""
+_HASH_DIGITS: Final = 12
+"""Digits of a source's SHA-256 in a citation: enough to distinguish any two sources."""
 
 
 def source_note() -> str:
-    """The line under a figure: the sources and the build; of many sources the first and their number."""
+    """Return the source line of a chart: sources and version; of many sources the first and their number."""
     info = data.build_info()
     names = [source.title_zh if current_language() == "zh" else source.title for source in info.sources]
     titles = join_words(names)
-    if len(names) > FEW:
+    if len(names) > _MAX_NAMED:
         titles = t(f"{names[0]}等 {len(names)} 个文件", f"{names[0]} and {len(names) - 1} other files")
     return t(f"来源：{titles}；Plan Atlas {info.version}", f"Source: {titles}; Plan Atlas {info.version}")
 
 
-def view_origin(in_force: Sequence[Condition], title: str) -> Origin:
-    """The origin of a file of the page as it is drawn now; it asks for nothing of the session.
+def view_origin(conditions: Sequence[Condition], title: str) -> Origin:
+    """Return title, citation, filters and sources for a file of the current page.
 
-    The conditions ``in_force`` (see `pages.ui.conditions.current_conditions`) decide which rows there are;
-    ``title`` is that of the table or the chart in the file.
+    ``conditions`` (see `pages.ui.conditions.current_conditions`) select the rows of the table or chart.
     """
     info, zh = data.build_info(), current_language() == "zh"
-    labels = Counter(condition.label for condition in in_force)
+    labels = Counter(condition.label for condition in conditions)
     link = links.file_link()
     return Origin(
         title=title,
@@ -51,26 +50,20 @@ def view_origin(in_force: Sequence[Condition], title: str) -> Origin:
             SourceFile(source.title_zh if zh else source.title, source.file, source.sha256)
             for source in info.sources
         ),
-        filters={condition.name: condition.codes for condition in in_force},
+        filters={condition.name: condition.codes for condition in conditions},
         filter_labels=tuple(
             (f"{one.label} ({one.name})" if labels[one.label] > 1 else one.label, join_words(one.words))
-            for one in in_force
+            for one in conditions
         ),
     )
 
 
 def cite_view(title: str, link: str) -> str:
-    """How to cite what this view shows: ``title`` is that of a chart, or of a page.
-
-    ``link`` is the address that shows it again, as `pages.ui.links.link` gives it.
-    """
+    """Return the citation of a chart or page by its title; ``link`` opens the view again."""
     info = data.build_info()
+    hashed = ((source, f"SHA-256 {source.sha256[:_HASH_DIGITS]}") for source in info.sources)
     sources = join_words(
-        t(
-            f"《{source.title_zh}》（SHA-256 {source.sha256[:DIGITS]}）",
-            f"{source.title} (SHA-256 {source.sha256[:DIGITS]})",
-        )
-        for source in info.sources
+        t(f"《{source.title_zh}》（{digest}）", f"{source.title} ({digest})") for source, digest in hashed
     )
     built = f"{info.built_at:%Y-%m-%d}"
     details = t(
@@ -81,7 +74,7 @@ def cite_view(title: str, link: str) -> str:
 
 
 def show_citations(citations: Citations) -> None:
-    """Show a work cited in each style, the one that is usual in the page's language first."""
+    """Show a citation in each style on tabs; on Chinese pages GB/T 7714 comes first."""
     styles = citations.by_style()
     if current_language() == "zh":
         styles = tuple(sorted(styles, key=lambda style: not style[0].startswith("GB/T")))

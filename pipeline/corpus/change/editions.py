@@ -1,4 +1,4 @@
-"""The plans of a year as change between years sees them, and the tasks that two templates have in common."""
+"""The plans of a year, and the tasks that two templates have in common."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ from pipeline.taxonomy.loading import Region, Task, Taxonomy
 from pipeline.taxonomy.match import normalise
 
 _SAME_NAME: Final = 0.8
-_OTHER_NAME: Final = 0.4
+"""Minimum similarity of names for the same task under any number."""
+_SIMILAR_NAME: Final = 0.4
+"""Minimum similarity of names for the same task under the same number."""
 
 
 @dataclass(frozen=True)
 class YearPlans:
-    """The plans of one collection for one year, its template, and the regions whose plan is unreadable."""
+    """The plans of one edition, its template, and the regions whose plan can't be read."""
 
     edition: Edition
     taxonomy: Taxonomy
@@ -34,7 +36,7 @@ class YearPlans:
 
     @cached_property
     def depths(self) -> Mapping[tuple[str, str], str]:
-        """The depth of every cell that any measure answers, by region_id and task_id."""
+        """The depth of every cell with measures, by region_id and task_id."""
         found: dict[tuple[str, str], str] = {}
         for read in self.reads:
             for measure in read.measures:
@@ -44,24 +46,22 @@ class YearPlans:
         return found
 
     def depth(self, region_id: str, task_ids: Sequence[str]) -> str:
-        """The deepest answer of a region to some tasks; '' where it has no plan, or the template no task."""
+        """Return the greatest depth of a region at some tasks; '' without a plan or tasks."""
         if region_id not in self.plans or not task_ids:
             return ""
         depths = [self.depths.get((region_id, task_id), "absent") for task_id in task_ids]
         return max(depths, key=DEPTHS.index)
 
     def status(self, region: Region) -> str:
-        """``plan``, ``unread`` or ``no_plan``, as in the table ``regions``; '' outside its scope."""
+        """Return ``plan``, ``unread`` or ``no_plan``, as in the table ``regions``; '' outside its scope."""
         if region.id in self.plans:
             return "plan"
-        if region.id in self.unread:
-            return "unread"
-        return "no_plan" if region.in_scope else ""
+        return "unread" if region.id in self.unread else "no_plan" if region.in_scope else ""
 
 
 @dataclass(frozen=True)
 class TaskPair:
-    """Tasks of two templates that are the same work; a new task has no ``before``, a dropped no ``after``."""
+    """The same task in two templates; a new task has no ``before``, a dropped one no ``after``."""
 
     before: tuple[str, ...]
     after: str
@@ -69,35 +69,35 @@ class TaskPair:
 
 
 def pair_tasks(before: Sequence[Task], after: Sequence[Task]) -> list[TaskPair]:
-    """The tasks of a template with those of the template before, then the ones that were dropped.
+    """Pair the tasks of a template with those of the previous one; the dropped ones come last.
 
-    A task stands for those that it ``replaces``; else for the one of nearly its name, whatever its number;
-    else for the one of its id, unless another stands for that or it has wholly another name. What it replaces
-    counts only from another template: one that holds for two years has the same tasks in both.
+    A task is paired with those that it ``replaces``; else with the one of nearly the same name under any id;
+    else with the one of its id, unless that is paired or has a very different name. A template that is valid
+    for two years has the same tasks in both, whatever they replace.
     """
     earlier = {task.id: task for task in before}
     if list(before) == list(after):
         return [TaskPair((task.id,), task.id, task.area_id) for task in after]
     found = {
         task.id: tuple(task_id for task_id in task.replaces if task_id in earlier)
-        or _of_its_name(task, before)
+        or _find_same_name(task, before)
         for task in after
     }
-    taken = {task_id for task_ids in found.values() for task_id in task_ids}
+    paired = {task_id for task_ids in found.values() for task_id in task_ids}
     for task in after:
         same = earlier.get(task.id)
-        if same and not found[task.id] and same.id not in taken and _likeness(task, same) >= _OTHER_NAME:
+        if same and not found[task.id] and same.id not in paired and _similarity(task, same) >= _SIMILAR_NAME:
             found[task.id] = (same.id,)
-    kept = {task_id for task_ids in found.values() for task_id in task_ids}
+    paired = {task_id for task_ids in found.values() for task_id in task_ids}
     pairs = [TaskPair(found[task.id], task.id, task.area_id) for task in after]
-    return pairs + [TaskPair((task.id,), "", task.area_id) for task in before if task.id not in kept]
+    return pairs + [TaskPair((task.id,), "", task.area_id) for task in before if task.id not in paired]
 
 
-def _of_its_name(task: Task, earlier: Sequence[Task]) -> tuple[str, ...]:
-    likeness = {other.id: (_likeness(task, other), other.id == task.id) for other in earlier}
-    nearest = max(likeness, key=lambda task_id: likeness[task_id], default="")
-    return (nearest,) if nearest and likeness[nearest][0] >= _SAME_NAME else ()
+def _find_same_name(task: Task, earlier: Sequence[Task]) -> tuple[str, ...]:
+    ranked = ((_similarity(task, other), other.id == task.id, other.id) for other in earlier)
+    score, _, best = max(ranked, key=lambda rank: rank[:2], default=(0.0, False, ""))
+    return (best,) if score >= _SAME_NAME else ()
 
 
-def _likeness(one: Task, other: Task) -> float:
+def _similarity(one: Task, other: Task) -> float:
     return fuzz.ratio(normalise(one.name_zh), normalise(other.name_zh)) / 100

@@ -1,4 +1,4 @@
-"""Tells whether a reworded text says the opposite of what it said: 开展 and 不再开展, 不少于 and 不超过."""
+"""Detects rewordings that reverse the meaning: 开展 and 不再开展, 不少于 and 不超过."""
 
 from __future__ import annotations
 
@@ -13,43 +13,44 @@ from rapidfuzz import fuzz, process
 from pipeline.taxonomy.loading import SHARED
 from pipeline.taxonomy.toml_files import read_toml, require_section
 
-_SAME_WORDS: Final = 85
-"""Likeness, in %, from which two clauses speak of the same, but for the words that turn them."""
+_MIN_RATIO: Final = 85
+"""Minimum similarity, in %, of two clauses about the same thing, without negations and directions."""
 _CLAUSE_END: Final = re.compile(r"[，。；、！？：,;!?:\s]+")
 _NUMBER: Final = re.compile(r"[\d.%％]+")
 
 
 @dataclass(frozen=True)
 class _Clause:
-    """What a clause speaks of, how many words negate it, and the directions of others: ``up0``, ``down2``."""
+    """A clause: its topic, its number of negations, and its directions such as ``up0``, ``down2``."""
 
-    about: str
+    topic: str
     negations: int
     directions: frozenset[str]
 
     def is_opposite(self, other: _Clause) -> bool:
-        own, others = self.directions - other.directions, other.directions - self.directions
-        turned = any(name.replace("up", "down") in others for name in own if "up" in name) or any(
-            name.replace("down", "up") in others for name in own if "down" in name
-        )
-        return turned != bool((self.negations - other.negations) % 2)
+        opposites = {
+            name.replace("up", "down") if "up" in name else name.replace("down", "up")
+            for name in self.directions - other.directions
+        }
+        has_turned = not opposites.isdisjoint(other.directions - self.directions)
+        return has_turned != bool((self.negations - other.negations) % 2)
 
 
 def is_reversed(before: str, after: str) -> bool:
     """Whether a clause of a text says the opposite of one of the other in nearly the same words."""
     old, new = (dict.fromkeys(_CLAUSE_END.split(text)) for text in (before, after))
-    gone = [clause for text in old if text not in new and (clause := _read_clause(text)).about]
+    gone = [clause for text in old if text not in new and (clause := _parse_clause(text)).topic]
     for text in new:
-        if text not in old and (clause := _read_clause(text)).about:
-            found = process.extractOne(
-                clause.about, [other.about for other in gone], scorer=fuzz.ratio, score_cutoff=_SAME_WORDS
+        if text not in old and (clause := _parse_clause(text)).topic:
+            match = process.extractOne(
+                clause.topic, [other.topic for other in gone], scorer=fuzz.ratio, score_cutoff=_MIN_RATIO
             )
-            if found and clause.is_opposite(gone[found[2]]):
+            if match and clause.is_opposite(gone[match[2]]):
                 return True
     return False
 
 
-def _read_clause(text: str) -> _Clause:
+def _parse_clause(text: str) -> _Clause:
     words = load_opposites()
     kinds = [str(match.lastgroup) for match in words.finditer(text)]
     directions = frozenset(kinds) - {"negation", "neutral"}
@@ -58,13 +59,7 @@ def _read_clause(text: str) -> _Clause:
 
 @cache
 def load_opposites(source: Path = SHARED / "opposites.toml") -> re.Pattern[str]:
-    """The words of ``data/taxonomy/opposites.toml``, in a group for each of its lists.
-
-    Raises
-    ------
-    TaxonomyError
-        The file is missing or no TOML, or a list is missing or holds anything but regular expressions.
-    """
+    """Read the patterns of ``data/taxonomy/opposites.toml``, one group per list; raises TaxonomyError."""
     content = read_toml(source)
     pairs = content.pop("pair", None)
     lists = require_section(source, "", content, "patterns", ("negation", "neutral"))

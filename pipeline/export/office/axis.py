@@ -10,8 +10,8 @@ from typing import Final
 
 from pipeline.schema.chart import Dots, Point
 
-_MOST_STEPS: Final = 8
-_SPREAD: Final = 0.5
+_MAX_STEPS: Final = 8
+_SERIES_SPREAD: Final = 0.5
 """How much of a row's height its series share where they meet."""
 
 
@@ -25,7 +25,7 @@ class Axis:
     log: bool = False
 
 
-def axis_over(values: Sequence[float], *, log: bool = False) -> Axis:
+def fit_axis(values: Sequence[float], *, log: bool = False) -> Axis:
     """An axis over all values: from 0, or between powers of ten where ``log`` is asked and can be."""
     known = [value for value in values if math.isfinite(value)]
     if log and known and min(known) > 0:
@@ -35,16 +35,20 @@ def axis_over(values: Sequence[float], *, log: bool = False) -> Axis:
     low, high = min([0.0, *known]), max([0.0, *known])
     if low == high:
         return Axis(0.0, 1.0, 1.0)
-    step = _step((high - low) / _MOST_STEPS)
-    return Axis(_tidy(math.floor(low / step) * step), _tidy(math.ceil(high / step - 1e-9) * step), step)
+    step = _round_step((high - low) / _MAX_STEPS)
+    return Axis(
+        _round_digits(math.floor(low / step) * step),
+        _round_digits(math.ceil(high / step - 1e-9) * step),
+        step,
+    )
 
 
 def axis_of(dots: Dots) -> Axis:
     """An axis over all values, with space for open ends."""
-    return axis_over(span_of(dots), log=dots.log)
+    return fit_axis(axis_values(dots), log=dots.log)
 
 
-def span_of(dots: Dots) -> tuple[float, ...]:
+def axis_values(dots: Dots) -> tuple[float, ...]:
     """The values that the axis must reach, with space for open ends."""
     values, beyond = [], []
     for point in (point for series in dots.series for point in series.points):
@@ -72,7 +76,7 @@ def row_shifts(dots: Dots) -> list[float]:
     ]
     if len(rows) == len(set(rows)):
         return [0.0] * count
-    return [((at + 0.5) / count - 0.5) * _SPREAD for at in range(count)]
+    return [((at + 0.5) / count - 0.5) * _SERIES_SPREAD for at in range(count)]
 
 
 def shown_number(value: float, number_format: str) -> str:
@@ -85,10 +89,12 @@ def shown_number(value: float, number_format: str) -> str:
     return f"{value:,.{decimals}f}" if "," in number_format else f"{value:.{decimals}f}"
 
 
-def _step(least: float) -> float:
+def _round_step(least: float) -> float:
     power = 10.0 ** math.floor(math.log10(least))
-    return _tidy(next(times * power for times in (1, 2, 5, 10) if times * power >= least * (1 - 1e-9)))
+    return _round_digits(
+        next(times * power for times in (1, 2, 5, 10) if times * power >= least * (1 - 1e-9))
+    )
 
 
-def _tidy(value: float) -> float:
+def _round_digits(value: float) -> float:
     return float(f"{value:.12g}")

@@ -19,22 +19,22 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from pipeline.export.exported_values import one_line
-from pipeline.export.office.drawn import Canvas, StyledText, font_xml
-from pipeline.export.office.ink import EAST_ASIAN, INK, LATIN, QUIET, RULE, tint
-from pipeline.export.office.measure import Box, sizes, width_of
+from pipeline.export.office.ink import EAST_ASIAN, GRIDLINE, INK, LATIN, MUTED, lighten
+from pipeline.export.office.measure import Box, font_sizes, text_width
+from pipeline.export.office.shapes import Canvas, StyledText, font_xml
 from pipeline.schema.chart import Entry
 
 _CHART: Final = nsdecls("c", "a")
-_TALL: Final = 1.42
+_LINE_HEIGHT: Final = 1.42
 """Height of a Chinese font's line in parts of its size; in lower rows some programs leave labels out."""
 
-_KEY: Final = 34.0
+_LEGEND_KEY_WIDTH: Final = 34.0
 """Width of an entry of a native legend beside its name, in points."""
 
 _LEGEND_SIZE: Final = 13.0
 _AXIS_SIZE: Final = 11.0
-_LARGEST_NAME: Final = 14.0
-_SMALLEST_NAME: Final = 6.0
+_MAX_LABEL_SIZE: Final = 14.0
+_MIN_LABEL_SIZE: Final = 6.0
 _MARKERS: Final = {
     "circle": XL_MARKER_STYLE.CIRCLE,
     "ring": XL_MARKER_STYLE.CIRCLE,
@@ -45,11 +45,11 @@ _MARKERS: Final = {
     "plus": XL_MARKER_STYLE.PLUS,
     "star": XL_MARKER_STYLE.STAR,
 }
-_SHOWN: Final = ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
+_LABEL_PARTS: Final = ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
 
 
 @dataclass(frozen=True)
-class Track:
+class XySeries:
     """A series of an XY chart: points (x, y, label) and how they are drawn; None parts two lines.
 
     ``line`` is the colour of the line and ``marker`` one of the contract's with ``colour`` and ``size``;
@@ -79,11 +79,11 @@ def add_chart(canvas: Canvas, kind: Any, data: Any, rows: Iterable[Sequence[Any]
     chart.has_legend = False
     chart.font.size = Pt(12)
     chart.font.color.rgb = rgb(INK)
-    chart.part.chart_workbook.update_from_xlsx_blob(_workbook(rows))
+    chart.part.chart_workbook.update_from_xlsx_blob(_build_workbook(rows))
     return chart
 
 
-def add_plane(canvas: Canvas, tracks: Sequence[Track], box: Box, alt: str) -> Any:
+def add_xy_chart(canvas: Canvas, tracks: Sequence[XySeries], box: Box, alt: str) -> Any:
     """Add an XY chart of tracks; its workbook labels each point."""
     data = XyChartData()
     rows: list[Sequence[Any]] = []
@@ -103,11 +103,11 @@ def add_plane(canvas: Canvas, tracks: Sequence[Track], box: Box, alt: str) -> An
         _set_line(line, track)
         _set_markers(line, track)
         if track.labels is not None:
-            _put_labels(line, track.labels)
+            _set_labels(line, track.labels)
     return chart
 
 
-def finish(chart: Any) -> None:
+def finish_chart(chart: Any) -> None:
     """Name the fonts of every text, and draw no frame."""
     space = chart._chartSpace
     for properties in space.iter(qn("a:defRPr"), qn("a:rPr"), qn("a:endParaRPr")):
@@ -144,7 +144,7 @@ def legend_height(names: Sequence[str], width: float) -> float:
     """Height of a native legend above the plot; 0 where there is one entry."""
     if len(names) < 2:
         return 0.0
-    needed = sum(width_of(name, _LEGEND_SIZE) + _KEY for name in names)
+    needed = sum(text_width(name, _LEGEND_SIZE) + _LEGEND_KEY_WIDTH for name in names)
     return math.ceil(needed / (width * 0.85)) * _LEGEND_SIZE * 1.6 + 6
 
 
@@ -164,18 +164,18 @@ def add_legend(chart: Any, *, hidden: Sequence[int] = ()) -> None:
 def style_value_axis(axis: Any, number_format: str, unit: str) -> None:
     """Quiet numbers over faint lines, with the unit at the end."""
     axis.has_major_gridlines = True
-    axis.major_gridlines.format.line.color.rgb = rgb(RULE)
+    axis.major_gridlines.format.line.color.rgb = rgb(GRIDLINE)
     axis.major_gridlines.format.line.width = Pt(0.75)
     axis.format.line.fill.background()
     labels = axis.tick_labels
-    labels.font.size, labels.font.color.rgb = Pt(_AXIS_SIZE), rgb(QUIET)
+    labels.font.size, labels.font.color.rgb = Pt(_AXIS_SIZE), rgb(MUTED)
     labels.number_format, labels.number_format_is_linked = number_format, False
     axis.has_title = bool(unit)
     if unit:
         frame = axis.axis_title.text_frame
         frame.text = one_line(unit)
         font = frame.paragraphs[0].runs[0].font
-        font.size, font.bold, font.color.rgb = Pt(_AXIS_SIZE), False, rgb(QUIET)
+        font.size, font.bold, font.color.rgb = Pt(_AXIS_SIZE), False, rgb(MUTED)
 
 
 def label_xml(
@@ -183,7 +183,7 @@ def label_xml(
 ) -> str:
     """A custom label at one point, separated from it by ``before`` or ``after``."""
     text = f"{before}{escape(one_line(words.text))}{after}"
-    shown = "".join(f'<c:show{what} val="{what == "Val":d}"/>' for what in _SHOWN)
+    shown = "".join(f'<c:show{what} val="{what == "Val":d}"/>' for what in _LABEL_PARTS)
     return (
         f'<c:dLbl {_CHART}><c:idx val="{number}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/>'
         f"<a:p><a:r>{font_xml('rPr', words, language)}<a:t>{text}</a:t></a:r></a:p>"
@@ -191,23 +191,25 @@ def label_xml(
     )
 
 
-def marked(name: str, legend: Sequence[Entry]) -> str:
+def series_label(name: str, legend: Sequence[Entry]) -> str:
     """A series' name, led by the mark that its entry of the legend has."""
     mark = next((entry.mark for entry in legend if entry.name == name), "")
     return one_line(f"{mark} {name}" if mark else name)
 
 
-def size_for_rows(labels: Sequence[str], row: float, room: float) -> float:
+def fit_row_labels(labels: Sequence[str], row: float, room: float) -> float:
     """The largest font in which every label fits its row, on as many lines as the row is high."""
-    for size in sizes(_LARGEST_NAME, _SMALLEST_NAME):
-        lines = max(1, int(row / (size * _TALL)))
-        if size * _TALL <= row and all(_lines_of(label, size, room * 0.9) <= lines for label in labels):
+    for size in font_sizes(_MAX_LABEL_SIZE, _MIN_LABEL_SIZE):
+        lines = max(1, int(row / (size * _LINE_HEIGHT)))
+        if size * _LINE_HEIGHT <= row and all(
+            _count_lines(label, size, room * 0.9) <= lines for label in labels
+        ):
             break
     return size
 
 
-def _lines_of(label: str, size: float, room: float) -> int:
-    return sum(max(1, math.ceil(width_of(line, size) / room)) for line in label.split("\n"))
+def _count_lines(label: str, size: float, room: float) -> int:
+    return sum(max(1, math.ceil(text_width(line, size) / room)) for line in label.split("\n"))
 
 
 def rgb(colour: str) -> RGBColor:
@@ -216,7 +218,7 @@ def rgb(colour: str) -> RGBColor:
     return RGBColor(red, green, blue)
 
 
-def _set_line(series: Any, track: Track) -> None:
+def _set_line(series: Any, track: XySeries) -> None:
     line = series.format.line
     if track.line is None:
         line.fill.background()
@@ -226,7 +228,7 @@ def _set_line(series: Any, track: Track) -> None:
         line.dash_style = MSO_LINE.SQUARE_DOT
 
 
-def _set_markers(series: Any, track: Track) -> None:
+def _set_markers(series: Any, track: XySeries) -> None:
     marker = series.marker
     if not track.marker:
         marker.style = XL_MARKER_STYLE.NONE
@@ -234,23 +236,23 @@ def _set_markers(series: Any, track: Track) -> None:
     marker.style, marker.size = _MARKERS[track.marker], track.size
     marker.format.fill.solid()
     # Some programs draw no outline, and a ring with white inside would be invisible.
-    inside = tint(track.colour) if track.marker == "ring" else track.colour
+    inside = lighten(track.colour) if track.marker == "ring" else track.colour
     marker.format.fill.fore_color.rgb = rgb(inside)
     marker.format.line.color.rgb, marker.format.line.width = rgb(track.colour), Pt(1.75)
     for number in track.unmarked:
         series.points[number].marker.style = XL_MARKER_STYLE.NONE
 
 
-def _put_labels(series: Any, labels: Sequence[str]) -> None:
+def _set_labels(series: Any, labels: Sequence[str]) -> None:
     """Show these labels of a series, and no others."""
     element = series._element
-    shown = "".join(f'<c:show{what} val="0"/>' for what in _SHOWN)
+    shown = "".join(f'<c:show{what} val="0"/>' for what in _LABEL_PARTS)
     for old in element.findall(qn("c:dLbls")):
         element.remove(old)
     element.find(qn("c:xVal")).addprevious(parse_xml(f"<c:dLbls {_CHART}>{''.join(labels)}{shown}</c:dLbls>"))
 
 
-def _workbook(rows: Iterable[Sequence[Any]]) -> bytes:
+def _build_workbook(rows: Iterable[Sequence[Any]]) -> bytes:
     """A workbook in which a text that begins like a formula or an address stays a text."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 INK: Final = "#1a2433"
-QUIET: Final = "#566472"
-EDGE: Final = "#8a97a3"
-RULE: Final = "#d5dce3"
-BAND: Final = "#e3e7eb"
-PAPER: Final = "#ffffff"
+MUTED: Final = "#566472"
+BORDER: Final = "#8a97a3"
+GRIDLINE: Final = "#d5dce3"
+HEADER_FILL: Final = "#e3e7eb"
+WHITE: Final = "#ffffff"
 
 LATIN: Final = "Arial"
 EAST_ASIAN: Final = "Microsoft YaHei"
@@ -18,20 +18,20 @@ templates of slides and reports name both fonts too.
 """
 
 
-def readable_on(fill: str) -> str:
+def text_colour_on(fill: str) -> str:
     """Near black or white, whichever reads better on a ``#rrggbb`` colour."""
     ground = luminance(fill)
-    return INK if (ground + 0.05) / (luminance(INK) + 0.05) >= 1.05 / (ground + 0.05) else PAPER
+    return INK if (ground + 0.05) / (luminance(INK) + 0.05) >= 1.05 / (ground + 0.05) else WHITE
 
 
-def is_pale(colour: str) -> bool:
+def is_light(colour: str) -> bool:
     """Whether a colour is hard to see on white."""
     return luminance(colour) > 0.7
 
 
-def tint(colour: str) -> str:
+def lighten(colour: str) -> str:
     """A colour mixed with white, of which it has three tenths."""
-    return blend(colour, PAPER, 0.3)
+    return blend(colour, WHITE, 0.3)
 
 
 def blend(colour: str, paper: str, share: float) -> str:

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-LINE: Final = 1.25
+LINE_HEIGHT: Final = 1.25
 """Height of a line in parts of the font's size; written into the slides, so that they keep to it."""
 
-LEGIBLE: Final = 10.0
+MIN_SIZE: Final = 10.0
 """The smallest letters that names and numbers on a slide may have, in points."""
 
-_BOLD: Final = 1.07
+_BOLD_FACTOR: Final = 1.07
 _WIDTHS: Final = (
     ("ijl.,:;'|!I", 0.28),
     ("ft()[]r-/", 0.37),
@@ -25,7 +25,9 @@ _WIDTHS: Final = (
     ("ckszvxyJ", 0.51),
 )
 # What stays on one line: a Latin word or number, or one Chinese character, with what clings to it.
-_PIECES: Final = re.compile(r"[“‘《（]*(?:[!-~\u00a1-\u024f–—…]+ ?|.)[，。、；：！？”’》）]* ?", re.DOTALL)
+_UNBREAKABLE: Final = re.compile(
+    r"[“‘《（]*(?:[!-~\u00a1-\u024f–—…]+ ?|.)[，。、；：！？”’》）]* ?", re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Fitted:
+class FittedText:
     """A text, complete or truncated, with the font size at which it fits, and its number of lines."""
 
     text: str
@@ -59,21 +61,21 @@ class Fitted:
     @property
     def height(self) -> float:
         """The height in points."""
-        return self.lines * self.size * LINE
+        return self.lines * self.size * LINE_HEIGHT
 
 
-def width_of(text: str, size: float, *, bold: bool = False) -> float:
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """How wide a line is, nearly, in points."""
-    return _ems(text) * size * (_BOLD if bold else 1.0)
+    return _width_in_ems(text) * size * (_BOLD_FACTOR if bold else 1.0)
 
 
 @lru_cache(maxsize=1 << 16)
-def _ems(text: str) -> float:
+def _width_in_ems(text: str) -> float:
     """The width in parts of the font's size; the same words are measured at many sizes."""
-    return sum(map(_sign_width, text))
+    return sum(map(_character_width, text))
 
 
-def sizes(largest: float, smallest: float) -> Iterator[float]:
+def font_sizes(largest: float, smallest: float) -> Iterator[float]:
     """Sizes of a font to try, half a point apart: the largest, and smaller ones down to the smallest."""
     yield largest
     while (largest := largest - 0.5) >= smallest:
@@ -83,9 +85,9 @@ def sizes(largest: float, smallest: float) -> Iterator[float]:
 def wrap_text(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
     """Lines that fit ``room`` points, broken between words, between Chinese characters, or in a long word."""
     lines = [""]
-    for piece in _PIECES.findall(text):
-        for part in _parts(piece, size, room, bold=bold):
-            if lines[-1] and width_of((lines[-1] + part).rstrip(), size, bold=bold) > room:
+    for piece in _UNBREAKABLE.findall(text):
+        for part in _split_word(piece, size, room, bold=bold):
+            if lines[-1] and text_width((lines[-1] + part).rstrip(), size, bold=bold) > room:
                 lines.append("")
             lines[-1] += part
     return lines
@@ -93,7 +95,7 @@ def wrap_text(text: str, size: float, room: float, *, bold: bool = False) -> lis
 
 def shrink_text(
     text: str, room: float, *, largest: float, smallest: float, most_lines: int = 1, bold: bool = False
-) -> Fitted:
+) -> FittedText:
     """Shrink a text to fit a number of lines; one that is too long at the smallest size is truncated.
 
     Parameters
@@ -103,43 +105,43 @@ def shrink_text(
     largest, smallest
         Sizes of the font in points, tried half a point apart.
     """
-    for size in sizes(largest, smallest):
+    for size in font_sizes(largest, smallest):
         lines = wrap_text(text, size, room, bold=bold)
         if len(lines) <= most_lines:
-            return Fitted(text, size, len(lines))
-    return Fitted(_cut(lines, most_lines, size, room, bold=bold), size, most_lines)
+            return FittedText(text, size, len(lines))
+    return FittedText(_truncate_lines(lines, most_lines, size, room, bold=bold), size, most_lines)
 
 
 def truncate_text(text: str, size: float, room: float) -> str:
     """As much of a text as fits on a line, with a sign where something is left out."""
-    if width_of(text, size) <= room:
+    if text_width(text, size) <= room:
         return text
-    while text and width_of(f"{text}…", size) > room:
+    while text and text_width(f"{text}…", size) > room:
         text = text[:-1]
     return f"{text.rstrip()}…" if text else ""
 
 
-def _cut(lines: list[str], most_lines: int, size: float, room: float, *, bold: bool) -> str:
+def _truncate_lines(lines: list[str], most_lines: int, size: float, room: float, *, bold: bool) -> str:
     last = lines[most_lines - 1].rstrip()
-    while last and width_of(f"{last}…", size, bold=bold) > room:
+    while last and text_width(f"{last}…", size, bold=bold) > room:
         last = last[:-1]
     return "".join([*lines[: most_lines - 1], last]) + "…"
 
 
-def _parts(piece: str, size: float, room: float, *, bold: bool) -> list[str]:
+def _split_word(piece: str, size: float, room: float, *, bold: bool) -> list[str]:
     """A word that is wider than a line, in parts; PowerPoint breaks such a word too."""
-    if width_of(piece.rstrip(), size, bold=bold) <= room:
+    if text_width(piece.rstrip(), size, bold=bold) <= room:
         return [piece]
     parts = [""]
     for sign in piece:
-        if parts[-1] and width_of(parts[-1] + sign, size, bold=bold) > room:
+        if parts[-1] and text_width(parts[-1] + sign, size, bold=bold) > room:
             parts.append("")
         parts[-1] += sign
     return parts
 
 
 @lru_cache(maxsize=4096)
-def _sign_width(sign: str) -> float:
+def _character_width(sign: str) -> float:
     """In parts of the font's size; of fonts that differ, the wider one."""
     # Signs such as ● and “ are as wide as a Chinese character in a Chinese font, and narrow in others.
     if unicodedata.east_asian_width(sign) in "WFA":

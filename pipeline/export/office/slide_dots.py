@@ -15,84 +15,84 @@ from pptx.util import Pt
 from pipeline.export.exported_values import one_line
 from pipeline.export.office.axis import Axis, axis_of, row_shifts, shown_number, stops_of
 from pipeline.export.office.chart_parts import (
-    Track,
+    XySeries,
     add_legend,
-    add_plane,
-    finish,
+    add_xy_chart,
+    finish_chart,
+    fit_row_labels,
     label_xml,
     legend_height,
-    marked,
     place_plot,
     rgb,
-    size_for_rows,
+    series_label,
     style_value_axis,
 )
-from pipeline.export.office.drawn import Canvas, StyledText
-from pipeline.export.office.ink import INK, RULE
-from pipeline.export.office.measure import Box, width_of
+from pipeline.export.office.ink import GRIDLINE, INK
+from pipeline.export.office.measure import Box, text_width
+from pipeline.export.office.shapes import Canvas, StyledText
 from pipeline.schema.chart import Dots, Entry, Point, PointSeries
 
-_OPEN: Final = {"zh": "开放的一端", "en": "open end"}
-_ROWS: Final = {"zh": "行", "en": "rows"}
-_MOST_FOR_NAMES: Final = 0.42
-_RIGHT: Final = 70.0
-_RIGHT_WITH_MIDDLES: Final = 112.0
-_GAP: Final = 26.0
+_OPEN_END: Final = {"zh": "开放的一端", "en": "open end"}
+_ROWS_NAME: Final = {"zh": "行", "en": "rows"}
+_MAX_LABEL_SHARE: Final = 0.42
+_RIGHT_MARGIN: Final = 70.0
+_RIGHT_MARGIN_WITH_MIDDLES: Final = 112.0
+_LABEL_GAP: Final = 26.0
 """Between the names and the plot; half of it for a point on the edge."""
 
-_AWAY: Final = "\u00a0" * 2
+_LABEL_PADDING: Final = "\u00a0" * 2
 """Keeps a name from the point on the edge, of which it is the label."""
 
-_NEAR: Final = 0.12
+_EDGE_SHARE: Final = 0.12
 """Share of the axis within which the words at the left of a point would reach over its edge."""
 
 _VALUE_SIZE: Final = 12.0
-_BELOW: Final = 22.0
-_BELOW_WITH_UNIT: Final = 40.0
+_BOTTOM_MARGIN: Final = 22.0
+_BOTTOM_MARGIN_WITH_UNIT: Final = 40.0
 
 
 def draw_dots(canvas: Canvas, dots: Dots, box: Box, alt: str, legend: Sequence[Entry]) -> None:
     """Draw dots and ranges; an open end is a dashed line to the edge of the plot."""
     names = _legend_names(dots, canvas.language, legend)
-    row, size, above, below = _measured(dots, names, box)
+    row, size, above, below = _measure_rows(dots, names, box)
     axis = axis_of(dots)
     tracks = [
-        *_value_tracks(dots, axis, canvas.language, legend, size, small=row < 13),
-        *([_reference(dots, *dots.reference, canvas.language)] if dots.reference else []),
-        _name_track(dots, axis, canvas.language, size),
+        *_value_series(dots, axis, canvas.language, legend, size, small=row < 13),
+        *([_reference_series(dots, *dots.reference, canvas.language)] if dots.reference else []),
+        _row_label_series(dots, axis, canvas.language, size),
     ]
-    chart = add_plane(canvas, tracks, box, alt)
+    chart = add_xy_chart(canvas, tracks, box, alt)
     _style_axes(chart, dots, axis)
-    longest = max([width_of(name, size) for name in _row_names(dots)], default=0)
-    left = min(box.width * _MOST_FOR_NAMES, longest + _GAP)
-    place_plot(chart, left, above, _right(dots), below, box)
+    longest = max([text_width(name, size) for name in _row_names(dots)], default=0)
+    left = min(box.width * _MAX_LABEL_SHARE, longest + _LABEL_GAP)
+    place_plot(chart, left, above, _right_margin(dots), below, box)
     if len(names) > 1:
         add_legend(chart, hidden=range(len(names), len(tracks)))
-    finish(chart)
+    finish_chart(chart)
 
 
-def row_size(dots: Dots, box: Box) -> float:
+def row_label_size(dots: Dots, box: Box) -> float:
     """How large the names of the rows can be in a box."""
-    return _measured(dots, _legend_names(dots, "en"), box)[1]
+    return _measure_rows(dots, _legend_names(dots, "en"), box)[1]
 
 
-def _measured(dots: Dots, names: Sequence[str], box: Box) -> tuple[float, float, float, float]:
+def _measure_rows(dots: Dots, names: Sequence[str], box: Box) -> tuple[float, float, float, float]:
     """The height of a row, the size of the names, and the space above and below the plot."""
     above = legend_height(names, box.width) + (22 if dots.reference else 6)
-    below = _BELOW_WITH_UNIT if dots.unit else _BELOW
+    below = _BOTTOM_MARGIN_WITH_UNIT if dots.unit else _BOTTOM_MARGIN
     row = (box.height - above - below) / (len(dots.rows) + 1)
-    size = size_for_rows(_row_names(dots), row, box.width * _MOST_FOR_NAMES - _GAP)
+    size = fit_row_labels(_row_names(dots), row, box.width * _MAX_LABEL_SHARE - _LABEL_GAP)
     return row, size, above, below
 
 
 def _legend_names(dots: Dots, language: str, legend: Sequence[Entry] = ()) -> list[str]:
     """The series, and their open ends."""
-    opened = [_open_name(series, language) for series in dots.series if any(map(_is_open, series.points))]
-    return [*(marked(series.name, legend) for series in dots.series), *opened]
+    opened = [_open_end_name(series, language) for series in dots.series if any(map(_is_open, series.points))]
+    return [*(series_label(series.name, legend) for series in dots.series), *opened]
 
 
-def _open_name(series: PointSeries, language: str) -> str:
-    return one_line(f"{series.name} · {_OPEN[language]}" if series.name else _OPEN[language])
+def _open_end_name(series: PointSeries, language: str) -> str:
+    return one_line(f"{series.name} · {_OPEN_END[language]}" if series.name else _OPEN_END[language])
 
 
 def _row_names(dots: Dots) -> list[str]:
@@ -105,24 +105,24 @@ def _row_names(dots: Dots) -> list[str]:
     ]
 
 
-def _value_tracks(
+def _value_series(
     dots: Dots, axis: Axis, language: str, legend: Sequence[Entry], size: float, *, small: bool
-) -> Iterator[Track]:
+) -> Iterator[XySeries]:
     """A track for the points and ranges of each series, then one for the open ends of those that have some.
 
     Beside each point is its value: 5, 5–10, ≥ 5, ≤ 5; at the end of its dashed line where an open range
     starts so far left that the value would overlap the names of the rows.
     """
     rows, opened = _row_names(dots), []
-    labelled = _one_a_row(dots) and not _has_notes(dots)
+    labelled = _has_single_points(dots) and not _shows_notes(dots)
     for series, shift in zip(dots.series, row_shifts(dots), strict=True):
         points: list[tuple[float, float, str] | None] = []
         ends: list[tuple[float, float, str] | None] = []
         labels, far_labels, unmarked = [], [], []
         for point in series.points:
             stops, y, name = stops_of(point), point.row + 1 + shift, rows[point.row]
-            words = StyledText(_value_label(point, stops, dots.number_format), min(_VALUE_SIZE, size))
-            if point.high is None and _share(stops[0], axis) <= _NEAR:
+            words = StyledText(_format_range(point, stops, dots.number_format), min(_VALUE_SIZE, size))
+            if point.high is None and _axis_position(stops[0], axis) <= _EDGE_SHARE:
                 far_end = len(ends) + 3 * (point.low is None) + 1
                 far_labels.append(label_xml(far_end, words, "r", language))
             else:
@@ -136,8 +136,8 @@ def _value_tracks(
                 ends += [(stops[0], y, name), (axis.low, y, ""), None]
             if point.high is None:
                 ends += [(stops[-1], y, name), (axis.high, y, ""), None]
-        yield Track(
-            marked(series.name, legend),
+        yield XySeries(
+            series_label(series.name, legend),
             tuple(points[:-1]),
             line=series.colour,
             marker=series.marker,
@@ -147,40 +147,42 @@ def _value_tracks(
             labels=tuple(labels) if labelled else None,
         )
         if ends:
-            name = _open_name(series, language)
+            name = _open_end_name(series, language)
             shown = tuple(far_labels) if labelled else None
-            opened.append(Track(name, tuple(ends[:-1]), line=series.colour, dashed=True, labels=shown))
+            opened.append(XySeries(name, tuple(ends[:-1]), line=series.colour, dashed=True, labels=shown))
     yield from opened
 
 
-def _reference(dots: Dots, name: str, value: float, language: str) -> Track:
+def _reference_series(dots: Dots, name: str, value: float, language: str) -> XySeries:
     words = StyledText(f"{name} {shown_number(value, dots.number_format)}", _VALUE_SIZE, bold=True)
     points = ((value, 0.0, name), (value, len(dots.rows) + 1.0, name))
-    return Track(one_line(name), points, INK, 1.5, labels=(label_xml(0, words, "t", language),))
+    return XySeries(one_line(name), points, INK, 1.5, labels=(label_xml(0, words, "t", language),))
 
 
-def _name_track(dots: Dots, axis: Axis, language: str, size: float) -> Track:
+def _row_label_series(dots: Dots, axis: Axis, language: str, size: float) -> XySeries:
     """Names and notes of rows are the labels of points on the edges, for an XY chart has no categories."""
     rows, edges = _row_names(dots), [axis.low]
     labels = [
-        label_xml(at, StyledText(name, size, bold=at in dots.headings), "l", language, after=_AWAY)
+        label_xml(at, StyledText(name, size, bold=at in dots.headings), "l", language, after=_LABEL_PADDING)
         for at, name in enumerate(rows)
     ]
-    if _has_notes(dots):
+    if _shows_notes(dots):
         edges.append(axis.high)
         labels += [
-            label_xml(at, StyledText(one_line(note), min(_VALUE_SIZE, size)), "r", language, before=_AWAY)
+            label_xml(
+                at, StyledText(one_line(note), min(_VALUE_SIZE, size)), "r", language, before=_LABEL_PADDING
+            )
             for at, note in enumerate(dots.notes, start=len(rows))
             if note
         ]
     points = tuple((edge, float(at), row) for edge in edges for at, row in enumerate(rows, start=1))
-    return Track(_ROWS[language], points, labels=tuple(labels))
+    return XySeries(_ROWS_NAME[language], points, labels=tuple(labels))
 
 
-def _has_notes(dots: Dots) -> bool:
+def _shows_notes(dots: Dots) -> bool:
     """Whether the notes are at the ends of the rows: only where no row has a single labelled point."""
     points = sum(len(series.points) for series in dots.series)
-    labelled = _one_a_row(dots) and points == len(dots.rows) - len(dots.headings)
+    labelled = _has_single_points(dots) and points == len(dots.rows) - len(dots.headings)
     return any(dots.notes) and not labelled
 
 
@@ -188,18 +190,18 @@ def _is_open(point: Point) -> bool:
     return point.low is None or point.high is None
 
 
-def _one_a_row(dots: Dots) -> bool:
+def _has_single_points(dots: Dots) -> bool:
     """Whether no row has two points."""
     rows = [point.row for series in dots.series for point in series.points]
     return len(rows) == len(set(rows))
 
 
-def _right(dots: Dots) -> float:
+def _right_margin(dots: Dots) -> float:
     """Space behind the last dot; notes, and a value with its range, need more of it."""
-    if _has_notes(dots):
-        return max(width_of(one_line(note), _VALUE_SIZE) for note in dots.notes) + _GAP
+    if _shows_notes(dots):
+        return max(text_width(one_line(note), _VALUE_SIZE) for note in dots.notes) + _LABEL_GAP
     middles = any(point.middle is not None for series in dots.series for point in series.points)
-    return _RIGHT_WITH_MIDDLES if middles and _one_a_row(dots) else _RIGHT
+    return _RIGHT_MARGIN_WITH_MIDDLES if middles and _has_single_points(dots) else _RIGHT_MARGIN
 
 
 def _style_axes(chart: Any, dots: Dots, axis: Axis) -> None:
@@ -214,7 +216,7 @@ def _style_axes(chart: Any, dots: Dots, axis: Axis) -> None:
     down.minimum_scale, down.maximum_scale, down.major_unit = 0, len(dots.rows) + 1, 1
     down.reverse_order = True
     down.has_major_gridlines = True
-    down.major_gridlines.format.line.color.rgb = rgb(RULE)
+    down.major_gridlines.format.line.color.rgb = rgb(GRIDLINE)
     down.major_gridlines.format.line.width = Pt(0.5)
     down.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     down.major_tick_mark = XL_TICK_MARK.NONE
@@ -224,14 +226,14 @@ def _style_axes(chart: Any, dots: Dots, axis: Axis) -> None:
     across.crosses_at = axis.low
 
 
-def _share(value: float, axis: Axis) -> float:
+def _axis_position(value: float, axis: Axis) -> float:
     """The position of a value along the axis, 0 to 1."""
     if axis.log:
         return math.log(value / axis.low) / math.log(axis.high / axis.low)
     return (value - axis.low) / (axis.high - axis.low)
 
 
-def _value_label(point: Point, stops: Sequence[float], number_format: str) -> str:
+def _format_range(point: Point, stops: Sequence[float], number_format: str) -> str:
     first, last = shown_number(stops[0], number_format), shown_number(stops[-1], number_format)
     if point.high is None:
         ends = last if point.low is None else f"≥ {first}"

@@ -6,38 +6,40 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pipeline.export.exported_values import one_line
-from pipeline.export.office.drawn import Canvas, Shape, StyledText
-from pipeline.export.office.ink import EDGE, readable_on
-from pipeline.export.office.measure import LEGIBLE, LINE, Box, Fitted, shrink_text, width_of
+from pipeline.export.office.ink import BORDER, text_colour_on
+from pipeline.export.office.measure import LINE_HEIGHT, MIN_SIZE, Box, FittedText, shrink_text, text_width
+from pipeline.export.office.shapes import Canvas, Shape, StyledText
 from pipeline.schema.chart import Entry
 
-_MOST_LINES: Final = 3
+_MAX_LINES: Final = 3
 _SIZES: Final = (14.0, 13.0, 12.0, 11.0, 10.0)
 
-Place = tuple[Entry, str, float, float]
+PlacedEntry = tuple[Entry, str, float, float]
 
 
 def draw_legend(canvas: Canvas, entries: Sequence[Entry], room: Box) -> float:
     """Draw entries side by side, in as few lines as need be; returns the height that they take."""
     if not entries:
         return 0.0
-    placed, size, height = _settled(entries, room)
-    _add(canvas, placed, size, Box(room.left, room.top, room.width, height))
+    placed, size, height = _layout_entries(entries, room)
+    _draw_entries(canvas, placed, size, Box(room.left, room.top, room.width, height))
     return height
 
 
-def legend_needs(entries: Sequence[Entry], room: Box) -> float:
+def measure_legend(entries: Sequence[Entry], room: Box) -> float:
     """The height that `draw_legend` takes."""
-    return _settled(entries, room)[2] if entries else 0.0
+    return _layout_entries(entries, room)[2] if entries else 0.0
 
 
-def _settled(entries: Sequence[Entry], room: Box) -> tuple[list[Place], float, float]:
+def _layout_entries(entries: Sequence[Entry], room: Box) -> tuple[list[PlacedEntry], float, float]:
     """The positions and the size of the entries, and their total height."""
-    on_a_line = next((size for size in _SIZES[:3] if _flow(entries, room, size)[-1][3] == room.top), None)
+    on_a_line = next(
+        (size for size in _SIZES[:3] if _wrap_entries(entries, room, size)[-1][3] == room.top), None
+    )
     for size in [on_a_line] if on_a_line else _SIZES:
-        placed = _flow(entries, room, size)
-        height = placed[-1][3] + size * LINE - room.top
-        if height <= _MOST_LINES * size * 1.7:
+        placed = _wrap_entries(entries, room, size)
+        height = placed[-1][3] + size * LINE_HEIGHT - room.top
+        if height <= _MAX_LINES * size * 1.7:
             break
     return placed, size, height
 
@@ -53,20 +55,20 @@ def draw_legend_column(canvas: Canvas, entries: Sequence[Entry], room: Box) -> N
         (entry, _fit_name(entry, room, size).text, room.left, room.top + step * number)
         for number, entry in enumerate(entries)
     ]
-    _add(canvas, placed, size, Box(room.left, room.top, room.width, step * len(entries)))
+    _draw_entries(canvas, placed, size, Box(room.left, room.top, room.width, step * len(entries)))
 
 
-def _fit_name(entry: Entry, room: Box, size: float, smallest: float | None = None) -> Fitted:
+def _fit_name(entry: Entry, room: Box, size: float, smallest: float | None = None) -> FittedText:
     """The name of an entry on one line, beside its swatch."""
     beside = room.width - size * 1.8
     return shrink_text(one_line(entry.name), beside, largest=size, smallest=smallest or size)
 
 
-def _flow(entries: Sequence[Entry], room: Box, size: float) -> list[Place]:
+def _wrap_entries(entries: Sequence[Entry], room: Box, size: float) -> list[PlacedEntry]:
     x, y, placed = room.left, room.top, []
     for entry in entries:
         name = _fit_name(entry, room, size).text
-        wide = size * 1.8 + width_of(name, size)
+        wide = size * 1.8 + text_width(name, size)
         if x > room.left and x + wide > room.right:
             x, y = room.left, y + size * 1.7
         placed.append((entry, name, x, y))
@@ -74,15 +76,15 @@ def _flow(entries: Sequence[Entry], room: Box, size: float) -> list[Place]:
     return placed
 
 
-def _add(canvas: Canvas, placed: Sequence[Place], size: float, box: Box) -> None:
-    side = size * LINE
+def _draw_entries(canvas: Canvas, placed: Sequence[PlacedEntry], size: float, box: Box) -> None:
+    side = size * LINE_HEIGHT
 
     def shapes() -> Iterator[Shape]:
         for entry, name, x, y in placed:
-            ink = readable_on(entry.colour)
-            mark = StyledText(one_line(entry.mark), max(size * 0.85, LEGIBLE), ink, align="ctr", wrap=False)
-            beside = Box(x + size * 1.7, y, width_of(name, size) + 2, side)
-            yield Shape(Box(x, y, side, side), mark, entry.colour, EDGE, entry.dashed)
+            ink = text_colour_on(entry.colour)
+            mark = StyledText(one_line(entry.mark), max(size * 0.85, MIN_SIZE), ink, align="ctr", wrap=False)
+            beside = Box(x + size * 1.7, y, text_width(name, size) + 2, side)
+            yield Shape(Box(x, y, side, side), mark, entry.colour, BORDER, entry.dashed)
             yield Shape(beside, StyledText(name, size, wrap=False))
 
     canvas.add_group(shapes(), box, "Legend", "; ".join(one_line(entry.name) for entry, *_ in placed))

@@ -9,32 +9,32 @@ from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
 
 from pipeline.export.exported_values import one_line
 from pipeline.export.office.chart_parts import (
-    Track,
+    XySeries,
     add_legend,
-    add_plane,
-    finish,
+    add_xy_chart,
+    finish_chart,
     label_xml,
     legend_height,
-    marked,
     place_plot,
+    series_label,
 )
-from pipeline.export.office.drawn import Canvas, StyledText
-from pipeline.export.office.measure import LEGIBLE, LINE, Box, width_of
+from pipeline.export.office.measure import LINE_HEIGHT, MIN_SIZE, Box, text_width
+from pipeline.export.office.shapes import Canvas, StyledText
 from pipeline.schema.chart import Entry, Place, Plane
 
-_MARKER: Final = 9
-_EDGE: Final = 0.08
+_MARKER_SIZE: Final = 9
+_AXIS_MARGIN: Final = 0.08
 _POSITIONS: Final = ("r", "l", "t", "b")
 
 
 def draw_scatter(canvas: Canvas, scatter: Plane, box: Box, alt: str, legend: Sequence[Entry]) -> None:
     """Draw points; each label is on the side where it hides the least."""
-    names = [marked(series.name, legend) for series in scatter.series]
+    names = [series_label(series.name, legend) for series in scatter.series]
     above = legend_height(names, box.width) + 4
     plot = Box(0, 0, box.width - 8, box.height - above - 4)
     places = [place for series in scatter.series for place in series.places]
-    left, right = _ends([place.x for place in places])
-    bottom, top = _ends([place.y for place in places])
+    left, right = _axis_range([place.x for place in places])
+    bottom, top = _axis_range([place.y for place in places])
     spots = [
         (
             (place.x - left) / (right - left) * plot.width,
@@ -42,15 +42,15 @@ def draw_scatter(canvas: Canvas, scatter: Plane, box: Box, alt: str, legend: Seq
         )
         for place in places
     ]
-    size = 12.0 if len(places) <= 40 else LEGIBLE
-    sides = iter(_sides(places, spots, size, plot))
+    size = 12.0 if len(places) <= 40 else MIN_SIZE
+    sides = iter(_label_sides(places, spots, size, plot))
     tracks = [
-        Track(
+        XySeries(
             name,
             tuple((place.x, place.y, place.label) for place in series.places),
             marker=series.marker,
             colour=series.colour,
-            size=_MARKER,
+            size=_MARKER_SIZE,
             labels=tuple(
                 label_xml(at, StyledText(place.label, size), next(sides), canvas.language)
                 for at, place in enumerate(series.places)
@@ -58,18 +58,18 @@ def draw_scatter(canvas: Canvas, scatter: Plane, box: Box, alt: str, legend: Seq
         )
         for name, series in zip(names, scatter.series, strict=True)
     ]
-    chart = add_plane(canvas, tracks, box, alt)
+    chart = add_xy_chart(canvas, tracks, box, alt)
     place_plot(chart, 4, above, 4, 4, box)
     _style_axis(chart.category_axis, left, right)
     _style_axis(chart.value_axis, bottom, top)
     if len(names) > 1:
         add_legend(chart)
-    finish(chart)
+    finish_chart(chart)
 
 
-def _ends(values: Sequence[float]) -> tuple[float, float]:
+def _axis_range(values: Sequence[float]) -> tuple[float, float]:
     low, high = min(values, default=0.0), max(values, default=1.0)
-    edge = (high - low) * _EDGE or 1.0
+    edge = (high - low) * _AXIS_MARGIN or 1.0
     return low - edge, high + edge
 
 
@@ -81,17 +81,17 @@ def _style_axis(axis: Any, low: float, high: float) -> None:
     axis.format.line.fill.background()
 
 
-def _sides(
+def _label_sides(
     places: Sequence[Place], spots: Sequence[tuple[float, float]], size: float, plot: Box
 ) -> list[str]:
     """A side for each label, chosen one after the other where it covers the least."""
-    occupied = [Box(x - _MARKER / 2, y - _MARKER / 2, _MARKER, _MARKER) for x, y in spots]
+    occupied = [Box(x - _MARKER_SIZE / 2, y - _MARKER_SIZE / 2, _MARKER_SIZE, _MARKER_SIZE) for x, y in spots]
     chosen = []
     for place, spot in zip(places, spots, strict=True):
-        width, height = width_of(one_line(place.label), size), size * LINE
+        width, height = text_width(one_line(place.label), size), size * LINE_HEIGHT
         boxes = {side: _label_box(spot, width, height, side) for side in _POSITIONS}
         hidden = {
-            side: sum(_shared(label, other) for other in occupied) + width * height - _shared(label, plot)
+            side: sum(_overlap(label, other) for other in occupied) + width * height - _overlap(label, plot)
             for side, label in boxes.items()
         }
         best = min(_POSITIONS, key=hidden.__getitem__)
@@ -102,13 +102,13 @@ def _sides(
 
 def _label_box(spot: tuple[float, float], width: float, height: float, side: str) -> Box:
     x, y = spot
-    away = _MARKER / 2 + 3
+    away = _MARKER_SIZE / 2 + 3
     if side in "rl":
         return Box(x + away if side == "r" else x - away - width, y - height / 2, width, height)
     return Box(x - width / 2, y - away - height if side == "t" else y + away, width, height)
 
 
-def _shared(one: Box, other: Box) -> float:
+def _overlap(one: Box, other: Box) -> float:
     wide = min(one.right, other.right) - max(one.left, other.left)
     high = min(one.bottom, other.bottom) - max(one.top, other.top)
     return max(wide, 0.0) * max(high, 0.0)

@@ -11,17 +11,17 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from pipeline.export.exported_values import one_line
-from pipeline.export.office.drawn import NAMESPACES, Canvas, StyledText, emu, paragraphs_xml, solid_fill
-from pipeline.export.office.ink import BAND, PAPER
+from pipeline.export.office.ink import HEADER_FILL, WHITE
 from pipeline.export.office.measure import Box, shrink_text
-from pipeline.export.office.table_layout import SMALLEST, TableLayout, layout_of, lines_in
+from pipeline.export.office.shapes import NAMESPACES, Canvas, StyledText, emu, paragraphs_xml, solid_fill
+from pipeline.export.office.table_layout import MIN_CELL_SIZE, TableLayout, fit_lines, layout_table
 from pipeline.schema.chart import Grid, GridCell
 
 _NO_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 _EDGES: Final = "".join(
-    f'<a:{edge} w="9525">{solid_fill(PAPER)}</a:{edge}>' for edge in ("lnL", "lnR", "lnT", "lnB")
+    f'<a:{edge} w="9525">{solid_fill(WHITE)}</a:{edge}>' for edge in ("lnL", "lnR", "lnT", "lnB")
 )
-_EMPTY: Final = StyledText("", SMALLEST)
+_EMPTY_TEXT: Final = StyledText("", MIN_CELL_SIZE)
 """An empty cell needs its own small font, as the default would make its row higher."""
 
 Cell = tuple[StyledText, str, str]
@@ -30,7 +30,7 @@ Cell = tuple[StyledText, str, str]
 
 def draw_table(canvas: Canvas, grid: Grid, box: Box, alt: str) -> None:
     """Draw a matrix as a table; groups are merged cells over its head."""
-    layout = layout_of(grid, box)
+    layout = layout_table(grid, box)
     lines = [*([layout.band] if grid.groups else []), layout.heads.height, *layout.highs]
     frame = canvas.slide.shapes.add_table(
         len(lines),
@@ -42,10 +42,10 @@ def draw_table(canvas: Canvas, grid: Grid, box: Box, alt: str) -> None:
     )
     canvas.describe(frame, "Table", alt)
     table = frame._element.find(f".//{qn('a:tbl')}")
-    _plain(table)
+    _remove_style(table)
     for place, column in enumerate(table.find(qn("a:tblGrid"))):
         column.set("w", str(emu(layout.wide if place else layout.left)))
-    for line, height, cells in zip(table.findall(qn("a:tr")), lines, _lines(grid, layout), strict=True):
+    for line, height, cells in zip(table.findall(qn("a:tr")), lines, _table_rows(grid, layout), strict=True):
         line.set("h", str(emu(height)))
         for old in line.findall(qn("a:tc")):
             line.remove(old)
@@ -53,7 +53,7 @@ def draw_table(canvas: Canvas, grid: Grid, box: Box, alt: str) -> None:
             line.insert(place, parse_xml(_cell_xml(*cell, layout.margin, canvas.language)))
 
 
-def _plain(table: Any) -> None:
+def _remove_style(table: Any) -> None:
     """Take the library's table style away: the colours are those of the cells."""
     properties = table.find(qn("a:tblPr"))
     properties.attrib.clear()
@@ -63,32 +63,32 @@ def _plain(table: Any) -> None:
         style.text = _NO_STYLE
 
 
-def _lines(grid: Grid, layout: TableLayout) -> Iterator[list[Cell]]:
+def _table_rows(grid: Grid, layout: TableLayout) -> Iterator[list[Cell]]:
     if grid.groups:
-        yield _groups(grid, layout)
+        yield _group_cells(grid, layout)
     heads = layout.heads
     words = [
         StyledText(name, heads.size, bold=True, align="ctr", anchor="b", upright=heads.upright)
         for name in heads.names
     ]
-    yield [(head, PAPER, "") for head in (StyledText("", heads.size), *words)]
+    yield [(head, WHITE, "") for head in (StyledText("", heads.size), *words)]
     for name, cells in zip(layout.names, grid.cells, strict=True):
-        values = [(_words(cell, layout), cell.fill, "") for cell in cells]
-        yield [(StyledText(name.text, name.size), PAPER, ""), *values]
+        values = [(_cell_text(cell, layout), cell.fill, "") for cell in cells]
+        yield [(StyledText(name.text, name.size), WHITE, ""), *values]
 
 
-def _words(cell: GridCell, layout: TableLayout) -> StyledText:
+def _cell_text(cell: GridCell, layout: TableLayout) -> StyledText:
     size, room = layout.cell_size, layout.wide - 2 * layout.margin
-    lines = lines_in(min(layout.highs), size)
+    lines = fit_lines(min(layout.highs), size)
     words = shrink_text(
-        one_line(cell.text), room, largest=size, smallest=min(size, SMALLEST), most_lines=lines
+        one_line(cell.text), room, largest=size, smallest=min(size, MIN_CELL_SIZE), most_lines=lines
     )
     return StyledText(words.text, words.size, cell.ink, align="ctr")
 
 
-def _groups(grid: Grid, layout: TableLayout) -> list[Cell]:
+def _group_cells(grid: Grid, layout: TableLayout) -> list[Cell]:
     size, lines = layout.band_size, layout.band_lines
-    cells: list[Cell] = [(_EMPTY, PAPER, "")]
+    cells: list[Cell] = [(_EMPTY_TEXT, WHITE, "")]
     for name, columns in grid.groups:
         if columns:
             room = layout.wide * columns - 6
@@ -96,9 +96,9 @@ def _groups(grid: Grid, layout: TableLayout) -> list[Cell]:
                 one_line(name), room, largest=size, smallest=size, most_lines=lines, bold=True
             )
             span = f' gridSpan="{columns}"' if columns > 1 else ""
-            cells.append((StyledText(words.text, words.size, bold=True, align="ctr"), BAND, span))
-            cells += [(_EMPTY, BAND, ' hMerge="1"')] * (columns - 1)
-    return [*cells, *[(_EMPTY, PAPER, "")] * (len(grid.columns) + 1 - len(cells))]
+            cells.append((StyledText(words.text, words.size, bold=True, align="ctr"), HEADER_FILL, span))
+            cells += [(_EMPTY_TEXT, HEADER_FILL, ' hMerge="1"')] * (columns - 1)
+    return [*cells, *[(_EMPTY_TEXT, WHITE, "")] * (len(grid.columns) + 1 - len(cells))]
 
 
 def _cell_xml(words: StyledText, fill: str, attributes: str, margin: float, language: str) -> str:

@@ -12,13 +12,13 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from pipeline.export.exported_values import office_text, one_line
-from pipeline.export.office.drawn import NAMESPACES, Canvas, Shape, StyledText, text_xml
-from pipeline.export.office.ink import QUIET
-from pipeline.export.office.measure import Box, Fitted, shrink_text, width_of
+from pipeline.export.office.ink import MUTED
+from pipeline.export.office.measure import Box, FittedText, shrink_text, text_width
+from pipeline.export.office.shapes import NAMESPACES, Canvas, Shape, StyledText, text_xml
 from pipeline.export.office.slide_bars import draw_bar_panels
 from pipeline.export.office.slide_dots import draw_dots
-from pipeline.export.office.slide_grid import draw_overview, overview_of
-from pipeline.export.office.slide_legend import draw_legend, draw_legend_column, legend_needs
+from pipeline.export.office.slide_grid import draw_overview, layout_overview
+from pipeline.export.office.slide_legend import draw_legend, draw_legend_column, measure_legend
 from pipeline.export.office.slide_parts import SlidePart, split_chart
 from pipeline.export.office.slide_scatter import draw_scatter
 from pipeline.export.office.slide_table import draw_table
@@ -30,21 +30,21 @@ from pipeline.schema.errors import PlanAtlasError
 _MARGIN: Final = 36.0
 _TOP: Final = 22.0
 _FOOT: Final = 14.0
-_ROOM: Final = WIDTH - 2 * _MARGIN
+_CONTENT_WIDTH: Final = WIDTH - 2 * _MARGIN
 _LEGEND_WIDTH: Final = 280.0
-_KEY_SIZE: Final = 16.0
-_APART: Final = 30.0
-_DENSE: Final = 15
+_LEGEND_SIZE: Final = 16.0
+_LEGEND_GAP: Final = 30.0
+_DENSE_ROWS: Final = 15
 """A matrix with more rows than this needs the height of a large title."""
 
 
 @dataclass(frozen=True)
-class _Frame:
+class _SlideLayout:
     """What stands around a chart: its texts by the names of their shapes, and the room that they leave."""
 
-    title: Fitted
-    under: dict[str, Fitted]
-    foot: dict[str, Fitted]
+    title: FittedText
+    under: dict[str, FittedText]
+    foot: dict[str, FittedText]
     room: Box
 
 
@@ -77,7 +77,7 @@ def make_deck(charts: Sequence[Chart], language: str) -> bytes:
     title = first if len(charts) == 1 else f"{PROGRAM} · {first} (+{len(charts) - 1})"
     presentation, layout = empty_deck(title, language)
     for chart in charts:
-        for part in split_chart(chart, language, _room_for_body):
+        for part in split_chart(chart, language, _body_box):
             _add_slide(presentation.slides.add_slide(layout), part, language)
     stream = io.BytesIO()
     presentation.save(stream)
@@ -86,75 +86,77 @@ def make_deck(charts: Sequence[Chart], language: str) -> bytes:
 
 def _add_slide(slide: Any, part: SlidePart, language: str) -> None:
     canvas = Canvas(slide, language)
-    frame = _frame_of(part.chart)
-    box = Box(_MARGIN, _TOP, _ROOM, frame.title.height)
+    frame = _layout_slide(part.chart)
+    box = Box(_MARGIN, _TOP, _CONTENT_WIDTH, frame.title.height)
     _write_title(slide.shapes.title, frame.title, box, language)
     _write_lines(canvas, frame.under, box.bottom + 3)
-    _draw(canvas, part, frame.room)
+    _draw_body(canvas, part, frame.room)
     _write_lines(canvas, frame.foot, frame.room.bottom + 6)
-    slide.notes_slide.notes_text_frame.text = _notes(part.chart)
+    slide.notes_slide.notes_text_frame.text = _speaker_notes(part.chart)
 
 
-def _frame_of(chart: Chart) -> _Frame:
+def _layout_slide(chart: Chart) -> _SlideLayout:
     """Title, subtitle and foot as large as they can be."""
     dense = _is_dense(chart.body)
-    title = _title(one_line(chart.title), dense=dense)
+    title = _fit_title(one_line(chart.title), dense=dense)
     sizes = {"largest": 14.0 if dense else 16.0, "smallest": 11.0}
-    under = _fitted("Subtitle", chart.subtitle, most_lines=2, **sizes)
+    under = _fit_line("Subtitle", chart.subtitle, most_lines=2, **sizes)
     foot = {
-        **_fitted("Source", chart.source, largest=11, smallest=9, most_lines=3),
-        **_fitted("Citation", chart.cite, largest=9, smallest=9, most_lines=2),
+        **_fit_line("Source", chart.source, largest=11, smallest=9, most_lines=3),
+        **_fit_line("Citation", chart.cite, largest=9, smallest=9, most_lines=2),
     }
     top = _TOP + title.height + sum(3 + line.height for line in under.values()) + 8
     end = HEIGHT - _FOOT - sum(line.height for line in foot.values()) - 6
-    return _Frame(title, under, foot, Box(_MARGIN, top, _ROOM, end - top))
+    return _SlideLayout(title, under, foot, Box(_MARGIN, top, _CONTENT_WIDTH, end - top))
 
 
 def _is_dense(body: Body) -> bool:
     """Whether a chart needs all the height that there is."""
-    return isinstance(body, Grid) and len(body.rows) >= _DENSE
+    return isinstance(body, Grid) and len(body.rows) >= _DENSE_ROWS
 
 
-def _title(text: str, *, dense: bool) -> Fitted:
+def _fit_title(text: str, *, dense: bool) -> FittedText:
     """A large title, on one line if that can be; a large matrix needs the room that a second one takes."""
     largest, least = (24, 18) if dense else (28, 24)
-    on_a_line = shrink_text(text, _ROOM * 0.98, largest=largest, smallest=least, bold=True)
+    on_a_line = shrink_text(text, _CONTENT_WIDTH * 0.98, largest=largest, smallest=least, bold=True)
     if on_a_line.text == text:
         return on_a_line
     largest = 20 if dense else 28
-    return shrink_text(text, _ROOM * 0.98, largest=largest, smallest=16, most_lines=2, bold=True)
+    return shrink_text(text, _CONTENT_WIDTH * 0.98, largest=largest, smallest=16, most_lines=2, bold=True)
 
 
-def _fitted(name: str, text: str, *, largest: float, smallest: float, most_lines: int) -> dict[str, Fitted]:
-    text, room = one_line(text), _ROOM * 0.98
+def _fit_line(
+    name: str, text: str, *, largest: float, smallest: float, most_lines: int
+) -> dict[str, FittedText]:
+    text, room = one_line(text), _CONTENT_WIDTH * 0.98
     fitted = shrink_text(text, room, largest=largest, smallest=smallest, most_lines=most_lines)
     return {name: fitted} if text else {}
 
 
-def _room_for_body(chart: Chart) -> Box:
+def _body_box(chart: Chart) -> Box:
     """The box that the legend leaves."""
-    room = _frame_of(chart).room
-    return _under(room, legend_needs(_drawn_entries(chart), room))
+    room = _layout_slide(chart).room
+    return _below_legend(room, measure_legend(_legend_entries(chart), room))
 
 
-def _under(room: Box, used: float) -> Box:
+def _below_legend(room: Box, used: float) -> Box:
     below = used + 8 if used else 0.0
     return Box(room.left, room.top + below, room.width, room.height - below)
 
 
-def _draw(canvas: Canvas, part: SlidePart, room: Box) -> None:
+def _draw_body(canvas: Canvas, part: SlidePart, room: Box) -> None:
     chart, body, alt = part.chart, part.chart.body, part.chart.alt
     if isinstance(body, Tiles):
         _draw_map(canvas, chart, body, room)
         return
-    box = _under(room, draw_legend(canvas, _drawn_entries(chart), room))
+    box = _below_legend(room, draw_legend(canvas, _legend_entries(chart), room))
     if isinstance(body, Bars):
         draw_bar_panels(canvas, body, box, alt, chart.legend)
     elif isinstance(body, Dots):
         draw_dots(canvas, body, box, alt, chart.legend)
     elif isinstance(body, Plane):
         draw_scatter(canvas, body, box, alt, chart.legend)
-    elif part.overview and (plan := overview_of(body, box)):
+    elif part.overview and (plan := layout_overview(body, box)):
         draw_overview(canvas, body, plan, alt)
     else:
         draw_table(canvas, body, box, alt)
@@ -162,15 +164,15 @@ def _draw(canvas: Canvas, part: SlidePart, room: Box) -> None:
 
 def _draw_map(canvas: Canvas, chart: Chart, tiles: Tiles, room: Box) -> None:
     """A map with its legend beside it; the legend takes what its names need."""
-    longest = max((width_of(one_line(entry.name), _KEY_SIZE) for entry in chart.legend), default=0.0)
-    beside = min(longest + 2 * _KEY_SIZE + _APART, _LEGEND_WIDTH)
+    longest = max((text_width(one_line(entry.name), _LEGEND_SIZE) for entry in chart.legend), default=0.0)
+    beside = min(longest + 2 * _LEGEND_SIZE + _LEGEND_GAP, _LEGEND_WIDTH)
     box = tiles_box(tiles, Box(room.left, room.top, room.width - beside, room.height))
-    left = box.right + _APART
+    left = box.right + _LEGEND_GAP
     draw_legend_column(canvas, chart.legend, Box(left, room.top, room.right - left, min(room.height, 320.0)))
     draw_tiles(canvas, tiles, box, chart.alt)
 
 
-def _drawn_entries(chart: Chart) -> Sequence[Entry]:
+def _legend_entries(chart: Chart) -> Sequence[Entry]:
     """The entries that no native legend shows."""
     body = chart.body
     if isinstance(body, (Bars, Dots, Plane)):
@@ -179,7 +181,7 @@ def _drawn_entries(chart: Chart) -> Sequence[Entry]:
     return chart.legend
 
 
-def _write_title(shape: Any, title: Fitted, box: Box, language: str) -> None:
+def _write_title(shape: Any, title: FittedText, box: Box, language: str) -> None:
     shape.left, shape.top = Pt(box.left), Pt(box.top)
     shape.width, shape.height = Pt(box.width), Pt(box.height)
     words = StyledText(title.text, title.size, bold=True, anchor="t")
@@ -187,14 +189,14 @@ def _write_title(shape: Any, title: Fitted, box: Box, language: str) -> None:
     body[:] = parse_xml(f"<p:txBody {NAMESPACES}>{text_xml(words, language)}</p:txBody>")
 
 
-def _write_lines(canvas: Canvas, lines: dict[str, Fitted], top: float) -> None:
+def _write_lines(canvas: Canvas, lines: dict[str, FittedText], top: float) -> None:
     for name, line in lines.items():
-        words = StyledText(line.text, line.size, QUIET, anchor="t")
-        canvas.add(Shape(Box(_MARGIN, top, _ROOM, line.height), words, name=name))
+        words = StyledText(line.text, line.size, MUTED, anchor="t")
+        canvas.add(Shape(Box(_MARGIN, top, _CONTENT_WIDTH, line.height), words, name=name))
         top += line.height
 
 
-def _notes(chart: Chart) -> str:
+def _speaker_notes(chart: Chart) -> str:
     """The speaker notes: all texts of the chart, also where the slide has no space for them."""
     texts = (chart.title, chart.subtitle, chart.alt, chart.source, chart.cite, chart.link)
     return "\n".join(dict.fromkeys(office_text(text) for text in texts if text))

@@ -25,11 +25,11 @@ _LANGUAGES: Final = {"zh": "zh-CN", "en": "en-US"}
 def empty_deck(title: str, language: str) -> tuple[Presentation, Any]:
     """Return a presentation without slides, and its layout."""
     presentation = pptx.Presentation(str(_TEMPLATE))
-    name_file(presentation.core_properties, title, language)
+    set_properties(presentation.core_properties, title, language)
     return presentation, presentation.slide_layouts[0]
 
 
-def name_file(core: Any, title: str, language: str) -> None:
+def set_properties(core: Any, title: str, language: str) -> None:
     """Set the properties of a presentation or a text document: its title and language, and no person."""
     core.title, core.subject, core.language = title[:255], "", _LANGUAGES[language]
     core.author = core.last_modified_by = PROGRAM

@@ -9,7 +9,7 @@ from typing import Any, Final
 from docx.shared import Pt
 
 from pipeline.export.exported_values import one_line
-from pipeline.export.office.ink import INK, QUIET
+from pipeline.export.office.ink import INK, MUTED
 from pipeline.export.reports.document import (
     Block,
     Document,
@@ -22,20 +22,20 @@ from pipeline.export.reports.document import (
     TableColumn,
 )
 from pipeline.export.reports.report_chart import add_chart
-from pipeline.export.reports.report_style import WIDTH, add_field, empty_document, write
-from pipeline.export.reports.report_table import SIZE, add_table, grid_table
+from pipeline.export.reports.report_style import WIDTH, add_field, empty_document, write_runs
+from pipeline.export.reports.report_table import FONT_SIZE, add_table, grid_table
 from pipeline.schema.chart import Bars, Chart, Grid
 
-_SMALL: Final = 9.0
-_LARGE: Final = 12.0
-_AROUND_BARS: Final = 46.0
+_SMALL_SIZE: Final = 9.0
+_LARGE_SIZE: Final = 12.0
+_CHART_MARGINS: Final = 46.0
 """Height of a chart's legend and axis, in points."""
 
-_MOST_COLUMNS: Final = 9
+_MAX_COLUMNS: Final = 9
 """A grid with more columns is set in smaller letters."""
 
 _FIGURE: Final = {"zh": ("图 ", "　"), "en": ("Figure ", ". ")}
-_OPEN: Final = {"zh": "在看板中打开", "en": "Open in the dashboard"}
+_OPEN_LINK: Final = {"zh": "在看板中打开", "en": "Open in the dashboard"}
 _SOURCE: Final = {"zh": "来源与引用", "en": "Source and citation"}
 
 
@@ -53,34 +53,34 @@ def write_document(document: Document, base: str = "") -> bytes:
     made = empty_document(document.title, language)
     made.add_paragraph(one_line(document.title), style="Title")
     if document.answer:
-        _write(made, document.answer, base, _LARGE).paragraph_format.space_after = Pt(6)
+        _add_paragraph(made, document.answer, base, _LARGE_SIZE).paragraph_format.space_after = Pt(6)
     if document.aside:
-        _write(made, document.aside, base, _SMALL, QUIET)
+        _add_paragraph(made, document.aside, base, _SMALL_SIZE, MUTED)
     for section in document.sections:
         made.add_paragraph(one_line(section.title), style="Heading 1")
         if section.link and base:
-            way = _write(made, (Run(_OPEN[language], section.link),), base, _SMALL)
+            way = _add_paragraph(made, (Run(_OPEN_LINK[language], section.link),), base, _SMALL_SIZE)
             way.paragraph_format.keep_with_next = True
         heading = section.title
         for block in section.blocks:
             heading = block.text if isinstance(block, Heading) else heading
-            _add(made, block, base, heading, language)
+            _add_block(made, block, base, heading, language)
     if document.source or document.cite:
         made.add_paragraph(_SOURCE[language], style="Heading 1")
         for text in (document.source, document.cite):
-            _write(made, (Run(text),), base)
+            _add_paragraph(made, (Run(text),), base)
     stream = io.BytesIO()
     made.save(stream)
     return stream.getvalue()
 
 
-def _add(made: Any, block: Block, base: str, heading: str, language: str) -> None:
+def _add_block(made: Any, block: Block, base: str, heading: str, language: str) -> None:
     """Add a block below the given heading."""
     if isinstance(block, Heading):
         made.add_paragraph(one_line(block.text), style=f"Heading {min(max(block.level, 1), 3)}")
     elif isinstance(block, Paragraph):
         small = block.kind == "quiet"
-        _write(made, block.runs, base, _SMALL if small else 0.0, QUIET if small else INK)
+        _add_paragraph(made, block.runs, base, _SMALL_SIZE if small else 0.0, MUTED if small else INK)
     elif isinstance(block, Table):
         add_table(made, block, WIDTH, base, description=heading)
     else:
@@ -92,23 +92,23 @@ def _add_figure(made: Any, figure: Figure, base: str, heading: str, language: st
     exhibit = figure.exhibit
     description = exhibit.alt or exhibit.title or heading
     if exhibit.title:
-        _write_caption(made, one_line(exhibit.title), language)
+        _add_caption(made, one_line(exhibit.title), language)
     if exhibit.subtitle:
-        under = _write(made, (Run(one_line(exhibit.subtitle), quiet=True),), base, _SMALL)
+        under = _add_paragraph(made, (Run(one_line(exhibit.subtitle), quiet=True),), base, _SMALL_SIZE)
         under.paragraph_format.keep_with_next = True
     if isinstance(exhibit.body, Bars):
-        height = _AROUND_BARS + figure.row * max(len(exhibit.body.categories), 1)
+        height = _CHART_MARGINS + figure.row * max(len(exhibit.body.categories), 1)
         add_chart(made, exhibit, exhibit.body, WIDTH, height)
     else:
         grid = exhibit.body if isinstance(exhibit.body, Grid) else None
         table = grid_table(grid) if grid else _data_table(exhibit)
-        size = SIZE - 2 if grid and len(grid.columns) > _MOST_COLUMNS else SIZE
+        size = FONT_SIZE - 2 if grid and len(grid.columns) > _MAX_COLUMNS else FONT_SIZE
         add_table(made, table, WIDTH, base, size, description=description)
     if exhibit.source:
-        _write(made, (Run(one_line(exhibit.source)),), base, _SMALL - 1, QUIET)
+        _add_paragraph(made, (Run(one_line(exhibit.source)),), base, _SMALL_SIZE - 1, MUTED)
 
 
-def _write_caption(made: Any, title: str, language: str) -> None:
+def _add_caption(made: Any, title: str, language: str) -> None:
     """A numbered caption, from which an editor can make a list of figures."""
     before, after = _FIGURE[language]
     caption = made.add_paragraph(before, style="Caption")
@@ -125,9 +125,9 @@ def _data_table(exhibit: Chart) -> Table:
     return Table(tuple(TableColumn(str(name)) for name in frame.columns), rows)
 
 
-def _write(made: Any, runs: Sequence[Run], base: str, size: float = 0.0, ink: str = INK) -> Any:
+def _add_paragraph(made: Any, runs: Sequence[Run], base: str, size: float = 0.0, ink: str = INK) -> Any:
     written = made.add_paragraph()
-    write(written, runs, base, size=size, ink=ink)
+    write_runs(written, runs, base, size=size, ink=ink)
     return written
 
 

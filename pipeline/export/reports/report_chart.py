@@ -14,8 +14,8 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 
 from pipeline.export.exported_values import office_text
-from pipeline.export.office.drawn import Canvas, emu
 from pipeline.export.office.measure import Box
+from pipeline.export.office.shapes import Canvas, emu
 from pipeline.export.office.slide_bars import draw_bars
 from pipeline.export.office.template import empty_deck
 from pipeline.schema.chart import Bars, Chart
@@ -24,21 +24,21 @@ _CHART: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+x
 _WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CHARTS: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_SMALLER: Final = 0.68
+_SCALE: Final = 0.68
 """Letters of a page beside those of a slide."""
 
 
 def add_chart(document: Any, exhibit: Chart, bars: Bars, width: float, height: float) -> None:
     """Add bars as a paragraph of their own; ``width`` and ``height`` in points."""
-    xml, workbook = _drawn(exhibit, bars, width / _SMALLER, height / _SMALLER)
+    xml, workbook = _draw_chart(exhibit, bars, width / _SCALE, height / _SCALE)
     relation = _add_parts(document.part, xml, workbook)
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
     number = len(document.part.element.xpath("//wp:docPr")) + 1
-    paragraph.add_run()._r.append(_drawing(relation, number, exhibit, width, height))
+    paragraph.add_run()._r.append(_drawing_xml(relation, number, exhibit, width, height))
 
 
-def _drawn(exhibit: Chart, bars: Bars, width: float, height: float) -> tuple[Any, bytes]:
+def _draw_chart(exhibit: Chart, bars: Bars, width: float, height: float) -> tuple[Any, bytes]:
     """The XML of the chart and the workbook behind it, as they would be on a slide of this size."""
     presentation, layout = empty_deck("", "zh")
     slide = presentation.slides.add_slide(layout)
@@ -47,7 +47,7 @@ def _drawn(exhibit: Chart, bars: Bars, width: float, height: float) -> tuple[Any
     xml: Any = parse_xml(chart.part.blob)
     for properties in xml.iter("{*}defRPr", "{*}rPr", "{*}endParaRPr"):
         if size := properties.get("sz"):
-            properties.set("sz", str(round(int(size) * _SMALLER / 50) * 50))
+            properties.set("sz", str(round(int(size) * _SCALE / 50) * 50))
     return xml, chart.part.chart_workbook.xlsx_part.blob
 
 
@@ -65,7 +65,7 @@ def _add_parts(main: Any, xml: Any, workbook: bytes) -> str:
     return str(main.relate_to(chart, RELATIONSHIP_TYPE.CHART))
 
 
-def _drawing(relation: str, number: int, exhibit: Chart, width: float, height: float) -> Any:
+def _drawing_xml(relation: str, number: int, exhibit: Chart, width: float, height: float) -> Any:
     drawing = parse_xml(
         '<w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
         'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '

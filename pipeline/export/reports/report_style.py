@@ -14,8 +14,8 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from pipeline.export.exported_values import office_text, one_line
-from pipeline.export.office.ink import INK, QUIET
-from pipeline.export.office.template import name_file
+from pipeline.export.office.ink import INK, MUTED
+from pipeline.export.office.template import set_properties
 from pipeline.export.reports.document import Run
 
 WIDTH: Final = (210.0 - 2 * 20.0) / 25.4 * 72
@@ -30,7 +30,7 @@ def empty_document(title: str, language: str) -> Any:
     """Return a document with the styles of `template.docx` and a footer that numbers the pages."""
     document = docx.Document(str(_TEMPLATE))
     _number_pages(document.sections[0], title, language)
-    name_file(document.core_properties, one_line(title), language)
+    set_properties(document.core_properties, one_line(title), language)
     return document
 
 
@@ -48,13 +48,15 @@ def _number_pages(section: Any, title: str, language: str) -> None:
 
 def add_field(paragraph: Any, instruction: str, shown: str = "1") -> None:
     """Add a field that the editor computes; ``shown`` is displayed until it does."""
-    field = element_of("w:fldSimple", instr=instruction)
+    field = make_element("w:fldSimple", instr=instruction)
     run = paragraph.add_run(shown)._r
     field.append(run)
     paragraph._p.append(field)
 
 
-def write(paragraph: Any, runs: Iterable[Run], base: str = "", *, size: float = 0.0, ink: str = INK) -> None:
+def write_runs(
+    paragraph: Any, runs: Iterable[Run], base: str = "", *, size: float = 0.0, ink: str = INK
+) -> None:
     """Write runs into a paragraph; links become hyperlinks where ``base`` is their start."""
     for run in runs:
         written = paragraph.add_run(office_text(run.text))
@@ -62,14 +64,14 @@ def write(paragraph: Any, runs: Iterable[Run], base: str = "", *, size: float = 
         if size:
             written.font.size = Pt(size)
         linked = bool(run.link and base)
-        colour = _LINK if linked and ink == INK else QUIET if run.quiet else ink
+        colour = _LINK if linked and ink == INK else MUTED if run.quiet else ink
         if colour != INK:
             written.font.color.rgb = RGBColor.from_string(colour.lstrip("#").upper())
         if linked:
-            _link(paragraph, written, base + run.link)
+            _add_link(paragraph, written, base + run.link)
 
 
-def element_of(tag: str, **attributes: str) -> Any:
+def make_element(tag: str, **attributes: str) -> Any:
     """An OOXML element with attributes of its own namespace."""
     element = OxmlElement(tag)
     for name, value in attributes.items():
@@ -77,7 +79,7 @@ def element_of(tag: str, **attributes: str) -> Any:
     return element
 
 
-def _link(paragraph: Any, written: Any, address: str) -> None:
+def _add_link(paragraph: Any, written: Any, address: str) -> None:
     """Wrap the written runs into a hyperlink."""
     relation = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     link = OxmlElement("w:hyperlink")

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.extract.campaigns.names import CampaignNames, name_of
+from pipeline.extract.campaigns.names import CampaignNames, normalise_name
 from pipeline.extract.campaigns.quotations import find_quotations
-from pipeline.extract.campaigns.unquoted import find_bare, kind_without_noun
+from pipeline.extract.campaigns.unquoted import find_unquoted, kind_without_noun
 
 _NOUNS: Final = {
     "project": "行动计划 工程 计划 项目",
@@ -41,18 +41,20 @@ _ENDING: Final = re.compile(
     r"|(?:宣传|产权|品牌|纪念|权益|版权|读书)日|(?<=全国|世界|国际|国家|中国)\w{2,8}日|进(?:校园|高校|企业|乡村|农村|社区|机关|园区|课堂|万家))$"
     r"|(?P<other>金奖|银奖|优秀奖|贡献奖|专利奖)$"
 )
-_AFTER: Final = re.compile(rf"等?(?:20\d{{2}}年?)?(?P<between>[^\W\d_]{{0,14}}?)(?P<noun>{_NOUN})(?!人员|师)")
-_JOINS: Final = re.compile(r"[的和与及等在为是将]")
-_NO_NAME_BETWEEN: Final = re.compile(rf"{_JOINS.pattern}|商标|地理标志|产品|企业名称|字样")
-_BEFORE: Final = re.compile(r"(?P<noun>行动|工程|计划|平台|活动|项目)[——：:]{0,2}$")
+_NOUN_AFTER: Final = re.compile(
+    rf"等?(?:20\d{{2}}年?)?(?P<between>[^\W\d_]{{0,14}}?)(?P<noun>{_NOUN})(?!人员|师)"
+)
+_FUNCTION_WORDS: Final = re.compile(r"[的和与及等在为是将]")
+_NO_NAME_BETWEEN: Final = re.compile(rf"{_FUNCTION_WORDS.pattern}|商标|地理标志|产品|企业名称|字样")
+_NOUN_BEFORE: Final = re.compile(r"(?P<noun>行动|工程|计划|平台|活动|项目)[——：:]{0,2}$")
 _LISTED: Final = re.compile(r"(?:[、，,]|和|与|及|以及|或)?")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _NUMBERED: Final = re.compile(r"\d[\d+＋]{1,5}")
 """Names of numbers alone, of projects: “5511”工程; 4·26 and 12345 are a date and a hotline elsewhere."""
 _SENTENCE: Final = re.compile(r"[，。；：！？]")
 
-_LONGEST_NAME: Final = 40
-_LONGEST_NAME_AFTER_NOUN: Final = 12
+_MAX_NAME_LENGTH: Final = 40
+_MAX_LENGTH_AFTER_NOUN: Final = 12
 _WINDOW: Final = 24
 
 
@@ -74,9 +76,9 @@ def find_campaigns(text: str, names: CampaignNames) -> tuple[Campaign, ...]:
     quoted = [
         campaign
         for (start, end), noun in zip(spans, after, strict=True)
-        if (campaign := _quoted(text, start, end, noun, names))
+        if (campaign := _read_quotation(text, start, end, noun, names))
     ]
-    return tuple(sorted([*quoted, *_unquoted(text, quoted, names)], key=lambda campaign: campaign.start))
+    return tuple(sorted([*quoted, *_find_unquoted(text, quoted, names)], key=lambda campaign: campaign.start))
 
 
 def _nouns_after(text: str, spans: Sequence[tuple[int, int]]) -> list[re.Match[str] | None]:
@@ -85,16 +87,16 @@ def _nouns_after(text: str, spans: Sequence[tuple[int, int]]) -> list[re.Match[s
     following = len(text) + 1
     for start, end in reversed(spans):
         listed = following <= len(text) and _LISTED.fullmatch(text, end, following)
-        nouns.append(nouns[-1] if listed else _AFTER.match(text, end, end + _WINDOW))
+        nouns.append(nouns[-1] if listed else _NOUN_AFTER.match(text, end, end + _WINDOW))
         following = start
     return nouns[::-1]
 
 
-def _quoted(
+def _read_quotation(
     text: str, start: int, end: int, after: re.Match[str] | None, names: CampaignNames
 ) -> Campaign | None:
     words = text[start + 1 : end - 1]
-    if len(words) > _LONGEST_NAME or name_of(words) in names.not_names or _SENTENCE.search(words):
+    if len(words) > _MAX_NAME_LENGTH or normalise_name(words) in names.not_names or _SENTENCE.search(words):
         return None
     longer = names.unquoted.match(text, start)
     if longer and longer.end() > end:
@@ -102,44 +104,44 @@ def _quoted(
     known = names.known_as(words)
     name_and_kind: tuple[str, str] | None
     if known and known.kind == "strategy" and len(words) > len(known.name):
-        name_and_kind = _of_strategy(words, after) or (known.name, known.kind)
+        name_and_kind = _name_strategy_action(words, after) or (known.name, known.kind)
     elif known and known.kind == "strategy":
-        name_and_kind = _carrying_out(words, after) or (known.name, known.kind)
+        name_and_kind = _name_strategy_project(words, after) or (known.name, known.kind)
     elif known:
         name_and_kind = known.name, known.kind
     else:
         name_and_kind = _find_by_noun(text, start, end, words, after)
     if name_and_kind is None:
         kind = kind_without_noun(text, start, end, words)
-        name_and_kind = (name_of(words), kind) if kind else None
+        name_and_kind = (normalise_name(words), kind) if kind else None
     return Campaign(start, end, text[start:end], *name_and_kind) if name_and_kind else None
 
 
-def _of_strategy(words: str, after: re.Match[str] | None) -> tuple[str, str] | None:
+def _name_strategy_action(words: str, after: re.Match[str] | None) -> tuple[str, str] | None:
     """An action or project that implements a strategy has a name of its own: “互联网+知识产权”行动."""
     if after and not after["between"] and after["noun"] in ("行动", "行动计划", "工程", "计划"):
-        return name_of(words), _KIND_OF[after["noun"]]
+        return normalise_name(words), _KIND_OF[after["noun"]]
     ending = _ENDING.search(words)
     if ending and ending.lastgroup in ("action", "project"):
-        return name_of(words), str(ending.lastgroup)
+        return normalise_name(words), str(ending.lastgroup)
     return None
 
 
-def _carrying_out(words: str, after: re.Match[str] | None) -> tuple[str, str] | None:
+def _name_strategy_project(words: str, after: re.Match[str] | None) -> tuple[str, str] | None:
     """A project named after the strategy that it implements: “互联网+”农产品出村进城工程."""
     if not after or not words.endswith(("+", "＋")) or not after["between"]:
         return None
     kind = _KIND_OF[after["noun"]]
-    if kind not in ("action", "project") or _JOINS.search(after["between"]):
+    if kind not in ("action", "project") or _FUNCTION_WORDS.search(after["between"]):
         return None
-    return name_of(words) + after["between"] + after["noun"], kind
+    return normalise_name(words) + after["between"] + after["noun"], kind
 
 
 def _find_by_noun(
     text: str, start: int, end: int, words: str, after: re.Match[str] | None
 ) -> tuple[str, str] | None:
     """The name and the kind according to the nouns in, after and before quoted words."""
-    name = name_of(words)
+    name = normalise_name(words)
     ending = _ENDING.search(words)
     if ending and len(words) > len(ending[0]) and not (ending["platform"] and "、" in words):
         return name, str(ending.lastgroup)
@@ -149,13 +151,13 @@ def _find_by_noun(
             return name + after["between"] + after["noun"], kind
         numbered = after["noun"] in ("工程", "计划") and _NUMBERED.fullmatch(words)
         return (name, kind) if numbered or _LETTER.search(words) else None
-    before = _BEFORE.search(text, max(0, start - 4), start)
-    if before and _LETTER.search(words) and len(words) <= _LONGEST_NAME_AFTER_NOUN:
+    before = _NOUN_BEFORE.search(text, max(0, start - 4), start)
+    if before and _LETTER.search(words) and len(words) <= _MAX_LENGTH_AFTER_NOUN:
         return name, _KIND_OF[before["noun"]]
     return None
 
 
-def _unquoted(text: str, quoted: Sequence[Campaign], names: CampaignNames) -> list[Campaign]:
+def _find_unquoted(text: str, quoted: Sequence[Campaign], names: CampaignNames) -> list[Campaign]:
     """Names without quotation marks, outside the quoted ones; known names first."""
     known = [
         Campaign(found.start(), found.end(), found[0], campaign.name, campaign.kind)
@@ -163,14 +165,14 @@ def _unquoted(text: str, quoted: Sequence[Campaign], names: CampaignNames) -> li
         for campaign in [names.named_by(found[0])]
     ]
     bare = [
-        Campaign(start, end, text[start:end], name_of(name), kind)
-        for start, end, name, kind in find_bare(text, names)
+        Campaign(start, end, text[start:end], normalise_name(name), kind)
+        for start, end, name, kind in find_unquoted(text, names)
     ]
-    found = _apart(known, quoted)
-    return [*found, *_apart(bare, sorted([*quoted, *found], key=lambda campaign: campaign.start))]
+    found = _drop_overlaps(known, quoted)
+    return [*found, *_drop_overlaps(bare, sorted([*quoted, *found], key=lambda campaign: campaign.start))]
 
 
-def _apart(campaigns: Sequence[Campaign], spans: Sequence[Campaign]) -> list[Campaign]:
+def _drop_overlaps(campaigns: Sequence[Campaign], spans: Sequence[Campaign]) -> list[Campaign]:
     """The campaigns that overlap neither the given ones (sorted, disjoint) nor an earlier one."""
     others = iter(spans)
     other = next(others, None)

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from pipeline.extract.wordings import any_of
+from pipeline.extract.wordings import compile_words
 from pipeline.schema.model import CAMPAIGN_KINDS
 from pipeline.taxonomy.loading import DEFAULT
 from pipeline.taxonomy.toml_files import (
@@ -67,27 +67,27 @@ class CampaignNames:
 
     def known_as(self, words: str) -> KnownCampaign | None:
         """The known campaign that words name, or begin with where its name ends with a plus sign."""
-        bare = _without_marks(words)
+        bare = _normalise_marks(words)
         head, plus, _ = bare.partition("+")
-        wordings = (bare, _DATE.sub("", bare, count=1), name_of(bare), head + plus if plus else bare)
+        wordings = (bare, _DATE.sub("", bare, count=1), normalise_name(bare), head + plus if plus else bare)
         return next((self.known[wording] for wording in wordings if wording in self.known), None)
 
     def named_by(self, found: str) -> KnownCampaign:
         """The known campaign of what ``unquoted`` found, such as 护航专项行动 or 4.26知识产权宣传周."""
-        bare = _without_marks(_QUOTES.sub("", found))
+        bare = _normalise_marks(_QUOTES.sub("", found))
         known = self.known_as(bare)
         return known or self.known[next(name for name in self.actions if bare.startswith(name))]
 
 
-def name_of(words: str) -> str:
+def normalise_name(words: str) -> str:
     """A name without its year and its number, and an action's short name without 行动: 剑网2018行动, 剑网."""
-    bare = _without_marks(words)
+    bare = _normalise_marks(words)
     undated = _ORDINAL.sub("", _YEAR.sub("", bare)) or bare
     action = _ACTION.match(undated)
     return action[1] if action else undated
 
 
-def _without_marks(words: str) -> str:
+def _normalise_marks(words: str) -> str:
     return _POINT.sub(".", "".join(words.split())).replace("＋", "+")
 
 
@@ -112,24 +112,29 @@ def load_campaigns(folder: Path = DEFAULT) -> CampaignNames:
     )
     names = tuple(campaign.name for campaign in campaigns if campaign.kind == "action")
     return CampaignNames(
-        known, _unquoted(campaigns, names), names, frozenset(not_names), any_of(images), any_of(no_images)
+        known,
+        _compile_unquoted(campaigns, names),
+        names,
+        frozenset(not_names),
+        compile_words(images),
+        compile_words(no_images),
     )
 
 
-def _unquoted(campaigns: Iterable[KnownCampaign], actions: Iterable[str]) -> re.Pattern[str]:
+def _compile_unquoted(campaigns: Iterable[KnownCampaign], actions: Iterable[str]) -> re.Pattern[str]:
     """What finds the wordings that count without quotation marks, the longest that fits."""
     wordings = [
         (wording, campaign.kind == "event") for campaign in campaigns for wording in campaign.unquoted
     ]
     patterns = [
-        _as_printed(wording, of_event)
+        _wording_pattern(wording, of_event)
         for wording, of_event in sorted(wordings, key=lambda item: -len(item[0]))
     ]
     patterns += [re.escape(name) + _OF_ACTION for name in actions]
     return re.compile("|".join(patterns) or "(?!)")
 
 
-def _as_printed(wording: str, of_event: bool) -> str:
+def _wording_pattern(wording: str, of_event: bool) -> str:
     """A wording as a pattern; the date before the name of an event may be in quotation marks."""
     date = _DATE.match(wording)
     if date:

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-LONGEST_QUOTATION: Final = 60
+_MAX_LENGTH: Final = 60
 """In characters; a mark that is closed only later has lost its partner."""
 
 _OPENING: Final = re.compile(r"[“‘\"＂「『”’＇]|(?<![A-Za-z0-9])'")
-_ENDS: Final = {
+_CLOSING: Final = {
     "“": re.compile(r"[”“\"＂。；！？\n]"),
     '"': re.compile(r"[\"＂”“。；！？\n]"),
     "＂": re.compile(r"[\"＂”“。；！？\n]"),
@@ -25,7 +25,7 @@ _ENDS: Final = {
     "「": re.compile(r"[」「。；！？\n]"),
     "『": re.compile(r"[』『。；！？\n]"),
 }
-_NO_MARKS: Final = "。；，！？\n"
+_SENTENCE_ENDS: Final = "。；，！？\n"
 
 
 def find_quotations(text: str) -> Iterator[tuple[int, int]]:
@@ -36,13 +36,13 @@ def find_quotations(text: str) -> Iterator[tuple[int, int]]:
     """
     opening = _OPENING.search(text)
     while opening:
-        end = _closing(text, opening.start(), opening[0])
+        end = _find_end(text, opening.start(), opening[0])
         if end:
             yield opening.start(), end
         opening = _OPENING.search(text, end or opening.end())
 
 
-def _closing(text: str, start: int, mark: str) -> int:
+def _find_end(text: str, start: int, mark: str) -> int:
     end = _next_mark(text, start, mark)
     if end is None or end == start + 1 or (mark in "”’" and text[end] != mark):
         return 0
@@ -54,5 +54,5 @@ def _closing(text: str, start: int, mark: str) -> int:
 
 def _next_mark(text: str, start: int, mark: str) -> int | None:
     """The next mark of the same family, if it is in the same sentence."""
-    found = _ENDS[mark].search(text, start + 1, start + 1 + LONGEST_QUOTATION)
-    return found.start() if found and found[0] not in _NO_MARKS else None
+    found = _CLOSING[mark].search(text, start + 1, start + 1 + _MAX_LENGTH)
+    return found.start() if found and found[0] not in _SENTENCE_ENDS else None

@@ -22,10 +22,10 @@ _BEFORE_NAMES: Final = (
     "组织|开展|实施|部署|启动|推进|推动|深化|参加|参与|配合|加入|继续|持续|深入|扎实|全面|积极|联合|做好|抓好|打好|打赢|落实"
     "|完成|结合|通过|推出|铺开|打造|发起|推行|做实|升级|国家|打假|执法|维权|整治|保护|全国|全省|全市|全区|我省|我市|我区|重点"
 )
-_STARTS: Final = re.compile(rf"(?:^|[^\u4e00-\u9fff]|{_BEFORE_NAMES}|[和与及或的好了以在年等])$")
-_AND: Final = re.compile(r"[、和与及]$")
+_NAME_BOUNDARY: Final = re.compile(rf"(?:^|[^\u4e00-\u9fff]|{_BEFORE_NAMES}|[和与及或的好了以在年等])$")
+_LIST_SEPARATOR: Final = re.compile(r"[、和与及]$")
 _YEAR: Final = re.compile(r"[-—－]?20\d{2}年?度?$")
-_OF_ACTION: Final = re.compile(
+_MODIFIERS: Final = re.compile(
     r"(?:等|[两三四五六七八九十]大|知识产权|网络|海关|环保|生态|国际|国内|联合|专项|集中|执法|整治|打击|检查|监督|维权)*$"
 )
 _ACTION: Final = re.compile(r"行动(?!计划|方案|者|力|自觉|指南|纲领|组|小组|起来|能力)|保卫战")
@@ -41,11 +41,11 @@ _PROJECT: Final = re.compile(
     r"工程(?![师款]|技术|机械|建设|质量|系列|专业|研究|中心|实验|项目|造价|监理|总承包|教育|领域)"
     r"|计划(?![生单]|任务|项目)"
 )
-_WORKS: Final = re.compile(
+_PROJECT_CLAUSE: Final = re.compile(
     r"(?:实施|推进|启动|开展|深化)(?:好|了)?"
     r"(?P<name>[\u4e00-\u9fff（）]{4,24}工程)(?:[和、](?P<second>[\u4e00-\u9fff（）]{4,24}工程))?(?=[，。；！\n]|$)"
 )
-_ACHIEVED: Final = re.compile(
+_AIM: Final = re.compile(
     r"(?:提升|培育|培养|创建|促进|推进|护航|引领|振兴|倍增|转型|升级|强[企县市区省农校基链国]|导航|创新|扶持"
     r"|富民|惠民|暖心|扶贫|帮扶|人才|示范|成长|赋能|领军|合作|优化|打造|文化建设|企业建设|队伍建设|人才建设|环境建设|产权化|抢救保护|下基层|进基层)工程$"
 )
@@ -53,23 +53,23 @@ _BUILDING: Final = re.compile(
     r"[水路桥渠坝灌污铁港房厂楼厕供饮电气的等]|管网|农田|机场|改造|修复|治理|绿化|造林|防洪|设施|垃圾|取暖|供暖"
     r"|[一二三四五]期|扩建|新建|重点|重大|系统|民生|民心|一把手|德政|形象|实施|推进(?!工程)|[和与及]"
 )
-_LONGEST_ACTION: Final = 5
-_LONGEST_COUNTED: Final = 16
+_MAX_ACTION_LENGTH: Final = 5
+_MAX_COUNTED_LENGTH: Final = 16
 _WINDOW: Final = 48
 
-_STARTED_BEFORE: Final = re.compile(
+_PROJECT_VERB: Final = re.compile(
     r"(?:开展|实施|推出|启动|推进|组织|深化|继续|铺开|打造|部署|推行|做实|做优|升级|办好|发起)(?:了|好)?$"
 )
-_STARTED: Final = re.compile(
+_LAUNCH_VERB: Final = re.compile(
     r"(?:开展|实施|推出|启动|打造|推进|推行|推广|扩大|深化|落实|组织|举办|发起)"
     r"(?:[\u4e00-\u9fff]{0,6})$"
 )
-_STARTED_HERE: Final = re.compile(r"(?:开展|实施|推出|启动|发起)(?:了|好)?$")
+_ADJACENT_LAUNCH_VERB: Final = re.compile(r"(?:开展|实施|推出|启动|发起)(?:了|好)?$")
 _COUNTS: Final = re.compile(
     r"[两双二三四五六七八九十百千万][^\W\d_]{1,3}[两双一二三四五六七八九十百千万][^\W\d_]{1,4}$"
 )
 _PRODUCT: Final = re.compile(r"[^\W\d_]{1,7}(?:贷|保|险|宝|码|券)$")
-_KIND_OF_PRODUCT: Final = re.compile(
+_GENERIC_PRODUCT: Final = re.compile(
     r"(?:专利|商标|知识产权|版权|信用|科技|质押|抵押|税)贷$|(?:担|医|社|环|确|应|力|低|^新农|^农|统|参|投|承)保$|保险$"
     r"|(?:风|保|专利|商标|责任|知识产权|人身|财产|特色)险$|(?:二维|健康|条形|代)码$|(?:创新|消费|服务|科技|专利)券$"
 )
@@ -94,40 +94,40 @@ class FoundName(NamedTuple):
     kind: str
 
 
-def find_bare(text: str, names: CampaignNames) -> Iterator[FoundName]:
+def find_unquoted(text: str, names: CampaignNames) -> Iterator[FoundName]:
     """Names without quotation marks that have a noun of their kind; they may overlap."""
     for noun in _ACTION.finditer(text):
-        yield from _actions_before(text, noun.start(), noun.end(), names)
+        yield from _find_actions(text, noun.start(), noun.end(), names)
     for noun in _PROJECT.finditer(text):
-        yield from _counted_before(text, noun.start(), noun.end())
-        yield from _image_before(text, noun.start(), noun.end(), names)
-    for works in _WORKS.finditer(text):
+        yield from _find_counted(text, noun.start(), noun.end())
+        yield from _find_figurative(text, noun.start(), noun.end(), names)
+    for works in _PROJECT_CLAUSE.finditer(text):
         for group in ("name", "second"):
             name = works[group]
-            if name and _ACHIEVED.search(name) and not _BUILDING.search(name):
+            if name and _AIM.search(name) and not _BUILDING.search(name):
                 yield FoundName(works.start(group), works.end(group), name, "project")
 
 
-def _actions_before(text: str, at: int, end: int, names: CampaignNames) -> Iterator[FoundName]:
+def _find_actions(text: str, at: int, end: int, names: CampaignNames) -> Iterator[FoundName]:
     """The names before 行动, from the last back to the first of their list (护航、雷霆等专项行动)."""
     head = text[max(0, at - _WINDOW) : at]
     offset = at - len(head)
     war = text[at:end] if text[at:end] != "行动" else ""
-    stem = _YEAR.sub("", head[: _first(_OF_ACTION, head)])
+    stem = _YEAR.sub("", head[: _first(_MODIFIERS, head)])
     stop = end
     while True:
-        name = _image_name(stem, names)
+        name = _figurative_name(stem, names)
         if not name:
             break
         start = len(stem) - len(name)
         yield FoundName(offset + start, stop, name + war, "action")
-        separator = _AND.search(stem, 0, start)
+        separator = _LIST_SEPARATOR.search(stem, 0, start)
         if not separator:
             return
         stop = offset + separator.start()
         stem = _YEAR.sub("", stem[: separator.start()])
     if stop == end:
-        yield from _counted_before(text, at, end)
+        yield from _find_counted(text, at, end)
 
 
 def _first(pattern: re.Pattern[str], text: str) -> int:
@@ -135,33 +135,39 @@ def _first(pattern: re.Pattern[str], text: str) -> int:
     return found.start() if found else len(text)
 
 
-def _image_name(stem: str, names: CampaignNames) -> str:
+def _figurative_name(stem: str, names: CampaignNames) -> str:
     """The name that ends here, if it is made of an image and begins where names begin."""
-    for length in range(2, _LONGEST_ACTION + 1):
+    for length in range(2, _MAX_ACTION_LENGTH + 1):
         name = stem[-length:]
         if len(name) < length or not re.fullmatch(rf"{_HAN}+", name):
             return ""
-        if _STARTS.search(stem, 0, len(stem) - length) and (name in names.actions or names.is_image(name)):
+        if _NAME_BOUNDARY.search(stem, 0, len(stem) - length) and (
+            name in names.actions or names.is_image(name)
+        ):
             return name
     return ""
 
 
-def _counted_before(text: str, at: int, end: int) -> Iterator[FoundName]:
+def _find_counted(text: str, at: int, end: int) -> Iterator[FoundName]:
     """A name such as 百企强基 or 双千 before the noun."""
-    for start in range(max(0, at - _LONGEST_COUNTED), at - 1):
+    for start in range(max(0, at - _MAX_COUNTED_LENGTH), at - 1):
         name = _COUNTED.fullmatch(text, start, at)
-        if name and not _NO_COUNTED_NAME.search(name[0]) and _STARTS.search(text, max(0, start - 4), start):
+        if (
+            name
+            and not _NO_COUNTED_NAME.search(name[0])
+            and _NAME_BOUNDARY.search(text, max(0, start - 4), start)
+        ):
             kind = "action" if text[at:end] == "行动" else "project"
             yield FoundName(start, end, text[start:end], kind)
             return
 
 
-def _image_before(text: str, at: int, end: int, names: CampaignNames) -> Iterator[FoundName]:
+def _find_figurative(text: str, at: int, end: int, names: CampaignNames) -> Iterator[FoundName]:
     """A project called by an image, after a verb by which projects are started (启动春雨工程)."""
     head = text[max(0, at - _WINDOW) : at]
-    name = _image_name(head, names)
+    name = _figurative_name(head, names)
     start = at - len(name)
-    if name and not _BUILDING.search(name) and _STARTED_BEFORE.search(text, max(0, start - 4), start):
+    if name and not _BUILDING.search(name) and _PROJECT_VERB.search(text, max(0, start - 4), start):
         yield FoundName(start, end, name + text[at:end], "project")
 
 
@@ -171,11 +177,11 @@ def kind_without_noun(text: str, start: int, end: int, words: str) -> str:
         return ""
     head = text[max(0, start - _WINDOW) : start]
     before = head[: _first(_LIST_BEFORE, head)]
-    if _PRODUCT.match(words) and not _KIND_OF_PRODUCT.search(words):
-        return "project" if _STARTED.search(before) and _PRODUCT_AFTER.match(text, end) else ""
+    if _PRODUCT.match(words) and not _GENERIC_PRODUCT.search(words):
+        return "project" if _LAUNCH_VERB.search(before) and _PRODUCT_AFTER.match(text, end) else ""
     if not _WORK_AFTER.match(text, end):
         return ""
-    if _COUNTS.match(words) and _STARTED.search(before):
+    if _COUNTS.match(words) and _LAUNCH_VERB.search(before):
         return "action"
     coined = re.fullmatch(rf"{_HAN}{{4,8}}", words)
-    return "action" if coined and _STARTED_HERE.search(before) else ""
+    return "action" if coined and _ADJACENT_LAUNCH_VERB.search(before) else ""

@@ -134,7 +134,9 @@ def load_directory(folder: Path = DEFAULT) -> Directory:
     patterns = entries_of(source, document, "place_pattern", PlacePattern)
     part_of, successors = document.get("part_of", {}), document.get("successors", {})
     _require_consistent(source, entries, patterns, {"part_of": part_of, "successors": successors})
-    bodies = tuple(_body(entry, part_of.get(entry.id, ""), successors.get(entry.id, "")) for entry in entries)
+    bodies = tuple(
+        _make_body(entry, part_of.get(entry.id, ""), successors.get(entry.id, "")) for entry in entries
+    )
     require_distinct(source, "department", bodies, "id", "name_zh", "name_en", "short_zh", "short_en")
     words = {name: read_words(source, document, name) for name in _WORD_LISTS}
     roles = {name: read_words(source, document, f"role_words.{name}") for name in _ROLE_LISTS}
@@ -154,7 +156,7 @@ def load_directory(folder: Path = DEFAULT) -> Directory:
         ),
         heads=heads,
         tails=tails,
-        places=_places(load_regions(folder)[1]),
+        places=_index_places(load_regions(folder)[1]),
         **{name: WordList.of(listed) for name, listed in words.items()},
         roles=WordList.of({word: role for role in _ROLE_LISTS[:-1] for word in roles[role]}),
         labels=WordList.of(labels),
@@ -162,7 +164,7 @@ def load_directory(folder: Path = DEFAULT) -> Directory:
     )
 
 
-def _body(entry: BodyEntry, part_of: str, successor: str) -> Body:
+def _make_body(entry: BodyEntry, part_of: str, successor: str) -> Body:
     return Body(
         id=entry.id,
         name_zh=entry.name_zh,
@@ -193,7 +195,7 @@ def _split_patterns(
     return WordList.of(filter(None, tails)), longest_first
 
 
-def _places(regions: Iterable[Region]) -> WordList:
+def _index_places(regions: Iterable[Region]) -> WordList:
     """Names of regions and of what lies in them, also without 市 and the like: cells name nothing else."""
     known: dict[str, str] = {}
     for region in regions:

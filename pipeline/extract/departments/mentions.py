@@ -16,17 +16,17 @@ from typing import Final
 
 from pipeline.extract.departments.directory import PLACE_ENDS, Body, Directory, load_directory
 from pipeline.extract.departments.names import GOVERNMENT, CellSegment, find_body
-from pipeline.extract.departments.pieces import cut_cell, fold_marks
-from pipeline.extract.departments.roles import roles_of
+from pipeline.extract.departments.roles import assign_roles
+from pipeline.extract.departments.segments import fold_marks, split_cell
 from pipeline.schema.folding import fold_compatibility
 from pipeline.taxonomy.loading import Region
 
 __all__ = ["Body", "Directory", "Mention", "find_departments", "load_directory"]
 
-_LISTED: Final = ("、", "，", ",", "和", "及", "与")
+_LIST_SEPARATORS: Final = ("、", "，", ",", "和", "及", "与")
 _OWN_PREFIXES: Final = {"municipality": "市", "autonomous_region": "自治区", "corps": "兵团"}
 _PROVINCIAL: Final = ("自治区", "省", "兵团")
-_CITY_SIGNS: Final = ("县", "州", "盟", "旗", "师")
+_CITY_CHARACTERS: Final = ("县", "州", "盟", "旗", "师")
 _ALL_LEVELS: Final = ("各级", "地方")
 _CITIES: Final = ("各市", "各县", "各区", "各州", "各地", "市县", "市州", "区县", "县区", "团县", "团区")
 _CENTRAL: Final = ("国家", "国务院", "中央", "中共中央")
@@ -65,15 +65,15 @@ def find_departments(cell: str, region: Region, directory: Directory) -> tuple[M
         The bodies that are known.
     """
     printed, cell = cell, fold_marks(fold_compatibility(cell))
-    pieces = cut_cell(cell, directory)
-    roles = roles_of(pieces, directory)
+    pieces = split_cell(cell, directory)
+    roles = assign_roles(pieces, directory)
     shared = _shared_endings(cell, pieces, directory)
     mentions: list[Mention] = []
     above = ""
     for at, (piece, role) in enumerate(zip(pieces, roles, strict=True)):
         if piece.kind in ("body", "unknown"):
-            above = _left_out(cell, piece, above, directory)
-            mentions.append(_mention(cell, piece, role, above, shared.get(at, ""), region, directory))
+            above = _omitted_parent(cell, piece, above, directory)
+            mentions.append(_make_mention(cell, piece, role, above, shared.get(at, ""), region, directory))
             above += cell[piece.name_start : piece.end]
     return tuple(replace(mention, quote=printed[mention.start : mention.end]) for mention in mentions)
 
@@ -96,20 +96,20 @@ def texts_left_out(cell: str, mentions: Sequence[Mention], directory: Directory)
         at = mention.end
     if not _WORD.search(rest + cell[at:]):
         return ()
-    pieces = cut_cell(fold_marks(fold_compatibility(cell)), directory)
+    pieces = split_cell(fold_marks(fold_compatibility(cell)), directory)
     texts = (cell[piece.start : piece.end] for piece in pieces if piece.kind == "text")
     return tuple(text for text in texts if _WORD.search(text))
 
 
 def is_only_departments(cell: str, directory: Directory) -> bool:
     """Whether a text holds known bodies, with role words and separators, and nothing else."""
-    pieces = cut_cell(fold_marks(fold_compatibility(cell)), directory)
+    pieces = split_cell(fold_marks(fold_compatibility(cell)), directory)
     # A clause about what a body does itself, as in a task that starts with a body: 企业开展评议.
     known = all(piece.kind in ("body", "separator", "role") and piece.role != "own" for piece in pieces)
     return known and any(piece.kind == "body" for piece in pieces)
 
 
-def _left_out(cell: str, piece: CellSegment, before: str, directory: Directory) -> str:
+def _omitted_parent(cell: str, piece: CellSegment, before: str, directory: Directory) -> str:
     """A division that omits the body named before it: 知识产权局管理处、代办处."""
     name = cell[piece.name_start : piece.end]
     if piece.kind != "body" or piece.name_start > piece.start:
@@ -128,17 +128,17 @@ def _shared_endings(cell: str, pieces: Sequence[CellSegment], directory: Directo
     ending = ""
     for at in range(len(pieces) - 1, -1, -1):
         piece = pieces[at]
-        if piece.kind == "separator" and piece.word in _LISTED:
+        if piece.kind == "separator" and piece.word in _LIST_SEPARATORS:
             continue
         if piece.kind == "body" and piece.bare and ending:
             text = cell[piece.start : piece.end]
             endings[at] = ending[1:] if ending[0] == text[-1] else ending
             continue
-        ending = _ending(cell, piece, directory)
+        ending = _shareable_ending(cell, piece, directory)
     return endings
 
 
-def _ending(cell: str, piece: CellSegment, directory: Directory) -> str:
+def _shareable_ending(cell: str, piece: CellSegment, directory: Directory) -> str:
     """The rest of a body's name after the place, if others may share it; a zone's name is unique."""
     if piece.kind != "body" or piece.bare:
         return ""
@@ -155,7 +155,7 @@ def _ending(cell: str, piece: CellSegment, directory: Directory) -> str:
     return cell[piece.start + len(place) - named_with_sign : piece.end]
 
 
-def _mention(
+def _make_mention(
     cell: str, piece: CellSegment, role: str, above: str, ending: str, region: Region, directory: Directory
 ) -> Mention:
     quote = cell[piece.start : piece.end]
@@ -170,9 +170,9 @@ def _mention(
         piece = replace(piece, department_id=known)
     body = directory.by_id[piece.department_id]
     prefix = cell[piece.start : piece.name_start]
-    level = _level(quote, prefix, piece.place, body, region)
+    level = _find_level(quote, prefix, piece.place, body, region)
     if level == "provincial" and not prefix and not piece.place:
-        full_name = _restored(full_name, body, region)
+        full_name = _add_region_prefix(full_name, body, region)
     return Mention(piece.start, piece.end, quote, body.id, full_name, role, level, piece.host_id)
 
 
@@ -189,7 +189,7 @@ def _level_of_unknown(quote: str, place: str, region: Region, directory: Directo
     return directory.places.values[named] if named else "other"
 
 
-def _level(quote: str, prefix: str, place: str, body: Body, region: Region) -> str:
+def _find_level(quote: str, prefix: str, place: str, body: Body, region: Region) -> str:
     if body.level == "central" or quote.startswith(_CENTRAL):
         return "central"
     if place:
@@ -210,10 +210,10 @@ def _level_of_prefix(prefix: str, region: Region) -> str:
     if "市" in prefix or "区" in prefix:
         own = {"municipality": "市", "autonomous_region": "区"}.get(region.kind, "")
         return "provincial" if own and own in prefix else "city"
-    return "city" if any(sign in prefix for sign in _CITY_SIGNS) else ""
+    return "city" if any(sign in prefix for sign in _CITY_CHARACTERS) else ""
 
 
-def _restored(name: str, body: Body, region: Region) -> str:
+def _add_region_prefix(name: str, body: Body, region: Region) -> str:
     """The name of a region's own body with the prefix that the cell leaves out: 工商局 is 省工商局."""
     prefix = _OWN_PREFIXES.get(region.kind, "省")
     if body.kind in _NEVER_PREFIXED or name.startswith((*_PROVINCIAL, *_NATIONAL, prefix, "团")):

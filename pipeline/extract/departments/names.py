@@ -11,13 +11,17 @@ from pipeline.extract.departments.directory import PLACE_ENDS, Directory
 
 GOVERNMENT: Final = "peoples-government"
 _CITIES: Final = "city-governments"
-_GROUPS: Final = (("县区旗", "county-governments"), ("乡镇道", "township-government"), ("省", GOVERNMENT))
+_COLLECTIVE_IDS: Final = (
+    ("县区旗", "county-governments"),
+    ("乡镇道", "township-government"),
+    ("省", GOVERNMENT),
+)
 """What governments are called together, by the last sign of the first place; else they are cities'."""
 _CITY_IP_OFFICES: Final = "city-ip-offices"
 _IP_OFFICE: Final = "ip-office"
-_MOST_MODIFIERS: Final = 4
-_LONGEST_PLACE: Final = 12
-_LONGEST_LIST_OF_UNITS: Final = 40
+_MAX_MODIFIERS: Final = 4
+_MAX_PLACE_LENGTH: Final = 12
+_MAX_UNIT_LIST_LENGTH: Final = 40
 
 _ALL_LOCAL: Final = re.compile("(?:全省|全市|全区|省内|区内)?(?:其他)?(?:各有关|各相关|各|有关|相关|所有)")
 _UNIT: Final = re.compile(
@@ -75,12 +79,12 @@ def find_body(cell: str, at: int, directory: Directory) -> CellSegment | None:
     for start, place in _name_starts(cell, at, directory):
         name = directory.names.longest(cell, start)
         found = [(start + len(name), directory.names.values[name], place)] if name else []
-        found += _named_with_place(cell, start, directory)
+        found += _find_place_patterns(cell, start, directory)
         for end, department_id, body in found:
             # Of two readings of one span the longer name is meant: 北京海关 is a customs office of its own.
             if best is None or (end, -start) > (best.end, -best.name_start):
                 best = CellSegment("body", at, end, department_id, start, body)
-    bare = _bare_place(cell, at, directory)
+    bare = _find_bare_place(cell, at, directory)
     return bare if bare and (best is None or bare.end > best.end) else best
 
 
@@ -88,7 +92,7 @@ def _name_starts(cell: str, at: int, directory: Directory) -> Iterator[tuple[int
     """Positions where a name can start, and whether a place precedes it."""
     seen = {(at, "")}
     reached = [(at, "")]
-    for _ in range(_MOST_MODIFIERS):
+    for _ in range(_MAX_MODIFIERS):
         yield from reached
         further: list[tuple[int, str]] = []
         for start, place in reached:
@@ -107,12 +111,12 @@ def _name_starts(cell: str, at: int, directory: Directory) -> Iterator[tuple[int
     yield from reached
 
 
-def _named_with_place(cell: str, start: int, directory: Directory) -> Iterator[tuple[int, str, str]]:
+def _find_place_patterns(cell: str, start: int, directory: Directory) -> Iterator[tuple[int, str, str]]:
     """Names with a place inside, and names that only a place makes one, as 兰州大学."""
     for head in directory.heads.at(cell, start):
         after = start + len(head)
         for tail, department_id in directory.tails[head]:
-            found = cell.find(tail, after + 1, after + _LONGEST_PLACE + len(tail)) if tail else -1
+            found = cell.find(tail, after + 1, after + _MAX_PLACE_LENGTH + len(tail)) if tail else -1
             if found > 0 and all(sign.isalnum() for sign in cell[after:found]):
                 yield found + len(tail), department_id, directory.places.values.get(cell[after:found], "city")
                 break
@@ -122,7 +126,7 @@ def _named_with_place(cell: str, start: int, directory: Directory) -> Iterator[t
                 yield start + len(place) + len(tail), department_id, directory.places.values[place]
 
 
-def _bare_place(cell: str, at: int, directory: Directory) -> CellSegment | None:
+def _find_bare_place(cell: str, at: int, directory: Directory) -> CellSegment | None:
     """A place without a name after it: its government, or the zone that it is."""
     place = directory.places.longest(cell, at)
     if not place or directory.places.values[place] != "city":
@@ -141,7 +145,7 @@ def find_local_bodies(cell: str, at: int, directory: Directory) -> CellSegment |
     head = _ALL_LOCAL.match(cell, at)
     if head is None and cell[at] not in PLACE_ENDS + "地":
         return None
-    end, limit = (head.end() if head else at), at + _LONGEST_LIST_OF_UNITS
+    end, limit = (head.end() if head else at), at + _MAX_UNIT_LIST_LENGTH
     best: CellSegment | None = None
     group, place, in_brackets = "", "city", False
     while end < limit and (unit := _UNIT.match(cell, end)):
@@ -149,7 +153,7 @@ def find_local_bodies(cell: str, at: int, directory: Directory) -> CellSegment |
         end = unit.end()
         in_brackets = in_brackets or cell[end - 1] == "）"
         if not group:
-            group = next((group for signs, group in _GROUPS if cell[end - 1] in signs), _CITIES)
+            group = next((group for signs, group in _COLLECTIVE_IDS if cell[end - 1] in signs), _CITIES)
             place = "provincial" if group == GOVERNMENT else "city"
         if head is None and not in_brackets:
             continue
@@ -162,7 +166,7 @@ def find_local_bodies(cell: str, at: int, directory: Directory) -> CellSegment |
             found = CellSegment("body", at, end + len(name), named, end, place)
         elif (office := _LOCAL_OFFICE.match(cell, end)) and _ends_name(cell, office.end(), directory):
             found = unknown_body(at, office.end(), place)
-        best = longer(best, found)
+        best = longer_segment(best, found)
     return best
 
 
@@ -177,12 +181,12 @@ def unknown_body(start: int, end: int, place: str = "") -> CellSegment:
     return CellSegment("unknown", start, end, name_start=start, place=place)
 
 
-def longer(one: CellSegment | None, other: CellSegment | None) -> CellSegment | None:
+def longer_segment(one: CellSegment | None, other: CellSegment | None) -> CellSegment | None:
     """The one of two that ends later, the first where both end together."""
     return other if other and (one is None or other.end > one.end) else one
 
 
-def with_committee(cell: str, body: CellSegment) -> CellSegment:
+def extend_committee(cell: str, body: CellSegment) -> CellSegment:
     """The body with the committee of it that is named right behind it: 省政协社法委, 省委审计委员会办公室."""
     committee = _COMMITTEE.match(cell, body.end) if body.department_id in _HAVE_COMMITTEES else None
     return replace(body, end=committee.end()) if committee else body
@@ -194,7 +198,9 @@ def find_office(cell: str, at: int) -> CellSegment | None:
     return unknown_body(at, office.end()) if office else None
 
 
-def continued(cell: str, before: CellSegment, piece: CellSegment, directory: Directory) -> CellSegment | None:
+def merge_segments(
+    cell: str, before: CellSegment, piece: CellSegment, directory: Directory
+) -> CellSegment | None:
     """The one body that two adjacent segments form; None where they are two."""
     if before.kind != "body" or piece.kind not in ("body", "unknown") or piece.bare:
         return None
@@ -211,16 +217,16 @@ def continued(cell: str, before: CellSegment, piece: CellSegment, directory: Dir
     if before.department_id == _PARTY_COMMITTEE and own_name and piece.kind == "body":
         # 省委台港澳办
         return replace(piece, start=before.start)
-    if own_name and not before.bare and all(stands_for_many(one, directory) for one in (before, piece)):
+    if own_name and not before.bare and all(is_collective(one, directory) for one in (before, piece)):
         # 省直各部门单位
         return replace(before, end=piece.end)
     is_branch = piece.kind == "unknown" and _BRANCH.search(cell, piece.start, piece.end)
-    if is_branch and not stands_for_many(before, directory):
+    if is_branch and not is_collective(before, directory):
         # 国家开发银行青岛分行, 省交通运输厅公路局
         return replace(before, end=piece.end)
     return None
 
 
-def stands_for_many(piece: CellSegment, directory: Directory) -> bool:
+def is_collective(piece: CellSegment, directory: Directory) -> bool:
     """Whether it is the name of several bodies, or of a place alone."""
     return piece.bare or (piece.kind == "body" and directory.by_id[piece.department_id].collective)

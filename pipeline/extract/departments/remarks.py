@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 CLAUSE_ENDS: Final = "，；。\n"
-LONGEST_NAME: Final = 30
+MAX_NAME_LENGTH: Final = 30
 
 _DATE: Final = re.compile(
     r"(?:(?:19|20)\d\d年?|本年度?|当年|次年|明年|今年)?(?:至|-|—|～)?"
@@ -24,16 +24,16 @@ _PERSON_OR_DATE_LABEL: Final = re.compile(
 _NUMBER: Final = re.compile(
     r"[①-⑳⑴-⒇⒈-⒛㈠-㈩]|（(?:\d{1,2}|[一二三四五六七八九十]{1,3})）|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.．、）](?!\d)"
 )
-_HOW_MANY: Final = re.compile(
+_GROUP_COUNT: Final = re.compile(
     r"等(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|多|几)(?:余|多)?[个家]?(?:省直|市直|相关|有关)?(?:部门和单位|部门、单位|部门|单位|机构|委办局|处室)"
 )
-_WITHOUT: Final = re.compile(r"(?:不含|不包括|除)[^）]*")
+_EXCLUDING: Final = re.compile(r"(?:不含|不包括|除)[^）]*")
 _INCLUDING: Final = re.compile("含|包括|包含|即|其中")
 _CLAUSE_START: Final = re.compile(
     "结合|根据|按照|依照|依据|遵照|确保|力争|抓好|做好|抓紧|并(?!购)|报[省市国区县经送请]|经[省市国区批审]|适时|于|定期|每[年季半]|要求|加强|加大|落实|完成|推进|推动"
     "|组织(?!部|委)|开展|实行|实施|建立|通过|本着|坚持|突出|积极|认真|切实|及时|统一|同步|逐步|具体"
 )
-_LEADS_BY_PLACE: Final = re.compile(
+_LEAD_LEGEND: Final = re.compile(
     "(?:注：?)?(?:(?:排名|排序|排列?|列|位列)?在?(?:第一|首)(?:位|个|名)?的?(?:单位|部门)?的?"
     r"|(?:标注?|带|加|打)?有?“?(?P<mark>[★☆▲△●◆※*#])”?号?的?(?:者|单位|部门)?"
     "|(?:加粗|黑体|下划线|加下划线)字?体?的?(?:者|单位|部门)?)"
@@ -64,10 +64,10 @@ def remark_length(cell: str, at: int, opens_clause: bool) -> int:
         Whether a clause, or an item of a list, can begin there.
     """
     sign = cell[at]
-    if sign == "等" and (found := _HOW_MANY.match(cell, at)):
+    if sign == "等" and (found := _GROUP_COUNT.match(cell, at)):
         return found.end() - at
     if cell[at - 1 : at] == "（":
-        for pattern in (_WITHOUT, _INCLUDING):
+        for pattern in (_EXCLUDING, _INCLUDING):
             if found := pattern.match(cell, at):
                 return found.end() - at
     if (opens_clause or "①" <= sign <= "㈩") and (found := _NUMBER.match(cell, at)):
@@ -83,21 +83,21 @@ def label_length(cell: str, at: int) -> int:
     return found.end() - at if found else 0
 
 
-def leads_by_place(cell: str, at: int) -> re.Match[str] | None:
+def match_lead_legend(cell: str, at: int) -> re.Match[str] | None:
     """A remark that defines the lead bodies by position (列首位的为牵头单位) or by a ``mark``."""
-    return _LEADS_BY_PLACE.match(cell, at)
+    return _LEAD_LEGEND.match(cell, at)
 
 
-def opens_remark(cell: str, at: int) -> bool:
+def is_remark_start(cell: str, at: int) -> bool:
     """Whether a clause that starts here says how something is done, and names no body."""
     return bool(_CLAUSE_START.match(cell, at))
 
 
-def names_body(text: str) -> bool:
+def is_body_name(text: str) -> bool:
     """Whether a text that no list knows can be the name of a body."""
-    return 1 < len(text) <= LONGEST_NAME and bool(_BODY_END.search(text)) and not _NO_BODY.search(text)
+    return 1 < len(text) <= MAX_NAME_LENGTH and bool(_BODY_END.search(text)) and not _NO_BODY.search(text)
 
 
-def names_division(text: str) -> bool:
+def is_division_name(text: str) -> bool:
     """Whether a text right behind the name of a body can be the name of a part of it."""
-    return len(text) <= LONGEST_NAME and bool(_DIVISION_END.search(text)) and not _NO_BODY.search(text)
+    return len(text) <= MAX_NAME_LENGTH and bool(_DIVISION_END.search(text)) and not _NO_BODY.search(text)

@@ -25,7 +25,7 @@ from typing import Final
 from pipeline.extract.departments.directory import Directory
 from pipeline.extract.departments.names import CellSegment
 
-_NAMES: Final = re.compile("^[为是]$")
+_COPULA: Final = re.compile("^[为是]$")
 _DASHES: Final = ("——", "—", "-")
 _CLAUSE_ENDS: Final = ("，", "；", "。", "\n", "：")
 _STOPS: Final = ("；", "。", "\n")
@@ -34,7 +34,7 @@ _BODIES: Final = ("body", "unknown")
 
 
 @dataclass
-class _Reach:
+class _State:
     """State of reading a cell: the heading in force, and the start of the present group."""
 
     roles: list[str]
@@ -49,22 +49,22 @@ class _Reach:
     charged: list[int] = field(default_factory=list)
 
 
-def roles_of(pieces: Sequence[CellSegment], directory: Directory) -> list[str]:
+def assign_roles(pieces: Sequence[CellSegment], directory: Directory) -> list[str]:
     """The role of each piece: ``lead``, ``support`` or ``named`` for a body, '' for anything else."""
-    reach = _Reach([""] * len(pieces), _labels_first(pieces))
+    reach = _State([""] * len(pieces), _has_leading_label(pieces))
     for at, piece in enumerate(pieces):
         if piece.kind == "separator":
-            _pass_separator(reach, at, piece)
+            _read_separator(reach, at, piece)
         elif (
             piece.kind == "remark" and piece.end - piece.start <= len("（十一）") and _opens_item(pieces, at)
         ):
             reach.since, reach.led = at + 1, False
         elif piece.kind == "role":
-            _hear(reach, at, pieces, directory)
+            _read_role_word(reach, at, pieces, directory)
         elif piece.kind in _BODIES:
-            _place_body(reach, at)
+            _read_body(reach, at)
     _read_legend(reach.roles, pieces)
-    return _completed(reach, pieces)
+    return _fill_roles(reach, pieces)
 
 
 def _read_legend(roles: list[str], pieces: Sequence[CellSegment]) -> None:
@@ -82,7 +82,7 @@ def _has_mark(pieces: Sequence[CellSegment], at: int, mark: str) -> bool:
     return mark in (_before(pieces, at).word, _after(pieces, at).word)
 
 
-def _labels_first(pieces: Sequence[CellSegment]) -> bool:
+def _has_leading_label(pieces: Sequence[CellSegment]) -> bool:
     first = next(
         (piece for piece in pieces if piece.kind in _BODIES or piece.role in ("lead", "support")), None
     )
@@ -93,7 +93,7 @@ def _opens_item(pieces: Sequence[CellSegment], at: int) -> bool:
     return at + 1 < len(pieces) and pieces[at + 1].kind in _BODIES
 
 
-def _place_body(reach: _Reach, at: int) -> None:
+def _read_body(reach: _State, at: int) -> None:
     if reach.led:
         reach.after_lead.append(at)
     if reach.heading == "charge":
@@ -104,7 +104,7 @@ def _place_body(reach: _Reach, at: int) -> None:
         reach.led = True
 
 
-def _pass_separator(reach: _Reach, at: int, piece: CellSegment) -> None:
+def _read_separator(reach: _State, at: int, piece: CellSegment) -> None:
     if piece.word in _STOPS:
         reach.since = at + 1
     if piece.word == "，":
@@ -113,11 +113,11 @@ def _pass_separator(reach: _Reach, at: int, piece: CellSegment) -> None:
         reach.heading = ""
 
 
-def _hear(reach: _Reach, at: int, pieces: Sequence[CellSegment], directory: Directory) -> None:
+def _read_role_word(reach: _State, at: int, pieces: Sequence[CellSegment], directory: Directory) -> None:
     piece = pieces[at]
     if piece.role in ("own", "legend"):
         reach.since = at + 1
-    elif _heads(reach, at, pieces, directory):
+    elif _is_label(reach, at, pieces, directory):
         reach.heading = piece.role if piece.role != "none" or piece.is_label else ""
         is_ahead = piece.word in directory.ahead
         in_brackets = _before(pieces, at).word == "（"
@@ -129,7 +129,7 @@ def _hear(reach: _Reach, at: int, pieces: Sequence[CellSegment], directory: Dire
         reach.since = at + 1
 
 
-def _assign(reach: _Reach, group: range, role: str, pieces: Sequence[CellSegment]) -> None:
+def _assign(reach: _State, group: range, role: str, pieces: Sequence[CellSegment]) -> None:
     bodies = [at for at in group if pieces[at].kind in _BODIES]
     for at in bodies:
         if role == "charge":
@@ -140,7 +140,7 @@ def _assign(reach: _Reach, group: range, role: str, pieces: Sequence[CellSegment
         reach.led = True
 
 
-def _heads(reach: _Reach, at: int, pieces: Sequence[CellSegment], directory: Directory) -> bool:
+def _is_label(reach: _State, at: int, pieces: Sequence[CellSegment], directory: Directory) -> bool:
     """Whether a role word is a label, which applies to the bodies after it."""
     piece, after = pieces[at], _after(pieces, at)
     if piece.role == "none" and _before(pieces, at).is_label:
@@ -148,7 +148,7 @@ def _heads(reach: _Reach, at: int, pieces: Sequence[CellSegment], directory: Dir
         return False
     if after.word == "：" or (piece.is_label and after.word in _DASHES):
         return True
-    if piece.is_label and after.kind == "role" and after.role == "none" and _NAMES.search(after.word):
+    if piece.is_label and after.kind == "role" and after.role == "none" and _COPULA.search(after.word):
         # 牵头单位为甲
         return True
     if _before(pieces, at).word == "（" and after.word == "）":
@@ -163,29 +163,29 @@ def _heads(reach: _Reach, at: int, pieces: Sequence[CellSegment], directory: Dir
         return adjacent
     if piece.role not in ("lead", "support"):
         return False
-    return reach.labels_first or (adjacent and _opens_clause(pieces, at))
+    return reach.labels_first or (adjacent and _is_clause_start(pieces, at))
 
 
-def _opens_clause(pieces: Sequence[CellSegment], at: int) -> bool:
+def _is_clause_start(pieces: Sequence[CellSegment], at: int) -> bool:
     before = _before(pieces, at)
-    return before is _NOTHING or before.word in _CLAUSE_ENDS or before.kind == "remark"
+    return before is _NO_SEGMENT or before.word in _CLAUSE_ENDS or before.kind == "remark"
 
 
-_NOTHING: Final = CellSegment("", 0, 0)
+_NO_SEGMENT: Final = CellSegment("", 0, 0)
 
 
 def _before(pieces: Sequence[CellSegment], at: int) -> CellSegment:
     """The piece before one, white space left out."""
     return next(
-        (piece for piece in reversed(pieces[max(0, at - 2) : at]) if not piece.word.isspace()), _NOTHING
+        (piece for piece in reversed(pieces[max(0, at - 2) : at]) if not piece.word.isspace()), _NO_SEGMENT
     )
 
 
 def _after(pieces: Sequence[CellSegment], at: int) -> CellSegment:
-    return next((piece for piece in pieces[at + 1 : at + 3] if not piece.word.isspace()), _NOTHING)
+    return next((piece for piece in pieces[at + 1 : at + 3] if not piece.word.isspace()), _NO_SEGMENT)
 
 
-def _completed(reach: _Reach, pieces: Sequence[CellSegment]) -> list[str]:
+def _fill_roles(reach: _State, pieces: Sequence[CellSegment]) -> list[str]:
     roles = reach.roles
     for at in reach.after_lead:
         roles[at] = roles[at] or "support"

@@ -9,26 +9,26 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.extract.documents.kinds import is_medium, kind_of
-from pipeline.extract.documents.makers import NATIONAL, maker_of, with_place
+from pipeline.extract.documents.makers import NATIONAL, find_maker, replace_place
 from pipeline.extract.documents.names import DocumentNames
 from pipeline.extract.documents.numbers import (
-    LONGEST_NUMBER,
+    MAX_NUMBER_LENGTH,
     DocumentNumber,
+    find_number_maker,
     find_numbers,
-    half_width,
     is_before_title,
-    maker_of_number,
     number_after,
+    to_half_width,
 )
 from pipeline.extract.documents.title_marks import find_titles, without_marks
-from pipeline.extract.documents.titles import STATE, key_of, tidy, unwrap, years_of
+from pipeline.extract.documents.titles import STATE, tidy, title_key, unwrap_notice, years_of
 from pipeline.extract.documents.unmarked_titles import find_unmarked
 from pipeline.taxonomy.loading import Region
 
 _LETTER: Final = re.compile(r"[^\W_]")
 _LISTED: Final = re.compile(r"[、，,]?(?:和|与|及|以及|或)?")
 _EMPTY_BRACKETS: Final = re.compile(r"[（(]\s*[）)]")
-_BEFORE: Final = 40
+_CONTEXT: Final = 40
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Citation:
 
 
 @dataclass(frozen=True)
-class _Text:
+class _MeasureText:
     """A measure with the spans of titles and numbers; ``half`` is the text in half-width characters."""
 
     text: str
@@ -75,49 +75,49 @@ def find_citations(text: str, region: Region, names: DocumentNames) -> tuple[Cit
     A number directly before or after a title, or in the bracket after it, belongs to that title and is no
     citation of its own. Platforms, periodicals, books, films and programmes in title marks are none.
     """
-    half = half_width(text)
-    read = _Text(text, half, list(find_numbers(half)))
+    half = to_half_width(text)
+    read = _MeasureText(text, half, list(find_numbers(half)))
     marked = list(find_titles(text))
     unmarked = find_unmarked(text, names, marked)
     spans = sorted([*marked, *unmarked])
     used: set[int] = set()
     found: list[Citation] = []
     before, last = "", 0
-    for (start, end), is_work in zip(spans, _are_media(text, spans), strict=True):
+    for (start, end), is_work in zip(spans, _flag_media(text, spans), strict=True):
         if not found or not _LISTED.fullmatch(text, last, start):
-            before = text[max(0, start - _BEFORE) : start]
-        numbers = _numbers_of(read, start, end)
+            before = text[max(0, start - _CONTEXT) : start]
+        numbers = _find_title_numbers(read, start, end)
         used.update(number.start for number in numbers)
         if not is_work:
-            found.append(_titled(read, start, end, before, numbers, region, names))
+            found.append(_cite_title(read, start, end, before, numbers, region, names))
         last = end
     inside = iter([*spans, (len(text), len(text))])
-    found += _by_number(read, inside, used)
+    found += _cite_numbers(read, inside, used)
     return tuple(sorted(found, key=lambda citation: citation.start))
 
 
-def _are_media(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
+def _flag_media(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
     """Which titles are of media or works; the text around a list applies to all its titles."""
     befores: list[str] = []
     last = 0
     for start, end in spans:
         listed = last > 0 and _LISTED.fullmatch(text, last, start) is not None
-        befores.append(befores[-1] if listed else text[max(last, start - _BEFORE) : start])
+        befores.append(befores[-1] if listed else text[max(last, start - _CONTEXT) : start])
         last = end
     media: list[bool] = []
     after, following = "", len(text) + 1
     for (start, end), before in zip(reversed(spans), reversed(befores), strict=True):
         listed = following <= len(text) and _LISTED.fullmatch(text, end, following) is not None
-        after = after if listed else text[end : end + _BEFORE]
+        after = after if listed else text[end : end + _CONTEXT]
         media.append(is_medium(without_marks(text[start:end]), before, after))
         following = start
     return media[::-1]
 
 
-def _numbers_of(read: _Text, start: int, end: int) -> list[DocumentNumber]:
+def _find_title_numbers(read: _MeasureText, start: int, end: int) -> list[DocumentNumber]:
     """The numbers in, after or before a title; those in it come first."""
-    first = bisect_left(read.numbers, start - 2 * LONGEST_NUMBER, key=_start_of)
-    near = read.numbers[first : bisect_left(read.numbers, end + 2 * LONGEST_NUMBER, key=_start_of)]
+    first = bisect_left(read.numbers, start - 2 * MAX_NUMBER_LENGTH, key=_start_of)
+    near = read.numbers[first : bisect_left(read.numbers, end + 2 * MAX_NUMBER_LENGTH, key=_start_of)]
     inside = [number for number in near if start <= number.start and number.end <= end]
     if inside:
         return inside
@@ -129,8 +129,8 @@ def _start_of(number: DocumentNumber) -> int:
     return number.start
 
 
-def _titled(
-    read: _Text,
+def _cite_title(
+    read: _MeasureText,
     start: int,
     end: int,
     before: str,
@@ -138,29 +138,29 @@ def _titled(
     region: Region,
     names: DocumentNames,
 ) -> Citation:
-    quote, after = read.text[start:end], read.text[end : end + _BEFORE]
+    quote, after = read.text[start:end], read.text[end : end + _CONTEXT]
     number = read.text[numbers[0].start : numbers[-1].end] if numbers else ""
     printed = without_marks(quote)
     unnumbered = _EMPTY_BRACKETS.sub("", printed.replace(number, "")) if number else printed
-    title = with_place(unwrap(tidy(unnumbered if _LETTER.search(unnumbered) else printed)), region)
+    title = replace_place(unwrap_notice(tidy(unnumbered if _LETTER.search(unnumbered) else printed)), region)
     kind = "standard" if numbers and numbers[0].form == "standard" else kind_of(title, after)
-    known = names.known.get(key_of(title))
+    known = names.known.get(title_key(title))
     if known:
         title, kind, maker = known.title, known.kind, NATIONAL
     elif kind == "law":
         title, maker = STATE + title.removeprefix(STATE), NATIONAL
     else:
-        maker = maker_of(title, before, region, names)
+        maker = find_maker(title, before, region, names)
         if maker == region.id and not names.regions_named(title):
             title = f"{title}（{region.short_zh}）"
-    years = years_of(half_width(number)) or years_of(printed)
+    years = years_of(to_half_width(number)) or years_of(printed)
     return Citation(start, end, quote, title, kind, number, int(years[0]) if years else 0, maker)
 
 
 _BRACKETS: Final = str.maketrans("[]()", "〔〕（）")
 
 
-def _by_number(read: _Text, spans: Iterator[tuple[int, int]], used: set[int]) -> Iterator[Citation]:
+def _cite_numbers(read: _MeasureText, spans: Iterator[tuple[int, int]], used: set[int]) -> Iterator[Citation]:
     """The documents that are named by their numbers alone."""
     title = next(spans)
     for number in read.numbers:
@@ -179,7 +179,7 @@ def _by_number(read: _Text, spans: Iterator[tuple[int, int]], used: set[int]) ->
             _kind_of_number(number, plain),
             quote,
             int(years[0]) if years else 0,
-            maker_of_number(plain),
+            find_number_maker(plain),
         )
 
 

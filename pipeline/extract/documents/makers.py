@@ -30,7 +30,7 @@ _NATIONAL_BEFORE: Final = re.compile(
 _OWN_BODY_BEFORE: Final = re.compile(
     r"(?:省|市|自治区|区|兵团)(?:委|政府|人民政府|[\u4e00-\u9fff]{1,10}[厅局委院办署])[^，。；]{0,12}$|我[省市区]$"
 )
-_OWN_WORK_BEFORE: Final = re.compile(
+_OWN_VERB_BEFORE: Final = re.compile(
     r"(?:制定|制订|出台|修订|修改|完善|起草|编制|编印|编发|编写|编撰|编辑|拟定|拟订|发布|公布|印发|签订)"
     r"(?:[并和、]|组织|实施|出台|印发|发布|出版|完善|落实)*$"
 )
@@ -39,7 +39,7 @@ _OWN_TITLE: Final = re.compile(
     r"|(?:实施意见|推进计划|工作要点)(?:（[^（）]*）)?$"
 )
 _LEAD: Final = r"^(?P<lead>(?:\d{4}年度?)?(?:关于)?)"
-_STAND_INS: Final = {
+_PLACE_ABBREVIATIONS: Final = {
     "province": re.compile(rf"{_LEAD}省(?![级际会外内油部直])|(?:我省|本省|全省)"),
     "municipality": re.compile(rf"{_LEAD}市(?![级场值民政县区容辖直])|(?:我市|本市|全市)"),
     "autonomous_region": re.compile(rf"{_LEAD}自治区(?!域)|(?:我区|本区|全区(?!域))"),
@@ -47,15 +47,15 @@ _STAND_INS: Final = {
 }
 
 
-def with_place(title: str, region: Region) -> str:
+def replace_place(title: str, region: Region) -> str:
     """The title with the region's name in place of its abbreviation: 省专利条例 in the plan of 四川."""
-    stand_in = _STAND_INS.get(region.kind)
+    stand_in = _PLACE_ABBREVIATIONS.get(region.kind)
     if stand_in is None:
         return title
     return stand_in.sub(lambda found: f"{found['lead'] or ''}{region.name_zh}", title, count=1)
 
 
-def maker_of(title: str, before: str, region: Region, names: DocumentNames) -> str:
+def find_maker(title: str, before: str, region: Region, names: DocumentNames) -> str:
     """The id of the issuing region, ``national``, or '' where unknown.
 
     Parameters
@@ -78,14 +78,14 @@ def maker_of(title: str, before: str, region: Region, names: DocumentNames) -> s
         return NATIONAL
     named = names.regions_named(title)
     if named:
-        return _only_one(named, names.regions_named(title, of_places=False), region)
+        return _single_region(named, names.regions_named(title, of_places=False), region)
     if _NATIONAL_BEFORE.search(before):
         return NATIONAL
-    own = _OWN_TITLE.search(title) or _OWN_WORK_BEFORE.search(before) or _OWN_BODY_BEFORE.search(before)
+    own = _OWN_TITLE.search(title) or _OWN_VERB_BEFORE.search(before) or _OWN_BODY_BEFORE.search(before)
     return region.id if own else ""
 
 
-def _only_one(named: frozenset[str], by_name: frozenset[str], region: Region) -> str:
+def _single_region(named: frozenset[str], by_name: frozenset[str], region: Region) -> str:
     if len(named) > 1:
         return ""
     return next(iter(by_name), region.id if region.id in named else "")

@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from pipeline.extract.documents.titles import STATE, key_of
-from pipeline.extract.wordings import any_of
+from pipeline.extract.documents.titles import STATE, title_key
+from pipeline.extract.wordings import compile_words
 from pipeline.schema.model import DOCUMENT_KINDS
 from pipeline.taxonomy.loading import DEFAULT, load_regions
 from pipeline.taxonomy.toml_files import (
@@ -66,8 +66,8 @@ class DocumentNames:
         """The key of a title without the name of the region whose document it is."""
         for name in self.region_names.get(maker, ()):
             if name in title:
-                return key_of(title.replace(name, "", 1))
-        return key_of(title)
+                return title_key(title.replace(name, "", 1))
+        return title_key(title)
 
 
 @cache
@@ -84,7 +84,7 @@ def load_documents(folder: Path = DEFAULT) -> DocumentNames:
         source,
         "document",
         (
-            (key_of(wording), wording, document)
+            (title_key(wording), wording, document)
             for document in documents
             for wording in (document.title, *document.wordings, *document.unmarked)
         ),
@@ -95,20 +95,20 @@ def load_documents(folder: Path = DEFAULT) -> DocumentNames:
     region_of |= {word: region.id for region in regions for word in region.words}
     return DocumentNames(
         known,
-        _as_printed(laws, unmarked),
+        _compile_unmarked(laws, unmarked),
         (STATE, *laws, *unmarked),
-        any_of(region_of),
+        compile_words(region_of),
         region_of,
         region_names,
     )
 
 
-def _as_printed(laws: Sequence[str], others: Sequence[str]) -> re.Pattern[str]:
+def _compile_unmarked(laws: Sequence[str], others: Sequence[str]) -> re.Pattern[str]:
     """A pattern of the known names; laws also with 中华人民共和国 and 实施细则, but not within 专利法律.
 
     With 中华人民共和国 before it, any law is recognised.
     """
     return re.compile(
-        f"(?:(?:{STATE})?(?:{any_of(laws).pattern})|{STATE}[\u4e00-\u9fff、]{{1,24}}?法)(?:实施(?:细则|条例|办法))?"
-        f"(?![律规院官庭日学治人务定理则制型])|{any_of(others).pattern}"
+        f"(?:(?:{STATE})?(?:{compile_words(laws).pattern})|{STATE}[\u4e00-\u9fff、]{{1,24}}?法)(?:实施(?:细则|条例|办法))?"
+        f"(?![律规院官庭日学治人务定理则制型])|{compile_words(others).pattern}"
     )

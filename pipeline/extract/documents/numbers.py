@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline.extract.documents.makers import NATIONAL, STATE_BODY
 
-LONGEST_NUMBER: Final = 48
+MAX_NUMBER_LENGTH: Final = 48
 """In characters, with the body that gave it."""
 
 _HALF_WIDTH: Final = {
@@ -41,8 +41,8 @@ _NUMBER: Final = re.compile(
     rf"|(?P<standard>{_STANDARD})"
 )
 _BODY: Final = re.compile(r"[\u4e00-\u9fff]*$")
-_LONGEST_BODY: Final = 24
-_SHORTEST_BODY: Final = {"symbol": 2, "issued": 1}
+_MAX_BODY_LENGTH: Final = 24
+_MIN_BODY_LENGTH: Final = {"symbol": 2, "issued": 1}
 _NEEDS_NO_BODY: Final = re.compile(r"(?:公告|通告|.*号[部局署省市]?(?:令|公告|通告)$)")
 _LEAD: Final = re.compile(
     r".*(?:落实|执行|贯彻|按照|根据|依据|依照|遵照|参照|对照|对标|清理|废止|修订|修改|宣传|学习|传达|转发|印发|发布"
@@ -64,7 +64,7 @@ class DocumentNumber:
     form: str
 
 
-def half_width(text: str) -> str:
+def to_half_width(text: str) -> str:
     """The text with full-width signs, brackets and dashes as plain ones, each in its place."""
     return text.translate(_HALF_WIDTH)
 
@@ -75,8 +75,8 @@ def find_numbers(text: str) -> Iterator[DocumentNumber]:
     for found in _NUMBER.finditer(text):
         form, start, end = str(found.lastgroup), found.start(), found.end()
         if form != "standard":
-            start = _start_of_body(text, last, start)
-            if found.start() - start < _SHORTEST_BODY[form] and not _NEEDS_NO_BODY.match(found[0]):
+            start = _find_body_start(text, last, start)
+            if found.start() - start < _MIN_BODY_LENGTH[form] and not _NEEDS_NO_BODY.match(found[0]):
                 continue
         if text[end : end + 1] == ")" and "(" in found[0] and ")" not in found[0]:
             end += 1
@@ -84,9 +84,9 @@ def find_numbers(text: str) -> Iterator[DocumentNumber]:
         last = end
 
 
-def _start_of_body(text: str, last: int, end: int) -> int:
+def _find_body_start(text: str, last: int, end: int) -> int:
     """Where the name of the body begins that gave the number: 落实国务院令第… begins at 国."""
-    body = _BODY.search(text, max(last, end - _LONGEST_BODY), end)
+    body = _BODY.search(text, max(last, end - _MAX_BODY_LENGTH), end)
     if body is None:
         return end
     lead = _LEAD.match(text, body.start(), end)
@@ -96,7 +96,7 @@ def _start_of_body(text: str, last: int, end: int) -> int:
 def number_after(text: str, end: int, numbers: list[DocumentNumber]) -> list[DocumentNumber]:
     """The numbers that belong to the title that ends here: directly after it, or in brackets after it."""
     opened = text[end : end + 2].lstrip().startswith("(")
-    limit = text.find(")", end, end + 2 * LONGEST_NUMBER) if opened else end + 1
+    limit = text.find(")", end, end + 2 * MAX_NUMBER_LENGTH) if opened else end + 1
     near = [number for number in numbers if number.start >= end]
     if not near or not _OPEN_BRACKET.fullmatch(text, end, near[0].start):
         return []
@@ -108,7 +108,7 @@ def is_before_title(text: str, number: DocumentNumber, start: int) -> bool:
     return number.end <= start <= number.end + 12 and bool(_UP_TO_TITLE.fullmatch(text, number.end, start))
 
 
-def maker_of_number(number: str) -> str:
+def find_number_maker(number: str) -> str:
     """The region or the state that issued a half-width number, or '' where unknown."""
     regional = _REGIONAL_STANDARD.match(number)
     if regional:

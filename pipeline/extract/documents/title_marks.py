@@ -15,7 +15,7 @@ from typing import Final
 
 from pipeline.extract.documents.kinds import KIND_WORD
 
-LONGEST_TITLE: Final = 120
+MAX_TITLE_LENGTH: Final = 120
 """In characters; the longest titles of the State Council have fewer than a hundred."""
 
 _CLOSING: Final = {
@@ -29,7 +29,7 @@ _CLOSING: Final = {
     "<": ">",
     "＜": "＞",
 }
-_SIGNS_OF_COMPARISON: Final = "<＜"
+_COMPARISON_SIGNS: Final = "<＜"
 _OPENING: Final = re.compile(r"<<|＜＜|[《«≪‹〈<＜]")
 _ANY_MARK: Final = r"<<|>>|＜＜|＞＞|[《》«»≪≫‹›〈〉<>＜＞]"
 _MARKS: Final = {
@@ -45,7 +45,7 @@ def find_titles(text: str) -> Iterator[tuple[int, int]]:
     opening = _OPENING.search(text)
     while opening:
         at, mark = opening.start(), opening[0]
-        end = _closed(text, at, mark) or (_broken_off(text, at) if mark == "《" else 0)
+        end = _find_closing_mark(text, at, mark) or (_find_unclosed_end(text, at) if mark == "《" else 0)
         if end and _LETTERS.search(text, at, end):
             yield at, end
         opening = _OPENING.search(text, end or opening.end())
@@ -56,9 +56,9 @@ def without_marks(quote: str) -> str:
     return _OUTER.sub("", quote)
 
 
-def _closed(text: str, start: int, mark: str) -> int:
+def _find_closing_mark(text: str, start: int, mark: str) -> int:
     closing = _CLOSING[mark]
-    limit = min(len(text), start + LONGEST_TITLE)
+    limit = min(len(text), start + MAX_TITLE_LENGTH)
     if text.find(closing, start, limit) < 0:
         return 0
     depth = 0
@@ -70,18 +70,18 @@ def _closed(text: str, start: int, mark: str) -> int:
         else:
             return 0
         if depth == 0:
-            return found.end() if _may_be_title(text, found.start(), mark) else 0
+            return found.end() if _is_title_end(text, found.start(), mark) else 0
     return 0
 
 
-def _may_be_title(text: str, end: int, mark: str) -> bool:
-    return mark[0] not in _SIGNS_OF_COMPARISON or any(
+def _is_title_end(text: str, end: int, mark: str) -> bool:
+    return mark[0] not in _COMPARISON_SIGNS or any(
         word.end() == end for word in KIND_WORD.finditer(text, max(0, end - 6), end)
     )
 
 
-def _broken_off(text: str, start: int) -> int:
-    limit = min(len(text), start + LONGEST_TITLE)
+def _find_unclosed_end(text: str, start: int) -> int:
+    limit = min(len(text), start + MAX_TITLE_LENGTH)
     clause = _CLAUSE_END.search(text, start + 1, limit)
     words = list(KIND_WORD.finditer(text, start + 1, clause.start() if clause else limit))
     return words[-1].end() if words else 0

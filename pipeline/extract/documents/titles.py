@@ -10,8 +10,8 @@ STATE: Final = "中华人民共和国"
 _FULL_WIDTH: Final = str.maketrans(
     "()<>《》﹤﹥＜＞[]【】—–―~～－•‧∙.", "（）〈〉〈〉〈〉〈〉〔〕〔〕------····"
 )
-_WHITE: Final = re.compile(r"\s+")
-_PASSED_ON: Final = re.compile(
+_WHITE_SPACE: Final = re.compile(r"\s+")
+_NOTICE: Final = re.compile(
     r".{0,40}?(?:印发|转发|公布|发布|下发)"
     r"(?:〈(?P<quoted>.+)〉.{0,30}?"
     r"|(?P<plain>.+(?:意见|方案|办法|规划|计划|纲要|规定|细则)(?:（[^（）]*）)?))"
@@ -28,16 +28,16 @@ _EMPTY_WORDS: Final = re.compile(rf"{STATE}|若干|关于|[^\w]|的")
 
 def tidy(printed: str) -> str:
     """A title as printed between its brackets, with full-width marks and without white space."""
-    return _WHITE.sub("", printed).translate(_FULL_WIDTH)
+    return _WHITE_SPACE.sub("", printed).translate(_FULL_WIDTH)
 
 
-def unwrap(title: str) -> str:
+def unwrap_notice(title: str) -> str:
     """The document that a notice passes on (关于印发〈甲办法〉的通知), or the title itself."""
-    notice = _PASSED_ON.fullmatch(title)
+    notice = _NOTICE.fullmatch(title)
     return (notice["quoted"] or notice["plain"]) if notice else title
 
 
-def key_of(title: str) -> str:
+def title_key(title: str) -> str:
     """The key that all wordings of one document share.
 
     Issuer, years, remarks in brackets, 中华人民共和国, 若干, 关于, 的 and all marks are removed.

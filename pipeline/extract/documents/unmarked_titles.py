@@ -35,27 +35,27 @@ _NUMBERED: Final = re.compile(r"\s?[（(][^（()）]{2,24}[〔﹝\[（(【［]\s
 _YEAR: Final = r"(?:19|20)\d{2}(?:年?[-—–~至](?:19|20)?\d{2,4})?年度?"
 _FIVE_YEARS: Final = r"[“\"]?十[二三四五六]五[”\"]?"
 _OWN: Final = r"(?:[我本全][省市区](?!域)|自治区|兵团|(?:省|市)(?![级际会外内油部直场值民县区容辖属委管长]))"
-_NATION: Final = (
+_NATIONAL: Final = (
     r"(?:国家(?!级|局|标准|重点|实验|自主|高新|自贸|有关|相关|和)|全国(?!性)|国务院|中共中央|中央"
     r"|中华人民共和国|中国(?!特色|式|梦))"
 )
-_NOT_THE_NATIONS: Final = re.compile(r"国家.*(?:示范区|城市|平台|中心|基地|园区|企业|项目)")
+_NOT_NATIONAL: Final = re.compile(r"国家.*(?:示范区|城市|平台|中心|基地|园区|企业|项目)")
 
-_FUTURE: Final = ("制定", "制订", "出台", "编制", "编印", "起草", "拟定", "拟订", "草拟")
+_DRAFTING_VERBS: Final = ("制定", "制订", "出台", "编制", "编印", "起草", "拟定", "拟订", "草拟")
 """Verbs for documents that are yet to be made: the following words may only describe the document."""
-_MADE: Final = (*_FUTURE, "印发", "发布", "公布", "颁布", "下发")
-_REVISED: Final = ("修订", "修改", "完善", "废止", "清理", "转发")
-_HEEDED: Final = (
+_ISSUING_VERBS: Final = (*_DRAFTING_VERBS, "印发", "发布", "公布", "颁布", "下发")
+_REVISING_VERBS: Final = ("修订", "修改", "完善", "废止", "清理", "转发")
+_APPLYING_VERBS: Final = (
     "落实|贯彻|执行|实施|按照|依照|根据|依据|遵照|对照|对标|对接|衔接|对表|参照|比照|参考|围绕|紧扣|遵循|依循|推行|推广|宣传|解读"
     "|学习|宣讲|宣贯|宣介|普及|推进|推动|做好|抓好|抓实|用好|用足|适用|援引|恪守|严守|遵守|履行|兑现|细化|分解|承接|评估|检视|吃透|领会|传达"
     "|研读|融入|依(?![托法靠规然])"
 )
 _IN_FORCE: Final = re.compile("落实|贯彻|执行|按照|依照|根据|依据|遵守|宣传|宣贯|学习|普及|解读")
-_VERBS: Final = f"(?:{'|'.join([*_MADE, *_REVISED, _HEEDED])})"
+_VERBS: Final = f"(?:{'|'.join([*_ISSUING_VERBS, *_REVISING_VERBS, _APPLYING_VERBS])})"
 _VERB: Final = re.compile(
     rf"{_VERBS}(?:[并和、]?(?:组织|{_VERBS}))*(?:好|了)?(?:新?(?:修订|修正|颁布|出台|印发|发布)的|最新的?)?"
 )
-_BETWEEN_TWO: Final = re.compile(rf"[和与及的对按]|{_VERBS}(?!意见|方案|计划|细则)")
+_NAME_BREAK: Final = re.compile(rf"[和与及的对按]|{_VERBS}(?!意见|方案|计划|细则)")
 _VERB_AFTER: Final = re.compile(r"(?:[》”\"])?(?:印发|出台|发布|颁布|公布|实施|修订|修改|起草|编制)")
 _AND: Final = re.compile(r"(?:[和与及或]|以及)")
 _NOT_IN_TITLE: Final = re.compile(
@@ -69,7 +69,7 @@ _GENERIC: Final = re.compile(
     r"实施|工作|试点|管理|推进|总体|具体|专项|配套|行动|[一二三五]年|年度|[和及的\W]|若干|指导|发展|建设|重点|任务|规划|条例|办法|细则"
     r"|意见|措施|政策|纲要|计划|要点|方案|预案|指南|指引|目录|名录|报告|规定"
 )
-_TITLED: Final = re.compile(r"关于|若干|[指实][导施]意见|工作意见")
+_TITLE_WORDS: Final = re.compile(r"关于|若干|[指实][导施]意见|工作意见")
 _BODY_END: Final = "[厅局委办院部府]"
 _BOUNDARY: Final = re.compile(
     r"[，。；：！？,;:\n《》〈〉‹›«»]|[一二三四五六]是"
@@ -79,19 +79,19 @@ _BOUNDARY: Final = re.compile(
 _WORDED_AS_TITLE: Final = re.compile(
     rf"若干(?:政策)?(?:意见|措施|规定)$|^(?:[\u4e00-\u9fff、]{{2,30}}?{_BODY_END})?关于.+(?:意见|决定|通知|公告|批复|办法|规定|措施|方案)$"
 )
-_LONGEST: Final = 80
-_LEAST_CONTENT: Final = 2
-_LEAST_UNPLACED: Final = 5
-_LEAST_REMARKED: Final = 4
+_MAX_LENGTH: Final = 80
+_MIN_CONTENT: Final = 2
+_MIN_CONTENT_UNPLACED: Final = 5
+_MIN_CONTENT_WITH_REMARK: Final = 4
 
 
 @cache
-def _start(places: str) -> re.Pattern[str]:
+def _start_pattern(places: str) -> re.Pattern[str]:
     """Starts of names that show the issuer or the year."""
     place = f"(?:{places})(?!知识产权局|经济|技术开发)"
     body = r"(?:[\u4e00-\u9fff]{0,12}?(?:政府|[厅局委办])(?=关于))?"
     return re.compile(
-        rf"(?P<year>{_YEAR})?(?P<plan>{_FIVE_YEARS})?(?P<of>{_NATION}|{_OWN}|{place})?{body}(?P<late_year>{_YEAR})?"
+        rf"(?P<year>{_YEAR})?(?P<plan>{_FIVE_YEARS})?(?P<of>{_NATIONAL}|{_OWN}|{place})?{body}(?P<late_year>{_YEAR})?"
     )
 
 
@@ -102,7 +102,8 @@ def find_unmarked(
     has_known = any(word in text for word in names.unmarked_words)
     known = [found.span() for found in names.unmarked.finditer(text)] if has_known else []
     found = sorted(
-        [*known, *_in_parts(text, names, {end for _, end in [*excluded, *known]})], key=lambda span: span[0]
+        [*known, *_find_in_clauses(text, names, {end for _, end in [*excluded, *known]})],
+        key=lambda span: span[0],
     )
     others = iter([*excluded, (len(text), len(text))])
     other = next(others)
@@ -115,7 +116,7 @@ def find_unmarked(
             last = end
 
 
-def _in_parts(text: str, names: DocumentNames, cited: set[int]) -> Iterator[tuple[int, int]]:
+def _find_in_clauses(text: str, names: DocumentNames, cited: set[int]) -> Iterator[tuple[int, int]]:
     """The names in each part of a sentence; ``cited`` has the places where other citations end."""
     begin = previous = 0
     for boundary in [*_BOUNDARY.finditer(text), None]:
@@ -123,18 +124,18 @@ def _in_parts(text: str, names: DocumentNames, cited: set[int]) -> Iterator[tupl
         listed = text[begin - 1 : begin] == "、" and (begin - 1 in cited or begin - 1 == previous > 0)
         joined = _AND.match(text, begin, end) if begin in cited else None
         at = joined.end() if joined else begin
-        for kind in _ends(text, at, end):
-            start = _start_of(text, at, kind, names, listed=listed or bool(joined))
+        for kind in _find_name_ends(text, at, end):
+            start = _find_name_start(text, at, kind, names, listed=listed or bool(joined))
             if start < 0:
                 continue
-            previous = _with_remark(text, kind)
+            previous = _remark_end(text, kind)
             yield start, previous
             joined = _AND.match(text, previous, end)
             at = joined.end() if joined else previous
         begin = boundary.end() if boundary else end
 
 
-def _ends(text: str, begin: int, end: int) -> list[int]:
+def _find_name_ends(text: str, begin: int, end: int) -> list[int]:
     """Where names may end: of words for kinds that follow each other (工作计划实施方案) at the last."""
     words = [kind for kind in _KIND.finditer(text, begin, end) if not _NOT_AFTER_KIND.match(text, kind.end())]
     return [
@@ -142,19 +143,21 @@ def _ends(text: str, begin: int, end: int) -> list[int]:
         for word, following in zip_longest(words, words[1:])
         if following is None
         or following.start() - word.end() > 8
-        or _BETWEEN_TWO.search(text, word.end(), following.start())
+        or _NAME_BREAK.search(text, word.end(), following.start())
     ]
 
 
-def _start_of(text: str, begin: int, end: int, names: DocumentNames, *, listed: bool) -> int:
+def _find_name_start(text: str, begin: int, end: int, names: DocumentNames, *, listed: bool) -> int:
     """Where the name begins that ends here, or -1."""
-    begin = max(begin, end - _LONGEST)
+    begin = max(begin, end - _MAX_LENGTH)
     for verb in _VERB.finditer(text, begin, end):
-        if _is_placed(text, verb.end(), end, names, verb[0]) or _is_titled(text, verb.end(), end, verb[0]):
+        if _has_issuer_or_year(text, verb.end(), end, names, verb[0]) or _is_worded_as_title(
+            text, verb.end(), end, verb[0]
+        ):
             return verb.end()
         if _IN_FORCE.search(verb[0]) and _is_regulation(text[verb.end() : end]):
             return verb.end()
-    if (listed or _VERB_AFTER.match(text, _with_remark(text, end))) and _is_placed(
+    if (listed or _VERB_AFTER.match(text, _remark_end(text, end))) and _has_issuer_or_year(
         text, begin, end, names, ""
     ):
         return begin
@@ -163,9 +166,9 @@ def _start_of(text: str, begin: int, end: int, names: DocumentNames, *, listed: 
     return -1
 
 
-def _is_placed(text: str, start: int, end: int, names: DocumentNames, verb: str) -> bool:
+def _has_issuer_or_year(text: str, start: int, end: int, names: DocumentNames, verb: str) -> bool:
     """Whether the text at this position states an issuer or a year, and a subject."""
-    sign = _start(names.places.pattern).match(text, start, end)
+    sign = _start_pattern(names.places.pattern).match(text, start, end)
     if sign is None or sign.end() == start:
         return False
     inside = text[sign.end() : end]
@@ -173,30 +176,32 @@ def _is_placed(text: str, start: int, end: int, names: DocumentNames, verb: str)
         return False
     if not sign["of"] and _BEGINS_WITH_VERB.match(inside):
         return False
-    if _is_nations(sign) and (_NOT_THE_NATIONS.match(text[start:end]) or verb in _MADE):
+    if _is_nations(sign) and (_NOT_NATIONAL.match(text[start:end]) or verb in _ISSUING_VERBS):
         return False
-    if inside.endswith("意见") and not _TITLED.search(inside):
+    if inside.endswith("意见") and not _TITLE_WORDS.search(inside):
         return False
-    if sign["of"] and sign["of"][0] in "我本全" and not sign["year"] and verb.startswith(_MADE):
+    if sign["of"] and sign["of"][0] in "我本全" and not sign["year"] and verb.startswith(_ISSUING_VERBS):
         return False
     five_years = bool(re.search(_FIVE_YEARS, text[start:end]))
-    return (five_years and bool(sign["of"])) or len(_GENERIC.sub("", inside)) >= _LEAST_CONTENT
+    return (five_years and bool(sign["of"])) or len(_GENERIC.sub("", inside)) >= _MIN_CONTENT
 
 
 def _is_nations(sign: re.Match[str]) -> bool:
-    return bool(sign["of"]) and bool(re.match(_NATION, sign["of"]))
+    return bool(sign["of"]) and bool(re.match(_NATIONAL, sign["of"]))
 
 
-def _is_titled(text: str, start: int, end: int, verb: str) -> bool:
+def _is_worded_as_title(text: str, start: int, end: int, verb: str) -> bool:
     """Whether a name without place and year is worded as titles are, or has a title's remark behind it."""
     inside, behind = text[start:end], text[end : end + 24]
     content = len(_GENERIC.sub("", inside))
     remarked = _PERIOD_OR_TRIAL.match(behind) and _REMARK.match(behind)
-    if _NOT_IN_TITLE.search(inside) or content < (_LEAST_REMARKED if remarked else _LEAST_UNPLACED):
+    if _NOT_IN_TITLE.search(inside) or content < (
+        _MIN_CONTENT_WITH_REMARK if remarked else _MIN_CONTENT_UNPLACED
+    ):
         return False
     if remarked or _NUMBERED.match(behind):
         return True
-    exists = not any(word in verb for word in _FUTURE)
+    exists = not any(word in verb for word in _DRAFTING_VERBS)
     return exists and bool(_WORDED_AS_TITLE.search(inside))
 
 
@@ -212,9 +217,9 @@ def _is_regulation(words: str) -> bool:
         or _BEGINS_WITH_VERB.match(words)
     ):
         return False
-    return not _NOT_IN_TITLE.search(words) and len(_GENERIC.sub("", words)) >= _LEAST_CONTENT
+    return not _NOT_IN_TITLE.search(words) and len(_GENERIC.sub("", words)) >= _MIN_CONTENT
 
 
-def _with_remark(text: str, end: int) -> int:
+def _remark_end(text: str, end: int) -> int:
     remark = _REMARK.match(text, end)
     return remark.end() if remark else end

@@ -86,7 +86,7 @@ _PLACE_END: Final = re.compile(
 _MANNER: Final = re.compile(
     "依托|借助|会同|联合|委托|纳入|列入|针对|参照|将[^，。；]{2,30}(?:至|到|为)|与[^，。；]{2,20}(?:合作|对接|共|联)"
 )
-_MOST_NAMED: Final = {
+_MAX_COUNTED: Final = {
     "acts": 3,
     "things": 3,
     "bodies": 1,
@@ -97,7 +97,7 @@ _MOST_NAMED: Final = {
     "manner": 1,
 }
 """The kinds of things that a measure can name, and the most of each that count."""
-_FEW: Final = 3
+_MIN_NEW_LETTERS: Final = 3
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ def load_level_words(path: Path = WORDS_FILE) -> LevelWords:
     )
 
 
-def _opens_with_stock(letters: str, words: LevelWords) -> bool:
+def _has_stock_verb(letters: str, words: LevelWords) -> bool:
     """Whether a clause starts, after any adverbs, with a verb that only means continuing the work."""
     place = 0
     while word := words.before.longest(letters, place):
@@ -183,9 +183,11 @@ def level_features(measure: str, known: tuple[str, ...]) -> dict[str, float]:
         Features by name; each is 0 where a measure has no content of its own.
     """
     words = load_level_words()
-    text = remove_words(plain_text(measure), words.stock)
+    text = remove_words(strip_boilerplate(measure), words.stock)
     pairs = {name[i : i + 2] for name in map(_letters, known) for i in range(len(name) - 1)}
-    clauses = [_clause(clause, pairs, words, known) for clause in _CLAUSE_END.split(text) if _letters(clause)]
+    clauses = [
+        _read_clause(clause, pairs, words, known) for clause in _CLAUSE_END.split(text) if _letters(clause)
+    ]
     named = [clause.named for clause in clauses]
     return {
         "new_letters": math.log2(1 + sum(clause.new for clause in clauses)),
@@ -193,7 +195,7 @@ def level_features(measure: str, known: tuple[str, ...]) -> dict[str, float]:
         "routine_clauses": sum(clause.routine for clause in clauses) / len(clauses) if clauses else 1.0,
         **{
             kind: float(min(len(set().union(*(names[kind] for names in named))), most))
-            for kind, most in _MOST_NAMED.items()
+            for kind, most in _MAX_COUNTED.items()
         },
     }
 
@@ -207,39 +209,39 @@ class _Clause:
     routine: bool
 
 
-def _clause(clause: str, pairs: set[str], words: LevelWords, known: tuple[str, ...]) -> _Clause:
+def _read_clause(clause: str, pairs: set[str], words: LevelWords, known: tuple[str, ...]) -> _Clause:
     letters = _letters(clause)
     lists = {"acts": words.acts, "things": words.things, "bodies": words.bodies, "places": words.places}
-    named = {kind: _own(listed.words(letters), known) for kind, listed in lists.items()}
+    named = {kind: _not_in_task(listed.words(letters), known) for kind, listed in lists.items()}
     named["places"] |= set(_PLACE_END.findall(clause))
-    named["manner"] = _own(_MANNER.findall(letters), known)
+    named["manner"] = _not_in_task(_MANNER.findall(letters), known)
     named["documents"] = set(_DOCUMENT.findall(clause))
     named["names"] = set(_NAME.findall(clause))
     named["numbers"] = set(_COUNT.findall(clause))
-    new = _new_letters(letters, pairs, words, named["things"])
-    routine = not any(named.values()) and (new < _FEW or _opens_with_stock(letters, words))
+    new = _count_new_letters(letters, pairs, words, named["things"])
+    routine = not any(named.values()) and (new < _MIN_NEW_LETTERS or _has_stock_verb(letters, words))
     return _Clause(new, named, routine)
 
 
-def plain_text(measure: str) -> str:
+def strip_boilerplate(measure: str) -> str:
     """A measure without list markers, dates and its basis, none of which is content of its own.
 
     Sayings in quotation marks (“一盘棋”思想) lose the marks, as they are no names.
     """
-    text = _QUOTED.sub(_without_marks_of_saying, unicodedata.normalize("NFKC", measure))
+    text = _QUOTED.sub(_unquote_saying, unicodedata.normalize("NFKC", measure))
     return _BASIS.sub("", _DATE.sub("", _MARKER.sub("", text)))
 
 
-def _without_marks_of_saying(quoted: re.Match[str]) -> str:
+def _unquote_saying(quoted: re.Match[str]) -> str:
     return quoted[1] if quoted[1] in load_level_words().sayings else quoted[0]
 
 
-def _own(found: Iterable[str], known: tuple[str, ...]) -> set[str]:
+def _not_in_task(found: Iterable[str], known: tuple[str, ...]) -> set[str]:
     """The findings that the task does not name."""
     return {word for word in found if not any(word in name for name in known)}
 
 
-def _new_letters(letters: str, pairs: set[str], words: LevelWords, things: set[str]) -> int:
+def _count_new_letters(letters: str, pairs: set[str], words: LevelWords, things: set[str]) -> int:
     """The number of letters that are neither the task's nor stock phrases; deliverables are always new."""
     repeated = bytearray(len(letters))
     for i in range(len(letters) - 1):

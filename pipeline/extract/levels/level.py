@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from pipeline.extract.levels.features import level_features
-from pipeline.extract.levels.none import says_none
+from pipeline.extract.levels.none import is_denial
 
 Level = Literal["blank", "none", "generic", "specific"]
 
@@ -96,7 +96,7 @@ def find_level(
         unicodedata.normalize("NFKC", measure).strip(" 。.()")
     ):
         return LevelFound("blank")
-    if says_none(measure):
+    if is_denial(measure):
         return LevelFound("none")
     if quantified:
         return LevelFound("specific")

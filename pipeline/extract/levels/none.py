@@ -8,13 +8,13 @@ from typing import Final
 
 from pipeline.extract.levels.features import load_level_words, remove_words
 
-_LONGEST: Final = 120
+_MAX_LENGTH: Final = 120
 _CLAUSE_END: Final = re.compile(r"[,。;!:.|()\s—-]+")
 
 _NEGATION: Final = re.compile(
     "暂无|尚无|并无|没有|未有|暂未|尚未|从未|仍未|还未|暂不|拟不|不再|不涉及|未涉及|无需|无须|不需要?|未|不|无|非"
 )
-_STRONG: Final = frozenset(
+_STRONG_NEGATIONS: Final = frozenset(
     (
         "暂无",
         "尚无",
@@ -50,13 +50,13 @@ _WORK: Final = re.compile(
     "|规划|计划|进行|属于?|曾|予以|另行|再|过|有|在|于|此|该|本|这|上述|项|类|方面|的|相关|有关|具体|专门|专项|相应|类似|对应|实质性?|国家|省级|地方|[我本][省市区局厅]"
     "|年度|首批|重点|工作|任务|事项|内容|措施|举措|项目|业务|活动|试点|政策|要求|职能|职责|打算|规定|情况|需求|条件|情形|范围|范畴|名单|机构|案件|资源|基础|之列|内|实行|试行|办法|文件|细则|地区|省份|城市|是|作|统一|一"
 )
-_TURN: Final = re.compile(
+_COMMITMENT: Final = re.compile(
     "的(?!工作|任务|安排|计划|条件|事项|情况|措施|需求|规定|要求|资源|案件|基础|项目|试点"
     "|(?:企业|单位|机构|园区|产品|主体|对象|院校|高校|市场|城市|地区)$)|全部|一律|均|将|应当?|须|要|予以|给予|优先|年[内底]|月底|季度|限期|补|不得|可"
     "|整改|通报|纳入|推荐|支持|鼓励|帮助|辅导|扶持|实现|完成|达到|建成|加快|推进|加强"
 )
-_LONGEST_NAMED, _LONGEST_OF_REGION = 30, 14
-_WITHIN_WORD: Final = re.compile("[断定得动仅良锡人线障证偿形公烟废纸害理效假缝抵还接感忧疫毒疑论缘穷]")
+_MAX_NAMED_LENGTH, _MAX_THING_LENGTH = 30, 14
+_PART_OF_WORD: Final = re.compile("[断定得动仅良锡人线障证偿形公烟废纸害理效假缝抵还接感忧疫毒疑论缘穷]")
 """Words in which 无 is no negation: 无锡, 无人机, 无线电, 无障碍, 无证, 无偿."""
 _REGION_ITSELF: Final = re.compile("(?:目前)?[我本][省市区县州](?:目前)?(?:暂时)?")
 
@@ -68,19 +68,19 @@ _REASON: Final = re.compile(
     r"|[待俟等].{1,30}(?:开展|实施|部署|安排|推进|研究|落实|执行)"
     r"|.{0,20}(?:尚处于?|尚在|处于|正在).{1,16}(?:阶段|之中|中|时期|期)"
 )
-_UNDERTAKING: Final = re.compile("将(?!由)|拟(?!不)|力争|争取|下一步|底前")
+_INTENTION: Final = re.compile("将(?!由)|拟(?!不)|力争|争取|下一步|底前")
 
 
-def says_none(measure: str) -> bool:
+def is_denial(measure: str) -> bool:
     """Whether a measure says only that the region does not have or do this work, and why.
 
     One clause that denies it is not enough: all others have to be reasons or denials too. So neither
     没有工作站的县区年底前全部补齐 nor 我省尚未启动，将遴选3个县先行先试 counts.
     """
-    if len(measure) > _LONGEST or not _NEGATION.search(measure):
+    if len(measure) > _MAX_LENGTH or not _NEGATION.search(measure):
         return False
     clauses = [clause for clause in _CLAUSE_END.split(unicodedata.normalize("NFKC", measure)) if clause]
-    if any(_UNDERTAKING.search(clause) for clause in clauses):
+    if any(_INTENTION.search(clause) for clause in clauses):
         return False
     denied = [_denies_work(clause) for clause in clauses]
     return any(denied) and all(
@@ -98,7 +98,11 @@ def _denies_work(clause: str) -> bool:
             continue
         if not _WORK.sub("", negated):
             return True
-        if negation[0] in _STRONG and len(negated) <= _LONGEST_NAMED and not _TURN.search(negated, 2):
+        if (
+            negation[0] in _STRONG_NEGATIONS
+            and len(negated) <= _MAX_NAMED_LENGTH
+            and not _COMMITMENT.search(negated, 2)
+        ):
             return True
         if negation[0] == "无" and _REGION_ITSELF.fullmatch(subject) and _is_thing(negated):
             return True
@@ -117,7 +121,9 @@ def _denies_thing(clause: str) -> bool:
 
 def _is_thing(negated: str) -> bool:
     return (
-        len(negated) <= _LONGEST_OF_REGION and not _TURN.search(negated) and not _WITHIN_WORD.match(negated)
+        len(negated) <= _MAX_THING_LENGTH
+        and not _COMMITMENT.search(negated)
+        and not _PART_OF_WORD.match(negated)
     )
 
 

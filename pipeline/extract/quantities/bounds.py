@@ -10,11 +10,11 @@ from pipeline.extract.quantities.numerals import CHINESE, NUMERAL, is_bare
 
 Comparator = Literal["=", "range", ">=", "<=", "~"]
 
-TO: Final = r"(?:[-－—–―‐‑−~～〜∼]{1,2}|至|到)"
+RANGE_SIGN: Final = r"(?:[-－—–―‐‑−~～〜∼]{1,2}|至|到)"
 """Connectors between the ends of a range."""
 
 _WITH: Final = r"[（(](?:不?包?含|包括)[^（）()]{0,8}[）)]"
-AFTER: Final = (
+BOUND_AFTER: Final = (
     rf"(?:\s{{0,2}}(?:{_WITH})?[（(]?[及或]?(?:(?P<least_after>以上|为下限)"
     r"|(?P<most_after>以下(?!简称|统称)|以内|之内|封顶|为上限|为限)"
     r"|之间|(?P<about_after>左右|上下(?!游)|余(?!下|额|姚)))[）)]?"
@@ -36,15 +36,15 @@ _BEFORE: Final = re.compile(
 _FURTHER_BEFORE: Final = re.compile(
     rf"(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))(?:每[{CHINESE}]{{1,2}})?[^\W\d{CHINESE}]{{1,8}}$"
 )
-_GIVEN: Final = (
+_LIMIT_WORDS: Final = (
     "可|可以|将|给予|予以|获|获得|享受|奖励|补助|补贴|资助|奖补|支持|扶持|授信|贷款|贴息|担保|赔偿|赔付|返还|减免|报销|融资|贷|奖|补"
     "|额度|限额|限价|限|金额|资金|标准|比例|费率|数额|总额|不超过|不低于|达|达到|到|至|为|是|按|设为|定为|控制在|上浮|下浮|浮动|一次性|每[家项个件人户年亩]"
     "|企业|项目|单位|机构|平台|园区|团队|个人"
 )
 _LIMIT: Final = re.compile(
-    rf"(?:(?P<most>最高|最多|上限|封顶)|(?P<least>最低|最少|下限|保底|托底))(?:{_GIVEN}){{0,5}}\s{{0,2}}$"
+    rf"(?:(?P<most>最高|最多|上限|封顶)|(?P<least>最低|最少|下限|保底|托底))(?:{_LIMIT_WORDS}){{0,5}}\s{{0,2}}$"
 )
-_PASSES: Final = {
+_LOWER_BOUND_PREFIX: Final = {
     True: re.compile("(?:上|(?<![经通])过|(?<![侦打攻击])破)$"),
     False: re.compile("(?<![经通])过$"),
 }
@@ -75,15 +75,15 @@ class Quantity:
     counted: str = ""
 
 
-def bounded(
+def make_quantity(
     text: str, match: re.Match[str], low: float, high: float, unit: str, *, about: bool = False
 ) -> Quantity:
-    """The quantity of a match that ends in ``AFTER``, with the words before and after it that bound it."""
+    """The quantity of a match that ends in ``BOUND_AFTER``, with the words before and after it that bound it."""
     number = match.start()
-    before = _before(text, number)
+    before = _match_bound_before(text, number)
     bound = before.groupdict() if before else {}
     start = before.start() + len(before[0]) - len(before[0].lstrip()) if before else number
-    bare_least = bool(_PASSES[is_bare(match[0])].search(text, max(0, start - 2), start))
+    bare_least = bool(_LOWER_BOUND_PREFIX[is_bare(match[0])].search(text, max(0, start - 2), start))
     is_around = bool(about or bound.get("about") or match["about_after"])
     comparator: Comparator
     if low < high:
@@ -106,7 +106,7 @@ def bounded(
     )
 
 
-def _before(text: str, number: int) -> re.Match[str] | None:
+def _match_bound_before(text: str, number: int) -> re.Match[str] | None:
     """The words before a number that bound it."""
     since = max(0, number - _WINDOW)
     near = _BEFORE.search(text, since, number)

@@ -14,12 +14,12 @@ from pipeline.taxonomy.loading import DEFAULT
 from pipeline.taxonomy.toml_files import Texts, entries_of, find_file, read_toml, require_distinct
 
 INDICATORS_FILE: Final = "indicators.toml"
-QUANTITY: Final = "#"
+_QUANTITY: Final = "#"
 """Placeholders in a clause, as the rules see it, for a number and its comparator; the unit follows."""
 
 _SENTENCE_ENDS: Final = "。；;！？!?\n"
 _CLAUSE_ENDS: Final = _SENTENCE_ENDS + "，,"
-_REACH: Final = 200
+_CONTEXT: Final = 200
 """Characters on each side of a quantity that rules see at most, as a text may lack punctuation."""
 
 
@@ -63,38 +63,38 @@ def load_indicators(folder: Path = DEFAULT) -> tuple[Indicator, ...]:
     return indicators
 
 
-def indicator_of(target: Target, text: str, task_text: str, indicators: Sequence[Indicator]) -> str:
+def find_indicator(target: Target, text: str, task_text: str, indicators: Sequence[Indicator]) -> str:
     """The id of the first indicator that a target of a measure belongs to; '' where there is none."""
-    return next(indicators_of(target, text, task_text, indicators), "")
+    return next(matching_indicators(target, text, task_text, indicators), "")
 
 
-def indicators_of(
+def matching_indicators(
     target: Target, text: str, task_text: str, indicators: Sequence[Indicator]
 ) -> Iterator[str]:
     """The ids of all indicators whose rules a target of a measure fits, in the order of the file."""
     if target.kind != "target":
         return
-    clause = _around(target, text, _CLAUSE_ENDS)
-    sentence = _around(target, text, _SENTENCE_ENDS)
+    clause = _context_of(target, text, _CLAUSE_ENDS)
+    sentence = _context_of(target, text, _SENTENCE_ENDS)
     for indicator in indicators:
         if (
             target.unit in indicator.units
-            and _finds(indicator.any_of, clause)
-            and not _finds(indicator.none_of, clause)
-            and (not indicator.sentence or _finds(indicator.sentence, sentence))
-            and (not indicator.task or _finds(indicator.task, task_text))
+            and _matches_any(indicator.any_of, clause)
+            and not _matches_any(indicator.none_of, clause)
+            and (not indicator.sentence or _matches_any(indicator.sentence, sentence))
+            and (not indicator.task or _matches_any(indicator.task, task_text))
         ):
             yield indicator.id
 
 
-def _around(target: Target, text: str, ends: str) -> str:
+def _context_of(target: Target, text: str, ends: str) -> str:
     """The part of a text that holds a target, from one of ``ends`` to the next, its number as a mark."""
-    before = re.split(f"[{ends}]", text[max(0, target.start - _REACH) : target.start])[-1]
-    after = re.split(f"[{ends}]", text[target.end : target.end + _REACH], maxsplit=1)[0]
-    return before + QUANTITY + target.unit + after
+    before = re.split(f"[{ends}]", text[max(0, target.start - _CONTEXT) : target.start])[-1]
+    after = re.split(f"[{ends}]", text[target.end : target.end + _CONTEXT], maxsplit=1)[0]
+    return before + _QUANTITY + target.unit + after
 
 
-def _finds(patterns: Iterable[str], text: str) -> bool:
+def _matches_any(patterns: Iterable[str], text: str) -> bool:
     return any(re.search(pattern, text) for pattern in patterns)
 
 

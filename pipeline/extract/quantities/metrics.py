@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pipeline.extract.quantities.changes import TURNS_TO
+from pipeline.extract.quantities.changes import CHANGE_TO
 from pipeline.extract.quantities.numerals import CHINESE
 from pipeline.extract.quantities.quantities import Quantity
 from pipeline.extract.quantities.units import PLACES_AND_BODIES, WORDS
 
-_LONGEST: Final = 30
+_MAX_LENGTH: Final = 30
 _WINDOW: Final = 60
 _PLACES: Final = tuple("县市区乡镇村校")
 """Counted things with a name of one character."""
-_SHORTEST: Final = 2
-_REACH: Final = 40
+_MIN_LENGTH: Final = 2
+_MAX_CLAUSE: Final = 40
 """The longest clause that selects which things are meant."""
 
 _QUOTED: Final = "“[^“”]{1,24}”|《[^《》]{1,24}》|[（(][^（）()]{1,12}[）)]"
@@ -23,7 +23,7 @@ _LETTER: Final = r"[^，。；、：！？!?;,:“”《》（）()\s\d]"
 _NEXT: Final = rf"[和与及][{CHINESE}]"
 _WORDS: Final = {name: "|".join(words) for name, words in WORDS["counted"].items()}
 _VERBS: Final = _WORDS["verbs"]
-_WHICH: Final = _WORDS["which"]
+_RELATIVE_WORDS: Final = _WORDS["which"]
 
 _NOUNS: Final = re.compile(
     rf"(?:{_QUOTED}|(?!{_VERBS}|{_NEXT}){_LETTER})(?:{_QUOTED}|(?!{_VERBS}|(?<!的)(?:{_WORDS['later_verbs']})"
@@ -31,7 +31,7 @@ _NOUNS: Final = re.compile(
 )
 _WITHIN: Final = "[^，。；：！？!?;,:的]"
 _RELATIVE: Final = re.compile(
-    rf"(?:{_LETTER}{{1,8}}(?:{_WORDS['qualities']})的|(?:{_WHICH})(?:{_WITHIN}{{0,20}}，(?={_WHICH}))?{_WITHIN}{{0,{_REACH}}}的)+"
+    rf"(?:{_LETTER}{{1,8}}(?:{_WORDS['qualities']})的|(?:{_RELATIVE_WORDS})(?:{_WITHIN}{{0,20}}，(?={_RELATIVE_WORDS}))?{_WITHIN}{{0,{_MAX_CLAUSE}}}的)+"
     rf"(?:(?![和与及]){_LETTER}{{1,12}}?的(?={_LETTER}{{2}}))?"
 )
 _BOUND: Final = rf"(?:超过?|达到?|不少于|不低于|突破|高于|低于|大于|小于)(?:[\d.{CHINESE}]{{1,9}})"
@@ -70,15 +70,15 @@ _TRAIL: Final = re.compile(
 )
 _OPENING: Final = re.compile("^[^（）()]*[（(](?=[^）)]*\\Z)")
 # A separate quantity is no part of the name of the next: 6-8家年度专利申请量超过100件.
-_EARLIER: Final = re.compile(r"^.*\d(?:余|多)?[家个项件所名次](?:及?以上)?(?=.{2})")
+_EARLIER_QUANTITY: Final = re.compile(r"^.*\d(?:余|多)?[家个项件所名次](?:及?以上)?(?=.{2})")
 _FROM: Final = re.compile(rf"[由从](?=[\d{CHINESE}])[^由从]*\Z")
-_TURNS: Final = re.compile(TURNS_TO)
-_NO_THING: Final = re.compile("^(?:通过|获得|取得|达到|能够)|将(?!来|军)")
+_CHANGE_AFTER: Final = re.compile(CHANGE_TO)
+_NOT_A_THING: Final = re.compile("^(?:通过|获得|取得|达到|能够)|将(?!来|军)")
 """Words for an act or an outcome, which name nothing that could be counted."""
 _BREAK: Final = re.compile("[，。；、：！？!?;,:]")
 
 
-def metric_of(text: str, quantity: Quantity) -> str:
+def find_metric(text: str, quantity: Quantity) -> str:
     """The counted thing, at most 30 characters, cut from the sentence.
 
     It ends where the thing ends: what the things do (10家企业开展贯标), what is done with them and which of
@@ -99,61 +99,61 @@ def metric_of(text: str, quantity: Quantity) -> str:
     """
     if quantity.counted:
         return quantity.counted
-    before = _before(text, quantity)
+    before = _metric_before(text, quantity)
     names_them = quantity.unit in PLACES_AND_BODIES and text.endswith(quantity.unit, 0, quantity.end)
     start = quantity.end - names_them * len(quantity.unit)
     window = text[start : start + _WINDOW]
-    if _is_attribute(text, quantity, window) and len(before) >= _SHORTEST:
+    if _is_attribute(text, quantity, window) and len(before) >= _MIN_LENGTH:
         return before
-    after = "" if _TURNS.match(window) else _after(window)
-    if len(after) >= _SHORTEST:
+    after = "" if _CHANGE_AFTER.match(window) else _metric_after(window)
+    if len(after) >= _MIN_LENGTH:
         return after
-    return before if len(before) >= _SHORTEST else after if after in _PLACES else ""
+    return before if len(before) >= _MIN_LENGTH else after if after in _PLACES else ""
 
 
 def _is_attribute(text: str, quantity: Quantity, window: str) -> bool:
     """Whether the quantity selects which things are meant: 申请量超过100件的企业."""
-    stem = text[max(0, quantity.number - _LONGEST) : quantity.number]
+    stem = text[max(0, quantity.number - _MAX_LENGTH) : quantity.number]
     return window.startswith("的") and bool(_MEASURED.search(stem))
 
 
-def _after(window: str) -> str:
+def _metric_after(window: str) -> str:
     """The thing after the unit, without brackets, 的, and words that only select which things are meant."""
-    start = _end(_BETWEEN, window, 0)
-    which = _end(_ATTRIBUTE, window, start)
-    which = _end(_RELATIVE, window, which)
-    match = _NOUNS.match(window, _end(_BETWEEN, window, which))
-    return _cut(match[0]) if match else ""
+    start = _match_end(_BETWEEN, window, 0)
+    which = _match_end(_ATTRIBUTE, window, start)
+    which = _match_end(_RELATIVE, window, which)
+    match = _NOUNS.match(window, _match_end(_BETWEEN, window, which))
+    return _shorten_phrase(match[0]) if match else ""
 
 
-def _end(pattern: re.Pattern[str], window: str, start: int) -> int:
+def _match_end(pattern: re.Pattern[str], window: str, start: int) -> int:
     match = pattern.match(window, start)
     return match.end() if match else start
 
 
-def _cut(phrase: str) -> str:
+def _shorten_phrase(phrase: str) -> str:
     """The phrase, or its first part up to 和 or 及 where it is too long for one thing."""
-    if len(phrase) > _LONGEST:
-        joint = max(phrase.rfind(joint, _SHORTEST, _LONGEST + 1) for joint in "和与及并")
+    if len(phrase) > _MAX_LENGTH:
+        joint = max(phrase.rfind(joint, _MIN_LENGTH, _MAX_LENGTH + 1) for joint in "和与及并")
         phrase = _OPEN.sub("", phrase[: max(joint, 0)])
     return _TAIL.sub("", phrase)
 
 
-def _before(text: str, quantity: Quantity) -> str:
+def _metric_before(text: str, quantity: Quantity) -> str:
     window = text[max(0, quantity.start - _WINDOW) : quantity.start]
     clause = _TRAIL.sub("", _FROM.sub("", _OPENING.sub("", _BREAK.split(window)[-1])))
     # The verb is left out, unless it ends the phrase: 推荐申报.
     for verb in reversed(list(_DONE_TO.finditer(clause))):
         rest = _LEAD.sub("", clause[verb.end() :])
-        if len(rest) >= _SHORTEST and not _DONE_TO.fullmatch(rest):
+        if len(rest) >= _MIN_LENGTH and not _DONE_TO.fullmatch(rest):
             clause = rest
             break
-    phrase = _EARLIER.sub("", clause)
-    phrase = _LEAD.sub("", phrase[_end(_FOR_WHOM, phrase, 0) :])
-    phrase = _LEAD.sub("", phrase[_end(_ACTS, phrase, 0) :])
-    phrase = phrase[_end(_RELATIVE, phrase, 0) :]
-    if len(phrase) > _LONGEST:
+    phrase = _EARLIER_QUANTITY.sub("", clause)
+    phrase = _LEAD.sub("", phrase[_match_end(_FOR_WHOM, phrase, 0) :])
+    phrase = _LEAD.sub("", phrase[_match_end(_ACTS, phrase, 0) :])
+    phrase = phrase[_match_end(_RELATIVE, phrase, 0) :]
+    if len(phrase) > _MAX_LENGTH:
         owner, _, owned = phrase.rpartition("的")
         phrase = owned if owner else ""
-    no_thing = len(phrase) > _LONGEST or _DONE_TO.fullmatch(phrase) or _NO_THING.search(phrase)
+    no_thing = len(phrase) > _MAX_LENGTH or _DONE_TO.fullmatch(phrase) or _NOT_A_THING.search(phrase)
     return "" if no_thing else phrase

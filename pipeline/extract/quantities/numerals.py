@@ -17,20 +17,20 @@ _PLAIN: Final = str.maketrans(_FORMAL + "〇", "一二三四五六七八九十�
 
 _DIGITS: Final = "0-9０-９"
 _POWER: Final = "(?:[百万亿]|千(?![米克瓦伏])){1,3}"
-_THIN: Final = " \u3000\u00a0\u2009\u202f'’"
+_THIN_SPACES: Final = " \u3000\u00a0\u2009\u202f'’"
 _PLAIN_DIGITS: Final = rf"[{_DIGITS}]{{1,3}}(?:[,，][{_DIGITS}]{{3}}){{1,3}}|[{_DIGITS}]{{1,12}}"
-_GROUPED_DIGITS: Final = rf"[{_DIGITS}]{{1,3}}(?:[{_THIN}][{_DIGITS}]{{3}}){{1,3}}(?![{_DIGITS}])"
+_GROUPED_DIGITS: Final = rf"[{_DIGITS}]{{1,3}}(?:[{_THIN_SPACES}][{_DIGITS}]{{3}}){{1,3}}(?![{_DIGITS}])"
 _ARABIC: Final = rf"(?:{_GROUPED_DIGITS}|{_PLAIN_DIGITS})(?:[.．点][{_DIGITS}]{{1,6}})?"
-_LOWER: Final = rf"(?:[零\s]?[{_DIGITS}]{{1,4}}\s?{_POWER}){{0,3}}(?:零?[{_DIGITS}]{{1,4}})?"
-_NOT_WITHIN: Final = (
-    rf"(?<![{_DIGITS}.．])(?<![{_DIGITS}][,点{_THIN}])(?<![{_DIGITS}][百千万亿])"
+_LOWER_PARTS: Final = rf"(?:[零\s]?[{_DIGITS}]{{1,4}}\s?{_POWER}){{0,3}}(?:零?[{_DIGITS}]{{1,4}})?"
+_NOT_IN_NUMBER: Final = (
+    rf"(?<![{_DIGITS}.．])(?<![{_DIGITS}][,点{_THIN_SPACES}])(?<![{_DIGITS}][百千万亿])"
     rf"(?:(?<![{_DIGITS}]，)|(?![{_DIGITS}]{{3}}(?![{_DIGITS}])))"
 )
 _OF_UNIT: Final = "千(?=[瓦米克伏])"
 NUMERAL: Final = (
     # digits, with what multiplies them and lower parts
-    rf"(?:{_NOT_WITHIN}{_ARABIC}(?![{_DIGITS}]|[.．，,点][{_DIGITS}])"
-    rf"(?:\s{{0,2}}[余多来]?{_POWER}{_LOWER})?(?![{_DIGITS}])"
+    rf"(?:{_NOT_IN_NUMBER}{_ARABIC}(?![{_DIGITS}]|[.．，,点][{_DIGITS}])"
+    rf"(?:\s{{0,2}}[余多来]?{_POWER}{_LOWER_PARTS})?(?![{_DIGITS}])"
     # Chinese numerals, then those of banks: 伍 and 陆 are numerals only where a power follows
     rf"|(?<![{CHINESE}{_DIGITS}])(?<![{CHINESE}]点)[{CHINESE}]{{1,20}}(?:点[{CHINESE}]{{1,9}})?(?:[余多来]{_POWER})?"
     rf"(?!(?!{_OF_UNIT})[{CHINESE}]|点[{CHINESE}])"
@@ -41,44 +41,44 @@ NUMERAL: Final = (
 
 _DIGIT: Final = "一二三四五六七八九"
 _NEIGHBOURS: Final = re.compile("|".join(a + b for a, b in pairwise(_DIGIT)) + "|一两|两三|三五")
-_APART: Final = re.compile(rf"[,，\s余多来{_THIN}]")
+_SEPARATORS: Final = re.compile(rf"[,，\s余多来{_THIN_SPACES}]")
 _YEAR: Final = re.compile("(?:19|20)[0-9]{2}[百千]")
 _DECIMAL_DIGITS: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_ABOUT: Final = re.compile("[余多来]")
+_ROUNDING: Final = re.compile("[余多来]")
 _DECIMAL: Final = re.compile(rf"([{CHINESE}]+)点([零{_DIGIT}]+)([百千万亿]*)")
 _ONE_POWER: Final = re.compile("[^百千万亿]+([百千万亿]+)")
-_SHORT: Final = re.compile(rf".+([百千万亿])([{_DIGIT}])")
+_SHORTENED: Final = re.compile(rf".+([百千万亿])([{_DIGIT}])")
 _SECTION: Final = re.compile(
     rf"(?:([两{_DIGIT}])千)?(?:零?([两{_DIGIT}])百)?(?:零?([{_DIGIT}]?)(十))?(?:零?([两{_DIGIT}]))?"
 )
 _POWERS: Final = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 
-def span_of(numeral: str) -> tuple[float, float] | None:
+def numeral_range(numeral: str) -> tuple[float, float] | None:
     """The lowest and highest value of a numeral; None where it is malformed.
 
     Both are the same but for spoken ranges (三四 is 3 to 4, 一两千 is 1000 to 2000).
     """
     spoken = None if "点" in numeral else _NEIGHBOURS.search(numeral)
     if spoken is None:
-        value = value_of(numeral)
+        value = numeral_value(numeral)
         return None if value is None else (value, value)
     before, after = numeral[: spoken.start()], numeral[spoken.end() :]
-    lowest, highest = (value_of(before + digit + after) for digit in spoken[0])
+    lowest, highest = (numeral_value(before + digit + after) for digit in spoken[0])
     return None if lowest is None or highest is None else (lowest, highest)
 
 
 @lru_cache(maxsize=4096)
-def value_of(numeral: str) -> float | None:
+def numeral_value(numeral: str) -> float | None:
     """The value of a numeral that names one number; None where it is malformed."""
-    value = _arabic(numeral) if numeral[0].isdigit() else _chinese(_ABOUT.sub("", numeral))
+    value = _arabic_value(numeral) if numeral[0].isdigit() else _chinese_value(_ROUNDING.sub("", numeral))
     return None if value is None else float(value)
 
 
-def power_of(numeral: str) -> float:
+def numeral_power(numeral: str) -> float:
     """What its digits are multiplied by (10000 in 2万 and 五万); 1 where not, or not all by the same."""
     powers = _ONE_POWER.fullmatch(numeral.translate(_PLAIN))
-    return float(_chinese(powers[1]) or 1) if powers else 1.0
+    return float(_chinese_value(powers[1]) or 1) if powers else 1.0
 
 
 def is_bare(numeral: str) -> bool:
@@ -86,29 +86,29 @@ def is_bare(numeral: str) -> bool:
     return numeral.startswith(tuple(_POWERS))
 
 
-def is_about(numeral: str) -> bool:
+def is_rounded(numeral: str) -> bool:
     """Whether a number is stated as rounded: 10余万, 二十来万."""
-    return bool(_ABOUT.search(numeral))
+    return bool(_ROUNDING.search(numeral))
 
 
 def is_chinese(numeral: str) -> bool:
     return numeral[0] in CHINESE
 
 
-def _arabic(numeral: str) -> Decimal | None:
+def _arabic_value(numeral: str) -> Decimal | None:
     """Digits with what multiplies them, and the lower parts that follow: 13万2千, 2亿3千5百万, 12万3456."""
-    plain = unicodedata.normalize("NFKC", _APART.sub("", numeral)).replace("点", ".")
+    plain = unicodedata.normalize("NFKC", _SEPARATORS.sub("", numeral)).replace("点", ".")
     # 2018百家企业 is a year and 百家企业.
-    return None if _YEAR.match(plain) else _parts_of(plain)
+    return None if _YEAR.match(plain) else _parse_powers(plain)
 
 
-def _parts_of(numeral: str) -> Decimal | None:
+def _parse_powers(numeral: str) -> Decimal | None:
     """The value of digits and powers; None where it is ambiguous: 3万5 may be 35,000 or 30,005."""
     for mark, places in (("亿", 8), ("万", 4), ("千", 3), ("百", 2)):
         head, found, tail = numeral.rpartition(mark)
         if found:
-            high = _parts_of(head) if head else None
-            low = _parts_of(tail.removeprefix("零")) if tail else Decimal(0)
+            high = _parse_powers(head) if head else None
+            low = _parse_powers(tail.removeprefix("零")) if tail else Decimal(0)
             is_exact = not tail.isdigit() or len(tail) == places
             power = Decimal(_POWERS[mark])
             return (
@@ -119,11 +119,11 @@ def _parts_of(numeral: str) -> Decimal | None:
     return Decimal(numeral) if _DECIMAL_DIGITS.fullmatch(numeral) else None
 
 
-def _chinese(numeral: str) -> Decimal | None:
+def _chinese_value(numeral: str) -> Decimal | None:
     plain = numeral.translate(_PLAIN)
     decimal = _DECIMAL.fullmatch(plain)
     if decimal:
-        whole, power = _whole(decimal[1]), _chinese(decimal[3]) if decimal[3] else Decimal(1)
+        whole, power = _whole_value(decimal[1]), _chinese_value(decimal[3]) if decimal[3] else Decimal(1)
         if whole is None or power is None:
             return None
         digits = "".join(str("零一二三四五六七八九".index(digit)) for digit in decimal[2])
@@ -131,22 +131,22 @@ def _chinese(numeral: str) -> Decimal | None:
     if is_bare(plain):
         # 千八百 is used for a little under a thousand.
         plain = "一" + plain if all(letter in _POWERS for letter in plain) else ""
-    short = _SHORT.fullmatch(plain)
+    short = _SHORTENED.fullmatch(plain)
     if short:
         # 三百五 is 350, 一万二 is 12,000.
-        head = _whole(plain[:-1])
+        head = _whole_value(plain[:-1])
         added = "零一二三四五六七八九".index(short[2]) * _POWERS[short[1]] // 10
         return None if head is None else Decimal(head + added)
-    value = _whole(plain)
+    value = _whole_value(plain)
     return None if value is None else Decimal(value)
 
 
-def _whole(numeral: str) -> int | None:
+def _whole_value(numeral: str) -> int | None:
     """The value of a whole number; None where it is none: 二〇一八 is a year and 一二三 a list."""
     for mark in "亿万":
         head, found, tail = numeral.rpartition(mark)
         if found:
-            high, low = _whole(head), _whole(tail.removeprefix("零")) if tail else 0
+            high, low = _whole_value(head), _whole_value(tail.removeprefix("零")) if tail else 0
             is_one = high is not None and low is not None and low < _POWERS[mark]
             return high * _POWERS[mark] + low if is_one and high is not None and low is not None else None
     if numeral == "零":

@@ -9,25 +9,32 @@ from dataclasses import replace
 from itertools import chain, pairwise
 from typing import Final
 
-from pipeline.extract.quantities.bounds import AFTER, TO, Comparator, Quantity, bounded, join_ranges
+from pipeline.extract.quantities.bounds import (
+    BOUND_AFTER,
+    RANGE_SIGN,
+    Comparator,
+    Quantity,
+    join_ranges,
+    make_quantity,
+)
 from pipeline.extract.quantities.changes import find_changes
 from pipeline.extract.quantities.numerals import (
     CHINESE,
     NUMERAL,
-    is_about,
     is_bare,
     is_chinese,
-    power_of,
-    span_of,
-    value_of,
+    is_rounded,
+    numeral_power,
+    numeral_range,
+    numeral_value,
 )
 from pipeline.extract.quantities.shares import find_shares
 from pipeline.extract.quantities.units import (
+    DIGITS_ONLY,
     FIXED_NAMES,
+    ONE_BEFORE_THING,
     ONE_COUNTS,
-    ONE_OF_A_THING,
     PLACES_AND_BODIES,
-    PRINTED_DIGITS_ONLY,
     THINGS,
     UNIT,
     unit_name,
@@ -42,13 +49,13 @@ _NEIGHBOURS: Final = "|".join(
 )
 _COUNTED: Final = re.compile(
     rf"(?P<low>{NUMERAL})(?:\s{{0,2}}[（(]含[）)])?"
-    rf"(?:\s{{0,3}}(?P<low_unit>{UNIT})?\s{{0,3}}(?:{TO}\s{{0,3}}|(?P<or>、)(?:{_NEIGHBOURS}))(?P<high>{NUMERAL}))?"
-    rf"(?P<more>\s{{0,2}}[余多几来+＋])?\s{{0,2}}(?P<bracket>[（(【［\[]\s?)?(?P<unit>{UNIT})(?(bracket)\s?[）)】］\]](?P<turn>次)?){AFTER}"
+    rf"(?:\s{{0,3}}(?P<low_unit>{UNIT})?\s{{0,3}}(?:{RANGE_SIGN}\s{{0,3}}|(?P<or>、)(?:{_NEIGHBOURS}))(?P<high>{NUMERAL}))?"
+    rf"(?P<more>\s{{0,2}}[余多几来+＋])?\s{{0,2}}(?P<bracket>[（(【［\[]\s?)?(?P<unit>{UNIT})(?(bracket)\s?[）)】］\]](?P<turn>次)?){BOUND_AFTER}"
 )
-_PAIR: Final = re.compile(
+_PAIR_WORD: Final = re.compile(
     "(?<![妻哥姐弟妹爷娘母父子们咱他她你我这那兄弟])(?P<low>[俩仨])(?=[一-鿿])(?![月天年字人])"
 )
-_GREAT: Final = re.compile(
+_COUNTED_WITH_DA: Final = re.compile(
     rf"(?<![{CHINESE}第等])(?P<low>[{CHINESE}]{{1,3}})大"
     r"(?P<counted>[^，。；、：\d]{0,8}?(?P<unit>平台|中心|基地|园区|示范区|集聚区|数据库|联盟))"
 )
@@ -60,17 +67,17 @@ _NAMES: Final = re.compile(
 _ORDINAL: Final = re.compile(
     rf"第[\d０-９{CHINESE}、至和及-]{{0,6}}$|(?:(?<![底末日月年之以])前|排名|排名后|倒数|跑|[二三四五六七八九两]、)$"
 )
-_PAIRED: Final = re.compile(r"一[^\W\d]{1,4}$")
-_GREAT_POWER: Final = re.compile("[万亿]+$")
+_PAIRED_ONE: Final = re.compile(r"一[^\W\d]{1,4}$")
+_LARGE_POWER: Final = re.compile("[万亿]+$")
 _LIST: Final = re.compile("[〇零一二三四五六七八九]{3,}")
 _SESSION: Final = re.compile("[^，。；]{0,6}(?:会议|全会)")
 _A_THING: Final = re.compile(rf"[^，。；、：的]{{0,20}}?{THINGS}")
 _MINUS: Final = ("-", "−", "－", "负", "±")
-_IN_A_ROW: Final = frozenset("期批类种组版轮集节讲辑卷条")
+_ORDINAL_UNITS: Final = frozenset("期批类种组版轮集节讲辑卷条")
 """Units with which neighbours are ordinals: 一、二期工程; with others they are a range: 三、四家."""
 
 _PLUS: Final = ("+", "＋")
-_LARGEST_PLACE: Final = 999
+_MAX_PLACE_COUNT: Final = 999
 _WINDOW: Final = 14
 
 
@@ -81,7 +88,13 @@ def find_quantities(text: str) -> list[Quantity]:
     zero are left out, except a zero stated as the aim (实现零投诉目标, 降为零).
     """
     names = deque(match.span() for match in _NAMES.finditer(text))
-    found = chain(_counted(text), find_shares(text), find_changes(text), _pairs(text), _great(text))
+    found = chain(
+        _find_counted(text),
+        find_shares(text),
+        find_changes(text),
+        _find_pairs(text),
+        _find_counted_with_da(text),
+    )
     kept: list[Quantity] = []
     for quantity in sorted(found, key=lambda quantity: (quantity.start, -quantity.end)):
         if kept and quantity.start < kept[-1].end:
@@ -102,19 +115,19 @@ def unread_quantities(text: str) -> list[str]:
         match[0]
         for match in _COUNTED.finditer(outside)
         if _bounds(match) is None
-        and span_of(match["low"]) != (0, 0)
+        and numeral_range(match["low"]) != (0, 0)
         and not _LIST.fullmatch(match["low"])
-        and not _is_no_count(outside, match)
+        and not _is_not_a_count(outside, match)
     ]
 
 
-def _counted(text: str) -> Iterator[Quantity]:
+def _find_counted(text: str) -> Iterator[Quantity]:
     for match in _COUNTED.finditer(text):
         bounds = _bounds(match)
-        if bounds and not _is_no_count(text, match):
+        if bounds and not _is_not_a_count(text, match):
             more = (match["more"] or "").strip()
-            about = bool(more) or is_about(match["low"])
-            quantity = bounded(
+            about = bool(more) or is_rounded(match["low"])
+            quantity = make_quantity(
                 text, match, *bounds, unit_name(match["unit"] + (match["turn"] or "")), about=about
             )
             if more in _PLUS and quantity.comparator == "~":
@@ -123,17 +136,17 @@ def _counted(text: str) -> Iterator[Quantity]:
                 yield quantity
 
 
-def _pairs(text: str) -> Iterator[Quantity]:
+def _find_pairs(text: str) -> Iterator[Quantity]:
     """The words that are a number and its classifier: 俩基地."""
-    for match in _PAIR.finditer(text) if "俩" in text or "仨" in text else ():
+    for match in _PAIR_WORD.finditer(text) if "俩" in text or "仨" in text else ():
         value = 2.0 if match["low"] == "俩" else 3.0
         yield Quantity(*_places(match), value, value, "个", "=", match["low"])
 
 
-def _great(text: str) -> Iterator[Quantity]:
+def _find_counted_with_da(text: str) -> Iterator[Quantity]:
     """Things counted with 大 and a noun: 四大平台. The great ten (十大案件) are a title."""
-    for match in _GREAT.finditer(text):
-        span = span_of(match["low"])
+    for match in _COUNTED_WITH_DA.finditer(text):
+        span = numeral_range(match["low"])
         if span and 0 < span[0] == span[1] and match["low"] != "十":
             yield Quantity(*_places(match), *span, match["unit"], "=", match["low"], match["counted"])
 
@@ -144,10 +157,10 @@ def _places(match: re.Match[str]) -> tuple[int, int, int]:
 
 def _bounds(match: re.Match[str]) -> tuple[float, float] | None:
     """The lowest and highest value, as printed; None where they make no sense."""
-    low = span_of(match["low"])
+    low = numeral_range(match["low"])
     if low is None or match["high"] is None:
         return low if low and low[1] > 0 else None
-    high = span_of(match["high"])
+    high = numeral_range(match["high"])
     if high is None:
         return None
     lowest = low[0]
@@ -161,14 +174,14 @@ def _bounds(match: re.Match[str]) -> tuple[float, float] | None:
 
 def _shared_powers(low: str, high: str) -> Iterator[float]:
     """Powers of the upper end of a range that apply to the lower too: 1-2千万元, 一百至两百万元."""
-    if power_of(low) == 1:
-        yield power_of(high)
-    great = _GREAT_POWER.search(high)
-    if great and not _GREAT_POWER.search(low):
-        yield value_of(great[0]) or 1.0
+    if numeral_power(low) == 1:
+        yield numeral_power(high)
+    great = _LARGE_POWER.search(high)
+    if great and not _LARGE_POWER.search(low):
+        yield numeral_value(great[0]) or 1.0
 
 
-def _is_no_count(text: str, match: re.Match[str]) -> bool:
+def _is_not_a_count(text: str, match: re.Match[str]) -> bool:
     """Whether a number with a unit counts nothing: an ordinal, a name, a negative number."""
     start, numeral, unit = match.start(), match["low"], match["unit"]
     before = text[max(0, start - _WINDOW) : start]
@@ -176,34 +189,34 @@ def _is_no_count(text: str, match: re.Match[str]) -> bool:
         return True
     if before.endswith("每") or (before.endswith(("几", "数")) and (is_bare(numeral) or numeral == "十")):
         return True
-    if match["or"] and (unit in _IN_A_ROW or before.endswith(("、", "第")) or match["low_unit"]):
+    if match["or"] and (unit in _ORDINAL_UNITS or before.endswith(("、", "第")) or match["low_unit"]):
         return True
     if text.startswith("级", match.end()) and not text.startswith("级别", match.end()):
         # 10万吨级 is a class.
         return True
     if unit == "次" and "届" in before and _SESSION.match(text, match.end()):
         return True
-    if unit in PLACES_AND_BODIES and (span_of(numeral) or (0, 0))[1] > _LARGEST_PLACE:
+    if unit in PLACES_AND_BODIES and (numeral_range(numeral) or (0, 0))[1] > _MAX_PLACE_COUNT:
         return True
     if unit == "分" and "点" in numeral:
         # 8点30分 is a time of the day.
         return True
-    if is_chinese(numeral) and (unit == "分" or (unit in PRINTED_DIGITS_ONLY and len(numeral) == 1)):
+    if is_chinese(numeral) and (unit == "分" or (unit in DIGITS_ONLY and len(numeral) == 1)):
         return True
     # 二 counts only in ranges: alone it is the second, since two of a thing are 两.
     if numeral == "二" and not match["high"]:
         return True
-    return numeral == "一" and not match["high"] and _is_idle_one(text, match, before)
+    return numeral == "一" and not match["high"] and _is_article(text, match, before)
 
 
-def _is_idle_one(text: str, match: re.Match[str], before: str) -> bool:
+def _is_article(text: str, match: re.Match[str], before: str) -> bool:
     """Whether 一 with a unit is just an article: 一支素质过硬的队伍, 一企一策, 一系列."""
     unit, end = match["unit"], match.end()
-    if text[end : end + 1] in ("一", "对") or _PAIRED.search(before) or match["high"]:
+    if text[end : end + 1] in ("一", "对") or _PAIRED_ONE.search(before) or match["high"]:
         return True
-    if unit in ONE_OF_A_THING and (match["least_after"] or match["most_after"]):
+    if unit in ONE_BEFORE_THING and (match["least_after"] or match["most_after"]):
         # 一个以上 counts, whatever follows.
         return False
     if unit in ONE_COUNTS:
         return unit == "期" and text.startswith("项目", end)
-    return unit not in ONE_OF_A_THING or not _A_THING.match(text, end)
+    return unit not in ONE_BEFORE_THING or not _A_THING.match(text, end)

@@ -6,45 +6,45 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from pipeline.extract.quantities.bounds import AFTER, TO, Quantity, bounded
-from pipeline.extract.quantities.numerals import CHINESE, NUMERAL, span_of
+from pipeline.extract.quantities.bounds import BOUND_AFTER, RANGE_SIGN, Quantity, make_quantity
+from pipeline.extract.quantities.numerals import CHINESE, NUMERAL, numeral_range
 
 _PARTS: Final = {"百": (1, "%"), "千": (1, "‰"), "万": (0.01, "%")}
 _PARTS_OF: Final = re.compile(
-    rf"(?P<of>[百千万])分之(?P<low>{NUMERAL})(?:{TO}(?:[百千万]分之)?(?P<high>{NUMERAL}))?(?!分){AFTER}"
+    rf"(?P<of>[百千万])分之(?P<low>{NUMERAL})(?:{RANGE_SIGN}(?:[百千万]分之)?(?P<high>{NUMERAL}))?(?!分){BOUND_AFTER}"
 )
 _FRACTION: Final = re.compile(
     rf"(?:(?<![{CHINESE}])(?P<whole>[两三四五六七八九十])分之(?P<part>[一二两三四五六七八九])(?![{CHINESE}])"
     r"|(?<![\d０-９./／年月\-—×A-Za-z第])(?P<above>[1-9])[/／](?P<below>[2-9]|10)(?![\d/／.年月日号级类期版批线楼届])"
-    r"){after}".replace("{after}", AFTER)
+    r"){after}".replace("{after}", BOUND_AFTER)
 )
 _HALF: Final = re.compile(
     r"(?:半数|(?<![一大])一半(?=以上|左右|以内|的|[一-鿿、，。；）)]|$)|(?<=过)半(?!数|百|径|夜|月|年|天)"
-    r"|(?<![小])减半(?!征|收|缴|缴纳|计)|对半)" + AFTER
+    r"|(?<![小])减半(?!征|收|缴|缴纳|计)|对半)" + BOUND_AFTER
 )
 _NO_HALF: Final = re.compile("(?:时间|任务|双|年|日|经|夜|大)过$")
 _TENTH: Final = "[一二两三四五六七八九1-9１-９]"
 _TENTHS: Final = re.compile(
-    rf"(?<![{CHINESE}\d０-９.．第组构合完达形生变])(?P<low>{_TENTH}(?:{TO}?{_TENTH})?)成"
+    rf"(?<![{CHINESE}\d０-９.．第组构合完达形生变])(?P<low>{_TENTH}(?:{RANGE_SIGN}?{_TENTH})?)成"
     rf"(?:(?P<half>半)|(?P<rest>[一二三四五六七八九](?![{CHINESE}]|成)))?"
     "(?!果|立|为|员|熟|效|功|本(?!地)|都|品|绩|交|份|套|分|人(?!口)|形|型|语|因|就|名|活|衣|像|婚|龄|不变|群(?!众)|年(?!轻)|长|串|片|章)"
-    "(?P<more>[多余])?" + AFTER
+    "(?P<more>[多余])?" + BOUND_AFTER
 )
 _DOUBLING: Final = re.compile(
-    rf"(?:翻(?P<over>了)?(?P<times>[一两二三四五])?番|翻(?:了)?倍|(?<![成加双])倍增(?=[，。；、）)！的]|目标|以上|左右|$)){AFTER}"
+    rf"(?:翻(?P<over>了)?(?P<times>[一两二三四五])?番|翻(?:了)?倍|(?<![成加双])倍增(?=[，。；、）)！的]|目标|以上|左右|$)){BOUND_AFTER}"
 )
-_SOME: Final = (
+_AVOIDED: Final = (
     "投诉|事故|发生|差错|失误|死亡|伤亡|感染|新增|上访|纠纷|缺陷|违规|违纪|违法|案件|积压|积案|滞留|流失|排放|复发|发案"
     "|疫情|污染|超时|延误|遗漏|泄露|泄漏|逾期|拖欠|欠薪|败诉|返贫|辍学|漏报|瞒报|举报|信访|火灾|盗版|侵权|库存|纠错|增长|隐患|违约|退回"
 )
 _END: Final = r"[，。；、！!）)和及与]|$"
-_NONE_LEFT: Final = re.compile(
+_ZERO_BEFORE_NOUN: Final = re.compile(
     rf"(?:(?<=实现|确保|做到|达到|保持)零(?P<aim>[一-鿿]{{2}})(?=的?目标)"
-    rf"|(?<![\d.．])[零0０][起例件次宗]?(?P<counted>{_SOME})(?=[”\"]?(?:的?目标|{_END})))"
+    rf"|(?<![\d.．])[零0０][起例件次宗]?(?P<counted>{_AVOIDED})(?=[”\"]?(?:的?目标|{_END})))"
 )
 _QUOTES: Final = ("“", '"')
-_AIMED_AT: Final = re.compile(r"(?:实现|确保|做到|达到|保持|力争)[^，。；“”\"]{0,14}[“\"]$")
-_NOUGHT: Final = re.compile(
+_AIM_BEFORE: Final = re.compile(r"(?:实现|确保|做到|达到|保持|力争)[^，。；“”\"]{0,14}[“\"]$")
+_ZERO_AFTER: Final = re.compile(
     r"(?:(?<![化整作分])为|[降减归压]至|[降减归压少保制持]到|达到|[保维]持在?|控制在?|稳定在)\s?"
     rf"(?P<quote>[零0０](?P<unit>起|例|件|次|宗|人|%|％)?)(?:以内)?(?={_END})"
     r"|(?<=案件|事故|事件|投诉|纠纷|疫情|死亡|伤亡|上访|发生)(?P<none>[零0０](?P<turn>起|例|件|次|宗|人))"
@@ -61,67 +61,70 @@ def find_shares(text: str) -> Iterator[Quantity]:
             yield from find(text)
 
 
-def _parts(text: str) -> Iterator[Quantity]:
+def _find_parts(text: str) -> Iterator[Quantity]:
     for match in _PARTS_OF.finditer(text):
-        low, high = span_of(match["low"]), span_of(match["high"] or match["low"])
+        low, high = numeral_range(match["low"]), numeral_range(match["high"] or match["low"])
         scale, unit = _PARTS[match["of"]]
         if low and high and 0 < low[0] <= high[1]:
-            yield bounded(text, match, low[0] * scale, high[1] * scale, unit)
+            yield make_quantity(text, match, low[0] * scale, high[1] * scale, unit)
 
 
-def _fractions(text: str) -> Iterator[Quantity]:
+def _find_fractions(text: str) -> Iterator[Quantity]:
     for match in _FRACTION.finditer(text):
-        part, whole = span_of(match["part"] or match["above"]), span_of(match["whole"] or match["below"])
+        part, whole = (
+            numeral_range(match["part"] or match["above"]),
+            numeral_range(match["whole"] or match["below"]),
+        )
         if part and whole and part[0] < whole[0]:
             share = 100 * part[0] / whole[0]
-            yield bounded(text, match, share, share, "%")
+            yield make_quantity(text, match, share, share, "%")
 
 
-def _tenths(text: str) -> Iterator[Quantity]:
+def _find_tenths(text: str) -> Iterator[Quantity]:
     """Shares in tenths: 三成, 七成五, 两到三成, 七八成."""
     for match in _TENTHS.finditer(text):
-        ends = [span_of(letter) for letter in (match["low"][0], match["low"][-1])]
-        rest = span_of(match["rest"]) if match["rest"] else None
+        ends = [numeral_range(letter) for letter in (match["low"][0], match["low"][-1])]
+        rest = numeral_range(match["rest"]) if match["rest"] else None
         more = 5.0 if match["half"] else rest[0] if rest else 0.0
         low, high = (10 * end[0] + more if end else 0.0 for end in ends)
         if 0 < low <= high:
-            yield bounded(text, match, low, high, "%", about=bool(match["more"]))
+            yield make_quantity(text, match, low, high, "%", about=bool(match["more"]))
 
 
-def _halves(text: str) -> Iterator[Quantity]:
+def _find_halves(text: str) -> Iterator[Quantity]:
     for match in _HALF.finditer(text):
         if not _NO_HALF.search(text, max(0, match.start() - 3), match.start()):
-            yield bounded(text, match, 50.0, 50.0, "%")
+            yield make_quantity(text, match, 50.0, 50.0, "%")
 
 
-def _multiples(text: str) -> Iterator[Quantity]:
+def _find_multiples(text: str) -> Iterator[Quantity]:
     for match in _DOUBLING.finditer(text):
-        times = span_of(match["times"]) if match["times"] else None
+        times = numeral_range(match["times"]) if match["times"] else None
         value = 2.0 ** (times[0] if times else 1)
-        yield bounded(text, match, value, value, "倍")
+        yield make_quantity(text, match, value, value, "倍")
 
 
-def _none_left(text: str) -> Iterator[Quantity]:
-    for match in _NONE_LEFT.finditer(text):
+def _find_zeros(text: str) -> Iterator[Quantity]:
+    for match in _ZERO_BEFORE_NOUN.finditer(text):
         before = text[max(0, match.start() - 20) : match.start()]
-        if not before.endswith(_QUOTES) or _AIMED_AT.search(before):
-            yield _nought(match.start(), match.end(), "", match["aim"] or match["counted"])
-    for match in _NOUGHT.finditer(text):
+        if not before.endswith(_QUOTES) or _AIM_BEFORE.search(before):
+            yield _make_zero(match.start(), match.end(), "", match["aim"] or match["counted"])
+    for match in _ZERO_AFTER.finditer(text):
         quote = "quote" if match["quote"] else "none"
-        yield _nought(match.start(quote), match.end(quote), match["unit"] or match["turn"] or "")
+        yield _make_zero(match.start(quote), match.end(quote), match["unit"] or match["turn"] or "")
     for match in _CLEARED.finditer(text):
-        yield _nought(match.start(), match.end(), "")
+        yield _make_zero(match.start(), match.end(), "")
 
 
-def _nought(start: int, end: int, unit: str, counted: str = "") -> Quantity:
+def _make_zero(start: int, end: int, unit: str, counted: str = "") -> Quantity:
     return Quantity(start, start, end, 0.0, 0.0, unit, "=", "零", counted)
 
 
 _FINDERS: Final[tuple[tuple[tuple[str, ...], Callable[[str], Iterator[Quantity]]], ...]] = (
-    (("分之",), _parts),
-    (("分之", "/", "／"), _fractions),
-    (("成",), _tenths),
-    (("半",), _halves),
-    (("番", "翻", "倍增"), _multiples),
-    (("零", "0", "０"), _none_left),
+    (("分之",), _find_parts),
+    (("分之", "/", "／"), _find_fractions),
+    (("成",), _find_tenths),
+    (("半",), _find_halves),
+    (("番", "翻", "倍增"), _find_multiples),
+    (("零", "0", "０"), _find_zeros),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.extract.quantities.commitments import is_commitment
-from pipeline.extract.quantities.metrics import metric_of
+from pipeline.extract.quantities.metrics import find_metric
 from pipeline.extract.quantities.quantities import Quantity, find_quantities
 
 
@@ -54,5 +54,5 @@ def _target(text: str, quantity: Quantity, year: int | None) -> Target:
         unit=quantity.unit,
         comparator=quantity.comparator,
         kind="target" if is_commitment(text, quantity, year) else "fact",
-        metric=metric_of(text, quantity),
+        metric=find_metric(text, quantity),
     )

@@ -50,10 +50,10 @@ BODIES: Final = frozenset(("部门", "部委", "省市"))
 ONE_COUNTS: Final = frozenset(("家", "所", "名", "次", "期", "场", "倍", "个百分点", "百分点"))
 """Units with which 一 is a number. With the others it is mostly an article (一支队伍)."""
 
-ONE_OF_A_THING: Final = frozenset("个支项件份部本座")
+ONE_BEFORE_THING: Final = frozenset("个支项件份部本座")
 """Units with which 一 is a number where one of the things follows."""
 
-PRINTED_DIGITS_ONLY: Final = frozenset("分路面队字单讲节首度站方口头米克兆县市村副具束杯尊")
+DIGITS_ONLY: Final = frozenset("分路面队字单讲节首度站方口头米克兆县市村副具束杯尊")
 """Units that follow Chinese numerals in other words only: 三方, 两路, 五面."""
 
 THINGS: Final = (
@@ -68,7 +68,7 @@ FIXED_NAMES: Final = (
 )
 """Things that are numbered, not counted."""
 
-_TURNS: Final = tuple(
+_TIMES_UNITS: Final = tuple(
     f"{unit}{bracket}" for unit in "人家户场件台车架辆批期" for bracket in ("（次）", "(次)")
 )
 
@@ -83,7 +83,7 @@ _PER: Final = (
 _LATIN: Final = re.compile("[A-Za-z]")
 
 
-def _pattern(unit: str) -> str:
+def _unit_pattern(unit: str) -> str:
     others, only_before = WORDS["other_words"].get(unit), WORDS["only_before"].get(unit)
     after = f"(?!{others})" if others else "(?![A-Za-z])" if _LATIN.search(unit) else ""
     if only_before:
@@ -92,20 +92,20 @@ def _pattern(unit: str) -> str:
     return before + re.escape(unit) + after
 
 
-_BY_LENGTH: Final = sorted({*chain(*WORDS["units"].values()), *_TURNS}, key=len, reverse=True)
-UNIT: Final = "(?:" + "|".join(_pattern(unit) for unit in _BY_LENGTH) + ")" + _PER
+_BY_LENGTH: Final = sorted({*chain(*WORDS["units"].values()), *_TIMES_UNITS}, key=len, reverse=True)
+UNIT: Final = "(?:" + "|".join(_unit_pattern(unit) for unit in _BY_LENGTH) + ")" + _PER
 """The pattern of a unit and its denominator (微克/立方米); the longest match wins."""
 
 _SIZES: Final[Mapping[str, Mapping[str, float]]] = WORDS["sizes"]
-_ONE_NAME: Final = {"％": "%", "圆": "元", "元人民币": "元"}
-_TURN: Final = re.compile(r"(.)[（(]次[）)]")
+_SPELLINGS: Final = {"％": "%", "圆": "元", "元人民币": "元"}
+_TIMES: Final = re.compile(r"(.)[（(]次[）)]")
 
 
 def unit_name(printed: str) -> str:
     """The canonical name of a unit with several spellings: ％, 人（次）, 人/次."""
     if printed in ("人/次", "人／次"):
         return "人次"
-    return _ONE_NAME.get(printed, _TURN.sub(r"\1次", printed))
+    return _SPELLINGS.get(printed, _TIMES.sub(r"\1次", printed))
 
 
 def common_scale(unit: str, other: str) -> float | None:

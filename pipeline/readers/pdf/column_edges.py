@@ -10,6 +10,8 @@ from pipeline.readers.pdf.extraction import Character
 from pipeline.readers.pdf.lines import TextLine
 
 _SHARE_LEFT: Final = 0.7
+_TOUCHING: Final = 1.0
+"""In points."""
 
 
 def find_edges(lines: Sequence[TextLine], gap: float) -> list[float]:
@@ -70,11 +72,22 @@ def part_banners(lines: Sequence[TextLine], edges: Sequence[float]) -> tuple[lis
     for line in lines:
         over = any(
             piece[0].x0 + line.height < edge < piece[-1].x1 - line.height
-            for piece in line.pieces
+            for piece in _touching(line)
             for edge in edges[1:-1]
         )
         (banners if over and line.is_alone else others).append(line)
     return banners, others
+
+
+def _touching(line: TextLine) -> list[list[Character]]:
+    """The pieces of a line, those that touch as one: a change of font parts pieces within a text."""
+    found: list[list[Character]] = []
+    for piece in line.pieces:
+        if found and piece[0].x0 - found[-1][-1].x1 <= _TOUCHING:
+            found[-1] += piece
+        else:
+            found.append(piece)
+    return found
 
 
 def put_into_columns(lines: Sequence[TextLine], edges: Sequence[float]) -> dict[int, list[TextLine]]:

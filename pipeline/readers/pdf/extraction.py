@@ -27,6 +27,8 @@ _WHITE: Final = 250
 _INVISIBLE: Final = 3
 """The render mode of text that is neither filled nor stroked (ISO 32000-1, table 106)."""
 _WITHOUT_MEANING: Final = (0, 0xFFFD, 0xFFFE, 0xFFFF)
+_HYPHEN_AT_END: Final = 2
+"""What PDFium makes of a hyphen that a line ends with."""
 _FIRST_HALVES, _SECOND_HALVES = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 """PDFium gives a character beyond U+FFFF as two, the halves that it has in UTF-16."""
 _DEEPEST: Final = 8
@@ -246,6 +248,8 @@ def _add_characters(content: PageContent, text_page: Any, count: int, view: _Vie
     first_half, is_spaced, piece = 0, False, 0
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
+        if code == _HYPHEN_AT_END:
+            code = ord("-")
         if code in (10, 13) or pdfium.FPDFText_IsGenerated(text_page, index) == 1:
             continue
         if code in _FIRST_HALVES:

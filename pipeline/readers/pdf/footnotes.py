@@ -18,16 +18,16 @@ _MARK: Final = re.compile(r"[(\[〔【]?(\d{1,3}|[ivxlc]{1,5}|[*†‡§※#]{1,
 _LONGEST_MARK: Final = 6
 _SUPERSCRIPTS: Final = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED: Final = (0.15, 0.8)
-"""In heights of the character beside a mark: how far its baseline is above that one's."""
-_SMALL: Final = 0.85
-"""Marks and notes are smaller than the text, or as small."""
+"""In sizes of the character beside a mark: how far its baseline is above that one's."""
+_SMALL, _SMALLER = 0.85, 0.92
+"""In sizes of the text: marks are no larger, nor are notes that go on from the page before."""
 _NEAR: Final = 0.5
 """In heights of a character: those of one run of text are no further apart."""
 _SAME_LINE: Final = 0.5
 _SHORT: Final = 0.5
 """Of the width of the page's text: the line above notes is shorter."""
-_NEXT_LINE: Final = 2.5
-"""In characters: lines of notes are no further apart, nor from the line above them."""
+_NEXT_LINE, _INDENT = 4.0, 3.0
+"""In characters: lines of notes are no further apart, nor from the line above them, up or sideways."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def take_footnotes(content: PageContent) -> tuple[list[str], int]:
     """
     characters = content.characters
     found = _find_marks(characters)
-    notes = _find_notes(content, {mark.label for mark in found})
+    notes = _find_notes(content, found)
     in_notes = {id(one) for line in notes for one in line.characters}
     labels = {_label(line.text) for line in notes}
     marks = [
@@ -108,16 +108,18 @@ def _is_near(one: Character, other: Character) -> bool:
 
 
 def _is_above(mark: Character, other: Character) -> bool:
-    height = other.bottom - other.top
-    raised = (other.baseline - mark.baseline) / height
-    return _RAISED[0] <= raised <= _RAISED[1] and mark.bottom - mark.top <= _SMALL * height
+    size = max(other.bottom - other.top, other.x1 - other.x0)  # boxes of some fonts hold the ink alone
+    raised = (other.baseline - mark.baseline) / size
+    return _RAISED[0] <= raised <= _RAISED[1] and mark.bottom - mark.top <= _SMALL * size
 
 
-def _find_notes(content: PageContent, labels: set[str]) -> list[TextLine]:
+def _find_notes(content: PageContent, marks: Sequence[_Mark]) -> list[TextLine]:
     """The lines under a short line that nothing of a table touches; the line is taken off the page.
 
-    The first begins with one of the marks of the page, or all are smaller than the text.
+    The first begins with a mark, raised or one of those of the page, or all are smaller than the text.
     """
+    labels = {mark.label for mark in marks}
+    starts = {id(content.characters[mark.start]) for mark in marks if not mark.may_be_exponent}
     lines = put_into_lines(content.characters)
     if not lines:
         return []
@@ -131,12 +133,16 @@ def _find_notes(content: PageContent, labels: set[str]) -> list[TextLine]:
         for line in lines:
             if line.baseline < rule.at:
                 continue
-            if PAGE_NUMBER.fullmatch(line.text) or line.baseline - last > _NEXT_LINE * _size([line]):
+            up, aside = (line.baseline - last) / _size([line]), abs(line.x0 - rule.start) / _size([line])
+            if PAGE_NUMBER.fullmatch(line.text) or up > _NEXT_LINE or aside > _INDENT:
                 break
             own.append(line)
             last = line.baseline
         above = [line for line in lines if line.baseline < rule.at]
-        if own and above and (_label(own[0].text) in labels or _size(own) <= _SMALL * _size(above)):
+        if not own or not above:
+            continue
+        is_marked = id(own[0].characters[0]) in starts or _label(own[0].text) in labels
+        if is_marked or _size(own) <= _SMALLER * _size(above):
             content.horizontal.remove(rule)
             return own
     return []

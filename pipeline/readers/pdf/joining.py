@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.readers.document import DocumentBuilder, Loss, Place
+from pipeline.readers.pdf.break_cells import Break, JoinedCell, merge_over_breaks
 from pipeline.readers.pdf.page import PageCell, PageTable
 from pipeline.readers.pdf.page_breaks import (
     CERTAIN,
@@ -35,30 +36,6 @@ _ROWS_OF_HEADER: Final = 4
 
 
 @dataclass
-class _Cell:
-    row: int
-    row_span: int
-    x0: float
-    x1: float
-    paragraphs: list[tuple[str, Place]]
-    gap: float
-    room: float
-    line: float
-    is_open_below: bool
-    is_below_row: bool
-    """Whether a row stands above it on the page where it begins."""
-
-    @property
-    def lacks_text(self) -> bool:
-        """Whether its text is still to come: that of a merged cell can stand on a later page."""
-        return self.is_below_row and not self.text
-
-    @property
-    def text(self) -> str:
-        return "".join(text for text, _ in self.paragraphs)
-
-
-@dataclass
 class JoinedTable:
     """A table over one page or several, as far as it was read."""
 
@@ -66,7 +43,7 @@ class JoinedTable:
     has_rules: bool
     has_open_breaks: bool
     """Whether, somewhere in the document, no line closes what a page break cuts."""
-    cells: list[_Cell] = field(default_factory=list)
+    cells: list[JoinedCell] = field(default_factory=list)
     rows: int = 0
     header: list[tuple[str, ...]] = field(default_factory=list)
     """The texts of the cells of each of its first rows, up to its header's last."""
@@ -89,6 +66,10 @@ class JoinedTable:
     """Where a measure ends within a sentence and no row goes on with it: the rest may not be printed."""
     run_on: set[str] = field(default_factory=set)
     """Columns whose text goes on over the last page break though its row does not."""
+    evidence: dict[str, float] = field(default_factory=dict)
+    """What each column's texts tell of whether its cell goes on over the last page break."""
+    breaks: list[Break] = field(default_factory=list)
+    """Cells that may go on over a page break though their rows do not."""
     padding: float = 0.0
     """The least room below the text of a cell so far, in lines."""
     gap: float = 0.0
@@ -111,7 +92,7 @@ class JoinedTable:
             Place((("page", page), ("table", number), ("row", row + 1)))
             for row in range(table.rows + len(headers))
         ]
-        above: dict[int, _Cell] = {}
+        above: dict[int, JoinedCell] = {}
         is_cut = False
         for row, texts in headers.items():
             self.repeated += [(text, places[row]) for text in texts]
@@ -119,7 +100,7 @@ class JoinedTable:
         if self.cells:
             first = rows[0] if rows else []
             self.is_unsure = False
-            self.run_on = set()
+            self.run_on, self.evidence = set(), {}
             is_cut = self._is_cut(first, has_header=0 in headers)
             if self.is_unsure:
                 self.unsure.append(places[0])
@@ -139,24 +120,24 @@ class JoinedTable:
                 continue
             if cell.row_span > 1:
                 self.merged.add(self._column(cell.x0))
-            row = base + cell.row
-            self.cells.append(
-                _Cell(
-                    row,
-                    cell.row_span,
-                    cell.x0,
-                    cell.x1,
-                    paragraphs,
-                    cell.gap,
-                    cell.room,
-                    cell.line,
-                    cell.is_open_below,
-                    cell.row > 0,
-                )
+            own = JoinedCell(
+                base + cell.row,
+                cell.row_span,
+                cell.x0,
+                cell.x1,
+                paragraphs,
+                cell.gap,
+                cell.room,
+                cell.line,
+                cell.is_open_below,
+                cell.row > 0,
             )
+            self.cells.append(own)
+            if over is not None:
+                self.breaks.append(Break(over, own, self.evidence.get(self._column(cell.x0), 0.0)))
         self.rows = base + table.rows
 
-    def _above(self, cell: PageCell) -> _Cell | None:
+    def _above(self, cell: PageCell) -> JoinedCell | None:
         """The cell at the bottom of the table, so far, that has the same sides."""
         return next(
             (
@@ -169,7 +150,7 @@ class JoinedTable:
             None,
         )
 
-    def _is_merged(self, above: _Cell, cell: PageCell, *, has_header: bool) -> bool:
+    def _is_merged(self, above: JoinedCell, cell: PageCell, *, has_header: bool) -> bool:
         """Whether a cell at the top of a page is the rest of one that is merged over the page break."""
         if above.is_open_below and (cell.is_open_above or has_header):
             return True
@@ -178,7 +159,7 @@ class JoinedTable:
             return True
         if cell.text or not above.text:
             return False
-        return cell.row_span > 1 or above.row_span > 1 or column in ("serial", "area")
+        return cell.row_span > 1 or column in ("serial", "area")
 
     def _find_header(self, rows: Sequence[Sequence[PageCell]], names: ColumnNames) -> None:
         for number, row in enumerate(rows[:_ROWS_OF_HEADER]):
@@ -247,7 +228,7 @@ class JoinedTable:
         """The columns of tasks and measures that the table has."""
         return {"task", "measure"} & set(self.columns.values())
 
-    def _last_row(self) -> dict[str, _Cell]:
+    def _last_row(self) -> dict[str, JoinedCell]:
         """The cells at the bottom of the table, by what their columns mean."""
         last = [cell for cell in self.cells if cell.row + cell.row_span >= self.rows]
         return {self._column(cell.x0): cell for cell in last}
@@ -274,6 +255,7 @@ class JoinedTable:
             own = next((one for one in below if family(one) == column), None)
             if own is not None and own in above:
                 by_column[own] = self._evidence(own, above[own], below[own], has_header=has_header)
+        self.evidence = by_column
         evidence += sum(by_column.values())
         clear = {
             column: own
@@ -293,7 +275,7 @@ class JoinedTable:
             self.cut_off.append(above["measure"].paragraphs[-1][1])
         return evidence > 0
 
-    def _evidence(self, column: str, above: _Cell, below: PageCell, *, has_header: bool) -> float:
+    def _evidence(self, column: str, above: JoinedCell, below: PageCell, *, has_header: bool) -> float:
         """What the cells of a column above and below a page break tell of whether their row goes on."""
         is_merged = column in self.merged
         evidence = evidence_of_cell(family(column), self._last_line(above), below.text, is_merged=is_merged)
@@ -301,7 +283,7 @@ class JoinedTable:
             return evidence + OPEN
         return evidence + (CLOSED if self.has_open_breaks else 0.0)
 
-    def _last_line(self, cell: _Cell) -> LastLine:
+    def _last_line(self, cell: JoinedCell) -> LastLine:
         return LastLine(cell.text, cell.gap - self.padding, cell.room, cell.line)
 
     def _numbers_rows(self) -> bool:
@@ -316,12 +298,12 @@ class JoinedTable:
         """Rows that no lines part and that have no measure, or it alone, and those that it may belong to."""
         if self.has_rules or not self.columns:
             return []
-        filled: dict[int, dict[str, _Cell]] = defaultdict(dict)
+        filled: dict[int, dict[str, JoinedCell]] = defaultdict(dict)
         for cell in self.cells:
             if cell.text and cell.row >= len(self.header) and cell.x1 - cell.x0 < self.width - _SAME_WIDTH:
                 filled[cell.row][family(self._column(cell.x0))] = cell
         rows = list(filled.values())
-        found: list[dict[str, _Cell]] = []
+        found: list[dict[str, JoinedCell]] = []
         for above, row in pairwise([{}, *rows]):
             if set(row) == {"measure"}:
                 found += [one for one in (above, row) if one]
@@ -331,6 +313,10 @@ class JoinedTable:
 
     def add_to(self, builder: DocumentBuilder) -> None:
         """Add the whole table to a document; edges of columns that are near one another are one."""
+        body = [cell for cell in self.cells if cell.row >= len(self.header)]
+        unsure = merge_over_breaks(body, self.breaks, self._column)
+        self.cells = [cell for cell in self.cells if cell.row < len(self.header)] + body
+        self.unsure += {c.row: c.paragraphs[0][1] for c in body if c.row in unsure and c.text}.values()
         edges: list[float] = []
         for edge in sorted({x for cell in self.cells for x in (cell.x0, cell.x1)}):
             if not edges or edge - edges[-1] > _SAME_EDGE:

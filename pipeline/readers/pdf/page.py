@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pipeline.readers.pdf.dotted import add_dotted_rules
 from pipeline.readers.pdf.extraction import Character, PageContent, extract_page
 from pipeline.readers.pdf.footnotes import take_footnotes
 from pipeline.readers.pdf.lines import TextLine, is_wide, put_into_lines
 from pipeline.readers.pdf.row_lines import find_rows
-from pipeline.readers.pdf.ruled import PdfCell, PdfTable, find_tables
+from pipeline.readers.pdf.ruled import PdfCell, PdfTable, find_tables, has_same_sides
+from pipeline.readers.pdf.two_up import Fold, find_fold, split
 from pipeline.readers.pdf.unruled import Columns, find_unruled
 from pipeline.taxonomy.header_words import REQUIRED, ColumnNames, family
 
@@ -100,11 +101,20 @@ class Page:
     images: int = 0
     covered: float = 0.0
     unmapped: Counter[str] = field(default_factory=Counter)
+    number: int = 0
+    half: int = 0
+    """From 1, and 1 for the right half of a page with two tables side by side."""
 
 
-def read_page(
-    document: Any, number: int, names: ColumnNames, before: Columns | None
-) -> tuple[Page, Columns | None]:
+class Before(NamedTuple):
+    """What pages before one tell: the columns of a table without rules, and the edges of one with rules."""
+
+    columns: Columns | None = None
+    edges: tuple[float, ...] = ()
+    fold: Fold | None = None
+
+
+def read_page(document: Any, number: int, names: ColumnNames, last: Before) -> tuple[list[Page], Before]:
     """Read a page (from 0) of an open PDFium document.
 
     Parameters
@@ -113,13 +123,13 @@ def read_page(
         The document and the page.
     names
         The known header cells, by which tables without rules are found.
-    before
-        The columns of such a table on the page before, if there is one.
+    last
+        What the pages before tell of the tables that go on.
 
     Returns
     -------
-    page, columns
-        The page, and the columns of its table without rules.
+    pages, before
+        The page, as two where it has two tables side by side; and what it and those before tell.
 
     Raises
     ------
@@ -129,7 +139,23 @@ def read_page(
     content = extract_page(document, number)
     footnotes, notes = take_footnotes(content)
     add_dotted_rules(content)
-    tables, rest = find_tables(content)
+    fold = find_fold(content, last.fold)
+    halves = split(content, fold) if fold is not None else (content,)
+    pages: list[Page] = []
+    for place, half in enumerate(half for half in halves if half is halves[0] or half.characters):
+        page, last = _read(half, names, last)
+        pages.append(replace(page, number=number + 1, half=place))
+    pages[0] = replace(pages[0], footnotes=tuple(footnotes), notes=notes)
+    return pages, last._replace(fold=fold)
+
+
+def _read(content: PageContent, names: ColumnNames, last: Before) -> tuple[Page, Before]:
+    """A page, or a half of one, as text."""
+    before = last.columns
+    tables, rest = find_tables(content, last.edges)
+    edges = last.edges
+    if tables and not (has_same_sides(tables[-1].edges, edges) and len(tables[-1].edges) < len(edges)):
+        edges = tuple(tables[-1].edges)
     aligned: tuple[str, ...] = ()
     columns: Columns | None = None
     if not tables and content.characters:
@@ -159,13 +185,11 @@ def read_page(
         aligned,
         columns.padded if columns is not None else 1.0,
         tuple(line.text for line in put_into_lines(content.invisible)),
-        tuple(footnotes),
-        notes,
-        content.images,
-        content.covered,
-        content.unmapped,
+        images=content.images,
+        covered=content.covered,
+        unmapped=content.unmapped,
     )
-    return page, columns
+    return page, Before(columns, edges)
 
 
 def _table(table: PdfTable, *, has_rules: bool) -> PageTable:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 from concurrent.futures import ProcessPoolExecutor, TimeoutError
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from pipeline.readers.limited import limit_memory
-from pipeline.readers.pdf.page import Page, read_page
+from pipeline.readers.pdf.page import Before, Page, read_page
 from pipeline.readers.pdf.unicode_maps import split_ranges
-from pipeline.readers.pdf.unruled import Columns
 from pipeline.schema.errors import SourceError
 from pipeline.taxonomy.header_words import load_column_names
 
@@ -25,11 +24,11 @@ _SECONDS: Final = 30.0
 
 @dataclass(frozen=True)
 class PagesRead:
-    """Some pages, how many the file has, and the columns of the last; or why it can't be read."""
+    """Some pages, how many the file has, and what they tell of those below; or why it can't be read."""
 
     pages: tuple[Page, ...] = ()
     count: int = 0
-    columns: Columns | None = None
+    before: Before = field(default_factory=Before)
     problem: str = ""
 
 
@@ -51,12 +50,12 @@ def read_pages(path: Path, size: int) -> list[Page]:
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     executor = ProcessPoolExecutor(processors, initializer=limit_memory)
     try:
-        first = executor.submit(_read_task, str(path), 0, PAGES_A_TASK, None).result(_SECONDS)
+        first = executor.submit(_read_task, str(path), 0, PAGES_A_TASK, Before()).result(_SECONDS)
         if first.problem:
             raise _refusal(path, first.problem)
         starts = range(PAGES_A_TASK, first.count, PAGES_A_TASK)
         tasks = [
-            executor.submit(_read_task, str(path), start, start + PAGES_A_TASK, first.columns)
+            executor.submit(_read_task, str(path), start, start + PAGES_A_TASK, first.before)
             for start in starts
         ]
         pages = list(first.pages)
@@ -82,7 +81,7 @@ def _load_file(path: str) -> bytes:
     return split_ranges(Path(path).read_bytes())
 
 
-def _read_task(path: str, first: int, stop: int, columns: Columns | None) -> PagesRead:
+def _read_task(path: str, first: int, stop: int, before: Before) -> PagesRead:
     import pypdfium2.raw as pdfium
 
     from pipeline.readers.pdf.extraction import DamagedPageError, TooMuchError
@@ -102,12 +101,12 @@ def _read_task(path: str, first: int, stop: int, columns: Columns | None) -> Pag
             return PagesRead(problem="pages")
         if not count:
             return PagesRead(problem="damaged")
-        pages = []
+        pages: list[Page] = []
         names = load_column_names()
         for number in range(first, min(stop, count)):
-            page, columns = read_page(document, number, names, columns)
-            pages.append(page)
-        return PagesRead(tuple(pages), count, columns)
+            read, before = read_page(document, number, names, before)
+            pages += read
+        return PagesRead(tuple(pages), count, before)
     except DamagedPageError:
         return PagesRead(problem="damaged")
     except (TooMuchError, MemoryError):

@@ -69,7 +69,7 @@ def _require_text(path: Path, pages: Sequence[Page]) -> None:
     with_tables = [n for n, page in enumerate(pages, 1) if _has_tables(page)]
     within = range(with_tables[0], with_tables[-1] + 1) if with_tables else range(0)
     if len(scanned) > len(with_tables) or not set(scanned).isdisjoint(within):
-        where = ", ".join(map(str, scanned[:10])) + ("…" if len(scanned) > 10 else "")
+        where = ", ".join(str(pages[n - 1].number) for n in scanned[:10]) + ("…" if len(scanned) > 10 else "")
         raise SourceError(
             f"第 {where} 页是扫描图片，没有可读取的文字；请向发布单位索取电子版，"
             "或用文字识别（OCR）转成 Word 并校对。",
@@ -113,22 +113,22 @@ def _add_blocks(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
     bottoms = _bottoms(pages)
     has_open_breaks = _has_open_breaks(pages)
     for number, page in enumerate(pages, 1):
-        tables = lines = 0
+        tables, lines = page.half, 0
         for index, block in enumerate(page.blocks):
             if isinstance(block, PageTable):
                 tables += 1
-                goes_on = table is not None and tables == 1 and last_page == number - 1
+                goes_on = table is not None and tables == 1 + page.half and last_page == number - 1
                 if table is not None and not (goes_on and table.continues_in(block)):
                     table.add_to(builder)
                     table = None
                 table = table or JoinedTable(block.width, block.has_rules, has_open_breaks)
-                table.add(block, number, tables, names)
+                table.add(block, page.number, tables, names)
                 table.gap = (bottoms[round(page.height)] - block.bottom) / block.pitch
                 last_page = number
                 continue
             lines += 1
             character_class = classes.get((number, index), "")
-            place = Place((("page", number), ("paragraph", lines)))
+            place = Place((("page", page.number), ("paragraph", lines)))
             if not character_class and table is not None:
                 table.add_to(builder)
                 table = None
@@ -184,13 +184,13 @@ def _add_lines(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
     for number, page in enumerate(pages, 1):
         for index, text in enumerate(page.aligned, 1):
             feed = "\f" if number > 1 and index == 1 else ""
-            builder.add_line(feed + text, Place((("page", number), ("line", index))))
+            builder.add_line(feed + text, Place((("page", page.number), ("line", index))))
 
 
 def _add_losses(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
     with_tables = [n for n, page in enumerate(pages, 1) if _has_tables(page)] if builder.tables else []
     for number, page in enumerate(pages, 1):
-        place = Place((("page", number),))
+        place = Place((("page", page.number),))
         among = bool(with_tables) and with_tables[0] < number < with_tables[-1]
         if among and number not in with_tables and page.characters:
             builder.add_loss(Loss("page_without_table", place))

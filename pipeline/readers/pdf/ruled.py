@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.readers.pdf.extraction import Character, PageContent, Rule
+from pipeline.readers.pdf.lines import put_into_lines
 
 _SAME_LINE: Final = 2.0
 _LONGEST_GAP: Final = 4.0
@@ -20,12 +21,14 @@ SAME_PLACE: Final = 4.0
 _SHARE_RULED, _MOST_OPEN = 0.5, 8.0
 """The share of a side of a cell that a line covers at least, and how much it leaves open at most, in points:
 what underlines text leaves the room at the sides of its cell open."""
+_PARTED: Final = 3.0
+"""In points: text on both sides of a line that is not drawn is as far apart."""
 _BESIDE: Final = 120.0
 _SHARE_INSIDE: Final = 0.9
 _FEWEST_COLUMNS: Final = 2
 
 
-@dataclass
+@dataclass(eq=False)
 class PdfCell:
     """A cell of a table on one page: its box, its rows and its characters."""
 
@@ -70,12 +73,18 @@ class PdfTable:
         return self.squares[row, column]
 
 
-def find_tables(content: PageContent) -> tuple[list[PdfTable], list[Character]]:
-    """The ruled tables of a page from top to bottom, and the characters that are in none."""
+def find_tables(content: PageContent, before: Sequence[float] = ()) -> tuple[list[PdfTable], list[Character]]:
+    """The ruled tables of a page from top to bottom, and the characters that are in none.
+
+    ``before`` are the edges of the last table on the pages before: a table of the same width can go on with
+    its columns, whether or not a line is drawn between them.
+    """
     horizontal, vertical = join_pieces(content.horizontal), join_pieces(content.vertical)
     tables: list[PdfTable] = []
     for rows, columns in _connected(horizontal, vertical):
         table = table_of(rows, columns)
+        if table is not None and (missing := _missing_sides(table, rows, content.characters, before)):
+            table = table_of(rows, [*columns, *missing])
         if table is not None and not any(_is_inside(table, other) for other in tables):
             tables.append(table)
     rest = fill_cells(tables, content.characters)
@@ -93,6 +102,71 @@ def fill_cells(tables: Sequence[PdfTable], characters: Iterable[Character]) -> l
     for table in tables:
         rest += _without_insets(table)
     return rest
+
+
+def _missing_sides(
+    table: PdfTable, rows: Sequence[Rule], characters: Iterable[Character], before: Sequence[float]
+) -> list[Rule]:
+    """Lines that are not drawn between cells beside each other, whose texts white space parts there."""
+    own: dict[int, list[Character]] = defaultdict(list)
+    for one in characters:
+        if (cell := table.cell_at(one.x, one.y)) is not None:
+            own[id(cell)].append(one)
+    inner = [one for one in table.cells if any(_holds(other, one) for other in table.hollow)]
+    cells = [
+        one for one in table.cells if one not in inner and not any(_holds(one, other) for other in inner)
+    ]
+    edges = [x for one in cells for x in (one.x0, one.x1)]
+    edges = places_of([*edges, *(before if has_same_sides(table.edges, before) else ())])
+    sides = {
+        (edge, id(cell)): _sides_of_text(edge, own[id(cell)])
+        for cell in cells
+        for edge in edges
+        if cell.x0 + SAME_PLACE < edge < cell.x1 - SAME_PLACE
+    }
+    parted = {edge for (edge, _), filled in sides.items() if filled == {"left", "right"}}
+    found = []
+    for cell in cells:
+        inside = [edge for edge in edges if (edge, id(cell)) in sides]
+        for edge in inside:
+            filled = sides[edge, id(cell)]
+            # What stands on one side alone can be merged over two columns as well: not where the cell
+            # goes round a corner, or lines between rows end within it.
+            is_parted = cell in table.hollow or any(_ends_within(rule, cell, edge) for rule in rows)
+            may_be_two = is_parted or (len(inside) == 1 and (edge in parted or not filled))
+            if filled == {"left", "right"} or (filled is not None and may_be_two):
+                found.append(Rule(edge, cell.top, cell.bottom))
+    return found
+
+
+def _ends_within(rule: Rule, cell: PdfCell, edge: float) -> bool:
+    """Whether a line reaches into a cell from one of its sides up to an edge."""
+    is_inside = cell.top + SAME_PLACE < rule.at < cell.bottom - SAME_PLACE
+    from_left = rule.start <= cell.x0 + SAME_PLACE and abs(rule.end - edge) <= SAME_PLACE
+    from_right = rule.end >= cell.x1 - SAME_PLACE and abs(rule.start - edge) <= SAME_PLACE
+    return is_inside and (from_left or from_right)
+
+
+def has_same_sides(edges: Sequence[float], other: Sequence[float]) -> bool:
+    """Whether tables with these edges begin and end at the same places."""
+    outer = [(edges[0], other[0]), (edges[-1], other[-1])] if edges and other else []
+    return bool(outer) and all(abs(one - two) <= SAME_PLACE for one, two in outer)
+
+
+def _sides_of_text(edge: float, characters: Sequence[Character]) -> set[str] | None:
+    """On which sides of an edge text stands; None where it crosses it, or no white space parts it there."""
+    found: set[str] = set()
+    for line in put_into_lines(characters):
+        inks = [one.ink for one in line.characters]
+        left = [x1 for x0, x1 in inks if x0 + x1 < 2 * edge]
+        right = [x0 for x0, x1 in inks if x0 + x1 >= 2 * edge]
+        if max(left, default=edge) > edge or min(right, default=edge) < edge:
+            return None
+        if left and right and min(right) - max(left) < _PARTED:
+            return None
+        found |= {"left"} if left else set()
+        found |= {"right"} if right else set()
+    return found
 
 
 def find_open_cells(table: PdfTable, horizontal: Sequence[Rule]) -> None:

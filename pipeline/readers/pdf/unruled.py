@@ -191,23 +191,30 @@ def _columns_below(lines: Sequence[TextLine], names: ColumnNames) -> Columns | N
             # Letters of a cell can be as far apart: only the order of printing tells columns from them.
             continue
         named = [_columns_named(lines[: n + 1], edges, names) for n in range(_ROWS_OF_HEADER)]
-        heights = [height for height, columns in enumerate(named, 1) if columns]
+        heights = [height for height, (_, columns) in enumerate(named, 1) if columns]
         if heights:
-            # The first lines of a cell can be a name as well.
-            return Columns(tuple(edges), named[heights[-1] - 1], gap, heights[-1])
+            # The first lines of a cell can be a name as well, and a name with text below it nearly one.
+            height = min(heights, key=lambda height: (named[height - 1][0], -height))
+            return Columns(tuple(edges), named[height - 1][1], gap, height)
     return None
 
 
-def _columns_named(lines: Sequence[TextLine], edges: Sequence[float], names: ColumnNames) -> tuple[str, ...]:
-    """What the columns are by their cells in some lines; empty where these are not a whole header."""
+def _columns_named(
+    lines: Sequence[TextLine], edges: Sequence[float], names: ColumnNames
+) -> tuple[float, tuple[str, ...]]:
+    """The doubt in what the columns are by their cells in some lines, and what they are.
+
+    They are none where the lines are not a whole header.
+    """
     cells = put_into_columns(lines, edges)
     texts = ["".join(line.text for line in cells.get(place, ())) for place in range(len(edges) - 1)]
     found = [names.column_of("".join(text.split())) if text else None for text in texts]
     exact = {family(one[0]) for one in found if one is not None and one[1] < 0.5}
     if len(exact) < _FEWEST_COLUMNS or not all(found):
-        return ()
+        return inf, ()
     columns = [one[0] if one else "" for one in found]
-    return tuple(map(one_content(columns).__getitem__, columns))
+    doubt = sum(one[1] for one in found if one)
+    return doubt, tuple(map(one_content(columns).__getitem__, columns))
 
 
 def _fit(lines: Sequence[TextLine], columns: Columns) -> bool:

@@ -143,7 +143,8 @@ def _continues_header(below: Record, above: Sequence[str], names: ColumnNames) -
 def _is_first_row(above: Record, header: Record, names: ColumnNames) -> bool:
     """Whether a record begins a header: it names all columns that the row below leaves empty."""
     empty = [place for place in above.filled if place >= len(header.cells) or not header.cells[place].text]
-    return bool(empty) and all(names.column_of(above.cells[place].text) for place in empty)
+    named = [names.column_of(above.cells[place].text) for place in empty]
+    return bool(named) and all(one is not None and one[1] < _MOST_DOUBT for one in named)
 
 
 def _numbers_columns(record: Record) -> bool:

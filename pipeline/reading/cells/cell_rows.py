@@ -15,13 +15,15 @@ from pipeline.reading.columns.column_models import ColumnModels
 from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.rows import Cell, PlanRows, Row, insert_text, join_deliverable
 from pipeline.reading.plans.headers import HeaderColumns
-from pipeline.schema.model import ROLE_MARK, ROLE_WORDS, SENTENCE_END
+from pipeline.schema.model import ROLE_MARK, ROLE_WORDS
 from pipeline.taxonomy.header_words import family
 
 _SAME_AS_ABOVE: Final = re.compile(r"[（(]?同[上前][行项]?[)）]?。?|[〃″＂〞\"”]|''|′′")
 _ROLES: Final = re.compile("|".join((*ROLE_WORDS.values(), "牵头", "配合", "负责")))
 _AND_MORE: Final = re.compile(r"(?:同[上前][行项]?|[〃″])(?:[、，,；;]|及|和|以及|并)")
 """How a department cell begins that adds bodies to those of the cell above."""
+_END_OF_MEASURE: Final = re.compile("[。；！？][”’）)》]*$")
+"""Unlike a mark that closes a name or a number (“信用河北”), where a measure can be cut."""
 _CELLS: Final = ("task", "measure", "departments")
 
 
@@ -188,7 +190,7 @@ def _read_record(
 
 def _runs_on(row: Row) -> bool:
     """Whether the measure of a row breaks off within a sentence."""
-    return bool(row.measure.text) and not SENTENCE_END.search(row.measure.text)
+    return bool(row.measure.text) and not _END_OF_MEASURE.search(row.measure.text)
 
 
 def _cell_at(record: Record, place: int, table: _Table, *, with_more: bool) -> tuple[Cell, bool]:
@@ -252,8 +254,8 @@ def _add_row(
         measure, deliverable = join_deliverable(measure, cell), deliverable + cell.fragments
     departments = _join_departments(found, header)
     merged = {family(column) for column, _ in shared} - own
-    above = table.rows[-1] if table.rows and not table.begins_area else None
-    table.begins_area = False
+    last = table.rows[-1] if table.rows else None
+    above, table.begins_area = None if table.begins_area else last, False
     row = Row(
         table.area,
         task,
@@ -264,12 +266,16 @@ def _add_row(
         deadline=deadline,
     )
     if has_spans:
-        table.rows.append(_with_task_above(row, table.rows[-1] if table.rows else None, header))
+        table.rows.append(_with_task_above(row, last, header))
     elif above is not None and not task.fragments and not measure.fragments:
         _share_departments(table.rows, Cell(above.departments.fragments + departments.fragments))
     else:
         lacks_lead = header.has("lead") and "lead" not in found and bool(departments.fragments)
-        table.rows.append(_with_merged(row, above, header, lacks_lead=lacks_lead))
+        if above is not None:
+            row = _with_merged(row, above, header)
+        # A cell can be merged over the rows of two key areas that have a column, not over a heading.
+        beside = last if "area" in found else above
+        table.rows.append(_maybe_merged(row, beside, lacks_lead=lacks_lead) if beside else row)
 
 
 def _with_task_above(row: Row, above: Row | None, header: HeaderColumns) -> Row:
@@ -290,19 +296,22 @@ def _share_departments(rows: list[Row], departments: Cell) -> None:
             break
 
 
-def _with_merged(row: Row, above: Row | None, header: HeaderColumns, *, lacks_lead: bool) -> Row:
-    """The row with the cells that it shares with the row above, and the names of those that it may share."""
-    if above is None:
+def _with_merged(row: Row, above: Row, header: HeaderColumns) -> Row:
+    """The row; without a task it shares that of the row above, and the departments unless it has some."""
+    if not header.has("task") or row.task.fragments:
         return row
-    if header.has("task") and not row.task.fragments:
-        row = replace(row, task=above.task, merged=("task", *row.merged))
-        if not row.departments.fragments and above.departments.fragments:
-            row = replace(row, departments=above.departments, merged=("task", "departments"))
+    row = replace(row, task=above.task, merged=("task", *row.merged))
+    if not row.departments.fragments and above.departments.fragments:
+        row = replace(row, departments=above.departments, merged=("task", "departments"))
+    return row
+
+
+def _maybe_merged(row: Row, above: Row, *, lacks_lead: bool) -> Row:
+    """The row with the names of its blank cells that it may share with the row above."""
+    if "task" in row.merged:
         return row
     empty = [name for name in ("measure", "departments", "deadline") if not getattr(row, name).fragments]
     reach = [name for name in empty if getattr(above, name).fragments or name in above.maybe_merged]
-    if "measure" in empty and not {"measure", "departments"} <= set(reach):
-        reach = [name for name in reach if name == "deadline"]
     if lacks_lead and ("departments" in above.maybe_merged or ROLE_WORDS["lead"] in above.departments.text):
         reach.append("departments")
     return replace(row, maybe_merged=tuple(reach))

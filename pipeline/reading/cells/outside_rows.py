@@ -24,6 +24,7 @@ _LETTERED: Final = re.compile(r"[A-Z]\d{0,3}")
 _DIGITS: Final = re.compile(r"\d+")
 _LETTERS: Final = re.compile("[A-Z]")
 _NUMERALS: Final = re.compile("[一二三四五六七八九十]+")
+_CIRCLED: Final = re.compile("[①-⒛㈠-㈩Ⅰ-ⅿ]+")
 
 
 def class_of_record(
@@ -87,8 +88,11 @@ def kinds_of_row_serials(records: Sequence[Record], columns: Sequence[HeaderColu
 
 
 def _kind_of_serial(text: str) -> str:
-    """A serial with its brackets, and a sign for its numbers: 1.1 is ``#.#``, （二） is ``（一）``."""
-    return _LETTERS.sub("A", _NUMERALS.sub("一", _DIGITS.sub("#", text))).rstrip(".、．")
+    """A serial with its brackets, and a sign for its numbers: 1.1 is ``#.#``, （二） ``（一）``, ② ``①``."""
+    kind = text
+    for pattern, sign in ((_DIGITS, "#"), (_NUMERALS, "一"), (_CIRCLED, "①"), (_LETTERS, "A")):
+        kind = pattern.sub(sign, kind)
+    return kind.rstrip(".、．")
 
 
 def _is_numbered_heading(record: Record, header: HeaderColumns, row_serials: Set[str]) -> bool:

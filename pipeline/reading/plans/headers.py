@@ -115,7 +115,7 @@ def _is_tail(text: str, names: ColumnNames) -> bool:
 
     Other header words can be the name of a key area or a task: 重点项目.
     """
-    named = names.columns_named(text)
+    named = [names.names[text]] if text in names.names else names.columns_named(text)
     return bool(named) and {family(column) for column in named or ()} <= _TAILS
 
 
@@ -128,10 +128,17 @@ def _longest_header(lines: Sequence[str], names: ColumnNames) -> tuple[int, set[
         text = "".join(lines[:length])
         if len(text) > _MOST_HEADER_LETTERS:
             break
-        families = names.families(text)
+        families = names.families(text) or _families_of_lines(lines[:length], names)
         if families is not None and len(families) > len(named):
             best, named = length, families
     return best, named
+
+
+def _families_of_lines(lines: Sequence[str], names: ColumnNames) -> set[str] | None:
+    """The columns of a plan that lines name, each a whole cell; None where one is no name."""
+    if not all(map(names.is_name, lines)):
+        return None
+    return set[str]().union(*(names.families(line) or () for line in lines))
 
 
 def with_wrapped_ends(

@@ -46,7 +46,8 @@ def find_titles(
     A title starts with a region and states a year and the kind of document. One of the last two may be
     missing where a table header follows. Without a header near, it is the first line of the source and states
     both, is the last line, or repeats another title; a line in a cell that names a region, a year and a plan
-    must not count. A notice (关于印发…的通知) may be longer, and have its issuer on a line of its own.
+    must not count. Above the first header, or on the first line where there is none, it may be longer, and so
+    may a notice (关于印发…的通知), which may have its issuer on a line of its own.
 
     Parameters
     ----------
@@ -64,10 +65,12 @@ def find_titles(
     noun = re.compile("|".join(map(re.escape, nouns)))
 
     def read(first: int, last: int, text: str, before_header: bool) -> Title | None:
-        return _read_title(first, last, text, before_header, regions, noun)
+        may_be_long = before_header or first < above
+        return _read_title(first, last, text, before_header, may_be_long, regions, noun)
 
     header_starts = {header.start for header in headers}
     header_lines = {number for header in headers for number in header}
+    above = min(header_starts, default=filled[0] + 1 if filled else 0)
     used: set[int] = set()
     seen: set[str] = set()
     for index, number in enumerate(filled):
@@ -102,12 +105,13 @@ def _read_title(
     last: int,
     text: str,
     before_header: bool,
+    may_be_long: bool,
     regions: Sequence[Region],
     nouns: re.Pattern[str],
 ) -> Title | None:
     folded = fold_compatibility(text)
-    may_be_long = before_header or _NOTICE.search(folded)
-    if len(folded) > (_LONGEST if may_be_long else _LONGEST_ALONE) or _DATED.search(folded):
+    longest = _LONGEST if may_be_long or _NOTICE.search(folded) else _LONGEST_ALONE
+    if len(folded) > longest or _DATED.search(folded):
         return None
     year = year_of(folded)
     noun = max(nouns.finditer(folded), key=re.Match.end, default=None)

@@ -1,4 +1,4 @@
-"""Pictures as a reader sees them: no word is cut, none leaves its tile, none lies on another."""
+"""Layout checks of charts: no text is cut, outside its tile, or overlaps another."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any, Final, Literal
 
 from playwright.sync_api import Page
 
-from tests.settling import settled
+from tests.settling import moved, settled
 
 VIEWS: Final[tuple[tuple[int, Literal["light", "dark"]], ...]] = ((1440, "light"), (800, "dark"))
-"""How wide a window is, in pixels, and in which colours a page stands in it."""
+"""Window widths in pixels, and colour schemes."""
 
 SHOWN: Final = ".plot svg >> visible=true"
 SIDEWAYS: Final = "document.documentElement.scrollWidth - window.innerWidth"
@@ -41,26 +41,32 @@ CLASHES: Final = """() => {
 }"""
 
 
-def views(page: Page) -> Iterator[str]:
-    """Show an open page in a wide window and in a narrow one, in light and in dark; yields which it is."""
+def views(page: Page, *addresses: str) -> Iterator[str]:
+    """Show a window's page in much room and in little, in light and in dark; yields which it is.
+
+    With addresses, each of them is shown so in the window; a change of room costs more than one of address.
+    """
     for width, scheme in VIEWS:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
-        settled(page).evaluate("document.fonts.ready")
-        yield f"at {width} pixels in {scheme} colours"
+        for address in addresses or ("",):
+            (moved(page, address) if address else settled(page)).evaluate("document.fonts.ready")
+            yield f"{address} at {width} pixels in {scheme} colours"
 
 
-def assert_nothing_clashes(page: Page, drawn: int | None = None) -> None:
-    """Look at an open page in a wide window and in a narrow one.
+def assert_nothing_clashes(page: Page, *addresses: str, drawn: int | None = None) -> None:
+    """Look at an open page, or at some addresses of its dashboard, in a wide window and in a narrow one.
 
     Parameters
     ----------
     page
         A page that shows pictures.
+    addresses
+        Where other pages show some, or the same page shows others.
     drawn
         How many drawings it holds, those for another width included; without a number, at least one.
     """
-    for view in views(page):
+    for view in views(page, *addresses):
         page.locator(SHOWN).first.wait_for()
         seen: dict[str, Any] = page.evaluate(CLASHES)
         assert seen["found"] == [], f"words are cut or hidden {view}"

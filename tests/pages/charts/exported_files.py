@@ -1,4 +1,4 @@
-"""Every file of data that a page offers: what it says of itself, and its rows."""
+"""Every data file that a page offers: its metadata and rows."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.pages.scripts import Address, open_page, sound
 
 @dataclass(frozen=True)
 class Offer:
-    """The file of a table or of a chart's data, as its menu makes it when it is pressed."""
+    """The data file of a table or chart."""
 
     filters: dict[str, list[str]]
     told: dict[str, str]
@@ -33,7 +33,7 @@ class Offer:
 
 @contextmanager
 def menus_open(patch: pytest.MonkeyPatch) -> Iterator[dict[str, Callable[[], bytes]]]:
-    """Draw every menu as if the reader had opened it, and keep what its buttons make, by file name."""
+    """Draw every menu as open, and collect the functions of its buttons by file name."""
     made: dict[str, Callable[[], bytes]] = {}
 
     def pressed(label: str, data: Any, file_name: str, **_: Any) -> bool:

@@ -1,4 +1,4 @@
-"""A grid as a reader uses it: its names, and the points of its cells."""
+"""A grid in the browser: its names, and the positions of its cells."""
 
 from __future__ import annotations
 
@@ -70,9 +70,9 @@ _CLASHES = """() => {
 }"""
 
 
-def assert_grid_is_whole(page: Page) -> None:
-    """Look at a page's grid in a wide window and in a narrow one: no word is cut, none lies on another."""
-    for view in views(page):
+def assert_grid_is_whole(page: Page, *addresses: str) -> None:
+    """Look at a grid, or at those of some addresses, in a wide window and in a narrow one: no word is cut."""
+    for view in views(page, *addresses):
         assert page.locator(".grid-holder text").count() > 3
         assert page.evaluate(_CLASHES) == [], f"words are cut or hidden {view}"
         assert page.evaluate(SIDEWAYS) <= 0, f"the page is wider than its window {view}"

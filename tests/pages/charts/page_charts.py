@@ -1,4 +1,4 @@
-"""The charts that a page shows: as values, as the browser gets them, and as slides."""
+"""The charts of a page: as values, as sent to the browser, and as slides."""
 
 from __future__ import annotations
 

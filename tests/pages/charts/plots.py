@@ -1,4 +1,4 @@
-"""Plotly charts as a reader's pointer finds them: where a row or a mark stands on the page."""
+"""Plotly charts in the browser: positions of rows and marks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A chart's menu, as a reader uses it: opened, and a file taken from it."""
+"""A chart's menu in the browser: open it and save files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pages.charts.chart_menu import key_class
 from tests.settling import settled
 
 DRAWN: Final = ("png", "svg")
-"""The files that the browser makes; they stand in this order."""
+"""Files made by the browser, in menu order."""
 
 
 def open_menu(page: Page, file_name: str) -> Locator:

@@ -1,4 +1,4 @@
-"""The matrix is put together rightly: totals, orders, and regions without a plan that are no zeros."""
+"""The coverage matrix: totals, sort orders, and regions without a plan, which do not count as zero."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_official_order_keeps_every_region_in_its_place() -> None:
 
 
 @pytest.mark.parametrize("order", ["coverage", "similarity"])
-def test_regions_without_a_plan_stand_last_in_other_orders(order: str) -> None:
+def test_regions_without_a_plan_come_last_in_other_orders(order: str) -> None:
     assert arranged(row_order=order).regions.index.tolist()[-2:] == ["c", "e"]
 
 
@@ -68,7 +68,7 @@ def test_most_covered_first_within_each_key_area() -> None:
     assert matrix.depths.columns.tolist() == ["1.1", "1.2", "2.1"]
 
 
-def test_similar_regions_stand_side_by_side() -> None:
+def test_similar_regions_are_adjacent() -> None:
     statuses = dict.fromkeys("abcd", "plan")
     deep, bare = dict.fromkeys(TASKS, "specific"), dict.fromkeys(TASKS, "absent")
     answers = {"a": deep, "b": bare, "c": deep, "d": bare}
@@ -88,7 +88,7 @@ def test_only_regions_without_a_plan() -> None:
 
 
 @given(st.data())
-def test_every_order_holds_the_same_cells(data: st.DataObject) -> None:
+def test_every_order_has_the_same_cells(data: st.DataObject) -> None:
     codes = data.draw(st.lists(st.sampled_from("abcdefghij"), unique=True, min_size=1))
     statuses = {code: data.draw(st.sampled_from(["plan", "no_plan"])) for code in codes}
     depths = {
@@ -105,7 +105,7 @@ def test_every_order_holds_the_same_cells(data: st.DataObject) -> None:
         assert matrix.regions["counted"].sum() == matrix.tasks["counted"].sum()
 
 
-def test_the_long_table_holds_the_shown_cells_in_their_order() -> None:
+def test_the_long_table_has_the_shown_cells_in_display_order() -> None:
     matrix = arranged(row_order="coverage", shown=("specific", "generic"))
     cells = long_cells(matrix, "en")
     assert list(zip(cells["region_id"], cells["task_id"], strict=True)) == [
@@ -116,14 +116,14 @@ def test_the_long_table_holds_the_shown_cells_in_their_order() -> None:
     assert cells["depth_name"].tolist() == ["generic", "specific", "specific"]
 
 
-def test_the_wide_table_is_the_picture() -> None:
+def test_the_wide_table_equals_the_matrix() -> None:
     wide = wide_cells(arranged(shown=("specific",)), "en")
     assert wide.columns.tolist() == ["region_id", "region", "1.1 T1.1", "1.2 T1.2", "2.1 T2.1", "Count"]
     assert wide["1.1 T1.1"].tolist() == ["specific", "", "no plan published", "", "outside the source", 1]
     assert wide["Count"].tolist() == [1, 1, "", 0, "", 2]
 
 
-def test_cells_hold_the_texts_of_their_measures_where_any_has_one() -> None:
+def test_cells_have_measure_texts_if_any_has_a_measure() -> None:
     measures = pd.DataFrame({"measure_id": ["a", "b", "c"], "measure_text": ["甲", "乙", ""]})
     cells = pd.DataFrame({"measure_ids": ["a;b", "", "c"]})
     assert with_texts(cells, measures)["measure_text"].tolist() == ["甲\n乙", "", ""]

@@ -1,4 +1,4 @@
-"""The parts of a chart's menu that need no browser: citation, link, deck and stage."""
+"""A chart's menu without a browser: citation, link, deck and presentation."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.pages.conftest import OpenAt
 
 
 def cited_in(small_built: Path, monkeypatch: pytest.MonkeyPatch, language: str, **address: str) -> str:
-    """The citation of a view, as an app of one line says it."""
+    """Return the citation of a view from a minimal app."""
     monkeypatch.setenv("PLAN_ATLAS_BUILT", str(small_built))
 
     def app() -> None:
@@ -34,7 +34,7 @@ def cited_in(small_built: Path, monkeypatch: pytest.MonkeyPatch, language: str, 
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_a_citation_names_title_version_source_day_and_view(
+def test_a_citation_has_title_version_source_date_and_link(
     small_built: Path, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
     from pipeline.store.store import build_info
@@ -50,7 +50,7 @@ def test_a_citation_names_title_version_source_day_and_view(
     assert said.endswith("?area=2&region=110000")
 
 
-def test_the_link_of_a_view_leaves_out_how_it_is_looked_at(
+def test_the_link_of_a_view_leaves_out_display_parameters(
     small_built: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plain = cited_in(small_built, monkeypatch, "en", area="2", lang="en")
@@ -58,21 +58,21 @@ def test_the_link_of_a_view_leaves_out_how_it_is_looked_at(
     assert plain == looked_at
 
 
-def test_keys_become_classes_as_streamlit_writes_them() -> None:
+def test_key_class_matches_streamlit() -> None:
     assert key_class("plot_plan-atlas-gaps-3.4-map") == ".st-key-plot_plan-atlas-gaps-3-4-map"
 
 
-def test_a_page_has_no_deck_before_there_is_one(open_at: OpenAt) -> None:
+def test_no_deck_is_shown_before_a_chart_is_added(open_at: OpenAt) -> None:
     app = open_at("coverage", lang="en")
     assert not [button for button in app.sidebar.button if button.key == "clear_deck"]
 
 
-def test_a_chart_that_is_not_there_is_explained(open_at: OpenAt) -> None:
+def test_presenting_an_unknown_chart_shows_an_explanation(open_at: OpenAt) -> None:
     app = open_at("coverage", lang="en", present="<script>")
     [said] = [info.value for info in app.info]
     assert "no such chart" in said
     assert not app.exception
 
 
-def test_a_chart_that_is_there_is_not_explained(open_at: OpenAt) -> None:
+def test_presenting_a_known_chart_shows_no_explanation(open_at: OpenAt) -> None:
     assert not open_at("coverage", lang="en", present="plan-atlas-coverage").info

@@ -1,4 +1,4 @@
-"""A chart's menu in Chromium: its files open again, charts make a deck, one is shown alone."""
+"""A chart's menu in Chromium: files, deck and presentation."""
 
 from __future__ import annotations
 
@@ -74,9 +74,7 @@ def test_every_file_of_the_menu_opens_again(windows: Windows, tmp_path: Path) ->
     assert "(SHA-256" in squeezed
 
 
-def test_the_page_that_is_saved_tells_each_cell_without_a_network(
-    browser: Browser, windows: Windows, tmp_path: Path
-) -> None:
+def test_a_saved_page_shows_every_cell_offline(browser: Browser, windows: Windows, tmp_path: Path) -> None:
     page = windows(VIEW, ".grid-scroll")
     file = save_from_menu(page, MATRIX, "html", tmp_path)
     offline = browser.new_context(offline=True)
@@ -124,9 +122,7 @@ def test_charts_of_two_pages_become_one_deck(windows: Windows, tmp_path: Path) -
     ("address", "name"),
     [("?lang=zh", MAP), (VIEW, MATRIX), ("gaps?lang=en", "plan-atlas-gaps-regions-picture")],
 )
-def test_a_chart_alone_fills_a_stage_and_nothing_else_is_seen(
-    windows: Windows, address: str, name: str
-) -> None:
+def test_a_presented_chart_fills_the_stage_alone(windows: Windows, address: str, name: str) -> None:
     page = windows(f"{address}&embed=true&present={name}", ".st-key-stage .plot svg")
     page.set_viewport_size({"width": 1600, "height": 900})
     settled(page)
@@ -139,7 +135,7 @@ def test_a_chart_alone_fills_a_stage_and_nothing_else_is_seen(
     expect(page.get_by_role("button")).to_have_count(0)
 
 
-def test_the_menu_leads_to_the_stage(windows: Windows) -> None:
+def test_the_menu_links_to_the_presentation(windows: Windows) -> None:
     page = windows(VIEW, ".grid-scroll")
     link = open_menu(page, MATRIX).get_by_role("link", name="Present")
     address = link.get_attribute("href") or ""
@@ -151,7 +147,7 @@ def test_the_menu_leads_to_the_stage(windows: Windows) -> None:
     assert counted(settled(alone)) == counted(page)
 
 
-def test_a_tall_chart_alone_is_whole_and_as_high_as_the_stage(windows: Windows) -> None:
+def test_a_tall_presented_chart_fits_the_stage_height(windows: Windows) -> None:
     page = windows("methods?lang=en&embed=true&present=plan-atlas-ledger", ".st-key-stage .js-plotly-plot")
     page.set_viewport_size({"width": 1280, "height": 720})
     settled(page)

@@ -1,4 +1,4 @@
-"""Names that would like to be something else stay what they are, in a picture's numbers and on its slide."""
+"""Hostile names stay text in charts and on slides."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def said_on(slide: Any) -> list[str]:
 
 
 @pytest.mark.parametrize(("page", "address"), VIEWS)
-def test_hostile_names_are_written_as_they_are(
+def test_hostile_names_are_escaped(
     planted: Path, monkeypatch: pytest.MonkeyPatch, page: str, address: dict[str, str]
 ) -> None:
     _, charts = open_with_charts(planted, monkeypatch, page, lang="en", **address)

@@ -1,4 +1,4 @@
-"""The deck in Chromium: it outlasts a reload, and all its charts are shown one after the other."""
+"""The deck in Chromium: it survives a reload, and its slides can be turned."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.settling import settled
 pytestmark = pytest.mark.browser
 
 
-def test_a_deck_outlasts_a_reload_and_its_charts_are_stepped_through(windows: Windows) -> None:
+def test_a_deck_survives_a_reload_and_its_slides_can_be_turned(windows: Windows) -> None:
     page = windows("?lang=en", ".plot .main-svg")
     deck = page.locator(".st-key-deck")
     names = ["plan-atlas-overview-map", "plan-atlas-overview-areas"]

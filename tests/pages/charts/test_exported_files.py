@@ -1,4 +1,4 @@
-"""What a file says of itself is what decided its rows: every menu of every view, by what changes them."""
+"""Exported files state the conditions that select their rows: every menu of every view."""
 
 from __future__ import annotations
 
@@ -11,16 +11,13 @@ import pytest
 from pages.ui.text import LANGUAGES
 from pipeline.export.public_address import VARIABLE
 from tests.pages.charts.exported_files import Offer, offers
-from tests.pages.views import PAGES
-
-VIEW_NAMES: Final = ("view", "see", "duty", "section")
-"""Names in the address that choose a view, and with it the menus that there are."""
+from tests.pages.views import PAGES, VIEW_NAMES
 
 STALE: Final = {
     "task": "6.3", "depth": "generic", "area": "3", "macro": "east", "group": "yangtze-delta",
     "region": "320000",
 }  # fmt: skip
-"""What other views were asked: it stands in the address, and decides only where the view takes it up."""
+"""Choices of other views: in the URL, but conditions only where a view reads them."""
 
 OTHERS: Final[dict[str, tuple[str, ...]]] = {
     name: tuple(values.split())
@@ -37,7 +34,7 @@ OTHERS: Final[dict[str, tuple[str, ...]]] = {
         "body": "industry-commerce", "q": "专利", "severity": "doubt", "kind": "measure_blank",
     }.items()
 }  # fmt: skip
-"""Other values for each choice, with one of which other rows are to be expected."""
+"""Other values of each choice, at least one of which selects other rows."""
 
 VIEWS: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
     ("gaps", {"view": "region", "area": "3"}),
@@ -91,14 +88,14 @@ COINCIDENCES: Final = {
     "departments-region-320000-picture": {"collective"},
     "departments-region-320000-duties": {"collective", "parts"},
 }
-"""Told, and without effect on the few rows that this corpus has for them."""
+"""Conditions without effect on the few rows of this corpus."""
 
 
 ELSEWHERE: Final = {"change", "region", "task"}
-"""Pages whose files are tried in tests of their own: they need two years, or offer documents."""
+"""Pages whose files have their own tests: they need two years, or offer documents."""
 
 
-def test_files_of_every_page_are_tried() -> None:
+def test_every_page_with_files_is_tested() -> None:
     assert {page for page, _ in VIEWS} | ELSEWHERE == set(PAGES), "VIEWS has no line for a page"
 
 
@@ -131,7 +128,7 @@ def unexplained(offered: dict[str, Offer]) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("page", "own"), VIEWS, ids=lambda value: str(value).replace("'", ""))
-def test_an_english_file_explains_its_columns_and_tells_what_decided_its_rows(
+def test_an_english_file_explains_its_columns_and_states_its_conditions(
     corpus: Path, monkeypatch: pytest.MonkeyPatch, page: str, own: dict[str, Any]
 ) -> None:
     asked = without_empty({**STALE, **own, "lang": "en"})
@@ -161,7 +158,7 @@ def test_an_english_file_explains_its_columns_and_tells_what_decided_its_rows(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_combination_of_conditions_says_its_rule(
+def test_a_combination_of_conditions_states_its_rule(
     corpus: Path, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
     asked = {**STALE, "macro": "", "group": "", "view": "query", "any_of": ["6.3", "6.7"], "none_of": "3.4"}

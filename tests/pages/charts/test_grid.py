@@ -1,4 +1,4 @@
-"""A grid as its component is given it: compact, whole, and in the colours of both modes."""
+"""The JSON of the grid component: compact, complete, and in the colours of both modes."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_the_matrix_has_marks_totals_and_reasons() -> None:
     assert [cell.key for cell in body.cells[1]] == [f"b:{task}" for task in TASKS]
 
 
-def test_cells_that_only_doubtful_rows_answer_are_told() -> None:
+def test_cells_with_only_doubtful_measures_are_marked() -> None:
     body = chart(doubtful=frozenset({("b", "1.2"), ("b", "2.1"), ("x", "1.1")})).body
     assert isinstance(body, Grid)
     assert [cell.key for cells in body.cells for cell in cells if "?" in cell.hint] == ["b:1.2", "b:2.1"]
@@ -53,7 +53,7 @@ def test_depths_that_are_not_chosen_fade_and_lose_their_mark() -> None:
     assert body.cells[0][0].fill not in LIGHT.depth_fills.values()
 
 
-def test_what_the_component_is_given_leads_back_to_every_cell() -> None:
+def test_grid_data_restores_every_cell() -> None:
     made = chart()
     given, body = grid_data(made), made.body
     assert isinstance(body, Grid)
@@ -67,7 +67,7 @@ def test_what_the_component_is_given_leads_back_to_every_cell() -> None:
     assert [name for name, *_ in given["legend"]][-2:] == ["未见工作要点", "不在来源范围"]
 
 
-def test_depths_keep_colours_and_marks_of_their_own_in_both_modes() -> None:
+def test_depths_have_distinct_colours_and_marks_in_both_modes() -> None:
     given = grid_data(replace(chart(), legend=depth_legend()))
     marks = [mark for _, _, mark in given["legend"]]
     fills = [given["styles"][style] for _, style, _ in given["legend"]]
@@ -76,7 +76,7 @@ def test_depths_keep_colours_and_marks_of_their_own_in_both_modes() -> None:
         assert {fill[at] for fill in fills} == set(palette.depth_fills.values())
 
 
-def test_a_page_of_its_own_asks_nothing_of_the_network_and_runs_no_name() -> None:
+def test_a_saved_page_loads_nothing_and_runs_no_text() -> None:
     body = Grid((BAD,), (BAD,), ((GridCell(BAD, hint=BAD),),), row_hints=(BAD,), column_keys=(BAD,))
     page = web_page(Chart(BAD, BAD, BAD, BAD, "grid", body, cite=BAD), "en").decode()
     assert not re.search(r"(?:src|href)\s*=", page)

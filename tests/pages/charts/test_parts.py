@@ -1,4 +1,4 @@
-"""What charts are made with: frames under their labels, legends, formats of numbers."""
+"""Helpers to build charts: labelled frames, legends, number formats."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.export.office.axis import shown_number
 from pipeline.schema.chart import MARKERS
 
 
-def test_a_frame_holds_what_is_labelled_in_the_order_of_the_labels() -> None:
+def test_label_columns_selects_and_orders_by_labels() -> None:
     frame = pd.DataFrame({"a": [1, 2], "hidden": [0, 0], "b": ["x", "y"]}, index=[7, 9])
     shown = label_columns(frame, {"b": "Second", "missing": "None", "a": "First"})
     assert shown.to_dict("list") == {"Second": ["x", "y"], "First": [1, 2]}
@@ -35,15 +35,15 @@ def test_no_number_is_rounded_by_its_format(values: list[float]) -> None:
         assert float(shown_number(value, form).replace(",", "")) == pytest.approx(value, abs=1e-9)
 
 
-def test_formats_are_as_short_as_can_be() -> None:
+def test_formats_have_no_needless_decimals() -> None:
     assert number_format([1, 2, 10_000]) == "#,##0"
     assert number_format([1, 2.5, None, float("nan")]) == "#,##0.0"
 
 
 @given(st.lists(st.sampled_from(["甲", "乙", "丙"])))
-def test_rows_can_be_told_apart(names: list[str]) -> None:
+def test_number_duplicates_makes_names_unique(names: list[str]) -> None:
     assert len(set(number_duplicates(names))) == len(names)
 
 
-def test_markers_begin_again_after_the_last() -> None:
+def test_markers_repeat_after_the_last() -> None:
     assert [marker_of(place) for place in range(len(MARKERS) + 1)] == [*MARKERS, MARKERS[0]]

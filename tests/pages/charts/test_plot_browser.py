@@ -1,4 +1,4 @@
-"""Plotly figures in Chromium, under a mouse and a finger, in windows that change."""
+"""Plotly figures in Chromium: mouse, touch, and resized windows."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ HIDDEN: Final = """() => [...document.querySelectorAll(".plot")]
         ("keywords?see=alike", "plan-atlas-keywords-map", "320000", "like=320000"),
     ],
 )
-def test_a_finger_opens_what_it_touches(
+def test_touch_opens_a_mark(
     browser: Browser, dashboard_url: str, address: str, chart: str, key: str, opened: str
 ) -> None:
     with browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True) as context:
@@ -35,14 +35,14 @@ def test_a_finger_opens_what_it_touches(
         expect(page).to_have_url(re.compile(opened))
 
 
-def test_a_bar_that_is_alone_can_be_seen(windows: Windows) -> None:
+def test_a_single_bar_is_visible(windows: Windows) -> None:
     page = windows("overview?area=1", ".plot .barlayer")
     heights = [bar.bounding_box() for bar in page.locator(".plot").nth(1).locator(".bars path").all()]
     assert heights
     assert all(box and box["height"] > 15 for box in heights)
 
 
-def test_a_series_taken_out_stays_out_in_another_width(windows: Windows) -> None:
+def test_a_hidden_series_stays_hidden_at_another_width(windows: Windows) -> None:
     page = windows("overview", ".plot .barlayer")
     page.locator(".plot").nth(1).locator(".legendtoggle").nth(1).click()
     page.wait_for_function(f"({HIDDEN})() === 1")
@@ -50,7 +50,7 @@ def test_a_series_taken_out_stays_out_in_another_width(windows: Windows) -> None
     assert settled(page).evaluate(HIDDEN) == 1
 
 
-def test_a_double_click_shows_the_whole_axis_and_opens_nothing(windows: Windows) -> None:
+def test_a_double_click_resets_the_zoom_and_opens_nothing(windows: Windows) -> None:
     page = windows("targets?lang=en", ".plot .scatterlayer")
     plot = page.locator(".plot").first
     whole = plot.evaluate("(plot) => plot._fullLayout.xaxis.range")

@@ -32,9 +32,8 @@ def open_page(windows: Windows, address: str) -> Page:
     return windows(f"compare?{address}", ".answer")
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_columns_become_cards_on_narrow_screens(windows: Windows, lang: str) -> None:
-    page = open_page(windows, f"lang={lang}&{THREE}&task=3.4")
+def test_columns_become_cards_on_narrow_screens(windows: Windows) -> None:
+    page = open_page(windows, f"lang=zh&{THREE}&task=3.4")
     expect(page.locator("section.task .cell")).to_have_count(3)
     columns = settled(page).evaluate(PLACES)
     assert len({left for left, _ in columns}) == 3

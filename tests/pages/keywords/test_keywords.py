@@ -58,7 +58,7 @@ def test_distinctive_words_are_those_of_the_table(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_word_leads_to_as_many_marks_as_it_has_uses(opened: Open, corpus: Path, lang: str) -> None:
+def test_word_opens_all_of_its_uses(opened: Open, corpus: Path, lang: str) -> None:
     for row in rows_of(opened(lang=lang, of_region="110000"))[:6]:
         drawer = html_of(opened(lang=lang, of_region="110000", open=row["key"]))
         assert drawer.count('<mark class="mark-term">') == int(row["note"].split()[0]), row["key"]
@@ -77,7 +77,7 @@ def letters(corpus: Path, term: str) -> pd.DataFrame:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("term", ["专利导航", "pct", "高校院"])
-def test_use_of_a_term_by_region_is_counted_right(opened: Open, corpus: Path, lang: str, term: str) -> None:
+def test_use_of_a_term_by_region(opened: Open, corpus: Path, lang: str, term: str) -> None:
     said = answer_of(opened(lang=lang, see="use", term=term))
     expected = letters(corpus, term)
     assert f"{(expected['count'] > 0).sum()}" in said
@@ -85,7 +85,7 @@ def test_use_of_a_term_by_region_is_counted_right(opened: Open, corpus: Path, la
     assert f"{expected['count'].sum()}" in said
 
 
-def test_a_term_of_the_vocabulary_can_be_counted_as_a_word(opened: Open, corpus: Path) -> None:
+def test_term_of_the_vocabulary_counted_as_a_word(opened: Open, corpus: Path) -> None:
     terms = read(corpus, "terms")
     own = terms[(terms["term"] == "专利") & terms["measure_id"].isin(own_measures(corpus)["measure_id"])]
     said = answer_of(opened(lang="zh", see="use", term="专利", count="word"))
@@ -109,7 +109,7 @@ def test_filters_narrow_what_is_counted(opened: Open, corpus: Path) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_several_terms_make_a_grid(opened: Open, corpus: Path, lang: str) -> None:
+def test_grid_of_several_terms(opened: Open, corpus: Path, lang: str) -> None:
     terms = ["专利导航", "贯标", "PCT"]
     shown = texts_in(opened(lang=lang, see="use", term=terms))
     expected = {
@@ -121,7 +121,7 @@ def test_several_terms_make_a_grid(opened: Open, corpus: Path, lang: str) -> Non
     assert shown == expected
 
 
-def test_a_cell_leads_to_its_sentences(opened: Open, corpus: Path) -> None:
+def test_cell_opens_its_sentences(opened: Open, corpus: Path) -> None:
     page = opened(lang="zh", see="use", term="专利导航", open="text:letters:440000:专利导航")
     assert (
         html_of(page).count('<mark class="mark-term">专利导航</mark>')
@@ -149,7 +149,7 @@ def lines_of(page: AppTest) -> list[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_each_line_of_a_concordance_stands_in_its_measure(opened: Open, corpus: Path, lang: str) -> None:
+def test_concordance_lines_are_parts_of_their_measures(opened: Open, corpus: Path, lang: str) -> None:
     page = opened(lang=lang, see="lines", term="贯标")
     said = read(corpus, "measures").set_index("measure_id")["measure_text"]
     total = int(letters(corpus, "贯标")["count"].sum())
@@ -168,7 +168,7 @@ def test_lines_can_be_sorted_by_their_context(opened: Open, sort: str) -> None:
     assert beside == sorted(beside)
 
 
-def test_long_concordances_are_turned_over_and_the_page_stands_in_the_address(opened: Open) -> None:
+def test_long_concordance_is_paginated_with_the_page_in_the_address(opened: Open) -> None:
     page = opened(lang="zh", see="lines", term="专利", page="3")
     first = html_of(opened(lang="zh", see="lines", term="专利"))
     assert html_of(page).count("<tr><td>") == first.count("<tr><td>") == 50
@@ -177,7 +177,7 @@ def test_long_concordances_are_turned_over_and_the_page_stands_in_the_address(op
     assert "page" not in sound(page).query_params
 
 
-def test_a_line_leads_to_its_measure_and_its_source(opened: Open) -> None:
+def test_line_opens_its_measure_and_source(opened: Open) -> None:
     page = opened(lang="en", see="lines", term="贯标")
     code = re.search(r'data-open="(line:[^"]+)"', html_of(page))
     assert code
@@ -197,7 +197,7 @@ def test_the_nearest_plans_are_named(opened: Open, corpus: Path, lang: str) -> N
     assert len(table(opened(lang=lang, see="alike"))) == len(likeness) / 2
 
 
-def test_a_pair_of_plans_leads_to_the_words_that_make_it_alike(opened: Open, corpus: Path) -> None:
+def test_pair_of_plans_opens_its_shared_words(opened: Open, corpus: Path) -> None:
     page = opened(lang="en", see="alike", open="pair:320000:440000")
     keywords = read(corpus, "keywords").query("scope == 'region'")
     own, other = (keywords[keywords["scope_id"] == code].set_index("term") for code in ("320000", "440000"))
@@ -211,7 +211,7 @@ def test_a_pair_of_plans_leads_to_the_words_that_make_it_alike(opened: Open, cor
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("among", ["across", "within"])
-def test_reused_text_stands_side_by_side(opened: Open, corpus: Path, lang: str, among: str) -> None:
+def test_reused_text_is_shown_side_by_side(opened: Open, corpus: Path, lang: str, among: str) -> None:
     page = opened(lang=lang, see="reuse", among=among)
     pairs = read(corpus, "reuse")
     same_plan = pairs["region_id"] == pairs["other_region_id"]
@@ -231,9 +231,7 @@ def test_reused_text_stands_side_by_side(opened: Open, corpus: Path, lang: str, 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(("what", "column"), [("campaigns", "name"), ("citations", "title")])
-def test_who_names_what_is_counted_right(
-    opened: Open, corpus: Path, lang: str, what: str, column: str
-) -> None:
+def test_mentions_by_region(opened: Open, corpus: Path, lang: str, what: str, column: str) -> None:
     page = opened(lang=lang, see="named", what=what)
     rows = read(corpus, what)
     rows = rows[rows["kind"] != "strategy"]
@@ -252,7 +250,7 @@ def test_who_names_what_is_counted_right(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_name_leads_to_its_measures(opened: Open, corpus: Path, lang: str) -> None:
+def test_name_opens_its_measures(opened: Open, corpus: Path, lang: str) -> None:
     campaigns = read(corpus, "campaigns")
     name = str(campaigns["name"].value_counts().index[3])
     own = campaigns[campaigns["name"] == name]
@@ -268,14 +266,14 @@ def test_a_name_leads_to_its_measures(opened: Open, corpus: Path, lang: str) -> 
 
 @pytest.mark.parametrize("see", ["use", "lines"])
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_what_is_typed_comes_out_as_characters(opened: Open, see: str, lang: str) -> None:
+def test_typed_text_is_escaped(opened: Open, see: str, lang: str) -> None:
     page = opened(lang=lang, see=see, term=[HOSTILE, "专利"], open=f"text:letters:320000:{HOSTILE}")
     assert "<img" not in html_of(page)
     assert HOSTILE in bare(html_of(page))
     assert not [element for element in page.markdown if "onerror" in element.value]
 
 
-def test_a_term_is_cut_and_no_more_than_eight_are_taken(opened: Open) -> None:
+def test_terms_are_cut_and_limited_to_eight(opened: Open) -> None:
     page = opened(lang="zh", see="use", term=["长" * 1000, *(f"词{number}" for number in range(20)), "  "])
     assert page.multiselect(key="term").value == ["长" * 40, *(f"词{number}" for number in range(7))]
 
@@ -295,7 +293,7 @@ def test_a_term_is_cut_and_no_more_than_eight_are_taken(opened: Open) -> None:
         "pair:540000:710000",
     ],
 )
-def test_a_link_to_nothing_says_so(opened: Open, code: str) -> None:
+def test_unknown_code_is_explained(opened: Open, code: str) -> None:
     page = opened(lang="en", open=code)
     assert any("No measure was found" in info.value for info in page.info) or "words" in html_of(page)
 
@@ -314,7 +312,7 @@ def test_without_a_term_there_are_terms_to_begin_with(opened: Open, lang: str) -
     assert answer_of(page)
 
 
-def test_terms_outlive_a_change_of_view(opened: Open) -> None:
+def test_terms_are_kept_between_views(opened: Open) -> None:
     page = opened(lang="zh", see="use", term=["贯标", "PCT"])
     page.button(key="keywords_to_lines").click().run()
     assert in_address(sound(page), "see") == ["lines"]
@@ -324,7 +322,7 @@ def test_terms_outlive_a_change_of_view(opened: Open) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_filters_that_leave_nothing_say_what_to_do(opened: Open, lang: str) -> None:
+def test_empty_selection_is_explained(opened: Open, lang: str) -> None:
     for see in ("use", "lines", "reuse", "named"):
         page = opened(lang=lang, see=see, term="专利", region="540000")
         assert page.info, see
@@ -332,7 +330,7 @@ def test_filters_that_leave_nothing_say_what_to_do(opened: Open, lang: str) -> N
 
 @pytest.mark.parametrize("see", ["distinct", "use", "lines", "alike", "reuse", "named"])
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_tables_without_words_are_no_error(
+def test_tables_without_keywords(
     small_built: Path, monkeypatch: pytest.MonkeyPatch, see: str, lang: str
 ) -> None:
     page = open_keywords(small_built, monkeypatch, lang=lang, see=see, term="改革")

@@ -59,7 +59,7 @@ def used(built: Path, term: str) -> dict[str, tuple[int, int]]:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(("scope", "scope_id"), [("region", "320000"), ("area", "3"), ("task", "3.4")])
-def test_distinctive_words_stand_with_their_intervals(
+def test_distinctive_words_have_their_intervals(
     shown: Shown, corpus: Path, lang: str, scope: str, scope_id: str
 ) -> None:
     [chart] = shown(lang, of=scope, **{f"of_{scope}": scope_id})
@@ -202,7 +202,7 @@ def test_reused_measures_are_counted_by_region(shown: Shown, corpus: Path, lang:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(("what", "name"), [("campaigns", "name"), ("citations", "title")])
-def test_who_names_what_is_counted_in_the_tables(
+def test_mentions_chart_agrees_with_the_tables(
     shown: Shown, corpus: Path, lang: str, what: str, name: str
 ) -> None:
     [exhibit] = shown(lang, see="named", what=what)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from pages.keywords.named import campaign_words
+from pages.keywords.mentions import kind_nouns
 from pages.ui.text import document_title
 
 pytestmark = pytest.mark.unit
@@ -33,5 +33,5 @@ def test_a_document_called_by_its_number_has_no_title_marks(name: str, shown: st
         (["action", "strategy"], "campaigns, projects and strategies"),
     ],
 )
-def test_names_are_called_what_they_are(kinds: list[str], many: str) -> None:
-    assert campaign_words(pd.DataFrame({"kind": kinds}))[2] == many
+def test_nouns_of_kinds_of_names(kinds: list[str], many: str) -> None:
+    assert kind_nouns(pd.DataFrame({"kind": kinds}))[2] == many

@@ -13,7 +13,7 @@ from typing import Any, Final
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.local.cards import shared_marks
+from pages.local.cards import mark_words
 from tests.pages.charts.grids import given, texts_of
 from tests.pages.charts.page_charts import ask, open_with_charts, slide_of, table_of
 from tests.pages.conftest import HOSTILE, OpenOver, _areas, _measures, _regions, _tasks
@@ -32,7 +32,7 @@ def opened(corpus: Path, open_over: OpenOver) -> Open:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_answer_counts_what_the_plans_added(opened: Open, corpus: Path, lang: str) -> None:
+def test_summary_counts_local_tasks(opened: Open, corpus: Path, lang: str) -> None:
     [(tasks, regions, plans)] = ask(
         corpus,
         "SELECT count(*), count(DISTINCT region_id), (SELECT count(*) FROM plans) FROM measures "
@@ -54,7 +54,7 @@ def test_the_answer_counts_what_the_plans_added(opened: Open, corpus: Path, lang
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_picture_counts_by_region_and_key_area(opened: Open, corpus: Path, lang: str) -> None:
+def test_chart_counts_by_region_and_key_area(opened: Open, corpus: Path, lang: str) -> None:
     grid = given(opened(lang=lang))["grid"]
     expected = ask(
         corpus, "SELECT region_id, area_id, count(*) FROM measures WHERE task_id = '' GROUP BY ALL"
@@ -71,9 +71,7 @@ def test_the_picture_counts_by_region_and_key_area(opened: Open, corpus: Path, l
     assert sum(grid["column_totals"]) == totals.total()
 
 
-def test_every_idea_of_several_regions_stands_with_all_its_texts_and_lines(
-    opened: Open, corpus: Path
-) -> None:
+def test_shared_ideas_show_all_texts_and_lines(opened: Open, corpus: Path) -> None:
     html = html_of(opened(lang="zh"))
     groups = ask(
         corpus,
@@ -91,13 +89,13 @@ def test_every_idea_of_several_regions_stands_with_all_its_texts_and_lines(
             assert escape(who) in card
 
 
-def test_every_local_task_stands_once_among_the_cards(opened: Open, corpus: Path) -> None:
+def test_every_local_task_is_on_one_card(opened: Open, corpus: Path) -> None:
     html = html_of(opened(lang="en"))
     ids = [code for (code,) in ask(corpus, "SELECT measure_id FROM measures WHERE task_id = ''")]
     assert {code: html.count(f'data-open="said~{code}"') for code in ids} == dict.fromkeys(ids, 1)
 
 
-def test_open_rows_stand_apart_from_tasks_within_a_key_area(opened: Open, corpus: Path) -> None:
+def test_unnamed_local_tasks_are_grouped_apart(opened: Open, corpus: Path) -> None:
     html = html_of(opened(lang="zh"))
     for area_id in "123456":
         card = html.partition(f'data-key="area-{area_id}"')[2].partition("</details>")[0]
@@ -114,9 +112,7 @@ def test_open_rows_stand_apart_from_tasks_within_a_key_area(opened: Open, corpus
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_standard_task_is_named_where_one_is_near_and_nowhere_else(
-    opened: Open, corpus: Path, lang: str
-) -> None:
+def test_nearest_standard_task_is_named_if_there_is_one(opened: Open, corpus: Path, lang: str) -> None:
     near = ask(
         corpus,
         "SELECT nearest_task_id, nearest_score, nearest_words FROM local_tasks WHERE nearest_score > 0",
@@ -132,7 +128,7 @@ def test_a_standard_task_is_named_where_one_is_near_and_nowhere_else(
         )
 
 
-def test_what_an_idea_shares_is_told_and_marked_in_what_each_region_wrote(opened: Open, corpus: Path) -> None:
+def test_shared_words_of_an_idea_are_listed_and_highlighted(opened: Open, corpus: Path) -> None:
     html = html_of(opened(lang="zh"))
     shared = ask(corpus, "SELECT group_id, shared_words FROM local_tasks WHERE group_regions > 1")
     assert shared
@@ -156,11 +152,11 @@ def test_what_an_idea_shares_is_told_and_marked_in_what_each_region_wrote(opened
         ("没有", [], []),
     ],
 )
-def test_shared_words_that_touch_are_one_mark(text: str, words: list[str], marked: list[str]) -> None:
-    assert [text[mark.start : mark.end] for mark in shared_marks(text, words)] == marked
+def test_adjacent_shared_words_are_one_mark(text: str, words: list[str], marked: list[str]) -> None:
+    assert [text[mark.start : mark.end] for mark in mark_words(text, words)] == marked
 
 
-def test_the_table_holds_all_that_the_filters_leave(opened: Open, corpus: Path) -> None:
+def test_table_holds_all_selected_local_tasks(opened: Open, corpus: Path) -> None:
     page = opened(lang="en", macro="east", area=["3", "5"])
     expected = ask(
         corpus,
@@ -184,7 +180,7 @@ def test_a_region_is_shown_with_those_that_have_its_idea(opened: Open) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_region_that_added_nothing_is_told_what_to_do(opened: Open, lang: str) -> None:
+def test_region_without_local_tasks_is_explained(opened: Open, lang: str) -> None:
     page = opened(lang=lang, region="640000")
     assert ("重置筛选" if lang == "zh" else "press Reset filters") in page.info[0].value
     assert not page.dataframe
@@ -201,16 +197,14 @@ def test_what_is_opened_shows_measures_with_their_source(opened: Open, code: str
 
 
 @pytest.mark.parametrize("code", ["said~nowhere", "at~999999~3", "at~", "said~", "~"])
-def test_an_address_that_leads_nowhere_says_so_or_is_left_out(opened: Open, code: str) -> None:
+def test_unknown_address_is_explained_or_ignored(opened: Open, code: str) -> None:
     page = opened(lang="en", open=code)
     assert answer_of(page)
     assert all("Close this and choose again" in info.value for info in page.info)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_slide_says_what_the_picture_says(
-    corpus: Path, monkeypatch: pytest.MonkeyPatch, lang: str
-) -> None:
+def test_slide_has_the_texts_of_the_chart(corpus: Path, monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
     _, charts = open_with_charts(corpus, monkeypatch, "local", lang=lang)
     exhibit = charts["plan-atlas-local-tasks-picture"]
     head, *lines = table_of(slide_of(exhibit, lang))
@@ -232,7 +226,7 @@ def local_task(measure: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {**{key: measure[key] for key in keys}, "year": 2018, "group_regions": 1, "kind": "local", **more}
 
 
-def test_long_lists_come_a_page_at_a_time(tmp_path: Path, open_over: OpenOver) -> None:
+def test_long_lists_are_paginated(tmp_path: Path, open_over: OpenOver) -> None:
     measures = [{**SMALL["measures"][3], "measure_id": f"{JIANGSU}-{place}"} for place in range(101, 251)]
     tables = {"regions": _regions(), "tasks": _tasks(), "areas": _areas(), "measures": measures}
     built = write_built(tmp_path / "built", {**tables, "local_tasks": [*map(local_task, measures)]})
@@ -279,7 +273,7 @@ def small(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_text_of_documents_is_shown_as_its_characters(tmp_path: Path, open_over: OpenOver, lang: str) -> None:
+def test_text_of_documents_is_escaped(tmp_path: Path, open_over: OpenOver, lang: str) -> None:
     page = open_over("local", small(tmp_path / "built"), lang=lang)
     html = html_of(page)
     assert "<script>" not in html
@@ -287,7 +281,7 @@ def test_text_of_documents_is_shown_as_its_characters(tmp_path: Path, open_over:
     assert bare(html).count(HOSTILE) >= 3
 
 
-def test_a_build_without_local_tasks_says_what_to_do(tmp_path: Path, open_over: OpenOver) -> None:
+def test_build_without_local_tasks_is_explained(tmp_path: Path, open_over: OpenOver) -> None:
     tables = {"regions": _regions(), "tasks": _tasks(), "areas": _areas()}
     page = open_over("local", write_built(tmp_path / "built", tables), lang="en")
     assert "no local task" in page.info[0].value

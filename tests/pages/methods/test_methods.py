@@ -95,7 +95,7 @@ def row_of(page: AppTest, code: str) -> str:
 
 
 @pytest.mark.parametrize("lang", ("zh", "en"))
-def test_page_stands_whole_in_both_languages(opened: Open, lang: str) -> None:
+def test_page_is_complete_in_both_languages(opened: Open, lang: str) -> None:
     for section, title in zip(SECTION_CODES, SECTIONS[lang], strict=True):
         page = opened(lang=lang, section=section)
         assert not page.exception
@@ -119,9 +119,7 @@ def source_lines_of(built: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", ("zh", "en"))
-def test_ledger_that_does_not_hold_is_said_first(
-    opened: Open, built: Path, tmp_path: Path, lang: str
-) -> None:
+def test_broken_ledger_is_reported_first(opened: Open, built: Path, tmp_path: Path, lang: str) -> None:
     broken = shutil.copytree(built, tmp_path / "broken")
     told = json.loads((broken / "build.json").read_text(encoding="utf-8"))
     told["sources"][0]["characters"] += 7
@@ -130,7 +128,7 @@ def test_ledger_that_does_not_hold_is_said_first(
     assert f"{told['sources'][0]['characters']:,}" in error.value
 
 
-def test_markup_in_a_source_is_shown_as_its_characters(opened: Open) -> None:
+def test_markup_in_a_source_is_escaped(opened: Open) -> None:
     page = opened(lang="en", plan=HEBEI)
     everything = html_of(page)
     assert "<script" not in everything
@@ -157,7 +155,7 @@ def test_a_link_opens_the_source_at_its_line(opened: Open, line: str, marked: li
     assert len(shown_lines(page)) == 60
 
 
-def test_a_line_alone_finds_its_plan(opened: Open, built: Path) -> None:
+def test_link_with_a_line_only_opens_its_plan(opened: Open, built: Path) -> None:
     last = lines_of(built, JIANGSU)[-1]
     page = opened(lang="en", line=str(last))
     assert page.selectbox(key="plan").value == JIANGSU
@@ -172,7 +170,7 @@ def test_source_lines_are_those_of_the_file(opened: Open, built: Path) -> None:
     assert shown == {number: lines[number - 1].rstrip() for number in range(1, 61)}
 
 
-def test_pages_of_lines_turn_and_the_address_follows(opened: Open) -> None:
+def test_pages_of_lines_are_in_the_address(opened: Open) -> None:
     page = opened(lang="en", section="source", plan=HEBEI)
     page.button(key="source_later_above").click().run()
     assert shown_lines(page)[0] == 61
@@ -181,7 +179,7 @@ def test_pages_of_lines_turn_and_the_address_follows(opened: Open) -> None:
     assert shown_lines(page)[0] == 1
 
 
-def test_another_plan_begins_at_its_beginning(opened: Open, built: Path) -> None:
+def test_another_plan_opens_at_its_first_line(opened: Open, built: Path) -> None:
     page = opened(lang="zh", plan=HEBEI, line="17")
     page.selectbox(key="plan").set_value(JIANGSU).run()
     assert shown_lines(page)[0] == lines_of(built, JIANGSU)[0]
@@ -207,7 +205,7 @@ def test_findings_are_counted_and_filtered(opened: Open, built: Path, lang: Lang
     assert page.query_params["kind"] == kind
 
 
-def test_findings_follow_the_regions_on_the_left(opened: Open) -> None:
+def test_findings_follow_the_region_filter(opened: Open) -> None:
     assert len(findings_of(opened(lang="en", section="findings", region="540000"))) == 1
 
 
@@ -218,14 +216,14 @@ def findings_of(page: AppTest) -> list[dict]:
 
 
 @pytest.mark.parametrize("lang", ("zh", "en"))
-def test_regions_without_a_plan_leave_no_picture_but_a_way_on(opened: Open, lang: str) -> None:
+def test_regions_without_a_plan_are_explained(opened: Open, lang: str) -> None:
     page = opened(lang=lang, region="540000")
     assert not page.exception
     assert len(page.info) == 1
 
 
 @pytest.mark.parametrize("lang", ("zh", "en"))
-def test_definitions_carry_the_numbers_of_the_tables(opened: Open, built: Path, lang: Language) -> None:
+def test_definitions_show_counts_of_the_tables(opened: Open, built: Path, lang: Language) -> None:
     page = opened(lang=lang, section="method")
     methods = store.measures(built)["match_method"].value_counts()
     for code in MATCH_METHODS:
@@ -235,7 +233,7 @@ def test_definitions_carry_the_numbers_of_the_tables(opened: Open, built: Path, 
 
 
 @pytest.mark.parametrize("lang", ("zh", "en"))
-def test_codebook_tells_every_column_of_every_table(opened: Open, lang: str) -> None:
+def test_codebook_lists_every_column_of_every_table(opened: Open, lang: str) -> None:
     words = unescape(html_of(opened(lang=lang, section="codebook")))
     for table in TABLES.values():
         missing = [column.name for column in table.columns if getattr(column, lang) not in words]
@@ -261,7 +259,7 @@ def test_every_kind_of_fact_is_explained_with_its_number(opened: Open, built: Pa
 
 
 @pytest.mark.parametrize("lang", ("zh", "en"))
-def test_provenance_and_citations_carry_the_checksum(opened: Open, built: Path, lang: str) -> None:
+def test_provenance_and_citations_show_the_checksum(opened: Open, built: Path, lang: str) -> None:
     info = store.build_info(built)
     sha256 = info.sources[0].sha256
     assert sha256 in html_of(opened(lang=lang, section="provenance"))
@@ -283,7 +281,7 @@ def test_every_kind_of_finding_has_a_name() -> None:
 
 
 @pytest.mark.parametrize(("lang", "told"), [("zh", "行存疑"), ("en", "doubtful**.")])
-def test_the_method_tells_how_many_rows_are_doubtful(opened: Open, built: Path, lang: str, told: str) -> None:
+def test_method_counts_doubtful_rows(opened: Open, built: Path, lang: str, told: str) -> None:
     doubtful = len(store.findings(built, kinds=["row_doubtful"]))
     (words,) = [one.value for one in opened(lang=lang, section="method").markdown if told in one.value]
     assert f"**{doubtful} " in words

@@ -22,7 +22,7 @@ def visited(contexts: Contexts) -> Iterator[Page]:
     page.close()
 
 
-def test_source_of_a_browser_runs_nothing(visited: Page, tmp_path: Path) -> None:
+def test_source_text_runs_no_script(visited: Page, tmp_path: Path) -> None:
     dialogs: list[str] = []
     visited.on("dialog", lambda dialog: dialogs.append(dialog.message))
     environment = {"PLAN_ATLAS_BUILT": str(build_two_plans(tmp_path))}
@@ -33,7 +33,7 @@ def test_source_of_a_browser_runs_nothing(visited: Page, tmp_path: Path) -> None
         assert dialogs == []
 
 
-def test_link_to_a_line_brings_it_into_view(visited: Page, dashboard_url: str) -> None:
+def test_link_to_a_line_scrolls_to_it(visited: Page, dashboard_url: str) -> None:
     visited.goto(f"{dashboard_url}/methods?plan=ip-work-plans-2018-230000&line=3416-3420&lang=zh")
     line = visited.locator("#line-3416")
     expect(line).to_have_class(re.compile("marked"))
@@ -44,7 +44,7 @@ def test_link_to_a_line_brings_it_into_view(visited: Page, dashboard_url: str) -
     expect(visited).to_have_url(re.compile(r"line=3472-"))
 
 
-def test_ticked_finding_shows_its_lines_and_the_way_to_them(visited: Page, dashboard_url: str) -> None:
+def test_selected_finding_shows_its_lines_and_a_link(visited: Page, dashboard_url: str) -> None:
     visited.goto(f"{dashboard_url}/methods?lang=en&severity=doubt")
     grid = visited.locator('[class*="st-key-table_findings"] canvas').first
     expect(grid).to_be_visible()

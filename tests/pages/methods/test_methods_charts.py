@@ -13,7 +13,7 @@ from tests.pages.charts.page_charts import LANGUAGES, ask, complete, open_with_c
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_ledgers_bars_are_the_shares_of_characters(
+def test_ledger_bars_are_shares_of_characters(
     corpus: Path, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
     _, charts = open_with_charts(corpus, monkeypatch, "methods", lang=language)

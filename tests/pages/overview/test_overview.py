@@ -61,7 +61,7 @@ def bare(html: str) -> str:
 
 
 @pytest.mark.parametrize("lang", ("zh", "en"))
-def test_first_sentence_counts_what_the_tables_hold(opened: Open, query: Query, lang: str) -> None:
+def test_summary_counts_the_tables(opened: Open, query: Query, lang: str) -> None:
     said = answer_of(opened(lang=lang))
     [(plans, measures, specific)] = query(
         "SELECT (SELECT count(*) FROM plans), count(*), count(*) FILTER (level = 'specific') FROM measures"
@@ -77,9 +77,7 @@ def test_first_sentence_counts_what_the_tables_hold(opened: Open, query: Query, 
 
 
 @pytest.mark.parametrize("lang", ("zh", "en"))
-def test_map_gives_every_region_its_number_and_no_zero_to_those_without_a_plan(
-    charts: Charts, query: Query, lang: str
-) -> None:
+def test_map_has_no_zero_for_regions_without_a_plan(charts: Charts, query: Query, lang: str) -> None:
     chart = charts(lang=lang)["plan-atlas-overview-map"]
     assert isinstance(chart.body, Tiles)
     tiles = {tile.label: tile for tile in chart.body.tiles}
@@ -148,7 +146,7 @@ def test_tasks_are_ranked_named_in_full_and_counted(
 
 
 @pytest.mark.parametrize("lang", ("zh", "en"))
-def test_every_chart_stands_on_its_own(charts: Charts, lang: str) -> None:
+def test_every_chart_is_self_contained(charts: Charts, lang: str) -> None:
     made = charts(lang=lang)
     assert set(made) == {f"{FILE}-{name}" for name in CHARTS}
     for chart in made.values():
@@ -181,7 +179,7 @@ def test_each_depth_has_an_example_from_the_tables(opened: Open, query: Query, l
     assert sum("open=" in link for link in links) == sum(depth in counts for depth in depths)
 
 
-def test_a_macro_region_leaves_the_others_on_the_map_without_numbers(
+def test_unselected_regions_are_on_the_map_without_numbers(
     corpus: Path, monkeypatch: pytest.MonkeyPatch, query: Query
 ) -> None:
     page, made = open_with_charts(corpus, monkeypatch, "overview", lang="en", macro="southwest")
@@ -232,7 +230,7 @@ def test_any_choice_of_filters_can_be_shown(opened: Open, query: Query, lang: st
         assert answer_of(page)
 
 
-def test_what_the_address_says_wrongly_is_dropped(opened: Open, query: Query) -> None:
+def test_invalid_codes_in_the_address_are_dropped(opened: Open, query: Query) -> None:
     page = opened(lang="en", macro="atlantis", area="99")
     [(measures,)] = query("SELECT count(*) FROM measures")
     assert f"{measures:,} measures" in answer_of(page)
@@ -242,7 +240,7 @@ def test_what_the_address_says_wrongly_is_dropped(opened: Open, query: Query) ->
     ("share", "written"),
     ((0.0, "0%"), (0.0001, "<1%"), (0.5, "50%"), (0.994, "99%"), (0.9999, ">99%"), (1.0, "100%")),
 )
-def test_only_nothing_is_zero_and_only_all_is_a_hundred_per_cent(share: float, written: str) -> None:
+def test_zero_and_hundred_per_cent_are_exact(share: float, written: str) -> None:
     assert whole_percent(share) == written
 
 

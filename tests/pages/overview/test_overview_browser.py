@@ -36,7 +36,7 @@ def opened(windows: Windows) -> Opened:
     return follow
 
 
-def test_a_tile_leads_to_the_profile_of_its_region(opened: Opened) -> None:
+def test_tile_opens_the_profile_of_its_region(opened: Opened) -> None:
     page = opened("zh")
     page.mouse.move(*find_mark(page, MAP, "320000"))
     expect(page.locator(f"{key_class(f'plot_{MAP}')} .plot-hint")).to_contain_text("江苏省")
@@ -45,20 +45,20 @@ def test_a_tile_leads_to_the_profile_of_its_region(opened: Opened) -> None:
     expect(page.get_by_role("dialog")).to_contain_text("江苏省")
 
 
-def test_a_task_leads_to_its_profile(opened: Opened) -> None:
+def test_task_opens_its_profile(opened: Opened) -> None:
     page = opened("en")
     click_mark(page, f"{FILE}-least-covered", "4.4")
     page.wait_for_url("**/coverage?*open=4.4*")
     expect(page.get_by_role("dialog")).to_contain_text("4.4")
 
 
-def test_a_bar_leads_to_its_key_area(opened: Opened) -> None:
+def test_bar_opens_its_key_area(opened: Opened) -> None:
     page = opened("en")
     click_mark(page, f"{FILE}-areas", "3")
     page.wait_for_url("**/coverage?*area=3*")
 
 
-def test_a_row_of_the_data_leads_where_its_tile_leads_and_does_so_again(opened: Opened) -> None:
+def test_row_of_the_data_opens_the_same_as_its_tile(opened: Opened) -> None:
     page = opened("en")
     for _ in range(2):
         click_row(page, MAP, 0)
@@ -68,7 +68,7 @@ def test_a_row_of_the_data_leads_where_its_tile_leads_and_does_so_again(opened: 
         settled(page)
 
 
-def test_pictures_are_saved_three_times_as_large_in_light_colours(opened: Opened, tmp_path: Path) -> None:
+def test_images_are_saved_at_triple_size_in_light_colours(opened: Opened, tmp_path: Path) -> None:
     page = opened("en", width=800, scheme="dark")
     saved = [save_from_menu(page, "plan-atlas-overview-map", ending, tmp_path) for ending in ("png", "svg")]
     wide, _ = struct.unpack(">II", saved[0].read_bytes()[16:24])
@@ -83,5 +83,5 @@ def test_pictures_are_saved_three_times_as_large_in_light_colours(opened: Opened
 
 
 @pytest.mark.parametrize("lang", ("zh", "en"))
-def test_no_word_is_cut_or_covered(opened: Opened, lang: str) -> None:
+def test_no_text_is_cut_or_covered(opened: Opened, lang: str) -> None:
     assert_nothing_clashes(opened(lang), drawn=4)

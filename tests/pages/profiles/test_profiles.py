@@ -73,7 +73,7 @@ def test_gaps_are_those_of_the_table_for_every_region(corpus: Path) -> None:
 
 
 @pytest.mark.parametrize("region_id", ["320000", "410000", "440000"])
-def test_targets_are_told_once_each_with_their_sentences(corpus: Path, region_id: str) -> None:
+def test_each_target_is_listed_once_with_its_sentence(corpus: Path, region_id: str) -> None:
     quotes = ask(
         corpus,
         "SELECT quote FROM targets WHERE region_id = ? AND kind = 'target' AND repeat_of = ''",
@@ -106,7 +106,7 @@ def test_plans_most_alike_are_those_of_the_store(corpus: Path) -> None:
     )
 
 
-def test_a_task_tells_every_region_once_by_its_depth(corpus: Path) -> None:
+def test_task_lists_every_region_once_by_depth(corpus: Path) -> None:
     names = store.regions(corpus).set_index("region_id")["short_zh"]
     facts = cache(lambda task_id: dict(table_of(task_profile(corpus, task_id, "zh"), "facts")))
     for task_id, depth, regions in ask(
@@ -117,7 +117,7 @@ def test_a_task_tells_every_region_once_by_its_depth(corpus: Path) -> None:
         assert set(listed.split("、")) == {names[code] for code in regions}
 
 
-def test_what_nobody_covers_is_counted_in_whole_numbers(tmp_path: Path) -> None:
+def test_uncovered_task_has_whole_numbers(tmp_path: Path) -> None:
     document = task_profile(build_corpus(CORPORA["Hong Kong alone"], tmp_path), "1.1", "en")
     (figure,) = (block for one in document.sections for block in one.blocks if isinstance(block, Figure))
     assert figure.exhibit.alt.endswith(": 0 of 1 covered, absent 1")
@@ -143,7 +143,7 @@ def test_the_nearest_tasks_are_near_each_other(corpus: Path) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("make", "code"), [(region_profile, JIANGSU), (task_profile, "3.4")])
-def test_every_link_leads_to_a_page_in_the_language(
+def test_every_link_opens_a_page_in_the_language(
     corpus: Path, make: Make, code: str, language: Language
 ) -> None:
     document = make(corpus, code, language)
@@ -166,7 +166,7 @@ def test_the_file_has_what_the_page_folds_away(corpus: Path, language: Language)
     assert titles[:-1] == [section.title for section in document.sections]
 
 
-def test_a_region_without_a_plan_says_so_and_names_its_neighbours(corpus: Path) -> None:
+def test_region_without_a_plan_is_explained_with_its_neighbours(corpus: Path) -> None:
     document = region_profile(corpus, "540000", "zh")
     assert "未见工作要点" in document.answer[0].text
     assert "四川" in text_of(document, "near")
@@ -193,7 +193,7 @@ def test_a_comparison_has_the_numbers_of_the_store(corpus: Path) -> None:
     ]
 
 
-def test_a_comparison_tells_every_measure_under_its_task(corpus: Path) -> None:
+def test_comparison_lists_every_measure_under_its_task(corpus: Path) -> None:
     regions, tasks = ["320000", "330000"], ["3.1", "3.4"]
     words = words_of(comparison_report(corpus, regions, tasks, "zh")).replace("\n", "")
     texts = store.measures(corpus, region_ids=regions, task_ids=tasks)["measure_text"]
@@ -201,7 +201,7 @@ def test_a_comparison_tells_every_measure_under_its_task(corpus: Path) -> None:
     assert [text for text in texts if text not in words] == []
 
 
-def test_hostile_texts_stay_texts_in_every_report(hostile: Path) -> None:
+def test_hostile_texts_are_escaped_in_every_report(hostile: Path) -> None:
     region = words_of(write_document(region_profile(hostile, REGION, "zh")))
     assert LOCAL_MEASURE in region
     both = words_of(comparison_report(hostile, [REGION, JIANGSU], list(MEASURES), "zh")).replace("\n", "")
@@ -210,7 +210,7 @@ def test_hostile_texts_stay_texts_in_every_report(hostile: Path) -> None:
     assert [text for text in texts if office_text(text) not in both] == []
 
 
-def test_the_page_of_a_region_says_what_its_document_says(open_at: OpenAt, small_built: Path) -> None:
+def test_page_of_a_region_has_the_texts_of_its_document(open_at: OpenAt, small_built: Path) -> None:
     app = open_at("region", region=JIANGSU, lang="en")
     assert not app.exception
     assert app.title[0].value == "Profile of All of Jiangsu"
@@ -221,7 +221,7 @@ def test_the_page_of_a_region_says_what_its_document_says(open_at: OpenAt, small
     assert app.query_params["region"] == JIANGSU
 
 
-def test_the_page_of_a_task_shows_hostile_measures_as_texts(open_at: OpenAt) -> None:
+def test_page_of_a_task_escapes_hostile_measures(open_at: OpenAt) -> None:
     app = open_at("task", task="1.1", lang="zh")
     assert not app.exception
     shown = " ".join(str(html.proto.body) for html in app.get("html"))
@@ -230,7 +230,7 @@ def test_the_page_of_a_task_shows_hostile_measures_as_texts(open_at: OpenAt) -> 
 
 
 @pytest.mark.parametrize(("page", "name"), [("region", "region"), ("task", "task")])
-def test_what_is_none_of_the_codes_opens_the_first(open_at: OpenAt, page: str, name: str) -> None:
+def test_unknown_code_opens_the_first_profile(open_at: OpenAt, page: str, name: str) -> None:
     app = open_at(page, **{name: "<script>"}, lang="en")
     assert not app.exception
     assert app.selectbox[0].value in ("110000", "1.1")

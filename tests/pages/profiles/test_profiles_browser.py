@@ -17,13 +17,23 @@ from tests.libreoffice import page_texts, require_libreoffice
 from tests.pages.charts.clashes import SIDEWAYS, views
 from tests.pages.charts.plots import click_mark
 from tests.pages.conftest import Windows
-from tests.settling import settled
+from tests.settling import moved, settled
 
 pytestmark = pytest.mark.browser
 
 SHEETS: Final = 2
 HEADING: Final = ".profile h2"
 PROFILES: Final = ("region?region=320000", "region?region=440000", "task?task=3.4", "task?task=6.6")
+NOT_ON_PAPER: Final = (
+    "语言Language",
+    "报告DOCX",
+    "Report(DOCX)",
+    "打印（A4）",
+    "Print(A4)",
+    "导出",
+    "Export",
+    "引用此页",
+)
 WIDER: Final = """() => [...document.querySelectorAll('.profile *')].filter(element =>
     element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline')
     .map(element => element.className || element.tagName)"""
@@ -36,32 +46,27 @@ def printed(page: Page, folder: Path) -> list[str]:
     return page_texts(file)
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("address", PROFILES)
-def test_a_profile_fits_on_two_sheets_without_what_paper_does_not_need(
-    windows: Windows, tmp_path: Path, address: str, lang: str
+def test_a_profile_is_whole_in_a_window_and_on_two_sheets_without_what_paper_does_not_need(
+    windows: Windows, tmp_path: Path, address: str
 ) -> None:
     require_libreoffice()
-    page = windows(f"{address}&lang={lang}", HEADING)
-    headings = page.locator(HEADING).all_inner_texts()
-    sheets = printed(page, tmp_path)
-    assert len(sheets) <= SHEETS
-    whole = "".join("".join(sheets).split())
-    assert [one for one in headings if "".join(one.removesuffix("→").split()) not in whole] == []
-    chrome = (
-        "语言Language",
-        "报告DOCX",
-        "Report(DOCX)",
-        "打印（A4）",
-        "Print(A4)",
-        "导出",
-        "Export",
-        "引用此页",
-    )
-    assert [words for words in chrome if words in whole] == []
+    page = windows(f"{address}&lang=en", HEADING)
+    for view in views(page):
+        assert page.evaluate(WIDER) == [], f"something is cut {view}"
+        assert page.evaluate(SIDEWAYS) <= 0, f"the page is wider than its window {view}"
+    page.emulate_media(color_scheme="light")
+    for lang in ("en", "zh"):
+        page = moved(page, f"{address}&lang={lang}")
+        headings = page.locator(HEADING).all_inner_texts()
+        sheets = printed(page, tmp_path)
+        assert len(sheets) <= SHEETS
+        whole = "".join("".join(sheets).split())
+        assert [one for one in headings if "".join(one.removesuffix("→").split()) not in whole] == []
+        assert [words for words in NOT_ON_PAPER if words in whole] == []
 
 
-def test_paper_is_white_in_the_dark(windows: Windows, tmp_path: Path) -> None:
+def test_print_is_light_in_the_dark_theme(windows: Windows, tmp_path: Path) -> None:
     require_libreoffice()
     page = windows("region?region=320000&lang=zh", HEADING, scheme="dark")
     printed(page, tmp_path)
@@ -74,14 +79,6 @@ def test_paper_is_white_in_the_dark(windows: Windows, tmp_path: Path) -> None:
         assert any(sum(cast(tuple[int, int, int], colour)) < 200 for _, colour in colours)
 
 
-@pytest.mark.parametrize("address", PROFILES)
-def test_nothing_is_cut_or_wider_than_its_place(windows: Windows, address: str) -> None:
-    page = windows(f"{address}&lang=en", HEADING)
-    for view in views(page):
-        assert page.evaluate(WIDER) == [], f"something is cut {view}"
-        assert page.evaluate(SIDEWAYS) <= 0, f"the page is wider than its window {view}"
-
-
 def test_the_report_is_made_when_its_button_is_pressed(windows: Windows) -> None:
     page = windows("region?region=320000&lang=zh", HEADING)
     with page.expect_download() as waiting:
@@ -92,7 +89,7 @@ def test_the_report_is_made_when_its_button_is_pressed(windows: Windows) -> None
     assert [one.target_ref for one in read.part.rels.values() if one.is_external] == []
 
 
-def test_the_drawer_leads_to_the_whole_profile_and_its_numbers_lead_on(windows: Windows) -> None:
+def test_drawer_links_to_the_profile_and_its_numbers(windows: Windows) -> None:
     page = windows("coverage?open=320000&lang=zh", "a.profile-way")
     page.locator("a.profile-way").first.click()
     expect(page.locator("h1")).to_have_text("江苏省概况")
@@ -103,7 +100,7 @@ def test_the_drawer_leads_to_the_whole_profile_and_its_numbers_lead_on(windows: 
     expect(page).to_have_url(re.compile(re.escape("for_task=6.5")))
 
 
-def test_a_choice_stands_in_the_address_and_a_click_in_the_chart_opens_the_matrix(windows: Windows) -> None:
+def test_selection_is_in_the_address_and_chart_opens_the_matrix(windows: Windows) -> None:
     page = windows("region?region=320000&lang=en", HEADING)
     page.get_by_role("combobox", name="Region").click()
     page.keyboard.type("Hunan")

@@ -91,7 +91,7 @@ def test_the_answer_counts_measures_regions_and_places(opened: Open, lang: str, 
     ("lang", "words"),
     [("en", "Found by name: Department Commerce"), ("zh", "按名称找到： 责任部门 商务部门")],
 )
-def test_what_a_query_names_is_above_the_answer_with_a_way_to_it(opened: Open, lang: str, words: str) -> None:
+def test_named_items_are_linked_above_the_summary(opened: Open, lang: str, words: str) -> None:
     page = opened(q="ＣＯＭＭＥＲＣＥ", lang=lang)
     found, _, rest = drawn(page)[0].partition('<p class="answer">')
     assert rest
@@ -99,7 +99,7 @@ def test_what_a_query_names_is_above_the_answer_with_a_way_to_it(opened: Open, l
     assert f"departments?duty=body&amp;body=commerce&amp;lang={lang}" in found
 
 
-def test_regions_and_groups_that_a_query_names_lead_to_their_pages(opened: Open) -> None:
+def test_named_regions_and_groups_link_to_their_pages(opened: Open) -> None:
     page = opened(q="长三角", lang="zh")
     assert "coverage?group=yangtze-delta&amp;lang=zh" in drawn(page)[0]
     assert "region?region=110000&amp;lang=en" in drawn(opened(q="beijing", lang="en"))[0]
@@ -135,7 +135,7 @@ def test_filters_of_the_sidebar_narrow_what_is_shown_and_facets_count_what_they_
 
 
 @pytest.mark.parametrize(("lang", "told"), [("zh", "读取存疑"), ("en", "doubtful reading")])
-def test_rows_of_doubtful_reading_can_be_shown_alone_and_say_so(opened: Open, lang: str, told: str) -> None:
+def test_doubtful_rows_can_be_filtered_and_are_labelled(opened: Open, lang: str, told: str) -> None:
     page = opened(lang=lang, q="专利")
     assert [told in bare(card) for card in cards(page)].count(True) == 1
     sound(page.multiselect(key="doubt").set_value(["yes"]).run())
@@ -149,9 +149,7 @@ def test_rows_of_doubtful_reading_can_be_shown_alone_and_say_so(opened: Open, la
 
 
 @pytest.mark.parametrize(("number", "share", "doubtful"), [(3, "0.50", True), (1, "1.00", False)])
-def test_the_drawer_tells_the_confidence_of_a_hit(
-    opened: Open, number: int, share: str, doubtful: bool
-) -> None:
+def test_drawer_shows_the_confidence_of_a_hit(opened: Open, number: int, share: str, doubtful: bool) -> None:
     page = opened(lang="en", q="专利", open=f"hit:{JIANGSU}-{number}")
     (html,) = [
         str(one.proto.body) for one in page.get("html") if '<div class="measure">' in str(one.proto.body)
@@ -166,7 +164,7 @@ def test_hits_are_sorted_by_region(opened: Open) -> None:
     assert [opens(card)[-8:] for card in cards(page)][:2] == ["110000-1", "110000-2"]
 
 
-def test_hits_and_counts_lead_to_the_profiles_of_their_regions_and_tasks(opened: Open) -> None:
+def test_hits_and_facets_link_to_profiles(opened: Open) -> None:
     page = opened(lang="zh", q="pct 商标")
     (card,) = cards(page)
     ways = [unescape(way) for way in re.findall(r'class="profile-way" href="([^"]+)"', card)]
@@ -179,9 +177,7 @@ def test_hits_and_counts_lead_to_the_profiles_of_their_regions_and_tasks(opened:
     ]
 
 
-def test_a_measure_merged_over_two_rows_counts_once_and_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_merged_measure_counts_once_with_a_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     merged = write_merged(tmp_path / "built")
     monkeypatch.setenv("PLAN_ATLAS_BUILT", str(merged))
     page = sound(open_page("search", {"q": "商标", "lang": "zh", "by": "region"}))
@@ -192,7 +188,7 @@ def test_a_measure_merged_over_two_rows_counts_once_and_says_so(
     first, second = (bare(card) for card in cards(page))
     assert ("合用" in first, "合用" in second) == (True, False)
     hits = text_search.search(merged, "商标", sort="region").hits
-    table = search_data.for_export(hits, search_data.Names({"320000": "江苏"}, {}, {}, "zh", "?"))
+    table = search_data.export_table(hits, search_data.Names({"320000": "江苏"}, {}, {}, "zh", "?"))
     assert table[["task_id", "area_id", "places"]].to_numpy().tolist() == [
         ["1.1;2.1", "1;2", 3],
         ["2.1", "2", 2],
@@ -200,12 +196,12 @@ def test_a_measure_merged_over_two_rows_counts_once_and_says_so(
     assert table["also"].tolist() == [f"{JIANGSU}-2", ""]
 
 
-def test_the_name_of_a_region_is_a_word_and_the_page_says_so(opened: Open) -> None:
+def test_region_name_as_a_word_is_explained(opened: Open) -> None:
     assert "请写“地区:江苏”" in doubts(opened(lang="zh", q="江苏"))
     assert doubts(opened(lang="zh", q="江苏 地区:北京")) == ""
 
 
-def test_a_wrong_field_value_is_said_and_the_rest_is_found(opened: Open) -> None:
+def test_invalid_field_value_is_reported_and_ignored(opened: Open) -> None:
     page = opened(lang="zh", q="region:江素 商标")
     assert "江素" in doubts(page)
     assert "江苏" in doubts(page)
@@ -215,7 +211,7 @@ def test_a_wrong_field_value_is_said_and_the_rest_is_found(opened: Open) -> None
 @pytest.mark.parametrize(
     ("lang", "label"), [("zh", "换成“专利导航” · 3 条"), ("en", "专利导航 instead of 专利导行")]
 )
-def test_where_nothing_is_found_a_press_leads_on(opened: Open, lang: str, label: str) -> None:
+def test_suggestions_where_nothing_is_found(opened: Open, lang: str, label: str) -> None:
     page = opened(lang=lang, q="专利导行")
     (button,) = [button for button in page.button if button.label.startswith(label)]
     sound(button.click().run())
@@ -223,7 +219,7 @@ def test_where_nothing_is_found_a_press_leads_on(opened: Open, lang: str, label:
     assert len(cards(page)) == 3
 
 
-def test_where_the_filters_leave_nothing_a_press_resets_them(opened: Open) -> None:
+def test_empty_selection_offers_to_reset_the_filters(opened: Open) -> None:
     page = opened(lang="en", q="老字号", region="110000")
     (button,) = [button for button in page.button if button.label.startswith("Without the filters")]
     sound(button.click().run())
@@ -231,12 +227,12 @@ def test_where_the_filters_leave_nothing_a_press_resets_them(opened: Open) -> No
     assert len(cards(page)) == 1
 
 
-def test_a_region_without_a_plan_says_so(opened: Open) -> None:
+def test_region_without_a_plan_is_explained(opened: Open) -> None:
     page = opened(lang="zh", q="专利", region="540000")
     assert "西藏：未见工作要点" in page.info[0].value
 
 
-def test_a_hit_opens_with_its_words_marked(opened: Open) -> None:
+def test_hit_opens_with_its_matches_highlighted(opened: Open) -> None:
     page = opened(lang="zh", q="商标", open=f"hit:{JIANGSU}-2")
     texts = [str(element.proto.body) for element in page.get("html")]
     (measure,) = [text for text in texts if '<div class="measure">' in text]
@@ -250,7 +246,7 @@ def test_a_hit_opens_with_its_words_marked(opened: Open) -> None:
 @pytest.mark.parametrize(
     "text", [HOSTILE, "“", "-", "(" * 300, "专" * 10_000, "\\", "`", "%00", "q=1&open=x"]
 )
-def test_whatever_is_typed_is_only_characters(opened: Open, text: str) -> None:
+def test_any_typed_text_is_escaped(opened: Open, text: str) -> None:
     page = opened(lang="en", q=text)
     html = [*(str(element.proto.body) for element in page.get("html")), *drawn(page)]
     assert "<img" not in "".join(html)
@@ -261,15 +257,15 @@ def test_the_export_holds_all_hits_with_a_link_to_each(built: Path) -> None:
     names = search_data.Names(
         {"320000": "江苏", "110000": "北京"}, {"1.1": "1.1 改革"}, {}, "zh", "?q=x&open=hit:"
     )
-    table = search_data.for_export(hits, names)
+    table = search_data.export_table(hits, names)
     assert table["measure_id"].tolist() == hits["measure_id"].tolist()
     assert table["link"].tolist() == [f"?q=x&open=hit:{code}" for code in hits["measure_id"]]
     assert table["task"].tolist() == ["1.1 改革", "2.1", "自设任务", "1.1 改革、1.2", "2.10"]
-    assert set(table.columns) == set(search_data.labels())
+    assert set(table.columns) == set(search_data.export_labels())
 
 
 @pytest.mark.parametrize("place", [0, 150, 395])
-def test_an_excerpt_of_a_long_text_holds_its_words(place: int) -> None:
+def test_excerpt_of_a_long_text_contains_its_matches(place: int) -> None:
     text = "".join(chr(0x4E00 + number) for number in range(400))
     html = search_cards.excerpt(text, [Mark(place, place + 3, "term")])
     shown = bare(html)
@@ -279,10 +275,10 @@ def test_an_excerpt_of_a_long_text_holds_its_words(place: int) -> None:
     assert shown.endswith(" …") == (place < 350)
 
 
-def test_an_excerpt_shows_no_word_twice() -> None:
+def test_excerpt_repeats_no_text() -> None:
     text = "专利" * 200
     marks = [Mark(start, start + 2, "term") for start in range(0, 400, 2)]
-    stretches = search_cards.stretches(text, marks)
+    stretches = search_cards.excerpt_spans(text, marks)
     assert all(one[1] < other[0] for one, other in pairwise(stretches))
     assert bare(search_cards.excerpt("短文", [])) == "短文"
 
@@ -293,5 +289,5 @@ def test_every_word_of_a_hit_is_shown_on_its_card(built: Path) -> None:
         result = text_search.search(built, text)
         assert len(result.hits)
         for hit in result.hits.to_dict("records"):
-            html = search_cards.card({str(name): value for name, value in hit.items()}, names)
+            html = search_cards.hit_card({str(name): value for name, value in hit.items()}, names)
             assert html.count("<mark") >= len(result.query.wanted)

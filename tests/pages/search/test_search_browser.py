@@ -36,7 +36,7 @@ def opened(windows: Windows) -> Opened:
     return follow
 
 
-def test_counts_follow_the_typing_and_the_box_keeps_the_focus(opened: Opened) -> None:
+def test_counts_follow_typing_and_focus_is_kept(opened: Opened) -> None:
     page = opened("lang=zh")
     box = page.get_by_role("searchbox", name="检索词")
     box.press_sequentially("專利", delay=40)
@@ -52,7 +52,7 @@ def test_counts_follow_the_typing_and_the_box_keeps_the_focus(opened: Opened) ->
     expect(page).to_have_url(re.compile(re.escape("q=")))
 
 
-def test_a_bar_narrows_and_a_hit_opens_with_its_source(opened: Opened) -> None:
+def test_facet_filters_and_hit_opens_with_its_source(opened: Opened) -> None:
     page = opened("lang=en&q=%E4%B8%93%E5%88%A9%E5%AF%BC%E8%88%AA")
     bar = page.locator('.bar-button[data-open="region:410000"]')
     count = int(bar.locator(".figure").text_content() or 0)
@@ -80,7 +80,7 @@ def test_the_link_of_a_hit_opens_it(opened: Opened) -> None:
     expect(mark).to_have_text(re.compile("pct", re.I))
 
 
-def test_what_is_typed_is_only_characters(opened: Opened) -> None:
+def test_typed_text_is_escaped(opened: Opened) -> None:
     page = opened("lang=en")
     alerts: list[str] = []
     page.on("dialog", lambda dialog: alerts.append(dialog.message))

@@ -104,7 +104,7 @@ def test_dots_of_the_widest_indicators_are_those_of_the_tables(take: Take, corpu
 
 
 @pytest.mark.parametrize(("lang", "size", "unit"), [("zh", 1e8, "亿元"), ("en", 1e6, "CNY million")])
-def test_money_is_told_in_the_unit_of_its_median(
+def test_money_is_shown_in_the_unit_of_its_median(
     take: Take, corpus: Path, lang: str, size: float, unit: str
 ) -> None:
     chart, wanted = take(lang=lang, indicator="pledge-financing"), of_indicator(corpus, "pledge-financing")
@@ -121,7 +121,7 @@ def test_money_is_told_in_the_unit_of_its_median(
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("region_id", ["320000", "110000"])
-def test_a_regions_targets_stand_beside_those_of_all_other_regions(
+def test_region_chart_compares_with_all_other_regions(
     take: Take, corpus: Path, lang: str, region_id: str
 ) -> None:
     chart = take(lang=lang, see="region", of=region_id)

@@ -11,7 +11,7 @@ from typing import Any, Final
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.targets.table import exported
+from pages.targets.table import export_table
 from pipeline.store import store
 from tests.pages.charts.page_charts import figures_of
 from tests.pages.conftest import HOSTILE, MACROS, OpenOver
@@ -107,7 +107,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_answer_counts_regions_and_targets_once(opened: Open, small: Path, lang: str) -> None:
+def test_summary_counts_regions_and_targets_once(opened: Open, small: Path, lang: str) -> None:
     said = bare(html_of(opened(small, lang=lang, indicator="trained")))
     expected = {
         "zh": (
@@ -128,7 +128,7 @@ def test_the_answer_counts_regions_and_targets_once(opened: Open, small: Path, l
     assert [words for words in expected if words not in said] == []
 
 
-def test_every_counted_target_is_drawn_and_nothing_else(opened: Open, small: Path) -> None:
+def test_chart_has_exactly_the_counted_targets(opened: Open, small: Path) -> None:
     page = opened(small, lang="zh", indicator="trained")
     assert list(parts(page)) == [f"{JIANGSU}-9-T1", f"{BEIJING}-1-T2", f"{BEIJING}-1-T1"]
     assert legend_of(page) == {"定数", "区间", "约数"}
@@ -139,7 +139,7 @@ def test_every_counted_target_is_drawn_and_nothing_else(opened: Open, small: Pat
 @pytest.mark.parametrize(
     ("lang", "value", "left"), [("zh", "≥ 2亿元", "北京"), ("en", "≥ CNY 200 million", "Beijing")]
 )
-def test_an_open_amount_is_an_arrow_and_who_has_none_is_no_zero(
+def test_open_bound_is_an_arrow_and_missing_is_no_zero(
     opened: Open, small: Path, lang: str, value: str, left: str
 ) -> None:
     page = opened(small, lang=lang, indicator="lent")
@@ -152,14 +152,14 @@ def test_an_open_amount_is_an_arrow_and_who_has_none_is_no_zero(
     assert {"zh": "（1 个，不等于零）", "en": "(1; absent is not zero)"}[lang] in absent
 
 
-def test_nothing_of_a_document_is_markup(opened: Open, small: Path) -> None:
+def test_text_of_documents_is_escaped(opened: Open, small: Path) -> None:
     page = opened(small, lang="en", indicator="trained", open=f"{JIANGSU}-9-T1")
     assert HOSTILE in drawn(page)["title"], "as text: the browser escapes it"
     assert "<script" not in html_of(page)
     assert HOSTILE in Reader(html_of(page)).words
 
 
-def test_a_target_leads_to_its_measure_and_says_where_it_stands_again(opened: Open, small: Path) -> None:
+def test_target_opens_its_measure_and_repeats(opened: Open, small: Path) -> None:
     page = opened(small, lang="zh", open=f"{JIANGSU}-9-T1")
     words = Reader(html_of(page)).words
     assert "江苏：500 人次" in words
@@ -170,7 +170,7 @@ def test_a_target_leads_to_its_measure_and_says_where_it_stands_again(opened: Op
     assert "open=320000%3A1.1" in link.query_string
 
 
-def test_what_is_only_stated_is_in_the_table_when_asked_for(opened: Open, small: Path) -> None:
+def test_stated_facts_are_in_the_table_on_request(opened: Open, small: Path) -> None:
     page = opened(small, lang="en", indicator="trained")
     before = table(page)
     page.segmented_control(key="quantities").set_value("all").run()
@@ -182,7 +182,7 @@ def test_what_is_only_stated_is_in_the_table_when_asked_for(opened: Open, small:
     assert page.query_params["quantities"] in ("all", ["all"])
 
 
-def test_tables_tell_the_sentence_and_the_lines(opened: Open, small: Path) -> None:
+def test_tables_show_sentences_and_lines(opened: Open, small: Path) -> None:
     rows = table(opened(small, lang="zh", see="region", of="320000"))
     assert rows["sentence"].tolist()[1:3] == ["培训500人次，融资不少于2亿元；", "新增8-12家。"]
     assert rows["lines"].tolist()[0] == "第 90–92 行"
@@ -193,7 +193,7 @@ def test_downloads_hold_the_codebooks_columns_and_both_names(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PLAN_ATLAS_BUILT", str(small))
-    frame = exported(store.targets(small))
+    frame = export_table(store.targets(small))
     assert frame.columns.tolist()[:6] == [
         "target_id",
         "measure_id",
@@ -208,7 +208,7 @@ def test_downloads_hold_the_codebooks_columns_and_both_names(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_regions_targets_stand_under_their_key_areas(opened: Open, small: Path, lang: str) -> None:
+def test_targets_of_a_region_are_grouped_by_key_area(opened: Open, small: Path, lang: str) -> None:
     page = opened(small, lang=lang, see="region", of="320000")
     shown = parts(page)
     assert list(shown) == [f"{JIANGSU}-9-T{number}" for number in (1, 2, 3)]
@@ -230,14 +230,14 @@ def test_a_regions_targets_stand_under_their_key_areas(opened: Open, small: Path
 
 
 @pytest.mark.parametrize(("of", "words"), [("540000", "未见工作要点"), ("710000", "不在来源范围")])
-def test_a_region_without_a_plan_says_so(opened: Open, small: Path, of: str, words: str) -> None:
+def test_region_without_a_plan_is_explained(opened: Open, small: Path, of: str, words: str) -> None:
     page = opened(small, lang="zh", see="region", of=of)
     assert words in answer_of(page)
     assert "不等于没有目标" in html_of(page)
     assert not page.get("bidi_component") or not page.dataframe
 
 
-def test_a_region_that_sets_none_in_an_area_says_so(opened: Open, small: Path) -> None:
+def test_region_without_targets_in_an_area_is_explained(opened: Open, small: Path) -> None:
     said = answer_of(opened(small, lang="zh", see="region", of="320000", area="2"))
     assert "没有量化目标" in said
     assert "0 个" not in said
@@ -269,12 +269,12 @@ def test_unknown_codes_in_the_address_are_dropped(opened: Open, small: Path) -> 
 
 
 @pytest.mark.parametrize(("lang", "words"), [("zh", "indicators.toml"), ("en", "plan-atlas build")])
-def test_without_indicators_there_is_a_way_on(opened: Open, tmp_path: Path, lang: str, words: str) -> None:
+def test_missing_indicators_are_explained(opened: Open, tmp_path: Path, lang: str, words: str) -> None:
     built = write_built(tmp_path / "built", {"indicators": [], "targets": []})
     assert words in opened(built, lang=lang).info[0].value
 
 
-def test_where_the_filters_leave_nothing_they_can_be_reset(open_over: OpenOver, corpus: Path) -> None:
+def test_empty_selection_offers_a_reset(open_over: OpenOver, corpus: Path) -> None:
     app = open_over("targets", corpus, lang="en", indicator="pledge-financing", region="110000", area="1")
     assert "no target for" in app.info[0].value
     app.button(key="reset_filters_here").click().run()

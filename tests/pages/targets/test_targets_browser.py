@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
+from pages.ui.text import LANGUAGES
 from tests.pages.charts.clashes import assert_nothing_clashes
 from tests.pages.charts.saving import save_from_menu
 from tests.pages.conftest import Windows
@@ -57,9 +58,8 @@ def point_at(page: Page, key: str = "") -> None:
     page.mouse.move(x + 1, y)
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_dot_leads_to_its_sentence_and_its_lines(opened: Opened, corpus: Path, lang: str) -> None:
-    page = opened(f"lang={lang}")
+def test_a_dot_leads_to_its_sentence_and_its_lines(opened: Opened, corpus: Path) -> None:
+    page = opened("lang=zh")
     row = first_target(page, corpus)
     point_at(page)
     expect(page.locator(".plot-hint >> visible=true")).to_contain_text(row["quote"])
@@ -73,7 +73,7 @@ def test_a_dot_leads_to_its_sentence_and_its_lines(opened: Opened, corpus: Path,
     expect(drawer).to_have_count(0)
 
 
-def test_a_row_of_the_table_leads_to_its_sentence(opened: Opened, corpus: Path) -> None:
+def test_table_row_opens_its_sentence(opened: Opened, corpus: Path) -> None:
     page = opened("lang=en&see=region&of=320000")
     grid = page.locator("[data-testid=stDataFrame]").last
     grid.scroll_into_view_if_needed()
@@ -93,7 +93,7 @@ def test_a_row_of_the_table_leads_to_its_sentence(opened: Opened, corpus: Path) 
     expect(drawer).to_have_count(1)
 
 
-def test_a_bar_of_the_ranking_leads_to_the_regions_targets_and_back(opened: Opened) -> None:
+def test_bar_of_the_ranking_opens_the_region_and_back(opened: Opened) -> None:
     page = opened("lang=en&see=plans")
     point_at(page, "320000")
     page.mouse.down()
@@ -104,7 +104,7 @@ def test_a_bar_of_the_ranking_leads_to_the_regions_targets_and_back(opened: Open
     expect(page.locator("p.answer")).to_contain_text("plans set")
 
 
-def test_a_picture_is_saved_with_its_title_and_its_source(opened: Opened, tmp_path: Path) -> None:
+def test_image_is_saved_with_title_and_source(opened: Opened, tmp_path: Path) -> None:
     page = opened("lang=en&indicator=pledge-financing", 800, "dark")
     name = "plan-atlas-targets-pledge-financing-picture"
     drawing = save_from_menu(page, name, "svg", tmp_path).read_text(encoding="utf-8")
@@ -112,16 +112,14 @@ def test_a_picture_is_saved_with_its_title_and_its_source(opened: Opened, tmp_pa
     assert "absent is not zero" in drawing
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize(
-    "address",
-    ["", "indicator=pledge-financing", "see=region&of=320000", "see=plans", "see=plans&rank=targets"],
-)
-def test_no_word_of_a_picture_is_cut_or_hidden(opened: Opened, address: str, lang: str) -> None:
-    assert_nothing_clashes(opened(f"lang={lang}&{address}"))
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_word_of_a_picture_is_cut_or_hidden(opened: Opened, lang: str) -> None:
+    plans = ("see=plans", "see=plans&rank=targets")
+    addresses = ("see=indicator", "indicator=pledge-financing", "see=region&of=320000", *plans)
+    assert_nothing_clashes(opened(f"lang={lang}"), *(f"targets?lang={lang}&{one}" for one in addresses))
 
 
-def test_a_figure_higher_than_the_stage_is_shown_whole_and_follows_the_window(windows: Windows) -> None:
+def test_tall_figure_fits_the_stage_and_the_window(windows: Windows) -> None:
     page = windows(
         "targets?lang=en&see=plans&embed=true&present=plan-atlas-targets-ranking-picture", ".plot .main-svg"
     )

@@ -75,7 +75,7 @@ def test_each_region_of_the_corpus_shows_all_its_targets(opened: Open, corpus: P
         assert set(parts(page)) == set(frame.loc[frame["region_id"] == region_id, "target_id"])
 
 
-def test_each_quote_stands_in_its_sentence(corpus: Path) -> None:
+def test_each_quote_is_part_of_its_sentence(corpus: Path) -> None:
     targets = store.targets(corpus)
     assert len(targets) > 100
     for row in targets.to_dict("records"):
@@ -84,12 +84,10 @@ def test_each_quote_stands_in_its_sentence(corpus: Path) -> None:
 
 
 @pytest.mark.parametrize(("of", "said"), [("110000", "都写在自设任务里"), ("340000", "并列第 29")])
-def test_what_a_region_sets_beyond_the_template_and_a_shared_place_are_told(
-    opened: Open, of: str, said: str
-) -> None:
+def test_local_targets_and_joint_rank_are_stated(opened: Open, of: str, said: str) -> None:
     assert said in answer_of(opened(lang="zh", see="region", of=of))
 
 
-def test_targets_that_count_the_same_keep_their_own_numbers(opened: Open) -> None:
+def test_targets_with_equal_middles_keep_their_values(opened: Open) -> None:
     said = answer_of(opened(lang="en", indicator="patent-databases"))
     assert "2–4 databases (Henan), 3 databases (Henan, Guangxi)" in said

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.targets.data import shortened
+from pages.targets.data import cut_sentence
 from pages.targets.words import ordinal
 from pages.ui.target_values import middle, singular, value_text
 
@@ -54,23 +54,23 @@ def test_values_are_written_with_comparator_and_unit(
         ("%", "%"),
     ],
 )
-def test_one_has_its_unit_in_the_singular(many: str, one: str) -> None:
+def test_unit_of_one_is_singular(many: str, one: str) -> None:
     assert singular(many) == one
     assert value_text(target(1, 1), many, "en") == f"1 {one}"
     assert value_text(target(2, 2), many, "en") == f"2 {many}"
 
 
-def test_a_range_counts_by_its_middle_and_an_open_bound_by_itself() -> None:
+def test_range_counts_by_its_middle_and_open_bound_by_itself() -> None:
     assert middle(target(8, 12, "range")) == 10
     assert middle(target(500, None, ">=")) == 500
     assert middle(target(None, 10, "<=")) == 10
 
 
 @given(st.text(alphabet="一二三", max_size=300), st.data())
-def test_a_sentence_cut_short_still_holds_its_target(sentence: str, data: st.DataObject) -> None:
+def test_cut_sentence_contains_its_target(sentence: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(sentence)))
     end = data.draw(st.integers(start, min(len(sentence), start + 20)))
-    cut = shortened(sentence, (start, end))
+    cut = cut_sentence(sentence, (start, end))
     assert sentence[start:end] in cut
     assert len(cut) <= max(112, end - start + 2)
     assert cut.strip("…") in sentence
@@ -80,5 +80,5 @@ def test_a_sentence_cut_short_still_holds_its_target(sentence: str, data: st.Dat
     ("place", "said"),
     [(1, "1st"), (2, "2nd"), (3, "3rd"), (11, "11th"), (12, "12th"), (23, "23rd"), (112, "112th")],
 )
-def test_places_are_told_in_english(place: int, said: str) -> None:
+def test_english_ordinals(place: int, said: str) -> None:
     assert ordinal(place) == said

@@ -1,4 +1,4 @@
-"""The address while the reader turns pages quickly, and on the way back."""
+"""The URL on quick changes of page, and browser history."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def turn_to(page: Page, name: str) -> None:
     page.get_by_test_id("stSidebarNavLink").filter(has_text=name).first.click(no_wait_after=True)
 
 
-def test_quick_clicks_keep_the_language_and_back_leads_to_pages_that_were_seen(windows: Windows) -> None:
+def test_quick_clicks_keep_the_language_and_the_history(windows: Windows) -> None:
     page = windows("coverage?lang=en", "h1", locale="zh-CN")
     for name in ("Compare", "Targets", "Gaps"):
         turn_to(page, name)
@@ -31,7 +31,7 @@ def test_quick_clicks_keep_the_language_and_back_leads_to_pages_that_were_seen(w
     expect(page).to_have_title("Coverage · Plan Atlas")
 
 
-def test_a_page_that_does_not_exist_is_told_in_the_language_of_the_link(windows: Windows) -> None:
+def test_an_unknown_page_is_reported_in_the_language_of_the_link(windows: Windows) -> None:
     page = windows("nonsense?lang=zh", "h1")
     expect(page.get_by_role("alert")).to_contain_text("链接中有无法识别的内容：/nonsense")
     expect(page).to_have_title("总览 · 省级政策对照")

@@ -1,4 +1,4 @@
-"""Text from documents stays text: no markup in it is ever followed."""
+"""Measures and source lines as HTML: text from documents is escaped."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SPANS = pd.DataFrame(
 
 
 class Reader(HTMLParser):
-    """What a browser would find: tags and words."""
+    """Collect tags and text of HTML."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ def test_the_task_is_repeated_only_where_its_wording_differs(template: str) -> N
     assert Reader(measure_html(MEASURE, template=template)).words.count(HOSTILE) == (2 if template else 3)
 
 
-def test_what_was_found_in_a_measure_is_marked_in_it() -> None:
+def test_facts_are_marked_in_a_measure() -> None:
     found = Reader(measure_html(MEASURE, found=[Mark(0, 8, "campaign", HOSTILE), Mark(4, 12, "target")]))
     assert found.words.count(HOSTILE) == 3
     assert found.tags <= {"div", "span", "strong", "mark"}
@@ -67,14 +67,14 @@ def test_a_specific_measure_with_a_target_is_quantified() -> None:
     assert "depth-generic" in measure_html({**MEASURE, "level": "generic", "targets": 2})
 
 
-def test_the_confidence_is_told_with_what_it_means() -> None:
+def test_the_confidence_is_shown_and_explained() -> None:
     found = measure_html({**MEASURE, "confidence": 0.973, "doubtful": False}, "<ol></ol>")
     assert "置信度 0.97：" in Reader(found).words
     assert "存疑" not in found
     assert '<details class="source">' in found
 
 
-def test_a_doubtful_reading_is_told_in_words_and_its_source_unfolded() -> None:
+def test_a_doubtful_reading_is_labelled_and_its_source_unfolded() -> None:
     found = measure_html({**MEASURE, "confidence": 0.52, "doubtful": True}, "<ol></ol>")
     assert "? 读取存疑" in Reader(found).words
     assert "请对照下面的原文核对" in found
@@ -85,14 +85,14 @@ def test_a_blank_measure_says_so() -> None:
     assert "本格为空" in measure_html({**MEASURE, "measure_text": ""})
 
 
-def test_source_lines_keep_their_places() -> None:
+def test_source_lines_keep_their_spacing() -> None:
     found = Reader(source_html(SPANS))
     assert "3  工作  开展" in found.words
     assert HOSTILE[:9] in found.words
     assert "script" not in found.tags
 
 
-def test_what_is_not_meant_is_dimmed() -> None:
+def test_spans_of_other_measures_are_dimmed() -> None:
     html = source_html(SPANS, own={14})
     assert html.count('class="other"') == 2
     assert html.count('class="class-measure"') == 1
@@ -101,7 +101,7 @@ def test_what_is_not_meant_is_dimmed() -> None:
 @pytest.mark.parametrize(
     ("confidence", "noted", "unsure"), [(0.58, True, True), (0.9, True, False), (1.0, False, False)]
 )
-def test_how_sure_the_level_is_stands_below_it_also_where_the_heading_names_it(
+def test_the_level_confidence_is_shown_also_without_a_chip(
     confidence: float, noted: bool, unsure: bool
 ) -> None:
     found = measure_html({**MEASURE, "level_confidence": confidence}, with_chip=False)

@@ -1,4 +1,4 @@
-"""What a link asks for in vain is told, in every view and for every name that its address binds."""
+"""Warnings about unknown values in the URL, in every view and for every parameter."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ VIEWS: Final = (
 
 @pytest.mark.page
 @pytest.mark.parametrize("view", VIEWS, ids=str)
-def test_every_unknown_value_is_told(view: View, monkeypatch: pytest.MonkeyPatch, corpus: Path) -> None:
+def test_every_unknown_value_is_reported(view: View, monkeypatch: pytest.MonkeyPatch, corpus: Path) -> None:
     monkeypatch.setenv("PLAN_ATLAS_BUILT", str(corpus))
     opened = open_view(view)
     assert not opened.app.warning
@@ -39,7 +39,7 @@ def test_every_unknown_value_is_told(view: View, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.page
-def test_it_is_told_what_is_shown_instead_until_the_reader_goes_on(open_at: OpenAt) -> None:
+def test_the_warning_names_the_default_until_the_next_input(open_at: OpenAt) -> None:
     app = open_at("region", lang="fr", region=UNKNOWN)
     [warning] = app.warning
     assert "lang=fr（现显示：中文）；region=999（现显示：北京）" in warning.value
@@ -48,7 +48,7 @@ def test_it_is_told_what_is_shown_instead_until_the_reader_goes_on(open_at: Open
 
 
 @pytest.mark.page
-def test_it_is_told_of_the_page_that_was_opened_alone(open_at: OpenAt) -> None:
+def test_the_warning_is_shown_on_the_opened_page_only(open_at: OpenAt) -> None:
     app = open_at("coverage", lang="en", region=["320000", UNKNOWN])
     assert [element.value for element in app.warning] == [
         r"Not understood in the link\: region=999 \(shown instead\: Jiangsu\)."
@@ -57,6 +57,6 @@ def test_it_is_told_of_the_page_that_was_opened_alone(open_at: OpenAt) -> None:
 
 
 @pytest.mark.page
-def test_a_line_of_another_plan_is_told(open_over: OpenOver, corpus: Path) -> None:
+def test_a_line_of_another_plan_is_reported(open_over: OpenOver, corpus: Path) -> None:
     app = open_over("methods", corpus, lang="en", plan="ip-work-plans-2018-110000", line="999999")
     assert "line=999999 (shown instead: lines " in app.warning[0].value.replace("\\", "")

@@ -1,4 +1,4 @@
-"""Marks in a sentence: what is marked reads as it is written, and marks nest whatever overlaps."""
+"""Marks in a text: they keep the text, and nest whatever overlaps."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ KINDS = get_args(MarkKind)
 
 
 class Reader(HTMLParser):
-    """The words of some HTML, with the marks that each character lies in."""
+    """Collect the text of HTML, with the marks around each character."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -64,7 +64,7 @@ MARKS = st.lists(
 
 
 @given(st.text("甲<&\"'乙", max_size=80), MARKS)
-def test_the_text_stays_as_it_is_and_each_mark_lies_where_it_was_set(text: str, marks: list[Mark]) -> None:
+def test_marks_keep_the_text_and_their_positions(text: str, marks: list[Mark]) -> None:
     found = Reader(mark_text(text, marks))
     assert found.words == text
     assert found.open == []
@@ -74,7 +74,7 @@ def test_the_text_stays_as_it_is_and_each_mark_lies_where_it_was_set(text: str, 
     assert set(found.titles) <= {"", HOSTILE}
 
 
-def test_what_lies_within_is_nested_and_what_crosses_is_split() -> None:
+def test_marks_are_nested_and_split_where_they_overlap() -> None:
     text = "制定《2018年计划》，开展行动"
     within = [Mark(2, 11, "citation", "甲"), Mark(3, 7, "target", "乙")]
     assert mark_text(text, within) == (
@@ -88,7 +88,7 @@ def test_what_lies_within_is_nested_and_what_crosses_is_split() -> None:
     )
 
 
-def test_what_a_mark_means_is_told_without_a_pointer() -> None:
+def test_titles_of_marks_are_keyboard_accessible() -> None:
     told = mark_text("甲乙", [Mark(0, 1, "target", "丙\u202e"), Mark(1, 2, "term", "丁")])
     # A term means the same wherever it stands, and its legend says so: no stop at each of them.
     assert told == (
@@ -105,11 +105,11 @@ def test_hostile_text_stays_text() -> None:
 
 
 @pytest.mark.parametrize("span", [(0, 0), (5, 3), (9, 12), (-4, 0)])
-def test_a_mark_of_nothing_is_none(span: tuple[int, int]) -> None:
+def test_an_empty_mark_is_not_drawn(span: tuple[int, int]) -> None:
     assert mark_text("甲乙", [Mark(*span, "term")]) == "甲乙"
 
 
-def test_the_legend_names_the_kinds_that_occur_in_one_order() -> None:
+def test_the_legend_lists_the_kinds_that_occur_in_a_fixed_order() -> None:
     assert marks_legend([]) == ""
     assert "<mark" in marks_legend(["campaign"])
     both = marks_legend(["campaign", "target", "campaign"])
@@ -118,7 +118,7 @@ def test_the_legend_names_the_kinds_that_occur_in_one_order() -> None:
     assert both.count("<p") == 1
 
 
-def test_marks_are_read_in_light_and_in_dark() -> None:
+def test_marks_have_contrast_in_light_and_dark() -> None:
     assert set(MARK_NAMES) == set(KINDS)
     for kind in KINDS:
         pairs = [pair.split(",") for pair in re.findall(r"light-dark\(([^)]+)\)", _rule(kind))]
@@ -130,7 +130,7 @@ def test_marks_are_read_in_light_and_in_dark() -> None:
             assert contrast(line, colours.paper) >= 3
 
 
-def test_no_two_marks_of_facts_are_drawn_alike_without_colour() -> None:
+def test_marks_of_facts_differ_without_colour() -> None:
     lines = {
         kind: re.findall("inset|dotted|dashed", _rule(kind)) for kind in ("target", "citation", "campaign")
     }
@@ -141,7 +141,7 @@ def _rule(kind: MarkKind) -> str:
     return style().split(f"mark.mark-{kind} {{")[1].split("}")[0]
 
 
-def test_titles_say_what_is_marked() -> None:
+def test_titles_describe_the_marked_fact() -> None:
     target: dict[str, Any] = {
         "value_min": 1000.0,
         "value_max": float("nan"),
@@ -183,7 +183,7 @@ def marked_built(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(("lang", "legend_says"), [("zh", "文中标出"), ("en", "Marked in the text")])
-def test_a_cell_shows_its_facts_in_the_sentence(
+def test_a_cell_marks_its_facts_in_the_text(
     marked_built: Path, monkeypatch: pytest.MonkeyPatch, lang: str, legend_says: str
 ) -> None:
     monkeypatch.setenv("PLAN_ATLAS_BUILT", str(marked_built))

@@ -16,7 +16,7 @@ PAGES = ("overview", "coverage", "gaps", "keywords", "methods")
 
 
 def said(app: AppTest) -> str:
-    """Everything in words on a page."""
+    """Return all text of a page."""
     kinds = (app.title, app.subheader, app.markdown, app.info, app.error, app.caption)
     return "\n".join(str(element.value) for kind in kinds for element in kind)
 
@@ -54,33 +54,33 @@ def failing(problem: Callable[[], Exception]) -> AppTest:
     return AppTest.from_function(script, kwargs={"problem": problem()}).run()
 
 
-def test_a_known_problem_is_a_sentence() -> None:
+def test_a_known_error_is_shown_as_a_sentence() -> None:
     app = failing(lambda: SourceError("坏的 *文件*", "a bad *file*", source=Path("a_b.txt"), line=3))
     assert app.error[0].value == r"a\_b.txt\:3\: 坏的 \*文件\*"
     assert not app.exception
 
 
-def test_an_unknown_problem_shows_no_traceback() -> None:
+def test_an_unknown_error_shows_no_traceback() -> None:
     app = failing(lambda: ZeroDivisionError("secret"))
     assert "secret" not in said(app)
     assert app.error
     assert not app.exception
 
 
-def test_a_missing_build_is_no_error() -> None:
+def test_a_missing_build_is_shown_as_information() -> None:
     app = failing(lambda: BuiltError("没有数据表", "no tables"))
     assert not app.error
     assert "没有数据表" in app.info[0].value
 
 
-def test_filters_come_from_the_address(open_at: OpenAt) -> None:
+def test_filters_are_read_from_the_url(open_at: OpenAt) -> None:
     app = open_at("coverage", lang="en", region=["320000", "nonsense"], area="2")
     assert app.multiselect(key="region").value == ["320000"]
     assert app.multiselect(key="area").value == ["2"]
     assert "1 region × 2 tasks" in said(app)
 
 
-def test_filters_go_to_the_address_as_codes(open_at: OpenAt) -> None:
+def test_filters_are_written_to_the_url_as_codes(open_at: OpenAt) -> None:
     app = open_at("coverage", lang="zh")
     app.multiselect(key="macro").select("east").run()
     assert app.query_params["macro"] == "east"
@@ -92,13 +92,13 @@ def test_filters_go_to_the_address_as_codes(open_at: OpenAt) -> None:
 
 
 @pytest.mark.parametrize("page", ["overview", "coverage", "gaps", "methods"])
-def test_a_group_of_regions_narrows_a_page_from_its_address(open_at: OpenAt, page: str) -> None:
+def test_a_group_of_regions_is_read_from_the_url(open_at: OpenAt, page: str) -> None:
     app = open_at(page, lang="en", group="yangtze-delta")
     assert app.multiselect(key="group").value == ["yangtze-delta"]
     assert not app.exception
 
 
-def test_a_group_leaves_its_regions_and_says_its_name(open_at: OpenAt) -> None:
+def test_a_group_selects_its_regions(open_at: OpenAt) -> None:
     app = open_at("coverage", lang="en", group="yangtze-delta")
     assert "1 region × 4 tasks" in said(app)
     app = open_at("coverage", lang="en", group=["yangtze-delta", "jing-jin-ji"], macro="north")
@@ -106,7 +106,7 @@ def test_a_group_leaves_its_regions_and_says_its_name(open_at: OpenAt) -> None:
     assert app.button(key="reset_filters").click().run().multiselect(key="group").value == []
 
 
-def test_regions_are_kept_as_a_group_under_a_name_in_the_address(open_at: OpenAt) -> None:
+def test_chosen_regions_can_be_saved_as_a_group_in_the_url(open_at: OpenAt) -> None:
     app = open_at("coverage", lang="en", region=["110000", "320000"])
     app.text_input(key="own_group_name").set_value("My ~ <b>")
     [save] = [button for button in app.button if button.label == "Save"]
@@ -121,7 +121,7 @@ def test_regions_are_kept_as_a_group_under_a_name_in_the_address(open_at: OpenAt
     assert "My <b>" in copied.multiselect(key="group").options
 
 
-def test_filters_outlive_a_change_of_language_and_of_page(open_at: OpenAt) -> None:
+def test_filters_persist_across_languages_and_pages(open_at: OpenAt) -> None:
     app = open_at("coverage", lang="zh", macro="east")
     app.segmented_control(key="lang").set_value("en").run()
     assert app.multiselect(key="macro").value == ["east"]
@@ -132,7 +132,7 @@ def test_filters_outlive_a_change_of_language_and_of_page(open_at: OpenAt) -> No
     assert app.query_params["lang"] == "en"
 
 
-def test_reset_chooses_all_again(open_at: OpenAt) -> None:
+def test_the_reset_button_clears_the_filters(open_at: OpenAt) -> None:
     app = open_at("coverage", lang="en", macro="east", depth="specific")
     app.button(key="reset_filters").click().run()
     assert app.multiselect(key="macro").value == []
@@ -140,13 +140,13 @@ def test_reset_chooses_all_again(open_at: OpenAt) -> None:
     assert "2 regions × 4 tasks" in said(app)
 
 
-def test_an_empty_choice_says_what_to_do(open_at: OpenAt) -> None:
+def test_an_empty_selection_says_what_to_do(open_at: OpenAt) -> None:
     app = open_at("coverage", lang="en", macro="east", region="110000")
     assert "Reset filters" in app.info[0].value
     assert not app.exception
 
 
-def test_the_configuration_tells_nothing_to_anyone() -> None:
+def test_the_configuration_sends_no_data_and_shows_no_details() -> None:
     import tomllib
 
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))

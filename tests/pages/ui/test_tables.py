@@ -1,17 +1,17 @@
-"""How depths look in a workbook is how they look on the pages, and every ink can be read on its fill."""
+"""Depths in workbooks: same colours and marks as on pages, with enough contrast."""
 
 from __future__ import annotations
 
 import pytest
 
-from pages.ui.tables import _formats, _labels, depth_tints
+from pages.ui.tables import _column_labels, _number_formats, depth_tints
 from pages.ui.text import DEPTHS
 from pages.ui.theme import LIGHT, MARKS, contrast
 from pipeline.export.export import DEPTH_TINTS
 
 
 @pytest.mark.parametrize("depth", DEPTHS)
-def test_a_depth_has_the_colour_and_the_mark_of_the_pages(depth: str) -> None:
+def test_a_depth_has_the_same_colour_and_mark_as_on_pages(depth: str) -> None:
     tint = DEPTH_TINTS[depth]
     assert (tint.fill, tint.mark) == (LIGHT.depth_fills[depth], MARKS[depth])
     assert contrast(tint.ink, tint.fill) >= 4.5
@@ -31,6 +31,6 @@ def test_labels_and_number_formats_are_those_of_the_page() -> None:
         "cosine": {"label": None, "type_config": {"type": "number", "format": "%.3f"}},
         "hidden": None,
     }
-    assert _labels(config) == {"region": "地区", "share": "比例"}
-    assert _formats(config, shares=True) == {"share": "0.0%", "cosine": "0.000"}
-    assert _formats(config, shares=False)["share"] == '0.0"%"'
+    assert _column_labels(config) == {"region": "地区", "share": "比例"}
+    assert _number_formats(config, shares=True) == {"share": "0.0%", "cosine": "0.000"}
+    assert _number_formats(config, shares=False)["share"] == '0.0"%"'

@@ -1,4 +1,4 @@
-"""Colours that everybody can read, and words for every code in both languages."""
+"""Contrast of colours, and names of codes in both languages."""
 
 from __future__ import annotations
 
@@ -20,37 +20,37 @@ def test_text_has_contrast(palette: Palette) -> None:
 
 
 @MODES
-def test_what_is_written_on_a_depth_has_contrast(palette: Palette) -> None:
+def test_text_on_a_depth_has_contrast(palette: Palette) -> None:
     for depth in DEPTHS:
         assert contrast(palette.depth_inks[depth], palette.depth_fills[depth]) >= 4.5, depth
 
 
 @MODES
-def test_depths_are_an_order_without_colour(palette: Palette) -> None:
+def test_depths_are_ordered_by_luminance(palette: Palette) -> None:
     steps = [
         luminance(palette.depth_fills[depth]) for depth in ("absent", "generic", "specific", "quantified")
     ]
     assert steps == sorted(steps, reverse=palette is LIGHT)
 
 
-def test_contrast_is_that_of_wcag() -> None:
+def test_contrast_follows_wcag() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
-def test_marks_tell_all_depths_apart() -> None:
+def test_every_depth_has_its_own_mark() -> None:
     assert set(MARKS) == set(DEPTHS)
     assert len(set(MARKS.values())) == len(DEPTHS)
 
 
-def test_every_light_colour_has_one_dark_one() -> None:
+def test_every_light_colour_has_one_dark_colour() -> None:
     found = dark_colours()
     assert {name: found[colour] for name, colour in LIGHT.classes.items()} == DARK.classes
     assert {name: found[colour] for name, colour in LIGHT.depth_fills.items()} == DARK.depth_fills
     assert (found[LIGHT.paper], found[LIGHT.outside]) == (DARK.paper, DARK.outside)
 
 
-def test_every_group_can_be_seen_in_light_and_in_dark() -> None:
+def test_group_colours_have_contrast_in_light_and_dark() -> None:
     for light, dark in GROUP_COLOURS:
         assert contrast(light, LIGHT.paper) >= 4.5
         assert contrast(dark, DARK.paper) >= 4.5
@@ -68,7 +68,7 @@ def test_every_code_has_a_name_in_both_languages() -> None:
         assert all(set(name) == set(text.LANGUAGES) and all(name.values()) for name in names.values())
 
 
-def test_words_from_elsewhere_are_no_markdown() -> None:
+def test_markdown_is_escaped() -> None:
     assert text.escape_markdown("a_b: `$x$` [y](z) <b>") == r"a\_b\: \`\$x\$\` \[y\]\(z\) \<b\>"
 
 

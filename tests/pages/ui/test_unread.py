@@ -1,4 +1,4 @@
-"""A region whose document could not be read is told apart from one without a plan, on every page."""
+"""Every page distinguishes a region with an unreadable document from one without a plan."""
 
 from __future__ import annotations
 

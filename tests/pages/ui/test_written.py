@@ -1,4 +1,4 @@
-"""Characters that nobody would see are shown, and none of them steers the text around it."""
+"""Invisible characters are shown, and do not affect the text around them."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from tests.serving import ROOT
 PAGES: Final = ROOT / "pages"
 
 STEERING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-"""All that Unicode calls a control of direction."""
+"""All directional formatting characters of Unicode."""
 
 
 class Reader(HTMLParser):
-    """The words of some HTML, and those of them that stand isolated."""
+    """Collect the text of HTML, and its isolated characters."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -50,12 +50,12 @@ class Reader(HTMLParser):
 
 
 @given(st.text(st.sampled_from("甲a<&\"' \n\t" + STEERING + "\u200b\x07\ufeff"), max_size=40))
-def test_a_text_is_read_as_it_is_written(text: str) -> None:
+def test_escaping_keeps_the_text(text: str) -> None:
     assert Reader(escape_text(text)).words == text
 
 
 @pytest.mark.parametrize("sign", STEERING)
-def test_what_turns_the_direction_stands_alone_and_is_named(sign: str) -> None:
+def test_direction_controls_are_isolated_and_shown(sign: str) -> None:
     found = Reader(escape_text(f"公开{sign}信息"))
     assert found.alone == sign
     assert found.signs == [f"U+{ord(sign):04X}"]
@@ -74,20 +74,20 @@ def test_every_control_and_format_is_shown() -> None:
     assert [sign for sign in unseen if Reader(escape_text(sign)).alone != sign] == []
 
 
-def test_what_is_seen_stays_as_it_is() -> None:
+def test_visible_characters_are_only_escaped() -> None:
     assert escape_text(HOSTILE) == show_unseen(HOSTILE).replace("&", "&amp;").replace("<", "&lt;").replace(
         ">", "&gt;"
     )
     assert show_unseen("甲　乙\u00a0丙\t丁\n") == "甲　乙\u00a0丙\t丁\n"
 
 
-def test_the_hostile_source_is_seen_through() -> None:
+def test_invisible_characters_in_the_hostile_source_are_shown() -> None:
     found = Reader(escape_text(MEASURES["2.1"]))
     assert found.words == MEASURES["2.1"]
     assert found.signs == ["U+0007", "U+202E", "U+200B"]
 
 
-def test_the_rules_of_style_show_the_number_and_isolate_documents() -> None:
+def test_the_css_shows_code_points_and_isolates_documents() -> None:
     assert re.search(r"\.unseen::before \{ content: attr\(data-sign\)", style())
     assert '[lang="zh"] { unicode-bidi: isolate }' in style()
 

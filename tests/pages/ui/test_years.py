@@ -1,4 +1,4 @@
-"""Where plans of several years are built, files and links say which year's they are."""
+"""With plans of several years, files and links state their year."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from pages.reports.report import report_of
+from pages.reports.report import load_report
 from pages.ui.text import LANGUAGES
-from pipeline.schema.manifest import differences
+from pipeline.schema.manifest import find_differences
 from pipeline.schema.model import Edition
 from pipeline.store import store
 from tests.conftest import SmallCorpus
@@ -20,7 +20,7 @@ from tests.pages.charts.exported_files import offers
 from tests.pages.views import View, open_view
 
 EARLIER: Final = "2018"
-"""The year that is not shown unless it is asked for."""
+"""The year that is not the default."""
 
 LINK: Final = re.compile(r'href=\\?"([^"#\\]*\?[^"\\]*)')
 """A link to a view, in HTML or in HTML within JSON."""
@@ -36,7 +36,7 @@ def two_years(small_corpus: SmallCorpus) -> Path:
 @pytest.mark.parametrize(
     "page", ["overview", "coverage", "gaps", "compare", "departments", "local", "methods"]
 )
-def test_every_file_says_its_year(
+def test_every_file_states_its_year(
     two_years: Path, monkeypatch: pytest.MonkeyPatch, page: str, language: str
 ) -> None:
     offered = offers(monkeypatch, two_years, page, {"year": EARLIER, "lang": language})
@@ -69,9 +69,9 @@ def test_links_to_other_pages_keep_the_year(
     assert [link for link in links if parse_qs(urlsplit(link).query).get("year") != [EARLIER]] == []
 
 
-def test_the_tables_of_a_year_are_whole_and_their_reports_keep_it(two_years: Path, tmp_path: Path) -> None:
+def test_the_tables_of_a_year_are_complete_and_reports_keep_the_year(two_years: Path, tmp_path: Path) -> None:
     store.write_edition(two_years, Edition("ip-work-plans", int(EARLIER)), tmp_path)
-    assert differences(tmp_path) == []
+    assert find_differences(tmp_path) == []
     assert store.build_info(two_years).edition == {}
-    assert report_of(tmp_path, "en").link("region", region="110000").endswith(f"&year={EARLIER}")
-    assert "year" not in report_of(two_years, "en").link("region", region="110000")
+    assert load_report(tmp_path, "en").link("region", region="110000").endswith(f"&year={EARLIER}")
+    assert "year" not in load_report(two_years, "en").link("region", region="110000")

@@ -27,7 +27,7 @@ from pipeline.build.built import (
 )
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import BuiltError, SourceError
-from pipeline.schema.manifest import INFO_FILE, differences
+from pipeline.schema.manifest import INFO_FILE, find_differences
 from pipeline.taxonomy.loading import SHARED as TAXONOMY
 from tests.pipeline.built_fixture import content
 
@@ -242,7 +242,7 @@ def test_a_folder_of_any_name_is_written_and_read_as_it_is_named(tmp_path: Path,
     with claimed(tmp_path / name):
         write_built(tmp_path / name, SMALL, {})
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["v1", name])
-    assert differences(tmp_path / name) == []
+    assert find_differences(tmp_path / name) == []
 
 
 @pytest.fixture

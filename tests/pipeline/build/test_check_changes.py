@@ -18,7 +18,7 @@ from pipeline.build import check
 from pipeline.build.build import build, read_all
 from pipeline.build.check import check_built
 from pipeline.schema.codebook import TABLES
-from pipeline.schema.manifest import INFO_FILE, signed
+from pipeline.schema.manifest import INFO_FILE, make_manifest
 from tests.pipeline.layouts import Habit
 from tests.pipeline.sample_plans import small_plan
 
@@ -62,7 +62,7 @@ def sign(built: Path, **changes: Any) -> None:
     info = json.loads((built / INFO_FILE).read_bytes())
     del info["files"], info["sha256"]
     files = {path.name: path.read_bytes() for path in built.iterdir() if path.name != INFO_FILE}
-    (built / INFO_FILE).write_bytes(signed({**info, **changes}, files))
+    (built / INFO_FILE).write_bytes(make_manifest({**info, **changes}, files))
 
 
 def other(value: Any) -> Any:

@@ -105,6 +105,6 @@ def test_campaigns_carry_the_place_of_their_row() -> None:
 def test_what_is_doubtful_in_a_fact_is_a_finding(departments: str, measure: str, kind: str) -> None:
     rows = (*ROWS, SampleRow(AREAS[2], "加强知识产权文化建设", measure, departments))
     plan = read_one(small_plan(Habit(), rows))
-    assert [f.measure_id for f in plan_findings(plan, TAXONOMY) if f.kind == kind] == [
-        plan.measures[-1].measure_id
+    assert [(f.measure_id, f.severity) for f in plan_findings(plan, TAXONOMY) if f.kind == kind] == [
+        (plan.measures[-1].measure_id, "doubt")
     ]

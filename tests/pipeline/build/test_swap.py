@@ -18,7 +18,7 @@ from pipeline.build import swap
 from pipeline.build.built import claimed, tidy, write_built
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import SourceError
-from pipeline.schema.manifest import INFO_FILE, differences, manifest_of
+from pipeline.schema.manifest import INFO_FILE, find_differences, read_manifest
 from tests.pipeline.built_fixture import content
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="kills what it has forked")
@@ -87,7 +87,7 @@ def test_killed_at_any_change_a_build_leaves_the_last_tables_or_its_own(tmp_path
     seen = set()
     for _ in every_kill(out):
         now = content(out)
-        assert differences(out) == []
+        assert find_differences(out) == []
         seen.add(now == old)
         assert built_at(out, OLD, "1") == old
         assert list(tmp_path.iterdir()) == [out], "what was left is removed"
@@ -111,7 +111,7 @@ def test_a_first_build_that_is_killed_leaves_no_tables_or_all_of_them(tmp_path: 
     if empty:
         out.mkdir(parents=True)
     for _ in every_kill(out):
-        assert not out.exists() or content(out) == {} or differences(out) == []
+        assert not out.exists() or content(out) == {} or find_differences(out) == []
         tidy(out)
         tidied = list(out.parent.iterdir()) if out.parent.exists() else []
         assert tidied in ([], [out])
@@ -130,7 +130,7 @@ def test_where_the_system_knows_no_exchange_the_last_tables_are_put_back(tmp_pat
     for _ in every_kill(out, exchange=False):
         gone += not out.exists()
         tidy(out)
-        assert differences(out) == []
+        assert find_differences(out) == []
         assert list(tmp_path.iterdir()) == [out]
         assert built_at(out, OLD, "1") == old
     assert gone, "a kill between the renames is among them"
@@ -144,7 +144,7 @@ def test_a_reader_sees_whole_tables_at_every_instant(tmp_path: Path) -> None:
     )
     child.start()
     while child.is_alive():
-        assert manifest_of(out) is not None
+        assert read_manifest(out) is not None
     child.join()
     assert child.exitcode == 0
 
@@ -208,4 +208,4 @@ def test_what_was_left_is_removed_only_as_far_as_a_build_wrote_it(tmp_path: Path
 def test_the_manifest_names_every_file(tmp_path: Path) -> None:
     out = tmp_path / "built"
     files = set(built_at(out, OLD, "1")) - {INFO_FILE}
-    assert set(manifest_of(out) or ()) == files
+    assert set(read_manifest(out) or ()) == files

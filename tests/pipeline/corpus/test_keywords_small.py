@@ -84,7 +84,7 @@ def test_no_format_holds_a_number_that_is_none(name: str, small_corpus: SmallCor
             assert np.isfinite([float(row[column]) for column in REALS]).all()
 
 
-@settings(max_examples=6, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=3, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(corpora())
 def test_what_the_codebook_says_of_words_holds_in_any_corpus(
     tmp_path_factory: pytest.TempPathFactory, plans: Corpus

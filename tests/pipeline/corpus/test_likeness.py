@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from pipeline.corpus.likeness import cosines, distances_of, find_clusters, lay_out, nearest_plans, silhouettes
+from pipeline.corpus.likeness import (
+    cosines,
+    find_clusters,
+    nearest_plans,
+    project_plans,
+    silhouettes,
+    to_distances,
+)
 
 WEIGHTS = arrays(np.float64, st.tuples(st.integers(1, 8), st.integers(1, 6)), elements=st.floats(0, 100))
 
@@ -42,19 +49,19 @@ def test_nearest_come_first_and_a_plan_is_not_its_own_neighbour() -> None:
 def test_a_map_of_vectors_that_lie_in_a_plane_keeps_all_distances() -> None:
     angles = np.array([0.1, 0.3, 0.8, 1.2, 1.5])
     alike = cosines(np.column_stack([np.cos(angles), np.sin(angles)]))
-    places = lay_out(alike)
+    places = project_plans(alike)
     between = np.linalg.norm(places[:, None] - places, axis=2)
-    assert between == pytest.approx(distances_of(alike), abs=1e-7)
+    assert between == pytest.approx(to_distances(alike), abs=1e-7)
     assert places.mean(axis=0) == pytest.approx([0, 0])
 
 
 @given(WEIGHTS)
 def test_a_map_is_always_the_same_and_its_farthest_plan_has_positive_coordinates(vectors: np.ndarray) -> None:
     alike = cosines(vectors)
-    places = lay_out(alike)
+    places = project_plans(alike)
     assert places.shape == (len(vectors), 2)
     assert np.isfinite(places).all()
-    assert np.array_equal(places, lay_out(alike.copy()))
+    assert np.array_equal(places, project_plans(alike.copy()))
     assert (places.max(axis=0) >= -places.min(axis=0) - 1e-9).all()
 
 

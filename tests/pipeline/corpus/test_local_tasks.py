@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.corpus.local_tasks import ALIKE, Idea, find_own_task, first_clauses, group_ideas, join_alike
-from pipeline.corpus.term_weights import words_of
+from pipeline.corpus.local_tasks import ALIKE, Idea, cluster_ideas, find_own_task, first_clauses, group_ideas
+from pipeline.corpus.term_weights import find_words
 from pipeline.corpus.vectors import Vectors, unit_vectors
 
 TELLING = "种质 资源库 林木 良种 三合一 审判 送达 保全 调查官 窗口 商标 版权 正版 督查"
@@ -25,7 +25,7 @@ ALL = (SEEDS, SOFTWARE, COURTS, SEEDS_AGAIN, OFFICES)
 
 
 def vectors(*ideas: Idea) -> Vectors:
-    return unit_vectors([words_of(idea.text, frozenset(WEIGHTS)) for idea in ideas], WEIGHTS)
+    return unit_vectors([find_words(idea.text, frozenset(WEIGHTS)) for idea in ideas], WEIGHTS)
 
 
 @pytest.mark.parametrize(
@@ -99,13 +99,13 @@ def test_of_two_as_central_the_shorter_name_stands() -> None:
 
 def test_a_chain_of_neighbours_is_no_group() -> None:
     chain = dict.fromkeys(pairwise(range(6)), 0.2)
-    assert max(map(len, join_alike(matrix(6, chain), least=0.15))) == 2
+    assert max(map(len, cluster_ideas(matrix(6, chain), least=0.15))) == 2
 
 
 @given(st.integers(0, 7).flatmap(lambda n: st.tuples(st.just(n), alike_pairs(n))))
 def test_linkage_is_that_of_the_definition(case: tuple[int, dict[tuple[int, int], float]]) -> None:
     count, alike = case
-    groups = join_alike(matrix(count, alike), least=0.3)
+    groups = cluster_ideas(matrix(count, alike), least=0.3)
     assert groups == linked_by_definition(count, alike, least=0.3)
 
 
@@ -114,7 +114,7 @@ def test_groups_are_those_of_one_linkage_over_all_ideas() -> None:
     words = TELLING.split()
     ideas = [Idea("", "、".join(chance.sample(words, chance.randint(1, 3)))) for _ in range(700)]
     found = vectors(*ideas)
-    whole = join_alike((found.values @ found.values.T).toarray())
+    whole = cluster_ideas((found.values @ found.values.T).toarray())
     assert [group.members for group in group_ideas(ideas, found)] == whole
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.corpus.local_tasks import ALIKE
 from pipeline.corpus.nearest import NEAR
-from pipeline.corpus.term_weights import Answer, vocabulary_of, weights_of, words_of
+from pipeline.corpus.term_weights import Answer, build_vocabulary, find_words, learn_weights
 from pipeline.corpus.vectors import unit_vectors
 from pipeline.extract.keywords import load_lexicon
 from pipeline.store import store
@@ -110,10 +110,11 @@ def answers(corpus_built: Path) -> list[Answer]:
         & ~message["merged"].str.contains("measure")
     ]
     terms = store.table(corpus_built, "terms")["term"].unique()
-    vocabulary = vocabulary_of(terms, load_lexicon())
+    vocabulary = build_vocabulary(terms, load_lexicon())
     columns = (one["region_id"], one["task_id"], one["measure_text"])
     return [
-        Answer(region, task, words_of(text, vocabulary)) for region, task, text in zip(*columns, strict=True)
+        Answer(region, task, find_words(text, vocabulary))
+        for region, task, text in zip(*columns, strict=True)
     ]
 
 
@@ -124,7 +125,7 @@ def test_measures_of_different_tasks_are_seldom_as_much_alike_as_one_idea(answer
     right: list[bool] = []
     for half in (tasks[::2], tasks[1::2]):
         unseen = [answer for answer in answers if answer.task_id in half]
-        weights = weights_of(
+        weights = learn_weights(
             [answer for answer in answers if answer.task_id not in half], [answer.words for answer in unseen]
         )
         vectors = unit_vectors([answer.words for answer in unseen], weights).values

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from pipeline.corpus import reuse
 from pipeline.corpus.reuse import (
     Reuse,
-    compare,
+    compare_texts,
+    find_ngrams,
     find_reuse,
     is_reuse,
-    letters_of,
+    mask_template,
     matching_blocks,
-    own_letters,
-    remove_given,
-    runs_of,
+    strip_template,
+    strip_text,
 )
 
 TEMPLATE = ("将故意侵犯知识产权行为情况纳入企业和个人信用记录", "实施专利导航项目")
@@ -39,7 +39,7 @@ def pairs(*texts: str) -> list[tuple[int, int]]:
 
 def test_the_same_text_twice_is_wholly_the_same() -> None:
     (found,) = find_reuse([COPIED, *OTHERS, COPIED], TEMPLATE)
-    whole, length = (0, len(COPIED) - 1), len(letters_of(COPIED))
+    whole, length = (0, len(COPIED) - 1), len(strip_text(COPIED))
     assert found == Reuse(0, 4, 1.0, 1.0, same=length, longest=length, span=whole, other_span=whole)
 
 
@@ -91,9 +91,9 @@ def test_a_phrase_that_many_share_leads_to_no_pair(monkeypatch: pytest.MonkeyPat
 
 @given(st.text(), st.text())
 def test_a_text_with_marks_is_as_long_as_its_letters(text: str, given_text: str) -> None:
-    letters = letters_of(text)
-    assert len(remove_given(letters, runs_of(letters_of(given_text)))) == len(letters)
-    assert set(remove_given(letters, runs_of(letters))) <= {reuse.GIVEN, *letters[: reuse.RUN]}
+    letters = strip_text(text)
+    assert len(mask_template(letters, find_ngrams(strip_text(given_text)))) == len(letters)
+    assert set(mask_template(letters, find_ngrams(letters))) <= {reuse.MASK, *letters[: reuse.NGRAM]}
 
 
 SENTENCES = st.lists(st.sampled_from((COPIED, *OTHERS, "继续加强有关工作。", *TEMPLATE)), max_size=4)
@@ -101,13 +101,13 @@ SENTENCES = st.lists(st.sampled_from((COPIED, *OTHERS, "继续加强有关工作
 
 @given(st.lists(SENTENCES.map("".join), max_size=reuse.KEPT + 1))
 def test_the_index_finds_what_comparing_all_pairs_finds(texts: list[str]) -> None:
-    given_runs = {run for text in TEMPLATE for run in runs_of(letters_of(text))}
-    letters = [own_letters(text, given_runs) for text in texts]
+    given_runs = {run for text in TEMPLATE for run in find_ngrams(strip_text(text))}
+    letters = [strip_template(text, given_runs) for text in texts]
     long_enough = [number for number, one in enumerate(letters) if one.length >= reuse.SHORTEST]
     expected = []
     for first, second in combinations(long_enough, 2):
-        found, passage = compare(first, second, letters)
-        if is_reuse(found) or len(runs_of(passage)) > reuse.LONG_PASSAGE - reuse.RUN:
+        found, passage = compare_texts(first, second, letters)
+        if is_reuse(found) or len(find_ngrams(passage)) > reuse.LONG_PASSAGE - reuse.NGRAM:
             expected.append(found)
     assert sorted(find_reuse(texts, TEMPLATE), key=lambda found: (found.first, found.second)) == expected
 
@@ -181,11 +181,11 @@ def test_a_text_that_all_have_is_kept_with_the_nearest_earlier_ones() -> None:
 def by_difflib(one: str, other: str) -> list[tuple[int, int, int]]:
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return [
-        (block.a, block.b, block.size) for block in matcher.get_matching_blocks() if block.size >= reuse.RUN
+        (block.a, block.b, block.size) for block in matcher.get_matching_blocks() if block.size >= reuse.NGRAM
     ]
 
 
-@pytest.mark.parametrize("alphabet", ["甲", "甲乙", "甲乙丙" + reuse.GIVEN])
+@pytest.mark.parametrize("alphabet", ["甲", "甲乙", "甲乙丙" + reuse.MASK])
 @given(data=st.data())
 def test_matching_blocks_are_those_of_difflib(alphabet: str, data: st.DataObject) -> None:
     one, other, shared = (data.draw(st.text(alphabet, max_size=30)) for _ in range(3))

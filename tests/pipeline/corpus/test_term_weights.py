@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.corpus.nearest import ANSWERS_AVERAGED, NEAR, NOTHING, Near, nearest_tasks
-from pipeline.corpus.term_weights import Answer, shared_words, vocabulary_of, weights_of, words_of
+from pipeline.corpus.nearest import ANSWERS_AVERAGED, NEAR, NO_TASK, Near, nearest_tasks
+from pipeline.corpus.term_weights import Answer, build_vocabulary, find_words, learn_weights, shared_words
 from pipeline.corpus.vectors import unit_vectors
 from pipeline.extract.keywords import load_lexicon
 
@@ -32,13 +32,13 @@ def nearest(
 
 
 def test_a_word_of_one_task_weighs_more_than_a_word_of_all_tasks() -> None:
-    weights = weights_of(ANSWERS)
+    weights = learn_weights(ANSWERS)
     assert weights["推进"] == pytest.approx(0, abs=0.1)
     assert min(weights[word] for word in TASKS.values()) > 1
 
 
 def test_a_word_of_other_texts_only_weighs_as_rare_words_do_and_one_of_a_single_text_nothing() -> None:
-    weights = weights_of(ANSWERS, [frozenset({"军民", "种质"}), frozenset({"军民"})])
+    weights = learn_weights(ANSWERS, [frozenset({"军民", "种质"}), frozenset({"军民"})])
     assert weights["军民"] == pytest.approx(weights["考核"], rel=0.2)
     assert "种质" not in weights
 
@@ -47,21 +47,21 @@ def test_pairs_of_one_region_teach_nothing() -> None:
     own = [
         Answer("110000", task, frozenset({word, "推进"})) for task, word in TASKS.items() for _ in range(9)
     ]
-    weights = weights_of(own)
+    weights = learn_weights(own)
     # Without a pair to learn from, a word tells the more the fewer texts hold it.
     assert weights["推进"] < weights["考核"]
 
 
 def test_no_answer_at_all_is_no_error() -> None:
-    assert weights_of([]) == {}
-    assert nearest({"考核"}, {"考核": 1.0}, []) == NOTHING
+    assert learn_weights([]) == {}
+    assert nearest({"考核"}, {"考核": 1.0}, []) == NO_TASK
 
 
 def test_words_are_found_within_terms_and_none_is_made_of_two_others() -> None:
-    vocabulary = vocabulary_of(["军民融合", "军民", "融合", "知识产权", "维权援助工作站"], load_lexicon())
+    vocabulary = build_vocabulary(["军民融合", "军民", "融合", "知识产权", "维权援助工作站"], load_lexicon())
     assert "军民融合" not in vocabulary
-    assert {"军民", "融合"} <= words_of("推进军民融合知识产权工作", vocabulary)
-    assert words_of("ＰＣＴ专利", frozenset({"PCT", "专利"})) == {"PCT", "专利"}
+    assert {"军民", "融合"} <= find_words("推进军民融合知识产权工作", vocabulary)
+    assert find_words("ＰＣＴ专利", frozenset({"PCT", "专利"})) == {"PCT", "专利"}
 
 
 def test_shared_words_are_sorted_by_contribution_without_negligible_ones() -> None:
@@ -73,23 +73,23 @@ def test_shared_words_are_sorted_by_contribution_without_negligible_ones() -> No
 
 
 def test_the_task_is_near_for_which_other_regions_wrote_the_same() -> None:
-    near = nearest({"维权", "推进"}, weights_of(ANSWERS), ANSWERS)
+    near = nearest({"维权", "推进"}, learn_weights(ANSWERS), ANSWERS)
     assert near.task_id == "2.2"
     assert near.score == pytest.approx(1, abs=0.01)
     assert near.words == ("维权",)
 
 
 def test_no_task_is_near_where_nothing_is() -> None:
-    weights = weights_of(ANSWERS, [frozenset({"军民"})] * 2)
-    assert nearest({"军民", "推进"}, weights, ANSWERS) == NOTHING
-    assert nearest((), weights, ANSWERS) == NOTHING
+    weights = learn_weights(ANSWERS, [frozenset({"军民"})] * 2)
+    assert nearest({"军民", "推进"}, weights, ANSWERS) == NO_TASK
+    assert nearest((), weights, ANSWERS) == NO_TASK
 
 
 def test_a_region_is_not_near_to_what_it_wrote_itself_nor_to_what_few_wrote() -> None:
     own = [Answer("110000", "2.2", frozenset({"维权"}))] * 5
     few = [Answer(region, "3.5", frozenset({"维权"})) for region in REGIONS[1 : ANSWERS_AVERAGED - 1]]
     assert nearest({"维权"}, {"维权": 1.0}, [*own, *few], least=0.1).task_id == "3.5"
-    assert nearest({"维权"}, {"维权": 1.0}, [*own, *few], least=0.99) == NOTHING
+    assert nearest({"维权"}, {"维权": 1.0}, [*own, *few], least=0.99) == NO_TASK
     assert NEAR < 1
 
 

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from pipeline.export import export
-from pipeline.export.csv_text import inert
+from pipeline.export.csv_text import escape_formula
 from pipeline.export.exported_values import office_text
 from pipeline.store import store
 from tests.hostile import PLANTED, build_hostile
@@ -57,7 +57,7 @@ def test_csv_has_every_text_and_none_runs(built: Path, out: Path) -> None:
         io.StringIO((out / "csv" / "measures.csv").read_text(encoding="utf-8-sig"), newline="")
     )
     found = [tuple(row[header.index(name)] for name in COLUMNS) for row in records]
-    assert found == [tuple(map(inert, row)) for row in wanted(built)]
+    assert found == [tuple(map(escape_formula, row)) for row in wanted(built)]
 
 
 def test_a_workbook_has_every_text_as_a_text(built: Path, out: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.extract.campaigns.campaigns import Campaign, find_campaigns
-from pipeline.extract.campaigns.names import load_campaigns, name_of
+from pipeline.extract.campaigns.names import load_campaigns, normalise_name
 from pipeline.extract.campaigns.quotations import find_quotations
 from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.loading import SHARED
@@ -132,9 +132,9 @@ def test_marks_find_their_partners(text: str, quotations: list[str]) -> None:
 
 def test_names_without_years_and_numbers() -> None:
     wordings = ["剑网", "剑网2018", "剑网行动", "剑网专项行动", "2018-剑网", "“剑网2018年”"[1:-1]]
-    assert {name_of(wording) for wording in wordings} == {"剑网"}
-    assert name_of("商标品牌战略2018浙江行动") == "商标品牌战略浙江行动"
-    assert name_of("2018") == "2018"
+    assert {normalise_name(wording) for wording in wordings} == {"剑网"}
+    assert normalise_name("商标品牌战略2018浙江行动") == "商标品牌战略浙江行动"
+    assert normalise_name("2018") == "2018"
 
 
 @pytest.mark.parametrize(

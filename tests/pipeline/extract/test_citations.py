@@ -9,7 +9,7 @@ import pytest
 from pipeline.extract.documents.citations import Citation, find_citations
 from pipeline.extract.documents.kinds import kind_of
 from pipeline.extract.documents.names import load_documents
-from pipeline.extract.documents.titles import key_of, unwrap
+from pipeline.extract.documents.titles import title_key, unwrap_notice
 from pipeline.schema.errors import TaxonomyError
 from pipeline.schema.model import DOCUMENT_KINDS
 from tests.pipeline.sample_plans import TAXONOMY
@@ -115,7 +115,7 @@ def test_nested_and_broken_brackets(text: str, quotes: list[str]) -> None:
     ],
 )
 def test_a_notice_stands_for_what_it_passes_on(title: str, document: str) -> None:
-    assert unwrap(title) == document
+    assert unwrap_notice(title) == document
 
 
 @pytest.mark.parametrize(
@@ -129,12 +129,12 @@ def test_a_notice_stands_for_what_it_passes_on(title: str, document: str) -> Non
     ],
 )
 def test_wordings_of_one_document_have_one_key(wordings: tuple[str, ...]) -> None:
-    assert len({key_of(wording) for wording in wordings}) == 1
+    assert len({title_key(wording) for wording in wordings}) == 1
 
 
 def test_different_documents_have_different_keys() -> None:
     different = ["广东省专利条例", "湖北省专利条例", "专利奖励办法", "专利奖评奖办法", "专利条例实施细则"]
-    assert len({key_of(title) for title in different}) == len(different)
+    assert len({title_key(title) for title in different}) == len(different)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pipeline.extract.documents.citations import find_citations
 from pipeline.extract.documents.names import load_documents
-from pipeline.extract.documents.title_marks import LONGEST_TITLE
+from pipeline.extract.documents.title_marks import MAX_TITLE_LENGTH
 from pipeline.schema.model import DOCUMENT_KINDS
 from tests.pipeline.sample_plans import TAXONOMY
 
@@ -42,7 +42,7 @@ def test_spans_lie_in_the_text_and_apart(text: str, region: object) -> None:
     for citation in found:
         assert end <= citation.start < citation.end <= len(text)
         assert citation.quote == text[citation.start : citation.end]
-        assert citation.end - citation.start <= LONGEST_TITLE
+        assert citation.end - citation.start <= MAX_TITLE_LENGTH
         assert citation.title
         assert citation.kind in DOCUMENT_KINDS
         end = citation.end

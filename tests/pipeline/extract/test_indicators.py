@@ -10,9 +10,9 @@ import pytest
 
 from pipeline.extract.quantities.indicators import (
     INDICATORS_FILE,
-    indicator_of,
-    indicators_of,
+    find_indicator,
     load_indicators,
+    matching_indicators,
 )
 from pipeline.extract.quantities.targets import Target
 from pipeline.schema.errors import TaxonomyError
@@ -32,7 +32,7 @@ def target_in(sentence: str, kind: str = "target") -> tuple[Target, str]:
 
 def reported(sentence: str, task: str = "", kind: str = "target") -> str:
     target, text = target_in(sentence, kind)
-    return indicator_of(target, text, task, INDICATORS)
+    return find_indicator(target, text, task, INDICATORS)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def reported(sentence: str, task: str = "", kind: str = "target") -> str:
 )
 def test_a_sentence_is_recognised_by_the_rules(indicator_id: str, sentence: str, task: str) -> None:
     target, text = target_in(sentence)
-    assert list(indicators_of(target, text, task, INDICATORS)) == [indicator_id]
+    assert list(matching_indicators(target, text, task, INDICATORS)) == [indicator_id]
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_task_shows_what_the_sentence_leaves_out() -> None:
 def test_a_text_without_punctuation_is_seen_only_near_the_target(filling: str) -> None:
     far = filling * 50_000
     target = Target(len(far) + 2, len(far) + 6, "500人", 500.0, 500.0, "人", "=", "target", "")
-    assert indicator_of(target, f"{far}培训500人{far}", "", INDICATORS) == "people-trained"
+    assert find_indicator(target, f"{far}培训500人{far}", "", INDICATORS) == "people-trained"
 
 
 def test_no_rule_names_a_region_or_a_year() -> None:

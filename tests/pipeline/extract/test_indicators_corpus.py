@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 import pytest
 
-from pipeline.extract.quantities.indicators import Indicator, indicators_of, load_indicators
+from pipeline.extract.quantities.indicators import Indicator, load_indicators, matching_indicators
 from pipeline.extract.quantities.targets import find_targets
 
 ALIKE: Final = ({"家", "个", "所"}, {"人", "名", "个"}, {"项", "个"}, {"期", "次"})
@@ -54,7 +54,7 @@ def test_no_target_fits_two_indicators(corpus_built: Path) -> None:
         (target.quote, ids)
         for task, text in measures.itertuples(index=False)
         for target in find_targets(text)
-        if len(ids := list(indicators_of(target, text, task, indicators))) > 1
+        if len(ids := list(matching_indicators(target, text, task, indicators))) > 1
     ]
     assert torn == []
 

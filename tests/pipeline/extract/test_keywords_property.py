@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.keywords import cut_text, find_terms, load_lexicon, normalise
+from pipeline.extract.keywords import find_terms, load_lexicon, normalise, tokenize
 
 LEXICON = load_lexicon()
 
@@ -40,7 +40,7 @@ def test_no_term_is_on_the_stop_list_or_a_single_character(text: str) -> None:
 
 @given(TEXTS)
 def test_words_joined_are_the_text(text: str) -> None:
-    assert "".join(cut_text(text, LEXICON)) == normalise(text)
+    assert "".join(tokenize(text, LEXICON)) == normalise(text)
 
 
 @given(st.text())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extract.quantities.numerals import span_of
+from pipeline.extract.quantities.numerals import numeral_range
 from pipeline.extract.quantities.quantities import unread_quantities
 from pipeline.extract.quantities.targets import Target, find_targets
 
@@ -63,7 +63,7 @@ def only(text: str) -> Target:
     ],
 )
 def test_numerals(numeral: str, span: tuple[float, float] | None) -> None:
-    assert span_of(numeral) == span
+    assert numeral_range(numeral) == span
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,17 @@ def test_bold_text_of_markdown_is_text(tmp_path: Path) -> None:
     assert bold.lines == plain.lines
 
 
+def test_markup_of_markdown_is_no_text(tmp_path: Path) -> None:
+    rows = draw_rows(random.Random(1))
+    escaped = [[cell and cell.replace("12个", r"1\~2个") for cell in row] for row in rows]
+    tilde = [[cell and cell.replace("12个", "1~2个") for cell in row] for row in rows]
+    drawn, plain = (draw([HEADER, *each], [8, 14, 16, 60, 12], ASCII) for each in (escaped, tilde))
+    broken = [line.replace("。 ", "。\\") for line in drawn]
+    assert broken != drawn
+    squeezed = [squeeze("".join(read_text(tmp_path, lines).lines)) for lines in (broken, plain)]
+    assert squeezed[0] == squeezed[1]
+
+
 def without_rules(lines: Sequence[str], keep: int = 0) -> list[str]:
     """The lines without rules; with ``keep``, the first, each so many-th after it and the last stay."""
     rules = [n for n, line in enumerate(lines) if line.startswith("+-")]

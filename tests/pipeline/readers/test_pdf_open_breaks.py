@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+import pytest
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -84,3 +85,32 @@ def test_headers_are_left_out_wherever_they_are_repeated(tmp_path: Path) -> None
     pages: list[list[Row]] = [[HEADER, WHOLE, FIRST], [with_header, WHOLE, HEADER], [FIRST, SECOND]]
     document = write_pages(tmp_path / "headers.pdf", pages)
     assert texts_of(document) == [list(row) for row in (HEADER, WHOLE, FIRST, SECOND, WHOLE, FIRST, SECOND)]
+
+
+@pytest.mark.parametrize("is_ruled", [True, False])
+def test_two_tables_side_by_side_are_read_one_after_the_other(tmp_path: Path, is_ruled: bool) -> None:
+    """The title stands across both; the right half of the last page is empty."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    canvas = Canvas(str(tmp_path / "wide.pdf"), pagesize=(1190, 842))
+    halves = [[WHOLE, FIRST, SECOND], [SECOND, FIRST, WHOLE], [FIRST, WHOLE, SECOND]]
+    for number, rows in enumerate(halves):
+        canvas.setFont(FONT, POINTS)
+        if not number:
+            canvas.drawCentredString(595, 760, "湖南省二〇一八年知识产权战略实施工作要点任务分工一览")
+        edges = [x + 540 * (number % 2) for x in EDGES]
+        if is_ruled:
+            canvas.grid(edges, [TOP - ROW * row for row in range(5)])
+        for row, texts in enumerate([HEADER, *rows]):
+            for x, text in zip(edges, texts, strict=False):
+                canvas.drawString(x + 5, TOP - ROW * row - 15, text)
+        if number % 2:
+            canvas.showPage()
+    canvas.save()
+    document = read_document(tmp_path / "wide.pdf")
+    assert texts_of(document) == [list(row) for row in (HEADER, *halves[0], *halves[1], *halves[2])]
+    assert document.place(document.lines.index(SECOND[0], 13) + 1).parts == (
+        ("page", 1),
+        ("table", 2),
+        ("row", 2),
+    )
+    assert not document.losses

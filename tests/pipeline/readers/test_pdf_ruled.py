@@ -59,3 +59,40 @@ def test_a_table_within_a_cell_is_text_of_it(tmp_path: Path) -> None:
 
     (table,) = read_document(write_table(tmp_path / "nested.pdf", draw)).tables
     assert len(table.cells) == 8
+
+
+@pytest.mark.parametrize("lined", [{0, 1, 3}, {0}])
+def test_cells_with_no_line_between_them_are_parted_by_white_space(tmp_path: Path, lined: set[int]) -> None:
+    """A line is missing beside one cell, or beside all below the header and on the next page."""
+    cells = []
+    for drawn in (set(range(5)), lined):
+        path = tmp_path / f"lines_{len(drawn)}.pdf"
+        canvas = Canvas(str(path))
+        for page in range(2):
+            for row in range(5):
+                canvas.line(LEFT, TOP - row * ROW, RIGHT, TOP - row * ROW)
+            for x in (LEFT, MIDDLE + 150, RIGHT):
+                canvas.line(x, TOP, x, TOP - 4 * ROW)
+            for row in range(4):
+                if row + 4 * page in drawn or (len(drawn) > 1 and row in drawn):
+                    canvas.line(MIDDLE, TOP - row * ROW, MIDDLE, TOP - (row + 1) * ROW)
+                canvas.drawString(LEFT + 6, TOP - row * ROW - 25, f"task {row + 4 * page}")
+                for line in range(2):
+                    canvas.drawString(MIDDLE + 6, TOP - row * ROW - 18 - 14 * line, "measure of this plan")
+            canvas.showPage()
+        canvas.save()
+        (table,) = read_document(path).tables
+        cells.append(table.cells)
+    assert cells[0] == cells[1]
+    assert len(cells[0]) == 24
+
+
+def test_a_hyphen_at_the_end_of_a_line_is_kept(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        text = canvas.beginText(LEFT, 200)
+        for line in ("from province to city-", "county"):
+            text.textLine(line)
+        canvas.drawText(text)
+
+    lines = read_document(write_table(tmp_path / "hyphen.pdf", draw)).lines
+    assert "from province to city-" in lines

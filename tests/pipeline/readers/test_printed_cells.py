@@ -6,10 +6,12 @@ import pytest
 
 from pipeline.readers.pdf.block import Block
 from pipeline.readers.pdf.column_edges import find_edges, part_banners
-from pipeline.readers.pdf.extraction import Character
+from pipeline.readers.pdf.extraction import Character, PageContent
 from pipeline.readers.pdf.lines import TextLine, put_into_lines
 from pipeline.readers.pdf.merged_cells import place_merged
 from pipeline.readers.pdf.printed_cells import find_blocks, put_into_rows
+from pipeline.readers.pdf.unruled import find_unruled
+from pipeline.taxonomy.header_words import load_column_names
 
 SIZE, PITCH = 10.0, 12.0
 
@@ -114,3 +116,25 @@ def test_a_cell_that_stands_in_the_middle_of_no_rows_is_not_sure() -> None:
     rows = [[block(1, "举措 续行", 10 + 60.0 * place, 10 * place)] for place in range(4)]
     rows[1].append(block(0, "任务", 91.0, 5))
     assert place_merged(0, rows, PITCH, at_top=False) == {0, 1, 2, 3}
+
+
+def test_a_name_over_the_columns_can_be_in_two_fonts() -> None:
+    name = [*characters("实施严格的", 60, 100, 0), *characters("知识产权", 110, 100, 1)]
+    banners, others = part_banners([TextLine(tuple(name))], [50.0, 112.0, 300.0])
+    assert (len(banners), others) == (1, [])
+
+
+def test_the_header_ends_above_the_cell_right_below_it() -> None:
+    content = PageContent(500, 800)
+    names = ((20.0, "序号"), (60.0, "工作内容"), (160.0, "具体举措"), (300.0, "责任部门"))
+    texts = [(x, 100.0, name) for x, name in names]
+    for row in range(4):
+        top = 100 + PITCH * (4 * row + 1)
+        texts += [(20.0, top + PITCH, str(row))]
+        texts += [(60.0, top + PITCH, f"完善机制{row}"), (160.0, top + PITCH, f"建设中心{row}个")]
+        texts += [(300.0, top + PITCH * place, "市知识产权局配合") for place in range(3)]
+    for piece, (x, y, text) in enumerate(texts):
+        content.characters += characters(text, x, y, piece)
+    _, columns, _ = find_unruled(content, load_column_names(), None)
+    assert columns is not None
+    assert columns.header == 1

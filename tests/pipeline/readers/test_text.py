@@ -295,6 +295,7 @@ def test_an_encoding_that_is_guessed_is_reported(tmp_path: Path) -> None:
         ("\u202e\u2066", "characters_invisible", "U+202E, U+2066"),
         ("\x01\x1b", "characters_invisible", "U+0001, U+001B"),
         ("\ufe00\ufe01", "characters_invisible", "U+FE00, U+FE01"),
+        ("\u3164\u180e", "characters_invisible", "U+3164, U+180E"),
     ],
 )
 def test_characters_that_are_lost_or_that_nobody_sees_are_reported(
@@ -302,9 +303,15 @@ def test_characters_that_are_lost_or_that_nobody_sees_are_reported(
 ) -> None:
     above = PLAN * 10  # among so much text, control characters make no binary file
     line = 1 + above.count("\n")
-    source = read_document(written(tmp_path, f"{above}货{signs}物\n".encode()))
-    assert source.lines[-1] == f"货{signs}物"
-    assert source.losses == (Loss(kind, number=2, text=codes, line=line),)
+    source = read_document(written(tmp_path, f"{above}货{signs}物\n货物\n{signs}\n".encode()))
+    assert source.lines[-3] == f"货{signs}物"
+    assert source.losses == tuple(Loss(kind, number=2, text=codes, line=one) for one in (line, line + 2))
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "gb18030"])
+def test_text_in_gb18030_behind_the_mark_of_utf_8_is_read(tmp_path: Path, encoding: str) -> None:
+    read = read_document(written(tmp_path, b"\xef\xbb\xbf" + PLAN.encode(encoding)))
+    assert (read.encoding, read.lines) == ("gb18030", tuple(PLAN.splitlines()))
 
 
 @pytest.mark.parametrize("size", range(1, 9))

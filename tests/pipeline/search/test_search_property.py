@@ -69,7 +69,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold_text(fold_text(text)) == fold_text(text)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(anything)
 @example("\ud800 \x00 专利")
 @example("专" * 10_000)
@@ -89,7 +89,7 @@ def test_every_hit_holds_all_words_and_no_unwanted_one(built: Path, text: str) -
             assert not any(word.folded in fold_text(text) for text in texts)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(anything)
 def test_no_row_that_holds_the_words_is_missed(built: Path, text: str) -> None:
     result = text_search.search(built, text)
@@ -108,7 +108,7 @@ def test_no_row_that_holds_the_words_is_missed(built: Path, text: str) -> None:
     assert set(result.hits["measure_id"]) == expected
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.sampled_from(["<", "<=", ">", ">=", "＜", "≤", "≥"]), st.integers(0, 1000), st.booleans())
 def test_a_bound_keeps_the_rows_of_that_confidence(
     built: Path, operator: str, thousandths: int, as_percent: bool
@@ -128,7 +128,7 @@ def test_a_bound_keeps_the_rows_of_that_confidence(
     assert set(result.hits["measure_id"]) == set(expected)
 
 
-@settings(max_examples=40)
+@settings(max_examples=10)
 @given(st.permutations(["专利", "-项目", "“导航”", "region:江苏", "商标"]))
 def test_the_order_of_the_words_makes_no_difference(built: Path, parts: list[str]) -> None:
     one = text_search.search(built, " ".join(sorted(parts))).hits

@@ -7,7 +7,7 @@ from math import isnan
 import pandas as pd
 import pytest
 
-from pipeline.store.assignment import charges_of, mean_distances, task_differences
+from pipeline.store.assignment import charge_matrix, mean_distances, task_differences
 
 
 def assigned(*rows: str) -> pd.DataFrame:
@@ -43,7 +43,7 @@ def test_no_tasks_give_an_empty_table_of_the_same_types() -> None:
 
 
 def test_who_is_far_from_the_others() -> None:
-    charged = charges_of(assigned("1.1 C court", "1.1 A ip", "1.1 B ip,tax")).droplevel("task_id")
+    charged = charge_matrix(assigned("1.1 C court", "1.1 A ip", "1.1 B ip,tax")).droplevel("task_id")
     assert charged.index.tolist() == ["C", "A", "B"]
     distances = {"C": (1 + 1) / 2, "A": (1 + 0.5) / 2, "B": (1 + 0.5) / 2}
     assert mean_distances(charged).to_dict() == pytest.approx(distances)

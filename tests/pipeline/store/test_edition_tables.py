@@ -51,7 +51,7 @@ def test_each_year_of_a_small_corpus(tmp_path: Path) -> None:
     assert_as_alone(CORPORA["two years of three regions"], tmp_path)
 
 
-@settings(max_examples=8, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=3, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(corpus=corpora())
 def test_each_year_of_any_corpus(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> None:
     assume(len({plan.year for plan in corpus}) > 1)

@@ -111,15 +111,6 @@ def test_only_letters_count() -> None:
     assert MATCHER.match("加强　海关\n知识产权、保护") == Match(("2.3",), "exact", 1.0)
 
 
-def test_the_nearest_task_of_a_text_that_matches_none() -> None:
-    for task in TAXONOMY.tasks:
-        assert MATCHER.nearest(task.name_zh) == (task.id, 1.0)
-    assert MATCHER.nearest("") == ("", 0.0)
-    task_id, score = MATCHER.nearest("加强知识产权国际交流合作")
-    assert task_id == "5.3"
-    assert 0 < score < ACCEPT_IN_AREA
-
-
 def test_a_measure_names_its_task_in_any_clause() -> None:
     for task in TAXONOMY.tasks:
         name = task.name_zh

@@ -17,7 +17,7 @@ from pptx.enum.text import MSO_AUTO_SIZE
 from pptx.oxml.ns import qn
 
 from pipeline.export.office.ink import EAST_ASIAN
-from pipeline.export.office.measure import width_of
+from pipeline.export.office.measure import text_width
 from pipeline.export.office.slides import make_deck
 from pipeline.schema.errors import PlanAtlasError
 from tests.pipeline.export.office.exhibit_samples import (
@@ -141,7 +141,7 @@ def test_texts_fit_the_boxes_that_are_kept_for_them(name: str, times: int) -> No
             continue
         run = shape.text_frame.paragraphs[0].runs[0]
         lines = round(shape.height / 12_700 / (run.font.size.pt * 1.25))
-        wide = width_of(shape.text_frame.text, run.font.size.pt, bold=bool(run.font.bold))
+        wide = text_width(shape.text_frame.text, run.font.size.pt, bold=bool(run.font.bold))
         assert wide <= lines * shape.width / 12_700, shape.name
         assert shape.text_frame.auto_size == MSO_AUTO_SIZE.NONE
 

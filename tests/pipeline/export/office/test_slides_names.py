@@ -9,7 +9,7 @@ from typing import Any, Final
 import pptx
 import pytest
 
-from pipeline.export.office.measure import LEGIBLE
+from pipeline.export.office.measure import MIN_SIZE
 from pipeline.export.office.slides import make_deck
 from pipeline.schema.chart import (
     MARKERS,
@@ -63,7 +63,7 @@ def words_of(shapes: Any) -> Iterator[str]:
 def test_a_long_name_in_a_table_is_whole_and_the_others_stay_large() -> None:
     sizes = sizes_in_table(slide_of(grid(20, 7)))
     assert LONG in sizes
-    assert min(sizes.values()) >= LEGIBLE
+    assert min(sizes.values()) >= MIN_SIZE
 
 
 @pytest.mark.parametrize("columns", [31, 40])

@@ -11,7 +11,7 @@ import pptx
 import pytest
 from pptx.oxml.ns import qn
 
-from pipeline.export.office.measure import LEGIBLE
+from pipeline.export.office.measure import MIN_SIZE
 from pipeline.export.office.slides import make_deck
 from pipeline.schema.chart import Bars, Body, Chart, Dots, Grid, GridCell, Point, PointSeries, Series
 from tests.pipeline.export.office.exhibit_samples import BODIES, exhibit, grid
@@ -56,7 +56,7 @@ def tables_of(slides: list[Any]) -> list[list[list[str]]]:
 def test_no_letter_is_smaller_than_what_is_read_from_a_seat(name: str) -> None:
     for language in ("zh", "en"):
         slides = pptx.Presentation(io.BytesIO(make_deck([exhibit(name)], language))).slides
-        small = [found for slide in slides for found in letters_of(slide) if found[0] < LEGIBLE]
+        small = [found for slide in slides for found in letters_of(slide) if found[0] < MIN_SIZE]
         assert small == []
 
 

@@ -1,4 +1,4 @@
-"""A run of a page reads one build, whatever lands in the middle of it."""
+"""A run of a page reads one build, even if another replaces it meanwhile."""
 
 from __future__ import annotations
 
@@ -14,44 +14,44 @@ from tests.pages.conftest import OpenOver
 from tests.pipeline.built_fixture import SMALL, write_built
 
 
-def land(built: Path, aside: Path) -> None:
-    """Another build takes the place of ``built``."""
+def replace_build(built: Path, aside: Path) -> None:
+    """Replace ``built`` by another build."""
     write_built(aside, {"plans": SMALL["plans"][:1], "regions": SMALL["regions"][:1]})
     shutil.rmtree(built)
     aside.rename(built)
 
 
-def test_within_one_build_all_queries_see_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_queries_within_pin_build_read_one_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     built = write_built(tmp_path / "built")
     monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built))
-    with data.one_build(newest=True):
+    with data.pin_build(newest=True):
         key, before = data.built_key(), len(data.plans())
-        land(built, tmp_path / "aside")
+        replace_build(built, tmp_path / "aside")
         assert data.built_key() == key
         assert (len(data.plans()), len(data.regions()), len(store.measures(built))) == (before, 4, 7)
     assert data.built_key() != key
     assert (len(data.plans()), len(data.regions())) == (1, 1)
 
 
-def test_a_page_is_whole_when_a_build_lands_in_the_middle_of_its_run(
+def test_a_page_reads_one_build_when_another_replaces_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_over: OpenOver
 ) -> None:
     built = write_built(tmp_path / "built")
     keys: set[data.BuiltKey] = set()
-    landed: list[bool] = []
+    replaced: list[bool] = []
     ask = data.query
 
     def asked(query: str, **arguments: object) -> pd.DataFrame:
         keys.add(data.built_key())
         answer = ask(query, **arguments)
-        if not landed:
-            landed.append(True)
-            land(built, tmp_path / "aside")
+        if not replaced:
+            replaced.append(True)
+            replace_build(built, tmp_path / "aside")
         return answer
 
     monkeypatch.setattr(data, "query", asked)
     app = open_over("overview", built, lang="en")
-    assert landed
+    assert replaced
     assert len(keys) == 1
     keys.clear()
     app.run()

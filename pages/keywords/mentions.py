@@ -1,4 +1,4 @@
-"""Campaigns that are named and documents that are cited: by which regions, and where."""
+"""The view of named campaigns and cited documents: which regions mention them, and where."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import streamlit as st
 from pages.charts.parts import Heading, label_columns, make_chart
 from pages.charts.show import show_chart
 from pages.charts.steps import colour_cells, counts_table
-from pages.keywords.cards import marked_measure, marks_of, measures_in_order
-from pages.keywords.choice import FILE, asked, first_of, shown_regions, within
+from pages.keywords.cards import load_measures, marked_measure, marks_by_measure
+from pages.keywords.controls import FILE, count_shown, scope_prefix, shown_regions, store_filters
 from pages.ui import address, data, filters
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
@@ -26,7 +26,7 @@ from pipeline.schema.model import CAMPAIGN_KINDS, DOCUMENT_KINDS
 
 PAGE: Final = 15
 SHOWN: Final = 24
-"""How many names the chart shows; the table has them all."""
+"""The number of names in the chart; the table has all of them."""
 
 KINDS: Final[Names] = {
     kind: {"zh": zh, "en": en} for kind, (zh, en) in {**CAMPAIGN_KINDS, **DOCUMENT_KINDS}.items()
@@ -34,13 +34,13 @@ KINDS: Final[Names] = {
 
 
 def show(chosen: filters.Filters) -> str | None:
-    """The view, from top to bottom; returns what the reader opens in it."""
-    kinds_of_names = {
+    """Draw the view; return the code of what the reader opened."""
+    labels = {
         "campaigns": t("专项行动与项目", "Campaigns and projects"),
         "citations": t("引用文件", "Documents cited"),
     }
-    what = address.choose_segment(t("看哪一类", "Which"), "what", kinds_of_names, decides=True)
-    found = data.query("mentions", what=what, **asked(chosen))
+    what = address.choose_segment(t("看哪一类", "Which"), "what", labels, decides=True)
+    found = data.query("mentions", what=what, **store_filters(chosen))
     if found.empty:
         if chosen.any:
             filters.explain_nothing()
@@ -52,30 +52,29 @@ def show(chosen: filters.Filters) -> str | None:
         return None
     kinds = choose_kinds(found)
     found = found[found["kind"].isin(kinds)] if kinds else found
-    # Strategies and mechanisms are no campaigns: they stand in the ranking only where there is nothing else.
-    others = found if kinds else found[found["kind"] != "strategy"]
-    ranked = found if others.empty else others
+    # Strategies and mechanisms are no campaigns: they are ranked only if nothing else is found.
+    campaigns = found if kinds else found[found["kind"] != "strategy"]
+    ranked = found if campaigns.empty else campaigns
     name = choose_name(what, found, ranked["name"].nunique())
     if name:
         show_name(what, name, found[found["name"] == name], chosen)
         return None
-    st.html(f'<p class="answer">{within(chosen)}{answer(what, ranked)}</p>')
-    names = ranking(ranked)
-    picked = show_chart(naming_chart(what, ranked, names, shown_regions(chosen)), table=False)
-    table(what, ranked)
+    st.html(f'<p class="answer">{scope_prefix(chosen)}{summarize_mentions(what, ranked)}</p>')
+    names = rank_names(ranked)
+    picked = show_chart(mentions_chart(what, ranked, names, shown_regions(chosen)), table=False)
+    show_names(what, ranked)
     return picked
 
 
-def ranking(found: pd.DataFrame) -> pd.DataFrame:
-    """Each name once with its kind and how many regions and places have it, in the order found."""
-    counts = found.groupby("name", sort=False).agg(
+def rank_names(found: pd.DataFrame) -> pd.DataFrame:
+    """Count the regions and mentions of each name, in the order of ``found``."""
+    return found.groupby("name", sort=False, as_index=False).agg(
         kind=("kind", "first"), regions=("region_id", "size"), mentions=("mentions", "sum")
     )
-    return counts.reset_index()
 
 
 def choose_kinds(found: pd.DataFrame) -> tuple[str, ...]:
-    """The kinds to look at; with one kind only there is no choice."""
+    """Return the kinds that the reader selected; nothing is drawn where there is only one kind."""
     counts = found.drop_duplicates("name")["kind"].value_counts()
     known = [kind for kind in KINDS if kind in counts]
     present = sorted([*known, *counts.index.difference(known)], key="other".__eq__)
@@ -86,47 +85,29 @@ def choose_kinds(found: pd.DataFrame) -> tuple[str, ...]:
 
 
 def choose_name(what: str, found: pd.DataFrame, ranked: int) -> str:
-    """One of the names, or nothing for the ranking of all that are ranked."""
-    names = found["name"].drop_duplicates().tolist()
-    regions = found["name"].value_counts()
-    everything = t(f"全部 {ranked} 个（先看排名）", f"All {ranked} (a ranking)")
-
-    def label(name: str) -> str:
-        if not name:
-            return everything
-        who = plural(regions[name], "region")
-        return t(f"{name}（{regions[name]} 个地区）", f"{name} ({who})")
-
-    return address.choose_one(
-        t("选一个看原文", "Choose one to read its sentences"),
-        f"name_{what}",
-        ["", *names],
-        label,
-        stated=t("名称", "Name"),
-    )
+    """Return the name that the reader selected, or "" for the ranking of all names."""
+    labels = {"": t(f"全部 {ranked} 个（先看排名）", f"All {ranked} (a ranking)")} | {
+        str(name): t(f"{name}（{regions} 个地区）", f"{name} ({plural(regions, 'region')})")
+        for name, regions in found.groupby("name", sort=False).size().items()
+    }
+    label = t("选一个看原文", "Choose one to read its sentences")
+    return address.choose_one(label, f"name_{what}", labels, stated=t("名称", "Name"))
 
 
-def naming_chart(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions: pd.DataFrame) -> Chart:
-    """How often each region has each of the first names; a number opens its sentences, a name all of them.
+def mentions_chart(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions: pd.DataFrame) -> Chart:
+    """Draw a grid of how often each region mentions each of the first names.
 
-    Parameters
-    ----------
-    what
-        ``campaigns`` or ``citations``.
-    found
-        As `pipeline.store.store.mentions` counts them.
-    ranked
-        Of these, what `ranking` makes.
-    regions
-        As in the codebook; those without a plan are left out.
+    A click on a number opens its sentences, one on a name all of them. ``what`` is ``campaigns`` or
+    ``citations``, ``found`` the result of `pipeline.store.store.mentions`, ``ranked`` that of `rank_names`;
+    ``regions`` (codebook) without a plan are left out.
     """
-    things, _, many = campaign_words(ranked)
+    things, _, many = kind_nouns(ranked)
     title = t("哪些地区引用了哪些文件", "Which regions cite which documents")
     if what == "campaigns":
         title = t(f"哪些地区点名了哪些{things}", f"Which regions name which {many}")
-    which = first_of(min(SHOWN, len(ranked)), len(ranked))
+    counted = count_shown(min(SHOWN, len(ranked)), len(ranked))
     subtitle = t(
-        f"格中为次数；按地区数排列，{which}", f"How often each region does; by number of regions, {which}"
+        f"格中为次数；按地区数排列，{counted}", f"How often each region does; by number of regions, {counted}"
     )
     planned = regions[regions["status"] == "plan"]
     columns = pd.DataFrame({"id": planned["region_id"], "name": planned[localized("short")]})
@@ -153,8 +134,8 @@ def naming_chart(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions: 
     )
 
 
-def campaign_words(named: pd.DataFrame) -> tuple[str, str, str]:
-    """What names of these kinds are called: in Chinese, and in English of one and of many."""
+def kind_nouns(named: pd.DataFrame) -> tuple[str, str, str]:
+    """Return the nouns for names of these kinds: Chinese, English singular, English plural."""
     strategies = named["kind"] == "strategy"
     if strategies.all():
         return "战略与机制", "strategy or mechanism", "strategies and mechanisms"
@@ -163,10 +144,10 @@ def campaign_words(named: pd.DataFrame) -> tuple[str, str, str]:
     return "行动与项目", "campaign or project", "campaigns and projects"
 
 
-def answer(what: str, found: pd.DataFrame) -> str:
-    """How many names there are, and which most regions have, as HTML."""
-    ranked, regions = ranking(found), found["region_id"].nunique()
-    lonely = int((ranked["regions"] == 1).sum())
+def summarize_mentions(what: str, found: pd.DataFrame) -> str:
+    """Return a sentence (HTML) on the number of names and on those that most regions mention."""
+    ranked, regions = rank_names(found), found["region_id"].nunique()
+    unique = int((ranked["regions"] == 1).sum())
     top = join_words(
         t(
             f"“{escape(row['name'])}”（{row['regions']} 个地区）",
@@ -175,28 +156,27 @@ def answer(what: str, found: pd.DataFrame) -> str:
         for row in records(ranked.head(3))
     )
     if what == "campaigns":
-        things, one, many = campaign_words(found)
+        things, one, many = kind_nouns(found)
         return t(
             f"{regions} 个地区点名了 <b>{len(ranked)} 个{things}</b>，"
-            f"其中 {lonely} 个只有一个地区提到；提到地区最多的是{top}。",
+            f"其中 {unique} 个只有一个地区提到；提到地区最多的是{top}。",
             f"{plural(regions, 'region names', 'regions name')} <b>{plural(len(ranked), one, many)}</b>, "
-            f"{lonely} of them in one region only; named by most regions: {top}.",
+            f"{unique} of them in one region only; named by most regions: {top}.",
         )
     return t(
         f"{regions} 个地区引用了 <b>{len(ranked)} 份文件</b>，"
-        f"其中 {lonely} 份只有一个地区引用；引用地区最多的是{top}。",
-        f"{plural(regions, 'region cites', 'regions cite')} "
-        f"<b>{plural(len(ranked), 'document')}</b>, "
-        f"{lonely} of them in one region only; cited by most regions: {top}.",
+        f"其中 {unique} 份只有一个地区引用；引用地区最多的是{top}。",
+        f"{plural(regions, 'region cites', 'regions cite')} <b>{plural(len(ranked), 'document')}</b>, "
+        f"{unique} of them in one region only; cited by most regions: {top}.",
     )
 
 
 def show_name(what: str, name: str, found: pd.DataFrame, chosen: filters.Filters) -> None:
-    """One name: who has it, and every measure with it marked."""
+    """Show which regions mention a name, and every measure with it highlighted."""
     names = region_names()
-    spans = data.query("mention_spans", what=what, name=name, **asked(chosen))
-    marks = marks_of(spans, "citation" if what == "citations" else "campaign")
-    measures = measures_in_order(marks)
+    spans = data.query("mention_spans", what=what, name=name, **store_filters(chosen))
+    marks = marks_by_measure(spans, "citation" if what == "citations" else "campaign")
+    measures = load_measures(marks)
     who = escape(join_words(names[code] for code in found["region_id"]))
     places = int(found["mentions"].sum())
     title = escape(name if what == "campaigns" else document_title(name))
@@ -210,28 +190,28 @@ def show_name(what: str, name: str, found: pd.DataFrame, chosen: filters.Filters
     )
     st.html(f'<p class="answer">{sentence}</p>')
     above = st.container(key="keywords_one")
-    page = address.choose_page("page", -(-len(measures) // PAGE), (what, name, tuple(asked(chosen).values())))
+    page = address.choose_page(
+        "page", -(-len(measures) // PAGE), (what, name, tuple(store_filters(chosen).values()))
+    )
     with above:
         for measure in measures[PAGE * (page - 1) : PAGE * page]:
             st.html(marked_measure(measure, marks[str(measure["measure_id"])]))
-    listed = pd.DataFrame(measures)
-    listed = listed.assign(region=listed["region_id"].map(names), task=listed["task_id"])
+    rows = pd.DataFrame(measures)
+    rows = rows.assign(region=rows["region_id"].map(names), task=rows["task_id"])
     shown = labels(
         "region", "task", "measure_text", "departments_text", "first_line", "last_line", "measure_id"
     )
-    show_table(label_columns(listed, shown), f"{FILE}-{what}-one", height=280 if len(listed) > 6 else None)
+    show_table(label_columns(rows, shown), f"{FILE}-{what}-one", height=280 if len(rows) > 6 else None)
 
 
-def table(what: str, found: pd.DataFrame) -> None:
-    """All names with their regions."""
+def show_names(what: str, found: pd.DataFrame) -> None:
+    """Show a table of all names with their regions."""
     who = found["region_id"].map(region_names()).groupby(found["name"]).agg(join_words)
-    listed = ranking(found)
-    listed = listed.assign(
-        kind=[name_of(KINDS, kind) for kind in listed["kind"]], who=listed["name"].map(who)
-    )
+    rows = rank_names(found)
+    rows = rows.assign(kind=[name_of(KINDS, kind) for kind in rows["kind"]], who=rows["name"].map(who))
     shown = labels("name", "kind", "regions", "mentions", "who")
     show_table(
-        listed[list(shown)],
+        rows[list(shown)],
         f"{FILE}-{what}-list",
         labels=shown,
         height=340,

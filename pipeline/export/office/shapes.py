@@ -16,7 +16,7 @@ from pptx.oxml import parse_xml
 
 from pipeline.export.exported_values import office_text
 from pipeline.export.office.ink import EAST_ASIAN, INK, LATIN
-from pipeline.export.office.measure import LINE, Box
+from pipeline.export.office.measure import LINE_HEIGHT, Box
 
 POINT: Final = 12_700
 """EMU in a point."""
@@ -82,8 +82,8 @@ class Canvas:
         inside = "".join(self._shape(shape) for shape in shapes)
         element = parse_xml(
             f'<p:grpSp {NAMESPACES}><p:nvGrpSpPr><p:cNvPr id="{next(self.numbers)}" '
-            f"name={_attribute(name)} descr={_attribute(alt)}/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
-            f"<p:grpSpPr><a:xfrm>{_place(box)}{_place(box, 'chOff', 'chExt')}</a:xfrm></p:grpSpPr>"
+            f"name={_quote_attribute(name)} descr={_quote_attribute(alt)}/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
+            f"<p:grpSpPr><a:xfrm>{_extent_xml(box)}{_extent_xml(box, 'chOff', 'chExt')}</a:xfrm></p:grpSpPr>"
             f"{inside}</p:grpSp>"
         )
         self.slide.shapes._spTree.append(element)
@@ -93,10 +93,10 @@ class Canvas:
         name = shape.name or f"rect {number}"
         words = shape.words or StyledText("", 8)
         return (
-            f'<p:sp {namespaces}><p:nvSpPr><p:cNvPr id="{number}" name={_attribute(name)}/>'
-            f"<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>{_place(shape.box)}</a:xfrm>"
+            f'<p:sp {namespaces}><p:nvSpPr><p:cNvPr id="{number}" name={_quote_attribute(name)}/>'
+            f"<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>{_extent_xml(shape.box)}</a:xfrm>"
             f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{solid_fill(shape.fill)}'
-            f"{_line(shape.line, dashed=shape.dashed)}</p:spPr>"
+            f"{_line_xml(shape.line, dashed=shape.dashed)}</p:spPr>"
             f"<p:txBody>{text_xml(words, self.language)}</p:txBody></p:sp>"
         )
 
@@ -115,12 +115,12 @@ def text_xml(words: StyledText, language: str) -> str:
 def paragraphs_xml(words: StyledText, language: str) -> str:
     """A paragraph for each line of a text."""
     setting = (
-        f'<a:pPr algn="{words.align}"><a:lnSpc><a:spcPts val="{round(words.size * LINE * 100)}"/></a:lnSpc>'
+        f'<a:pPr algn="{words.align}"><a:lnSpc><a:spcPts val="{round(words.size * LINE_HEIGHT * 100)}"/></a:lnSpc>'
         '<a:spcBef><a:spcPts val="0"/></a:spcBef><a:buNone/></a:pPr>'
     )
     end = font_xml("endParaRPr", words, language)
     return "".join(
-        f"<a:p>{setting}{_run(line, words, language) if line else ''}{end}</a:p>"
+        f"<a:p>{setting}{_run_xml(line, words, language) if line else ''}{end}</a:p>"
         for line in office_text(words.text).split("\n")
     )
 
@@ -140,11 +140,11 @@ def emu(points: float) -> int:
     return round(points * POINT)
 
 
-def _run(line: str, words: StyledText, language: str) -> str:
+def _run_xml(line: str, words: StyledText, language: str) -> str:
     return f"<a:r>{font_xml('rPr', words, language)}<a:t>{escape(line)}</a:t></a:r>"
 
 
-def _place(box: Box, corner: str = "off", size: str = "ext") -> str:
+def _extent_xml(box: Box, corner: str = "off", size: str = "ext") -> str:
     return (
         f'<a:{corner} x="{emu(box.left)}" y="{emu(box.top)}"/>'
         f'<a:{size} cx="{emu(box.width)}" cy="{emu(box.height)}"/>'
@@ -158,12 +158,12 @@ def solid_fill(colour: str | None) -> str:
     return f'<a:solidFill><a:srgbClr val="{colour.lstrip("#").upper()}"/></a:solidFill>'
 
 
-def _line(colour: str | None, *, dashed: bool) -> str:
+def _line_xml(colour: str | None, *, dashed: bool) -> str:
     if colour is None:
         return "<a:ln><a:noFill/></a:ln>"
     dash = '<a:prstDash val="sysDash"/>' if dashed else ""
     return f'<a:ln w="{POINT}">{solid_fill(colour)}{dash}</a:ln>'
 
 
-def _attribute(text: str) -> str:
+def _quote_attribute(text: str) -> str:
     return quoteattr(office_text(text))

@@ -1,4 +1,4 @@
-"""What is looked at on the keywords page: terms, regions, and what opens the drawer or another view."""
+"""Controls of the keywords page (terms, buttons to other views) and the names of what is selected."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pages.ui.text import escape_markdown, fill_text, join_words, number, t
 
 FILE: Final = "plan-atlas-keywords"
 TERMS: Final = "term"
-"""The name of the terms in the address."""
+"""The address parameter of the terms."""
 
 MOST_TERMS: Final = 8
 LONGEST_TERM: Final = 40
@@ -25,45 +25,44 @@ SCOPES: Final[dict[str, Callable[[], dict[str, str]]]] = {
     "area": area_names,
     "task": task_names,
 }
-"""What words are compared between, with the names of each."""
+"""The units whose words are compared, each with a function that returns their names by id."""
 
 
 def shown_regions(chosen: filters.Filters) -> pd.DataFrame:
-    """The regions that the filters leave, those outside of the source left out."""
+    """Return the regions that pass the filters, without those outside the source."""
     regions = filters.chosen_regions(data.regions(), chosen)
     return regions[regions["status"] != "outside"]
 
 
-def asked(chosen: filters.Filters) -> dict[str, tuple[str, ...] | None]:
-    """The filters as the queries of the store take them."""
+def store_filters(chosen: filters.Filters) -> dict[str, tuple[str, ...] | None]:
+    """Return the filters as arguments of store queries."""
     return {**chosen.arguments(), "task_ids": chosen.task or None}
 
 
-def first_of(shown: int, all_of_them: int) -> str:
-    """How many of a ranking are shown, as a phrase."""
-    if shown == all_of_them:
+def count_shown(shown: int, total: int) -> str:
+    """Return a phrase saying how many items of a ranking are shown."""
+    if shown == total:
         return t(f"共 {shown} 个", f"{number(shown)} in all")
-    return t(f"共 {all_of_them} 个，列前 {shown} 个", f"the first {shown} of {number(all_of_them)}")
+    return t(f"共 {total} 个，列前 {shown} 个", f"the first {shown} of {number(total)}")
 
 
-def scope_of(chosen: filters.Filters) -> str:
-    """Which part of the plans is looked at, as a phrase; nothing where it is all of them."""
-    areas, tasks = area_names(), task_names()
-    parts = [areas[code] for code in chosen.area] + [tasks[code] for code in chosen.task]
-    return join_words(parts)
+def scope_name(chosen: filters.Filters) -> str:
+    """Join the names of the selected key areas and tasks; empty if none is selected."""
+    return join_words(
+        [*map(area_names().__getitem__, chosen.area), *map(task_names().__getitem__, chosen.task)]
+    )
 
 
-def within(chosen: filters.Filters) -> str:
-    """How a sentence begins that is said of a part of the plans only, as HTML."""
-    scope = escape(scope_of(chosen))
+def scope_prefix(chosen: filters.Filters) -> str:
+    """Return the beginning (HTML) of a sentence on selected key areas or tasks; empty if all are meant."""
+    scope = escape(scope_name(chosen))
     return t(f"在“{scope}”中，", f"Within {scope}: ") if scope else ""
 
 
 def choose_terms(label: str, name: str, orders: Mapping[str, str]) -> tuple[tuple[str, ...], str, str]:
-    """The terms, picked from the vocabulary or typed, what counts as a use of them, and one of the orders.
+    """Return the terms, how uses are counted (``letters`` or ``word``), and the sort order.
 
-    What counts is ``letters`` or ``word``. Where no term is chosen, it is said what to do, with terms to
-    begin with.
+    Without a term, the three are empty, and buttons with terms to start from are drawn.
     """
     vocabulary = data.query("vocabulary")["term"].head(SUGGESTED).tolist()
     with st.container(key="keywords_subject", horizontal=True, vertical_alignment="top"):
@@ -76,7 +75,14 @@ def choose_terms(label: str, name: str, orders: Mapping[str, str]) -> tuple[tupl
             placeholder=t("选一个词，或输入任意文字后回车", "Pick a term, or type any text and press Enter"),
         )
         if terms:
-            return terms, _choose_count(), address.choose_segment(label, name, orders)
+            count = address.choose_segment(
+                t("怎样算出现", "What counts"),
+                "count",
+                {"letters": t("出现即算", "Anywhere"), "word": t("独立成词", "As a separate word")},
+                decides=True,
+                help=fill_text("keywords", "what_counts"),
+            )
+            return terms, count, address.choose_segment(label, name, orders)
     filters.explain(
         "在上面选一个词或输入任意文字，也可以从下面的词开始。",
         "Pick a term or type any text above, or begin with one of these.",
@@ -84,40 +90,29 @@ def choose_terms(label: str, name: str, orders: Mapping[str, str]) -> tuple[tupl
     )
     with st.container(horizontal=True, gap="small"):
         for term in distinctive_terms():
-            st.button(escape_markdown(term), key=f"begin_{term}", on_click=_take_term, args=(term,))
+            st.button(escape_markdown(term), key=f"begin_{term}", on_click=_choose_term, args=(term,))
     return (), "", ""
 
 
-def _choose_count() -> str:
-    names = {"letters": t("出现即算", "Anywhere"), "word": t("独立成词", "As a separate word")}
-    return address.choose_segment(
-        t("怎样算出现", "What counts"),
-        "count",
-        names,
-        decides=True,
-        help=fill_text("keywords", "what_counts"),
-    )
-
-
-def _take_term(term: str) -> None:
+def _choose_term(term: str) -> None:
     st.session_state[TERMS] = [term]
     address.write_state(TERMS, (term,))
     address.record_input()
 
 
 def is_word(term: str) -> bool:
-    """Whether a term is of the vocabulary; else it is found letter by letter whatever counts."""
+    """Whether a term is in the vocabulary; other terms are always counted as substrings."""
     return term.upper() in set(data.query("vocabulary", least=1)["term"])
 
 
 def offer_view(label: str, key: str, view: str, **choices: Sequence[str]) -> None:
-    """A button that leads to another view with these choices."""
+    """Draw a button that opens another view with these choices."""
     choices |= {"see": (view,), "open": ()}
     icon = ":material/arrow_forward:"
-    st.button(label, key=key, icon=icon, type="tertiary", on_click=_turn_to, args=(choices,))
+    st.button(label, key=key, icon=icon, type="tertiary", on_click=_open_view, args=(choices,))
 
 
-def _turn_to(choices: Mapping[str, Sequence[str]]) -> None:
+def _open_view(choices: Mapping[str, Sequence[str]]) -> None:
     for name, codes in choices.items():
         st.session_state.pop(name, None)
         address.write_state(name, codes)

@@ -1,4 +1,4 @@
-"""Which plans are alike in their words: a map of all, and who is nearest to one."""
+"""The similarity view: a map of all plans by their words, and the plans nearest to one of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.charts.show import show_chart
 from pages.keywords.charts import likeness_chart, plans_chart
-from pages.keywords.choice import FILE
+from pages.keywords.controls import FILE
 from pages.ui import address, data, filters
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names, regions_with_plan
@@ -18,22 +18,24 @@ from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
 from pages.ui.text import fill_text, join_words, plural, t
 
-NAME: Final = "like"
+COMPARED: Final = "like"
+"""The address parameter of the region compared with."""
+
 NEAREST: Final = 5
-"""How many of the nearest plans are joined to the chosen one by a line."""
+"""The number of nearest plans that a line joins to the chosen one."""
 
 PAIRS: Final = 12
-CLEAR: Final = 0.5
-ROUGH: Final = 0.25
-"""From which mean silhouette on groups are apart, and from which they are at least a guide."""
+CLEAR_SILHOUETTE: Final = 0.5
+ROUGH_SILHOUETTE: Final = 0.25
+"""The lowest mean silhouettes of well separated groups, and of groups that are a rough guide."""
 
 
 def show(_: filters.Filters) -> str | None:
-    """The view, from top to bottom; returns what the reader opens in it."""
+    """Draw the view; return the code of what the reader opened."""
     names, everyone = region_names(), t("全部地区", "All regions")
     region_id = address.choose_one(
         t("与哪个地区相比", "Compare with"),
-        NAME,
+        COMPARED,
         ["", *regions_with_plan()],
         lambda code: names.get(code, everyone),
     )
@@ -49,16 +51,16 @@ def show(_: filters.Filters) -> str | None:
     pairs = pairs.assign(
         region=pairs["region_id"].map(names), other_region=pairs["other_region_id"].map(names)
     )
-    near = nearest(region_id) if region_id else None
+    near = find_nearest(region_id) if region_id else None
     places = data.query("table", name="plan_map")
-    sentence = answer(pairs) if near is None else nearest_answer(names[region_id], near)
+    sentence = summarize_pairs(pairs) if near is None else summarize_nearest(names[region_id], near)
     st.html(f'<p class="answer">{sentence}</p>')
     with st.container(key="keywords_pair"):
         left, right = st.columns([6, 5], gap="large")
     with left:
         cosines = {} if near is None else dict(zip(near["other_region_id"], near["cosine"], strict=True))
-        turned = show_chart(plans_chart(places, region_id, cosines, NEAREST))
-        st.html(f'<p class="quiet">{what_it_means(float(places["silhouette"].mean()))}</p>')
+        clicked = show_chart(plans_chart(places, region_id, cosines, NEAREST))
+        st.html(f'<p class="quiet">{explain_map(float(places["silhouette"].mean()))}</p>')
     with right:
         if near is None:
             first = pairs.head(PAIRS).assign(name=pairs["region"] + " – " + pairs["other_region"])
@@ -69,22 +71,22 @@ def show(_: filters.Filters) -> str | None:
             title = t(f"谁的用词最像{name}", f"Whose words are most like {name}'s")
             picked = show_chart(likeness_chart(near, title, f"{FILE}-nearest"))
     if near is None:
-        table(pairs)
-    if turned:
-        address.write_state(NAME, (turned,), ("",))
+        show_pairs(pairs)
+    if clicked:
+        address.write_state(COMPARED, (clicked,), ("",))
         address.rerun("fragment")
     return picked
 
 
-def nearest(region_id: str) -> pd.DataFrame:
-    """The other plans by how alike they are to a region's, as pairs for a chart."""
+def find_nearest(region_id: str) -> pd.DataFrame:
+    """Return the other plans, the most similar to a region's first, as pairs for `likeness_chart`."""
     near = data.query("nearest_plans", plan_id=str(data.region(region_id)["plan_id"]))
     regions = near["region_id"].map(region_names())
     return near.assign(name=regions, region=regions, other_region_id=near["region_id"], region_id=region_id)
 
 
-def nearest_answer(name: str, near: pd.DataFrame) -> str:
-    """Who is nearest to a region, with the number, as HTML."""
+def summarize_nearest(name: str, near: pd.DataFrame) -> str:
+    """Return a sentence (HTML) on the plans nearest to a region's, with their cosines."""
     first = join_words(f"{escape(row['region'])} {row['cosine']:.2f}" for row in records(near.head(3)))
     name, last = escape(name), near.iloc[-1]
     far = escape(last["region"])
@@ -94,8 +96,8 @@ def nearest_answer(name: str, near: pd.DataFrame) -> str:
     )
 
 
-def answer(pairs: pd.DataFrame) -> str:
-    """Which two plans are nearest to each other, with the number, as HTML."""
+def summarize_pairs(pairs: pd.DataFrame) -> str:
+    """Return a sentence (HTML) on the two most similar plans, with their cosine."""
     top, middle = pairs.iloc[0], float(pairs["cosine"].median())
     one, two = escape(top["region"]), escape(top["other_region"])
     return t(
@@ -106,12 +108,12 @@ def answer(pairs: pd.DataFrame) -> str:
     )
 
 
-def what_it_means(silhouette: float) -> str:
-    """What likeness is, what the axes are not, and how well the groups part the plans."""
+def explain_map(silhouette: float) -> str:
+    """Explain the similarity and the axes of the map, and how well separated its groups are."""
     sentence = fill_text("keywords", "likeness", silhouette=f"{silhouette:.2f}")
-    if silhouette >= CLEAR:
+    if silhouette >= CLEAR_SILHOUETTE:
         return sentence + t("。", ".")
-    if silhouette >= ROUGH:
+    if silhouette >= ROUGH_SILHOUETTE:
         return sentence + t("，所以组别只是大概。", ", so the groups are only a rough guide.")
     return sentence + t(
         "，所以各组几乎分不开，不宜据此下结论。",
@@ -119,8 +121,8 @@ def what_it_means(silhouette: float) -> str:
     )
 
 
-def table(pairs: pd.DataFrame) -> None:
-    """All pairs, of which the chart shows the first."""
+def show_pairs(pairs: pd.DataFrame) -> None:
+    """Show a table of all pairs; the chart has the first of them only."""
     st.header(t(f"全部 {len(pairs)} 对", f"All {plural(len(pairs), 'pair')}"), anchor=False)
     show_table(
         pairs[["region", "other_region", "cosine"]],

@@ -1,0 +1,96 @@
+"""Cells above and below page breaks that may be one merged cell: told once the whole table is known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import log
+
+from pipeline.readers.document import Place
+from pipeline.readers.pdf.page_breaks import CERTAIN, CLEAR, SURE
+
+
+@dataclass(eq=False)
+class JoinedCell:
+    """A cell of a table over one page or several; see `PageCell` for what its last part on a page tells."""
+
+    row: int
+    row_span: int
+    x0: float
+    x1: float
+    paragraphs: list[tuple[str, Place]]
+    gap: float
+    room: float
+    line: float
+    is_open_below: bool
+    is_below_row: bool
+    """Whether a row stands above it on the page where it begins."""
+
+    @property
+    def lacks_text(self) -> bool:
+        """Whether its text is still to come: that of a merged cell can stand on a later page."""
+        return self.is_below_row and not self.text
+
+    @property
+    def text(self) -> str:
+        return "".join(text for text, _ in self.paragraphs)
+
+    @property
+    def rows(self) -> range:
+        return range(self.row, self.row + self.row_span)
+
+
+@dataclass(frozen=True)
+class Break:
+    """Cells above and below a page break, of rows of their own; what their texts tell for one cell."""
+
+    above: JoinedCell
+    below: JoinedCell
+    evidence: float
+
+
+def merge_over_breaks(
+    cells: list[JoinedCell], breaks: Sequence[Break], column_of: Callable[[float], str]
+) -> set[int]:
+    """Merge cells over page breaks: an empty one where more cells of its column are merged than are blank.
+
+    Parameters
+    ----------
+    cells
+        All cells of the table below its header; changed.
+    breaks
+        Those that may be merged, from top to bottom.
+    column_of
+        What the column at a place means.
+
+    Returns
+    -------
+    set of int
+        Rows of which it is not sure that their cell is the right one.
+    """
+    measures = {row for one in cells if one.text and column_of(one.x0) == "measure" for row in one.rows}
+    at_breaks = {one for pair in breaks for one in (pair.above, pair.below)}
+    merged, blank = Counter[str](), Counter[str]()
+    for one in cells:
+        if one.text:
+            merged[column_of(one.x0)] += one.row_span - 1
+        elif one not in at_breaks:
+            blank[column_of(one.x0)] += len(measures & {*one.rows})
+    unsure: set[int] = set()
+    whole: dict[JoinedCell, JoinedCell] = {}
+    for pair in breaks:
+        above, below, column = whole.get(pair.above, pair.above), pair.below, column_of(pair.below.x0)
+        evidence = pair.evidence - (CLEAR if merged[column] else CERTAIN)
+        if not (above.text and below.text):
+            evidence = log((merged[column] + 0.5) / (blank[column] + 0.5))
+        if above.text and below.text:
+            unsure |= {*above.rows, *below.rows} if SURE < pair.evidence <= CERTAIN else set()
+        elif (above.text or below.text) and abs(evidence) < SURE:
+            unsure |= {*(below if above.text else above).rows}
+        if evidence > 0 and (above.text or below.text):
+            above.row_span += below.row_span
+            above.paragraphs += below.paragraphs
+            whole[below] = above
+            cells.remove(below)
+    return unsure

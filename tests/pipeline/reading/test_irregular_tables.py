@@ -1,0 +1,167 @@
+"""Tables with the irregularities of every day: what can't be told is a doubt, and no row is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.build.findings import plan_findings
+from pipeline.reading.columns.layout import display_width
+from pipeline.schema.errors import SourceError
+from tests.documents.scoring import read_plans
+from tests.pipeline.reading.test_office_tables import HEAD, PLAIN, TITLE, Grid, flat, read, rows_of
+from tests.pipeline.sample_plans import TAXONOMY
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv"])
+@pytest.mark.parametrize("first", ["①", "⑴", "Ⅰ", "１"])
+def test_a_row_without_a_measure_is_no_heading_whatever_its_serial(
+    tmp_path: Path, first: str, suffix: str
+) -> None:
+    rows = [[first[:-1] + chr(ord(first[-1]) + n), *line[2:]] for n, line in enumerate(flat())]
+    rows[3][2] = ""
+    plan, _ = read(tmp_path, [PLAIN, *rows], suffix)
+    assert [row[1:] for row in rows_of(plan)] == [row[1:] for row in rows]
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv"])
+def test_a_title_above_an_empty_column_is_no_header(tmp_path: Path, suffix: str) -> None:
+    plan, _ = read(tmp_path, [["", *line] for line in (HEAD, *flat())], suffix)
+    source = tmp_path / f"plan.{suffix}"
+    title = plan.job.plan.title.removesuffix("任务分解表")
+    source.write_text(source.read_text().replace(plan.job.plan.title, title))
+    (plan,) = read_plans(source)
+    assert plan.job.plan.title == title
+    assert rows_of(plan) == [line[1:] for line in flat()]
+
+
+@pytest.mark.parametrize("cell", ["measure", "departments"])
+@pytest.mark.parametrize("place", [1, 3], ids=["within-an-area", "first-of-an-area"])
+def test_a_blank_cell_below_a_filled_one_may_be_merged(tmp_path: Path, place: int, cell: str) -> None:
+    rows = flat()
+    assert (rows[place - 1][1] != rows[place][1]) is (place == 3)
+    rows[place][3 if cell == "measure" else 4] = ""
+    plan, doubts = read(tmp_path, [HEAD, *rows], "csv")
+    assert rows_of(plan) == [line[1:] for line in rows]
+    assert [(one.measure_id, one.kind) for one in doubts] == [
+        (plan.measures[place].measure_id, "cell_maybe_merged")
+    ]
+
+
+def test_no_cell_is_merged_over_the_heading_of_an_area(tmp_path: Path) -> None:
+    rows = [[line[0], *line[2:]] for line in flat()]
+    rows[3][3] = ""
+    areas = dict.fromkeys(line[1] for line in flat())
+    grid: Grid = [PLAIN, *rows[:3], [f"二、{list(areas)[1]}", "", "", ""], *rows[3:]]
+    plan, doubts = read(tmp_path, grid, "csv")
+    assert [row[1:] for row in rows_of(plan)] == [row[1:] for row in rows]
+    assert doubts == []
+
+
+@pytest.mark.parametrize("name", ["工作要求及完成时限", "年度工作及时限", "工作要求和备注"])
+def test_a_column_of_deadlines_that_begins_with_something_else_is_told_by_its_cells(
+    tmp_path: Path, name: str
+) -> None:
+    plan, doubts = read(tmp_path, [[*HEAD[:3], name, HEAD[4]], *flat()], "html")
+    assert rows_of(plan) == [line[1:] for line in flat()]
+    assert [one.kind for one in doubts] == ["columns_by_place"]
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv"])
+def test_a_long_title_with_text_between_it_and_the_table(tmp_path: Path, suffix: str) -> None:
+    title = "附件2：河北省2018年度知识产权强省建设重点工作任务分解表"
+    text = "为贯彻落实国务院文件，制定本计划。"
+    source = tmp_path / f"plan.{suffix}"
+    plan, _ = read(tmp_path, [HEAD, *flat()], suffix)
+    plain = source.read_text()
+    joint = "</p><p>" if suffix == "html" else "\n"
+    source.write_text(plain.replace(plan.job.plan.title, f"通知{joint}{title}{joint}{text}"))
+    (plan,) = read_plans(source)
+    assert plan.job.plan.title == title
+    assert rows_of(plan) == [line[1:] for line in flat()]
+
+
+def text_of(path: Path, grid: Grid, between: str) -> Path:
+    """A table as text without cell borders: its cells on lines of their own, or the rows on lines."""
+    source = path / "plan.txt"
+    source.write_text("\n".join((TITLE, *(between.join(map(str, line)) for line in grid))))
+    return source
+
+
+@pytest.mark.parametrize("between", ["\n", " ", "    "], ids=["cell-a-line", "row-a-line", "aligned"])
+@pytest.mark.parametrize("order", ["02134", "01324", "04123", "01243"])
+def test_text_whose_columns_stand_in_another_order_is_refused(
+    tmp_path: Path, order: str, between: str
+) -> None:
+    grid = [[line[int(place)] for place in order] for line in (HEAD, *flat())]
+    with pytest.raises(SourceError, match="stand in another order"):
+        read_plans(text_of(tmp_path, grid, between))
+    assert len(read_plans(text_of(tmp_path, [HEAD, *flat()], between))[0].measures) == len(flat())
+
+
+@pytest.mark.parametrize("place", [2, 3, 4, 5])
+@pytest.mark.parametrize("name", ["完成情况", "责任领导", "联系人"])
+def test_a_column_that_is_not_read_is_named_where_each_cell_has_a_line(
+    tmp_path: Path, name: str, place: int
+) -> None:
+    grid = [[*line[:place], "张三", *line[place:]] for line in flat()]
+    head = [*HEAD[:place], name, *HEAD[place:]]
+    with pytest.raises(SourceError, match=name):
+        read_plans(text_of(tmp_path, [head, *grid], "\n"))
+
+
+@pytest.mark.parametrize(
+    "end",
+    [["", "", "", "", "河北省知识产权局"], ["", "", "", "", "河北省知识产权局办公室"]],
+    ids=["body", "office"],
+)
+@pytest.mark.parametrize("form", ["csv", "html", "cell-a-line"])
+def test_a_signature_among_the_last_departments_is_a_doubt(tmp_path: Path, form: str, end: list[str]) -> None:
+    if form == "cell-a-line":
+        grid = [HEAD, *flat(), [end[-1]]]
+        (plan,) = read_plans(text_of(tmp_path, grid, "\n"))
+        doubts = [one for one in plan_findings(plan, TAXONOMY) if one.severity == "doubt"]
+    else:
+        plan, doubts = read(tmp_path, [HEAD, *flat(), end], form)
+    assert plan.measures[-1].row.departments.text.endswith(end[-1])
+    assert (plan.measures[-1].measure_id, "departments_maybe_signed") in [
+        (one.measure_id, one.kind) for one in doubts
+    ]
+
+
+@pytest.mark.parametrize("rule", ["-", "=", "─"])
+@pytest.mark.parametrize("joint", [" ", ""], ids=["over-each-column", "over-all"])
+def test_rules_between_aligned_columns_are_in_no_cell(tmp_path: Path, rule: str, joint: str) -> None:
+    table = [HEAD, *flat(5)]
+    widths = [max(map(display_width, column)) for column in zip(*table, strict=True)]
+    lines = [
+        "   ".join(
+            cell + " " * (width - display_width(cell)) for cell, width in zip(line, widths, strict=True)
+        )
+        for line in table
+    ]
+    ruled = joint.join(rule * width for width in widths)
+    source = text_of(tmp_path, [[line] for line in (ruled, lines[0], ruled, *lines[1:], ruled)], "")
+    (plan,) = read_plans(source)
+    assert rows_of(plan) == [line[1:] for line in flat(5)]
+
+
+@pytest.mark.parametrize("first", [5, 4])
+def test_plans_copied_with_tabs_have_as_many_columns_as_each_header(tmp_path: Path, first: int) -> None:
+    wide, narrow = [HEAD, *flat()], [PLAIN, *([line[0], *line[2:]] for line in flat())]
+    titles = [TITLE], [TITLE.replace("河北", "甘肃")]
+    tables = (wide, narrow) if first == 5 else (narrow, wide)
+    grid = [line for title, table in zip(titles, tables, strict=True) for line in (title, *table)]
+    plans = read_plans(text_of(tmp_path, grid[1:], "\t"))
+    assert [plan.job.delimiter for plan in plans] == ["\t", "\t"]
+    assert [[row[1:] for row in rows_of(plan)] for plan in plans] == [[line[2:] for line in flat()]] * 2
+
+
+@pytest.mark.parametrize("between", ["\t", "：", "\n", " "], ids=["tab", "colon", "line", "space"])
+@pytest.mark.parametrize("name", ["重点任务", "工作内容", "任务名称"])
+def test_text_in_which_each_task_is_a_form_is_refused(tmp_path: Path, name: str, between: str) -> None:
+    names = (name, "具体举措", "责任单位")
+    grid = [pair for line in flat() for pair in zip(names, line[2:], strict=True)]
+    with pytest.raises(SourceError):
+        read_plans(text_of(tmp_path, grid, between))
