@@ -35,7 +35,7 @@ def test_groups_have_their_official_members(group_id: str, members: str) -> None
     assert " ".join(short[region_id] for region_id in group.regions) == members
 
 
-def test_members_stand_once_and_in_code_order() -> None:
+def test_members_are_unique_and_in_code_order() -> None:
     for group in load_region_groups():
         assert list(group.regions) == sorted(set(group.regions))
 
