@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from typing import Final
@@ -123,11 +123,10 @@ def several_plans_finding(read: PlanRead, file: str, first: PlanRead) -> Finding
 
 def absent_findings(regions: Iterable[Region], edition: Edition) -> list[Finding]:
     """Make findings of regions in the scope of the template without a plan for that year."""
-    found = (
-        _finding("plan_absent", region_id=region.id, name_zh=region.name_zh, name_en=region.name_en)
+    return [
+        _finding("plan_absent", edition, region_id=region.id, name_zh=region.name_zh, name_en=region.name_en)
         for region in regions
-    )
-    return [replace(finding, collection=edition.collection, year=edition.year) for finding in found]
+    ]
 
 
 def left_out_findings(left_out: Iterable[LeftOut], regions: Iterable[Region]) -> list[Finding]:
@@ -139,6 +138,7 @@ def left_out_findings(left_out: Iterable[LeftOut], regions: Iterable[Region]) ->
         name_zh, name_en = names.get(region_id, ("地区不明", "of an unknown region"))
         finding = _finding(
             "plan_left_out" if missed.plan else "file_left_out",
+            Edition(missed.collection, missed.year),
             region_id=region_id,
             lines=missed.lines,
             source=missed.file,
@@ -148,7 +148,7 @@ def left_out_findings(left_out: Iterable[LeftOut], regions: Iterable[Region]) ->
             why_zh=missed.error.message_zh,
             why_en=missed.error.message_en,
         )
-        found.append(replace(finding, collection=missed.collection, year=missed.year))
+        found.append(finding)
     return found
 
 
@@ -194,6 +194,8 @@ def gap_findings(gaps: Iterable[Gap], source_name: str) -> list[Finding]:
 
 def _finding(
     kind: str,
+    edition: Edition | None = None,
+    /,
     *,
     plan_id: str = "",
     region_id: str = "",
@@ -203,7 +205,7 @@ def _finding(
 ) -> Finding:
     severity, zh, en = FINDING_KINDS[kind]
     messages = zh.format(**values), en.format(**values)
-    return Finding(plan_id, region_id, measure_id, kind, severity, *lines, *messages)
+    return Finding(plan_id, region_id, measure_id, kind, severity, *lines, *messages, *(edition or ()))
 
 
 def _check_title(read: PlanRead, regions: dict[str, Region]) -> Iterator[Finding]:
