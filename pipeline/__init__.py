@@ -1,1 +1,1 @@
-"""Documents in, tables out: reads provincial work plans and builds the tables of Plan Atlas."""
+"""Reads provincial work plans and builds the tables of Plan Atlas."""

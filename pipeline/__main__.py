@@ -1,4 +1,4 @@
-"""The command ``plan-atlas``: a mistake in the taxonomy is a sentence even where it is read on import."""
+"""The command ``plan-atlas``; also reports mistakes in taxonomy files that are read on import."""
 
 from __future__ import annotations
 

@@ -20,45 +20,49 @@ from pipeline.schema.model import DEPTHS, EXPORT_FORMATS, SEVERITIES
 
 _MOST_ERRORS: Final = 20
 _LAST_PORT: Final = 65535
-_FAILED, _NOT_CLEAN, _INTERRUPTED, _NOBODY_READS = 2, 1, 130, 141
+_FAILED, _NOT_CLEAN, _INTERRUPTED, _BROKEN_PIPE = 2, 1, 130, 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit status: 0, 1 where a check fails, 2 for an error."""
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a terminal without Chinese is no reason to fail
+        if isinstance(stream, io.TextIOWrapper):  # don't fail in a terminal without Chinese
             stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         status: int = options.run(options)
     except PlanAtlasError as error:
-        print(f"{error.sentence('en')}\n{error.sentence('zh')}", file=sys.stderr)
-        return _FAILED
+        return _print_error(error)
     except KeyboardInterrupt:
         print("Stopped; the last build is unchanged. 已停止；原有的数据表未动。", file=sys.stderr)
         return _INTERRUPTED
-    except BrokenPipeError:  # what was piped to has seen enough, as head does
+    except BrokenPipeError:  # the reader of a pipe has ended, as head does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _NOBODY_READS
+        return _BROKEN_PIPE
     except OSError as error:
-        place = PlanAtlasError(
-            f"无法读写（{error.strerror or error}）；请检查路径、权限与磁盘空间。",
-            f"Can't be read or written ({error.strerror or error}); check the path, permissions and disk "
-            "space.",
-            source=Path(str(error.filename)) if error.filename else None,
+        return _print_error(
+            PlanAtlasError(
+                f"无法读写（{error.strerror or error}）；请检查路径、权限与磁盘空间。",
+                f"Can't be read or written ({error.strerror or error}); check the path, permissions and "
+                "disk space.",
+                source=Path(str(error.filename)) if error.filename else None,
+            )
         )
-        print(f"{place.sentence('en')}\n{place.sentence('zh')}", file=sys.stderr)
-        return _FAILED
     return status
 
 
+def _print_error(error: PlanAtlasError) -> int:
+    """Print an error in both languages; returns the exit status."""
+    print(f"{error.sentence('en')}\n{error.sentence('zh')}", file=sys.stderr)
+    return _FAILED
+
+
 def _path(text: str) -> Path:
-    """A path of the command line."""
     try:
-        possible = bool(text) and b"\0" not in os.fsencode(text)
+        is_valid = bool(text) and b"\0" not in os.fsencode(text)
     except UnicodeEncodeError:
-        possible = False
-    if not possible:
+        is_valid = False
+    if not is_valid:
         raise argparse.ArgumentTypeError(
             f"{text!r} can't be the name of a file or folder 不能作文件或文件夹名"
         )
@@ -66,7 +70,6 @@ def _path(text: str) -> Path:
 
 
 def _port(text: str) -> int:
-    """A port of the command line."""
     if not (text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= _LAST_PORT):
         raise argparse.ArgumentTypeError(
             f"{text!r} is no port: name a number from 1 to {_LAST_PORT} 端口应为 1 至 {_LAST_PORT} 的整数"
@@ -75,7 +78,6 @@ def _port(text: str) -> int:
 
 
 def _share(text: str) -> float:
-    """A number from 0 to 1 of the command line."""
     try:
         share = float(text)
     except ValueError:
@@ -135,9 +137,7 @@ def _add_check(commands: Any) -> None:
         "or one kind of layout text, and list doubtful readings. Exit status 1 where a character is "
         "unaccounted for.",
     )
-    command.add_argument(
-        "--built", type=_path, default=BUILT, metavar="DIR", help="the tables (default: data/built)"
-    )
+    _add_built(command)
     command.add_argument("--findings", action="store_true", help="list every finding")
     command.set_defaults(run=_check)
 
@@ -150,9 +150,7 @@ def _add_export(commands: Any) -> None:
         "codebook. Filters can be given several times; a region, key area or task is named by its id or "
         "its name.",
     )
-    command.add_argument(
-        "--built", type=_path, default=BUILT, metavar="DIR", help="the tables (default: data/built)"
-    )
+    _add_built(command)
     command.add_argument("--format", choices=EXPORT_FORMATS, required=True)
     command.add_argument("--out", type=_path, required=True, metavar="DIR", help="the folder to write to")
     command.add_argument("--collection", metavar="COLLECTION", help="only the plans of this collection")
@@ -178,9 +176,7 @@ def _add_serve(commands: Any) -> None:
         "data/raw where there are no tables yet), then serve the dashboard.",
     )
     command.add_argument("--port", type=_port, default=8501, help="default: 8501")
-    command.add_argument(
-        "--built", type=_path, default=BUILT, metavar="DIR", help="the tables (default: data/built)"
-    )
+    _add_built(command)
     command.add_argument(
         "--public-address",
         metavar="URL",
@@ -197,13 +193,17 @@ def _add_serve(commands: Any) -> None:
     command.set_defaults(run=_serve)
 
 
+def _add_built(command: argparse.ArgumentParser) -> None:
+    text = "the tables (default: data/built)"
+    command.add_argument("--built", type=_path, default=BUILT, metavar="DIR", help=text)
+
+
 def _print(zh: str, en: str) -> None:
     print(f"{en} · {zh}", flush=True)
 
 
 def _build(options: argparse.Namespace) -> int:
-    report = build(options.source, options.out, progress=_print, keep_going=options.keep_going)
-    return _print_report(report)
+    return _print_report(build(options.source, options.out, progress=_print, keep_going=options.keep_going))
 
 
 def _print_report(report: BuildReport) -> int:
@@ -223,10 +223,8 @@ def _print_report(report: BuildReport) -> int:
     if len(errors) > _MOST_ERRORS:
         more = len(errors) - _MOST_ERRORS
         print(f"… and {more} more errors. …… 另有 {more} 处错误。", file=sys.stderr)
-    if report.left_out:
-        _print(
-            f"有 {len(report.left_out)} 处未能读取", f"{len(report.left_out)} plans or files were left out"
-        )
+    if number := len(report.left_out):
+        _print(f"有 {number} 处未能读取", f"{number} plans or files were left out")
     else:
         _print("字符台账不平", "The ledger does not hold: characters are unaccounted for")
     if report.replaced:

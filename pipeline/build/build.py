@@ -1,4 +1,4 @@
-"""Builds the tables: read, split into plans, rows, match, tables; the output folder is swapped at the end."""
+"""Builds the tables: reads sources, splits plans, reads rows, makes tables, replaces the output folder."""
 
 from __future__ import annotations
 
@@ -47,8 +47,7 @@ from pipeline.schema.model import Edition
 from pipeline.taxonomy.collection import Collection, load_collections
 from pipeline.taxonomy.known_keys import require_known_keys
 from pipeline.taxonomy.loading import SHARED, Taxonomy, load_taxonomy
-from pipeline.taxonomy.metric_names import load_metric_names
-from pipeline.taxonomy.region_groups import load_region_groups
+from pipeline.taxonomy.names import load_metric_names, load_region_groups
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -60,7 +59,7 @@ Progress = Callable[[str, str], None]
 
 @dataclass(frozen=True)
 class SourceJobs:
-    """A source by its unique name, with its plans to be read."""
+    """A source with its unique name and its plans to read."""
 
     name: str
     source: Document
@@ -70,7 +69,7 @@ class SourceJobs:
 
 @dataclass(frozen=True)
 class Reading:
-    """All that was read from some sources, before it is written."""
+    """Everything read from some sources, before it is written."""
 
     jobs: Sequence[SourceJobs]
     sources: Sequence[SourcePlans]
@@ -80,11 +79,11 @@ class Reading:
 
     @property
     def clean(self) -> bool:
-        """Whether everything was read, and every character accounted for."""
+        """Whether everything was read and every character accounted for."""
         return not any(finding.severity == "error" for finding in self.findings)
 
     def info_entries(self) -> dict[str, Any]:
-        """The entries of ``build.json`` about the sources."""
+        """Return the entries of ``build.json`` about the sources."""
         return {
             "clean": self.clean,
             "left_out": [missed.as_json() for missed in self.left_out],
@@ -96,7 +95,7 @@ class Reading:
         }
 
     def tables(self) -> dict[str, pa.Table]:
-        """All tables by name, as in the codebook."""
+        """Make all tables of the codebook by name."""
         from pipeline.build.tables import make_tables
 
         unread = ((lost.collection, lost.year, lost.plan.region_id) for lost in self.left_out if lost.plan)
@@ -105,7 +104,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class BuildReport:
-    """The result of a build; plans that were left out are in none of its counts."""
+    """The result of a build; its counts exclude plans that were left out."""
 
     out: Path
     plans: int
@@ -113,13 +112,13 @@ class BuildReport:
     findings: tuple[Finding, ...]
     left_out: tuple[LeftOut, ...]
     clean: bool
-    """Whether everything was read, and every character accounted for."""
+    """Whether everything was read and every character accounted for."""
     replaced: bool
-    """Whether the tables were written; those of a clean build stay where this one is not."""
+    """Whether the tables were written; an unclean build does not replace a clean one."""
 
 
 def quiet(_zh: str, _en: str) -> None:
-    """Progress that is not reported."""
+    """Ignore progress messages."""
 
 
 def build(
@@ -138,9 +137,9 @@ def build(
     paths
         Sources, or folders of sources.
     out
-        The folder of the tables; its old content is replaced as a whole.
+        The folder of the tables.
     taxonomy_folder
-        What all collections share, with a folder for each collection.
+        The shared taxonomy, with a subfolder for each collection.
     executor
         Reads the plans; has the interface of ``concurrent.futures.Executor``. By default a pool of local
         processes.
@@ -152,13 +151,13 @@ def build(
     Raises
     ------
     SourceError
-        No plan can be read, or ``out`` can't be replaced; ``out`` is left as it was. A plan or a file that
-        can't be read beside others that can is left out, and the report says so.
+        No plan can be read, or ``out`` can't be replaced; ``out`` is unchanged. Where only some plans or
+        files can't be read, they are left out and in the report.
     TaxonomyError
         The taxonomy has errors.
     """
     with claimed(out):
-        # Before they are read: a source that changes meanwhile makes the tables old, not current.
+        # Before reading, so that the tables are out of date if a source changes meanwhile.
         stamp = fingerprint(paths, taxonomy_folder)
         read = read_all(paths, taxonomy_folder=taxonomy_folder, executor=executor, progress=progress)
         replaced = read.clean or keep_going or not is_clean(out)
@@ -186,38 +185,37 @@ def read_all(
     executor: Executor | None = None,
     progress: Progress = quiet,
 ) -> Reading:
-    """Read sources, as `build` does, and write nothing."""
+    """Read sources, as `build` does, without writing."""
     collections = load_collections(taxonomy_folder)
     for collection in collections.values():
-        # No table holds these; they are read here so that a mistake in them stops the build and not a page.
+        # No table contains these; a mistake in them should stop the build rather than a page.
         load_region_groups(collection.folder)
         load_metric_names(collection.folder)
-        # Loaded here, forked workers share them, and mistakes in them are reported before any work is done.
+        # Loaded here for forked workers to share, and to report mistakes before the work begins.
         load_vocabularies(collection.folder)
         require_known_keys(collection.folder)
     left_out: list[LeftOut] = []
-    jobs = _source_jobs(paths, collections, progress, left_out)
+    jobs = _split_sources(paths, collections, progress, left_out)
     plans = sum(len(source.jobs) for source in jobs)
     progress(f"还原 {plans} 份工作要点的表格", f"Reading the tables of {plans} plans")
     sources, several = _read_jobs(jobs, executor, left_out)
     if not any(source.plans for source in sources):
         raise left_out[0].error
     taxonomies = {name: load_taxonomy(collection.folder) for name, collection in collections.items()}
-    findings = [finding for source in sources for finding in _findings_of(source)]
     regions = [region for taxonomy in taxonomies.values() for region in taxonomy.regions]
-    findings = (
-        left_out_findings(left_out, regions) + several + findings + _absent(sources, left_out, taxonomies)
-    )
+    findings = [
+        *left_out_findings(left_out, regions),
+        *several,
+        *(finding for source in sources for finding in _find_doubts(source)),
+        *_find_absent(sources, left_out, taxonomies),
+    ]
     return Reading(jobs, sources, findings, left_out, collections)
 
 
-def _source_jobs(
-    paths: Sequence[Path],
-    collections: Mapping[str, Collection],
-    progress: Progress,
-    left_out: list[LeftOut],
+def _split_sources(
+    paths: Sequence[Path], collections: Mapping[str, Collection], progress: Progress, left_out: list[LeftOut]
 ) -> list[SourceJobs]:
-    """Each source with its plans; what can't be read is added to ``left_out``."""
+    """Split each source into plans; what can't be read is added to ``left_out``."""
     files = find_sources(paths)
     found = []
     for file, name in zip(files, source_names(files), strict=True):
@@ -244,12 +242,12 @@ def _source_jobs(
 def _read_jobs(
     jobs: Sequence[SourceJobs], executor: Executor | None, left_out: list[LeftOut]
 ) -> tuple[list[SourcePlans], list[Finding]]:
-    """The sources with their plans read, and a finding for each further plan of a region and year.
+    """Read the plans of all sources; also returns a finding for each further plan of a region and year.
 
     Plans that can't be read, or repeat an earlier one, are added to ``left_out``.
     """
     answers = iter(read_plans(number_jobs(job for source in jobs for job in source.jobs), executor))
-    # Only now that the workers are gone, which need not share the libraries that it loads.
+    # Imported after the workers have ended, which don't need its libraries.
     from pipeline.build.tables import SourcePlans
 
     sources: list[SourcePlans] = []
@@ -261,25 +259,26 @@ def _read_jobs(
         for job, answer in zip(mine.jobs, islice(answers, len(mine.jobs)), strict=True):
             earlier = read_before[job.edition, job.plan.region_id]
             try:
-                read = _required(answer, mine.source, job.plan)
+                read = _require_plan(answer, mine.source, job.plan)
                 require_other_plan(read, mine.source.path, earlier)
             except SourceError as error:
-                placed = _placed(error, mine.source, job.plan)
-                left_out.append(LeftOut(mine.name, job.collection, job.plan, placed))
+                line = error.line or job.plan.first_line
+                source = error.source or mine.source.path
+                located = SourceError(error.message_zh, error.message_en, source=source, line=line)
+                left_out.append(LeftOut(mine.name, job.collection, job.plan, located))
                 continue
             several += [several_plans_finding(read, names[path], first) for path, first in earlier[:1]]
             earlier.append((mine.source.path, read))
             reads.append(read)
         missed = [lost.plan for lost in left_out if lost.file == mine.name and lost.plan is not None]
-        unread = tuple(
-            unread_spans(mine.source, missed, [span.line for read in reads for span in read.spans])
-        )
+        lines = [span.line for read in reads for span in read.spans]
+        unread = tuple(unread_spans(mine.source, missed, lines))
         sources.append(SourcePlans(mine.name, mine.source, mine.provenance.collection, tuple(reads), unread))
     return sources, several
 
 
-def _required(answer: PlanRead | SourceError, source: Document, plan: PlanText) -> PlanRead:
-    """A plan that was read and looks like one; raises SourceError where it could not be, or does not."""
+def _require_plan(answer: PlanRead | SourceError, source: Document, plan: PlanText) -> PlanRead:
+    """Return the plan, or raise SourceError where it could not be read or does not look like a plan."""
     if isinstance(answer, SourceError):
         raise answer
     if not answer.measures:
@@ -288,26 +287,14 @@ def _required(answer: PlanRead | SourceError, source: Document, plan: PlanText) 
     return answer
 
 
-def _placed(error: SourceError, source: Document, plan: PlanText) -> SourceError:
-    """The error with the file and the line of the plan, where it has none."""
-    return SourceError(
-        error.message_zh,
-        error.message_en,
-        source=error.source or source.path,
-        line=error.line or plan.first_line,
-    )
-
-
 def source_names(paths: Sequence[Path]) -> list[str]:
-    """A unique name for each source: its file name, or its whole path where files share a name.
-
-    Signs in it that no terminal prints are written as escapes.
-    """
+    """Return printable unique names: the file name, or the whole path where files share a name."""
     counts = Counter(path.name for path in paths)
     return [printable(path.name if counts[path.name] == 1 else path_from_root(path)) for path in paths]
 
 
-def _findings_of(plans: SourcePlans) -> list[Finding]:
+def _find_doubts(plans: SourcePlans) -> list[Finding]:
+    """Return the findings of a source and its plans."""
     spans = [*plans.unread, *(span for read in plans.plans for span in read.spans)]
     gaps = find_gaps(plans.source, ((span.line, span.start, span.end) for span in spans))
     findings = [
@@ -318,10 +305,10 @@ def _findings_of(plans: SourcePlans) -> list[Finding]:
     return gap_findings(gaps, plans.name) + loss_findings(plans.source, plans.plans) + findings
 
 
-def _absent(
+def _find_absent(
     sources: Sequence[SourcePlans], left_out: Sequence[LeftOut], taxonomies: Mapping[str, Taxonomy]
 ) -> list[Finding]:
-    """Findings of the regions that an edition has no plan of, read or not."""
+    """Return findings for the regions of an edition without a plan, read or not."""
     known = {(read.job.edition, read.job.plan.region_id) for source in sources for read in source.plans}
     editions = sorted({edition for edition, _ in known})
     known |= {(Edition(lost.collection, lost.year), lost.plan.region_id) for lost in left_out if lost.plan}

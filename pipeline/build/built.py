@@ -1,4 +1,4 @@
-"""The folder of built tables: replaced as a whole, and identified by a fingerprint of its inputs."""
+"""The folder of built tables, which is replaced as a whole and has a fingerprint of its inputs."""
 
 from __future__ import annotations
 
@@ -36,53 +36,46 @@ _NAMES: Final = (*(f"{name}.parquet" for name in TABLES), INFO_FILE)
 def write_built(out: Path, tables: Mapping[str, pa.Table], info: Mapping[str, Any]) -> None:
     """Write tables and ``build.json`` beside ``out`` and swap them in when all are complete.
 
-    Raises
-    ------
-    SourceError
-        ``out`` can't be written, or holds what no build has written; it is left as it was.
+    Raises SourceError where ``out`` can't be written, or contains what no build has written; it is unchanged.
     """
-    out = _located(out)
+    out = _resolve(out)
     with _raise_as_source_error(out):
-        _refuse_to_replace(out)
+        _require_replaceable(out)
         out.parent.mkdir(parents=True, exist_ok=True)
-        files = {f"{name}.parquet": _parquet(table) for name, table in tables.items()}
+        files = {f"{name}.parquet": _encode_parquet(table) for name, table in tables.items()}
         files[INFO_FILE] = make_manifest(info, files)
-        replace_folder(out, files, partial(_refuse_what_differs, named_as=out))
+        replace_folder(out, files, partial(_require_unchanged, named_as=out))
 
 
 @contextmanager
 def claimed(out: Path) -> Iterator[None]:
-    """Lock ``out`` for one build: nobody else writes to it, and leftovers of a killed build are removed.
+    """Lock ``out`` for one build, and remove leftovers of a killed build.
 
-    Raises
-    ------
-    SourceError
-        ``out`` must not be replaced, can't be written, or is being built by another process.
+    Raises SourceError where ``out`` must not be replaced, can't be written, or is locked by another build.
     """
-    out = _located(out)
-    with ExitStack() as held:
+    out = _resolve(out)
+    with ExitStack() as stack:
         with _raise_as_source_error(out):
-            _refuse_to_replace(out)
-            held.callback(_remove_empty, _make_parents(out.parent))
-            held.enter_context(locked(out))
+            _require_replaceable(out)
+            stack.callback(_remove_empty, _make_parents(out.parent))
+            stack.enter_context(locked(out))
             recover(out, _NAMES)
         yield
 
 
 def tidy(out: Path) -> None:
-    """Put ``out`` right where a build was killed, unless a build is at work; the tables stay as they are."""
+    """Remove leftovers of a killed build, unless a build is running; the tables stay as they are."""
     with suppress(SourceError, OSError):
-        out = _located(out)
+        out = _resolve(out)
         if out.name and out.parent.is_dir():
             with locked(out):
                 recover(out, _NAMES)
 
 
-def _located(out: Path) -> Path:
-    """Where the folder is, behind any symbolic links."""
+def _resolve(out: Path) -> Path:
     try:
         return out.resolve()
-    except (OSError, RuntimeError) as error:  # Python before 3.13 raises the second for links that go round
+    except (OSError, RuntimeError) as error:  # Python before 3.13 raises the second for circular links
         raise SourceError(
             "这个路径的符号链接循环，或无法解析；请检查路径。",
             "The symbolic links of this path go round in a circle, or can't be followed; check the path.",
@@ -110,20 +103,20 @@ def _raise_as_source_error(out: Path) -> Iterator[None]:
         ) from error
 
 
-def _refuse_to_replace(out: Path) -> None:
+def _require_replaceable(out: Path) -> None:
     """Raise SourceError unless ``out`` does not exist, is empty, or is exactly as a build wrote it."""
-    if out == out.parent or out in _in_use() or os.path.ismount(out):
+    if out == out.parent or out in _protected_folders() or os.path.ismount(out):
         raise SourceError(
             "这是根目录、主目录、当前目录或挂载点，不能整个替换；请指定其中的一个新文件夹。",
             "This is the root, your home, the current folder or a mount point, which can't be replaced as "
             "a whole; name a new folder in it.",
             source=out,
         )
-    around = next((folder for folder in out.parents if read_manifest(folder) is not None), None)
-    if around is not None:
+    outer = next((folder for folder in out.parents if read_manifest(folder) is not None), None)
+    if outer is not None:
         raise SourceError(
-            f"它在另一份数据表的文件夹（{around}）之内；请在别处指定一个文件夹。",
-            f"It lies in the folder of other built tables ({around}); name a folder elsewhere.",
+            f"它在另一份数据表的文件夹（{outer}）之内；请在别处指定一个文件夹。",
+            f"It lies in the folder of other built tables ({outer}); name a folder elsewhere.",
             source=out,
         )
     if out.exists() and not out.is_dir():
@@ -133,11 +126,11 @@ def _refuse_to_replace(out: Path) -> None:
             source=out,
         )
     if out.exists():
-        _refuse_what_differs(out, named_as=out)
+        _require_unchanged(out, named_as=out)
 
 
-def _in_use() -> list[Path]:
-    """The home and the current folder, as far as there are any."""
+def _protected_folders() -> list[Path]:
+    """Return the home and the current folder, if they exist."""
     found = []
     for locate in (Path.home, Path.cwd):
         with suppress(OSError, RuntimeError):
@@ -145,8 +138,8 @@ def _in_use() -> list[Path]:
     return found
 
 
-def _refuse_what_differs(folder: Path, named_as: Path) -> None:
-    """Raise SourceError where anything in a folder is not as a build wrote it; missing files are ignored."""
+def _require_unchanged(folder: Path, named_as: Path) -> None:
+    """Raise SourceError where a folder has files that no build wrote; missing files are ignored."""
     odd = next((odd for odd in find_differences(folder) if odd.how != "missing"), None)
     if odd is None:
         return
@@ -163,13 +156,11 @@ def _refuse_what_differs(folder: Path, named_as: Path) -> None:
 
 
 def _make_parents(folder: Path) -> list[Path]:
-    """Make a folder and those above it; returns the ones that were made, the innermost first."""
-    made: list[Path] = []
+    """Make a folder and its parents; returns the new ones, the innermost first."""
     missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
     for parent in reversed(missing):
         parent.mkdir(exist_ok=True)
-        made.insert(0, parent)
-    return made
+    return missing
 
 
 def _remove_empty(folders: Sequence[Path]) -> None:
@@ -178,8 +169,8 @@ def _remove_empty(folders: Sequence[Path]) -> None:
             folder.rmdir()
 
 
-def _parquet(table: pa.Table) -> bytes:
-    import pyarrow as pa  # not at the top: it is heavy, and workers that read plans need none of it
+def _encode_parquet(table: pa.Table) -> bytes:
+    import pyarrow as pa  # not at the top: it is heavy, and workers that read plans don't need it
     import pyarrow.parquet as pq
 
     written = pa.BufferOutputStream()
@@ -188,7 +179,7 @@ def _parquet(table: pa.Table) -> bytes:
 
 
 def fingerprint(paths: Sequence[Path], taxonomy_folder: Path = SHARED) -> str:
-    """The fingerprint: one hash of the sources, the taxonomy, the learnt models and the code."""
+    """Return one hash of the sources, the taxonomy, the learnt models and the code."""
     code = sorted(file for file in (ROOT / "pipeline").rglob("*") if file.suffix in (".py", ".csv"))
     sources = find_sources(paths)
     beside = [s.with_name(PROVENANCE_FILE) for s in sources if s.with_name(PROVENANCE_FILE).exists()]
@@ -196,24 +187,21 @@ def fingerprint(paths: Sequence[Path], taxonomy_folder: Path = SHARED) -> str:
     total = sha256()
     for file in files:
         total.update(os.fsencode(file.name))
-        with suppress(SourceError):  # a source that can't be read is reported by the build, and left out
+        with suppress(SourceError):  # the build reports a source that can't be read
             total.update(sha256(read_bytes(file)).digest())
     return total.hexdigest()
 
 
 def asked_of(out: Path) -> list[Path]:
-    """The files and folders that the tables in ``out`` were built from; without any, the shipped corpus.
+    """Return the files and folders that the tables in ``out`` were built from.
 
-    Raises
-    ------
-    BuiltError
-        There are no tables in ``out``, and it is not the folder of the shipped corpus.
+    Without tables, those of the shipped corpus for its own folder; else raises BuiltError.
     """
     try:
         info = json.loads((out / INFO_FILE).read_bytes())
-        return [Path(path) if Path(path).is_absolute() else ROOT / path for path in info["asked"]]
+        return [ROOT / path for path in info["asked"]]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        if _located(out) == BUILT:
+        if _resolve(out) == BUILT:
             return [RAW]
         raise BuiltError(
             "这里没有可用的数据表；请先运行 `plan-atlas build 源文件 --out 文件夹`。",
@@ -223,7 +211,7 @@ def asked_of(out: Path) -> list[Path]:
 
 
 def is_clean(out: Path) -> bool:
-    """Whether ``out`` holds the tables of a build that read everything and accounted for every character."""
+    """Whether ``out`` has the tables of a clean build."""
     try:
         return read_manifest(out) is not None and json.loads((out / INFO_FILE).read_bytes())["clean"] is True
     except (OSError, ValueError, KeyError):
@@ -231,18 +219,18 @@ def is_clean(out: Path) -> bool:
 
 
 def is_current(out: Path, paths: Sequence[Path]) -> bool:
-    """Whether ``out`` holds all tables, built from exactly these sources by exactly this code."""
+    """Whether ``out`` has all tables, built from exactly these sources by exactly this code."""
     try:
         info = json.loads((out / INFO_FILE).read_bytes())
-        whole = all((out / f"{name}.parquet").exists() for name in TABLES)
-        return whole and info.get("fingerprint") == fingerprint(paths)
+        is_complete = all((out / name).exists() for name in _NAMES)
+        return is_complete and info.get("fingerprint") == fingerprint(paths)
     except (OSError, ValueError, AttributeError):
         return False
 
 
 def path_from_root(path: Path) -> str:
-    """A path as in ``build.json``: relative to the project's folder where it is inside, else absolute."""
-    path = Path(os.path.realpath(path))  # resolve() fails where links lead to one another
+    """Return a path as in ``build.json``: relative to the project's folder if inside, else absolute."""
+    path = Path(os.path.realpath(path))  # resolve() fails for circular links
     return str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
 
 

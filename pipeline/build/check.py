@@ -1,4 +1,4 @@
-"""Proves built tables against their sources: files, ledger, cells and all values; sums up the findings."""
+"""Verifies built tables against their sources: files, ledger, cells and all values; counts the findings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from pipeline.build.build import Reading, read_all
 from pipeline.build.built import ROOT, asked_of, fingerprint
-from pipeline.build.disagreement import Disagreement, LineOf, Record, compare_values, table_disagreements
+from pipeline.build.disagreement import Disagreement, Record, compare_values, table_disagreements
 from pipeline.build.proof import prove
 from pipeline.readers import read_document
 from pipeline.readers.document import Document
@@ -30,7 +30,7 @@ _MOST_DISAGREEMENTS: Final = 10
 
 @dataclass(frozen=True)
 class SourceCheck:
-    """The check of one source: its characters, the ledger's by character class, gaps, and plans left out."""
+    """The check of one source: its characters, those in the ledger by class, and gaps."""
 
     name: str
     characters: int
@@ -42,7 +42,7 @@ class SourceCheck:
 
 @dataclass(frozen=True)
 class CheckReport:
-    """Whether the tables agree with their sources, and where they do not."""
+    """Whether the tables agree with their sources, and where not."""
 
     sources: tuple[SourceCheck, ...]
     findings: tuple[tuple[str, str, str, int, int], ...]
@@ -50,7 +50,7 @@ class CheckReport:
     disagreements: tuple[Disagreement, ...] = ()
     """Files, rows and values that disagree with the sources."""
     read_again: bool = True
-    """Whether the sources were read again: not so where other code built the tables."""
+    """Whether the sources were read again, which they are not where other code built the tables."""
     clean: bool = True
     """Whether the build read everything."""
 
@@ -64,7 +64,7 @@ class CheckReport:
         return self.balanced and self.clean and not self.disagreements
 
     def lines(self, *, every_finding: bool = False) -> Iterator[str]:
-        """The report in a few lines, or with every finding."""
+        """Yield the lines of the report, optionally with every finding."""
         for source in self.sources:
             yield f"{source.name}: {source.characters:,} characters"
             for character_class in CHARACTER_CLASSES:
@@ -77,7 +77,7 @@ class CheckReport:
                 f"  line {gap.line}: {gap.text!r} belongs to {gap.claims} cells or layout classes"
                 for gap in source.gaps
             ]
-            yield from _cut_short(lines, _MOST_GAPS, "lines")
+            yield from _truncate(lines, _MOST_GAPS, "lines")
         counts = Counter((severity, kind) for severity, kind, *_ in self.findings)
         for severity in SEVERITIES:
             kinds = ", ".join(f"{n} {kind}" for (s, kind), n in counts.most_common() if s == severity)
@@ -86,10 +86,7 @@ class CheckReport:
             for severity, kind, message, first, last in self.findings:
                 yield f"{severity:<6} {kind:<24} lines {first}-{last}: {message}"
         lines = [odd.as_text() for odd in self.disagreements]
-        yield from _cut_short(lines, _MOST_DISAGREEMENTS, "disagreements")
-        yield from self._verdicts()
-
-    def _verdicts(self) -> Iterator[str]:
+        yield from _truncate(lines, _MOST_DISAGREEMENTS, "disagreements")
         if not self.read_again:
             yield (
                 "Another version, or another taxonomy, built the tables: they were checked against "
@@ -115,17 +112,14 @@ def check_built(built: Path) -> CheckReport:
     ledger, and facts with the cells; where this version of the code built the tables, every value is
     compared with a recomputed one.
 
-    Raises
-    ------
-    BuiltError
-        There are no tables, one can't be read, or a source has changed or is gone since they were built.
+    Raises BuiltError where there are no tables, one can't be read, or a source has changed or is gone.
     """
     snapshot = store.snapshot(built)
     info = store.build_info(built)
     found = {name: snapshot.table(name).select(table.column_names) for name, table in TABLES.items()}
     rows = {name: table.to_pylist() for name, table in found.items()}
-    sources = {known.file: _unchanged(known) for known in info.sources}
-    left_out = _left_out(snapshot.info)
+    sources = {known.file: _read_unchanged(known) for known in info.sources}
+    left_out = _read_left_out(snapshot.info)
     checks = []
     for name, source in sources.items():
         mine = [row for row in rows["ledger"] if row["source_file"] == name]
@@ -139,21 +133,20 @@ def check_built(built: Path) -> CheckReport:
     odd = [*_changed_files(built), *prove(rows, sources)]
     if reread is not None:
         odd += compare_values(INFO_FILE, 0, 0, json.loads(snapshot.info), reread.info_entries())
-        odd += _table_disagreements(reread.tables(), found)
+        odd += _compare_tables(reread.tables(), found)
     columns = ["severity", "kind", "message_en", "first_line", "last_line"]
     findings = tuple(tuple(row[column] for column in columns) for row in rows["findings"])
     return CheckReport(tuple(checks), findings, tuple(dict.fromkeys(odd)), reread is not None, info.clean)
 
 
-def _cut_short(lines: list[str], most: int, what: str) -> Iterator[str]:
+def _truncate(lines: list[str], most: int, what: str) -> Iterator[str]:
     yield from lines[:most]
     if len(lines) > most:
         yield f"  … and {len(lines) - most} more {what}"
 
 
-def _unchanged(known: store.SourceInfo) -> Document:
-    path = Path(known.path)
-    source = read_document(path if path.is_absolute() else ROOT / path)
+def _read_unchanged(known: store.SourceInfo) -> Document:
+    source = read_document(ROOT / known.path)
     if source.sha256 != known.sha256:
         raise BuiltError(
             "源文件在生成数据表之后改动过；请重新运行 plan-atlas build。",
@@ -163,8 +156,8 @@ def _unchanged(known: store.SourceInfo) -> Document:
     return source
 
 
-def _left_out(info: bytes) -> list[tuple[str, int, int]]:
-    """The file, first and last line of each plan that the build left out."""
+def _read_left_out(info: bytes) -> list[tuple[str, int, int]]:
+    """Return the file, first and last line of each plan that the build left out."""
     try:
         entries = json.loads(info).get("left_out", [])
         return [(lost["file"], int(lost["first_line"]), int(lost["last_line"])) for lost in entries]
@@ -182,7 +175,7 @@ def _changed_files(built: Path) -> list[Disagreement]:
 
 
 def _read_again(built: Path, info: store.BuildInfo) -> Reading | None:
-    """The result of reading the same sources again; None where the code or a source has changed."""
+    """Read the same sources again; None where the code or a source has changed."""
     try:
         asked = asked_of(built)
         return read_all(asked) if fingerprint(asked) == info.fingerprint else None
@@ -190,17 +183,12 @@ def _read_again(built: Path, info: store.BuildInfo) -> Reading | None:
         return None
 
 
-def _table_disagreements(
-    reread: Mapping[str, pa.Table], found: Mapping[str, pa.Table]
-) -> Iterator[Disagreement]:
+def _compare_tables(reread: Mapping[str, pa.Table], found: Mapping[str, pa.Table]) -> Iterator[Disagreement]:
     ids, firsts = (reread["measures"][name].to_pylist() for name in ("measure_id", "first_line"))
-    line_of = _line_by(dict(zip(ids, firsts, strict=True)))
+    first_lines = dict(zip(ids, firsts, strict=True))
+
+    def find_line(row: Record) -> int:
+        return int(row.get("line") or row.get("first_line") or first_lines.get(row.get("measure_id", ""), 0))
+
     for name, expected in reread.items():
-        yield from table_disagreements(name, expected, found[name], line_of)
-
-
-def _line_by(lines: Mapping[str, int]) -> LineOf:
-    def line_of(row: Record) -> int:
-        return int(row.get("line") or row.get("first_line") or lines.get(row.get("measure_id", ""), 0))
-
-    return line_of
+        yield from table_disagreements(name, expected, found[name], find_line)

@@ -17,7 +17,7 @@ _LONGEST_VALUE: Final = 60
 
 @dataclass(frozen=True)
 class Disagreement:
-    """A value that is not as expected; ``row`` counts from 1 (0: whole table), ``line`` is 0 for none."""
+    """An unexpected value; ``row`` counts from 1 (0: whole table), ``line`` is 0 for none."""
 
     table: str
     row: int
@@ -25,14 +25,14 @@ class Disagreement:
     what: str
 
     def as_text(self) -> str:
-        """The disagreement as one line of text."""
+        """Return the disagreement as one line of text."""
         row = f" row {self.row}" if self.row else ""
         line = f" (source line {self.line})" if self.line else ""
         return f"{self.table}{row}{line}: {self.what}"
 
 
 def format_value(value: object) -> str:
-    """A value as text, cut short."""
+    """Return a value as text, truncated."""
     text = repr(value)
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
 
@@ -40,7 +40,7 @@ def format_value(value: object) -> str:
 def compare_values(
     table: str, row: int, line: int, found: Record, expected: Record
 ) -> Iterator[Disagreement]:
-    """What a row or a file holds otherwise than expected, by the names of the expected values."""
+    """Compare a row or a file with the expected values by name."""
     for name, value in expected.items():
         if found.get(name) != value:
             what = f"{name} is {format_value(found.get(name))} and should be {format_value(value)}"
@@ -59,7 +59,7 @@ def table_disagreements(
     expected, found
         With the same columns.
     line_of
-        The source line of a row of ``expected`` or ``found``; 0 where it has none.
+        Returns the source line of a row; 0 if it has none.
     """
     columns = expected.column_names
     should, have = _rows(expected), _rows(found)
@@ -93,9 +93,9 @@ def table_disagreements(
 
 
 def _rows(table: pa.Table) -> list[tuple[Any, ...]]:
-    columns = [[_comparable(value) for value in column.to_pylist()] for column in table.columns]
+    """Return the rows of a table; NaN, which differs from itself, as a text."""
+    columns = [
+        ["not a number" if value != value else value for value in column.to_pylist()]
+        for column in table.columns
+    ]
     return list(zip(*columns, strict=True))
-
-
-def _comparable(value: Any) -> Any:
-    return "not a number" if isinstance(value, float) and value != value else value

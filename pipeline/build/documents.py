@@ -1,4 +1,4 @@
-"""The cited documents, each once: all its wordings in the corpus under the most frequent one."""
+"""The distinct cited documents, each under the most frequent of its wordings."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ Group = tuple[str, str]
 
 
 def settle_titles(citations: list[Record], names: DocumentNames) -> list[Record]:
-    """The citations with one title, kind and maker for all wordings of a document.
+    """Set one title, kind and maker for all wordings of a document.
 
     Two wordings are one document where maker and key are equal and no year distinguishes two editions. A
-    wording without a maker is the region's own document where the region cites one under the same key: in the
-    plan of 广东, 专利条例 is 广东省专利条例. Else it is the state's where the state has one of that key.
+    wording without a maker is the region's document where the region cites one with the same key: in the plan
+    of 广东, 专利条例 is 广东省专利条例. Else it is the national one, if there is one with that key.
     """
     keys = {row["citation_id"]: names.key_without_place(row["title"], row["maker"]) for row in citations}
     makers = {(row["maker"], keys[row["citation_id"]]) for row in citations}
@@ -32,30 +32,31 @@ def settle_titles(citations: list[Record], names: DocumentNames) -> list[Record]
     settled = {
         row["citation_id"]: {"title": title, "kind": kind, "maker": maker}
         for (maker, _), rows in groups.items()
-        for title, kind, edition in _editions(rows)
+        for title, kind, edition in _split_editions(rows)
         for row in edition
     }
     return [{**row, **settled[row["citation_id"]]} for row in citations]
 
 
-def _editions(rows: list[Record]) -> list[tuple[str, str, list[Record]]]:
+def _split_editions(rows: list[Record]) -> list[tuple[str, str, list[Record]]]:
+    """Split the citations of a document by the years in its titles; a single year includes undated titles."""
     by_years: dict[tuple[str, ...], list[Record]] = defaultdict(list)
     for row in rows:
         by_years[years_of(row["title"])].append(row)
     dated = [years for years in by_years if years]
     if len(dated) == 1 and () in by_years:
         by_years[dated[0]].extend(by_years.pop(()))
-    return [(_most_usual(rows, "title"), _most_usual(rows, "kind"), rows) for rows in by_years.values()]
+    return [(_most_frequent(rows, "title"), _most_frequent(rows, "kind"), rows) for rows in by_years.values()]
 
 
-def _most_usual(rows: list[Record], column: str) -> str:
-    """The value that most rows have; of several, the longest, which leaves nothing out."""
+def _most_frequent(rows: list[Record], column: str) -> str:
+    """Return the most frequent value; of several, the longest, which is the most complete."""
     counts = Counter(str(row[column]) for row in rows)
     return max(counts, key=lambda value: (counts[value], len(value), value))
 
 
 def document_records(citations: list[Record]) -> list[Record]:
-    """The table ``documents``, the most cited first."""
+    """Make the table ``documents``, the most cited first."""
     cited: dict[str, list[Record]] = defaultdict(list)
     for citation in citations:
         cited[citation["title"]].append(citation)

@@ -1,7 +1,4 @@
-"""The tables of facts extracted from the measures of plans.
-
-A record may hold more than the codebook has of its table.
-"""
+"""The tables of facts extracted from measures; records may have more fields than the codebook's columns."""
 
 from __future__ import annotations
 
@@ -23,10 +20,10 @@ Records = list[Record]
 
 
 def fact_records(reads: Sequence[PlanRead], words: Vocabularies) -> dict[str, Records]:
-    """The tables of targets, departments, documents and campaigns by name, from the plans of one edition."""
+    """Make the tables of targets, departments, documents and campaigns by name, for one edition."""
     targets = [record for read in reads for record in _targets(read)]
-    departments = _each(reads, _departments)
-    citations = settle_titles(_each(reads, _citations), words.documents)
+    departments = _make_records(reads, _departments)
+    citations = settle_titles(_make_records(reads, _citations), words.documents)
     return {
         "targets": targets,
         "indicators": _indicators(targets, words),
@@ -34,20 +31,20 @@ def fact_records(reads: Sequence[PlanRead], words: Vocabularies) -> dict[str, Re
         "bodies": _bodies(departments, words),
         "citations": citations,
         "documents": document_records(citations),
-        "campaigns": _each(reads, _campaigns),
+        "campaigns": _make_records(reads, lambda measure: map(_fact, measure.facts.campaigns)),
     }
 
 
-def _each(reads: Sequence[PlanRead], rows: Callable[[Measure], Iterator[Record]]) -> Records:
+def _make_records(reads: Sequence[PlanRead], make: Callable[[Measure], Iterator[Record]]) -> Records:
     return [
-        {**_place(read, measure), **row}
+        {**_keys(read, measure), **record}
         for read in reads
         for measure in read.measures
-        for row in rows(measure)
+        for record in make(measure)
     ]
 
 
-def _place(read: PlanRead, measure: Measure) -> Record:
+def _keys(read: PlanRead, measure: Measure) -> Record:
     return {
         "measure_id": measure.measure_id,
         "plan_id": measure.plan_id,
@@ -58,7 +55,7 @@ def _place(read: PlanRead, measure: Measure) -> Record:
 
 
 def _fact(fact: Target | Mention | Citation | Campaign) -> Record:
-    """The fields of a fact, which have the names of their columns, with its place in the cell."""
+    """Return the fields of a fact, which are named like their columns, with its span in the cell."""
     return {**vars(fact), "char_start": fact.start, "char_end": fact.end}
 
 
@@ -66,7 +63,7 @@ def _targets(read: PlanRead) -> Iterator[Record]:
     for counted in count_targets(read):
         yield {
             "target_id": counted.target_id,
-            **_place(read, counted.measure),
+            **_keys(read, counted.measure),
             **_fact(counted.target),
             "indicator_id": counted.indicator_id,
             "repeat_of": counted.repeat_of,
@@ -74,16 +71,16 @@ def _targets(read: PlanRead) -> Iterator[Record]:
 
 
 def _indicators(targets: Records, words: Vocabularies) -> Records:
-    held: dict[str, list[Record]] = defaultdict(list)
+    regions: dict[str, list[str]] = defaultdict(list)
     for target in targets:
         if target["kind"] == "target" and not target["repeat_of"]:
-            held[target["indicator_id"]].append(target)
+            regions[target["indicator_id"]].append(target["region_id"])
     return [
         {
             **vars(indicator),
             "indicator_id": indicator.id,
-            "targets": len(held[indicator.id]),
-            "regions": len({target["region_id"] for target in held[indicator.id]}),
+            "targets": len(regions[indicator.id]),
+            "regions": len(set(regions[indicator.id])),
         }
         for indicator in words.indicators
     ]
@@ -115,7 +112,3 @@ def _bodies(departments: Records, words: Vocabularies) -> Records:
 def _citations(measure: Measure) -> Iterator[Record]:
     for number, citation in enumerate(measure.facts.citations, 1):
         yield {**_fact(citation), "citation_id": f"{measure.measure_id}-C{number}"}
-
-
-def _campaigns(measure: Measure) -> Iterator[Record]:
-    return map(_fact, measure.facts.campaigns)

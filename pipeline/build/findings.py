@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
@@ -36,7 +37,7 @@ _LONGEST_QUOTE: Final = 28
 class Finding:
     """One finding; ids are empty and lines 0 where it concerns no plan, measure or line.
 
-    ``collection`` and ``year`` are those of a finding that concerns no plan; '' and 0 where nothing tells.
+    ``collection`` and ``year`` are only for findings without a plan; '' and 0 if unknown.
     """
 
     plan_id: str
@@ -58,13 +59,13 @@ class LeftOut:
 
     file: str
     collection: str
-    """'' where the file does not tell it."""
+    """'' if unknown."""
     plan: PlanText | None
     error: SourceError
 
     @property
     def year(self) -> int:
-        """The year of the plan; 0 where nothing tells it."""
+        """The year of the plan; 0 if unknown."""
         return (self.plan.year or 0) if self.plan else 0
 
     @property
@@ -73,14 +74,14 @@ class LeftOut:
         return (self.plan.first_line, self.plan.last_line) if self.plan else (0, 0)
 
     def as_json(self) -> dict[str, object]:
-        """The entry in ``build.json``."""
+        """Return the entry in ``build.json``."""
         first, last = self.lines
         region_id = self.plan.region_id if self.plan else ""
         return {"file": self.file, "first_line": first, "last_line": last, "region_id": region_id}
 
 
 def plan_findings(read: PlanRead, taxonomy: Taxonomy) -> list[Finding]:
-    """The findings of one plan, in line order."""
+    """Return the findings of one plan, in line order."""
     regions = {region.id: region for region in taxonomy.regions}
     names = {task.id: task.name_zh for task in taxonomy.tasks}
     removed = Counter[str]()
@@ -88,46 +89,48 @@ def plan_findings(read: PlanRead, taxonomy: Taxonomy) -> list[Finding]:
         if span.character_class == "overprint":
             removed[span.measure_id] += len(span.text)
     found = [
-        *_about_title(read, regions),
-        *_about_columns(read),
-        *_about_tables(read),
-        *_about_left_out_lines(read),
+        *_check_title(read, regions),
+        *_check_columns(read),
+        *_check_other_tables(read),
+        *_check_left_out_lines(read),
     ]
     directory = load_vocabularies(read.job.taxonomy_folder).directory
     doubts = defaultdict[int, list[tuple[str, str]]](list)
-    for place, kind, cell in doubtful_cells(read):
-        doubts[place].append((kind, cell))
-    for place in _swallowing_rows(read):
-        doubts[place].append(("cell_holds_rows", "measure"))
+    for index, kind, cell in doubtful_cells(read):
+        doubts[index].append((kind, cell))
+    if read.job.delimiter:
+        rows = [measure.row for measure in read.measures]
+        first_line, delimiter = read.job.plan.first_line, read.job.delimiter
+        for index in rows_with_swallowed_rows(rows, read.job.lines, first_line, delimiter):
+            doubts[index].append(("cell_holds_rows", "measure"))
     beside_doubts = rows_beside_many_doubts(read)
-    for place, measure in enumerate(read.measures):
-        if place in beside_doubts:
-            number, rows = len(read.measures) - len(beside_doubts), len(read.measures)
-            found.append(_of_measure(read, measure, "many_rows_doubtful", number=number, rows=rows))
-        found += [_about_doubt(read, measure, kind, cell) for kind, cell in doubts[place]]
-        found += _about_task(read, measure, names)
-        found += _about_cells(read, measure, removed[measure.measure_id])
-        found += _about_facts(read, measure, directory)
-    found += _about_repeats(read)
+    for index, measure in enumerate(read.measures):
+        if index in beside_doubts:
+            values = {"number": len(read.measures) - len(beside_doubts), "rows": len(read.measures)}
+            found.append(_measure_finding(read, measure, "many_rows_doubtful", **values))
+        found += [_doubt_finding(read, measure, kind, cell) for kind, cell in doubts[index]]
+        found += _check_task(read, measure, names)
+        found += _check_cells(read, measure, removed[measure.measure_id])
+        found += _check_facts(read, measure, directory)
+    found += _check_repeats(read)
     return sorted(found, key=lambda finding: (finding.first_line, finding.measure_id, finding.kind))
 
 
 def several_plans_finding(read: PlanRead, file: str, first: PlanRead) -> Finding:
-    """A second or later plan of a region for a year; ``file`` is the name of the first one's source."""
-    return _of_plan(read, "several_plans", file=file, line=first.job.plan.first_line)
+    """Make the finding of a further plan of a region and year; ``file`` names the first one's source."""
+    return _plan_finding(read, "several_plans", file=file, line=first.job.plan.first_line)
 
 
 def absent_findings(regions: Iterable[Region], edition: Edition) -> list[Finding]:
-    """Regions that the template was addressed to and that have no plan for that year in the sources."""
-    found = (
-        _finding("plan_absent", region_id=region.id, name_zh=region.name_zh, name_en=region.name_en)
+    """Make findings of regions in the scope of the template without a plan for that year."""
+    return [
+        _finding("plan_absent", edition, region_id=region.id, name_zh=region.name_zh, name_en=region.name_en)
         for region in regions
-    )
-    return [replace(finding, collection=edition.collection, year=edition.year) for finding in found]
+    ]
 
 
 def left_out_findings(left_out: Iterable[LeftOut], regions: Iterable[Region]) -> list[Finding]:
-    """Plans and files that could not be read: the build is not clean."""
+    """Make findings of plans and files that could not be read: the build is not clean."""
     names = {region.id: (region.name_zh, region.name_en) for region in regions}
     found = []
     for missed in left_out:
@@ -135,6 +138,7 @@ def left_out_findings(left_out: Iterable[LeftOut], regions: Iterable[Region]) ->
         name_zh, name_en = names.get(region_id, ("地区不明", "of an unknown region"))
         finding = _finding(
             "plan_left_out" if missed.plan else "file_left_out",
+            Edition(missed.collection, missed.year),
             region_id=region_id,
             lines=missed.lines,
             source=missed.file,
@@ -144,12 +148,12 @@ def left_out_findings(left_out: Iterable[LeftOut], regions: Iterable[Region]) ->
             why_zh=missed.error.message_zh,
             why_en=missed.error.message_en,
         )
-        found.append(replace(finding, collection=missed.collection, year=missed.year))
+        found.append(finding)
     return found
 
 
 def loss_findings(document: Document, plans: Sequence[PlanRead]) -> list[Finding]:
-    """What the file holds and the rows do not, with the plan and the row whose lines it is among, if any."""
+    """Make findings of what the file contains and the rows do not, with the plan and the row, if any."""
     found = []
     for loss in document.losses:
         mine = (r for r in plans if r.job.plan.first_line <= loss.line <= r.job.plan.last_line)
@@ -174,7 +178,7 @@ def loss_findings(document: Document, plans: Sequence[PlanRead]) -> list[Finding
 
 
 def gap_findings(gaps: Iterable[Gap], source_name: str) -> list[Finding]:
-    """Findings of source characters without exactly one character class: the build is not clean."""
+    """Make findings of source characters without exactly one class: the build is not clean."""
     return [
         _finding(
             "unaccounted",
@@ -190,6 +194,8 @@ def gap_findings(gaps: Iterable[Gap], source_name: str) -> list[Finding]:
 
 def _finding(
     kind: str,
+    edition: Edition | None = None,
+    /,
     *,
     plan_id: str = "",
     region_id: str = "",
@@ -199,17 +205,17 @@ def _finding(
 ) -> Finding:
     severity, zh, en = FINDING_KINDS[kind]
     messages = zh.format(**values), en.format(**values)
-    return Finding(plan_id, region_id, measure_id, kind, severity, *lines, *messages)
+    return Finding(plan_id, region_id, measure_id, kind, severity, *lines, *messages, *(edition or ()))
 
 
-def _about_title(read: PlanRead, regions: dict[str, Region]) -> Iterator[Finding]:
+def _check_title(read: PlanRead, regions: dict[str, Region]) -> Iterator[Finding]:
     job, plan = read.job, read.job.plan
     if plan.title:
         if job.stated_year not in (None, job.year):
-            yield _of_plan(read, "year_disagrees", year=job.year, stated=job.stated_year)
+            yield _plan_finding(read, "year_disagrees", year=job.year, stated=job.stated_year)
         return
     region, other = regions[plan.region_id], regions[plan.runner_up]
-    yield _of_plan(
+    yield _plan_finding(
         read,
         f"region_of_{plan.named_by}" if plan.named_by else "region_guessed",
         name_zh=region.name_zh,
@@ -221,50 +227,42 @@ def _about_title(read: PlanRead, regions: dict[str, Region]) -> Iterator[Finding
     )
 
 
-def _about_columns(read: PlanRead) -> Iterator[Finding]:
-    """Findings about the plan's headers: the most complete, and others where cells are told for certain."""
-    elsewhere = {table.first_line for table in read.other_tables}
-    headers = [one for one in read.job.columns if one.line not in elsewhere]
-    header = most_complete_header(headers)
-    if header is None:
+def _check_columns(read: PlanRead) -> Iterator[Finding]:
+    """Check the most complete header, and in tables of cells every header."""
+    other_lines = {table.first_line for table in read.other_tables}
+    headers = [header for header in read.job.columns if header.line not in other_lines]
+    main = most_complete_header(headers)
+    if main is None:
         return
-    bodies = named_cells(header, lambda cell: family(cell.column) == "departments")
+    bodies = named_cells(main, lambda cell: family(cell.column) == "departments")
     lack_bodies = not any(measure.row.departments.text for measure in read.measures)
-    printed = named_cells(header, lambda cell: bool(cell.text))
+    printed = named_cells(main, lambda cell: bool(cell.text))
     not_read = ("note",) if read.job.has_cells else ("note", "deadline")
     found = [
-        (one, kind, named_cells(one, wanted))
-        for one in (header, *(headers if read.job.has_cells else ()))
-        for kind, wanted in (
+        (header, kind, named_cells(header, condition))
+        for header in (main, *(headers if read.job.has_cells else ()))
+        for kind, condition in (
             ("columns_by_place", lambda cell: cell.by_place),
             ("columns_left_out", lambda cell: cell.column in not_read),
             ("columns_unknown", lambda cell: not cell.column),
         )
     ]
-    found.append((header, "columns_joined", bodies if len(bodies) > 1 else ()))
-    found.append((header, "departments_missing", printed if lack_bodies and not bodies else ()))
-    first = {(kind, cells): one for one, kind, cells in reversed(found) if cells}
-    for (kind, cells), one in first.items():
-        named = "、".join(map(_shorten, cells))
-        yield _of_plan(read, kind, lines=(one.line, one.line), cells=named)
+    found.append((main, "columns_joined", bodies if len(bodies) > 1 else ()))
+    found.append((main, "departments_missing", printed if lack_bodies and not bodies else ()))
+    first = {(kind, cells): header for header, kind, cells in reversed(found) if cells}
+    for (kind, cells), header in first.items():
+        names = "、".join(map(_shorten, cells))
+        yield _plan_finding(read, kind, lines=(header.line, header.line), cells=names)
 
 
-def _swallowing_rows(read: PlanRead) -> tuple[int, ...]:
-    job = read.job
-    if not job.delimiter:
-        return ()
-    rows = [measure.row for measure in read.measures]
-    return rows_with_swallowed_rows(rows, job.lines, job.plan.first_line, job.delimiter)
-
-
-def _about_tables(read: PlanRead) -> Iterator[Finding]:
-    """Tables beside the plan's that are in no row: without a header, or of another subject."""
+def _check_other_tables(read: PlanRead) -> Iterator[Finding]:
+    """Report tables that are in no row: without a header, or of another subject."""
     for kind, first, last, text, number in read.other_tables:
-        yield _of_plan(read, kind, lines=(first, last), text=_shorten(text), number=number)
+        yield _plan_finding(read, kind, lines=(first, last), text=_shorten(text), number=number)
 
 
-def _about_left_out_lines(read: PlanRead) -> Iterator[Finding]:
-    """Lines of a table that hold no cell of a row, such as notes below it."""
+def _check_left_out_lines(read: PlanRead) -> Iterator[Finding]:
+    """Report lines of a table without a cell of a row, such as notes below it."""
     by_line = defaultdict[int, list[Span]](list)
     for span in read.spans:
         if span.character_class != "delimiter":
@@ -272,79 +270,78 @@ def _about_left_out_lines(read: PlanRead) -> Iterator[Finding]:
     for line, spans in by_line.items():
         if all(span.character_class == "other_column" for span in spans):
             text = _shorten("".join(span.text for span in spans))
-            yield _of_plan(read, "line_left_out", lines=(line, line), text=text)
+            yield _plan_finding(read, "line_left_out", lines=(line, line), text=text)
 
 
-def _about_doubt(read: PlanRead, measure: Measure, kind: str, cell: str) -> Finding:
+def _doubt_finding(read: PlanRead, measure: Measure, kind: str, cell: str) -> Finding:
     text = getattr(measure.row, cell).text
     cell_zh, cell_en = CELL_NAMES[cell]
     values = {"cell_zh": cell_zh, "cell_en": cell_en, "number": len(text), "text": _shorten(text)}
-    return _of_measure(read, measure, kind, **values)
+    return _measure_finding(read, measure, kind, **values)
 
 
-def _about_task(read: PlanRead, measure: Measure, names: dict[str, str]) -> Iterator[Finding]:
+def _check_task(read: PlanRead, measure: Measure, names: dict[str, str]) -> Iterator[Finding]:
     match = measure.match
     if match.method == "similar" and match.score < SURE:
         task_id = match.task_ids[0]
-        yield _of_measure(
-            read, measure, "match_low", task_id=task_id, name=_shorten(names[task_id]), score=match.score
-        )
+        values = {"task_id": task_id, "name": _shorten(names[task_id]), "score": match.score}
+        yield _measure_finding(read, measure, "match_low", **values)
     elif match.method == "local" and match.score >= ACCEPT_IN_AREA:
-        yield _of_measure(read, measure, "match_near", score=match.score)
+        yield _measure_finding(read, measure, "match_near", score=match.score)
 
 
-def _about_cells(read: PlanRead, measure: Measure, overprinted: int) -> Iterator[Finding]:
-    row = measure.row
+def _check_cells(read: PlanRead, measure: Measure, overprinted: int) -> Iterator[Finding]:
+    row, report = measure.row, partial(_measure_finding, read, measure)
     if measure.confidence < load_confidence().doubtful_below:
-        yield _of_measure(read, measure, "row_doubtful", confidence=measure.confidence)
+        yield report("row_doubtful", confidence=measure.confidence)
     for kind, names in (("cell_merged", row.merged), ("cell_maybe_merged", row.maybe_merged)):
         for name in names:
             cell_zh, cell_en = CELL_NAMES[name]
-            yield _of_measure(read, measure, kind, cell_zh=cell_zh, cell_en=cell_en)
+            yield report(kind, cell_zh=cell_zh, cell_en=cell_en)
     for kind in row.doubts:
-        yield _of_measure(read, measure, kind)
+        yield report(kind)
     if row.deliverable:
-        yield _of_measure(read, measure, "deliverable_joined", mark=DELIVERABLE_MARK)
+        yield report("deliverable_joined", mark=DELIVERABLE_MARK)
     if overprinted:
-        yield _of_measure(read, measure, "overprint_removed", number=overprinted)
+        yield report("overprint_removed", number=overprinted)
     if not row.measure.text:
-        yield _of_measure(read, measure, "measure_blank")
+        yield report("measure_blank")
     elif not SENTENCE_END.search(row.measure.text):
-        yield _of_measure(read, measure, "measure_open")
+        yield report("measure_open")
     if not row.departments.text:
-        yield _of_measure(read, measure, "departments_blank")
+        yield report("departments_blank")
     elif any(here.end == after.start for here, after in pairwise(measure.facts.departments)):
-        yield _of_measure(
-            read, measure, "departments_run_together", departments=_shorten(row.departments.text)
-        )
+        yield report("departments_run_together", departments=_shorten(row.departments.text))
 
 
-def _about_facts(read: PlanRead, measure: Measure, directory: Directory) -> Iterator[Finding]:
-    mentions = measure.facts.departments
+def _check_facts(read: PlanRead, measure: Measure, directory: Directory) -> Iterator[Finding]:
+    mentions, report = measure.facts.departments, partial(_measure_finding, read, measure)
     for mention in mentions:
         if not mention.department_id:
-            yield _of_measure(read, measure, "department_unknown", department=_shorten(mention.quote))
+            yield report("department_unknown", department=_shorten(mention.quote))
     for quote in unread_quantities(measure.row.measure.text):
-        yield _of_measure(read, measure, "target_unread", quote=_shorten(quote))
+        yield report("target_unread", quote=_shorten(quote))
     for text in texts_left_out(measure.row.departments.text, mentions, directory):
-        yield _of_measure(read, measure, "departments_left_out", text=_shorten(text))
+        yield report("departments_left_out", text=_shorten(text))
     if measure.row.measure.text.count("《") != measure.row.measure.text.count("》"):
-        yield _of_measure(read, measure, "citation_open")
+        yield report("citation_open")
 
 
-def _about_repeats(read: PlanRead) -> Iterator[Finding]:
+def _check_repeats(read: PlanRead) -> Iterator[Finding]:
     for counted in count_targets(read):
         if counted.repeat_of and counted.target.kind == "target":
             quote = _shorten(counted.target.quote)
-            yield _of_measure(read, counted.measure, "target_repeated", quote=quote)
+            yield _measure_finding(read, counted.measure, "target_repeated", quote=quote)
 
 
-def _of_measure(read: PlanRead, measure: Measure, kind: str, **values: object) -> Finding:
+def _measure_finding(read: PlanRead, measure: Measure, kind: str, **values: object) -> Finding:
     task = _shorten(measure.row.task.text if read.job.has_tasks else measure.row.measure.text)
-    return _of_plan(read, kind, measure_id=measure.measure_id, lines=measure.row.lines, task=task, **values)
+    return _plan_finding(
+        read, kind, measure_id=measure.measure_id, lines=measure.row.lines, task=task, **values
+    )
 
 
-def _of_plan(
+def _plan_finding(
     read: PlanRead,
     kind: str,
     *,
@@ -352,7 +349,7 @@ def _of_plan(
     lines: tuple[int, int] | None = None,
     **values: object,
 ) -> Finding:
-    """A finding about a plan, by default at its first line."""
+    """Make a finding about a plan, by default at its first line."""
     job = read.job
     return _finding(
         kind,

@@ -1,7 +1,7 @@
-"""Verifies tables against their sources and their ledger alone, independent of the code that wrote them.
+"""Verifies tables by their sources and their ledger alone, independent of the code that wrote them.
 
-Each cell is reassembled from the spans of the ledger, facts are looked up in the cells, and counts and
-sums are recomputed.
+Each cell is reassembled from the spans of the ledger, facts are looked up in the cells, and counts and sums
+are recomputed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, Final
 from pipeline.build.disagreement import Disagreement, Record, compare_values, format_value
 from pipeline.readers.document import Document
 from pipeline.schema.codebook import TABLES
-from pipeline.schema.model import DELIVERABLE_MARK, DEPTHS, ROLE_MARK, ROLE_WORDS
+from pipeline.schema.model import CELL_NAMES, DELIVERABLE_MARK, DEPTHS, ROLE_MARK, ROLE_WORDS
 
 Records = Sequence[Record]
 
@@ -24,44 +24,34 @@ CELL_COLUMNS: Final = {
     "departments": "departments_text",
     "deadline": "deadline_text",
 }
-"""The column of a measure that holds the characters of a class."""
+"""The column of a measure with the characters of a class."""
 
 _INSERTED: Final = frozenset(
     [DELIVERABLE_MARK, *ROLE_WORDS.values(), *(ROLE_MARK + words for words in ROLE_WORDS.values())]
 )
 """Texts that the reader inserts into cells."""
 
-_CELLS: Final = ("task", "measure", "departments", "deadline")
-_QUOTES: Final = {
+_QUOTE_COLUMNS: Final = {
     name: "departments_text" if name == "departments" else "measure_text"
     for name, table in TABLES.items()
     if {"quote", "task_id"} <= set(table.column_names)
 }
-"""The tables of facts, whose rows quote a cell, and its column."""
+"""The tables of facts, and the column that their rows quote."""
 
 
 def prove(tables: Mapping[str, Records], sources: Mapping[str, Document]) -> Iterator[Disagreement]:
-    """Everything in the tables that the sources and the ledger contradict.
-
-    Parameters
-    ----------
-    tables
-        The rows of each table of the codebook, by its name.
-    sources
-        The sources by the names that the tables know them by.
-    """
-    yield from _prove_ledger(tables["ledger"], sources)
-    yield from _prove_measures(tables)
-    yield from _prove_quotes(tables)
-    yield from _prove_coverage(tables)
-    yield from _prove_plans(tables)
+    """Compare the rows of all tables with the ledger and the sources, by their names in the tables."""
+    yield from _verify_ledger(tables["ledger"], sources)
+    yield from _verify_measures(tables)
+    yield from _verify_quotes(tables)
+    yield from _verify_coverage(tables)
+    yield from _verify_plans(tables)
 
 
 def rebuilt_cell(spans: Records, stored: str) -> str:
-    """The text of a cell, reassembled from its spans.
+    """Reassemble the text of a cell from its spans.
 
-    Before a span there can be text that the reader inserted and the source does not have: it is taken from
-    ``stored``, and only if it is one of `_INSERTED`.
+    Text before a span that the reader inserted is taken from ``stored``, if it is one of `_INSERTED`.
     """
     text = ""
     for span in sorted(spans, key=lambda span: int(span["cell_start"])):
@@ -70,13 +60,12 @@ def rebuilt_cell(spans: Records, stored: str) -> str:
     return text
 
 
-def _prove_ledger(ledger: Records, sources: Mapping[str, Document]) -> Iterator[Disagreement]:
+def _verify_ledger(ledger: Records, sources: Mapping[str, Document]) -> Iterator[Disagreement]:
     for row, span in enumerate(ledger, 1):
         source, line = sources.get(span["source_file"]), span["line"]
         if source is None or not 1 <= line <= len(source.lines):
-            yield Disagreement(
-                "ledger", row, 0, f"there is no line {line} of {format_value(span['source_file'])}"
-            )
+            what = f"there is no line {line} of {format_value(span['source_file'])}"
+            yield Disagreement("ledger", row, 0, what)
             continue
         text = source.lines[line - 1][span["char_start"] : span["char_end"]]
         expected = {
@@ -87,7 +76,7 @@ def _prove_ledger(ledger: Records, sources: Mapping[str, Document]) -> Iterator[
         yield from compare_values("ledger", row, line, span, expected)
 
 
-def _prove_measures(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
+def _verify_measures(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
     spans: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for span in tables["ledger"]:
         if span["character_class"] in CELL_COLUMNS and span["measure_id"]:
@@ -95,17 +84,16 @@ def _prove_measures(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
     owners: dict[tuple[str, str], str] = {}
     commitments = Counter(row["measure_id"] for row in tables["targets"] if row["kind"] == "target")
     for row, measure in enumerate(tables["measures"], 1):
-        cells = {}
-        for cell in _CELLS:
-            if cell not in measure["merged"].split(";"):
+        merged, cells = measure["merged"].split(";"), {}
+        for cell in CELL_NAMES:
+            if cell not in merged:
                 owners[measure["plan_id"], cell] = measure["measure_id"]
             owner = owners.get((measure["plan_id"], cell), "")
             cells[cell] = spans[owner, CELL_COLUMNS[cell]]
-        own = [cells[cell] for cell in _CELLS if cell != "task" or "task" not in measure["merged"].split(";")]
+        own = [cells[cell] for cell in CELL_NAMES if cell != "task" or "task" not in merged]
         lines = [span["line"] for cell in own for span in cell] or [s["line"] for s in cells["task"]]
-        column_of = {cell: CELL_COLUMNS[cell] for cell in _CELLS}
         expected: dict[str, Any] = {
-            column: rebuilt_cell(cells[cell], measure[column]) for cell, column in column_of.items()
+            CELL_COLUMNS[cell]: rebuilt_cell(cells[cell], measure[CELL_COLUMNS[cell]]) for cell in CELL_NAMES
         }
         expected["characters"] = len(measure["measure_text"])
         expected["targets"] = commitments[measure["measure_id"]]
@@ -114,9 +102,9 @@ def _prove_measures(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
         yield from compare_values("measures", row, min(lines, default=0), measure, expected)
 
 
-def _prove_quotes(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
+def _verify_quotes(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
     measures = {measure["measure_id"]: measure for measure in tables["measures"]}
-    for name, column in _QUOTES.items():
+    for name, column in _QUOTE_COLUMNS.items():
         for row, quoted in enumerate(tables[name], 1):
             measure = measures.get(quoted["measure_id"])
             if measure is None:
@@ -129,14 +117,14 @@ def _prove_quotes(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
             yield from compare_values(name, row, measure["first_line"], quoted, expected)
 
 
-def _prove_coverage(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
+def _verify_coverage(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
     answers: dict[tuple[tuple[str, int, str], str], list[Record]] = defaultdict(list)
     for measure in tables["measures"]:
         for task_id in filter(None, measure["task_id"].split(";")):
-            answers[_region_of(measure), task_id].append(measure)
+            answers[_region_key(measure), task_id].append(measure)
     lines = {plan["plan_id"]: plan["first_line"] for plan in tables["plans"]}
     for row, cell in enumerate(tables["coverage"], 1):
-        mine = answers.pop((_region_of(cell), cell["task_id"]), [])
+        mine = answers.pop((_region_key(cell), cell["task_id"]), [])
         expected = {
             "depth": max(map(_depth, mine), key=DEPTHS.index, default="absent"),
             "measures": len(mine),
@@ -151,8 +139,8 @@ def _prove_coverage(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
         yield Disagreement("coverage", 0, mine[0]["first_line"], what)
 
 
-def _region_of(row: Record) -> tuple[str, int, str]:
-    """Collection, year and region of a row; all plans of a region for a year answer together."""
+def _region_key(row: Record) -> tuple[str, int, str]:
+    """Return collection, year and region of a row, which all plans of a region for a year share."""
     return row["collection"], row["year"], row["region_id"]
 
 
@@ -163,7 +151,7 @@ def _depth(measure: Record) -> str:
     return level if level in DEPTHS else "absent"
 
 
-def _prove_plans(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
+def _verify_plans(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
     rows: dict[str, list[Record]] = defaultdict(list)
     for measure in tables["measures"]:
         rows[measure["plan_id"]].append(measure)
@@ -172,11 +160,11 @@ def _prove_plans(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
         characters[span["plan_id"]] += span["characters"]
     for row, plan in enumerate(tables["plans"], 1):
         mine = rows.pop(plan["plan_id"], [])
-        named = [measure["task_id"].split(";") if measure["task_id"] else [] for measure in mine]
+        tasks = [measure["task_id"].split(";") if measure["task_id"] else [] for measure in mine]
         expected = {
             "measures": len(mine),
-            "standard_tasks": len({task_id for task_ids in named for task_id in task_ids}),
-            "local_tasks": sum(not task_ids for task_ids in named),
+            "standard_tasks": len({task_id for task_ids in tasks for task_id in task_ids}),
+            "local_tasks": sum(not task_ids for task_ids in tasks),
             "characters": characters[plan["plan_id"]],
         }
         yield from compare_values("plans", row, plan["first_line"], plan, expected)

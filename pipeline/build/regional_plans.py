@@ -1,11 +1,10 @@
-"""Several plans of one region for one year: numbered, counted together, refused where one repeats another."""
+"""Numbers and merges several plans of a region for a year, and refuses copies."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -13,12 +12,12 @@ from pipeline.reading.plan import PlanJob, PlanRead
 from pipeline.schema.errors import SourceError, printable
 from pipeline.taxonomy.match import normalise
 
-_REPEATED: Final = 0.5
-"""The share of its measures that makes a plan a copy of another one, such as its draft or another format."""
+_COPY_SHARE: Final = 0.5
+"""The share of common measures that makes a plan a copy, such as a draft or another format."""
 
 
 def number_jobs(jobs: Iterable[PlanJob]) -> list[PlanJob]:
-    """The plans to be read, the second and later ones of a region and year with a number at their id."""
+    """Append a number to the ids of the second and later plans of a region and year."""
     counts = Counter[str]()
     numbered = []
     for job in jobs:
@@ -29,24 +28,22 @@ def number_jobs(jobs: Iterable[PlanJob]) -> list[PlanJob]:
 
 
 def require_other_plan(read: PlanRead, source: Path, earlier: Sequence[tuple[Path, PlanRead]]) -> None:
-    """Raise SourceError for a plan that repeats an earlier one of its region and year.
+    """Raise SourceError for a copy of an earlier plan of the region and year, which would count twice.
 
-    Half of its measures in common make it a copy, for copies count twice. One whose region was only guessed
-    is refused as well: it can as well be another region's.
+    A second plan whose region was only guessed is refused as well: it may be another region's.
 
     Parameters
     ----------
     read, source
-        The plan, and the file that it stands in.
+        The plan and its file.
     earlier
-        The plans of the region for that year that were read before, each with its file.
+        The earlier plans of the region for that year, each with its file.
     """
-    texts = _texts(read)
+    texts = _count_texts(read)
     is_certain = bool(read.job.plan.title or read.job.plan.named_by)
     for path, other in earlier:
-        known = _texts(other)
-        common = sum((texts & known).values())
-        if is_certain and common < _REPEATED * min(texts.total(), known.total()):
+        others = _count_texts(other)
+        if is_certain and (texts & others).total() < _COPY_SHARE * min(texts.total(), others.total()):
             continue
         place = f"{printable(str(path))}:{other.job.plan.first_line}"
         raise SourceError(
@@ -58,16 +55,15 @@ def require_other_plan(read: PlanRead, source: Path, earlier: Sequence[tuple[Pat
         )
 
 
-def _texts(read: PlanRead) -> Counter[str]:
+def _count_texts(read: PlanRead) -> Counter[str]:
     return Counter(filter(None, (normalise(measure.row.measure.text) for measure in read.measures)))
 
 
 def merge_plans(reads: Iterable[PlanRead]) -> list[PlanRead]:
-    """One plan for each region of an edition: the measures of all its plans, under the id of the first."""
-    held: dict[str, list[PlanRead]] = defaultdict(list)
+    """Merge the plans of each region: the measures of all of them, under the id of the first."""
+    merged: dict[str, PlanRead] = {}
     for read in reads:
-        held[read.job.plan.region_id].append(read)
-    return [
-        replace(plans[0], measures=tuple(chain.from_iterable(plan.measures for plan in plans)))
-        for plans in held.values()
-    ]
+        first = merged.setdefault(read.job.plan.region_id, read)
+        if first is not read:
+            merged[read.job.plan.region_id] = replace(first, measures=first.measures + read.measures)
+    return list(merged.values())

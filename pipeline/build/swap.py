@@ -1,13 +1,12 @@
-"""A folder replaced in one step: written beside it, synced to disk, exchanged with it, under a lock.
+"""Replaces a folder in one step: written beside it, synced to disk, exchanged with it, under a lock.
 
-Beside a folder ``out`` can lie, while it is being replaced or after a process that did so was killed:
+These can be beside a folder ``out`` while it is being replaced, or after such a process was killed:
 
-- ``.plan-atlas-<key>.lock``, which the process holds that replaces the folder;
-- ``.plan-atlas-<key>-<number>``, the new folder until it is whole, and after the exchange the old one;
-- ``.plan-atlas-<key>-last``, the old folder, where the system knows no exchange and it takes two renames.
+- ``.plan-atlas-<key>.lock``, the lock of the process that replaces the folder;
+- ``.plan-atlas-<key>-<number>``, the new folder until it is complete, and after the exchange the old one;
+- ``.plan-atlas-<key>-last``, the old folder between two renames, where the system has no atomic exchange.
 
-The key is made of the folder's name. Whoever holds the lock next puts back what is needed and removes the
-rest.
+The key is a hash of the folder's name. The next holder of the lock restores the folder and removes the rest.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from typing import Final
 from pipeline.schema.manifest import read_manifest
 
 LOCK_SECONDS: Final = 2.0
-"""How long a lock is waited for: the workers of a killed build need a moment to end."""
+"""The timeout of the lock: the workers of a killed build need a moment to end."""
 
 _AT_CURRENT_FOLDER: Final = -100
 _EXCHANGE: Final = 2
@@ -41,12 +40,7 @@ class FolderBusyError(OSError):
 def locked(out: Path) -> Iterator[None]:
     """Hold the lock of a folder; the system frees it when the process ends, however it ends.
 
-    Raises
-    ------
-    FolderBusyError
-        Another process holds it.
-    OSError
-        The folder's parent can't be written.
+    Raises FolderBusyError where another process holds it, OSError where the parent folder can't be written.
     """
     path = _beside(out, ".lock")
     handle = _acquire(path, time.monotonic() + LOCK_SECONDS)
@@ -63,22 +57,19 @@ def locked(out: Path) -> Iterator[None]:
 
 
 def replace_folder(out: Path, files: Mapping[str, bytes], verify_old: Callable[[Path], None]) -> None:
-    """Replace ``out`` by a folder of these files, completely or not at all.
+    """Create or replace ``out`` with the contents of files by name, completely or not at all.
 
-    Parameters
-    ----------
-    out
-        The folder; made where it isn't there.
-    files
-        The content of each file by its name, in the order in which they are written.
-    verify_old
-        Called with where the old folder is after the exchange; where it raises, the exchange is undone.
+    ``verify_old`` is called with the path of the old folder after the exchange; if it raises, the exchange is
+    undone.
     """
     fresh = _beside(out, f"-{secrets.token_hex(4)}")
     fresh.mkdir()
     try:
         for name, data in files.items():
-            _write_synced(fresh / name, data)
+            with (fresh / name).open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
         if out.exists():
             fresh.chmod(out.stat().st_mode & 0o7777)
         _sync_folder(fresh)
@@ -99,21 +90,15 @@ def replace_folder(out: Path, files: Mapping[str, bytes], verify_old: Callable[[
 def recover(out: Path, names: Collection[str]) -> None:
     """Restore the old folder where a process was killed between two renames, and remove its leftovers.
 
-    Must be called under the lock. In a leftover folder the files of these names are removed, and then the
-    folder itself, unless it holds anything else.
+    Must be called under the lock. Leftover folders keep files other than these, which a user may have added.
     """
     last = _beside(out, "-last")
     if last.exists() and not out.exists():
         last.rename(out)
     prefix = _beside(out, "-").name
-    with os.scandir(out.parent) as entries:
-        left = [
-            Path(entry.path)
-            for entry in entries
-            if entry.name.startswith(prefix) and entry.is_dir(follow_symlinks=False)
-        ]
-    for folder in left:
-        remove_files(folder, names)
+    for path in list(out.parent.iterdir()):
+        if path.name.startswith(prefix) and path.is_dir() and not path.is_symlink():
+            remove_files(path, names)
 
 
 def remove_files(folder: Path, names: Collection[str]) -> None:
@@ -127,7 +112,7 @@ def remove_files(folder: Path, names: Collection[str]) -> None:
 
 
 def _beside(out: Path, ending: str) -> Path:
-    # A hash, because a name that is as long as names can be would leave no room for an ending.
+    # A hash, because a name of maximum length leaves no room for an ending.
     key = sha256(os.fsencode(out.name)).hexdigest()[:12]
     return out.with_name(f".plan-atlas-{key}{ending}")
 
@@ -140,18 +125,12 @@ def _acquire(path: Path, deadline: float) -> int:
             if time.monotonic() > deadline:
                 raise FolderBusyError
             time.sleep(0.05)
-        # The previous holder may have removed the file, and another one may be there by now.
-        elif _is_at(handle, path):
-            return handle
         else:
+            # The previous holder may have removed the file, and another one may exist by now.
+            with suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(handle), path.stat()):
+                    return handle
             os.close(handle)
-
-
-def _is_at(handle: int, path: Path) -> bool:
-    try:
-        return os.path.samestat(os.fstat(handle), path.stat())
-    except FileNotFoundError:
-        return False
 
 
 if sys.platform == "win32":
@@ -177,13 +156,6 @@ else:
         return True
 
 
-def _write_synced(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
 def _sync_folder(folder: Path) -> None:
     if os.name == "nt":  # folders can't be opened there
         return
@@ -195,7 +167,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _exchange(one: Path, other: Path) -> None:
-    """Let two folders take each other's place: in one step where the system can, else in three renames."""
+    """Exchange two folders, atomically where the system can, else by three renames."""
     call = _exchange_call()
     if call is not None and call(os.fsencode(one), os.fsencode(other)) == 0:
         return
@@ -211,7 +183,7 @@ def _exchange(one: Path, other: Path) -> None:
 
 @cache
 def _exchange_call() -> Callable[[bytes, bytes], int] | None:
-    """The system's exchange of two paths, which returns 0 where it did it; None where it has none."""
+    """Return the system's atomic exchange of two paths, which returns 0 on success; None if it has none."""
     try:
         library = ctypes.CDLL(None)
         if sys.platform == "darwin":

@@ -1,7 +1,8 @@
-"""The tables of the codebook, from plans that have been read."""
+"""Makes the tables of the codebook from plans that have been read."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
@@ -23,17 +24,14 @@ from pipeline.reading.plan import PlanRead
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.model import DEPTHS, Edition, TableSchema
 from pipeline.taxonomy.collection import Collection
-from pipeline.taxonomy.loading import Region, Taxonomy, load_taxonomy
+from pipeline.taxonomy.loading import Region, Task, Taxonomy, load_taxonomy
 
 Records = list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
 class SourcePlans:
-    """A source by its unique name, with the plans that were read from it.
-
-    ``unread`` are the characters of plans that could not be read.
-    """
+    """A source with its unique name, its plans, and the characters of plans that could not be read."""
 
     name: str
     source: Document
@@ -48,28 +46,21 @@ def make_tables(
     collections: Mapping[str, Collection],
     unread: frozenset[tuple[str, int, str]] = frozenset(),
 ) -> dict[str, pa.Table]:
-    """All tables by name, with the columns and types of the codebook; facts edition by edition.
+    """Make all tables by name, with the columns and types of the codebook, edition by edition.
 
-    Parameters
-    ----------
-    sources, findings
-        What was read.
-    collections
-        By id.
-    unread
-        Collection, year and region_id of the plans that could not be read.
+    ``unread`` are collection, year and region_id of the plans that could not be read.
     """
     editions = sorted({read.job.edition for source in sources for read in source.plans})
     parts: dict[str, list[pa.Table]] = {name: [_empty(table)] for name, table in TABLES.items()}
     years = []
     for edition in editions:
-        regions = frozenset(region for *of, region in unread if tuple(of) == edition)
-        held = [(s, read) for s in sources for read in s.plans if read.job.edition == edition]
+        regions = frozenset(region for *key, region in unread if tuple(key) == edition)
+        plans = [(source, read) for source in sources for read in source.plans if read.job.edition == edition]
         folder = collections[edition.collection].folder
         taxonomy, words = load_taxonomy(folder, edition.year), load_vocabularies(folder)
-        for name, columns in _edition_tables(held, taxonomy, words, regions).items():
+        for name, columns in _edition_tables(plans, taxonomy, words, regions).items():
             parts[name].append(_to_arrow(TABLES[name], columns, edition))
-        years.append(YearPlans(edition, taxonomy, merge_plans(read for _, read in held), regions))
+        years.append(YearPlans(edition, taxonomy, merge_plans(read for _, read in plans), regions))
     for name, records in change_records(years).items():
         parts[name].append(_to_arrow(TABLES[name], _columns(name, records)))
     edition_of = {read.job.plan_id: read.job.edition for source in sources for read in source.plans}
@@ -83,16 +74,17 @@ def make_tables(
 
 
 def _edition_tables(
-    held: Sequence[tuple[SourcePlans, PlanRead]], taxonomy: Taxonomy, words: Vocabularies, unread: Set[str]
+    plans: Sequence[tuple[SourcePlans, PlanRead]], taxonomy: Taxonomy, words: Vocabularies, unread: Set[str]
 ) -> dict[str, Columns]:
-    """The tables of the plans of one edition, each with its source."""
-    reads = merge_plans(read for _, read in held)
+    """Make the tables of the plans of one edition, each with its source."""
+    reads = merge_plans(read for _, read in plans)
+    tasks_of = Counter(task.area_id for task in taxonomy.tasks)
     records: Mapping[str, Records] = {
-        "plans": [_plan(source, read) for source, read in held],
+        "plans": [_plan(source, read) for source, read in plans],
         "regions": [_region(region, taxonomy, reads, unread) for region in taxonomy.regions],
-        "areas": _areas(taxonomy),
-        "tasks": _tasks(taxonomy),
-        "measures": [record for source, read in held for record in _measures(read, source.source)],
+        "areas": [{**vars(area), "area_id": area.id, "tasks": tasks_of[area.id]} for area in taxonomy.areas],
+        "tasks": [_task(task) for task in taxonomy.tasks],
+        "measures": [record for source, read in plans for record in _measures(read, source.source)],
         "coverage": [record for read in reads for record in _coverage(read, taxonomy)],
         **fact_records(reads, words),
     }
@@ -103,9 +95,9 @@ def _edition_tables(
 
 
 def _columns(name: str, records: Records) -> Columns:
-    """The columns of a table from its records, which may hold more than the codebook has."""
-    held = [column for column in TABLES[name].column_names if records and column in records[0]]
-    return {column: [record[column] for record in records] for column in held}
+    """Convert records, which may have more fields than the codebook's columns, to columns."""
+    names = [column for column in TABLES[name].column_names if records and column in records[0]]
+    return {column: [record[column] for record in records] for column in names}
 
 
 def _empty(table: TableSchema) -> pa.Table:
@@ -113,15 +105,14 @@ def _empty(table: TableSchema) -> pa.Table:
 
 
 def _to_arrow(table: TableSchema, columns: Columns, edition: Edition | None = None) -> pa.Table:
-    """Columns as an Arrow table of the codebook; those of the edition are the same in every row."""
+    """Convert columns to an Arrow table of the codebook, with the columns of the edition."""
     if not columns:
         return _empty(table)
     size = len(next(iter(columns.values())))
     if edition is not None:
         columns = {**columns, "collection": [edition.collection] * size, "year": [edition.year] * size}
-    return pa.table(
-        {column.name: pa.array(columns[column.name], type=column.dtype) for column in table.columns}
-    )
+    arrays = {column.name: pa.array(columns[column.name], type=column.dtype) for column in table.columns}
+    return pa.table(arrays)
 
 
 def _plan(source: SourcePlans, read: PlanRead) -> dict[str, Any]:
@@ -159,27 +150,9 @@ def _region(
     }
 
 
-def _areas(taxonomy: Taxonomy) -> Records:
-    return [
-        {
-            **vars(area),
-            "area_id": area.id,
-            "tasks": sum(task.area_id == area.id for task in taxonomy.tasks),
-        }
-        for area in taxonomy.areas
-    ]
-
-
-def _tasks(taxonomy: Taxonomy) -> Records:
-    return [
-        {
-            **vars(task),
-            "task_id": task.id,
-            "official_order": task.order,
-            "replaces": ";".join(task.replaces),
-        }
-        for task in taxonomy.tasks
-    ]
+def _task(task: Task) -> dict[str, Any]:
+    replaces = ";".join(task.replaces)
+    return {**vars(task), "task_id": task.id, "official_order": task.order, "replaces": replaces}
 
 
 def _measures(read: PlanRead, source: Document) -> Iterable[dict[str, Any]]:
@@ -221,7 +194,7 @@ def _level_weights() -> Records:
 
 
 def _coverage(read: PlanRead, taxonomy: Taxonomy) -> Iterable[dict[str, Any]]:
-    """One cell for every standard task, as deep as the deepest of its measures."""
+    """Make a cell for every standard task, with the greatest depth of its measures."""
     for task in taxonomy.tasks:
         answers = [measure for measure in read.measures if task.id in measure.match.task_ids]
         yield {
@@ -243,14 +216,14 @@ def _finding(number: int, found: Finding, edition_of: Mapping[str, Edition]) -> 
 
 
 def _ledger(source: SourcePlans) -> Iterable[dict[str, Any]]:
-    # The text before the first plan comes with that plan, but belongs to none.
+    # The text before the first plan is in that plan's spans, but belongs to none.
     spans = [
         (read.job.edition, "" if span.line < read.job.plan.first_line else read.job.plan_id, span)
         for read in source.plans
         for span in read.spans
     ]
     spans += [(Edition(source.collection, 0), "", span) for span in source.unread]
-    for edition, plan_id, span in sorted(spans, key=lambda placed: placed[2].line):
+    for edition, plan_id, span in sorted(spans, key=lambda entry: entry[2].line):
         yield {
             "source_file": source.name,
             "plan_id": plan_id,

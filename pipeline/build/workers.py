@@ -1,4 +1,4 @@
-"""Reads plans in parallel: by this machine's processes, or by a given executor."""
+"""Reads plans in parallel, in local processes or by a given executor."""
 
 from __future__ import annotations
 
@@ -14,13 +14,12 @@ from pipeline.schema.errors import SourceError
 
 
 def read_plans(jobs: Sequence[PlanJob], executor: Executor | None) -> list[PlanRead | SourceError]:
-    """The plans, read side by side, in the order of the jobs."""
+    """Read plans in parallel, in the order of the jobs; returns the error for a plan that can't be read."""
     with _workers(len(jobs), executor) as workers:
         return list((workers.map if workers else map)(_try_plan, jobs))
 
 
 def _try_plan(job: PlanJob) -> PlanRead | SourceError:
-    """The plan, or why it can't be read: one that can't must not cost the others."""
     try:
         return read_plan(job)
     except SourceError as error:
@@ -28,7 +27,7 @@ def _try_plan(job: PlanJob) -> PlanRead | SourceError:
 
 
 def _workers(jobs: int, executor: Executor | None) -> AbstractContextManager[Executor | None]:
-    """The executor for reading plans: the given one, this machine's processes, or None for this process."""
+    """Return the given executor, or local processes, or None for this process."""
     if executor is not None:
         return nullcontext(executor)
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -11,8 +11,7 @@ import pandas as pd
 
 from pipeline.store.query import query_frame
 from pipeline.taxonomy.loading import DEFAULT, SHARED
-from pipeline.taxonomy.metric_names import load_metric_names
-from pipeline.taxonomy.region_groups import load_region_groups
+from pipeline.taxonomy.names import load_metric_names, load_region_groups
 
 
 def region_groups(built: Path) -> pd.DataFrame:

@@ -88,14 +88,12 @@ Command = Callable[[str], list[str]]
     ids=["source", "out", "check", "serve", "export"],
 )
 @pytest.mark.usefixtures("folder")
-def test_any_name_of_a_file_is_answered(
-    command: Command, name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_any_file_name_is_handled(command: Command, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     answered(command(name), capsys)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_any_folder_to_export_to_is_answered(
+def test_any_export_folder_is_handled(
     folder: Path, good_build: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     answered(["export", "--built", str(good_build), "--format", "json", "--out", name], capsys)
@@ -104,7 +102,7 @@ def test_any_folder_to_export_to_is_answered(
 
 @pytest.mark.parametrize("port", PORTS)
 @pytest.mark.usefixtures("folder")
-def test_a_port_that_is_none_is_refused(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_invalid_port_is_refused(port: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert answered(["serve", f"--port={port}"], capsys) == 2
 
 

@@ -328,7 +328,7 @@ def test_a_confidence_is_a_number_from_0_to_1(value: str, capsys: pytest.Capture
 
 
 @pytest.mark.parametrize("arguments", [[], ["bulid"], ["build", "--nowhere"], ["export", "--format", "doc"]])
-def test_what_is_no_command_is_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_command_is_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         cli.main(arguments)
     assert caught.value.code == 2
@@ -373,7 +373,7 @@ def test_a_build_that_is_killed_leaves_the_last_one(built: Path) -> None:
     assert content(built) == before
 
 
-def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path, built: Path) -> None:
+def test_a_closed_pipe_is_no_error(tmp_path: Path, built: Path) -> None:
     command = [COMMAND, "check", "--built", str(built), "--findings"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None

@@ -22,7 +22,7 @@ from pipeline.reading.plans.page_numbers import find_page_numbers
 from pipeline.reading.plans.titles import Title, find_titles
 from pipeline.taxonomy.header_words import ColumnNames, load_column_names
 from pipeline.taxonomy.loading import Region
-from pipeline.taxonomy.title_nouns import load_title_nouns
+from pipeline.taxonomy.names import load_title_nouns
 
 _SPACE: Final = re.compile(r"\s+")
 

@@ -1,4 +1,4 @@
-"""A build of the corpus keeps its promises, and any build is the same by whatever workers."""
+"""Builds of the corpus are complete, and the same with any executor."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_the_corpus_has_31_plans_and_one_region_without(corpus_built: Path) -> N
     assert (regions["status"] == "plan").sum() == 31
 
 
-def test_the_plan_of_the_corpus_that_lost_its_title_is_identified_by_its_words(corpus_built: Path) -> None:
+def test_a_plan_without_a_title_in_the_corpus_is_identified_by_its_words(corpus_built: Path) -> None:
     plans = frame(corpus_built, "plans")
     guessed = plans[plans["title_origin"] == "words"]
     assert list(guessed["region_id"]) == ["620000"]
@@ -149,7 +149,7 @@ def test_coverage_of_the_corpus_is_plans_by_tasks_and_agrees_with_measures(corpu
     }
 
 
-def test_what_the_corpus_names_exists(corpus_built: Path) -> None:
+def test_ids_in_the_corpus_exist(corpus_built: Path) -> None:
     measures, tasks = frame(corpus_built, "measures"), frame(corpus_built, "tasks")
     named = measures["task_id"].str.split(";").explode()
     assert set(named) - {""} <= set(tasks["task_id"])
@@ -160,7 +160,7 @@ def test_what_the_corpus_names_exists(corpus_built: Path) -> None:
     assert set(ledger["measure_id"]) - {""} <= set(measures["measure_id"])
 
 
-def test_nothing_of_the_corpus_is_unaccounted_for(corpus_built: Path) -> None:
+def test_every_character_of_the_corpus_is_accounted_for(corpus_built: Path) -> None:
     info = info_of(corpus_built)
     assert info["clean"] is True
     (source,) = info["sources"]
@@ -205,7 +205,7 @@ def test_a_build_reports_its_steps_in_both_languages(tmp_path: Path) -> None:
     assert any("3" in zh and "3 plans" in en for zh, en in message)
 
 
-def test_a_report_sums_up(tmp_path: Path) -> None:
+def test_a_report_counts_plans_and_measures(tmp_path: Path) -> None:
     report = build([written(tmp_path)], tmp_path / "built")
     assert (report.out, report.plans, report.measures, report.clean) == (tmp_path / "built", 3, 24, True)
     assert {finding.kind for finding in report.findings} == {"plan_absent"}
@@ -228,7 +228,7 @@ def test_one_region_can_have_plans_for_two_years(tmp_path: Path) -> None:
     assert len(frame(tmp_path / "built", "coverage")) == 2 * 57
 
 
-def test_files_of_one_name_are_distinguished_by_their_folders(tmp_path: Path) -> None:
+def test_files_with_the_same_name_are_distinguished_by_folder(tmp_path: Path) -> None:
     one = written(tmp_path / "2018", small_plan(), "plans.txt")
     two = written(tmp_path / "2019", small_plan(Habit(year=2019)), "plans.txt")
     assert source_names([one, two]) == [str(one.resolve()), str(two.resolve())]
@@ -239,7 +239,7 @@ def test_files_of_one_name_are_distinguished_by_their_folders(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(("stated", "doubts"), [(2018, 1), (2021, 0)])
-def test_a_plan_is_of_the_year_that_its_title_says(tmp_path: Path, stated: int, doubts: int) -> None:
+def test_the_year_of_a_plan_is_in_its_title(tmp_path: Path, stated: int, doubts: int) -> None:
     written(tmp_path / "raw", small_plan(Habit(year=2021)))
     (tmp_path / "raw" / "source.toml").write_text(
         f'year = {stated}\ncollection = "ip-work-plans"\n', encoding="utf-8"
@@ -251,7 +251,7 @@ def test_a_plan_is_of_the_year_that_its_title_says(tmp_path: Path, stated: int, 
     assert all("2018" in f.message_en and "2021" in f.message_en for f in found)
 
 
-def test_without_a_year_in_the_title_it_is_that_of_the_collection(tmp_path: Path) -> None:
+def test_without_a_year_in_the_title_the_collection_gives_it(tmp_path: Path) -> None:
     source = written(
         tmp_path / "raw", small_plan().replace("河北省 2018年工作要点", "河北省知识产权工作要点")
     )
@@ -290,7 +290,7 @@ def test_characters_in_no_class_make_the_build_unclean(
         ("gbk", "gb18030"),
     ],
 )
-def test_whatever_the_encoding_the_tables_are_the_same(tmp_path: Path, encoding: str, reported: str) -> None:
+def test_encodings_make_no_difference(tmp_path: Path, encoding: str, reported: str) -> None:
     build([written(tmp_path)], tmp_path / "plain", executor=InThisProcess())
     build([written(tmp_path, encoding=encoding)], tmp_path / "encoded", executor=InThisProcess())
     assert info_of(tmp_path / "encoded")["sources"][0]["encoding"] == reported
@@ -301,7 +301,7 @@ def test_whatever_the_encoding_the_tables_are_the_same(tmp_path: Path, encoding:
 
 
 @pytest.mark.parametrize("terminator", ["\r\n", "\r"])
-def test_however_lines_end_the_tables_are_the_same(tmp_path: Path, terminator: str) -> None:
+def test_line_endings_make_no_difference(tmp_path: Path, terminator: str) -> None:
     build([written(tmp_path)], tmp_path / "plain", executor=InThisProcess())
     source = written(tmp_path, TEXT.replace("\n", terminator))
     build([source], tmp_path / "other", executor=InThisProcess())

@@ -1,4 +1,4 @@
-"""The built folder is swapped whole, and is known by what it was built from."""
+"""The built folder is replaced as a whole, and has a fingerprint of its inputs."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from tests.pipeline.built_fixture import content
 SMALL = {name: pa.table({"number": [1, 2]}) for name in TABLES}
 
 
-def test_tables_and_info_stand_side_by_side(tmp_path: Path) -> None:
+def test_tables_and_info_are_in_one_folder(tmp_path: Path) -> None:
     out = tmp_path / "new" / "built"
     write_built(out, SMALL, {"version": "1", "标题": "工作要点"})
     assert sorted(path.name for path in out.iterdir()) == sorted(
@@ -47,7 +47,7 @@ def test_tables_and_info_stand_side_by_side(tmp_path: Path) -> None:
     assert list(out.parent.iterdir()) == [out]
 
 
-def test_what_was_there_is_replaced_as_a_whole(tmp_path: Path) -> None:
+def test_old_tables_are_replaced_completely(tmp_path: Path) -> None:
     out = tmp_path / "built"
     write_built(out, SMALL, {"version": "1"})
     write_built(out, {"plans": SMALL["plans"]}, {"version": "2"})
@@ -55,7 +55,7 @@ def test_what_was_there_is_replaced_as_a_whole(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [out]
 
 
-def test_a_page_that_reads_the_last_tables_goes_on_reading_them(tmp_path: Path) -> None:
+def test_open_pages_keep_reading_the_old_tables(tmp_path: Path) -> None:
     out = tmp_path / "built"
     write_built(out, SMALL, {})
     with (out / "plans.parquet").open("rb") as reader:
@@ -63,9 +63,7 @@ def test_a_page_that_reads_the_last_tables_goes_on_reading_them(tmp_path: Path) 
         assert pq.read_table(reader).equals(SMALL["plans"])
 
 
-def test_a_write_that_fails_half_way_leaves_the_last_build(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_write_leaves_the_last_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "built"
     write_built(out, SMALL, {"version": "1"})
     before = content(out)
@@ -88,7 +86,7 @@ def test_a_write_that_fails_half_way_leaves_the_last_build(
 
 
 @pytest.mark.parametrize("failing", [1, 2])
-def test_renames_that_fail_put_the_last_build_back(
+def test_failed_renames_restore_the_last_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int
 ) -> None:
     out = tmp_path / "built"
@@ -187,9 +185,7 @@ def everything_in(folder: Path) -> dict[str, bytes]:
     ],
 )
 @pytest.mark.parametrize("linked", [False, True])
-def test_what_no_build_wrote_is_not_replaced(
-    tmp_path: Path, fill: Callable[[Path], None], linked: bool
-) -> None:
+def test_foreign_files_are_not_replaced(tmp_path: Path, fill: Callable[[Path], None], linked: bool) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
     fill(folder)
@@ -209,9 +205,7 @@ def test_what_no_build_wrote_is_not_replaced(
 
 
 @pytest.mark.parametrize("place", ["/", "~", ".", "loop", "file", "nested"])
-def test_places_that_can_not_be_replaced_are_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
-) -> None:
+def test_protected_folders_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
     for name in ("home", "here"):
         (tmp_path / name).mkdir()
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
@@ -237,7 +231,7 @@ def test_places_that_can_not_be_replaced_are_refused(
 @pytest.mark.parametrize(
     "name", ["v[1]", "*", "?", "{x}", "%s", "'\"", "year=2018", " ", "-x", "a\nb", "省" * 80]
 )
-def test_a_folder_of_any_name_is_written_and_read_as_it_is_named(tmp_path: Path, name: str) -> None:
+def test_folder_names_can_be_any_text(tmp_path: Path, name: str) -> None:
     write_built(tmp_path / "v1", {"plans": pa.table({"number": [9]})}, {})
     with claimed(tmp_path / name):
         write_built(tmp_path / name, SMALL, {})
@@ -254,7 +248,7 @@ def raw(tmp_path: Path) -> Path:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
-def test_a_pipe_among_the_sources_is_not_waited_for(raw: Path) -> None:
+def test_a_named_pipe_does_not_block_the_build(raw: Path) -> None:
     before = fingerprint([raw])
     os.mkfifo(raw / "pipe.txt")
     assert fingerprint([raw]) != before
@@ -306,7 +300,7 @@ def test_a_build_is_current_while_nothing_has_changed(raw: Path, tmp_path: Path)
 
 
 @pytest.mark.parametrize("harm", ["no folder", "table gone", "info gone", "info no JSON", "info no object"])
-def test_a_build_that_is_not_whole_is_not_current(raw: Path, tmp_path: Path, harm: str) -> None:
+def test_an_incomplete_build_is_not_current(raw: Path, tmp_path: Path, harm: str) -> None:
     out = tmp_path / "built"
     write_built(out, SMALL, {"fingerprint": fingerprint([raw]), "asked": [str(raw)]})
     match harm:
@@ -328,7 +322,7 @@ def test_a_build_that_is_not_whole_is_not_current(raw: Path, tmp_path: Path, har
             asked_of(out)
 
 
-def test_only_the_project_s_own_tables_are_made_of_the_shipped_corpus(
+def test_only_the_default_folder_is_built_from_the_shipped_corpus(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(built_folder, "BUILT", tmp_path / "data" / "built")

@@ -1,4 +1,4 @@
-"""The check proves the ledger against the source itself, not against what the build says of it."""
+"""The check verifies the ledger against the source itself."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_the_report_of_the_corpus_adds_up(corpus_built: Path) -> None:
 
 
 @pytest.mark.parametrize("place", [0, 40, -1])
-def test_a_row_that_is_gone_from_the_ledger_is_missed(
+def test_a_row_missing_from_the_ledger_is_reported(
     built: Path, place: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rows = ledger_of(built).to_pylist()
@@ -78,7 +78,7 @@ def test_a_row_that_is_gone_from_the_ledger_is_missed(
 
 
 @pytest.mark.parametrize("place", [0, 40, -1])
-def test_a_row_that_stands_twice_in_the_ledger_is_seen(
+def test_a_duplicate_row_in_the_ledger_is_reported(
     built: Path, place: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rows = ledger_of(built).to_pylist()

@@ -1,4 +1,4 @@
-"""Whatever is changed in built tables, ``check`` notices it and says where."""
+"""``check`` finds any change in built tables and reports its place."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def built(pristine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy to be changed; its sources are read once for all tests."""
+    """A copy to change; its sources are read once for all tests."""
     monkeypatch.setattr(check, "read_all", lambda paths: _read_once(tuple(paths)))
     return shutil.copytree(pristine, tmp_path / "built")
 
@@ -50,7 +50,7 @@ def _read_once(paths: tuple[Path, ...]) -> Any:
 
 
 def change(built: Path, table: str, edit: Callable[[Rows], object]) -> None:
-    """Edit the rows of a table, and sign the manifest anew, as one who wants to hide it would."""
+    """Edit the rows of a table and update the manifest, as a forger would."""
     file = built / f"{table}.parquet"
     old = pq.read_table(file)
     rows = old.to_pylist()
@@ -193,7 +193,7 @@ def test_a_row_that_is_invented_is_named(built: Path, table: str) -> None:
         ("plans", "characters", True),
     ],
 )
-def test_tables_of_another_version_are_proved_from_the_ledger(
+def test_tables_of_another_version_are_checked_by_the_ledger(
     built: Path, table: str, column: str, line: bool
 ) -> None:
     def edit(rows: Rows) -> None:
@@ -208,7 +208,7 @@ def test_tables_of_another_version_are_proved_from_the_ledger(
     assert bool(named[0].line) is line
 
 
-def test_every_measure_forged_is_reported_in_a_few_lines(
+def test_many_changed_measures_are_reported_in_a_few_lines(
     built: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     change(built, "measures", lambda rows: [row.update(measure_text="FORGED") for row in rows])
@@ -253,7 +253,7 @@ def test_what_is_changed_in_the_info_is_named(built: Path, key: str) -> None:
     assert INFO_FILE in {odd.table for odd in report.disagreements}
 
 
-def test_lines_declared_as_left_out_are_named_though_signed(built: Path) -> None:
+def test_forged_left_out_lines_are_reported(built: Path) -> None:
     change(built, "ledger", lambda rows: rows.pop(0))
     sign(built, left_out=[{"file": "plans.txt", "first_line": 1, "last_line": 9, "region_id": ""}])
     report = check_built(built)

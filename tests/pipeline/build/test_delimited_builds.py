@@ -1,4 +1,4 @@
-"""Tables with delimiters are built, accounted for and proved like any other text."""
+"""Delimited tables are built and checked like any other text."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def built_of(text: str, folder: Path) -> Path:
 @pytest.mark.property
 @settings(max_examples=25, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 10**6), number=st.integers(3, 12))
-def test_tables_of_any_habits_hold_against_their_source(seed: int, number: int) -> None:
+def test_delimited_tables_in_any_style_pass_the_check(seed: int, number: int) -> None:
     chance = random.Random(seed)
     text = lay_out_cells(draw_rows(chance, number), draw_cell_habit(chance), seed)
     with tempfile.TemporaryDirectory() as folder:
@@ -51,7 +51,7 @@ def test_tables_of_any_habits_hold_against_their_source(seed: int, number: int) 
     assert (report.read_again, report.disagreements, report.balanced) == (False, (), True)
 
 
-def test_cells_with_what_the_reader_put_in_are_proved(tmp_path: Path) -> None:
+def test_inserted_labels_pass_the_check(tmp_path: Path) -> None:
     built = built_of("前言：各单位填报\n" + JOINED, tmp_path)
     measures = pq.read_table(built / "measures.parquet").to_pylist()
     assert measures[0]["measure_text"] == "引进机构。｜办理案件120起以上"
@@ -71,16 +71,14 @@ def test_cells_with_what_the_reader_put_in_are_proved(tmp_path: Path) -> None:
         ("departments_text", "；配合单位：", "、配合单位："),
     ],
 )
-def test_what_the_reader_never_puts_in_is_named(
-    tmp_path: Path, column: str, stored: str, forged: str
-) -> None:
+def test_unknown_inserted_text_is_reported(tmp_path: Path, column: str, stored: str, forged: str) -> None:
     built = built_of(JOINED, tmp_path)
     change(built, "measures", lambda rows: rows[0].update({column: rows[0][column].replace(stored, forged)}))
     report = check_built(built)
     assert ("measures", 1) in {(odd.table, odd.row) for odd in report.disagreements}
 
 
-def test_only_known_marks_stand_between_spans() -> None:
+def test_only_known_labels_are_inserted_between_spans() -> None:
     spans = [{"cell_start": 5, "text": "省知识产权局"}]
     assert rebuilt_cell(spans, "牵头单位：省知识产权局") == "牵头单位：省知识产权局"
     assert rebuilt_cell(spans, "伪造单位：省知识产权局") == "省知识产权局"
@@ -108,7 +106,7 @@ REFUSED: Final = {
 
 @pytest.mark.parametrize("place", [0, 1, 2])
 @pytest.mark.parametrize("refused", REFUSED)
-def test_a_table_that_is_refused_does_not_cost_the_others(tmp_path: Path, refused: str, place: int) -> None:
+def test_other_tables_are_read_when_one_is_refused(tmp_path: Path, refused: str, place: int) -> None:
     plans = [lay_out_cells(ROWS, CellHabit(region=region)) for region in ("河北省", "甘肃省")]
     plans.insert(place, REFUSED[refused])
     built = built_of("知识产权工作资料汇编\n" + "".join(plans), tmp_path)

@@ -1,4 +1,4 @@
-"""The tables of facts: every quantity, body, document and name with its place, and what counts once."""
+"""The tables of facts: spans of quantities, bodies, documents and names, and what counts once."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def tables(plan: PlanRead = PLAN) -> dict[str, list[dict[str, Any]]]:
     return fact_records([plan], load_vocabularies())
 
 
-def test_targets_stand_where_their_quotes_say() -> None:
+def test_target_offsets_match_their_quotes() -> None:
     texts = {measure.measure_id: measure.row.measure.text for measure in PLAN.measures}
     targets = tables()["targets"]
     assert [(t["quote"], t["value_min"], t["unit"], t["comparator"]) for t in targets] == [
@@ -53,7 +53,7 @@ def test_a_target_repeated_in_a_later_row_names_the_earlier_one() -> None:
     assert "5家" in found.message_zh
 
 
-def test_the_same_number_of_something_else_is_no_repeat() -> None:
+def test_equal_numbers_of_different_things_are_not_repeated() -> None:
     other = "为石家庄高新区企业办实事，培养专利代理人5家。"
     rows = (*ROWS, SampleRow(AREAS[2], "加强知识产权文化建设", other, "省知识产权局"))
     assert {counted.repeat_of for counted in count_targets(read_one(small_plan(rows=rows)))} == {""}
@@ -87,7 +87,7 @@ def test_documents_are_listed_once_with_their_citations() -> None:
     assert (document["title"], document["citations"], document["regions"]) == (citation["title"], 1, 1)
 
 
-def test_campaigns_carry_the_place_of_their_row() -> None:
+def test_campaigns_have_the_keys_of_their_row() -> None:
     by_name = {row["name"]: row for row in tables()["campaigns"]}
     assert {"龙腾", "云端"} <= set(by_name)
     assert (by_name["龙腾"]["task_id"], by_name["龙腾"]["area_id"]) == ("2.3", "2")

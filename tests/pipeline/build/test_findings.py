@@ -28,7 +28,7 @@ def findings_of(text: str) -> list[Finding]:
 
 
 def finding_in_place(printed: str) -> Finding:
-    """The one finding that comes of what is printed in the place of the row of the customs."""
+    """The only finding for a text that replaces the customs row."""
     assert CUSTOMS in PLAN
     text = PLAN.replace(CUSTOMS, dump(printed))
     # A cell that is blank in one row only is read with less confidence as well.
@@ -121,7 +121,7 @@ def test_departments_that_are_split_do_not_run_together(departments: str) -> Non
     assert "departments_run_together" not in {found.kind for found in findings_of(text)}
 
 
-def test_long_cells_are_quoted_short() -> None:
+def test_long_cells_are_truncated_in_messages() -> None:
     long = "加强海关知识产权保护以及各类专业市场和展会的知识产权管理与保护工作机制建设"
     text = PLAN.replace(CUSTOMS, dump(f"{long[:15]}\n{long[15:30]}\n{long[30:]}␣\n\n␣石家庄海关␣\n"))
     assert all("…" in found.message_zh and long not in found.message_zh for found in findings_of(text))
@@ -143,7 +143,7 @@ def test_a_region_without_a_plan_is_a_finding() -> None:
     assert "西藏自治区" in found.message_zh
 
 
-def test_a_hole_in_the_ledger_is_an_error_with_file_and_line() -> None:
+def test_a_gap_in_the_ledger_is_an_error_with_file_and_line() -> None:
     found = gap_findings([Gap(3, 0, AREAS[0] * 3, 0), Gap(9, 4, "海关", 2)], "plans.txt")
     assert [(finding.kind, finding.severity) for finding in found] == [("unaccounted", "error")] * 2
     assert [(finding.first_line, finding.last_line) for finding in found] == [(3, 3), (9, 9)]

@@ -1,4 +1,4 @@
-"""Twice the text takes about twice the steps: no cost grows with the square of what a cell holds."""
+"""Twice the text takes about twice the steps: no cost grows with the square of a cell's length."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ FILLED: Final[dict[str, Callable[[int], str]]] = {
 
 
 def steps(work: Callable[[], object]) -> int:
-    """How often anything is called, in Python or in C."""
+    """The number of calls, in Python or in C."""
     count = 0
 
     def counting(_frame: object, event: str, _argument: object) -> None:
@@ -59,7 +59,7 @@ def read(text: str) -> None:
 
 
 @pytest.mark.parametrize("filled", FILLED)
-def test_a_plan_takes_steps_as_it_has_lines(filled: str) -> None:
+def test_reading_time_grows_linearly_with_lines(filled: str) -> None:
     read(PLAN)  # what is loaded once is loaded
     base = steps(lambda: read(PLAN))
     fill = FILLED[filled]
@@ -69,7 +69,7 @@ def test_a_plan_takes_steps_as_it_has_lines(filled: str) -> None:
 
 
 class Asked(frozenset[str]):
-    """Words that count how often they are asked for one."""
+    """Words that count their lookups."""
 
     times = 0
 
@@ -78,7 +78,7 @@ class Asked(frozenset[str]):
         return super().__contains__(word)
 
 
-def test_a_run_of_digits_is_not_cut_at_every_place() -> None:
+def test_long_digit_runs_are_read_in_linear_time() -> None:
     lexicon = replace(load_vocabularies().lexicon, stop_words=Asked(load_vocabularies().lexicon.stop_words))
     assert find_terms("7" * 20_000, lexicon) == ()
     assert Asked.times < 100

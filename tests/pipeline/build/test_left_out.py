@@ -1,4 +1,4 @@
-"""A plan or a file that can't be read is left out, named, and does not cost the others."""
+"""A plan or a file that can't be read is left out and reported; the others are read."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ HEADER_ONLY = "云南省 2018年工作要点 \n\n序号 工作重点 工作内�
     ("bad", "region_id"), [(HEADER_ONLY, "530000"), (small_plan(), "130000")], ids=["no rows", "twice"]
 )
 @pytest.mark.parametrize("place", [0, 1, 3])
-def test_one_plan_that_can_not_be_read_does_not_cost_the_others(
+def test_other_plans_are_read_when_one_can_not_be_read(
     tmp_path: Path, bad: str, region_id: str, place: int
 ) -> None:
     plans = [small_plan(Habit(region=region)) for region in REGIONS]
@@ -92,7 +92,7 @@ def test_a_plan_that_a_worker_refuses_is_left_out(tmp_path: Path, monkeypatch: p
 
 
 @pytest.mark.parametrize("bad", [b"", b"\xff\xfe\xff", b"%PDF-1.7"], ids=["empty", "binary", "PDF"])
-def test_one_file_that_can_not_be_read_does_not_cost_the_others(tmp_path: Path, bad: bytes) -> None:
+def test_other_files_are_read_when_one_can_not_be_read(tmp_path: Path, bad: bytes) -> None:
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "bad.txt").write_bytes(bad)
     written(tmp_path / "raw")

@@ -1,4 +1,4 @@
-"""Several plans of a region for a year count together; a plan that stands twice does not."""
+"""Several plans of a region for a year count together; copies are refused."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_a_target_that_both_plans_state_counts_once(tmp_path: Path) -> None:
     assert again["repeat_of"].startswith(again["plan_id"].removesuffix("-2") + "-0")
 
 
-def test_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+def test_findings_distinguish_files_with_the_same_name(tmp_path: Path) -> None:
     folders = [tmp_path / name for name in ("one", "two")]
     for folder, plan in zip(folders, (FIRST, SECOND), strict=True):
         folder.mkdir()

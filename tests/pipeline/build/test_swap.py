@@ -1,4 +1,4 @@
-"""A built folder is replaced in one step: killed at any change of the file system, it leaves whole tables."""
+"""A built folder is replaced in one step: killed at any file operation, it leaves complete tables."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _is_change(event: str, details: tuple[Any, ...]) -> bool:
 
 
 def _build_until(out: Path, step: int, *, exchange: bool) -> None:
-    """Build, and be killed just before the step-th change of the file system; the steps count from 0."""
+    """Build, and be killed just before a file operation; steps count from 0."""
     left = iter(range(step))
 
     def killed() -> None:
@@ -62,7 +62,7 @@ def _build_until(out: Path, step: int, *, exchange: bool) -> None:
 
 
 def kill_at(out: Path, step: int, *, exchange: bool = True) -> bool:
-    """Whether a build was killed at a step; False where it had ended before."""
+    """Whether a build was killed at a step; False where it ended before."""
     child = multiprocessing.get_context("fork").Process(
         target=_build_until, args=(out, step), kwargs={"exchange": exchange}
     )
@@ -73,7 +73,7 @@ def kill_at(out: Path, step: int, *, exchange: bool = True) -> bool:
 
 
 def every_kill(out: Path, *, exchange: bool = True) -> Iterator[int]:
-    """Build again and again, killed one step later each time; ends with a build that was not killed."""
+    """Build repeatedly, killed one step later each time, until a build is not killed."""
     step = 0
     while kill_at(out, step, exchange=exchange):
         yield step
@@ -123,7 +123,7 @@ def test_a_first_build_that_is_killed_leaves_no_tables_or_all_of_them(tmp_path: 
             out.rmdir()
 
 
-def test_where_the_system_knows_no_exchange_the_last_tables_are_put_back(tmp_path: Path) -> None:
+def test_without_atomic_exchange_the_last_tables_are_restored(tmp_path: Path) -> None:
     out = tmp_path / "built"
     old = built_at(out, OLD, "1")
     gone = 0
@@ -136,7 +136,7 @@ def test_where_the_system_knows_no_exchange_the_last_tables_are_put_back(tmp_pat
     assert gone, "a kill between the renames is among them"
 
 
-def test_a_reader_sees_whole_tables_at_every_instant(tmp_path: Path) -> None:
+def test_readers_always_see_complete_tables(tmp_path: Path) -> None:
     out = tmp_path / "built"
     built_at(out, OLD, "1")
     child = multiprocessing.get_context("fork").Process(
@@ -196,7 +196,7 @@ def test_a_file_that_is_added_while_a_build_is_at_work_is_kept(
     assert list(tmp_path.iterdir()) == [out]
 
 
-def test_what_was_left_is_removed_only_as_far_as_a_build_wrote_it(tmp_path: Path) -> None:
+def test_leftovers_are_removed_except_foreign_files(tmp_path: Path) -> None:
     out = tmp_path / "built"
     assert kill_at(out, 5)
     (left,) = (path for path in tmp_path.iterdir() if path.is_dir())

@@ -1,4 +1,4 @@
-"""The tables: the columns of the codebook, keys that are unique, and counts that agree."""
+"""The tables have the codebook's columns, unique keys, and consistent counts."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_no_sources_make_empty_tables_with_all_columns() -> None:
     assert tables["measures"].schema == tables_of()["measures"].schema
 
 
-def test_a_plan_is_summed_up() -> None:
+def test_the_row_of_a_plan() -> None:
     plan = one(records("plans"), region_id="510000")
     assert plan["plan_id"] == "plans-2018-510000"
     assert plan["title"] == "四川省2018年工作要点"
@@ -157,7 +157,7 @@ def test_a_cell_that_names_two_tasks_counts_for_both() -> None:
         assert one(records("coverage", text), task_id=task_id)["measures"] == 1
 
 
-def test_depths_of_coverage_are_in_the_order_of_the_words() -> None:
+def test_depths_of_coverage_are_ordered() -> None:
     assert {row["depth"] for row in records("coverage")} <= set(DEPTHS)
 
 

@@ -1,4 +1,4 @@
-"""Keyness against a text that was worked out by hand."""
+"""Keyness compared with an example calculated by hand."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ counts = st.integers(0, 500)
 
 
 @given(counts, counts, st.integers(1, 5_000), st.integers(1, 5_000))
-def test_text_and_rest_are_each_other_turned_round(here: int, there: int, more: int, others: int) -> None:
+def test_keyness_of_the_rest_has_the_opposite_sign(here: int, there: int, more: int, others: int) -> None:
     corpus, size, rest = here + there, here + more, there + others
     if not corpus:
         return

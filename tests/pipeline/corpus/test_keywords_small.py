@@ -1,4 +1,4 @@
-"""Words of very small corpora: what is told of them is finite in every format, and rare words are no tell."""
+"""Keywords of very small corpora: values are finite in every format, and rare words are not distinctive."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ ONE_WORD: dict[str, Corpus] = {
 
 
 def exported(folder: Path, format: str) -> list[dict[str, Any]]:
-    """The table ``keywords`` as it is read back from an export."""
+    """The table ``keywords`` read back from an export."""
     if format == "csv":
         with (folder / "keywords.csv").open(encoding="utf-8-sig", newline="") as file:
             return [dict(row) for row in csv.DictReader(file)]
@@ -75,7 +75,7 @@ EDGES: Final = ("no keywords", "Hong Kong alone", "two years of three regions")
 
 
 @pytest.mark.parametrize("name", [*ONE_WORD, *EDGES])
-def test_no_format_holds_a_number_that_is_none(name: str, small_corpus: SmallCorpus, tmp_path: Path) -> None:
+def test_no_export_contains_nan(name: str, small_corpus: SmallCorpus, tmp_path: Path) -> None:
     built = build_corpus(ONE_WORD[name], tmp_path) if name in ONE_WORD else small_corpus(name)
     assert_statements_hold(built)
     for format in ("csv", "json", "xlsx", "parquet"):
@@ -86,7 +86,7 @@ def test_no_format_holds_a_number_that_is_none(name: str, small_corpus: SmallCor
 
 @settings(max_examples=3, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(corpora())
-def test_what_the_codebook_says_of_words_holds_in_any_corpus(
+def test_keyword_tables_match_the_codebook_in_any_corpus(
     tmp_path_factory: pytest.TempPathFactory, plans: Corpus
 ) -> None:
     try:
@@ -96,7 +96,7 @@ def test_what_the_codebook_says_of_words_holds_in_any_corpus(
     assert_statements_hold(built)
 
 
-def test_what_the_codebook_says_of_words_holds_in_the_shipped_corpus(corpus_built: Path) -> None:
+def test_keyword_tables_match_the_codebook_in_the_shipped_corpus(corpus_built: Path) -> None:
     found = assert_statements_hold(corpus_built)
     assert found["distinctive"].any()
     rare = (found["keyness_low"] > 0) & (found["count"] < LEAST_USES)
@@ -104,7 +104,7 @@ def test_what_the_codebook_says_of_words_holds_in_the_shipped_corpus(corpus_buil
 
 
 def assert_statements_hold(built: Path) -> pd.DataFrame:
-    """What is distinctive is used three times, with an interval above 0; no text uses more than there is."""
+    """Distinctive terms are used three times, with an interval above 0; no count exceeds the total."""
     found = store.table(built, "keywords")
     assert np.isfinite(found[list(REALS)].to_numpy()).all()
     assert (found["distinctive"] == (found["count"] >= 3) & (found["keyness_low"] > 0)).all()

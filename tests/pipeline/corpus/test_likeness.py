@@ -1,4 +1,4 @@
-"""Likeness, clusters and the map of plans against planted structure and against a library."""
+"""Similarity, clusters and the map of plans, compared with planted structure and a library."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ WEIGHTS = arrays(np.float64, st.tuples(st.integers(1, 8), st.integers(1, 6)), el
 
 
 def planted(groups: int, plans: int, seed: int = 5) -> np.ndarray:
-    """Plans that share most words with their group: groups x plans rows."""
+    """Plans that share most words within their group: groups x plans rows."""
     noise = np.random.default_rng(seed).random((groups * plans, groups * 4)) * 0.2
     return noise + np.kron(np.eye(groups), np.ones((plans, 4)))
 
 
 @given(WEIGHTS)
-def test_likeness_is_the_same_both_ways_and_whole_with_oneself(vectors: np.ndarray) -> None:
+def test_similarity_is_symmetric_and_1_with_itself(vectors: np.ndarray) -> None:
     alike = cosines(vectors)
     assert np.array_equal(alike, alike.T)
     assert np.diag(alike) == pytest.approx(1)

@@ -75,7 +75,7 @@ def test_the_same_idea_comes_together_whether_its_row_has_a_task_or_not() -> Non
     assert groups[1].scores == (0.0,)
 
 
-def test_a_group_says_by_which_words_it_is_one() -> None:
+def test_a_group_lists_its_shared_words() -> None:
     together, alone, *_ = group_ideas(ALL, vectors(*ALL))
     assert [set(words) for words in together.shared] == [{"种质", "资源库", "林木", "良种"}] * 2
     assert alone.shared == ((),)
@@ -91,7 +91,7 @@ def test_words_without_weight_group_nothing() -> None:
     assert [group.members for group in group_ideas((one, two), vectors(one, two))] == [(0,), (1,)]
 
 
-def test_of_two_as_central_the_shorter_name_stands() -> None:
+def test_of_equally_central_ideas_the_shorter_names_the_group() -> None:
     longer = Idea("", "新建种质资源库，并且持续加快林木良种选育。")
     (group,) = group_ideas((longer, SEEDS_AGAIN), vectors(longer, SEEDS_AGAIN))
     assert group.central == 1
@@ -126,7 +126,7 @@ def matrix(count: int, alike: dict[tuple[int, int], float]) -> np.ndarray:
 
 
 def alike_pairs(count: int) -> st.SearchStrategy[dict[tuple[int, int], float]]:
-    """Cosines of which no two, and no two means, are the same."""
+    """Cosines without equal values or equal means."""
     pairs = list(combinations(range(count), 2))
     return st.permutations(range(len(pairs))).map(
         lambda ranks: {

@@ -1,4 +1,4 @@
-"""Local tasks of the shipped corpus: all of them, told apart as by hand, and grouped without a wrong one."""
+"""Local tasks of the shipped corpus, compared with those classified and grouped by hand."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BY_HAND = (
     {"510000-050", "660000-023", "330000-050"},
     {"440000-077", "510000-063"},
 )
-"""Which are the same idea, as read before any was grouped by a rule; the others stand alone."""
+"""The groups found by hand before any rule; the others are single."""
 
 NEAR_BY_HAND = {
     "110000-047": "3.9",
@@ -34,7 +34,7 @@ NEAR_BY_HAND = {
     "510000-045": "2.2",
     "650000-004": "1.5",
 }
-"""The hints that are given; read beforehand, 1.1 and 1.5 were sure, and the other three could be argued.
+"""The hints given; read beforehand, 1.1 and 1.5 were sure, and the other three arguable.
 
 Of 18 local tasks that were read as surely near to a standard one, the other 16 are told nothing."""
 
@@ -119,7 +119,7 @@ def answers(corpus_built: Path) -> list[Answer]:
 
 
 def test_measures_of_different_tasks_are_seldom_as_much_alike_as_one_idea(answers: list[Answer]) -> None:
-    """What is learnt from half of the tasks is tried on the pairs of the other half, both ways round."""
+    """Weights learnt from half of the tasks are tested on the other half, both ways."""
     tasks = sorted({answer.task_id for answer in answers})
     wrong: list[bool] = []
     right: list[bool] = []

@@ -63,18 +63,18 @@ def test_a_long_text_that_holds_a_whole_other_is_found_by_the_shorter() -> None:
     assert found.score < 0.6
 
 
-def test_texts_of_their_own_are_no_reuse() -> None:
+def test_different_texts_are_no_reuse() -> None:
     assert pairs(*OTHERS, COPIED) == []
 
 
-def test_what_the_template_says_is_nobodys_text() -> None:
+def test_text_of_the_template_is_ignored() -> None:
     one = f"{TEMPLATE[0]}，实行联合惩戒，在门户网站公布名单。"
     other = f"{TEMPLATE[0]}，由市场监管部门牵头建立黑名单制度。"
     assert pairs(one, other) == []
     assert pairs(TEMPLATE[0], TEMPLATE[0]) == []
 
 
-def test_titles_of_documents_are_nobodys_text() -> None:
+def test_titles_of_documents_are_ignored() -> None:
     title = "《关于实行以增加知识价值为导向分配政策的实施意见》"
     assert pairs(f"落实{title}，形成总结。", f"落实{title}，开展督导。") == []
 
@@ -83,7 +83,7 @@ def test_short_texts_are_left_out() -> None:
     assert pairs("继续推进质押融资工作。", "继续推进质押融资工作。") == []
 
 
-def test_a_phrase_that_many_share_leads_to_no_pair(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_common_phrase_makes_no_pair(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reuse, "COMMON", 3)
     assert pairs(COPIED, COPIED, *OTHERS) == [(0, 1)]
     assert pairs(COPIED, COPIED, COPIED, COPIED, *OTHERS) == []
@@ -116,7 +116,7 @@ CHARACTERS = [chr(code) for code in range(0x4E00, 0x5E00)]
 
 
 def drawn(chance: random.Random, length: int) -> str:
-    """Text that nobody else has, with a comma after each twelve characters."""
+    """Unique text with a comma after each twelve characters."""
     letters = "".join(chance.choices(CHARACTERS, k=length))
     return "，".join(letters[at : at + 12] for at in range(0, length, 12))
 

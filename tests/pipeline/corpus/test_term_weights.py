@@ -1,4 +1,4 @@
-"""What words weigh is learnt from the tasks they go with; a task is near by what others wrote for it."""
+"""Weights are learnt from the tasks of words; the nearest task is found by the answers of others."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ANSWERS = [
 def nearest(
     words: Collection[str], weights: Mapping[str, float], answers: Sequence[Answer], least: float = NEAR
 ) -> Near:
-    """The task that an idea of Beijing is nearest to."""
+    """The task nearest to an idea of Beijing."""
     known = unit_vectors([answer.words for answer in answers], weights)
     (found,) = nearest_tasks(unit_vectors([words], weights), ["110000"], known, answers, least)
     return found
@@ -43,7 +43,7 @@ def test_a_word_of_other_texts_only_weighs_as_rare_words_do_and_one_of_a_single_
     assert "种质" not in weights
 
 
-def test_pairs_of_one_region_teach_nothing() -> None:
+def test_pairs_within_a_region_are_not_learnt_from() -> None:
     own = [
         Answer("110000", task, frozenset({word, "推进"})) for task, word in TASKS.items() for _ in range(9)
     ]
@@ -52,7 +52,7 @@ def test_pairs_of_one_region_teach_nothing() -> None:
     assert weights["推进"] < weights["考核"]
 
 
-def test_no_answer_at_all_is_no_error() -> None:
+def test_weights_without_answers() -> None:
     assert learn_weights([]) == {}
     assert nearest({"考核"}, {"考核": 1.0}, []) == NO_TASK
 
@@ -79,7 +79,7 @@ def test_the_task_is_near_for_which_other_regions_wrote_the_same() -> None:
     assert near.words == ("维权",)
 
 
-def test_no_task_is_near_where_nothing_is() -> None:
+def test_no_task_is_near_without_answers() -> None:
     weights = learn_weights(ANSWERS, [frozenset({"军民"})] * 2)
     assert nearest({"军民", "推进"}, weights, ANSWERS) == NO_TASK
     assert nearest((), weights, ANSWERS) == NO_TASK

@@ -1,4 +1,4 @@
-"""Texts as vectors, against values worked out by hand."""
+"""Vectors of texts, compared with values calculated by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dots from a tidy frame: rows as they come, points where there are values, open bounds open."""
+"""Dots from a tidy frame: rows in order, points with values, open bounds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An error reaches whoever asked for the work, whole, also out of another process."""
+"""Errors keep their fields, also across processes."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ from pipeline.schema.errors import BuiltError, PlanAtlasError, SourceError, Taxo
 
 @pytest.mark.parametrize("kind", [PlanAtlasError, SourceError, BuiltError, TaxonomyError])
 @pytest.mark.parametrize(("source", "line"), [(None, None), (Path("plans.txt"), 12)])
-def test_an_error_travels_to_another_process_and_back(
-    kind: type[PlanAtlasError], source: Path | None, line: int | None
-) -> None:
+def test_errors_can_be_pickled(kind: type[PlanAtlasError], source: Path | None, line: int | None) -> None:
     error = kind("坏了。", "It is broken.", source=source, line=line)
     back = pickle.loads(pickle.dumps(error))
     assert type(back) is kind
@@ -35,5 +33,5 @@ def test_an_error_travels_to_another_process_and_back(
         ("bad\udcff.csv", r"bad\udcff.csv"),
     ],
 )
-def test_a_name_says_nothing_to_the_terminal(name: str, shown: str) -> None:
+def test_terminal_codes_in_names_are_escaped(name: str, shown: str) -> None:
     assert printable(name) == shown

@@ -1,4 +1,4 @@
-"""Compatibility characters are folded for matching, in their places; years are read in any digits."""
+"""Compatibility characters are folded without moving offsets; years are read in any digits."""
 
 from __future__ import annotations
 

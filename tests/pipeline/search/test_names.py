@@ -1,4 +1,4 @@
-"""Search by name: each name of the taxonomy finds itself first, however it is written."""
+"""Search by name: each name of the taxonomy finds itself first, in any spelling variant."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def full_width(text: str) -> str:
 
 @pytest.mark.parametrize("write", [str, str.upper, full_width, OpenCC("s2t").convert])
 def test_each_name_finds_itself_first(shipped: tuple[Named, ...], write: Callable[[str], str]) -> None:
-    """Each name as it stands, and each that is written otherwise."""
+    """Each name, and a spelling variant of it."""
     kinds = {"region", "task", "area", "indicator", "department", "group", "macro"}
     assert {one.kind for one in shipped} == kinds
     names = [(one, name) for one in shipped for name in one.names if write is str or write(name) != name]

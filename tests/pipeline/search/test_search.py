@@ -1,4 +1,4 @@
-"""What a query finds, where, and in which order."""
+"""Hits of queries, their spans and their order."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ def test_filters_are_those_of_the_measure_itself(built: Path) -> None:
     assert found(built, "专利", doubts=["no"]) == {"J1", "J2"}
 
 
-def test_places_lead_to_the_printed_text(built: Path) -> None:
+def test_spans_are_offsets_into_the_printed_text(built: Path) -> None:
     hits = text_search.search(built, "專利導航 pct").hits
     (hit,) = hits.to_dict("records")
     shown = [

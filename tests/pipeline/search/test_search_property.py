@@ -1,4 +1,4 @@
-"""What holds for every query, however hostile."""
+"""Properties of every query, however hostile."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @example("-" * 10_000)
 @example('"' * 10_001)
 @example("region:" * 2_000)
-def test_whatever_is_typed_is_a_query(text: str) -> None:
+def test_any_text_is_a_query(text: str) -> None:
     query = parse(text)
     parts: list[Word | Condition] = [*query.words, *query.conditions]
     for part in parts:

@@ -1,4 +1,4 @@
-"""How what is typed is understood."""
+"""How queries are parsed."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_what_cannot_be_followed_is_stated(text: str, message: str) -> None:
         ("专利*", "通配符"),
     ],
 )
-def test_habits_from_other_search_boxes_are_known(text: str, message: str) -> None:
+def test_syntax_of_other_search_boxes_is_explained(text: str, message: str) -> None:
     (doubt,) = syntax_hints(parse(text))
     assert message in doubt.zh
     assert doubt.en

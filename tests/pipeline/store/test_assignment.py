@@ -1,4 +1,4 @@
-"""How differently regions assign the same task."""
+"""Differences between regions in the bodies for a task."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_a_tasks_difference_is_the_mean_over_all_pairs() -> None:
     assert table["bodies"].tolist() == [3, 2]
 
 
-def test_with_two_regions_nothing_is_usual_enough_to_differ_from() -> None:
+def test_two_regions_have_no_difference() -> None:
     table = task_differences(assigned("1.1 A ip", "1.1 B court", "2.1 A x", "2.1 B x", "2.1 C x"))
     assert table["task_id"].tolist() == ["2.1", "1.1"]
     assert isnan(table["difference"].iloc[1])
@@ -42,7 +42,7 @@ def test_no_tasks_give_an_empty_table_of_the_same_types() -> None:
     assert table["difference"].dtype == "float64"
 
 
-def test_who_is_far_from_the_others() -> None:
+def test_mean_distances_of_regions() -> None:
     charged = charge_matrix(assigned("1.1 C court", "1.1 A ip", "1.1 B ip,tax")).droplevel("task_id")
     assert charged.index.tolist() == ["C", "A", "B"]
     distances = {"C": (1 + 1) / 2, "A": (1 + 0.5) / 2, "B": (1 + 0.5) / 2}

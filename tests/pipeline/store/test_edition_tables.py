@@ -1,4 +1,4 @@
-"""The tables of one year are those that its plans alone would have had."""
+"""The tables of one edition are those of a build of its plans alone."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PLACED: Final = {
     *("source_sha256", "line", "first_line", "last_line", "offset", "place_zh", "place_en"),
     *("finding_id", "message_zh", "message_en"),
 }
-"""Where a plan stands in its file, which is another one without the other years."""
+"""Columns with the place of a plan in its file, which differs without the other years."""
 
 pytestmark = pytest.mark.property
 
@@ -31,7 +31,7 @@ def of_year(corpus: Corpus, year: int) -> Corpus:
 
 
 def assert_as_alone(corpus: Corpus, folder: Path) -> None:
-    """Each year's tables are those of a build of that year's plans."""
+    """Compare each year's tables with a build of that year's plans."""
     whole = build_corpus(corpus, folder / "whole")
     for collection, year in store.editions(whole)[["collection", "year"]].itertuples(index=False):
         out = folder / str(year)

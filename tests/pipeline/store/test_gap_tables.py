@@ -1,4 +1,4 @@
-"""What is counted and compared for the gaps page."""
+"""Gap counts and comparable regions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What changed between two years, as pages ask for it: texts beside their rows, bodies, and terms."""
+"""Queries over changes between two years: rows with their texts, bodies, and terms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Queries that hold regions against each other, over the small tables."""
+"""Queries that compare regions, over the small tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the store tells of departments: who is charged with how much, where, and in which role."""
+"""Queries over departments: charges by body, place and role."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_counts_are_of_measures_and_a_body_counts_once_in_each(built: Path) -> N
     assert (counts["measures"] == counts[["lead", "support", "named"]].sum(axis=1)).all()
 
 
-def test_two_plates_on_one_door_charge_both_bodies_and_are_one_mention(tmp_path: Path) -> None:
+def test_one_office_under_two_names_charges_both_bodies_in_one_mention(tmp_path: Path) -> None:
     plates = mention(f"{JIANGSU}-9", "ip", "lead", host_id="court")
     built = write_built(tmp_path / "built", {**SMALL, "bodies": BODIES, "departments": [plates]})
     counts = store.department_counts(built).set_index("department_id")
@@ -81,7 +81,7 @@ def test_duties_are_the_mentions_with_their_measures(built: Path) -> None:
     assert store.duties(built, region_ids=[]).empty
 
 
-def test_what_is_held_against_each_other_is_neither_collective_nor_a_citys(built: Path) -> None:
+def test_collective_names_and_cities_are_not_compared(built: Path) -> None:
     found = store.assigned(built)
     assert found[found["task_id"] == "1.1"][["region_id", "department_id", "role"]].to_numpy().tolist() == [
         ["110000", "ip", "named"],

@@ -1,4 +1,4 @@
-"""The queries over what was extracted from measures: only what was asked for, with its indicator."""
+"""Queries over the facts in measures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Queries over words, likeness, reused text and names, on a small build where each number is plain."""
+"""Queries over words, similarity, reused text and names, on a small build."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_use_of_terms_by_region(tmp_path: Path) -> None:
     assert use["per_1000"].tolist() == pytest.approx([125.0, 1000 / 27, 0.0, 0.0])
 
 
-def test_a_term_counts_as_a_word_or_wherever_it_stands(tmp_path: Path) -> None:
+def test_a_term_counts_as_a_word_or_anywhere(tmp_path: Path) -> None:
     text = {"measure_text": "改革与改革开放，再改革", "characters": 11}
     write_built(tmp_path, {"measures": measures(n9=text), "terms": [use_of(f"{JIANGSU}-9", "改革", 0)]})
     words = store.term_use(tmp_path, ["改革"], region_ids=["320000"])
@@ -138,7 +138,7 @@ def pair(one: str, other: str, cosine: float) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("both_ways", [True, False])
-def test_every_pair_of_plans_stands_once(tmp_path: Path, both_ways: bool) -> None:
+def test_each_pair_of_plans_is_listed_once(tmp_path: Path, both_ways: bool) -> None:
     third = {"plan_id": OTHER, "year": 2018, "region_id": "540000"}
     pairs = [(JIANGSU, BEIJING, 0.4), (JIANGSU, OTHER, 0.7), (BEIJING, OTHER, 0.1)]
     rows = [pair(*one) for one in pairs] + [pair(b, a, c) for a, b, c in pairs if both_ways]
@@ -165,7 +165,7 @@ def test_shared_terms_come_by_what_they_add_to_the_cosine(tmp_path: Path) -> Non
     assert found[["term", "count", "other_count"]].to_numpy().tolist() == [["乙", 2, 3], ["甲", 2, 3]]
 
 
-def test_reused_text_stands_once_and_within_is_distinguished_from_across(tmp_path: Path) -> None:
+def test_each_reuse_pair_is_listed_once_with_whether_it_is_within_a_plan(tmp_path: Path) -> None:
     rows = [
         {"measure_id": f"{JIANGSU}-9", "other_id": f"{BEIJING}-1", "score": 0.9, "same_characters": 5},
         {"measure_id": f"{JIANGSU}-9", "other_id": f"{JIANGSU}-11", "score": 0.7, "same_characters": 9},

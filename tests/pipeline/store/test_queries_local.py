@@ -1,4 +1,4 @@
-"""Local tasks through the store: filters, order, and groups that are kept whole."""
+"""Queries over local tasks: filters, order, and complete groups."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_filters_leave_what_they_name(built: Path) -> None:
     assert numbers(store.local_tasks(built, region_ids=[])) == []
 
 
-def test_a_shared_idea_is_kept_whole(built: Path) -> None:
+def test_all_tasks_of_a_shared_idea_are_listed(built: Path) -> None:
     assert numbers(store.shared_ideas(built)) == ["23", "21", "24", "22"]
     assert numbers(store.shared_ideas(built, area_ids=["1"])) == ["23", "21"]
     assert numbers(store.shared_ideas(built, region_ids=["540000"])) == []

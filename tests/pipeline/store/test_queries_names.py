@@ -1,4 +1,4 @@
-"""Groups of regions and names of metrics, cut to what the tables hold."""
+"""Groups of regions and names of metrics, restricted to the tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The queries over targets: what is counted once, what is quantified, and the sentence around a target."""
+"""Queries over targets: what counts once, what is quantified, and the sentence of a target."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_targets_of_a_selection(built: Path, filters: dict[str, list[str]], want
     assert tuple(found.columns)[: len(TABLES["targets"].columns)] == TABLES["targets"].column_names
 
 
-def test_what_stands_in_two_rows_counts_in_the_first_of_those_found(built: Path) -> None:
+def test_a_repeated_target_counts_in_the_first_selected_row(built: Path) -> None:
     assert store.targets(built)["counted"].tolist() == [True, True, False, True, True]
     assert store.targets(built, area_ids=["1"])["counted"].tolist() == [True]
 

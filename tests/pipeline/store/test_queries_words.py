@@ -1,4 +1,4 @@
-"""Lines of a concordance."""
+"""The lines of a concordance."""
 
 from __future__ import annotations
 
@@ -55,13 +55,13 @@ def test_a_term_is_found_inside_longer_ones_where_asked(built: Path) -> None:
     ]
 
 
-def test_any_other_text_is_found_wherever_it_stands(built: Path) -> None:
+def test_any_other_text_is_found_anywhere(built: Path) -> None:
     assert lines(built, "推进", width=2) == [("目，", "推进", "产业"), ("继续", "推进", "。")]
     assert lines(built, "（推进") == []
 
 
 @pytest.mark.parametrize("asked", ["PCT专利", "pct专利", "ＰＣＴ专利", " pct专利 "])
-def test_writing_does_not_matter_and_is_shown_as_it_is(asked: str, built: Path) -> None:
+def test_case_and_width_are_ignored_and_shown_as_printed(asked: str, built: Path) -> None:
     assert lines(built, asked, width=2) == [("建设", "ＰＣＴ专利", "数据")]
 
 

@@ -1,4 +1,4 @@
-"""What a selection keeps of each table, and what an export says of it."""
+"""Filters on each table, and their description in exports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How alike two plans are: by the depths at which they answer the same tasks."""
+"""Similarity of plans by the depths of their tasks."""
 
 from __future__ import annotations
 

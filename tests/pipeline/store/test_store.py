@@ -1,4 +1,4 @@
-"""What the store answers, and what it says where there is nothing to answer from."""
+"""Queries of the store, and its errors without usable tables."""
 
 from __future__ import annotations
 
@@ -269,9 +269,7 @@ def test_a_broken_build_file(built: Path, content: str) -> None:
         store.build_info(built)
 
 
-def test_a_query_in_the_moment_of_the_swap_waits_for_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_query_during_a_swap_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(snapshot, "SWAP_SECONDS", 1.0)
     aside = write_built(tmp_path / "aside")
     swap = threading.Timer(0.1, aside.rename, [tmp_path / "built"])

@@ -1,4 +1,4 @@
-"""A collection whose files are misplaced is refused: another template would be taken in silence."""
+"""A collection with misplaced files is refused; otherwise another template would silently be used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys, sections and files of a taxonomy that nothing reads are named, and not passed over in silence."""
+"""Keys, sections and files of a taxonomy that nothing reads are reported."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.taxonomy.loading import DEFAULT, SHARED
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """The folder of a collection in a taxonomy to spoil."""
+    """The folder of a collection in a taxonomy to damage."""
     shutil.copytree(SHARED, tmp_path / "taxonomy")
     return tmp_path / "taxonomy" / DEFAULT.name
 
@@ -48,6 +48,6 @@ def test_a_file_whose_name_is_misspelt_is_named(folder: Path, name: str) -> None
         require_known_keys(folder)
 
 
-def test_a_file_of_another_purpose_may_lie_there(folder: Path) -> None:
+def test_other_files_are_allowed(folder: Path) -> None:
     (folder / "notes.toml").write_text("x = 1", encoding="utf-8")
     require_known_keys(folder)

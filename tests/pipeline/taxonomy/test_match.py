@@ -1,4 +1,4 @@
-"""Task cells are matched through rewording, truncation and misspelling; local tasks stay local."""
+"""Task cells are matched despite rewording, truncation and misspelling; local tasks stay local."""
 
 from __future__ import annotations
 

@@ -12,9 +12,14 @@ import pytest
 
 from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.loading import SHARED, load_taxonomy
-from pipeline.taxonomy.metric_names import METRICS_FILE, load_metric_names
-from pipeline.taxonomy.region_groups import GROUPS_FILE, load_region_groups
-from pipeline.taxonomy.title_nouns import TITLES_FILE, load_title_nouns
+from pipeline.taxonomy.names import (
+    GROUPS_FILE,
+    METRICS_FILE,
+    TITLES_FILE,
+    load_metric_names,
+    load_region_groups,
+    load_title_nouns,
+)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +40,7 @@ def test_groups_have_their_official_members(group_id: str, members: str) -> None
     assert " ".join(short[region_id] for region_id in group.regions) == members
 
 
-def test_members_stand_once_and_in_code_order() -> None:
+def test_members_are_unique_and_in_code_order() -> None:
     for group in load_region_groups():
         assert list(group.regions) == sorted(set(group.regions))
 

@@ -45,7 +45,7 @@ def test_reading_it_loads_no_heavy_library() -> None:
     assert answer.stdout.strip() == "False"
 
 
-def test_regions_stand_in_code_order() -> None:
+def test_regions_are_in_code_order() -> None:
     ids = [region.id for region in TAXONOMY.regions]
     assert ids == sorted(ids)
     assert all(re.fullmatch(r"\d{4}00", region_id) for region_id in ids)
@@ -82,7 +82,7 @@ def test_macro_regions() -> None:
     }
 
 
-def test_tiles_lie_as_on_a_map() -> None:
+def test_tiles_match_a_map() -> None:
     def column(short_zh: str) -> int:
         return REGION[short_zh].tile_column
 
@@ -177,7 +177,7 @@ def _provenance() -> dict[str, str]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the taxonomy that a test may spoil."""
+    """A copy of the taxonomy that a test may change."""
     shutil.copy(SHARED / "regions.toml", tmp_path)
     for name in ("areas.toml", "tasks.toml"):
         shutil.copy(template_folder(DEFAULT) / name, tmp_path)
@@ -221,7 +221,7 @@ def _replace(path: Path, old: str, new: str) -> None:
         ),
     ],
 )
-def test_spoilt_entry_is_named(folder: Path, name: str, old: str, new: str, place: str, advice: str) -> None:
+def test_invalid_entry_is_named(folder: Path, name: str, old: str, new: str, place: str, advice: str) -> None:
     _replace(folder / name, old, new)
     with pytest.raises(TaxonomyError) as caught:
         load_taxonomy(folder)
@@ -251,7 +251,7 @@ def test_a_city_that_is_a_region_has_its_name_for_itself(folder: Path) -> None:
 
 @pytest.fixture(params=["regions.toml", "areas.toml", "tasks.toml"])
 def spoilt(request: pytest.FixtureRequest, folder: Path) -> Path:
-    """Each file of the taxonomy in turn, to be spoilt as a whole."""
+    """Each file of the taxonomy in turn, to replace."""
     return folder / str(request.param)
 
 

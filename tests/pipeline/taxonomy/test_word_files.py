@@ -1,4 +1,4 @@
-"""Mistakes in the files of words that the code reads by their keys: a sentence with file and key each."""
+"""Mistakes in word files are reported with file and key."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_a_mistake_is_named(
     assert re.search(r"[\u4e00-\u9fff].*。$", caught.value.message_zh)
 
 
-def test_a_mistake_that_is_found_on_import_is_a_sentence_too(tmp_path: Path) -> None:
+def test_a_mistake_found_on_import_is_reported_in_a_sentence(tmp_path: Path) -> None:
     project = SHARED.parent.parent
     shutil.copytree(project / "pipeline", tmp_path / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(SHARED, tmp_path / "data" / "taxonomy")

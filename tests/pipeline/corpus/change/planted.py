@@ -1,4 +1,4 @@
-"""Plans of a year, and those of the next made of them by edits that are known."""
+"""Plans of a year, and of the next year with known edits."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ IDS: Final = {
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a plan; ``standard`` is the task that it answers, '' for a local one."""
+    """A row of a plan; ``standard`` is its task, '' for a local one."""
 
     task: str
     measure: str
@@ -56,7 +56,7 @@ Corpus = dict[str, Plan]
 
 @dataclass
 class Truth:
-    """What the edits changed, by region and task; all else is as it was."""
+    """The changes by the edits, by region and task; all else is unchanged."""
 
     measures: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     targets: dict[tuple[str, str], list[str]] = field(default_factory=dict)
@@ -207,7 +207,7 @@ class Editor:
             self._mark_copy(name, row.standard, sentence)
 
     def shuffle_rows(self, name: str) -> None:
-        """Changes nothing but the order."""
+        """Change only the order."""
         self.chance.shuffle(self.after[name])
 
     def restate_value(self, name: str) -> None:
@@ -259,7 +259,7 @@ class Editor:
         self.truth.targets.setdefault((name, row.standard), ["kept"] * len(targets_of(row.measure)))
 
     def _mark_copy(self, name: str, task_id: str, text: str) -> None:
-        """Where a whole sentence of the text, of twelve letters or more, is new in this region."""
+        """Whether a sentence of twelve letters or more is new in this region."""
         own = "".join(row.measure for row in self.before[name])
         sentences = [part for part in re.split("[。；;！？]", text) if len(re.sub(r"\W", "", part)) >= 12]
         if any(sentence not in own for sentence in sentences):
@@ -276,7 +276,7 @@ def targets_of(text: str) -> list[Target]:
 
 
 def simple_targets(text: str) -> list[Target]:
-    """Targets of a whole number in digits, with nothing that decides its value around it."""
+    """Targets with an integer in digits, whose context does not affect its value."""
     return [
         target for target in targets_of(text) if re.fullmatch(r"\d{1,4}[^\d\W万亿百千多余成]", target.quote)
     ]

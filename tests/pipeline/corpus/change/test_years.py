@@ -1,4 +1,4 @@
-"""Change where years, templates and plans differ: tasks split and dropped, plans that are not there."""
+"""Changes between different templates and plans: tasks split and dropped, missing plans."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_collections_are_not_compared_with_each_other() -> None:
     assert not any(changes_of(one, apart).values())
 
 
-def test_a_plan_that_is_not_there_is_neither_lost_nor_gained() -> None:
+def test_a_missing_plan_is_neither_lost_nor_gained() -> None:
     found = changes_of(read_year(corpus_of(*TWO), 2018), read_year(corpus_of("anhui"), 2019))
     assert {row["change"] for row in cells(found["task_changes"], "beijing")} == {"no_plan"}
     assert {row["depth"] for row in cells(found["task_changes"], "beijing")} == {""}
@@ -68,7 +68,7 @@ def test_a_plan_that_is_not_there_is_neither_lost_nor_gained() -> None:
     assert {row["change"] for row in cells(back["task_changes"], "beijing")} == {"no_plan_before"}
 
 
-def test_a_plan_that_could_not_be_read_is_distinguished_from_one_that_is_not_there() -> None:
+def test_an_unread_plan_is_distinguished_from_a_missing_one() -> None:
     unread = frozenset((IDS["beijing"],))
     found = changes_of(read_year(corpus_of(*TWO), 2018), read_year(corpus_of("anhui"), 2019, unread=unread))
     assert {row["change"] for row in cells(found["task_changes"], "beijing")} == {"unread"}

@@ -1,0 +1,79 @@
+"""Names and nouns from small files of the taxonomy: groups of regions, metrics, and titles of plans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from pipeline.schema.errors import TaxonomyError
+from pipeline.taxonomy.loading import DEFAULT, load_regions
+from pipeline.taxonomy.toml_files import (
+    Texts,
+    entries_of,
+    find_file,
+    read_toml,
+    read_words,
+    require_distinct,
+    require_known,
+)
+
+GROUPS_FILE: Final = "region_groups.toml"
+METRICS_FILE: Final = "metrics.toml"
+TITLES_FILE: Final = "titles.toml"
+
+
+@dataclass(frozen=True)
+class RegionGroup:
+    """A group of regions beside the macro-regions, such as 长江经济带; ``regions`` are their ids."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    regions: Texts
+
+
+def load_region_groups(folder: Path = DEFAULT) -> tuple[RegionGroup, ...]:
+    """Read ``region_groups.toml``; raises TaxonomyError where it is invalid or names an unknown region."""
+    source = find_file(folder, GROUPS_FILE)
+    groups = entries_of(source, read_toml(source), "region_group", RegionGroup)
+    require_distinct(source, "region_group", groups, "id", "name_zh", "name_en")
+    known = [region.id for region in load_regions(folder)[1]]
+    for group in groups:
+        if not group.regions:
+            raise TaxonomyError(
+                f"[[region_group]] {group.id} 的 regions 是空的；请至少写一个地区代码。",
+                f"[[region_group]] {group.id}: regions is empty; list one region's id or more.",
+                source=source,
+            )
+        for region_id in group.regions:
+            require_known(source, "region_group", group.id, "regions", region_id, known)
+    return groups
+
+
+def load_metric_names(folder: Path = DEFAULT) -> dict[str, str]:
+    """Read the English name of each metric, by its Chinese wording; raises TaxonomyError."""
+    source = find_file(folder, METRICS_FILE)
+    names = read_toml(source).get("names")
+    if not isinstance(names, dict):
+        raise TaxonomyError(
+            "没有 [names] 段；请在其下逐行写“中文 = 英文”。",
+            'There is no [names]; write "Chinese" = "English" under it, one a line.',
+            source=source,
+        )
+    for metric, name in names.items():
+        if not isinstance(name, str) or not name.strip():
+            raise TaxonomyError(
+                f"[names] 中“{metric}”的英文名应为带引号的非空文本；请改正。",
+                f"[names]: the English name of “{metric}” should be text in quotes, not empty; mend it.",
+                source=source,
+            )
+    return names
+
+
+@cache
+def load_title_nouns(folder: Path = DEFAULT) -> tuple[str, ...]:
+    """Read the nouns of ``titles.toml``; raises TaxonomyError."""
+    source = find_file(folder, TITLES_FILE)
+    return read_words(source, read_toml(source), "nouns")
