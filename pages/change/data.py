@@ -211,7 +211,7 @@ def _describe_targets(edition: Edition) -> pd.DataFrame:
 def _select_regions(pair: Pair, table: str, chosen: filters.Filters) -> pd.DataFrame:
     """Return the rows of a table of changes for the chosen regions, named, in official order."""
     found = data.query_build(table, **pair.later._asdict())
-    names = filters.chosen_regions(data.regions(), chosen).set_index("region_id")[localized("short")]
+    names = filters.filter_regions(data.regions(), chosen).set_index("region_id")[localized("short")]
     place = pd.Series(pd.Categorical(found["region_id"], names.index)).dropna()
     found = found.loc[place.sort_values(kind="stable").index]
     return found.assign(region=found["region_id"].map(names)).reset_index(drop=True)

@@ -25,7 +25,7 @@ from pages.ui.evidence.evidence import records, task_names
 from pages.ui.filters import Filters
 from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of
-from pages.ui.profile_links import anchor, view_address
+from pages.ui.profile_links import link_html, view_address
 from pages.ui.text import DEPTH_MEANINGS, DEPTHS, current_language, localized, name_of, number, percent, t
 from pages.ui.written import escape_text
 from pipeline.schema.model import Edition
@@ -51,7 +51,7 @@ def show_opened(pair: Pair, picked: str | None) -> None:
                 return
 
     known = {code for frame, name, _ in shown for code in frame[name]}
-    details.show_opened(picked, known.__contains__, fill)
+    details.show_drawer(picked, known.__contains__, fill)
 
 
 def _show_cell(pair: Pair, measures: pd.DataFrame, own: pd.DataFrame) -> None:
@@ -95,7 +95,7 @@ def _show_cells(pair: Pair, by: str, own: pd.DataFrame) -> None:
     details.show_list(listed, changed["code"], f"changes_of_{key}")
     if by == "region":
         profile = _edition_address(pair.later, "region", region=key)
-        st.html(f"<p>{anchor(profile, t('这个地区的概况', 'Profile of the region'))}</p>")
+        st.html(f"<p>{link_html(profile, t('这个地区的概况', 'Profile of the region'))}</p>")
 
 
 def _facts(rows: Iterable[tuple[str, str]]) -> str:
@@ -155,7 +155,7 @@ def _diff_html(pair: Pair, row: Mapping[str, Any], text: str, caption: str) -> s
     for edition, suffix, marked in zip((pair.earlier, pair.later), ("_before", ""), both, strict=True):
         place = row[f"{localized('place')}{suffix}"]
         address = _source_address(edition, row, suffix) if place else ""
-        where = anchor(address, place) if address else escape(place)
+        where = link_html(address, place) if address else escape(place)
         nothing = name_of(DEPTHS, "blank") if place else t("没有对应的一条", "nothing corresponds to it")
         shown = f'<p class="said" lang="zh">{marked}</p>' if marked else f'<p class="quiet">{nothing}</p>'
         sides += f'<div><p class="meta"><b>{edition.year}</b> {where}</p>{shown}</div>'

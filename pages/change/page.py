@@ -49,10 +49,10 @@ def show() -> None:
     pair = Pair(earlier, later)
     st.session_state[data.COMPARED_STATE] = earlier
     address.record_choice("year_before", t("前一年份", "Earlier year"), (str(earlier.year),), always=True)
-    chosen = filters.sidebar(FILTERS)
+    chosen = filters.draw_filters(FILTERS)
     cells = change_data.find_cells(pair, chosen)
     if cells.empty:
-        filters.explain_nothing()
+        filters.show_no_results()
         return
     before = change_data.find_covered_before(pair, cells)
     measures = change_data.find_measures(pair, chosen)
@@ -83,7 +83,7 @@ def explain_first_year() -> None:
     found = data.editions()
     shown = st.session_state.get(data.EDITION_STATE)
     years = [] if shown is None else found.loc[found["collection"] == shown.collection, "year"].tolist()
-    filters.explain(
+    filters.show_hint(
         "没有更早一年的工作要点可以比较。请在筛选中选择较晚的年份。",
         "There are no plans of an earlier year to compare with. Choose a later year in the filters.",
         "history",

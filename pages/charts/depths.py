@@ -16,7 +16,7 @@ from pipeline.schema.chart import Chart, Entry, bars
 DEEP_FIRST: Final = tuple(reversed(DEPTHS))
 
 
-def depth_counts(counts: Mapping[str, Any]) -> str:
+def format_depth_counts(counts: Mapping[str, Any]) -> str:
     """Return counts by depth in one line, the deepest first."""
     return "  ".join(
         f"{MARKS[depth]} {name_of(DEPTHS, depth)} {int(counts[depth])}"
@@ -27,7 +27,7 @@ def depth_counts(counts: Mapping[str, Any]) -> str:
 
 def depth_colours(counted: pd.DataFrame, language: Language | None = None) -> dict[str, str]:
     """Return the colours of the depths that occur in ``counted`` by name, the deepest first."""
-    return {name_of(DEPTHS, depth, language): LIGHT.depth_fills[depth] for depth in depths_of(counted)}
+    return {name_of(DEPTHS, depth, language): LIGHT.depth_fills[depth] for depth in present_depths(counted)}
 
 
 def depth_legend(depths: Iterable[str] = DEEP_FIRST, language: Language | None = None) -> tuple[Entry, ...]:
@@ -37,19 +37,19 @@ def depth_legend(depths: Iterable[str] = DEEP_FIRST, language: Language | None =
     )
 
 
-def depths_of(counted: pd.DataFrame) -> list[str]:
+def present_depths(counted: pd.DataFrame) -> list[str]:
     """Return the depths whose column in ``counted`` has a count, the deepest first."""
     return [depth for depth in DEEP_FIRST if depth in counted.columns and counted[depth].sum()]
 
 
-def long_by_depth(
+def melt_depths(
     counted: pd.DataFrame, names: Sequence[str], language: Language | None = None
 ) -> pd.DataFrame:
     """Return a row for each row of ``counted`` and depth that occurs.
 
     Columns: ``names``, ``depth`` (code), ``series`` (name of the depth), ``mark`` and ``count``.
     """
-    long = counted.melt(list(names), depths_of(counted), "depth", "count")
+    long = counted.melt(list(names), present_depths(counted), "depth", "count")
     series = [name_of(DEPTHS, depth, language) for depth in long["depth"]]
     return long.assign(series=series, mark=long["depth"].map(MARKS))
 
@@ -84,7 +84,7 @@ def tasks_chart(
         key=tasks["task_id"],
         row_hint=["\n".join([*_task_hint(row, answers), opens]) for row in records(tasks)],
     )
-    long = long_by_depth(rows, ("category", "note", "key", "row_hint"))
+    long = melt_depths(rows, ("category", "note", "key", "row_hint"))
     long["text"] = long["mark"].where(long["count"] > 0, "")
     frame = label_columns(
         rows,
@@ -92,11 +92,11 @@ def tasks_chart(
             "category": t("标准任务", "Standard task"),
             "cells": t("地区数", "Regions"),
             "covered": counted or t("覆盖", "Covered"),
-            **{depth: name_of(DEPTHS, depth) for depth in depths_of(tasks)},
+            **{depth: name_of(DEPTHS, depth) for depth in present_depths(tasks)},
         },
     )
     body = bars(long, depth_colours(tasks), value="count", series="series", stacked=True, number_format="0")
-    legend = depth_legend(depths_of(tasks))
+    legend = depth_legend(present_depths(tasks))
     return make_chart(
         heading, body, frame, alt=alt, file_name=file_name, legend=legend, keys=tasks["task_id"]
     )

@@ -161,7 +161,7 @@ def present_deck() -> None:
     charts = tuple(deck_charts().values())
     with st.container(key=stage.KEY, gap="small"):
         if not charts:
-            filters.explain(
+            filters.show_hint(
                 "演示文稿里没有图。请在图表的“导出”菜单中选“加入演示文稿”，再刷新。",
                 "There is no chart in the deck. Add some from a chart's menu “Export”, then reload.",
                 "slideshow",

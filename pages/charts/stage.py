@@ -61,7 +61,7 @@ def explain_empty() -> None:
     """Explain what to do if the page does not have the chart to present."""
     if presented_name() and not st.session_state.get(_FOUND):
         with st.container(key=KEY):
-            filters.explain(
+            filters.show_hint(
                 "这一页在当前筛选下没有这张图。请回到页面，从图表的“导出”菜单重新打开投影模式。",
                 "With these filters the page has no such chart. Go back to the page and open the "
                 "presentation again from the chart's menu “Export”.",

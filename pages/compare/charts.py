@@ -7,10 +7,10 @@ import pandas as pd
 from pages.charts.depths import (
     DEEP_FIRST,
     depth_colours,
-    depth_counts,
     depth_legend,
-    depths_of,
-    long_by_depth,
+    format_depth_counts,
+    melt_depths,
+    present_depths,
 )
 from pages.charts.parts import Heading, label_columns, make_chart
 from pages.compare.words import NUMBERS, depth_heading, number_heading
@@ -31,10 +31,10 @@ def depth_chart(totals: pd.DataFrame, file_name: str) -> Chart:
         note=[f"{row['covered']}/{row['tasks']}" for row in records(totals)], key=totals["region_id"]
     )
     rows["row_hint"] = [
-        "\n".join([f"{row['region']}{t('：', ': ')}{row['note']}", *depth_counts(row).split("  ")])
+        "\n".join([f"{row['region']}{t('：', ': ')}{row['note']}", *format_depth_counts(row).split("  ")])
         for row in records(rows)
     ]
-    long = long_by_depth(rows, ("region", "note", "key", "row_hint"))
+    long = melt_depths(rows, ("region", "note", "key", "row_hint"))
     long["text"] = (long["mark"] + " " + long["count"].astype("str")).where(long["count"] > 0, "")
     body = bars(
         long,
@@ -53,7 +53,7 @@ def depth_chart(totals: pd.DataFrame, file_name: str) -> Chart:
         ),
         alt=_alt(heading, rows["region"] + " " + rows["note"]),
         file_name=file_name,
-        legend=depth_legend(depths_of(totals)),
+        legend=depth_legend(present_depths(totals)),
         keys=totals["region_id"],
     )
 

@@ -58,7 +58,7 @@ def choose() -> Choice:
             ),
             most=MAX_REGIONS,
         )
-    chosen = filters.sidebar(("area", "task"))
+    chosen = filters.draw_filters(("area", "task"))
     choice = resolve_choice(regions, chosen.area, chosen.task)
     choice = replace(choice, dropped=max(requested - MAX_REGIONS, 0))
     # If the reader chooses none, the page does, which decides the rows as well.
@@ -77,7 +77,7 @@ def resolve_choice(regions: Sequence[str], areas: tuple[str, ...], task_ids: tup
     """Return the choice for some filters; the two most similar plans by default."""
     status = dict(zip(data.regions()["region_id"], data.regions()["status"], strict=True))
     planned = tuple(code for code in regions if status[code] == "plan")
-    tasks = filters.chosen_tasks(data.tasks(), filters.Filters(area=areas, task=task_ids))
+    tasks = filters.filter_tasks(data.tasks(), filters.Filters(area=areas, task=task_ids))
     return Choice(
         planned if regions else most_similar(),
         tuple(code for code in regions if status[code] != "plan"),

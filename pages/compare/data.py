@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from pages.compare.choice import Choice
-from pages.reports.comparison import pair_likenesses, region_totals
+from pages.reports.comparison import compare_pairs, region_totals
 from pages.ui import data
-from pages.ui.cards.cards import Answer, answers_of
+from pages.ui.cards.cards import Answer, to_answers
 from pages.ui.names import region_names
 
 Depths = Mapping[str, Mapping[str, str]]
@@ -29,9 +29,9 @@ def find_totals(depths: Depths) -> pd.DataFrame:
 
 
 def find_similarities(regions: Sequence[str]) -> pd.DataFrame:
-    """Return `pages.reports.comparison.pair_likenesses` with region names, the most similar wording first."""
+    """Return `pages.reports.comparison.compare_pairs` with region names, the most similar wording first."""
     plans, names = data.regions().set_index("region_id")["plan_id"], region_names()
-    found = pair_likenesses(data.query, dict(zip(regions, plans[list(regions)], strict=True))).sort_values(
+    found = compare_pairs(data.query, dict(zip(regions, plans[list(regions)], strict=True))).sort_values(
         ["words", "depths"], ascending=False, kind="stable", ignore_index=True
     )
     found.insert(1, "region", found["region_id"].map(names))
@@ -42,5 +42,5 @@ def find_similarities(regions: Sequence[str]) -> pd.DataFrame:
 def find_answers(regions: Sequence[str], tasks: Sequence[str]) -> dict[str, list[Answer]]:
     """Return the answers of the regions by task, in the order given."""
     coverage = data.query("coverage", region_ids=tuple(regions), task_ids=tuple(tasks))
-    found = {(answer.region_id, answer.task_id): answer for answer in answers_of(coverage)}
+    found = {(answer.region_id, answer.task_id): answer for answer in to_answers(coverage)}
     return {task: [found[region, task] for region in regions] for task in tasks}

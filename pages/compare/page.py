@@ -43,7 +43,7 @@ def show() -> None:
     if codes:  # a choice: ``task=3.4`` or ``region=110000,320000``
         address.write_state(name, codes.split(","))
         address.rerun("fragment")
-    details.show_opened(picked)
+    details.show_drawer(picked)
 
 
 def show_comparison(choice: compare_choice.Choice) -> str | None:

@@ -17,7 +17,7 @@ from pages.compare.choice import Choice
 from pages.compare.data import Depths
 from pages.reports.comparison import group_tasks
 from pages.ui import data
-from pages.ui.cards.cards import chips, show_cards
+from pages.ui.cards.cards import chips_html, show_cards
 from pages.ui.names import region_names, task_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
@@ -100,7 +100,7 @@ def _chips_by_region(depths: Depths, tasks: Sequence[str]) -> str:
 
 def _chips(tasks: Sequence[str]) -> str:
     names, title = task_names(), t("只比较这项任务", "Compare this task only")
-    return chips(((names[task], f"task={task}") for task in tasks), title, "chosen")
+    return chips_html(((names[task], f"task={task}") for task in tasks), title, "chosen")
 
 
 def suggest_regions(choice: Choice) -> str | None:
@@ -112,4 +112,4 @@ def suggest_regions(choice: Choice) -> str | None:
     near = data.query("nearest_plans", plan_id=str(data.region(region)["plan_id"])).head(MAX_SUGGESTED)
     names, title = region_names(), t("与它比较", "Compare with it")
     found = ((names[code], f"region={region},{code}") for code in near["region_id"])
-    return show_cards([chips(found, title)], "compare_nearest")
+    return show_cards([chips_html(found, title)], "compare_nearest")

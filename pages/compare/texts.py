@@ -19,7 +19,7 @@ from pages.compare.choice import FILTERS, Choice
 from pages.compare.data import Depths, find_answers
 from pages.compare.sentences import SimilarSentence, SimilarSentences, find_similar_sentences, own_terms
 from pages.compare.summary import FILE
-from pages.reports.comparison import group_of
+from pages.reports.comparison import coverage_group
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import Answer, measure_card, show_cards
 from pages.ui.evidence import evidence
@@ -27,7 +27,7 @@ from pages.ui.evidence.evidence import records
 from pages.ui.evidence.marks import MARK_NAMES, Mark, mark_text, marks_in, marks_legend
 from pages.ui.names import area_names, region_names, task_names
 from pages.ui.page_columns import labels
-from pages.ui.profile_links import anchor, region_address
+from pages.ui.profile_links import link_html, region_address
 from pages.ui.tables import downloads, show_table
 from pages.ui.text import DEPTH_MEANINGS, DEPTHS, capitalize, join_words, localized, name_of, t, whole_percent
 from pages.ui.theme import MARKS
@@ -53,7 +53,7 @@ def show_texts(choice: Choice, depths: Depths) -> str | None:
     tasks = select_tasks(depths, choose_kind(depths, len(choice.regions)))
     if not tasks:
         en = "There is no such task. Choose All above."
-        filters.explain("没有这样的任务。请在上面选“全部”。", en, "filter_alt_off")
+        filters.show_hint("没有这样的任务。请在上面选“全部”。", en, "filter_alt_off")
         return None
     shown = choose_area(tasks)
     st.html(f'<p class="quiet">{compare_words.explain_marks()}</p>')
@@ -88,7 +88,7 @@ def select_tasks(depths: Depths, kind: str) -> list[str]:
         return list(depths)
     if kind == "differ":
         return [task for task, by_region in depths.items() if len(set(by_region.values())) > 1]
-    return [task for task, by_region in depths.items() if group_of(by_region) == kind]
+    return [task for task, by_region in depths.items() if coverage_group(by_region) == kind]
 
 
 def choose_area(tasks: list[str]) -> list[str]:
@@ -213,7 +213,7 @@ def region_cell(
         content += f'<p class="own-terms">{escape(t("独有：", "Own: "))}<span lang="zh">{words}</span></p>'
     return (
         f'<article class="cell" id="{escape(answer.cell)}"><header>'
-        f"<b>{anchor(region_address(answer.region_id), answer.region)}</b>"
+        f"<b>{link_html(region_address(answer.region_id), answer.region)}</b>"
         f"{evidence.depth_chip(answer.depth)}</header>{content}</article>"
     )
 

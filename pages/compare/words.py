@@ -12,7 +12,7 @@ from pages.charts.parts import Heading
 from pages.compare.choice import MAX_REGIONS, MIN_REGIONS, Choice
 from pages.compare.data import Depths
 from pages.compare.sentences import MAX_TERMS, MIN_LETTERS, MIN_SIMILARITY
-from pages.reports.comparison import GROUPS, group_of, group_tasks
+from pages.reports.comparison import COVERAGE_GROUPS, coverage_group, group_tasks
 from pages.ui import data
 from pages.ui.evidence.sources import source_note
 from pages.ui.names import region_names
@@ -38,7 +38,7 @@ def answer(choice: Choice, depths: Depths, pairs: pd.DataFrame) -> str:
     groups, tasks, names = group_tasks(depths), len(choice.tasks), region_names()
     who = escape(join_words(names[code] for code in choice.regions))
     differing = sum(len(set(by_region.values())) > 1 for by_region in depths.values())
-    every, some, one, nobody = (len(groups[group]) for group in GROUPS)
+    every, some, one, nobody = (len(groups[group]) for group in COVERAGE_GROUPS)
     two = len(choice.regions) == MIN_REGIONS
     if tasks == 1:
         line = escape(group_line(*depths.values()))
@@ -188,7 +188,7 @@ def explain_marks() -> str:
 
 def group_line(by_region: Mapping[str, str]) -> str:
     """Say who covers a task."""
-    group = group_of(by_region)
+    group = coverage_group(by_region)
     if group == "one":
         name = region_names()[covering_regions(by_region)[0]]
         return t(f"只有{name}覆盖", f"covered by {name} only")

@@ -12,7 +12,7 @@ import pandas as pd
 from pages.charts.depths import DEEP_FIRST, depth_legend
 from pages.charts.grid import NO_VALUES, fade_colour, status_entry
 from pages.charts.parts import Heading, make_chart
-from pages.ui.arrange import Matrix, wide_cells
+from pages.ui.arrange import Matrix, cells_to_wide
 from pages.ui.page_columns import heading_of
 from pages.ui.text import DEPTHS, STATUSES, Language, localized, name_of, shorten, t
 from pages.ui.theme import LIGHT, MARKS
@@ -33,14 +33,14 @@ def export_chart(chart: Chart, matrix: Matrix, details: Mapping[str, str], langu
 
     cells = tuple(tuple(map(add_details, line)) for line in chart.body.cells)
     names = {name: heading_of(name, language) for name in ("region_id", "region")}
-    frame = wide_cells(matrix, language).rename(columns=names)
+    frame = cells_to_wide(matrix, language).rename(columns=names)
     return replace(chart, body=replace(chart.body, cells=cells), frame=frame)
 
 
 def coverage_chart(
     matrix: Matrix, areas: Mapping[str, str], heading: Heading, *, alt: str, file_name: str
 ) -> Chart:
-    """Draw the matrix without data, which is `pages.ui.arrange.wide_cells`; ``areas`` are names by id."""
+    """Draw the matrix without data, which is `pages.ui.arrange.cells_to_wide`; ``areas`` are names by id."""
     regions, tasks, profile = matrix.regions, matrix.tasks, t("点击查看概况", "Click for the profile")
     statuses = regions["status"].tolist()
     groups = groupby(areas[area_id] for area_id in tasks["area_id"])

@@ -15,7 +15,7 @@ from pages.coverage import words as coverage_words
 from pages.coverage.charts import cell_details, coverage_chart, export_chart
 from pages.frame.shell import show_page
 from pages.ui import address, data, filters
-from pages.ui.arrange import Matrix, arrange_matrix, long_cells, wide_cells, with_counts, with_texts
+from pages.ui.arrange import Matrix, add_counts, add_texts, arrange_matrix, cells_to_long, cells_to_wide
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
 from pages.ui.names import area_names
@@ -37,7 +37,7 @@ def show() -> None:
 def draw() -> None:
     """Show all that depends on the filters; the details of the hints are sent once."""
     st.title(t("覆盖矩阵", "Coverage matrix"), anchor=False)
-    chosen, language = filters.sidebar(("macro", "group", "region", "area", "depth")), current_language()
+    chosen, language = filters.draw_filters(("macro", "group", "region", "area", "depth")), current_language()
     answer = st.container()
     names = {
         "official": t("官方顺序", "Official"),
@@ -50,10 +50,10 @@ def draw() -> None:
         menu = st.container(width="content")
     matrix, chart = filtered_chart(data.built_key(), language, chosen, row_order=rows, column_order=columns)
     if chart is None:
-        filters.explain_nothing()
+        filters.show_no_results()
         return
     answer.markdown(coverage_words.answer(matrix))
-    picked = show_chart(chart, table=False, menu=False, selected=details.opened())
+    picked = show_chart(chart, table=False, menu=False, selected=details.opened_code())
     if not stage.presented_name():
         with menu:
             hints = all_cell_details(data.built_key(), language)
@@ -61,7 +61,7 @@ def draw() -> None:
     show_tables(matrix, language)
     if picked:
         details.open_code(picked)
-    if code := picked or details.opened():
+    if code := picked or details.opened_code():
         details.show_details(code)
 
 
@@ -70,8 +70,8 @@ def filtered_chart(
     key: data.BuiltKey, language: Language, chosen: filters.Filters, **orders: str
 ) -> tuple[Matrix, Chart | None]:
     """Return the filtered matrix and its chart, None if the filters leave nothing."""
-    regions = filters.chosen_regions(data.regions(), chosen)
-    tasks = filters.chosen_tasks(data.tasks(), chosen)
+    regions = filters.filter_regions(data.regions(), chosen)
+    tasks = filters.filter_tasks(data.tasks(), chosen)
     depths, doubtful = data.depths(), data.doubtful_cells()
     matrix = arrange_matrix(regions, tasks, depths, shown=chosen.depth, doubtful=doubtful, **orders)
     if regions.empty or tasks.empty:
@@ -93,12 +93,12 @@ def show_tables(matrix: Matrix, language: Language) -> None:
     built = data.built_folder()
 
     def cells() -> pd.DataFrame:
-        counted = with_counts(long_cells(matrix, language), store.coverage(built))
-        return with_texts(counted, store.measures(built))
+        counted = add_counts(cells_to_long(matrix, language), store.coverage(built))
+        return add_texts(counted, store.measures(built))
 
     with st.container(horizontal=True, gap="small"):
         downloads(cells, f"{FILE}-cells", t("逐格", "Cells"))
-        downloads(partial(wide_cells, matrix, language), f"{FILE}-matrix", t("矩阵", "Matrix"))
+        downloads(partial(cells_to_wide, matrix, language), f"{FILE}-matrix", t("矩阵", "Matrix"))
     folded = st.expander(
         t("逐格列表", "The cells as a list"), key="table_unfolded", on_change=address.record_input
     )
@@ -112,7 +112,7 @@ def show_tables(matrix: Matrix, language: Language) -> None:
             "measures": t("举措数", "Measures"),
             "characters": t("字数", "Characters"),
         }
-        listed = with_counts(long_cells(matrix, language), data.coverage())[list(labels)]
+        listed = add_counts(cells_to_long(matrix, language), data.coverage())[list(labels)]
         folded.dataframe(listed, hide_index=True, column_config=labels, height=420, key="cells")
 
 

@@ -48,7 +48,7 @@ _DIFFERENCE_ROW: Final = "difference"
 
 def grid_columns(by: str, choice: Choice) -> pd.DataFrame:
     """Return the filtered key areas or tasks as columns of `pipeline.schema.grids.grid`."""
-    found = filters.chosen_tasks(data.tasks() if by == "task" else data.areas(), choice.chosen)
+    found = filters.filter_tasks(data.tasks() if by == "task" else data.areas(), choice.chosen)
     ids = found[f"{by}_id"]
     short, full = found[localized("short")], found[localized("name")]
     columns = pd.DataFrame({"id": ids, "name": ids + " " + short, "hint": ids + " " + full})

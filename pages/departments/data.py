@@ -71,7 +71,7 @@ def body_names(stem: str = "short") -> dict[str, str]:
 
 def shown_regions(choice: Choice) -> dict[str, str]:
     """Return the names of the filtered regions with a plan by id."""
-    regions = filters.chosen_regions(data.regions(), choice.chosen)
+    regions = filters.filter_regions(data.regions(), choice.chosen)
     planned = regions[regions["status"] == "plan"]
     return dict(zip(planned["region_id"], planned[localized("short")], strict=True))
 

@@ -36,7 +36,7 @@ def fill(code: str, choice: Choice) -> None:
     """Show what a code stands for."""
     department_id, *scopes = code.split("~")
     if department_id not in department_data.bodies().index:
-        details.show_code(code)
+        details.draw_details(code)
         return
     names = {"area_ids": area_names(), "task_ids": task_names(), "region_ids": region_names()}
     scope = {key: (code,) for code in scopes for key, known in names.items() if code in known}
@@ -47,7 +47,7 @@ def fill(code: str, choice: Choice) -> None:
         found = found[[scope["task_ids"][0] in ids.split(";") for ids in found["task_id"]]]
     details.show_title(" · ".join([department_data.body_names("name")[department_id], *title]))
     if found.empty:
-        filters.explain(
+        filters.show_hint(
             "当前筛选下没有这样的举措。请关闭后重新选择。",
             "The filters leave no such measure. Close this and choose again.",
         )

@@ -37,7 +37,7 @@ def show_body(choice: Choice) -> str | None:
         department_id, by = _choose_body(), choose_columns()
     choice = department_data.choice_for_body(choice, department_id)
     if not department_data.shown_regions(choice):
-        filters.explain_nothing()
+        filters.show_no_results()
         return None
     found = department_data.find_counts(choice, department_ids=(department_id,))
     if found.empty:

@@ -29,7 +29,7 @@ def show(choice: Choice) -> str | None:
         top = address.choose_segment(t("部门", "Bodies"), "top", tops, decides=True)
     totals = find_counts(choice)
     if not shown_regions(choice):
-        filters.explain_nothing()
+        filters.show_no_results()
         return None
     if totals.empty:
         words.explain_empty()

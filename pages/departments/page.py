@@ -47,12 +47,12 @@ def show() -> None:
     if value:  # a body, a region or a task: ``body=sasac``
         switch_view(name, value)
         address.rerun("fragment")
-    details.show_opened(picked, drawer.is_known, partial(drawer.fill, choice=choice))
+    details.show_drawer(picked, drawer.is_known, partial(drawer.fill, choice=choice))
 
 
 def choose(view: str, filter_names: Sequence[str]) -> Choice:
     """Draw the filters in the sidebar, and how bodies are counted."""
-    chosen = filters.sidebar(filter_names)
+    chosen = filters.draw_filters(filter_names)
     levels: tuple[str, ...] = ()
     collective = "all"
     with_parts = {"whole": t("并入主管", "With the whole"), "own": t("单独计", "Apart")}

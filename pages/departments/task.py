@@ -28,7 +28,7 @@ def show(choice: Choice) -> str | None:
     every = t("全部任务（按差异排名）", "All tasks (ranked by difference)")
     task_id = address.choose_one(t("标准任务", "Standard task"), TASK, {"": every, **task_names()})
     if not shown_regions(choice):
-        filters.explain_nothing()
+        filters.show_no_results()
         return None
     scope = {"region_ids": choice.chosen.arguments()["region_ids"], "whole": choice.whole}
     return show_task(task_id, scope) if task_id else show_differences(choice, scope)
@@ -36,12 +36,12 @@ def show(choice: Choice) -> str | None:
 
 def show_differences(choice: Choice, scope: dict[str, Any]) -> str | None:
     """Show the tasks by how differently regions assign them; return the code to open."""
-    tasks = filters.chosen_tasks(data.tasks(), choice.chosen)["task_id"]
+    tasks = filters.filter_tasks(data.tasks(), choice.chosen)["task_id"]
     table = data.query("assignment_differences", **scope)
     table = table[table["task_id"].isin(tasks)].reset_index(drop=True)
     compared = table.dropna(subset=["difference"])
     if compared.empty:
-        filters.explain(
+        filters.show_hint(
             "当前筛选下没有一项任务有 3 个以上地区可以比较。请在筛选中多选几个地区。",
             "No task is answered by 3 regions or more as filtered. Choose more regions in the filters.",
             "filter_alt_off",

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.charts import depths as depth_charts
-from pages.charts.depths import DEEP_FIRST, depth_colours, depth_legend, depths_of, long_by_depth
+from pages.charts.depths import DEEP_FIRST, depth_colours, depth_legend, melt_depths, present_depths
 from pages.charts.parts import Heading, label_columns, make_chart, number_duplicates
 from pages.gaps.data import FILE
 from pages.gaps.words import extremes
@@ -174,7 +174,7 @@ def _gaps_chart(
         note=rows["gaps"].astype("str"),
         row_hint=[_gaps_hint(row, names[row["key"]]) for row in records(rows)],
     )
-    long = long_by_depth(rows, ("category", "note", "key", "row_hint"))
+    long = melt_depths(rows, ("category", "note", "key", "row_hint"))
     long["text"] = (long["mark"] + " " + long["count"].astype("str")).where(long["count"] > 0, "")
     # The most lacking depth is next to the labels, where lengths can be compared.
     colours = dict(reversed(depth_colours(rows).items()))
@@ -185,7 +185,7 @@ def _gaps_chart(
         label_columns(counts, columns),
         alt=heading.title,
         file_name=file_name,
-        legend=depth_legend(reversed(depths_of(rows))),
+        legend=depth_legend(reversed(present_depths(rows))),
         keys=counts["key"],
     )
 

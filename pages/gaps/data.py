@@ -10,9 +10,9 @@ import pandas as pd
 from pages.charts.parts import label_columns
 from pages.gaps.words import explain_unanswered
 from pages.ui import data, filters
-from pages.ui.cards.cards import Answer, Gap, answers_of
+from pages.ui.cards.cards import Answer, Gap, to_answers
 from pages.ui.evidence.evidence import records
-from pages.ui.names import leaders_of, region_names, task_names
+from pages.ui.names import describe_leaders, region_names, task_names
 from pages.ui.page_columns import labels
 from pages.ui.text import DEPTHS, STATUSES, localized, name_of, t
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
@@ -24,8 +24,8 @@ FILE: Final = "plan-atlas-gaps"
 
 def filter_cells(chosen: filters.Filters) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame]:
     """Return the filtered regions, task ids and coverage cells."""
-    regions = filters.chosen_regions(data.regions(), chosen)
-    task_ids = filters.chosen_tasks(data.tasks(), chosen)["task_id"]
+    regions = filters.filter_regions(data.regions(), chosen)
+    task_ids = filters.filter_tasks(data.tasks(), chosen)["task_id"]
     cells = data.coverage()
     kept = cells["region_id"].isin(regions["region_id"]) & cells["task_id"].isin(task_ids)
     return regions, task_ids, cells[kept]
@@ -52,9 +52,12 @@ def find_region_gaps(region_id: str, task_ids: Sequence[str], method: str, pool:
     cells = {code: answers_to(coverage, code, pool, all_depths=all_depths) for code in found["task_id"]}
     answers = {
         (answer.region_id, answer.task_id): answer
-        for answer in answers_of(pd.concat([found.assign(region_id=region_id), *cells.values()]))
+        for answer in to_answers(pd.concat([found.assign(region_id=region_id), *cells.values()]))
     }
-    leaders, names = leaders_of(found["task_id"].tolist(), region_id), task_names("name", numbered=False)
+    leaders, names = (
+        describe_leaders(found["task_id"].tolist(), region_id),
+        task_names("name", numbered=False),
+    )
     return [
         Gap(
             own=answers[region_id, row["task_id"]],
@@ -75,14 +78,14 @@ def find_task_answers(task_id: str, region_ids: Collection[str]) -> list[Answer]
     cells = data.coverage()
     cells = cells[(cells["task_id"] == task_id) & cells["region_id"].isin(region_ids)]
     order = list(region_names()).index
-    return sorted(answers_of(cells), key=lambda one: (-DEPTH_ORDER.index(one.depth), order(one.region_id)))
+    return sorted(to_answers(cells), key=lambda one: (-DEPTH_ORDER.index(one.depth), order(one.region_id)))
 
 
 def find_region_answers(region_id: str, task_ids: Sequence[str]) -> list[Answer]:
     """Return the answers of a region to some tasks, in their order."""
     cells = data.coverage()
     cells = cells[(cells["region_id"] == region_id) & cells["task_id"].isin(task_ids)]
-    return sorted(answers_of(cells), key=lambda answer: task_ids.index(answer.task_id))
+    return sorted(to_answers(cells), key=lambda answer: task_ids.index(answer.task_id))
 
 
 def _names_by_depth(task_id: str, region_ids: Collection[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -17,12 +17,21 @@ from pages.gaps import words as gap_words
 from pages.gaps.charts import elsewhere_chart, regions_chart, task_map, tasks_chart
 from pages.gaps.data import FILE
 from pages.ui import address, data, filters
-from pages.ui.cards.cards import Answer, Gap, answers, chips, gap_card, jump_links, show_cards, titled_group
+from pages.ui.cards.cards import (
+    Answer,
+    Gap,
+    answer_cards,
+    chips_html,
+    gap_card,
+    jump_links,
+    show_cards,
+    titled_group,
+)
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
 from pages.ui.names import region_labels, region_names, regions_with_plan, task_names
 from pages.ui.page_columns import heading_of
-from pages.ui.profile_links import anchor, task_address
+from pages.ui.profile_links import link_html, task_address
 from pages.ui.tables import show_table
 from pages.ui.text import DEPTHS, STATUSES, localized, name_of, plural, t
 from pages.ui.theme import MARKS
@@ -52,7 +61,7 @@ def show() -> None:
         address.write_state("view", (view,), ("region",))
         address.write_state(name, (picked,), ("",))
         address.rerun("fragment")
-    details.show_opened(picked)
+    details.show_drawer(picked)
 
 
 def show_region() -> str | None:
@@ -63,13 +72,13 @@ def show_region() -> str | None:
         has_plan = region_id in regions_with_plan()
         method, chosen_regions = choose_comparison() if has_plan else ("", ())
     if not region_id:
-        return show_overview("region_id", filters.sidebar(("macro", "group", "area")))
-    chosen = filters.sidebar(("area",))
+        return show_overview("region_id", filters.draw_filters(("macro", "group", "area")))
+    chosen = filters.draw_filters(("area",))
     if not has_plan:
         region = data.region(region_id)
         st.html(gap_words.explain_no_plan(region[localized("name")], region["status"]))
         return show_neighbours(region_id)
-    task_ids = filters.chosen_tasks(data.tasks(), chosen)["task_id"].tolist()
+    task_ids = filters.filter_tasks(data.tasks(), chosen)["task_id"].tolist()
     return show_gap_list(region_id, task_ids, method, chosen_regions)
 
 
@@ -110,14 +119,14 @@ def show_neighbours(region_id: str) -> str | None:
     if near.empty:
         return None
     names = zip(near[localized("short")], near["region_id"], strict=True)
-    return show_cards([chips(names)], "gap_neighbours")
+    return show_cards([chips_html(names)], "gap_neighbours")
 
 
 def show_overview(by: str, chosen: filters.Filters) -> str | None:
     """Count the gaps by region or by task; return the code to open."""
     regions, task_ids, cells = gap_data.filter_cells(chosen)
     if cells.empty:
-        filters.explain_nothing()
+        filters.show_no_results()
         return None
     counts, without = gap_counts(cells, by), gap_data.regions_without_plan(regions).values()
     if by == "region_id":
@@ -143,7 +152,7 @@ def show_gap_list(region_id: str, task_ids: Sequence[str], method: str, chosen: 
         return None
     shown = choose_kinds(gaps)
     if not shown:
-        filters.explain_nothing()
+        filters.show_no_results()
         return None
     picked = show_cards(gap_cards(shown), f"gap_cards_{region_id}", unfold=True)
     file_name = f"{FILE}-{region_id}"
@@ -191,15 +200,15 @@ def show_task() -> str | None:
     every = t("全部任务（先看概况）", "All tasks (an overview)")
     task_id = address.choose_one(t("标准任务", "Standard task"), TASK, {"": every, **task_names()})
     if not task_id:
-        return show_overview("task_id", filters.sidebar(("macro", "group", "area")))
-    chosen = filters.sidebar(("macro", "group"))
-    regions = filters.chosen_regions(data.regions(), chosen)
+        return show_overview("task_id", filters.draw_filters(("macro", "group", "area")))
+    chosen = filters.draw_filters(("macro", "group"))
+    regions = filters.filter_regions(data.regions(), chosen)
     found = gap_data.find_task_answers(task_id, regions["region_id"].tolist())
     if not found:
-        filters.explain_nothing()
+        filters.show_no_results()
         return None
     without = gap_data.regions_without_plan(regions).values()
-    full = f'<p class="quiet">{anchor(task_address(task_id), task_names("name")[task_id])}</p>'
+    full = f'<p class="quiet">{link_html(task_address(task_id), task_names("name")[task_id])}</p>'
     st.html(full + gap_words.task_answer(task_id, found, without, narrowed=chosen.of_regions))
     with st.container(key="gap_pair"):
         left, right = st.columns([10, 9], gap="large")
@@ -211,7 +220,7 @@ def show_task() -> str | None:
     count, regions_have = len(having), plural(len(having), "region")
     title = t(f"谁有，写了什么（{count} 个地区）", f"Who has it, and what they wrote ({regions_have})")
     st.header(title, anchor=False)
-    read = show_cards([jump_links(having), answers(having)], f"gap_having_{task_id}") if having else None
+    read = show_cards([jump_links(having), answer_cards(having)], f"gap_having_{task_id}") if having else None
     st.header(t("全部地区", "All regions"), anchor=False)
     show_table(gap_data.task_table(found, without), f"{FILE}-{task_id}", height=320)
     return opened or picked or read
@@ -228,10 +237,14 @@ def group_lacking(found: Sequence[Answer], regions: pd.DataFrame) -> list[str]:
         if depth == "none":
             title = t("不算缺口", "no gap")
         has_text = depth in ("generic", "none")
-        body = answers(some) if has_text else chips((answer.region, answer.region_id) for answer in some)
+        body = (
+            answer_cards(some)
+            if has_text
+            else chips_html((answer.region, answer.region_id) for answer in some)
+        )
         parts.append(titled_group(title, body, depth=depth))
     if without := gap_data.regions_without_plan(regions):
-        names = chips((name, code) for code, name in without.items())
+        names = chips_html((name, code) for code, name in without.items())
         parts.append(titled_group(name_of(STATUSES, "no_plan"), names))
     return parts
 

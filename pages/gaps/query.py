@@ -15,7 +15,7 @@ from pages.gaps.data import FILE, find_region_answers, query_table, regions_with
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import Answer, answer_card, fold_region, show_cards
 from pages.ui.names import region_names, task_names
-from pages.ui.profile_links import anchor, region_address, task_address
+from pages.ui.profile_links import link_html, region_address, task_address
 from pages.ui.tables import show_table
 from pages.ui.text import join_words, t
 from pipeline.schema.model import COVERED_DEPTHS, SPECIFIC_DEPTHS
@@ -36,13 +36,13 @@ EXAMPLES: Final[tuple[Query, ...]] = (
 def show() -> str | None:
     """Show the view; return the code of the cell, region or task to open."""
     query, covered = choose_query()
-    regions = filters.chosen_regions(data.regions(), filters.sidebar(("macro", "group")))
+    regions = filters.filter_regions(data.regions(), filters.draw_filters(("macro", "group")))
     if not query:
         suggest_queries()
         return None
     planned = regions.loc[regions["status"] == "plan", "region_id"].tolist()
     if not planned:
-        filters.explain_nothing()
+        filters.show_no_results()
         return None
     found = find_matching(query, covered, planned)
     names = list(map(region_names().__getitem__, found))
@@ -77,7 +77,7 @@ def choose_query() -> tuple[Query, Sequence[str]]:
 
 def suggest_queries() -> None:
     """Explain the view and suggest queries."""
-    filters.explain(
+    filters.show_hint(
         "在上面至少选一项任务，或从下面的例子开始。",
         "Choose at least one task above, or begin with an example.",
         "tips_and_updates",
@@ -166,10 +166,10 @@ def region_card(answers: Sequence[Answer], query: Query, *, opened: bool) -> str
     names, labels = task_names(), label_conditions(query)
     region, region_id = answers[0].region, answers[0].region_id
     headings = {
-        code: anchor(task_address(code), names[code]) + escape(f" · {labels[code]}") for code in labels
+        code: link_html(task_address(code), names[code]) + escape(f" · {labels[code]}") for code in labels
     }
     body = "".join(answer_card(answer, heading=headings[answer.task_id]) for answer in answers)
-    profile = anchor(region_address(region_id), t(f"{region}概况", f"Profile of {region}"))
+    profile = link_html(region_address(region_id), t(f"{region}概况", f"Profile of {region}"))
     depths = [(answer.task_id, answer.depth) for answer in answers]
     return fold_region(region, depths, f'{body}<p class="aside">{profile}</p>', key=region_id, opened=opened)
 

@@ -11,7 +11,7 @@ import pandas as pd
 from pages.ui import data
 from pages.ui.cards.cards import Answer, Gap
 from pages.ui.names import region_names, task_names
-from pages.ui.profile_links import anchor, region_address, task_address
+from pages.ui.profile_links import link_html, region_address, task_address
 from pages.ui.text import DEPTHS, STATUSES, join_first, join_words, name_of, number, percent, plural, t
 from pages.ui.written import answer_html
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
@@ -39,7 +39,7 @@ def region_answer(region: str, gaps: Sequence[Gap], tasks: int, peers: str, comp
         f"{plural(none, 'task is', 'tasks are')} declared none; that is no gap, and stands last.",
     )
     aside = declared if none else ""
-    name = anchor(region_address(gaps[0].own.region_id), region) if gaps else escape(region)
+    name = link_html(region_address(gaps[0].own.region_id), region) if gaps else escape(region)
     among = plural(tasks, "standard task")
     if not counted:
         sentence = t(
@@ -243,7 +243,7 @@ def _most_filled(gaps: Sequence[Gap], peers: str) -> str:
     first, most = gaps[0], sum(2 * gap.specific > gap.others for gap in gaps)
     if not first.specific:
         return ""
-    name = anchor(task_address(first.own.task_id), f"{first.own.task_id} {first.name}")
+    name = link_html(task_address(first.own.task_id), f"{first.own.task_id} {first.name}")
     return t(
         f"与{escape(peers)}相比，其中 <b>{most} 个</b>缺口过半地区有具体举措；"
         f"最多的是 {name}（{first.specific}/{first.others}）。计数和排序都按这一对照。",

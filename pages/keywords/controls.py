@@ -30,7 +30,7 @@ SCOPES: Final[dict[str, Callable[[], dict[str, str]]]] = {
 
 def shown_regions(chosen: filters.Filters) -> pd.DataFrame:
     """Return the regions that pass the filters, without those outside the source."""
-    regions = filters.chosen_regions(data.regions(), chosen)
+    regions = filters.filter_regions(data.regions(), chosen)
     return regions[regions["status"] != "outside"]
 
 
@@ -83,7 +83,7 @@ def choose_terms(label: str, name: str, orders: Mapping[str, str]) -> tuple[tupl
                 help=fill_text("keywords", "what_counts"),
             )
             return terms, count, address.choose_segment(label, name, orders)
-    filters.explain(
+    filters.show_hint(
         "在上面选一个词或输入任意文字，也可以从下面的词开始。",
         "Pick a term or type any text above, or begin with one of these.",
         "tips_and_updates",

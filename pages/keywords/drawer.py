@@ -36,7 +36,7 @@ def fill_drawer(code: str, chosen: filters.Filters) -> None:
     """Draw the content for a code; missing parts are passed as empty strings."""
     kind, _, rest = code.partition(":")
     if kind not in _KINDS:
-        details.show_code(code)
+        details.draw_details(code)
         return
     show, count = _KINDS[kind]
     parts = rest.split(":", count - 1)
@@ -157,7 +157,7 @@ def _show_measures(marks: Mapping[str, Sequence[Mark]], *, unfolded: bool = Fals
 
 
 def _explain_nothing() -> None:
-    filters.explain(
+    filters.show_hint(
         "没有找到对应的举措。请关闭后重新选择。",
         "No measure was found for this. Close this and choose again.",
     )

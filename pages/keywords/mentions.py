@@ -43,9 +43,9 @@ def show(chosen: filters.Filters) -> str | None:
     found = data.query("mentions", what=what, **store_filters(chosen))
     if found.empty:
         if chosen.any:
-            filters.explain_nothing()
+            filters.show_no_results()
         else:
-            filters.explain(
+            filters.show_hint(
                 "这批工作要点里没有找到。请看上面的另一类。",
                 "Nothing of this kind was found in these plans. Look at the other kind above.",
             )

@@ -43,9 +43,9 @@ def show() -> None:
         "named": t("行动与文件", "Campaigns and documents"),
     }
     view = address.choose_segment(t("看什么", "View"), "see", labels, label_visibility="collapsed")
-    chosen = filters.sidebar(FILTERS[view]) if view in FILTERS else filters.Filters()
+    chosen = filters.draw_filters(FILTERS[view]) if view in FILTERS else filters.Filters()
     picked = VIEWS[view](chosen)
-    details.show_opened(picked, drawer.is_known, partial(drawer.fill_drawer, chosen=chosen))
+    details.show_drawer(picked, drawer.is_known, partial(drawer.fill_drawer, chosen=chosen))
 
 
 show_page(show)

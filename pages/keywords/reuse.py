@@ -47,7 +47,7 @@ def show(chosen: filters.Filters) -> str | None:
     st.html(f'<p class="answer">{summarize_pairs(shown, where)}</p>')
     if shown.empty:
         other = len(pairs)
-        filters.explain(
+        filters.show_hint(
             f"可放宽筛选，或看另一类（{other} 对）。",
             f"Widen the filters, or look at the other kind ({plural(other, 'pair')}).",
         )

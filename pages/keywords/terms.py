@@ -54,7 +54,7 @@ def show_distinct(_: filters.Filters) -> str | None:
         scope_id = address.choose_one(scopes[scope], f"of_{scope}", codes, names.__getitem__)
     found = data.query("keywords", scope=scope, scope_id=scope_id)
     if found.empty:
-        filters.explain(
+        filters.show_hint(
             "这里没有可以比较的词。请在上面换一个地区、工作重点或任务。",
             "There are no words to compare here. Choose another region, key area or task above.",
         )
@@ -127,7 +127,7 @@ def show_use(chosen: filters.Filters) -> str | None:
         return None
     use = data.query("term_use", terms=terms, anywhere=count == "letters", **store_filters(chosen))
     if use.empty:
-        filters.explain_nothing()
+        filters.show_no_results()
         return None
     first, *others = (_summarize_use(term, use[use["term"] == term], count) for term in terms)
     more = "".join(f'<p class="quiet">{line}</p>' for line in others)
@@ -182,7 +182,7 @@ def show_lines(chosen: filters.Filters) -> str | None:
     st.html(f'<p class="answer">{scope_prefix(chosen)}{_summarize_lines(terms, lines)}</p>')
     if lines.empty:
         wider = t("，或放宽筛选", ", or widen the filters") if chosen.any else ""
-        filters.explain(
+        filters.show_hint(
             f"换一个更短的词{wider}；查找不认同义词。",
             f"Try a shorter term{wider}; exact characters only, no synonyms.",
         )

@@ -49,7 +49,7 @@ def area_names() -> dict[str, str]:
 
 def list_areas(tasks: pd.DataFrame, chosen: filters.Filters) -> list[str]:
     """Return the ids of the key areas to show, in template order; "" last, if ``tasks`` need it."""
-    shown = filters.chosen_tasks(data.areas(), chosen)["area_id"].tolist()
+    shown = filters.filter_tasks(data.areas(), chosen)["area_id"].tolist()
     return [*shown, ""] if (tasks["area_id"] == "").any() else shown
 
 

@@ -41,22 +41,22 @@ def show() -> None:
     """Draw the page."""
     st.html(Path(__file__).with_name("local.css"))
     st.title(t("自设任务", "Local tasks"), anchor=False)
-    chosen = filters.sidebar(("macro", "group", "region", "area"))
-    tasks, regions = find_tasks(chosen), filters.chosen_regions(data.regions(), chosen)
+    chosen = filters.draw_filters(("macro", "group", "region", "area"))
+    tasks, regions = find_tasks(chosen), filters.filter_regions(data.regions(), chosen)
     planned, picked = regions.loc[regions["status"] == "plan", "region_id"].tolist(), None
     if len(tasks):
         picked = show_results(tasks, chosen, planned)
     elif planned:
         count = len(planned)
-        filters.explain(
+        filters.show_hint(
             f"所选的 {count} 个地区在所选范围内没有自设任务。请在筛选中放宽条件，或点击“重置筛选”。",
             f"{plural(count, 'region')} with a plan, and no local task in what is chosen. "
             "Widen the filters, or press Reset filters.",
             "filter_alt_off",
         )
     else:
-        filters.explain_nothing()
-    details.show_opened(picked, is_known, fill_drawer)
+        filters.show_no_results()
+    details.show_drawer(picked, is_known, fill_drawer)
 
 
 def show_results(tasks: pd.DataFrame, chosen: filters.Filters, planned: Sequence[str]) -> str | None:
@@ -152,7 +152,7 @@ def fill_drawer(code: str) -> None:
         title = (region_names().get(region_id), area, t("自设任务", "Local tasks"))
         show_measures(code, tasks["measure_id"].tolist(), " · ".join(filter(None, title)))
     else:
-        details.show_code(code)
+        details.draw_details(code)
 
 
 def show_measures(code: str, measure_ids: list[str], title: str) -> None:
@@ -162,7 +162,7 @@ def show_measures(code: str, measure_ids: list[str], title: str) -> None:
     """
     found = data.measures(*(measure_ids or [""]))
     if found.empty:
-        filters.explain(
+        filters.show_hint(
             "没有找到对应的自设任务。请关闭后重新选择。",
             "No local task was found for this. Close this and choose again.",
         )

@@ -57,7 +57,7 @@ def show_findings(regions: pd.DataFrame, *, narrowed: bool) -> None:
     if kinds:
         found = found[found["kind"].isin(kinds)]
     if found.empty:
-        filters.explain_nothing()
+        filters.show_no_results()
         return
     # By severity, else in the order of the sources.
     by_severity = found.sort_values(

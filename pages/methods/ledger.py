@@ -55,7 +55,7 @@ def show_ledger(regions: pd.DataFrame) -> None:
     """Draw the charts of the share of each class in each plan."""
     accounts = class_shares(regions)
     if accounts.empty:
-        filters.explain_nothing()
+        filters.show_no_results()
         return
     st.write(fill_text("methods", "ledger") + _name_most_layout(accounts))
     shown = accounts.head(MOST_BARS)

@@ -40,12 +40,12 @@ _COLOURS: Final = {
 @page_fragment
 def show() -> None:
     """Draw the page, one section at a time, since all of them at once are slow to draw."""
-    chosen = filters.sidebar(("macro", "group", "region"))
+    chosen = filters.draw_filters(("macro", "group", "region"))
     with st.sidebar:
         st.caption(
             t("筛选作用于字符台账和存疑与说明。", "The filters narrow the ledger and the data-quality notes.")
         )
-    regions = filters.chosen_regions(data.regions(), chosen)
+    regions = filters.filter_regions(data.regions(), chosen)
     st.html(_style())
     st.title(t("数据与方法", "Data and methods"), anchor=False)
     st.markdown(about_tables(current_language()))

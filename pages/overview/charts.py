@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pages.charts.depths import depth_colours, depth_counts, depth_legend, depths_of, long_by_depth
+from pages.charts.depths import depth_colours, depth_legend, format_depth_counts, melt_depths, present_depths
 from pages.charts.parts import Heading, label_columns, make_chart
 from pages.charts.steps import share_fill, share_legend
 from pages.ui.evidence.evidence import records
@@ -54,12 +54,12 @@ def areas_chart(areas: pd.DataFrame, heading: Heading, *, alt: str, file_name: s
         key=rows["area_id"],
         row_hint=[
             f"{row['area_id']} {row[localized('name')]}".strip()
-            + f"\n{_covered_share(row)}\n{depth_counts(row)}"
+            + f"\n{_covered_share(row)}\n{format_depth_counts(row)}"
             + (f"\n{click}" if row["area_id"] else "")
             for row in records(rows)
         ],
     )
-    long = long_by_depth(rows, ("category", "detail", "note", "key", "row_hint", "cells"))
+    long = melt_depths(rows, ("category", "detail", "note", "key", "row_hint", "cells"))
     long["share"] = (long["count"] / long["cells"]).astype("float64")
     long["text"] = [
         f"{mark} {whole_percent(share)}" if share else ""
@@ -69,7 +69,7 @@ def areas_chart(areas: pd.DataFrame, heading: Heading, *, alt: str, file_name: s
         long, depth_colours(rows), value="share", series="series", stacked=True, number_format="0%", reach=1.0
     )
     about = {"area_id": t("编号", "No."), localized("name"): t("工作重点", "Key area")}
-    frame, legend = _counts_table(rows, about, t("格数", "Cells")), depth_legend(depths_of(rows))
+    frame, legend = _counts_table(rows, about, t("格数", "Cells")), depth_legend(present_depths(rows))
     return make_chart(heading, body, frame, alt=alt, file_name=file_name, legend=legend, keys=rows["area_id"])
 
 
@@ -109,7 +109,11 @@ def _region_hint(region: dict[str, Any], counted: bool) -> str:
         covered, cells, share = int(region["covered"]), int(region["cells"]), percent(region["share"], 1)
         en = f"covers {covered} of {cells} standard tasks ({share})"
         summary = t(f"覆盖 {covered}/{cells} 项标准任务（{share}）", en)
-        lines = [summary, depth_counts(region), t("点击查看地区概况", "click for the region's profile")]
+        lines = [
+            summary,
+            format_depth_counts(region),
+            t("点击查看地区概况", "click for the region's profile"),
+        ]
     else:
         reason = t("没有可读的文件，不等于零覆盖", "nothing to read, which is not a coverage of zero")
         if region["status"] == "plan":
@@ -138,5 +142,5 @@ def _counts_table(rows: pd.DataFrame, about: dict[str, str], cells: str) -> pd.D
     """Return the data beside a chart; ``cells`` is the heading of the number of cells."""
     rows = rows.assign(share=(100 * rows["covered"] / rows["cells"]).astype("Float64").round(1))
     counts = {"cells": cells, "covered": t("覆盖", "Covered"), "share": t("覆盖率（%）", "Covered, %")}
-    depths = {depth: name_of(DEPTHS, depth) for depth in depths_of(rows)}
+    depths = {depth: name_of(DEPTHS, depth) for depth in present_depths(rows)}
     return label_columns(rows, {**about, **counts, **depths})

@@ -32,7 +32,7 @@ STYLE: Final = Path(__file__).with_name("overview.css")
 @page_fragment
 def show() -> None:
     """Draw the page."""
-    corpus = chosen_corpus(filters.sidebar(("macro", "group", "area")))
+    corpus = chosen_corpus(filters.draw_filters(("macro", "group", "area")))
     st.html(STYLE)
     st.title(t("总览", "Overview"), anchor=False)
     if corpus.cells.empty:
@@ -67,12 +67,12 @@ def show() -> None:
 
 def chosen_corpus(chosen: filters.Filters) -> Corpus:
     """Return the part of the tables that passes the filters."""
-    regions, tasks = data.regions(), filters.chosen_tasks(data.tasks(), chosen)
-    kept = filters.chosen_regions(regions, chosen)
+    regions, tasks = data.regions(), filters.filter_tasks(data.tasks(), chosen)
+    kept = filters.filter_regions(regions, chosen)
     return Corpus(
         regions=kept,
         other_regions=regions.drop(kept.index),
-        areas=filters.chosen_tasks(data.areas(), filters.Filters(area=chosen.area)),
+        areas=filters.filter_tasks(data.areas(), filters.Filters(area=chosen.area)),
         tasks=tasks,
         cells=data.query("coverage", **chosen.arguments()),
         measures=data.query("measures", **chosen.arguments()),

@@ -26,12 +26,12 @@ FILE: Final = "plan-atlas-comparison"
 Query = Callable[..., Any]
 """Runs a query of the store by its name, as `pages.ui.data.query` does."""
 
-GROUPS: Final = ("everyone", "some", "one", "nobody")
+COVERAGE_GROUPS: Final = ("everyone", "some", "one", "nobody")
 """Tasks covered by all of the chosen regions, by several but not all, by only one, by none."""
 
 
-def group_of(depths: Mapping[Any, str]) -> str:
-    """The group of a task, one of `GROUPS`, from its depths by region."""
+def coverage_group(depths: Mapping[Any, str]) -> str:
+    """The group of a task, one of `COVERAGE_GROUPS`, from its depths by region."""
     covering = sum(depth in COVERED_DEPTHS for depth in depths.values())
     if covering == len(depths):
         return "everyone"
@@ -40,8 +40,8 @@ def group_of(depths: Mapping[Any, str]) -> str:
 
 def group_tasks(depths: Mapping[Any, Mapping[Any, str]]) -> dict[str, list[str]]:
     """The tasks of each group, in their order."""
-    groups = {task: group_of(by_region) for task, by_region in depths.items()}
-    return {group: [task for task in depths if groups[task] == group] for group in GROUPS}
+    groups = {task: coverage_group(by_region) for task, by_region in depths.items()}
+    return {group: [task for task in depths if groups[task] == group] for group in COVERAGE_GROUPS}
 
 
 def region_totals(query: Query, depths: pd.DataFrame) -> pd.DataFrame:
@@ -63,7 +63,7 @@ def region_totals(query: Query, depths: pd.DataFrame) -> pd.DataFrame:
     return totals.fillna(0).astype("int64").rename_axis("region_id")
 
 
-def pair_likenesses(query: Query, plan_ids: Mapping[str, str]) -> pd.DataFrame:
+def compare_pairs(query: Query, plan_ids: Mapping[str, str]) -> pd.DataFrame:
     """Compare the whole plans of each pair of regions; ``plan_ids`` are by region.
 
     The columns are region_id, other_region_id (str); words, a cosine, NaN if the build has none; depths, a
@@ -194,7 +194,7 @@ def _pairs_section(report: Report, regions: Sequence[str]) -> doc.Section | None
             doc.cell(percent(pair["depths"])),
             doc.cell("–" if pd.isna(pair["words"]) else f"{pair['words']:.2f}"),
         )
-        for pair in records(pair_likenesses(report.query, plan_ids))
+        for pair in records(compare_pairs(report.query, plan_ids))
     ]
     columns = report.columns(plans_alike=3.0, alike_in_depth=1.2, alike_in_words=1.2)
     note = report.t(

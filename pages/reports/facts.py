@@ -7,7 +7,7 @@ from typing import Any, Final, Literal, Unpack
 
 import pandas as pd
 
-from pages.charts.depths import depth_colours, depth_legend, depths_of, long_by_depth
+from pages.charts.depths import depth_colours, depth_legend, melt_depths, present_depths
 from pages.charts.parts import Heading, label_columns, make_chart, number_duplicates
 from pages.reports.report import Report, quiet
 from pages.ui.evidence.evidence import records
@@ -58,7 +58,7 @@ def depth_figure(
     """
     counts = pd.crosstab(cells[by], cells["depth"]).reindex(index=list(names), fill_value=0)
     counts = counts.rename_axis(columns=None)
-    depths, language = depths_of(counts), report.language
+    depths, language = present_depths(counts), report.language
     depth_names = {depth: name_of(DEPTHS, depth, language) for depth in depths}
     notes, lines = [], []
     for row in records(counts):
@@ -71,7 +71,7 @@ def depth_figure(
     rows = counts.assign(
         category=number_duplicates(list(names.values())), key=list(names), note=notes, row_hint=hints
     )
-    long = long_by_depth(rows, ("category", "key", "note", "row_hint"), language)
+    long = melt_depths(rows, ("category", "key", "note", "row_hint"), language)
     long["text"] = (long["mark"] + " " + long["count"].astype("str")).where(long["count"] > 0, "")
     colours, legend = depth_colours(counts, language), depth_legend(depths, language)
     body = bars(long, colours, value="count", series="series", stacked=True, number_format="0")

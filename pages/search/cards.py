@@ -9,7 +9,7 @@ from typing import Any, Final
 from pages.search.data import HIT, Names, field_marks
 from pages.ui.evidence import evidence
 from pages.ui.evidence.marks import Mark, mark_text
-from pages.ui.profile_links import anchor, page_address, region_address, task_address
+from pages.ui.profile_links import link_html, page_address, region_address, task_address
 from pages.ui.text import CODE_NAMES, join_words, name_of, number, plural, source_place, t
 from pipeline.search import SEARCHED, Named
 
@@ -81,13 +81,13 @@ def _link(item: Named) -> str:
         "department": ("departments", {"duty": "body", "body": code}),
     }[item.kind]
     label = f"{code} {name}" if item.kind in ("task", "area") else name
-    return anchor(page_address(page, **parameters), label)
+    return link_html(page_address(page, **parameters), label)
 
 
 def region_heading(code: str, count: int, names: Names) -> str:
     """Return the heading of the hits of a region, for hits sorted by region."""
     region, hits = names.regions[code], t(f"{number(count)} 条", plural(count, "measure"))
-    link = anchor(region_address(code), t("概况 →", "Profile →"))
+    link = link_html(region_address(code), t("概况 →", "Profile →"))
     return f'<h3 class="group">{escape(region)} <span>· {escape(hits)} · {link}</span></h3>'
 
 
@@ -96,7 +96,7 @@ def hit_card(hit: dict[str, Any], names: Names, others: Sequence[dict[str, Any]]
     rows, measure_id, region_id = (hit, *others), str(hit["measure_id"]), str(hit["region_id"])
     codes = dict.fromkeys(code for row in rows for code in str(row["task_id"]).split(";"))
     tasks = join_words(
-        anchor(task_address(code), names.task(code)) if code in names.tasks else escape(names.task(code))
+        link_html(task_address(code), names.task(code)) if code in names.tasks else escape(names.task(code))
         for code in codes
     )
     doubtful = ""
@@ -121,7 +121,7 @@ def hit_card(hit: dict[str, Any], names: Names, others: Sequence[dict[str, Any]]
     place = source_place(hit)
     label = t(f"全文与原文{place}", f"Whole text and source, {place}")
     return (
-        f'<article class="hit"><h2><b>{anchor(region_address(region_id), names.regions[region_id])}</b> '
+        f'<article class="hit"><h2><b>{link_html(region_address(region_id), names.regions[region_id])}</b> '
         f'<span class="task">{tasks}</span> {evidence.depth_chip(str(hit["depth"]))}{doubtful}</h2>'
         f'{"".join(lines)}<p class="meta"><a class="lines" data-open="{escape(HIT + measure_id)}" '
         f'href="{escape(names.link_to + measure_id)}">{escape(label)}</a></p></article>'

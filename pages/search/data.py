@@ -55,7 +55,7 @@ def suggest_queries(text: str, chosen: filters.Filters) -> tuple[text_search.Sug
 def filter_hits(hits: pd.DataFrame, chosen: filters.Filters) -> pd.DataFrame:
     """Return the hits that pass the filters of regions and key areas."""
     if chosen.of_regions:
-        hits = hits[hits["region_id"].isin(filters.chosen_regions(data.regions(), chosen)["region_id"])]
+        hits = hits[hits["region_id"].isin(filters.filter_regions(data.regions(), chosen)["region_id"])]
     return hits[hits["area_id"].isin(chosen.area)] if chosen.area else hits
 
 

@@ -169,7 +169,7 @@ def _region_doubts(query: text_search.Query, names: search_data.Names) -> list[t
 def _suggest_queries(text: str, chosen: filters.Filters) -> None:
     """Draw what to do where nothing is found: other queries, each with its number of measures."""
     widen = t("放宽筛选，或", "Widen the filters, or ") if chosen.any else ""
-    regions = filters.chosen_regions(data.regions(), chosen)
+    regions = filters.filter_regions(data.regions(), chosen)
     without = regions[(regions["status"] != "plan") & regions["region_id"].isin(chosen.region)]
     notes = (
         escape_markdown(f"{name}{t('：', ': ')}{name_of(STATUSES, status)}")
@@ -181,7 +181,7 @@ def _suggest_queries(text: str, chosen: filters.Filters) -> None:
         for query in search_data.suggest_queries(text, chosen):
             apply = partial(search_box.set_query, query.text)
             key = f"try_{query.kind}_{query.text}"
-            on_click = filters.reset if query.kind == "everywhere" else apply
+            on_click = filters.reset_filters if query.kind == "everywhere" else apply
             st.button(escape_markdown(_label(query)), key=key, on_click=on_click)
 
 

@@ -17,7 +17,7 @@ from pages.ui.evidence import details, evidence
 from pages.ui.evidence.marks import marks_in, marks_legend
 from pages.ui.guard import fragment, page_fragment
 from pages.ui.names import region_names, task_names
-from pages.ui.profile_links import anchor, region_address, task_address
+from pages.ui.profile_links import link_html, region_address, task_address
 from pages.ui.text import MATCH_METHODS, name_of, t
 
 STYLE: Final = Path(__file__).with_name("page.css")
@@ -28,7 +28,7 @@ def show() -> None:
     """Draw the page."""
     st.html(STYLE)
     st.title(t("全文检索", "Search"), anchor=False)
-    show_search(filters.sidebar(search_hits.FILTERS))
+    show_search(filters.draw_filters(search_hits.FILTERS))
 
 
 @fragment
@@ -42,7 +42,7 @@ def show_search(chosen: filters.Filters) -> None:
     picked = search_hits.show(text, chosen)
     if picked:
         details.open_code(picked)
-    opened = details.opened(lambda code: code.startswith(search_data.HIT) or details.is_known(code))
+    opened = details.opened_code(lambda code: code.startswith(search_data.HIT) or details.is_known(code))
     if code := picked or opened:
         details.show_details(code, partial(fill_drawer, text=text))
 
@@ -51,7 +51,7 @@ def fill_drawer(code: str, text: str) -> None:
     """Draw the drawer for a code: of a hit, the whole measure with its matches and its source."""
     measure_id = code.removeprefix(search_data.HIT)
     if measure_id == code:
-        details.show_code(code)
+        details.draw_details(code)
         return
     found = evidence.records(data.measures(measure_id))
     if not found:
@@ -70,16 +70,16 @@ def fill_drawer(code: str, text: str) -> None:
         st.html(explained)
     st.html(evidence.measure_html(measure, evidence.source_lines_html(measure), found=marks, unfolded=True))
     tasks = [code for code in task_ids.split(";") if code in task_names()]
-    profiles = [anchor(region_address(region_id), t(f"{region}概况 →", f"Profile of {region} →"))]
+    profiles = [link_html(region_address(region_id), t(f"{region}概况 →", f"Profile of {region} →"))]
     profiles += [
-        anchor(task_address(task_id), t(f"任务 {task_id} 概况 →", f"Profile of task {task_id} →"))
+        link_html(task_address(task_id), t(f"任务 {task_id} 概况 →", f"Profile of task {task_id} →"))
         for task_id in tasks
     ]
     st.html(f"<p>{' &nbsp; '.join(profiles)}</p>")
     with st.container(horizontal=True):
         for task_id in tasks:
             words = t(f"{region}对 {task_id} 的全部举措", f"All that {region} writes on {task_id}")
-            details.offer_opening(words, f"{region_id}:{task_id}")
+            details.draw_open_button(words, f"{region_id}:{task_id}")
 
 
 show_page(show)

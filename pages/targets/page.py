@@ -43,15 +43,15 @@ def show() -> None:
         address.write_state("see", ("region",), ("indicator",))
         address.write_state(REGION, (picked,))
         address.rerun("fragment")
-    details.show_opened(picked, drawer.is_known, drawer.fill_drawer)
+    details.show_drawer(picked, drawer.is_known, drawer.fill_drawer)
 
 
 def show_indicator() -> str | None:
     """Draw the targets of all regions for an indicator; return the code of what the reader opened."""
     known = load_indicators()
     if not known:
-        filters.sidebar(FILTERS)
-        filters.explain(
+        filters.draw_filters(FILTERS)
+        filters.show_hint(
             "还没有归并成指标的目标。请在上面改看一个地区或全部工作要点，"
             "或在 data/taxonomy/indicators.toml 中添加指标后重新运行 plan-atlas build。",
             "No targets are grouped into an indicator yet. Look at a region or at all plans above, or "
@@ -64,21 +64,21 @@ def show_indicator() -> str | None:
         for code, row in known.items()
     }
     indicator_id = address.choose_one(t("指标", "Indicator"), "indicator", labels)
-    chosen, indicator = filters.sidebar(FILTERS), known[indicator_id]
+    chosen, indicator = filters.draw_filters(FILTERS), known[indicator_id]
     targets = find_targets(chosen, [indicator_id])
     found = sort_by_value(counted_targets(targets))
     if found.empty:
         name = indicator[localized("name")]
-        filters.explain(
+        filters.show_hint(
             f"所选地区和工作重点中没有“{name}”的目标。"
             "请在筛选中放宽条件、点击“重置筛选”，或在上面换一个指标。",
             f"The chosen regions and key areas have no target for “{name}”. Widen the filters, press "
             "“Reset filters”, or choose another indicator above.",
             "filter_alt_off",
         )
-        filters.offer_reset(FILTERS)
+        filters.draw_reset_button(FILTERS)
         return None
-    regions = filters.chosen_regions(data.regions(), chosen)
+    regions = filters.filter_regions(data.regions(), chosen)
     planned = int((regions["status"] == "plan").sum())
     st.html(targets_words.summarize_indicator(indicator, found, len(targets) - len(found), planned))
     notes = targets_words.list_missing(found, regions, narrowed=bool(chosen.area))
@@ -94,7 +94,7 @@ def show_region() -> str | None:
     reasons = statuses.map(lambda status: "" if status == "plan" else name_of(STATUSES, status))
     labels = {code: t("：", ": ").join(filter(None, (name, reasons[code]))) for code, name in names.items()}
     region_id = address.choose_one(t("地区", "Region"), REGION, labels)
-    chosen, name = filters.sidebar(("area",)), names[region_id]
+    chosen, name = filters.draw_filters(("area",)), names[region_id]
     if statuses[region_id] != "plan":
         st.html(targets_words.explain_no_plan(data.region(region_id)[localized("name")], statuses[region_id]))
         return None
@@ -117,16 +117,16 @@ def show_plans() -> str | None:
     """Draw the ranking of plans and the table of all targets; return the region that the reader opened."""
     orders = {"share": t("量化的比例", "Share quantified"), "targets": t("目标数", "Number of targets")}
     order = address.choose_segment(t("按什么排名", "Rank by"), "rank", orders)
-    chosen = filters.sidebar(FILTERS)
+    chosen = filters.draw_filters(FILTERS)
     plans = data.query("quantified_plans", **chosen.arguments())
     if plans.empty:
-        filters.explain_nothing()
+        filters.show_no_results()
         return None
     plans["region"] = plans["region_id"].map(region_names())
     by = sorted(orders, key=lambda name: name != order)
     plans = plans.sort_values(by, ascending=False, kind="stable", na_position="last", ignore_index=True)
     st.html(targets_words.summarize_plans(plans, order))
-    regions = filters.chosen_regions(data.regions(), chosen)
+    regions = filters.filter_regions(data.regions(), chosen)
     picked = show_chart(ranking_chart(plans, order, targets_words.unranked_note(regions)))
     st.header(t("全部目标", "All targets"), anchor=False)
     show_targets(chosen, "all")

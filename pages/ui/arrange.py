@@ -119,7 +119,7 @@ def _sort_index(cells: pd.DataFrame, counts: pd.Series, order: str) -> pd.Index:
     return leaves if counts[leaves[:half]].sum() >= counts[leaves[-half:]].sum() else leaves[::-1]
 
 
-def long_cells(matrix: Matrix, language: Language) -> pd.DataFrame:
+def cells_to_long(matrix: Matrix, language: Language) -> pd.DataFrame:
     """Return one row per shown cell of a region with a plan.
 
     Columns: region_id, region, area_id, task_id, task, depth, depth_name (all str).
@@ -141,20 +141,20 @@ def long_cells(matrix: Matrix, language: Language) -> pd.DataFrame:
     )
 
 
-def with_counts(cells: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
+def add_counts(cells: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
     """Add measures, characters (int64) and measure_ids (str) of the table `coverage` to ``cells``."""
     counts = coverage[["region_id", "task_id", "measures", "characters", "measure_ids"]]
     return cells.merge(counts, on=["region_id", "task_id"], how="left", validate="one_to_one")
 
 
-def with_texts(cells: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
-    """Add measure_text (str, a line per measure) to cells of `with_counts`, unless none has a measure."""
+def add_texts(cells: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
+    """Add measure_text (str, a line per measure) to cells of `add_counts`, unless none has a measure."""
     texts = dict(zip(measures["measure_id"], measures["measure_text"], strict=True))
     joined = ["\n".join(texts[code] for code in ids.split(";") if code) for ids in cells["measure_ids"]]
     return cells.assign(measure_text=joined) if cells["measure_ids"].any() else cells
 
 
-def wide_cells(matrix: Matrix, language: Language) -> pd.DataFrame:
+def cells_to_wide(matrix: Matrix, language: Language) -> pd.DataFrame:
     """Return the matrix as a table of one row per region, with totals.
 
     Columns: region_id, region (str); one per task (id and name) with the depth's name, empty where the

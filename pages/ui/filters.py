@@ -53,11 +53,11 @@ class Filters:
 
     def arguments(self) -> dict[str, tuple[str, ...] | None]:
         """Return regions and key areas as arguments of store queries."""
-        region_ids = tuple(chosen_regions(data.regions(), self)["region_id"])
+        region_ids = tuple(filter_regions(data.regions(), self)["region_id"])
         return {"region_ids": region_ids if self.of_regions else None, "area_ids": self.area or None}
 
 
-def sidebar(names: Sequence[str] = ALL) -> Filters:
+def draw_filters(names: Sequence[str] = ALL) -> Filters:
     """Draw the filters called ``names`` in the sidebar, and return the choices.
 
     Within a fragment they rerun with it, so that a choice does not rerun the whole page.
@@ -83,17 +83,17 @@ def sidebar(names: Sequence[str] = ALL) -> Filters:
             )
         if "group" in names and len(chosen.get("region", ())) > 1:
             _show_group_form(chosen["region"])
-        offer_reset(names, "reset_filters", disabled=not any(chosen.values()), width="stretch")
+        draw_reset_button(names, "reset_filters", disabled=not any(chosen.values()), width="stretch")
     return Filters(**chosen)
 
 
-def reset(names: Sequence[str] = ALL) -> None:
+def reset_filters(names: Sequence[str] = ALL) -> None:
     """Reset the filters called ``names``; also a callback."""
     for name in names:
         address.reset_state(name)
 
 
-def chosen_regions(regions: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+def filter_regions(regions: pd.DataFrame, filters: Filters) -> pd.DataFrame:
     """Return the rows of ``regions`` that match all of the filters macro, group and region."""
     kept = _select_rows(regions, macro_id=filters.macro, region_id=filters.region)
     if filters.group:
@@ -104,7 +104,7 @@ def chosen_regions(regions: pd.DataFrame, filters: Filters) -> pd.DataFrame:
     return kept
 
 
-def chosen_tasks(tasks: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+def filter_tasks(tasks: pd.DataFrame, filters: Filters) -> pd.DataFrame:
     """Return the rows of ``tasks`` that match the filters area and task."""
     return _select_rows(tasks, area_id=filters.area, task_id=filters.task)
 
@@ -151,28 +151,28 @@ def _save_group(region_ids: Sequence[str]) -> None:
         address.reset_state("region")
 
 
-def explain(zh: str, en: str, icon: str = "search_off") -> None:
+def show_hint(zh: str, en: str, icon: str = "search_off") -> None:
     """Show an info box that says what to do where a view is empty; ``icon`` names a Material symbol."""
     st.info(t(zh, en), icon=f":material/{icon}:")
 
 
-def explain_nothing() -> None:
+def show_no_results() -> None:
     """Say that the filters match nothing, and what to do."""
-    explain(
+    show_hint(
         "当前筛选没有留下任何内容。请在筛选中放宽条件，或点击“重置筛选”。",
         "The filters leave nothing to show. Widen them, or press Reset filters.",
         "filter_alt_off",
     )
-    offer_reset()
+    draw_reset_button()
 
 
-def offer_reset(names: Sequence[str] = ALL, key: str = "reset_filters_here", **settings: Any) -> None:
+def draw_reset_button(names: Sequence[str] = ALL, key: str = "reset_filters_here", **settings: Any) -> None:
     """Draw a button that resets the filters called ``names``; ``settings`` are arguments of the widget."""
     st.button(
         t("重置筛选", "Reset filters"),
         icon=":material/restart_alt:",
         key=key,
-        on_click=reset,
+        on_click=reset_filters,
         args=(tuple(names),),
         **settings,
     )

@@ -63,7 +63,7 @@ def body_names() -> dict[str, str]:
     return _names_by_id(data.query("bodies"), "department_id")
 
 
-def leaders_of(task_ids: Sequence[str], region_id: str) -> dict[str, str]:
+def describe_leaders(task_ids: Sequence[str], region_id: str) -> dict[str, str]:
     """Return a sentence per task on its lead departments in regions other than ``region_id``.
 
     Few plans print roles. If none names a lead, the sentence says so and lists the departments that most

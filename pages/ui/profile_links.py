@@ -37,6 +37,6 @@ def view_address(
     return f"{page}?{urlencode({name: value for name, value in query.items() if value}, doseq=True)}"
 
 
-def anchor(address: str, words: str) -> str:
+def link_html(address: str, words: str) -> str:
     """Return a link as HTML, its text escaped."""
     return f'<a class="profile-way" href="{escape(address)}">{escape(words)}</a>'

@@ -41,7 +41,7 @@ def bounds(target: Mapping[str, Any]) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def middle(target: Mapping[str, Any]) -> float:
+def midpoint(target: Mapping[str, Any]) -> float:
     """Return the midpoint of a target's range, or the only bound of an open one."""
     low, high = bounds(target)
     return (low + high) / 2

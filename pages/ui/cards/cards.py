@@ -17,7 +17,7 @@ import streamlit as st
 from pages.ui import address, data
 from pages.ui.evidence import evidence
 from pages.ui.names import region_names
-from pages.ui.profile_links import anchor, region_address, task_address
+from pages.ui.profile_links import link_html, region_address, task_address
 from pages.ui.text import DEPTH_MEANINGS, DEPTHS, capitalize, join_words, name_of, number, source_place, t
 
 _HERE: Final = Path(__file__).parent
@@ -80,7 +80,7 @@ class Gap:
     leaders: str = ""
 
 
-def answers_of(cells: pd.DataFrame) -> list[Answer]:
+def to_answers(cells: pd.DataFrame) -> list[Answer]:
     """Return cells of `coverage` with their measures."""
     names, ids = region_names(), cells["measure_ids"].str.split(";")
     wanted = sorted(set(ids.explode()) - {""})
@@ -118,7 +118,7 @@ def gap_card(gap: Gap, *, opened: bool = False) -> str:
         f'<span class="strip">{dots(gap.elsewhere)}</span>'
         f'<span class="count">{escape(count)}</span></summary>'
     )
-    inside = f"{answers(gap.answers)}{_aside(gap)}"
+    inside = f"{answer_cards(gap.answers)}{_aside(gap)}"
     if gap.leaders:
         inside = f'<p class="aside">{escape(gap.leaders)}</p>{inside}'
     if gap.own.measures and gap.own.depth != "blank":
@@ -134,14 +134,14 @@ def _details_html(key: str, summary: str, inside: str, *, opened: bool) -> str:
     )
 
 
-def answers(found: Sequence[Answer]) -> str:
+def answer_cards(found: Sequence[Answer]) -> str:
     """Return the cards of answers."""
     return "".join(answer_card(answer) for answer in found)
 
 
 def answer_card(answer: Answer, *, heading: str | None = None) -> str:
     """Return a card of one region's measures for a task; ``heading`` is HTML in place of its name."""
-    name = heading or anchor(region_address(answer.region_id), answer.region)
+    name = heading or link_html(region_address(answer.region_id), answer.region)
     opens = f"{answer.cell}:source"
     html = "".join(measure_card(measure, opens) for measure in answer.measures)
     html = html or f'<p class="none">{escape(name_of(DEPTH_MEANINGS, answer.depth))}</p>'
@@ -149,7 +149,7 @@ def answer_card(answer: Answer, *, heading: str | None = None) -> str:
     return f'<section class="answer" id="{escape(answer.cell)}">{who}<div class="what">{html}</div></section>'
 
 
-def chips(found: Iterable[tuple[str, str]], title: str = "", kind: str = "region") -> str:
+def chips_html(found: Iterable[tuple[str, str]], title: str = "", kind: str = "region") -> str:
     """Return buttons that open codes, from (name, code); ``title`` is their tooltip, ``kind`` their class."""
     title = escape(title or t("看这个地区缺什么", "See what this region lacks"))
     buttons = "".join(
@@ -208,7 +208,7 @@ def _aside(gap: Gap) -> str:
     aside = f"<span>{escape(gap.aside)}</span> " if gap.aside else ""
     return (
         f'<p class="aside">{aside}<button class="lines" data-open="{escape(gap.own.task_id)}">'
-        f"{escape(everyone)}</button> · {anchor(task_address(gap.own.task_id), whole)}</p>"
+        f"{escape(everyone)}</button> · {link_html(task_address(gap.own.task_id), whole)}</p>"
     )
 
 

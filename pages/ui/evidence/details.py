@@ -18,8 +18,8 @@ from pages.ui import address, data
 from pages.ui.arrange import deepest_first
 from pages.ui.evidence import evidence
 from pages.ui.guard import show_errors
-from pages.ui.names import area_names, leaders_of, region_names, task_names
-from pages.ui.profile_links import anchor, page_address, region_address, task_address
+from pages.ui.names import area_names, describe_leaders, region_names, task_names
+from pages.ui.profile_links import link_html, page_address, region_address, task_address
 from pages.ui.tables import open_selected
 from pages.ui.text import (
     DEPTH_MEANINGS,
@@ -53,7 +53,7 @@ _LIST_ROWS: Final = 10
 """A list with more rows scrolls."""
 
 
-def opened(known: Callable[[str], bool] | None = None) -> str | None:
+def opened_code(known: Callable[[str], bool] | None = None) -> str | None:
     """Return the code that the URL opens, if it is valid, and keep it, so that Back finds it there.
 
     ``known`` is the predicate of valid codes; by default those of cells, regions and tasks.
@@ -75,19 +75,19 @@ def show_details(code: str, fill: Callable[[str], None] | None = None) -> None:
     st.session_state.pop(_NEEDS_RERUN, None)
     close = partial(address.reset_state, OPEN)
     drawer = st.dialog(t("详情", "Details"), width="medium", position="right", on_dismiss=close)
-    drawer(_fill_drawer)(code, fill or show_code)
+    drawer(_fill_drawer)(code, fill or draw_details)
 
 
-def show_opened(
+def show_drawer(
     picked: str | None, known: Callable[[str], bool] | None = None, fill: Callable[[str], None] | None = None
 ) -> None:
     """Draw the drawer with the code just picked, or the one in the URL.
 
-    ``known`` and ``fill`` are those of `opened` and `show_details`, for a page's own codes.
+    ``known`` and ``fill`` are those of `opened_code` and `show_details`, for a page's own codes.
     """
     if picked:
         open_code(picked)
-    if code := picked or opened(known):
+    if code := picked or opened_code(known):
         show_details(code, fill)
 
 
@@ -106,7 +106,7 @@ def is_known(code: str) -> bool:
     return code in set(data.regions()["region_id"]) or code in set(data.tasks()["task_id"])
 
 
-def show_code(code: str) -> None:
+def draw_details(code: str) -> None:
     """Draw a cell, a region or a task in the drawer."""
     region_id, *cell = code.split(":")
     if cell:
@@ -129,12 +129,12 @@ def _show_cell(region_id: str, task_id: str, *, unfolded: bool) -> None:
     )
     _show_cell_buttons(region_id, task_id)
     with st.container(horizontal=True):
-        offer_opening(t(f"{name}概况", f"Profile of {name}"), region_id)
-        offer_opening(t(f"任务 {task_id} 概况", f"Profile of task {task_id}"), task_id)
+        draw_open_button(t(f"{name}概况", f"Profile of {name}"), region_id)
+        draw_open_button(t(f"任务 {task_id} 概况", f"Profile of task {task_id}"), task_id)
     if before := data.previous_edition():
         words = t(f"与 {before.year} 年相比的变化", f"What changed since {before.year}")
-        st.html(f"<p>{anchor(page_address('change', open=f'{region_id}:{task_id}'), words)}</p>")
-    if leaders := leaders_of([task_id], region_id)[task_id]:
+        st.html(f"<p>{link_html(page_address('change', open=f'{region_id}:{task_id}'), words)}</p>")
+    if leaders := describe_leaders([task_id], region_id)[task_id]:
         st.html(f'<p class="quiet">{escape(leaders)}</p>')
     if cell["measure_ids"]:
         measures = data.measures(*cell["measure_ids"].split(";"))
@@ -164,7 +164,7 @@ def _show_cell_buttons(region_id: str, task_id: str) -> None:
             )
 
 
-def offer_opening(label: str, code: str) -> None:
+def draw_open_button(label: str, code: str) -> None:
     """Draw a button that opens a cell, a region or a task."""
     icon = ":material/arrow_forward:"
     st.button(label, key=f"way_{code}", icon=icon, on_click=open_code, args=(code,))
@@ -186,7 +186,7 @@ def _show_other_answers(region: pd.Series, task: pd.Series, answers: pd.DataFram
 
 def show_title(words: str, address: str = "") -> None:
     """Draw the drawer's heading, with a link to the whole profile if there is an ``address``."""
-    link = anchor(address, t("完整概况 →", "Whole profile →")) if address else ""
+    link = link_html(address, t("完整概况 →", "Whole profile →")) if address else ""
     st.html(f'<h3 class="opened">{escape(words)}</h3>{link}')
 
 

@@ -16,7 +16,7 @@ import streamlit as st
 
 from pages.ui import data
 from pages.ui.evidence.marks import Mark, mark_text, marks_in, marks_legend
-from pages.ui.profile_links import anchor, region_address
+from pages.ui.profile_links import link_html, region_address
 from pages.ui.text import (
     CLASS_NAMES,
     DEPTHS,
@@ -141,7 +141,7 @@ def measure_html(
     # A cell's depth is the level of its measure, or quantified if that has a target.
     depth = "quantified" if level == "specific" and measure.get("targets") else level
     parts = [
-        f"<strong>{anchor(address, heading) if address else escape(heading)}</strong> " if heading else "",
+        f"<strong>{link_html(address, heading) if address else escape(heading)}</strong> " if heading else "",
         depth_chip(depth) if with_level and with_chip else "",
         f" {doubt_chip()}" if doubtful else "",
         f'<div class="meta">{printed_task}</div>' if printed_task else "",

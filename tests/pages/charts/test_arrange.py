@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.ui.arrange import ORDERS, Matrix, arrange_matrix, long_cells, wide_cells, with_texts
+from pages.ui.arrange import ORDERS, Matrix, add_texts, arrange_matrix, cells_to_long, cells_to_wide
 from pipeline.schema.model import COVERED_DEPTHS, DEPTHS
 
 STATUSES = {"a": "plan", "b": "plan", "c": "no_plan", "d": "plan", "e": "outside"}
@@ -107,7 +107,7 @@ def test_every_order_has_the_same_cells(data: st.DataObject) -> None:
 
 def test_the_long_table_has_the_shown_cells_in_display_order() -> None:
     matrix = arranged(row_order="coverage", shown=("specific", "generic"))
-    cells = long_cells(matrix, "en")
+    cells = cells_to_long(matrix, "en")
     assert list(zip(cells["region_id"], cells["task_id"], strict=True)) == [
         ("b", "1.1"),
         ("b", "1.2"),
@@ -117,7 +117,7 @@ def test_the_long_table_has_the_shown_cells_in_display_order() -> None:
 
 
 def test_the_wide_table_equals_the_matrix() -> None:
-    wide = wide_cells(arranged(shown=("specific",)), "en")
+    wide = cells_to_wide(arranged(shown=("specific",)), "en")
     assert wide.columns.tolist() == ["region_id", "region", "1.1 T1.1", "1.2 T1.2", "2.1 T2.1", "Count"]
     assert wide["1.1 T1.1"].tolist() == ["specific", "", "no plan published", "", "outside the source", 1]
     assert wide["Count"].tolist() == [1, 1, "", 0, "", 2]
@@ -126,5 +126,5 @@ def test_the_wide_table_equals_the_matrix() -> None:
 def test_cells_have_measure_texts_if_any_has_a_measure() -> None:
     measures = pd.DataFrame({"measure_id": ["a", "b", "c"], "measure_text": ["甲", "乙", ""]})
     cells = pd.DataFrame({"measure_ids": ["a;b", "", "c"]})
-    assert with_texts(cells, measures)["measure_text"].tolist() == ["甲\n乙", "", ""]
-    assert list(with_texts(cells[1:2], measures)) == ["measure_ids"]
+    assert add_texts(cells, measures)["measure_text"].tolist() == ["甲\n乙", "", ""]
+    assert list(add_texts(cells[1:2], measures)) == ["measure_ids"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pages.targets.data import cut_sentence
 from pages.targets.words import ordinal
-from pages.ui.target_values import middle, singular, value_text
+from pages.ui.target_values import midpoint, singular, value_text
 
 
 def target(low: float | None, high: float | None, comparator: str = "=", unit: str = "家") -> dict[str, Any]:
@@ -61,9 +61,9 @@ def test_unit_of_one_is_singular(many: str, one: str) -> None:
 
 
 def test_range_counts_by_its_middle_and_open_bound_by_itself() -> None:
-    assert middle(target(8, 12, "range")) == 10
-    assert middle(target(500, None, ">=")) == 500
-    assert middle(target(None, 10, "<=")) == 10
+    assert midpoint(target(8, 12, "range")) == 10
+    assert midpoint(target(500, None, ">=")) == 500
+    assert midpoint(target(None, 10, "<=")) == 10
 
 
 @given(st.text(alphabet="一二三", max_size=300), st.data())
