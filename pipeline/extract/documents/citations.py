@@ -1,4 +1,4 @@
-"""Citations: the documents that a measure names: in title marks, by number alone, or without marks."""
+"""Extract the documents that a measure cites in title marks, by number alone, or without marks."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ _CONTEXT: Final = 40
 
 @dataclass(frozen=True)
 class Citation:
-    """A document as named by a measure.
+    """A document cited by a measure.
 
-    ``quote`` includes title marks if there are any, ``title`` does not; for a document named by its number
-    alone, both are the number. ``maker`` is the id of the issuing region, ``national``, or '' where unknown.
+    ``quote`` includes title marks, ``title`` does not; both are the number of a document cited by number
+    alone. ``maker`` is the id of the issuing region, ``national``, or '' if unknown.
     """
 
     start: int
@@ -51,7 +51,7 @@ class Citation:
 
 @dataclass(frozen=True)
 class _MeasureText:
-    """A measure with the spans of titles and numbers; ``half`` is the text in half-width characters."""
+    """A measure, its text in half width (``half``), and its document numbers."""
 
     text: str
     half: str
@@ -59,21 +59,11 @@ class _MeasureText:
 
 
 def find_citations(text: str, region: Region, names: DocumentNames) -> tuple[Citation, ...]:
-    """All citations of a measure in text order; they do not overlap.
+    """Extract all citations of a measure in text order, without overlaps.
 
-    Parameters
-    ----------
-    text
-        The measure cell.
-    region
-        The region of the plan: 《省专利条例》 is that region's.
-    names
-        The known documents and places.
-
-    Notes
-    -----
-    A number directly before or after a title, or in the bracket after it, belongs to that title and is no
-    citation of its own. Platforms, periodicals, books, films and programmes in title marks are none.
+    ``region`` is the plan's: 《省专利条例》 is that region's. A number directly before or after a title, or
+    in brackets after it, belongs to the title. Platforms, periodicals, books, films and programmes in title
+    marks are not citations.
     """
     half = to_half_width(text)
     read = _MeasureText(text, half, list(find_numbers(half)))
@@ -91,31 +81,30 @@ def find_citations(text: str, region: Region, names: DocumentNames) -> tuple[Cit
         if not is_work:
             found.append(_cite_title(read, start, end, before, numbers, region, names))
         last = end
-    inside = iter([*spans, (len(text), len(text))])
-    found += _cite_numbers(read, inside, used)
+    found += _cite_numbers(read, iter([*spans, (len(text), len(text))]), used)
     return tuple(sorted(found, key=lambda citation: citation.start))
 
 
 def _flag_media(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
-    """Which titles are of media or works; the text around a list applies to all its titles."""
+    """Whether each title is that of a medium or work; the context of a list applies to all its titles."""
     befores: list[str] = []
     last = 0
     for start, end in spans:
-        listed = last > 0 and _LISTED.fullmatch(text, last, start) is not None
-        befores.append(befores[-1] if listed else text[max(last, start - _CONTEXT) : start])
+        is_listed = last > 0 and _LISTED.fullmatch(text, last, start) is not None
+        befores.append(befores[-1] if is_listed else text[max(last, start - _CONTEXT) : start])
         last = end
     media: list[bool] = []
-    after, following = "", len(text) + 1
+    after, next_start = "", len(text) + 1
     for (start, end), before in zip(reversed(spans), reversed(befores), strict=True):
-        listed = following <= len(text) and _LISTED.fullmatch(text, end, following) is not None
-        after = after if listed else text[end : end + _CONTEXT]
+        is_listed = next_start <= len(text) and _LISTED.fullmatch(text, end, next_start) is not None
+        after = after if is_listed else text[end : end + _CONTEXT]
         media.append(is_medium(without_marks(text[start:end]), before, after))
-        following = start
+        next_start = start
     return media[::-1]
 
 
 def _find_title_numbers(read: _MeasureText, start: int, end: int) -> list[DocumentNumber]:
-    """The numbers in, after or before a title; those in it come first."""
+    """The numbers in a title, else those after it, else the one before it."""
     first = bisect_left(read.numbers, start - 2 * MAX_NUMBER_LENGTH, key=_start_of)
     near = read.numbers[first : bisect_left(read.numbers, end + 2 * MAX_NUMBER_LENGTH, key=_start_of)]
     inside = [number for number in near if start <= number.start and number.end <= end]
@@ -161,7 +150,7 @@ _BRACKETS: Final = str.maketrans("[]()", "〔〕（）")
 
 
 def _cite_numbers(read: _MeasureText, spans: Iterator[tuple[int, int]], used: set[int]) -> Iterator[Citation]:
-    """The documents that are named by their numbers alone."""
+    """Citations by number alone."""
     title = next(spans)
     for number in read.numbers:
         while title[1] <= number.start < len(read.text):
@@ -184,7 +173,7 @@ def _cite_numbers(read: _MeasureText, spans: Iterator[tuple[int, int]], used: se
 
 
 def _kind_of_number(number: DocumentNumber, plain: str) -> str:
-    """A standard or an announcement by its number; the numbers of orders and letters indicate no kind."""
     if number.form == "standard":
         return "standard"
+    # Numbers of orders and letters indicate no kind.
     return "notice" if "公告" in plain or "通告" in plain else "other"

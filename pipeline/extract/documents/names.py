@@ -1,4 +1,4 @@
-"""Known documents: their usual titles, and the places that titles name."""
+"""Known documents (``documents.toml``), and the places that titles name."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _FILE: Final = "documents.toml"
 
 @dataclass(frozen=True)
 class KnownDocument:
-    """A document that every region may name; ``unmarked`` are the wordings that count without title marks."""
+    """A known document; ``unmarked`` are wordings that need no title marks."""
 
     title: str
     kind: str
@@ -37,16 +37,15 @@ class KnownDocument:
 
     @property
     def id(self) -> str:
-        """What messages call it by."""
+        """The name in error messages."""
         return self.title
 
 
 @dataclass(frozen=True)
 class DocumentNames:
-    """Known documents by the key of each wording, and places with the region that each is in.
+    """Known documents by the key of each wording, and regions by place.
 
-    ``unmarked`` finds the documents that need no title marks, and is needed only where a text has one of
-    ``unmarked_words``.
+    ``unmarked`` matches documents that need no title marks, in texts with one of ``unmarked_words``.
     """
 
     known: Mapping[str, KnownDocument]
@@ -57,13 +56,13 @@ class DocumentNames:
     region_names: Mapping[str, tuple[str, ...]]
 
     def regions_named(self, title: str, *, of_places: bool = True) -> frozenset[str]:
-        """The regions that a title names, and those of the cities that it names."""
-        found = (place[0] for place in self.places.finditer(title))
-        regions = ((self.region_of[place], place) for place in found)
-        return frozenset(id for id, place in regions if of_places or place in self.region_names[id])
+        """Ids of the regions that a title names, or also of the cities (``of_places``) that it names."""
+        places = {match[0] for match in self.places.finditer(title)}
+        regions = {place: self.region_of[place] for place in places}
+        return frozenset(id for place, id in regions.items() if of_places or place in self.region_names[id])
 
     def key_without_place(self, title: str, maker: str) -> str:
-        """The key of a title without the name of the region whose document it is."""
+        """The key of a title without the name of the issuing region."""
         for name in self.region_names.get(maker, ()):
             if name in title:
                 return title_key(title.replace(name, "", 1))
@@ -104,9 +103,9 @@ def load_documents(folder: Path = DEFAULT) -> DocumentNames:
 
 
 def _compile_unmarked(laws: Sequence[str], others: Sequence[str]) -> re.Pattern[str]:
-    """A pattern of the known names; laws also with 中华人民共和国 and 实施细则, but not within 专利法律.
+    """Pattern of the known names; laws also with 中华人民共和国 and 实施细则, but not in 专利法律.
 
-    With 中华人民共和国 before it, any law is recognised.
+    Any law is recognised after 中华人民共和国.
     """
     return re.compile(
         f"(?:(?:{STATE})?(?:{compile_words(laws).pattern})|{STATE}[\u4e00-\u9fff、]{{1,24}}?法)(?:实施(?:细则|条例|办法))?"

@@ -1,4 +1,4 @@
-"""Quantities: a number with its unit, and what bounds it."""
+"""Find quantities: numbers with units and bounds."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ _SESSION: Final = re.compile("[^，。；]{0,6}(?:会议|全会)")
 _A_THING: Final = re.compile(rf"[^，。；、：的]{{0,20}}?{THINGS}")
 _MINUS: Final = ("-", "−", "－", "负", "±")
 _ORDINAL_UNITS: Final = frozenset("期批类种组版轮集节讲辑卷条")
-"""Units with which neighbours are ordinals: 一、二期工程; with others they are a range: 三、四家."""
+"""With these units adjacent numbers are ordinals (一、二期工程), with others a range (三、四家)."""
 
 _PLUS: Final = ("+", "＋")
 _MAX_PLACE_COUNT: Final = 999
@@ -82,10 +82,10 @@ _WINDOW: Final = 14
 
 
 def find_quantities(text: str) -> list[Quantity]:
-    """All quantities of a text in text order; they do not overlap.
+    """Find all quantities of a text in text order, without overlaps.
 
-    Dates, ordinals, names in brackets or quotation marks, numbers without a unit, negative numbers and
-    zero are left out, except a zero stated as the aim (实现零投诉目标, 降为零).
+    Dates, ordinals, names in brackets or quotation marks, numbers without a unit, negative numbers and zero
+    are left out, except a zero that is the aim (实现零投诉目标, 降为零).
     """
     names = deque(match.span() for match in _NAMES.finditer(text))
     found = chain(
@@ -101,7 +101,7 @@ def find_quantities(text: str) -> list[Quantity]:
             continue
         while names and names[0][1] <= quantity.number:
             names.popleft()
-        # 实现“零投诉” is an aim in quotation marks, not a name.
+        # 实现“零投诉” is a quoted aim, not a name.
         is_aim = quantity.value_max == 0 and bool(quantity.counted)
         if is_aim or not (names and names[0][0] <= quantity.number):
             kept.append(quantity)
@@ -109,7 +109,7 @@ def find_quantities(text: str) -> list[Quantity]:
 
 
 def unread_quantities(text: str) -> list[str]:
-    """Numbers with a unit, as printed, whose value is ambiguous: 3万5家, 10-5家. Zero is none of them."""
+    """Numbers with a unit whose value is ambiguous, other than zero: 3万5家, 10-5家."""
     outside = _NAMES.sub(lambda name: "□" * len(name[0]), text)
     return [
         match[0]
@@ -126,10 +126,8 @@ def _find_counted(text: str) -> Iterator[Quantity]:
         bounds = _bounds(match)
         if bounds and not _is_not_a_count(text, match):
             more = (match["more"] or "").strip()
-            about = bool(more) or is_rounded(match["low"])
-            quantity = make_quantity(
-                text, match, *bounds, unit_name(match["unit"] + (match["turn"] or "")), about=about
-            )
+            about, unit = bool(more) or is_rounded(match["low"]), match["unit"] + (match["turn"] or "")
+            quantity = make_quantity(text, match, *bounds, unit_name(unit), about=about)
             if more in _PLUS and quantity.comparator == "~":
                 quantity = replace(quantity, value_max=None, comparator=">=")
             if not is_bare(match["low"]) or quantity.comparator != "=" or quantity.start < match.start():
@@ -137,14 +135,14 @@ def _find_counted(text: str) -> Iterator[Quantity]:
 
 
 def _find_pairs(text: str) -> Iterator[Quantity]:
-    """The words that are a number and its classifier: 俩基地."""
+    """Find 俩 and 仨, which are numbers with a classifier: 俩基地."""
     for match in _PAIR_WORD.finditer(text) if "俩" in text or "仨" in text else ():
         value = 2.0 if match["low"] == "俩" else 3.0
         yield Quantity(*_places(match), value, value, "个", "=", match["low"])
 
 
 def _find_counted_with_da(text: str) -> Iterator[Quantity]:
-    """Things counted with 大 and a noun: 四大平台. The great ten (十大案件) are a title."""
+    """Find things counted with 大: 四大平台, but not 十大, which is a title (十大案件)."""
     for match in _COUNTED_WITH_DA.finditer(text):
         span = numeral_range(match["low"])
         if span and 0 < span[0] == span[1] and match["low"] != "十":
@@ -156,7 +154,7 @@ def _places(match: re.Match[str]) -> tuple[int, int, int]:
 
 
 def _bounds(match: re.Match[str]) -> tuple[float, float] | None:
-    """The lowest and highest value, as printed; None where they make no sense."""
+    """Lowest and highest value; None if invalid."""
     low = numeral_range(match["low"])
     if low is None or match["high"] is None:
         return low if low and low[1] > 0 else None
@@ -173,7 +171,7 @@ def _bounds(match: re.Match[str]) -> tuple[float, float] | None:
 
 
 def _shared_powers(low: str, high: str) -> Iterator[float]:
-    """Powers of the upper end of a range that apply to the lower too: 1-2千万元, 一百至两百万元."""
+    """Powers of the upper end of a range that may apply to the lower end: 1-2千万元, 一百至两百万元."""
     if numeral_power(low) == 1:
         yield numeral_power(high)
     great = _LARGE_POWER.search(high)
@@ -182,7 +180,7 @@ def _shared_powers(low: str, high: str) -> Iterator[float]:
 
 
 def _is_not_a_count(text: str, match: re.Match[str]) -> bool:
-    """Whether a number with a unit counts nothing: an ordinal, a name, a negative number."""
+    """Whether a number with a unit is an ordinal, a name or a negative number."""
     start, numeral, unit = match.start(), match["low"], match["unit"]
     before = text[max(0, start - _WINDOW) : start]
     if before.endswith(_MINUS) or _ORDINAL.search(before) or (match["more"] or "").endswith("几"):
@@ -199,11 +197,11 @@ def _is_not_a_count(text: str, match: re.Match[str]) -> bool:
     if unit in PLACES_AND_BODIES and (numeral_range(numeral) or (0, 0))[1] > _MAX_PLACE_COUNT:
         return True
     if unit == "分" and "点" in numeral:
-        # 8点30分 is a time of the day.
+        # 8点30分 is a time of day.
         return True
     if is_chinese(numeral) and (unit == "分" or (unit in DIGITS_ONLY and len(numeral) == 1)):
         return True
-    # 二 counts only in ranges: alone it is the second, since two of a thing are 两.
+    # 二 counts only in ranges; otherwise it is an ordinal, as the cardinal is 两.
     if numeral == "二" and not match["high"]:
         return True
     return numeral == "一" and not match["high"] and _is_article(text, match, before)
@@ -215,7 +213,7 @@ def _is_article(text: str, match: re.Match[str], before: str) -> bool:
     if text[end : end + 1] in ("一", "对") or _PAIRED_ONE.search(before) or match["high"]:
         return True
     if unit in ONE_BEFORE_THING and (match["least_after"] or match["most_after"]):
-        # 一个以上 counts, whatever follows.
+        # 一个以上 always counts.
         return False
     if unit in ONE_COUNTS:
         return unit == "期" and text.startswith("项目", end)
