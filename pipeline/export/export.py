@@ -188,7 +188,6 @@ def _chunk_reader(built: Path, filters: Filters, progress: Progress) -> ReadChun
 
 
 def _write_files(built: Path, folder: Path, format: str, filters: Filters, read_chunks: ReadChunks) -> None:
-    """Write a file for each table, the codebook, the origin and the README."""
     write = _WRITERS[format]
     rows = {
         name: write(folder / f"{name}.{format}", table.columns, read_chunks(name))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -79,15 +79,9 @@ def table_to_parquet(exported: ExportedTable) -> bytes:
         pa.field(row.column, row.dtype, metadata={"label": row.label, "zh": row.zh, "en": row.en})
         for row in describe_columns(exported).itertuples()
     ]
-    columns = [
-        _typed_array(exported_column(exported.frame.iloc[:, place]), part.type)
-        for place, part in enumerate(fields)
-    ]
+    columns = [_to_array(exported.frame.iloc[:, index], field.type) for index, field in enumerate(fields)]
     metadata = {
-        "title": exported.origin.title,
-        "cite": exported.origin.cite,
-        "link": exported.origin.link,
-        "version": exported.origin.version,
+        **{name: about[name] for name in ("title", "cite", "link", "version")},
         "source_sha256": " ".join(source.sha256 for source in exported.origin.sources),
         "filters": json.dumps(about["filters"], ensure_ascii=False),
         "exported_at": about["exported_at"],
@@ -171,8 +165,9 @@ def _tints_by_column(exported: ExportedTable) -> dict[str, Mapping[str, Tint]]:
     return tints
 
 
-def _typed_array(values: Sequence[Any], dtype: pa.DataType) -> pa.Array:
-    """Values as an Arrow array; numbers in a string column become text."""
+def _to_array(column: pd.Series, dtype: pa.DataType) -> pa.Array:
+    """Convert a column to Arrow; numbers in a string column become text."""
+    values: list[Any] = exported_column(column)
     if dtype == pa.string():
         values = [value if value is None else str(value) for value in values]
     return pa.array(values, dtype)

@@ -116,7 +116,6 @@ def _add_rows(
 
 
 def _cell_styles(book: Any, sheet: Sheet) -> list[CellStyle]:
-    """The styles of the columns; equal formats are shared."""
 
     @cache
     def add_format(**properties: Any) -> int:

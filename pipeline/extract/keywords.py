@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from pipeline.schema.errors import TaxonomyError
-from pipeline.taxonomy.loading import DEFAULT, Region, load_regions
+from pipeline.taxonomy.loading import DEFAULT, load_regions
 from pipeline.taxonomy.toml_files import find_file, read_toml
 
 TERMS_FILE: Final = "terms.toml"
@@ -92,7 +92,9 @@ def load_lexicon(folder: Path = DEFAULT) -> Lexicon:
         words=words | (departments - authorities),
         stop_words=stop_words | authorities,
         cut_words=_read_word_lists(source, document, "cut"),
-        places=tuple(_place_names(load_regions(folder)[1])),
+        places=tuple(
+            name for region in load_regions(folder)[1] for name in (region.name_zh, *region.identifying_words)
+        ),
     )
 
 
@@ -215,8 +217,3 @@ def _department_names(folder: Path) -> Iterable[str]:
         for name in (department["name_zh"], *department.get("aliases_zh", ())):
             if len(name) >= _MIN_DEPARTMENT_LENGTH and _WORD.fullmatch(normalise(name)):
                 yield normalise(name)
-
-
-def _place_names(regions: Iterable[Region]) -> Iterable[str]:
-    for region in regions:
-        yield from (region.name_zh, *region.identifying_words)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
@@ -24,7 +23,6 @@ GOLD_REGIONS: Final = {
 }
 """Region of each gold file."""
 
-_SPACE: Final = re.compile(r"\s+")
 _MIN_SIMILARITY: Final = 0.5
 _MAX_COMPARED: Final = 120
 
@@ -87,13 +85,15 @@ def compare(gold: Sequence[Mapping[str, Any]], found: Sequence[FoundRow], task_i
     pairs = align(gold, found)
     figures = Figures(rows=len(gold), missed=len(gold) - len(pairs), invented=len(found) - len(pairs))
     for ours, theirs in pairs:
-        judged = ours["level"] != "none" and ours["level_sure"]
+        texts = {"task": theirs.task, "measure": theirs.measure, "depts": theirs.departments}
+        same = {name: "".join(ours[name].split()) == "".join(text.split()) for name, text in texts.items()}
+        is_sure = ours["level"] != "none" and ours["level_sure"]
         figures += Figures(
-            tasks=_strip_spaces(ours["task"]) == _strip_spaces(theirs.task),
-            measures=_strip_spaces(ours["measure"]) == _strip_spaces(theirs.measure),
-            departments=_strip_spaces(ours["depts"]) == _strip_spaces(theirs.departments),
-            levels=judged,
-            levels_right=judged and ours["level"] == theirs.level,
+            tasks=same["task"],
+            measures=same["measure"],
+            departments=same["depts"],
+            levels=is_sure,
+            levels_right=is_sure and ours["level"] == theirs.level,
         )
     return figures + _compare_coverage(gold, found, task_ids)
 
@@ -139,7 +139,3 @@ def _compare_coverage(
     judged = [task_id for task_id in task_ids if task_id not in unsure]
     right = sum((task_id in sure) == (task_id in listed) for task_id in judged)
     return Figures(cells=len(judged), cells_right=right)
-
-
-def _strip_spaces(text: str) -> str:
-    return _SPACE.sub("", text)

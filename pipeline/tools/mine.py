@@ -62,8 +62,6 @@ def find_candidates(
 
 @dataclass
 class _GroupUses:
-    """Frequency, regions and neighbours of a group."""
-
     count: int = 0
     example: str = ""
     regions: set[str] = field(default_factory=set)

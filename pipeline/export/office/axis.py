@@ -35,7 +35,10 @@ def fit_axis(values: Sequence[float], *, log: bool = False) -> Axis:
     low, high = min([0.0, *finite]), max([0.0, *finite])
     if low == high:
         return Axis(0.0, 1.0, 1.0)
-    step = _round_step((high - low) / _MAX_STEPS)
+    minimum = (high - low) / _MAX_STEPS
+    power = 10.0 ** math.floor(math.log10(minimum))
+    steps = (factor * power for factor in (1, 2, 5, 10))
+    step = _round_digits(next(step for step in steps if step >= minimum * (1 - 1e-9)))
     first, last = math.floor(low / step), math.ceil(high / step - 1e-9)
     return Axis(_round_digits(first * step), _round_digits(last * step), step)
 
@@ -83,13 +86,6 @@ def shown_number(value: float, number_format: str) -> str:
     if number_format == "General":
         return f"{value:.10g}"
     return f"{value:,.{decimals}f}" if "," in number_format else f"{value:.{decimals}f}"
-
-
-def _round_step(least: float) -> float:
-    power = 10.0 ** math.floor(math.log10(least))
-    return _round_digits(
-        next(times * power for times in (1, 2, 5, 10) if times * power >= least * (1 - 1e-9))
-    )
 
 
 def _round_digits(value: float) -> float:

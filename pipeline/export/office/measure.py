@@ -101,7 +101,10 @@ def shrink_text(
         lines = wrap_text(text, size, room, bold=bold)
         if len(lines) <= most_lines:
             return FittedText(text, size, len(lines))
-    return FittedText(_truncate_lines(lines, most_lines, size, room, bold=bold), size, most_lines)
+    last = lines[most_lines - 1].rstrip()
+    while last and text_width(f"{last}…", size, bold=bold) > room:
+        last = last[:-1]
+    return FittedText("".join([*lines[: most_lines - 1], last]) + "…", size, most_lines)
 
 
 def truncate_text(text: str, size: float, room: float) -> str:
@@ -111,13 +114,6 @@ def truncate_text(text: str, size: float, room: float) -> str:
     while text and text_width(f"{text}…", size) > room:
         text = text[:-1]
     return f"{text.rstrip()}…" if text else ""
-
-
-def _truncate_lines(lines: list[str], most_lines: int, size: float, room: float, *, bold: bool) -> str:
-    last = lines[most_lines - 1].rstrip()
-    while last and text_width(f"{last}…", size, bold=bold) > room:
-        last = last[:-1]
-    return "".join([*lines[: most_lines - 1], last]) + "…"
 
 
 def _split_word(piece: str, size: float, room: float, *, bold: bool) -> list[str]:

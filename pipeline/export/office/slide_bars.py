@@ -15,18 +15,8 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from pipeline.export.exported_values import one_line
+from pipeline.export.office import chart_parts
 from pipeline.export.office.axis import Axis, fit_axis, shown_number
-from pipeline.export.office.chart_parts import (
-    add_chart,
-    add_legend,
-    finish_chart,
-    fit_row_labels,
-    legend_height,
-    place_plot,
-    rgb,
-    series_label,
-    style_value_axis,
-)
 from pipeline.export.office.ink import BORDER, GRIDLINE, INK, MUTED, WHITE, is_light, text_colour_on
 from pipeline.export.office.measure import LINE_HEIGHT, MIN_SIZE, Box, shrink_text, text_width, truncate_text
 from pipeline.export.office.shapes import Canvas, Shape, StyledText
@@ -72,10 +62,12 @@ def draw_bars(
     canvas: Canvas, bars: Bars, box: Box, alt: str, legend: Sequence[Entry], *, keyed: bool = True
 ) -> None:
     """Draw bars; ``keyed`` is whether the chart has a native legend."""
-    names = [series_label(series.name, legend) for series in bars.series]
+    names = [chart_parts.series_label(series.name, legend) for series in bars.series]
     layout = _layout_bars(bars, names if keyed else (), box)
     if bars.unit and not bars.stacked:
-        _draw_unit(canvas, bars.unit, box)
+        unit_box = Box(box.left, box.bottom - _UNIT_HEIGHT, box.width, _UNIT_HEIGHT)
+        unit = truncate_text(one_line(_UNIT_TEXT[canvas.language].format(unit=bars.unit)), 11, box.width)
+        canvas.add(Shape(unit_box, StyledText(unit, 11, MUTED, align="r", anchor="b"), name="Unit"))
     columns = [_finite_values(series) for series in bars.series]
     data = CategoryChartData()
     data.categories = layout.labels
@@ -83,18 +75,18 @@ def draw_bars(
         data.add_series(name, values)
     kind = XL_CHART_TYPE.BAR_STACKED if bars.stacked else XL_CHART_TYPE.BAR_CLUSTERED
     rows = [(None, *names), *zip(layout.labels, *columns, strict=True)]
-    chart = add_chart(canvas, kind, data, rows, layout.box, alt)
+    chart = chart_parts.add_chart(canvas, kind, data, rows, layout.box, alt)
     axis = fit_axis(_axis_values(bars))
     _scale_value_axis(chart.value_axis, bars, axis)
-    place_plot(chart, layout.left, layout.above, _RIGHT_MARGIN, layout.below, layout.box)
+    chart_parts.place_plot(chart, layout.left, layout.above, _RIGHT_MARGIN, layout.below, layout.box)
     _style_category_axis(chart, layout.name_size)
     scale = (layout.box.width - layout.left - _RIGHT_MARGIN) / (axis.high or 1)
     _style_series(chart.plots[0], bars, layout.number_size, scale)
     if any(bars.notes):
         _draw_notes(canvas, bars.notes, layout, box.right)
     if keyed and len(names) > 1:
-        add_legend(chart)
-    finish_chart(chart)
+        chart_parts.add_legend(chart)
+    chart_parts.finish_chart(chart)
 
 
 def draw_bar_panels(canvas: Canvas, bars: Bars, box: Box, alt: str, legend: Sequence[Entry]) -> None:
@@ -138,7 +130,6 @@ def slice_fields(value: Any, start: int, end: int, *names: str) -> dict[str, Any
 
 
 def _axis_values(bars: Bars) -> list[float]:
-    """The values that the axis must include."""
     columns = [[value or 0.0 for value in _finite_values(series)] for series in bars.series]
     values = map(sum, zip(*columns, strict=True)) if bars.stacked else chain.from_iterable(columns)
     return [*values, bars.reach]
@@ -155,10 +146,10 @@ def _layout_bars(bars: Bars, names: Sequence[str], box: Box) -> _Layout:
         "\n".join(filter(None, map(one_line, (category, *detail.split("\n")))))
         for category, detail in zip(bars.categories, details, strict=True)
     )
-    above, below = legend_height(names, box.width), _bottom_margin(bars)
+    above, below = chart_parts.legend_height(names, box.width), _bottom_margin(bars)
     row = (box.height - above - below) / max(len(labels), 1)
     for share in _LABEL_SHARES:
-        size = fit_row_labels(labels, row, box.width * share)
+        size = chart_parts.fit_row_labels(labels, row, box.width * share)
         if size >= MIN_SIZE:
             break
     lines = (line for label in labels for line in label.split("\n"))
@@ -196,12 +187,6 @@ def _finite_values(series: Series) -> list[float | None]:
     return [value if value is not None and math.isfinite(value) else None for value in series.values]
 
 
-def _draw_unit(canvas: Canvas, unit: str, box: Box) -> None:
-    unit_box = Box(box.left, box.bottom - _UNIT_HEIGHT, box.width, _UNIT_HEIGHT)
-    text = truncate_text(one_line(_UNIT_TEXT[canvas.language].format(unit=unit)), 11, box.width)
-    canvas.add(Shape(unit_box, StyledText(text, 11, MUTED, align="r", anchor="b"), name="Unit"))
-
-
 def _draw_notes(canvas: Canvas, notes: Sequence[str], layout: _Layout, right: float) -> None:
     """Draw notes at the ends of the rows, which native charts do not support."""
     row, box = layout.row, layout.box
@@ -223,7 +208,7 @@ def _style_category_axis(chart: Any, size: float) -> None:
     chart.value_axis._element.crosses.val = XL_AXIS_CROSSES.MAXIMUM
     axis.major_tick_mark = XL_TICK_MARK.NONE
     axis.tick_labels.font.size = Pt(size)
-    axis.format.line.color.rgb = rgb(GRIDLINE)
+    axis.format.line.color.rgb = chart_parts.rgb(GRIDLINE)
     label_all = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>')
     axis._element.find(qn("c:noMultiLvlLbl")).addprevious(label_all)
 
@@ -234,7 +219,7 @@ def _scale_value_axis(axis: Any, bars: Bars, ends: Axis) -> None:
     if bars.stacked:
         axis.major_unit = ends.step
         axis.major_tick_mark = XL_TICK_MARK.NONE
-        style_value_axis(axis, bars.number_format, bars.unit)
+        chart_parts.style_value_axis(axis, bars.number_format, bars.unit)
     else:
         axis.has_major_gridlines, axis.visible = False, False
 
@@ -245,9 +230,9 @@ def _style_series(plot: Any, bars: Bars, number_size: float, scale: float) -> No
     plot.overlap = 100 if bars.stacked else 0
     for drawn, series in zip(plot.series, bars.series, strict=True):
         drawn.format.fill.solid()
-        drawn.format.fill.fore_color.rgb = rgb(series.colour)
+        drawn.format.fill.fore_color.rgb = chart_parts.rgb(series.colour)
         if bars.stacked:
-            drawn.format.line.color.rgb = rgb(BORDER if is_light(series.colour) else WHITE)
+            drawn.format.line.color.rgb = chart_parts.rgb(BORDER if is_light(series.colour) else WHITE)
             drawn.format.line.width = Pt(0.75)
         drawn.invert_if_negative = False
         if number_size >= 6:
@@ -260,7 +245,7 @@ def _label_bars(labels: Any, series: Series, bars: Bars, scale: float, size: flo
     labels.number_format, labels.number_format_is_linked = bars.number_format, False
     labels.font.size = Pt(int(size * 2) / 2)
     labels.position = XL_LABEL_POSITION.CENTER if bars.stacked else XL_LABEL_POSITION.OUTSIDE_END
-    labels.font.color.rgb = rgb(text_colour_on(series.colour) if bars.stacked else INK)
+    labels.font.color.rgb = chart_parts.rgb(text_colour_on(series.colour) if bars.stacked else INK)
     if not bars.stacked:
         return
     for index, value in reversed(list(enumerate(_finite_values(series)))):

@@ -13,20 +13,8 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from pipeline.export.exported_values import one_line
+from pipeline.export.office import chart_parts
 from pipeline.export.office.axis import Axis, axis_of, row_shifts, shown_number, stops_of
-from pipeline.export.office.chart_parts import (
-    XySeries,
-    add_legend,
-    add_xy_chart,
-    finish_chart,
-    fit_row_labels,
-    label_xml,
-    legend_height,
-    place_plot,
-    rgb,
-    series_label,
-    style_value_axis,
-)
 from pipeline.export.office.ink import GRIDLINE, INK
 from pipeline.export.office.measure import Box, text_width
 from pipeline.export.office.shapes import Canvas, StyledText
@@ -59,14 +47,14 @@ def draw_dots(canvas: Canvas, dots: Dots, box: Box, alt: str, legend: Sequence[E
         *([_reference_series(dots, *dots.reference, canvas.language)] if dots.reference else []),
         _row_label_series(dots, axis, canvas.language, size),
     ]
-    chart = add_xy_chart(canvas, series, box, alt)
+    chart = chart_parts.add_xy_chart(canvas, series, box, alt)
     _style_axes(chart, dots, axis)
     longest = max([text_width(name, size) for name in _row_names(dots)], default=0)
     left = min(box.width * _MAX_LABEL_SHARE, longest + _LABEL_GAP)
-    place_plot(chart, left, above, _right_margin(dots), below, box)
+    chart_parts.place_plot(chart, left, above, _right_margin(dots), below, box)
     if len(names) > 1:
-        add_legend(chart, hidden=range(len(names), len(series)))
-    finish_chart(chart)
+        chart_parts.add_legend(chart, hidden=range(len(names), len(series)))
+    chart_parts.finish_chart(chart)
 
 
 def row_label_size(dots: Dots, box: Box) -> float:
@@ -76,16 +64,16 @@ def row_label_size(dots: Dots, box: Box) -> float:
 
 def _measure_rows(dots: Dots, names: Sequence[str], box: Box) -> tuple[float, float, float, float]:
     """Row height, font size of the names, and space above and below the plot."""
-    above = legend_height(names, box.width) + (22 if dots.reference else 6)
+    above = chart_parts.legend_height(names, box.width) + (22 if dots.reference else 6)
     below = _BOTTOM_MARGIN_WITH_UNIT if dots.unit else _BOTTOM_MARGIN
     row = (box.height - above - below) / (len(dots.rows) + 1)
-    size = fit_row_labels(_row_names(dots), row, box.width * _MAX_LABEL_SHARE - _LABEL_GAP)
+    size = chart_parts.fit_row_labels(_row_names(dots), row, box.width * _MAX_LABEL_SHARE - _LABEL_GAP)
     return row, size, above, below
 
 
 def _legend_names(dots: Dots, language: str, legend: Sequence[Entry] = ()) -> list[str]:
     """The names of the series and of their open ends."""
-    names = [series_label(series.name, legend) for series in dots.series]
+    names = [chart_parts.series_label(series.name, legend) for series in dots.series]
     for series in dots.series:
         if any(point.low is None or point.high is None for point in series.points):
             names.append(_open_end_name(series, language))
@@ -108,7 +96,7 @@ def _row_names(dots: Dots) -> list[str]:
 
 def _value_series(
     dots: Dots, axis: Axis, language: str, legend: Sequence[Entry], size: float, *, small: bool
-) -> Iterator[XySeries]:
+) -> Iterator[chart_parts.XySeries]:
     """Series for the points and ranges, then series for the open ends.
 
     The label of a point is its value: 5, 5–10, ≥ 5, ≤ 5. It is at the far end of the dashed line if an open
@@ -125,10 +113,10 @@ def _value_series(
             text = StyledText(_format_range(point, stops, dots.number_format), min(_VALUE_SIZE, size))
             if point.high is None and _axis_position(stops[0], axis) <= _EDGE_SHARE:
                 far_end = len(ends) + 3 * (point.low is None) + 1
-                far_labels.append(label_xml(far_end, text, "r", language))
+                far_labels.append(chart_parts.label_xml(far_end, text, "r", language))
             else:
                 side = "l" if point.high is None else "r"
-                labels.append(label_xml(len(points) + len(stops) - 1, text, side, language))
+                labels.append(chart_parts.label_xml(len(points) + len(stops) - 1, text, side, language))
             if point.middle is not None:
                 # The ends of a range with a middle have no markers.
                 unmarked += [len(points) + index for index, stop in enumerate(stops) if stop != point.middle]
@@ -137,8 +125,8 @@ def _value_series(
                 ends += [(stops[0], y, name), (axis.low, y, ""), None]
             if point.high is None:
                 ends += [(stops[-1], y, name), (axis.high, y, ""), None]
-        yield XySeries(
-            series_label(series.name, legend),
+        yield chart_parts.XySeries(
+            chart_parts.series_label(series.name, legend),
             tuple(points[:-1]),
             line=series.colour,
             marker=series.marker,
@@ -150,30 +138,34 @@ def _value_series(
         if ends:
             end_labels = tuple(far_labels) if has_labels else None
             name, line = _open_end_name(series, language), series.colour
-            open_ends.append(XySeries(name, tuple(ends[:-1]), line=line, dashed=True, labels=end_labels))
+            open_ends.append(
+                chart_parts.XySeries(name, tuple(ends[:-1]), line=line, dashed=True, labels=end_labels)
+            )
     yield from open_ends
 
 
-def _reference_series(dots: Dots, name: str, value: float, language: str) -> XySeries:
+def _reference_series(dots: Dots, name: str, value: float, language: str) -> chart_parts.XySeries:
     text = StyledText(f"{name} {shown_number(value, dots.number_format)}", _VALUE_SIZE, bold=True)
     points = ((value, 0.0, name), (value, len(dots.rows) + 1.0, name))
-    return XySeries(one_line(name), points, INK, 1.5, labels=(label_xml(0, text, "t", language),))
+    return chart_parts.XySeries(
+        one_line(name), points, INK, 1.5, labels=(chart_parts.label_xml(0, text, "t", language),)
+    )
 
 
-def _row_label_series(dots: Dots, axis: Axis, language: str, size: float) -> XySeries:
+def _row_label_series(dots: Dots, axis: Axis, language: str, size: float) -> chart_parts.XySeries:
     """Row names and notes as labels of points on the edges, as an XY chart has no categories."""
     rows, edges, labels = _row_names(dots), [axis.low], []
     for index, name in enumerate(rows):
         text = StyledText(name, size, bold=index in dots.headings)
-        labels.append(label_xml(index, text, "l", language, after=_LABEL_PADDING))
+        labels.append(chart_parts.label_xml(index, text, "l", language, after=_LABEL_PADDING))
     if _shows_notes(dots):
         edges.append(axis.high)
         for index, note in enumerate(dots.notes, start=len(rows)):
             if note:
                 text = StyledText(one_line(note), min(_VALUE_SIZE, size))
-                labels.append(label_xml(index, text, "r", language, before=_LABEL_PADDING))
+                labels.append(chart_parts.label_xml(index, text, "r", language, before=_LABEL_PADDING))
     points = tuple((edge, float(y), row) for edge in edges for y, row in enumerate(rows, start=1))
-    return XySeries(_ROWS_NAME[language], points, labels=tuple(labels))
+    return chart_parts.XySeries(_ROWS_NAME[language], points, labels=tuple(labels))
 
 
 def _shows_notes(dots: Dots) -> bool:
@@ -184,7 +176,6 @@ def _shows_notes(dots: Dots) -> bool:
 
 
 def _has_single_points(dots: Dots) -> bool:
-    """Whether no row has two points."""
     rows = [point.row for series in dots.series for point in series.points]
     return len(rows) == len(set(rows))
 
@@ -200,7 +191,7 @@ def _right_margin(dots: Dots) -> float:
 def _style_axes(chart: Any, dots: Dots, axis: Axis) -> None:
     across, down = chart.category_axis, chart.value_axis
     across.minimum_scale, across.maximum_scale = axis.low, axis.high
-    style_value_axis(across, dots.number_format, dots.unit)
+    chart_parts.style_value_axis(across, dots.number_format, dots.unit)
     across.major_tick_mark = XL_TICK_MARK.NONE
     if axis.log:
         across._element.find(qn("c:scaling")).insert(0, parse_xml(f'<c:logBase {nsdecls("c")} val="10"/>'))
@@ -209,7 +200,7 @@ def _style_axes(chart: Any, dots: Dots, axis: Axis) -> None:
     down.minimum_scale, down.maximum_scale, down.major_unit = 0, len(dots.rows) + 1, 1
     down.reverse_order = True
     down.has_major_gridlines = True
-    down.major_gridlines.format.line.color.rgb = rgb(GRIDLINE)
+    down.major_gridlines.format.line.color.rgb = chart_parts.rgb(GRIDLINE)
     down.major_gridlines.format.line.width = Pt(0.5)
     down.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     down.major_tick_mark = XL_TICK_MARK.NONE

@@ -69,7 +69,8 @@ def layout_overview(grid: Grid, box: Box) -> GridLayout | None:
 
     Long row names are truncated, as the parts show them in full, but stay distinct.
     """
-    codes = tuple(map(_column_number, grid.columns))
+    labels = map(one_line, grid.columns)
+    codes = tuple(match[0] if (match := _NUMBER.match(label)) else label for label in labels)
     longest = max((text_width(code, 1.0) for code in codes), default=0.0)
     tallest = (box.height * _MAX_HEADER_SHARE - 5) / max(longest, 0.1)
     column = box.width * (1 - _MAX_NAME_SHARE) / max(len(codes), 1)
@@ -145,13 +146,6 @@ def _group_shapes(grid: Grid, layout: GridLayout) -> Iterator[Shape]:
         first += columns
         text = StyledText(title, layout.band_size, INK, bold=True, align="ctr")
         yield Shape(Box(left, top, right - left, layout.top - top - 2), text, HEADER_FILL)
-
-
-def _column_number(name: str) -> str:
-    """The number that a name starts with, else the name."""
-    label = one_line(name)
-    match = _NUMBER.match(label)
-    return match[0] if match else label
 
 
 def _strip_number(name: str) -> str:

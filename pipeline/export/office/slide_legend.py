@@ -57,7 +57,6 @@ def draw_legend_column(canvas: Canvas, entries: Sequence[Entry], room: Box) -> N
 
 
 def _fit_name(entry: Entry, room: Box, size: float, smallest: float | None = None) -> FittedText:
-    """The name of an entry on one line beside its swatch."""
     width = room.width - size * 1.8
     return shrink_text(one_line(entry.name), width, largest=size, smallest=smallest or size)
 

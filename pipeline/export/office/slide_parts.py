@@ -85,7 +85,6 @@ def transpose_grid(grid: Grid) -> Grid:
 
 
 def _title_part(chart: Chart, name: str, position: tuple[int, int], language: str) -> Chart:
-    """A part with its name and number in the title and alt text."""
     number = _PART_NUMBER[language].format(number=position[0], count=position[1])
     if not name:
         return replace(chart, title=f"{chart.title.rstrip()}{number}", alt=f"{chart.alt}{number}")
@@ -158,7 +157,6 @@ def _split_cells(grid: Grid, name: str, part_box: PartBox) -> list[Grid]:
 
 
 def _slice_grid(grid: Grid, down: int, across: int) -> list[Grid]:
-    """A grid in ``down`` times ``across`` parts."""
     return [
         Grid(
             grid.rows[top:bottom],

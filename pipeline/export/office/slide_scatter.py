@@ -8,16 +8,7 @@ from typing import Any, Final
 from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
 
 from pipeline.export.exported_values import one_line
-from pipeline.export.office.chart_parts import (
-    XySeries,
-    add_legend,
-    add_xy_chart,
-    finish_chart,
-    label_xml,
-    legend_height,
-    place_plot,
-    series_label,
-)
+from pipeline.export.office import chart_parts
 from pipeline.export.office.measure import LINE_HEIGHT, MIN_SIZE, Box, text_width
 from pipeline.export.office.shapes import Canvas, StyledText
 from pipeline.schema.chart import Entry, Place, Plane
@@ -29,8 +20,8 @@ _POSITIONS: Final = ("r", "l", "t", "b")
 
 def draw_scatter(canvas: Canvas, scatter: Plane, box: Box, alt: str, legend: Sequence[Entry]) -> None:
     """Draw points, each with its label on the side with the least overlap."""
-    names = [series_label(series.name, legend) for series in scatter.series]
-    above = legend_height(names, box.width) + 4
+    names = [chart_parts.series_label(series.name, legend) for series in scatter.series]
+    above = chart_parts.legend_height(names, box.width) + 4
     plot = Box(0, 0, box.width - 8, box.height - above - 4)
     places = [place for series in scatter.series for place in series.places]
     left, right = _axis_range([place.x for place in places])
@@ -42,26 +33,26 @@ def draw_scatter(canvas: Canvas, scatter: Plane, box: Box, alt: str, legend: Seq
     size = 12.0 if len(places) <= 40 else MIN_SIZE
     sides = iter(_label_sides(places, spots, size, plot))
     xy_series = [
-        XySeries(
+        chart_parts.XySeries(
             name,
             tuple((place.x, place.y, place.label) for place in series.places),
             marker=series.marker,
             colour=series.colour,
             size=_MARKER_SIZE,
             labels=tuple(
-                label_xml(index, StyledText(place.label, size), next(sides), canvas.language)
+                chart_parts.label_xml(index, StyledText(place.label, size), next(sides), canvas.language)
                 for index, place in enumerate(series.places)
             ),
         )
         for name, series in zip(names, scatter.series, strict=True)
     ]
-    chart = add_xy_chart(canvas, xy_series, box, alt)
-    place_plot(chart, 4, above, 4, 4, box)
+    chart = chart_parts.add_xy_chart(canvas, xy_series, box, alt)
+    chart_parts.place_plot(chart, 4, above, 4, 4, box)
     _style_axis(chart.category_axis, left, right)
     _style_axis(chart.value_axis, bottom, top)
     if len(names) > 1:
-        add_legend(chart)
-    finish_chart(chart)
+        chart_parts.add_legend(chart)
+    chart_parts.finish_chart(chart)
 
 
 def _axis_range(values: Sequence[float]) -> tuple[float, float]:
@@ -106,7 +97,6 @@ def _label_box(spot: tuple[float, float], width: float, height: float, side: str
 
 
 def _overlap(one: Box, other: Box) -> float:
-    """The area that two boxes share."""
     width = min(one.right, other.right) - max(one.left, other.left)
     height = min(one.bottom, other.bottom) - max(one.top, other.top)
     return max(width, 0.0) * max(height, 0.0)

@@ -85,7 +85,6 @@ def _add_slide(slide: Any, part: SlidePart, language: str) -> None:
 
 
 def _layout_slide(chart: Chart) -> _SlideLayout:
-    """Lay out title, subtitle and footer as large as they fit."""
     dense = isinstance(chart.body, Grid) and len(chart.body.rows) >= _DENSE_ROWS
     title = _fit_title(one_line(chart.title), dense=dense)
     under = _fit_line("Subtitle", chart.subtitle, 14.0 if dense else 16.0, 11.0, most_lines=2)
@@ -117,7 +116,6 @@ def _fit_line(
 
 
 def _body_box(chart: Chart) -> Box:
-    """The box for the body of a chart, below the legend."""
     room = _layout_slide(chart).room
     return _below_legend(room, measure_legend(_legend_entries(chart), room))
 

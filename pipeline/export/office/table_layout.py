@@ -7,17 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.export.exported_values import office_text, one_line
-from pipeline.export.office.measure import (
-    LINE_HEIGHT,
-    MIN_SIZE,
-    Box,
-    FittedText,
-    font_sizes,
-    shrink_text,
-    text_width,
-    truncate_text,
-    wrap_text,
-)
+from pipeline.export.office import measure
+from pipeline.export.office.measure import LINE_HEIGHT, MIN_SIZE, Box, FittedText
 from pipeline.schema.chart import Grid
 
 MIN_CELL_SIZE: Final = 7.0
@@ -100,7 +91,7 @@ def _band_height(size: float, lines: int) -> float:
 def _layout_columns(grid: Grid, box: Box, max_name_width: float) -> TableLayout:
     rows = [one_line(row) for row in grid.rows]
     columns = [one_line(column) for column in grid.columns]
-    longest = max([text_width(row, _MAX_NAME_SIZE) for row in rows], default=0.0)
+    longest = max([measure.text_width(row, _MAX_NAME_SIZE) for row in rows], default=0.0)
     left = min(max_name_width, longest + 12)
     wide = min((box.width - left) / max(len(columns), 1), _MAX_COLUMN_WIDTH)
     margin = 3.0 if wide >= 40 else 1.0 if wide >= 20 else 0.5
@@ -118,7 +109,7 @@ def _fit_groups(grid: Grid, wide: float) -> tuple[float, int]:
         return MIN_SIZE, 0
     for size, lines in _GROUP_SIZES:
         if all(
-            len(wrap_text(one_line(name), size, columns * wide - 6, bold=True)) <= lines
+            len(measure.wrap_text(one_line(name), size, columns * wide - 6, bold=True)) <= lines
             for name, columns in grid.groups
         ):
             return size, lines
@@ -128,24 +119,23 @@ def _fit_groups(grid: Grid, wide: float) -> tuple[float, int]:
 def _layout_header(columns: Sequence[str], room: float, height: float, rows: int) -> Header:
     """Horizontal column names if they fit, else upright ones."""
     max_height = min(height * _MAX_HEADER_SHARE, max(height - rows * _MIN_ROW_HEIGHT, height * 0.2))
-    for size in font_sizes(_MAX_HEADER_SIZE, MIN_SIZE):
-        lines = max((len(wrap_text(name, size, room, bold=True)) for name in columns), default=1)
+    for size in measure.font_sizes(_MAX_HEADER_SIZE, MIN_SIZE):
+        lines = max((len(measure.wrap_text(name, size, room, bold=True)) for name in columns), default=1)
         needed = lines * size * LINE_HEIGHT + 4
         if (
             lines <= _MAX_HEADER_LINES
             and needed <= max_height
-            and all(text_width(word, size, bold=True) <= room for word in _unbreakable_words(columns))
+            and all(measure.text_width(word, size, bold=True) <= room for word in _unbreakable_words(columns))
         ):
             return Header(tuple(columns), size, needed, upright=False)
-    longest = max((text_width(name, 1.0, bold=True) for name in columns), default=1.0)
+    longest = max((measure.text_width(name, 1.0, bold=True) for name in columns), default=1.0)
     size = max(min(12.0, (max_height - 8) / max(longest, 1.0) / 1.02, room / LINE_HEIGHT), MIN_CELL_SIZE)
     needed = min(max_height, longest * size * 1.02 + 8)
-    names = tuple(truncate_text(name, size, (needed - 6) / 1.07) for name in columns)
+    names = tuple(measure.truncate_text(name, size, (needed - 6) / 1.07) for name in columns)
     return Header(names, size, needed, upright=True)
 
 
 def _unbreakable_words(names: Iterable[str]) -> Iterable[str]:
-    """Latin words and numbers."""
     return (word for name in names for word in name.split() if word.isascii())
 
 
@@ -159,7 +149,7 @@ def _layout_rows(
     even = min(height / max(len(rows), 1), _MAX_ROW_HEIGHT)
     size = min(_MAX_NAME_SIZE, (even - 2) / LINE_HEIGHT)
     while size >= MIN_SIZE:
-        names = tuple(FittedText(row, size, len(wrap_text(row, size, room))) for row in rows)
+        names = tuple(FittedText(row, size, len(measure.wrap_text(row, size, room))) for row in rows)
         highs = _row_heights([name.height + 2 for name in names], height)
         if highs and max((name.lines for name in names), default=1) <= _MAX_NAME_LINES:
             return names, highs
@@ -180,21 +170,21 @@ def _row_heights(least: Sequence[float], height: float) -> tuple[float, ...]:
 
 
 def _fit_name(row: str, room: float, high: float) -> FittedText:
-    for size in font_sizes(min(MIN_SIZE, (high - 2) / LINE_HEIGHT), MIN_CELL_SIZE):
-        if len(wrap_text(row, size, room)) <= fit_lines(high, size):
+    for size in measure.font_sizes(min(MIN_SIZE, (high - 2) / LINE_HEIGHT), MIN_CELL_SIZE):
+        if len(measure.wrap_text(row, size, room)) <= fit_lines(high, size):
             break
-    return shrink_text(row, room, largest=size, smallest=size, most_lines=fit_lines(high, size))
+    return measure.shrink_text(row, room, largest=size, smallest=size, most_lines=fit_lines(high, size))
 
 
 def _cell_size(texts: Iterable[str], room: float, high: float) -> float:
     """The largest font size at which no cell is truncated, if there is one."""
     longest_first = sorted(texts, key=len, reverse=True)
-    for size in font_sizes(_MAX_CELL_SIZE, MIN_CELL_SIZE):
+    for size in measure.font_sizes(_MAX_CELL_SIZE, MIN_CELL_SIZE):
         lines = fit_lines(high, size)
         if (
             size * LINE_HEIGHT + 2 <= high + 1e-6
-            and all(len(wrap_text(text, size, room)) <= lines for text in longest_first)
-            and all(text_width(word, size) <= room for word in _unbreakable_words(longest_first))
+            and all(len(measure.wrap_text(text, size, room)) <= lines for text in longest_first)
+            and all(measure.text_width(word, size) <= room for word in _unbreakable_words(longest_first))
         ):
             break
     return min(size, max((high - 2) / LINE_HEIGHT, 1.0))

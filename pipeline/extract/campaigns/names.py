@@ -11,16 +11,9 @@ from typing import Final
 
 from pipeline.extract.wordings import compile_words
 from pipeline.schema.model import CAMPAIGN_KINDS
+from pipeline.taxonomy import toml_files
 from pipeline.taxonomy.loading import DEFAULT
-from pipeline.taxonomy.toml_files import (
-    Texts,
-    entries_of,
-    find_file,
-    index_wordings,
-    read_toml,
-    read_words,
-    require_known,
-)
+from pipeline.taxonomy.toml_files import Texts
 
 _FILE: Final = "campaigns.toml"
 _LISTS: Final = ("actions", "not_names", "images", "no_images")
@@ -55,9 +48,9 @@ class CampaignNames:
     """Known campaigns by wording, the pattern of unquoted ones, and quoted words that are not names."""
 
     known: Mapping[str, KnownCampaign]
-    unquoted: re.Pattern[str]
     actions: tuple[str, ...]
     not_names: frozenset[str]
+    unquoted: re.Pattern[str]
     images: re.Pattern[str]
     no_images: re.Pattern[str]
 
@@ -94,35 +87,27 @@ def _normalise_marks(words: str) -> str:
 @cache
 def load_campaigns(folder: Path = DEFAULT) -> CampaignNames:
     """Read ``campaigns.toml``, in which all lists are optional; raises :class:`TaxonomyError`."""
-    source = find_file(folder, _FILE)
-    document = {name: [] for name in _LISTS} | read_toml(source)
-    actions, not_names, images, no_images = (read_words(source, document, name) for name in _LISTS)
-    entries = entries_of(source, document, "campaign", KnownCampaign) if "campaign" in document else ()
+    source = toml_files.find_file(folder, _FILE)
+    document = {name: [] for name in _LISTS} | toml_files.read_toml(source)
+    actions, not_names, images, no_images = (toml_files.read_words(source, document, name) for name in _LISTS)
+    entries = (
+        toml_files.entries_of(source, document, "campaign", KnownCampaign) if "campaign" in document else ()
+    )
     for entry in entries:
-        require_known(source, "campaign", entry.id, "kind", entry.kind, CAMPAIGN_KINDS)
+        toml_files.require_known(source, "campaign", entry.id, "kind", entry.kind, CAMPAIGN_KINDS)
     campaigns = [*(KnownCampaign(name, "action", (), ()) for name in actions), *entries]
-    known = index_wordings(
-        source,
-        "campaign",
-        (
-            (wording, wording, campaign)
-            for campaign in campaigns
-            for wording in (campaign.name, *campaign.wordings, *campaign.unquoted)
-        ),
+    wordings = (
+        (wording, wording, campaign)
+        for campaign in campaigns
+        for wording in (campaign.name, *campaign.wordings, *campaign.unquoted)
     )
+    known = toml_files.index_wordings(source, "campaign", wordings)
     names = tuple(campaign.name for campaign in campaigns if campaign.kind == "action")
-    return CampaignNames(
-        known,
-        _compile_unquoted(campaigns, names),
-        names,
-        frozenset(not_names),
-        compile_words(images),
-        compile_words(no_images),
-    )
+    patterns = _compile_unquoted(campaigns, names), compile_words(images), compile_words(no_images)
+    return CampaignNames(known, names, frozenset(not_names), *patterns)
 
 
 def _compile_unquoted(campaigns: Iterable[KnownCampaign], actions: Iterable[str]) -> re.Pattern[str]:
-    """The pattern of wordings that need no quotation marks, longest first."""
     wordings = [
         (wording, campaign.kind == "event") for campaign in campaigns for wording in campaign.unquoted
     ]

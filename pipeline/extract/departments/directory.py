@@ -152,18 +152,14 @@ def load_directory(folder: Path = DEFAULT) -> Directory:
 
 
 def _make_body(entry: BodyEntry, part_of: str, successor: str) -> Body:
+    shared = {name: getattr(entry, name) for name in ("id", "name_zh", "name_en", "kind", "level", "since")}
     return Body(
-        id=entry.id,
-        name_zh=entry.name_zh,
-        name_en=entry.name_en,
-        kind=entry.kind,
+        **shared,
         collective=entry.kind == "collective",
         part_of=part_of,
         successor=successor,
         short_zh=entry.short_zh or entry.name_zh,
         short_en=entry.short_en or entry.name_en,
-        level=entry.level,
-        since=entry.since,
         party_office=entry.name_zh.endswith("部") and f"委{entry.name_zh}" in entry.aliases_zh,
     )
 

@@ -156,7 +156,6 @@ def _make_mention(
 
 
 def _level_of_unknown(quote: str, place: str, region: Region, directory: Directory) -> str:
-    """The level of an unknown body by the start of its name."""
     if quote.startswith(_CENTRAL):
         return "central"
     if place:

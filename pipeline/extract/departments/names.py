@@ -164,9 +164,8 @@ def find_local_bodies(cell: str, at: int, directory: Directory) -> CellSegment |
 
 
 def _ends_name(cell: str, at: int, directory: Directory) -> bool:
-    if at == len(cell) or not cell[at].isalnum():
-        return True
-    return bool(directory.roles.longest(cell, at) or directory.separators.longest(cell, at))
+    is_word = directory.roles.longest(cell, at) or directory.separators.longest(cell, at)
+    return bool(is_word) or not cell[at : at + 1].isalnum()
 
 
 def unknown_body(start: int, end: int, place: str = "") -> CellSegment:

@@ -48,15 +48,18 @@ class _State:
 
 def assign_roles(segments: Sequence[CellSegment], directory: Directory) -> list[str]:
     """The role of each segment: ``lead``, ``support`` or ``named`` for bodies, '' for others."""
-    state = _State([""] * len(segments), _has_leading_label(segments))
+    named = (one for one in segments if one.kind in _BODIES or one.role in ("lead", "support"))
+    state = _State([""] * len(segments), next(named, _NO_SEGMENT).kind == "role")
     for at, segment in enumerate(segments):
+        starts_item = segment.end - segment.start <= len("（十一）") and at + 1 < len(segments)
         if segment.kind == "separator":
-            _read_separator(state, at, segment)
-        elif (
-            segment.kind == "remark"
-            and segment.end - segment.start <= len("（十一）")
-            and _opens_item(segments, at)
-        ):
+            if segment.word in _STOPS:
+                state.group_start = at + 1
+            if segment.word == "，":
+                state.comma_start = at + 1
+            if segment.word in state.stops:
+                state.label = ""
+        elif segment.kind == "remark" and starts_item and segments[at + 1].kind in _BODIES:
             state.group_start, state.has_lead = at + 1, False
         elif segment.kind == "role":
             _read_role_word(state, at, segments, directory)
@@ -72,25 +75,11 @@ def _read_legend(roles: list[str], segments: Sequence[CellSegment]) -> None:
     if legend is None:
         return
     bodies = [at for at, segment in enumerate(segments) if segment.kind in _BODIES]
-    leads = [at for at in bodies if _has_mark(segments, at, legend.word)] if legend.word else bodies[:1]
+    leads = bodies[:1]
+    if legend.word:
+        leads = [at for at in bodies if legend.word in {_neighbour(segments, at, i).word for i in (-1, 1)}]
     for at in bodies if leads else ():
         roles[at] = "lead" if at in leads else "support"
-
-
-def _has_mark(segments: Sequence[CellSegment], at: int, mark: str) -> bool:
-    return mark in (_before(segments, at).word, _after(segments, at).word)
-
-
-def _has_leading_label(segments: Sequence[CellSegment]) -> bool:
-    first = next(
-        (segment for segment in segments if segment.kind in _BODIES or segment.role in ("lead", "support")),
-        None,
-    )
-    return first is not None and first.kind == "role"
-
-
-def _opens_item(segments: Sequence[CellSegment], at: int) -> bool:
-    return at + 1 < len(segments) and segments[at + 1].kind in _BODIES
 
 
 def _read_body(state: _State, at: int) -> None:
@@ -104,24 +93,15 @@ def _read_body(state: _State, at: int) -> None:
         state.has_lead = True
 
 
-def _read_separator(state: _State, at: int, segment: CellSegment) -> None:
-    if segment.word in _STOPS:
-        state.group_start = at + 1
-    if segment.word == "，":
-        state.comma_start = at + 1
-    if segment.word in state.stops:
-        state.label = ""
-
-
 def _read_role_word(state: _State, at: int, segments: Sequence[CellSegment], directory: Directory) -> None:
     segment = segments[at]
     if segment.role in ("own", "legend"):
         state.group_start = at + 1
     elif _is_label(state, at, segments, directory):
         state.label = segment.role if segment.role != "none" or segment.is_label else ""
-        is_ahead = segment.word in directory.ahead
-        in_brackets = _before(segments, at).word == "（"
-        state.stops = (*_STOPS, *("）" * in_brackets)) if is_ahead else _LABEL_STOPS
+        in_brackets = _neighbour(segments, at, -1).word == "（"
+        stops = (*_STOPS, *("）" * in_brackets))
+        state.stops = stops if segment.word in directory.ahead else _LABEL_STOPS
         state.group_start = at + 1
     elif segment.role != "none":
         since = max(state.group_start, state.comma_start) if segment.role == "support" else state.group_start
@@ -142,8 +122,8 @@ def _assign(state: _State, group: range, role: str, segments: Sequence[CellSegme
 
 def _is_label(state: _State, at: int, segments: Sequence[CellSegment], directory: Directory) -> bool:
     """Whether a role word is a label for the bodies after it."""
-    segment, after = segments[at], _after(segments, at)
-    if segment.role == "none" and _before(segments, at).is_label:
+    segment, before, after = segments[at], _neighbour(segments, at, -1), _neighbour(segments, at, 1)
+    if segment.role == "none" and before.is_label:
         # 牵头单位为：甲
         return False
     if after.word == "：" or (segment.is_label and after.word in _DASHES):
@@ -151,7 +131,7 @@ def _is_label(state: _State, at: int, segments: Sequence[CellSegment], directory
     if segment.is_label and after.kind == "role" and after.role == "none" and _COPULA.search(after.word):
         # 牵头单位为甲
         return True
-    if _before(segments, at).word == "（" and after.word == "）":
+    if before.word == "（" and after.word == "）":
         # 【牵头】甲【配合】乙
         return state.labels_first
     if after.kind not in _BODIES:
@@ -163,27 +143,17 @@ def _is_label(state: _State, at: int, segments: Sequence[CellSegment], directory
         return adjacent
     if segment.role not in ("lead", "support"):
         return False
-    return state.labels_first or (adjacent and _is_clause_start(segments, at))
-
-
-def _is_clause_start(segments: Sequence[CellSegment], at: int) -> bool:
-    before = _before(segments, at)
-    return before is _NO_SEGMENT or before.word in _CLAUSE_ENDS or before.kind == "remark"
+    starts_clause = before is _NO_SEGMENT or before.word in _CLAUSE_ENDS or before.kind == "remark"
+    return state.labels_first or (adjacent and starts_clause)
 
 
 _NO_SEGMENT: Final = CellSegment("", 0, 0)
 
 
-def _before(segments: Sequence[CellSegment], at: int) -> CellSegment:
-    """The segment before an index, ignoring white space."""
-    return next(
-        (segment for segment in reversed(segments[max(0, at - 2) : at]) if not segment.word.isspace()),
-        _NO_SEGMENT,
-    )
-
-
-def _after(segments: Sequence[CellSegment], at: int) -> CellSegment:
-    return next((segment for segment in segments[at + 1 : at + 3] if not segment.word.isspace()), _NO_SEGMENT)
+def _neighbour(segments: Sequence[CellSegment], at: int, step: int) -> CellSegment:
+    """The segment before (-1) or after (1) an index, ignoring white space."""
+    nearby = (segments[i] for i in (at + step, at + 2 * step) if 0 <= i < len(segments))
+    return next((segment for segment in nearby if not segment.word.isspace()), _NO_SEGMENT)
 
 
 def _fill_roles(state: _State, segments: Sequence[CellSegment]) -> list[str]:

@@ -6,29 +6,9 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from pipeline.extract.departments import names, remarks
 from pipeline.extract.departments.directory import PLACE_ENDS, Directory
-from pipeline.extract.departments.names import (
-    GOVERNMENT,
-    CellSegment,
-    extend_committee,
-    find_body,
-    find_local_bodies,
-    find_office,
-    is_collective,
-    longer_segment,
-    merge_segments,
-    unknown_body,
-)
-from pipeline.extract.departments.remarks import (
-    CLAUSE_ENDS,
-    MAX_NAME_LENGTH,
-    is_body_name,
-    is_division_name,
-    is_remark_start,
-    label_length,
-    match_lead_legend,
-    remark_length,
-)
+from pipeline.extract.departments.names import CellSegment
 
 _OPENING, _CLOSING = "（(", "）)"
 _AND: Final = ("和", "与", "及")
@@ -71,10 +51,9 @@ def split_cell(cell: str, directory: Directory) -> list[CellSegment]:
 
 
 def _merge_names(cell: str, segments: list[CellSegment], directory: Directory) -> list[CellSegment]:
-    """Merge names with the segments that continue them."""
     merged: list[CellSegment] = []
     for segment in segments:
-        whole = merge_segments(cell, merged[-1], segment, directory) if merged else None
+        whole = names.merge_segments(cell, merged[-1], segment, directory) if merged else None
         merged[len(merged) - bool(whole) :] = [whole or segment]
     return merged
 
@@ -89,7 +68,7 @@ def _merge_unknown_plates(segments: list[CellSegment], directory: Directory) -> 
         host, plate = merged[-4], merged[-2]
         known = host if plate.kind == "unknown" else plate
         kinds = {host.kind, plate.kind}
-        if kinds in ({"unknown"}, {"body", "unknown"}) and not is_collective(known, directory):
+        if kinds in ({"unknown"}, {"body", "unknown"}) and not names.is_collective(known, directory):
             merged[-4:] = [replace(known, start=host.start, end=segment.end, name_start=host.name_start)]
     return merged
 
@@ -115,26 +94,28 @@ def _segment_at(
 ) -> CellSegment | None:
     before = segments[-1] if segments and unknown_from == at else None
     opens = unknown_from == at and (before is None or before.kind in ("separator", "remark"))
-    body = longer_segment(find_body(cell, at, directory), find_local_bodies(cell, at, directory))
-    body = extend_committee(cell, body) if body else None
+    body = names.longer_segment(
+        names.find_body(cell, at, directory), names.find_local_bodies(cell, at, directory)
+    )
+    body = names.extend_committee(cell, body) if body else None
     label = directory.labels.longest(cell, at)
     role = directory.roles.longest(cell, at)
     has_colon = bool(label) and cell.startswith("：", at + len(label))
     if body and body.end - at >= max(len(role), len(label) + has_colon):
         # 数字政府建设管理局
         if unknown_from < at and (
-            is_collective(body, directory)
-            or (body.department_id == GOVERNMENT and _is_name_continued(cell, body.end, directory))
+            names.is_collective(body, directory)
+            or (body.department_id == names.GOVERNMENT and _is_name_continued(cell, body.end, directory))
         ):
             whole = _read_unknown_name(cell, unknown_from, directory)
             if whole and whole.end > body.end:
                 return whole
         return _extend_plate(cell, body, directory)
-    if legend := match_lead_legend(cell, at):
+    if legend := remarks.match_lead_legend(cell, at):
         is_first = "第一" in legend[0] or "首" in legend[0]
         word = legend["mark"] or ("" if is_first else "-")
         return CellSegment("role", at, legend.end(), word=word, role="legend", is_label=True)
-    if length := label_length(cell, at):
+    if length := remarks.label_length(cell, at):
         return CellSegment("remark", at, _find_value_end(cell, at + length, directory))
     if label:
         label_role = directory.labels.values[label]
@@ -144,17 +125,17 @@ def _segment_at(
     separator = directory.separators.longest(cell, at)
     if role and len(role) > len(separator):
         return _read_role_or_name(cell, at, unknown_from, role, directory)
-    if before and before.kind == "body" and (office := find_office(cell, at)):
+    if before and before.kind == "body" and (office := names.find_office(cell, at)):
         return office
     if before and before.kind == "body" and (duty := directory.duties.longest(cell, at)):
         return _read_role(cell, at, at + len(duty), duty, "own", directory)
-    if length := remark_length(cell, at, opens):
+    if length := remarks.remark_length(cell, at, opens):
         return CellSegment("remark", at, at + length)
-    if opens and (before is None or before.word != "、") and is_remark_start(cell, at):
+    if opens and (before is None or before.word != "、") and remarks.is_remark_start(cell, at):
         return CellSegment("remark", at, _find_clause_end(cell, at + 1, directory))
-    if separator in _AND and 0 < at - unknown_from <= MAX_NAME_LENGTH:
+    if separator in _AND and 0 < at - unknown_from <= remarks.MAX_NAME_LENGTH:
         # 政务服务和大数据局: the text before 和 is not a body by itself.
-        is_body = is_body_name(cell[unknown_from:at])
+        is_body = remarks.is_body_name(cell[unknown_from:at])
         if not is_body and (name := _read_unknown_name(cell, unknown_from, directory)):
             return name
     if separator or not cell[at].isalnum():
@@ -169,19 +150,19 @@ def fold_marks(text: str) -> str:
 
 def _find_clause_end(cell: str, at: int, directory: Directory) -> int:
     """The end of a clause: at its mark, or before the next body of a list."""
-    while at < len(cell) and cell[at] not in CLAUSE_ENDS:
+    while at < len(cell) and cell[at] not in remarks.CLAUSE_ENDS:
         at += 1
-        body = find_body(cell, at, directory) if cell[at - 1] == "、" else None
-        if body and not is_collective(body, directory):
+        body = names.find_body(cell, at, directory) if cell[at - 1] == "、" else None
+        if body and not names.is_collective(body, directory):
             return at - 1
     return at
 
 
 def _find_value_end(cell: str, at: int, directory: Directory) -> int:
     """The end of the value of a label such as 完成时限：, at a mark, a label or a body."""
-    while at < len(cell) and cell[at] not in CLAUSE_ENDS and cell[at] not in " \u3000）":
-        body = find_body(cell, at, directory)
-        if directory.labels.longest(cell, at) or label_length(cell, at) or (body and not body.bare):
+    while at < len(cell) and cell[at] not in remarks.CLAUSE_ENDS and cell[at] not in " \u3000）":
+        body = names.find_body(cell, at, directory)
+        if directory.labels.longest(cell, at) or remarks.label_length(cell, at) or (body and not body.bare):
             break
         at += 1
     return at
@@ -190,15 +171,15 @@ def _find_value_end(cell: str, at: int, directory: Directory) -> int:
 def _read_unknown_name(cell: str, start: int, directory: Directory) -> CellSegment | None:
     """The text up to the next mark or closing role word, if it can be the name of a body."""
     end = start
-    while end < len(cell) and end - start <= MAX_NAME_LENGTH and cell[end].isalnum():
+    while end < len(cell) and end - start <= remarks.MAX_NAME_LENGTH and cell[end].isalnum():
         end += 1
     end = next((at for at in range(start + 1, end) if _is_name_end(cell, start, at, directory)), end)
-    return unknown_body(start, end) if is_body_name(cell[start:end]) else None
+    return names.unknown_body(start, end) if remarks.is_body_name(cell[start:end]) else None
 
 
 def _is_name_end(cell: str, start: int, at: int, directory: Directory) -> bool:
     if cell[at] in _AND or cell[at] == "等":
-        return is_body_name(cell[start:at])
+        return remarks.is_body_name(cell[start:at])
     role = directory.roles.longest(cell, at)
     is_role = bool(role) and not _is_name_continued(cell, at + len(role), directory)
     return is_role or bool(_BY_DUTY.match(cell, at))
@@ -226,9 +207,9 @@ def _is_name_continued(cell: str, at: int, directory: Directory) -> bool:
     if at >= len(cell) or not cell[at].isalnum():
         return False
     lists = (directory.roles, directory.labels, directory.separators)
-    if find_body(cell, at, directory) or any(words.longest(cell, at) for words in lists):
+    if names.find_body(cell, at, directory) or any(words.longest(cell, at) for words in lists):
         return False
-    return not find_local_bodies(cell, at, directory)
+    return not names.find_local_bodies(cell, at, directory)
 
 
 def _extend_plate(cell: str, body: CellSegment, directory: Directory) -> CellSegment:
@@ -240,7 +221,7 @@ def _extend_plate(cell: str, body: CellSegment, directory: Directory) -> CellSeg
         return body
     if cell.startswith(_ABBREVIATED, start):
         return replace(body, end=end + 1)
-    plate = find_body(cell, start, directory)
+    plate = names.find_body(cell, start, directory)
     if plate is None or plate.end != end or plate.bare:
         return body
     if "collective" in [directory.by_id[found.department_id].kind for found in (body, plate)]:
@@ -279,13 +260,13 @@ def _assign_unknown(
             # 监督单位： is the label of the bodies after it.
             word = cell[start : segment.end]
             return CellSegment("role", start, segment.end, word=word, role="none", is_label=True)
-        if text.isalpha() and not is_remark_start(cell, start):
+        if text.isalpha() and not remarks.is_remark_start(cell, start):
             if body.part_of and cell.endswith("处", segment.start, segment.end):
                 # 种植业管理处 is not one of the known 管理处.
                 if before and not before.bare:
                     segments.pop()
                     return replace(before, end=segment.end)
-                return unknown_body(start, segment.end)
+                return names.unknown_body(start, segment.end)
             # 滨江区知识产权局, 浦东知识产权局: the text before a name is the body's place.
             if before and before.bare:
                 # 青岛西海岸新区管委会
@@ -300,7 +281,7 @@ def _is_part(cell: str, start: int, end: int, directory: Directory) -> bool:
     """Whether a text directly after a body names its division, or its branch in a place."""
     text = cell[start:end]
     is_branch = text.endswith("局") and bool(directory.places.longest(cell, start))
-    return is_branch or is_division_name(text)
+    return is_branch or remarks.is_division_name(text)
 
 
 def _append_unknown(
@@ -308,13 +289,13 @@ def _append_unknown(
 ) -> None:
     """Append a span without a known name: a body by its ending (平川区, 甲乙大学), or plain text."""
     text = cell[start:end]
-    if not is_body_name(text):
+    if not remarks.is_body_name(text):
         segments.append(CellSegment("text", start, end))
         return
     after_bare = bool(segments) and segments[-1].bare and segments[-1].end == start
     for tail, department_id in directory.tails.get("", ()):
         if len(text) > len(tail) and text.endswith(tail):
-            bare = department_id == GOVERNMENT
+            bare = department_id == names.GOVERNMENT
             if bare and text.startswith(_PROVINCIAL):
                 break
             if bare and after_bare:
@@ -324,4 +305,4 @@ def _append_unknown(
             return
     # 苏州产业技术研究院: the place before it is part of its name.
     start = segments.pop().start if after_bare else start
-    segments.append(unknown_body(start, end, "city" if after_bare else ""))
+    segments.append(names.unknown_body(start, end, "city" if after_bare else ""))

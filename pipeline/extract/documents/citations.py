@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 from pipeline.extract.documents.kinds import is_medium, kind_of
@@ -68,8 +69,7 @@ def find_citations(text: str, region: Region, names: DocumentNames) -> tuple[Cit
     half = to_half_width(text)
     read = _MeasureText(text, half, list(find_numbers(half)))
     marked = list(find_titles(text))
-    unmarked = find_unmarked(text, names, marked)
-    spans = sorted([*marked, *unmarked])
+    spans = sorted([*marked, *find_unmarked(text, names, marked)])
     used: set[int] = set()
     found: list[Citation] = []
     before, last = "", 0
@@ -105,17 +105,13 @@ def _flag_media(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
 
 def _find_title_numbers(read: _MeasureText, start: int, end: int) -> list[DocumentNumber]:
     """The numbers in a title, else those after it, else the one before it."""
-    first = bisect_left(read.numbers, start - 2 * MAX_NUMBER_LENGTH, key=_start_of)
-    near = read.numbers[first : bisect_left(read.numbers, end + 2 * MAX_NUMBER_LENGTH, key=_start_of)]
-    inside = [number for number in near if start <= number.start and number.end <= end]
-    if inside:
+    distance, key = 2 * MAX_NUMBER_LENGTH, attrgetter("start")
+    first = bisect_left(read.numbers, start - distance, key=key)
+    near = read.numbers[first : bisect_left(read.numbers, end + distance, key=key)]
+    if inside := [number for number in near if start <= number.start and number.end <= end]:
         return inside
     after = number_after(read.half, end, near)
     return after or [number for number in near if is_before_title(read.half, number, start)][-1:]
-
-
-def _start_of(number: DocumentNumber) -> int:
-    return number.start
 
 
 def _cite_title(
@@ -142,8 +138,8 @@ def _cite_title(
         maker = find_maker(title, before, region, names)
         if maker == region.id and not names.regions_named(title):
             title = f"{title}（{region.short_zh}）"
-    years = years_of(to_half_width(number)) or years_of(printed)
-    return Citation(start, end, quote, title, kind, number, int(years[0]) if years else 0, maker)
+    year = int(next(iter(years_of(to_half_width(number)) or years_of(printed)), 0))
+    return Citation(start, end, quote, title, kind, number, year, maker)
 
 
 _BRACKETS: Final = str.maketrans("[]()", "〔〕（）")
@@ -157,23 +153,10 @@ def _cite_numbers(read: _MeasureText, spans: Iterator[tuple[int, int]], used: se
             title = next(spans)
         if number.start in used or number.end > title[0]:
             continue
-        quote = read.text[number.start : number.end]
-        plain = "".join(read.half[number.start : number.end].split())
-        years = years_of(plain)
-        yield Citation(
-            number.start,
-            number.end,
-            quote,
-            plain.translate(_BRACKETS),
-            _kind_of_number(number, plain),
-            quote,
-            int(years[0]) if years else 0,
-            find_number_maker(plain),
-        )
-
-
-def _kind_of_number(number: DocumentNumber, plain: str) -> str:
-    if number.form == "standard":
-        return "standard"
-    # Numbers of orders and letters indicate no kind.
-    return "notice" if "公告" in plain or "通告" in plain else "other"
+        start, end = number.start, number.end
+        quote, plain = read.text[start:end], "".join(read.half[start:end].split())
+        # Numbers of orders and letters indicate no kind.
+        kind = "notice" if "公告" in plain or "通告" in plain else "other"
+        kind = "standard" if number.form == "standard" else kind
+        year, maker = int(next(iter(years_of(plain)), 0)), find_number_maker(plain)
+        yield Citation(start, end, quote, plain.translate(_BRACKETS), kind, quote, year, maker)

@@ -12,16 +12,9 @@ from typing import Final
 from pipeline.extract.documents.titles import STATE, title_key
 from pipeline.extract.wordings import compile_words
 from pipeline.schema.model import DOCUMENT_KINDS
+from pipeline.taxonomy import toml_files
 from pipeline.taxonomy.loading import DEFAULT, load_regions
-from pipeline.taxonomy.toml_files import (
-    Texts,
-    entries_of,
-    find_file,
-    index_wordings,
-    read_toml,
-    read_words,
-    require_known,
-)
+from pipeline.taxonomy.toml_files import Texts
 
 _FILE: Final = "documents.toml"
 
@@ -72,34 +65,27 @@ class DocumentNames:
 @cache
 def load_documents(folder: Path = DEFAULT) -> DocumentNames:
     """Read ``documents.toml`` and the places of ``regions.toml``; raises :class:`TaxonomyError`."""
-    source = find_file(folder, _FILE)
-    contents = {"laws": []} | read_toml(source)
-    laws = read_words(source, contents, "laws")
-    documents = entries_of(source, contents, "document", KnownDocument) if "document" in contents else ()
-    for document in documents:
-        require_known(source, "document", document.id, "kind", document.kind, DOCUMENT_KINDS)
-    unmarked = [wording for document in documents for wording in document.unmarked]
-    known = index_wordings(
-        source,
-        "document",
-        (
-            (title_key(wording), wording, document)
-            for document in documents
-            for wording in (document.title, *document.wordings, *document.unmarked)
-        ),
+    source = toml_files.find_file(folder, _FILE)
+    contents = {"laws": []} | toml_files.read_toml(source)
+    laws = toml_files.read_words(source, contents, "laws")
+    documents = (
+        toml_files.entries_of(source, contents, "document", KnownDocument) if "document" in contents else ()
     )
+    for document in documents:
+        toml_files.require_known(source, "document", document.id, "kind", document.kind, DOCUMENT_KINDS)
+    unmarked = [wording for document in documents for wording in document.unmarked]
+    wordings = (
+        (title_key(wording), wording, document)
+        for document in documents
+        for wording in (document.title, *document.wordings, *document.unmarked)
+    )
+    known = toml_files.index_wordings(source, "document", wordings)
     regions = load_regions(folder)[1]
     region_names = {region.id: (region.name_zh, region.short_zh) for region in regions}
     region_of = {name: id for id, names in region_names.items() for name in names}
     region_of |= {word: region.id for region in regions for word in region.words}
-    return DocumentNames(
-        known,
-        _compile_unmarked(laws, unmarked),
-        (STATE, *laws, *unmarked),
-        compile_words(region_of),
-        region_of,
-        region_names,
-    )
+    pattern, places = _compile_unmarked(laws, unmarked), compile_words(region_of)
+    return DocumentNames(known, pattern, (STATE, *laws, *unmarked), places, region_of, region_names)
 
 
 def _compile_unmarked(laws: Sequence[str], others: Sequence[str]) -> re.Pattern[str]:

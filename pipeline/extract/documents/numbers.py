@@ -75,22 +75,16 @@ def find_numbers(text: str) -> Iterator[DocumentNumber]:
     for found in _NUMBER.finditer(text):
         form, start, end = str(found.lastgroup), found.start(), found.end()
         if form != "standard":
-            start = _find_body_start(text, last, start)
+            # The start of the issuing body: 国 in 落实国务院令第….
+            body = _BODY.search(text, max(last, start - _MAX_BODY_LENGTH), start)
+            lead = _LEAD.match(text, body.start(), start) if body else None
+            start = lead.end() if lead else body.start() if body else start
             if found.start() - start < _MIN_BODY_LENGTH[form] and not _NEEDS_NO_BODY.match(found[0]):
                 continue
         if text[end : end + 1] == ")" and "(" in found[0] and ")" not in found[0]:
             end += 1
         yield DocumentNumber(start, end, form)
         last = end
-
-
-def _find_body_start(text: str, last: int, end: int) -> int:
-    """Start of the name of the issuing body: 国 in 落实国务院令第…."""
-    body = _BODY.search(text, max(last, end - _MAX_BODY_LENGTH), end)
-    if body is None:
-        return end
-    lead = _LEAD.match(text, body.start(), end)
-    return lead.end() if lead else body.start()
 
 
 def number_after(text: str, end: int, numbers: list[DocumentNumber]) -> list[DocumentNumber]:

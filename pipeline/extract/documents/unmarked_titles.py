@@ -86,7 +86,6 @@ _MIN_CONTENT_WITH_REMARK: Final = 4
 
 @cache
 def _start_pattern(places: str) -> re.Pattern[str]:
-    """Pattern of the start of a name with issuer or year."""
     place = f"(?:{places})(?!知识产权局|经济|技术开发)"
     body = r"(?:[\u4e00-\u9fff]{0,12}?(?:政府|[厅局委办])(?=关于))?"
     return re.compile(
@@ -116,7 +115,6 @@ def find_unmarked(
 
 
 def _find_in_clauses(text: str, names: DocumentNames, cited: set[int]) -> Iterator[tuple[int, int]]:
-    """Find the names in each clause; ``cited`` are the ends of other citations."""
     begin = previous = 0
     for boundary in [*_BOUNDARY.finditer(text), None]:
         end = boundary.start() if boundary else len(text)
@@ -175,7 +173,8 @@ def _has_issuer_or_year(text: str, start: int, end: int, names: DocumentNames, v
         return False
     if not sign["of"] and _BEGINS_WITH_VERB.match(inside):
         return False
-    if _is_nations(sign) and (_NOT_NATIONAL.match(text[start:end]) or verb in _ISSUING_VERBS):
+    is_national = bool(sign["of"]) and bool(re.match(_NATIONAL, sign["of"]))
+    if is_national and (_NOT_NATIONAL.match(text[start:end]) or verb in _ISSUING_VERBS):
         return False
     if inside.endswith("意见") and not _TITLE_WORDS.search(inside):
         return False
@@ -183,10 +182,6 @@ def _has_issuer_or_year(text: str, start: int, end: int, names: DocumentNames, v
         return False
     five_years = bool(re.search(_FIVE_YEARS, text[start:end]))
     return (five_years and bool(sign["of"])) or len(_GENERIC.sub("", inside)) >= _MIN_CONTENT
-
-
-def _is_nations(sign: re.Match[str]) -> bool:
-    return bool(sign["of"]) and bool(re.match(_NATIONAL, sign["of"]))
 
 
 def _is_worded_as_title(text: str, start: int, end: int, verb: str) -> bool:

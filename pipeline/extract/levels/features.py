@@ -129,14 +129,6 @@ def load_level_words(path: Path = WORDS_FILE) -> LevelWords:
     )
 
 
-def _has_stock_verb(letters: str, words: LevelWords) -> bool:
-    """Whether a clause starts, after any adverbs, with a verb that only means continuing the work."""
-    start = 0
-    while word := words.before.longest(letters, start):
-        start += len(word)
-    return bool(words.verbs.longest(letters, start))
-
-
 def remove_words(text: str, words: WordList) -> str:
     """Remove the words of a list from a text."""
     for start, end in reversed(words.spans(text)):
@@ -185,8 +177,12 @@ def _read_clause(clause: str, pairs: set[str], words: LevelWords, known: tuple[s
     named["names"] = set(_NAME.findall(clause))
     named["numbers"] = set(_COUNT.findall(clause))
     new = _count_new_letters(letters, pairs, words, named["things"])
-    routine = not any(named.values()) and (new < _MIN_NEW_LETTERS or _has_stock_verb(letters, words))
-    return _Clause(new, named, routine)
+    # A verb that only means continuing the work, after any adverbs.
+    start = 0
+    while word := words.before.longest(letters, start):
+        start += len(word)
+    has_stock_verb = bool(words.verbs.longest(letters, start))
+    return _Clause(new, named, not any(named.values()) and (new < _MIN_NEW_LETTERS or has_stock_verb))
 
 
 def strip_boilerplate(measure: str) -> str:

@@ -82,27 +82,19 @@ def is_denial(measure: str) -> bool:
     clauses = [clause for clause in _CLAUSE_END.split(unicodedata.normalize("NFKC", measure)) if clause]
     if any(_INTENTION.search(clause) for clause in clauses):
         return False
-    denied = [_denies_work(clause) for clause in clauses]
-    return any(denied) and all(
-        denies or _REASON.fullmatch(clause) or _denies_thing(clause)
-        for denies, clause in zip(denied, clauses, strict=True)
+    others = [clause for clause in clauses if not _denies_work(clause)]
+    return len(others) < len(clauses) and all(
+        _REASON.fullmatch(clause) or _denies_thing(clause) for clause in others
     )
 
 
 def _denies_work(clause: str) -> bool:
     for negation in _NEGATION.finditer(clause):
         subject, negated = clause[: negation.start()], clause[negation.end() :]
-        if not _is_subject(subject):
+        if not _is_subject(subject) or (negation[0] in ("不", "非") and not negated):
             continue
-        if negation[0] in ("不", "非") and not negated:
-            continue
-        if not _WORK.sub("", negated):
-            return True
-        if (
-            negation[0] in _STRONG_NEGATIONS
-            and len(negated) <= _MAX_NAMED_LENGTH
-            and not _COMMITMENT.search(negated, 2)
-        ):
+        is_named = len(negated) <= _MAX_NAMED_LENGTH and not _COMMITMENT.search(negated, 2)
+        if not _WORK.sub("", negated) or (negation[0] in _STRONG_NEGATIONS and is_named):
             return True
         if negation[0] == "无" and _REGION_ITSELF.fullmatch(subject) and _is_thing(negated):
             return True
@@ -116,11 +108,8 @@ def _denies_thing(clause: str) -> bool:
 
 
 def _is_thing(negated: str) -> bool:
-    return (
-        len(negated) <= _MAX_THING_LENGTH
-        and not _COMMITMENT.search(negated)
-        and not _PART_OF_WORD.match(negated)
-    )
+    is_short = len(negated) <= _MAX_THING_LENGTH
+    return is_short and not _COMMITMENT.search(negated) and not _PART_OF_WORD.match(negated)
 
 
 def _is_subject(subject: str) -> bool:

@@ -102,7 +102,6 @@ def make_quantity(
 
 
 def _match_bound_before(text: str, number: int) -> re.Match[str] | None:
-    """Match the words before a number that bound it."""
     since = max(0, number - _WINDOW)
     near = _BEFORE.search(text, since, number)
     if near and near["least"] in (">", "＞") and _OPEN_MARK.search(text, since, near.start("least")):

@@ -153,7 +153,6 @@ def _is_means(clause: str, after: str) -> bool:
 
 
 def _is_offer(before: str, rest: str) -> bool:
-    """Whether a quantity is the condition or the grant of an offer."""
     return any(
         offer.start() < len(before) and not _CLAUSE_END.search(before, offer.end())
         for offer in _OFFER.finditer(before + rest)
@@ -164,9 +163,8 @@ def _is_condition(clause: str, quoted: str, after: str, quantity: Quantity) -> b
     """Whether it is a condition of a rule: 达到50件以上的企业可享受……, 不足100家的市要补齐."""
     if _SHORTFALL.match(quoted):
         return bool(_OF_AFTER.match(after))
-    if _is_size(clause, quoted, after, quantity):
-        return True
-    return bool(_CONDITION.match(after)) and not _ACTION_VERBS.search(clause)
+    is_rule = bool(_CONDITION.match(after)) and not _ACTION_VERBS.search(clause)
+    return is_rule or _is_size(clause, quoted, after, quantity)
 
 
 def _is_size(clause: str, quoted: str, after: str, quantity: Quantity) -> bool:
@@ -178,10 +176,8 @@ def _is_size(clause: str, quoted: str, after: str, quantity: Quantity) -> bool:
     things = [_OF_WORTH.match(after)] if quantity.unit.endswith("元") else []
     things += [_OF_SIZE.match(after)] if quantity.unit in ("户", "人") else []
     things += [_OF_COUNTED.match(after)] if quantity.unit in _SIZES else []
-    return any(
-        found and not _ACTION_VERBS.search(found[0]) and not _EFFECT_VERBS.search(found[0])
-        for found in things
-    )
+    found = [thing[0] for thing in things if thing]
+    return any(not _ACTION_VERBS.search(thing) and not _EFFECT_VERBS.search(thing) for thing in found)
 
 
 def _is_scope(clause: str, after: str, quantity: Quantity) -> bool:

@@ -90,18 +90,14 @@ def find_metric(text: str, quantity: Quantity) -> str:
     names_them = quantity.unit in PLACES_AND_BODIES and text.endswith(quantity.unit, 0, quantity.end)
     start = quantity.end - names_them * len(quantity.unit)
     window = text[start : start + _WINDOW]
-    if _is_attribute(text, quantity, window) and len(before) >= _MIN_LENGTH:
+    # The quantity is an attribute of things: 申请量超过100件的企业.
+    stem = text[max(0, quantity.number - _MAX_LENGTH) : quantity.number]
+    if window.startswith("的") and _MEASURED.search(stem) and len(before) >= _MIN_LENGTH:
         return before
     after = "" if _CHANGE_AFTER.match(window) else _metric_after(window)
     if len(after) >= _MIN_LENGTH:
         return after
     return before if len(before) >= _MIN_LENGTH else after if after in _PLACES else ""
-
-
-def _is_attribute(text: str, quantity: Quantity, window: str) -> bool:
-    """Whether the quantity is an attribute of things: 申请量超过100件的企业."""
-    stem = text[max(0, quantity.number - _MAX_LENGTH) : quantity.number]
-    return window.startswith("的") and bool(_MEASURED.search(stem))
 
 
 def _metric_after(window: str) -> str:
