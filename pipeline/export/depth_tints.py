@@ -1,4 +1,4 @@
-"""How depths look in a workbook: the colours and the marks of the pages in the light."""
+"""Workbook formats of depths: the colours and marks of the pages' light theme."""
 
 from __future__ import annotations
 
@@ -15,12 +15,7 @@ DEPTH_TINTS: Final[Mapping[str, Tint]] = {
     "specific": Tint("#3578b0", "#ffffff", "●"),
     "quantified": Tint("#123a66", "#ffffff", "◆"),
 }
-"""By depth; a level of a measure looks like the depth of its name."""
+"""By depth; levels of measures use the depth of the same name."""
 
-TINTED_COLUMNS: Final = {"coverage": "depth", "measures": "level"}
-"""The column of a built table that holds depths or levels."""
-
-
-def tints_of_table(name: str) -> dict[str, Mapping[str, Tint]]:
-    """How the values of a built table's columns are set off."""
-    return {TINTED_COLUMNS[name]: DEPTH_TINTS} if name in TINTED_COLUMNS else {}
+TABLE_TINTS: Final = {"coverage": {"depth": DEPTH_TINTS}, "measures": {"level": DEPTH_TINTS}}
+"""Cell formats by built table and column."""

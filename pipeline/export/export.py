@@ -1,6 +1,6 @@
-"""The built tables as files that other programs open, with the same columns in every format.
+"""Export the built tables to CSV, XLSX, Parquet or JSON files with the same columns.
 
-Which rows a filter keeps of each table: see `pipeline.store.selection`.
+`pipeline.store.selection` describes which rows each filter keeps.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ import pyarrow.parquet as pq
 from pipeline.export.citations import LICENCE, LICENCE_URL, cite_tables
 from pipeline.export.csv_text import write_csv
 from pipeline.export.depth_tints import DEPTH_TINTS as DEPTH_TINTS
-from pipeline.export.depth_tints import tints_of_table
+from pipeline.export.depth_tints import TABLE_TINTS
 from pipeline.export.exported_table import ExportedTable as ExportedTable
 from pipeline.export.exported_table import Origin as Origin
 from pipeline.export.exported_table import SourceFile as SourceFile
@@ -51,11 +51,11 @@ from pipeline.store.selection import Filters
 CODEBOOK_NAME: Final = "codebook"
 WORKBOOK_FILE: Final = "plan-atlas.xlsx"
 CHUNK_ROWS: Final = 4_000
-"""Rows that are written between two reports of progress, so that there are a few a second."""
+"""Rows written between two progress reports, a few of which come each second."""
 
 Progress = Callable[[float, str], None]
 ReadChunks = Callable[[str], Iterator[pd.DataFrame]]
-"""From the name of a table to its rows, in pieces."""
+"""From a table's name to its rows in chunks."""
 
 
 def export_tables(
@@ -68,42 +68,31 @@ def export_tables(
     progress: Progress = lambda part, table: None,
     **filters: Unpack[Filters],
 ) -> list[Path]:
-    """Write the built tables, their codebook and their origin into a folder.
+    """Write the built tables, their codebook and their origin into a folder; returns the files written.
 
     Files are written to a temporary folder and moved at the end, so a failure keeps older ones.
 
     Parameters
     ----------
-    built
-        Folder of the built tables.
     out
-        Folder to write into; made if it isn't there. Other files in it stay.
+        Created if missing; other files in it are kept.
     format
-        One of `EXPORT_FORMATS`. `xlsx` is one workbook with a sheet for each table; the others are one
-        file for each table, `build.json` and a README.
+        One of `EXPORT_FORMATS`. `xlsx` is one workbook with a sheet per table; the others are one file per
+        table, `build.json` and a README.
     collection, year
-        Keeps the plans of one collection and one year; without either, all are written.
+        Keep one collection and year; None for all.
     progress
-        Called with the part that is done, from 0 to 1, and the name of the table that is being written.
-    region_ids, area_ids, task_ids
-        Ids, or names and short names in either language; None for all.
-    depths
-        Some of `DEPTHS`; None for all.
-    confidence_below
-        Keeps the measures whose confidence is below it, from 0 to 1, with their facts, findings and spans;
-        None for all.
-
-    Returns
-    -------
-    list of Path
-        The files written.
+        Called with the share done, 0 to 1, and the name of the table being written.
+    region_ids, area_ids, task_ids, depths, confidence_below
+        Filters (None for all). Ids may also be names or short names in either language; measures below a
+        confidence, 0 to 1, are kept with their facts, findings and spans.
 
     Raises
     ------
     BuiltError
-        Where there are no whole tables in `built`.
+        `built` has no complete tables.
     PlanAtlasError
-        Where a format or a filter is unknown, or `out` can't be written.
+        The format or a filter is unknown, or `out` can't be written.
     """
     with store.pinned(store.snapshot(built)):
         if collection is None and year is None:
@@ -114,11 +103,11 @@ def export_tables(
 
 
 def _select_edition(built: Path, collection: str | None, year: int | None) -> Edition:
-    there = [Edition(*found) for found in store.editions(built)[["collection", "year"]].to_numpy()]
-    asked = [one for one in there if collection in (None, one.collection) and year in (None, one.year)]
-    if len(asked) == 1:
-        return asked[0]
-    listed = ", ".join(f"{edition.collection} {edition.year}" for edition in there)
+    editions = [Edition(*pair) for pair in store.editions(built)[["collection", "year"]].to_numpy()]
+    matching = [one for one in editions if collection in (None, one.collection) and year in (None, one.year)]
+    if len(matching) == 1:
+        return matching[0]
+    listed = ", ".join(f"{edition.collection} {edition.year}" for edition in editions)
     raise PlanAtlasError(
         f"请用 --collection 和 --year 指定其中一个：{listed}。",
         f"Name one of these with --collection and --year: {listed}.",
@@ -126,83 +115,84 @@ def _select_edition(built: Path, collection: str | None, year: int | None) -> Ed
     )
 
 
-def _export_one_build(built: Path, out: Path, format: str, asked: Filters, progress: Progress) -> list[Path]:
+def _export_one_build(
+    built: Path, out: Path, format: str, requested: Filters, progress: Progress
+) -> list[Path]:
     _require_known(format, EXPORT_FORMATS, "格式", "format")
-    filters = _resolve_filters(built, asked)
+    filters = _resolve_filters(built, requested)
     if os.path.realpath(out) == os.path.realpath(built):
         raise PlanAtlasError(
             "导出会覆盖已建的数据表；请用 --out 指定另一个文件夹。",
             "The export would overwrite the built tables; name another folder with --out.",
             source=out,
         )
-    with _replace_files(out) as aside:
-        pieces = _chunk_reader(built, filters, progress)
+    with _replace_files(out) as folder:
+        read_chunks = _chunk_reader(built, filters, progress)
         if format == "xlsx":
-            _write_workbook_file(built, aside, filters, pieces)
+            _write_workbook_file(built, folder, filters, read_chunks)
         else:
-            _write_files(built, aside, format, filters, pieces)
-        written = sorted(file.name for file in aside.iterdir())
-    return [out / name for name in written]
+            _write_files(built, folder, format, filters, read_chunks)
+        names = sorted(file.name for file in folder.iterdir())
+    return [out / name for name in names]
 
 
 def all_tables(built: Path, format: str, progress: Progress = lambda part, table: None) -> bytes:
-    """All tables in one file: a workbook, or else a ZIP file of what `export_tables` writes."""
+    """All tables in one file: a workbook, or a ZIP archive of the files that `export_tables` writes."""
     with tempfile.TemporaryDirectory() as folder:
-        written = export_tables(built, Path(folder), format, progress=progress)
-        if len(written) == 1:
-            return written[0].read_bytes()
-        packed = io.BytesIO()
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            for file in written:
+        files = export_tables(built, Path(folder), format, progress=progress)
+        if len(files) == 1:
+            return files[0].read_bytes()
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            for file in files:
                 archive.write(file, file.name)
-        return packed.getvalue()
+        return stream.getvalue()
 
 
 def codebook_frame() -> pd.DataFrame:
     """The codebook as a table: table, table_zh, table_en, column, dtype, zh, en (str), csv_guarded (bool).
 
-    ``csv_guarded`` is whether CSV files put an apostrophe before texts that a spreadsheet would run.
+    ``csv_guarded`` is whether CSV files prefix an apostrophe to texts that look like formulas.
     """
     rows = [
-        (
-            *(table.name, table.zh, table.en, column.name, column.dtype, column.zh, column.en),
-            column.dtype == "string" and not is_code(column.name),
-        )
+        (table.name, table.zh, table.en, column.name, column.dtype, column.zh, column.en)
         for table in TABLES.values()
         for column in table.columns
     ]
-    names = ["table", "table_zh", "table_en", "column", "dtype", "zh", "en", "csv_guarded"]
-    return pd.DataFrame(rows, columns=names)
+    names = ["table", "table_zh", "table_en", "column", "dtype", "zh", "en"]
+    guarded = [row[4] == "string" and not is_code(row[3]) for row in rows]
+    return pd.DataFrame(rows, columns=names).assign(csv_guarded=guarded)
 
 
 def _chunk_reader(built: Path, filters: Filters, progress: Progress) -> ReadChunks:
-    """The rows that a selection keeps of a table, in pieces after each of which ``progress`` is called.
+    """A function that reads a table's filtered rows in chunks and reports progress after each.
 
-    A table counts with all its cells, also where the selection keeps only some of its rows.
+    Progress counts all cells of each table, also where the filters keep only some rows.
     """
     build = store.snapshot(built)
     sizes = [build.table(name).num_rows * len(table.columns) for name, table in TABLES.items()]
     starts = dict(zip(TABLES, accumulate(sizes, initial=0), strict=False))
     total = max(1, sum(sizes))
 
-    def pieces(name: str) -> Iterator[pd.DataFrame]:
+    def read_chunks(name: str) -> Iterator[pd.DataFrame]:
         done = starts[name]
         progress(done / total, name)
         frame = store.table(built, name, **filters)
         for start in range(0, len(frame), CHUNK_ROWS):
-            piece = frame.iloc[start : start + CHUNK_ROWS]
-            yield piece
-            done += piece.size
+            chunk = frame.iloc[start : start + CHUNK_ROWS]
+            yield chunk
+            done += chunk.size
             progress(done / total, name)
 
-    return pieces
+    return read_chunks
 
 
-def _write_files(built: Path, folder: Path, format: str, filters: Filters, pieces: ReadChunks) -> None:
-    """Write a file for each table, the codebook, the origin and the README."""
-    write, rows = _WRITERS[format], {}
-    for name, table in TABLES.items():
-        rows[name] = write(folder / f"{name}.{format}", table.columns, pieces(name))
+def _write_files(built: Path, folder: Path, format: str, filters: Filters, read_chunks: ReadChunks) -> None:
+    write = _WRITERS[format]
+    rows = {
+        name: write(folder / f"{name}.{format}", table.columns, read_chunks(name))
+        for name, table in TABLES.items()
+    }
     codebook = codebook_frame()
     columns = [Column(str(name), column_type(codebook[name]), "", "") for name in codebook]
     write(folder / f"{CODEBOOK_NAME}.{format}", columns, iter([codebook]))
@@ -215,7 +205,7 @@ def _write_csv_file(file: Path, columns: Sequence[Column], frames: Iterator[pd.D
 
 
 def _write_json_file(file: Path, _columns: Sequence[Column], frames: Iterator[pd.DataFrame]) -> int:
-    """Write frames as one JSON list, a record a line so that versions can be compared; returns the rows."""
+    """Write frames as a JSON list, one record per line so that versions can be diffed; returns row count."""
     rows = 0
     with file.open("w", encoding="utf-8", newline="\n") as stream:
         for frame in frames:
@@ -233,7 +223,7 @@ def _write_parquet_file(file: Path, columns: Sequence[Column], frames: Iterator[
     rows = 0
     with pq.ParquetWriter(file, schema, compression="zstd") as writer:
         for frame in frames:
-            values = [pa.array(exported_column(frame[part.name]), part.type) for part in schema]
+            values = [pa.array(exported_column(frame[field.name]), field.type) for field in schema]
             writer.write_table(pa.Table.from_arrays(values, schema=schema))
             rows += len(frame)
     return rows
@@ -246,17 +236,15 @@ _WRITERS: Final[dict[str, Callable[[Path, Sequence[Column], Iterator[pd.DataFram
 }
 
 
-def _write_workbook_file(built: Path, folder: Path, filters: Filters, pieces: ReadChunks) -> None:
+def _write_workbook_file(built: Path, folder: Path, filters: Filters, read_chunks: ReadChunks) -> None:
     codebook = codebook_frame()
     sheets = [
-        *(
-            Sheet(name, table.column_names, pieces(name), tints=tints_of_table(name))
-            for name, table in TABLES.items()
-        ),
-        Sheet(CODEBOOK_NAME, list(codebook.columns), [codebook]),
+        Sheet(name, table.column_names, read_chunks(name), tints=TABLE_TINTS.get(name, {}))
+        for name, table in TABLES.items()
     ]
+    sheets.append(Sheet(CODEBOOK_NAME, list(codebook.columns), [codebook]))
     info = store.build_info(built)
-    chosen = [
+    filter_notes = [
         (f"筛选 Filter · {name}", "; ".join(value) if isinstance(value, list) else str(value))
         for name, value in filters.items()
     ]
@@ -266,98 +254,83 @@ def _write_workbook_file(built: Path, folder: Path, filters: Filters, pieces: Re
         ("指纹 Fingerprint", info.fingerprint),
         ("字符台账相符 Ledger holds", "是 yes" if info.clean else "否 no"),
         *((f"来源 Source · {source.file}", f"SHA-256 {source.sha256}") for source in info.sources),
-        *(chosen or [("筛选 Filter", "无 none")]),
+        *(filter_notes or [("筛选 Filter", "无 none")]),
         ("许可 Licence", f"{LICENCE} {LICENCE_URL}"),
-        *(
-            (f"如何引用 How to cite · {style}", cited)
-            for style, cited in cite_tables(info, date.today()).by_style()
-        ),
     ]
+    for style, citation in cite_tables(info, date.today()).by_style():
+        notes.append((f"如何引用 How to cite · {style}", citation))
     with (folder / WORKBOOK_FILE).open("wb") as stream:
         write_workbook(stream, sheets, NOTES_NAME, notes)
 
 
 def _write_origin(built: Path, folder: Path, rows: dict[str, int], filters: Filters) -> None:
-    """Write `build.json` (the build, and which part of it was exported) and the README."""
+    """Write `build.json` (the build, filters and row counts) and the README."""
     info = store.build_info(built)
-    about: dict[str, Any] = {
-        **asdict(info),
-        "built_at": info.built_at.isoformat(),
-        "export": {"filters": filters, "rows": rows},
-    }
-    (folder / "build.json").write_text(
-        json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-    )
+    export = {"filters": filters, "rows": rows}
+    record = {**asdict(info), "built_at": info.built_at.isoformat(), "export": export}
+    text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    (folder / "build.json").write_text(text, encoding="utf-8")
     readme = readme_text(info, rows, filtered=bool(filters), today=date.today())
     (folder / README_FILE).write_text(readme, encoding="utf-8")
 
 
-def _resolve_filters(built: Path, asked: Filters) -> Filters:
-    """The filters that are set, with ids only, all of them known."""
-    depths = asked.get("depths")
-    for depth in depths or ():
-        _require_known(depth, DEPTHS, "深度", "depth")
-    found: dict[str, Any] = {
-        "region_ids": _resolve_ids(
-            asked.get("region_ids"), store.regions(built), "region_id", "地区", "region"
-        ),
-        "area_ids": _resolve_ids(
-            asked.get("area_ids"), store.areas(built), "area_id", "工作重点", "key area"
-        ),
-        "task_ids": _resolve_ids(
-            asked.get("task_ids"), store.tasks(built), "task_id", "标准任务", "standard task"
-        ),
-        "depths": None if depths is None else list(depths),
-        "confidence_below": asked.get("confidence_below"),
-    }
-    return cast("Filters", {name: value for name, value in found.items() if value is not None})
+def _resolve_filters(built: Path, requested: Filters) -> Filters:
+    """The filters that are set, with names resolved to ids; raises where one is unknown."""
+    values: dict[str, Any] = dict(requested)
+    filters = {name: values[name] for name in Filters.__annotations__ if values.get(name) is not None}
+    for name, (table, zh, en) in _ID_FILTERS.items():
+        if name in filters:
+            filters[name] = _resolve_ids(filters[name], table(built), name.removesuffix("s"), zh, en)
+    if "depths" in filters:
+        for depth in filters["depths"]:
+            _require_known(depth, DEPTHS, "深度", "depth")
+        filters["depths"] = list(filters["depths"])
+    return cast("Filters", filters)
 
 
-def _resolve_ids(
-    asked: Sequence[str] | None, known: pd.DataFrame, key: str, what_zh: str, what_en: str
-) -> list[str] | None:
-    if asked is None:
-        return None
-    id_of = {
+_ID_FILTERS: Final[dict[str, tuple[Callable[[Path], pd.DataFrame], str, str]]] = {
+    "region_ids": (store.regions, "地区", "region"),
+    "area_ids": (store.areas, "工作重点", "key area"),
+    "task_ids": (store.tasks, "标准任务", "standard task"),
+}
+
+
+def _resolve_ids(values: Sequence[str], known: pd.DataFrame, key: str, zh: str, en: str) -> list[str]:
+    ids = {
         str(name).casefold(): str(row[key])
         for _, row in known.iterrows()
         for name in (row["name_en"], row["short_en"], row["name_zh"], row["short_zh"], row[key])
     }
-    for value in asked:
-        if value.casefold() not in id_of:
-            near = difflib.get_close_matches(value.casefold(), id_of, n=3)
-            raise _unknown(value, near or list(known[key]), what_zh, what_en)
-    return list(dict.fromkeys(id_of[value.casefold()] for value in asked))
+    for value in values:
+        if value.casefold() not in ids:
+            similar = difflib.get_close_matches(value.casefold(), ids, n=3)
+            _require_known(value, similar or list(known[key]), zh, en)
+    return list(dict.fromkeys(ids[value.casefold()] for value in values))
 
 
-def _require_known(value: str, known: Sequence[str], what_zh: str, what_en: str) -> None:
+def _require_known(value: str, known: Sequence[str], zh: str, en: str) -> None:
     if value not in known:
-        raise _unknown(value, known, what_zh, what_en)
-
-
-def _unknown(value: str, known: Sequence[str], what_zh: str, what_en: str) -> PlanAtlasError:
-    return PlanAtlasError(
-        f"没有{what_zh}“{value}”；可用的有：{'、'.join(known)}。",
-        f"There is no {what_en} {value!r}; use one of {', '.join(known)}.",
-    )
+        raise PlanAtlasError(
+            f"没有{zh}“{value}”；可用的有：{'、'.join(known)}。",
+            f"There is no {en} {value!r}; use one of {', '.join(known)}.",
+        )
 
 
 @contextmanager
 def _replace_files(out: Path) -> Iterator[Path]:
-    """A temporary folder to write into, whose files are moved to `out` when all are complete."""
-    made = not out.exists()
+    """Yield a temporary folder whose files are moved to `out` when all are complete."""
+    is_new = not out.exists()
     try:
         out.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=".export-", dir=out))
+        folder = Path(tempfile.mkdtemp(prefix=".export-", dir=out))
         try:
-            yield aside
-            written = sorted(aside.iterdir())
-            for file in written:
+            yield folder
+            for file in sorted(folder.iterdir()):
                 file.replace(out / file.name)
         finally:
-            shutil.rmtree(aside, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)
     except BaseException as error:
-        if made and out.is_dir() and not any(out.iterdir()):
+        if is_new and out.is_dir() and not any(out.iterdir()):
             out.rmdir()
         if isinstance(error, OSError):
             raise PlanAtlasError(

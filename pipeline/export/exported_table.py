@@ -1,4 +1,4 @@
-"""A page's table for export: its rows, their origin, and what its columns mean."""
+"""A page's table for export: its rows, its origin, and descriptions of its columns."""
 
 from __future__ import annotations
 
@@ -24,10 +24,7 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a table comes from.
-
-    `filters` holds the chosen codes by URL parameter; `filter_labels` the same as pairs of readable texts.
-    """
+    """Where a table comes from: `filters` are codes by URL parameter, `filter_labels` readable texts."""
 
     title: str = ""
     cite: str = ""
@@ -42,11 +39,11 @@ class Origin:
 
 @dataclass(frozen=True)
 class ExportedTable:
-    """A table with all that its exports need.
+    """A table with everything its exports need.
 
-    By column, `labels` are the headings on the page, `meanings` describe columns that the page computed
-    (Chinese, English), and `formats` are number formats for a workbook. `tints` are cell colours by text,
-    for columns that hold only such texts.
+    By column: `labels` are the page's headings, `meanings` describe computed columns (Chinese, English),
+    `formats` are the workbook's number formats. `tints` are cell formats by text, for columns that hold only
+    such texts.
     """
 
     frame: pd.DataFrame
@@ -59,52 +56,49 @@ class ExportedTable:
 
 
 def describe_columns(exported: ExportedTable) -> pd.DataFrame:
-    """The codebook of a table; columns of the built tables are described as in their codebook.
+    """The codebook of a table: column, label, dtype, zh, en, table (str), csv_guarded (bool).
 
-    Returns
-    -------
-    DataFrame
-        column, label, dtype, zh, en, table (str), the last empty for a column that the page computed;
-        csv_guarded (bool), whether CSV files put an apostrophe before texts that a spreadsheet would run.
+    Columns of built tables are described as in their codebook; ``table`` is empty for computed columns.
+    ``csv_guarded`` is whether CSV files prefix an apostrophe to texts that look like formulas.
     """
     names = [str(name) for name in exported.frame.columns]
-    types = [column_type(exported.frame.iloc[:, place]) for place in range(len(names))]
+    types = [column_type(exported.frame.iloc[:, index]) for index in range(len(names))]
     rows = [
-        (shown, exported.labels.get(name, ""), dtype, *_describe_column(name, names, exported))
-        for name, shown, dtype in zip(names, column_names(exported.frame), types, strict=True)
+        (unique, exported.labels.get(name, ""), dtype, *_describe_column(name, names, exported))
+        for name, unique, dtype in zip(names, column_names(exported.frame), types, strict=True)
     ]
-    described = pd.DataFrame(rows, columns=["column", "label", "dtype", "zh", "en", "table"], dtype="str")
+    codebook = pd.DataFrame(rows, columns=["column", "label", "dtype", "zh", "en", "table"], dtype="str")
     guarded = [dtype == "string" and not is_code(name) for name, dtype in zip(names, types, strict=True)]
-    return described.assign(csv_guarded=pd.Series(guarded, dtype="bool"))
+    return codebook.assign(csv_guarded=pd.Series(guarded, dtype="bool"))
 
 
 def _describe_column(name: str, names: Sequence[str], exported: ExportedTable) -> tuple[str, str, str]:
-    """What a column means in both languages, and the built table that it belongs to.
+    """Description of a column in Chinese and English, and the built table that it belongs to.
 
-    Where several tables have a column of this name with different meanings, the table that shares most
-    columns with this one decides, if it shares more than the name. An id means the same everywhere.
+    Where tables describe the name differently, the table that shares most columns with this one counts, if
+    it shares more than one. An id means the same everywhere.
     """
-    found: list[tuple[int, str, Column]] = [
+    matches: list[tuple[int, str, Column]] = [
         (len(set(table.column_names) & set(names)), table.name, column)
         for table in TABLES.values()
         for column in table.columns
         if column.name == name
     ]
-    meanings = {(column.zh, column.en) for _, _, column in found}
-    shared, table, column = max(found, key=lambda entry: entry[0], default=(0, "", Column("", "", "", "")))
-    if found and (len(meanings) == 1 or shared > 1 or name.endswith("_id")):
+    meanings = {(column.zh, column.en) for _, _, column in matches}
+    shared, table, column = max(matches, key=lambda match: match[0], default=(0, "", Column("", "", "", "")))
+    if matches and (len(meanings) == 1 or shared > 1 or name.endswith("_id")):
         return column.zh, column.en, table
     label = exported.labels.get(name, name)
     return *exported.meanings.get(name, (label, label)), ""
 
 
 def column_names(frame: pd.DataFrame) -> list[str]:
-    """Unique column names: a repeated name gets a number."""
+    """Unique column names: repeated names are numbered."""
     names: list[str] = []
     for column in (exported_text(str(name)) for name in frame.columns):
-        free, number = column, 1
-        while free in names:
+        unique, number = column, 1
+        while unique in names:
             number += 1
-            free = f"{column} ({number})"
-        names.append(free)
+            unique = f"{column} ({number})"
+        names.append(unique)
     return names

@@ -1,11 +1,11 @@
-r"""What a value is in an exported file: one rule for CSV, XLSX, Parquet and JSON.
+r"""Values of exported files: one rule for CSV, XLSX, Parquet and JSON.
 
-- Half of a surrogate pair and the noncharacters U+FFFE and U+FFFF become U+FFFD in every format: XML, and so
-  XLSX, can't hold them, and UTF-8 can't hold all of them.
-- XLSX, PPTX and DOCX show a control character as its picture (U+2400 and after: a bell is ␇), and have line
-  breaks of one kind, ``\n``; the other formats hold these characters themselves.
-- NaN, an infinity, None, NA and NaT are missing: an empty cell, or null.
-- What is neither a text nor a number nor true or false is written as a text.
+- Lone surrogates and the noncharacters U+FFFE and U+FFFF become U+FFFD in every format: XML, and so XLSX,
+  can't hold them, and UTF-8 can't hold all of them.
+- XLSX, PPTX and DOCX show a control character as its picture (U+2400 and after: a bell is ␇), and all line
+  breaks are ``\n``; the other formats keep these characters.
+- NaN, infinity, None, NA and NaT are missing: an empty cell, or null.
+- Values other than texts, numbers and booleans are written as text.
 """
 
 from __future__ import annotations
@@ -20,30 +20,27 @@ import pandas as pd
 _LINE_BREAK: Final = re.compile(r"\r\n?")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _INT64_MIN: Final = -(2**63)
-"""The bounds of int64."""
-
 _NOT_IN_XML: Final = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
 
 
 def exported_text(text: str) -> str:
-    """A text with the characters that every format can hold, or can show."""
+    """A text with characters that no format can hold replaced."""
     return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def office_text(text: str) -> str:
     """A text as XLSX, PPTX and DOCX can hold it."""
-    one_break = _LINE_BREAK.sub("\n", exported_text(text))
-    # Unicode keeps a picture of each control character, in their order, from U+2400 on.
-    return _CONTROL.sub(lambda found: chr(0x2400 + ord(found[0])), one_break)
+    # Unicode has a picture of each control character, in order, from U+2400 on.
+    return _CONTROL.sub(lambda match: chr(0x2400 + ord(match[0])), _LINE_BREAK.sub("\n", exported_text(text)))
 
 
 def one_line(text: str) -> str:
-    """A text as Office files can hold it, without line breaks, for titles and labels."""
+    """A text for titles and labels of Office files, without line breaks."""
     return " ".join(office_text(text).split())
 
 
 def exported_value(value: Any) -> bool | int | float | str | None:
-    """A value of a table as every format has it; None where it is missing."""
+    """A table value as exported in every format; None where missing."""
     if type(value) is str:
         return exported_text(value)
     value = value.item() if isinstance(value, np.generic) else value
@@ -55,9 +52,9 @@ def exported_value(value: Any) -> bool | int | float | str | None:
 
 
 def exported_column(column: pd.Series) -> list[bool | int | float | str | None]:
-    """The values of a column as every format has them, in their order."""
+    """The values of a column as exported in every format."""
     values: list[Any] = column.tolist()
-    # The column's dtype, where it is conclusive, saves a look at each value.
+    # A conclusive dtype saves checking each value.
     if isinstance(column.dtype, np.dtype):
         if column.dtype.kind in "biu" or (column.dtype.kind == "f" and np.isfinite(column).all()):
             return values
@@ -67,10 +64,7 @@ def exported_column(column: pd.Series) -> list[bool | int | float | str | None]:
 
 
 def column_type(column: pd.Series) -> str:
-    """The type of a column in a typed format: int64, float64, bool or string.
-
-    Columns that mix text and numbers, or hold integers beyond int64, are strings.
-    """
+    """Type of a column in typed formats: int64, float64, bool, else string (mixed, or beyond int64)."""
     values = [value for value in exported_column(column) if value is not None]
     kinds = {type(value) for value in values}
     if not kinds:

@@ -1,4 +1,4 @@
-"""The address at which readers find the dashboard; links in files begin with it."""
+"""The public address of the dashboard, with which links in exported files start."""
 
 from __future__ import annotations
 
@@ -10,22 +10,16 @@ from urllib.parse import urlsplit
 from pipeline.schema.errors import PlanAtlasError
 
 VARIABLE: Final = "PLAN_ATLAS_PUBLIC_ADDRESS"
-"""The environment variable through which `plan-atlas serve` passes it to the dashboard."""
+"""Environment variable by which `plan-atlas serve` passes the address to the dashboard."""
 
 
 def public_address() -> str:
-    """The public address, without a slash at its end; empty where none is set."""
+    """The public address without a trailing slash; empty if unset."""
     return os.environ.get(VARIABLE, "").rstrip("/")
 
 
 def validate_address(address: str) -> str:
-    """Validate a public address; returns it without a trailing slash.
-
-    Raises
-    ------
-    PlanAtlasError
-        It isn't the address of a web server, or holds more than host, port and path.
-    """
+    """Return a web address (host, port, path) without a trailing slash; raises PlanAtlasError for others."""
     try:
         parts = urlsplit(address)
         valid = (
@@ -34,9 +28,9 @@ def validate_address(address: str) -> str:
             and parts.port != 0
             and not (parts.query or parts.fragment or parts.username or parts.password)
             and address.isascii()
-            and not any(sign.isspace() or sign in "\"'<>\\" for sign in address)
+            and not any(char.isspace() or char in "\"'<>\\" for char in address)
         )
-    except ValueError:  # no port, or a bracket that is not closed
+    except ValueError:  # an invalid port or an unclosed bracket
         valid = False
     if not valid:
         raise PlanAtlasError(
@@ -48,7 +42,7 @@ def validate_address(address: str) -> str:
 
 
 def streamlit_settings(address: str) -> dict[str, str]:
-    """Streamlit's settings for a checked public address: where browsers connect, and at which path."""
+    """Streamlit's server address, port and base path for a validated public address."""
     if not address:
         return {}
     parts = urlsplit(address)
@@ -58,7 +52,7 @@ def streamlit_settings(address: str) -> dict[str, str]:
 
 
 def is_local(address: str) -> bool:
-    """Whether an address means the machine of whoever opens it, or is none."""
+    """Whether an address has no host, or its host is the machine of whoever opens it."""
     host = urlsplit(address).hostname or ""
     if not host or host == "localhost" or host.endswith(".localhost"):
         return True

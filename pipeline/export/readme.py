@@ -35,19 +35,7 @@ def about_tables(language: Literal["zh", "en"]) -> str:
 
 
 def readme_text(info: BuildInfo, rows: Mapping[str, int], *, filtered: bool, today: date) -> str:
-    """The README of exported tables as Markdown, in both languages.
-
-    Parameters
-    ----------
-    info
-        What is known of the build.
-    rows
-        How many rows each exported table has.
-    filtered
-        Whether they are a part of the rows only.
-    today
-        The day of access in the citations.
-    """
+    """The README of exported tables as Markdown, in both languages; ``rows`` are row counts by table."""
     sources = [
         f"- {source.title} · {source.title_zh}: `{source.file}`, SHA-256 `{source.sha256}`"
         for source in info.sources
@@ -55,7 +43,7 @@ def readme_text(info: BuildInfo, rows: Mapping[str, int], *, filtered: bool, tod
     tables = [
         f"- `{name}` ({count:,}): {TABLES[name].en} · {TABLES[name].zh}" for name, count in rows.items()
     ]
-    cited = [f"{style}\n\n```\n{citation}\n```" for style, citation in cite_tables(info, today).by_style()]
+    citations = [f"{style}\n\n```\n{text}\n```" for style, text in cite_tables(info, today).by_style()]
     parts = [
         f"# {NAME_EN} · {NAME_ZH}",
         about_tables("en"),
@@ -66,6 +54,6 @@ def readme_text(info: BuildInfo, rows: Mapping[str, int], *, filtered: bool, tod
         "## Tables, with their rows · 数据表及行数",
         "\n".join(tables),
         "## How to cite · 如何引用",
-        *cited,
+        *citations,
     ]
     return "\n\n".join(parts) + "\n"

@@ -1,14 +1,13 @@
-"""A page's table as a file: its rows and columns as shown, with metadata.
+"""A page's table as a file with metadata.
 
-A CSV file holds the rows only; its metadata goes into a second file in the format of *CSV on the Web*.
-The other formats hold both.
+The metadata of a CSV file are in a second file in *CSV on the Web* format.
 """
 
 from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -26,8 +25,6 @@ from pipeline.export.workbook import Sheet, Tint, write_workbook
 NOTES_NAME: Final = "notes 说明"
 CODEBOOK_SHEET: Final = "codebook 字段"
 _CSVW_TYPES: Final = {"int64": "integer", "float64": "number", "bool": "boolean"}
-METADATA_KEY: Final = b"plan_atlas"
-"""The key of a Parquet file's metadata, as JSON."""
 
 
 def frame_to_csv(frame: pd.DataFrame) -> bytes:
@@ -38,12 +35,10 @@ def frame_to_csv(frame: pd.DataFrame) -> bytes:
 
 
 def table_to_xlsx(exported: ExportedTable) -> bytes:
-    """A page's table as a workbook, with a codebook of its columns and a sheet of notes."""
-    codebook = describe_columns(exported)
-    columns = [str(column) for column in exported.frame.columns]
-    table = Sheet(
-        exported.name, columns, [exported.frame], _number_formats(exported), _tints_by_column(exported)
-    )
+    """A page's table as a workbook, with sheets for its codebook and notes."""
+    codebook, frame = describe_columns(exported), exported.frame
+    columns = [str(column) for column in frame.columns]
+    table = Sheet(exported.name, columns, [frame], _number_formats(exported), _tints_by_column(exported))
     sheets = [table, Sheet(CODEBOOK_SHEET, list(codebook.columns), [codebook])]
     stream = io.BytesIO()
     write_workbook(stream, sheets, NOTES_NAME, table_notes(exported.origin))
@@ -51,11 +46,11 @@ def table_to_xlsx(exported: ExportedTable) -> bytes:
 
 
 def table_notes(origin: Origin) -> list[tuple[str, str]]:
-    """The lines of the sheet of notes: filters, citation, licence, sources and dates."""
+    """Rows of the sheet of notes: filters, citation, licence, sources and dates."""
+    filters = [(f"筛选 Filter · {label}", value) for label, value in origin.filter_labels]
     notes = [
         ("表 Table", origin.title),
-        *((f"筛选 Filter · {what}", chosen) for what, chosen in origin.filter_labels),
-        *([] if origin.filter_labels else [("筛选 Filter", "无 none")]),
+        *(filters or [("筛选 Filter", "无 none")]),
         ("链接 Link", origin.link),
         ("如何引用 How to cite", origin.cite),
         ("许可 Licence", f"{LICENCE} {LICENCE_URL}"),
@@ -66,7 +61,7 @@ def table_notes(origin: Origin) -> list[tuple[str, str]]:
         ("指纹 Fingerprint", origin.fingerprint),
         ("导出时间 Exported", _now()),
     ]
-    return [(what, value) for what, value in notes if value]
+    return [(label, value) for label, value in notes if value]
 
 
 def _now() -> str:
@@ -76,27 +71,21 @@ def _now() -> str:
 def table_to_parquet(exported: ExportedTable) -> bytes:
     """A page's table as typed Parquet, with its origin in the schema metadata.
 
-    The keys are `title`, `cite`, `link`, `version`, `source_sha256`, `filters` (JSON), `exported_at`, and
-    `plan_atlas` with everything as JSON; each field has a label and a description in both languages.
+    `filters` and `plan_atlas`, which has everything, are JSON. Each field has a label and a description in
+    both languages.
     """
-    about, codebook = _describe_table(exported), describe_columns(exported)
+    about = _describe_table(exported)
     fields = [
-        pa.field(line.column, line.dtype, metadata={"label": line.label, "zh": line.zh, "en": line.en})
-        for line in codebook.itertuples()
+        pa.field(row.column, row.dtype, metadata={"label": row.label, "zh": row.zh, "en": row.en})
+        for row in describe_columns(exported).itertuples()
     ]
-    columns = [
-        _typed_array(exported_column(exported.frame.iloc[:, place]), part.type)
-        for place, part in enumerate(fields)
-    ]
+    columns = [_to_array(exported.frame.iloc[:, index], field.type) for index, field in enumerate(fields)]
     metadata = {
-        "title": exported.origin.title,
-        "cite": exported.origin.cite,
-        "link": exported.origin.link,
-        "version": exported.origin.version,
+        **{name: about[name] for name in ("title", "cite", "link", "version")},
         "source_sha256": " ".join(source.sha256 for source in exported.origin.sources),
         "filters": json.dumps(about["filters"], ensure_ascii=False),
         "exported_at": about["exported_at"],
-        METADATA_KEY: json.dumps(about, ensure_ascii=False),
+        "plan_atlas": json.dumps(about, ensure_ascii=False),
     }
     stream = io.BytesIO()
     table = pa.Table.from_arrays(columns, schema=pa.schema(fields, metadata=metadata))
@@ -105,7 +94,7 @@ def table_to_parquet(exported: ExportedTable) -> bytes:
 
 
 def table_to_json(exported: ExportedTable) -> bytes:
-    """A page's table as one JSON object: `about`, `columns` and `rows`, one row per line."""
+    """A page's table as a JSON object with `about`, `columns` and `rows`, one row per line."""
     rows = ",\n".join(json_records(exported.frame))
     about = json.dumps(_describe_table(exported), ensure_ascii=False, indent=1)
     columns = json.dumps(describe_columns(exported).to_dict("records"), ensure_ascii=False, indent=1)
@@ -115,30 +104,22 @@ def table_to_json(exported: ExportedTable) -> bytes:
 def json_records(frame: pd.DataFrame) -> Iterator[str]:
     """The rows of a table as JSON objects, without its index."""
     names = column_names(frame)
-    columns = [exported_column(frame.iloc[:, place]) for place in range(len(names))]
+    columns = [exported_column(frame.iloc[:, index]) for index in range(len(names))]
     for values in zip(*columns, strict=True):
         yield json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False, allow_nan=False)
 
 
 def table_to_metadata(exported: ExportedTable) -> bytes:
-    """The metadata of a table's CSV file, for ``<name>.csv-metadata.json``.
-
-    References
-    ----------
-    W3C, Metadata Vocabulary for Tabular Data, https://www.w3.org/TR/tabular-metadata/
-    """
+    """The metadata of a CSV file, ``<name>.csv-metadata.json`` (https://www.w3.org/TR/tabular-metadata/)."""
     columns = [
         {
-            "name": line.column,
-            "titles": [line.column],
-            "datatype": _CSVW_TYPES.get(str(line.dtype), "string"),
-            "dc:title": line.label,
-            "dc:description": [
-                {"@value": line.zh, "@language": "zh"},
-                {"@value": line.en, "@language": "en"},
-            ],
+            "name": row.column,
+            "titles": [row.column],
+            "datatype": _CSVW_TYPES.get(str(row.dtype), "string"),
+            "dc:title": row.label,
+            "dc:description": [{"@value": row.zh, "@language": "zh"}, {"@value": row.en, "@language": "en"}],
         }
-        for line in describe_columns(exported).itertuples()
+        for row in describe_columns(exported).itertuples()
     ]
     about = _describe_table(exported)
     metadata = {
@@ -156,10 +137,9 @@ def table_to_metadata(exported: ExportedTable) -> bytes:
 
 
 def _describe_table(exported: ExportedTable) -> dict[str, Any]:
-    """The origin and size of a table as JSON-compatible values."""
-    origin = asdict(exported.origin)
+    """Origin and number of rows of a table as JSON-compatible values."""
     return {
-        **origin,
+        **asdict(exported.origin),
         "filters": {name: list(codes) for name, codes in exported.origin.filters.items()},
         "filter_labels": dict(exported.origin.filter_labels),
         "rows": len(exported.frame),
@@ -168,29 +148,26 @@ def _describe_table(exported: ExportedTable) -> dict[str, Any]:
 
 
 def _number_formats(exported: ExportedTable) -> dict[str, str]:
-    """Number formats by column; shares from 0 to 1 are shown as per cent by default."""
-    shares = {
-        str(name): "0.0%"
-        for name in exported.frame.columns
-        if str(name) == "share" or str(name).startswith("share_")
-    }
+    """Number formats by column; shares, 0 to 1, are percentages by default."""
+    names = map(str, exported.frame.columns)
+    shares = {name: "0.0%" for name in names if name == "share" or name.startswith("share_")}
     return {**shares, **exported.formats}
 
 
 def _tints_by_column(exported: ExportedTable) -> dict[str, Mapping[str, Tint]]:
-    """The tints of the columns whose texts all have one."""
-    found = {}
-    for place, name in enumerate(exported.frame.columns):
-        column = exported.frame.iloc[:, place]
+    """The tints of columns whose texts all have one."""
+    tints = {}
+    for name, column in exported.frame.items():
         if not pd.api.types.is_numeric_dtype(column.dtype):
             texts = {value for value in column if isinstance(value, str) and value}
             if texts and texts <= exported.tints.keys():
-                found[str(name)] = exported.tints
-    return found
+                tints[str(name)] = exported.tints
+    return tints
 
 
-def _typed_array(values: Sequence[Any], dtype: pa.DataType) -> pa.Array:
-    """The values of a column as one type; numbers in a column of text become text."""
+def _to_array(column: pd.Series, dtype: pa.DataType) -> pa.Array:
+    """Convert a column to Arrow; numbers in a string column become text."""
+    values: list[Any] = exported_column(column)
     if dtype == pa.string():
         values = [value if value is None else str(value) for value in values]
     return pa.array(values, dtype)

@@ -1,4 +1,4 @@
-"""XLSX files: typed cells, a frozen header with a filter, and notes on truncated texts."""
+"""XLSX files with typed cells, a frozen header with a filter, and notes on truncated texts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import tempfile
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import IO, Any, Final
 
 import pandas as pd
@@ -21,7 +22,7 @@ _MIN_WIDTH: Final = 8
 _MAX_WIDTH: Final = 60
 _SAMPLE_ROWS: Final = 200
 _MAX_PRINT_WIDTH: Final = 240
-"""Characters side by side that can still be read when they are fitted to the width of a page of A4."""
+"""Characters per line that are legible when fitted to the width of an A4 page."""
 
 _A4: Final = 9
 
@@ -31,7 +32,7 @@ _NOT_IN_A_SHEET_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\uff
 
 @dataclass(frozen=True)
 class Tint:
-    """Cell format of a value: two colours, and a mark that identifies it without them."""
+    """Cell format of a value: two colours, and a mark that identifies it without colours."""
 
     fill: str
     ink: str
@@ -40,9 +41,9 @@ class Tint:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table of a workbook; its frames have `columns`, in this order.
+    """A table of a workbook, whose frames have `columns` in this order.
 
-    `formats` holds a number format by column, `tints` how the values of a column are set off.
+    `formats` are number formats by column, `tints` cell formats by column and text.
     """
 
     name: str
@@ -54,7 +55,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Truncation:
-    """A text too long for a cell; `row` is counted from 1, as in the spreadsheet."""
+    """A truncated text; `row` counts from 1, as in the spreadsheet."""
 
     sheet: str
     column: str
@@ -66,27 +67,20 @@ class Truncation:
 def write_workbook(
     stream: IO[bytes], sheets: Iterable[Sheet], notes_name: str, notes: Sequence[tuple[str, str]]
 ) -> None:
-    """Write tables, one sheet each, and a last sheet of notes.
+    """Write tables and a last sheet of notes (label, text), with notes on truncated texts added.
 
-    Parameters
-    ----------
-    stream
-        Where to write; left open.
-    sheets
-        The tables. One with more rows than a sheet can hold continues on a second sheet.
-    notes_name, notes
-        Name and lines of the sheet of notes: pairs of label and text. Notes on truncated texts are added.
+    A table with more rows than a sheet can hold continues on another sheet. The stream is left open.
     """
-    # The library leaves its files behind when a write fails.
+    # The library leaves temporary files behind when a write fails.
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         book = xlsxwriter.Workbook(stream, {"tmpdir": folder})
-        cuts = [cut for sheet in sheets for cut in _add_sheet(book, sheet)]
-        _add_notes(book, notes_name, [*notes, *map(_truncation_note, cuts)])
+        truncations = [truncation for sheet in sheets for truncation in _add_sheet(book, sheet)]
+        _add_notes(book, notes_name, [*notes, *map(_truncation_note, truncations)])
         book.close()
 
 
 def _add_sheet(book: Any, sheet: Sheet) -> list[Truncation]:
-    page, row, cuts = None, 0, []
+    page, row, truncations = None, 0, []
     styles = _cell_styles(book, sheet)
     for frame in sheet.frames:
         start = 0
@@ -94,60 +88,51 @@ def _add_sheet(book: Any, sheet: Sheet) -> list[Truncation]:
             if page is None or row == ROW_LIMIT:
                 _finish_page(page, sheet, row)
                 page, row = _new_page(book, sheet, frame), 1
-            piece = frame.iloc[start : start + ROW_LIMIT - row]
-            cuts += _add_rows(page, sheet, styles, row, piece)
-            start, row = start + len(piece), row + len(piece)
+            chunk = frame.iloc[start : start + ROW_LIMIT - row]
+            truncations += _add_rows(page, sheet, styles, row, chunk)
+            start, row = start + len(chunk), row + len(chunk)
     if page is None:
         page, row = _new_page(book, sheet, pd.DataFrame(columns=list(sheet.columns))), 1
     _finish_page(page, sheet, row)
-    return cuts
+    return truncations
 
 
 def _add_rows(
     page: RowSheet, sheet: Sheet, styles: Sequence[CellStyle], above: int, frame: pd.DataFrame
 ) -> list[Truncation]:
-    """Add rows to a page that has some above already."""
-    cuts, columns = [], []
-    for place, name in enumerate(sheet.columns):
-        values = exported_column(frame.iloc[:, place])
-        columns.append(cells_xml(values, styles[place]))
-        cut = {value: lost for value in set(values) if isinstance(value, str) and (lost := count_kept(value))}
-        if cut:
-            cuts += [
-                Truncation(page.get_name(), str(name), row, *cut[value])
-                for row, value in enumerate(values, above + 1)
-                if isinstance(value, str) and value in cut
-            ]
+    """Add rows after the first ``above`` rows of a page."""
+    truncations, columns = [], []
+    for index, name in enumerate(sheet.columns):
+        values = exported_column(frame.iloc[:, index])
+        columns.append(cells_xml(values, styles[index]))
+        texts = {value for value in values if isinstance(value, str)}
+        kept = {text: counts for text in texts if (counts := count_kept(text))}
+        for row, value in enumerate(values, above + 1) if kept else ():
+            if isinstance(value, str) and value in kept:
+                truncations.append(Truncation(page.get_name(), str(name), row, *kept[value]))
     if columns:
         page.add_rows(above + 1, columns)
-    return cuts
+    return truncations
 
 
 def _cell_styles(book: Any, sheet: Sheet) -> list[CellStyle]:
-    """The styles of the columns; each format is made once."""
-    plain = format_index(book.add_format(_CELL))
-    numbers = {
-        name: format_index(book.add_format({**_CELL, "num_format": asked}))
-        for name, asked in sheet.formats.items()
-    }
-    made = {
-        tint: format_index(book.add_format(_tint_format(tint)))
-        for tints in sheet.tints.values()
-        for tint in tints.values()
-    }
-    return [
-        CellStyle(
-            numbers.get(name, plain),
-            {text: made[tint] for text, tint in sheet.tints.get(name, {}).items()},
-        )
-        for name in sheet.columns
-    ]
+
+    @cache
+    def add_format(**properties: Any) -> int:
+        return format_index(book.add_format({**_CELL, **properties}))
+
+    styles = []
+    for name in sheet.columns:
+        number = {"num_format": sheet.formats[name]} if name in sheet.formats else {}
+        by_text = {text: add_format(**_tint_format(tint)) for text, tint in sheet.tints.get(name, {}).items()}
+        styles.append(CellStyle(add_format(**number), by_text))
+    return styles
 
 
 def _tint_format(tint: Tint) -> dict[str, Any]:
-    # The mark is part of how the text is shown: the value stays the word that every other format has.
-    shown = {"num_format": f'"{tint.mark} "@'} if tint.mark else {}
-    return {**_CELL, **shown, "bg_color": tint.fill, "font_color": tint.ink}
+    # The mark is part of the number format, so that the value is the same text as in other formats.
+    mark = {"num_format": f'"{tint.mark} "@'} if tint.mark else {}
+    return {**mark, "bg_color": tint.fill, "font_color": tint.ink}
 
 
 def _new_page(book: Any, sheet: Sheet, sample: pd.DataFrame) -> RowSheet:
@@ -156,31 +141,27 @@ def _new_page(book: Any, sheet: Sheet, sample: pd.DataFrame) -> RowSheet:
     header = CellStyle(format_index(book.add_format({**_CELL, "bold": True, "bottom": 1})))
     names = [str(column) for column in sheet.columns]
     widths = [
-        _column_width([name, *(str(value) for value in sample.iloc[:_SAMPLE_ROWS, place])])
-        for place, name in enumerate(names)
+        _column_width([name, *map(str, sample.iloc[:_SAMPLE_ROWS, index])])
+        for index, name in enumerate(names)
     ]
-    for place, width in enumerate(widths):
-        page.set_column(place, place, width)
+    for index, width in enumerate(widths):
+        page.set_column(index, index, width)
     if names:
         page.add_rows(1, [cells_xml([name], header) for name in names])
-    _set_print_layout(page, sum(widths))
-    return page
-
-
-def _set_print_layout(page: Any, width: int) -> None:
     page.set_landscape()
     page.set_paper(_A4)
     page.repeat_rows(0)
     page.set_footer("&L&A&R&P / &N")
-    if width <= _MAX_PRINT_WIDTH:
+    if sum(widths) <= _MAX_PRINT_WIDTH:
         page.fit_to_pages(1, 0)
+    return page
 
 
 def _finish_page(page: Any, sheet: Sheet, rows: int) -> None:
     if page is None or not sheet.columns:
         return
     page.autofilter(0, 0, rows - 1, len(sheet.columns) - 1)
-    # Ids look like numbers, and a green corner on each of them would look like a fault.
+    # Ids look like numbers; suppress the error indicator of each.
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{rows}"})
 
 
@@ -190,8 +171,7 @@ def _add_notes(book: Any, name: str, notes: Sequence[tuple[str, str]]) -> None:
     page.set_column(1, 1, 2 * _MAX_WIDTH)
     style = CellStyle(format_index(book.add_format(_CELL)))
     if notes:
-        columns = [cells_xml(texts, style) for texts in zip(*notes, strict=True)]
-        page.add_rows(1, columns)
+        page.add_rows(1, [cells_xml(texts, style) for texts in zip(*notes, strict=True)])
 
 
 def _truncation_note(cut: Truncation) -> tuple[str, str]:
@@ -204,16 +184,16 @@ def _truncation_note(cut: Truncation) -> tuple[str, str]:
 
 
 def _unique_sheet_name(book: Any, name: str) -> str:
-    """A name that a sheet can have and that no other sheet of the workbook has."""
-    allowed = _NOT_IN_A_SHEET_NAME.sub(" ", name).strip("' ") or "table"
+    """A valid sheet name that no other sheet of the workbook has."""
+    valid = _NOT_IN_A_SHEET_NAME.sub(" ", name).strip("' ") or "table"
     # Excel reserves this name, in upper or lower case.
-    allowed = f"{allowed} 1" if allowed.casefold() == "history" else allowed
+    valid = f"{valid} 1" if valid.casefold() == "history" else valid
     used_names = {page.get_name().casefold() for page in book.worksheets()}
-    number, ending = 1, ""
-    while (free := _truncate_utf16(allowed, _NAME_LIMIT - len(ending)) + ending).casefold() in used_names:
+    number, suffix = 1, ""
+    while (unique := _truncate_utf16(valid, _NAME_LIMIT - len(suffix)) + suffix).casefold() in used_names:
         number += 1
-        ending = f" ({number})"
-    return free
+        suffix = f" ({number})"
+    return unique
 
 
 def _truncate_utf16(text: str, units: int) -> str:
@@ -221,11 +201,11 @@ def _truncate_utf16(text: str, units: int) -> str:
 
 
 def _column_width(texts: Iterable[str]) -> int:
-    """A column's width in characters: a Chinese character is as wide as two others."""
-    widest = 0
+    """A column's width in characters; wide characters count two."""
+    width = 0
     for text in texts:
         start = text[:_MAX_WIDTH]
-        if 2 * len(start) > widest:
-            wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in start)
-            widest = max(widest, len(start) + wide)
-    return min(max(widest + 2, _MIN_WIDTH), _MAX_WIDTH)
+        if 2 * len(start) > width:
+            wide = sum(unicodedata.east_asian_width(char) in "WF" for char in start)
+            width = max(width, len(start) + wide)
+    return min(max(width + 2, _MIN_WIDTH), _MAX_WIDTH)

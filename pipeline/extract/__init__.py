@@ -1,1 +1,1 @@
-"""One module per kind of fact that is extracted from measures: text in, values out."""
+"""Fact extraction from measures, one module or package per kind of fact."""

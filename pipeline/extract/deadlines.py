@@ -1,4 +1,4 @@
-"""Dates by which a measure is to be done: 6月底前, 第三季度, 到2020年, or those of a column of deadlines."""
+"""Extract deadlines of measures (6月底前, 第三季度, 到2020年), or dates of a deadline column."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _COMPLETION_VERB: Final = re.compile(
 )
 _PART_OF_MONTH: Final = {"初": 5, "上旬": 10, "中": 20, "中旬": 20}
 _DAYS_IN_MONTH: Final = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-"""Days of each month from 1 on, in all years alike, so that they can be compared."""
+"""By month from 1 on; the same in all years, so that dates can be compared."""
 _HALVES: Final = {"上半年": 6, "年中": 6}
 
 
 class Deadline(NamedTuple):
-    """Where a date is printed; its year, month and day, those of the end of the span that is named."""
+    """The span of a printed date, and the last day (year, month, day) of the period that it names."""
 
     start: int
     end: int
@@ -35,45 +35,38 @@ class Deadline(NamedTuple):
 
 
 def find_deadlines(text: str, year: int, *, is_column: bool = False) -> Iterator[Deadline]:
-    """The deadlines of a text in its order.
+    """Find the deadlines of a measure, or of a cell of a deadline column (``is_column``), in text order.
 
-    Parameters
-    ----------
-    text
-        A measure, or a cell of a column of deadlines.
-    year
-        The plan's, which a date without one means; earlier dates are no deadlines.
-    is_column
-        Whether each date is a deadline; in a measure, days and months are so only with 前 or with what is to
-        be done by then: 4月26日 may be a day of events.
+    ``year`` is the plan's, the default of dates without one; earlier dates are not deadlines. In a measure,
+    days and months need 前 or a verb of completion, as 4月26日 may be a day of events.
     """
     for match in _DATE.finditer(text):
-        named = match.groupdict()
-        part = named["month"] or named["quarter"] or named["half"]
-        if not (part or named["year"] or named["next"]) or (named["half"] == "全年" and not is_column):
+        parts = match.groupdict()
+        period = parts["month"] or parts["quarter"] or parts["half"]
+        if not (period or parts["year"] or parts["next"]) or (parts["half"] == "全年" and not is_column):
             continue
-        own = int(named["year"] or year + bool(named["next"]))
-        is_sure = named["before"] or named["by"] or named["quarter"] or named["half"] or named["third"]
-        is_done = (part or own > year) and _COMPLETION_VERB.match(text, match.end())
-        if own >= year and (is_column or is_sure or is_done):
-            yield Deadline(*match.span(), _end_date(named, own))
+        due_year = int(parts["year"] or year + bool(parts["next"]))
+        is_sure = parts["before"] or parts["by"] or parts["quarter"] or parts["half"] or parts["third"]
+        is_done = (period or due_year > year) and _COMPLETION_VERB.match(text, match.end())
+        if due_year >= year and (is_column or is_sure or is_done):
+            yield Deadline(*match.span(), _end_date(parts, due_year))
 
 
-def _end_date(named: dict[str, str | None], year: int) -> tuple[int, int, int]:
-    """The last day of a year, or of a part of it; with 前, the last one before it."""
+def _end_date(parts: dict[str, str | None], year: int) -> tuple[int, int, int]:
+    """The last day of the period; with 前, the last day before it."""
     month, day = 12, 31
-    if named["month"]:
-        month = int(numeral_value(named["month"]) or 12)
-    elif named["quarter"]:
-        month = 3 * int(numeral_value(named["quarter"]) or 4)
-    elif named["half"]:
-        month = _HALVES.get(named["half"], 12)
-    if named["day"]:
-        day = int(named["day"])
-    elif named["third"]:
-        day = _PART_OF_MONTH.get(named["third"], 31)
-    elif named["before"] and named["month"]:
+    if parts["month"]:
+        month = int(numeral_value(parts["month"]) or 12)
+    elif parts["quarter"]:
+        month = 3 * int(numeral_value(parts["quarter"]) or 4)
+    elif parts["half"]:
+        month = _HALVES.get(parts["half"], 12)
+    if parts["day"]:
+        day = int(parts["day"])
+    elif parts["third"]:
+        day = _PART_OF_MONTH.get(parts["third"], 31)
+    elif parts["before"] and parts["month"]:
         month -= 1
-    elif named["before"] and not (named["quarter"] or named["half"]):
+    elif parts["before"] and not (parts["quarter"] or parts["half"]):
         month = 0
     return (year, month, min(day, _DAYS_IN_MONTH[month])) if month else (year - 1, 12, 31)

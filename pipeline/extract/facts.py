@@ -1,4 +1,4 @@
-"""All facts extracted from one measure: targets, departments, citations, campaigns and terms."""
+"""Extract all facts from a row: targets, departments, citations, campaigns and terms."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pipeline.taxonomy.loading import DEFAULT, Region
 
 @dataclass(frozen=True)
 class Facts:
-    """The extracts of a measure; ``indicator_ids`` go with ``targets``, one by one."""
+    """The facts of a row; ``indicator_ids`` has one id per target."""
 
     targets: tuple[Target, ...] = ()
     indicator_ids: tuple[str, ...] = ()
@@ -30,13 +30,13 @@ class Facts:
 
     @property
     def commitments(self) -> int:
-        """How many quantities the measure commits to."""
+        """Number of quantities that the measure commits to."""
         return sum(target.kind == "target" for target in self.targets)
 
 
 @dataclass(frozen=True)
 class Vocabularies:
-    """The files of the taxonomy that the extracts work by."""
+    """Taxonomy data for fact extraction."""
 
     directory: Directory
     indicators: tuple[Indicator, ...]
@@ -47,7 +47,7 @@ class Vocabularies:
 
 @cache
 def load_vocabularies(folder: Path = DEFAULT) -> Vocabularies:
-    """Read them once for all plans of a process."""
+    """Read the taxonomy, once per process."""
     return Vocabularies(
         load_directory(folder),
         load_indicators(folder),
@@ -60,7 +60,7 @@ def load_vocabularies(folder: Path = DEFAULT) -> Vocabularies:
 def find_facts(
     measure: str, departments: str, task: str, region: Region, year: int, words: Vocabularies
 ) -> Facts:
-    """Everything that is extracted from the cells of a row."""
+    """Extract all facts from the cells of a row."""
     targets = find_targets(measure, year)
     return Facts(
         targets=targets,

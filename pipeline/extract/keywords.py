@@ -1,7 +1,7 @@
-"""Terms: the content words of a measure, cut by a dictionary that an analyst can edit.
+"""Extract terms, the content words of a measure, with a dictionary that an analyst can edit.
 
-Text is cut by jieba: by its own dictionary, the words of ``terms.toml`` and the names of
-``departments.toml``, without its model of unknown words, which would invent words that nobody has listed.
+Text is tokenised by jieba with its own dictionary, the words of ``terms.toml`` and the names of
+``departments.toml``, without its HMM, which would add unlisted words.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from pipeline.schema.errors import TaxonomyError
-from pipeline.taxonomy.loading import DEFAULT, Region, load_regions
+from pipeline.taxonomy.loading import DEFAULT, load_regions
 from pipeline.taxonomy.toml_files import find_file, read_toml
 
 TERMS_FILE: Final = "terms.toml"
 _DEPARTMENTS_FILE: Final = "departments.toml"
 
 _WORD_FREQUENCY: Final = 100_000
-"""The frequency of our words in jieba's dictionary: high enough that they are never cut."""
+"""Frequency of our words in jieba's dictionary, high enough that they are never split."""
 _JIEBA_CACHE: Final = "jieba.cache"
 _MIN_DEPARTMENT_LENGTH: Final = 4
-"""Shorter names of departments occur in other words (奖励办 in 奖励办法), and jieba knows the usual ones."""
+"""Shorter names occur in other words (奖励办 in 奖励办法), and jieba knows the usual ones."""
 
 _AUTHORITY: Final = re.compile(r"(各|有关|相关).*|.*(局|厅|委|办|署|部|政府|部门|单位|办公室|委员会)")
 _CHARACTER: Final = r"[\u4e00-\u9fd5A-Za-z0-9+#&._%-]"
 _WORD: Final = re.compile(rf"{_CHARACTER}{{2,}}")
-"""Characters that jieba keeps within words; it splits at all others before any lookup."""
+"""Characters that jieba allows in words; it splits at all others before any lookup."""
 _NAME: Final = re.compile(rf"(?=..){_CHARACTER}+(?:、{_CHARACTER}+)*")
-"""Listed words with other characters: 双随机、一公开 is looked up before jieba cuts."""
+"""Words that may contain 、, as 双随机、一公开, which is matched before tokenising with jieba."""
 _LETTERS: Final = re.compile(r"(?=.*[^\W\d_]).{2,}")
 _COUNTS: Final = re.compile(r"\d.*|第?[〇一二三四五六七八九十百千万亿两]+.?")
 _COUNTY: Final = re.compile(r"..[县市区州旗]")
@@ -55,14 +55,14 @@ class Term(NamedTuple):
 
 
 _MAX_WORD_LENGTH: Final = 60
-"""In characters; anything longer is no word but a run of digits or letters."""
+"""In characters; longer tokens are runs of digits or letters."""
 
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """Words to keep whole, stop words, false words of jieba, and the names of places.
+    """Words to keep whole, stop words, words to remove from jieba's dictionary, and place names.
 
-    A lexicon equals itself only: comparing its words for every text would take longer than cutting.
+    Compared by identity, as comparing the words for each text would take longer than tokenising.
     """
 
     words: frozenset[str]
@@ -72,66 +72,62 @@ class Lexicon:
 
 
 def load_lexicon(folder: Path = DEFAULT) -> Lexicon:
-    """Read the dictionary and the stop list, and the names of departments and of places.
+    """Read the dictionary, the stop list, and the names of departments and places.
 
-    Raises
-    ------
-    TaxonomyError
-        A file is missing or no TOML, or a list is no list of words, or a word is both kept and left out.
+    Raises :class:`TaxonomyError` where a file or list is invalid, or a word is in dictionary and stop list.
     """
     source = find_file(folder, TERMS_FILE)
     document = read_toml(source)
-    listed, left_out = (
-        _read_word_lists(source, document, "dictionary"),
-        _read_word_lists(source, document, "stop"),
-    )
-    if both := sorted(listed & left_out):
+    words = _read_word_lists(source, document, "dictionary")
+    stop_words = _read_word_lists(source, document, "stop")
+    if both := sorted(words & stop_words):
         raise TaxonomyError(
             f"“{both[0]}”既在 [dictionary] 又在 [stop] 中；请删去其中一处。",
             f"“{both[0]}” stands under [dictionary] and under [stop]; take it out of one.",
             source=source,
         )
-    departments = frozenset(_department_names(folder)) - listed - left_out
+    departments = frozenset(_department_names(folder)) - words - stop_words
     authorities = frozenset(name for name in departments if _AUTHORITY.fullmatch(name))
     return Lexicon(
-        words=listed | (departments - authorities),
-        stop_words=left_out | authorities,
+        words=words | (departments - authorities),
+        stop_words=stop_words | authorities,
         cut_words=_read_word_lists(source, document, "cut"),
-        places=tuple(_place_names(load_regions(folder)[1])),
+        places=tuple(
+            name for region in load_regions(folder)[1] for name in (region.name_zh, *region.identifying_words)
+        ),
     )
 
 
 def find_terms(text: str, lexicon: Lexicon) -> tuple[Term, ...]:
-    """All uses of terms in a measure in the order of its text; they do not overlap.
+    """Find all terms of a measure in text order, without overlaps.
 
-    A term is a word of two characters or more that the dictionary lists; or one that holds a letter, counts
-    nothing (第三批) and is neither on the stop list nor made of two words of it. Names of places, and words
-    that start with one, are none, as they identify the region and not the content; nor are authorities,
-    which have the table of departments. Terms are in half width and capitals; otherwise they equal the
-    text at their offsets.
+    A term is a dictionary word, or another word of two characters or more that has a letter, is no count
+    (第三批), no stop word and not made of two stop words. Words that start with a place name are not terms,
+    as they identify the region; nor are authorities, which are in the table of departments. Terms are
+    normalised (:func:`normalise`).
     """
-    found = []
+    terms = []
     start = 0
     for word in tokenize(text, lexicon):
         end = start + len(word)
         if _is_term(word, lexicon):
-            found.append(Term(start, end, sys.intern(word)))
+            terms.append(Term(start, end, sys.intern(word)))
         start = end
-    return tuple(found)
+    return tuple(terms)
 
 
 def tokenize(text: str, lexicon: Lexicon) -> Iterator[str]:
-    """A text as normalised words and signs; joined they are the whole text."""
+    """Split a text into normalised tokens without leaving anything out."""
     tokenizer, special_words = _tokenizer(lexicon), _special_names(lexicon)
-    for place, piece in enumerate(special_words.split(normalise(text))):
-        if place % 2:
-            yield piece
-        elif piece:
-            yield from tokenizer.cut(piece, HMM=False)
+    for index, part in enumerate(special_words.split(normalise(text))):
+        if index % 2:
+            yield part
+        elif part:
+            yield from tokenizer.cut(part, HMM=False)
 
 
 def normalise(text: str) -> str:
-    """Letters, digits, + and . in half width, Latin letters as capitals; no character more or less."""
+    """Convert letters, digits, + and . to half width, and letters to capitals; the length stays the same."""
     return "".join(
         other if len(other := character.upper()) == 1 else character
         for character in text.translate(_HALF_WIDTH)
@@ -144,18 +140,17 @@ def _is_term(word: str, lexicon: Lexicon) -> bool:
         return False
     if word in lexicon.words:
         return True
-    if len(word) > _MAX_WORD_LENGTH:
-        return False
     stop_words = lexicon.stop_words
-    made_of_two = any(word[:at] in stop_words and word[at:] in stop_words for at in range(2, len(word) - 1))
-    return bool(_LETTERS.fullmatch(word)) and not (
-        word in stop_words or made_of_two or _COUNTS.fullmatch(word) or _COUNTY.fullmatch(word)
-    )
+    if len(word) > _MAX_WORD_LENGTH or word in stop_words or not _LETTERS.fullmatch(word):
+        return False
+    if any(word[:at] in stop_words and word[at:] in stop_words for at in range(2, len(word) - 1)):
+        return False
+    return not (_COUNTS.fullmatch(word) or _COUNTY.fullmatch(word))
 
 
 @cache
 def _tokenizer(lexicon: Lexicon) -> Any:
-    import jieba  # not at the top: what only reads the built tables has no need of it
+    import jieba  # here, as readers of the built tables do not need it
 
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
@@ -174,13 +169,13 @@ def _tokenizer(lexicon: Lexicon) -> Any:
 
 @cache
 def _special_names(lexicon: Lexicon) -> re.Pattern[str]:
-    """The listed names that hold a 、, at which jieba would part them; the longest first."""
+    """Pattern of the words with a 、, at which jieba would split them."""
     names = sorted((word for word in lexicon.words if "、" in word), key=len, reverse=True)
     return re.compile(f"({'|'.join(map(re.escape, names))})" if names else "((?!))")
 
 
 def _cached_dictionary() -> tuple[dict[str, int], int] | None:
-    """What jieba keeps of its dictionary, read at one go, which takes half of jieba's time; None without."""
+    """Word frequencies and total of jieba's cache file, twice as fast as its own loading; None without it."""
     try:
         known = marshal.loads((Path(tempfile.gettempdir()) / _JIEBA_CACHE).read_bytes())
     except (OSError, ValueError, EOFError, TypeError):
@@ -222,8 +217,3 @@ def _department_names(folder: Path) -> Iterable[str]:
         for name in (department["name_zh"], *department.get("aliases_zh", ())):
             if len(name) >= _MIN_DEPARTMENT_LENGTH and _WORD.fullmatch(normalise(name)):
                 yield normalise(name)
-
-
-def _place_names(regions: Iterable[Region]) -> Iterable[str]:
-    for region in regions:
-        yield from (region.name_zh, *region.identifying_words)

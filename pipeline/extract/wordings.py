@@ -1,4 +1,4 @@
-"""Closed lists of words, and patterns that find them in texts."""
+"""Word lists, and patterns that match them in texts."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class WordList:
-    """A closed list of words, with a value for each where it has one; the longest word that fits counts."""
+    """A list of words with optional values, matched longest first."""
 
     values: Mapping[str, str]
     lengths: Mapping[str, tuple[int, ...]]
-    """By first character, how long the words are that begin with it, the longest first."""
+    """By first character, the lengths of words, longest first."""
 
     @classmethod
     def of(cls, words: Mapping[str, str] | Iterable[str]) -> WordList:
@@ -22,7 +22,7 @@ class WordList:
         lengths: dict[str, set[int]] = {}
         for word in values:
             lengths.setdefault(word[0], set()).add(len(word))
-        return cls(values, {sign: tuple(sorted(found, reverse=True)) for sign, found in lengths.items()})
+        return cls(values, {char: tuple(sorted(found, reverse=True)) for char, found in lengths.items()})
 
     def at(self, text: str, start: int) -> Iterator[str]:
         """The words at a position of a text, longest first."""
@@ -32,17 +32,17 @@ class WordList:
                 yield word
 
     def longest(self, text: str, start: int) -> str:
-        """The longest of them, or ''."""
+        """The longest word at a position, or ''."""
         return next(self.at(text, start), "")
 
     def spans(self, text: str) -> list[tuple[int, int]]:
-        """Where words are in a text, from left to right, none within another."""
-        found, place = [], 0
-        for start, sign in enumerate(text):
-            if start >= place and sign in self.lengths and (word := self.longest(text, start)):
-                place = start + len(word)
-                found.append((start, place))
-        return found
+        """Spans (start, end) of words in a text, from left to right, without overlaps."""
+        spans, end = [], 0
+        for start, char in enumerate(text):
+            if start >= end and char in self.lengths and (word := self.longest(text, start)):
+                end = start + len(word)
+                spans.append((start, end))
+        return spans
 
     def words(self, text: str) -> list[str]:
         """The words in a text, from left to right."""
@@ -50,5 +50,5 @@ class WordList:
 
 
 def compile_words(words: Iterable[str]) -> re.Pattern[str]:
-    """What finds each of the words, the longest that fits; nothing where there are none."""
+    """Pattern of words, longest first; matches nothing if there are none."""
     return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)")

@@ -1,8 +1,7 @@
-"""Reading scores: the pipeline's rows compared with rows read by hand."""
+"""Score the pipeline's rows against gold rows, which were read by hand."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
@@ -22,9 +21,8 @@ GOLD_REGIONS: Final = {
     "neimenggu": "150000",
     "shanghai": "310000",
 }
-"""Whose plan each file of hand-made rows holds."""
+"""Region of each gold file."""
 
-_SPACE: Final = re.compile(r"\s+")
 _MIN_SIMILARITY: Final = 0.5
 _MAX_COMPARED: Final = 120
 
@@ -42,11 +40,11 @@ class FoundRow:
 
 @dataclass(frozen=True)
 class Figures:
-    """Counts of one comparison; they can be summed over plans.
+    """Counts of a comparison, which can be summed over plans.
 
-    ``tasks``, ``measures`` and ``departments`` count hand-made rows whose cell was found exactly,
-    ``cells_right`` the coverage cells (listed or not) that agree, ``levels_right`` the rows whose level does.
-    The last two exclude cases that experts could dispute.
+    ``tasks``, ``measures`` and ``departments`` count gold rows whose cell was read exactly, ``cells_right``
+    coverage cells (listed or not) that agree, ``levels_right`` rows whose level agrees. The last two exclude
+    disputable cases.
     """
 
     rows: int = 0
@@ -65,13 +63,13 @@ class Figures:
         return Figures(**sums)
 
     def share(self, part: str, whole: str = "rows") -> float:
-        """The ratio of ``part`` to ``whole``; 1 where ``whole`` is 0."""
+        """The ratio of ``part`` to ``whole``; 1 if ``whole`` is 0."""
         total: int = getattr(self, whole)
         return getattr(self, part) / total if total else 1.0
 
 
 def found_rows(measures: Iterable[Measure]) -> list[FoundRow]:
-    """The pipeline's rows in a form that can be compared."""
+    """Convert the pipeline's rows for comparison."""
     return [
         FoundRow(m.row.task.text, m.row.measure.text, m.row.departments.text, m.match.task_ids, m.level)
         for m in measures
@@ -81,26 +79,21 @@ def found_rows(measures: Iterable[Measure]) -> list[FoundRow]:
 def compare(gold: Sequence[Mapping[str, Any]], found: Sequence[FoundRow], task_ids: Sequence[str]) -> Figures:
     """Score one plan.
 
-    Parameters
-    ----------
-    gold
-        Rows read by hand, with the keys ``task``, ``measure``, ``depts``, ``std``, ``std_sure``,
-        ``level`` and ``level_sure``.
-    found
-        The pipeline's rows, in order.
-    task_ids
-        The standard tasks.
+    Gold rows have the keys ``task``, ``measure``, ``depts``, ``std``, ``std_sure``, ``level`` and
+    ``level_sure``; ``task_ids`` are the standard tasks.
     """
     pairs = align(gold, found)
     figures = Figures(rows=len(gold), missed=len(gold) - len(pairs), invented=len(found) - len(pairs))
     for ours, theirs in pairs:
-        judged = ours["level"] != "none" and ours["level_sure"]
+        texts = {"task": theirs.task, "measure": theirs.measure, "depts": theirs.departments}
+        same = {name: "".join(ours[name].split()) == "".join(text.split()) for name, text in texts.items()}
+        is_sure = ours["level"] != "none" and ours["level_sure"]
         figures += Figures(
-            tasks=_strip_spaces(ours["task"]) == _strip_spaces(theirs.task),
-            measures=_strip_spaces(ours["measure"]) == _strip_spaces(theirs.measure),
-            departments=_strip_spaces(ours["depts"]) == _strip_spaces(theirs.departments),
-            levels=judged,
-            levels_right=judged and ours["level"] == theirs.level,
+            tasks=same["task"],
+            measures=same["measure"],
+            departments=same["depts"],
+            levels=is_sure,
+            levels_right=is_sure and ours["level"] == theirs.level,
         )
     return figures + _compare_coverage(gold, found, task_ids)
 
@@ -108,7 +101,7 @@ def compare(gold: Sequence[Mapping[str, Any]], found: Sequence[FoundRow], task_i
 def align(
     gold: Sequence[Mapping[str, Any]], found: Sequence[FoundRow]
 ) -> list[tuple[Mapping[str, Any], FoundRow]]:
-    """The pairs of the best alignment that keeps the order (Needleman and Wunsch 1970)."""
+    """Pairs of the best order-preserving alignment (Needleman and Wunsch 1970)."""
     scores = [[_similarity(ours, theirs) for theirs in found] for ours in gold]
     best = [[0.0] * (len(found) + 1) for _ in range(len(gold) + 1)]
     for i in reversed(range(len(gold))):
@@ -146,7 +139,3 @@ def _compare_coverage(
     judged = [task_id for task_id in task_ids if task_id not in unsure]
     right = sum((task_id in sure) == (task_id in listed) for task_id in judged)
     return Figures(cells=len(judged), cells_right=right)
-
-
-def _strip_spaces(text: str) -> str:
-    return _SPACE.sub("", text)

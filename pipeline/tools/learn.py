@@ -1,8 +1,7 @@
-"""Learns the column models from plans read by hand: ``python -m pipeline.tools.learn``.
+"""Train the column models: ``python -m pipeline.tools.learn``.
 
-The hand-made rows are in ``tests/gold``, one JSON object per row with ``task``, ``measure`` and
-``depts``; the standard tasks and key areas come from the taxonomy, and cells of bodies from
-``data/model/department_cells.txt``. The same data always gives the same file.
+Training data are the gold rows in ``tests/gold``, the standard tasks and key areas of the taxonomy, and
+``data/model/department_cells.txt``. Training is deterministic.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ GOLD_FOLDER: Final = Path(__file__).resolve().parents[2] / "tests" / "gold"
 CELLS_FILE: Final = MODEL_FILE.with_name("department_cells.txt")
 _GOLD_WEIGHT: Final = 3
 _ORDERS: Final = {"area": 4, "task": 4, "measure": 3, "departments": 3}
-_VERBS: Final = (
+_VERBS: Final = [
     "加强",
     "加大",
     "推进",
@@ -35,12 +34,12 @@ _VERBS: Final = (
     "探索",
     "支持",
     "鼓励",
-)
-"""Verbs that a reworded task uses instead of the template's."""
+]
+"""Interchangeable verbs at the start of tasks."""
 
 
 def read_gold() -> dict[str, list[dict[str, Any]]]:
-    """The hand-made rows by the name of their file, which is the region's name in pinyin."""
+    """Gold rows by file name, which is the region's name in pinyin."""
     return {
         path.stem: [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
         for path in sorted(GOLD_FOLDER.glob("*.jsonl"))
@@ -48,8 +47,7 @@ def read_gold() -> dict[str, list[dict[str, Any]]]:
 
 
 def learn_column_models(rows: Sequence[dict[str, Any]], taxonomy: Taxonomy) -> ColumnModels:
-    """The models of hand-made rows, with the names that the taxonomy adds to them."""
-    areas = [area.name_zh for area in taxonomy.areas]
+    """Train the models with gold rows and the names in the taxonomy."""
     names = [task.name_zh for task in taxonomy.tasks]
     tasks = [name + end for name in names for end in ("", "", "", "。")]
     tasks += [verb + name[2:] for name in names if name[:2] in _VERBS for verb in _VERBS]
@@ -60,21 +58,18 @@ def learn_column_models(rows: Sequence[dict[str, Any]], taxonomy: Taxonomy) -> C
         tasks += [bare, bare + "。"]
         measures.append(row["measure"])
         departments += [row["depts"]] * _GOLD_WEIGHT
-    cells = {
-        "area": [model_text(text) for text in areas * 3],
-        "task": [model_text(text) for text in tasks],
-        "measure": [model_text(text) for text in measures],
-        "departments": [model_text(text) for text in departments],
-    }
+    areas = [area.name_zh for area in taxonomy.areas] * 3
+    texts = {"area": areas, "task": tasks, "measure": measures, "departments": departments}
+    cells = {name: list(map(model_text, column)) for name, column in texts.items()}
     background = Counter("".join(cells["task"] + cells["measure"] + cells["departments"]))
     return ColumnModels({name: train(texts, _ORDERS[name], background) for name, texts in cells.items()})
 
 
 def department_cells() -> list[str]:
-    """Additional cells for the model of the departments column, one a line.
+    """Additional training cells for the departments column.
 
-    They were generated once from the names of bodies, with the prefixes that provinces use, and are kept
-    fixed: a name that is added to the directory does not change how documents are read.
+    Generated once from the names of bodies with prefixes, and kept fixed so that additions to the directory
+    do not change how documents are read.
     """
     return CELLS_FILE.read_text(encoding="utf-8").splitlines()
 

@@ -1,16 +1,17 @@
-"""Learns the classifier of generic and specific measures: ``python -m pipeline.tools.learn_levels``.
+"""Train the classifier of generic and specific measures: ``python -m pipeline.tools.learn_levels``.
 
-Rows with levels given by hand are in ``tests/gold`` (ten plans) and ``data/model/training`` (five more,
-and statements of other fields). The command prints the leave-one-out score of each plan and writes
-``data/model/level.json``; equal rows give an equal file.
+Labelled rows are in ``tests/gold`` (ten plans) and ``data/model/training`` (five more plans, and statements
+of other fields). Prints the leave-one-plan-out score of each plan and writes ``data/model/level.json``;
+training is deterministic.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,7 +37,7 @@ _DECIMALS: Final = 4
 
 @dataclass(frozen=True)
 class LabelledRow:
-    """A row with a level given by hand, ``sure`` where no expert would dispute it."""
+    """A row with a level given by hand; ``sure`` if no expert would dispute it."""
 
     region: str
     task: str
@@ -46,13 +47,13 @@ class LabelledRow:
 
     @property
     def of_plan(self) -> bool:
-        """Whether it is of a published plan, and none of the statements that were written for learning."""
+        """Whether it is of a published plan, not a statement written for training."""
         return not self.region.startswith("statements")
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """How well generic measures were found, and how many there are."""
+    """Precision and recall of generic measures, and their number."""
 
     precision: float
     recall: float
@@ -60,57 +61,47 @@ class Agreement:
 
 
 def labelled_rows() -> list[LabelledRow]:
-    """The generic and specific rows of all plans that were judged by hand."""
-    return [row for row in _read_rows() if row.level in ("generic", "specific")]
-
-
-def _read_rows() -> Iterator[LabelledRow]:
-    for region, rows in read_gold().items():
-        for row in rows:
-            yield LabelledRow(region, row["task"], row["measure"], row["level"], row["level_sure"])
+    """All generic and specific rows that were labelled by hand."""
+    rows = [
+        LabelledRow(region, row["task"], row["measure"], row["level"], row["level_sure"])
+        for region, gold in read_gold().items()
+        for row in gold
+    ]
     for path in sorted(TRAINING_FOLDER.glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            record = json.loads(line)
-            yield LabelledRow(
-                record["region"], record["task"], record["measure"], record["level"], record["sure"]
-            )
+        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+            rows.append(LabelledRow(row["region"], row["task"], row["measure"], row["level"], row["sure"]))
+    return [row for row in rows if row.level in ("generic", "specific")]
 
 
 def feature_rows(rows: Sequence[LabelledRow], taxonomy: Taxonomy) -> list[dict[str, float]]:
-    """The features of each row, under its task and the standard tasks that it matches."""
+    """Features of each row, given its task and the matched standard tasks."""
     matcher = TaskMatcher(taxonomy.tasks)
     names = {task.id: task.name_zh for task in taxonomy.tasks}
-    found = []
+    features = []
     for row in rows:
-        matched = matcher.match(row.task, "").task_ids
-        found.append(level_features(row.measure, (row.task, *(names[task_id] for task_id in matched))))
-    return found
+        matched = [names[task_id] for task_id in matcher.match(row.task, "").task_ids]
+        features.append(level_features(row.measure, (row.task, *matched)))
+    return features
 
 
 def cross_validate(rows: Sequence[LabelledRow], values: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Whether each row is generic by a model that saw no row of its plan."""
+    """Predict whether each row is generic with a model trained without its plan."""
     regions = [row.region for row in rows]
-    return np.asarray(
-        cross_val_predict(
-            _make_estimator(), values, _is_generic(rows), groups=regions, cv=GroupKFold(len(set(regions)))
-        )
-    )
+    folds, estimator = GroupKFold(len(set(regions))), _make_estimator()
+    return np.asarray(cross_val_predict(estimator, values, _is_generic(rows), groups=regions, cv=folds))
 
 
 def measure_agreement(rows: Sequence[LabelledRow], found: Sequence[bool] | NDArray[np.bool_]) -> Agreement:
-    """Agreement of the generic rows found with the levels given by hand."""
-    judged = _is_generic(rows)
-    return Agreement(
-        precision_score(judged, found, zero_division=0),
-        recall_score(judged, found, zero_division=0),
-        int(judged.sum()),
-    )
+    """Agreement of predictions with the labels."""
+    generic = _is_generic(rows)
+    precision = precision_score(generic, found, zero_division=0)
+    return Agreement(precision, recall_score(generic, found, zero_division=0), int(generic.sum()))
 
 
 def fit_level_model(
     rows: Sequence[LabelledRow], features: Sequence[dict[str, float]], validated: Agreement
 ) -> LevelModel:
-    """The model of rows, its weights brought back from standardised features to the features as they are."""
+    """Fit the model, with weights for unscaled features."""
     names = list(features[0])
     estimator = _make_estimator().fit(_to_array(features), _is_generic(rows))
     scaler, regression = estimator[0], estimator[-1]
@@ -149,17 +140,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     rows = [row for row in labelled_rows() if row.sure]
     features = feature_rows(rows, load_taxonomy(DEFAULT))
     found = cross_validate(rows, _to_array(features))
+
+    def measure_subset(mask: list[bool]) -> Agreement:
+        return measure_agreement(list(compress(rows, mask)), found[mask])
+
     for region in sorted({row.region for row in rows}):
-        own = [place for place, row in enumerate(rows) if row.region == region]
-        _print_agreement(region, measure_agreement([rows[place] for place in own], found[own]))
-    of_plans, of_statements = (
-        measure_agreement([rows[place] for place in own], found[own])
-        for own in (
-            [place for place, row in enumerate(rows) if row.of_plan == wanted] for wanted in (True, False)
-        )
-    )
+        _print_agreement(region, measure_subset([row.region == region for row in rows]))
+    of_plans = measure_subset([row.of_plan for row in rows])
     _print_agreement("all plans", of_plans)
-    _print_agreement("all statements", of_statements)
+    _print_agreement("all statements", measure_subset([not row.of_plan for row in rows]))
     model = fit_level_model(rows, features, of_plans)
     _print_agreement("learnt rows", measure_agreement(rows, [model.generic(row) > 0.5 for row in features]))
     for name, weight in model.weights.items():
@@ -167,8 +156,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     save_level_model(model, out)
 
 
-def _print_agreement(what: str, found: Agreement) -> None:
-    print(f"{what:14} generic {found.generic:3}  precision {found.precision:.3f}  recall {found.recall:.3f}")
+def _print_agreement(name: str, found: Agreement) -> None:
+    print(f"{name:14} generic {found.generic:3}  precision {found.precision:.3f}  recall {found.recall:.3f}")
 
 
 if __name__ == "__main__":

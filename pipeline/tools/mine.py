@@ -1,4 +1,4 @@
-"""Prints groups of words that may be terms: ``python -m pipeline.tools.mine``."""
+"""Print candidate terms for the dictionary: ``python -m pipeline.tools.mine``."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ from pipeline.extract.keywords import Lexicon, load_lexicon, tokenize
 from pipeline.store import store
 
 _MAX_WORDS: Final = 5
-"""Words in a group at most."""
 _MIN_SHARE: Final = 0.25
-"""A group is more than chance where it holds this share of the uses of its rarest word."""
+"""Minimum share of the uses of a group's rarest word; below it, the group is due to chance."""
 _MAX_NEIGHBOUR_SHARE: Final = 0.8
-"""A group is part of a longer one where the same word is beside it in this share of its uses."""
+"""A group is part of a longer one if it has the same neighbour in this share of its uses."""
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _PARTICLES: Final = frozenset("的和与及等对在为将以被并或于从向把了是其各该本我")
@@ -28,7 +27,7 @@ _PARTICLES: Final = frozenset("的和与及等对在为将以被并或于从向�
 
 @dataclass(frozen=True)
 class Candidate:
-    """A group of words that the dictionary does not list."""
+    """A group of words that is not in the dictionary."""
 
     term: str
     count: int
@@ -39,39 +38,30 @@ class Candidate:
 def find_candidates(
     texts: Iterable[tuple[str, str]], lexicon: Lexicon, *, least: int, regions: int
 ) -> list[Candidate]:
-    """Groups of words that occur together more often than by chance, the most frequent first.
+    """Find groups of words that occur together more often than by chance, most frequent first.
 
-    Parameters
-    ----------
-    texts
-        Pairs of a region and a text.
-    lexicon
-        What is known; its words are one word here.
-    least, regions
-        How often a group is used at least, and by how many regions.
+    ``texts`` are pairs of region and text; ``least`` and ``regions`` are minimum numbers of uses and regions.
     """
-    outside = _PARTICLES | lexicon.stop_words
-    words, seen = Counter[str](), defaultdict[tuple[str, ...], _GroupUses](_GroupUses)
+    excluded = _PARTICLES | lexicon.stop_words
+    words, groups = Counter[str](), defaultdict[tuple[str, ...], _GroupUses](_GroupUses)
     for region, text in texts:
         tokens = ["", *tokenize(text, lexicon), ""]
         words.update(tokens)
-        for at, end in _word_groups(tokens, outside):
-            seen[tuple(tokens[at:end])].add(tokens, at, end, region)
-    found = [
+        for start, end in _word_groups(tokens, excluded):
+            groups[tuple(tokens[start:end])].add(tokens, start, end, region)
+    candidates = [
         Candidate("".join(group), uses.count, len(uses.regions), uses.example)
-        for group, uses in seen.items()
+        for group, uses in groups.items()
         if uses.count >= least
         and len(uses.regions) >= regions
         and uses.count >= _MIN_SHARE * min(words[word] for word in group)
-        and uses.is_free(outside)
+        and uses.is_complete(excluded)
     ]
-    return sorted(found, key=lambda candidate: -candidate.count)
+    return sorted(candidates, key=lambda candidate: -candidate.count)
 
 
 @dataclass
 class _GroupUses:
-    """Statistics of a group: its frequency, its places, and its neighbours."""
-
     count: int = 0
     example: str = ""
     regions: set[str] = field(default_factory=set)
@@ -85,26 +75,23 @@ class _GroupUses:
         self.before[tokens[at - 1]] += 1
         self.after[tokens[end]] += 1
 
-    def is_free(self, outside: AbstractSet[str]) -> bool:
-        """Whether the group is no part of a longer one."""
-        usual = (beside.most_common(1)[0] for beside in (self.before, self.after))
+    def is_complete(self, excluded: AbstractSet[str]) -> bool:
+        """Whether the group is not part of a longer one."""
+        usual = (neighbours.most_common(1)[0] for neighbours in (self.before, self.after))
         return all(
-            times < _MAX_NEIGHBOUR_SHARE * self.count or word in outside or not _WORD.fullmatch(word)
+            times < _MAX_NEIGHBOUR_SHARE * self.count or word in excluded or not _WORD.fullmatch(word)
             for word, times in usual
         )
 
 
-def _word_groups(tokens: Sequence[str], outside: AbstractSet[str]) -> Iterator[tuple[int, int]]:
-    for at in range(1, len(tokens) - 1):
-        for end in range(at + 1, min(at + _MAX_WORDS, len(tokens) - 1) + 1):
-            if not _WORD.fullmatch(tokens[end - 1]):
+def _word_groups(tokens: Sequence[str], excluded: AbstractSet[str]) -> Iterator[tuple[int, int]]:
+    for start, first in enumerate(tokens[1:-1], start=1):
+        for end in range(start + 1, min(start + _MAX_WORDS, len(tokens) - 1) + 1):
+            last = tokens[end - 1]
+            if not _WORD.fullmatch(last):
                 break
-            if end - at > 1 and _can_be_term(tokens[at:end], outside):
-                yield at, end
-
-
-def _can_be_term(group: Sequence[str], outside: AbstractSet[str]) -> bool:
-    return group[0] not in outside and group[-1] not in outside and not group[0].isdigit()
+            if end - start > 1 and not first.isdigit() and excluded.isdisjoint((first, last)):
+                yield start, end
 
 
 def main() -> None:
@@ -113,14 +100,14 @@ def main() -> None:
     parser.add_argument("--built", type=Path, default=BUILT, help="the folder of built tables")
     parser.add_argument("--least", type=int, default=4, help="uses at least")
     parser.add_argument("--regions", type=int, default=3, help="regions at least")
-    asked = parser.parse_args()
-    measures = store.measures(asked.built)
+    options = parser.parse_args()
+    measures = store.measures(options.built)
     texts = [
         (region, text)
         for column in ("task_text", "measure_text")
         for region, text in zip(measures["region_id"], measures[column], strict=True)
     ]
-    for found in find_candidates(texts, load_lexicon(), least=asked.least, regions=asked.regions):
+    for found in find_candidates(texts, load_lexicon(), least=options.least, regions=options.regions):
         print(found.term, found.count, found.regions, found.example, sep="\t")
 
 

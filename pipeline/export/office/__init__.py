@@ -1,1 +1,1 @@
-"""What leaves the house: charts as slides, reports as documents."""
+"""Charts as PowerPoint slides."""

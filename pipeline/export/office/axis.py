@@ -1,4 +1,4 @@
-"""Ends and steps of an axis, the same on pages and in files, and where dots lie on it and in their rows."""
+"""Axis ranges and the positions of dots on them, the same on pages and in files."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from pipeline.schema.chart import Dots, Point
 
 _MAX_STEPS: Final = 8
 _SERIES_SPREAD: Final = 0.5
-"""How much of a row's height its series share where they meet."""
+"""Share of a row's height over which overlapping series are spread."""
 
 
 @dataclass(frozen=True)
 class Axis:
-    """The range of an axis and the distance of its lines; on a log axis the step is a factor."""
+    """Range and gridline step of an axis; on a log axis the step is a factor."""
 
     low: float
     high: float
@@ -26,47 +26,46 @@ class Axis:
 
 
 def fit_axis(values: Sequence[float], *, log: bool = False) -> Axis:
-    """An axis over all values: from 0, or between powers of ten where ``log`` is asked and can be."""
-    known = [value for value in values if math.isfinite(value)]
-    if log and known and min(known) > 0:
-        first = math.floor(math.log10(min(known)) + 1e-9)
-        last = max(math.ceil(math.log10(max(known)) - 1e-9), first + 1)
+    """An axis over all values that includes 0, or between powers of ten if ``log`` and all are positive."""
+    finite = [value for value in values if math.isfinite(value)]
+    if log and finite and min(finite) > 0:
+        first = math.floor(math.log10(min(finite)) + 1e-9)
+        last = max(math.ceil(math.log10(max(finite)) - 1e-9), first + 1)
         return Axis(10.0**first, 10.0**last, 10.0, log=True)
-    low, high = min([0.0, *known]), max([0.0, *known])
+    low, high = min([0.0, *finite]), max([0.0, *finite])
     if low == high:
         return Axis(0.0, 1.0, 1.0)
-    step = _round_step((high - low) / _MAX_STEPS)
-    return Axis(
-        _round_digits(math.floor(low / step) * step),
-        _round_digits(math.ceil(high / step - 1e-9) * step),
-        step,
-    )
+    minimum = (high - low) / _MAX_STEPS
+    power = 10.0 ** math.floor(math.log10(minimum))
+    steps = (factor * power for factor in (1, 2, 5, 10))
+    step = _round_digits(next(step for step in steps if step >= minimum * (1 - 1e-9)))
+    first, last = math.floor(low / step), math.ceil(high / step - 1e-9)
+    return Axis(_round_digits(first * step), _round_digits(last * step), step)
 
 
 def axis_of(dots: Dots) -> Axis:
-    """An axis over all values, with space for open ends."""
+    """An axis for dots, with space for open ranges."""
     return fit_axis(axis_values(dots), log=dots.log)
 
 
 def axis_values(dots: Dots) -> tuple[float, ...]:
-    """The values that the axis must reach, with space for open ends."""
-    values, beyond = [], []
+    """The values that the axis must include, with space for open ranges."""
+    values = [*dots.reach, *([dots.reference[1]] if dots.reference else [])]
     for point in (point for series in dots.series for point in series.points):
         stops = stops_of(point)
         values += stops
         if point.high is None and stops:
-            beyond.append(1.2 * stops[-1])
-    middle = [dots.reference[1]] if dots.reference else []
-    return (*values, *beyond, *middle, *dots.reach)
+            values.append(1.2 * stops[-1])
+    return tuple(values)
 
 
 def stops_of(point: Point) -> list[float]:
-    """The values of a point, from left to right, each once."""
+    """The distinct values of a point, from left to right."""
     return list(dict.fromkeys(value for value in (point.low, point.middle, point.high) if value is not None))
 
 
 def row_shifts(dots: Dots) -> list[float]:
-    """Vertical offset of each series in its rows, so that ranges do not hide one another."""
+    """Vertical offset of each series within its rows, so that ranges do not overlap."""
     count = len(dots.series)
     rows = [
         point.row
@@ -80,20 +79,13 @@ def row_shifts(dots: Dots) -> list[float]:
 
 
 def shown_number(value: float, number_format: str) -> str:
-    """A number nearly as a spreadsheet's format writes it, to know how wide it is."""
-    decimals = len(found[1]) if (found := re.search(r"0\.(0+)", number_format)) else 0
+    """Format a number approximately as a spreadsheet does, to estimate its width."""
+    decimals = len(match[1]) if (match := re.search(r"0\.(0+)", number_format)) else 0
     if "%" in number_format:
         return f"{value:.{decimals}%}"
     if number_format == "General":
         return f"{value:.10g}"
     return f"{value:,.{decimals}f}" if "," in number_format else f"{value:.{decimals}f}"
-
-
-def _round_step(least: float) -> float:
-    power = 10.0 ** math.floor(math.log10(least))
-    return _round_digits(
-        next(times * power for times in (1, 2, 5, 10) if times * power >= least * (1 - 1e-9))
-    )
 
 
 def _round_digits(value: float) -> float:

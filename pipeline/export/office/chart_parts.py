@@ -1,4 +1,4 @@
-"""Common parts of the native charts: workbook, fonts, plot area, legend, and XY charts of tracks."""
+"""Common parts of native charts: workbook, fonts, plot area, legend, and XY charts."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from pipeline.schema.chart import Entry
 
 _CHART: Final = nsdecls("c", "a")
 _LINE_HEIGHT: Final = 1.42
-"""Height of a Chinese font's line in parts of its size; in lower rows some programs leave labels out."""
+"""Line height of a Chinese font relative to its size; in lower rows some programs omit labels."""
 
 _LEGEND_KEY_WIDTH: Final = 34.0
-"""Width of an entry of a native legend beside its name, in points."""
+"""Width of a native legend entry without its name, in points."""
 
 _LEGEND_SIZE: Final = 13.0
 _AXIS_SIZE: Final = 11.0
@@ -50,11 +50,11 @@ _LABEL_PARTS: Final = ("LegendKey", "Val", "CatName", "SerName", "Percent", "Bub
 
 @dataclass(frozen=True)
 class XySeries:
-    """A series of an XY chart: points (x, y, label) and how they are drawn; None parts two lines.
+    """A series of an XY chart: points (x, y, label), where None interrupts the line.
 
-    ``line`` is the colour of the line and ``marker`` one of the contract's with ``colour`` and ``size``;
-    None where there is none. ``unmarked`` are the numbers of points without a marker, ``labels`` the labels
-    as XML, None for those that the library makes.
+    ``line`` is the line's colour; ``marker`` (as in `pipeline.schema.chart`) has ``colour`` and ``size``;
+    None for no line or marker. ``unmarked`` are indices of points without a marker. ``labels`` are label XML;
+    None for the library's own.
     """
 
     name: str
@@ -71,44 +71,42 @@ class XySeries:
 
 def add_chart(canvas: Canvas, kind: Any, data: Any, rows: Iterable[Sequence[Any]], box: Box, alt: str) -> Any:
     """Place a chart; ``rows`` are those of its workbook."""
-    place = (Pt(box.left), Pt(box.top), Pt(box.width), Pt(box.height))
-    frame = canvas.slide.shapes.add_chart(kind, *place, data)
+    frame = canvas.slide.shapes.add_chart(
+        kind, Pt(box.left), Pt(box.top), Pt(box.width), Pt(box.height), data
+    )
     canvas.describe(frame, "Chart", alt)
     chart = frame.chart
-    chart.has_title = False
-    chart.has_legend = False
+    chart.has_title = chart.has_legend = False
     chart.font.size = Pt(12)
     chart.font.color.rgb = rgb(INK)
     chart.part.chart_workbook.update_from_xlsx_blob(_build_workbook(rows))
     return chart
 
 
-def add_xy_chart(canvas: Canvas, tracks: Sequence[XySeries], box: Box, alt: str) -> Any:
-    """Add an XY chart of tracks; its workbook labels each point."""
+def add_xy_chart(canvas: Canvas, series: Sequence[XySeries], box: Box, alt: str) -> Any:
+    """Add an XY chart whose workbook labels each point."""
     data = XyChartData()
     rows: list[Sequence[Any]] = []
-    # LibreOffice draws no series at all where the first one has fewer points than another: gaps fill it up.
-    most = max(len(track.points) for track in tracks)
-    for track in tracks:
-        points = [*track.points, *[None] * (most - len(track.points))]
+    # LibreOffice draws no series if the first has fewer points than another, so gaps are appended.
+    length = max(len(one.points) for one in series)
+    for one in series:
+        points = [*one.points, *[None] * (length - len(one.points))]
         cells = [(*point[:2], one_line(point[2])) if point else () for point in points]
-        rows += [(None, one_line(track.name)), *cells, ()]
-        series = data.add_series(one_line(track.name))
+        rows += [(None, one_line(one.name)), *cells, ()]
+        added = data.add_series(one_line(one.name))
         for point in points:
-            x, y = point[:2] if point else (None, None)
-            series.add_data_point(x, y)
+            added.add_data_point(*(point[:2] if point else (None, None)))
     chart = add_chart(canvas, XL_CHART_TYPE.XY_SCATTER, data, rows, box, alt)
-    lines: list[Any] = list(chart.plots[0].series)
-    for track, line in zip(tracks, lines, strict=True):
-        _set_line(line, track)
-        _set_markers(line, track)
-        if track.labels is not None:
-            _set_labels(line, track.labels)
+    for one, drawn in zip(series, chart.plots[0].series, strict=True):
+        _set_line(drawn, one)
+        _set_markers(drawn, one)
+        if one.labels is not None:
+            _set_labels(drawn, one.labels)
     return chart
 
 
 def finish_chart(chart: Any) -> None:
-    """Name the fonts of every text, and draw no frame."""
+    """Set the fonts of all texts, and remove the frame."""
     space = chart._chartSpace
     for properties in space.iter(qn("a:defRPr"), qn("a:rPr"), qn("a:endParaRPr")):
         for tag, font in (("a:latin", LATIN), ("a:ea", EAST_ASIAN), ("a:cs", LATIN)):
@@ -120,7 +118,7 @@ def finish_chart(chart: Any) -> None:
 
 
 def place_plot(chart: Any, left: float, top: float, right: float, bottom: float, box: Box) -> None:
-    """Put the plot, without its labels, at these distances in points from the edges of its box."""
+    """Set the inner plot area by its distances in points from the edges of its box."""
     values = {
         "x": left / box.width,
         "y": top / box.height,
@@ -130,26 +128,24 @@ def place_plot(chart: Any, left: float, top: float, right: float, bottom: float,
     area = chart._chartSpace.find(f".//{qn('c:plotArea')}")
     for layout in area.findall(qn("c:layout")):
         area.remove(layout)
-    placed = "".join(f'<c:{name} val="{value:.5f}"/>' for name, value in values.items())
-    area.insert(
-        0,
-        parse_xml(
-            f'<c:layout {_CHART}><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
-            f'<c:yMode val="edge"/>{placed}</c:manualLayout></c:layout>'
-        ),
+    position = "".join(f'<c:{name} val="{value:.5f}"/>' for name, value in values.items())
+    layout = (
+        f'<c:layout {_CHART}><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
+        f'<c:yMode val="edge"/>{position}</c:manualLayout></c:layout>'
     )
+    area.insert(0, parse_xml(layout))
 
 
 def legend_height(names: Sequence[str], width: float) -> float:
-    """Height of a native legend above the plot; 0 where there is one entry."""
+    """Height of a native legend above the plot; 0 for fewer than two entries."""
     if len(names) < 2:
         return 0.0
-    needed = sum(text_width(name, _LEGEND_SIZE) + _LEGEND_KEY_WIDTH for name in names)
-    return math.ceil(needed / (width * 0.85)) * _LEGEND_SIZE * 1.6 + 6
+    total = sum(text_width(name, _LEGEND_SIZE) + _LEGEND_KEY_WIDTH for name in names)
+    return math.ceil(total / (width * 0.85)) * _LEGEND_SIZE * 1.6 + 6
 
 
 def add_legend(chart: Any, *, hidden: Sequence[int] = ()) -> None:
-    """Show the native legend above the plot, without the series that only carry labels."""
+    """Show the native legend above the plot, without the ``hidden`` series."""
     chart.has_legend = True
     legend: Any = chart.legend
     legend.position = XL_LEGEND_POSITION.TOP
@@ -162,7 +158,7 @@ def add_legend(chart: Any, *, hidden: Sequence[int] = ()) -> None:
 
 
 def style_value_axis(axis: Any, number_format: str, unit: str) -> None:
-    """Quiet numbers over faint lines, with the unit at the end."""
+    """Style gridlines, tick labels and the unit of a value axis."""
     axis.has_major_gridlines = True
     axis.major_gridlines.format.line.color.rgb = rgb(GRIDLINE)
     axis.major_gridlines.format.line.width = Pt(0.75)
@@ -181,85 +177,80 @@ def style_value_axis(axis: Any, number_format: str, unit: str) -> None:
 def label_xml(
     number: int, words: StyledText, position: str, language: str, *, before: str = "", after: str = ""
 ) -> str:
-    """A custom label at one point, separated from it by ``before`` or ``after``."""
+    """A custom label of one point, with padding ``before`` or ``after`` the text."""
     text = f"{before}{escape(one_line(words.text))}{after}"
-    shown = "".join(f'<c:show{what} val="{what == "Val":d}"/>' for what in _LABEL_PARTS)
+    flags = "".join(f'<c:show{part} val="{part == "Val":d}"/>' for part in _LABEL_PARTS)
     return (
         f'<c:dLbl {_CHART}><c:idx val="{number}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/>'
         f"<a:p><a:r>{font_xml('rPr', words, language)}<a:t>{text}</a:t></a:r></a:p>"
-        f'</c:rich></c:tx><c:dLblPos val="{position}"/>{shown}</c:dLbl>'
+        f'</c:rich></c:tx><c:dLblPos val="{position}"/>{flags}</c:dLbl>'
     )
 
 
 def series_label(name: str, legend: Sequence[Entry]) -> str:
-    """A series' name, led by the mark that its entry of the legend has."""
+    """A series' name, preceded by the mark of its legend entry."""
     mark = next((entry.mark for entry in legend if entry.name == name), "")
     return one_line(f"{mark} {name}" if mark else name)
 
 
 def fit_row_labels(labels: Sequence[str], row: float, room: float) -> float:
-    """The largest font in which every label fits its row, on as many lines as the row is high."""
+    """The largest font size at which every label fits its row."""
     for size in font_sizes(_MAX_LABEL_SIZE, _MIN_LABEL_SIZE):
-        lines = max(1, int(row / (size * _LINE_HEIGHT)))
-        if size * _LINE_HEIGHT <= row and all(
-            _count_lines(label, size, room * 0.9) <= lines for label in labels
-        ):
+        height = size * _LINE_HEIGHT
+        if height <= row and all(_count_lines(label, size, room) <= row / height for label in labels):
             break
     return size
 
 
 def _count_lines(label: str, size: float, room: float) -> int:
-    return sum(max(1, math.ceil(text_width(line, size) / room)) for line in label.split("\n"))
+    return sum(max(1, math.ceil(text_width(line, size) / (room * 0.9))) for line in label.split("\n"))
 
 
 def rgb(colour: str) -> RGBColor:
-    """A colour of the contract as the library wants it."""
-    red, green, blue = bytes.fromhex(colour.lstrip("#"))
-    return RGBColor(red, green, blue)
+    """A ``#rrggbb`` colour for python-pptx."""
+    return RGBColor(*bytes.fromhex(colour.lstrip("#")))
 
 
-def _set_line(series: Any, track: XySeries) -> None:
-    line = series.format.line
-    if track.line is None:
+def _set_line(drawn: Any, series: XySeries) -> None:
+    line = drawn.format.line
+    if series.line is None:
         line.fill.background()
         return
-    line.color.rgb, line.width = rgb(track.line), Pt(track.width)
-    if track.dashed:
+    line.color.rgb, line.width = rgb(series.line), Pt(series.width)
+    if series.dashed:
         line.dash_style = MSO_LINE.SQUARE_DOT
 
 
-def _set_markers(series: Any, track: XySeries) -> None:
-    marker = series.marker
-    if not track.marker:
+def _set_markers(drawn: Any, series: XySeries) -> None:
+    marker = drawn.marker
+    if not series.marker:
         marker.style = XL_MARKER_STYLE.NONE
         return
-    marker.style, marker.size = _MARKERS[track.marker], track.size
+    marker.style, marker.size = _MARKERS[series.marker], series.size
     marker.format.fill.solid()
     # Some programs draw no outline, and a ring with white inside would be invisible.
-    inside = lighten(track.colour) if track.marker == "ring" else track.colour
+    inside = lighten(series.colour) if series.marker == "ring" else series.colour
     marker.format.fill.fore_color.rgb = rgb(inside)
-    marker.format.line.color.rgb, marker.format.line.width = rgb(track.colour), Pt(1.75)
-    for number in track.unmarked:
-        series.points[number].marker.style = XL_MARKER_STYLE.NONE
+    marker.format.line.color.rgb, marker.format.line.width = rgb(series.colour), Pt(1.75)
+    for index in series.unmarked:
+        drawn.points[index].marker.style = XL_MARKER_STYLE.NONE
 
 
-def _set_labels(series: Any, labels: Sequence[str]) -> None:
-    """Show these labels of a series, and no others."""
-    element = series._element
-    shown = "".join(f'<c:show{what} val="0"/>' for what in _LABEL_PARTS)
+def _set_labels(drawn: Any, labels: Sequence[str]) -> None:
+    """Show only these labels."""
+    element = drawn._element
+    flags = "".join(f'<c:show{part} val="0"/>' for part in _LABEL_PARTS)
     for old in element.findall(qn("c:dLbls")):
         element.remove(old)
-    element.find(qn("c:xVal")).addprevious(parse_xml(f"<c:dLbls {_CHART}>{''.join(labels)}{shown}</c:dLbls>"))
+    element.find(qn("c:xVal")).addprevious(parse_xml(f"<c:dLbls {_CHART}>{''.join(labels)}{flags}</c:dLbls>"))
 
 
 def _build_workbook(rows: Iterable[Sequence[Any]]) -> bytes:
-    """A workbook in which a text that begins like a formula or an address stays a text."""
+    """A workbook that keeps texts that look like formulas or URLs as texts."""
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    page = book.add_worksheet("Sheet1")
-    for number, row in enumerate(rows):
-        page.write_row(number, 0, row)
-    book.close()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(stream, options) as workbook:
+        sheet = workbook.add_worksheet("Sheet1")
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
     return stream.getvalue()

@@ -1,4 +1,4 @@
-"""How much room a text takes, without a font at hand: an estimate that is rather too wide than too narrow."""
+"""Estimates text sizes without font metrics, rather too wide than too narrow."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from functools import lru_cache
 from typing import Final
 
 LINE_HEIGHT: Final = 1.25
-"""Height of a line in parts of the font's size; written into the slides, so that they keep to it."""
+"""Line height relative to the font size; written into the slides as exact spacing."""
 
 MIN_SIZE: Final = 10.0
-"""The smallest letters that names and numbers on a slide may have, in points."""
+"""Smallest legible font size for names and numbers on a slide, in points."""
 
 _BOLD_FACTOR: Final = 1.07
 _WIDTHS: Final = (
@@ -24,7 +24,7 @@ _WIDTHS: Final = (
     ("ABCDGHKNOPQRSUVXYZ&", 0.7),
     ("ckszvxyJ", 0.51),
 )
-# What stays on one line: a Latin word or number, or one Chinese character, with what clings to it.
+# A Latin word or number, or one Chinese character, with adjacent punctuation.
 _UNBREAKABLE: Final = re.compile(
     r"[“‘《（]*(?:[!-~\u00a1-\u024f–—…]+ ?|.)[，。、；：！？”’》）]* ?", re.DOTALL
 )
@@ -32,7 +32,7 @@ _UNBREAKABLE: Final = re.compile(
 
 @dataclass(frozen=True)
 class Box:
-    """A place on a slide, in points from its upper left corner."""
+    """A rectangle on a slide, in points from the upper left corner."""
 
     left: float
     top: float
@@ -52,7 +52,7 @@ class Box:
 
 @dataclass(frozen=True)
 class FittedText:
-    """A text, complete or truncated, with the font size at which it fits, and its number of lines."""
+    """A text, complete or truncated, with its font size in points and number of lines."""
 
     text: str
     size: float
@@ -65,25 +65,25 @@ class FittedText:
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """How wide a line is, nearly, in points."""
+    """Estimated width of a line in points."""
     return _width_in_ems(text) * size * (_BOLD_FACTOR if bold else 1.0)
 
 
 @lru_cache(maxsize=1 << 16)
 def _width_in_ems(text: str) -> float:
-    """The width in parts of the font's size; the same words are measured at many sizes."""
+    """Width relative to the font size; cached, as texts are measured at many sizes."""
     return sum(map(_character_width, text))
 
 
 def font_sizes(largest: float, smallest: float) -> Iterator[float]:
-    """Sizes of a font to try, half a point apart: the largest, and smaller ones down to the smallest."""
+    """Font sizes to try, from the largest down in steps of half a point."""
     yield largest
     while (largest := largest - 0.5) >= smallest:
         yield largest
 
 
 def wrap_text(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
-    """Lines that fit ``room`` points, broken between words, between Chinese characters, or in a long word."""
+    """Lines that fit ``room`` points, broken between words or Chinese characters, or within a long word."""
     lines = [""]
     for piece in _UNBREAKABLE.findall(text):
         for part in _split_word(piece, size, room, bold=bold):
@@ -96,24 +96,19 @@ def wrap_text(text: str, size: float, room: float, *, bold: bool = False) -> lis
 def shrink_text(
     text: str, room: float, *, largest: float, smallest: float, most_lines: int = 1, bold: bool = False
 ) -> FittedText:
-    """Shrink a text to fit a number of lines; one that is too long at the smallest size is truncated.
-
-    Parameters
-    ----------
-    room
-        The width of a line in points.
-    largest, smallest
-        Sizes of the font in points, tried half a point apart.
-    """
+    """Shrink a text to fit lines of ``room`` points, truncated if too long at the smallest font size."""
     for size in font_sizes(largest, smallest):
         lines = wrap_text(text, size, room, bold=bold)
         if len(lines) <= most_lines:
             return FittedText(text, size, len(lines))
-    return FittedText(_truncate_lines(lines, most_lines, size, room, bold=bold), size, most_lines)
+    last = lines[most_lines - 1].rstrip()
+    while last and text_width(f"{last}…", size, bold=bold) > room:
+        last = last[:-1]
+    return FittedText("".join([*lines[: most_lines - 1], last]) + "…", size, most_lines)
 
 
 def truncate_text(text: str, size: float, room: float) -> str:
-    """As much of a text as fits on a line, with a sign where something is left out."""
+    """As much of a text as fits on a line of ``room`` points, with an ellipsis if truncated."""
     if text_width(text, size) <= room:
         return text
     while text and text_width(f"{text}…", size) > room:
@@ -121,29 +116,22 @@ def truncate_text(text: str, size: float, room: float) -> str:
     return f"{text.rstrip()}…" if text else ""
 
 
-def _truncate_lines(lines: list[str], most_lines: int, size: float, room: float, *, bold: bool) -> str:
-    last = lines[most_lines - 1].rstrip()
-    while last and text_width(f"{last}…", size, bold=bold) > room:
-        last = last[:-1]
-    return "".join([*lines[: most_lines - 1], last]) + "…"
-
-
 def _split_word(piece: str, size: float, room: float, *, bold: bool) -> list[str]:
-    """A word that is wider than a line, in parts; PowerPoint breaks such a word too."""
+    """Split a word that is wider than a line, as PowerPoint does."""
     if text_width(piece.rstrip(), size, bold=bold) <= room:
         return [piece]
     parts = [""]
-    for sign in piece:
-        if parts[-1] and text_width(parts[-1] + sign, size, bold=bold) > room:
+    for char in piece:
+        if parts[-1] and text_width(parts[-1] + char, size, bold=bold) > room:
             parts.append("")
-        parts[-1] += sign
+        parts[-1] += char
     return parts
 
 
 @lru_cache(maxsize=4096)
-def _character_width(sign: str) -> float:
-    """In parts of the font's size; of fonts that differ, the wider one."""
-    # Signs such as ● and “ are as wide as a Chinese character in a Chinese font, and narrow in others.
-    if unicodedata.east_asian_width(sign) in "WFA":
+def _character_width(char: str) -> float:
+    """Width relative to the font size; where fonts differ, the wider one."""
+    # Characters such as ● and “ are as wide as a Chinese character in Chinese fonts, and narrow in others.
+    if unicodedata.east_asian_width(char) in "WFA":
         return 1.0
-    return next((width for signs, width in _WIDTHS if sign in signs), 0.575)
+    return next((width for characters, width in _WIDTHS if char in characters), 0.575)

@@ -1,7 +1,7 @@
 """Shapes and texts of a slide as DrawingML.
 
-Written as XML rather than through python-pptx: a coverage matrix has two thousand cells, and what matters
-here (the East Asian font, the language, an exact line height) has no setting there.
+Written as XML for speed (a coverage matrix has two thousand cells), and because python-pptx has no settings
+for the East Asian font, the language and exact line heights.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Anchor = Literal["t", "ctr", "b"]
 
 @dataclass(frozen=True)
 class StyledText:
-    """A text and how it is set; ``upright`` texts run from the bottom to the top."""
+    """A text and its format; ``upright`` texts run from bottom to top."""
 
     text: str
     size: float
@@ -48,7 +48,7 @@ class StyledText:
 
 @dataclass(frozen=True)
 class Shape:
-    """A rectangle, with or without a text."""
+    """A rectangle with an optional text."""
 
     box: Box
     words: StyledText | None = None
@@ -60,40 +60,40 @@ class Shape:
 
 @dataclass
 class Canvas:
-    """A slide, its language, and the numbers that its shapes get."""
+    """A slide, its language, and the ids for its shapes."""
 
     slide: Any
     language: str
     numbers: Iterator[int] = field(default_factory=lambda: count(1000))
 
     def add(self, shape: Shape) -> None:
-        """Draw one shape above the existing ones."""
+        """Draw a shape on top of the existing ones."""
         self.slide.shapes._spTree.append(parse_xml(self._shape(shape, NAMESPACES)))
 
     def describe(self, frame: Any, name: str, alt: str) -> None:
-        """Name a chart or table that the library has placed, and describe it for those who don't see it."""
+        """Set the id, name and alt text of a chart or table that the library has placed."""
         properties = frame._element.nvGraphicFramePr.cNvPr
         properties.set("id", str(next(self.numbers)))
         properties.set("name", name)
         properties.set("descr", office_text(alt))
 
     def add_group(self, shapes: Iterable[Shape], box: Box, name: str, alt: str) -> None:
-        """Draw shapes that are one thing to who clicks it and to who has it read aloud."""
-        inside = "".join(self._shape(shape) for shape in shapes)
-        element = parse_xml(
+        """Draw shapes as a group with one alt text."""
+        children = "".join(self._shape(shape) for shape in shapes)
+        group = (
             f'<p:grpSp {NAMESPACES}><p:nvGrpSpPr><p:cNvPr id="{next(self.numbers)}" '
-            f"name={_quote_attribute(name)} descr={_quote_attribute(alt)}/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
+            f"name={_quote(name)} descr={_quote(alt)}/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
             f"<p:grpSpPr><a:xfrm>{_extent_xml(box)}{_extent_xml(box, 'chOff', 'chExt')}</a:xfrm></p:grpSpPr>"
-            f"{inside}</p:grpSp>"
+            f"{children}</p:grpSp>"
         )
-        self.slide.shapes._spTree.append(element)
+        self.slide.shapes._spTree.append(parse_xml(group))
 
     def _shape(self, shape: Shape, namespaces: str = "") -> str:
         number = next(self.numbers)
         name = shape.name or f"rect {number}"
         words = shape.words or StyledText("", 8)
         return (
-            f'<p:sp {namespaces}><p:nvSpPr><p:cNvPr id="{number}" name={_quote_attribute(name)}/>'
+            f'<p:sp {namespaces}><p:nvSpPr><p:cNvPr id="{number}" name={_quote(name)}/>'
             f"<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>{_extent_xml(shape.box)}</a:xfrm>"
             f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{solid_fill(shape.fill)}'
             f"{_line_xml(shape.line, dashed=shape.dashed)}</p:spPr>"
@@ -102,7 +102,7 @@ class Canvas:
 
 
 def text_xml(words: StyledText, language: str) -> str:
-    """The content of a text body: no margins, a fixed size, and the paragraphs."""
+    """The content of a text body: no margins, no autofit, and the paragraphs."""
     upright = ' vert="vert270"' if words.upright else ""
     wrap = "square" if words.wrap else "none"
     return (
@@ -114,34 +114,29 @@ def text_xml(words: StyledText, language: str) -> str:
 
 def paragraphs_xml(words: StyledText, language: str) -> str:
     """A paragraph for each line of a text."""
-    setting = (
-        f'<a:pPr algn="{words.align}"><a:lnSpc><a:spcPts val="{round(words.size * LINE_HEIGHT * 100)}"/></a:lnSpc>'
+    height = round(words.size * LINE_HEIGHT * 100)
+    properties = (
+        f'<a:pPr algn="{words.align}"><a:lnSpc><a:spcPts val="{height}"/></a:lnSpc>'
         '<a:spcBef><a:spcPts val="0"/></a:spcBef><a:buNone/></a:pPr>'
     )
-    end = font_xml("endParaRPr", words, language)
-    return "".join(
-        f"<a:p>{setting}{_run_xml(line, words, language) if line else ''}{end}</a:p>"
-        for line in office_text(words.text).split("\n")
-    )
+    font, end = font_xml("rPr", words, language), font_xml("endParaRPr", words, language)
+    lines = office_text(words.text).split("\n")
+    runs = (f"<a:r>{font}<a:t>{escape(line)}</a:t></a:r>" if line else "" for line in lines)
+    return "".join(f"<a:p>{properties}{run}{end}</a:p>" for run in runs)
 
 
 def font_xml(tag: str, words: StyledText, language: str) -> str:
-    """Size, colour and fonts of a text, with the East Asian font by its name."""
-    bold = ' b="1"' if words.bold else ' b="0"'
+    """Size, colour and fonts of a text, including the East Asian font."""
     return (
-        f'<a:{tag} {_LANGUAGES[language]} sz="{round(words.size * 100)}"{bold}>'
+        f'<a:{tag} {_LANGUAGES[language]} sz="{round(words.size * 100)}" b="{words.bold:d}">'
         f'{solid_fill(words.ink)}<a:latin typeface="{LATIN}"/><a:ea typeface="{EAST_ASIAN}"/>'
         f'<a:cs typeface="{LATIN}"/></a:{tag}>'
     )
 
 
 def emu(points: float) -> int:
-    """Points in the unit of the format."""
+    """Points as EMU."""
     return round(points * POINT)
-
-
-def _run_xml(line: str, words: StyledText, language: str) -> str:
-    return f"<a:r>{font_xml('rPr', words, language)}<a:t>{escape(line)}</a:t></a:r>"
 
 
 def _extent_xml(box: Box, corner: str = "off", size: str = "ext") -> str:
@@ -152,7 +147,7 @@ def _extent_xml(box: Box, corner: str = "off", size: str = "ext") -> str:
 
 
 def solid_fill(colour: str | None) -> str:
-    """The fill of a shape, a line or a text: a colour, or none."""
+    """The fill of a shape, a line or a text; None for no fill."""
     if colour is None:
         return "<a:noFill/>"
     return f'<a:solidFill><a:srgbClr val="{colour.lstrip("#").upper()}"/></a:solidFill>'
@@ -165,5 +160,5 @@ def _line_xml(colour: str | None, *, dashed: bool) -> str:
     return f'<a:ln w="{POINT}">{solid_fill(colour)}{dash}</a:ln>'
 
 
-def _quote_attribute(text: str) -> str:
+def _quote(text: str) -> str:
     return quoteattr(office_text(text))

@@ -1,4 +1,4 @@
-"""Dots and ranges as a native XY chart, a row for each label: rows count from 1 downwards."""
+"""Dots and ranges as a native XY chart with one row per label, counted from 1 downwards."""
 
 from __future__ import annotations
 
@@ -13,20 +13,8 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from pipeline.export.exported_values import one_line
+from pipeline.export.office import chart_parts
 from pipeline.export.office.axis import Axis, axis_of, row_shifts, shown_number, stops_of
-from pipeline.export.office.chart_parts import (
-    XySeries,
-    add_legend,
-    add_xy_chart,
-    finish_chart,
-    fit_row_labels,
-    label_xml,
-    legend_height,
-    place_plot,
-    rgb,
-    series_label,
-    style_value_axis,
-)
 from pipeline.export.office.ink import GRIDLINE, INK
 from pipeline.export.office.measure import Box, text_width
 from pipeline.export.office.shapes import Canvas, StyledText
@@ -38,13 +26,11 @@ _MAX_LABEL_SHARE: Final = 0.42
 _RIGHT_MARGIN: Final = 70.0
 _RIGHT_MARGIN_WITH_MIDDLES: Final = 112.0
 _LABEL_GAP: Final = 26.0
-"""Between the names and the plot; half of it for a point on the edge."""
+"""Between the row names and the plot, in points."""
 
 _LABEL_PADDING: Final = "\u00a0" * 2
-"""Keeps a name from the point on the edge, of which it is the label."""
-
 _EDGE_SHARE: Final = 0.12
-"""Share of the axis within which the words at the left of a point would reach over its edge."""
+"""Share of the axis in which a label to the left of a point would overlap the row names."""
 
 _VALUE_SIZE: Final = 12.0
 _BOTTOM_MARGIN: Final = 22.0
@@ -56,39 +42,42 @@ def draw_dots(canvas: Canvas, dots: Dots, box: Box, alt: str, legend: Sequence[E
     names = _legend_names(dots, canvas.language, legend)
     row, size, above, below = _measure_rows(dots, names, box)
     axis = axis_of(dots)
-    tracks = [
+    series = [
         *_value_series(dots, axis, canvas.language, legend, size, small=row < 13),
         *([_reference_series(dots, *dots.reference, canvas.language)] if dots.reference else []),
         _row_label_series(dots, axis, canvas.language, size),
     ]
-    chart = add_xy_chart(canvas, tracks, box, alt)
+    chart = chart_parts.add_xy_chart(canvas, series, box, alt)
     _style_axes(chart, dots, axis)
     longest = max([text_width(name, size) for name in _row_names(dots)], default=0)
     left = min(box.width * _MAX_LABEL_SHARE, longest + _LABEL_GAP)
-    place_plot(chart, left, above, _right_margin(dots), below, box)
+    chart_parts.place_plot(chart, left, above, _right_margin(dots), below, box)
     if len(names) > 1:
-        add_legend(chart, hidden=range(len(names), len(tracks)))
-    finish_chart(chart)
+        chart_parts.add_legend(chart, hidden=range(len(names), len(series)))
+    chart_parts.finish_chart(chart)
 
 
 def row_label_size(dots: Dots, box: Box) -> float:
-    """How large the names of the rows can be in a box."""
+    """The largest font size of the row names in a box."""
     return _measure_rows(dots, _legend_names(dots, "en"), box)[1]
 
 
 def _measure_rows(dots: Dots, names: Sequence[str], box: Box) -> tuple[float, float, float, float]:
-    """The height of a row, the size of the names, and the space above and below the plot."""
-    above = legend_height(names, box.width) + (22 if dots.reference else 6)
+    """Row height, font size of the names, and space above and below the plot."""
+    above = chart_parts.legend_height(names, box.width) + (22 if dots.reference else 6)
     below = _BOTTOM_MARGIN_WITH_UNIT if dots.unit else _BOTTOM_MARGIN
     row = (box.height - above - below) / (len(dots.rows) + 1)
-    size = fit_row_labels(_row_names(dots), row, box.width * _MAX_LABEL_SHARE - _LABEL_GAP)
+    size = chart_parts.fit_row_labels(_row_names(dots), row, box.width * _MAX_LABEL_SHARE - _LABEL_GAP)
     return row, size, above, below
 
 
 def _legend_names(dots: Dots, language: str, legend: Sequence[Entry] = ()) -> list[str]:
-    """The series, and their open ends."""
-    opened = [_open_end_name(series, language) for series in dots.series if any(map(_is_open, series.points))]
-    return [*(series_label(series.name, legend) for series in dots.series), *opened]
+    """The names of the series and of their open ends."""
+    names = [chart_parts.series_label(series.name, legend) for series in dots.series]
+    for series in dots.series:
+        if any(point.low is None or point.high is None for point in series.points):
+            names.append(_open_end_name(series, language))
+    return names
 
 
 def _open_end_name(series: PointSeries, language: str) -> str:
@@ -96,7 +85,7 @@ def _open_end_name(series: PointSeries, language: str) -> str:
 
 
 def _row_names(dots: Dots) -> list[str]:
-    """The names of the rows; equal names are distinguished by their details."""
+    """The names of the rows; duplicates are distinguished by their details."""
     counts = Counter(dots.rows)
     details = dots.details or ("",) * len(dots.rows)
     return [
@@ -107,97 +96,92 @@ def _row_names(dots: Dots) -> list[str]:
 
 def _value_series(
     dots: Dots, axis: Axis, language: str, legend: Sequence[Entry], size: float, *, small: bool
-) -> Iterator[XySeries]:
-    """A track for the points and ranges of each series, then one for the open ends of those that have some.
+) -> Iterator[chart_parts.XySeries]:
+    """Series for the points and ranges, then series for the open ends.
 
-    Beside each point is its value: 5, 5–10, ≥ 5, ≤ 5; at the end of its dashed line where an open range
-    starts so far left that the value would overlap the names of the rows.
+    The label of a point is its value: 5, 5–10, ≥ 5, ≤ 5. It is at the far end of the dashed line if an open
+    range starts so far left that the label would overlap the row names.
     """
-    rows, opened = _row_names(dots), []
-    labelled = _has_single_points(dots) and not _shows_notes(dots)
+    rows, open_ends = _row_names(dots), []
+    has_labels = _has_single_points(dots) and not _shows_notes(dots)
     for series, shift in zip(dots.series, row_shifts(dots), strict=True):
         points: list[tuple[float, float, str] | None] = []
         ends: list[tuple[float, float, str] | None] = []
         labels, far_labels, unmarked = [], [], []
         for point in series.points:
             stops, y, name = stops_of(point), point.row + 1 + shift, rows[point.row]
-            words = StyledText(_format_range(point, stops, dots.number_format), min(_VALUE_SIZE, size))
+            text = StyledText(_format_range(point, stops, dots.number_format), min(_VALUE_SIZE, size))
             if point.high is None and _axis_position(stops[0], axis) <= _EDGE_SHARE:
                 far_end = len(ends) + 3 * (point.low is None) + 1
-                far_labels.append(label_xml(far_end, words, "r", language))
+                far_labels.append(chart_parts.label_xml(far_end, text, "r", language))
             else:
                 side = "l" if point.high is None else "r"
-                labels.append(label_xml(len(points) + len(stops) - 1, words, side, language))
+                labels.append(chart_parts.label_xml(len(points) + len(stops) - 1, text, side, language))
             if point.middle is not None:
-                # The ends of the range are those of the line, without a marker.
-                unmarked += [len(points) + at for at, stop in enumerate(stops) if stop != point.middle]
+                # The ends of a range with a middle have no markers.
+                unmarked += [len(points) + index for index, stop in enumerate(stops) if stop != point.middle]
             points += [*((stop, y, name) for stop in stops), None]
             if point.low is None:
                 ends += [(stops[0], y, name), (axis.low, y, ""), None]
             if point.high is None:
                 ends += [(stops[-1], y, name), (axis.high, y, ""), None]
-        yield XySeries(
-            series_label(series.name, legend),
+        yield chart_parts.XySeries(
+            chart_parts.series_label(series.name, legend),
             tuple(points[:-1]),
             line=series.colour,
             marker=series.marker,
             colour=series.colour,
             size=7 if small or series.small else 10,
             unmarked=tuple(unmarked),
-            labels=tuple(labels) if labelled else None,
+            labels=tuple(labels) if has_labels else None,
         )
         if ends:
-            name = _open_end_name(series, language)
-            shown = tuple(far_labels) if labelled else None
-            opened.append(XySeries(name, tuple(ends[:-1]), line=series.colour, dashed=True, labels=shown))
-    yield from opened
+            end_labels = tuple(far_labels) if has_labels else None
+            name, line = _open_end_name(series, language), series.colour
+            open_ends.append(
+                chart_parts.XySeries(name, tuple(ends[:-1]), line=line, dashed=True, labels=end_labels)
+            )
+    yield from open_ends
 
 
-def _reference_series(dots: Dots, name: str, value: float, language: str) -> XySeries:
-    words = StyledText(f"{name} {shown_number(value, dots.number_format)}", _VALUE_SIZE, bold=True)
+def _reference_series(dots: Dots, name: str, value: float, language: str) -> chart_parts.XySeries:
+    text = StyledText(f"{name} {shown_number(value, dots.number_format)}", _VALUE_SIZE, bold=True)
     points = ((value, 0.0, name), (value, len(dots.rows) + 1.0, name))
-    return XySeries(one_line(name), points, INK, 1.5, labels=(label_xml(0, words, "t", language),))
+    return chart_parts.XySeries(
+        one_line(name), points, INK, 1.5, labels=(chart_parts.label_xml(0, text, "t", language),)
+    )
 
 
-def _row_label_series(dots: Dots, axis: Axis, language: str, size: float) -> XySeries:
-    """Names and notes of rows are the labels of points on the edges, for an XY chart has no categories."""
-    rows, edges = _row_names(dots), [axis.low]
-    labels = [
-        label_xml(at, StyledText(name, size, bold=at in dots.headings), "l", language, after=_LABEL_PADDING)
-        for at, name in enumerate(rows)
-    ]
+def _row_label_series(dots: Dots, axis: Axis, language: str, size: float) -> chart_parts.XySeries:
+    """Row names and notes as labels of points on the edges, as an XY chart has no categories."""
+    rows, edges, labels = _row_names(dots), [axis.low], []
+    for index, name in enumerate(rows):
+        text = StyledText(name, size, bold=index in dots.headings)
+        labels.append(chart_parts.label_xml(index, text, "l", language, after=_LABEL_PADDING))
     if _shows_notes(dots):
         edges.append(axis.high)
-        labels += [
-            label_xml(
-                at, StyledText(one_line(note), min(_VALUE_SIZE, size)), "r", language, before=_LABEL_PADDING
-            )
-            for at, note in enumerate(dots.notes, start=len(rows))
-            if note
-        ]
-    points = tuple((edge, float(at), row) for edge in edges for at, row in enumerate(rows, start=1))
-    return XySeries(_ROWS_NAME[language], points, labels=tuple(labels))
+        for index, note in enumerate(dots.notes, start=len(rows)):
+            if note:
+                text = StyledText(one_line(note), min(_VALUE_SIZE, size))
+                labels.append(chart_parts.label_xml(index, text, "r", language, before=_LABEL_PADDING))
+    points = tuple((edge, float(y), row) for edge in edges for y, row in enumerate(rows, start=1))
+    return chart_parts.XySeries(_ROWS_NAME[language], points, labels=tuple(labels))
 
 
 def _shows_notes(dots: Dots) -> bool:
-    """Whether the notes are at the ends of the rows: only where no row has a single labelled point."""
+    """Whether notes are shown at the ends of the rows: not if each row has a single labelled point."""
     points = sum(len(series.points) for series in dots.series)
-    labelled = _has_single_points(dots) and points == len(dots.rows) - len(dots.headings)
-    return any(dots.notes) and not labelled
-
-
-def _is_open(point: Point) -> bool:
-    return point.low is None or point.high is None
+    is_labelled = _has_single_points(dots) and points == len(dots.rows) - len(dots.headings)
+    return any(dots.notes) and not is_labelled
 
 
 def _has_single_points(dots: Dots) -> bool:
-    """Whether no row has two points."""
     rows = [point.row for series in dots.series for point in series.points]
     return len(rows) == len(set(rows))
 
 
 def _right_margin(dots: Dots) -> float:
-    """Space behind the last dot; notes, and a value with its range, need more of it."""
+    """Space to the right of the plot, for notes or for values with ranges."""
     if _shows_notes(dots):
         return max(text_width(one_line(note), _VALUE_SIZE) for note in dots.notes) + _LABEL_GAP
     middles = any(point.middle is not None for series in dots.series for point in series.points)
@@ -207,7 +191,7 @@ def _right_margin(dots: Dots) -> float:
 def _style_axes(chart: Any, dots: Dots, axis: Axis) -> None:
     across, down = chart.category_axis, chart.value_axis
     across.minimum_scale, across.maximum_scale = axis.low, axis.high
-    style_value_axis(across, dots.number_format, dots.unit)
+    chart_parts.style_value_axis(across, dots.number_format, dots.unit)
     across.major_tick_mark = XL_TICK_MARK.NONE
     if axis.log:
         across._element.find(qn("c:scaling")).insert(0, parse_xml(f'<c:logBase {nsdecls("c")} val="10"/>'))
@@ -216,12 +200,12 @@ def _style_axes(chart: Any, dots: Dots, axis: Axis) -> None:
     down.minimum_scale, down.maximum_scale, down.major_unit = 0, len(dots.rows) + 1, 1
     down.reverse_order = True
     down.has_major_gridlines = True
-    down.major_gridlines.format.line.color.rgb = rgb(GRIDLINE)
+    down.major_gridlines.format.line.color.rgb = chart_parts.rgb(GRIDLINE)
     down.major_gridlines.format.line.width = Pt(0.5)
     down.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     down.major_tick_mark = XL_TICK_MARK.NONE
     down.format.line.fill.background()
-    # Rows are counted downwards; the numbers still belong below the last one.
+    # Rows are counted downwards, with the axis numbers below the last one.
     down.crosses = XL_AXIS_CROSSES.MAXIMUM
     across.crosses_at = axis.low
 

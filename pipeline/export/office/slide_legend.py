@@ -1,8 +1,8 @@
-"""The legend of shapes: a swatch with its mark, and its name."""
+"""A legend drawn with shapes: swatches with marks, and names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from pipeline.export.exported_values import one_line
@@ -18,7 +18,7 @@ PlacedEntry = tuple[Entry, str, float, float]
 
 
 def draw_legend(canvas: Canvas, entries: Sequence[Entry], room: Box) -> float:
-    """Draw entries side by side, in as few lines as need be; returns the height that they take."""
+    """Draw entries side by side on as few lines as possible; returns their height."""
     if not entries:
         return 0.0
     placed, size, height = _layout_entries(entries, room)
@@ -27,25 +27,23 @@ def draw_legend(canvas: Canvas, entries: Sequence[Entry], room: Box) -> float:
 
 
 def measure_legend(entries: Sequence[Entry], room: Box) -> float:
-    """The height that `draw_legend` takes."""
+    """The height that `draw_legend` needs."""
     return _layout_entries(entries, room)[2] if entries else 0.0
 
 
 def _layout_entries(entries: Sequence[Entry], room: Box) -> tuple[list[PlacedEntry], float, float]:
-    """The positions and the size of the entries, and their total height."""
-    on_a_line = next(
-        (size for size in _SIZES[:3] if _wrap_entries(entries, room, size)[-1][3] == room.top), None
-    )
-    for size in [on_a_line] if on_a_line else _SIZES:
-        placed = _wrap_entries(entries, room, size)
-        height = placed[-1][3] + size * LINE_HEIGHT - room.top
-        if height <= _MAX_LINES * size * 1.7:
-            break
+    """The positions, font size and total height of the entries: on one line if possible, else on several."""
+    for sizes, lines in ((_SIZES[:3], 1), (_SIZES, _MAX_LINES)):
+        for size in sizes:
+            placed = _wrap_entries(entries, room, size)
+            height = placed[-1][3] + size * LINE_HEIGHT - room.top
+            if height <= lines * size * 1.7:
+                return placed, size, height
     return placed, size, height
 
 
 def draw_legend_column(canvas: Canvas, entries: Sequence[Entry], room: Box) -> None:
-    """Draw entries one under the other, as large as they fit."""
+    """Draw entries in a column, as large as they fit."""
     if not entries:
         return
     step = min(30.0, room.height / len(entries))
@@ -59,32 +57,28 @@ def draw_legend_column(canvas: Canvas, entries: Sequence[Entry], room: Box) -> N
 
 
 def _fit_name(entry: Entry, room: Box, size: float, smallest: float | None = None) -> FittedText:
-    """The name of an entry on one line, beside its swatch."""
-    beside = room.width - size * 1.8
-    return shrink_text(one_line(entry.name), beside, largest=size, smallest=smallest or size)
+    width = room.width - size * 1.8
+    return shrink_text(one_line(entry.name), width, largest=size, smallest=smallest or size)
 
 
 def _wrap_entries(entries: Sequence[Entry], room: Box, size: float) -> list[PlacedEntry]:
     x, y, placed = room.left, room.top, []
     for entry in entries:
         name = _fit_name(entry, room, size).text
-        wide = size * 1.8 + text_width(name, size)
-        if x > room.left and x + wide > room.right:
+        width = size * 1.8 + text_width(name, size)
+        if x > room.left and x + width > room.right:
             x, y = room.left, y + size * 1.7
         placed.append((entry, name, x, y))
-        x += wide + size * 1.3
+        x += width + size * 1.3
     return placed
 
 
 def _draw_entries(canvas: Canvas, placed: Sequence[PlacedEntry], size: float, box: Box) -> None:
-    side = size * LINE_HEIGHT
-
-    def shapes() -> Iterator[Shape]:
-        for entry, name, x, y in placed:
-            ink = text_colour_on(entry.colour)
-            mark = StyledText(one_line(entry.mark), max(size * 0.85, MIN_SIZE), ink, align="ctr", wrap=False)
-            beside = Box(x + size * 1.7, y, text_width(name, size) + 2, side)
-            yield Shape(Box(x, y, side, side), mark, entry.colour, BORDER, entry.dashed)
-            yield Shape(beside, StyledText(name, size, wrap=False))
-
-    canvas.add_group(shapes(), box, "Legend", "; ".join(one_line(entry.name) for entry, *_ in placed))
+    side, shapes = size * LINE_HEIGHT, []
+    for entry, name, x, y in placed:
+        ink = text_colour_on(entry.colour)
+        mark = StyledText(one_line(entry.mark), max(size * 0.85, MIN_SIZE), ink, align="ctr", wrap=False)
+        name_box = Box(x + size * 1.7, y, text_width(name, size) + 2, side)
+        shapes.append(Shape(Box(x, y, side, side), mark, entry.colour, BORDER, entry.dashed))
+        shapes.append(Shape(name_box, StyledText(name, size, wrap=False)))
+    canvas.add_group(shapes, box, "Legend", "; ".join(one_line(entry.name) for entry, *_ in placed))

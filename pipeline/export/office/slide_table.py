@@ -22,39 +22,36 @@ _EDGES: Final = "".join(
     f'<a:{edge} w="9525">{solid_fill(WHITE)}</a:{edge}>' for edge in ("lnL", "lnR", "lnT", "lnB")
 )
 _EMPTY_TEXT: Final = StyledText("", MIN_CELL_SIZE)
-"""An empty cell needs its own small font, as the default would make its row higher."""
+"""Empty cells need a small font, as the default would make their rows higher."""
 
 Cell = tuple[StyledText, str, str]
-"""What a cell says, its colour, and its attributes."""
+"""Text, fill colour and XML attributes."""
 
 
 def draw_table(canvas: Canvas, grid: Grid, box: Box, alt: str) -> None:
-    """Draw a matrix as a table; groups are merged cells over its head."""
+    """Draw a matrix as a table with merged cells for groups above the header."""
     layout = layout_table(grid, box)
-    lines = [*([layout.band] if grid.groups else []), layout.heads.height, *layout.highs]
+    heights = [*([layout.band] if grid.groups else []), layout.heads.height, *layout.highs]
+    width = Pt(layout.left + layout.wide * len(grid.columns))
     frame = canvas.slide.shapes.add_table(
-        len(lines),
-        len(grid.columns) + 1,
-        Pt(box.left),
-        Pt(box.top),
-        Pt(layout.left + layout.wide * len(grid.columns)),
-        Pt(sum(lines)),
+        len(heights), len(grid.columns) + 1, Pt(box.left), Pt(box.top), width, Pt(sum(heights))
     )
     canvas.describe(frame, "Table", alt)
     table = frame._element.find(f".//{qn('a:tbl')}")
     _remove_style(table)
-    for place, column in enumerate(table.find(qn("a:tblGrid"))):
-        column.set("w", str(emu(layout.wide if place else layout.left)))
-    for line, height, cells in zip(table.findall(qn("a:tr")), lines, _table_rows(grid, layout), strict=True):
-        line.set("h", str(emu(height)))
-        for old in line.findall(qn("a:tc")):
-            line.remove(old)
-        for place, cell in enumerate(cells):
-            line.insert(place, parse_xml(_cell_xml(*cell, layout.margin, canvas.language)))
+    for index, column in enumerate(table.find(qn("a:tblGrid"))):
+        column.set("w", str(emu(layout.wide if index else layout.left)))
+    rows = table.findall(qn("a:tr"))
+    for row, height, cells in zip(rows, heights, _table_rows(grid, layout), strict=True):
+        row.set("h", str(emu(height)))
+        for old in row.findall(qn("a:tc")):
+            row.remove(old)
+        for index, cell in enumerate(cells):
+            row.insert(index, parse_xml(_cell_xml(*cell, layout.margin, canvas.language)))
 
 
 def _remove_style(table: Any) -> None:
-    """Take the library's table style away: the colours are those of the cells."""
+    """Remove the library's table style, as the cells have their own colours."""
     properties = table.find(qn("a:tblPr"))
     properties.attrib.clear()
     properties.set("firstRow", "1")
@@ -67,11 +64,11 @@ def _table_rows(grid: Grid, layout: TableLayout) -> Iterator[list[Cell]]:
     if grid.groups:
         yield _group_cells(grid, layout)
     heads = layout.heads
-    words = [
+    texts = [
         StyledText(name, heads.size, bold=True, align="ctr", anchor="b", upright=heads.upright)
         for name in heads.names
     ]
-    yield [(head, WHITE, "") for head in (StyledText("", heads.size), *words)]
+    yield [(text, WHITE, "") for text in (StyledText("", heads.size), *texts)]
     for name, cells in zip(layout.names, grid.cells, strict=True):
         values = [(_cell_text(cell, layout), cell.fill, "") for cell in cells]
         yield [(StyledText(name.text, name.size), WHITE, ""), *values]
@@ -79,11 +76,9 @@ def _table_rows(grid: Grid, layout: TableLayout) -> Iterator[list[Cell]]:
 
 def _cell_text(cell: GridCell, layout: TableLayout) -> StyledText:
     size, room = layout.cell_size, layout.wide - 2 * layout.margin
-    lines = fit_lines(min(layout.highs), size)
-    words = shrink_text(
-        one_line(cell.text), room, largest=size, smallest=min(size, MIN_CELL_SIZE), most_lines=lines
-    )
-    return StyledText(words.text, words.size, cell.ink, align="ctr")
+    lines, smallest = fit_lines(min(layout.highs), size), min(size, MIN_CELL_SIZE)
+    text = shrink_text(one_line(cell.text), room, largest=size, smallest=smallest, most_lines=lines)
+    return StyledText(text.text, text.size, cell.ink, align="ctr")
 
 
 def _group_cells(grid: Grid, layout: TableLayout) -> list[Cell]:
@@ -92,20 +87,17 @@ def _group_cells(grid: Grid, layout: TableLayout) -> list[Cell]:
     for name, columns in grid.groups:
         if columns:
             room = layout.wide * columns - 6
-            words = shrink_text(
-                one_line(name), room, largest=size, smallest=size, most_lines=lines, bold=True
-            )
+            text = shrink_text(one_line(name), room, largest=size, smallest=size, most_lines=lines, bold=True)
             span = f' gridSpan="{columns}"' if columns > 1 else ""
-            cells.append((StyledText(words.text, words.size, bold=True, align="ctr"), HEADER_FILL, span))
+            cells.append((StyledText(text.text, text.size, bold=True, align="ctr"), HEADER_FILL, span))
             cells += [(_EMPTY_TEXT, HEADER_FILL, ' hMerge="1"')] * (columns - 1)
     return [*cells, *[(_EMPTY_TEXT, WHITE, "")] * (len(grid.columns) + 1 - len(cells))]
 
 
 def _cell_xml(words: StyledText, fill: str, attributes: str, margin: float, language: str) -> str:
-    upright, side = ' vert="vert270"' if words.upright else "", emu(margin)
-    anchor = "ctr" if words.upright else words.anchor
+    upright, side, anchor = "", emu(margin), words.anchor
     if words.upright:
-        words = replace(words, align="l")
+        upright, anchor, words = ' vert="vert270"', "ctr", replace(words, align="l")
     return (
         f"<a:tc {NAMESPACES}{attributes}><a:txBody><a:bodyPr/><a:lstStyle/>"
         f"{paragraphs_xml(words, language)}</a:txBody>"

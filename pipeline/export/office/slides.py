@@ -1,4 +1,4 @@
-"""Charts as slides: 16:9, of objects that PowerPoint can edit."""
+"""Charts as 16:9 PowerPoint slides with native, editable objects."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from pipeline.export.office.slide_scatter import draw_scatter
 from pipeline.export.office.slide_table import draw_table
 from pipeline.export.office.slide_tiles import draw_tiles, tiles_box
 from pipeline.export.office.template import HEIGHT, PROGRAM, WIDTH, empty_deck
-from pipeline.schema.chart import Bars, Body, Chart, Dots, Entry, Grid, Plane, Tiles
+from pipeline.schema.chart import Bars, Chart, Dots, Entry, Grid, Plane, Tiles
 from pipeline.schema.errors import PlanAtlasError
 
 _MARGIN: Final = 36.0
@@ -35,12 +35,12 @@ _LEGEND_WIDTH: Final = 280.0
 _LEGEND_SIZE: Final = 16.0
 _LEGEND_GAP: Final = 30.0
 _DENSE_ROWS: Final = 15
-"""A matrix with more rows than this needs the height of a large title."""
+"""A matrix with at least this many rows gets a smaller title."""
 
 
 @dataclass(frozen=True)
 class _SlideLayout:
-    """What stands around a chart: its texts by the names of their shapes, and the room that they leave."""
+    """Texts above and below a chart by shape name, and the box that they leave for its body."""
 
     title: FittedText
     under: dict[str, FittedText]
@@ -49,24 +49,9 @@ class _SlideLayout:
 
 
 def make_deck(charts: Sequence[Chart], language: str) -> bytes:
-    """Charts as a PowerPoint file.
+    """Charts as a PPTX file, each on one slide or on several if it would be illegible.
 
-    Parameters
-    ----------
-    charts
-        The charts in this order, a slide each; one that couldn't be read on one slide takes several.
-    language
-        ``zh`` or ``en``: the language of the texts, for fonts, spelling and the few words added here.
-
-    Returns
-    -------
-    bytes
-        The PPTX file.
-
-    Raises
-    ------
-    PlanAtlasError
-        When there is no chart.
+    ``language`` (``zh`` or ``en``) is that of the texts. Raises PlanAtlasError where there are no charts.
     """
     if not charts:
         raise PlanAtlasError(
@@ -86,47 +71,44 @@ def make_deck(charts: Sequence[Chart], language: str) -> bytes:
 
 def _add_slide(slide: Any, part: SlidePart, language: str) -> None:
     canvas = Canvas(slide, language)
-    frame = _layout_slide(part.chart)
-    box = Box(_MARGIN, _TOP, _CONTENT_WIDTH, frame.title.height)
-    _write_title(slide.shapes.title, frame.title, box, language)
-    _write_lines(canvas, frame.under, box.bottom + 3)
-    _draw_body(canvas, part, frame.room)
-    _write_lines(canvas, frame.foot, frame.room.bottom + 6)
-    slide.notes_slide.notes_text_frame.text = _speaker_notes(part.chart)
+    layout = _layout_slide(part.chart)
+    box = Box(_MARGIN, _TOP, _CONTENT_WIDTH, layout.title.height)
+    _write_title(slide.shapes.title, layout.title, box, language)
+    _write_lines(canvas, layout.under, box.bottom + 3)
+    _draw_body(canvas, part, layout.room)
+    _write_lines(canvas, layout.foot, layout.room.bottom + 6)
+    chart = part.chart
+    texts = (chart.title, chart.subtitle, chart.alt, chart.source, chart.cite, chart.link)
+    # The speaker notes have all texts in full, as the slide may truncate them.
+    notes = "\n".join(dict.fromkeys(office_text(text) for text in texts if text))
+    slide.notes_slide.notes_text_frame.text = notes
 
 
 def _layout_slide(chart: Chart) -> _SlideLayout:
-    """Title, subtitle and foot as large as they can be."""
-    dense = _is_dense(chart.body)
+    dense = isinstance(chart.body, Grid) and len(chart.body.rows) >= _DENSE_ROWS
     title = _fit_title(one_line(chart.title), dense=dense)
-    sizes = {"largest": 14.0 if dense else 16.0, "smallest": 11.0}
-    under = _fit_line("Subtitle", chart.subtitle, most_lines=2, **sizes)
+    under = _fit_line("Subtitle", chart.subtitle, 14.0 if dense else 16.0, 11.0, most_lines=2)
     foot = {
-        **_fit_line("Source", chart.source, largest=11, smallest=9, most_lines=3),
-        **_fit_line("Citation", chart.cite, largest=9, smallest=9, most_lines=2),
+        **_fit_line("Source", chart.source, 11, 9, most_lines=3),
+        **_fit_line("Citation", chart.cite, 9, 9, most_lines=2),
     }
     top = _TOP + title.height + sum(3 + line.height for line in under.values()) + 8
-    end = HEIGHT - _FOOT - sum(line.height for line in foot.values()) - 6
-    return _SlideLayout(title, under, foot, Box(_MARGIN, top, _CONTENT_WIDTH, end - top))
-
-
-def _is_dense(body: Body) -> bool:
-    """Whether a chart needs all the height that there is."""
-    return isinstance(body, Grid) and len(body.rows) >= _DENSE_ROWS
+    bottom = HEIGHT - _FOOT - sum(line.height for line in foot.values()) - 6
+    return _SlideLayout(title, under, foot, Box(_MARGIN, top, _CONTENT_WIDTH, bottom - top))
 
 
 def _fit_title(text: str, *, dense: bool) -> FittedText:
-    """A large title, on one line if that can be; a large matrix needs the room that a second one takes."""
-    largest, least = (24, 18) if dense else (28, 24)
-    on_a_line = shrink_text(text, _CONTENT_WIDTH * 0.98, largest=largest, smallest=least, bold=True)
-    if on_a_line.text == text:
-        return on_a_line
+    """A title on one line if it fits at a large size, else on two; smaller above a dense matrix."""
+    largest, smallest = (24, 18) if dense else (28, 24)
+    single = shrink_text(text, _CONTENT_WIDTH * 0.98, largest=largest, smallest=smallest, bold=True)
+    if single.text == text:
+        return single
     largest = 20 if dense else 28
     return shrink_text(text, _CONTENT_WIDTH * 0.98, largest=largest, smallest=16, most_lines=2, bold=True)
 
 
 def _fit_line(
-    name: str, text: str, *, largest: float, smallest: float, most_lines: int
+    name: str, text: str, largest: float, smallest: float, *, most_lines: int
 ) -> dict[str, FittedText]:
     text, room = one_line(text), _CONTENT_WIDTH * 0.98
     fitted = shrink_text(text, room, largest=largest, smallest=smallest, most_lines=most_lines)
@@ -134,14 +116,13 @@ def _fit_line(
 
 
 def _body_box(chart: Chart) -> Box:
-    """The box that the legend leaves."""
     room = _layout_slide(chart).room
     return _below_legend(room, measure_legend(_legend_entries(chart), room))
 
 
-def _below_legend(room: Box, used: float) -> Box:
-    below = used + 8 if used else 0.0
-    return Box(room.left, room.top + below, room.width, room.height - below)
+def _below_legend(room: Box, legend_height: float) -> Box:
+    used = legend_height + 8 if legend_height else 0.0
+    return Box(room.left, room.top + used, room.width, room.height - used)
 
 
 def _draw_body(canvas: Canvas, part: SlidePart, room: Box) -> None:
@@ -156,29 +137,27 @@ def _draw_body(canvas: Canvas, part: SlidePart, room: Box) -> None:
         draw_dots(canvas, body, box, alt, chart.legend)
     elif isinstance(body, Plane):
         draw_scatter(canvas, body, box, alt, chart.legend)
-    elif part.overview and (plan := layout_overview(body, box)):
-        draw_overview(canvas, body, plan, alt)
+    elif part.overview and (layout := layout_overview(body, box)):
+        draw_overview(canvas, body, layout, alt)
     else:
         draw_table(canvas, body, box, alt)
 
 
 def _draw_map(canvas: Canvas, chart: Chart, tiles: Tiles, room: Box) -> None:
-    """A map with its legend beside it; the legend takes what its names need."""
+    """Draw a map with its legend to the right, which is as wide as its names need."""
     longest = max((text_width(one_line(entry.name), _LEGEND_SIZE) for entry in chart.legend), default=0.0)
-    beside = min(longest + 2 * _LEGEND_SIZE + _LEGEND_GAP, _LEGEND_WIDTH)
-    box = tiles_box(tiles, Box(room.left, room.top, room.width - beside, room.height))
+    legend_width = min(longest + 2 * _LEGEND_SIZE + _LEGEND_GAP, _LEGEND_WIDTH)
+    box = tiles_box(tiles, Box(room.left, room.top, room.width - legend_width, room.height))
     left = box.right + _LEGEND_GAP
     draw_legend_column(canvas, chart.legend, Box(left, room.top, room.right - left, min(room.height, 320.0)))
     draw_tiles(canvas, tiles, box, chart.alt)
 
 
 def _legend_entries(chart: Chart) -> Sequence[Entry]:
-    """The entries that no native legend shows."""
+    """The legend entries that no native legend shows."""
     body = chart.body
-    if isinstance(body, (Bars, Dots, Plane)):
-        named = {series.name for series in body.series}
-        return [entry for entry in chart.legend if entry.name not in named]
-    return chart.legend
+    names = {series.name for series in body.series} if isinstance(body, (Bars, Dots, Plane)) else set()
+    return [entry for entry in chart.legend if entry.name not in names]
 
 
 def _write_title(shape: Any, title: FittedText, box: Box, language: str) -> None:
@@ -194,9 +173,3 @@ def _write_lines(canvas: Canvas, lines: dict[str, FittedText], top: float) -> No
         words = StyledText(line.text, line.size, MUTED, anchor="t")
         canvas.add(Shape(Box(_MARGIN, top, _CONTENT_WIDTH, line.height), words, name=name))
         top += line.height
-
-
-def _speaker_notes(chart: Chart) -> str:
-    """The speaker notes: all texts of the chart, also where the slide has no space for them."""
-    texts = (chart.title, chart.subtitle, chart.alt, chart.source, chart.cite, chart.link)
-    return "\n".join(dict.fromkeys(office_text(text) for text in texts if text))

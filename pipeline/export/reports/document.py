@@ -1,7 +1,4 @@
-"""The content of a report, apart from its format: texts, tables and figures in sections.
-
-A page shows the same values as HTML, so that the page and the file agree.
-"""
+"""The content of a report in sections of texts, tables and figures, shown as HTML and written as DOCX."""
 
 from __future__ import annotations
 
@@ -13,9 +10,9 @@ from pipeline.schema.chart import Chart
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text; ``link`` leads to a page of the dashboard, as ``gaps?for_region=320000``.
+    """A span of formatted text; ``link`` is relative to the dashboard, as ``gaps?for_region=320000``.
 
-    ``quoted`` where the words are a document's own, so Chinese whatever the language of the page.
+    ``quoted`` text is that of a source document, so Chinese in any page language.
     """
 
     text: str
@@ -27,7 +24,7 @@ class Run:
 
 @dataclass(frozen=True)
 class TableCell:
-    """A cell; ``code`` is the depth that it shows, if any, and ``fill`` and ``ink`` its colours."""
+    """A table cell with its depth (``code``), if any, and its colours."""
 
     runs: tuple[Run, ...]
     code: str = ""
@@ -41,7 +38,7 @@ class TableCell:
 
 @dataclass(frozen=True)
 class TableColumn:
-    """A column: its heading, its share of the table's width, and whether it holds numbers."""
+    """A table column: heading, relative width, and whether it holds numbers."""
 
     name: str
     width: float = 1.0
@@ -58,7 +55,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph, as the answer that a section begins with, or an aside in small letters."""
+    """A paragraph; ``kind`` is ``body``, or ``quiet`` for small print."""
 
     runs: tuple[Run, ...]
     kind: str = "body"
@@ -66,10 +63,9 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; without column names it has no header, and its first column names the rows.
+    """A table; without column names it has no header, and its first column is the row header.
 
-    A page shows the first ``shown`` rows and folds the others under the label ``more``; a file has them
-    all.
+    Pages collapse rows after the first ``shown`` under the label ``more``; files show all rows.
     """
 
     columns: tuple[TableColumn, ...]
@@ -78,7 +74,7 @@ class Table:
     more: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse a row that has more or fewer cells than there are columns."""
+        """Raise ValueError where a row's length differs from the number of columns."""
         for row in self.rows:
             if len(row) != len(self.columns):
                 raise ValueError(f"a row has {len(row)} cells, the table {len(self.columns)} columns")
@@ -86,7 +82,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart; ``row`` is the height of one of its bars in points."""
+    """A chart; ``row`` is the height of a bar in points."""
 
     exhibit: Chart
     row: float = 17.0
@@ -97,7 +93,7 @@ Block = Heading | Paragraph | Table | Figure
 
 @dataclass(frozen=True)
 class Section:
-    """A section of a report with its heading; a ``wide`` one takes the whole width of a page."""
+    """A section of a report; ``wide`` ones take the full width of a page."""
 
     key: str
     title: str
@@ -108,7 +104,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """A report: its title and answer, its sections, and its origin."""
+    """A report: title, summary (``answer``), sections, source and citation."""
 
     title: str
     answer: tuple[Run, ...]
@@ -121,20 +117,15 @@ class Document:
 
 
 def runs(*parts: str | Run) -> tuple[Run, ...]:
-    """Texts and runs in a row."""
+    """Convert texts and runs to runs; empty ones are left out."""
     return tuple(Run(part) if isinstance(part, str) else part for part in parts if part)
 
 
 def cell(*parts: str | Run) -> TableCell:
-    """A cell of texts and runs."""
+    """A table cell of texts and runs."""
     return TableCell(runs(*parts))
 
 
 def joined_runs(parts: Sequence[Run], between: str) -> tuple[Run, ...]:
-    """Runs with the same words between them."""
-    found: list[Run] = []
-    for part in parts:
-        if found:
-            found.append(Run(between))
-        found.append(part)
-    return tuple(found)
+    """Runs with a separator between them."""
+    return tuple(run for part in parts for run in (Run(between), part))[1:]

@@ -1,4 +1,4 @@
-"""A report as a text document: headings, tables and figures that an analyst can edit further."""
+"""Write a report as a DOCX file with editable headings, tables and charts."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _CHART_MARGINS: Final = 46.0
 """Height of a chart's legend and axis, in points."""
 
 _MAX_COLUMNS: Final = 9
-"""A grid with more columns is set in smaller letters."""
+"""Grids with more columns use a smaller font."""
 
 _FIGURE: Final = {"zh": ("图 ", "　"), "en": ("Figure ", ". ")}
 _OPEN_LINK: Final = {"zh": "在看板中打开", "en": "Open in the dashboard"}
@@ -40,95 +40,89 @@ _SOURCE: Final = {"zh": "来源与引用", "en": "Source and citation"}
 
 
 def write_document(document: Document, base: str = "") -> bytes:
-    """Write a document as a DOCX file: A4, with real headings, repeated table headers, and native charts.
+    """Write a report as an A4 DOCX file with headings, repeated table headers, and native charts.
 
-    Parameters
-    ----------
-    document
-        Its content; source and citation end it as a section.
-    base
-        What the links to the dashboard start with, as ``http://host/``; without it they are plain text.
+    ``base`` is the address that links to the dashboard start with, as ``http://host/``; without it they are
+    plain text.
     """
     language = document.language
-    made = empty_document(document.title, language)
-    made.add_paragraph(one_line(document.title), style="Title")
+    docx = empty_document(document.title, language)
+    docx.add_paragraph(one_line(document.title), style="Title")
     if document.answer:
-        _add_paragraph(made, document.answer, base, _LARGE_SIZE).paragraph_format.space_after = Pt(6)
+        _add_paragraph(docx, document.answer, base, _LARGE_SIZE).paragraph_format.space_after = Pt(6)
     if document.aside:
-        _add_paragraph(made, document.aside, base, _SMALL_SIZE, MUTED)
+        _add_paragraph(docx, document.aside, base, _SMALL_SIZE, MUTED)
     for section in document.sections:
-        made.add_paragraph(one_line(section.title), style="Heading 1")
+        docx.add_paragraph(one_line(section.title), style="Heading 1")
         if section.link and base:
-            way = _add_paragraph(made, (Run(_OPEN_LINK[language], section.link),), base, _SMALL_SIZE)
-            way.paragraph_format.keep_with_next = True
+            link = _add_paragraph(docx, (Run(_OPEN_LINK[language], section.link),), base, _SMALL_SIZE)
+            link.paragraph_format.keep_with_next = True
         heading = section.title
         for block in section.blocks:
             heading = block.text if isinstance(block, Heading) else heading
-            _add_block(made, block, base, heading, language)
+            _add_block(docx, block, base, heading, language)
     if document.source or document.cite:
-        made.add_paragraph(_SOURCE[language], style="Heading 1")
+        docx.add_paragraph(_SOURCE[language], style="Heading 1")
         for text in (document.source, document.cite):
-            _add_paragraph(made, (Run(text),), base)
+            _add_paragraph(docx, (Run(text),), base)
     stream = io.BytesIO()
-    made.save(stream)
+    docx.save(stream)
     return stream.getvalue()
 
 
-def _add_block(made: Any, block: Block, base: str, heading: str, language: str) -> None:
-    """Add a block below the given heading."""
+def _add_block(docx: Any, block: Block, base: str, heading: str, language: str) -> None:
     if isinstance(block, Heading):
-        made.add_paragraph(one_line(block.text), style=f"Heading {min(max(block.level, 1), 3)}")
+        docx.add_paragraph(one_line(block.text), style=f"Heading {min(max(block.level, 1), 3)}")
     elif isinstance(block, Paragraph):
         small = block.kind == "quiet"
-        _add_paragraph(made, block.runs, base, _SMALL_SIZE if small else 0.0, MUTED if small else INK)
+        _add_paragraph(docx, block.runs, base, _SMALL_SIZE if small else 0.0, MUTED if small else INK)
     elif isinstance(block, Table):
-        add_table(made, block, WIDTH, base, description=heading)
+        add_table(docx, block, base, description=heading)
     else:
-        _add_figure(made, block, base, heading, language)
+        _add_figure(docx, block, base, heading, language)
 
 
-def _add_figure(made: Any, figure: Figure, base: str, heading: str, language: str) -> None:
-    """A chart between its caption and its source: bars as a chart, a matrix or data as a table."""
-    exhibit = figure.exhibit
-    description = exhibit.alt or exhibit.title or heading
-    if exhibit.title:
-        _add_caption(made, one_line(exhibit.title), language)
-    if exhibit.subtitle:
-        under = _add_paragraph(made, (Run(one_line(exhibit.subtitle), quiet=True),), base, _SMALL_SIZE)
-        under.paragraph_format.keep_with_next = True
-    if isinstance(exhibit.body, Bars):
-        height = _CHART_MARGINS + figure.row * max(len(exhibit.body.categories), 1)
-        add_chart(made, exhibit, exhibit.body, WIDTH, height)
+def _add_figure(docx: Any, figure: Figure, base: str, heading: str, language: str) -> None:
+    """Add caption, figure and source: bars as a native chart, other charts as tables."""
+    chart = figure.exhibit
+    if chart.title:
+        _add_caption(docx, one_line(chart.title), language)
+    if chart.subtitle:
+        subtitle = _add_paragraph(docx, (Run(one_line(chart.subtitle), quiet=True),), base, _SMALL_SIZE)
+        subtitle.paragraph_format.keep_with_next = True
+    if isinstance(chart.body, Bars):
+        height = _CHART_MARGINS + figure.row * max(len(chart.body.categories), 1)
+        add_chart(docx, chart, chart.body, WIDTH, height)
     else:
-        grid = exhibit.body if isinstance(exhibit.body, Grid) else None
-        table = grid_table(grid) if grid else _data_table(exhibit)
+        grid = chart.body if isinstance(chart.body, Grid) else None
+        table = grid_table(grid) if grid else _data_table(chart)
         size = FONT_SIZE - 2 if grid and len(grid.columns) > _MAX_COLUMNS else FONT_SIZE
-        add_table(made, table, WIDTH, base, size, description=description)
-    if exhibit.source:
-        _add_paragraph(made, (Run(one_line(exhibit.source)),), base, _SMALL_SIZE - 1, MUTED)
+        add_table(docx, table, base, size, description=chart.alt or chart.title or heading)
+    if chart.source:
+        _add_paragraph(docx, (Run(one_line(chart.source)),), base, _SMALL_SIZE - 1, MUTED)
 
 
-def _add_caption(made: Any, title: str, language: str) -> None:
-    """A numbered caption, from which an editor can make a list of figures."""
+def _add_caption(docx: Any, title: str, language: str) -> None:
+    """Add a numbered caption, which editors include in a list of figures."""
     before, after = _FIGURE[language]
-    caption = made.add_paragraph(before, style="Caption")
-    number = sum(paragraph.style.name == "Caption" for paragraph in made.paragraphs)
+    caption = docx.add_paragraph(before, style="Caption")
+    number = sum(paragraph.style.name == "Caption" for paragraph in docx.paragraphs)
     add_field(caption, r"SEQ Figure \* ARABIC", str(number))
     caption.add_run(f"{after}{title}")
     caption.paragraph_format.keep_with_next = True
 
 
-def _data_table(exhibit: Chart) -> Table:
-    frame = exhibit.frame
+def _data_table(chart: Chart) -> Table:
+    frame = chart.frame
     texts = frame.astype("str").where(frame.notna(), "")
     rows = tuple(tuple(TableCell((Run(str(text)),)) for text in row) for row in texts.itertuples(index=False))
     return Table(tuple(TableColumn(str(name)) for name in frame.columns), rows)
 
 
-def _add_paragraph(made: Any, runs: Sequence[Run], base: str, size: float = 0.0, ink: str = INK) -> Any:
-    written = made.add_paragraph()
-    write_runs(written, runs, base, size=size, ink=ink)
-    return written
+def _add_paragraph(docx: Any, runs: Sequence[Run], base: str, size: float = 0.0, ink: str = INK) -> Any:
+    paragraph = docx.add_paragraph()
+    write_runs(paragraph, runs, base, size=size, ink=ink)
+    return paragraph
 
 
 DOCX_MIME: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

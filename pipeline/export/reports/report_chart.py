@@ -1,6 +1,6 @@
-"""A bar chart in a text document: native, with its workbook, so that numbers and colours can be edited.
+"""Native bar charts in DOCX files, with workbooks so that they can be edited.
 
-python-docx draws no charts. The chart is drawn as on a slide, and its part is moved into the document.
+python-docx has no charts: the chart is drawn on a slide, and its part is moved into the document.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ _WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 _CHARTS: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SCALE: Final = 0.68
-"""Letters of a page beside those of a slide."""
+"""Font sizes relative to those of slides."""
 
 
 def add_chart(document: Any, exhibit: Chart, bars: Bars, width: float, height: float) -> None:
-    """Add bars as a paragraph of their own; ``width`` and ``height`` in points."""
+    """Add a bar chart in its own paragraph; ``width`` and ``height`` in points."""
     xml, workbook = _draw_chart(exhibit, bars, width / _SCALE, height / _SCALE)
     relation = _add_parts(document.part, xml, workbook)
     paragraph = document.add_paragraph()
@@ -39,7 +39,7 @@ def add_chart(document: Any, exhibit: Chart, bars: Bars, width: float, height: f
 
 
 def _draw_chart(exhibit: Chart, bars: Bars, width: float, height: float) -> tuple[Any, bytes]:
-    """The XML of the chart and the workbook behind it, as they would be on a slide of this size."""
+    """The XML and the workbook of a chart on a slide of this size, with fonts scaled."""
     presentation, layout = empty_deck("", "zh")
     slide = presentation.slides.add_slide(layout)
     draw_bars(Canvas(slide, "zh"), bars, Box(0, 0, width, height), exhibit.alt, exhibit.legend)
@@ -52,15 +52,13 @@ def _draw_chart(exhibit: Chart, bars: Bars, width: float, height: float) -> tupl
 
 
 def _add_parts(main: Any, xml: Any, workbook: bytes) -> str:
-    """Put chart and workbook into the package; returns the relation of the document to the chart."""
+    """Add chart and workbook to the package; returns the id of the document's relationship to the chart."""
     package = main.package
     number = sum(str(part.partname).startswith("/word/charts/") for part in package.iter_parts()) + 1
-    sheet = Part(
-        PackURI(f"/word/embeddings/Microsoft_Excel_Sheet{number}.xlsx"), _WORKBOOK, workbook, package
-    )
+    name = PackURI(f"/word/embeddings/Microsoft_Excel_Sheet{number}.xlsx")
     chart = Part(PackURI(f"/word/charts/chart{number}.xml"), _CHART, b"", package)
-    data = xml.find(f"{{{_CHARTS}}}externalData")
-    data.set(f"{{{_RELATIONS}}}id", chart.relate_to(sheet, RELATIONSHIP_TYPE.PACKAGE))
+    sheet_id = chart.relate_to(Part(name, _WORKBOOK, workbook, package), RELATIONSHIP_TYPE.PACKAGE)
+    xml.find(f"{{{_CHARTS}}}externalData").set(f"{{{_RELATIONS}}}id", sheet_id)
     chart._blob = serialize_part_xml(xml)
     return str(main.relate_to(chart, RELATIONSHIP_TYPE.CHART))
 

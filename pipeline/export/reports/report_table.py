@@ -1,4 +1,4 @@
-"""Tables of a text document: header rows that repeat, fixed widths, colours of depths."""
+"""Tables of DOCX files: repeated header rows, fixed widths, coloured cells."""
 
 from __future__ import annotations
 
@@ -13,68 +13,53 @@ from docx.text.paragraph import Paragraph
 from pipeline.export.exported_values import office_text
 from pipeline.export.office.ink import HEADER_FILL, INK
 from pipeline.export.reports.document import Run, Table, TableCell, TableColumn
-from pipeline.export.reports.report_style import make_element, write_runs
+from pipeline.export.reports.report_style import WIDTH, make_element, write_runs
 from pipeline.schema.chart import Grid
 from pipeline.schema.grids import with_totals
 
 FONT_SIZE: Final = 9.0
-"""Of the letters in tables, in points."""
+"""In points."""
 
 _STYLE: Final = "Plan Atlas"
-"""Of the template: quiet lines between the rows, and room in the cells."""
+"""Table style of the template."""
 
 _SHORT_TABLE: Final = 4
-"""A table of so few rows stays on one page."""
+"""Tables with at most this many rows stay on one page."""
 
 _BREAKABLE_LENGTH: Final = 600
-"""Cells with more characters than this may break across pages."""
+"""Rows with longer cells, in characters, may break across pages, which would else stay half empty."""
 
 
 def add_table(
-    document: Any,
-    table: Table,
-    width: float,
-    base: str = "",
-    size: float = FONT_SIZE,
-    *,
-    description: str = "",
+    document: Any, table: Table, base: str = "", size: float = FONT_SIZE, *, description: str = ""
 ) -> None:
-    """Add a table ``width`` points wide.
-
-    Parameters
-    ----------
-    base
-        What links start with; without it there are none.
-    size
-        Of the letters, in points.
-    description
-        What the table shows, for those who have it read aloud.
-    """
+    """Add a table with an alt text; ``base`` is the address that links start with."""
     if not table.rows:
         return
-    headed = any(column.name for column in table.columns)
-    made = document.add_table(rows=len(table.rows) + headed, cols=len(table.columns), style=_STYLE)
-    made.autofit = False
+    header = [TableCell((Run(column.name, bold=True),), fill=HEADER_FILL) for column in table.columns]
+    rows = [*([header] if any(column.name for column in table.columns) else []), *table.rows]
+    drawn = document.add_table(rows=len(rows), cols=len(table.columns), style=_STYLE)
+    drawn.autofit = False
     if description:
-        made._tbl.tblPr.append(make_element("w:tblDescription", val=office_text(description)))
-    _set_widths(made, table.columns, width)
-    lines = made._tbl.tr_lst
-    if headed:
-        _repeat(lines[0])
-        for element, column in zip(lines[0].tc_lst, table.columns, strict=True):
-            _fill_cell(
-                element, TableCell((Run(column.name, bold=True),), fill=HEADER_FILL), column, base, size, made
-            )
-    for line, cells in zip(lines[headed:], table.rows, strict=True):
-        _keep_whole(line, cells)
-        for element, cell, column in zip(line.tc_lst, cells, table.columns, strict=True):
-            _fill_cell(element, cell, column, base, size, made)
-    _keep_together(lines if len(lines) <= _SHORT_TABLE else lines[:2])
+        drawn._tbl.tblPr.append(make_element("w:tblDescription", val=office_text(description)))
+    _set_widths(drawn, table.columns)
+    elements = drawn._tbl.tr_lst
+    for row, cells in zip(elements, rows, strict=True):
+        if cells is header or max(len(cell.text) for cell in cells) <= _BREAKABLE_LENGTH:
+            row.get_or_add_trPr().append(make_element("w:cantSplit"))
+        if cells is header:
+            row.get_or_add_trPr().append(make_element("w:tblHeader"))
+        for element, cell, column in zip(row.tc_lst, cells, table.columns, strict=True):
+            _fill_cell(element, cell, column, base, size, drawn)
+    # Keep short tables on one page, and the first row of others with the second.
+    for row in elements[:-1] if len(elements) <= _SHORT_TABLE else elements[:1]:
+        for paragraph in row.iter(qn("w:p")):
+            paragraph.get_or_add_pPr().insert(0, make_element("w:keepNext"))
     document.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
 def grid_table(grid: Grid) -> Table:
-    """A grid of a chart as a table with coloured cells."""
+    """A matrix as a table with coloured cells."""
     grid = with_totals(grid)
     columns = (TableColumn("", 2.4), *(TableColumn(name, 1.0) for name in grid.columns))
     rows = tuple(
@@ -88,43 +73,23 @@ def grid_table(grid: Grid) -> Table:
 
 
 def _fill_cell(
-    element: Any, cell: TableCell, column: TableColumn, base: str, size: float, within: Any
+    element: Any, cell: TableCell, column: TableColumn, base: str, size: float, table: Any
 ) -> None:
-    written = Paragraph(element.p_lst[0], within)
-    written.paragraph_format.space_after = written.paragraph_format.space_before = Pt(1)
+    paragraph = Paragraph(element.p_lst[0], table)
+    paragraph.paragraph_format.space_after = paragraph.paragraph_format.space_before = Pt(1)
     if column.numeric:
-        written.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    write_runs(written, cell.runs, base, size=size, ink=cell.ink or INK)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    write_runs(paragraph, cell.runs, base, size=size, ink=cell.ink or INK)
     if cell.fill:
         fill = cell.fill.lstrip("#").upper()
-        shade = make_element("w:shd", val="clear", color="auto", fill=fill)
-        element.get_or_add_tcPr().append(shade)
+        element.get_or_add_tcPr().append(make_element("w:shd", val="clear", color="auto", fill=fill))
 
 
-def _set_widths(made: Any, columns: Sequence[TableColumn], width: float) -> None:
-    whole = sum(column.width for column in columns)
-    twips = [str(round(20 * width * column.width / whole)) for column in columns]
-    for grid, one in zip(made._tbl.tblGrid.gridCol_lst, twips, strict=True):
-        grid.set(qn("w:w"), one)
-    for line in made._tbl.tr_lst:
-        for element, one in zip(line.tc_lst, twips, strict=True):
-            element.tcPr.find(qn("w:tcW")).set(qn("w:w"), one)
-
-
-def _repeat(line: Any) -> None:
-    """Repeat a header row at the top of every page of its table."""
-    properties = line.get_or_add_trPr()
-    properties.append(make_element("w:cantSplit"))
-    properties.append(make_element("w:tblHeader"))
-
-
-def _keep_whole(line: Any, cells: Sequence[TableCell]) -> None:
-    """No page break within a row, unless its texts are so long that pages would stay half empty."""
-    if max(len(cell.text) for cell in cells) <= _BREAKABLE_LENGTH:
-        line.get_or_add_trPr().append(make_element("w:cantSplit"))
-
-
-def _keep_together(lines: Sequence[Any]) -> None:
-    for line in lines[:-1]:
-        for paragraph in line.iter(qn("w:p")):
-            paragraph.get_or_add_pPr().insert(0, make_element("w:keepNext"))
+def _set_widths(table: Any, columns: Sequence[TableColumn]) -> None:
+    total = sum(column.width for column in columns)
+    twips = [str(round(20 * WIDTH * column.width / total)) for column in columns]
+    for column, value in zip(table._tbl.tblGrid.gridCol_lst, twips, strict=True):
+        column.set(qn("w:w"), value)
+    for row in table._tbl.tr_lst:
+        for cell, value in zip(row.tc_lst, twips, strict=True):
+            cell.tcPr.find(qn("w:tcW")).set(qn("w:w"), value)

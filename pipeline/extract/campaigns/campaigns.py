@@ -1,9 +1,9 @@
-"""Campaigns: named actions, projects and platforms in a measure.
+"""Extract campaigns: named actions, projects and platforms in a measure.
 
-A name is in quotation marks together with a noun of its kind: in the name (“剑网行动”), after it
-(“雷霆”专项行动), after its list (“利剑”“护航”等行动), or before it (平台“知果汇”). Known names need no noun,
-and some of them no quotation marks; `unquoted` has the rules for names without marks or noun. Other quoted
-text is no name: sentences, mottos, brands, hotlines.
+A name is in quotation marks with a noun of its kind: in the name (“剑网行动”), after it (“雷霆”专项行动),
+after its list (“利剑”“护航”等行动), or before it (平台“知果汇”). Known names need no noun, and some need no
+quotation marks; `unquoted` has the rules for names without marks or noun. Other quotations are not names:
+sentences, mottos, brands, hotlines.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _OCCASIONS: Final = (
     *("论坛", "峰会", "研讨会", "座谈会", "推进会", "交流会", "博览会", "交易会", "展览会", "洽谈会"),
     *("艺术展", "作品展", "大赛", "竞赛", "宣传周", "活动周", "嘉年华"),
 )
-"""Nouns that are part of the name that they follow: “京津冀”知识产权大数据论坛."""
+"""Nouns that are part of the preceding name: “京津冀”知识产权大数据论坛."""
 _KIND_OF: Final = {
     **{noun: kind for kind, nouns in _NOUNS.items() for noun in nouns.split()},
     **dict.fromkeys(_OCCASIONS, "event"),
@@ -50,7 +50,7 @@ _NOUN_BEFORE: Final = re.compile(r"(?P<noun>行动|工程|计划|平台|活动|�
 _LISTED: Final = re.compile(r"(?:[、，,]|和|与|及|以及|或)?")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _NUMBERED: Final = re.compile(r"\d[\d+＋]{1,5}")
-"""Names of numbers alone, of projects: “5511”工程; 4·26 and 12345 are a date and a hotline elsewhere."""
+"""Project names of digits only: “5511”工程; elsewhere 4·26 and 12345 are a date and a hotline."""
 _SENTENCE: Final = re.compile(r"[，。；：！？]")
 
 _MAX_NAME_LENGTH: Final = 40
@@ -60,7 +60,7 @@ _WINDOW: Final = 24
 
 @dataclass(frozen=True)
 class Campaign:
-    """A name in a measure; ``quote`` has its quotation marks, ``name`` is the same for all its wordings."""
+    """A campaign in a measure; ``quote`` includes quotation marks, ``name`` is canonical."""
 
     start: int
     end: int
@@ -70,7 +70,7 @@ class Campaign:
 
 
 def find_campaigns(text: str, names: CampaignNames) -> tuple[Campaign, ...]:
-    """All campaigns of a measure in the order of its text; they do not overlap."""
+    """Extract all campaigns of a measure in text order, without overlaps."""
     spans = list(find_quotations(text))
     after = _nouns_after(text, spans)
     quoted = [
@@ -82,13 +82,13 @@ def find_campaigns(text: str, names: CampaignNames) -> tuple[Campaign, ...]:
 
 
 def _nouns_after(text: str, spans: Sequence[tuple[int, int]]) -> list[re.Match[str] | None]:
-    """The noun after each quotation, or after its list."""
+    """Match the noun after each quotation, or after the list that it is in."""
     nouns: list[re.Match[str] | None] = []
-    following = len(text) + 1
+    next_start = len(text) + 1
     for start, end in reversed(spans):
-        listed = following <= len(text) and _LISTED.fullmatch(text, end, following)
-        nouns.append(nouns[-1] if listed else _NOUN_AFTER.match(text, end, end + _WINDOW))
-        following = start
+        is_listed = next_start <= len(text) and _LISTED.fullmatch(text, end, next_start)
+        nouns.append(nouns[-1] if is_listed else _NOUN_AFTER.match(text, end, end + _WINDOW))
+        next_start = start
     return nouns[::-1]
 
 
@@ -101,24 +101,21 @@ def _read_quotation(
     longer = names.unquoted.match(text, start)
     if longer and longer.end() > end:
         return None
-    known = names.known_as(words)
+    known = names.find_known(words)
     name_and_kind: tuple[str, str] | None
-    if known and known.kind == "strategy" and len(words) > len(known.name):
-        name_and_kind = _name_strategy_action(words, after) or (known.name, known.kind)
-    elif known and known.kind == "strategy":
-        name_and_kind = _name_strategy_project(words, after) or (known.name, known.kind)
-    elif known:
-        name_and_kind = known.name, known.kind
+    if known:
+        own_name = _name_strategy_action if len(words) > len(known.name) else _name_strategy_project
+        name_and_kind = own_name(words, after) if known.kind == "strategy" else None
+        name_and_kind = name_and_kind or (known.name, known.kind)
     else:
-        name_and_kind = _find_by_noun(text, start, end, words, after)
-    if name_and_kind is None:
-        kind = kind_without_noun(text, start, end, words)
-        name_and_kind = (normalise_name(words), kind) if kind else None
+        name_and_kind = _find_by_noun(text, start, words, after)
+    if name_and_kind is None and (kind := kind_without_noun(text, start, end, words)):
+        name_and_kind = normalise_name(words), kind
     return Campaign(start, end, text[start:end], *name_and_kind) if name_and_kind else None
 
 
 def _name_strategy_action(words: str, after: re.Match[str] | None) -> tuple[str, str] | None:
-    """An action or project that implements a strategy has a name of its own: “互联网+知识产权”行动."""
+    """Name and kind of an action or project that implements a strategy: “互联网+知识产权”行动."""
     if after and not after["between"] and after["noun"] in ("行动", "行动计划", "工程", "计划"):
         return normalise_name(words), _KIND_OF[after["noun"]]
     ending = _ENDING.search(words)
@@ -128,7 +125,7 @@ def _name_strategy_action(words: str, after: re.Match[str] | None) -> tuple[str,
 
 
 def _name_strategy_project(words: str, after: re.Match[str] | None) -> tuple[str, str] | None:
-    """A project named after the strategy that it implements: “互联网+”农产品出村进城工程."""
+    """Name and kind of a project named after a strategy: “互联网+”农产品出村进城工程."""
     if not after or not words.endswith(("+", "＋")) or not after["between"]:
         return None
     kind = _KIND_OF[after["noun"]]
@@ -137,10 +134,8 @@ def _name_strategy_project(words: str, after: re.Match[str] | None) -> tuple[str
     return normalise_name(words) + after["between"] + after["noun"], kind
 
 
-def _find_by_noun(
-    text: str, start: int, end: int, words: str, after: re.Match[str] | None
-) -> tuple[str, str] | None:
-    """The name and the kind according to the nouns in, after and before quoted words."""
+def _find_by_noun(text: str, start: int, words: str, after: re.Match[str] | None) -> tuple[str, str] | None:
+    """Name and kind by the nouns in, after and before quoted words."""
     name = normalise_name(words)
     ending = _ENDING.search(words)
     if ending and len(words) > len(ending[0]) and not (ending["platform"] and "、" in words):
@@ -158,22 +153,22 @@ def _find_by_noun(
 
 
 def _find_unquoted(text: str, quoted: Sequence[Campaign], names: CampaignNames) -> list[Campaign]:
-    """Names without quotation marks, outside the quoted ones; known names first."""
+    """Names without quotation marks that don't overlap quoted ones; known names take precedence."""
     known = [
-        Campaign(found.start(), found.end(), found[0], campaign.name, campaign.kind)
-        for found in names.unquoted.finditer(text)
-        for campaign in [names.named_by(found[0])]
+        Campaign(match.start(), match.end(), match[0], campaign.name, campaign.kind)
+        for match in names.unquoted.finditer(text)
+        for campaign in [names.resolve(match[0])]
     ]
-    bare = [
+    others = [
         Campaign(start, end, text[start:end], normalise_name(name), kind)
         for start, end, name, kind in find_unquoted(text, names)
     ]
-    found = _drop_overlaps(known, quoted)
-    return [*found, *_drop_overlaps(bare, sorted([*quoted, *found], key=lambda campaign: campaign.start))]
+    known = _drop_overlaps(known, quoted)
+    return [*known, *_drop_overlaps(others, sorted([*quoted, *known], key=lambda campaign: campaign.start))]
 
 
 def _drop_overlaps(campaigns: Sequence[Campaign], spans: Sequence[Campaign]) -> list[Campaign]:
-    """The campaigns that overlap neither the given ones (sorted, disjoint) nor an earlier one."""
+    """The campaigns that overlap neither ``spans`` (sorted, disjoint) nor an earlier campaign."""
     others = iter(spans)
     other = next(others, None)
     kept: list[Campaign] = []

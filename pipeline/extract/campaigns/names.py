@@ -1,4 +1,4 @@
-"""What campaigns are called: the names that are known beforehand, and one name for the wordings of each."""
+"""Known campaigns (``campaigns.toml``) and canonical names."""
 
 from __future__ import annotations
 
@@ -11,16 +11,9 @@ from typing import Final
 
 from pipeline.extract.wordings import compile_words
 from pipeline.schema.model import CAMPAIGN_KINDS
+from pipeline.taxonomy import toml_files
 from pipeline.taxonomy.loading import DEFAULT
-from pipeline.taxonomy.toml_files import (
-    Texts,
-    entries_of,
-    find_file,
-    index_wordings,
-    read_toml,
-    read_words,
-    require_known,
-)
+from pipeline.taxonomy.toml_files import Texts
 
 _FILE: Final = "campaigns.toml"
 _LISTS: Final = ("actions", "not_names", "images", "no_images")
@@ -37,7 +30,7 @@ _OF_ACTION: Final = r"(?:知识产权)?(?:联合)?(?:专项)?(?:执法)?(?:维�
 
 @dataclass(frozen=True)
 class KnownCampaign:
-    """A campaign of many regions; ``unquoted`` are the wordings that count without quotation marks."""
+    """A known campaign; ``unquoted`` are wordings that need no quotation marks."""
 
     name: str
     kind: str
@@ -46,41 +39,41 @@ class KnownCampaign:
 
     @property
     def id(self) -> str:
-        """What messages call it by."""
+        """The name in error messages."""
         return self.name
 
 
 @dataclass(frozen=True)
 class CampaignNames:
-    """Known campaigns by their wordings, what finds them unquoted, and quoted words that are no names."""
+    """Known campaigns by wording, the pattern of unquoted ones, and quoted words that are not names."""
 
     known: Mapping[str, KnownCampaign]
-    unquoted: re.Pattern[str]
     actions: tuple[str, ...]
     not_names: frozenset[str]
+    unquoted: re.Pattern[str]
     images: re.Pattern[str]
     no_images: re.Pattern[str]
 
     def is_image(self, name: str) -> bool:
-        """Whether a name is a figurative word (春雷, 利剑) and not a literal activity (清理, 保护)."""
+        """Whether a name is figurative (春雷, 利剑), not a literal activity (清理, 保护)."""
         return bool(self.images.search(name)) and not self.no_images.search(name)
 
-    def known_as(self, words: str) -> KnownCampaign | None:
-        """The known campaign that words name, or begin with where its name ends with a plus sign."""
+    def find_known(self, words: str) -> KnownCampaign | None:
+        """The known campaign that words name, or start with if its name ends with a plus sign."""
         bare = _normalise_marks(words)
         head, plus, _ = bare.partition("+")
         wordings = (bare, _DATE.sub("", bare, count=1), normalise_name(bare), head + plus if plus else bare)
         return next((self.known[wording] for wording in wordings if wording in self.known), None)
 
-    def named_by(self, found: str) -> KnownCampaign:
-        """The known campaign of what ``unquoted`` found, such as 护航专项行动 or 4.26知识产权宣传周."""
-        bare = _normalise_marks(_QUOTES.sub("", found))
-        known = self.known_as(bare)
+    def resolve(self, match: str) -> KnownCampaign:
+        """The known campaign of a match of ``unquoted``, such as 护航专项行动 or 4.26知识产权宣传周."""
+        bare = _normalise_marks(_QUOTES.sub("", match))
+        known = self.find_known(bare)
         return known or self.known[next(name for name in self.actions if bare.startswith(name))]
 
 
 def normalise_name(words: str) -> str:
-    """A name without its year and its number, and an action's short name without 行动: 剑网2018行动, 剑网."""
+    """Remove year and ordinal number, and 行动 from short names of actions: 剑网2018行动 is 剑网."""
     bare = _normalise_marks(words)
     undated = _ORDINAL.sub("", _YEAR.sub("", bare)) or bare
     action = _ACTION.match(undated)
@@ -93,51 +86,40 @@ def _normalise_marks(words: str) -> str:
 
 @cache
 def load_campaigns(folder: Path = DEFAULT) -> CampaignNames:
-    """Read ``campaigns.toml``, where each list can be left out; raises :class:`TaxonomyError`."""
-    source = find_file(folder, _FILE)
-    document = {name: [] for name in _LISTS} | read_toml(source)
-    actions, not_names, images, no_images = (read_words(source, document, name) for name in _LISTS)
-    entries = entries_of(source, document, "campaign", KnownCampaign) if "campaign" in document else ()
+    """Read ``campaigns.toml``, in which all lists are optional; raises :class:`TaxonomyError`."""
+    source = toml_files.find_file(folder, _FILE)
+    document = {name: [] for name in _LISTS} | toml_files.read_toml(source)
+    actions, not_names, images, no_images = (toml_files.read_words(source, document, name) for name in _LISTS)
+    entries = (
+        toml_files.entries_of(source, document, "campaign", KnownCampaign) if "campaign" in document else ()
+    )
     for entry in entries:
-        require_known(source, "campaign", entry.id, "kind", entry.kind, CAMPAIGN_KINDS)
+        toml_files.require_known(source, "campaign", entry.id, "kind", entry.kind, CAMPAIGN_KINDS)
     campaigns = [*(KnownCampaign(name, "action", (), ()) for name in actions), *entries]
-    known = index_wordings(
-        source,
-        "campaign",
-        (
-            (wording, wording, campaign)
-            for campaign in campaigns
-            for wording in (campaign.name, *campaign.wordings, *campaign.unquoted)
-        ),
+    wordings = (
+        (wording, wording, campaign)
+        for campaign in campaigns
+        for wording in (campaign.name, *campaign.wordings, *campaign.unquoted)
     )
+    known = toml_files.index_wordings(source, "campaign", wordings)
     names = tuple(campaign.name for campaign in campaigns if campaign.kind == "action")
-    return CampaignNames(
-        known,
-        _compile_unquoted(campaigns, names),
-        names,
-        frozenset(not_names),
-        compile_words(images),
-        compile_words(no_images),
-    )
+    patterns = _compile_unquoted(campaigns, names), compile_words(images), compile_words(no_images)
+    return CampaignNames(known, names, frozenset(not_names), *patterns)
 
 
 def _compile_unquoted(campaigns: Iterable[KnownCampaign], actions: Iterable[str]) -> re.Pattern[str]:
-    """What finds the wordings that count without quotation marks, the longest that fits."""
     wordings = [
         (wording, campaign.kind == "event") for campaign in campaigns for wording in campaign.unquoted
     ]
-    patterns = [
-        _wording_pattern(wording, of_event)
-        for wording, of_event in sorted(wordings, key=lambda item: -len(item[0]))
-    ]
+    wordings.sort(key=lambda wording: -len(wording[0]))
+    patterns = [_wording_pattern(wording, is_event) for wording, is_event in wordings]
     patterns += [re.escape(name) + _OF_ACTION for name in actions]
     return re.compile("|".join(patterns) or "(?!)")
 
 
-def _wording_pattern(wording: str, of_event: bool) -> str:
-    """A wording as a pattern; the date before the name of an event may be in quotation marks."""
-    date = _DATE.match(wording)
-    if date:
+def _wording_pattern(wording: str, is_event: bool) -> str:
+    """The pattern of a wording; the date before an event's name may be in quotation marks."""
+    if date := _DATE.match(wording):
         day = re.escape(date[0]).replace(r"\.", "[.·•‧．]")
         return rf"[“‘\"]?{day}[”’\"]?{re.escape(wording[date.end() :])}"
-    return (_ANY_DATE if of_event else "") + re.escape(wording)
+    return (_ANY_DATE if is_event else "") + re.escape(wording)

@@ -1,6 +1,6 @@
-"""Quotations in marks of any kind: “甲”, ‘甲’, "甲", '甲', 「甲」 and 『甲』.
+"""Quotations in any marks: “甲”, ‘甲’, "甲", '甲', 「甲」, 『甲』, and also ”甲” with two closing marks.
 
-An apostrophe (O'Reilly) is no quotation mark. Closing marks on both sides (”甲”) are read as a quotation.
+Apostrophes (O'Reilly) are ignored.
 """
 
 from __future__ import annotations
@@ -10,17 +10,13 @@ from collections.abc import Iterator
 from typing import Final
 
 _MAX_LENGTH: Final = 60
-"""In characters; a mark that is closed only later has lost its partner."""
+"""In characters; opening marks without a closing mark within this distance are unmatched."""
 
 _OPENING: Final = re.compile(r"[“‘\"＂「『”’＇]|(?<![A-Za-z0-9])'")
 _CLOSING: Final = {
-    "“": re.compile(r"[”“\"＂。；！？\n]"),
-    '"': re.compile(r"[\"＂”“。；！？\n]"),
-    "＂": re.compile(r"[\"＂”“。；！？\n]"),
-    "”": re.compile(r"[\"＂”“。；，！？\n]"),
-    "‘": re.compile(r"[’‘'＇。；！？\n]"),
-    "'": re.compile(r"['＇’‘。；！？\n]"),
-    "＇": re.compile(r"['＇’‘。；！？\n]"),
+    **dict.fromkeys('“"＂', re.compile(r"[”“\"＂。；！？\n]")),
+    **dict.fromkeys("‘'＇", re.compile(r"[’‘'＇。；！？\n]")),
+    "”": re.compile(r"[”“\"＂。；，！？\n]"),
     "’": re.compile(r"[’‘'＇。；，！？\n]"),
     "「": re.compile(r"[」「。；！？\n]"),
     "『": re.compile(r"[』『。；！？\n]"),
@@ -29,10 +25,10 @@ _SENTENCE_ENDS: Final = "。；，！？\n"
 
 
 def find_quotations(text: str) -> Iterator[tuple[int, int]]:
-    """The quotations of a text with their marks, sorted and disjoint, as (start, end).
+    """Spans (start, end) of quotations with their marks, sorted and disjoint.
 
-    An opening mark that is followed by another (“甲“行动) is closed by it where nothing else closes the
-    second, since marks are often printed the wrong way round; else the first is unmatched and skipped.
+    An opening mark may be closed by another opening mark (“甲“行动) that nothing else closes, as marks are
+    often printed the wrong way round; else the first is unmatched and skipped.
     """
     opening = _OPENING.search(text)
     while opening:
@@ -46,13 +42,11 @@ def _find_end(text: str, start: int, mark: str) -> int:
     end = _next_mark(text, start, mark)
     if end is None or end == start + 1 or (mark in "”’" and text[end] != mark):
         return 0
-    turned = text[end] == mark and mark in "“‘「『"
-    if turned and _next_mark(text, end, mark) is not None:
-        return 0
-    return end + 1
+    is_reversed = text[end] == mark and mark in "“‘「『"
+    return 0 if is_reversed and _next_mark(text, end, mark) is not None else end + 1
 
 
 def _next_mark(text: str, start: int, mark: str) -> int | None:
-    """The next mark of the same family, if it is in the same sentence."""
-    found = _CLOSING[mark].search(text, start + 1, start + 1 + _MAX_LENGTH)
-    return found.start() if found and found[0] not in _SENTENCE_ENDS else None
+    """Position of the next mark of the same family in the same sentence."""
+    match = _CLOSING[mark].search(text, start + 1, start + 1 + _MAX_LENGTH)
+    return match.start() if match and match[0] not in _SENTENCE_ENDS else None

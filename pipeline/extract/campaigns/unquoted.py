@@ -1,12 +1,12 @@
 """Names of campaigns without quotation marks, or without a noun of their kind.
 
-Without quotation marks a name is recognised by its noun and its form: an action by a figurative word
-(春雷行动, 蓝天保卫战, 春雨工程), an action or project by a count (百企强基工程, 双千计划), and a project
-after a verb of implementation by its aim (知识产权强企工程). Actions that are described by their activity
-(联合执法行动, 农资打假行动), building works and figures of speech (系统工程) have no name.
+Unquoted names are recognised by their noun and form: actions by a figurative word (春雷行动, 蓝天保卫战,
+春雨工程), actions and projects by a count (百企强基工程, 双千计划), projects after a verb of implementation
+by their aim (知识产权强企工程). Literal activities (联合执法行动, 农资打假行动), building works and figures
+of speech (系统工程) are not names.
 
-In quotation marks but without a noun, a name is recognised by a count in it (“四书五进”) or as that of a
-loan or insurance product (“天府知来贷”), in both cases after a verb that starts such a thing.
+Quoted names without a noun are recognised by a count (“四书五进”) or as a loan or insurance product
+(“天府知来贷”), both after a verb of launching.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ _PRODUCT_AFTER: Final = re.compile(
 
 
 class FoundName(NamedTuple):
-    """A name without its marks, the span with its noun, and its kind."""
+    """A name without marks, its span including the noun, and its kind."""
 
     start: int
     end: int
@@ -95,7 +95,7 @@ class FoundName(NamedTuple):
 
 
 def find_unquoted(text: str, names: CampaignNames) -> Iterator[FoundName]:
-    """Names without quotation marks that have a noun of their kind; they may overlap."""
+    """Find unquoted names with a noun of their kind; they may overlap."""
     for noun in _ACTION.finditer(text):
         yield from _find_actions(text, noun.start(), noun.end(), names)
     for noun in _PROJECT.finditer(text):
@@ -109,18 +109,15 @@ def find_unquoted(text: str, names: CampaignNames) -> Iterator[FoundName]:
 
 
 def _find_actions(text: str, at: int, end: int, names: CampaignNames) -> Iterator[FoundName]:
-    """The names before 行动, from the last back to the first of their list (护航、雷霆等专项行动)."""
+    """Find the names before 行动, from the last to the first of a list (护航、雷霆等专项行动)."""
     head = text[max(0, at - _WINDOW) : at]
     offset = at - len(head)
-    war = text[at:end] if text[at:end] != "行动" else ""
-    stem = _YEAR.sub("", head[: _first(_MODIFIERS, head)])
+    suffix = text[at:end] if text[at:end] != "行动" else ""
+    stem = _YEAR.sub("", _MODIFIERS.sub("", head, count=1))
     stop = end
-    while True:
-        name = _figurative_name(stem, names)
-        if not name:
-            break
+    while name := _figurative_name(stem, names):
         start = len(stem) - len(name)
-        yield FoundName(offset + start, stop, name + war, "action")
+        yield FoundName(offset + start, stop, name + suffix, "action")
         separator = _LIST_SEPARATOR.search(stem, 0, start)
         if not separator:
             return
@@ -130,13 +127,8 @@ def _find_actions(text: str, at: int, end: int, names: CampaignNames) -> Iterato
         yield from _find_counted(text, at, end)
 
 
-def _first(pattern: re.Pattern[str], text: str) -> int:
-    found = pattern.search(text)
-    return found.start() if found else len(text)
-
-
 def _figurative_name(stem: str, names: CampaignNames) -> str:
-    """The name that ends here, if it is made of an image and begins where names begin."""
+    """The figurative name at the end of ``stem``, if it starts where names start."""
     for length in range(2, _MAX_ACTION_LENGTH + 1):
         name = stem[-length:]
         if len(name) < length or not re.fullmatch(rf"{_HAN}+", name):
@@ -149,21 +141,18 @@ def _figurative_name(stem: str, names: CampaignNames) -> str:
 
 
 def _find_counted(text: str, at: int, end: int) -> Iterator[FoundName]:
-    """A name such as 百企强基 or 双千 before the noun."""
+    """Find a name such as 百企强基 or 双千 before the noun."""
     for start in range(max(0, at - _MAX_COUNTED_LENGTH), at - 1):
         name = _COUNTED.fullmatch(text, start, at)
-        if (
-            name
-            and not _NO_COUNTED_NAME.search(name[0])
-            and _NAME_BOUNDARY.search(text, max(0, start - 4), start)
-        ):
+        starts_here = name and _NAME_BOUNDARY.search(text, max(0, start - 4), start)
+        if name and starts_here and not _NO_COUNTED_NAME.search(name[0]):
             kind = "action" if text[at:end] == "行动" else "project"
             yield FoundName(start, end, text[start:end], kind)
             return
 
 
 def _find_figurative(text: str, at: int, end: int, names: CampaignNames) -> Iterator[FoundName]:
-    """A project called by an image, after a verb by which projects are started (启动春雨工程)."""
+    """Find a project with a figurative name, after a verb that launches projects (启动春雨工程)."""
     head = text[max(0, at - _WINDOW) : at]
     name = _figurative_name(head, names)
     start = at - len(name)
@@ -172,11 +161,10 @@ def _find_figurative(text: str, at: int, end: int, names: CampaignNames) -> Iter
 
 
 def kind_without_noun(text: str, start: int, end: int, words: str) -> str:
-    """The kind of quoted words without such a noun, or '' where they are no name."""
+    """The kind of quoted words without a noun, or '' where they are not a name."""
     if _NO_NAME.search(words):
         return ""
-    head = text[max(0, start - _WINDOW) : start]
-    before = head[: _first(_LIST_BEFORE, head)]
+    before = _LIST_BEFORE.sub("", text[max(0, start - _WINDOW) : start])
     if _PRODUCT.match(words) and not _GENERIC_PRODUCT.search(words):
         return "project" if _LAUNCH_VERB.search(before) and _PRODUCT_AFTER.match(text, end) else ""
     if not _WORK_AFTER.match(text, end):

@@ -1,4 +1,4 @@
-"""The directory of bodies (``departments.toml``), indexed by how names start."""
+"""The directory of known bodies (``departments.toml``), with word lists for splitting department cells."""
 
 from __future__ import annotations
 
@@ -14,21 +14,12 @@ from pipeline.taxonomy.toml_files import entries_of, find_file, read_toml, read_
 
 BODIES_FILE: Final = "departments.toml"
 BODY_KINDS: Final = (
-    "government",
-    "local_government",
-    "party",
-    "court",
-    "procuratorate",
-    "customs",
-    "finance_regulator",
-    "institution",
-    "association",
-    "collective",
-    "other",
+    *("government", "local_government", "party", "court", "procuratorate", "customs"),
+    *("finance_regulator", "institution", "association", "collective", "other"),
 )
 BODY_LEVELS: Final = ("central", "provincial", "city", "other")
 PLACE_ENDS: Final = "市区县州盟旗师"
-"""Endings of place names below the province."""
+"""Last characters of place names below the province."""
 
 _PLACE: Final = "{place}"
 _PLACE_SUFFIXES: Final = ("自治区", "自治州", "自治县", "自治旗", "地区", "林区", "省", *PLACE_ENDS)
@@ -39,7 +30,7 @@ _LABEL_LISTS: Final = ("charge", "support", "lead")
 
 @dataclass(frozen=True)
 class BodyEntry:
-    """One ``[[department]]`` of the file; names that are short enough are not written twice."""
+    """A ``[[department]]`` of the file; short names default to the full names."""
 
     id: str
     name_zh: str
@@ -53,26 +44,26 @@ class BodyEntry:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Its name and its other names."""
+        """The name and its aliases."""
         return (self.name_zh, *self.aliases_zh)
 
 
 @dataclass(frozen=True)
 class PlacePattern:
-    """Names with a place inside, such as 人民银行{place}分行."""
+    """Names that contain a place, such as 人民银行{place}分行."""
 
     department_id: str
     patterns: tuple[str, ...]
 
     @property
     def id(self) -> str:
-        """What messages call it by."""
+        """The name in error messages."""
         return self.department_id
 
 
 @dataclass(frozen=True)
 class Body:
-    """A body by its canonical name; ``level`` is '' where only the cell shows its level."""
+    """A body by its canonical name; ``level`` is '' if it depends on the cell."""
 
     id: str
     name_zh: str
@@ -81,14 +72,14 @@ class Body:
     collective: bool
     part_of: str
     successor: str = ""
-    """The body that a reform put in its place."""
+    """Id of the body that replaced it in a reform."""
     short_zh: str = ""
     short_en: str = ""
     level: str = ""
     since: int = 0
-    """The year from which bodies have had this name, where a reform brought it; else 0."""
+    """Year of the reform that introduced the name; else 0."""
     party_office: bool = False
-    """Whether its name takes 委 after the prefix, as in 省委宣传部."""
+    """Whether the region's prefix is followed by 委, as in 省委宣传部."""
 
 
 _NO_WORDS: Final = WordList({}, {})
@@ -96,37 +87,35 @@ _NO_WORDS: Final = WordList({}, {})
 
 @dataclass(frozen=True)
 class Directory:
-    """The bodies that are known, and the words by which cells are cut."""
+    """Known bodies, and the word lists for splitting cells."""
 
     bodies: tuple[Body, ...]
     by_id: Mapping[str, Body] = field(default_factory=dict)
     names: WordList = _NO_WORDS
-    """Names and other names, to the id of the body."""
+    """Names and aliases to body ids."""
     heads: WordList = _NO_WORDS
-    """Prefixes before the place in a place pattern."""
+    """Texts before the place in place patterns."""
     tails: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
-    """By head, the endings after the place, longest first, with the id of the body."""
+    """By head, pairs of the text after the place, longest first, and the body id."""
     places: WordList = _NO_WORDS
-    """Places, to ``provincial`` where a region has that name and ``city`` where it lies in one."""
+    """Places to ``provincial`` for regions, ``city`` for places within one."""
     prefixes: WordList = _NO_WORDS
     determiners: WordList = _NO_WORDS
     duties: WordList = _NO_WORDS
     separators: WordList = _NO_WORDS
     roles: WordList = _NO_WORDS
-    """Role words, to ``lead``, ``support``, ``charge`` or ``none``."""
+    """Role words to ``lead``, ``support``, ``charge`` or ``none``."""
     labels: WordList = _NO_WORDS
-    """Labels before bodies, with their role: ``lead``, ``support`` or ``charge``."""
+    """Labels before bodies to ``lead``, ``support`` or ``charge``."""
     ahead: frozenset[str] = frozenset()
+    """Role words that apply to the bodies after them."""
 
 
 def load_directory(folder: Path = DEFAULT) -> Directory:
-    """Read ``departments.toml``, and the places of ``regions.toml``.
+    """Read ``departments.toml`` and the places of ``regions.toml``.
 
-    Raises
-    ------
-    TaxonomyError
-        The file is missing or no TOML, an entry lacks a key, two entries share a name, or something names a
-        body that is not there.
+    Raises :class:`TaxonomyError` where the file is missing or invalid, an entry lacks a key, two entries
+    share a name, or an unknown body is referenced.
     """
     source = find_file(folder, BODIES_FILE)
     document = read_toml(source)
@@ -151,9 +140,7 @@ def load_directory(folder: Path = DEFAULT) -> Directory:
     return Directory(
         bodies=bodies,
         by_id={body.id: body for body in bodies},
-        names=WordList.of(
-            {name: entry.id for entry in entries for name in (entry.name_zh, *entry.aliases_zh)}
-        ),
+        names=WordList.of({name: entry.id for entry in entries for name in entry.names}),
         heads=heads,
         tails=tails,
         places=_index_places(load_regions(folder)[1]),
@@ -165,18 +152,14 @@ def load_directory(folder: Path = DEFAULT) -> Directory:
 
 
 def _make_body(entry: BodyEntry, part_of: str, successor: str) -> Body:
+    shared = {name: getattr(entry, name) for name in ("id", "name_zh", "name_en", "kind", "level", "since")}
     return Body(
-        id=entry.id,
-        name_zh=entry.name_zh,
-        name_en=entry.name_en,
-        kind=entry.kind,
+        **shared,
         collective=entry.kind == "collective",
         part_of=part_of,
         successor=successor,
         short_zh=entry.short_zh or entry.name_zh,
         short_en=entry.short_en or entry.name_en,
-        level=entry.level,
-        since=entry.since,
         party_office=entry.name_zh.endswith("部") and f"委{entry.name_zh}" in entry.aliases_zh,
     )
 
@@ -196,21 +179,20 @@ def _split_patterns(
 
 
 def _index_places(regions: Iterable[Region]) -> WordList:
-    """Names of regions and of what lies in them, also without 市 and the like: cells name nothing else."""
-    known: dict[str, str] = {}
+    """Names of regions and of places in them, with and without suffixes such as 市."""
+    levels: dict[str, str] = {}
     for region in regions:
         for word in region.words:
-            known[word] = "city"
-            bare = next((word[: -len(end)] for end in _PLACE_SUFFIXES if word.endswith(end)), word)
+            levels[word] = "city"
+            bare = next((word.removesuffix(end) for end in _PLACE_SUFFIXES if word.endswith(end)), word)
             if len(bare) > 1:
-                known[bare] = "city"
+                levels[bare] = "city"
     for region in regions:
-        known[region.name_zh] = known[region.short_zh] = "provincial"
-    whole = dict(known)
-    for name, level in known.items():
+        levels[region.name_zh] = levels[region.short_zh] = "provincial"
+    for name, level in list(levels.items()):
         for end in _PLACE_SUFFIXES:
-            whole.setdefault(name + end, "city" if end in PLACE_ENDS else level)
-    return WordList.of(whole)
+            levels.setdefault(name + end, "city" if end in PLACE_ENDS else level)
+    return WordList.of(levels)
 
 
 def _require_consistent(
@@ -230,14 +212,10 @@ def _require_consistent(
             other = owner.setdefault(name, entry.id)
             problem = (f"也列在 {other} 之下，请删去其一", f"is {other}'s too; take it out of one of them")
             _require(source, other == entry.id, entry.id, "name", name, *problem)
-    named = [(pattern.department_id, "place_pattern") for pattern in patterns]
-    named += [
-        (body_id, table)
-        for table, relation in relations.items()
-        for pair in relation.items()
-        for body_id in pair
-    ]
-    for body_id, table in named:
+    references = [(pattern.department_id, "place_pattern") for pattern in patterns]
+    for table, relation in relations.items():
+        references += [(body_id, table) for pair in relation.items() for body_id in pair]
+    for body_id, table in references:
         problem = ("在名录中并不存在，请改正", "is no id of the list; mend it")
         _require(source, body_id in ids, table, "id", body_id, *problem)
 

@@ -1,10 +1,10 @@
-"""Departments: the bodies that a department cell names, each with its role and level.
+"""Extract the bodies that a department cell names, with role and level.
 
-The level is the administrative level of the body, not its location: ``central`` for central agencies and for
-the local branches that they command (customs, 人民银行…支行, 检验检疫局); ``provincial`` for the region's
-own, the Corps' own among them; ``city`` for anything below, development zones too; ``other`` for collective
-names whose members are of no one level (有关部门, 成员单位, 企业). A patent agency office (代办处) belongs
-to the provincial office that runs it, unless its printed name begins with 国家知识产权局.
+The level is the administrative level of the body, not its location: ``central`` for central agencies and
+their local branches (customs, 人民银行…支行, 检验检疫局); ``provincial`` for the region's own, also of the
+Corps; ``city`` for anything below, also development zones; ``other`` for collective names without a single
+level (有关部门, 成员单位, 企业). A patent agency office (代办处) belongs to the provincial office that runs
+it, unless its printed name starts with 国家知识产权局.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _NEVER_PREFIXED: Final = ("collective", "local_government", "customs", "finance_
 
 @dataclass(frozen=True)
 class Mention:
-    """A body as a cell names it; ``department_id`` is '' where it is not known."""
+    """A body as named by a cell; ``department_id`` is '' if unknown."""
 
     start: int
     end: int
@@ -49,144 +49,121 @@ class Mention:
     role: str
     level: str
     host_id: str = ""
-    """The host body of a second plate, by whose name ``department_id`` is qualified; else ''."""
+    """Id of the host body if the body is a second plate; else ''."""
 
 
 def find_departments(cell: str, region: Region, directory: Directory) -> tuple[Mention, ...]:
-    """The bodies of a department cell in text order; they do not overlap.
+    """Extract the bodies of a department cell in text order, without overlaps.
 
-    Parameters
-    ----------
-    cell
-        The text of the cell, without line breaks.
-    region
-        The region of its plan: 市知识产权局 is provincial in Beijing, and a city's in Hebei.
-    directory
-        The bodies that are known.
+    ``region`` is the plan's: 市知识产权局 is provincial in Beijing, but a city's in Hebei.
     """
     printed, cell = cell, fold_marks(fold_compatibility(cell))
-    pieces = split_cell(cell, directory)
-    roles = assign_roles(pieces, directory)
-    shared = _shared_endings(cell, pieces, directory)
+    segments = split_cell(cell, directory)
+    roles = assign_roles(segments, directory)
+    endings = _shared_endings(cell, segments, directory)
     mentions: list[Mention] = []
-    above = ""
-    for at, (piece, role) in enumerate(zip(pieces, roles, strict=True)):
-        if piece.kind in ("body", "unknown"):
-            above = _omitted_parent(cell, piece, above, directory)
-            mentions.append(_make_mention(cell, piece, role, above, shared.get(at, ""), region, directory))
-            above += cell[piece.name_start : piece.end]
+    parent = ""
+    for index, (segment, role) in enumerate(zip(segments, roles, strict=True)):
+        if segment.kind in ("body", "unknown"):
+            parent = _omitted_parent(cell, segment, parent, directory)
+            ending = endings.get(index, "")
+            mentions.append(_make_mention(cell, segment, role, parent, ending, region, directory))
+            parent += cell[segment.name_start : segment.end]
     return tuple(replace(mention, quote=printed[mention.start : mention.end]) for mention in mentions)
 
 
 def texts_left_out(cell: str, mentions: Sequence[Mention], directory: Directory) -> tuple[str, ...]:
-    """Text of a cell that is neither a body nor otherwise known, in text order.
-
-    Parameters
-    ----------
-    cell
-        The text of the cell.
-    mentions
-        What :func:`find_departments` found in it.
-    directory
-        The bodies that are known.
-    """
-    at, rest = 0, ""
+    """Unrecognised texts of a cell; ``mentions`` is the result of :func:`find_departments`."""
+    end, rest = 0, ""
     for mention in mentions:
-        rest += cell[at : mention.start]
-        at = mention.end
-    if not _WORD.search(rest + cell[at:]):
+        rest += cell[end : mention.start]
+        end = mention.end
+    if not _WORD.search(rest + cell[end:]):
         return ()
-    pieces = split_cell(fold_marks(fold_compatibility(cell)), directory)
-    texts = (cell[piece.start : piece.end] for piece in pieces if piece.kind == "text")
+    segments = split_cell(fold_marks(fold_compatibility(cell)), directory)
+    texts = (cell[segment.start : segment.end] for segment in segments if segment.kind == "text")
     return tuple(text for text in texts if _WORD.search(text))
 
 
 def is_only_departments(cell: str, directory: Directory) -> bool:
-    """Whether a text holds known bodies, with role words and separators, and nothing else."""
-    pieces = split_cell(fold_marks(fold_compatibility(cell)), directory)
-    # A clause about what a body does itself, as in a task that starts with a body: 企业开展评议.
-    known = all(piece.kind in ("body", "separator", "role") and piece.role != "own" for piece in pieces)
-    return known and any(piece.kind == "body" for piece in pieces)
+    """Whether a text has known bodies, role words and separators, and nothing else."""
+    segments = split_cell(fold_marks(fold_compatibility(cell)), directory)
+    # "own" is a clause about what a body does itself, as in a task that starts with a body: 企业开展评议.
+    is_known = all(one.kind in ("body", "separator", "role") and one.role != "own" for one in segments)
+    return is_known and any(one.kind == "body" for one in segments)
 
 
-def _omitted_parent(cell: str, piece: CellSegment, before: str, directory: Directory) -> str:
-    """A division that omits the body named before it: 知识产权局管理处、代办处."""
-    name = cell[piece.name_start : piece.end]
-    if piece.kind != "body" or piece.name_start > piece.start:
+def _omitted_parent(cell: str, segment: CellSegment, before: str, directory: Directory) -> str:
+    """The parent body that a division leaves out, as it is named before: 知识产权局管理处、代办处."""
+    if segment.kind != "body" or segment.name_start > segment.start:
         return ""
-    known = directory.names.values
+    name, ids = cell[segment.start : segment.end], directory.names.values
     parents = (before[:length] for length in range(2, min(len(before), _LONGEST_PARENT)))
-    return next(
-        (parent for parent in parents if parent in known and known.get(parent + name) == piece.department_id),
-        "",
-    )
+    found = (one for one in parents if one in ids and ids.get(one + name) == segment.department_id)
+    return next(found, "")
 
 
-def _shared_endings(cell: str, pieces: Sequence[CellSegment], directory: Directory) -> dict[int, str]:
-    """What places in a list take from the last of them: 石家庄、保定、廊坊市政府."""
+def _shared_endings(cell: str, segments: Sequence[CellSegment], directory: Directory) -> dict[int, str]:
+    """Endings that bare places in a list share with the last name: 石家庄、保定、廊坊市政府."""
     endings: dict[int, str] = {}
     ending = ""
-    for at in range(len(pieces) - 1, -1, -1):
-        piece = pieces[at]
-        if piece.kind == "separator" and piece.word in _LIST_SEPARATORS:
+    for index, segment in reversed(list(enumerate(segments))):
+        if segment.kind == "separator" and segment.word in _LIST_SEPARATORS:
             continue
-        if piece.kind == "body" and piece.bare and ending:
-            text = cell[piece.start : piece.end]
-            endings[at] = ending[1:] if ending[0] == text[-1] else ending
-            continue
-        ending = _shareable_ending(cell, piece, directory)
+        if segment.kind == "body" and segment.bare and ending:
+            endings[index] = ending[1:] if ending[0] == cell[segment.end - 1] else ending
+        else:
+            ending = _shareable_ending(cell, segment, directory)
     return endings
 
 
-def _shareable_ending(cell: str, piece: CellSegment, directory: Directory) -> str:
-    """The rest of a body's name after the place, if others may share it; a zone's name is unique."""
-    if piece.kind != "body" or piece.bare:
+def _shareable_ending(cell: str, segment: CellSegment, directory: Directory) -> str:
+    """The part of a body's name after the place, unless it is unique, as that of a zone."""
+    if segment.kind != "body" or segment.bare:
         return ""
-    body = directory.by_id[piece.department_id]
+    body = directory.by_id[segment.department_id]
     if body.kind == "local_government" and body.id != GOVERNMENT:
         return ""
-    places = directory.places.at(cell, piece.start)
-    place = next((word for word in places if piece.start + len(word) < piece.end), "")
+    places = directory.places.at(cell, segment.start)
+    place = next((word for word in places if segment.start + len(word) < segment.end), "")
     if not place:
-        return cell[piece.name_start : piece.end] if piece.place == "city" else ""
+        return cell[segment.name_start : segment.end] if segment.place == "city" else ""
     if directory.places.values[place] != "city":
         return ""
-    named_with_sign = place[-1] in PLACE_ENDS and place[:-1] in directory.places.values
-    return cell[piece.start + len(place) - named_with_sign : piece.end]
+    has_suffix = place[-1] in PLACE_ENDS and place[:-1] in directory.places.values
+    return cell[segment.start + len(place) - has_suffix : segment.end]
 
 
 def _make_mention(
-    cell: str, piece: CellSegment, role: str, above: str, ending: str, region: Region, directory: Directory
+    cell: str, segment: CellSegment, role: str, above: str, ending: str, region: Region, directory: Directory
 ) -> Mention:
-    quote = cell[piece.start : piece.end]
-    if piece.kind == "unknown":
-        level = _level_of_unknown(quote, piece.place, region, directory)
-        return Mention(piece.start, piece.end, quote, "", quote, role, level)
+    quote = cell[segment.start : segment.end]
+    if segment.kind == "unknown":
+        level = _level_of_unknown(quote, segment.place, region, directory)
+        return Mention(segment.start, segment.end, quote, "", quote, role, level)
     full_name = above + quote
     if ending:
         full_name = quote + ending
         whole = find_body(full_name, 0, directory)
-        known = whole.department_id if whole and whole.end == len(full_name) else piece.department_id
-        piece = replace(piece, department_id=known)
-    body = directory.by_id[piece.department_id]
-    prefix = cell[piece.start : piece.name_start]
-    level = _find_level(quote, prefix, piece.place, body, region)
-    if level == "provincial" and not prefix and not piece.place:
+        known = whole.department_id if whole and whole.end == len(full_name) else segment.department_id
+        segment = replace(segment, department_id=known)
+    body = directory.by_id[segment.department_id]
+    prefix = cell[segment.start : segment.name_start]
+    level = _find_level(quote, prefix, segment.place, body, region)
+    if level == "provincial" and not prefix and not segment.place:
         full_name = _add_region_prefix(full_name, body, region)
-    return Mention(piece.start, piece.end, quote, body.id, full_name, role, level, piece.host_id)
+    return Mention(segment.start, segment.end, quote, body.id, full_name, role, level, segment.host_id)
 
 
 def _level_of_unknown(quote: str, place: str, region: Region, directory: Directory) -> str:
-    """The level of an unknown body, where the start of its name shows it."""
     if quote.startswith(_CENTRAL):
         return "central"
     if place:
         return place
-    prefix = directory.prefixes.longest(quote, 0)
-    if prefix:
+    if prefix := directory.prefixes.longest(quote, 0):
         return _level_of_prefix(prefix, region) or "other"
-    named = directory.places.longest(quote, 0)
-    return directory.places.values[named] if named else "other"
+    place = directory.places.longest(quote, 0)
+    return directory.places.values[place] if place else "other"
 
 
 def _find_level(quote: str, prefix: str, place: str, body: Body, region: Region) -> str:
@@ -214,7 +191,7 @@ def _level_of_prefix(prefix: str, region: Region) -> str:
 
 
 def _add_region_prefix(name: str, body: Body, region: Region) -> str:
-    """The name of a region's own body with the prefix that the cell leaves out: 工商局 is 省工商局."""
+    """Add the region's prefix to the name of its own body: 工商局 is 省工商局."""
     prefix = _OWN_PREFIXES.get(region.kind, "省")
     if body.kind in _NEVER_PREFIXED or name.startswith((*_PROVINCIAL, *_NATIONAL, prefix, "团")):
         return name

@@ -1,4 +1,4 @@
-"""Finds names of bodies in a department cell: known ones with their places, and lists of places."""
+"""Find names of bodies in a department cell: known names with their places, and lists of places."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _COLLECTIVE_IDS: Final = (
     ("乡镇道", "township-government"),
     ("省", GOVERNMENT),
 )
-"""What governments are called together, by the last sign of the first place; else they are cities'."""
+"""Ids of collective governments by the last character of the first place; else ``_CITIES``."""
 _CITY_IP_OFFICES: Final = "city-ip-offices"
 _IP_OFFICE: Final = "ip-office"
 _MAX_MODIFIERS: Final = 4
@@ -52,12 +52,12 @@ _BRANCH: Final = re.compile(
 
 @dataclass(frozen=True)
 class CellSegment:
-    """A span of a cell; for a body, ``name_start`` is the start of its name, after prefix and place.
+    """A span of a cell; a body's ``name_start`` is the start of its name, after prefix and place.
 
-    ``kind`` is ``body``, ``role``, ``separator``, ``remark``, ``unknown`` (a body that no list has) or
-    ``text`` (unrecognised). ``place`` is ``provincial`` or ``city`` where a place precedes the name. A body
-    that is just a place is ``bare``; ``host_id`` is the host body of a second plate. A role segment's
-    ``role`` is one of the directory's, or ``own`` for what a body does by itself.
+    ``kind`` is ``body``, ``role``, ``separator``, ``remark``, ``unknown`` (an unlisted body) or ``text``
+    (unrecognised). ``place`` is ``provincial`` or ``city`` if a place precedes the name. A body that is only
+    a place is ``bare``; ``host_id`` is the host body of a second plate. A role segment's ``role`` is one of
+    the directory's, or ``own`` for a body's own duty.
     """
 
     kind: str
@@ -74,50 +74,47 @@ class CellSegment:
 
 
 def find_body(cell: str, at: int, directory: Directory) -> CellSegment | None:
-    """The longest body that starts at a position: the text before its name, and the name."""
+    """The longest body that starts at a position, including prefix and place."""
     best: CellSegment | None = None
     for start, place in _name_starts(cell, at, directory):
         name = directory.names.longest(cell, start)
         found = [(start + len(name), directory.names.values[name], place)] if name else []
         found += _find_place_patterns(cell, start, directory)
-        for end, department_id, body in found:
-            # Of two readings of one span the longer name is meant: 北京海关 is a customs office of its own.
+        for end, department_id, body_place in found:
+            # For the same span, the longer name counts: 北京海关 is a customs office of its own.
             if best is None or (end, -start) > (best.end, -best.name_start):
-                best = CellSegment("body", at, end, department_id, start, body)
+                best = CellSegment("body", at, end, department_id, start, body_place)
     bare = _find_bare_place(cell, at, directory)
     return bare if bare and (best is None or bare.end > best.end) else best
 
 
 def _name_starts(cell: str, at: int, directory: Directory) -> Iterator[tuple[int, str]]:
-    """Positions where a name can start, and whether a place precedes it."""
+    """Positions where a name can start, each with the level of the place before it, or ''."""
     seen = {(at, "")}
-    reached = [(at, "")]
+    starts = [(at, "")]
     for _ in range(_MAX_MODIFIERS):
-        yield from reached
-        further: list[tuple[int, str]] = []
-        for start, place in reached:
+        yield from starts
+        following: list[tuple[int, str]] = []
+        for start, place in starts:
             steps = [(len(word), place) for word in directory.prefixes.at(cell, start)]
             steps += [(len(word), place) for word in directory.determiners.at(cell, start)]
-            # The nearest place is whose body it is: 浙江省杭州市知识产权局 is a city's. A name can begin
-            # within one: 两江新区管委会.
+            # The last place counts: 浙江省杭州市知识产权局 is a city's. A name can start within a place:
+            # 两江新区管委会.
             for word in directory.places.at(cell, start):
                 steps += [(length, directory.places.values[word]) for length in range(2, len(word) + 1)]
-            for length, body in steps:
-                step = (start + length, body)
-                if step not in seen:
-                    seen.add(step)
-                    further.append(step)
-        reached = further
-    yield from reached
+            following += [(start + length, level) for length, level in steps]
+        starts = [step for step in dict.fromkeys(following) if step not in seen]
+        seen.update(starts)
+    yield from starts
 
 
 def _find_place_patterns(cell: str, start: int, directory: Directory) -> Iterator[tuple[int, str, str]]:
-    """Names with a place inside, and names that only a place makes one, as 兰州大学."""
+    """Names that match a place pattern, with a place inside or at the start, as 兰州大学."""
     for head in directory.heads.at(cell, start):
         after = start + len(head)
         for tail, department_id in directory.tails[head]:
             found = cell.find(tail, after + 1, after + _MAX_PLACE_LENGTH + len(tail)) if tail else -1
-            if found > 0 and all(sign.isalnum() for sign in cell[after:found]):
+            if found > 0 and cell[after:found].isalnum():
                 yield found + len(tail), department_id, directory.places.values.get(cell[after:found], "city")
                 break
     for place in directory.places.at(cell, start):
@@ -131,17 +128,13 @@ def _find_bare_place(cell: str, at: int, directory: Directory) -> CellSegment | 
     place = directory.places.longest(cell, at)
     if not place or directory.places.values[place] != "city":
         return None
-    zone = next(
-        (word for start in range(1, len(place)) for word in directory.names.at(place, start)
-         if start + len(word) == len(place)),
-        "",
-    )  # fmt: skip
+    zone = next((end for i in range(1, len(place)) if (end := place[i:]) in directory.names.values), "")
     department_id = directory.names.values[zone] if zone else GOVERNMENT
     return CellSegment("body", at, at + len(place), department_id, at, "city", bare=not zone)
 
 
 def find_local_bodies(cell: str, at: int, directory: Directory) -> CellSegment | None:
-    """Bodies below the province named together, as one body: 各县（市、区）人民政府, 各县局."""
+    """Collective names of bodies below the province: 各县（市、区）人民政府, 各县局."""
     head = _ALL_LOCAL.match(cell, at)
     if head is None and cell[at] not in PLACE_ENDS + "地":
         return None
@@ -171,62 +164,61 @@ def find_local_bodies(cell: str, at: int, directory: Directory) -> CellSegment |
 
 
 def _ends_name(cell: str, at: int, directory: Directory) -> bool:
-    if at == len(cell) or not cell[at].isalnum():
-        return True
-    return bool(directory.roles.longest(cell, at) or directory.separators.longest(cell, at))
+    is_word = directory.roles.longest(cell, at) or directory.separators.longest(cell, at)
+    return bool(is_word) or not cell[at : at + 1].isalnum()
 
 
 def unknown_body(start: int, end: int, place: str = "") -> CellSegment:
-    """A body that no list knows."""
+    """A body that is not in the directory."""
     return CellSegment("unknown", start, end, name_start=start, place=place)
 
 
 def longer_segment(one: CellSegment | None, other: CellSegment | None) -> CellSegment | None:
-    """The one of two that ends later, the first where both end together."""
+    """The segment that ends later, or the first of equal ones."""
     return other if other and (one is None or other.end > one.end) else one
 
 
 def extend_committee(cell: str, body: CellSegment) -> CellSegment:
-    """The body with the committee of it that is named right behind it: 省政协社法委, 省委审计委员会办公室."""
+    """Extend a body to its committee that follows directly: 省政协社法委, 省委审计委员会办公室."""
     committee = _COMMITTEE.match(cell, body.end) if body.department_id in _HAVE_COMMITTEES else None
     return replace(body, end=committee.end()) if committee else body
 
 
 def find_office(cell: str, at: int) -> CellSegment | None:
-    """An office described by its function, directly after a body: 文化建设示范区推进办公室."""
+    """An office named by its function, directly after a body: 文化建设示范区推进办公室."""
     office = _OFFICE.match(cell, at)
     return unknown_body(at, office.end()) if office else None
 
 
 def merge_segments(
-    cell: str, before: CellSegment, piece: CellSegment, directory: Directory
+    cell: str, before: CellSegment, segment: CellSegment, directory: Directory
 ) -> CellSegment | None:
-    """The one body that two adjacent segments form; None where they are two."""
-    if before.kind != "body" or piece.kind not in ("body", "unknown") or piece.bare:
+    """Merge two adjacent segments into one body; None where they are two."""
+    if before.kind != "body" or segment.kind not in ("body", "unknown") or segment.bare:
         return None
     if cell.endswith(_ALL_LEVELS, before.start, before.end):
         # 各级公共机构
-        return replace(piece, start=before.start)
-    if cell[before.end - 1] == "区" and cell[piece.start : piece.end] in _ZONE_OFFICES:
+        return replace(segment, start=before.start)
+    if cell[before.end - 1] == "区" and cell[segment.start : segment.end] in _ZONE_OFFICES:
         # 郑州航空港实验区管委会
-        return replace(before, end=piece.end)
-    if not piece.place and _ALL_PLACES.fullmatch(cell, before.start, before.end):
+        return replace(before, end=segment.end)
+    if not segment.place and _ALL_PLACES.fullmatch(cell, before.start, before.end):
         # 各市粮食行政管理部门
-        return replace(piece, start=before.start, place="city")
-    own_name = piece.name_start == piece.start and not piece.place
-    if before.department_id == _PARTY_COMMITTEE and own_name and piece.kind == "body":
+        return replace(segment, start=before.start, place="city")
+    own_name = segment.name_start == segment.start and not segment.place
+    if before.department_id == _PARTY_COMMITTEE and own_name and segment.kind == "body":
         # 省委台港澳办
-        return replace(piece, start=before.start)
-    if own_name and not before.bare and all(is_collective(one, directory) for one in (before, piece)):
+        return replace(segment, start=before.start)
+    if own_name and not before.bare and all(is_collective(one, directory) for one in (before, segment)):
         # 省直各部门单位
-        return replace(before, end=piece.end)
-    is_branch = piece.kind == "unknown" and _BRANCH.search(cell, piece.start, piece.end)
+        return replace(before, end=segment.end)
+    is_branch = segment.kind == "unknown" and _BRANCH.search(cell, segment.start, segment.end)
     if is_branch and not is_collective(before, directory):
         # 国家开发银行青岛分行, 省交通运输厅公路局
-        return replace(before, end=piece.end)
+        return replace(before, end=segment.end)
     return None
 
 
-def is_collective(piece: CellSegment, directory: Directory) -> bool:
-    """Whether it is the name of several bodies, or of a place alone."""
-    return piece.bare or (piece.kind == "body" and directory.by_id[piece.department_id].collective)
+def is_collective(segment: CellSegment, directory: Directory) -> bool:
+    """Whether a segment names several bodies, or only a place."""
+    return segment.bare or (segment.kind == "body" and directory.by_id[segment.department_id].collective)

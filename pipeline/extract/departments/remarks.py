@@ -1,4 +1,4 @@
-"""Text of a department cell that is no body: deadlines, people and their telephones, numbers, clauses."""
+"""Text of a department cell other than bodies: deadlines, people, telephone and list numbers, clauses."""
 
 from __future__ import annotations
 
@@ -52,52 +52,43 @@ _NO_BODY: Final = re.compile(
 
 
 def remark_length(cell: str, at: int, opens_clause: bool) -> int:
-    """How many characters from a place on are a deadline, a number of a list, or the label of such; else 0.
+    """Length of a deadline, list number or similar remark at a position, or 0.
 
-    Parameters
-    ----------
-    cell
-        The cell, its marks full width.
-    at
-        Where to look.
-    opens_clause
-        Whether a clause, or an item of a list, can begin there.
+    ``opens_clause`` is whether a clause or list item can start there.
     """
-    sign = cell[at]
-    if sign == "等" and (found := _GROUP_COUNT.match(cell, at)):
-        return found.end() - at
+    char, patterns = cell[at], []
+    if char == "等":
+        patterns.append(_GROUP_COUNT)
     if cell[at - 1 : at] == "（":
-        for pattern in (_EXCLUDING, _INCLUDING):
-            if found := pattern.match(cell, at):
-                return found.end() - at
-    if (opens_clause or "①" <= sign <= "㈩") and (found := _NUMBER.match(cell, at)):
-        return found.end() - at
-    if sign in _DATE_STARTS and (found := _DATE.match(cell, at)):
-        return found.end() - at
-    return 0
+        patterns += [_EXCLUDING, _INCLUDING]
+    if opens_clause or "①" <= char <= "㈩":
+        patterns.append(_NUMBER)
+    if char in _DATE_STARTS:
+        patterns.append(_DATE)
+    return next((match.end() - at for pattern in patterns if (match := pattern.match(cell, at))), 0)
 
 
 def label_length(cell: str, at: int) -> int:
-    """The length of a label that introduces no body (完成时限：, 责任人：), or 0."""
-    found = _PERSON_OR_DATE_LABEL.match(cell, at)
-    return found.end() - at if found else 0
+    """Length of a label that introduces no body (完成时限：, 责任人：), or 0."""
+    match = _PERSON_OR_DATE_LABEL.match(cell, at)
+    return match.end() - at if match else 0
 
 
 def match_lead_legend(cell: str, at: int) -> re.Match[str] | None:
-    """A remark that defines the lead bodies by position (列首位的为牵头单位) or by a ``mark``."""
+    """Match a remark that defines the lead bodies by position (列首位的为牵头单位) or by a ``mark``."""
     return _LEAD_LEGEND.match(cell, at)
 
 
 def is_remark_start(cell: str, at: int) -> bool:
-    """Whether a clause that starts here says how something is done, and names no body."""
+    """Whether a clause that starts here describes how something is done, and names no body."""
     return bool(_CLAUSE_START.match(cell, at))
 
 
 def is_body_name(text: str) -> bool:
-    """Whether a text that no list knows can be the name of a body."""
+    """Whether an unlisted text can be the name of a body."""
     return 1 < len(text) <= MAX_NAME_LENGTH and bool(_BODY_END.search(text)) and not _NO_BODY.search(text)
 
 
 def is_division_name(text: str) -> bool:
-    """Whether a text right behind the name of a body can be the name of a part of it."""
+    """Whether a text directly after a body can be the name of its division."""
     return len(text) <= MAX_NAME_LENGTH and bool(_DIVISION_END.search(text)) and not _NO_BODY.search(text)

@@ -1,4 +1,4 @@
-"""Citations: the documents that a measure names: in title marks, by number alone, or without marks."""
+"""Extract the documents that a measure cites in title marks, by number alone, or without marks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 from pipeline.extract.documents.kinds import is_medium, kind_of
@@ -33,10 +34,10 @@ _CONTEXT: Final = 40
 
 @dataclass(frozen=True)
 class Citation:
-    """A document as named by a measure.
+    """A document cited by a measure.
 
-    ``quote`` includes title marks if there are any, ``title`` does not; for a document named by its number
-    alone, both are the number. ``maker`` is the id of the issuing region, ``national``, or '' where unknown.
+    ``quote`` includes title marks, ``title`` does not; both are the number of a document cited by number
+    alone. ``maker`` is the id of the issuing region, ``national``, or '' if unknown.
     """
 
     start: int
@@ -51,7 +52,7 @@ class Citation:
 
 @dataclass(frozen=True)
 class _MeasureText:
-    """A measure with the spans of titles and numbers; ``half`` is the text in half-width characters."""
+    """A measure, its text in half width (``half``), and its document numbers."""
 
     text: str
     half: str
@@ -59,27 +60,16 @@ class _MeasureText:
 
 
 def find_citations(text: str, region: Region, names: DocumentNames) -> tuple[Citation, ...]:
-    """All citations of a measure in text order; they do not overlap.
+    """Extract all citations of a measure in text order, without overlaps.
 
-    Parameters
-    ----------
-    text
-        The measure cell.
-    region
-        The region of the plan: 《省专利条例》 is that region's.
-    names
-        The known documents and places.
-
-    Notes
-    -----
-    A number directly before or after a title, or in the bracket after it, belongs to that title and is no
-    citation of its own. Platforms, periodicals, books, films and programmes in title marks are none.
+    ``region`` is the plan's: 《省专利条例》 is that region's. A number directly before or after a title, or
+    in brackets after it, belongs to the title. Platforms, periodicals, books, films and programmes in title
+    marks are not citations.
     """
     half = to_half_width(text)
     read = _MeasureText(text, half, list(find_numbers(half)))
     marked = list(find_titles(text))
-    unmarked = find_unmarked(text, names, marked)
-    spans = sorted([*marked, *unmarked])
+    spans = sorted([*marked, *find_unmarked(text, names, marked)])
     used: set[int] = set()
     found: list[Citation] = []
     before, last = "", 0
@@ -91,42 +81,37 @@ def find_citations(text: str, region: Region, names: DocumentNames) -> tuple[Cit
         if not is_work:
             found.append(_cite_title(read, start, end, before, numbers, region, names))
         last = end
-    inside = iter([*spans, (len(text), len(text))])
-    found += _cite_numbers(read, inside, used)
+    found += _cite_numbers(read, iter([*spans, (len(text), len(text))]), used)
     return tuple(sorted(found, key=lambda citation: citation.start))
 
 
 def _flag_media(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
-    """Which titles are of media or works; the text around a list applies to all its titles."""
+    """Whether each title is that of a medium or work; the context of a list applies to all its titles."""
     befores: list[str] = []
     last = 0
     for start, end in spans:
-        listed = last > 0 and _LISTED.fullmatch(text, last, start) is not None
-        befores.append(befores[-1] if listed else text[max(last, start - _CONTEXT) : start])
+        is_listed = last > 0 and _LISTED.fullmatch(text, last, start) is not None
+        befores.append(befores[-1] if is_listed else text[max(last, start - _CONTEXT) : start])
         last = end
     media: list[bool] = []
-    after, following = "", len(text) + 1
+    after, next_start = "", len(text) + 1
     for (start, end), before in zip(reversed(spans), reversed(befores), strict=True):
-        listed = following <= len(text) and _LISTED.fullmatch(text, end, following) is not None
-        after = after if listed else text[end : end + _CONTEXT]
+        is_listed = next_start <= len(text) and _LISTED.fullmatch(text, end, next_start) is not None
+        after = after if is_listed else text[end : end + _CONTEXT]
         media.append(is_medium(without_marks(text[start:end]), before, after))
-        following = start
+        next_start = start
     return media[::-1]
 
 
 def _find_title_numbers(read: _MeasureText, start: int, end: int) -> list[DocumentNumber]:
-    """The numbers in, after or before a title; those in it come first."""
-    first = bisect_left(read.numbers, start - 2 * MAX_NUMBER_LENGTH, key=_start_of)
-    near = read.numbers[first : bisect_left(read.numbers, end + 2 * MAX_NUMBER_LENGTH, key=_start_of)]
-    inside = [number for number in near if start <= number.start and number.end <= end]
-    if inside:
+    """The numbers in a title, else those after it, else the one before it."""
+    distance, key = 2 * MAX_NUMBER_LENGTH, attrgetter("start")
+    first = bisect_left(read.numbers, start - distance, key=key)
+    near = read.numbers[first : bisect_left(read.numbers, end + distance, key=key)]
+    if inside := [number for number in near if start <= number.start and number.end <= end]:
         return inside
     after = number_after(read.half, end, near)
     return after or [number for number in near if is_before_title(read.half, number, start)][-1:]
-
-
-def _start_of(number: DocumentNumber) -> int:
-    return number.start
 
 
 def _cite_title(
@@ -153,38 +138,25 @@ def _cite_title(
         maker = find_maker(title, before, region, names)
         if maker == region.id and not names.regions_named(title):
             title = f"{title}（{region.short_zh}）"
-    years = years_of(to_half_width(number)) or years_of(printed)
-    return Citation(start, end, quote, title, kind, number, int(years[0]) if years else 0, maker)
+    year = int(next(iter(years_of(to_half_width(number)) or years_of(printed)), 0))
+    return Citation(start, end, quote, title, kind, number, year, maker)
 
 
 _BRACKETS: Final = str.maketrans("[]()", "〔〕（）")
 
 
 def _cite_numbers(read: _MeasureText, spans: Iterator[tuple[int, int]], used: set[int]) -> Iterator[Citation]:
-    """The documents that are named by their numbers alone."""
+    """Citations by number alone."""
     title = next(spans)
     for number in read.numbers:
         while title[1] <= number.start < len(read.text):
             title = next(spans)
         if number.start in used or number.end > title[0]:
             continue
-        quote = read.text[number.start : number.end]
-        plain = "".join(read.half[number.start : number.end].split())
-        years = years_of(plain)
-        yield Citation(
-            number.start,
-            number.end,
-            quote,
-            plain.translate(_BRACKETS),
-            _kind_of_number(number, plain),
-            quote,
-            int(years[0]) if years else 0,
-            find_number_maker(plain),
-        )
-
-
-def _kind_of_number(number: DocumentNumber, plain: str) -> str:
-    """A standard or an announcement by its number; the numbers of orders and letters indicate no kind."""
-    if number.form == "standard":
-        return "standard"
-    return "notice" if "公告" in plain or "通告" in plain else "other"
+        start, end = number.start, number.end
+        quote, plain = read.text[start:end], "".join(read.half[start:end].split())
+        # Numbers of orders and letters indicate no kind.
+        kind = "notice" if "公告" in plain or "通告" in plain else "other"
+        kind = "standard" if number.form == "standard" else kind
+        year, maker = int(next(iter(years_of(plain)), 0)), find_number_maker(plain)
+        yield Citation(start, end, quote, plain.translate(_BRACKETS), kind, quote, year, maker)

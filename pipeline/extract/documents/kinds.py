@@ -1,4 +1,4 @@
-"""The kind of document that a title names, by its last word."""
+"""Classify documents by the last word of their titles."""
 
 from __future__ import annotations
 
@@ -52,18 +52,10 @@ _NOTICE_AFTER: Final = re.compile(r"的(通知|公告|意见|方案|办法|规�
 
 
 def is_medium(title: str, before: str, after: str) -> bool:
-    """Whether a title in marks is no document but a platform, periodical, book, film or programme.
+    """Whether a title (without marks) is a platform, periodical, book, film or programme, not a document.
 
-    Parameters
-    ----------
-    title
-        Without the outer marks.
-    before, after
-        The text around the title: 《…》杂志, 播出《…》.
-
-    Notes
-    -----
-    A title that ends with the word for a kind of document is one, in any context.
+    ``before`` and ``after`` are its context: 《…》杂志, 播出《…》. A title that ends with a word for a kind
+    of document is a document in any context.
     """
     if _NAMES_MEDIUM.search(title):
         return True
@@ -75,24 +67,14 @@ def is_medium(title: str, before: str, after: str) -> bool:
 def kind_of(title: str, after: str = "") -> str:
     """The kind of a document, one of ``DOCUMENT_KINDS`` of `pipeline.schema.model`.
 
-    Parameters
-    ----------
-    title
-        Without the outer brackets; brackets inside are full width.
-    after
-        What follows the title in the text: 《…》的通知 is a notice.
-
-    Notes
-    -----
-    A title that names no kind of document is that of a printed work, such as a handbook: ``publication``. A
-    title that ends as the name of something else does, such as a project, is ``other``.
+    ``title`` is without marks; ``after`` is the text after it: 《…》的通知 is a notice. Titles without a word
+    for a kind are printed works such as handbooks (``publication``), or ``other`` if they name a project or
+    the like.
     """
-    word = _ENDS_IN_WORD.search(title)
-    if word:
+    if word := _ENDS_IN_WORD.search(title):
         return _KIND_OF[word[1]]
     if _ENDS_IN_LAW.search(title) and len(title) > len("说法"):
         return "law"
-    notice = _NOTICE_AFTER.match(after)
-    if notice:
+    if notice := _NOTICE_AFTER.match(after):
         return _KIND_OF[notice[1]]
     return "other" if _NO_DOCUMENT.search(title) else "publication"

@@ -1,4 +1,4 @@
-"""Whose document a title is: the state's, or that of the region whose plan names it."""
+"""Identify the issuer of a document: the state, or a region."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from pipeline.extract.documents.titles import STATE
 from pipeline.taxonomy.loading import Region
 
 NATIONAL: Final = "national"
-"""The maker of a document that no region made."""
-
 _MINISTRY: Final = (
     "(?:财政|教育|科技|科学技术|商务|公安|司法|文化|文化和旅游|农业|农业农村|工业和信息化|工信|生态环境|自然资源|水利"
     "|民政|交通运输|人力资源和?社会保障|人社|住房和?城乡建设|应急管理|退役军人事务|外交|国土资源)部"
@@ -20,7 +18,7 @@ STATE_BODY: Final = (
     rf"(?:国务院|国家|全国|中共中央|中央|中办|国办|最高人民|主席令|中国人民银行|海关总署|{_MINISTRY}"
     r"|[\u4e00-\u9fff]{2,8}总[局署])"
 )
-"""How the names of the state's bodies begin."""
+"""Starts of names of state bodies."""
 
 _NATIONAL_TITLE: Final = re.compile(rf"(?:关于)?(?:{STATE}|中国(?!（)|{STATE_BODY})")
 _NATIONAL_BEFORE: Final = re.compile(
@@ -48,44 +46,28 @@ _PLACE_ABBREVIATIONS: Final = {
 
 
 def replace_place(title: str, region: Region) -> str:
-    """The title with the region's name in place of its abbreviation: 省专利条例 in the plan of 四川."""
-    stand_in = _PLACE_ABBREVIATIONS.get(region.kind)
-    if stand_in is None:
+    """Replace an abbreviation of the region with its name: 省专利条例 in the plan of 四川."""
+    pattern = _PLACE_ABBREVIATIONS.get(region.kind)
+    if pattern is None:
         return title
-    return stand_in.sub(lambda found: f"{found['lead'] or ''}{region.name_zh}", title, count=1)
+    return pattern.sub(lambda match: f"{match['lead'] or ''}{region.name_zh}", title, count=1)
 
 
 def find_maker(title: str, before: str, region: Region, names: DocumentNames) -> str:
-    """The id of the issuing region, ``national``, or '' where unknown.
+    """The id of the issuing region, ``national``, or '' if unknown.
 
-    Parameters
-    ----------
-    title
-        With the region's name in place of its abbreviation.
-    before
-        The text before the title, or before the list that holds it.
-    region
-        The region whose plan names the document.
-
-    Notes
-    -----
-    A title that names a region is that region's; one that names a city is the region's own where the city
-    is in it. One without a place is the region's own where the words before it say that the region makes it
-    (制定、出台) or that a body of the region issued it, or where it is by its nature a province's (强省意见,
-    实施意见).
+    ``title`` is a result of `replace_place`, ``before`` the text before it or its list, ``region`` the
+    plan's. A title that names a region is that region's; one that names a city is the plan's region's if the
+    city is in it. One without a place is the region's if a verb of issuing (制定、出台) or a body of the
+    region precedes it, or if it is typical of provinces (强省意见, 实施意见).
     """
     if _NATIONAL_TITLE.match(title):
         return NATIONAL
-    named = names.regions_named(title)
-    if named:
-        return _single_region(named, names.regions_named(title, of_places=False), region)
+    if named := names.regions_named(title):
+        by_name = names.regions_named(title, of_places=False)
+        own = region.id if region.id in named else ""
+        return next(iter(by_name), own) if len(named) == 1 else ""
     if _NATIONAL_BEFORE.search(before):
         return NATIONAL
-    own = _OWN_TITLE.search(title) or _OWN_VERB_BEFORE.search(before) or _OWN_BODY_BEFORE.search(before)
-    return region.id if own else ""
-
-
-def _single_region(named: frozenset[str], by_name: frozenset[str], region: Region) -> str:
-    if len(named) > 1:
-        return ""
-    return next(iter(by_name), region.id if region.id in named else "")
+    is_own = _OWN_TITLE.search(title) or _OWN_VERB_BEFORE.search(before) or _OWN_BODY_BEFORE.search(before)
+    return region.id if is_own else ""

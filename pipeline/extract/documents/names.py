@@ -1,4 +1,4 @@
-"""Known documents: their usual titles, and the places that titles name."""
+"""Known documents (``documents.toml``), and the places that titles name."""
 
 from __future__ import annotations
 
@@ -12,23 +12,16 @@ from typing import Final
 from pipeline.extract.documents.titles import STATE, title_key
 from pipeline.extract.wordings import compile_words
 from pipeline.schema.model import DOCUMENT_KINDS
+from pipeline.taxonomy import toml_files
 from pipeline.taxonomy.loading import DEFAULT, load_regions
-from pipeline.taxonomy.toml_files import (
-    Texts,
-    entries_of,
-    find_file,
-    index_wordings,
-    read_toml,
-    read_words,
-    require_known,
-)
+from pipeline.taxonomy.toml_files import Texts
 
 _FILE: Final = "documents.toml"
 
 
 @dataclass(frozen=True)
 class KnownDocument:
-    """A document that every region may name; ``unmarked`` are the wordings that count without title marks."""
+    """A known document; ``unmarked`` are wordings that need no title marks."""
 
     title: str
     kind: str
@@ -37,16 +30,15 @@ class KnownDocument:
 
     @property
     def id(self) -> str:
-        """What messages call it by."""
+        """The name in error messages."""
         return self.title
 
 
 @dataclass(frozen=True)
 class DocumentNames:
-    """Known documents by the key of each wording, and places with the region that each is in.
+    """Known documents by the key of each wording, and regions by place.
 
-    ``unmarked`` finds the documents that need no title marks, and is needed only where a text has one of
-    ``unmarked_words``.
+    ``unmarked`` matches documents that need no title marks, in texts with one of ``unmarked_words``.
     """
 
     known: Mapping[str, KnownDocument]
@@ -57,13 +49,13 @@ class DocumentNames:
     region_names: Mapping[str, tuple[str, ...]]
 
     def regions_named(self, title: str, *, of_places: bool = True) -> frozenset[str]:
-        """The regions that a title names, and those of the cities that it names."""
-        found = (place[0] for place in self.places.finditer(title))
-        regions = ((self.region_of[place], place) for place in found)
-        return frozenset(id for id, place in regions if of_places or place in self.region_names[id])
+        """Ids of the regions that a title names, or also of the cities (``of_places``) that it names."""
+        places = {match[0] for match in self.places.finditer(title)}
+        regions = {place: self.region_of[place] for place in places}
+        return frozenset(id for place, id in regions.items() if of_places or place in self.region_names[id])
 
     def key_without_place(self, title: str, maker: str) -> str:
-        """The key of a title without the name of the region whose document it is."""
+        """The key of a title without the name of the issuing region."""
         for name in self.region_names.get(maker, ()):
             if name in title:
                 return title_key(title.replace(name, "", 1))
@@ -73,40 +65,33 @@ class DocumentNames:
 @cache
 def load_documents(folder: Path = DEFAULT) -> DocumentNames:
     """Read ``documents.toml`` and the places of ``regions.toml``; raises :class:`TaxonomyError`."""
-    source = find_file(folder, _FILE)
-    contents = {"laws": []} | read_toml(source)
-    laws = read_words(source, contents, "laws")
-    documents = entries_of(source, contents, "document", KnownDocument) if "document" in contents else ()
-    for document in documents:
-        require_known(source, "document", document.id, "kind", document.kind, DOCUMENT_KINDS)
-    unmarked = [wording for document in documents for wording in document.unmarked]
-    known = index_wordings(
-        source,
-        "document",
-        (
-            (title_key(wording), wording, document)
-            for document in documents
-            for wording in (document.title, *document.wordings, *document.unmarked)
-        ),
+    source = toml_files.find_file(folder, _FILE)
+    contents = {"laws": []} | toml_files.read_toml(source)
+    laws = toml_files.read_words(source, contents, "laws")
+    documents = (
+        toml_files.entries_of(source, contents, "document", KnownDocument) if "document" in contents else ()
     )
+    for document in documents:
+        toml_files.require_known(source, "document", document.id, "kind", document.kind, DOCUMENT_KINDS)
+    unmarked = [wording for document in documents for wording in document.unmarked]
+    wordings = (
+        (title_key(wording), wording, document)
+        for document in documents
+        for wording in (document.title, *document.wordings, *document.unmarked)
+    )
+    known = toml_files.index_wordings(source, "document", wordings)
     regions = load_regions(folder)[1]
     region_names = {region.id: (region.name_zh, region.short_zh) for region in regions}
     region_of = {name: id for id, names in region_names.items() for name in names}
     region_of |= {word: region.id for region in regions for word in region.words}
-    return DocumentNames(
-        known,
-        _compile_unmarked(laws, unmarked),
-        (STATE, *laws, *unmarked),
-        compile_words(region_of),
-        region_of,
-        region_names,
-    )
+    pattern, places = _compile_unmarked(laws, unmarked), compile_words(region_of)
+    return DocumentNames(known, pattern, (STATE, *laws, *unmarked), places, region_of, region_names)
 
 
 def _compile_unmarked(laws: Sequence[str], others: Sequence[str]) -> re.Pattern[str]:
-    """A pattern of the known names; laws also with 中华人民共和国 and 实施细则, but not within 专利法律.
+    """Pattern of the known names; laws also with 中华人民共和国 and 实施细则, but not in 专利法律.
 
-    With 中华人民共和国 before it, any law is recognised.
+    Any law is recognised after 中华人民共和国.
     """
     return re.compile(
         f"(?:(?:{STATE})?(?:{compile_words(laws).pattern})|{STATE}[\u4e00-\u9fff、]{{1,24}}?法)(?:实施(?:细则|条例|办法))?"

@@ -1,4 +1,4 @@
-"""Numbers of documents: 国发〔2018〕1号, 国务院令第732号, 2018年第3号公告, GB/T 29490-2013."""
+"""Find document numbers: 国发〔2018〕1号, 国务院令第732号, 2018年第3号公告, GB/T 29490-2013."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Final
 from pipeline.extract.documents.makers import NATIONAL, STATE_BODY
 
 MAX_NUMBER_LENGTH: Final = 48
-"""In characters, with the body that gave it."""
+"""In characters, including the issuing body."""
 
 _HALF_WIDTH: Final = {
     **{code: code - 0xFEE0 for code in range(ord("！"), ord("～") + 1)},
     **str.maketrans("〔﹝【〕﹞】—–－‐−　", "[[[]]]----- "),
 }
-"""Characters of any width as half width; one for one, so that offsets stay the same."""
+"""One character for one, so that offsets stay the same."""
 
 _YEAR: Final = r"(?:19|20)\d{2}"
 _SPACE: Final = r"\s{0,2}"
@@ -65,17 +65,20 @@ class DocumentNumber:
 
 
 def to_half_width(text: str) -> str:
-    """The text with full-width signs, brackets and dashes as plain ones, each in its place."""
+    """Replace full-width characters, brackets and dashes; offsets stay the same."""
     return text.translate(_HALF_WIDTH)
 
 
 def find_numbers(text: str) -> Iterator[DocumentNumber]:
-    """The numbers of documents in a half-width text, sorted and disjoint."""
+    """Find the document numbers of a half-width text, sorted and disjoint."""
     last = 0
     for found in _NUMBER.finditer(text):
         form, start, end = str(found.lastgroup), found.start(), found.end()
         if form != "standard":
-            start = _find_body_start(text, last, start)
+            # The start of the issuing body: 国 in 落实国务院令第….
+            body = _BODY.search(text, max(last, start - _MAX_BODY_LENGTH), start)
+            lead = _LEAD.match(text, body.start(), start) if body else None
+            start = lead.end() if lead else body.start() if body else start
             if found.start() - start < _MIN_BODY_LENGTH[form] and not _NEEDS_NO_BODY.match(found[0]):
                 continue
         if text[end : end + 1] == ")" and "(" in found[0] and ")" not in found[0]:
@@ -84,17 +87,8 @@ def find_numbers(text: str) -> Iterator[DocumentNumber]:
         last = end
 
 
-def _find_body_start(text: str, last: int, end: int) -> int:
-    """Where the name of the body begins that gave the number: 落实国务院令第… begins at 国."""
-    body = _BODY.search(text, max(last, end - _MAX_BODY_LENGTH), end)
-    if body is None:
-        return end
-    lead = _LEAD.match(text, body.start(), end)
-    return lead.end() if lead else body.start()
-
-
 def number_after(text: str, end: int, numbers: list[DocumentNumber]) -> list[DocumentNumber]:
-    """The numbers that belong to the title that ends here: directly after it, or in brackets after it."""
+    """The numbers of the title that ends here: directly after it, or in brackets after it."""
     opened = text[end : end + 2].lstrip().startswith("(")
     limit = text.find(")", end, end + 2 * MAX_NUMBER_LENGTH) if opened else end + 1
     near = [number for number in numbers if number.start >= end]
@@ -104,13 +98,12 @@ def number_after(text: str, end: int, numbers: list[DocumentNumber]) -> list[Doc
 
 
 def is_before_title(text: str, number: DocumentNumber, start: int) -> bool:
-    """Whether a number belongs to the title that starts here: 国务院令第722号公布的《…》."""
+    """Whether a number precedes and belongs to the title that starts here: 国务院令第722号公布的《…》."""
     return number.end <= start <= number.end + 12 and bool(_UP_TO_TITLE.fullmatch(text, number.end, start))
 
 
 def find_number_maker(number: str) -> str:
-    """The region or the state that issued a half-width number, or '' where unknown."""
-    regional = _REGIONAL_STANDARD.match(number)
-    if regional:
+    """Id of the region that issued a half-width number, ``national``, or '' if unknown."""
+    if regional := _REGIONAL_STANDARD.match(number):
         return f"{regional[1]}0000"
     return NATIONAL if _NATIONAL_NUMBER.match(number) else ""

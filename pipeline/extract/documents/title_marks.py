@@ -1,10 +1,9 @@
-"""Spans of titles in a text: from each opening title mark to its closing one.
+"""Find titles in title marks.
 
-《》 are the usual marks; ‹›, «», 〈〉, ≪≫, <> and <<>> replace them where a text was typed by hand. A
-title may contain others: 《关于印发《甲办法》的通知》 is one. Where a 》 is lost, the title ends with the
-last word for a kind of document in the clause (《甲条例，加强…), and where the clause has no such word there
-is no title, so that a lost mark never swallows the sentence. A closing mark without an opening one is
-ignored. Characters that are also comparison signs (<, ＜) mark a title only where it ends with such a word.
+《》 are the usual marks; typed texts also have ‹›, «», 〈〉, ≪≫, <> and <<>>. Titles may be nested:
+《关于印发《甲办法》的通知》 is one title. If a 》 is missing, the title ends with the last word for a kind of
+document in the clause (《甲条例，加强…); without such a word there is no title. Unmatched closing marks are
+ignored. Comparison signs (<, ＜) mark a title only if it ends with such a word.
 """
 
 from __future__ import annotations
@@ -18,17 +17,7 @@ from pipeline.extract.documents.kinds import KIND_WORD
 MAX_TITLE_LENGTH: Final = 120
 """In characters; the longest titles of the State Council have fewer than a hundred."""
 
-_CLOSING: Final = {
-    "《": "》",
-    "«": "»",
-    "≪": "≫",
-    "‹": "›",
-    "〈": "〉",
-    "<<": ">>",
-    "＜＜": "＞＞",
-    "<": ">",
-    "＜": "＞",
-}
+_CLOSING: Final = dict(zip("《«≪‹〈<＜", "》»≫›〉>＞", strict=True)) | {"<<": ">>", "＜＜": "＞＞"}
 _COMPARISON_SIGNS: Final = "<＜"
 _OPENING: Final = re.compile(r"<<|＜＜|[《«≪‹〈<＜]")
 _ANY_MARK: Final = r"<<|>>|＜＜|＞＞|[《》«»≪≫‹›〈〉<>＜＞]"
@@ -41,7 +30,7 @@ _OUTER: Final = re.compile(rf"^(?:{_ANY_MARK})|(?:{_ANY_MARK})$")
 
 
 def find_titles(text: str) -> Iterator[tuple[int, int]]:
-    """The titles of a text with their marks, sorted and disjoint, as (start, end)."""
+    """Spans (start, end) of titles with their marks, sorted and disjoint."""
     opening = _OPENING.search(text)
     while opening:
         at, mark = opening.start(), opening[0]

@@ -1,4 +1,4 @@
-"""Titles of documents: normalised, extracted from notices that forward them, and compared."""
+"""Normalise titles of documents, and extract them from notices that forward them."""
 
 from __future__ import annotations
 
@@ -27,24 +27,23 @@ _EMPTY_WORDS: Final = re.compile(rf"{STATE}|若干|关于|[^\w]|的")
 
 
 def tidy(printed: str) -> str:
-    """A title as printed between its brackets, with full-width marks and without white space."""
+    """A title with full-width marks and without white space."""
     return _WHITE_SPACE.sub("", printed).translate(_FULL_WIDTH)
 
 
 def unwrap_notice(title: str) -> str:
-    """The document that a notice passes on (关于印发〈甲办法〉的通知), or the title itself."""
+    """The title of the document that a notice forwards (关于印发〈甲办法〉的通知), else the title."""
     notice = _NOTICE.fullmatch(title)
     return (notice["quoted"] or notice["plain"]) if notice else title
 
 
 def title_key(title: str) -> str:
-    """The key that all wordings of one document share.
+    """Key of a document, the same for all wordings of its title.
 
     Issuer, years, remarks in brackets, 中华人民共和国, 若干, 关于, 的 and all marks are removed.
     """
-    bare = _BRACKETS.sub("", tidy(title))
-    bare = _ISSUER.sub("", _PERIOD.sub("", bare), count=1) if "关于" in bare else _PERIOD.sub("", bare)
-    return _EMPTY_WORDS.sub("", bare)
+    bare = _PERIOD.sub("", _BRACKETS.sub("", tidy(title)))
+    return _EMPTY_WORDS.sub("", _ISSUER.sub("", bare, count=1))
 
 
 def years_of(title: str) -> tuple[str, ...]:

@@ -1,11 +1,10 @@
-"""Documents named without title marks: 国家知识产权“十三五”规划, 2018年宣传工作要点, 专利法.
+"""Find documents named without title marks: 国家知识产权“十三五”规划, 2018年宣传工作要点, 专利法.
 
-Names have to be separated from descriptions (制定实施方案, 出台相关政策). A name ends with a word for a
-kind of document, follows a verb applied to documents (落实, 修订, 印发) or is in a list with others, and has
-a feature of names: the place or the body of the document, its year, its five-year plan, the 若干 of titles,
-试行 or a period in brackets. Candidates without any of these are left out, since such a document may not
-exist. Laws, and the documents that ``documents.toml`` marks so, need no more than their name, and neither do
-regulations after a verb for what is in force (落实节约用水条例).
+Unlike a description (制定实施方案, 出台相关政策), a name ends with a word for a kind of document, follows a
+verb applied to documents (落实, 修订, 印发) or another listed name, and has a feature of names: place,
+issuer, year, five-year plan, 若干, 试行 or a period in brackets. Without these the document may not exist.
+Laws, documents with ``unmarked`` wordings in ``documents.toml``, and regulations after a verb of applying
+(落实节约用水条例) need only their name.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ _NATIONAL: Final = (
 _NOT_NATIONAL: Final = re.compile(r"国家.*(?:示范区|城市|平台|中心|基地|园区|企业|项目)")
 
 _DRAFTING_VERBS: Final = ("制定", "制订", "出台", "编制", "编印", "起草", "拟定", "拟订", "草拟")
-"""Verbs for documents that are yet to be made: the following words may only describe the document."""
+"""Verbs for future documents, which the following words may only describe."""
 _ISSUING_VERBS: Final = (*_DRAFTING_VERBS, "印发", "发布", "公布", "颁布", "下发")
 _REVISING_VERBS: Final = ("修订", "修改", "完善", "废止", "清理", "转发")
 _APPLYING_VERBS: Final = (
@@ -75,7 +74,7 @@ _BOUNDARY: Final = re.compile(
     r"[，。；：！？,;:\n《》〈〉‹›«»]|[一二三四五六]是"
     rf"|(?<!{_BODY_END})、|、(?![\u4e00-\u9fff、]{{2,24}}{_BODY_END}关于)"
 )
-"""Where names end, but not between bodies that issued one together: 省委办公厅、省政府办公厅关于…."""
+"""Boundaries of names, but not between joint issuers: 省委办公厅、省政府办公厅关于…."""
 _WORDED_AS_TITLE: Final = re.compile(
     rf"若干(?:政策)?(?:意见|措施|规定)$|^(?:[\u4e00-\u9fff、]{{2,30}}?{_BODY_END})?关于.+(?:意见|决定|通知|公告|批复|办法|规定|措施|方案)$"
 )
@@ -87,7 +86,6 @@ _MIN_CONTENT_WITH_REMARK: Final = 4
 
 @cache
 def _start_pattern(places: str) -> re.Pattern[str]:
-    """Starts of names that show the issuer or the year."""
     place = f"(?:{places})(?!知识产权局|经济|技术开发)"
     body = r"(?:[\u4e00-\u9fff]{0,12}?(?:政府|[厅局委办])(?=关于))?"
     return re.compile(
@@ -98,7 +96,7 @@ def _start_pattern(places: str) -> re.Pattern[str]:
 def find_unmarked(
     text: str, names: DocumentNames, excluded: list[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
-    """Names of documents outside the given spans, sorted and disjoint, as (start, end)."""
+    """Spans (start, end) of names outside the excluded spans, sorted and disjoint."""
     has_known = any(word in text for word in names.unmarked_words)
     known = [found.span() for found in names.unmarked.finditer(text)] if has_known else []
     found = sorted(
@@ -117,7 +115,6 @@ def find_unmarked(
 
 
 def _find_in_clauses(text: str, names: DocumentNames, cited: set[int]) -> Iterator[tuple[int, int]]:
-    """The names in each part of a sentence; ``cited`` has the places where other citations end."""
     begin = previous = 0
     for boundary in [*_BOUNDARY.finditer(text), None]:
         end = boundary.start() if boundary else len(text)
@@ -136,7 +133,7 @@ def _find_in_clauses(text: str, names: DocumentNames, cited: set[int]) -> Iterat
 
 
 def _find_name_ends(text: str, begin: int, end: int) -> list[int]:
-    """Where names may end: of words for kinds that follow each other (工作计划实施方案) at the last."""
+    """Possible ends of names: the last of adjacent words for kinds (工作计划实施方案)."""
     words = [kind for kind in _KIND.finditer(text, begin, end) if not _NOT_AFTER_KIND.match(text, kind.end())]
     return [
         word.end()
@@ -148,7 +145,7 @@ def _find_name_ends(text: str, begin: int, end: int) -> list[int]:
 
 
 def _find_name_start(text: str, begin: int, end: int, names: DocumentNames, *, listed: bool) -> int:
-    """Where the name begins that ends here, or -1."""
+    """Start of the name that ends here, or -1."""
     begin = max(begin, end - _MAX_LENGTH)
     for verb in _VERB.finditer(text, begin, end):
         if _has_issuer_or_year(text, verb.end(), end, names, verb[0]) or _is_worded_as_title(
@@ -167,7 +164,7 @@ def _find_name_start(text: str, begin: int, end: int, names: DocumentNames, *, l
 
 
 def _has_issuer_or_year(text: str, start: int, end: int, names: DocumentNames, verb: str) -> bool:
-    """Whether the text at this position states an issuer or a year, and a subject."""
+    """Whether a span has an issuer or a year, and a subject."""
     sign = _start_pattern(names.places.pattern).match(text, start, end)
     if sign is None or sign.end() == start:
         return False
@@ -176,7 +173,8 @@ def _has_issuer_or_year(text: str, start: int, end: int, names: DocumentNames, v
         return False
     if not sign["of"] and _BEGINS_WITH_VERB.match(inside):
         return False
-    if _is_nations(sign) and (_NOT_NATIONAL.match(text[start:end]) or verb in _ISSUING_VERBS):
+    is_national = bool(sign["of"]) and bool(re.match(_NATIONAL, sign["of"]))
+    if is_national and (_NOT_NATIONAL.match(text[start:end]) or verb in _ISSUING_VERBS):
         return False
     if inside.endswith("意见") and not _TITLE_WORDS.search(inside):
         return False
@@ -186,12 +184,8 @@ def _has_issuer_or_year(text: str, start: int, end: int, names: DocumentNames, v
     return (five_years and bool(sign["of"])) or len(_GENERIC.sub("", inside)) >= _MIN_CONTENT
 
 
-def _is_nations(sign: re.Match[str]) -> bool:
-    return bool(sign["of"]) and bool(re.match(_NATIONAL, sign["of"]))
-
-
 def _is_worded_as_title(text: str, start: int, end: int, verb: str) -> bool:
-    """Whether a name without place and year is worded as titles are, or has a title's remark behind it."""
+    """Whether a name without issuer and year is worded as a title, or followed by a remark of titles."""
     inside, behind = text[start:end], text[end : end + 24]
     content = len(_GENERIC.sub("", inside))
     remarked = _PERIOD_OR_TRIAL.match(behind) and _REMARK.match(behind)
@@ -206,18 +200,12 @@ def _is_worded_as_title(text: str, start: int, end: int, verb: str) -> bool:
 
 
 def _is_regulation(words: str) -> bool:
-    """Whether words name a regulation, after a verb for what is in force or in a list with others.
-
-    Only an existing regulation can be applied: 落实节约用水条例.
-    """
-    if (
-        not words.endswith("条例")
-        or words.startswith(("地方", "党内", "上位", "新"))
-        or _VERB.match(words)
-        or _BEGINS_WITH_VERB.match(words)
-    ):
+    """Whether words name a regulation; if applied, it exists: 落实节约用水条例."""
+    if not words.endswith("条例") or words.startswith(("地方", "党内", "上位", "新")):
         return False
-    return not _NOT_IN_TITLE.search(words) and len(_GENERIC.sub("", words)) >= _MIN_CONTENT
+    if _VERB.match(words) or _BEGINS_WITH_VERB.match(words) or _NOT_IN_TITLE.search(words):
+        return False
+    return len(_GENERIC.sub("", words)) >= _MIN_CONTENT
 
 
 def _remark_end(text: str, end: int) -> int:

@@ -1,4 +1,4 @@
-"""Features of a measure for the classifier of generic and specific ones, as named numbers."""
+"""Named numeric features of a measure, for the classifier of generic and specific measures."""
 
 from __future__ import annotations
 
@@ -25,13 +25,7 @@ _FEATURES: Final = (
 
 
 def load_feature_names(source: Path) -> dict[str, dict[str, str]]:
-    """The Chinese and the English name of each feature, from ``data/taxonomy/levels.toml``.
-
-    Raises
-    ------
-    TaxonomyError
-        The file is missing or no TOML, or a feature or a name is missing, or there are others.
-    """
+    """Chinese and English names of all features; raises TaxonomyError where others or none are given."""
     names = read_toml(source).get("features")
     if not isinstance(names, dict) or names.keys() != set(_FEATURES):
         raise TaxonomyError(
@@ -48,12 +42,12 @@ def load_feature_names(source: Path) -> dict[str, dict[str, str]]:
 LEVEL_FEATURES: Final[dict[str, tuple[str, str]]] = {
     name: (names["zh"], names["en"]) for name, names in load_feature_names(WORDS_FILE).items()
 }
-"""What each feature is, in Chinese and English."""
+"""Chinese and English name of each feature."""
 
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 _CLAUSE_END: Final = re.compile(r"[，。；：！？\n,;:!?]+")
 _NUMERAL: Final = "〇零一二三四五六七八九十"
-# NFKC turns ⒈ into 1. and ⑴ into (1), but ① into 1: a single digit before a word is a marker too.
+# NFKC maps ⒈ to 1. and ⑴ to (1), but ① to 1, so a single digit before a word is a list marker too.
 _MARKER: Final = re.compile(
     rf"(?:^|(?<=[\s，。；：,;:、]))(?:\(?(?:\d{{1,2}}|[{_NUMERAL}]{{1,3}})[)）.、]|\d(?=[^\W\d年月日个家件项次])"
     rf"|第[{_NUMERAL}]{{1,2}}(?=[，,、])|[{_NUMERAL}](?:是|要|个?方面)|\(?(?:[IVX]{{1,4}}|[A-Fa-f甲乙丙丁])[)）.、])"
@@ -63,7 +57,7 @@ _DATE: Final = re.compile(
     rf"(?:20\d\d年?|[今明当]年|第?[{_NUMERAL}\d]季度|\d{{1,2}}月(?:\d{{1,2}}日|份)?|[上下]半年|年[底末初中内])"
     r"(?:[底末初中]|[上中下]旬)?(?:之前|之后|以前|以后|前后|[前后起内])?"
 )
-# The basis of a measure is no content of its own, unless it is a document with its name.
+# The basis of a measure is not its own content, unless it is a named document.
 _BASIS: Final = re.compile(
     r"(?:严格|认真)?(?:按照|根据|依据|参照|遵照|依照|按|照)[^，,。；;《“]{1,20}?"
     r"(?:要求|部署|规定|安排|精神|方案|计划|规划|分工|步骤|时间表|路线图|做法|程序|制度|文件|法规|意见|进度|进展情况)(?:和|、|的)?"
@@ -86,27 +80,17 @@ _PLACE_END: Final = re.compile(
 _MANNER: Final = re.compile(
     "依托|借助|会同|联合|委托|纳入|列入|针对|参照|将[^，。；]{2,30}(?:至|到|为)|与[^，。；]{2,20}(?:合作|对接|共|联)"
 )
-_MAX_COUNTED: Final = {
-    "acts": 3,
-    "things": 3,
-    "bodies": 1,
-    "places": 1,
-    "documents": 1,
-    "names": 1,
-    "numbers": 3,
-    "manner": 1,
-}
-"""The kinds of things that a measure can name, and the most of each that count."""
+_MAX_COUNTED: Final = dict.fromkeys(_FEATURES[3:], 1) | {"acts": 3, "things": 3, "numbers": 3}
+"""Maximum counts of the kinds of things that a measure names."""
 _MIN_NEW_LETTERS: Final = 3
 
 
 @dataclass(frozen=True)
 class LevelWords:
-    """The word lists: stock phrases, acts, deliverables, bodies and places.
+    """Word lists of stock phrases (``routine``), acts, deliverables (``things``), bodies and places.
 
-    ``stock`` are stock phrases that contain a listed name: 会议精神, 农产品, 围绕中心.
-    ``sayings`` are no names although they are quoted.
-    ``verbs`` and ``before`` are the stock verbs, and the words that may precede them in a clause.
+    ``stock`` are stock phrases that contain a listed name: 会议精神, 农产品, 围绕中心. ``sayings`` are quoted
+    but not names. ``verbs`` are stock verbs, ``before`` words that may precede them in a clause.
     """
 
     routine: WordList
@@ -122,7 +106,7 @@ class LevelWords:
 
 @cache
 def load_level_words(path: Path = WORDS_FILE) -> LevelWords:
-    """The words of ``data/taxonomy/levels.toml`` and the names of the regions' places."""
+    """Read ``levels.toml`` and the regions' place names."""
     content = read_toml(path)
     require_section(path, "[routine]", content.get("routine"), "texts", ("verbs", "sayings"))
     for name in ("acts", "things", "bodies", "places"):
@@ -130,15 +114,10 @@ def load_level_words(path: Path = WORDS_FILE) -> LevelWords:
     routine = [word for words in content["routine"].values() for word in words]
     verbs = content["routine"]["verbs"]
     before = (word for name, words in content["routine"].items() if name != "verbs" for word in words)
-    # 各师市 identifies the plan's region, and names no place.
-    places = [
-        word for region in load_regions()[1] for word in region.identifying_words if not word.startswith("各")
-    ]
-    named = [
-        *(content[name]["words"] for name in ("acts", "things", "bodies")),
-        content["places"]["words"] + places,
-    ]
-    names = [WordList.of(words) for words in named]
+    # 各师市 identifies the plan's region, but is not a place.
+    places = [word for region in load_regions()[1] for word in region.identifying_words if word[0] != "各"]
+    lists = [content[name]["words"] for name in ("acts", "things", "bodies")]
+    names = [WordList.of(words) for words in (*lists, content["places"]["words"] + places)]
     stock = [word for word in routine if any(set(words.words(word)) - {word} for words in names)]
     return LevelWords(
         WordList.of(routine),
@@ -150,37 +129,17 @@ def load_level_words(path: Path = WORDS_FILE) -> LevelWords:
     )
 
 
-def _has_stock_verb(letters: str, words: LevelWords) -> bool:
-    """Whether a clause starts, after any adverbs, with a verb that only means continuing the work."""
-    place = 0
-    while word := words.before.longest(letters, place):
-        place += len(word)
-    return bool(words.verbs.longest(letters, place))
-
-
 def remove_words(text: str, words: WordList) -> str:
-    """A text without the words of a list."""
-    kept, place = [], 0
-    for start, end in words.spans(text):
-        kept.append(text[place:start])
-        place = end
-    return "".join((*kept, text[place:]))
+    """Remove the words of a list from a text."""
+    for start, end in reversed(words.spans(text)):
+        text = text[:start] + text[end:]
+    return text
 
 
 def level_features(measure: str, known: tuple[str, ...]) -> dict[str, float]:
-    """Features for and against a measure being specific.
+    """Features of a measure by name, each 0 for a measure without content of its own.
 
-    Parameters
-    ----------
-    measure
-        The measure cell.
-    known
-        The task cell, and the names of the standard tasks that the row was matched to.
-
-    Returns
-    -------
-    dict
-        Features by name; each is 0 where a measure has no content of its own.
+    ``known`` are the task cell and the names of the matched standard tasks.
     """
     words = load_level_words()
     text = remove_words(strip_boilerplate(measure), words.stock)
@@ -188,21 +147,20 @@ def level_features(measure: str, known: tuple[str, ...]) -> dict[str, float]:
     clauses = [
         _read_clause(clause, pairs, words, known) for clause in _CLAUSE_END.split(text) if _letters(clause)
     ]
-    named = [clause.named for clause in clauses]
     return {
         "new_letters": math.log2(1 + sum(clause.new for clause in clauses)),
         "own_clause": float(any(clause.new and not clause.routine for clause in clauses)),
         "routine_clauses": sum(clause.routine for clause in clauses) / len(clauses) if clauses else 1.0,
         **{
-            kind: float(min(len(set().union(*(names[kind] for names in named))), most))
-            for kind, most in _MAX_COUNTED.items()
+            kind: float(min(len(set().union(*(clause.named[kind] for clause in clauses))), maximum))
+            for kind, maximum in _MAX_COUNTED.items()
         },
     }
 
 
 @dataclass(frozen=True)
 class _Clause:
-    """A clause: its new letters, the things it names by kind, and whether it only continues the work."""
+    """Number of new letters, named things by kind, and whether the clause only continues the work."""
 
     new: int
     named: dict[str, set[str]]
@@ -219,30 +177,27 @@ def _read_clause(clause: str, pairs: set[str], words: LevelWords, known: tuple[s
     named["names"] = set(_NAME.findall(clause))
     named["numbers"] = set(_COUNT.findall(clause))
     new = _count_new_letters(letters, pairs, words, named["things"])
-    routine = not any(named.values()) and (new < _MIN_NEW_LETTERS or _has_stock_verb(letters, words))
-    return _Clause(new, named, routine)
+    # A verb that only means continuing the work, after any adverbs.
+    start = 0
+    while word := words.before.longest(letters, start):
+        start += len(word)
+    has_stock_verb = bool(words.verbs.longest(letters, start))
+    return _Clause(new, named, not any(named.values()) and (new < _MIN_NEW_LETTERS or has_stock_verb))
 
 
 def strip_boilerplate(measure: str) -> str:
-    """A measure without list markers, dates and its basis, none of which is content of its own.
-
-    Sayings in quotation marks (“一盘棋”思想) lose the marks, as they are no names.
-    """
-    text = _QUOTED.sub(_unquote_saying, unicodedata.normalize("NFKC", measure))
+    """Remove list markers, dates, the basis of a measure, and quotation marks of sayings (“一盘棋”思想)."""
+    sayings = load_level_words().sayings
+    text = _QUOTED.sub(lambda match: match[match[1] in sayings], unicodedata.normalize("NFKC", measure))
     return _BASIS.sub("", _DATE.sub("", _MARKER.sub("", text)))
 
 
-def _unquote_saying(quoted: re.Match[str]) -> str:
-    return quoted[1] if quoted[1] in load_level_words().sayings else quoted[0]
-
-
-def _not_in_task(found: Iterable[str], known: tuple[str, ...]) -> set[str]:
-    """The findings that the task does not name."""
-    return {word for word in found if not any(word in name for name in known)}
+def _not_in_task(words: Iterable[str], known: tuple[str, ...]) -> set[str]:
+    return {word for word in words if not any(word in name for name in known)}
 
 
 def _count_new_letters(letters: str, pairs: set[str], words: LevelWords, things: set[str]) -> int:
-    """The number of letters that are neither the task's nor stock phrases; deliverables are always new."""
+    """Count letters that are neither in the task nor in stock phrases; deliverables are always new."""
     repeated = bytearray(len(letters))
     for i in range(len(letters) - 1):
         if letters[i : i + 2] in pairs:

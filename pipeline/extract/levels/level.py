@@ -1,7 +1,7 @@
-"""The level of a measure (blank, none, generic or specific) and its confidence.
+"""Classify the level of a measure (blank, none, generic or specific), with a confidence.
 
-Rules find blank and none. Generic and specific are separated by a logistic regression over named features,
-fitted by ``python -m pipeline.tools.learn_levels``.
+Blank and none are found by rules, generic and specific by a logistic regression over named features, fitted
+by ``python -m pipeline.tools.learn_levels``.
 """
 
 from __future__ import annotations
@@ -29,35 +29,26 @@ _NOT_APPLICABLE: Final = re.compile(r"(?i:n[/.]?a|none|nil)|空白?|未填写?|�
 
 @dataclass(frozen=True)
 class LevelModel:
-    """A logistic regression that classifies measures as generic or specific.
-
-    Parameters
-    ----------
-    intercept
-        Log odds of a measure of which every feature is 0 being generic.
-    weights
-        What one more of each feature adds to them.
-    unsure_below
-        The probability of the likelier of the two below which the level is reported as unsure.
-    precision, recall
-        How well models of the other plans found the generic measures of each plan.
-    """
+    """A logistic regression that classifies measures as generic or specific."""
 
     intercept: float
+    """Log odds of generic for a measure with all features 0."""
     weights: Mapping[str, float]
     unsure_below: float
+    """Levels with a lower probability are reported as unsure."""
     precision: float
     recall: float
+    """Precision and recall of generic measures, cross-validated by plan."""
 
     def generic(self, features: Mapping[str, float]) -> float:
-        """The probability that a measure of these features is generic."""
+        """Probability that a measure with these features is generic."""
         log_odds = self.intercept + sum(weight * features[name] for name, weight in self.weights.items())
         return 1 / (1 + math.exp(-log_odds))
 
 
 @dataclass(frozen=True)
 class LevelFound:
-    """The level of a measure, and the probability that it is this one."""
+    """The level of a measure, and its probability."""
 
     level: Level
     confidence: float = 1.0
@@ -65,36 +56,21 @@ class LevelFound:
 
 @cache
 def load_level_model(path: Path = MODEL_FILE) -> LevelModel:
-    """The model that ``python -m pipeline.tools.learn_levels`` wrote."""
+    """Load the model written by ``python -m pipeline.tools.learn_levels``."""
     return LevelModel(**json.loads(path.read_text(encoding="utf-8")))
 
 
 def find_level(
     measure: str, task: str, standard_names: tuple[str, ...] = (), *, quantified: bool = False
 ) -> LevelFound:
-    """The level of a measure.
+    """Classify a measure, given its task and the names of the matched standard tasks.
 
-    Parameters
-    ----------
-    measure
-        The measure cell, without white space.
-    task
-        The task cell of its row.
-    standard_names
-        Names of the standard tasks that the row was matched to.
-    quantified
-        Whether it has a target; then it is specific.
-
-    Returns
-    -------
-    LevelFound
-        ``blank`` where nothing is written; ``none`` where the region declares that it does not have or do
-        this work; ``generic`` where the measure only continues the work, or repeats the task; else
-        ``specific``. Levels found by rules have the confidence 1.
+    ``blank``: nothing is written. ``none``: the region declares that it does not have or do this work.
+    ``generic``: the measure only continues the work, or repeats the task. Else ``specific``, also if it is
+    ``quantified`` (has a target). Levels found by rules have the confidence 1.
     """
-    if not _NO_LETTER.sub("", measure) or _NOT_APPLICABLE.fullmatch(
-        unicodedata.normalize("NFKC", measure).strip(" 。.()")
-    ):
+    bare = unicodedata.normalize("NFKC", measure).strip(" 。.()")
+    if not _NO_LETTER.sub("", measure) or _NOT_APPLICABLE.fullmatch(bare):
         return LevelFound("blank")
     if is_denial(measure):
         return LevelFound("none")

@@ -1,4 +1,4 @@
-"""Whether a measure denies that there is such work: 不涉及, 暂无此项工作安排, 由国家组织，地方无任务."""
+"""Detect measures that deny that there is such work: 不涉及, 暂无此项工作安排, 由国家组织，地方无任务."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NEGATION: Final = re.compile(
     "暂无|尚无|并无|没有|未有|暂未|尚未|从未|仍未|还未|暂不|拟不|不再|不涉及|未涉及|无需|无须|不需要?|未|不|无|非"
 )
 _STRONG_NEGATIONS: Final = frozenset(
-    (
+    [
         "暂无",
         "尚无",
         "并无",
@@ -29,9 +29,9 @@ _STRONG_NEGATIONS: Final = frozenset(
         "暂不",
         "不涉及",
         "未涉及",
-    )
+    ]
 )
-"""After these, the missing thing may be named."""
+"""May be followed by the missing thing."""
 
 _SUBJECT: Final = re.compile(
     r"目前|现阶段|暂时|当前|截至|为止|今年|本年度?|全年|近期|\d{4}年?度?|年度|年内|国家|中央|上级|对此|经研究|原则上|因此|故|[我本全各该此这]"
@@ -57,7 +57,7 @@ _COMMITMENT: Final = re.compile(
 )
 _MAX_NAMED_LENGTH, _MAX_THING_LENGTH = 30, 14
 _PART_OF_WORD: Final = re.compile("[断定得动仅良锡人线障证偿形公烟废纸害理效假缝抵还接感忧疫毒疑论缘穷]")
-"""Words in which 无 is no negation: 无锡, 无人机, 无线电, 无障碍, 无证, 无偿."""
+"""After 无 that is not a negation: 无锡, 无人机, 无线电, 无障碍, 无证, 无偿."""
 _REGION_ITSELF: Final = re.compile("(?:目前)?[我本][省市区县州](?:目前)?(?:暂时)?")
 
 _REASON: Final = re.compile(
@@ -72,37 +72,29 @@ _INTENTION: Final = re.compile("将(?!由)|拟(?!不)|力争|争取|下一步|�
 
 
 def is_denial(measure: str) -> bool:
-    """Whether a measure says only that the region does not have or do this work, and why.
+    """Whether a measure only declares that the region does not have or do this work, and why.
 
-    One clause that denies it is not enough: all others have to be reasons or denials too. So neither
-    没有工作站的县区年底前全部补齐 nor 我省尚未启动，将遴选3个县先行先试 counts.
+    All clauses have to be denials or reasons: neither 没有工作站的县区年底前全部补齐 nor
+    我省尚未启动，将遴选3个县先行先试 is a denial.
     """
     if len(measure) > _MAX_LENGTH or not _NEGATION.search(measure):
         return False
     clauses = [clause for clause in _CLAUSE_END.split(unicodedata.normalize("NFKC", measure)) if clause]
     if any(_INTENTION.search(clause) for clause in clauses):
         return False
-    denied = [_denies_work(clause) for clause in clauses]
-    return any(denied) and all(
-        denies or _REASON.fullmatch(clause) or _denies_thing(clause)
-        for denies, clause in zip(denied, clauses, strict=True)
+    others = [clause for clause in clauses if not _denies_work(clause)]
+    return len(others) < len(clauses) and all(
+        _REASON.fullmatch(clause) or _denies_thing(clause) for clause in others
     )
 
 
 def _denies_work(clause: str) -> bool:
     for negation in _NEGATION.finditer(clause):
         subject, negated = clause[: negation.start()], clause[negation.end() :]
-        if not _is_subject(subject):
+        if not _is_subject(subject) or (negation[0] in ("不", "非") and not negated):
             continue
-        if negation[0] in ("不", "非") and not negated:
-            continue
-        if not _WORK.sub("", negated):
-            return True
-        if (
-            negation[0] in _STRONG_NEGATIONS
-            and len(negated) <= _MAX_NAMED_LENGTH
-            and not _COMMITMENT.search(negated, 2)
-        ):
+        is_named = len(negated) <= _MAX_NAMED_LENGTH and not _COMMITMENT.search(negated, 2)
+        if not _WORK.sub("", negated) or (negation[0] in _STRONG_NEGATIONS and is_named):
             return True
         if negation[0] == "无" and _REGION_ITSELF.fullmatch(subject) and _is_thing(negated):
             return True
@@ -110,21 +102,14 @@ def _denies_work(clause: str) -> bool:
 
 
 def _denies_thing(clause: str) -> bool:
-    """Whether a clause denies something that the work would need: 也未设海关机构."""
-    negation = re.search("[未无不没]", clause)
-    return (
-        negation is not None
-        and _is_subject(clause[: negation.start()])
-        and _is_thing(clause[negation.end() :])
-    )
+    """Whether a clause denies something that the work needs: 也未设海关机构."""
+    subject, *rest = re.split("[未无不没]", clause, maxsplit=1)
+    return bool(rest) and _is_subject(subject) and _is_thing(rest[0])
 
 
 def _is_thing(negated: str) -> bool:
-    return (
-        len(negated) <= _MAX_THING_LENGTH
-        and not _COMMITMENT.search(negated)
-        and not _PART_OF_WORD.match(negated)
-    )
+    is_short = len(negated) <= _MAX_THING_LENGTH
+    return is_short and not _COMMITMENT.search(negated) and not _PART_OF_WORD.match(negated)
 
 
 def _is_subject(subject: str) -> bool:

@@ -1,4 +1,4 @@
-"""What bounds a number: the words and signs before it and after its unit."""
+"""Bounds of a number: words and signs before it and after its unit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipeline.extract.quantities.numerals import CHINESE, NUMERAL, is_bare
 Comparator = Literal["=", "range", ">=", "<=", "~"]
 
 RANGE_SIGN: Final = r"(?:[-－—–―‐‑−~～〜∼]{1,2}|至|到)"
-"""Connectors between the ends of a range."""
+"""Between the ends of a range."""
 
 _WITH: Final = r"[（(](?:不?包?含|包括)[^（）()]{0,8}[）)]"
 BOUND_AFTER: Final = (
@@ -20,7 +20,7 @@ BOUND_AFTER: Final = (
     r"|之间|(?P<about_after>左右|上下(?!游)|余(?!下|额|姚)))[）)]?"
     rf"(?:[（(](?:不?包?含|包括)(?:本数|{NUMERAL}[^（）()，、]{{0,3}})?[）)])?)?"
 )
-"""Words after a unit that make the number a bound, with brackets that include or exclude it."""
+"""Words after a unit that make the number a bound, with brackets that include or exclude the number."""
 
 _LEAST: Final = "不少于|不得少于|不低于|不得低于|不小于|不得小于|不下于|至少|最少|起码"
 _MOST: Final = "不超过|不得超过|不高于|不得高于|不多于|不得多于|不大于|不得大于|至多|最多"
@@ -48,9 +48,7 @@ _LOWER_BOUND_PREFIX: Final = {
     True: re.compile("(?:上|(?<![经通])过|(?<![侦打攻击])破)$"),
     False: re.compile("(?<![经通])过$"),
 }
-"""Prefixes that make a number a lower bound: 上千家, 过百家, 破万件, 过半数. Before other numbers 上 is a
-place.
-"""
+"""Prefixes of lower bounds: 上千家, 过百家, 破万件, 过半数. Before other numbers 上 is a place."""
 
 _WINDOW: Final = 20
 _OPEN_MARK: Final = re.compile("[<＜][^<＜>＞]*$")
@@ -59,10 +57,7 @@ _BETWEEN: Final = re.compile("[、，,]?(?:且|并且?|但是?|而|同时|和|�
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number with its unit and its bounds; the number itself starts at ``number``.
-
-    ``counted`` is the counted thing, where the quantity itself contains it.
-    """
+    """A number with unit and bounds; ``number`` is its start, ``counted`` the counted thing if included."""
 
     start: int
     number: int
@@ -78,7 +73,7 @@ class Quantity:
 def make_quantity(
     text: str, match: re.Match[str], low: float, high: float, unit: str, *, about: bool = False
 ) -> Quantity:
-    """The quantity of a match that ends in ``BOUND_AFTER``, with the words before and after it that bound it."""
+    """The quantity of a match that ends with ``BOUND_AFTER``, with the bounds before and after it."""
     number = match.start()
     before = _match_bound_before(text, number)
     bound = before.groupdict() if before else {}
@@ -107,7 +102,6 @@ def make_quantity(
 
 
 def _match_bound_before(text: str, number: int) -> re.Match[str] | None:
-    """The words before a number that bound it."""
     since = max(0, number - _WINDOW)
     near = _BEFORE.search(text, since, number)
     if near and near["least"] in (">", "＞") and _OPEN_MARK.search(text, since, near.start("least")):
@@ -119,7 +113,7 @@ def _match_bound_before(text: str, number: int) -> re.Match[str] | None:
 
 
 def join_ranges(text: str, quantities: list[Quantity]) -> list[Quantity]:
-    """Quantities where a lower and an upper bound of the same thing are one range: 2场以上、5场以下."""
+    """Merge a lower and an upper bound of the same thing into a range: 2场以上、5场以下."""
     kept: list[Quantity] = []
     for quantity in quantities:
         last = kept[-1] if kept else None

@@ -1,4 +1,4 @@
-"""Numbers that get their meaning from a change: from 80万 to 120万, times that are cut to a value."""
+"""Quantities in changes: from 80万 to 120万, durations that are cut to a value."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CHANGE_VERBS: Final = (
     "|增|升|扩|提|降|减|涨|翻|压|缩|调"
 )
 CHANGE_TO: Final = rf"(?:左右)?(?:再|逐步|稳步|大幅|进一步)?(?:{CHANGE_VERBS}){{1,2}}(?:到|至|为|成)"
-"""The words between the present and the future value."""
+"""Words between the present and the future value."""
 
 _END: Final = "(?=[，。；、！）)的]|$)"
 _FROM_TO: Final = re.compile(
@@ -47,12 +47,11 @@ _WINDOW: Final = 24
 
 
 def find_changes(text: str) -> Iterator[Quantity]:
-    """Numbers without a unit of their own in a change, and times that are cut or bounded.
+    """Find numbers without a unit in a change, and durations that are cut or bounded.
 
-    Life expectancy (寿命达到78.6岁) is one of these times. Other spans of time are deadlines
-    (3个月内办结).
+    These include life expectancy (寿命达到78.6岁); other durations are deadlines (3个月内办结).
     """
-    # Most texts hold none of these words, and to look for a word is quick.
+    # Most texts have none of these words, and substring searches are fast.
     if "从" in text or "由" in text:
         yield from _find_changed_values(text)
     if "万" in text or "亿" in text:
@@ -62,7 +61,7 @@ def find_changes(text: str) -> Iterator[Quantity]:
 
 
 def _find_changed_values(text: str) -> Iterator[Quantity]:
-    """The start and end values of a change, where one of them has no unit: 从80万提高到120万."""
+    """Find both values of a change if one of them has no unit: 从80万提高到120万."""
     for match in _FROM_TO.finditer(text):
         low, high = numeral_range(match["low"]), numeral_range(match["high"])
         if not (low and high and low[0] == low[1] > 0 and high[0] == high[1] > 0):
@@ -79,14 +78,12 @@ def _find_changed_values(text: str) -> Iterator[Quantity]:
 
 
 def _find_large_numbers(text: str) -> Iterator[Quantity]:
-    """Numbers in 万 or 亿 that something is to reach, with no unit but the end of the clause: 突破3000万."""
+    """Find numbers in 万 or 亿 without a unit at the end of a clause: 突破3000万."""
     for match in _NUMBER_ALONE.finditer(text):
         span = numeral_range(match["low"]) if "万" in match["low"] or "亿" in match["low"] else None
         if span and span[0] > 0:
-            quantity = make_quantity(text, match, *span, "")
-            if quantity.comparator != "=" or _REACH_BEFORE.search(
-                text, max(0, match.start() - _WINDOW), match.start()
-            ):
+            quantity, start = make_quantity(text, match, *span, ""), match.start()
+            if quantity.comparator != "=" or _REACH_BEFORE.search(text, max(0, start - _WINDOW), start):
                 yield quantity
 
 
@@ -105,7 +102,7 @@ def _find_times(text: str) -> Iterator[Quantity]:
             continue
         is_cut = bool(_CUT_BEFORE.search(before))
         if match["within"]:
-            # 3日内 sets a date, but where times are cut down to it.
+            # 3日内 is a deadline, unless durations are cut to it.
             if is_cut:
                 yield replace(quantity, value_min=None, comparator="<=")
             continue

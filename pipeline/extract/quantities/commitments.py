@@ -1,4 +1,4 @@
-"""Whether a plan commits to a quantity, or only states it."""
+"""Decide whether a plan commits to a quantity, or only states it."""
 
 from __future__ import annotations
 
@@ -50,18 +50,18 @@ _QUALITY: Final = re.compile(
 _OF_THINGS: Final = re.compile(
     "的(?:[，,、；。）]|(?!目标|任务|要求|水平|成绩|成效|效果|效益|增[长速幅]|收入|规模|产值|产能|能力|[^，。；]{0,4}(?:目标|任务|要求)))"
 )
-"""A bound followed by the group that it selects: 年产值1亿元以上的企业, 存栏500头以上的，."""
+"""After a bound that selects a group: 年产值1亿元以上的企业, 存栏500头以上的，."""
 _OF_WORTH: Final = re.compile(
     "的?[^，。；、的\\d]{0,6}?(?:项目|企业|工程|集群|园区|合同|订单|大户|公司)(?![^，。；、\\d]{0,2}(?:资金|贷款|投资|融资|建设|支出|收入))"
 )
-"""With money before it, how much the things are worth that are meant: 10亿元以上项目20个."""
+"""After an amount of money, the value of the things meant: 10亿元以上项目20个."""
 _OF_SIZE: Final = re.compile("的?(?:自然|行政|建制)?(?:村(?!民)|屯|集镇|建制镇|小区|城市|县城|超?大班额)")
-"""With households or people before it, how large the places are that are meant: 20户以上自然村."""
+"""After households or people, the size of the places meant: 20户以上自然村."""
 _OF_COUNTED: Final = re.compile(r"的?[^，。；、\d]{2,14}?(?:达|不少于|超过)?\d+[个家座台套处项条所场期]")
 _SIZES: Final = frozenset(
     ("元", "千瓦", "兆瓦", "吨", "亩", "公顷", "平方米", "立方米", "公里", "人", "户", "头", "张")
 )
-"""Units of size, where the things themselves are counted: 10兆瓦以上电站12座."""
+"""Units of size, before counted things: 10兆瓦以上电站12座."""
 _EFFECT_VERBS: Final = re.compile("惠及|带动|涉及|用于|拉动|撬动|受益|吸引|改造|治理|救助|减少|节约")
 _GRANT_AFTER: Final = re.compile(
     f"(?:的(?:标准|比例|额度|幅度))?(?:进行|一次性)?(?:给予|予以|{_GRANT_VERBS})"
@@ -76,7 +76,7 @@ _PER_CASE: Final = {
 _RAISED_RATE: Final = re.compile(
     rf"(?:标准|水平|收入|待遇|养老金|工资)[^，。；]{{0,10}}(?:{CHANGE_VERBS}|达)(?:到|至|为)?(?:每[一-鿿]{{1,3}}){{0,2}}(?:[\d.]{{1,8}}元[、和]){{0,4}}$"
 )
-"""A rate that is raised, such as pensions, is an aim of the plan, not a term of an offer."""
+"""Raised rates, such as pensions, are commitments, not terms of an offer."""
 _SHARE_OF: Final = re.compile("占(?!比)(?![^，。；]*(?:达|提高|增|比重|比例))[^，。；]*$")
 _SCOPE: Final = re.compile(
     "[^，。；、的]{0,4}?(?:领域|方面|区域|地区|层面|层次|体系|环节|维度|板块|阶段|方向|指标|步骤)(?!性)"
@@ -93,23 +93,11 @@ _WINDOW: Final = 90
 
 
 def is_commitment(text: str, quantity: Quantity, year: int | None = None) -> bool:
-    """Whether a plan commits to deliver, reach, keep or spend a quantity.
+    """Whether a plan of a given year commits to deliver, reach, keep or spend a quantity of a measure.
 
-    Parameters
-    ----------
-    text
-        The measure.
-    quantity
-        One of its quantities.
-    year
-        The year of the plan, if it is known.
-
-    Returns
-    -------
-    bool
-        False for existing things (已建成5家; in a plan for 2018, 2017年建成5家), means of the work
-        (依托全省4家网点), counted actors and fields (四部门, 四个领域), and terms of an offer
-        (对……的，给予2万元奖励).
+    False for existing things (已建成5家; in a plan for 2018, 2017年建成5家), means of the work
+    (依托全省4家网点), counted actors and fields (四部门, 四个领域), and terms of an offer
+    (对……的，给予2万元奖励).
     """
     sentence = _CHANGE_START.sub(r"\1", _text_since("。；！？;", text, quantity.start))
     clause = _text_since("，,", sentence, len(sentence))
@@ -143,19 +131,19 @@ def is_commitment(text: str, quantity: Quantity, year: int | None = None) -> boo
 
 
 def _text_since(marks: str, text: str, end: int) -> str:
-    """The text before a position, from the last of some marks on."""
+    """The text before a position, from the last of ``marks`` on."""
     window = text[max(0, end - _WINDOW) : end]
     return window[max(window.rfind(mark) for mark in marks) + 1 :]
 
 
 def _is_past(sentence: str, year: int | None) -> bool:
-    """Whether the last year named before a quantity is over; one that it is compared with doesn't count."""
-    named = list(_YEAR.finditer(sentence))
-    return year is not None and bool(named) and bool(named[-1][1]) and int(named[-1][1]) < year
+    """Whether the last year before a quantity is over; years of comparison don't count."""
+    years = [match[1] for match in _YEAR.finditer(sentence)]
+    return year is not None and bool(years) and bool(years[-1]) and int(years[-1]) < year
 
 
 def _is_means(clause: str, after: str) -> bool:
-    """Whether the quantity is a means or a starting point of the work."""
+    """Whether the quantity is a means or starting point of the work."""
     if _EXISTING_MEANS.search(clause):
         return True
     by = _MEANS_BEFORE.search(clause)
@@ -165,20 +153,18 @@ def _is_means(clause: str, after: str) -> bool:
 
 
 def _is_offer(before: str, rest: str) -> bool:
-    """Whether a quantity is a term of an offer: a condition for it, or what it grants."""
-    for offer in _OFFER.finditer(before + rest):
-        if offer.start() < len(before) and not _CLAUSE_END.search(before, offer.end()):
-            return True
-    return False
+    return any(
+        offer.start() < len(before) and not _CLAUSE_END.search(before, offer.end())
+        for offer in _OFFER.finditer(before + rest)
+    )
 
 
 def _is_condition(clause: str, quoted: str, after: str, quantity: Quantity) -> bool:
-    """Whether it selects whom a rule applies to: 达到50件以上的企业可享受……, 不足100家的市要补齐."""
+    """Whether it is a condition of a rule: 达到50件以上的企业可享受……, 不足100家的市要补齐."""
     if _SHORTFALL.match(quoted):
         return bool(_OF_AFTER.match(after))
-    if _is_size(clause, quoted, after, quantity):
-        return True
-    return bool(_CONDITION.match(after)) and not _ACTION_VERBS.search(clause)
+    is_rule = bool(_CONDITION.match(after)) and not _ACTION_VERBS.search(clause)
+    return is_rule or _is_size(clause, quoted, after, quantity)
 
 
 def _is_size(clause: str, quoted: str, after: str, quantity: Quantity) -> bool:
@@ -190,14 +176,12 @@ def _is_size(clause: str, quoted: str, after: str, quantity: Quantity) -> bool:
     things = [_OF_WORTH.match(after)] if quantity.unit.endswith("元") else []
     things += [_OF_SIZE.match(after)] if quantity.unit in ("户", "人") else []
     things += [_OF_COUNTED.match(after)] if quantity.unit in _SIZES else []
-    return any(
-        found and not _ACTION_VERBS.search(found[0]) and not _EFFECT_VERBS.search(found[0])
-        for found in things
-    )
+    found = [thing[0] for thing in things if thing]
+    return any(not _ACTION_VERBS.search(thing) and not _EFFECT_VERBS.search(thing) for thing in found)
 
 
 def _is_scope(clause: str, after: str, quantity: Quantity) -> bool:
-    """Whether it counts fields of work, not deliverables."""
+    """Whether it counts fields of work instead of deliverables."""
     if quantity.comparator != "=" or not _SCOPE.match(after) or _SELECTION_VERBS.search(clause):
         return False
     return is_chinese(quantity.numeral) or bool(_LISTED.search(clause))

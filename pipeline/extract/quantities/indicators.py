@@ -1,4 +1,4 @@
-"""Indicators: which targets of several regions count the same thing."""
+"""Match targets to indicators, which are comparable across regions."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from pipeline.taxonomy.toml_files import Texts, entries_of, find_file, read_toml
 
 INDICATORS_FILE: Final = "indicators.toml"
 _QUANTITY: Final = "#"
-"""Placeholders in a clause, as the rules see it, for a number and its comparator; the unit follows."""
+"""Replaces the number and its comparator in the clause that rules match; the unit follows."""
 
 _SENTENCE_ENDS: Final = "。；;！？!?\n"
 _CLAUSE_ENDS: Final = _SENTENCE_ENDS + "，,"
 _CONTEXT: Final = 200
-"""Characters on each side of a quantity that rules see at most, as a text may lack punctuation."""
+"""Maximum number of characters on each side of a quantity, as texts may lack punctuation."""
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """A named indicator with its unit in both languages, and the rules that match its targets.
+    """An indicator and the rules that match its targets.
 
-    A target belongs to it where its unit is one of ``units``; where one of ``any_of`` and none of
-    ``none_of`` is found in its clause; and, if there are any, one of ``sentence`` in its sentence and one of
-    ``task`` in the task. All but units are regular expressions.
+    A target's unit must be one of ``units``, its clause must match one of the regular expressions ``any_of``
+    and none of ``none_of``, and, if there are any, its sentence one of ``sentence`` and its task one of
+    ``task``.
     """
 
     id: str
@@ -45,13 +45,10 @@ class Indicator:
 
 
 def load_indicators(folder: Path = DEFAULT) -> tuple[Indicator, ...]:
-    """Read ``indicators.toml``, in the order of the file; a collection without the file has no indicators.
+    """Read ``indicators.toml`` in file order; empty without the file.
 
-    Raises
-    ------
-    TaxonomyError
-        The file is no TOML, or an entry lacks a key, repeats another, or has a rule that is no
-        regular expression.
+    Raises :class:`TaxonomyError` where the file, an entry or a regular expression is invalid, or an entry is
+    repeated.
     """
     source = find_file(folder, INDICATORS_FILE)
     if not source.exists():
@@ -64,14 +61,14 @@ def load_indicators(folder: Path = DEFAULT) -> tuple[Indicator, ...]:
 
 
 def find_indicator(target: Target, text: str, task_text: str, indicators: Sequence[Indicator]) -> str:
-    """The id of the first indicator that a target of a measure belongs to; '' where there is none."""
+    """Id of the first matching indicator, or ''."""
     return next(matching_indicators(target, text, task_text, indicators), "")
 
 
 def matching_indicators(
     target: Target, text: str, task_text: str, indicators: Sequence[Indicator]
 ) -> Iterator[str]:
-    """The ids of all indicators whose rules a target of a measure fits, in the order of the file."""
+    """Ids of all matching indicators in file order."""
     if target.kind != "target":
         return
     clause = _context_of(target, text, _CLAUSE_ENDS)
@@ -88,7 +85,7 @@ def matching_indicators(
 
 
 def _context_of(target: Target, text: str, ends: str) -> str:
-    """The part of a text that holds a target, from one of ``ends`` to the next, its number as a mark."""
+    """The text around a target up to the nearest ``ends``, with its number replaced by a placeholder."""
     before = re.split(f"[{ends}]", text[max(0, target.start - _CONTEXT) : target.start])[-1]
     after = re.split(f"[{ends}]", text[target.end : target.end + _CONTEXT], maxsplit=1)[0]
     return before + _QUANTITY + target.unit + after
@@ -108,15 +105,12 @@ def _require_rules(source: Path, indicator: Indicator) -> None:
             )
     for name in ("any_of", "none_of", "sentence", "task"):
         for pattern in getattr(indicator, name):
-            _require_pattern(source, f"[[indicator]] {indicator.id}", name, pattern)
-
-
-def _require_pattern(source: Path, place: str, name: str, pattern: str) -> None:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise TaxonomyError(
-            f"{place} 的 {name} 中，“{pattern}”不是正则表达式（{error}）；请改正。",
-            f"{place}: “{pattern}” in {name} is no regular expression ({error}); mend it.",
-            source=source,
-        ) from error
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                entry = f"[[indicator]] {indicator.id}"
+                raise TaxonomyError(
+                    f"{entry} 的 {name} 中，“{pattern}”不是正则表达式（{error}）；请改正。",
+                    f"{entry}: “{pattern}” in {name} is no regular expression ({error}); mend it.",
+                    source=source,
+                ) from error

@@ -1,4 +1,4 @@
-"""Metrics: what a quantity counts, in the words of its sentence."""
+"""Extract the metric of a quantity: the counted thing in the words of its sentence."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PLACES: Final = tuple("县市区乡镇村校")
 """Counted things with a name of one character."""
 _MIN_LENGTH: Final = 2
 _MAX_CLAUSE: Final = 40
-"""The longest clause that selects which things are meant."""
+"""Of a relative clause, in characters."""
 
 _QUOTED: Final = "“[^“”]{1,24}”|《[^《》]{1,24}》|[（(][^（）()]{1,12}[）)]"
 _LETTER: Final = r"[^，。；、：！？!?;,:“”《》（）()\s\d]"
@@ -51,7 +51,7 @@ _ACT: Final = (
     rf"(?=.{{2}})(?!(?:企业|单位|人员|学校)\Z)(?!.{{0,3}}(?:{_WORDS['act_nouns']})\Z))"
 )
 _ACTS: Final = re.compile(f"{_ACT}+")
-"""Verbs applied to the thing, at the start of the phrase only; elsewhere these words are part of nouns."""
+"""Verbs at the start of the phrase; elsewhere these words are parts of nouns."""
 
 _FOR_WHOM: Final = re.compile(rf"(?:向|给|为|对){_LETTER}{{1,10}}?(?={_ACT})")
 _LEAD: Final = re.compile(
@@ -69,33 +69,20 @@ _TRAIL: Final = re.compile(
     "|到|上|等|和|与|及|于)+\\Z"
 )
 _OPENING: Final = re.compile("^[^（）()]*[（(](?=[^）)]*\\Z)")
-# A separate quantity is no part of the name of the next: 6-8家年度专利申请量超过100件.
+# An earlier quantity is not part of the name: 6-8家年度专利申请量超过100件.
 _EARLIER_QUANTITY: Final = re.compile(r"^.*\d(?:余|多)?[家个项件所名次](?:及?以上)?(?=.{2})")
 _FROM: Final = re.compile(rf"[由从](?=[\d{CHINESE}])[^由从]*\Z")
 _CHANGE_AFTER: Final = re.compile(CHANGE_TO)
 _NOT_A_THING: Final = re.compile("^(?:通过|获得|取得|达到|能够)|将(?!来|军)")
-"""Words for an act or an outcome, which name nothing that could be counted."""
+"""Words for acts or outcomes, which can't be counted."""
 _BREAK: Final = re.compile("[，。；、：！？!?;,:]")
 
 
 def find_metric(text: str, quantity: Quantity) -> str:
-    """The counted thing, at most 30 characters, cut from the sentence.
+    """The counted thing of a quantity, at most 30 characters, or ''.
 
-    It ends where the thing ends: what the things do (10家企业开展贯标), what is done with them and which of
-    them are meant (3家能够适应需求的机构) is left out.
-
-    Parameters
-    ----------
-    text
-        The measure.
-    quantity
-        One of its quantities.
-
-    Returns
-    -------
-    str
-        The words after the unit (新增5家省级试点企业), else those before the number (发明专利拥有量达到8件);
-        '' where there are none.
+    It is after the unit (新增5家省级试点企业), else before the number (发明专利拥有量达到8件). What the
+    things do (10家企业开展贯标) and relative clauses (3家能够适应需求的机构) are left out.
     """
     if quantity.counted:
         return quantity.counted
@@ -103,7 +90,9 @@ def find_metric(text: str, quantity: Quantity) -> str:
     names_them = quantity.unit in PLACES_AND_BODIES and text.endswith(quantity.unit, 0, quantity.end)
     start = quantity.end - names_them * len(quantity.unit)
     window = text[start : start + _WINDOW]
-    if _is_attribute(text, quantity, window) and len(before) >= _MIN_LENGTH:
+    # The quantity is an attribute of things: 申请量超过100件的企业.
+    stem = text[max(0, quantity.number - _MAX_LENGTH) : quantity.number]
+    if window.startswith("的") and _MEASURED.search(stem) and len(before) >= _MIN_LENGTH:
         return before
     after = "" if _CHANGE_AFTER.match(window) else _metric_after(window)
     if len(after) >= _MIN_LENGTH:
@@ -111,14 +100,8 @@ def find_metric(text: str, quantity: Quantity) -> str:
     return before if len(before) >= _MIN_LENGTH else after if after in _PLACES else ""
 
 
-def _is_attribute(text: str, quantity: Quantity, window: str) -> bool:
-    """Whether the quantity selects which things are meant: 申请量超过100件的企业."""
-    stem = text[max(0, quantity.number - _MAX_LENGTH) : quantity.number]
-    return window.startswith("的") and bool(_MEASURED.search(stem))
-
-
 def _metric_after(window: str) -> str:
-    """The thing after the unit, without brackets, 的, and words that only select which things are meant."""
+    """The thing after the unit, without brackets, 的 and relative clauses."""
     start = _match_end(_BETWEEN, window, 0)
     which = _match_end(_ATTRIBUTE, window, start)
     which = _match_end(_RELATIVE, window, which)
@@ -132,7 +115,7 @@ def _match_end(pattern: re.Pattern[str], window: str, start: int) -> int:
 
 
 def _shorten_phrase(phrase: str) -> str:
-    """The phrase, or its first part up to 和 or 及 where it is too long for one thing."""
+    """Shorten a long phrase to the part before 和, 与, 及 or 并."""
     if len(phrase) > _MAX_LENGTH:
         joint = max(phrase.rfind(joint, _MIN_LENGTH, _MAX_LENGTH + 1) for joint in "和与及并")
         phrase = _OPEN.sub("", phrase[: max(joint, 0)])
@@ -142,7 +125,7 @@ def _shorten_phrase(phrase: str) -> str:
 def _metric_before(text: str, quantity: Quantity) -> str:
     window = text[max(0, quantity.start - _WINDOW) : quantity.start]
     clause = _TRAIL.sub("", _FROM.sub("", _OPENING.sub("", _BREAK.split(window)[-1])))
-    # The verb is left out, unless it ends the phrase: 推荐申报.
+    # Remove the verb, unless it ends the phrase: 推荐申报.
     for verb in reversed(list(_DONE_TO.finditer(clause))):
         rest = _LEAD.sub("", clause[verb.end() :])
         if len(rest) >= _MIN_LENGTH and not _DONE_TO.fullmatch(rest):

@@ -1,4 +1,4 @@
-"""Numerals as plans print them: 12, １２, 1，200, 1.5, 13万2千, 10余万, 十二, 两点六万, 一两千, 贰拾伍万."""
+"""Parse numerals: 12, １２, 1，200, 1.5, 13万2千, 10余万, 十二, 两点六万, 一两千, 贰拾伍万."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 CHINESE: Final = "零〇一二两三四五六七八九十百千万亿"
-"""What Chinese numerals are written with."""
+"""Characters of Chinese numerals."""
 
 _FORMAL: Final = "壹贰叁肆伍陆柒捌玖拾佰仟"
 _PLAIN: Final = str.maketrans(_FORMAL + "〇", "一二三四五六七八九十百千零")
@@ -28,7 +28,7 @@ _NOT_IN_NUMBER: Final = (
 )
 _OF_UNIT: Final = "千(?=[瓦米克伏])"
 NUMERAL: Final = (
-    # digits, with what multiplies them and lower parts
+    # digits with powers and lower parts
     rf"(?:{_NOT_IN_NUMBER}{_ARABIC}(?![{_DIGITS}]|[.．，,点][{_DIGITS}])"
     rf"(?:\s{{0,2}}[余多来]?{_POWER}{_LOWER_PARTS})?(?![{_DIGITS}])"
     # Chinese numerals, then those of banks: 伍 and 陆 are numerals only where a power follows
@@ -37,7 +37,7 @@ NUMERAL: Final = (
     rf"|(?<![大内登着水海队入{_FORMAL}])[{_FORMAL[:9]}](?=[{_FORMAL[9:]}万亿])[{_FORMAL}零万亿]{{1,20}}"
     rf"(?![{_FORMAL}{CHINESE}]))"
 )
-"""The pattern of a numeral, for use in larger ones; it never begins or ends within another."""
+"""Pattern of a complete numeral, for use in larger patterns."""
 
 _DIGIT: Final = "一二三四五六七八九"
 _NEIGHBOURS: Final = re.compile("|".join(a + b for a, b in pairwise(_DIGIT)) + "|一两|两三|三五")
@@ -55,39 +55,39 @@ _POWERS: Final = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 
 def numeral_range(numeral: str) -> tuple[float, float] | None:
-    """The lowest and highest value of a numeral; None where it is malformed.
+    """Lowest and highest value of a numeral; None if malformed.
 
-    Both are the same but for spoken ranges (三四 is 3 to 4, 一两千 is 1000 to 2000).
+    They differ for spoken ranges: 三四 is 3 to 4, 一两千 is 1000 to 2000.
     """
     spoken = None if "点" in numeral else _NEIGHBOURS.search(numeral)
     if spoken is None:
-        value = numeral_value(numeral)
-        return None if value is None else (value, value)
-    before, after = numeral[: spoken.start()], numeral[spoken.end() :]
-    lowest, highest = (numeral_value(before + digit + after) for digit in spoken[0])
-    return None if lowest is None or highest is None else (lowest, highest)
+        low = high = numeral_value(numeral)
+    else:
+        before, after = numeral[: spoken.start()], numeral[spoken.end() :]
+        low, high = (numeral_value(before + digit + after) for digit in spoken[0])
+    return None if low is None or high is None else (low, high)
 
 
 @lru_cache(maxsize=4096)
 def numeral_value(numeral: str) -> float | None:
-    """The value of a numeral that names one number; None where it is malformed."""
+    """Value of a numeral; None if malformed."""
     value = _arabic_value(numeral) if numeral[0].isdigit() else _chinese_value(_ROUNDING.sub("", numeral))
     return None if value is None else float(value)
 
 
 def numeral_power(numeral: str) -> float:
-    """What its digits are multiplied by (10000 in 2万 and 五万); 1 where not, or not all by the same."""
+    """Common power of a numeral's digits (10000 in 2万 and 五万), else 1."""
     powers = _ONE_POWER.fullmatch(numeral.translate(_PLAIN))
     return float(_chinese_value(powers[1]) or 1) if powers else 1.0
 
 
 def is_bare(numeral: str) -> bool:
-    """Whether it is a 百, 千, 万 or 亿 that nothing counts, as in 万人 and 百强."""
+    """Whether it starts with 百, 千, 万 or 亿, as in 万人 and 百强."""
     return numeral.startswith(tuple(_POWERS))
 
 
 def is_rounded(numeral: str) -> bool:
-    """Whether a number is stated as rounded: 10余万, 二十来万."""
+    """Whether a numeral is rounded: 10余万, 二十来万."""
     return bool(_ROUNDING.search(numeral))
 
 
@@ -96,26 +96,23 @@ def is_chinese(numeral: str) -> bool:
 
 
 def _arabic_value(numeral: str) -> Decimal | None:
-    """Digits with what multiplies them, and the lower parts that follow: 13万2千, 2亿3千5百万, 12万3456."""
+    """Value of digits with powers and lower parts: 13万2千, 2亿3千5百万, 12万3456."""
     plain = unicodedata.normalize("NFKC", _SEPARATORS.sub("", numeral)).replace("点", ".")
     # 2018百家企业 is a year and 百家企业.
     return None if _YEAR.match(plain) else _parse_powers(plain)
 
 
 def _parse_powers(numeral: str) -> Decimal | None:
-    """The value of digits and powers; None where it is ambiguous: 3万5 may be 35,000 or 30,005."""
+    """Value of digits and powers; None if ambiguous: 3万5 may be 35,000 or 30,005."""
     for mark, places in (("亿", 8), ("万", 4), ("千", 3), ("百", 2)):
         head, found, tail = numeral.rpartition(mark)
         if found:
             high = _parse_powers(head) if head else None
             low = _parse_powers(tail.removeprefix("零")) if tail else Decimal(0)
-            is_exact = not tail.isdigit() or len(tail) == places
-            power = Decimal(_POWERS[mark])
-            return (
-                high * power + low
-                if high is not None and low is not None and low < power and is_exact
-                else None
-            )
+            power = _POWERS[mark]
+            if high is None or low is None or low >= power or (tail.isdigit() and len(tail) != places):
+                return None
+            return high * power + low
     return Decimal(numeral) if _DECIMAL_DIGITS.fullmatch(numeral) else None
 
 
@@ -142,13 +139,14 @@ def _chinese_value(numeral: str) -> Decimal | None:
 
 
 def _whole_value(numeral: str) -> int | None:
-    """The value of a whole number; None where it is none: 二〇一八 is a year and 一二三 a list."""
+    """Value of a whole number; None if malformed: 二〇一八 is a year and 一二三 a list."""
     for mark in "亿万":
         head, found, tail = numeral.rpartition(mark)
         if found:
             high, low = _whole_value(head), _whole_value(tail.removeprefix("零")) if tail else 0
-            is_one = high is not None and low is not None and low < _POWERS[mark]
-            return high * _POWERS[mark] + low if is_one and high is not None and low is not None else None
+            if high is None or low is None or low >= _POWERS[mark]:
+                return None
+            return high * _POWERS[mark] + low
     if numeral == "零":
         return 0
     section = _SECTION.fullmatch(numeral)

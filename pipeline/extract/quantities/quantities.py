@@ -1,4 +1,4 @@
-"""Quantities: a number with its unit, and what bounds it."""
+"""Find quantities: numbers with units and bounds."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import chain, pairwise
 from typing import Final
 
+from pipeline.extract.quantities import numerals, units
 from pipeline.extract.quantities.bounds import (
     BOUND_AFTER,
     RANGE_SIGN,
@@ -18,27 +19,9 @@ from pipeline.extract.quantities.bounds import (
     make_quantity,
 )
 from pipeline.extract.quantities.changes import find_changes
-from pipeline.extract.quantities.numerals import (
-    CHINESE,
-    NUMERAL,
-    is_bare,
-    is_chinese,
-    is_rounded,
-    numeral_power,
-    numeral_range,
-    numeral_value,
-)
+from pipeline.extract.quantities.numerals import CHINESE, NUMERAL
 from pipeline.extract.quantities.shares import find_shares
-from pipeline.extract.quantities.units import (
-    DIGITS_ONLY,
-    FIXED_NAMES,
-    ONE_BEFORE_THING,
-    ONE_COUNTS,
-    PLACES_AND_BODIES,
-    THINGS,
-    UNIT,
-    unit_name,
-)
+from pipeline.extract.quantities.units import UNIT
 
 __all__ = ["Comparator", "Quantity", "find_quantities", "unread_quantities"]
 
@@ -62,7 +45,7 @@ _COUNTED_WITH_DA: Final = re.compile(
 _NAMES: Final = re.compile(
     "《[^《》]{1,80}》|〈[^〈〉]{1,80}〉|“[^“”。；]{1,60}”|‘[^‘’。；]{1,60}’|「[^「」。；]{1,60}」"
     '|『[^『』。；]{1,60}』|"[^"。；]{1,40}"'
-    f"|{FIXED_NAMES}"
+    f"|{units.FIXED_NAMES}"
 )
 _ORDINAL: Final = re.compile(
     rf"第[\d０-９{CHINESE}、至和及-]{{0,6}}$|(?:(?<![底末日月年之以])前|排名|排名后|倒数|跑|[二三四五六七八九两]、)$"
@@ -71,10 +54,10 @@ _PAIRED_ONE: Final = re.compile(r"一[^\W\d]{1,4}$")
 _LARGE_POWER: Final = re.compile("[万亿]+$")
 _LIST: Final = re.compile("[〇零一二三四五六七八九]{3,}")
 _SESSION: Final = re.compile("[^，。；]{0,6}(?:会议|全会)")
-_A_THING: Final = re.compile(rf"[^，。；、：的]{{0,20}}?{THINGS}")
+_A_THING: Final = re.compile(rf"[^，。；、：的]{{0,20}}?{units.THINGS}")
 _MINUS: Final = ("-", "−", "－", "负", "±")
 _ORDINAL_UNITS: Final = frozenset("期批类种组版轮集节讲辑卷条")
-"""Units with which neighbours are ordinals: 一、二期工程; with others they are a range: 三、四家."""
+"""With these units adjacent numbers are ordinals (一、二期工程), with others a range (三、四家)."""
 
 _PLUS: Final = ("+", "＋")
 _MAX_PLACE_COUNT: Final = 999
@@ -82,26 +65,21 @@ _WINDOW: Final = 14
 
 
 def find_quantities(text: str) -> list[Quantity]:
-    """All quantities of a text in text order; they do not overlap.
+    """Find all quantities of a text in text order, without overlaps.
 
-    Dates, ordinals, names in brackets or quotation marks, numbers without a unit, negative numbers and
-    zero are left out, except a zero stated as the aim (实现零投诉目标, 降为零).
+    Dates, ordinals, names in brackets or quotation marks, numbers without a unit, negative numbers and zero
+    are left out, except a zero that is the aim (实现零投诉目标, 降为零).
     """
     names = deque(match.span() for match in _NAMES.finditer(text))
-    found = chain(
-        _find_counted(text),
-        find_shares(text),
-        find_changes(text),
-        _find_pairs(text),
-        _find_counted_with_da(text),
-    )
+    finders = (_find_counted, find_shares, find_changes, _find_pairs, _find_counted_with_da)
+    found = chain.from_iterable(find(text) for find in finders)
     kept: list[Quantity] = []
     for quantity in sorted(found, key=lambda quantity: (quantity.start, -quantity.end)):
         if kept and quantity.start < kept[-1].end:
             continue
         while names and names[0][1] <= quantity.number:
             names.popleft()
-        # 实现“零投诉” is an aim in quotation marks, not a name.
+        # 实现“零投诉” is a quoted aim, not a name.
         is_aim = quantity.value_max == 0 and bool(quantity.counted)
         if is_aim or not (names and names[0][0] <= quantity.number):
             kept.append(quantity)
@@ -109,13 +87,13 @@ def find_quantities(text: str) -> list[Quantity]:
 
 
 def unread_quantities(text: str) -> list[str]:
-    """Numbers with a unit, as printed, whose value is ambiguous: 3万5家, 10-5家. Zero is none of them."""
+    """Numbers with a unit whose value is ambiguous, other than zero: 3万5家, 10-5家."""
     outside = _NAMES.sub(lambda name: "□" * len(name[0]), text)
     return [
         match[0]
         for match in _COUNTED.finditer(outside)
         if _bounds(match) is None
-        and numeral_range(match["low"]) != (0, 0)
+        and numerals.numeral_range(match["low"]) != (0, 0)
         and not _LIST.fullmatch(match["low"])
         and not _is_not_a_count(outside, match)
     ]
@@ -126,41 +104,38 @@ def _find_counted(text: str) -> Iterator[Quantity]:
         bounds = _bounds(match)
         if bounds and not _is_not_a_count(text, match):
             more = (match["more"] or "").strip()
-            about = bool(more) or is_rounded(match["low"])
-            quantity = make_quantity(
-                text, match, *bounds, unit_name(match["unit"] + (match["turn"] or "")), about=about
-            )
+            about = bool(more) or numerals.is_rounded(match["low"])
+            unit = units.unit_name(match["unit"] + (match["turn"] or ""))
+            quantity = make_quantity(text, match, *bounds, unit, about=about)
             if more in _PLUS and quantity.comparator == "~":
                 quantity = replace(quantity, value_max=None, comparator=">=")
-            if not is_bare(match["low"]) or quantity.comparator != "=" or quantity.start < match.start():
+            is_bound = quantity.comparator != "=" or quantity.start < match.start()
+            if is_bound or not numerals.is_bare(match["low"]):
                 yield quantity
 
 
 def _find_pairs(text: str) -> Iterator[Quantity]:
-    """The words that are a number and its classifier: 俩基地."""
+    """Find 俩 and 仨, which are numbers with a classifier: 俩基地."""
     for match in _PAIR_WORD.finditer(text) if "俩" in text or "仨" in text else ():
         value = 2.0 if match["low"] == "俩" else 3.0
-        yield Quantity(*_places(match), value, value, "个", "=", match["low"])
+        start, end = match.span()
+        yield Quantity(start, start, end, value, value, "个", "=", match["low"])
 
 
 def _find_counted_with_da(text: str) -> Iterator[Quantity]:
-    """Things counted with 大 and a noun: 四大平台. The great ten (十大案件) are a title."""
+    """Find things counted with 大: 四大平台, but not 十大, which is a title (十大案件)."""
     for match in _COUNTED_WITH_DA.finditer(text):
-        span = numeral_range(match["low"])
+        span = numerals.numeral_range(match["low"])
         if span and 0 < span[0] == span[1] and match["low"] != "十":
-            yield Quantity(*_places(match), *span, match["unit"], "=", match["low"], match["counted"])
-
-
-def _places(match: re.Match[str]) -> tuple[int, int, int]:
-    return match.start(), match.start(), match.end()
+            start, end = match.span()
+            yield Quantity(start, start, end, *span, match["unit"], "=", match["low"], match["counted"])
 
 
 def _bounds(match: re.Match[str]) -> tuple[float, float] | None:
-    """The lowest and highest value, as printed; None where they make no sense."""
-    low = numeral_range(match["low"])
+    low = numerals.numeral_range(match["low"])
     if low is None or match["high"] is None:
         return low if low and low[1] > 0 else None
-    high = numeral_range(match["high"])
+    high = numerals.numeral_range(match["high"])
     if high is None:
         return None
     lowest = low[0]
@@ -173,21 +148,22 @@ def _bounds(match: re.Match[str]) -> tuple[float, float] | None:
 
 
 def _shared_powers(low: str, high: str) -> Iterator[float]:
-    """Powers of the upper end of a range that apply to the lower too: 1-2千万元, 一百至两百万元."""
-    if numeral_power(low) == 1:
-        yield numeral_power(high)
+    """Powers of the upper end of a range that may apply to the lower end: 1-2千万元, 一百至两百万元."""
+    if numerals.numeral_power(low) == 1:
+        yield numerals.numeral_power(high)
     great = _LARGE_POWER.search(high)
     if great and not _LARGE_POWER.search(low):
-        yield numeral_value(great[0]) or 1.0
+        yield numerals.numeral_value(great[0]) or 1.0
 
 
 def _is_not_a_count(text: str, match: re.Match[str]) -> bool:
-    """Whether a number with a unit counts nothing: an ordinal, a name, a negative number."""
+    """Whether a number with a unit is an ordinal, a name or a negative number."""
     start, numeral, unit = match.start(), match["low"], match["unit"]
     before = text[max(0, start - _WINDOW) : start]
     if before.endswith(_MINUS) or _ORDINAL.search(before) or (match["more"] or "").endswith("几"):
         return True
-    if before.endswith("每") or (before.endswith(("几", "数")) and (is_bare(numeral) or numeral == "十")):
+    is_power = numerals.is_bare(numeral) or numeral == "十"
+    if before.endswith("每") or (before.endswith(("几", "数")) and is_power):
         return True
     if match["or"] and (unit in _ORDINAL_UNITS or before.endswith(("、", "第")) or match["low_unit"]):
         return True
@@ -196,14 +172,14 @@ def _is_not_a_count(text: str, match: re.Match[str]) -> bool:
         return True
     if unit == "次" and "届" in before and _SESSION.match(text, match.end()):
         return True
-    if unit in PLACES_AND_BODIES and (numeral_range(numeral) or (0, 0))[1] > _MAX_PLACE_COUNT:
+    if unit in units.PLACES_AND_BODIES and (numerals.numeral_range(numeral) or (0, 0))[1] > _MAX_PLACE_COUNT:
         return True
     if unit == "分" and "点" in numeral:
-        # 8点30分 is a time of the day.
+        # 8点30分 is a time of day.
         return True
-    if is_chinese(numeral) and (unit == "分" or (unit in DIGITS_ONLY and len(numeral) == 1)):
+    if numerals.is_chinese(numeral) and (unit == "分" or (unit in units.DIGITS_ONLY and len(numeral) == 1)):
         return True
-    # 二 counts only in ranges: alone it is the second, since two of a thing are 两.
+    # 二 counts only in ranges; otherwise it is an ordinal, as the cardinal is 两.
     if numeral == "二" and not match["high"]:
         return True
     return numeral == "一" and not match["high"] and _is_article(text, match, before)
@@ -214,9 +190,9 @@ def _is_article(text: str, match: re.Match[str], before: str) -> bool:
     unit, end = match["unit"], match.end()
     if text[end : end + 1] in ("一", "对") or _PAIRED_ONE.search(before) or match["high"]:
         return True
-    if unit in ONE_BEFORE_THING and (match["least_after"] or match["most_after"]):
-        # 一个以上 counts, whatever follows.
+    if unit in units.ONE_BEFORE_THING and (match["least_after"] or match["most_after"]):
+        # 一个以上 always counts.
         return False
-    if unit in ONE_COUNTS:
+    if unit in units.ONE_COUNTS:
         return unit == "期" and text.startswith("项目", end)
-    return unit not in ONE_BEFORE_THING or not _A_THING.match(text, end)
+    return unit not in units.ONE_BEFORE_THING or not _A_THING.match(text, end)

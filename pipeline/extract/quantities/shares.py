@@ -1,4 +1,4 @@
-"""Quantities in words that have no unit: shares, multiples, halves, and none left."""
+"""Find quantities in words without units: shares, halves, multiples and zero."""
 
 from __future__ import annotations
 
@@ -54,9 +54,9 @@ _CLEARED: Final = re.compile(rf"(?:动态)?(?:清零|归零)(?=的?目标|{_END}
 
 
 def find_shares(text: str) -> Iterator[Quantity]:
-    """Shares as percentages (三分之二, 1/4, 七成五, 半数), multiples (翻两番) and none left (降为零)."""
+    """Find shares, as percentages (三分之二, 1/4, 七成五, 半数), multiples (翻两番) and zero (降为零)."""
     for marks, find in _FINDERS:
-        # Most texts hold none of them, and to look for a word is quick.
+        # Most texts have none of the marks, and substring searches are fast.
         if any(mark in text for mark in marks):
             yield from find(text)
 
@@ -81,7 +81,7 @@ def _find_fractions(text: str) -> Iterator[Quantity]:
 
 
 def _find_tenths(text: str) -> Iterator[Quantity]:
-    """Shares in tenths: 三成, 七成五, 两到三成, 七八成."""
+    """Find shares in tenths: 三成, 七成五, 两到三成, 七八成."""
     for match in _TENTHS.finditer(text):
         ends = [numeral_range(letter) for letter in (match["low"][0], match["low"][-1])]
         rest = numeral_range(match["rest"]) if match["rest"] else None

@@ -1,4 +1,4 @@
-"""What numbers are printed with in plans, and the words that only begin like it."""
+"""Units of quantities, and words that only start like units."""
 
 from __future__ import annotations
 
@@ -18,13 +18,7 @@ _COUNTED: Final = (
 
 
 def load_words(source: Path) -> dict[str, Any]:
-    """Read ``quantities.toml``.
-
-    Raises
-    ------
-    TaxonomyError
-        The file is missing or no TOML, or it lacks a section or a key, or one holds something else.
-    """
+    """Read ``quantities.toml``; raises :class:`TaxonomyError` where it is invalid."""
     words = read_toml(source)
     for name, kind, needed in (
         ("units", "texts", ("places_and_bodies",)),
@@ -40,7 +34,7 @@ def load_words(source: Path) -> dict[str, Any]:
 
 
 WORDS: Final = load_words(SHARED / "quantities.toml")
-"""The words by which quantities are read: units, and what parts the name of a counted thing from the rest."""
+"""Units, and words that delimit the names of counted things."""
 
 PLACES_AND_BODIES: Final = frozenset(WORDS["units"]["places_and_bodies"])
 """Counted without a classifier: 4市县, 四部门."""
@@ -48,25 +42,25 @@ PLACES_AND_BODIES: Final = frozenset(WORDS["units"]["places_and_bodies"])
 BODIES: Final = frozenset(("部门", "部委", "省市"))
 
 ONE_COUNTS: Final = frozenset(("家", "所", "名", "次", "期", "场", "倍", "个百分点", "百分点"))
-"""Units with which 一 is a number. With the others it is mostly an article (一支队伍)."""
+"""Units with which 一 is a number; with others it is mostly an article (一支队伍)."""
 
 ONE_BEFORE_THING: Final = frozenset("个支项件份部本座")
-"""Units with which 一 is a number where one of the things follows."""
+"""Units with which 一 is a number before one of ``THINGS``."""
 
 DIGITS_ONLY: Final = frozenset("分路面队字单讲节首度站方口头米克兆县市村副具束杯尊")
-"""Units that follow Chinese numerals in other words only: 三方, 两路, 五面."""
+"""Units that do not follow Chinese numerals, except in other words: 三方, 两路, 五面."""
 
 THINGS: Final = (
     "(?:中心|平台|基地|示范区|集聚区|聚集区|试验区|园区|工作站|站点|网点|分站|基金|数据库|联盟|学院|学校|机构|企业"
     "|市场|项目|报告|方案|办法|法庭|试点)"
 )
-"""Things that a plan can set up and that can be counted."""
+"""Countable things that a plan can set up."""
 
 FIXED_NAMES: Final = (
     "八项规定|四项基本原则|三项制度|[四4]个意识|[四4]个自信|[四4]个全面|[两2]个维护|[两2]个确立|[两2]个一百年|[三3]个代表"
     "|一件事|一次办|一门式|一站式|[三3]品一标|[三四五六七八]个(?:一(?!百分)|最严|统一|统筹|结合|坚持|严格|精准|不放松|不放过|到位|转变)"
 )
-"""Things that are numbered, not counted."""
+"""Names that contain a number."""
 
 _TIMES_UNITS: Final = tuple(
     f"{unit}{bracket}" for unit in "人家户场件台车架辆批期" for bracket in ("（次）", "(次)")
@@ -94,7 +88,7 @@ def _unit_pattern(unit: str) -> str:
 
 _BY_LENGTH: Final = sorted({*chain(*WORDS["units"].values()), *_TIMES_UNITS}, key=len, reverse=True)
 UNIT: Final = "(?:" + "|".join(_unit_pattern(unit) for unit in _BY_LENGTH) + ")" + _PER
-"""The pattern of a unit and its denominator (微克/立方米); the longest match wins."""
+"""Pattern of a unit with denominator (微克/立方米); the longest match wins."""
 
 _SIZES: Final[Mapping[str, Mapping[str, float]]] = WORDS["sizes"]
 _SPELLINGS: Final = {"％": "%", "圆": "元", "元人民币": "元"}
@@ -109,7 +103,7 @@ def unit_name(printed: str) -> str:
 
 
 def common_scale(unit: str, other: str) -> float | None:
-    """What turns a value in the ``other`` unit into one in ``unit``; None where they differ in kind."""
+    """Factor from the ``other`` unit to ``unit``; None if they are not convertible."""
     if unit == other:
         return 1.0
     sizes = next((sizes for sizes in _SIZES.values() if unit in sizes and other in sizes), None)
