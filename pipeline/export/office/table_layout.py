@@ -107,11 +107,9 @@ def _layout_columns(grid: Grid, box: Box, max_name_width: float) -> TableLayout:
 def _fit_groups(grid: Grid, wide: float) -> tuple[float, int]:
     if not grid.groups:
         return MIN_SIZE, 0
+    groups = [(one_line(name), columns * wide - 6) for name, columns in grid.groups]
     for size, lines in _GROUP_SIZES:
-        if all(
-            len(measure.wrap_text(one_line(name), size, columns * wide - 6, bold=True)) <= lines
-            for name, columns in grid.groups
-        ):
+        if all(len(measure.wrap_text(name, size, room, bold=True)) <= lines for name, room in groups):
             return size, lines
     return _GROUP_SIZES[-1]
 

@@ -157,13 +157,13 @@ def find_local_bodies(cell: str, at: int, directory: Directory) -> CellSegment |
             named = directory.names.values[name]
             named = _CITY_IP_OFFICES if named == _IP_OFFICE else named
             found = CellSegment("body", at, end + len(name), named, end, place)
-        elif (office := _LOCAL_OFFICE.match(cell, end)) and _ends_name(cell, office.end(), directory):
+        elif (office := _LOCAL_OFFICE.match(cell, end)) and _is_name_end(cell, office.end(), directory):
             found = unknown_body(at, office.end(), place)
         best = longer_segment(best, found)
     return best
 
 
-def _ends_name(cell: str, at: int, directory: Directory) -> bool:
+def _is_name_end(cell: str, at: int, directory: Directory) -> bool:
     is_word = directory.roles.longest(cell, at) or directory.separators.longest(cell, at)
     return bool(is_word) or not cell[at : at + 1].isalnum()
 

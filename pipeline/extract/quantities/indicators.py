@@ -45,11 +45,7 @@ class Indicator:
 
 
 def load_indicators(folder: Path = DEFAULT) -> tuple[Indicator, ...]:
-    """Read ``indicators.toml`` in file order; empty without the file.
-
-    Raises :class:`TaxonomyError` where the file, an entry or a regular expression is invalid, or an entry is
-    repeated.
-    """
+    """Read ``indicators.toml`` in file order, empty without the file; raises :class:`TaxonomyError`."""
     source = find_file(folder, INDICATORS_FILE)
     if not source.exists():
         return ()

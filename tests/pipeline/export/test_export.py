@@ -84,7 +84,7 @@ def as_it_was(cell: str) -> str:
 @example("=cmd|' /C calc'!A0")
 @example("\u3000＝1")
 @example("'")
-def test_no_text_runs_as_a_formula_and_none_is_lost(text: str) -> None:
+def test_formulas_are_escaped_and_can_be_restored(text: str) -> None:
     safe = escape_formula(text)
     seen = unicodedata.normalize("NFKC", re.sub(r"^[\s\x00-\x1f\ufeff]+", "", safe))
     assert not seen.startswith(("=", "+", "-", "@"))
@@ -96,7 +96,7 @@ def test_no_text_runs_as_a_formula_and_none_is_lost(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["", "2018年", "完成1-2家", "a=b", "（+）", "·-", "'quoted'", "3.10", "—", "－"[:0]]
 )
-def test_what_does_not_run_stays_as_it_is(text: str) -> None:
+def test_other_texts_are_not_escaped(text: str) -> None:
     assert escape_formula(text) == text
 
 
@@ -143,7 +143,7 @@ def test_numbers_stay_numbers(built: Path) -> None:
     assert [type(value) for value in found] == [int, float, bool, int, str]
 
 
-def test_what_is_missing_is_an_empty_cell() -> None:
+def test_missing_values_are_empty_cells() -> None:
     frame = pd.DataFrame(
         {"text": ["a", None], "real": [None, 1.5], "when": [pd.NaT, pd.Timestamp("2018-01-02")]}
     )
@@ -185,7 +185,7 @@ def test_notes_are_texts_in_their_own_sheet() -> None:
 @pytest.mark.parametrize(
     "name", ["a/b:c*[d]?\\e", "'quoted'", "History", "", "缺口清单" * 20, "🀄" * 20, export.NOTES_NAME]
 )
-def test_any_name_of_a_sheet(name: str) -> None:
+def test_sheet_names_are_made_valid(name: str) -> None:
     book = read_xlsx(frame_to_xlsx(pd.DataFrame({"a": [1]}), name))
     assert len(book.sheetnames) == 2
     assert all(len(sheet.encode("utf-16-le")) // 2 <= 31 for sheet in book.sheetnames)
@@ -222,7 +222,9 @@ def test_a_whole_number_too_large_for_a_sheet_keeps_its_digits() -> None:
     assert book["t"]["A2"].value == str(2**53 + 1)
 
 
-def test_more_rows_than_a_sheet_holds_go_on_in_another(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_rows_than_a_sheet_holds_continue_on_another(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(workbook, "ROW_LIMIT", 4)
     book = read_xlsx(frame_to_xlsx(pd.DataFrame({"a": range(7)}), "t"))
     assert book.sheetnames == ["t", "t (2)", "t (3)", export.NOTES_NAME]
@@ -271,7 +273,7 @@ def test_every_format_has_the_same_columns_and_rows(
         assert_frame_equal(exported(out, format, name), wanted, check_column_type=False)
 
 
-def test_nasty_texts_come_through_every_format(tmp_path: Path) -> None:
+def test_special_texts_are_kept_in_every_format(tmp_path: Path) -> None:
     plans = [{"plan_id": f"p{number}", "title": text} for number, text in enumerate(NASTY)]
     built = write_built(tmp_path / "built", {"plans": plans})
     for format in EXPORT_FORMATS:
@@ -285,7 +287,7 @@ def test_nasty_texts_come_through_every_format(tmp_path: Path) -> None:
     assert titles["xlsx"] == [text.replace("\r", "\n") for text in NASTY]
 
 
-def test_names_do_for_ids(built: Path, tmp_path: Path) -> None:
+def test_filters_accept_names(built: Path, tmp_path: Path) -> None:
     export.export_tables(
         built, tmp_path / "out", "csv", region_ids=["江苏", "all of BEIJING", "320000"], area_ids=["保护"]
     )
@@ -359,7 +361,9 @@ def test_all_tables_in_one_zip(built: Path) -> None:
         ({"depths": ["deep"]}, "no depth 'deep'; use one of absent"),
     ],
 )
-def test_what_is_unknown_is_named(built: Path, tmp_path: Path, asked: dict[str, Any], message: str) -> None:
+def test_unknown_values_are_reported(
+    built: Path, tmp_path: Path, asked: dict[str, Any], message: str
+) -> None:
     with pytest.raises(PlanAtlasError, match=re.escape(message)):
         export.export_tables(built, tmp_path / "out", **{"format": "csv", **asked})
     assert not (tmp_path / "out").exists()
@@ -380,7 +384,7 @@ def test_a_failure_leaves_the_last_export_whole(built: Path, tmp_path: Path, for
     assert not (tmp_path / "new").exists()
 
 
-def test_out_is_a_file(built: Path, tmp_path: Path) -> None:
+def test_an_output_path_that_is_a_file_is_refused(built: Path, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("mine", encoding="utf-8")
     with pytest.raises(PlanAtlasError, match="can't be written"):
         export.export_tables(built, tmp_path / "out", "csv")
@@ -394,7 +398,7 @@ def test_the_built_tables_are_never_exported_over_themselves(built: Path) -> Non
     assert {file.name: file.read_bytes() for file in built.iterdir()} == before
 
 
-def test_nothing_is_built_yet(tmp_path: Path) -> None:
+def test_a_missing_build_is_reported(tmp_path: Path) -> None:
     with pytest.raises(BuiltError, match="run `plan-atlas build` first"):
         export.export_tables(tmp_path / "nowhere", tmp_path / "out", "csv")
     assert not (tmp_path / "out").exists()

@@ -28,7 +28,7 @@ def test_all_years_are_exported_or_one(
 
 
 @pytest.mark.parametrize("asked", [{"year": 2020}, {"collection": "others"}, {"collection": "ip-work-plans"}])
-def test_what_does_not_name_one_is_refused_with_what_there_is(
+def test_an_ambiguous_edition_is_refused_with_the_choices(
     built: Path, tmp_path: Path, asked: dict[str, str | int]
 ) -> None:
     with pytest.raises(PlanAtlasError, match="ip-work-plans 2019, ip-work-plans 2018"):

@@ -119,7 +119,7 @@ def test_a_number_that_is_not_finite_is_missing(number: float, dtype: str) -> No
 
 
 @pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])
-def test_a_built_table_leaves_without_numbers_that_are_not_finite(tmp_path: Path, number: float) -> None:
+def test_a_built_table_is_exported_without_infinite_numbers(tmp_path: Path, number: float) -> None:
     built = write_built(tmp_path / "built", {"keywords": [{"term": "词", "keyness": number}]})
     for format in ("json", "csv", "parquet", "xlsx"):
         export.export_tables(built, tmp_path / format, format)

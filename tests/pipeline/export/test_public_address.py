@@ -68,12 +68,12 @@ def test_anything_else_is_refused_with_what_to_write(given: str) -> None:
         "http://0.0.0.0",
     ],
 )
-def test_what_means_this_machine_only(address: str) -> None:
+def test_local_addresses(address: str) -> None:
     assert is_local(address)
 
 
 @pytest.mark.parametrize("address", ["https://atlas.example.org", "http://10.0.0.7:8501", "http://server/x"])
-def test_what_others_can_open(address: str) -> None:
+def test_public_addresses(address: str) -> None:
     assert not is_local(address)
 
 

@@ -92,7 +92,7 @@ def test_a_depth_has_its_colours_and_its_mark(cell: str, depth: str) -> None:
     assert found.number_format == f'"{tint.mark} "@'
 
 
-def test_a_column_that_holds_other_words_too_is_left_plain() -> None:
+def test_a_column_with_other_texts_has_no_tints() -> None:
     mixed = replace(TABLE, frame=pd.DataFrame({"text": ["specific", "none of it"]}))
     assert opened(table_to_xlsx(mixed))["cells"]["A2"].fill.fill_type is None
 
@@ -190,7 +190,7 @@ def test_the_metadata_of_a_csv_names_its_file_and_its_columns() -> None:
         pd.DataFrame({"a": [1]}, index=[7]),
     ],
 )
-def test_any_table_of_a_page_leaves_in_every_format(frame: pd.DataFrame, tmp_path: Path) -> None:
+def test_any_table_of_a_page_is_exported_in_every_format(frame: pd.DataFrame, tmp_path: Path) -> None:
     exported = replace(TABLE, frame=frame)
     (tmp_path / "t.parquet").write_bytes(table_to_parquet(exported))
     counts = {

@@ -20,7 +20,7 @@ def named(text: str) -> list[tuple[str, str]]:
     return [(campaign.name, campaign.kind) for campaign in find_campaigns(text, NAMES)]
 
 
-def test_a_campaign_knows_its_place() -> None:
+def test_campaign_offsets() -> None:
     text = "组织开展“剑网2018”专项行动，加强网络的日常审查。"
     assert find_campaigns(text, NAMES) == (Campaign(4, 12, "“剑网2018”", "剑网", "action"),)
 
@@ -126,7 +126,7 @@ def test_quoted_words_that_name_no_campaign(text: str) -> None:
         ("“" + "甲" * 100 + "”“乙”", ["“乙”"]),
     ],
 )
-def test_marks_find_their_partners(text: str, quotations: list[str]) -> None:
+def test_quotation_marks_are_matched(text: str, quotations: list[str]) -> None:
     assert [text[start:end] for start, end in find_quotations(text)] == quotations
 
 
@@ -157,7 +157,7 @@ def test_a_mistake_in_the_list_is_explained(tmp_path: Path, text: str, message: 
     assert message in str(reported.value)
 
 
-def test_an_empty_list_knows_no_name(tmp_path: Path) -> None:
+def test_an_empty_list_has_no_names(tmp_path: Path) -> None:
     (tmp_path / "campaigns.toml").write_text("", encoding="utf-8")
     names = load_campaigns(tmp_path)
     assert [found.name for found in find_campaigns("开展护航行动、“剑网”行动", names)] == ["剑网"]

@@ -17,7 +17,7 @@ TEXTS = st.lists(st.sampled_from(MARKS + WORDS), max_size=30).map("".join) | st.
 
 
 @given(TEXTS)
-def test_spans_lie_in_the_text_and_apart(text: str) -> None:
+def test_spans_are_in_the_text_and_disjoint(text: str) -> None:
     end = 0
     for campaign in find_campaigns(text, NAMES):
         assert end <= campaign.start < campaign.end <= len(text)
@@ -33,7 +33,7 @@ def test_marks_alone_name_nothing(text: str) -> None:
 
 
 @given(TEXTS)
-def test_quotations_lie_in_the_text_and_apart(text: str) -> None:
+def test_quotations_are_in_the_text_and_disjoint(text: str) -> None:
     last = 0
     for start, end in find_quotations(text):
         assert last <= start < end - 1 < len(text)

@@ -26,7 +26,7 @@ def titles(text: str, region: str = "四川") -> list[str]:
     return [citation.title for citation in cited(text, region)]
 
 
-def test_a_citation_knows_its_place() -> None:
+def test_citation_offsets() -> None:
     text = "落实《四川省专利资助资金管理办法》，强化质量导向。"
     (found,) = cited(text)
     assert found == Citation(
@@ -114,7 +114,7 @@ def test_nested_and_broken_brackets(text: str, quotes: list[str]) -> None:
         ("关于建立展会知识产权审查制度的通知", "关于建立展会知识产权审查制度的通知"),
     ],
 )
-def test_a_notice_stands_for_what_it_passes_on(title: str, document: str) -> None:
+def test_a_notice_is_replaced_by_the_forwarded_document(title: str, document: str) -> None:
     assert unwrap_notice(title) == document
 
 
@@ -161,12 +161,12 @@ def test_different_documents_have_different_keys() -> None:
         ),
     ],
 )
-def test_whose_document_it_is(region: str, text: str, title: str, maker: str) -> None:
+def test_issuers(region: str, text: str, title: str, maker: str) -> None:
     (found,) = cited(text, region)
     assert (found.title, found.maker) == (title, maker)
 
 
-def test_a_list_is_made_by_who_made_its_first() -> None:
+def test_a_list_has_the_issuer_of_its_first_document() -> None:
     text = "制定《甲办法》《乙办法》和《丙细则》；落实《丁办法》"
     assert [found.maker for found in cited(text)] == ["510000", "510000", "510000", ""]
 

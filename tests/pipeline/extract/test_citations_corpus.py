@@ -54,7 +54,7 @@ def test_without_a_place_it_is_the_one_that_the_region_itself_cites() -> None:
     assert titles == ["广东省专利条例", "广东省专利条例", "专利条例"]
 
 
-def test_documents_of_two_regions_stay_apart() -> None:
+def test_documents_of_two_regions_are_distinct() -> None:
     rows = [("440000", "440000", "广东省专利条例"), ("420000", "420000", "湖北省专利条例")]
     assert settled(*rows) == [title for _, _, title in rows]
 

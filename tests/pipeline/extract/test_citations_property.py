@@ -36,7 +36,7 @@ TEXTS = st.lists(st.sampled_from(PIECES + NUMBERS), max_size=40).map("".join)
 
 
 @given(TEXTS | st.text(), st.sampled_from(TAXONOMY.regions))
-def test_spans_lie_in_the_text_and_apart(text: str, region: object) -> None:
+def test_spans_are_in_the_text_and_disjoint(text: str, region: object) -> None:
     found = find_citations(text, region, NAMES)  # type: ignore[arg-type]
     end = 0
     for citation in found:

@@ -33,7 +33,7 @@ def levels(cell: str, region: str = "河北") -> list[str]:
     return [mention.level for mention in read(cell, region)]
 
 
-def test_a_list_is_cut_at_its_separators() -> None:
+def test_a_list_is_split_at_its_separators() -> None:
     assert ids("省知识产权局、省工商局，省高院等。") == ["ip-office", "industry-commerce", "high-court"]
 
 
@@ -46,7 +46,7 @@ def test_names_without_a_separator_are_split(cell: str) -> None:
     assert "".join(mention.quote for mention in read(cell)) == cell
 
 
-def test_of_two_names_the_longer_one_is_meant() -> None:
+def test_the_longer_of_two_names_counts() -> None:
     assert ids("市场监管委、市场和质量监督管理委员会", "天津") == ["market-regulation"] * 2
     assert ids("省发展和改革委员会、省委宣传部") == ["development-reform", "publicity-department"]
     assert ids("两江新区管委会、中关村管委会", "北京") == ["new-area", "zhongguancun"]
@@ -56,7 +56,7 @@ def test_of_two_names_the_longer_one_is_meant() -> None:
     ("region", "expected"),
     [("河北", "省工商局"), ("北京", "市工商局"), ("广西", "自治区工商局"), ("兵团", "兵团工商局")],
 )
-def test_a_prefix_that_the_cell_leaves_out_is_restored(region: str, expected: str) -> None:
+def test_an_omitted_prefix_is_added(region: str, expected: str) -> None:
     assert full_names(f"{expected[:-3]}知识产权局、工商局", region)[1] == expected
     assert levels("知识产权局、工商局", region) == ["provincial", "provincial"]
 
@@ -66,7 +66,7 @@ def test_party_departments_take_their_own_prefix() -> None:
     assert full_names("宣传部", "广西") == ["自治区党委宣传部"]
 
 
-def test_what_stands_on_its_own_takes_no_prefix() -> None:
+def test_independent_bodies_take_no_prefix() -> None:
     cell = "石家庄海关、人民银行石家庄中心支行、各有关部门、河北省知识产权局"
     assert full_names(cell) == cell.split("、")
     assert full_names("贸促会云南省分会、兰州大学", "云南") == ["贸促会云南省分会", "兰州大学"]
@@ -80,13 +80,13 @@ def test_places_in_a_list_share_what_follows_the_last() -> None:
     assert ids("福州、厦门海关", "福建") == ["customs-fuzhou", "customs-xiamen"]
 
 
-def test_a_zone_does_not_lend_its_name() -> None:
+def test_a_zone_name_is_not_shared() -> None:
     cell = "省知识产权局、宝鸡市、西安市、西咸新区"
     assert ids(cell, "陕西") == ["ip-office", "peoples-government", "peoples-government", "new-area"]
     assert full_names(cell, "陕西") == cell.split("、")
 
 
-def test_divisions_take_the_office_of_the_one_before() -> None:
+def test_divisions_take_the_parent_of_the_preceding_one() -> None:
     cell = "省知识产权局管理处、执法处（维权信息中心）、代办处"
     assert full_names(cell, "江西")[1:] == ["省知识产权局执法处（维权信息中心）", "省知识产权局代办处"]
 
@@ -97,7 +97,7 @@ def test_a_division_that_is_not_known_counts_for_its_body() -> None:
     assert other.department_id == "industry-commerce"
 
 
-def test_two_plates_on_one_door_are_one_body_by_the_second() -> None:
+def test_a_second_plate_is_merged_with_its_host() -> None:
     assert ids("新闻出版广电局（版权局）、教育厅") == ["press-copyright", "education-department"]
     (mention,) = read("兵团科技局（知识产权局）", "兵团")
     assert (mention.department_id, mention.quote) == ("ip-office", "兵团科技局（知识产权局）")
@@ -165,11 +165,11 @@ def test_collective_bodies_are_kept_as_such() -> None:
         ("监督单位：省高院；主办单位：省工商局；协办单位：省版权局", ["named", "lead", "support"]),
     ],
 )
-def test_how_far_a_role_word_reaches(cell: str, expected: list[str]) -> None:
+def test_scope_of_role_words(cell: str, expected: list[str]) -> None:
     assert roles(cell) == expected
 
 
-def test_what_each_is_to_do_is_no_body() -> None:
+def test_duties_are_not_bodies() -> None:
     cell = "质监局提供标准化的知识和指导，农业部门负责监测落实，农科所负责技术标准的推广、培训及落实。"
     assert [mention.quote for mention in read(cell, "北京")] == ["质监局", "农业部门", "农科所"]
     assert roles(cell, "北京") == ["named"] * 3
@@ -193,7 +193,7 @@ def test_what_each_is_to_do_is_no_body() -> None:
         ("苏州产业技术研究院、省演艺集团", ["苏州产业技术研究院", "省演艺集团"]),
     ],
 )
-def test_what_is_a_body_and_what_is_none(cell: str, expected: list[str]) -> None:
+def test_bodies_and_other_texts(cell: str, expected: list[str]) -> None:
     assert [mention.quote for mention in read(cell)] == expected
 
 
@@ -225,13 +225,13 @@ def test_what_is_a_body_and_what_is_none(cell: str, expected: list[str]) -> None
         ("各县（市、区）农业农村局", "河北", "city"),
     ],
 )
-def test_whose_body_it_is(cell: str, region: str, level: str) -> None:
+def test_levels_of_bodies(cell: str, region: str, level: str) -> None:
     (mention,) = read(cell, region)
     assert (mention.quote, mention.level) == (cell, level)
     assert mention.department_id
 
 
-def test_a_name_that_is_not_known_is_kept_as_it_stands() -> None:
+def test_an_unknown_name_is_kept_as_printed() -> None:
     (unknown, known) = read("省玄黄宇宙司、省工商局")
     assert (unknown.department_id, unknown.quote, unknown.level) == ("", "省玄黄宇宙司", "provincial")
     assert known.department_id == "industry-commerce"

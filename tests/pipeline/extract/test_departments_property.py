@@ -26,7 +26,7 @@ regions = st.sampled_from(TAXONOMY.regions)
 
 
 @given(cells)
-def test_pieces_lie_side_by_side_and_leave_nothing_out(cell: str) -> None:
+def test_segments_cover_the_cell_without_gaps(cell: str) -> None:
     pieces = split_cell(cell, DIRECTORY)
     assert "".join(cell[piece.start : piece.end] for piece in pieces) == cell
     assert all(piece.start < piece.end for piece in pieces)

@@ -114,12 +114,12 @@ def test_a_fact_belongs_to_no_indicator() -> None:
     assert reported("去年培训[5000人次|人次]。", kind="fact") == ""
 
 
-def test_what_stands_in_another_clause_is_of_another_target() -> None:
+def test_other_clauses_are_ignored() -> None:
     assert reported("举办培训班20期，新增工作站[5次|次]。") == ""
     assert reported("新建工作站5家，举办培训班[20期|期]。") == "training-courses"
 
 
-def test_a_task_shows_what_the_sentence_leaves_out() -> None:
+def test_a_task_completes_the_sentence() -> None:
     sentence = "完成[2家|家]区县工作站挂牌。"
     assert (
         reported(sentence, "增加知识产权信息服务网点，完善知识产权信息公共服务网络") == "information-outlets"

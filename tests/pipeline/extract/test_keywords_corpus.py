@@ -50,7 +50,7 @@ def test_every_term_is_the_text_between_its_offsets(corpus_built: Path, terms: p
     assert [t for m, t, start, end in found if normalise(texts[m][start:end]) != t] == []
 
 
-def test_terms_of_a_measure_are_in_order_and_apart(terms: pd.DataFrame) -> None:
+def test_terms_are_in_order_and_disjoint(terms: pd.DataFrame) -> None:
     gap = terms["char_start"] - terms.groupby("measure_id")["char_end"].shift(fill_value=0)
     assert gap.min() >= 0
 
@@ -127,9 +127,7 @@ def test_keywords_of_regions_are_their_own(
     assert expected <= top(keywords, "region", region_id, 5)
 
 
-def test_likeness_is_the_cosine_of_the_weights_of_the_keywords(
-    keywords: pd.DataFrame, likeness: pd.DataFrame
-) -> None:
+def test_similarity_is_the_cosine_of_keyword_weights(keywords: pd.DataFrame, likeness: pd.DataFrame) -> None:
     regions = keywords[keywords["scope"] == "region"]
     weights = regions.pivot_table(index="scope_id", columns="term", values="tf_idf", fill_value=0)
     alike = weights @ weights.T
@@ -148,7 +146,7 @@ def test_every_pair_of_plans_is_there_both_ways(corpus_built: Path, likeness: pd
     assert pairs.sort_index().tolist() == turned.sort_index().tolist()
 
 
-def test_the_map_follows_likeness(likeness: pd.DataFrame, plan_map: pd.DataFrame) -> None:
+def test_the_map_follows_similarity(likeness: pd.DataFrame, plan_map: pd.DataFrame) -> None:
     places = plan_map.set_index("plan_id")[["x", "y"]]
     apart = places.loc[likeness["plan_id"]].to_numpy() - places.loc[likeness["other_id"]].to_numpy()
     distances = np.sqrt(2 - 2 * likeness["cosine"])

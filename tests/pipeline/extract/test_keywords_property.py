@@ -18,7 +18,7 @@ TEXTS = st.lists(PIECES, max_size=12).map("".join)
 
 
 @given(TEXTS)
-def test_spans_are_inside_the_text_in_order_and_apart(text: str) -> None:
+def test_spans_are_inside_the_text_in_order_and_disjoint(text: str) -> None:
     end = 0
     for term in find_terms(text, LEXICON):
         assert end <= term.start < term.end <= len(text)
@@ -39,7 +39,7 @@ def test_no_term_is_on_the_stop_list_or_a_single_character(text: str) -> None:
 
 
 @given(TEXTS)
-def test_words_joined_are_the_text(text: str) -> None:
+def test_tokens_cover_the_text(text: str) -> None:
     assert "".join(tokenize(text, LEXICON)) == normalise(text)
 
 

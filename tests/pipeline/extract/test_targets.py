@@ -184,7 +184,7 @@ def test_what_is_no_quantity(text: str) -> None:
         "0-0家",
     ],
 )
-def test_nought_and_negative_numbers_are_no_targets(text: str) -> None:
+def test_zero_and_negative_numbers_are_no_targets(text: str) -> None:
     assert find_targets(text) == ()
 
 
@@ -217,7 +217,7 @@ def test_nought_and_negative_numbers_are_no_targets(text: str) -> None:
         "收入首次超过1亿元的，一次性奖励20万元",
     ],
 )
-def test_what_is_only_stated_is_a_fact(text: str) -> None:
+def test_stated_quantities_are_facts(text: str) -> None:
     found = find_targets(text)
     assert found
     assert {target.kind for target in found} == {"fact"}

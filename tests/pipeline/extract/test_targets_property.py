@@ -71,7 +71,7 @@ TEXTS = st.lists(st.sampled_from(NUMBERS + UNITS + BOUNDS + WORDS), max_size=40)
 
 
 @given(TEXTS | st.text())
-def test_spans_lie_in_the_text_and_apart(text: str) -> None:
+def test_spans_are_in_the_text_and_disjoint(text: str) -> None:
     end = 0
     for target in find_targets(text):
         assert end <= target.start < target.end <= len(text)

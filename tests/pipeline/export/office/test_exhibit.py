@@ -13,7 +13,7 @@ def test_a_series_has_a_value_for_each_category() -> None:
 
 
 @pytest.mark.parametrize("row", [-1, 1])
-def test_a_point_stands_on_a_row(row: int) -> None:
+def test_a_point_needs_a_row(row: int) -> None:
     with pytest.raises(ValueError, match=f"row {row}"):
         Dots(("北京",), (PointSeries("目标", (Point(row, 1.0, 2.0),), "#1f5f99"),))
 

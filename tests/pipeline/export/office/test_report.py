@@ -110,13 +110,13 @@ def test_every_style_names_an_east_asian_font() -> None:
         assert fonts.get(qn("w:asciiTheme")) is None
 
 
-def test_nobody_is_named_in_it() -> None:
+def test_no_person_is_named() -> None:
     core = opened().core_properties
     assert (core.author, core.last_modified_by, core.comments) == ("Plan Atlas", "Plan Atlas", "")
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_a_text_stays_the_characters_that_it_is(text: str) -> None:
+def test_special_characters_are_kept(text: str) -> None:
     read = opened(text, base=BASE)
     assert read.core_properties.title == one_line(text)
     assert headings(read)[0] == ("Title", one_line(text))
@@ -135,7 +135,7 @@ def test_source_and_citation_end_a_document() -> None:
     ]
 
 
-def test_a_row_that_misses_a_cell_is_refused() -> None:
+def test_a_short_row_is_refused() -> None:
     with pytest.raises(ValueError, match="1 cells"):
         Table((TableColumn("一"), TableColumn("二")), ((cell("甲"),),))
 
@@ -152,7 +152,7 @@ def test_charts_have_captions_that_are_counted(language: str, first: str) -> Non
     assert all(one.paragraph_format.keep_with_next for one in captions)
 
 
-def test_tables_say_what_they_show_to_who_has_them_read_aloud() -> None:
+def test_tables_have_alt_texts() -> None:
     reported = [table._tbl.tblPr[-1] for table in opened().tables]
     assert [one.tag for one in reported] == [qn("w:tblDescription")] * 3
     assert [one.get(qn("w:val")) for one in reported] == [

@@ -37,7 +37,7 @@ def test_all_rows_and_texts_are_on_the_pages(texts: list[str]) -> None:
     assert f"共{len(texts)}页" in texts[0]
 
 
-def test_the_header_stands_on_every_page_that_its_table_reaches(texts: list[str]) -> None:
+def test_the_header_is_repeated_on_every_page(texts: list[str]) -> None:
     reached = [text for text in texts if any(f"第{row}项{SCRIPT}" in text for row in range(1, ROWS + 1))]
     assert len(reached) > 1
     assert [text.count(f"任务{SCRIPT}数") for text in reached] == [1] * len(reached)

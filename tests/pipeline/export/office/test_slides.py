@@ -120,7 +120,7 @@ def test_the_graphic_is_described(name: str) -> None:
 
 @pytest.mark.parametrize("times", [1, 12])
 @pytest.mark.parametrize("name", BODIES)
-def test_nothing_leaves_the_slide_or_covers_another_thing(name: str, times: int) -> None:
+def test_shapes_stay_on_the_slide_and_do_not_overlap(name: str, times: int) -> None:
     presentation = opened(name, times=times)
     shapes = list(presentation.slides[0].shapes)
     for shape in shapes_of(presentation.slides[0]):
@@ -135,7 +135,7 @@ def test_nothing_leaves_the_slide_or_covers_another_thing(name: str, times: int)
 
 @pytest.mark.parametrize("times", [1, 12])
 @pytest.mark.parametrize("name", BODIES)
-def test_texts_fit_the_boxes_that_are_kept_for_them(name: str, times: int) -> None:
+def test_texts_fit_their_boxes(name: str, times: int) -> None:
     for shape in slide_of(name, times=times).shapes:
         if not shape.has_text_frame or not shape.text_frame.text:
             continue
@@ -147,7 +147,7 @@ def test_texts_fit_the_boxes_that_are_kept_for_them(name: str, times: int) -> No
 
 
 @pytest.mark.parametrize("name", BODIES)
-def test_shapes_have_numbers_of_their_own(name: str) -> None:
+def test_shape_ids_are_unique(name: str) -> None:
     numbers = [element.get("id") for element in slide_of(name)._element.iter(qn("p:cNvPr"))]
     assert len(numbers) == len(set(numbers))
 
@@ -208,7 +208,7 @@ def test_every_bar_of_a_long_chart_has_its_name_and_number() -> None:
     assert len(ends) == 1
 
 
-def test_dots_stand_on_their_rows_with_gaps_between_them() -> None:
+def test_dots_are_on_their_rows_with_gaps_between_series() -> None:
     chart = chart_of("dots")
     assert chart.chart_type.name.startswith("XY_SCATTER")
     x, y = xy(chart.plots[0].series[0])
@@ -238,13 +238,13 @@ def test_rows_are_named_and_values_are_stated() -> None:
     assert message == ["≥ 100", "19", "6–8", "≤ 700"]
 
 
-def test_a_log_axis_is_one() -> None:
+def test_a_log_axis_is_logarithmic() -> None:
     chart = chart_of("dots")
     assert chart._chartSpace.xpath(".//c:logBase/@val") == ["10"]
     assert (chart.category_axis.minimum_scale, chart.category_axis.maximum_scale) == (1, 1000)
 
 
-def test_series_on_one_row_stand_apart_and_middles_are_marked() -> None:
+def test_series_on_one_row_are_offset_and_middles_are_marked() -> None:
     plot = chart_of("ranges").plots[0]
     assert xy(plot.series[0])[0] == {0: 3, 1: 5, 2: 9, 4: 7}
     assert xy(plot.series[0])[1][0] < 1 < xy(plot.series[1])[1][0]

@@ -114,6 +114,6 @@ def test_no_text_becomes_a_link(name: str) -> None:
         assert [relation.target_ref for relation in slide.part.rels.values() if relation.is_external] == []
 
 
-def test_what_xml_forbids_is_shown_as_a_picture_of_itself() -> None:
+def test_control_characters_are_shown_as_pictures() -> None:
     assert office_text("a\x0bb\x00c\r\nd\te\ufffe") == "a␋b␀c\nd\te\N{REPLACEMENT CHARACTER}"
     assert one_line(" a\n b\x1f ") == "a b␟"

@@ -79,7 +79,7 @@ def test_an_estimate_is_reported_with_its_interval() -> None:
     assert message == ["1.25 (0.50–2.50)", "2.00"]
 
 
-def test_no_two_markers_look_alike() -> None:
+def test_markers_are_distinct() -> None:
     series = tuple(
         PlaneSeries(marker, (Place(marker, float(at), 0.0),), "#1f5f99", marker)
         for at, marker in enumerate(MARKERS)

@@ -63,7 +63,7 @@ def misplaced(element: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("name", BODIES)
-def test_elements_stand_in_the_order_of_the_format(name: str) -> None:
+def test_elements_are_in_schema_order(name: str) -> None:
     slide = pptx.Presentation(io.BytesIO(make_deck([exhibit(name)], "zh"))).slides[0]
     for element in (slide._element, *(s.chart._chartSpace for s in slide.shapes if s.has_chart)):
         assert misplaced(element) == []

@@ -53,7 +53,7 @@ def tables_of(slides: list[Any]) -> list[list[list[str]]]:
 
 
 @pytest.mark.parametrize("name", BODIES)
-def test_no_letter_is_smaller_than_what_is_read_from_a_seat(name: str) -> None:
+def test_no_font_is_smaller_than_the_legible_size(name: str) -> None:
     for language in ("zh", "en"):
         slides = pptx.Presentation(io.BytesIO(make_deck([exhibit(name)], language))).slides
         small = [found for slide in slides for found in letters_of(slide) if found[0] < MIN_SIZE]
@@ -69,7 +69,7 @@ def test_a_small_matrix_stays_on_one_slide_as_a_table(rows: int, columns: int) -
     assert slides[0].shapes.title.text == "Title"
 
 
-def test_a_large_matrix_is_seen_whole_and_then_group_by_group() -> None:
+def test_a_large_matrix_is_shown_whole_and_then_by_group() -> None:
     body = grid(35, 34)
     first, *rest = slides_of(body)
     assert [shape.name for shape in first.shapes].count("Matrix") == 1
@@ -106,7 +106,7 @@ def test_parts_hold_every_cell_once() -> None:
     assert found == wanted
 
 
-def test_columns_without_a_group_stand_beside_each_and_say_that_they_are_of_all() -> None:
+def test_columns_without_a_group_are_repeated_and_labelled_as_totals() -> None:
     whole = grid(35, 40)
     cells = tuple((*cells, GridCell("99")) for cells in whole.cells)
     body = Grid(whole.rows, (*whole.columns, "共计"), cells, whole.groups)
@@ -118,7 +118,7 @@ def test_columns_without_a_group_stand_beside_each_and_say_that_they_are_of_all(
         assert "共计" not in message
 
 
-def test_a_matrix_of_one_group_is_turned_over_rather_than_split() -> None:
+def test_a_matrix_of_one_group_is_transposed_rather_than_split() -> None:
     body = grid(35, 11)
     body = Grid(body.rows, body.columns, body.cells, (("2 严格保护", 11),))
     [slide] = slides_of(body)
@@ -128,7 +128,7 @@ def test_a_matrix_of_one_group_is_turned_over_rather_than_split() -> None:
 
 
 @pytest.mark.parametrize(("count", "charts"), [(12, 1), (31, 2), (60, 4)])
-def test_many_bars_stand_in_several_charts_on_one_axis(count: int, charts: int) -> None:
+def test_many_bars_are_split_into_charts_on_one_axis(count: int, charts: int) -> None:
     values = tuple(float(value) for value in range(count, 0, -1))
     body = Bars(REGIONS[:count], (Series("a", values, "#1f5f99"),))
     slides = slides_of(body)
@@ -146,7 +146,7 @@ def test_series_of_charts_side_by_side_have_one_legend() -> None:
     assert [shape.chart.has_legend for shape in slide.shapes if shape.has_chart] == [False, False]
 
 
-def test_many_dots_go_on_on_the_same_axis() -> None:
+def test_many_dots_continue_on_the_same_axis() -> None:
     points = tuple(Point(row, row + 1.0, row + 1.0) for row in range(60))
     slides = slides_of(Dots(REGIONS, (PointSeries("a", points, "#1f5f99"),)))
     drawn = [shape.chart for slide in slides for shape in slide.shapes if shape.has_chart]
@@ -162,7 +162,7 @@ def test_many_dots_go_on_on_the_same_axis() -> None:
     )
 
 
-def test_a_range_without_end_that_begins_at_the_edge_is_reported_at_its_far_end() -> None:
+def test_an_open_range_at_the_edge_is_labelled_at_its_far_end() -> None:
     points = (Point(0, 1, None), Point(1, 50, None), Point(2, 100, 100))
     body = Dots(("a", "b", "c"), (PointSeries("t", points, "#1f5f99"),), log=True, number_format="0")
     [slide] = slides_of(body)
@@ -175,7 +175,7 @@ def test_a_range_without_end_that_begins_at_the_edge_is_reported_at_its_far_end(
 
 
 @pytest.mark.parametrize("count", [31, 60])
-def test_what_is_reported_of_each_row_is_split_with_the_rows(count: int) -> None:
+def test_row_fields_are_split_with_the_rows(count: int) -> None:
     names = REGIONS[:count]
     reported: dict[str, Any] = {"details": names, "notes": names, "keys": names, "hints": names}
     series = Series("a", (1.0,) * count, "#1f5f99", texts=names, hints=names)
@@ -184,7 +184,7 @@ def test_what_is_reported_of_each_row_is_split_with_the_rows(count: int) -> None
     assert slides_of(Dots(names, (PointSeries("a", points, "#1f5f99"),), **reported))
 
 
-def test_rows_of_several_points_have_their_notes_behind_them_and_headings_are_bold() -> None:
+def test_rows_of_several_points_have_notes_and_headings_are_bold() -> None:
     points = (Point(1, 1, 1), Point(1, 2, 2), Point(2, 3, 3))
     body = Dots(
         *(("head", "a", "a"), (PointSeries("t", points, "#1f5f99"),)),
