@@ -1,7 +1,5 @@
 """Entry point of the dashboard: registers the pages and sets language, edition and page style."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import streamlit as st

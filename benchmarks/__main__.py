@@ -1,7 +1,5 @@
 """Run the benchmarks and print each figure beside its bar: ``python -m benchmarks [PART …]``."""
 
-from __future__ import annotations
-
 import argparse
 import platform
 import sys

@@ -1,7 +1,5 @@
 """The build of the whole corpus against its floor, process against process."""
 
-from __future__ import annotations
-
 import sys
 import tempfile
 from itertools import count

@@ -3,8 +3,6 @@
 The earlier commit is `BENCH_BASE` in the environment, by default the one before the last.
 """
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """Reading documents that no model has learnt, in every form that users have, and how sure the reader is."""
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path

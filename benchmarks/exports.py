@@ -1,7 +1,5 @@
 """All tables as a workbook against all tables as CSV, as the page on data and methods offers them."""
 
-from __future__ import annotations
-
 import tempfile
 import time
 from pathlib import Path

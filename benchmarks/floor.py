@@ -3,8 +3,6 @@
 Run as a process: ``python benchmarks/floor.py TEXT``.
 """
 
-from __future__ import annotations
-
 import logging
 import sys
 from pathlib import Path

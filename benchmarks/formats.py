@@ -1,7 +1,5 @@
 """Reading files of each format beside the bare library for it, and a PDF of a thousand pages."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 import tempfile

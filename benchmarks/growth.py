@@ -3,8 +3,6 @@
 Run as a process for one size: ``python -m benchmarks.growth TIMES`` prints its figures as JSON.
 """
 
-from __future__ import annotations
-
 import json
 import random
 import re

@@ -1,7 +1,5 @@
 """Time and memory of whole processes, and the format of figures beside their bars."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """A filter change on the coverage page against the same click in the smallest app with a chart."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path

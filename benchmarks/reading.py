@@ -1,7 +1,5 @@
 """Reading a plan with a model that has never seen it: each hand-made plan left out of the learning once."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final

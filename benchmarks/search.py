@@ -1,7 +1,5 @@
 """A search of the whole corpus, from what is typed to its hits with their places."""
 
-from __future__ import annotations
-
 import tempfile
 import time
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """A search from the last key to its counts on the screen, against the same keys in the smallest app."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from statistics import median
 from typing import Final

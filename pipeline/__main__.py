@@ -1,7 +1,5 @@
 """The command ``plan-atlas``; also reports mistakes in taxonomy files that are read on import."""
 
-from __future__ import annotations
-
 import sys
 
 from pipeline.schema.errors import PlanAtlasError

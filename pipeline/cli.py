@@ -1,7 +1,5 @@
 """The command ``plan-atlas``: build, check, export, serve."""
 
-from __future__ import annotations
-
 import argparse
 import io
 import os
@@ -13,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pipeline.build.build import BuildReport, build
-from pipeline.build.built import BUILT, RAW, ROOT, asked_of, is_current, project_version, tidy
+from pipeline.build.built import BUILT, RAW, ROOT, built_from, is_current, project_version, remove_leftovers
 from pipeline.export import public_address
 from pipeline.schema.errors import PlanAtlasError
 from pipeline.schema.model import DEPTHS, EXPORT_FORMATS, SEVERITIES
@@ -271,8 +269,8 @@ def _export(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     public = public_address.validate_address(options.public_address) if options.public_address else ""
-    tidy(options.built)
-    asked = asked_of(options.built)
+    remove_leftovers(options.built)
+    asked = built_from(options.built)
     if not is_current(options.built, asked):
         _print_report(build(asked, options.built, progress=_print))
     settings = {

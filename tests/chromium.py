@@ -1,7 +1,5 @@
 """Chromium as the tests and the benchmarks use it: the system's own, without a screen."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """What all tests share: the order of the kinds of tests, Chromium, and a dashboard to look at."""
 
-from __future__ import annotations
-
 import gc
 import os
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """Small corpora as text, built through the whole pipeline: named ones, and a strategy that draws others."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass

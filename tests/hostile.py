@@ -4,8 +4,6 @@ Whatever is planted is marked by ``planted``, so that a test can tell what has c
 name or class, a link to that host, or a script that calls ``alert``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final

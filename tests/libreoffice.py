@@ -1,7 +1,5 @@
 """LibreOffice as the tests use it: files of Office as it draws them, without a screen."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """What a value looks like that nobody thought of: missing, or without an end."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

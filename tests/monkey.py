@@ -8,8 +8,6 @@ line, and ``--replay`` walks such a trail again.
 Controls that were tried least are tried first, so that a longer walk reaches more of them.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import random

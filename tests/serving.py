@@ -1,7 +1,5 @@
 """Dashboards as the tests and the benchmarks run them: a process of their own, on a free port."""
 
-from __future__ import annotations
-
 import os
 import signal
 import socket

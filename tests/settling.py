@@ -1,7 +1,5 @@
 """Leads a window to addresses, and waits until its page has come to rest: a click before then can miss."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from playwright.sync_api import Page

@@ -1,7 +1,5 @@
 """Folders that the processes of the tests share: one makes them, all read them."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import time

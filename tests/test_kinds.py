@@ -1,7 +1,5 @@
 """How the suite itself behaves: the order of its kinds, and what a missing Chromium means."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """The rules of the house: sizes of files and folders, what the entry imports, and locks that hold."""
 
-from __future__ import annotations
-
 import ast
 import re
 import tomllib

@@ -1,7 +1,5 @@
 """Charts of the change page: the matrix of cells, and bars of regions by kind of change."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Final
 

@@ -1,7 +1,5 @@
 """Changes from one year to the next as tidy frames: cells, regions, totals, measures and targets."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 

@@ -4,8 +4,6 @@ Codes: ``320000:3.4`` is a cell, ``320000`` a region, ``3.4`` a task, ``3.4@2018
 a measure is opened by its id, that of the later year if it has one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from html import escape

@@ -1,7 +1,5 @@
 """Dumbbell charts of values in two years: regions, an indicator, bodies and terms."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """变化 · Change: coverage, targets and texts of two years compared."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path

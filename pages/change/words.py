@@ -1,7 +1,5 @@
 """Texts of the change page: names of changes, and answers as HTML."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any, Final

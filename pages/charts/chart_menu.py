@@ -3,8 +3,6 @@
 Its content is made when it is opened, and a file when its button is pressed, so that pages stay fast.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace

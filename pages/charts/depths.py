@@ -1,7 +1,5 @@
 """Colours, legends and counts of depths, and the chart of tasks by depth."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 

@@ -3,8 +3,6 @@
 Plotly's heatmap is slower to update, reports no clicks, and has no keyboard navigation.
 """
 
-from __future__ import annotations
-
 import json
 from base64 import b64encode
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """Helpers to build charts: headings, labelled frames, depth cells, number formats."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -4,8 +4,6 @@ Line breaks in heading, legend and row names depend on the window's width, so `p
 the texts in the figure's ``layout.meta``.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from html import escape

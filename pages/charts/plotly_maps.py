@@ -1,7 +1,5 @@
 """Plotly figures of tile-grid maps, and of planes (scatter plots of labelled places)."""
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 import plotly.graph_objects as go

@@ -1,7 +1,5 @@
 """Plotly figures of bars, and of dots with ranges: one row per name, the first at the top."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from math import log10
 from typing import Any, Final

@@ -1,7 +1,5 @@
 """Shared parts of Plotly figures: templates for light and dark mode, colours, legends, number formats."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from html import escape

@@ -1,7 +1,5 @@
 """Show a chart with its export menu and its data."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, Final
 

@@ -1,7 +1,5 @@
 """A deck of slides collected from charts: managed in the sidebar, presented one by one."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import partial
 from secrets import token_urlsafe

@@ -3,8 +3,6 @@
 The page is drawn as usual, and CSS hides all but the chart, also from keyboard and screen readers.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final

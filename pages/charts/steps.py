@@ -1,7 +1,5 @@
 """Grids of counts and shares in six colour classes: fills, legends, charts and tables."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from math import log2
 from typing import Final

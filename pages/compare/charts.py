@@ -1,7 +1,5 @@
 """Charts of the comparison page: tasks by depth, and one number, for each region."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from pages.charts.depths import (

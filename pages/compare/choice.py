@@ -1,7 +1,5 @@
 """The regions and tasks to compare, chosen in the sidebar and kept in the URL."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final

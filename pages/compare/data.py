@@ -1,7 +1,5 @@
 """Data of the comparison page."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """并排比较 · Compare: numbers and texts of two to six regions."""
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
 from typing import Final

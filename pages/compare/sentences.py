@@ -1,7 +1,5 @@
 """Sentences of a task that two regions share, and terms that only one of them uses."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Summary of a comparison: charts, tasks by who covers them, similarity of each pair."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from html import escape
 from typing import Final

@@ -3,8 +3,6 @@
 All text from documents is escaped.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from html import escape

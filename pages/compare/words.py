@@ -1,7 +1,5 @@
 """Texts of the comparison page: answer, chart headings, explanations. Sentences are HTML."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from html import escape
 from typing import Final

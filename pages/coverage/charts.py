@@ -1,7 +1,5 @@
 """The coverage matrix as a chart, on the page and in files, and the hints of its cells."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import groupby

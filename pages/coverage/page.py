@@ -1,7 +1,5 @@
 """覆盖矩阵 · Coverage: which region answers which standard task, and how deeply."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import pandas as pd

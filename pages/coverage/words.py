@@ -1,7 +1,5 @@
 """Texts of the coverage page: answer, heading and alternative text of the matrix."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from pages.charts.parts import Heading

@@ -1,7 +1,5 @@
 """Charts of the departments page: grids of bodies, bars of measures and of differences."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Final
 

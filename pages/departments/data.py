@@ -1,7 +1,5 @@
 """Data and choices of the departments page."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import Any, Final
 

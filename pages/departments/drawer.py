@@ -3,8 +3,6 @@
 Codes: ``body~scope~scope``; a scope is a key area, a task or a region, as in ``sasac~3.4~320000``.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from html import escape
 from math import ceil

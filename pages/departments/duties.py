@@ -1,7 +1,5 @@
 """The views of one body and of one region."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from html import escape
 from typing import Any, Final

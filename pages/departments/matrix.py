@@ -1,7 +1,5 @@
 """The view of all bodies by key areas or standard tasks."""
 
-from __future__ import annotations
-
 from html import escape
 
 import pandas as pd

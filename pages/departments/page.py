@@ -1,7 +1,5 @@
 """责任部门 · Departments: who is charged with what, and how differently regions assign tasks."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The view of how differently regions assign tasks: all tasks, or one of them."""
 
-from __future__ import annotations
-
 from html import escape
 from typing import Any, Final
 

@@ -1,7 +1,5 @@
 """Texts of the departments page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any

@@ -1,7 +1,5 @@
 """Start Streamlit with the dashboard: ``python -m pages.frame.server run dashboard.py [flags]``."""
 
-from __future__ import annotations
-
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web.cli import main
 

@@ -1,7 +1,5 @@
 """The frame of every page: language and edition selectors, logo, page style, citation."""
 
-from __future__ import annotations
-
 import runpy
 from collections.abc import Callable, Sequence
 from datetime import date

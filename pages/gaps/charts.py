@@ -1,7 +1,5 @@
 """Charts of the gaps page: bars of gaps, tile maps, and how others answer the gaps of a region."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 

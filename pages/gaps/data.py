@@ -1,7 +1,5 @@
 """Data of the gaps page: gaps, answers, and tables of them."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -17,7 +15,7 @@ from pages.ui.page_columns import labels
 from pages.ui.text import DEPTHS, STATUSES, localized, name_of, t
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.schema.model import GAP_DEPTHS
-from pipeline.store.gap_tables import answers_to, gaps_of
+from pipeline.store.gap_tables import find_answers, list_gaps
 
 FILE: Final = "plan-atlas-gaps"
 
@@ -46,10 +44,10 @@ def find_region_gaps(region_id: str, task_ids: Sequence[str], method: str, pool:
     ``chosen`` its answers are shown at any depth.
     """
     coverage = data.coverage()
-    found = gaps_of(coverage, region_id, task_ids, compared=pool)
+    found = list_gaps(coverage, region_id, task_ids, compared=pool)
     counted = set(pool or coverage["region_id"]) - {region_id}
     all_depths = method == "chosen"
-    cells = {code: answers_to(coverage, code, pool, all_depths=all_depths) for code in found["task_id"]}
+    cells = {code: find_answers(coverage, code, pool, all_depths=all_depths) for code in found["task_id"]}
     answers = {
         (answer.region_id, answer.task_id): answer
         for answer in to_answers(pd.concat([found.assign(region_id=region_id), *cells.values()]))

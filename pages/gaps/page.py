@@ -1,7 +1,5 @@
 """缺口清单 · Gaps: gaps of a region, of a task, and combinations of conditions."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The view of the regions that cover all, any or none of some tasks."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Final

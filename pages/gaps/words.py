@@ -1,7 +1,5 @@
 """Answers of the gaps page as HTML."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from html import escape

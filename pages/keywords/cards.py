@@ -1,7 +1,5 @@
 """Measures as HTML with words highlighted; text from documents and users is escaped."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final

@@ -1,7 +1,5 @@
 """Charts of distinctive words, use of terms, similar plans and reused text."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 

@@ -1,7 +1,5 @@
 """Controls of the keywords page (terms, buttons to other views) and the names of what is selected."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Final

@@ -3,8 +3,6 @@
 A code is written ``kind:part:part``; text that a user typed is the last part, since it may contain colons.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Final

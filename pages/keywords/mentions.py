@@ -1,7 +1,5 @@
 """The view of named campaigns and cited documents: which regions mention them, and where."""
 
-from __future__ import annotations
-
 from html import escape
 from typing import Final
 

@@ -1,7 +1,5 @@
 """关键词 · Keywords: distinctive words, use of terms, similar plans, reused text, named documents."""
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
 from typing import Final

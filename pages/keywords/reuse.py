@@ -1,7 +1,5 @@
 """The view of reused text: pairs of measures side by side, with their differences marked."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from html import escape
 from typing import Any, Final

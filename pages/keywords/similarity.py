@@ -1,7 +1,5 @@
 """The similarity view: a map of all plans by their words, and the plans nearest to one of them."""
 
-from __future__ import annotations
-
 from html import escape
 from typing import Final
 

@@ -1,7 +1,5 @@
 """The views of terms: distinctive words of a text, use of terms by region, and concordance lines."""
 
-from __future__ import annotations
-
 from html import escape
 from typing import Final
 

@@ -1,7 +1,5 @@
 """Local tasks as HTML cards: ideas of several regions, and the rest by key area; all text is escaped."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

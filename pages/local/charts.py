@@ -1,7 +1,5 @@
 """The chart of local tasks: their number by region and key area."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import pandas as pd

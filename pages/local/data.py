@@ -1,7 +1,5 @@
 """Queries of the page on local tasks, and the names of key areas."""
 
-from __future__ import annotations
-
 from typing import Final
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """自设任务 · Local tasks: what regions added to the template, and which ideas several of them share."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final

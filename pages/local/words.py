@@ -1,7 +1,5 @@
 """The sentences of the page on local tasks."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from html import escape
 

@@ -1,7 +1,5 @@
 """Charts of the ledger: the classes of the characters of each plan."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Final
 

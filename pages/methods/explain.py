@@ -1,7 +1,5 @@
 """The method, the definitions and the codebook, on the page on data and methods."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any, Final

@@ -1,7 +1,5 @@
 """Provenance, citations and downloads of all tables, on the page on data and methods."""
 
-from __future__ import annotations
-
 import shlex
 import time
 from dataclasses import dataclass

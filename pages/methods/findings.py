@@ -1,7 +1,5 @@
 """The findings on the page on data and methods: what needs checking, with the lines of the source."""
 
-from __future__ import annotations
-
 from typing import Final
 from zlib import crc32
 

@@ -1,7 +1,5 @@
 """The ledger on the page on data and methods: whether it holds, and its charts."""
 
-from __future__ import annotations
-
 from typing import Final
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """数据与方法 · Data and methods: the class of every character, and the contents of the tables."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final

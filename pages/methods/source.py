@@ -5,8 +5,6 @@ The address holds the position: ``?plan=…&line=4327``. ``4327`` and ``4327-433
 The text of a source is escaped here, for text and attributes alike.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

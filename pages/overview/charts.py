@@ -1,7 +1,5 @@
 """Charts of the overview: the map of regions, and key areas by depth."""
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """The explanation of depth: a card for each depth with its mark, its meaning and an example."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from html import escape
 from typing import Final

@@ -1,7 +1,5 @@
 """The counts of the overview: coverage by region, key area and task, and an example of each depth."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Final

@@ -1,7 +1,5 @@
 """总览 · Overview: the contents of the corpus, its coverage and its depth."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path

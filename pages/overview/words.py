@@ -1,7 +1,5 @@
 """The sentences of the overview: its summary, and title, subtitle and alternative text of each chart."""
 
-from __future__ import annotations
-
 from html import escape
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The page of a profile: its controls and exports, its answer, a chart, and its sections."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from functools import partial
 from html import escape

@@ -1,7 +1,5 @@
 """地区概况 · Profile of a region: the contents of its plan, on one or two printed pages."""
 
-from __future__ import annotations
-
 from pages.frame.shell import show_page
 from pages.profiles.page import show_profile
 from pages.reports.region import region_profile

@@ -1,7 +1,5 @@
 """任务概况 · Profile of a standard task: who answers it, how deeply and in which words."""
 
-from __future__ import annotations
-
 from pages.frame.shell import show_page
 from pages.profiles.page import show_profile
 from pages.reports.task import task_profile

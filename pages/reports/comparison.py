@@ -1,7 +1,5 @@
 """The comparison of regions as a report: totals, a chart, the matrix, and the texts by task."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations, groupby
 from pathlib import Path

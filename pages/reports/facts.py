@@ -1,7 +1,5 @@
 """Sections shared by profiles and comparisons: depths, targets, bodies, words, campaigns, documents."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Literal, Unpack
 

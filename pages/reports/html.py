@@ -1,7 +1,5 @@
 """A report as HTML for the page and for print; all text is escaped."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from html import escape
 

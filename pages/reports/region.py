@@ -1,7 +1,5 @@
 """The profile of a region: the contents of its plan, as a document for the page and for a file."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, cast
@@ -15,7 +13,7 @@ from pages.ui.text import SEVERITIES, STATUSES, Language, name_of, number, perce
 from pipeline.export.reports import document as doc
 from pipeline.schema.model import COVERED_DEPTHS, DEPTHS, GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store import store
-from pipeline.store.gap_tables import gaps_of
+from pipeline.store.gap_tables import list_gaps
 
 FILE: Final = "plan-atlas-region"
 
@@ -157,7 +155,7 @@ def _areas_section(report: Report, region: pd.Series, cells: pd.DataFrame) -> do
 
 
 def _gaps_section(report: Report, region_id: str, plan_id: str) -> doc.Section:
-    gaps = records(gaps_of(report.coverage, region_id, list(report.tasks.index), GAP_DEPTHS))
+    gaps = records(list_gaps(report.coverage, region_id, list(report.tasks.index), GAP_DEPTHS))
     similar = [str(code) for code in store.similar_plans(report.built, plan_id)["region_id"]]
     answered = report.coverage[report.coverage["depth"].isin(SPECIFIC_DEPTHS)]
     regions_by_task = answered.groupby("task_id")["region_id"].agg(set).to_dict()

@@ -3,8 +3,6 @@
 Nothing here reads the session: a report is made in a thread of its own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date

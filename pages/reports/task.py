@@ -1,7 +1,5 @@
 """The profile of a standard task: who answers it and how, as a document for the page and for a file."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final

@@ -1,7 +1,5 @@
 """The search box: the query is held in the address; example queries and the query syntax."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from html import escape
 from typing import Final

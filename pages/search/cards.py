@@ -1,7 +1,5 @@
 """Search results as HTML: hits as cards, facets as bars, and links to what a query names; text is escaped."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any, Final

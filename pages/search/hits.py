@@ -1,7 +1,5 @@
 """The results of a query: summary, facets, hits, and suggestions where there are no hits."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial

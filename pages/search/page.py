@@ -1,7 +1,5 @@
 """全文检索 · Search: full text of tasks, measures, departments and cited documents, as one types."""
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
 from typing import Final

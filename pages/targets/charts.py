@@ -1,7 +1,5 @@
 """Charts of targets: by indicator, by region beside other regions, and plans ranked."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final

@@ -1,7 +1,5 @@
 """Queries of the targets page, with the columns that its charts and tables need."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 

@@ -1,7 +1,5 @@
 """The drawer of a target: its value, its metric, and its sentence with the source."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from html import escape
 from typing import Any

@@ -1,7 +1,5 @@
 """量化目标 · Targets: by indicator, by region, and how quantified each plan is."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Final
 

@@ -1,7 +1,5 @@
 """The table of targets: selecting a row opens its sentence; downloads have all columns."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, Final
 

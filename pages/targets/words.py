@@ -1,7 +1,5 @@
 """The sentences (HTML) of the targets page, and the headings of its charts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any

@@ -5,8 +5,6 @@ copied in Chinese means nothing in English, and it drops them on a change of pag
 (``?region=320000&area=3&lang=en``), and choices are kept across pages.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar

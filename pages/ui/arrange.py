@@ -1,7 +1,5 @@
 """The coverage matrix: its rows, columns, order and totals, and its cells as tables."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass

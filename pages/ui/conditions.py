@@ -8,8 +8,6 @@ A *part* is a fragment of a page. When a part reruns on its own, it discards its
 records new ones. The conditions of the enclosing parts hold in it as well.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Cached access to the built tables: results of store queries are kept until the next build."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -84,7 +82,7 @@ def pin_build(*, newest: bool = False) -> Iterator[None]:
         except BuiltError:  # reported by the page's first query
             snapshot = None
         st.session_state[_SNAPSHOT_STATE] = snapshot
-    with store.pinned(snapshot) if snapshot is not None else nullcontext():
+    with store.pin_snapshot(snapshot) if snapshot is not None else nullcontext():
         yield
 
 

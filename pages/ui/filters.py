@@ -1,7 +1,5 @@
 """The filters in the sidebar, bound to the URL."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final

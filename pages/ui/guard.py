@@ -1,7 +1,5 @@
 """Error messages for the user (a sentence and what to do, never a traceback), and guarded fragments."""
 
-from __future__ import annotations
-
 import functools
 import logging
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """Warnings about unknown values in the URL, which a page replaces by defaults."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 

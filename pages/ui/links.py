@@ -1,7 +1,5 @@
 """Links to the current view: for the user, for files, and for slides."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Final
 from urllib.parse import quote, urlencode

@@ -1,7 +1,5 @@
 """Names of regions, key areas, tasks and bodies by id in the page's language, and example terms."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Final
 

@@ -5,8 +5,6 @@ be used for numbers in one table and for text in another (举措: how many, or w
 Pages look a shared heading up by its ``name``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Container
 from pathlib import Path

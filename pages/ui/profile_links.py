@@ -1,7 +1,5 @@
 """Relative URLs of pages and profiles, and links to them as HTML."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from html import escape
 from urllib.parse import urlencode

@@ -1,7 +1,5 @@
 """Tables with a download menu; files are made when a button is pressed, not on every run."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape

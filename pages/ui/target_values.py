@@ -1,7 +1,5 @@
 """Format target values: comparator, number and unit, with money scaled."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any, Final

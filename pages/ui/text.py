@@ -1,7 +1,5 @@
 """Text in two languages: translation, names of codes, and number formats."""
 
-from __future__ import annotations
-
 import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence

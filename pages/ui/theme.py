@@ -4,8 +4,6 @@ The fills of depths are a sequential scale of blue, darker with depth (lighter i
 "declared none". Their order holds for every kind of colour vision, and in greyscale.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 

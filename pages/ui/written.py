@@ -4,8 +4,6 @@ A character without a glyph, such as U+202E (right-to-left override), is shown b
 the HTML, so that copied text equals the source, but isolated, so that it does not affect the text around it.
 """
 
-from __future__ import annotations
-
 import re
 from html import escape
 from typing import Final

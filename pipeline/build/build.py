@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from pipeline.build.built import (
     BUILT,
     RAW,
-    claimed,
     fingerprint,
     is_clean,
+    lock_output,
     path_from_root,
     project_version,
     write_built,
@@ -156,7 +156,7 @@ def build(
     TaxonomyError
         The taxonomy has errors.
     """
-    with claimed(out):
+    with lock_output(out):
         # Before reading, so that the tables are out of date if a source changes meanwhile.
         stamp = fingerprint(paths, taxonomy_folder)
         read = read_all(paths, taxonomy_folder=taxonomy_folder, executor=executor, progress=progress)

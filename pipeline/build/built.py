@@ -48,7 +48,7 @@ def write_built(out: Path, tables: Mapping[str, pa.Table], info: Mapping[str, An
 
 
 @contextmanager
-def claimed(out: Path) -> Iterator[None]:
+def lock_output(out: Path) -> Iterator[None]:
     """Lock ``out`` for one build, and remove leftovers of a killed build.
 
     Raises SourceError where ``out`` must not be replaced, can't be written, or is locked by another build.
@@ -63,7 +63,7 @@ def claimed(out: Path) -> Iterator[None]:
         yield
 
 
-def tidy(out: Path) -> None:
+def remove_leftovers(out: Path) -> None:
     """Remove leftovers of a killed build, unless a build is running; the tables stay as they are."""
     with suppress(SourceError, OSError):
         out = _resolve(out)
@@ -192,7 +192,7 @@ def fingerprint(paths: Sequence[Path], taxonomy_folder: Path = SHARED) -> str:
     return total.hexdigest()
 
 
-def asked_of(out: Path) -> list[Path]:
+def built_from(out: Path) -> list[Path]:
     """Return the files and folders that the tables in ``out`` were built from.
 
     Without tables, those of the shipped corpus for its own folder; else raises BuiltError.

@@ -1,7 +1,5 @@
 """Verifies built tables against their sources: files, ledger, cells and all values; counts the findings."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -12,9 +10,9 @@ from typing import Final
 import pyarrow as pa
 
 from pipeline.build.build import Reading, read_all
-from pipeline.build.built import ROOT, asked_of, fingerprint
+from pipeline.build.built import ROOT, built_from, fingerprint
 from pipeline.build.disagreement import Disagreement, Record, compare_values, table_disagreements
-from pipeline.build.proof import prove
+from pipeline.build.proof import verify_tables
 from pipeline.readers import read_document
 from pipeline.readers.document import Document
 from pipeline.reading.ledger import Gap, find_gaps
@@ -130,7 +128,7 @@ def check_built(built: Path) -> CheckReport:
         gaps = find_gaps(source, ((row["line"], row["char_start"], row["char_end"]) for row in mine))
         checks.append(SourceCheck(name, source.characters, classes, tuple(gaps), lost))
     reread = _read_again(built, info)
-    odd = [*_changed_files(built), *prove(rows, sources)]
+    odd = [*_changed_files(built), *verify_tables(rows, sources)]
     if reread is not None:
         odd += compare_values(INFO_FILE, 0, 0, json.loads(snapshot.info), reread.info_entries())
         odd += _compare_tables(reread.tables(), found)
@@ -177,7 +175,7 @@ def _changed_files(built: Path) -> list[Disagreement]:
 def _read_again(built: Path, info: store.BuildInfo) -> Reading | None:
     """Read the same sources again; None where the code or a source has changed."""
     try:
-        asked = asked_of(built)
+        asked = built_from(built)
         return read_all(asked) if fingerprint(asked) == info.fingerprint else None
     except SourceError:
         return None

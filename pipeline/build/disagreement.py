@@ -1,7 +1,5 @@
 """Differences between tables and their expected values, each with its table, row and source line."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The distinct cited documents, each under the most frequent of its wordings."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from typing import Any
 

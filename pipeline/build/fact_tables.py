@@ -1,7 +1,5 @@
 """The tables of facts extracted from measures; records may have more fields than the codebook's columns."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """Findings: doubts and automatic decisions of the pipeline, in both languages."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,7 +24,7 @@ from pipeline.schema.codebook import FINDING_KINDS
 from pipeline.schema.errors import SourceError
 from pipeline.schema.folding import fold_compatibility
 from pipeline.schema.model import CELL_NAMES, DELIVERABLE_MARK, SENTENCE_END, Edition
-from pipeline.taxonomy.header_words import family
+from pipeline.taxonomy.header_words import row_column
 from pipeline.taxonomy.loading import Region, Taxonomy
 from pipeline.taxonomy.match import ACCEPT_IN_AREA, SURE
 
@@ -234,7 +232,7 @@ def _check_columns(read: PlanRead) -> Iterator[Finding]:
     main = most_complete_header(headers)
     if main is None:
         return
-    bodies = named_cells(main, lambda cell: family(cell.column) == "departments")
+    bodies = named_cells(main, lambda cell: row_column(cell.column) == "departments")
     lack_bodies = not any(measure.row.departments.text for measure in read.measures)
     printed = named_cells(main, lambda cell: bool(cell.text))
     not_read = ("note",) if read.job.has_cells else ("note", "deadline")

@@ -4,8 +4,6 @@ Each cell is reassembled from the spans of the ledger, facts are looked up in th
 are recomputed.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -39,7 +37,7 @@ _QUOTE_COLUMNS: Final = {
 """The tables of facts, and the column that their rows quote."""
 
 
-def prove(tables: Mapping[str, Records], sources: Mapping[str, Document]) -> Iterator[Disagreement]:
+def verify_tables(tables: Mapping[str, Records], sources: Mapping[str, Document]) -> Iterator[Disagreement]:
     """Compare the rows of all tables with the ledger and the sources, by their names in the tables."""
     yield from _verify_ledger(tables["ledger"], sources)
     yield from _verify_measures(tables)

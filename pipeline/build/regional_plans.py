@@ -1,7 +1,5 @@
 """Numbers and merges several plans of a region for a year, and refuses copies."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

@@ -9,8 +9,6 @@ These can be beside a folder ``out`` while it is being replaced, or after such a
 The key is a hash of the folder's name. The next holder of the lock restores the folder and removes the rest.
 """
 
-from __future__ import annotations
-
 import ctypes
 import os
 import secrets

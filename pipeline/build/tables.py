@@ -1,7 +1,5 @@
 """Makes the tables of the codebook from plans that have been read."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass

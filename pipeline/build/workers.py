@@ -1,7 +1,5 @@
 """Reads plans in parallel, in local processes or by a given executor."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor

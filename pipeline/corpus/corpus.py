@@ -1,7 +1,5 @@
 """Tables made from all plans together: keywords, similarity, reused text, shared local tasks."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

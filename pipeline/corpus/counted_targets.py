@@ -1,7 +1,5 @@
 """Targets with their ids, and repeated ones with the id of their first mention."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

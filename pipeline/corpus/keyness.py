@@ -4,8 +4,6 @@ Keyness is the weighted log-odds ratio with an informative Dirichlet prior of Mo
 (2008).
 """
 
-from __future__ import annotations
-
 from typing import Final
 
 import numpy as np

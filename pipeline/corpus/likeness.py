@@ -1,7 +1,5 @@
 """Similarity of plans in their words: cosines, clusters, and a map in two dimensions."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, Final
 

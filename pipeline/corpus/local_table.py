@@ -1,7 +1,5 @@
 """The table of local tasks: their names, groups of similar ones, and the nearest standard task."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

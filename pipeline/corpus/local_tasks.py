@@ -4,8 +4,6 @@ A local task is mostly in the open row of the template, whose task cell is just 
 of its own, so its measure names it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

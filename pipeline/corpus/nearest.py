@@ -1,7 +1,5 @@
 """Finds the standard task nearest to a local task, by the measures of other regions."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import product
 from typing import Final, NamedTuple

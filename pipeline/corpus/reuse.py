@@ -4,8 +4,6 @@ Two measures are reuse where they are nearly equal, where one contains most of t
 a long passage that few others have.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -5,8 +5,6 @@ regions, by whether both answer the same task. 推进 occurs with any task and w
 考核 occur with few and weigh much.
 """
 
-from __future__ import annotations
-
 import math
 import unicodedata
 from collections import Counter, defaultdict

@@ -1,7 +1,5 @@
 """Counts terms in the texts of plans, regions, key areas and tasks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 

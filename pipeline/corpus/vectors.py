@@ -1,7 +1,5 @@
 """Sparse vectors of texts by their words or character n-grams."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple

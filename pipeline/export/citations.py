@@ -1,7 +1,5 @@
 """Citations of the tables and their sources in four styles, with version, date and checksum."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Final, NamedTuple
 

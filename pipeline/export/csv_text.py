@@ -3,8 +3,6 @@
 Only free text is escaped: programs compare codes such as the comparator ``=``, and codes hold no source text.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

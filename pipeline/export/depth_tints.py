@@ -1,7 +1,5 @@
 """Workbook formats of depths: the colours and marks of the pages' light theme."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Final
 

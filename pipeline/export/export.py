@@ -3,8 +3,6 @@
 `pipeline.store.selection` describes which rows each filter keeps.
 """
 
-from __future__ import annotations
-
 import difflib
 import io
 import json
@@ -94,7 +92,7 @@ def export_tables(
     PlanAtlasError
         The format or a filter is unknown, or `out` can't be written.
     """
-    with store.pinned(store.snapshot(built)):
+    with store.pin_snapshot(store.snapshot(built)):
         if collection is None and year is None:
             return _export_one_build(built, out, format, filters, progress)
         with tempfile.TemporaryDirectory() as folder:

@@ -1,7 +1,5 @@
 """A page's table for export: its rows, its origin, and descriptions of its columns."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 

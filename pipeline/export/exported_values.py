@@ -8,8 +8,6 @@ r"""Values of exported files: one rule for CSV, XLSX, Parquet and JSON.
 - Values other than texts, numbers and booleans are written as text.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from typing import Any, Final

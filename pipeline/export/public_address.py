@@ -1,7 +1,5 @@
 """The public address of the dashboard, with which links in exported files start."""
 
-from __future__ import annotations
-
 import ipaddress
 import os
 from typing import Final

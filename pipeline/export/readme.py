@@ -1,7 +1,5 @@
 """The README of exported tables: content, licence, list of tables, and citation."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Final, Literal

@@ -4,8 +4,6 @@ XlsxWriter writes everything else. Its API takes one cell at a time, which would
 export of half a million cells. See ECMA-376, part 1, 18.3.1.73 ``row`` and 18.3.1.4 ``c``.
 """
 
-from __future__ import annotations
-
 import re
 import shutil
 import tempfile

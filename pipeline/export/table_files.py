@@ -3,8 +3,6 @@
 The metadata of a CSV file are in a second file in *CSV on the Web* format.
 """
 
-from __future__ import annotations
-
 import io
 import json
 from collections.abc import Iterator, Mapping

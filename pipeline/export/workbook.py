@@ -1,7 +1,5 @@
 """XLSX files with typed cells, a frozen header with a filter, and notes on truncated texts."""
 
-from __future__ import annotations
-
 import re
 import tempfile
 import unicodedata

@@ -1,7 +1,5 @@
 """Extract deadlines of measures (6月底前, 第三季度, 到2020年), or dates of a deadline column."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple

@@ -1,7 +1,5 @@
 """Extract all facts from a row: targets, departments, citations, campaigns and terms."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path

@@ -4,8 +4,6 @@ Text is tokenised by jieba with its own dictionary, the words of ``terms.toml`` 
 ``departments.toml``, without its HMM, which would add unlisted words.
 """
 
-from __future__ import annotations
-
 import logging
 import marshal
 import re

@@ -1,7 +1,5 @@
 """Files in, documents out: the choice between the readers, one for each format."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module

@@ -4,8 +4,6 @@ The ``csv`` module finds the same cells but not their places, and it drops quota
 start with one without being quoted, as a cell copied from Word may.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections import Counter
@@ -16,7 +14,7 @@ from itertools import accumulate
 from typing import Final
 
 from pipeline.readers.records import Record, TextCell
-from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, family, plain
+from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, normalise_header, row_column
 
 DELIMITERS: Final = ("\t", ",", ";", "|")
 QUOTE: Final = '"'
@@ -151,7 +149,7 @@ def _is_regular(counts: Counter[int]) -> bool:
 def _names_a_column(line: str, delimiter: str, names: ColumnNames) -> bool:
     if delimiter not in line or len(line) > _LONGEST_HEADER_LINE:
         return False
-    return any(plain(piece.strip(' "')) in names.names for piece in line.split(delimiter))
+    return any(normalise_header(piece.strip(' "')) in names.names for piece in line.split(delimiter))
 
 
 def _has_cells(records: Sequence[Record], delimiter: str, names: ColumnNames) -> bool:
@@ -200,7 +198,7 @@ def is_header(record: Record, names: ColumnNames) -> bool:
     if any(len(text) > _LONGEST_NAME for text in texts):
         return False
     columns = [names.column_of(text) for text in texts]
-    named = {family(one[0]) for one in columns if one is not None and one[1] < 0.5}
+    named = {row_column(one[0]) for one in columns if one is not None and one[1] < 0.5}
     return len(named - {"deadline", "note"}) >= _FEWEST_COLUMNS
 
 

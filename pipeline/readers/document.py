@@ -1,7 +1,5 @@
 """What every reader yields: lines, each with its place, and the tables whose cells hold them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

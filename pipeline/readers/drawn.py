@@ -1,7 +1,5 @@
 """Tables that text draws with signs, as pandoc, w3m and databases write them: ``+---+``, ``│ … │``."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import Counter

@@ -1,7 +1,5 @@
 """Reads XLSX and XLS workbooks: each sheet that is shown is a table, with its merged cells."""
 
-from __future__ import annotations
-
 import datetime as dt
 import io
 import re

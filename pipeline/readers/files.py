@@ -1,7 +1,5 @@
 """The bytes of a file and its format, which the content decides and not the name."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

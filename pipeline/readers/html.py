@@ -1,7 +1,5 @@
 """Reads web pages: paragraphs and tables, with cells that span rows and columns."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

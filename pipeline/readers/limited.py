@@ -1,7 +1,5 @@
 """Reads a file in a process of its own, with limits on processor time and memory."""
 
-from __future__ import annotations
-
 import faulthandler
 import multiprocessing
 import multiprocessing.connection

@@ -1,7 +1,5 @@
 """Parts of Office files (ZIP packages of XML), read with limits on what they unpack to."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from pathlib import Path

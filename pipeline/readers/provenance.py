@@ -1,7 +1,5 @@
 """Where a source comes from: the ``source.toml`` beside it, or the folders that it lies in."""
 
-from __future__ import annotations
-
 import os
 import re
 import tomllib

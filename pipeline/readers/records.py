@@ -1,7 +1,5 @@
 """Rows of cells, whatever the format: from tables of a document, or from lines with delimiters."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence

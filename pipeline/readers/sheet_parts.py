@@ -1,7 +1,5 @@
 """What a workbook's XML states beside the values: formats, hidden rows, comments, pictures."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Mapping, Set

@@ -1,7 +1,5 @@
 """Reads text in any supported encoding, or raises an error that names the encoding instead."""
 
-from __future__ import annotations
-
 import re
 from hashlib import sha256
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Reads DOCX: paragraphs and tables as they stand with all tracked changes accepted."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator

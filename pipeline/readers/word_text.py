@@ -1,7 +1,5 @@
 """The text of a paragraph of a Word document, with what a reader of the page does not see put aside."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final

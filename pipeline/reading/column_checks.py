@@ -1,7 +1,5 @@
 """Checks that the columns that a header names can be read, and the errors where they can't."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -11,7 +9,7 @@ from typing import Final
 from pipeline.reading.plans.headers import HeaderCell, HeaderColumns
 from pipeline.schema.errors import SourceError
 from pipeline.schema.folding import fold_compatibility
-from pipeline.taxonomy.header_words import COLUMN_IDS, REQUIRED, family, one_content
+from pipeline.taxonomy.header_words import COLUMN_IDS, REQUIRED, map_task_to_measure, row_column
 
 _NAMES: Final = {
     "task": ("工作内容（任务）", "task (工作内容)"),
@@ -33,7 +31,7 @@ def columns_between(columns: Sequence[HeaderColumns], first: int, last: int) -> 
 
 def with_one_content_column(columns: Sequence[HeaderColumns]) -> tuple[HeaderColumns, ...]:
     """The headers of a plan with cells; where one names no measure, what it calls a task is the measure."""
-    return tuple(one for header in columns for one in _renamed([header], one_content(header.order)))
+    return tuple(one for header in columns for one in _renamed([header], map_task_to_measure(header.order)))
 
 
 def with_areas_for_tasks(columns: Sequence[HeaderColumns]) -> tuple[HeaderColumns, ...]:
@@ -91,7 +89,7 @@ def require_columns(columns: Sequence[HeaderColumns], has_cells: bool, source: P
     if header is None:
         return
     missing = header.missing
-    named = not any(cell.by_place and family(cell.column) in REQUIRED for cell in header.cells)
+    named = not any(cell.by_place and row_column(cell.column) in REQUIRED for cell in header.cells)
     if has_cells and (missing == ("departments",) or (missing == ("task",) and named)):
         # Tasks and measures need no departments, and measures beside departments no tasks.
         missing = ()
@@ -108,7 +106,7 @@ def require_columns(columns: Sequence[HeaderColumns], has_cells: bool, source: P
         raise _missing(header, missing, source)
     if has_cells:
         return
-    usual = [COLUMN_IDS.index(family(cell.column)) for cell in header.cells if cell.column in _ORDERED]
+    usual = [COLUMN_IDS.index(row_column(cell.column)) for cell in header.cells if cell.column in _ORDERED]
     if usual != sorted(usual):
         raise SourceError(
             f"表头（{_listed(header)}）中各列的先后与“工作重点、工作内容、具体举措、责任部门”不同；"
@@ -121,7 +119,7 @@ def require_columns(columns: Sequence[HeaderColumns], has_cells: bool, source: P
             line=header.line,
         )
     extra = named_cells(header, lambda cell: cell.column in _NOT_READ)
-    bodies = named_cells(header, lambda cell: family(cell.column) == "departments")
+    bodies = named_cells(header, lambda cell: row_column(cell.column) == "departments")
     extra = extra or bodies[1:]
     if extra:
         raise SourceError(

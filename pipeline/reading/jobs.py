@@ -1,7 +1,5 @@
 """Splits a source into its plans, each as a job for the reader, or as the error that prevents it."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

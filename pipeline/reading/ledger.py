@@ -1,7 +1,5 @@
 """The ledger: the class of every source character that is not white space, and its completeness check."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

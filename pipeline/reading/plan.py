@@ -1,7 +1,5 @@
 """Reads one plan: its lines in, its measures, its part of the ledger and its findings out."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """Rejects tables that were read as a plan but are none."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from statistics import fmean
 from typing import Final
@@ -11,7 +9,7 @@ from pipeline.reading.column_checks import most_complete_header
 from pipeline.reading.plan import PlanRead
 from pipeline.reading.row_checks import doubtful_rows, is_no_plan
 from pipeline.schema.errors import SourceError
-from pipeline.taxonomy.header_words import load_column_names, plain
+from pipeline.taxonomy.header_words import load_column_names, normalise_header
 
 _FEWEST_ROWS: Final = 5
 _LIKELY, _CERTAIN = 0.6, 0.995
@@ -77,8 +75,8 @@ def _holds_names_of_columns(read: PlanRead) -> bool:
     """Whether the tasks or the measures of most rows begin with the name of their column."""
     for column in load_column_names(read.job.taxonomy_folder).columns:
         if column.id in ("task", "measure"):
-            labels = tuple(plain(name) for name in column.names if len(name) >= _SHORTEST_LABEL)
-            texts = [plain(getattr(measure.row, column.id).text) for measure in read.measures]
+            labels = tuple(normalise_header(name) for name in column.names if len(name) >= _SHORTEST_LABEL)
+            texts = [normalise_header(getattr(measure.row, column.id).text) for measure in read.measures]
             if 2 * sum(text.startswith(labels) for text in texts) > len(texts):
                 return True
     return False

@@ -1,7 +1,5 @@
 """Checks rows against what the cells of a plan look like; cells that do not fit are doubtful."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final

@@ -1,7 +1,5 @@
 """How much a build reads from one file: what is larger is no plan, and would take minutes and gigabytes."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Final
 

@@ -4,8 +4,6 @@ Colours are those of the light theme, as ``#rrggbb``. A mark can have a key, whi
 opens, and a hint: the lines of its tooltip, the first one in bold.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any

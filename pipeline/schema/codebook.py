@@ -1,7 +1,5 @@
 """Descriptions of the built tables and the findings in both languages, from the CSV files beside this."""
 
-from __future__ import annotations
-
 import csv
 from itertools import groupby
 from operator import itemgetter

@@ -1,7 +1,5 @@
 """Errors in inputs, with messages in both languages."""
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Folds compatibility characters for matching, and reads years in any digits."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import cache
@@ -44,7 +42,7 @@ def _fold_table() -> dict[int, str]:
     return folds
 
 
-def year_of(text: str) -> int | None:
+def find_year(text: str) -> int | None:
     """Return the year in a title, in any digits (2018年, ２０１８年, 二〇一八年); None if there is none."""
     folded = fold_compatibility(text)
     if match := _YEAR.search(folded):

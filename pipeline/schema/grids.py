@@ -1,7 +1,5 @@
 """Makes grids from tidy frames, and adds totals as cells."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from itertools import groupby
@@ -62,7 +60,7 @@ def grid(
     )
 
 
-def with_totals(body: Grid) -> Grid:
+def append_totals(body: Grid) -> Grid:
     """Append the totals of a grid as last column and last row, for output as a plain table."""
     sums = {sum(filter(None, totals)) for totals in (body.row_totals, body.column_totals)}
     corner = sums.pop() if len(sums) == 1 else None

@@ -1,7 +1,5 @@
 """The manifest of a build: ``build.json`` lists the hash of each file, and its own."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass

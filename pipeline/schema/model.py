@@ -1,7 +1,5 @@
 """Controlled vocabularies (depths, levels, character classes) and the columns of every table."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from typing import Final, NamedTuple

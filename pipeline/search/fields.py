@@ -1,7 +1,5 @@
 """Resolves the fields of a query to codes of the built tables, and explains values that match nothing."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

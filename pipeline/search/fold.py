@@ -5,8 +5,6 @@ word is expanded to a pattern: each character matches all its variants (专 also
 white space between any two, because printed cells are wrapped and spaced arbitrarily.
 """
 
-from __future__ import annotations
-
 import re
 import string
 import unicodedata

@@ -12,8 +12,6 @@ https://doi.org/10.1561/1500000019), counted over occurrences instead of words::
 where ``N`` is the number of measures, ``n`` that of measures with the word, and the weights are `WEIGHTS`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

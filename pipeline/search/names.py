@@ -4,8 +4,6 @@ A name matches where it equals the query or starts with it, or where each word o
 word of the name. A Chinese word may occur anywhere in a name, as Chinese has no spaces between words.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -9,8 +9,6 @@ comparisons must both hold.
 Any text is a valid query. Parts that are not understood are ignored and reported in a sentence.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from typing import Final

@@ -1,7 +1,5 @@
 """Suggestions for a query without hits: fewer words, other spellings, or the whole corpus."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ for the same bodies, 1 for none in common. The difference of a task is its mean 
 After Jaccard, P. (1912), The distribution of the flora in the alpine zone, New Phytologist 11, 37-50.
 """
 
-from __future__ import annotations
-
 from typing import Final
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Extracts the tables of one edition, a collection and a year, from tables that hold several."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from pathlib import Path

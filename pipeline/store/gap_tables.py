@@ -1,7 +1,5 @@
 """Gaps of a region, comparable regions, and gap counts, calculated from coverage frames."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -19,7 +17,7 @@ SHOWN_DEPTHS: Final = (*GAP_DEPTHS, "none")
 """The depths in a list of gaps; `none` is listed separately and is no gap."""
 
 
-def gaps_of(
+def list_gaps(
     coverage: pd.DataFrame,
     region_id: str,
     task_ids: Sequence[str],
@@ -88,7 +86,7 @@ def comparable_regions(
     return ordered[:MOST_SIMILAR] if way == "similar" else ordered
 
 
-def answers_to(
+def find_answers(
     coverage: pd.DataFrame, task_id: str, region_ids: Sequence[str], *, all_depths: bool = False
 ) -> pd.DataFrame:
     """Return the coverage cells of the first `MOST_COMPARABLE` regions that answer a task specifically.

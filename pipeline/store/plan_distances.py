@@ -1,7 +1,5 @@
 """Similarity of plans by the depths at which they answer the tasks."""
 
-from __future__ import annotations
-
 from typing import Final
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Queries over changes between a year and the year before it, on the tables of a whole build."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np

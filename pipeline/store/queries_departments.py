@@ -7,8 +7,6 @@ roles counts once, by precedence: lead, then support, then named. ``collective``
 (各有关部门).
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Literal, Unpack

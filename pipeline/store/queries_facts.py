@@ -3,8 +3,6 @@
 Exposed by `pipeline.store.store`, which documents the filters.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from pathlib import Path

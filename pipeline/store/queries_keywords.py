@@ -1,7 +1,5 @@
 """Queries over keywords, similarity and reused text; exposed by `pipeline.store.store`."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Literal, Unpack

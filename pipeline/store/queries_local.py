@@ -1,7 +1,5 @@
 """Queries over local tasks; exposed by `pipeline.store.store`, which documents the filters."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Unpack
 

@@ -3,8 +3,6 @@
 They are read from the installed taxonomy, so they can be edited without a new build.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Queries over words in context; exposed by `pipeline.store.store`, which documents the filters."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Runs SQL over the tables of a build through DuckDB; the only module of the store that imports it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache

@@ -7,8 +7,6 @@
 - A filter does not restrict unrelated tables: no depth restricts the regions.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Final, TypedDict
 

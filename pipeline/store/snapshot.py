@@ -101,7 +101,7 @@ def snapshot(built: Path) -> Snapshot:
 
 
 @contextmanager
-def pinned(snapshot: Snapshot) -> Iterator[None]:
+def pin_snapshot(snapshot: Snapshot) -> Iterator[None]:
     """Answer all queries on this folder from this snapshot, in this thread."""
     token = _pinned.set(snapshot)
     try:

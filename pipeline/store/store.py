@@ -1,14 +1,12 @@
 """The only access to the built tables: typed queries over Parquet through DuckDB, small DataFrames out.
 
 Queries are about one edition, a collection and a year: where a build has several, ``built`` is a folder made
-by `write_edition`. After a build, queries see the new tables, except within `pinned`.
+by `write_edition`. After a build, queries see the new tables, except within `pin_snapshot`.
 
 All functions raise `BuiltError` where the folder has no tables, or tables of another version. DataFrames have
 the codebook's columns, order and types; texts are empty, never missing. Rows are in document order unless
 documented otherwise. Filters are those of `pipeline.store.selection.Filters`.
 """
-
-from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
@@ -66,7 +64,7 @@ from pipeline.store.selection import DOUBTFUL, Filters, conditions, in_list, sel
 from pipeline.store.snapshot import BuiltKey as BuiltKey
 from pipeline.store.snapshot import Snapshot as Snapshot
 from pipeline.store.snapshot import is_pinned as is_pinned
-from pipeline.store.snapshot import pinned as pinned
+from pipeline.store.snapshot import pin_snapshot as pin_snapshot
 from pipeline.store.snapshot import snapshot as snapshot
 from pipeline.store.snapshot import unusable_error
 

@@ -1,7 +1,5 @@
 """Collections: the plans that answer one template, over one or more years."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +8,7 @@ from typing import Final
 
 from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.loading import SHARED, load_taxonomy
-from pipeline.taxonomy.toml_files import read_single
+from pipeline.taxonomy.toml_files import read_file
 
 COLLECTION_FILE: Final = "collection.toml"
 _ID: Final = re.compile(r"[0-9a-z]+(-[0-9a-z]+)*")
@@ -34,7 +32,7 @@ def load_collections(root: Path = SHARED) -> dict[str, Collection]:
     Raises TaxonomyError where there is none, or one lacks its file or a name, or a template has errors.
     """
     for template in (*root.glob("*/tasks.toml"), *root.glob("*/*/tasks.toml")):
-        read_single(root / template.relative_to(root).parts[0] / COLLECTION_FILE)
+        read_file(root / template.relative_to(root).parts[0] / COLLECTION_FILE)
     found = {file.parent.name: _load_collection(file) for file in sorted(root.glob(f"*/{COLLECTION_FILE}"))}
     if not found:
         raise TaxonomyError(
@@ -53,7 +51,7 @@ def _load_collection(file: Path) -> Collection:
             "The folder of a collection is named by small Latin letters, digits and hyphens only; rename it.",
             source=folder,
         )
-    content = read_single(file)
+    content = read_file(file)
     for name in ("name_zh", "name_en"):
         if not isinstance(content.get(name), str) or not content[name].strip():
             raise TaxonomyError(

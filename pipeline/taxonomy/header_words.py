@@ -1,7 +1,5 @@
 """Identifies the columns of tables by the words of their header cells."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,9 +12,9 @@ from pipeline.schema.folding import fold_compatibility
 from pipeline.taxonomy.loading import DEFAULT
 from pipeline.taxonomy.toml_files import (
     Texts,
-    entries_of,
     find_file,
     index_wordings,
+    read_entries,
     read_toml,
     read_words,
     require_distinct,
@@ -69,13 +67,13 @@ class ColumnNames:
     @cached_property
     def names(self) -> Mapping[str, str]:
         """The column of each known complete header cell."""
-        return {plain(name): column.id for column in self.columns for name in column.names}
+        return {normalise_header(name): column.id for column in self.columns for name in column.names}
 
     @cached_property
     def words(self) -> Mapping[str, str]:
         """The column that each word indicates; '' for none."""
-        meanings = {plain(word): column.id for column in self.columns for word in column.words}
-        return dict.fromkeys(map(plain, self.other_words), "") | meanings
+        meanings = {normalise_header(word): column.id for column in self.columns for word in column.words}
+        return dict.fromkeys(map(normalise_header, self.other_words), "") | meanings
 
     @cached_property
     def also(self) -> Mapping[str, tuple[str, ...]]:
@@ -104,23 +102,23 @@ class ColumnNames:
     def families(self, text: str) -> set[str] | None:
         """Return the row columns that a folded text of header words alone names; None for other texts."""
         named = self.columns_named(text)
-        return None if named is None else {family(column) for column in named if column not in _EXTRA}
+        return None if named is None else {row_column(column) for column in named if column not in _EXTRA}
 
     def is_name(self, cell: str) -> bool:
         """Whether a header cell is known, ignoring a remark in brackets at its end."""
-        text = plain(cell)
+        text = normalise_header(cell)
         return text in self.names or _REMARK.sub("", text) in self.names
 
     def names_a_short_header(self, cells: Sequence[str]) -> bool:
         """Whether all cells name different columns, with departments and a task or measure among them."""
         columns = [named[0] for cell in cells if self.is_name(cell) and (named := self.column_of(cell))]
-        families = set(map(family, columns))
+        families = set(map(row_column, columns))
         is_content = "departments" in families and bool(families & {"task", "measure"})
         return is_content and len(set(columns)) == len(cells)
 
     def column_of(self, cell: str) -> tuple[str, float] | None:
         """Return the column that a header cell names, and its uncertainty (0 to 1); None for no column."""
-        text = plain(cell)
+        text = normalise_header(cell)
         shorter = _REMARK.sub("", text)
         if self.is_name(cell):
             return self.names.get(text) or self.names[shorter], _EXACT
@@ -153,17 +151,17 @@ class ColumnNames:
         return _choose_column(own) if all(named) and 0 < len(own) < len(named) else None
 
 
-def plain(text: str) -> str:
+def normalise_header(text: str) -> str:
     """Normalise a header cell for comparison: folded, lower case, without white space."""
     return _SPACES.sub("", fold_compatibility(text)).casefold()
 
 
-def family(column: str) -> str:
+def row_column(column: str) -> str:
     """Return the column of a row that holds a column's text, such as ``departments`` for ``lead``."""
     return _FAMILIES.get(column, column)
 
 
-def one_content(columns: Iterable[str]) -> Mapping[str, str]:
+def map_task_to_measure(columns: Iterable[str]) -> Mapping[str, str]:
     """Map columns to their meaning: in a table without measures, the task column holds the measures."""
     named = list(columns)
     return {name: "measure" if name == "task" and "measure" not in named else name for name in named}
@@ -173,8 +171,8 @@ def _choose_column(named: Sequence[str]) -> str:
     """Choose the column of a cell whose words indicate several: the last, unless one takes precedence."""
     if "deadline" in named:
         return "deadline"
-    bodies = [column for column in named if family(column) == "departments"]
-    if bodies and family(named[-1]) == "departments":
+    bodies = [column for column in named if row_column(column) == "departments"]
+    if bodies and row_column(named[-1]) == "departments":
         roles = set(bodies) - {"departments"}
         return roles.pop() if len(roles) == 1 and bodies[0] != "departments" else "departments"
     return "measure" if "measure" in named else named[-1]
@@ -185,7 +183,7 @@ def load_column_names(folder: Path = DEFAULT) -> ColumnNames:
     """Read ``columns.toml``; raises TaxonomyError where it is invalid or two columns share a name."""
     source = find_file(folder, "columns.toml")
     document = read_toml(source)
-    columns = entries_of(source, document, "column", SourceColumn)
+    columns = read_entries(source, document, "column", SourceColumn)
     require_distinct(source, "column", columns, "id", "name_zh", "name_en")
     for column in columns:
         for column_id in (column.id, *column.also):
@@ -205,6 +203,8 @@ def load_column_names(folder: Path = DEFAULT) -> ColumnNames:
             source=source,
         )
     for key in ("names", "words"):
-        wordings = ((plain(text), text, column) for column in columns for text in getattr(column, key))
+        wordings = (
+            (normalise_header(text), text, column) for column in columns for text in getattr(column, key)
+        )
         index_wordings(source, "column", wordings)
     return ColumnNames(columns, read_words(source, document, "other.words"))

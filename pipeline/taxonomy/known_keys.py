@@ -1,14 +1,12 @@
 """Checks the names of taxonomy files and their keys: a name that nothing reads is most likely misspelt."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
 from pipeline.schema.errors import TaxonomyError
-from pipeline.taxonomy.toml_files import read_single
+from pipeline.taxonomy.toml_files import read_file
 
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "areas.toml": ("area",),
@@ -42,7 +40,7 @@ def require_known_keys(folder: Path) -> None:
             _require_other_name(file)
             continue
         known = KEYS[file.name]
-        unknown = [name for name in read_single(file) if name not in known]
+        unknown = [name for name in read_file(file) if name not in known]
         if unknown:
             raise TaxonomyError(
                 f"{'、'.join(unknown)} 不是该文件的键或段（可用：{'、'.join(known)}）；请改正拼写或删除。",

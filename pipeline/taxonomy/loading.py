@@ -1,7 +1,5 @@
 """Loads regions, and the key areas and standard tasks of a year's template, from TOML files."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -11,9 +9,9 @@ from typing import Final
 from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.toml_files import (
     Texts,
-    entries_of,
     find_file,
-    read_single,
+    read_entries,
+    read_file,
     read_toml,
     require_distinct,
     require_known,
@@ -115,10 +113,10 @@ def load_taxonomy(folder: Path = DEFAULT, year: int | None = None) -> Taxonomy:
     macro_regions, regions = load_regions(folder)
     home = template_folder(folder, year)
     source = home / "areas.toml"
-    areas = entries_of(source, read_single(source), "area", Area)
+    areas = read_entries(source, read_file(source), "area", Area)
     require_distinct(source, "area", areas, "id", "name_zh", "short_zh", "name_en", "short_en")
     source = home / _TASKS_FILE
-    tasks = entries_of(source, read_single(source), "task", Task)
+    tasks = read_entries(source, read_file(source), "task", Task)
     require_distinct(source, "task", tasks, "id", "order", "name_zh", "short_zh", "name_en", "short_en")
     area_ids = [area.id for area in areas]
     for task in tasks:
@@ -143,9 +141,9 @@ def load_regions(folder: Path = DEFAULT) -> tuple[tuple[MacroRegion, ...], tuple
     """Read the macro-regions and regions of ``regions.toml``; raises TaxonomyError."""
     source = find_file(folder, "regions.toml")
     document = read_toml(source)
-    macro_regions = entries_of(source, document, "macro_region", MacroRegion)
+    macro_regions = read_entries(source, document, "macro_region", MacroRegion)
     require_distinct(source, "macro_region", macro_regions, "id", "order", "name_zh", "name_en")
-    regions = entries_of(source, document, "region", Region)
+    regions = read_entries(source, document, "region", Region)
     require_distinct(
         source, "region", regions, "id", "official_order", "name_zh", "short_zh", "name_en", "short_en"
     )
@@ -174,7 +172,7 @@ def _require_earlier_tasks(folder: Path, home: Path, tasks: Iterable[Task]) -> N
     if not replaced:
         return
     before = template_folder(folder, int(home.name) - 1) if home != folder else home
-    earlier = entries_of(before / _TASKS_FILE, read_single(before / _TASKS_FILE), "task", Task)
+    earlier = read_entries(before / _TASKS_FILE, read_file(before / _TASKS_FILE), "task", Task)
     if before == home:
         raise TaxonomyError(
             f"[[task]] {replaced[0][0].id} 有 replaces，但没有更早的模板；"

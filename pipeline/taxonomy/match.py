@@ -1,7 +1,5 @@
 """Matches task cells to standard tasks, tolerating rewording, truncation and misspelling."""
 
-from __future__ import annotations
-
 import math
 import re
 import unicodedata

@@ -1,7 +1,5 @@
 """Names and nouns from small files of the taxonomy: groups of regions, metrics, and titles of plans."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,8 +9,8 @@ from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.loading import DEFAULT, load_regions
 from pipeline.taxonomy.toml_files import (
     Texts,
-    entries_of,
     find_file,
+    read_entries,
     read_toml,
     read_words,
     require_distinct,
@@ -37,7 +35,7 @@ class RegionGroup:
 def load_region_groups(folder: Path = DEFAULT) -> tuple[RegionGroup, ...]:
     """Read ``region_groups.toml``; raises TaxonomyError where it is invalid or names an unknown region."""
     source = find_file(folder, GROUPS_FILE)
-    groups = entries_of(source, read_toml(source), "region_group", RegionGroup)
+    groups = read_entries(source, read_toml(source), "region_group", RegionGroup)
     require_distinct(source, "region_group", groups, "id", "name_zh", "name_en")
     known = [region.id for region in load_regions(folder)[1]]
     for group in groups:

@@ -8,7 +8,17 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields
 from pathlib import Path
-from typing import Any, ClassVar, Final, Protocol, TypeAlias, TypeGuard, TypeVar
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Final,
+    Protocol,
+    TypeAlias,
+    TypeGuard,
+    TypeVar,
+    get_type_hints,
+)
 
 from pipeline.schema.errors import TaxonomyError
 
@@ -24,11 +34,13 @@ class _Entries(Protocol):
 
 _Entry = TypeVar("_Entry", bound=_Entries)
 
-Texts: TypeAlias = tuple[str, ...]
+Texts: TypeAlias = Annotated[tuple[str, ...], "of any length"]
 """In an entry, texts of any length; ``tuple[str, ...]`` are words of two characters or more."""
 
 
-def entries_of(source: Path, document: dict[str, Any], table: str, kind: type[_Entry]) -> tuple[_Entry, ...]:
+def read_entries(
+    source: Path, document: dict[str, Any], table: str, kind: type[_Entry]
+) -> tuple[_Entry, ...]:
     """Make a ``kind`` of each ``[[table]]`` entry; fields with defaults are optional."""
     entries = document.get(table)
     if not isinstance(entries, list) or not entries or not all(isinstance(entry, dict) for entry in entries):
@@ -54,7 +66,7 @@ def read_toml(source: Path) -> dict[str, Any]:
     """
     content: dict[str, Any] = {}
     for layer in _layers(source):
-        content = _merge_tables(content, read_single(layer))
+        content = _merge_tables(content, read_file(layer))
     return content
 
 
@@ -86,7 +98,7 @@ def _merge_lists(own: list[Any], shared: list[Any]) -> list[Any]:
     return merged
 
 
-def read_single(source: Path) -> dict[str, Any]:
+def read_file(source: Path) -> dict[str, Any]:
     """Read this file alone; raises as `read_toml`."""
     try:
         # Windows editors write a byte order mark before UTF-8, which TOML does not allow.
@@ -127,7 +139,8 @@ def read_single(source: Path) -> dict[str, Any]:
 
 def _make_entry(source: Path, table: str, number: int, entry: dict[str, Any], kind: type[_Entry]) -> _Entry:
     place = f"[[{table}]] {entry.get('id', f'#{number}')}"
-    kinds = {field.name: _FIELD_KINDS[str(field.type)] for field in fields(kind)}
+    hints = get_type_hints(kind, include_extras=True)
+    kinds = {field.name: _FIELD_KINDS[hints[field.name]] for field in fields(kind)}
     needed = [field.name for field in fields(kind) if field.default is MISSING]
     problem = _find_missing(place, entry, needed)
     unknown = [name for name in entry if name not in kinds]
@@ -147,7 +160,7 @@ def _make_entry(source: Path, table: str, number: int, entry: dict[str, Any], ki
 def _file_with(source: Path, table: str, entry: dict[str, Any]) -> Path:
     """Return the layer of a file that holds an entry, for messages."""
     layers = _layers(source)
-    return next((file for file in layers[1:] if entry in read_single(file).get(table, ())), source)
+    return next((file for file in layers[1:] if entry in read_file(file).get(table, ())), source)
 
 
 def require_section(
@@ -246,16 +259,16 @@ _VALUE_KINDS: Final[dict[str, _ValueKind]] = {
 }
 """The kinds of values of `require_section`: a predicate, and a description in Chinese and English."""
 
-_FIELD_KINDS: Final[dict[str, _ValueKind]] = {
-    "str": _VALUE_KINDS["text"],
-    "int": (_is_count, "不带引号的非负整数", "a whole number without quotes, 0 or more"),
-    "bool": (
+_FIELD_KINDS: Final[dict[Any, _ValueKind]] = {
+    str: _VALUE_KINDS["text"],
+    int: (_is_count, "不带引号的非负整数", "a whole number without quotes, 0 or more"),
+    bool: (
         lambda value: isinstance(value, bool),
         "不带引号的 true 或 false",
         "true or false, without quotes",
     ),
-    "tuple[str, ...]": (_is_words, "词的列表，每个词至少两个字", "a list of words of two characters or more"),
-    "Texts": _VALUE_KINDS["texts"],
+    tuple[str, ...]: (_is_words, "词的列表，每个词至少两个字", "a list of words of two characters or more"),
+    Texts: _VALUE_KINDS["texts"],
 }
 
 

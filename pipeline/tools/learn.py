@@ -4,8 +4,6 @@ Training data are the gold rows in ``tests/gold``, the standard tasks and key ar
 ``data/model/department_cells.txt``. Training is deterministic.
 """
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Sequence

@@ -5,8 +5,6 @@ of other fields). Prints the leave-one-plan-out score of each plan and writes ``
 training is deterministic.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Print candidate terms for the dictionary: ``python -m pipeline.tools.mine``."""
 
-from __future__ import annotations
-
 import argparse
 import re
 from collections import Counter, defaultdict

@@ -1,7 +1,5 @@
 """Write documents and score how they are read: ``python -m tests.documents write|score …``."""
 
-from __future__ import annotations
-
 import argparse
 from itertools import takewhile
 from pathlib import Path

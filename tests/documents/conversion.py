@@ -1,7 +1,5 @@
 """The programs that turn a DOCX file into text, as users run them: LibreOffice and pdftotext."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import tempfile

@@ -1,7 +1,5 @@
 """A plan as values: what is laid out in many forms, and what each form has to be read back as."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

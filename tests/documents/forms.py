@@ -1,7 +1,5 @@
 """Documents written as files in every form that users have, with the rows that they hold beside them."""
 
-from __future__ import annotations
-
 import json
 import random
 import tempfile

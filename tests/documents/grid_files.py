@@ -1,7 +1,5 @@
 """Documents as workbooks and web pages: the same rows in the layouts that offices use."""
 
-from __future__ import annotations
-
 import io
 import random
 from collections.abc import Sequence

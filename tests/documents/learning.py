@@ -1,7 +1,5 @@
 """Learns how sure the reader is of its rows, from documents whose rows are known."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor

@@ -1,7 +1,5 @@
 """Lines of printed text: where they break, and where their characters stand."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise

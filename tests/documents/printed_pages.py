@@ -1,7 +1,5 @@
 """A document as a word processor prints it: a PDF of pages that are laid out here, line by line."""
 
-from __future__ import annotations
-
 import io
 import random
 from collections.abc import Sequence

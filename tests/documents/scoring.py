@@ -1,7 +1,5 @@
 """How well documents are read: what the pipeline makes of a file, held against the rows that it holds."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor

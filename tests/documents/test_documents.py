@@ -1,7 +1,5 @@
 """The generator of documents: what it writes holds its rows, in every form, and what it scores is counted."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -1,7 +1,5 @@
 """A document as programs save or copy its table: one cell a line, tab-separated, CSV."""
 
-from __future__ import annotations
-
 import csv
 import io
 import random

@@ -1,7 +1,5 @@
 """A document as Word holds it: a table in a DOCX file, in the styles that offices use."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass

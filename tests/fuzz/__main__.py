@@ -5,8 +5,6 @@ Each document is drawn and spoilt by a seed, built, and held against the invaria
 file that shows it; ``--replay`` builds such a file again.
 """
 
-from __future__ import annotations
-
 import argparse
 import tempfile
 import time

@@ -1,7 +1,5 @@
 """Documents to be spoilt: parts of the shipped plans, plans drawn by a seed, small plans in every habit."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Sequence
 from functools import cache

@@ -1,7 +1,5 @@
 """What holds for every file, however spoilt: it is refused in a sentence, or its tables agree with it."""
 
-from __future__ import annotations
-
 import json
 import shutil
 import signal

@@ -1,7 +1,5 @@
 """Ways in which a document can be spoilt; each takes text or bytes and a source of chance."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Callable, Sequence
 from typing import Final

@@ -1,7 +1,5 @@
 """Spoilt documents one after the other, each held against the invariants."""
 
-from __future__ import annotations
-
 import random
 import tempfile
 import time

@@ -1,7 +1,5 @@
 """A minute of spoilt documents, half of them the same each time and half another day by day."""
 
-from __future__ import annotations
-
 import os
 import time
 from datetime import UTC, datetime

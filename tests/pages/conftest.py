@@ -1,7 +1,5 @@
 """What the tests of the pages share: a small built folder, and a dashboard that opens at an address."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What a page shows in Streamlit's test driver: its HTML, its answer, its tables and its components."""
 
-from __future__ import annotations
-
 import json
 import re
 from html import unescape

@@ -1,7 +1,5 @@
 """Opens a page of the dashboard in Streamlit's test driver."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from streamlit.testing.v1 import AppTest

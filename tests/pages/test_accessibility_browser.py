@@ -1,7 +1,5 @@
 """Every page in Chromium, held against the rules of axe-core: WCAG 2.2 and what its makers know beside."""
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 import pytest

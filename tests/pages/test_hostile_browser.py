@@ -1,7 +1,5 @@
 """Text that would like to be more than text, on every page: nothing comes of it, and it can be read."""
 
-from __future__ import annotations
-
 import re
 import zipfile
 from collections.abc import Iterator

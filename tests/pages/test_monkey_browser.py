@@ -1,7 +1,5 @@
 """Some of the random walk over the shipped corpus, and a dashboard that must not pass it."""
 
-from __future__ import annotations
-
 import os
 from functools import partial
 from pathlib import Path

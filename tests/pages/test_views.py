@@ -1,7 +1,5 @@
 """Every view of every page holds over small corpora, whatever these lack: no failure, and no nonsense."""
 
-from __future__ import annotations
-
 import random
 from pathlib import Path
 from typing import Final

@@ -1,7 +1,5 @@
 """Every view of a page is reached by a click from every other view of it, as a reader reaches it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import pairwise, permutations
 from typing import Final

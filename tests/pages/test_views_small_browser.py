@@ -1,7 +1,5 @@
 """Views over small corpora in Chromium: what is drawn, and not only what is sent."""
 
-from __future__ import annotations
-
 from functools import partial
 from typing import Final
 from urllib.parse import urlencode

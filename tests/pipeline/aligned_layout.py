@@ -1,7 +1,5 @@
 """Lays rows out as ``pdftotext -layout`` does: cells side by side, separated by their position."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise

@@ -1,7 +1,5 @@
 """A small built folder: two plans over four tasks, a region without a plan, and one outside the source."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Lays rows out as text with delimiters, as spreadsheets and word processors write it: for property tests."""
 
-from __future__ import annotations
-
 import csv
 import io
 import random

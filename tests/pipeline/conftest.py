@@ -1,7 +1,5 @@
 """What several tests of the pipeline share: the corpus, built once."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

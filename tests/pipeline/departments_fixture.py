@@ -1,7 +1,5 @@
 """Small tables of departments: two plans, a part of a body, a collective name, a body that is not known."""
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 from tests.pipeline.built_fixture import BEIJING, JIANGSU, Rows

@@ -1,7 +1,5 @@
 """Lays rows out as a dump, in many habits: the inverse of reading, for property tests."""
 
-from __future__ import annotations
-
 import random
 import re
 from collections.abc import Sequence

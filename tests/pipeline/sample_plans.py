@@ -1,7 +1,5 @@
 """Reads a dump that a test has written, without files; and a small plan to write dumps around."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Final
 

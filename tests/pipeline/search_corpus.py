@@ -1,7 +1,5 @@
 """A few measures to search, in all ways of writing."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any, Final
 

@@ -1,7 +1,5 @@
 """Whatever stands on the command line is answered by a sentence, never by a traceback."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """The command says what it does and what is wrong, in two languages, and never harms the last build."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

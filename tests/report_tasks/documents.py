@@ -1,7 +1,5 @@
 """Made-up task tables of government work reports, in the formats and layouts in which they are published."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence

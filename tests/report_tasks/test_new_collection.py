@@ -1,7 +1,5 @@
 """The page that takes a newcomer to a dashboard holds: its files are built as they stand there."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A second collection takes no code: the task tables of government work reports, alone and beside plans."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from pathlib import Path

@@ -15,8 +15,6 @@ wrong    where it is known that the item is not read right: why
 An item is right when each expected fact is found with all that it is expected to be, and no other is found.
 """
 
-from __future__ import annotations
-
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence

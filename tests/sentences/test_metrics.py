@@ -4,8 +4,6 @@ Each line of ``metrics.jsonl`` has the measure, the quantity as it is printed (`
 (``metric``); any of several will do.
 """
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

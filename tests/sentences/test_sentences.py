@@ -1,7 +1,5 @@
 """Sentences and cells in the style of other years and fields, each with the facts that are in it."""
 
-from __future__ import annotations
-
 import pytest
 from _pytest.mark import ParameterSet
 

@@ -1,7 +1,5 @@
 """JavaScript and CSS of the charts."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any, Final

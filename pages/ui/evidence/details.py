@@ -4,8 +4,6 @@ The URL parameter ``open`` holds the code of its content: ``320000:3.4`` for a c
 a cell with its source text unfolded, ``320000`` for a region, ``3.4`` for a task.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from html import escape

@@ -1,7 +1,5 @@
 """Mark the differences of two texts: `<del>` in the first, `<ins>` in the second."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Final

@@ -3,8 +3,6 @@
 Text from documents is escaped and put into HTML; it never passes through Markdown or LaTeX.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Collection, Iterable, Mapping
 from html import escape

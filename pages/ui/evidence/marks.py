@@ -5,8 +5,6 @@ different kinds can be nested or overlap: an overlapping mark is split in two el
 shown on hover, focus or touch.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape

@@ -1,7 +1,5 @@
 """Source notes of charts, origin of exported files, and citations."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final

@@ -1,7 +1,5 @@
 """Compares the deadlines of a measure between two years."""
 
-from __future__ import annotations
-
 from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz, process

@@ -1,7 +1,5 @@
 """The plans of a year, and the tasks that two templates have in common."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property

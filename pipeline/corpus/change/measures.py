@@ -1,7 +1,5 @@
 """Pairs the measures of a region's plans of two years, by task first and then by text alone."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """The tables of change between two consecutive years of a collection."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import groupby, pairwise
 from typing import Any

@@ -1,7 +1,5 @@
 """Pairs the targets of paired measures, and compares their values."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Axis ranges and the positions of dots on them, the same on pages and in files."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Sequence

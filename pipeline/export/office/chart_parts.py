@@ -1,7 +1,5 @@
 """Common parts of native charts: workbook, fonts, plot area, legend, and XY charts."""
 
-from __future__ import annotations
-
 import io
 import math
 from collections.abc import Iterable, Sequence

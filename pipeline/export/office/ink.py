@@ -1,7 +1,5 @@
 """Colours and fonts of slides and reports."""
 
-from __future__ import annotations
-
 from typing import Final
 
 INK: Final = "#1a2433"

@@ -1,7 +1,5 @@
 """Estimates text sizes without font metrics, rather too wide than too narrow."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

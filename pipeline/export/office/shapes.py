@@ -4,8 +4,6 @@ Written as XML for speed (a coverage matrix has two thousand cells), and because
 for the East Asian font, the language and exact line heights.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count

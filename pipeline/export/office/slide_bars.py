@@ -1,7 +1,5 @@
 """Bars as a native chart, with the first category on top."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

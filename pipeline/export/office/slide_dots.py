@@ -1,7 +1,5 @@
 """Dots and ranges as a native XY chart with one row per label, counted from 1 downwards."""
 
-from __future__ import annotations
-
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence

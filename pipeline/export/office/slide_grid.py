@@ -3,8 +3,6 @@
 Where rows are too narrow for their names, the names alternate between left and right.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A legend drawn with shapes: swatches with marks, and names."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Final
 

@@ -3,8 +3,6 @@
 A matrix is shown first as a whole, then by group; bars and dots continue on the same axis.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -17,7 +15,7 @@ from pipeline.export.office.slide_dots import row_label_size
 from pipeline.export.office.slide_grid import layout_overview
 from pipeline.export.office.table_layout import layout_table
 from pipeline.schema.chart import Bars, Body, Chart, Dots, Grid
-from pipeline.schema.grids import with_totals
+from pipeline.schema.grids import append_totals
 
 _MAX_CELLS: Final = 1200
 """Editors are slow with larger tables."""
@@ -97,7 +95,7 @@ def _split_with_totals(grid: Grid, split: Callable[[Grid], list[NamedBody]]) -> 
     bare = replace(grid, row_totals=(), column_totals=())
     fewest = split(bare)
     for kept in (grid, replace(grid, column_totals=())):
-        with_kept = with_totals(kept)
+        with_kept = append_totals(kept)
         parts = split(with_kept)
         if len(parts) <= len(fewest):
             return with_kept, parts

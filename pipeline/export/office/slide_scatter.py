@@ -1,7 +1,5 @@
 """A scatter plot with labelled points as a native XY chart."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, Final
 

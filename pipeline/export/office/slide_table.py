@@ -1,7 +1,5 @@
 """A matrix as a native table with fixed row heights."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final

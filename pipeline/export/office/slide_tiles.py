@@ -1,7 +1,5 @@
 """A tile-grid map as shapes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Final
 

@@ -1,7 +1,5 @@
 """Charts as 16:9 PowerPoint slides with native, editable objects."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Layout of a matrix as a table on a slide: row heights, column widths and font sizes in points."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final

@@ -1,7 +1,5 @@
 """An empty 16:9 deck from `template.pptx`, whose only layout has a title and can be edited in PowerPoint."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final

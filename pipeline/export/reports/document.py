@@ -1,7 +1,5 @@
 """The content of a report in sections of texts, tables and figures, shown as HTML and written as DOCX."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Write a report as a DOCX file with editable headings, tables and charts."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Sequence
 from typing import Any, Final

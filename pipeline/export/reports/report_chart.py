@@ -3,8 +3,6 @@
 python-docx has no charts: the chart is drawn on a slide, and its part is moved into the document.
 """
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 from docx.opc.constants import RELATIONSHIP_TYPE

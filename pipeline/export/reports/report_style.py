@@ -1,7 +1,5 @@
 """Parts of DOCX files: an empty document with styles and page numbers, texts, links and fields."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final

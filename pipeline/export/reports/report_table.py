@@ -1,7 +1,5 @@
 """Tables of DOCX files: repeated header rows, fixed widths, coloured cells."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -15,7 +13,7 @@ from pipeline.export.office.ink import HEADER_FILL, INK
 from pipeline.export.reports.document import Run, Table, TableCell, TableColumn
 from pipeline.export.reports.report_style import WIDTH, make_element, write_runs
 from pipeline.schema.chart import Grid
-from pipeline.schema.grids import with_totals
+from pipeline.schema.grids import append_totals
 
 FONT_SIZE: Final = 9.0
 """In points."""
@@ -60,7 +58,7 @@ def add_table(
 
 def grid_table(grid: Grid) -> Table:
     """A matrix as a table with coloured cells."""
-    grid = with_totals(grid)
+    grid = append_totals(grid)
     columns = (TableColumn("", 2.4), *(TableColumn(name, 1.0) for name in grid.columns))
     rows = tuple(
         (

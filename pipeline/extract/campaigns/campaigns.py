@@ -6,8 +6,6 @@ quotation marks; `unquoted` has the rules for names without marks or noun. Other
 sentences, mottos, brands, hotlines.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

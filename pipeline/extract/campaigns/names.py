@@ -1,7 +1,5 @@
 """Known campaigns (``campaigns.toml``) and canonical names."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -91,7 +89,7 @@ def load_campaigns(folder: Path = DEFAULT) -> CampaignNames:
     document = {name: [] for name in _LISTS} | toml_files.read_toml(source)
     actions, not_names, images, no_images = (toml_files.read_words(source, document, name) for name in _LISTS)
     entries = (
-        toml_files.entries_of(source, document, "campaign", KnownCampaign) if "campaign" in document else ()
+        toml_files.read_entries(source, document, "campaign", KnownCampaign) if "campaign" in document else ()
     )
     for entry in entries:
         toml_files.require_known(source, "campaign", entry.id, "kind", entry.kind, CAMPAIGN_KINDS)

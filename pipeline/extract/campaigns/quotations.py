@@ -3,8 +3,6 @@
 Apostrophes (O'Reilly) are ignored.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Final

@@ -9,8 +9,6 @@ Quoted names without a noun are recognised by a count (“四书五进”) or as
 (“天府知来贷”), both after a verb of launching.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple

@@ -1,7 +1,5 @@
 """The directory of known bodies (``departments.toml``), with word lists for splitting department cells."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +8,7 @@ from typing import Final
 from pipeline.extract.wordings import WordList
 from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.loading import DEFAULT, Region, load_regions
-from pipeline.taxonomy.toml_files import entries_of, find_file, read_toml, read_words, require_distinct
+from pipeline.taxonomy.toml_files import find_file, read_entries, read_toml, read_words, require_distinct
 
 BODIES_FILE: Final = "departments.toml"
 BODY_KINDS: Final = (
@@ -119,8 +117,8 @@ def load_directory(folder: Path = DEFAULT) -> Directory:
     """
     source = find_file(folder, BODIES_FILE)
     document = read_toml(source)
-    entries = entries_of(source, document, "department", BodyEntry)
-    patterns = entries_of(source, document, "place_pattern", PlacePattern)
+    entries = read_entries(source, document, "department", BodyEntry)
+    patterns = read_entries(source, document, "place_pattern", PlacePattern)
     part_of, successors = document.get("part_of", {}), document.get("successors", {})
     _require_consistent(source, entries, patterns, {"part_of": part_of, "successors": successors})
     bodies = tuple(

@@ -7,8 +7,6 @@ level (有关部门, 成员单位, 企业). A patent agency office (代办处) b
 it, unless its printed name starts with 国家知识产权局.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Find names of bodies in a department cell: known names with their places, and lists of places."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

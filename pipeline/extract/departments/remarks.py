@@ -1,7 +1,5 @@
 """Text of a department cell other than bodies: deadlines, people, telephone and list numbers, clauses."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

@@ -12,8 +12,6 @@
 - Bodies without a role word before the first supporting body lead: 甲会同乙, 甲，乙配合.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field

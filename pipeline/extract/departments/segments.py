@@ -1,7 +1,5 @@
 """Split a department cell into bodies, role words, separators, remarks and other text."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from typing import Final

@@ -1,7 +1,5 @@
 """Extract the documents that a measure cites in title marks, by number alone, or without marks."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """Classify documents by the last word of their titles."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

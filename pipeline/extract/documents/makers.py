@@ -1,7 +1,5 @@
 """Identify the issuer of a document: the state, or a region."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

@@ -1,7 +1,5 @@
 """Known documents (``documents.toml``), and the places that titles name."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -69,7 +67,7 @@ def load_documents(folder: Path = DEFAULT) -> DocumentNames:
     contents = {"laws": []} | toml_files.read_toml(source)
     laws = toml_files.read_words(source, contents, "laws")
     documents = (
-        toml_files.entries_of(source, contents, "document", KnownDocument) if "document" in contents else ()
+        toml_files.read_entries(source, contents, "document", KnownDocument) if "document" in contents else ()
     )
     for document in documents:
         toml_files.require_known(source, "document", document.id, "kind", document.kind, DOCUMENT_KINDS)

@@ -1,7 +1,5 @@
 """Find document numbers: 国发〔2018〕1号, 国务院令第732号, 2018年第3号公告, GB/T 29490-2013."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -6,8 +6,6 @@ document in the clause (《甲条例，加强…); without such a word there is 
 ignored. Comparison signs (<, ＜) mark a title only if it ends with such a word.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Final

@@ -1,7 +1,5 @@
 """Normalise titles of documents, and extract them from notices that forward them."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

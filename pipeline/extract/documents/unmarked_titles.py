@@ -7,8 +7,6 @@ Laws, documents with ``unmarked`` wordings in ``documents.toml``, and regulation
 (落实节约用水条例) need only their name.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache

@@ -1,7 +1,5 @@
 """Named numeric features of a measure, for the classifier of generic and specific measures."""
 
-from __future__ import annotations
-
 import math
 import re
 import unicodedata

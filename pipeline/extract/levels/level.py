@@ -4,8 +4,6 @@ Blank and none are found by rules, generic and specific by a logistic regression
 by ``python -m pipeline.tools.learn_levels``.
 """
 
-from __future__ import annotations
-
 import json
 import math
 import re

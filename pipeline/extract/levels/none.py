@@ -1,7 +1,5 @@
 """Detect measures that deny that there is such work: 不涉及, 暂无此项工作安排, 由国家组织，地方无任务."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from typing import Final

@@ -1,7 +1,5 @@
 """Bounds of a number: words and signs before it and after its unit."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 from typing import Final, Literal

@@ -1,7 +1,5 @@
 """Quantities in changes: from 80万 to 120万, durations that are cut to a value."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import replace

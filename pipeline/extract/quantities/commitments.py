@@ -1,7 +1,5 @@
 """Decide whether a plan commits to a quantity, or only states it."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

@@ -1,7 +1,5 @@
 """Match targets to indicators, which are comparable across regions."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +9,7 @@ from typing import Final
 from pipeline.extract.quantities.targets import Target
 from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.loading import DEFAULT
-from pipeline.taxonomy.toml_files import Texts, entries_of, find_file, read_toml, require_distinct
+from pipeline.taxonomy.toml_files import Texts, find_file, read_entries, read_toml, require_distinct
 
 INDICATORS_FILE: Final = "indicators.toml"
 _QUANTITY: Final = "#"
@@ -49,7 +47,7 @@ def load_indicators(folder: Path = DEFAULT) -> tuple[Indicator, ...]:
     source = find_file(folder, INDICATORS_FILE)
     if not source.exists():
         return ()
-    indicators = entries_of(source, read_toml(source), "indicator", Indicator)
+    indicators = read_entries(source, read_toml(source), "indicator", Indicator)
     require_distinct(source, "indicator", indicators, "id", "name_zh", "name_en")
     for indicator in indicators:
         _require_rules(source, indicator)

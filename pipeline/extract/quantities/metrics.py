@@ -1,7 +1,5 @@
 """Extract the metric of a quantity: the counted thing in the words of its sentence."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

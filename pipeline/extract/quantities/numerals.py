@@ -1,7 +1,5 @@
 """Parse numerals: 12, １２, 1，200, 1.5, 13万2千, 10余万, 十二, 两点六万, 一两千, 贰拾伍万."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Find quantities: numbers with units and bounds."""
 
-from __future__ import annotations
-
 import re
 from collections import deque
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Find quantities in words without units: shares, halves, multiples and zero."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from typing import Final

@@ -1,7 +1,5 @@
 """Extract the quantities of a measure as commitments or facts."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from pipeline.extract.quantities.commitments import is_commitment

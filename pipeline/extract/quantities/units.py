@@ -1,7 +1,5 @@
 """Units of quantities, and words that only start like units."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from itertools import chain

@@ -1,7 +1,5 @@
 """Cells of tables without ruling lines, as the order of printing tells them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from pipeline.readers.pdf.lines import TextLine

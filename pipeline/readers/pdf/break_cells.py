@@ -1,7 +1,5 @@
 """Cells above and below page breaks that may be one merged cell: told once the whole table is known."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Columns of tables without ruling lines: the white space between the pieces of text that a page prints."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final

@@ -1,7 +1,5 @@
 """Ruling lines that are made of dots, as browsers print dotted borders."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final

@@ -1,7 +1,5 @@
 """Characters, ruling lines and pictures of a PDF page, turned upright; through PDFium's own functions."""
 
-from __future__ import annotations
-
 import ctypes
 from collections import Counter
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Footnotes: small raised marks in the text, and notes under a short line at the foot of the page."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Tables that run over page breaks, put together: rows that a break cuts, and headers that are repeated."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -25,7 +23,7 @@ from pipeline.readers.pdf.page_breaks import (
     evidence_of_cell,
     evidence_of_page,
 )
-from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, family, one_content
+from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, map_task_to_measure, row_column
 
 _SAME_WIDTH: Final = 10.0
 _SAME_EDGE: Final = 5.0
@@ -166,9 +164,9 @@ class JoinedTable:
             named = {cell.x0: found for cell in row if cell.text and (found := names.column_of(cell.text))}
             exact = [column for column, doubt in named.values() if doubt < 0.5]
             is_short = names.names_a_short_header([text for text in _texts(row) if text])
-            if len({family(column) for column in exact}) >= _FEWEST_NAMED or is_short:
+            if len({row_column(column) for column in exact}) >= _FEWEST_NAMED or is_short:
                 self.header = [_texts(one) for one in rows[: number + 1]]
-                meanings = one_content(column for column, _ in named.values())
+                meanings = map_task_to_measure(column for column, _ in named.values())
                 self.columns = {x0: meanings[column] for x0, (column, _) in named.items()}
                 self.names = {cell.x0: "".join(cell.text.split()) for cell in row if cell.x0 in named}
                 return
@@ -252,7 +250,7 @@ class JoinedTable:
             evidence += WITHOUT_SERIAL
         by_column = {}
         for column in ("task", "measure", "departments"):
-            own = next((one for one in below if family(one) == column), None)
+            own = next((one for one in below if row_column(one) == column), None)
             if own is not None and own in above:
                 by_column[own] = self._evidence(own, above[own], below[own], has_header=has_header)
         self.evidence = by_column
@@ -278,7 +276,9 @@ class JoinedTable:
     def _evidence(self, column: str, above: JoinedCell, below: PageCell, *, has_header: bool) -> float:
         """What the cells of a column above and below a page break tell of whether their row goes on."""
         is_merged = column in self.merged
-        evidence = evidence_of_cell(family(column), self._last_line(above), below.text, is_merged=is_merged)
+        evidence = evidence_of_cell(
+            row_column(column), self._last_line(above), below.text, is_merged=is_merged
+        )
         if above.is_open_below and (below.is_open_above or has_header):
             return evidence + OPEN
         return evidence + (CLOSED if self.has_open_breaks else 0.0)
@@ -301,7 +301,7 @@ class JoinedTable:
         filled: dict[int, dict[str, JoinedCell]] = defaultdict(dict)
         for cell in self.cells:
             if cell.text and cell.row >= len(self.header) and cell.x1 - cell.x0 < self.width - _SAME_WIDTH:
-                filled[cell.row][family(self._column(cell.x0))] = cell
+                filled[cell.row][row_column(self._column(cell.x0))] = cell
         rows = list(filled.values())
         found: list[dict[str, JoinedCell]] = []
         for above, row in pairwise([{}, *rows]):

@@ -1,7 +1,5 @@
 """Characters put into lines of text, from left to right and from top to bottom."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Which rows merged cells cover in tables without ruling lines: told by where their text stands."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from math import inf
 from typing import Final

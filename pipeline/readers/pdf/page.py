@@ -1,7 +1,5 @@
 """What stands on a page, as text: its lines and tables from top to bottom."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +15,7 @@ from pipeline.readers.pdf.row_lines import find_rows
 from pipeline.readers.pdf.ruled import PdfCell, PdfTable, find_tables, has_same_sides
 from pipeline.readers.pdf.two_up import Fold, find_fold, split
 from pipeline.readers.pdf.unruled import Columns, find_unruled
-from pipeline.taxonomy.header_words import REQUIRED, ColumnNames, family
+from pipeline.taxonomy.header_words import REQUIRED, ColumnNames, row_column
 
 _LINE: Final = 1.3
 """From line to line, in heights of a line, where no cell has two."""
@@ -161,7 +159,7 @@ def _read(content: PageContent, names: ColumnNames, last: Before) -> tuple[Page,
     if not tables and content.characters:
         table, columns, rest = find_unruled(content, names, before)
         aligned = tuple(_aligned(content, table))
-        if table is not None and columns is not None and set(REQUIRED) <= set(map(family, columns.names)):
+        if table is not None and columns is not None and set(REQUIRED) <= set(map(row_column, columns.names)):
             goes_on = before is not None and before.has_rows and before.edges == columns.edges
             rows, others = find_rows(
                 content,

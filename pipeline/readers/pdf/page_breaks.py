@@ -3,8 +3,6 @@
 Each figure is how often something is so in rows that a page break cuts, over how often in whole rows.
 """
 
-from __future__ import annotations
-
 import logging
 import re
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Rows of tables without ruling lines from the order in which a page prints its text: cell by cell."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Reads pages in processes of their own, with limits on time, memory and pages: PDFium is not thread-safe."""
 
-from __future__ import annotations
-
 import os
 from concurrent.futures import ProcessPoolExecutor, TimeoutError
 from concurrent.futures.process import BrokenProcessPool

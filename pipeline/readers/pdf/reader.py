@@ -1,7 +1,5 @@
 """Reads PDF: ruled tables cell by cell, pages without rules as lines in columns; in processes of its own."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence

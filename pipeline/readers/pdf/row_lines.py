@@ -1,7 +1,5 @@
 """Tables whose rows lines or shades part, and whose columns the text alone tells."""
 
-from __future__ import annotations
-
 from bisect import bisect
 from collections.abc import Sequence
 from itertools import pairwise

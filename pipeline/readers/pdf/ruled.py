@@ -1,7 +1,5 @@
 """Tables from ruling lines: a grid of the lines' places, whose cells are merged where no line parts them."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,5 @@
 """Pages with two tables side by side, each with the same header, as two pages: the left one first."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import Final, NamedTuple

@@ -1,7 +1,5 @@
 """Repairs the maps from the codes of fonts to Unicode that macOS writes and PDFium does not take."""
 
-from __future__ import annotations
-
 import re
 import zlib
 from typing import Final

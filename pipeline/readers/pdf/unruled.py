@@ -1,7 +1,5 @@
 """Tables without ruling lines: columns from the white space between them, rows from where cells begin."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -19,7 +17,7 @@ from pipeline.readers.pdf.printed_cells import (
     put_into_rows,
 )
 from pipeline.readers.pdf.ruled import PdfCell, PdfTable
-from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, family, one_content
+from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, map_task_to_measure, row_column
 
 _NARROW_GAPS, _WIDE_GAPS = (0.3, 1.2), (2.5, 4.0, 6.0, 9.0)
 """In points: white space from top to bottom that is wider parts columns. The letters of justified lines in
@@ -209,12 +207,12 @@ def _columns_named(
     cells = put_into_columns(lines, edges)
     texts = ["".join(line.text for line in cells.get(place, ())) for place in range(len(edges) - 1)]
     found = [names.column_of("".join(text.split())) if text else None for text in texts]
-    exact = {family(one[0]) for one in found if one is not None and one[1] < 0.5}
+    exact = {row_column(one[0]) for one in found if one is not None and one[1] < 0.5}
     if len(exact) < _FEWEST_COLUMNS or not all(found):
         return inf, ()
     columns = [one[0] if one else "" for one in found]
     doubt = sum(one[1] for one in found if one)
-    return doubt, tuple(map(one_content(columns).__getitem__, columns))
+    return doubt, tuple(map(map_task_to_measure(columns).__getitem__, columns))
 
 
 def _fit(lines: Sequence[TextLine], columns: Columns) -> bool:
@@ -235,7 +233,7 @@ def _table_of(lines: Sequence[TextLine], columns: Columns) -> tuple[PdfTable, fl
     ends = [*starts[1:], lines[-1].bottom + 1]
     found = []
     for place, own in cells.items():
-        name = family(columns.names[place])
+        name = row_column(columns.names[place])
         blocks = _blocks(own, starts, pitch, splits=name in _CELLS, may_merge=name == "task")
         for first, block in blocks.items():
             x0, x1 = columns.edges[place], columns.edges[place + 1]
@@ -258,7 +256,7 @@ def _printed_table(lines: Sequence[TextLine], columns: Columns) -> PdfTable | No
     banners, parted = part_banners(body, columns.edges)
     cells = put_into_columns(parted, columns.edges)
     blocks = find_blocks(cells)
-    content = [place for place, name in enumerate(columns.names) if family(name) in _CELLS]
+    content = [place for place, name in enumerate(columns.names) if row_column(name) in _CELLS]
     if blocks is None or not blocks:
         return None
     anchor, pitch = anchor_of(blocks, content), line_pitch(cells)
@@ -326,9 +324,9 @@ def _row_starts(
             if name == "serial":
                 has_serial = near is not None and bool(SERIAL_PATTERN.fullmatch(near.text))
                 is_numbered = has_serial and near is not None and near.has_gap
-            elif family(name) in _CELLS:
+            elif row_column(name) in _CELLS:
                 # A task can be merged over rows.
-                absent = 0.0 if family(name) == "task" else -0.5
+                absent = 0.0 if row_column(name) == "task" else -0.5
                 score += absent if near is None else 1.0 if near.begins else -0.5
                 has_gap = has_gap or (near is not None and near.has_gap)
                 all_gaps = all_gaps and (near is None or near.has_gap)

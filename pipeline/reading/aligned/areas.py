@@ -1,7 +1,5 @@
 """Key areas of aligned text: the names in their column, and the rows that belong to each."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 

@@ -1,7 +1,5 @@
 """Log probability that pieces of one column form one cell, from their words and line widths."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Sequence

@@ -6,8 +6,6 @@ columns from left to right by a dynamic program, scored by where the columns sta
 by the columns' language models.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence

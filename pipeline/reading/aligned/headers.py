@@ -1,7 +1,5 @@
 """Table headers of text that is aligned by spaces: a cell's lines are below each other."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -9,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.reading.plans.headers import HeaderColumns, assign_columns
-from pipeline.taxonomy.header_words import ColumnNames, plain
+from pipeline.taxonomy.header_words import ColumnNames, normalise_header
 
 _WORD: Final = re.compile(r"\S+")
 _TALLEST: Final = 4
@@ -70,11 +68,11 @@ def find_aligned_headers(
 def _readings(lines: Sequence[str], numbers: Sequence[int], names: ColumnNames) -> list[AlignedHeader]:
     """The headers that the first one, two … of these lines are, of those that name the most columns."""
     found = []
-    if not numbers or not names.begins(plain(lines[numbers[0] - 1])):
+    if not numbers or not names.begins(normalise_header(lines[numbers[0] - 1])):
         return []
     for count in range(1, len(numbers) + 1):
         cells = _cells([lines[number - 1].replace("\f", "") for number in numbers[:count]], names)
-        if cells and all(names.families(plain(cell)) is not None for cell in cells):
+        if cells and all(names.families(normalise_header(cell)) is not None for cell in cells):
             found.append(AlignedHeader(range(numbers[0], numbers[count - 1] + 1), tuple(cells)))
     most = max((len(_named([header], names)) for header in found), default=0)
     if most < _FEWEST_COLUMNS:
@@ -85,7 +83,7 @@ def _readings(lines: Sequence[str], numbers: Sequence[int], names: ColumnNames) 
 def _named(headers: Sequence[AlignedHeader], names: ColumnNames) -> set[str]:
     """The columns that the first of some headers names."""
     return (
-        {family for cell in headers[0].cells for family in names.families(plain(cell)) or ()}
+        {family for cell in headers[0].cells for family in names.families(normalise_header(cell)) or ()}
         if headers
         else set()
     )
@@ -101,7 +99,9 @@ def _cells(lines: Sequence[str], names: ColumnNames) -> list[str]:
                 return []
             place = _beside(cells, start, end) if number else None
             if place is None and not number and cells and start - cells[-1][1] == 1:
-                place = len(cells) - 1 if plain(cells[-1][2] + match.group()) in names.names else None
+                place = (
+                    len(cells) - 1 if normalise_header(cells[-1][2] + match.group()) in names.names else None
+                )
             if place is None:
                 cells.append((start, end, match.group()))
             else:

@@ -6,8 +6,6 @@ which columns start a cell there. A reading is scored by the log probability of 
 (:mod:`pipeline.reading.aligned.cells`) and by their vertical alignment in their row: top or centred.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise

@@ -1,7 +1,5 @@
 """Reads plans whose columns are aligned by spaces, as ``pdftotext -layout`` writes them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple

@@ -1,7 +1,5 @@
 """Headers and titles of documents with cells, and the columns of their tables."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections import Counter

@@ -1,7 +1,5 @@
 """Rows of a plan in a document with cells: the header says what each cell is."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
@@ -16,7 +14,7 @@ from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.rows import Cell, PlanRows, Row, insert_text, join_deliverable
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.schema.model import ROLE_MARK, ROLE_WORDS
-from pipeline.taxonomy.header_words import family
+from pipeline.taxonomy.header_words import row_column
 
 _SAME_AS_ABOVE: Final = re.compile(r"[（(]?同[上前][行项]?[)）]?。?|[〃″＂〞\"”]|''|′′")
 _ROLES: Final = re.compile("|".join((*ROLE_WORDS.values(), "牵头", "配合", "负责")))
@@ -162,7 +160,7 @@ def _read_record(
     shared = []
     for place, text_cell in enumerate(record.cells):
         column = header.order[place] if place < len(header.order) else ""
-        cell, is_own = _cell_at(record, place, table, with_more=family(column) == "departments")
+        cell, is_own = _cell_at(record, place, table, with_more=row_column(column) == "departments")
         if not cell.fragments:
             continue
         kind = column if column in ("serial", "area") else "other_column"
@@ -238,7 +236,7 @@ def _add_row(
     has_spans: bool,
 ) -> None:
     """Add a row: ``found`` are its own cells, ``shared`` those that it has in common with the row above."""
-    own = {family(column) for column in found}
+    own = {row_column(column) for column in found}
     if not own & set(_CELLS):
         # All that is its own, such as another deadline of the same measure, is in no row.
         table.furniture += [(f, "other_column") for cell in found.get("deadline", ()) for f in cell.fragments]
@@ -253,7 +251,7 @@ def _add_row(
     for cell in found.get("deliverable", ()):
         measure, deliverable = join_deliverable(measure, cell), deliverable + cell.fragments
     departments = _join_departments(found, header)
-    merged = {family(column) for column, _ in shared} - own
+    merged = {row_column(column) for column, _ in shared} - own
     last = table.rows[-1] if table.rows else None
     above, table.begins_area = None if table.begins_area else last, False
     row = Row(

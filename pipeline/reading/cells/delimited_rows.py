@@ -1,7 +1,5 @@
 """Rows of a plan in lines whose cells are parted by delimiters."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final

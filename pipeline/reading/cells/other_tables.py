@@ -1,7 +1,5 @@
 """Tables beside a plan's own that are in no row: those without a header, and those of another subject."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
@@ -11,7 +9,7 @@ from pipeline.reading.cells.cell_headers import columns_at
 from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.rows import OtherTable, PlanRows, Row
 from pipeline.reading.plans.headers import HeaderColumns
-from pipeline.taxonomy.header_words import REQUIRED, SERIAL_PATTERN, family
+from pipeline.taxonomy.header_words import REQUIRED, SERIAL_PATTERN, row_column
 
 _FIT: Final = 0.6
 """The share of the rows of a table without a header that begin as those under a header of serials do."""
@@ -141,7 +139,7 @@ def _is_foreign(header: HeaderColumns, own: Sequence[HeaderColumns]) -> bool:
     new = [cell for cell in header.cells if cell.text and cell.text not in printed]
     if header in own or not new:
         return False
-    families, usual = ({family(name) for name in one.order} for one in (header, own[0]))
+    families, usual = ({row_column(name) for name in one.order} for one in (header, own[0]))
     lacks_one = not set(REQUIRED) & usual <= families
     return any(cell.by_place or not cell.column or (cell.column == "note" and lacks_one) for cell in new)
 

@@ -1,7 +1,5 @@
 """Records of a table that are no row of the plan: headings of key areas, totals and notes."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence, Set
 from typing import Final
@@ -10,7 +8,7 @@ from pipeline.readers.records import Record
 from pipeline.reading.cells.cell_headers import columns_at, likeness_of
 from pipeline.reading.columns.column_models import ColumnModels
 from pipeline.reading.plans.headers import HeaderColumns
-from pipeline.taxonomy.header_words import SERIAL_PATTERN, family
+from pipeline.taxonomy.header_words import SERIAL_PATTERN, row_column
 
 _AREA_BANNER: Final = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?\D|第[一二三四五六七八九十]+"
@@ -82,7 +80,7 @@ def kinds_of_row_serials(records: Sequence[Record], columns: Sequence[HeaderColu
         if header is None or header.order[0] != "serial" or record.filled[:1] != (0,):
             continue
         named = {header.order[place] for place in record.filled if place < len(header.order)}
-        if {"task", "measure"} <= named or {"measure", "departments"} <= {family(name) for name in named}:
+        if {"task", "measure"} <= named or {"measure", "departments"} <= {row_column(name) for name in named}:
             kinds.add(_kind_of_serial(record.cells[0].text))
     return frozenset(kinds)
 

@@ -1,7 +1,5 @@
 """Signs that a fragment starts no cell, or no row: open brackets and labels."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import Final

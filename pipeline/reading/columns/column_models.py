@@ -1,7 +1,5 @@
 """Column language models: learnt character n-gram models of areas, tasks, measures and departments."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import dataclass

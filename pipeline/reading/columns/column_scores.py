@@ -1,7 +1,5 @@
 """Column scores: log probabilities of a plan's fragments under each column's language model."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Final
 

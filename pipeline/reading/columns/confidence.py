@@ -4,8 +4,6 @@ Boosted trees over features of the search and the cells, learnt from generated d
 known (``python -m tests.documents learn``).
 """
 
-from __future__ import annotations
-
 import json
 import math
 import re

@@ -1,7 +1,5 @@
 """Transition costs of the search for columns: what each uncommon step costs, in log probability."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import Final
 

@@ -1,7 +1,5 @@
 """Labels of fragments: the result of the search for columns."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 SERIAL, PAGE_NUMBER = 4, 5

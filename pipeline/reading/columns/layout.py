@@ -1,7 +1,5 @@
 """Fragments (text between white space on the lines of a source), their widths, and a plan's layout."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections import Counter

@@ -1,7 +1,5 @@
 """Margins of labels: by how much each is better than any other (max-marginals over the search beam)."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Final, NamedTuple
 

@@ -4,8 +4,6 @@ A model is a back-off table in the manner of ARPA files. Probabilities are inter
 after Witten and Bell (1991), The zero-frequency problem, IEEE Trans. Inf. Theory 37(4).
 """
 
-from __future__ import annotations
-
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,5 @@
 """Overprint: bold text that a dump repeats several times, whole or in pieces."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

@@ -1,7 +1,5 @@
 """Rows of a plan: its fragments, labelled and stitched into cells; merged cells served to each row."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Printed serials, recognised by the sequence that they form."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple

@@ -1,7 +1,5 @@
 """Page furniture on lines of its own: table headers, titles, page heads and page numbers."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Table headers: where they are in a source, and which columns they name."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +7,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Final
 
-from pipeline.taxonomy.header_words import REQUIRED, ColumnNames, family, plain
+from pipeline.taxonomy.header_words import REQUIRED, ColumnNames, normalise_header, row_column
 
 _LONGEST_HEADER: Final = 8
 _MOST_HEADER_LETTERS: Final = 60
@@ -65,7 +63,7 @@ class HeaderColumns:
     @property
     def missing(self) -> tuple[str, ...]:
         """The columns without which a table is no plan's and that no cell names."""
-        named = {family(column) for column in self.order if column != "deliverable"}
+        named = {row_column(column) for column in self.order if column != "deliverable"}
         return tuple(column for column in REQUIRED if column not in named)
 
     @property
@@ -93,7 +91,7 @@ def find_headers(filled: Sequence[int], squeezed: Mapping[int, str], names: Colu
     names
         The known header cells.
     """
-    folded = {number: plain(squeezed[number]) for number in filled}
+    folded = {number: normalise_header(squeezed[number]) for number in filled}
     position = 0
     while position < len(filled):
         window = [folded[n] for n in filled[position : position + _LONGEST_HEADER]]
@@ -116,7 +114,7 @@ def _is_tail(text: str, names: ColumnNames) -> bool:
     Other header words can be the name of a key area or a task: 重点项目.
     """
     named = [names.names[text]] if text in names.names else names.columns_named(text)
-    return bool(named) and {family(column) for column in named or ()} <= _TAILS
+    return bool(named) and {row_column(column) for column in named or ()} <= _TAILS
 
 
 def _longest_header(lines: Sequence[str], names: ColumnNames) -> tuple[int, set[str]]:
@@ -181,7 +179,7 @@ def _lengthened(cells: Sequence[str], ends: Sequence[str], names: ColumnNames) -
     rest = list(ends)
     longer = []
     for cell in cells:
-        is_end = rest and names.is_name(plain(cell + rest[0]))
+        is_end = rest and names.is_name(normalise_header(cell + rest[0]))
         longer.append(cell + rest.pop(0) if is_end else cell)
     return longer if ends and not rest else []
 
@@ -233,7 +231,7 @@ def _names_most_columns(pieces: Sequence[str], names: ColumnNames) -> bool:
     if not _is_short_pieces(pieces):
         return False
     columns = [names.column_of(piece) for piece in pieces if names.is_name(piece)]
-    known = {family(one[0]) for one in columns if one is not None}
+    known = {row_column(one[0]) for one in columns if one is not None}
     return len(known & set(_USUAL_ORDER)) >= _FEWEST_COLUMNS
 
 
@@ -296,13 +294,13 @@ def _cell_cost(text: str, names: ColumnNames) -> float:
     """Cost of reading a text as one header cell; one that starts with “and” continues the last one."""
     if text[0] in _GOES_ON:
         return _NO_CELL + len(text)
-    cell = plain(text)
+    cell = normalise_header(text)
     if names.is_name(cell):
         # 部门 alone is more often the end of 责任部门和配合部门 than a cell.
         return _BARE_BODIES if names.words.get(cell) == "departments" else _NAME
     columns = names.columns_named(cell)
     if columns:
-        return len(set(map(family, columns))) - 0.5 + 0.05 * len(cell)
+        return len(set(map(row_column, columns))) - 0.5 + 0.05 * len(cell)
     return 0.3 + len(cell)
 
 
@@ -338,7 +336,7 @@ def assign_columns(
         after: dict[tuple[frozenset[str], int], tuple[float, tuple[HeaderCell, ...]]] = {}
         for (used, rank), (cost, chosen) in states.items():
             for candidate, price in candidates:
-                column = family(candidate.column)
+                column = row_column(candidate.column)
                 if candidate.column in used:
                     continue
                 here = _USUAL_ORDER.index(column) if column in _USUAL_ORDER else rank

@@ -1,7 +1,5 @@
 """Running heads and feet: short lines that come again at the edges of pages."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence

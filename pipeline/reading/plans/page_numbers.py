@@ -6,8 +6,6 @@ in a sequence that grows with the pages. A number with too little evidence is te
 columns.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from bisect import bisect

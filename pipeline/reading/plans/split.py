@@ -1,7 +1,5 @@
 """Splits a source into plans: where each begins, and whose it is."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +9,7 @@ from typing import Final, NamedTuple
 from pipeline.readers.document import Document
 from pipeline.reading.plans.furniture import Furniture
 from pipeline.reading.plans.titles import Title
-from pipeline.schema.folding import fold_compatibility, year_of
+from pipeline.schema.folding import find_year, fold_compatibility
 from pipeline.taxonomy.loading import Area, Region, Taxonomy
 
 _SPACE: Final = re.compile(r"\s+")
@@ -194,7 +192,7 @@ def region_of_name(name: str, regions: Sequence[Region]) -> str:
 def year_of_name(name: str) -> int | None:
     """The year that the name of a file states, with or without 年."""
     bare = _BARE_YEAR.search(name)
-    return year_of(name) or (int(bare.group()) if bare else None)
+    return find_year(name) or (int(bare.group()) if bare else None)
 
 
 def _headings(survey: _Survey, furniture: Furniture) -> Iterator[Title]:

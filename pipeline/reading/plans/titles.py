@@ -1,13 +1,11 @@
 """Titles of plans: lines that name a region and a kind of document, recognised by their surroundings."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.schema.folding import fold_compatibility, year_of
+from pipeline.schema.folding import find_year, fold_compatibility
 from pipeline.taxonomy.loading import Region
 
 _LEAD: Final = re.compile(
@@ -113,7 +111,7 @@ def _read_title(
     longest = _LONGEST if may_be_long or _NOTICE.search(folded) else _LONGEST_ALONE
     if len(folded) > longest or _DATED.search(folded):
         return None
-    year = year_of(folded)
+    year = find_year(folded)
     noun = max(nouns.finditer(folded), key=re.Match.end, default=None)
     if noun is not None and len(folded) - noun.end() > _LONGEST_TAIL:
         noun = None

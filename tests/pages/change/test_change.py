@@ -1,7 +1,5 @@
 """The change page: numbers of both years, over small corpora of two and three years."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Frames and charts of changes: templates that differ, missing and unread plans."""
 
-from __future__ import annotations
-
 from functools import partial
 from typing import Final
 

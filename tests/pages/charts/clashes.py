@@ -1,7 +1,5 @@
 """Layout checks of charts: no text is cut, outside its tile, or overlaps another."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, Final, Literal
 

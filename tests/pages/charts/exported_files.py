@@ -1,7 +1,5 @@
 """Every data file that a page offers: its metadata and rows."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -1,7 +1,5 @@
 """A grid in the browser: its names, and the positions of its cells."""
 
-from __future__ import annotations
-
 import json
 import re
 from typing import Any

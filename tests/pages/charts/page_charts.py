@@ -1,7 +1,5 @@
 """The charts of a page: as values, as sent to the browser, and as slides."""
 
-from __future__ import annotations
-
 import io
 import json
 import re

@@ -1,7 +1,5 @@
 """Plotly charts in the browser: positions of rows and marks."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from playwright.sync_api import Page

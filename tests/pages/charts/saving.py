@@ -1,7 +1,5 @@
 """A chart's menu in the browser: open it and save files."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Final
 

@@ -1,7 +1,5 @@
 """The coverage matrix: totals, sort orders, and regions without a plan, which do not count as zero."""
 
-from __future__ import annotations
-
 import pandas as pd
 import pytest
 from hypothesis import given

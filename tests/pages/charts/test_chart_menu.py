@@ -1,7 +1,5 @@
 """A chart's menu without a browser: citation, link, deck and presentation."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """A chart's menu in Chromium: files, deck and presentation."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

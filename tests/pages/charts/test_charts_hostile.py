@@ -1,7 +1,5 @@
 """Hostile names stay text in charts and on slides."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 from typing import Any, Final

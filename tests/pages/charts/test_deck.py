@@ -1,7 +1,5 @@
 """Charts of several pages as one deck of slides."""
 
-from __future__ import annotations
-
 import io
 from pathlib import Path
 

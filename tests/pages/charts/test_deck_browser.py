@@ -1,7 +1,5 @@
 """The deck in Chromium: it survives a reload, and its slides can be turned."""
 
-from __future__ import annotations
-
 import pytest
 from playwright.sync_api import expect
 

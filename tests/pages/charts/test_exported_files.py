@@ -1,7 +1,5 @@
 """Exported files state the conditions that select their rows: every menu of every view."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final

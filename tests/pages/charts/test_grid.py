@@ -1,7 +1,5 @@
 """The JSON of the grid component: compact, complete, and in the colours of both modes."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import replace
@@ -15,7 +13,7 @@ from pages.charts.plot import web_page
 from pages.coverage.charts import coverage_chart
 from pages.ui.theme import DARK, LIGHT, contrast
 from pipeline.schema.chart import Chart, Grid, GridCell
-from pipeline.schema.grids import grid, with_totals
+from pipeline.schema.grids import append_totals, grid
 from pipeline.schema.model import DEPTHS
 from tests.pages.charts.test_arrange import TASKS, arranged
 
@@ -95,7 +93,7 @@ def test_a_grid_from_frames_keeps_their_order_and_counts_its_totals() -> None:
     body = grid(cells, rows.assign(total=[4, 3, unknown]), columns, row_total="All", missing=GridCell("/"))
     assert [[cell.text for cell in line] for line in body.cells] == [["", "4"], ["3", ""], ["/", "/"]]
     assert body.groups == (("x", 2),)
-    table = with_totals(replace(body, column_total="Sum"))
+    table = append_totals(replace(body, column_total="Sum"))
     assert (table.columns, table.rows) == (("I", "II", "All"), ("A", "B", "C", "Sum"))
     assert [[cell.text for cell in line] for line in table.cells] == [
         ["", "4", "4"],

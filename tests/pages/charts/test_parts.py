@@ -1,7 +1,5 @@
 """Helpers to build charts: labelled frames, legends, number formats."""
 
-from __future__ import annotations
-
 import pandas as pd
 import pytest
 from hypothesis import given

@@ -1,7 +1,5 @@
 """Plotly figures in Chromium: mouse, touch, and resized windows."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

@@ -1,7 +1,5 @@
 """The comparison page: numbers of the tables and texts of the plans."""
 
-from __future__ import annotations
-
 import re
 from functools import partial
 from html import unescape

@@ -1,7 +1,5 @@
 """The comparison page in Chromium: columns, cards, clicks and print."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Any, Final

@@ -1,7 +1,5 @@
 """Similar sentences of two regions, and own terms of one."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """The coverage page in Streamlit's test driver: texts, charts and the drawer."""
 
-from __future__ import annotations
-
 import pytest
 from streamlit.testing.v1 import AppTest
 

@@ -1,7 +1,5 @@
 """The coverage page in Chromium: mouse and keyboard, links that reopen a view, pictures and tables saved."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -1,7 +1,5 @@
 """The coverage matrix as a chart: its cells and totals are those of the tables."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

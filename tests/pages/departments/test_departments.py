@@ -1,7 +1,5 @@
 """The departments page: numbers of the tables, each of which opens its measures."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from functools import partial

@@ -1,7 +1,5 @@
 """The departments page in Chromium: clicks, keyboard, and no clipped text."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from typing import Any

@@ -1,7 +1,5 @@
 """Charts of the departments page against the tables, and as slides."""
 
-from __future__ import annotations
-
 from itertools import combinations
 from pathlib import Path
 from typing import Final

@@ -1,7 +1,5 @@
 """The gaps page: answers of the tables, with links to the source."""
 
-from __future__ import annotations
-
 import io
 import re
 from functools import partial

@@ -1,7 +1,5 @@
 """The gaps page in Chromium: finding an answer, and saved files."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -1,7 +1,5 @@
 """Charts of the gaps page against the tables, and as slides."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Final
 

@@ -1,7 +1,5 @@
 """The keywords page: its numbers are those of the tables, and every one of them leads to its sentences."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The keywords page in Chromium: from words to sentences and back, and no word cut or hidden."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

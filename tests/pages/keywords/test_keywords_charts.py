@@ -1,7 +1,5 @@
 """What the charts of keywords tell: the numbers of the tables, counted anew, on the page and on slides."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final

@@ -1,7 +1,5 @@
 """What the keywords page is made of: names."""
 
-from __future__ import annotations
-
 import pandas as pd
 import pytest
 

@@ -1,7 +1,5 @@
 """The page on local tasks: its numbers are those of the tables, and every one leads to its sentences."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """The page on local tasks in Chromium: from a number and from an idea to the source, and back."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

@@ -1,7 +1,5 @@
 """Two plans for the tests of Data and methods, with markup in the source of one of them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final

@@ -1,7 +1,5 @@
 """Data and methods: its numbers are those of the tables, and a source stays text whatever it holds."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil

@@ -1,7 +1,5 @@
 """Data and methods in Chromium: a source stays text, and lines are found and shown."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path

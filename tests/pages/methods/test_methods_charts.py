@@ -1,7 +1,5 @@
 """The ledger as charts: their bars are the shares of the tables."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """The overview: its numbers are those of the tables, its pictures say all that they have to, twice over."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from functools import partial

@@ -1,7 +1,5 @@
 """The overview in Chromium: clicks lead on, pictures are saved, and no word is cut or hidden by another."""
 
-from __future__ import annotations
-
 import struct
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What the tests of the profiles share: documents as plain texts."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Profiles and comparisons: their numbers are those of the tables, on the page and in the file."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable
 from functools import cache

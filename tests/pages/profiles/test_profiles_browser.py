@@ -1,7 +1,5 @@
 """Profiles in Chromium: on the screen, on paper, as a file, and reached from the drawer."""
 
-from __future__ import annotations
-
 import io
 import re
 import subprocess

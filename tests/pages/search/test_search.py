@@ -1,7 +1,5 @@
 """The search page over a few measures: counts, cards, doubts, ways on, export and hostile words."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable

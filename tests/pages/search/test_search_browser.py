@@ -1,7 +1,5 @@
 """The search page in Chromium: counts follow the typing, a hit opens, and nothing is cut or run as code."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

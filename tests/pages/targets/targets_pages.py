@@ -1,7 +1,5 @@
 """The page of targets as tests open it and read it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

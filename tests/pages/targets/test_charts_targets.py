@@ -1,7 +1,5 @@
 """What the charts of targets tell, on the page and on slides: the numbers of the tables, counted anew."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median

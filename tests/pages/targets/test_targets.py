@@ -1,7 +1,5 @@
 """The page of targets: its figures are those of the tables, and everything in it leads to its sentence."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """The page of targets in Chromium: a dot leads to its sentence, by mouse and keyboard; nothing is cut."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable

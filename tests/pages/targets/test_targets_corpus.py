@@ -1,7 +1,5 @@
 """The page of targets over the corpus: its figures are those of the tables, counted in another way."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median

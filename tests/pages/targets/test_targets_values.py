@@ -1,7 +1,5 @@
 """How targets are written: numbers, amounts, units and sentences cut short."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

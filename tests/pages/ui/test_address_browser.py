@@ -1,7 +1,5 @@
 """The URL on quick changes of page, and browser history."""
 
-from __future__ import annotations
-
 import re
 
 from playwright.sync_api import Page, expect

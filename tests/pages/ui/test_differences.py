@@ -1,7 +1,5 @@
 """Differences of two texts as HTML."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
 

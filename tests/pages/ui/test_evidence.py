@@ -1,7 +1,5 @@
 """Measures and source lines as HTML: text from documents is escaped."""
 
-from __future__ import annotations
-
 import re
 from html.parser import HTMLParser
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Warnings about unknown values in the URL, in every view and for every parameter."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Final
 

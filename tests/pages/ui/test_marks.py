@@ -1,7 +1,5 @@
 """Marks in a text: they keep the text, and nest whatever overlaps."""
 
-from __future__ import annotations
-
 import re
 from html.parser import HTMLParser
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A run of a page reads one build, even if another replaces it meanwhile."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The frame of the dashboard: language, filters in the address, and messages instead of tracebacks."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 

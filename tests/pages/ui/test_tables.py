@@ -1,7 +1,5 @@
 """Depths in workbooks: same colours and marks as on pages, with enough contrast."""
 
-from __future__ import annotations
-
 import pytest
 
 from pages.ui.tables import _column_labels, _number_formats, depth_tints

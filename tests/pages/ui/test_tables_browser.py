@@ -1,7 +1,5 @@
 """The download menu of a table in Chromium: files have the rows that the page shows."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -1,7 +1,5 @@
 """Contrast of colours, and names of codes in both languages."""
 
-from __future__ import annotations
-
 import pytest
 
 from pages.ui import text

@@ -1,7 +1,5 @@
 """Every page distinguishes a region with an unreadable document from one without a plan."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Final
 

@@ -1,7 +1,5 @@
 """Invisible characters are shown, and do not affect the text around them."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from html.parser import HTMLParser

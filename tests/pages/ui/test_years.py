@@ -1,7 +1,5 @@
 """With plans of several years, files and links state their year."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
 from pathlib import Path

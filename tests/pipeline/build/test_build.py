@@ -1,7 +1,5 @@
 """Builds of the corpus are complete, and the same with any executor."""
 
-from __future__ import annotations
-
 import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path

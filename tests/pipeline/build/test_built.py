@@ -1,7 +1,5 @@
 """The built folder is replaced as a whole, and has a fingerprint of its inputs."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil
@@ -17,10 +15,10 @@ from pipeline.build import swap
 from pipeline.build.built import (
     RAW,
     ROOT,
-    asked_of,
-    claimed,
+    built_from,
     fingerprint,
     is_current,
+    lock_output,
     path_from_root,
     project_version,
     write_built,
@@ -194,7 +192,7 @@ def test_foreign_files_are_not_replaced(tmp_path: Path, fill: Callable[[Path], N
     if linked:
         out = tmp_path / "link"
         out.symlink_to(folder)
-    with pytest.raises(SourceError) as caught, claimed(out):
+    with pytest.raises(SourceError) as caught, lock_output(out):
         pass
     assert caught.value.source == folder
     assert caught.value.message_en.endswith(".")
@@ -222,7 +220,7 @@ def test_protected_folders_are_refused(tmp_path: Path, monkeypatch: pytest.Monke
         "file": tmp_path / "file",
         "nested": tmp_path / "built" / "more",
     }[place]
-    with pytest.raises(SourceError), claimed(out):
+    with pytest.raises(SourceError), lock_output(out):
         pass
     assert everything_in(tmp_path / "built") == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["built", "file", "here", "home", "loop"]
@@ -233,7 +231,7 @@ def test_protected_folders_are_refused(tmp_path: Path, monkeypatch: pytest.Monke
 )
 def test_folder_names_can_be_any_text(tmp_path: Path, name: str) -> None:
     write_built(tmp_path / "v1", {"plans": pa.table({"number": [9]})}, {})
-    with claimed(tmp_path / name):
+    with lock_output(tmp_path / name):
         write_built(tmp_path / name, SMALL, {})
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["v1", name])
     assert find_differences(tmp_path / name) == []
@@ -293,7 +291,7 @@ def test_other_code_or_another_model_has_another_fingerprint(
 def test_a_build_is_current_while_nothing_has_changed(raw: Path, tmp_path: Path) -> None:
     out = tmp_path / "built"
     write_built(out, SMALL, {"fingerprint": fingerprint([raw]), "asked": [str(raw)]})
-    assert asked_of(out) == [raw]
+    assert built_from(out) == [raw]
     assert is_current(out, [raw])
     (raw / "plans.txt").write_text("", encoding="utf-8")
     assert not is_current(out, [raw])
@@ -316,17 +314,17 @@ def test_an_incomplete_build_is_not_current(raw: Path, tmp_path: Path, harm: str
             (out / INFO_FILE).write_text("[]", encoding="utf-8")
     assert not is_current(out, [raw])
     if harm == "table gone":
-        assert asked_of(out) == [raw]
+        assert built_from(out) == [raw]
     else:
         with pytest.raises(BuiltError, match="no built tables of use here"):
-            asked_of(out)
+            built_from(out)
 
 
 def test_only_the_default_folder_is_built_from_the_shipped_corpus(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(built_folder, "BUILT", tmp_path / "data" / "built")
-    assert asked_of(tmp_path / "data" / "built") == [RAW]
+    assert built_from(tmp_path / "data" / "built") == [RAW]
 
 
 def test_paths_within_the_project_are_relative_to_its_folder(tmp_path: Path) -> None:

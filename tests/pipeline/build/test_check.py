@@ -1,7 +1,5 @@
 """The check verifies the ledger against the source itself."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """``check`` finds any change in built tables and reports its place."""
 
-from __future__ import annotations
-
 import json
 import random
 import shutil

@@ -1,7 +1,5 @@
 """Delimited tables are built and checked like any other text."""
 
-from __future__ import annotations
-
 import random
 import tempfile
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The tables of facts: spans of quantities, bodies, documents and names, and what counts once."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

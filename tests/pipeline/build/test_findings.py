@@ -1,7 +1,5 @@
 """Doubts of the reader are reported with their place, in both languages; certain readings are not."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.build.findings import Finding, absent_findings, gap_findings, plan_findings

@@ -1,7 +1,5 @@
 """Twice the text takes about twice the steps: no cost grows with the square of a cell's length."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable
 from dataclasses import replace

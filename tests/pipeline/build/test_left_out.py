@@ -1,7 +1,5 @@
 """A plan or a file that can't be read is left out and reported; the others are read."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Several plans of a region for a year count together; copies are refused."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A built folder is replaced in one step: killed at any file operation, it leaves complete tables."""
 
-from __future__ import annotations
-
 import multiprocessing
 import os
 import signal
@@ -15,7 +13,7 @@ import pyarrow as pa
 import pytest
 
 from pipeline.build import swap
-from pipeline.build.built import claimed, tidy, write_built
+from pipeline.build.built import lock_output, remove_leftovers, write_built
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import SourceError
 from pipeline.schema.manifest import INFO_FILE, find_differences, read_manifest
@@ -30,7 +28,7 @@ NEW: Final = {name: pa.table({"number": [2]}) for name in SOME}
 
 
 def built_at(out: Path, tables: dict[str, Any], version: str) -> dict[str, bytes]:
-    with claimed(out):
+    with lock_output(out):
         write_built(out, tables, {"version": version, "clean": True})
     return content(out)
 
@@ -99,7 +97,7 @@ def test_serving_after_any_kill_changes_no_tables_and_removes_what_was_left(tmp_
     built_at(out, OLD, "1")
     for _ in every_kill(out):
         now = content(out)
-        tidy(out)
+        remove_leftovers(out)
         assert content(out) == now
         assert list(tmp_path.iterdir()) == [out]
         built_at(out, OLD, "1")
@@ -112,7 +110,7 @@ def test_a_first_build_that_is_killed_leaves_no_tables_or_all_of_them(tmp_path: 
         out.mkdir(parents=True)
     for _ in every_kill(out):
         assert not out.exists() or content(out) == {} or find_differences(out) == []
-        tidy(out)
+        remove_leftovers(out)
         tidied = list(out.parent.iterdir()) if out.parent.exists() else []
         assert tidied in ([], [out])
         built_at(out, OLD, "1")
@@ -129,7 +127,7 @@ def test_without_atomic_exchange_the_last_tables_are_restored(tmp_path: Path) ->
     gone = 0
     for _ in every_kill(out, exchange=False):
         gone += not out.exists()
-        tidy(out)
+        remove_leftovers(out)
         assert find_differences(out) == []
         assert list(tmp_path.iterdir()) == [out]
         assert built_at(out, OLD, "1") == old
@@ -150,7 +148,7 @@ def test_readers_always_see_complete_tables(tmp_path: Path) -> None:
 
 
 def _hold(out: Path, message: Any) -> None:
-    with claimed(out):
+    with lock_output(out):
         message.send("held")
         time.sleep(60)
 
@@ -164,7 +162,7 @@ def test_a_second_build_at_once_is_refused_and_a_killed_one_frees_the_folder(
     child = multiprocessing.get_context("fork").Process(target=_hold, args=(out, message))
     child.start()
     assert heard.recv() == "held"
-    with pytest.raises(SourceError) as caught, claimed(out):
+    with pytest.raises(SourceError) as caught, lock_output(out):
         pass
     assert "Another plan-atlas build is writing" in caught.value.message_en
     assert "另一个" in caught.value.message_zh

@@ -1,7 +1,5 @@
 """The tables have the codebook's columns, unique keys, and consistent counts."""
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 import pyarrow as pa

@@ -1,7 +1,5 @@
 """Keyness compared with an example calculated by hand."""
 
-from __future__ import annotations
-
 from math import log, sqrt
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Keywords of very small corpora: values are finite in every format, and rare words are not distinctive."""
 
-from __future__ import annotations
-
 import csv
 import json
 from collections import Counter

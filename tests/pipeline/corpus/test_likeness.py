@@ -1,7 +1,5 @@
 """Similarity, clusters and the map of plans, compared with planted structure and a library."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 from hypothesis import given

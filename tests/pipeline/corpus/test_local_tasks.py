@@ -1,7 +1,5 @@
 """Local tasks: planted ideas are grouped, near misses are not, and open rows are distinguished from tasks."""
 
-from __future__ import annotations
-
 import random
 from itertools import combinations, pairwise
 

@@ -1,7 +1,5 @@
 """Local tasks of the shipped corpus, compared with those classified and grouped by hand."""
 
-from __future__ import annotations
-
 from itertools import combinations
 from pathlib import Path
 

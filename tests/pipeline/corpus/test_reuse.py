@@ -1,7 +1,5 @@
 """Reused text: planted near-copies are found, and nothing else."""
 
-from __future__ import annotations
-
 import random
 from collections import Counter
 from difflib import SequenceMatcher

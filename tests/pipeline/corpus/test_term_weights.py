@@ -1,7 +1,5 @@
 """Weights are learnt from the tasks of words; the nearest task is found by the answers of others."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from itertools import product
 

@@ -1,7 +1,5 @@
 """Vectors of texts, compared with values calculated by hand."""
 
-from __future__ import annotations
-
 from math import hypot, log
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Citations and the README: what an export says of its licence and of how to cite it."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from dataclasses import replace

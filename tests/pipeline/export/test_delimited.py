@@ -1,7 +1,5 @@
 """Text with delimiters is parted into cells as the csv module does it, each character in its place."""
 
-from __future__ import annotations
-
 import csv
 import io
 

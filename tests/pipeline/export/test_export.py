@@ -1,7 +1,5 @@
 """What is exported opens in other programs, says the same in every format, and loses nothing on its way."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -1,7 +1,5 @@
 """Exports of one collection and one year out of several."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pandas as pd

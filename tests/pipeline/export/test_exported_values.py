@@ -1,7 +1,5 @@
 """CSV, XLSX, Parquet and JSON hold the same values, cell by cell, whatever the cells hold."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -1,7 +1,5 @@
 """Text that would like to be more than text leaves the command line as the characters that it is."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

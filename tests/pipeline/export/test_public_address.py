@@ -1,7 +1,5 @@
 """The public address: what is taken for one, what is refused, and what means this machine only."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.export.public_address import (

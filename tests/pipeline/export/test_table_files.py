@@ -1,7 +1,5 @@
 """A table of a page as a file: other programs read what the page shows, and the file says what it is."""
 
-from __future__ import annotations
-
 import io
 import json
 from dataclasses import replace

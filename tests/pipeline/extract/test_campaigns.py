@@ -1,7 +1,5 @@
 """Campaigns: names in quotation marks that a noun tells, known names, and quoted words that are no names."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Campaigns of any text: spans that are inside it, in order, apart, and say what stands there."""
 
-from __future__ import annotations
-
 from hypothesis import given
 from hypothesis import strategies as st
 

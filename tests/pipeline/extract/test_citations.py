@@ -1,7 +1,5 @@
 """Citations: what stands in 《》, which kind it is, whose it is, and one title for its wordings."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

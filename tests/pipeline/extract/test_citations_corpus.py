@@ -1,7 +1,5 @@
 """Citations and campaigns of the shipped corpus, and the documents that its citations come to."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

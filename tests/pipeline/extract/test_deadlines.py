@@ -1,7 +1,5 @@
 """Deadlines are told from days of events, from the past and from spans of time."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.extract.deadlines import find_deadlines

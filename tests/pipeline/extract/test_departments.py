@@ -1,7 +1,5 @@
 """How a department cell is read: which bodies it names, in which roles, and whose they are."""
 
-from __future__ import annotations
-
 from typing import Final
 
 import pytest

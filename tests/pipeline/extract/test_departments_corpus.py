@@ -1,7 +1,5 @@
 """The department cells of all 31 plans: nothing is left over, and nearly every body is known."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Final
 

@@ -1,7 +1,5 @@
 """The directory of bodies: its content, and the errors in an invalid one."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

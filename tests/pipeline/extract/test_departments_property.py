@@ -1,7 +1,5 @@
 """Whatever a department cell holds, it is cut without a gap, and what is found stands where it is said to."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 from typing import Final
 

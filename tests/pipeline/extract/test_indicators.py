@@ -1,7 +1,5 @@
 """Indicators: sentences that their rules match, sentences that they do not, and errors in invalid rules."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Final

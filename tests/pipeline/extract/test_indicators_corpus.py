@@ -1,7 +1,5 @@
 """The indicators of the shipped corpus: how many regions they hold, and that they mix nothing."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Final
 

@@ -1,7 +1,5 @@
 """Terms: what is one, what is none, and where it stands."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Words, likeness and reused text of the shipped corpus."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Terms: what holds for every text."""
 
-from __future__ import annotations
-
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -1,7 +1,5 @@
 """What a measure says of its task: nothing, that there is none, that the work goes on, or something."""
 
-from __future__ import annotations
-
 from time import process_time
 
 import pytest

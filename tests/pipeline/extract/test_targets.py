@@ -1,7 +1,5 @@
 """Quantities of sentences as plans print them, and of what only looks like one."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.extract.quantities.numerals import numeral_range

@@ -1,7 +1,5 @@
 """Targets of the measures that were read by hand, held against those found."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from pathlib import Path

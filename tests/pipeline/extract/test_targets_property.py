@@ -1,7 +1,5 @@
 """Targets of any text: spans that are inside it, in order and apart, and bounds that fit their comparator."""
 
-from __future__ import annotations
-
 import math
 
 import pytest

@@ -1,7 +1,5 @@
 """Files that no plan comes in are refused in a sentence that names them, within limits of time and memory."""
 
-from __future__ import annotations
-
 import zipfile
 import zlib
 from collections.abc import Callable

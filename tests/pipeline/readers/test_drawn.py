@@ -1,7 +1,5 @@
 """Tables drawn with signs are read cell by cell, or refused where the signs do not tell the cells."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Workbooks as they look: merged cells, formats of numbers; what is hidden is told."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 import zipfile

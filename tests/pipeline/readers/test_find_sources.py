@@ -1,7 +1,5 @@
 """Which files are meant by the files and folders that a build is given."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

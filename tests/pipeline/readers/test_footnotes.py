@@ -1,7 +1,5 @@
 """PDF: notes at the foot of a page and their marks in the text are in no row."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

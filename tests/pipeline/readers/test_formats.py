@@ -1,7 +1,5 @@
 """Known rows come back exactly from every format, and every character of the file has one class."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Final
 

@@ -1,7 +1,5 @@
 """Web pages: cells that span, blocks as lines, and what is not shown."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """A file that describes more than it holds is refused in a sentence, and ends no process but its own."""
 
-from __future__ import annotations
-
 import zipfile
 from pathlib import Path
 from typing import Final

@@ -1,7 +1,5 @@
 """What cells above and below a page break tell of whether their row goes on."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from itertools import cycle
 from pathlib import Path

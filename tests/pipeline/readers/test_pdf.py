@@ -1,7 +1,5 @@
 """PDF: turned pages, pictures, passwords and damage; rows over page breaks are in the tests of formats."""
 
-from __future__ import annotations
-
 import ctypes
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """PDF: fonts whose codes have a meaning that PDFium does not tell as it is."""
 
-from __future__ import annotations
-
 import zlib
 from pathlib import Path
 from typing import Final

@@ -1,7 +1,5 @@
 """PDF: tables whose cells no line closes where a page ends, and headers that are printed again."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final

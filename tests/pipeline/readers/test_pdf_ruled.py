@@ -1,7 +1,5 @@
 """PDF: what is drawn on a page beside the lines of its tables is not taken for these."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 

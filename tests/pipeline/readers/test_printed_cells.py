@@ -1,7 +1,5 @@
 """Tables without ruling lines by the order in which their cells are printed."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.readers.pdf.block import Block

@@ -1,7 +1,5 @@
 """Where a source comes from: the file beside it or its folders, and the errors in an invalid one."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Final
 

@@ -1,7 +1,5 @@
 """Every supported encoding, and the errors for files that are no text."""
 
-from __future__ import annotations
-
 import codecs
 import io
 import os

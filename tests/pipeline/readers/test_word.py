@@ -1,7 +1,5 @@
 """Word documents as they look with all changes accepted; what the page does not show is told."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from pathlib import Path

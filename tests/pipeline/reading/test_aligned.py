@@ -1,7 +1,5 @@
 """Plans whose columns are aligned by spaces: read back from a layout that is made here."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest

@@ -1,7 +1,5 @@
 """Tables with delimiters come back cell by cell, as spreadsheets and word processors save them."""
 
-from __future__ import annotations
-
 import random
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Titles, table headers and page numbers are distinguished from cells, in any wording and wrapping."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.reading.plans.furniture import Furniture, find_furniture

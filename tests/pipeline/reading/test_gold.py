@@ -1,7 +1,5 @@
 """The plans of 2018, held against the rows that were read by hand."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 

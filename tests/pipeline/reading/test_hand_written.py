@@ -1,7 +1,5 @@
 """Small plans written by hand: numbers at line starts, page numbers, titles, false plan starts, lists."""
 
-from __future__ import annotations
-
 from typing import Final
 
 import pytest

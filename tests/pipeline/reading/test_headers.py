@@ -1,7 +1,5 @@
 """What a header's cells mean, whatever they are called, wherever they are wrapped."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Tables with the irregularities of every day: what can't be told is a doubt, and no row is lost."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Conservation: each character that is not white space has one character class, and a hole is found."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st

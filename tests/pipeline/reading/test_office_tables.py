@@ -1,7 +1,5 @@
 """Tables as offices lay them out: the same rows in each layout, as a web page and as delimited text."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Sequence

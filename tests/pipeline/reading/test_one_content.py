@@ -1,7 +1,5 @@
 """Tables with one column of content: it is the measure, and text that can't hold such a table is refused."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.build.findings import plan_findings

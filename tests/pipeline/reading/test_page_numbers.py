@@ -1,7 +1,5 @@
 """Page numbers, running heads and serials are recognised by their sequence, never by their look alone."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.reading.columns.layout import fragments_of

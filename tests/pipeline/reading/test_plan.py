@@ -1,7 +1,5 @@
 """The description of a row after reading: its key area, its tasks, its level."""
 
-from __future__ import annotations
-
 import pickle
 
 import pytest

@@ -1,7 +1,5 @@
 """Documents that no model has learnt come back in each form that users have, one habit at a time."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Rows laid out as documents of every habit come back as they were."""
 
-from __future__ import annotations
-
 import random
 from dataclasses import replace
 

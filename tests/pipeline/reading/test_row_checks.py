@@ -1,7 +1,5 @@
 """Cells that do not look like a plan's are doubted; a table of such rows is refused."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What is larger than any plan is refused before time and memory are spent on it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 

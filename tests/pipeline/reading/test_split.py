@@ -1,7 +1,5 @@
 """A source is split into plans by titles, and without them by what the plans say."""
 
-from __future__ import annotations
-
 from pipeline.reading.plans.furniture import find_furniture
 from pipeline.reading.plans.split import PlanText, split_plans, with_file_name, with_last_lines
 from tests.pipeline.layouts import Habit

@@ -1,7 +1,5 @@
 """Dots from a tidy frame: rows in order, points with values, open bounds."""
 
-from __future__ import annotations
-
 import pandas as pd
 import pytest
 

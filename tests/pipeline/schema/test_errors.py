@@ -1,7 +1,5 @@
 """Errors keep their fields, also across processes."""
 
-from __future__ import annotations
-
 import pickle
 from pathlib import Path
 

@@ -1,13 +1,11 @@
 """Compatibility characters are folded without moving offsets; years are read in any digits."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.extract.facts import load_vocabularies
-from pipeline.schema.folding import fold_compatibility, year_of
+from pipeline.schema.folding import find_year, fold_compatibility
 from pipeline.taxonomy.match import TaskMatcher
 from tests.pipeline.sample_plans import ROWS, TAXONOMY, cells, read_one, small_plan
 
@@ -57,7 +55,7 @@ def test_what_is_folded(text: str, folded: str) -> None:
     ],
 )
 def test_the_year_of_a_title(text: str, year: int | None) -> None:
-    assert year_of(text) == year
+    assert find_year(text) == year
 
 
 def test_radicals_match_and_stay_in_the_text() -> None:

@@ -1,7 +1,5 @@
 """Search by name: each name of the taxonomy finds itself first, in any spelling variant."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 

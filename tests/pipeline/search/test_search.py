@@ -1,7 +1,5 @@
 """Hits of queries, their spans and their order."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

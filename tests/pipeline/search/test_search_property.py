@@ -1,7 +1,5 @@
 """Properties of every query, however hostile."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """How queries are parsed."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.search.fold import fold_text

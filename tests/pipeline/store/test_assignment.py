@@ -1,7 +1,5 @@
 """Differences between regions in the bodies for a task."""
 
-from __future__ import annotations
-
 from math import isnan
 
 import pandas as pd

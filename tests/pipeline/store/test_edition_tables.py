@@ -1,7 +1,5 @@
 """The tables of one edition are those of a build of its plans alone."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Final
 

@@ -1,11 +1,9 @@
 """Gap counts and comparable regions."""
 
-from __future__ import annotations
-
 import pandas as pd
 import pytest
 
-from pipeline.store.gap_tables import MOST_COMPARABLE, answers_to, comparable_regions, gap_counts, gaps_of
+from pipeline.store.gap_tables import MOST_COMPARABLE, comparable_regions, find_answers, gap_counts, list_gaps
 
 pytestmark = pytest.mark.unit
 
@@ -32,7 +30,7 @@ def cells(**regions: str) -> pd.DataFrame:
 
 
 def test_gaps_come_by_how_many_others_answer_specifically() -> None:
-    found = gaps_of(cells(here="agb", one="ssg", two="qsn", three="asa"), "here", TASKS)
+    found = list_gaps(cells(here="agb", one="ssg", two="qsn", three="asa"), "here", TASKS)
     assert found["task_id"].tolist() == ["1.2", "1.1", "1.3"]
     assert found["depth"].tolist() == ["generic", "absent", "blank"]
     assert found["elsewhere"].tolist() == [3, 2, 0]
@@ -43,7 +41,7 @@ def test_gaps_come_by_how_many_others_answer_specifically() -> None:
 
 
 def test_only_the_compared_regions_count() -> None:
-    found = gaps_of(
+    found = list_gaps(
         cells(here="aaa", one="sga", two="gsa", three="gss"), "here", TASKS, compared=["two", "one"]
     )
     assert dict(zip(found["task_id"], found["elsewhere"], strict=True)) == {"1.1": 1, "1.2": 1, "1.3": 0}
@@ -51,16 +49,16 @@ def test_only_the_compared_regions_count() -> None:
 
 
 def test_equally_common_gaps_keep_the_order_of_the_template() -> None:
-    assert gaps_of(cells(here="aaa", one="sss"), "here", TASKS)["task_id"].tolist() == TASKS
+    assert list_gaps(cells(here="aaa", one="sss"), "here", TASKS)["task_id"].tolist() == TASKS
 
 
 def test_what_is_declared_none_comes_last_however_common_it_is() -> None:
-    found = gaps_of(cells(here="nas", one="saa", two="saa"), "here", TASKS)
+    found = list_gaps(cells(here="nas", one="saa", two="saa"), "here", TASKS)
     assert found["task_id"].tolist() == ["1.2", "1.1"]
 
 
 def test_a_region_alone_has_gaps_that_nobody_fills() -> None:
-    found = gaps_of(cells(here="aaa"), "here", TASKS)
+    found = list_gaps(cells(here="aaa"), "here", TASKS)
     assert found["elsewhere"].tolist() == [0, 0, 0]
     assert found["others"].tolist() == [0, 0, 0]
 
@@ -77,9 +75,9 @@ def test_comparable_regions(way: str, wanted: list[str]) -> None:
 
 def test_answers_are_the_first_few_that_say_what_they_will_do() -> None:
     coverage = cells(**{f"r{number}": "sss" for number in range(8)}, lacking="gab")
-    found = answers_to(coverage, "1.1", ["lacking", *(f"r{number}" for number in range(8)), "unknown"])
+    found = find_answers(coverage, "1.1", ["lacking", *(f"r{number}" for number in range(8)), "unknown"])
     assert found["region_id"].tolist() == [f"r{number}" for number in range(MOST_COMPARABLE)]
-    everyone = answers_to(coverage, "1.1", ["lacking", "r1"], all_depths=True)
+    everyone = find_answers(coverage, "1.1", ["lacking", "r1"], all_depths=True)
     assert everyone["depth"].tolist() == ["generic", "specific"]
 
 

@@ -1,7 +1,5 @@
 """Queries over changes between two years: rows with their texts, bodies, and terms."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any, Final
 

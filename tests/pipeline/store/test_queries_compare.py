@@ -1,7 +1,5 @@
 """Queries that compare regions, over the small tables."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Queries over departments: charges by body, place and role."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

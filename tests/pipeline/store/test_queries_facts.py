@@ -1,7 +1,5 @@
 """Queries over the facts in measures."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Queries over words, similarity, reused text and names, on a small build."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

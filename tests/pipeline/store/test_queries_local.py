@@ -1,7 +1,5 @@
 """Queries over local tasks: filters, order, and complete groups."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Groups of regions and names of metrics, restricted to the tables."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from pipeline.store import store

@@ -1,7 +1,5 @@
 """Queries over targets: what counts once, what is quantified, and the sentence of a target."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any, Final
 

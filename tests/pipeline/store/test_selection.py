@@ -1,7 +1,5 @@
 """Filters on each table, and their description in exports."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Similarity of plans by the depths of their tasks."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pandas as pd

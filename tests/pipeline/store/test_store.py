@@ -1,7 +1,5 @@
 """Queries of the store, and its errors without usable tables."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

@@ -1,7 +1,5 @@
 """A collection with misplaced files is refused; otherwise another template would silently be used."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 from typing import Final

@@ -1,7 +1,5 @@
 """Keys, sections and files of a taxonomy that nothing reads are reported."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

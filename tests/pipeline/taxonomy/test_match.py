@@ -1,7 +1,5 @@
 """Task cells are matched despite rewording, truncation and misspelling; local tasks stay local."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 

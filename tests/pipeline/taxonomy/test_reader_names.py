@@ -1,7 +1,5 @@
 """Groups of regions and English names of metrics: the shipped files, and the errors in invalid ones."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """The shipped taxonomy, and the errors in an invalid one."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """Mistakes in word files are reported with file and key."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import subprocess

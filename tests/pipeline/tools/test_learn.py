@@ -1,7 +1,5 @@
 """The learnt model comes from data in the repository, and from nothing else."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from pipeline.reading.columns.column_models import COLUMN_NAMES, MODEL_FILE, save_column_models

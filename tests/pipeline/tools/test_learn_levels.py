@@ -1,7 +1,5 @@
 """What tells generic measures from specific ones is learnt from data in the repository."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from pipeline.extract.levels.level import MODEL_FILE, load_level_model

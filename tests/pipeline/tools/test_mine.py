@@ -1,7 +1,5 @@
 """Candidates for the dictionary."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

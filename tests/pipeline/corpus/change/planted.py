@@ -1,7 +1,5 @@
 """Plans of a year, and of the next year with known edits."""
 
-from __future__ import annotations
-
 import json
 import random
 import re

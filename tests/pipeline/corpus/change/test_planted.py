@@ -1,7 +1,5 @@
 """Every planted edit is found in the tables of change, and none is invented."""
 
-from __future__ import annotations
-
 import random
 from collections import Counter, defaultdict
 from typing import Final

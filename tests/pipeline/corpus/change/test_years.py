@@ -1,7 +1,5 @@
 """Changes between different templates and plans: tasks split and dropped, missing plans."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import replace
 from typing import Any

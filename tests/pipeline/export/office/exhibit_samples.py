@@ -1,7 +1,5 @@
 """Charts of every kind, as small as they can be and as large as they get."""
 
-from __future__ import annotations
-
 from typing import Final
 
 import pandas as pd

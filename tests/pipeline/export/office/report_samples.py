@@ -1,7 +1,5 @@
 """A small report with one of everything, for the tests."""
 
-from __future__ import annotations
-
 from pipeline.export.reports.document import (
     Document,
     Figure,

@@ -1,7 +1,5 @@
 """What an exhibit refuses: numbers that belong to no row."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.schema.chart import Bars, Dots, Grid, GridCell, Point, PointSeries, Series

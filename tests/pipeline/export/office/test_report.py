@@ -1,7 +1,5 @@
 """Reports read again by python-docx: headings, tables, charts, links, fonts, and text that stays text."""
 
-from __future__ import annotations
-
 import io
 from typing import Any, Final
 

@@ -1,7 +1,5 @@
 """A report as LibreOffice draws it: its words, its numbers, its header on every page, its chart in colour."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Slides, opened again by the library that PowerPoint files are read with."""
 
-from __future__ import annotations
-
 import io
 import itertools
 import re

@@ -1,7 +1,5 @@
 """Slides as LibreOffice draws them: every chart on its page, with its words and its colours."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Texts that look like code come out as the characters that they are."""
 
-from __future__ import annotations
-
 import io
 from dataclasses import replace
 from typing import Any, Final

@@ -1,7 +1,5 @@
 """Names on slides are whole: a long one is written smaller, and takes nothing from the others."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterator
 from typing import Any, Final

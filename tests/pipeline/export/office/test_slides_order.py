@@ -1,7 +1,5 @@
 """The order of elements, of which PowerPoint is strict and the libraries that read slides are not."""
 
-from __future__ import annotations
-
 import io
 from typing import Any, Final
 

@@ -1,7 +1,5 @@
 """What would be too small on one slide takes several: all letters are large, and nothing is lost."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterator
 from functools import cache

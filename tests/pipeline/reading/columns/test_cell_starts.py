@@ -1,7 +1,5 @@
 """What fragments show of themselves that they begin no cell, or no row."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.reading.columns.cell_starts import goes_on_in_brackets, labels_of

@@ -1,7 +1,5 @@
 """The learnt column models: each column's text scores best in its own model, and files round-trip."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

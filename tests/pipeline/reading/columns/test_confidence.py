@@ -1,7 +1,5 @@
 """Rows that are read wrongly have little confidence, rows that are read rightly much."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from statistics import fmean
 

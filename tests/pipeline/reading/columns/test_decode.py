@@ -1,7 +1,5 @@
 """The labels of fragments: always a reading that a table can have, and the likeliest of them."""
 
-from __future__ import annotations
-
 from functools import cache
 
 import pytest

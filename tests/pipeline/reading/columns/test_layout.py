@@ -1,7 +1,5 @@
 """Fragments carry what the dump shows of their place; a plan shows the widths of its columns."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.reading.columns.layout import (

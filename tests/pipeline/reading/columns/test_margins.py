@@ -1,7 +1,5 @@
 """The margin of a label is what the best reading with another label there is worse by."""
 
-from __future__ import annotations
-
 from pipeline.reading.columns.margins import SURE, Arc, label_margins
 
 

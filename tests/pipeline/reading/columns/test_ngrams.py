@@ -1,7 +1,5 @@
 """Character models: probabilities that add up, and that favour what they have heard."""
 
-from __future__ import annotations
-
 import math
 from collections import Counter
 

@@ -1,7 +1,5 @@
 """Bold text that a dump prints several times over is written once; what a writer repeats stays."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,7 +1,5 @@
 """Rows come back from dumps that lie: one test for each way in which a source does."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.reading.plan import PlanRead

@@ -1,7 +1,5 @@
 """Whether a plan prints serials before its key areas."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.reading.columns.layout import fragments_of
