@@ -220,9 +220,7 @@ def test_a_whole_number_too_large_for_a_sheet_keeps_its_digits() -> None:
     assert book["t"]["A2"].value == str(2**53 + 1)
 
 
-def test_more_rows_than_a_sheet_holds_continue_on_another(
-    built: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_more_rows_than_a_sheet_holds_continue_on_another(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "ROW_LIMIT", 4)
     book = read_xlsx(frame_to_xlsx(pd.DataFrame({"a": range(7)}), "t"))
     assert book.sheetnames == ["t", "t (2)", "t (3)", export.NOTES_NAME]
@@ -239,9 +237,8 @@ def exported(out: Path, format: str, name: str) -> pd.DataFrame:
     if format == "parquet":
         frame = pq.read_table(out / f"{name}.parquet").to_pandas()
     elif format == "json":
-        frame = pd.DataFrame(
-            json.loads((out / f"{name}.json").read_text(encoding="utf-8")), columns=TABLES[name].column_names
-        )
+        rows = json.loads((out / f"{name}.json").read_text(encoding="utf-8"))
+        frame = pd.DataFrame(rows, columns=TABLES[name].column_names)
     elif format == "xlsx":
         header, *rows = rows_of(read_xlsx(out / "plan-atlas.xlsx")[name])
         frame = pd.DataFrame(rows, columns=header).fillna("")
