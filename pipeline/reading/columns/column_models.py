@@ -28,7 +28,7 @@ def model_text(text: str) -> str:
 
 
 def numbering_length(text: str) -> int:
-    """Return the length of the list number that starts a :func:`model_text` (``0.``, ``（一）``, ``①``), or 0."""
+    """Return the length of a :func:`model_text`'s list number (``0.``, ``（一）``, ``①``), or 0."""
     match = _NUMBERING.match(text) or _OUTLINE_NUMBER.fullmatch(text)
     return match.end() if match else 0
 
