@@ -61,7 +61,7 @@ def area_of_rows(
     taxonomy
         Key areas and standard tasks.
     at_top
-        Whether names are next to the first of their rows; otherwise they are centred.
+        Whether names are next to the first of their rows; otherwise centred next to all of them.
     """
     if not names:
         return [None] * len(rows)

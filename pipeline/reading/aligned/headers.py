@@ -38,9 +38,9 @@ def find_aligned_headers(
 ) -> list[AlignedHeader]:
     """Find the headers of a source whose columns are aligned by spaces.
 
-    A header is a run of lines that contain only header words and name the most columns. Its cells may be
-    wrapped, also within words. A line below that could belong to the header or to a cell belongs to the
-    header if it follows most of the source's headers with the same text.
+    A header is a run of lines that contain only header words and name at least three columns. Its cells
+    may be wrapped, also within words. A line below that could belong to the header or to a cell belongs to
+    the header if it follows most of the source's headers with the same text.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Find fragments that can't start a cell or a row: text in brackets, and labels."""
+"""Find fragments that are unlikely to start a cell or a row: text in brackets, and labels."""
 
 import re
 from collections.abc import Sequence
