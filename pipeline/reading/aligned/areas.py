@@ -1,4 +1,4 @@
-"""Key areas of aligned text: the names in their column, and the rows that belong to each."""
+"""Read key areas of aligned text: their names, and the rows that belong to each."""
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -15,7 +15,7 @@ _KNOWN_TASK: Final = 4.0
 
 
 class AreaName(NamedTuple):
-    """A key area's name: its pieces from ``first`` up to ``stop`` (exclusive), and its vertical extent."""
+    """A key area's name: its pieces from ``first`` to ``stop`` (exclusive), and its first and last line."""
 
     first: int
     stop: int
@@ -25,7 +25,7 @@ class AreaName(NamedTuple):
 
 
 def split_areas(pieces: Sequence[Piece], models: ColumnModels, taxonomy: Taxonomy) -> list[AreaName]:
-    """The names that the pieces of the area column make up."""
+    """Group the pieces of the area column into names."""
     known = frozenset(model_text(area.name_zh) for area in taxonomy.areas)
     cells = CellScores(pieces, AREA, models, known, centred=True)
     best: list[tuple[float, int]] = [(0.0, 0)]
@@ -48,20 +48,20 @@ def area_of_rows(
     taxonomy: Taxonomy,
     at_top: bool,
 ) -> list[int | None]:
-    """The key area name of each row, by the name's index; None before the first.
+    """Return for each row the index of its key area's name; None before the first name.
 
     Parameters
     ----------
     names
-        In their order.
+        Names in order.
     rows
-        Each as the place of its first line and the one after its last.
+        Index of the first line of each row, and of the line after its last.
     tasks
-        The rows' task cells: a standard task indicates its key area.
+        Task cells of the rows; a standard task indicates its key area.
     taxonomy
-        The key areas and standard tasks.
+        Key areas and standard tasks.
     at_top
-        Whether a name is beside the first of its rows; else it is centred beside all of them.
+        Whether names are next to the first of their rows; otherwise centred next to all of them.
     """
     if not names:
         return [None] * len(rows)
@@ -80,7 +80,7 @@ def _centred(
     tasks: Sequence[str],
     taxonomy: Taxonomy,
 ) -> list[int]:
-    """Assign rows to names that are vertically centred beside them, by a dynamic program."""
+    """Assign rows to vertically centred names by a dynamic program."""
     homes = {task.name_zh: task.area_id for task in taxonomy.tasks}
     titles = {area.id: area.name_zh for area in taxonomy.areas}
     fits = [[_fit(name.text, titles.get(homes.get(task, ""), "")) for task in tasks] for name in names]
@@ -111,7 +111,7 @@ def _centred(
 
 
 def _fit(name: str, title: str) -> float:
-    """Score of a row's standard task for a name: whether the task belongs to that key area."""
+    """Score a name against the ``title`` of the key area of a row's standard task (empty if unknown)."""
     if not title:
         return 0.0
     letters, known = set(name), set(title)

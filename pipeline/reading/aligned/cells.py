@@ -1,4 +1,4 @@
-"""Log probability that pieces of one column form one cell, from their words and line widths."""
+"""Score whether pieces of one column form one cell, by their words and line widths."""
 
 import math
 import re
@@ -20,13 +20,13 @@ _CONTINUATION: Final = re.compile(
     "(?:配合|协助|协同|协办|参与|参加)(?:单位|部门)|[②-⑳]|[（(]?[二三四五六七八九][)）、]|[二三四五六七八九]是"
 )
 _CONTINUES_A_CELL: Final = -8.0
-"""Cost of a cell that starts with the second item of a list, or with supporting bodies."""
+"""Cost of a cell that starts with the second or a later item of a list, or with supporting bodies."""
 _STANDARD: Final = 8.0
 _LONGEST_NAME: Final = 16
-"""Lines over which a known name is looked for."""
+"""Maximum number of lines of a known name."""
 _FULLEST: Final = 0.03
 _HALF_A_LINE, _LINES_BETWEEN = -3.0, -8.0
-"""Cost of a cell whose next line is half a line, or more, too low."""
+"""Cost of a next line within a cell that is too low by half a line, or by more."""
 _HISTORY: Final = 8
 _OVER_PAGE: Final = -0.5
 _NOT_AT_PAGE_EDGE: Final = -5.0
@@ -36,8 +36,8 @@ _NOT_AT_PAGE_EDGE: Final = -5.0
 class Piece:
     """The text of one column on one line.
 
-    ``place`` is the line's index among the plan's lines with cells, ``height`` its vertical position in
-    lines, ``at_top`` and ``at_bottom`` whether it is the first and the last of its page.
+    ``place`` is the index of the line among the plan's lines with cells, ``height`` its vertical position
+    in lines, ``at_top`` and ``at_bottom`` whether it is the first or last of its page.
     """
 
     place: int
@@ -49,20 +49,20 @@ class Piece:
 
 
 class CellScores:
-    """Log probabilities that runs of a column's pieces are one cell, each found in constant time.
+    """Log probabilities that consecutive pieces of a column are one cell, each in constant time.
 
     Parameters
     ----------
     pieces
-        Of one column, in their order.
+        Pieces of one column, in order.
     column
-        Which one.
+        Number of the column.
     models
         The columns' language models.
     names
-        Cells that are known beforehand, as :func:`pipeline.reading.columns.column_models.model_text`.
+        Known cell texts, as :func:`pipeline.reading.columns.column_models.model_text`.
     centred
-        Whether cells may be centred vertically: then a page break can part them anywhere.
+        Whether cells may be vertically centred, so that a page break can split them anywhere.
     """
 
     def __init__(
@@ -87,11 +87,11 @@ class CellScores:
         self.known = self._known_names(names)
 
     def score(self, first: int, stop: int) -> float:
-        """Log probability that the pieces from ``first`` up to ``stop`` (exclusive) are exactly one cell."""
+        """Return the log probability that the pieces from ``first`` to ``stop`` (exclusive) are one cell."""
         return self.so_far(first, stop) + self.ends[stop - 1] + self.known.get((first, stop), 0.0)
 
     def so_far(self, first: int, stop: int) -> float:
-        """Log probability that a cell begins with these pieces."""
+        """Return the log probability that a cell starts with these pieces."""
         continues = _CONTINUES_A_CELL * bool(_CONTINUATION.match(self.texts[first]))
         return self.begins[first] + continues + self.inside[stop - 1] - self.inside[first]
 
@@ -122,7 +122,7 @@ class CellScores:
         return text
 
     def _go_on(self, index: int) -> float:
-        """Log probability that a cell continues from the last piece to this one."""
+        """Return the log probability that a cell continues from the last piece to this one."""
         before, here = self.pieces[index - 1], self.pieces[index]
         history = self._history(index)
         text = self.texts[index]
@@ -158,13 +158,13 @@ class CellScores:
 
 
 def usual_width(widths: Sequence[int]) -> int:
-    """The width of a column: that of its fullest lines, without a few outliers."""
+    """Return the width of a column: that of its fullest lines, without a few outliers."""
     ranked = sorted(widths, reverse=True)
     return max(2, ranked[int(_FULLEST * len(ranked))]) if ranked else 2
 
 
 def _left_room(room: int) -> float:
-    """Log probability that a line was wrapped although ``room`` of the column would have stayed free."""
+    """Return the log probability that a line was wrapped with ``room`` half-width units left."""
     if room < 0:
         return -0.2
     if room < 2:

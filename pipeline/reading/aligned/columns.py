@@ -1,9 +1,8 @@
-"""Columns of text that is aligned by spaces, as ``pdftotext -layout`` writes tables.
+"""Assign the words of text aligned by spaces (``pdftotext -layout``) to columns.
 
-Such text keeps the table's rows side by side, each column at its place of the line. The places wander by
-a few characters, from page to page and where columns nearly touch, so each line's words are assigned to
-columns from left to right by a dynamic program, scored by where the columns stand in the lines around and
-by the columns' language models.
+Column positions vary by a few characters between pages and where columns nearly touch. A dynamic program
+therefore assigns the words of each line from left to right, scored by the positions of the columns in
+nearby lines and by the columns' language models.
 """
 
 import re
@@ -19,7 +18,7 @@ from pipeline.reading.columns.labels import SERIAL
 from pipeline.reading.columns.layout import Fragment
 
 COLUMNS: Final = (SERIAL, AREA, TASK, MEASURE, DEPARTMENTS)
-"""The columns from left to right."""
+"""Columns from left to right."""
 
 _WIDE_GAP: Final = re.compile(r"\S[ \u3000]{3,}\S|^\f?[ \u3000]{4,}")
 _SHARE_WIDE: Final = 0.6
@@ -27,7 +26,7 @@ _FEWEST_LINES: Final = 6
 _NUMBER: Final = re.compile(r"第?[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳])[)）]?[.、．:：]?")
 
 _PARTED: Final = 3
-"""Spaces from which on two words are never of one cell."""
+"""Minimum number of spaces that always separates two cells."""
 _SPACE_BESIDE_LETTERS, _SPACE_IN_TEXT, _TWO_SPACES = -0.2, -5.0, -5.0
 _NEW_COLUMN: Final = {1: -1.0, 2: -0.5}
 _ENUMERATOR: Final = re.compile("[①-⑳●■◆★▪•]")
@@ -35,7 +34,7 @@ _AFTER_ENUMERATOR: Final = -6.0
 _IS_NUMBER, _NO_NUMBER = -1.0, -14.0
 _LEAST_LIKELY: Final = -9.0
 _SCORE_WEIGHTS: Final = (1.0, 0.4, 0.4)
-"""How much the words count in each pass; the first has no places to go by."""
+"""Weight of the language models in each pass; the first pass knows no column positions."""
 _NEAREST: Final = 8
 _ENOUGH: Final = 2
 _ENOUGH_TO_SHIFT: Final = 3
@@ -44,13 +43,13 @@ _UNSEEN_SPREAD: Final = 6.0
 _FAR_SPREAD: Final = 0.5
 _FURTHEST: Final = 16.0
 _STRAYING: Final = 2.0
-"""Places stray seldom, but then far: their density falls off as this power of the distance."""
+"""Exponent by which the density of positions falls with distance: outliers are rare, but far off."""
 _PUSHED: Final = 0.4
-"""How much it counts that a piece begins too far right where the piece before ends one space before it."""
+"""Weight of a piece's offset to the right if the piece before it ends one space before it."""
 
 
 class AlignedLine(NamedTuple):
-    """A line: for each column which of the plan's fragments it holds there."""
+    """A line, with the indexes of its fragments in each column."""
 
     number: int
     page: int
@@ -58,7 +57,7 @@ class AlignedLine(NamedTuple):
 
 
 class _Expected(NamedTuple):
-    """Where a column's pieces begin, or where their middle is if they are ``centred``; how far they stray."""
+    """Expected start (or middle, if ``centred``) of a column's pieces, and their mean deviation from it."""
 
     place: float
     spread: float
@@ -66,7 +65,7 @@ class _Expected(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """Where a column's piece begins and where its middle is."""
+    """Start and middle of a column's piece on a line."""
 
     start: float
     middle: float
@@ -74,7 +73,7 @@ class _Place(NamedTuple):
 
 @dataclass(frozen=True)
 class _Words:
-    """The words of one line: fragments ``first`` to ``stop``, with the places where each begins and ends."""
+    """The words of one line, from fragment ``first`` on, with their start and end positions."""
 
     number: int
     page: int
@@ -100,9 +99,9 @@ def align_columns(
     fragments
         The plan's words in reading order, without layout text.
     lines, first_line
-        The plan's lines and the number of the first.
+        The plan's lines, and the number of the first.
     column_scores
-        The columns' language models over ``fragments``.
+        Scores of ``fragments`` by the columns' language models.
     """
     words = _words_of_lines(fragments, lines, first_line)
     relative_scores = [
@@ -149,7 +148,7 @@ def _words_of_lines(fragments: Sequence[Fragment], lines: Sequence[str], first_l
 
 
 def _relative_scores(column_scores: ColumnScores, index: int, fragment: Fragment) -> tuple[float, ...]:
-    """A fragment's log probability in each column, relative to its best column."""
+    """Return a fragment's log probability in each column, relative to its best column."""
     scores = [column_scores.score_anywhere(column, index) for column in (AREA, TASK, MEASURE, DEPARTMENTS)]
     best = max(scores)
     serial = _IS_NUMBER if fragment.starts_line and _NUMBER.fullmatch(fragment.text) else _NO_NUMBER
@@ -157,7 +156,7 @@ def _relative_scores(column_scores: ColumnScores, index: int, fragment: Fragment
 
 
 class _Places:
-    """Where each column's pieces are in the lines around, according to the last pass."""
+    """Positions of each column's pieces in nearby lines, according to the last pass."""
 
     def __init__(self, words: Sequence[_Words], found: Sequence[tuple[range, ...]]) -> None:
         columns = range(len(COLUMNS))
@@ -179,7 +178,7 @@ class _Places:
         self.spreads = [max(_SMALLEST_SPREAD, min(spread)) for spread in spreads]
 
     def _spread(self, column: int) -> tuple[float, float]:
-        """How far from those around them the column's pieces begin, and have their middles, on average."""
+        """Return the mean deviation of the column's starts and of its middles from those of nearby pieces."""
         starts, middles = [], []
         for lines, places in self.seen[column].values():
             for index, place in zip(lines, places, strict=True):
@@ -190,9 +189,9 @@ class _Places:
         return (mean(starts), mean(middles)) if starts else (_UNSEEN_SPREAD, _UNSEEN_SPREAD)
 
     def _shift(self, page: int) -> float:
-        """Horizontal offset of a page's columns from their position in the whole plan.
+        """Return the horizontal offset of a page's columns from their positions in the whole plan.
 
-        Columns with few pieces give no offset: the pieces could belong to other columns.
+        Columns with few pieces are ignored, since these could belong to other columns.
         """
         shifts: list[float] = []
         for seen, usual in zip(self.seen, self.usual, strict=True):
@@ -204,7 +203,7 @@ class _Places:
         return median(shifts) if shifts else 0.0
 
     def around(self, column: int, index: int) -> _Place | None:
-        """Positions of the column's nearest pieces on the same page, without the line itself."""
+        """Return the median position of the column's nearest pieces on the page, without the line itself."""
         lines, places = self.seen[column].get(self.pages[index], ((), ()))
         here = bisect_left(lines, index)
         own = here < len(lines) and lines[here] == index
@@ -213,7 +212,7 @@ class _Places:
         return _middle_of(near) if len(near) >= _ENOUGH else None
 
     def expected(self, index: int) -> list[_Expected | None]:
-        """For each column the expected position of its pieces at a line; None where the plan has none."""
+        """Return the expected position of each column's piece on a line; None for columns not in the plan."""
         found: list[_Expected | None] = []
         for column, usual in enumerate(self.usual):
             near = self.around(column, index)
@@ -245,7 +244,7 @@ def _assign(
     weight: float,
     places: _Places | None,
 ) -> tuple[range, ...]:
-    """The likeliest columns of a line's words, from left to right."""
+    """Return the most probable columns of a line's words, from left to right."""
     count, columns = len(line.starts), len(COLUMNS)
     expected = places.expected(index) if places else None
     gaps = [0, *(line.starts[i] - line.ends[i - 1] for i in range(1, count))]
@@ -288,7 +287,7 @@ def _assign(
 
 
 def _join(gap: int, before: Fragment, after: Fragment) -> float:
-    """Cost of reading two words as parts of one cell's line."""
+    """Return the cost of assigning two words to one cell."""
     if gap > 1:
         return _TWO_SPACES
     if _ENUMERATOR.fullmatch(before.text):
@@ -298,7 +297,7 @@ def _join(gap: int, before: Fragment, after: Fragment) -> float:
 
 
 def _fit(line: _Words, first: int, last: int, expected: _Expected | None, gap: int) -> float:
-    """How well words agree with the position of a column's other pieces, by their start or centre."""
+    """Return the log probability of words at this position in a column, up to a constant."""
     if expected is None:
         return -_FURTHEST
     here = _place(line, first, last)

@@ -1,4 +1,4 @@
-"""Table headers of text that is aligned by spaces: a cell's lines are below each other."""
+"""Find table headers in text aligned by spaces, where the lines of a cell are below each other."""
 
 import re
 from collections import Counter
@@ -14,12 +14,12 @@ _TALLEST: Final = 4
 _FEWEST_COLUMNS: Final = 3
 _LONGEST_WORD: Final = 16
 _BESIDE: Final = 2
-"""Characters by which a cell's lines may be offset from each other."""
+"""Maximum horizontal gap between lines of one cell, in characters."""
 
 
 @dataclass(frozen=True)
 class AlignedHeader:
-    """The lines (1-based) of a header, and the texts of its cells from left to right."""
+    """The line numbers (1-based) of a header, and its cell texts from left to right."""
 
     lines: range
     cells: tuple[str, ...]
@@ -28,7 +28,7 @@ class AlignedHeader:
 def columns_of_aligned_headers(
     headers: Sequence[AlignedHeader], names: ColumnNames
 ) -> tuple[HeaderColumns, ...]:
-    """The columns that each header names; most headers repeat the first."""
+    """Return the columns that each header names; repeated headers are analysed once."""
     known = {cells: assign_columns(cells, names) for cells in {header.cells for header in headers}}
     return tuple(HeaderColumns(header.lines.start, known[header.cells]) for header in headers)
 
@@ -36,20 +36,20 @@ def columns_of_aligned_headers(
 def find_aligned_headers(
     lines: Sequence[str], filled: Sequence[int], names: ColumnNames
 ) -> list[AlignedHeader]:
-    """The headers of a source whose columns are aligned by spaces.
+    """Find the headers of a source whose columns are aligned by spaces.
 
-    A header is a run of lines that hold nothing but header words and name most columns. Its cells may
-    be wrapped, also within words; a line below that could be its own or a cell's is its own if it is below
-    most of the source's headers with the same text.
+    A header is a run of lines that contain only header words and name at least three columns. Its cells
+    may be wrapped, also within words. A line below that could belong to the header or to a cell belongs to
+    the header if it follows most of the source's headers with the same text.
 
     Parameters
     ----------
     lines
         All lines of the source.
     filled
-        The numbers (1-based) of those that are not blank.
+        Numbers (1-based) of the lines that are not blank.
     names
-        The known header cells.
+        Known header cells.
     """
     found: list[list[AlignedHeader]] = []
     position = 0
@@ -66,7 +66,7 @@ def find_aligned_headers(
 
 
 def _readings(lines: Sequence[str], numbers: Sequence[int], names: ColumnNames) -> list[AlignedHeader]:
-    """The headers that the first one, two … of these lines are, of those that name the most columns."""
+    """Return the headers formed by the first one, two … of these lines that name the most columns."""
     found = []
     if not numbers or not names.begins(normalise_header(lines[numbers[0] - 1])):
         return []
@@ -81,7 +81,7 @@ def _readings(lines: Sequence[str], numbers: Sequence[int], names: ColumnNames) 
 
 
 def _named(headers: Sequence[AlignedHeader], names: ColumnNames) -> set[str]:
-    """The columns that the first of some headers names."""
+    """Return the columns that the first header names."""
     return (
         {family for cell in headers[0].cells for family in names.families(normalise_header(cell)) or ()}
         if headers
@@ -90,7 +90,7 @@ def _named(headers: Sequence[AlignedHeader], names: ColumnNames) -> set[str]:
 
 
 def _cells(lines: Sequence[str], names: ColumnNames) -> list[str]:
-    """The texts of a header's cells from left to right; empty where a word is too long for a header."""
+    """Return the cell texts of a header from left to right; empty if a word is too long for a header."""
     cells: list[tuple[int, int, str]] = []
     for number, line in enumerate(lines):
         for match in _WORD.finditer(line):
@@ -112,7 +112,7 @@ def _cells(lines: Sequence[str], names: ColumnNames) -> list[str]:
 
 
 def _beside(cells: Sequence[tuple[int, int, str]], start: int, end: int) -> int | None:
-    """The index of the cell above a word; None where it overlaps none."""
+    """Return the index of the nearest cell above a word; None if it is too far off."""
     distances = [max(left - end, start - right) for left, right, _ in cells]
     nearest = min(range(len(cells)), key=lambda index: distances[index])
     return nearest if distances[nearest] <= _BESIDE else None

@@ -1,9 +1,8 @@
-"""Rows of text that is aligned by spaces, found jointly for a whole plan.
+"""Find the rows of text aligned by spaces, jointly for a whole plan.
 
-A row is a range of lines: no line holds cells of two rows, and what each column holds on the row's lines
-is one cell, unless that is merged over several rows. The search goes from line to line and decides at each
-which columns start a cell there. A reading is scored by the log probability of its cells
-(:mod:`pipeline.reading.aligned.cells`) and by their vertical alignment in their row: top or centred.
+Rows share no lines. In each column, the text on a row's lines is one cell, unless the cell is merged over
+several rows. At each line, the search decides which columns start a cell. A reading is scored by the log
+probability of its cells (:mod:`pipeline.reading.aligned.cells`) and their vertical alignment: top or centred.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,31 +24,31 @@ _BREAKS: Final = {
     (_T,): -10.0,
     (_T, _D): -12.0,
 }
-"""Which columns (task, measure, departments) start a cell where a row starts, and the cost."""
+"""Cost of a row start, by the columns (task, measure, departments) that start a cell there."""
 _EMPTY: Final = (-16.0, -6.0, -5.0)
 _EMPTY_SO_FAR: Final = -2.0
-"""The same for cells that may be centred: their text can start further down."""
+"""The same for open cells that may be centred: their text can start further down."""
 _NOT_AT_TOP, _FURTHER_DOWN = -5.0, -2.0
 _OFF_CENTRE: Final = ((0.0, -0.1), (0.5, -0.7), (1.0, -2.0), (1.5, -4.0))
-"""Cost of a cell that is this many lines further from the top of its row than from its bottom."""
+"""Cost by the difference between a cell's distances from the top and the bottom of its row, in lines."""
 _FURTHER_OFF: Final = -2.5
 _FURTHEST: Final = -14.0
 _SERIAL_MISSING, _SERIAL_TWICE, _SERIAL_BELOW = -6.0, -12.0, -5.0
 _AREA_INSIDE: Final = -8.0
 _HOPELESS: Final = -16.0
 _TALLEST: Final = 150
-"""Lines of a cell; a taller one is cut, so that the search stays linear."""
+"""Maximum number of lines of a cell; taller ones are cut, so that the search stays linear."""
 _BEAM: Final = 32
 _NARROW: Final = 25.0
 
 TOP, CENTRE, MERGED = "top", "centre", "merged"
-"""Vertical alignment of cells: top, centred, or centred where they are merged over rows."""
+"""Vertical alignment of cells: top, centred, or centred only if merged over rows."""
 
 
 class RowSpan(NamedTuple):
-    """A row: the places of its first line and after its last, and the columns that begin a cell there.
+    """A row: the range of its lines, and the columns that start a cell in its first line.
 
-    ``begins`` holds 0 for the task, 1 for the measure, 2 for the departments.
+    ``begins`` contains 0 for the task, 1 for the measure, 2 for the departments.
     """
 
     start: int
@@ -60,7 +59,7 @@ class RowSpan(NamedTuple):
 class RowReading(NamedTuple):
     """A plan's rows under one alignment mode, with their log probability.
 
-    ``margins`` holds for each row its log probability minus that of the best reading without it.
+    ``margins`` are, for each row, the score minus that of the best reading without the row.
     """
 
     mode: str
@@ -72,18 +71,18 @@ class RowReading(NamedTuple):
 
 @dataclass(frozen=True)
 class Evidence:
-    """The evidence about the lines that hold cells.
+    """Input to the search: the lines with cells.
 
     Parameters
     ----------
     heights
-        The vertical position of each line, in lines.
+        Vertical position of each line, in lines.
     cells
-        Task, measure and departments.
+        Scores of task, measure and departments cells.
     serials
-        The indexes of the lines with a serial, if each row has one; else None.
+        Indexes of the lines with a serial, if rows are numbered; else None.
     area_starts
-        The indexes where a key area's name starts.
+        Indexes of the lines in which the name of a key area starts.
     """
 
     heights: tuple[float, ...]
@@ -93,12 +92,12 @@ class Evidence:
 
     @property
     def count(self) -> int:
-        """How many lines there are."""
+        """Number of lines."""
         return len(self.heights)
 
 
 class _Node(NamedTuple):
-    """A search state at a line: where the open cells and the row started, and which cells started there."""
+    """A search state at a line: starts of the open cells and the row, and the columns that start here."""
 
     starts: tuple[int, int, int]
     row_start: int
@@ -106,7 +105,7 @@ class _Node(NamedTuple):
 
 
 class _Step(NamedTuple):
-    """A decision at a line: from a node of the line before to a node of this one, and the score it adds."""
+    """A transition from a node of the line before to one of this line, and the score it adds."""
 
     before: int
     after: int
@@ -115,7 +114,7 @@ class _Step(NamedTuple):
 
 @dataclass(frozen=True)
 class _Level:
-    """The nodes that are kept at a line, the best score that leads to each, and all steps to them."""
+    """The nodes kept at a line, the best score of a path to each, and all steps to them."""
 
     nodes: list[_Node]
     scores: list[float]
@@ -123,10 +122,7 @@ class _Level:
 
 
 def find_rows(evidence: Evidence, mode: str) -> RowReading:
-    """The likeliest rows of a plan under one alignment ``mode``.
-
-    A beam search over its lines; the cost grows with their number.
-    """
+    """Return the most probable rows under one alignment ``mode``, by a beam search linear in the lines."""
     search = _RowSearch(evidence, mode)
     levels = [_Level([_Node((0, 0, 0), 0, _ALL)], [0.0], [])]
     for place in range(1, evidence.count + 1):
@@ -135,7 +131,7 @@ def find_rows(evidence: Evidence, mode: str) -> RowReading:
 
 
 def _best_reading(levels: Sequence[_Level], mode: str) -> RowReading:
-    """The best path through the levels, and at each row how much worse the best path without it is."""
+    """Return the best path, and for each row the margin to the best path without it."""
     count = len(levels) - 1
     ahead = [[0.0] * len(level.nodes) for level in levels]
     for place in range(count, 0, -1):
@@ -179,7 +175,7 @@ class _RowSearch:
         self.memory: dict[tuple[int, int, int, bool], float] = {}
 
     def next_level(self, level: _Level, place: int) -> _Level:
-        """The nodes of a line, from those of the line before; only those with a prospect are kept."""
+        """Return the nodes of a line that follow from the line before, limited to the beam."""
         found: dict[_Node, float] = {}
         steps: list[tuple[int, _Node, float]] = []
         for before, (node, score) in enumerate(zip(level.nodes, level.scores, strict=True)):
@@ -197,7 +193,7 @@ class _RowSearch:
         )
 
     def successors(self, node: _Node, place: int) -> Iterator[tuple[_Node, float]]:
-        """The decisions possible at a line: continue all cells, or start a cell in some columns."""
+        """Yield the possible decisions at a line: continue all cells, or start a cell in some columns."""
         is_end = place == self.evidence.count
         area = self.mode == TOP and place in self.evidence.area_starts
         too_tall = place - min(node.starts) >= _TALLEST
@@ -218,7 +214,7 @@ class _RowSearch:
             yield _Node((starts[0], starts[1], starts[2]), place, begins), gain
 
     def plausible(self, begins: tuple[int, ...], place: int) -> bool:
-        """Whether cells can begin at a line: it holds one of theirs, and its words can begin one."""
+        """Whether cells can start at a line: it has text in the columns, which can start a cell."""
         any_piece = False
         for column in begins:
             before = self.before[column]
@@ -234,7 +230,7 @@ class _RowSearch:
         return any_piece
 
     def close(self, column: int, start: int, stop: int, shared: bool) -> float:
-        """Log probability that a column's pieces on these lines are one cell, well aligned in its row."""
+        """Return the log probability that a column's pieces on these lines are one well-aligned cell."""
         key = (column, start, stop, shared)
         value = self.memory.get(key)
         if value is None:
@@ -259,7 +255,7 @@ class _RowSearch:
         return score + (max(_FURTHEST, _NOT_AT_TOP + _FURTHER_DOWN * above) if above else 0.0)
 
     def prospect(self, node: _Node, place: int) -> float:
-        """Log probability that the open cells end here."""
+        """Return the log probability that the open cells end here."""
         total = 0.0
         for column, start in enumerate(node.starts):
             before = self.before[column]
@@ -270,7 +266,7 @@ class _RowSearch:
         return total
 
     def serials(self, start: int, stop: int) -> float:
-        """Cost of a row with no serial or several, where each row has one."""
+        """Return the cost of a numbered row with no serial, several, or (top-aligned) one below its top."""
         if self.evidence.serials is None:
             return 0.0
         held = self.serials_before[stop] - self.serials_before[start]
@@ -280,7 +276,7 @@ class _RowSearch:
 
 
 def _pieces_before(places: Sequence[int], count: int) -> list[int]:
-    """For each place the number of pieces on the lines before it."""
+    """Return the number of pieces before each line."""
     held = [0] * (count + 2)
     for place in places:
         held[place + 1] += 1

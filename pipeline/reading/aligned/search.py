@@ -1,4 +1,4 @@
-"""Reads plans whose columns are aligned by spaces, as ``pdftotext -layout`` writes them."""
+"""Read plans whose columns are aligned by spaces, as ``pdftotext -layout`` writes them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -25,9 +25,9 @@ _FEWEST_SERIALS: Final = 8
 class _Line(NamedTuple):
     """A line and the text of each column on it.
 
-    ``place`` counts the lines that hold a task, a measure or departments; any other line has that of the
-    next. ``height`` is its vertical position: lines that share no column are taken to be half a line apart,
-    since centred cells can be printed between the lines of their neighbours.
+    ``place`` is its index among the lines with a task, a measure or departments; other lines have that of
+    the next. ``height`` is the vertical position: lines without a column in common are assumed to be half
+    a line apart, since centred cells can be printed between the lines of adjacent cells.
     """
 
     place: int
@@ -43,14 +43,14 @@ def read_aligned_rows(
     taxonomy: Taxonomy,
     models: ColumnModels,
 ) -> PlanRows | None:
-    """The rows of one plan whose columns are aligned by spaces; None where they are not.
+    """Read the rows of one plan whose columns are aligned by spaces; None if they are not.
 
     Parameters
     ----------
     lines, first_line
-        The plan's own lines, and the number of the first of them.
+        The plan's lines, and the number of the first.
     furniture_lines
-        Which lines hold furniture, and of what kind.
+        Kind of layout text by line number.
     taxonomy, models
         Names of key areas and standard tasks; the columns' language models.
     """
@@ -93,7 +93,7 @@ def _holds_cells(cells: Mapping[int, tuple[Fragment, ...]]) -> bool:
 
 
 def _pieces(table: Sequence[_Line], column: int) -> list[Piece]:
-    """The pieces of a column, line by line."""
+    """Return the pieces of a column, line by line."""
     pages = {line.place: line.page for line in table if _holds_cells(line.cells)}
     found = []
     for line in table:
@@ -108,7 +108,7 @@ def _pieces(table: Sequence[_Line], column: int) -> list[Piece]:
 def _find_rows(
     table: Sequence[_Line], areas: Sequence[AreaName], taxonomy: Taxonomy, models: ColumnModels
 ) -> RowReading:
-    """The best reading over all alignment modes."""
+    """Return the best reading over all alignment modes."""
     names = frozenset(model_text(task.name_zh) for task in taxonomy.tasks)
     pieces = [_pieces(table, column) for column in _CELLS]
     heights = tuple(line.height for line in table if _holds_cells(line.cells))

@@ -1,4 +1,4 @@
-"""Signs that a fragment starts no cell, or no row: open brackets and labels."""
+"""Find fragments that are unlikely to start a cell or a row: text in brackets, and labels."""
 
 import re
 from collections.abc import Sequence
@@ -23,15 +23,15 @@ _OF_BODIES: Final = re.compile(
     "|(?:责任|分管|牵头|联系)(?:人|领导)[：:]"
 )
 _ALONE: Final = re.compile("(?:牵头|主办|主责|责任|配合|协办|协同|参与|参加)(?:责任)?(?:单位|部门|处室|科室)")
-"""A label between blanks, without a colon. Headers contain it too, but are removed before."""
+"""A label without a colon, between spaces. Headers that contain it have already been removed."""
 _OF_DATES: Final = re.compile("(?:完成|落实|办结|实施)(?:时限|时间|期限|日期)[：:]")
 _LIST_NUMBER: Final = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])[）)]")
 
 
 def goes_on_in_brackets(fragments: Sequence[Fragment]) -> list[bool]:
-    """For each fragment, whether its line has opened brackets before it, or it closes some it didn't open.
+    """Whether each fragment is within brackets opened on its line, or closes one that it does not open.
 
-    A space within 《…》（国办发 〔2018〕 26号） parts no cells, and no cell begins with 26号）.
+    A space within 《…》（国办发 〔2018〕 26号） does not separate cells, and no cell starts with 26号）.
     """
     found: list[bool] = []
     line, still_open = 0, ""
@@ -44,9 +44,9 @@ def goes_on_in_brackets(fragments: Sequence[Fragment]) -> list[bool]:
 
 
 def labels_of(fragments: Sequence[Fragment]) -> list[str]:
-    """Per fragment, ``bodies`` or ``date`` where it starts with a label of the department column, else ''.
+    """Return ``bodies`` or ``date`` for fragments that start with a label of the department column, else ''.
 
-    The label can break between two lines: 完成时 | 限：12月底.
+    A label may be split over two lines: 完成时 | 限：12月底.
     """
     following = [*(fragment.text for fragment in fragments[1:]), ""]
     texts = [fragment.text + after for fragment, after in zip(fragments, following, strict=True)]
@@ -61,7 +61,7 @@ def labels_of(fragments: Sequence[Fragment]) -> list[str]:
 
 
 def _unmatched(text: str) -> tuple[str, bool]:
-    """The brackets that a text leaves open, and whether it closes one that it didn't open."""
+    """Return the brackets that a text leaves open, and whether it closes one that it does not open."""
     number = _LIST_NUMBER.match(text)
     opened: list[str] = []
     unopened = False

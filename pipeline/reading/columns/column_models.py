@@ -1,4 +1,4 @@
-"""Column language models: learnt character n-gram models of areas, tasks, measures and departments."""
+"""Column language models: character n-gram models of key areas, tasks, measures and departments."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from pipeline.schema.folding import fold_compatibility
 MODEL_FILE: Final = Path(__file__).resolve().parents[3] / "data" / "model" / "column_models.json"
 
 COLUMN_NAMES: Final = ("area", "task", "measure", "departments")
-"""The columns of a plan; each has one model."""
+"""The columns of a plan, each with its model."""
 
 _DIGIT: Final = re.compile(r"\d")
 _NUMBERING: Final = re.compile(
@@ -23,19 +23,19 @@ _OUTLINE_NUMBER: Final = re.compile(r"0{1,2}(?:\.0{1,2}){1,2}")
 
 
 def model_text(text: str) -> str:
-    """Normalise ``text`` for the models, keeping its length: digits as 0, compatibility characters folded."""
+    """Replace digits by 0 and fold compatibility characters, without changing the length."""
     return _DIGIT.sub("0", fold_compatibility(text))
 
 
 def numbering_length(text: str) -> int:
-    """Length of the list number that a :func:`model_text` starts with: ``0.``, ``（一）``, ``①``; or 0."""
+    """Return the length of a :func:`model_text`'s list number (``0.``, ``（一）``, ``①``), or 0."""
     match = _NUMBERING.match(text) or _OUTLINE_NUMBER.fullmatch(text)
     return match.end() if match else 0
 
 
 @dataclass(frozen=True)
 class ColumnModels:
-    """The character model of each column, by its name in :data:`COLUMN_NAMES`."""
+    """The character model of each column, by the names in :data:`COLUMN_NAMES`."""
 
     models: dict[str, CharacterModel]
 
@@ -44,7 +44,7 @@ class ColumnModels:
 
 
 def save_column_models(models: ColumnModels, path: Path) -> None:
-    """Write the models as JSON with sorted keys, so that equal models give equal bytes."""
+    """Write models as JSON with sorted keys, so that equal models give identical files."""
     content = {
         name: {"order": model.order, "weights": dict(model.weights), "backoffs": dict(model.backoffs)}
         for name, model in sorted(models.models.items())
@@ -56,6 +56,6 @@ def save_column_models(models: ColumnModels, path: Path) -> None:
 
 @cache
 def load_column_models(path: Path = MODEL_FILE) -> ColumnModels:
-    """Load what :func:`save_column_models` wrote."""
+    """Load models written by :func:`save_column_models`."""
     content = json.loads(path.read_text(encoding="utf-8"))
     return ColumnModels({name: CharacterModel(**content[name]) for name in COLUMN_NAMES})

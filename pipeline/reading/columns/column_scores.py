@@ -1,4 +1,4 @@
-"""Column scores: log probabilities of a plan's fragments under each column's language model."""
+"""Score a plan's fragments with the language model of each column."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -15,7 +15,7 @@ _NUMBERED: Final = (-6.0, -4.0, -4.0, -7.0)
 
 
 class ColumnScores:
-    """Log probabilities of each fragment in each column; parts that do not depend on context are cached."""
+    """Log probability of each fragment in each column; the parts independent of context are cached."""
 
     def __init__(self, fragments: Sequence[Fragment], models: ColumnModels) -> None:
         self.models = [models[name] for name in COLUMN_NAMES]
@@ -38,18 +38,18 @@ class ColumnScores:
         if column == AREA and len(text) > _LONGEST_AREA_LINE:
             return _NEVER, text
         own = self.models[column].score(START * self.memory[column], text)
-        # A bare 1.5 that begins a line is an amount in a measure, and may number a task.
+        # A bare 1.5 at the start of a cell is an amount in a measure, but may number a task.
         if len(unnumbered) == len(text) or (column != TASK and not unnumbered and text[-1] == "0"):
             return own, text
         numbered = _NUMBERED[column] + self.models[column].score(START * self.memory[column], unnumbered)
         return max((own, text), (numbered, unnumbered))
 
     def score_start(self, column: int, index: int) -> tuple[float, str]:
-        """Log probability that a cell of the column starts here, and the fragment without a list number."""
+        """Return the log probability that a cell starts here, and the fragment without any list number."""
         return self.begins[column][index]
 
     def score(self, column: int, before: str, index: int) -> float:
-        """Log probability of a fragment in a column, given the text before it in its cell.
+        """Return the log probability of a fragment in a column after the text ``before`` it in its cell.
 
         ``before`` is a :func:`pipeline.reading.columns.column_models.model_text`, empty at a cell's start.
         """
@@ -63,13 +63,13 @@ class ColumnScores:
         return own
 
     def likeliest_column(self, index: int) -> int:
-        """The column with the highest score for a fragment, regardless of context."""
+        """Return the column with the highest score for a fragment, regardless of context."""
         return max(range(len(self.models)), key=lambda column: self.score_anywhere(column, index))
 
     def score_anywhere(self, column: int, index: int) -> float:
-        """Log probability of a fragment in a column, regardless of the text before it."""
+        """Return the log probability of a fragment in a column, regardless of context."""
         return self.models[column].score("", self.heads[column][index]) + self.bodies[column][index]
 
     def score_end(self, column: int, text: str) -> float:
-        """Log probability that a cell of the column ends after ``text``."""
+        """Return the log probability that a cell of the column ends after ``text``."""
         return self.models[column].log_probability(text, END)

@@ -1,7 +1,7 @@
-"""Row confidence: a calibrated probability that a row was read to the last character.
+"""Row confidence: the calibrated probability that a row was read to the last character.
 
-Boosted trees over features of the search and the cells, learnt from generated documents whose rows are
-known (``python -m tests.documents learn``).
+Boosted trees over features of the search and the cells, trained on generated documents with known rows
+(``python -m tests.documents learn``).
 """
 
 import json
@@ -44,20 +44,20 @@ class ReadRow:
 
 
 def row_features(rows: Sequence[ReadRow], models: ColumnModels) -> list[dict[str, float]]:
-    """Features for and against each row of one plan having been read correctly.
+    """Return features that indicate whether each row of one plan was read correctly.
 
     Parameters
     ----------
     rows
-        The rows of the plan, in their order.
+        All rows of the plan, in order.
     models
         The columns' language models.
 
     Returns
     -------
     list of dict
-        For each row its features by name. Shares and likenesses are bounded; margins are log
-        probabilities from 0 to :data:`pipeline.reading.columns.margins.SURE`, over that.
+        Features by name, for each row. All are bounded; margins, in log probability, are clipped to
+        and divided by :data:`pipeline.reading.columns.margins.SURE`.
     """
     margins = [min(row.row.margin, SURE) / SURE for row in rows]
     usual_end = _share(rows, lambda row: _ended(row.row.measure.text))
@@ -118,7 +118,7 @@ def _unpaired(text: str) -> bool:
 
 
 def _parts(cell: Cell) -> float:
-    """How many of the cell's lines end a sentence or a list before they are full, up to 3."""
+    """Count lines that end before they are full, and not within a phrase, up to 3."""
     lines: dict[int, str] = {}
     for fragment in cell.fragments:
         lines[fragment.line] = lines.get(fragment.line, "") + fragment.text
@@ -133,7 +133,7 @@ def _parts(cell: Cell) -> float:
 
 
 def _unlike(text: str, column: str, other: str, models: ColumnModels) -> float:
-    """How much worse a cell fits its own column's model than another's, per character; at least 0."""
+    """Return how much worse a cell fits its own column's model than another's, per character, 0 to 3."""
     if not text:
         return 0.0
     folded = model_text(text)
@@ -146,7 +146,7 @@ def _whole(text: str, model: CharacterModel) -> float:
 
 
 def _start_unlike(text: str, model: CharacterModel) -> float:
-    """How much likelier the first characters are within a measure than at its beginning."""
+    """Return how much likelier the first characters are within a measure than at its start, 0 to 1."""
     start = model_text(text[:_START_LETTERS])
     if not start:
         return 0.0
@@ -165,14 +165,14 @@ class ConfidenceModel:
     Parameters
     ----------
     features
-        Names of the features of a row, in the order in which the trees number them.
+        Names of the features; trees refer to them by index.
     doubtful_below
-        The confidence below which a row is doubtful.
+        Confidence below which a row is doubtful.
     intercept
-        Log odds of a row being wrong before any tree is asked.
+        Log odds that a row is wrong, before any tree is added.
     trees
-        Each a tuple of nodes: feature and threshold, the nodes for values up to it and above it, and
-        the log odds that a leaf adds; a leaf has the feature -1.
+        Each a tuple of nodes: index of a feature (-1 in a leaf), threshold, indexes of the nodes for values
+        up to the threshold and above it, and the log odds that a leaf adds.
     """
 
     features: tuple[str, ...]
@@ -181,7 +181,7 @@ class ConfidenceModel:
     trees: tuple[tuple[tuple[int, float, int, int, float], ...], ...]
 
     def confidence(self, features: Mapping[str, float]) -> float:
-        """The probability that a row of these features is right, from 0 to 1, to three places."""
+        """Return the probability that a row is right, 0 to 1, rounded to three decimals."""
         values = [features[name] for name in self.features]
         log_odds = self.intercept
         for nodes in self.trees:
@@ -194,7 +194,7 @@ class ConfidenceModel:
 
 @cache
 def load_confidence(path: Path = MODEL_FILE) -> ConfidenceModel:
-    """The model that :func:`save_confidence` wrote."""
+    """Load a model written by :func:`save_confidence`."""
     content = json.loads(path.read_text(encoding="utf-8"))
     trees = tuple(
         tuple((int(f), t, int(lo), int(hi), v) for f, t, lo, hi, v in tree) for tree in content["trees"]
@@ -203,7 +203,7 @@ def load_confidence(path: Path = MODEL_FILE) -> ConfidenceModel:
 
 
 def save_confidence(model: ConfidenceModel, path: Path = MODEL_FILE) -> None:
-    """Write a model as JSON, a line for each tree."""
+    """Write a model as JSON, one line per tree."""
     trees = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in model.trees)
     head = json.dumps(
         {"features": model.features, "doubtful_below": model.doubtful_below, "intercept": model.intercept}
@@ -212,6 +212,6 @@ def save_confidence(model: ConfidenceModel, path: Path = MODEL_FILE) -> None:
 
 
 def confidences(rows: Sequence[ReadRow], models: ColumnModels) -> list[float]:
-    """The confidence of each row of one plan, from 0 to 1."""
+    """Return the confidence of each row of one plan, 0 to 1."""
     model = load_confidence()
     return [model.confidence(features) for features in row_features(rows, models)]

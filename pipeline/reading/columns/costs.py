@@ -1,4 +1,4 @@
-"""Transition costs of the search for columns: what each uncommon step costs, in log probability."""
+"""Transition costs of the search for columns."""
 
 from dataclasses import dataclass, replace
 from typing import Final
@@ -6,12 +6,12 @@ from typing import Final
 
 @dataclass(frozen=True)
 class TransitionCosts:
-    """What each uncommon step costs, in log probability; chosen on plans read by hand."""
+    """Log probabilities of uncommon transitions, tuned on plans read by hand."""
 
     backwards: float = -3.0
     backwards_on_shared_line: float = -2.0
     backwards_with_number: float = -6.0
-    """Added for a number: at the start of a line it continues the last sentence, not an earlier cell."""
+    """Added for a number: at the start of a line it mostly continues the last sentence, not another cell."""
     backwards_at_page_break: float = -1.0
     backwards_to_new_paragraph: float = -8.0
     skip_measure: float = -5.0
@@ -24,32 +24,32 @@ class TransitionCosts:
     new_row_on_same_line: float = -3.0
     new_area: float = -1.0
     unnumbered_area: float = 0.0
-    """Of a key area without a serial; set where the plan prints serials before all that are known."""
+    """For a key area without a serial; set if the plan prints serials before all known key areas."""
     repeated_area: float = -3.0
     standard_task: float = 4.0
     within_brackets: float = -10.0
-    """Of a cell that begins within brackets, or with text that closes some."""
+    """For a cell that starts within brackets, or with text that closes some."""
     labelled_task: float = -12.0
-    """Of a row whose first words are a label of the department column (完成时限：)."""
+    """For a row that starts with a label of the department column (完成时限：)."""
     labelled_measure: float = -6.0
-    """Of a paragraph of a measure that starts with a label of bodies (牵头单位：)."""
+    """For a paragraph of a measure that starts with a label of bodies (牵头单位：)."""
     page_number: tuple[float, float, float] = (-9.0, -5.0, -3.5)
-    """Of a bare number on its own line: isolated, in a sequence, in a regular sequence."""
+    """For a number alone on its line: isolated, in a sequence, in a regular sequence."""
     space_in_cell: float = -6.0
     space_beside_letters: float = -0.5
     paragraph_in_cell: tuple[float, float, float, float] = (-9.0, -13.0, -6.0, -3.5)
     list_item: float = 2.0
-    """Of a paragraph of a measure that continues the list of the one before: 2. after 1., ② after ①."""
+    """For a paragraph of a measure that continues the list before it: 2. after 1., ② after ①."""
     plain_words: tuple[float, float, float, float] = (0.0, -3.5, 0.0, -9.0)
-    """Added to a task or department cell scored by the measures' model: local tasks read like measures."""
+    """Added when a cell is scored by the model of measures (by column): local tasks read like measures."""
     plain_ending: float = -2.5
-    """The least cost of such a cell's end."""
+    """Minimum log probability of the end of such a cell."""
     beam: int = 10
     margin: float = 20.0
 
 
 WRAPPED: Final = TransitionCosts()
-"""Of text whose cells are wrapped at their column's width."""
+"""For text whose cells are wrapped at the column width."""
 
 CELL_A_LINE: Final = replace(
     WRAPPED,
@@ -62,4 +62,4 @@ CELL_A_LINE: Final = replace(
 """For text whose lines are whole cells or paragraphs."""
 
 UNNUMBERED_AREA: Final = -8.0
-"""The cost of a key area without a serial in a plan that numbers its key areas."""
+"""Log probability of a key area without a serial in a plan that numbers its key areas."""

@@ -1,9 +1,9 @@
-"""Finds the columns of a plan: the likeliest assignment of its fragments to cells of rows.
+"""Assign the fragments of a plan to columns and rows by a beam search in reading order.
 
-A beam search over the fragments in reading order. A hypothesis is a row with its open cells; each
-fragment continues one of them, starts another, or starts the next row. A hypothesis is scored by the
-columns' language models (:mod:`.column_models`), by how well its lines fill the columns' widths, and
-by paragraph ends and blank lines (:mod:`.layout`). All terms are log probabilities and are summed.
+A hypothesis is the current row with its open cells. Each fragment continues an open cell, starts a cell,
+or starts the next row. The score is a sum of log probabilities: the columns' language models
+(:mod:`.column_models`), line lengths relative to column widths, paragraph ends and blank lines
+(:mod:`.layout`).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _HARDLY_AN_END: Final = -14.0
 _HABIT: Final = 0.1
 _NO_HABIT: Final = -12.0
 _REMEMBERED: Final = 256
-"""Characters of a cell kept as context; more would make long cells slow to read."""
+"""Characters of a cell kept as context; more would slow down the search in long cells."""
 
 
 class _OpenCell(NamedTuple):
@@ -60,7 +60,7 @@ _IS_PAGE_NUMBER: Final = Label(PAGE_NUMBER, False, False)
 
 
 class _BeamSearch:
-    """The search over one plan, with everything about its fragments that does not depend on a hypothesis."""
+    """The search over one plan, with all data on its fragments that does not depend on a hypothesis."""
 
     def __init__(
         self,
@@ -155,7 +155,7 @@ class _BeamSearch:
     def continue_cells(
         self, h: _Hypothesis, index: int, extended: dict[int, tuple[float, float, _OpenCell] | None]
     ) -> Iterator[_Hypothesis]:
-        """Hypotheses in which the fragment continues one of the open cells."""
+        """Yield hypotheses in which the fragment continues an open cell."""
         costs = self.costs
         for column in range(4):
             cell = h.cells[column]
@@ -178,11 +178,10 @@ class _BeamSearch:
             )
 
     def starts_page(self, h: _Hypothesis, index: int) -> bool:
-        """Whether a page starts with the fragment."""
         return self.page_breaks[index] or h.label is _IS_PAGE_NUMBER
 
     def backwards_cost(self, h: _Hypothesis, index: int) -> float:
-        """The cost of continuing a cell to the left of the column that was read last."""
+        """Return the cost of continuing a cell to the left of the current column."""
         if self.starts_page(h, index) or h.column == AREA:
             return self.costs.backwards_at_page_break
         fragment = self.fragments[index]
@@ -191,7 +190,7 @@ class _BeamSearch:
         return cost + self.costs.backwards_with_number * fragment.is_number
 
     def begin_row(self, h: _Hypothesis, index: int, started: tuple[float, _OpenCell]) -> _Hypothesis:
-        """The hypothesis in which the fragment starts the task cell of a new row."""
+        """Return the hypothesis in which the fragment starts the task cell of a new row."""
         score, cell = started
         score += h.score + self.costs.labelled_task * bool(self.labelled[index])
         if h.row_open:
@@ -204,7 +203,7 @@ class _BeamSearch:
     def begin_cell(
         self, h: _Hypothesis, index: int, started: Sequence[tuple[float, _OpenCell]]
     ) -> Iterator[_Hypothesis]:
-        """Hypotheses in which it starts a measure or departments cell, of this row or one with its task."""
+        """Yield hypotheses that start a measure or departments cell, here or in a row with the same task."""
         costs = self.costs
         area, task, measure, departments = h.cells
         score, cell = started[MEASURE]
@@ -224,7 +223,7 @@ class _BeamSearch:
             )
 
     def share_task(self, h: _Hypothesis, started: tuple[float, _OpenCell]) -> _Hypothesis:
-        """The hypothesis in which it starts the measure of a new row that shares the last row's task cell."""
+        """Return the hypothesis in which the fragment starts the measure of a new row with the same task."""
         area, task, _, departments = h.cells
         score, cell = started
         score = h.score + score + self.close_cells(h, MEASURE)
@@ -237,7 +236,7 @@ class _BeamSearch:
         return make_hypothesis(score, h, _BEGINS_ROW[MEASURE], MEASURE, True, (area, shared, cell, None))
 
     def start_cell(self, column: int, index: int) -> tuple[float, _OpenCell]:
-        """A cell that starts with this fragment, with its log probability."""
+        """Return the log probability of a cell that starts with the fragment, and the cell."""
         fragment = self.fragments[index]
         score, plain = self.score_fragment(column, "", "", index)
         score += (
@@ -247,9 +246,9 @@ class _BeamSearch:
         return score, self.make_cell(column, text, index, index, fragment.width, plain)
 
     def extend_cell(self, cell: _OpenCell, column: int, index: int) -> tuple[float, float, _OpenCell] | None:
-        """The cell with this fragment added; None where the layout rules it out.
+        """Return the scores of the fragment as a wrapped line and as a new paragraph, and the longer cell.
 
-        Returns two scores: for a wrapped line and for a new paragraph of the cell.
+        None if the layout rules out that the fragment continues the cell.
         """
         fragment, before = self.fragments[index], self.fragments[cell.last]
         width = fragment.width
@@ -282,7 +281,7 @@ class _BeamSearch:
         return wrapped, paragraph, longer
 
     def score_fragment(self, column: int, before: str, plain_before: str, index: int) -> tuple[float, bool]:
-        """Score of the fragment in a column after ``before``, and whether the measures' model fits better."""
+        """Return the fragment's score after ``before``, and whether the model of measures fits better."""
         own = self.column_scores.score(column, before, index)
         if column in (AREA, MEASURE):
             labels = column == MEASURE and self.labelled[index] == "bodies"
@@ -297,7 +296,7 @@ class _BeamSearch:
         return _OpenCell(text[-_REMEMBERED:], first, last, width, score + self.layout.ending(column, last))
 
     def close_cells(self, h: _Hypothesis, first: int) -> float:
-        """Log probability that the open cells from column ``first`` on end where they do."""
+        """Return the log probability that the open cells from column ``first`` on end here."""
         total = 0.0
         for cell in h.cells[first:]:
             if cell is not None:
@@ -308,7 +307,7 @@ class _BeamSearch:
         return total
 
     def leave_cost(self, h: _Hypothesis) -> float:
-        """The cost of leaving the row with cells missing."""
+        """Return the cost of closing the row with missing cells."""
         if not h.row_open:
             return 0.0
         _, task, measure, departments = h.cells
@@ -331,14 +330,14 @@ def _put(cells: _OpenCells, column: int, cell: _OpenCell) -> _OpenCells:
 
 
 def _skip_fragment(h: _Hypothesis, label: Label, cost: float) -> _Hypothesis:
-    """The hypothesis with a fragment that belongs to no column, such as a serial."""
+    """Return the hypothesis in which the fragment belongs to no column, such as a serial."""
     return h._replace(score=h.score + cost, parent=h, label=label, prospect=h.prospect + cost)
 
 
 def make_hypothesis(
     score: float, parent: _Hypothesis, label: Label, column: int, row_open: bool, cells: _OpenCells
 ) -> _Hypothesis:
-    """A new hypothesis; its prospect is its score if the cells that are not being read ended here."""
+    """Return a hypothesis whose prospect is its score if all open cells but the current one ended here."""
     prospect = score
     for place, cell in enumerate(cells):
         if cell is not None and place != column:
@@ -356,26 +355,28 @@ def decode(
     page_numbers: Sequence[int | None],
     costs: TransitionCosts = WRAPPED,
 ) -> Decoded:
-    """The likeliest label of every fragment of one plan, and the margins of the labels.
+    """Return the most probable label of each fragment of a plan, and the margins of the labels.
 
     Parameters
     ----------
     fragments
         The plan's fragments in reading order, without titles, headers and page numbers.
     page_breaks
-        For each fragment, whether a page begins with it.
+        Whether a page starts with the fragment, for each fragment.
     column_scores
-        The fragments' log probabilities in each column.
+        Log probabilities of the fragments in each column.
     layout
-        Widths of the columns and habits of the dump, see :func:`.layout.measure_layout`.
+        Column widths and white-space rates of the plan, see :func:`.layout.measure_layout`.
     standard_tasks
-        Names of the standard tasks; a task cell that equals one gets a bonus.
+        Names of the standard tasks; a task cell equal to one of them gets a bonus.
     serials
-        The cost of reading a fragment as a printed serial, see :func:`.serials.serial_costs`.
-        A row or a key area has to follow one.
+        Cost of reading each fragment as a serial, see :func:`.serials.serial_costs`. A serial must
+        be followed by a row or a key area.
     page_numbers
-        Where a fragment could be a page number in the middle of a cell: 2 if it is one of a regular
-        sequence, 1 of any, 0 if it stands alone; None elsewhere.
+        For each fragment, None if it can't be a page number within a cell; else 2 in a regular
+        sequence, 1 in another sequence, 0 if isolated.
+    costs
+        Transition costs, by whether lines are wrapped or whole cells.
     """
     if not fragments:
         return Decoded([], [])
@@ -386,7 +387,7 @@ def decode(
         ).run()
 
     decoded = search(costs)
-    # A dump interleaves the lines of neighbouring cells throughout or not at all; a few rows are misread.
+    # A dump interleaves the lines of adjacent cells throughout or not at all; a few such rows are errors.
     labelled = zip(decoded.labels, page_breaks, strict=True)
     in_cells = [(label, breaks) for label, breaks in labelled if label.column <= DEPARTMENTS]
     steps = sum(

@@ -3,11 +3,11 @@
 from typing import NamedTuple
 
 SERIAL, PAGE_NUMBER = 4, 5
-"""Labels outside all columns; the columns are numbered in :mod:`.column_scores`."""
+"""Labels outside all columns; :mod:`.column_scores` numbers the columns."""
 
 
 class Label(NamedTuple):
-    """The label of one fragment: its column, whether it starts a cell, whether it starts a row."""
+    """The label of a fragment: its column, and whether it starts a cell and a row."""
 
     column: int
     begins_cell: bool
@@ -17,8 +17,8 @@ class Label(NamedTuple):
 class Decoded(NamedTuple):
     """The label of every fragment, and its margin over the next best label.
 
-    A margin is the log probability of the best reading minus that of the best one that labels the
-    fragment differently, within the search beam; see :data:`.margins.SURE`.
+    A margin is the log probability of the best reading minus that of the best one in the search beam that
+    labels the fragment differently; see :data:`.margins.SURE`.
     """
 
     labels: list[Label]

@@ -1,4 +1,4 @@
-"""Fragments (text between white space on the lines of a source), their widths, and a plan's layout."""
+"""Split lines into fragments at white space, measure their widths, and estimate the layout of a plan."""
 
 import math
 import re
@@ -31,12 +31,11 @@ _WIDE_MARKS: Final = frozenset("“”‘’—…·•")
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A run of characters without white space on one line of a source; a whole line where it is a cell.
+    """Text without white space on one line of a source, or a whole line if each line is a cell.
 
-    ``kept`` holds the offsets in the line of the characters of ``text``; where text was overprinted they
-    are fewer than the characters from ``start`` to ``end``. An extra space before the line's first fragment
-    or between two is left by an empty cell (``after_empty_cell``), and before a line also by a page break
-    (``indented``).
+    ``kept`` holds the offsets in the line of the characters of ``text``: fewer than from ``start`` to
+    ``end`` if text was overprinted. An extra space before the line's first fragment or between two
+    indicates an empty cell (``after_empty_cell``); before a line it can also be a page break (``indented``).
     """
 
     line: int
@@ -54,25 +53,25 @@ class Fragment:
 
     @property
     def is_number(self) -> bool:
-        """Whether it holds a number and nothing else: 12330, 1.5, 30-50, 95%."""
+        """Whether the text is a number: 12330, 1.5, 30-50, 95%."""
         return bool(_NUMBER.fullmatch(self.text))
 
 
 def display_width(text: str) -> int:
-    """Width in half-width units: a Chinese character takes two, a Latin letter or digit one."""
+    """Return the width in half-width units: 2 for a Chinese character, 1 for a Latin letter or digit."""
     return sum(2 if ord(c) >= _WIDE_FROM or c in _WIDE_MARKS else 1 for c in text)
 
 
 def leading_width(text: str) -> int:
-    """The width of the first unbreakable unit of a text: a character, or a whole number."""
+    """Return the width of the first unit that can't be wrapped: a character, or a whole number."""
     match = _UNBREAKABLE.match(text)
     return display_width(match.group()) if match else _ONE_CHARACTER
 
 
 def fragments_of(lines: Sequence[str], first: int, words: bool = False) -> list[Fragment]:
-    """The fragments of ``lines`` in reading order; ``first`` is the number of the first line.
+    """Return the fragments of ``lines`` in reading order; ``first`` is the number of the first line.
 
-    With ``words``, each is a word, also where each line seems to be a cell.
+    With ``words``, lines are split at white space even if each line appears to be a cell.
     """
     found: list[Fragment] = []
     spare = spare_white_space(lines)
@@ -107,9 +106,9 @@ def fragments_of(lines: Sequence[str], first: int, words: bool = False) -> list[
 
 
 def holds_a_cell_a_line(lines: Sequence[str]) -> bool:
-    """Whether each line is a whole cell or paragraph, as word processors save tables: none is wrapped.
+    """Whether each line is a whole cell or paragraph, as word processors save tables as text.
 
-    Wrapped lines end in the middle of a sentence, some of them with a comma; paragraphs do not.
+    Some wrapped lines end within a sentence, with a comma; paragraphs do not.
     """
     texts = [text for line in lines if len(text := "".join(line.split())) >= _TELLING_CHARACTERS]
     if len(texts) < _TELLING_TEXTS or max(map(display_width, texts)) < _WIDE_FOR_A_LINE:
@@ -121,7 +120,7 @@ def holds_a_cell_a_line(lines: Sequence[str]) -> bool:
 
 @dataclass(frozen=True)
 class SpareWhiteSpace:
-    """Whether unusual white space is informative, because it is rare in the document.
+    """Whether extra white space is rare in a plan and so indicates empty cells or page breaks.
 
     ``leads``: one space before a line; ``parts``: two spaces between fragments.
     """
@@ -131,7 +130,7 @@ class SpareWhiteSpace:
 
 
 def spare_white_space(lines: Sequence[str]) -> SpareWhiteSpace:
-    """Which white space of a plan is informative; a habit of the whole document is not."""
+    """Return which extra white space is rare, not a habit of the whole plan."""
     filled = [line for line in lines if line.strip()]
     gaps = [gap for line in filled for gap in _INNER_SPACE.findall(line.strip())]
     led = sum(line[0].isspace() for line in filled)
@@ -141,12 +140,12 @@ def spare_white_space(lines: Sequence[str]) -> SpareWhiteSpace:
 
 @dataclass(frozen=True)
 class Layout:
-    """The layout of a plan, as estimated from it.
+    """The estimated layout of a plan.
 
-    ``widths`` are the columns' widths in half-width units, in the order area, task, measure,
-    departments; None where the plan shows too little. The rates are shares of line ends: of
-    those inside a cell and at its end, how many carry white space (``paragraph_*``) and how many precede a
-    blank line (``gap_*``, by column).
+    ``widths`` are column widths in half-width units (area, task, measure, departments), None with too
+    few lines. The rates are shares of the line ends within cells (``*_inside``) and at their ends
+    (``*_ending``): those with trailing white space (``paragraph_*``) and those followed by a blank line
+    (``gap_*``, by column).
     """
 
     widths: tuple[int | None, int | None, int | None, int | None]
@@ -155,14 +154,14 @@ class Layout:
     gap_inside: tuple[float, float, float, float]
     gap_ending: tuple[float, float, float, float]
     cell_a_line: bool = False
-    """Whether no line is wrapped: a cell continues only with a new paragraph."""
+    """Whether no line is wrapped, so that a cell continues only with a new paragraph."""
 
 
 PLAIN: Final = Layout((None,) * 4, 0.04, 0.96, (0.5,) * 4, (0.8,) * 4)
 
 
 class LayoutScores:
-    """Log probabilities of line ends under a layout, for one plan's fragments."""
+    """Log probabilities of the line ends of one plan under a layout."""
 
     def __init__(self, layout: Layout, fragments: Sequence[Fragment], page_breaks: Sequence[bool]) -> None:
         self.layout = layout
@@ -186,15 +185,15 @@ class LayoutScores:
         return tuple(space + math.log(gap if fragment.gap_after else 1 - gap) for gap in gaps)
 
     def fits(self, column: int, width: int) -> float:
-        """A line of a cell is ``width`` wide so far."""
+        """Return the log probability of a line ``width`` wide so far."""
         usual = self.layout.widths[column]
         return _too_wide(width - usual) if usual is not None and width - usual > 2 else 0.0
 
     def inside(self, column: int, index: int, width: int, follower: int) -> float:
-        """Log probability that the line ends after fragment ``index``, ``width`` wide, within its cell.
+        """Return the log probability that a line of ``width`` wraps after fragment ``index`` within its cell.
 
-        A line is wrapped where ``follower`` does not fit: a long number leaves more room than one Chinese
-        character does.
+        A line wraps where ``follower`` does not fit: before a long number, more room is left than before
+        a Chinese character.
         """
         if self.layout.cell_a_line:
             return self._inside[index][column] + _NEW_PARAGRAPH
@@ -205,7 +204,7 @@ class LayoutScores:
         )
 
     def ending(self, column: int, index: int) -> float:
-        """The cell ends with fragment ``index``."""
+        """Return the log probability that the cell ends with fragment ``index``."""
         ended = 0.0 if self.layout.cell_a_line else _ended_at(self.layout.widths[column])
         return self._ending[index][column] + ended
 
@@ -240,7 +239,7 @@ def measure_layout(
     columns: Sequence[int | None],
     cell_a_line: bool = False,
 ) -> Layout:
-    """Estimate the layout of a plan from fragments that are assigned to ``columns`` (0 to 3, or None)."""
+    """Estimate the layout of a plan from fragments assigned to ``columns`` (0 to 3, or None)."""
     if cell_a_line:
         habits = _measure_habits(fragments, page_breaks, columns, None)
         return replace(habits, cell_a_line=True)
@@ -260,7 +259,7 @@ def measure_layout(
 
 
 def _goes_on_below(index: int, fragments: Sequence[Fragment], columns: Sequence[int | None]) -> bool:
-    """Whether the next line holds a fragment of the same column, and this line no more of it."""
+    """Whether the column's next fragment is on the next line with text."""
     line, below = fragments[index].line, 0
     for place in range(index + 1, len(fragments)):
         here = fragments[place].line
@@ -273,10 +272,10 @@ def _goes_on_below(index: int, fragments: Sequence[Fragment], columns: Sequence[
 
 
 def _usual_width(wrapped: Counter[int], lines: Sequence[int]) -> int | None:
-    """The width at which a column's lines wrap: the upper edge of most of them.
+    """Return the width at which a column's lines wrap: the upper edge of their most frequent widths.
 
-    Lines much shorter than the column's longest were not wrapped: they end a cell. Where none wrapped, the
-    column is taken to be a little wider than its longest lines.
+    Lines much shorter than the longest end a cell and are ignored. If no line wraps, the column is assumed
+    to be slightly wider than its longest lines. None with too few lines.
     """
     if len(lines) < _TELLING_LINES:
         return None
@@ -295,7 +294,7 @@ def _measure_habits(
     columns: Sequence[int | None],
     widths: tuple[int | None, ...] | None,
 ) -> Layout:
-    """Rates of white space and gaps at line ends, shrunk towards a prior where there are few."""
+    """Estimate rates of trailing white space and blank lines, shrunk towards a prior if there are few."""
     gaps = [[[2 * usual, 2.0] for usual in rates] for rates in (PLAIN.gap_inside, PLAIN.gap_ending)]
     spaces = [[2 * PLAIN.paragraph_inside, 2.0], [2 * PLAIN.paragraph_ending, 2.0]]
     for index in range(len(fragments) - 1):

@@ -1,14 +1,14 @@
-"""Margins of labels: by how much each is better than any other (max-marginals over the search beam)."""
+"""Margins of labels over the next best ones: max-marginals over the search beam."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 SURE: Final = 20.0
-"""The largest margin reported, in log probability; a beam search hardly sees beyond it."""
+"""The largest margin reported, in log probability; the beam hardly contains alternatives beyond it."""
 
 
 class Arc(NamedTuple):
-    """One label of one fragment: from which state to which, and the log probability that it adds."""
+    """A label of a fragment: the states before and after it, and the log probability that it adds."""
 
     before: int
     after: int
@@ -19,16 +19,16 @@ class Arc(NamedTuple):
 def label_margins(
     steps: Sequence[Sequence[Arc]], labels: Sequence[Hashable], ends: Mapping[int, float]
 ) -> list[float]:
-    """The margin of each label: the best score less the best with another label at its place.
+    """Return for each label the best score minus the best score with another label for the fragment.
 
     Parameters
     ----------
     steps
-        For each fragment, every arc between states that were kept.
+        For each fragment, all arcs between states that were kept.
     labels
-        The labels of the best reading, one for each step.
+        Labels of the best reading, one per step.
     ends
-        What each state after the last step adds by ending there.
+        Log probability added by ending in each state after the last step.
 
     Returns
     -------
@@ -39,7 +39,7 @@ def label_margins(
     for step in reversed(steps):
         best: dict[int, float] = {}
         for arc in step:
-            # A state whose every continuation was dropped is part of no complete reading.
+            # A state with no continuation kept is part of no complete reading.
             if arc.after in ahead[-1]:
                 gain = arc.gain + ahead[-1][arc.after]
                 best[arc.before] = max(best.get(arc.before, gain), gain)

@@ -1,7 +1,7 @@
-"""Character n-gram models: how likely a column's cells are to hold a piece of text.
+"""Character n-gram models of text in a column's cells.
 
-A model is a back-off table in the manner of ARPA files. Probabilities are interpolated
-after Witten and Bell (1991), The zero-frequency problem, IEEE Trans. Inf. Theory 37(4).
+A model is a back-off table as in ARPA files. Probabilities are interpolated by the method of
+Witten and Bell (1991), The zero-frequency problem, IEEE Trans. Inf. Theory 37(4).
 """
 
 import math
@@ -15,10 +15,10 @@ VOCABULARY = 6000
 
 
 class CharacterModel:
-    """Log probabilities (natural) of n-grams and the back-off weight of each history.
+    """Natural log probabilities of n-grams, and the back-off weight of each history.
 
     ``weights[history + character]`` is the log probability of a character after a history;
-    ``backoffs[history]`` is added when the character was not seen after that history.
+    ``backoffs[history]`` is added if the character was not seen after that history.
     """
 
     def __init__(self, order: int, weights: Mapping[str, float], backoffs: Mapping[str, float]) -> None:
@@ -28,7 +28,7 @@ class CharacterModel:
         self._known = dict(weights)
 
     def log_probability(self, history: str, character: str) -> float:
-        """Log probability of ``character`` after ``history`` (its last ``order - 1`` characters)."""
+        """Return the log probability of ``character`` after ``history`` (last ``order - 1`` characters)."""
         history = history[1 - self.order :]
         gram = history + character
         value = self._known.get(gram)
@@ -37,7 +37,7 @@ class CharacterModel:
         return value
 
     def score(self, history: str, text: str) -> float:
-        """Log probability of ``text`` after ``history``."""
+        """Return the log probability of ``text`` after ``history``."""
         known, order = self._known, self.order
         history = history[1 - order :]
         total = 0.0
@@ -51,7 +51,7 @@ class CharacterModel:
         return total
 
     def _back_off(self, history: str, character: str) -> float:
-        """Of a gram that was not seen: that of a shorter one, at the price of the longer histories."""
+        """Return the log probability of an unseen n-gram: that of a shorter one plus the back-off weights."""
         penalty = 0.0
         while history:
             penalty += self.backoffs.get(history, 0.0)
@@ -63,11 +63,11 @@ class CharacterModel:
 
 
 def train(texts: Iterable[str], order: int = 3, background: Counter[str] | None = None) -> CharacterModel:
-    """A model of ``texts``, each read from START to END.
+    """Train a model on ``texts``, each from START to END.
 
-    ``background`` counts the characters of the language at large (without it, those of the
-    texts): what these texts have not used yet is expected as often as there; a character unknown
-    there too, once in ``VOCABULARY``.
+    ``background`` counts the characters of the language in general (by default, those of the texts) and
+    gives the probabilities of characters not in the texts. A character not in it either gets one in
+    ``VOCABULARY`` of the probability reserved for such characters.
     """
     texts = list(texts)
     common = background or Counter("".join(texts))

@@ -1,4 +1,4 @@
-"""Overprint: bold text that a dump repeats several times, whole or in pieces."""
+"""Remove overprint: bold text that a dump repeats several times, whole or in pieces."""
 
 import re
 from typing import Final
@@ -8,11 +8,10 @@ _WORDS: Final = re.compile(r"[\u3400-\u9fff]")
 
 
 def strip_overprint(line: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:
-    """``line[start:end]`` with every overprinted piece once, and the offsets that are kept.
+    """Return ``line[start:end]`` with every overprinted piece once, and the offsets kept.
 
-    A piece is overprinted where it is printed three times or more without a break. Marks
-    or letters alone (``。。。。``, ``www``) only count beside overprinted words: a writer may well
-    repeat them.
+    A piece is overprinted if it is repeated three or more times without a break. Punctuation or letters
+    alone (``。。。。``, ``www``) only count next to overprinted words, since a writer may repeat them.
     """
     kept: list[int] = []
     position = start

@@ -1,4 +1,4 @@
-"""Rows of a plan: its fragments, labelled and stitched into cells; merged cells served to each row."""
+"""Read the rows of a plan: label fragments, join them into cells, copy merged cells to each row."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ _GLUED_SERIAL: Final = re.compile(r"([（(]?(?:\d{1,2}|[一二三四五六七八
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell's text, without white space, and the fragments that it was stitched from."""
+    """A cell: fragments, and their text without white space."""
 
     fragments: tuple[Fragment, ...] = ()
 
@@ -32,12 +32,12 @@ class Cell:
 
 
 def insert_text(text: str, before: Fragment) -> Fragment:
-    """A text that the reader inserts into a cell before a fragment; it has no place in the source."""
+    """Return a fragment with text that is not in the source, to be inserted before another fragment."""
     return replace(before, end=before.start, text=text, kept=(), width=0)
 
 
 def join_deliverable(measure: Cell, deliverable: Cell) -> Cell:
-    """The measure with its deliverable after it, and the mark between them if it has both."""
+    """Join a measure and its deliverable, with a mark between them unless one is empty."""
     if not measure.fragments or not deliverable.fragments:
         return Cell(measure.fragments + deliverable.fragments)
     mark = insert_text(DELIVERABLE_MARK, deliverable.fragments[0])
@@ -48,8 +48,8 @@ def join_deliverable(measure: Cell, deliverable: Cell) -> Cell:
 class Row:
     """One table row.
 
-    ``merged`` names the cells that it shares with the row above, ``maybe_merged`` empty ones that may be
-    merged. ``deliverable`` are the fragments of ``measure`` that are from a separate column.
+    ``merged`` names the cells shared with the row above, ``maybe_merged`` empty cells that may be merged
+    with it. ``deliverable`` are the fragments of ``measure`` from a column of deliverables.
     """
 
     area: Cell
@@ -60,15 +60,15 @@ class Row:
     deliverable: tuple[Fragment, ...] = ()
     maybe_merged: tuple[str, ...] = ()
     deadline: Cell = Cell()
-    """Of tables with cells alone: other text is refused where it has such a column."""
+    """Only in tables of cells; text without cells is refused if it has a column of deadlines."""
     doubts: tuple[str, ...] = ()
-    """Kinds of findings about its reading."""
+    """Kinds of findings about how the row was read."""
     margin: float = SURE
-    """By how much its reading is better than the next best one, in log probability."""
+    """Log probability of the row as read minus that of the next best reading."""
 
     @property
     def lines(self) -> tuple[int, int]:
-        """First and last source line that hold any of the row's cells."""
+        """First and last source line with text of the row."""
         cells = [self.measure, self.departments, self.deadline]
         if "task" not in self.merged:
             cells.append(self.task)
@@ -77,7 +77,7 @@ class Row:
 
 
 class OtherTable(NamedTuple):
-    """A table that is in no row: a kind of finding, its first and last line, its header, its rows."""
+    """A table left out of the rows, with the kind of finding it is and its number of rows."""
 
     kind: str
     first_line: int
@@ -88,7 +88,7 @@ class OtherTable(NamedTuple):
 
 @dataclass(frozen=True)
 class PlanRows:
-    """A plan's rows in document order, the fragments that are furniture with their kind, and other tables."""
+    """A plan's rows in document order, fragments of layout text with their kinds, and other tables."""
 
     rows: tuple[Row, ...]
     furniture: tuple[tuple[Fragment, str], ...]
@@ -105,20 +105,20 @@ def read_rows(
     *,
     has_deliverables: bool = False,
 ) -> PlanRows:
-    """The rows of one plan.
+    """Read the rows of one plan.
 
     Parameters
     ----------
     lines, first_line
-        The plan's own lines, and the number of the first of them.
+        The plan's lines, and the number of the first.
     furniture_lines
-        Which lines hold furniture, and of what kind.
+        Kind of layout text by line number.
     taxonomy, models
         Names of key areas and standard tasks; the columns' language models.
     possible_page_numbers
-        Lines of a bare number, see :class:`pipeline.reading.plans.page_numbers.PageNumbers`.
+        Lines with only a number, see :class:`pipeline.reading.plans.page_numbers.PageNumbers`.
     has_deliverables
-        Whether there is a column of deliverables beside the measures.
+        Whether a column of deliverables follows the measures.
     """
     fragments, page_breaks, furniture = [], [], []
     broken = False
@@ -149,7 +149,7 @@ def read_rows(
 
 
 def split_serial(fragment: Fragment, taxonomy: Taxonomy) -> list[Fragment]:
-    """A fragment, split where a serial is glued to the key area's name."""
+    """Split a fragment in which a serial directly precedes the name of a key area."""
     match = _GLUED_SERIAL.match(fragment.text)
     if match is None or not fragment.starts_line:
         return [fragment]
@@ -187,7 +187,7 @@ def label_fragments(
     *,
     cell_a_line: bool,
 ) -> Decoded:
-    """Label every fragment, first alone to measure the layout, then all of them jointly."""
+    """Label each fragment by itself to measure the layout, then all fragments jointly."""
     alone = [column_scores.likeliest_column(index) for index in range(len(fragments))]
     layout = measure_layout(fragments, page_breaks, alone, cell_a_line)
     names = frozenset(model_text(task.name_zh) + end for task in taxonomy.tasks for end in ("", "。"))
@@ -200,7 +200,7 @@ def label_fragments(
 
 
 def with_margins(rows: Sequence[Row], fragments: Sequence[Fragment], margins: Sequence[float]) -> list[Row]:
-    """The rows with the least margin of their fragments, and of the one that begins the next row."""
+    """Set each row's margin to the smallest of its own fragments and the first one after it."""
     places = {(fragment.line, fragment.start): index for index, fragment in enumerate(fragments)}
     found = []
     for row in rows:
@@ -219,12 +219,12 @@ def with_margins(rows: Sequence[Row], fragments: Sequence[Fragment], margins: Se
 
 
 def split_deliverable(row: Row, column_scores: ColumnScores, fragments: Sequence[Fragment]) -> Row:
-    """The row with its deliverable split from the measure, at the line that most clearly starts a text."""
+    """Split the deliverable from the measure at the line that most probably starts a new text."""
     places = {(fragment.line, fragment.start): index for index, fragment in enumerate(fragments)}
     cell = row.measure.fragments
     clearest, cut = float("-inf"), 0
     for position in range(1, len(cell)):
-        # A number at the start of a line continues a sentence far more often than it starts a cell.
+        # A number at the start of a line mostly continues a sentence and rarely starts a cell.
         if not cell[position].starts_line or cell[position].text[0].isdigit():
             continue
         index = places[cell[position].line, cell[position].start]
@@ -240,7 +240,7 @@ def split_deliverable(row: Row, column_scores: ColumnScores, fragments: Sequence
 
 
 def stitch_rows(fragments: Sequence[Fragment], labels: Sequence[Label]) -> list[Row]:
-    """Rows from labelled fragments; merged cells are served to each row that they cover."""
+    """Build rows from labelled fragments; merged cells are copied to each row they span."""
     rows: list[Row] = []
     area: list[Fragment] = []
     cells: dict[int, list[Fragment]] = {}
@@ -274,9 +274,9 @@ def stitch_rows(fragments: Sequence[Fragment], labels: Sequence[Label]) -> list[
 
 
 def share_task(rows: list[Row], tail: Cell) -> Cell:
-    """The task cell that the last row shares with the next one.
+    """Return the task cell that the last row shares with the next one.
 
-    A page break can part its ``tail`` from it, which then is put on in every row that shares it.
+    If a page break separated its ``tail``, the tail is appended in all rows that share the cell.
     """
     if not tail.fragments:
         return rows[-1].task
@@ -289,10 +289,10 @@ def share_task(rows: list[Row], tail: Cell) -> Cell:
 
 
 def fill_merged(row: Row, above: Row | None) -> Row:
-    """The row with the cells that it shares with the row above.
+    """Fill a row's cells that are merged with those above.
 
-    Where a row's task is on the line on which the cell above ends, that cell extends into this row: rows
-    do not overlap on a page, so the cell is merged over both.
+    If the row's task is on the line on which the departments cell above ends, that cell extends into this
+    row: rows do not overlap on a page, so the cell is merged over both.
     """
     if above is None or row.departments.fragments or not row.task.fragments or "task" in row.merged:
         return row

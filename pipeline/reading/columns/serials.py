@@ -1,4 +1,4 @@
-"""Printed serials, recognised by the sequence that they form."""
+"""Recognise printed serials by the sequence they form."""
 
 import re
 from collections.abc import Sequence
@@ -16,18 +16,18 @@ _UNITS: Final = re.compile(
 )
 _CHINESE: Final = {character: value for value, character in enumerate("一二三四五六七八九", 1)}
 _IN_SEQUENCE, _LOOSE, _OUT_OF_SEQUENCE = -1.0, -5.0, -12.0
-"""Log probabilities of a serial: beside the number before or after it, only near others, or neither."""
+"""Log probability of a serial next to its predecessor or successor, only near others, or isolated."""
 _PER_CHARACTER: Final = -1.5
-"""Log probability of each of its characters, as the columns' models charge for theirs."""
+"""Log probability per character of a serial, comparable to the scores of the columns' models."""
 _AREA_START: Final = 7
 _FEWEST_LETTERS: Final = 3
 _LOOK_BACK: Final = 30
 _FEWEST_NUMBERED: Final = 2
 
 _OF_ITS_OWN, _BESIDE_TEXT, _BEFORE_UNIT, _BEFORE_AREA = 1.0, 0.5, -3.0, 2.0
-"""Points of a candidate in its sequence, by the text that follows it."""
+"""Points of a candidate, by the text that follows it."""
 _NEXT, _FEW_ON, _SAME, _AGAIN, _JUMP = 1.0, -0.5, -0.5, -0.5, -4.0
-"""Points of a step from one serial to the following one."""
+"""Points of a step from one serial to the next."""
 _FEW: Final = 3
 
 
@@ -44,18 +44,18 @@ class _Candidate(NamedTuple):
 
 
 def serial_costs(fragments: Sequence[Fragment], area_names: Sequence[str] = ()) -> list[float | None]:
-    """For each fragment the cost of reading it as a serial, in log probability; None where it can't be one.
+    """Return the log probability of each fragment as a serial; None if it can't be one.
 
-    A serial starts its line, or is the mark after one. Sequences are found over the whole plan: serials of
-    one style go up by one, skip a few, repeat or restart; a number in a measure that happens to start a line
-    is in no such sequence.
+    A serial starts its line, or is the punctuation after one. Sequences are found over the whole plan:
+    serials of one style increase by one, skip a few, repeat or restart. A number in a measure that happens
+    to start a line fits no such sequence.
     """
     costs: list[float | None] = [None] * len(fragments)
     styles: dict[str, list[_Candidate]] = {}
     for index, fragment in enumerate(fragments):
         read = _read(fragment.text) if fragment.starts_line else None
         if read is not None and "." in fragment.text.strip(".") and not fragment.ends_line:
-            # 1.1 before words numbers a task within its key area, and is the task cell's.
+            # 1.1 followed by text numbers a task within its key area and belongs to the task cell.
             read = None
         if read is not None:
             costs[index] = _OUT_OF_SEQUENCE + _PER_CHARACTER * len(fragment.text)
@@ -75,7 +75,7 @@ def serial_costs(fragments: Sequence[Fragment], area_names: Sequence[str] = ()) 
 
 
 def items_before(fragments: Sequence[Fragment]) -> list[int]:
-    """For each fragment the one that begins the item of a list before the item that it begins; -1 if none."""
+    """Return, for each fragment that starts a list item, where the item before it starts; else -1."""
     latest: dict[str, tuple[int, int]] = {}
     found = []
     for index, fragment in enumerate(fragments):
@@ -94,7 +94,7 @@ def items_before(fragments: Sequence[Fragment]) -> list[int]:
 
 
 def begins_area(text: str, area_names: Sequence[str]) -> bool:
-    """Whether a text begins as the name of a key area does, or is the beginning of one."""
+    """Whether a text starts like the name of a key area, or is the start of one."""
     start = text[:_AREA_START]
     return len(start) >= _FEWEST_LETTERS and any(name.startswith(start) for name in area_names)
 
@@ -102,7 +102,7 @@ def begins_area(text: str, area_names: Sequence[str]) -> bool:
 def numbers_areas(
     fragments: Sequence[Fragment], serials: Sequence[float | None], area_names: Sequence[str]
 ) -> bool:
-    """Whether serials precede key areas: at least two of them, and every one that occurs."""
+    """Whether serials precede key areas: at least two, and all that occur."""
     begun: set[str] = set()
     numbered: set[str] = set()
     for place, fragment in enumerate(fragments):
@@ -126,7 +126,7 @@ def _points(fragments: Sequence[Fragment], index: int, area_names: Sequence[str]
 
 
 def _best_sequence(candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    """The candidates that make the best sequence, by the points of candidates and steps."""
+    """Return the sequence of candidates with the most points of candidates and steps."""
     best: list[tuple[float, int]] = []
     for here, candidate in enumerate(candidates):
         score, before = candidate.points, -1
@@ -154,7 +154,7 @@ def _step(earlier: int, later: int) -> float:
 
 
 def _read(text: str) -> tuple[str, int] | None:
-    """The style and the number of a text that looks like a serial."""
+    """Parse a text as a serial; return its style and number, or None."""
     match = _SERIAL.fullmatch(text)
     if match is None:
         return None
