@@ -1,4 +1,4 @@
-"""Checks that the columns that a header names can be read, and the errors where they can't."""
+"""Checks that the columns named by a header can be read; raises an error otherwise."""
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
@@ -21,7 +21,7 @@ _NOT_READ: Final = ("", "deadline", "note")
 
 
 def columns_between(columns: Sequence[HeaderColumns], first: int, last: int) -> tuple[HeaderColumns, ...]:
-    """The headers from line ``first`` to line ``last``; the last one before if there is none.
+    """Return the headers from line ``first`` to ``last``, or else the last one before.
 
     ``columns`` are in line order.
     """
@@ -30,12 +30,12 @@ def columns_between(columns: Sequence[HeaderColumns], first: int, last: int) -> 
 
 
 def with_one_content_column(columns: Sequence[HeaderColumns]) -> tuple[HeaderColumns, ...]:
-    """The headers of a plan with cells; where one names no measure, what it calls a task is the measure."""
+    """Return the headers of a plan with cells; a task column without a measure column becomes the measure."""
     return tuple(one for header in columns for one in _renamed([header], map_task_to_measure(header.order)))
 
 
 def with_areas_for_tasks(columns: Sequence[HeaderColumns]) -> tuple[HeaderColumns, ...]:
-    """The headers of a plan whose column of tasks (重点领域) holds key areas."""
+    """Return the headers, with the task column (重点领域), which contains key areas, as the area column."""
     return _renamed(columns, {"task": "area"})
 
 
@@ -50,12 +50,12 @@ def _renamed(columns: Sequence[HeaderColumns], meanings: Mapping[str, str]) -> t
 
 
 def most_complete_header(columns: Sequence[HeaderColumns]) -> HeaderColumns | None:
-    """The header that names most columns: others may be cut at a page break; None if there is none."""
+    """Return the header that names the most columns (others may be cut at a page break); None if none."""
     return max(columns, key=lambda header: len(set(header.order) - {""}), default=None)
 
 
 def named_cells(header: HeaderColumns, wanted: Callable[[HeaderCell], bool]) -> tuple[str, ...]:
-    """Some of a header's cells as messages name them: by their text, or by their number if they have none."""
+    """Return the wanted cells of a header as messages name them: by text, or by number if they have none."""
     return tuple(
         f"“{fold_compatibility(cell.text)}”" if cell.text else f"#{place}"
         for place, cell in enumerate(header.cells, 1)
@@ -64,17 +64,14 @@ def named_cells(header: HeaderColumns, wanted: Callable[[HeaderCell], bool]) -> 
 
 
 def require_columns(columns: Sequence[HeaderColumns], has_cells: bool, source: Path, line: int) -> None:
-    """Raise SourceError where a plan's columns are not those that are read.
+    """Raise SourceError if the columns of a plan, which starts at ``line`` of ``source``, can't be read.
 
     Parameters
     ----------
     columns
-        The plan's headers; a plan without any is read by its words.
+        The plan's headers; a plan without headers is read by its words.
     has_cells
-        Whether delimiters part its cells. Without them, the text of a column that is not read would go
-        into other cells.
-    source, line
-        The file, and where the plan begins in it.
+        Whether the format states where cells end. If not, the text of other columns would get into cells.
     """
     header = most_complete_header(columns)
     if header is None and has_cells:
@@ -91,7 +88,7 @@ def require_columns(columns: Sequence[HeaderColumns], has_cells: bool, source: P
     missing = header.missing
     named = not any(cell.by_place and row_column(cell.column) in REQUIRED for cell in header.cells)
     if has_cells and (missing == ("departments",) or (missing == ("task",) and named)):
-        # Tasks and measures need no departments, and measures beside departments no tasks.
+        # Departments are optional beside tasks and measures, and tasks beside measures and departments.
         missing = ()
     if missing == ("measure",):
         raise SourceError(

@@ -1,4 +1,4 @@
-"""Splits a source into its plans, each as a job for the reader, or as the error that prevents it."""
+"""Splits a source into its plans, each with a job for the reader or an error."""
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
@@ -33,12 +33,13 @@ from pipeline.taxonomy.names import load_title_nouns
 def plan_jobs(
     source: Document, provenance: Provenance, taxonomy: Taxonomy, taxonomy_folder: Path
 ) -> list[PlanJob]:
-    """A source as one job for each plan in it.
+    """Return a job for each plan of a source.
 
     Raises
     ------
     SourceError
-        There is no plan in it, or one that can't be read.
+        The source has no plan, a plan that can't be read, or more text or cells than the limits of
+        `size_limits`.
     """
     jobs = []
     for _, answer in jobs_or_errors(source, provenance, taxonomy, taxonomy_folder):
@@ -51,12 +52,12 @@ def plan_jobs(
 def jobs_or_errors(
     source: Document, provenance: Provenance, taxonomy: Taxonomy, taxonomy_folder: Path
 ) -> Iterator[tuple[PlanText, PlanJob | SourceError]]:
-    """Each plan of a source with its job, or with the error that prevents reading it.
+    """Yield each plan of a source with its job, or with the error that prevents reading it.
 
     Raises
     ------
     SourceError
-        There is no plan in it, or more than the limits of `size_limits`.
+        The source has no plan, or more text or cells than the limits of `size_limits`.
     """
     require_size(source)
     names = load_column_names(taxonomy_folder)
@@ -117,7 +118,7 @@ def jobs_or_errors(
 def _split(
     source: Document, records: Sequence[Record], delimiter: str, taxonomy: Taxonomy, taxonomy_folder: Path
 ) -> tuple[Furniture, tuple[PlanText, ...]]:
-    """The furniture of a source, and its plans."""
+    """Return the layout text of a source, and its plans."""
     regions, models = taxonomy.regions, load_column_models()
     names, nouns = load_column_names(taxonomy_folder), load_title_nouns(taxonomy_folder)
     if records:
@@ -129,13 +130,13 @@ def _split(
         return furniture, split_plans(source.lines, furniture, taxonomy)
     rows = read_records(source.lines, delimiter)
     furniture = find_cell_furniture(rows, classes, regions, names, models, nouns)
-    # Without its delimiters it is split like any other text, each character in its place.
+    # With delimiters replaced by blanks, it is split like any other text, at the same offsets.
     plans = split_plans(blank_delimiters(source.lines, delimiter), furniture, taxonomy)
     return furniture, with_last_lines(plans, source.lines)
 
 
 def _require_whole(source: Document, plan: PlanText, classes: Mapping[int, str]) -> int:
-    """The year of a plan that has rows, a region and a year; raises SourceError where one is missing."""
+    """Return the year of a plan; raise SourceError if its rows, region or year are missing."""
     if all(
         n in classes or not source.lines[n - 1].strip() for n in range(plan.first_line, plan.last_line + 1)
     ):
@@ -162,7 +163,7 @@ def _require_whole(source: Document, plan: PlanText, classes: Mapping[int, str])
 
 
 def nothing_below(source: Document, plan: PlanText) -> SourceError:
-    """The error for a plan that has a title or a header but no row."""
+    """Return the error for a plan that has a title or a header but no row."""
     return SourceError(
         "此处有标题或表头，其下却没有表格的内容；文件可能不完整，请重新获取。",
         "There is a title or a table header here with no table row below it; "

@@ -1,4 +1,4 @@
-"""The ledger: the class of every source character that is not white space, and its completeness check."""
+"""The ledger: the class of each character of a source that is not white space, and its completeness check."""
 
 import re
 from collections import defaultdict
@@ -16,7 +16,7 @@ _FRAGMENT: Final = re.compile(r"\S+")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of characters of one line and one character class; ``start``, ``end`` are offsets in the line."""
+    """Characters of one line and one class; ``start`` and ``end`` are offsets in the line."""
 
     line: int
     start: int
@@ -30,7 +30,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Gap:
-    """Characters of a source that are in no span or in several: the ledger is incomplete or overlaps."""
+    """Characters of a source that are in no span or in several (``claims``)."""
 
     line: int
     start: int
@@ -41,10 +41,10 @@ class Gap:
 def plan_spans(
     rows: PlanRows, measure_ids: Sequence[str], lines: Sequence[str], starts: Sequence[int], first_line: int
 ) -> list[Span]:
-    """The spans of one plan in source order; a merged cell belongs to its first row.
+    """Return the spans of one plan in source order; a merged cell belongs to its first row.
 
-    ``lines`` are the plan's lines, ``starts`` their offsets in the decoded source, and ``first_line``
-    is the number of the first.
+    ``lines`` are the plan's lines, ``starts`` their offsets in the decoded source, ``first_line`` the number
+    of the first.
     """
     found: list[Span] = []
     recorded: set[tuple[int, int]] = set()
@@ -77,7 +77,7 @@ def plan_spans(
         )
         deliverable = {(fragment.line, fragment.start) for fragment in row.deliverable}
         for column, cell in cells:
-            if cell is above.get(column):  # a merged cell, which was recorded with its first row
+            if cell is above.get(column):  # a merged cell, already recorded with its first row
                 continue
             above[column] = cell
             position = 0
@@ -97,10 +97,10 @@ def plan_spans(
 def preface_spans(
     lines: Sequence[str], starts: Sequence[int], before: int, furniture_lines: Mapping[int, str]
 ) -> list[Span]:
-    """The spans of a source's lines before line ``before``, where its first plan begins.
+    """Return the spans of a source's lines before line ``before``, where its first plan starts.
 
-    ``furniture_lines`` are the lines recognised as layout text; all others, such as a cover or a
-    foreword, are preface.
+    ``furniture_lines`` are the lines recognised as layout text; all others, such as a cover or a foreword,
+    are preface.
     """
     return [
         span
@@ -110,17 +110,10 @@ def preface_spans(
 
 
 def unread_spans(source: Document, left_out: Sequence[PlanText], read_lines: Iterable[int]) -> list[Span]:
-    """The spans of the unread lines of a source some of whose plans were left out.
+    """Return the spans of the unread lines of a source some of whose plans (``left_out``) can't be read.
 
-    Parameters
-    ----------
-    source
-        The source.
-    left_out
-        The plans that can't be read.
-    read_lines
-        The lines of the plans that were read. Lines before the first plan that are not among these belong
-        to the preface of a plan that was left out, and are unread too.
+    ``read_lines`` are the lines of the plans that were read. Other lines before the first plan are the
+    preface of a plan that was left out, and count as unread.
     """
     if not left_out:
         return []
@@ -137,7 +130,7 @@ def unread_spans(source: Document, left_out: Sequence[PlanText], read_lines: Ite
 def _line_spans(
     lines: Sequence[str], starts: Sequence[int], number: int, character_class: str
 ) -> Iterator[Span]:
-    """The spans of a line that is in no cell, all of one class."""
+    """Yield the spans of a line outside cells, all of one class."""
     for match in _FRAGMENT.finditer(lines[number - 1]):
         yield Span(
             line=number,
@@ -152,7 +145,7 @@ def _line_spans(
 
 
 def _runs(fragment: Fragment, line: str) -> Iterator[tuple[int, int, bool]]:
-    """The fragment's characters as runs (start, end, kept); a run that is not kept is overprint."""
+    """Yield the runs (start, end, kept) of a fragment; those not kept are overprint."""
     kept = set(fragment.kept)
     start = fragment.start
     for position in range(fragment.start + 1, fragment.end + 1):
@@ -165,10 +158,10 @@ def _runs(fragment: Fragment, line: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def find_gaps(source: Document, spans: Iterable[tuple[int, int, int]]) -> list[Gap]:
-    """Find the characters of ``source`` that are in no span or in more than one.
+    """Return the characters of ``source`` that are in no span or in several.
 
-    ``spans`` are (line, start, end). An empty list means that every character that is not white space
-    belongs to exactly one of them.
+    ``spans`` are (line, start, end). The list is empty if every non-white-space character is in exactly one
+    span.
     """
     by_line: Mapping[int, list[tuple[int, int]]] = defaultdict(list)
     for line, start, end in spans:

@@ -1,4 +1,4 @@
-"""Reads one plan: its lines in, its measures, its part of the ledger and its findings out."""
+"""Reads one plan: from its lines to its measures and its spans of the ledger."""
 
 import re
 from collections.abc import Mapping
@@ -33,10 +33,10 @@ _NUMBER = re.compile(r"^[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})
 
 @dataclass(frozen=True)
 class PlanJob:
-    """All that a worker needs to read one plan, and nothing of the others.
+    """Everything a worker process needs to read one plan.
 
-    ``taxonomy_folder`` is that of its collection. ``columns`` are what its headers name; ``delimiter`` parts
-    its cells, and is '' where none does.
+    ``taxonomy_folder`` is that of its collection. ``columns`` are the columns its headers name. ``delimiter``
+    separates its cells; '' if there is none.
     """
 
     plan_id: str
@@ -49,13 +49,13 @@ class PlanJob:
     taxonomy_folder: Path
     possible_page_numbers: Mapping[int, int] = field(default_factory=dict)
     preface: tuple[Span, ...] = ()
-    """The text before the first plan of a source; it is recorded with that plan."""
+    """The text before the first plan of a source, recorded with that plan."""
     stated_year: int | None = None
-    """The year that stands beside the file or in the name of its folder; its title goes before it."""
+    """The year in source.toml or in the name of the folder; a year in the plan's title has precedence."""
     columns: tuple[HeaderColumns, ...] = ()
     delimiter: str = ""
     records: tuple[Record, ...] = ()
-    """The rows of the plan's tables and the paragraphs between them, where the document has tables."""
+    """The rows of the plan's tables and the paragraphs between them, if the document has tables."""
 
     @property
     def edition(self) -> Edition:
@@ -69,13 +69,13 @@ class PlanJob:
 
     @property
     def has_tasks(self) -> bool:
-        """Whether its table has a column of tasks, else its measures name them."""
+        """Whether the table has a column of tasks; without one, the measures name the tasks."""
         return not self.columns or any(header.has("task") for header in self.columns)
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A row of the plan with its match, level and facts; the columns of the table ``measures``."""
+    """A row of the plan with its match, level and facts, as in the table ``measures``."""
 
     measure_id: str
     area_id: str
@@ -84,46 +84,46 @@ class Measure:
     level: str
     facts: Facts
     confidence: float = 1.0
-    """The probability that the row was read to the last character."""
+    """Probability that the row was read to the last character."""
     level_confidence: float = 1.0
-    """The probability that the level is the right one."""
+    """Probability that the level is right."""
 
     @property
     def plan_id(self) -> str:
-        """The plan that it stands in."""
+        """The plan that contains it."""
         return self.measure_id.rpartition("-")[0]
 
     @property
     def depth(self) -> str:
-        """Its level, or ``quantified`` where a specific one has a target."""
+        """The level, or ``quantified`` if it is specific and has a target."""
         return "quantified" if self.level == "specific" and self.facts.commitments else self.level
 
 
 @dataclass(frozen=True)
 class PlanRead:
-    """One plan, read."""
+    """A plan that was read."""
 
     job: PlanJob
     measures: tuple[Measure, ...]
     spans: tuple[Span, ...]
     other_tables: tuple[OtherTable, ...] = ()
-    """Tables beside the plan's, which are in no row."""
+    """Other tables in the plan, whose text is in no row."""
 
 
 @cache
 def load_matcher(taxonomy_folder: Path, year: int) -> tuple[Taxonomy, TaskMatcher]:
-    """The taxonomy of a year, and what matches rows to its tasks."""
+    """Return the taxonomy of a year and the matcher of its tasks."""
     taxonomy = load_taxonomy(taxonomy_folder, year)
     return taxonomy, TaskMatcher(taxonomy.tasks)
 
 
 def read_plan(job: PlanJob) -> PlanRead:
-    """Read one plan; a function from values to values, so that plans can be read side by side.
+    """Read one plan; a pure function, so that plans can be read in parallel.
 
     Raises
     ------
     SourceError
-        It can't be read, or has more rows than the limit.
+        The plan has more rows, or more text in them, than the limits allow.
     """
     taxonomy, matcher = load_matcher(job.taxonomy_folder, job.year)
     rows = _read_rows(job, taxonomy)
@@ -145,21 +145,21 @@ def read_plan(job: PlanJob) -> PlanRead:
 
 
 def _is_standard(matcher: TaskMatcher, row: Row) -> bool:
-    """Whether a row's task is a standard one, or its measure names one where it has no task."""
+    """Return whether the task of a row is a standard one, or its measure names one if it has no task."""
     if row.task.text:
         return bool(matcher.match(row.task.text).task_ids)
     return bool(matcher.match_measure(row.measure.text).task_ids)
 
 
 def _holds_areas_for_tasks(job: PlanJob, rows: PlanRows, taxonomy: Taxonomy, matcher: TaskMatcher) -> bool:
-    """Whether most cells in the column of tasks are key areas, which have no column of their own."""
+    """Return whether most cells of the task column are key areas and no column of key areas exists."""
     tasks = [row.task.text for row in rows.rows]
     named = sum(bool(area_of(task, taxonomy)) and not matcher.match(task).task_ids for task in tasks)
     return 2 * named > len(tasks) and not any(header.has("area") for header in job.columns)
 
 
 def _with_areas_in_rows(rows: PlanRows, taxonomy: Taxonomy, matcher: TaskMatcher) -> PlanRows:
-    """The rows; those that hold the name of a key area and nothing else are the area of those below."""
+    """Return the rows; one that only has the name of a key area becomes the area of the rows below."""
     kept, furniture, area = [], list(rows.furniture), None
     for row in rows.rows:
         cells = [cell for cell in (row.task, row.measure, row.departments) if cell.fragments]
@@ -173,7 +173,7 @@ def _with_areas_in_rows(rows: PlanRows, taxonomy: Taxonomy, matcher: TaskMatcher
 
 
 def _with_departments_in_headings(rows: PlanRows, directory: Directory) -> PlanRows:
-    """The rows; a heading that names bodies only is the departments of those below it."""
+    """Return the rows; a heading of bodies only becomes the departments of the rows below."""
     found: list[Row] = []
     bodies = set[Fragment]()
     for row in rows.rows:
@@ -209,7 +209,7 @@ def _read_rows(job: PlanJob, taxonomy: Taxonomy) -> PlanRows:
 def describe_rows(
     job: PlanJob, rows: PlanRows, region: Region, taxonomy: Taxonomy, matcher: TaskMatcher
 ) -> list[Measure]:
-    """Match every row to its standard tasks and key area, and find its level and facts."""
+    """Match each row to its standard tasks and key area, and determine its level and facts."""
     words = load_vocabularies(job.taxonomy_folder)
     names = {task.id: task.name_zh for task in taxonomy.tasks}
     homes = {task.id: task.area_id for task in taxonomy.tasks}
@@ -245,7 +245,7 @@ def describe_rows(
 
 
 def _match_measure(measure: str, label: str, area_id: str, taxonomy: Taxonomy, matcher: TaskMatcher) -> Match:
-    """The task of a row of a table without tasks: its measure names it, or the label that stands over it."""
+    """Match a row without a task by its measure, or else by the heading above it."""
     match = matcher.match_measure(measure, area_id)
     if match.task_ids or area_of(label, taxonomy):
         return match
@@ -254,7 +254,7 @@ def _match_measure(measure: str, label: str, area_id: str, taxonomy: Taxonomy, m
 
 
 def area_of(text: str, taxonomy: Taxonomy) -> str:
-    """The key area that a printed label names, by the characters that they share; '' if none."""
+    """Return the key area that a printed label names, by the share of common characters; '' if none."""
     letters = set(normalise(text))
     if len(letters) < _SHORTEST_AREA:
         return ""

@@ -1,4 +1,4 @@
-"""Rejects tables that were read as a plan but are none."""
+"""Rejects tables that were read as a plan but are not one."""
 
 from pathlib import Path
 from statistics import fmean
@@ -13,15 +13,15 @@ from pipeline.taxonomy.header_words import load_column_names, normalise_header
 
 _FEWEST_ROWS: Final = 5
 _LIKELY, _CERTAIN = 0.6, 0.995
-"""Mean confidences of a plan's rows from which on it is read."""
+"""Minimum mean confidence of the rows of a plan: in general, and for text extracted block by block."""
 _SHORTEST_LABEL: Final = 4
 _SHARE_BLANK: Final = 0.1
 _HALF, _MOST_DOUBTFUL = 0.5, 0.8
-"""Shares of doubtful rows above which text without and with a header is refused; below, each row says so."""
+"""Maximum shares of doubtful rows in text without and with a header; above, the text is refused."""
 
 
 def require_plan(read: PlanRead, source: Path) -> None:
-    """Raise SourceError where most rows of a table do not look like those of a plan."""
+    """Raise SourceError if most rows of a table don't look like those of a plan."""
     header = most_complete_header(read.job.columns)
     known = header is not None and not any(cell.by_place for cell in header.cells)
     if is_no_plan(read, columns_are_known=known):
@@ -67,12 +67,12 @@ def require_plan(read: PlanRead, source: Path) -> None:
 
 
 def _has_many_doubts(read: PlanRead, *, most: float) -> bool:
-    """Whether so many rows are doubtful that the others can't be trusted either."""
+    """Return whether the share of doubtful rows is so large that the others can't be trusted either."""
     return len(doubtful_rows(read)) > most * len(read.measures)
 
 
 def _holds_names_of_columns(read: PlanRead) -> bool:
-    """Whether the tasks or the measures of most rows begin with the name of their column."""
+    """Return whether the tasks or the measures of most rows start with the name of their column."""
     for column in load_column_names(read.job.taxonomy_folder).columns:
         if column.id in ("task", "measure"):
             labels = tuple(normalise_header(name) for name in column.names if len(name) >= _SHORTEST_LABEL)
@@ -83,10 +83,10 @@ def _holds_names_of_columns(read: PlanRead) -> bool:
 
 
 def _is_out_of_order(read: PlanRead) -> bool:
-    """Whether the confidence of a plan's rows as a whole is too low to accept any of them.
+    """Return whether the mean confidence of the rows is too low to accept any of them.
 
-    Text of a PDF that was extracted block by block, neither row by row nor with its columns side by side,
-    has blank lines between pieces of cells: there every row has to be certain.
+    Text of a PDF that was extracted block by block, neither row by row nor with aligned columns, has blank
+    lines between pieces of cells; then every row has to be certain.
     """
     if len(read.measures) < _FEWEST_ROWS:
         return False

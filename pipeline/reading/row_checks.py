@@ -1,4 +1,4 @@
-"""Checks rows against what the cells of a plan look like; cells that do not fit are doubtful."""
+"""Finds the cells of rows that don't look like those of a plan, and are therefore doubtful."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -25,25 +25,26 @@ _LIST_NUMBER: Final = re.compile(r"[\d一二三四五六七八九十]{1,3}\Z")
 _NUMBER_AMONG_BODIES: Final = re.compile(
     r"(?<![第\d.])\d+(?:\.\d+)?(?!\d|[.、．，)）]|个?[地设市州县区盟旗])"
 )
-"""Neither the number of a list nor how many cities or counties."""
+"""A number that neither numbers a list nor counts cities or counties."""
 _TOO_LONG: Final = {"task": (120, 3.0), "measure": (1500, 5.0), "departments": (200, 4.0)}
-"""For each cell the length in characters that is never too long, and how many times the length of the plan's
-other long cells (the ninth of ten) is. On 31 plans the longest are 53, 454 and 75, and at most 3.3 times."""
+"""For each cell, the length in characters that is never too long, and the maximum ratio to the length of the
+plan's other long cells (their 90th percentile). Over 31 plans the maxima are 53, 454 and 75 characters, and
+a ratio of 3.3."""
 _LONG: Final = 90
 _MANY: Final = 50
 _FEWEST_TELLING_ROWS: Final = 3
 _FEWEST_OF_MANY, _MANY_DOUBTS = 10, 0.25
-"""From so many rows on, so large a share of doubtful ones casts doubt on the others: of such documents,
-which other programs had written out as text, about half of the others were wrong."""
+"""Minimum number of rows, and the share of doubtful ones above which the others are doubtful too: in such
+documents, written as text by other programs, about half of the other rows were wrong."""
 
 
 def doubtful_cells(read: PlanRead) -> Iterator[tuple[int, str, str]]:
-    """Find the cells of one plan that do not fit.
+    """Find the cells of one plan that look wrong.
 
     Yields
     ------
     place, kind, cell
-        The row in ``read.measures``, a kind of :data:`~pipeline.schema.codebook.FINDING_KINDS`, and the
+        The index in ``read.measures``, a kind of :data:`~pipeline.schema.codebook.FINDING_KINDS`, and the
         cell (``task``, ``measure`` or ``departments``).
     """
     job, measures = read.job, read.measures
@@ -83,14 +84,14 @@ def doubtful_cells(read: PlanRead) -> Iterator[tuple[int, str, str]]:
 
 
 def doubtful_rows(read: PlanRead) -> frozenset[int]:
-    """The places of rows with a cell that does not fit, or of low confidence."""
+    """Return the indexes of the rows with a doubtful cell or low confidence."""
     doubtful_below = load_confidence().doubtful_below
     unsure = {place for place, measure in enumerate(read.measures) if measure.confidence < doubtful_below}
     return frozenset(unsure.union(place for place, *_ in doubtful_cells(read)))
 
 
 def rows_beside_many_doubts(read: PlanRead) -> frozenset[int]:
-    """The rows that nothing but the many doubtful ones beside them makes doubtful, in text without cells."""
+    """Return the rows that are doubtful only because many others are, in text without cells."""
     count = len(read.measures)
     if read.job.has_cells or count < _FEWEST_OF_MANY:
         return frozenset()
@@ -99,7 +100,7 @@ def rows_beside_many_doubts(read: PlanRead) -> frozenset[int]:
 
 
 def _is_signed(measures: Sequence[Measure], region: str) -> bool:
-    """Whether the last departments end with a body of which, unlike of all others, the region is named."""
+    """Return whether the last department cell ends with a signature: the only body with the region's name."""
     cells = [fold_compatibility(measure.row.departments.text) for measure in measures]
     end = measures[-1].row.departments.fragments[-1:] if measures else ()
     is_named = bool(end) and fold_compatibility(end[0].text).startswith(region)
@@ -110,7 +111,7 @@ def _too_long(measures: Sequence[Measure]) -> Iterator[tuple[str, int]]:
     for cell, (never, times) in _TOO_LONG.items():
         lengths = np.array([len(getattr(measure.row, cell).text) for measure in measures])
         for place in np.flatnonzero(lengths > never):
-            # Among many, one that is too long hardly moves the others' length; among few it would be it.
+            # Among few cells, a long one would determine the percentile; among many it hardly matters.
             others = lengths if len(lengths) > _MANY else np.delete(lengths, place)
             usual = float(np.percentile(others, _LONG)) if len(others) else 0.0
             if lengths[place] > times * usual:
@@ -118,7 +119,7 @@ def _too_long(measures: Sequence[Measure]) -> Iterator[tuple[str, int]]:
 
 
 def has_pairs(text: str) -> bool:
-    """Whether each bracket has its partner; one that closes the number of a list (1）, 二)) needs none."""
+    """Return whether all brackets are paired; one that closes a list number (1）, 二)) needs no partner."""
     depth = 0
     for place, sign in enumerate(text):
         if sign in _OPENING:
@@ -131,16 +132,15 @@ def has_pairs(text: str) -> bool:
 
 
 def is_date_or_number(text: str) -> bool:
-    """Whether a cell holds nothing but a date, a time or a number (12月底, 2018年6月, 95%)."""
+    """Return whether a cell is only a date, a time or a number (12月底, 2018年6月, 95%)."""
     folded = fold_compatibility(text)
     return bool(_DATE_OR_NUMBER.fullmatch(folded)) and bool(_DIGIT.search(folded))
 
 
 def is_no_plan(read: PlanRead, *, columns_are_known: bool) -> bool:
-    """Whether most rows have a cell that does not fit, so that the whole table is no plan.
+    """Return whether most rows have a doubtful cell, so that the table is not a plan.
 
-    Unknown departments count against a table only where its header does not name its columns and no row
-    has a known department.
+    Unknown departments count only if the header does not name the columns and no row has a known department.
     """
     measures = read.measures
     if len(measures) < _FEWEST_TELLING_ROWS:

@@ -1,4 +1,4 @@
-"""How much a build reads from one file: what is larger is no plan, and would take minutes and gigabytes."""
+"""Limits on what is read from one file: anything larger is no plan, and would take minutes and gigabytes."""
 
 from pathlib import Path
 from typing import Final
@@ -8,20 +8,20 @@ from pipeline.reading.columns.rows import PlanRows
 from pipeline.schema.errors import SourceError
 
 MAX_CHARACTERS: Final = 1_000_000
-"""That are not white space. The plans of all provinces for one year have a fifth of it."""
+"""Maximum characters that are not white space: five times the plans of all provinces for one year."""
 MAX_SHARED: Final = 2_000_000
-"""Of the rows of a plan, where those of cells that several rows share count in each."""
+"""Maximum characters in the rows of a plan; those of a shared cell count in each row."""
 MAX_ROWS: Final = 20_000
-"""Of all tables of a file, or of a plan in text. The plans of all provinces for one year have a tenth."""
+"""Maximum rows of all tables of a file, or of a plan in text: ten times all provinces' for one year."""
 MAX_COLUMNS: Final = 1_000
-"""Of a table, as of a web page."""
+"""Maximum columns of a table, as for a web page."""
 MAX_PLACES: Final = 1_000_000
-"""Rows times columns, of all tables of a file: each place is a cell in memory, filled or not. Cells that
-overlap count with all that they cover."""
+"""Maximum rows times columns, over all tables of a file: each place is a cell in memory, even if empty.
+Overlapping cells count with all places that they cover."""
 
 
 def require_size(document: Document) -> None:
-    """Raise SourceError for a document that holds more text, rows or cells than the limits."""
+    """Raise SourceError if a document has more text, rows or cells than the limits."""
     rows = places = 0
     for table in document.tables:
         filled = {cell.row for cell in table.cells if cell.first_line <= cell.last_line}
@@ -35,9 +35,9 @@ def require_size(document: Document) -> None:
 
 
 def require_rows(rows: PlanRows) -> None:
-    """Raise SourceError for a plan with more rows, or more text in them, than the limits.
+    """Raise SourceError if a plan has more rows, or more text in them, than the limits.
 
-    A cell that several rows share counts in each of them, as it is analysed with each.
+    A shared cell counts in each of its rows, as it is analysed with each.
     """
     _require(len(rows.rows), MAX_ROWS, ("行", "rows"), None)
     cells = (cell for row in rows.rows for cell in (row.task, row.measure, row.departments))

@@ -1,4 +1,4 @@
-"""Headers and titles of documents with cells, and the columns of their tables."""
+"""Finds the headers and titles of documents with cells, and the columns of their tables."""
 
 import re
 from bisect import bisect_right
@@ -24,7 +24,7 @@ _MOST_TITLE_CELLS: Final = 2
 _FEWEST_COLUMNS: Final = 3
 _LONGEST_NAME: Final = 12
 _MOST_DOUBT: Final = 0.5
-"""About what a cell of the lower row of a header names."""
+"""Maximum doubt about the column that a cell in another row of a header names."""
 _SAMPLE: Final = 200
 _COUNTS: Final = (
     tuple(map(str, range(1, 100))),
@@ -32,7 +32,7 @@ _COUNTS: Final = (
     tuple("甲乙丙丁戊己庚辛壬癸"),
     tuple("一二三四五六七八九十"),
 )
-"""How columns are counted in a row below the header."""
+"""Numbers that a row below the header may give its columns."""
 _MARKS: Final = re.compile(r"[()（）\[\]【】第列栏]")
 _SCORED: Final = 60
 
@@ -45,22 +45,20 @@ def find_cell_furniture(
     models: ColumnModels,
     nouns: Sequence[str],
 ) -> Furniture:
-    """The titles and headers of a document with cells.
+    """Find the titles and headers of a document with cells.
 
     Parameters
     ----------
     records
-        All its rows of cells.
+        All rows of the document.
     classes
-        The lines that are no content, with their character class.
-    regions
-        The regions whose plans it may hold.
+        The lines that are not content, with their character class.
+    regions, nouns
+        The regions and the kinds of documents that titles can name.
     names
         The known header cells.
     models
-        The column models, for headers in unknown words.
-    nouns
-        The kinds of documents that titles name.
+        The column models, for headers of unknown words.
     """
     records = [record for record in records if record.first_line not in classes]
     headers = list(_find_headers(records, names))
@@ -72,7 +70,7 @@ def find_cell_furniture(
     known: dict[tuple[str, ...], HeaderColumns] = {}
     for (first, last, texts), stop in zip(headers, stops, strict=True):
         line, rows = records[first].first_line, records[last + 1 : stop]
-        # Most headers repeat one; the rows below need no second look where all columns are known.
+        # Most headers repeat one; the rows below need not be analysed again if all columns are known.
         if texts not in known or not _are_known(known[texts], rows, names):
             known[texts] = _columns_of(texts, line, rows, names, models)
         columns.append(_with_wide_cells(replace(known[texts], line=line), records[first : last + 1], rows))
@@ -85,7 +83,7 @@ def find_cell_furniture(
 
 
 def _text_by_line(record: Record) -> Iterator[tuple[int, str]]:
-    """The text of a record's cells on each of its lines that has any."""
+    """Yield the lines on which the cells of a record have text, each with that text."""
     pieces: dict[int, str] = {}
     for cell in record.cells:
         position = 0
@@ -98,10 +96,9 @@ def _text_by_line(record: Record) -> Iterator[tuple[int, str]]:
 def _find_headers(
     records: Sequence[Record], names: ColumnNames
 ) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """The places of the first and the last record of each header, and the texts of its cells.
+    """Yield the indexes of the first and last record of each header, and the texts of its cells.
 
-    Where no record names columns that are known, the first with enough cells is the header, and so are
-    those that repeat it.
+    If no record names known columns, the first with enough cells is the header, as are its repetitions.
     """
     known = {record.texts for record in find_header_records(records, names)}
     if not known:
@@ -124,12 +121,12 @@ def _find_headers(
 
 
 def _is_like_a_header(record: Record) -> bool:
-    """Whether a record in unknown words can be a header: short texts, none of them a serial."""
+    """Return whether a record of unknown words can be a header: short texts without serials."""
     return not any(len(text) > _LONGEST_NAME or SERIAL_PATTERN.fullmatch(text) for text in record.texts)
 
 
 def _continues_header(below: Record, above: Sequence[str], names: ColumnNames) -> bool:
-    """Whether a record continues a header, whose cells reach into it, or names columns under empty cells."""
+    """Return whether a record continues a header: by merged cells, or by names under its empty cells."""
     if any(cell.merged for cell in below.cells) and _is_like_a_header(below):
         return True
     columns = [names.column_of(below.cells[place].text) for place in below.filled]
@@ -139,14 +136,14 @@ def _continues_header(below: Record, above: Sequence[str], names: ColumnNames) -
 
 
 def _is_first_row(above: Record, header: Record, names: ColumnNames) -> bool:
-    """Whether a record begins a header: it names all columns that the row below leaves empty."""
+    """Return whether a record starts a header: it names all columns that the row below leaves empty."""
     empty = [place for place in above.filled if place >= len(header.cells) or not header.cells[place].text]
     named = [names.column_of(above.cells[place].text) for place in empty]
     return bool(named) and all(one is not None and one[1] < _MOST_DOUBT for one in named)
 
 
 def _numbers_columns(record: Record) -> bool:
-    """Whether a record below a header counts its columns: 1, 2, 3 or A, B, C."""
+    """Return whether a record below a header numbers its columns: 1, 2, 3 or A, B, C."""
     texts = [_MARKS.sub("", fold_compatibility(text)) for text in record.texts]
     return len(texts) >= _FEWEST_COLUMNS and any(
         texts == list(count[: len(texts)]) for count in _COUNTS if len(count) >= len(texts)
@@ -162,7 +159,7 @@ def _with_second_row(above: Sequence[str], below: Sequence[str]) -> tuple[str, .
 def _columns_of(
     texts: Sequence[str], line: int, rows: Sequence[Record], names: ColumnNames, models: ColumnModels
 ) -> HeaderColumns:
-    """The columns of a header: one for each of its cells, and for each place where rows below have text."""
+    """Return the columns of a header: one per cell, and one per place where only rows below have text."""
     rows = [row for row in rows if len(row.filled) > 1]
     width = max([len(texts), *(len(row.texts) for row in rows)])
     cells = [*texts, *[""] * (width - len(texts))]
@@ -179,9 +176,9 @@ def _columns_of(
 def _with_wide_cells(
     header: HeaderColumns, records: Sequence[Record], rows: Sequence[Record]
 ) -> HeaderColumns:
-    """The header with the column of each cell that covers several places in all its records.
+    """Return the header; a cell that spans several places in all its records names the column of each.
 
-    The first of these is the column of serials where the rows below have them there, and no other cell is.
+    The first place is the column of serials if all rows below have serials there and no cell names it.
     """
     cells = list(header.cells)
     wide = frozenset.intersection(*(record.wide for record in records))
@@ -195,13 +192,13 @@ def _with_wide_cells(
 
 
 def _are_known(columns: HeaderColumns, rows: Sequence[Record], names: ColumnNames) -> bool:
-    """Whether the columns of a header hold for the rows below it too: all are named, and no row has more."""
+    """Return whether all columns of a header are named and no row below has more cells."""
     named = all(cell.text and names.column_of(cell.text) for cell in columns.cells)
     return named and all(len(row.texts) <= len(columns.cells) for row in rows)
 
 
 def likeness_of(texts: Sequence[str], models: ColumnModels) -> Mapping[str, float]:
-    """The share of a column's cells that are most like the cells of each column of a plan."""
+    """Return, for each column of a plan, the share of cells that are most similar to its cells."""
     votes = Counter(_most_like(text, models) for text in islice(texts, _SAMPLE))
     return {name: votes[name] / votes.total() if votes else 0.0 for name in ("serial", *COLUMN_NAMES)}
 
@@ -217,6 +214,6 @@ def _most_like(text: str, models: ColumnModels) -> str:
 
 
 def columns_at(columns: Sequence[HeaderColumns], line: int) -> HeaderColumns | None:
-    """The header that is in force at a line: the last before it, or the plan's first; None if it has none."""
+    """Return the last header before a line, or else the plan's first; None if it has none."""
     place = bisect_right(columns, line, key=lambda header: header.line)
     return columns[max(0, place - 1)] if columns else None

@@ -1,4 +1,4 @@
-"""Rows of a plan in a document with cells: the header says what each cell is."""
+"""Reads the rows of a plan from a document with cells, whose columns the header names."""
 
 import re
 from collections.abc import Mapping, Sequence, Set
@@ -19,36 +19,36 @@ from pipeline.taxonomy.header_words import row_column
 _SAME_AS_ABOVE: Final = re.compile(r"[（(]?同[上前][行项]?[)）]?。?|[〃″＂〞\"”]|''|′′")
 _ROLES: Final = re.compile("|".join((*ROLE_WORDS.values(), "牵头", "配合", "负责")))
 _AND_MORE: Final = re.compile(r"(?:同[上前][行项]?|[〃″])(?:[、，,；;]|及|和|以及|并)")
-"""How a department cell begins that adds bodies to those of the cell above."""
+"""The start of a department cell that adds bodies to those of the cell above."""
 _END_OF_MEASURE: Final = re.compile("[。；！？][”’）)》]*$")
-"""Unlike a mark that closes a name or a number (“信用河北”), where a measure can be cut."""
+"""The end of a sentence; a closing mark alone may close a name (“信用河北”) within a cut measure."""
 _CELLS: Final = ("task", "measure", "departments")
 
 
 @dataclass
 class _Table:
-    """The rows so far, and what belongs to no cell."""
+    """The rows read so far, and the text that belongs to no cell."""
 
     rows: list[Row] = field(default_factory=list)
     area: Cell = field(default_factory=Cell)
     begins_area: bool = False
     number: int | None = None
-    """Of the table of the source that is being read."""
+    """The number of the source table being read."""
     beyond: list[int] = field(default_factory=list)
-    """The rows with text where the header names no column, by their place."""
+    """Indexes of the rows with text in a column that the header doesn't name."""
     above: dict[int, Cell] = field(default_factory=dict)
-    """The last cell at each place of that table, which merged cells below continue."""
+    """The last cell in each column of that table; merged cells below continue it."""
     furniture: list[tuple[Fragment, str]] = field(default_factory=list)
 
     def begin_area(self, record: Record, place: int) -> None:
-        """Begin the rows under a heading, which is the cell of a record at a place."""
+        """Start the key area whose heading is the cell of a record at index ``place``."""
         self.leave_out(record.cells[:place], "serial")
         self.leave_out(record.cells[place : place + 1], "area")
         self.leave_out(record.cells[place + 1 :], "other_column")
         self.area, self.begins_area = Cell(fragments_of_cell(record.cells[place])), True
 
     def add_doubt(self, place: int, kind: str) -> None:
-        """Add a kind of finding to the row at a place."""
+        """Add a kind of finding to the row at index ``place``."""
         row = self.rows[place]
         self.rows[place] = replace(row, doubts=tuple(dict.fromkeys((*row.doubts, kind))))
 
@@ -64,22 +64,22 @@ def read_cell_rows(
     columns: Sequence[HeaderColumns],
     models: ColumnModels,
 ) -> PlanRows:
-    """The rows of one plan.
+    """Return the rows of one plan.
 
-    An empty cell below a filled one in the area column continues it; so does an empty task beside a
-    measure, which then shares the task above, with a doubt where other cells are merged. Other empty cells
-    are blank, unless the format states that they are merged with the cell above.
+    An empty cell in the area column continues the one above. So does an empty task beside a measure, with a
+    doubt if the table has merged cells. Other empty cells are blank, unless the format marks them as merged
+    with the cell above.
 
     Parameters
     ----------
     records
         The plan's rows of cells.
     furniture_lines
-        Which lines are titles and headers.
+        The lines of titles and headers, with their character class.
     columns
         The plan's headers, or the last one before it.
     models
-        The column models, which separate headings that name an area from notes.
+        The column models, which distinguish headings of key areas from notes.
     """
     table = _Table()
     others = tuple(headless_tables(records, columns))
@@ -97,25 +97,25 @@ def read_cell_rows(
             if character_class is None and is_heading(record, models):
                 table.begin_area(record, record.filled[0])
                 continue
-            # Other text between the title and the header belongs to the title.
+            # Other text between a title and a header is part of the title.
             character_class = character_class or "title"
         if character_class is None and record.first_line in foreign:
             character_class = "other_column"
         if character_class is not None:
             table.leave_out(record.cells, character_class)
         elif header is not None:
-            # Cells that are merged in the header alone say nothing about empty ones below it.
+            # Merged cells in the header say nothing about empty cells below it.
             record = replace(record, has_spans=record.has_spans and record.table in spanned)
             _read_record(record, header, row_serials, models, table)
     if 2 * len(table.beyond) < len(table.rows):
-        # Where most rows have such text, it is a column, and the header's finding says so.
+        # If most rows have such text, it is a column, which the header's finding reports.
         for place in table.beyond:
             table.add_doubt(place, "cell_without_header")
     return PlanRows(tuple(table.rows), tuple(table.furniture), others)
 
 
 def fragments_of_cell(cell: TextCell) -> tuple[Fragment, ...]:
-    """A cell as fragments, one for each of its runs."""
+    """Return a cell as fragments, one for each of its runs."""
     fragments, position = [], 0
     for line, start, end in cell.runs:
         fragments.append(fragment_of(line, start, end, cell.text[position : position + end - start]))
@@ -124,7 +124,7 @@ def fragments_of_cell(cell: TextCell) -> tuple[Fragment, ...]:
 
 
 def fragment_of(line: int, start: int, end: int, text: str) -> Fragment:
-    """A run of text of a cell."""
+    """Return a run of text of a cell as a fragment."""
     return Fragment(
         line=line,
         start=start,
@@ -144,7 +144,7 @@ def fragment_of(line: int, start: int, end: int, text: str) -> Fragment:
 def _read_record(
     record: Record, header: HeaderColumns, row_serials: Set[str], models: ColumnModels, table: _Table
 ) -> None:
-    """Add a record's row to the table, or what else it holds."""
+    """Add a record to the table as a row, or as a heading or other text."""
     if not record.filled:
         return
     if record.table != table.number:
@@ -187,14 +187,14 @@ def _read_record(
 
 
 def _runs_on(row: Row) -> bool:
-    """Whether the measure of a row breaks off within a sentence."""
+    """Return whether the measure of a row ends in mid-sentence."""
     return bool(row.measure.text) and not _END_OF_MEASURE.search(row.measure.text)
 
 
 def _cell_at(record: Record, place: int, table: _Table, *, with_more: bool) -> tuple[Cell, bool]:
-    """A cell of a record, and whether it is its own: else it is the one above, merged or marked the same.
+    """Return a cell of a record and True, or the cell above, if merged or repeated by a mark, and False.
 
-    ``with_more`` where the cell can name the one above and more of its kind: 同上、省财政厅.
+    ``with_more`` allows a cell that repeats the one above and adds to it: 同上、省财政厅.
     """
     text_cell, above = record.cells[place], table.above.get(place)
     if above is not None and (
@@ -213,7 +213,7 @@ def _cell_at(record: Record, place: int, table: _Table, *, with_more: bool) -> t
 
 
 def _after(above: Cell, cell: Cell, length: int, table: _Table) -> Cell:
-    """The cell above, and that which begins with a mark of some length for it; the mark is in no row."""
+    """Append a cell to the one above; its leading mark of ``length`` characters is left out."""
     rest = list[Fragment]()
     for fragment in cell.fragments:
         cut = min(length, len(fragment.text))
@@ -235,10 +235,10 @@ def _add_row(
     *,
     has_spans: bool,
 ) -> None:
-    """Add a row: ``found`` are its own cells, ``shared`` those that it has in common with the row above."""
+    """Add a row: ``found`` are its own cells, ``shared`` those that it shares with the row above."""
     own = {row_column(column) for column in found}
     if not own & set(_CELLS):
-        # All that is its own, such as another deadline of the same measure, is in no row.
+        # What else it has, such as a second deadline of the same measure, is left out.
         table.furniture += [(f, "other_column") for cell in found.get("deadline", ()) for f in cell.fragments]
         return
     for column, cell in shared:
@@ -271,15 +271,15 @@ def _add_row(
         lacks_lead = header.has("lead") and "lead" not in found and bool(departments.fragments)
         if above is not None:
             row = _with_merged(row, above, header)
-        # A cell can be merged over the rows of two key areas that have a column, not over a heading.
+        # A merged cell can span two key areas if they have a column, but not if they are headings.
         beside = last if "area" in found else above
         table.rows.append(_maybe_merged(row, beside, lacks_lead=lacks_lead) if beside else row)
 
 
 def _with_task_above(row: Row, above: Row | None, header: HeaderColumns) -> Row:
-    """The row; a task that is empty beside a measure is that of the row above, with a doubt.
+    """Return the row; if its task is empty beside a measure, with the task above and a doubt.
 
-    Where the two are merged, the row has it already.
+    A task that is merged with the one above is in the row already.
     """
     if above is None or not header.has("task") or row.task.fragments or not above.task.fragments:
         return row
@@ -287,7 +287,7 @@ def _with_task_above(row: Row, above: Row | None, header: HeaderColumns) -> Row:
 
 
 def _share_departments(rows: list[Row], departments: Cell) -> None:
-    """Give the last row its departments, and the rows above that share the cell."""
+    """Set the departments of the last row, and of the rows above that share the cell."""
     for place in reversed(range(len(rows))):
         rows[place] = replace(rows[place], departments=departments)
         if "departments" not in rows[place].merged:
@@ -295,7 +295,7 @@ def _share_departments(rows: list[Row], departments: Cell) -> None:
 
 
 def _with_merged(row: Row, above: Row, header: HeaderColumns) -> Row:
-    """The row; without a task it shares that of the row above, and the departments unless it has some."""
+    """Return the row; without a task, it shares that of the row above, and its departments if it has none."""
     if not header.has("task") or row.task.fragments:
         return row
     row = replace(row, task=above.task, merged=("task", *row.merged))
@@ -305,7 +305,7 @@ def _with_merged(row: Row, above: Row, header: HeaderColumns) -> Row:
 
 
 def _maybe_merged(row: Row, above: Row, *, lacks_lead: bool) -> Row:
-    """The row with the names of its blank cells that it may share with the row above."""
+    """Return the row with the names of its blank cells that may be merged with the row above."""
     if "task" in row.merged:
         return row
     empty = [name for name in ("measure", "departments", "deadline") if not getattr(row, name).fragments]
@@ -316,7 +316,7 @@ def _maybe_merged(row: Row, above: Row, *, lacks_lead: bool) -> Row:
 
 
 def _join_departments(found: Mapping[str, Sequence[Cell]], header: HeaderColumns) -> Cell:
-    """The departments of a row; where a table has several columns of them, each is led by its role."""
+    """Return the departments of a row, each preceded by its role if the table has several such columns."""
     parts = [(name, cell) for name in ROLE_WORDS for cell in found.get(name, ())]
     if sum(header.order.count(name) for name in ROLE_WORDS) == 1:
         return Cell(tuple(fragment for _, cell in parts for fragment in cell.fragments))

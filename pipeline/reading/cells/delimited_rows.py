@@ -1,4 +1,4 @@
-"""Rows of a plan in lines whose cells are parted by delimiters."""
+"""Reads the rows of a plan from lines with cells separated by delimiters."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -28,7 +28,7 @@ def read_delimited_rows(
     models: ColumnModels,
     directory: Directory,
 ) -> PlanRows:
-    """The rows of one plan in lines with delimiters; see `read_cell_rows`.
+    """Return the rows of one plan in lines with delimiters; see `read_cell_rows`.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ def read_delimited_rows(
     delimiter
         The delimiter of the cells.
     directory
-        The known bodies, which separate paragraphs of a department cell from notes.
+        The known bodies, which distinguish paragraphs of a department cell from notes.
     """
     records = _join_broken(read_records(lines, delimiter, first_line), columns, furniture_lines, directory)
     read = read_cell_rows(records, furniture_lines, columns, models)
@@ -53,10 +53,10 @@ def read_delimited_rows(
 def rows_with_swallowed_rows(
     rows: Sequence[Row], lines: Sequence[str], first_line: int, delimiter: str
 ) -> tuple[int, ...]:
-    """Indexes of rows with a cell that may have swallowed others because a quotation mark is missing.
+    """Return the indexes of rows with a cell that may contain other rows as a quotation mark is missing.
 
-    Such a cell starts with a mark that no other closes, or it starts on one line and ends on another and both
-    have as many delimiters as a whole row.
+    Such a cell starts with an unclosed quotation mark, or its first and last line differ and each has as many
+    delimiters as a whole row.
     """
     usual = usual_count(lines, delimiter)
     places = []
@@ -80,15 +80,15 @@ def _join_broken(
     furniture_lines: Mapping[int, str],
     directory: Directory,
 ) -> list[Record]:
-    """Join records that are one row whose cells hold unquoted line breaks.
+    """Join records that are one row whose cells contain unquoted line breaks.
 
-    A record continues the one above where the two together have no more cells than the header and it does
-    not start with a serial or an empty cell. A single line below a complete row continues its last cell if
-    that holds departments and the line names more of them.
+    A record continues the one above if both together have no more cells than the header and it does not start
+    with a serial or an empty cell. A single line below a complete row continues its last cell if that
+    contains departments and the line lists more of them.
     """
     widths = {record.first_line: len(record.cells) for record in records}
     groups: list[list[Record]] = []
-    begun = 0  # the cells of the row that is being put together; 0 where the record above is in no row
+    begun = 0  # number of cells so far of the current row; 0 if the record above is in no row
     for record in records:
         header = columns_at(columns, record.first_line)
         if header is None or record.first_line < header.line or record.first_line in furniture_lines:
@@ -107,7 +107,7 @@ def _join_broken(
 
 
 def _completes(begun: int, record: Record, header: HeaderColumns, width: int) -> bool:
-    """Whether a record holds the remaining cells of a row with ``begun`` cells above."""
+    """Return whether a record can contain remaining cells of a row of which ``begun`` cells are above."""
     first = record.cells[0].text
     if not first or begun < 2 or begun == width:
         return False
@@ -116,7 +116,7 @@ def _completes(begun: int, record: Record, header: HeaderColumns, width: int) ->
 
 
 def _lists_more(begun: int, last: str, record: Record, header: HeaderColumns, directory: Directory) -> bool:
-    """Whether a single line continues the departments at the end of the row above."""
+    """Return whether a single line continues the departments at the end of the row above."""
     if len(record.cells) > 1 or not record.filled or begun != len(header.cells):
         return False
     if header.order[-1] not in ROLE_WORDS or not last:
@@ -125,7 +125,7 @@ def _lists_more(begun: int, last: str, record: Record, header: HeaderColumns, di
 
 
 def _put_together(group: Sequence[Record]) -> Record:
-    """The records of one row as one."""
+    """Join the records of one row."""
     if len(group) == 1:
         return group[0]
     parts: list[list[TextCell]] = []

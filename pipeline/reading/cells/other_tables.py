@@ -1,4 +1,4 @@
-"""Tables beside a plan's own that are in no row: those without a header, and those of another subject."""
+"""Finds tables in a plan that are not part of it: without a header, or of another subject."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -12,16 +12,17 @@ from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.taxonomy.header_words import REQUIRED, SERIAL_PATTERN, row_column
 
 _FIT: Final = 0.6
-"""The share of the rows of a table without a header that begin as those under a header of serials do."""
+"""Minimum share of rows of a table without a header whose first cell is a serial or empty, as under a header
+that starts with serials."""
 _FEWEST_COLUMNS: Final = 3
 _LONGEST_NAME: Final = 12
 
 
 def headless_tables(records: Sequence[Record], columns: Sequence[HeaderColumns]) -> list[OtherTable]:
-    """The tables, and the ends of tables, that neither have a header nor go on with the one before.
+    """Return the tables, and ends of tables, that have no header and don't continue the previous table.
 
-    The first row stands for the header. Such an end begins with a row of short texts, some of which are
-    those of the header above.
+    Their first row is taken as a header. Such an end starts with a row of short texts, some of which repeat
+    the header above.
     """
     header_lines = {header.line for header in columns}
     by_table: dict[int | None, list[Record]] = defaultdict(list)
@@ -48,7 +49,7 @@ def headless_tables(records: Sequence[Record], columns: Sequence[HeaderColumns])
 
 
 def _is_another_header(record: Record, header: HeaderColumns | None) -> bool:
-    """Whether a row of a table is a header too, of other columns: it repeats less than half of the names."""
+    """Return whether a row is the header of other columns: it repeats less than half of the names above."""
     if header is None or record.last_line < header.line or len(record.filled) < _FEWEST_COLUMNS:
         return False
     texts = {place: record.cells[place].text for place in record.filled}
@@ -60,7 +61,7 @@ def _is_another_header(record: Record, header: HeaderColumns | None) -> bool:
 def _foreign_tables(
     by_table: Mapping[int | None, Sequence[Record]], columns: Sequence[HeaderColumns]
 ) -> frozenset[int | None]:
-    """The tables that neither have a header of their own nor go on with the one before, by number."""
+    """Return the numbers of the tables that have no header and don't continue the previous table."""
     header_lines = {header.line for header in columns}
     foreign, width = set[int | None](), 0
     for number, rows in by_table.items():
@@ -80,7 +81,7 @@ def _foreign_tables(
 
 
 def _repeats_a_name(record: Record, header: HeaderColumns) -> bool:
-    """Whether a record that is no header has a cell of one: it is the header of another table."""
+    """Return whether a record repeats a cell of a header, and so is the header of another table."""
     pairs = zip(record.cells, header.cells, strict=False)
     return any(cell.text and cell.text == one.text for cell, one in pairs)
 
@@ -88,17 +89,10 @@ def _repeats_a_name(record: Record, header: HeaderColumns) -> bool:
 def without_other_tables(
     rows: PlanRows, columns: Sequence[HeaderColumns], is_standard: Callable[[Row], bool]
 ) -> PlanRows:
-    """The rows without those of tables of another subject, whose text belongs to no cell.
+    """Remove the rows of tables of another subject, whose text then belongs to no cell.
 
-    Such a table has a column that no header with standard tasks has and that is no column of a plan, or one
-    of remarks in place of a plan's; and none of its rows is a standard task.
-
-    Parameters
-    ----------
-    rows, columns
-        The rows of a plan, and its headers.
-    is_standard
-        Whether a row answers a standard task.
+    Such a table has a column that is not a plan's and that no header with standard tasks has, or remarks in
+    place of a plan's column; and none of its rows answers a standard task (``is_standard``).
     """
     by_header: dict[int, list[Row]] = {}
     for row in rows.rows:
@@ -134,7 +128,7 @@ def without_other_tables(
 
 
 def _is_foreign(header: HeaderColumns, own: Sequence[HeaderColumns]) -> bool:
-    """Whether a header without standard tasks below it has other columns than those that have some."""
+    """Return whether a header has other columns than the headers with standard tasks (``own``)."""
     printed = {cell.text for one in own for cell in one.cells}
     new = [cell for cell in header.cells if cell.text and cell.text not in printed]
     if header in own or not new:

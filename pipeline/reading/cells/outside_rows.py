@@ -1,4 +1,4 @@
-"""Records of a table that are no row of the plan: headings of key areas, totals and notes."""
+"""Classifies records of a table that are not rows of the plan: headings of key areas, totals and notes."""
 
 import re
 from collections.abc import Sequence, Set
@@ -16,7 +16,7 @@ _AREA_BANNER: Final = re.compile(
 _NUMBERED: Final = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．][^。]+$")
 _NOTE: Final = re.compile(r"(?:注|备注|说明|填表|填报|联系|抄送|附)[^，。]{0,6}[:：]")
 _SIGNED: Final = re.compile(r"(?:填表|填报|制表|审核|复核|联系)(?:人|单位|部门|时间|日期|电话)?[:：]|注[:：]")
-"""The first cell of a row of notes below a table, with others beside it."""
+"""The first cell of a row of notes below a table, if other cells follow."""
 _TOTAL: Final = re.compile(r"[（(]?(?:[小合总共]|累)计[)）]?(?:[:：（(\d][^，。；]{0,12})?")
 _LETTERED: Final = re.compile(r"[A-Z]\d{0,3}")
 _DIGITS: Final = re.compile(r"\d+")
@@ -28,18 +28,18 @@ _CIRCLED: Final = re.compile("[①-⒛㈠-㈩Ⅰ-ⅿ]+")
 def class_of_record(
     record: Record, header: HeaderColumns, row_serials: Set[str], models: ColumnModels
 ) -> tuple[str, int]:
-    """What a record is that is no row, and the place of the cell that says so.
+    """Return the class of a record that is not a row, and the index of the cell that shows it.
 
     Parameters
     ----------
     record
         A record with text, below a header.
     header
-        Its columns.
+        The columns of that header.
     row_serials
         The kinds of the serials of the plan's rows, see `kinds_of_row_serials`.
     models
-        The column models, which separate headings that name an area from notes.
+        The column models, which distinguish headings of key areas from notes.
 
     Returns
     -------
@@ -55,7 +55,7 @@ def class_of_record(
     else:
         is_heading_or_note = record.table == 0 or _stands_alone(record, first, header, row_serials)
     if is_heading_or_note:
-        # A table without a column of departments can have them as headings.
+        # In a table without a column of departments, headings may name them.
         names = ("area", "departments") if "departments" in header.missing else ("area",)
         is_area = _AREA_BANNER.match(text) or any(likeness_of([text], models)[name] == 1 for name in names)
         return ("area" if is_area else "other_column"), first
@@ -65,7 +65,7 @@ def class_of_record(
 
 
 def is_heading(record: Record, models: ColumnModels) -> bool:
-    """Whether a record above the header of its table is the heading of a key area."""
+    """Return whether a record above the header of its table is the heading of a key area."""
     if len(record.filled) != 1:
         return False
     text = record.cells[record.filled[0]].text
@@ -73,7 +73,7 @@ def is_heading(record: Record, models: ColumnModels) -> bool:
 
 
 def kinds_of_row_serials(records: Sequence[Record], columns: Sequence[HeaderColumns]) -> frozenset[str]:
-    """The kinds of serials of the records that hold a measure or several other cells, as of ``（#）``."""
+    """Return the kinds of serials, such as ``（#）``, of records that have a measure and other cells."""
     kinds = set()
     for record in records:
         header = columns_at(columns, record.first_line)
@@ -86,7 +86,7 @@ def kinds_of_row_serials(records: Sequence[Record], columns: Sequence[HeaderColu
 
 
 def _kind_of_serial(text: str) -> str:
-    """A serial with its brackets, and a sign for its numbers: 1.1 is ``#.#``, （二） ``（一）``, ② ``①``."""
+    """Return a serial with its numbers replaced: 1.1 is ``#.#``, （二） ``（一）``, ② ``①``."""
     kind = text
     for pattern, sign in ((_DIGITS, "#"), (_NUMERALS, "一"), (_CIRCLED, "①"), (_LETTERS, "A")):
         kind = pattern.sub(sign, kind)
@@ -94,9 +94,9 @@ def _kind_of_serial(text: str) -> str:
 
 
 def _is_numbered_heading(record: Record, header: HeaderColumns, row_serials: Set[str]) -> bool:
-    """Whether a record holds a serial and the name of what stands below it: no measure beside a task.
+    """Return whether a record is a serial and a heading of the rows below, with no measure beside a task.
 
-    Its name covers the columns to the last one, or its serial is of a kind that rows do not have.
+    The heading spans the columns to the last one, or the serial is of a kind that no row has.
     """
     serial, name = record.filled[:2]
     text = record.cells[serial].text
@@ -112,19 +112,19 @@ def _is_numbered_heading(record: Record, header: HeaderColumns, row_serials: Set
 
 
 def _is_wide_text(record: Record, place: int, header: HeaderColumns) -> bool:
-    """Whether a cell in the column of serials is none, but a text over the columns beside it too."""
+    """Return whether a cell in the column of serials is text that spans columns beside it too."""
     in_serials = header.order[place : place + 1] == ("serial",)
     return in_serials and place in record.wide and not SERIAL_PATTERN.fullmatch(record.cells[place].text)
 
 
 def _covers_the_rest(record: Record, place: int, header: HeaderColumns) -> bool:
-    """Whether a cell covers several columns, up to the last one that is named."""
+    """Return whether a cell spans the columns from its own to the last named one."""
     last = max((n for n, cell in enumerate(header.cells) if cell.text), default=0)
     return last > place and record.wide.issuperset(range(place, last))
 
 
 def _stands_alone(record: Record, place: int, header: HeaderColumns, row_serials: Set[str]) -> bool:
-    """Whether a cell alone in its record is no cell of a row, but a heading or a note."""
+    """Return whether the only cell of a record is a heading or a note, rather than a cell of a row."""
     text = record.cells[place].text
     if place:
         return place == 1 and bool(row_serials) and _NUMBERED.match(text) is not None

@@ -1,4 +1,4 @@
-"""Page furniture on lines of its own: table headers, titles, page heads and page numbers."""
+"""Finds layout text on lines of its own: table headers, titles, page heads and page numbers."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -29,8 +29,8 @@ _SPACE: Final = re.compile(r"\s+")
 class Furniture:
     """The lines (1-based) of a source that belong to no cell, by kind.
 
-    ``possible_page_numbers`` hold a bare number that only the cells around it can tell from text,
-    see :class:`.page_numbers.PageNumbers`; ``columns`` are those that each header names.
+    ``possible_page_numbers`` are lines of a bare number that only the cells around it can distinguish from
+    text, see :class:`.page_numbers.PageNumbers`. ``columns`` are the columns that each header names.
     """
 
     titles: tuple[Title, ...]
@@ -40,10 +40,10 @@ class Furniture:
     possible_page_numbers: Mapping[int, int] = field(default_factory=dict)
     columns: tuple[HeaderColumns, ...] = ()
     others: Mapping[int, str] = field(default_factory=dict)
-    """Lines that the format tells to be no content, with their character class."""
+    """Lines that the format marks as not content, with their character class."""
 
     def lines(self) -> dict[int, str]:
-        """The character class of every furniture line."""
+        """Return the character class of each of these lines."""
         classes = dict.fromkeys(self.page_numbers, "page_number")
         classes.update(dict.fromkeys(self.page_heads, "header"))
         for header in self.headers:
@@ -60,10 +60,10 @@ def find_furniture(
     others: Mapping[int, str] = MappingProxyType({}),
     nouns: Sequence[str] = (),
 ) -> Furniture:
-    """All furniture lines of a source; furniture that shares a line with a cell is found later.
+    """Find all lines of layout text; layout text that shares a line with a cell is found later.
 
-    ``names`` are the known header cells, ``nouns`` the kinds of documents that titles name; the project's own
-    by default. ``others`` are lines that the format tells to be no content, with their character class.
+    ``names`` are the known header cells and ``nouns`` the kinds of documents that titles can name; default:
+    the project's. ``others`` are lines that the format marks as not content, with their character class.
     """
     names = names or load_column_names()
     filled = [n for n, line in enumerate(lines, 1) if line and not line.isspace() and n not in others]

@@ -1,4 +1,4 @@
-"""Table headers: where they are in a source, and which columns they name."""
+"""Finds the table headers of a source and the columns that they name."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,23 +22,23 @@ _GOES_ON: Final = frozenset("和及与或、）)")
 _NO_CELL: Final = 5.0
 _NAME, _BARE_BODIES = 0.2, 0.6
 _AT_A_SPACE, _AT_A_LINE_END, _WITHIN_A_WORD = -0.5, -0.4, 0.1
-"""Cost of splitting a header at a place: columns are separated by spaces; a line can end within a cell."""
+"""Cost of splitting a header at a position: spaces separate columns, but a line can end within a cell."""
 
 _TAILS: Final = frozenset(("departments", "deadline", "note"))
 _USUAL_ORDER: Final = ("serial", "area", "task", "measure", "departments")
 _ONCE: Final = frozenset((*_USUAL_ORDER, "lead", "support"))
 _ANOTHER_COLUMN, _UNKNOWN, _BY_PLACE, _OUT_OF_ORDER = 1.0, 1.5, 1.8, 0.5
 _UNLIKE: Final = 3.0
-"""Cost of a column for a cell in unknown words that nothing below resembles; half of it is prohibitive."""
+"""Cost of a column for a cell of unknown words when no cell below resembles it; half of it is prohibitive."""
 _MISSING: Final = {"serial": 0.4, "area": 0.4, "task": 2.0, "measure": 2.0, "departments": 2.0}
 
 
 @dataclass(frozen=True)
 class HeaderCell:
-    """A header cell as printed, without white space, and the column that it names ('' if none is known).
+    """A header cell as printed, without white space, and the column it names ('' if unknown).
 
-    ``by_place`` is true where no word of it is known, and it is the only one that can be its column.
-    :data:`EMPTY` is a column with neither a name nor text.
+    ``by_place`` is true if its words are unknown and the column was inferred from its position.
+    `EMPTY` is a column with neither a name nor text.
     """
 
     text: str
@@ -51,7 +51,7 @@ EMPTY: Final = HeaderCell("", "empty")
 
 @dataclass(frozen=True)
 class HeaderColumns:
-    """The columns that one header names, in their order; ``line`` is where it begins."""
+    """The columns named by one header, in order; ``line`` is its first line."""
 
     line: int
     cells: tuple[HeaderCell, ...]
@@ -62,34 +62,27 @@ class HeaderColumns:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The columns without which a table is no plan's and that no cell names."""
+        """The required columns of a plan that no cell names."""
         named = {row_column(column) for column in self.order if column != "deliverable"}
         return tuple(column for column in REQUIRED if column not in named)
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """The cells that name no column."""
+        """The texts of the cells that name no column."""
         return tuple(cell.text for cell in self.cells if not cell.column)
 
     def has(self, column: str) -> bool:
-        """Whether a cell names the column."""
+        """Return whether a cell names the column."""
         return column in self.order
 
 
 def find_headers(filled: Sequence[int], squeezed: Mapping[int, str], names: ColumnNames) -> Iterable[range]:
-    """Table headers: runs of lines that together name most columns and hold nothing else.
+    """Yield the table headers: runs of lines that together name most columns and contain nothing else.
 
-    A header may be wrapped over several lines, and words may be cut where it is. Header words before it that
-    add no column are left out; those after it are its last cell's tail, or a column that no plan needs.
+    A header may wrap over several lines, even within words. Header words above it that add no column are
+    excluded. Lines below it are included if they end its last cell or name an optional column.
 
-    Parameters
-    ----------
-    filled
-        The numbers of the lines that are not blank.
-    squeezed
-        Those lines without white space.
-    names
-        The known header cells.
+    ``filled`` are the numbers of the non-blank lines, ``squeezed`` their text without white space.
     """
     folded = {number: normalise_header(squeezed[number]) for number in filled}
     position = 0
@@ -109,16 +102,16 @@ def find_headers(filled: Sequence[int], squeezed: Mapping[int, str], names: Colu
 
 
 def _is_tail(text: str, names: ColumnNames) -> bool:
-    """Whether a line below a header is the end of its last cell, or the name of a column that no plan needs.
+    """Return whether a line below a header ends its last cell or names an optional column.
 
-    Other header words can be the name of a key area or a task: 重点项目.
+    Other header words may be the name of a key area or a task: 重点项目.
     """
     named = [names.names[text]] if text in names.names else names.columns_named(text)
     return bool(named) and {row_column(column) for column in named or ()} <= _TAILS
 
 
 def _longest_header(lines: Sequence[str], names: ColumnNames) -> tuple[int, set[str]]:
-    """The fewest of the first lines that name the most columns, and those columns."""
+    """Return the smallest number of leading lines that name the most columns, and these columns."""
     best, named = 0, set[str]()
     if not names.begins(lines[0]):
         return best, named
@@ -133,7 +126,7 @@ def _longest_header(lines: Sequence[str], names: ColumnNames) -> tuple[int, set[
 
 
 def _families_of_lines(lines: Sequence[str], names: ColumnNames) -> set[str] | None:
-    """The columns of a plan that lines name, each a whole cell; None where one is no name."""
+    """Return the plan columns named by lines that are whole cells; None if a line is not a column name."""
     if not all(map(names.is_name, lines)):
         return None
     return set[str]().union(*(names.families(line) or () for line in lines))
@@ -142,18 +135,9 @@ def _families_of_lines(lines: Sequence[str], names: ColumnNames) -> set[str] | N
 def with_wrapped_ends(
     lines: Sequence[str], headers: Iterable[range], filled: Sequence[int], names: ColumnNames
 ) -> Iterable[range]:
-    """The headers, each with the lines below it that end its cells: 号 域 below 序 重点领 主要任务.
+    """Yield the headers, extended by the lines below that end their cells: 号 域 below 序 重点领 主要任务.
 
-    Parameters
-    ----------
-    lines
-        All lines of the source.
-    headers
-        Those of one line may go on.
-    filled
-        The numbers of the lines that are not blank.
-    names
-        What header cells can say.
+    Only headers of one line can be extended. ``filled`` are the numbers of the non-blank lines.
     """
     after = dict(pairwise(filled))
     for header in headers:
@@ -167,7 +151,7 @@ def with_wrapped_ends(
 
 
 def _whole_cells(lines: Sequence[str], names: ColumnNames) -> list[str]:
-    """The cells of a header whose first line begins each of them; empty where lines are no such header."""
+    """Return the cells of a header whose first line starts each of them; empty if the lines don't fit."""
     first, *others = (line.split() for line in lines)
     for ends in filter(None, others):
         first = _lengthened(first, ends, names)
@@ -175,7 +159,7 @@ def _whole_cells(lines: Sequence[str], names: ColumnNames) -> list[str]:
 
 
 def _lengthened(cells: Sequence[str], ends: Sequence[str], names: ColumnNames) -> list[str]:
-    """The cells with their ends, each giving the name of a column; empty where one gives none."""
+    """Return the cells joined to their ends so that each is a column name; empty if an end fits no cell."""
     rest = list(ends)
     longer = []
     for cell in cells:
@@ -187,19 +171,19 @@ def _lengthened(cells: Sequence[str], ends: Sequence[str], names: ColumnNames) -
 def find_headers_with_unknown_cells(
     lines: Sequence[str], filled: Sequence[int], after_titles: Iterable[int], names: ColumnNames
 ) -> list[range]:
-    """Headers with a cell in unknown words: each on one line, in short pieces.
+    """Return the one-line headers of short pieces that contain unknown words.
 
     Parameters
     ----------
     lines
         All lines of the source.
     filled
-        The numbers of the lines that are neither blank nor known to be a header or a title.
+        The numbers of the lines that are not blank and not known to be headers or titles.
     after_titles
-        The lines that follow a title: a line of short pieces there is a header in any words, and so are
-        its repetitions. Elsewhere, pieces must name most columns.
+        The lines below a title. There, a line of short pieces is a header whatever its words, and so are
+        its repetitions. Elsewhere, the pieces have to name most columns.
     names
-        What header cells can say.
+        The known header cells.
     """
     places = set(after_titles)
     texts = {_squeeze(lines[n - 1]) for n in places if _is_short_pieces(lines[n - 1].split())}
@@ -238,7 +222,7 @@ def _names_most_columns(pieces: Sequence[str], names: ColumnNames) -> bool:
 def columns_of_headers(
     lines: Sequence[str], headers: Iterable[range], names: ColumnNames
 ) -> tuple[HeaderColumns, ...]:
-    """The columns of each header of a source, in the order of their lines; most headers repeat the first."""
+    """Return the columns of each header of a source, in line order; repeated headers are analysed once."""
     known: dict[tuple[str, ...], HeaderColumns] = {}
     found = []
     for header in sorted(headers, key=lambda header: header.start):
@@ -250,16 +234,10 @@ def columns_of_headers(
 
 
 def columns_of_lines(lines: Sequence[str], first_line: int, names: ColumnNames) -> HeaderColumns:
-    """The columns of a header on lines of text, separated by white space.
+    """Return the columns of a header in lines of text, separated by white space.
 
-    Parameters
-    ----------
-    lines
-        The lines of the header; blank ones may be among them.
-    first_line
-        The number of the first.
-    names
-        What header cells can say.
+    ``lines`` are the lines of the header, of which some may be blank; ``first_line`` is the number of the
+    first.
     """
     if len(lines) > 1 and (cells := _whole_cells(lines, names)):
         return HeaderColumns(first_line, assign_columns(cells, names))
@@ -273,7 +251,7 @@ def columns_of_lines(lines: Sequence[str], first_line: int, names: ColumnNames) 
 
 
 def _part_cells(text: str, breaks: Sequence[float], names: ColumnNames) -> list[str]:
-    """Split a header's text into cells at the least cost.
+    """Split the text of a header into cells at the lowest cost.
 
     ``breaks[i]`` is the cost of a break before ``text[i]``.
     """
@@ -291,7 +269,7 @@ def _part_cells(text: str, breaks: Sequence[float], names: ColumnNames) -> list[
 
 
 def _cell_cost(text: str, names: ColumnNames) -> float:
-    """Cost of reading a text as one header cell; one that starts with “and” continues the last one."""
+    """Return the cost of reading a text as one header cell; one that starts with “and” continues the last."""
     if text[0] in _GOES_ON:
         return _NO_CELL + len(text)
     cell = normalise_header(text)
@@ -309,22 +287,22 @@ def assign_columns(
     names: ColumnNames,
     likeness: Sequence[Mapping[str, float]] | None = None,
 ) -> tuple[HeaderCell, ...]:
-    """The column of each header cell, all cells judged together at the least cost.
+    """Assign a column to each header cell, at the lowest total cost over all cells.
 
-    No two cells have one column; a cell whose column another cell names better, or without which a
-    needed column is missing, takes another of its meanings; a cell in unknown words takes a missing column
-    at its position.
+    No two cells get the same column. A cell takes another of its meanings if another cell fits the column
+    better, or if a required column would be missing. A cell of unknown words takes a missing column at its
+    position.
 
     Parameters
     ----------
     cells
         The header's cells.
     names
-        What header cells can say.
+        The known header cells.
     likeness
-        For each cell, the similarity of the cells below to each column (0 to 1), where known. It decides
-        the columns of cells in unknown words, and of others only beside an empty cell, since a name may
-        then span both.
+        For each cell, the similarity of the cells below to each column (0 to 1), if known. It decides the
+        columns of cells of unknown words, and of other cells only if the header has an empty cell, as a
+        name may then span two columns.
     """
     stands_over_two = likeness is not None and "" in cells
     states: dict[tuple[frozenset[str], int], tuple[float, tuple[HeaderCell, ...]]] = {
@@ -362,7 +340,7 @@ def _is_in(column: str, used: frozenset[str]) -> bool:
 def _candidates(
     cell: str, names: ColumnNames, likely: Mapping[str, float], stands_over_two: bool
 ) -> list[tuple[HeaderCell, float]]:
-    """The columns that a cell can name, each with its cost."""
+    """Return the columns that a cell can name, each with its cost."""
     match = names.column_of(cell)
     if match is None:
         guesses = [

@@ -1,4 +1,4 @@
-"""Running heads and feet: short lines that come again at the edges of pages."""
+"""Finds running heads and feet: short lines repeated at the edges of pages."""
 
 import re
 from collections import Counter
@@ -23,19 +23,20 @@ def find_page_heads(
     headers: Sequence[range],
     excluded: Collection[int],
 ) -> set[int]:
-    """The lines of a source that are printed on most of its pages, at their top or bottom.
+    """Return the lines printed at the top or bottom of most pages of a source.
 
-    Pages are separated by form feeds, or else by repeated table headers. The last line of a page can
-    be a cell's, and departments repeat often: a foot has to be on more pages than a head.
+    Pages are separated by form feeds; without these, lines above repeated table headers are compared. A foot
+    has to be on more pages than a head, as the last line of a page may belong to a cell, and departments
+    repeat often.
 
     Parameters
     ----------
     lines, filled, squeezed
-        The source's lines; the numbers (1-based) of those that are not blank; their text without white space.
+        The source's lines; the numbers (1-based) of the non-blank ones; their text without white space.
     headers
         The lines of table headers.
     excluded
-        Lines that are known to be titles, headers or page numbers.
+        Lines known to be titles, headers or page numbers.
     """
     header_lines = {number for header in headers for number in header}
     pages = _pages(lines, filled)
@@ -47,14 +48,14 @@ def find_page_heads(
         edges = [_edge(page, excluded, header_lines, squeezed, from_top) for page in pages]
         counts = Counter(text for edge in edges for text in {_text(squeezed[number]) for number in edge})
         needed = max(fewest, _SHARE_OF_PAGES * len(pages))
-        # What also occurs within pages is a cell's text, such as departments that repeat.
+        # Text that also occurs within pages belongs to cells, such as repeated departments.
         heads = {text for text, n in counts.items() if n >= needed and n >= _SHARE_AT_EDGES * anywhere[text]}
         found |= {n for edge in edges for n in edge if _text(squeezed[n]) in heads}
     return found
 
 
 def _pages(lines: Sequence[str], filled: Sequence[int]) -> list[list[int]]:
-    """The numbers of the non-blank lines of each page; one page where there is no form feed."""
+    """Return the numbers of the non-blank lines of each page; one page if there are no form feeds."""
     numbered = pages_of(lines)
     pages: dict[int, list[int]] = {}
     for number in filled:
@@ -69,7 +70,7 @@ def _edge(
     squeezed: dict[int, str],
     from_top: bool,
 ) -> list[int]:
-    """The first or last lines of a page that could be its head or foot; below a table header are cells."""
+    """Return the first or last lines of a page that could be its head or foot, up to a table header."""
     edge: list[int] = []
     for number in page if from_top else reversed(page):
         if number in header_lines or len(squeezed[number]) > _LONGEST or len(edge) == _EDGE_LINES:
@@ -82,7 +83,7 @@ def _edge(
 def _before_headers(
     filled: Sequence[int], squeezed: dict[int, str], headers: Sequence[range], excluded: Collection[int]
 ) -> set[int]:
-    """Lines before a table header that repeat the line above the first one, where no cell can be."""
+    """Return the lines above table headers that repeat one above the first header, where no cell can be."""
     places = {number: index for index, number in enumerate(filled)}
     starts = sorted(header.start for header in headers)
     if len(starts) < _FEWEST_PAGES:

@@ -1,9 +1,9 @@
-"""Page numbers, recognised by evidence over a whole source and never from one line alone.
+"""Finds page numbers by evidence from a whole source, never from one line alone.
 
-A line that could be a page number is a candidate. Evidence: it is at the edge of a page (by a form feed,
-or beside a repeated header or title), it is decorated as page numbers are (``- 3 -``, ``第3页``), and it is
-in a sequence that grows with the pages. A number with too little evidence is text, and is left to the
-columns.
+A line that could be a page number is a candidate. Evidence for it: it is at the edge of a page (at a form
+feed, or beside a repeated header or title), it is decorated like a page number (``- 3 -``, ``第3页``), or it
+belongs to a sequence that increases with the pages. A number with too little evidence is text, which the
+analysis of columns handles.
 """
 
 import re
@@ -26,7 +26,7 @@ _DECORATION: Final = re.compile(
 _SERIAL_MARKS: Final = frozenset(".、()（）:,")
 
 _SHORTEST_PAGE, _LONGEST_PAGE = 3, 250
-"""Lines of a page, from the emptiest to the fullest with blank lines between."""
+"""Minimum and maximum number of lines of a page; a full page may have blank lines between."""
 _SHORTEST_REGULAR_PAGE: Final = 12
 _LONGEST_CANDIDATE: Final = 16
 _LOOK_BACK: Final = 60
@@ -34,7 +34,7 @@ _RESTART: Final = -2.0
 _EDGE, _DRESSED, _HALF_DRESSED, _BARE = 3.0, 3.0, 1.0, 0.5
 _SEQUENCE: Final = 4
 _EXCEPTION: Final = 0.3
-"""Up to this share of lines with leading white space, such white space marks the start of a page."""
+"""Maximum share of lines with leading white space for which such white space marks the start of a page."""
 _UNEVEN: Final = 3.0
 
 
@@ -45,10 +45,10 @@ class PageNumbers:
     Parameters
     ----------
     sure
-        Lines that hold a page number and nothing else.
+        Lines that contain a page number and nothing else.
     possible
-        Lines of a bare number that is not at a page's edge: a page number in the middle of a cell,
-        a serial or text. 2 where it is one of a regular sequence, 1 of any, 0 where it is alone.
+        Lines of a bare number that is not at the edge of a page: a page number within a cell, a serial,
+        or text. The value is 2 for one of a regular sequence, 1 for one of any sequence, else 0.
     """
 
     sure: frozenset[int]
@@ -74,18 +74,10 @@ def find_page_numbers(
     headers: Collection[int],
     titles: Collection[int],
 ) -> PageNumbers:
-    """The page numbers of a source.
+    """Find the page numbers of a source; the lines numbered in ``headers`` and ``titles`` hold none.
 
-    Parameters
-    ----------
-    lines
-        Of the whole source.
-    filled
-        The numbers (1-based) of the lines that are not blank.
-    squeezed
-        Their text without white space.
-    headers, titles
-        The lines that hold table headers and titles.
+    ``filled`` are the numbers (1-based) of the non-blank ``lines``, ``squeezed`` their text without white
+    space.
     """
     pages = pages_of(lines)
     candidates = _candidates(lines, filled, squeezed, {*headers, *titles}, pages)
@@ -109,7 +101,7 @@ def find_page_numbers(
 
 
 def pages_of(lines: Sequence[str]) -> list[int]:
-    """The page of each line by the form feeds before it; all 1 where there are none."""
+    """Return the page of each line by the form feeds before it; all 1 if there are none."""
     page, pages = 1, []
     for line in lines:
         page += line.count("\f") if line.strip() else 0
@@ -159,7 +151,7 @@ def _at_edge(
     pages: Sequence[int],
     leads_pages: bool,
 ) -> bool:
-    """Whether a line is the last or the first of its page, judging by its neighbours."""
+    """Return whether a line is the first or last of its page, judging by its neighbours."""
     number = filled[index]
     page = pages[number - 1]
     follower = filled[index + 1] if index + 1 < len(filled) else None
@@ -171,10 +163,9 @@ def _at_edge(
 
 
 def read_number(text: str) -> tuple[int, str, float] | None:
-    """A line's number, its style, and the evidence in that alone; None if it is text.
+    """Return the number of a line, its style, and the evidence from the line alone; None for text.
 
-    The style is the text without its numbers, so that the numbers of one document agree in it; '' for a
-    bare number.
+    The style is the text without its numbers, the same for all page numbers of a document; '' for a bare one.
     """
     folded = unicodedata.normalize("NFKC", text).lower()
     chinese = _CHINESE.search(folded)
@@ -210,7 +201,7 @@ def _roman_value(text: str) -> int:
 
 
 def _numbers_of_known_pages(candidates: Sequence[_Candidate]) -> list[int]:
-    """Where there are form feeds: the numbers at page edges that keep one distance to them."""
+    """Return the lines at page edges whose number has a constant offset from the page, given form feeds."""
     edges = [c for c in candidates if c.at_edge]
     if not edges:
         return []
@@ -225,7 +216,7 @@ def _numbers_of_known_pages(candidates: Sequence[_Candidate]) -> list[int]:
 
 
 def _best_chain(candidates: Sequence[_Candidate], titles: Sequence[int]) -> list[_Candidate]:
-    """The best sequence of candidates of one style."""
+    """Return the sequence of candidates of one style with the most evidence."""
     best: list[tuple[float, int]] = []
     for here, candidate in enumerate(candidates):
         score, before = candidate.weight, -1
@@ -243,7 +234,7 @@ def _best_chain(candidates: Sequence[_Candidate], titles: Sequence[int]) -> list
 
 
 def _step(earlier: _Candidate, later: _Candidate, titles: Sequence[int]) -> float | None:
-    """Evidence that two candidates are of one sequence; None where that is impossible."""
+    """Return the evidence that one candidate follows another in a sequence; None if it can't."""
     pages, lines = later.value - earlier.value, later.index - earlier.index
     if pages > 0 and pages * _SHORTEST_PAGE <= lines <= pages * _LONGEST_PAGE:
         return 0.0
@@ -252,7 +243,7 @@ def _step(earlier: _Candidate, later: _Candidate, titles: Sequence[int]) -> floa
 
 
 def _is_regular(chain: Sequence[_Candidate]) -> bool:
-    """Whether bare numbers come one by one at even distances of a page."""
+    """Return whether bare numbers increase by one, at even distances of a page."""
     if len(chain) < _SEQUENCE:
         return False
     steps = [b.index - a.index for a, b in pairwise(chain)]

@@ -1,4 +1,4 @@
-"""Splits a source into plans: where each begins, and whose it is."""
+"""Splits a source into plans: where each starts, and its region and year."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d(?=年)")
 _BARE_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 _BEGINS: Final = 5
-"""Evidence, in points, from which on a plan is taken to start without a title."""
+"""Minimum evidence, in points, for a plan that starts without a title."""
 _MANY_AREAS: Final = 3
 _CLEAR_VOTES: Final = 2
 
@@ -33,9 +33,9 @@ _CLEAR_VOTES: Final = 2
 class PlanText:
     """One plan's part of a source: its lines (1-based, inclusive), region, year and printed title.
 
-    ``title`` is empty where it is lost; ``runner_up`` is then the second most likely region, and ``votes``
-    how often the text names the first and the second. ``region_id`` is empty where there is a tie.
-    ``named_by`` where the name of the ``file`` or of the ``sheet`` tells the region instead.
+    ``title`` is empty if the plan has none; ``runner_up`` is then the second most likely region, and
+    ``votes`` the number of times the text names the first and the second. ``region_id`` is empty if these
+    are equal. ``named_by`` is ``file`` or ``sheet`` if the region comes from the name of that instead.
     """
 
     first_line: int
@@ -49,7 +49,7 @@ class PlanText:
 
 
 class Sheet(NamedTuple):
-    """A sheet of a workbook, and the region and the year that its name states: '' and None if none."""
+    """A sheet of a workbook, and the region and year in its name ('' and None if there are none)."""
 
     first_line: int
     last_line: int
@@ -58,7 +58,7 @@ class Sheet(NamedTuple):
 
 
 class _Opening(NamedTuple):
-    """A key area's name at the start of a line: which, whether complete, and the serial before it."""
+    """A key area's name at the start of a line: its index, whether it is complete, and its serial."""
 
     area: int
     whole: bool
@@ -66,7 +66,7 @@ class _Opening(NamedTuple):
 
 
 class _Survey:
-    """Properties of each line of a source needed for splitting, computed once."""
+    """Properties of each line of a source that splitting needs, computed once."""
 
     def __init__(self, lines: Sequence[str], furniture: Furniture, areas: Sequence[Area]) -> None:
         self.lines = lines
@@ -74,7 +74,7 @@ class _Survey:
         count = len(lines)
         self.openings: dict[int, _Opening] = {}
         self.next_text = [0] * (count + 2)
-        """For each line, itself or the next one that holds text of a cell; 0 where there is none."""
+        """For each line, the first line from there on that contains text of a cell; 0 if there is none."""
         for number in range(count, 0, -1):
             holds_text = number not in self.classes and lines[number - 1].strip()
             self.next_text[number] = number if holds_text else self.next_text[number + 1]
@@ -84,16 +84,16 @@ class _Survey:
                     self.openings[number] = opening
         later_areas = (n in self.openings and self.openings[n].area > 0 for n in range(1, count + 1))
         self.later_areas = list(accumulate(later_areas, initial=0))
-        """How many key areas but the first are named from line 1 to each line."""
+        """Number of names of key areas other than the first, from line 1 to each line."""
 
 
 def split_plans(
     lines: Sequence[str], furniture: Furniture, taxonomy: Taxonomy, sheets: Sequence[Sheet] = ()
 ) -> tuple[PlanText, ...]:
-    """The plans of a source in their order; lines before the first of them are in none.
+    """Split a source into plans, in order; lines before the first plan belong to none.
 
-    A sheet with a table header and without a title begins a plan where its name states another region or
-    year than the plan before it has.
+    A sheet with a table header but no title starts a new plan if its name states another region or year
+    than those of the previous plan.
     """
     survey = _Survey(lines, furniture, taxonomy.areas)
     titles = {title.first_line: title for title in _headings(survey, furniture)}
@@ -118,7 +118,10 @@ def split_plans(
 
 
 def sheets_of(document: Document, regions: Sequence[Region]) -> tuple[Sheet, ...]:
-    """The sheets of a workbook that are shown; what a name leaves out is what that of the file states."""
+    """Return the visible sheets of a workbook.
+
+    If the name of a sheet states only a region or only a year, that of the file supplies the other.
+    """
     file = document.path.stem
     shown = (n for n in range(1, len(document.lines) + 1) if n not in document.classes and document.places)
     found = []
@@ -133,7 +136,7 @@ def sheets_of(document: Document, regions: Sequence[Region]) -> tuple[Sheet, ...
 
 
 def _begins_a_plan(sheet: Sheet, furniture: Furniture) -> bool:
-    """Whether a sheet has a table header and no title, and its name states a region or a year."""
+    """Return whether a sheet has a table header, no title, and a name that states a region or a year."""
     lines = range(sheet.first_line, sheet.last_line + 1)
     return (
         bool(sheet.region_id or sheet.year)
@@ -143,7 +146,7 @@ def _begins_a_plan(sheet: Sheet, furniture: Furniture) -> bool:
 
 
 def _outside(starts: Iterable[int], sheets: Mapping[int, Sheet], furniture: Furniture) -> Iterator[int]:
-    """The starts that are in no sheet with a plan of its own, and have a header before the next of these."""
+    """Yield the starts outside sheets that are plans, if a header follows before the next such sheet."""
     for start in starts:
         following = min((first for first in sheets if first > start), default=None)
         is_within = any(sheet.first_line <= start <= sheet.last_line for sheet in sheets.values())
@@ -153,7 +156,7 @@ def _outside(starts: Iterable[int], sheets: Mapping[int, Sheet], furniture: Furn
 
 
 def _named_by_sheet(plan: PlanText, sheet: Sheet, before: PlanText | None) -> PlanText:
-    """The plan of a sheet; the region or year that no name states is that of the plan before."""
+    """Return the plan of a sheet; a region or year missing in its name is that of the previous plan."""
     region_id = sheet.region_id or (before.region_id if before else "")
     year = sheet.year or (before.year if before else None) or plan.year
     return replace(
@@ -162,7 +165,7 @@ def _named_by_sheet(plan: PlanText, sheet: Sheet, before: PlanText | None) -> Pl
 
 
 def with_last_lines(plans: Sequence[PlanText], lines: Sequence[str]) -> tuple[PlanText, ...]:
-    """The plans, each up to the last line before the next one that is not blank in ``lines``."""
+    """Return the plans, each ending with the last non-blank one of ``lines`` before the next plan."""
     stops = [*(plan.first_line for plan in plans), len(lines) + 1][1:]
     return tuple(
         replace(plan, last_line=max(n for n in range(plan.first_line, stop) if lines[n - 1].strip()))
@@ -171,7 +174,7 @@ def with_last_lines(plans: Sequence[PlanText], lines: Sequence[str]) -> tuple[Pl
 
 
 def with_file_name(plan: PlanText, name: str, regions: Sequence[Region]) -> PlanText:
-    """The only plan of a file; without a title, it has the region and year that the file's name states."""
+    """Return the only plan of a file; without a title, it gets the region and year in the file name."""
     region_id = region_of_name(name, regions)
     if plan.title or plan.named_by or not region_id:
         return plan
@@ -179,7 +182,7 @@ def with_file_name(plan: PlanText, name: str, regions: Sequence[Region]) -> Plan
 
 
 def region_of_name(name: str, regions: Sequence[Region]) -> str:
-    """The only region that the name of a file or sheet states; '' if none."""
+    """Return the only region in the name of a file or sheet; '' if there is none or several."""
     printed = {r.id: next((n for n in (r.name_zh, r.short_zh) if n in name), "") for r in regions}
     named = [
         region_id
@@ -190,16 +193,16 @@ def region_of_name(name: str, regions: Sequence[Region]) -> str:
 
 
 def year_of_name(name: str) -> int | None:
-    """The year that the name of a file states, with or without 年."""
+    """Return the year in the name of a file or sheet, with or without 年."""
     bare = _BARE_YEAR.search(name)
     return find_year(name) or (int(bare.group()) if bare else None)
 
 
 def _headings(survey: _Survey, furniture: Furniture) -> Iterator[Title]:
-    """The titles that start a plan, without those that are repeated on later pages.
+    """Yield the titles that start a plan, without those repeated on later pages.
 
-    Where a region's title is repeated, its plan starts again only if the same text follows as before, or
-    the first key area.
+    A repeated title of the same region starts a new plan only if it is followed by the same text as before,
+    or by the first key area.
     """
     heading: Title | None = None
     opening = 0
@@ -212,10 +215,10 @@ def _headings(survey: _Survey, furniture: Furniture) -> Iterator[Title]:
 
 
 def _begins_anew(survey: _Survey, first: int, opening: int) -> bool:
-    """Whether a plan begins at line ``first`` that began at line ``opening`` before.
+    """Return whether the plan that started at line ``opening`` starts again at line ``first``.
 
-    The first key area begins it again only if others came between: until then, its name may be
-    printed on every page.
+    The first key area counts as a new start only after other areas; until then, its name may be repeated on
+    every page.
     """
     if not first:
         return False
@@ -228,11 +231,11 @@ def _begins_anew(survey: _Survey, first: int, opening: int) -> bool:
 def _untitled_starts(
     survey: _Survey, furniture: Furniture, titles: dict[int, Title], taxonomy: Taxonomy
 ) -> list[int]:
-    """Where plans start without a title: the first key area starts again, with further evidence.
+    """Return the lines where plans start without a title: the first key area recurs, with other evidence.
 
-    A measure can start with the words of a key area's name, and a name can be repeated on each page; so
-    the evidence has to add up: a serial that restarts, a header, how many areas came before, which follow,
-    and which region the following text names.
+    A measure can start with the name of a key area, and a name can be repeated on each page. Therefore
+    several kinds of evidence are added up: a restarting serial, a header, the number of areas before, the
+    areas after, and the region named in the text that follows.
     """
     headless = _begins_in_a_plan(survey, furniture, taxonomy)
     starts = [] if headless is None else [headless]
@@ -268,7 +271,7 @@ def _untitled_starts(
 
 
 def _evidence(openings: Sequence[tuple[int, _Opening]], place: int, seen: set[int], headed: bool) -> int:
-    """Points for a plan that begins where the first key area does: none where the serials run on."""
+    """Return the points for a plan that starts at a first key area; 0 if the serials continue."""
     opening, earlier = openings[place][1], openings[place - 1][1].serial
     if earlier.isdecimal() and opening.serial.isdecimal() and int(opening.serial) > int(earlier) > 0:
         return 0
@@ -281,7 +284,7 @@ def _evidence(openings: Sequence[tuple[int, _Opening]], place: int, seen: set[in
 
 
 def _region_evidence(lines: Sequence[str], region_id: str, regions: Sequence[Region]) -> int:
-    """Points for another plan from whose words follow: those of another region, or of the same."""
+    """Return the points for a new plan by the region that its text names: another one, or the same."""
     best, _, votes = _votes(lines, regions)
     if votes[0] - votes[1] < _CLEAR_VOTES or not region_id:
         return 0
@@ -289,9 +292,9 @@ def _region_evidence(lines: Sequence[str], region_id: str, regions: Sequence[Reg
 
 
 def _begins_in_a_plan(survey: _Survey, furniture: Furniture, taxonomy: Taxonomy) -> int | None:
-    """The first line of a source that has lost the start of its first plan, else None.
+    """Return the first line of a source whose first plan lost its beginning, else None.
 
-    The text before the first title is the rest of a plan if it holds a table header or, where titles
+    The text before the first title is the rest of a plan if it contains a table header or, where titles
     follow, names of standard tasks; a cover or a foreword has neither.
     """
     title = min((title.first_line for title in furniture.titles), default=None)
@@ -308,7 +311,7 @@ def _begins_in_a_plan(survey: _Survey, furniture: Furniture, taxonomy: Taxonomy)
 def _area_opening(
     lines: Sequence[str], number: int, classes: dict[int, str], areas: Sequence[Area]
 ) -> _Opening | None:
-    """The key area whose name starts at a line, after a serial if there is one; None if none."""
+    """Return the key area whose name starts at a line, optionally after a serial; None if there is none."""
     first = fold_compatibility(lines[number - 1].lstrip()[:1])
     if first not in _SERIAL_STARTS and not any(area.name_zh[0] == first for area in areas):
         return None
@@ -334,9 +337,9 @@ def _area_opening(
 def _untitled(
     lines: Sequence[str], first: int, last: int, classes: Mapping[int, str], regions: Sequence[Region]
 ) -> PlanText:
-    """A plan without a title; its region is the one that its text names most often.
+    """Return a plan without a title; its region is the one that its text names most often.
 
-    Its year is that of the lines above its first header, or else of all, that they name most often.
+    Its year is the most frequent one above its first header, or in the whole text if there is none above.
     """
     best, runner_up, votes = _votes(lines[first - 1 : last], regions)
     decided = votes[0] > votes[1]
@@ -348,7 +351,7 @@ def _untitled(
 
 
 def _votes(lines: Sequence[str], regions: Sequence[Region]) -> tuple[str, str, tuple[int, int]]:
-    """The two regions that a text names most often, and how often."""
+    """Return the two regions that a text names most often, and the number of times."""
     text = _SPACE.sub("", "".join(lines))
     votes = {r.id: sum(text.count(word) for word in r.identifying_words) for r in regions}
     best, runner_up = sorted(votes, key=lambda r: -votes[r])[:2]

@@ -1,4 +1,4 @@
-"""Titles of plans: lines that name a region and a kind of document, recognised by their surroundings."""
+"""Finds the titles of plans: lines that name a region and a kind of document, judged by their context."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ _DATED: Final = re.compile(r"\d{1,2}月\d{1,2}日$")
 _FIRST_OF_A_TABLE: Final = re.compile(r"[（(]?(?:0?1|一)[)）]?[.、．]?")
 _LONGEST, _LONGEST_ALONE = 50, 24
 _LONGEST_TAIL: Final = 14
-"""Text that can follow a title's noun: 任务分解表, （征求意见稿）."""
+"""Maximum characters after a title's noun: 任务分解表, （征求意见稿）."""
 _HEADER_WITHIN: Final = 4
 
 
@@ -39,26 +39,22 @@ def find_titles(
     regions: Sequence[Region],
     nouns: Sequence[str],
 ) -> Iterable[Title]:
-    """The titles of a source, of one or two lines each.
+    """Yield the titles of a source, of one or two lines each.
 
-    A title starts with a region and states a year and the kind of document. One of the last two may be
-    missing where a table header follows. Without a header near, it is the first line of the source and states
-    both, is the last line, or repeats another title; a line in a cell that names a region, a year and a plan
-    must not count. Above the first header, or on the first line where there is none, it may be longer, and so
-    may a notice (关于印发…的通知), which may have its issuer on a line of its own.
+    A title starts with a region and states a year and the kind of document; one of these two may be missing
+    directly above a table header. If no header is near, a title has to state both, and to be the first in the
+    source, to repeat another title, or to be the last line: a line of a cell that names a region, a year and
+    a plan must not count. Titles above the first header (on the first line if there is none) may be longer,
+    as may notices (关于印发…的通知), whose issuer may be on a line of its own.
 
     Parameters
     ----------
-    filled
-        The numbers of the lines that are not blank.
-    squeezed
-        Those lines without white space.
+    filled, squeezed
+        The numbers of the non-blank lines, and their text without white space.
     headers
         The lines of each table header.
-    regions
-        The regions that a title can name.
-    nouns
-        The kinds of documents that it can name.
+    regions, nouns
+        The regions and the kinds of documents that a title can name.
     """
     noun = re.compile("|".join(map(re.escape, nouns)))
 
