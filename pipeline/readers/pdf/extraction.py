@@ -277,7 +277,7 @@ def _add_characters(content: PageContent, text_page: Any, count: int, view: _Vie
         if last is not None:
             if (last.x1, last.baseline) == (right, base) and _is_one_text(text_page, index):
                 left = (last.x0 + last.x1) / 2  # both are letters of a ligature
-            # Looking up a character's text object is slow, and most characters are consecutive.
+            # Looking up a character's text object is slow, and most characters directly follow the last.
             gap = left - last.x1
             is_near = abs(base - last.baseline) <= 1 and abs(gap) <= _LETTERS_APART * (bottom - top)
             if not is_near or (abs(gap) > _TOUCHING and not _is_one_text(text_page, index)):

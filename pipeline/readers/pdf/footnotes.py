@@ -25,8 +25,7 @@ _SAME_LINE: Final = 0.5
 _SHORT: Final = 0.5
 """Maximum length of the line above notes, as a share of the width of the page's text."""
 _NEXT_LINE, _INDENT = 4.0, 3.0
-"""Maximum distances, vertical and horizontal, between lines of notes and from the line above them, in
-characters."""
+"""Maximum distances of lines of notes from each other and the line above, up and sideways, in characters."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +112,7 @@ def _is_above(mark: Character, other: Character) -> bool:
 
 
 def _find_notes(content: PageContent, marks: Sequence[_Mark]) -> list[TextLine]:
-    """Return the lines under a short line that touches no table, and remove the latter from the page.
+    """Return the lines of notes under a short line that touches no table; remove that line from the page.
 
     The first begins with a mark, raised or one of those of the page, or all are smaller than the text.
     """

@@ -48,8 +48,7 @@ class JoinedTable:
     repeated: list[tuple[str, Place]] = field(default_factory=list)
     """Cells of the headers of later pages."""
     between: list[tuple[str, Place, str]] = field(default_factory=list)
-    """Page numbers and running heads after the table, which may continue on the next page, with their
-    class."""
+    """Page numbers and running heads after it, with their class: it may continue on the next page."""
     columns: dict[float, str] = field(default_factory=dict)
     names: dict[float, str] = field(default_factory=dict)
     """Meaning of the column that begins at each position, and its name in the header."""

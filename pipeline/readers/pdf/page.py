@@ -101,7 +101,7 @@ class Page:
     unmapped: Counter[str] = field(default_factory=Counter)
     number: int = 0
     half: int = 0
-    """The page from 1; the half is 1 for the right one of a page with two tables side by side, else 0."""
+    """Number from 1, and 1 for the right half of a page with two tables side by side."""
 
 
 class Before(NamedTuple):
@@ -133,8 +133,6 @@ def read_page(document: Any, number: int, names: ColumnNames, last: Before) -> t
     ------
     TooMuchError
         The page has more characters or objects than any printed page.
-    DamagedPageError
-        The page can't be loaded.
     """
     content = extract_page(document, number)
     footnotes, notes = take_footnotes(content)

@@ -1,7 +1,6 @@
 """Evidence that a table row continues over a page break, from its cells, as log odds.
 
-Each figure is the logarithm of how often something occurs in rows cut by a page break over how often it
-occurs in whole rows.
+Each figure is the log ratio of how often something occurs in rows cut by a break and in whole rows.
 """
 
 import logging

@@ -56,7 +56,7 @@ class PdfTable:
     squares: dict[tuple[int, int], PdfCell] = field(default_factory=dict)
     """The cell at each row and column of the grid of levels and edges."""
     hollow: list[PdfCell] = field(default_factory=list)
-    """Cells that are not rectangular: they surround others or a corner."""
+    """Cells that surround others, and L-shaped cells."""
     beginnings: list[float] = field(default_factory=list)
     """Baselines at which text begins side by side in the cells."""
     unsure: list[int] = field(default_factory=list)

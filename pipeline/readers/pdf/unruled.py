@@ -300,7 +300,7 @@ def _printed_table(lines: Sequence[TextLine], columns: Columns) -> PdfTable | No
 def _row_starts(
     cells: Mapping[int, list[TextLine]], columns: Columns, pitch: float, below_header: float | None
 ) -> tuple[list[float], list[float], float]:
-    """Return the baselines at which rows begin: enough cells do, at least one below a gap, or a serial does.
+    """Return the baselines at which rows begin: those of serials, or of enough cells, one below a gap.
 
     Also return the baselines at which cells begin, with or without a gap, and the share of the row starts,
     except the first, at which all cells begin below a gap.
