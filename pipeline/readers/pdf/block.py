@@ -1,4 +1,4 @@
-"""Cells of tables without ruling lines, as the order of printing tells them."""
+"""Cells of unruled tables, found from print order."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from pipeline.readers.pdf.lines import TextLine
 
 @dataclass(frozen=True)
 class Block:
-    """Lines of one column that a page prints one after the other: a cell, or a part of one."""
+    """Lines of one column that a page prints consecutively: a cell, or a part of one."""
 
     column: int
     lines: tuple[TextLine, ...]

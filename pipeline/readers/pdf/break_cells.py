@@ -1,4 +1,4 @@
-"""Cells above and below page breaks that may be one merged cell: told once the whole table is known."""
+"""Merge cells above and below page breaks that may be one, once the whole table is known."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -11,7 +11,7 @@ from pipeline.readers.pdf.page_breaks import CERTAIN, CLEAR, SURE
 
 @dataclass(eq=False)
 class JoinedCell:
-    """A cell of a table over one page or several; see `PageCell` for what its last part on a page tells."""
+    """A cell of a table over one or more pages; see `PageCell` for fields about its last part."""
 
     row: int
     row_span: int
@@ -23,11 +23,11 @@ class JoinedCell:
     line: float
     is_open_below: bool
     is_below_row: bool
-    """Whether a row stands above it on the page where it begins."""
+    """Whether there is a row above it on the page where it begins."""
 
     @property
     def lacks_text(self) -> bool:
-        """Whether its text is still to come: that of a merged cell can stand on a later page."""
+        """Whether its text may follow: that of a merged cell can be on a later page."""
         return self.is_below_row and not self.text
 
     @property
@@ -41,7 +41,7 @@ class JoinedCell:
 
 @dataclass(frozen=True)
 class Break:
-    """Cells above and below a page break, of rows of their own; what their texts tell for one cell."""
+    """Cells above and below a page break in separate rows, and the evidence that they are one cell."""
 
     above: JoinedCell
     below: JoinedCell
@@ -51,21 +51,21 @@ class Break:
 def merge_over_breaks(
     cells: list[JoinedCell], breaks: Sequence[Break], column_of: Callable[[float], str]
 ) -> set[int]:
-    """Merge cells over page breaks: an empty one where more cells of its column are merged than are blank.
+    """Merge cells over page breaks; an empty one if more cells of its column are merged than are blank.
 
     Parameters
     ----------
     cells
-        All cells of the table below its header; changed.
+        All cells of the table below its header; modified.
     breaks
-        Those that may be merged, from top to bottom.
+        Pairs that may be merged, from top to bottom.
     column_of
-        What the column at a place means.
+        Returns the meaning of the column at a position.
 
     Returns
     -------
     set of int
-        Rows of which it is not sure that their cell is the right one.
+        Rows whose cell may be the wrong one.
     """
     measures = {row for one in cells if one.text and column_of(one.x0) == "measure" for row in one.rows}
     at_breaks = {one for pair in breaks for one in (pair.above, pair.below)}

@@ -1,4 +1,4 @@
-"""Columns of tables without ruling lines: the white space between the pieces of text that a page prints."""
+"""Find the columns of unruled tables, from the white space between the pieces of text that a page prints."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -9,11 +9,11 @@ from pipeline.readers.pdf.lines import TextLine
 
 _SHARE_LEFT: Final = 0.7
 _TOUCHING: Final = 1.0
-"""In points."""
+"""Maximum gap between pieces that touch, in points."""
 
 
 def find_edges(lines: Sequence[TextLine], gap: float) -> list[float]:
-    """A place in each gap of some width that no character of any line crosses, and the outer edges."""
+    """Return the outer edges and a position in each gap, at least ``gap`` wide, that no character crosses."""
     left = min(line.x0 for line in lines)
     apart = [line for line in lines if not (line.is_alone and line.x0 - left < line.height)]
     edges = _white_space(apart or lines, gap)
@@ -23,9 +23,9 @@ def find_edges(lines: Sequence[TextLine], gap: float) -> list[float]:
 
 
 def _with_both_sides(edges: list[float], lines: Sequence[TextLine]) -> list[float]:
-    """The edges that lines have text on both sides of: a column's header can be aligned to another side."""
+    """Keep edges with text on both sides in a line: a header can be aligned differently from its column."""
     own = [{_place(piece, edges) for piece in line.pieces} for line in lines]
-    # Cells of one row that are centred have lines between one another's.
+    # Centred cells of one row have lines between each other's lines.
     near = [
         one | other
         for (above, one), (below, other) in pairwise(zip(lines, own, strict=True))
@@ -41,7 +41,7 @@ def _with_both_sides(edges: list[float], lines: Sequence[TextLine]) -> list[floa
 
 
 def _place(piece: Sequence[Character], edges: Sequence[float]) -> int:
-    """The column that the middle of a piece of text stands in."""
+    """Return the column that contains the middle of a piece of text."""
     x = (piece[0].x0 + piece[-1].x1) / 2
     return max(0, min(len(edges) - 2, sum(edge <= x for edge in edges) - 1))
 
@@ -52,19 +52,19 @@ def _white_space(lines: Sequence[TextLine], gap: float) -> list[float]:
     reach = spans[0][1]
     for x0, x1 in spans:
         if x0 - reach >= gap:
-            # Text begins at the left of its column, and seldom fills it.
+            # Text begins at the left of its column and seldom fills it.
             edges.append(reach + _SHARE_LEFT * (x0 - reach))
         reach = max(reach, x1)
     return [*edges, reach + 1]
 
 
 def _ink(piece: Sequence[Character]) -> tuple[float, float]:
-    """Where the ink of a piece of text begins and ends."""
+    """Return the left and right limits of the ink of a piece of text."""
     return piece[0].ink[0], piece[-1].ink[1]
 
 
 def part_banners(lines: Sequence[TextLine], edges: Sequence[float]) -> tuple[list[TextLine], list[TextLine]]:
-    """Lines that stand alone over several columns, such as the names of key areas, and all others."""
+    """Separate lines that stand alone across several columns, such as names of key areas, from the others."""
     banners: list[TextLine] = []
     others: list[TextLine] = []
     for line in lines:
@@ -78,7 +78,7 @@ def part_banners(lines: Sequence[TextLine], edges: Sequence[float]) -> tuple[lis
 
 
 def _touching(line: TextLine) -> list[list[Character]]:
-    """The pieces of a line, those that touch as one: a change of font parts pieces within a text."""
+    """Return the pieces of a line, joined where they touch: a change of font splits a text into pieces."""
     found: list[list[Character]] = []
     for piece in line.pieces:
         if found and piece[0].x0 - found[-1][-1].x1 <= _TOUCHING:
@@ -89,7 +89,7 @@ def _touching(line: TextLine) -> list[list[Character]]:
 
 
 def put_into_columns(lines: Sequence[TextLine], edges: Sequence[float]) -> dict[int, list[TextLine]]:
-    """The pieces of some lines in each column."""
+    """Group the pieces of lines by column."""
     found: dict[int, list[TextLine]] = {}
     for line in lines:
         by_place: dict[int, list[Character]] = {}

@@ -1,4 +1,4 @@
-"""Ruling lines that are made of dots, as browsers print dotted borders."""
+"""Find ruling lines made of dots, as browsers print dotted borders."""
 
 from collections.abc import Iterable
 from itertools import pairwise
@@ -8,18 +8,18 @@ from pipeline.readers.pdf.extraction import PageContent, Rule
 
 _IN_LINE: Final = 0.3
 _STEP: Final = 6.0
-"""From dot to dot, in points: dots as wide as the thickest ruling line stand no further apart."""
+"""Maximum distance between dots, in points: that of dots as wide as the thickest ruling line."""
 _FEWEST_DOTS: Final = 6
 
 
 def add_dotted_rules(content: PageContent) -> None:
-    """Add the lines that the dots of a page make to its ruling lines."""
+    """Add the lines formed by a page's dots to its ruling lines."""
     content.horizontal += _lines_of((y, x) for x, y in content.dots)
     content.vertical += _lines_of(content.dots)
 
 
 def _lines_of(dots: Iterable[tuple[float, float]]) -> list[Rule]:
-    """Lines of dots, each of which is given by its place across the line and along it."""
+    """Return lines formed by dots, each given by its positions across and along the line."""
     lines: list[list[tuple[float, float]]] = []
     for dot in sorted(dots):
         if lines and dot[0] - lines[-1][-1][0] <= _IN_LINE:

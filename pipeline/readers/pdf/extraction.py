@@ -1,4 +1,4 @@
-"""Characters, ruling lines and pictures of a PDF page, turned upright; through PDFium's own functions."""
+"""Extract characters, ruling lines and pictures of a PDF page, turned upright, with PDFium."""
 
 import ctypes
 from collections import Counter
@@ -12,37 +12,37 @@ import pypdfium2.raw as pdfium
 
 MAX_CHARACTERS: Final = 100_000
 MAX_OBJECTS: Final = 200_000
-"""Of one page; no printed page comes near."""
+"""Limits per page; no printed page comes near."""
 
 THICKEST_RULE: Final = 3.0
-"""In points: what is filled and thinner than this is a ruling line."""
+"""Filled shapes thinner than this, in points, are ruling lines."""
 _INK_AT_LEFT: Final = frozenset("，。、；：！？”’）》〉」』】〕")
 _INK_AT_RIGHT: Final = frozenset("“‘（《〈「『【〔")
-"""Marks that fill one half of their box."""
+"""Marks that fill only one half of their box."""
 _STRAIGHT: Final = 0.8
 _SHORTEST_RULE: Final = 2.0
 _WHITE: Final = 250
 _INVISIBLE: Final = 3
-"""The render mode of text that is neither filled nor stroked (ISO 32000-1, table 106)."""
+"""Render mode of text that is neither filled nor stroked (ISO 32000-1, table 106)."""
 _WITHOUT_MEANING: Final = (0, 0xFFFD, 0xFFFE, 0xFFFF)
 _HYPHEN_AT_END: Final = 2
-"""What PDFium makes of a hyphen that a line ends with."""
+"""PDFium's code for a hyphen at the end of a line."""
 _FIRST_HALVES, _SECOND_HALVES = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
-"""PDFium gives a character beyond U+FFFF as two, the halves that it has in UTF-16."""
+"""UTF-16 surrogates: PDFium returns a character beyond U+FFFF as two."""
 _DEEPEST: Final = 8
 _LETTERS_APART: Final = 0.5
-"""In heights of a character: letters of one piece of text are not further apart."""
+"""Maximum gap between letters of one piece of text, in heights of a character."""
 _TOUCHING: Final = 0.4
-"""In points: what is printed so near to the letter before goes on with its piece."""
+"""Text printed within this gap, in points, continues the piece before it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Character:
-    """A character, its box in points, y downward, and where its baseline is.
+    """A character, with its box in points (y downward) and its baseline.
 
-    Boxes of fonts differ, and those of one line with them; its baseline is the same for all.
-    ``is_spaced`` tells whether a space stands before it. Characters of one ``piece`` were printed one after
-    the other on one line; pieces are numbered in the order in which the page prints them.
+    Boxes differ between fonts, also within a line; the baseline of a line is the same for all.
+    ``is_spaced`` is true if a space precedes the character. Characters of one ``piece`` were printed
+    consecutively on one line; pieces are numbered in print order.
     """
 
     text: str
@@ -56,13 +56,13 @@ class Character:
 
     @property
     def x(self) -> float:
-        """The middle of its ink: a mark that fills half of its box can hang out of a cell by the other."""
+        """Centre of its ink: a mark that fills half of its box can overhang a cell with the other half."""
         share = 0.25 if self.text in _INK_AT_LEFT else 0.75 if self.text in _INK_AT_RIGHT else 0.5
         return self.x0 + share * (self.x1 - self.x0)
 
     @property
     def ink(self) -> tuple[float, float]:
-        """Where its ink can begin and end."""
+        """Left and right limits of its ink."""
         middle = (self.x0 + self.x1) / 2
         return (middle if self.text in _INK_AT_RIGHT else self.x0), (
             middle if self.text in _INK_AT_LEFT else self.x1
@@ -75,7 +75,7 @@ class Character:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A straight ruling line: ``at`` is its y (horizontal) or x (vertical), from ``start`` to ``end``."""
+    """A straight ruling line at y (horizontal) or x (vertical) ``at``, from ``start`` to ``end``."""
 
     at: float
     start: float
@@ -84,7 +84,7 @@ class Rule:
 
 @dataclass
 class PageContent:
-    """What stands on a page; ``covered`` is the share of it that its largest picture covers."""
+    """Content of a page; ``covered`` is the share of it that its largest picture covers."""
 
     width: float
     height: float
@@ -92,22 +92,22 @@ class PageContent:
     horizontal: list[Rule] = field(default_factory=list)
     vertical: list[Rule] = field(default_factory=list)
     shades: list[Rule] = field(default_factory=list)
-    """Where shaded boxes begin and end, from top to bottom."""
+    """Top and bottom edges of shaded boxes."""
     dots: list[tuple[float, float]] = field(default_factory=list)
-    """The middles of dots, of which borders can be made; others stand where rules cross."""
+    """Centres of dots, which form dotted borders or mark where rules cross."""
     invisible: list[Character] = field(default_factory=list)
     images: int = 0
     covered: float = 0.0
     unmapped: Counter[str] = field(default_factory=Counter)
-    """How many characters of each font have no meaning."""
+    """Number of characters without a Unicode value in each font."""
 
 
 class TooMuchError(Exception):
-    """A page holds more than any printed page."""
+    """A page has more content than any printed page."""
 
 
 class DamagedPageError(Exception):
-    """A page that the file has can't be loaded."""
+    """A page of the file can't be loaded."""
 
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -115,7 +115,7 @@ _IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def extract_page(document: Any, number: int) -> PageContent:
-    """The content of a page (from 0) of an open PDFium document.
+    """Extract the content of a page (from 0) of an open PDFium document.
 
     Raises
     ------
@@ -160,7 +160,7 @@ def _extract(page: Any, text_page: Any) -> PageContent:
 
 
 def _objects(page: Any) -> Iterator[tuple[int, Any, Matrix]]:
-    """The kind of each object of a page, the object, and the matrix of the forms that it is in."""
+    """Yield the kind of each page object, the object, and the matrix of the forms that contain it."""
     for index in range(pdfium.FPDFPage_CountObjects(page)):
         yield from _with_inner(pdfium.FPDFPage_GetObject(page, index), _IDENTITY, 0)
 
@@ -194,9 +194,9 @@ def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
 
 
 def _quarter_turns(page: Any, text_page: Any, count: int) -> int:
-    """By how many quarter turns clockwise the page's text becomes upright.
+    """Return the number of clockwise quarter turns that make the page's text upright.
 
-    Text that is turned by half and has a negative size, as WPS writes it, is upright.
+    Text turned by half with a negative size, as WPS writes it, is upright.
     """
     turns = Counter(
         round(
@@ -212,7 +212,7 @@ def _quarter_turns(page: Any, text_page: Any, count: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """How a page is turned: by quarter turns clockwise, and its box in its own space (y upward)."""
+    """Rotation of a page in clockwise quarter turns, and its box in page space (y upward)."""
 
     quarter: int
     left: float
@@ -221,7 +221,7 @@ class _View:
     top: float
 
     def turn(self, x: float, y: float) -> tuple[float, float]:
-        """A point of the page from the top left corner of what is shown, y downward."""
+        """Convert a point of the page to coordinates from the top left of what is shown, y downward."""
         if self.quarter == 0:
             return x - self.left, self.top - y
         if self.quarter == 1:
@@ -277,7 +277,7 @@ def _add_characters(content: PageContent, text_page: Any, count: int, view: _Vie
         if last is not None:
             if (last.x1, last.baseline) == (right, base) and _is_one_text(text_page, index):
                 left = (last.x0 + last.x1) / 2  # both are letters of a ligature
-            # Asking for the text that a character belongs to takes time: most follow on one another.
+            # Looking up a character's text object is slow, and most characters directly follow the last.
             gap = left - last.x1
             is_near = abs(base - last.baseline) <= 1 and abs(gap) <= _LETTERS_APART * (bottom - top)
             if not is_near or (abs(gap) > _TOUCHING and not _is_one_text(text_page, index)):
@@ -295,7 +295,7 @@ def _add_characters(content: PageContent, text_page: Any, count: int, view: _Vie
 
 
 def _is_one_text(text_page: Any, index: int) -> bool:
-    """Whether a character was printed with the one before, and not over it."""
+    """Return whether a character was printed together with the previous one, and not over it."""
     owners = [pdfium.FPDFText_GetTextObject(text_page, one) for one in (index - 1, index)]
     first, second = (ctypes.addressof(owner.contents) if owner else 0 for owner in owners)
     return first == second != 0
@@ -334,7 +334,7 @@ def _add_rules(content: PageContent, path: Any, matrix: Matrix, view: _View) -> 
 
 
 def _add_rule(content: PageContent, left: float, top: float, right: float, bottom: float) -> None:
-    """Add what is long and thin as a ruling line, and what is small as a dot."""
+    """Add a long thin shape as a ruling line, and a small one as a dot."""
     width, height = right - left, bottom - top
     if width > height and width >= _SHORTEST_RULE:
         content.horizontal.append(Rule((top + bottom) / 2, left, right))
@@ -372,7 +372,7 @@ def _subpaths(path: Any, matrix: Matrix, view: _View) -> Iterator[list[tuple[flo
 
 
 def _add_image(content: PageContent, image: Any, matrix: Matrix) -> None:
-    """Count a picture, and how much of the page it covers; it is drawn in the unit square."""
+    """Count a picture, drawn in the unit square, and the share of the page it covers."""
     whole = _times(_matrix_of(image), matrix)
     corners = [_apply(whole, x, y) for x in (0, 1) for y in (0, 1)]
     width = max(x for x, _ in corners) - min(x for x, _ in corners)

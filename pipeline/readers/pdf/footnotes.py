@@ -1,4 +1,4 @@
-"""Footnotes: small raised marks in the text, and notes under a short line at the foot of the page."""
+"""Remove footnotes: small raised marks in the text, and notes under a short line at the foot of the page."""
 
 import re
 import unicodedata
@@ -12,27 +12,27 @@ from pipeline.readers.pdf.extraction import Character, PageContent
 from pipeline.readers.pdf.lines import PAGE_NUMBER, TextLine, is_wide, put_into_lines
 
 _MARK: Final = re.compile(r"[(\[〔【]?(\d{1,3}|[ivxlc]{1,5}|[*†‡§※#]{1,4})[)\]〕】]?")
-"""As compatible characters, in which ① and ¹ are 1."""
+"""Matched after NFKC normalisation, in which ① and ¹ are 1."""
 _LONGEST_MARK: Final = 6
 _SUPERSCRIPTS: Final = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED: Final = (0.15, 0.8)
-"""In sizes of the character beside a mark: how far its baseline is above that one's."""
+"""How far a mark's baseline is above that of the adjacent character, in sizes of the latter."""
 _SMALL, _SMALLER = 0.85, 0.92
-"""In sizes of the text: marks are no larger, nor are notes that go on from the page before."""
+"""Maximum sizes of marks, and of notes continued from the previous page, relative to the text."""
 _NEAR: Final = 0.5
-"""In heights of a character: those of one run of text are no further apart."""
+"""Maximum gap between characters of one run of text, in character heights."""
 _SAME_LINE: Final = 0.5
 _SHORT: Final = 0.5
-"""Of the width of the page's text: the line above notes is shorter."""
+"""Maximum length of the line above notes, as a share of the width of the page's text."""
 _NEXT_LINE, _INDENT = 4.0, 3.0
-"""In characters: lines of notes are no further apart, nor from the line above them, up or sideways."""
+"""Maximum distances of lines of notes from each other and the line above, up and sideways, in characters."""
 
 
 @dataclass(frozen=True)
 class _Mark:
-    """Raised characters of a page, from ``start`` up to ``stop``, and what they say.
+    """Raised characters of a page, from ``start`` up to ``stop``, and their text.
 
-    ``may_be_exponent`` tells whether a Latin letter or a digit stands before them.
+    ``may_be_exponent`` is true after a Latin letter or a digit, and for superscripts that are not raised.
     """
 
     start: int
@@ -42,12 +42,12 @@ class _Mark:
 
 
 def take_footnotes(content: PageContent) -> tuple[list[str], int]:
-    """Take the notes of a page, the line above them and their marks in the text out of its content.
+    """Remove the notes of a page, the line above them and their marks in the text from its content.
 
     Returns
     -------
     texts, number
-        The lines of the notes, and the marks; and how many notes there are.
+        The lines of the notes, and the marks; and the number of notes.
     """
     characters = content.characters
     found = _find_marks(characters)
@@ -66,7 +66,7 @@ def take_footnotes(content: PageContent) -> tuple[list[str], int]:
 
 
 def _find_marks(characters: Sequence[Character]) -> list[_Mark]:
-    """Runs of few characters that are smaller than the one before or after, and above its baseline."""
+    """Return short runs of characters that are smaller than an adjacent one and above its baseline."""
     found: list[_Mark] = []
     starts = [
         0,
@@ -88,31 +88,31 @@ def _find_marks(characters: Sequence[Character]) -> list[_Mark]:
 
 
 def _label(text: str) -> str:
-    """The mark that a text begins with, as compatible characters; '' where it begins with none."""
+    """Return the mark at the beginning of a text, normalised; '' if there is none."""
     found = _MARK.match(unicodedata.normalize("NFKC", text[:_LONGEST_MARK]))
     return found[1] if found else ""
 
 
 def _is_run(one: Character, other: Character) -> bool:
-    """Whether two characters stand beside each other on one baseline, both superscripts or neither."""
+    """Return whether two characters are adjacent on one baseline, and both or neither superscripts."""
     is_level = abs(one.baseline - other.baseline) <= _SAME_LINE
     return is_level and _is_near(one, other) and (one.text in _SUPERSCRIPTS) == (other.text in _SUPERSCRIPTS)
 
 
 def _is_near(one: Character, other: Character) -> bool:
-    """Whether a character stands right after another, if not on its baseline."""
+    """Return whether a character directly follows another, though perhaps on another baseline."""
     height = max(one.bottom - one.top, other.bottom - other.top)
     return abs(other.x0 - one.x1) <= _NEAR * height and abs(one.baseline - other.baseline) <= height
 
 
 def _is_above(mark: Character, other: Character) -> bool:
-    size = max(other.bottom - other.top, other.x1 - other.x0)  # boxes of some fonts hold the ink alone
+    size = max(other.bottom - other.top, other.x1 - other.x0)  # boxes of some fonts enclose only the ink
     raised = (other.baseline - mark.baseline) / size
     return _RAISED[0] <= raised <= _RAISED[1] and mark.bottom - mark.top <= _SMALL * size
 
 
 def _find_notes(content: PageContent, marks: Sequence[_Mark]) -> list[TextLine]:
-    """The lines under a short line that nothing of a table touches; the line is taken off the page.
+    """Return the lines of notes under a short line that touches no table; remove that line from the page.
 
     The first begins with a mark, raised or one of those of the page, or all are smaller than the text.
     """
@@ -147,13 +147,13 @@ def _find_notes(content: PageContent, marks: Sequence[_Mark]) -> list[TextLine]:
 
 
 def _size(lines: Sequence[TextLine]) -> float:
-    """The width of most wide characters of some lines; of all, where none is wide."""
+    """Return the median width of the wide characters of some lines; 10 points if there are none."""
     characters = [one for line in lines for one in line.characters]
     return median([one.x1 - one.x0 for one in characters if is_wide(one.text)] or [10.0])
 
 
 def _without(characters: Sequence[Character], marks: Sequence[_Mark], notes: set[int]) -> list[Character]:
-    """Characters without marks, each of which is room of the character before it, and without notes."""
+    """Return characters without notes and marks; the width of a mark is added to the character before."""
     in_marks = {place for mark in marks for place in range(mark.start, mark.stop)}
     kept: list[Character] = []
     piece, last = 0, -1

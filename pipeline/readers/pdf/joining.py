@@ -1,4 +1,4 @@
-"""Tables that run over page breaks, put together: rows that a break cuts, and headers that are repeated."""
+"""Join tables that continue over page breaks: rows cut by a break, and repeated headers."""
 
 import re
 from collections import defaultdict
@@ -27,7 +27,7 @@ from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, map_task
 
 _SAME_WIDTH: Final = 10.0
 _SAME_EDGE: Final = 5.0
-"""In points."""
+"""Tolerances in points."""
 _SHARE_SHARED: Final = 0.8
 _FEWEST_NAMED: Final = 3
 _ROWS_OF_HEADER: Final = 4
@@ -35,46 +35,46 @@ _ROWS_OF_HEADER: Final = 4
 
 @dataclass
 class JoinedTable:
-    """A table over one page or several, as far as it was read."""
+    """A table over one or more pages, as read so far."""
 
     width: float
     has_rules: bool
     has_open_breaks: bool
-    """Whether, somewhere in the document, no line closes what a page break cuts."""
+    """Whether, anywhere in the document, no line closes what a page break cuts."""
     cells: list[JoinedCell] = field(default_factory=list)
     rows: int = 0
     header: list[tuple[str, ...]] = field(default_factory=list)
-    """The texts of the cells of each of its first rows, up to its header's last."""
+    """Cell texts of each row from the first to the last of the header."""
     repeated: list[tuple[str, Place]] = field(default_factory=list)
-    """The cells of the headers of later pages."""
+    """Cells of the headers of later pages."""
     between: list[tuple[str, Place, str]] = field(default_factory=list)
-    """Page numbers and running heads after it, with their class: it may go on on the next page."""
+    """Page numbers and running heads after it, with their class: it may continue on the next page."""
     columns: dict[float, str] = field(default_factory=dict)
     names: dict[float, str] = field(default_factory=dict)
-    """The meaning of the column that begins at each place, and the name that its header has for it."""
+    """Meaning of the column that begins at each position, and its name in the header."""
 
     merged: set[str] = field(default_factory=set)
-    """Columns of which cells are merged over rows."""
+    """Columns with cells merged over rows."""
     is_unsure: bool = False
     unsure: list[Place] = field(default_factory=list)
-    """First rows of pages of which it is not sure whether they go on with the last of the page before."""
+    """First rows of pages that may continue the last row of the previous page."""
     maybe_several: list[Place] = field(default_factory=list)
-    """Rows without lines that part them that may be several."""
+    """Rows, not separated by lines, that may be several."""
     cut_off: list[Place] = field(default_factory=list)
-    """Where a measure ends within a sentence and no row goes on with it: the rest may not be printed."""
+    """Measures that end in mid-sentence without a row that continues them: the rest may not be printed."""
     run_on: set[str] = field(default_factory=set)
-    """Columns whose text goes on over the last page break though its row does not."""
+    """Columns whose text continues over the last page break though the row does not."""
     evidence: dict[str, float] = field(default_factory=dict)
-    """What each column's texts tell of whether its cell goes on over the last page break."""
+    """Log odds for each column that its cell continues over the last page break."""
     breaks: list[Break] = field(default_factory=list)
-    """Cells that may go on over a page break though their rows do not."""
+    """Cells that may continue over a page break though their rows do not."""
     padding: float = 0.0
-    """The least room below the text of a cell so far, in lines."""
+    """Minimum space below the text of a cell in the last part, in lines."""
     gap: float = 0.0
-    """In lines, from where its last part ends to where tables of full pages end."""
+    """Distance from the end of the last part to where tables of full pages end, in lines."""
 
     def continues_in(self, table: PageTable) -> bool:
-        """Whether the first table of the next page can be this one's next part: its columns are the same."""
+        """Return whether the next page's first table can continue this one: its columns are the same."""
         own = {edge for cell in self.cells for edge in (cell.x0, cell.x1)}
         edges = {edge for cell in table.cells for edge in (cell.x0, cell.x1)}
         shared = sum(any(abs(edge - other) <= _SAME_EDGE for other in own) for edge in edges)
@@ -83,7 +83,7 @@ class JoinedTable:
         return abs(self.width - table.width) <= _SAME_WIDTH and shared >= _SHARE_SHARED * len(edges)
 
     def add(self, table: PageTable, page: int, number: int, names: ColumnNames) -> None:
-        """Add the part of the table that stands on a page (from 1), its ``number``-th table."""
+        """Add the part of the table on a page (from 1), the ``number``-th table of the page."""
         table, headers = self._without_headers(table) if self.cells else (table, {})
         rows = _rows(table)
         places = [
@@ -136,7 +136,7 @@ class JoinedTable:
         self.rows = base + table.rows
 
     def _above(self, cell: PageCell) -> JoinedCell | None:
-        """The cell at the bottom of the table, so far, that has the same sides."""
+        """Return the cell at the current bottom of the table with the same sides, if any."""
         return next(
             (
                 one
@@ -149,7 +149,7 @@ class JoinedTable:
         )
 
     def _is_merged(self, above: JoinedCell, cell: PageCell, *, has_header: bool) -> bool:
-        """Whether a cell at the top of a page is the rest of one that is merged over the page break."""
+        """Return whether a cell at the top of a page continues one that is merged over the page break."""
         if above.is_open_below and (cell.is_open_above or has_header):
             return True
         column = self._column(cell.x0)
@@ -172,9 +172,9 @@ class JoinedTable:
                 return
 
     def _without_headers(self, table: PageTable) -> tuple[PageTable, dict[int, list[str]]]:
-        """A page's table without the headers that it repeats, and the texts of these rows.
+        """Return a page's table without repeated headers, and the texts of the removed rows.
 
-        The header can stand at the end of a page as well, or share its row with the first one below.
+        A header can also be at the end of a page, or share its row with the first one below.
         """
         rows = _rows(table)
         texts = [_texts(row) for row in rows]
@@ -204,7 +204,7 @@ class JoinedTable:
         )
 
     def _without_names(self, cells: list[PageCell]) -> list[PageCell]:
-        """The cells of a page, where each of the first row holds its column's name, without these."""
+        """Remove the column names from the first row of a page if each of its cells has one."""
         first = [cell for cell in cells if cell.row == 0]
         rests = [_without(cell.text, self.names.get(self._near(cell.x0), "")) for cell in first]
         if len(first) < _FEWEST_NAMED or None in rests:
@@ -214,28 +214,28 @@ class JoinedTable:
         return [*(replace(cell, text=rest) for cell, rest in named if rest is not None), *others]
 
     def _column(self, x0: float) -> str:
-        """What the column at a place means; '' where its header does not say."""
+        """Return the meaning of the column at a position; '' if the header has none."""
         return self.columns.get(self._near(x0), "")
 
     def _near(self, x0: float) -> float:
-        """Where the column at a place begins in the header."""
+        """Return where the column at a position begins in the header."""
         near = min(self.columns, key=lambda place: abs(place - x0), default=x0)
         return near if abs(near - x0) <= _SAME_EDGE else x0
 
     def _content(self) -> set[str]:
-        """The columns of tasks and measures that the table has."""
+        """Return which of the columns of tasks and measures the table has."""
         return {"task", "measure"} & set(self.columns.values())
 
     def _last_row(self) -> dict[str, JoinedCell]:
-        """The cells at the bottom of the table, by what their columns mean."""
+        """Return the cells at the bottom of the table by the meaning of their columns."""
         last = [cell for cell in self.cells if cell.row + cell.row_span >= self.rows]
         return {self._column(cell.x0): cell for cell in last}
 
     def _is_cut(self, first: Sequence[PageCell], *, has_header: bool) -> bool:
-        """Whether the first row of a page goes on with the last of the page before.
+        """Return whether the first row of a page continues the last row of the previous page.
 
-        A text that goes on was broken where its line was full and its cell too; in a row of its own hardly
-        any cell is empty.
+        Text that continues was broken where its line and its cell were full; a separate row has hardly any
+        empty cells.
         """
         above = self._last_row()
         below = {self._column(cell.x0): cell for cell in first}
@@ -274,7 +274,7 @@ class JoinedTable:
         return evidence > 0
 
     def _evidence(self, column: str, above: JoinedCell, below: PageCell, *, has_header: bool) -> float:
-        """What the cells of a column above and below a page break tell of whether their row goes on."""
+        """Return the log odds that a column's cells above and below a page break belong to one row."""
         is_merged = column in self.merged
         evidence = evidence_of_cell(
             row_column(column), self._last_line(above), below.text, is_merged=is_merged
@@ -287,7 +287,7 @@ class JoinedTable:
         return LastLine(cell.text, cell.gap - self.padding, cell.room, cell.line)
 
     def _numbers_rows(self) -> bool:
-        """Whether nearly every row so far has a serial of its own."""
+        """Return whether nearly every row so far has its own serial."""
         serials = [c for c in self.cells if self._column(c.x0) == "serial" and c.row >= len(self.header)]
         own = sum(cell.row_span == 1 and bool(SERIAL_PATTERN.fullmatch(cell.text)) for cell in serials)
         first = "task" if "task" in self._content() else "measure"
@@ -295,7 +295,7 @@ class JoinedTable:
         return own >= 0.8 * max(rows, 1)
 
     def _fragments(self) -> list[Place]:
-        """Rows that no lines part and that have no measure, or it alone, and those that it may belong to."""
+        """Return unruled rows without a measure, and those with a measure alone and the rows above them."""
         if self.has_rules or not self.columns:
             return []
         filled: dict[int, dict[str, JoinedCell]] = defaultdict(dict)
@@ -312,7 +312,7 @@ class JoinedTable:
         return [next(iter(row.values())).paragraphs[0][1] for row in found]
 
     def add_to(self, builder: DocumentBuilder) -> None:
-        """Add the whole table to a document; edges of columns that are near one another are one."""
+        """Add the whole table to a document; column edges close to each other are merged."""
         body = [cell for cell in self.cells if cell.row >= len(self.header)]
         unsure = merge_over_breaks(body, self.breaks, self._column)
         self.cells = [cell for cell in self.cells if cell.row < len(self.header)] + body
@@ -353,7 +353,7 @@ def _texts(row: Sequence[PageCell]) -> tuple[str, ...]:
 
 
 def _without(text: str, name: str) -> str | None:
-    """A text without a name that it holds, white space aside; None where it does not."""
+    """Remove a name from a text, ignoring white space; None if the text does not contain it."""
     found = re.search(r"\s*".join(map(re.escape, name)), text) if name else None
     if found is None:
         return None

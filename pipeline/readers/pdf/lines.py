@@ -1,4 +1,4 @@
-"""Characters put into lines of text, from left to right and from top to bottom."""
+"""Group characters into lines of text, from left to right and from top to bottom."""
 
 import re
 from collections.abc import Sequence
@@ -15,11 +15,11 @@ PAGE_NUMBER: Final = re.compile(
 )
 _WIDE: Final = 0x1100
 _SAME_LINE: Final = 0.4
-"""Of the height of a character: how far apart the baselines of characters of one line may be."""
+"""Maximum difference between the baselines of a line's characters, in character heights."""
 _SAME_PLACE: Final = 0.3
-"""Of its width: nearer to one another than this, two equal characters are one that was printed in bold."""
+"""Equal characters closer than this, in character widths, are one character printed twice as bold."""
 _SPACE, _SPACE_IN_LATIN = 0.35, 0.15
-"""Of the height of a character: a gap that is wider is a space, even where none is printed."""
+"""Minimum gap, in character heights, that is a space even if none is printed."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class TextLine:
 
     @property
     def text(self) -> str:
-        """Its text, with a space for each gap."""
+        """Text of the line, with a space for each gap."""
         pieces: list[str] = []
         before: Character | None = None
         for character in self.characters:
@@ -45,12 +45,12 @@ class TextLine:
 
     @property
     def pieces(self) -> list[list[Character]]:
-        """Its characters by the pieces that were printed."""
+        """Characters of the line, grouped by printed piece."""
         return [list(own) for _, own in groupby(self.characters, key=lambda one: one.piece)]
 
     @property
     def is_alone(self) -> bool:
-        """Whether it was printed in one go, and no gap parts it as one between columns would."""
+        """Whether the line was printed in one go, without a gap as wide as one between columns."""
         return all(
             b.x0 - a.x1 <= self.height and 0 <= b.piece - a.piece <= 1 for a, b in pairwise(self.characters)
         )
@@ -81,12 +81,12 @@ class TextLine:
 
 
 def is_wide(character: str) -> bool:
-    """Whether a character is as wide as an ideograph, and twice as wide as a letter."""
+    """Return whether a character is as wide as an ideograph, which is twice the width of a letter."""
     return ord(character) >= _WIDE
 
 
 def put_into_lines(characters: Sequence[Character]) -> list[TextLine]:
-    """The lines of some characters; those that were printed twice in one place are left once."""
+    """Group characters into lines; those printed twice in one place are kept once."""
     if not characters:
         return []
     height = median(one.bottom - one.top for one in characters)

@@ -1,4 +1,4 @@
-"""Which rows merged cells cover in tables without ruling lines: told by where their text stands."""
+"""Find which rows merged cells of unruled tables cover, from the position of their text."""
 
 from collections.abc import Callable, Sequence
 from math import inf
@@ -7,33 +7,33 @@ from typing import Final
 from pipeline.readers.pdf.block import Block
 
 _NO_CELL, _NO_CELL_AT_END = 1.0, 0.1
-"""What a row without a cell costs: above the first cell and below the last, one can stand on another page."""
+"""Cost of a row without a cell, and of such a row at either end, whose cell can be on another page."""
 _CENTRED: Final = 0.3
-"""What a cell costs that is centred over rows while most stand at the top of theirs."""
+"""Cost of a cell centred over rows while most are at the top of theirs."""
 _SURE: Final = 0.6
-"""In steps from line to line: text nearer to where it would stand is in its rows."""
+"""Maximum distance of a text from its expected position if its rows are certain, in line pitches."""
 _MOST_ROWS: Final = 25
 
 
 def place_merged(column: int, rows: list[list[Block]], pitch: float, *, at_top: bool) -> set[int]:
-    """Put the cells of a column into the first of the rows that each covers, so that all fit best.
+    """Put each cell of a column into the first of the rows that it covers, so that all fit best.
 
     Parameters
     ----------
     column
-        The column.
+        Number of the column.
     rows
-        All rows from top to bottom; changed where not each has a cell of the column, which can leave rows
-        that held nothing else empty.
+        All rows from top to bottom; modified unless each has a cell of the column. Rows that held
+        nothing else can become empty.
     pitch
-        From one line of a cell to the next, in points.
+        Distance between lines of a cell, in points.
     at_top
-        Whether cells of the column stand at the top of their rows, rather than in the middle.
+        Whether cells of the column are at the top of their rows, rather than in the middle.
 
     Returns
     -------
     set of int
-        Rows of which it is not sure that their cell is the right one.
+        Rows whose cell may be the wrong one.
     """
     cells = sorted((one for row in rows for one in row if one.column == column), key=lambda one: one.middle)
     places = [place for place, row in enumerate(rows) if any(one.column != column for one in row)]
@@ -63,8 +63,8 @@ def place_merged(column: int, rows: list[list[Block]], pitch: float, *, at_top: 
 def _best_spans(
     cells: Sequence[Block], count: int, distance: Callable[[Block, int, int], float]
 ) -> list[tuple[int, int]]:
-    """The first and the last row of each cell, in order, with the least distance in all."""
-    # What the cells from one on cost at least in the rows from one on, and where the first of them ends.
+    """Return the first and last row of each cell, in order, with the minimum total cost."""
+    # By first cell and first row: the minimum cost from there on, and the last row of that cell.
     costs = [[inf] * (count + 1) for _ in cells] + [
         [_NO_CELL_AT_END * (count - row) for row in range(count + 1)]
     ]

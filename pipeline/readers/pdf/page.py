@@ -1,4 +1,4 @@
-"""What stands on a page, as text: its lines and tables from top to bottom."""
+"""Read a page as text: its lines and tables from top to bottom."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -18,26 +18,26 @@ from pipeline.readers.pdf.unruled import Columns, find_unruled
 from pipeline.taxonomy.header_words import REQUIRED, ColumnNames, row_column
 
 _LINE: Final = 1.3
-"""From line to line, in heights of a line, where no cell has two."""
+"""Line pitch in line heights, where no cell has two lines."""
 _COLUMN: Final = 100.0
-"""The width that is given to each column of a table without rules, in points."""
+"""Width given to each column of an unruled table, in points."""
 _FIELD: Final = 160
-"""Of a column in lines of text, in half widths."""
+"""Width of a column in lines of text, in half-width characters."""
 _GAP: Final = 0.6
 _BLANK_LINE: Final = 1.9
 _CENTRED: Final = 0.5
-"""In characters: how far the room on both sides of a centred line may differ."""
+"""Maximum difference between the free widths on both sides of a centred line, in characters."""
 _EMPTY_LINE: Final = 10.0
-"""How many characters a line of an empty cell is taken to hold."""
+"""Number of characters assumed for a line of an empty cell."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageCell:
-    """A cell of a page's table; ``x0`` and ``x1`` are from the left edge of the table, in points.
+    """A cell of a page's table; ``x0`` and ``x1`` are in points from the left edge of the table.
 
-    ``gap`` is the room below its text in lines, and ``room`` how many wide characters its last line has room
-    for, of ``line`` that a full one has. ``is_open_above`` and ``is_open_below`` tell whether the table ends
-    there without a line.
+    ``gap`` is the space below its text, in lines. ``room`` is the free width of its last line and ``line``
+    the width of a full one, in wide characters. ``is_open_above`` and ``is_open_below`` tell whether the
+    table ends there without a line.
     """
 
     row: int
@@ -62,16 +62,16 @@ class PageTable:
     rows: int
     cells: tuple[PageCell, ...]
     pitch: float
-    """From one line of a cell to the next, in points."""
+    """Distance between lines of a cell, in points."""
     has_rules: bool = True
-    """Whether rules tell which cells are merged."""
+    """Whether ruling lines show which cells are merged."""
     unsure: tuple[int, ...] = ()
     """Rows that may be several."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A line of text outside of tables."""
+    """A line of text outside tables."""
 
     top: float
     bottom: float
@@ -82,10 +82,10 @@ class PageLine:
 class Page:
     """A page as text.
 
-    ``aligned`` are all its lines with spaces for the gaps between columns; empty where it has ruled tables.
-    ``padded`` is the share of rows of a table without rules that white space parts from those above.
-    ``footnotes`` are the lines of its notes and their marks in the text, ``notes`` how many notes there are.
-    ``unmapped`` counts the characters of each font that have no meaning.
+    ``aligned`` holds all its lines, with spaces for the gaps between columns; empty if it has ruled tables.
+    ``padded`` is the share of the rows of an unruled table with white space above. ``footnotes`` holds the
+    lines of its notes and their marks in the text; ``notes`` is the number of notes. ``unmapped`` counts
+    the characters of each font that have no Unicode value.
     """
 
     height: float
@@ -101,11 +101,11 @@ class Page:
     unmapped: Counter[str] = field(default_factory=Counter)
     number: int = 0
     half: int = 0
-    """From 1, and 1 for the right half of a page with two tables side by side."""
+    """Number from 1, and 1 for the right half of a page with two tables side by side."""
 
 
 class Before(NamedTuple):
-    """What pages before one tell: the columns of a table without rules, and the edges of one with rules."""
+    """State from the previous pages: columns of an unruled table, edges of a ruled one, and the fold."""
 
     columns: Columns | None = None
     edges: tuple[float, ...] = ()
@@ -120,14 +120,14 @@ def read_page(document: Any, number: int, names: ColumnNames, last: Before) -> t
     document, number
         The document and the page.
     names
-        The known header cells, by which tables without rules are found.
+        Known header cells, by which unruled tables are found.
     last
-        What the pages before tell of the tables that go on.
+        State from the previous pages, for tables that continue.
 
     Returns
     -------
     pages, before
-        The page, as two where it has two tables side by side; and what it and those before tell.
+        The page, as two if it has two tables side by side; and the state for the next page.
 
     Raises
     ------
@@ -148,7 +148,7 @@ def read_page(document: Any, number: int, names: ColumnNames, last: Before) -> t
 
 
 def _read(content: PageContent, names: ColumnNames, last: Before) -> tuple[Page, Before]:
-    """A page, or a half of one, as text."""
+    """Read a page, or half of one."""
     before = last.columns
     tables, rest = find_tables(content, last.edges)
     edges = last.edges
@@ -203,7 +203,7 @@ def _table(table: PdfTable, *, has_rules: bool) -> PageTable:
     cells = tuple(_cell(cell, own, left, padding[cell.x0], pitch) for cell, own in lines)
     width = table.edges[-1] - left
     if not has_rules:
-        # Edges that white space shows move from page to page with the words beside them: columns do not.
+        # Edges found from white space shift from page to page with the words beside them; columns do not.
         places = [(table.edges.index(cell.x0), table.edges.index(cell.x1)) for cell in table.cells]
         cells = tuple(
             replace(cell, x0=_COLUMN * first, x1=_COLUMN * last)
@@ -234,9 +234,9 @@ def _cell(cell: PdfCell, lines: Sequence[TextLine], left: float, padding: float,
 
 
 def _aligned(content: PageContent, table: PdfTable | None) -> list[str]:
-    """The lines of a page without ruled tables, with spaces between the columns of its table.
+    """Return the lines of a page without ruled tables, with spaces between the columns of its table.
 
-    Where the columns are not known, each character stands at its place in a grid of half widths.
+    If the columns are unknown, each character is placed on a grid of half-width cells.
     """
     lines = put_into_lines(content.characters)
     if not lines:
@@ -259,7 +259,7 @@ def _aligned(content: PageContent, table: PdfTable | None) -> list[str]:
 
 
 def _in_fields(line: TextLine, fields: Mapping[int, int]) -> str:
-    """A line with the text of each column in a field of its own; '' where it stands in no column."""
+    """Return a line with each column's text in a field of its own; '' if any of it is outside the columns."""
     pieces: dict[int, list[Character]] = {}
     for one in line.characters:
         if id(one) not in fields:

@@ -1,4 +1,4 @@
-"""Rows of tables without ruling lines from the order in which a page prints its text: cell by cell."""
+"""Find the rows of unruled tables from print order, where a page prints its text cell by cell."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -12,27 +12,27 @@ from pipeline.readers.pdf.merged_cells import place_merged
 
 _NEXT_LINE: Final = 1.12
 _PARAGRAPH: Final = 2.5
-"""In steps from line to line: lines of a cell, and paragraphs of one, are not further apart."""
+"""Maximum distances between lines of a cell, and between its paragraphs, in line pitches."""
 _ROOM: Final = 1.3
-"""In characters: a line with so much room was not broken for want of it."""
+"""A line with this much free width, in characters, was not broken for lack of space."""
 _SHARE_IN_ORDER: Final = 0.8
 _MOST_OVER_GAPS: Final = 0.5
 _SAME_LEVEL: Final = 0.3
-"""In steps from line to line."""
+"""Maximum difference between cells at the same level, in line pitches."""
 
 
 _TOP, _MIDDLE, _BOTTOM = (attrgetter(name) for name in ("top", "middle", "bottom"))
 _LEVELS: Final[tuple[Callable[[Block], float], ...]] = (_TOP, _MIDDLE, _BOTTOM)
-"""Where the cells of a row are level with one another, as they are aligned."""
+"""Points at which the cells of a row can be aligned with each other."""
 
 
 def find_blocks(cells: Mapping[int, Sequence[TextLine]]) -> list[Block] | None:
-    """The cells, and paragraphs of cells, of each column; None where the page does not print cell by cell.
+    """Return the cells, or their paragraphs, of each column; None if the page prints in another order.
 
     Parameters
     ----------
     cells
-        The lines of each column, from top to bottom.
+        Lines of each column, from top to bottom.
     """
     pitch = line_pitch(cells)
     full: list[bool] = []
@@ -59,14 +59,14 @@ def find_blocks(cells: Mapping[int, Sequence[TextLine]]) -> list[Block] | None:
 
 
 def line_pitch(cells: Mapping[int, Sequence[TextLine]]) -> float:
-    """From one line of a cell to the next, in points."""
+    """Return the distance between lines of a cell, in points."""
     pairs = [pair for lines in cells.values() for pair in pairwise(lines)]
     steps = sorted(below.baseline - above.baseline for above, below in pairs if _follows(above, below))
     return steps[len(steps) // 4] if steps else 12.0
 
 
 def _follows(above: TextLine, below: TextLine) -> bool:
-    """Whether a page prints one line right after another."""
+    """Return whether a page prints one line immediately after another."""
     last = max(one.piece for one in above.characters)
     first = min(one.piece for one in below.characters)
     return 0 <= first - last <= 1
@@ -75,22 +75,22 @@ def _follows(above: TextLine, below: TextLine) -> bool:
 def put_into_rows(
     blocks: Sequence[Block], anchor: int, pitch: float
 ) -> tuple[list[list[Block]], dict[int, set[int]]]:
-    """The rows of a table from top to bottom, each with its cells; and which cells of each column are unsure.
+    """Group the cells of a table into rows, from top to bottom.
 
     Parameters
     ----------
     blocks
-        Its cells.
+        The cells.
     anchor
-        The column that nearly every row has a cell in: cells that are level with one of it are of its row,
-        others, such as cells that are merged over rows, of the first row beside them that has none.
+        Column with a cell in nearly every row. Cells level with one of its cells belong to that row;
+        others, such as cells merged over rows, belong to the first row beside them that has none.
     pitch
-        From one line of a cell to the next, in points.
+        Distance between lines of a cell, in points.
 
     Returns
     -------
     rows, unsure
-        The rows, and for each column the rows whose cell can be that of another row.
+        The rows, and for each column the rows whose cell may belong to another row.
     """
     others = [one for one in blocks if one.column != anchor]
     anchors: list[Block] = []
@@ -127,7 +127,7 @@ def put_into_rows(
 
 
 def _is_paragraph(above: Block, below: Block, pitch: float) -> bool:
-    """Whether a block can be a further paragraph of the cell above."""
+    """Return whether a block can be another paragraph of the cell above."""
     return _follows(above.lines[-1], below.lines[0]) and below.top - above.bottom <= _PARAGRAPH * pitch
 
 
@@ -136,7 +136,7 @@ def _is_level(one: Block, others: Sequence[Block], pitch: float) -> bool:
 
 
 def _level(own: Sequence[Block], anchors: Sequence[Block], pitch: float) -> Callable[[Block], float]:
-    """Where most cells of a column are level with those of the anchor's."""
+    """Return the point at which most cells of a column are aligned with those of the anchor."""
     counts = [
         sum(any(abs(level(a) - level(b)) <= _SAME_LEVEL * pitch for b in anchors) for a in own)
         for level in _LEVELS
@@ -149,7 +149,7 @@ def _has_cell(row: Sequence[Block], column: int) -> bool:
 
 
 def _put_beside(one: Block, rows: list[list[Block]], pitch: float) -> None:
-    """Put what is level with no row into the cell that it is a paragraph of, or into a row without one."""
+    """Put a block level with no row into the cell that it is a paragraph of, or into a row without one."""
     for row in rows:
         for place, other in enumerate(row):
             if other.column == one.column and _is_paragraph(other, one, pitch):
@@ -157,7 +157,7 @@ def _put_beside(one: Block, rows: list[list[Block]], pitch: float) -> None:
                 return
     place = sum(_top(row) < one.top for row in rows)
     beside = [row for row in rows if _top(row) <= one.bottom and one.top <= _bottom(row)]
-    # What is merged over two rows and centred can stand between them.
+    # A centred cell merged over two rows can be between them.
     free = [row for row in beside or rows[max(0, place - 1) : place + 1] if not _has_cell(row, one.column)]
     if free:
         free[0].append(one)
@@ -174,6 +174,6 @@ def _bottom(row: Sequence[Block]) -> float:
 
 
 def anchor_of(blocks: Sequence[Block], content: Sequence[int]) -> int:
-    """Of some columns, the one with the most cells; of several, the last."""
+    """Return which of some columns has the most cells; the last one if several do."""
     counts = Counter(one.column for one in blocks)
     return max(content, key=lambda column: (counts[column], column))

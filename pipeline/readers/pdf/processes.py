@@ -1,4 +1,4 @@
-"""Reads pages in processes of their own, with limits on time, memory and pages: PDFium is not thread-safe."""
+"""Read pages in separate processes (PDFium is not thread-safe), with limits on time, memory and pages."""
 
 import os
 from concurrent.futures import ProcessPoolExecutor, TimeoutError
@@ -17,12 +17,12 @@ from pipeline.taxonomy.header_words import load_column_names
 MAX_PAGES: Final = 3000
 PAGES_A_TASK: Final = 20
 _SECONDS: Final = 30.0
-"""For a task, which takes a fraction of a second."""
+"""Time limit for a task, which normally takes a fraction of a second."""
 
 
 @dataclass(frozen=True)
 class PagesRead:
-    """Some pages, how many the file has, and what they tell of those below; or why it can't be read."""
+    """Pages of a file, its page count and the state for the pages that follow; or why it can't be read."""
 
     pages: tuple[Page, ...] = ()
     count: int = 0
@@ -31,14 +31,7 @@ class PagesRead:
 
 
 def read_pages(path: Path, size: int) -> list[Page]:
-    """All pages of a PDF, read side by side where there are many.
-
-    Parameters
-    ----------
-    path
-        The file.
-    size
-        Of the file in bytes.
+    """Read all pages of a PDF of ``size`` bytes, in parallel if there are many.
 
     Raises
     ------
@@ -75,7 +68,7 @@ def read_pages(path: Path, size: int) -> list[Page]:
 
 @cache
 def _load_file(path: str) -> bytes:
-    """The bytes of a file with its fonts' maps repaired, once in each process."""
+    """Return the bytes of a file with repaired font maps; loaded once per process."""
     return split_ranges(Path(path).read_bytes())
 
 

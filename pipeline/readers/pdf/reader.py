@@ -1,4 +1,4 @@
-"""Reads PDF: ruled tables cell by cell, pages without rules as lines in columns; in processes of its own."""
+"""Read PDF in separate processes: ruled tables by cell, pages without rules as lines in columns."""
 
 import re
 from collections import Counter, defaultdict
@@ -22,21 +22,21 @@ _COVERED: Final = 0.6
 _FEW_CHARACTERS: Final = 30
 _SHARE_UNMAPPED: Final = 0.05
 _MARGIN: Final = 0.12
-"""Of the height of a page: where page numbers and running heads stand."""
+"""Share of the page height, at top and bottom, for page numbers and running heads."""
 _DIGITS: Final = re.compile(r"\d+")
 
 
 def read_pdf(path: Path, data: bytes) -> Document:
     """Read a PDF.
 
-    Invisible text, running heads and page numbers are lines of their own class. Where no page has ruled
-    tables, the document has lines alone, with spaces for the gaps between columns.
+    Invisible text, running heads and page numbers are lines of their own class. If the cells of tables
+    can't be located, the document has only lines, with spaces for the gaps between columns.
 
     Raises
     ------
     SourceError
-        The file is damaged, has a password, is scanned, has fonts whose characters mean nothing, or takes
-        more time, memory or pages than a plan does.
+        The file is damaged, has a password, is scanned, has fonts without Unicode values, or exceeds a
+        limit on time, memory or pages.
     """
     pages = read_pages(path, len(data))
     _require_text(path, pages)
@@ -50,7 +50,7 @@ def read_pdf(path: Path, data: bytes) -> Document:
 
 
 def _has_cells(pages: Sequence[Page]) -> bool:
-    """Whether the cells of tables can be told by their places: by rules, or by white space between rows."""
+    """Return whether table cells can be located, by rules or by white space between rows."""
     with_tables = [page for page in pages if _has_tables(page)]
     unruled = [page for page in pages if page.aligned]
     if len(unruled) < len(pages):
@@ -59,9 +59,9 @@ def _has_cells(pages: Sequence[Page]) -> bool:
 
 
 def _require_text(path: Path, pages: Sequence[Page]) -> None:
-    """Raise SourceError where pages are pictures, or their characters mean nothing.
+    """Raise SourceError if pages are scanned or their characters have no Unicode values.
 
-    Few pictures before or after the pages with tables, such as a cover, are findings alone.
+    A few scanned pages before or after the tables, such as a cover, only cause findings.
     """
     scanned = [n for n, page in enumerate(pages, 1) if _is_scanned(page)]
     with_tables = [n for n, page in enumerate(pages, 1) if _has_tables(page)]
@@ -94,7 +94,7 @@ def _require_text(path: Path, pages: Sequence[Page]) -> None:
 
 
 def _is_scanned(page: Page) -> bool:
-    """Whether a picture covers the page and its text is invisible, or hardly any."""
+    """Return whether a picture covers the page and its text is invisible, or there is hardly any."""
     without_text = bool(page.invisible) or page.characters < _FEW_CHARACTERS
     return page.covered >= _COVERED and without_text and not _has_tables(page)
 
@@ -131,7 +131,7 @@ def _add_blocks(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
                 table.add_to(builder)
                 table = None
             if table is not None:
-                # The table may go on on the next page: what is between its parts is put after it.
+                # The table may continue on the next page: lines between its parts are added after it.
                 table.between.append((block.text, place, character_class))
             else:
                 builder.add_line(block.text, place, character_class)
@@ -140,7 +140,7 @@ def _add_blocks(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
 
 
 def _has_open_breaks(pages: Sequence[Page]) -> bool:
-    """Whether no line closes the end of a table that goes on on the next page."""
+    """Return whether any table that continues on the next page has no line at its end."""
     tables = [[block for block in page.blocks if isinstance(block, PageTable)] for page in pages]
     return any(
         above and below and any(cell.is_open_below for cell in above[-1].cells)
@@ -149,7 +149,7 @@ def _has_open_breaks(pages: Sequence[Page]) -> bool:
 
 
 def _bottoms(pages: Sequence[Page]) -> dict[int, float]:
-    """Where the tables of full pages of each height end: lower than those of three pages in four."""
+    """Return where tables of full pages end, by page height: the third quartile of their ends."""
     ends: dict[int, list[float]] = defaultdict(list)
     for page in pages:
         own = [block.bottom for block in page.blocks if isinstance(block, PageTable)]
@@ -158,7 +158,7 @@ def _bottoms(pages: Sequence[Page]) -> dict[int, float]:
 
 
 def _classes_of_lines(pages: Sequence[Page]) -> dict[tuple[int, int], str]:
-    """The class of each line (page from 1, index of its block) that is a page number or a running head."""
+    """Return the class of each page number and running head, by page (from 1) and index of the block."""
     found: dict[tuple[int, int], str] = {}
     by_text: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
     for number, page in enumerate(pages, 1):
@@ -178,7 +178,7 @@ def _classes_of_lines(pages: Sequence[Page]) -> dict[tuple[int, int], str]:
 
 
 def _add_lines(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
-    """All lines of pages without ruled tables; a form feed begins each page, as programs write it."""
+    """Add all lines of pages without ruled tables; a form feed begins each later page, as in text dumps."""
     for number, page in enumerate(pages, 1):
         for index, text in enumerate(page.aligned, 1):
             feed = "\f" if number > 1 and index == 1 else ""

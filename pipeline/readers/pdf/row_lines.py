@@ -1,4 +1,4 @@
-"""Tables whose rows lines or shades part, and whose columns the text alone tells."""
+"""Extract tables with rows separated by lines or shading, and columns separated only by white space."""
 
 from bisect import bisect
 from collections.abc import Sequence
@@ -18,11 +18,11 @@ from pipeline.readers.pdf.ruled import (
 )
 
 _FEWEST_LEVELS: Final = 4
-"""A table has fewer lines where they stand at its ends and below its header alone."""
+"""Minimum number of lines: fewer are found at the ends of a table and below its header alone."""
 _SHARE_OF_ROWS: Final = 0.7
-"""Lines that leave fewer spaces, of the rows that the text tells, part groups of them."""
+"""Minimum spaces between lines, as a share of the rows found in the text: fewer separate groups of rows."""
 _BESIDE_TEXT: Final = 12.0
-"""In points: lines of a table are nearer to its text, and ends of lines to the edges of its columns."""
+"""Maximum distance of a table's lines from its text, and of line ends from column edges, in points."""
 
 
 def find_rows(
@@ -34,35 +34,35 @@ def find_rows(
     is_in_order: bool,
     goes_on: bool,
 ) -> tuple[PdfTable | None, list[Character]]:
-    """The table whose rows horizontal lines or shades part, and whose columns no line does, if there is one.
+    """Return the table whose rows horizontal lines or shading separate, and no lines its columns, if any.
 
     Parameters
     ----------
     content
         The page.
     edges
-        Where its columns begin and end, from its text.
+        Column edges, found from the text.
     text
-        The table, as its text alone tells it.
+        The table as found from its text alone.
     has_header
         Whether its first row is the header.
     is_in_order
         Whether the page prints its text cell by cell.
     goes_on
-        Whether it is such a table on the page before: then few lines are enough, or none within a row.
+        Whether the previous page has such a table: then few lines are enough, or none within a row.
 
     Returns
     -------
     table, rest
-        The table, and the characters that are not in it.
+        The table, and the characters outside it.
     """
     lines = _lines_across(content.horizontal, edges, text)
-    # Shades part pairs of rows at best: the order of printing tells more, and lines tell more than both.
+    # Shading separates pairs of rows at best: print order is better evidence, and lines are the best.
     inside = lines if is_in_order else _lines_across([*content.horizontal, *content.shades], edges, text)
     levels = places_of(rule.at for rule in inside)
     if len(levels) < _FEWEST_LEVELS and not goes_on:
         return None, content.characters
-    # A row that a page break cuts has no line there.
+    # A row cut by a page break has no line there.
     top, bottom = (levels[0], levels[-1]) if levels else (text.bottom, text.top)
     if text.top < top - SAME_PLACE:
         top = text.top - 1
@@ -105,7 +105,7 @@ def find_rows(
 
 
 def _lines_across(rules: Sequence[Rule], edges: Sequence[float], text: PdfTable) -> list[Rule]:
-    """Lines from side to side of a column at least, within a table's text, and the next above and below."""
+    """Return lines across at least one column within a table's text, and the next ones above and below."""
     lines = [
         rule
         for rule in join_pieces(rules)
@@ -123,7 +123,7 @@ def _lines_across(rules: Sequence[Rule], edges: Sequence[float], text: PdfTable)
 
 
 def _gaps(text: PdfTable, *, has_header: bool) -> list[tuple[float, float]]:
-    """Where text ends and goes on below the header, and above and below text over all columns."""
+    """Return the gaps in the text below the header, and above and below text that spans all columns."""
     whole = {cell.row for cell in text.cells if _is_whole(cell, text)}
     found = []
     for row in sorted({*whole, *(row + 1 for row in whole), *range(1, 1 + has_header)}):
@@ -135,7 +135,7 @@ def _gaps(text: PdfTable, *, has_header: bool) -> list[tuple[float, float]]:
 
 
 def _whole_rows(text: PdfTable, levels: Sequence[float]) -> list[tuple[float, float]]:
-    """Between which levels text stands that is over all columns, from top to bottom."""
+    """Return the levels above and below each text that spans all columns, from top to bottom."""
     middles = [cell.characters[0].y for cell in text.cells if _is_whole(cell, text)]
     places = sorted({bisect(levels, y) for y in middles})
     return [(levels[place - 1], levels[place]) for place in places if 0 < place < len(levels)]

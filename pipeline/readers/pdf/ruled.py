@@ -1,4 +1,4 @@
-"""Tables from ruling lines: a grid of the lines' places, whose cells are merged where no line parts them."""
+"""Extract tables from ruling lines: a grid of line positions, merged where no line separates cells."""
 
 from bisect import bisect_right
 from collections import defaultdict
@@ -12,15 +12,15 @@ from pipeline.readers.pdf.lines import put_into_lines
 
 _SAME_LINE: Final = 2.0
 _LONGEST_GAP: Final = 4.0
-"""Between pieces of one ruling line, as of a dashed one, in points."""
+"""Maximum gap between pieces of one ruling line, such as a dashed one, in points."""
 _TOUCH: Final = 4.0
 SAME_PLACE: Final = 4.0
-"""Lines nearer than this, double ones, are one, in points."""
+"""Lines closer than this, such as double ones, count as one; in points."""
 _SHARE_RULED, _MOST_OPEN = 0.5, 8.0
-"""The share of a side of a cell that a line covers at least, and how much it leaves open at most, in points:
-what underlines text leaves the room at the sides of its cell open."""
+"""Minimum share of a cell's side that a line covers, and maximum length it leaves open, in points:
+underlines of text leave the padding of the cell open."""
 _PARTED: Final = 3.0
-"""In points: text on both sides of a line that is not drawn is as far apart."""
+"""Minimum gap between the texts on both sides of a line that is not drawn, in points."""
 _BESIDE: Final = 120.0
 _SHARE_INSIDE: Final = 0.9
 _FEWEST_COLUMNS: Final = 2
@@ -28,7 +28,7 @@ _FEWEST_COLUMNS: Final = 2
 
 @dataclass(eq=False)
 class PdfCell:
-    """A cell of a table on one page: its box, its rows and its characters."""
+    """A cell of a table on one page, with its box, rows and characters."""
 
     x0: float
     x1: float
@@ -39,12 +39,12 @@ class PdfCell:
     characters: list[Character] = field(default_factory=list)
     is_open_above: bool = False
     is_open_below: bool = False
-    """Whether its table ends there without a line: a row that a page break cuts can have none."""
+    """Whether the table ends there without a line, as it can where a page break cuts a row."""
 
 
 @dataclass
 class PdfTable:
-    """A table on one page: the places of its columns' edges, and its cells row by row."""
+    """A table on one page, with its column edges and its cells row by row."""
 
     edges: list[float]
     top: float
@@ -52,18 +52,18 @@ class PdfTable:
     rows: int
     cells: list[PdfCell]
     levels: list[float] = field(default_factory=list)
-    """Where lines stand between its top and its bottom, both included."""
+    """Positions of the horizontal lines, including top and bottom."""
     squares: dict[tuple[int, int], PdfCell] = field(default_factory=dict)
-    """The cell between each level and the next, and each edge and the next."""
+    """The cell at each row and column of the grid of levels and edges."""
     hollow: list[PdfCell] = field(default_factory=list)
-    """Cells that go round others, or round a corner."""
+    """Cells that surround others, and L-shaped cells."""
     beginnings: list[float] = field(default_factory=list)
-    """Baselines at which text begins side by side in its cells."""
+    """Baselines at which text begins side by side in the cells."""
     unsure: list[int] = field(default_factory=list)
-    """Rows that may be several: no line parts what begins side by side in their cells."""
+    """Rows that may be several: texts begin side by side in their cells without a line between."""
 
     def cell_at(self, x: float, y: float) -> PdfCell | None:
-        """The cell at a point."""
+        """Return the cell at a point, or None outside the table."""
         if not (self.edges[0] <= x <= self.edges[-1] and self.top <= y <= self.bottom):
             return None
         row = min(bisect_right(self.levels, y), len(self.levels) - 1) - 1
@@ -72,10 +72,10 @@ class PdfTable:
 
 
 def find_tables(content: PageContent, before: Sequence[float] = ()) -> tuple[list[PdfTable], list[Character]]:
-    """The ruled tables of a page from top to bottom, and the characters that are in none.
+    """Return the ruled tables of a page from top to bottom, and the characters outside them.
 
-    ``before`` are the edges of the last table on the pages before: a table of the same width can go on with
-    its columns, whether or not a line is drawn between them.
+    ``before`` are the edges of the last table on the previous pages: a table of the same width can continue
+    with its columns, whether or not a line is drawn between them.
     """
     horizontal, vertical = join_pieces(content.horizontal), join_pieces(content.vertical)
     tables: list[PdfTable] = []
@@ -92,7 +92,7 @@ def find_tables(content: PageContent, before: Sequence[float] = ()) -> tuple[lis
 
 
 def fill_cells(tables: Sequence[PdfTable], characters: Iterable[Character]) -> list[Character]:
-    """Put each character into the cell that it stands in; returns those that stand in none."""
+    """Put each character into the cell at its position; return those outside all cells."""
     rest: list[Character] = []
     for one in characters:
         cell = next((found for table in tables if (found := table.cell_at(one.x, one.y))), None)
@@ -105,7 +105,7 @@ def fill_cells(tables: Sequence[PdfTable], characters: Iterable[Character]) -> l
 def _missing_sides(
     table: PdfTable, rows: Sequence[Rule], characters: Iterable[Character], before: Sequence[float]
 ) -> list[Rule]:
-    """Lines that are not drawn between cells beside each other, whose texts white space parts there."""
+    """Return the lines not drawn between adjacent cells whose texts are separated by white space."""
     own: dict[int, list[Character]] = defaultdict(list)
     for one in characters:
         if (cell := table.cell_at(one.x, one.y)) is not None:
@@ -128,8 +128,8 @@ def _missing_sides(
         inside = [edge for edge in edges if (edge, id(cell)) in sides]
         for edge in inside:
             filled = sides[edge, id(cell)]
-            # What stands on one side alone can be merged over two columns as well: not where the cell
-            # goes round a corner, or lines between rows end within it.
+            # Text on one side only may be merged over two columns, except where the cell is not
+            # rectangular or lines between rows end within it.
             is_parted = cell in table.hollow or any(_ends_within(rule, cell, edge) for rule in rows)
             may_be_two = is_parted or (len(inside) == 1 and (edge in parted or not filled))
             if filled == {"left", "right"} or (filled is not None and may_be_two):
@@ -138,7 +138,7 @@ def _missing_sides(
 
 
 def _ends_within(rule: Rule, cell: PdfCell, edge: float) -> bool:
-    """Whether a line reaches into a cell from one of its sides up to an edge."""
+    """Return whether a line extends from a side of a cell to an edge within it."""
     is_inside = cell.top + SAME_PLACE < rule.at < cell.bottom - SAME_PLACE
     from_left = rule.start <= cell.x0 + SAME_PLACE and abs(rule.end - edge) <= SAME_PLACE
     from_right = rule.end >= cell.x1 - SAME_PLACE and abs(rule.start - edge) <= SAME_PLACE
@@ -146,13 +146,13 @@ def _ends_within(rule: Rule, cell: PdfCell, edge: float) -> bool:
 
 
 def has_same_sides(edges: Sequence[float], other: Sequence[float]) -> bool:
-    """Whether tables with these edges begin and end at the same places."""
+    """Return whether two tables have the same left and right edges."""
     outer = [(edges[0], other[0]), (edges[-1], other[-1])] if edges and other else []
     return bool(outer) and all(abs(one - two) <= SAME_PLACE for one, two in outer)
 
 
 def _sides_of_text(edge: float, characters: Sequence[Character]) -> set[str] | None:
-    """On which sides of an edge text stands; None where it crosses it, or no white space parts it there."""
+    """Return the sides of an edge that have text; None if text crosses it or no white space is there."""
     found: set[str] = set()
     for line in put_into_lines(characters):
         inks = [one.ink for one in line.characters]
@@ -168,21 +168,21 @@ def _sides_of_text(edge: float, characters: Sequence[Character]) -> set[str] | N
 
 
 def find_open_cells(table: PdfTable, horizontal: Sequence[Rule]) -> None:
-    """Mark the cells at the top and at the bottom of a table that no line closes there."""
+    """Mark the cells at the top and bottom of a table that no line closes there."""
     for cell in table.cells:
         cell.is_open_above = cell.top == table.top and not _is_closed(cell, cell.top, horizontal)
         cell.is_open_below = cell.bottom == table.bottom and not _is_closed(cell, cell.bottom, horizontal)
 
 
 def _is_closed(cell: PdfCell, y: float, horizontal: Sequence[Rule]) -> bool:
-    """Whether lines cover most of the side of a cell that is at some height."""
+    """Return whether lines cover most of a cell's side at height ``y``."""
     near = (rule for rule in horizontal if abs(rule.at - y) <= SAME_PLACE)
     covered = sum(max(0.0, min(rule.end, cell.x1) - max(rule.start, cell.x0)) for rule in near)
     return covered >= _SHARE_RULED * (cell.x1 - cell.x0)
 
 
 def join_pieces(rules: Iterable[Rule]) -> list[Rule]:
-    """Rules with the pieces of one line joined."""
+    """Join the pieces of each line into one rule."""
     by_place: list[list[Rule]] = []
     for rule in sorted(rules, key=lambda rule: rule.at):
         if by_place and rule.at - by_place[-1][-1].at <= _SAME_LINE:
@@ -204,7 +204,7 @@ def join_pieces(rules: Iterable[Rule]) -> list[Rule]:
 
 
 def _connected(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
-    """Groups of lines that touch one another, the largest first."""
+    """Group lines that touch each other, largest group first."""
     parents = list(range(len(horizontal) + len(vertical)))
 
     def root(one: int) -> int:
@@ -222,7 +222,7 @@ def _connected(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[tup
     for place, rule in enumerate([*horizontal, *vertical]):
         groups[root(place)][place >= len(horizontal)].append(rule)
     found = sorted(groups.values(), key=lambda group: -(len(group[0]) + len(group[1])))
-    # Nothing connects the columns on both sides of a merged cell that fills the page.
+    # No line connects the columns on both sides of a merged cell that fills the page.
     whole: list[tuple[list[Rule], list[Rule]]] = []
     for group in found:
         beside = next((other for other in whole if _are_beside(other[1], group[1])), None)
@@ -235,7 +235,7 @@ def _connected(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[tup
 
 
 def _are_beside(group: Sequence[Rule], uprights: Sequence[Rule]) -> bool:
-    """Whether upright lines stand beside those of a group, for the most part of their length."""
+    """Return whether vertical lines are beside those of a group for most of their length."""
     if not group or not uprights:
         return False
     first, last = min(rule.start for rule in group), max(rule.end for rule in group)
@@ -246,7 +246,7 @@ def _are_beside(group: Sequence[Rule], uprights: Sequence[Rule]) -> bool:
 
 
 def places_of(places: Iterable[float]) -> list[float]:
-    """Places nearer than `SAME_PLACE` as one, in order."""
+    """Sort positions and merge those closer than `SAME_PLACE`."""
     found: list[float] = []
     for place in sorted(places):
         if not found or place - found[-1] > SAME_PLACE:
@@ -255,10 +255,10 @@ def places_of(places: Iterable[float]) -> list[float]:
 
 
 def table_of(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> PdfTable | None:
-    """The table that lines make; None where they make none."""
+    """Build the table formed by lines; None if they form none."""
     if not horizontal or not vertical:
         return None
-    # Tables without lines at their sides, or above and below, end where the other lines do.
+    # Tables without lines at the sides, or at top and bottom, end where their other lines do.
     xs = places_of([*(rule.at for rule in vertical), *(e for r in horizontal for e in (r.start, r.end))])
     ys = places_of([*(rule.at for rule in horizontal), *(e for r in vertical for e in (r.start, r.end))])
     if len(xs) <= _FEWEST_COLUMNS or len(ys) < 2:
@@ -269,7 +269,7 @@ def table_of(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> PdfTable |
 
 
 def _ruled(rules: Sequence[Rule], places: Sequence[float], stops: Sequence[float]) -> set[tuple[int, int]]:
-    """The (place, interval between stops) pairs that a rule covers for the most part."""
+    """Return the (position, interval between stops) pairs that a rule mostly covers."""
     covered: dict[tuple[int, int], float] = defaultdict(float)
     for rule in rules:
         place = min(range(len(places)), key=lambda index: abs(places[index] - rule.at))
@@ -286,7 +286,7 @@ def _ruled(rules: Sequence[Rule], places: Sequence[float], stops: Sequence[float
 def _grid(
     xs: list[float], ys: list[float], uprights: set[tuple[int, int]], levels: set[tuple[int, int]]
 ) -> PdfTable | None:
-    """The table whose smallest cells are merged where no line parts them."""
+    """Build a table from a grid whose squares are merged where no line separates them."""
     width, height = len(xs) - 1, len(ys) - 1
     parents = list(range(width * height))
 
@@ -323,9 +323,9 @@ def _grid(
 
 
 def _without_insets(table: PdfTable) -> list[Character]:
-    """Put what is drawn within cells, such as pictures and tables, into these, and take off a frame.
+    """Put what is drawn within cells, such as pictures and tables, into these, and remove an outer frame.
 
-    Returns the characters that are in the frame alone.
+    Return the characters that are only in the frame.
     """
     rest: list[Character] = []
     for cell in table.hollow:
@@ -346,14 +346,14 @@ def _without_insets(table: PdfTable) -> list[Character]:
 
 
 def _is_frame(cell: PdfCell, inner: Sequence[PdfCell], table: PdfTable) -> bool:
-    """Whether a cell is what a frame round a whole table leaves: it has text above and below alone."""
+    """Return whether a cell is the frame around a whole table: it has text only above and below."""
     top, bottom = min(one.top for one in inner), max(one.bottom for one in inner)
     is_whole = (cell.x0, cell.x1, cell.row_span) == (table.edges[0], table.edges[-1], table.rows)
     return is_whole and not any(top < one.y < bottom for one in cell.characters)
 
 
 def _holds(cell: PdfCell, other: PdfCell) -> bool:
-    """Whether a cell goes round another one."""
+    """Return whether a cell surrounds another one."""
     return cell.x0 < other.x0 and other.x1 < cell.x1 and cell.top < other.top and other.bottom < cell.bottom
 
 

@@ -1,4 +1,4 @@
-"""Pages with two tables side by side, each with the same header, as two pages: the left one first."""
+"""Split pages that have two tables side by side, with the same header, into two pages, left one first."""
 
 from dataclasses import replace
 from itertools import groupby, pairwise
@@ -9,18 +9,18 @@ from pipeline.readers.pdf.lines import TextLine, put_into_lines
 
 _FEWEST_NAMES: Final = 3
 _SAME_SHIFT: Final = 3.0
-"""In points: the names of both headers stand as far from one another."""
+"""Maximum difference between the distances of equal names in both headers, in points."""
 
 
 class Fold(NamedTuple):
-    """Where two tables side by side are parted, and how far the right one is from the left one, in points."""
+    """Position between two tables side by side, and offset of the right one from the left one, in points."""
 
     at: float
     shift: float
 
 
 def find_fold(content: PageContent, before: Fold | None) -> Fold | None:
-    """How two tables of a page are parted, if there are two; ``before`` is that of the page before."""
+    """Return the fold between two tables of a page, if any; ``before`` is that of the previous page."""
     for line in put_into_lines(content.characters):
         words = _words(line)
         half = len(words) // 2
@@ -37,7 +37,7 @@ def find_fold(content: PageContent, before: Fold | None) -> Fold | None:
 
 
 def _words(line: TextLine) -> list[list[Character]]:
-    """The texts of a line that gaps as wide as a character part."""
+    """Split a line into texts at gaps wider than a character."""
     found = [[line.characters[0]]]
     for one, other in pairwise(line.characters):
         if other.x0 - one.x1 > line.height:
@@ -47,7 +47,7 @@ def _words(line: TextLine) -> list[list[Character]]:
 
 
 def _widest_gap(content: PageContent, left: float, right: float, top: float) -> float:
-    """The middle of the widest gap without text or upright lines between two places, below a height."""
+    """Return the middle of the widest gap in a range of x without vertical lines or text below ``top``."""
     spans = [(one.x0, one.x1) for one in content.characters if one.top >= top]
     spans += [(rule.at, rule.at) for rule in content.vertical]
     reach, found = left, (0.0, (left + right) / 2)
@@ -58,7 +58,7 @@ def _widest_gap(content: PageContent, left: float, right: float, top: float) -> 
 
 
 def split(content: PageContent, fold: Fold) -> tuple[PageContent, PageContent]:
-    """The left and the right half of a page, one over the other; what stands across is on the left one."""
+    """Return both halves of a page, the right one moved to the left; the left has what crosses the fold."""
     left, right = replace(content), PageContent(content.width, content.height)
     left.characters, left.horizontal, left.vertical, left.shades, left.dots = [], [], [], [], []
     for _, piece in groupby(content.characters, key=lambda one: one.piece):

@@ -1,24 +1,24 @@
-"""Repairs the maps from the codes of fonts to Unicode that macOS writes and PDFium does not take."""
+"""Repair maps from font codes to Unicode that macOS writes and PDFium rejects."""
 
 import re
 import zlib
 from typing import Final
 
 _STREAM: Final = re.compile(rb"stream\r?\n(?=[\x08\x38\x48\x58\x68\x78])")
-"""Where a compressed stream begins."""
+"""Beginning of a compressed stream."""
 _HEAD: Final = 1_000
-"""In bytes: where a stream says that it is a map."""
+"""Length of the part of a stream that identifies it as a map, in bytes."""
 _LARGEST: Final = 1_000_000
-"""In bytes: larger maps are left as they are, since few bytes can unpack to any size."""
+"""Maximum size of a map, in bytes; larger ones are left unchanged, as few bytes can unpack to any size."""
 _BLOCK: Final = re.compile(rb"\d+ beginbfrange\s(.*?)endbfrange", re.DOTALL)
 _RANGE: Final = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*")
 
 
 def split_ranges(data: bytes) -> bytes:
-    """The bytes of a PDF file without ranges of codes over a change of their first byte.
+    """Split ranges of codes over a change of their first byte, in the bytes of a PDF file.
 
-    macOS writes ranges such as ``<19ff><1a00>``, which the format forbids, and PDFium leaves out the whole
-    block of ranges that one stands in. The repaired maps fill the places of those in the file.
+    macOS writes ranges such as ``<19ff><1a00>``, which the format forbids; PDFium then ignores the whole
+    block of ranges. The repaired maps replace the originals in place.
     """
     found = bytearray(data)
     for match in _STREAM.finditer(data):

@@ -1,4 +1,4 @@
-"""Tables without ruling lines: columns from the white space between them, rows from where cells begin."""
+"""Extract tables without ruling lines: columns from white space, rows from where cells begin."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,50 +20,50 @@ from pipeline.readers.pdf.ruled import PdfCell, PdfTable
 from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, map_task_to_measure, row_column
 
 _NARROW_GAPS, _WIDE_GAPS = (0.3, 1.2), (2.5, 4.0, 6.0, 9.0)
-"""In points: white space from top to bottom that is wider parts columns. The letters of justified lines in
-a narrow column stand apart as well: the least width with which the header's cells have names counts."""
+"""Candidates for the minimum white space between columns, in points. Justified letters in a narrow column
+can be as far apart, so the smallest width at which the header cells have known names is used."""
 _FEWEST_LINES: Final = 4
 _MARGIN: Final = 0.1
 _APART: Final = 1.6
-"""In steps from line to line: running heads and page numbers are further from the text."""
+"""Minimum distance of running heads and page numbers from the text, in line pitches."""
 _NEAR: Final = 13
-"""Of how many lines the steps are looked at."""
+"""Number of lines whose spacing is compared."""
 _SHARE_CROSSING: Final = 0.005
 _FEWEST_COLUMNS: Final = 3
 _SAME_EDGE: Final = 15.0
-"""In points: columns of one table begin nearer to the same place on all its pages."""
+"""Maximum shift of a column edge of one table from page to page, in points."""
 _ROWS_OF_HEADER: Final = 6
 _SAME_LEVEL: Final = 0.3
 _NEXT_LINE: Final = 1.12
-"""In steps from line to line: lines of a cell are not further apart."""
+"""Maximum distance between lines of a cell, in line pitches."""
 _ROOM: Final = 1.3
-"""In characters: a line with so much room was not broken for want of it."""
+"""A line with this much free width, in characters, was not broken for lack of space."""
 _BEGIN: Final = 1.5
-"""Cells that begin at a level, less half of those that do not, from which on a row begins there."""
+"""Minimum score for a row to begin at a level: cells that begin there minus half of those that do not."""
 _ALIKE: Final = 3.0
-"""From here on all cells begin there, whether or not below a gap."""
+"""Score at which all cells begin at a level, whether or not below a gap."""
 _CELLS: Final = ("task", "measure", "departments")
 
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of unruled tables.
+    """Columns of unruled tables.
 
     Parameters
     ----------
     edges, names
-        Where they begin and end, and what the header says that each is.
+        Edges of the columns, and the meaning of each according to the header.
     gap
-        The least width of white space that parts them, in points.
+        Minimum width of the white space between columns, in points.
     header
-        The number of lines of the header; 0 on pages without one.
+        Number of header lines; 0 on pages without a header.
     padded
-        The share of the rows of a page, but the first, all whose cells begin below a gap: where that is
-        small, rows can't be told by their places alone.
+        Share of the page's rows, except the first, in which all cells begin below a gap. Where it is
+        small, position alone does not separate rows.
     has_rows
-        Whether lines part the rows, though none parts the columns.
+        Whether lines separate the rows, though none separate the columns.
     is_in_order
-        Whether the page prints its text cell by cell, which tells the rows.
+        Whether the page prints its text cell by cell, so that print order gives the rows.
     """
 
     edges: tuple[float, ...]
@@ -78,16 +78,16 @@ class Columns:
 def find_unruled(
     content: PageContent, names: ColumnNames, before: Columns | None
 ) -> tuple[PdfTable | None, Columns | None, list[Character]]:
-    """The unruled table of a page, its columns, and the characters that are in no table.
+    """Extract the unruled table of a page, its columns, and the characters outside the table.
 
     Parameters
     ----------
     content
         The page.
     names
-        The known header cells: the table begins where lines name columns.
+        Known header cells: the table begins where lines name columns.
     before
-        The columns of the page before, which go on where this one has no header.
+        Columns of the previous page, used if this page has no header.
     """
     lines, outside = _without_margins(put_into_lines(content.characters), content)
     header = _find_header(lines, names)
@@ -129,7 +129,7 @@ def find_unruled(
 def _without_margins(
     lines: Sequence[TextLine], content: PageContent
 ) -> tuple[Sequence[TextLine], Sequence[TextLine]]:
-    """The lines of a page, and those apart from them in its margins and beyond all its ruling lines."""
+    """Split off isolated lines in the margins of a page, outside all its ruling lines."""
     levels = [rule.at for rule in (*content.horizontal, *content.shades)]
     highest, lowest = min(levels, default=content.height), max(levels, default=0.0)
     if len(lines) < _FEWEST_LINES:
@@ -145,16 +145,16 @@ def _without_margins(
 
 
 def _is_apart(levels: Sequence[float], lines: Sequence[TextLine]) -> bool:
-    """Whether the last of some lines is further from those above or below it than the ones before are.
+    """Return whether the last line is further from its neighbour than the lines before it are.
 
-    Cells that are centred have lines between those of the cells beside them: only what stands over it counts.
+    Lines of centred cells lie between those of adjacent cells: only lines that overlap horizontally count.
     """
     gaps = [_gap_over(levels, lines, place) for place in range(len(lines) - 1, 0, -1)[:_NEAR]]
     return gaps[0] > _APART * median(gaps[1:])
 
 
 def _gap_over(levels: Sequence[float], lines: Sequence[TextLine], place: int) -> float:
-    """From a line to the nearest one before that has characters over or under its own."""
+    """Return the distance from a line to the nearest previous one that overlaps it horizontally."""
     own = lines[place].characters
     for other in range(place - 1, -1, -1):
         if any(a.x0 < b.x1 and b.x0 < a.x1 for a in own for b in lines[other].characters):
@@ -163,9 +163,9 @@ def _gap_over(levels: Sequence[float], lines: Sequence[TextLine], place: int) ->
 
 
 def _find_header(lines: Sequence[TextLine], names: ColumnNames) -> tuple[int, Columns] | None:
-    """The first line of the header and the columns below, where the text in the columns' heads names them.
+    """Find the first line of the header, and the columns whose header texts are known names.
 
-    Words of a title name columns as well: of lines near one another, the last that names the most counts.
+    Words of a title can name columns too: of nearby lines, the last that names the most columns is used.
     """
     found: list[tuple[int, Columns]] = []
     for start in range(len(lines)):
@@ -178,7 +178,7 @@ def _find_header(lines: Sequence[TextLine], names: ColumnNames) -> tuple[int, Co
 
 
 def _columns_below(lines: Sequence[TextLine], names: ColumnNames) -> Columns | None:
-    """The columns whose header begins with the first of some lines, if one does."""
+    """Return the columns whose header starts with the first of the lines, or None."""
     if not any(names.column_of(word) for word in lines[0].text.split()):
         return None
     for gap in (*_NARROW_GAPS, *_WIDE_GAPS):
@@ -186,12 +186,12 @@ def _columns_below(lines: Sequence[TextLine], names: ColumnNames) -> Columns | N
         if len(edges) <= _FEWEST_COLUMNS:
             return None
         if gap in _NARROW_GAPS and find_blocks(put_into_columns(lines, edges)) is None:
-            # Letters of a cell can be as far apart: only the order of printing tells columns from them.
+            # Letters of a cell can be as far apart: only print order distinguishes them from columns.
             continue
         named = [_columns_named(lines[: n + 1], edges, names) for n in range(_ROWS_OF_HEADER)]
         heights = [height for height, (_, columns) in enumerate(named, 1) if columns]
         if heights:
-            # The first lines of a cell can be a name as well, and a name with text below it nearly one.
+            # The first lines of a cell can be a name too, and a name with text below it is nearly one.
             height = min(heights, key=lambda height: (named[height - 1][0], -height))
             return Columns(tuple(edges), named[height - 1][1], gap, height)
     return None
@@ -200,9 +200,9 @@ def _columns_below(lines: Sequence[TextLine], names: ColumnNames) -> Columns | N
 def _columns_named(
     lines: Sequence[TextLine], edges: Sequence[float], names: ColumnNames
 ) -> tuple[float, tuple[str, ...]]:
-    """The doubt in what the columns are by their cells in some lines, and what they are.
+    """Return the doubt about the names of the columns if some lines are the header, and the names.
 
-    They are none where the lines are not a whole header.
+    If the lines are not a complete header, the doubt is infinite and there are no names.
     """
     cells = put_into_columns(lines, edges)
     texts = ["".join(line.text for line in cells.get(place, ())) for place in range(len(edges) - 1)]
@@ -216,7 +216,7 @@ def _columns_named(
 
 
 def _fit(lines: Sequence[TextLine], columns: Columns) -> bool:
-    """Whether the columns of the page before hold on this one: hardly a character crosses their edges."""
+    """Return whether the previous page's columns apply: hardly any character crosses their edges."""
     _, parted = part_banners(lines, columns.edges)
     characters = [one for line in parted for one in line.characters]
     inner = columns.edges[1:-1]
@@ -251,7 +251,7 @@ def _table_of(lines: Sequence[TextLine], columns: Columns) -> tuple[PdfTable, fl
 
 
 def _printed_table(lines: Sequence[TextLine], columns: Columns) -> PdfTable | None:
-    """The table by the order in which the page prints its cells; None where that is another one."""
+    """Build the table from the order in which the page prints its cells; None if it uses another order."""
     header, body = lines[: columns.header], lines[columns.header :]
     banners, parted = part_banners(body, columns.edges)
     cells = put_into_columns(parted, columns.edges)
@@ -272,7 +272,7 @@ def _printed_table(lines: Sequence[TextLine], columns: Columns) -> PdfTable | No
     main = [bounds[place][0] for place in content]
 
     def top(row: Sequence[tuple[float, float, list[Character]]]) -> float:
-        """Where a row begins: cells of other columns can be merged over rows, and stand anywhere."""
+        """Return the top of a row; cells of other columns can be merged over rows, with text anywhere."""
         own = [one for x0, _, characters in row for one in characters if x0 in main]
         return min(one.top for one in own or [one for *_, characters in row for one in characters])
 
@@ -291,7 +291,7 @@ def _printed_table(lines: Sequence[TextLine], columns: Columns) -> PdfTable | No
             filled |= {x0: (x1, []) for x0, x1 in bounds if x0 not in filled}
         table += [PdfCell(x0, x1, start, end, number, 1, own) for x0, (x1, own) in sorted(filled.items())]
     result = PdfTable(list(columns.edges), lines[0].top, lines[-1].bottom, len(found), table)
-    # What a page break cuts is told where pages are joined.
+    # Rows cut by a page break are handled where pages are joined.
     first = len(header) > 0
     result.unsure = [number for number, row in enumerate(found) if number > first and id(row) in doubted]
     return result
@@ -300,10 +300,10 @@ def _printed_table(lines: Sequence[TextLine], columns: Columns) -> PdfTable | No
 def _row_starts(
     cells: Mapping[int, list[TextLine]], columns: Columns, pitch: float, below_header: float | None
 ) -> tuple[list[float], list[float], float]:
-    """The baselines at which rows begin: where cells do, one of them below a gap at least.
+    """Return the baselines at which rows begin: those of serials, or of enough cells, one below a gap.
 
-    Also those at which cells begin, whether or not there is a gap; and the share of the first, but for one,
-    at which all cells begin below a gap.
+    Also return the baselines at which cells begin, with or without a gap, and the share of the row starts,
+    except the first, at which all cells begin below a gap.
     """
     levels = sorted({line.baseline for own in cells.values() for line in own})
     starts = levels[:1]
@@ -340,7 +340,7 @@ def _row_starts(
 
 @dataclass(frozen=True, slots=True)
 class _Beginning:
-    """A line of a column; whether there is a gap above it, and whether a cell can begin with it."""
+    """A line of a column: whether there is a gap above it, and whether a cell can begin with it."""
 
     baseline: float
     text: str
@@ -349,7 +349,7 @@ class _Beginning:
 
 
 def _beginnings(lines: Sequence[TextLine], pitch: float) -> list[_Beginning]:
-    """The lines of a column: a cell can begin below a gap, or below a line that is not full."""
+    """Return the lines of a column; a cell can begin below a gap, or below a line that is not full."""
     right = max(line.x1 for line in lines)
     found = []
     above: TextLine | None = None
@@ -367,10 +367,10 @@ def _beginnings(lines: Sequence[TextLine], pitch: float) -> list[_Beginning]:
 def _blocks(
     lines: Sequence[TextLine], starts: Sequence[float], pitch: float, *, splits: bool, may_merge: bool
 ) -> dict[int, list[TextLine]]:
-    """The lines of a column by the row that they begin in.
+    """Group the lines of a column by the row in which they begin.
 
-    A cell that is merged over rows runs past the beginnings of rows: ``splits`` tells that those of this
-    column end there, ``may_merge`` that they do not where a line is full and the next one follows on it.
+    A cell merged over rows extends past row starts. If ``splits``, cells of this column end at row starts;
+    if also ``may_merge``, not where a line is full and the next follows it without a gap.
     """
     found: dict[int, list[TextLine]] = {}
     row = 0
