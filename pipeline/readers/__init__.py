@@ -1,4 +1,4 @@
-"""Files in, documents out: the choice between the readers, one for each format."""
+"""Readers of documents, one for each format; `read_document` chooses between them."""
 
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -22,16 +22,16 @@ READERS: Final = {
     "xls": "pipeline.readers.excel:read_xls",
     "html": "pipeline.readers.html:read_html",
 }
-"""The function that reads each format, ``(path, data) -> Document``; loaded when it is needed, as the library
-of a format takes longer to load than most documents take to read."""
+"""The function that reads each format, ``(path, data) -> Document``. Imported when needed: the library of a
+format takes longer to import than most documents take to read."""
 _LIMITED: Final = frozenset(("docx", "xlsx", "xls", "html"))
-"""The formats that describe more than they hold; PDF limits its pages itself, and text is what it holds."""
+"""Formats in which a small file can describe a huge document. PDF has limits of its own; text has no need."""
 SUFFIXES: Final = (".txt", ".csv", ".tsv", ".pdf", ".docx", ".xlsx", ".xls", ".html", ".htm")
-"""The endings, in lower case, of the files that a folder is searched for."""
+"""File extensions, in lower case, that are read from folders."""
 
 
 def read_document(path: Path) -> Document:
-    """Read a file with the reader for its format, which its content decides.
+    """Read a file with the reader for its format, which is detected from its content.
 
     Raises
     ------
@@ -55,30 +55,30 @@ def read_document(path: Path) -> Document:
 
 
 def find_sources(paths: Sequence[Path]) -> list[Path]:
-    """The source files denoted by files and folders.
+    """Return the source files in a list of files and folders.
 
     Parameters
     ----------
     paths
-        Files, with any extension, and folders, which are searched recursively for sources, sorted by path;
-        names that start with a dot, or with ``~$`` (locks of Office), are ignored.
+        Files, with any extension, and folders, which are searched recursively and sorted by path. Names that
+        start with a dot, or with ``~$`` (lock files of Office), are ignored.
 
     Returns
     -------
     list of Path
-        In the order of ``paths``; each file once.
+        In the order of ``paths``, without duplicates.
 
     Raises
     ------
     SourceError
-        There is no such file or folder, a folder can't be listed, or it has no source in it.
+        A file or folder does not exist, or a folder can't be listed or contains no source.
     """
     found: dict[str, Path] = {}
     for path in paths:
         try:
             sources = _sources_in(path) if path.is_dir() else [path]
             missing = not path.exists()
-        except OSError as error:  # a name that is too long, or a folder above it that is closed
+        except OSError as error:  # the name is too long, or a parent folder is not accessible
             raise SourceError(
                 f"无法读取这个路径（{error.strerror}）；请检查路径与权限。",
                 f"This path can't be read ({error.strerror}); check the path and its permissions.",

@@ -1,7 +1,7 @@
-"""Delimited text (CSV, tab-separated) as records whose cells keep their place in the file.
+"""Delimited text (CSV, TSV, Markdown) as records whose cells keep their positions in the file.
 
-The ``csv`` module finds the same cells but not their places, and it drops quotation marks from cells that
-start with one without being quoted, as a cell copied from Word may.
+The ``csv`` module gives no positions, and drops quotation marks from cells that start with one without
+being quoted, such as cells copied from Word.
 """
 
 import re
@@ -21,39 +21,39 @@ QUOTE: Final = '"'
 
 _RUN: Final = re.compile(r"(?P<text>\S+)")
 _QUOTED_RUN: Final = re.compile(r'(?P<text>[^\s"]+"?|")"?')
-"""In a quoted cell marks come in pairs; the second of a pair only delimits."""
+"""In a quoted cell, quotation marks are doubled; the second of each pair is not text."""
 _PIPE: Final = "|"
 _RULE: Final = re.compile(r"[\s|:+]*[-=]{2,}[\s|:+=-]*")
-"""The line below the header of a Markdown table; its like between rows draws borders."""
+"""The line below the header of a Markdown table; similar lines between rows draw borders."""
 _RULE_OF_COLUMNS: Final = re.compile(r"\s*(?:[-=─━═]{3,}\s*)+")
 _MARKUP: Final = r"<[bB][rR] ?/?>|\*\*|\\(?=[!-/:-@\[-`{-~])"
-"""What Markdown writes for a line break, around bold text, and before signs that would be markup."""
+"""Markdown for line breaks, bold text, and escaped punctuation."""
 _RUN_BETWEEN_PIPES: Final = re.compile(rf"{_MARKUP}|(?P<text>(?:(?!{_MARKUP})\S)+)")
 _LONGEST_NAME: Final = 24
 _LONGEST_HEADER_LINE: Final = 400
 _FEWEST_COLUMNS: Final = 3
 _FEWEST_ROWS: Final = 3
 _MOST_ROWS: Final = 0.8
-"""The share of lines that must have as many cells as one another where no header is known, or where tabs may
-as well be the white space of a text dump."""
+"""Minimum share of lines with the same number of cells, if no header is known or if tabs may be just the
+white space of a text dump."""
 
 
 def read_records(lines: Sequence[str], delimiter: str, first_line: int = 1) -> list[Record]:
-    r"""Split lines into records of cells.
+    """Split lines into records of cells.
 
-    A cell is quoted where it starts with a quotation mark and the closing mark is before a delimiter or
-    the end of a line; it may then hold delimiters, line breaks and doubled marks (RFC 4180).
-    Any other mark is text. Pipes can also stand at both ends of a line, as in Markdown, where ``<br>`` breaks
-    lines in a cell and a rule is below the header.
+    A cell is quoted if it starts with a quotation mark and the closing mark is followed by a delimiter or the
+    end of a line; it can then contain delimiters, line breaks and doubled marks (RFC 4180). Other quotation
+    marks are text. Pipes can also enclose a line, as in Markdown, where ``<br>`` breaks lines in a cell and a
+    rule follows the header.
 
     Parameters
     ----------
     lines
-        Without their terminators.
+        Without terminators.
     delimiter
         One of :data:`DELIMITERS`.
     first_line
-        The number of the first line.
+        Number of the first line.
     """
     text = "\n".join(lines)
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
@@ -62,7 +62,7 @@ def read_records(lines: Sequence[str], delimiter: str, first_line: int = 1) -> l
     position, record_start = 0, 0
     while lines:
         match = field.match(text, position)
-        assert match is not None  # the pattern matches the empty text too
+        assert match is not None  # the pattern also matches empty text
         plain_run = _RUN_BETWEEN_PIPES if delimiter == _PIPE else _RUN
         pattern, name = (_QUOTED_RUN, "quoted") if match["quoted"] is not None else (plain_run, "plain")
         runs, pieces = list[tuple[int, int, int]](), list[str]()
@@ -86,7 +86,7 @@ def read_records(lines: Sequence[str], delimiter: str, first_line: int = 1) -> l
 
 
 def _without_borders(records: Sequence[Record], lines: Sequence[str], first_line: int) -> list[Record]:
-    """The records without rules, and without the empty cells outside of the pipes at both ends of lines."""
+    """Return the records without rules, and without empty cells outside the pipes that enclose lines."""
     rules = rule_lines(lines, _PIPE, first_line)
     parted = [line.strip() for line in lines if _PIPE in line]
     first = int(all(line.startswith(_PIPE) for line in parted))
@@ -101,7 +101,7 @@ def _without_borders(records: Sequence[Record], lines: Sequence[str], first_line
 
 
 def rule_lines(lines: Sequence[str], delimiter: str, first_line: int = 1) -> frozenset[int]:
-    """The lines of text that hold a rule: of a table parted by pipes, or, where nothing does, of columns."""
+    """Return the numbers of lines that are rules: of a table with pipes or, without delimiter, of columns."""
     rule = {_PIPE: _RULE, "": _RULE_OF_COLUMNS}.get(delimiter)
     if rule is None:
         return frozenset()
@@ -116,16 +116,16 @@ def _field_pattern(delimiter: str) -> re.Pattern[str]:
 
 
 def usual_count(lines: Sequence[str], delimiter: str) -> int:
-    """How many delimiters most lines without quotation marks have; -1 if there is no such line."""
+    """Return the most common number of delimiters of lines without quotation marks; -1 without such lines."""
     counts = Counter(line.count(delimiter) for line in lines if QUOTE not in line and line.strip())
     return max(counts, key=lambda count: (counts[count], count), default=-1)
 
 
 def find_delimiter(lines: Sequence[str], names: ColumnNames) -> str:
-    """The delimiter of a source; '' where the source is text without delimiters.
+    """Return the delimiter of a source, or '' for text without delimiters.
 
-    A header row decides. Where no row names known columns, and where the delimiter is a tab (which plain
-    text can hold as well), most lines must have the same number of cells.
+    A header row decides. If no row names known columns, or if the delimiter is a tab (which plain text can
+    also contain), most lines must have the same number of cells.
     """
     for delimiter in DELIMITERS:
         counts = Counter(line.count(delimiter) for line in lines if line.strip())
@@ -140,7 +140,7 @@ def find_delimiter(lines: Sequence[str], names: ColumnNames) -> str:
 
 
 def _is_regular(counts: Counter[int]) -> bool:
-    """Whether most lines have the same number of cells, and enough for a plan's rows."""
+    """Whether most lines have the same number of cells, and enough for rows of a plan."""
     number, lines = max(counts.items(), key=lambda item: (item[1], item[0]))
     enough = number + 1 >= _FEWEST_COLUMNS and lines >= _FEWEST_ROWS
     return enough and lines >= _MOST_ROWS * counts.total()
@@ -153,7 +153,7 @@ def _names_a_column(line: str, delimiter: str, names: ColumnNames) -> bool:
 
 
 def _has_cells(records: Sequence[Record], delimiter: str, names: ColumnNames) -> bool:
-    """Whether most rows below a header have cells as it has; each header is asked about its own rows."""
+    """Whether most rows have as many cells as their header; each header is compared with its own rows."""
     headers = find_header_records(records, names)
     stops = [*(header.first_line for header in headers[1:]), len(records) and records[-1].last_line + 1]
     sizes = {True: 0, False: 0}
@@ -171,10 +171,10 @@ def _are_rows_of(header: Record, below: Sequence[Record], delimiter: str, names:
 
 
 def _rows_have_serials(records: Sequence[Record], width: int, header: Record, names: ColumnNames) -> bool:
-    """Whether records of a tab-separated text are rows, some broken over several lines.
+    """Whether records of tab-separated text are rows, some of them broken over several lines.
 
-    A paragraph in a cell that was copied from Word ends the line. The lines of a row have as many tabs
-    as the header has, together, and only the first of them begins with a serial or an empty cell.
+    A paragraph break in a cell copied from Word ends the line. Together, the lines of a row have as many tabs
+    as the header, and only the first begins with a serial or an empty cell.
     """
     if names.column_of(header.cells[0].text) != ("serial", 0.0):
         return sum(len(r.cells) >= width for r in records) >= _MOST_ROWS * len(records)
@@ -191,7 +191,7 @@ def _rows_have_serials(records: Sequence[Record], width: int, header: Record, na
 
 
 def is_header(record: Record, names: ColumnNames) -> bool:
-    """Whether most of a record's cells name columns, three of a plan's at least."""
+    """Whether most cells of a record name columns, at least three of them columns of a plan."""
     if len(record.filled) < _FEWEST_COLUMNS:
         return False
     texts = [record.cells[place].text for place in record.filled]
@@ -203,7 +203,7 @@ def is_header(record: Record, names: ColumnNames) -> bool:
 
 
 def find_header_records(records: Iterable[Record], names: ColumnNames) -> list[Record]:
-    """The headers among records; those of few columns, all in known words, only where there are no others."""
+    """Return the header records; those of few columns, all in known words, only if there are no others."""
     headers, short = [], []
     for record in records:
         if is_header(record, names):
@@ -214,7 +214,7 @@ def find_header_records(records: Iterable[Record], names: ColumnNames) -> list[R
 
 
 def blank_delimiters(lines: Sequence[str], delimiter: str) -> tuple[str, ...]:
-    """The lines with white space for delimiters and quotation marks, every other character in its place."""
+    """Replace delimiters, quotation marks and rules with spaces, so that other text keeps its place."""
     blanks = str.maketrans(dict.fromkeys((delimiter, QUOTE), " "))
     rules = rule_lines(lines, delimiter)
     return tuple(
@@ -225,9 +225,9 @@ def blank_delimiters(lines: Sequence[str], delimiter: str) -> tuple[str, ...]:
 def spans_of_delimiters(
     lines: Sequence[str], first_line: int, delimiter: str, cell_spans: Iterable[tuple[int, int, int]]
 ) -> Iterator[tuple[int, int, int]]:
-    """The (line, start, end) of each delimiter, quotation mark, break and rule that is in no cell.
+    """Yield (line, start, end) of delimiters, quotation marks, markup and rules outside ``cell_spans``.
 
-    ``cell_spans`` are the spans of the cells. A delimiter that is white space is not recorded.
+    Delimiters that are white space are left out.
     """
     signs = f"[{re.escape((delimiter + QUOTE).strip())}]"
     marks = re.compile(f"{signs}|{_MARKUP}" if delimiter == _PIPE else signs)

@@ -1,4 +1,4 @@
-"""What every reader yields: lines, each with its place, and the tables whose cells hold them."""
+"""The result of every reader: lines with their places, and tables of cells."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -8,19 +8,19 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 TERMINATOR: Final = re.compile(r"(\r\n?|\n)")
-"""What ends a line. A form feed, or any other break that Unicode knows, is white space within a line."""
+"""Line terminators. Form feeds and other Unicode line breaks are white space within a line."""
 
 _INVISIBLE: Final = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
-"""Control and format characters, selectors of variants, and letters without a shape (Hangul fillers)."""
+"""Control and format characters, variation selectors, and invisible letters (Hangul fillers)."""
 
 _ODD_CHARACTERS: Final = {
     "characters_lost": re.compile("[\ufffd\ufdd0-\ufdef\ufffe\uffff\ue000-\uf8ff]"),
     "characters_invisible": _INVISIBLE,
 }
-"""By the kind of finding: what stands for another character, and what nobody sees."""
+"""By kind of finding: placeholders for lost characters, and invisible characters."""
 _CODES_SHOWN: Final = 5
 
 _PARTS: Final = {
@@ -33,19 +33,19 @@ _PARTS: Final = {
     "note": ("{}", "{}"),
     "line": ("第 {} 行", "line {}"),
 }
-"""The parts of a place, in order, in both languages."""
+"""The parts of a place in order, as Chinese and English format strings."""
 
 
 class Place(NamedTuple):
-    """Where a line stands in its file: (part, value) pairs in the order of `_PARTS`, as of page, table, row.
+    """Position of a line in its file: (part, value) pairs in the order of `_PARTS`, such as page, table, row.
 
-    The part ``note`` is a Chinese and an English text, such as the name of a header or a comment.
+    The value of ``note`` is a Chinese and an English text, such as the name of a header or a comment.
     """
 
     parts: tuple[tuple[str, int | str | tuple[str, str]], ...]
 
     def in_words(self, language: str) -> str:
-        """The place as a person can follow it, in ``zh`` or ``en``: page 12 · table 2 · row 5."""
+        """Format the place in ``zh`` or ``en``: page 12 · table 2 · row 5."""
         index = 0 if language == "zh" else 1
         return " · ".join(
             _PARTS[part][index].format(
@@ -56,16 +56,16 @@ class Place(NamedTuple):
 
 
 class TableCell(NamedTuple):
-    """A cell of a table and the lines of the document with its text.
+    """A cell of a table, and the range of its lines in the document.
 
     Parameters
     ----------
     row, column
-        Of its first row and column in the table, from 0.
+        Its first row and column in the table, from 0.
     first_line, last_line
-        In the document, from 1, both included; the last is before the first where the cell is empty.
+        Line numbers from 1, inclusive; ``last_line`` is less than ``first_line`` if the cell is empty.
     row_span, column_span
-        How many rows and columns it covers.
+        Number of rows and columns that it covers.
     """
 
     row: int
@@ -78,9 +78,9 @@ class TableCell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its cells row by row and, within a row, from left to right, each once.
+    """A table: its cells row by row and from left to right, each once.
 
-    ``has_spans`` tells whether the format states which cells are merged.
+    ``has_spans`` is whether the format states which cells are merged.
     """
 
     cells: tuple[TableCell, ...]
@@ -89,10 +89,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Something that the format holds and the rows do not: a finding.
+    """Content of a file that is missing from the rows; becomes a finding.
 
-    ``kind`` is one of :data:`~pipeline.schema.codebook.FINDING_KINDS`, ``number`` how many of it there
-    are, and ``line`` the first line at fault, 0 where it has none.
+    ``kind`` is one of :data:`~pipeline.schema.codebook.FINDING_KINDS`, ``number`` a count, and ``line`` the
+    first line concerned, or 0.
     """
 
     kind: str
@@ -109,25 +109,25 @@ class Document:
     Parameters
     ----------
     path
-        The file, as it was named.
+        The file, as it was named by the caller.
     sha256
-        Of the bytes of the file, in hexadecimal.
+        Hash of the bytes of the file, in hexadecimal.
     encoding
-        Of text, as Python names it: ``utf-8``, ``utf-8-sig`` (with a byte order mark), ``utf-16-le``,
-        ``utf-16-be`` or ``gb18030``. Empty where the format states it.
+        Python's name for the encoding of text: ``utf-8``, ``utf-8-sig`` (with a byte order mark),
+        ``utf-16-le``, ``utf-16-be``, ``gb18030``, or a guess such as ``big5``. Empty for other formats.
     lines
-        Without their terminators; line 1 comes first. A paragraph of a cell is a line.
+        Without terminators; ``lines[0]`` is line 1. Each paragraph of a cell is a line.
     starts
-        ``starts[i]`` is where ``lines[i]`` begins in the text of the document, in characters from 0.
-        Terminators count, a leading byte order mark does not.
+        Offset of each line in the text of the document, in characters from 0. Terminators count, a leading
+        byte order mark does not.
     format
-        As `pipeline.readers.READERS` names it.
+        A key of `pipeline.readers.READERS`.
     places
-        The place of each line; empty for text, whose lines are numbered.
+        Place of each line; empty for text, where places are line numbers.
     tables
         In order, with lines that do not overlap; lines between them are paragraphs.
     classes
-        The character class of each line that is no content: headers, comments, hidden text.
+        Character class of lines that are not content (headers, comments, hidden text), by line number.
     losses
         What the file holds beside its lines.
     """
@@ -145,16 +145,16 @@ class Document:
 
     @property
     def characters(self) -> int:
-        """How many characters are not white space."""
+        """Number of characters that are not white space."""
         return len("".join("".join(self.lines).split()))
 
     def place(self, line: int) -> Place:
-        """The place of a line (from 1)."""
+        """Return the place of a line (from 1)."""
         return self.places[line - 1] if self.places else Place((("line", line),))
 
 
 def character_losses(lines: Sequence[str]) -> tuple[Loss, ...]:
-    """The findings of characters that were lost before, or that nobody sees, for each line with some."""
+    """Return a finding for each line with lost characters, and for each with invisible ones."""
     found = []
     for kind, odd in _ODD_CHARACTERS.items():
         if not odd.search("".join(lines)):
@@ -168,9 +168,9 @@ def character_losses(lines: Sequence[str]) -> tuple[Loss, ...]:
 
 
 class DocumentBuilder:
-    """Collects the lines and tables of a document in their order; see `Document` for the terms.
+    """Collects the lines and tables of a document in order; see `Document` for the terms.
 
-    A reader adds paragraphs and, row by row, the cells of a table, which ``end_table`` ends.
+    Readers add paragraphs, or the cells of a table row by row followed by ``end_table``.
     """
 
     def __init__(self) -> None:
@@ -182,9 +182,9 @@ class DocumentBuilder:
         self._losses: list[Loss] = []
 
     def add_line(self, text: str, place: Place, character_class: str = "") -> int:
-        """Add a paragraph; ``character_class`` where it is no content. Returns its number.
+        """Add a paragraph, with its ``character_class`` if it is not content, and return its line number.
 
-        Control characters and those without width, which editors leave, are no part of it.
+        Control and zero-width characters, which editors leave behind, are removed.
         """
         text = _INVISIBLE.sub("", text)
         self._lines.append(TERMINATOR.sub(" ", text) if "\n" in text or "\r" in text else text)
@@ -202,10 +202,7 @@ class DocumentBuilder:
         row_span: int = 1,
         column_span: int = 1,
     ) -> int:
-        """Add a cell of the table that has not ended: its paragraphs, each with its place.
-
-        Returns the number of its first line.
-        """
+        """Add a cell and its (text, place) paragraphs to the current table; return its first line number."""
         first = len(self._lines) + 1
         for text, place in paragraphs:
             self.add_line(text, place)
@@ -213,7 +210,7 @@ class DocumentBuilder:
         return first
 
     def end_table(self, *, has_spans: bool = True) -> None:
-        """End the table whose cells were added since the last one."""
+        """End the table of the cells that were added since the last one."""
         if self._cells:
             self._tables.append(Table(tuple(self._cells), has_spans))
         self._cells = []
@@ -223,11 +220,11 @@ class DocumentBuilder:
 
     @property
     def tables(self) -> int:
-        """How many tables have ended."""
+        """Number of tables that have ended."""
         return len(self._tables)
 
     def build(self, path: Path, sha256: str, format: str) -> Document:
-        """The document of what was added."""
+        """Return a document of everything that was added."""
         starts = tuple(accumulate((len(line) + 1 for line in self._lines[:-1]), initial=0))
         return Document(
             path,
@@ -244,7 +241,7 @@ class DocumentBuilder:
 
 
 def places_in_words(document: Document, first: int, last: int, language: str) -> str:
-    """Where the lines from ``first`` to ``last`` stand, in ``zh`` or ``en``: page 3 · table 1 · row 4."""
+    """Format the places of lines ``first`` to ``last`` in ``zh`` or ``en``: page 3 · table 1 · row 4."""
     if not document.places:
         lines = f"{first}" if first == last else f"{first}–{last}"
         return f"第 {lines} 行" if language == "zh" else f"line{'s' * (first != last)} {lines}"
@@ -257,17 +254,17 @@ def places_in_words(document: Document, first: int, last: int, language: str) ->
 
 
 def split_lines(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    r"""The lines of a text and where each begins.
+    r"""Split text into lines, and return them with the offset of each.
 
     Parameters
     ----------
     text
-        Lines end with ``\n``, ``\r\n`` or ``\r``; what follows the last terminator is a line if there is any.
+        Lines end with ``\n``, ``\r\n`` or ``\r``; text after the last terminator is a line if not empty.
 
     Returns
     -------
     lines, starts
-        Equally long; ``starts`` in characters from 0.
+        Of equal length; ``starts`` in characters from 0.
     """
     pieces = TERMINATOR.split(text)
     if not pieces[-1]:

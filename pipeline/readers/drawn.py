@@ -1,4 +1,4 @@
-"""Tables that text draws with signs, as pandoc, w3m and databases write them: ``+---+``, ``│ … │``."""
+"""Tables drawn with characters, as pandoc, w3m and databases write them: ``+---+``, ``│ … │``."""
 
 import re
 import unicodedata
@@ -21,29 +21,30 @@ _FULL_RULE: Final = re.compile(rf"\s*[{re.escape(_JOINTS)}](?:[-=─━═╌┄
 _PART_OF_RULE: Final = re.compile(rf"[{re.escape(_JOINTS)}][-=─━═╌┄]{{2,}}[{re.escape(_JOINTS)}]")
 _BOX: Final = frozenset(_BARS + _JOINTS + "-=─━═╌┄")
 _WIDE: Final = ("WF", "WFA")
-"""Kinds of characters that take two columns of the screen; those of ambiguous width do in some programs."""
+"""Width classes of characters that take two screen columns; some programs include the ambiguous ones (A)."""
 _FEWEST_COLUMNS: Final = 3
 _FEWEST_RULES: Final = 4
-"""Above and below the header, between two rows, and at the end."""
+"""Minimum number of rules: above and below the header, between two rows, and at the end."""
 _ONE_DIGIT: Final = 4
 _MARKDOWN_RULE: Final = re.compile(r"\s*:?-{2,}:?\s*")
 _SAME_EDGES: Final = 0.3
-"""The share of lines: without padding hardly two have the same edges."""
+"""Minimum share of lines with the same column edges; without padding, hardly two lines share them."""
 _ROOM: Final = 4
-"""Columns of the screen that no program leaves at the end of a line where the text of its cell goes on."""
+"""Minimum free screen columns at the end of a line of a cell that show that its text ends there."""
 _FRESH_CELLS: Final = 2
 _MOST_FRESH: Final = 0.2
-"""Of the bands of several lines, the share with a line that begins so many texts: below what pandoc, w3m and
-elinks draw of cells of several paragraphs mostly 0.1, without rules between rows 0.3 and more."""
+"""Maximum share of bands of several lines with a line that starts `_FRESH_CELLS` texts. Tables of pandoc, w3m
+and elinks with cells of several paragraphs mostly have 0.1, those without rules between rows 0.3 and more."""
 _MARKUP: Final = re.compile(r"\*\*|\\(?=[!-/:-@\[-`{-~]|\s*$)")
-"""What Markdown writes around bold text, before signs that would be markup, and where it breaks a line."""
+"""Markdown for bold text, escaped characters, and line breaks."""
 
 
 @dataclass(frozen=True)
 class _Line:
-    """A line of a drawn table: where it is cut at each edge of a column (by the edge's place), and its rules.
+    """A line of a drawn table.
 
-    ``ruled`` are the columns in which the line is a rule.
+    ``cuts`` maps the index of each column edge to its position in ``text``; ``ruled`` are the columns
+    in which the line is a rule.
     """
 
     number: int
@@ -52,11 +53,11 @@ class _Line:
     ruled: frozenset[int]
 
     def cell(self, first: int, stop: int) -> str:
-        """The text from one edge to another."""
+        """Return the text between two edges."""
         return self._padded(first, stop).strip()
 
     def room(self, first: int, stop: int) -> int:
-        """The columns of the screen between the end of that text and the second edge."""
+        """Return the free screen columns between the end of that text and the second edge."""
         return _room(self._padded(first, stop))
 
     def _padded(self, first: int, stop: int) -> str:
@@ -64,17 +65,12 @@ class _Line:
 
 
 def read_drawn(document: Document) -> Document | None:
-    """The document with its drawn tables as tables of cells; None where it has none.
-
-    Parameters
-    ----------
-    document
-        Text, without tables.
+    """Return a text document with its drawn tables as tables of cells, or None if it has none.
 
     Raises
     ------
     SourceError
-        A table is drawn in a way that does not tell where its rows or cells end.
+        A drawn table does not show where its rows or cells end.
     """
     builder = DocumentBuilder()
     for is_drawn, group in groupby(
@@ -116,10 +112,9 @@ def _add_table(builder: DocumentBuilder, numbered: Sequence[tuple[int, str]], pa
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
-    """Whether rows that no rule parts take several lines, as antiword writes them.
+    """Whether rows without rules between them wrap over several lines, as in the output of antiword.
 
-    The lines are cut at the same columns of the screen, and one holds nothing but what goes on from the one
-    above.
+    The lines are cut at the same screen columns, and one of them only continues texts of the line above.
     """
     cells = [[] if _FULL_RULE.fullmatch(line) else line[1:-1].split(line[0]) for line in lines]
     counts = [Counter(tuple(_width(cell, wide) for cell in row) for row in cells if row) for wide in _WIDE]
@@ -132,7 +127,7 @@ def _is_wrapped(lines: Sequence[str]) -> bool:
 
 
 def _goes_on(above: Sequence[str], below: Sequence[str]) -> bool:
-    """Whether a line has blank cells, and each of its texts goes on from one above that leaves it no room."""
+    """Whether a line has blank cells, and its other cells continue texts that fill the line above."""
     rooms = [_room(over) for over, under in zip(above, below, strict=True) if under.strip()]
     return 0 < len(rooms) < len(below) and max(rooms) < _ROOM
 
@@ -146,16 +141,16 @@ def _width(text: str, wide: str) -> int:
 
 
 def _joints(text: str) -> Iterator[tuple[int, int]]:
-    """The column of the screen and the place in the text of each joint of a rule."""
+    """Yield the screen column and the position in the text of each joint of a rule."""
     for (at, _), (place, sign) in zip(_columns(text), enumerate(text), strict=True):
         if sign in _JOINTS:
             yield at, place
 
 
 def _columns(text: str) -> list[tuple[int, int]]:
-    """The column of the screen at which each character begins: at least, and at most.
+    """Return the minimum and maximum screen column at which each character begins.
 
-    Signs of ambiguous width (quotation marks, dashes) take one column or two, as the program saw it.
+    Characters of ambiguous width (quotation marks, dashes) take one or two columns, depending on the program.
     """
     narrow, wide = [], []
     for sign in text:
@@ -166,9 +161,10 @@ def _columns(text: str) -> list[tuple[int, int]]:
 
 
 def _cut(number: int, text: str, edges: Sequence[int]) -> _Line:
-    """Cut a line where its signs stand under the edges.
+    """Cut a line at the border characters below the column edges.
 
-    In order where it has as many of them: pandoc lets a wide character push them aside in a narrow column.
+    If there are as many as edges, they are matched in order: in a narrow column, a wide character shifts the
+    borders that pandoc draws.
     """
     parting = _BARS + _JOINTS if _PART_OF_RULE.search(text) else _BARS
     places = [place for place, sign in enumerate(text) if sign in parting]
@@ -191,7 +187,7 @@ def _cut(number: int, text: str, edges: Sequence[int]) -> _Line:
 
 
 def _holds_rows(band: Sequence[_Line], width: int) -> bool:
-    """Whether lines between two rules are several rows, by their serials.
+    """Whether the lines between two rules are several rows, judged by their serials.
 
     In a column of ``width`` that has no room for two digits, two lines can be one serial.
     """
@@ -204,15 +200,15 @@ def _holds_rows(band: Sequence[_Line], width: int) -> bool:
 
 
 def _begin_rows(bands: Sequence[Sequence[_Line]]) -> bool:
-    """Whether lines between two rules are several rows: too many have one that begins several texts."""
+    """Whether bands contain several rows each: too many have a line that starts several texts."""
     fresh = sum(any(count >= _FRESH_CELLS for count in _fresh_cells(band)) for band in bands)
     return fresh > _MOST_FRESH * len(bands)
 
 
 def _fresh_cells(band: Sequence[_Line]) -> Iterator[int]:
-    """For each line below the first, in how many cells it begins a text although the line above left room.
+    """Yield, for each line below the first, the number of texts it starts although the line above had room.
 
-    Of two lines of one text the first fills its cell, or the second, as pandoc breaks Chinese.
+    Of two lines of one text, the first fills its cell, or the second, as pandoc breaks Chinese.
     """
     begun = set[int]()
     for above, below in pairwise(band):
@@ -228,16 +224,16 @@ def _fresh_cells(band: Sequence[_Line]) -> Iterator[int]:
 
 
 Cell = tuple[int, int, int, int, list[tuple[int, str]]]
-"""Row, column, rows and columns that it covers, and its lines: number and text."""
+"""Row, column, row span, column span, and lines as (number, text)."""
 
 
 def _cells(lines: Sequence[_Line], columns: int) -> Iterator[Cell]:
-    """The cells of a table, row by row.
+    """Yield the cells of a table row by row.
 
     Raises
     ------
     KeyError
-        A line is not cut where a cell ends, or a cell is no rectangle.
+        A line is not cut where a cell ends, or a cell is not a rectangle.
     """
     rows, breaks = list[list[_Line]](), [list[_Line]()]
     for is_rule, group in groupby(lines, key=lambda line: bool(line.ruled)):
@@ -264,7 +260,7 @@ def _cells(lines: Sequence[_Line], columns: int) -> Iterator[Cell]:
 
 
 def _spans(row: Sequence[_Line], columns: int) -> list[tuple[int, int]]:
-    """The first edge and the last of each cell of a row; all of its lines must be cut at the same edges."""
+    """Return the first and last edge of each cell; raise KeyError if lines are cut at different edges."""
     cuts = set(row[0].cuts)
     if any(set(line.cuts) != cuts for line in row) or not {0, columns} <= cuts:
         raise KeyError(columns)
@@ -272,7 +268,7 @@ def _spans(row: Sequence[_Line], columns: int) -> list[tuple[int, int]]:
 
 
 def _is_ruled(lines: Sequence[_Line], first: int, stop: int) -> bool:
-    """Whether a rule goes through all columns of a cell; raises KeyError where it goes through some."""
+    """Whether a rule crosses all columns of a cell; raise KeyError if it crosses only some."""
     ruled = {column in line.ruled for line in lines for column in range(first, stop)}
     if len(ruled) > 1 and len(lines) == 1:
         raise KeyError(first)

@@ -1,4 +1,4 @@
-"""Reads XLSX and XLS workbooks: each sheet that is shown is a table, with its merged cells."""
+"""XLSX and XLS reader: each visible sheet becomes a table with its merged cells."""
 
 import datetime as dt
 import io
@@ -28,29 +28,29 @@ Value = int | float | str | bool | dt.date | dt.time | dt.datetime | dt.timedelt
 _FORMAT_PIECE: Final = re.compile(
     r'"(?P<words>[^"]*)"|\[[^\]]*\]|[_*].|\\?(?P<code>[0#?.,%]+|[ymdhsYMDHS]+|General)|\\?(?P<sign>.)'
 )
-"""A piece of a number format: words in quotes, codes, and other signs, which are shown as they are."""
+"""A piece of a number format: quoted words, codes, and other characters, which are displayed as they are."""
 
 MAX_COLUMNS: Final = 500
 MAX_CELLS: Final = 20_000_000
-"""Of a sheet, empty ones too: what the cells at its ends span is laid out in memory."""
+"""Maximum cells of a sheet, including empty ones: the library allocates everything up to the last cells."""
 
 
 def read_xlsx(path: Path, data: bytes) -> Document:
     """Read an XLSX workbook.
 
-    Hidden rows and columns are read and reported; hidden sheets and comments are lines of their own class.
+    Hidden rows and columns are read and reported; hidden sheets and comments get their own character class.
 
     Raises
     ------
     SourceError
-        The file is damaged, has a password, unpacks to too much, is too wide, or holds no text.
+        The file is damaged, has a password, is too large when unpacked, is too wide, or has no text.
     """
     details = read_details(Package(path, data))
     return _read(path, data, "xlsx", details)
 
 
 def read_xls(path: Path, data: bytes) -> Document:
-    """Read an XLS workbook, as `read_xlsx` does; its hidden rows and comments can't be told."""
+    """Read an XLS workbook like `read_xlsx`; number formats, hidden rows and comments can't be read."""
     return _read(path, data, "xls", {})
 
 
@@ -62,7 +62,7 @@ def _read(path: Path, data: bytes, format: str, details: Mapping[str, SheetDetai
             (m.name, m.visible == SheetVisibleEnum.Visible) for m in workbook.sheets_metadata if _is_sheet(m)
         ]
         for name, _ in sheets:
-            # The library lays out all cells up to the last ones, however few there are.
+            # The library allocates all cells up to the last ones, even if most are empty.
             known = details.get(name, NO_DETAILS)
             _require_size(path, name, known.rows, known.columns)
         for shown in (True, False):
@@ -164,7 +164,7 @@ def _add_sheet(
     if struck:
         builder.add_loss(Loss("struck_left_out", place, len(struck)))
     for text in beneath:
-        # A merged cell shows its first value alone.
+        # A merged cell displays only its first value.
         builder.add_line(text, place, "hidden")
     if beneath:
         builder.add_loss(Loss("hidden_left_out", place, len(beneath)))
@@ -191,12 +191,12 @@ def _add_losses(builder: DocumentBuilder, place: Place, details: SheetDetails) -
 
 
 def _span(start: tuple[int, int], end: tuple[int, int], last: tuple[int, int]) -> tuple[int, int]:
-    """How many rows and columns a merged range covers, as far as the sheet reaches."""
+    """Return the row and column span of a merged range, clipped to the sheet."""
     return max(1, min(end[0], last[0]) - start[0] + 1), max(1, min(end[1], last[1]) - start[1] + 1)
 
 
 def _letters(column: int) -> str:
-    """The letters of a column, from 0: A, Z, AA."""
+    """Return the letters of a column (from 0): A, Z, AA."""
     letters = ""
     while column >= 0:
         letters = chr(ord("A") + column % 26) + letters
@@ -205,7 +205,7 @@ def _letters(column: int) -> str:
 
 
 def text_of(value: Value, number_format: str) -> str:
-    """A value as the sheet shows it: with the decimals, the date and the words of its format (0"月底前")."""
+    """Format a value as the sheet displays it: decimals, dates and the words of its format (0"月底前")."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
@@ -222,7 +222,7 @@ def text_of(value: Value, number_format: str) -> str:
 
 
 def _parts_of_format(number_format: str) -> tuple[str, str, str]:
-    """The words before the number or date of a format, its codes with what is between, the words after."""
+    """Split a number format into the words before its codes, the codes with text between, and words after."""
     pieces = [
         (match["words"] or match["sign"] or "", bool(match["code"]), match["code"] or "")
         for match in _FORMAT_PIECE.finditer(number_format.split(";")[0])

@@ -1,4 +1,4 @@
-"""The bytes of a file and its format, which the content decides and not the name."""
+"""The content of a file, and its format, detected from the content and not the name."""
 
 import io
 import re
@@ -18,7 +18,7 @@ _OLE_PARTS: Final = (
     (("Workbook", "Book"), "xls"),
     (("WordDocument",), "doc"),
 )
-"""The names of the parts of old Office documents; they are stored in UTF-16."""
+"""Names of parts of old Office documents, stored in UTF-16, and the format of each."""
 _ZIP_PARTS: Final = (
     ("word/document.xml", "docx"),
     ("xl/workbook.xml", "xlsx"),
@@ -41,7 +41,7 @@ _MAGIC: Final = (
     (b"SQLite format 3\x00", "sqlite"),
 )
 _SHARE_OF_HEAD: Final = 1024
-"""A PDF may begin with other bytes, as some mail programs write them."""
+"""Number of leading bytes searched for a format; some mail programs write other bytes before a PDF."""
 _HTML: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|div)\b", re.IGNORECASE)
 _MHTML: Final = re.compile(
     rb"^(?:MIME-Version:|Content-Type:\s*multipart/related)", re.IGNORECASE | re.MULTILINE
@@ -104,16 +104,16 @@ _REFUSED: Final = {
     "parquet": (("Parquet 表", "a Parquet table"), _SAVE_AS_CSV),
     "sqlite": (("SQLite 数据库", "an SQLite database"), _SAVE_AS_CSV),
 }
-"""Formats that are known and not read: what each is, and what to do, in Chinese and English."""
+"""Known formats that are not supported: what each is, and what to do instead, in Chinese and English."""
 
 
 def read_bytes(path: Path) -> bytes:
-    """The content of a file.
+    """Read the content of a file.
 
     Raises
     ------
     SourceError
-        It is missing, a folder, a device, too large, or can't be read.
+        The file is missing, a folder, a device, too large, or unreadable.
     """
     try:
         status = path.stat()
@@ -149,12 +149,12 @@ def read_bytes(path: Path) -> bytes:
 
 
 def find_format(path: Path, data: bytes) -> str:
-    """The format of a file, as `pipeline.readers.READERS` names it; by default ``text``.
+    """Return the format of a file, a key of `pipeline.readers.READERS`; by default ``text``.
 
     Raises
     ------
     SourceError
-        It is in a format that is known and not read, or a ZIP archive that is damaged.
+        The format is known but not supported, or a ZIP archive is damaged.
     """
     found = _format_by_content(path, data)
     if found not in _REFUSED:

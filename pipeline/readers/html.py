@@ -1,4 +1,4 @@
-"""Reads web pages: paragraphs and tables, with cells that span rows and columns."""
+"""HTML reader: paragraphs and tables, with cells that span rows and columns."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ _STRUCK: Final = re.compile(r"(?i)text-decoration[\w-]*\s*:[^;]*line-through")
 _MEDIA: Final = re.compile(r"@[^{;]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _RULE: Final = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _CLASS: Final = re.compile(r"(?:[a-z]\w*)?\.([\w-]+)")
-"""A selector that names one class, and a kind of element at most."""
+"""A selector of a single class, with an element name at most."""
 _SKIPPED: Final = frozenset(
     (
         *("script", "style", "noscript", "template", "head", "svg", "iframe", "object"),
@@ -67,9 +67,10 @@ _INLINE: Final = frozenset(
 _MAX_SPAN: Final = 1000
 _MAX_COLUMNS: Final = 1000
 _FEWEST_OF_A_TABLE: Final = 3
-"""Rows and columns from which on a table within a cell is a table, and the one around it layout."""
+"""Minimum number of rows and of columns of a table. A nested table that has them makes the table around it a
+layout table."""
 _FULL_ROWS_OF_A_TABLE: Final = 2
-"""Rows with text in three columns, from which on the table around another is a table as well."""
+"""Number of rows with text in three columns from which the outer table is a data table as well."""
 
 
 @dataclass(frozen=True)
@@ -79,14 +80,14 @@ class _Line:
 
 
 def read_html(path: Path, data: bytes) -> Document:
-    """Read a web page.
+    """Read an HTML page.
 
-    Hidden text and deletions are lines of their own class; scripts and styles are no text.
+    Hidden and deleted text become lines of their own character class; scripts and styles are skipped.
 
     Raises
     ------
     SourceError
-        Its encoding can't be told, or it holds no text.
+        The encoding can't be detected, a table is too wide, or the page has no text.
     """
     text, losses = _decode(path, data)
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
@@ -110,9 +111,9 @@ def read_html(path: Path, data: bytes) -> Document:
 
 
 def _decode(path: Path, data: bytes) -> tuple[str, tuple[Loss, ...]]:
-    """The page as text, by its byte order mark or strict decoding, else by the charset that it states.
+    """Decode a page by its byte order mark or strict decoding, else by the charset it declares.
 
-    With it, the finding that its encoding is a guess.
+    Returns the text, and a finding if its encoding is a guess.
     """
     try:
         encoding, text = decode(path, data)
@@ -130,7 +131,7 @@ def _decode(path: Path, data: bytes) -> tuple[str, tuple[Loss, ...]]:
 
 
 def _without_declaration(text: str) -> str:
-    """The text without an XML declaration, whose encoding no longer holds."""
+    """Remove the XML declaration, whose encoding no longer applies."""
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
 
 
@@ -143,7 +144,7 @@ def _without_text(path: Path) -> SourceError:
 
 
 class _Reader:
-    """Adds blocks to a document in their order."""
+    """Adds the blocks of a page to a document in order."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -152,7 +153,7 @@ class _Reader:
         self.table = 0
 
     def add_title(self, root: etree._Element) -> None:
-        """Add the title of the page, without the name of the site, where its text does not state it."""
+        """Add the page title, without the name of the site, unless the text of the page contains it."""
         stated = [str(one.get("content") or "") for one in root.iterfind(".//meta[@name='ArticleTitle']")]
         title = _TITLE_MARKS.split((stated or [root.findtext(".//title") or ""])[0].strip())[0]
         body = root.find("body")
@@ -228,21 +229,21 @@ class _Reader:
 
 
 def _ends_of_groups(rows: Sequence[etree._Element]) -> list[int]:
-    """For each row where its group (``tbody``) ends: no cell spans rows of the next one."""
+    """Return the end of the row group (``tbody``) of each row; no cell spans beyond it."""
     groups = (list(group) for _, group in groupby(rows, key=lambda row: row.getparent()))
     sizes = [len(group) for group in groups]
     return [end for size, end in zip(sizes, accumulate(sizes), strict=True) for _ in range(size)]
 
 
 def _span(cell: etree._Element, name: str) -> int:
-    """How many rows or columns a cell spans; rowspan 0 means all that follow in its group."""
+    """Return the row or column span of a cell; 0 for rows up to the end of its row group."""
     text = (cell.get(name) or "1").strip()
     span = int(text) if text.isdecimal() else 1
     return min(span, _MAX_SPAN) if name == "rowspan" else min(max(span, 1), _MAX_SPAN)
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    """The rows of a table, those of its foot at the end."""
+    """Yield the rows of a table, those of its ``tfoot`` last."""
     foot: list[etree._Element] = []
     for child in table:
         if child.tag == "tr":
@@ -255,7 +256,7 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
 
 
 def _is_layout(table: etree._Element) -> bool:
-    """Whether a table only places another one, which is large enough to be a plan's."""
+    """Whether a table is only layout around another one that is large enough to hold a plan."""
     if table.find(".//table") is None:
         return False
     full = sum(
@@ -269,12 +270,12 @@ def _is_layout(table: etree._Element) -> bool:
 
 
 def _has_text(cell: etree._Element) -> bool:
-    """Whether a cell has text of its own, outside of tables within it."""
+    """Whether a cell has text outside nested tables."""
     return any(isinstance(piece, _Line) for piece in _pieces(cell, ""))
 
 
 def _cell_lines(cell: etree._Element) -> tuple[list[_Line], int]:
-    """The lines of a cell, those of tables within it in order, and how many such tables there are."""
+    """Return the lines of a cell, including nested tables, and the number of these tables."""
     lines: list[_Line] = []
     nested = 0
     for piece in _pieces(cell, ""):
@@ -291,7 +292,7 @@ def _cell_lines(cell: etree._Element) -> tuple[list[_Line], int]:
 
 
 def _pieces(element: etree._Element, kind: str) -> Iterator[_Line | etree._Element]:
-    """The lines and tables of an element in order; a line ends where a block or a line break does."""
+    """Yield the lines and tables of an element in order; a block or a line break ends a line."""
     pending: list[str] = []
     for event in _events(element, kind):
         if isinstance(event, _Line) and event.kind == kind and event.text != "\n":
@@ -307,7 +308,7 @@ def _pieces(element: etree._Element, kind: str) -> Iterator[_Line | etree._Eleme
 
 
 def _events(element: etree._Element, kind: str) -> Iterator[_Line | etree._Element]:
-    r"""The texts of an element, a line ``\n`` at each end of a block, and its tables."""
+    r"""Yield the texts of an element, a line ``\n`` where a block begins or ends, and its tables."""
     if element.text:
         yield _Line(_joined(element.text), kind)
     for child in element:
@@ -332,14 +333,14 @@ def _events(element: etree._Element, kind: str) -> Iterator[_Line | etree._Eleme
 
 
 def _hidden_text(element: etree._Element, kind: str) -> Iterator[_Line]:
-    """All text of a hidden element as one line of its class."""
+    """Yield all text of a hidden element as one line with its character class."""
     text = " ".join("".join(map(str, element.itertext())).split())
     if text:
         yield _Line(text, kind)
 
 
 def _kind_of(element: etree._Element) -> str:
-    """The class of an element's text where it is not shown; '' where it is."""
+    """Return the character class of an element that is not displayed, or '' if it is."""
     style = element.get("style") or ""
     if element.tag in ("del", "s", "strike") or _STRUCK.search(style):
         return "deleted"
@@ -347,7 +348,7 @@ def _kind_of(element: etree._Element) -> str:
 
 
 def _hide_rows(root: etree._Element) -> None:
-    """Mark the rows and cells that a style sheet of the page hides by their class, and by it alone."""
+    """Mark rows and cells as hidden if a style sheet hides them by a selector of one class alone."""
     sheets = _MEDIA.sub("", "".join(style.text_content() for style in root.iter("style")))
     hidden, shown = set[str](), set[str]()
     for selectors, rule in _RULE.findall(sheets):
@@ -362,5 +363,5 @@ def _hide_rows(root: etree._Element) -> None:
 
 
 def _joined(text: str) -> str:
-    """A text with its line breaks as spaces: they mean nothing in a page."""
+    """Replace line breaks with spaces, which is what they mean in HTML."""
     return re.sub(r"[\r\n]+", " ", text)

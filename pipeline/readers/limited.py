@@ -1,4 +1,4 @@
-"""Reads a file in a process of its own, with limits on processor time and memory."""
+"""Reads files in a separate process with limits on CPU time and memory."""
 
 import faulthandler
 import multiprocessing
@@ -20,21 +20,21 @@ from pipeline.schema.collector import paused_collector
 from pipeline.schema.errors import SourceError
 
 MEMORY: Final = 1024**3
-"""That a process may take beyond what it has when it starts, in bytes."""
+"""Maximum memory of a process beyond what it uses when it starts, in bytes."""
 SECONDS: Final = 60
-"""Of processor time for a file; the largest workbook that is read takes a quarter of it."""
+"""Maximum CPU time for a file, in seconds; the largest workbook that is read takes a quarter of it."""
 
 
 def read_limited(reader: str, path: Path, data: bytes) -> Document:
     """Read a file with a reader, named as in `pipeline.readers.READERS`.
 
-    The libraries that readers rest on lay out what a file describes, and a small file can describe more than
-    any machine holds; some end the process then.
+    Parsers allocate what a file describes, and a small file can describe more than any machine can hold; some
+    libraries then abort the process.
 
     Raises
     ------
     SourceError
-        The reader refuses the file, or takes more time or memory than the limits.
+        The reader refuses the file, or exceeds the limits on time or memory.
     """
     executor = _executor(os.getpid())
     try:
@@ -57,17 +57,17 @@ def read_limited(reader: str, path: Path, data: bytes) -> Document:
 
 @cache
 def _executor(process: int) -> ProcessPoolExecutor:
-    """The process that reads for this one, until a file takes too much: to start it costs as much as a file.
+    """Return the pool of one process that reads for this one; starting it costs as much as reading a file.
 
-    A fork has none of its own yet, so each process is told by its number.
+    It is kept until a file exceeds the limits. The process id is the cache key, as a fork has no pool yet.
     """
     return ProcessPoolExecutor(1, initializer=_prepare_process)
 
 
 def end_with_parent() -> None:
-    """Let this worker process end when the build that started it is killed; it would wait for work for ever.
+    """Exit this worker process when the build that started it is killed.
 
-    It also holds the lock on the built folder open, which no build could then take any more.
+    It would wait for work forever, and keep the lock on the built folder, so that no other build could run.
     """
     parent = multiprocessing.parent_process()
     if parent is None:
@@ -81,11 +81,11 @@ def end_with_parent() -> None:
 
 
 def limit_memory() -> None:
-    """Limit the memory that this process takes from now on, where the system tells it (Linux)."""
+    """Limit the memory that this process can still allocate, if the system reports its use (Linux)."""
     statm = Path("/proc/self/statm")
     if not statm.exists():
         return
-    import resource  # no other system has both
+    import resource  # only Linux has both
 
     taken = int(statm.read_text().split()[0]) * resource.getpagesize()
     most = resource.getrlimit(resource.RLIMIT_AS)[1]
@@ -93,14 +93,14 @@ def limit_memory() -> None:
 
 
 def _prepare_process() -> None:
-    """A process that is ended leaves no trace of it."""
+    """Exit with the parent, and print no traceback when the process is killed."""
     end_with_parent()
     faulthandler.disable()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def _limit_file() -> None:
-    """Limit the memory and the processor time that this process takes from now on."""
+    """Limit the memory and CPU time that this process can still use."""
     limit_memory()
     try:
         import resource
@@ -112,7 +112,7 @@ def _limit_file() -> None:
 
 
 def _read(reader: str, path: Path, data: bytes) -> Document | SourceError | None:
-    """The document, why it can't be read, or None where there is no memory left."""
+    """Return the document, the error if it is refused, or None if memory ran out."""
     _limit_file()
     module, name = reader.split(":")
     read: Callable[[Path, bytes], Document] = getattr(import_module(module), name)
@@ -124,7 +124,7 @@ def _read(reader: str, path: Path, data: bytes) -> Document | SourceError | None
     except (MemoryError, RecursionError):
         return None
     except BaseException as error:
-        # Libraries written in Rust raise one of their own where they get no memory.
+        # Libraries written in Rust raise their own BaseException if an allocation fails.
         if isinstance(error, Exception | KeyboardInterrupt | SystemExit):
             raise
         return None

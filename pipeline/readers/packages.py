@@ -1,4 +1,4 @@
-"""Parts of Office files (ZIP packages of XML), read with limits on what they unpack to."""
+"""Parts of Office files (ZIP packages of XML), read with limits on their unpacked size."""
 
 import io
 import zipfile
@@ -11,7 +11,7 @@ from pipeline.schema.errors import SourceError
 
 MAX_PART_BYTES: Final = 256 * 1024 * 1024
 MAX_BYTES: Final = 512 * 1024 * 1024
-"""Of all parts together, unpacked. A workbook of a million rows has less."""
+"""Maximum unpacked size of all parts together. A workbook of a million rows is smaller."""
 _MAX_PARTS: Final = 10_000
 _STRICT: Final = (b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/")
 _STRICT_NAMES: Final = {
@@ -20,16 +20,16 @@ _STRICT_NAMES: Final = {
     b"officeDocument/relationships": b"officeDocument/2006/relationships",
     b"drawingml/main": b"drawingml/2006/main",
 }
-"""Office can save in the namespaces of the strict standard, which differ in their names alone."""
+"""Namespaces of the strict standard, in which Office can save, and of the usual one; only names differ."""
 
 
 class Package:
-    """An Office file; parts are read by their names.
+    """An Office file; parts are read by name.
 
     Raises
     ------
     SourceError
-        The archive is damaged, or unpacks to more than any document holds.
+        The archive is damaged, or is larger when unpacked than any document.
     """
 
     def __init__(self, path: Path, data: bytes) -> None:
@@ -44,18 +44,18 @@ class Package:
         self.names = tuple(part.filename for part in parts)
 
     def read(self, name: str) -> bytes:
-        """A part, unpacked up to the limit, whatever size it claims to have."""
+        """Return a part, unpacked up to the limit whatever size it declares."""
         try:
             with self._archive.open(name) as part:
                 data = part.read(MAX_PART_BYTES + 1)
-        except Exception as error:  # BadZipFile, zlib.error, KeyError and their like have no common base
+        except Exception as error:  # BadZipFile, zlib.error, KeyError and others have no common base
             raise damaged(self.path, name) from error
         if len(data) > MAX_PART_BYTES:
             raise _too_large(self.path)
         return data
 
     def xml(self, name: str) -> etree._Element:
-        """A part of XML; entities are not resolved and nothing is loaded."""
+        """Parse a part as XML, without resolving entities or loading external resources."""
         data = self.read(name)
         if _STRICT[0] in data:
             for strict, usual in _STRICT_NAMES.items():
@@ -68,7 +68,7 @@ class Package:
 
 
 def damaged(path: Path, part: str = "") -> SourceError:
-    """The error for a file whose package or part can't be read."""
+    """Return the error for a file with an unreadable package or part."""
     where_zh, where_en = (f"（{part}）", f" ({part})") if part else ("", "")
     return SourceError(
         f"文件已损坏或不完整，无法读取{where_zh}；请重新获取，或用 Office 打开后另存。",

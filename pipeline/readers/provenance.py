@@ -1,4 +1,4 @@
-"""Where a source comes from: the ``source.toml`` beside it, or the folders that it lies in."""
+"""The origin of a source, from the ``source.toml`` beside it or the folders that contain it."""
 
 import os
 import re
@@ -13,7 +13,7 @@ from pipeline.schema.errors import SourceError
 
 FILE_NAME: Final = "source.toml"
 _KEYS: Final = ("collection", "year", "title", "title_zh", "file")
-"""The keys that are read; a file may hold others that say more about its source."""
+"""The keys that are read; a file may have others to describe its source further."""
 _SAME_WORD: Final = 0.75
 _YEARS: Final = range(1000, 10_000)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -21,7 +21,7 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True)
 class Provenance:
-    """The provenance of a source; ``year`` is None where only the plans state it."""
+    """The origin of a source; ``year`` is None if only the plans state it."""
 
     collection: str
     year: int | None
@@ -30,24 +30,16 @@ class Provenance:
 
 
 def provenance_of(source: Path, collections: Collection[str]) -> Provenance:
-    """The provenance of a source.
+    """Return the provenance of a source file, whose collection is one of the ids in ``collections``.
 
-    Collection and year are those of the ``source.toml`` beside it; without one, those that the nearest
-    folders are named by, as in ``ip-work-plans/2019/plan.docx``. A source that states no collection belongs
-    to the only one that there is.
-
-    Parameters
-    ----------
-    source
-        The file.
-    collections
-        The ids of the collections that there are.
+    Collection and year are those in the ``source.toml`` beside it, or else names of its nearest folders, as
+    in ``ip-work-plans/2019/plan.docx``. A source that states no collection belongs to the only one there is.
 
     Raises
     ------
     SourceError
-        The ``source.toml`` can't be read, or has a misspelt key or a wrong value; or the collection is none
-        of these, or not stated where there are several.
+        The ``source.toml`` can't be read, or has a misspelt key or an invalid value; or the collection is
+        unknown, or not stated although there are several.
     """
     described = source.with_name(FILE_NAME)
     content = _content_of(described) if described.exists() else {}
@@ -108,10 +100,10 @@ def _content_of(described: Path) -> dict[str, Any]:
 
 
 def _stands_beside(described: Path, name: str) -> bool:
-    """Whether a file of this name lies in the folder of another."""
+    """Whether ``name`` is a file in the same folder."""
     try:
         return Path(name).name == name and described.with_name(name).is_file()
-    except (OSError, ValueError):  # a name that no file can have
+    except (OSError, ValueError):  # not a valid file name
         return False
 
 

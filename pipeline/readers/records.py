@@ -1,4 +1,4 @@
-"""Rows of cells, whatever the format: from tables of a document, or from lines with delimiters."""
+"""Rows of cells of any format, from the tables of a document or from lines with delimiters."""
 
 import re
 from collections import Counter, defaultdict
@@ -15,9 +15,9 @@ _RUN: Final = re.compile(r"\S+")
 
 @dataclass(frozen=True, slots=True)
 class TextCell:
-    """A cell: its text without white space, and the runs (line, start, end) of the source that hold it.
+    """A cell: its text without white space, and the runs (line, start, end) of the source that contain it.
 
-    ``merged`` where it continues a cell of the row above, which holds its text.
+    ``merged`` is whether it continues a cell of the row above, which has its text.
     """
 
     text: str
@@ -27,12 +27,12 @@ class TextCell:
 
 @dataclass(frozen=True)
 class Record:
-    """One row of cells, over one line or several.
+    """A row of cells, on one line or several.
 
-    ``table`` is the number of its table, from 1, and 0 for a paragraph outside of the tables of a document;
-    None where a file is one table. ``has_spans`` tells whether cells of the table are merged with others
-    below them: then an empty cell is empty, and not one that may share the text of the cell above.
-    ``wide`` are the places of cells that reach over the next place.
+    ``table`` is the number of its table, from 1; 0 for a paragraph outside the tables of a document; None if
+    a file is one table. ``has_spans`` is whether the table has cells merged over rows: then an empty cell is
+    empty, not one that may share the text of the cell above. ``wide`` are the columns whose cell extends into
+    the next one.
     """
 
     first_line: int
@@ -44,17 +44,17 @@ class Record:
 
     @cached_property
     def filled(self) -> tuple[int, ...]:
-        """The places of the cells that are not empty."""
+        """Indices of the cells that are not empty."""
         return tuple(place for place, cell in enumerate(self.cells) if cell.text)
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """The cells' texts, up to the last that is not empty."""
+        """Texts of the cells, up to the last one that is not empty."""
         return tuple(cell.text for cell in self.cells[: self.filled[-1] + 1]) if self.filled else ()
 
 
 def records_of(document: Document) -> list[Record]:
-    """The rows of all tables of a document, and the paragraphs between them as rows of one cell."""
+    """Return the rows of all tables of a document, and the paragraphs between them as rows of one cell."""
     records: list[Record] = []
     line = 1
     for number, table in enumerate(document.tables, 1):
@@ -73,7 +73,7 @@ def _paragraphs(document: Document, first: int, stop: int) -> Iterator[Record]:
 
 
 def _rows(document: Document, table: Table, number: int) -> Iterator[Record]:
-    """The rows that hold text; a cell that continues the one above is empty and ``merged``."""
+    """Yield the rows with text; a cell that continues the one above is empty and ``merged``."""
     begins: dict[int, list[TableCell]] = defaultdict(list)
     for cell in _straightened(table.cells):
         begins[cell.row].append(cell)
@@ -81,7 +81,7 @@ def _rows(document: Document, table: Table, number: int) -> Iterator[Record]:
     width = max((cell.column + cell.column_span for cell in table.cells), default=0)
     has_spans = table.has_spans and any(cell.row_span > 1 for cell in table.cells)
     reach: dict[int, int] = {}
-    """Up to which row, not included, the last cell of each column reaches."""
+    """Row up to which (exclusive) the last cell of each column extends."""
     for row in range(height):
         if all(cell.last_line < cell.first_line for cell in begins[row]):
             for cell in begins[row]:
@@ -104,7 +104,7 @@ def _rows(document: Document, table: Table, number: int) -> Iterator[Record]:
 
 
 def _straightened(cells: Sequence[TableCell]) -> Sequence[TableCell]:
-    """The cells of a table; those of rows whose borders were moved by hand stand in the usual columns.
+    """Align cells of rows whose borders were moved by hand with the usual columns.
 
     Such a row has as many cells as most rows, over the same width, and each overlaps the usual column.
     """
@@ -129,7 +129,7 @@ def _straightened(cells: Sequence[TableCell]) -> Sequence[TableCell]:
 
 
 def _borders(cells: Sequence[TableCell]) -> tuple[int, ...]:
-    """Where the cells of a row begin, and where the last one ends; nothing where there are gaps."""
+    """Return the first column of each cell of a row and the end of the last; empty if there are gaps."""
     starts = [cell.column for cell in cells]
     ends = [cell.column + cell.column_span for cell in cells]
     return (*starts, ends[-1]) if starts[1:] == ends[:-1] else ()

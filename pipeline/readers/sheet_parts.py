@@ -1,4 +1,4 @@
-"""What a workbook's XML states beside the values: formats, hidden rows, comments, pictures."""
+"""What a workbook's XML contains besides values: formats, hidden rows, comments, images."""
 
 import posixpath
 import re
@@ -20,12 +20,12 @@ _BUILT_IN: Final = {
     31: "yyyy年m月d日",
     57: "yyyy年m月",
 }
-"""Number formats that every workbook has without stating them, as far as they change what is read."""
+"""Built-in number formats, which workbooks do not define, by id; only those that change what is read."""
 _SHOWS: Final = re.compile(r'\.0|%|年|月|"|\\|#,#|^00')
 _CELL: Final = re.compile(
     rb'<(?:\w+:)?c(?=\s[^>]*?\br="(?P<address>[A-Z]+\d+)")(?=\s[^>]*?\bs="(?P<style>\d+)")'
 )
-"""Attributes stand in any order, and some programs write every name with a prefix."""
+"""Attributes can be in any order, and some programs write all names with a prefix."""
 _ROW: Final = re.compile(rb'<(?:\w+:)?(?:row|c)\b[^>]*?\br="[A-Z]*(\d+)"')
 _LETTERS: Final = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)\d+"')
 _HIDDEN: Final = re.compile(rb'<(?:\w+:)?(?:row|col)\b[^>]*?\bhidden="(?:1|true)"')
@@ -41,7 +41,7 @@ _NO_VALUE: Final = re.compile(
 
 
 class Struck(NamedTuple):
-    """The text of a cell that is struck through in part: what is left of it, and what is struck."""
+    """The text of a cell that is partly struck through: what is kept, and what is struck."""
 
     kept: str
     struck: str
@@ -49,7 +49,7 @@ class Struck(NamedTuple):
 
 @dataclass(frozen=True)
 class SheetDetails:
-    """How far a sheet's cells reach, number formats by address where they matter, and what is hidden."""
+    """Extent of the cells of a sheet, number formats by address where they matter, and hidden content."""
 
     rows: int = 0
     columns: int = 0
@@ -58,7 +58,7 @@ class SheetDetails:
     formulas_without_values: int = 0
     images: int = 0
     struck: Mapping[str, Struck | None] = field(default_factory=dict)
-    """What is struck through of cells, by address; None where it is the whole cell."""
+    """Struck-through text by address of the cell; None if the whole cell is struck through."""
     comments: tuple[str, ...] = ()
 
 
@@ -66,7 +66,7 @@ NO_DETAILS: Final = SheetDetails()
 
 
 def read_details(package: Package) -> dict[str, SheetDetails]:
-    """The details of each sheet, by its name."""
+    """Return the details of each sheet by name."""
     workbook = "xl/workbook.xml"
     targets = _targets(package, workbook)
     formats, struck = _styles(package)
@@ -129,7 +129,7 @@ def _details(
 
 
 def _number(letters: bytes) -> int:
-    """The number of a column, from 1, by its letters."""
+    """Return the number of a column, from 1, from its letters."""
     number = 0
     for letter in letters:
         number = 26 * number + letter - ord("A") + 1
@@ -141,7 +141,7 @@ def _text(comment: etree._Element) -> str:
 
 
 def _targets(package: Package, part: str) -> dict[str, tuple[str, str]]:
-    """The kind and the target of each relation of a part, by its id."""
+    """Return the kind and target of each relationship of a part, by id."""
     folder, name = posixpath.split(part)
     relations = f"{folder}/_rels/{name}.rels"
     if relations not in package.names:
@@ -156,7 +156,7 @@ def _targets(package: Package, part: str) -> dict[str, tuple[str, str]]:
 
 
 def _styles(package: Package) -> tuple[dict[int, str], frozenset[int]]:
-    """The number format of each cell style, where it changes how a value reads; the styles struck through."""
+    """Return number formats by cell style, if they change the displayed value, and struck-through styles."""
     if "xl/styles.xml" not in package.names:
         return {}, frozenset()
     styles = package.xml("xl/styles.xml")
@@ -181,12 +181,12 @@ def _has_strike(package: Package, part: str) -> bool:
 
 
 def _rich_strings(package: Package) -> dict[int, etree._Element]:
-    """The shared texts that may have parts of different fonts, by number."""
+    """Return the shared strings, which can have runs in different fonts, by number."""
     return dict(enumerate(package.xml(_STRINGS).iterfind("{*}si"))) if _STRINGS in package.names else {}
 
 
 def _parted(text: etree._Element, *, cell_is_struck: bool) -> Struck:
-    """A text by its parts; one without a font has that of its cell."""
+    """Split rich text into kept and struck-through text; a run without a font has that of its cell."""
     parts: dict[bool, list[str]] = {True: [], False: []}
     for run in text.iterfind("{*}r"):
         font = run.find("{*}rPr")

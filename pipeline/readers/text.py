@@ -1,4 +1,4 @@
-"""Reads text in any supported encoding, or raises an error that names the encoding instead."""
+"""Text reader: detects the encoding; the error for an unsupported encoding names it."""
 
 import re
 from hashlib import sha256
@@ -11,7 +11,7 @@ from pipeline.schema.errors import SourceError
 
 MAX_LINES: Final = 1_000_000
 MAX_LINE_CHARACTERS: Final = 20_000
-"""Longer than any dump of tables; reading more would only cost time."""
+"""Longer than the lines of any dump of tables; reading more would only cost time."""
 
 _BYTE_ORDER_MARKS: Final = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -40,10 +40,10 @@ _NAMED: Final = {
     "cp1258": "Windows-1258",
     "cp874": "Windows-874",
 }
-"""Encodings that are not supported but recognisable by their bytes; the first that fits is named."""
+"""Encodings that are not supported but can be detected; the error names the first that fits."""
 
 _GUESSED: Final = ("big5", "big5hkscs")
-"""Those of them that are read where nothing better fits, with a finding that says so."""
+"""Encodings in `_NAMED` that are used if no supported one fits, with a finding that they are a guess."""
 
 _COMMON: Final = frozenset(
     "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子得于着下自之年过发后作里"
@@ -57,10 +57,10 @@ _COMMON: Final = frozenset(
 )
 _PLAIN: Final = _COMMON | frozenset(map(chr, (9, 10, 13, *range(32, 127))))
 _SHARE_OF_COMMON: Final = 0.25
-"""Of the characters beyond ASCII. Chinese prose has 0.4 (traditional) to 0.75; the bytes of Big5, Shift-JIS,
-EUC-JP, EUC-KR or UTF-8 read as GB18030 stay below 0.15 from fifty characters on."""
+"""Minimum share of `_COMMON` in non-ASCII text. Chinese prose has 0.4 (traditional) to 0.75; bytes of
+Big5, Shift-JIS, EUC-JP, EUC-KR or UTF-8 decoded as GB18030 have less than 0.15 from fifty characters on."""
 _SHARE_OF_PLAIN: Final = 0.5
-"""As a share of all characters. Chinese in UTF-16 has 0.75 and more; with swapped bytes, 0.02."""
+"""Minimum share of `_PLAIN` in all text. Chinese in UTF-16 has 0.75 or more; with swapped bytes, 0.02."""
 _SAMPLE: Final = 50_000
 
 _ASCII: Final = re.compile("[\x00-\x7f]+")
@@ -70,17 +70,12 @@ _REPLACEMENT: Final = "\ufffd"
 
 
 def read_text(path: Path, data: bytes) -> Document:
-    """Read text in UTF-8, UTF-16 or GB18030 (and so GBK and GB 2312).
-
-    Parameters
-    ----------
-    path, data
-        The file and its bytes, from which its encoding is detected.
+    """Read text in UTF-8, UTF-16 or GB18030 (so also GBK and GB 2312); the encoding is detected.
 
     Raises
     ------
     SourceError
-        The file is empty, no text, damaged, in another encoding, or has lines that no dump of tables has.
+        The file is empty, not text, damaged, too long, in another encoding, or has lines too long for a dump.
     """
     encoding, text = decode(path, data)
     _refuse_no_text(path, text)
@@ -101,7 +96,7 @@ def read_text(path: Path, data: bytes) -> Document:
 
 
 def encoding_losses(encoding: str) -> tuple[Loss, ...]:
-    """The finding that an encoding was guessed; none where it is certain."""
+    """Return the finding that an encoding is a guess, if it is one."""
     return (Loss("encoding_guessed", text=_NAMED[encoding]),) if encoding in _GUESSED else ()
 
 
@@ -114,7 +109,7 @@ def _refuse_no_text(path: Path, text: str) -> None:
         )
     if _is_control(text):
         raise _binary(path)
-    # Half of the terminators may be the second half of \r\n.
+    # The larger count and not the sum, as \r\n is one terminator.
     if max(text.count("\n"), text.count("\r")) > MAX_LINES:
         raise SourceError(
             f"文件超过 {MAX_LINES} 行；请拆分成几个文件，例如每年一个。",
@@ -128,7 +123,7 @@ def _is_control(text: str) -> bool:
 
 
 def decode(path: Path, data: bytes) -> tuple[str, str]:
-    """The encoding of text and the text, by its byte order mark or as the first that decodes it plausibly."""
+    """Return the encoding, by byte order mark or the first that decodes plausibly, and the decoded text."""
     if b"\x1b$" in data and data.isascii() and b"\x00" not in data:
         raise _other_encoding(path, "ISO-2022")
     for mark, encoding in _BYTE_ORDER_MARKS:
@@ -163,7 +158,7 @@ def decode(path: Path, data: bytes) -> tuple[str, str]:
 
 
 def _as_gb18030(data: bytes) -> str:
-    """The text of bytes in GB18030 behind the mark of another encoding, as editors join them; '' if none."""
+    """Decode GB18030 text after the byte order mark of UTF-8, as editors join them; '' if it is not."""
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
@@ -172,7 +167,7 @@ def _as_gb18030(data: bytes) -> str:
 
 
 def _is_plausible(text: str, encoding: str) -> bool:
-    """Whether a decoded text is plausible: few bytes are impossible in GB18030 or UTF-16."""
+    """Whether decoded text is plausible; hardly any bytes are invalid in GB18030 or UTF-16."""
     if encoding == "utf-8":
         return True
     if encoding == "gb18030":
@@ -201,7 +196,7 @@ def _undecodable(path: Path, data: bytes, errors: list[UnicodeDecodeError]) -> S
 
 
 def _is_damage(error: UnicodeDecodeError) -> bool:
-    """Whether the invalid bytes are in a text that is otherwise in the encoding."""
+    """Whether the invalid bytes are damage in a text that otherwise has the encoding."""
     data, encoding = error.object, error.encoding
     before = data[: error.start].decode(encoding)[-_SAMPLE:]
     after = data[error.start : error.start + _SAMPLE].decode(encoding, errors="replace")
@@ -224,7 +219,7 @@ def _is_utf_32(data: bytes) -> bool:
 
 
 def _likely_encoding(error: UnicodeDecodeError) -> str | None:
-    # Loading it takes longer than reading a source does, and only a file in another encoding needs it.
+    # Its import takes longer than reading a source, and only files in other encodings need it.
     from charset_normalizer import from_bytes
 
     data = error.object

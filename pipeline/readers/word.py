@@ -1,4 +1,4 @@
-"""Reads DOCX: paragraphs and tables as they stand with all tracked changes accepted."""
+"""DOCX reader: paragraphs and tables with all tracked changes accepted."""
 
 import re
 from collections import Counter
@@ -23,11 +23,12 @@ _SIDE_PARTS: Final = (
     (re.compile(r"word/comments\d*\.xml"), "comment", ("批注", "comment"), "comments_left_out"),
 )
 _FEWEST_OF_A_TABLE: Final = 3
-"""Rows and columns from which on a table within a cell is a table, and the one around it layout."""
+"""Minimum number of rows and of columns of a table. A nested table that has them makes the table around it a
+layout table."""
 _FULL_ROWS_OF_A_TABLE: Final = 2
-"""Rows with text in three columns, from which on the table around another is a table as well."""
+"""Number of rows with text in three columns from which the outer table is a data table as well."""
 _MAX_SPAN: Final = 63
-"""Word has no more columns."""
+"""Maximum number of columns of a table in Word."""
 _FEWEST_CHARACTERS: Final = 200
 _TRANSPARENT: Final = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 
@@ -42,18 +43,19 @@ class _GridCell:
     element: etree._Element
     row_span: int = 1
     hidden: list[etree._Element] = field(default_factory=list)
-    """Cells below that it is merged with: Word does not show what they hold."""
+    """Cells merged into this one; Word does not display their content."""
 
 
 def read_docx(path: Path, data: bytes) -> Document:
     """Read a Word document.
 
-    Headers, footers, notes, comments, hidden text and deletions are lines of their own class at the end.
+    Headers, footers, notes, comments, hidden and deleted text are added at the end, as lines of their own
+    character class.
 
     Raises
     ------
     SourceError
-        The file is damaged, too large when unpacked, holds no text, or has pictures in place of its tables.
+        The file is damaged, too large when unpacked, has no text, or has images instead of tables.
     """
     package = Package(path, data)
     main = _main_part(package)
@@ -70,7 +72,7 @@ def read_docx(path: Path, data: bytes) -> Document:
 
 
 def _main_part(package: Package) -> str:
-    """The name of the part with the text, as the package's relationships state it."""
+    """Return the name of the main part, as stated by the relationships of the package."""
     if "_rels/.rels" in package.names:
         for relation in package.xml("_rels/.rels"):
             if relation.get("Type", "").endswith("/officeDocument"):
@@ -95,7 +97,7 @@ def _require_text(document: Document, images: int) -> None:
 
 
 class _Reader:
-    """Adds blocks to a document in their order, and counts what has no place in rows."""
+    """Adds the blocks of a file to a document in order, and counts content that rows leave out."""
 
     def __init__(self) -> None:
         self.builder = DocumentBuilder()
@@ -116,7 +118,7 @@ class _Reader:
                 self.builder.add_line(line, place)
 
     def _lines(self, paragraph: ParagraphText, place: Place) -> Iterator[str]:
-        """The lines of a paragraph: its own, and those of text boxes; other texts are put aside."""
+        """Yield the lines of a paragraph and its text boxes; add hidden and deleted text to ``sides``."""
         self.sides += [(text, character_class, place) for text, character_class in paragraph.sides]
         if paragraph.text.strip():
             yield paragraph.text
@@ -160,7 +162,7 @@ class _Reader:
                 yield from self._lines(self.text.read(block), place)
 
     def _grid_cells(self, table: etree._Element) -> Iterator[_GridCell]:
-        """The cells of a table in order, each with the rows that it is merged over."""
+        """Yield the cells of a table in order, with their row and column spans."""
         above: dict[int, _GridCell] = {}
         found: list[_GridCell] = []
         number = 0
@@ -202,7 +204,7 @@ class _Reader:
         yield from found
 
     def read_sides(self, package: Package) -> None:
-        """Add the parts beside the body, and what was put aside in it, as lines that are no content."""
+        """Add headers, footers, notes, comments and the text in ``sides`` as lines that are not content."""
         for pattern, character_class, (zh, en), loss in _SIDE_PARTS:
             number = 0
             for name in sorted(filter(pattern.fullmatch, package.names)):
@@ -232,14 +234,14 @@ class _Reader:
 
 
 def _notes(root: etree._Element) -> list[etree._Element]:
-    """The notes or comments of a part, without the rules above them; a header as a whole."""
+    """Return the notes or comments of a part, without separators, or a header or footer as a whole."""
     if name_of(root) in ("hdr", "ftr"):
         return [root]
     return [note for note in root if "eparator" not in str(_attribute(note, "type"))]
 
 
 def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
-    """The paragraphs and tables of a body or cell, those within content controls too."""
+    """Yield the paragraphs and tables of a body or cell, including those in content controls."""
     for child in parent.iterchildren(tag=etree.Element):
         name = name_of(child)
         if name in ("p", "tbl"):
@@ -265,7 +267,7 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
 
 
 def _kind_of_row(properties: etree._Element) -> str:
-    """The class of the text of a row that is not shown; '' where it is."""
+    """Return the character class of a row that is not displayed, or '' if it is."""
     if properties.find("{*}del") is not None:
         return "deleted"
     hidden = properties.find("{*}hidden")
@@ -273,7 +275,7 @@ def _kind_of_row(properties: etree._Element) -> str:
 
 
 def _is_layout(table: etree._Element) -> bool:
-    """Whether a table only places another one, which is large enough to be a plan's."""
+    """Whether a table is only layout around another one that is large enough to hold a plan."""
     if table.find(".//{*}tbl") is None:
         return False
     full = sum(sum(map(_has_paragraph, _cells(row))) >= _FEWEST_OF_A_TABLE for row in _rows(table))
@@ -285,7 +287,7 @@ def _is_layout(table: etree._Element) -> bool:
 
 
 def _has_paragraph(cell: etree._Element) -> bool:
-    """Whether a cell has text of its own, outside of tables within it."""
+    """Whether a cell has text outside nested tables."""
     return any(
         name_of(block) == "p" and any(text.text for text in block.iter("{*}t")) for block in _blocks(cell)
     )

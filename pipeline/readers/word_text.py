@@ -1,4 +1,4 @@
-"""The text of a paragraph of a Word document, with what a reader of the page does not see put aside."""
+"""Text of paragraphs of Word documents, with deleted and hidden text set apart."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ _SKIPPED: Final = frozenset(
 
 @dataclass
 class ParagraphText:
-    """A paragraph: its text, the texts put aside with their character class, and its text boxes."""
+    """A paragraph: its text, (text, character class) of deleted and hidden text, and its text boxes."""
 
     text: str = ""
     sides: list[tuple[str, str]] = field(default_factory=list)
@@ -30,13 +30,13 @@ class ParagraphText:
 
 
 class TextReader:
-    """Reads paragraphs, and counts revisions, images and characters without a meaning in all of them."""
+    """Reads paragraphs, and counts revisions, struck-through text, images and unmapped characters."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
 
     def read(self, paragraph: etree._Element) -> ParagraphText:
-        """The paragraph with tracked changes accepted."""
+        """Read a paragraph with tracked changes accepted."""
         found = ParagraphText()
         pieces: dict[str, list[str]] = {"": []}
         for child in paragraph.iterchildren(tag=etree.Element):
@@ -58,7 +58,7 @@ class TextReader:
         elif name == "sym":
             pieces.setdefault(kind, []).append(self._symbol(element))
         elif name == "AlternateContent":
-            # Two copies of one thing: for programs that know the newer way to say it, and for others.
+            # The same content in two forms, for newer programs and for older ones.
             choice = next((one for one in element if name_of(one) in ("Choice", "Fallback")), None)
             if choice is not None:
                 self._walk_all(choice, kind, found, pieces)
@@ -89,7 +89,7 @@ class TextReader:
         self.counts["images"] += sum(1 for _ in element.iter("{*}blip", "{*}imagedata"))
 
     def _symbol(self, element: etree._Element) -> str:
-        """A character of a symbol font; those of the private area mean something in that font alone."""
+        """Return a character of a symbol font; '' for private-use ones, which only that font defines."""
         code = next((v for k, v in element.attrib.items() if etree.QName(k).localname == "char"), "")
         number = int(code, 16) if code else 0
         if number in _PRIVATE or not number:
@@ -99,13 +99,13 @@ class TextReader:
 
 
 def name_of(element: etree._Element) -> str:
-    """The name of an element without its namespace."""
+    """Return the name of an element without its namespace."""
     tag = str(element.tag)
     return tag[tag.rfind("}") + 1 :]
 
 
 def value_of(properties: etree._Element | None, name: str, default: int = 0) -> int:
-    """The number that is the value of a property; ``default`` where it is not stated or no number."""
+    """Return the value of a property as a number; ``default`` if it is missing or not a number."""
     element = properties.find("{*}" + name) if properties is not None else None
     if element is None:
         return default
@@ -114,14 +114,14 @@ def value_of(properties: etree._Element | None, name: str, default: int = 0) -> 
 
 
 def _has_property(run: etree._Element, *names: str) -> bool:
-    """Whether a run states one of these properties and does not turn it off."""
+    """Whether one of these properties of a run is set and not turned off."""
     properties = run.find("{*}rPr")
     found = [] if properties is None else [properties.find("{*}" + name) for name in names]
     return any(one is not None and is_on(one) for one in found)
 
 
 def is_on(element: etree._Element) -> bool:
-    """Whether a property that is stated is not turned off."""
+    """Whether a property is not turned off by its value."""
     return not any(str(value).lower() in _OFF for value in element.attrib.values())
 
 
