@@ -36,6 +36,8 @@ _SEQUENCE: Final = 4
 _EXCEPTION: Final = 0.3
 """Maximum share of lines with leading white space for which such white space marks the start of a page."""
 _UNEVEN: Final = 3.0
+_INDENTED: Final = 8
+"""Minimum indent, in spaces beyond that of most lines, of a number that is centred or at the right."""
 
 
 @dataclass(frozen=True)
@@ -117,8 +119,10 @@ def _candidates(
     excluded: Collection[int],
     pages: Sequence[int],
 ) -> list[_Candidate]:
-    led = sum(lines[number - 1][0].isspace() for number in filled)
+    indents = {number: len(lines[number - 1]) - len(lines[number - 1].lstrip()) for number in filled}
+    led = sum(map(bool, indents.values()))
     leads_pages = led <= _EXCEPTION * len(filled)
+    usual = max((indent for indent, count in Counter(indents.values()).items() if count > 1), default=0)
     found = []
     for index, number in enumerate(filled):
         if number in excluded or len(squeezed[number]) > _LONGEST_CANDIDATE:
@@ -127,7 +131,8 @@ def _candidates(
         if read is None:
             continue
         value, style, weight = read
-        at_edge = _at_edge(index, lines, filled, excluded, pages, leads_pages)
+        is_indented = weight > _BARE and indents[number] >= usual + _INDENTED
+        at_edge = is_indented or _at_edge(index, lines, filled, excluded, pages, leads_pages)
         found.append(
             _Candidate(
                 line=number,
