@@ -34,7 +34,7 @@ def region_answer(region: str, gaps: Sequence[Gap], tasks: int, peers: str, comp
     none = len(gaps) - len(counted)
     declared = t(
         f"另有 {none} 项声明暂无，不算缺口，列在最后。",
-        f"{plural(none, 'task is', 'tasks are')} declared none; that is no gap, and stands last.",
+        f"{plural(none, 'task is', 'tasks are')} declared none; that is no gap, and is listed last.",
     )
     aside = declared if none else ""
     name = link_html(region_address(gaps[0].own.region_id), region) if gaps else escape(region)

@@ -52,7 +52,7 @@ def area_card(area_id: str, tasks: pd.DataFrame, total: int, *, opened: bool) ->
     """
     titles = {
         "local": t("有自己的名称", "With a task of their own"),
-        "other": t("没有自己的名称，由举措说明", "Without one: the measure tells what they are"),
+        "other": t("没有自己的名称，由举措说明", "Unnamed: described by the measure"),
     }
     body = "".join(
         titled_group(f"{title} ({len(same)})", "".join(task_card(task, with_place=False) for task in same))

@@ -104,7 +104,7 @@ def _plan_section(report: Report, region: pd.Series, depths: pd.Series) -> doc.S
     plans = store.plans(report.built)
     totals = plans.groupby("region_id")[["measures", "local_tasks", "characters"]].sum()
     total, mine = totals.loc[region["region_id"]], records(plans[plans["region_id"] == region["region_id"]])
-    lost = doc.Run(report.t("（标题缺失，由正文推知）", "(title lost; told from the text)"))
+    lost = doc.Run(report.t("（标题缺失，由正文推知）", "(title lost; inferred from the text)"))
     longest = int((totals["characters"] > total["characters"]).sum()) + 1
     measures = report.t(
         f"{number(total['measures'])} 条，其中自设任务 {total['local_tasks']} 条",
@@ -214,7 +214,7 @@ def _bodies_section(report: Report, region_id: str) -> doc.Section:
     roles = present if len(present) > 1 else []
     collective = report.bodies["collective"].reindex(counts["department_id"]).any()
     note = report.t(
-        "* 集体称谓，没有点名具体部门。", "* A collective name, which stands for no body in particular."
+        "* 集体称谓，没有点名具体部门。", "* A collective name, not a specific body."
     )
     shown = counts[["department_id", "measures", *roles]].rename(columns={"measures": "all_measures"})
     columns = report.columns(department=3.6, all_measures=1.2, **dict.fromkeys(roles, 1.1))

@@ -62,5 +62,5 @@ def _note_repeats(row: Mapping[str, Any]) -> str:
     same = targets[targets[["target_id", "repeat_of"]].eq(first).any(axis=1)]
     others = same[same["target_id"] != row["target_id"]]
     places = join_words(map(source_lines, others["first_line"], others["last_line"]))
-    note = t(f"同一目标还写在{places}；只计一次", f"the same target stands also in {places}; it counts once")
+    note = t(f"同一目标还写在{places}；只计一次", f"the same target is also in {places}; it counts once")
     return note if places else ""

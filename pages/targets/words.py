@@ -160,7 +160,7 @@ def region_heading(name: str, found: pd.DataFrame) -> Heading:
     subtitle = t(
         "每项旁边是同一指标下其他地区的目标与全部目标的中位数，以其中最大的为 100%；未归入指标的没有可比的数",
         "Beside each target, those of other regions for the same indicator and the median of all, the "
-        "largest of them being 100%; a target in no indicator stands alone",
+        "largest of them being 100%; a target in no indicator is listed by itself",
     )
     return Heading(title, subtitle)
 

@@ -279,7 +279,7 @@ def _areas_html(cells: pd.DataFrame) -> str:
 
 def _facts_html(region: pd.Series) -> str:
     plans = data.plans().query("region_id == @region['region_id']")
-    lost = t("（标题缺失，由正文推知）", "(title lost; told from the text)")
+    lost = t("（标题缺失，由正文推知）", "(title lost; inferred from the text)")
     sources = (
         f"{plan['source_file']}, {source_lines(int(plan['first_line']), int(plan['last_line']))}"
         for plan in evidence.records(plans)
