@@ -213,9 +213,7 @@ def _bodies_section(report: Report, region_id: str) -> doc.Section:
     # In a plan without roles, each number would be shown twice.
     roles = present if len(present) > 1 else []
     collective = report.bodies["collective"].reindex(counts["department_id"]).any()
-    note = report.t(
-        "* 集体称谓，没有点名具体部门。", "* A collective name, not a specific body."
-    )
+    note = report.t("* 集体称谓，没有点名具体部门。", "* A collective name, not a specific body.")
     shown = counts[["department_id", "measures", *roles]].rename(columns={"measures": "all_measures"})
     columns = report.columns(department=3.6, all_measures=1.2, **dict.fromkeys(roles, 1.1))
     return facts.bodies_section(report, "region", region_id, shown, columns, note if collective else "")
