@@ -10,6 +10,8 @@ from typing import Any, Final
 
 import pypdfium2.raw as pdfium
 
+from pipeline.schema.folding import ideograph_folds
+
 MAX_CHARACTERS: Final = 100_000
 MAX_OBJECTS: Final = 200_000
 """Limits per page; no printed page comes near."""
@@ -56,8 +58,8 @@ class Character:
 
     @property
     def x(self) -> float:
-        """Centre of its ink: a mark that fills half of its box can overhang a cell with the other half."""
-        share = 0.25 if self.text in _INK_AT_LEFT else 0.75 if self.text in _INK_AT_RIGHT else 0.5
+        """Where it belongs: a mark can hang over the edge of a cell, but only on the side of its text."""
+        share = 0.0 if self.text in _INK_AT_LEFT else 1.0 if self.text in _INK_AT_RIGHT else 0.5
         return self.x0 + share * (self.x1 - self.x0)
 
     @property
@@ -155,7 +157,7 @@ def _extract(page: Any, text_page: Any) -> PageContent:
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             _add_rules(content, one, matrix, view)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            _add_image(content, one, matrix)
+            _add_image(content, one, matrix, view)
     return content
 
 
@@ -196,11 +198,11 @@ def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
 def _quarter_turns(page: Any, text_page: Any, count: int) -> int:
     """Return the number of clockwise quarter turns that make the page's text upright.
 
-    Text turned by half with a negative size, as WPS writes it, is upright.
+    PDFium measures angles clockwise. Text turned by half with a negative size, as WPS writes it, is upright.
     """
     turns = Counter(
         round(
-            pdfium.FPDFText_GetCharAngle(text_page, index) / (pi / 2)
+            -pdfium.FPDFText_GetCharAngle(text_page, index) / (pi / 2)
             + 2 * (pdfium.FPDFText_GetFontSize(text_page, index) < 0)
         )
         % 4
@@ -242,6 +244,7 @@ def _add_characters(content: PageContent, text_page: Any, count: int, view: _Vie
     box = pdfium.FS_RECTF()
     origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
     modes: dict[int, int] = {}
+    folds = ideograph_folds()  # fonts give radicals as the meaning of glyphs that they share with ideographs
     last: Character | None = None
     first_half, is_spaced, piece = 0, False, 0
     for index in range(count):
@@ -282,7 +285,9 @@ def _add_characters(content: PageContent, text_page: Any, count: int, view: _Vie
             is_near = abs(base - last.baseline) <= 1 and abs(gap) <= _LETTERS_APART * (bottom - top)
             if not is_near or (abs(gap) > _TOUCHING and not _is_one_text(text_page, index)):
                 piece += 1
-        last = character = Character(chr(code), left, top, right, bottom, base, is_spaced, piece)
+        last = character = Character(
+            folds.get(code) or chr(code), left, top, right, bottom, base, is_spaced, piece
+        )
         is_spaced = False
         mode = 0
         if hidden:
@@ -371,12 +376,18 @@ def _subpaths(path: Any, matrix: Matrix, view: _View) -> Iterator[list[tuple[flo
         yield points
 
 
-def _add_image(content: PageContent, image: Any, matrix: Matrix) -> None:
-    """Count a picture, drawn in the unit square, and the share of the page it covers."""
+def _add_image(content: PageContent, image: Any, matrix: Matrix, view: _View) -> None:
+    """Count a picture, drawn in the unit square, and the share of the page it covers.
+
+    Some printer drivers draw ruling lines as pictures.
+    """
     whole = _times(_matrix_of(image), matrix)
-    corners = [_apply(whole, x, y) for x in (0, 1) for y in (0, 1)]
-    width = max(x for x, _ in corners) - min(x for x, _ in corners)
-    height = max(y for _, y in corners) - min(y for _, y in corners)
+    corners = [view.turn(*_apply(whole, x, y)) for x in (0, 1) for y in (0, 1)]
+    left, top, right, bottom = *map(min, zip(*corners, strict=True)), *map(max, zip(*corners, strict=True))
+    width, height = right - left, bottom - top
+    if min(width, height) <= THICKEST_RULE:
+        _add_rule(content, left, top, right, bottom)
+        return
     area = max(content.width * content.height, 1.0)
     content.images += 1
     content.covered = max(content.covered, min(width * height / area, 1.0))
