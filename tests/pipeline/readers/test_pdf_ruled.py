@@ -55,6 +55,44 @@ def test_what_is_drawn_in_cells_and_round_tables_changes_none(
     assert drawn.lines == plain.lines
 
 
+def draw_slanted(canvas: Canvas) -> None:
+    canvas.translate(150, 560)
+    canvas.rotate(20)
+    canvas.drawString(0, 0, "DRAFT " * 6)
+
+
+def draw_pale(canvas: Canvas) -> None:
+    canvas.setFillGray(0.9)
+    canvas.setFont("Helvetica", 60)
+    canvas.drawString(LEFT + 20, TOP - 120, "DRAFT")
+
+
+@pytest.mark.parametrize("draw", [draw_slanted, draw_pale])
+def test_text_printed_over_a_table_is_not_in_its_cells(
+    tmp_path: Path, draw: Callable[[Canvas], None]
+) -> None:
+    plain = read_document(write_table(tmp_path / "plain.pdf"))
+    drawn = read_document(write_table(tmp_path / "drawn.pdf", draw))
+    assert drawn.tables == plain.tables
+    assert drawn.lines[:-1] == plain.lines
+    assert drawn.classes == {len(drawn.lines): "running_head"}
+    assert [loss.kind for loss in drawn.losses] == ["running_heads_left_out"]
+
+
+def test_a_circle_over_a_table_holds_no_lines(tmp_path: Path) -> None:
+    plain = read_document(write_table(tmp_path / "plain.pdf"))
+    seal = read_document(write_table(tmp_path / "seal.pdf", lambda canvas: canvas.circle(400, 640, 58)))
+    assert seal.tables == plain.tables
+
+
+def test_text_in_another_color_that_is_over_nothing_stays(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(1, 0, 0)
+        canvas.drawString(LEFT + 6, TOP - 37, "red")
+
+    assert "red" in " ".join(read_document(write_table(tmp_path / "red.pdf", draw)).lines)
+
+
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_tables_drawn_up_or_down_the_page_are_turned_upright(tmp_path: Path, turn: int) -> None:
     plain = read_document(write_table(tmp_path / "plain.pdf"))
