@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from pipeline.readers.pdf.extraction import Character, PageContent, Rule
+from pipeline.readers.pdf.drawing import Rule
+from pipeline.readers.pdf.extraction import Character, PageContent
 from pipeline.readers.pdf.ruled import (
     SAME_PLACE,
     PdfCell,

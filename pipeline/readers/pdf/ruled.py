@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from pipeline.readers.pdf.extraction import Character, PageContent, Rule
+from pipeline.readers.pdf.drawing import Rule
+from pipeline.readers.pdf.extraction import Character, PageContent
 from pipeline.readers.pdf.lines import put_into_lines
 
 _SAME_LINE: Final = 2.0

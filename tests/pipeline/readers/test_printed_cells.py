@@ -2,11 +2,10 @@
 
 import pytest
 
-from pipeline.readers.pdf.block import Block
 from pipeline.readers.pdf.column_edges import find_edges, part_banners
 from pipeline.readers.pdf.extraction import Character, PageContent
 from pipeline.readers.pdf.lines import TextLine, put_into_lines
-from pipeline.readers.pdf.merged_cells import place_merged
+from pipeline.readers.pdf.merged_cells import Block, place_merged
 from pipeline.readers.pdf.printed_cells import find_blocks, put_into_rows
 from pipeline.readers.pdf.unruled import find_unruled
 from pipeline.taxonomy.header_words import load_column_names
