@@ -2,20 +2,22 @@
 
 import shlex
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from html import escape
 from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
-from pages.methods.explain import facts_html
 from pages.ui import data
 from pages.ui.evidence.sources import show_citations
 from pages.ui.guard import fragment
 from pages.ui.tables import XLSX_MIME
 from pages.ui.text import fill_text, number, t
+from pages.ui.written import table_html
 from pipeline.export.citations import cite_source, cite_tables
 from pipeline.export.export import WORKBOOK_FILE, all_tables
 from pipeline.schema.codebook import TABLES
@@ -45,7 +47,7 @@ def show_provenance() -> None:
         t("字符台账", "Ledger"): ledger,
         t("构建指纹", "Fingerprint"): info.fingerprint,
     }
-    st.html(facts_html(facts))
+    _show_facts(facts)
     st.caption(
         t(
             "指纹由来源和程序共同决定：指纹相同，数据表就相同。",
@@ -68,9 +70,14 @@ def _show_source(source: SourceInfo) -> None:
         t("大小", "Size"): size,
         "SHA-256": source.sha256,
     }
-    st.html(facts_html(facts))
+    _show_facts(facts)
     st.caption(t("核对手中的文件与此是否一致：", "To tell whether a file that you have is the same:"))
     st.code(f"sha256sum {shlex.quote(source.path)}", language="bash")
+
+
+def _show_facts(facts: Mapping[str, str]) -> None:
+    """Show a table of names and values, both text."""
+    st.html(table_html(((escape(name), escape(value)) for name, value in facts.items()), "definitions"))
 
 
 def show_how_to_cite() -> None:
