@@ -18,7 +18,7 @@ from pages.ui import address, conditions, links
 from pages.ui.evidence.sources import view_origin
 from pages.ui.guard import fragment
 from pages.ui.tables import exported_table, offer_file
-from pages.ui.text import current_language, t
+from pages.ui.text import current_language, fill_text, t
 from pipeline.export.export import Origin, frame_to_csv, table_to_metadata, table_to_xlsx
 from pipeline.schema.chart import Chart
 
@@ -85,24 +85,17 @@ def _fill_menu(file_name: str, chart: Chart, origin: Origin) -> None:
         key=f"save_{file_name}",
     )
     _show_file_buttons(file_name, chart, origin)
-    about = t(
-        "收集几张图，在侧栏一起下载为一份 PPTX，或逐张投影",
-        "Collect charts; from the sidebar, download them as one PPTX or present them one by one",
-    )
     if st.button(
         t("加入演示文稿", "Add to the deck"),
         icon=":material/add_to_queue:",
         key=f"collect_{file_name}",
         width="stretch",
-        help=about,
+        help=fill_text("ui", "collect_chart"),
     ):
         slide_deck.add_chart(chart)
         address.rerun()
     alone = stage.link(file_name)
-    about = t(
-        "单独显示这张图，16:9，用于投影或截图", "This chart alone, 16:9, for a projector or a screenshot"
-    )
-    label = t("投影模式", "Present")
+    label, about = t("投影模式", "Present"), fill_text("ui", "present_chart")
     st.link_button(label, alone, icon=":material/slideshow:", width="stretch", help=about)
     frame = f'<iframe src="{escape(alone)}" title="{escape(chart.title)}" width="1280" height="720"></iframe>'
     for name, words in (
@@ -120,16 +113,10 @@ def _show_file_buttons(file_name: str, chart: Chart, origin: Origin) -> None:
     with st.container(horizontal=True, gap="small"):
         offer_file("CSV", file_name, "csv", lambda: frame_to_csv(table().frame))
         offer_file("XLSX", file_name, "xlsx", lambda: table_to_xlsx(table()))
-    zh = "CSV 只有数据；字段、筛选、出处与引用在这个文件里，放在它旁边"
-    en = "The CSV holds the data only; columns, filters, source and citation are in this file,"
-    about = t(zh, f"{en} to lie beside it")
-    name = t("CSV 的说明与引用", "About the CSV, how to cite it")
+    about, name = fill_text("ui", "csv_metadata"), t("CSV 的说明与引用", "About the CSV, how to cite it")
     offer_file(name, file_name, "csv-metadata.json", lambda: table_to_metadata(table()), about)
     with st.container(horizontal=True, gap="small"):
-        about = t("可交互的网页，不联网也能打开", "An interactive page that opens without a network")
+        about = fill_text("ui", "web_page")
         offer_file(t("网页 HTML", "HTML"), file_name, "html", lambda: web_page(chart, language), about)
-        about = t(
-            "各部分都可编辑；一张放不下的图分成几张",
-            "Slides whose parts can be edited; a chart too large for one takes several",
-        )
-        slide_deck.offer_slides(t("幻灯片 PPTX", "Slide (PPTX)"), file_name, [chart], about)
+        label = t("幻灯片 PPTX", "Slide (PPTX)")
+        slide_deck.offer_slides(label, file_name, [chart], fill_text("ui", "slides"))

@@ -48,12 +48,7 @@ def show_provenance() -> None:
         t("构建指纹", "Fingerprint"): info.fingerprint,
     }
     _show_facts(facts)
-    st.caption(
-        t(
-            "指纹由来源和程序共同决定：指纹相同，数据表就相同。",
-            "The fingerprint follows from sources and code: tables of the same fingerprint are the same.",
-        )
-    )
+    st.caption(fill_text("methods", "fingerprint"))
 
 
 def _show_source(source: SourceInfo) -> None:

@@ -58,13 +58,8 @@ def show_ledger(regions: pd.DataFrame) -> None:
     st.write(fill_text("methods", "ledger") + _name_most_layout(accounts))
     shown = accounts.head(MOST_BARS)
     cells = Heading(t("每份工作要点的文字分类", "How each plan's text was classified"), _subtitle(shown))
-    layout = Heading(
-        t("其中的版面文字，按种类", "Its layout text, by kind"),
-        t(
-            "页眉、页码等占全部字符的百分比",
-            "Headers, page numbers and other layout text, per cent of all characters",
-        ),
-    )
+    title = t("其中的版面文字，按种类", "Its layout text, by kind")
+    layout = Heading(title, fill_text("methods", "layout_shares"))
     left, right = st.columns(2, gap="large")
     with left:
         show_chart(cells_chart(shown, cells, file_name=FILE))

@@ -14,7 +14,7 @@ from pages.methods import ledger as methods_ledger
 from pages.methods import source as methods_source
 from pages.ui import address, data, filters
 from pages.ui.guard import page_fragment
-from pages.ui.text import CLASS_NAMES, current_language, t
+from pages.ui.text import CLASS_NAMES, current_language, fill_text, t
 from pages.ui.theme import DARK, LIGHT
 from pipeline.export.readme import about_tables
 
@@ -40,9 +40,7 @@ def show() -> None:
     """Draw the page, one section at a time, since all of them at once are slow to draw."""
     chosen = filters.draw_filters(("macro", "group", "region"))
     with st.sidebar:
-        st.caption(
-            t("筛选作用于字符台账和存疑与说明。", "The filters narrow the ledger and the data-quality notes.")
-        )
+        st.caption(fill_text("methods", "narrowed"))
     regions = filters.filter_regions(data.regions(), chosen)
     st.html(_style())
     st.title(t("数据与方法", "Data and methods"), anchor=False)

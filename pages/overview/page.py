@@ -19,7 +19,7 @@ from pages.overview.charts import areas_chart, map_chart
 from pages.overview.facts import Corpus
 from pages.ui import address, data, filters
 from pages.ui.guard import page_fragment
-from pages.ui.text import current_language, localized, number, t
+from pages.ui.text import current_language, fill_text, localized, number, t
 from pipeline.schema.chart import Chart
 
 FILE: Final = "plan-atlas-overview"
@@ -36,7 +36,8 @@ def show() -> None:
     if corpus.cells.empty:
         st.info(overview_words.explain_empty(corpus), icon=":material/filter_alt_off:")
         return
-    st.html(overview_words.introduction() + overview_words.summarize_corpus(corpus))
+    introduction = f'<p class="quiet">{fill_text("overview", "introduction")}</p>'
+    st.html(introduction + overview_words.summarize_corpus(corpus))
     show_entry_points(corpus)
     with st.container(key="where"):
         where, what = st.columns([3, 2], gap="large")

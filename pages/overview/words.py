@@ -11,6 +11,7 @@ from pages.ui.evidence.evidence import records
 from pages.ui.text import (
     DEPTHS,
     STATUSES,
+    fill_text,
     join_words,
     localized,
     name_of,
@@ -23,17 +24,6 @@ from pages.ui.text import (
 from pages.ui.theme import MARKS
 from pages.ui.written import answer_html
 from pipeline.schema.model import COVERED_DEPTHS
-
-
-def introduction() -> str:
-    """Return what the dashboard is for, as HTML."""
-    sentence = t(
-        "各省每年按同一份国家模板发布工作要点。本看板逐项读出各省写了什么、写得多深、由谁负责，"
-        "每个数字都可以追到原文的行。",
-        "Every year provinces answer one national template with work plans. This dashboard shows who covers "
-        "what, how deeply, and who is charged with it; every figure leads back to the lines of the source.",
-    )
-    return f'<p class="quiet">{sentence}</p>'
 
 
 def summarize_corpus(corpus: Corpus) -> str:
@@ -126,11 +116,7 @@ def explain_empty(corpus: Corpus) -> str:
     """Return what to do where no selected region has a plan."""
     names = join_words(corpus.regions[localized("short")])
     statuses = join_words(dict.fromkeys(name_of(STATUSES, status) for status in corpus.regions["status"]))
-    return t(
-        f"所选地区（{names}）：{statuses}，没有可以统计的内容。请在筛选的“大区”中加选其他大区，或点击“重置筛选”。",
-        f"The chosen regions ({names}) have nothing to count: {statuses}. "
-        "Add other macro-regions in the filters, or press “Reset filters”.",
-    )
+    return fill_text("overview", "nothing", names=names, statuses=statuses)
 
 
 def _value(row: dict[str, Any]) -> str:

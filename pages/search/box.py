@@ -30,10 +30,7 @@ def choose_query() -> str:
         live=DEBOUNCE,
         on_change=address.record_input,
         icon=":material/search:",
-        placeholder=t(
-            "任意词语，可用引号、减号和“地区:”等限定",
-            "Chinese words or English names; quotes, minus, region: …",
-        ),
+        placeholder=fill_text("search", "placeholder"),
         autocomplete="off",
     )
     codes = (text,) if text and text.strip() else ()
