@@ -44,11 +44,7 @@ def _describe_missing(report: Report, region: pd.Series) -> Contents:
     name, state = report.name(region, "name"), name_of(STATUSES, str(region["status"]), report.language)
     answer = doc.runs(
         doc.Run(report.t(f"{name}：{state}。", f"{name}: {state}."), bold=True),
-        report.t(
-            "没有可读的文件，不等于零覆盖，所以这里没有数字。",
-            " There is no document to read, which is not the same as covering nothing; so there are no "
-            "numbers here.",
-        ),
+        report.t("", " ") + report.text("no_document"),
     )
     macro = report.name(region, "macro")
     near = report.regions.query("macro_id == @region.macro_id and status == 'plan'")["region_id"]
@@ -181,9 +177,7 @@ def _gaps_section(report: Report, region_id: str, plan_id: str) -> doc.Section:
         rows,
         link=report.link("gaps", for_region=region_id),
         wide=True,
-        empty=report.t(
-            "没有缺口：每项标准任务都有具体举措或声明暂无。", "No gap: every standard task is answered."
-        ),
+        empty=report.text("no_gap"),
     )
 
 
@@ -233,15 +227,10 @@ def _similar_section(report: Report, plan_id: str, region_id: str) -> doc.Sectio
     for code, cosine in zip(texts["region_id"], texts["cosine"], strict=True):
         pair = report.link("keywords", **view, open=f"pair:{region_id}:{code}")
         by_words.append(doc.Run(f"{report.region_name(code)}\u00a0{cosine:.2f}", pair))
-    note = report.t(
-        "深度：Gower 相似度，100% 为各项任务深度都相同；用词：TF-IDF 余弦，1 为用词比例相同。",
-        "Depth: Gower similarity, 100% is the same depth at every task; words: cosine of TF-IDF, "
-        "1 is the same words in the same proportions.",
-    )
     blocks = (
         doc.Paragraph((doc.Run(report.t("深度最相近：", "In depth: "), bold=True), *report.join(by_depth))),
         doc.Paragraph((doc.Run(report.t("用词最相近：", "In words: "), bold=True), *report.join(by_words))),
-        quiet(note),
+        quiet(report.text("similar")),
     )
     title = report.t("最相近的工作要点", "The plans most alike")
     return doc.Section("alike", title, blocks, report.link("keywords", **view))

@@ -15,7 +15,16 @@ import pandas as pd
 from pages.ui.evidence.evidence import records
 from pages.ui.page_columns import NUMERIC, heading_of
 from pages.ui.profile_links import view_address
-from pages.ui.text import DEPTHS, Language, join_words, localized, name_of, plural, source_lines
+from pages.ui.text import (
+    DEPTHS,
+    Language,
+    join_words,
+    localized,
+    name_of,
+    plural,
+    read_long_texts,
+    source_lines,
+)
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.export.citations import cite_tables
 from pipeline.export.reports import document as doc
@@ -81,6 +90,10 @@ class Report:
     def t(self, zh: str, en: str) -> str:
         """``zh`` or ``en``."""
         return zh if self.language == "zh" else en
+
+    def text(self, name: str) -> str:
+        """A section of ``reports_<language>.md``."""
+        return read_long_texts(Path(__file__).with_name(f"reports_{self.language}.md"))[name].text
 
     def name(self, row: Any, stem: str = "short") -> str:
         """The name of a row: its ``short`` name, its full ``name``, its ``macro``-region."""
