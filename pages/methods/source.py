@@ -187,7 +187,7 @@ def _scroll_to(plan_id: str, lines: LineRange | None) -> None:
 def class_legend(shares: Mapping[str, float]) -> str:
     """Return the legend (HTML) of the classes in a plan: letter, name and share of characters."""
     entries = "".join(
-        f'<li><span class="c-{code}">&nbsp;{name_of(CLASS_LETTERS, code)}&nbsp;</span> '
+        f'<li><span class="class-{code}">&nbsp;{name_of(CLASS_LETTERS, code)}&nbsp;</span> '
         f"{name_of(CLASS_NAMES, code)} "
         f"<small>{percent(shares[code], 1 if shares[code] >= 0.001 else 2)}</small></li>"
         for code in CHARACTER_CLASSES
@@ -277,6 +277,6 @@ def _text_html(spans: list[dict[str, Any]], hints: Mapping[str, str]) -> str:
         about = of_cell if code in CELL_CLASSES else t("版面文字，不入单元格", "layout text, part of no cell")
         title = escape(f"{name_of(CLASS_NAMES, code)} · {about}")
         html += " " * (int(span["char_start"]) - end)
-        html += f'<span class="c-{escape(code)}" title="{title}">{escape_text(str(span["text"]))}</span>'
+        html += f'<span class="class-{escape(code)}" title="{title}">{escape_text(str(span["text"]))}</span>'
         end = int(span["char_end"])
     return html

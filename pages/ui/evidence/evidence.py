@@ -33,8 +33,8 @@ from pipeline.store.store import load_level_model
 STYLE: Final = (
     Path(__file__).with_name("evidence.css").read_text(encoding="utf-8")
     + "".join(
-        f".class-{code}{{background:light-dark({LIGHT.classes[code]}40,{DARK.classes[code]}59);"
-        f"box-shadow:inset 0 -2px light-dark({LIGHT.classes[code]},{DARK.classes[code]})}}"
+        f".class-{code}{{--class:light-dark({LIGHT.classes[code]},{DARK.classes[code]});"
+        f"background:light-dark({LIGHT.classes[code]}40,{DARK.classes[code]}59)}}"
         for code in CLASS_NAMES
     )
     + "".join(
