@@ -1,7 +1,8 @@
 """Show a chart with its export menu and its data."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
 import streamlit as st
 
@@ -10,7 +11,7 @@ from pages.charts.chart_menu import holder_key, show_menu
 from pages.charts.plot import draw_chart
 from pages.ui import address
 from pages.ui.guard import fragment
-from pages.ui.tables import MISSING
+from pages.ui.tables import MISSING, open_selected
 from pages.ui.text import t
 from pipeline.schema.chart import Chart
 
@@ -44,11 +45,12 @@ def show_chart(
         opened = draw_chart(chart, opens=not alone, selected=selected)
         if alone:
             return None
+        opened = opened or st.session_state.pop(_opened_state(chart), None)
         if menu:
             show_menu(chart.file_name, lambda: chart, decided_by=decided_by)
         if table and not chart.frame.empty:
             _show_frame(chart)
-    return opened or st.session_state.pop(_opened_state(chart), None)
+    return opened
 
 
 @fragment
@@ -62,21 +64,18 @@ def _show_frame(chart: Chart) -> None:
     )
     if not folded.open:
         return
-    number = st.session_state.setdefault(f"opened_rows_{chart.file_name}", 0)
-    event: Any = folded.dataframe(
+    key, opened = f"data_rows_{chart.file_name}", _opened_state(chart)
+    keep_key = partial(st.session_state.__setitem__, opened)
+    folded.dataframe(
         chart.frame,
         hide_index=True,
         placeholder=MISSING,
         height=min(38 + 35 * len(chart.frame), _TABLE_HEIGHT),
-        on_select="rerun" if chart.keys else "ignore",
+        on_select=partial(open_selected, key, chart.keys, keep_key) if chart.keys else "ignore",
         selection_mode="single-row",
-        # A new key clears the selection, so that the same row can be opened again.
-        key=f"data_rows_{chart.file_name}_{number}",
+        key=key,
     )
-    rows = event.selection.rows if chart.keys else []
-    if rows and chart.keys[rows[0]]:
-        st.session_state[f"opened_rows_{chart.file_name}"] = number + 1
-        st.session_state[_opened_state(chart)] = chart.keys[rows[0]]
+    if st.session_state.get(opened):
         st.rerun()
 
 

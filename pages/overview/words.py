@@ -28,18 +28,19 @@ from pipeline.schema.model import COVERED_DEPTHS
 
 def summarize_corpus(corpus: Corpus) -> str:
     """Return the main numbers of the corpus, then what is missing from it, as HTML."""
-    one = corpus.plans == 1
-    covered, specific = percent(corpus.covered / len(corpus.cells)), number(corpus.specific_measures)
-    share = percent(corpus.specific_measures / max(len(corpus.measures), 1))
     cells, measures, tasks = len(corpus.cells), len(corpus.measures), len(corpus.tasks)
+    plans = (corpus.regions["status"] == "plan").sum()
+    specific = (corpus.measures["level"] == "specific").sum()
+    one, share = plans == 1, percent(specific / max(measures, 1))
+    covered = percent(corpus.cells["depth"].isin(COVERED_DEPTHS).mean())
     sentence = t(
-        f"<b>{corpus.plans} 份工作要点</b>写了 <b>{number(measures)} 条举措</b>，"
-        f"其中 <b>{specific} 条具体</b>（{share}），"
-        f"覆盖了 {number(cells)} 格（{corpus.plans} 个地区 × {tasks} 项标准任务）中的 <b>{covered}</b>。",
-        f"<b>{plural(corpus.plans, 'plan')}</b> set{'s' if one else ''} out "
-        f"<b>{plural(measures, 'measure')}</b>, <b>{specific} of them specific</b> ({share}), "
+        f"<b>{plans} 份工作要点</b>写了 <b>{number(measures)} 条举措</b>，"
+        f"其中 <b>{number(specific)} 条具体</b>（{share}），"
+        f"覆盖了 {number(cells)} 格（{plans} 个地区 × {tasks} 项标准任务）中的 <b>{covered}</b>。",
+        f"<b>{plural(plans, 'plan')}</b> set{'s' if one else ''} out "
+        f"<b>{plural(measures, 'measure')}</b>, <b>{number(specific)} of them specific</b> ({share}), "
         f"and {'covers' if one else 'cover'} <b>{covered}</b> of {plural(cells, 'cell')} "
-        f"({plural(corpus.plans, 'region')} × {plural(tasks, 'standard task')}).",
+        f"({plural(plans, 'region')} × {plural(tasks, 'standard task')}).",
     )
     return answer_html(sentence, list_missing(corpus))
 
@@ -126,29 +127,16 @@ def _value(row: dict[str, Any]) -> str:
 
 
 def _map_title(counted: pd.DataFrame, tasks: int) -> str:
-    full = counted[counted["covered"] == counted["cells"]]
-    most, least = _name_extreme(counted, "max"), _name_extreme(counted, "min")
+    full = int((counted["covered"] == counted["cells"]).sum())
     if len(counted) == 1:
-        only = records(counted)[0]
-        name, covered = only[localized("short")], only["covered"]
-        return t(
-            f"{name}覆盖 {covered}/{tasks} 项标准任务", f"{name} covers {covered} of {tasks} standard tasks"
-        )
-    if len(full) == len(counted):
-        return t(
-            f"{len(full)} 个地区都覆盖了全部 {tasks} 项标准任务",
-            f"All {len(full)} regions cover all {tasks} standard tasks",
-        )
-    if len(full):
-        return t(
-            f"{len(full)} 个地区覆盖全部 {tasks} 项标准任务，{least[0]}最少（{least[1]} 项）",
-            f"{plural(len(full), 'region covers', 'regions cover')} all {tasks} standard tasks; "
-            f"{least[0]} the fewest ({least[1]})",
-        )
-    return t(
-        f"{most[0]}覆盖最多（{most[1]}/{tasks} 项标准任务），{least[0]}最少（{least[1]} 项）",
-        f"{most[0]} covers most ({most[1]} of {tasks} standard tasks), {least[0]} least ({least[1]})",
-    )
+        kind = "map_one"
+    elif full:
+        kind = "map_all" if full == len(counted) else "map_some"
+    else:
+        kind = "map_none"
+    (most, high), (least, low) = _name_extreme(counted, "max"), _name_extreme(counted, "min")
+    values = {"most": most, "high": high, "least": least, "low": low, "tasks": tasks, "full": full}
+    return fill_text("overview", kind, full_regions=plural(full, "region covers", "regions cover"), **values)
 
 
 def _name_extreme(counted: pd.DataFrame, which: str) -> tuple[str, int]:

@@ -20,6 +20,7 @@ from pages.ui.text import (
     DEPTHS,
     DOUBTS,
     current_language,
+    fill_text,
     join_words,
     localized,
     name_of,
@@ -161,24 +162,12 @@ def _confidence_html(measure: Mapping[str, Any], doubtful: bool, with_level: boo
     lines = []
     level = float(measure.get("level_confidence", math.nan))
     if with_level and level < 1:
-        line = t(
-            f"层级置信度 <b>{level:.2f}</b>：所判“原则性”或“具体”正确的概率",
-            f"Confidence of the level <b>{level:.2f}</b>: the probability that it is the right one",
-        )
-        if level < load_level_model().unsure_below:
-            judge = ". <b>It could be either: read the text and judge.</b>"
-            line += t("。<b>两可，请读原文自行判断。</b>", judge)
-        lines.append(line)
+        unsure = level < load_level_model().unsure_below
+        line = fill_text("ui", "level_confidence", share=f"{level:.2f}")
+        lines.append(line + (fill_text("ui", "level_unsure") if unsure else ""))
     if "confidence" in measure:
-        share = f"{measure['confidence']:.2f}"
-        line = t(
-            f"置信度 <b>{share}</b>：这一行读得与原文一字不差的概率",
-            f"Confidence <b>{share}</b>: the probability that this row was read to the last character",
-        )
-        if doubtful:
-            check = ". <b>Hold it against the source text below before you quote it.</b>"
-            line += t("。<b>请对照下面的原文核对，再引用。</b>", check)
-        lines.append(line)
+        line = fill_text("ui", "confidence", share=f"{measure['confidence']:.2f}")
+        lines.append(line + (fill_text("ui", "doubtful") if doubtful else ""))
     return "".join(f'<div class="meta">{line}</div>' for line in lines)
 
 
