@@ -53,16 +53,13 @@ def show_provenance() -> None:
 
 def _show_source(source: SourceInfo) -> None:
     st.subheader(t(source.title_zh, source.title), anchor=False)
-    size = t(
-        f"{number(source.bytes)} 字节，{number(source.characters)} 个非空白字符",
-        f"{number(source.bytes)} bytes, {number(source.characters)} characters that are not white space",
-    )
+    sizes = {"bytes": number(source.bytes), "characters": number(source.characters)}
     edition = ", ".join(filter(None, (source.collection, str(source.year or ""))))
     facts = {
         t("文件", "File"): source.path,
         t("集合与年份", "Collection, year"): edition,
         t("编码", "Encoding"): source.encoding,
-        t("大小", "Size"): size,
+        t("大小", "Size"): fill_text("methods", "size", **sizes),
         "SHA-256": source.sha256,
     }
     _show_facts(facts)
@@ -161,7 +158,5 @@ def _progress_text(progress: ExportProgress) -> str:
     if not progress.table:
         return t("正在打包文件", "Packing the file")
     position, table = list(TABLES).index(progress.table) + 1, TABLES[progress.table]
-    return t(
-        f"正在写出第 {position} 张表，共 {len(TABLES)} 张：{table.zh}",
-        f"Writing table {position} of {len(TABLES)}: {table.name}",
-    )
+    names = {"zh": table.zh, "name": table.name}
+    return fill_text("methods", "writing", position=position, tables=len(TABLES), **names)

@@ -59,11 +59,8 @@ def list_missing(corpus: Corpus) -> str:
 
 def map_heading(regions: pd.DataFrame, tasks: int) -> Heading:
     """Return the heading of the map of `pages.overview.facts.region_counts`."""
-    covered = _define_covered(regions)
-    subtitle = t(
-        f"各地区覆盖的标准任务占全部 {tasks} 项的百分比；{covered}",
-        f"Share of the {plural(tasks, 'standard task')} that each region covers, in per cent; {covered}",
-    )
+    counts = {"tasks": tasks, "standard_tasks": plural(tasks, "standard task")}
+    subtitle = fill_text("overview", "map", covered=_define_covered(regions), **counts)
     return Heading(_map_title(regions.dropna(subset="share"), tasks), subtitle)
 
 
@@ -71,20 +68,11 @@ def area_heading(areas: pd.DataFrame) -> Heading:
     """Return the heading of the chart of key areas."""
     order = records(areas.sort_values("share", ascending=False, kind="stable"))
     most, least = order[0], order[-1]
-    first, last = str(most[localized("short")]), str(least[localized("short")])
-    high, low = whole_percent(most["share"]), whole_percent(least["share"])
-    if first == last:
-        title = t(f"{first}：覆盖 {high}", f"{first}: {high} covered")
-    else:
-        title = t(
-            f"{first}覆盖最多（{high}），{last}最少（{low}）",
-            f"{first} is covered most ({high}), {last} least ({low})",
-        )
-    subtitle = t(
-        f"每个工作重点的“地区 × 任务”格按深度所占的比例；{_define_covered(areas)}",
-        f"Cells (region × task) of each key area by depth, as shares; {_define_covered(areas)}",
-    )
-    return Heading(title, subtitle)
+    names = {"first": most[localized("short")], "last": least[localized("short")]}
+    shares = {"high": whole_percent(most["share"]), "low": whole_percent(least["share"])}
+    title = "areas_same" if names["first"] == names["last"] else "areas_differ"
+    subtitle = fill_text("overview", "areas", covered=_define_covered(areas))
+    return Heading(fill_text("overview", title, **names, **shares), subtitle)
 
 
 def tasks_heading(listed: pd.DataFrame, tasks: pd.DataFrame, *, least: bool) -> Heading:
@@ -99,11 +87,8 @@ def tasks_heading(listed: pd.DataFrame, tasks: pd.DataFrame, *, least: bool) -> 
         f"{'Least' if least else 'Most'} covered: {what} by {'all' if every else f'{covered} of'} "
         f"{cells} regions",
     )
-    subtitle = t(
-        f"{len(tasks)} 项标准任务中的 {len(listed)} 项，按深度统计地区数",
-        f"{len(listed)} of {plural(len(tasks), 'standard task')}; regions by depth, the deepest first",
-    )
-    return Heading(title, subtitle)
+    counts = {"tasks": len(tasks), "standard_tasks": plural(len(tasks), "standard task")}
+    return Heading(title, fill_text("overview", "listed", listed=len(listed), **counts))
 
 
 def describe_chart(heading: Heading, counted: pd.DataFrame) -> str:

@@ -101,15 +101,13 @@ def _plan_section(report: Report, region: pd.Series, depths: pd.Series) -> doc.S
     totals = plans.groupby("region_id")[["measures", "local_tasks", "characters"]].sum()
     total, mine = totals.loc[region["region_id"]], records(plans[plans["region_id"] == region["region_id"]])
     lost = doc.Run(report.t("（标题缺失，由正文推知）", "(title lost; inferred from the text)"))
-    longest = int((totals["characters"] > total["characters"]).sum()) + 1
+    place = int((totals["characters"] > total["characters"]).sum()) + 1
     measures = report.t(
         f"{number(total['measures'])} 条，其中自设任务 {total['local_tasks']} 条",
         f"{number(total['measures'])}, {total['local_tasks'] or 'none'} of them local tasks",
     )
-    length = report.t(
-        f"{number(total['characters'])} 字（{len(totals)} 个地区中第 {longest}）",
-        f"{number(total['characters'])} characters (no. {longest} of {len(totals)} regions)",
-    )
+    characters = number(total["characters"])
+    length = report.text("length", characters=characters, place=place, regions=len(totals))
     titles = [doc.Run(str(plan["title"]), quoted=True) if plan["title"] else lost for plan in mine]
     sources: list[doc.Run] = []
     for plan in mine:
@@ -139,10 +137,7 @@ def _areas_section(report: Report, region: pd.Series, cells: pd.DataFrame) -> do
         "area_id",
         {area_id: report.area_name(area_id) for area_id in sorted(cells["area_id"].unique())},
         report.t(f"{name}：各工作重点的覆盖与深度", f"{name}: coverage and depth by key area"),
-        report.t(
-            f"标准任务数，按深度；合计覆盖 {covered}/{len(cells)}",
-            f"Standard tasks by depth; {covered} of {len(cells)} are covered in all",
-        ),
+        report.text("areas", covered=covered, cells=len(cells)),
         unit=report.t("工作重点", "Key area"),
         file_name=f"{FILE}-{region['region_id']}-areas",
     )
@@ -170,9 +165,7 @@ def _gaps_section(report: Report, region_id: str, plan_id: str) -> doc.Section:
         )
     return report.table_section(
         "gaps",
-        report.t(
-            f"缺口（{len(gaps)} 项，别处最常有的在前）", f"Gaps ({len(gaps)}, most common elsewhere first)"
-        ),
+        report.text("gaps", gaps=len(gaps)),
         report.columns(standard_task=3.6, depth=1.2, specific_elsewhere=1.5, nearest_specific=3.0),
         rows,
         link=report.link("gaps", for_region=region_id),

@@ -101,10 +101,7 @@ def _macros_section(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Se
         "macro_id",
         {str(row["macro_id"]): report.name(row, "macro") for row in records(macros)},
         report.t(f"{name}：各大区的覆盖与深度", f"{name}: coverage and depth by macro-region"),
-        report.t(
-            f"地区数，按深度；合计覆盖 {covered}/{len(cells)}",
-            f"Regions by depth; {covered} of {len(cells)} cover it in all",
-        ),
+        report.text("macros", covered=covered, cells=len(cells)),
         unit=report.t("大区", "Macro-region"),
         file_name=f"{FILE}-{task_id}-macros",
     )

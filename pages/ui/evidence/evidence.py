@@ -4,7 +4,7 @@ Text from documents is escaped and put into HTML; it never passes through Markdo
 """
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any, Final
@@ -193,22 +193,38 @@ def source_html(spans: pd.DataFrame, own: Collection[int] = ()) -> str:
     ``spans`` are rows of the ledger, in source order. Those at other offsets than ``own`` are dimmed; none
     if ``own`` is empty.
     """
-    lines: dict[int, list[str]] = {}
-    ends: dict[int, int] = {}
-    for span in records(spans):
-        line, code = span["line"], str(span["character_class"])
-        kind = f"class-{escape(code)}" if not own or span["offset"] in own else "other"
-        name = escape(name_of(CLASS_NAMES, code))
-        lines.setdefault(line, []).append(
-            " " * (span["char_start"] - ends.get(line, 0))
-            + f'<span class="{kind}" title="{name}">{escape_text(str(span["text"]))}</span>'
-        )
-        ends[line] = span["char_end"]
+
+    def describe(span: Mapping[str, Any]) -> tuple[str, str]:
+        code = str(span["character_class"])
+        kind = f"class-{code}" if not own or span["offset"] in own else "other"
+        return kind, name_of(CLASS_NAMES, code)
+
     rows = (
-        f'<li><span>{line}</span><span lang="zh">{"".join(words)}</span></li>'
-        for line, words in sorted(lines.items())
+        f'<li><span>{line}</span><span lang="zh">{line_html(found, describe)}</span></li>'
+        for line, found in spans_by_line(spans).items()
     )
     return f"<ol>{''.join(rows)}</ol>"
+
+
+def spans_by_line(spans: pd.DataFrame) -> dict[int, list[dict[str, Any]]]:
+    """Return rows of the ledger, which are in source order, by their line."""
+    lines: dict[int, list[dict[str, Any]]] = {}
+    for span in records(spans):
+        lines.setdefault(int(span["line"]), []).append(span)
+    return lines
+
+
+def line_html(
+    spans: Iterable[Mapping[str, Any]], describe: Callable[[Mapping[str, Any]], tuple[str, str]]
+) -> str:
+    """Return the text of a line as HTML; ``describe`` returns the CSS class and the tooltip of a span."""
+    html, end = "", 0
+    for span in spans:
+        kind, title = map(escape, describe(span))
+        html += " " * (int(span["char_start"]) - end)
+        html += f'<span class="{kind}" title="{title}">{escape_text(str(span["text"]))}</span>'
+        end = int(span["char_end"])
+    return html
 
 
 def task_names(task_ids: str) -> str:
