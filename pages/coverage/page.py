@@ -6,9 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from pages.charts import stage
-from pages.charts.chart_menu import show_menu
 from pages.charts.grid import send_hints
-from pages.charts.show import show_chart
+from pages.charts.show import show_chart, show_menu
 from pages.coverage import words as coverage_words
 from pages.coverage.charts import cell_details, coverage_chart, export_chart
 from pages.frame.shell import show_page

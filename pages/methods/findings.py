@@ -80,30 +80,25 @@ def _choose_finding(found: pd.DataFrame) -> dict | None:
         f"{names.get(code, '')} {years.get(plan_id, '')}".strip()
         for code, plan_id in zip(found["region_id"], found["plan_id"], strict=True)
     ]
-    shown = pd.DataFrame(
-        {
-            "severity": marks,
-            "kind": found["kind"].map(lambda code: name_of(FINDING_KINDS, code)),
-            "region": regions,
-            "lines": lines,
-            "message": found[localized("message")],
-        }
-    )
+    kinds = found["kind"].map(lambda code: name_of(FINDING_KINDS, code))
+    columns = {
+        "severity": (marks, t("程度", "Severity"), 80),
+        "region": (regions, t("地区", "Region"), 105),
+        "message": (found[localized("message")], t("说明", "What it is"), 575),
+        "lines": (lines, t("源文件行", "Lines"), 100),
+        "kind": (kinds, t("类别", "Kind"), 185),
+    }
     event = st.dataframe(
-        shown,
+        pd.DataFrame({name: values for name, (values, _, _) in columns.items()}),
         hide_index=True,
         height=390,
         row_height=42,
         on_select="rerun",
         selection_mode="single-row",
         key=f"{_TABLE}_{crc32(' '.join(found['finding_id']).encode())}",
-        column_order=["severity", "region", "message", "lines", "kind"],
         column_config={
-            "severity": st.column_config.TextColumn(t("程度", "Severity"), width=80),
-            "kind": st.column_config.TextColumn(t("类别", "Kind"), width=185),
-            "region": st.column_config.TextColumn(t("地区", "Region"), width=105),
-            "lines": st.column_config.TextColumn(t("源文件行", "Lines"), width=100),
-            "message": st.column_config.TextColumn(t("说明", "What it is"), width=575),
+            name: st.column_config.TextColumn(heading, width=width)
+            for name, (_, heading, width) in columns.items()
         },
     )
     rows = event.selection.rows

@@ -195,11 +195,8 @@ def _pairs_section(report: Report, regions: Sequence[str]) -> doc.Section | None
         for pair in records(compare_pairs(report.query, plan_ids))
     ]
     columns = report.columns(plans_alike=3.0, alike_in_depth=1.2, alike_in_words=1.2)
-    note = report.t(
-        "比的是整份工作要点。深度：Gower 相似度；用词：TF-IDF 余弦。",
-        "Of the whole plans. Depth: Gower similarity; words: cosine of TF-IDF.",
-    )
-    return report.table_section("pairs", report.t("两两相似", "Pairs"), columns, rows, shown=None, note=note)
+    title, note = report.t("两两相似", "Pairs"), report.text("pairs")
+    return report.table_section("pairs", title, columns, rows, shown=None, note=note)
 
 
 def _matrix_section(report: Report, depths: pd.DataFrame) -> doc.Section:

@@ -163,11 +163,8 @@ def words_section(report: Report, scope: Literal["region", "task"], scope_id: st
         )
         for row in words
     ]
-    note = report.t(
-        "用得明显比其余多的词及次数，按 z 排列。",
-        "Words used clearly more than elsewhere, with how often, by z.",
-    )
-    return doc.Section("words", title, (doc.Paragraph(doc.joined_runs(listed, " · ")), quiet(note)), link)
+    words_in_line = doc.Paragraph(doc.joined_runs(listed, " · "))
+    return doc.Section("words", title, (words_in_line, quiet(report.text("words"))), link)
 
 
 def mentions_section(report: Report, **selected: Unpack[Filters]) -> doc.Section | None:

@@ -9,19 +9,12 @@ import streamlit as st
 
 from pages.ui import address, data
 from pages.ui.names import area_names, region_names, task_names
-from pages.ui.text import DEPTHS, DOUBTS, Language, current_language, localized, name_of, t
+from pages.ui.text import DEPTHS, DOUBTS, Language, current_language, fill_text, localized, name_of, t
 from pages.ui.theme import DOUBT_MARK, MARKS
 
 ALL: Final = ("macro", "group", "region", "area", "task", "depth", "doubt")
 """Names of the filters, in the order of the sidebar and the URL."""
 
-_GROUPS_HELP: Final[dict[Language, str]] = {
-    "zh": "按省级地区计：只有部分城市属于该区域的，整省计入。分组见 `data/taxonomy/region_groups.toml`，"
-    "可以修改；在下面选两个以上地区，可存为自己的分组，写在链接里。",
-    "en": "A group takes in whole province-level units, also where only some of their cities belong to it. "
-    "The groups are in `data/taxonomy/region_groups.toml` and can be edited; two or more regions "
-    "chosen below can be saved as a group of your own, which is part of the link.",
-}
 _CUSTOM_GROUPS: Final = "own_groups"
 _GROUP_NAME: Final = "own_group_name"
 _MAX_GROUP_NAME: Final = 24
@@ -75,7 +68,7 @@ def draw_filters(names: Sequence[str] = ALL) -> Filters:
     chosen, everything = {}, t("全部", "All")
     with st.sidebar.container(key="filters"):
         for name in names:
-            about = _GROUPS_HELP[current_language()] if name == "group" else None
+            about = fill_text("ui", "groups") if name == "group" else None
             chosen[name] = address.choose_many(
                 labels[name], name, options[name], placeholder=everything, help=about
             )
@@ -156,11 +149,7 @@ def show_hint(zh: str, en: str, icon: str = "search_off") -> None:
 
 def show_no_results() -> None:
     """Say that the filters match nothing, and what to do."""
-    show_hint(
-        "当前筛选没有留下任何内容。请在筛选中放宽条件，或点击“重置筛选”。",
-        "The filters leave nothing to show. Widen them, or press Reset filters.",
-        "filter_alt_off",
-    )
+    st.info(fill_text("ui", "no_results"), icon=":material/filter_alt_off:")
     draw_reset_button()
 
 

@@ -34,7 +34,7 @@ from pages.ui.text import (
     t,
 )
 from pages.ui.theme import MARKS
-from pages.ui.written import show_unseen
+from pages.ui.written import show_unseen, table_html
 from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS
 
 OPEN: Final = "open"
@@ -268,13 +268,11 @@ def _depths_html(cells: pd.DataFrame, regions: Mapping[str, str]) -> str:
 def _areas_html(cells: pd.DataFrame) -> str:
     covered = cells["depth"].isin(COVERED_DEPTHS).groupby(cells["area_id"]).agg(["sum", "size", "mean"])
     areas = area_names()
-    rows = "".join(
-        f'<tr><th scope="row">{escape(areas[area_id])}</th><td class="bar">'
-        f'<span style="width:{share:.0%}"></span></td><td>{count}/{total}</td></tr>'
+    rows = (
+        (escape(areas[area_id]), f'<span style="width:{share:.0%}"></span>', f"{count}/{total}")
         for area_id, count, total, share in covered.itertuples()
     )
-    caption = t("各工作重点的覆盖", "Coverage by key area")
-    return f'<table class="areas"><caption>{caption}</caption>{rows}</table>'
+    return table_html(rows, "areas", caption=t("各工作重点的覆盖", "Coverage by key area"))
 
 
 def _facts_html(region: pd.Series) -> str:
