@@ -66,7 +66,7 @@ def show() -> None:
         "texts": t("举措文字", "Texts"),
         "names": t("部门与关键词", "Departments and keywords"),
     }
-    view = address.choose_segment(t("看什么", "View"), "see", views, label_visibility="collapsed")
+    view = address.choose_view("see", views)
     show_view: dict[str, Callable[[], str | None]] = {
         "coverage": partial(show_coverage, pair, cells, before),
         "targets": partial(show_targets, pair, targets),

@@ -35,7 +35,7 @@ def show() -> None:
         "region": t("一个地区谁承担", "One region"),
         "task": t("一项任务谁来办", "One task"),
     }
-    view = address.choose_segment(t("看什么", "View"), VIEW, labels, label_visibility="collapsed")
+    view = address.choose_view(VIEW, labels)
     show_view, filter_names = VIEWS[view]
     choice = choose(view, filter_names)
     picked = show_view(choice)
@@ -45,7 +45,7 @@ def show() -> None:
     if value:  # a body, a region or a task: ``body=sasac``
         switch_view(name, value)
         address.rerun("fragment")
-    details.show_drawer(picked, drawer.is_known, partial(drawer.fill, choice=choice))
+    details.show_drawer(picked, drawer.is_own, partial(drawer.fill, choice=choice))
 
 
 def choose(view: str, filter_names: Sequence[str]) -> Choice:

@@ -51,7 +51,7 @@ def show() -> None:
         "task": t("一项任务谁缺", "Who lacks a task"),
         "query": t("组合查询", "Combine conditions"),
     }
-    view = address.choose_segment(t("看什么", "View"), "view", labels, label_visibility="collapsed")
+    view = address.choose_view("view", labels)
     picked = {"region": show_region, "task": show_task, "query": query.show}[view]()
     if picked and ":" not in picked:
         # A region or a task opens its view.

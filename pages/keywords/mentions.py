@@ -188,18 +188,17 @@ def show_name(what: str, name: str, found: pd.DataFrame, chosen: filters.Filters
     )
     st.html(f'<p class="answer">{sentence}</p>')
     above = st.container(key="keywords_one")
-    page = address.choose_page(
-        "page", -(-len(measures) // PAGE), (what, name, tuple(store_filters(chosen).values()))
-    )
+    subject = (what, name, tuple(store_filters(chosen).values()))
+    shown = address.choose_page("page", measures, PAGE, subject)
     with above:
-        for measure in measures[PAGE * (page - 1) : PAGE * page]:
+        for measure in shown:
             st.html(marked_measure(measure, marks[str(measure["measure_id"])]))
     rows = pd.DataFrame(measures)
     rows = rows.assign(region=rows["region_id"].map(names), task=rows["task_id"])
-    shown = labels(
+    columns = labels(
         "region", "task", "measure_text", "departments_text", "first_line", "last_line", "measure_id"
     )
-    show_table(label_columns(rows, shown), f"{FILE}-{what}-one", height=280 if len(rows) > 6 else None)
+    show_table(label_columns(rows, columns), f"{FILE}-{what}-one", height=280 if len(rows) > 6 else None)
 
 
 def show_names(what: str, found: pd.DataFrame) -> None:

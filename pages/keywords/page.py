@@ -40,10 +40,10 @@ def show() -> None:
         "reuse": t("相同文字", "Reused text"),
         "named": t("行动与文件", "Campaigns and documents"),
     }
-    view = address.choose_segment(t("看什么", "View"), "see", labels, label_visibility="collapsed")
+    view = address.choose_view("see", labels)
     chosen = filters.draw_filters(FILTERS[view]) if view in FILTERS else filters.Filters()
     picked = VIEWS[view](chosen)
-    details.show_drawer(picked, drawer.is_known, partial(drawer.fill_drawer, chosen=chosen))
+    details.show_drawer(picked, drawer.is_own, partial(drawer.fill_drawer, chosen=chosen))
 
 
 show_page(show)

@@ -187,9 +187,8 @@ def show_lines(chosen: filters.Filters) -> str | None:
         return None
     above = st.container(key="keywords_lines")
     subject = (terms, count, order, tuple(store_filters(chosen).values()))
-    page = address.choose_page("page", -(-len(lines) // PAGE), subject)
+    shown = address.choose_page("page", lines, PAGE, subject)
     with above:
-        shown = lines.iloc[PAGE * (page - 1) : PAGE * page]
         picked = show_cards([STYLE, _concordance_html(shown, count)], "keywords_kwic")
     downloads(_concordance_frame(lines), f"{FILE}-concordance", t("全部各行", "All lines"))
     offer_view(t("比较各地用得多少", "Compare how much regions use them"), "keywords_to_use", "use")

@@ -35,13 +35,13 @@ def show() -> None:
         "region": t("一个地区定了什么", "By region"),
         "plans": t("谁量化得多", "How quantified"),
     }
-    view = address.choose_segment(t("看什么", "View"), "see", labels, label_visibility="collapsed")
+    view = address.choose_view("see", labels)
     picked = {"indicator": show_indicator, "region": show_region, "plans": show_plans}[view]()
     if picked and "-" not in picked:
         address.write_state("see", ("region",), ("indicator",))
         address.write_state(REGION, (picked,))
         address.rerun("fragment")
-    details.show_drawer(picked, drawer.is_known, drawer.fill_drawer)
+    details.show_drawer(picked, drawer.is_own, drawer.fill_drawer)
 
 
 def show_indicator() -> str | None:
