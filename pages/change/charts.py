@@ -12,7 +12,7 @@ from pages.charts.parts import Heading, label_columns, make_chart, stacked_bars
 from pages.charts.steps import colour_cells
 from pages.ui.evidence.evidence import records
 from pages.ui.page_columns import heading_of, labels
-from pages.ui.text import DEPTHS, capitalize, join_words, name_of, number, percent, plural, t
+from pages.ui.text import DEPTHS, capitalize, fill_text, join_words, name_of, number, percent, plural, t
 from pages.ui.theme import GROUP_COLOURS, LIGHT, LIGHT_STEPS, MARKS
 from pipeline.schema.chart import Body, Chart, Entry, bars
 from pipeline.schema.grids import grid
@@ -62,10 +62,7 @@ def matrix_chart(pair: Pair, cells: pd.DataFrame, areas: Mapping[str, str]) -> C
             f"{pair.before}—{pair.year} 年：可比的 {compared} 格中 {number(changed.sum())} 格有变化",
             f"{pair.before}–{pair.year}: {number(changed.sum())} of {compared} cells changed",
         ),
-        t(
-            "每格是一个地区对一项任务的回答有何变化；边上的数字是有变化的格数",
-            "A cell is how a region's answer to a task changed; the totals count the cells that changed",
-        ),
+        fill_text("change", "matrix"),
     )
 
     def headers(code: str, name: str, hint: str) -> pd.DataFrame:
@@ -119,10 +116,7 @@ def targets_chart(pair: Pair, targets: pd.DataFrame) -> Chart:
             f"Of {plural(before, 'target')} of {pair.before}, {raised} are raised and {lowered} "
             f"lowered in {pair.year}",
         ),
-        t(
-            "目标数；一行一个地区，变化多的在前",
-            "Number of targets. One row is one region, most changes first",
-        ),
+        fill_text("change", "targets"),
     )
     return _stacked_bars("target-changes", heading, counts, _TARGET_STYLES)
 

@@ -41,10 +41,7 @@ def fill(code: str, choice: Choice) -> None:
         found = found[[scope["task_ids"][0] in ids.split(";") for ids in found["task_id"]]]
     details.show_title(" · ".join([department_data.body_names("name")[department_id], *title]))
     if found.empty:
-        filters.show_hint(
-            "当前筛选下没有这样的举措。请关闭后重新选择。",
-            "The filters leave no such measure. Close this and choose again.",
-        )
+        filters.show_hint("departments", "no_measure")
         return
     show_mentions(found, code, with_region="region_ids" not in scope)
     all_duties, icon = t("看这个部门的全部职责", "See all duties of this body"), ":material/arrow_forward:"

@@ -15,7 +15,7 @@ from pages.ui.cards.cards import Answer, Gap
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names, task_names
 from pages.ui.page_columns import labels
-from pages.ui.text import DEPTHS, STATUSES, join_words, localized, name_of, plural, t
+from pages.ui.text import DEPTHS, STATUSES, fill_text, join_words, localized, name_of, plural, t
 from pages.ui.theme import LIGHT, readable_on
 from pipeline.schema.chart import Chart, Entry, tiles
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
@@ -77,10 +77,7 @@ def task_map(task_id: str, found: Sequence[Answer]) -> Chart:
     who = t(f"{lacks} 个地区缺", plural(lacks, "region lacks it", "regions lack it"))
     heading = Heading(
         f"{task_names()[task_id]}{t('：', ': ')}{who if lacks else t('没有地区缺', 'no region lacks it')}",
-        t(
-            "每个方块是一个地区，颜色和记号是深度；未列、列而未填和原则性为缺口",
-            "A square is a region; colour and mark are the depth. Absent, blank and generic are gaps",
-        ),
+        fill_text("gaps", "map"),
     )
     counted = "; ".join(
         f"{name_of(DEPTHS, depth)} {sum(answer.depth == depth for answer in found)}" for depth in DEEP_FIRST

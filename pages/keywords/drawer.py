@@ -149,7 +149,4 @@ def _show_measures(marks: Mapping[str, Sequence[Mark]], *, unfolded: bool = Fals
 
 
 def _explain_nothing() -> None:
-    filters.show_hint(
-        "没有找到对应的举措。请关闭后重新选择。",
-        "No measure was found for this. Close this and choose again.",
-    )
+    filters.show_hint("keywords", "not_found")

@@ -43,10 +43,7 @@ def show(chosen: filters.Filters) -> str | None:
         if chosen.any:
             filters.show_no_results()
         else:
-            filters.show_hint(
-                "这批工作要点里没有找到。请看上面的另一类。",
-                "Nothing of this kind was found in these plans. Look at the other kind above.",
-            )
+            filters.show_hint("keywords", "no_mention")
         return None
     kinds = choose_kinds(found)
     found = found[found["kind"].isin(kinds)] if kinds else found

@@ -45,10 +45,7 @@ def show(chosen: filters.Filters) -> str | None:
     st.html(f'<p class="answer">{summarize_pairs(shown, where)}</p>')
     if shown.empty:
         other = len(pairs)
-        filters.show_hint(
-            f"可放宽筛选，或看另一类（{other} 对）。",
-            f"Widen the filters, or look at the other kind ({plural(other, 'pair')}).",
-        )
+        filters.show_hint("keywords", "no_pair", other=other, shown=plural(other, "pair"))
         return None
     title = t("各地条数（图）", "By region (picture)")
     with st.expander(title, expanded=bool(stage.presented_name()), icon=":material/bar_chart:"):

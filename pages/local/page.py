@@ -19,7 +19,7 @@ from pages.ui.guard import page_fragment
 from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of
 from pages.ui.tables import show_table
-from pages.ui.text import plural, t
+from pages.ui.text import fill_text, plural, t
 
 # The number of ideas, and of local tasks of one region only, on a page of their lists.
 IDEAS: Final = 10
@@ -44,12 +44,7 @@ def show() -> None:
         picked = show_results(tasks, chosen, planned)
     elif planned:
         count = len(planned)
-        filters.show_hint(
-            f"所选的 {count} 个地区在所选范围内没有自设任务。请在筛选中放宽条件，或点击“重置筛选”。",
-            f"{plural(count, 'region')} with a plan, and no local task in what is chosen. "
-            "Widen the filters, or press Reset filters.",
-            "filter_alt_off",
-        )
+        filters.show_hint("local", "no_task", "filter_alt_off", count=count, shown=plural(count, "region"))
     else:
         filters.show_no_results()
     details.show_drawer(picked, lambda code: code.partition("~")[0] in ("said", "at"), fill_drawer)
@@ -73,11 +68,7 @@ def show_ideas(ideas: list[pd.DataFrame], chosen: filters.Filters) -> str | None
     )
     st.header(title, anchor=False)
     if not ideas:
-        none = t(
-            "所选范围内没有用词相近的自设任务。放宽筛选可以看到更多。",
-            "Not one of these local tasks is like another region's in words. Widen the filters to see more.",
-        )
-        st.html(f'<p class="quiet">{none}</p>')
+        st.html(f'<p class="quiet">{fill_text("local", "no_idea")}</p>')
         return None
     shown = address.choose_page("ideas", ideas, IDEAS, chosen)
     return show_cards([STYLE, *map(idea_card, shown)], f"{FILE}-ideas", unfold=True)
@@ -149,10 +140,7 @@ def show_measures(code: str, measure_ids: list[str], title: str) -> None:
     """
     found = data.measures(*(measure_ids or [""]))
     if found.empty:
-        filters.show_hint(
-            "没有找到对应的自设任务。请关闭后重新选择。",
-            "No local task was found for this. Close this and choose again.",
-        )
+        filters.show_hint("local", "not_found")
         return
     details.show_title(title or region_names()[found["region_id"].iloc[0]])
     shown = details.choose_drawer_page(found, MEASURES, f"drawer_page_{code}")

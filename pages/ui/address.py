@@ -284,9 +284,10 @@ def record_choice(
     conditions.record_condition(Condition(name, label, tuple(codes), tuple(map(names, codes)), always))
 
 
-def choose_view(name: str, views: Mapping[str, str]) -> str:
-    """As `choose_segment`, for the views of a page, without a visible label."""
-    return choose_segment(t("看什么", "View"), name, views, label_visibility="collapsed")
+def choose_view(name: str, views: Mapping[str, tuple[str, *tuple[Any, ...]]]) -> str:
+    """As `choose_segment`, for the views of a page: their labels, followed by what belongs to each."""
+    labels = {code: label for code, (label, *_) in views.items()}
+    return choose_segment(t("看什么", "View"), name, labels, label_visibility="collapsed")
 
 
 def choose_page(name: str, rows: Rows, size: int, subject: Hashable) -> Rows:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.ui import address, data
 from pages.ui.names import area_names, region_names, task_names
-from pages.ui.text import DEPTHS, DOUBTS, Language, current_language, localized, name_of, t
+from pages.ui.text import DEPTHS, DOUBTS, Language, current_language, fill_text, localized, name_of, t
 from pages.ui.theme import DOUBT_MARK, MARKS
 
 ALL: Final = ("macro", "group", "region", "area", "task", "depth", "doubt")
@@ -149,18 +149,18 @@ def _save_group(region_ids: Sequence[str]) -> None:
         address.reset_state("region")
 
 
-def show_hint(zh: str, en: str, icon: str = "search_off") -> None:
-    """Show an info box that says what to do where a view is empty; ``icon`` names a Material symbol."""
-    st.info(t(zh, en), icon=f":material/{icon}:")
+def show_hint(topic: str, name: str, icon: str = "search_off", /, **values: object) -> None:
+    """Show a text of `fill_text` that says what to do where a view is empty; ``icon``: a Material symbol."""
+    st.info(fill_text(topic, name, **values), icon=f":material/{icon}:")
 
 
 def show_no_results() -> None:
     """Say that the filters match nothing, and what to do."""
-    show_hint(
+    no_results = t(
         "当前筛选没有留下任何内容。请在筛选中放宽条件，或点击“重置筛选”。",
         "The filters leave nothing to show. Widen them, or press Reset filters.",
-        "filter_alt_off",
     )
+    st.info(no_results, icon=":material/filter_alt_off:")
     draw_reset_button()
 
 
