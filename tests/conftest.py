@@ -32,14 +32,17 @@ _KIND: Final = pytest.StashKey[int]()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give every test its kind, and run the kinds from the quickest to the slowest."""
+    """Give every test its kind, and run the kinds from the quickest to the slowest.
+
+    Of a kind, sweeps over all pages begin first, so that no process is left alone with one at the end.
+    """
     for item in items:
         kind = kind_of(item)
         if kind == "browser" and not item.path.stem.endswith("browser"):
             raise pytest.UsageError(f"{item.nodeid} needs a browser: it belongs in a file test_*_browser.py")
         item.add_marker(kind)
         item.stash[_KIND] = KINDS.index(kind)
-    items.sort(key=lambda item: item.stash[_KIND])
+    items.sort(key=lambda item: (item.stash[_KIND], len(item.path.parts)))
 
 
 def pytest_collection_finish() -> None:
