@@ -80,7 +80,7 @@ def find_tables(content: PageContent, before: Sequence[float] = ()) -> tuple[lis
     """
     horizontal, vertical = join_pieces(content.horizontal), join_pieces(content.vertical)
     tables: list[PdfTable] = []
-    for rows, columns in _connected(horizontal, vertical):
+    for rows, columns in _over_bands(_connected(horizontal, vertical), content.characters):
         table = table_of(rows, columns)
         if table is not None and (missing := _missing_sides(table, rows, content.characters, before)):
             table = table_of(rows, [*columns, *missing])
@@ -233,6 +233,37 @@ def _connected(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[tup
             beside[0].extend(group[0])
             beside[1].extend(group[1])
     return whole
+
+
+def _over_bands(
+    groups: Sequence[tuple[list[Rule], list[Rule]]], characters: Sequence[Character]
+) -> list[tuple[list[Rule], list[Rule]]]:
+    """Join lines above and below text, such as a key area, across a table without lines at its sides."""
+    found: list[tuple[list[Rule], list[Rule]]] = []
+    for rows, columns in sorted(groups, key=lambda group: min((rule.at for rule in group[0]), default=0.0)):
+        above, uprights = found[-1] if found else ([], [])
+        if rows and above and (uprights or columns):
+            left, right = _ends(above)
+            top, bottom = max(rule.at for rule in above), min(rule.at for rule in rows)
+            levels = places_of(rule.at for rule in (*above, *rows))
+            tallest = max((b - a for a, b in pairwise(levels) if (a, b) != (top, bottom)), default=0.0)
+            is_open = all(left + SAME_PLACE < rule.at < right - SAME_PLACE for rule in (*uprights, *columns))
+            is_band = has_same_sides((left, right), _ends(rows)) and 0 < bottom - top <= tallest
+            if (
+                is_open
+                and is_band
+                and any(top < one.y < bottom and left < one.x < right for one in characters)
+            ):
+                above += rows
+                uprights += columns
+                continue
+        found.append((rows, columns))
+    return found
+
+
+def _ends(rules: Sequence[Rule]) -> tuple[float, float]:
+    """Return where lines begin and end."""
+    return min(rule.start for rule in rules), max(rule.end for rule in rules)
 
 
 def _are_beside(group: Sequence[Rule], uprights: Sequence[Rule]) -> bool:

@@ -134,6 +134,20 @@ def test_cells_with_no_line_between_them_are_parted_by_white_space(tmp_path: Pat
     assert len(cells[0]) == 24
 
 
+def test_text_across_a_table_without_lines_at_its_sides_is_a_row_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "open.pdf"
+    canvas = Canvas(str(path))
+    for row in range(7):
+        canvas.line(LEFT, TOP - row * ROW, RIGHT, TOP - row * ROW)
+        canvas.drawString(LEFT + 6, TOP - row * ROW - 25, f"task {row}")
+    for top, bottom in ((0, 1), (2, 4), (5, 5.99)):
+        for x in (MIDDLE, MIDDLE + 100):
+            canvas.line(x, TOP - top * ROW, x, TOP - bottom * ROW)
+    canvas.save()
+    (table,) = read_document(path).tables
+    assert [cell.column_span for cell in table.cells if cell.column == 0] == [1, 3, 1, 1, 3, 1]
+
+
 def test_ruling_lines_drawn_as_pictures_are_lines(tmp_path: Path) -> None:
     path = tmp_path / "pictures.pdf"
     canvas = Canvas(str(path), pageCompression=0)
