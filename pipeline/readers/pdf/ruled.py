@@ -7,13 +7,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from pipeline.readers.pdf.drawing import Rule
+from pipeline.readers.pdf.drawing import Rule, join_pieces
 from pipeline.readers.pdf.extraction import Character, PageContent
 from pipeline.readers.pdf.lines import put_into_lines
 
-_SAME_LINE: Final = 2.0
-_LONGEST_GAP: Final = 4.0
-"""Maximum gap between pieces of one ruling line, such as a dashed one, in points."""
 _TOUCH: Final = 4.0
 SAME_PLACE: Final = 4.0
 """Lines closer than this, such as double ones, count as one; in points."""
@@ -82,6 +79,9 @@ def find_tables(content: PageContent, before: Sequence[float] = ()) -> tuple[lis
     tables: list[PdfTable] = []
     for rows, columns in _over_bands(_connected(horizontal, vertical), content.characters):
         table = table_of(rows, columns)
+        if table is not None and (beyond := _sides_beyond(table, before)):
+            columns += beyond
+            table = table_of(rows, columns)
         if table is not None and (missing := _missing_sides(table, rows, content.characters, before)):
             table = table_of(rows, [*columns, *missing])
         if table is not None and not any(_is_inside(table, other) for other in tables):
@@ -101,6 +101,17 @@ def fill_cells(tables: Sequence[PdfTable], characters: Iterable[Character]) -> l
     for table in tables:
         rest += _without_insets(table)
     return rest
+
+
+def _sides_beyond(table: PdfTable, before: Sequence[float]) -> list[Rule]:
+    """Return lines at the edges of the last table beside one with the same columns, of which it lacks some.
+
+    No line closes an outer column that a merged cell fills from page break to page break.
+    """
+    if not all(any(abs(edge - other) <= SAME_PLACE for other in before) for edge in table.edges):
+        return []
+    first, last = table.edges[0] - SAME_PLACE, table.edges[-1] + SAME_PLACE
+    return [Rule(edge, table.top, table.bottom) for edge in before if not first <= edge <= last]
 
 
 def _missing_sides(
@@ -180,28 +191,6 @@ def _is_closed(cell: PdfCell, y: float, horizontal: Sequence[Rule]) -> bool:
     near = (rule for rule in horizontal if abs(rule.at - y) <= SAME_PLACE)
     covered = sum(max(0.0, min(rule.end, cell.x1) - max(rule.start, cell.x0)) for rule in near)
     return covered >= _SHARE_RULED * (cell.x1 - cell.x0)
-
-
-def join_pieces(rules: Iterable[Rule]) -> list[Rule]:
-    """Join the pieces of each line into one rule."""
-    by_place: list[list[Rule]] = []
-    for rule in sorted(rules, key=lambda rule: rule.at):
-        if by_place and rule.at - by_place[-1][-1].at <= _SAME_LINE:
-            by_place[-1].append(rule)
-        else:
-            by_place.append([rule])
-    found = []
-    for group in by_place:
-        group.sort(key=lambda rule: rule.start)
-        at, start, end = group[0].at, group[0].start, group[0].end
-        for rule in group[1:]:
-            if rule.start <= end + _LONGEST_GAP:
-                end = max(end, rule.end)
-            else:
-                found.append(Rule(at, start, end))
-                at, start, end = rule.at, rule.start, rule.end
-        found.append(Rule(at, start, end))
-    return found
 
 
 def _connected(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
