@@ -59,8 +59,8 @@ def test_notes_and_their_marks_leave_the_cells(tmp_path: Path, mark: str, size: 
 def test_a_piece_of_a_long_line_has_no_notes_below(tmp_path: Path) -> None:
     canvas = Canvas(str(tmp_path / "pieces.pdf"))
     for row in range(4):
-        canvas.line(LEFT, TOP - row * ROW, MIDDLE, TOP - row * ROW)
-        canvas.line(MIDDLE, TOP - row * ROW, RIGHT, TOP - row * ROW)
+        canvas.line(LEFT, TOP - row * ROW, LEFT + 60, TOP - row * ROW)
+        canvas.line(LEFT + 60, TOP - row * ROW, RIGHT, TOP - row * ROW)
         write_text(canvas, LEFT + 6, TOP - row * ROW + 15, "任务")
         write_text(canvas, MIDDLE + 6, TOP - row * ROW + 15, "新增专利百件。")
     write_text(canvas, LEFT, TOP - 3 * ROW - 12, "由浏览器打印", 7)
