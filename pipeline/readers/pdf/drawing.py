@@ -16,6 +16,9 @@ _STRAIGHT: Final = 0.8
 _SHORTEST_RULE: Final = 2.0
 _WHITE: Final = 250
 _DEEPEST: Final = 8
+_SAME_LINE: Final = 2.0
+_LONGEST_GAP: Final = 4.0
+"""Maximum gap between pieces of one ruling line, such as a dashed one, in points."""
 _IN_LINE: Final = 0.3
 _STEP: Final = 6.0
 """Maximum distance between dots, in points: that of dots as wide as the thickest ruling line."""
@@ -227,4 +230,26 @@ def _lines_of(dots: Iterable[tuple[float, float]]) -> list[Rule]:
             for first, end in pairwise(starts)
             if end - first >= _FEWEST_DOTS
         ]
+    return found
+
+
+def join_pieces(rules: Iterable[Rule]) -> list[Rule]:
+    """Join the pieces of each line into one rule."""
+    by_place: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda rule: rule.at):
+        if by_place and rule.at - by_place[-1][-1].at <= _SAME_LINE:
+            by_place[-1].append(rule)
+        else:
+            by_place.append([rule])
+    found = []
+    for group in by_place:
+        group.sort(key=lambda rule: rule.start)
+        at, start, end = group[0].at, group[0].start, group[0].end
+        for rule in group[1:]:
+            if rule.start <= end + _LONGEST_GAP:
+                end = max(end, rule.end)
+            else:
+                found.append(Rule(at, start, end))
+                at, start, end = rule.at, rule.start, rule.end
+        found.append(Rule(at, start, end))
     return found

@@ -316,7 +316,9 @@ class JoinedTable:
         body = [cell for cell in self.cells if cell.row >= len(self.header)]
         unsure = merge_over_breaks(body, self.breaks, self._column)
         self.cells = [cell for cell in self.cells if cell.row < len(self.header)] + body
-        self.unsure += {c.row: c.paragraphs[0][1] for c in body if c.row in unsure and c.text}.values()
+        # The first cell of a row is on its page; a later one can be blank there, and continue on the next.
+        firsts = {c.row: c.paragraphs[0][1] for c in reversed(body) if c.row in unsure and c.text}
+        self.unsure += firsts.values()
         edges: list[float] = []
         for edge in sorted({x for cell in self.cells for x in (cell.x0, cell.x1)}):
             if not edges or edge - edges[-1] > _SAME_EDGE:
