@@ -10,7 +10,7 @@ import streamlit as st
 from pages.charts import stage
 from pages.charts.parts import label_columns
 from pages.charts.show import show_chart
-from pages.keywords.cards import STYLE, task_label
+from pages.keywords.cards import task_label
 from pages.keywords.charts import reuse_chart
 from pages.keywords.controls import FILE, store_filters
 from pages.ui import address, data, filters
@@ -21,6 +21,7 @@ from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of, labels
 from pages.ui.tables import show_table
 from pages.ui.text import fill_text, number, percent, plural, source_place, t
+from pages.ui.written import answer_html
 
 PAGE: Final = 12
 COLUMNS: Final = (
@@ -42,7 +43,7 @@ def show(chosen: filters.Filters) -> str | None:
     }
     where = address.choose_segment(t("在哪里相同", "Where"), "among", labels, decides=True)
     shown = pairs[pairs["within"] == (where == "within")].reset_index(drop=True)
-    st.html(f'<p class="answer">{summarize_pairs(shown, where)}</p>')
+    st.html(answer_html(summarize_pairs(shown, where)))
     if shown.empty:
         other = len(pairs)
         filters.show_hint("keywords", "no_pair", other=other, shown=plural(other, "pair"))
@@ -50,7 +51,7 @@ def show(chosen: filters.Filters) -> str | None:
     title = t("各地条数（图）", "By region (picture)")
     with st.expander(title, expanded=bool(stage.presented_name()), icon=":material/bar_chart:"):
         show_chart(reuse_chart(shown, where))
-    st.html(STYLE + f'<p class="quiet">{fill_text("keywords", "reuse")}</p>')
+    st.html(f'<p class="quiet">{fill_text("keywords", "reuse")}</p>')
     above = st.container(key="keywords_reuse")
     subject = ("reuse", where, tuple(store_filters(chosen).values()))
     on_page = address.choose_page("page", shown, PAGE, subject)
@@ -58,7 +59,7 @@ def show(chosen: filters.Filters) -> str | None:
     texts = {str(row["measure_id"]): row for row in records(data.measures(*ids))}
     with above:
         cards = [pair_card(pair, texts) for pair in records(on_page)]
-        picked = show_cards([STYLE, *cards], "keywords_pairs")
+        picked = show_cards(cards, "keywords_pairs")
     show_pairs(shown, texts)
     return picked
 
@@ -113,11 +114,7 @@ def pair_card(pair: Mapping[str, Any], measures: Mapping[str, dict[str, Any]]) -
     )
     characters, longest = number(pair["same_characters"]), number(pair["longest"])
     both, shorter = percent(pair["score"]), percent(pair["share_of_shorter"])
-    same = t(
-        f"相同 {characters} 字：占两条的 {both}，占较短一条的 {shorter}；最长的一段有 {longest} 字",
-        f"{characters} characters the same: {both} of both, {shorter} of the shorter one; the longest "
-        f"passage has {longest}",
-    )
+    same = fill_text("keywords", "pair", characters=characters, both=both, shorter=shorter, longest=longest)
     return pair_html(escape(same), sides)
 
 
