@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.ui import address, data, filters
 from pages.ui.names import region_labels
-from pages.ui.text import t
+from pages.ui.text import fill_text, t
 
 MIN_REGIONS: Final = 2
 MAX_REGIONS: Final = 6
@@ -50,10 +50,7 @@ def choose() -> Choice:
             "region",
             names,
             placeholder=t("选择地区", "Choose regions"),
-            help=t(
-                "各栏按选择的先后排列。未见工作要点的地区无法比较。",
-                "Columns stand in the order of choice. A region without a plan can't be compared.",
-            ),
+            help=fill_text("compare", "columns"),
             most=MAX_REGIONS,
         )
     chosen = filters.draw_filters(("area", "task"))

@@ -73,11 +73,7 @@ def show_links(choice: compare_choice.Choice) -> None:
             t("打印视图", "Print view"),
             page_address("compare", **codes, only=kind, print="1"),
             icon=":material/print:",
-            help=t(
-                "在新标签页打开：没有侧栏和按钮，含全部所选任务的文字，可打印或存为 PDF。",
-                "Opens in a new tab: no sidebar and no buttons, the texts of all tasks chosen, to print or "
-                "to save as PDF.",
-            ),
+            help=fill_text("compare", "print_link"),
         )
         folder, language, base = data.built_folder(), current_language(), links.file_base()
         st.download_button(
@@ -88,11 +84,7 @@ def show_links(choice: compare_choice.Choice) -> None:
             icon=":material/description:",
             key="report_compare",
             on_click="ignore",
-            help=t(
-                "Word 文档：对照的数字、可编辑的图和所选任务的文字，可以接着修改。",
-                "A Word document with the numbers, an editable chart and the texts of the tasks chosen, "
-                "to go on editing.",
-            ),
+            help=fill_text("compare", "report"),
         )
 
 
@@ -107,10 +99,7 @@ def show_print_view() -> None:
     depths = compare_data.select_depths(choice)
     pairs = compare_data.find_similarities(choice.regions)
     tasks = compare_texts.select_tasks(depths, compare_texts.read_kind(len(choice.regions)))
-    how = t(
-        "打印视图：按 Ctrl+P（Mac：⌘P）打印或存为 PDF，建议横向。",
-        "Print view: press Ctrl+P (Mac: ⌘P) to print or to save as PDF; landscape suits it best.",
-    )
+    how = fill_text("compare", "print_view")
     st.html(f'<p class="on-screen">{how}</p>')
     st.html(compare_words.answer(choice, depths, pairs))
     compare_summary.show_charts(compare_data.find_totals(depths), table=False)

@@ -23,7 +23,7 @@ from pages.ui import data, filters
 from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names, region_names, task_names
 from pages.ui.page_columns import heading_of, labels
-from pages.ui.text import localized, name_of, number, t
+from pages.ui.text import fill_text, localized, name_of, number, t
 from pages.ui.theme import LIGHT, LIGHT_STEPS
 from pipeline.schema.chart import Chart, Entry, bars
 from pipeline.schema.grids import grid
@@ -294,10 +294,7 @@ def task_chart(
             f"{task}：{most}（{first['regions']}/{len(spread)} 个地区）",
             f"{task}: {most} ({first['regions']} of {words.format_regions(len(spread))})",
         ),
-        t(
-            "各地把这项任务交给谁；地区从最接近大家到最不同",
-            "Who is given the task where; regions from the most to the least like the others",
-        ),
+        fill_text("departments", "one_task"),
     )
     among = t(f"地区（共 {len(spread)}）", f"of {words.format_regions(len(spread))}")
     return make_chart(

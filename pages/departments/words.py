@@ -120,14 +120,6 @@ def show_answer(sentence: str, *more: str) -> None:
 def explain_empty() -> None:
     """Explain what to do if no body is left, or if the plans name none."""
     if bodies().empty:
-        filters.show_hint(
-            "这些工作要点没有写明责任部门。请在导航中改看覆盖矩阵或缺口清单。",
-            "These plans name no body. Turn to Coverage or Gaps in the navigation.",
-            "account_balance",
-        )
+        filters.show_hint("departments", "no_departments", "account_balance")
         return
-    filters.show_hint(
-        "当前筛选下没有被点名的部门。请在筛选中放宽地区、工作重点或层级，或把集体称谓设为“计入”。",
-        "No body is left. Widen regions, key areas or levels, or let collective names count.",
-        "filter_alt_off",
-    )
+    filters.show_hint("departments", "no_body", "filter_alt_off")

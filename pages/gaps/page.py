@@ -1,7 +1,6 @@
 """缺口清单 · Gaps: gaps of a region, of a task, and combinations of conditions."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -31,7 +30,7 @@ from pages.ui.names import region_labels, region_names, regions_with_plan, task_
 from pages.ui.page_columns import heading_of
 from pages.ui.profile_links import link_html, task_address
 from pages.ui.tables import show_table
-from pages.ui.text import DEPTHS, STATUSES, localized, name_of, plural, t
+from pages.ui.text import DEPTHS, STATUSES, fill_text, localized, name_of, plural, t
 from pages.ui.theme import MARKS
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store.gap_tables import MOST_COMPARABLE, comparable_regions, gap_counts
@@ -44,15 +43,14 @@ TASK = "for_task"
 @page_fragment
 def show() -> None:
     """Show the page."""
-    st.html(Path(__file__).with_name("gap.css"))
     st.title(t("缺口清单", "Gaps"), anchor=False)
-    labels = {
-        "region": t("一个地区缺什么", "What a region lacks"),
-        "task": t("一项任务谁缺", "Who lacks a task"),
-        "query": t("组合查询", "Combine conditions"),
+    views = {
+        "region": (t("一个地区缺什么", "What a region lacks"), show_region),
+        "task": (t("一项任务谁缺", "Who lacks a task"), show_task),
+        "query": (t("组合查询", "Combine conditions"), query.show),
     }
-    view = address.choose_segment(t("看什么", "View"), "view", labels, label_visibility="collapsed")
-    picked = {"region": show_region, "task": show_task, "query": query.show}[view]()
+    _, show_view = views[address.choose_view("view", views)]
+    picked = show_view()
     if picked and ":" not in picked:
         # A region or a task opens its view.
         view, name = ("task", TASK) if "." in picked else ("region", REGION)
@@ -88,14 +86,8 @@ def choose_comparison() -> tuple[str, tuple[str, ...]]:
         "chosen": t("自选", "By hand"),
         "all": t("全部地区", "All regions"),
     }
-    similarity = t(
-        "相近程度：1 减去两份工作要点各任务深度名次之差的平均值（除以 5）；"
-        "100% 表示每项任务的深度都相同（Gower 1971）。",
-        "How alike two plans are: 1 minus the mean difference of the ranks of their depths, divided by 5; "
-        "100% is the same depth at every task (Gower 1971).",
-    )
-    label = t("对照地区", "Compare with")
-    method = address.choose_segment(label, "compare", methods, help=similarity, decides=True)
+    label, about = t("对照地区", "Compare with"), fill_text("gaps", "similarity")
+    method = address.choose_segment(label, "compare", methods, help=about, decides=True)
     if method != "chosen":
         return method, ()
     chosen = address.choose_many(

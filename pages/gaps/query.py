@@ -75,11 +75,7 @@ def choose_query() -> tuple[Query, Sequence[str]]:
 
 def suggest_queries() -> None:
     """Explain the view and suggest queries."""
-    filters.show_hint(
-        "在上面至少选一项任务，或从下面的例子开始。",
-        "Choose at least one task above, or begin with an example.",
-        "tips_and_updates",
-    )
+    filters.show_hint("gaps", "no_query", "tips_and_updates")
     for number, query in enumerate(EXAMPLES):
         if task_names().keys() >= set(task_ids(query)):
             st.button(

@@ -8,9 +8,19 @@ import pandas as pd
 
 from pages.ui import data
 from pages.ui.cards.cards import Answer, Gap
-from pages.ui.names import region_names, task_names
+from pages.ui.names import no_plan_answer, region_names, task_names
 from pages.ui.profile_links import link_html, region_address, task_address
-from pages.ui.text import DEPTHS, STATUSES, join_first, join_words, name_of, number, percent, plural, t
+from pages.ui.text import (
+    DEPTHS,
+    fill_text,
+    join_first,
+    join_words,
+    name_of,
+    number,
+    percent,
+    plural,
+    t,
+)
 from pages.ui.written import answer_html
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store.gap_tables import MOST_COMPARABLE, MOST_SIMILAR
@@ -85,10 +95,7 @@ def describe_comparison(region: str, method: str, similar: pd.DataFrame, pool: S
             f"Choose up to {MOST_COMPARABLE} regions to compare with, above.",
         )
     if not pool:
-        return t(
-            "没有可以对照的工作要点。请改选对照方式，或读入更多地区的工作要点。",
-            "There is no plan to compare with. Choose another comparison, or read the plans of more regions.",
-        )
+        return fill_text("gaps", "no_peer")
     alike = t("（百分数：各任务深度有多相近）", " (how alike the depths are, task by task)")
     if method == "chosen":
         return t(f"对照：{listed}", f"Compared with: {listed}") + alike
@@ -102,17 +109,9 @@ def describe_comparison(region: str, method: str, similar: pd.DataFrame, pool: S
 
 def explain_no_plan(name: str, status: str) -> str:
     """Explain why there are no gaps to list."""
-    state = name_of(STATUSES, status)
-    sentence = t(
-        f"<b>{escape(name)}：{state}</b>，所以没有缺口可列。",
-        f"<b>{escape(name)}: {state}</b>, so there are no gaps to list.",
-    )
-    to_do = t(
-        "没有可读的文件，不等于任务全缺。请在上面换一个地区。",
-        "No document to read is not the same as lacking every task. Choose another region above.",
-    )
+    so = t("，所以没有缺口可列。", ", so there are no gaps to list.")
     near = t("也可以点同大区的地区：", "Or one of the same macro-region:") if status == "no_plan" else ""
-    return answer_html(sentence, to_do, near)
+    return no_plan_answer(name, status, so, fill_text("gaps", "no_plan"), near)
 
 
 def regions_answer(counts: pd.DataFrame, tasks: int, without: Collection[str]) -> str:
@@ -133,11 +132,7 @@ def regions_answer(counts: pd.DataFrame, tasks: int, without: Collection[str]) -
     if len(counts) > 1:
         ends = escape(extremes(counts, "region_id", region_names()))
         sentence += t(f"{ends}。", f" {ends}.")
-    to_do = t(
-        "在上面选一个地区，或点图中的一行，看它缺什么、别处如何落实。",
-        "Choose a region above, or click a row below, to see what it lacks and what others wrote.",
-    )
-    return answer_html(sentence, to_do, _list_not_counted(without))
+    return answer_html(sentence, fill_text("gaps", "choose_region"), _list_not_counted(without))
 
 
 def task_answer(task_id: str, answers: Sequence[Answer], without: Collection[str], *, narrowed: bool) -> str:
@@ -182,11 +177,7 @@ def tasks_answer(counts: pd.DataFrame, regions: int, without: Collection[str]) -
     if len(counts) > 1:
         ends = escape(extremes(counts, "task_id", task_names()))
         sentence += t(f"{ends}。", f" {ends}.")
-    to_do = t(
-        "在上面选一项任务，或点图中的一行，看谁缺、谁有、写得多深。",
-        "Choose a task above, or click a row below, to see who lacks it, who has it and how deep.",
-    )
-    return answer_html(sentence, to_do, _list_not_counted(without))
+    return answer_html(sentence, fill_text("gaps", "choose_task"), _list_not_counted(without))
 
 
 def query_answer(found: Sequence[str], query: str, regions: int, without: Collection[str], alone: str) -> str:
@@ -195,11 +186,8 @@ def query_answer(found: Sequence[str], query: str, regions: int, without: Collec
     ``query`` and ``alone`` are results of `pages.gaps.query.describe_query`, escaped, and `count_conditions`.
     """
     if not found:
-        to_do = t(
-            "去掉一个条件，或改变“怎样算覆盖”再试。",
-            "Take a condition away, or change what counts as covered.",
-        )
-        return answer_html(t(f"<b>没有地区</b>{query}。", f"<b>No region</b> {query}."), to_do, alone)
+        nobody = t(f"<b>没有地区</b>{query}。", f"<b>No region</b> {query}.")
+        return answer_html(nobody, fill_text("gaps", "no_match"), alone)
     who = escape(join_words(found))
     sentence = t(
         f"{regions} 个地区中有 <b>{len(found)} 个</b>{query}：{who}。",

@@ -12,7 +12,7 @@ from pages.keywords.controls import FILE, count_shown
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of, labels
-from pages.ui.text import STATUSES, join_words, localized, name_of, number, percent, plural, t
+from pages.ui.text import STATUSES, fill_text, join_words, localized, name_of, number, percent, plural, t
 from pages.ui.theme import GROUP_COLOURS, LIGHT
 from pipeline.schema.chart import Chart, Entry, Place, Plane, PlaneSeries, bars, dots
 from pipeline.schema.grids import grid
@@ -102,13 +102,8 @@ def terms_chart(
 
     The parameters are those of `term_chart`.
     """
-    subtitle = t(
-        "格中为每千字次数；颜色按每个词各自的最高地区分级，零不着色",
-        "Uses per 1,000 characters; each term is coloured relative to the region that uses it most, zero not "
-        "at all",
-    )
     title = t(f"各地怎样用这 {len(terms)} 个词", f"How regions use {len(terms)} terms")
-    heading = Heading(title, _add_scope(subtitle, scope))
+    heading = Heading(title, _add_scope(fill_text("keywords", "terms"), scope))
     highest = use.groupby("term")["per_1000"].max()
     cells = pd.DataFrame(
         [
@@ -220,11 +215,8 @@ def reuse_chart(pairs: pd.DataFrame, where: str) -> Chart:
     title = t("各地有多少举措自我重复", "How many measures each region repeats")
     if where == "across":
         title = t("各地有多少举措与别处相同", "How many measures each region shares with another")
-    subtitle = t(
-        "条数；在筛选中选地区可只看它的", "Measures; choose a region in the filters to see only its own"
-    )
     return _bar_chart(
-        Heading(title, subtitle),
+        Heading(title, fill_text("keywords", "reuse_chart")),
         rows,
         heading_of("measures"),
         "measures",

@@ -43,10 +43,7 @@ def show(chosen: filters.Filters) -> str | None:
         if chosen.any:
             filters.show_no_results()
         else:
-            filters.show_hint(
-                "这批工作要点里没有找到。请看上面的另一类。",
-                "Nothing of this kind was found in these plans. Look at the other kind above.",
-            )
+            filters.show_hint("keywords", "no_mention")
         return None
     kinds = choose_kinds(found)
     found = found[found["kind"].isin(kinds)] if kinds else found
@@ -188,18 +185,17 @@ def show_name(what: str, name: str, found: pd.DataFrame, chosen: filters.Filters
     )
     st.html(f'<p class="answer">{sentence}</p>')
     above = st.container(key="keywords_one")
-    page = address.choose_page(
-        "page", -(-len(measures) // PAGE), (what, name, tuple(store_filters(chosen).values()))
-    )
+    subject = (what, name, tuple(store_filters(chosen).values()))
+    shown = address.choose_page("page", measures, PAGE, subject)
     with above:
-        for measure in measures[PAGE * (page - 1) : PAGE * page]:
+        for measure in shown:
             st.html(marked_measure(measure, marks[str(measure["measure_id"])]))
     rows = pd.DataFrame(measures)
     rows = rows.assign(region=rows["region_id"].map(names), task=rows["task_id"])
-    shown = labels(
+    columns = labels(
         "region", "task", "measure_text", "departments_text", "first_line", "last_line", "measure_id"
     )
-    show_table(label_columns(rows, shown), f"{FILE}-{what}-one", height=280 if len(rows) > 6 else None)
+    show_table(label_columns(rows, columns), f"{FILE}-{what}-one", height=280 if len(rows) > 6 else None)
 
 
 def show_names(what: str, found: pd.DataFrame) -> None:

@@ -15,7 +15,7 @@ from pages.keywords.charts import reuse_chart
 from pages.keywords.controls import FILE, store_filters
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
-from pages.ui.evidence.differences import differences_html
+from pages.ui.evidence.differences import differences_html, pair_html
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of, labels
@@ -45,10 +45,7 @@ def show(chosen: filters.Filters) -> str | None:
     st.html(f'<p class="answer">{summarize_pairs(shown, where)}</p>')
     if shown.empty:
         other = len(pairs)
-        filters.show_hint(
-            f"可放宽筛选，或看另一类（{other} 对）。",
-            f"Widen the filters, or look at the other kind ({plural(other, 'pair')}).",
-        )
+        filters.show_hint("keywords", "no_pair", other=other, shown=plural(other, "pair"))
         return None
     title = t("各地条数（图）", "By region (picture)")
     with st.expander(title, expanded=bool(stage.presented_name()), icon=":material/bar_chart:"):
@@ -56,11 +53,11 @@ def show(chosen: filters.Filters) -> str | None:
     st.html(STYLE + f'<p class="quiet">{fill_text("keywords", "reuse")}</p>')
     above = st.container(key="keywords_reuse")
     subject = ("reuse", where, tuple(store_filters(chosen).values()))
-    page = address.choose_page("page", -(-len(shown) // PAGE), subject)
+    on_page = address.choose_page("page", shown, PAGE, subject)
     ids = dict.fromkeys([*shown["measure_id"], *shown["other_id"]])
     texts = {str(row["measure_id"]): row for row in records(data.measures(*ids))}
     with above:
-        cards = [pair_card(pair, texts) for pair in records(shown.iloc[PAGE * (page - 1) : PAGE * page])]
+        cards = [pair_card(pair, texts) for pair in records(on_page)]
         picked = show_cards([STYLE, *cards], "keywords_pairs")
     show_pairs(shown, texts)
     return picked
@@ -105,11 +102,13 @@ def pair_card(pair: Mapping[str, Any], measures: Mapping[str, dict[str, Any]]) -
     one, other = measures[pair["measure_id"]], measures[pair["other_id"]]
     title = escape(t("看举措与原文", "See the measure and its source text"))
     texts = differences_html(one["measure_text"], other["measure_text"])
-    sides = "".join(
-        f'<div><p class="meta"><b>{escape(region_names()[measure["region_id"]])}</b> '
-        f"{escape(task_label(measure))} · "
-        f'<button class="lines" data-open="said:{escape(measure["measure_id"])}" title="{title}">'
-        f'{escape(source_place(measure))}</button></p><p class="said" lang="zh">{html}</p></div>'
+    sides = (
+        (
+            f"<b>{escape(region_names()[measure['region_id']])}</b> {escape(task_label(measure))} · "
+            f'<button class="lines" data-open="said:{escape(measure["measure_id"])}" title="{title}">'
+            f"{escape(source_place(measure))}</button>",
+            f'<p class="said" lang="zh">{html}</p>',
+        )
         for measure, html in zip((one, other), texts, strict=True)
     )
     characters, longest = number(pair["same_characters"]), number(pair["longest"])
@@ -119,9 +118,7 @@ def pair_card(pair: Mapping[str, Any], measures: Mapping[str, dict[str, Any]]) -
         f"{characters} characters the same: {both} of both, {shorter} of the shorter one; the longest "
         f"passage has {longest}",
     )
-    return (
-        f'<section class="pair"><p class="same">{escape(same)}</p><div class="sides">{sides}</div></section>'
-    )
+    return pair_html(escape(same), sides)
 
 
 def show_pairs(pairs: pd.DataFrame, texts: Mapping[str, dict[str, Any]]) -> None:

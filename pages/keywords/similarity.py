@@ -39,12 +39,7 @@ def show(_: filters.Filters) -> str | None:
     )
     pairs = data.query("alike_plans")
     if pairs.empty:
-        filters.show_hint(
-            "只有一份工作要点，没有可以相比的。请用 plan-atlas build 读入更多地区的工作要点，"
-            "或查看其他几项。",
-            "There is one plan only, and nothing to compare it with. Read the plans of more regions with "
-            "plan-atlas build, or turn to another view above.",
-        )
+        filters.show_hint("keywords", "one_plan")
         return None
     pairs = pairs.assign(
         region=pairs["region_id"].map(names), other_region=pairs["other_region_id"].map(names)

@@ -52,10 +52,7 @@ def show_distinct(_: filters.Filters) -> str | None:
         scope_id = address.choose_one(scopes[scope], f"of_{scope}", codes, names.__getitem__)
     found = data.query("keywords", scope=scope, scope_id=scope_id)
     if found.empty:
-        filters.show_hint(
-            "这里没有可以比较的词。请在上面换一个地区、工作重点或任务。",
-            "There are no words to compare here. Choose another region, key area or task above.",
-        )
+        filters.show_hint("keywords", "no_words")
         return None
     distinctive = found[found["distinctive"]]
     st.html(f'<p class="answer">{_summarize_distinct(scope, names[scope_id], distinctive, len(found))}</p>')
@@ -180,16 +177,12 @@ def show_lines(chosen: filters.Filters) -> str | None:
     st.html(f'<p class="answer">{scope_prefix(chosen)}{_summarize_lines(terms, lines)}</p>')
     if lines.empty:
         wider = t("，或放宽筛选", ", or widen the filters") if chosen.any else ""
-        filters.show_hint(
-            f"换一个更短的词{wider}；查找不认同义词。",
-            f"Try a shorter term{wider}; exact characters only, no synonyms.",
-        )
+        filters.show_hint("keywords", "no_line", wider=wider)
         return None
     above = st.container(key="keywords_lines")
     subject = (terms, count, order, tuple(store_filters(chosen).values()))
-    page = address.choose_page("page", -(-len(lines) // PAGE), subject)
+    shown = address.choose_page("page", lines, PAGE, subject)
     with above:
-        shown = lines.iloc[PAGE * (page - 1) : PAGE * page]
         picked = show_cards([STYLE, _concordance_html(shown, count)], "keywords_kwic")
     downloads(_concordance_frame(lines), f"{FILE}-concordance", t("全部各行", "All lines"))
     offer_view(t("比较各地用得多少", "Compare how much regions use them"), "keywords_to_use", "use")

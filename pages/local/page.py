@@ -1,7 +1,6 @@
 """自设任务 · Local tasks: what regions added to the template, and which ideas several of them share."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 import pandas as pd
@@ -20,7 +19,7 @@ from pages.ui.guard import page_fragment
 from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of
 from pages.ui.tables import show_table
-from pages.ui.text import plural, t
+from pages.ui.text import fill_text, plural, t
 
 # The number of ideas, and of local tasks of one region only, on a page of their lists.
 IDEAS: Final = 10
@@ -37,7 +36,6 @@ MEASURES: Final = 8
 @page_fragment
 def show() -> None:
     """Draw the page."""
-    st.html(Path(__file__).with_name("local.css"))
     st.title(t("自设任务", "Local tasks"), anchor=False)
     chosen = filters.draw_filters(("macro", "group", "region", "area"))
     tasks, regions = find_tasks(chosen), filters.filter_regions(data.regions(), chosen)
@@ -46,15 +44,10 @@ def show() -> None:
         picked = show_results(tasks, chosen, planned)
     elif planned:
         count = len(planned)
-        filters.show_hint(
-            f"所选的 {count} 个地区在所选范围内没有自设任务。请在筛选中放宽条件，或点击“重置筛选”。",
-            f"{plural(count, 'region')} with a plan, and no local task in what is chosen. "
-            "Widen the filters, or press Reset filters.",
-            "filter_alt_off",
-        )
+        filters.show_hint("local", "no_task", "filter_alt_off", count=count, shown=plural(count, "region"))
     else:
         filters.show_no_results()
-    details.show_drawer(picked, is_known, fill_drawer)
+    details.show_drawer(picked, lambda code: code.partition("~")[0] in ("said", "at"), fill_drawer)
 
 
 def show_results(tasks: pd.DataFrame, chosen: filters.Filters, planned: Sequence[str]) -> str | None:
@@ -67,7 +60,7 @@ def show_results(tasks: pd.DataFrame, chosen: filters.Filters, planned: Sequence
     return next(filter(None, picked), None)
 
 
-def show_ideas(ideas: Sequence[pd.DataFrame], chosen: filters.Filters) -> str | None:
+def show_ideas(ideas: list[pd.DataFrame], chosen: filters.Filters) -> str | None:
     """Draw the ideas of several regions as cards, one page at a time."""
     title = t(
         f"不止一个地区提出的想法：下一版模板的候选（{len(ideas)}）",
@@ -75,14 +68,9 @@ def show_ideas(ideas: Sequence[pd.DataFrame], chosen: filters.Filters) -> str | 
     )
     st.header(title, anchor=False)
     if not ideas:
-        none = t(
-            "所选范围内没有用词相近的自设任务。放宽筛选可以看到更多。",
-            "Not one of these local tasks is like another region's in words. Widen the filters to see more.",
-        )
-        st.html(f'<p class="quiet">{none}</p>')
+        st.html(f'<p class="quiet">{fill_text("local", "no_idea")}</p>')
         return None
-    page = address.choose_page("ideas", -(-len(ideas) // IDEAS), chosen)
-    shown = ideas[IDEAS * (page - 1) : IDEAS * page]
+    shown = address.choose_page("ideas", ideas, IDEAS, chosen)
     return show_cards([STYLE, *map(idea_card, shown)], f"{FILE}-ideas", unfold=True)
 
 
@@ -98,8 +86,7 @@ def show_other_tasks(tasks: pd.DataFrame, areas: Sequence[str], chosen: filters.
     totals = single["area_id"].value_counts()
     order = single.assign(area_id=single["area_id"].map(list(areas).index))
     order = order.sort_values(["area_id", "kind"], kind="stable")
-    page = address.choose_page("page", -(-len(single) // TASKS), chosen)
-    shown = single.loc[order.index[TASKS * (page - 1) : TASKS * page]]
+    shown = address.choose_page("page", single.loc[order.index], TASKS, chosen)
     cards = [
         area_card(str(area_id), rows, totals[area_id], opened=position == 0)
         for position, (area_id, rows) in enumerate(shown.groupby("area_id", sort=False))
@@ -130,27 +117,20 @@ def show_tasks(tasks: pd.DataFrame) -> None:
     )
 
 
-def is_known(code: str) -> bool:
-    """Whether a code can be opened: ``said~<measure>``, ``at~<region>~<key area>``, or one of all pages."""
-    return code.partition("~")[0] in ("said", "at") or details.is_known(code)
-
-
 def fill_drawer(code: str) -> None:
-    """Show the measures behind a code, with their source."""
+    """Show the measures behind ``said~<measure>`` or ``at~<region>~<key area>``, with their source."""
     kind, *ids = code.split("~")
     if kind == "said":
         show_measures(code, ids, "")
-    elif kind == "at":
-        region_id, area_id = (*ids, "", "")[:2]
-        area = area_names().get(area_id.removeprefix(NO_AREA)) if area_id else None
-        chosen = filters.Filters(region=(region_id,), area=(area_id,) if area_id not in ("", NO_AREA) else ())
-        tasks = find_tasks(chosen)
-        if area_id == NO_AREA:
-            tasks = tasks[tasks["area_id"] == ""]
-        title = (region_names().get(region_id), area, t("自设任务", "Local tasks"))
-        show_measures(code, tasks["measure_id"].tolist(), " · ".join(filter(None, title)))
-    else:
-        details.draw_details(code)
+        return
+    region_id, area_id = (*ids, "", "")[:2]
+    area = area_names().get(area_id.removeprefix(NO_AREA)) if area_id else None
+    chosen = filters.Filters(region=(region_id,), area=(area_id,) if area_id not in ("", NO_AREA) else ())
+    tasks = find_tasks(chosen)
+    if area_id == NO_AREA:
+        tasks = tasks[tasks["area_id"] == ""]
+    title = (region_names().get(region_id), area, t("自设任务", "Local tasks"))
+    show_measures(code, tasks["measure_id"].tolist(), " · ".join(filter(None, title)))
 
 
 def show_measures(code: str, measure_ids: list[str], title: str) -> None:
@@ -160,15 +140,11 @@ def show_measures(code: str, measure_ids: list[str], title: str) -> None:
     """
     found = data.measures(*(measure_ids or [""]))
     if found.empty:
-        filters.show_hint(
-            "没有找到对应的自设任务。请关闭后重新选择。",
-            "No local task was found for this. Close this and choose again.",
-        )
+        filters.show_hint("local", "not_found")
         return
     details.show_title(title or region_names()[found["region_id"].iloc[0]])
-    pages = -(-len(found) // MEASURES)
-    page = min(st.pagination(pages, key=f"drawer_page_{code}"), pages) if pages > 1 else 1
-    evidence.show_measures(found.iloc[MEASURES * (page - 1) : MEASURES * page], unfolded=not title)
+    shown = details.choose_drawer_page(found, MEASURES, f"drawer_page_{code}")
+    evidence.show_measures(shown, unfolded=not title)
 
 
 show_page(show)

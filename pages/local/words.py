@@ -8,7 +8,7 @@ import pandas as pd
 from pages.charts.parts import Heading
 from pages.local.data import area_names
 from pages.ui.names import region_names
-from pages.ui.text import join_words, number, plural, t
+from pages.ui.text import fill_text, join_words, number, plural, t
 from pages.ui.written import answer_html
 
 
@@ -38,12 +38,7 @@ def summarize_tasks(tasks: pd.DataFrame, ideas: int, planned: Sequence[str], are
         f"{who}在模板之外写了 <b>{number(count)} 项自设任务</b>{where}：{kinds}。{shared}",
         f"{who} added <b>{count_tasks(count)}</b> to the template{where}: {kinds}. {shared}",
     )
-    grouping = t(
-        "共有几个最能说明内容的词，才归为同一个想法，这些词在文中标出；意思相近而用词不同的仍各自成条，归错不如不归。",
-        "Local tasks are one idea where they share several of the words that tell most, which are marked in "
-        "them; what is alike in other words stays apart, because a wrong group is worse than none.",
-    )
-    return answer_html(sentence, escape(grouping))
+    return answer_html(sentence, escape(fill_text("local", "grouping")))
 
 
 def chart_heading(tasks: pd.DataFrame, planned: Sequence[str]) -> Heading:

@@ -97,8 +97,7 @@ def _show_hits(
     if sort == "region":
         hits = search_data.filter_hits(search_data.search(text, chosen, sort).hits, chosen)
     measures = search_data.drop_merged(hits)
-    page = address.choose_page("page", -(-len(measures) // PAGE), (text, chosen, sort))
-    shown = measures.iloc[PAGE * (page - 1) : PAGE * page]
+    shown = address.choose_page("page", measures, PAGE, (text, chosen, sort))
     with listed:
         return _show_html(_cards(shown, hits, names, by_region=sort == "region"), CARDS)
 

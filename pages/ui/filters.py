@@ -142,14 +142,14 @@ def _save_group(region_ids: Sequence[str]) -> None:
         address.reset_state("region")
 
 
-def show_hint(zh: str, en: str, icon: str = "search_off") -> None:
-    """Show an info box that says what to do where a view is empty; ``icon`` names a Material symbol."""
-    st.info(t(zh, en), icon=f":material/{icon}:")
+def show_hint(topic: str, name: str, icon: str = "search_off", /, **values: object) -> None:
+    """Show a text of `fill_text` that says what to do where a view is empty; ``icon``: a Material symbol."""
+    st.info(fill_text(topic, name, **values), icon=f":material/{icon}:")
 
 
 def show_no_results() -> None:
     """Say that the filters match nothing, and what to do."""
-    st.info(fill_text("ui", "no_results"), icon=":material/filter_alt_off:")
+    show_hint("ui", "no_results", "filter_alt_off")
     draw_reset_button()
 
 

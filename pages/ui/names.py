@@ -1,12 +1,14 @@
 """Names of regions, key areas, tasks and bodies by id in the page's language, and example terms."""
 
 from collections.abc import Sequence
+from html import escape
 from typing import Final
 
 import pandas as pd
 
 from pages.ui import data
 from pages.ui.text import STATUSES, current_language, join_words, localized, name_of, plural, t
+from pages.ui.written import answer_html
 
 EXAMPLES: Final = 6
 _MAX_LEADERS: Final = 3
@@ -71,6 +73,12 @@ def describe_leaders(task_ids: Sequence[str], region_id: str) -> dict[str, str]:
         return {}
     assigned = data.query("assigned", task_ids=tuple(task_ids)).query("region_id != @region_id")
     return {task_id: _describe_leaders(assigned[assigned["task_id"] == task_id]) for task_id in task_ids}
+
+
+def no_plan_answer(name: str, status: str, so: str, *more: str) -> str:
+    """Answer that a region has no plan and what follows, ``so``, as HTML; see `answer_html`."""
+    state = escape(f"{name}{t('：', ': ')}{name_of(STATUSES, status)}")
+    return answer_html(f"<b>{state}</b>{so}", *more)
 
 
 def _describe_leaders(charges: pd.DataFrame) -> str:

@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import address, data
+from pages.ui.address import Rows
 from pages.ui.arrange import deepest_first
 from pages.ui.evidence import evidence
 from pages.ui.guard import show_errors
@@ -77,16 +78,18 @@ def show_details(code: str, fill: Callable[[str], None] | None = None) -> None:
 
 
 def show_drawer(
-    picked: str | None, known: Callable[[str], bool] | None = None, fill: Callable[[str], None] | None = None
+    picked: str | None,
+    is_own: Callable[[str], bool] = lambda code: False,
+    fill: Callable[[str], None] | None = None,
 ) -> None:
     """Draw the drawer with the code just picked, or the one in the URL.
 
-    ``known`` and ``fill`` are those of `opened_code` and `show_details`, for a page's own codes.
+    ``is_own`` is the predicate of a page's own codes, which ``fill`` draws.
     """
     if picked:
         open_code(picked)
-    if code := picked or opened_code(known):
-        show_details(code, fill)
+    if code := picked or opened_code(lambda code: is_own(code) or is_known(code)):
+        show_details(code, fill if is_own(code) else None)
 
 
 def _fill_drawer(code: str, fill: Callable[[str], None]) -> None:
@@ -259,7 +262,7 @@ def depth_counts(cells: pd.DataFrame) -> list[tuple[str, int]]:
 
 def _depths_html(cells: pd.DataFrame, regions: Mapping[str, str]) -> str:
     names = cells["region_id"].map(regions).groupby(cells["depth"]).agg(join_words)
-    return _table_html(
+    return facts_html(
         (evidence.depth_chip(depth), f"{count} · {escape(names[depth])}")
         for depth, count in depth_counts(cells)
     )
@@ -290,14 +293,20 @@ def _facts_html(region: pd.Series) -> str:
         t("字符", "Characters"): number(plans["characters"].sum()),
         t("来源", "Source"): "；".join(sources),
     }
-    return _table_html(
-        (f'<span class="quiet">{escape(name)}</span>', escape(str(value))) for name, value in facts.items()
-    )
+    return facts_html((escape(name), escape(str(value))) for name, value in facts.items())
 
 
-def _table_html(rows: Iterable[tuple[str, str]]) -> str:
-    cells = "".join(f'<tr><th scope="row">{name}</th><td>{value}</td></tr>' for name, value in rows)
-    return f'<table class="facts">{cells}</table>'
+def facts_html(rows: Iterable[tuple[str, str]]) -> str:
+    """Return a table of names and values, both HTML."""
+    cells = (f'<tr><th scope="row" class="quiet">{name}</th><td>{value}</td></tr>' for name, value in rows)
+    return f'<table class="facts">{"".join(cells)}</table>'
+
+
+def choose_drawer_page(rows: Rows, size: int, key: str) -> Rows:
+    """Return the rows of one page of a list in the drawer, with a pagination if there are more."""
+    pages = -(-len(rows) // size)
+    page = min(st.pagination(pages, key=key), pages) if pages > 1 else 1
+    return rows[size * (page - 1) : size * page]
 
 
 def show_list(frame: pd.DataFrame, codes: Iterable[str], key: str, **settings: Any) -> None:
