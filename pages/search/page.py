@@ -66,7 +66,7 @@ def fill_drawer(code: str, text: str) -> None:
     marks += [mark for spans in matches for mark in search_data.field_marks(spans, "measure")]
     if explained := marks_legend(mark.kind for mark in marks):
         st.html(explained)
-    st.html(evidence.measure_html(measure, evidence.source_lines_html(measure), found=marks, unfolded=True))
+    st.html(evidence.measure_html(measure, found=marks, unfolded=True))
     tasks = [code for code in task_ids.split(";") if code in task_names()]
     profiles = [link_html(region_address(region_id), t(f"{region}概况 →", f"Profile of {region} →"))]
     profiles += [
