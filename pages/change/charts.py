@@ -138,11 +138,7 @@ def texts_chart(pair: Pair, measures: pd.DataFrame) -> Chart:
             f"{who_zh}沿用最多：{percent(most)}的举措是 {pair.before} 年的原文",
             f"{who_en} over most: {percent(most)} of {whose} measures are those of {pair.before}",
         ),
-        t(
-            f"占各地区 {pair.year} 年举措的比例；只有本年年份不同的也算沿用",
-            f"Share of each region's measures of {pair.year}; "
-            "only the plan's own year in the text is no change",
-        ),
+        fill_text("change", "texts", year=pair.year),
     )
     return _stacked_bars("texts", heading, shares, _TEXT_STYLES, shares=True)
 

@@ -63,10 +63,7 @@ def indicator_chart(
         size, unit = money_scale(float(pairs["value"].median()), current_language())
     heading = Heading(
         f"{name}{t('：', ': ')}{join_counts(TARGET_CHANGES, pairs['change'].value_counts())}",
-        t(
-            f"单位：{unit}；一行一个目标，区间按中点、单侧目标按所给界值",
-            f"Unit: {unit}. One row is one target; ranges by their midpoint, open-ended ones by their bound",
-        ),
+        fill_text("change", "indicator", unit=unit),
     )
     doubt = t(" · ? 存疑", " · ? doubtful")
     rows = pairs.assign(

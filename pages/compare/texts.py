@@ -13,8 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.compare import words as compare_words
-from pages.compare.choice import FILTERS, Choice
-from pages.compare.data import Depths, find_answers
+from pages.compare.data import FILTERS, Choice, Depths, find_answers
 from pages.compare.sentences import SimilarSentence, SimilarSentences, find_similar_sentences, own_terms
 from pages.compare.summary import FILE
 from pages.reports.comparison import coverage_group

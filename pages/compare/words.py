@@ -7,8 +7,7 @@ from typing import Final
 import pandas as pd
 
 from pages.charts.parts import Heading
-from pages.compare.choice import MAX_REGIONS, MIN_REGIONS, Choice
-from pages.compare.data import Depths
+from pages.compare.data import MAX_REGIONS, MIN_REGIONS, Choice, Depths
 from pages.compare.sentences import MAX_TERMS, MIN_LETTERS, MIN_SIMILARITY
 from pages.reports.comparison import COVERAGE_GROUPS, coverage_group, group_tasks
 from pages.ui import data
@@ -74,15 +73,9 @@ def describe_similarity(pairs: pd.DataFrame) -> str:
     most, least = (t("未存", "not kept") if pd.isna(end["words"]) else f"{end['words']:.2f}" for end in ends)
     if len(pairs) == 1:
         depth = f"{ends[0]['depths']:.2f}"
-        return t(
-            f"两份工作要点的用词相似度 {most}，深度相似度 {depth}（都按全文计）。",
-            f"Similarity of the two plans as a whole: {most} in wording, {depth} in depth.",
-        )
+        return fill_text("compare", "one_pair", most=most, depth=depth)
     first, last = (escape(t("与", " and ").join((end["region"], end["other_region"]))) for end in ends)
-    return t(
-        f"用词最像的是{first}（{most}），最不像的是{last}（{least}）；都按工作要点全文计。",
-        f"Most alike in wording: {first} ({most}); least alike: {last} ({least}); both over the whole plans.",
-    )
+    return fill_text("compare", "many_pairs", first=first, most=most, last=last, least=least)
 
 
 def notes(choice: Choice) -> list[str]:

@@ -56,10 +56,7 @@ def draw() -> None:
             hints = all_cell_details(data.built_key(), language)
             show_menu(FILE, partial(export_chart, chart, matrix, hints, language))
     show_tables(matrix, language)
-    if picked:
-        details.open_code(picked)
-    if code := picked or details.opened_code():
-        details.show_details(code)
+    details.show_drawer(picked)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)

@@ -244,11 +244,7 @@ def differences_chart(choice: Choice, tasks: pd.DataFrame) -> Chart:
             f"分工差异最大：{first['category']}（{first['text']}）",
             f"Regions differ most: {first['category']} ({first['text']})",
         ),
-        t(
-            f"各地交给的部门平均有多不同（Jaccard 距离，0–1）；差异最大的 {len(shown)} 项，{where}",
-            "How different the bodies are that regions charge, on average (Jaccard distance, 0 to 1); the "
-            f"{len(shown)} tasks that differ most, {where}",
-        ),
+        fill_text("departments", "differences", shown=len(shown), where=where),
     )
     colours = {heading_of("difference"): FILLS["named"]}
     columns = labels("task_no", "task", "regions", "bodies", "usual", "difference")

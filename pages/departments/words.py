@@ -10,7 +10,7 @@ import streamlit as st
 from pages.departments.data import LEVELS, ROLES, Choice, bodies, body_names, shown_regions
 from pages.ui import filters
 from pages.ui.names import area_names
-from pages.ui.text import join_words, name_of, number, percent, plural, t
+from pages.ui.text import fill_text, join_words, name_of, number, percent, plural, t
 from pages.ui.written import answer_html
 
 
@@ -79,9 +79,7 @@ def describe_parts(department_id: str, choice: Choice) -> str:
     whole_id = str(found.at[department_id, "part_of"])
     if whole_id in names:
         whole = escape(names[whole_id])
-        return t(
-            f"它是{whole}的一部分；这里只计它自己。", f"It is part of {whole}; here it counts by itself."
-        )
+        return fill_text("departments", "part", whole=whole)
     return ""
 
 

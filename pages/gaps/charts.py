@@ -35,10 +35,7 @@ def regions_chart(counts: pd.DataFrame, tasks: int) -> Chart:
     names = region_names()
     heading = Heading(
         extremes(counts, "region_id", names),
-        t(
-            f"各地区的缺口：{tasks} 项标准任务中未列、列而未填和原则性的项数",
-            f"Gaps by region: how many of {tasks} standard tasks are absent, blank or generic",
-        ),
+        fill_text("gaps", "by_region", tasks=tasks),
     )
     rows = counts.assign(key=counts["region_id"], name=counts["region_id"].map(names))
     return _gaps_chart(rows, names, t("地区", "Region"), heading, f"{FILE}-regions-picture")
@@ -56,11 +53,7 @@ def tasks_chart(counts: pd.DataFrame, regions: int) -> Chart:
             f"缺得最多：{most}（{regions} 个地区中 {lacks} 个）",
             f"Lacking most often: {most} ({lacks} of {among})",
         ),
-        t(
-            f"各项任务的缺口：{regions} 个地区中未列、列而未填和原则性的个数；缺得最多的 {few} 项",
-            f"Gaps by task: how many of {among} are absent, blank or generic; "
-            f"the {few} tasks lacking most often",
-        ),
+        fill_text("gaps", "by_task", regions=regions, few=few, among=among),
     )
     short = counts["task_id"].map(task_names(numbered=False))
     rows = counts.assign(key=counts["task_id"], name=short)
@@ -134,10 +127,7 @@ def elsewhere_chart(region: str, gaps: Sequence[Gap], peers: str, file_name: str
             f"{region}的 {len(gaps)} 个缺口，对照地区怎样回答",
             f"{plural(len(gaps), 'gap')} of {region}, and how others answer",
         ),
-        t(
-            f"{peers}，按深度；数字为写了具体举措的地区数",
-            f"{peers} by depth; the number is of those with a specific measure",
-        ),
+        fill_text("gaps", "elsewhere", peers=peers),
     )
     return depth_charts.tasks_chart(
         tasks,

@@ -114,7 +114,9 @@ def show_neighbours(region_id: str) -> str | None:
 
 def show_overview(by: str, chosen: filters.Filters) -> str | None:
     """Count the gaps by region or by task; return the code to open."""
-    regions, task_ids, cells = gap_data.filter_cells(chosen)
+    regions = filters.filter_regions(data.regions(), chosen)
+    task_ids = tuple(filters.filter_tasks(data.tasks(), chosen)["task_id"])
+    cells = data.query("coverage", region_ids=tuple(regions["region_id"]), task_ids=task_ids)
     if cells.empty:
         filters.show_no_results()
         return None

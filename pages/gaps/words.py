@@ -50,16 +50,8 @@ def region_answer(region: str, gaps: Sequence[Gap], tasks: int, peers: str, comp
     name = link_html(region_address(gaps[0].own.region_id), region) if gaps else escape(region)
     among = plural(tasks, "standard task")
     if not counted:
-        sentence = t(
-            f"<b>{name}没有缺口</b>：所看的 {tasks} 项标准任务都有具体举措。",
-            f"<b>{name} has no gap</b>: it answers all of the {among} looked at.",
-        )
-        if aside:
-            sentence = t(
-                f"<b>{name}没有缺口</b>：所看的 {tasks} 项标准任务都有具体举措，或声明暂无。",
-                f"<b>{name} has no gap</b> among the {among} looked at.",
-            )
-        return answer_html(sentence, aside)
+        text = "no_gap_declared" if aside else "no_gap"
+        return answer_html(fill_text("gaps", text, name=name, tasks=tasks, among=among), aside)
     counts = Counter(gap.own.depth for gap in counted)
     kinds = join_words(
         t(f"{counts[depth]} 项{name_of(DEPTHS, depth)}", f"{counts[depth]} {name_of(DEPTHS, depth)}")
@@ -90,10 +82,7 @@ def describe_comparison(region: str, method: str, similar: pd.DataFrame, pool: S
     shares = dict(zip(similar["region_id"], similar["similarity"], strict=True))
     listed = escape(join_words(f"{names[code]} {percent(shares[code])}" for code in pool[:MOST_SIMILAR]))
     if not pool and method == "chosen":
-        return t(
-            f"在上面选最多 {MOST_COMPARABLE} 个要对照的地区。",
-            f"Choose up to {MOST_COMPARABLE} regions to compare with, above.",
-        )
+        return fill_text("gaps", "choose_peers", most=MOST_COMPARABLE)
     if not pool:
         return fill_text("gaps", "no_peer")
     alike = t("（百分数：各任务深度有多相近）", " (how alike the depths are, task by task)")
@@ -101,10 +90,7 @@ def describe_comparison(region: str, method: str, similar: pd.DataFrame, pool: S
         return t(f"对照：{listed}", f"Compared with: {listed}") + alike
     if method == "macro":
         return t(f"同大区：{listed}", f"In the macro-region: {listed}") + alike
-    return t(
-        f"与{escape(region)}最相近：{listed}{alike}；每个缺口取其中写了具体举措的前五个",
-        f"Most like {escape(region)}: {listed}{alike}; each gap shows the first five with a specific measure",
-    )
+    return fill_text("gaps", "most_similar", region=escape(region), listed=listed, alike=alike)
 
 
 def explain_no_plan(name: str, status: str) -> str:

@@ -35,10 +35,7 @@ def words_chart(name: str, words: pd.DataFrame, shown: int) -> Chart:
     counted = count_shown(min(shown, len(words)), len(words))
     words = words.head(shown)
     title = t(f"{name}：与众不同的用词", f"{name}: distinctive words")
-    subtitle = t(
-        f"显著度（对数优势比，95% 区间），按 z 值排列（{counted}）",
-        f"Distinctiveness (log-odds, 95% CI), ranked by z-score ({counted})",
-    )
+    subtitle = fill_text("keywords", "words_chart", counted=counted)
     rows = words.assign(
         low=words["keyness_low"],
         high=words["keyness_high"],

@@ -18,6 +18,7 @@ from pages.ui.page_columns import heading_of, labels
 from pages.ui.tables import show_table
 from pages.ui.text import Names, capitalize, document_title, join_words, localized, name_of, number, plural, t
 from pages.ui.theme import LIGHT_STEPS
+from pages.ui.written import answer_html
 from pipeline.schema.chart import Chart
 from pipeline.schema.grids import grid
 from pipeline.schema.model import CAMPAIGN_KINDS, DOCUMENT_KINDS
@@ -54,7 +55,7 @@ def show(chosen: filters.Filters) -> str | None:
     if name:
         show_name(what, name, found[found["name"] == name], chosen)
         return None
-    st.html(f'<p class="answer">{scope_prefix(chosen)}{summarize_mentions(what, ranked)}</p>')
+    st.html(answer_html(scope_prefix(chosen) + summarize_mentions(what, ranked)))
     names = rank_names(ranked)
     picked = show_chart(mentions_chart(what, ranked, names, shown_regions(chosen)), table=False)
     show_names(what, ranked)
@@ -183,7 +184,7 @@ def show_name(what: str, name: str, found: pd.DataFrame, chosen: filters.Filters
         f"<b>{plural(len(found), 'region')}</b>, {plural(places, 'time')} in "
         f"{plural(len(measures), 'measure')}: {who}.",
     )
-    st.html(f'<p class="answer">{sentence}</p>')
+    st.html(answer_html(sentence))
     above = st.container(key="keywords_one")
     subject = (what, name, tuple(store_filters(chosen).values()))
     shown = address.choose_page("page", measures, PAGE, subject)

@@ -21,6 +21,7 @@ from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of, labels
 from pages.ui.tables import show_table
 from pages.ui.text import fill_text, number, percent, plural, source_place, t
+from pages.ui.written import answer_html
 
 PAGE: Final = 12
 COLUMNS: Final = (
@@ -42,7 +43,7 @@ def show(chosen: filters.Filters) -> str | None:
     }
     where = address.choose_segment(t("在哪里相同", "Where"), "among", labels, decides=True)
     shown = pairs[pairs["within"] == (where == "within")].reset_index(drop=True)
-    st.html(f'<p class="answer">{summarize_pairs(shown, where)}</p>')
+    st.html(answer_html(summarize_pairs(shown, where)))
     if shown.empty:
         other = len(pairs)
         filters.show_hint("keywords", "no_pair", other=other, shown=plural(other, "pair"))
@@ -113,11 +114,7 @@ def pair_card(pair: Mapping[str, Any], measures: Mapping[str, dict[str, Any]]) -
     )
     characters, longest = number(pair["same_characters"]), number(pair["longest"])
     both, shorter = percent(pair["score"]), percent(pair["share_of_shorter"])
-    same = t(
-        f"相同 {characters} 字：占两条的 {both}，占较短一条的 {shorter}；最长的一段有 {longest} 字",
-        f"{characters} characters the same: {both} of both, {shorter} of the shorter one; the longest "
-        f"passage has {longest}",
-    )
+    same = fill_text("keywords", "pair", characters=characters, both=both, shorter=shorter, longest=longest)
     return pair_html(escape(same), sides)
 
 

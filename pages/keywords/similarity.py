@@ -15,6 +15,7 @@ from pages.ui.names import region_names, regions_with_plan
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
 from pages.ui.text import fill_text, join_words, plural, t
+from pages.ui.written import answer_html
 
 COMPARED: Final = "like"
 """The address parameter of the region compared with."""
@@ -47,7 +48,7 @@ def show(_: filters.Filters) -> str | None:
     near = find_nearest(region_id) if region_id else None
     places = data.query("table", name="plan_map")
     sentence = summarize_pairs(pairs) if near is None else summarize_nearest(names[region_id], near)
-    st.html(f'<p class="answer">{sentence}</p>')
+    st.html(answer_html(sentence))
     with st.container(key="keywords_pair"):
         left, right = st.columns([6, 5], gap="large")
     with left:

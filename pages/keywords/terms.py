@@ -28,7 +28,7 @@ from pages.ui.names import region_names, regions_with_plan
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads, show_table
 from pages.ui.text import MATCH_METHODS, escape_markdown, fill_text, join_words, name_of, number, plural, t
-from pages.ui.written import escape_text
+from pages.ui.written import answer_html, escape_text
 
 SHOWN: Final = 20
 """The number of distinctive words in the chart; the table has all of them."""
@@ -55,7 +55,7 @@ def show_distinct(_: filters.Filters) -> str | None:
         filters.show_hint("keywords", "no_words")
         return None
     distinctive = found[found["distinctive"]]
-    st.html(f'<p class="answer">{_summarize_distinct(scope, names[scope_id], distinctive, len(found))}</p>')
+    st.html(answer_html(_summarize_distinct(scope, names[scope_id], distinctive, len(found))))
     picked = None
     if len(distinctive):
         picked = show_chart(words_chart(names[scope_id], distinctive, SHOWN), table=False)
@@ -125,8 +125,7 @@ def show_use(chosen: filters.Filters) -> str | None:
         filters.show_no_results()
         return None
     first, *others = (_summarize_use(term, use[use["term"] == term], count) for term in terms)
-    more = "".join(f'<p class="quiet">{line}</p>' for line in others)
-    st.html(f'<p class="answer">{scope_prefix(chosen)}{first}</p>{more}')
+    st.html(answer_html(scope_prefix(chosen) + first, *others))
     regions = shown_regions(chosen)
     if order == "most":
         rates = use[use["term"] == terms[0]].set_index("region_id")["per_1000"]
@@ -174,7 +173,7 @@ def show_lines(chosen: filters.Filters) -> str | None:
     where = {**store_filters(chosen), "anywhere": count == "letters", "width": WIDTH}
     found = [data.query("concordance", term=term, **where).assign(query=term) for term in terms]
     lines = _sort_lines(pd.concat(found, ignore_index=True), order)
-    st.html(f'<p class="answer">{scope_prefix(chosen)}{_summarize_lines(terms, lines)}</p>')
+    st.html(answer_html(scope_prefix(chosen) + _summarize_lines(terms, lines)))
     if lines.empty:
         wider = t("，或放宽筛选", ", or widen the filters") if chosen.any else ""
         filters.show_hint("keywords", "no_line", wider=wider)

@@ -31,24 +31,9 @@ def find_tasks(chosen: filters.Filters) -> pd.DataFrame:
     return data.query("local_tasks", **chosen.arguments())
 
 
-def find_ideas(chosen: filters.Filters) -> list[pd.DataFrame]:
-    """Return the ideas of several regions, at least one of them selected, those of most regions first.
-
-    Each idea is a frame of its local tasks, with the columns of `find_tasks`.
-    """
-    ideas = data.query("shared_ideas", **chosen.arguments())
-    return [rows for _, rows in ideas.groupby("group_id", sort=False)]
-
-
 def area_names() -> dict[str, str]:
     """Return the names of key areas by id; the id "" is that of tasks without a key area."""
     return {**names.area_names(), "": t("未归入工作重点", "Under no key area")}
-
-
-def list_areas(tasks: pd.DataFrame, chosen: filters.Filters) -> list[str]:
-    """Return the ids of the key areas to show, in template order; "" last, if ``tasks`` need it."""
-    shown = filters.filter_tasks(data.areas(), chosen)["area_id"].tolist()
-    return [*shown, ""] if (tasks["area_id"] == "").any() else shown
 
 
 def split_words(words: str) -> list[str]:

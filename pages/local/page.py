@@ -11,7 +11,7 @@ from pages.frame.shell import show_page
 from pages.local import words as local_words
 from pages.local.cards import STYLE, area_card, idea_card
 from pages.local.charts import areas_chart
-from pages.local.data import FILE, NO_AREA, area_names, find_ideas, find_tasks, list_areas, task_table
+from pages.local.data import FILE, NO_AREA, area_names, find_tasks, task_table
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
 from pages.ui.evidence import details, evidence
@@ -52,7 +52,10 @@ def show() -> None:
 
 def show_results(tasks: pd.DataFrame, chosen: filters.Filters, planned: Sequence[str]) -> str | None:
     """Draw the summary, the chart, the cards and the table; return the code of what the reader opened."""
-    ideas, areas = find_ideas(chosen), list_areas(tasks, chosen)
+    shared = data.query("shared_ideas", **chosen.arguments())
+    ideas = [rows for _, rows in shared.groupby("group_id", sort=False)]
+    areas = filters.filter_tasks(data.areas(), chosen)["area_id"].tolist()
+    areas += [""] if (tasks["area_id"] == "").any() else []
     st.html(local_words.summarize_tasks(tasks, len(ideas), planned, chosen.area))
     opened = show_chart(areas_chart(tasks, areas, local_words.chart_heading(tasks, planned)), table=False)
     picked = [opened, show_ideas(ideas, chosen), show_other_tasks(tasks, areas, chosen)]

@@ -61,22 +61,14 @@ def count_tasks(count: int) -> str:
     return t(f"{number(count)} 项", plural(count, "local task"))
 
 
-def list_regions(region_ids: Sequence[str]) -> str:
-    """Return the number of regions and their names."""
-    names = join_words(region_names()[code] for code in region_ids)
-    count = len(region_ids)
-    return t(f"{count} 个地区：{names}", f"{plural(count, 'region')}: {names}")
-
-
 def _describe_kinds(tasks: pd.DataFrame) -> str:
     own, other = ((tasks["kind"] == kind).sum() for kind in ("local", "other"))
-    row, whose = "told by the measure alone", "its" if own == 1 else "their"
+    named = f"with a name of {'its' if own == 1 else 'their'} own"
+    unnamed = "without a name, described by the measure"
     if own and other:
         return t(
             f"{number(own)} 项有自己的名称，{number(other)} 项没有",
-            f"{number(own)} with a task of {whose} own, {number(other)} {row}",
+            f"{number(own)} {named}, {number(other)} {unnamed}",
         )
     every = t("都", "all ") if len(tasks) > 1 else ""
-    if own:
-        return every + t("有自己的名称", f"with a task of {whose} own")
-    return every + t("没有自己的名称，由举措说明", row)
+    return every + (t("有自己的名称", named) if own else t("没有自己的名称，由举措说明", unnamed))

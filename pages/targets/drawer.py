@@ -14,11 +14,6 @@ from pages.ui.text import current_language, join_words, source_lines, t
 from pages.ui.written import escape_text
 
 
-def is_own(code: str) -> bool:
-    """Whether a code is the id of a target."""
-    return not data.query("targets", target_ids=(code,)).empty
-
-
 def fill_drawer(target_id: str) -> None:
     """Draw a target."""
     [row] = evidence.records(add_names(data.query("targets", target_ids=(target_id,))))

@@ -16,7 +16,7 @@ from pages.ui.evidence import details
 from pages.ui.evidence.evidence import records
 from pages.ui.guard import page_fragment
 from pages.ui.names import no_plan_answer, region_names
-from pages.ui.text import STATUSES, fill_text, localized, name_of, plural, t
+from pages.ui.text import STATUSES, capitalize, fill_text, localized, name_of, plural, t
 
 # The address parameter of the region of a view.
 REGION: Final = "of"
@@ -39,7 +39,9 @@ def show() -> None:
         address.write_state("see", ("region",), ("indicator",))
         address.write_state(REGION, (picked,))
         address.rerun("fragment")
-    details.show_drawer(picked, drawer.is_own, drawer.fill_drawer)
+    details.show_drawer(
+        picked, lambda code: not data.query("targets", target_ids=(code,)).empty, drawer.fill_drawer
+    )
 
 
 def show_indicator() -> str | None:
@@ -113,7 +115,8 @@ def show_plans() -> str | None:
     plans = plans.sort_values(by, ascending=False, kind="stable", na_position="last", ignore_index=True)
     st.html(targets_words.summarize_plans(plans, order))
     regions = filters.filter_regions(data.regions(), chosen)
-    picked = show_chart(ranking_chart(plans, order, targets_words.unranked_note(regions)))
+    unranked = capitalize(t("；", "; ").join(targets_words.regions_by_status(regions)))
+    picked = show_chart(ranking_chart(plans, order, unranked))
     st.header(t("全部目标", "All targets"), anchor=False)
     show_targets(chosen, "all")
     return picked

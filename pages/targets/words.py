@@ -65,13 +65,7 @@ def indicator_heading(
     if logarithmic:
         notes.append(t("对数轴", "The axis is logarithmic"))
     if middle:
-        notes.append(
-            t(
-                f"中位数取自图中全部 {len(found)} 个目标，区间按中点计，单侧目标按所给界值计",
-                f"The median is that of all {len(found)} targets shown; ranges "
-                "use their midpoint, open-ended targets the stated bound",
-            )
-        )
+        notes.append(fill_text("targets", "median", count=len(found)))
     title = f"{indicator[localized('name')]}{t('：', ': ')}{count_targets(found)}"
     return Heading(title, t("；", ". ").join(notes))
 
@@ -86,12 +80,7 @@ def list_missing(found: pd.DataFrame, regions: pd.DataFrame, *, narrowed: bool) 
         f"With a plan but {where}without such a target ({len(planned)}; absent is not zero): "
         f"{join_words(planned)}",
     )
-    return (*([line] if planned else []), *map(capitalize, _regions_by_status(missing)))
-
-
-def unranked_note(regions: pd.DataFrame) -> str:
-    """List the selected regions without a plan."""
-    return capitalize(t("；", "; ").join(_regions_by_status(regions)))
+    return (*([line] if planned else []), *map(capitalize, regions_by_status(missing)))
 
 
 def describe_chart(heading: Heading, found: pd.DataFrame, notes: Iterable[str]) -> str:
@@ -241,7 +230,7 @@ def _name_targets(found: pd.DataFrame, value: float) -> str:
     return join_words(t(f"{label}（{names}）", f"{label} ({names})") for label, names in pairs)
 
 
-def _regions_by_status(regions: pd.DataFrame) -> list[str]:
+def regions_by_status(regions: pd.DataFrame) -> list[str]:
     """List the regions without a plan, a phrase for each status."""
     without = regions[regions["status"] != "plan"]
     names = without.groupby("status", sort=False)[localized("short")].agg(join_words)
