@@ -67,11 +67,8 @@ def show_matrix(choice: Choice) -> str | None:
         tops = {"20": t("前 20", "Top 20"), "40": t("前 40", "Top 40"), "all": t("全部", "All")}
         top = address.choose_segment(t("部门", "Bodies"), "top", tops, decides=True)
     totals = find_counts(choice)
-    if not shown_regions(choice):
-        filters.show_no_results()
-        return None
     if totals.empty:
-        words.explain_empty()
+        words.explain_empty(choice)
         return None
     measures, assigned = count_assigned(choice)
     share = whole_percent(assigned / max(measures, 1))
@@ -124,7 +121,7 @@ def long_table(found: pd.DataFrame, by: str) -> pd.DataFrame:
 def show_body(choice: Choice) -> str | None:
     """Show one body; return the code to open."""
     if bodies().empty:
-        words.explain_empty()
+        words.explain_empty(choice)
         return None
     with st.container(horizontal=True, gap="medium", vertical_alignment="top"):
         department_id, by = _choose_body(), choose_columns()
@@ -205,7 +202,7 @@ def show_region(choice: Choice) -> str | None:
     choice = replace(choice, chosen=filters.Filters(area=choice.chosen.area, region=(region_id,)))
     found = find_counts(choice)
     if found.empty:
-        words.explain_empty()
+        words.explain_empty(choice)
         return None
     _show_region_answer(choice, name, found)
     opened = show_chart(region_chart(choice, region_id, name, found))

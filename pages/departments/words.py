@@ -115,9 +115,11 @@ def show_answer(sentence: str, *more: str) -> None:
     st.html(answer_html(sentence, *more))
 
 
-def explain_empty() -> None:
+def explain_empty(choice: Choice) -> None:
     """Explain what to do if no body is left, or if the plans name none."""
-    if bodies().empty:
+    if not shown_regions(choice):
+        filters.show_no_results()
+    elif bodies().empty:
         filters.show_hint("departments", "no_departments", "account_balance")
-        return
-    filters.show_hint("departments", "no_body", "filter_alt_off")
+    else:
+        filters.show_hint("departments", "no_body", "filter_alt_off")

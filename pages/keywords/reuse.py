@@ -10,7 +10,7 @@ import streamlit as st
 from pages.charts import stage
 from pages.charts.parts import label_columns
 from pages.charts.show import show_chart
-from pages.keywords.cards import STYLE, task_label
+from pages.keywords.cards import task_label
 from pages.keywords.charts import reuse_chart
 from pages.keywords.controls import FILE, store_filters
 from pages.ui import address, data, filters
@@ -51,7 +51,7 @@ def show(chosen: filters.Filters) -> str | None:
     title = t("各地条数（图）", "By region (picture)")
     with st.expander(title, expanded=bool(stage.presented_name()), icon=":material/bar_chart:"):
         show_chart(reuse_chart(shown, where))
-    st.html(STYLE + f'<p class="quiet">{fill_text("keywords", "reuse")}</p>')
+    st.html(f'<p class="quiet">{fill_text("keywords", "reuse")}</p>')
     above = st.container(key="keywords_reuse")
     subject = ("reuse", where, tuple(store_filters(chosen).values()))
     on_page = address.choose_page("page", shown, PAGE, subject)
@@ -59,7 +59,7 @@ def show(chosen: filters.Filters) -> str | None:
     texts = {str(row["measure_id"]): row for row in records(data.measures(*ids))}
     with above:
         cards = [pair_card(pair, texts) for pair in records(on_page)]
-        picked = show_cards([STYLE, *cards], "keywords_pairs")
+        picked = show_cards(cards, "keywords_pairs")
     show_pairs(shown, texts)
     return picked
 

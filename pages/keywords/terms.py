@@ -8,7 +8,6 @@ import streamlit as st
 
 from pages.charts.parts import label_columns
 from pages.charts.show import show_chart
-from pages.keywords.cards import STYLE
 from pages.keywords.charts import WORD_COLUMNS, term_chart, terms_chart, words_chart
 from pages.keywords.controls import (
     FILE,
@@ -182,7 +181,7 @@ def show_lines(chosen: filters.Filters) -> str | None:
     subject = (terms, count, order, tuple(store_filters(chosen).values()))
     shown = address.choose_page("page", lines, PAGE, subject)
     with above:
-        picked = show_cards([STYLE, _concordance_html(shown, count)], "keywords_kwic")
+        picked = show_cards([_concordance_html(shown, count)], "keywords_kwic")
     downloads(_concordance_frame(lines), f"{FILE}-concordance", t("全部各行", "All lines"))
     offer_view(t("比较各地用得多少", "Compare how much regions use them"), "keywords_to_use", "use")
     return picked
