@@ -63,8 +63,7 @@ def show_mentions(found: pd.DataFrame, code: str, *, with_region: bool) -> None:
     for measure in evidence.records(data.measures(*shown)):
         mentions = evidence.records(found[found["measure_id"] == measure["measure_id"]])
         heading = names[measure["region_id"]] if with_region else ""
-        source = evidence.source_lines_html(measure)
-        st.html(roles_html(mentions) + evidence.measure_html(measure, source, heading=heading))
+        st.html(roles_html(mentions) + evidence.measure_html(measure, heading=heading))
 
 
 def roles_html(mentions: list[dict[str, Any]]) -> str:

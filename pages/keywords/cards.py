@@ -32,7 +32,6 @@ def marked_measure(measure: dict[str, Any], marks: Sequence[Mark], *, unfolded: 
     """Return a measure as HTML: region, task, marked text, departments and source text."""
     return evidence.measure_html(
         measure,
-        evidence.source_lines_html(measure),
         heading=f"{region_names()[str(measure['region_id'])]} · {task_label(measure)}",
         with_level=False,
         template=str(measure["task_text"]),

@@ -158,5 +158,5 @@ def _progress_text(progress: ExportProgress) -> str:
     if not progress.table:
         return t("正在打包文件", "Packing the file")
     position, table = list(TABLES).index(progress.table) + 1, TABLES[progress.table]
-    names = {"zh": table.zh, "name": table.name}
-    return fill_text("methods", "writing", position=position, tables=len(TABLES), **names)
+    name = t(table.zh, table.name)
+    return fill_text("methods", "writing", position=position, tables=len(TABLES), table=name)

@@ -11,7 +11,17 @@ from pages.ui import address, data, filters
 from pages.ui.guard import fragment
 from pages.ui.names import region_names
 from pages.ui.tables import downloads
-from pages.ui.text import CODE_NAMES, SEVERITIES, localized, name_of, number, plural, source_lines, t
+from pages.ui.text import (
+    CODE_NAMES,
+    SEVERITIES,
+    fill_text,
+    localized,
+    name_of,
+    number,
+    plural,
+    source_lines,
+    t,
+)
 from pipeline.schema.model import SEVERITIES as ALL_SEVERITIES
 
 FILE: Final = "plan-atlas-findings"
@@ -120,13 +130,7 @@ def _show_finding(finding: dict) -> None:
 
 
 def _summarize(found: pd.DataFrame) -> str:
-    counts = found["severity"].value_counts()
-    error, doubt, note = (int(counts.get(code, 0)) for code in ("error", "doubt", "note"))
-    return t(
-        f"读取时共记下 **{number(len(found))}** 条：错误 **{error}** 条，存疑 **{doubt}** 条（请核对原文），"
-        f"说明 {note} 条（按规则处理，供参考）。勾选一行可看到它所指的原文。",
-        f"The reading left **{plural(len(found), 'finding')}**: "
-        f"**{plural(error, 'error')}**, **{plural(doubt, 'doubt')}** that ask for a "
-        f"look at the source, and {plural(note, 'note')} of what was done by rule. Tick a row to "
-        "see the lines that it speaks of.",
-    )
+    counts = {code: int((found["severity"] == code).sum()) for code in ALL_SEVERITIES}
+    words = {code: t(str(count), plural(count, code)) for code, count in counts.items()}
+    total = t(number(len(found)), plural(len(found), "finding"))
+    return fill_text("methods", "findings_left", total=total, **words)

@@ -23,6 +23,7 @@ from pages.ui.guard import fragment
 from pages.ui.text import (
     CLASS_LETTERS,
     CLASS_NAMES,
+    CODE_NAMES,
     DEPTHS,
     DOUBTS,
     current_language,
@@ -232,13 +233,8 @@ def lines_html(plan_id: str, lines: range, marked: range = range(0)) -> str:
             f'<td class="classes">{letters}{problem}</td>'
             f'<td class="text" lang="zh-CN">{line_html(of_line, describe)}</td></tr>'
         )
-    titles = {
-        "line": t("行", "Line"),
-        "row": t("举措", "Measure"),
-        "classes": t("去向", "Class"),
-        "text": t("原文", "Text"),
-    }
-    head = "".join(f'<th class="{name}" scope="col">{title}</th>' for name, title in titles.items())
+    titles = CODE_NAMES["source_column"]
+    head = "".join(f'<th class="{name}" scope="col">{name_of(titles, name)}</th>' for name in titles)
     caption = t("来源文本，每个字符按去向着色", "Source text, each character coloured by its class")
     return (
         f'<table class="ledger-text"><caption class="hidden-words">{caption}</caption>'

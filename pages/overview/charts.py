@@ -59,13 +59,11 @@ def areas_chart(areas: pd.DataFrame, heading: Heading, *, alt: str, file_name: s
     )
     parts = depth_parts(rows)
     shares = rows.assign(**rows[list(parts)].div(rows["cells"], axis="index").astype("float64"))
-    body = stacked_bars(
-        shares,
-        parts,
-        lambda part, share: f"{part.mark} {whole_percent(share)}",
-        number_format="0%",
-        reach=1.0,
-    )
+
+    def label(part: Entry, share: float) -> str:
+        return f"{part.mark} {whole_percent(share)}"
+
+    body = stacked_bars(shares, parts, label, number_format="0%", reach=1.0)
     about = {"area_id": t("编号", "No."), localized("name"): t("工作重点", "Key area")}
     frame = _counts_table(rows, about, t("格数", "Cells"))
     return make_chart(
@@ -109,11 +107,8 @@ def _region_hint(region: dict[str, Any], counted: bool) -> str:
         covered, cells, share = int(region["covered"]), int(region["cells"]), percent(region["share"], 1)
         en = f"covers {covered} of {cells} standard tasks ({share})"
         summary = t(f"覆盖 {covered}/{cells} 项标准任务（{share}）", en)
-        lines = [
-            summary,
-            format_depth_counts(region),
-            t("点击查看地区概况", "click for the region's profile"),
-        ]
+        click = t("点击查看地区概况", "click for the region's profile")
+        lines = [summary, format_depth_counts(region), click]
     else:
         reason = t("没有可读的文件，不等于零覆盖", "nothing to read, which is not a coverage of zero")
         if region["status"] == "plan":

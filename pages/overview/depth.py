@@ -15,7 +15,6 @@ from pages.ui.text import (
     name_of,
     number,
     plural,
-    source_place,
     t,
     whole_percent,
 )
@@ -60,10 +59,7 @@ def _example_html(example: Example) -> str:
     if example.measure is None:
         sentence = t("（工作要点中没有这一行）", "(the plan has no row for it)")
         return f'<blockquote><em>{escape(sentence)}</em></blockquote><p class="place">{name}</p>'
-    lines = source_place(example.measure)
     return (
         f'<blockquote><span lang="zh">{evidence.measure_text(example.measure)}</span></blockquote>'
-        f'<p class="place">{name}</p>'
-        f'<details class="source"><summary>{escape(t(f"原文{lines}", f"Source text, {lines}"))}</summary>'
-        f"{evidence.source_lines_html(example.measure)}</details>"
+        f'<p class="place">{name}</p>{evidence.folded_source(example.measure)}'
     )

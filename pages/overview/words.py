@@ -59,8 +59,8 @@ def list_missing(corpus: Corpus) -> str:
 
 def map_heading(regions: pd.DataFrame, tasks: int) -> Heading:
     """Return the heading of the map of `pages.overview.facts.region_counts`."""
-    counts = {"tasks": tasks, "standard_tasks": plural(tasks, "standard task")}
-    subtitle = fill_text("overview", "map", covered=_define_covered(regions), **counts)
+    of_tasks = t(str(tasks), plural(tasks, "standard task"))
+    subtitle = fill_text("overview", "map", covered=_define_covered(regions), tasks=of_tasks)
     return Heading(_map_title(regions.dropna(subset="share"), tasks), subtitle)
 
 
@@ -87,8 +87,8 @@ def tasks_heading(listed: pd.DataFrame, tasks: pd.DataFrame, *, least: bool) -> 
         f"{'Least' if least else 'Most'} covered: {what} by {'all' if every else f'{covered} of'} "
         f"{cells} regions",
     )
-    counts = {"tasks": len(tasks), "standard_tasks": plural(len(tasks), "standard task")}
-    return Heading(title, fill_text("overview", "listed", listed=len(listed), **counts))
+    of_tasks = t(str(len(tasks)), plural(len(tasks), "standard task"))
+    return Heading(title, fill_text("overview", "listed", listed=len(listed), tasks=of_tasks))
 
 
 def describe_chart(heading: Heading, counted: pd.DataFrame) -> str:
@@ -121,7 +121,8 @@ def _map_title(counted: pd.DataFrame, tasks: int) -> str:
         kind = "map_none"
     (most, high), (least, low) = _name_extreme(counted, "max"), _name_extreme(counted, "min")
     values = {"most": most, "high": high, "least": least, "low": low, "tasks": tasks, "full": full}
-    return fill_text("overview", kind, full_regions=plural(full, "region covers", "regions cover"), **values)
+    regions = t(f"{full} 个地区", plural(full, "region covers", "regions cover"))
+    return fill_text("overview", kind, regions=regions, **values)
 
 
 def _name_extreme(counted: pd.DataFrame, which: str) -> tuple[str, int]:

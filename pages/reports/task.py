@@ -10,7 +10,7 @@ from pages.reports import facts
 from pages.reports.report import Report, load_report
 from pages.ui.arrange import deepest_first
 from pages.ui.evidence.evidence import records
-from pages.ui.text import Language, percent, plural
+from pages.ui.text import STATUSES, Language, capitalize, name_of, percent, plural
 from pipeline.export.reports import document as doc
 from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
@@ -77,13 +77,10 @@ def _facts_section(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Sec
     for depth in reversed(DEPTH_ORDER):
         codes = by_depth.get(depth, [])
         rows.append((f"{report.depth_name(depth)} {len(codes)}", report.cell_links(codes, task_id)))
-    for status, name in (
-        ("unread", report.t("文件未能读取", "Document not readable")),
-        ("no_plan", report.t("未见工作要点", "No plan published")),
-    ):
+    for status in ("unread", "no_plan"):
+        name = capitalize(name_of(STATUSES, status, report.language))
         missing = report.regions.loc[report.regions["status"] == status, "region_id"]
-        if status == "no_plan" or len(missing):
-            rows.append((name, report.join(map(report.region_link, missing))))
+        rows.append((name, report.join(map(report.region_link, missing))))
     title = report.t("谁覆盖，多深", "Who covers it, how deeply")
     return doc.Section("facts", title, (facts.facts_table(rows),))
 

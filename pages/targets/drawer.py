@@ -35,8 +35,7 @@ def fill_drawer(target_id: str) -> None:
     [measure] = evidence.records(data.measures(row["measure_id"]))
     # Only this target is highlighted, none of the other facts of the measure.
     own = Mark(row["char_start"], row["char_end"], "target", row["value"])
-    source = evidence.source_lines_html(measure)
-    st.html(evidence.measure_html(measure, source, with_level=False, found=(own,)))
+    st.html(evidence.measure_html(measure, with_level=False, found=(own,)))
     if row["task_id"]:
         code = f"{row['region_id']}:{row['task_id'].split(';')[0]}"
         st.page_link(

@@ -9,10 +9,21 @@ import streamlit as st
 
 from pages.ui import address, data
 from pages.ui.names import area_names, region_names, task_names
-from pages.ui.text import DEPTHS, DOUBTS, Language, current_language, fill_text, localized, name_of, t
+from pages.ui.text import (
+    CODE_NAMES,
+    DEPTHS,
+    DOUBTS,
+    Language,
+    current_language,
+    fill_text,
+    localized,
+    name_of,
+    t,
+)
 from pages.ui.theme import DOUBT_MARK, MARKS
 
-ALL: Final = ("macro", "group", "region", "area", "task", "depth", "doubt")
+_LABELS: Final = CODE_NAMES["filter"]
+ALL: Final = tuple(_LABELS)
 """Names of the filters, in the order of the sidebar and the URL."""
 
 _CUSTOM_GROUPS: Final = "own_groups"
@@ -56,22 +67,12 @@ def draw_filters(names: Sequence[str] = ALL) -> Filters:
     options = dict(_options(data.built_key(), current_language()))
     if "group" in names:
         options["group"] = group_names()
-    labels = {
-        "macro": t("大区", "Macro-regions"),
-        "group": t("区域分组", "Groups of regions"),
-        "region": t("地区", "Regions"),
-        "area": t("工作重点", "Key areas"),
-        "task": t("标准任务", "Standard tasks"),
-        "depth": t("深度", "Depth"),
-        "doubt": t("读取置信度", "Confidence of the reading"),
-    }
     chosen, everything = {}, t("全部", "All")
     with st.sidebar.container(key="filters"):
         for name in names:
             about = fill_text("ui", "groups") if name == "group" else None
-            chosen[name] = address.choose_many(
-                labels[name], name, options[name], placeholder=everything, help=about
-            )
+            label = name_of(_LABELS, name)
+            chosen[name] = address.choose_many(label, name, options[name], placeholder=everything, help=about)
         if "group" in names and len(chosen.get("region", ())) > 1:
             _show_group_form(chosen["region"])
         draw_reset_button(names, "reset_filters", disabled=not any(chosen.values()), width="stretch")
@@ -149,7 +150,7 @@ def show_hint(topic: str, name: str, icon: str = "search_off", /, **values: obje
 
 def show_no_results() -> None:
     """Say that the filters match nothing, and what to do."""
-    st.info(fill_text("ui", "no_results"), icon=":material/filter_alt_off:")
+    show_hint("ui", "no_results", "filter_alt_off")
     draw_reset_button()
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.ui import address, conditions, data, link_problems
 from pages.ui.text import current_language, escape_markdown, fill_text, t
-from pipeline.schema.errors import BuiltError, NothingToShowError, PlanAtlasError
+from pipeline.schema.errors import BuiltError, PlanAtlasError
 
 _LOGGER: Final = logging.getLogger(__name__)
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -27,8 +27,6 @@ def show_errors() -> Iterator[None]:
         run = "Run this in the project's folder, then reload this page:"
         st.write(t("在项目目录下运行下面的命令，完成后刷新本页：", run))
         st.code("plan-atlas build", language="bash")
-    except NothingToShowError as problem:
-        st.info(escape_markdown(problem.sentence(current_language())), icon=":material/filter_alt_off:")
     except PlanAtlasError as problem:
         st.error(escape_markdown(problem.sentence(current_language())), icon=":material/error:")
     except Exception:

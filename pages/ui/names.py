@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 from pages.ui import data
-from pages.ui.text import STATUSES, current_language, join_words, localized, name_of, plural, t
+from pages.ui.text import STATUSES, current_language, fill_text, join_words, localized, name_of, plural, t
 from pages.ui.written import answer_html
 
 EXAMPLES: Final = 6
@@ -91,10 +91,7 @@ def _describe_leaders(charges: pd.DataFrame) -> str:
         for name, count in counts.head(_MAX_LEADERS).items()
     )
     if leads.empty:
-        return t(
-            f"其他地区没有写明牵头部门；最常列为责任部门的是：{sentence}。",
-            f"No other region names a lead; most often charged with it: {sentence}.",
-        )
+        return fill_text("ui", "no_leads", bodies=sentence)
     return t(f"其他地区的牵头部门：{sentence}。", f"Lead bodies in other regions: {sentence}.")
 
 

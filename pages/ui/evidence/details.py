@@ -24,6 +24,7 @@ from pages.ui.text import (
     DEPTH_MEANINGS,
     DEPTHS,
     STATUSES,
+    fill_text,
     join_words,
     localized,
     name_of,
@@ -197,19 +198,13 @@ def _show_region(region: pd.Series) -> None:
     show_title(region[localized("name")], region_address(region_id))
     if region["status"] != "plan":
         status = name_of(STATUSES, region["status"])
-        no_document = "There is no document to read, which is not the same as covering nothing."
-        sentence = t(
-            f"{region['short_zh']}：{status}。没有可读的文件，不等于零覆盖。",
-            f"{region['short_en']}: {status}. {no_document}",
-        )
+        sentence = fill_text("ui", "no_document", region=region[localized("short")], status=status)
         st.info(sentence, icon=":material/info:")
         return
     cells = data.coverage().query("region_id == @region_id")
     covered = int(cells["depth"].isin(COVERED_DEPTHS).sum())
-    sentence = t(
-        f"覆盖 {len(cells)} 项标准任务中的 {covered} 项（{percent(covered / len(cells))}）。",
-        f"Covers {covered} of {len(cells)} standard tasks ({percent(covered / len(cells))}).",
-    )
+    share = percent(covered / len(cells))
+    sentence = fill_text("ui", "covered", covered=covered, tasks=len(cells), share=share)
     counts = evidence.depth_counts_html(depth_counts(cells))
     st.html(f"<p>{sentence}</p><p>{counts}</p>{_areas_html(cells)}{_facts_html(region)}")
     gaps = cells[cells["depth"].isin(GAP_DEPTHS)]
@@ -298,8 +293,7 @@ def _facts_html(region: pd.Series) -> str:
 
 def facts_html(rows: Iterable[tuple[str, str]]) -> str:
     """Return a table of names and values, both HTML."""
-    cells = (f'<tr><th scope="row" class="quiet">{name}</th><td>{value}</td></tr>' for name, value in rows)
-    return f'<table class="facts">{"".join(cells)}</table>'
+    return table_html(((f'<span class="quiet">{name}</span>', value) for name, value in rows), "facts")
 
 
 def choose_drawer_page(rows: Rows, size: int, key: str) -> Rows:

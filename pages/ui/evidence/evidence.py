@@ -91,7 +91,6 @@ def show_measures(
         st.html(
             measure_html(
                 measure,
-                source_lines_html(measure),
                 heading=str(regions[measure["region_id"]]) if with_region else "",
                 address=region_address(str(measure["region_id"])),
                 with_chip=with_chip,
@@ -107,18 +106,20 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
-def source_lines_html(measure: dict[str, Any]) -> str:
-    """Return the source lines of a measure as HTML, with other text in them dimmed."""
+def folded_source(measure: Mapping[str, Any], *, unfolded: bool = False) -> str:
+    """Return the source lines of a measure as HTML, with other text in them dimmed, under their location."""
     own = data.query("cell_spans", measure_id=measure["measure_id"])
     first = min([int(measure["first_line"]), *own["line"]])
     last = max([int(measure["last_line"]), *own["line"]])
     spans = data.query("source_spans", plan_id=measure["plan_id"], first_line=first, last_line=last)
-    return source_html(spans, set(own["offset"]))
+    place, opened = source_place(measure), " open" if unfolded else ""
+    summary = escape(t(f"原文{place}", f"Source text, {place}"))
+    lines = source_html(spans, set(own["offset"]))
+    return f'<details class="source"{opened}><summary>{summary}</summary>{lines}</details>'
 
 
 def measure_html(
-    measure: dict[str, Any],
-    source: str = "",
+    measure: Mapping[str, Any],
     *,
     heading: str = "",
     address: str = "",
@@ -128,13 +129,13 @@ def measure_html(
     found: Iterable[Mark] = (),
     unfolded: bool = False,
 ) -> str:
-    """Return a measure as HTML with the marks ``found``; ``source`` is HTML, all else is text.
+    """Return a measure as HTML with the marks ``found`` and its source; all arguments are text.
 
     The heading is a link if there is an ``address``. Without ``with_chip`` the level is left out, but its
     confidence is shown; without ``with_level`` neither is. The source is open if ``unfolded``, or if the
     reading is doubtful, to be compared.
     """
-    doubtful, place = bool(measure.get("doubtful")), source_place(measure)
+    doubtful = bool(measure.get("doubtful"))
     task, level = str(measure["task_text"]), str(measure["level"])
     printed_task = "" if task == template else _labelled(t("工作内容", "Task as printed"), task)
     # A cell's depth is the level of its measure, or quantified if that has a target.
@@ -147,13 +148,8 @@ def measure_html(
         f'<div class="said" lang="zh">{measure_text(measure, found)}</div>',
         f'<div class="meta">{departments_html(measure)}</div>',
         _confidence_html(measure, doubtful, with_level),
+        folded_source(measure, unfolded=unfolded or doubtful),
     ]
-    if source:
-        summary = escape(t(f"原文{place}", f"Source text, {place}"))
-        opened = " open" if unfolded or doubtful else ""
-        parts.append(f'<details class="source"{opened}><summary>{summary}</summary>{source}</details>')
-    else:
-        parts.append(f'<div class="meta">{escape(place)}</div>')
     return f'<div class="measure">{"".join(parts)}</div>'
 
 

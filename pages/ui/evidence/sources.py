@@ -64,7 +64,7 @@ def cite_view(title: str, link: str) -> str:
         t(f"《{source.title_zh}》（{digest}）", f"{source.title} ({digest})") for source, digest in hashed
     )
     built = f"{info.built_at:%Y-%m-%d}"
-    product = {"zh": PRODUCT["zh"], "en": PRODUCT["en"], "version": info.version}
+    product = {"product": t(" ".join(PRODUCT.values()), PRODUCT["en"]), "version": info.version}
     details = fill_text("ui", "cite", **product, built=built, sources=sources, link=link)
     return f"{title.rstrip('。.')}{details}".rstrip()
 
