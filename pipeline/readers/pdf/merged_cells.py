@@ -76,7 +76,10 @@ def place_merged(column: int, rows: list[list[Block]], pitch: float, *, at_top: 
     unsure = set(places)
     for cell, (first, last) in zip(cells, spans, strict=True):
         rows[places[first]].append(cell)
-        if distance(cell, first, last) <= _SURE:
+        # Between blank cells, a cell of the middle row looks like one merged over all of them.
+        middles = [(tops[row] + bottoms[row]) / 2 for row in range(first + 1, last + 1)]
+        is_one_row = any(abs(cell.middle - middle) <= _SURE * pitch for middle in middles)
+        if distance(cell, first, last) <= _SURE and not is_one_row:
             unsure -= set(places[first : last + 1])
     return unsure
 

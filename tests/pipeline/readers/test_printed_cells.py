@@ -115,6 +115,12 @@ def test_a_cell_that_stands_in_the_middle_of_no_rows_is_not_sure() -> None:
     assert place_merged(0, rows, PITCH, at_top=False) == {0, 1, 2, 3}
 
 
+def test_a_cell_in_the_middle_of_three_rows_is_not_sure_to_be_merged() -> None:
+    rows = [[block(1, "举措 续行", 10 + 60.0 * place, 10 * place)] for place in range(3)]
+    rows[1].append(block(0, "任务", (rows[1][0].top + rows[1][0].bottom) / 2, 5))
+    assert place_merged(0, rows, PITCH, at_top=False) == {0, 1, 2}
+
+
 def test_a_name_over_the_columns_can_be_in_two_fonts() -> None:
     name = [*characters("实施严格的", 60, 100, 0), *characters("知识产权", 110, 100, 1)]
     banners, others = part_banners([TextLine(tuple(name))], [50.0, 112.0, 300.0])
