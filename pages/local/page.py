@@ -17,7 +17,6 @@ from pages.ui.cards.cards import show_cards
 from pages.ui.evidence import details, evidence
 from pages.ui.guard import page_fragment
 from pages.ui.names import region_names
-from pages.ui.page_columns import heading_of
 from pages.ui.tables import show_table
 from pages.ui.text import fill_text, plural, t
 
@@ -104,20 +103,10 @@ def show_tasks(tasks: pd.DataFrame) -> None:
     label = t(f"列出全部，不止前 {FIRST} 项", f"List all, not only the first {FIRST}")
     if count > FIRST and not st.toggle(label, key="local_all_rows", on_change=address.record_input):
         count = FIRST
-    lines = st.column_config.NumberColumn(format="%d")
-    show_table(
-        rows.head(count),
-        FILE,
-        export=rows,
-        height=360 if count > ROWS else None,
-        column_config={
-            heading_of("measure_text"): st.column_config.TextColumn(width="large"),
-            heading_of("task"): st.column_config.TextColumn(width="medium"),
-            heading_of("nearest_score"): st.column_config.NumberColumn(format="%.2f"),
-            heading_of("first_line"): lines,
-            heading_of("last_line"): lines,
-        },
-    )
+    formats = {"measure_text": "large", "task": "medium", "nearest_score": "%.2f"}
+    formats |= dict.fromkeys(("first_line", "last_line"), "%d")
+    height = 360 if count > ROWS else None
+    show_table(rows.head(count), FILE, export=rows, height=height, formats=formats)
 
 
 def fill_drawer(code: str) -> None:
