@@ -11,7 +11,7 @@ from pages.frame.shell import show_page
 from pages.local import words as local_words
 from pages.local.cards import STYLE, area_card, idea_card
 from pages.local.charts import areas_chart
-from pages.local.data import FILE, NO_AREA, area_names, find_tasks, task_table
+from pages.local.data import FILE, NO_AREA, area_names, task_table
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
 from pages.ui.evidence import details, evidence
@@ -37,8 +37,9 @@ def show() -> None:
     """Draw the page."""
     st.title(t("自设任务", "Local tasks"), anchor=False)
     chosen = filters.draw_filters(("macro", "group", "region", "area"))
-    tasks, regions = find_tasks(chosen), filters.filter_regions(data.regions(), chosen)
-    planned, picked = regions.loc[regions["status"] == "plan", "region_id"].tolist(), None
+    tasks = data.query("local_tasks", **chosen.arguments())
+    regions, picked = filters.filter_regions(data.regions(), chosen), None
+    planned = regions.loc[regions["status"] == "plan", "region_id"].tolist()
     if len(tasks):
         picked = show_results(tasks, chosen, planned)
     elif planned:
@@ -118,7 +119,7 @@ def fill_drawer(code: str) -> None:
     region_id, area_id = (*ids, "", "")[:2]
     area = area_names().get(area_id.removeprefix(NO_AREA)) if area_id else None
     chosen = filters.Filters(region=(region_id,), area=(area_id,) if area_id not in ("", NO_AREA) else ())
-    tasks = find_tasks(chosen)
+    tasks = data.query("local_tasks", **chosen.arguments())
     if area_id == NO_AREA:
         tasks = tasks[tasks["area_id"] == ""]
     title = (region_names().get(region_id), area, t("自设任务", "Local tasks"))
