@@ -53,7 +53,7 @@ def show_pairs(pairs: pd.DataFrame) -> None:
         f"{FILE}-pairs",
         labels=shown,
         export=pairs,
-        column_config=dict.fromkeys(("words", "depths"), st.column_config.NumberColumn(format="%.2f")),
+        formats=dict.fromkeys(("words", "depths"), "%.2f"),
         decided_by=("region",),
     )
 

@@ -185,8 +185,7 @@ def _show_duties(rows: pd.DataFrame, file_name: str, **settings: Any) -> None:
     """Show duties as a table; ``settings`` as for `pages.ui.tables.show_table`."""
     same = ("region", "area", "task", "role", "department", "quote", "full_name", "level")
     shown = labels(*same, measure="measure_text", lines="source_lines")
-    wide = {"measure": st.column_config.TextColumn(width="large")}
-    show_table(duty_table(rows), file_name, labels=shown, column_config=wide, **settings)
+    show_table(duty_table(rows), file_name, labels=shown, formats={"measure": "large"}, **settings)
 
 
 def show_region(choice: Choice) -> str | None:

@@ -27,7 +27,6 @@ from pages.ui.cards.cards import (
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
 from pages.ui.names import region_labels, region_names, regions_with_plan, task_names
-from pages.ui.page_columns import heading_of
 from pages.ui.profile_links import link_html, task_address
 from pages.ui.tables import show_table
 from pages.ui.text import DEPTHS, STATUSES, fill_text, localized, name_of, plural, t
@@ -157,13 +156,8 @@ def show_gap_list(region_id: str, task_ids: Sequence[str], method: str, chosen: 
             decided_by = (REGION, "area", "kind", "compare", "others")
             opened = show_chart(chart, decided_by=decided_by, table=False)
     st.header(t("同一清单的表", "The same list as a table"), anchor=False)
-    column_config = {
-        heading_of("measure_text"): st.column_config.TextColumn(width="large"),
-        heading_of("standard_task"): st.column_config.TextColumn(width="medium"),
-        heading_of("first_line"): st.column_config.NumberColumn(format="%d"),
-        heading_of("last_line"): st.column_config.NumberColumn(format="%d"),
-    }
-    show_table(gap_data.gaps_table(shown), file_name, height=320, column_config=column_config)
+    formats = {"measure_text": "large", "standard_task": "medium", "first_line": "%d", "last_line": "%d"}
+    show_table(gap_data.gaps_table(shown), file_name, height=320, formats=formats)
     return picked or opened
 
 

@@ -40,7 +40,13 @@ def words_chart(name: str, words: pd.DataFrame, shown: int) -> Chart:
         low=words["keyness_low"],
         high=words["keyness_high"],
         middle=words["keyness"],
-        note=[_word_note(row) for row in records(words)],
+        note=[
+            t(
+                f"{number(row['count'])} 次 · {row['regions']} 个地区",
+                f"{plural(row['count'], 'use')} · {plural(row['regions'], 'region')}",
+            )
+            for row in records(words)
+        ],
         key="word:" + words["scope"] + ":" + words["scope_id"] + ":" + words["term"],
         row_hint=[_word_hint(row) for row in records(words)],
     )
@@ -267,11 +273,6 @@ def _use_hint(row: Mapping[str, Any]) -> str:
         ),
     ]
     return "\n".join([*lines, t("点击看句子", "click for the sentences")] if count else lines)
-
-
-def _word_note(row: Mapping[str, Any]) -> str:
-    uses, regions = plural(row["count"], "use"), plural(row["regions"], "region")
-    return t(f"{number(row['count'])} 次 · {row['regions']} 个地区", f"{uses} · {regions}")
 
 
 def _word_hint(row: Mapping[str, Any]) -> str:

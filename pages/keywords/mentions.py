@@ -210,5 +210,5 @@ def show_names(what: str, found: pd.DataFrame) -> None:
         f"{FILE}-{what}-list",
         labels=shown,
         height=340,
-        column_config={"name": st.column_config.TextColumn(width="large")},
+        formats={"name": "large"},
     )

@@ -18,7 +18,7 @@ from pages.ui.cards.cards import show_cards
 from pages.ui.evidence.differences import differences_html, pair_html
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
-from pages.ui.page_columns import heading_of, labels
+from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
 from pages.ui.text import fill_text, number, percent, plural, source_place, t
 from pages.ui.written import answer_html
@@ -133,10 +133,9 @@ def show_pairs(pairs: pd.DataFrame, texts: Mapping[str, dict[str, Any]]) -> None
         other_measure_text=[texts[code]["measure_text"] for code in pairs["other_id"]],
     )
     st.header(t(f"全部 {len(pairs)} 对", f"All {plural(len(pairs), 'pair')}"), anchor=False)
-    share = st.column_config.NumberColumn(format="%.0f%%")
     show_table(
         label_columns(rows, labels(*COLUMNS)),
         f"{FILE}-reuse",
         height=320 if len(rows) > ROWS else None,
-        column_config={heading_of("same"): share, heading_of("share_of_shorter"): share},
+        formats=dict.fromkeys(("same", "share_of_shorter"), "%.0f%%"),
     )

@@ -124,5 +124,5 @@ def show_pairs(pairs: pd.DataFrame) -> None:
         labels=labels("region", "other_region", "cosine"),
         export=pairs[["region_id", "region", "other_region_id", "other_region", "cosine"]],
         height=320,
-        column_config={"cosine": st.column_config.NumberColumn(format="%.3f")},
+        formats={"cosine": "%.3f"},
     )

@@ -107,9 +107,7 @@ def _show_words(name: str, found: pd.DataFrame, file_name: str) -> None:
         labels=labels(*WORD_COLUMNS),
         export=found,
         height=380,
-        column_config={
-            column: st.column_config.NumberColumn(format=format) for column, format in formats.items()
-        },
+        formats=formats,
     )
 
 

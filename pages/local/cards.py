@@ -24,7 +24,7 @@ STYLE: Final = (
 )
 
 LocalTask = Mapping[str, Any]
-"""A row of `pages.local.data.find_tasks`; ``name`` is its task, or the beginning of its measure."""
+"""A row of `pipeline.store.store.local_tasks`; ``name`` is its task, or the beginning of its measure."""
 
 
 def idea_card(members: pd.DataFrame) -> str:

@@ -5,7 +5,7 @@ from typing import Final
 import pandas as pd
 
 from pages.charts.parts import label_columns
-from pages.ui import data, filters, names
+from pages.ui import names
 from pages.ui.page_columns import labels
 from pages.ui.text import Names, name_of, t
 
@@ -24,11 +24,6 @@ _COLUMNS: Final = (
     "group_regions", "shared_words", "nearest_task", "nearest_score", "nearest_words", "first_line",
     "last_line", "measure_id",
 )  # fmt: skip
-
-
-def find_tasks(chosen: filters.Filters) -> pd.DataFrame:
-    """Return the local tasks that pass the filters: rows of `pipeline.store.store.local_tasks`."""
-    return data.query("local_tasks", **chosen.arguments())
 
 
 def area_names() -> dict[str, str]:

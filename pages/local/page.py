@@ -11,13 +11,12 @@ from pages.frame.shell import show_page
 from pages.local import words as local_words
 from pages.local.cards import STYLE, area_card, idea_card
 from pages.local.charts import areas_chart
-from pages.local.data import FILE, NO_AREA, area_names, find_tasks, task_table
+from pages.local.data import FILE, NO_AREA, area_names, task_table
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
 from pages.ui.evidence import details, evidence
 from pages.ui.guard import page_fragment
 from pages.ui.names import region_names
-from pages.ui.page_columns import heading_of
 from pages.ui.tables import show_table
 from pages.ui.text import fill_text, plural, t
 
@@ -38,8 +37,9 @@ def show() -> None:
     """Draw the page."""
     st.title(t("自设任务", "Local tasks"), anchor=False)
     chosen = filters.draw_filters(("macro", "group", "region", "area"))
-    tasks, regions = find_tasks(chosen), filters.filter_regions(data.regions(), chosen)
-    planned, picked = regions.loc[regions["status"] == "plan", "region_id"].tolist(), None
+    tasks = data.query("local_tasks", **chosen.arguments())
+    regions, picked = filters.filter_regions(data.regions(), chosen), None
+    planned = regions.loc[regions["status"] == "plan", "region_id"].tolist()
     if len(tasks):
         picked = show_results(tasks, chosen, planned)
     elif planned:
@@ -104,20 +104,10 @@ def show_tasks(tasks: pd.DataFrame) -> None:
     label = t(f"列出全部，不止前 {FIRST} 项", f"List all, not only the first {FIRST}")
     if count > FIRST and not st.toggle(label, key="local_all_rows", on_change=address.record_input):
         count = FIRST
-    lines = st.column_config.NumberColumn(format="%d")
-    show_table(
-        rows.head(count),
-        FILE,
-        export=rows,
-        height=360 if count > ROWS else None,
-        column_config={
-            heading_of("measure_text"): st.column_config.TextColumn(width="large"),
-            heading_of("task"): st.column_config.TextColumn(width="medium"),
-            heading_of("nearest_score"): st.column_config.NumberColumn(format="%.2f"),
-            heading_of("first_line"): lines,
-            heading_of("last_line"): lines,
-        },
-    )
+    formats = {"measure_text": "large", "task": "medium", "nearest_score": "%.2f"}
+    formats |= dict.fromkeys(("first_line", "last_line"), "%d")
+    height = 360 if count > ROWS else None
+    show_table(rows.head(count), FILE, export=rows, height=height, formats=formats)
 
 
 def fill_drawer(code: str) -> None:
@@ -129,7 +119,7 @@ def fill_drawer(code: str) -> None:
     region_id, area_id = (*ids, "", "")[:2]
     area = area_names().get(area_id.removeprefix(NO_AREA)) if area_id else None
     chosen = filters.Filters(region=(region_id,), area=(area_id,) if area_id not in ("", NO_AREA) else ())
-    tasks = find_tasks(chosen)
+    tasks = data.query("local_tasks", **chosen.arguments())
     if area_id == NO_AREA:
         tasks = tasks[tasks["area_id"] == ""]
     title = (region_names().get(region_id), area, t("自设任务", "Local tasks"))
