@@ -104,18 +104,13 @@ def show_codebook() -> None:
 def _count_facts() -> dict[str, str]:
     """Return the number of rows of each of `FACTS`, in words."""
     sizes, named = data.query("table_sizes"), data.query("mentions", what="campaigns")
-    pairs, reused = number(sizes["likeness"] // 2), number(sizes["reuse"])
+    pairs = {"pairs": number(sizes["likeness"] // 2), "reused": number(sizes["reuse"])}
     strategies = int(named.loc[named["kind"] == "strategy", "mentions"].sum())
-    campaigns = number(sizes["campaigns"] - strategies)
+    campaigns = {"campaigns": number(sizes["campaigns"] - strategies), "strategies": number(strategies)}
     return {
         **{name: number(sizes[name]) for name in FACTS},
-        "likeness": t(
-            f"{pairs} 对工作要点，{reused} 对举措", f"{pairs} pairs of plans, {reused} of measures"
-        ),
-        "campaigns": t(
-            f"{campaigns}，另有战略与机制 {number(strategies)}",
-            f"{campaigns}, and {number(strategies)} of strategies and mechanisms",
-        ),
+        "likeness": fill_text("methods", "pairs", **pairs),
+        "campaigns": fill_text("methods", "strategies", **campaigns),
     }
 
 
