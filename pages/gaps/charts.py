@@ -53,7 +53,7 @@ def tasks_chart(counts: pd.DataFrame, regions: int) -> Chart:
             f"缺得最多：{most}（{regions} 个地区中 {lacks} 个）",
             f"Lacking most often: {most} ({lacks} of {among})",
         ),
-        fill_text("gaps", "by_task", regions=regions, few=few, among=among),
+        fill_text("gaps", "by_task", regions=t(f"{regions} 个地区", among), few=few),
     )
     short = counts["task_id"].map(task_names(numbered=False))
     rows = counts.assign(key=counts["task_id"], name=short)

@@ -51,7 +51,8 @@ def region_answer(region: str, gaps: Sequence[Gap], tasks: int, peers: str, comp
     among = plural(tasks, "standard task")
     if not counted:
         text = "no_gap_declared" if aside else "no_gap"
-        return answer_html(fill_text("gaps", text, name=name, tasks=tasks, among=among), aside)
+        shown = t(f"{tasks} 项标准任务", among)
+        return answer_html(fill_text("gaps", text, name=name, tasks=shown), aside)
     counts = Counter(gap.own.depth for gap in counted)
     kinds = join_words(
         t(f"{counts[depth]} 项{name_of(DEPTHS, depth)}", f"{counts[depth]} {name_of(DEPTHS, depth)}")

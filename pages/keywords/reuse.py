@@ -45,8 +45,8 @@ def show(chosen: filters.Filters) -> str | None:
     shown = pairs[pairs["within"] == (where == "within")].reset_index(drop=True)
     st.html(answer_html(summarize_pairs(shown, where)))
     if shown.empty:
-        other = len(pairs)
-        filters.show_hint("keywords", "no_pair", other=other, shown=plural(other, "pair"))
+        others = t(f"{len(pairs)} 对", plural(len(pairs), "pair"))
+        filters.show_hint("keywords", "no_pair", pairs=others)
         return None
     title = t("各地条数（图）", "By region (picture)")
     with st.expander(title, expanded=bool(stage.presented_name()), icon=":material/bar_chart:"):

@@ -43,8 +43,8 @@ def show() -> None:
     if len(tasks):
         picked = show_results(tasks, chosen, planned)
     elif planned:
-        count = len(planned)
-        filters.show_hint("local", "no_task", "filter_alt_off", count=count, shown=plural(count, "region"))
+        count = t(f"{len(planned)} 个地区", plural(len(planned), "region"))
+        filters.show_hint("local", "no_task", "filter_alt_off", regions=count)
     else:
         filters.show_no_results()
     details.show_drawer(picked, lambda code: code.partition("~")[0] in ("said", "at"), fill_drawer)
