@@ -23,7 +23,9 @@ SECOND: Final = ("强化行政执法", "举办培训班三期。", "省司法厅
 Row = Sequence[str]
 
 
-def write_pages(path: Path, pages: Sequence[Sequence[Row]], *, sides: str = "") -> Document:
+def write_pages(
+    path: Path, pages: Sequence[Sequence[Row]], *, sides: str = "", is_ruled: bool = True
+) -> Document:
     """Pages of rows of cells, cell by cell.
 
     ``sides`` names the columns (0, 1, 2) whose first page no line closes below, and whose second none closes
@@ -34,9 +36,9 @@ def write_pages(path: Path, pages: Sequence[Sequence[Row]], *, sides: str = "") 
     for page, rows in enumerate(pages):
         canvas.setFont(FONT, POINTS)
         bottom = TOP - ROW * len(rows)
-        for x in EDGES:
+        for x in EDGES if is_ruled else ():
             canvas.line(x, TOP, x, bottom)
-        for number in range(len(rows) + 1):
+        for number in range(len(rows) + 1) if is_ruled else ():
             is_open = (page == 0 and number == len(rows)) or (page == 1 and number == 0)
             for column in range(3):
                 if not (is_open and str(column) in sides):
@@ -112,3 +114,10 @@ def test_two_tables_side_by_side_are_read_one_after_the_other(tmp_path: Path, is
         ("row", 2),
     )
     assert not document.losses
+
+
+def test_without_lines_a_row_without_a_measure_and_the_one_above_are_doubted(tmp_path: Path) -> None:
+    rows = [HEADER, WHOLE, FIRST, ("加大打击力度", "", "省法院"), SECOND]
+    document = write_pages(tmp_path / "blank.pdf", [rows], is_ruled=False)
+    doubted = [loss.place for loss in document.losses if loss.kind == "rows_unsure"]
+    assert [dict(place.parts)["row"] for place in doubted if place] == [3, 4]
