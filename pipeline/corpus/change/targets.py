@@ -13,7 +13,7 @@ from pipeline.corpus.change.reversals import is_reversed
 from pipeline.corpus.counted_targets import CountedTarget, count_targets, find_clause
 from pipeline.extract.quantities.targets import Target
 from pipeline.extract.quantities.units import common_scale
-from pipeline.reading.plan import PlanRead
+from pipeline.reading.plan import ParsedPlan
 
 _SURE: Final = 0.7
 _DOUBTFUL: Final = 0.45
@@ -42,7 +42,7 @@ def midpoint(target: Target) -> float | None:
     return sum(bounds) / len(bounds) if bounds else None
 
 
-def pair_targets(before: PlanRead, after: PlanRead, measures: Sequence[MeasurePair]) -> list[TargetPair]:
+def pair_targets(before: ParsedPlan, after: ParsedPlan, measures: Sequence[MeasurePair]) -> list[TargetPair]:
     """Pair the targets of two plans of a region, those of each pair of measures together.
 
     As everywhere, repeated targets count once and facts are no targets; but in a measure with unchanged text,
@@ -97,7 +97,7 @@ def _is_absent(counted: CountedTarget, texts: Mapping[str, str]) -> bool:
     return not words or words not in texts.get(counted.measure.measure_id, "")
 
 
-def _group_by_measure(read: PlanRead) -> Mapping[str, list[CountedTarget]]:
+def _group_by_measure(read: ParsedPlan) -> Mapping[str, list[CountedTarget]]:
     found: dict[str, list[CountedTarget]] = {}
     for counted in count_targets(read):
         found.setdefault(counted.measure.measure_id, []).append(counted)

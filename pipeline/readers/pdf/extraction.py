@@ -19,20 +19,20 @@ THICKEST_RULE: Final = 3.0
 _INK_AT_LEFT: Final = frozenset("，。、；：！？”’）》〉」』】〕")
 _INK_AT_RIGHT: Final = frozenset("“‘（《〈「『【〔")
 """Marks that fill only one half of their box."""
-_STRAIGHT: Final = 0.8
-_SHORTEST_RULE: Final = 2.0
-_WHITE: Final = 250
-_INVISIBLE: Final = 3
+_MAX_SKEW: Final = 0.8
+_MIN_RULE_LENGTH: Final = 2.0
+_MIN_WHITE: Final = 250
+_INVISIBLE_MODE: Final = 3
 """Render mode of text that is neither filled nor stroked (ISO 32000-1, table 106)."""
-_WITHOUT_MEANING: Final = (0, 0xFFFD, 0xFFFE, 0xFFFF)
-_HYPHEN_AT_END: Final = 2
+_INVALID_CODES: Final = (0, 0xFFFD, 0xFFFE, 0xFFFF)
+_SOFT_HYPHEN: Final = 2
 """PDFium's code for a hyphen at the end of a line."""
-_FIRST_HALVES, _SECOND_HALVES = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
+_HIGH_SURROGATES, _LOW_SURROGATES = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 """UTF-16 surrogates: PDFium returns a character beyond U+FFFF as two."""
-_DEEPEST: Final = 8
-_LETTERS_APART: Final = 0.5
+_MAX_DEPTH: Final = 8
+_MAX_LETTER_GAP: Final = 0.5
 """Maximum gap between letters of one piece of text, in heights of a character."""
-_TOUCHING: Final = 0.4
+_MAX_TOUCHING_GAP: Final = 0.4
 """Text printed within this gap, in points, continues the piece before it."""
 
 
@@ -84,7 +84,7 @@ class Rule:
 
 @dataclass
 class PageContent:
-    """Content of a page; ``covered`` is the share of it that its largest picture covers."""
+    """Content of a page; ``image_share`` is the share of it that its largest picture covers."""
 
     width: float
     height: float
@@ -97,12 +97,12 @@ class PageContent:
     """Centres of dots, which form dotted borders or mark where rules cross."""
     invisible: list[Character] = field(default_factory=list)
     images: int = 0
-    covered: float = 0.0
+    image_share: float = 0.0
     unmapped: Counter[str] = field(default_factory=Counter)
     """Number of characters without a Unicode value in each font."""
 
 
-class TooMuchError(Exception):
+class PageTooLargeError(Exception):
     """A page has more content than any printed page."""
 
 
@@ -140,14 +140,14 @@ def extract_page(document: Any, number: int) -> PageContent:
 def _extract(page: Any, text_page: Any) -> PageContent:
     count = pdfium.FPDFText_CountChars(text_page)
     if count > MAX_CHARACTERS or pdfium.FPDFPage_CountObjects(page) > MAX_OBJECTS:
-        raise TooMuchError
-    objects = list(_objects(page))
+        raise PageTooLargeError
+    objects = list(_iter_objects(page))
     quarter = _quarter_turns(page, text_page, count)
-    view = _view_of(page, quarter)
+    view = _page_view(page, quarter)
     sides = view.right - view.left, view.top - view.bottom
     content = PageContent(*(sides if quarter % 2 == 0 else sides[::-1]))
     hidden = any(
-        kind == pdfium.FPDF_PAGEOBJ_TEXT and pdfium.FPDFTextObj_GetTextRenderMode(one) == _INVISIBLE
+        kind == pdfium.FPDF_PAGEOBJ_TEXT and pdfium.FPDFTextObj_GetTextRenderMode(one) == _INVISIBLE_MODE
         for kind, one, _ in objects
     )
     _add_characters(content, text_page, count, view, hidden)
@@ -159,30 +159,30 @@ def _extract(page: Any, text_page: Any) -> PageContent:
     return content
 
 
-def _objects(page: Any) -> Iterator[tuple[int, Any, Matrix]]:
+def _iter_objects(page: Any) -> Iterator[tuple[int, Any, Matrix]]:
     """Yield the kind of each page object, the object, and the matrix of the forms that contain it."""
     for index in range(pdfium.FPDFPage_CountObjects(page)):
-        yield from _with_inner(pdfium.FPDFPage_GetObject(page, index), _IDENTITY, 0)
+        yield from _iter_nested(pdfium.FPDFPage_GetObject(page, index), _IDENTITY, 0)
 
 
-def _with_inner(one: Any, matrix: Matrix, depth: int) -> Iterator[tuple[int, Any, Matrix]]:
+def _iter_nested(one: Any, matrix: Matrix, depth: int) -> Iterator[tuple[int, Any, Matrix]]:
     kind = pdfium.FPDFPageObj_GetType(one)
     if kind != pdfium.FPDF_PAGEOBJ_FORM:
         yield kind, one, matrix
-    elif depth < _DEEPEST:
-        inner = _times(_matrix_of(one), matrix)
+    elif depth < _MAX_DEPTH:
+        inner = _multiply(_object_matrix(one), matrix)
         for index in range(min(pdfium.FPDFFormObj_CountObjects(one), MAX_OBJECTS)):
-            yield from _with_inner(pdfium.FPDFFormObj_GetObject(one, index), inner, depth + 1)
+            yield from _iter_nested(pdfium.FPDFFormObj_GetObject(one, index), inner, depth + 1)
 
 
-def _matrix_of(one: Any) -> Matrix:
+def _object_matrix(one: Any) -> Matrix:
     found = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(one, found):
         return _IDENTITY
     return found.a, found.b, found.c, found.d, found.e, found.f
 
 
-def _times(inner: Matrix, outer: Matrix) -> Matrix:
+def _multiply(inner: Matrix, outer: Matrix) -> Matrix:
     a, b, c, d, e, f = inner
     g, h, i, j, k, m = outer
     return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
@@ -220,7 +220,7 @@ class _View:
     right: float
     top: float
 
-    def turn(self, x: float, y: float) -> tuple[float, float]:
+    def to_upright(self, x: float, y: float) -> tuple[float, float]:
         """Convert a point of the page to coordinates from the top left of what is shown, y downward."""
         if self.quarter == 0:
             return x - self.left, self.top - y
@@ -231,7 +231,7 @@ class _View:
         return self.top - y, self.right - x
 
 
-def _view_of(page: Any, quarter: int) -> _View:
+def _page_view(page: Any, quarter: int) -> _View:
     box = pdfium.FS_RECTF()
     if not pdfium.FPDF_GetPageBoundingBox(page, box):
         return _View(quarter, 0.0, 0.0, 0.0, 0.0)
@@ -243,22 +243,22 @@ def _add_characters(content: PageContent, text_page: Any, count: int, view: _Vie
     origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
     modes: dict[int, int] = {}
     last: Character | None = None
-    first_half, is_spaced, piece = 0, False, 0
+    high_surrogate, is_spaced, piece = 0, False, 0
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
-        if code == _HYPHEN_AT_END:
+        if code == _SOFT_HYPHEN:
             code = ord("-")
         if code in (10, 13) or pdfium.FPDFText_IsGenerated(text_page, index) == 1:
             continue
-        if code in _FIRST_HALVES:
-            first_half = code
+        if code in _HIGH_SURROGATES:
+            high_surrogate = code
             continue
-        if code in _SECOND_HALVES and first_half:
-            code += 0x10000 - 0xDC00 + (first_half - 0xD800 << 10)
-        first_half = 0
+        if code in _LOW_SURROGATES and high_surrogate:
+            code += 0x10000 - 0xDC00 + (high_surrogate - 0xD800 << 10)
+        high_surrogate = 0
         if (
-            code in _WITHOUT_MEANING
-            or code in _SECOND_HALVES
+            code in _INVALID_CODES
+            or code in _LOW_SURROGATES
             or pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1
         ):
             content.unmapped[_font_name(text_page, index)] += 1
@@ -268,19 +268,19 @@ def _add_characters(content: PageContent, text_page: Any, count: int, view: _Vie
             continue
         if code < 32 or not pdfium.FPDFText_GetLooseCharBox(text_page, index, box):
             continue
-        x0, y0 = view.turn(box.left, box.bottom)
-        x1, y1 = view.turn(box.right, box.top)
+        x0, y0 = view.to_upright(box.left, box.bottom)
+        x1, y1 = view.to_upright(box.right, box.top)
         pdfium.FPDFText_GetCharOrigin(text_page, index, origin_x, origin_y)
-        _, base = view.turn(origin_x.value, origin_y.value)
+        _, base = view.to_upright(origin_x.value, origin_y.value)
         left, right = min(x0, x1), max(x0, x1)
         top, bottom = min(y0, y1), max(y0, y1)
         if last is not None:
-            if (last.x1, last.baseline) == (right, base) and _is_one_text(text_page, index):
+            if (last.x1, last.baseline) == (right, base) and _is_same_object(text_page, index):
                 left = (last.x0 + last.x1) / 2  # both are letters of a ligature
             # Looking up a character's text object is slow, and most characters directly follow the last.
             gap = left - last.x1
-            is_near = abs(base - last.baseline) <= 1 and abs(gap) <= _LETTERS_APART * (bottom - top)
-            if not is_near or (abs(gap) > _TOUCHING and not _is_one_text(text_page, index)):
+            is_near = abs(base - last.baseline) <= 1 and abs(gap) <= _MAX_LETTER_GAP * (bottom - top)
+            if not is_near or (abs(gap) > _MAX_TOUCHING_GAP and not _is_same_object(text_page, index)):
                 piece += 1
         last = character = Character(chr(code), left, top, right, bottom, base, is_spaced, piece)
         is_spaced = False
@@ -291,10 +291,10 @@ def _add_characters(content: PageContent, text_page: Any, count: int, view: _Vie
             if owner and address not in modes:
                 modes[address] = pdfium.FPDFTextObj_GetTextRenderMode(owner)
             mode = modes.get(address, 0)
-        (content.invisible if mode == _INVISIBLE else content.characters).append(character)
+        (content.invisible if mode == _INVISIBLE_MODE else content.characters).append(character)
 
 
-def _is_one_text(text_page: Any, index: int) -> bool:
+def _is_same_object(text_page: Any, index: int) -> bool:
     """Return whether a character was printed together with the previous one, and not over it."""
     owners = [pdfium.FPDFText_GetTextObject(text_page, one) for one in (index - 1, index)]
     first, second = (ctypes.addressof(owner.contents) if owner else 0 for owner in owners)
@@ -319,7 +319,7 @@ def _add_rules(content: PageContent, path: Any, matrix: Matrix, view: _View) -> 
     stroked = stroke.value and not _is_white(path, pdfium.FPDFPageObj_GetStrokeColor)
     if not (filled or stroked):
         return
-    whole = _times(_matrix_of(path), matrix)
+    whole = _multiply(_object_matrix(path), matrix)
     for points in _subpaths(path, whole, view):
         xs, ys = [x for x, _ in points], [y for _, y in points]
         left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
@@ -327,7 +327,7 @@ def _add_rules(content: PageContent, path: Any, matrix: Matrix, view: _View) -> 
             _add_rule(content, left, top, right, bottom)
         elif stroked:
             for (x0, y0), (x1, y1) in pairwise(points):
-                if abs(x1 - x0) <= _STRAIGHT or abs(y1 - y0) <= _STRAIGHT:
+                if abs(x1 - x0) <= _MAX_SKEW or abs(y1 - y0) <= _MAX_SKEW:
                     _add_rule(content, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
         else:
             content.shades += Rule(top, left, right), Rule(bottom, left, right)
@@ -336,9 +336,9 @@ def _add_rules(content: PageContent, path: Any, matrix: Matrix, view: _View) -> 
 def _add_rule(content: PageContent, left: float, top: float, right: float, bottom: float) -> None:
     """Add a long thin shape as a ruling line, and a small one as a dot."""
     width, height = right - left, bottom - top
-    if width > height and width >= _SHORTEST_RULE:
+    if width > height and width >= _MIN_RULE_LENGTH:
         content.horizontal.append(Rule((top + bottom) / 2, left, right))
-    elif height >= _SHORTEST_RULE:
+    elif height >= _MIN_RULE_LENGTH:
         content.vertical.append(Rule((left + right) / 2, top, bottom))
     else:
         content.dots.append(((left + right) / 2, (top + bottom) / 2))
@@ -349,7 +349,7 @@ def _is_white(path: Any, color_of: Any) -> bool:
     if not color_of(path, *parts):
         return False
     red, green, blue, alpha = (part.value for part in parts)
-    return alpha == 0 or min(red, green, blue) >= _WHITE
+    return alpha == 0 or min(red, green, blue) >= _MIN_WHITE
 
 
 def _subpaths(path: Any, matrix: Matrix, view: _View) -> Iterator[list[tuple[float, float]]]:
@@ -363,7 +363,7 @@ def _subpaths(path: Any, matrix: Matrix, view: _View) -> Iterator[list[tuple[flo
             if len(points) > 1:
                 yield points
             points = []
-        points.append(view.turn(*_apply(matrix, x.value, y.value)))
+        points.append(view.to_upright(*_apply(matrix, x.value, y.value)))
         if pdfium.FPDFPathSegment_GetClose(segment) and points:
             yield [*points, points[0]]
             points = []
@@ -373,10 +373,10 @@ def _subpaths(path: Any, matrix: Matrix, view: _View) -> Iterator[list[tuple[flo
 
 def _add_image(content: PageContent, image: Any, matrix: Matrix) -> None:
     """Count a picture, drawn in the unit square, and the share of the page it covers."""
-    whole = _times(_matrix_of(image), matrix)
+    whole = _multiply(_object_matrix(image), matrix)
     corners = [_apply(whole, x, y) for x in (0, 1) for y in (0, 1)]
     width = max(x for x, _ in corners) - min(x for x, _ in corners)
     height = max(y for _, y in corners) - min(y for _, y in corners)
     area = max(content.width * content.height, 1.0)
     content.images += 1
-    content.covered = max(content.covered, min(width * height / area, 1.0))
+    content.image_share = max(content.image_share, min(width * height / area, 1.0))
