@@ -9,7 +9,7 @@ from pages.charts.parts import Heading, label_columns, make_chart
 from pages.ui.evidence.evidence import records
 from pages.ui.text import DEPTHS, Language, join_words, name_of, t
 from pages.ui.theme import LIGHT, MARKS
-from pipeline.schema.chart import Chart, Entry, bars
+from pipeline.schema.chart import Chart, Entry, make_bars
 
 DEEP_FIRST: Final = tuple(reversed(DEPTHS))
 
@@ -93,7 +93,9 @@ def tasks_chart(
             **{depth: name_of(DEPTHS, depth) for depth in present_depths(tasks)},
         },
     )
-    body = bars(long, depth_colours(tasks), value="count", series="series", stacked=True, number_format="0")
+    body = make_bars(
+        long, depth_colours(tasks), value="count", series="series", stacked=True, number_format="0"
+    )
     legend = depth_legend(present_depths(tasks))
     return make_chart(
         heading, body, frame, alt=alt, file_name=file_name, legend=legend, keys=tasks["task_id"]

@@ -88,7 +88,7 @@ def resolve_choice(regions: Sequence[str], areas: tuple[str, ...], task_ids: tup
 
 def most_similar() -> tuple[str, ...]:
     """Return the two regions with the most similar wording, or the first two with a plan."""
-    pairs = data.query("alike_plans")
+    pairs = data.query("rank_plan_pairs")
     if len(pairs):
         return str(pairs.iloc[0]["region_id"]), str(pairs.iloc[0]["other_region_id"])
     regions = data.regions()

@@ -17,7 +17,7 @@ from pages.ui.names import region_names, task_names
 from pages.ui.page_columns import labels
 from pages.ui.text import DEPTHS, STATUSES, join_words, localized, name_of, plural, t
 from pages.ui.theme import LIGHT, readable_on
-from pipeline.schema.chart import Chart, Entry, bars, tiles
+from pipeline.schema.chart import Chart, Entry, make_bars, make_tiles
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.schema.model import GAP_DEPTHS
 
@@ -179,7 +179,7 @@ def _gaps_chart(
     columns = labels(key="task_no") | {"name": label} | labels("gaps", *DEPTHS)
     return make_chart(
         heading,
-        bars(long, colours, value="count", series="series", stacked=True, number_format="0"),
+        make_bars(long, colours, value="count", series="series", stacked=True, number_format="0"),
         label_columns(counts, columns),
         alt=heading.title,
         file_name=file_name,
@@ -228,7 +228,7 @@ def _map_chart(
     squares["hint"] = squares[localized("name")] + "\n" + squares["state"] + opens
     return make_chart(
         heading,
-        tiles(squares),
+        make_tiles(squares),
         label_columns(squares, {localized("name"): t("地区", "Region"), "state": t("状态", "State")}),
         alt=alt,
         file_name=file_name,

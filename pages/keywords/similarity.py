@@ -37,7 +37,7 @@ def show(_: filters.Filters) -> str | None:
         ["", *regions_with_plan()],
         lambda code: names.get(code, everyone),
     )
-    pairs = data.query("alike_plans")
+    pairs = data.query("rank_plan_pairs")
     if pairs.empty:
         filters.show_hint(
             "只有一份工作要点，没有可以相比的。请用 plan-atlas build 读入更多地区的工作要点，"

@@ -10,7 +10,7 @@ from pages.charts.steps import share_fill, share_legend
 from pages.ui.evidence.evidence import records
 from pages.ui.text import DEPTHS, STATUSES, localized, name_of, percent, t, whole_percent
 from pages.ui.theme import LIGHT, readable_on
-from pipeline.schema.chart import Chart, Entry, bars, tiles
+from pipeline.schema.chart import Chart, Entry, make_bars, make_tiles
 
 _FEW_AREAS: Final = 6
 
@@ -31,7 +31,7 @@ def map_chart(regions: pd.DataFrame, heading: Heading, *, alt: str, file_name: s
     rows = regions.assign(status=[name_of(STATUSES, status) for status in regions["status"]])
     frame = _counts_table(rows, about, t("任务数", "Tasks"))
     return make_chart(
-        heading, tiles(shown), frame, alt=alt, file_name=file_name, legend=legend, keys=shown["key"]
+        heading, make_tiles(shown), frame, alt=alt, file_name=file_name, legend=legend, keys=shown["key"]
     )
 
 
@@ -63,7 +63,7 @@ def areas_chart(areas: pd.DataFrame, heading: Heading, *, alt: str, file_name: s
         f"{mark} {whole_percent(share)}" if share else ""
         for mark, share in zip(long["mark"], long["share"], strict=True)
     ]
-    body = bars(
+    body = make_bars(
         long, depth_colours(rows), value="share", series="series", stacked=True, number_format="0%", reach=1.0
     )
     about = {"area_id": t("编号", "No."), localized("name"): t("工作重点", "Key area")}

@@ -7,12 +7,12 @@ import pandas as pd
 
 from pages.charts.depths import depth_colours, depth_legend, melt_depths, present_depths
 from pages.charts.parts import Heading, label_columns, make_chart, number_duplicates
-from pages.reports.report import Report, quiet
+from pages.reports.report import Report, make_small_print
 from pages.ui.evidence.evidence import records
 from pages.ui.target_values import value_text
 from pages.ui.text import DEPTHS, document_title, join_words, name_of, number
 from pipeline.export.reports import document as doc
-from pipeline.schema.chart import bars
+from pipeline.schema.chart import make_bars
 from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.store import store
 from pipeline.store.selection import Filters
@@ -33,7 +33,9 @@ _LONGEST_SENTENCE: Final = 150
 def facts_table(rows: Iterable[tuple[str, Sequence[doc.Run]]]) -> doc.Table:
     """A table of facts, each a label and its value; those without a value are left out."""
     cells = tuple(
-        (doc.cell(doc.Run(name, quiet=True)), doc.TableCell(tuple(value))) for name, value in rows if value
+        (doc.make_cell(doc.Run(name, muted=True)), doc.TableCell(tuple(value)))
+        for name, value in rows
+        if value
     )
     return doc.Table((doc.TableColumn("", 1.0), doc.TableColumn("", 3.2)), cells)
 
@@ -72,7 +74,7 @@ def depth_figure(
     long = melt_depths(rows, ("category", "key", "note", "row_hint"), language)
     long["text"] = (long["mark"] + " " + long["count"].astype("str")).where(long["count"] > 0, "")
     colours, legend = depth_colours(counts, language), depth_legend(depths, language)
-    body = bars(long, colours, value="count", series="series", stacked=True, number_format="0")
+    body = make_bars(long, colours, value="count", series="series", stacked=True, number_format="0")
     alt = "; ".join(f"{name}: {line}" for name, line in zip(names.values(), lines, strict=True))
     heading = Heading(title, subtitle, report.source_note())
     frame = label_columns(rows, {"category": unit, **depth_names})
@@ -132,7 +134,13 @@ def bodies_section(
         duties = doc.Run(name, report.link("departments", duty="body", body=department_id))
         measures = report.link("departments", **view, open=f"{department_id}~{code}")
         count = doc.Run(_format_count(first), measures)
-        rows.append((doc.cell(duties), doc.cell(count), *(doc.cell(_format_count(one)) for one in others)))
+        rows.append(
+            (
+                doc.make_cell(duties),
+                doc.make_cell(count),
+                *(doc.make_cell(_format_count(one)) for one in others),
+            )
+        )
     return report.table_section(
         "bodies",
         report.t(f"责任部门（{len(rows)} 个）", f"Departments ({len(rows)})"),
@@ -154,7 +162,7 @@ def words_section(report: Report, scope: Literal["region", "task"], scope_id: st
     link = report.link("keywords", **view)
     if not words:
         none = report.t("没有一个词用得明显比其余部分多。", "No word is clearly used more than elsewhere.")
-        return doc.Section("words", title, (doc.Paragraph(doc.runs(none)),), link)
+        return doc.Section("words", title, (doc.Paragraph(doc.make_runs(none)),), link)
     listed = [
         doc.Run(
             f"{row['term']}\u00a0{row['count']}",
@@ -167,7 +175,9 @@ def words_section(report: Report, scope: Literal["region", "task"], scope_id: st
         "用得明显比其余多的词及次数，按 z 排列。",
         "Words used clearly more than elsewhere, with how often, by z.",
     )
-    return doc.Section("words", title, (doc.Paragraph(doc.joined_runs(listed, " · ")), quiet(note)), link)
+    return doc.Section(
+        "words", title, (doc.Paragraph(doc.join_runs(listed, " · ")), make_small_print(note)), link
+    )
 
 
 def mentions_section(report: Report, **selected: Unpack[Filters]) -> doc.Section | None:
@@ -194,12 +204,16 @@ def mentions_section(report: Report, **selected: Unpack[Filters]) -> doc.Section
         others = len(names) - len(listed)
         more = report.t(f"，另 {others} 个", f", and {others} more") if others else ""
         head = doc.Run(f"{title} {len(names)}{report.t('：', ': ')}", bold=True)
-        paragraphs.append(doc.Paragraph(doc.runs(head, *doc.joined_runs(listed, report.t("；", "; ")), more)))
+        paragraphs.append(
+            doc.Paragraph(doc.make_runs(head, *doc.join_runs(listed, report.t("；", "; ")), more))
+        )
     if not paragraphs:
         return None
     note = report.t("括号中是提到它的地区数。", "In brackets: how many regions name it.")
     title = report.t("行动、项目与引用文件", "Campaigns, projects and documents")
-    return doc.Section("named", title, (*paragraphs, quiet(note)), report.link("keywords", see="named"))
+    return doc.Section(
+        "named", title, (*paragraphs, make_small_print(note)), report.link("keywords", see="named")
+    )
 
 
 def mark_spans(text: str, spans: Sequence[tuple[int, int]]) -> tuple[doc.Run, ...]:
@@ -217,7 +231,7 @@ def mark_spans(text: str, spans: Sequence[tuple[int, int]]) -> tuple[doc.Run, ..
 
 def target_spans(report: Report, measure_ids: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
     """The spans (start, end) of targets in measures, by measure_id."""
-    targets = store.targets_in(report.built, measure_ids)
+    targets = store.find_measure_targets(report.built, measure_ids)
     spans: dict[str, list[tuple[int, int]]] = {}
     for row in records(targets[targets["kind"] == "target"]):
         spans.setdefault(row["measure_id"], []).append((row["char_start"], row["char_end"]))
@@ -247,11 +261,11 @@ def _target_row(
         values.append(doc.Run(value_text(target, unit, language), link, bold=True))
     task = report.task_links(row["task_id"], row["task_text"]) if of_region else ()
     return (
-        doc.cell(metric),
-        doc.cell(*doc.joined_runs(values, report.t("、\n", ",\n"))),
-        doc.cell(*(task or [report.region_link(region_id)])),
-        doc.cell(*_sentence(targets)),
-        doc.cell(report.lines_link(row)),
+        doc.make_cell(metric),
+        doc.make_cell(*doc.join_runs(values, report.t("、\n", ",\n"))),
+        doc.make_cell(*(task or [report.region_link(region_id)])),
+        doc.make_cell(*_sentence(targets)),
+        doc.make_cell(report.lines_link(row)),
     )
 
 
@@ -264,4 +278,4 @@ def _sentence(targets: Sequence[Mapping[str, Any]]) -> tuple[doc.Run, ...]:
         context = _LONGEST_SENTENCE // 2
         begin, end = max(0, spans[0][0] - context), min(end, spans[-1][1] + context)
     marked = mark_spans(text[begin:end], [(start - begin, stop - begin) for start, stop in spans])
-    return doc.runs("…" if begin else "", *marked, "…" if end < len(text) else "")
+    return doc.make_runs("…" if begin else "", *marked, "…" if end < len(text) else "")

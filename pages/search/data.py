@@ -41,9 +41,9 @@ def _search(
     )
 
 
-def find_names(text: str) -> list[text_search.Named]:
+def find_names(text: str) -> list[text_search.Entity]:
     """Return the regions, tasks, bodies and the like that a query names, the best match first."""
-    return text_search.find_names(data.query("all_named"), text)
+    return text_search.find_names(data.query("list_entities"), text)
 
 
 def suggest_queries(text: str, chosen: filters.Filters) -> tuple[text_search.Suggestion, ...]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline.corpus.counted_targets import count_targets
 from pipeline.extract.departments.directory import Directory
-from pipeline.extract.departments.mentions import texts_left_out
+from pipeline.extract.departments.mentions import find_unrecognised_texts
 from pipeline.extract.facts import load_vocabularies
 from pipeline.extract.quantities.quantities import unread_quantities
 from pipeline.readers.document import Document
@@ -319,7 +319,7 @@ def _check_facts(read: ParsedPlan, measure: Measure, directory: Directory) -> It
             yield report("department_unknown", department=_shorten(mention.quote))
     for quote in unread_quantities(measure.row.measure.text):
         yield report("target_unread", quote=_shorten(quote))
-    for text in texts_left_out(measure.row.departments.text, mentions, directory):
+    for text in find_unrecognised_texts(measure.row.departments.text, mentions, directory):
         yield report("departments_left_out", text=_shorten(text))
     if measure.row.measure.text.count("《") != measure.row.measure.text.count("》"):
         yield report("citation_open")

@@ -15,13 +15,13 @@ from pipeline.corpus.texts import SCOPES, count_terms, own_measures
 from pipeline.corpus.vectors import tf_idf
 from pipeline.extract.keywords import Lexicon
 from pipeline.reading.plan import ParsedPlan
-from pipeline.schema.collector import paused_collector
+from pipeline.schema.collector import pause_collector
 from pipeline.taxonomy.loading import Taxonomy
 
 Columns = Mapping[str, Sequence[Any] | NDArray[Any]]
 
 
-@paused_collector()
+@pause_collector()
 def corpus_tables(reads: Sequence[ParsedPlan], taxonomy: Taxonomy, lexicon: Lexicon) -> dict[str, Columns]:
     """Make the columns of these tables from the plans of an edition, except ``collection`` and ``year``."""
     terms = _term_table(reads)

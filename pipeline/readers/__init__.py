@@ -9,7 +9,7 @@ from typing import Final
 from pipeline.readers.document import Document
 from pipeline.readers.files import detect_format, read_bytes
 from pipeline.readers.limited import read_limited
-from pipeline.schema.collector import paused_collector
+from pipeline.schema.collector import pause_collector
 from pipeline.schema.errors import SourceError
 
 __all__ = ["Document", "find_sources", "read_document"]
@@ -50,7 +50,7 @@ def read_document(path: Path) -> Document:
         return read_limited(READERS[format], path, data)
     module, name = READERS[format].split(":")
     read: Callable[[Path, bytes], Document] = getattr(import_module(module), name)
-    with paused_collector():
+    with pause_collector():
         return read(path, data)
 
 

@@ -16,7 +16,7 @@ from time import process_time
 from typing import Final
 
 from pipeline.readers.document import Document
-from pipeline.schema.collector import paused_collector
+from pipeline.schema.collector import pause_collector
 from pipeline.schema.errors import SourceError
 
 MAX_MEMORY: Final = 1024**3
@@ -118,7 +118,7 @@ def _read_or_error(reader: str, path: Path, data: bytes) -> Document | SourceErr
     module, name = reader.split(":")
     read: Callable[[Path, bytes], Document] = getattr(import_module(module), name)
     try:
-        with paused_collector():
+        with pause_collector():
             return read(path, data)
     except SourceError as error:
         return error

@@ -65,7 +65,7 @@ def _read_content(described: Path) -> dict[str, Any]:
     except (ValueError, RecursionError, OSError) as error:
         raise SourceError(
             f"来源说明无法读取（{error}）；请改正，或删去该文件。",
-            f"The provenance can't be read ({error}); mend it, or remove the file.",
+            f"The provenance can't be read ({error}); correct it, or remove the file.",
             source=described,
         ) from error
     for key in content:
@@ -73,27 +73,27 @@ def _read_content(described: Path) -> dict[str, Any]:
         if meant and key.split("_")[0] not in _KEYS:
             raise SourceError(
                 f"不认识 {key}；如指 {meant[0]}，请改正。",
-                f"There is no key {key}; if {meant[0]} is meant, mend it.",
+                f"There is no key {key}; if {meant[0]} is meant, correct it.",
                 source=described,
             )
     year = content.get("year", _YEARS[0])
     if type(year) is not int or year not in _YEARS:
         raise SourceError(
             "year 应为四位数的年份，不加引号，如 year = 2018；请改正。",
-            "year should be a year in four digits without quotes, such as year = 2018; mend it.",
+            "year should be a year in four digits without quotes, such as year = 2018; correct it.",
             source=described,
         )
     for key in ("collection", "title", "title_zh", "file"):
         if not isinstance(content.get(key, ""), str):
             raise SourceError(
                 f'{key} 应为带引号的文本，如 {key} = "…"；请改正。',
-                f'{key} should be text in quotes, such as {key} = "…"; mend it.',
+                f'{key} should be text in quotes, such as {key} = "…"; correct it.',
                 source=described,
             )
     if not _is_sibling_file(described, content.get("file", described.name)):
         raise SourceError(
             f"file 所指的“{content['file']}”不在旁边；请改正。",
-            f"The file that it is about, {content['file']}, is not beside it; mend file.",
+            f"The file that it is about, {content['file']}, is not beside it; correct the key file.",
             source=described,
         )
     return content

@@ -267,7 +267,7 @@ def _damaged_error(path: Path, error: UnicodeDecodeError) -> SourceError:
     return SourceError(
         f"文件是 {name} 编码，但这一行含有无法解码的字节（{bad}）；请重新获取文件，或在编辑器中改正这一行。",
         f"The file is in {name}, but this line has bytes that are no {name} ({bad}); get the file again, "
-        "or mend the line in an editor.",
+        "or correct the line in an editor.",
         source=path,
         line=line,
     )
@@ -284,7 +284,7 @@ def _binary_error(path: Path) -> SourceError:
 def _zero_byte_error(path: Path, line: int) -> SourceError:
     return SourceError(
         "这一行含有零字节，文本中不应有；请重新获取文件，或在编辑器中改正这一行。",
-        "This line has a zero byte, which no text has; get the file again, or mend the line in an editor.",
+        "This line has a zero byte, which no text has; get the file again, or correct the line in an editor.",
         source=path,
         line=line,
     )

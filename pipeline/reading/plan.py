@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 
-from pipeline.extract.departments.mentions import Directory, is_only_departments
+from pipeline.extract.departments.mentions import Directory, has_only_departments
 from pipeline.extract.facts import Facts, find_facts, load_vocabularies
 from pipeline.extract.levels.level import find_level
 from pipeline.readers.records import Record
@@ -177,7 +177,7 @@ def _move_department_headings(rows: PlanRows, directory: Directory) -> PlanRows:
     found: list[Row] = []
     bodies = set[Fragment]()
     for row in rows.rows:
-        if is_only_departments(_NUMBER.sub("", row.area.text), directory):
+        if has_only_departments(_NUMBER.sub("", row.area.text), directory):
             merged = ("departments",) if bodies.issuperset(row.area.fragments) else ()
             bodies.update(row.area.fragments)
             row = replace(row, area=Cell(), departments=row.area, merged=(*row.merged, *merged))

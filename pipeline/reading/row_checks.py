@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.extract.departments.mentions import is_only_departments
+from pipeline.extract.departments.mentions import has_only_departments
 from pipeline.extract.facts import load_vocabularies
 from pipeline.reading.columns.confidence import load_confidence
 from pipeline.reading.plan import Measure, ParsedPlan, load_matcher
@@ -67,7 +67,7 @@ def find_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
         elif (
             not measure.match.task_ids
             and not _VERB.match(row.task.text)
-            and is_only_departments(row.task.text, directory)
+            and has_only_departments(row.task.text, directory)
         ):
             yield place, "task_departments", "task"
         if is_date_or_number(row.measure.text):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from pipeline.extract.departments.mentions import Directory, is_only_departments
+from pipeline.extract.departments.mentions import Directory, has_only_departments
 from pipeline.readers.delimited import QUOTE, find_delimiter_spans, most_common_count, read_records
 from pipeline.readers.records import Record, TextCell
 from pipeline.reading.cells.cell_headers import header_at
@@ -129,7 +129,7 @@ def _continues_departments(
         return False
     if header.columns[-1] not in ROLE_WORDS or not last:
         return False
-    return last.endswith(_LIST_MARKS) or is_only_departments(record.cells[0].text, directory)
+    return last.endswith(_LIST_MARKS) or has_only_departments(record.cells[0].text, directory)
 
 
 def _merge_records(group: Sequence[Record]) -> Record:

@@ -111,7 +111,7 @@ def folder(tmp_path: Path) -> Path:
         ('"主要任务"', '"主要措施"', "[[column]] task and measure", "keep one"),
         ('words = ["备注"]', 'words = ["内容"]', "[[column]] task and note", "keep one"),
         ("[other]", "[others]", "other.words", "list of words"),
-        ("[[column]]", "[[column", "no valid TOML", "mend the line"),
+        ("[[column]]", "[[column", "no valid TOML", "correct the line"),
     ],
 )
 def test_a_mistake_in_the_file_is_reported(folder: Path, old: str, new: str, place: str, advice: str) -> None:
