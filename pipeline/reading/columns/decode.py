@@ -26,7 +26,7 @@ _SHARED: Final = -1
 _MIN_ENDING: Final = -14.0
 _MIN_BACKWARDS_SHARE: Final = 0.1
 _NO_BACKWARDS_COST: Final = -12.0
-_CONTEXT_CHARACTERS: Final = 256
+_CONTEXT: Final = 256
 """Characters of a cell kept as context; more would slow down the search in long cells."""
 
 
@@ -52,8 +52,8 @@ class _Hypothesis(NamedTuple):
 
 
 _NO_CELLS: Final = (None, None, None, None)
-_CONTINUE_CELL: Final = tuple(Label(column, False, False) for column in range(4))
-_START_CELL: Final = tuple(Label(column, True, False) for column in range(4))
+_CONTINUE: Final = tuple(Label(column, False, False) for column in range(4))
+_START: Final = tuple(Label(column, True, False) for column in range(4))
 _START_ROW: Final = tuple(Label(column, True, True) for column in range(4))
 _SERIAL_LABEL: Final = Label(SERIAL, False, False)
 _PAGE_NUMBER_LABEL: Final = Label(PAGE_NUMBER, False, False)
@@ -141,13 +141,11 @@ class _BeamSearch:
                 score, cell = started[AREA]
                 score += h.score + self.close_cells(h, AREA) + self.row_end_cost(h) + self.costs.new_area
                 score += 0.0 if after_serial else self.costs.unnumbered_area
-                yield make_hypothesis(score, h, _START_CELL[AREA], AREA, False, (cell, None, None, None))
+                yield make_hypothesis(score, h, _START[AREA], AREA, False, (cell, None, None, None))
             if self.starts_page(h, index) and h.row_open and h.cells[AREA] is not None:
                 score, cell = started[AREA]
                 score += h.score + self.costs.repeated_area
-                yield make_hypothesis(
-                    score, h, _CONTINUE_CELL[AREA], AREA, True, _replace_cell(h.cells, AREA, cell)
-                )
+                yield make_hypothesis(score, h, _CONTINUE[AREA], AREA, True, _set_cell(h.cells, AREA, cell))
             yield self.start_row(h, index, started[TASK])
             if h.row_open and not after_serial:
                 yield from self.start_cells(h, index, started)
@@ -175,14 +173,8 @@ class _BeamSearch:
                 score += self.backwards_cost(h, index)
             else:
                 score = max(wrapped, paragraph)
-            yield make_hypothesis(
-                h.score + score,
-                h,
-                _CONTINUE_CELL[column],
-                column,
-                h.row_open,
-                _replace_cell(h.cells, column, longer),
-            )
+            cells = _set_cell(h.cells, column, longer)
+            yield make_hypothesis(h.score + score, h, _CONTINUE[column], column, h.row_open, cells)
 
     def starts_page(self, h: _Hypothesis, index: int) -> bool:
         return self.page_breaks[index] or h.label is _PAGE_NUMBER_LABEL
@@ -216,9 +208,7 @@ class _BeamSearch:
         score, cell = started[MEASURE]
         if measure is None:
             score = h.score + score + (costs.backwards if h.column == DEPARTMENTS else 0.0)
-            yield make_hypothesis(
-                score, h, _START_CELL[MEASURE], MEASURE, True, (area, task, cell, departments)
-            )
+            yield make_hypothesis(score, h, _START[MEASURE], MEASURE, True, (area, task, cell, departments))
         else:
             yield self.share_task(h, started[MEASURE])
         if departments is None:
@@ -228,7 +218,7 @@ class _BeamSearch:
                 seen = self.fragments[index].after_empty_cell
                 score += costs.skip_measure_seen if seen else costs.skip_measure
             yield make_hypothesis(
-                score, h, _START_CELL[DEPARTMENTS], DEPARTMENTS, True, (area, task, measure, cell)
+                score, h, _START[DEPARTMENTS], DEPARTMENTS, True, (area, task, measure, cell)
             )
 
     def share_task(self, h: _Hypothesis, started: tuple[float, _OpenCell]) -> _Hypothesis:
@@ -303,9 +293,7 @@ class _BeamSearch:
         score = self.column_scores.score_end(column, text)
         if plain:
             score = max(score, self.costs.plain_ending)
-        return _OpenCell(
-            text[-_CONTEXT_CHARACTERS:], first, last, width, score + self.layout.score_end(column, last)
-        )
+        return _OpenCell(text[-_CONTEXT:], first, last, width, score + self.layout.score_end(column, last))
 
     def close_cells(self, h: _Hypothesis, first: int) -> float:
         """Return the log probability that the open cells from column ``first`` on end here."""
@@ -332,7 +320,7 @@ class _BeamSearch:
         return self.costs.share_task_cell_without_departments if shared else self.costs.skip_departments
 
 
-def _replace_cell(cells: _OpenCells, column: int, cell: _OpenCell) -> _OpenCells:
+def _set_cell(cells: _OpenCells, column: int, cell: _OpenCell) -> _OpenCells:
     area, task, measure, departments = cells
     if column == AREA:
         return cell, task, measure, departments
