@@ -24,27 +24,47 @@ import pyarrow.parquet as pq
 
 from pipeline.export.citations import LICENCE, LICENCE_URL, cite_tables
 from pipeline.export.csv_text import write_csv
-from pipeline.export.depth_tints import DEPTH_TINTS as DEPTH_TINTS
-from pipeline.export.depth_tints import TABLE_TINTS
-from pipeline.export.exported_table import ExportedTable as ExportedTable
-from pipeline.export.exported_table import Origin as Origin
-from pipeline.export.exported_table import SourceFile as SourceFile
+from pipeline.export.depth_tints import DEPTH_TINTS, TABLE_TINTS
+from pipeline.export.exported_table import ExportedTable, Origin, SourceFile
 from pipeline.export.exported_values import column_type, exported_column
 from pipeline.export.readme import README_FILE, readme_text
-from pipeline.export.table_files import NOTES_NAME as NOTES_NAME
-from pipeline.export.table_files import frame_to_csv as frame_to_csv
-from pipeline.export.table_files import json_records
-from pipeline.export.table_files import table_to_json as table_to_json
-from pipeline.export.table_files import table_to_metadata as table_to_metadata
-from pipeline.export.table_files import table_to_parquet as table_to_parquet
-from pipeline.export.table_files import table_to_xlsx as table_to_xlsx
-from pipeline.export.workbook import Sheet, write_workbook
-from pipeline.export.workbook import Tint as Tint
+from pipeline.export.table_files import (
+    NOTES_NAME,
+    frame_to_csv,
+    json_records,
+    table_to_json,
+    table_to_metadata,
+    table_to_parquet,
+    table_to_xlsx,
+)
+from pipeline.export.workbook import Sheet, Tint, write_workbook
 from pipeline.schema.codebook import TABLES, is_code
 from pipeline.schema.errors import PlanAtlasError
 from pipeline.schema.model import DEPTHS, EXPORT_FORMATS, Column, Edition
 from pipeline.store import store
 from pipeline.store.selection import Filters
+
+__all__ = [
+    "CHUNK_ROWS",
+    "CODEBOOK_NAME",
+    "DEPTH_TINTS",
+    "NOTES_NAME",
+    "WORKBOOK_FILE",
+    "ExportedTable",
+    "Origin",
+    "Progress",
+    "ReadChunks",
+    "SourceFile",
+    "Tint",
+    "codebook_frame",
+    "export_archive",
+    "export_tables",
+    "frame_to_csv",
+    "table_to_json",
+    "table_to_metadata",
+    "table_to_parquet",
+    "table_to_xlsx",
+]
 
 CODEBOOK_NAME: Final = "codebook"
 WORKBOOK_FILE: Final = "plan-atlas.xlsx"

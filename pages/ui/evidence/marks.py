@@ -102,7 +102,7 @@ def marks_in(measure_ids: Sequence[str]) -> dict[str, list[Mark]]:
 
 
 def target_title(target: Mapping[str, Any]) -> str:
-    """Describe a row of the store's ``targets_in``: ``量化目标：≥ 1,000 件 · 专利申请量``."""
+    """Describe a row of the store's ``find_measure_targets``: ``量化目标：≥ 1,000 件 · 专利申请量``."""
     unit = str(target[localized("unit")] or target["unit"])
     value = value_text(target, unit, current_language())
     counted = str(target[localized("name")] or metric_name(str(target["metric"])))

@@ -34,7 +34,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 )
 def test_facts_are_those_of_the_measures_asked_for(built: Path, query: str) -> None:
     ask = getattr(store, query)
-    name = query.removesuffix("_in")
+    name = query.removeprefix("find_measure_")
     found = ask(built, [IDS[2], IDS[0]])
     assert found["measure_id"].tolist() == [IDS[0], IDS[2]]
     assert list(found.columns)[: len(TABLES[name].columns)] == list(TABLES[name].column_names)

@@ -117,4 +117,4 @@ def test_a_line_that_is_wider_than_its_column_is_unlikely_to_be_of_it() -> None:
 
 def test_a_column_of_unknown_width_holds_any_line() -> None:
     layout = Layout((None,) * 4, 0.05, 0.95, (0.5,) * 4, (0.9,) * 4)
-    assert LayoutScores(layout, fragments("加强"), [False]).fits(1, 200) == 0
+    assert LayoutScores(layout, fragments("加强"), [False]).score_width(1, 200) == 0
