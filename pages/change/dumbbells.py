@@ -144,8 +144,8 @@ def _dumbbell_chart(
     """Connect a ring for the earlier and a dot for the later year on each row.
 
     ``rows`` have before and after (float64, missing if there is no value), a float64 column for each further
-    year, drawn as small rings in one series, and the row columns of `pipeline.schema.chart.make_dots`. ``shown``
-    maps the columns in the chart's data to their headings; the column of a further year is the year.
+    year, drawn as small rings in one series, and the row columns of `pipeline.schema.chart.make_dots`.
+    ``shown`` maps the columns in the chart's data to their headings; that of a further year is the year.
     """
     before, after = _years(pair).values()
     ends = rows.loc[rows["after"].notna(), ["before", "after"]]

@@ -250,7 +250,7 @@ def format_places(document: Document, first: int, last: int, language: str) -> s
         return begin.format(language)
     same = [one for one, other in zip(begin.parts, end.parts, strict=False) if one == other]
     rest = end.parts[len(same) :] if same == list(begin.parts[: len(same)]) else end.parts
-    return f"{begin.format(language)} – {Place(tuple(rest)).in_words(language)}"
+    return f"{begin.format(language)} – {Place(tuple(rest)).format(language)}"
 
 
 def split_lines(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:

@@ -33,8 +33,8 @@ _MIN_FREE_WIDTH: Final = 4
 """Minimum free screen columns at the end of a line of a cell that show that its text ends there."""
 _MIN_NEW_TEXTS: Final = 2
 _MAX_NEW_TEXT_SHARE: Final = 0.2
-"""Maximum share of bands of several lines with a line that starts `_MIN_NEW_TEXTS` texts. Tables of pandoc, w3m
-and elinks with cells of several paragraphs mostly have 0.1, those without rules between rows 0.3 and more."""
+"""Maximum share of bands of several lines with a line that starts `_MIN_NEW_TEXTS` texts. Tables of pandoc,
+w3m and elinks with cells of several paragraphs mostly have 0.1, those without rules between rows at least 0.3."""
 _MARKUP: Final = re.compile(r"\*\*|\\(?=[!-/:-@\[-`{-~]|\s*$)")
 """Markdown for bold text, escaped characters, and line breaks."""
 

@@ -47,10 +47,11 @@ def read_limited(reader: str, path: Path, data: bytes) -> Document:
     if isinstance(answer, Document):
         return answer
     raise answer or SourceError(
-        f"读取该文件所需的时间或内存超出限度（{MAX_SECONDS} 秒，{MAX_MEMORY // 1024**3} GB），工作要点不会这样大；"
-        "请检查文件是否完好，用 Office 或浏览器打开后另存，或拆分成几个文件。",
+        f"读取该文件所需的时间或内存超出限度（{MAX_SECONDS} 秒，{MAX_MEMORY // 1024**3} GB），"
+        "工作要点不会这样大；请检查文件是否完好，用 Office 或浏览器打开后另存，或拆分成几个文件。",
         f"The file takes more time or memory to read than any plan ({MAX_SECONDS} seconds, "
-        f"{MAX_MEMORY // 1024**3} GB); check it, open it in Office or a browser and save it again, or split it.",
+        f"{MAX_MEMORY // 1024**3} GB); check it, open it in Office or a browser and save it again, or "
+        "split it.",
         source=path,
     )
 

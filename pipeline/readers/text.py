@@ -43,7 +43,7 @@ _ENCODING_NAMES: Final = {
 """Encodings that are not supported but can be detected; the error names the first that fits."""
 
 _GUESSED_ENCODINGS: Final = ("big5", "big5hkscs")
-"""Encodings in `_ENCODING_NAMES` that are used if no supported one fits, with a finding that they are a guess."""
+"""Those that are used if no supported one fits, with a finding that they are a guess."""
 
 _COMMON_CHARACTERS: Final = frozenset(
     "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子得于着下自之年过发后作里"
@@ -57,10 +57,10 @@ _COMMON_CHARACTERS: Final = frozenset(
 )
 _PLAIN_CHARACTERS: Final = _COMMON_CHARACTERS | frozenset(map(chr, (9, 10, 13, *range(32, 127))))
 _MIN_COMMON_SHARE: Final = 0.25
-"""Minimum share of `_COMMON_CHARACTERS` in non-ASCII text. Chinese prose has 0.4 (traditional) to 0.75; bytes of
+"""Minimum share of common characters in non-ASCII text. Chinese prose has 0.4 (traditional) to 0.75; bytes of
 Big5, Shift-JIS, EUC-JP, EUC-KR or UTF-8 decoded as GB18030 have less than 0.15 from fifty characters on."""
 _MIN_PLAIN_SHARE: Final = 0.5
-"""Minimum share of `_PLAIN_CHARACTERS` in all text. Chinese in UTF-16 has 0.75 or more; with swapped bytes, 0.02."""
+"""Minimum share of plain characters in a text. Chinese in UTF-16 has 0.75 or more, byte-swapped 0.02."""
 _SAMPLE_SIZE: Final = 50_000
 
 _ASCII: Final = re.compile("[\x00-\x7f]+")

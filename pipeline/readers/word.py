@@ -118,7 +118,7 @@ class _BlockReader:
                 self.builder.add_line(line, place)
 
     def _lines(self, paragraph: ParagraphText, place: Place) -> Iterator[str]:
-        """Yield the lines of a paragraph and its text boxes; add hidden and deleted text to ``side_lines``."""
+        """Yield the lines of a paragraph and its boxes; hidden and deleted text goes to ``side_lines``."""
         self.side_lines += [(text, character_class, place) for text, character_class in paragraph.side_texts]
         if paragraph.text.strip():
             yield paragraph.text
@@ -204,7 +204,7 @@ class _BlockReader:
         yield from found
 
     def add_side_lines(self, package: Package) -> None:
-        """Add headers, footers, notes, comments and the text in ``side_lines`` as lines that are not content."""
+        """Add headers, footers, notes, comments and the text in ``side_lines`` as lines outside content."""
         for pattern, character_class, (zh, en), loss in _SIDE_PARTS:
             number = 0
             for name in sorted(filter(pattern.fullmatch, package.names)):

@@ -215,10 +215,10 @@ def _add_characters(
             continue
         if code < 32 or not pdfium.FPDFText_GetLooseCharBox(text_page, index, box):
             continue
-        x0, y0 = view.to_upright(box.left, box.bottom)
-        x1, y1 = view.to_upright(box.right, box.top)
+        x0, y0 = view.turn(box.left, box.bottom)
+        x1, y1 = view.turn(box.right, box.top)
         pdfium.FPDFText_GetCharOrigin(text_page, index, origin_x, origin_y)
-        _, base = view.to_upright(origin_x.value, origin_y.value)
+        _, base = view.turn(origin_x.value, origin_y.value)
         left, right = min(x0, x1), max(x0, x1)
         top, bottom = min(y0, y1), max(y0, y1)
         if last is not None:

@@ -35,7 +35,7 @@ _EMPTY_LINE_WIDTH: Final = 10.0
 class PageCell:
     """A cell of a page's table; ``x0`` and ``x1`` are in points from the left edge of the table.
 
-    ``gap`` is the space below its text, in lines. ``free_width`` is the free width of its last line and ``line_width``
+    ``gap`` is the space below its text, in lines. ``free_width`` is that of its last line and ``line_width``
     the width of a full one, in wide characters. ``is_open_above`` and ``is_open_below`` tell whether the
     table ends there without a line.
     """
@@ -83,7 +83,7 @@ class Page:
     """A page as text.
 
     ``aligned`` holds all its lines, with spaces for the gaps between columns; empty if it has ruled tables.
-    ``padded_share`` is the share of the rows of an unruled table with white space above. ``footnotes`` holds the
+    ``padded_share`` is that of the rows of an unruled table with white space above. ``footnotes`` holds the
     lines of its notes and their marks in the text; ``note_count`` is the number of notes. ``overlays`` is the
     text printed over it. ``unmapped`` counts the characters of each font that have no Unicode value.
     """

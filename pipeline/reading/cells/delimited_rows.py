@@ -113,7 +113,7 @@ def _join_broken_rows(
 
 
 def _continues_row(cell_count: int, record: Record, header: HeaderColumns, width: int) -> bool:
-    """Return whether a record can contain remaining cells of a row of which ``cell_count`` cells are above."""
+    """Return whether a record can contain the remaining cells of a row with ``cell_count`` cells above."""
     first = record.cells[0].text
     if not first or cell_count < 2 or cell_count == width:
         return False

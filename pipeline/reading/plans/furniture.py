@@ -63,7 +63,7 @@ def find_furniture(
     """Find all lines of layout text; layout text that shares a line with a cell is found later.
 
     ``names`` are the known header cells and ``nouns`` the kinds of documents that titles can name; default:
-    the project's. ``other_classes`` are lines that the format marks as not content, with their character class.
+    the project's. ``other_classes`` are the classes of lines that the format marks as not content.
     """
     names = names or load_column_names()
     filled = [n for n, line in enumerate(lines, 1) if line and not line.isspace() and n not in other_classes]

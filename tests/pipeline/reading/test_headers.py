@@ -81,7 +81,9 @@ def test_words_that_nobody_knows_take_the_columns_that_are_missing() -> None:
     found = columns("顺次 篇章 条目 怎么做 谁来做")
     assert found.columns == ("serial", "area", "task", "measure", "departments")
     assert all(cell.by_position for cell in found.cells)
-    (guessed,) = [cell for cell in columns("序号 工作重点 工作内容 怎么做 责任部门").cells if cell.by_place]
+    (guessed,) = [
+        cell for cell in columns("序号 工作重点 工作内容 怎么做 责任部门").cells if cell.by_position
+    ]
     assert (guessed.text, guessed.column) == ("怎么做", "measure")
 
 
