@@ -3,6 +3,7 @@
 import argparse
 import io
 import os
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -18,6 +19,7 @@ from pipeline.schema.model import DEPTHS, EXPORT_FORMATS, SEVERITIES
 
 _MOST_ERRORS: Final = 20
 _LAST_PORT: Final = 65535
+_TERMINATED: Final = 128 + signal.SIGTERM
 _FAILED, _NOT_CLEAN, _INTERRUPTED, _BROKEN_PIPE = 2, 1, 130, 141
 
 
@@ -288,6 +290,8 @@ def _serve(options: argparse.Namespace) -> int:
         public_address.VARIABLE: public,
     }
     command = [sys.executable, "-m", "pages.frame.server", "run", str(ROOT / "dashboard.py"), *flags]
+    # An exception makes `run` kill the server, which would otherwise outlive this process and keep the port.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TERMINATED))
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 

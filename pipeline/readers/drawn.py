@@ -34,7 +34,7 @@ _MIN_FREE_WIDTH: Final = 4
 _MIN_NEW_TEXTS: Final = 2
 _MAX_NEW_TEXT_SHARE: Final = 0.2
 """Maximum share of bands of several lines with a line that starts `_MIN_NEW_TEXTS` texts. Tables of pandoc,
-w3m and elinks with cells of several paragraphs mostly have 0.1, those without rules between rows at least 0.3."""
+w3m and elinks with cells of several paragraphs mostly have 0.1, those without rows' rules 0.3 or more."""
 _MARKUP: Final = re.compile(r"\*\*|\\(?=[!-/:-@\[-`{-~]|\s*$)")
 """Markdown for bold text, escaped characters, and line breaks."""
 

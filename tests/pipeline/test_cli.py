@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -297,6 +298,15 @@ def test_serve_builds_only_if_something_changed(
     assert str(source) in capsys.readouterr().err
     assert len(served) == 2
     assert content(built) == before
+
+
+def test_the_server_ends_with_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, built = written(tmp_path, PLAN), tmp_path / "built"
+    build([source], built)
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: os.kill(os.getpid(), signal.SIGTERM))
+    with pytest.raises(SystemExit) as caught:
+        cli.main(["serve", "--built", str(built)])
+    assert caught.value.code == 128 + signal.SIGTERM
 
 
 @pytest.mark.parametrize(
