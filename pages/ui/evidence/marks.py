@@ -94,7 +94,7 @@ def marks_in(measure_ids: Sequence[str]) -> dict[str, list[Mark]]:
     kinds: tuple[tuple[MarkKind, Callable[[Mapping[str, Any]], str]], ...]
     kinds = (("target", target_title), ("citation", citation_title), ("campaign", campaign_title))
     for kind, title_of in kinds:
-        for row in data.query(f"{kind}s_in", measure_ids=tuple(measure_ids)).to_dict("records"):
+        for row in data.query(f"find_measure_{kind}s", measure_ids=tuple(measure_ids)).to_dict("records"):
             if kind != "target" or row["kind"] == "target":
                 place = int(row["char_start"]), int(row["char_end"])
                 marks[row["measure_id"]].append(Mark(*place, kind, title_of(row)))

@@ -84,7 +84,10 @@ def merge_over_breaks(
             evidence = log((merged[column] + 0.5) / (blank[column] + 0.5))
         if above.text and below.text:
             unsure |= {*above.rows, *below.rows} if MIN_EVIDENCE < pair.evidence <= CERTAIN else set()
-        elif (above.text or below.text) and abs(evidence) < MIN_EVIDENCE:
+        elif (above.text or below.text) and (
+            abs(evidence) < MIN_EVIDENCE or not (above.text or column in ("serial", "area"))
+        ):
+            # The text of a merged cell is seldom below the break alone.
             unsure |= {*(below if above.text else above).rows}
         if evidence > 0 and (above.text or below.text):
             above.row_span += below.row_span

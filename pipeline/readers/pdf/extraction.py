@@ -171,15 +171,11 @@ def _quarter_turns(page: Any, text_page: Any, count: int) -> int:
 
     PDFium measures angles clockwise. Text turned by half with a negative size, as WPS writes it, is upright.
     """
-    turns = Counter(
-        round(
-            -pdfium.FPDFText_GetCharAngle(text_page, index) / (pi / 2)
-            + 2 * (pdfium.FPDFText_GetFontSize(text_page, index) < 0)
-        )
-        % 4
-        for index in range(0, count, max(1, count // 200))
-        if not pdfium.FPDFText_IsGenerated(text_page, index)
-    )
+    turns = Counter[int]()
+    for index in range(0, count, max(1, count // 200)):
+        angle = -pdfium.FPDFText_GetCharAngle(text_page, index) / (pi / 2)
+        if abs(angle - round(angle)) <= _SLANT and not pdfium.FPDFText_IsGenerated(text_page, index):
+            turns[(round(angle) + 2 * (pdfium.FPDFText_GetFontSize(text_page, index) < 0)) % 4] += 1
     return turns.most_common(1)[0][0] if turns else int(pdfium.FPDFPage_GetRotation(page))
 
 

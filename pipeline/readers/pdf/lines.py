@@ -51,8 +51,9 @@ class TextLine:
     @property
     def is_continuous(self) -> bool:
         """Whether the line was printed in one go, without a gap as wide as one between columns."""
+        height = self.height
         return all(
-            b.x0 - a.x1 <= self.height and 0 <= b.piece - a.piece <= 1 for a, b in pairwise(self.characters)
+            b.x0 - a.x1 <= height and 0 <= b.piece - a.piece <= 1 for a, b in pairwise(self.characters)
         )
 
     @property

@@ -10,7 +10,8 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.readers import read_document
-from pipeline.readers.document import Document
+from pipeline.readers.document import Document, Place
+from pipeline.readers.pdf.break_cells import Break, JoinedCell, merge_over_breaks
 
 FONT: Final = "STSong-Light"
 EDGES: Final = (60, 160, 400, 530)
@@ -121,3 +122,16 @@ def test_without_lines_a_row_without_a_measure_and_the_one_above_are_doubted(tmp
     document = write_pages(tmp_path / "blank.pdf", [rows], is_ruled=False)
     doubted = [loss.place for loss in document.losses if loss.kind == "rows_unsure"]
     assert [dict(place.parts)["row"] for place in doubted if place] == [3, 4]
+
+
+@pytest.mark.parametrize(("column", "doubted"), [("departments", {24}), ("area", set())])
+def test_text_below_a_break_alone_is_doubted_however_many_cells_are_merged(
+    column: str, doubted: set[int]
+) -> None:
+    def cell(row: int, row_span: int, text: str) -> JoinedCell:
+        return JoinedCell(row, row_span, 0, 100, [(text, Place(()))] if text else [], 0, 0, 10, False, True)
+
+    above, below = cell(24, 1, ""), cell(25, 1, "省知识产权局")
+    cells = [*(cell(2 * row, 2, "省公安厅") for row in range(12)), above, below]
+    assert merge_over_breaks(cells, [Break(above, below, 0.0)], lambda _: column) == doubted
+    assert above.text == "省知识产权局"

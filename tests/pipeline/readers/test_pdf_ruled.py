@@ -61,13 +61,23 @@ def draw_slanted(canvas: Canvas) -> None:
     canvas.drawString(0, 0, "DRAFT " * 6)
 
 
+def draw_tiles(canvas: Canvas) -> None:
+    for x in range(60, 560, 60):
+        for y in range(60, 800, 60):
+            canvas.saveState()
+            canvas.translate(x, y)
+            canvas.rotate(54)
+            canvas.drawString(0, 0, "DRAFT")
+            canvas.restoreState()
+
+
 def draw_pale(canvas: Canvas) -> None:
     canvas.setFillGray(0.9)
     canvas.setFont("Helvetica", 60)
     canvas.drawString(LEFT + 20, TOP - 120, "DRAFT")
 
 
-@pytest.mark.parametrize("draw", [draw_slanted, draw_pale])
+@pytest.mark.parametrize("draw", [draw_slanted, draw_tiles, draw_pale])
 def test_text_printed_over_a_table_is_not_in_its_cells(
     tmp_path: Path, draw: Callable[[Canvas], None]
 ) -> None:
