@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.readers import read_document
 from pipeline.readers.document import Document, Place
-from pipeline.readers.pdf.break_cells import Break, JoinedCell, merge_over_breaks
+from pipeline.readers.pdf.break_cells import CellBreak, JoinedCell, merge_over_breaks
 
 FONT: Final = "STSong-Light"
 EDGES: Final = (60, 160, 400, 530)
@@ -133,5 +133,5 @@ def test_text_below_a_break_alone_is_doubted_however_many_cells_are_merged(
 
     above, below = cell(24, 1, ""), cell(25, 1, "省知识产权局")
     cells = [*(cell(2 * row, 2, "省公安厅") for row in range(12)), above, below]
-    assert merge_over_breaks(cells, [Break(above, below, 0.0)], lambda _: column) == doubted
+    assert merge_over_breaks(cells, [CellBreak(above, below, 0.0)], lambda _: column) == doubted
     assert above.text == "省知识产权局"
