@@ -178,6 +178,8 @@ def _read_record(
     _add_row(found, shared, header, table, has_spans=record.has_spans)
     if len(table.rows) == rows:
         return
+    if record.margin is not None:
+        table.rows[-1] = replace(table.rows[-1], margin=record.margin)
     named = [place for place, cell in enumerate(header.cells) if cell.text or cell.column]
     if record.filled[-1] > max(named, default=0):
         table.beyond.append(rows)
