@@ -183,7 +183,8 @@ def _read_record(
     named = [place for place, cell in enumerate(header.cells) if cell.text or cell.column]
     if record.filled[-1] > max(named, default=0):
         table.beyond.append(rows)
-    if rows and found.keys() == {"measure"} and not shared and _runs_on(table.rows[-2]):
+    is_alone = found.keys() - {"area"} == {"measure"} and all(column == "area" for column, _ in shared)
+    if rows and is_alone and _runs_on(table.rows[-2]):
         table.add_doubt(rows - 1, "row_maybe_continued")
         table.add_doubt(rows, "row_maybe_continued")
 
