@@ -19,7 +19,7 @@ from pipeline.reading.columns.confidence import load_confidence
 from pipeline.reading.ledger import Gap, Span
 from pipeline.reading.plan import Measure, PlanRead
 from pipeline.reading.plans.split import PlanText
-from pipeline.reading.row_checks import doubtful_cells, rows_beside_many_doubts
+from pipeline.reading.row_checks import doubtful_cells, number_of_many_doubts
 from pipeline.schema.codebook import FINDING_KINDS
 from pipeline.schema.errors import SourceError
 from pipeline.schema.folding import fold_compatibility
@@ -101,11 +101,9 @@ def plan_findings(read: PlanRead, taxonomy: Taxonomy) -> list[Finding]:
         first_line, delimiter = read.job.plan.first_line, read.job.delimiter
         for index in rows_with_swallowed_rows(rows, read.job.lines, first_line, delimiter):
             doubts[index].append(("cell_holds_rows", "measure"))
-    beside_doubts = rows_beside_many_doubts(read)
+    if number := number_of_many_doubts(read):
+        found.append(_plan_finding(read, "many_rows_doubtful", number=number, rows=len(read.measures)))
     for index, measure in enumerate(read.measures):
-        if index in beside_doubts:
-            values = {"number": len(read.measures) - len(beside_doubts), "rows": len(read.measures)}
-            found.append(_measure_finding(read, measure, "many_rows_doubtful", **values))
         found += [_doubt_finding(read, measure, kind, cell) for kind, cell in doubts[index]]
         found += _check_task(read, measure, names)
         found += _check_cells(read, measure, removed[measure.measure_id])

@@ -33,9 +33,8 @@ a ratio of 3.3."""
 _LONG: Final = 90
 _MANY: Final = 50
 _FEWEST_TELLING_ROWS: Final = 3
-_FEWEST_OF_MANY, _MANY_DOUBTS = 10, 0.25
-"""Minimum number of rows, and the share of doubtful ones above which the others are doubtful too: in such
-documents, written as text by other programs, about half of the other rows were wrong."""
+_MANY_DOUBTS: Final = 5
+"""Minimum number of doubtful rows that say something about the others of their plan."""
 
 
 def doubtful_cells(read: PlanRead) -> Iterator[tuple[int, str, str]]:
@@ -90,13 +89,13 @@ def doubtful_rows(read: PlanRead) -> frozenset[int]:
     return frozenset(unsure.union(place for place, *_ in doubtful_cells(read)))
 
 
-def rows_beside_many_doubts(read: PlanRead) -> frozenset[int]:
-    """Return the rows that are doubtful only because many others are, in text without cells."""
-    count = len(read.measures)
-    if read.job.has_cells or count < _FEWEST_OF_MANY:
-        return frozenset()
-    doubtful = doubtful_rows(read)
-    return frozenset(range(count)) - doubtful if len(doubtful) > _MANY_DOUBTS * count else frozenset()
+def number_of_many_doubts(read: PlanRead) -> int:
+    """Return the number of doubtful rows of text without cells; 0 if there are few.
+
+    In such text, written by other programs, rows beside many doubtful ones are often wrong too.
+    """
+    number = 0 if read.job.has_cells else len(doubtful_rows(read))
+    return number if number >= _MANY_DOUBTS else 0
 
 
 def _is_signed(measures: Sequence[Measure], region: str) -> bool:
