@@ -87,7 +87,7 @@ def cell_line_records(lines: Sequence[str], names: ColumnNames, models: ColumnMo
             records.append(_record(lines, cells, 2 * table + 1, margin))
         end = 1 + max(first + line for cell in rows[-1] for line in cell)
         below = [line for line in lines[end:stop] if line.strip()]
-        if sum(bool(_PARAGRAPH_END.search(line.rstrip())) for line in below) >= _FEWEST_ROWS:
+        if 2 * sum(bool(_PARAGRAPH_END.search(line.rstrip())) for line in below) > len(rows):
             return []
         is_table = len(below) >= _FEWEST_TABLE_LINES
         records += _left_over(lines, end, stop, 2 * table + 2 if is_table else 0)

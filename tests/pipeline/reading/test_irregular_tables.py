@@ -152,3 +152,17 @@ def test_text_in_which_each_task_is_a_form_is_refused(tmp_path: Path, name: str,
     grid = [pair for line in flat() for pair in zip(names, line[2:], strict=True)]
     with pytest.raises(SourceError):
         read_plans(text_of(tmp_path, grid, between))
+
+
+@pytest.mark.parametrize("has_table", [False, True])
+def test_a_title_without_a_table_is_a_plan_without_rows(tmp_path: Path, has_table: bool) -> None:
+    read(tmp_path, [HEAD, *flat()], "html")
+    source = tmp_path / "plan.html"
+    first = source.read_text()
+    middle = "江苏省2018年知识产权工作要点"
+    text = "".join(f"<p>{line}</p>" for line in (middle, *(f"开展第{n}次行动。" for n in "一二三四五")))
+    others = [middle, "湖北省2018年知识产权工作要点"][not has_table :]
+    source.write_text(first + text + "".join(first.replace(TITLE, other) for other in others))
+    found = [(plan.job.plan.region_id, len(plan.measures)) for plan in read_plans(source)]
+    rows = len(flat())
+    assert found == [("130000", rows), ("320000", rows if has_table else 0), ("420000", rows)]
