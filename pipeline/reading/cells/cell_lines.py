@@ -27,7 +27,8 @@ _MOST_WRAPPED: Final = 0.1
 _FEWEST_COLUMNS, _MOST_COLUMNS = 3, 12
 _FEWEST_ROWS: Final = 3
 _LONGEST_NAME: Final = 12
-_MOST_LINES: Final = 100_000
+_MOST_LINES: Final = 20_000
+_MOST_WIDTHS: Final = 4
 _SCORED: Final = 60
 _NEVER: Final = -1e9
 _BLANK: Final = {"task": -3.0, "measure": -6.0, "departments": -3.0}
@@ -47,6 +48,8 @@ _END: Final = -12.0
 """Cost of text below the table."""
 _MISSING: Final = -24.0
 """Cost of a cell without a line; a text that has such cells is not read by their number."""
+_FEW_BLANKS: Final = 20
+"""Minimum number of lines for each blank one in text where blank cells have no line."""
 _LEFT_OUT: Final = -2.0
 """Added for a blank cell where none has a line."""
 _FEWEST_TABLE_LINES: Final = 3
@@ -57,6 +60,7 @@ class _Parse(NamedTuple):
 
     score: float
     columns: list[str]
+    leaves_out: bool
     labels: list[tuple[int, bool]]
     margins: NDArray[np.float64]
 
@@ -71,6 +75,8 @@ def cell_line_records(lines: Sequence[str], names: ColumnNames, models: ColumnMo
     starts = list(_header_starts(lines, names))
     records = _left_over(lines, 0, starts[0] if starts else 0, 0)
     for table, (start, stop) in enumerate(zip(starts, [*starts[1:], len(lines)], strict=False)):
+        if not any(line.strip() for line in lines[start + _MOST_COLUMNS : stop]):
+            return []
         parses = [
             (_parse(lines[start + width : stop], lines[start : start + width], names, models), width)
             for width in _widths(lines[start:stop], names)
@@ -87,7 +93,7 @@ def cell_line_records(lines: Sequence[str], names: ColumnNames, models: ColumnMo
             records.append(_record(lines, cells, 2 * table + 1, margin))
         end = 1 + max(first + line for cell in rows[-1] for line in cell)
         below = [line for line in lines[end:stop] if line.strip()]
-        if 2 * sum(bool(_PARAGRAPH_END.search(line.rstrip())) for line in below) > len(rows):
+        if _goes_on(below, [lines[first + row[0][0]] for row in rows if row[0]], parse.columns[0]):
             return []
         is_table = len(below) >= _FEWEST_TABLE_LINES
         records += _left_over(lines, end, stop, 2 * table + 2 if is_table else 0)
@@ -98,7 +104,11 @@ def _header_starts(lines: Sequence[str], names: ColumnNames) -> Iterator[int]:
     """Yield the indexes of the lines at which headers of one cell a line start."""
     last = 0
     for start, line in enumerate(lines):
-        if start >= last and names.is_name(line) and (widths := _widths(lines[start:], names)):
+        if (
+            start >= last
+            and names.is_name(line)
+            and (widths := _widths(lines[start : start + _MOST_COLUMNS], names))
+        ):
             yield start
             last = start + widths[0]
 
@@ -108,7 +118,7 @@ def _widths(lines: Sequence[str], names: ColumnNames) -> list[int]:
     texts = ["".join(line.split()) for line in lines[:_MOST_COLUMNS]]
     stop = next((n for n, text in enumerate(texts) if not _is_short(text)), len(texts))
     fitting = (width for width in range(_FEWEST_COLUMNS, stop + 1) if _is_header(texts[:width], names))
-    return list(fitting)
+    return list(fitting)[:_MOST_WIDTHS]
 
 
 def _is_short(text: str) -> bool:
@@ -134,7 +144,8 @@ def _parse(below: Sequence[str], head: Sequence[str], names: ColumnNames, models
     width = len(columns)
     lines = ["".join(line.split()) for line in below]
     gains = _gains(lines, columns, models)
-    steps = _steps(columns, all(lines))
+    leaves_out = _FEW_BLANKS * lines.count("") < len(lines)
+    steps = _steps(columns, leaves_out)
     ahead = np.zeros_like(gains)
     # Blank lines at the end of a file may have been removed.
     blanks = [sum(_BLANK.get(column, _OTHER_BLANK) for column in columns[n + 1 :]) for n in range(width)]
@@ -155,7 +166,9 @@ def _parse(below: Sequence[str], head: Sequence[str], names: ColumnNames, models
         rivals = np.delete(through[line], state)
         margins.append(max(0.0, min(SURE, through[line, state] - rivals.max())))
     unknown = sum(not cell.column or cell.by_place for cell in assigned)
-    return _Parse(float(through[0].max()) + _OUTSIDE * unknown, columns, labels, np.array(margins))
+    return _Parse(
+        float(through[0].max()) + _OUTSIDE * unknown, columns, leaves_out, labels, np.array(margins)
+    )
 
 
 def _gains(lines: Sequence[str], columns: Sequence[str], models: ColumnModels) -> NDArray[np.float64]:
@@ -182,7 +195,8 @@ def _gains(lines: Sequence[str], columns: Sequence[str], models: ColumnModels) -
             if line and lines[line - 1] and column != "serial":
                 paragraph = _PARAGRAPH.get(column, _OTHER_PARAGRAPH)
                 is_open = column != "departments" and not _PARAGRAPH_END.search(lines[line - 1])
-                gains[line, 2 * place + 1] = gain + paragraph + _WITHIN_SENTENCE * is_open
+                own = min(gain, likeness.get(column, gain))
+                gains[line, 2 * place + 1] = own + paragraph + _WITHIN_SENTENCE * is_open
         gains[line, -1] = best + _OUTSIDE if text else 0.0
     return gains
 
@@ -190,7 +204,7 @@ def _gains(lines: Sequence[str], columns: Sequence[str], models: ColumnModels) -
 def _steps(columns: Sequence[str], leaves_out: bool) -> NDArray[np.float64]:
     """Return the cost of each step from the column of a line to that of the next; see `_gains`.
 
-    ``leaves_out`` is whether blank cells have no line, as the text has no blank line.
+    ``leaves_out`` is whether blank cells have no line, as the text has hardly any blank line.
     """
     width = len(columns)
     steps = np.full((2 * width + 1, 2 * width + 1), _NEVER)
@@ -213,7 +227,7 @@ def _rows(parse: _Parse, lines: Sequence[str], width: int) -> list[list[list[int
     for line, (column, starts) in enumerate(parse.labels):
         if starts:
             missing = (column - len(cells)) % width
-            if missing and not all(lines):
+            if missing and not parse.leaves_out:
                 return []
             cells += [[]] * missing
             cells.append([])
@@ -225,6 +239,17 @@ def _rows(parse: _Parse, lines: Sequence[str], width: int) -> list[list[list[int
     rows = [cells[n : n + width] for n in range(0, len(cells), width)]
     rows = [row for row in rows if any(row)]
     return rows if len(rows) >= max(_FEWEST_ROWS, wrapped / _MOST_WRAPPED) else []
+
+
+def _goes_on(below: Sequence[str], firsts: Sequence[str], column: str) -> bool:
+    """Return whether rows follow below the last row that was read: the next serial, or else sentences.
+
+    ``firsts`` are the texts of the first cells of the rows, and ``column`` is their column.
+    """
+    serials = [int(text) for text in firsts if text.strip().isdecimal()] if column == "serial" else []
+    if serials:
+        return any(text.strip() == str(serials[-1] + 1) for text in below)
+    return sum(bool(_PARAGRAPH_END.search(text.rstrip())) for text in below) >= _FEWEST_ROWS
 
 
 def _record(
