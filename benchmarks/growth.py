@@ -23,7 +23,7 @@ from pipeline.corpus import corpus, local_table
 from pipeline.extract.facts import load_vocabularies
 from pipeline.extract.keywords import find_terms
 from pipeline.reading.columns.rows import Cell
-from pipeline.reading.plan import Measure, PlanRead
+from pipeline.reading.plan import Measure, ParsedPlan
 from pipeline.taxonomy.loading import load_taxonomy
 
 Figures = dict[str, Any]
@@ -147,7 +147,7 @@ def _peak_bytes() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
-def lay_out_again(known: Sequence[PlanRead], times: int) -> list[PlanRead]:
+def lay_out_again(known: Sequence[ParsedPlan], times: int) -> list[ParsedPlan]:
     """Known rows under invented regions and years.
 
     Each row of a plan becomes one that some region has for the same task; every other one takes half of its

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from benchmarks.measure import Report, bar_line
 from pipeline.readers import read_document
-from pipeline.readers.provenance import provenance_of
+from pipeline.readers.provenance import find_provenance
 from pipeline.reading.columns.rows import read_rows
-from pipeline.reading.jobs import plan_jobs
-from pipeline.reading.plan import PlanJob, describe_rows
+from pipeline.reading.jobs import list_jobs
+from pipeline.reading.plan import PlanJob, make_measures
 from pipeline.taxonomy.loading import DEFAULT, Taxonomy, load_taxonomy
 from pipeline.taxonomy.match import TaskMatcher
 from pipeline.tools.evaluate import GOLD_REGIONS, Figures, compare, found_rows
@@ -33,7 +33,7 @@ def report() -> Report:
     source = read_document(CORPUS)
     jobs = {
         job.plan.region_id: job
-        for job in plan_jobs(source, provenance_of(CORPUS, [DEFAULT.name]), taxonomy, DEFAULT)
+        for job in list_jobs(source, find_provenance(CORPUS, [DEFAULT.name]), taxonomy, DEFAULT)
     }
     gold = read_gold()
     lines, total = ["", "Reading, each plan left out of the learning"], Figures()
@@ -61,5 +61,5 @@ def read_unseen(
     models = learn_column_models(others, taxonomy)
     rows = read_rows(job.lines, job.plan.first_line, job.furniture_lines, taxonomy, models)
     region = next(region for region in taxonomy.regions if region.id == job.plan.region_id)
-    measures = describe_rows(job, rows, region, taxonomy, TaskMatcher(taxonomy.tasks))
+    measures = make_measures(job, rows, region, taxonomy, TaskMatcher(taxonomy.tasks))
     return compare(gold[name], found_rows(measures), [task.id for task in taxonomy.tasks])

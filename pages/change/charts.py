@@ -14,8 +14,8 @@ from pages.ui.evidence.evidence import records
 from pages.ui.page_columns import heading_of, labels
 from pages.ui.text import DEPTHS, capitalize, fill_text, join_words, name_of, number, percent, plural, t
 from pages.ui.theme import GROUP_COLOURS, LIGHT, LIGHT_STEPS, MARKS
-from pipeline.schema.chart import Body, Chart, Entry, bars
-from pipeline.schema.grids import grid
+from pipeline.schema.chart import Body, Chart, Entry, make_bars
+from pipeline.schema.grids import make_grid
 from pipeline.schema.model import MEASURE_CHANGES, TARGET_CHANGES
 
 FILE: Final = "plan-atlas-change"
@@ -89,7 +89,7 @@ def matrix_chart(pair: Pair, cells: pd.DataFrame, areas: Mapping[str, str]) -> C
     )
     shown["ink"] = shown["ink"].mask(shown["change"] == "same", LIGHT.quiet)
     total = dict.fromkeys(("row_total", "column_total"), t("变化", "Changed"))
-    body = grid(shown, rows, columns, missing=NO_VALUES["no_plan"], **total)
+    body = make_grid(shown, rows, columns, missing=NO_VALUES["no_plan"], **total)
     alt_lines = (f"{change_name(kind, pair)} {number(counts[kind])}" for kind in counts.index)
     return page_chart("matrix", heading, body, cell_table(pair, cells), alt_lines, cells["code"], legend)
 
@@ -161,7 +161,7 @@ def reuse_chart(pair: Pair, reused: pd.DataFrame, names: Mapping[str, str]) -> C
     )
     rows["row_hint"] = rows["region"] + "\n" + t("后写的地区：", "Taken up by: ") + rows["others"]
     measures = heading_of("all_measures")
-    body = bars(rows, {measures: _BLUE}, category="region", value="count", number_format="0")
+    body = make_bars(rows, {measures: _BLUE}, category="region", value="count", number_format="0")
     frame = label_columns(rows, labels(region="first_region", count="all_measures", others="taken_up_by"))
     return page_chart("first", heading, body, frame, rows["region"] + " " + rows["note"], rows["key"])
 

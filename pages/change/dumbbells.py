@@ -14,7 +14,7 @@ from pages.ui.page_columns import labels
 from pages.ui.target_values import MONEY, money_scale
 from pages.ui.text import capitalize, current_language, fill_text, localized, name_of, number, plural, t
 from pages.ui.theme import LIGHT
-from pipeline.schema.chart import Chart, dots
+from pipeline.schema.chart import Chart, make_dots
 from pipeline.schema.model import TARGET_CHANGES
 
 
@@ -144,7 +144,7 @@ def _dumbbell_chart(
     """Connect a ring for the earlier and a dot for the later year on each row.
 
     ``rows`` have before and after (float64, missing if there is no value), a float64 column for each further
-    year, drawn as small rings in one series, and the row columns of `pipeline.schema.chart.dots`. ``shown``
+    year, drawn as small rings in one series, and the row columns of `pipeline.schema.chart.make_dots`. ``shown``
     maps the columns in the chart's data to their headings; the column of a further year is the year.
     """
     before, after = _years(pair).values()
@@ -163,7 +163,7 @@ def _dumbbell_chart(
         rows.assign(series=names[year], low=low, high=high, middle=rows["after"] if year == after else None)
         for year, (low, high) in spans.items()
     ]
-    body = dots(
+    body = make_dots(
         pd.concat(points, ignore_index=True),
         {name: LIGHT.accent if name == after else LIGHT.ink for name in names.values()},
         row="place",

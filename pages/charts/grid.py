@@ -17,7 +17,7 @@ from pages.charts.plotly_style import colour_in_mode
 from pages.ui import address
 from pages.ui.text import STATUSES, name_of, t
 from pages.ui.theme import DARK, FADED_OPACITY, LIGHT, contrast, readable_on
-from pipeline.export.office.ink import blend
+from pipeline.export.office.colours import blend
 from pipeline.schema.chart import Chart, Entry, Grid, GridCell
 from pipeline.schema.grids import EMPTY
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pages.ui.evidence.sources import source_note
 from pages.ui.theme import LIGHT, MARKS
-from pipeline.schema.chart import MARKERS, Bars, Body, Chart, Entry, GridCell, bars
+from pipeline.schema.chart import MARKERS, Bars, Body, Chart, Entry, GridCell, make_bars
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def stacked_bars(
     """Return a stacked bar for each row, with a part for each of the columns that ``parts`` names.
 
     ``label`` returns the text in a part that is not zero; ``settings`` are those of
-    `pipeline.schema.chart.bars`.
+    `pipeline.schema.chart.make_bars`.
     """
     names = (settings.get("category", "category"), "detail", "note", "key", "row_hint")
     long = rows.melt([name for name in names if name in rows], list(parts), "part", "length")
@@ -64,7 +64,7 @@ def stacked_bars(
     texts = [label(*part) if part[1] > 0 else "" for part in zip(entries, long["length"], strict=True)]
     long = long.assign(series=[entry.name for entry in entries], text=texts)
     colours = {entry.name: entry.colour for entry in parts.values()}
-    return bars(long, colours, value="length", series="series", stacked=True, **settings)
+    return make_bars(long, colours, value="length", series="series", stacked=True, **settings)
 
 
 def depth_cell(depth: str, text: str | None = None) -> GridCell:

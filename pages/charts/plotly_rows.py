@@ -15,7 +15,7 @@ from pages.charts.plotly_style import (
     tick_format,
 )
 from pages.ui.theme import LIGHT, Mode, palette, readable_on
-from pipeline.export.office.axis import axis_of, row_shifts, shown_number, stops_of
+from pipeline.export.office.axis import fit_dots_axis, format_number, point_values, row_shifts
 from pipeline.schema.chart import Bars, Chart, Dots, PointSeries, Series
 
 _BAR: Final = 0.76
@@ -127,7 +127,7 @@ def _add_rows(
 def draw_dots(figure: go.Figure, chart: Chart, mode: Mode) -> None:
     body = chart.body
     assert isinstance(body, Dots)
-    axis = axis_of(body)
+    axis = fit_dots_axis(body)
     marks = {entry.name: entry.mark for entry in chart.legend}
     _add_guides(figure, body, (axis.low, axis.high), mode)
     for series, shift in zip(body.series, row_shifts(body), strict=True):
@@ -167,7 +167,7 @@ def _add_dots(figure: go.Figure, series: PointSeries, shift: float, mark: str, m
     dots = [
         (x, point.row + shift, point.key, point.hint)
         for point in series.points
-        for x in (stops_of(point) if point.middle is None else [point.middle])
+        for x in (point_values(point) if point.middle is None else [point.middle])
     ]
     symbol = SYMBOLS.get(series.marker, series.marker)
     figure.add_scatter(
@@ -196,7 +196,7 @@ def _add_ranges(
     closed: list[tuple[float | None, float]] = []
     opened: list[tuple[float | None, float, str]] = []
     for point in series.points:
-        stops, y = stops_of(point), point.row + shift
+        stops, y = point_values(point), point.row + shift
         if len(stops) > 1:
             closed += [(stops[0], y), (stops[-1], y), (None, y)]
         if point.high is None and stops:
@@ -225,7 +225,7 @@ def _add_reference(figure: go.Figure, body: Dots, log: bool, mode: Mode) -> None
         y=1,
         yref="paper",
         yanchor="bottom",
-        text=f"<b>{escape_tags(f'{name} {shown_number(value, body.number_format)}')}</b>",
+        text=f"<b>{escape_tags(f'{name} {format_number(value, body.number_format)}')}</b>",
         showarrow=False,
         font={"size": 12},
     )

@@ -10,7 +10,7 @@ from pages.charts.parts import Heading, make_chart
 from pages.ui.text import number
 from pages.ui.theme import LIGHT_STEPS, readable_on
 from pipeline.schema.chart import Chart, Entry
-from pipeline.schema.grids import grid
+from pipeline.schema.grids import make_grid
 
 _SHARES: Final = (("<20", 0.0), ("20–39", 0.2), ("40–59", 0.4), ("60–79", 0.6), ("80–99", 0.8), ("100", 1.0))
 """Label in per cent and lower bound of each class of shares; the same for all filters."""
@@ -65,14 +65,14 @@ def counts_chart(
     """Return a chart of a grid of counts; ``frame`` is the data as shown, a row per row of the grid.
 
     ``cells`` have ``row`` and ``column`` (str), ``count`` (int), and optional columns of
-    `pipeline.schema.grids.grid`, which also takes ``rows``, ``columns`` and the headings of totals.
+    `pipeline.schema.grids.make_grid`, which also takes ``rows``, ``columns`` and the headings of totals.
     """
     highest = int(cells["count"].max()) if len(cells) else 1
     fills = (_count_fill(count, highest) for count in cells["count"])
     cells = colour_cells(cells.assign(text=cells["count"].map(number)), fills)
     return make_chart(
         heading,
-        grid(cells, rows, columns, row_total=row_total, column_total=column_total),
+        make_grid(cells, rows, columns, row_total=row_total, column_total=column_total),
         frame,
         alt=alt,
         file_name=file_name,

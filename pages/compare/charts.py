@@ -9,7 +9,7 @@ from pages.ui.evidence.evidence import records
 from pages.ui.page_columns import heading_of, labels
 from pages.ui.text import join_words, number, t
 from pages.ui.theme import LIGHT
-from pipeline.schema.chart import Chart, bars
+from pipeline.schema.chart import Chart, make_bars
 
 
 def depth_chart(totals: pd.DataFrame, file_name: str) -> Chart:
@@ -47,7 +47,7 @@ def number_chart(totals: pd.DataFrame, kind: str, file_name: str) -> Chart:
     colours = {label: LIGHT.depth_fills["specific"]}
     return make_chart(
         heading,
-        bars(rows, colours, category="region", value=kind, number_format="#,##0"),
+        make_bars(rows, colours, category="region", value=kind, number_format="#,##0"),
         label_columns(totals, labels("region", **{kind: NUMBERS[kind]})),
         alt=_alt(heading, rows["region"] + " " + texts),
         file_name=file_name,

@@ -76,7 +76,7 @@ def read_choice() -> Choice:
 
 def resolve_choice(regions: Sequence[str], areas: tuple[str, ...], task_ids: tuple[str, ...]) -> Choice:
     """Return the choice for some filters; by default the two plans with the most similar wording."""
-    with_plan, pairs = regions_with_plan(), data.query("alike_plans")
+    with_plan, pairs = regions_with_plan(), data.query("rank_plan_pairs")
     most_similar = pairs.iloc[0][["region_id", "other_region_id"]] if len(pairs) else with_plan[:MIN_REGIONS]
     tasks = filters.filter_tasks(data.tasks(), filters.Filters(area=areas, task=task_ids))
     return Choice(

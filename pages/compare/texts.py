@@ -157,7 +157,8 @@ def texts_html(regions: Sequence[str], tasks: Sequence[str]) -> list[str]:
     measures = (measure for row in answers.values() for answer in row for measure in answer.measures)
     ids = tuple(dict.fromkeys(str(measure["measure_id"]) for measure in measures))
     terms = {
-        code: records(uses) for code, uses in data.query("terms_in", measure_ids=ids).groupby("measure_id")
+        code: records(uses)
+        for code, uses in data.query("find_measure_terms", measure_ids=ids).groupby("measure_id")
     }
     facts = marks_in(ids)
     sections = (task_section(task, row, facts, terms) for task, row in answers.items())

@@ -79,7 +79,7 @@ def filtered_chart(
 def all_cell_details(key: data.BuiltKey, language: Language) -> dict[str, str]:
     """Return `cell_details` of all cells in the language of the page."""
     measures = data.query("measures")
-    targets = data.query("targets_in", measure_ids=tuple(measures["measure_id"]))
+    targets = data.query("find_measure_targets", measure_ids=tuple(measures["measure_id"]))
     return cell_details(data.coverage(), measures, targets)
 
 

@@ -25,8 +25,8 @@ from pages.ui.names import area_names, region_names, task_names
 from pages.ui.page_columns import heading_of, labels
 from pages.ui.text import fill_text, localized, name_of, number, t
 from pages.ui.theme import LIGHT, LIGHT_STEPS
-from pipeline.schema.chart import Chart, Entry, bars
-from pipeline.schema.grids import grid
+from pipeline.schema.chart import Chart, Entry, make_bars
+from pipeline.schema.grids import make_grid
 
 FILLS: Final = {
     "lead": LIGHT.depth_fills["quantified"],
@@ -45,7 +45,7 @@ _DIFFERENCE_ROW: Final = "difference"
 
 
 def grid_columns(by: str, choice: Choice) -> pd.DataFrame:
-    """Return the filtered key areas or tasks as columns of `pipeline.schema.grids.grid`."""
+    """Return the filtered key areas or tasks as columns of `pipeline.schema.grids.make_grid`."""
     found = filters.filter_tasks(data.tasks() if by == "task" else data.areas(), choice.chosen)
     ids = found[f"{by}_id"]
     short, full = found[localized("short")], found[localized("name")]
@@ -179,7 +179,7 @@ def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame)
         long["text"] = (long["role"].map(ROLE_MARKS) + numbers).where(long["count"] > 0, "")
     else:
         long = long.rename(columns={"note": "text"})
-    body = bars(
+    body = make_bars(
         long.assign(series=long["role"].map(present)),
         {name: FILLS[role] for role, name in present.items()},
         value="count",
@@ -250,7 +250,7 @@ def differences_chart(choice: Choice, tasks: pd.DataFrame) -> Chart:
     columns = labels("task_no", "task", "regions", "bodies", "usual", "difference")
     return make_chart(
         heading,
-        bars(shown, colours, value="difference", number_format="0.00", reach=1.0),
+        make_bars(shown, colours, value="difference", number_format="0.00", reach=1.0),
         label_columns(rows.round({"difference": 3}), columns),
         alt=_alt_text(heading, (f"{row['category']} {row['text']}" for row in records(shown.head(10)))),
         file_name=f"{FILE}-differences-picture",
@@ -295,7 +295,7 @@ def task_chart(
     among = t(f"地区（共 {len(spread)}）", f"of {words.format_regions(len(spread))}")
     return make_chart(
         heading,
-        grid(cells, rows, columns, row_total=among),
+        make_grid(cells, rows, columns, row_total=among),
         label_columns(table, labels(*table.columns)),
         alt=_alt_text(heading, listed),
         file_name=f"{FILE}-task-{task_id}-picture",

@@ -51,8 +51,8 @@ def choice_for_body(choice: Choice, department_id: str) -> Choice:
 
 
 def find_duties(choice: Choice, **more: Any) -> pd.DataFrame:
-    """Return `pipeline.store.store.duties` for a choice."""
-    return data.query("duties", **choice.arguments() | more)
+    """Return `pipeline.store.store.find_duties` for a choice."""
+    return data.query("find_duties", **choice.arguments() | more)
 
 
 def bodies() -> pd.DataFrame:

@@ -271,7 +271,7 @@ def show_differences(choice: Choice, scope: dict[str, Any]) -> str | None:
 
 def show_task(task_id: str, scope: dict[str, Any]) -> str | None:
     """Show which bodies each region assigns a task to; return the code to open."""
-    found = data.query("assigned", task_ids=(task_id,), **scope)
+    found = data.query("list_assignments", task_ids=(task_id,), **scope)
     st.html(f'<p class="quiet">{escape(task_names("name")[task_id])}</p>')
     if found.empty:
         words.show_answer(

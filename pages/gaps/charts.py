@@ -17,7 +17,7 @@ from pages.ui.names import region_names, task_names
 from pages.ui.page_columns import labels
 from pages.ui.text import DEPTHS, STATUSES, fill_text, join_words, localized, name_of, plural, t
 from pages.ui.theme import LIGHT, readable_on
-from pipeline.schema.chart import Chart, Entry, tiles
+from pipeline.schema.chart import Chart, Entry, make_tiles
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.schema.model import GAP_DEPTHS
 
@@ -213,7 +213,7 @@ def _map_chart(
     squares["hint"] = squares[localized("name")] + "\n" + squares["state"] + opens
     return make_chart(
         heading,
-        tiles(squares),
+        make_tiles(squares),
         label_columns(squares, {localized("name"): t("地区", "Region"), "state": t("状态", "State")}),
         alt=alt,
         file_name=file_name,

@@ -103,7 +103,7 @@ def task_ids(query: Query) -> list[str]:
 
 def find_matching(query: Query, covered: Sequence[str], planned: Sequence[str]) -> list[str]:
     """Return the regions among ``planned`` that meet all conditions, in official order."""
-    found = data.query("combination", **query, covered=tuple(covered))
+    found = data.query("find_covering_regions", **query, covered=tuple(covered))
     return [code for code in found if code in planned]
 
 

@@ -14,8 +14,8 @@ from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of, labels
 from pages.ui.text import STATUSES, fill_text, join_words, localized, name_of, number, percent, plural, t
 from pages.ui.theme import GROUP_COLOURS, LIGHT
-from pipeline.schema.chart import Chart, Entry, Place, Plane, PlaneSeries, bars, dots
-from pipeline.schema.grids import grid
+from pipeline.schema.chart import Chart, Entry, Place, Plane, PlaneSeries, make_bars, make_dots
+from pipeline.schema.grids import make_grid
 
 WORD_COLUMNS: Final = (
     "term", "count", "per_1000", "regions", "share_of_regions", "keyness", "keyness_low", "keyness_high",
@@ -53,7 +53,7 @@ def words_chart(name: str, words: pd.DataFrame, shown: int) -> Chart:
     keyness = heading_of("keyness")
     return make_chart(
         Heading(title, subtitle),
-        dots(rows, {keyness: _COLOUR}, row="term", unit=keyness, number_format="0.00", reach=(0.0,)),
+        make_dots(rows, {keyness: _COLOUR}, row="term", unit=keyness, number_format="0.00", reach=(0.0,)),
         label_columns(words, labels(*WORD_COLUMNS)),
         alt=f"{title}. " + join_words(f"{row['term']} {row['keyness']:.1f}" for row in records(words)),
         file_name=f"{FILE}-{words['scope'].iloc[0]}-words",
@@ -125,7 +125,7 @@ def terms_chart(
     rows = pd.DataFrame({"id": regions["region_id"], "name": regions[localized("short")]})
     rows["note"] = ["" if row["region_id"] in counted else _missing_reason(row) for row in records(regions)]
     columns = pd.DataFrame({"id": terms, "name": terms})
-    body = grid(colour_cells(cells, cells["fill"]), rows, columns, missing=NO_VALUES["no_plan"])
+    body = make_grid(colour_cells(cells, cells["fill"]), rows, columns, missing=NO_VALUES["no_plan"])
     notes = [Entry(note, NO_VALUES["no_plan"].fill, "/") for note in dict.fromkeys(rows["note"]) if note]
     return make_chart(
         heading,
@@ -241,7 +241,7 @@ def _bar_chart(
     number_format: str = "0.00",
 ) -> Chart:
     """Draw bars of one colour from ``category``, ``text`` and the column ``value`` of ``rows``."""
-    body = bars(rows, {label: _COLOUR}, value=value, number_format=number_format)
+    body = make_bars(rows, {label: _COLOUR}, value=value, number_format=number_format)
     alt = f"{heading.title}. " + join_words(rows["category"] + " " + rows["text"])
     return make_chart(heading, body, frame, alt=alt, file_name=file_name, keys=keys)
 

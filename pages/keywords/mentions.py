@@ -20,7 +20,7 @@ from pages.ui.text import Names, capitalize, document_title, join_words, localiz
 from pages.ui.theme import LIGHT_STEPS
 from pages.ui.written import answer_html
 from pipeline.schema.chart import Chart
-from pipeline.schema.grids import grid
+from pipeline.schema.grids import make_grid
 from pipeline.schema.model import CAMPAIGN_KINDS, DOCUMENT_KINDS
 
 PAGE: Final = 15
@@ -122,7 +122,7 @@ def mentions_chart(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions
     table = counts_table(cells.assign(count=shown["mentions"]), first, columns)
     return make_chart(
         Heading(title, subtitle),
-        grid(colour_cells(cells, fills), rows, columns, row_total=total),
+        make_grid(colour_cells(cells, fills), rows, columns, row_total=total),
         table,
         alt=f"{title}. " + join_words(rows["name"] + " " + rows["total"].astype("str")),
         file_name=f"{FILE}-{what}",

@@ -34,7 +34,7 @@ ROWS: Final = 7
 
 def show(chosen: filters.Filters) -> str | None:
     """Draw the view; return the code of what the reader opened."""
-    pairs = filter_pairs(data.query("reused"), chosen)
+    pairs = filter_pairs(data.query("find_reused_texts"), chosen)
     within = int(pairs["within"].sum())
     across = len(pairs) - within
     labels = {

@@ -38,7 +38,7 @@ def show(_: filters.Filters) -> str | None:
         ["", *regions_with_plan()],
         lambda code: names.get(code, everyone),
     )
-    pairs = data.query("alike_plans")
+    pairs = data.query("rank_plan_pairs")
     if pairs.empty:
         filters.show_hint("keywords", "one_plan")
         return None

@@ -19,7 +19,7 @@ from pages.ui.tables import XLSX_MIME
 from pages.ui.text import fill_text, number, t
 from pages.ui.written import table_html
 from pipeline.export.citations import cite_source, cite_tables
-from pipeline.export.export import WORKBOOK_FILE, all_tables
+from pipeline.export.export import WORKBOOK_FILE, export_archive
 from pipeline.schema.codebook import TABLES
 from pipeline.store.store import SourceInfo
 
@@ -105,7 +105,7 @@ class ExportProgress:
             self.part, self.table = part * _WRITING_SHARE[format], table if part < 1 else ""
 
         try:
-            return all_tables(built, format, report_progress)
+            return export_archive(built, format, report_progress)
         finally:
             self.finished += 1
 

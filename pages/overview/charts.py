@@ -10,7 +10,7 @@ from pages.charts.steps import share_fill, share_legend
 from pages.ui.evidence.evidence import records
 from pages.ui.text import DEPTHS, STATUSES, localized, name_of, percent, t, whole_percent
 from pages.ui.theme import LIGHT, readable_on
-from pipeline.schema.chart import Chart, Entry, tiles
+from pipeline.schema.chart import Chart, Entry, make_tiles
 
 _FEW_AREAS: Final = 6
 
@@ -31,7 +31,7 @@ def map_chart(regions: pd.DataFrame, heading: Heading, *, alt: str, file_name: s
     rows = regions.assign(status=[name_of(STATUSES, status) for status in regions["status"]])
     frame = _counts_table(rows, about, t("任务数", "Tasks"))
     return make_chart(
-        heading, tiles(shown), frame, alt=alt, file_name=file_name, legend=legend, keys=shown["key"]
+        heading, make_tiles(shown), frame, alt=alt, file_name=file_name, legend=legend, keys=shown["key"]
     )
 
 

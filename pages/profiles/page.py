@@ -69,7 +69,7 @@ def show_document(document: Document) -> str | None:
         with left:
             st.html(sections_html(section for section in sections if section.key == FACTS))
         with right:
-            opened = show_chart(next(iter(figures.values())).exhibit)
+            opened = show_chart(next(iter(figures.values())).chart)
         sections = [section for section in sections if section.key not in (FACTS, *figures)]
     st.html(sections_html(sections))
     origin = f"{escape(document.source)} {escape(document.cite)}"

@@ -67,7 +67,7 @@ def compare_pairs(query: Query, plan_ids: Mapping[str, str]) -> pd.DataFrame:
     The columns are region_id, other_region_id (str); words, a cosine, NaN if the build has none; depths, a
     Gower similarity (float64).
     """
-    alike = query("alike_plans")
+    alike = query("rank_plan_pairs")
     pairs = map(frozenset, zip(alike["region_id"], alike["other_region_id"], strict=True))
     words = dict(zip(pairs, alike["cosine"], strict=True))
     rows = []
@@ -114,7 +114,7 @@ def _summarize(report: Report, depths: pd.DataFrame) -> tuple[doc.Run, ...]:
     groups = group_tasks(depths.to_dict("index"))
     everyone, nobody = len(groups["everyone"]), len(groups["nobody"])
     differ, (tasks, regions) = int((depths.nunique(axis=1) > 1).sum()), depths.shape
-    return doc.runs(
+    return doc.make_runs(
         report.t(
             f"{regions} 个地区、{tasks} 项标准任务：",
             f"{plural(regions, 'region')}, {plural(tasks, 'task', 'standard tasks')}: ",
@@ -141,7 +141,7 @@ def _totals_section(report: Report, depths: pd.DataFrame) -> doc.Section:
         doc.TableColumn(report.t("所选任务范围内", "Within the tasks chosen"), 2.2),
         *(doc.TableColumn(report.region_name(code), 1.0, numeric=True) for code in depths.columns),
     )
-    cells = tuple(tuple(map(doc.cell, [name, *map(str, values)])) for name, values in rows.items())
+    cells = tuple(tuple(map(doc.make_cell, [name, *map(str, values)])) for name, values in rows.items())
     title = report.t("对照数字", "The numbers")
     return doc.Section("numbers", title, (doc.Table(columns, cells),), report.link("compare"))
 
@@ -176,11 +176,11 @@ def _pairs_section(report: Report, regions: Sequence[str]) -> doc.Section | None
     plan_ids = {code: str(report.regions.at[code, "plan_id"]) for code in regions}
     rows = [
         (
-            doc.cell(
+            doc.make_cell(
                 report.region_link(pair["region_id"]), " – ", report.region_link(pair["other_region_id"])
             ),
-            doc.cell(percent(pair["depths"])),
-            doc.cell("–" if pd.isna(pair["words"]) else f"{pair['words']:.2f}"),
+            doc.make_cell(percent(pair["depths"])),
+            doc.make_cell("–" if pd.isna(pair["words"]) else f"{pair['words']:.2f}"),
         )
         for pair in records(compare_pairs(report.query, plan_ids))
     ]
@@ -221,10 +221,10 @@ def _texts_section(report: Report, depths: pd.DataFrame) -> doc.Section:
                 link = report.link("coverage", open=f"{code}:{task}")
                 depth = doc.Run(report.depth_name(str(depths.at[task, code])), link)
                 found = [_measure_cells(report, measures[name], spans) for name in ids_of[code, task]]
-                first, *others = found or [(doc.cell("–"), doc.cell(""), doc.cell(""))]
+                first, *others = found or [(doc.make_cell("–"), doc.make_cell(""), doc.make_cell(""))]
                 rows += [
-                    (doc.cell(report.region_link(code), "\n", depth), *first),
-                    *((doc.cell(), *row) for row in others),
+                    (doc.make_cell(report.region_link(code), "\n", depth), *first),
+                    *((doc.make_cell(), *row) for row in others),
                 ]
             blocks.append(doc.Table(columns, tuple(rows)))
     return doc.Section("texts", report.t("各地如何落实", "What they wrote"), tuple(blocks), wide=True)
@@ -236,7 +236,7 @@ def _measure_cells(
     """The cells of a measure: text with targets in bold, departments, source lines."""
     text = mark_spans(str(measure["measure_text"]), spans.get(str(measure["measure_id"]), []))
     return (
-        doc.TableCell(text or doc.runs(doc.Run(report.t("（本格为空）", "(left blank)"), quiet=True))),
-        doc.cell(doc.Run(str(measure["departments_text"]), quoted=True)),
-        doc.cell(report.lines_link(measure)),
+        doc.TableCell(text or doc.make_runs(doc.Run(report.t("（本格为空）", "(left blank)"), muted=True))),
+        doc.make_cell(doc.Run(str(measure["departments_text"]), quoted=True)),
+        doc.make_cell(report.lines_link(measure)),
     )

@@ -7,7 +7,7 @@ import pandas as pd
 
 from pages.charts.depths import depth_parts, mark_and_count
 from pages.charts.parts import Heading, label_columns, make_chart, number_duplicates, stacked_bars
-from pages.reports.report import Report, quiet
+from pages.reports.report import Report, make_small_print
 from pages.ui.evidence.evidence import records
 from pages.ui.target_values import value_text
 from pages.ui.text import document_title, join_words, number
@@ -32,7 +32,9 @@ _LONGEST_SENTENCE: Final = 150
 def facts_table(rows: Iterable[tuple[str, Sequence[doc.Run]]]) -> doc.Table:
     """A table of facts, each a label and its value; those without a value are left out."""
     cells = tuple(
-        (doc.cell(doc.Run(name, quiet=True)), doc.TableCell(tuple(value))) for name, value in rows if value
+        (doc.make_cell(doc.Run(name, muted=True)), doc.TableCell(tuple(value)))
+        for name, value in rows
+        if value
     )
     return doc.Table((doc.TableColumn("", 1.0), doc.TableColumn("", 3.2)), cells)
 
@@ -128,7 +130,13 @@ def bodies_section(
         duties = doc.Run(name, report.link("departments", duty="body", body=department_id))
         measures = report.link("departments", **view, open=f"{department_id}~{code}")
         count = doc.Run(_format_count(first), measures)
-        rows.append((doc.cell(duties), doc.cell(count), *(doc.cell(_format_count(one)) for one in others)))
+        rows.append(
+            (
+                doc.make_cell(duties),
+                doc.make_cell(count),
+                *(doc.make_cell(_format_count(one)) for one in others),
+            )
+        )
     return report.table_section(
         "bodies",
         report.t(f"责任部门（{len(rows)} 个）", f"Departments ({len(rows)})"),
@@ -150,7 +158,7 @@ def words_section(report: Report, scope: Literal["region", "task"], scope_id: st
     link = report.link("keywords", **view)
     if not words:
         none = report.t("没有一个词用得明显比其余部分多。", "No word is clearly used more than elsewhere.")
-        return doc.Section("words", title, (doc.Paragraph(doc.runs(none)),), link)
+        return doc.Section("words", title, (doc.Paragraph(doc.make_runs(none)),), link)
     listed = [
         doc.Run(
             f"{row['term']}\u00a0{row['count']}",
@@ -159,8 +167,8 @@ def words_section(report: Report, scope: Literal["region", "task"], scope_id: st
         )
         for row in words
     ]
-    words_in_line = doc.Paragraph(doc.joined_runs(listed, " · "))
-    return doc.Section("words", title, (words_in_line, quiet(report.text("words"))), link)
+    words_in_line = doc.Paragraph(doc.join_runs(listed, " · "))
+    return doc.Section("words", title, (words_in_line, make_small_print(report.text("words"))), link)
 
 
 def mentions_section(report: Report, **selected: Unpack[Filters]) -> doc.Section | None:
@@ -187,12 +195,16 @@ def mentions_section(report: Report, **selected: Unpack[Filters]) -> doc.Section
         others = len(names) - len(listed)
         more = report.t(f"，另 {others} 个", f", and {others} more") if others else ""
         head = doc.Run(f"{title} {len(names)}{report.t('：', ': ')}", bold=True)
-        paragraphs.append(doc.Paragraph(doc.runs(head, *doc.joined_runs(listed, report.t("；", "; ")), more)))
+        paragraphs.append(
+            doc.Paragraph(doc.make_runs(head, *doc.join_runs(listed, report.t("；", "; ")), more))
+        )
     if not paragraphs:
         return None
     note = report.t("括号中是提到它的地区数。", "In brackets: how many regions name it.")
     title = report.t("行动、项目与引用文件", "Campaigns, projects and documents")
-    return doc.Section("named", title, (*paragraphs, quiet(note)), report.link("keywords", see="named"))
+    return doc.Section(
+        "named", title, (*paragraphs, make_small_print(note)), report.link("keywords", see="named")
+    )
 
 
 def mark_spans(text: str, spans: Sequence[tuple[int, int]]) -> tuple[doc.Run, ...]:
@@ -210,7 +222,7 @@ def mark_spans(text: str, spans: Sequence[tuple[int, int]]) -> tuple[doc.Run, ..
 
 def target_spans(report: Report, measure_ids: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
     """The spans (start, end) of targets in measures, by measure_id."""
-    targets = store.targets_in(report.built, measure_ids)
+    targets = store.find_measure_targets(report.built, measure_ids)
     spans: dict[str, list[tuple[int, int]]] = {}
     for row in records(targets[targets["kind"] == "target"]):
         spans.setdefault(row["measure_id"], []).append((row["char_start"], row["char_end"]))
@@ -240,11 +252,11 @@ def _target_row(
         values.append(doc.Run(value_text(target, unit, language), link, bold=True))
     task = report.task_links(row["task_id"], row["task_text"]) if of_region else ()
     return (
-        doc.cell(metric),
-        doc.cell(*doc.joined_runs(values, report.t("、\n", ",\n"))),
-        doc.cell(*(task or [report.region_link(region_id)])),
-        doc.cell(*_sentence(targets)),
-        doc.cell(report.lines_link(row)),
+        doc.make_cell(metric),
+        doc.make_cell(*doc.join_runs(values, report.t("、\n", ",\n"))),
+        doc.make_cell(*(task or [report.region_link(region_id)])),
+        doc.make_cell(*_sentence(targets)),
+        doc.make_cell(report.lines_link(row)),
     )
 
 
@@ -257,4 +269,4 @@ def _sentence(targets: Sequence[Mapping[str, Any]]) -> tuple[doc.Run, ...]:
         context = _LONGEST_SENTENCE // 2
         begin, end = max(0, spans[0][0] - context), min(end, spans[-1][1] + context)
     marked = mark_spans(text[begin:end], [(start - begin, stop - begin) for start, stop in spans])
-    return doc.runs("…" if begin else "", *marked, "…" if end < len(text) else "")
+    return doc.make_runs("…" if begin else "", *marked, "…" if end < len(text) else "")

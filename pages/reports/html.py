@@ -85,7 +85,7 @@ def _run(run: doc.Run) -> str:
     text = escape_text(run.text)
     if run.bold:
         text = f"<strong>{text}</strong>"
-    attributes = (' class="quiet"' if run.quiet else "") + (' lang="zh"' if run.quoted else "")
+    attributes = (' class="quiet"' if run.muted else "") + (' lang="zh"' if run.quoted else "")
     if run.link:
         return f'<a href="{escape(run.link)}"{attributes}>{text}</a>'
     return f"<span{attributes}>{text}</span>" if attributes else text

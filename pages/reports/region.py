@@ -7,7 +7,7 @@ from typing import Final, cast
 import pandas as pd
 
 from pages.reports import facts
-from pages.reports.report import Report, load_report, quiet
+from pages.reports.report import Report, load_report, make_small_print
 from pages.ui.evidence.evidence import records
 from pages.ui.text import SEVERITIES, STATUSES, Language, name_of, number, percent, plural, shorten
 from pipeline.export.reports import document as doc
@@ -42,7 +42,7 @@ def region_profile(built: Path, region_id: str, language: Language) -> doc.Docum
 
 def _describe_missing(report: Report, region: pd.Series) -> Contents:
     name, state = report.name(region, "name"), name_of(STATUSES, str(region["status"]), report.language)
-    answer = doc.runs(
+    answer = doc.make_runs(
         doc.Run(report.t(f"{name}：{state}。", f"{name}: {state}."), bold=True),
         report.t("", " ") + report.text("no_document"),
     )
@@ -77,7 +77,7 @@ def _summarize(report: Report, region: pd.Series, depths: pd.Series) -> tuple[do
     covered, whole = int(depths.isin(COVERED_DEPTHS).sum()), len(depths)
     gaps, quantified = int(depths.isin(GAP_DEPTHS).sum()), int((depths == "quantified").sum())
     name, region_id, share = report.name(region), str(region["region_id"]), percent(covered / whole)
-    return doc.runs(
+    return doc.make_runs(
         report.t(f"{name}覆盖 {whole} 项标准任务中的 ", f"{name} covers "),
         doc.Run(
             report.t(f"{covered} 项（{share}）", f"{covered} of {whole} standard tasks ({share})"),
@@ -119,12 +119,12 @@ def _plan_section(report: Report, region: pd.Series, depths: pd.Series) -> doc.S
         f"{report.depth_name(depth)} {counts[depth]}" for depth in reversed(DEPTHS) if depth in counts
     )
     rows = [
-        (report.t("工作要点", "Plan"), doc.joined_runs(titles, report.t("；", "; "))),
-        (report.t("大区", "Macro-region"), doc.runs(report.name(region, "macro"))),
-        (report.t("深度", "Depth"), doc.runs(report.t("、", ", ").join(by_depth))),
-        (report.t("举措", "Measures"), doc.runs(measures)),
-        (report.t("篇幅", "Length"), doc.runs(length)),
-        (report.t("来源", "Source"), doc.runs(*sources)),
+        (report.t("工作要点", "Plan"), doc.join_runs(titles, report.t("；", "; "))),
+        (report.t("大区", "Macro-region"), doc.make_runs(report.name(region, "macro"))),
+        (report.t("深度", "Depth"), doc.make_runs(report.t("、", ", ").join(by_depth))),
+        (report.t("举措", "Measures"), doc.make_runs(measures)),
+        (report.t("篇幅", "Length"), doc.make_runs(length)),
+        (report.t("来源", "Source"), doc.make_runs(*sources)),
     ]
     return doc.Section("facts", report.t("工作要点", "The plan"), (facts.facts_table(rows),))
 
@@ -157,10 +157,10 @@ def _gaps_section(report: Report, region_id: str, plan_id: str) -> doc.Section:
         elsewhere = report.link("gaps", view="task", for_task=task_id)
         rows.append(
             (
-                doc.cell(report.task_link(task_id)),
+                doc.make_cell(report.task_link(task_id)),
                 report.depth_cell(gap["depth"], report.link("coverage", open=f"{region_id}:{task_id}")),
-                doc.cell(doc.Run(f"{gap['elsewhere']}/{gap['others']}", elsewhere)),
-                doc.cell(*report.cell_links(answering[:MOST_ELSEWHERE], task_id)),
+                doc.make_cell(doc.Run(f"{gap['elsewhere']}/{gap['others']}", elsewhere)),
+                doc.make_cell(*report.cell_links(answering[:MOST_ELSEWHERE], task_id)),
             )
         )
     return report.table_section(
@@ -178,10 +178,10 @@ def _local_section(report: Report, region_id: str) -> doc.Section | None:
     measures = store.measures(report.built, region_ids=[region_id])
     rows = [
         (
-            doc.cell(report.area_name(row["area_id"]) if row["area_id"] in report.areas.index else ""),
-            doc.cell(doc.Run(row["task_text"], quoted=True)),
-            doc.cell(doc.Run(shorten(row["measure_text"], 110), quoted=True)),
-            doc.cell(report.lines_link(row)),
+            doc.make_cell(report.area_name(row["area_id"]) if row["area_id"] in report.areas.index else ""),
+            doc.make_cell(doc.Run(row["task_text"], quoted=True)),
+            doc.make_cell(doc.Run(shorten(row["measure_text"], 110), quoted=True)),
+            doc.make_cell(report.lines_link(row)),
         )
         for row in records(measures[measures["task_id"] == ""])
     ]
@@ -223,7 +223,7 @@ def _similar_section(report: Report, plan_id: str, region_id: str) -> doc.Sectio
     blocks = (
         doc.Paragraph((doc.Run(report.t("深度最相近：", "In depth: "), bold=True), *report.join(by_depth))),
         doc.Paragraph((doc.Run(report.t("用词最相近：", "In words: "), bold=True), *report.join(by_words))),
-        quiet(report.text("similar")),
+        make_small_print(report.text("similar")),
     )
     title = report.t("最相近的工作要点", "The plans most alike")
     return doc.Section("alike", title, blocks, report.link("keywords", **view))
@@ -237,9 +237,9 @@ def _findings_section(report: Report, region: pd.Series) -> doc.Section | None:
         return None
     rows = [
         (
-            doc.cell(name_of(SEVERITIES, finding["severity"], report.language)),
-            doc.cell(finding[f"message_{report.language}"]),
-            doc.cell(report.lines_link(finding) if finding["first_line"] else ""),
+            doc.make_cell(name_of(SEVERITIES, finding["severity"], report.language)),
+            doc.make_cell(finding[f"message_{report.language}"]),
+            doc.make_cell(report.lines_link(finding) if finding["first_line"] else ""),
         )
         for finding in sorted(own, key=lambda finding: -list(SEVERITIES).index(finding["severity"]))
     ]

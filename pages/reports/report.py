@@ -102,7 +102,7 @@ class Report:
 
     def join(self, parts: Iterable[doc.Run]) -> tuple[doc.Run, ...]:
         """Join runs with the list separator of the language."""
-        return doc.joined_runs(list(parts), self.t("、", ", "))
+        return doc.join_runs(list(parts), self.t("、", ", "))
 
     def link(self, page: str, **named_codes: str) -> str:
         """The link to a view of a page, in this language."""
@@ -135,7 +135,7 @@ class Report:
         """The tasks of a measure, or the printed name of its local task."""
         if task_ids:
             return self.join(self.task_link(code) for code in task_ids.split(";"))
-        return doc.Run(self.t("自设：", "local: "), quiet=True), doc.Run(task_text, quoted=True)
+        return doc.Run(self.t("自设：", "local: "), muted=True), doc.Run(task_text, quoted=True)
 
     def area_name(self, area_id: str) -> str:
         """Number and short name of a key area."""
@@ -156,7 +156,7 @@ class Report:
         line = f"{first}" if first == last else f"{first}-{last}"
         plan_id = row["plan_id"] if "plan_id" in row else row["measure_id"].rpartition("-")[0]
         link = self.link("methods", plan=str(plan_id), line=line, section="source")
-        return doc.Run(source_lines(first, last, self.language), link, quiet=True)
+        return doc.Run(source_lines(first, last, self.language), link, muted=True)
 
     def source_note(self) -> str:
         """The sources of the tables, and their version."""
@@ -207,16 +207,16 @@ class Report:
         A page shows the first ``shown`` rows unfolded, all of them if it is None.
         """
         if not rows:
-            return doc.Section(key, title, (doc.Paragraph(doc.runs(empty)),), link)
+            return doc.Section(key, title, (doc.Paragraph(doc.make_runs(empty)),), link)
         left = len(rows) - (shown or len(rows))
         more = self.t(f"其余 {left} 行", plural(left, "further row")) if left > 0 else ""
         table = doc.Table(tuple(columns), tuple(map(tuple, rows)), shown, more)
-        return doc.Section(key, title, (table, *([quiet(note)] if note else [])), link, wide)
+        return doc.Section(key, title, (table, *([make_small_print(note)] if note else [])), link, wide)
 
 
-def quiet(text: str) -> doc.Paragraph:
+def make_small_print(text: str) -> doc.Paragraph:
     """A paragraph in small print."""
-    return doc.Paragraph(doc.runs(text), "quiet")
+    return doc.Paragraph(doc.make_runs(text), "quiet")
 
 
 def load_report(built: Path, language: Language) -> Report:

@@ -46,7 +46,7 @@ def task_profile(built: Path, task_id: str, language: Language) -> doc.Document:
         _summarize(report, task_id, cells["depth"]),
         sections,
         f"{FILE}-{task_id}",
-        doc.runs(report.name(report.tasks.loc[task_id], "name")),
+        doc.make_runs(report.name(report.tasks.loc[task_id], "name")),
     )
 
 
@@ -56,7 +56,7 @@ def _summarize(report: Report, task_id: str, depths: pd.Series) -> tuple[doc.Run
     share = percent(covered / total) if total else "–"
     coverage = report.link("coverage", task=task_id)
     gaps = report.link("gaps", view="task", for_task=task_id)
-    return doc.runs(
+    return doc.make_runs(
         report.t(f"{total} 个有工作要点的地区中，", f"Of {plural(total, 'region')} with a plan, "),
         doc.Run(
             report.t(f"{covered} 个覆盖（{share}）", f"{covered} cover it ({share})"), coverage, bold=True
@@ -71,7 +71,7 @@ def _facts_section(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Sec
     task = report.tasks.loc[task_id]
     by_depth = cells.groupby("depth")["region_id"].agg(list).to_dict()
     rows: list[tuple[str, Sequence[doc.Run]]] = [
-        (report.t("工作重点", "Key area"), doc.runs(report.area_name(str(task["area_id"])))),
+        (report.t("工作重点", "Key area"), doc.make_runs(report.area_name(str(task["area_id"])))),
         (report.t("模板原文", "In the template"), (doc.Run(str(task["name_zh"]), quoted=True),)),
     ]
     for depth in reversed(DEPTH_ORDER):
@@ -125,10 +125,10 @@ def _examples_section(report: Report, task_id: str, cells: pd.DataFrame) -> doc.
         depth = doc.Run(report.depth_name(answer["depth"]), link)
         rows.append(
             (
-                doc.cell(report.region_link(answer["region_id"]), "\n", depth),
-                doc.cell(*texts[1:]),
-                doc.cell(doc.Run("；".join(departments), quoted=True)),
-                doc.cell(*doc.joined_runs(list(map(report.lines_link, own)), "\n")),
+                doc.make_cell(report.region_link(answer["region_id"]), "\n", depth),
+                doc.make_cell(*texts[1:]),
+                doc.make_cell(doc.Run("；".join(departments), quoted=True)),
+                doc.make_cell(*doc.join_runs(list(map(report.lines_link, own)), "\n")),
             )
         )
     title = report.t("写得最具体的举措", "The most specific measures")
@@ -161,7 +161,8 @@ def _nearest_section(report: Report, task_id: str) -> doc.Section | None:
     if near.empty:
         return None
     rows = [
-        (doc.cell(report.task_link(str(code))), doc.cell(f"{cosine:.2f}")) for code, cosine in near.items()
+        (doc.make_cell(report.task_link(str(code))), doc.make_cell(f"{cosine:.2f}"))
+        for code, cosine in near.items()
     ]
     title, note = report.t("用词最相近的任务", "Tasks nearest in words"), report.text("nearest")
     columns = report.columns(standard_task=4.0, cosine=1.0)

@@ -9,7 +9,7 @@ from pages.ui.evidence import evidence
 from pages.ui.evidence.marks import Mark, mark_text
 from pages.ui.profile_links import link_html, page_address, region_address, task_address
 from pages.ui.text import CODE_NAMES, fill_text, join_words, name_of, number, plural, source_place, t
-from pipeline.search import SEARCHED, Named
+from pipeline.search import SEARCHED, Entity
 
 LONGEST: Final = 220
 """The longest text (characters) shown whole; a longer one is cut to the context of its matches."""
@@ -59,7 +59,7 @@ def _label_width(rows: Sequence[tuple[str, str, int]]) -> float:
     return max(widths, default=0.0) + 1
 
 
-def names_html(found: Sequence[Named]) -> str:
+def names_html(found: Sequence[Entity]) -> str:
     """Return a list of links to the regions, tasks and the like that a query names."""
     links = "".join(f"<li>{escape(name_of(_KINDS, item.kind))} {_link(item)}</li>" for item in found)
     title = escape(t("按名称找到：", "Found by name:"))
@@ -67,7 +67,7 @@ def names_html(found: Sequence[Named]) -> str:
     return f'<div class="by-name"><p id="by-name">{title}</p>{listed}</div>'
 
 
-def _link(item: Named) -> str:
+def _link(item: Entity) -> str:
     name, code = t(item.zh, item.en), item.code
     page, parameters = {
         "region": ("region", {"region": code}),

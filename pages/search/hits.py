@@ -49,7 +49,7 @@ def show(text: str, chosen: filters.Filters) -> str | None:
     names = search_data.load_names()
     doubts = [t(doubt.zh, doubt.en) for doubt in [*found.doubts, *_region_doubts(found.query, names)]]
     parts = [f'<p class="doubt"><span aria-hidden="true">?</span>{escape(doubt)}</p>' for doubt in doubts]
-    if by_name := text_search.find_names(data.query("all_named"), text):
+    if by_name := text_search.find_names(data.query("list_entities"), text):
         parts.append(search_cards.names_html(by_name))
     hits = search_data.filter_hits(found.hits, chosen)
     if not found.query.empty:

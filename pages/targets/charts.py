@@ -16,7 +16,7 @@ from pages.ui.page_columns import labels
 from pages.ui.target_values import COMPARATORS, MONEY, money_scale
 from pages.ui.text import current_language, join_words, localized, name_of, plural, t
 from pages.ui.theme import LIGHT
-from pipeline.schema.chart import Chart, Entry, bars, dots
+from pipeline.schema.chart import Chart, Entry, make_bars, make_dots
 
 LOG_FROM: Final = 100
 """The ratio of the largest to the smallest value above which the axis is logarithmic."""
@@ -39,7 +39,7 @@ def indicator_chart(indicator: Mapping[str, Any], found: pd.DataFrame, notes: Se
     heading = targets_words.indicator_heading(indicator, found, logarithmic=log, unit=unit)
     reference = None if median is None else median / scale
     comparators = _comparators(found)
-    body = dots(
+    body = make_dots(
         _points(found, scale),
         dict.fromkeys(comparators, LIGHT.accent),
         row="key",
@@ -85,7 +85,7 @@ def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
     other_regions, median_name = t("其他地区", "other regions"), t("中位数", "median")
     comparators = _comparators(found)
     colours = {other_regions: LIGHT.quiet, median_name: LIGHT.ink} | dict.fromkeys(comparators, LIGHT.accent)
-    body = dots(
+    body = make_dots(
         shown,
         {series: colour for series, colour in colours.items() if series in set(shown["series"])},
         series="series",
@@ -126,7 +126,7 @@ def ranking_chart(plans: pd.DataFrame, order: str, note: str) -> Chart:
         body = stacked_bars(shares, parts, lambda part, share: "", **settings)
     else:
         parts, colours = {}, {t("量化目标", "targets"): quantified.colour}
-        body = bars(rows, colours, category="region", value="targets", number_format="#,##0")
+        body = make_bars(rows, colours, category="region", value="targets", number_format="#,##0")
     values = (f"{row.region} {row.quantified}/{row.specific}, {row.targets}" for row in plans.itertuples())
     columns = labels(
         "region",
@@ -153,7 +153,7 @@ def _add_notes(heading: Heading, lines: Iterable[str]) -> Heading:
 
 
 def _points(found: pd.DataFrame, scale: float) -> pd.DataFrame:
-    """Return targets as points of `pipeline.schema.chart.dots`; an open bound is NaN."""
+    """Return targets as points of `pipeline.schema.chart.make_dots`; an open bound is NaN."""
     low, high, comparator = found["low"] / scale, found["high"] / scale, found["comparator"]
     is_range = high > low
     return pd.DataFrame(

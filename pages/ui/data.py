@@ -23,7 +23,7 @@ COMPARED_STATE: Final = "page_compared_edition"
 
 BuiltKey = store.BuiltKey
 
-_SEARCH_FUNCTIONS: Final = frozenset(("all_named", "suggest_queries"))
+_SEARCH_FUNCTIONS: Final = frozenset(("list_entities", "suggest_queries"))
 _SNAPSHOT_STATE: Final = "build_shown"
 
 

@@ -71,7 +71,7 @@ def describe_leaders(task_ids: Sequence[str], region_id: str) -> dict[str, str]:
     """
     if not task_ids:
         return {}
-    assigned = data.query("assigned", task_ids=tuple(task_ids)).query("region_id != @region_id")
+    assigned = data.query("list_assignments", task_ids=tuple(task_ids)).query("region_id != @region_id")
     return {task_id: _describe_leaders(assigned[assigned["task_id"] == task_id]) for task_id in task_ids}
 
 

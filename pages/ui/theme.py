@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 import streamlit as st
 
 from pages.ui.text import CLASS_ROWS, DEPTH_ROWS, read_rows
-from pipeline.export.office.ink import blend, luminance
+from pipeline.export.office.colours import blend, luminance
 
 FONT: Final = (
     "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'PingFang SC', 'Hiragino Sans GB', "

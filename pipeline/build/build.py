@@ -36,10 +36,10 @@ from pipeline.build.workers import read_plans
 from pipeline.extract.facts import load_vocabularies
 from pipeline.readers import find_sources, read_document
 from pipeline.readers.document import Document
-from pipeline.readers.provenance import Provenance, provenance_of
-from pipeline.reading.jobs import jobs_or_errors, nothing_below
+from pipeline.readers.provenance import Provenance, find_provenance
+from pipeline.reading.jobs import empty_plan_error, iter_jobs
 from pipeline.reading.ledger import find_gaps, unread_spans
-from pipeline.reading.plan import PlanJob, PlanRead, load_matcher
+from pipeline.reading.plan import ParsedPlan, PlanJob, load_matcher
 from pipeline.reading.plan_checks import require_plan
 from pipeline.reading.plans.split import PlanText
 from pipeline.schema.errors import SourceError, printable
@@ -222,10 +222,10 @@ def _split_sources(
         progress(f"读取 {printable(file.name)}", f"Reading {printable(file.name)}")
         collection = ""
         try:
-            provenance = provenance_of(file, collections)
+            provenance = find_provenance(file, collections)
             collection = provenance.collection
             source, folder = read_document(file), collections[collection].folder
-            answers = list(jobs_or_errors(source, provenance, load_taxonomy(folder, provenance.year), folder))
+            answers = list(iter_jobs(source, provenance, load_taxonomy(folder, provenance.year), folder))
         except SourceError as error:
             left_out.append(LeftOut(name, collection, None, error))
             continue
@@ -253,9 +253,9 @@ def _read_jobs(
     sources: list[SourcePlans] = []
     several: list[Finding] = []
     names = {source.source.path: source.name for source in jobs}
-    read_before: dict[tuple[Edition, str], list[tuple[Path, PlanRead]]] = defaultdict(list)
+    read_before: dict[tuple[Edition, str], list[tuple[Path, ParsedPlan]]] = defaultdict(list)
     for mine in jobs:
-        reads: list[PlanRead] = []
+        reads: list[ParsedPlan] = []
         for job, answer in zip(mine.jobs, islice(answers, len(mine.jobs)), strict=True):
             earlier = read_before[job.edition, job.plan.region_id]
             try:
@@ -277,12 +277,12 @@ def _read_jobs(
     return sources, several
 
 
-def _require_plan(answer: PlanRead | SourceError, source: Document, plan: PlanText) -> PlanRead:
+def _require_plan(answer: ParsedPlan | SourceError, source: Document, plan: PlanText) -> ParsedPlan:
     """Return the plan, or raise SourceError where it could not be read or does not look like a plan."""
     if isinstance(answer, SourceError):
         raise answer
     if not answer.measures:
-        raise nothing_below(source, plan)
+        raise empty_plan_error(source, plan)
     require_plan(answer, source.path)
     return answer
 

@@ -72,7 +72,7 @@ class CheckReport:
             for first, last in source.left_out:
                 yield f"  lines {first}-{last} were left out: a plan that can't be read"
             lines = [
-                f"  line {gap.line}: {gap.text!r} belongs to {gap.claims} cells or layout classes"
+                f"  line {gap.line}: {gap.text!r} belongs to {gap.span_count} cells or layout classes"
                 for gap in source.gaps
             ]
             yield from _truncate(lines, _MOST_GAPS, "lines")

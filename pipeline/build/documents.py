@@ -5,7 +5,7 @@ from typing import Any
 
 from pipeline.extract.documents.names import DocumentNames
 from pipeline.extract.documents.title_marks import without_marks
-from pipeline.extract.documents.titles import tidy, years_of
+from pipeline.extract.documents.titles import find_years, normalise_title
 
 Record = dict[str, Any]
 Group = tuple[str, str]
@@ -40,7 +40,7 @@ def _split_editions(rows: list[Record]) -> list[tuple[str, str, list[Record]]]:
     """Split the citations of a document by the years in its titles; a single year includes undated titles."""
     by_years: dict[tuple[str, ...], list[Record]] = defaultdict(list)
     for row in rows:
-        by_years[years_of(row["title"])].append(row)
+        by_years[find_years(row["title"])].append(row)
     dated = [years for years in by_years if years]
     if len(dated) == 1 and () in by_years:
         by_years[dated[0]].extend(by_years.pop(()))
@@ -73,4 +73,4 @@ def document_records(citations: list[Record]) -> list[Record]:
 
 def _other_wordings(title: str, rows: list[Record]) -> list[str]:
     wordings = dict.fromkeys(without_marks(row["quote"]) for row in rows)
-    return [wording for wording in wordings if not f"{title}（".startswith(f"{tidy(wording)}（")]
+    return [wording for wording in wordings if not f"{title}（".startswith(f"{normalise_title(wording)}（")]

@@ -11,13 +11,13 @@ from pipeline.extract.departments.mentions import Mention
 from pipeline.extract.documents.citations import Citation
 from pipeline.extract.facts import Vocabularies
 from pipeline.extract.quantities.targets import Target
-from pipeline.reading.plan import Measure, PlanRead
+from pipeline.reading.plan import Measure, ParsedPlan
 
 Record = dict[str, Any]
 Records = list[Record]
 
 
-def fact_records(reads: Sequence[PlanRead], words: Vocabularies) -> dict[str, Records]:
+def fact_records(reads: Sequence[ParsedPlan], words: Vocabularies) -> dict[str, Records]:
     """Make the tables of targets, departments, documents and campaigns by name, for one edition."""
     targets = [record for read in reads for record in _targets(read)]
     departments = _make_records(reads, _departments)
@@ -33,7 +33,7 @@ def fact_records(reads: Sequence[PlanRead], words: Vocabularies) -> dict[str, Re
     }
 
 
-def _make_records(reads: Sequence[PlanRead], make: Callable[[Measure], Iterator[Record]]) -> Records:
+def _make_records(reads: Sequence[ParsedPlan], make: Callable[[Measure], Iterator[Record]]) -> Records:
     return [
         {**_keys(read, measure), **record}
         for read in reads
@@ -42,7 +42,7 @@ def _make_records(reads: Sequence[PlanRead], make: Callable[[Measure], Iterator[
     ]
 
 
-def _keys(read: PlanRead, measure: Measure) -> Record:
+def _keys(read: ParsedPlan, measure: Measure) -> Record:
     return {
         "measure_id": measure.measure_id,
         "plan_id": measure.plan_id,
@@ -57,7 +57,7 @@ def _fact(fact: Target | Mention | Citation | Campaign) -> Record:
     return {**vars(fact), "char_start": fact.start, "char_end": fact.end}
 
 
-def _targets(read: PlanRead) -> Iterator[Record]:
+def _targets(read: ParsedPlan) -> Iterator[Record]:
     for counted in count_targets(read):
         yield {
             "target_id": counted.target_id,

@@ -9,17 +9,17 @@ from typing import Final
 
 from pipeline.corpus.counted_targets import count_targets
 from pipeline.extract.departments.directory import Directory
-from pipeline.extract.departments.mentions import texts_left_out
+from pipeline.extract.departments.mentions import find_unrecognised_texts
 from pipeline.extract.facts import load_vocabularies
 from pipeline.extract.quantities.quantities import unread_quantities
 from pipeline.readers.document import Document
-from pipeline.reading.cells.delimited_rows import rows_with_swallowed_rows
-from pipeline.reading.column_checks import most_complete_header, named_cells
+from pipeline.reading.cells.delimited_rows import find_swallowed_rows
+from pipeline.reading.column_checks import format_cells, most_complete_header
 from pipeline.reading.columns.confidence import load_confidence
 from pipeline.reading.ledger import Gap, Span
-from pipeline.reading.plan import Measure, PlanRead
+from pipeline.reading.plan import Measure, ParsedPlan
 from pipeline.reading.plans.split import PlanText
-from pipeline.reading.row_checks import doubtful_cells, number_of_many_doubts
+from pipeline.reading.row_checks import find_doubtful_cells, number_of_many_doubts
 from pipeline.schema.codebook import FINDING_KINDS
 from pipeline.schema.errors import SourceError
 from pipeline.schema.folding import fold_compatibility
@@ -78,7 +78,7 @@ class LeftOut:
         return {"file": self.file, "first_line": first, "last_line": last, "region_id": region_id}
 
 
-def plan_findings(read: PlanRead, taxonomy: Taxonomy) -> list[Finding]:
+def plan_findings(read: ParsedPlan, taxonomy: Taxonomy) -> list[Finding]:
     """Return the findings of one plan, in line order."""
     regions = {region.id: region for region in taxonomy.regions}
     names = {task.id: task.name_zh for task in taxonomy.tasks}
@@ -94,12 +94,12 @@ def plan_findings(read: PlanRead, taxonomy: Taxonomy) -> list[Finding]:
     ]
     directory = load_vocabularies(read.job.taxonomy_folder).directory
     doubts = defaultdict[int, list[tuple[str, str]]](list)
-    for index, kind, cell in doubtful_cells(read):
+    for index, kind, cell in find_doubtful_cells(read):
         doubts[index].append((kind, cell))
     if read.job.delimiter:
         rows = [measure.row for measure in read.measures]
         first_line, delimiter = read.job.plan.first_line, read.job.delimiter
-        for index in rows_with_swallowed_rows(rows, read.job.lines, first_line, delimiter):
+        for index in find_swallowed_rows(rows, read.job.lines, first_line, delimiter):
             doubts[index].append(("cell_holds_rows", "measure"))
     if number := number_of_many_doubts(read):
         found.append(_plan_finding(read, "many_rows_doubtful", number=number, rows=len(read.measures)))
@@ -112,7 +112,7 @@ def plan_findings(read: PlanRead, taxonomy: Taxonomy) -> list[Finding]:
     return sorted(found, key=lambda finding: (finding.first_line, finding.measure_id, finding.kind))
 
 
-def several_plans_finding(read: PlanRead, file: str, first: PlanRead) -> Finding:
+def several_plans_finding(read: ParsedPlan, file: str, first: ParsedPlan) -> Finding:
     """Make the finding of a further plan of a region and year; ``file`` names the first one's source."""
     return _plan_finding(read, "several_plans", file=file, line=first.job.plan.first_line)
 
@@ -148,7 +148,7 @@ def left_out_findings(left_out: Iterable[LeftOut], regions: Iterable[Region]) ->
     return found
 
 
-def loss_findings(document: Document, plans: Sequence[PlanRead]) -> list[Finding]:
+def loss_findings(document: Document, plans: Sequence[ParsedPlan]) -> list[Finding]:
     """Make findings of what the file contains and the rows do not, with the plan and the row, if any."""
     found = []
     for loss in document.losses:
@@ -164,8 +164,8 @@ def loss_findings(document: Document, plans: Sequence[PlanRead]) -> list[Finding
                 region_id=read.job.plan.region_id if read else "",
                 measure_id=row.measure_id if row else "",
                 lines=(loss.line, loss.line),
-                place_zh=place.in_words("zh") if place else document.path.name,
-                place_en=place.in_words("en") if place else document.path.name,
+                place_zh=place.format("zh") if place else document.path.name,
+                place_en=place.format("en") if place else document.path.name,
                 number=loss.number,
                 text=_shorten(loss.text),
             )
@@ -182,7 +182,7 @@ def gap_findings(gaps: Iterable[Gap], source_name: str) -> list[Finding]:
             source=source_name,
             line=gap.line,
             text=_shorten(gap.text),
-            claims=gap.claims,
+            claims=gap.span_count,
         )
         for gap in gaps
     ]
@@ -204,7 +204,7 @@ def _finding(
     return Finding(plan_id, region_id, measure_id, kind, severity, *lines, *messages, *(edition or ()))
 
 
-def _check_title(read: PlanRead, regions: dict[str, Region]) -> Iterator[Finding]:
+def _check_title(read: ParsedPlan, regions: dict[str, Region]) -> Iterator[Finding]:
     job, plan = read.job, read.job.plan
     if plan.title:
         if job.stated_year not in (None, job.year):
@@ -223,22 +223,22 @@ def _check_title(read: PlanRead, regions: dict[str, Region]) -> Iterator[Finding
     )
 
 
-def _check_columns(read: PlanRead) -> Iterator[Finding]:
+def _check_columns(read: ParsedPlan) -> Iterator[Finding]:
     """Check the most complete header, and in tables of cells every header."""
     other_lines = {table.first_line for table in read.other_tables}
     headers = [header for header in read.job.columns if header.line not in other_lines]
     main = most_complete_header(headers)
     if main is None:
         return
-    bodies = named_cells(main, lambda cell: row_column(cell.column) == "departments")
+    bodies = format_cells(main, lambda cell: row_column(cell.column) == "departments")
     lack_bodies = not any(measure.row.departments.text for measure in read.measures)
-    printed = named_cells(main, lambda cell: bool(cell.text))
+    printed = format_cells(main, lambda cell: bool(cell.text))
     not_read = ("note",) if read.job.has_cells else ("note", "deadline")
     found = [
-        (header, kind, named_cells(header, condition))
+        (header, kind, format_cells(header, condition))
         for header in (main, *(headers if read.job.has_cells else ()))
         for kind, condition in (
-            ("columns_by_place", lambda cell: cell.by_place),
+            ("columns_by_place", lambda cell: cell.by_position),
             ("columns_left_out", lambda cell: cell.column in not_read),
             ("columns_unknown", lambda cell: not cell.column),
         )
@@ -251,13 +251,13 @@ def _check_columns(read: PlanRead) -> Iterator[Finding]:
         yield _plan_finding(read, kind, lines=(header.line, header.line), cells=names)
 
 
-def _check_other_tables(read: PlanRead) -> Iterator[Finding]:
+def _check_other_tables(read: ParsedPlan) -> Iterator[Finding]:
     """Report tables that are in no row: without a header, or of another subject."""
     for kind, first, last, text, number in read.other_tables:
         yield _plan_finding(read, kind, lines=(first, last), text=_shorten(text), number=number)
 
 
-def _check_left_out_lines(read: PlanRead) -> Iterator[Finding]:
+def _check_left_out_lines(read: ParsedPlan) -> Iterator[Finding]:
     """Report lines of a table without a cell of a row, such as notes below it."""
     by_line = defaultdict[int, list[Span]](list)
     for span in read.spans:
@@ -269,14 +269,14 @@ def _check_left_out_lines(read: PlanRead) -> Iterator[Finding]:
             yield _plan_finding(read, "line_left_out", lines=(line, line), text=text)
 
 
-def _doubt_finding(read: PlanRead, measure: Measure, kind: str, cell: str) -> Finding:
+def _doubt_finding(read: ParsedPlan, measure: Measure, kind: str, cell: str) -> Finding:
     text = getattr(measure.row, cell).text
     cell_zh, cell_en = CELL_NAMES[cell]
     values = {"cell_zh": cell_zh, "cell_en": cell_en, "number": len(text), "text": _shorten(text)}
     return _measure_finding(read, measure, kind, **values)
 
 
-def _check_task(read: PlanRead, measure: Measure, names: dict[str, str]) -> Iterator[Finding]:
+def _check_task(read: ParsedPlan, measure: Measure, names: dict[str, str]) -> Iterator[Finding]:
     match = measure.match
     if match.method == "similar" and match.score < SURE:
         task_id = match.task_ids[0]
@@ -286,7 +286,7 @@ def _check_task(read: PlanRead, measure: Measure, names: dict[str, str]) -> Iter
         yield _measure_finding(read, measure, "match_near", score=match.score)
 
 
-def _check_cells(read: PlanRead, measure: Measure, overprinted: int) -> Iterator[Finding]:
+def _check_cells(read: ParsedPlan, measure: Measure, overprinted: int) -> Iterator[Finding]:
     row, report = measure.row, partial(_measure_finding, read, measure)
     if measure.confidence < load_confidence().doubtful_below:
         yield report("row_doubtful", confidence=measure.confidence)
@@ -310,27 +310,27 @@ def _check_cells(read: PlanRead, measure: Measure, overprinted: int) -> Iterator
         yield report("departments_run_together", departments=_shorten(row.departments.text))
 
 
-def _check_facts(read: PlanRead, measure: Measure, directory: Directory) -> Iterator[Finding]:
+def _check_facts(read: ParsedPlan, measure: Measure, directory: Directory) -> Iterator[Finding]:
     mentions, report = measure.facts.departments, partial(_measure_finding, read, measure)
     for mention in mentions:
         if not mention.department_id:
             yield report("department_unknown", department=_shorten(mention.quote))
     for quote in unread_quantities(measure.row.measure.text):
         yield report("target_unread", quote=_shorten(quote))
-    for text in texts_left_out(measure.row.departments.text, mentions, directory):
+    for text in find_unrecognised_texts(measure.row.departments.text, mentions, directory):
         yield report("departments_left_out", text=_shorten(text))
     if measure.row.measure.text.count("《") != measure.row.measure.text.count("》"):
         yield report("citation_open")
 
 
-def _check_repeats(read: PlanRead) -> Iterator[Finding]:
+def _check_repeats(read: ParsedPlan) -> Iterator[Finding]:
     for counted in count_targets(read):
         if counted.repeat_of and counted.target.kind == "target":
             quote = _shorten(counted.target.quote)
             yield _measure_finding(read, counted.measure, "target_repeated", quote=quote)
 
 
-def _measure_finding(read: PlanRead, measure: Measure, kind: str, **values: object) -> Finding:
+def _measure_finding(read: ParsedPlan, measure: Measure, kind: str, **values: object) -> Finding:
     task = _shorten(measure.row.task.text if read.job.has_tasks else measure.row.measure.text)
     return _plan_finding(
         read, kind, measure_id=measure.measure_id, lines=measure.row.lines, task=task, **values
@@ -338,7 +338,7 @@ def _measure_finding(read: PlanRead, measure: Measure, kind: str, **values: obje
 
 
 def _plan_finding(
-    read: PlanRead,
+    read: ParsedPlan,
     kind: str,
     *,
     measure_id: str = "",

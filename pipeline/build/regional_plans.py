@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from pipeline.reading.plan import PlanJob, PlanRead
+from pipeline.reading.plan import ParsedPlan, PlanJob
 from pipeline.schema.errors import SourceError, printable
 from pipeline.taxonomy.match import normalise
 
@@ -25,7 +25,7 @@ def number_jobs(jobs: Iterable[PlanJob]) -> list[PlanJob]:
     return numbered
 
 
-def require_other_plan(read: PlanRead, source: Path, earlier: Sequence[tuple[Path, PlanRead]]) -> None:
+def require_other_plan(read: ParsedPlan, source: Path, earlier: Sequence[tuple[Path, ParsedPlan]]) -> None:
     """Raise SourceError for a copy of an earlier plan of the region and year, which would count twice.
 
     A second plan whose region was only guessed is refused as well: it may be another region's.
@@ -53,13 +53,13 @@ def require_other_plan(read: PlanRead, source: Path, earlier: Sequence[tuple[Pat
         )
 
 
-def _count_texts(read: PlanRead) -> Counter[str]:
+def _count_texts(read: ParsedPlan) -> Counter[str]:
     return Counter(filter(None, (normalise(measure.row.measure.text) for measure in read.measures)))
 
 
-def merge_plans(reads: Iterable[PlanRead]) -> list[PlanRead]:
+def merge_plans(reads: Iterable[ParsedPlan]) -> list[ParsedPlan]:
     """Merge the plans of each region: the measures of all of them, under the id of the first."""
-    merged: dict[str, PlanRead] = {}
+    merged: dict[str, ParsedPlan] = {}
     for read in reads:
         first = merged.setdefault(read.job.plan.region_id, read)
         if first is not read:

@@ -16,9 +16,9 @@ from pipeline.corpus.corpus import Columns, corpus_tables
 from pipeline.extract.facts import Vocabularies, load_vocabularies
 from pipeline.extract.levels.features import LEVEL_FEATURES
 from pipeline.extract.levels.level import load_level_model
-from pipeline.readers.document import Document, places_in_words
+from pipeline.readers.document import Document, format_places
 from pipeline.reading.ledger import Span
-from pipeline.reading.plan import PlanRead
+from pipeline.reading.plan import ParsedPlan
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.model import DEPTHS, Edition, TableSchema
 from pipeline.taxonomy.collection import Collection
@@ -34,7 +34,7 @@ class SourcePlans:
     name: str
     source: Document
     collection: str
-    plans: tuple[PlanRead, ...]
+    plans: tuple[ParsedPlan, ...]
     unread: tuple[Span, ...] = ()
 
 
@@ -72,7 +72,7 @@ def make_tables(
 
 
 def _edition_tables(
-    plans: Sequence[tuple[SourcePlans, PlanRead]], taxonomy: Taxonomy, words: Vocabularies, unread: Set[str]
+    plans: Sequence[tuple[SourcePlans, ParsedPlan]], taxonomy: Taxonomy, words: Vocabularies, unread: Set[str]
 ) -> dict[str, Columns]:
     """Make the tables of the plans of one edition, each with its source."""
     reads = merge_plans(read for _, read in plans)
@@ -113,7 +113,7 @@ def _to_arrow(table: TableSchema, columns: Columns, edition: Edition | None = No
     return pa.table(arrays)
 
 
-def _plan(source: SourcePlans, read: PlanRead) -> dict[str, Any]:
+def _plan(source: SourcePlans, read: ParsedPlan) -> dict[str, Any]:
     plan = read.job.plan
     tasks = {task_id for measure in read.measures for task_id in measure.match.task_ids}
     return {
@@ -133,7 +133,7 @@ def _plan(source: SourcePlans, read: PlanRead) -> dict[str, Any]:
 
 
 def _region(
-    region: Region, taxonomy: Taxonomy, reads: Sequence[PlanRead], unread: Set[str]
+    region: Region, taxonomy: Taxonomy, reads: Sequence[ParsedPlan], unread: Set[str]
 ) -> dict[str, Any]:
     macro = next(m for m in taxonomy.macro_regions if m.id == region.macro_id)
     plan_id = next((read.job.plan_id for read in reads if read.job.plan.region_id == region.id), "")
@@ -153,7 +153,7 @@ def _task(task: Task) -> dict[str, Any]:
     return {**vars(task), "task_id": task.id, "official_order": task.order, "replaces": replaces}
 
 
-def _measures(read: PlanRead, source: Document) -> Iterable[dict[str, Any]]:
+def _measures(read: ParsedPlan, source: Document) -> Iterable[dict[str, Any]]:
     for measure in read.measures:
         first, last = measure.row.lines
         yield {
@@ -168,8 +168,8 @@ def _measures(read: PlanRead, source: Document) -> Iterable[dict[str, Any]]:
             "deadline_text": measure.row.deadline.text,
             "first_line": first,
             "last_line": last,
-            "place_zh": places_in_words(source, first, last, "zh"),
-            "place_en": places_in_words(source, first, last, "en"),
+            "place_zh": format_places(source, first, last, "zh"),
+            "place_en": format_places(source, first, last, "en"),
             "level": measure.level,
             "level_confidence": measure.level_confidence,
             "match_method": measure.match.method,
@@ -191,7 +191,7 @@ def _level_weights() -> Records:
     ]
 
 
-def _coverage(read: PlanRead, taxonomy: Taxonomy) -> Iterable[dict[str, Any]]:
+def _coverage(read: ParsedPlan, taxonomy: Taxonomy) -> Iterable[dict[str, Any]]:
     """Make a cell for every standard task, with the greatest depth of its measures."""
     for task in taxonomy.tasks:
         answers = [measure for measure in read.measures if task.id in measure.match.task_ids]

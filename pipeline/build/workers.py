@@ -5,19 +5,19 @@ from collections.abc import Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 
-from pipeline.readers.limited import end_with_parent
+from pipeline.readers.limited import exit_with_parent
 from pipeline.reading.columns.column_models import load_column_models
-from pipeline.reading.plan import PlanJob, PlanRead, read_plan
+from pipeline.reading.plan import ParsedPlan, PlanJob, read_plan
 from pipeline.schema.errors import SourceError
 
 
-def read_plans(jobs: Sequence[PlanJob], executor: Executor | None) -> list[PlanRead | SourceError]:
+def read_plans(jobs: Sequence[PlanJob], executor: Executor | None) -> list[ParsedPlan | SourceError]:
     """Read plans in parallel, in the order of the jobs; returns the error for a plan that can't be read."""
     with _workers(len(jobs), executor) as workers:
         return list((workers.map if workers else map)(_try_plan, jobs))
 
 
-def _try_plan(job: PlanJob) -> PlanRead | SourceError:
+def _try_plan(job: PlanJob) -> ParsedPlan | SourceError:
     try:
         return read_plan(job)
     except SourceError as error:
@@ -32,4 +32,4 @@ def _workers(jobs: int, executor: Executor | None) -> AbstractContextManager[Exe
     if min(jobs, processors) < 2:
         return nullcontext(None)
     load_column_models()
-    return ProcessPoolExecutor(min(jobs, processors), initializer=end_with_parent)
+    return ProcessPoolExecutor(min(jobs, processors), initializer=exit_with_parent)

@@ -14,15 +14,15 @@ from pipeline.corpus.reuse import find_reuse
 from pipeline.corpus.texts import SCOPES, count_terms, own_measures
 from pipeline.corpus.vectors import tf_idf
 from pipeline.extract.keywords import Lexicon
-from pipeline.reading.plan import PlanRead
-from pipeline.schema.collector import paused_collector
+from pipeline.reading.plan import ParsedPlan
+from pipeline.schema.collector import pause_collector
 from pipeline.taxonomy.loading import Taxonomy
 
 Columns = Mapping[str, Sequence[Any] | NDArray[Any]]
 
 
-@paused_collector()
-def corpus_tables(reads: Sequence[PlanRead], taxonomy: Taxonomy, lexicon: Lexicon) -> dict[str, Columns]:
+@pause_collector()
+def corpus_tables(reads: Sequence[ParsedPlan], taxonomy: Taxonomy, lexicon: Lexicon) -> dict[str, Columns]:
     """Make the columns of these tables from the plans of an edition, except ``collection`` and ``year``."""
     terms = _term_table(reads)
     texts = count_terms(reads, terms[["measure_id", "term"]])
@@ -43,7 +43,7 @@ def _columns(frame: pd.DataFrame) -> Columns:
     return {str(name): values.to_numpy() for name, values in frame.items()}
 
 
-def _term_table(reads: Sequence[PlanRead]) -> pd.DataFrame:
+def _term_table(reads: Sequence[ParsedPlan]) -> pd.DataFrame:
     rows = [
         (
             measure.measure_id,
@@ -87,7 +87,7 @@ def _keyword_table(scope: str, texts: Mapping[str, pd.DataFrame], regions: int) 
     ).join(keyness)
 
 
-def _likeness_columns(reads: Sequence[PlanRead], alike: NDArray[np.float64]) -> Columns:
+def _likeness_columns(reads: Sequence[ParsedPlan], alike: NDArray[np.float64]) -> Columns:
     ids = [read.job.plan_id for read in reads]
     pairs = [(plan, other) for plan in range(len(ids)) for other in nearest_plans(alike, plan)]
     return {
@@ -97,7 +97,7 @@ def _likeness_columns(reads: Sequence[PlanRead], alike: NDArray[np.float64]) -> 
     }
 
 
-def _map_columns(reads: Sequence[PlanRead], alike: NDArray[np.float64]) -> Columns:
+def _map_columns(reads: Sequence[ParsedPlan], alike: NDArray[np.float64]) -> Columns:
     points, clusters = project_plans(alike), find_clusters(alike)
     return {
         "plan_id": [read.job.plan_id for read in reads],
@@ -109,7 +109,7 @@ def _map_columns(reads: Sequence[PlanRead], alike: NDArray[np.float64]) -> Colum
     }
 
 
-def _reuse_columns(reads: Sequence[PlanRead], taxonomy: Taxonomy) -> Columns:
+def _reuse_columns(reads: Sequence[ParsedPlan], taxonomy: Taxonomy) -> Columns:
     rows = [(read.job.plan.region_id, measure) for read in reads for measure in own_measures(read)]
     texts = [measure.row.measure.text for _, measure in rows]
     found = list(find_reuse(texts, [task.name_zh for task in taxonomy.tasks]))

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from pipeline.extract.quantities.targets import Target
-from pipeline.reading.plan import Measure, PlanRead
+from pipeline.reading.plan import Measure, ParsedPlan
 
 _CLAUSE_END: Final = re.compile(r"[，。；！？,;]")
 _MIN_RATIO: Final = 0.8
@@ -27,7 +27,7 @@ class CountedTarget:
     repeat_of: str
 
 
-def count_targets(read: PlanRead) -> Iterator[CountedTarget]:
+def count_targets(read: ParsedPlan) -> Iterator[CountedTarget]:
     """Yield the quantities of a plan in row order.
 
     A quantity repeats one in an earlier row where value, unit, comparator and kind are equal and the letters

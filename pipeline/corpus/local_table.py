@@ -9,10 +9,10 @@ from pipeline.corpus.term_weights import Answer, build_vocabulary, find_words, l
 from pipeline.corpus.texts import own_measures
 from pipeline.corpus.vectors import unit_vectors
 from pipeline.extract.keywords import Lexicon
-from pipeline.reading.plan import Measure, PlanRead
+from pipeline.reading.plan import Measure, ParsedPlan
 
 
-def local_columns(reads: Sequence[PlanRead], lexicon: Lexicon) -> Mapping[str, Sequence[Any]]:
+def local_columns(reads: Sequence[ParsedPlan], lexicon: Lexicon) -> Mapping[str, Sequence[Any]]:
     """Make the columns of the table ``local_tasks``, except ``collection`` and ``year``."""
     rows = [
         (read, measure, idea)
@@ -54,7 +54,7 @@ def local_columns(reads: Sequence[PlanRead], lexicon: Lexicon) -> Mapping[str, S
     }
 
 
-def find_answers(reads: Sequence[PlanRead], vocabulary: frozenset[str]) -> list[Answer]:
+def find_answers(reads: Sequence[ParsedPlan], vocabulary: frozenset[str]) -> list[Answer]:
     """Return the measures that answer exactly one standard task; the term weights are learnt from them."""
     return [
         Answer(

@@ -5,12 +5,12 @@ from typing import Final
 
 import pandas as pd
 
-from pipeline.reading.plan import Measure, PlanRead
+from pipeline.reading.plan import Measure, ParsedPlan
 
 SCOPES: Final = ("region", "area", "task")
 
 
-def count_terms(reads: Sequence[PlanRead], uses: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def count_terms(reads: Sequence[ParsedPlan], uses: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Count the uses of terms in texts, by ``plan`` and by :data:`SCOPES`.
 
     A merged cell counts once in a plan, a region, a key area and a task; a measure for two tasks is in the
@@ -57,7 +57,7 @@ def _count_in_texts(
     return counts.join(sizes, on="scope_id").sort_values("scope_id", kind="stable", ignore_index=True)
 
 
-def own_measures(read: PlanRead) -> Iterable[Measure]:
+def own_measures(read: ParsedPlan) -> Iterable[Measure]:
     """Return the measures of a plan that are not merged with the row above."""
     return (measure for measure in read.measures if not _is_merged(measure))
 

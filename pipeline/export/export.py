@@ -134,7 +134,7 @@ def _export_one_build(
     return [out / name for name in names]
 
 
-def all_tables(built: Path, format: str, progress: Progress = lambda part, table: None) -> bytes:
+def export_archive(built: Path, format: str, progress: Progress = lambda part, table: None) -> bytes:
     """All tables in one file: a workbook, or a ZIP archive of the files that `export_tables` writes."""
     with tempfile.TemporaryDirectory() as folder:
         files = export_tables(built, Path(folder), format, progress=progress)

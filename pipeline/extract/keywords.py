@@ -194,7 +194,7 @@ def _read_word_lists(source: Path, document: dict[str, Any], table: str) -> froz
         if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
             raise TaxonomyError(
                 f"[{table}] 的 {name} 应为词的列表，每个词加引号；请改正。",
-                f"[{table}] {name} should be a list of words, each in quotes; mend it.",
+                f"[{table}] {name} should be a list of words, each in quotes; correct it.",
                 source=source,
             )
         listed = _NAME if table == "dictionary" else _WORD
@@ -203,7 +203,7 @@ def _read_word_lists(source: Path, document: dict[str, Any], table: str) -> froz
                 f"[{table}] {name} 中的“{wrong}”不成词：至少两个字，符号只可有 + # & . _ % -，[dictionary] 中"
                 "还可有夹在中间的顿号；请改正。",
                 f"[{table}] {name}: “{wrong}” can't be a word, which has two characters or more and no signs "
-                "but + # & . _ % -, and under [dictionary] 、 within it; mend it.",
+                "but + # & . _ % -, and under [dictionary] 、 within it; correct it.",
                 source=source,
             )
         words.update(map(normalise, values))

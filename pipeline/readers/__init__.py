@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.readers.document import Document
-from pipeline.readers.files import find_format, read_bytes
+from pipeline.readers.files import detect_format, read_bytes
 from pipeline.readers.limited import read_limited
-from pipeline.schema.collector import paused_collector
+from pipeline.schema.collector import pause_collector
 from pipeline.schema.errors import SourceError
 
 __all__ = ["Document", "find_sources", "read_document"]
@@ -45,12 +45,12 @@ def read_document(path: Path) -> Document:
             source=path,
         )
     data = read_bytes(path)
-    format = find_format(path, data)
+    format = detect_format(path, data)
     if format in _LIMITED:
         return read_limited(READERS[format], path, data)
     module, name = READERS[format].split(":")
     read: Callable[[Path, bytes], Document] = getattr(import_module(module), name)
-    with paused_collector():
+    with pause_collector():
         return read(path, data)
 
 
@@ -76,7 +76,7 @@ def find_sources(paths: Sequence[Path]) -> list[Path]:
     found: dict[str, Path] = {}
     for path in paths:
         try:
-            sources = _sources_in(path) if path.is_dir() else [path]
+            sources = _list_sources(path) if path.is_dir() else [path]
             missing = not path.exists()
         except OSError as error:  # the name is too long, or a parent folder is not accessible
             raise SourceError(
@@ -95,9 +95,9 @@ def find_sources(paths: Sequence[Path]) -> list[Path]:
     return list(found.values())
 
 
-def _sources_in(folder: Path) -> list[Path]:
+def _list_sources(folder: Path) -> list[Path]:
     try:
-        sources = sorted(_walk(folder))
+        sources = sorted(_walk_sources(folder))
     except OSError as error:
         raise SourceError(
             f"无法列出该文件夹（{error.strerror}）；请检查其权限。",
@@ -122,7 +122,7 @@ def _is_undecodable(name: str) -> bool:
     return False
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk_sources(folder: Path) -> Iterator[Path]:
     def stop(error: OSError) -> None:
         raise error
 

@@ -25,15 +25,15 @@ _QUOTED_RUN: Final = re.compile(r'(?P<text>[^\s"]+"?|")"?')
 _PIPE: Final = "|"
 _RULE: Final = re.compile(r"[\s|:+]*[-=]{2,}[\s|:+=-]*")
 """The line below the header of a Markdown table; similar lines between rows draw borders."""
-_RULE_OF_COLUMNS: Final = re.compile(r"\s*(?:[-=─━═]{3,}\s*)+")
+_COLUMN_RULE: Final = re.compile(r"\s*(?:[-=─━═]{3,}\s*)+")
 _MARKUP: Final = r"<[bB][rR] ?/?>|\*\*|\\(?=[!-/:-@\[-`{-~])"
 """Markdown for line breaks, bold text, and escaped punctuation."""
 _RUN_BETWEEN_PIPES: Final = re.compile(rf"{_MARKUP}|(?P<text>(?:(?!{_MARKUP})\S)+)")
-_LONGEST_NAME: Final = 24
-_LONGEST_HEADER_LINE: Final = 400
-_FEWEST_COLUMNS: Final = 3
-_FEWEST_ROWS: Final = 3
-_MOST_ROWS: Final = 0.8
+_MAX_NAME_CHARACTERS: Final = 24
+_MAX_HEADER_CHARACTERS: Final = 400
+_MIN_COLUMNS: Final = 3
+_MIN_ROWS: Final = 3
+_MIN_ROW_SHARE: Final = 0.8
 """Minimum share of lines with the same number of cells, if no header is known or if tabs may be just the
 white space of a text dump."""
 
@@ -82,15 +82,15 @@ def read_records(lines: Sequence[str], delimiter: str, first_line: int = 1) -> l
         cells, record_start = [], position
         if position > len(text):
             break
-    return _without_borders(records, lines, first_line) if delimiter == _PIPE else records
+    return _remove_borders(records, lines, first_line) if delimiter == _PIPE else records
 
 
-def _without_borders(records: Sequence[Record], lines: Sequence[str], first_line: int) -> list[Record]:
+def _remove_borders(records: Sequence[Record], lines: Sequence[str], first_line: int) -> list[Record]:
     """Return the records without rules, and without empty cells outside the pipes that enclose lines."""
-    rules = rule_lines(lines, _PIPE, first_line)
-    parted = [line.strip() for line in lines if _PIPE in line]
-    first = int(all(line.startswith(_PIPE) for line in parted))
-    last = int(all(line.endswith(_PIPE) for line in parted))
+    rules = find_rule_lines(lines, _PIPE, first_line)
+    piped = [line.strip() for line in lines if _PIPE in line]
+    first = int(all(line.startswith(_PIPE) for line in piped))
+    last = int(all(line.endswith(_PIPE) for line in piped))
     return [
         replace(record, cells=record.cells[first : len(record.cells) - last])
         if len(record.cells) > 1 + first + last
@@ -100,9 +100,9 @@ def _without_borders(records: Sequence[Record], lines: Sequence[str], first_line
     ]
 
 
-def rule_lines(lines: Sequence[str], delimiter: str, first_line: int = 1) -> frozenset[int]:
+def find_rule_lines(lines: Sequence[str], delimiter: str, first_line: int = 1) -> frozenset[int]:
     """Return the numbers of lines that are rules: of a table with pipes or, without delimiter, of columns."""
-    rule = {_PIPE: _RULE, "": _RULE_OF_COLUMNS}.get(delimiter)
+    rule = {_PIPE: _RULE, "": _COLUMN_RULE}.get(delimiter)
     if rule is None:
         return frozenset()
     return frozenset(number for number, line in enumerate(lines, first_line) if rule.fullmatch(line))
@@ -110,12 +110,12 @@ def rule_lines(lines: Sequence[str], delimiter: str, first_line: int = 1) -> fro
 
 @cache
 def _field_pattern(delimiter: str) -> re.Pattern[str]:
-    parting = re.escape(delimiter)
-    sign = rf"\\?+[^\n{parting}]|\\{parting}?" if delimiter == _PIPE else rf"[^\n{parting}]"
-    return re.compile(rf'"(?P<quoted>(?:[^"]|"")*+)" *(?={parting}|\n|\Z)|(?P<plain>(?:{sign})*)')
+    separator = re.escape(delimiter)
+    sign = rf"\\?+[^\n{separator}]|\\{separator}?" if delimiter == _PIPE else rf"[^\n{separator}]"
+    return re.compile(rf'"(?P<quoted>(?:[^"]|"")*+)" *(?={separator}|\n|\Z)|(?P<plain>(?:{sign})*)')
 
 
-def usual_count(lines: Sequence[str], delimiter: str) -> int:
+def most_common_count(lines: Sequence[str], delimiter: str) -> int:
     """Return the most common number of delimiters of lines without quotation marks; -1 without such lines."""
     counts = Counter(line.count(delimiter) for line in lines if QUOTE not in line and line.strip())
     return max(counts, key=lambda count: (counts[count], count), default=-1)
@@ -133,7 +133,7 @@ def find_delimiter(lines: Sequence[str], names: ColumnNames) -> str:
             continue
         if _is_regular(counts):
             return delimiter
-        may_be_header = any(_names_a_column(line, delimiter, names) for line in lines)
+        may_be_header = any(_has_column_name(line, delimiter, names) for line in lines)
         if may_be_header and _has_cells(read_records(lines, delimiter), delimiter, names):
             return delimiter
     return ""
@@ -142,12 +142,12 @@ def find_delimiter(lines: Sequence[str], names: ColumnNames) -> str:
 def _is_regular(counts: Counter[int]) -> bool:
     """Whether most lines have the same number of cells, and enough for rows of a plan."""
     number, lines = max(counts.items(), key=lambda item: (item[1], item[0]))
-    enough = number + 1 >= _FEWEST_COLUMNS and lines >= _FEWEST_ROWS
-    return enough and lines >= _MOST_ROWS * counts.total()
+    enough = number + 1 >= _MIN_COLUMNS and lines >= _MIN_ROWS
+    return enough and lines >= _MIN_ROW_SHARE * counts.total()
 
 
-def _names_a_column(line: str, delimiter: str, names: ColumnNames) -> bool:
-    if delimiter not in line or len(line) > _LONGEST_HEADER_LINE:
+def _has_column_name(line: str, delimiter: str, names: ColumnNames) -> bool:
+    if delimiter not in line or len(line) > _MAX_HEADER_CHARACTERS:
         return False
     return any(normalise_header(piece.strip(' "')) in names.names for piece in line.split(delimiter))
 
@@ -159,14 +159,14 @@ def _has_cells(records: Sequence[Record], delimiter: str, names: ColumnNames) ->
     sizes = {True: 0, False: 0}
     for header, stop in zip(headers, stops, strict=False):
         below = [one for one in records if one.filled and header.last_line < one.first_line < stop]
-        sizes[_are_rows_of(header, below, delimiter, names)] += len(below)
-    return sizes[True] > 0 and sizes[True] >= _MOST_ROWS * sum(sizes.values())
+        sizes[_match_header(header, below, delimiter, names)] += len(below)
+    return sizes[True] > 0 and sizes[True] >= _MIN_ROW_SHARE * sum(sizes.values())
 
 
-def _are_rows_of(header: Record, below: Sequence[Record], delimiter: str, names: ColumnNames) -> bool:
+def _match_header(header: Record, below: Sequence[Record], delimiter: str, names: ColumnNames) -> bool:
     if delimiter == "\t":
         return bool(below) and _rows_have_serials(below, len(header.texts), header, names)
-    fewest = min(_FEWEST_COLUMNS, len(header.filled))
+    fewest = min(_MIN_COLUMNS, len(header.filled))
     return 2 * sum(len(record.cells) >= fewest for record in below) >= len(below)
 
 
@@ -176,8 +176,8 @@ def _rows_have_serials(records: Sequence[Record], width: int, header: Record, na
     A paragraph break in a cell copied from Word ends the line. Together, the lines of a row have as many tabs
     as the header, and only the first begins with a serial or an empty cell.
     """
-    if names.column_of(header.cells[0].text) != ("serial", 0.0):
-        return sum(len(r.cells) >= width for r in records) >= _MOST_ROWS * len(records)
+    if names.match_column(header.cells[0].text) != ("serial", 0.0):
+        return sum(len(r.cells) >= width for r in records) >= _MIN_ROW_SHARE * len(records)
     whole = rows = cells = 0
     for record in records:
         first = record.cells[0].text
@@ -187,19 +187,19 @@ def _rows_have_serials(records: Sequence[Record], width: int, header: Record, na
             cells = len(record.cells)
         else:
             cells += len(record.cells) - 1
-    return rows > 0 and whole + (cells >= width) >= _MOST_ROWS * rows
+    return rows > 0 and whole + (cells >= width) >= _MIN_ROW_SHARE * rows
 
 
 def is_header(record: Record, names: ColumnNames) -> bool:
     """Whether most cells of a record name columns, at least three of them columns of a plan."""
-    if len(record.filled) < _FEWEST_COLUMNS:
+    if len(record.filled) < _MIN_COLUMNS:
         return False
     texts = [record.cells[place].text for place in record.filled]
-    if any(len(text) > _LONGEST_NAME for text in texts):
+    if any(len(text) > _MAX_NAME_CHARACTERS for text in texts):
         return False
-    columns = [names.column_of(text) for text in texts]
+    columns = [names.match_column(text) for text in texts]
     named = {row_column(one[0]) for one in columns if one is not None and one[1] < 0.5}
-    return len(named - {"deadline", "note"}) >= _FEWEST_COLUMNS
+    return len(named - {"deadline", "note"}) >= _MIN_COLUMNS
 
 
 def find_header_records(records: Iterable[Record], names: ColumnNames) -> list[Record]:
@@ -208,7 +208,7 @@ def find_header_records(records: Iterable[Record], names: ColumnNames) -> list[R
     for record in records:
         if is_header(record, names):
             headers.append(record)
-        elif names.names_a_short_header([record.cells[place].text for place in record.filled]):
+        elif names.is_short_header([record.cells[place].text for place in record.filled]):
             short.append(record)
     return headers or short
 
@@ -216,13 +216,13 @@ def find_header_records(records: Iterable[Record], names: ColumnNames) -> list[R
 def blank_delimiters(lines: Sequence[str], delimiter: str) -> tuple[str, ...]:
     """Replace delimiters, quotation marks and rules with spaces, so that other text keeps its place."""
     blanks = str.maketrans(dict.fromkeys((delimiter, QUOTE), " "))
-    rules = rule_lines(lines, delimiter)
+    rules = find_rule_lines(lines, delimiter)
     return tuple(
         " " * len(line) if number in rules else line.translate(blanks) for number, line in enumerate(lines, 1)
     )
 
 
-def spans_of_delimiters(
+def find_delimiter_spans(
     lines: Sequence[str], first_line: int, delimiter: str, cell_spans: Iterable[tuple[int, int, int]]
 ) -> Iterator[tuple[int, int, int]]:
     """Yield (line, start, end) of delimiters, quotation marks, markup and rules outside ``cell_spans``.
@@ -231,7 +231,7 @@ def spans_of_delimiters(
     """
     signs = f"[{re.escape((delimiter + QUOTE).strip())}]"
     marks = re.compile(f"{signs}|{_MARKUP}" if delimiter == _PIPE else signs)
-    rules = rule_lines(lines, delimiter, first_line)
+    rules = find_rule_lines(lines, delimiter, first_line)
     inside = {
         (number, match.start())
         for number, start, end in cell_spans

@@ -16,12 +16,12 @@ _INVISIBLE: Final = re.compile(
 )
 """Control and format characters, variation selectors, and invisible letters (Hangul fillers)."""
 
-_ODD_CHARACTERS: Final = {
+_BAD_CHARACTERS: Final = {
     "characters_lost": re.compile("[\ufffd\ufdd0-\ufdef\ufffe\uffff\ue000-\uf8ff]"),
     "characters_invisible": _INVISIBLE,
 }
 """By kind of finding: placeholders for lost characters, and invisible characters."""
-_CODES_SHOWN: Final = 5
+_MAX_CODES: Final = 5
 
 _PARTS: Final = {
     "page": ("第 {} 页", "page {}"),
@@ -44,7 +44,7 @@ class Place(NamedTuple):
 
     parts: tuple[tuple[str, int | str | tuple[str, str]], ...]
 
-    def in_words(self, language: str) -> str:
+    def format(self, language: str) -> str:
         """Format the place in ``zh`` or ``en``: page 12 · table 2 · row 5."""
         index = 0 if language == "zh" else 1
         return " · ".join(
@@ -153,16 +153,16 @@ class Document:
         return self.places[line - 1] if self.places else Place((("line", line),))
 
 
-def character_losses(lines: Sequence[str]) -> tuple[Loss, ...]:
+def find_character_losses(lines: Sequence[str]) -> tuple[Loss, ...]:
     """Return a finding for each line with lost characters, and for each with invisible ones."""
     found = []
-    for kind, odd in _ODD_CHARACTERS.items():
-        if not odd.search("".join(lines)):
+    for kind, pattern in _BAD_CHARACTERS.items():
+        if not pattern.search("".join(lines)):
             continue
         for line, text in enumerate(lines, 1):
-            if signs := odd.findall(text):
+            if signs := pattern.findall(text):
                 codes = [f"U+{ord(sign):04X}" for sign in dict.fromkeys(signs)]
-                shown = ", ".join(codes[:_CODES_SHOWN]) + "…" * (len(codes) > _CODES_SHOWN)
+                shown = ", ".join(codes[:_MAX_CODES]) + "…" * (len(codes) > _MAX_CODES)
                 found.append(Loss(kind, number=len(signs), text=shown, line=line))
     return tuple(found)
 
@@ -236,21 +236,21 @@ class DocumentBuilder:
             tuple(self._places),
             tuple(self._tables),
             self._classes,
-            (*self._losses, *character_losses(self._lines)),
+            (*self._losses, *find_character_losses(self._lines)),
         )
 
 
-def places_in_words(document: Document, first: int, last: int, language: str) -> str:
+def format_places(document: Document, first: int, last: int, language: str) -> str:
     """Format the places of lines ``first`` to ``last`` in ``zh`` or ``en``: page 3 · table 1 · row 4."""
     if not document.places:
         lines = f"{first}" if first == last else f"{first}–{last}"
         return f"第 {lines} 行" if language == "zh" else f"line{'s' * (first != last)} {lines}"
     begin, end = document.place(first), document.place(last)
     if begin == end:
-        return begin.in_words(language)
+        return begin.format(language)
     same = [one for one, other in zip(begin.parts, end.parts, strict=False) if one == other]
     rest = end.parts[len(same) :] if same == list(begin.parts[: len(same)]) else end.parts
-    return f"{begin.in_words(language)} – {Place(tuple(rest)).in_words(language)}"
+    return f"{begin.format(language)} – {Place(tuple(rest)).in_words(language)}"
 
 
 def split_lines(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:

@@ -19,8 +19,8 @@ from python_calamine import (
 )
 
 from pipeline.readers.document import Document, DocumentBuilder, Loss, Place
-from pipeline.readers.packages import Package, damaged
-from pipeline.readers.sheet_parts import NO_DETAILS, SheetDetails, read_details
+from pipeline.readers.packages import Package, damaged_error
+from pipeline.readers.sheet_parts import NO_DETAILS, SheetDetails, read_sheet_details
 from pipeline.schema.errors import SourceError
 
 Value = int | float | str | bool | dt.date | dt.time | dt.datetime | dt.timedelta
@@ -47,16 +47,16 @@ def read_xlsx(path: Path, data: bytes) -> Document:
     SourceError
         The file is damaged, has a password, is too large when unpacked, is too wide, or has no text.
     """
-    details = read_details(Package(path, data))
-    return _read(path, data, "xlsx", details)
+    details = read_sheet_details(Package(path, data))
+    return _read_workbook(path, data, "xlsx", details)
 
 
 def read_xls(path: Path, data: bytes) -> Document:
     """Read an XLS workbook like `read_xlsx`; number formats, hidden rows and comments can't be read."""
-    return _read(path, data, "xls", {})
+    return _read_workbook(path, data, "xls", {})
 
 
-def _read(path: Path, data: bytes, format: str, details: Mapping[str, SheetDetails]) -> Document:
+def _read_workbook(path: Path, data: bytes, format: str, details: Mapping[str, SheetDetails]) -> Document:
     builder = DocumentBuilder()
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -84,7 +84,7 @@ def _read(path: Path, data: bytes, format: str, details: Mapping[str, SheetDetai
             source=path,
         ) from error
     except CalamineError as error:
-        raise damaged(path) from error
+        raise damaged_error(path) from error
     document = builder.build(path, sha256(data).hexdigest(), format)
     if not document.characters:
         raise SourceError(
@@ -118,7 +118,7 @@ def _add_sheet(
     _require_size(path, sheet.name, sheet.end[0] + 1, sheet.end[1] + 1)
     rows = sheet.to_python(skip_empty_area=False)
     if hidden:
-        lines = [text for row in rows for value in row if (text := text_of(value, "")).strip()]
+        lines = [text for row in rows for value in row if (text := format_value(value, "")).strip()]
         place = Place((("sheet", sheet.name),))
         for line in lines:
             builder.add_line(line, place, "hidden")
@@ -126,7 +126,7 @@ def _add_sheet(
             builder.add_loss(Loss("hidden_left_out", place))
         return
     spans = {
-        start: _span(start, end, sheet.end)
+        start: _clip_span(start, end, sheet.end)
         for start, end in sheet.merged_cell_ranges or ()
         if start[0] <= sheet.end[0] and start[1] <= sheet.end[1]
     }
@@ -136,9 +136,9 @@ def _add_sheet(
         for row in range(top, top + height)
         for column in range(left, left + width)
     } - spans.keys()
-    beneath = [text for at in sorted(covered) if (text := text_of(rows[at[0]][at[1]], "")).strip()]
+    covered_texts = [text for at in sorted(covered) if (text := format_value(rows[at[0]][at[1]], "")).strip()]
     struck: list[tuple[str, Place]] = []
-    letters = [_letters(column) for column in range(sheet.end[1] + 1)]
+    letters = [_column_letters(column) for column in range(sheet.end[1] + 1)]
     for row_number, row in enumerate(rows):
         for column, value in enumerate(row):
             at = row_number, column
@@ -146,10 +146,10 @@ def _add_sheet(
                 continue
             address = f"{letters[column]}{row_number + 1}"
             place = Place((("sheet", sheet.name), ("cell", address)))
-            text = value if isinstance(value, str) else text_of(value, details.formats.get(address, ""))
+            text = value if isinstance(value, str) else format_value(value, details.formats.get(address, ""))
             if address in details.struck and text:
-                text, gone = details.struck[address] or ("", text)
-                struck.append((gone, place))
+                text, struck_text = details.struck[address] or ("", text)
+                struck.append((struck_text, place))
             lines = text.splitlines() if "\n" in text or "\r" in text else [text]
             height, width = spans.get(at, (1, 1))
             builder.add_cell(
@@ -165,11 +165,11 @@ def _add_sheet(
     place = Place((("sheet", sheet.name),))
     if struck:
         builder.add_loss(Loss("struck_left_out", place, len(struck)))
-    for text in beneath:
+    for text in covered_texts:
         # A merged cell displays only its first value.
         builder.add_line(text, place, "hidden")
-    if beneath:
-        builder.add_loss(Loss("hidden_left_out", place, len(beneath)))
+    if covered_texts:
+        builder.add_loss(Loss("hidden_left_out", place, len(covered_texts)))
     if details is NO_DETAILS:
         first = min((n for row in rows for n, value in enumerate(row) if value != ""), default=0)
         numbers = sum(not isinstance(value, str | bool) for row in rows for value in row[first + 1 :])
@@ -195,12 +195,12 @@ def _add_losses(builder: DocumentBuilder, place: Place, details: SheetDetails) -
             builder.add_loss(Loss(kind, place, number))
 
 
-def _span(start: tuple[int, int], end: tuple[int, int], last: tuple[int, int]) -> tuple[int, int]:
+def _clip_span(start: tuple[int, int], end: tuple[int, int], last: tuple[int, int]) -> tuple[int, int]:
     """Return the row and column span of a merged range, clipped to the sheet."""
     return max(1, min(end[0], last[0]) - start[0] + 1), max(1, min(end[1], last[1]) - start[1] + 1)
 
 
-def _letters(column: int) -> str:
+def _column_letters(column: int) -> str:
     """Return the letters of a column (from 0): A, Z, AA."""
     letters = ""
     while column >= 0:
@@ -209,7 +209,7 @@ def _letters(column: int) -> str:
     return letters
 
 
-def text_of(value: Value, number_format: str) -> str:
+def format_value(value: Value, number_format: str) -> str:
     """Format a value as the sheet displays it: decimals, dates and the words of its format (0"月底前")."""
     if isinstance(value, str):
         return value
@@ -217,16 +217,16 @@ def text_of(value: Value, number_format: str) -> str:
         return str(value).upper()
     if isinstance(value, dt.time | dt.timedelta):
         return str(value)
-    before, code, after = _parts_of_format(number_format)
+    before, code, after = _split_format(number_format)
     if isinstance(value, dt.datetime):
         moment = value.strftime(" %H:%M") if value.time() != dt.time() else ""
-        return before + _date(value.date(), code) + moment + after
+        return before + _format_date(value.date(), code) + moment + after
     if isinstance(value, dt.date):
-        return before + _date(value, code) + after
-    return before + _number(value, code) + after
+        return before + _format_date(value, code) + after
+    return before + _format_number(value, code) + after
 
 
-def _parts_of_format(number_format: str) -> tuple[str, str, str]:
+def _split_format(number_format: str) -> tuple[str, str, str]:
     """Split a number format into the words before its codes, the codes with text between, and words after."""
     pieces = [
         (match["words"] or match["sign"] or "", bool(match["code"]), match["code"] or "")
@@ -245,7 +245,7 @@ def _parts_of_format(number_format: str) -> tuple[str, str, str]:
     return before, between + unit, after[len(unit) :]
 
 
-def _number(value: int | float, code: str) -> str:
+def _format_number(value: int | float, code: str) -> str:
     whole, _, fraction = code.partition(".")
     decimals = len(fraction) - len(fraction.lstrip("0"))
     grouped = "," if "," in whole else ""
@@ -258,7 +258,7 @@ def _number(value: int | float, code: str) -> str:
     return f"{int(value):{grouped}}" if grouped else str(int(value)).zfill(whole.count("0"))
 
 
-def _date(day: dt.date, code: str) -> str:
+def _format_date(day: dt.date, code: str) -> str:
     if "年" in code:
         month = f"{day.year}年{day.month}月"
         return f"{month}{day.day}日" if "d" in code.lower() else month

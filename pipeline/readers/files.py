@@ -40,7 +40,7 @@ _MAGIC: Final = (
     (b"PAR1", "parquet"),
     (b"SQLite format 3\x00", "sqlite"),
 )
-_SHARE_OF_HEAD: Final = 1024
+_HEAD_BYTES: Final = 1024
 """Number of leading bytes searched for a format; some mail programs write other bytes before a PDF."""
 _HTML: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|div)\b", re.IGNORECASE)
 _MHTML: Final = re.compile(
@@ -51,7 +51,7 @@ _XML: Final = re.compile(rb"<\?(?:xml|mso-application)\s")
 
 _UNPACK: Final = ("请先解压。", "unpack it first.")
 _SAVE_AS_CSV: Final = ("请另存为 CSV。", "save it as CSV.")
-_RECOGNISE: Final = (
+_USE_OCR: Final = (
     "请用文字识别（OCR）转成带文字的 PDF 或 .docx，并校对。",
     "turn it into text (OCR) and proofread it.",
 )
@@ -93,10 +93,10 @@ _REFUSED: Final = {
         ("请用 Office 打开后另存为 .docx 或 .xlsx。", "open it in Office and save it as .docx or .xlsx."),
     ),
     "rtf": (("RTF 文档", "an RTF document"), ("请另存为 .docx。", "save it as .docx.")),
-    "png": (("PNG 图片", "a PNG picture"), _RECOGNISE),
-    "jpeg": (("JPEG 图片", "a JPEG picture"), _RECOGNISE),
-    "gif": (("GIF 图片", "a GIF picture"), _RECOGNISE),
-    "tiff": (("TIFF 图片", "a TIFF picture"), _RECOGNISE),
+    "png": (("PNG 图片", "a PNG picture"), _USE_OCR),
+    "jpeg": (("JPEG 图片", "a JPEG picture"), _USE_OCR),
+    "gif": (("GIF 图片", "a GIF picture"), _USE_OCR),
+    "tiff": (("TIFF 图片", "a TIFF picture"), _USE_OCR),
     "gzip": (("gzip 压缩文件", "a gzip archive"), _UNPACK),
     "7z": (("7z 压缩文件", "a 7z archive"), _UNPACK),
     "rar": (("RAR 压缩文件", "a RAR archive"), _UNPACK),
@@ -130,7 +130,7 @@ def read_bytes(path: Path) -> bytes:
                 source=path,
             )
         if status.st_size > MAX_BYTES:
-            raise _too_large(path)
+            raise _too_large_error(path)
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError) as error:
@@ -144,11 +144,11 @@ def read_bytes(path: Path) -> bytes:
             source=path,
         ) from error
     if len(data) > MAX_BYTES:
-        raise _too_large(path)
+        raise _too_large_error(path)
     return data
 
 
-def find_format(path: Path, data: bytes) -> str:
+def detect_format(path: Path, data: bytes) -> str:
     """Return the format of a file, a key of `pipeline.readers.READERS`; by default ``text``.
 
     Raises
@@ -156,7 +156,7 @@ def find_format(path: Path, data: bytes) -> str:
     SourceError
         The format is known but not supported, or a ZIP archive is damaged.
     """
-    found = _format_by_content(path, data)
+    found = _detect_by_content(path, data)
     if found not in _REFUSED:
         return found
     (zh, en), (what_zh, what_en) = _REFUSED[found]
@@ -165,14 +165,14 @@ def find_format(path: Path, data: bytes) -> str:
     )
 
 
-def _format_by_content(path: Path, data: bytes) -> str:
+def _detect_by_content(path: Path, data: bytes) -> str:
     if data.startswith(_ZIP):
-        return _format_of_zip(path, data)
+        return _detect_zip_format(path, data)
     if data.startswith(_OLE):
         parts = (kind for names, kind in _OLE_PARTS if any(n.encode("utf-16-le") in data for n in names))
         return next(parts, "ole")
     known = next((kind for magic, kind in _MAGIC if data.startswith(magic)), "")
-    head = data[:_SHARE_OF_HEAD]
+    head = data[:_HEAD_BYTES]
     if known or b"%PDF-" in head:
         return known or "pdf"
     head = head.replace(b"\x00", b"")
@@ -183,7 +183,7 @@ def _format_by_content(path: Path, data: bytes) -> str:
     return "xml" if _XML.search(head) else "text"
 
 
-def _format_of_zip(path: Path, data: bytes) -> str:
+def _detect_zip_format(path: Path, data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = frozenset(archive.namelist())
@@ -199,7 +199,7 @@ def _format_of_zip(path: Path, data: bytes) -> str:
     return found or ("odf" if {"mimetype", "content.xml"} <= names else "zip")
 
 
-def _too_large(path: Path) -> SourceError:
+def _too_large_error(path: Path) -> SourceError:
     megabytes = MAX_BYTES // 1024 // 1024
     return SourceError(
         f"文件超过 {megabytes} MB；请拆分成几个文件，例如每年一个。",

@@ -11,7 +11,7 @@ from typing import Final
 from lxml import etree, html
 
 from pipeline.readers.document import Document, DocumentBuilder, Loss, Place
-from pipeline.readers.text import decode, encoding_losses
+from pipeline.readers.text import decode, find_encoding_losses
 from pipeline.schema.errors import SourceError
 
 _CHARSET: Final = re.compile(rb"""<meta[^>]+?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
@@ -19,7 +19,7 @@ _CHINESE: Final = re.compile(r"(?i)gb2312|gbk|gb_2312-80|x-gbk|hz-gb-2312")
 _HIDDEN: Final = re.compile(r"(?i)(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
 _TITLE_MARKS: Final = re.compile(r"\s*[|_｜—]+\s*|\s*-+\s*")
 _STRUCK: Final = re.compile(r"(?i)text-decoration[\w-]*\s*:[^;]*line-through")
-_MEDIA: Final = re.compile(r"@[^{;]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_MEDIA_RULE: Final = re.compile(r"@[^{;]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _RULE: Final = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _CLASS: Final = re.compile(r"(?:[a-z]\w*)?\.([\w-]+)")
 """A selector of a single class, with an element name at most."""
@@ -66,15 +66,15 @@ _INLINE: Final = frozenset(
 )
 _MAX_SPAN: Final = 1000
 _MAX_COLUMNS: Final = 1000
-_FEWEST_OF_A_TABLE: Final = 3
+_MIN_TABLE_SIZE: Final = 3
 """Minimum number of rows and of columns of a table. A nested table that has them makes the table around it a
 layout table."""
-_FULL_ROWS_OF_A_TABLE: Final = 2
+_MIN_FULL_ROWS: Final = 2
 """Number of rows with text in three columns from which the outer table is a data table as well."""
 
 
 @dataclass(frozen=True)
-class _Line:
+class _TextLine:
     text: str
     kind: str = ""
 
@@ -94,9 +94,9 @@ def read_html(path: Path, data: bytes) -> Document:
     try:
         root = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise _without_text(path) from error
+        raise _no_text_error(path) from error
     _hide_rows(root)
-    reader = _Reader(path)
+    reader = _PageReader(path)
     for loss in losses:
         reader.builder.add_loss(loss)
     reader.add_title(root)
@@ -106,7 +106,7 @@ def read_html(path: Path, data: bytes) -> Document:
         reader.builder.add_loss(Loss("images_left_out", number=images))
     document = reader.builder.build(path, sha256(data).hexdigest(), "html")
     if not document.characters:
-        raise _without_text(path)
+        raise _no_text_error(path)
     return document
 
 
@@ -125,17 +125,17 @@ def _decode(path: Path, data: bytes) -> tuple[str, tuple[Loss, ...]]:
         except (LookupError, UnicodeDecodeError, ValueError):
             pass
         else:
-            return _without_declaration(text), ()
+            return _remove_declaration(text), ()
         raise
-    return _without_declaration(text), encoding_losses(encoding)
+    return _remove_declaration(text), find_encoding_losses(encoding)
 
 
-def _without_declaration(text: str) -> str:
+def _remove_declaration(text: str) -> str:
     """Remove the XML declaration, whose encoding no longer applies."""
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
 
 
-def _without_text(path: Path) -> SourceError:
+def _no_text_error(path: Path) -> SourceError:
     return SourceError(
         "网页中没有文字；如内容由脚本载入，请在浏览器中打开后另存为网页，或另存为 PDF。",
         "The page holds no text; if a script loads it, open it in a browser and save it as a PDF.",
@@ -143,7 +143,7 @@ def _without_text(path: Path) -> SourceError:
     )
 
 
-class _Reader:
+class _PageReader:
     """Adds the blocks of a page to a document in order."""
 
     def __init__(self, path: Path) -> None:
@@ -162,15 +162,15 @@ class _Reader:
             self.builder.add_line(title, Place((("note", ("网页标题", "title of the page")),)))
 
     def read_blocks(self, element: etree._Element) -> None:
-        for piece in _pieces(element, ""):
-            if isinstance(piece, _Line):
+        for piece in _iter_pieces(element, ""):
+            if isinstance(piece, _TextLine):
                 self.paragraphs += 1
                 self.builder.add_line(piece.text, Place((("paragraph", self.paragraphs),)), piece.kind)
             else:
                 self._read_table(piece)
 
     def _read_table(self, table: etree._Element) -> None:
-        rows = list(_rows(table))
+        rows = list(_iter_rows(table))
         if _is_layout(table):
             for row in rows:
                 for cell in row.iterchildren("td", "th"):
@@ -180,26 +180,26 @@ class _Reader:
         caption = table.find("caption")
         if caption is not None:
             self.read_blocks(caption)
-        aside: list[tuple[_Line, Place]] = []
+        hidden_lines: list[tuple[_TextLine, Place]] = []
         nested = 0
-        taken: dict[int, int] = {}
-        stops = _ends_of_groups(rows)
+        occupied: dict[int, int] = {}
+        stops = _row_group_ends(rows)
         for number, row in enumerate(rows):
             column = 0
             place = Place((("table", self.table), ("row", number + 1)))
             for cell in row.iterchildren("td", "th"):
-                if kind := _kind_of(row) or _kind_of(cell):
-                    aside += [(line, place) for line in _hidden_text(cell, kind)]
+                if kind := _hidden_class(row) or _hidden_class(cell):
+                    hidden_lines += [(line, place) for line in _hidden_text(cell, kind)]
                     continue
-                while taken.get(column, 0) > number:
+                while occupied.get(column, 0) > number:
                     column += 1
-                height, width = _span(cell, "rowspan"), _span(cell, "colspan")
+                height, width = _read_span(cell, "rowspan"), _read_span(cell, "colspan")
                 height = min(height or stops[number] - number, stops[number] - number)
                 self._require_columns(column + width)
-                taken.update(dict.fromkeys(range(column, column + width), number + height))
+                occupied.update(dict.fromkeys(range(column, column + width), number + height))
                 lines, inner = _cell_lines(cell)
                 nested += inner
-                aside += [(line, place) for line in lines if line.kind]
+                hidden_lines += [(line, place) for line in lines if line.kind]
                 self.builder.add_cell(
                     number,
                     column,
@@ -209,10 +209,10 @@ class _Reader:
                 )
                 column += width
         self.builder.end_table()
-        for line, place in aside:
+        for line, place in hidden_lines:
             self.builder.add_line(line.text, place, line.kind)
         for kind, loss in (("hidden", "hidden_left_out"), ("deleted", "struck_left_out")):
-            places = [place for line, place in aside if line.kind == kind]
+            places = [place for line, place in hidden_lines if line.kind == kind]
             if places:
                 self.builder.add_loss(Loss(loss, places[0], len(places)))
         if nested:
@@ -228,21 +228,21 @@ class _Reader:
             )
 
 
-def _ends_of_groups(rows: Sequence[etree._Element]) -> list[int]:
+def _row_group_ends(rows: Sequence[etree._Element]) -> list[int]:
     """Return the end of the row group (``tbody``) of each row; no cell spans beyond it."""
     groups = (list(group) for _, group in groupby(rows, key=lambda row: row.getparent()))
     sizes = [len(group) for group in groups]
     return [end for size, end in zip(sizes, accumulate(sizes), strict=True) for _ in range(size)]
 
 
-def _span(cell: etree._Element, name: str) -> int:
+def _read_span(cell: etree._Element, name: str) -> int:
     """Return the row or column span of a cell; 0 for rows up to the end of its row group."""
     text = (cell.get(name) or "1").strip()
     span = int(text) if text.isdecimal() else 1
     return min(span, _MAX_SPAN) if name == "rowspan" else min(max(span, 1), _MAX_SPAN)
 
 
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
+def _iter_rows(table: etree._Element) -> Iterator[etree._Element]:
     """Yield the rows of a table, those of its ``tfoot`` last."""
     foot: list[etree._Element] = []
     for child in table:
@@ -260,30 +260,30 @@ def _is_layout(table: etree._Element) -> bool:
     if table.find(".//table") is None:
         return False
     full = sum(
-        sum(map(_has_text, row.iterchildren("td", "th"))) >= _FEWEST_OF_A_TABLE for row in _rows(table)
+        sum(map(_has_text, row.iterchildren("td", "th"))) >= _MIN_TABLE_SIZE for row in _iter_rows(table)
     )
-    return full < _FULL_ROWS_OF_A_TABLE and any(
-        len(rows := list(_rows(inner))) >= _FEWEST_OF_A_TABLE
-        and max(len(row) for row in rows) >= _FEWEST_OF_A_TABLE
+    return full < _MIN_FULL_ROWS and any(
+        len(rows := list(_iter_rows(inner))) >= _MIN_TABLE_SIZE
+        and max(len(row) for row in rows) >= _MIN_TABLE_SIZE
         for inner in table.iterdescendants("table")
     )
 
 
 def _has_text(cell: etree._Element) -> bool:
     """Whether a cell has text outside nested tables."""
-    return any(isinstance(piece, _Line) for piece in _pieces(cell, ""))
+    return any(isinstance(piece, _TextLine) for piece in _iter_pieces(cell, ""))
 
 
-def _cell_lines(cell: etree._Element) -> tuple[list[_Line], int]:
+def _cell_lines(cell: etree._Element) -> tuple[list[_TextLine], int]:
     """Return the lines of a cell, including nested tables, and the number of these tables."""
-    lines: list[_Line] = []
+    lines: list[_TextLine] = []
     nested = 0
-    for piece in _pieces(cell, ""):
-        if isinstance(piece, _Line):
+    for piece in _iter_pieces(cell, ""):
+        if isinstance(piece, _TextLine):
             lines.append(piece)
             continue
         nested += 1
-        for row in _rows(piece):
+        for row in _iter_rows(piece):
             for one in row.iterchildren("td", "th"):
                 inner, more = _cell_lines(one)
                 lines += inner
@@ -291,55 +291,55 @@ def _cell_lines(cell: etree._Element) -> tuple[list[_Line], int]:
     return lines, nested
 
 
-def _pieces(element: etree._Element, kind: str) -> Iterator[_Line | etree._Element]:
+def _iter_pieces(element: etree._Element, kind: str) -> Iterator[_TextLine | etree._Element]:
     """Yield the lines and tables of an element in order; a block or a line break ends a line."""
     pending: list[str] = []
-    for event in _events(element, kind):
-        if isinstance(event, _Line) and event.kind == kind and event.text != "\n":
+    for event in _iter_events(element, kind):
+        if isinstance(event, _TextLine) and event.kind == kind and event.text != "\n":
             pending.append(event.text)
             continue
         if text := "".join(pending).strip():
-            yield _Line(text, kind)
+            yield _TextLine(text, kind)
         pending = []
-        if not isinstance(event, _Line) or event.kind != kind:
+        if not isinstance(event, _TextLine) or event.kind != kind:
             yield event
     if text := "".join(pending).strip():
-        yield _Line(text, kind)
+        yield _TextLine(text, kind)
 
 
-def _events(element: etree._Element, kind: str) -> Iterator[_Line | etree._Element]:
+def _iter_events(element: etree._Element, kind: str) -> Iterator[_TextLine | etree._Element]:
     r"""Yield the texts of an element, a line ``\n`` where a block begins or ends, and its tables."""
     if element.text:
-        yield _Line(_joined(element.text), kind)
+        yield _TextLine(_join_lines(element.text), kind)
     for child in element:
         tag = child.tag if isinstance(child.tag, str) else ""
-        inner = kind or _kind_of(child)
+        inner = kind or _hidden_class(child)
         if tag in _SKIPPED or not tag:
             pass
         elif tag == "table" and not inner:
             yield child
         elif tag == "br":
-            yield _Line("\n", kind)
+            yield _TextLine("\n", kind)
         elif inner != kind:
             yield from _hidden_text(child, inner)
         elif tag in _INLINE or ":" in tag:
-            yield from _events(child, kind)
+            yield from _iter_events(child, kind)
         else:
-            yield _Line("\n", kind)
-            yield from _events(child, kind)
-            yield _Line("\n", kind)
+            yield _TextLine("\n", kind)
+            yield from _iter_events(child, kind)
+            yield _TextLine("\n", kind)
         if child.tail:
-            yield _Line(_joined(child.tail), kind)
+            yield _TextLine(_join_lines(child.tail), kind)
 
 
-def _hidden_text(element: etree._Element, kind: str) -> Iterator[_Line]:
+def _hidden_text(element: etree._Element, kind: str) -> Iterator[_TextLine]:
     """Yield all text of a hidden element as one line with its character class."""
     text = " ".join("".join(map(str, element.itertext())).split())
     if text:
-        yield _Line(text, kind)
+        yield _TextLine(text, kind)
 
 
-def _kind_of(element: etree._Element) -> str:
+def _hidden_class(element: etree._Element) -> str:
     """Return the character class of an element that is not displayed, or '' if it is."""
     style = element.get("style") or ""
     if element.tag in ("del", "s", "strike") or _STRUCK.search(style):
@@ -349,7 +349,7 @@ def _kind_of(element: etree._Element) -> str:
 
 def _hide_rows(root: etree._Element) -> None:
     """Mark rows and cells as hidden if a style sheet hides them by a selector of one class alone."""
-    sheets = _MEDIA.sub("", "".join(style.text_content() for style in root.iter("style")))
+    sheets = _MEDIA_RULE.sub("", "".join(style.text_content() for style in root.iter("style")))
     hidden, shown = set[str](), set[str]()
     for selectors, rule in _RULE.findall(sheets):
         classes = [match for one in selectors.split(",") if (match := _CLASS.fullmatch(one.strip()))]
@@ -362,6 +362,6 @@ def _hide_rows(root: etree._Element) -> None:
             element.set("hidden", "")
 
 
-def _joined(text: str) -> str:
+def _join_lines(text: str) -> str:
     """Replace line breaks with spaces, which is what they mean in HTML."""
     return re.sub(r"[\r\n]+", " ", text)

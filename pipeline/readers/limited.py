@@ -16,12 +16,12 @@ from time import process_time
 from typing import Final
 
 from pipeline.readers.document import Document
-from pipeline.schema.collector import paused_collector
+from pipeline.schema.collector import pause_collector
 from pipeline.schema.errors import SourceError
 
-MEMORY: Final = 1024**3
+MAX_MEMORY: Final = 1024**3
 """Maximum memory of a process beyond what it uses when it starts, in bytes."""
-SECONDS: Final = 60
+MAX_SECONDS: Final = 60
 """Maximum CPU time for a file, in seconds; the largest workbook that is read takes a quarter of it."""
 
 
@@ -38,7 +38,7 @@ def read_limited(reader: str, path: Path, data: bytes) -> Document:
     """
     executor = _executor(os.getpid())
     try:
-        answer = executor.submit(_read, reader, path, data).result()
+        answer = executor.submit(_read_or_error, reader, path, data).result()
     except BrokenProcessPool:
         answer = None
     if answer is None:
@@ -47,10 +47,10 @@ def read_limited(reader: str, path: Path, data: bytes) -> Document:
     if isinstance(answer, Document):
         return answer
     raise answer or SourceError(
-        f"读取该文件所需的时间或内存超出限度（{SECONDS} 秒，{MEMORY // 1024**3} GB），工作要点不会这样大；"
+        f"读取该文件所需的时间或内存超出限度（{MAX_SECONDS} 秒，{MAX_MEMORY // 1024**3} GB），工作要点不会这样大；"
         "请检查文件是否完好，用 Office 或浏览器打开后另存，或拆分成几个文件。",
-        f"The file takes more time or memory to read than any plan ({SECONDS} seconds, "
-        f"{MEMORY // 1024**3} GB); check it, open it in Office or a browser and save it again, or split it.",
+        f"The file takes more time or memory to read than any plan ({MAX_SECONDS} seconds, "
+        f"{MAX_MEMORY // 1024**3} GB); check it, open it in Office or a browser and save it again, or split it.",
         source=path,
     )
 
@@ -64,7 +64,7 @@ def _executor(process: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(1, initializer=_prepare_process)
 
 
-def end_with_parent() -> None:
+def exit_with_parent() -> None:
     """Exit this worker process when the build that started it is killed.
 
     It would wait for work forever, and keep the lock on the built folder, so that no other build could run.
@@ -87,37 +87,37 @@ def limit_memory() -> None:
         return
     import resource  # only Linux has both
 
-    taken = int(statm.read_text().split()[0]) * resource.getpagesize()
-    most = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (taken + MEMORY, most))
+    used = int(statm.read_text().split()[0]) * resource.getpagesize()
+    hard_limit = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (used + MAX_MEMORY, hard_limit))
 
 
 def _prepare_process() -> None:
     """Exit with the parent, and print no traceback when the process is killed."""
-    end_with_parent()
+    exit_with_parent()
     faulthandler.disable()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
-def _limit_file() -> None:
+def _limit_process() -> None:
     """Limit the memory and CPU time that this process can still use."""
     limit_memory()
     try:
         import resource
     except ImportError:  # Windows
         return
-    seconds = ceil(process_time()) + SECONDS
+    seconds = ceil(process_time()) + MAX_SECONDS
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _read(reader: str, path: Path, data: bytes) -> Document | SourceError | None:
+def _read_or_error(reader: str, path: Path, data: bytes) -> Document | SourceError | None:
     """Return the document, the error if it is refused, or None if memory ran out."""
-    _limit_file()
+    _limit_process()
     module, name = reader.split(":")
     read: Callable[[Path, bytes], Document] = getattr(import_module(module), name)
     try:
-        with paused_collector():
+        with pause_collector():
             return read(path, data)
     except SourceError as error:
         return error

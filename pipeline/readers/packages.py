@@ -37,10 +37,10 @@ class Package:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-            raise damaged(path) from error
+            raise damaged_error(path) from error
         parts = self._archive.infolist()
         if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > MAX_BYTES:
-            raise _too_large(path)
+            raise _too_large_error(path)
         self.names = tuple(part.filename for part in parts)
 
     def read(self, name: str) -> bytes:
@@ -49,12 +49,12 @@ class Package:
             with self._archive.open(name) as part:
                 data = part.read(MAX_PART_BYTES + 1)
         except Exception as error:  # BadZipFile, zlib.error, KeyError and others have no common base
-            raise damaged(self.path, name) from error
+            raise damaged_error(self.path, name) from error
         if len(data) > MAX_PART_BYTES:
-            raise _too_large(self.path)
+            raise _too_large_error(self.path)
         return data
 
-    def xml(self, name: str) -> etree._Element:
+    def read_xml(self, name: str) -> etree._Element:
         """Parse a part as XML, without resolving entities or loading external resources."""
         data = self.read(name)
         if _STRICT[0] in data:
@@ -64,10 +64,10 @@ class Package:
         try:
             return etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
-            raise damaged(self.path, name) from error
+            raise damaged_error(self.path, name) from error
 
 
-def damaged(path: Path, part: str = "") -> SourceError:
+def damaged_error(path: Path, part: str = "") -> SourceError:
     """Return the error for a file with an unreadable package or part."""
     where_zh, where_en = (f"（{part}）", f" ({part})") if part else ("", "")
     return SourceError(
@@ -77,7 +77,7 @@ def damaged(path: Path, part: str = "") -> SourceError:
     )
 
 
-def _too_large(path: Path) -> SourceError:
+def _too_large_error(path: Path) -> SourceError:
     megabytes = MAX_PART_BYTES // 1024 // 1024
     return SourceError(
         f"文件的部件（如工作表）超过 {_MAX_PARTS:,} 个，或解压后超过 {megabytes} MB，不像是正常的文档；"

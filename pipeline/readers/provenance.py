@@ -14,7 +14,7 @@ from pipeline.schema.errors import SourceError
 FILE_NAME: Final = "source.toml"
 _KEYS: Final = ("collection", "year", "title", "title_zh", "file")
 """The keys that are read; a file may have others to describe its source further."""
-_SAME_WORD: Final = 0.75
+_MIN_SIMILARITY: Final = 0.75
 _YEARS: Final = range(1000, 10_000)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
@@ -29,7 +29,7 @@ class Provenance:
     title_zh: str
 
 
-def provenance_of(source: Path, collections: Collection[str]) -> Provenance:
+def find_provenance(source: Path, collections: Collection[str]) -> Provenance:
     """Return the provenance of a source file, whose collection is one of the ids in ``collections``.
 
     Collection and year are those in the ``source.toml`` beside it, or else names of its nearest folders, as
@@ -42,7 +42,7 @@ def provenance_of(source: Path, collections: Collection[str]) -> Provenance:
         unknown, or not stated although there are several.
     """
     described = source.with_name(FILE_NAME)
-    content = _content_of(described) if described.exists() else {}
+    content = _read_content(described) if described.exists() else {}
     if content.get("file", source.name) != source.name:
         content = {}
     folders = [folder.name for folder in Path(os.path.realpath(source)).parents]
@@ -59,47 +59,47 @@ def provenance_of(source: Path, collections: Collection[str]) -> Provenance:
     )
 
 
-def _content_of(described: Path) -> dict[str, Any]:
+def _read_content(described: Path) -> dict[str, Any]:
     try:
         content = tomllib.loads(described.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError, OSError) as error:
         raise SourceError(
             f"来源说明无法读取（{error}）；请改正，或删去该文件。",
-            f"The provenance can't be read ({error}); mend it, or remove the file.",
+            f"The provenance can't be read ({error}); correct it, or remove the file.",
             source=described,
         ) from error
     for key in content:
-        meant = get_close_matches(key, _KEYS, 1, _SAME_WORD)
+        meant = get_close_matches(key, _KEYS, 1, _MIN_SIMILARITY)
         if meant and key.split("_")[0] not in _KEYS:
             raise SourceError(
                 f"不认识 {key}；如指 {meant[0]}，请改正。",
-                f"There is no key {key}; if {meant[0]} is meant, mend it.",
+                f"There is no key {key}; if {meant[0]} is meant, correct it.",
                 source=described,
             )
     year = content.get("year", _YEARS[0])
     if type(year) is not int or year not in _YEARS:
         raise SourceError(
             "year 应为四位数的年份，不加引号，如 year = 2018；请改正。",
-            "year should be a year in four digits without quotes, such as year = 2018; mend it.",
+            "year should be a year in four digits without quotes, such as year = 2018; correct it.",
             source=described,
         )
     for key in ("collection", "title", "title_zh", "file"):
         if not isinstance(content.get(key, ""), str):
             raise SourceError(
                 f'{key} 应为带引号的文本，如 {key} = "…"；请改正。',
-                f'{key} should be text in quotes, such as {key} = "…"; mend it.',
+                f'{key} should be text in quotes, such as {key} = "…"; correct it.',
                 source=described,
             )
-    if not _stands_beside(described, content.get("file", described.name)):
+    if not _is_sibling_file(described, content.get("file", described.name)):
         raise SourceError(
             f"file 所指的“{content['file']}”不在旁边；请改正。",
-            f"The file that it is about, {content['file']}, is not beside it; mend file.",
+            f"The file that it is about, {content['file']}, is not beside it; correct the key file.",
             source=described,
         )
     return content
 
 
-def _stands_beside(described: Path, name: str) -> bool:
+def _is_sibling_file(described: Path, name: str) -> bool:
     """Whether ``name`` is a file in the same folder."""
     try:
         return Path(name).name == name and described.with_name(name).is_file()

@@ -55,48 +55,48 @@ class Record:
         return tuple(cell.text for cell in self.cells[: self.filled[-1] + 1]) if self.filled else ()
 
 
-def records_of(document: Document) -> list[Record]:
+def list_records(document: Document) -> list[Record]:
     """Return the rows of all tables of a document, and the paragraphs between them as rows of one cell."""
     records: list[Record] = []
     line = 1
     for number, table in enumerate(document.tables, 1):
         first = min((cell.first_line for cell in table.cells), default=line)
-        records += _paragraphs(document, line, first)
-        records += _rows(document, table, number)
+        records += _paragraph_records(document, line, first)
+        records += _table_records(document, table, number)
         line = max([first, *(cell.last_line + 1 for cell in table.cells)])
-    return records + list(_paragraphs(document, line, len(document.lines) + 1))
+    return records + list(_paragraph_records(document, line, len(document.lines) + 1))
 
 
-def _paragraphs(document: Document, first: int, stop: int) -> Iterator[Record]:
+def _paragraph_records(document: Document, first: int, stop: int) -> Iterator[Record]:
     for line in range(first, stop):
-        cell = _text_cell(document, line, line)
+        cell = _make_text_cell(document, line, line)
         if cell.text:
             yield Record(line, line, (cell,), table=0)
 
 
-def _rows(document: Document, table: Table, number: int) -> Iterator[Record]:
+def _table_records(document: Document, table: Table, number: int) -> Iterator[Record]:
     """Yield the rows with text; a cell that continues the one above is empty and ``merged``."""
-    begins: dict[int, list[TableCell]] = defaultdict(list)
-    for cell in _straightened(table.cells):
-        begins[cell.row].append(cell)
+    cells_by_row: dict[int, list[TableCell]] = defaultdict(list)
+    for cell in _align_moved_cells(table.cells):
+        cells_by_row[cell.row].append(cell)
     height = max((cell.row + cell.row_span for cell in table.cells), default=0)
     width = max((cell.column + cell.column_span for cell in table.cells), default=0)
     has_spans = table.has_spans and any(cell.row_span > 1 for cell in table.cells)
-    reach: dict[int, int] = {}
+    row_ends: dict[int, int] = {}
     """Row up to which (exclusive) the last cell of each column extends."""
     for row in range(height):
-        if all(cell.last_line < cell.first_line for cell in begins[row]):
-            for cell in begins[row]:
+        if all(cell.last_line < cell.first_line for cell in cells_by_row[row]):
+            for cell in cells_by_row[row]:
                 columns = range(cell.column, cell.column + cell.column_span)
-                reach.update(dict.fromkeys(columns, row + cell.row_span))
+                row_ends.update(dict.fromkeys(columns, row + cell.row_span))
             continue
-        cells = [TextCell("", (), merged=reach.get(column, 0) > row) for column in range(width)]
+        cells = [TextCell("", (), merged=row_ends.get(column, 0) > row) for column in range(width)]
         wide = set[int]()
         lines = []
-        for cell in begins[row]:
-            cells[cell.column] = _text_cell(document, cell.first_line, cell.last_line)
+        for cell in cells_by_row[row]:
+            cells[cell.column] = _make_text_cell(document, cell.first_line, cell.last_line)
             columns = range(cell.column, cell.column + cell.column_span)
-            reach.update(dict.fromkeys(columns, row + cell.row_span))
+            row_ends.update(dict.fromkeys(columns, row + cell.row_span))
             wide.update(columns[:-1])
             lines += [cell.first_line, cell.last_line] if cells[cell.column].text else []
         if lines:
@@ -105,7 +105,7 @@ def _rows(document: Document, table: Table, number: int) -> Iterator[Record]:
             )
 
 
-def _straightened(cells: Sequence[TableCell]) -> Sequence[TableCell]:
+def _align_moved_cells(cells: Sequence[TableCell]) -> Sequence[TableCell]:
     """Align cells of rows whose borders were moved by hand with the usual columns.
 
     Such a row has as many cells as most rows, over the same width, and each overlaps the usual column.
@@ -114,7 +114,7 @@ def _straightened(cells: Sequence[TableCell]) -> Sequence[TableCell]:
     for cell in cells:
         for row in range(cell.row, cell.row + cell.row_span):
             by_row[row].append(cell)
-    borders = {row: _borders(sorted(mine, key=lambda cell: cell.column)) for row, mine in by_row.items()}
+    borders = {row: _cell_borders(sorted(mine, key=lambda cell: cell.column)) for row, mine in by_row.items()}
     counts = Counter(columns for columns in borders.values() if columns)
     usual = max(counts, key=lambda columns: (counts[columns], len(columns)), default=())
     moved = dict[TableCell, TableCell]()
@@ -130,14 +130,14 @@ def _straightened(cells: Sequence[TableCell]) -> Sequence[TableCell]:
     return [moved.get(cell, cell) for cell in cells] if moved else cells
 
 
-def _borders(cells: Sequence[TableCell]) -> tuple[int, ...]:
+def _cell_borders(cells: Sequence[TableCell]) -> tuple[int, ...]:
     """Return the first column of each cell of a row and the end of the last; empty if there are gaps."""
     starts = [cell.column for cell in cells]
     ends = [cell.column + cell.column_span for cell in cells]
     return (*starts, ends[-1]) if starts[1:] == ends[:-1] else ()
 
 
-def _text_cell(document: Document, first: int, last: int) -> TextCell:
+def _make_text_cell(document: Document, first: int, last: int) -> TextCell:
     runs = tuple(
         (number, match.start(), match.end())
         for number in range(first, last + 1)

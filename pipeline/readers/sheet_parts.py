@@ -21,7 +21,7 @@ _BUILT_IN: Final = {
     57: "yyyy年m月",
 }
 """Built-in number formats, which workbooks do not define, by id; only those that change what is read."""
-_SHOWS: Final = re.compile(r'\.0|%|年|月|"|\\|#,#|^00')
+_DISPLAY_CODE: Final = re.compile(r'\.0|%|年|月|"|\\|#,#|^00')
 _CELL: Final = re.compile(
     rb'<(?:\w+:)?c(?=\s[^>]*?\br="(?P<address>[A-Z]+\d+)")(?=\s[^>]*?\bs="(?P<style>\d+)")'
 )
@@ -68,22 +68,22 @@ class SheetDetails:
 NO_DETAILS: Final = SheetDetails()
 
 
-def read_details(package: Package) -> dict[str, SheetDetails]:
+def read_sheet_details(package: Package) -> dict[str, SheetDetails]:
     """Return the details of each sheet by name."""
     workbook = "xl/workbook.xml"
-    targets = _targets(package, workbook)
-    formats, struck = _styles(package)
-    strings = _rich_strings(package) if struck or _has_strike(package, _STRINGS) else {}
+    targets = _read_relationships(package, workbook)
+    formats, struck = _read_styles(package)
+    strings = _read_rich_strings(package) if struck or _has_strike(package, _STRINGS) else {}
     found = {}
-    for sheet in package.xml(workbook).iterfind(".//{*}sheet"):
+    for sheet in package.read_xml(workbook).iterfind(".//{*}sheet"):
         relation = next((str(v) for k, v in sheet.attrib.items() if k.endswith("}id")), "")
         part = targets.get(relation, ("", ""))[1]
         if part in package.names:
-            found[str(sheet.get("name"))] = _details(package, part, formats, struck, strings)
+            found[str(sheet.get("name"))] = _read_details(package, part, formats, struck, strings)
     return found
 
 
-def _details(
+def _read_details(
     package: Package,
     part: str,
     formats: Mapping[int, str],
@@ -102,26 +102,30 @@ def _details(
     shared = _SHARED.finditer(data) if strings else ()
     rich = {m["address"].decode(): strings.get(int(m["number"])) for m in shared}
     if _STRIKE.search(data):
-        rich |= {str(cell.get("r")): cell.find("{*}is") for cell in package.xml(part).iterfind(".//{*}c")}
+        rich |= {
+            str(cell.get("r")): cell.find("{*}is") for cell in package.read_xml(part).iterfind(".//{*}c")
+        }
     for address, text in rich.items():
         if text is not None and text.find("{*}r") is not None:
-            found = _parted(text, cell_is_struck=address in lines_through)
+            found = _split_struck(text, cell_is_struck=address in lines_through)
             lines_through.pop(address, None)
             lines_through |= {address: found} if found.struck else {}
     comments: list[str] = []
     images = 0
-    for kind, target in _targets(package, part).values():
+    for kind, target in _read_relationships(package, part).values():
         if target not in package.names:
             continue
         if kind == "comments":
             comments += [
-                text for one in package.xml(target).iterfind(".//{*}comment") if (text := _text(one))
+                text
+                for one in package.read_xml(target).iterfind(".//{*}comment")
+                if (text := _comment_text(one))
             ]
         elif kind == "drawing":
-            images += len(package.xml(target).findall(".//{*}blip"))
+            images += len(package.read_xml(target).findall(".//{*}blip"))
     return SheetDetails(
         max((int(row) for row in _ROW.findall(data)), default=0),
-        max((_number(letters) for letters in set(_LETTERS.findall(data))), default=0),
+        max((_column_number(letters) for letters in set(_LETTERS.findall(data))), default=0),
         shown,
         len(_HIDDEN.findall(data)),
         len(_NO_VALUE.findall(data)),
@@ -132,7 +136,7 @@ def _details(
     )
 
 
-def _number(letters: bytes) -> int:
+def _column_number(letters: bytes) -> int:
     """Return the number of a column, from 1, from its letters."""
     number = 0
     for letter in letters:
@@ -140,11 +144,11 @@ def _number(letters: bytes) -> int:
     return number
 
 
-def _text(comment: etree._Element) -> str:
+def _comment_text(comment: etree._Element) -> str:
     return " ".join("".join(one.text or "" for one in comment.iterfind(".//{*}t")).split())
 
 
-def _targets(package: Package, part: str) -> dict[str, tuple[str, str]]:
+def _read_relationships(package: Package, part: str) -> dict[str, tuple[str, str]]:
     """Return the kind and target of each relationship of a part, by id."""
     folder, name = posixpath.split(part)
     relations = f"{folder}/_rels/{name}.rels"
@@ -155,15 +159,15 @@ def _targets(package: Package, part: str) -> dict[str, tuple[str, str]]:
             str(one.get("Type")).rsplit("/", 1)[-1],
             posixpath.normpath(posixpath.join("/", folder, str(one.get("Target")))).lstrip("/"),
         )
-        for one in package.xml(relations)
+        for one in package.read_xml(relations)
     }
 
 
-def _styles(package: Package) -> tuple[dict[int, str], frozenset[int]]:
+def _read_styles(package: Package) -> tuple[dict[int, str], frozenset[int]]:
     """Return number formats by cell style, if they change the displayed value, and struck-through styles."""
     if "xl/styles.xml" not in package.names:
         return {}, frozenset()
-    styles = package.xml("xl/styles.xml")
+    styles = package.read_xml("xl/styles.xml")
     codes = {
         int(one.get("numFmtId", "0")): str(one.get("formatCode", ""))
         for one in styles.iterfind(".//{*}numFmts/{*}numFmt")
@@ -173,7 +177,7 @@ def _styles(package: Package) -> tuple[dict[int, str], frozenset[int]]:
     for number, style in enumerate(styles.iterfind(".//{*}cellXfs/{*}xf")):
         identity, font = int(style.get("numFmtId", "0")), int(style.get("fontId", "0"))
         code = codes.get(identity, _BUILT_IN.get(identity, ""))
-        if _SHOWS.search(code):
+        if _DISPLAY_CODE.search(code):
             found[number] = code
         if font < len(fonts) and fonts[font]:
             struck.add(number)
@@ -184,20 +188,20 @@ def _has_strike(package: Package, part: str) -> bool:
     return part in package.names and _STRIKE.search(package.read(part)) is not None
 
 
-def _rich_strings(package: Package) -> dict[int, etree._Element]:
+def _read_rich_strings(package: Package) -> dict[int, etree._Element]:
     """Return the shared strings, which can have runs in different fonts, by number."""
-    return dict(enumerate(package.xml(_STRINGS).iterfind("{*}si"))) if _STRINGS in package.names else {}
+    return dict(enumerate(package.read_xml(_STRINGS).iterfind("{*}si"))) if _STRINGS in package.names else {}
 
 
-def _parted(text: etree._Element, *, cell_is_struck: bool) -> Struck:
+def _split_struck(text: etree._Element, *, cell_is_struck: bool) -> Struck:
     """Split rich text into kept and struck-through text; a run without a font has that of its cell."""
     parts: dict[bool, list[str]] = {True: [], False: []}
     for run in text.iterfind("{*}r"):
         font = run.find("{*}rPr")
         struck = cell_is_struck if font is None else _is_struck(font)
         parts[struck] += [piece.text or "" for piece in run.iterfind("{*}t")]
-    kept, gone = ("".join(parts[struck]).replace(_CARRIAGE_RETURN, "\r") for struck in (False, True))
-    return Struck(kept, gone)
+    kept, struck_text = ("".join(parts[struck]).replace(_CARRIAGE_RETURN, "\r") for struck in (False, True))
+    return Struck(kept, struck_text)
 
 
 def _is_struck(font: etree._Element) -> bool:

@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from pipeline.readers.document import TERMINATOR, Document, Loss, character_losses, split_lines
+from pipeline.readers.document import TERMINATOR, Document, Loss, find_character_losses, split_lines
 from pipeline.readers.drawn import read_drawn
 from pipeline.schema.errors import SourceError
 
@@ -23,7 +23,7 @@ _BYTE_ORDER_MARKS: Final = (
 _UTF_16: Final = ("utf-16-le", "utf-16-be")
 _UTF_32: Final = ("utf-32-le", "utf-32-be")
 
-_NAMED: Final = {
+_ENCODING_NAMES: Final = {
     "big5": "Big5",
     "big5hkscs": "Big5-HKSCS",
     "cp932": "Shift-JIS",
@@ -42,10 +42,10 @@ _NAMED: Final = {
 }
 """Encodings that are not supported but can be detected; the error names the first that fits."""
 
-_GUESSED: Final = ("big5", "big5hkscs")
-"""Encodings in `_NAMED` that are used if no supported one fits, with a finding that they are a guess."""
+_GUESSED_ENCODINGS: Final = ("big5", "big5hkscs")
+"""Encodings in `_ENCODING_NAMES` that are used if no supported one fits, with a finding that they are a guess."""
 
-_COMMON: Final = frozenset(
+_COMMON_CHARACTERS: Final = frozenset(
     "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子得于着下自之年过发后作里"
     "用道行所然家种事成方多经去法学如都同现当没动面起看定天分还进好小部其些主样理心本前开但因只从想实日"
     "者意无力它与长把机十民第公此已工使情明性知全三又关点正业外将两高间由问最重并物应向头文体政美相见被"
@@ -55,17 +55,17 @@ _COMMON: Final = frozenset(
     "支持护局企专商服创推积极序号"
     "，。、；：？！“”‘’（）《》〈〉【】…—·\u3000０１２３４５６７８９"
 )
-_PLAIN: Final = _COMMON | frozenset(map(chr, (9, 10, 13, *range(32, 127))))
-_SHARE_OF_COMMON: Final = 0.25
-"""Minimum share of `_COMMON` in non-ASCII text. Chinese prose has 0.4 (traditional) to 0.75; bytes of
+_PLAIN_CHARACTERS: Final = _COMMON_CHARACTERS | frozenset(map(chr, (9, 10, 13, *range(32, 127))))
+_MIN_COMMON_SHARE: Final = 0.25
+"""Minimum share of `_COMMON_CHARACTERS` in non-ASCII text. Chinese prose has 0.4 (traditional) to 0.75; bytes of
 Big5, Shift-JIS, EUC-JP, EUC-KR or UTF-8 decoded as GB18030 have less than 0.15 from fifty characters on."""
-_SHARE_OF_PLAIN: Final = 0.5
-"""Minimum share of `_PLAIN` in all text. Chinese in UTF-16 has 0.75 or more; with swapped bytes, 0.02."""
-_SAMPLE: Final = 50_000
+_MIN_PLAIN_SHARE: Final = 0.5
+"""Minimum share of `_PLAIN_CHARACTERS` in all text. Chinese in UTF-16 has 0.75 or more; with swapped bytes, 0.02."""
+_SAMPLE_SIZE: Final = 50_000
 
 _ASCII: Final = re.compile("[\x00-\x7f]+")
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f]+")
-_SHARE_OF_CONTROL: Final = 0.01
+_MAX_CONTROL_SHARE: Final = 0.01
 _REPLACEMENT: Final = "\ufffd"
 
 
@@ -78,7 +78,7 @@ def read_text(path: Path, data: bytes) -> Document:
         The file is empty, not text, damaged, too long, in another encoding, or has lines too long for a dump.
     """
     encoding, text = decode(path, data)
-    _refuse_no_text(path, text)
+    _require_text(path, text)
     lines, starts = split_lines(text)
     for number, line in enumerate(lines, start=1):
         if len(line) > MAX_LINE_CHARACTERS:
@@ -90,25 +90,27 @@ def read_text(path: Path, data: bytes) -> Document:
                 source=path,
                 line=number,
             )
-    losses = (*encoding_losses(encoding), *character_losses(lines))
+    losses = (*find_encoding_losses(encoding), *find_character_losses(lines))
     document = Document(path, sha256(data).hexdigest(), encoding, lines, starts, losses=losses)
     return read_drawn(document) or document
 
 
-def encoding_losses(encoding: str) -> tuple[Loss, ...]:
+def find_encoding_losses(encoding: str) -> tuple[Loss, ...]:
     """Return the finding that an encoding is a guess, if it is one."""
-    return (Loss("encoding_guessed", text=_NAMED[encoding]),) if encoding in _GUESSED else ()
+    return (
+        (Loss("encoding_guessed", text=_ENCODING_NAMES[encoding]),) if encoding in _GUESSED_ENCODINGS else ()
+    )
 
 
-def _refuse_no_text(path: Path, text: str) -> None:
+def _require_text(path: Path, text: str) -> None:
     if not text or text.isspace():
         raise SourceError(
             "文件是空的，或只有空白；请检查是否选对了文件。",
             "The file is empty, or holds white space only; check that it is the right one.",
             source=path,
         )
-    if _is_control(text):
-        raise _binary(path)
+    if _is_binary(text):
+        raise _binary_error(path)
     # The larger count and not the sum, as \r\n is one terminator.
     if max(text.count("\n"), text.count("\r")) > MAX_LINES:
         raise SourceError(
@@ -118,25 +120,25 @@ def _refuse_no_text(path: Path, text: str) -> None:
         )
 
 
-def _is_control(text: str) -> bool:
-    return len(text) - len(_CONTROL.sub("", text)) > _SHARE_OF_CONTROL * len(text)
+def _is_binary(text: str) -> bool:
+    return len(text) - len(_CONTROL.sub("", text)) > _MAX_CONTROL_SHARE * len(text)
 
 
 def decode(path: Path, data: bytes) -> tuple[str, str]:
     """Return the encoding, by byte order mark or the first that decodes plausibly, and the decoded text."""
     if b"\x1b$" in data and data.isascii() and b"\x00" not in data:
-        raise _other_encoding(path, "ISO-2022")
+        raise _encoding_error(path, "ISO-2022")
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             if encoding in _UTF_32:
-                raise _other_encoding(path, "UTF-32")
+                raise _encoding_error(path, "UTF-32")
             rest = data[len(mark) :]
             try:
                 return encoding, rest.decode(encoding.removesuffix("-sig"))
             except UnicodeDecodeError as error:
-                if encoding == "utf-8-sig" and (text := _as_gb18030(rest)):
+                if encoding == "utf-8-sig" and (text := _decode_gb18030(rest)):
                     return "gb18030", text
-                raise _damaged(path, error) from error
+                raise _damaged_error(path, error) from error
     errors: list[UnicodeDecodeError] = []
     for encoding in _UTF_16 if b"\x00" in data else ("utf-8", "gb18030", *_UTF_16):
         try:
@@ -146,18 +148,18 @@ def decode(path: Path, data: bytes) -> tuple[str, str]:
         else:
             if _is_plausible(text, encoding):
                 return encoding, text
-    refusal = _undecodable(path, data, errors)
-    for encoding in _GUESSED:
+    refusal = _decoding_error(path, data, errors)
+    for encoding in _GUESSED_ENCODINGS:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if _share(_ASCII.sub("", text), _COMMON) >= _SHARE_OF_COMMON:
+        if _character_share(_ASCII.sub("", text), _COMMON_CHARACTERS) >= _MIN_COMMON_SHARE:
             return encoding, text
     raise refusal
 
 
-def _as_gb18030(data: bytes) -> str:
+def _decode_gb18030(data: bytes) -> str:
     """Decode GB18030 text after the byte order mark of UTF-8, as editors join them; '' if it is not."""
     try:
         text = data.decode("gb18030")
@@ -171,35 +173,35 @@ def _is_plausible(text: str, encoding: str) -> bool:
     if encoding == "utf-8":
         return True
     if encoding == "gb18030":
-        return _share(_ASCII.sub("", text), _COMMON) >= _SHARE_OF_COMMON
-    return "\x00" not in text and _share(text, _PLAIN) >= _SHARE_OF_PLAIN
+        return _character_share(_ASCII.sub("", text), _COMMON_CHARACTERS) >= _MIN_COMMON_SHARE
+    return "\x00" not in text and _character_share(text, _PLAIN_CHARACTERS) >= _MIN_PLAIN_SHARE
 
 
-def _share(text: str, characters: frozenset[str]) -> float:
-    sample = text[:: len(text) // _SAMPLE + 1]
+def _character_share(text: str, characters: frozenset[str]) -> float:
+    sample = text[:: len(text) // _SAMPLE_SIZE + 1]
     return sum(map(characters.__contains__, sample)) / max(len(sample), 1)
 
 
-def _undecodable(path: Path, data: bytes, errors: list[UnicodeDecodeError]) -> SourceError:
+def _decoding_error(path: Path, data: bytes, errors: list[UnicodeDecodeError]) -> SourceError:
     for error in errors:
         if _is_damage(error):
-            return _damaged(path, error)
-    if _is_utf_32(data[:_SAMPLE]):
-        return _other_encoding(path, "UTF-32")
+            return _damaged_error(path, error)
+    if _is_utf_32(data[:_SAMPLE_SIZE]):
+        return _encoding_error(path, "UTF-32")
     zero = data.find(b"\x00")
-    around = data[max(0, zero - _SAMPLE) : max(0, zero) + _SAMPLE].decode("latin-1")
-    if _is_control(around):
-        return _binary(path)
+    around = data[max(0, zero - _SAMPLE_SIZE) : max(0, zero) + _SAMPLE_SIZE].decode("latin-1")
+    if _is_binary(around):
+        return _binary_error(path)
     if zero >= 0:
-        return _holds_zero(path, 1 + len(re.findall(rb"\r\n?|\n", data[:zero])))
-    return _other_encoding(path, _likely_encoding(errors[0]))
+        return _zero_byte_error(path, 1 + len(re.findall(rb"\r\n?|\n", data[:zero])))
+    return _encoding_error(path, _likely_encoding(errors[0]))
 
 
 def _is_damage(error: UnicodeDecodeError) -> bool:
     """Whether the invalid bytes are damage in a text that otherwise has the encoding."""
     data, encoding = error.object, error.encoding
-    before = data[: error.start].decode(encoding)[-_SAMPLE:]
-    after = data[error.start : error.start + _SAMPLE].decode(encoding, errors="replace")
+    before = data[: error.start].decode(encoding)[-_SAMPLE_SIZE:]
+    after = data[error.start : error.start + _SAMPLE_SIZE].decode(encoding, errors="replace")
     text = before + after.rstrip(_REPLACEMENT)
     beyond_ascii = _ASCII.sub("", text)
     sound = len(beyond_ascii) - beyond_ascii.count(_REPLACEMENT)
@@ -226,15 +228,17 @@ def _likely_encoding(error: UnicodeDecodeError) -> str | None:
     begin = data.rfind(b"\n", 0, error.start) + 1
     if error.start - begin > MAX_LINE_CHARACTERS:
         begin = error.start
-    lines = data[begin : begin + _SAMPLE].split(b"\n")
+    lines = data[begin : begin + _SAMPLE_SIZE].split(b"\n")
     non_ascii = b"\n".join(line for line in lines if not line.isascii())
-    best = from_bytes(non_ascii, cp_isolation=list(_NAMED)).best()
+    best = from_bytes(non_ascii, cp_isolation=list(_ENCODING_NAMES)).best()
     if best is None:
         return None
-    return next((name for codec, name in _NAMED.items() if codec in best.could_be_from_charset), None)
+    return next(
+        (name for codec, name in _ENCODING_NAMES.items() if codec in best.could_be_from_charset), None
+    )
 
 
-def _other_encoding(path: Path, name: str | None) -> SourceError:
+def _encoding_error(path: Path, name: str | None) -> SourceError:
     if name is None:
         return SourceError(
             "无法识别该文件的编码；请用文本编辑器另存为 UTF-8。",
@@ -248,7 +252,7 @@ def _other_encoding(path: Path, name: str | None) -> SourceError:
     )
 
 
-def _damaged(path: Path, error: UnicodeDecodeError) -> SourceError:
+def _damaged_error(path: Path, error: UnicodeDecodeError) -> SourceError:
     data, encoding = error.object, error.encoding
     line = 1 + len(TERMINATOR.findall(data[: error.start].decode(encoding)))
     name = encoding.removesuffix("-le").removesuffix("-be").upper()
@@ -263,13 +267,13 @@ def _damaged(path: Path, error: UnicodeDecodeError) -> SourceError:
     return SourceError(
         f"文件是 {name} 编码，但这一行含有无法解码的字节（{bad}）；请重新获取文件，或在编辑器中改正这一行。",
         f"The file is in {name}, but this line has bytes that are no {name} ({bad}); get the file again, "
-        "or mend the line in an editor.",
+        "or correct the line in an editor.",
         source=path,
         line=line,
     )
 
 
-def _binary(path: Path) -> SourceError:
+def _binary_error(path: Path) -> SourceError:
     return SourceError(
         "这是二进制文件，不是文本；请先把原文件另存为纯文本（.txt）。",
         "This is a binary file, not text; save the original as plain text (.txt) first.",
@@ -277,10 +281,10 @@ def _binary(path: Path) -> SourceError:
     )
 
 
-def _holds_zero(path: Path, line: int) -> SourceError:
+def _zero_byte_error(path: Path, line: int) -> SourceError:
     return SourceError(
         "这一行含有零字节，文本中不应有；请重新获取文件，或在编辑器中改正这一行。",
-        "This line has a zero byte, which no text has; get the file again, or mend the line in an editor.",
+        "This line has a zero byte, which no text has; get the file again, or correct the line in an editor.",
         source=path,
         line=line,
     )

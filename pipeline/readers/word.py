@@ -11,8 +11,8 @@ from typing import Final
 from lxml import etree
 
 from pipeline.readers.document import Document, DocumentBuilder, Loss, Place
-from pipeline.readers.packages import Package, damaged
-from pipeline.readers.word_text import ParagraphText, TextReader, is_on, name_of, value_of
+from pipeline.readers.packages import Package, damaged_error
+from pipeline.readers.word_text import ParagraphText, TextReader, is_enabled, local_name, property_value
 from pipeline.schema.errors import SourceError
 
 _SIDE_PARTS: Final = (
@@ -22,14 +22,14 @@ _SIDE_PARTS: Final = (
     (re.compile(r"word/endnotes\d*\.xml"), "footnote", ("尾注", "endnote"), "footnotes_left_out"),
     (re.compile(r"word/comments\d*\.xml"), "comment", ("批注", "comment"), "comments_left_out"),
 )
-_FEWEST_OF_A_TABLE: Final = 3
+_MIN_TABLE_SIZE: Final = 3
 """Minimum number of rows and of columns of a table. A nested table that has them makes the table around it a
 layout table."""
-_FULL_ROWS_OF_A_TABLE: Final = 2
+_MIN_FULL_ROWS: Final = 2
 """Number of rows with text in three columns from which the outer table is a data table as well."""
 _MAX_SPAN: Final = 63
 """Maximum number of columns of a table in Word."""
-_FEWEST_CHARACTERS: Final = 200
+_MIN_CHARACTERS: Final = 200
 _TRANSPARENT: Final = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 
 
@@ -59,12 +59,12 @@ def read_docx(path: Path, data: bytes) -> Document:
     """
     package = Package(path, data)
     main = _main_part(package)
-    body = next((part for part in package.xml(main) if name_of(part) == "body"), None)
+    body = next((part for part in package.read_xml(main) if local_name(part) == "body"), None)
     if body is None:
-        raise damaged(path, main)
-    reader = _Reader()
+        raise damaged_error(path, main)
+    reader = _BlockReader()
     reader.read_blocks(body)
-    reader.read_sides(package)
+    reader.add_side_lines(package)
     reader.add_losses()
     document = reader.builder.build(path, sha256(data).hexdigest(), "docx")
     _require_text(document, reader.text.counts["images"])
@@ -74,14 +74,14 @@ def read_docx(path: Path, data: bytes) -> Document:
 def _main_part(package: Package) -> str:
     """Return the name of the main part, as stated by the relationships of the package."""
     if "_rels/.rels" in package.names:
-        for relation in package.xml("_rels/.rels"):
+        for relation in package.read_xml("_rels/.rels"):
             if relation.get("Type", "").endswith("/officeDocument"):
                 return str(relation.get("Target", "")).lstrip("/")
     return "word/document.xml"
 
 
 def _require_text(document: Document, images: int) -> None:
-    if images and not document.tables and document.characters < _FEWEST_CHARACTERS:
+    if images and not document.tables and document.characters < _MIN_CHARACTERS:
         raise SourceError(
             "文档里只有图片，表格没有文字；请用文字识别（OCR）转成文字并校对，或向发布单位索取原文件。",
             "The document holds pictures and no text of tables; turn them into text (OCR) and proofread it, "
@@ -96,20 +96,20 @@ def _require_text(document: Document, images: int) -> None:
         )
 
 
-class _Reader:
+class _BlockReader:
     """Adds the blocks of a file to a document in order, and counts content that rows leave out."""
 
     def __init__(self) -> None:
         self.builder = DocumentBuilder()
         self.text = TextReader()
         self.losses: Counter[str] = Counter()
-        self.sides: list[tuple[str, str, Place]] = []
+        self.side_lines: list[tuple[str, str, Place]] = []
         self.paragraphs = 0
         self.table = 0
 
     def read_blocks(self, parent: etree._Element) -> None:
-        for block in _blocks(parent):
-            if name_of(block) == "tbl":
+        for block in _iter_blocks(parent):
+            if local_name(block) == "tbl":
                 self._read_table(block)
                 continue
             self.paragraphs += 1
@@ -118,21 +118,21 @@ class _Reader:
                 self.builder.add_line(line, place)
 
     def _lines(self, paragraph: ParagraphText, place: Place) -> Iterator[str]:
-        """Yield the lines of a paragraph and its text boxes; add hidden and deleted text to ``sides``."""
-        self.sides += [(text, character_class, place) for text, character_class in paragraph.sides]
+        """Yield the lines of a paragraph and its text boxes; add hidden and deleted text to ``side_lines``."""
+        self.side_lines += [(text, character_class, place) for text, character_class in paragraph.side_texts]
         if paragraph.text.strip():
             yield paragraph.text
         for box in paragraph.boxes:
             self.losses["text_boxes_read"] += 1
-            for block in _blocks(box):
-                inner = block.iter("{*}p") if name_of(block) == "tbl" else (block,)
+            for block in _iter_blocks(box):
+                inner = block.iter("{*}p") if local_name(block) == "tbl" else (block,)
                 for one in inner:
                     yield from self._lines(self.text.read(one), place)
 
     def _read_table(self, table: etree._Element) -> None:
         if _is_layout(table):
             for cell in table.iterchildren("{*}tr"):
-                for one in _cells(cell):
+                for one in _iter_cells(cell):
                     self.read_blocks(one)
             return
         self.table += 1
@@ -141,7 +141,7 @@ class _Reader:
             place = Place((("table", self.table), ("row", cell.row + 1)))
             lines = list(self._cell_lines(cell.element, place))
             for hidden in cell.hidden:
-                self.sides += [(line, "hidden", place) for line in self._cell_lines(hidden, place)]
+                self.side_lines += [(line, "hidden", place) for line in self._cell_lines(hidden, place)]
             self.builder.add_cell(
                 cell.row,
                 cell.column,
@@ -152,11 +152,11 @@ class _Reader:
         self.builder.end_table()
 
     def _cell_lines(self, cell: etree._Element, place: Place) -> Iterator[str]:
-        for block in _blocks(cell):
-            if name_of(block) == "tbl":
+        for block in _iter_blocks(cell):
+            if local_name(block) == "tbl":
                 self.losses["nested_tables_joined"] += 1
-                for row in _rows(block):
-                    for one in _cells(row):
+                for row in _iter_rows(block):
+                    for one in _iter_cells(row):
                         yield from self._cell_lines(one, place)
             else:
                 yield from self._lines(self.text.read(block), place)
@@ -166,30 +166,30 @@ class _Reader:
         above: dict[int, _GridCell] = {}
         found: list[_GridCell] = []
         number = 0
-        for row in _rows(table):
+        for row in _iter_rows(table):
             properties = row.find("{*}trPr")
-            if properties is not None and (kind := _kind_of_row(properties)):
+            if properties is not None and (kind := _row_class(properties)):
                 self.text.counts["revisions"] += kind == "deleted"
                 place = Place((("table", self.table), ("row", number + 1)))
-                texts = (line for cell in _cells(row) for line in self._cell_lines(cell, place))
-                self.sides += [(line, kind, place) for line in texts]
+                texts = (line for cell in _iter_cells(row) for line in self._cell_lines(cell, place))
+                self.side_lines += [(line, kind, place) for line in texts]
                 continue
-            column = min(value_of(properties, "gridBefore"), _MAX_SPAN)
+            column = min(property_value(properties, "gridBefore"), _MAX_SPAN)
             last: _GridCell | None = None
-            for cell in _cells(row):
+            for cell in _iter_cells(row):
                 own = cell.find("{*}tcPr")
                 if own is not None and own.find("{*}cellDel") is not None:
                     self.text.counts["revisions"] += 1
                     place = Place((("table", self.table), ("row", number + 1)))
-                    self.sides += [(line, "deleted", place) for line in self._cell_lines(cell, place)]
+                    self.side_lines += [(line, "deleted", place) for line in self._cell_lines(cell, place)]
                     continue
-                span = min(max(1, value_of(own, "gridSpan", 1)), _MAX_SPAN)
+                span = min(max(1, property_value(own, "gridSpan", 1)), _MAX_SPAN)
                 merge = own.find("{*}vMerge") if own is not None else None
                 beside = own.find("{*}hMerge") if own is not None else None
-                if beside is not None and _val(beside) != "restart" and last is not None:
+                if beside is not None and _value(beside) != "restart" and last is not None:
                     last.column_span += span
                     last.hidden.append(cell)
-                elif merge is not None and _val(merge) != "restart" and column in above:
+                elif merge is not None and _value(merge) != "restart" and column in above:
                     above[column].row_span = number - above[column].row + 1
                     above[column].hidden.append(cell)
                     last = above[column]
@@ -203,12 +203,12 @@ class _Reader:
             number += 1
         yield from found
 
-    def read_sides(self, package: Package) -> None:
-        """Add headers, footers, notes, comments and the text in ``sides`` as lines that are not content."""
+    def add_side_lines(self, package: Package) -> None:
+        """Add headers, footers, notes, comments and the text in ``side_lines`` as lines that are not content."""
         for pattern, character_class, (zh, en), loss in _SIDE_PARTS:
             number = 0
             for name in sorted(filter(pattern.fullmatch, package.names)):
-                for part in _notes(package.xml(name)):
+                for part in _list_notes(package.read_xml(name)):
                     number += 1
                     place = Place((("note", (f"{zh} {number}", f"{en} {number}")),))
                     paragraphs = [self.text.read(one) for one in part.iter("{*}p")]
@@ -216,7 +216,7 @@ class _Reader:
                     for line in lines:
                         self.builder.add_line(line, place, character_class)
                     self.losses[loss] += bool(lines)
-        for text, character_class, place in self.sides:
+        for text, character_class, place in self.side_lines:
             self.builder.add_line(text, place, character_class)
 
     def add_losses(self) -> None:
@@ -225,7 +225,7 @@ class _Reader:
         self.losses["struck_left_out"] += counts["struck"]
         self.losses["images_left_out"] += counts["images"]
         self.losses["characters_unmapped"] += counts["unmapped"]
-        hidden = [place for _, character_class, place in self.sides if character_class == "hidden"]
+        hidden = [place for _, character_class, place in self.side_lines if character_class == "hidden"]
         if hidden:
             self.builder.add_loss(Loss("hidden_left_out", hidden[0], len(hidden)))
         for kind, number in self.losses.items():
@@ -233,55 +233,55 @@ class _Reader:
                 self.builder.add_loss(Loss(kind, number=number))
 
 
-def _notes(root: etree._Element) -> list[etree._Element]:
+def _list_notes(root: etree._Element) -> list[etree._Element]:
     """Return the notes or comments of a part, without separators, or a header or footer as a whole."""
-    if name_of(root) in ("hdr", "ftr"):
+    if local_name(root) in ("hdr", "ftr"):
         return [root]
     return [note for note in root if "eparator" not in str(_attribute(note, "type"))]
 
 
-def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
+def _iter_blocks(parent: etree._Element) -> Iterator[etree._Element]:
     """Yield the paragraphs and tables of a body or cell, including those in content controls."""
     for child in parent.iterchildren(tag=etree.Element):
-        name = name_of(child)
+        name = local_name(child)
         if name in ("p", "tbl"):
             yield child
         elif name in _TRANSPARENT:
-            yield from _blocks(child)
+            yield from _iter_blocks(child)
 
 
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
+def _iter_rows(table: etree._Element) -> Iterator[etree._Element]:
     for child in table.iterchildren(tag=etree.Element):
-        if name_of(child) == "tr":
+        if local_name(child) == "tr":
             yield child
-        elif name_of(child) in _TRANSPARENT:
-            yield from _rows(child)
+        elif local_name(child) in _TRANSPARENT:
+            yield from _iter_rows(child)
 
 
-def _cells(row: etree._Element) -> Iterator[etree._Element]:
+def _iter_cells(row: etree._Element) -> Iterator[etree._Element]:
     for child in row.iterchildren(tag=etree.Element):
-        if name_of(child) == "tc":
+        if local_name(child) == "tc":
             yield child
-        elif name_of(child) in _TRANSPARENT:
-            yield from _cells(child)
+        elif local_name(child) in _TRANSPARENT:
+            yield from _iter_cells(child)
 
 
-def _kind_of_row(properties: etree._Element) -> str:
+def _row_class(properties: etree._Element) -> str:
     """Return the character class of a row that is not displayed, or '' if it is."""
     if properties.find("{*}del") is not None:
         return "deleted"
     hidden = properties.find("{*}hidden")
-    return "hidden" if hidden is not None and is_on(hidden) else ""
+    return "hidden" if hidden is not None and is_enabled(hidden) else ""
 
 
 def _is_layout(table: etree._Element) -> bool:
     """Whether a table is only layout around another one that is large enough to hold a plan."""
     if table.find(".//{*}tbl") is None:
         return False
-    full = sum(sum(map(_has_paragraph, _cells(row))) >= _FEWEST_OF_A_TABLE for row in _rows(table))
-    return full < _FULL_ROWS_OF_A_TABLE and any(
-        len(rows := list(_rows(inner))) >= _FEWEST_OF_A_TABLE
-        and max(len(list(_cells(row))) for row in rows) >= _FEWEST_OF_A_TABLE
+    full = sum(sum(map(_has_paragraph, _iter_cells(row))) >= _MIN_TABLE_SIZE for row in _iter_rows(table))
+    return full < _MIN_FULL_ROWS and any(
+        len(rows := list(_iter_rows(inner))) >= _MIN_TABLE_SIZE
+        and max(len(list(_iter_cells(row))) for row in rows) >= _MIN_TABLE_SIZE
         for inner in table.iterdescendants("{*}tbl")
     )
 
@@ -289,11 +289,12 @@ def _is_layout(table: etree._Element) -> bool:
 def _has_paragraph(cell: etree._Element) -> bool:
     """Whether a cell has text outside nested tables."""
     return any(
-        name_of(block) == "p" and any(text.text for text in block.iter("{*}t")) for block in _blocks(cell)
+        local_name(block) == "p" and any(text.text for text in block.iter("{*}t"))
+        for block in _iter_blocks(cell)
     )
 
 
-def _val(element: etree._Element) -> str:
+def _value(element: etree._Element) -> str:
     return str(_attribute(element, "val"))
 
 

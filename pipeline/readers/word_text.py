@@ -8,7 +8,7 @@ from lxml import etree
 
 _OFF: Final = ("0", "false", "off", "none")
 _PRIVATE: Final = range(0xE000, 0xF900)
-_SPACE: Final = frozenset(("tab", "br", "cr", "ptab"))
+_SPACE_ELEMENTS: Final = frozenset(("tab", "br", "cr", "ptab"))
 _SKIPPED: Final = frozenset(
     (
         *("pPr", "rPr", "instrText", "delInstrText", "fldChar", "bookmarkStart", "bookmarkEnd", "proofErr"),
@@ -25,7 +25,7 @@ class ParagraphText:
     """A paragraph: its text, (text, character class) of deleted and hidden text, and its text boxes."""
 
     text: str = ""
-    sides: list[tuple[str, str]] = field(default_factory=list)
+    side_texts: list[tuple[str, str]] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
 
 
@@ -42,16 +42,18 @@ class TextReader:
         for child in paragraph.iterchildren(tag=etree.Element):
             self._walk(child, "", found, pieces)
         found.text = "".join(pieces.pop(""))
-        found.sides = [(text, kind) for kind, parts in pieces.items() if (text := "".join(parts)).strip()]
+        found.side_texts = [
+            (text, kind) for kind, parts in pieces.items() if (text := "".join(parts)).strip()
+        ]
         return found
 
     def _walk(
         self, element: etree._Element, kind: str, found: ParagraphText, pieces: dict[str, list[str]]
     ) -> None:
-        name = name_of(element)
+        name = local_name(element)
         if name in ("t", "delText"):
             pieces.setdefault(kind, []).append(element.text or "")
-        elif name in _SPACE:
+        elif name in _SPACE_ELEMENTS:
             pieces.setdefault(kind, []).append(" ")
         elif name == "noBreakHyphen":
             pieces.setdefault(kind, []).append("-")
@@ -59,7 +61,7 @@ class TextReader:
             pieces.setdefault(kind, []).append(self._symbol(element))
         elif name == "AlternateContent":
             # The same content in two forms, for newer programs and for older ones.
-            choice = next((one for one in element if name_of(one) in ("Choice", "Fallback")), None)
+            choice = next((one for one in element if local_name(one) in ("Choice", "Fallback")), None)
             if choice is not None:
                 self._walk_all(choice, kind, found, pieces)
         elif name in ("drawing", "pict", "object"):
@@ -98,13 +100,13 @@ class TextReader:
         return chr(number)
 
 
-def name_of(element: etree._Element) -> str:
+def local_name(element: etree._Element) -> str:
     """Return the name of an element without its namespace."""
     tag = str(element.tag)
     return tag[tag.rfind("}") + 1 :]
 
 
-def value_of(properties: etree._Element | None, name: str, default: int = 0) -> int:
+def property_value(properties: etree._Element | None, name: str, default: int = 0) -> int:
     """Return the value of a property as a number; ``default`` if it is missing or not a number."""
     element = properties.find("{*}" + name) if properties is not None else None
     if element is None:
@@ -117,10 +119,10 @@ def _has_property(run: etree._Element, *names: str) -> bool:
     """Whether one of these properties of a run is set and not turned off."""
     properties = run.find("{*}rPr")
     found = [] if properties is None else [properties.find("{*}" + name) for name in names]
-    return any(one is not None and is_on(one) for one in found)
+    return any(one is not None and is_enabled(one) for one in found)
 
 
-def is_on(element: etree._Element) -> bool:
+def is_enabled(element: etree._Element) -> bool:
     """Whether a property is not turned off by its value."""
     return not any(str(value).lower() in _OFF for value in element.attrib.values())
 
@@ -128,7 +130,7 @@ def is_on(element: etree._Element) -> bool:
 def _is_within_fallback(box: etree._Element, stop: etree._Element) -> bool:
     parent = box.getparent()
     while parent is not None and parent is not stop:
-        if name_of(parent) == "Fallback":
+        if local_name(parent) == "Fallback":
             return True
         parent = parent.getparent()
     return False

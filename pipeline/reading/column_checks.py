@@ -11,69 +11,73 @@ from pipeline.schema.errors import SourceError
 from pipeline.schema.folding import fold_compatibility
 from pipeline.taxonomy.header_words import COLUMN_IDS, REQUIRED, map_task_to_measure, row_column
 
-_NAMES: Final = {
+_COLUMN_LABELS: Final = {
     "task": ("工作内容（任务）", "task (工作内容)"),
     "measure": ("具体举措", "measure (具体举措)"),
     "departments": ("责任部门", "departments (责任部门)"),
 }
-_ORDERED: Final = ("area", "task", "measure", "departments", "lead")
-_NOT_READ: Final = ("", "deadline", "note")
+_COLUMN_ORDER: Final = ("area", "task", "measure", "departments", "lead")
+_IGNORED_COLUMNS: Final = ("", "deadline", "note")
 
 
-def columns_between(columns: Sequence[HeaderColumns], first: int, last: int) -> tuple[HeaderColumns, ...]:
+def headers_between(headers: Sequence[HeaderColumns], first: int, last: int) -> tuple[HeaderColumns, ...]:
     """Return the headers from line ``first`` to ``last``, or else the last one before.
 
-    ``columns`` are in line order.
+    ``headers`` are in line order.
     """
-    start, stop = (bisect_left(columns, line, key=lambda header: header.line) for line in (first, last + 1))
-    return tuple(columns[start:stop] or columns[max(0, start - 1) : start])
+    start, stop = (bisect_left(headers, line, key=lambda header: header.line) for line in (first, last + 1))
+    return tuple(headers[start:stop] or headers[max(0, start - 1) : start])
 
 
-def with_one_content_column(columns: Sequence[HeaderColumns]) -> tuple[HeaderColumns, ...]:
+def rename_task_to_measure(headers: Sequence[HeaderColumns]) -> tuple[HeaderColumns, ...]:
     """Return the headers of a plan with cells; a task column without a measure column becomes the measure."""
-    return tuple(one for header in columns for one in _renamed([header], map_task_to_measure(header.order)))
+    return tuple(
+        one for header in headers for one in _rename_columns([header], map_task_to_measure(header.columns))
+    )
 
 
-def with_areas_for_tasks(columns: Sequence[HeaderColumns]) -> tuple[HeaderColumns, ...]:
+def rename_task_to_area(headers: Sequence[HeaderColumns]) -> tuple[HeaderColumns, ...]:
     """Return the headers, with the task column (重点领域), which contains key areas, as the area column."""
-    return _renamed(columns, {"task": "area"})
+    return _rename_columns(headers, {"task": "area"})
 
 
-def _renamed(columns: Sequence[HeaderColumns], meanings: Mapping[str, str]) -> tuple[HeaderColumns, ...]:
+def _rename_columns(
+    headers: Sequence[HeaderColumns], meanings: Mapping[str, str]
+) -> tuple[HeaderColumns, ...]:
     return tuple(
         replace(
             header,
             cells=tuple(replace(one, column=meanings.get(one.column, one.column)) for one in header.cells),
         )
-        for header in columns
+        for header in headers
     )
 
 
-def most_complete_header(columns: Sequence[HeaderColumns]) -> HeaderColumns | None:
+def most_complete_header(headers: Sequence[HeaderColumns]) -> HeaderColumns | None:
     """Return the header that names the most columns (others may be cut at a page break); None if none."""
-    return max(columns, key=lambda header: len(set(header.order) - {""}), default=None)
+    return max(headers, key=lambda header: len(set(header.columns) - {""}), default=None)
 
 
-def named_cells(header: HeaderColumns, wanted: Callable[[HeaderCell], bool]) -> tuple[str, ...]:
+def format_cells(header: HeaderColumns, predicate: Callable[[HeaderCell], bool]) -> tuple[str, ...]:
     """Return the wanted cells of a header as messages name them: by text, or by number if they have none."""
     return tuple(
         f"“{fold_compatibility(cell.text)}”" if cell.text else f"#{place}"
         for place, cell in enumerate(header.cells, 1)
-        if wanted(cell)
+        if predicate(cell)
     )
 
 
-def require_columns(columns: Sequence[HeaderColumns], has_cells: bool, source: Path, line: int) -> None:
+def require_columns(headers: Sequence[HeaderColumns], has_cells: bool, source: Path, line: int) -> None:
     """Raise SourceError if the columns of a plan, which starts at ``line`` of ``source``, can't be read.
 
     Parameters
     ----------
-    columns
+    headers
         The plan's headers; a plan without headers is read by its words.
     has_cells
         Whether the format states where cells end. If not, the text of other columns would get into cells.
     """
-    header = most_complete_header(columns)
+    header = most_complete_header(headers)
     if header is None and has_cells:
         raise SourceError(
             "这份工作要点的表格没有表头，无法判断各列的内容；"
@@ -88,37 +92,39 @@ def require_columns(columns: Sequence[HeaderColumns], has_cells: bool, source: P
     if header is None:
         return
     missing = header.missing
-    named = not any(cell.by_place and row_column(cell.column) in REQUIRED for cell in header.cells)
+    named = not any(cell.by_position and row_column(cell.column) in REQUIRED for cell in header.cells)
     if has_cells and (missing == ("departments",) or (missing == ("task",) and named)):
         # Departments are optional beside tasks and measures, and tasks beside measures and departments.
         missing = ()
     if missing == ("measure",):
         raise SourceError(
-            f"表头（{_listed(header)}）中只有一列工作内容；文本没有单元格边界，这样的表格无法还原。"
+            f"表头（{_join_texts(header)}）中只有一列工作内容；文本没有单元格边界，这样的表格无法还原。"
             "请改用原来的 DOCX、XLSX 或网页文件，或将表格另存为 CSV 再读取。",
-            f"The header ({_listed(header, ', ')}) has one column of content; such a table can't be read "
+            f"The header ({_join_texts(header, ', ')}) has one column of content; such a table can't be read "
             "from text without cell borders. Take the DOCX, XLSX or HTML file, or save the table as CSV.",
             source=source,
             line=header.line,
         )
     if missing:
-        raise _missing(header, missing, source)
+        raise _missing_columns_error(header, missing, source)
     if has_cells:
         return
-    usual = [COLUMN_IDS.index(row_column(cell.column)) for cell in header.cells if cell.column in _ORDERED]
-    if usual != sorted(usual):
+    positions = [
+        COLUMN_IDS.index(row_column(cell.column)) for cell in header.cells if cell.column in _COLUMN_ORDER
+    ]
+    if positions != sorted(positions):
         raise SourceError(
-            f"表头（{_listed(header)}）中各列的先后与“工作重点、工作内容、具体举措、责任部门”不同；"
+            f"表头（{_join_texts(header)}）中各列的先后与“工作重点、工作内容、具体举措、责任部门”不同；"
             "文本没有单元格边界，只能读取这一顺序的表格。"
             "请改用原来的 DOCX、XLSX 或网页文件，或将表格另存为 CSV 再读取。",
-            f"The columns of the header ({_listed(header, ', ')}) stand in another order than 工作重点, "
+            f"The columns of the header ({_join_texts(header, ', ')}) stand in another order than 工作重点, "
             "工作内容, 具体举措, 责任部门, the only one that is read from text without cell borders. Take "
             "the DOCX, XLSX or HTML file, or save the table as CSV.",
             source=source,
             line=header.line,
         )
-    extra = named_cells(header, lambda cell: cell.column in _NOT_READ)
-    bodies = named_cells(header, lambda cell: row_column(cell.column) == "departments")
+    extra = format_cells(header, lambda cell: cell.column in _IGNORED_COLUMNS)
+    bodies = format_cells(header, lambda cell: row_column(cell.column) == "departments")
     extra = extra or bodies[1:]
     if extra:
         raise SourceError(
@@ -132,18 +138,18 @@ def require_columns(columns: Sequence[HeaderColumns], has_cells: bool, source: P
         )
 
 
-def _missing(header: HeaderColumns, missing: Sequence[str], source: Path) -> SourceError:
-    zh = "、".join(_NAMES[name][0] for name in missing)
-    en = ", ".join(_NAMES[name][1] for name in missing)
+def _missing_columns_error(header: HeaderColumns, missing: Sequence[str], source: Path) -> SourceError:
+    zh = "、".join(_COLUMN_LABELS[name][0] for name in missing)
+    en = ", ".join(_COLUMN_LABELS[name][1] for name in missing)
     return SourceError(
-        f"表头（{_listed(header)}）中没有“{zh}”列；请确认这是工作要点的表格。"
+        f"表头（{_join_texts(header)}）中没有“{zh}”列；请确认这是工作要点的表格。"
         "如果只是列名不同，请把列名加入分类文件 columns.toml。",
-        f"The header ({_listed(header, ', ')}) has no column for {en}; check that this is the table "
+        f"The header ({_join_texts(header, ', ')}) has no column for {en}; check that this is the table "
         "of a work plan. If the column only has another name, add the name to columns.toml in the taxonomy.",
         source=source,
         line=header.line,
     )
 
 
-def _listed(header: HeaderColumns, separator: str = "、") -> str:
+def _join_texts(header: HeaderColumns, separator: str = "、") -> str:
     return separator.join(cell.text for cell in header.cells if cell.text)

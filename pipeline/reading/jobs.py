@@ -6,23 +6,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.readers.delimited import blank_delimiters, find_delimiter, read_records, rule_lines
+from pipeline.readers.delimited import blank_delimiters, find_delimiter, find_rule_lines, read_records
 from pipeline.readers.document import Document
 from pipeline.readers.provenance import Provenance
-from pipeline.readers.records import Record, records_of
+from pipeline.readers.records import Record, list_records
 from pipeline.reading.cells.cell_headers import find_cell_furniture
 from pipeline.reading.cells.cell_lines import cell_line_records
-from pipeline.reading.column_checks import columns_between, require_columns, with_one_content_column
+from pipeline.reading.column_checks import headers_between, rename_task_to_measure, require_columns
 from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.ledger import preface_spans
 from pipeline.reading.plan import PlanJob
 from pipeline.reading.plans.furniture import Furniture, find_furniture
 from pipeline.reading.plans.split import (
     PlanText,
-    sheets_of,
+    apply_file_name,
+    list_sheets,
+    set_last_lines,
     split_plans,
-    with_file_name,
-    with_last_lines,
 )
 from pipeline.reading.size_limits import require_size
 from pipeline.schema.errors import SourceError
@@ -31,7 +31,7 @@ from pipeline.taxonomy.loading import Taxonomy
 from pipeline.taxonomy.names import load_title_nouns
 
 
-def plan_jobs(
+def list_jobs(
     source: Document, provenance: Provenance, taxonomy: Taxonomy, taxonomy_folder: Path
 ) -> list[PlanJob]:
     """Return a job for each plan of a source.
@@ -43,14 +43,14 @@ def plan_jobs(
         `size_limits`.
     """
     jobs = []
-    for _, answer in jobs_or_errors(source, provenance, taxonomy, taxonomy_folder):
+    for _, answer in iter_jobs(source, provenance, taxonomy, taxonomy_folder):
         if isinstance(answer, SourceError):
             raise answer
         jobs.append(answer)
     return jobs
 
 
-def jobs_or_errors(
+def iter_jobs(
     source: Document, provenance: Provenance, taxonomy: Taxonomy, taxonomy_folder: Path
 ) -> Iterator[tuple[PlanText, PlanJob | SourceError]]:
     """Yield each plan of a source with its job, or with the error that prevents reading it.
@@ -62,11 +62,11 @@ def jobs_or_errors(
     """
     require_size(source)
     names = load_column_names(taxonomy_folder)
-    records = tuple(records_of(source)) if source.tables else ()
+    records = tuple(list_records(source)) if source.tables else ()
     delimiter = "" if records else find_delimiter(source.lines, names)
     if not records and not delimiter:
         records = tuple(cell_line_records(source.lines, names, load_column_models()))
-    furniture, plans = _split(source, records, delimiter, taxonomy, taxonomy_folder)
+    furniture, plans = _split_source(source, records, delimiter, taxonomy, taxonomy_folder)
     if not plans:
         raise SourceError(
             "没有找到工作要点：既无标题，也无表头（如“序号 工作重点 工作内容 具体举措及成果形式 责任部门”）；"
@@ -76,22 +76,22 @@ def jobs_or_errors(
             source=source.path,
         )
     if len(plans) == 1:
-        plans = (with_file_name(plans[0], source.path.stem, taxonomy.regions),)
-    classes = furniture.lines()
+        plans = (apply_file_name(plans[0], source.path.stem, taxonomy.regions),)
+    classes = furniture.line_classes()
     years = Counter(plan.year for plan in plans if plan.year is not None)
-    usual = provenance.year or (years.most_common(1)[0][0] if years else None)
+    default_year = provenance.year or (years.most_common(1)[0][0] if years else None)
     preface = tuple(preface_spans(source.lines, source.starts, plans[0].first_line, classes))
-    begins = [record.first_line for record in records]
+    first_lines = [record.first_line for record in records]
     for found in plans:
         plan = replace(
-            found, year=(found.year if found.title or found.named_by == "sheet" else None) or usual
+            found, year=(found.year if found.title or found.named_by == "sheet" else None) or default_year
         )
         first, last = plan.first_line, plan.last_line
-        columns = columns_between(furniture.columns, first, last)
+        columns = headers_between(furniture.columns, first, last)
         if delimiter or records:
-            columns = with_one_content_column(columns)
+            columns = rename_task_to_measure(columns)
         try:
-            year = _require_whole(source, plan, classes)
+            year = _require_rows_and_year(source, plan, classes)
             require_columns(columns, bool(delimiter or records), source.path, first)
         except SourceError as error:
             yield plan, error
@@ -112,13 +112,13 @@ def jobs_or_errors(
             stated_year=provenance.year,
             columns=columns,
             delimiter=delimiter,
-            records=records[bisect_left(begins, first) : bisect_right(begins, last)],
+            records=records[bisect_left(first_lines, first) : bisect_right(first_lines, last)],
         )
         preface = ()
         yield plan, job
 
 
-def _split(
+def _split_source(
     source: Document, records: Sequence[Record], delimiter: str, taxonomy: Taxonomy, taxonomy_folder: Path
 ) -> tuple[Furniture, tuple[PlanText, ...]]:
     """Return the layout text of a source, and its plans."""
@@ -126,8 +126,8 @@ def _split(
     names, nouns = load_column_names(taxonomy_folder), load_title_nouns(taxonomy_folder)
     if records:
         furniture = find_cell_furniture(records, source.classes, regions, names, models, nouns)
-        return furniture, split_plans(source.lines, furniture, taxonomy, sheets_of(source, regions))
-    classes = {**source.classes, **dict.fromkeys(rule_lines(source.lines, delimiter), "delimiter")}
+        return furniture, split_plans(source.lines, furniture, taxonomy, list_sheets(source, regions))
+    classes = {**source.classes, **dict.fromkeys(find_rule_lines(source.lines, delimiter), "delimiter")}
     if not delimiter:
         furniture = find_furniture(source.lines, regions, names, classes, nouns)
         return furniture, split_plans(source.lines, furniture, taxonomy)
@@ -135,15 +135,15 @@ def _split(
     furniture = find_cell_furniture(rows, classes, regions, names, models, nouns)
     # With delimiters replaced by blanks, it is split like any other text, at the same offsets.
     plans = split_plans(blank_delimiters(source.lines, delimiter), furniture, taxonomy)
-    return furniture, with_last_lines(plans, source.lines)
+    return furniture, set_last_lines(plans, source.lines)
 
 
-def _require_whole(source: Document, plan: PlanText, classes: Mapping[int, str]) -> int:
+def _require_rows_and_year(source: Document, plan: PlanText, classes: Mapping[int, str]) -> int:
     """Return the year of a plan; raise SourceError if its rows, region or year are missing."""
     if all(
         n in classes or not source.lines[n - 1].strip() for n in range(plan.first_line, plan.last_line + 1)
     ):
-        raise nothing_below(source, plan)
+        raise empty_plan_error(source, plan)
     if not plan.region_id:
         raise SourceError(
             "看不出此处开始的工作要点是哪个地区的：标题和文件名都没有写明，正文用语也不能确定；"
@@ -165,7 +165,7 @@ def _require_whole(source: Document, plan: PlanText, classes: Mapping[int, str])
     return plan.year
 
 
-def nothing_below(source: Document, plan: PlanText) -> SourceError:
+def empty_plan_error(source: Document, plan: PlanText) -> SourceError:
     """Return the error for a plan that has a title or a header but no row."""
     return SourceError(
         "此处有标题或表头，其下却没有表格的内容；文件可能不完整，请重新获取。",

@@ -30,12 +30,12 @@ class Span:
 
 @dataclass(frozen=True)
 class Gap:
-    """Characters of a source that are in no span or in several (``claims``)."""
+    """Characters of a source that are in no span or in several (``span_count``)."""
 
     line: int
     start: int
     text: str
-    claims: int
+    span_count: int
 
 
 def plan_spans(
@@ -48,11 +48,11 @@ def plan_spans(
     """
     found: list[Span] = []
     recorded: set[tuple[int, int]] = set()
-    above: dict[str, Cell] = {}
+    last_cells: dict[str, Cell] = {}
 
     def record(fragment: Fragment, character_class: str, measure_id: str, cell_start: int) -> None:
         line = lines[fragment.line - first_line]
-        for start, end, kept in _runs(fragment, line):
+        for start, end, kept in _split_runs(fragment, line):
             found.append(
                 Span(
                     line=fragment.line,
@@ -77,14 +77,14 @@ def plan_spans(
         )
         deliverable = {(fragment.line, fragment.start) for fragment in row.deliverable}
         for column, cell in cells:
-            if cell is above.get(column):  # a merged cell, already recorded with its first row
+            if cell is last_cells.get(column):  # a merged cell, already recorded with its first row
                 continue
-            above[column] = cell
+            last_cells[column] = cell
             position = 0
             for fragment in cell.fragments:
                 # Text inserted by the reader has no place in the source.
                 place = fragment.line, fragment.start
-                if fragment.kept and place not in recorded:
+                if fragment.offsets and place not in recorded:
                     recorded.add(place)
                     character_class = "deliverable" if place in deliverable else column
                     record(fragment, character_class, measure_id, position)
@@ -109,20 +109,20 @@ def preface_spans(
     ]
 
 
-def unread_spans(source: Document, left_out: Sequence[PlanText], read_lines: Iterable[int]) -> list[Span]:
-    """Return the spans of the unread lines of a source some of whose plans (``left_out``) can't be read.
+def unread_spans(source: Document, unread_plans: Sequence[PlanText], read_lines: Iterable[int]) -> list[Span]:
+    """Return the spans of the unread lines of a source some of whose plans (``unread_plans``) can't be read.
 
     ``read_lines`` are the lines of the plans that were read. Other lines before the first plan are the
     preface of a plan that was left out, and count as unread.
     """
-    if not left_out:
+    if not unread_plans:
         return []
     read = set(read_lines)
-    first = min([*read, *(plan.first_line for plan in left_out)])
-    missed = {number for plan in left_out for number in range(plan.first_line, plan.last_line + 1)}
+    first = min([*read, *(plan.first_line for plan in unread_plans)])
+    unread_lines = {number for plan in unread_plans for number in range(plan.first_line, plan.last_line + 1)}
     return [
         span
-        for number in sorted(missed.union(range(1, first)) - read)
+        for number in sorted(unread_lines.union(range(1, first)) - read)
         for span in _line_spans(source.lines, source.starts, number, "unread")
     ]
 
@@ -144,9 +144,9 @@ def _line_spans(
         )
 
 
-def _runs(fragment: Fragment, line: str) -> Iterator[tuple[int, int, bool]]:
+def _split_runs(fragment: Fragment, line: str) -> Iterator[tuple[int, int, bool]]:
     """Yield the runs (start, end, kept) of a fragment; those not kept are overprint."""
-    kept = set(fragment.kept)
+    kept = set(fragment.offsets)
     start = fragment.start
     for position in range(fragment.start + 1, fragment.end + 1):
         ends = position == fragment.end or line[position].isspace() or (position in kept) != (start in kept)
@@ -168,12 +168,12 @@ def find_gaps(source: Document, spans: Iterable[tuple[int, int, int]]) -> list[G
         by_line[line].append((start, end))
     gaps: list[Gap] = []
     for number, text in enumerate(source.lines, 1):
-        claims = [0] * len(text)
+        counts = [0] * len(text)
         for start, end in by_line.get(number, ()):
             for position in range(start, min(end, len(text))):
-                claims[position] += 1
-        wrong = [p for p, c in enumerate(text) if not c.isspace() and claims[p] != 1]
+                counts[position] += 1
+        wrong = [p for p, c in enumerate(text) if not c.isspace() and counts[p] != 1]
         if wrong:
             text_of_gap = "".join(text[p] for p in wrong)
-            gaps.append(Gap(number, wrong[0], text_of_gap, claims[wrong[0]]))
+            gaps.append(Gap(number, wrong[0], text_of_gap, counts[wrong[0]]))
     return gaps

@@ -6,17 +6,17 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 
-from pipeline.extract.departments.mentions import Directory, is_only_departments
+from pipeline.extract.departments.mentions import Directory, has_only_departments
 from pipeline.extract.facts import Facts, find_facts, load_vocabularies
 from pipeline.extract.levels.level import find_level
 from pipeline.readers.records import Record
 from pipeline.reading.aligned.search import read_aligned_rows
 from pipeline.reading.cells.cell_rows import read_cell_rows
 from pipeline.reading.cells.delimited_rows import read_delimited_rows
-from pipeline.reading.cells.other_tables import without_other_tables
-from pipeline.reading.column_checks import most_complete_header, with_areas_for_tasks
+from pipeline.reading.cells.other_tables import remove_other_tables
+from pipeline.reading.column_checks import most_complete_header, rename_task_to_area
 from pipeline.reading.columns.column_models import load_column_models
-from pipeline.reading.columns.confidence import ReadRow, confidences
+from pipeline.reading.columns.confidence import MatchedRow, row_confidences
 from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.rows import Cell, OtherTable, PlanRows, Row, read_rows
 from pipeline.reading.ledger import Span, plan_spans
@@ -27,7 +27,7 @@ from pipeline.schema.model import Edition
 from pipeline.taxonomy.loading import Region, Taxonomy, load_taxonomy
 from pipeline.taxonomy.match import Match, TaskMatcher, normalise
 
-_SHORTEST_AREA = 3
+_MIN_AREA_CHARACTERS = 3
 _NUMBER = re.compile(r"^[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]+")
 
 
@@ -100,7 +100,7 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class PlanRead:
+class ParsedPlan:
     """A plan that was read."""
 
     job: PlanJob
@@ -117,7 +117,7 @@ def load_matcher(taxonomy_folder: Path, year: int) -> tuple[Taxonomy, TaskMatche
     return taxonomy, TaskMatcher(taxonomy.tasks)
 
 
-def read_plan(job: PlanJob) -> PlanRead:
+def read_plan(job: PlanJob) -> ParsedPlan:
     """Read one plan; a pure function, so that plans can be read in parallel.
 
     Raises
@@ -128,43 +128,43 @@ def read_plan(job: PlanJob) -> PlanRead:
     taxonomy, matcher = load_matcher(job.taxonomy_folder, job.year)
     rows = _read_rows(job, taxonomy)
     require_rows(rows)
-    if job.has_cells and _holds_areas_for_tasks(job, rows, taxonomy, matcher):
-        job = replace(job, columns=with_areas_for_tasks(job.columns))
+    if job.has_cells and _has_areas_as_tasks(job, rows, taxonomy, matcher):
+        job = replace(job, columns=rename_task_to_area(job.columns))
         rows = _read_rows(job, taxonomy)
     if job.has_cells and not any(header.has("area") for header in job.columns):
-        rows = _with_areas_in_rows(rows, taxonomy, matcher)
+        rows = _move_area_rows(rows, taxonomy, matcher)
     if job.has_cells:
-        rows = without_other_tables(rows, job.columns, partial(_is_standard, matcher))
+        rows = remove_other_tables(rows, job.columns, partial(_has_standard_task, matcher))
     if job.has_cells and all("departments" in header.missing for header in job.columns):
-        rows = _with_departments_in_headings(rows, load_vocabularies(job.taxonomy_folder).directory)
+        rows = _move_department_headings(rows, load_vocabularies(job.taxonomy_folder).directory)
     region = next(region for region in taxonomy.regions if region.id == job.plan.region_id)
-    measures = describe_rows(job, rows, region, taxonomy, matcher)
+    measures = make_measures(job, rows, region, taxonomy, matcher)
     ids = [measure.measure_id for measure in measures]
     spans = plan_spans(rows, ids, job.lines, job.starts, job.plan.first_line)
-    return PlanRead(job, tuple(measures), (*job.preface, *spans), rows.other_tables)
+    return ParsedPlan(job, tuple(measures), (*job.preface, *spans), rows.other_tables)
 
 
-def _is_standard(matcher: TaskMatcher, row: Row) -> bool:
+def _has_standard_task(matcher: TaskMatcher, row: Row) -> bool:
     """Return whether the task of a row is a standard one, or its measure names one if it has no task."""
     if row.task.text:
         return bool(matcher.match(row.task.text).task_ids)
     return bool(matcher.match_measure(row.measure.text).task_ids)
 
 
-def _holds_areas_for_tasks(job: PlanJob, rows: PlanRows, taxonomy: Taxonomy, matcher: TaskMatcher) -> bool:
+def _has_areas_as_tasks(job: PlanJob, rows: PlanRows, taxonomy: Taxonomy, matcher: TaskMatcher) -> bool:
     """Return whether most cells of the task column are key areas and no column of key areas exists."""
     tasks = [row.task.text for row in rows.rows]
-    named = sum(bool(area_of(task, taxonomy)) and not matcher.match(task).task_ids for task in tasks)
+    named = sum(bool(match_area(task, taxonomy)) and not matcher.match(task).task_ids for task in tasks)
     return 2 * named > len(tasks) and not any(header.has("area") for header in job.columns)
 
 
-def _with_areas_in_rows(rows: PlanRows, taxonomy: Taxonomy, matcher: TaskMatcher) -> PlanRows:
+def _move_area_rows(rows: PlanRows, taxonomy: Taxonomy, matcher: TaskMatcher) -> PlanRows:
     """Return the rows; one that only has the name of a key area becomes the area of the rows below."""
     kept, furniture, area = [], list(rows.furniture), None
     for row in rows.rows:
         cells = [cell for cell in (row.task, row.measure, row.departments) if cell.fragments]
         text = cells[0].text
-        if len(cells) == 1 and area_of(text, taxonomy) and not matcher.match(text).task_ids:
+        if len(cells) == 1 and match_area(text, taxonomy) and not matcher.match(text).task_ids:
             area = cells[0]
             furniture += [(fragment, "area") for fragment in area.fragments]
         else:
@@ -172,12 +172,12 @@ def _with_areas_in_rows(rows: PlanRows, taxonomy: Taxonomy, matcher: TaskMatcher
     return replace(rows, rows=tuple(kept), furniture=tuple(furniture))
 
 
-def _with_departments_in_headings(rows: PlanRows, directory: Directory) -> PlanRows:
+def _move_department_headings(rows: PlanRows, directory: Directory) -> PlanRows:
     """Return the rows; a heading of bodies only becomes the departments of the rows below."""
     found: list[Row] = []
     bodies = set[Fragment]()
     for row in rows.rows:
-        if is_only_departments(_NUMBER.sub("", row.area.text), directory):
+        if has_only_departments(_NUMBER.sub("", row.area.text), directory):
             merged = ("departments",) if bodies.issuperset(row.area.fragments) else ()
             bodies.update(row.area.fragments)
             row = replace(row, area=Cell(), departments=row.area, merged=(*row.merged, *merged))
@@ -206,27 +206,29 @@ def _read_rows(job: PlanJob, taxonomy: Taxonomy) -> PlanRows:
     )
 
 
-def describe_rows(
+def make_measures(
     job: PlanJob, rows: PlanRows, region: Region, taxonomy: Taxonomy, matcher: TaskMatcher
 ) -> list[Measure]:
     """Match each row to its standard tasks and key area, and determine its level and facts."""
-    words = load_vocabularies(job.taxonomy_folder)
+    vocabularies = load_vocabularies(job.taxonomy_folder)
     names = {task.id: task.name_zh for task in taxonomy.tasks}
-    homes = {task.id: task.area_id for task in taxonomy.tasks}
+    task_areas = {task.id: task.area_id for task in taxonomy.tasks}
     measures: list[Measure] = []
     printed, area_id, label = "", "", None
     for number, row in enumerate(rows.rows, 1):
         if row.area != label:
             label = row.area
-            printed = area_id = area_of(label.text, taxonomy) or area_id
+            printed = area_id = match_area(label.text, taxonomy) or area_id
         if job.has_tasks:
             match = matcher.match(row.task.text, area_id)
         else:
             match = _match_measure(row.measure.text, label.text, printed, taxonomy, matcher)
         if match.task_ids:
-            area_id = homes[match.task_ids[0]]
+            area_id = task_areas[match.task_ids[0]]
         standard_names = tuple(names[task_id] for task_id in match.task_ids)
-        facts = find_facts(row.measure.text, row.departments.text, row.task.text, region, job.year, words)
+        facts = find_facts(
+            row.measure.text, row.departments.text, row.task.text, region, job.year, vocabularies
+        )
         quantified = facts.commitments > 0
         level = find_level(row.measure.text, row.task.text, standard_names, quantified=quantified)
         measures.append(
@@ -240,23 +242,25 @@ def describe_rows(
                 level_confidence=level.confidence,
             )
         )
-    sure = confidences([ReadRow(m.row, m.match, m.facts.departments) for m in measures], load_column_models())
-    return [replace(measure, confidence=value) for measure, value in zip(measures, sure, strict=True)]
+    confidences = row_confidences(
+        [MatchedRow(m.row, m.match, m.facts.departments) for m in measures], load_column_models()
+    )
+    return [replace(measure, confidence=value) for measure, value in zip(measures, confidences, strict=True)]
 
 
 def _match_measure(measure: str, label: str, area_id: str, taxonomy: Taxonomy, matcher: TaskMatcher) -> Match:
     """Match a row without a task by its measure, or else by the heading above it."""
     match = matcher.match_measure(measure, area_id)
-    if match.task_ids or area_of(label, taxonomy):
+    if match.task_ids or match_area(label, taxonomy):
         return match
     above = matcher.match(label, area_id)
     return above if above.task_ids else match
 
 
-def area_of(text: str, taxonomy: Taxonomy) -> str:
+def match_area(text: str, taxonomy: Taxonomy) -> str:
     """Return the key area that a printed label names, by the share of common characters; '' if none."""
     letters = set(normalise(text))
-    if len(letters) < _SHORTEST_AREA:
+    if len(letters) < _MIN_AREA_CHARACTERS:
         return ""
     shares = {}
     for area in taxonomy.areas:

@@ -6,25 +6,25 @@ from typing import Final
 
 from pipeline.reading.aligned.columns import is_aligned
 from pipeline.reading.column_checks import most_complete_header
-from pipeline.reading.plan import PlanRead
-from pipeline.reading.row_checks import doubtful_rows, is_no_plan
+from pipeline.reading.plan import ParsedPlan
+from pipeline.reading.row_checks import find_doubtful_rows, is_other_table
 from pipeline.schema.errors import SourceError
 from pipeline.taxonomy.header_words import load_column_names, normalise_header
 
-_FEWEST_ROWS: Final = 5
-_LIKELY, _CERTAIN = 0.6, 0.995
+_MIN_ROWS: Final = 5
+_MIN_CONFIDENCE, _MIN_BLOCK_CONFIDENCE = 0.6, 0.995
 """Minimum mean confidence of the rows of a plan: in general, and for text extracted block by block."""
-_SHORTEST_LABEL: Final = 4
-_SHARE_BLANK: Final = 0.1
-_HALF, _MOST_DOUBTFUL = 0.5, 0.8
+_MIN_LABEL_CHARACTERS: Final = 4
+_MIN_BLANK_SHARE: Final = 0.1
+_MAX_DOUBTFUL_WITHOUT_HEADER, _MAX_DOUBTFUL = 0.5, 0.8
 """Maximum shares of doubtful rows in text without and with a header; above, the text is refused."""
 
 
-def require_plan(read: PlanRead, source: Path) -> None:
+def require_plan(parsed: ParsedPlan, source: Path) -> None:
     """Raise SourceError if most rows of a table don't look like those of a plan."""
-    header = most_complete_header(read.job.columns)
-    known = header is not None and not any(cell.by_place for cell in header.cells)
-    if is_no_plan(read, columns_are_known=known):
+    header = most_complete_header(parsed.job.columns)
+    is_named = header is not None and not any(cell.by_position for cell in header.cells)
+    if is_other_table(parsed, columns_are_known=is_named):
         raise SourceError(
             "此处开始的表格不像工作要点：多数行的单元格只是日期、数字或部门名称，或者过长，或者没有已知的责任部门。"
             "请确认各列为工作内容、具体举措、责任部门；也可将表格另存为 CSV 再读取。",
@@ -32,9 +32,9 @@ def require_plan(read: PlanRead, source: Path) -> None:
             "date, a number or departments, or that are too long, or no row names a known department. Check "
             "that its columns are task, measure and departments; or save the table as CSV.",
             source=source,
-            line=read.job.plan.first_line,
+            line=parsed.job.plan.first_line,
         )
-    if not read.job.has_cells and _holds_names_of_columns(read):
+    if not parsed.job.has_cells and _starts_with_column_names(parsed):
         raise SourceError(
             "此处开始的文本，每项任务各成一表，列名写在单元格之前，无法可靠还原。"
             "请将其整理为一张表格（每项任务一行，列名只在表头），另存为 CSV 再读取。",
@@ -42,9 +42,9 @@ def require_plan(read: PlanRead, source: Path) -> None:
             "cells, which can't be read reliably. Make one table of it, with a row for each task and the "
             "names in its header alone, and save it as CSV.",
             source=source,
-            line=read.job.plan.first_line,
+            line=parsed.job.plan.first_line,
         )
-    if not read.job.has_cells and _is_out_of_order(read):
+    if not parsed.job.has_cells and _is_out_of_order(parsed):
         raise SourceError(
             "此处开始的表格，各列文字的先后已经打乱，无法可靠还原。如由 PDF 提取，请改用 pdftotext -raw "
             "或 pdftotext -layout；也可将表格另存为 CSV，或从 Word 复制为制表符分隔的文本。",
@@ -52,9 +52,11 @@ def require_plan(read: PlanRead, source: Path) -> None:
             "reliably. If they come from a PDF, extract them with pdftotext -raw or pdftotext -layout; or "
             "save the table as CSV, or copy it from Word as text with tabs.",
             source=source,
-            line=read.job.plan.first_line,
+            line=parsed.job.plan.first_line,
         )
-    if not read.job.has_cells and _has_many_doubts(read, most=_MOST_DOUBTFUL if header else _HALF):
+    if not parsed.job.has_cells and _has_many_doubts(
+        parsed, max_share=_MAX_DOUBTFUL if header else _MAX_DOUBTFUL_WITHOUT_HEADER
+    ):
         raise SourceError(
             "此处开始的表格，许多行无法可靠还原：文本没有单元格边界。请改用原来的 DOCX、XLSX 或网页文件，"
             "也可将表格另存为 CSV 再读取；如没有表头，请在第一行之前加上。",
@@ -62,36 +64,38 @@ def require_plan(read: PlanRead, source: Path) -> None:
             "Take the DOCX, XLSX or HTML file, or save the table as CSV; where it has no header, put one "
             "before its first row.",
             source=source,
-            line=read.job.plan.first_line,
+            line=parsed.job.plan.first_line,
         )
 
 
-def _has_many_doubts(read: PlanRead, *, most: float) -> bool:
+def _has_many_doubts(parsed: ParsedPlan, *, max_share: float) -> bool:
     """Return whether the share of doubtful rows is so large that the others can't be trusted either."""
-    return len(doubtful_rows(read)) > most * len(read.measures)
+    return len(find_doubtful_rows(parsed)) > max_share * len(parsed.measures)
 
 
-def _holds_names_of_columns(read: PlanRead) -> bool:
+def _starts_with_column_names(parsed: ParsedPlan) -> bool:
     """Return whether the tasks or the measures of most rows start with the name of their column."""
-    for column in load_column_names(read.job.taxonomy_folder).columns:
+    for column in load_column_names(parsed.job.taxonomy_folder).columns:
         if column.id in ("task", "measure"):
-            labels = tuple(normalise_header(name) for name in column.names if len(name) >= _SHORTEST_LABEL)
-            texts = [normalise_header(getattr(measure.row, column.id).text) for measure in read.measures]
+            labels = tuple(
+                normalise_header(name) for name in column.names if len(name) >= _MIN_LABEL_CHARACTERS
+            )
+            texts = [normalise_header(getattr(measure.row, column.id).text) for measure in parsed.measures]
             if 2 * sum(text.startswith(labels) for text in texts) > len(texts):
                 return True
     return False
 
 
-def _is_out_of_order(read: PlanRead) -> bool:
+def _is_out_of_order(parsed: ParsedPlan) -> bool:
     """Return whether the mean confidence of the rows is too low to accept any of them.
 
     Text of a PDF that was extracted block by block, neither row by row nor with aligned columns, has blank
     lines between pieces of cells; then every row has to be certain.
     """
-    if len(read.measures) < _FEWEST_ROWS:
+    if len(parsed.measures) < _MIN_ROWS:
         return False
-    lines = read.job.lines
+    lines = parsed.job.lines
     blank = sum(not line.strip() for line in lines)
-    in_blocks = any("\f" in line for line in lines) and blank > _SHARE_BLANK * len(lines)
-    needed = _CERTAIN if in_blocks and not is_aligned(lines) else _LIKELY
-    return fmean(measure.confidence for measure in read.measures) < needed
+    in_blocks = any("\f" in line for line in lines) and blank > _MIN_BLANK_SHARE * len(lines)
+    needed = _MIN_BLOCK_CONFIDENCE if in_blocks and not is_aligned(lines) else _MIN_CONFIDENCE
+    return fmean(measure.confidence for measure in parsed.measures) < needed

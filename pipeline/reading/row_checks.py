@@ -6,38 +6,38 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.extract.departments.mentions import is_only_departments
+from pipeline.extract.departments.mentions import has_only_departments
 from pipeline.extract.facts import load_vocabularies
 from pipeline.reading.columns.confidence import load_confidence
-from pipeline.reading.plan import Measure, PlanRead, load_matcher
+from pipeline.reading.plan import Measure, ParsedPlan, load_matcher
 from pipeline.schema.folding import fold_compatibility
 
 _DATE_OR_NUMBER: Final = re.compile(
     r"[\d〇零一二三四五六七八九十百千万亿.,，、:：/\-—–~～至到%％‰年月日季度旬底前末初上中下半全号第（）()起止]+"
 )
-_BEGINS_WITH_VERB: Final = re.compile(
+_VERB: Final = re.compile(
     "建设|建立|开展|推进|推动|加强|加大|加快|完善|实施|探索|支持|鼓励|制定|组织|举办|促进|强化|深化|提升|培育|落实"
 )
-_ELSEWHERE: Final = re.compile(r"同(?:[上前]|第?\d)")
+_OTHER_ROW: Final = re.compile(r"同(?:[上前]|第?\d)")
 _DIGIT: Final = re.compile(r"[\d一二三四五六七八九十]")
 _OPENING, _CLOSING = "（(【", "）)】"
 _LIST_NUMBER: Final = re.compile(r"[\d一二三四五六七八九十]{1,3}\Z")
-_NUMBER_AMONG_BODIES: Final = re.compile(
+_NUMBER_IN_DEPARTMENTS: Final = re.compile(
     r"(?<![第\d.])\d+(?:\.\d+)?(?!\d|[.、．，)）]|个?[地设市州县区盟旗])"
 )
 """A number that neither numbers a list nor counts cities or counties."""
-_TOO_LONG: Final = {"task": (120, 3.0), "measure": (1500, 5.0), "departments": (200, 4.0)}
+_LENGTH_LIMITS: Final = {"task": (120, 3.0), "measure": (1500, 5.0), "departments": (200, 4.0)}
 """For each cell, the length in characters that is never too long, and the maximum ratio to the length of the
 plan's other long cells (their 90th percentile). Over 31 plans the maxima are 53, 454 and 75 characters, and
 a ratio of 3.3."""
-_LONG: Final = 90
-_MANY: Final = 50
-_FEWEST_TELLING_ROWS: Final = 3
-_MANY_DOUBTS: Final = 5
+_PERCENTILE: Final = 90
+_MANY_CELLS: Final = 50
+_MIN_ROWS: Final = 3
+_MAX_DOUBTFUL_SHARE: Final = 5
 """Minimum number of doubtful rows that say something about the others of their plan."""
 
 
-def doubtful_cells(read: PlanRead) -> Iterator[tuple[int, str, str]]:
+def find_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
     """Find the cells of one plan that look wrong.
 
     Yields
@@ -46,13 +46,13 @@ def doubtful_cells(read: PlanRead) -> Iterator[tuple[int, str, str]]:
         The index in ``read.measures``, a kind of :data:`~pipeline.schema.codebook.FINDING_KINDS`, and the
         cell (``task``, ``measure`` or ``departments``).
     """
-    job, measures = read.job, read.measures
+    job, measures = parsed.job, parsed.measures
     directory = load_vocabularies(job.taxonomy_folder).directory
     taxonomy = load_matcher(job.taxonomy_folder, job.year)[0]
     areas = tuple(area.name_zh for area in taxonomy.areas)
-    for cell, place in _too_long(measures):
+    for cell, place in _find_long_cells(measures):
         yield place, "cell_long", cell
-    if _is_signed(measures, next(r.name_zh for r in taxonomy.regions if r.id == job.plan.region_id)):
+    if _has_signature(measures, next(r.name_zh for r in taxonomy.regions if r.id == job.plan.region_id)):
         yield len(measures) - 1, "departments_maybe_signed", "departments"
     for place, measure in enumerate(measures):
         row = measure.row
@@ -65,40 +65,40 @@ def doubtful_cells(read: PlanRead) -> Iterator[tuple[int, str, str]]:
             yield place, "task_area", "task"
         elif (
             not measure.match.task_ids
-            and not _BEGINS_WITH_VERB.match(row.task.text)
-            and is_only_departments(row.task.text, directory)
+            and not _VERB.match(row.task.text)
+            and has_only_departments(row.task.text, directory)
         ):
             yield place, "task_departments", "task"
         if is_date_or_number(row.measure.text):
             yield place, "cell_number", "measure"
         for cell in ("task", "measure", "departments"):
-            if not has_pairs(getattr(row, cell).text):
+            if not has_paired_brackets(getattr(row, cell).text):
                 yield place, "cell_unpaired", cell
-        if _NUMBER_AMONG_BODIES.search(fold_compatibility(row.departments.text)):
+        if _NUMBER_IN_DEPARTMENTS.search(fold_compatibility(row.departments.text)):
             yield place, "departments_number", "departments"
-        if _ELSEWHERE.search(row.departments.text):
+        if _OTHER_ROW.search(row.departments.text):
             yield place, "departments_elsewhere", "departments"
         elif row.departments.text and not any(one.department_id for one in measure.facts.departments):
             yield place, "departments_none_known", "departments"
 
 
-def doubtful_rows(read: PlanRead) -> frozenset[int]:
+def find_doubtful_rows(parsed: ParsedPlan) -> frozenset[int]:
     """Return the indexes of the rows with a doubtful cell or low confidence."""
     doubtful_below = load_confidence().doubtful_below
-    unsure = {place for place, measure in enumerate(read.measures) if measure.confidence < doubtful_below}
-    return frozenset(unsure.union(place for place, *_ in doubtful_cells(read)))
+    unsure = {place for place, measure in enumerate(parsed.measures) if measure.confidence < doubtful_below}
+    return frozenset(unsure.union(place for place, *_ in find_doubtful_cells(parsed)))
 
 
-def number_of_many_doubts(read: PlanRead) -> int:
+def number_of_many_doubts(read: ParsedPlan) -> int:
     """Return the number of doubtful rows of text without cells; 0 if there are few.
 
     In such text, written by other programs, rows beside many doubtful ones are often wrong too.
     """
-    number = 0 if read.job.has_cells else len(doubtful_rows(read))
-    return number if number >= _MANY_DOUBTS else 0
+    number = 0 if read.job.has_cells else len(find_doubtful_rows(read))
+    return number if number >= _MAX_DOUBTFUL_SHARE else 0
 
 
-def _is_signed(measures: Sequence[Measure], region: str) -> bool:
+def _has_signature(measures: Sequence[Measure], region: str) -> bool:
     """Return whether the last department cell ends with a signature: the only body with the region's name."""
     cells = [fold_compatibility(measure.row.departments.text) for measure in measures]
     end = measures[-1].row.departments.fragments[-1:] if measures else ()
@@ -106,18 +106,18 @@ def _is_signed(measures: Sequence[Measure], region: str) -> bool:
     return is_named and len(cells) > 1 and not any(region in cell for cell in cells[:-1])
 
 
-def _too_long(measures: Sequence[Measure]) -> Iterator[tuple[str, int]]:
-    for cell, (never, times) in _TOO_LONG.items():
+def _find_long_cells(measures: Sequence[Measure]) -> Iterator[tuple[str, int]]:
+    for cell, (allowed, max_ratio) in _LENGTH_LIMITS.items():
         lengths = np.array([len(getattr(measure.row, cell).text) for measure in measures])
-        for place in np.flatnonzero(lengths > never):
+        for place in np.flatnonzero(lengths > allowed):
             # Among few cells, a long one would determine the percentile; among many it hardly matters.
-            others = lengths if len(lengths) > _MANY else np.delete(lengths, place)
-            usual = float(np.percentile(others, _LONG)) if len(others) else 0.0
-            if lengths[place] > times * usual:
+            others = lengths if len(lengths) > _MANY_CELLS else np.delete(lengths, place)
+            usual = float(np.percentile(others, _PERCENTILE)) if len(others) else 0.0
+            if lengths[place] > max_ratio * usual:
                 yield cell, int(place)
 
 
-def has_pairs(text: str) -> bool:
+def has_paired_brackets(text: str) -> bool:
     """Return whether all brackets are paired; one that closes a list number (1）, 二)) needs no partner."""
     depth = 0
     for place, sign in enumerate(text):
@@ -136,14 +136,16 @@ def is_date_or_number(text: str) -> bool:
     return bool(_DATE_OR_NUMBER.fullmatch(folded)) and bool(_DIGIT.search(folded))
 
 
-def is_no_plan(read: PlanRead, *, columns_are_known: bool) -> bool:
+def is_other_table(parsed: ParsedPlan, *, columns_are_known: bool) -> bool:
     """Return whether most rows have a doubtful cell, so that the table is not a plan.
 
     Unknown departments count only if the header does not name the columns and no row has a known department.
     """
-    measures = read.measures
-    if len(measures) < _FEWEST_TELLING_ROWS:
+    measures = parsed.measures
+    if len(measures) < _MIN_ROWS:
         return False
-    strange = {place for place, kind, _ in doubtful_cells(read) if not kind.startswith("departments_")}
+    doubtful = {
+        place for place, kind, _ in find_doubtful_cells(parsed) if not kind.startswith("departments_")
+    }
     without_bodies = not any(one.department_id for m in measures for one in m.facts.departments)
-    return 2 * len(strange) > len(measures) or (without_bodies and not columns_are_known)
+    return 2 * len(doubtful) > len(measures) or (without_bodies and not columns_are_known)

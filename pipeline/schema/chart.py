@@ -250,7 +250,7 @@ class Chart:
         _require(len(self.keys) in (0, len(self.frame)), "the rows of a chart's frame and its keys differ")
 
 
-def bars(
+def make_bars(
     frame: pd.DataFrame,
     colours: Mapping[str, str],
     *,
@@ -293,7 +293,7 @@ def bars(
     )
 
 
-def dots(
+def make_dots(
     frame: pd.DataFrame,
     colours: Mapping[str, str],
     *,
@@ -313,7 +313,7 @@ def dots(
         Optionally ``hint`` (str) of a point, ``detail``, ``note``, ``key`` and ``row_hint`` (str) of its row.
         Rows keep their order of appearance.
     colours, series
-        As in `bars`.
+        As in `make_bars`.
     markers, small
         The markers of series without circles, and the series with small points.
     more
@@ -344,7 +344,7 @@ def dots(
     )
 
 
-def tiles(frame: pd.DataFrame) -> Tiles:
+def make_tiles(frame: pd.DataFrame) -> Tiles:
     """Make a tile-grid map from a tidy frame with a column per field of `Tile`; key and hint can miss."""
     names = [field.name for field in fields(Tile) if field.name in frame.columns]
     columns = [frame[name] for name in names]

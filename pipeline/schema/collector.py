@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def paused_collector() -> Iterator[None]:
+def pause_collector() -> Iterator[None]:
     """Disable cycle detection, which would traverse all existing objects again and again."""
     was_enabled = gc.isenabled()
     gc.disable()

@@ -15,7 +15,7 @@ EMPTY: Final = GridCell()
 _TOTAL_FILL: Final = "#f4f6f8"
 
 
-def grid(
+def make_grid(
     cells: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame, *, missing: GridCell = EMPTY, **more: Any
 ) -> Grid:
     """Make a grid from tidy frames.

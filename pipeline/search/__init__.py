@@ -4,9 +4,9 @@ from pipeline.search.hits import SEARCHED as SEARCHED
 from pipeline.search.hits import Found as Found
 from pipeline.search.hits import HitSpan as HitSpan
 from pipeline.search.hits import search as search
-from pipeline.search.names import Named as Named
-from pipeline.search.names import all_named as all_named
+from pipeline.search.names import Entity as Entity
 from pipeline.search.names import find_names as find_names
+from pipeline.search.names import list_entities as list_entities
 from pipeline.search.query import Doubt as Doubt
 from pipeline.search.query import Query as Query
 from pipeline.search.suggestions import Suggestion as Suggestion

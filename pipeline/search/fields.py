@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from pipeline.search.fold import fold_text
-from pipeline.search.names import Named, named_rows
+from pipeline.search.names import Entity, make_entities
 from pipeline.search.query import COMPARED_FIELDS, Condition, Doubt
 from pipeline.store import store
 from pipeline.store.query import query_frame
@@ -129,7 +129,7 @@ def _explain_bound(value: str) -> Doubt:
     )
 
 
-def find_codes(names: Iterable[Named], value: str, *, substring: bool = False) -> list[str]:
+def find_codes(names: Iterable[Entity], value: str, *, substring: bool = False) -> list[str]:
     """Return the codes with exactly this name, or else the only one whose name starts with it.
 
     With ``substring``, those whose names contain it, unless a name is exactly the value.
@@ -144,7 +144,7 @@ def find_codes(names: Iterable[Named], value: str, *, substring: bool = False) -
     return list(prefixed) if len(prefixed) == 1 else []
 
 
-def _explain_unknown(field: str, value: str, names: Sequence[Named]) -> Doubt:
+def _explain_unknown(field: str, value: str, names: Sequence[Entity]) -> Doubt:
     zh, en = _FIELD_NAMES[field]
     hint_zh, hint_en = _HINTS[field]
     near_zh, near_en = closest_names(names, value, 0), closest_names(names, value, 1)
@@ -162,7 +162,7 @@ def find_fields(built: Path, value: str) -> list[str]:
     return exact + [field for field in others if find_codes(names[field], value, substring=True)]
 
 
-def closest_names(names: Sequence[Named], value: str, language: int) -> list[str]:
+def closest_names(names: Sequence[Entity], value: str, language: int) -> list[str]:
     """Return the names most similar to a value, or else the first ones, in Chinese (0) or English (1)."""
     sought = fold_text(value)
     display: dict[str, str] = {}
@@ -187,7 +187,7 @@ def _explain_missing_plans(built: Path, codes: Sequence[str]) -> list[Doubt]:
     """Explain that nothing can be found in regions without a plan."""
     regions = store.regions(built).sort_values("official_order")
     missing = regions[(regions["status"] != "plan") & regions["region_id"].isin(codes)]
-    names = named_rows("region", missing, "region_id")
+    names = make_entities("region", missing, "region_id")
     if not names:
         return []
     return [
@@ -199,7 +199,7 @@ def _explain_missing_plans(built: Path, codes: Sequence[str]) -> list[Doubt]:
     ]
 
 
-def _load_names(built: Path, field: str) -> list[Named]:
+def _load_names(built: Path, field: str) -> list[Entity]:
     """Return the names of the values of a field."""
     if field == "region":
         regions, groups = store.regions(built).sort_values("official_order"), store.region_groups(built)
@@ -208,20 +208,20 @@ def _load_names(built: Path, field: str) -> list[Named]:
             *zip(regions["region_id"], regions["macro_zh"], regions["macro_en"], strict=True),
             *zip(groups["region_id"], groups["name_zh"], groups["name_en"], strict=True),
         )
-        aliases = [Named("region", code, "", "", (zh, en)) for code, zh, en in wider]
-        return named_rows("region", regions, "region_id") + aliases
+        aliases = [Entity("region", code, "", "", (zh, en)) for code, zh, en in wider]
+        return make_entities("region", regions, "region_id") + aliases
     if field == "area":
-        return named_rows("area", store.areas(built), "area_id")
+        return make_entities("area", store.areas(built), "area_id")
     if field == "task":
         tasks = store.tasks(built).sort_values("official_order")
-        return [*named_rows("task", tasks, "task_id"), Named("task", LOCAL, *LOCAL_NAMES)]
+        return [*make_entities("task", tasks, "task_id"), Entity("task", LOCAL, *LOCAL_NAMES)]
     if field == "department":
         by = ["mentions", "department_id"]
         bodies = store.table(built, "bodies").sort_values(by, ascending=[False, True])
-        return named_rows("department", bodies, "department_id")
+        return make_entities("department", bodies, "department_id")
     if field == "depth":
-        return [Named("depth", code, *names) for code, names in DEPTH_NAMES.items()]
-    return [Named("doubt", "yes", "是", "yes"), Named("doubt", "no", "否", "no")]
+        return [Entity("depth", code, *names) for code, names in DEPTH_NAMES.items()]
+    return [Entity("doubt", "yes", "是", "yes"), Entity("doubt", "no", "否", "no")]
 
 
 def _is_printed(built: Path, value: str) -> bool:

@@ -30,7 +30,7 @@ Kind = Literal["region", "task", "area", "indicator", "department", "group", "ma
 
 
 @dataclass(frozen=True)
-class Named:
+class Entity:
     """An entity: its kind, its id, its two display names, and further names."""
 
     kind: Kind
@@ -45,7 +45,7 @@ class Named:
         return (self.zh, self.en, *self.others)
 
 
-def all_named(built: Path) -> tuple[Named, ...]:
+def list_entities(built: Path) -> tuple[Entity, ...]:
     """Return all entities with names, the preferred ones first.
 
     Indicators and bodies are those in the plans, groups of regions those with a plan.
@@ -55,17 +55,17 @@ def all_named(built: Path) -> tuple[Named, ...]:
         ["macro_id", "name_zh", "name_en"], axis=1
     )
     return (
-        *named_rows("region", regions.sort_values("official_order"), "region_id"),
-        *named_rows("task", store.tasks(built).sort_values("official_order"), "task_id"),
-        *named_rows("area", store.areas(built), "area_id"),
-        *named_rows("group", store.region_groups(built), "group_id"),
-        *named_rows("macro", macros, "macro_id"),
-        *named_rows("indicator", indicators[indicators["targets"] > 0], "indicator_id"),
-        *named_rows("department", store.bodies(built), "department_id"),
+        *make_entities("region", regions.sort_values("official_order"), "region_id"),
+        *make_entities("task", store.tasks(built).sort_values("official_order"), "task_id"),
+        *make_entities("area", store.areas(built), "area_id"),
+        *make_entities("group", store.region_groups(built), "group_id"),
+        *make_entities("macro", macros, "macro_id"),
+        *make_entities("indicator", indicators[indicators["targets"] > 0], "indicator_id"),
+        *make_entities("department", store.bodies(built), "department_id"),
     )
 
 
-def find_names(named: Iterable[Named], text: str) -> list[Named]:
+def find_names(named: Iterable[Entity], text: str) -> list[Entity]:
     """Return the `MOST` best matches of a query among entities, the best first; fields are ignored."""
     query = parse(text)
     is_plain = not query.conditions and not query.unwanted
@@ -76,17 +76,17 @@ def find_names(named: Iterable[Named], text: str) -> list[Named]:
     return [entity for _, entity in sorted(ranked, key=lambda pair: pair[0])[:MOST]]
 
 
-def named_rows(kind: Kind, frame: pd.DataFrame, key: str) -> list[Named]:
+def make_entities(kind: Kind, frame: pd.DataFrame, key: str) -> list[Entity]:
     """Make the names of the rows of a table, each id once, with the short names for display if any."""
     found = []
     for row in frame.drop_duplicates(key).to_dict("records"):
         full = row["name_zh"], row["name_en"]
         short = row.get("short_zh") or full[0], row.get("short_en") or full[1]
-        found.append(Named(kind, row[key], *short, () if short == full else full))
+        found.append(Entity(kind, row[key], *short, () if short == full else full))
     return found
 
 
-def _rank(entity: Named, words: Sequence[str]) -> tuple[int, int] | None:
+def _rank(entity: Entity, words: Sequence[str]) -> tuple[int, int] | None:
     """Return the kind of match and the length of the unmatched rest, lower is better."""
     if words == _split_words(entity.code):
         return _EXACT, 0

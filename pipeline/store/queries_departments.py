@@ -79,7 +79,7 @@ def department_counts(
     return query_frame(built, sql, **filters, department_ids=department_ids, levels=levels)
 
 
-def duties(
+def find_duties(
     built: Path,
     *,
     department_ids: Sequence[str] | None = None,
@@ -111,7 +111,7 @@ def duties(
     return query_frame(built, sql, **filters, department_ids=department_ids, levels=levels)
 
 
-def assigned(built: Path, *, whole: bool = True, **filters: Unpack[Filters]) -> pd.DataFrame:
+def list_assignments(built: Path, *, whole: bool = True, **filters: Unpack[Filters]) -> pd.DataFrame:
     """Return the bodies that each region charges with each standard task, in the official order of regions.
 
     Collective names, and cities, which have no counterpart elsewhere, are excluded.
@@ -132,7 +132,7 @@ def assigned(built: Path, *, whole: bool = True, **filters: Unpack[Filters]) -> 
 
 def assignment_differences(built: Path, *, whole: bool = True, **filters: Unpack[Filters]) -> pd.DataFrame:
     """Return the differences between regions by task, see `pipeline.store.assignment.task_differences`."""
-    return task_differences(assigned(built, whole=whole, **filters))
+    return task_differences(list_assignments(built, whole=whole, **filters))
 
 
 def assignment_spread(
@@ -143,7 +143,7 @@ def assignment_spread(
     Columns: region_id (str); difference (float64, 0 to 1), its mean distance from the others; mean (float64),
     that of all pairs.
     """
-    found = assigned(built, region_ids=region_ids, task_ids=[task_id], whole=whole)
+    found = list_assignments(built, region_ids=region_ids, task_ids=[task_id], whole=whole)
     table = mean_distances(charge_matrix(found).droplevel("task_id")).rename("difference").reset_index()
     table["mean"] = table["difference"].mean()
     return table.sort_values("difference", ascending=False, kind="stable", ignore_index=True)
@@ -157,7 +157,7 @@ def assignment_shares(
     Columns: department_id (str); regions (int64) that charge it; share (float64, 0 to 1) of the regions that
     assign the task.
     """
-    found = assigned(built, region_ids=region_ids, task_ids=[task_id], whole=whole)
+    found = list_assignments(built, region_ids=region_ids, task_ids=[task_id], whole=whole)
     table = found.groupby("department_id", as_index=False, sort=False).agg(regions=("region_id", "nunique"))
     table["share"] = table["regions"] / max(found["region_id"].nunique(), 1)
     return table.sort_values("share", ascending=False, kind="stable", ignore_index=True)

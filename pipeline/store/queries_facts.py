@@ -124,7 +124,7 @@ def answer_totals(
     return query_frame(built, sql, **filters)
 
 
-def targets_in(built: Path, measure_ids: Sequence[str]) -> pd.DataFrame:
+def find_measure_targets(built: Path, measure_ids: Sequence[str]) -> pd.DataFrame:
     """Return the targets and facts in measures.
 
     Columns: those of the codebook's table `targets`; name_zh, name_en, unit_zh and unit_en (str) of the
@@ -138,13 +138,13 @@ def targets_in(built: Path, measure_ids: Sequence[str]) -> pd.DataFrame:
     return query_frame(built, sql, measure_ids=measure_ids)
 
 
-def citations_in(built: Path, measure_ids: Sequence[str]) -> pd.DataFrame:
+def find_measure_citations(built: Path, measure_ids: Sequence[str]) -> pd.DataFrame:
     """Return the rows of the table `citations` for measures."""
     sql = select_all("citations", [in_list("measure_id", "measure_ids")])
     return query_frame(built, sql, measure_ids=measure_ids)
 
 
-def campaigns_in(built: Path, measure_ids: Sequence[str]) -> pd.DataFrame:
+def find_measure_campaigns(built: Path, measure_ids: Sequence[str]) -> pd.DataFrame:
     """Return the rows of the table `campaigns` for measures."""
     sql = select_all("campaigns", [in_list("measure_id", "measure_ids")])
     return query_frame(built, sql, measure_ids=measure_ids)

@@ -113,7 +113,7 @@ def nearest_plans(built: Path, plan_id: str) -> pd.DataFrame:
     return query_frame(built, sql, plan_id=plan_id)
 
 
-def alike_plans(built: Path) -> pd.DataFrame:
+def rank_plan_pairs(built: Path) -> pd.DataFrame:
     """Return each pair of plans once, with their textual similarity, highest first.
 
     Columns: region_id, other_region_id (str), in the official order; cosine (float64).
@@ -149,7 +149,7 @@ def shared_terms(built: Path, region_id: str, other_region_id: str) -> pd.DataFr
     return query_frame(built, sql, region_id=region_id, other_region_id=other_region_id)
 
 
-def reused(built: Path) -> pd.DataFrame:
+def find_reused_texts(built: Path) -> pd.DataFrame:
     """Return each pair of the table `reuse` once, those with most common characters first.
 
     Further columns: area_id, other_area_id, task_id, other_task_id (str) of the two measures; within (bool),

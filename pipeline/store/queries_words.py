@@ -58,7 +58,7 @@ def concordance(
     return pd.DataFrame(lines, columns=list(_LINE_DTYPES)).astype(_LINE_DTYPES)
 
 
-def terms_in(built: Path, measure_ids: Sequence[str]) -> pd.DataFrame:
+def find_measure_terms(built: Path, measure_ids: Sequence[str]) -> pd.DataFrame:
     """Return the terms in measures, and the number of regions that use each anywhere.
 
     Columns: measure_id, region_id, term (str); char_start, char_end, regions (int64).

@@ -29,26 +29,26 @@ from pipeline.store.queries_change import measure_changes as measure_changes
 from pipeline.store.queries_change import target_changes as target_changes
 from pipeline.store.queries_change import task_changes as task_changes
 from pipeline.store.queries_departments import ROLES as ROLES
-from pipeline.store.queries_departments import assigned as assigned
 from pipeline.store.queries_departments import assignment_differences as assignment_differences
 from pipeline.store.queries_departments import assignment_shares as assignment_shares
 from pipeline.store.queries_departments import assignment_spread as assignment_spread
 from pipeline.store.queries_departments import bodies as bodies
 from pipeline.store.queries_departments import department_counts as department_counts
-from pipeline.store.queries_departments import duties as duties
+from pipeline.store.queries_departments import find_duties as find_duties
+from pipeline.store.queries_departments import list_assignments as list_assignments
 from pipeline.store.queries_facts import answer_totals as answer_totals
-from pipeline.store.queries_facts import campaigns_in as campaigns_in
-from pipeline.store.queries_facts import citations_in as citations_in
+from pipeline.store.queries_facts import find_measure_campaigns as find_measure_campaigns
+from pipeline.store.queries_facts import find_measure_citations as find_measure_citations
+from pipeline.store.queries_facts import find_measure_targets as find_measure_targets
 from pipeline.store.queries_facts import indicators as indicators
 from pipeline.store.queries_facts import quantified_plans as quantified_plans
 from pipeline.store.queries_facts import targets as targets
-from pipeline.store.queries_facts import targets_in as targets_in
-from pipeline.store.queries_keywords import alike_plans as alike_plans
+from pipeline.store.queries_keywords import find_reused_texts as find_reused_texts
 from pipeline.store.queries_keywords import keywords as keywords
 from pipeline.store.queries_keywords import mention_spans as mention_spans
 from pipeline.store.queries_keywords import mentions as mentions
 from pipeline.store.queries_keywords import nearest_plans as nearest_plans
-from pipeline.store.queries_keywords import reused as reused
+from pipeline.store.queries_keywords import rank_plan_pairs as rank_plan_pairs
 from pipeline.store.queries_keywords import shared_terms as shared_terms
 from pipeline.store.queries_keywords import term_spans as term_spans
 from pipeline.store.queries_keywords import term_use as term_use
@@ -58,7 +58,7 @@ from pipeline.store.queries_local import shared_ideas as shared_ideas
 from pipeline.store.queries_names import metric_names as metric_names
 from pipeline.store.queries_names import region_groups as region_groups
 from pipeline.store.queries_words import concordance as concordance
-from pipeline.store.queries_words import terms_in as terms_in
+from pipeline.store.queries_words import find_measure_terms as find_measure_terms
 from pipeline.store.query import query_frame
 from pipeline.store.selection import DOUBTFUL, Filters, conditions, in_list, select_all
 from pipeline.store.snapshot import BuiltKey as BuiltKey
@@ -183,7 +183,7 @@ def similar_plans(built: Path, plan_id: str) -> pd.DataFrame:
     return similar_plans_of(coverage(built), plan_id)
 
 
-def combination(
+def find_covering_regions(
     built: Path,
     all_of: Sequence[str] = (),
     any_of: Sequence[str] = (),

@@ -27,7 +27,7 @@ COLUMN_IDS: Final = (
 """The columns allowed in ``columns.toml``; the first six in their usual order."""
 
 REQUIRED: Final = ("task", "measure", "departments")
-_FAMILIES: Final = {"deliverable": "measure", "lead": "departments", "support": "departments"}
+_ROW_COLUMNS: Final = {"deliverable": "measure", "lead": "departments", "support": "departments"}
 _EXTRA: Final = ("deadline", "note")
 
 SERIAL_PATTERN: Final = re.compile(
@@ -83,7 +83,7 @@ class ColumnNames:
     def _pattern(self) -> re.Pattern[str]:
         return re.compile("|".join(map(re.escape, sorted(self.words, key=len, reverse=True))))
 
-    def columns_named(self, text: str) -> list[str] | None:
+    def find_columns(self, text: str) -> list[str] | None:
         """Return the columns that the words of a folded text indicate, in order; None for an unknown word."""
         named, position = [], 0
         while position < len(text):
@@ -95,13 +95,13 @@ class ColumnNames:
             position = match.end()
         return named
 
-    def begins(self, text: str) -> bool:
+    def starts_with_word(self, text: str) -> bool:
         """Whether a folded text begins with a header word."""
         return self._pattern.match(text) is not None
 
-    def families(self, text: str) -> set[str] | None:
+    def row_columns(self, text: str) -> set[str] | None:
         """Return the row columns that a folded text of header words alone names; None for other texts."""
-        named = self.columns_named(text)
+        named = self.find_columns(text)
         return None if named is None else {row_column(column) for column in named if column not in _EXTRA}
 
     def is_name(self, cell: str) -> bool:
@@ -109,14 +109,14 @@ class ColumnNames:
         text = normalise_header(cell)
         return text in self.names or _REMARK.sub("", text) in self.names
 
-    def names_a_short_header(self, cells: Sequence[str]) -> bool:
+    def is_short_header(self, cells: Sequence[str]) -> bool:
         """Whether all cells name different columns, with departments and a task or measure among them."""
-        columns = [named[0] for cell in cells if self.is_name(cell) and (named := self.column_of(cell))]
+        columns = [named[0] for cell in cells if self.is_name(cell) and (named := self.match_column(cell))]
         families = set(map(row_column, columns))
         is_content = "departments" in families and bool(families & {"task", "measure"})
         return is_content and len(set(columns)) == len(cells)
 
-    def column_of(self, cell: str) -> tuple[str, float] | None:
+    def match_column(self, cell: str) -> tuple[str, float] | None:
         """Return the column that a header cell names, and its uncertainty (0 to 1); None for no column."""
         text = normalise_header(cell)
         shorter = _REMARK.sub("", text)
@@ -125,8 +125,8 @@ class ColumnNames:
         if (column := self._column_beside_extra(shorter)) is not None:
             return column, _BY_WORDS
         for candidate in dict.fromkeys((text, shorter)):
-            named = self.columns_named(candidate)
-            if named and _choose_column(named) in _EXTRA and self._begins_with_another(candidate):
+            named = self.find_columns(candidate)
+            if named and _choose_column(named) in _EXTRA and self._starts_with_other(candidate):
                 return None
             if named:
                 return _choose_column(named), _BY_WORDS
@@ -134,19 +134,19 @@ class ColumnNames:
             ending = shorter[start:]
             if ending in self.names:
                 return self.names[ending], _BY_ENDING
-            if named := self.columns_named(ending):
+            if named := self.find_columns(ending):
                 return _choose_column(named), _BY_ENDING
         return None
 
-    def _begins_with_another(self, text: str) -> bool:
+    def _starts_with_other(self, text: str) -> bool:
         """Whether a cell names something before what it names beside it: 工作要求及完成时限."""
         first, *others = _CONJUNCTIONS.split(text)
-        return bool(others) and self.columns_named(first) == []
+        return bool(others) and self.find_columns(first) == []
 
     def _column_beside_extra(self, text: str) -> str | None:
         """Return the column that a cell names beside a deadline or remarks (责任单位及完成时限), if any."""
         parts = [part for part in _CONJUNCTIONS.split(text) if part]
-        named = [self.names.get(part) or _choose_column(self.columns_named(part) or [""]) for part in parts]
+        named = [self.names.get(part) or _choose_column(self.find_columns(part) or [""]) for part in parts]
         own = [column for column in named if column and column not in _EXTRA]
         return _choose_column(own) if all(named) and 0 < len(own) < len(named) else None
 
@@ -158,7 +158,7 @@ def normalise_header(text: str) -> str:
 
 def row_column(column: str) -> str:
     """Return the column of a row that holds a column's text, such as ``departments`` for ``lead``."""
-    return _FAMILIES.get(column, column)
+    return _ROW_COLUMNS.get(column, column)
 
 
 def map_task_to_measure(columns: Iterable[str]) -> Mapping[str, str]:

@@ -45,7 +45,7 @@ def require_known_keys(folder: Path) -> None:
             raise TaxonomyError(
                 f"{'、'.join(unknown)} 不是该文件的键或段（可用：{'、'.join(known)}）；请改正拼写或删除。",
                 f"There is no key or section {', '.join(unknown)} in this file, only {', '.join(known)}; "
-                "mend the spelling or take it out.",
+                "correct the spelling or take it out.",
                 source=file,
             )
 

@@ -154,7 +154,7 @@ def load_regions(folder: Path = DEFAULT) -> tuple[tuple[MacroRegion, ...], tuple
         if not _REGION_ID.fullmatch(region.id):
             raise TaxonomyError(
                 f"[[region]] {region.id} 的 id 应为六位行政区划代码（GB/T 2260）；请改正。",
-                f"[[region]] {region.id}: the id should be the six digits of its code in GB/T 2260; mend it.",
+                f"[[region]] {region.id}: the id should be the six digits of its code in GB/T 2260; correct it.",
                 source=source,
             )
     regions = _remove_city_words(regions)

@@ -64,7 +64,7 @@ def load_metric_names(folder: Path = DEFAULT) -> dict[str, str]:
         if not isinstance(name, str) or not name.strip():
             raise TaxonomyError(
                 f"[names] 中“{metric}”的英文名应为带引号的非空文本；请改正。",
-                f"[names]: the English name of “{metric}” should be text in quotes, not empty; mend it.",
+                f"[names]: the English name of “{metric}” should be text in quotes, not empty; correct it.",
                 source=source,
             )
     return names

@@ -127,14 +127,14 @@ def read_file(source: Path) -> dict[str, Any]:
         line = re.search(r"at line (\d+)", str(error))
         raise TaxonomyError(
             f"TOML 语法错误（{error}）；请修正该行，例如补全引号或等号。",
-            f"This is no valid TOML ({error}); mend the line, such as a missing quote or equals sign.",
+            f"This is no valid TOML ({error}); correct the line, such as a missing quote or equals sign.",
             source=source,
             line=int(line[1]) if line else None,
         ) from error
     except (ValueError, RecursionError) as error:  # thousands of digits, or deeply nested brackets
         raise TaxonomyError(
             "该文件的数字过长或括号嵌套过深；请改正。",
-            "A number in this file is too long, or its brackets are nested too deep; mend it.",
+            "A number in this file is too long, or its brackets are nested too deep; correct it.",
             source=source,
         ) from error
 
@@ -154,7 +154,7 @@ def _make_entry(source: Path, table: str, number: int, entry: dict[str, Any], ki
     if not problem and unknown:
         problem = (
             f"{place} 含有未知的键 {'、'.join(unknown)}；请改正拼写或删除。",
-            f"{place} has unknown keys: {', '.join(unknown)}; mend the spelling or take them out.",
+            f"{place} has unknown keys: {', '.join(unknown)}; correct the spelling or take them out.",
         )
     if problem := problem or _find_wrong_value(place, entry, kinds):
         raise TaxonomyError(*problem, source=_file_with(source, table, entry))
@@ -217,7 +217,7 @@ def _find_wrong_value(
         is_valid, kind_zh, kind_en = kinds[name]
         if not is_valid(value):
             key_zh, key_en = (f"{place} 的 {name}", f"{place}: {name}") if place else (name, name)
-            return f"{key_zh} 应为{kind_zh}；请改正。", f"{key_en} should be {kind_en}; mend it."
+            return f"{key_zh} 应为{kind_zh}；请改正。", f"{key_en} should be {kind_en}; correct it."
     return None
 
 

@@ -11,7 +11,7 @@ from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from pipeline.reading.columns.column_models import load_column_models
-from pipeline.reading.columns.confidence import ConfidenceModel, ReadRow, row_features
+from pipeline.reading.columns.confidence import ConfidenceModel, MatchedRow, row_features
 from pipeline.schema.errors import PlanAtlasError
 from pipeline.tools.evaluate import align, found_rows
 from tests.documents.scoring import differences, read_plans
@@ -35,7 +35,7 @@ def examples_of(path: Path) -> list[Example]:
         reported
         for plan in plans
         for reported in row_features(
-            [ReadRow(m.row, m.match, m.facts.departments) for m in plan.measures], load_column_models()
+            [MatchedRow(m.row, m.match, m.facts.departments) for m in plan.measures], load_column_models()
         )
     ]
     return [

@@ -10,8 +10,8 @@ from typing import Any, Final
 from pipeline import readers
 from pipeline.build.findings import loss_findings, plan_findings
 from pipeline.readers.provenance import Provenance
-from pipeline.reading.jobs import plan_jobs
-from pipeline.reading.plan import PlanRead, read_plan
+from pipeline.reading.jobs import list_jobs
+from pipeline.reading.plan import ParsedPlan, read_plan
 from pipeline.reading.plan_checks import require_plan
 from pipeline.schema.errors import PlanAtlasError
 from pipeline.taxonomy.loading import DEFAULT, load_taxonomy
@@ -60,12 +60,12 @@ class DocumentScore:
         return sum(not row.wrong for row in self.rows)
 
 
-def read_plans(path: Path) -> list[PlanRead]:
+def read_plans(path: Path) -> list[ParsedPlan]:
     """The plans of a file, each read; raises as :func:`read_file` does."""
     return read_file(path)[1]
 
 
-def read_file(path: Path) -> tuple[readers.Document, list[PlanRead]]:
+def read_file(path: Path) -> tuple[readers.Document, list[ParsedPlan]]:
     """A file as a document, and its plans, each read.
 
     Raises
@@ -74,7 +74,7 @@ def read_file(path: Path) -> tuple[readers.Document, list[PlanRead]]:
         The file is refused.
     """
     document = readers.read_document(path)
-    jobs = plan_jobs(document, Provenance("documents", None, "", ""), TAXONOMY, DEFAULT)
+    jobs = list_jobs(document, Provenance("documents", None, "", ""), TAXONOMY, DEFAULT)
     plans = [read_plan(job) for job in jobs]
     for plan in plans:
         require_plan(plan, path)

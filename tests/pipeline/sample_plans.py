@@ -5,9 +5,9 @@ from typing import Final
 
 from pipeline.readers.document import Document, split_lines
 from pipeline.readers.provenance import Provenance
-from pipeline.reading.jobs import plan_jobs
+from pipeline.reading.jobs import list_jobs
 from pipeline.reading.ledger import Gap, find_gaps
-from pipeline.reading.plan import PlanRead, read_plan
+from pipeline.reading.plan import ParsedPlan, read_plan
 from pipeline.taxonomy.loading import DEFAULT, load_taxonomy
 from tests.pipeline.layouts import Habit, SampleRow, lay_out
 
@@ -82,18 +82,18 @@ def source_of(text: str) -> Document:
     return Document(Path("plans.txt"), "0" * 64, "utf-8", lines, starts)
 
 
-def read_plans(text: str, *, year: int | None = 2018) -> list[PlanRead]:
+def read_plans(text: str, *, year: int | None = 2018) -> list[ParsedPlan]:
     """The plans of a dump, each read; ``year`` is what stands beside the source, if anything does."""
-    jobs = plan_jobs(source_of(text), Provenance("plans", year, "", ""), TAXONOMY, DEFAULT)
+    jobs = list_jobs(source_of(text), Provenance("plans", year, "", ""), TAXONOMY, DEFAULT)
     return [read_plan(job) for job in jobs]
 
 
-def read_one(text: str) -> PlanRead:
+def read_one(text: str) -> ParsedPlan:
     (plan,) = read_plans(text)
     return plan
 
 
-def cells(plan: PlanRead) -> list[tuple[str, str, str]]:
+def cells(plan: ParsedPlan) -> list[tuple[str, str, str]]:
     """Task, measure and departments of each row."""
     rows = [measure.row for measure in plan.measures]
     return [(row.task.text, row.measure.text, row.departments.text) for row in rows]
@@ -104,12 +104,12 @@ def written(rows: tuple[SampleRow, ...] = ROWS) -> list[tuple[str, str, str]]:
     return [(row.task, row.measure, row.departments) for row in rows]
 
 
-def furniture(plan: PlanRead) -> list[tuple[str, str]]:
+def furniture(plan: ParsedPlan) -> list[tuple[str, str]]:
     """The spans of a plan that belong to no cell: character class and text, in the order of the source."""
     kinds = {"task", "measure", "departments"}
     return [(span.character_class, span.text) for span in plan.spans if span.character_class not in kinds]
 
 
-def gaps(text: str, plans: list[PlanRead]) -> list[Gap]:
+def gaps(text: str, plans: list[ParsedPlan]) -> list[Gap]:
     """Where the ledger of a dump does not hold."""
     return find_gaps(source_of(text), ((s.line, s.start, s.end) for plan in plans for s in plan.spans))

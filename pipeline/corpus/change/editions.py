@@ -7,7 +7,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from pipeline.reading.plan import PlanRead
+from pipeline.reading.plan import ParsedPlan
 from pipeline.schema.model import DEPTHS, Edition
 from pipeline.taxonomy.loading import Region, Task, Taxonomy
 from pipeline.taxonomy.match import normalise
@@ -24,11 +24,11 @@ class YearPlans:
 
     edition: Edition
     taxonomy: Taxonomy
-    reads: Sequence[PlanRead]
+    reads: Sequence[ParsedPlan]
     unread: frozenset[str] = frozenset()
 
     @cached_property
-    def plans(self) -> Mapping[str, PlanRead]:
+    def plans(self) -> Mapping[str, ParsedPlan]:
         """The plans by region_id."""
         return {read.job.plan.region_id: read for read in self.reads}
 

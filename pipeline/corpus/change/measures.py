@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from pipeline.corpus.change.reversals import is_reversed
 from pipeline.corpus.local_tasks import find_own_task
-from pipeline.reading.plan import Measure, PlanRead
+from pipeline.reading.plan import Measure, ParsedPlan
 from pipeline.schema.folding import fold_compatibility
 
 _SURE: Final = 0.6
@@ -74,7 +74,9 @@ _Pairs: TypeAlias = Iterable[tuple[float, bool, _Text, _Text]]
 """Similarity, whether the pair is certain, the earlier and the later text."""
 
 
-def pair_measures(before: PlanRead, after: PlanRead, tasks: Mapping[str, Sequence[str]]) -> list[MeasurePair]:
+def pair_measures(
+    before: ParsedPlan, after: ParsedPlan, tasks: Mapping[str, Sequence[str]]
+) -> list[MeasurePair]:
     """Pair the measures of two plans of a region, in the order of the later plan, the dropped ones last.
 
     ``tasks`` are the ids of the later tasks by that of the earlier task they are paired with.
@@ -107,7 +109,7 @@ def pair_measures(before: PlanRead, after: PlanRead, tasks: Mapping[str, Sequenc
     ]
 
 
-def _make_texts(read: PlanRead) -> list[_Text]:
+def _make_texts(read: ParsedPlan) -> list[_Text]:
     year = read.job.year
     texts = []
     for index, measure in enumerate(read.measures):
@@ -191,7 +193,7 @@ def _match_anywhere(old: _Texts, new: _Texts) -> _Pairs:
             yield similarity, False, one, other
 
 
-def index_sentences(reads: Iterable[PlanRead]) -> dict[str, list[tuple[str, str]]]:
+def index_sentences(reads: Iterable[ParsedPlan]) -> dict[str, list[tuple[str, str]]]:
     """Map each recognisable sentence to its regions and measures, in the order of the plans."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for read in reads:

@@ -12,8 +12,8 @@ from pipeline.corpus.change.measures import MeasurePair, strip_punctuation
 from pipeline.corpus.change.reversals import is_reversed
 from pipeline.corpus.counted_targets import CountedTarget, count_targets, find_clause
 from pipeline.extract.quantities.targets import Target
-from pipeline.extract.quantities.units import common_scale
-from pipeline.reading.plan import PlanRead
+from pipeline.extract.quantities.units import conversion_factor
+from pipeline.reading.plan import ParsedPlan
 
 _SURE: Final = 0.7
 _DOUBTFUL: Final = 0.45
@@ -42,7 +42,7 @@ def midpoint(target: Target) -> float | None:
     return sum(bounds) / len(bounds) if bounds else None
 
 
-def pair_targets(before: PlanRead, after: PlanRead, measures: Sequence[MeasurePair]) -> list[TargetPair]:
+def pair_targets(before: ParsedPlan, after: ParsedPlan, measures: Sequence[MeasurePair]) -> list[TargetPair]:
     """Pair the targets of two plans of a region, those of each pair of measures together.
 
     As everywhere, repeated targets count once and facts are no targets; but in a measure with unchanged text,
@@ -97,7 +97,7 @@ def _is_absent(counted: CountedTarget, texts: Mapping[str, str]) -> bool:
     return not words or words not in texts.get(counted.measure.measure_id, "")
 
 
-def _group_by_measure(read: PlanRead) -> Mapping[str, list[CountedTarget]]:
+def _group_by_measure(read: ParsedPlan) -> Mapping[str, list[CountedTarget]]:
     found: dict[str, list[CountedTarget]] = {}
     for counted in count_targets(read):
         found.setdefault(counted.measure.measure_id, []).append(counted)
@@ -132,7 +132,7 @@ def _match_targets(
 def _score_pair(one: CountedTarget, other: CountedTarget) -> tuple[float, bool] | None:
     """Return a score and whether the pair is certain; None for unrelated figures."""
     similarity = fuzz.ratio(*map(_remove_numbers, _clauses(one, other))) / 100
-    same_unit = common_scale(one.target.unit, other.target.unit) is not None
+    same_unit = conversion_factor(one.target.unit, other.target.unit) is not None
     same_name = same_unit and (
         (bool(one.indicator_id) and one.indicator_id == other.indicator_id)
         or (bool(one.target.metric) and one.target.metric == other.target.metric)
@@ -148,7 +148,7 @@ def _compare(one: CountedTarget, other: CountedTarget, certain: bool) -> TargetP
     """Compare two targets; raised or lowered is what all common bounds agree on: 3–5 to 4 is neither."""
     before, after = one.target, other.target
     same_basis = _find_basis(one) == _find_basis(other)
-    scale = common_scale(before.unit, after.unit)
+    scale = conversion_factor(before.unit, after.unit)
     bounds = (before.value_min, after.value_min), (before.value_max, after.value_max)
     signs = {_sign(old, new * (scale or 1)) for old, new in bounds if old is not None and new is not None}
     same_form = before.comparator == after.comparator and all(

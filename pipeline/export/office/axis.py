@@ -41,7 +41,7 @@ def fit_axis(values: Sequence[float], *, log: bool = False) -> Axis:
     return Axis(_round_digits(first * step), _round_digits(last * step), step)
 
 
-def axis_of(dots: Dots) -> Axis:
+def fit_dots_axis(dots: Dots) -> Axis:
     """An axis for dots, with space for open ranges."""
     return fit_axis(axis_values(dots), log=dots.log)
 
@@ -50,14 +50,14 @@ def axis_values(dots: Dots) -> tuple[float, ...]:
     """The values that the axis must include, with space for open ranges."""
     values = [*dots.reach, *([dots.reference[1]] if dots.reference else [])]
     for point in (point for series in dots.series for point in series.points):
-        stops = stops_of(point)
+        stops = point_values(point)
         values += stops
         if point.high is None and stops:
             values.append(1.2 * stops[-1])
     return tuple(values)
 
 
-def stops_of(point: Point) -> list[float]:
+def point_values(point: Point) -> list[float]:
     """The distinct values of a point, from left to right."""
     return list(dict.fromkeys(value for value in (point.low, point.middle, point.high) if value is not None))
 
@@ -76,7 +76,7 @@ def row_shifts(dots: Dots) -> list[float]:
     return [((at + 0.5) / count - 0.5) * _SERIES_SPREAD for at in range(count)]
 
 
-def shown_number(value: float, number_format: str) -> str:
+def format_number(value: float, number_format: str) -> str:
     """Format a number approximately as a spreadsheet does, to estimate its width."""
     decimals = len(match[1]) if (match := re.search(r"0\.(0+)", number_format)) else 0
     if "%" in number_format:

@@ -17,7 +17,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from pipeline.export.exported_values import one_line
-from pipeline.export.office.ink import EAST_ASIAN, GRIDLINE, INK, LATIN, MUTED, lighten
+from pipeline.export.office.colours import EAST_ASIAN, GRIDLINE, INK, LATIN, MUTED, lighten
 from pipeline.export.office.measure import Box, font_sizes, text_width
 from pipeline.export.office.shapes import Canvas, StyledText, font_xml
 from pipeline.schema.chart import Entry

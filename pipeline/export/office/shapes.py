@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 from pptx.oxml import parse_xml
 
 from pipeline.export.exported_values import office_text
-from pipeline.export.office.ink import EAST_ASIAN, INK, LATIN
+from pipeline.export.office.colours import EAST_ASIAN, INK, LATIN
 from pipeline.export.office.measure import LINE_HEIGHT, Box
 
 POINT: Final = 12_700

@@ -14,8 +14,8 @@ from pptx.util import Pt
 
 from pipeline.export.exported_values import one_line
 from pipeline.export.office import chart_parts
-from pipeline.export.office.axis import Axis, fit_axis, shown_number
-from pipeline.export.office.ink import BORDER, GRIDLINE, INK, MUTED, WHITE, is_light, text_colour_on
+from pipeline.export.office.axis import Axis, fit_axis, format_number
+from pipeline.export.office.colours import BORDER, GRIDLINE, INK, MUTED, WHITE, is_light, text_colour_on
 from pipeline.export.office.measure import LINE_HEIGHT, MIN_SIZE, Box, shrink_text, text_width, truncate_text
 from pipeline.export.office.shapes import Canvas, Shape, StyledText
 from pipeline.export.office.slide_legend import draw_legend, measure_legend
@@ -247,7 +247,7 @@ def _label_bars(labels: Any, series: Series, bars: Bars, scale: float, size: flo
     if not bars.stacked:
         return
     for index, value in reversed(list(enumerate(_finite_values(series)))):
-        text = "" if value is None else shown_number(value, bars.number_format)
+        text = "" if value is None else format_number(value, bars.number_format)
         if value is None or abs(value) * scale < text_width(text, size) + 4:
             deleted = f'<c:dLbl {nsdecls("c")}><c:idx val="{index}"/><c:delete val="1"/></c:dLbl>'
             labels._element.insert(0, parse_xml(deleted))

@@ -12,8 +12,8 @@ from pptx.util import Pt
 
 from pipeline.export.exported_values import one_line
 from pipeline.export.office import chart_parts
-from pipeline.export.office.axis import Axis, axis_of, row_shifts, shown_number, stops_of
-from pipeline.export.office.ink import GRIDLINE, INK
+from pipeline.export.office.axis import Axis, fit_dots_axis, format_number, point_values, row_shifts
+from pipeline.export.office.colours import GRIDLINE, INK
 from pipeline.export.office.measure import Box, text_width
 from pipeline.export.office.shapes import Canvas, StyledText
 from pipeline.schema.chart import Dots, Entry, Point, PointSeries
@@ -39,7 +39,7 @@ def draw_dots(canvas: Canvas, dots: Dots, box: Box, alt: str, legend: Sequence[E
     """Draw dots and ranges; an open end is a dashed line to the edge of the plot."""
     names = _legend_names(dots, canvas.language, legend)
     row, size, above, below = _measure_rows(dots, names, box)
-    axis = axis_of(dots)
+    axis = fit_dots_axis(dots)
     series = [
         *_value_series(dots, axis, canvas.language, legend, size, small=row < 13),
         *([_reference_series(dots, *dots.reference, canvas.language)] if dots.reference else []),
@@ -107,7 +107,7 @@ def _value_series(
         ends: list[tuple[float, float, str] | None] = []
         labels, far_labels, unmarked = [], [], []
         for point in series.points:
-            stops, y, name = stops_of(point), point.row + 1 + shift, rows[point.row]
+            stops, y, name = point_values(point), point.row + 1 + shift, rows[point.row]
             text = StyledText(_format_range(point, stops, dots.number_format), min(_VALUE_SIZE, size))
             if point.high is None and _axis_position(stops[0], axis) <= _EDGE_SHARE:
                 far_end = len(ends) + 3 * (point.low is None) + 1
@@ -143,7 +143,7 @@ def _value_series(
 
 
 def _reference_series(dots: Dots, name: str, value: float, language: str) -> chart_parts.XySeries:
-    text = StyledText(f"{name} {shown_number(value, dots.number_format)}", _VALUE_SIZE, bold=True)
+    text = StyledText(f"{name} {format_number(value, dots.number_format)}", _VALUE_SIZE, bold=True)
     points = ((value, 0.0, name), (value, len(dots.rows) + 1.0, name))
     return chart_parts.XySeries(
         one_line(name), points, INK, 1.5, labels=(chart_parts.label_xml(0, text, "t", language),)
@@ -216,11 +216,11 @@ def _axis_position(value: float, axis: Axis) -> float:
 
 
 def _format_range(point: Point, stops: Sequence[float], number_format: str) -> str:
-    first, last = shown_number(stops[0], number_format), shown_number(stops[-1], number_format)
+    first, last = format_number(stops[0], number_format), format_number(stops[-1], number_format)
     if point.high is None:
         ends = last if point.low is None else f"≥ {first}"
     else:
         ends = f"≤ {last}" if point.low is None else first if first == last else f"{first}–{last}"
     if point.middle is not None and first != last:
-        return f"{shown_number(point.middle, number_format)} ({ends})"
+        return f"{format_number(point.middle, number_format)} ({ends})"
     return ends

@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import Final
 
 from pipeline.export.exported_values import one_line
-from pipeline.export.office.ink import HEADER_FILL, INK
+from pipeline.export.office.colours import HEADER_FILL, INK
 from pipeline.export.office.measure import LINE_HEIGHT, MIN_SIZE, Box, text_width, truncate_text, wrap_text
 from pipeline.export.office.shapes import Canvas, Shape, StyledText
 from pipeline.schema.chart import Grid

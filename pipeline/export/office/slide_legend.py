@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipeline.export.exported_values import one_line
-from pipeline.export.office.ink import BORDER, text_colour_on
+from pipeline.export.office.colours import BORDER, text_colour_on
 from pipeline.export.office.measure import LINE_HEIGHT, MIN_SIZE, Box, FittedText, shrink_text, text_width
 from pipeline.export.office.shapes import Canvas, Shape, StyledText
 from pipeline.schema.chart import Entry

@@ -9,7 +9,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from pipeline.export.exported_values import one_line
-from pipeline.export.office.ink import HEADER_FILL, WHITE
+from pipeline.export.office.colours import HEADER_FILL, WHITE
 from pipeline.export.office.measure import Box, shrink_text
 from pipeline.export.office.shapes import NAMESPACES, Canvas, StyledText, emu, paragraphs_xml, solid_fill
 from pipeline.export.office.table_layout import MIN_CELL_SIZE, TableLayout, fit_lines, layout_table

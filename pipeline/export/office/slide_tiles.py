@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pipeline.export.exported_values import one_line
-from pipeline.export.office.ink import MUTED
+from pipeline.export.office.colours import MUTED
 from pipeline.export.office.measure import MIN_SIZE, Box, shrink_text
 from pipeline.export.office.shapes import Canvas, Shape, StyledText
 from pipeline.schema.chart import Tile, Tiles

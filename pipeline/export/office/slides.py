@@ -10,7 +10,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from pipeline.export.exported_values import office_text, one_line
-from pipeline.export.office.ink import MUTED
+from pipeline.export.office.colours import MUTED
 from pipeline.export.office.measure import Box, FittedText, shrink_text, text_width
 from pipeline.export.office.shapes import NAMESPACES, Canvas, Shape, StyledText, text_xml
 from pipeline.export.office.slide_bars import draw_bar_panels

@@ -16,7 +16,7 @@ class Run:
     text: str
     link: str = ""
     bold: bool = False
-    quiet: bool = False
+    muted: bool = False
     quoted: bool = False
 
 
@@ -82,7 +82,7 @@ class Table:
 class Figure:
     """A chart; ``row`` is the height of a bar in points."""
 
-    exhibit: Chart
+    chart: Chart
     row: float = 17.0
 
 
@@ -114,16 +114,16 @@ class Document:
     aside: tuple[Run, ...] = ()
 
 
-def runs(*parts: str | Run) -> tuple[Run, ...]:
+def make_runs(*parts: str | Run) -> tuple[Run, ...]:
     """Convert texts and runs to runs; empty ones are left out."""
     return tuple(Run(part) if isinstance(part, str) else part for part in parts if part)
 
 
-def cell(*parts: str | Run) -> TableCell:
+def make_cell(*parts: str | Run) -> TableCell:
     """A table cell of texts and runs."""
-    return TableCell(runs(*parts))
+    return TableCell(make_runs(*parts))
 
 
-def joined_runs(parts: Sequence[Run], between: str) -> tuple[Run, ...]:
+def join_runs(parts: Sequence[Run], between: str) -> tuple[Run, ...]:
     """Runs with a separator between them."""
     return tuple(run for part in parts for run in (Run(between), part))[1:]

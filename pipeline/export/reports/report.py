@@ -7,7 +7,7 @@ from typing import Any, Final
 from docx.shared import Pt
 
 from pipeline.export.exported_values import one_line
-from pipeline.export.office.ink import INK, MUTED
+from pipeline.export.office.colours import INK, MUTED
 from pipeline.export.reports.document import (
     Block,
     Document,
@@ -82,11 +82,11 @@ def _add_block(docx: Any, block: Block, base: str, heading: str, language: str) 
 
 def _add_figure(docx: Any, figure: Figure, base: str, heading: str, language: str) -> None:
     """Add caption, figure and source: bars as a native chart, other charts as tables."""
-    chart = figure.exhibit
+    chart = figure.chart
     if chart.title:
         _add_caption(docx, one_line(chart.title), language)
     if chart.subtitle:
-        subtitle = _add_paragraph(docx, (Run(one_line(chart.subtitle), quiet=True),), base, _SMALL_SIZE)
+        subtitle = _add_paragraph(docx, (Run(one_line(chart.subtitle), muted=True),), base, _SMALL_SIZE)
         subtitle.paragraph_format.keep_with_next = True
     if isinstance(chart.body, Bars):
         height = _CHART_MARGINS + figure.row * max(len(chart.body.categories), 1)

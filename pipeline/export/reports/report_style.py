@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from pipeline.export.exported_values import office_text, one_line
-from pipeline.export.office.ink import INK, MUTED
+from pipeline.export.office.colours import INK, MUTED
 from pipeline.export.office.template import set_properties
 from pipeline.export.reports.document import Run
 
@@ -57,7 +57,7 @@ def write_runs(
         if size:
             docx_run.font.size = Pt(size)
         is_link = bool(run.link and base)
-        colour = _LINK if is_link and ink == INK else MUTED if run.quiet else ink
+        colour = _LINK if is_link and ink == INK else MUTED if run.muted else ink
         if colour != INK:
             docx_run.font.color.rgb = RGBColor.from_string(colour.lstrip("#").upper())
         if is_link:

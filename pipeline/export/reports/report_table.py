@@ -9,7 +9,7 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from pipeline.export.exported_values import office_text
-from pipeline.export.office.ink import HEADER_FILL, INK
+from pipeline.export.office.colours import HEADER_FILL, INK
 from pipeline.export.reports.document import Run, Table, TableCell, TableColumn
 from pipeline.export.reports.report_style import WIDTH, make_element, write_runs
 from pipeline.schema.chart import Grid

@@ -214,7 +214,7 @@ def _require_consistent(
     for table, relation in relations.items():
         references += [(body_id, table) for pair in relation.items() for body_id in pair]
     for body_id, table in references:
-        problem = ("在名录中并不存在，请改正", "is no id of the list; mend it")
+        problem = ("在名录中并不存在，请改正", "is no id of the list; correct it")
         _require(source, body_id in ids, table, "id", body_id, *problem)
 
 

@@ -70,7 +70,7 @@ def find_departments(cell: str, region: Region, directory: Directory) -> tuple[M
     return tuple(replace(mention, quote=printed[mention.start : mention.end]) for mention in mentions)
 
 
-def texts_left_out(cell: str, mentions: Sequence[Mention], directory: Directory) -> tuple[str, ...]:
+def find_unrecognised_texts(cell: str, mentions: Sequence[Mention], directory: Directory) -> tuple[str, ...]:
     """Unrecognised texts of a cell; ``mentions`` is the result of :func:`find_departments`."""
     end, rest = 0, ""
     for mention in mentions:
@@ -83,7 +83,7 @@ def texts_left_out(cell: str, mentions: Sequence[Mention], directory: Directory)
     return tuple(text for text in texts if _WORD.search(text))
 
 
-def is_only_departments(cell: str, directory: Directory) -> bool:
+def has_only_departments(cell: str, directory: Directory) -> bool:
     """Whether a text has known bodies, role words and separators, and nothing else."""
     segments = split_cell(fold_marks(fold_compatibility(cell)), directory)
     # "own" is a clause about what a body does itself, as in a task that starts with a body: 企业开展评议.

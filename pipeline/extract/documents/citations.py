@@ -20,7 +20,7 @@ from pipeline.extract.documents.numbers import (
     to_half_width,
 )
 from pipeline.extract.documents.title_marks import find_titles, without_marks
-from pipeline.extract.documents.titles import STATE, tidy, title_key, unwrap_notice, years_of
+from pipeline.extract.documents.titles import STATE, find_years, normalise_title, title_key, unwrap_notice
 from pipeline.extract.documents.unmarked_titles import find_unmarked
 from pipeline.taxonomy.loading import Region
 
@@ -125,7 +125,9 @@ def _cite_title(
     number = read.text[numbers[0].start : numbers[-1].end] if numbers else ""
     printed = without_marks(quote)
     unnumbered = _EMPTY_BRACKETS.sub("", printed.replace(number, "")) if number else printed
-    title = replace_place(unwrap_notice(tidy(unnumbered if _LETTER.search(unnumbered) else printed)), region)
+    title = replace_place(
+        unwrap_notice(normalise_title(unnumbered if _LETTER.search(unnumbered) else printed)), region
+    )
     kind = "standard" if numbers and numbers[0].form == "standard" else kind_of(title, after)
     known = names.known.get(title_key(title))
     if known:
@@ -136,7 +138,7 @@ def _cite_title(
         maker = find_maker(title, before, region, names)
         if maker == region.id and not names.regions_named(title):
             title = f"{title}（{region.short_zh}）"
-    year = int(next(iter(years_of(to_half_width(number)) or years_of(printed)), 0))
+    year = int(next(iter(find_years(to_half_width(number)) or find_years(printed)), 0))
     return Citation(start, end, quote, title, kind, number, year, maker)
 
 
@@ -156,5 +158,5 @@ def _cite_numbers(read: _MeasureText, spans: Iterator[tuple[int, int]], used: se
         # Numbers of orders and letters indicate no kind.
         kind = "notice" if "公告" in plain or "通告" in plain else "other"
         kind = "standard" if number.form == "standard" else kind
-        year, maker = int(next(iter(years_of(plain)), 0)), find_number_maker(plain)
+        year, maker = int(next(iter(find_years(plain)), 0)), find_number_maker(plain)
         yield Citation(start, end, quote, plain.translate(_BRACKETS), kind, quote, year, maker)

@@ -24,7 +24,7 @@ _ISSUER: Final = re.compile(
 _EMPTY_WORDS: Final = re.compile(rf"{STATE}|若干|关于|[^\w]|的")
 
 
-def tidy(printed: str) -> str:
+def normalise_title(printed: str) -> str:
     """A title with full-width marks and without white space."""
     return _WHITE_SPACE.sub("", printed).translate(_FULL_WIDTH)
 
@@ -40,10 +40,10 @@ def title_key(title: str) -> str:
 
     Issuer, years, remarks in brackets, 中华人民共和国, 若干, 关于, 的 and all marks are removed.
     """
-    bare = _PERIOD.sub("", _BRACKETS.sub("", tidy(title)))
+    bare = _PERIOD.sub("", _BRACKETS.sub("", normalise_title(title)))
     return _EMPTY_WORDS.sub("", _ISSUER.sub("", bare, count=1))
 
 
-def years_of(title: str) -> tuple[str, ...]:
+def find_years(title: str) -> tuple[str, ...]:
     """The years that distinguish editions of a document."""
     return tuple(re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", title))

@@ -28,7 +28,7 @@ def load_feature_names(source: Path) -> dict[str, dict[str, str]]:
     if not isinstance(names, dict) or names.keys() != set(_FEATURES):
         raise TaxonomyError(
             f"[features] 之下应有且只有 {'、'.join(_FEATURES)}；请改正。",
-            f"Under [features] there should be {', '.join(_FEATURES)} and no others; mend it.",
+            f"Under [features] there should be {', '.join(_FEATURES)} and no others; correct it.",
             source=source,
         )
     return {

@@ -105,6 +105,6 @@ def _require_rules(source: Path, indicator: Indicator) -> None:
                 entry = f"[[indicator]] {indicator.id}"
                 raise TaxonomyError(
                     f"{entry} 的 {name} 中，“{pattern}”不是正则表达式（{error}）；请改正。",
-                    f"{entry}: “{pattern}” in {name} is no regular expression ({error}); mend it.",
+                    f"{entry}: “{pattern}” in {name} is no regular expression ({error}); correct it.",
                     source=source,
                 ) from error

@@ -100,7 +100,7 @@ def unit_name(printed: str) -> str:
     return _SPELLINGS.get(printed, _TIMES.sub(r"\1次", printed))
 
 
-def common_scale(unit: str, other: str) -> float | None:
+def conversion_factor(unit: str, other: str) -> float | None:
     """Factor from the ``other`` unit to ``unit``; None if they are not convertible."""
     if unit == other:
         return 1.0

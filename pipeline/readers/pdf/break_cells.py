@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import log
 
 from pipeline.readers.document import Place
-from pipeline.readers.pdf.page_breaks import CERTAIN, CLEAR, SURE
+from pipeline.readers.pdf.page_breaks import CERTAIN, CLEAR, MIN_EVIDENCE
 
 
 @dataclass(eq=False)
@@ -19,8 +19,8 @@ class JoinedCell:
     x1: float
     paragraphs: list[tuple[str, Place]]
     gap: float
-    room: float
-    line: float
+    free_width: float
+    line_width: float
     is_open_below: bool
     is_below_row: bool
     """Whether there is a row above it on the page where it begins."""
@@ -40,7 +40,7 @@ class JoinedCell:
 
 
 @dataclass(frozen=True)
-class Break:
+class CellBreak:
     """Cells above and below a page break in separate rows, and the evidence that they are one cell."""
 
     above: JoinedCell
@@ -49,7 +49,7 @@ class Break:
 
 
 def merge_over_breaks(
-    cells: list[JoinedCell], breaks: Sequence[Break], column_of: Callable[[float], str]
+    cells: list[JoinedCell], breaks: Sequence[CellBreak], column_of: Callable[[float], str]
 ) -> set[int]:
     """Merge cells over page breaks; an empty one if more cells of its column are merged than are blank.
 
@@ -76,19 +76,19 @@ def merge_over_breaks(
         elif one not in at_breaks:
             blank[column_of(one.x0)] += len(measures & {*one.rows})
     unsure: set[int] = set()
-    whole: dict[JoinedCell, JoinedCell] = {}
+    merged_into: dict[JoinedCell, JoinedCell] = {}
     for pair in breaks:
-        above, below, column = whole.get(pair.above, pair.above), pair.below, column_of(pair.below.x0)
+        above, below, column = merged_into.get(pair.above, pair.above), pair.below, column_of(pair.below.x0)
         evidence = pair.evidence - (CLEAR if merged[column] else CERTAIN)
         if not (above.text and below.text):
             evidence = log((merged[column] + 0.5) / (blank[column] + 0.5))
         if above.text and below.text:
-            unsure |= {*above.rows, *below.rows} if SURE < pair.evidence <= CERTAIN else set()
-        elif (above.text or below.text) and abs(evidence) < SURE:
+            unsure |= {*above.rows, *below.rows} if MIN_EVIDENCE < pair.evidence <= CERTAIN else set()
+        elif (above.text or below.text) and abs(evidence) < MIN_EVIDENCE:
             unsure |= {*(below if above.text else above).rows}
         if evidence > 0 and (above.text or below.text):
             above.row_span += below.row_span
             above.paragraphs += below.paragraphs
-            whole[below] = above
+            merged_into[below] = above
             cells.remove(below)
     return unsure

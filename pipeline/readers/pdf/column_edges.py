@@ -7,24 +7,24 @@ from typing import Final
 from pipeline.readers.pdf.extraction import Character
 from pipeline.readers.pdf.lines import TextLine
 
-_SHARE_LEFT: Final = 0.7
-_TOUCHING: Final = 1.0
+_EDGE_POSITION: Final = 0.7
+_MAX_TOUCHING_GAP: Final = 1.0
 """Maximum gap between pieces that touch, in points."""
 
 
-def find_edges(lines: Sequence[TextLine], gap: float) -> list[float]:
+def find_column_edges(lines: Sequence[TextLine], gap: float) -> list[float]:
     """Return the outer edges and a position in each gap, at least ``gap`` wide, that no character crosses."""
     left = min(line.x0 for line in lines)
-    apart = [line for line in lines if not (line.is_alone and line.x0 - left < line.height)]
-    edges = _white_space(apart or lines, gap)
-    banners, others = part_banners(lines, edges)
+    apart = [line for line in lines if not (line.is_continuous and line.x0 - left < line.height)]
+    edges = _gap_edges(apart or lines, gap)
+    banners, others = split_banners(lines, edges)
     kept = others if banners and others else lines
-    return _with_both_sides(_white_space(kept, gap), kept)
+    return _filter_edges(_gap_edges(kept, gap), kept)
 
 
-def _with_both_sides(edges: list[float], lines: Sequence[TextLine]) -> list[float]:
+def _filter_edges(edges: list[float], lines: Sequence[TextLine]) -> list[float]:
     """Keep edges with text on both sides in a line: a header can be aligned differently from its column."""
-    own = [{_place(piece, edges) for piece in line.pieces} for line in lines]
+    own = [{_piece_column(piece, edges) for piece in line.pieces} for line in lines]
     # Centred cells of one row have lines between each other's lines.
     near = [
         one | other
@@ -40,61 +40,61 @@ def _with_both_sides(edges: list[float], lines: Sequence[TextLine]) -> list[floa
     return [edges[0], *(edges[column] for column in kept[1:]), edges[-1]]
 
 
-def _place(piece: Sequence[Character], edges: Sequence[float]) -> int:
+def _piece_column(piece: Sequence[Character], edges: Sequence[float]) -> int:
     """Return the column that contains the middle of a piece of text."""
     x = (piece[0].x0 + piece[-1].x1) / 2
     return max(0, min(len(edges) - 2, sum(edge <= x for edge in edges) - 1))
 
 
-def _white_space(lines: Sequence[TextLine], gap: float) -> list[float]:
-    spans = sorted(_ink(piece) for line in lines for piece in line.pieces)
+def _gap_edges(lines: Sequence[TextLine], gap: float) -> list[float]:
+    spans = sorted(_ink_span(piece) for line in lines for piece in line.pieces)
     edges = [spans[0][0] - 1]
     reach = spans[0][1]
     for x0, x1 in spans:
         if x0 - reach >= gap:
             # Text begins at the left of its column and seldom fills it.
-            edges.append(reach + _SHARE_LEFT * (x0 - reach))
+            edges.append(reach + _EDGE_POSITION * (x0 - reach))
         reach = max(reach, x1)
     return [*edges, reach + 1]
 
 
-def _ink(piece: Sequence[Character]) -> tuple[float, float]:
+def _ink_span(piece: Sequence[Character]) -> tuple[float, float]:
     """Return the left and right limits of the ink of a piece of text."""
     return piece[0].ink[0], piece[-1].ink[1]
 
 
-def part_banners(lines: Sequence[TextLine], edges: Sequence[float]) -> tuple[list[TextLine], list[TextLine]]:
+def split_banners(lines: Sequence[TextLine], edges: Sequence[float]) -> tuple[list[TextLine], list[TextLine]]:
     """Separate lines that stand alone across several columns, such as names of key areas, from the others."""
     banners: list[TextLine] = []
     others: list[TextLine] = []
     for line in lines:
         over = any(
             piece[0].x0 + line.height < edge < piece[-1].x1 - line.height
-            for piece in _touching(line)
+            for piece in _join_touching(line)
             for edge in edges[1:-1]
         )
-        (banners if over and line.is_alone else others).append(line)
+        (banners if over and line.is_continuous else others).append(line)
     return banners, others
 
 
-def _touching(line: TextLine) -> list[list[Character]]:
+def _join_touching(line: TextLine) -> list[list[Character]]:
     """Return the pieces of a line, joined where they touch: a change of font splits a text into pieces."""
     found: list[list[Character]] = []
     for piece in line.pieces:
-        if found and piece[0].x0 - found[-1][-1].x1 <= _TOUCHING:
+        if found and piece[0].x0 - found[-1][-1].x1 <= _MAX_TOUCHING_GAP:
             found[-1] += piece
         else:
             found.append(piece)
     return found
 
 
-def put_into_columns(lines: Sequence[TextLine], edges: Sequence[float]) -> dict[int, list[TextLine]]:
+def group_by_column(lines: Sequence[TextLine], edges: Sequence[float]) -> dict[int, list[TextLine]]:
     """Group the pieces of lines by column."""
     found: dict[int, list[TextLine]] = {}
     for line in lines:
         by_place: dict[int, list[Character]] = {}
         for piece in line.pieces:
-            by_place.setdefault(_place(piece, edges), []).extend(piece)
+            by_place.setdefault(_piece_column(piece, edges), []).extend(piece)
         for place, characters in by_place.items():
             found.setdefault(place, []).append(TextLine(tuple(characters)))
     return found

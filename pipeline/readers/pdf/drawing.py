@@ -15,14 +15,14 @@ _THICKEST_RULE: Final = 3.0
 _STRAIGHT: Final = 0.8
 _SHORTEST_RULE: Final = 2.0
 _WHITE: Final = 250
-_DEEPEST: Final = 8
-_SAME_LINE: Final = 2.0
-_LONGEST_GAP: Final = 4.0
+_MAX_DEPTH: Final = 8
+_MAX_RULE_OFFSET: Final = 2.0
+_MAX_RULE_GAP: Final = 4.0
 """Maximum gap between pieces of one ruling line, such as a dashed one, in points."""
-_IN_LINE: Final = 0.3
-_STEP: Final = 6.0
+_MAX_DOT_OFFSET: Final = 0.3
+_MAX_DOT_DISTANCE: Final = 6.0
 """Maximum distance between dots, in points: that of dots as wide as the thickest ruling line."""
-_FEWEST_DOTS: Final = 6
+_MIN_DOTS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +57,17 @@ _IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 def page_objects(page: Any) -> Iterator[tuple[int, Any, Matrix]]:
     """Yield the kind of each page object, the object, and the matrix of the forms that contain it."""
     for index in range(pdfium.FPDFPage_CountObjects(page)):
-        yield from _with_inner(pdfium.FPDFPage_GetObject(page, index), _IDENTITY, 0)
+        yield from _iter_nested(pdfium.FPDFPage_GetObject(page, index), _IDENTITY, 0)
 
 
-def _with_inner(one: Any, matrix: Matrix, depth: int) -> Iterator[tuple[int, Any, Matrix]]:
+def _iter_nested(one: Any, matrix: Matrix, depth: int) -> Iterator[tuple[int, Any, Matrix]]:
     kind = pdfium.FPDFPageObj_GetType(one)
     if kind != pdfium.FPDF_PAGEOBJ_FORM:
         yield kind, one, matrix
-    elif depth < _DEEPEST:
+    elif depth < _MAX_DEPTH:
         inner = times(matrix_of(one), matrix)
         for index in range(min(pdfium.FPDFFormObj_CountObjects(one), MAX_OBJECTS)):
-            yield from _with_inner(pdfium.FPDFFormObj_GetObject(one, index), inner, depth + 1)
+            yield from _iter_nested(pdfium.FPDFFormObj_GetObject(one, index), inner, depth + 1)
 
 
 def matrix_of(one: Any) -> Matrix:
@@ -126,8 +126,8 @@ def add_drawing(content: Drawing, objects: Sequence[tuple[int, Any, Matrix]], vi
             _add_rules(content, one, matrix, view)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             _add_image(content, one, matrix, view)
-    content.horizontal += _lines_of((y, x) for x, y in content.dots)
-    content.vertical += _lines_of(content.dots)
+    content.horizontal += _join_dots((y, x) for x, y in content.dots)
+    content.vertical += _join_dots(content.dots)
 
 
 def _add_rules(content: Drawing, path: Any, matrix: Matrix, view: View) -> None:
@@ -213,31 +213,35 @@ def _add_image(content: Drawing, image: Any, matrix: Matrix, view: View) -> None
     content.covered = max(content.covered, min(width * height / area, 1.0))
 
 
-def _lines_of(dots: Iterable[tuple[float, float]]) -> list[Rule]:
+def _join_dots(dots: Iterable[tuple[float, float]]) -> list[Rule]:
     """Return lines formed by dots, each given by its positions across and along the line."""
     lines: list[list[tuple[float, float]]] = []
     for dot in sorted(dots):
-        if lines and dot[0] - lines[-1][-1][0] <= _IN_LINE:
+        if lines and dot[0] - lines[-1][-1][0] <= _MAX_DOT_OFFSET:
             lines[-1].append(dot)
         else:
             lines.append([dot])
     found: list[Rule] = []
     for line in lines:
         places = sorted(place for _, place in line)
-        starts = [0, *(n for n, (a, b) in enumerate(pairwise(places), 1) if b - a > _STEP), len(places)]
+        starts = [
+            0,
+            *(n for n, (a, b) in enumerate(pairwise(places), 1) if b - a > _MAX_DOT_DISTANCE),
+            len(places),
+        ]
         found += [
             Rule(line[0][0], places[first], places[end - 1])
             for first, end in pairwise(starts)
-            if end - first >= _FEWEST_DOTS
+            if end - first >= _MIN_DOTS
         ]
     return found
 
 
-def join_pieces(rules: Iterable[Rule]) -> list[Rule]:
+def join_rules(rules: Iterable[Rule]) -> list[Rule]:
     """Join the pieces of each line into one rule."""
     by_place: list[list[Rule]] = []
     for rule in sorted(rules, key=lambda rule: rule.at):
-        if by_place and rule.at - by_place[-1][-1].at <= _SAME_LINE:
+        if by_place and rule.at - by_place[-1][-1].at <= _MAX_RULE_OFFSET:
             by_place[-1].append(rule)
         else:
             by_place.append([rule])
@@ -246,7 +250,7 @@ def join_pieces(rules: Iterable[Rule]) -> list[Rule]:
         group.sort(key=lambda rule: rule.start)
         at, start, end = group[0].at, group[0].start, group[0].end
         for rule in group[1:]:
-            if rule.start <= end + _LONGEST_GAP:
+            if rule.start <= end + _MAX_RULE_GAP:
                 end = max(end, rule.end)
             else:
                 found.append(Rule(at, start, end))

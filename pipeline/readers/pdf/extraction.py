@@ -28,18 +28,18 @@ MAX_CHARACTERS: Final = 100_000
 _INK_AT_LEFT: Final = frozenset("，。、；：！？”’）》〉」』】〕")
 _INK_AT_RIGHT: Final = frozenset("“‘（《〈「『【〔")
 """Marks that fill only one half of their box."""
-_INVISIBLE: Final = 3
+_INVISIBLE_MODE: Final = 3
 """Render mode of text that is neither filled nor stroked (ISO 32000-1, table 106)."""
 _SLANT: Final = 0.05
 """Maximum deviation of text from the sides of the page, in quarter turns."""
-_WITHOUT_MEANING: Final = (0, 0xFFFD, 0xFFFE, 0xFFFF)
-_HYPHEN_AT_END: Final = 2
+_INVALID_CODES: Final = (0, 0xFFFD, 0xFFFE, 0xFFFF)
+_SOFT_HYPHEN: Final = 2
 """PDFium's code for a hyphen at the end of a line."""
-_FIRST_HALVES, _SECOND_HALVES = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
+_HIGH_SURROGATES, _LOW_SURROGATES = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 """UTF-16 surrogates: PDFium returns a character beyond U+FFFF as two."""
-_LETTERS_APART: Final = 0.5
+_MAX_LETTER_GAP: Final = 0.5
 """Maximum gap between letters of one piece of text, in heights of a character."""
-_TOUCHING: Final = 0.4
+_MAX_TOUCHING_GAP: Final = 0.4
 """Text printed within this gap, in points, continues the piece before it."""
 
 
@@ -100,7 +100,7 @@ class PageContent(Drawing):
     """Number of characters without a Unicode value in each font."""
 
 
-class TooMuchError(Exception):
+class PageTooLargeError(Exception):
     """A page has more content than any printed page."""
 
 
@@ -134,14 +134,14 @@ def extract_page(document: Any, number: int) -> PageContent:
 def _extract(page: Any, text_page: Any) -> PageContent:
     count = pdfium.FPDFText_CountChars(text_page)
     if count > MAX_CHARACTERS or pdfium.FPDFPage_CountObjects(page) > MAX_OBJECTS:
-        raise TooMuchError
+        raise PageTooLargeError
     objects = list(page_objects(page))
     quarter = _quarter_turns(page, text_page, count)
     view = view_of(page, quarter)
     sides = view.right - view.left, view.top - view.bottom
     content = PageContent(*(sides if quarter % 2 == 0 else sides[::-1]))
     styles = _find_styles(objects)
-    is_plain = len(set(styles.values())) == 1 and next(iter(styles.values())).mode != _INVISIBLE
+    is_plain = len(set(styles.values())) == 1 and next(iter(styles.values())).mode != _INVISIBLE_MODE
     _add_characters(content, text_page, count, view, {} if is_plain else styles)
     add_drawing(content, objects, view)
     return content
@@ -190,22 +190,22 @@ def _add_characters(
     origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
     folds = ideograph_folds()  # fonts give radicals as the meaning of glyphs that they share with ideographs
     last: Character | None = None
-    first_half, is_spaced, piece = 0, False, 0
+    high_surrogate, is_spaced, piece = 0, False, 0
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
-        if code == _HYPHEN_AT_END:
+        if code == _SOFT_HYPHEN:
             code = ord("-")
         if code in (10, 13) or pdfium.FPDFText_IsGenerated(text_page, index) == 1:
             continue
-        if code in _FIRST_HALVES:
-            first_half = code
+        if code in _HIGH_SURROGATES:
+            high_surrogate = code
             continue
-        if code in _SECOND_HALVES and first_half:
-            code += 0x10000 - 0xDC00 + (first_half - 0xD800 << 10)
-        first_half = 0
+        if code in _LOW_SURROGATES and high_surrogate:
+            code += 0x10000 - 0xDC00 + (high_surrogate - 0xD800 << 10)
+        high_surrogate = 0
         if (
-            code in _WITHOUT_MEANING
-            or code in _SECOND_HALVES
+            code in _INVALID_CODES
+            or code in _LOW_SURROGATES
             or pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1
         ):
             content.unmapped[_font_name(text_page, index)] += 1
@@ -222,19 +222,19 @@ def _add_characters(
         left, right = min(x0, x1), max(x0, x1)
         top, bottom = min(y0, y1), max(y0, y1)
         if last is not None:
-            if (last.x1, last.baseline) == (right, base) and _is_one_text(text_page, index):
+            if (last.x1, last.baseline) == (right, base) and _is_same_object(text_page, index):
                 left = (last.x0 + last.x1) / 2  # both are letters of a ligature
             # Looking up a character's text object is slow, and most characters directly follow the last.
             gap = left - last.x1
-            is_near = abs(base - last.baseline) <= 1 and abs(gap) <= _LETTERS_APART * (bottom - top)
-            if not is_near or (abs(gap) > _TOUCHING and not _is_one_text(text_page, index)):
+            is_near = abs(base - last.baseline) <= 1 and abs(gap) <= _MAX_LETTER_GAP * (bottom - top)
+            if not is_near or (abs(gap) > _MAX_TOUCHING_GAP and not _is_same_object(text_page, index)):
                 piece += 1
         last = character = Character(
             folds.get(code) or chr(code), left, top, right, bottom, base, is_spaced, piece
         )
         is_spaced = False
         style = styles.get(_address(pdfium.FPDFText_GetTextObject(text_page, index))) if styles else None
-        if style is None or style.mode != _INVISIBLE:
+        if style is None or style.mode != _INVISIBLE_MODE:
             content.characters.append(character)
             if styles:
                 content.styles.append(style or Style())
@@ -246,7 +246,7 @@ def _address(one: Any) -> int:
     return ctypes.addressof(one.contents) if one else 0
 
 
-def _is_one_text(text_page: Any, index: int) -> bool:
+def _is_same_object(text_page: Any, index: int) -> bool:
     """Return whether a character was printed together with the previous one, and not over it."""
     first, second = (_address(pdfium.FPDFText_GetTextObject(text_page, one)) for one in (index - 1, index))
     return first == second != 0

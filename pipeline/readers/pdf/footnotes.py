@@ -8,24 +8,24 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from pipeline.readers.pdf.drawing import Rule, join_pieces
+from pipeline.readers.pdf.drawing import Rule, join_rules
 from pipeline.readers.pdf.extraction import Character, PageContent
-from pipeline.readers.pdf.lines import PAGE_NUMBER, TextLine, is_wide, put_into_lines
+from pipeline.readers.pdf.lines import PAGE_NUMBER, TextLine, group_lines, is_wide
 
 _MARK: Final = re.compile(r"[(\[〔【]?(\d{1,3}|[ivxlc]{1,5}|[*†‡§※#]{1,4})[)\]〕】]?")
 """Matched after NFKC normalisation, in which ① and ¹ are 1."""
-_LONGEST_MARK: Final = 6
+_MAX_MARK_CHARACTERS: Final = 6
 _SUPERSCRIPTS: Final = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
-_RAISED: Final = (0.15, 0.8)
+_RAISED_RANGE: Final = (0.15, 0.8)
 """How far a mark's baseline is above that of the adjacent character, in sizes of the latter."""
-_SMALL, _SMALLER = 0.85, 0.92
+_MAX_MARK_SIZE, _MAX_NOTE_SIZE = 0.85, 0.92
 """Maximum sizes of marks, and of notes continued from the previous page, relative to the text."""
-_NEAR: Final = 0.5
+_MAX_RUN_GAP: Final = 0.5
 """Maximum gap between characters of one run of text, in character heights."""
-_SAME_LINE: Final = 0.5
-_SHORT: Final = 0.5
+_MAX_BASELINE_OFFSET: Final = 0.5
+_MAX_RULE_SHARE: Final = 0.5
 """Maximum length of the line above notes, as a share of the width of the page's text."""
-_NEXT_LINE, _INDENT = 4.0, 3.0
+_MAX_LINE_DISTANCE, _MAX_INDENT = 4.0, 3.0
 """Maximum distances of lines of notes from each other and the line above, up and sideways, in characters."""
 
 
@@ -42,7 +42,7 @@ class _Mark:
     may_be_exponent: bool
 
 
-def take_footnotes(content: PageContent) -> tuple[list[str], int]:
+def remove_footnotes(content: PageContent) -> tuple[list[str], int]:
     """Remove the notes of a page, the line above them and their marks in the text from its content.
 
     Returns
@@ -54,14 +54,14 @@ def take_footnotes(content: PageContent) -> tuple[list[str], int]:
     found = _find_marks(characters)
     notes = _find_notes(content, found)
     in_notes = {id(one) for line in notes for one in line.characters}
-    labels = {_label(line.text) for line in notes}
+    labels = {_parse_mark(line.text) for line in notes}
     marks = [
         mark
         for mark in found
         if id(characters[mark.start]) not in in_notes and (mark.label in labels or not mark.may_be_exponent)
     ]
     if marks or notes:
-        content.characters = _without(characters, marks, in_notes)
+        content.characters = _remove_notes(characters, marks, in_notes)
     texts = ["".join(one.text for one in characters[mark.start : mark.stop]) for mark in marks]
     return [*(line.text for line in notes), *texts], max(len(marks), int(bool(notes)))
 
@@ -71,45 +71,47 @@ def _find_marks(characters: Sequence[Character]) -> list[_Mark]:
     found: list[_Mark] = []
     starts = [
         0,
-        *(place for place, pair in enumerate(pairwise(characters), 1) if not _is_run(*pair)),
+        *(place for place, pair in enumerate(pairwise(characters), 1) if not _is_same_run(*pair)),
         len(characters),
     ]
     for start, stop in pairwise(starts):
-        label = _label("".join(one.text for one in characters[start : min(stop, start + _LONGEST_MARK)]))
-        if not label or stop - start > _LONGEST_MARK:
+        label = _parse_mark(
+            "".join(one.text for one in characters[start : min(stop, start + _MAX_MARK_CHARACTERS)])
+        )
+        if not label or stop - start > _MAX_MARK_CHARACTERS:
             continue
         first, last = characters[start], characters[stop - 1]
         before = characters[start - 1] if start and _is_near(characters[start - 1], first) else None
         after = characters[stop] if stop < len(characters) and _is_near(last, characters[stop]) else None
-        is_raised = any(one is not None and _is_above(first, one) for one in (before, after))
+        is_raised = any(one is not None and _is_raised_above(first, one) for one in (before, after))
         if is_raised or first.text in _SUPERSCRIPTS:
             follows_latin = before is not None and before.text.isascii() and before.text.isalnum()
             found.append(_Mark(start, stop, label, follows_latin or not is_raised))
     return found
 
 
-def _label(text: str) -> str:
+def _parse_mark(text: str) -> str:
     """Return the mark at the beginning of a text, normalised; '' if there is none."""
-    found = _MARK.match(unicodedata.normalize("NFKC", text[:_LONGEST_MARK]))
+    found = _MARK.match(unicodedata.normalize("NFKC", text[:_MAX_MARK_CHARACTERS]))
     return found[1] if found else ""
 
 
-def _is_run(one: Character, other: Character) -> bool:
+def _is_same_run(one: Character, other: Character) -> bool:
     """Return whether two characters are adjacent on one baseline, and both or neither superscripts."""
-    is_level = abs(one.baseline - other.baseline) <= _SAME_LINE
+    is_level = abs(one.baseline - other.baseline) <= _MAX_BASELINE_OFFSET
     return is_level and _is_near(one, other) and (one.text in _SUPERSCRIPTS) == (other.text in _SUPERSCRIPTS)
 
 
 def _is_near(one: Character, other: Character) -> bool:
     """Return whether a character directly follows another, though perhaps on another baseline."""
     height = max(one.bottom - one.top, other.bottom - other.top)
-    return abs(other.x0 - one.x1) <= _NEAR * height and abs(one.baseline - other.baseline) <= height
+    return abs(other.x0 - one.x1) <= _MAX_RUN_GAP * height and abs(one.baseline - other.baseline) <= height
 
 
-def _is_above(mark: Character, other: Character) -> bool:
+def _is_raised_above(mark: Character, other: Character) -> bool:
     size = max(other.bottom - other.top, other.x1 - other.x0)  # boxes of some fonts enclose only the ink
     raised = (other.baseline - mark.baseline) / size
-    return _RAISED[0] <= raised <= _RAISED[1] and mark.bottom - mark.top <= _SMALL * size
+    return _RAISED_RANGE[0] <= raised <= _RAISED_RANGE[1] and mark.bottom - mark.top <= _MAX_MARK_SIZE * size
 
 
 def _find_notes(content: PageContent, marks: Sequence[_Mark]) -> list[TextLine]:
@@ -119,46 +121,51 @@ def _find_notes(content: PageContent, marks: Sequence[_Mark]) -> list[TextLine]:
     """
     labels = {mark.label for mark in marks}
     starts = {id(content.characters[mark.start]) for mark in marks if not mark.may_be_exponent}
-    lines = put_into_lines(content.characters)
+    lines = group_lines(content.characters)
     if not lines:
         return []
     width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
     end = max((rule.end for rule in content.vertical), default=0.0)
-    for rule in sorted(join_pieces(content.horizontal), key=lambda rule: -rule.at):
-        if rule.end - rule.start > _SHORT * width or rule.at < end - _SAME_LINE:
+    for rule in sorted(join_rules(content.horizontal), key=lambda rule: -rule.at):
+        if rule.end - rule.start > _MAX_RULE_SHARE * width or rule.at < end - _MAX_BASELINE_OFFSET:
             continue
         own: list[TextLine] = []
         last = rule.at
         for line in lines:
             if line.baseline < rule.at:
                 continue
-            up, aside = (line.baseline - last) / _size([line]), abs(line.x0 - rule.start) / _size([line])
-            if PAGE_NUMBER.fullmatch(line.text) or up > _NEXT_LINE or aside > _INDENT:
+            up, aside = (
+                (line.baseline - last) / _character_size([line]),
+                abs(line.x0 - rule.start) / _character_size([line]),
+            )
+            if PAGE_NUMBER.fullmatch(line.text) or up > _MAX_LINE_DISTANCE or aside > _MAX_INDENT:
                 break
             own.append(line)
             last = line.baseline
         above = [line for line in lines if line.baseline < rule.at]
         if not own or not above:
             continue
-        is_marked = id(own[0].characters[0]) in starts or _label(own[0].text) in labels
-        if is_marked or _size(own) <= _SMALLER * _size(above):
+        is_marked = id(own[0].characters[0]) in starts or _parse_mark(own[0].text) in labels
+        if is_marked or _character_size(own) <= _MAX_NOTE_SIZE * _character_size(above):
             content.horizontal = [one for one in content.horizontal if not _is_part(one, rule)]
             return own
     return []
 
 
 def _is_part(piece: Rule, rule: Rule) -> bool:
-    is_level = abs(piece.at - rule.at) <= _SAME_LINE
+    is_level = abs(piece.at - rule.at) <= _MAX_BASELINE_OFFSET
     return is_level and rule.start <= piece.start and piece.end <= rule.end
 
 
-def _size(lines: Sequence[TextLine]) -> float:
+def _character_size(lines: Sequence[TextLine]) -> float:
     """Return the median width of the wide characters of some lines; 10 points if there are none."""
     characters = [one for line in lines for one in line.characters]
     return median([one.x1 - one.x0 for one in characters if is_wide(one.text)] or [10.0])
 
 
-def _without(characters: Sequence[Character], marks: Sequence[_Mark], notes: set[int]) -> list[Character]:
+def _remove_notes(
+    characters: Sequence[Character], marks: Sequence[_Mark], notes: set[int]
+) -> list[Character]:
     """Return characters without notes and marks; the width of a mark is added to the character before."""
     in_marks = {place for mark in marks for place in range(mark.start, mark.stop)}
     kept: list[Character] = []
@@ -171,7 +178,7 @@ def _without(characters: Sequence[Character], marks: Sequence[_Mark], notes: set
                 kept[-1] = replace(kept[-1], x1=one.x1)
             continue
         if kept and one.piece != last:
-            piece += not (place - 1 in in_marks and _is_run(kept[-1], one))
+            piece += not (place - 1 in in_marks and _is_same_run(kept[-1], one))
         last = one.piece
         kept.append(replace(one, piece=piece))
     return kept

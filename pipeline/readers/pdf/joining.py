@@ -8,29 +8,29 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.readers.document import DocumentBuilder, Loss, Place
-from pipeline.readers.pdf.break_cells import Break, JoinedCell, merge_over_breaks
+from pipeline.readers.pdf.break_cells import CellBreak, JoinedCell, merge_over_breaks
 from pipeline.readers.pdf.page import PageCell, PageTable
 from pipeline.readers.pdf.page_breaks import (
     CERTAIN,
     CLEAR,
-    CLOSED,
-    OPEN,
-    SURE,
+    CLOSED_CELL,
+    MIN_EVIDENCE,
+    OPEN_CELL,
     WITH_SERIAL,
     WITHOUT_SERIAL,
     LastLine,
-    breaks_off,
-    evidence_of_cell,
-    evidence_of_page,
+    cell_evidence,
+    ends_mid_sentence,
+    page_evidence,
 )
 from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, map_task_to_measure, row_column
 
-_SAME_WIDTH: Final = 10.0
-_SAME_EDGE: Final = 5.0
+_MAX_WIDTH_DIFFERENCE: Final = 10.0
+_MAX_EDGE_OFFSET: Final = 5.0
 """Tolerances in points."""
-_SHARE_SHARED: Final = 0.8
-_FEWEST_NAMED: Final = 3
-_ROWS_OF_HEADER: Final = 4
+_MIN_SHARED_EDGES: Final = 0.8
+_MIN_NAMED_CELLS: Final = 3
+_MAX_HEADER_ROWS: Final = 4
 
 
 @dataclass
@@ -45,9 +45,9 @@ class JoinedTable:
     rows: int = 0
     header: list[tuple[str, ...]] = field(default_factory=list)
     """Cell texts of each row from the first to the last of the header."""
-    repeated: list[tuple[str, Place]] = field(default_factory=list)
+    repeated_headers: list[tuple[str, Place]] = field(default_factory=list)
     """Cells of the headers of later pages."""
-    between: list[tuple[str, Place, str]] = field(default_factory=list)
+    lines_after: list[tuple[str, Place, str]] = field(default_factory=list)
     """Page numbers and running heads after it, with their class: it may continue on the next page."""
     columns: dict[float, str] = field(default_factory=dict)
     names: dict[float, str] = field(default_factory=dict)
@@ -55,36 +55,38 @@ class JoinedTable:
 
     merged: set[str] = field(default_factory=set)
     """Columns with cells merged over rows."""
-    is_unsure: bool = False
-    unsure: list[Place] = field(default_factory=list)
+    is_break_unsure: bool = False
+    unsure_breaks: list[Place] = field(default_factory=list)
     """First rows of pages that may continue the last row of the previous page."""
-    maybe_several: list[Place] = field(default_factory=list)
+    unsure_rows: list[Place] = field(default_factory=list)
     """Rows, not separated by lines, that may be several."""
     cut_off: list[Place] = field(default_factory=list)
     """Measures that end in mid-sentence without a row that continues them: the rest may not be printed."""
-    run_on: set[str] = field(default_factory=set)
+    continued_columns: set[str] = field(default_factory=set)
     """Columns whose text continues over the last page break though the row does not."""
     evidence: dict[str, float] = field(default_factory=dict)
     """Log odds for each column that its cell continues over the last page break."""
-    breaks: list[Break] = field(default_factory=list)
+    breaks: list[CellBreak] = field(default_factory=list)
     """Cells that may continue over a page break though their rows do not."""
     padding: float = 0.0
     """Minimum space below the text of a cell in the last part, in lines."""
     gap: float = 0.0
     """Distance from the end of the last part to where tables of full pages end, in lines."""
 
-    def continues_in(self, table: PageTable) -> bool:
+    def is_continued_by(self, table: PageTable) -> bool:
         """Return whether the next page's first table can continue this one: its columns are the same."""
         own = {edge for cell in self.cells for edge in (cell.x0, cell.x1)}
         edges = {edge for cell in table.cells for edge in (cell.x0, cell.x1)}
-        shared = sum(any(abs(edge - other) <= _SAME_EDGE for other in own) for edge in edges)
-        if shared < len(edges) and self._without_headers(table)[1]:
+        shared = sum(any(abs(edge - other) <= _MAX_EDGE_OFFSET for other in own) for edge in edges)
+        if shared < len(edges) and self._remove_headers(table)[1]:
             return False  # another table with the same header
-        return abs(self.width - table.width) <= _SAME_WIDTH and shared >= _SHARE_SHARED * len(edges)
+        return abs(self.width - table.width) <= _MAX_WIDTH_DIFFERENCE and shared >= _MIN_SHARED_EDGES * len(
+            edges
+        )
 
     def add(self, table: PageTable, page: int, number: int, names: ColumnNames) -> None:
         """Add the part of the table on a page (from 1), the ``number``-th table of the page."""
-        table, headers = self._without_headers(table) if self.cells else (table, {})
+        table, headers = self._remove_headers(table) if self.cells else (table, {})
         rows = _rows(table)
         places = [
             Place((("page", page), ("table", number), ("row", row + 1)))
@@ -93,27 +95,27 @@ class JoinedTable:
         above: dict[int, JoinedCell] = {}
         is_cut = False
         for row, texts in headers.items():
-            self.repeated += [(text, places[row]) for text in texts]
+            self.repeated_headers += [(text, places[row]) for text in texts]
         places = [place for row, place in enumerate(places) if row not in headers]
         if self.cells:
             first = rows[0] if rows else []
-            self.is_unsure = False
-            self.run_on, self.evidence = set(), {}
+            self.is_break_unsure = False
+            self.continued_columns, self.evidence = set(), {}
             is_cut = self._is_cut(first, has_header=0 in headers)
-            if self.is_unsure:
-                self.unsure.append(places[0])
-            above = {id(cell): one for cell in first if (one := self._above(cell)) is not None}
+            if self.is_break_unsure:
+                self.unsure_breaks.append(places[0])
+            above = {id(cell): one for cell in first if (one := self._find_cell_above(cell)) is not None}
         else:
             self._find_header(rows, names)
         self.padding = min((max(0.0, cell.gap) for cell in table.cells if cell.text), default=0.0)
         base = self.rows - is_cut
-        self.maybe_several += [places[row] for row in table.unsure]
+        self.unsure_rows += [places[row] for row in table.unsure_rows]
         for cell in table.cells:
             paragraphs = [(cell.text, places[cell.row])] if cell.text else []
             over = above.get(id(cell))
             if over is not None and (is_cut or self._is_merged(over, cell, has_header=0 in headers)):
                 over.row_span += cell.row_span - is_cut
-                over.gap, over.room, over.is_open_below = cell.gap, cell.room, cell.is_open_below
+                over.gap, over.free_width, over.is_open_below = cell.gap, cell.free_width, cell.is_open_below
                 over.paragraphs += paragraphs
                 continue
             if cell.row_span > 1:
@@ -125,25 +127,25 @@ class JoinedTable:
                 cell.x1,
                 paragraphs,
                 cell.gap,
-                cell.room,
-                cell.line,
+                cell.free_width,
+                cell.line_width,
                 cell.is_open_below,
                 cell.row > 0,
             )
             self.cells.append(own)
             if over is not None:
-                self.breaks.append(Break(over, own, self.evidence.get(self._column(cell.x0), 0.0)))
+                self.breaks.append(CellBreak(over, own, self.evidence.get(self._column(cell.x0), 0.0)))
         self.rows = base + table.rows
 
-    def _above(self, cell: PageCell) -> JoinedCell | None:
+    def _find_cell_above(self, cell: PageCell) -> JoinedCell | None:
         """Return the cell at the current bottom of the table with the same sides, if any."""
         return next(
             (
                 one
                 for one in reversed(self.cells)
                 if one.row + one.row_span >= self.rows
-                and abs(one.x0 - cell.x0) <= _SAME_EDGE
-                and abs(one.x1 - cell.x1) <= _SAME_EDGE
+                and abs(one.x0 - cell.x0) <= _MAX_EDGE_OFFSET
+                and abs(one.x1 - cell.x1) <= _MAX_EDGE_OFFSET
             ),
             None,
         )
@@ -153,25 +155,25 @@ class JoinedTable:
         if above.is_open_below and (cell.is_open_above or has_header):
             return True
         column = self._column(cell.x0)
-        if cell.text and (column in self.run_on or (column == "task" and above.lacks_text)):
+        if cell.text and (column in self.continued_columns or (column == "task" and above.lacks_text)):
             return True
         if cell.text or not above.text:
             return False
         return cell.row_span > 1 or column in ("serial", "area")
 
     def _find_header(self, rows: Sequence[Sequence[PageCell]], names: ColumnNames) -> None:
-        for number, row in enumerate(rows[:_ROWS_OF_HEADER]):
-            named = {cell.x0: found for cell in row if cell.text and (found := names.column_of(cell.text))}
+        for number, row in enumerate(rows[:_MAX_HEADER_ROWS]):
+            named = {cell.x0: found for cell in row if cell.text and (found := names.match_column(cell.text))}
             exact = [column for column, doubt in named.values() if doubt < 0.5]
-            is_short = names.names_a_short_header([text for text in _texts(row) if text])
-            if len({row_column(column) for column in exact}) >= _FEWEST_NAMED or is_short:
+            is_short = names.is_short_header([text for text in _texts(row) if text])
+            if len({row_column(column) for column in exact}) >= _MIN_NAMED_CELLS or is_short:
                 self.header = [_texts(one) for one in rows[: number + 1]]
                 meanings = map_task_to_measure(column for column, _ in named.values())
                 self.columns = {x0: meanings[column] for x0, (column, _) in named.items()}
                 self.names = {cell.x0: "".join(cell.text.split()) for cell in row if cell.x0 in named}
                 return
 
-    def _without_headers(self, table: PageTable) -> tuple[PageTable, dict[int, list[str]]]:
+    def _remove_headers(self, table: PageTable) -> tuple[PageTable, dict[int, list[str]]]:
         """Return a page's table without repeated headers, and the texts of the removed rows.
 
         A header can also be at the end of a page, or share its row with the first one below.
@@ -196,18 +198,18 @@ class JoinedTable:
             for cell in table.cells
             if cell.row in number
         ]
-        cells = self._without_names(cells)
-        unsure = tuple(number[row] for row in table.unsure if row in number)
+        cells = self._remove_names(cells)
+        unsure = tuple(number[row] for row in table.unsure_rows if row in number)
         return (
-            replace(table, rows=len(kept), cells=tuple(cells), unsure=unsure),
+            replace(table, rows=len(kept), cells=tuple(cells), unsure_rows=unsure),
             {row: [cell.text for cell in rows[row] if cell.text] for row in sorted(found)},
         )
 
-    def _without_names(self, cells: list[PageCell]) -> list[PageCell]:
+    def _remove_names(self, cells: list[PageCell]) -> list[PageCell]:
         """Remove the column names from the first row of a page if each of its cells has one."""
         first = [cell for cell in cells if cell.row == 0]
-        rests = [_without(cell.text, self.names.get(self._near(cell.x0), "")) for cell in first]
-        if len(first) < _FEWEST_NAMED or None in rests:
+        rests = [_remove_name(cell.text, self.names.get(self._nearest_column(cell.x0), "")) for cell in first]
+        if len(first) < _MIN_NAMED_CELLS or None in rests:
             return cells
         others = [cell for cell in cells if cell.row != 0]
         named = zip(first, rests, strict=True)
@@ -215,14 +217,14 @@ class JoinedTable:
 
     def _column(self, x0: float) -> str:
         """Return the meaning of the column at a position; '' if the header has none."""
-        return self.columns.get(self._near(x0), "")
+        return self.columns.get(self._nearest_column(x0), "")
 
-    def _near(self, x0: float) -> float:
+    def _nearest_column(self, x0: float) -> float:
         """Return where the column at a position begins in the header."""
         near = min(self.columns, key=lambda place: abs(place - x0), default=x0)
-        return near if abs(near - x0) <= _SAME_EDGE else x0
+        return near if abs(near - x0) <= _MAX_EDGE_OFFSET else x0
 
-    def _content(self) -> set[str]:
+    def _content_columns(self) -> set[str]:
         """Return which of the columns of tasks and measures the table has."""
         return {"task", "measure"} & set(self.columns.values())
 
@@ -239,11 +241,11 @@ class JoinedTable:
         """
         above = self._last_row()
         below = {self._column(cell.x0): cell for cell in first}
-        content = self._content()
+        content = self._content_columns()
         if "measure" not in content or not content <= below.keys() & above.keys():
             return False
         serial = below["serial"].text if "serial" in below else ""
-        evidence = evidence_of_page(self.gap)
+        evidence = page_evidence(self.gap)
         if serial and SERIAL_PATTERN.fullmatch(serial):
             evidence += WITH_SERIAL
         elif self._numbers_rows() and "serial" in above and above["serial"].text:
@@ -252,7 +254,7 @@ class JoinedTable:
         for column in ("task", "measure", "departments"):
             own = next((one for one in below if row_column(one) == column), None)
             if own is not None and own in above:
-                by_column[own] = self._evidence(own, above[own], below[own], has_header=has_header)
+                by_column[own] = self._column_evidence(own, above[own], below[own], has_header=has_header)
         self.evidence = by_column
         evidence += sum(by_column.values())
         clear = {
@@ -262,45 +264,51 @@ class JoinedTable:
         }
         rest = evidence - sum(clear.values())
         if rest < -CLEAR:
-            self.run_on = set(clear)
+            self.continued_columns = set(clear)
             evidence = rest
-        self.is_unsure = (
-            abs(evidence) < SURE
+        self.is_break_unsure = (
+            abs(evidence) < MIN_EVIDENCE
             or (bool(clear) and -CLEAR <= rest < 0)
             or (evidence > 0 and min(by_column.values()) < -CLEAR)
         )
-        if evidence <= -SURE and above["measure"].text and breaks_off(self._last_line(above["measure"])):
+        if (
+            evidence <= -MIN_EVIDENCE
+            and above["measure"].text
+            and ends_mid_sentence(self._last_line(above["measure"]))
+        ):
             self.cut_off.append(above["measure"].paragraphs[-1][1])
         return evidence > 0
 
-    def _evidence(self, column: str, above: JoinedCell, below: PageCell, *, has_header: bool) -> float:
+    def _column_evidence(self, column: str, above: JoinedCell, below: PageCell, *, has_header: bool) -> float:
         """Return the log odds that a column's cells above and below a page break belong to one row."""
         is_merged = column in self.merged
-        evidence = evidence_of_cell(
-            row_column(column), self._last_line(above), below.text, is_merged=is_merged
-        )
+        evidence = cell_evidence(row_column(column), self._last_line(above), below.text, is_merged=is_merged)
         if above.is_open_below and (below.is_open_above or has_header):
-            return evidence + OPEN
-        return evidence + (CLOSED if self.has_open_breaks else 0.0)
+            return evidence + OPEN_CELL
+        return evidence + (CLOSED_CELL if self.has_open_breaks else 0.0)
 
     def _last_line(self, cell: JoinedCell) -> LastLine:
-        return LastLine(cell.text, cell.gap - self.padding, cell.room, cell.line)
+        return LastLine(cell.text, cell.gap - self.padding, cell.free_width, cell.line_width)
 
     def _numbers_rows(self) -> bool:
         """Return whether nearly every row so far has its own serial."""
         serials = [c for c in self.cells if self._column(c.x0) == "serial" and c.row >= len(self.header)]
         own = sum(cell.row_span == 1 and bool(SERIAL_PATTERN.fullmatch(cell.text)) for cell in serials)
-        first = "task" if "task" in self._content() else "measure"
+        first = "task" if "task" in self._content_columns() else "measure"
         rows = sum(self._column(c.x0) == first and bool(c.text) for c in self.cells) - 1
         return own >= 0.8 * max(rows, 1)
 
-    def _fragments(self) -> list[Place]:
+    def _find_fragments(self) -> list[Place]:
         """Return unruled rows without a measure or with a measure alone, and the rows above them."""
         if self.has_rules or not self.columns:
             return []
         filled: dict[int, dict[str, JoinedCell]] = defaultdict(dict)
         for cell in self.cells:
-            if cell.text and cell.row >= len(self.header) and cell.x1 - cell.x0 < self.width - _SAME_WIDTH:
+            if (
+                cell.text
+                and cell.row >= len(self.header)
+                and cell.x1 - cell.x0 < self.width - _MAX_WIDTH_DIFFERENCE
+            ):
                 filled[cell.row][row_column(self._column(cell.x0))] = cell
         rows = list(filled.values())
         found: list[dict[str, JoinedCell]] = []
@@ -317,31 +325,31 @@ class JoinedTable:
         self.cells = [cell for cell in self.cells if cell.row < len(self.header)] + body
         # The first cell of a row is on its page; a later one can be blank there, and continue on the next.
         firsts = {c.row: c.paragraphs[0][1] for c in reversed(body) if c.row in unsure and c.text}
-        self.unsure += firsts.values()
+        self.unsure_breaks += firsts.values()
         edges: list[float] = []
         for edge in sorted({x for cell in self.cells for x in (cell.x0, cell.x1)}):
-            if not edges or edge - edges[-1] > _SAME_EDGE:
+            if not edges or edge - edges[-1] > _MAX_EDGE_OFFSET:
                 edges.append(edge)
         lines: dict[Place, int] = {}
         for cell in sorted(self.cells, key=lambda cell: (cell.row, cell.x0)):
-            first, last = (_nearest(edges, edge) for edge in (cell.x0, cell.x1))
+            first, last = (_nearest_index(edges, edge) for edge in (cell.x0, cell.x1))
             line = builder.add_cell(
                 cell.row, first, cell.paragraphs, row_span=cell.row_span, column_span=max(1, last - first)
             )
             lines |= {place: number for number, (_, place) in enumerate(cell.paragraphs, line)}
         builder.end_table(has_spans=self.has_rules)
-        self.maybe_several += self._fragments()
+        self.unsure_rows += self._find_fragments()
         found = {
-            "page_break_unsure": self.unsure,
-            "rows_unsure": self.maybe_several,
+            "page_break_unsure": self.unsure_breaks,
+            "rows_unsure": self.unsure_rows,
             "text_cut_off": self.cut_off,
         }
         for kind, places in found.items():
             for place in places:
                 builder.add_loss(Loss(kind, place, line=lines.get(place, 0)))
-        for text, place in self.repeated:
+        for text, place in self.repeated_headers:
             builder.add_line(text, place, "header")
-        for text, place, character_class in self.between:
+        for text, place, character_class in self.lines_after:
             builder.add_line(text, place, character_class)
 
 
@@ -353,7 +361,7 @@ def _texts(row: Sequence[PageCell]) -> tuple[str, ...]:
     return tuple("".join(cell.text.split()) for cell in row)
 
 
-def _without(text: str, name: str) -> str | None:
+def _remove_name(text: str, name: str) -> str | None:
     """Remove a name from a text, ignoring white space; None if the text does not contain it."""
     found = re.search(r"\s*".join(map(re.escape, name)), text) if name else None
     if found is None:
@@ -361,5 +369,5 @@ def _without(text: str, name: str) -> str | None:
     return f"{text[: found.start()].rstrip()} {text[found.end() :].lstrip()}".strip()
 
 
-def _nearest(edges: Sequence[float], edge: float) -> int:
+def _nearest_index(edges: Sequence[float], edge: float) -> int:
     return min(range(len(edges)), key=lambda index: abs(edges[index] - edge))

@@ -13,12 +13,12 @@ PAGE_NUMBER: Final = re.compile(
     r"[-—–―－·•~～\s]*(?:第\s*)?(?:\d{1,4}|[ivxlcIVXLC]{1,6}|[一二三四五六七八九十]{1,3})"
     r"(?:\s*页)?(?:\s*[/／,，共]\s*共?\s*\d{1,4}\s*页?)?[-—–―－·•~～\s]*"
 )
-_WIDE: Final = 0x1100
-_SAME_LINE: Final = 0.4
+_FIRST_WIDE: Final = 0x1100
+_MAX_BASELINE_OFFSET: Final = 0.4
 """Maximum difference between the baselines of a line's characters, in character heights."""
-_SAME_PLACE: Final = 0.3
+_MAX_OVERPRINT_OFFSET: Final = 0.3
 """Equal characters closer than this, in character widths, are one character printed twice as bold."""
-_SPACE, _SPACE_IN_LATIN = 0.35, 0.15
+_MIN_SPACE, _MIN_LATIN_SPACE = 0.35, 0.15
 """Minimum gap, in character heights, that is a space even if none is printed."""
 
 
@@ -36,7 +36,7 @@ class TextLine:
         for character in self.characters:
             gap = 0.0 if before is None else character.x0 - before.x1
             is_latin = before is not None and before.text.isascii() and character.text.isascii()
-            least = (_SPACE_IN_LATIN if is_latin else _SPACE) * (character.bottom - character.top)
+            least = (_MIN_LATIN_SPACE if is_latin else _MIN_SPACE) * (character.bottom - character.top)
             if character.is_spaced or gap > least:
                 pieces.append(" ")
             pieces.append(character.text)
@@ -49,7 +49,7 @@ class TextLine:
         return [list(own) for _, own in groupby(self.characters, key=lambda one: one.piece)]
 
     @property
-    def is_alone(self) -> bool:
+    def is_continuous(self) -> bool:
         """Whether the line was printed in one go, without a gap as wide as one between columns."""
         return all(
             b.x0 - a.x1 <= self.height and 0 <= b.piece - a.piece <= 1 for a, b in pairwise(self.characters)
@@ -82,27 +82,27 @@ class TextLine:
 
 def is_wide(character: str) -> bool:
     """Return whether a character is as wide as an ideograph, which is twice the width of a letter."""
-    return ord(character) >= _WIDE
+    return ord(character) >= _FIRST_WIDE
 
 
-def put_into_lines(characters: Sequence[Character]) -> list[TextLine]:
+def group_lines(characters: Sequence[Character]) -> list[TextLine]:
     """Group characters into lines; those printed twice in one place are kept once."""
     if not characters:
         return []
     height = median(one.bottom - one.top for one in characters)
     groups: list[list[Character]] = []
     for one in sorted(characters, key=lambda one: one.baseline):
-        if groups and one.baseline - groups[-1][0].baseline <= _SAME_LINE * height:
+        if groups and one.baseline - groups[-1][0].baseline <= _MAX_BASELINE_OFFSET * height:
             groups[-1].append(one)
         else:
             groups.append([one])
-    return [TextLine(tuple(_once(sorted(group, key=lambda one: one.x0)))) for group in groups]
+    return [TextLine(tuple(_remove_overprint(sorted(group, key=lambda one: one.x0)))) for group in groups]
 
 
-def _once(line: Sequence[Character]) -> list[Character]:
+def _remove_overprint(line: Sequence[Character]) -> list[Character]:
     kept: list[Character] = []
     for one in line:
-        reach = _SAME_PLACE * (one.x1 - one.x0)
+        reach = _MAX_OVERPRINT_OFFSET * (one.x1 - one.x0)
         twice = any(
             other.text == one.text and abs(other.x0 - one.x0) < reach and abs(other.top - one.top) < reach
             for other in kept[-3:]

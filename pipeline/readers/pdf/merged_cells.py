@@ -7,13 +7,13 @@ from typing import Final
 
 from pipeline.readers.pdf.lines import TextLine
 
-_NO_CELL, _NO_CELL_AT_END = 1.0, 0.1
+_NO_CELL_COST, _NO_CELL_AT_END_COST = 1.0, 0.1
 """Cost of a row without a cell, and of such a row at either end, whose cell can be on another page."""
-_CENTRED: Final = 0.3
+_CENTRED_COST: Final = 0.3
 """Cost of a cell centred over rows while most are at the top of theirs."""
-_SURE: Final = 0.6
+_MAX_CERTAIN_DISTANCE: Final = 0.6
 """Maximum distance of a text from its expected position if its rows are certain, in line pitches."""
-_MOST_ROWS: Final = 25
+_MAX_ROWS: Final = 25
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Block:
         return (self.top + self.bottom) / 2
 
 
-def place_merged(column: int, rows: list[list[Block]], pitch: float, *, at_top: bool) -> set[int]:
+def assign_merged_cells(column: int, rows: list[list[Block]], pitch: float, *, at_top: bool) -> set[int]:
     """Put each cell of a column into the first of the rows that it covers, so that all fit best.
 
     Parameters
@@ -69,7 +69,7 @@ def place_merged(column: int, rows: list[list[Block]], pitch: float, *, at_top: 
         top, bottom = tops[first], max(bottoms[first : last + 1])
         found = abs(cell.middle - (top + bottom) / 2) / pitch
         if at_top and first < last:
-            found += _CENTRED
+            found += _CENTRED_COST
         return min(found, abs(cell.top - top) / pitch) if at_top or first == last else found
 
     spans = _best_spans(cells, len(places), distance)
@@ -78,8 +78,8 @@ def place_merged(column: int, rows: list[list[Block]], pitch: float, *, at_top: 
         rows[places[first]].append(cell)
         # Between blank cells, a cell of the middle row looks like one merged over all of them.
         middles = [(tops[row] + bottoms[row]) / 2 for row in range(first + 1, last + 1)]
-        is_one_row = any(abs(cell.middle - middle) <= _SURE * pitch for middle in middles)
-        if distance(cell, first, last) <= _SURE and not is_one_row:
+        is_one_row = any(abs(cell.middle - middle) <= _MAX_CERTAIN_DISTANCE * pitch for middle in middles)
+        if distance(cell, first, last) <= _MAX_CERTAIN_DISTANCE and not is_one_row:
             unsure -= set(places[first : last + 1])
     return unsure
 
@@ -90,13 +90,13 @@ def _best_spans(
     """Return the first and last row of each cell, in order, with the minimum total cost."""
     # By first cell and first row: the minimum cost from there on, and the last row of that cell.
     costs = [[inf] * (count + 1) for _ in cells] + [
-        [_NO_CELL_AT_END * (count - row) for row in range(count + 1)]
+        [_NO_CELL_AT_END_COST * (count - row) for row in range(count + 1)]
     ]
     ends = [[-1] * count for _ in cells]
     for place in reversed(range(len(cells))):
         for row in reversed(range(count)):
-            costs[place][row] = costs[place][row + 1] + (_NO_CELL if place else _NO_CELL_AT_END)
-            for last in range(row, min(row + _MOST_ROWS, count)):
+            costs[place][row] = costs[place][row + 1] + (_NO_CELL_COST if place else _NO_CELL_AT_END_COST)
+            for last in range(row, min(row + _MAX_ROWS, count)):
                 rest = costs[place + 1][last + 1]
                 if (
                     rest < costs[place][row]

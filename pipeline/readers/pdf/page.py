@@ -8,26 +8,26 @@ from statistics import median
 from typing import Any, Final, NamedTuple
 
 from pipeline.readers.pdf.extraction import Character, PageContent, extract_page
-from pipeline.readers.pdf.footnotes import take_footnotes
-from pipeline.readers.pdf.lines import TextLine, is_wide, put_into_lines
+from pipeline.readers.pdf.footnotes import remove_footnotes
+from pipeline.readers.pdf.lines import TextLine, group_lines, is_wide
 from pipeline.readers.pdf.overlays import take_overlays
-from pipeline.readers.pdf.row_lines import find_rows
+from pipeline.readers.pdf.row_lines import find_ruled_rows
 from pipeline.readers.pdf.ruled import PdfCell, PdfTable, find_tables, has_same_sides
-from pipeline.readers.pdf.two_up import Fold, find_fold, split
+from pipeline.readers.pdf.two_up import Fold, find_fold, split_page
 from pipeline.readers.pdf.unruled import Columns, find_unruled
 from pipeline.taxonomy.header_words import REQUIRED, ColumnNames, row_column
 
-_LINE: Final = 1.3
+_DEFAULT_PITCH: Final = 1.3
 """Line pitch in line heights, where no cell has two lines."""
-_COLUMN: Final = 100.0
+_COLUMN_WIDTH: Final = 100.0
 """Width given to each column of an unruled table, in points."""
-_FIELD: Final = 160
+_FIELD_WIDTH: Final = 160
 """Width of a column in lines of text, in half-width characters."""
-_GAP: Final = 0.6
-_BLANK_LINE: Final = 1.9
-_CENTRED: Final = 0.5
+_MIN_SPACE: Final = 0.6
+_MIN_BLANK_LINE: Final = 1.9
+_MAX_OFF_CENTRE: Final = 0.5
 """Maximum difference between the free widths on both sides of a centred line, in characters."""
-_EMPTY_LINE: Final = 10.0
+_EMPTY_LINE_WIDTH: Final = 10.0
 """Number of characters assumed for a line of an empty cell."""
 
 
@@ -35,7 +35,7 @@ _EMPTY_LINE: Final = 10.0
 class PageCell:
     """A cell of a page's table; ``x0`` and ``x1`` are in points from the left edge of the table.
 
-    ``gap`` is the space below its text, in lines. ``room`` is the free width of its last line and ``line``
+    ``gap`` is the space below its text, in lines. ``free_width`` is the free width of its last line and ``line_width``
     the width of a full one, in wide characters. ``is_open_above`` and ``is_open_below`` tell whether the
     table ends there without a line.
     """
@@ -46,8 +46,8 @@ class PageCell:
     x1: float
     text: str
     gap: float
-    room: float
-    line: float = _EMPTY_LINE
+    free_width: float
+    line_width: float = _EMPTY_LINE_WIDTH
     is_open_above: bool = False
     is_open_below: bool = False
 
@@ -65,7 +65,7 @@ class PageTable:
     """Distance between lines of a cell, in points."""
     has_rules: bool = True
     """Whether ruling lines show which cells are merged."""
-    unsure: tuple[int, ...] = ()
+    unsure_rows: tuple[int, ...] = ()
     """Rows that may be several."""
 
 
@@ -83,8 +83,8 @@ class Page:
     """A page as text.
 
     ``aligned`` holds all its lines, with spaces for the gaps between columns; empty if it has ruled tables.
-    ``padded`` is the share of the rows of an unruled table with white space above. ``footnotes`` holds the
-    lines of its notes and their marks in the text; ``notes`` is the number of notes. ``overlays`` is the
+    ``padded_share`` is the share of the rows of an unruled table with white space above. ``footnotes`` holds the
+    lines of its notes and their marks in the text; ``note_count`` is the number of notes. ``overlays`` is the
     text printed over it. ``unmapped`` counts the characters of each font that have no Unicode value.
     """
 
@@ -92,20 +92,20 @@ class Page:
     characters: int
     blocks: tuple[PageLine | PageTable, ...]
     aligned: tuple[str, ...] = ()
-    padded: float = 1.0
+    padded_share: float = 1.0
     invisible: tuple[str, ...] = ()
     footnotes: tuple[str, ...] = ()
-    notes: int = 0
+    note_count: int = 0
     overlays: str = ""
     images: int = 0
-    covered: float = 0.0
+    image_share: float = 0.0
     unmapped: Counter[str] = field(default_factory=Counter)
     number: int = 0
     half: int = 0
     """Number from 1, and 1 for the right half of a page with two tables side by side."""
 
 
-class Before(NamedTuple):
+class PageState(NamedTuple):
     """State from the previous pages: columns of an unruled table, edges of a ruled one, and the fold."""
 
     columns: Columns | None = None
@@ -113,7 +113,9 @@ class Before(NamedTuple):
     fold: Fold | None = None
 
 
-def read_page(document: Any, number: int, names: ColumnNames, last: Before) -> tuple[list[Page], Before]:
+def read_page(
+    document: Any, number: int, names: ColumnNames, state: PageState
+) -> tuple[list[Page], PageState]:
     """Read a page (from 0) of an open PDFium document.
 
     Parameters
@@ -122,7 +124,7 @@ def read_page(document: Any, number: int, names: ColumnNames, last: Before) -> t
         The document and the page.
     names
         Known header cells, by which unruled tables are found.
-    last
+    state
         State from the previous pages, for tables that continue.
 
     Returns
@@ -137,90 +139,94 @@ def read_page(document: Any, number: int, names: ColumnNames, last: Before) -> t
     """
     content = extract_page(document, number)
     overlays = take_overlays(content)
-    footnotes, notes = take_footnotes(content)
-    fold = find_fold(content, last.fold)
-    halves = split(content, fold) if fold is not None else (content,)
+    footnotes, notes = remove_footnotes(content)
+    fold = find_fold(content, state.fold)
+    halves = split_page(content, fold) if fold is not None else (content,)
     pages: list[Page] = []
     for place, half in enumerate(half for half in halves if half is halves[0] or half.characters):
-        page, last = _read(half, names, last)
+        page, state = _read_half(half, names, state)
         pages.append(replace(page, number=number + 1, half=place))
-    pages[0] = replace(pages[0], footnotes=tuple(footnotes), notes=notes, overlays=overlays)
-    return pages, last._replace(fold=fold)
+    pages[0] = replace(pages[0], footnotes=tuple(footnotes), note_count=notes, overlays=overlays)
+    return pages, state._replace(fold=fold)
 
 
-def _read(content: PageContent, names: ColumnNames, last: Before) -> tuple[Page, Before]:
+def _read_half(content: PageContent, names: ColumnNames, state: PageState) -> tuple[Page, PageState]:
     """Read a page, or half of one."""
-    before = last.columns
-    tables, rest = find_tables(content, last.edges)
-    edges = last.edges
+    before = state.columns
+    tables, rest = find_tables(content, state.edges)
+    edges = state.edges
     if tables and not (has_same_sides(tables[-1].edges, edges) and len(tables[-1].edges) < len(edges)):
         edges = tuple(tables[-1].edges)
     aligned: tuple[str, ...] = ()
     columns: Columns | None = None
     if not tables and content.characters:
         table, columns, rest = find_unruled(content, names, before)
-        aligned = tuple(_aligned(content, table))
+        aligned = tuple(_align_lines(content, table))
         if table is not None and columns is not None and set(REQUIRED) <= set(map(row_column, columns.names)):
-            goes_on = before is not None and before.has_rows and before.edges == columns.edges
-            rows, others = find_rows(
+            continues = before is not None and before.has_row_rules and before.edges == columns.edges
+            rows, others = find_ruled_rows(
                 content,
                 columns.edges,
                 table,
-                has_header=columns.header > 0,
+                has_header=columns.header_lines > 0,
                 is_in_order=columns.is_in_order,
-                goes_on=goes_on,
+                continues=continues,
             )
             if rows is not None:
                 table, rest, aligned = rows, others, ()
-                columns = replace(columns, edges=tuple(rows.edges), has_rows=True)
+                columns = replace(columns, edges=tuple(rows.edges), has_row_rules=True)
         tables = [table] if table is not None else []
-    found = [_table(table, has_rules=not aligned) for table in tables]
-    lines = [PageLine(line.top, line.bottom, line.text) for line in put_into_lines(rest)]
+    found = [_make_table(table, has_rules=not aligned) for table in tables]
+    lines = [PageLine(line.top, line.bottom, line.text) for line in group_lines(rest)]
     blocks: list[PageLine | PageTable] = [*found, *lines]
     page = Page(
         content.height,
         len(content.characters),
         tuple(sorted(blocks, key=lambda block: block.top)),
         aligned,
-        columns.padded if columns is not None else 1.0,
-        tuple(line.text for line in put_into_lines(content.invisible)),
+        columns.padded_share if columns is not None else 1.0,
+        tuple(line.text for line in group_lines(content.invisible)),
         images=content.images,
-        covered=content.covered,
+        image_share=content.covered,
         unmapped=content.unmapped,
     )
-    return page, Before(columns, edges)
+    return page, PageState(columns, edges)
 
 
-def _table(table: PdfTable, *, has_rules: bool) -> PageTable:
-    lines = [(cell, put_into_lines(cell.characters)) for cell in table.cells]
+def _make_table(table: PdfTable, *, has_rules: bool) -> PageTable:
+    lines = [(cell, group_lines(cell.characters)) for cell in table.cells]
     padding: dict[float, float] = {}
     for cell, own in lines:
         left = min((line.x0 - cell.x0 for line in own), default=cell.x1 - cell.x0)
         padding[cell.x0] = max(0.0, min(left, padding.get(cell.x0, left)))
     steps = [below.top - above.top for _, own in lines for above, below in pairwise(own)]
-    heights = [_LINE * (line.bottom - line.top) for _, own in lines for line in own]
+    heights = [_DEFAULT_PITCH * (line.bottom - line.top) for _, own in lines for line in own]
     pitch = median(steps or heights or [1.0])
     left = table.edges[0]
-    cells = tuple(_cell(cell, own, left, padding[cell.x0], pitch) for cell, own in lines)
+    cells = tuple(_make_cell(cell, own, left, padding[cell.x0], pitch) for cell, own in lines)
     width = table.edges[-1] - left
     if not has_rules:
         # Edges found from white space shift from page to page with the words beside them; columns do not.
         places = [(table.edges.index(cell.x0), table.edges.index(cell.x1)) for cell in table.cells]
         cells = tuple(
-            replace(cell, x0=_COLUMN * first, x1=_COLUMN * last)
+            replace(cell, x0=_COLUMN_WIDTH * first, x1=_COLUMN_WIDTH * last)
             for cell, (first, last) in zip(cells, places, strict=True)
         )
-        width = _COLUMN * (len(table.edges) - 1)
-    unsure = tuple(table.unsure)
+        width = _COLUMN_WIDTH * (len(table.edges) - 1)
+    unsure = tuple(table.unsure_rows)
     return PageTable(table.top, table.bottom, width, table.rows, cells, pitch, has_rules, unsure)
 
 
-def _cell(cell: PdfCell, lines: Sequence[TextLine], left: float, padding: float, pitch: float) -> PageCell:
+def _make_cell(
+    cell: PdfCell, lines: Sequence[TextLine], left: float, padding: float, pitch: float
+) -> PageCell:
     x0, x1 = cell.x0 - left, cell.x1 - left
     sides = cell.is_open_above, cell.is_open_below
     if not lines:
         gap = (cell.bottom - cell.top) / pitch
-        return PageCell(cell.row, cell.row_span, x0, x1, "", gap, _EMPTY_LINE, _EMPTY_LINE, *sides)
+        return PageCell(
+            cell.row, cell.row_span, x0, x1, "", gap, _EMPTY_LINE_WIDTH, _EMPTY_LINE_WIDTH, *sides
+        )
     last = lines[-1]
     wide = [c.x1 - c.x0 for c in cell.characters if is_wide(c.text)]
     width = median(wide) if wide else last.bottom - last.top
@@ -228,18 +234,18 @@ def _cell(cell: PdfCell, lines: Sequence[TextLine], left: float, padding: float,
     text = " ".join(line.text for line in lines)
     beside = last.x0 - cell.x0 - padding
     room = inner - (last.x1 - last.x0)
-    if abs(room - 2 * beside) > _CENTRED * width:
+    if abs(room - 2 * beside) > _MAX_OFF_CENTRE * width:
         room -= beside  # the first line of a paragraph is indented
     gap = (cell.bottom - last.bottom) / pitch
     return PageCell(cell.row, cell.row_span, x0, x1, text, gap, room / width, inner / width, *sides)
 
 
-def _aligned(content: PageContent, table: PdfTable | None) -> list[str]:
+def _align_lines(content: PageContent, table: PdfTable | None) -> list[str]:
     """Return the lines of a page without ruled tables, with spaces between the columns of its table.
 
     If the columns are unknown, each character is placed on a grid of half-width cells.
     """
-    lines = put_into_lines(content.characters)
+    lines = group_lines(content.characters)
     if not lines:
         return []
     wide = [c.x1 - c.x0 for line in lines for c in line.characters if is_wide(c.text)]
@@ -252,14 +258,14 @@ def _aligned(content: PageContent, table: PdfTable | None) -> list[str]:
     before: TextLine | None = None
     for line in lines:
         height = line.bottom - line.top
-        if before is not None and line.top - before.top > _BLANK_LINE * height:
+        if before is not None and line.top - before.top > _MIN_BLANK_LINE * height:
             found.append("")
-        found.append(_in_fields(line, fields) or _spaced(line.characters, left, unit))
+        found.append(_fill_fields(line, fields) or _fill_grid(line.characters, left, unit))
         before = line
     return found
 
 
-def _in_fields(line: TextLine, fields: Mapping[int, int]) -> str:
+def _fill_fields(line: TextLine, fields: Mapping[int, int]) -> str:
     """Return a line with each column's text in a field of its own; '' if any of it is outside the columns."""
     pieces: dict[int, list[Character]] = {}
     for one in line.characters:
@@ -269,17 +275,17 @@ def _in_fields(line: TextLine, fields: Mapping[int, int]) -> str:
     text, width = "", 0
     for place, characters in sorted(pieces.items()):
         piece = TextLine(tuple(characters)).text
-        gap = max(_FIELD * place - width, 3 if text else 0)
+        gap = max(_FIELD_WIDTH * place - width, 3 if text else 0)
         text += " " * gap + piece
         width += gap + sum(2 if is_wide(one) else 1 for one in piece)
     return text
 
 
-def _spaced(characters: tuple[Character, ...], left: float, unit: float) -> str:
+def _fill_grid(characters: tuple[Character, ...], left: float, unit: float) -> str:
     text, width = "", 0
     before: Character | None = None
     for one in characters:
-        if before is None or one.is_spaced or one.x0 - before.x1 > _GAP * unit:
+        if before is None or one.is_spaced or one.x0 - before.x1 > _MIN_SPACE * unit:
             place = round((one.x0 - left) / unit)
             gap = max(place - width, 0 if before is None else 1)
             text += " " * gap

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 
 from pipeline.taxonomy.collection import load_task_names
 
-SURE: Final = 3.0
+MIN_EVIDENCE: Final = 3.0
 """If the sum is closer to zero than this, a person should check."""
 CLEAR: Final = 4.0
 """Evidence from which one cell outweighs all others: it is merged with the one above."""
@@ -26,7 +26,7 @@ WITH_SERIAL: Final = -7.0
 WITHOUT_SERIAL: Final = log(0.98 / 0.05)
 """The row below has no serial, in tables that number each row."""
 
-OPEN, CLOSED = 7.0, -4.0
+OPEN_CELL, CLOSED_CELL = 7.0, -4.0
 """No line closes a cell, above the break or below; or one does, in a document that leaves others open."""
 
 _EMPTY: Final = {"task": log(0.7 / 0.1), "measure": log(0.4 / 0.03), "departments": log(0.5 / 0.04)}
@@ -49,9 +49,9 @@ _FIRST_WORD: Final = re.compile(
     r"[“‘（《〈【(\[]*(?:[A-Za-z0-9０-９.,:%‰]+|.)[”’）》〉】)\]，。、；：！？%‰]*"
 )
 """Text that a line break does not split."""
-_TOLERANCE, _TOLERANCE_OF_WORDS = 0.3, 0.8
+_CHARACTER_TOLERANCE, _WORD_TOLERANCE = 0.3, 0.8
 """Added to the width of a first word of one character, and of more, in wide characters."""
-_FULL: Final = 1.5
+_MAX_FULL_ROOM: Final = 1.5
 """A line with less free width, in wide characters, is full, whatever comes next."""
 _PARAGRAPH_ENDS: Final = {"task": 0.02, "measure": 0.15, "departments": 0.15}
 """How often the last line above ends a paragraph of a cell that continues."""
@@ -61,24 +61,24 @@ _FULL_LINE: Final = (log(0.9 / 0.05), log(0.1 / 0.95))
 _PARAGRAPH: Final = (log(0.1 / 0.05), log(0.9 / 0.95))
 """The last line of a measure, full or not, does not end a sentence, or does: the measures of whole rows
 nearly always do, and so do paragraphs."""
-_HANGS: Final = re.compile(r"[、，：,:（(]$")
-_HANGING, _NOT_HANGING = log(0.15 / 0.005), log(0.85 / 0.995)
+_OPEN_END: Final = re.compile(r"[、，：,:（(]$")
+_HAS_OPEN_END, _NO_OPEN_END = log(0.15 / 0.005), log(0.85 / 0.995)
 """A text ends within brackets or at a comma, as that of a whole row hardly ever does; or does not."""
-_LEADS: Final = re.compile(r"[（(]?(?:牵头|责任|主责|主办)(?![）)])")
-_SUPPORTS: Final = re.compile(r"(?:配合|协办|协助|参与|参加)|[（(](?:牵头|责任|主责|主办|配合)[）)]")
+_LEAD_WORD: Final = re.compile(r"[（(]?(?:牵头|责任|主责|主办)(?![）)])")
+_SUPPORT_WORD: Final = re.compile(r"(?:配合|协办|协助|参与|参加)|[（(](?:牵头|责任|主责|主办|配合)[）)]")
 _LEAD, _SUPPORT = log(0.02 / 0.2), log(0.15 / 0.005)
 """The departments below begin with a word that often begins such cells, or with one that never does."""
 _BODY_END: Final = re.compile(r"(?:[厅局委办院会部行府社联协处队校司）)]|负责|牵头|配合|等)$")
 _WHOLE_BODY, _CUT_BODY = log(0.15 / 0.97), log(0.85 / 0.03)
 """The departments above, unless at a comma, end like the name of a body; or do not."""
 _LETTER: Final = re.compile(r"[^\W_]")
-_WORD_PARTED, _WORDS_WHOLE = log(0.3 / 0.01), log(0.7 / 0.99)
+_SPLIT_WORD, _WHOLE_WORDS = log(0.3 / 0.01), log(0.7 / 0.99)
 """A dictionary word spans the break, or none does."""
-_WORD_LENGTH: Final = 4
-_KNOWN: Final = 80.0
-_PER_LIKENESS, _MOST = 0.3, 7.0
+_MAX_WORD_CHARACTERS: Final = 4
+_MIN_SIMILARITY: Final = 80.0
+_SIMILARITY_WEIGHT, _MAX_SIMILARITY_EVIDENCE = 0.3, 7.0
 """Evidence for each per cent by which two texts together are more similar to a standard task than either
-alone, and its maximum. Counted only if the best similarity is at least `_KNOWN` per cent."""
+alone, and its maximum. Counted only if the best similarity is at least `_MIN_SIMILARITY` per cent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,28 +91,28 @@ class LastLine:
         Text of the whole cell.
     gap
         Space below its text beyond the cell's padding, in lines.
-    room, line
+    free_width, line_width
         Free width of its last line, and width of a full line, in wide characters.
     """
 
     text: str
     gap: float
-    room: float
-    line: float
+    free_width: float
+    line_width: float
 
 
-def evidence_of_page(gap: float) -> float:
+def page_evidence(gap: float) -> float:
     """Return the evidence from the space left below a table, in lines."""
-    return _evidence_of_gap(gap, _PAGE_GAPS)
+    return _gap_evidence(gap, _PAGE_GAPS)
 
 
-def breaks_off(measure: LastLine) -> bool:
+def ends_mid_sentence(measure: LastLine) -> bool:
     """Return whether a measure ends in mid-sentence, on a full line at the bottom of its page."""
-    is_full = measure.room < _FULL and measure.gap < _CELL_GAPS[0][0]
+    is_full = measure.free_width < _MAX_FULL_ROOM and measure.gap < _CELL_GAPS[0][0]
     return is_full and not _SENTENCE_END.search("".join(measure.text.split()))
 
 
-def evidence_of_cell(name: str, above: LastLine, below: str, *, is_merged: bool = False) -> float:
+def cell_evidence(name: str, above: LastLine, below: str, *, is_merged: bool = False) -> float:
     """Return the evidence from a column's cells above and below a break.
 
     ``name`` is ``task``, ``measure`` or ``departments``; ``is_merged`` tells whether the column has cells
@@ -125,28 +125,28 @@ def evidence_of_cell(name: str, above: LastLine, below: str, *, is_merged: bool 
     evidence = _FILLED[name]
     if not before:
         return evidence
-    evidence += _evidence_of_gap(above.gap, _CELL_GAPS)
+    evidence += _gap_evidence(above.gap, _CELL_GAPS)
     found = _FIRST_WORD.match(below)
     word = found.group() if found else ""
     needed = sum(0.5 if letter.isascii() else 1.0 for letter in word)
     # Programs differ in the space that they leave beside Latin letters and before punctuation.
-    needed += _TOLERANCE if len(word) < 2 else _TOLERANCE_OF_WORDS
-    by_chance = min(0.5, needed / max(above.line, 2.0))
+    needed += _CHARACTER_TOLERANCE if len(word) < 2 else _WORD_TOLERANCE
+    by_chance = min(0.5, needed / max(above.line_width, 2.0))
     ends = _PARAGRAPH_ENDS[name]
-    is_full = above.room < needed
+    is_full = above.free_width < needed
     evidence += log((1 - ends) / by_chance) if is_full else log(ends / (1 - by_chance))
     if name == "measure":
         evidence += (_FULL_LINE if is_full else _PARAGRAPH)[bool(_SENTENCE_END.search(before))]
-    evidence += _HANGING if _HANGS.search(before) or _is_unclosed(before) else _NOT_HANGING
-    evidence += _WORD_PARTED if _parts_a_word(before, below) else _WORDS_WHOLE
+    evidence += _HAS_OPEN_END if _OPEN_END.search(before) or _is_unclosed(before) else _NO_OPEN_END
+    evidence += _SPLIT_WORD if _splits_word(before, below) else _WHOLE_WORDS
     if name == "task":
-        evidence += _evidence_of_tasks(before, below)
+        evidence += _task_evidence(before, below)
     if name == "departments":
-        evidence += _evidence_of_bodies(before, below)
+        evidence += _department_evidence(before, below)
     return evidence
 
 
-def _evidence_of_gap(gap: float, steps: Sequence[tuple[float, float]]) -> float:
+def _gap_evidence(gap: float, steps: Sequence[tuple[float, float]]) -> float:
     return next(evidence for most, evidence in steps if gap < most)
 
 
@@ -155,35 +155,37 @@ def _is_unclosed(text: str) -> bool:
     return any(text.count(begin) > text.count(end) for begin, end in ("（）", "《》", "“”", "()"))
 
 
-def _parts_a_word(above: str, below: str) -> bool:
+def _splits_word(above: str, below: str) -> bool:
     """Return whether a word begins in one text and ends in the next."""
-    last, first = above[-_WORD_LENGTH:], below[:_WORD_LENGTH]
+    last, first = above[-_MAX_WORD_CHARACTERS:], below[:_MAX_WORD_CHARACTERS]
     if not (_LETTER.match(last[-1]) and _LETTER.match(first[0])):
         return False
     words = _tokenizer().tokenize(last + first, HMM=False)
     return any(start < len(last) < end for _, start, end in words)
 
 
-def _evidence_of_bodies(above: str, below: str) -> float:
+def _department_evidence(above: str, below: str) -> float:
     """Return the evidence from lists of departments above and below a break."""
     evidence = 0.0
-    if not _HANGS.search(above):
+    if not _OPEN_END.search(above):
         evidence += _WHOLE_BODY if _BODY_END.search(above) else _CUT_BODY
-    if _LEADS.match(below):
+    if _LEAD_WORD.match(below):
         return evidence + _LEAD
-    return evidence + _SUPPORT if _SUPPORTS.match(below) else evidence
+    return evidence + _SUPPORT if _SUPPORT_WORD.match(below) else evidence
 
 
-def _evidence_of_tasks(above: str, below: str) -> float:
+def _task_evidence(above: str, below: str) -> float:
     """Return the evidence from standard tasks: whether each of two texts is one, or both together are."""
-    apart = max(_likeness(above), _likeness(below))
-    together = _likeness(above + below)
-    if max(together, apart) < _KNOWN:
+    apart = max(_task_similarity(above), _task_similarity(below))
+    together = _task_similarity(above + below)
+    if max(together, apart) < _MIN_SIMILARITY:
         return 0.0
-    return max(-_MOST, min(_MOST, _PER_LIKENESS * (together - apart)))
+    return max(
+        -_MAX_SIMILARITY_EVIDENCE, min(_MAX_SIMILARITY_EVIDENCE, _SIMILARITY_WEIGHT * (together - apart))
+    )
 
 
-def _likeness(text: str) -> float:
+def _task_similarity(text: str) -> float:
     """Return the similarity to the closest standard task of any template, in per cent."""
     found = process.extractOne(text, load_task_names(), scorer=fuzz.ratio)
     return found[1] if found else 0.0

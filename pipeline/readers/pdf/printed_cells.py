@@ -7,16 +7,16 @@ from operator import attrgetter
 from typing import Final
 
 from pipeline.readers.pdf.lines import TextLine
-from pipeline.readers.pdf.merged_cells import Block, place_merged
+from pipeline.readers.pdf.merged_cells import Block, assign_merged_cells
 
-_NEXT_LINE: Final = 1.12
-_PARAGRAPH: Final = 2.5
+_MAX_LINE_DISTANCE: Final = 1.12
+_MAX_PARAGRAPH_DISTANCE: Final = 2.5
 """Maximum distances between lines of a cell, and between its paragraphs, in line pitches."""
-_ROOM: Final = 1.3
+_MIN_FREE_WIDTH: Final = 1.3
 """A line with this much free width, in characters, was not broken for lack of space."""
-_SHARE_IN_ORDER: Final = 0.8
-_MOST_OVER_GAPS: Final = 0.5
-_SAME_LEVEL: Final = 0.3
+_MIN_ORDERED_SHARE: Final = 0.8
+_MAX_OVER_GAPS_SHARE: Final = 0.5
+_MAX_LEVEL_OFFSET: Final = 0.3
 """Maximum difference between cells at the same level, in line pitches."""
 
 
@@ -33,7 +33,7 @@ def find_blocks(cells: Mapping[int, Sequence[TextLine]]) -> list[Block] | None:
     cells
         Lines of each column, from top to bottom.
     """
-    pitch = line_pitch(cells)
+    pitch = measure_pitch(cells)
     full: list[bool] = []
     over_gaps: list[bool] = []
     blocks: list[Block] = []
@@ -41,9 +41,9 @@ def find_blocks(cells: Mapping[int, Sequence[TextLine]]) -> list[Block] | None:
         right = max(line.x1 for line in lines)
         own = [lines[0]]
         for above, below in pairwise(lines):
-            follows = _follows(above, below)
-            is_next = below.baseline - above.baseline <= _NEXT_LINE * pitch
-            if is_next and right - above.x1 <= _ROOM * above.height:
+            follows = _is_printed_after(above, below)
+            is_next = below.baseline - above.baseline <= _MAX_LINE_DISTANCE * pitch
+            if is_next and right - above.x1 <= _MIN_FREE_WIDTH * above.height:
                 full.append(follows)
             elif not is_next and len(own) > 1:
                 over_gaps.append(follows)
@@ -53,25 +53,27 @@ def find_blocks(cells: Mapping[int, Sequence[TextLine]]) -> list[Block] | None:
                 blocks.append(Block(column, tuple(own)))
                 own = [below]
         blocks.append(Block(column, tuple(own)))
-    in_order = sum(full) >= _SHARE_IN_ORDER * len(full)
-    return blocks if in_order and sum(over_gaps) <= _MOST_OVER_GAPS * len(over_gaps) else None
+    in_order = sum(full) >= _MIN_ORDERED_SHARE * len(full)
+    return blocks if in_order and sum(over_gaps) <= _MAX_OVER_GAPS_SHARE * len(over_gaps) else None
 
 
-def line_pitch(cells: Mapping[int, Sequence[TextLine]]) -> float:
+def measure_pitch(cells: Mapping[int, Sequence[TextLine]]) -> float:
     """Return the distance between lines of a cell, in points."""
     pairs = [pair for lines in cells.values() for pair in pairwise(lines)]
-    steps = sorted(below.baseline - above.baseline for above, below in pairs if _follows(above, below))
+    steps = sorted(
+        below.baseline - above.baseline for above, below in pairs if _is_printed_after(above, below)
+    )
     return steps[len(steps) // 4] if steps else 12.0
 
 
-def _follows(above: TextLine, below: TextLine) -> bool:
+def _is_printed_after(above: TextLine, below: TextLine) -> bool:
     """Return whether a page prints one line immediately after another."""
     last = max(one.piece for one in above.characters)
     first = min(one.piece for one in below.characters)
     return 0 <= first - last <= 1
 
 
-def put_into_rows(
+def group_rows(
     blocks: Sequence[Block], anchor: int, pitch: float
 ) -> tuple[list[list[Block]], dict[int, set[int]]]:
     """Group the cells of a table into rows, from top to bottom.
@@ -104,18 +106,18 @@ def put_into_rows(
         by_column.setdefault(one.column, []).append(one)
     left: list[Block] = []
     for own in by_column.values():
-        level = _level(own, anchors, pitch)
+        level = _choose_level(own, anchors, pitch)
         for one in own:
             row = min(rows, key=lambda row: abs(level(row[0]) - level(one)), default=None)
-            is_level = row is not None and abs(level(row[0]) - level(one)) <= _SAME_LEVEL * pitch
+            is_level = row is not None and abs(level(row[0]) - level(one)) <= _MAX_LEVEL_OFFSET * pitch
             if row is not None and is_level and not _has_cell(row, one.column):
                 row.append(one)
             else:
                 left.append(one)
     for one in sorted(left, key=lambda one: (one.top, one.column)):
-        _put_beside(one, rows, pitch)
+        _place_block(one, rows, pitch)
     unsure = {
-        column: place_merged(column, rows, pitch, at_top=_level(own, anchors, pitch) is _TOP)
+        column: assign_merged_cells(column, rows, pitch, at_top=_choose_level(own, anchors, pitch) is _TOP)
         for column, own in by_column.items()
     }
     kept = [place for place, row in enumerate(rows) if row]
@@ -127,17 +129,22 @@ def put_into_rows(
 
 def _is_paragraph(above: Block, below: Block, pitch: float) -> bool:
     """Return whether a block can be another paragraph of the cell above."""
-    return _follows(above.lines[-1], below.lines[0]) and below.top - above.bottom <= _PARAGRAPH * pitch
+    return (
+        _is_printed_after(above.lines[-1], below.lines[0])
+        and below.top - above.bottom <= _MAX_PARAGRAPH_DISTANCE * pitch
+    )
 
 
 def _is_level(one: Block, others: Sequence[Block], pitch: float) -> bool:
-    return any(abs(level(one) - level(other)) <= _SAME_LEVEL * pitch for level in _LEVELS for other in others)
+    return any(
+        abs(level(one) - level(other)) <= _MAX_LEVEL_OFFSET * pitch for level in _LEVELS for other in others
+    )
 
 
-def _level(own: Sequence[Block], anchors: Sequence[Block], pitch: float) -> Callable[[Block], float]:
+def _choose_level(own: Sequence[Block], anchors: Sequence[Block], pitch: float) -> Callable[[Block], float]:
     """Return the point at which most cells of a column are aligned with those of the anchor."""
     counts = [
-        sum(any(abs(level(a) - level(b)) <= _SAME_LEVEL * pitch for b in anchors) for a in own)
+        sum(any(abs(level(a) - level(b)) <= _MAX_LEVEL_OFFSET * pitch for b in anchors) for a in own)
         for level in _LEVELS
     ]
     return _LEVELS[counts.index(max(counts))]
@@ -147,7 +154,7 @@ def _has_cell(row: Sequence[Block], column: int) -> bool:
     return any(one.column == column for one in row)
 
 
-def _put_beside(one: Block, rows: list[list[Block]], pitch: float) -> None:
+def _place_block(one: Block, rows: list[list[Block]], pitch: float) -> None:
     """Put a block level with no row into the cell that it is a paragraph of, or into a row without one."""
     for row in rows:
         for place, other in enumerate(row):
@@ -172,7 +179,7 @@ def _bottom(row: Sequence[Block]) -> float:
     return max(one.bottom for one in row)
 
 
-def anchor_of(blocks: Sequence[Block], content: Sequence[int]) -> int:
+def choose_anchor(blocks: Sequence[Block], content: Sequence[int]) -> int:
     """Return which of some columns has the most cells; the last one if several do."""
     counts = Counter(one.column for one in blocks)
     return max(content, key=lambda column: (counts[column], column))

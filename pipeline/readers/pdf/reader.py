@@ -17,10 +17,10 @@ from pipeline.readers.pdf.processes import read_pages
 from pipeline.schema.errors import SourceError
 from pipeline.taxonomy.header_words import load_column_names
 
-_PADDED: Final = 0.9
-_COVERED: Final = 0.6
-_FEW_CHARACTERS: Final = 30
-_SHARE_UNMAPPED: Final = 0.05
+_MIN_PADDED_SHARE: Final = 0.9
+_MIN_IMAGE_SHARE: Final = 0.6
+_MIN_CHARACTERS: Final = 30
+_MAX_UNMAPPED_SHARE: Final = 0.05
 _MARGIN: Final = 0.12
 """Share of the page height, at top and bottom, for page numbers and running heads."""
 _DIGITS: Final = re.compile(r"\d+")
@@ -55,7 +55,7 @@ def _has_cells(pages: Sequence[Page]) -> bool:
     unruled = [page for page in pages if page.aligned]
     if len(unruled) < len(pages):
         return bool(with_tables)
-    return len(with_tables) == len(pages) and fmean(page.padded for page in pages) >= _PADDED
+    return len(with_tables) == len(pages) and fmean(page.padded_share for page in pages) >= _MIN_PADDED_SHARE
 
 
 def _require_text(path: Path, pages: Sequence[Page]) -> None:
@@ -77,7 +77,7 @@ def _require_text(path: Path, pages: Sequence[Page]) -> None:
         )
     unmapped = sum((page.unmapped for page in pages), Counter[str]())
     readable = sum(page.characters for page in pages)
-    if unmapped.total() > _SHARE_UNMAPPED * max(readable, 1):
+    if unmapped.total() > _MAX_UNMAPPED_SHARE * max(readable, 1):
         fonts = "、".join(font for font, _ in unmapped.most_common(3))
         raise SourceError(
             f"字体 {fonts} 没有字符对照表（ToUnicode），文字无法读取；请用原文件另存为 PDF，或另存为 Word。",
@@ -95,8 +95,8 @@ def _require_text(path: Path, pages: Sequence[Page]) -> None:
 
 def _is_scanned(page: Page) -> bool:
     """Return whether a picture covers the page and its text is invisible, or there is hardly any."""
-    without_text = bool(page.invisible) or page.characters < _FEW_CHARACTERS
-    return page.covered >= _COVERED and without_text and not _has_tables(page)
+    without_text = bool(page.invisible) or page.characters < _MIN_CHARACTERS
+    return page.image_share >= _MIN_IMAGE_SHARE and without_text and not _has_tables(page)
 
 
 def _has_tables(page: Page) -> bool:
@@ -105,18 +105,18 @@ def _has_tables(page: Page) -> bool:
 
 def _add_blocks(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
     names = load_column_names()
-    classes = _classes_of_lines(pages)
+    classes = _classify_lines(pages)
     table: JoinedTable | None = None
     last_page = 0
-    bottoms = _bottoms(pages)
+    bottoms = _page_bottoms(pages)
     has_open_breaks = _has_open_breaks(pages)
     for number, page in enumerate(pages, 1):
         tables, lines = page.half, 0
         for index, block in enumerate(page.blocks):
             if isinstance(block, PageTable):
                 tables += 1
-                goes_on = table is not None and tables == 1 + page.half and last_page == number - 1
-                if table is not None and not (goes_on and table.continues_in(block)):
+                may_continue = table is not None and tables == 1 + page.half and last_page == number - 1
+                if table is not None and not (may_continue and table.is_continued_by(block)):
                     table.add_to(builder)
                     table = None
                 table = table or JoinedTable(block.width, block.has_rules, has_open_breaks)
@@ -132,7 +132,7 @@ def _add_blocks(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
                 table = None
             if table is not None:
                 # The table may continue on the next page: lines between its parts are added after it.
-                table.between.append((block.text, place, character_class))
+                table.lines_after.append((block.text, place, character_class))
             else:
                 builder.add_line(block.text, place, character_class)
     if table is not None:
@@ -148,7 +148,7 @@ def _has_open_breaks(pages: Sequence[Page]) -> bool:
     )
 
 
-def _bottoms(pages: Sequence[Page]) -> dict[int, float]:
+def _page_bottoms(pages: Sequence[Page]) -> dict[int, float]:
     """Return where tables of full pages end, by page height: the third quartile of their ends."""
     ends: dict[int, list[float]] = defaultdict(list)
     for page in pages:
@@ -157,7 +157,7 @@ def _bottoms(pages: Sequence[Page]) -> dict[int, float]:
     return {height: sorted(own)[3 * (len(own) - 1) // 4] for height, own in ends.items() if own}
 
 
-def _classes_of_lines(pages: Sequence[Page]) -> dict[tuple[int, int], str]:
+def _classify_lines(pages: Sequence[Page]) -> dict[tuple[int, int], str]:
     """Return the class of each page number and running head, by page (from 1) and index of the block."""
     found: dict[tuple[int, int], str] = {}
     by_text: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
@@ -200,7 +200,7 @@ def _add_losses(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
         for text in page.footnotes:
             builder.add_line(text, place, "footnote")
         if page.footnotes:
-            builder.add_loss(Loss("footnotes_left_out", place, page.notes))
+            builder.add_loss(Loss("footnotes_left_out", place, page.note_count))
         if page.overlays:
             builder.add_line(page.overlays, place, "running_head")
             builder.add_loss(Loss("running_heads_left_out", place))

@@ -7,21 +7,21 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from pipeline.readers.pdf.drawing import Rule, join_pieces
+from pipeline.readers.pdf.drawing import Rule, join_rules
 from pipeline.readers.pdf.extraction import Character, PageContent
-from pipeline.readers.pdf.lines import put_into_lines
+from pipeline.readers.pdf.lines import group_lines
 
-_TOUCH: Final = 4.0
-SAME_PLACE: Final = 4.0
+_MAX_TOUCHING_GAP: Final = 4.0
+MAX_OFFSET: Final = 4.0
 """Lines closer than this, such as double ones, count as one; in points."""
-_SHARE_RULED, _MOST_OPEN = 0.5, 8.0
+_MIN_RULED_SHARE, _MAX_OPEN_LENGTH = 0.5, 8.0
 """Minimum share of a cell's side that a line covers, and maximum length it leaves open, in points:
 underlines of text leave the padding of the cell open."""
-_PARTED: Final = 3.0
+_MIN_TEXT_GAP: Final = 3.0
 """Minimum gap between the texts on both sides of a line that is not drawn, in points."""
-_BESIDE: Final = 120.0
-_SHARE_INSIDE: Final = 0.9
-_FEWEST_COLUMNS: Final = 2
+_MAX_SIDE_DISTANCE: Final = 120.0
+_MIN_INSIDE_SHARE: Final = 0.9
+_MIN_COLUMNS: Final = 2
 
 
 @dataclass(eq=False)
@@ -51,13 +51,13 @@ class PdfTable:
     cells: list[PdfCell]
     levels: list[float] = field(default_factory=list)
     """Positions of the horizontal lines, including top and bottom."""
-    squares: dict[tuple[int, int], PdfCell] = field(default_factory=dict)
+    grid: dict[tuple[int, int], PdfCell] = field(default_factory=dict)
     """The cell at each row and column of the grid of levels and edges."""
-    hollow: list[PdfCell] = field(default_factory=list)
+    hollow_cells: list[PdfCell] = field(default_factory=list)
     """Cells that surround others, and L-shaped cells."""
-    beginnings: list[float] = field(default_factory=list)
+    text_starts: list[float] = field(default_factory=list)
     """Baselines at which text begins side by side in the cells."""
-    unsure: list[int] = field(default_factory=list)
+    unsure_rows: list[int] = field(default_factory=list)
     """Rows that may be several: texts begin side by side in their cells without a line between."""
 
     def cell_at(self, x: float, y: float) -> PdfCell | None:
@@ -66,7 +66,7 @@ class PdfTable:
             return None
         row = min(bisect_right(self.levels, y), len(self.levels) - 1) - 1
         column = min(bisect_right(self.edges, x), len(self.edges) - 1) - 1
-        return self.squares[row, column]
+        return self.grid[row, column]
 
 
 def find_tables(content: PageContent, before: Sequence[float] = ()) -> tuple[list[PdfTable], list[Character]]:
@@ -75,20 +75,20 @@ def find_tables(content: PageContent, before: Sequence[float] = ()) -> tuple[lis
     ``before`` are the edges of the last table on the previous pages: a table of the same width can continue
     with its columns, whether or not a line is drawn between them.
     """
-    horizontal, vertical = join_pieces(content.horizontal), join_pieces(content.vertical)
+    horizontal, vertical = join_rules(content.horizontal), join_rules(content.vertical)
     tables: list[PdfTable] = []
-    for rows, columns in _over_bands(_connected(horizontal, vertical), content.characters):
-        table = table_of(rows, columns)
+    for rows, columns in _over_bands(_group_connected(horizontal, vertical), content.characters):
+        table = build_table(rows, columns)
         if table is not None and (beyond := _sides_beyond(table, before)):
             columns += beyond
-            table = table_of(rows, columns)
-        if table is not None and (missing := _missing_sides(table, rows, content.characters, before)):
-            table = table_of(rows, [*columns, *missing])
+            table = build_table(rows, columns)
+        if table is not None and (missing := _find_undrawn_rules(table, rows, content.characters, before)):
+            table = build_table(rows, [*columns, *missing])
         if table is not None and not any(_is_inside(table, other) for other in tables):
             tables.append(table)
     rest = fill_cells(tables, content.characters)
     for table in tables:
-        find_open_cells(table, horizontal)
+        mark_open_cells(table, horizontal)
     return sorted(tables, key=lambda table: table.top), rest
 
 
@@ -99,7 +99,7 @@ def fill_cells(tables: Sequence[PdfTable], characters: Iterable[Character]) -> l
         cell = next((found for table in tables if (found := table.cell_at(one.x, one.y))), None)
         (rest if cell is None else cell.characters).append(one)
     for table in tables:
-        rest += _without_insets(table)
+        rest += _merge_insets(table)
     return rest
 
 
@@ -108,13 +108,13 @@ def _sides_beyond(table: PdfTable, before: Sequence[float]) -> list[Rule]:
 
     No line closes an outer column that a merged cell fills from page break to page break.
     """
-    if not all(any(abs(edge - other) <= SAME_PLACE for other in before) for edge in table.edges):
+    if not all(any(abs(edge - other) <= MAX_OFFSET for other in before) for edge in table.edges):
         return []
-    first, last = table.edges[0] - SAME_PLACE, table.edges[-1] + SAME_PLACE
+    first, last = table.edges[0] - MAX_OFFSET, table.edges[-1] + MAX_OFFSET
     return [Rule(edge, table.top, table.bottom) for edge in before if not first <= edge <= last]
 
 
-def _missing_sides(
+def _find_undrawn_rules(
     table: PdfTable, rows: Sequence[Rule], characters: Iterable[Character], before: Sequence[float]
 ) -> list[Rule]:
     """Return the lines not drawn between adjacent cells whose texts are separated by white space."""
@@ -122,19 +122,19 @@ def _missing_sides(
     for one in characters:
         if (cell := table.cell_at(one.x, one.y)) is not None:
             own[id(cell)].append(one)
-    inner = [one for one in table.cells if any(_holds(other, one) for other in table.hollow)]
+    inner = [one for one in table.cells if any(_surrounds(other, one) for other in table.hollow_cells)]
     cells = [
-        one for one in table.cells if one not in inner and not any(_holds(one, other) for other in inner)
+        one for one in table.cells if one not in inner and not any(_surrounds(one, other) for other in inner)
     ]
     edges = [x for one in cells for x in (one.x0, one.x1)]
-    edges = places_of([*edges, *(before if has_same_sides(table.edges, before) else ())])
+    edges = merge_positions([*edges, *(before if has_same_sides(table.edges, before) else ())])
     sides = {
-        (edge, id(cell)): _sides_of_text(edge, own[id(cell)])
+        (edge, id(cell)): _text_sides(edge, own[id(cell)])
         for cell in cells
         for edge in edges
-        if cell.x0 + SAME_PLACE < edge < cell.x1 - SAME_PLACE
+        if cell.x0 + MAX_OFFSET < edge < cell.x1 - MAX_OFFSET
     }
-    parted = {edge for (edge, _), filled in sides.items() if filled == {"left", "right"}}
+    separated = {edge for (edge, _), filled in sides.items() if filled == {"left", "right"}}
     found = []
     for cell in cells:
         inside = [edge for edge in edges if (edge, id(cell)) in sides]
@@ -142,8 +142,8 @@ def _missing_sides(
             filled = sides[edge, id(cell)]
             # Text on one side only may be merged over two columns, except where the cell is not
             # rectangular or lines between rows end within it.
-            is_parted = cell in table.hollow or any(_ends_within(rule, cell, edge) for rule in rows)
-            may_be_two = is_parted or (len(inside) == 1 and (edge in parted or not filled))
+            is_separated = cell in table.hollow_cells or any(_ends_within(rule, cell, edge) for rule in rows)
+            may_be_two = is_separated or (len(inside) == 1 and (edge in separated or not filled))
             if filled == {"left", "right"} or (filled is not None and may_be_two):
                 found.append(Rule(edge, cell.top, cell.bottom))
     return found
@@ -151,35 +151,35 @@ def _missing_sides(
 
 def _ends_within(rule: Rule, cell: PdfCell, edge: float) -> bool:
     """Return whether a line extends from a side of a cell to an edge within it."""
-    is_inside = cell.top + SAME_PLACE < rule.at < cell.bottom - SAME_PLACE
-    from_left = rule.start <= cell.x0 + SAME_PLACE and abs(rule.end - edge) <= SAME_PLACE
-    from_right = rule.end >= cell.x1 - SAME_PLACE and abs(rule.start - edge) <= SAME_PLACE
+    is_inside = cell.top + MAX_OFFSET < rule.at < cell.bottom - MAX_OFFSET
+    from_left = rule.start <= cell.x0 + MAX_OFFSET and abs(rule.end - edge) <= MAX_OFFSET
+    from_right = rule.end >= cell.x1 - MAX_OFFSET and abs(rule.start - edge) <= MAX_OFFSET
     return is_inside and (from_left or from_right)
 
 
 def has_same_sides(edges: Sequence[float], other: Sequence[float]) -> bool:
     """Return whether two tables have the same left and right edges."""
     outer = [(edges[0], other[0]), (edges[-1], other[-1])] if edges and other else []
-    return bool(outer) and all(abs(one - two) <= SAME_PLACE for one, two in outer)
+    return bool(outer) and all(abs(one - two) <= MAX_OFFSET for one, two in outer)
 
 
-def _sides_of_text(edge: float, characters: Sequence[Character]) -> set[str] | None:
+def _text_sides(edge: float, characters: Sequence[Character]) -> set[str] | None:
     """Return the sides of an edge that have text; None if text crosses it or no white space is there."""
     found: set[str] = set()
-    for line in put_into_lines(characters):
+    for line in group_lines(characters):
         inks = [one.ink for one in line.characters]
         left = [x1 for x0, x1 in inks if x0 + x1 < 2 * edge]
         right = [x0 for x0, x1 in inks if x0 + x1 >= 2 * edge]
         if max(left, default=edge) > edge or min(right, default=edge) < edge:
             return None
-        if left and right and min(right) - max(left) < _PARTED:
+        if left and right and min(right) - max(left) < _MIN_TEXT_GAP:
             return None
         found |= {"left"} if left else set()
         found |= {"right"} if right else set()
     return found
 
 
-def find_open_cells(table: PdfTable, horizontal: Sequence[Rule]) -> None:
+def mark_open_cells(table: PdfTable, horizontal: Sequence[Rule]) -> None:
     """Mark the cells at the top and bottom of a table that no line closes there."""
     for cell in table.cells:
         cell.is_open_above = cell.top == table.top and not _is_closed(cell, cell.top, horizontal)
@@ -188,12 +188,14 @@ def find_open_cells(table: PdfTable, horizontal: Sequence[Rule]) -> None:
 
 def _is_closed(cell: PdfCell, y: float, horizontal: Sequence[Rule]) -> bool:
     """Return whether lines cover most of a cell's side at height ``y``."""
-    near = (rule for rule in horizontal if abs(rule.at - y) <= SAME_PLACE)
+    near = (rule for rule in horizontal if abs(rule.at - y) <= MAX_OFFSET)
     covered = sum(max(0.0, min(rule.end, cell.x1) - max(rule.start, cell.x0)) for rule in near)
-    return covered >= _SHARE_RULED * (cell.x1 - cell.x0)
+    return covered >= _MIN_RULED_SHARE * (cell.x1 - cell.x0)
 
 
-def _connected(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+def _group_connected(
+    horizontal: Sequence[Rule], vertical: Sequence[Rule]
+) -> list[tuple[list[Rule], list[Rule]]]:
     """Group lines that touch each other, largest group first."""
     parents = list(range(len(horizontal) + len(vertical)))
 
@@ -205,8 +207,8 @@ def _connected(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[tup
 
     for row, line in enumerate(horizontal):
         for column, upright in enumerate(vertical, len(horizontal)):
-            across = line.start - _TOUCH <= upright.at <= line.end + _TOUCH
-            if across and upright.start - _TOUCH <= line.at <= upright.end + _TOUCH:
+            across = line.start - _MAX_TOUCHING_GAP <= upright.at <= line.end + _MAX_TOUCHING_GAP
+            if across and upright.start - _MAX_TOUCHING_GAP <= line.at <= upright.end + _MAX_TOUCHING_GAP:
                 parents[root(row)] = root(column)
     groups: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
     for place, rule in enumerate([*horizontal, *vertical]):
@@ -234,9 +236,9 @@ def _over_bands(
         if rows and above and (uprights or columns):
             left, right = _ends(above)
             top, bottom = max(rule.at for rule in above), min(rule.at for rule in rows)
-            levels = places_of(rule.at for rule in (*above, *rows))
+            levels = merge_positions(rule.at for rule in (*above, *rows))
             tallest = max((b - a for a, b in pairwise(levels) if (a, b) != (top, bottom)), default=0.0)
-            is_open = all(left + SAME_PLACE < rule.at < right - SAME_PLACE for rule in (*uprights, *columns))
+            is_open = all(left + MAX_OFFSET < rule.at < right - MAX_OFFSET for rule in (*uprights, *columns))
             is_band = has_same_sides((left, right), _ends(rows)) and 0 < bottom - top <= tallest
             if (
                 is_open
@@ -262,34 +264,40 @@ def _are_beside(group: Sequence[Rule], uprights: Sequence[Rule]) -> bool:
     first, last = min(rule.start for rule in group), max(rule.end for rule in group)
     inside = sum(max(0.0, min(rule.end, last) - max(rule.start, first)) for rule in uprights)
     left, right = min(rule.at for rule in group), max(rule.at for rule in group)
-    near = all(left - _BESIDE <= rule.at <= right + _BESIDE for rule in uprights)
-    return near and inside >= _SHARE_INSIDE * sum(rule.end - rule.start for rule in uprights)
+    near = all(left - _MAX_SIDE_DISTANCE <= rule.at <= right + _MAX_SIDE_DISTANCE for rule in uprights)
+    return near and inside >= _MIN_INSIDE_SHARE * sum(rule.end - rule.start for rule in uprights)
 
 
-def places_of(places: Iterable[float]) -> list[float]:
-    """Sort positions and merge those closer than `SAME_PLACE`."""
+def merge_positions(places: Iterable[float]) -> list[float]:
+    """Sort positions and merge those closer than `MAX_OFFSET`."""
     found: list[float] = []
     for place in sorted(places):
-        if not found or place - found[-1] > SAME_PLACE:
+        if not found or place - found[-1] > MAX_OFFSET:
             found.append(place)
     return found
 
 
-def table_of(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> PdfTable | None:
+def build_table(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> PdfTable | None:
     """Build the table formed by lines; None if they form none."""
     if not horizontal or not vertical:
         return None
     # Tables without lines at the sides, or at top and bottom, end where their other lines do.
-    xs = places_of([*(rule.at for rule in vertical), *(e for r in horizontal for e in (r.start, r.end))])
-    ys = places_of([*(rule.at for rule in horizontal), *(e for r in vertical for e in (r.start, r.end))])
-    if len(xs) <= _FEWEST_COLUMNS or len(ys) < 2:
+    xs = merge_positions(
+        [*(rule.at for rule in vertical), *(e for r in horizontal for e in (r.start, r.end))]
+    )
+    ys = merge_positions(
+        [*(rule.at for rule in horizontal), *(e for r in vertical for e in (r.start, r.end))]
+    )
+    if len(xs) <= _MIN_COLUMNS or len(ys) < 2:
         return None
-    parts_columns = _ruled(vertical, xs, ys)
-    parts_rows = _ruled(horizontal, ys, xs)
-    return _grid(xs, ys, parts_columns, parts_rows)
+    column_rules = _ruled_intervals(vertical, xs, ys)
+    row_rules = _ruled_intervals(horizontal, ys, xs)
+    return _build_grid(xs, ys, column_rules, row_rules)
 
 
-def _ruled(rules: Sequence[Rule], places: Sequence[float], stops: Sequence[float]) -> set[tuple[int, int]]:
+def _ruled_intervals(
+    rules: Sequence[Rule], places: Sequence[float], stops: Sequence[float]
+) -> set[tuple[int, int]]:
     """Return the (position, interval between stops) pairs that a rule mostly covers."""
     covered: dict[tuple[int, int], float] = defaultdict(float)
     for rule in rules:
@@ -300,11 +308,11 @@ def _ruled(rules: Sequence[Rule], places: Sequence[float], stops: Sequence[float
     return {
         (place, interval)
         for (place, interval), length in covered.items()
-        if length >= max(_SHARE_RULED * sides[interval], sides[interval] - _MOST_OPEN)
+        if length >= max(_MIN_RULED_SHARE * sides[interval], sides[interval] - _MAX_OPEN_LENGTH)
     }
 
 
-def _grid(
+def _build_grid(
     xs: list[float], ys: list[float], uprights: set[tuple[int, int]], levels: set[tuple[int, int]]
 ) -> PdfTable | None:
     """Build a table from a grid whose squares are merged where no line separates them."""
@@ -334,23 +342,23 @@ def _grid(
         x0, x1 = xs[min(columns)], xs[max(columns) + 1]
         cell = PdfCell(x0, x1, ys[first], ys[last + 1], first, last - first + 1)
         table.cells.append(cell)
-        table.squares |= {(one // width, one % width): cell for one in group}
+        table.grid |= {(one // width, one % width): cell for one in group}
         if len(group) < cell.row_span * (max(columns) + 1 - min(columns)):
-            table.hollow.append(cell)
-    if len(table.cells) <= _FEWEST_COLUMNS:
+            table.hollow_cells.append(cell)
+    if len(table.cells) <= _MIN_COLUMNS:
         return None
     table.cells.sort(key=lambda cell: (cell.row, cell.x0))
     return table
 
 
-def _without_insets(table: PdfTable) -> list[Character]:
+def _merge_insets(table: PdfTable) -> list[Character]:
     """Put what is drawn within cells, such as pictures and tables, into these, and remove an outer frame.
 
     Return the characters that are only in the frame.
     """
     rest: list[Character] = []
-    for cell in table.hollow:
-        inner = [one for one in table.cells if _holds(cell, one)]
+    for cell in table.hollow_cells:
+        inner = [one for one in table.cells if _surrounds(cell, one)]
         if inner and _is_frame(cell, inner, table):
             rest = cell.characters
             inner = [cell]
@@ -373,7 +381,7 @@ def _is_frame(cell: PdfCell, inner: Sequence[PdfCell], table: PdfTable) -> bool:
     return is_whole and not any(top < one.y < bottom for one in cell.characters)
 
 
-def _holds(cell: PdfCell, other: PdfCell) -> bool:
+def _surrounds(cell: PdfCell, other: PdfCell) -> bool:
     """Return whether a cell surrounds another one."""
     return cell.x0 < other.x0 and other.x1 < cell.x1 and cell.top < other.top and other.bottom < cell.bottom
 

@@ -6,10 +6,10 @@ from typing import Final, NamedTuple
 
 from pipeline.readers.pdf.drawing import Rule
 from pipeline.readers.pdf.extraction import Character, PageContent
-from pipeline.readers.pdf.lines import TextLine, put_into_lines
+from pipeline.readers.pdf.lines import TextLine, group_lines
 
-_FEWEST_NAMES: Final = 3
-_SAME_SHIFT: Final = 3.0
+_MIN_NAMES: Final = 3
+_MAX_SHIFT_DIFFERENCE: Final = 3.0
 """Maximum difference between the distances of equal names in both headers, in points."""
 
 
@@ -22,14 +22,14 @@ class Fold(NamedTuple):
 
 def find_fold(content: PageContent, before: Fold | None) -> Fold | None:
     """Return the fold between two tables of a page, if any; ``before`` is that of the previous page."""
-    for line in put_into_lines(content.characters):
-        words = _words(line)
+    for line in group_lines(content.characters):
+        words = _split_words(line)
         half = len(words) // 2
         texts = ["".join(one.text for one in word) for word in words]
-        if half < _FEWEST_NAMES or texts[:half] != texts[half:]:
+        if half < _MIN_NAMES or texts[:half] != texts[half:]:
             continue
         shifts = [right[0].x0 - left[0].x0 for left, right in zip(words[:half], words[half:], strict=True)]
-        if max(shifts) - min(shifts) <= _SAME_SHIFT:
+        if max(shifts) - min(shifts) <= _MAX_SHIFT_DIFFERENCE:
             at = _widest_gap(content, words[half - 1][-1].x1, words[half][0].x0, line.top)
             return Fold(at, shifts[0])
     if before is not None and any(one.x0 < before.at < one.x1 for one in content.characters):
@@ -37,7 +37,7 @@ def find_fold(content: PageContent, before: Fold | None) -> Fold | None:
     return before
 
 
-def _words(line: TextLine) -> list[list[Character]]:
+def _split_words(line: TextLine) -> list[list[Character]]:
     """Split a line into texts at gaps wider than a character."""
     found = [[line.characters[0]]]
     for one, other in pairwise(line.characters):
@@ -58,7 +58,7 @@ def _widest_gap(content: PageContent, left: float, right: float, top: float) -> 
     return found[1]
 
 
-def split(content: PageContent, fold: Fold) -> tuple[PageContent, PageContent]:
+def split_page(content: PageContent, fold: Fold) -> tuple[PageContent, PageContent]:
     """Return both halves of a page, the right one moved to the left; the left has what crosses the fold."""
     left, right = replace(content), PageContent(content.width, content.height)
     left.characters, left.horizontal, left.vertical, left.shades, left.dots = [], [], [], [], []

@@ -6,15 +6,15 @@ from typing import Final
 
 _STREAM: Final = re.compile(rb"stream\r?\n(?=[\x08\x38\x48\x58\x68\x78])")
 """Beginning of a compressed stream."""
-_HEAD: Final = 1_000
+_HEAD_BYTES: Final = 1_000
 """Length of the part of a stream that identifies it as a map, in bytes."""
-_LARGEST: Final = 1_000_000
+_MAX_MAP_BYTES: Final = 1_000_000
 """Maximum size of a map, in bytes; larger ones are left unchanged, as few bytes can unpack to any size."""
 _BLOCK: Final = re.compile(rb"\d+ beginbfrange\s(.*?)endbfrange", re.DOTALL)
 _RANGE: Final = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*")
 
 
-def split_ranges(data: bytes) -> bytes:
+def repair_unicode_maps(data: bytes) -> bytes:
     """Split ranges of codes over a change of their first byte, in the bytes of a PDF file.
 
     macOS writes ranges such as ``<19ff><1a00>``, which the format forbids; PDFium then ignores the whole
@@ -25,10 +25,12 @@ def split_ranges(data: bytes) -> bytes:
         start = match.end()
         reader = zlib.decompressobj()
         try:
-            if b"begincmap" not in zlib.decompressobj().decompress(data[start : start + _HEAD], _HEAD):
+            if b"begincmap" not in zlib.decompressobj().decompress(
+                data[start : start + _HEAD_BYTES], _HEAD_BYTES
+            ):
                 continue
             end = data.find(b"endstream", start)
-            text = reader.decompress(data[start : max(start, end)], _LARGEST)
+            text = reader.decompress(data[start : max(start, end)], _MAX_MAP_BYTES)
         except zlib.error:
             continue
         if not reader.eof:

@@ -7,14 +7,14 @@ from math import inf
 from statistics import median
 from typing import Final
 
-from pipeline.readers.pdf.column_edges import find_edges, part_banners, put_into_columns
+from pipeline.readers.pdf.column_edges import find_column_edges, group_by_column, split_banners
 from pipeline.readers.pdf.extraction import Character, PageContent
-from pipeline.readers.pdf.lines import TextLine, put_into_lines
+from pipeline.readers.pdf.lines import TextLine, group_lines
 from pipeline.readers.pdf.printed_cells import (
-    anchor_of,
+    choose_anchor,
     find_blocks,
-    line_pitch,
-    put_into_rows,
+    group_rows,
+    measure_pitch,
 )
 from pipeline.readers.pdf.ruled import PdfCell, PdfTable
 from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, map_task_to_measure, row_column
@@ -22,25 +22,25 @@ from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, map_task
 _NARROW_GAPS, _WIDE_GAPS = (0.3, 1.2), (2.5, 4.0, 6.0, 9.0)
 """Candidates for the minimum white space between columns, in points. Justified letters in a narrow column
 can be as far apart, so the smallest width at which the header cells have known names is used."""
-_FEWEST_LINES: Final = 4
+_MIN_LINES: Final = 4
 _MARGIN: Final = 0.1
-_APART: Final = 1.6
+_MIN_ISOLATION: Final = 1.6
 """Minimum distance of running heads and page numbers from the text, in line pitches."""
-_NEAR: Final = 13
+_MAX_COMPARED_LINES: Final = 13
 """Number of lines whose spacing is compared."""
-_SHARE_CROSSING: Final = 0.005
-_FEWEST_COLUMNS: Final = 3
-_SAME_EDGE: Final = 15.0
+_MAX_CROSSING_SHARE: Final = 0.005
+_MIN_COLUMNS: Final = 3
+_MAX_EDGE_OFFSET: Final = 15.0
 """Maximum shift of a column edge of one table from page to page, in points."""
-_ROWS_OF_HEADER: Final = 6
-_SAME_LEVEL: Final = 0.3
-_NEXT_LINE: Final = 1.12
+_MAX_HEADER_LINES: Final = 6
+_MAX_LEVEL_OFFSET: Final = 0.3
+_MAX_LINE_DISTANCE: Final = 1.12
 """Maximum distance between lines of a cell, in line pitches."""
-_ROOM: Final = 1.3
+_MIN_FREE_WIDTH: Final = 1.3
 """A line with this much free width, in characters, was not broken for lack of space."""
-_BEGIN: Final = 1.5
+_MIN_START_SCORE: Final = 1.5
 """Minimum score for a row to begin at a level: cells that begin there minus half of those that do not."""
-_ALIKE: Final = 3.0
+_MAX_START_SCORE: Final = 3.0
 """Score at which all cells begin at a level, whether or not below a gap."""
 _CELLS: Final = ("task", "measure", "departments")
 
@@ -55,12 +55,12 @@ class Columns:
         Edges of the columns, and the meaning of each according to the header.
     gap
         Minimum width of the white space between columns, in points.
-    header
+    header_lines
         Number of header lines; 0 on pages without a header.
-    padded
+    padded_share
         Share of the page's rows, except the first, in which all cells begin below a gap. Where it is
         small, position alone does not separate rows.
-    has_rows
+    has_row_rules
         Whether lines separate the rows, though none separate the columns.
     is_in_order
         Whether the page prints its text cell by cell, so that print order gives the rows.
@@ -69,9 +69,9 @@ class Columns:
     edges: tuple[float, ...]
     names: tuple[str, ...]
     gap: float
-    header: int = 0
-    padded: float = 1.0
-    has_rows: bool = False
+    header_lines: int = 0
+    padded_share: float = 1.0
+    has_row_rules: bool = False
     is_in_order: bool = False
 
 
@@ -89,71 +89,71 @@ def find_unruled(
     before
         Columns of the previous page, used if this page has no header.
     """
-    lines, outside = _without_margins(put_into_lines(content.characters), content)
+    lines, outside = _split_margins(group_lines(content.characters), content)
     header = _find_header(lines, names)
     if header is None:
         if before is None:
             return None, None, content.characters
-        own = find_edges(lines, before.gap)
-        columns = replace(before, header=0)
+        own = find_column_edges(lines, before.gap)
+        columns = replace(before, header_lines=0)
         inner = zip(own[1:-1], before.edges[1:-1], strict=False)
         if (
-            not before.has_rows
+            not before.has_row_rules
             and len(own) == len(before.edges)
-            and all(abs(a - b) <= _SAME_EDGE for a, b in inner)
+            and all(abs(a - b) <= _MAX_EDGE_OFFSET for a, b in inner)
         ):
             columns = replace(columns, edges=tuple(own))
-        if not _fit(lines, columns):
+        if not _columns_fit(lines, columns):
             return None, None, content.characters
         start = 0
     else:
         start, columns = header
         if (
             before is not None
-            and before.has_rows
-            and (before.names == columns.names or (start == 0 and _fit(lines, before)))
+            and before.has_row_rules
+            and (before.names == columns.names or (start == 0 and _columns_fit(lines, before)))
         ):
-            columns = replace(before, header=columns.header)
+            columns = replace(before, header_lines=columns.header_lines)
     body = lines[start:]
-    table = _printed_table(body, columns)
-    is_in_order, padded = table is not None, 1.0
+    table = _build_printed_table(body, columns)
+    is_in_order, padded_share = table is not None, 1.0
     if table is None:
-        table, padded = _table_of(body, columns)
+        table, padded_share = _build_table(body, columns)
     return (
         table,
-        replace(columns, padded=padded, is_in_order=is_in_order),
+        replace(columns, padded_share=padded_share, is_in_order=is_in_order),
         [one for line in (*outside, *lines[:start]) for one in line.characters],
     )
 
 
-def _without_margins(
+def _split_margins(
     lines: Sequence[TextLine], content: PageContent
 ) -> tuple[Sequence[TextLine], Sequence[TextLine]]:
     """Split off isolated lines in the margins of a page, outside all its ruling lines."""
     levels = [rule.at for rule in (*content.horizontal, *content.shades)]
     highest, lowest = min(levels, default=content.height), max(levels, default=0.0)
-    if len(lines) < _FEWEST_LINES:
+    if len(lines) < _MIN_LINES:
         return lines, ()
     first, last = 0, len(lines)
     turned = [-line.baseline for line in reversed(lines)], lines[::-1]
-    if _is_apart(*turned) and lines[0].baseline < min(highest, _MARGIN * content.height):
+    if _is_isolated(*turned) and lines[0].baseline < min(highest, _MARGIN * content.height):
         first = 1
     straight = [line.baseline for line in lines], lines
-    if _is_apart(*straight) and lines[-1].baseline > max(lowest, (1 - _MARGIN) * content.height):
+    if _is_isolated(*straight) and lines[-1].baseline > max(lowest, (1 - _MARGIN) * content.height):
         last -= 1
     return lines[first:last], (*lines[:first], *lines[last:])
 
 
-def _is_apart(levels: Sequence[float], lines: Sequence[TextLine]) -> bool:
+def _is_isolated(levels: Sequence[float], lines: Sequence[TextLine]) -> bool:
     """Return whether the last line is further from its neighbour than the lines before it are.
 
     Lines of centred cells lie between those of adjacent cells: only lines that overlap horizontally count.
     """
-    gaps = [_gap_over(levels, lines, place) for place in range(len(lines) - 1, 0, -1)[:_NEAR]]
-    return gaps[0] > _APART * median(gaps[1:])
+    gaps = [_gap_above(levels, lines, place) for place in range(len(lines) - 1, 0, -1)[:_MAX_COMPARED_LINES]]
+    return gaps[0] > _MIN_ISOLATION * median(gaps[1:])
 
 
-def _gap_over(levels: Sequence[float], lines: Sequence[TextLine], place: int) -> float:
+def _gap_above(levels: Sequence[float], lines: Sequence[TextLine], place: int) -> float:
     """Return the distance from a line to the nearest previous one that overlaps it horizontally."""
     own = lines[place].characters
     for other in range(place - 1, -1, -1):
@@ -169,26 +169,26 @@ def _find_header(lines: Sequence[TextLine], names: ColumnNames) -> tuple[int, Co
     """
     found: list[tuple[int, Columns]] = []
     for start in range(len(lines)):
-        if found and start > found[0][0] + _ROWS_OF_HEADER:
+        if found and start > found[0][0] + _MAX_HEADER_LINES:
             break
-        columns = _columns_below(lines[start:], names)
+        columns = _read_columns(lines[start:], names)
         if columns is not None:
             found.append((start, columns))
     return max(found, key=lambda one: (len(one[1].names), one[0]), default=None)
 
 
-def _columns_below(lines: Sequence[TextLine], names: ColumnNames) -> Columns | None:
+def _read_columns(lines: Sequence[TextLine], names: ColumnNames) -> Columns | None:
     """Return the columns whose header starts with the first of the lines, or None."""
-    if not any(names.column_of(word) for word in lines[0].text.split()):
+    if not any(names.match_column(word) for word in lines[0].text.split()):
         return None
     for gap in (*_NARROW_GAPS, *_WIDE_GAPS):
-        edges = find_edges(lines, gap)
-        if len(edges) <= _FEWEST_COLUMNS:
+        edges = find_column_edges(lines, gap)
+        if len(edges) <= _MIN_COLUMNS:
             return None
-        if gap in _NARROW_GAPS and find_blocks(put_into_columns(lines, edges)) is None:
+        if gap in _NARROW_GAPS and find_blocks(group_by_column(lines, edges)) is None:
             # Letters of a cell can be as far apart: only print order distinguishes them from columns.
             continue
-        named = [_columns_named(lines[: n + 1], edges, names) for n in range(_ROWS_OF_HEADER)]
+        named = [_match_columns(lines[: n + 1], edges, names) for n in range(_MAX_HEADER_LINES)]
         heights = [height for height, (_, columns) in enumerate(named, 1) if columns]
         if heights:
             # The first lines of a cell can be a name too, and a name with text below it is nearly one.
@@ -197,44 +197,46 @@ def _columns_below(lines: Sequence[TextLine], names: ColumnNames) -> Columns | N
     return None
 
 
-def _columns_named(
+def _match_columns(
     lines: Sequence[TextLine], edges: Sequence[float], names: ColumnNames
 ) -> tuple[float, tuple[str, ...]]:
     """Return the doubt about the names of the columns if some lines are the header, and the names.
 
     If the lines are not a complete header, the doubt is infinite and there are no names.
     """
-    cells = put_into_columns(lines, edges)
+    cells = group_by_column(lines, edges)
     texts = ["".join(line.text for line in cells.get(place, ())) for place in range(len(edges) - 1)]
-    found = [names.column_of("".join(text.split())) if text else None for text in texts]
+    found = [names.match_column("".join(text.split())) if text else None for text in texts]
     exact = {row_column(one[0]) for one in found if one is not None and one[1] < 0.5}
-    if len(exact) < _FEWEST_COLUMNS or not all(found):
+    if len(exact) < _MIN_COLUMNS or not all(found):
         return inf, ()
     columns = [one[0] if one else "" for one in found]
     doubt = sum(one[1] for one in found if one)
     return doubt, tuple(map(map_task_to_measure(columns).__getitem__, columns))
 
 
-def _fit(lines: Sequence[TextLine], columns: Columns) -> bool:
+def _columns_fit(lines: Sequence[TextLine], columns: Columns) -> bool:
     """Return whether the previous page's columns apply: hardly any character crosses their edges."""
-    _, parted = part_banners(lines, columns.edges)
-    characters = [one for line in parted for one in line.characters]
+    _, others = split_banners(lines, columns.edges)
+    characters = [one for line in others for one in line.characters]
     inner = columns.edges[1:-1]
     crossing = sum(any(one.x0 + 1 < edge < one.x1 - 1 for edge in inner) for one in characters)
-    return bool(characters) and crossing <= _SHARE_CROSSING * len(characters)
+    return bool(characters) and crossing <= _MAX_CROSSING_SHARE * len(characters)
 
 
-def _table_of(lines: Sequence[TextLine], columns: Columns) -> tuple[PdfTable, float]:
-    cells = put_into_columns(lines, columns.edges)
+def _build_table(lines: Sequence[TextLine], columns: Columns) -> tuple[PdfTable, float]:
+    cells = group_by_column(lines, columns.edges)
     steps = [below.baseline - above.baseline for own in cells.values() for above, below in pairwise(own)]
     pitch = median(steps) if steps else 12.0
-    below = lines[columns.header].baseline if columns.header < len(lines) else None
-    starts, maybe, padded = _row_starts(cells, columns, pitch, below if columns.header else None)
+    below = lines[columns.header_lines].baseline if columns.header_lines < len(lines) else None
+    starts, maybe, padded_share = _find_row_starts(
+        cells, columns, pitch, below if columns.header_lines else None
+    )
     ends = [*starts[1:], lines[-1].bottom + 1]
     found = []
     for place, own in cells.items():
         name = row_column(columns.names[place])
-        blocks = _blocks(own, starts, pitch, splits=name in _CELLS, may_merge=name == "task")
+        blocks = _group_by_row(own, starts, pitch, splits=name in _CELLS, may_merge=name == "task")
         for first, block in blocks.items():
             x0, x1 = columns.edges[place], columns.edges[place + 1]
             characters = [one for line in block for one in line.characters]
@@ -246,21 +248,21 @@ def _table_of(lines: Sequence[TextLine], columns: Columns) -> tuple[PdfTable, fl
                 found.append(PdfCell(x0, x1, starts[row], ends[row], row, 1))
     found.sort(key=lambda cell: (cell.row, cell.x0))
     table = PdfTable(list(columns.edges), lines[0].top, lines[-1].bottom, len(starts), found)
-    table.beginnings = [*starts[:1], *maybe]
-    return table, padded
+    table.text_starts = [*starts[:1], *maybe]
+    return table, padded_share
 
 
-def _printed_table(lines: Sequence[TextLine], columns: Columns) -> PdfTable | None:
+def _build_printed_table(lines: Sequence[TextLine], columns: Columns) -> PdfTable | None:
     """Build the table from the order in which the page prints its cells; None if it uses another order."""
-    header, body = lines[: columns.header], lines[columns.header :]
-    banners, parted = part_banners(body, columns.edges)
-    cells = put_into_columns(parted, columns.edges)
+    header, body = lines[: columns.header_lines], lines[columns.header_lines :]
+    banners, others = split_banners(body, columns.edges)
+    cells = group_by_column(others, columns.edges)
     blocks = find_blocks(cells)
     content = [place for place, name in enumerate(columns.names) if row_column(name) in _CELLS]
     if blocks is None or not blocks:
         return None
-    anchor, pitch = anchor_of(blocks, content), line_pitch(cells)
-    rows, unsure = put_into_rows(blocks, anchor, pitch)
+    anchor, pitch = choose_anchor(blocks, content), measure_pitch(cells)
+    rows, unsure = group_rows(blocks, anchor, pitch)
     bounds = list(pairwise(columns.edges))
     found = [
         [(*bounds[one.column], [c for line in one.lines for c in line.characters]) for one in row]
@@ -278,7 +280,7 @@ def _printed_table(lines: Sequence[TextLine], columns: Columns) -> PdfTable | No
 
     found.sort(key=top)
     if header:
-        named = put_into_columns(header, columns.edges)
+        named = group_by_column(header, columns.edges)
         found.insert(
             0, [(*bounds[p], [c for line in own for c in line.characters]) for p, own in named.items()]
         )
@@ -293,11 +295,11 @@ def _printed_table(lines: Sequence[TextLine], columns: Columns) -> PdfTable | No
     result = PdfTable(list(columns.edges), lines[0].top, lines[-1].bottom, len(found), table)
     # Rows cut by a page break are handled where pages are joined.
     first = len(header) > 0
-    result.unsure = [number for number, row in enumerate(found) if number > first and id(row) in doubted]
+    result.unsure_rows = [number for number, row in enumerate(found) if number > first and id(row) in doubted]
     return result
 
 
-def _row_starts(
+def _find_row_starts(
     cells: Mapping[int, list[TextLine]], columns: Columns, pitch: float, below_header: float | None
 ) -> tuple[list[float], list[float], float]:
     """Return the baselines at which rows begin: those of serials, or of enough cells, one below a gap.
@@ -309,62 +311,62 @@ def _row_starts(
     starts = levels[:1]
     maybe: list[float] = []
     padded: list[bool] = []
-    lines = {place: _beginnings(own, pitch) for place, own in cells.items()}
+    lines = {place: _column_lines(own, pitch) for place, own in cells.items()}
     for level in levels[1:]:
-        if below_header is not None and level < below_header + _SAME_LEVEL * pitch:
+        if below_header is not None and level < below_header + _MAX_LEVEL_OFFSET * pitch:
             if level >= below_header:
                 starts.append(level)
             continue
-        if level - starts[-1] < _SAME_LEVEL * pitch:
+        if level - starts[-1] < _MAX_LEVEL_OFFSET * pitch:
             continue
         score, has_serial, is_numbered, has_gap, all_gaps = 0.0, False, False, False, True
         for place, name in enumerate(columns.names):
             own = lines.get(place, ())
-            near = next((one for one in own if abs(one.baseline - level) < _SAME_LEVEL * pitch), None)
+            near = next((one for one in own if abs(one.baseline - level) < _MAX_LEVEL_OFFSET * pitch), None)
             if name == "serial":
                 has_serial = near is not None and bool(SERIAL_PATTERN.fullmatch(near.text))
                 is_numbered = has_serial and near is not None and near.has_gap
             elif row_column(name) in _CELLS:
                 # A task can be merged over rows.
                 absent = 0.0 if row_column(name) == "task" else -0.5
-                score += absent if near is None else 1.0 if near.begins else -0.5
+                score += absent if near is None else 1.0 if near.may_start_cell else -0.5
                 has_gap = has_gap or (near is not None and near.has_gap)
                 all_gaps = all_gaps and (near is None or near.has_gap)
-        if score >= _ALIKE or is_numbered:
+        if score >= _MAX_START_SCORE or is_numbered:
             maybe.append(level)
-        if (score >= _BEGIN and has_gap) or (has_serial and score >= 0):
+        if (score >= _MIN_START_SCORE and has_gap) or (has_serial and score >= 0):
             starts.append(level)
             padded.append(all_gaps)
     return starts, maybe, sum(padded) / len(padded) if padded else 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Beginning:
+class _ColumnLine:
     """A line of a column: whether there is a gap above it, and whether a cell can begin with it."""
 
     baseline: float
     text: str
     has_gap: bool
-    begins: bool
+    may_start_cell: bool
 
 
-def _beginnings(lines: Sequence[TextLine], pitch: float) -> list[_Beginning]:
+def _column_lines(lines: Sequence[TextLine], pitch: float) -> list[_ColumnLine]:
     """Return the lines of a column; a cell can begin below a gap, or below a line that is not full."""
     right = max(line.x1 for line in lines)
     found = []
     above: TextLine | None = None
     for line in lines:
-        has_gap = above is None or line.baseline - above.baseline > _NEXT_LINE * pitch
-        begins = has_gap
+        has_gap = above is None or line.baseline - above.baseline > _MAX_LINE_DISTANCE * pitch
+        may_start_cell = has_gap
         if above is not None and not has_gap:
             size = above.characters[-1].bottom - above.characters[-1].top
-            begins = right - above.x1 > _ROOM * size
-        found.append(_Beginning(line.baseline, line.text, has_gap, begins))
+            may_start_cell = right - above.x1 > _MIN_FREE_WIDTH * size
+        found.append(_ColumnLine(line.baseline, line.text, has_gap, may_start_cell))
         above = line
     return found
 
 
-def _blocks(
+def _group_by_row(
     lines: Sequence[TextLine], starts: Sequence[float], pitch: float, *, splits: bool, may_merge: bool
 ) -> dict[int, list[TextLine]]:
     """Group the lines of a column by the row in which they begin.
@@ -374,9 +376,9 @@ def _blocks(
     """
     found: dict[int, list[TextLine]] = {}
     row = 0
-    for line, one in zip(lines, _beginnings(lines, pitch), strict=True):
-        own = max(0, sum(start <= line.baseline + _SAME_LEVEL * pitch for start in starts) - 1)
-        if one.has_gap or (splits and (one.begins or not may_merge)):
+    for line, one in zip(lines, _column_lines(lines, pitch), strict=True):
+        own = max(0, sum(start <= line.baseline + _MAX_LEVEL_OFFSET * pitch for start in starts) - 1)
+        if one.has_gap or (splits and (one.may_start_cell or not may_merge)):
             row = own
         found.setdefault(row, []).append(line)
     return found

@@ -8,10 +8,10 @@ from pipeline.reading.columns.column_models import ColumnModels, model_text
 from pipeline.reading.columns.column_scores import AREA
 from pipeline.taxonomy.loading import Taxonomy
 
-_TALLEST_NAME: Final = 24
-_NEW_NAME: Final = -1.0
-_OFF_CENTRE: Final = -0.1
-_KNOWN_TASK: Final = 4.0
+_MAX_NAME_LINES: Final = 24
+_NEW_NAME_COST: Final = -1.0
+_OFF_CENTRE_COST: Final = -0.1
+_KNOWN_TASK_SCORE: Final = 4.0
 
 
 class AreaName(NamedTuple):
@@ -30,8 +30,8 @@ def split_areas(pieces: Sequence[Piece], models: ColumnModels, taxonomy: Taxonom
     cells = CellScores(pieces, AREA, models, known, centred=True)
     best: list[tuple[float, int]] = [(0.0, 0)]
     for stop in range(1, len(pieces) + 1):
-        starts = range(max(0, stop - _TALLEST_NAME), stop)
-        best.append(max((best[s][0] + cells.score(s, stop) + _NEW_NAME, s) for s in starts))
+        starts = range(max(0, stop - _MAX_NAME_LINES), stop)
+        best.append(max((best[s][0] + cells.score(s, stop) + _NEW_NAME_COST, s) for s in starts))
     names, stop = [], len(pieces)
     while stop:
         first = best[stop][1]
@@ -41,7 +41,7 @@ def split_areas(pieces: Sequence[Piece], models: ColumnModels, taxonomy: Taxonom
     return names[::-1]
 
 
-def area_of_rows(
+def assign_areas(
     names: Sequence[AreaName],
     rows: Sequence[tuple[int, int]],
     tasks: Sequence[str],
@@ -71,19 +71,22 @@ def area_of_rows(
             begun = [index for index, name in enumerate(names) if name.top < stop]
             found.append(begun[-1] if begun else None)
         return found
-    return list(_centred(names, rows, tasks, taxonomy))
+    return list(_assign_centred(names, rows, tasks, taxonomy))
 
 
-def _centred(
+def _assign_centred(
     names: Sequence[AreaName],
     rows: Sequence[tuple[int, int]],
     tasks: Sequence[str],
     taxonomy: Taxonomy,
 ) -> list[int]:
     """Assign rows to vertically centred names by a dynamic program."""
-    homes = {task.name_zh: task.area_id for task in taxonomy.tasks}
-    titles = {area.id: area.name_zh for area in taxonomy.areas}
-    fits = [[_fit(name.text, titles.get(homes.get(task, ""), "")) for task in tasks] for name in names]
+    task_areas = {task.name_zh: task.area_id for task in taxonomy.tasks}
+    area_names = {area.id: area.name_zh for area in taxonomy.areas}
+    fits = [
+        [_score_name(name.text, area_names.get(task_areas.get(task, ""), "")) for task in tasks]
+        for name in names
+    ]
     count = len(rows)
     best = [0.0] + [-1e9] * count
     back: list[list[int]] = []
@@ -96,7 +99,7 @@ def _centred(
             for stop in range(start + 1, count + 1):
                 score += fits[index][stop - 1]
                 off = abs(name.top + name.bottom - rows[start][0] - rows[stop - 1][1] + 1)
-                total = score + _OFF_CENTRE * off
+                total = score + _OFF_CENTRE_COST * off
                 if total > after[stop]:
                     after[stop], chosen[stop] = total, start
         best = after
@@ -110,9 +113,9 @@ def _centred(
     return found
 
 
-def _fit(name: str, title: str) -> float:
+def _score_name(name: str, title: str) -> float:
     """Score a name against the ``title`` of the key area of a row's standard task (empty if unknown)."""
     if not title:
         return 0.0
     letters, known = set(name), set(title)
-    return _KNOWN_TASK if 2 * len(letters & known) > len(letters | known) else -_KNOWN_TASK
+    return _KNOWN_TASK_SCORE if 2 * len(letters & known) > len(letters | known) else -_KNOWN_TASK_SCORE

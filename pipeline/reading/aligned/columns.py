@@ -21,30 +21,30 @@ COLUMNS: Final = (SERIAL, AREA, TASK, MEASURE, DEPARTMENTS)
 """Columns from left to right."""
 
 _WIDE_GAP: Final = re.compile(r"\S[ \u3000]{3,}\S|^\f?[ \u3000]{4,}")
-_SHARE_WIDE: Final = 0.6
-_FEWEST_LINES: Final = 6
+_MIN_WIDE_SHARE: Final = 0.6
+_MIN_LINES: Final = 6
 _NUMBER: Final = re.compile(r"第?[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳])[)）]?[.、．:：]?")
 
-_PARTED: Final = 3
+_MIN_CELL_GAP: Final = 3
 """Minimum number of spaces that always separates two cells."""
 _SPACE_BESIDE_LETTERS, _SPACE_IN_TEXT, _TWO_SPACES = -0.2, -5.0, -5.0
-_NEW_COLUMN: Final = {1: -1.0, 2: -0.5}
+_NEW_COLUMN_COSTS: Final = {1: -1.0, 2: -0.5}
 _ENUMERATOR: Final = re.compile("[①-⑳●■◆★▪•]")
 _AFTER_ENUMERATOR: Final = -6.0
 _IS_NUMBER, _NO_NUMBER = -1.0, -14.0
-_LEAST_LIKELY: Final = -9.0
+_MIN_SCORE: Final = -9.0
 _SCORE_WEIGHTS: Final = (1.0, 0.4, 0.4)
 """Weight of the language models in each pass; the first pass knows no column positions."""
 _NEAREST: Final = 8
-_ENOUGH: Final = 2
-_ENOUGH_TO_SHIFT: Final = 3
-_SMALLEST_SPREAD: Final = 0.8
+_MIN_PIECES: Final = 2
+_MIN_SHIFT_PIECES: Final = 3
+_MIN_SPREAD: Final = 0.8
 _UNSEEN_SPREAD: Final = 6.0
 _FAR_SPREAD: Final = 0.5
-_FURTHEST: Final = 16.0
-_STRAYING: Final = 2.0
+_MAX_DISTANCE: Final = 16.0
+_DISTANCE_EXPONENT: Final = 2.0
 """Exponent by which the density of positions falls with distance: outliers are rare, but far off."""
-_PUSHED: Final = 0.4
+_PUSHED_WEIGHT: Final = 0.4
 """Weight of a piece's offset to the right if the piece before it ends one space before it."""
 
 
@@ -59,12 +59,12 @@ class AlignedLine(NamedTuple):
 class _Expected(NamedTuple):
     """Expected start (or middle, if ``centred``) of a column's pieces, and their mean deviation from it."""
 
-    place: float
+    position: float
     spread: float
     centred: bool
 
 
-class _Place(NamedTuple):
+class _Position(NamedTuple):
     """Start and middle of a column's piece on a line."""
 
     start: float
@@ -72,7 +72,7 @@ class _Place(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Words:
+class _LineWords:
     """The words of one line, from fragment ``first`` on, with their start and end positions."""
 
     number: int
@@ -86,7 +86,7 @@ def is_aligned(lines: Sequence[str]) -> bool:
     """Whether the columns of a plan's lines are separated by white space."""
     filled = [line for line in lines if line.strip()]
     wide = sum(bool(_WIDE_GAP.search(line)) for line in filled)
-    return len(filled) >= _FEWEST_LINES and wide >= _SHARE_WIDE * len(filled)
+    return len(filled) >= _MIN_LINES and wide >= _MIN_WIDE_SHARE * len(filled)
 
 
 def align_columns(
@@ -103,15 +103,15 @@ def align_columns(
     column_scores
         Scores of ``fragments`` by the columns' language models.
     """
-    words = _words_of_lines(fragments, lines, first_line)
+    words = _split_words(fragments, lines, first_line)
     relative_scores = [
         _relative_scores(column_scores, index, fragments[index]) for index in range(len(fragments))
     ]
     found: list[tuple[range, ...]] = []
     for weight in _SCORE_WEIGHTS:
-        places = _Places(words, found) if found else None
+        places = _ColumnPositions(words, found) if found else None
         found = [
-            _assign(line, index, fragments, relative_scores, weight, places)
+            _assign_words(line, index, fragments, relative_scores, weight, places)
             for index, line in enumerate(words)
         ]
     return [
@@ -120,7 +120,7 @@ def align_columns(
     ]
 
 
-def _words_of_lines(fragments: Sequence[Fragment], lines: Sequence[str], first_line: int) -> list[_Words]:
+def _split_words(fragments: Sequence[Fragment], lines: Sequence[str], first_line: int) -> list[_LineWords]:
     pages, page = [], 0
     for line in lines:
         page += line.count("\f")
@@ -135,7 +135,7 @@ def _words_of_lines(fragments: Sequence[Fragment], lines: Sequence[str], first_l
         feeds = text.count("\f", 0, fragments[start].start)
         spans = [(f.start - feeds, f.end - feeds) for f in fragments[start:stop]]
         found.append(
-            _Words(
+            _LineWords(
                 number,
                 pages[number - first_line],
                 start,
@@ -152,43 +152,43 @@ def _relative_scores(column_scores: ColumnScores, index: int, fragment: Fragment
     scores = [column_scores.score_anywhere(column, index) for column in (AREA, TASK, MEASURE, DEPARTMENTS)]
     best = max(scores)
     serial = _IS_NUMBER if fragment.starts_line and _NUMBER.fullmatch(fragment.text) else _NO_NUMBER
-    return (serial, *(max(_LEAST_LIKELY, value - best) for value in scores))
+    return (serial, *(max(_MIN_SCORE, value - best) for value in scores))
 
 
-class _Places:
+class _ColumnPositions:
     """Positions of each column's pieces in nearby lines, according to the last pass."""
 
-    def __init__(self, words: Sequence[_Words], found: Sequence[tuple[range, ...]]) -> None:
+    def __init__(self, words: Sequence[_LineWords], found: Sequence[tuple[range, ...]]) -> None:
         columns = range(len(COLUMNS))
         self.pages = [line.page for line in words]
-        self.seen: list[dict[int, tuple[list[int], list[_Place]]]] = [{} for _ in columns]
-        everywhere: list[list[_Place]] = [[] for _ in columns]
+        self.seen: list[dict[int, tuple[list[int], list[_Position]]]] = [{} for _ in columns]
+        everywhere: list[list[_Position]] = [[] for _ in columns]
         for index, (line, cells) in enumerate(zip(words, found, strict=True)):
             for column, cell in enumerate(cells):
                 if cell:
-                    place = _place(line, cell[0] - line.first, cell[-1] - line.first)
+                    place = _piece_position(line, cell[0] - line.first, cell[-1] - line.first)
                     lines, places = self.seen[column].setdefault(line.page, ([], []))
                     lines.append(index)
                     places.append(place)
                     everywhere[column].append(place)
-        self.usual = [_middle_of(places) for places in everywhere]
-        self.shifts = {page: self._shift(page) for page in set(self.pages)}
-        spreads = [self._spread(column) for column in columns]
+        self.usual = [_median_position(places) for places in everywhere]
+        self.shifts = {page: self._measure_shift(page) for page in set(self.pages)}
+        spreads = [self._measure_spread(column) for column in columns]
         self.centred = [middle < start for start, middle in spreads]
-        self.spreads = [max(_SMALLEST_SPREAD, min(spread)) for spread in spreads]
+        self.spreads = [max(_MIN_SPREAD, min(spread)) for spread in spreads]
 
-    def _spread(self, column: int) -> tuple[float, float]:
+    def _measure_spread(self, column: int) -> tuple[float, float]:
         """Return the mean deviation of the column's starts and of its middles from those of nearby pieces."""
         starts, middles = [], []
         for lines, places in self.seen[column].values():
             for index, place in zip(lines, places, strict=True):
-                around = self.around(column, index)
+                around = self.nearby(column, index)
                 if around is not None:
-                    starts.append(min(_FURTHEST, abs(place.start - around.start)))
-                    middles.append(min(_FURTHEST, abs(place.middle - around.middle)))
+                    starts.append(min(_MAX_DISTANCE, abs(place.start - around.start)))
+                    middles.append(min(_MAX_DISTANCE, abs(place.middle - around.middle)))
         return (mean(starts), mean(middles)) if starts else (_UNSEEN_SPREAD, _UNSEEN_SPREAD)
 
-    def _shift(self, page: int) -> float:
+    def _measure_shift(self, page: int) -> float:
         """Return the horizontal offset of a page's columns from their positions in the whole plan.
 
         Columns with few pieces are ignored, since these could belong to other columns.
@@ -196,26 +196,28 @@ class _Places:
         shifts: list[float] = []
         for seen, usual in zip(self.seen, self.usual, strict=True):
             here = (
-                _middle_of(seen[page][1]) if page in seen and len(seen[page][1]) >= _ENOUGH_TO_SHIFT else None
+                _median_position(seen[page][1])
+                if page in seen and len(seen[page][1]) >= _MIN_SHIFT_PIECES
+                else None
             )
             if here is not None and usual is not None:
                 shifts.append(here.start - usual.start)
         return median(shifts) if shifts else 0.0
 
-    def around(self, column: int, index: int) -> _Place | None:
+    def nearby(self, column: int, index: int) -> _Position | None:
         """Return the median position of the column's nearest pieces on the page, without the line itself."""
         lines, places = self.seen[column].get(self.pages[index], ((), ()))
         here = bisect_left(lines, index)
         own = here < len(lines) and lines[here] == index
         low, high = max(0, here - _NEAREST // 2), here + own + _NEAREST // 2
         near = [*places[low:here], *places[here + own : high]]
-        return _middle_of(near) if len(near) >= _ENOUGH else None
+        return _median_position(near) if len(near) >= _MIN_PIECES else None
 
-    def expected(self, index: int) -> list[_Expected | None]:
+    def expected_positions(self, index: int) -> list[_Expected | None]:
         """Return the expected position of each column's piece on a line; None for columns not in the plan."""
         found: list[_Expected | None] = []
         for column, usual in enumerate(self.usual):
-            near = self.around(column, index)
+            near = self.nearby(column, index)
             shift, spread, centred = 0.0, self.spreads[column], self.centred[column]
             if near is None:
                 near, shift, spread = usual, self.shifts[self.pages[index]], spread + _FAR_SPREAD
@@ -226,31 +228,34 @@ class _Places:
         return found
 
 
-def _place(line: _Words, first: int, last: int) -> _Place:
-    return _Place(line.starts[first], (line.starts[first] + line.ends[last]) / 2)
+def _piece_position(line: _LineWords, first: int, last: int) -> _Position:
+    return _Position(line.starts[first], (line.starts[first] + line.ends[last]) / 2)
 
 
-def _middle_of(places: Sequence[_Place]) -> _Place | None:
+def _median_position(places: Sequence[_Position]) -> _Position | None:
     if not places:
         return None
-    return _Place(median(p.start for p in places), median(p.middle for p in places))
+    return _Position(median(p.start for p in places), median(p.middle for p in places))
 
 
-def _assign(
-    line: _Words,
+def _assign_words(
+    line: _LineWords,
     index: int,
     fragments: Sequence[Fragment],
     relative_scores: Sequence[tuple[float, ...]],
     weight: float,
-    places: _Places | None,
+    positions: _ColumnPositions | None,
 ) -> tuple[range, ...]:
     """Return the most probable columns of a line's words, from left to right."""
     count, columns = len(line.starts), len(COLUMNS)
-    expected = places.expected(index) if places else None
+    expected = positions.expected_positions(index) if positions else None
     gaps = [0, *(line.starts[i] - line.ends[i - 1] for i in range(1, count))]
     joins = [
         0.0,
-        *(_join(gaps[i], fragments[line.first + i - 1], fragments[line.first + i]) for i in range(1, count)),
+        *(
+            _join_cost(gaps[i], fragments[line.first + i - 1], fragments[line.first + i])
+            for i in range(1, count)
+        ),
     ]
     best: list[list[tuple[float, int, int]]] = [[(0.0, 0, -1)] * (columns + 1)]
     for stop in range(1, count + 1):
@@ -260,17 +265,17 @@ def _assign(
         for start in reversed(range(stop)):
             for column in range(columns):
                 scores[column] += relative_scores[line.first + start][column]
-            entry = _NEW_COLUMN.get(gaps[start], 0.0) if start else 0.0
+            entry = _NEW_COLUMN_COSTS.get(gaps[start], 0.0) if start else 0.0
             if start and _ENUMERATOR.fullmatch(fragments[line.first + start - 1].text):
                 entry += _AFTER_ENUMERATOR
             for column in range(columns):
                 before = best[start][column]
-                score = before[0] + entry + inside + weight * max(scores[column], _LEAST_LIKELY)
+                score = before[0] + entry + inside + weight * max(scores[column], _MIN_SCORE)
                 if expected is not None:
-                    score += _fit(line, start, stop - 1, expected[column], gaps[start])
+                    score += _score_position(line, start, stop - 1, expected[column], gaps[start])
                 if score > row[column + 1][0]:
                     row[column + 1] = (score, start, column)
-            if gaps[start] >= _PARTED:
+            if gaps[start] >= _MIN_CELL_GAP:
                 break
             inside += joins[start]
         for column in range(1, columns + 1):
@@ -286,7 +291,7 @@ def _assign(
     return tuple(cells)
 
 
-def _join(gap: int, before: Fragment, after: Fragment) -> float:
+def _join_cost(gap: int, before: Fragment, after: Fragment) -> float:
     """Return the cost of assigning two words to one cell."""
     if gap > 1:
         return _TWO_SPACES
@@ -296,11 +301,11 @@ def _join(gap: int, before: Fragment, after: Fragment) -> float:
     return _SPACE_BESIDE_LETTERS if beside_letters else _SPACE_IN_TEXT
 
 
-def _fit(line: _Words, first: int, last: int, expected: _Expected | None, gap: int) -> float:
+def _score_position(line: _LineWords, first: int, last: int, expected: _Expected | None, gap: int) -> float:
     """Return the log probability of words at this position in a column, up to a constant."""
     if expected is None:
-        return -_FURTHEST
-    here = _place(line, first, last)
-    off = here.middle - expected.place if expected.centred else here.start - expected.place
-    pushed = _PUSHED if gap == 1 and off > 0 else 1.0
-    return -_STRAYING * log1p(pushed * abs(off) / expected.spread) - log(expected.spread)
+        return -_MAX_DISTANCE
+    here = _piece_position(line, first, last)
+    off = here.middle - expected.position if expected.centred else here.start - expected.position
+    pushed = _PUSHED_WEIGHT if gap == 1 and off > 0 else 1.0
+    return -_DISTANCE_EXPONENT * log1p(pushed * abs(off) / expected.spread) - log(expected.spread)

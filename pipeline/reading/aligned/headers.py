@@ -10,10 +10,10 @@ from pipeline.reading.plans.headers import HeaderColumns, assign_columns
 from pipeline.taxonomy.header_words import ColumnNames, normalise_header
 
 _WORD: Final = re.compile(r"\S+")
-_TALLEST: Final = 4
-_FEWEST_COLUMNS: Final = 3
-_LONGEST_WORD: Final = 16
-_BESIDE: Final = 2
+_MAX_HEADER_LINES: Final = 4
+_MIN_COLUMNS: Final = 3
+_MAX_WORD_CHARACTERS: Final = 16
+_MAX_GAP: Final = 2
 """Maximum horizontal gap between lines of one cell, in characters."""
 
 
@@ -25,9 +25,7 @@ class AlignedHeader:
     cells: tuple[str, ...]
 
 
-def columns_of_aligned_headers(
-    headers: Sequence[AlignedHeader], names: ColumnNames
-) -> tuple[HeaderColumns, ...]:
+def parse_aligned_headers(headers: Sequence[AlignedHeader], names: ColumnNames) -> tuple[HeaderColumns, ...]:
     """Return the columns that each header names; repeated headers are analysed once."""
     known = {cells: assign_columns(cells, names) for cells in {header.cells for header in headers}}
     return tuple(HeaderColumns(header.lines.start, known[header.cells]) for header in headers)
@@ -54,9 +52,11 @@ def find_aligned_headers(
     found: list[list[AlignedHeader]] = []
     position = 0
     while position < len(filled):
-        window = filled[position : position + _TALLEST]
-        readings = _readings(lines, window, names)
-        if readings and _named(readings, names) != _named(_readings(lines, window[1:], names), names):
+        window = filled[position : position + _MAX_HEADER_LINES]
+        readings = _candidate_headers(lines, window, names)
+        if readings and _named_columns(readings, names) != _named_columns(
+            _candidate_headers(lines, window[1:], names), names
+        ):
             found.append(readings)
             position += sum(number in readings[-1].lines for number in window)
         else:
@@ -65,39 +65,41 @@ def find_aligned_headers(
     return [max(readings, key=lambda h: (often[h.cells], len(h.lines))) for readings in found]
 
 
-def _readings(lines: Sequence[str], numbers: Sequence[int], names: ColumnNames) -> list[AlignedHeader]:
+def _candidate_headers(
+    lines: Sequence[str], numbers: Sequence[int], names: ColumnNames
+) -> list[AlignedHeader]:
     """Return the headers formed by the first one, two … of these lines that name the most columns."""
     found = []
-    if not numbers or not names.begins(normalise_header(lines[numbers[0] - 1])):
+    if not numbers or not names.starts_with_word(normalise_header(lines[numbers[0] - 1])):
         return []
     for count in range(1, len(numbers) + 1):
-        cells = _cells([lines[number - 1].replace("\f", "") for number in numbers[:count]], names)
-        if cells and all(names.families(normalise_header(cell)) is not None for cell in cells):
+        cells = _split_cells([lines[number - 1].replace("\f", "") for number in numbers[:count]], names)
+        if cells and all(names.row_columns(normalise_header(cell)) is not None for cell in cells):
             found.append(AlignedHeader(range(numbers[0], numbers[count - 1] + 1), tuple(cells)))
-    most = max((len(_named([header], names)) for header in found), default=0)
-    if most < _FEWEST_COLUMNS:
+    most = max((len(_named_columns([header], names)) for header in found), default=0)
+    if most < _MIN_COLUMNS:
         return []
-    return [header for header in found if len(_named([header], names)) == most]
+    return [header for header in found if len(_named_columns([header], names)) == most]
 
 
-def _named(headers: Sequence[AlignedHeader], names: ColumnNames) -> set[str]:
+def _named_columns(headers: Sequence[AlignedHeader], names: ColumnNames) -> set[str]:
     """Return the columns that the first header names."""
     return (
-        {family for cell in headers[0].cells for family in names.families(normalise_header(cell)) or ()}
+        {family for cell in headers[0].cells for family in names.row_columns(normalise_header(cell)) or ()}
         if headers
         else set()
     )
 
 
-def _cells(lines: Sequence[str], names: ColumnNames) -> list[str]:
+def _split_cells(lines: Sequence[str], names: ColumnNames) -> list[str]:
     """Return the cell texts of a header from left to right; empty if a word is too long for a header."""
     cells: list[tuple[int, int, str]] = []
     for number, line in enumerate(lines):
         for match in _WORD.finditer(line):
             start, end = match.span()
-            if end - start > _LONGEST_WORD:
+            if end - start > _MAX_WORD_CHARACTERS:
                 return []
-            place = _beside(cells, start, end) if number else None
+            place = _nearest_cell(cells, start, end) if number else None
             if place is None and not number and cells and start - cells[-1][1] == 1:
                 place = (
                     len(cells) - 1 if normalise_header(cells[-1][2] + match.group()) in names.names else None
@@ -111,8 +113,8 @@ def _cells(lines: Sequence[str], names: ColumnNames) -> list[str]:
     return [text for _, _, text in cells]
 
 
-def _beside(cells: Sequence[tuple[int, int, str]], start: int, end: int) -> int | None:
+def _nearest_cell(cells: Sequence[tuple[int, int, str]], start: int, end: int) -> int | None:
     """Return the index of the nearest cell above a word; None if it is too far off."""
     distances = [max(left - end, start - right) for left, right, _ in cells]
     nearest = min(range(len(cells)), key=lambda index: distances[index])
-    return nearest if distances[nearest] <= _BESIDE else None
+    return nearest if distances[nearest] <= _MAX_GAP else None

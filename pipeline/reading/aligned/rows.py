@@ -14,9 +14,9 @@ from pipeline.reading.aligned.cells import CellScores
 
 _T, _M, _D = range(3)
 _ALL: Final = (_T, _M, _D)
-_NEVER: Final = -1e9
-_FURTHEST_BEHIND: Final = 50.0
-_BREAKS: Final = {
+_IMPOSSIBLE: Final = -1e9
+_MAX_MARGIN: Final = 50.0
+_START_COSTS: Final = {
     (_T, _M, _D): 0.0,
     (_M, _D): -3.0,
     (_T, _M): -6.0,
@@ -25,21 +25,21 @@ _BREAKS: Final = {
     (_T, _D): -12.0,
 }
 """Cost of a row start, by the columns (task, measure, departments) that start a cell there."""
-_EMPTY: Final = (-16.0, -6.0, -5.0)
-_EMPTY_SO_FAR: Final = -2.0
+_EMPTY_COSTS: Final = (-16.0, -6.0, -5.0)
+_OPEN_EMPTY_COST: Final = -2.0
 """The same for open cells that may be centred: their text can start further down."""
-_NOT_AT_TOP, _FURTHER_DOWN = -5.0, -2.0
-_OFF_CENTRE: Final = ((0.0, -0.1), (0.5, -0.7), (1.0, -2.0), (1.5, -4.0))
+_BELOW_TOP_COST, _BELOW_TOP_COST_PER_LINE = -5.0, -2.0
+_OFF_CENTRE_COSTS: Final = ((0.0, -0.1), (0.5, -0.7), (1.0, -2.0), (1.5, -4.0))
 """Cost by the difference between a cell's distances from the top and the bottom of its row, in lines."""
-_FURTHER_OFF: Final = -2.5
-_FURTHEST: Final = -14.0
+_OFF_CENTRE_COST_PER_LINE: Final = -2.5
+_MIN_ALIGNMENT: Final = -14.0
 _SERIAL_MISSING, _SERIAL_TWICE, _SERIAL_BELOW = -6.0, -12.0, -5.0
 _AREA_INSIDE: Final = -8.0
-_HOPELESS: Final = -16.0
-_TALLEST: Final = 150
+_MIN_START_SCORE: Final = -16.0
+_MAX_CELL_LINES: Final = 150
 """Maximum number of lines of a cell; taller ones are cut, so that the search stays linear."""
-_BEAM: Final = 32
-_NARROW: Final = 25.0
+_BEAM_WIDTH: Final = 32
+_BEAM_MARGIN: Final = 25.0
 
 TOP, CENTRE, MERGED = "top", "centre", "merged"
 """Vertical alignment of cells: top, centred, or centred only if merged over rows."""
@@ -48,12 +48,12 @@ TOP, CENTRE, MERGED = "top", "centre", "merged"
 class RowSpan(NamedTuple):
     """A row: the range of its lines, and the columns that start a cell in its first line.
 
-    ``begins`` contains 0 for the task, 1 for the measure, 2 for the departments.
+    ``new_cells`` contains 0 for the task, 1 for the measure, 2 for the departments.
     """
 
     start: int
     stop: int
-    begins: tuple[int, ...]
+    new_cells: tuple[int, ...]
 
 
 class RowReading(NamedTuple):
@@ -70,7 +70,7 @@ class RowReading(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Evidence:
+class SearchInput:
     """Input to the search: the lines with cells.
 
     Parameters
@@ -101,7 +101,7 @@ class _Node(NamedTuple):
 
     starts: tuple[int, int, int]
     row_start: int
-    begins: tuple[int, ...]
+    new_cells: tuple[int, ...]
 
 
 class _Step(NamedTuple):
@@ -121,11 +121,11 @@ class _Level:
     steps: list[_Step]
 
 
-def find_rows(evidence: Evidence, mode: str) -> RowReading:
+def find_rows(lines: SearchInput, mode: str) -> RowReading:
     """Return the most probable rows under one alignment ``mode``, by a beam search linear in the lines."""
-    search = _RowSearch(evidence, mode)
+    search = _RowSearch(lines, mode)
     levels = [_Level([_Node((0, 0, 0), 0, _ALL)], [0.0], [])]
-    for place in range(1, evidence.count + 1):
+    for place in range(1, lines.count + 1):
         levels.append(search.next_level(levels[-1], place))
     return _best_reading(levels, mode)
 
@@ -135,7 +135,7 @@ def _best_reading(levels: Sequence[_Level], mode: str) -> RowReading:
     count = len(levels) - 1
     ahead = [[0.0] * len(level.nodes) for level in levels]
     for place in range(count, 0, -1):
-        ahead[place - 1] = [_NEVER] * len(levels[place - 1].nodes)
+        ahead[place - 1] = [_IMPOSSIBLE] * len(levels[place - 1].nodes)
         for step in levels[place].steps:
             value = step.gain + ahead[place][step.after]
             ahead[place - 1][step.before] = max(ahead[place - 1][step.before], value)
@@ -148,31 +148,31 @@ def _best_reading(levels: Sequence[_Level], mode: str) -> RowReading:
         index = max(into, key=lambda s: levels[place - 1].scores[s.before] + s.gain).before
         path.append(index)
     nodes = [level.nodes[index] for level, index in zip(levels, reversed(path), strict=True)]
-    margins = [_FURTHEST_BEHIND]
+    margins = [_MAX_MARGIN]
     for place in range(1, count + 1):
         others = (
             levels[place - 1].scores[step.before] + step.gain + ahead[place][step.after]
             for step in levels[place].steps
-            if levels[place].nodes[step.after].begins != nodes[place].begins
+            if levels[place].nodes[step.after].new_cells != nodes[place].new_cells
         )
-        margins.append(min(_FURTHEST_BEHIND, total - max(others, default=_NEVER)))
-    starts = [place for place in range(count) if nodes[place].begins]
-    rows = [RowSpan(start, stop, nodes[start].begins) for start, stop in pairwise([*starts, count])]
+        margins.append(min(_MAX_MARGIN, total - max(others, default=_IMPOSSIBLE)))
+    starts = [place for place in range(count) if nodes[place].new_cells]
+    rows = [RowSpan(start, stop, nodes[start].new_cells) for start, stop in pairwise([*starts, count])]
     return RowReading(
         mode, count, total, tuple(rows), tuple(min(margins[r.start : r.stop + 1]) for r in rows)
     )
 
 
 class _RowSearch:
-    def __init__(self, evidence: Evidence, mode: str) -> None:
-        self.evidence = evidence
+    def __init__(self, lines: SearchInput, mode: str) -> None:
+        self.lines = lines
         self.mode = mode
-        self.before = [
-            _pieces_before([p.place for p in cell.pieces], evidence.count) for cell in evidence.cells
+        self.pieces_before = [
+            _count_before([p.place for p in cell.pieces], lines.count) for cell in lines.cells
         ]
-        self.serials_before = _pieces_before(evidence.serials or (), evidence.count)
-        self.serial_places = frozenset(evidence.serials or ())
-        self.memory: dict[tuple[int, int, int, bool], float] = {}
+        self.serials_before = _count_before(lines.serials or (), lines.count)
+        self.serial_places = frozenset(lines.serials or ())
+        self.cache: dict[tuple[int, int, int, bool], float] = {}
 
     def next_level(self, level: _Level, place: int) -> _Level:
         """Return the nodes of a line that follow from the line before, limited to the beam."""
@@ -181,10 +181,10 @@ class _RowSearch:
         for before, (node, score) in enumerate(zip(level.nodes, level.scores, strict=True)):
             for successor, gain in self.successors(node, place):
                 steps.append((before, successor, gain))
-                found[successor] = max(found.get(successor, _NEVER), score + gain)
-        prospects = {node: score + self.prospect(node, place) for node, score in found.items()}
-        ranked = sorted(found, key=lambda node: -prospects[node])[:_BEAM]
-        kept = [node for node in ranked if prospects[node] >= prospects[ranked[0]] - _NARROW]
+                found[successor] = max(found.get(successor, _IMPOSSIBLE), score + gain)
+        estimates = {node: score + self.estimate(node, place) for node, score in found.items()}
+        ranked = sorted(found, key=lambda node: -estimates[node])[:_BEAM_WIDTH]
+        kept = [node for node in ranked if estimates[node] >= estimates[ranked[0]] - _BEAM_MARGIN]
         numbers = {node: number for number, node in enumerate(kept)}
         return _Level(
             kept,
@@ -194,80 +194,87 @@ class _RowSearch:
 
     def successors(self, node: _Node, place: int) -> Iterator[tuple[_Node, float]]:
         """Yield the possible decisions at a line: continue all cells, or start a cell in some columns."""
-        is_end = place == self.evidence.count
-        area = self.mode == TOP and place in self.evidence.area_starts
-        too_tall = place - min(node.starts) >= _TALLEST
+        is_end = place == self.lines.count
+        area = self.mode == TOP and place in self.lines.area_starts
+        too_tall = place - min(node.starts) >= _MAX_CELL_LINES
         if not is_end and not too_tall:
             yield _Node(node.starts, node.row_start, ()), _AREA_INSIDE * area
-        serials = self.serials(node.row_start, place)
-        for begins, cost in _BREAKS.items():
-            if is_end and begins != _ALL:
+        serials = self.serial_cost(node.row_start, place)
+        for new_cells, cost in _START_COSTS.items():
+            if is_end and new_cells != _ALL:
                 continue
-            if not (is_end or (too_tall and begins == _ALL) or self.plausible(begins, place)):
+            if not (is_end or (too_tall and new_cells == _ALL) or self.can_start(new_cells, place)):
                 continue
             gain = cost + serials
             starts = list(node.starts)
-            for column in begins:
+            for column in new_cells:
                 shared = starts[column] < node.row_start
-                gain += self.close(column, starts[column], place, shared)
+                gain += self.score_cell(column, starts[column], place, shared)
                 starts[column] = place
-            yield _Node((starts[0], starts[1], starts[2]), place, begins), gain
+            yield _Node((starts[0], starts[1], starts[2]), place, new_cells), gain
 
-    def plausible(self, begins: tuple[int, ...], place: int) -> bool:
+    def can_start(self, new_cells: tuple[int, ...], place: int) -> bool:
         """Whether cells can start at a line: it has text in the columns, which can start a cell."""
         any_piece = False
-        for column in begins:
-            before = self.before[column]
+        for column in new_cells:
+            before = self.pieces_before[column]
             index = before[place]
             if before[place + 1] > index:
                 any_piece = True
-                cells = self.evidence.cells[column]
+                cells = self.lines.cells[column]
                 if index:
-                    go_on = cells.inside[index] - cells.inside[index - 1]
-                    known = any((index, stop) in cells.known for stop in range(index + 1, index + 9))
-                    if not known and cells.ends[index - 1] + cells.begins[index] - go_on < _HOPELESS:
+                    go_on = cells.join_scores[index] - cells.join_scores[index - 1]
+                    known = any((index, stop) in cells.known_names for stop in range(index + 1, index + 9))
+                    if (
+                        not known
+                        and cells.end_scores[index - 1] + cells.start_scores[index] - go_on < _MIN_START_SCORE
+                    ):
                         return False
         return any_piece
 
-    def close(self, column: int, start: int, stop: int, shared: bool) -> float:
+    def score_cell(self, column: int, start: int, stop: int, shared: bool) -> float:
         """Return the log probability that a column's pieces on these lines are one well-aligned cell."""
         key = (column, start, stop, shared)
-        value = self.memory.get(key)
+        value = self.cache.get(key)
         if value is None:
-            value = self.memory[key] = self._close(column, start, stop, shared)
+            value = self.cache[key] = self._score_cell(column, start, stop, shared)
         return value
 
-    def _close(self, column: int, start: int, stop: int, shared: bool) -> float:
-        first, last = self.before[column][start], self.before[column][stop]
+    def _score_cell(self, column: int, start: int, stop: int, shared: bool) -> float:
+        first, last = self.pieces_before[column][start], self.pieces_before[column][stop]
         if first == last:
-            return _EMPTY[column]
-        cells = self.evidence.cells[column]
+            return _EMPTY_COSTS[column]
+        cells = self.lines.cells[column]
         score = cells.score(first, last)
         top, bottom = cells.pieces[first], cells.pieces[last - 1]
-        heights = self.evidence.heights
+        heights = self.lines.heights
         above = top.height - heights[start]
         if self.mode == CENTRE or (self.mode == MERGED and shared):
             if top.page != bottom.page:
                 return score
             off = abs(above - (heights[stop - 1] - bottom.height))
-            cost = next((cost for most, cost in _OFF_CENTRE if off <= most), _FURTHER_OFF * off)
-            return score + max(_FURTHEST, cost)
-        return score + (max(_FURTHEST, _NOT_AT_TOP + _FURTHER_DOWN * above) if above else 0.0)
+            cost = next(
+                (cost for most, cost in _OFF_CENTRE_COSTS if off <= most), _OFF_CENTRE_COST_PER_LINE * off
+            )
+            return score + max(_MIN_ALIGNMENT, cost)
+        return score + (
+            max(_MIN_ALIGNMENT, _BELOW_TOP_COST + _BELOW_TOP_COST_PER_LINE * above) if above else 0.0
+        )
 
-    def prospect(self, node: _Node, place: int) -> float:
+    def estimate(self, node: _Node, place: int) -> float:
         """Return the log probability that the open cells end here."""
         total = 0.0
         for column, start in enumerate(node.starts):
-            before = self.before[column]
+            before = self.pieces_before[column]
             if before[start] < before[place]:
-                total += self.close(column, start, place, start < node.row_start)
+                total += self.score_cell(column, start, place, start < node.row_start)
             elif place > start:
-                total += _EMPTY[column] if self.mode == TOP else _EMPTY_SO_FAR
+                total += _EMPTY_COSTS[column] if self.mode == TOP else _OPEN_EMPTY_COST
         return total
 
-    def serials(self, start: int, stop: int) -> float:
+    def serial_cost(self, start: int, stop: int) -> float:
         """Return the cost of a numbered row with no serial, several, or (top-aligned) one below its top."""
-        if self.evidence.serials is None:
+        if self.lines.serials is None:
             return 0.0
         held = self.serials_before[stop] - self.serials_before[start]
         if held != 1:
@@ -275,7 +282,7 @@ class _RowSearch:
         return _SERIAL_BELOW if self.mode == TOP and start not in self.serial_places else 0.0
 
 
-def _pieces_before(places: Sequence[int], count: int) -> list[int]:
+def _count_before(places: Sequence[int], count: int) -> list[int]:
     """Return the number of pieces before each line."""
     held = [0] * (count + 2)
     for place in places:

@@ -4,22 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from pipeline.reading.aligned.areas import AreaName, area_of_rows, split_areas
+from pipeline.reading.aligned.areas import AreaName, assign_areas, split_areas
 from pipeline.reading.aligned.cells import CellScores, Piece
 from pipeline.reading.aligned.columns import align_columns, is_aligned
-from pipeline.reading.aligned.rows import CENTRE, MERGED, TOP, Evidence, RowReading, find_rows
+from pipeline.reading.aligned.rows import CENTRE, MERGED, TOP, RowReading, SearchInput, find_rows
 from pipeline.reading.columns.column_models import ColumnModels, model_text
 from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
 from pipeline.reading.columns.labels import SERIAL
-from pipeline.reading.columns.layout import Fragment, fragments_of
-from pipeline.reading.columns.margins import SURE
+from pipeline.reading.columns.layout import Fragment, split_fragments
+from pipeline.reading.columns.margins import MAX_MARGIN
 from pipeline.reading.columns.rows import Cell, PlanRows, Row
 from pipeline.taxonomy.loading import Taxonomy
 
 _CELLS: Final = (TASK, MEASURE, DEPARTMENTS)
 _CELL_NAMES: Final = ("task", "measure", "departments")
-_SERIALS_TO_AN_AREA: Final = 1.5
-_FEWEST_SERIALS: Final = 8
+_MIN_SERIALS_PER_AREA: Final = 1.5
+_MIN_SERIALS: Final = 8
 
 
 class _Line(NamedTuple):
@@ -57,23 +57,24 @@ def read_aligned_rows(
     body = [line for number, line in enumerate(lines, first_line) if number not in furniture_lines]
     if not is_aligned(body):
         return None
-    words = fragments_of(lines, first_line, words=True)
+    words = split_fragments(lines, first_line, words=True)
     furniture = [(word, furniture_lines[word.line]) for word in words if word.line in furniture_lines]
     fragments = [word for word in words if word.line not in furniture_lines]
-    table = _lines_of(fragments, lines, first_line, models)
-    areas = split_areas(_pieces(table, AREA), models, taxonomy)
-    reading = _find_rows(table, areas, taxonomy, models)
+    table = _align_lines(fragments, lines, first_line, models)
+    areas = split_areas(_column_pieces(table, AREA), models, taxonomy)
+    reading = _find_best_rows(table, areas, taxonomy, models)
     rows = _make_rows(table, reading, areas, taxonomy)
     for line in table:
         furniture += [(word, "serial") for word in line.cells[SERIAL]]
         furniture += [(word, "area") for word in line.cells[AREA]]
     margined = (
-        replace(row, margin=min(SURE, margin)) for row, margin in zip(rows, reading.margins, strict=True)
+        replace(row, margin=min(MAX_MARGIN, margin))
+        for row, margin in zip(rows, reading.margins, strict=True)
     )
     return PlanRows(tuple(margined), tuple(furniture))
 
 
-def _lines_of(
+def _align_lines(
     fragments: Sequence[Fragment], lines: Sequence[str], first_line: int, models: ColumnModels
 ) -> list[_Line]:
     found: list[_Line] = []
@@ -84,17 +85,17 @@ def _lines_of(
             shares = any(cells[column] and found[-1].cells[column] for column in cells)
             height += 1.0 if shares or line.page != found[-1].page else 0.5
         found.append(_Line(place, height, line.page, cells))
-        place += _holds_cells(cells)
+        place += _has_cells(cells)
     return found
 
 
-def _holds_cells(cells: Mapping[int, tuple[Fragment, ...]]) -> bool:
+def _has_cells(cells: Mapping[int, tuple[Fragment, ...]]) -> bool:
     return any(cells[column] for column in _CELLS)
 
 
-def _pieces(table: Sequence[_Line], column: int) -> list[Piece]:
+def _column_pieces(table: Sequence[_Line], column: int) -> list[Piece]:
     """Return the pieces of a column, line by line."""
-    pages = {line.place: line.page for line in table if _holds_cells(line.cells)}
+    pages = {line.place: line.page for line in table if _has_cells(line.cells)}
     found = []
     for line in table:
         if line.cells[column]:
@@ -105,15 +106,15 @@ def _pieces(table: Sequence[_Line], column: int) -> list[Piece]:
     return found
 
 
-def _find_rows(
+def _find_best_rows(
     table: Sequence[_Line], areas: Sequence[AreaName], taxonomy: Taxonomy, models: ColumnModels
 ) -> RowReading:
     """Return the best reading over all alignment modes."""
     names = frozenset(model_text(task.name_zh) for task in taxonomy.tasks)
-    pieces = [_pieces(table, column) for column in _CELLS]
-    heights = tuple(line.height for line in table if _holds_cells(line.cells))
+    pieces = [_column_pieces(table, column) for column in _CELLS]
+    heights = tuple(line.height for line in table if _has_cells(line.cells))
     serial_places = [line.place for line in table if line.cells[SERIAL]]
-    of_rows = len(serial_places) > max(_FEWEST_SERIALS, _SERIALS_TO_AN_AREA * len(areas))
+    is_numbered = len(serial_places) > max(_MIN_SERIALS, _MIN_SERIALS_PER_AREA * len(areas))
     readings = []
     for mode in (TOP, MERGED, CENTRE):
         task, measure, departments = (
@@ -126,10 +127,10 @@ def _find_rows(
             )
             for column, held in zip(_CELLS, pieces, strict=True)
         )
-        evidence = Evidence(
+        evidence = SearchInput(
             heights=heights,
             cells=(task, measure, departments),
-            serials=tuple(serial_places) if of_rows else None,
+            serials=tuple(serial_places) if is_numbered else None,
             area_starts=frozenset(area.top for area in areas),
         )
         readings.append(find_rows(evidence, mode))
@@ -147,18 +148,18 @@ def _make_rows(
                 held[column][line.place] += line.cells[column]
         if line.cells[AREA]:
             area_words.append(line.cells[AREA])
-    begins = {column: [r.start for r in reading.rows if i in r.begins] for i, column in enumerate(_CELLS)}
+    starts = {column: [r.start for r in reading.rows if i in r.new_cells] for i, column in enumerate(_CELLS)}
     rows = []
     for row in reading.rows:
         cells = {}
         for column, name in zip(_CELLS, _CELL_NAMES, strict=True):
-            start = max(place for place in begins[column] if place <= row.start)
-            stop = min((place for place in begins[column] if place > row.start), default=reading.lines)
+            start = max(place for place in starts[column] if place <= row.start)
+            stop = min((place for place in starts[column] if place > row.start), default=reading.lines)
             cells[name] = Cell(tuple(word for place in held[column][start:stop] for word in place))
-        merged = tuple(name for index, name in enumerate(_CELL_NAMES) if index not in row.begins)
+        merged = tuple(name for index, name in enumerate(_CELL_NAMES) if index not in row.new_cells)
         rows.append(Row(Cell(), cells["task"], cells["measure"], cells["departments"], merged))
     spans = [(row.start, row.stop) for row in reading.rows]
-    beside = area_of_rows(areas, spans, [row.task.text for row in rows], taxonomy, reading.mode == TOP)
+    beside = assign_areas(areas, spans, [row.task.text for row in rows], taxonomy, reading.mode == TOP)
     labels = [Cell(tuple(w for words in area_words[a.first : a.stop] for w in words)) for a in areas]
     return [
         replace(row, area=labels[index]) if index is not None else row

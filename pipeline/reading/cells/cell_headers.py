@@ -14,19 +14,19 @@ from pipeline.readers.records import Record
 from pipeline.reading.columns.column_models import COLUMN_NAMES, ColumnModels
 from pipeline.reading.columns.ngrams import START
 from pipeline.reading.plans.furniture import Furniture
-from pipeline.reading.plans.headers import EMPTY, HeaderCell, HeaderColumns, assign_columns
+from pipeline.reading.plans.headers import EMPTY_CELL, HeaderCell, HeaderColumns, assign_columns
 from pipeline.reading.plans.titles import find_titles
 from pipeline.schema.folding import fold_compatibility
 from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames
 from pipeline.taxonomy.loading import Region
 
-_MOST_TITLE_CELLS: Final = 2
-_FEWEST_COLUMNS: Final = 3
-_LONGEST_NAME: Final = 12
-_MOST_DOUBT: Final = 0.5
+_MAX_TITLE_CELLS: Final = 2
+_MIN_COLUMNS: Final = 3
+_MAX_NAME_CHARACTERS: Final = 12
+_MAX_DOUBT: Final = 0.5
 """Maximum doubt about the column that a cell in another row of a header names."""
-_SAMPLE: Final = 200
-_COUNTS: Final = (
+_SAMPLE_SIZE: Final = 200
+_NUMBER_SERIES: Final = (
     tuple(map(str, range(1, 100))),
     tuple(ascii_uppercase),
     tuple("甲乙丙丁戊己庚辛壬癸"),
@@ -34,7 +34,7 @@ _COUNTS: Final = (
 )
 """Numbers that a row below the header may give its columns."""
 _MARKS: Final = re.compile(r"[()（）\[\]【】第列栏]")
-_SCORED: Final = 60
+_SCORED_CHARACTERS: Final = 60
 
 
 def find_cell_furniture(
@@ -71,20 +71,20 @@ def find_cell_furniture(
     for (first, last, texts), stop in zip(headers, stops, strict=True):
         line, rows = records[first].first_line, records[last + 1 : stop]
         # Most headers repeat one; the rows below need not be analysed again if all columns are known.
-        if texts not in known or not _are_known(known[texts], rows, names):
-            known[texts] = _columns_of(texts, line, rows, names, models)
-        columns.append(_with_wide_cells(replace(known[texts], line=line), records[first : last + 1], rows))
+        if texts not in known or not _has_known_columns(known[texts], rows, names):
+            known[texts] = _assign_header(texts, line, rows, names, models)
+        columns.append(_spread_wide_cells(replace(known[texts], line=line), records[first : last + 1], rows))
     header_lines = {number for lines_of_header in ranges for number in lines_of_header}
-    candidates = [r for r in records if 0 < len(r.filled) <= _MOST_TITLE_CELLS]
-    squeezed = {number: text for record in candidates for number, text in _text_by_line(record)}
+    candidates = [r for r in records if 0 < len(r.filled) <= _MAX_TITLE_CELLS]
+    squeezed = {number: text for record in candidates for number, text in _texts_by_line(record)}
     squeezed |= dict.fromkeys(header_lines, "")
     paragraphs = {r.first_line for r in candidates if len(r.filled) == 1 and r.first_line == r.last_line}
     titles = find_titles(sorted(squeezed), squeezed, ranges, regions, nouns, paragraphs)
     titles = tuple(sorted(titles, key=lambda title: title.first_line))
-    return Furniture(titles, ranges, frozenset(), columns=tuple(columns), others=classes)
+    return Furniture(titles, ranges, frozenset(), columns=tuple(columns), other_classes=classes)
 
 
-def _text_by_line(record: Record) -> Iterator[tuple[int, str]]:
+def _texts_by_line(record: Record) -> Iterator[tuple[int, str]]:
     """Yield the lines on which the cells of a record have text, each with that text."""
     pieces: dict[int, str] = {}
     for cell in record.cells:
@@ -104,61 +104,63 @@ def _find_headers(
     """
     known = {record.texts for record in find_header_records(records, names)}
     if not known:
-        first = next((record for record in records if len(record.filled) >= _FEWEST_COLUMNS), None)
-        known = {first.texts} if first is not None and _is_like_a_header(first) else set()
+        first = next((record for record in records if len(record.filled) >= _MIN_COLUMNS), None)
+        known = {first.texts} if first is not None and _may_be_header(first) else set()
     place = 0
     while place < len(records):
         if records[place].texts not in known:
             place += 1
             continue
         texts, start, last = records[place].texts, place, place
-        if place and _is_first_row(records[place - 1], records[place], names):
-            texts, start = _with_second_row(records[place - 1].texts, texts), place - 1
+        if place and _is_upper_row(records[place - 1], records[place], names):
+            texts, start = _merge_rows(records[place - 1].texts, texts), place - 1
         while last + 1 < len(records) and _continues_header(records[last + 1], texts, names):
-            texts, last = _with_second_row(texts, records[last + 1].texts), last + 1
-        if last + 1 < len(records) and _numbers_columns(records[last + 1]):
+            texts, last = _merge_rows(texts, records[last + 1].texts), last + 1
+        if last + 1 < len(records) and _has_column_numbers(records[last + 1]):
             last += 1
         yield start, last, texts
         place = last + 1
 
 
-def _is_like_a_header(record: Record) -> bool:
+def _may_be_header(record: Record) -> bool:
     """Return whether a record of unknown words can be a header: short texts without serials."""
-    return not any(len(text) > _LONGEST_NAME or SERIAL_PATTERN.fullmatch(text) for text in record.texts)
+    return not any(
+        len(text) > _MAX_NAME_CHARACTERS or SERIAL_PATTERN.fullmatch(text) for text in record.texts
+    )
 
 
 def _continues_header(below: Record, above: Sequence[str], names: ColumnNames) -> bool:
     """Return whether a record continues a header: by merged cells, or by names under its empty cells."""
-    if any(cell.merged for cell in below.cells) and _is_like_a_header(below):
+    if any(cell.merged for cell in below.cells) and _may_be_header(below):
         return True
-    columns = [names.column_of(below.cells[place].text) for place in below.filled]
+    columns = [names.match_column(below.cells[place].text) for place in below.filled]
     doubts = [1.0 if one is None else one[1] for one in columns]
     over_empty_cells = any(place >= len(above) or not above[place] for place in below.filled)
-    return over_empty_cells and 0.0 in doubts and max(doubts) < _MOST_DOUBT
+    return over_empty_cells and 0.0 in doubts and max(doubts) < _MAX_DOUBT
 
 
-def _is_first_row(above: Record, header: Record, names: ColumnNames) -> bool:
+def _is_upper_row(above: Record, header: Record, names: ColumnNames) -> bool:
     """Return whether a record starts a header: it names all columns that the row below leaves empty."""
     empty = [place for place in above.filled if place >= len(header.cells) or not header.cells[place].text]
-    named = [names.column_of(above.cells[place].text) for place in empty]
-    return bool(named) and all(one is not None and one[1] < _MOST_DOUBT for one in named)
+    named = [names.match_column(above.cells[place].text) for place in empty]
+    return bool(named) and all(one is not None and one[1] < _MAX_DOUBT for one in named)
 
 
-def _numbers_columns(record: Record) -> bool:
+def _has_column_numbers(record: Record) -> bool:
     """Return whether a record below a header numbers its columns: 1, 2, 3 or A, B, C."""
     texts = [_MARKS.sub("", fold_compatibility(text)) for text in record.texts]
-    return len(texts) >= _FEWEST_COLUMNS and any(
-        texts == list(count[: len(texts)]) for count in _COUNTS if len(count) >= len(texts)
+    return len(texts) >= _MIN_COLUMNS and any(
+        texts == list(count[: len(texts)]) for count in _NUMBER_SERIES if len(count) >= len(texts)
     )
 
 
-def _with_second_row(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
+def _merge_rows(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
     width = max(len(above), len(below))
     upper, lower = ([*row, *[""] * (width - len(row))] for row in (above, below))
     return tuple(under or over for over, under in zip(upper, lower, strict=True))
 
 
-def _columns_of(
+def _assign_header(
     texts: Sequence[str], line: int, rows: Sequence[Record], names: ColumnNames, models: ColumnModels
 ) -> HeaderColumns:
     """Return the columns of a header: one per cell, and one per place where only rows below have text."""
@@ -167,15 +169,15 @@ def _columns_of(
     cells = [*texts, *[""] * (width - len(texts))]
     filled = {place for row in rows for place in row.filled}
     used = [place for place, cell in enumerate(cells) if cell or place in filled]
-    likeness = None
-    if not all(cells[place] and names.column_of(cells[place]) for place in used):
+    similarities = None
+    if not all(cells[place] and names.match_column(cells[place]) for place in used):
         below = ([row.cells[place].text for row in rows if place in row.filled] for place in used)
-        likeness = [likeness_of(texts, models) for texts in below]
-    assigned = iter(assign_columns([cells[place] for place in used], names, likeness))
-    return HeaderColumns(line, tuple(next(assigned) if p in used else EMPTY for p in range(len(cells))))
+        similarities = [column_similarity(texts, models) for texts in below]
+    assigned = iter(assign_columns([cells[place] for place in used], names, similarities))
+    return HeaderColumns(line, tuple(next(assigned) if p in used else EMPTY_CELL for p in range(len(cells))))
 
 
-def _with_wide_cells(
+def _spread_wide_cells(
     header: HeaderColumns, records: Sequence[Record], rows: Sequence[Record]
 ) -> HeaderColumns:
     """Return the header; a cell that spans several places in all its records names the column of each.
@@ -193,29 +195,29 @@ def _with_wide_cells(
     return replace(header, cells=tuple(cells))
 
 
-def _are_known(columns: HeaderColumns, rows: Sequence[Record], names: ColumnNames) -> bool:
+def _has_known_columns(header: HeaderColumns, rows: Sequence[Record], names: ColumnNames) -> bool:
     """Return whether all columns of a header are named and no row below has more cells."""
-    named = all(cell.text and names.column_of(cell.text) for cell in columns.cells)
-    return named and all(len(row.texts) <= len(columns.cells) for row in rows)
+    named = all(cell.text and names.match_column(cell.text) for cell in header.cells)
+    return named and all(len(row.texts) <= len(header.cells) for row in rows)
 
 
-def likeness_of(texts: Sequence[str], models: ColumnModels) -> Mapping[str, float]:
+def column_similarity(texts: Sequence[str], models: ColumnModels) -> Mapping[str, float]:
     """Return, for each column of a plan, the share of cells that are most similar to its cells."""
-    votes = Counter(_most_like(text, models) for text in islice(texts, _SAMPLE))
+    votes = Counter(_most_similar_column(text, models) for text in islice(texts, _SAMPLE_SIZE))
     return {name: votes[name] / votes.total() if votes else 0.0 for name in ("serial", *COLUMN_NAMES)}
 
 
-def _most_like(text: str, models: ColumnModels) -> str:
+def _most_similar_column(text: str, models: ColumnModels) -> str:
     if SERIAL_PATTERN.fullmatch(text):
         return "serial"
-    scored = fold_compatibility(text[:_SCORED])
+    scored = fold_compatibility(text[:_SCORED_CHARACTERS])
     return max(
         COLUMN_NAMES,
         key=lambda name: models[name].score(START * (models[name].order - 1), scored),
     )
 
 
-def columns_at(columns: Sequence[HeaderColumns], line: int) -> HeaderColumns | None:
+def header_at(headers: Sequence[HeaderColumns], line: int) -> HeaderColumns | None:
     """Return the last header before a line, or else the plan's first; None if it has none."""
-    place = bisect_right(columns, line, key=lambda header: header.line)
-    return columns[max(0, place - 1)] if columns else None
+    place = bisect_right(headers, line, key=lambda header: header.line)
+    return headers[max(0, place - 1)] if headers else None

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pipeline.readers.delimited import is_header
 from pipeline.readers.records import Record, TextCell
 from pipeline.reading.columns.column_models import COLUMN_NAMES, ColumnModels, model_text
-from pipeline.reading.columns.margins import SURE
+from pipeline.reading.columns.margins import MAX_MARGIN
 from pipeline.reading.columns.ngrams import START
 from pipeline.reading.plans.headers import assign_columns
 from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, map_task_to_measure, row_column
@@ -129,7 +129,7 @@ def _is_short(text: str) -> bool:
 def _is_header(texts: Sequence[str], names: ColumnNames) -> bool:
     cells = tuple(TextCell(text, ()) for text in texts)
     known = {
-        row_column(named[0]) for text in texts if names.is_name(text) and (named := names.column_of(text))
+        row_column(named[0]) for text in texts if names.is_name(text) and (named := names.match_column(text))
     }
     has_content = "departments" in known and bool(known & {"task", "measure"})
     return has_content and is_header(Record(0, 0, cells), names)
@@ -164,8 +164,8 @@ def _parse(below: Sequence[str], head: Sequence[str], names: ColumnNames, models
             state = int((steps[state] + gains[line] + ahead[line]).argmax())
         labels.append((-1, False) if state == 2 * width else (state // 2, state % 2 == 0))
         rivals = np.delete(through[line], state)
-        margins.append(max(0.0, min(SURE, through[line, state] - rivals.max())))
-    unknown = sum(not cell.column or cell.by_place for cell in assigned)
+        margins.append(max(0.0, min(MAX_MARGIN, through[line, state] - rivals.max())))
+    unknown = sum(not cell.column or cell.by_position for cell in assigned)
     return _Parse(
         float(through[0].max()) + _OUTSIDE * unknown, columns, leaves_out, labels, np.array(margins)
     )

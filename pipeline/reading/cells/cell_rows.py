@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pipeline.readers.records import Record, TextCell
-from pipeline.reading.cells.cell_headers import columns_at
-from pipeline.reading.cells.other_tables import headless_tables
-from pipeline.reading.cells.outside_rows import class_of_record, is_heading, kinds_of_row_serials
+from pipeline.reading.cells.cell_headers import header_at
+from pipeline.reading.cells.other_tables import find_headless_tables
+from pipeline.reading.cells.outside_rows import classify_record, find_serial_styles, is_heading
 from pipeline.reading.columns.column_models import ColumnModels
 from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.rows import Cell, PlanRows, Row, insert_text, join_deliverable
@@ -16,9 +16,9 @@ from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.schema.model import ROLE_MARK, ROLE_WORDS
 from pipeline.taxonomy.header_words import row_column
 
-_SAME_AS_ABOVE: Final = re.compile(r"[（(]?同[上前][行项]?[)）]?。?|[〃″＂〞\"”]|''|′′")
+_DITTO: Final = re.compile(r"[（(]?同[上前][行项]?[)）]?。?|[〃″＂〞\"”]|''|′′")
 _ROLES: Final = re.compile("|".join((*ROLE_WORDS.values(), "牵头", "配合", "负责")))
-_AND_MORE: Final = re.compile(r"(?:同[上前][行项]?|[〃″])(?:[、，,；;]|及|和|以及|并)")
+_DITTO_AND_MORE: Final = re.compile(r"(?:同[上前][行项]?|[〃″])(?:[、，,；;]|及|和|以及|并)")
 """The start of a department cell that adds bodies to those of the cell above."""
 _END_OF_MEASURE: Final = re.compile("[。；！？][”’）)》]*$")
 """The end of a sentence; a closing mark alone may close a name (“信用河北”) within a cut measure."""
@@ -26,42 +26,40 @@ _CELLS: Final = ("task", "measure", "departments")
 
 
 @dataclass
-class _Table:
+class _TableRows:
     """The rows read so far, and the text that belongs to no cell."""
 
     rows: list[Row] = field(default_factory=list)
     area: Cell = field(default_factory=Cell)
-    begins_area: bool = False
+    starts_area: bool = False
     number: int | None = None
     """The number of the source table being read."""
-    beyond: list[int] = field(default_factory=list)
+    rows_beyond_header: list[int] = field(default_factory=list)
     """Indexes of the rows with text in a column that the header doesn't name."""
-    above: dict[int, Cell] = field(default_factory=dict)
+    cells_above: dict[int, Cell] = field(default_factory=dict)
     """The last cell in each column of that table; merged cells below continue it."""
     furniture: list[tuple[Fragment, str]] = field(default_factory=list)
 
-    def begin_area(self, record: Record, place: int) -> None:
+    def start_area(self, record: Record, place: int) -> None:
         """Start the key area whose heading is the cell of a record at index ``place``."""
-        self.leave_out(record.cells[:place], "serial")
-        self.leave_out(record.cells[place : place + 1], "area")
-        self.leave_out(record.cells[place + 1 :], "other_column")
-        self.area, self.begins_area = Cell(fragments_of_cell(record.cells[place])), True
+        self.exclude(record.cells[:place], "serial")
+        self.exclude(record.cells[place : place + 1], "area")
+        self.exclude(record.cells[place + 1 :], "other_column")
+        self.area, self.starts_area = Cell(split_cell(record.cells[place])), True
 
     def add_doubt(self, place: int, kind: str) -> None:
         """Add a kind of finding to the row at index ``place``."""
         row = self.rows[place]
         self.rows[place] = replace(row, doubts=tuple(dict.fromkeys((*row.doubts, kind))))
 
-    def leave_out(self, cells: Sequence[TextCell], character_class: str) -> None:
-        self.furniture += [
-            (fragment, character_class) for cell in cells for fragment in fragments_of_cell(cell)
-        ]
+    def exclude(self, cells: Sequence[TextCell], character_class: str) -> None:
+        self.furniture += [(fragment, character_class) for cell in cells for fragment in split_cell(cell)]
 
 
 def read_cell_rows(
     records: Sequence[Record],
     furniture_lines: Mapping[int, str],
-    columns: Sequence[HeaderColumns],
+    headers: Sequence[HeaderColumns],
     models: ColumnModels,
 ) -> PlanRows:
     """Return the rows of one plan.
@@ -76,61 +74,61 @@ def read_cell_rows(
         The plan's rows of cells.
     furniture_lines
         The lines of titles and headers, with their character class.
-    columns
+    headers
         The plan's headers, or the last one before it.
     models
         The column models, which distinguish headings of key areas from notes.
     """
-    table = _Table()
-    others = tuple(headless_tables(records, columns))
-    foreign = {line for one in others for line in range(one.first_line, one.last_line + 1)}
-    row_serials = kinds_of_row_serials(records, columns)
-    spanned = {
+    table = _TableRows()
+    other_tables = tuple(find_headless_tables(records, headers))
+    other_lines = {line for one in other_tables for line in range(one.first_line, one.last_line + 1)}
+    serial_styles = find_serial_styles(records, headers)
+    merged_tables = {
         record.table
         for record in records
         if record.first_line not in furniture_lines and any(cell.merged for cell in record.cells)
     }
     for record in records:
-        header = columns_at(columns, record.first_line)
+        header = header_at(headers, record.first_line)
         character_class = furniture_lines.get(record.first_line)
         if header is None or (character_class is None and record.last_line < header.line):
             if character_class is None and is_heading(record, models):
-                table.begin_area(record, record.filled[0])
+                table.start_area(record, record.filled[0])
                 continue
             # Other text between a title and a header is part of the title.
             character_class = character_class or "title"
-        if character_class is None and record.first_line in foreign:
+        if character_class is None and record.first_line in other_lines:
             character_class = "other_column"
         if character_class is not None:
-            table.leave_out(record.cells, character_class)
+            table.exclude(record.cells, character_class)
         elif header is not None:
             # Merged cells in the header say nothing about empty cells below it.
-            record = replace(record, has_spans=record.has_spans and record.table in spanned)
-            _read_record(record, header, row_serials, models, table)
-    if 2 * len(table.beyond) < len(table.rows):
+            record = replace(record, has_spans=record.has_spans and record.table in merged_tables)
+            _read_record(record, header, serial_styles, models, table)
+    if 2 * len(table.rows_beyond_header) < len(table.rows):
         # If most rows have such text, it is a column, which the header's finding reports.
-        for place in table.beyond:
+        for place in table.rows_beyond_header:
             table.add_doubt(place, "cell_without_header")
-    return PlanRows(tuple(table.rows), tuple(table.furniture), others)
+    return PlanRows(tuple(table.rows), tuple(table.furniture), other_tables)
 
 
-def fragments_of_cell(cell: TextCell) -> tuple[Fragment, ...]:
+def split_cell(cell: TextCell) -> tuple[Fragment, ...]:
     """Return a cell as fragments, one for each of its runs."""
     fragments, position = [], 0
     for line, start, end in cell.runs:
-        fragments.append(fragment_of(line, start, end, cell.text[position : position + end - start]))
+        fragments.append(make_fragment(line, start, end, cell.text[position : position + end - start]))
         position += end - start
     return tuple(fragments)
 
 
-def fragment_of(line: int, start: int, end: int, text: str) -> Fragment:
+def make_fragment(line: int, start: int, end: int, text: str) -> Fragment:
     """Return a run of text of a cell as a fragment."""
     return Fragment(
         line=line,
         start=start,
         end=end,
         text=text,
-        kept=tuple(range(start, end)),
+        offsets=tuple(range(start, end)),
         starts_line=True,
         ends_line=True,
         ends_paragraph=True,
@@ -142,37 +140,37 @@ def fragment_of(line: int, start: int, end: int, text: str) -> Fragment:
 
 
 def _read_record(
-    record: Record, header: HeaderColumns, row_serials: Set[str], models: ColumnModels, table: _Table
+    record: Record, header: HeaderColumns, serial_styles: Set[str], models: ColumnModels, table: _TableRows
 ) -> None:
     """Add a record to the table as a row, or as a heading or other text."""
     if not record.filled:
         return
     if record.table != table.number:
-        table.number, table.above = record.table, {}
-    character_class, name = class_of_record(record, header, row_serials, models)
+        table.number, table.cells_above = record.table, {}
+    character_class, name = classify_record(record, header, serial_styles, models)
     if character_class == "area":
-        table.begin_area(record, name)
+        table.start_area(record, name)
         return
     if character_class:
-        table.leave_out(record.cells, character_class)
+        table.exclude(record.cells, character_class)
         return
     found: dict[str, list[Cell]] = {}
     shared = []
     for place, text_cell in enumerate(record.cells):
-        column = header.order[place] if place < len(header.order) else ""
-        cell, is_own = _cell_at(record, place, table, with_more=row_column(column) == "departments")
+        column = header.columns[place] if place < len(header.columns) else ""
+        cell, is_own = _read_cell(record, place, table, allow_more=row_column(column) == "departments")
         if not cell.fragments:
             continue
         kind = column if column in ("serial", "area") else "other_column"
         if is_own and column in ("serial", "area", "", "note", "empty"):
             table.furniture += [(fragment, kind) for fragment in cell.fragments]
         elif not is_own:
-            table.leave_out([text_cell], "other_column")
+            table.exclude([text_cell], "other_column")
             shared.append((column, cell))
             continue
         found.setdefault(column, []).append(cell)
     if "area" in found:
-        table.begins_area = table.begins_area or found["area"][0].text != table.area.text
+        table.starts_area = table.starts_area or found["area"][0].text != table.area.text
         table.area = found["area"][0]
     rows = len(table.rows)
     _add_row(found, shared, header, table, has_spans=record.has_spans)
@@ -182,40 +180,38 @@ def _read_record(
         table.rows[-1] = replace(table.rows[-1], margin=record.margin)
     named = [place for place, cell in enumerate(header.cells) if cell.text or cell.column]
     if record.filled[-1] > max(named, default=0):
-        table.beyond.append(rows)
+        table.rows_beyond_header.append(rows)
     is_alone = found.keys() - {"area"} == {"measure"} and all(column == "area" for column, _ in shared)
-    if rows and is_alone and _runs_on(table.rows[-2]):
+    if rows and is_alone and _ends_mid_sentence(table.rows[-2]):
         table.add_doubt(rows - 1, "row_maybe_continued")
         table.add_doubt(rows, "row_maybe_continued")
 
 
-def _runs_on(row: Row) -> bool:
+def _ends_mid_sentence(row: Row) -> bool:
     """Return whether the measure of a row ends in mid-sentence."""
     return bool(row.measure.text) and not _END_OF_MEASURE.search(row.measure.text)
 
 
-def _cell_at(record: Record, place: int, table: _Table, *, with_more: bool) -> tuple[Cell, bool]:
+def _read_cell(record: Record, place: int, table: _TableRows, *, allow_more: bool) -> tuple[Cell, bool]:
     """Return a cell of a record and True, or the cell above, if merged or repeated by a mark, and False.
 
-    ``with_more`` allows a cell that repeats the one above and adds to it: 同上、省财政厅.
+    ``allow_more`` allows a cell that repeats the one above and adds to it: 同上、省财政厅.
     """
-    text_cell, above = record.cells[place], table.above.get(place)
-    if above is not None and (
-        _SAME_AS_ABOVE.fullmatch(text_cell.text) if text_cell.text else text_cell.merged
-    ):
+    text_cell, above = record.cells[place], table.cells_above.get(place)
+    if above is not None and (_DITTO.fullmatch(text_cell.text) if text_cell.text else text_cell.merged):
         return above, False
-    cell = Cell(fragments_of_cell(text_cell))
-    mark = _AND_MORE.match(text_cell.text) if with_more else None
+    cell = Cell(split_cell(text_cell))
+    mark = _DITTO_AND_MORE.match(text_cell.text) if allow_more else None
     if mark and above is not None and not _ROLES.search(above.text):
-        cell = _after(above, cell, mark.end(), table)
+        cell = _append_to_above(above, cell, mark.end(), table)
     if cell.fragments:
-        table.above[place] = cell
+        table.cells_above[place] = cell
     elif record.has_spans:
-        table.above.pop(place, None)
+        table.cells_above.pop(place, None)
     return cell, True
 
 
-def _after(above: Cell, cell: Cell, length: int, table: _Table) -> Cell:
+def _append_to_above(above: Cell, cell: Cell, length: int, table: _TableRows) -> Cell:
     """Append a cell to the one above; its leading mark of ``length`` characters is left out."""
     rest = list[Fragment]()
     for fragment in cell.fragments:
@@ -223,10 +219,10 @@ def _after(above: Cell, cell: Cell, length: int, table: _Table) -> Cell:
         length -= cut
         stop = fragment.start + cut
         if cut:
-            mark = fragment_of(fragment.line, fragment.start, stop, fragment.text[:cut])
+            mark = make_fragment(fragment.line, fragment.start, stop, fragment.text[:cut])
             table.furniture.append((mark, "other_column"))
         if stop < fragment.end:
-            rest.append(fragment_of(fragment.line, stop, fragment.end, fragment.text[cut:]))
+            rest.append(make_fragment(fragment.line, stop, fragment.end, fragment.text[cut:]))
     return Cell((*above.fragments, insert_text("、", rest[0]), *rest)) if rest else above
 
 
@@ -234,7 +230,7 @@ def _add_row(
     found: dict[str, list[Cell]],
     shared: Sequence[tuple[str, Cell]],
     header: HeaderColumns,
-    table: _Table,
+    table: _TableRows,
     *,
     has_spans: bool,
 ) -> None:
@@ -256,7 +252,7 @@ def _add_row(
     departments = _join_departments(found, header)
     merged = {row_column(column) for column, _ in shared} - own
     last = table.rows[-1] if table.rows else None
-    above, table.begins_area = None if table.begins_area else last, False
+    above, table.starts_area = None if table.starts_area else last, False
     row = Row(
         table.area,
         task,
@@ -267,19 +263,19 @@ def _add_row(
         deadline=deadline,
     )
     if has_spans:
-        table.rows.append(_with_task_above(row, last, header))
+        table.rows.append(_fill_task(row, last, header))
     elif above is not None and not task.fragments and not measure.fragments:
         _share_departments(table.rows, Cell(above.departments.fragments + departments.fragments))
     else:
         lacks_lead = header.has("lead") and "lead" not in found and bool(departments.fragments)
         if above is not None:
-            row = _with_merged(row, above, header)
+            row = _fill_merged(row, above, header)
         # A merged cell can span two key areas if they have a column, but not if they are headings.
         beside = last if "area" in found else above
-        table.rows.append(_maybe_merged(row, beside, lacks_lead=lacks_lead) if beside else row)
+        table.rows.append(_mark_maybe_merged(row, beside, lacks_lead=lacks_lead) if beside else row)
 
 
-def _with_task_above(row: Row, above: Row | None, header: HeaderColumns) -> Row:
+def _fill_task(row: Row, above: Row | None, header: HeaderColumns) -> Row:
     """Return the row; if its task is empty beside a measure, with the task above and a doubt.
 
     A task that is merged with the one above is in the row already.
@@ -297,7 +293,7 @@ def _share_departments(rows: list[Row], departments: Cell) -> None:
             break
 
 
-def _with_merged(row: Row, above: Row, header: HeaderColumns) -> Row:
+def _fill_merged(row: Row, above: Row, header: HeaderColumns) -> Row:
     """Return the row; without a task, it shares that of the row above, and its departments if it has none."""
     if not header.has("task") or row.task.fragments:
         return row
@@ -307,21 +303,21 @@ def _with_merged(row: Row, above: Row, header: HeaderColumns) -> Row:
     return row
 
 
-def _maybe_merged(row: Row, above: Row, *, lacks_lead: bool) -> Row:
+def _mark_maybe_merged(row: Row, above: Row, *, lacks_lead: bool) -> Row:
     """Return the row with the names of its blank cells that may be merged with the row above."""
     if "task" in row.merged:
         return row
     empty = [name for name in ("measure", "departments", "deadline") if not getattr(row, name).fragments]
-    reach = [name for name in empty if getattr(above, name).fragments or name in above.maybe_merged]
+    maybe_merged = [name for name in empty if getattr(above, name).fragments or name in above.maybe_merged]
     if lacks_lead and ("departments" in above.maybe_merged or ROLE_WORDS["lead"] in above.departments.text):
-        reach.append("departments")
-    return replace(row, maybe_merged=tuple(reach))
+        maybe_merged.append("departments")
+    return replace(row, maybe_merged=tuple(maybe_merged))
 
 
 def _join_departments(found: Mapping[str, Sequence[Cell]], header: HeaderColumns) -> Cell:
     """Return the departments of a row, each preceded by its role if the table has several such columns."""
     parts = [(name, cell) for name in ROLE_WORDS for cell in found.get(name, ())]
-    if sum(header.order.count(name) for name in ROLE_WORDS) == 1:
+    if sum(header.columns.count(name) for name in ROLE_WORDS) == 1:
         return Cell(tuple(fragment for _, cell in parts for fragment in cell.fragments))
     fragments: list[Fragment] = []
     for name, cell in parts:

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from pipeline.extract.departments.mentions import Directory, is_only_departments
-from pipeline.readers.delimited import QUOTE, read_records, spans_of_delimiters, usual_count
+from pipeline.extract.departments.mentions import Directory, has_only_departments
+from pipeline.readers.delimited import QUOTE, find_delimiter_spans, most_common_count, read_records
 from pipeline.readers.records import Record, TextCell
-from pipeline.reading.cells.cell_headers import columns_at
-from pipeline.reading.cells.cell_rows import fragment_of, read_cell_rows
+from pipeline.reading.cells.cell_headers import header_at
+from pipeline.reading.cells.cell_rows import make_fragment, read_cell_rows
 from pipeline.reading.columns.column_models import ColumnModels
 from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.rows import PlanRows, Row
@@ -24,7 +24,7 @@ def read_delimited_rows(
     first_line: int,
     furniture_lines: Mapping[int, str],
     delimiter: str,
-    columns: Sequence[HeaderColumns],
+    headers: Sequence[HeaderColumns],
     models: ColumnModels,
     directory: Directory,
 ) -> PlanRows:
@@ -39,18 +39,20 @@ def read_delimited_rows(
     directory
         The known bodies, which distinguish paragraphs of a department cell from notes.
     """
-    records = _join_broken(read_records(lines, delimiter, first_line), columns, furniture_lines, directory)
-    read = read_cell_rows(records, furniture_lines, columns, models)
-    cell_spans = [(f.line, f.start, f.end) for row in read.rows for f in _fragments(row)]
+    records = _join_broken_rows(
+        read_records(lines, delimiter, first_line), headers, furniture_lines, directory
+    )
+    read = read_cell_rows(records, furniture_lines, headers, models)
+    cell_spans = [(f.line, f.start, f.end) for row in read.rows for f in _row_fragments(row)]
     cell_spans += [(f.line, f.start, f.end) for f, _ in read.furniture]
     marks = [
-        (fragment_of(line, start, end, lines[line - first_line][start:end]), "delimiter")
-        for line, start, end in spans_of_delimiters(lines, first_line, delimiter, cell_spans)
+        (make_fragment(line, start, end, lines[line - first_line][start:end]), "delimiter")
+        for line, start, end in find_delimiter_spans(lines, first_line, delimiter, cell_spans)
     ]
     return replace(read, furniture=(*read.furniture, *marks))
 
 
-def rows_with_swallowed_rows(
+def find_swallowed_rows(
     rows: Sequence[Row], lines: Sequence[str], first_line: int, delimiter: str
 ) -> tuple[int, ...]:
     """Return the indexes of rows with a cell that may contain other rows as a quotation mark is missing.
@@ -58,25 +60,27 @@ def rows_with_swallowed_rows(
     Such a cell starts with an unclosed quotation mark, or its first and last line differ and each has as many
     delimiters as a whole row.
     """
-    usual = usual_count(lines, delimiter)
+    row_delimiters = most_common_count(lines, delimiter)
     places = []
     for place, row in enumerate(rows):
         for cell in (row.task, row.measure, row.departments):
             ends = {fragment.line for fragment in (*cell.fragments[:1], *cell.fragments[-1:])}
             is_open = cell.text.startswith(QUOTE) and cell.text.count(QUOTE) % 2
-            has_rows = len(ends) > 1 and all(lines[n - first_line].count(delimiter) == usual for n in ends)
+            has_rows = len(ends) > 1 and all(
+                lines[n - first_line].count(delimiter) == row_delimiters for n in ends
+            )
             if is_open or has_rows:
                 places.append(place)
     return tuple(places)
 
 
-def _fragments(row: Row) -> tuple[Fragment, ...]:
+def _row_fragments(row: Row) -> tuple[Fragment, ...]:
     return (*row.task.fragments, *row.measure.fragments, *row.departments.fragments)
 
 
-def _join_broken(
+def _join_broken_rows(
     records: Sequence[Record],
-    columns: Sequence[HeaderColumns],
+    headers: Sequence[HeaderColumns],
     furniture_lines: Mapping[int, str],
     directory: Directory,
 ) -> list[Record]:
@@ -88,43 +92,47 @@ def _join_broken(
     """
     widths = {record.first_line: len(record.cells) for record in records}
     groups: list[list[Record]] = []
-    begun = 0  # number of cells so far of the current row; 0 if the record above is in no row
+    cell_count = 0  # number of cells so far of the current row; 0 if the record above is in no row
     for record in records:
-        header = columns_at(columns, record.first_line)
+        header = header_at(headers, record.first_line)
         if header is None or record.first_line < header.line or record.first_line in furniture_lines:
             groups.append([record])
-            begun = 0
+            cell_count = 0
             continue
         width = max(widths.get(header.line, 0), len(header.cells))
-        last = groups[-1][-1].cells[-1].text if begun else ""
-        if _completes(begun, record, header, width) or _lists_more(begun, last, record, header, directory):
+        last = groups[-1][-1].cells[-1].text if cell_count else ""
+        if _continues_row(cell_count, record, header, width) or _continues_departments(
+            cell_count, last, record, header, directory
+        ):
             groups[-1].append(record)
-            begun += len(record.cells) - 1
+            cell_count += len(record.cells) - 1
         else:
             groups.append([record])
-            begun = len(record.cells)
-    return [_put_together(group) for group in groups]
+            cell_count = len(record.cells)
+    return [_merge_records(group) for group in groups]
 
 
-def _completes(begun: int, record: Record, header: HeaderColumns, width: int) -> bool:
-    """Return whether a record can contain remaining cells of a row of which ``begun`` cells are above."""
+def _continues_row(cell_count: int, record: Record, header: HeaderColumns, width: int) -> bool:
+    """Return whether a record can contain remaining cells of a row of which ``cell_count`` cells are above."""
     first = record.cells[0].text
-    if not first or begun < 2 or begun == width:
+    if not first or cell_count < 2 or cell_count == width:
         return False
-    begins = header.order[0] == "serial" and SERIAL_PATTERN.fullmatch(first) and len(record.cells) > 1
-    return not begins and begun + len(record.cells) - 1 <= width
+    starts_row = header.columns[0] == "serial" and SERIAL_PATTERN.fullmatch(first) and len(record.cells) > 1
+    return not starts_row and cell_count + len(record.cells) - 1 <= width
 
 
-def _lists_more(begun: int, last: str, record: Record, header: HeaderColumns, directory: Directory) -> bool:
+def _continues_departments(
+    cell_count: int, last: str, record: Record, header: HeaderColumns, directory: Directory
+) -> bool:
     """Return whether a single line continues the departments at the end of the row above."""
-    if len(record.cells) > 1 or not record.filled or begun != len(header.cells):
+    if len(record.cells) > 1 or not record.filled or cell_count != len(header.cells):
         return False
-    if header.order[-1] not in ROLE_WORDS or not last:
+    if header.columns[-1] not in ROLE_WORDS or not last:
         return False
-    return last.endswith(_LIST_MARKS) or is_only_departments(record.cells[0].text, directory)
+    return last.endswith(_LIST_MARKS) or has_only_departments(record.cells[0].text, directory)
 
 
-def _put_together(group: Sequence[Record]) -> Record:
+def _merge_records(group: Sequence[Record]) -> Record:
     """Join the records of one row."""
     if len(group) == 1:
         return group[0]

@@ -5,39 +5,39 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from pipeline.readers.records import Record
-from pipeline.reading.cells.cell_headers import columns_at
+from pipeline.reading.cells.cell_headers import header_at
 from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.rows import OtherTable, PlanRows, Row
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.taxonomy.header_words import REQUIRED, SERIAL_PATTERN, row_column
 
-_FIT: Final = 0.6
+_MIN_SERIAL_SHARE: Final = 0.6
 """Minimum share of rows of a table without a header whose first cell is a serial or empty, as under a header
 that starts with serials."""
-_FEWEST_COLUMNS: Final = 3
-_LONGEST_NAME: Final = 12
+_MIN_COLUMNS: Final = 3
+_MAX_NAME_CHARACTERS: Final = 12
 
 
-def headless_tables(records: Sequence[Record], columns: Sequence[HeaderColumns]) -> list[OtherTable]:
+def find_headless_tables(records: Sequence[Record], headers: Sequence[HeaderColumns]) -> list[OtherTable]:
     """Return the tables, and ends of tables, that have no header and don't continue the previous table.
 
     Their first row is taken as a header. Such an end starts with a row of short texts, some of which repeat
     the header above.
     """
-    header_lines = {header.line for header in columns}
+    header_lines = {header.line for header in headers}
     by_table: dict[int | None, list[Record]] = defaultdict(list)
     for record in records:
         by_table[record.table].append(record)
-    foreign = _foreign_tables(by_table, columns)
-    found = [by_table[number] for number in foreign]
-    for number in by_table.keys() - {0} - foreign:
+    other_numbers = _find_other_tables(by_table, headers)
+    found = [by_table[number] for number in other_numbers]
+    for number in by_table.keys() - {0} - other_numbers:
         other: list[Record] | None = None
         for record in by_table[number]:
             if record.first_line in header_lines:
                 other = None
             elif other is not None:
                 other.append(record)
-            elif _is_another_header(record, columns_at(columns, record.first_line)):
+            elif _is_other_header(record, header_at(headers, record.first_line)):
                 found.append(other := [record])
     found.sort(key=lambda rows: rows[0].first_line)
     return [
@@ -48,46 +48,48 @@ def headless_tables(records: Sequence[Record], columns: Sequence[HeaderColumns])
     ]
 
 
-def _is_another_header(record: Record, header: HeaderColumns | None) -> bool:
+def _is_other_header(record: Record, header: HeaderColumns | None) -> bool:
     """Return whether a row is the header of other columns: it repeats less than half of the names above."""
-    if header is None or record.last_line < header.line or len(record.filled) < _FEWEST_COLUMNS:
+    if header is None or record.last_line < header.line or len(record.filled) < _MIN_COLUMNS:
         return False
     texts = {place: record.cells[place].text for place in record.filled}
     same = sum(text == header.cells[n].text for n, text in texts.items() if n < len(header.cells))
-    is_short = all(len(t) <= _LONGEST_NAME and not SERIAL_PATTERN.fullmatch(t) for t in texts.values())
+    is_short = all(len(t) <= _MAX_NAME_CHARACTERS and not SERIAL_PATTERN.fullmatch(t) for t in texts.values())
     return is_short and 0 < 2 * same < len(texts)
 
 
-def _foreign_tables(
-    by_table: Mapping[int | None, Sequence[Record]], columns: Sequence[HeaderColumns]
+def _find_other_tables(
+    by_table: Mapping[int | None, Sequence[Record]], headers: Sequence[HeaderColumns]
 ) -> frozenset[int | None]:
     """Return the numbers of the tables that have no header and don't continue the previous table."""
-    header_lines = {header.line for header in columns}
-    foreign, width = set[int | None](), 0
+    header_lines = {header.line for header in headers}
+    found, width = set[int | None](), 0
     for number, rows in by_table.items():
         if not number:
             continue
         if any(row.first_line in header_lines for row in rows):
             width = len(rows[0].cells)
         elif width:
-            header = columns_at(columns, rows[0].first_line)
-            serials = header is not None and header.order[0] == "serial"
+            header = header_at(headers, rows[0].first_line)
+            serials = header is not None and header.columns[0] == "serial"
             firsts = [row.cells[0].text for row in rows]
-            fits = sum(not first or bool(SERIAL_PATTERN.fullmatch(first)) for first in firsts)
-            is_other = len(rows[0].cells) != width or (serials and fits < _FIT * len(rows))
-            if is_other or (header is not None and _repeats_a_name(rows[0], header)):
-                foreign.add(number)
-    return frozenset(foreign)
+            serial_count = sum(not first or bool(SERIAL_PATTERN.fullmatch(first)) for first in firsts)
+            is_other = len(rows[0].cells) != width or (
+                serials and serial_count < _MIN_SERIAL_SHARE * len(rows)
+            )
+            if is_other or (header is not None and _repeats_name(rows[0], header)):
+                found.add(number)
+    return frozenset(found)
 
 
-def _repeats_a_name(record: Record, header: HeaderColumns) -> bool:
+def _repeats_name(record: Record, header: HeaderColumns) -> bool:
     """Return whether a record repeats a cell of a header, and so is the header of another table."""
     pairs = zip(record.cells, header.cells, strict=False)
     return any(cell.text and cell.text == one.text for cell, one in pairs)
 
 
-def without_other_tables(
-    rows: PlanRows, columns: Sequence[HeaderColumns], is_standard: Callable[[Row], bool]
+def remove_other_tables(
+    rows: PlanRows, headers: Sequence[HeaderColumns], is_standard: Callable[[Row], bool]
 ) -> PlanRows:
     """Remove the rows of tables of another subject, whose text then belongs to no cell.
 
@@ -96,30 +98,30 @@ def without_other_tables(
     """
     by_header: dict[int, list[Row]] = {}
     for row in rows.rows:
-        header = columns_at(columns, row.lines[1])
+        header = header_at(headers, row.lines[1])
         by_header.setdefault(header.line if header else 0, []).append(row)
-    headers = {header.line: header for header in columns}
+    headers_by_line = {header.line: header for header in headers}
     if len(by_header) < 2 or 0 in by_header:
         return rows
-    own = [headers[line] for line, mine in by_header.items() if any(map(is_standard, mine))]
-    others = {line for line in by_header if own and _is_foreign(headers[line], own)}
+    own = [headers_by_line[line] for line, mine in by_header.items() if any(map(is_standard, mine))]
+    others = {line for line in by_header if own and _is_other_subject(headers_by_line[line], own)}
     if not others:
         return rows
     kept = tuple(row for line, mine in by_header.items() if line not in others for row in mine)
-    inside = {(f.line, f.start) for row in kept for f in _fragments(row)}
+    inside = {(f.line, f.start) for row in kept for f in _row_fragments(row)}
     left_out = {
         (f.line, f.start): (f, "other_column")
         for line in others
         for row in by_header[line]
-        for f in _fragments(row)
-        if f.kept and (f.line, f.start) not in inside
+        for f in _row_fragments(row)
+        if f.offsets and (f.line, f.start) not in inside
     }
     tables = tuple(
         OtherTable(
             "table_other_subject",
             line,
             max(row.lines[1] for row in by_header[line]),
-            "".join(cell.text for cell in headers[line].cells),
+            "".join(cell.text for cell in headers_by_line[line].cells),
             len(by_header[line]),
         )
         for line in sorted(others)
@@ -127,17 +129,17 @@ def without_other_tables(
     return PlanRows(kept, (*rows.furniture, *left_out.values()), (*rows.other_tables, *tables))
 
 
-def _is_foreign(header: HeaderColumns, own: Sequence[HeaderColumns]) -> bool:
+def _is_other_subject(header: HeaderColumns, own: Sequence[HeaderColumns]) -> bool:
     """Return whether a header has other columns than the headers with standard tasks (``own``)."""
     printed = {cell.text for one in own for cell in one.cells}
     new = [cell for cell in header.cells if cell.text and cell.text not in printed]
     if header in own or not new:
         return False
-    families, usual = ({row_column(name) for name in one.order} for one in (header, own[0]))
-    lacks_one = not set(REQUIRED) & usual <= families
-    return any(cell.by_place or not cell.column or (cell.column == "note" and lacks_one) for cell in new)
+    row_columns, usual = ({row_column(name) for name in one.columns} for one in (header, own[0]))
+    lacks_one = not set(REQUIRED) & usual <= row_columns
+    return any(cell.by_position or not cell.column or (cell.column == "note" and lacks_one) for cell in new)
 
 
-def _fragments(row: Row) -> tuple[Fragment, ...]:
+def _row_fragments(row: Row) -> tuple[Fragment, ...]:
     cells = (row.task, row.measure, row.departments, row.deadline)
     return tuple(fragment for cell in cells for fragment in cell.fragments)

@@ -8,9 +8,9 @@ from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.ngrams import END, START
 
 AREA, TASK, MEASURE, DEPARTMENTS = range(4)
-_NEVER: Final = -1e9
-_LONGEST_AREA_LINE: Final = 20
-_NUMBERED: Final = (-6.0, -4.0, -4.0, -7.0)
+_IMPOSSIBLE: Final = -1e9
+_MAX_AREA_CHARACTERS: Final = 20
+_NUMBERING_COSTS: Final = (-6.0, -4.0, -4.0, -7.0)
 """Log probability that a cell starts with a list number, by column."""
 
 
@@ -19,34 +19,38 @@ class ColumnScores:
 
     def __init__(self, fragments: Sequence[Fragment], models: ColumnModels) -> None:
         self.models = [models[name] for name in COLUMN_NAMES]
-        self.memory = [model.order - 1 for model in self.models]
+        self.context_lengths = [model.order - 1 for model in self.models]
         self.texts = [model_text(fragment.text) for fragment in fragments]
         self.unnumbered = [text[numbering_length(text) :] for text in self.texts]
         columns = range(len(self.models))
-        self.heads = [[text[:memory] for text in self.texts] for memory in self.memory]
-        self.bodies = [[self._body(column, text) for text in self.texts] for column in columns]
-        self.begins = [[self._begin(column, index) for index in range(len(fragments))] for column in columns]
+        self.prefixes = [[text[:memory] for text in self.texts] for memory in self.context_lengths]
+        self.suffix_scores = [[self._score_suffix(column, text) for text in self.texts] for column in columns]
+        self.start_scores = [
+            [self._score_start(column, index) for index in range(len(fragments))] for column in columns
+        ]
 
-    def _body(self, column: int, text: str) -> float:
-        if column == AREA and len(text) > _LONGEST_AREA_LINE:
-            return _NEVER
-        memory = self.memory[column]
+    def _score_suffix(self, column: int, text: str) -> float:
+        if column == AREA and len(text) > _MAX_AREA_CHARACTERS:
+            return _IMPOSSIBLE
+        memory = self.context_lengths[column]
         return self.models[column].score(text[:memory], text[memory:])
 
-    def _begin(self, column: int, index: int) -> tuple[float, str]:
+    def _score_start(self, column: int, index: int) -> tuple[float, str]:
         text, unnumbered = self.texts[index], self.unnumbered[index]
-        if column == AREA and len(text) > _LONGEST_AREA_LINE:
-            return _NEVER, text
-        own = self.models[column].score(START * self.memory[column], text)
+        if column == AREA and len(text) > _MAX_AREA_CHARACTERS:
+            return _IMPOSSIBLE, text
+        own = self.models[column].score(START * self.context_lengths[column], text)
         # A bare 1.5 at the start of a cell is an amount in a measure, but may number a task.
         if len(unnumbered) == len(text) or (column != TASK and not unnumbered and text[-1] == "0"):
             return own, text
-        numbered = _NUMBERED[column] + self.models[column].score(START * self.memory[column], unnumbered)
+        numbered = _NUMBERING_COSTS[column] + self.models[column].score(
+            START * self.context_lengths[column], unnumbered
+        )
         return max((own, text), (numbered, unnumbered))
 
     def score_start(self, column: int, index: int) -> tuple[float, str]:
         """Return the log probability that a cell starts here, and the fragment without any list number."""
-        return self.begins[column][index]
+        return self.start_scores[column][index]
 
     def score(self, column: int, before: str, index: int) -> float:
         """Return the log probability of a fragment in a column after the text ``before`` it in its cell.
@@ -54,12 +58,12 @@ class ColumnScores:
         ``before`` is a :func:`pipeline.reading.columns.column_models.model_text`, empty at a cell's start.
         """
         if not before:
-            return self.begins[column][index][0]
-        head = self.models[column].score(before, self.heads[column][index])
-        own = head + self.bodies[column][index]
+            return self.start_scores[column][index][0]
+        head = self.models[column].score(before, self.prefixes[column][index])
+        own = head + self.suffix_scores[column][index]
         unnumbered = self.unnumbered[index]
         if column == DEPARTMENTS and unnumbered and unnumbered != self.texts[index]:
-            return max(own, _NUMBERED[column] + self.models[column].score(before, unnumbered))
+            return max(own, _NUMBERING_COSTS[column] + self.models[column].score(before, unnumbered))
         return own
 
     def likeliest_column(self, index: int) -> int:
@@ -68,7 +72,7 @@ class ColumnScores:
 
     def score_anywhere(self, column: int, index: int) -> float:
         """Return the log probability of a fragment in a column, regardless of context."""
-        return self.models[column].score("", self.heads[column][index]) + self.bodies[column][index]
+        return self.models[column].score("", self.prefixes[column][index]) + self.suffix_scores[column][index]
 
     def score_end(self, column: int, text: str) -> float:
         """Return the log probability that a cell of the column ends after ``text``."""

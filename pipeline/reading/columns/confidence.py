@@ -17,7 +17,7 @@ from typing import Final
 from pipeline.extract.departments.mentions import Mention
 from pipeline.reading.columns.column_models import ColumnModels, model_text
 from pipeline.reading.columns.layout import display_width
-from pipeline.reading.columns.margins import SURE
+from pipeline.reading.columns.margins import MAX_MARGIN
 from pipeline.reading.columns.ngrams import END, START, CharacterModel
 from pipeline.reading.columns.rows import Cell, Row
 from pipeline.schema.model import SENTENCE_END
@@ -25,25 +25,25 @@ from pipeline.taxonomy.match import Match
 
 MODEL_FILE: Final = Path(__file__).resolve().parents[3] / "data" / "model" / "confidence.json"
 
-_PAIRS: Final = ("（）", "《》", "“”", "【】")
+_BRACKETS: Final = ("（）", "《》", "“”", "【】")
 _ODD_START: Final = re.compile(r"[，。、；：！？）》”％%‰亿万个家件项次人年月日号期]")
-_NAMES_END: Final = re.compile(r"[，、：（和与及]$")
-_WITHIN: Final = frozenset("，、：（“《")
+_OPEN_END: Final = re.compile(r"[，、：（和与及]$")
+_MID_PHRASE: Final = frozenset("，、：（“《")
 _FEW_LINES: Final = 2
-_START_LETTERS: Final = 3
-_CERTAIN_LIKENESS: Final = 3.0
+_START_CHARACTERS: Final = 3
+_MAX_DISSIMILARITY: Final = 3.0
 
 
 @dataclass(frozen=True)
-class ReadRow:
+class MatchedRow:
     """A row with its task match and its departments."""
 
     row: Row
     match: Match
-    bodies: tuple[Mention, ...]
+    departments: tuple[Mention, ...]
 
 
-def row_features(rows: Sequence[ReadRow], models: ColumnModels) -> list[dict[str, float]]:
+def row_features(rows: Sequence[MatchedRow], models: ColumnModels) -> list[dict[str, float]]:
     """Return features that indicate whether each row of one plan was read correctly.
 
     Parameters
@@ -57,19 +57,19 @@ def row_features(rows: Sequence[ReadRow], models: ColumnModels) -> list[dict[str
     -------
     list of dict
         Features by name, for each row. All are bounded; margins, in log probability, are clipped to
-        and divided by :data:`pipeline.reading.columns.margins.SURE`.
+        and divided by :data:`pipeline.reading.columns.margins.MAX_MARGIN`.
     """
-    margins = [min(row.row.margin, SURE) / SURE for row in rows]
-    usual_end = _share(rows, lambda row: _ended(row.row.measure.text))
-    usual_departments = _share(rows, lambda row: bool(row.row.departments.text))
-    usual_dot = _share(rows, lambda row: row.row.task.text.endswith("。"))
-    usual_parts = fmean(_parts(row.row.measure) for row in rows) if rows else 0.0
+    margins = [min(row.row.margin, MAX_MARGIN) / MAX_MARGIN for row in rows]
+    usual_end = _share_of_rows(rows, lambda row: _ends_sentence(row.row.measure.text))
+    usual_departments = _share_of_rows(rows, lambda row: bool(row.row.departments.text))
+    usual_dot = _share_of_rows(rows, lambda row: row.row.task.text.endswith("。"))
+    usual_parts = fmean(_count_paragraphs(row.row.measure) for row in rows) if rows else 0.0
     doubtful = fmean(margin < 0.25 for margin in margins) if margins else 0.0
     found = []
     for place, (read, margin) in enumerate(zip(rows, margins, strict=True)):
         row = read.row
         task, measure, departments = row.task.text, row.measure.text, row.departments.text
-        parts = _parts(row.measure)
+        parts = _count_paragraphs(row.measure)
         around = margins[max(0, place - 1) : place] + margins[place + 1 : place + 2]
         found.append(
             {
@@ -82,42 +82,42 @@ def row_features(rows: Sequence[ReadRow], models: ColumnModels) -> list[dict[str
                 "task_not_exact": 1.0 - read.match.score if read.match.task_ids else 0.0,
                 "task_shared": float("task" in row.merged),
                 "cells_shared": float(bool({"measure", "departments"} & set(row.merged))),
-                "task_unlike": _unlike(task, "task", "measure", models),
-                "measure_unlike": _unlike(measure, "measure", "departments", models),
-                "departments_unlike": _unlike(departments, "departments", "measure", models),
-                "departments_unknown": _unknown_share(departments, read.bodies),
+                "task_unlike": _dissimilarity(task, "task", "measure", models),
+                "measure_unlike": _dissimilarity(measure, "measure", "departments", models),
+                "departments_unlike": _dissimilarity(departments, "departments", "measure", models),
+                "departments_unknown": _unknown_share(departments, read.departments),
                 "departments_cut": float(
-                    bool(_NAMES_END.search(departments) or _ODD_START.match(departments))
+                    bool(_OPEN_END.search(departments) or _ODD_START.match(departments))
                 ),
                 "measure_blank": float(not measure),
                 "departments_blank": float(not departments) * usual_departments,
-                "measure_open": float(bool(measure) and not _ended(measure)) * usual_end,
+                "measure_open": float(bool(measure) and not _ends_sentence(measure)) * usual_end,
                 "measure_odd_start": float(bool(_ODD_START.match(measure))),
-                "measure_start_unlike": _start_unlike(measure, models["measure"]),
+                "measure_start_unlike": _start_dissimilarity(measure, models["measure"]),
                 "task_odd_start": float(bool(_ODD_START.match(task))),
                 "task_ends_sentence": float(task.endswith("。")) * (1 - usual_dot),
                 "measure_parts": max(0.0, parts - usual_parts),
-                "departments_parts": _parts(row.departments),
-                "task_parts": _parts(row.task),
-                "unpaired": float(any(_unpaired(text) for text in (task, measure, departments))),
+                "departments_parts": _count_paragraphs(row.departments),
+                "task_parts": _count_paragraphs(row.task),
+                "unpaired": float(any(_has_unpaired_marks(text) for text in (task, measure, departments))),
             }
         )
     return found
 
 
-def _share(rows: Sequence[ReadRow], holds: Callable[[ReadRow], bool]) -> float:
-    return fmean(map(holds, rows)) if rows else 0.0
+def _share_of_rows(rows: Sequence[MatchedRow], predicate: Callable[[MatchedRow], bool]) -> float:
+    return fmean(map(predicate, rows)) if rows else 0.0
 
 
-def _ended(text: str) -> bool:
+def _ends_sentence(text: str) -> bool:
     return bool(SENTENCE_END.search(text))
 
 
-def _unpaired(text: str) -> bool:
-    return any(text.count(opening) != text.count(closing) for opening, closing in _PAIRS)
+def _has_unpaired_marks(text: str) -> bool:
+    return any(text.count(opening) != text.count(closing) for opening, closing in _BRACKETS)
 
 
-def _parts(cell: Cell) -> float:
+def _count_paragraphs(cell: Cell) -> float:
     """Count lines that end before they are full, and not within a phrase, up to 3."""
     lines: dict[int, str] = {}
     for fragment in cell.fragments:
@@ -127,27 +127,27 @@ def _parts(cell: Cell) -> float:
     ends = sum(
         display_width(text) < full or len(texts) == _FEW_LINES
         for text in texts[:-1]
-        if text[-1] not in _WITHIN
+        if text[-1] not in _MID_PHRASE
     )
     return min(3.0, float(ends))
 
 
-def _unlike(text: str, column: str, other: str, models: ColumnModels) -> float:
+def _dissimilarity(text: str, column: str, other: str, models: ColumnModels) -> float:
     """Return how much worse a cell fits its own column's model than another's, per character, 0 to 3."""
     if not text:
         return 0.0
     folded = model_text(text)
-    own, others = (_whole(folded, models[name]) for name in (column, other))
-    return min(_CERTAIN_LIKENESS, max(0.0, (others - own) / len(text) + 0.5))
+    own, others = (_score_cell(folded, models[name]) for name in (column, other))
+    return min(_MAX_DISSIMILARITY, max(0.0, (others - own) / len(text) + 0.5))
 
 
-def _whole(text: str, model: CharacterModel) -> float:
+def _score_cell(text: str, model: CharacterModel) -> float:
     return model.score(START * (model.order - 1), text) + model.log_probability(text, END)
 
 
-def _start_unlike(text: str, model: CharacterModel) -> float:
+def _start_dissimilarity(text: str, model: CharacterModel) -> float:
     """Return how much likelier the first characters are within a measure than at its start, 0 to 1."""
-    start = model_text(text[:_START_LETTERS])
+    start = model_text(text[:_START_CHARACTERS])
     if not start:
         return 0.0
     return min(5.0, max(0.0, model.score("", start) - model.score(START * (model.order - 1), start))) / 5.0
@@ -211,7 +211,7 @@ def save_confidence(model: ConfidenceModel, path: Path = MODEL_FILE) -> None:
     path.write_text(f'{head[:-1]}, "trees": [\n{trees}\n]}}\n', encoding="utf-8")
 
 
-def confidences(rows: Sequence[ReadRow], models: ColumnModels) -> list[float]:
+def row_confidences(rows: Sequence[MatchedRow], models: ColumnModels) -> list[float]:
     """Return the confidence of each row of one plan, 0 to 1."""
     model = load_confidence()
     return [model.confidence(features) for features in row_features(rows, models)]

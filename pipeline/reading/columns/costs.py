@@ -51,7 +51,7 @@ class TransitionCosts:
 WRAPPED: Final = TransitionCosts()
 """For text whose cells are wrapped at the column width."""
 
-CELL_A_LINE: Final = replace(
+CELL_PER_LINE: Final = replace(
     WRAPPED,
     skip_departments=-8.0,
     skip_measure=-9.0,

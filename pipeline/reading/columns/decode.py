@@ -13,20 +13,20 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from pipeline.reading.columns.cell_starts import goes_on_in_brackets, labels_of
+from pipeline.reading.columns.cell_starts import find_bracketed, find_labels
 from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
 from pipeline.reading.columns.costs import WRAPPED, TransitionCosts
 from pipeline.reading.columns.labels import PAGE_NUMBER, SERIAL, Decoded, Label
 from pipeline.reading.columns.layout import Fragment, Layout, LayoutScores
 from pipeline.reading.columns.margins import Arc, label_margins
-from pipeline.reading.columns.serials import items_before
+from pipeline.reading.columns.serials import previous_items
 
-_NEVER: Final = -1e9
+_IMPOSSIBLE: Final = -1e9
 _SHARED: Final = -1
-_HARDLY_AN_END: Final = -14.0
-_HABIT: Final = 0.1
-_NO_HABIT: Final = -12.0
-_REMEMBERED: Final = 256
+_MIN_ENDING: Final = -14.0
+_MIN_BACKWARDS_SHARE: Final = 0.1
+_NO_BACKWARDS_COST: Final = -12.0
+_CONTEXT: Final = 256
 """Characters of a cell kept as context; more would slow down the search in long cells."""
 
 
@@ -48,15 +48,15 @@ class _Hypothesis(NamedTuple):
     column: int
     row_open: bool
     cells: _OpenCells
-    prospect: float
+    estimate: float
 
 
-_NOTHING: Final = (None, None, None, None)
-_CONTINUES: Final = tuple(Label(column, False, False) for column in range(4))
-_BEGINS: Final = tuple(Label(column, True, False) for column in range(4))
-_BEGINS_ROW: Final = tuple(Label(column, True, True) for column in range(4))
-_IS_SERIAL: Final = Label(SERIAL, False, False)
-_IS_PAGE_NUMBER: Final = Label(PAGE_NUMBER, False, False)
+_NO_CELLS: Final = (None, None, None, None)
+_CONTINUE: Final = tuple(Label(column, False, False) for column in range(4))
+_START: Final = tuple(Label(column, True, False) for column in range(4))
+_START_ROW: Final = tuple(Label(column, True, True) for column in range(4))
+_SERIAL_LABEL: Final = Label(SERIAL, False, False)
+_PAGE_NUMBER_LABEL: Final = Label(PAGE_NUMBER, False, False)
 
 
 class _BeamSearch:
@@ -81,12 +81,12 @@ class _BeamSearch:
         self.page_numbers = page_numbers
         self.layout = LayoutScores(layout, fragments, page_breaks)
         self.column_scores = column_scores
-        self.items = items_before(fragments)
-        self.in_brackets = goes_on_in_brackets(fragments)
-        self.labelled = labels_of(fragments)
+        self.previous_items = previous_items(fragments)
+        self.in_brackets = find_bracketed(fragments)
+        self.labels = find_labels(fragments)
 
     def run(self) -> Decoded:
-        hypotheses = [_Hypothesis(0.0, None, None, AREA, False, _NOTHING, 0.0)]
+        hypotheses = [_Hypothesis(0.0, None, None, AREA, False, _NO_CELLS, 0.0)]
         steps: list[list[Arc]] = []
         for index in range(len(self.fragments)):
             best: dict[tuple[object, ...], _Hypothesis] = {}
@@ -96,16 +96,16 @@ class _BeamSearch:
                 key = (
                     successor.column,
                     successor.row_open,
-                    successor.label is _IS_SERIAL,
+                    successor.label is _SERIAL_LABEL,
                     *(cell and cell.last for cell in successor.cells),
                 )
                 arcs.append((key, successor))
                 rival = best.get(key)
                 if rival is None or rival.score < successor.score:
                     best[key] = successor
-            ranked = sorted(best.items(), key=lambda item: -item[1].prospect)
-            floor = ranked[0][1].prospect - self.costs.margin
-            kept = {key: h for key, h in ranked[: self.costs.beam] if h.prospect >= floor}
+            ranked = sorted(best.items(), key=lambda item: -item[1].estimate)
+            floor = ranked[0][1].estimate - self.costs.margin
+            kept = {key: h for key, h in ranked[: self.costs.beam] if h.estimate >= floor}
             hypotheses = list(kept.values())
             steps.append(
                 [
@@ -131,24 +131,24 @@ class _BeamSearch:
         serial, sequence = self.serials[index], self.page_numbers[index]
         for h in hypotheses:
             if serial is not None:
-                yield _skip_fragment(h, _IS_SERIAL, serial)
+                yield _skip_fragment(h, _SERIAL_LABEL, serial)
             if sequence is not None:
-                yield _skip_fragment(h, _IS_PAGE_NUMBER, self.costs.page_number[sequence])
-            after_serial = h.label is _IS_SERIAL
+                yield _skip_fragment(h, _PAGE_NUMBER_LABEL, self.costs.page_number[sequence])
+            after_serial = h.label is _SERIAL_LABEL
             if not after_serial:
                 yield from self.continue_cells(h, index, extended)
             if h.cells[AREA] is None or h.row_open:
                 score, cell = started[AREA]
-                score += h.score + self.close_cells(h, AREA) + self.leave_cost(h) + self.costs.new_area
+                score += h.score + self.close_cells(h, AREA) + self.row_end_cost(h) + self.costs.new_area
                 score += 0.0 if after_serial else self.costs.unnumbered_area
-                yield make_hypothesis(score, h, _BEGINS[AREA], AREA, False, (cell, None, None, None))
+                yield make_hypothesis(score, h, _START[AREA], AREA, False, (cell, None, None, None))
             if self.starts_page(h, index) and h.row_open and h.cells[AREA] is not None:
                 score, cell = started[AREA]
                 score += h.score + self.costs.repeated_area
-                yield make_hypothesis(score, h, _CONTINUES[AREA], AREA, True, _put(h.cells, AREA, cell))
-            yield self.begin_row(h, index, started[TASK])
+                yield make_hypothesis(score, h, _CONTINUE[AREA], AREA, True, _set_cell(h.cells, AREA, cell))
+            yield self.start_row(h, index, started[TASK])
             if h.row_open and not after_serial:
-                yield from self.begin_cell(h, index, started)
+                yield from self.start_cells(h, index, started)
             elif h.row_open and h.cells[MEASURE] is not None:
                 yield self.share_task(h, started[MEASURE])
 
@@ -174,11 +174,11 @@ class _BeamSearch:
             else:
                 score = max(wrapped, paragraph)
             yield make_hypothesis(
-                h.score + score, h, _CONTINUES[column], column, h.row_open, _put(h.cells, column, longer)
+                h.score + score, h, _CONTINUE[column], column, h.row_open, _set_cell(h.cells, column, longer)
             )
 
     def starts_page(self, h: _Hypothesis, index: int) -> bool:
-        return self.page_breaks[index] or h.label is _IS_PAGE_NUMBER
+        return self.page_breaks[index] or h.label is _PAGE_NUMBER_LABEL
 
     def backwards_cost(self, h: _Hypothesis, index: int) -> float:
         """Return the cost of continuing a cell to the left of the current column."""
@@ -189,18 +189,18 @@ class _BeamSearch:
         cost = self.costs.backwards_on_shared_line if shares_line else self.costs.backwards
         return cost + self.costs.backwards_with_number * fragment.is_number
 
-    def begin_row(self, h: _Hypothesis, index: int, started: tuple[float, _OpenCell]) -> _Hypothesis:
+    def start_row(self, h: _Hypothesis, index: int, started: tuple[float, _OpenCell]) -> _Hypothesis:
         """Return the hypothesis in which the fragment starts the task cell of a new row."""
         score, cell = started
-        score += h.score + self.costs.labelled_task * bool(self.labelled[index])
+        score += h.score + self.costs.labelled_task * bool(self.labels[index])
         if h.row_open:
-            score += self.close_cells(h, TASK) + self.leave_cost(h)
-            after_serial = h.label is _IS_SERIAL
+            score += self.close_cells(h, TASK) + self.row_end_cost(h)
+            after_serial = h.label is _SERIAL_LABEL
             if not self.fragments[index].starts_line and h.column != AREA and not after_serial:
                 score += self.costs.new_row_on_same_line
-        return make_hypothesis(score, h, _BEGINS_ROW[TASK], TASK, True, (h.cells[AREA], cell, None, None))
+        return make_hypothesis(score, h, _START_ROW[TASK], TASK, True, (h.cells[AREA], cell, None, None))
 
-    def begin_cell(
+    def start_cells(
         self, h: _Hypothesis, index: int, started: Sequence[tuple[float, _OpenCell]]
     ) -> Iterator[_Hypothesis]:
         """Yield hypotheses that start a measure or departments cell, here or in a row with the same task."""
@@ -209,7 +209,7 @@ class _BeamSearch:
         score, cell = started[MEASURE]
         if measure is None:
             score = h.score + score + (costs.backwards if h.column == DEPARTMENTS else 0.0)
-            yield make_hypothesis(score, h, _BEGINS[MEASURE], MEASURE, True, (area, task, cell, departments))
+            yield make_hypothesis(score, h, _START[MEASURE], MEASURE, True, (area, task, cell, departments))
         else:
             yield self.share_task(h, started[MEASURE])
         if departments is None:
@@ -219,7 +219,7 @@ class _BeamSearch:
                 seen = self.fragments[index].after_empty_cell
                 score += costs.skip_measure_seen if seen else costs.skip_measure
             yield make_hypothesis(
-                score, h, _BEGINS[DEPARTMENTS], DEPARTMENTS, True, (area, task, measure, cell)
+                score, h, _START[DEPARTMENTS], DEPARTMENTS, True, (area, task, measure, cell)
             )
 
     def share_task(self, h: _Hypothesis, started: tuple[float, _OpenCell]) -> _Hypothesis:
@@ -233,14 +233,15 @@ class _BeamSearch:
             else self.costs.share_task_cell_without_departments
         )
         shared = task and task._replace(first=_SHARED)
-        return make_hypothesis(score, h, _BEGINS_ROW[MEASURE], MEASURE, True, (area, shared, cell, None))
+        return make_hypothesis(score, h, _START_ROW[MEASURE], MEASURE, True, (area, shared, cell, None))
 
     def start_cell(self, column: int, index: int) -> tuple[float, _OpenCell]:
         """Return the log probability of a cell that starts with the fragment, and the cell."""
         fragment = self.fragments[index]
         score, plain = self.score_fragment(column, "", "", index)
         score += (
-            self.layout.fits(column, fragment.width) + self.costs.within_brackets * self.in_brackets[index]
+            self.layout.score_width(column, fragment.width)
+            + self.costs.within_brackets * self.in_brackets[index]
         )
         text = self.column_scores.score_start(column, index)[1]
         return score, self.make_cell(column, text, index, index, fragment.width, plain)
@@ -259,19 +260,19 @@ class _BeamSearch:
             beside_letters = before.text[-1] < "\u2e80" or fragment.text[0] < "\u2e80"
             score += self.costs.space_beside_letters if beside_letters else self.costs.space_in_cell
             width += cell.width
-            wrapped = score + self.layout.fits(column, width)
+            wrapped = score + self.layout.score_width(column, width)
             longer = self.make_cell(
                 column, cell.text + self.column_scores.texts[index], cell.first, index, width, plain
             )
-            return wrapped, _NEVER, longer
-        fits = self.layout.fits(column, width)
+            return wrapped, _IMPOSSIBLE, longer
+        fits = self.layout.score_width(column, width)
         score, plain = self.score_fragment(column, cell.text, cell.text, index)
-        wrapped = score + self.layout.inside(column, cell.last, cell.width, index) + fits
-        paragraph = _NEVER
-        if cell.ending > _HARDLY_AN_END:
+        wrapped = score + self.layout.score_wrap(column, cell.last, cell.width, index) + fits
+        paragraph = _IMPOSSIBLE
+        if cell.ending > _MIN_ENDING:
             restart, _ = self.score_fragment(column, "", "", index)
             paragraph = restart + cell.ending + self.costs.paragraph_in_cell[column] + fits
-        if column == MEASURE and cell.last == index - 1 and self.items[index] >= cell.first:
+        if column == MEASURE and cell.last == index - 1 and self.previous_items[index] >= cell.first:
             item, _ = self.score_fragment(column, "", "", index)
             ending = max(cell.ending, self.costs.plain_ending)
             paragraph = max(paragraph, item + ending + self.costs.list_item + fits)
@@ -284,7 +285,7 @@ class _BeamSearch:
         """Return the fragment's score after ``before``, and whether the model of measures fits better."""
         own = self.column_scores.score(column, before, index)
         if column in (AREA, MEASURE):
-            labels = column == MEASURE and self.labelled[index] == "bodies"
+            labels = column == MEASURE and self.labels[index] == "bodies"
             return own + self.costs.labelled_measure * labels, False
         plain = self.column_scores.score(MEASURE, plain_before, index) + self.costs.plain_words[column]
         return (plain, True) if plain > own else (own, False)
@@ -293,7 +294,7 @@ class _BeamSearch:
         score = self.column_scores.score_end(column, text)
         if plain:
             score = max(score, self.costs.plain_ending)
-        return _OpenCell(text[-_REMEMBERED:], first, last, width, score + self.layout.ending(column, last))
+        return _OpenCell(text[-_CONTEXT:], first, last, width, score + self.layout.score_end(column, last))
 
     def close_cells(self, h: _Hypothesis, first: int) -> float:
         """Return the log probability that the open cells from column ``first`` on end here."""
@@ -306,7 +307,7 @@ class _BeamSearch:
             total += self.costs.standard_task
         return total
 
-    def leave_cost(self, h: _Hypothesis) -> float:
+    def row_end_cost(self, h: _Hypothesis) -> float:
         """Return the cost of closing the row with missing cells."""
         if not h.row_open:
             return 0.0
@@ -320,7 +321,7 @@ class _BeamSearch:
         return self.costs.share_task_cell_without_departments if shared else self.costs.skip_departments
 
 
-def _put(cells: _OpenCells, column: int, cell: _OpenCell) -> _OpenCells:
+def _set_cell(cells: _OpenCells, column: int, cell: _OpenCell) -> _OpenCells:
     area, task, measure, departments = cells
     if column == AREA:
         return cell, task, measure, departments
@@ -331,18 +332,18 @@ def _put(cells: _OpenCells, column: int, cell: _OpenCell) -> _OpenCells:
 
 def _skip_fragment(h: _Hypothesis, label: Label, cost: float) -> _Hypothesis:
     """Return the hypothesis in which the fragment belongs to no column, such as a serial."""
-    return h._replace(score=h.score + cost, parent=h, label=label, prospect=h.prospect + cost)
+    return h._replace(score=h.score + cost, parent=h, label=label, estimate=h.estimate + cost)
 
 
 def make_hypothesis(
     score: float, parent: _Hypothesis, label: Label, column: int, row_open: bool, cells: _OpenCells
 ) -> _Hypothesis:
     """Return a hypothesis whose prospect is its score if all open cells but the current one ended here."""
-    prospect = score
+    estimate = score
     for place, cell in enumerate(cells):
         if cell is not None and place != column:
-            prospect += cell.ending
-    return _Hypothesis(score, parent, label, column, row_open, cells, prospect)
+            estimate += cell.ending
+    return _Hypothesis(score, parent, label, column, row_open, cells, estimate)
 
 
 def decode(
@@ -391,10 +392,10 @@ def decode(
     labelled = zip(decoded.labels, page_breaks, strict=True)
     in_cells = [(label, breaks) for label, breaks in labelled if label.column <= DEPARTMENTS]
     steps = sum(
-        not label.begins_cell and AREA < label.column < before.column and not breaks
+        not label.starts_cell and AREA < label.column < before.column and not breaks
         for (before, _), (label, breaks) in pairwise(in_cells)
     )
-    if 0 < steps < _HABIT * sum(label.begins_row for label, _ in in_cells):
-        never = replace(costs, backwards=_NO_HABIT, backwards_on_shared_line=_NO_HABIT)
+    if 0 < steps < _MIN_BACKWARDS_SHARE * sum(label.starts_row for label, _ in in_cells):
+        never = replace(costs, backwards=_NO_BACKWARDS_COST, backwards_on_shared_line=_NO_BACKWARDS_COST)
         return search(never)
     return decoded

@@ -10,15 +10,15 @@ class Label(NamedTuple):
     """The label of a fragment: its column, and whether it starts a cell and a row."""
 
     column: int
-    begins_cell: bool
-    begins_row: bool
+    starts_cell: bool
+    starts_row: bool
 
 
 class Decoded(NamedTuple):
     """The label of every fragment, and its margin over the next best label.
 
     A margin is the log probability of the best reading minus that of the best one in the search beam that
-    labels the fragment differently; see :data:`.margins.SURE`.
+    labels the fragment differently; see :data:`.margins.MAX_MARGIN`.
     """
 
     labels: list[Label]

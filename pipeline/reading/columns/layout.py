@@ -18,13 +18,13 @@ _INNER_SPACE: Final = re.compile(r"\s+")
 _NUMBER: Final = re.compile(r"[\d.,%％—–~～/-]+")
 _WHOLE_LINE: Final = re.compile(r"\S(?:.*\S)?")
 _WITHIN_SENTENCE, _SENTENCE_ENDS = frozenset("，、,"), frozenset("。；！;")
-_TELLING_CHARACTERS: Final = 7
-_TELLING_TEXTS: Final = 12
-_WIDE_FOR_A_LINE: Final = 60
-_HARDLY_ANY, _MANY = 0.004, 0.12
-_EXCEPTION: Final = 0.3
-_TELLING_LINES: Final = 5
-_ROOM_UNSEEN: Final = 4
+_MIN_LINE_CHARACTERS: Final = 7
+_MIN_LINES: Final = 12
+_MIN_LONGEST_LINE: Final = 60
+_MAX_UNENDED_SHARE, _MIN_ENDED_SHARE = 0.004, 0.12
+_MAX_RARE_SHARE: Final = 0.3
+_MIN_COLUMN_LINES: Final = 5
+_EXTRA_WIDTH: Final = 4
 _NARROW_FROM, _WIDE_FROM = 0x20, 0x1100
 _WIDE_MARKS: Final = frozenset("“”‘’—…·•")
 
@@ -33,7 +33,7 @@ _WIDE_MARKS: Final = frozenset("“”‘’—…·•")
 class Fragment:
     """Text without white space on one line of a source, or a whole line if each line is a cell.
 
-    ``kept`` holds the offsets in the line of the characters of ``text``: fewer than from ``start`` to
+    ``offsets`` holds the offsets in the line of the characters of ``text``: fewer than from ``start`` to
     ``end`` if text was overprinted. An extra space before the line's first fragment or between two
     indicates an empty cell (``after_empty_cell``); before a line it can also be a page break (``indented``).
     """
@@ -42,7 +42,7 @@ class Fragment:
     start: int
     end: int
     text: str
-    kept: tuple[int, ...]
+    offsets: tuple[int, ...]
     starts_line: bool
     ends_line: bool
     ends_paragraph: bool
@@ -68,14 +68,14 @@ def leading_width(text: str) -> int:
     return display_width(match.group()) if match else _ONE_CHARACTER
 
 
-def fragments_of(lines: Sequence[str], first: int, words: bool = False) -> list[Fragment]:
+def split_fragments(lines: Sequence[str], first: int, words: bool = False) -> list[Fragment]:
     """Return the fragments of ``lines`` in reading order; ``first`` is the number of the first line.
 
     With ``words``, lines are split at white space even if each line appears to be a cell.
     """
     found: list[Fragment] = []
-    spare = spare_white_space(lines)
-    pattern = _WHOLE_LINE if not words and holds_a_cell_a_line(lines) else _FRAGMENT
+    rare = find_rare_spaces(lines)
+    pattern = _WHOLE_LINE if not words and has_cell_per_line(lines) else _FRAGMENT
     for index, line in enumerate(lines):
         spans = [(m.start(), m.end()) for m in pattern.finditer(line)]
         gap = index + 1 < len(lines) and not lines[index + 1].strip()
@@ -90,14 +90,14 @@ def fragments_of(lines: Sequence[str], first: int, words: bool = False) -> list[
                     start=start,
                     end=end,
                     text=text,
-                    kept=kept,
+                    offsets=kept,
                     starts_line=position == 0,
                     ends_line=ends_line,
                     ends_paragraph=ends_line and end < len(line),
                     gap_after=ends_line and gap,
-                    indented=position == 0 and start == 1 and spare.leads,
+                    indented=position == 0 and start == 1 and rare.leading,
                     after_empty_cell=start - before == 1 + (position > 0)
-                    and (spare.parts if position else spare.leads),
+                    and (rare.inner if position else rare.leading),
                     width=display_width(text),
                 )
             )
@@ -105,37 +105,37 @@ def fragments_of(lines: Sequence[str], first: int, words: bool = False) -> list[
     return found
 
 
-def holds_a_cell_a_line(lines: Sequence[str]) -> bool:
+def has_cell_per_line(lines: Sequence[str]) -> bool:
     """Whether each line is a whole cell or paragraph, as word processors save tables as text.
 
     Some wrapped lines end within a sentence, with a comma; paragraphs do not.
     """
-    texts = [text for line in lines if len(text := "".join(line.split())) >= _TELLING_CHARACTERS]
-    if len(texts) < _TELLING_TEXTS or max(map(display_width, texts)) < _WIDE_FOR_A_LINE:
+    texts = [text for line in lines if len(text := "".join(line.split())) >= _MIN_LINE_CHARACTERS]
+    if len(texts) < _MIN_LINES or max(map(display_width, texts)) < _MIN_LONGEST_LINE:
         return False
     in_sentence = sum(text[-1] in _WITHIN_SENTENCE for text in texts)
     ended = sum(text[-1] in _SENTENCE_ENDS for text in texts)
-    return in_sentence <= _HARDLY_ANY * len(texts) and ended >= _MANY * len(texts)
+    return in_sentence <= _MAX_UNENDED_SHARE * len(texts) and ended >= _MIN_ENDED_SHARE * len(texts)
 
 
 @dataclass(frozen=True)
-class SpareWhiteSpace:
+class RareSpaces:
     """Whether extra white space is rare in a plan and so indicates empty cells or page breaks.
 
-    ``leads``: one space before a line; ``parts``: two spaces between fragments.
+    ``leading``: one space before a line; ``inner``: two spaces between fragments.
     """
 
-    leads: bool
-    parts: bool
+    leading: bool
+    inner: bool
 
 
-def spare_white_space(lines: Sequence[str]) -> SpareWhiteSpace:
+def find_rare_spaces(lines: Sequence[str]) -> RareSpaces:
     """Return which extra white space is rare, not a habit of the whole plan."""
     filled = [line for line in lines if line.strip()]
     gaps = [gap for line in filled for gap in _INNER_SPACE.findall(line.strip())]
-    led = sum(line[0].isspace() for line in filled)
+    indented = sum(line[0].isspace() for line in filled)
     wide = sum(len(gap) > 1 for gap in gaps)
-    return SpareWhiteSpace(led <= _EXCEPTION * len(filled), wide <= _EXCEPTION * len(gaps))
+    return RareSpaces(indented <= _MAX_RARE_SHARE * len(filled), wide <= _MAX_RARE_SHARE * len(gaps))
 
 
 @dataclass(frozen=True)
@@ -153,11 +153,11 @@ class Layout:
     paragraph_ending: float
     gap_inside: tuple[float, float, float, float]
     gap_ending: tuple[float, float, float, float]
-    cell_a_line: bool = False
+    cell_per_line: bool = False
     """Whether no line is wrapped, so that a cell continues only with a new paragraph."""
 
 
-PLAIN: Final = Layout((None,) * 4, 0.04, 0.96, (0.5,) * 4, (0.8,) * 4)
+DEFAULT_LAYOUT: Final = Layout((None,) * 4, 0.04, 0.96, (0.5,) * 4, (0.8,) * 4)
 
 
 class LayoutScores:
@@ -169,12 +169,16 @@ class LayoutScores:
         inside_rates = layout.paragraph_inside, layout.gap_inside
         ending_rates = layout.paragraph_ending, layout.gap_ending
         at_page_end = [i + 1 >= count or page_breaks[i + 1] for i in range(count)]
-        self._leads = [leading_width(fragment.text) for fragment in fragments]
-        self._inside = [self._habit(f, at_page_end[i], *inside_rates) for i, f in enumerate(fragments)]
-        self._ending = [self._habit(f, at_page_end[i], *ending_rates) for i, f in enumerate(fragments)]
+        self._leading_widths = [leading_width(fragment.text) for fragment in fragments]
+        self._wrap_scores = [
+            self._score_line_end(f, at_page_end[i], *inside_rates) for i, f in enumerate(fragments)
+        ]
+        self._end_scores = [
+            self._score_line_end(f, at_page_end[i], *ending_rates) for i, f in enumerate(fragments)
+        ]
 
     @staticmethod
-    def _habit(
+    def _score_line_end(
         fragment: Fragment, at_page_end: bool, paragraph: float, gaps: tuple[float, ...]
     ) -> tuple[float, ...]:
         if not fragment.ends_line:
@@ -184,39 +188,39 @@ class LayoutScores:
             return (space,) * 4
         return tuple(space + math.log(gap if fragment.gap_after else 1 - gap) for gap in gaps)
 
-    def fits(self, column: int, width: int) -> float:
+    def score_width(self, column: int, width: int) -> float:
         """Return the log probability of a line ``width`` wide so far."""
         usual = self.layout.widths[column]
-        return _too_wide(width - usual) if usual is not None and width - usual > 2 else 0.0
+        return _score_overflow(width - usual) if usual is not None and width - usual > 2 else 0.0
 
-    def inside(self, column: int, index: int, width: int, follower: int) -> float:
+    def score_wrap(self, column: int, index: int, width: int, follower: int) -> float:
         """Return the log probability that a line of ``width`` wraps after fragment ``index`` within its cell.
 
         A line wraps where ``follower`` does not fit: before a long number, more room is left than before
         a Chinese character.
         """
-        if self.layout.cell_a_line:
-            return self._inside[index][column] + _NEW_PARAGRAPH
-        needed = width + self._leads[follower] - _ONE_CHARACTER
+        if self.layout.cell_per_line:
+            return self._wrap_scores[index][column] + _PARAGRAPH_COST
+        needed = width + self._leading_widths[follower] - _ONE_CHARACTER
         usual = self.layout.widths[column]
-        return self._inside[index][column] + _wrapped_at(
+        return self._wrap_scores[index][column] + _score_wrap(
             usual, width if usual is None else min(needed, usual)
         )
 
-    def ending(self, column: int, index: int) -> float:
+    def score_end(self, column: int, index: int) -> float:
         """Return the log probability that the cell ends with fragment ``index``."""
-        ended = 0.0 if self.layout.cell_a_line else _ended_at(self.layout.widths[column])
-        return self._ending[index][column] + ended
+        ended = 0.0 if self.layout.cell_per_line else _score_end(self.layout.widths[column])
+        return self._end_scores[index][column] + ended
 
 
-_NEW_PARAGRAPH: Final = -8.0
+_PARAGRAPH_COST: Final = -8.0
 
 
-def _too_wide(excess: int) -> float:
+def _score_overflow(excess: int) -> float:
     return -6.0 - 4.0 * (excess - 8) if excess > 8 else -3.5 - 0.3 * excess
 
 
-def _wrapped_at(column: int | None, width: int) -> float:
+def _score_wrap(column: int | None, width: int) -> float:
     if column is None:
         return -2.0 if width >= 8 else -4.0
     room = column - width
@@ -229,7 +233,7 @@ def _wrapped_at(column: int | None, width: int) -> float:
     return -8.0 - min(4.0, room * 0.05)
 
 
-def _ended_at(column: int | None) -> float:
+def _score_end(column: int | None) -> float:
     return -3.5 if column is None else -math.log(column)
 
 
@@ -237,12 +241,12 @@ def measure_layout(
     fragments: Sequence[Fragment],
     page_breaks: Sequence[bool],
     columns: Sequence[int | None],
-    cell_a_line: bool = False,
+    cell_per_line: bool = False,
 ) -> Layout:
     """Estimate the layout of a plan from fragments assigned to ``columns`` (0 to 3, or None)."""
-    if cell_a_line:
-        habits = _measure_habits(fragments, page_breaks, columns, None)
-        return replace(habits, cell_a_line=True)
+    if cell_per_line:
+        rates = _measure_rates(fragments, page_breaks, columns, None)
+        return replace(rates, cell_per_line=True)
     wrapped: list[Counter[int]] = [Counter() for _ in range(4)]
     lines: list[list[int]] = [[] for _ in range(4)]
     width = 0
@@ -252,13 +256,13 @@ def measure_layout(
         if column is None or not width:
             continue
         lines[column].append(width)
-        if _goes_on_below(index, fragments, columns):
+        if _continues_below(index, fragments, columns):
             wrapped[column][width] += 1
-    widths = tuple(map(_usual_width, wrapped, lines))
-    return _measure_habits(fragments, page_breaks, columns, widths)
+    widths = tuple(map(_estimate_width, wrapped, lines))
+    return _measure_rates(fragments, page_breaks, columns, widths)
 
 
-def _goes_on_below(index: int, fragments: Sequence[Fragment], columns: Sequence[int | None]) -> bool:
+def _continues_below(index: int, fragments: Sequence[Fragment], columns: Sequence[int | None]) -> bool:
     """Whether the column's next fragment is on the next line with text."""
     line, below = fragments[index].line, 0
     for place in range(index + 1, len(fragments)):
@@ -271,32 +275,35 @@ def _goes_on_below(index: int, fragments: Sequence[Fragment], columns: Sequence[
     return False
 
 
-def _usual_width(wrapped: Counter[int], lines: Sequence[int]) -> int | None:
+def _estimate_width(wrapped: Counter[int], lines: Sequence[int]) -> int | None:
     """Return the width at which a column's lines wrap: the upper edge of their most frequent widths.
 
     Lines much shorter than the longest end a cell and are ignored. If no line wraps, the column is assumed
     to be slightly wider than its longest lines. None with too few lines.
     """
-    if len(lines) < _TELLING_LINES:
+    if len(lines) < _MIN_COLUMN_LINES:
         return None
     longest = sorted(lines)[int(0.9 * (len(lines) - 1))]
     counts = {width: n for width, n in wrapped.items() if width > longest - 8}
     if sum(counts.values()) < 2:
-        return longest + _ROOM_UNSEEN
+        return longest + _EXTRA_WIDTH
     peak = max(counts, key=lambda w: sum(counts.get(x, 0) for x in range(w - 2, w + 3)) + 0.01 * w)
     near = [w for w in counts if abs(w - peak) <= 4]
     return max(w for w in near if counts[w] >= 0.1 * sum(counts[x] for x in near))
 
 
-def _measure_habits(
+def _measure_rates(
     fragments: Sequence[Fragment],
     page_breaks: Sequence[bool],
     columns: Sequence[int | None],
     widths: tuple[int | None, ...] | None,
 ) -> Layout:
     """Estimate rates of trailing white space and blank lines, shrunk towards a prior if there are few."""
-    gaps = [[[2 * usual, 2.0] for usual in rates] for rates in (PLAIN.gap_inside, PLAIN.gap_ending)]
-    spaces = [[2 * PLAIN.paragraph_inside, 2.0], [2 * PLAIN.paragraph_ending, 2.0]]
+    gaps = [
+        [[2 * usual, 2.0] for usual in rates]
+        for rates in (DEFAULT_LAYOUT.gap_inside, DEFAULT_LAYOUT.gap_ending)
+    ]
+    spaces = [[2 * DEFAULT_LAYOUT.paragraph_inside, 2.0], [2 * DEFAULT_LAYOUT.paragraph_ending, 2.0]]
     for index in range(len(fragments) - 1):
         fragment, column = fragments[index], columns[index]
         if column is None or not fragment.ends_line or page_breaks[index + 1]:
@@ -321,7 +328,7 @@ def _measure_habits(
 
     inside, ending = (tuple(rate(pair) for pair in side) for side in gaps)
     return Layout(
-        widths or PLAIN.widths,  # type: ignore[arg-type]
+        widths or DEFAULT_LAYOUT.widths,  # type: ignore[arg-type]
         rate(spaces[0]),
         rate(spaces[1]),
         inside,  # type: ignore[arg-type]

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-SURE: Final = 20.0
+MAX_MARGIN: Final = 20.0
 """The largest margin reported, in log probability; the beam hardly contains alternatives beyond it."""
 
 
@@ -33,7 +33,7 @@ def label_margins(
     Returns
     -------
     list of float
-        Log probabilities from 0 (another label is as good) to :data:`SURE`.
+        Log probabilities from 0 (another label is as good) to :data:`MAX_MARGIN`.
     """
     ahead = [dict(ends)]
     for step in reversed(steps):
@@ -59,6 +59,6 @@ def label_margins(
                 mine = max(mine, score + rest[arc.after])
             else:
                 rival = max(rival, score + rest[arc.after])
-        margins.append(max(0.0, min(SURE, mine - rival)))
+        margins.append(max(0.0, min(MAX_MARGIN, mine - rival)))
         behind = reached
     return margins

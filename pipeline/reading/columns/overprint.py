@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 _REPEATED: Final = re.compile(r"(\S{1,80}?)\1{2,}")
-_WORDS: Final = re.compile(r"[\u3400-\u9fff]")
+_IDEOGRAPH: Final = re.compile(r"[\u3400-\u9fff]")
 
 
 def strip_overprint(line: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:
@@ -17,7 +17,7 @@ def strip_overprint(line: str, start: int, end: int) -> tuple[str, tuple[int, ..
     position = start
     chained = False
     for match in _REPEATED.finditer(line, start, end):
-        has_words = bool(_WORDS.search(match.group(1)))
+        has_words = bool(_IDEOGRAPH.search(match.group(1)))
         chained = has_words or (chained and match.start() == position)
         if not chained:
             continue

@@ -8,16 +8,16 @@ from typing import Final, NamedTuple
 
 from pipeline.reading.columns.column_models import ColumnModels, model_text
 from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
-from pipeline.reading.columns.costs import CELL_A_LINE, UNNUMBERED_AREA, WRAPPED
+from pipeline.reading.columns.costs import CELL_PER_LINE, UNNUMBERED_AREA, WRAPPED
 from pipeline.reading.columns.decode import decode
 from pipeline.reading.columns.labels import PAGE_NUMBER, SERIAL, Decoded, Label
-from pipeline.reading.columns.layout import Fragment, fragments_of, holds_a_cell_a_line, measure_layout
-from pipeline.reading.columns.margins import SURE
-from pipeline.reading.columns.serials import begins_area, numbers_areas, serial_costs
+from pipeline.reading.columns.layout import Fragment, has_cell_per_line, measure_layout, split_fragments
+from pipeline.reading.columns.margins import MAX_MARGIN
+from pipeline.reading.columns.serials import has_numbered_areas, is_area_start, serial_costs
 from pipeline.schema.model import DELIVERABLE_MARK
 from pipeline.taxonomy.loading import Taxonomy
 
-_GLUED_SERIAL: Final = re.compile(r"([（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.、．]?)(?=\D)")
+_SERIAL_PREFIX: Final = re.compile(r"([（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.、．]?)(?=\D)")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Cell:
 
 def insert_text(text: str, before: Fragment) -> Fragment:
     """Return a fragment with text that is not in the source, to be inserted before another fragment."""
-    return replace(before, end=before.start, text=text, kept=(), width=0)
+    return replace(before, end=before.start, text=text, offsets=(), width=0)
 
 
 def join_deliverable(measure: Cell, deliverable: Cell) -> Cell:
@@ -63,7 +63,7 @@ class Row:
     """Only in tables of cells; text without cells is refused if it has a column of deadlines."""
     doubts: tuple[str, ...] = ()
     """Kinds of findings about how the row was read."""
-    margin: float = SURE
+    margin: float = MAX_MARGIN
     """Log probability of the row as read minus that of the next best reading."""
 
     @property
@@ -122,7 +122,7 @@ def read_rows(
     """
     fragments, page_breaks, furniture = [], [], []
     broken = False
-    for fragment in fragments_of(lines, first_line):
+    for fragment in split_fragments(lines, first_line):
         character_class = furniture_lines.get(fragment.line)
         if character_class is not None:
             furniture.append((fragment, character_class))
@@ -133,12 +133,12 @@ def read_rows(
             page_breaks.append(broken or piece.indented)
             broken = False
     page_numbers = [possible_page_numbers.get(fragment.line) for fragment in fragments]
-    cell_a_line = holds_a_cell_a_line(lines)
+    cell_per_line = has_cell_per_line(lines)
     column_scores = ColumnScores(fragments, models)
     labels, margins = label_fragments(
-        fragments, page_breaks, page_numbers, taxonomy, column_scores, cell_a_line=cell_a_line
+        fragments, page_breaks, page_numbers, taxonomy, column_scores, cell_per_line=cell_per_line
     )
-    rows = with_margins(stitch_rows(fragments, labels), fragments, margins)
+    rows = set_margins(build_rows(fragments, labels), fragments, margins)
     if has_deliverables:
         rows = [split_deliverable(row, column_scores, fragments) for row in rows]
     kinds = {AREA: "area", SERIAL: "serial", PAGE_NUMBER: "page_number"}
@@ -150,18 +150,18 @@ def read_rows(
 
 def split_serial(fragment: Fragment, taxonomy: Taxonomy) -> list[Fragment]:
     """Split a fragment in which a serial directly precedes the name of a key area."""
-    match = _GLUED_SERIAL.match(fragment.text)
+    match = _SERIAL_PREFIX.match(fragment.text)
     if match is None or not fragment.starts_line:
         return [fragment]
     cut = match.end()
     rest = fragment.text[cut:]
-    if not begins_area(rest, [area.name_zh for area in taxonomy.areas]):
+    if not is_area_start(rest, [area.name_zh for area in taxonomy.areas]):
         return [fragment]
     serial = replace(
         fragment,
-        end=fragment.kept[cut - 1] + 1,
+        end=fragment.offsets[cut - 1] + 1,
         text=fragment.text[:cut],
-        kept=fragment.kept[:cut],
+        offsets=fragment.offsets[:cut],
         ends_line=False,
         ends_paragraph=False,
         gap_after=False,
@@ -169,9 +169,9 @@ def split_serial(fragment: Fragment, taxonomy: Taxonomy) -> list[Fragment]:
     )
     name = replace(
         fragment,
-        start=fragment.kept[cut],
+        start=fragment.offsets[cut],
         text=rest,
-        kept=fragment.kept[cut:],
+        offsets=fragment.offsets[cut:],
         indented=False,
         starts_line=False,
     )
@@ -185,21 +185,21 @@ def label_fragments(
     taxonomy: Taxonomy,
     column_scores: ColumnScores,
     *,
-    cell_a_line: bool,
+    cell_per_line: bool,
 ) -> Decoded:
     """Label each fragment by itself to measure the layout, then all fragments jointly."""
-    alone = [column_scores.likeliest_column(index) for index in range(len(fragments))]
-    layout = measure_layout(fragments, page_breaks, alone, cell_a_line)
+    initial = [column_scores.likeliest_column(index) for index in range(len(fragments))]
+    layout = measure_layout(fragments, page_breaks, initial, cell_per_line)
     names = frozenset(model_text(task.name_zh) + end for task in taxonomy.tasks for end in ("", "。"))
     areas = [area.name_zh for area in taxonomy.areas]
     serials = serial_costs(fragments, areas)
-    costs = CELL_A_LINE if cell_a_line else WRAPPED
-    if numbers_areas(fragments, serials, areas):
+    costs = CELL_PER_LINE if cell_per_line else WRAPPED
+    if has_numbered_areas(fragments, serials, areas):
         costs = replace(costs, unnumbered_area=UNNUMBERED_AREA)
     return decode(fragments, page_breaks, column_scores, layout, names, serials, page_numbers, costs)
 
 
-def with_margins(rows: Sequence[Row], fragments: Sequence[Fragment], margins: Sequence[float]) -> list[Row]:
+def set_margins(rows: Sequence[Row], fragments: Sequence[Fragment], margins: Sequence[float]) -> list[Row]:
     """Set each row's margin to the smallest of its own fragments and the first one after it."""
     places = {(fragment.line, fragment.start): index for index, fragment in enumerate(fragments)}
     found = []
@@ -213,7 +213,7 @@ def with_margins(rows: Sequence[Row], fragments: Sequence[Fragment], margins: Se
             for fragment in cell.fragments
         ]
         around = [*own, max(own) + 1] if own else []
-        margin = min((margins[index] for index in around if index < len(margins)), default=SURE)
+        margin = min((margins[index] for index in around if index < len(margins)), default=MAX_MARGIN)
         found.append(replace(row, margin=margin))
     return found
 
@@ -239,7 +239,7 @@ def split_deliverable(row: Row, column_scores: ColumnScores, fragments: Sequence
     return replace(row, measure=join_deliverable(measure, deliverable), deliverable=deliverable.fragments)
 
 
-def stitch_rows(fragments: Sequence[Fragment], labels: Sequence[Label]) -> list[Row]:
+def build_rows(fragments: Sequence[Fragment], labels: Sequence[Label]) -> list[Row]:
     """Build rows from labelled fragments; merged cells are copied to each row they span."""
     rows: list[Row] = []
     area: list[Fragment] = []
@@ -252,18 +252,18 @@ def stitch_rows(fragments: Sequence[Fragment], labels: Sequence[Label]) -> list[
         task, measure, departments = (Cell(tuple(cells.get(c, ()))) for c in (TASK, MEASURE, DEPARTMENTS))
         merged = ("task",) if shares_task else ()
         if shares_task:
-            task = share_task(rows, task)
+            task = extend_shared_task(rows, task)
         row = Row(Cell(tuple(area)), task, measure, departments, merged)
-        rows.append(fill_merged(row, rows[-1] if rows else None))
+        rows.append(fill_merged_cells(row, rows[-1] if rows else None))
 
     for fragment, label in zip(fragments, labels, strict=True):
         if label.column in (SERIAL, PAGE_NUMBER):
             continue
-        if label.begins_row:
+        if label.starts_row:
             finish()
             cells, shares_task = {}, label.column == MEASURE
         if label.column == AREA:
-            if label.begins_cell:
+            if label.starts_cell:
                 finish()
                 cells, area = {}, []
             area.append(fragment)
@@ -273,7 +273,7 @@ def stitch_rows(fragments: Sequence[Fragment], labels: Sequence[Label]) -> list[
     return rows
 
 
-def share_task(rows: list[Row], tail: Cell) -> Cell:
+def extend_shared_task(rows: list[Row], tail: Cell) -> Cell:
     """Return the task cell that the last row shares with the next one.
 
     If a page break separated its ``tail``, the tail is appended in all rows that share the cell.
@@ -288,7 +288,7 @@ def share_task(rows: list[Row], tail: Cell) -> Cell:
     return task
 
 
-def fill_merged(row: Row, above: Row | None) -> Row:
+def fill_merged_cells(row: Row, above: Row | None) -> Row:
     """Fill a row's cells that are merged with those above.
 
     If the row's task is on the line on which the departments cell above ends, that cell extends into this

@@ -15,20 +15,20 @@ _UNITS: Final = re.compile(
     r"[年月日号个家件项次人期天批名场所户条篇册亩台套起类级倍成万亿千百元公平立吨%％‰℃至到~～—–+-]"
 )
 _CHINESE: Final = {character: value for value, character in enumerate("一二三四五六七八九", 1)}
-_IN_SEQUENCE, _LOOSE, _OUT_OF_SEQUENCE = -1.0, -5.0, -12.0
+_IN_SEQUENCE, _NEAR_SEQUENCE, _OUT_OF_SEQUENCE = -1.0, -5.0, -12.0
 """Log probability of a serial next to its predecessor or successor, only near others, or isolated."""
 _PER_CHARACTER: Final = -1.5
 """Log probability per character of a serial, comparable to the scores of the columns' models."""
-_AREA_START: Final = 7
-_FEWEST_LETTERS: Final = 3
+_AREA_PREFIX: Final = 7
+_MIN_CHARACTERS: Final = 3
 _LOOK_BACK: Final = 30
-_FEWEST_NUMBERED: Final = 2
+_MIN_NUMBERED: Final = 2
 
-_OF_ITS_OWN, _BESIDE_TEXT, _BEFORE_UNIT, _BEFORE_AREA = 1.0, 0.5, -3.0, 2.0
+_ALONE, _BESIDE_TEXT, _BEFORE_UNIT, _BEFORE_AREA = 1.0, 0.5, -3.0, 2.0
 """Points of a candidate, by the text that follows it."""
-_NEXT, _FEW_ON, _SAME, _AGAIN, _JUMP = 1.0, -0.5, -0.5, -0.5, -4.0
+_NEXT, _SKIP, _REPEAT, _RESTART, _JUMP = 1.0, -0.5, -0.5, -0.5, -4.0
 """Points of a step from one serial to the next."""
-_FEW: Final = 3
+_MAX_SKIP: Final = 3
 
 
 _ITEM: Final = re.compile(
@@ -53,13 +53,13 @@ def serial_costs(fragments: Sequence[Fragment], area_names: Sequence[str] = ()) 
     costs: list[float | None] = [None] * len(fragments)
     styles: dict[str, list[_Candidate]] = {}
     for index, fragment in enumerate(fragments):
-        read = _read(fragment.text) if fragment.starts_line else None
+        read = _parse_serial(fragment.text) if fragment.starts_line else None
         if read is not None and "." in fragment.text.strip(".") and not fragment.ends_line:
             # 1.1 followed by text numbers a task within its key area and belongs to the task cell.
             read = None
         if read is not None:
             costs[index] = _OUT_OF_SEQUENCE + _PER_CHARACTER * len(fragment.text)
-            points = _points(fragments, index, area_names)
+            points = _candidate_points(fragments, index, area_names)
             styles.setdefault(read[0], []).append(_Candidate(index, read[1], points))
         elif index and costs[index - 1] is not None and _MARKS.fullmatch(fragment.text):
             costs[index] = 0.0
@@ -69,12 +69,12 @@ def serial_costs(fragments: Sequence[Fragment], area_names: Sequence[str] = ()) 
             around = sequence[max(0, place - 1) : place] + sequence[place + 1 : place + 2]
             beside = any(abs(other.number - candidate.number) == 1 for other in around)
             sure = beside or candidate.points >= _BEFORE_AREA
-            cost = _IN_SEQUENCE if sure else _LOOSE
+            cost = _IN_SEQUENCE if sure else _NEAR_SEQUENCE
             costs[candidate.place] = cost + _PER_CHARACTER * len(fragments[candidate.place].text)
     return costs
 
 
-def items_before(fragments: Sequence[Fragment]) -> list[int]:
+def previous_items(fragments: Sequence[Fragment]) -> list[int]:
     """Return, for each fragment that starts a list item, where the item before it starts; else -1."""
     latest: dict[str, tuple[int, int]] = {}
     found = []
@@ -85,7 +85,7 @@ def items_before(fragments: Sequence[Fragment]) -> list[int]:
                 style, number = "circled", ord(match["circled"]) - ord("①") + 1
             else:
                 style = f"{match['open']}{'#' if match['number'] else 'zh'}{match['close']}"
-                number = int(match["number"]) if match["number"] else _chinese_value(match["chinese"])
+                number = int(match["number"]) if match["number"] else _parse_chinese(match["chinese"])
             last, place = latest.get(style, (0, -1))
             before = place if last == number - 1 else -1
             latest[style] = number, index
@@ -93,35 +93,35 @@ def items_before(fragments: Sequence[Fragment]) -> list[int]:
     return found
 
 
-def begins_area(text: str, area_names: Sequence[str]) -> bool:
+def is_area_start(text: str, area_names: Sequence[str]) -> bool:
     """Whether a text starts like the name of a key area, or is the start of one."""
-    start = text[:_AREA_START]
-    return len(start) >= _FEWEST_LETTERS and any(name.startswith(start) for name in area_names)
+    start = text[:_AREA_PREFIX]
+    return len(start) >= _MIN_CHARACTERS and any(name.startswith(start) for name in area_names)
 
 
-def numbers_areas(
+def has_numbered_areas(
     fragments: Sequence[Fragment], serials: Sequence[float | None], area_names: Sequence[str]
 ) -> bool:
     """Whether serials precede key areas: at least two, and all that occur."""
     begun: set[str] = set()
     numbered: set[str] = set()
     for place, fragment in enumerate(fragments):
-        if begins_area(fragment.text, area_names):
-            start = fragment.text[:_FEWEST_LETTERS]
+        if is_area_start(fragment.text, area_names):
+            start = fragment.text[:_MIN_CHARACTERS]
             begun.add(start)
             if place and serials[place - 1] is not None:
                 numbered.add(start)
-    return len(numbered) >= _FEWEST_NUMBERED and begun == numbered
+    return len(numbered) >= _MIN_NUMBERED and begun == numbered
 
 
-def _points(fragments: Sequence[Fragment], index: int, area_names: Sequence[str]) -> float:
+def _candidate_points(fragments: Sequence[Fragment], index: int, area_names: Sequence[str]) -> float:
     follower = fragments[index + 1] if index + 1 < len(fragments) else None
     if follower is None:
-        return _OF_ITS_OWN
-    if begins_area(follower.text, area_names):
+        return _ALONE
+    if is_area_start(follower.text, area_names):
         return _BEFORE_AREA
     if follower.starts_line:
-        return _OF_ITS_OWN
+        return _ALONE
     return _BEFORE_UNIT if _UNITS.match(follower.text) else _BESIDE_TEXT
 
 
@@ -131,7 +131,11 @@ def _best_sequence(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     for here, candidate in enumerate(candidates):
         score, before = candidate.points, -1
         for earlier in range(max(0, here - _LOOK_BACK), here):
-            total = best[earlier][0] + _step(candidates[earlier].number, candidate.number) + candidate.points
+            total = (
+                best[earlier][0]
+                + _step_points(candidates[earlier].number, candidate.number)
+                + candidate.points
+            )
             if total > score:
                 score, before = total, earlier
         best.append((score, before))
@@ -143,17 +147,17 @@ def _best_sequence(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     return sequence[::-1]
 
 
-def _step(earlier: int, later: int) -> float:
+def _step_points(earlier: int, later: int) -> float:
     if later == earlier + 1:
         return _NEXT
     if later == earlier:
-        return _SAME
+        return _REPEAT
     if later == 1:
-        return _AGAIN
-    return _FEW_ON if earlier < later <= earlier + _FEW else _JUMP
+        return _RESTART
+    return _SKIP if earlier < later <= earlier + _MAX_SKIP else _JUMP
 
 
-def _read(text: str) -> tuple[str, int] | None:
+def _parse_serial(text: str) -> tuple[str, int] | None:
     """Parse a text as a serial; return its style and number, or None."""
     match = _SERIAL.fullmatch(text)
     if match is None:
@@ -165,9 +169,9 @@ def _read(text: str) -> tuple[str, int] | None:
         return f"{number}.{style}", int(part)
     if number is not None:
         return style, int(number)
-    return f"zh{style}", _chinese_value(chinese or "")
+    return f"zh{style}", _parse_chinese(chinese or "")
 
 
-def _chinese_value(text: str) -> int:
+def _parse_chinese(text: str) -> int:
     tens, ten, units = text.rpartition("十")
     return (_CHINESE.get(tens, 1) * 10 if ten else 0) + _CHINESE.get(units, 0)

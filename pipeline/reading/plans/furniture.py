@@ -7,13 +7,13 @@ from types import MappingProxyType
 from typing import Final
 
 from pipeline.reading.aligned.columns import is_aligned
-from pipeline.reading.aligned.headers import columns_of_aligned_headers, find_aligned_headers
+from pipeline.reading.aligned.headers import find_aligned_headers, parse_aligned_headers
 from pipeline.reading.plans.headers import (
     HeaderColumns,
-    columns_of_headers,
+    extend_headers,
     find_headers,
-    find_headers_with_unknown_cells,
-    with_wrapped_ends,
+    find_unknown_headers,
+    parse_headers,
 )
 from pipeline.reading.plans.page_heads import find_page_heads
 from pipeline.reading.plans.page_numbers import find_page_numbers
@@ -39,10 +39,10 @@ class Furniture:
     page_heads: frozenset[int] = frozenset()
     possible_page_numbers: Mapping[int, int] = field(default_factory=dict)
     columns: tuple[HeaderColumns, ...] = ()
-    others: Mapping[int, str] = field(default_factory=dict)
+    other_classes: Mapping[int, str] = field(default_factory=dict)
     """Lines that the format marks as not content, with their character class."""
 
-    def lines(self) -> dict[int, str]:
+    def line_classes(self) -> dict[int, str]:
         """Return the character class of each of these lines."""
         classes = dict.fromkeys(self.page_numbers, "page_number")
         classes.update(dict.fromkeys(self.page_heads, "header"))
@@ -50,23 +50,23 @@ class Furniture:
             classes.update((number, "header") for number in header)
         for title in self.titles:
             classes.update((n, "title") for n in range(title.first_line, title.last_line + 1))
-        return {**classes, **self.others}
+        return {**classes, **self.other_classes}
 
 
 def find_furniture(
     lines: Sequence[str],
     regions: Sequence[Region],
     names: ColumnNames | None = None,
-    others: Mapping[int, str] = MappingProxyType({}),
+    other_classes: Mapping[int, str] = MappingProxyType({}),
     nouns: Sequence[str] = (),
 ) -> Furniture:
     """Find all lines of layout text; layout text that shares a line with a cell is found later.
 
     ``names`` are the known header cells and ``nouns`` the kinds of documents that titles can name; default:
-    the project's. ``others`` are lines that the format marks as not content, with their character class.
+    the project's. ``other_classes`` are lines that the format marks as not content, with their character class.
     """
     names = names or load_column_names()
-    filled = [n for n, line in enumerate(lines, 1) if line and not line.isspace() and n not in others]
+    filled = [n for n, line in enumerate(lines, 1) if line and not line.isspace() and n not in other_classes]
     squeezed = {number: _SPACE.sub("", lines[number - 1]) for number in filled}
     aligned = find_aligned_headers(lines, filled, names) if is_aligned(lines) else []
     headers = tuple(header.lines for header in aligned) or tuple(find_headers(filled, squeezed, names))
@@ -76,19 +76,25 @@ def find_furniture(
     places = {number: index for index, number in enumerate(filled)}
     after_titles = [n for title in titles for n in filled[places[title.last_line] + 1 :][:1]]
     rest = [number for number in filled if number not in excluded]
-    headers += tuple(find_headers_with_unknown_cells(lines, rest, after_titles, names))
+    headers += tuple(find_unknown_headers(lines, rest, after_titles, names))
     if not aligned:
-        headers = tuple(with_wrapped_ends(lines, headers, filled, names))
+        headers = tuple(extend_headers(lines, headers, filled, names))
     excluded |= {n for header in headers for n in header}
     heads = find_page_heads(lines, filled, squeezed, headers, excluded)
     pages = find_page_numbers(lines, filled, squeezed, excluded | heads, title_lines)
-    heads |= find_page_heads(lines, filled, squeezed, headers, excluded | heads | pages.sure)
+    heads |= find_page_heads(lines, filled, squeezed, headers, excluded | heads | pages.certain)
     unaligned = headers[len(aligned) :]
     columns = (
-        *columns_of_aligned_headers(aligned, names),
-        *columns_of_headers(lines, unaligned, names),
+        *parse_aligned_headers(aligned, names),
+        *parse_headers(lines, unaligned, names),
     )
     columns = tuple(sorted(columns, key=lambda header: header.line))
     return Furniture(
-        titles, headers, pages.sure, frozenset(heads - pages.sure), pages.possible, columns, others
+        titles,
+        headers,
+        pages.certain,
+        frozenset(heads - pages.certain),
+        pages.possible,
+        columns,
+        other_classes,
     )

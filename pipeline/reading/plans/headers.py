@@ -9,44 +9,44 @@ from typing import Final
 
 from pipeline.taxonomy.header_words import REQUIRED, ColumnNames, normalise_header, row_column
 
-_LONGEST_HEADER: Final = 8
-_MOST_HEADER_LETTERS: Final = 60
-_LONGEST_CELL: Final = 24
-_MOST_CELLS: Final = 40
-_LONGEST_PIECE: Final = 12
-_FEWEST_COLUMNS: Final = 3
+_MAX_HEADER_LINES: Final = 8
+_MAX_HEADER_CHARACTERS: Final = 60
+_MAX_CELL_CHARACTERS: Final = 24
+_MAX_CELLS: Final = 40
+_MAX_PIECE_CHARACTERS: Final = 12
+_MIN_COLUMNS: Final = 3
 _SENTENCE_MARK: Final = re.compile("[。，；！？、]")
 _PIECE: Final = re.compile(r"\S+")
 
-_GOES_ON: Final = frozenset("和及与或、）)")
-_NO_CELL: Final = 5.0
-_NAME, _BARE_BODIES = 0.2, 0.6
-_AT_A_SPACE, _AT_A_LINE_END, _WITHIN_A_WORD = -0.5, -0.4, 0.1
+_CONTINUATIONS: Final = frozenset("和及与或、）)")
+_CONTINUATION_COST: Final = 5.0
+_NAME_COST, _BARE_BODIES_COST = 0.2, 0.6
+_SPACE_COST, _LINE_END_COST, _IN_WORD_COST = -0.5, -0.4, 0.1
 """Cost of splitting a header at a position: spaces separate columns, but a line can end within a cell."""
 
-_TAILS: Final = frozenset(("departments", "deadline", "note"))
+_LAST_COLUMNS: Final = frozenset(("departments", "deadline", "note"))
 _USUAL_ORDER: Final = ("serial", "area", "task", "measure", "departments")
-_ONCE: Final = frozenset((*_USUAL_ORDER, "lead", "support"))
-_ANOTHER_COLUMN, _UNKNOWN, _BY_PLACE, _OUT_OF_ORDER = 1.0, 1.5, 1.8, 0.5
-_UNLIKE: Final = 3.0
+_UNIQUE_COLUMNS: Final = frozenset((*_USUAL_ORDER, "lead", "support"))
+_OTHER_MEANING_COST, _UNKNOWN_COST, _BY_POSITION_COST, _ORDER_COST = 1.0, 1.5, 1.8, 0.5
+_DISSIMILARITY_COST: Final = 3.0
 """Cost of a column for a cell of unknown words when no cell below resembles it; half of it is prohibitive."""
-_MISSING: Final = {"serial": 0.4, "area": 0.4, "task": 2.0, "measure": 2.0, "departments": 2.0}
+_MISSING_COSTS: Final = {"serial": 0.4, "area": 0.4, "task": 2.0, "measure": 2.0, "departments": 2.0}
 
 
 @dataclass(frozen=True)
 class HeaderCell:
     """A header cell as printed, without white space, and the column it names ('' if unknown).
 
-    ``by_place`` is true if its words are unknown and the column was inferred from its position.
-    `EMPTY` is a column with neither a name nor text.
+    ``by_position`` is true if its words are unknown and the column was inferred from its position.
+    `EMPTY_CELL` is a column with neither a name nor text.
     """
 
     text: str
     column: str
-    by_place: bool = False
+    by_position: bool = False
 
 
-EMPTY: Final = HeaderCell("", "empty")
+EMPTY_CELL: Final = HeaderCell("", "empty")
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,13 @@ class HeaderColumns:
     cells: tuple[HeaderCell, ...]
 
     @property
-    def order(self) -> tuple[str, ...]:
+    def columns(self) -> tuple[str, ...]:
         return tuple(cell.column for cell in self.cells)
 
     @property
     def missing(self) -> tuple[str, ...]:
         """The required columns of a plan that no cell names."""
-        named = {row_column(column) for column in self.order if column != "deliverable"}
+        named = {row_column(column) for column in self.columns if column != "deliverable"}
         return tuple(column for column in REQUIRED if column not in named)
 
     @property
@@ -73,7 +73,7 @@ class HeaderColumns:
 
     def has(self, column: str) -> bool:
         """Return whether a cell names the column."""
-        return column in self.order
+        return column in self.columns
 
 
 def find_headers(filled: Sequence[int], squeezed: Mapping[int, str], names: ColumnNames) -> Iterable[range]:
@@ -87,52 +87,52 @@ def find_headers(filled: Sequence[int], squeezed: Mapping[int, str], names: Colu
     folded = {number: normalise_header(squeezed[number]) for number in filled}
     position = 0
     while position < len(filled):
-        window = [folded[n] for n in filled[position : position + _LONGEST_HEADER]]
-        length, named = _longest_header(window, names)
-        if len(named) < _FEWEST_COLUMNS:
+        window = [folded[n] for n in filled[position : position + _MAX_HEADER_LINES]]
+        length, named = _match_header(window, names)
+        if len(named) < _MIN_COLUMNS:
             position += 1
             continue
         end = position + length
-        while names.families("".join(folded[n] for n in filled[position + 1 : end])) == named:
+        while names.row_columns("".join(folded[n] for n in filled[position + 1 : end])) == named:
             position += 1
-        while end < len(filled) and _is_tail(folded[filled[end]], names):
+        while end < len(filled) and _is_header_end(folded[filled[end]], names):
             end += 1
         yield range(filled[position], filled[end - 1] + 1)
         position = end
 
 
-def _is_tail(text: str, names: ColumnNames) -> bool:
+def _is_header_end(text: str, names: ColumnNames) -> bool:
     """Return whether a line below a header ends its last cell or names an optional column.
 
     Other header words may be the name of a key area or a task: 重点项目.
     """
-    named = [names.names[text]] if text in names.names else names.columns_named(text)
-    return bool(named) and {row_column(column) for column in named or ()} <= _TAILS
+    named = [names.names[text]] if text in names.names else names.find_columns(text)
+    return bool(named) and {row_column(column) for column in named or ()} <= _LAST_COLUMNS
 
 
-def _longest_header(lines: Sequence[str], names: ColumnNames) -> tuple[int, set[str]]:
+def _match_header(lines: Sequence[str], names: ColumnNames) -> tuple[int, set[str]]:
     """Return the smallest number of leading lines that name the most columns, and these columns."""
     best, named = 0, set[str]()
-    if not names.begins(lines[0]):
+    if not names.starts_with_word(lines[0]):
         return best, named
     for length in range(1, len(lines) + 1):
         text = "".join(lines[:length])
-        if len(text) > _MOST_HEADER_LETTERS:
+        if len(text) > _MAX_HEADER_CHARACTERS:
             break
-        families = names.families(text) or _families_of_lines(lines[:length], names)
-        if families is not None and len(families) > len(named):
-            best, named = length, families
+        row_columns = names.row_columns(text) or _name_row_columns(lines[:length], names)
+        if row_columns is not None and len(row_columns) > len(named):
+            best, named = length, row_columns
     return best, named
 
 
-def _families_of_lines(lines: Sequence[str], names: ColumnNames) -> set[str] | None:
+def _name_row_columns(lines: Sequence[str], names: ColumnNames) -> set[str] | None:
     """Return the plan columns named by lines that are whole cells; None if a line is not a column name."""
     if not all(map(names.is_name, lines)):
         return None
-    return set[str]().union(*(names.families(line) or () for line in lines))
+    return set[str]().union(*(names.row_columns(line) or () for line in lines))
 
 
-def with_wrapped_ends(
+def extend_headers(
     lines: Sequence[str], headers: Iterable[range], filled: Sequence[int], names: ColumnNames
 ) -> Iterable[range]:
     """Yield the headers, extended by the lines below that end their cells: 号 域 below 序 重点领 主要任务.
@@ -144,21 +144,21 @@ def with_wrapped_ends(
         stop = header.stop
         while len(header) == 1 and stop - 1 in after:
             longer = after[stop - 1] + 1
-            if not _whole_cells(lines[header.start - 1 : longer - 1], names):
+            if not _join_wrapped_cells(lines[header.start - 1 : longer - 1], names):
                 break
             stop = longer
         yield range(header.start, stop)
 
 
-def _whole_cells(lines: Sequence[str], names: ColumnNames) -> list[str]:
+def _join_wrapped_cells(lines: Sequence[str], names: ColumnNames) -> list[str]:
     """Return the cells of a header whose first line starts each of them; empty if the lines don't fit."""
     first, *others = (line.split() for line in lines)
     for ends in filter(None, others):
-        first = _lengthened(first, ends, names)
+        first = _append_ends(first, ends, names)
     return first
 
 
-def _lengthened(cells: Sequence[str], ends: Sequence[str], names: ColumnNames) -> list[str]:
+def _append_ends(cells: Sequence[str], ends: Sequence[str], names: ColumnNames) -> list[str]:
     """Return the cells joined to their ends so that each is a column name; empty if an end fits no cell."""
     rest = list(ends)
     longer = []
@@ -168,7 +168,7 @@ def _lengthened(cells: Sequence[str], ends: Sequence[str], names: ColumnNames) -
     return longer if ends and not rest else []
 
 
-def find_headers_with_unknown_cells(
+def find_unknown_headers(
     lines: Sequence[str], filled: Sequence[int], after_titles: Iterable[int], names: ColumnNames
 ) -> list[range]:
     """Return the one-line headers of short pieces that contain unknown words.
@@ -186,40 +186,40 @@ def find_headers_with_unknown_cells(
         The known header cells.
     """
     places = set(after_titles)
-    texts = {_squeeze(lines[n - 1]) for n in places if _is_short_pieces(lines[n - 1].split())}
+    texts = {_strip_spaces(lines[n - 1]) for n in places if _are_short_pieces(lines[n - 1].split())}
     following = dict(pairwise(filled))
     found = []
     for number in filled:
         cells = lines[number - 1].split()
         ends = lines[following.get(number, number) - 1].split()
         if (
-            _squeeze(lines[number - 1]) in texts
-            or _names_most_columns(cells, names)
-            or (_is_short_pieces(cells) and _names_most_columns(_lengthened(cells, ends, names), names))
+            _strip_spaces(lines[number - 1]) in texts
+            or _has_most_columns(cells, names)
+            or (_are_short_pieces(cells) and _has_most_columns(_append_ends(cells, ends, names), names))
         ):
             found.append(range(number, number + 1))
     return found
 
 
-def _squeeze(line: str) -> str:
+def _strip_spaces(line: str) -> str:
     return "".join(line.split())
 
 
-def _is_short_pieces(pieces: Sequence[str]) -> bool:
-    return len(pieces) > _FEWEST_COLUMNS and all(
-        len(piece) <= _LONGEST_PIECE and not _SENTENCE_MARK.search(piece) for piece in pieces
+def _are_short_pieces(pieces: Sequence[str]) -> bool:
+    return len(pieces) > _MIN_COLUMNS and all(
+        len(piece) <= _MAX_PIECE_CHARACTERS and not _SENTENCE_MARK.search(piece) for piece in pieces
     )
 
 
-def _names_most_columns(pieces: Sequence[str], names: ColumnNames) -> bool:
-    if not _is_short_pieces(pieces):
+def _has_most_columns(pieces: Sequence[str], names: ColumnNames) -> bool:
+    if not _are_short_pieces(pieces):
         return False
-    columns = [names.column_of(piece) for piece in pieces if names.is_name(piece)]
+    columns = [names.match_column(piece) for piece in pieces if names.is_name(piece)]
     known = {row_column(one[0]) for one in columns if one is not None}
-    return len(known & set(_USUAL_ORDER)) >= _FEWEST_COLUMNS
+    return len(known & set(_USUAL_ORDER)) >= _MIN_COLUMNS
 
 
-def columns_of_headers(
+def parse_headers(
     lines: Sequence[str], headers: Iterable[range], names: ColumnNames
 ) -> tuple[HeaderColumns, ...]:
     """Return the columns of each header of a source, in line order; repeated headers are analysed once."""
@@ -228,36 +228,36 @@ def columns_of_headers(
     for header in sorted(headers, key=lambda header: header.start):
         text = tuple(lines[header.start - 1 : header.stop - 1])
         if text not in known:
-            known[text] = columns_of_lines(text, header.start, names)
+            known[text] = parse_header(text, header.start, names)
         found.append(replace(known[text], line=header.start))
     return tuple(found)
 
 
-def columns_of_lines(lines: Sequence[str], first_line: int, names: ColumnNames) -> HeaderColumns:
+def parse_header(lines: Sequence[str], first_line: int, names: ColumnNames) -> HeaderColumns:
     """Return the columns of a header in lines of text, separated by white space.
 
     ``lines`` are the lines of the header, of which some may be blank; ``first_line`` is the number of the
     first.
     """
-    if len(lines) > 1 and (cells := _whole_cells(lines, names)):
+    if len(lines) > 1 and (cells := _join_wrapped_cells(lines, names)):
         return HeaderColumns(first_line, assign_columns(cells, names))
     text, breaks = "", list[float]()
     for line in lines:
         for number, piece in enumerate(_PIECE.findall(line)):
-            breaks.append(_AT_A_SPACE if number else _AT_A_LINE_END)
-            breaks += [_WITHIN_A_WORD] * (len(piece) - 1)
+            breaks.append(_SPACE_COST if number else _LINE_END_COST)
+            breaks += [_IN_WORD_COST] * (len(piece) - 1)
             text += piece
-    return HeaderColumns(first_line, assign_columns(_part_cells(text, breaks, names), names))
+    return HeaderColumns(first_line, assign_columns(_split_cells(text, breaks, names), names))
 
 
-def _part_cells(text: str, breaks: Sequence[float], names: ColumnNames) -> list[str]:
+def _split_cells(text: str, breaks: Sequence[float], names: ColumnNames) -> list[str]:
     """Split the text of a header into cells at the lowest cost.
 
     ``breaks[i]`` is the cost of a break before ``text[i]``.
     """
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(text) + 1):
-        starts = range(max(0, end - _LONGEST_CELL), end)
+        starts = range(max(0, end - _MAX_CELL_CHARACTERS), end)
         costs = ((best[s][0] + (breaks[s] if s else 0.0) + _cell_cost(text[s:end], names), s) for s in starts)
         best.append(min(costs))
     cells, end = list[str](), len(text)
@@ -270,13 +270,13 @@ def _part_cells(text: str, breaks: Sequence[float], names: ColumnNames) -> list[
 
 def _cell_cost(text: str, names: ColumnNames) -> float:
     """Return the cost of reading a text as one header cell; one that starts with “and” continues the last."""
-    if text[0] in _GOES_ON:
-        return _NO_CELL + len(text)
+    if text[0] in _CONTINUATIONS:
+        return _CONTINUATION_COST + len(text)
     cell = normalise_header(text)
     if names.is_name(cell):
         # 部门 alone is more often the end of 责任部门和配合部门 than a cell.
-        return _BARE_BODIES if names.words.get(cell) == "departments" else _NAME
-    columns = names.columns_named(cell)
+        return _BARE_BODIES_COST if names.words.get(cell) == "departments" else _NAME_COST
+    columns = names.find_columns(cell)
     if columns:
         return len(set(map(row_column, columns))) - 0.5 + 0.05 * len(cell)
     return 0.3 + len(cell)
@@ -285,7 +285,7 @@ def _cell_cost(text: str, names: ColumnNames) -> float:
 def assign_columns(
     cells: Sequence[str],
     names: ColumnNames,
-    likeness: Sequence[Mapping[str, float]] | None = None,
+    similarities: Sequence[Mapping[str, float]] | None = None,
 ) -> tuple[HeaderCell, ...]:
     """Assign a column to each header cell, at the lowest total cost over all cells.
 
@@ -299,18 +299,18 @@ def assign_columns(
         The header's cells.
     names
         The known header cells.
-    likeness
+    similarities
         For each cell, the similarity of the cells below to each column (0 to 1), if known. It decides the
         columns of cells of unknown words, and of other cells only if the header has an empty cell, as a
         name may then span two columns.
     """
-    stands_over_two = likeness is not None and "" in cells
+    may_span_two = similarities is not None and "" in cells
     states: dict[tuple[frozenset[str], int], tuple[float, tuple[HeaderCell, ...]]] = {
         (frozenset(), -1): (0.0, ())
     }
-    for place, cell in enumerate(cells[:_MOST_CELLS]):
-        likely = likeness[place] if likeness else {}
-        candidates = _candidates(cell, names, likely, stands_over_two)
+    for place, cell in enumerate(cells[:_MAX_CELLS]):
+        similarity = similarities[place] if similarities else {}
+        candidates = _column_candidates(cell, names, similarity, may_span_two)
         after: dict[tuple[frozenset[str], int], tuple[float, tuple[HeaderCell, ...]]] = {}
         for (used, rank), (cost, chosen) in states.items():
             for candidate, price in candidates:
@@ -318,38 +318,47 @@ def assign_columns(
                 if candidate.column in used:
                     continue
                 here = _USUAL_ORDER.index(column) if column in _USUAL_ORDER else rank
-                total = cost + price + (_OUT_OF_ORDER if here < rank else 0.0)
-                key = used | ({candidate.column} & _ONCE), max(rank, here)
+                total = cost + price + (_ORDER_COST if here < rank else 0.0)
+                key = used | ({candidate.column} & _UNIQUE_COLUMNS), max(rank, here)
                 if key not in after or total < after[key][0]:
                     after[key] = total, (*chosen, candidate)
         states = after
     assigned = min(
         (
-            (cost + sum(price for column, price in _MISSING.items() if not _is_in(column, used)), chosen)
+            (
+                cost + sum(price for column, price in _MISSING_COSTS.items() if not _is_used(column, used)),
+                chosen,
+            )
             for (used, _), (cost, chosen) in states.items()
         ),
         key=itemgetter(0),
     )[1]
-    return (*assigned, *(HeaderCell(cell, "") for cell in cells[_MOST_CELLS:]))
+    return (*assigned, *(HeaderCell(cell, "") for cell in cells[_MAX_CELLS:]))
 
 
-def _is_in(column: str, used: frozenset[str]) -> bool:
+def _is_used(column: str, used: frozenset[str]) -> bool:
     return column in used or (column == "departments" and "lead" in used)
 
 
-def _candidates(
-    cell: str, names: ColumnNames, likely: Mapping[str, float], stands_over_two: bool
+def _column_candidates(
+    cell: str, names: ColumnNames, similarity: Mapping[str, float], may_span_two: bool
 ) -> list[tuple[HeaderCell, float]]:
     """Return the columns that a cell can name, each with its cost."""
-    match = names.column_of(cell)
+    match = names.match_column(cell)
     if match is None:
         guesses = [
-            (HeaderCell(cell, column, True), _BY_PLACE + _UNLIKE * (1 - likely.get(column, 1.0)))
+            (
+                HeaderCell(cell, column, True),
+                _BY_POSITION_COST + _DISSIMILARITY_COST * (1 - similarity.get(column, 1.0)),
+            )
             for column in _USUAL_ORDER
         ]
-        return [(HeaderCell(cell, ""), _UNKNOWN), *guesses]
+        return [(HeaderCell(cell, ""), _UNKNOWN_COST), *guesses]
     column, doubt = match
-    named = [(column, doubt), *((other, _ANOTHER_COLUMN + doubt) for other in names.also[column])]
-    if stands_over_two:
-        named = [(one, cost + _UNLIKE * (1 - likely.get(one, 1.0))) for one, cost in named]
-    return [*((HeaderCell(cell, one), cost) for one, cost in named), (HeaderCell(cell, ""), 2 * _UNKNOWN)]
+    named = [(column, doubt), *((other, _OTHER_MEANING_COST + doubt) for other in names.also[column])]
+    if may_span_two:
+        named = [(one, cost + _DISSIMILARITY_COST * (1 - similarity.get(one, 1.0))) for one, cost in named]
+    return [
+        *((HeaderCell(cell, one), cost) for one, cost in named),
+        (HeaderCell(cell, ""), 2 * _UNKNOWN_COST),
+    ]

@@ -5,15 +5,15 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from pipeline.reading.plans.page_numbers import pages_of
+from pipeline.reading.plans.page_numbers import number_pages
 
 _DIGITS: Final = re.compile(r"\d+")
-_LONGEST: Final = 40
+_MAX_CHARACTERS: Final = 40
 _EDGE_LINES: Final = 2
-_SHARE_OF_PAGES: Final = 0.6
-_SHARE_AT_EDGES: Final = 0.8
-_FEWEST_PAGES: Final = 2
-_FEWEST_FEET: Final = 3
+_MIN_PAGE_SHARE: Final = 0.6
+_MIN_EDGE_SHARE: Final = 0.8
+_MIN_PAGES: Final = 2
+_MIN_FOOT_PAGES: Final = 3
 
 
 def find_page_heads(
@@ -39,31 +39,33 @@ def find_page_heads(
         Lines known to be titles, headers or page numbers.
     """
     header_lines = {number for header in headers for number in header}
-    pages = _pages(lines, filled)
-    if len(pages) < _FEWEST_PAGES:
-        return _before_headers(filled, squeezed, headers, excluded)
-    anywhere = Counter(_text(squeezed[number]) for number in filled)
+    pages = _lines_by_page(lines, filled)
+    if len(pages) < _MIN_PAGES:
+        return _find_above_headers(filled, squeezed, headers, excluded)
+    anywhere = Counter(_mask_digits(squeezed[number]) for number in filled)
     found: set[int] = set()
-    for from_top, fewest in ((True, _FEWEST_PAGES), (False, _FEWEST_FEET)):
-        edges = [_edge(page, excluded, header_lines, squeezed, from_top) for page in pages]
-        counts = Counter(text for edge in edges for text in {_text(squeezed[number]) for number in edge})
-        needed = max(fewest, _SHARE_OF_PAGES * len(pages))
+    for from_top, fewest in ((True, _MIN_PAGES), (False, _MIN_FOOT_PAGES)):
+        edges = [_edge_lines(page, excluded, header_lines, squeezed, from_top) for page in pages]
+        counts = Counter(
+            text for edge in edges for text in {_mask_digits(squeezed[number]) for number in edge}
+        )
+        needed = max(fewest, _MIN_PAGE_SHARE * len(pages))
         # Text that also occurs within pages belongs to cells, such as repeated departments.
-        heads = {text for text, n in counts.items() if n >= needed and n >= _SHARE_AT_EDGES * anywhere[text]}
-        found |= {n for edge in edges for n in edge if _text(squeezed[n]) in heads}
+        heads = {text for text, n in counts.items() if n >= needed and n >= _MIN_EDGE_SHARE * anywhere[text]}
+        found |= {n for edge in edges for n in edge if _mask_digits(squeezed[n]) in heads}
     return found
 
 
-def _pages(lines: Sequence[str], filled: Sequence[int]) -> list[list[int]]:
+def _lines_by_page(lines: Sequence[str], filled: Sequence[int]) -> list[list[int]]:
     """Return the numbers of the non-blank lines of each page; one page if there are no form feeds."""
-    numbered = pages_of(lines)
+    numbered = number_pages(lines)
     pages: dict[int, list[int]] = {}
     for number in filled:
         pages.setdefault(numbered[number - 1], []).append(number)
     return list(pages.values())
 
 
-def _edge(
+def _edge_lines(
     page: Sequence[int],
     excluded: Collection[int],
     header_lines: Collection[int],
@@ -73,23 +75,25 @@ def _edge(
     """Return the first or last lines of a page that could be its head or foot, up to a table header."""
     edge: list[int] = []
     for number in page if from_top else reversed(page):
-        if number in header_lines or len(squeezed[number]) > _LONGEST or len(edge) == _EDGE_LINES:
+        if number in header_lines or len(squeezed[number]) > _MAX_CHARACTERS or len(edge) == _EDGE_LINES:
             break
         if number not in excluded:
             edge.append(number)
     return edge
 
 
-def _before_headers(
+def _find_above_headers(
     filled: Sequence[int], squeezed: dict[int, str], headers: Sequence[range], excluded: Collection[int]
 ) -> set[int]:
     """Return the lines above table headers that repeat one above the first header, where no cell can be."""
     places = {number: index for index, number in enumerate(filled)}
     starts = sorted(header.start for header in headers)
-    if len(starts) < _FEWEST_PAGES:
+    if len(starts) < _MIN_PAGES:
         return set()
     heads = {
-        squeezed[n] for n in filled[: places[starts[0]]] if n not in excluded and len(squeezed[n]) <= _LONGEST
+        squeezed[n]
+        for n in filled[: places[starts[0]]]
+        if n not in excluded and len(squeezed[n]) <= _MAX_CHARACTERS
     }
     before = {
         number
@@ -101,5 +105,5 @@ def _before_headers(
     return {number for number in before if squeezed[number] in again}
 
 
-def _text(text: str) -> str:
+def _mask_digits(text: str) -> str:
     return _DIGITS.sub("#", text)

@@ -25,18 +25,18 @@ _DECORATION: Final = re.compile(
 )
 _SERIAL_MARKS: Final = frozenset(".、()（）:,")
 
-_SHORTEST_PAGE, _LONGEST_PAGE = 3, 250
+_MIN_PAGE_LINES, _MAX_PAGE_LINES = 3, 250
 """Minimum and maximum number of lines of a page; a full page may have blank lines between."""
-_SHORTEST_REGULAR_PAGE: Final = 12
-_LONGEST_CANDIDATE: Final = 16
+_MIN_REGULAR_LINES: Final = 12
+_MAX_CHARACTERS: Final = 16
 _LOOK_BACK: Final = 60
 _RESTART: Final = -2.0
-_EDGE, _DRESSED, _HALF_DRESSED, _BARE = 3.0, 3.0, 1.0, 0.5
-_SEQUENCE: Final = 4
-_EXCEPTION: Final = 0.3
+_EDGE, _DECORATED, _PARTLY_DECORATED, _BARE = 3.0, 3.0, 1.0, 0.5
+_MIN_SEQUENCE: Final = 4
+_MAX_INDENTED_SHARE: Final = 0.3
 """Maximum share of lines with leading white space for which such white space marks the start of a page."""
-_UNEVEN: Final = 3.0
-_INDENTED: Final = 8
+_MAX_STEP_RATIO: Final = 3.0
+_MIN_INDENT: Final = 8
 """Minimum indent, in spaces beyond that of most lines, of a number that is centred or at the right."""
 
 
@@ -46,14 +46,14 @@ class PageNumbers:
 
     Parameters
     ----------
-    sure
+    certain
         Lines that contain a page number and nothing else.
     possible
         Lines of a bare number that is not at the edge of a page: a page number within a cell, a serial,
         or text. The value is 2 for one of a regular sequence, 1 for one of any sequence, else 0.
     """
 
-    sure: frozenset[int]
+    certain: frozenset[int]
     possible: Mapping[int, int]
 
 
@@ -64,7 +64,7 @@ class _Candidate:
     value: int
     style: str
     weight: float
-    dressed: bool
+    is_decorated: bool
     at_edge: bool
     page: int
 
@@ -81,28 +81,30 @@ def find_page_numbers(
     ``filled`` are the numbers (1-based) of the non-blank ``lines``, ``squeezed`` their text without white
     space.
     """
-    pages = pages_of(lines)
-    candidates = _candidates(lines, filled, squeezed, {*headers, *titles}, pages)
+    pages = number_pages(lines)
+    candidates = _find_candidates(lines, filled, squeezed, {*headers, *titles}, pages)
     if not candidates:
         return PageNumbers(frozenset(), {})
     if pages[-1] > 1:
-        return PageNumbers(frozenset(_numbers_of_known_pages(candidates)), {})
-    sure, possible = set[int](), dict[int, int]()
+        return PageNumbers(frozenset(_match_pages(candidates)), {})
+    certain, possible = set[int](), dict[int, int]()
     title_lines = sorted(titles)
     for style in sorted({candidate.style for candidate in candidates}):
         alike = [c for c in candidates if c.style == style]
         chain = _best_chain(alike, title_lines)
-        sure |= {c.line for c in chain if c.at_edge or c.weight >= _DRESSED}
-        if chain[0].dressed:
-            sure |= {c.line for c in chain if len(chain) > 1}
+        certain |= {c.line for c in chain if c.at_edge or c.weight >= _DECORATED}
+        if chain[0].is_decorated:
+            certain |= {c.line for c in chain if len(chain) > 1}
             continue
         possible |= dict.fromkeys((c.line for c in alike), 0)
         if len(chain) > 1:
             possible |= dict.fromkeys((c.line for c in chain), 2 if _is_regular(chain) else 1)
-    return PageNumbers(frozenset(sure), {n: support for n, support in possible.items() if n not in sure})
+    return PageNumbers(
+        frozenset(certain), {n: support for n, support in possible.items() if n not in certain}
+    )
 
 
-def pages_of(lines: Sequence[str]) -> list[int]:
+def number_pages(lines: Sequence[str]) -> list[int]:
     """Return the page of each line by the form feeds before it; all 1 if there are none."""
     page, pages = 1, []
     for line in lines:
@@ -112,7 +114,7 @@ def pages_of(lines: Sequence[str]) -> list[int]:
     return pages or [1]
 
 
-def _candidates(
+def _find_candidates(
     lines: Sequence[str],
     filled: Sequence[int],
     squeezed: dict[int, str],
@@ -120,19 +122,19 @@ def _candidates(
     pages: Sequence[int],
 ) -> list[_Candidate]:
     indents = {number: len(lines[number - 1]) - len(lines[number - 1].lstrip()) for number in filled}
-    led = sum(map(bool, indents.values()))
-    leads_pages = led <= _EXCEPTION * len(filled)
+    indented = sum(map(bool, indents.values()))
+    indent_starts_page = indented <= _MAX_INDENTED_SHARE * len(filled)
     usual = max((indent for indent, count in Counter(indents.values()).items() if count > 1), default=0)
     found = []
     for index, number in enumerate(filled):
-        if number in excluded or len(squeezed[number]) > _LONGEST_CANDIDATE:
+        if number in excluded or len(squeezed[number]) > _MAX_CHARACTERS:
             continue
-        read = read_number(squeezed[number])
+        read = parse_page_number(squeezed[number])
         if read is None:
             continue
         value, style, weight = read
-        is_indented = weight > _BARE and indents[number] >= usual + _INDENTED
-        at_edge = is_indented or _at_edge(index, lines, filled, excluded, pages, leads_pages)
+        is_indented = weight > _BARE and indents[number] >= usual + _MIN_INDENT
+        at_edge = is_indented or _is_at_edge(index, lines, filled, excluded, pages, indent_starts_page)
         found.append(
             _Candidate(
                 line=number,
@@ -140,7 +142,7 @@ def _candidates(
                 value=value,
                 style=style,
                 weight=weight + _EDGE * at_edge,
-                dressed=weight > _BARE,
+                is_decorated=weight > _BARE,
                 at_edge=at_edge,
                 page=pages[number - 1],
             )
@@ -148,13 +150,13 @@ def _candidates(
     return found
 
 
-def _at_edge(
+def _is_at_edge(
     index: int,
     lines: Sequence[str],
     filled: Sequence[int],
     excluded: Collection[int],
     pages: Sequence[int],
-    leads_pages: bool,
+    indent_starts_page: bool,
 ) -> bool:
     """Return whether a line is the first or last of its page, judging by its neighbours."""
     number = filled[index]
@@ -164,10 +166,10 @@ def _at_edge(
         return True
     if pages[-1] > 1:
         return index == 0 or pages[filled[index - 1] - 1] != page
-    return leads_pages and lines[follower - 1][0].isspace() and not lines[number - 1][0].isspace()
+    return indent_starts_page and lines[follower - 1][0].isspace() and not lines[number - 1][0].isspace()
 
 
-def read_number(text: str) -> tuple[int, str, float] | None:
+def parse_page_number(text: str) -> tuple[int, str, float] | None:
     """Return the number of a line, its style, and the evidence from the line alone; None for text.
 
     The style is the text without its numbers, the same for all page numbers of a document; '' for a bare one.
@@ -175,10 +177,10 @@ def read_number(text: str) -> tuple[int, str, float] | None:
     folded = unicodedata.normalize("NFKC", text).lower()
     chinese = _CHINESE.search(folded)
     if chinese is not None:
-        folded = folded.replace(chinese.group(), f"第{_chinese_value(chinese.group(1))}页", 1)
+        folded = folded.replace(chinese.group(), f"第{_parse_chinese(chinese.group(1))}页", 1)
     roman = _ROMAN.fullmatch(folded.strip("-–—· "))
     if roman is not None:
-        return _roman_value(roman.group()), "roman", _BARE
+        return _parse_roman(roman.group()), "roman", _BARE
     numbers = _NUMBER.findall(folded)
     if not 1 <= len(numbers) <= 2:
         return None
@@ -190,22 +192,22 @@ def read_number(text: str) -> tuple[int, str, float] | None:
         return (int(numbers[0]), decoration and style, _BARE) if len(numbers) == 1 else None
     total = re.search(r"(?:共|总)#页?", style)
     order = 1 if len(numbers) == 2 and total and total.start() < style.find("#") else 0
-    dressed = bool(_DASHED.fullmatch(style)) or "第#页" in style or "page" in style
+    is_decorated = bool(_DASHED.fullmatch(style)) or "第#页" in style or "page" in style
     style = style if len(numbers) == 1 else f"{style}{numbers[1 - order]}"
-    return int(numbers[order]), style, _DRESSED if dressed else _HALF_DRESSED
+    return int(numbers[order]), style, _DECORATED if is_decorated else _PARTLY_DECORATED
 
 
-def _chinese_value(text: str) -> int:
+def _parse_chinese(text: str) -> int:
     tens, ten, units = text.rpartition("十")
     return (_CHINESE_DIGITS.get(tens, 1) * 10 if ten else 0) + _CHINESE_DIGITS.get(units, 0)
 
 
-def _roman_value(text: str) -> int:
+def _parse_roman(text: str) -> int:
     values = [{"i": 1, "v": 5, "x": 10}[letter] for letter in text]
     return sum(-a if a < b else a for a, b in pairwise([*values, 0]))
 
 
-def _numbers_of_known_pages(candidates: Sequence[_Candidate]) -> list[int]:
+def _match_pages(candidates: Sequence[_Candidate]) -> list[int]:
     """Return the lines at page edges whose number has a constant offset from the page, given form feeds."""
     edges = [c for c in candidates if c.at_edge]
     if not edges:
@@ -215,7 +217,7 @@ def _numbers_of_known_pages(candidates: Sequence[_Candidate]) -> list[int]:
     for candidate in edges:
         distance = candidate.value - candidate.page
         regular = distances[candidate.style, distance] > 1 or distance == 0
-        if regular or candidate.weight >= _EDGE + _DRESSED:
+        if regular or candidate.weight >= _EDGE + _DECORATED:
             found.append(candidate.line)
     return found
 
@@ -226,7 +228,7 @@ def _best_chain(candidates: Sequence[_Candidate], titles: Sequence[int]) -> list
     for here, candidate in enumerate(candidates):
         score, before = candidate.weight, -1
         for earlier in range(max(0, here - _LOOK_BACK), here):
-            step = _step(candidates[earlier], candidate, titles)
+            step = _step_score(candidates[earlier], candidate, titles)
             if step is not None and best[earlier][0] + step + candidate.weight > score:
                 score, before = best[earlier][0] + step + candidate.weight, earlier
         best.append((score, before))
@@ -238,10 +240,10 @@ def _best_chain(candidates: Sequence[_Candidate], titles: Sequence[int]) -> list
     return chain[::-1]
 
 
-def _step(earlier: _Candidate, later: _Candidate, titles: Sequence[int]) -> float | None:
+def _step_score(earlier: _Candidate, later: _Candidate, titles: Sequence[int]) -> float | None:
     """Return the evidence that one candidate follows another in a sequence; None if it can't."""
     pages, lines = later.value - earlier.value, later.index - earlier.index
-    if pages > 0 and pages * _SHORTEST_PAGE <= lines <= pages * _LONGEST_PAGE:
+    if pages > 0 and pages * _MIN_PAGE_LINES <= lines <= pages * _MAX_PAGE_LINES:
         return 0.0
     restarts = later.value <= 1 or bisect(titles, earlier.line) < bisect(titles, later.line)
     return _RESTART if pages <= 0 and restarts else None
@@ -249,8 +251,8 @@ def _step(earlier: _Candidate, later: _Candidate, titles: Sequence[int]) -> floa
 
 def _is_regular(chain: Sequence[_Candidate]) -> bool:
     """Return whether bare numbers increase by one, at even distances of a page."""
-    if len(chain) < _SEQUENCE:
+    if len(chain) < _MIN_SEQUENCE:
         return False
     steps = [b.index - a.index for a, b in pairwise(chain)]
     one_by_one = all(b.value - a.value == 1 for a, b in pairwise(chain))
-    return one_by_one and min(steps) >= _SHORTEST_REGULAR_PAGE and max(steps) <= _UNEVEN * min(steps)
+    return one_by_one and min(steps) >= _MIN_REGULAR_LINES and max(steps) <= _MAX_STEP_RATIO * min(steps)

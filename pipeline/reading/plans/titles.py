@@ -8,17 +8,17 @@ from typing import Final
 from pipeline.schema.folding import find_year, fold_compatibility
 from pipeline.taxonomy.loading import Region
 
-_LEAD: Final = re.compile(
+_PREFIX: Final = re.compile(
     r"(?:附件[\d一二三四五六七八九十]*[:：.、]?|\d+[.、]|[《（(#*]|[12一二〇○零\d]{3,4}年度?)*"
 )
 _SENTENCE_MARK: Final = re.compile("[。，；！？、]")
 _NOTICE: Final = re.compile("(?:关于|印发|下达).+的(?:通知|函)$")
-_DATED: Final = re.compile(r"\d{1,2}月\d{1,2}日$")
-_FIRST_OF_A_TABLE: Final = re.compile(r"[（(]?(?:0?1|一)[)）]?[.、．]?")
-_LONGEST, _LONGEST_ALONE = 50, 24
-_LONGEST_TAIL: Final = 14
+_DATE: Final = re.compile(r"\d{1,2}月\d{1,2}日$")
+_FIRST_SERIAL: Final = re.compile(r"[（(]?(?:0?1|一)[)）]?[.、．]?")
+_MAX_CHARACTERS, _MAX_CHARACTERS_ALONE = 50, 24
+_MAX_TAIL_CHARACTERS: Final = 14
 """Maximum characters after a title's noun: 任务分解表, （征求意见稿）."""
-_HEADER_WITHIN: Final = 4
+_MAX_HEADER_DISTANCE: Final = 4
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def find_titles(
 
     def read(first: int, last: int, text: str, before_header: bool) -> Title | None:
         may_be_long = before_header or first < above
-        return _read_title(first, last, text, before_header, may_be_long, regions, noun)
+        return _parse_title(first, last, text, before_header, may_be_long, regions, noun)
 
     header_starts = {header.start for header in headers}
     header_lines = {number for header in headers for number in header}
@@ -90,11 +90,11 @@ def find_titles(
             title = read(number, after[0], text, True) or title
         if title is None:
             continue
-        following = filled[index + 1 : index + 1 + _HEADER_WITHIN]
-        opens = any(n in header_starts for n in following) or (
-            following and _FIRST_OF_A_TABLE.match(squeezed[following[0]]) is not None
+        following = filled[index + 1 : index + 1 + _MAX_HEADER_DISTANCE]
+        starts_table = any(n in header_starts for n in following) or (
+            following and _FIRST_SERIAL.match(squeezed[following[0]]) is not None
         )
-        if opens or not seen or title.text in seen or not following:
+        if starts_table or not seen or title.text in seen or not following:
             used.update(range(title.first_line, title.last_line + 1))
             seen.add(title.text)
             named.add((title.region_id, title.year))
@@ -104,7 +104,7 @@ def find_titles(
     yield from (title for title in lonely if (title.region_id, title.year) not in named)
 
 
-def _read_title(
+def _parse_title(
     first: int,
     last: int,
     text: str,
@@ -114,16 +114,16 @@ def _read_title(
     nouns: re.Pattern[str],
 ) -> Title | None:
     folded = fold_compatibility(text)
-    longest = _LONGEST if may_be_long or _NOTICE.search(folded) else _LONGEST_ALONE
-    if len(folded) > longest or _DATED.search(folded):
+    longest = _MAX_CHARACTERS if may_be_long or _NOTICE.search(folded) else _MAX_CHARACTERS_ALONE
+    if len(folded) > longest or _DATE.search(folded):
         return None
     year = find_year(folded)
     noun = max(nouns.finditer(folded), key=re.Match.end, default=None)
-    if noun is not None and len(folded) - noun.end() > _LONGEST_TAIL:
+    if noun is not None and len(folded) - noun.end() > _MAX_TAIL_CHARACTERS:
         noun = None
     if _SENTENCE_MARK.search(folded) or not (year or noun) or not (before_header or (year and noun)):
         return None
-    lead = _LEAD.match(folded)
+    lead = _PREFIX.match(folded)
     begin = lead.end() if lead else 0
     named = [r for r in regions if folded.startswith(r.name_zh, begin)]
     named = named or [r for r in regions if folded.startswith(r.short_zh, begin)]

@@ -13,7 +13,7 @@ from pages.charts.plot import web_page
 from pages.coverage.charts import coverage_chart
 from pages.ui.theme import DARK, LIGHT, contrast
 from pipeline.schema.chart import Chart, Grid, GridCell
-from pipeline.schema.grids import append_totals, grid
+from pipeline.schema.grids import append_totals, make_grid
 from pipeline.schema.model import DEPTHS
 from tests.pages.charts.test_arrange import TASKS, arranged
 
@@ -90,7 +90,9 @@ def test_a_grid_from_frames_keeps_their_order_and_counts_its_totals() -> None:
     columns = pd.DataFrame(
         {"id": ["1", "2"], "name": ["I", "II"], "group": ["x", "x"], "total": [3, unknown]}
     )
-    body = grid(cells, rows.assign(total=[4, 3, unknown]), columns, row_total="All", missing=GridCell("/"))
+    body = make_grid(
+        cells, rows.assign(total=[4, 3, unknown]), columns, row_total="All", missing=GridCell("/")
+    )
     assert [[cell.text for cell in line] for line in body.cells] == [["", "4"], ["3", ""], ["/", "/"]]
     assert body.groups == (("x", 2),)
     table = append_totals(replace(body, column_total="Sum"))

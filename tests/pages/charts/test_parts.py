@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pages.charts.depths import depth_legend
 from pages.charts.parts import depth_cell, label_columns, marker_of, number_duplicates, number_format
 from pages.ui.theme import MARKS
-from pipeline.export.office.axis import shown_number
+from pipeline.export.office.axis import format_number
 from pipeline.schema.chart import MARKERS
 
 
@@ -30,7 +30,7 @@ def test_depths_have_their_marks() -> None:
 def test_no_number_is_rounded_by_its_format(values: list[float]) -> None:
     form = number_format(values)
     for value in values:
-        assert float(shown_number(value, form).replace(",", "")) == pytest.approx(value, abs=1e-9)
+        assert float(format_number(value, form).replace(",", "")) == pytest.approx(value, abs=1e-9)
 
 
 def test_formats_have_no_needless_decimals() -> None:

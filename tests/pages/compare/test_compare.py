@@ -215,7 +215,7 @@ def test_own_terms_occur_in_no_other_region(opened: OpenOver, corpus: Path) -> N
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_most_similar_plans_are_compared_by_default(opened: OpenOver, corpus: Path, lang: str) -> None:
     page = opened(corpus, lang=lang)
-    first = store.alike_plans(corpus).iloc[0]
+    first = store.rank_plan_pairs(corpus).iloc[0]
     names = store.regions(corpus).set_index("region_id")[f"short_{lang}"]
     assert names[first["region_id"]] in answer_of(page)
     assert names[first["other_region_id"]] in answer_of(page)

@@ -110,7 +110,7 @@ def test_counts_and_order_of_gaps_follow_the_comparison(
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_gap_says_who_leads_the_task_elsewhere(opened: OpenOver, corpus: Path, lang: str) -> None:
     page = opened(corpus, lang=lang, for_region="320000", open="320000:1.1")
-    lead = store.assigned(corpus, task_ids=["1.1"]).query("role == 'lead' and region_id != '320000'")
+    lead = store.list_assignments(corpus, task_ids=["1.1"]).query("role == 'lead' and region_id != '320000'")
     bodies = store.bodies(corpus).set_index("department_id")[f"short_{lang}"]
     words = {"zh": "其他地区的牵头部门：", "en": "Lead bodies in other regions: "}[lang]
     told = re.findall(rf"{words}(.*?)[。.]<", html_of(page))
@@ -159,7 +159,7 @@ def test_a_region_without_a_plan_says_so(opened: OpenOver, corpus: Path, lang: s
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_combination_answers_with_its_cells(opened: OpenOver, corpus: Path, lang: str) -> None:
     page = opened(corpus, lang=lang, view="query", all_of="1.2", none_of="3.4")
-    found = store.combination(corpus, ["1.2"], none_of=["3.4"], covered=SPECIFIC_DEPTHS)
+    found = store.find_covering_regions(corpus, ["1.2"], none_of=["3.4"], covered=SPECIFIC_DEPTHS)
     short = names(corpus, lang)
     assert found
     assert re.findall(r'data-key="(\d+)"', "".join(cards(page))) == found
@@ -175,8 +175,8 @@ def test_combination_answers_with_its_cells(opened: OpenOver, corpus: Path, lang
 
 def test_generic_can_count_as_covered(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, lang="zh", view="query", all_of="3.4", least="generic")
-    found = store.combination(corpus, ["3.4"])
-    assert len(found) > len(store.combination(corpus, ["3.4"], covered=SPECIFIC_DEPTHS))
+    found = store.find_covering_regions(corpus, ["3.4"])
+    assert len(found) > len(store.find_covering_regions(corpus, ["3.4"], covered=SPECIFIC_DEPTHS))
     assert f"有 {len(found)} 个覆盖 3.4" in answer_of(page)
 
 

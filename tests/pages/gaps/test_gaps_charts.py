@@ -92,7 +92,7 @@ def test_the_map_of_a_combination_marks_who_meets_it(
 ) -> None:
     chart = chart_at(corpus, monkeypatch, language, view="query", all_of="1.2", none_of="3.4")
     assert isinstance(chart.body, Tiles)
-    found = store.combination(corpus, ["1.2"], none_of=["3.4"], covered=SPECIFIC_DEPTHS)
+    found = store.find_covering_regions(corpus, ["1.2"], none_of=["3.4"], covered=SPECIFIC_DEPTHS)
     names = short_names(corpus, language)
     assert {tile.label for tile in chart.body.tiles if tile.text == "✓"} == {names[code] for code in found}
     assert sum(tile.text == "×" for tile in chart.body.tiles) == 31 - len(found)

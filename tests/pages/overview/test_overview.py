@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from pages.charts.steps import share_fill
 from pages.ui.text import DEPTHS, name_of, whole_percent
 from pages.ui.theme import DARK_STEPS, LIGHT_STEPS, contrast, readable_on
-from pipeline.export.office.ink import luminance
+from pipeline.export.office.colours import luminance
 from pipeline.schema.chart import Bars, Chart, Tiles
 from tests.pages.charts.page_charts import ask, complete, open_with_charts, words_on
 from tests.pages.scripts import open_page

@@ -118,9 +118,9 @@ def test_task_lists_every_region_once_by_depth(corpus: Path) -> None:
 def test_uncovered_task_has_whole_numbers(tmp_path: Path) -> None:
     document = task_profile(build_corpus(CORPORA["Hong Kong alone"], tmp_path), "1.1", "en")
     (figure,) = (block for one in document.sections for block in one.blocks if isinstance(block, Figure))
-    assert figure.exhibit.alt.endswith(": 0 of 1 covered, absent 1")
-    assert isinstance(figure.exhibit.body, Bars)
-    assert figure.exhibit.body.notes == ("0/1",)
+    assert figure.chart.alt.endswith(": 0 of 1 covered, absent 1")
+    assert isinstance(figure.chart.body, Bars)
+    assert figure.chart.body.notes == ("0/1",)
 
 
 def test_the_most_specific_measures_come_first_and_whole(corpus: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from pages.ui import text
 from pages.ui.theme import DARK, GROUP_COLOURS, LIGHT, MARKS, Palette, contrast, dark_colours
-from pipeline.export.office.ink import luminance
+from pipeline.export.office.colours import luminance
 from pipeline.schema.model import CHARACTER_CLASSES, DEPTHS, SEVERITIES
 
 MODES = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])

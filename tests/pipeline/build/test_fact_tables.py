@@ -8,7 +8,7 @@ from pipeline.build.fact_tables import fact_records
 from pipeline.build.findings import plan_findings
 from pipeline.corpus.counted_targets import count_targets
 from pipeline.extract.facts import load_vocabularies
-from pipeline.reading.plan import PlanRead
+from pipeline.reading.plan import ParsedPlan
 from tests.pipeline.layouts import Habit, SampleRow
 from tests.pipeline.sample_plans import AREAS, ROWS, TAXONOMY, read_one, small_plan
 
@@ -24,7 +24,7 @@ MORE = (
 PLAN = read_one(small_plan(rows=MORE))
 
 
-def tables(plan: PlanRead = PLAN) -> dict[str, list[dict[str, Any]]]:
+def tables(plan: ParsedPlan = PLAN) -> dict[str, list[dict[str, Any]]]:
     return fact_records([plan], load_vocabularies())
 
 

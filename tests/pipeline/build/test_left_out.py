@@ -9,7 +9,7 @@ from pipeline.build import workers
 from pipeline.build.build import build
 from pipeline.build.built import is_current
 from pipeline.build.check import check_built
-from pipeline.reading.plan import PlanJob, PlanRead, read_plan
+from pipeline.reading.plan import ParsedPlan, PlanJob, read_plan
 from pipeline.schema.errors import SourceError
 from tests.corpora import InThisProcess
 from tests.pipeline.build.test_build import REGIONS, TEXT, frame, info_of, written
@@ -73,7 +73,7 @@ def test_other_plans_are_read_when_one_can_not_be_read(
 
 
 def test_a_plan_that_a_worker_refuses_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(job: PlanJob) -> PlanRead:
+    def refuse(job: PlanJob) -> ParsedPlan:
         if job.plan.region_id == "510000":
             raise SourceError("第三列不是责任部门。", "The third column holds no departments.")
         return read_plan(job)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.readers.delimited import blank_delimiters, find_delimiter, read_records, spans_of_delimiters
+from pipeline.readers.delimited import blank_delimiters, find_delimiter, find_delimiter_spans, read_records
 from pipeline.readers.document import split_lines
 from pipeline.taxonomy.header_words import load_column_names
 from tests.pipeline.layouts import Habit
@@ -31,7 +31,7 @@ def test_cells_come_back_and_every_character_has_a_place(
         ["".join(cell.split()) for cell in row] for row in table
     ]
     runs = [run for record in records for cell in record.cells for run in cell.runs]
-    claimed = [*runs, *spans_of_delimiters(lines, 1, delimiter, runs)]
+    claimed = [*runs, *find_delimiter_spans(lines, 1, delimiter, runs)]
     places = [(line, place) for line, start, end in claimed for place in range(start, end)]
     solid = [(n, p) for n, line in enumerate(lines, 1) for p, c in enumerate(line) if not c.isspace()]
     assert sorted(places) == solid

@@ -335,7 +335,7 @@ def test_depths_and_levels_are_coloured_and_marked(built: Path, tmp_path: Path) 
 
 
 def test_all_tables_in_one_zip(built: Path) -> None:
-    with zipfile.ZipFile(io.BytesIO(export.all_tables(built, "csv"))) as archive:
+    with zipfile.ZipFile(io.BytesIO(export.export_archive(built, "csv"))) as archive:
         assert archive.testzip() is None
         assert set(archive.namelist()) == {
             *(f"{name}.csv" for name in TABLES),

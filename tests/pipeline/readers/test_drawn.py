@@ -129,7 +129,7 @@ def test_a_place_is_the_line_of_the_file(tmp_path: Path) -> None:
     ]
     document = read_text(tmp_path, draw([HEADER, *rows], [4, 8, 8, 18, 10], ASCII))
     line = next(n for n, text in enumerate(document.lines, 1) if text == "举措二。")
-    assert document.place(line).in_words("en") == "line 11"
+    assert document.place(line).format("en") == "line 11"
 
 
 def test_bold_text_of_markdown_is_text(tmp_path: Path) -> None:

@@ -12,9 +12,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.readers import read_document
 from pipeline.readers.document import Document
-from pipeline.readers.excel import text_of
+from pipeline.readers.excel import format_value
 from pipeline.readers.provenance import Provenance
-from pipeline.reading.jobs import jobs_or_errors
+from pipeline.reading.jobs import iter_jobs
 from pipeline.reading.plan import PlanJob, read_plan
 from pipeline.schema.errors import SourceError
 from pipeline.taxonomy.loading import DEFAULT
@@ -57,7 +57,7 @@ def losses(document: Document) -> dict[str, int]:
     ],
 )
 def test_values_read_as_they_are_shown(value: float | dt.date, number_format: str, shown: str) -> None:
-    assert text_of(value, number_format) == shown
+    assert format_value(value, number_format) == shown
 
 
 def test_number_formats_come_from_the_sheet(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_merged_cells_and_places(tmp_path: Path) -> None:
     (table,) = document.tables
     assert [(c.row, c.column, c.row_span, c.column_span) for c in table.cells] == [(0, 0, 2, 2), (2, 2, 1, 1)]
     assert document.lines == ("合", "一", "二")
-    assert document.place(3).in_words("zh") == "工作表“山东” · C3"
+    assert document.place(3).format("zh") == "工作表“山东” · C3"
 
 
 def test_hidden_rows_are_read_and_hidden_sheets_are_not(tmp_path: Path) -> None:
@@ -272,7 +272,7 @@ def test_sheets_that_only_their_names_give_to_regions(
             sheet.write_row(line, 0, texts)
     book.close()
     provenance = Provenance("ip-work-plans", None, "", "")
-    found = list(jobs_or_errors(read_document(path), provenance, TAXONOMY, DEFAULT))
+    found = list(iter_jobs(read_document(path), provenance, TAXONOMY, DEFAULT))
     assert [(plan.region_id, plan.year) for plan, _ in found] == plans
     jobs = [answer for _, answer in found if isinstance(answer, PlanJob)]
     rows = [row.measure.text for job in jobs for row in (one.row for one in read_plan(job).measures)]

@@ -61,7 +61,7 @@ def test_rows_have_places_that_a_person_can_follow(folder: Path, form: str, plac
     path = folder / form / f"{NAMES[0]}.{form}"
     document = read_document(path)
     (plan, *_) = read_plans(path)
-    assert document.place(plan.measures[0].row.measure.fragments[0].line).in_words("en").startswith(place)
+    assert document.place(plan.measures[0].row.measure.fragments[0].line).format("en").startswith(place)
 
 
 def test_a_table_of_another_kind_is_in_no_row(tmp_path: Path) -> None:

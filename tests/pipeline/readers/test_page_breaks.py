@@ -9,8 +9,8 @@ import pytest
 
 from pipeline.readers import read_document
 from pipeline.readers.document import Place
-from pipeline.readers.pdf.break_cells import Break, JoinedCell, merge_over_breaks
-from pipeline.readers.pdf.page_breaks import SURE, LastLine, breaks_off, evidence_of_cell
+from pipeline.readers.pdf.break_cells import CellBreak, JoinedCell, merge_over_breaks
+from pipeline.readers.pdf.page_breaks import MIN_EVIDENCE, LastLine, cell_evidence, ends_mid_sentence
 from tests.documents.document import Document, DocumentRow, gold_text
 from tests.documents.drawing import draw_document
 from tests.documents.forms import write_documents
@@ -18,7 +18,7 @@ from tests.documents.printed_pages import PrintStyle, print_pages
 from tests.documents.scoring import score_folder
 from tests.documents.word_file import draw_word_style
 
-FULL: Final = LastLine("", gap=0.1, room=0.2, line=12.0)
+FULL: Final = LastLine("", gap=0.1, free_width=0.2, line_width=12.0)
 NAMES: Final = [f"printed{number}" for number in range(8)]
 
 
@@ -36,19 +36,19 @@ NAMES: Final = [f"printed{number}" for number in range(8)]
     ],
 )
 def test_texts_tell_whether_a_cell_goes_on(column: str, above: str, below: str, goes_on: bool) -> None:
-    assert (evidence_of_cell(column, replace(FULL, text=above), below) > 0) == goes_on
+    assert (cell_evidence(column, replace(FULL, text=above), below) > 0) == goes_on
 
 
 def test_room_that_is_left_speaks_against_it() -> None:
     text = "打造一站式服务大厅的体"
-    tight = evidence_of_cell("measure", replace(FULL, text=text), "系，优化服务。")
-    loose = evidence_of_cell("measure", replace(FULL, text=text, room=6.0, gap=5.0), "系，优化服务。")
-    assert tight - loose > SURE
+    tight = cell_evidence("measure", replace(FULL, text=text), "系，优化服务。")
+    loose = cell_evidence("measure", replace(FULL, text=text, free_width=6.0, gap=5.0), "系，优化服务。")
+    assert tight - loose > MIN_EVIDENCE
 
 
 def test_an_empty_cell_tells_little_where_cells_are_merged() -> None:
     above = replace(FULL, text="探索知识产权保护")
-    assert evidence_of_cell("task", above, "") > evidence_of_cell("task", above, "", is_merged=True) > 0
+    assert cell_evidence("task", above, "") > cell_evidence("task", above, "", is_merged=True) > 0
 
 
 def cells_over_a_break(
@@ -68,7 +68,7 @@ def cells_over_a_break(
     cells += [cell(row, "") for row in range(end, end + blank)]
     cells += [cell(row, "举办活动。", 0.0) for row in range(end + blank)]
     columns = {0.0: "measure", 1.0: "departments"}
-    unsure = merge_over_breaks(cells, [Break(first, second, 0.0)], columns.__getitem__)
+    unsure = merge_over_breaks(cells, [CellBreak(first, second, 0.0)], columns.__getitem__)
     return [one for one in cells if one.x0 and one.row < 2], unsure
 
 
@@ -97,7 +97,7 @@ def test_an_empty_cell_at_a_page_break_is_merged_as_others_of_its_column_are(
 def test_a_measure_breaks_off_within_a_sentence_on_a_full_line(
     text: str, room: float, expected: bool
 ) -> None:
-    assert breaks_off(LastLine(text, 0.1, room, 12.0)) == expected
+    assert ends_mid_sentence(LastLine(text, 0.1, room, 12.0)) == expected
 
 
 @pytest.mark.property

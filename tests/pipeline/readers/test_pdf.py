@@ -125,7 +125,7 @@ def test_an_empty_page_is_a_doubt(plan: Path, tmp_path: Path) -> None:
     pdf.save(tmp_path / "blank.pdf")
     (loss,) = (one for one in read_document(tmp_path / "blank.pdf").losses if one.kind == "page_empty")
     assert loss.place is not None
-    assert loss.place.in_words("en") == "page 2"
+    assert loss.place.format("en") == "page 2"
 
 
 def test_a_page_of_text_among_tables_is_a_doubt(plan: Path, tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_a_page_of_text_among_tables_is_a_doubt(plan: Path, tmp_path: Path) -> N
     page.gen_content()
     pdf.save(tmp_path / "among.pdf")
     losses = [one for one in read_document(tmp_path / "among.pdf").losses if one.kind == "page_without_table"]
-    assert [one.place.in_words("en") for one in losses if one.place is not None] == ["page 2"]
+    assert [one.place.format("en") for one in losses if one.place is not None] == ["page 2"]
 
 
 def test_a_page_that_can_not_be_loaded_is_not_left_out(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.readers import read_document
-from pipeline.readers.pdf.unicode_maps import split_ranges
+from pipeline.readers.pdf.unicode_maps import repair_unicode_maps
 
 _FONT: Final = (
     "<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/Identity-H/DescendantFonts[<</Type/Font"
@@ -83,4 +83,4 @@ def test_a_map_that_unpacks_to_too_much_is_left_as_it_is() -> None:
     broken = b"begincmap\n1 beginbfrange\n<19fe><1a01><4e00>\nendbfrange\n"
     for filling, level, is_kept in ((2_000, 0, False), (50_000_000, 1, True)):
         data = b"stream\n" + zlib.compress(broken + b" " * filling, level) + b"\nendstream"
-        assert (split_ranges(data) == data) is is_kept
+        assert (repair_unicode_maps(data) == data) is is_kept

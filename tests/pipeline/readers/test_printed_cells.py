@@ -2,11 +2,11 @@
 
 import pytest
 
-from pipeline.readers.pdf.column_edges import find_edges, part_banners
+from pipeline.readers.pdf.column_edges import find_column_edges, split_banners
 from pipeline.readers.pdf.extraction import Character, PageContent
-from pipeline.readers.pdf.lines import TextLine, put_into_lines
-from pipeline.readers.pdf.merged_cells import Block, place_merged
-from pipeline.readers.pdf.printed_cells import find_blocks, put_into_rows
+from pipeline.readers.pdf.lines import TextLine, group_lines
+from pipeline.readers.pdf.merged_cells import Block, assign_merged_cells
+from pipeline.readers.pdf.printed_cells import find_blocks, group_rows
 from pipeline.readers.pdf.unruled import find_unruled
 from pipeline.taxonomy.header_words import load_column_names
 
@@ -43,7 +43,7 @@ def test_cells_without_room_between_them_are_parted_by_the_order_of_printing() -
     }
     blocks = find_blocks(cells)
     assert blocks is not None
-    rows = texts_of(put_into_rows(blocks, 1, PITCH)[0])
+    rows = texts_of(group_rows(blocks, 1, PITCH)[0])
     assert rows == [{0: "任务甲", 1: "举措一续"}, {0: "任务乙", 1: "举措二"}]
 
 
@@ -59,7 +59,7 @@ def test_a_cell_that_is_centred_over_several_rows_is_in_the_first() -> None:
     measures = [block(1, "举措 续行", 10 + 30.0 * place, 10 * place) for place in range(4)]
     others = [block(2, "单位 续行", 10 + 30.0 * place, 10 * place + 4) for place in range(4)]
     tasks = [block(0, "任务甲", 46.0, 2), block(0, "任务乙", 106.0, 32)]
-    rows = texts_of(put_into_rows([*measures, *others, *tasks], 1, PITCH)[0])
+    rows = texts_of(group_rows([*measures, *others, *tasks], 1, PITCH)[0])
     assert [row.get(0, "") for row in rows] == ["任务甲", "", "", "任务乙"]
 
 
@@ -72,7 +72,7 @@ def test_a_paragraph_further_down_is_no_row(below: int) -> None:
         block(0, "任务二", 58, 5),
         block(1, "举措二", 58, 7),
     ]
-    rows = texts_of(put_into_rows(blocks, 1, PITCH)[0])
+    rows = texts_of(group_rows(blocks, 1, PITCH)[0])
     assert rows == [{0: "任务", 1: "第一段第二段"}, {0: "任务二", 1: "举措二"}]
 
 
@@ -86,11 +86,11 @@ def test_the_name_of_a_key_area_over_the_columns_parts_none_and_numbers_stand_un
         *characters("任务任务任务任务", 60, 50, 5),
         *characters("举措举措举措", 160, 50, 6),
     ]
-    lines = put_into_lines(page)
-    edges = find_edges(lines, 2.5)
+    lines = group_lines(page)
+    edges = find_column_edges(lines, 2.5)
     assert len(edges) == 4
     assert 55 < edges[1] < 60
-    banners, _ = part_banners(lines, edges)
+    banners, _ = split_banners(lines, edges)
     assert [one.text for one in banners] == ["一、加强知识产权保护和运用工作"]
 
 
@@ -105,25 +105,25 @@ def test_centred_cells_are_put_into_the_rows_whose_middle_they_stand_in() -> Non
     middles = [(tops[first] + rows[last][0].bottom) / 2 for first, last in spans]
     for place, middle in enumerate(middles):
         rows[2 * place + 1].append(block(0, f"任务{place}", middle, 100 + 10 * place))
-    assert place_merged(0, rows, PITCH, at_top=False) == set()
+    assert assign_merged_cells(0, rows, PITCH, at_top=False) == set()
     assert [row.get(0, "") for row in texts_of(rows)] == ["任务0", "", "任务1", "", ""]
 
 
 def test_a_cell_that_stands_in_the_middle_of_no_rows_is_not_sure() -> None:
     rows = [[block(1, "举措 续行", 10 + 60.0 * place, 10 * place)] for place in range(4)]
     rows[1].append(block(0, "任务", 91.0, 5))
-    assert place_merged(0, rows, PITCH, at_top=False) == {0, 1, 2, 3}
+    assert assign_merged_cells(0, rows, PITCH, at_top=False) == {0, 1, 2, 3}
 
 
 def test_a_cell_in_the_middle_of_three_rows_is_not_sure_to_be_merged() -> None:
     rows = [[block(1, "举措 续行", 10 + 60.0 * place, 10 * place)] for place in range(3)]
     rows[1].append(block(0, "任务", (rows[1][0].top + rows[1][0].bottom) / 2, 5))
-    assert place_merged(0, rows, PITCH, at_top=False) == {0, 1, 2}
+    assert assign_merged_cells(0, rows, PITCH, at_top=False) == {0, 1, 2}
 
 
 def test_a_name_over_the_columns_can_be_in_two_fonts() -> None:
     name = [*characters("实施严格的", 60, 100, 0), *characters("知识产权", 110, 100, 1)]
-    banners, others = part_banners([TextLine(tuple(name))], [50.0, 112.0, 300.0])
+    banners, others = split_banners([TextLine(tuple(name))], [50.0, 112.0, 300.0])
     assert (len(banners), others) == (1, [])
 
 
@@ -140,4 +140,4 @@ def test_the_header_ends_above_the_cell_right_below_it() -> None:
         content.characters += characters(text, x, y, piece)
     _, columns, _ = find_unruled(content, load_column_names(), None)
     assert columns is not None
-    assert columns.header == 1
+    assert columns.header_lines == 1

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.readers import read_document
 from pipeline.readers.document import Document
-from pipeline.readers.records import records_of
+from pipeline.readers.records import list_records
 from pipeline.schema.errors import SourceError
 
 NAMESPACE: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -136,7 +136,7 @@ def test_cells_whose_borders_were_moved_stand_in_the_usual_columns(tmp_path: Pat
         return f"<w:tr>{''.join(cells)}</w:tr>"
 
     document = word(tmp_path, f"<w:tbl>{row(1, 2, 2, 1) * 2}{row(1, 1, 3, 1)}{row(2, 3, 1)}</w:tbl>")
-    *usual, wide = [[cell.text for cell in record.cells] for record in records_of(document)]
+    *usual, wide = [[cell.text for cell in record.cells] for record in list_records(document)]
     assert usual == [["列0", "列1", "", "列2", "", "列3"]] * 3
     assert wide == ["列0", "", "列1", "", "", "列2"]
 

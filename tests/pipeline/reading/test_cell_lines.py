@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.build.findings import Finding, plan_findings
-from pipeline.reading.plan import PlanRead
+from pipeline.reading.plan import ParsedPlan
 from tests.documents.scoring import read_plans
 from tests.pipeline.reading.test_office_tables import HEAD, TITLE, Grid, flat, rows_of
 from tests.pipeline.sample_plans import TAXONOMY
@@ -13,7 +13,7 @@ from tests.pipeline.sample_plans import TAXONOMY
 
 def read_lines(
     path: Path, grid: Grid, *below: str, blank_lines: bool = True
-) -> tuple[PlanRead, list[Finding]]:
+) -> tuple[ParsedPlan, list[Finding]]:
     """The only plan of a table with its cells on lines of their own, and its doubts."""
     source = path / "plan.txt"
     cells = [str(cell) for line in grid for cell in line]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.build.build import build
 from pipeline.build.findings import plan_findings
-from pipeline.reading.plan import PlanRead
+from pipeline.reading.plan import ParsedPlan
 from pipeline.schema.errors import SourceError
 from tests.pipeline.cell_layouts import CellHabit, draw_cell_habit, lay_out_cells
 from tests.pipeline.reading.test_reading_property import cells_of, draw_rows
@@ -31,7 +31,7 @@ HEADER = "序号,工作重点,工作内容,具体举措,责任部门\n"
 FIRST = f"1,{AREAS[0]},探索开展知识产权综合管理改革试点,建立试点10个。,省知识产权局\n"
 
 
-def kinds(plan: PlanRead) -> set[str]:
+def kinds(plan: ParsedPlan) -> set[str]:
     return {finding.kind for finding in plan_findings(plan, TAXONOMY)}
 
 

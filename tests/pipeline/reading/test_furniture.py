@@ -157,7 +157,7 @@ def test_a_bare_number_within_a_page_is_left_to_be_a_serial() -> None:
 
 def test_every_furniture_line_has_one_class() -> None:
     found = furniture_of("河北省 2018年工作要点", "", HEADER, "公布", "7", "", f" {HEADER}", "典型案件。")
-    assert found.lines() == {1: "title", 3: "header", 5: "page_number", 7: "header"}
+    assert found.line_classes() == {1: "title", 3: "header", 5: "page_number", 7: "header"}
 
 
 def test_nothing_is_found_in_nothing() -> None:

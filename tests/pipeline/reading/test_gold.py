@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.readers import Document, read_document
-from pipeline.readers.provenance import provenance_of
-from pipeline.reading.jobs import plan_jobs
+from pipeline.readers.provenance import find_provenance
+from pipeline.reading.jobs import list_jobs
 from pipeline.reading.ledger import find_gaps
-from pipeline.reading.plan import PlanRead, read_plan
+from pipeline.reading.plan import ParsedPlan, read_plan
 from pipeline.taxonomy.loading import DEFAULT, load_taxonomy
 from pipeline.tools.evaluate import GOLD_REGIONS, Figures, compare, found_rows
 from pipeline.tools.learn import read_gold
@@ -24,13 +24,14 @@ def source() -> Document:
 
 
 @pytest.fixture(scope="module")
-def plans(source: Document) -> list[PlanRead]:
+def plans(source: Document) -> list[ParsedPlan]:
     return [
-        read_plan(job) for job in plan_jobs(source, provenance_of(CORPUS, [DEFAULT.name]), TAXONOMY, DEFAULT)
+        read_plan(job)
+        for job in list_jobs(source, find_provenance(CORPUS, [DEFAULT.name]), TAXONOMY, DEFAULT)
     ]
 
 
-def figures_of(names: Sequence[str], plans: Sequence[PlanRead]) -> Figures:
+def figures_of(names: Sequence[str], plans: Sequence[ParsedPlan]) -> Figures:
     by_region = {plan.job.plan.region_id: plan for plan in plans}
     gold = read_gold()
     task_ids = [task.id for task in TAXONOMY.tasks]
@@ -40,7 +41,7 @@ def figures_of(names: Sequence[str], plans: Sequence[PlanRead]) -> Figures:
     return total
 
 
-def test_every_plan_is_found_the_one_without_a_title_among_them(plans: list[PlanRead]) -> None:
+def test_every_plan_is_found_the_one_without_a_title_among_them(plans: list[ParsedPlan]) -> None:
     regions = [plan.job.plan.region_id for plan in plans]
     assert len(regions) == len(set(regions)) == 31
     assert [plan.job.plan.region_id for plan in plans if not plan.job.plan.title] == [GOLD_REGIONS["gansu"]]
@@ -50,33 +51,35 @@ def test_every_plan_is_found_the_one_without_a_title_among_them(plans: list[Plan
 
 
 @pytest.mark.parametrize("name", sorted(GOLD_REGIONS))
-def test_no_row_is_missed_and_none_invented(name: str, plans: list[PlanRead]) -> None:
+def test_no_row_is_missed_and_none_invented(name: str, plans: list[ParsedPlan]) -> None:
     figures = figures_of([name], plans)
     assert (figures.missed, figures.invented) == (0, 0)
 
 
-def test_cells_are_read_to_the_last_character(plans: list[PlanRead]) -> None:
+def test_cells_are_read_to_the_last_character(plans: list[ParsedPlan]) -> None:
     figures = figures_of(list(GOLD_REGIONS), plans)
     assert figures.share("tasks") >= 0.995
     assert figures.share("measures") >= 0.985
     assert figures.share("departments") >= 0.985
 
 
-def test_coverage_is_right_in_every_cell(plans: list[PlanRead]) -> None:
+def test_coverage_is_right_in_every_cell(plans: list[ParsedPlan]) -> None:
     assert figures_of(list(GOLD_REGIONS), plans).share("cells_right", "cells") == 1.0
 
 
-def test_levels_agree_with_those_given_by_hand(plans: list[PlanRead]) -> None:
+def test_levels_agree_with_those_given_by_hand(plans: list[ParsedPlan]) -> None:
     assert figures_of(list(GOLD_REGIONS), plans).share("levels_right", "levels") >= 0.95
 
 
-def test_every_character_of_the_source_has_exactly_one_class(source: Document, plans: list[PlanRead]) -> None:
+def test_every_character_of_the_source_has_exactly_one_class(
+    source: Document, plans: list[ParsedPlan]
+) -> None:
     spans = [(span.line, span.start, span.end) for plan in plans for span in plan.spans]
     assert find_gaps(source, spans) == []
     assert sum(end - start for _, start, end in spans) == source.characters == 153_654
 
 
-def test_a_gap_in_the_ledger_is_seen(source: Document, plans: list[PlanRead]) -> None:
+def test_a_gap_in_the_ledger_is_seen(source: Document, plans: list[ParsedPlan]) -> None:
     spans = [(span.line, span.start, span.end) for plan in plans for span in plan.spans]
     assert len(find_gaps(source, spans[1:])) == 1
-    assert find_gaps(source, [*spans, spans[0]])[0].claims == 2
+    assert find_gaps(source, [*spans, spans[0]])[0].span_count == 2

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.reading.plans.furniture import find_furniture
-from pipeline.reading.plans.headers import HeaderColumns, columns_of_lines
+from pipeline.reading.plans.headers import HeaderColumns, parse_header
 from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.header_words import load_column_names
 from pipeline.taxonomy.loading import SHARED
@@ -15,7 +15,7 @@ NAMES = load_column_names()
 
 
 def columns(*lines: str) -> HeaderColumns:
-    return columns_of_lines(lines, 1, NAMES)
+    return parse_header(lines, 1, NAMES)
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,8 @@ def columns(*lines: str) -> HeaderColumns:
 )
 def test_cells_are_recognised_by_meaning(header: str, order: str) -> None:
     found = columns(header)
-    assert found.order == tuple(order.split())
-    assert not any(cell.by_place for cell in found.cells)
+    assert found.columns == tuple(order.split())
+    assert not any(cell.by_position for cell in found.cells)
 
 
 def test_a_wrapped_header_is_one() -> None:
@@ -79,8 +79,8 @@ def test_lines_that_end_the_cells_of_a_header_are_header(lines: tuple[str, ...],
 
 def test_words_that_nobody_knows_take_the_columns_that_are_missing() -> None:
     found = columns("顺次 篇章 条目 怎么做 谁来做")
-    assert found.order == ("serial", "area", "task", "measure", "departments")
-    assert all(cell.by_place for cell in found.cells)
+    assert found.columns == ("serial", "area", "task", "measure", "departments")
+    assert all(cell.by_position for cell in found.cells)
     (guessed,) = [cell for cell in columns("序号 工作重点 工作内容 怎么做 责任部门").cells if cell.by_place]
     assert (guessed.text, guessed.column) == ("怎么做", "measure")
 
@@ -109,7 +109,7 @@ def folder(tmp_path: Path) -> Path:
         ('"主要任务"', '"主要措施"', "[[column]] task and measure", "keep one"),
         ('words = ["备注"]', 'words = ["内容"]', "[[column]] task and note", "keep one"),
         ("[other]", "[others]", "other.words", "list of words"),
-        ("[[column]]", "[[column", "no valid TOML", "mend the line"),
+        ("[[column]]", "[[column", "no valid TOML", "correct the line"),
     ],
 )
 def test_a_mistake_in_the_file_is_reported(folder: Path, old: str, new: str, place: str, advice: str) -> None:

@@ -5,7 +5,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.reading.ledger import Gap, find_gaps
-from pipeline.reading.plan import PlanRead
+from pipeline.reading.plan import ParsedPlan
 from pipeline.schema.errors import SourceError
 from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES
 from tests.pipeline.layouts import Habit
@@ -36,7 +36,7 @@ plain = st.sampled_from(
 lines = st.lists(st.one_of(strange, plain), max_size=6)
 
 
-def check_account(text: str, plans: list[PlanRead]) -> None:
+def check_account(text: str, plans: list[ParsedPlan]) -> None:
     """Spans are where they say they are, in the order of the source, each with a character class."""
     source = source_of(text)
     before = 0
@@ -52,7 +52,7 @@ def check_account(text: str, plans: list[PlanRead]) -> None:
         assert bool(span.measure_id) == in_cell or span.character_class == "overprint"
 
 
-def check_cells(plan: PlanRead) -> None:
+def check_cells(plan: ParsedPlan) -> None:
     """The spans of a cell, put together, are its text; a merged cell is booked on its first row.
 
     Deliverables have columns of their own in text with delimiters only.
@@ -70,7 +70,7 @@ def check_cells(plan: PlanRead) -> None:
     assert printed == {}
 
 
-def read_readable(text: str) -> list[PlanRead]:
+def read_readable(text: str) -> list[ParsedPlan]:
     """The plans of a dump; none where it is refused as a whole, which is no matter of the ledger."""
     try:
         return read_plans(text)
@@ -116,7 +116,7 @@ def test_lines_before_the_first_plan_are_its_preface(strange_lines: list[str]) -
     assert gaps(text, plans) == []
 
 
-def spans_of(plan: PlanRead) -> list[tuple[int, int, int]]:
+def spans_of(plan: ParsedPlan) -> list[tuple[int, int, int]]:
     return [(span.line, span.start, span.end) for span in plan.spans]
 
 

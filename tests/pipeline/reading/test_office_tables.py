@@ -11,9 +11,9 @@ import pytest
 from pipeline.build.findings import Finding, plan_findings
 from pipeline.readers import read_document
 from pipeline.readers.provenance import Provenance
-from pipeline.reading.jobs import plan_jobs
+from pipeline.reading.jobs import list_jobs
 from pipeline.reading.ledger import find_gaps
-from pipeline.reading.plan import PlanRead, read_plan
+from pipeline.reading.plan import ParsedPlan, read_plan
 from pipeline.taxonomy.loading import DEFAULT
 from tests.pipeline.sample_plans import AREAS, ROWS, TAXONOMY
 
@@ -41,7 +41,7 @@ def under(*headings: Sequence[Text]) -> Grid:
     ]
 
 
-def read(path: Path, grid: Grid, suffix: str, between: str = "") -> tuple[PlanRead, list[Finding]]:
+def read(path: Path, grid: Grid, suffix: str, between: str = "") -> tuple[ParsedPlan, list[Finding]]:
     """The plan of a table, and the findings that are no notes."""
     cells = [[cell if isinstance(cell, tuple) else (cell, 1, 1) for cell in line] for line in grid]
     if suffix == "html":
@@ -60,7 +60,7 @@ def read(path: Path, grid: Grid, suffix: str, between: str = "") -> tuple[PlanRe
     source = path / f"plan.{suffix}"
     source.write_text(text)
     document = read_document(source)
-    (job,) = plan_jobs(document, Provenance("plans", 2018, "", ""), TAXONOMY, DEFAULT)
+    (job,) = list_jobs(document, Provenance("plans", 2018, "", ""), TAXONOMY, DEFAULT)
     plan = read_plan(job)
     assert find_gaps(document, ((s.line, s.start, s.end) for s in plan.spans)) == []
     return plan, [one for one in plan_findings(plan, TAXONOMY) if one.severity != "note"]
@@ -71,7 +71,7 @@ def over(text: str) -> Text:
     return text, 1, 3
 
 
-def rows_of(plan: PlanRead) -> list[list[str]]:
+def rows_of(plan: ParsedPlan) -> list[list[str]]:
     rows = [measure.row for measure in plan.measures]
     return [[row.area.text, row.task.text, row.measure.text, row.departments.text] for row in rows]
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from pipeline.reading.columns.layout import fragments_of
+from pipeline.reading.columns.layout import split_fragments
 from pipeline.reading.columns.serials import serial_costs
 from pipeline.reading.plans.furniture import Furniture, find_furniture
-from pipeline.reading.plans.page_numbers import read_number
+from pipeline.reading.plans.page_numbers import parse_page_number
 from tests.pipeline.sample_plans import HEADER, TAXONOMY
 
 CELL = ["建立机制，加强培训。"] * 14
@@ -39,14 +39,14 @@ def pages(numbers: list[str], *, header: bool) -> list[str]:
     ],
 )
 def test_a_number_in_any_dress(text: str, value: int) -> None:
-    read = read_number(text)
+    read = parse_page_number(text)
     assert read is not None
     assert read[0] == value
 
 
 @pytest.mark.parametrize("text", ["3个", "第3批", "2018年", "12330", "3.5", "1.5天", "第三季度", "i级"])
 def test_text_is_no_page_number(text: str) -> None:
-    assert read_number(text) is None
+    assert parse_page_number(text) is None
 
 
 @pytest.mark.parametrize("style", ["{}", "- {} -", "第{}页", "{}/9", "第 {} 页 共 9 页"])
@@ -90,7 +90,7 @@ def test_a_line_at_the_top_of_most_pages_is_a_running_head() -> None:
 
 
 def costs(*lines: str) -> list[float | None]:
-    return serial_costs(fragments_of(lines, 1))
+    return serial_costs(split_fragments(lines, 1))
 
 
 def test_a_serial_has_its_neighbours() -> None:

@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from pipeline.reading.plan import area_of
+from pipeline.reading.plan import match_area
 from tests.pipeline.sample_plans import AREAS, TAXONOMY, dump, read_one, small_plan
 
 PLAN = small_plan()
@@ -26,7 +26,7 @@ PLAN = small_plan()
     ],
 )
 def test_a_label_names_a_key_area(label: str, area_id: str) -> None:
-    assert area_of(label, TAXONOMY) == area_id
+    assert match_area(label, TAXONOMY) == area_id
 
 
 def test_a_standard_task_knows_its_key_area_better_than_the_label_does() -> None:

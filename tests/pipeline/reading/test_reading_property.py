@@ -51,7 +51,7 @@ def read(text: str) -> tuple[tuple[PlanText, ...], list[Row]]:
         rows += read_rows(
             own,
             plan.first_line,
-            furniture.lines(),
+            furniture.line_classes(),
             TAXONOMY,
             load_column_models(),
             furniture.possible_page_numbers,

@@ -8,8 +8,8 @@ import pytest
 from pipeline.build.build import build
 from pipeline.build.findings import plan_findings
 from pipeline.extract.facts import load_vocabularies
-from pipeline.reading.plan import PlanRead
-from pipeline.reading.row_checks import has_pairs, is_date_or_number
+from pipeline.reading.plan import ParsedPlan
+from pipeline.reading.row_checks import has_paired_brackets, is_date_or_number
 from pipeline.schema.errors import SourceError
 from tests.pipeline.cell_layouts import CellHabit, lay_out_cells
 from tests.pipeline.layouts import Habit, SampleRow
@@ -18,12 +18,12 @@ from tests.pipeline.sample_plans import ROWS, TAXONOMY, read_one, read_plans, sm
 LINES_HEADER = "河北省 2018年工作要点\n{header}\n加强海关知识产权保护\n开展行动。\n石家庄海关\n{more}\n"
 
 
-def doubts(plan: PlanRead) -> list[tuple[str, int]]:
+def doubts(plan: ParsedPlan) -> list[tuple[str, int]]:
     found = plan_findings(plan, TAXONOMY)
     return [(f.kind, f.first_line) for f in found if f.severity == "doubt" and f.kind != "match_near"]
 
 
-def plan_with(changed: SampleRow) -> PlanRead:
+def plan_with(changed: SampleRow) -> ParsedPlan:
     return read_one(lay_out_cells((*ROWS[:3], changed, *ROWS[4:]), CellHabit(areas="repeated")))
 
 
@@ -58,7 +58,7 @@ def test_a_cell_that_does_not_fit_is_doubted_at_its_row(changed: SampleRow, kind
     ],
 )
 def test_brackets_have_partners_but_behind_the_numbers_of_lists(text: str, pairs: bool) -> None:
-    assert has_pairs(text) is pairs
+    assert has_paired_brackets(text) is pairs
 
 
 @pytest.mark.parametrize(

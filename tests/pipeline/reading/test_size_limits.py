@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from pipeline.readers.document import Document, DocumentBuilder, Place
-from pipeline.reading.cells.cell_rows import fragment_of
+from pipeline.reading.cells.cell_rows import make_fragment
 from pipeline.reading.columns.rows import Cell, PlanRows, Row
 from pipeline.reading.size_limits import (
     MAX_CHARACTERS,
     MAX_COLUMNS,
-    MAX_PLACES,
+    MAX_GRID_CELLS,
+    MAX_ROW_CHARACTERS,
     MAX_ROWS,
-    MAX_SHARED,
     require_rows,
     require_size,
 )
@@ -37,8 +37,8 @@ def document_of(cells: Sequence[tuple[int, int, int, int]]) -> Document:
     [
         ([(row, 0, 1, 1) for row in range(MAX_ROWS + 1)], f"{MAX_ROWS + 1:,} rows"),
         ([(0, column, 1, 1) for column in range(MAX_COLUMNS + 1)], f"{MAX_COLUMNS + 1:,} columns"),
-        ([*((row, 0, 1, 1) for row in range(2001)), (0, MAX_PLACES // 2000, 1, 1)], "cells"),
-        ([(row, 0, 1000, 1000) for row in range(2)], f"{2 * MAX_PLACES:,} cells"),
+        ([*((row, 0, 1, 1) for row in range(2001)), (0, MAX_GRID_CELLS // 2000, 1, 1)], "cells"),
+        ([(row, 0, 1000, 1000) for row in range(2)], f"{2 * MAX_GRID_CELLS:,} cells"),
     ],
     ids=["rows", "columns", "wide rows", "cells that overlap"],
 )
@@ -49,11 +49,11 @@ def test_a_table_that_no_plan_has(cells: Sequence[tuple[int, int, int, int]], na
 
 
 def test_a_table_up_to_the_limits() -> None:
-    require_size(document_of([(row, 0, 1, MAX_PLACES // MAX_ROWS) for row in range(MAX_ROWS)]))
+    require_size(document_of([(row, 0, 1, MAX_GRID_CELLS // MAX_ROWS) for row in range(MAX_ROWS)]))
 
 
 def test_text_that_many_rows_share_counts_in_each() -> None:
-    cell = Cell((fragment_of(1, 0, MAX_SHARED // 10, "字" * (MAX_SHARED // 10)),))
+    cell = Cell((make_fragment(1, 0, MAX_ROW_CHARACTERS // 10, "字" * (MAX_ROW_CHARACTERS // 10)),))
     row = Row(Cell(), Cell(), cell, Cell(), merged=("measure",))
     require_rows(PlanRows((row,) * 10, ()))
     with pytest.raises(SourceError, match="in each row that shares a cell"):

@@ -1,7 +1,7 @@
 """A source is split into plans by titles, and without them by what the plans say."""
 
 from pipeline.reading.plans.furniture import find_furniture
-from pipeline.reading.plans.split import PlanText, split_plans, with_file_name, with_last_lines
+from pipeline.reading.plans.split import PlanText, apply_file_name, set_last_lines, split_plans
 from tests.pipeline.layouts import Habit
 from tests.pipeline.sample_plans import AREAS, HEADER, ROWS, TAXONOMY, small_plan
 
@@ -145,7 +145,7 @@ def test_a_measure_that_begins_with_the_first_key_areas_name_below_a_header_begi
 
 
 def test_lines_without_a_plan_have_no_last_line() -> None:
-    assert with_last_lines((), ("甲,乙",)) == ()
+    assert set_last_lines((), ("甲,乙",)) == ()
 
 
 def test_the_year_of_a_plan_without_a_title_is_that_above_its_header() -> None:
@@ -156,10 +156,10 @@ def test_the_year_of_a_plan_without_a_title_is_that_above_its_header() -> None:
 
 def test_the_name_of_a_file_shows_the_region_of_its_only_plan() -> None:
     (plan,) = split(without_title(SICHUAN))
-    named = with_file_name(plan, "青海省2024年任务分工", TAXONOMY.regions)
+    named = apply_file_name(plan, "青海省2024年任务分工", TAXONOMY.regions)
     assert (named.region_id, named.year, named.named_by) == ("630000", 2024, "file")
-    assert with_file_name(plan, "青海2024", TAXONOMY.regions).year == 2024
-    assert with_file_name(plan, "青海和四川", TAXONOMY.regions) == plan
-    assert with_file_name(plan, "新疆生产建设兵团", TAXONOMY.regions).region_id == "660000"
+    assert apply_file_name(plan, "青海2024", TAXONOMY.regions).year == 2024
+    assert apply_file_name(plan, "青海和四川", TAXONOMY.regions) == plan
+    assert apply_file_name(plan, "新疆生产建设兵团", TAXONOMY.regions).region_id == "660000"
     (titled,) = split(SICHUAN)
-    assert with_file_name(titled, "青海省2024年任务分工", TAXONOMY.regions) == titled
+    assert apply_file_name(titled, "青海省2024年任务分工", TAXONOMY.regions) == titled

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from pipeline.schema.chart import Point, dots
+from pipeline.schema.chart import Point, make_dots
 
 pytestmark = pytest.mark.unit
 
@@ -17,7 +17,7 @@ def test_dots_have_the_rows_and_the_points_of_their_frame() -> None:
             {"row": "b", "name": "A", "key": "b", "row_hint": "y", "series": "own", "high": 7},
         ]
     )
-    body = dots(
+    body = make_dots(
         *(frame, {"others": "#111111", "own": "#222222"}),
         series="series",
         markers={"own": "square"},

@@ -75,6 +75,6 @@ def test_totals_of_nothing_are_empty(built: Path) -> None:
 
 
 def test_terms_show_how_many_regions_use_them_anywhere(built: Path) -> None:
-    found = store.terms_in(built, [f"{JIANGSU}-9"])
+    found = store.find_measure_terms(built, [f"{JIANGSU}-9"])
     assert found[["term", "regions"]].to_numpy().tolist() == [["改革", 2], ["苏州", 1]]
-    assert store.terms_in(built, []).empty
+    assert store.find_measure_terms(built, []).empty

@@ -32,8 +32,8 @@ def test_one_office_under_two_names_charges_both_bodies_in_one_mention(tmp_path:
     built = write_built(tmp_path / "built", {**SMALL, "bodies": BODIES, "departments": [plates]})
     counts = store.department_counts(built).set_index("department_id")
     assert list(counts.loc["ip"]) == list(counts.loc["court"]) == [1, 1, 1, 0, 0]
-    assert store.duties(built)["whole_id"].tolist() == ["ip"]
-    assert store.duties(built, department_ids=["court"])["whole_id"].tolist() == ["court"]
+    assert store.find_duties(built)["whole_id"].tolist() == ["ip"]
+    assert store.find_duties(built, department_ids=["court"])["whole_id"].tolist() == ["court"]
 
 
 def test_parts_can_be_counted_by_themselves(built: Path) -> None:
@@ -68,19 +68,19 @@ def test_filters_keep_regions_and_areas(built: Path) -> None:
 
 
 def test_duties_are_the_mentions_with_their_measures(built: Path) -> None:
-    found = store.duties(built, department_ids=["customs"])
+    found = store.find_duties(built, department_ids=["customs"])
     assert found[["measure_id", "department_id", "whole_id"]].to_numpy().tolist() == [
         [f"{JIANGSU}-9", "house", "customs"],
         [f"{BEIJING}-1", "house", "customs"],
     ]
     assert found["measure_text"].tolist() == ["指导苏州加快改革。", "推进改革。"]
-    assert store.duties(built, department_ids=["customs"], whole=False).empty
-    assert len(store.duties(built, department_ids=["ip"], task_ids=["2.10"])) == 2
-    assert store.duties(built, region_ids=[]).empty
+    assert store.find_duties(built, department_ids=["customs"], whole=False).empty
+    assert len(store.find_duties(built, department_ids=["ip"], task_ids=["2.10"])) == 2
+    assert store.find_duties(built, region_ids=[]).empty
 
 
 def test_collective_names_and_cities_are_not_compared(built: Path) -> None:
-    found = store.assigned(built)
+    found = store.list_assignments(built)
     assert found[found["task_id"] == "1.1"][["region_id", "department_id", "role"]].to_numpy().tolist() == [
         ["110000", "ip", "named"],
         ["110000", "customs", "named"],
@@ -89,7 +89,7 @@ def test_collective_names_and_cities_are_not_compared(built: Path) -> None:
         ["320000", "customs", "named"],
     ]
     assert set(found["department_id"]) == {"ip", "customs", "court"}
-    assert store.assigned(built, task_ids=["2.10"])["role"].tolist() == ["named"]
+    assert store.list_assignments(built, task_ids=["2.10"])["role"].tolist() == ["named"]
 
 
 def test_differences_come_from_what_is_assigned(built: Path) -> None:

@@ -29,7 +29,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_built(tmp_path_factory.mktemp("facts") / "built", tables)
 
 
-@pytest.mark.parametrize("query", ["targets_in", "citations_in", "campaigns_in"])
+@pytest.mark.parametrize(
+    "query", ["find_measure_targets", "find_measure_citations", "find_measure_campaigns"]
+)
 def test_facts_are_those_of_the_measures_asked_for(built: Path, query: str) -> None:
     ask = getattr(store, query)
     name = query.removesuffix("_in")
@@ -40,6 +42,6 @@ def test_facts_are_those_of_the_measures_asked_for(built: Path, query: str) -> N
 
 
 def test_a_target_comes_with_its_indicator_if_it_has_one(built: Path) -> None:
-    found = store.targets_in(built, IDS)
+    found = store.find_measure_targets(built, IDS)
     assert found["name_zh"].tolist() == ["", "培训", "培训"]
     assert found["unit_en"].tolist() == ["", "people", "people"]

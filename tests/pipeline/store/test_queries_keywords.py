@@ -141,7 +141,7 @@ def test_each_pair_of_plans_is_listed_once(tmp_path: Path, both_ways: bool) -> N
     pairs = [(JIANGSU, BEIJING, 0.4), (JIANGSU, OTHER, 0.7), (BEIJING, OTHER, 0.1)]
     rows = [pair(*one) for one in pairs] + [pair(b, a, c) for a, b, c in pairs if both_ways]
     write_built(tmp_path, {"plans": [*SMALL["plans"], third], "likeness": rows})
-    assert store.alike_plans(tmp_path).to_numpy().tolist() == [
+    assert store.rank_plan_pairs(tmp_path).to_numpy().tolist() == [
         ["320000", "540000", 0.7],
         ["110000", "320000", 0.4],
         ["110000", "540000", 0.1],
@@ -170,7 +170,7 @@ def test_each_reuse_pair_is_listed_once_with_whether_it_is_within_a_plan(tmp_pat
         {"measure_id": f"{BEIJING}-1", "other_id": f"{JIANGSU}-9", "score": 0.9, "same_characters": 5},
     ]
     write_built(tmp_path, {"reuse": rows})
-    found = store.reused(tmp_path)
+    found = store.find_reused_texts(tmp_path)
     assert found[["other_id", "within", "other_task_id"]].to_numpy().tolist() == [
         [f"{JIANGSU}-11", True, "2.1;2.10"],
         [f"{BEIJING}-1", False, "1.1"],

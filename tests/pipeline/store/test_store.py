@@ -159,12 +159,12 @@ def test_a_filter_restricts_what_it_is_about(
     ],
 )
 def test_combination(built: Path, asked: dict[str, Any], wanted: list[str]) -> None:
-    assert store.combination(built, **asked) == wanted
+    assert store.find_covering_regions(built, **asked) == wanted
 
 
 def test_combination_of_what_is_covered_at_chosen_depths(built: Path) -> None:
-    assert store.combination(built, ["1.1"], covered=["specific"]) == ["320000"]
-    assert store.combination(built, none_of=["1.1"], covered=["specific"]) == ["110000"]
+    assert store.find_covering_regions(built, ["1.1"], covered=["specific"]) == ["320000"]
+    assert store.find_covering_regions(built, none_of=["1.1"], covered=["specific"]) == ["110000"]
 
 
 def test_ledger_shares(built: Path) -> None:
@@ -228,7 +228,7 @@ def test_a_folder_with_a_strange_name(tmp_path: Path) -> None:
 ASKED: list[Callable[[Path], object]] = [
     store.regions,
     store.measures,
-    store.combination,
+    store.find_covering_regions,
     store.ledger_shares,
     store.build_info,
     store.built_key,

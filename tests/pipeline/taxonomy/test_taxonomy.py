@@ -199,7 +199,7 @@ def _replace(path: Path, old: str, new: str) -> None:
         ("tasks.toml", 'area_id = "6"', 'area_id = "7"', "[[task]] 6.1", "use one of 1, 2, 3, 4, 5, 6"),
         ("tasks.toml", "order = 2\n", 'order = "2"\n', "[[task]] 1.2: order", "without quotes"),
         ("tasks.toml", "order = 2\n", "order = true\n", "[[task]] 1.2: order", "without quotes"),
-        ("tasks.toml", "order = 2\n", "order = 2\nshort = 3\n", "[[task]] 1.2", "mend the spelling"),
+        ("tasks.toml", "order = 2\n", "order = 2\nshort = 3\n", "[[task]] 1.2", "correct the spelling"),
         ("areas.toml", 'id = "2"', 'id = "1"', "[[area]] 1 and 1", "change one"),
         ("areas.toml", '"对外合作"', '""', "[[area]] 5: short_zh", "not empty"),
         ("regions.toml", 'id = "120000"', 'id = "110000"', "[[region]] 110000", "change one"),

@@ -14,7 +14,7 @@ from pipeline.corpus.change.tables import Records, change_records
 from pipeline.corpus.counted_targets import count_targets
 from pipeline.extract.deadlines import find_deadlines
 from pipeline.extract.quantities.targets import Target, find_targets
-from pipeline.reading.plan import PlanRead
+from pipeline.reading.plan import ParsedPlan
 from pipeline.schema.model import Edition
 from pipeline.taxonomy.loading import Taxonomy, load_taxonomy
 from tests.pipeline.sample_plans import read_plans
@@ -97,7 +97,7 @@ def read_year(
     corpus: Corpus, year: int, taxonomy: Taxonomy = TAXONOMY, unread: frozenset[str] = frozenset()
 ) -> YearPlans:
     """The plans of a year, read from text with tabs between its cells."""
-    reads: list[PlanRead] = []
+    reads: list[ParsedPlan] = []
     for name, rows in corpus.items():
         lines = [f"{REGIONS[name]}{year}年工作要点", HEADER]
         lines += [

@@ -10,8 +10,8 @@ from pipeline.export.reports.document import (
     Table,
     TableCell,
     TableColumn,
-    cell,
-    runs,
+    make_cell,
+    make_runs,
 )
 from tests.pipeline.export.office.exhibit_samples import exhibit
 
@@ -24,7 +24,7 @@ def sections(text: str = "句子") -> tuple[Section, ...]:
     columns = (TableColumn(f"任务 {text}", 3.0), TableColumn("数", 1.0, numeric=True))
     rows = tuple(
         (
-            cell(Run(f"第{row}项 {text}", link="gaps?view=task")),
+            make_cell(Run(f"第{row}项 {text}", link="gaps?view=task")),
             TableCell((Run(str(row)),), fill="#123a66", ink="#ffffff"),
         )
         for row in range(1, ROWS + 1)
@@ -34,7 +34,7 @@ def sections(text: str = "句子") -> tuple[Section, ...]:
             "words",
             f"文字 {text}",
             (
-                Paragraph(runs(text, Run(f"粗 {text}", bold=True))),
+                Paragraph(make_runs(text, Run(f"粗 {text}", bold=True))),
                 Heading(f"小节 {text}", 2),
                 Heading("细目", 3),
             ),
@@ -47,4 +47,4 @@ def sections(text: str = "句子") -> tuple[Section, ...]:
 
 def sample(text: str = "句子", language: str = "zh") -> Document:
     """A report of these sections; ``text`` is its title and stands in all its parts."""
-    return Document(text, runs(text), sections(text), "", "", "file", language, runs(text))
+    return Document(text, make_runs(text), sections(text), "", "", "file", language, make_runs(text))

@@ -9,8 +9,8 @@ import pytest
 from docx.oxml.ns import qn
 
 from pipeline.export.exported_values import office_text, one_line
-from pipeline.export.office.ink import EAST_ASIAN
-from pipeline.export.reports.document import Document, Table, TableColumn, cell
+from pipeline.export.office.colours import EAST_ASIAN
+from pipeline.export.reports.document import Document, Table, TableColumn, make_cell
 from pipeline.export.reports.report import write_document
 from tests.pipeline.export.office.exhibit_samples import SMALL_GRID, STACKED, exhibit
 from tests.pipeline.export.office.report_samples import ROWS, sample
@@ -135,7 +135,7 @@ def test_source_and_citation_end_a_document() -> None:
 
 def test_a_short_row_is_refused() -> None:
     with pytest.raises(ValueError, match="1 cells"):
-        Table((TableColumn("一"), TableColumn("二")), ((cell("甲"),),))
+        Table((TableColumn("一"), TableColumn("二")), ((make_cell("甲"),),))
 
 
 @pytest.mark.parametrize(("language", "first"), [("zh", "图 1　"), ("en", "Figure 1. ")])

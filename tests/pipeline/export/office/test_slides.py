@@ -14,7 +14,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.text import MSO_AUTO_SIZE
 from pptx.oxml.ns import qn
 
-from pipeline.export.office.ink import EAST_ASIAN
+from pipeline.export.office.colours import EAST_ASIAN
 from pipeline.export.office.measure import text_width
 from pipeline.export.office.slides import make_deck
 from pipeline.schema.errors import PlanAtlasError

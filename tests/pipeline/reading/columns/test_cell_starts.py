@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.reading.columns.cell_starts import goes_on_in_brackets, labels_of
-from pipeline.reading.columns.layout import fragments_of
+from pipeline.reading.columns.cell_starts import find_bracketed, find_labels
+from pipeline.reading.columns.layout import split_fragments
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from pipeline.reading.columns.layout import fragments_of
     ],
 )
 def test_brackets_hold_text_together(lines: list[str], expected: list[bool]) -> None:
-    assert goes_on_in_brackets(list(fragments_of(lines, 1))) == expected
+    assert find_bracketed(list(split_fragments(lines, 1))) == expected
 
 
 @pytest.mark.parametrize(
@@ -31,4 +31,4 @@ def test_brackets_hold_text_together(lines: list[str], expected: list[bool]) -> 
     ],
 )
 def test_labels_are_recognised_over_a_line_break(lines: list[str], expected: list[str]) -> None:
-    assert labels_of(list(fragments_of(lines, 1))) == expected
+    assert find_labels(list(split_fragments(lines, 1))) == expected

@@ -10,7 +10,7 @@ from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
 from pipeline.reading.columns.decode import decode
 from pipeline.reading.columns.labels import SERIAL, Label
-from pipeline.reading.columns.layout import PLAIN, Fragment, Layout, fragments_of
+from pipeline.reading.columns.layout import DEFAULT_LAYOUT, Fragment, Layout, split_fragments
 from pipeline.reading.columns.serials import serial_costs
 from tests.pipeline.sample_plans import AREAS, TAXONOMY, dump, small_plan
 
@@ -19,7 +19,7 @@ NAMES = frozenset(task.name_zh for task in TAXONOMY.tasks)
 
 
 def labels_of(text: str, layout: Layout = LAYOUT) -> list[tuple[Fragment, Label]]:
-    fragments = fragments_of(dump(text).splitlines(), 1)
+    fragments = split_fragments(dump(text).splitlines(), 1)
     column_scores = ColumnScores(fragments, load_column_models())
     breaks = [False] * len(fragments)
     nowhere = [None] * len(fragments)
@@ -52,7 +52,7 @@ def test_a_wrapped_line_goes_on_with_its_cell() -> None:
         "探索开展知识产权综合管理改革试\n点␣\n\n制定方案，推进试点工作。␣\n\n省发展改革委、省\n知识产权局␣\n"
     )
     assert columns_of(text) == [TASK, TASK, MEASURE, DEPARTMENTS, DEPARTMENTS]
-    assert [label.begins_cell for _, label in labels_of(text)] == [True, False, True, True, False]
+    assert [label.starts_cell for _, label in labels_of(text)] == [True, False, True, True, False]
 
 
 def test_cells_that_share_a_line_are_recognised_by_their_words() -> None:
@@ -67,12 +67,12 @@ def test_a_second_measure_begins_a_row_of_its_own() -> None:
     )
     labels = [label for _, label in labels_of(text)]
     assert [label.column for label in labels] == [TASK, MEASURE, DEPARTMENTS, MEASURE, DEPARTMENTS]
-    assert [label.begins_row for label in labels] == [True, False, False, True, False]
+    assert [label.starts_row for label in labels] == [True, False, False, True, False]
 
 
 def test_words_alone_show_columns_where_a_layout_shows_nothing() -> None:
     text = "加强海关知识产权保护\n开展专项行动，查处侵权货物，公布典型案件。\n石家庄海关\n"
-    assert columns_of(text, PLAIN) == [TASK, MEASURE, DEPARTMENTS]
+    assert columns_of(text, DEFAULT_LAYOUT) == [TASK, MEASURE, DEPARTMENTS]
 
 
 @cache
@@ -91,12 +91,12 @@ def test_any_lines_at_all_are_read_as_a_table(data: st.DataObject) -> None:
         if label.column == SERIAL:
             assert label == Label(SERIAL, False, False)
             continue
-        if label.begins_row:
-            assert label.begins_cell
+        if label.starts_row:
+            assert label.starts_cell
             assert label.column == TASK or (label.column == MEASURE and TASK in in_row)
             in_row = in_row & {AREA} | {TASK}
-        if label.begins_cell:
-            assert label.begins_row or label.column not in in_row or label.column == AREA
+        if label.starts_cell:
+            assert label.starts_row or label.column not in in_row or label.column == AREA
             in_row = {AREA} if label.column == AREA else in_row | {label.column}
         else:
             assert label.column in in_row or label.column == AREA

@@ -7,8 +7,8 @@ from pipeline.reading.columns.layout import (
     Layout,
     LayoutScores,
     display_width,
-    fragments_of,
     measure_layout,
+    split_fragments,
 )
 from tests.pipeline.layouts import Habit
 from tests.pipeline.sample_plans import ROWS, small_plan
@@ -18,7 +18,7 @@ USUAL = ["专项行动，及时 ", "", "执法 海关"] * 4
 
 
 def fragments(*lines: str) -> list[Fragment]:
-    return [f for f in fragments_of([*lines, "", *USUAL], 1) if f.line <= len(lines)]
+    return [f for f in split_fragments([*lines, "", *USUAL], 1) if f.line <= len(lines)]
 
 
 @pytest.mark.parametrize(
@@ -60,13 +60,13 @@ def test_a_space_before_a_line_shows_a_page_break() -> None:
 
 @pytest.mark.parametrize("wide", [" 执法  海关", "  执法  海关", "\u3000\u3000执法   海关"])
 def test_a_habit_of_the_whole_document_shows_nothing(wide: str) -> None:
-    found = fragments_of([wide] * 10, 1)
+    found = split_fragments([wide] * 10, 1)
     assert not any(f.after_empty_cell or f.indented for f in found)
 
 
 def test_overprint_does_not_make_a_fragment_wider() -> None:
     (found,) = fragments("加大加大加大加大力度")
-    assert (found.text, found.width, found.kept) == ("加大力度", 8, (0, 1, 8, 9))
+    assert (found.text, found.width, found.offsets) == ("加大力度", 8, (0, 1, 8, 9))
     assert (found.start, found.end) == (0, 10)
 
 
@@ -82,7 +82,7 @@ def columns_of(found: list[Fragment]) -> list[int | None]:
 )
 def test_a_plan_shows_the_widths_of_its_columns(widths: tuple[int, int, int, int]) -> None:
     title_and_header = 7
-    found = fragments_of(small_plan(Habit(widths=widths)).splitlines(), 1)[title_and_header:]
+    found = split_fragments(small_plan(Habit(widths=widths)).splitlines(), 1)[title_and_header:]
     layout = measure_layout(found, [False] * len(found), columns_of(found))
     assert layout.widths[2] == pytest.approx(widths[2], abs=2)
     assert layout.widths[3] == pytest.approx(widths[3], abs=4)
@@ -99,20 +99,20 @@ LAYOUT = Layout((12, 30, 64, 16), 0.05, 0.95, (0.5,) * 4, (0.9,) * 4)
 def test_a_full_line_goes_on_and_a_short_one_ends() -> None:
     found = fragments("加强海关保护 ", "", "石家庄海关")
     scores = LayoutScores(LAYOUT, found, [False, False])
-    assert scores.inside(1, 1, 30, 1) > scores.inside(1, 1, 26, 1) > scores.inside(1, 1, 10, 1)
-    assert scores.ending(1, 0) > scores.inside(1, 0, 10, 1)
+    assert scores.score_wrap(1, 1, 30, 1) > scores.score_wrap(1, 1, 26, 1) > scores.score_wrap(1, 1, 10, 1)
+    assert scores.score_end(1, 0) > scores.score_wrap(1, 0, 10, 1)
 
 
 def test_a_line_is_wrapped_before_a_number_that_does_not_fit() -> None:
     found = fragments("举办知识产权培训", "12.75万人次以上", "班次以上")
     scores = LayoutScores(LAYOUT, found, [False] * 3)
-    assert scores.inside(1, 0, 25, 1) > scores.inside(1, 0, 25, 2)
+    assert scores.score_wrap(1, 0, 25, 1) > scores.score_wrap(1, 0, 25, 2)
 
 
 def test_a_line_that_is_wider_than_its_column_is_unlikely_to_be_of_it() -> None:
     scores = LayoutScores(LAYOUT, fragments("加强"), [False])
-    assert scores.fits(1, 30) == scores.fits(1, 32) == 0
-    assert 0 > scores.fits(1, 34) > scores.fits(1, 50)
+    assert scores.score_width(1, 30) == scores.score_width(1, 32) == 0
+    assert 0 > scores.score_width(1, 34) > scores.score_width(1, 50)
 
 
 def test_a_column_of_unknown_width_holds_any_line() -> None:

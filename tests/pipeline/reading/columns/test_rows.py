@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.reading.plan import PlanRead
+from pipeline.reading.plan import ParsedPlan
 from tests.pipeline.layouts import Habit
 from tests.pipeline.sample_plans import (
     HEADER,
@@ -33,7 +33,7 @@ def with_row(printed: str, plan: str = PLAN) -> str:
     return plan.replace(PRINTED, dump(printed))
 
 
-def read_whole(text: str) -> PlanRead:
+def read_whole(text: str) -> ParsedPlan:
     plan = read_one(text)
     assert gaps(text, [plan]) == []
     return plan

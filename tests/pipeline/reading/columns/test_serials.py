@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.reading.columns.layout import fragments_of
-from pipeline.reading.columns.serials import numbers_areas, serial_costs
+from pipeline.reading.columns.layout import split_fragments
+from pipeline.reading.columns.serials import has_numbered_areas, serial_costs
 
 AREAS = ("促进创造运用", "加强行政执法", "扩大对外合作")
 
@@ -20,5 +20,5 @@ AREAS = ("促进创造运用", "加强行政执法", "扩大对外合作")
     ],
 )
 def test_key_areas_are_numbered_where_all_that_stand_are(lines: list[str], expected: bool) -> None:
-    fragments = list(fragments_of(lines, 1))
-    assert numbers_areas(fragments, serial_costs(fragments, AREAS), AREAS) is expected
+    fragments = list(split_fragments(lines, 1))
+    assert has_numbered_areas(fragments, serial_costs(fragments, AREAS), AREAS) is expected
