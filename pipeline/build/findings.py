@@ -101,11 +101,13 @@ def plan_findings(read: ParsedPlan, taxonomy: Taxonomy) -> list[Finding]:
         first_line, delimiter = read.job.plan.first_line, read.job.delimiter
         for index in find_swallowed_rows(rows, read.job.lines, first_line, delimiter):
             doubts[index].append(("cell_holds_rows", "measure"))
-    beside_doubts = find_suspect_rows(read)
+    number, suspects = find_suspect_rows(read)
+    rows_read = len(read.measures)
+    if number:
+        found.append(_plan_finding(read, "many_rows_doubtful", number=number, rows=rows_read))
     for index, measure in enumerate(read.measures):
-        if index in beside_doubts:
-            values = {"number": len(read.measures) - len(beside_doubts), "rows": len(read.measures)}
-            found.append(_measure_finding(read, measure, "many_rows_doubtful", **values))
+        if index in suspects:
+            found.append(_measure_finding(read, measure, "many_rows_doubtful", number=number, rows=rows_read))
         found += [_doubt_finding(read, measure, kind, cell) for kind, cell in doubts[index]]
         found += _check_task(read, measure, names)
         found += _check_cells(read, measure, removed[measure.measure_id])

@@ -30,6 +30,8 @@ _FORMAT_PIECE: Final = re.compile(
 )
 """A piece of a number format: quoted words, codes, and other characters, which are displayed as they are."""
 
+_ADDRESSES_SHOWN: Final = 3
+
 MAX_COLUMNS: Final = 500
 MAX_CELLS: Final = 20_000_000
 """Maximum cells of a sheet, including empty ones: the library allocates everything up to the last cells."""
@@ -180,6 +182,9 @@ def _add_sheet(
 def _add_losses(builder: DocumentBuilder, place: Place, details: SheetDetails) -> None:
     for comment in details.comments:
         builder.add_line(comment, place, "comment")
+    if details.errors:
+        shown = "、".join(details.errors[:_ADDRESSES_SHOWN])
+        builder.add_loss(Loss("cells_with_errors", place, len(details.errors), shown))
     for kind, number in (
         ("comments_left_out", len(details.comments)),
         ("hidden_read", details.hidden),

@@ -28,6 +28,7 @@ _CELL: Final = re.compile(
 """Attributes can be in any order, and some programs write all names with a prefix."""
 _ROW: Final = re.compile(rb'<(?:\w+:)?(?:row|c)\b[^>]*?\br="[A-Z]*(\d+)"')
 _LETTERS: Final = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)\d+"')
+_ERROR: Final = re.compile(rb'<(?:\w+:)?c(?=\s[^>]*?\bt="e")(?=\s[^>]*?\br="(?P<address>[A-Z]+\d+)")')
 _HIDDEN: Final = re.compile(rb'<(?:\w+:)?(?:row|col)\b[^>]*?\bhidden="(?:1|true)"')
 _STRIKE: Final = re.compile(rb"<(?:\w+:)?strike\b")
 _SHARED: Final = re.compile(
@@ -56,6 +57,8 @@ class SheetDetails:
     formats: Mapping[str, str] = field(default_factory=dict)
     hidden: int = 0
     formulas_without_values: int = 0
+    errors: tuple[str, ...] = ()
+    """Addresses of the cells that only have an error value (#REF!, #N/A)."""
     images: int = 0
     struck: Mapping[str, Struck | None] = field(default_factory=dict)
     """Struck-through text by address of the cell; None if the whole cell is struck through."""
@@ -126,6 +129,7 @@ def _read_details(
         shown,
         len(_HIDDEN.findall(data)),
         len(_NO_VALUE.findall(data)),
+        tuple(address.decode() for address in _ERROR.findall(data)),
         images,
         lines_through,
         tuple(comments),

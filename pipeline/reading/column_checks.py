@@ -81,9 +81,11 @@ def require_columns(headers: Sequence[HeaderColumns], has_cells: bool, source: P
     if header is None and has_cells:
         raise SourceError(
             "这份工作要点的表格没有表头，无法判断各列的内容；"
-            "请在第一行之前加上表头（如“序号、工作重点、工作内容、具体举措、责任部门”）。",
+            "请在第一行之前加上表头（如“序号、工作重点、工作内容、具体举措、责任部门”）；"
+            "如列名写在各行之首，请转置表格，使每项任务各占一行。",
             "The table of this plan has no header, so its columns can't be identified; put one before its "
-            "first row, such as 序号, 工作重点, 工作内容, 具体举措, 责任部门.",
+            "first row, such as 序号, 工作重点, 工作内容, 具体举措, 责任部门. If these names stand at the "
+            "start of rows, transpose the table so that each task is a row.",
             source=source,
             line=line,
         )

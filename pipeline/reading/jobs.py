@@ -11,6 +11,7 @@ from pipeline.readers.document import Document
 from pipeline.readers.provenance import Provenance
 from pipeline.readers.records import Record, list_records
 from pipeline.reading.cells.cell_headers import find_cell_furniture
+from pipeline.reading.cells.cell_lines import list_cell_line_records
 from pipeline.reading.column_checks import headers_between, rename_task_to_measure, require_columns
 from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.ledger import preface_spans
@@ -63,6 +64,8 @@ def iter_jobs(
     names = load_column_names(taxonomy_folder)
     records = tuple(list_records(source)) if source.tables else ()
     delimiter = "" if records else find_delimiter(source.lines, names)
+    if not records and not delimiter:
+        records = tuple(list_cell_line_records(source.lines, names, load_column_models()))
     furniture, plans = _split_source(source, records, delimiter, taxonomy, taxonomy_folder)
     if not plans:
         raise SourceError(

@@ -36,6 +36,8 @@ _MIN_ROWS: Final = 3
 _MIN_ROWS_OF_MANY, _MAX_DOUBTFUL_SHARE = 10, 0.25
 """Minimum number of rows, and the share of doubtful ones above which the others are doubtful too: in such
 documents, written as text by other programs, about half of the other rows were wrong."""
+_MIN_DOUBTS: Final = 5
+"""Minimum number of doubtful rows of a plan that say something about its other rows."""
 
 
 def find_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
@@ -90,13 +92,17 @@ def find_doubtful_rows(parsed: ParsedPlan) -> frozenset[int]:
     return frozenset(unsure.union(place for place, *_ in find_doubtful_cells(parsed)))
 
 
-def find_suspect_rows(parsed: ParsedPlan) -> frozenset[int]:
-    """Return the rows that are doubtful only because many others are, in text without cells."""
-    count = len(parsed.measures)
-    if parsed.job.has_cells or count < _MIN_ROWS_OF_MANY:
-        return frozenset()
-    doubtful = find_doubtful_rows(parsed)
-    return frozenset(range(count)) - doubtful if len(doubtful) > _MAX_DOUBTFUL_SHARE * count else frozenset()
+def find_suspect_rows(parsed: ParsedPlan) -> tuple[int, frozenset[int]]:
+    """Return the number of doubtful rows of text without cells, and the rows that are doubtful beside them.
+
+    The number is 0 if it says nothing about the other rows of the plan.
+    """
+    doubtful, count = find_doubtful_rows(parsed), len(parsed.measures)
+    if parsed.job.has_cells:
+        return 0, frozenset()
+    if count >= _MIN_ROWS_OF_MANY and len(doubtful) > _MAX_DOUBTFUL_SHARE * count:
+        return len(doubtful), frozenset(range(count)) - doubtful
+    return len(doubtful) if len(doubtful) >= _MIN_DOUBTS else 0, frozenset()
 
 
 def _has_signature(measures: Sequence[Measure], region: str) -> bool:

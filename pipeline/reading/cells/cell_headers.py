@@ -78,7 +78,9 @@ def find_cell_furniture(
     candidates = [r for r in records if 0 < len(r.filled) <= _MAX_TITLE_CELLS]
     squeezed = {number: text for record in candidates for number, text in _texts_by_line(record)}
     squeezed |= dict.fromkeys(header_lines, "")
-    titles = tuple(find_titles(sorted(squeezed), squeezed, ranges, regions, nouns))
+    paragraphs = {r.first_line for r in candidates if len(r.filled) == 1 and r.first_line == r.last_line}
+    titles = find_titles(sorted(squeezed), squeezed, ranges, regions, nouns, paragraphs)
+    titles = tuple(sorted(titles, key=lambda title: title.first_line))
     return Furniture(titles, ranges, frozenset(), columns=tuple(columns), other_classes=classes)
 
 

@@ -176,10 +176,13 @@ def _read_record(
     _add_row(found, shared, header, table, has_spans=record.has_spans)
     if len(table.rows) == rows:
         return
+    if record.margin is not None:
+        table.rows[-1] = replace(table.rows[-1], margin=record.margin)
     named = [place for place, cell in enumerate(header.cells) if cell.text or cell.column]
     if record.filled[-1] > max(named, default=0):
         table.rows_beyond_header.append(rows)
-    if rows and found.keys() == {"measure"} and not shared and _ends_mid_sentence(table.rows[-2]):
+    is_alone = found.keys() - {"area"} == {"measure"} and all(column == "area" for column, _ in shared)
+    if rows and is_alone and _ends_mid_sentence(table.rows[-2]):
         table.add_doubt(rows - 1, "row_maybe_continued")
         table.add_doubt(rows, "row_maybe_continued")
 

@@ -1,7 +1,7 @@
 """Finds the titles of plans: lines that name a region and a kind of document, judged by their context."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,6 +38,7 @@ def find_titles(
     headers: Sequence[range],
     regions: Sequence[Region],
     nouns: Sequence[str],
+    paragraphs: Set[int] = frozenset(),
 ) -> Iterable[Title]:
     """Yield the titles of a source, of one or two lines each.
 
@@ -45,7 +46,8 @@ def find_titles(
     directly above a table header. If no header is near, a title has to state both, and to be the first in the
     source, to repeat another title, or to be the last line: a line of a cell that names a region, a year and
     a plan must not count. Titles above the first header (on the first line if there is none) may be longer,
-    as may notices (关于印发…的通知), whose issuer may be on a line of its own.
+    as may notices (关于印发…的通知), whose issuer may be on a line of its own. A paragraph that states both
+    is the title of a plan without a table if no other title names its region and year.
 
     Parameters
     ----------
@@ -55,6 +57,8 @@ def find_titles(
         The lines of each table header.
     regions, nouns
         The regions and the kinds of documents that a title can name.
+    paragraphs
+        The lines that are whole paragraphs, so not part of a cell.
     """
     noun = re.compile("|".join(map(re.escape, nouns)))
 
@@ -67,6 +71,8 @@ def find_titles(
     above = min(header_starts, default=filled[0] + 1 if filled else 0)
     used: set[int] = set()
     seen: set[str] = set()
+    named: set[tuple[str, int | None]] = set()
+    lonely: list[Title] = []
     for index, number in enumerate(filled):
         if number in header_lines or number in used:
             continue
@@ -91,7 +97,11 @@ def find_titles(
         if starts_table or not seen or title.text in seen or not following:
             used.update(range(title.first_line, title.last_line + 1))
             seen.add(title.text)
+            named.add((title.region_id, title.year))
             yield title
+        elif number in paragraphs:
+            lonely.append(title)
+    yield from (title for title in lonely if (title.region_id, title.year) not in named)
 
 
 def _parse_title(

@@ -158,6 +158,16 @@ def test_text_struck_through_is_left_out(tmp_path: Path, inline: bool) -> None:
     assert losses(document) == {"struck_left_out": 4}
 
 
+@pytest.mark.parametrize(("value", "number"), [("#REF!", 1), ("#N/A", 1), ("12", 0)])
+def test_error_values_are_a_doubt(tmp_path: Path, value: str, number: int) -> None:
+    def fill(_: xlsxwriter.Workbook, sheet: Worksheet) -> None:
+        sheet.write_row(0, 0, ["序号", "工作内容", "#REF!"])
+        sheet.write_formula(1, 1, "=A9", None, value)
+
+    found = [loss for loss in workbook(tmp_path, fill).losses if loss.kind == "cells_with_errors"]
+    assert [(loss.number, loss.text) for loss in found] == [(1, "B2")] * number
+
+
 def test_comments_are_in_the_ledger(tmp_path: Path) -> None:
     def fill(_: xlsxwriter.Workbook, sheet: Worksheet) -> None:
         sheet.write_string(0, 0, "正文")

@@ -87,7 +87,7 @@ def text_of(path: Path, grid: Grid, between: str) -> Path:
     return source
 
 
-@pytest.mark.parametrize("between", ["\n", " ", "    "], ids=["cell-a-line", "row-a-line", "aligned"])
+@pytest.mark.parametrize("between", [" ", "    "], ids=["row-a-line", "aligned"])
 @pytest.mark.parametrize("order", ["02134", "01324", "04123", "01243"])
 def test_text_whose_columns_stand_in_another_order_is_refused(
     tmp_path: Path, order: str, between: str
@@ -96,17 +96,6 @@ def test_text_whose_columns_stand_in_another_order_is_refused(
     with pytest.raises(SourceError, match="stand in another order"):
         read_plans(text_of(tmp_path, grid, between))
     assert len(read_plans(text_of(tmp_path, [HEAD, *flat()], between))[0].measures) == len(flat())
-
-
-@pytest.mark.parametrize("place", [2, 3, 4, 5])
-@pytest.mark.parametrize("name", ["完成情况", "责任领导", "联系人"])
-def test_a_column_that_is_not_read_is_named_where_each_cell_has_a_line(
-    tmp_path: Path, name: str, place: int
-) -> None:
-    grid = [[*line[:place], "张三", *line[place:]] for line in flat()]
-    head = [*HEAD[:place], name, *HEAD[place:]]
-    with pytest.raises(SourceError, match=name):
-        read_plans(text_of(tmp_path, [head, *grid], "\n"))
 
 
 @pytest.mark.parametrize(
@@ -163,3 +152,17 @@ def test_text_in_which_each_task_is_a_form_is_refused(tmp_path: Path, name: str,
     grid = [pair for line in flat() for pair in zip(names, line[2:], strict=True)]
     with pytest.raises(SourceError):
         read_plans(text_of(tmp_path, grid, between))
+
+
+@pytest.mark.parametrize("has_table", [False, True])
+def test_a_title_without_a_table_is_a_plan_without_rows(tmp_path: Path, has_table: bool) -> None:
+    read(tmp_path, [HEAD, *flat()], "html")
+    source = tmp_path / "plan.html"
+    first = source.read_text()
+    middle = "江苏省2018年知识产权工作要点"
+    text = "".join(f"<p>{line}</p>" for line in (middle, *(f"开展第{n}次行动。" for n in "一二三四五")))
+    others = [middle, "湖北省2018年知识产权工作要点"][not has_table :]
+    source.write_text(first + text + "".join(first.replace(TITLE, other) for other in others))
+    found = [(plan.job.plan.region_id, len(plan.measures)) for plan in read_plans(source)]
+    rows = len(flat())
+    assert found == [("130000", rows), ("320000", rows if has_table else 0), ("420000", rows)]

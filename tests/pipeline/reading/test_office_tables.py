@@ -214,6 +214,7 @@ def test_a_second_deadline_of_a_measure_is_in_no_row(tmp_path: Path) -> None:
     ("changed", "kind", "places"),
     [
         ([["2", "", "", "", ""], ["", "", "", "续下一行", ""]], "row_maybe_continued", [1, 2]),
+        ([["2", "", "", "", ""], ["", ROWS[1].area, "", "续下一行", ""]], "row_maybe_continued", [1, 2]),
         ([["2", "", "", "在“信用河北”", ""], ["", "", "", "公示。", ""]], "row_maybe_continued", [1, 2]),
         ([["2", "", "", "增长7.", ""], ["", "", "", "5%以上。", ""]], "row_maybe_continued", [1, 2]),
         ([["2", "", "", "引进机构5家", "另有文字", "省财政厅"]], "cell_without_header", [1]),

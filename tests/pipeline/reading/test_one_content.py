@@ -76,8 +76,16 @@ def test_a_short_header_counts_only_where_there_is_no_other() -> None:
     assert all(measure.row.measure.text != SECOND for measure in measures)
 
 
-@pytest.mark.parametrize("header", [" ".join(HEADERS[0].split(",")), "\n".join(HEADERS[1].split(","))])
-def test_text_without_cell_borders_is_refused_with_what_to_do(header: str) -> None:
+def test_text_of_one_cell_a_line_is_read() -> None:
+    rows = "".join(f"{n}\n{FIRST}\n省知识产权局、\n省财政厅\n12月底前\n" for n in range(1, 6))
+    measures = measures_of(f"{TITLE}{chr(10).join(HEADERS[1].split(','))}\n{rows}")
+    assert [(one.row.measure.text, one.row.departments.text, one.row.deadline.text) for one in measures] == [
+        (FIRST, "省知识产权局、省财政厅", "12月底前")
+    ] * 5
+
+
+def test_text_without_cell_borders_is_refused_with_what_to_do() -> None:
+    header = " ".join(HEADERS[0].split(","))
     rows = "".join(f"{n}\n{FIRST}\n省知识产权局\n省财政厅\n12月底前\n" for n in range(1, 6))
     with pytest.raises(SourceError, match="one column of content") as refused:
         read_one(f"{TITLE}{header}\n{rows}")

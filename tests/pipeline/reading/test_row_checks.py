@@ -128,15 +128,19 @@ def test_a_key_area_of_header_words_below_a_header_is_none_of_it() -> None:
     assert "重点项目" not in "".join(span.text for span in plan.spans if span.character_class == "header")
 
 
-@pytest.mark.parametrize(("unsure", "doubted"), [(2, 2), (3, 10)])
-def test_many_doubtful_rows_of_text_are_a_doubt_about_the_others(unsure: int, doubted: int) -> None:
+@pytest.mark.parametrize(
+    ("unsure", "rows", "doubted"), [(2, 10, 2), (3, 10, 11), (4, 30, 4), (5, 30, 6), (8, 30, 31)]
+)
+def test_many_doubtful_rows_of_text_are_a_doubt_about_others(unsure: int, rows: int, doubted: int) -> None:
     plan = read_one(small_plan())
-    measures = [*plan.measures, *plan.measures][:10]
+    measures = (list(plan.measures) * rows)[:rows]
     spoilt = [replace(one, confidence=0.1 if n < unsure else 1.0) for n, one in enumerate(measures)]
-    assert len(doubts(replace(plan, measures=tuple(spoilt)))) == doubted
+    found = doubts(replace(plan, measures=tuple(spoilt)))
+    assert len(found) == doubted
+    assert [kind for kind, _ in found].count("many_rows_doubtful") == doubted - unsure
     with_cells = read_one(lay_out_cells(ROWS, CellHabit()))
-    spoilt = [replace(one, confidence=0.1) for one in with_cells.measures[:3]]
-    assert len(doubts(replace(with_cells, measures=(*spoilt, *with_cells.measures[3:])))) == 3
+    spoilt = [replace(one, confidence=0.1) for one in with_cells.measures[:5]]
+    assert len(doubts(replace(with_cells, measures=(*spoilt, *with_cells.measures[5:])))) == 5
 
 
 def test_a_header_in_unknown_words_in_the_usual_places_is_read_with_a_doubt() -> None:

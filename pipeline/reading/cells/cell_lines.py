@@ -1,0 +1,270 @@
+"""Reads text in which every cell of a table, also a blank one, has a line of its own.
+
+Word processors save tables as such text. The lines are assigned to the columns of the header by a Viterbi
+search over all readings, in which a cell has one line or, at a cost, several paragraphs.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.readers.delimited import is_header
+from pipeline.readers.records import Record, TextCell
+from pipeline.reading.columns.column_models import COLUMN_NAMES, ColumnModels, model_text
+from pipeline.reading.columns.margins import MAX_MARGIN
+from pipeline.reading.columns.ngrams import START
+from pipeline.reading.plans.headers import assign_columns
+from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, map_task_to_measure, row_column
+
+_RUN: Final = re.compile(r"\S+")
+_SENTENCE_MARK: Final = re.compile("[。，；！？]")
+_PARAGRAPH_END: Final = re.compile("[。；：！？;:!?][”’）》]*$")
+_MAX_WRAPPED_SHARE: Final = 0.1
+"""Maximum number of lines that end in mid-sentence within a cell, for each row."""
+_MIN_COLUMNS, _MAX_COLUMNS = 3, 12
+_MIN_ROWS: Final = 3
+_MAX_NAME_LENGTH: Final = 12
+_MAX_LINES: Final = 20_000
+_MAX_WIDTHS: Final = 4
+_SCORED_LENGTH: Final = 60
+_IMPOSSIBLE: Final = -1e9
+_BLANK: Final = {"task": -3.0, "measure": -6.0, "departments": -3.0}
+_PARAGRAPH: Final = {"measure": -4.0, "departments": -4.0}
+"""Cost of a blank cell, and of each further paragraph of a cell, by column."""
+_WITHIN_SENTENCE: Final = -8.0
+"""Added for a paragraph below a line that ends in mid-sentence."""
+_OTHER_BLANK, _OTHER_PARAGRAPH = 0.0, -14.0
+_NOT_A_SERIAL, _IS_A_SERIAL = -30.0, -15.0
+_MIN_RELATIVE_SCORE: Final = -9.0
+"""Lowest score of a line in a column relative to its best: a cell can resemble those of another column."""
+_OTHER_COLUMN: Final = -3.0
+"""Added to a line's best score in any column if it is in a column that a plan does not have."""
+_OUTSIDE: Final = -4.0
+"""The same for a line below the table, and for a header cell of unknown words."""
+_END: Final = -12.0
+"""Cost of text below the table."""
+_MISSING: Final = -24.0
+"""Cost of a cell without a line; a text that has such cells is not read by their number."""
+_MIN_LINES_PER_BLANK: Final = 20
+"""Minimum number of lines for each blank one in text where blank cells have no line."""
+_BLANK_WITHOUT_LINE: Final = -2.0
+"""Added for a blank cell where none has a line."""
+_MIN_TABLE_LINES: Final = 3
+
+
+class _Parse(NamedTuple):
+    """The column and whether it starts a cell, for each line below a header; column -1 below the table."""
+
+    score: float
+    columns: list[str]
+    leaves_out: bool
+    labels: list[tuple[int, bool]]
+    margins: NDArray[np.float64]
+
+
+def list_cell_line_records(lines: Sequence[str], names: ColumnNames, models: ColumnModels) -> list[Record]:
+    """Return the rows of all tables and the lines between them; empty if not every cell has a line.
+
+    Three and more lines below a table are a table of their own, whose cells are unknown.
+    """
+    if len(lines) > _MAX_LINES:
+        return []
+    starts = list(_find_headers(lines, names))
+    records = _list_outside_lines(lines, 0, starts[0] if starts else 0, 0)
+    for table, (start, stop) in enumerate(zip(starts, [*starts[1:], len(lines)], strict=False)):
+        if not any(line.strip() for line in lines[start + _MAX_COLUMNS : stop]):
+            return []
+        parses = [
+            (_assign_lines(lines[start + width : stop], lines[start : start + width], names, models), width)
+            for width in _list_widths(lines[start:stop], names)
+        ]
+        parse, width = max(parses, key=lambda one: one[0].score)
+        rows = _list_rows(parse, lines[start + width : stop], width)
+        if not rows:
+            return []
+        records.append(_make_record(lines, [[start + n] for n in range(width)], 2 * table + 1))
+        first = start + width
+        for row in rows:
+            cells = [[first + line for line in cell] for cell in row]
+            margin = float(min(parse.margins[line] for cell in row for line in cell))
+            records.append(_make_record(lines, cells, 2 * table + 1, margin))
+        end = 1 + max(first + line for cell in rows[-1] for line in cell)
+        below = [line for line in lines[end:stop] if line.strip()]
+        if _has_more_rows(below, [lines[first + row[0][0]] for row in rows if row[0]], parse.columns[0]):
+            return []
+        is_table = len(below) >= _MIN_TABLE_LINES
+        records += _list_outside_lines(lines, end, stop, 2 * table + 2 if is_table else 0)
+    return records
+
+
+def _find_headers(lines: Sequence[str], names: ColumnNames) -> Iterator[int]:
+    """Yield the indexes of the lines at which headers of one cell a line start."""
+    last = 0
+    for start, line in enumerate(lines):
+        if (
+            start >= last
+            and names.is_name(line)
+            and (widths := _list_widths(lines[start : start + _MAX_COLUMNS], names))
+        ):
+            yield start
+            last = start + widths[0]
+
+
+def _list_widths(lines: Sequence[str], names: ColumnNames) -> list[int]:
+    """Return the possible numbers of cells of a header that starts at the first line."""
+    texts = ["".join(line.split()) for line in lines[:_MAX_COLUMNS]]
+    stop = next((n for n, text in enumerate(texts) if not _is_short(text)), len(texts))
+    fitting = (width for width in range(_MIN_COLUMNS, stop + 1) if _is_header(texts[:width], names))
+    return list(fitting)[:_MAX_WIDTHS]
+
+
+def _is_short(text: str) -> bool:
+    is_name = 0 < len(text) <= _MAX_NAME_LENGTH and not _SENTENCE_MARK.search(text)
+    return is_name and not SERIAL_PATTERN.fullmatch(text)
+
+
+def _is_header(texts: Sequence[str], names: ColumnNames) -> bool:
+    cells = tuple(TextCell(text, ()) for text in texts)
+    known = {
+        row_column(named[0]) for text in texts if names.is_name(text) and (named := names.match_column(text))
+    }
+    has_content = "departments" in known and bool(known & {"task", "measure"})
+    return has_content and is_header(Record(0, 0, cells), names)
+
+
+def _assign_lines(
+    below: Sequence[str], head: Sequence[str], names: ColumnNames, models: ColumnModels
+) -> _Parse:
+    """Return the most probable columns of the lines below a header."""
+    assigned = assign_columns(["".join(cell.split()) for cell in head], names)
+    order = [cell.column for cell in assigned]
+    meanings = map_task_to_measure(order)
+    columns = [row_column(meanings[column]) for column in order]
+    width = len(columns)
+    lines = ["".join(line.split()) for line in below]
+    gains = _score_lines(lines, columns, models)
+    leaves_out = _MIN_LINES_PER_BLANK * lines.count("") < len(lines)
+    steps = _score_steps(columns, leaves_out)
+    ahead = np.zeros_like(gains)
+    # Blank lines at the end of a file may have been removed.
+    blanks = [sum(_BLANK.get(column, _OTHER_BLANK) for column in columns[n + 1 :]) for n in range(width)]
+    ahead[-1, :-1] = np.repeat(blanks, 2)
+    for line in range(len(lines) - 2, -1, -1):
+        ahead[line] = (steps + gains[line + 1] + ahead[line + 1]).max(axis=1)
+    behind = np.full_like(gains, _IMPOSSIBLE)
+    behind[0, 0] = gains[0, 0]
+    for line in range(1, len(lines)):
+        behind[line] = (behind[line - 1][:, None] + steps).max(axis=0) + gains[line]
+    through = behind + ahead
+    state = int(through[0].argmax())
+    labels, margins = list[tuple[int, bool]](), list[float]()
+    for line in range(len(lines)):
+        if line:
+            state = int((steps[state] + gains[line] + ahead[line]).argmax())
+        labels.append((-1, False) if state == 2 * width else (state // 2, state % 2 == 0))
+        rivals = np.delete(through[line], state)
+        margins.append(max(0.0, min(MAX_MARGIN, through[line, state] - rivals.max())))
+    unknown = sum(not cell.column or cell.by_position for cell in assigned)
+    return _Parse(
+        float(through[0].max()) + _OUTSIDE * unknown, columns, leaves_out, labels, np.array(margins)
+    )
+
+
+def _score_lines(lines: Sequence[str], columns: Sequence[str], models: ColumnModels) -> NDArray[np.float64]:
+    """Return the score of each line as the start and as a further paragraph of a cell, and outside."""
+    gains = np.full((len(lines), 2 * len(columns) + 1), _IMPOSSIBLE)
+    for line, text in enumerate(lines):
+        scored = model_text(text[:_SCORED_LENGTH])
+        likeness = {
+            name: models[name].score(START * (models[name].order - 1), scored) for name in COLUMN_NAMES
+        }
+        best = max(likeness.values())
+        is_serial = SERIAL_PATTERN.fullmatch(text) is not None
+        for place, column in enumerate(columns):
+            if not text:
+                gains[line, 2 * place] = _BLANK.get(column, _OTHER_BLANK)
+                continue
+            if column == "serial":
+                gain = best if is_serial else best + _NOT_A_SERIAL
+            elif column in likeness:
+                gain = max(likeness[column], best + _MIN_RELATIVE_SCORE) + _IS_A_SERIAL * is_serial
+            else:
+                gain = best + _OTHER_COLUMN
+            gains[line, 2 * place] = gain
+            if line and lines[line - 1] and column != "serial":
+                paragraph = _PARAGRAPH.get(column, _OTHER_PARAGRAPH)
+                is_open = column != "departments" and not _PARAGRAPH_END.search(lines[line - 1])
+                own = min(gain, likeness.get(column, gain))
+                gains[line, 2 * place + 1] = own + paragraph + _WITHIN_SENTENCE * is_open
+        gains[line, -1] = best + _OUTSIDE if text else 0.0
+    return gains
+
+
+def _score_steps(columns: Sequence[str], leaves_out: bool) -> NDArray[np.float64]:
+    """Return the cost of each step from the column of a line to that of the next; see `_score_lines`.
+
+    ``leaves_out`` is whether blank cells have no line, as the text has hardly any blank line.
+    """
+    width = len(columns)
+    steps = np.full((2 * width + 1, 2 * width + 1), _IMPOSSIBLE)
+    for place in range(width):
+        for state in (2 * place, 2 * place + 1):
+            steps[state, 2 * place + 1] = cost = 0.0
+            for after in range(place + 1, place + 1 + width):
+                column = columns[after % width]
+                steps[state, 2 * (after % width)] = cost
+                steps[state, -1] = _END + cost if after == width else steps[state, -1]
+                cost += _BLANK.get(column, _OTHER_BLANK) + _BLANK_WITHOUT_LINE if leaves_out else _MISSING
+    steps[-1, -1] = 0.0
+    return steps
+
+
+def _list_rows(parse: _Parse, lines: Sequence[str], width: int) -> list[list[list[int]]]:
+    """Return the lines of each cell of each row; empty if cells have no line, or lines are wrapped."""
+    cells: list[list[int]] = []
+    wrapped = 0
+    for line, (column, starts) in enumerate(parse.labels):
+        if starts:
+            missing = (column - len(cells)) % width
+            if missing and not parse.leaves_out:
+                return []
+            cells += [[]] * missing
+            cells.append([])
+        elif column >= 0 and parse.columns[column] != "departments":
+            wrapped += not _PARAGRAPH_END.search(lines[line - 1].rstrip())
+        if column >= 0:
+            cells[-1].append(line)
+    cells += [[]] * (-len(cells) % width)
+    rows = [cells[n : n + width] for n in range(0, len(cells), width)]
+    rows = [row for row in rows if any(row)]
+    return rows if len(rows) >= max(_MIN_ROWS, wrapped / _MAX_WRAPPED_SHARE) else []
+
+
+def _has_more_rows(below: Sequence[str], firsts: Sequence[str], column: str) -> bool:
+    """Return whether rows follow below the last row that was read: the next serial, or else sentences.
+
+    ``firsts`` are the texts of the first cells of the rows, and ``column`` is their column.
+    """
+    serials = [int(text) for text in firsts if text.strip().isdecimal()] if column == "serial" else []
+    if serials:
+        return any(text.strip() == str(serials[-1] + 1) for text in below)
+    return sum(bool(_PARAGRAPH_END.search(text.rstrip())) for text in below) >= _MIN_ROWS
+
+
+def _make_record(
+    lines: Sequence[str], cells: Sequence[Sequence[int]], table: int, margin: float | None = None
+) -> Record:
+    read = []
+    for numbers in cells:
+        runs = [(n + 1, run.start(), run.end()) for n in numbers for run in _RUN.finditer(lines[n])]
+        read.append(TextCell("".join(lines[n - 1][start:end] for n, start, end in runs), tuple(runs)))
+    inside = [number + 1 for numbers in cells for number in numbers]
+    return Record(inside[0], inside[-1], tuple(read), table, margin=margin)
+
+
+def _list_outside_lines(lines: Sequence[str], first: int, stop: int, table: int) -> list[Record]:
+    """Return the lines outside the tables, each as a cell."""
+    return [_make_record(lines, [[line]], table) for line in range(first, stop) if lines[line].strip()]

@@ -1,0 +1,82 @@
+"""Text in which every cell of a table has a line: read by the number of cells of its header."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.build.findings import Finding, plan_findings
+from pipeline.reading.plan import ParsedPlan
+from tests.documents.scoring import read_plans
+from tests.pipeline.reading.test_office_tables import HEAD, TITLE, Grid, flat, rows_of
+from tests.pipeline.sample_plans import TAXONOMY
+
+
+def read_lines(
+    path: Path, grid: Grid, *below: str, blank_lines: bool = True
+) -> tuple[ParsedPlan, list[Finding]]:
+    """The only plan of a table with its cells on lines of their own, and its doubts."""
+    source = path / "plan.txt"
+    cells = [str(cell) for line in grid for cell in line]
+    source.write_text("\n".join((TITLE, *(cell for cell in cells if cell or blank_lines), *below)))
+    (plan,) = read_plans(source)
+    return plan, [one for one in plan_findings(plan, TAXONOMY) if one.severity == "doubt"]
+
+
+@pytest.mark.parametrize("order", ["01234", "02134", "01324", "04123", "01243"])
+def test_columns_may_stand_in_any_order(tmp_path: Path, order: str) -> None:
+    plan, doubts = read_lines(tmp_path, [[line[int(place)] for place in order] for line in (HEAD, *flat())])
+    assert rows_of(plan) == [line[1:] for line in flat()]
+    assert doubts == []
+
+
+@pytest.mark.parametrize("place", [2, 3, 4, 5])
+@pytest.mark.parametrize(
+    ("name", "texts", "kind"),
+    [("联系人", ["张三"], ""), ("资金（万元）", ["20", "30"], "columns_unknown"), ("备注", ["", "新增"], "")],
+)
+def test_other_columns_are_in_no_row(
+    tmp_path: Path, place: int, name: str, texts: list[str], kind: str
+) -> None:
+    head = [*HEAD[:place], name, *HEAD[place:]]
+    grid = [[*line[:place], texts[n % len(texts)], *line[place:]] for n, line in enumerate(flat())]
+    plan, doubts = read_lines(tmp_path, [head, *grid])
+    assert rows_of(plan) == [line[1:] for line in flat()]
+    assert [one.kind for one in doubts] == [kind] * bool(kind)
+
+
+@pytest.mark.parametrize("blank_lines", [True, False])
+def test_a_second_measure_of_a_task_is_a_row(tmp_path: Path, blank_lines: bool) -> None:
+    rows = flat()
+    second = ["", "", "", "开展专利执法培训，举办两期培训班。", "省公安厅"]
+    plan, _ = read_lines(tmp_path, [HEAD, *rows[:2], second, *rows[2:]], blank_lines=blank_lines)
+    wanted = [line[1:] for line in rows]
+    wanted.insert(2, [*rows[1][1:3], *second[3:]])
+    assert rows_of(plan) == wanted
+
+
+def test_paragraphs_of_a_cell_belong_to_its_column(tmp_path: Path) -> None:
+    rows = flat()
+    rows[1][3] = f"{rows[1][3]}\n组织开展专利执法培训。"
+    rows[2][4] = "牵头单位：省公安厅\n配合单位：省商务厅"
+    plan, _ = read_lines(tmp_path, [HEAD, *rows])
+    assert rows_of(plan) == [["".join(cell.split("\n")) for cell in line[1:]] for line in rows]
+
+
+def test_a_table_below_the_plan_is_in_no_row(tmp_path: Path) -> None:
+    other = [
+        "指标名称",
+        "单位",
+        "2017年",
+        "2018年",
+        "专利申请量",
+        "件",
+        "20",
+        "30",
+        "商标注册量",
+        "万件",
+        "5",
+        "6",
+    ]
+    plan, doubts = read_lines(tmp_path, [HEAD, *flat()], *other)
+    assert rows_of(plan) == [line[1:] for line in flat()]
+    assert [one.kind for one in doubts] == ["table_left_out"]
