@@ -173,9 +173,8 @@ class _BeamSearch:
                 score += self.backwards_cost(h, index)
             else:
                 score = max(wrapped, paragraph)
-            yield make_hypothesis(
-                h.score + score, h, _CONTINUE[column], column, h.row_open, _set_cell(h.cells, column, longer)
-            )
+            cells = _set_cell(h.cells, column, longer)
+            yield make_hypothesis(h.score + score, h, _CONTINUE[column], column, h.row_open, cells)
 
     def starts_page(self, h: _Hypothesis, index: int) -> bool:
         return self.page_breaks[index] or h.label is _PAGE_NUMBER_LABEL
