@@ -142,8 +142,7 @@ def count_conditions(query: Query, covered: Sequence[str], planned: Sequence[str
 def show_results(query: Query, found: Sequence[str], planned: Sequence[str]) -> str | None:
     """Show the map of the regions and the cells of the query; return the code to open."""
     answers, picked = [find_region_answers(code, task_ids(query)) for code in found], None
-    with st.container(key="gap_pair"):
-        left, right = st.columns([10, 9], gap="large")
+    left, right = st.columns([10, 9], gap="large")
     with left:
         opened = show_chart(query_map(describe_query(query), found, planned))
     with right:
