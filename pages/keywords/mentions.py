@@ -208,10 +208,4 @@ def show_names(what: str, found: pd.DataFrame) -> None:
     rows = rank_names(found)
     rows = rows.assign(kind=[name_of(KINDS, kind) for kind in rows["kind"]], who=rows["name"].map(who))
     shown = labels("name", "kind", "regions", "mentions", "who")
-    show_table(
-        rows[list(shown)],
-        f"{FILE}-{what}-list",
-        labels=shown,
-        height=340,
-        column_config={"name": st.column_config.TextColumn(width="large")},
-    )
+    show_table(rows[list(shown)], f"{FILE}-{what}-list", labels=shown, height=340)
