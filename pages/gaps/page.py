@@ -85,7 +85,7 @@ def choose_comparison() -> tuple[str, tuple[str, ...]]:
     methods = {
         "macro": t("同大区", "Same macro-region"),
         "similar": t("最相近", "Most similar"),
-        "chosen": t("自选", "By hand"),
+        "chosen": t("自选", "Custom"),
         "all": t("全部地区", "All regions"),
     }
     similarity = t(

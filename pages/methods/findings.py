@@ -129,9 +129,8 @@ def _summarize(found: pd.DataFrame) -> str:
     error, doubt, note = (int(counts.get(code, 0)) for code in ("error", "doubt", "note"))
     return t(
         f"读取时共记下 **{number(len(found))}** 条：错误 **{error}** 条，存疑 **{doubt}** 条（请核对原文），"
-        f"说明 {note} 条（按规则处理，供参考）。勾选一行可看到它所指的原文。",
-        f"The reading left **{plural(len(found), 'finding')}**: "
-        f"**{plural(error, 'error')}**, **{plural(doubt, 'doubt')}** that ask for a "
-        f"look at the source, and {plural(note, 'note')} of what was done by rule. Tick a row to "
-        "see the lines that it speaks of.",
+        f"说明 {note} 条（按规则处理，供参考）。选中一行可看到它所指的原文。",
+        f"**{plural(len(found), 'finding')}** were recorded while reading: "
+        f"**{plural(error, 'error')}**, **{plural(doubt, 'doubt')}** to check against the source, and "
+        f"{plural(note, 'note')} on what was done by rule. Select a row to see its source lines.",
     )

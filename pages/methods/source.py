@@ -236,11 +236,11 @@ def lines_html(plan_id: str, lines: range, marked: range = range(0)) -> str:
     titles = {
         "line": t("行", "Line"),
         "row": t("举措", "Measure"),
-        "classes": t("去向", "Class"),
+        "classes": t("类别", "Class"),
         "text": t("原文", "Text"),
     }
     head = "".join(f'<th class="{name}" scope="col">{title}</th>' for name, title in titles.items())
-    caption = t("来源文本，每个字符按去向着色", "Source text, each character coloured by its class")
+    caption = t("来源文本，每个字符按类别着色", "Source text, each character coloured by its class")
     return (
         f'<table class="ledger-text"><caption class="hidden-words">{caption}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"

@@ -91,7 +91,10 @@ def show_entry_points(corpus: Corpus) -> None:
         ),
         (
             t("汇报展示", "Presenters"),
-            t("每张图可存为图片或可编辑的幻灯片", "every chart leaves as a picture or as an editable slide"),
+            t(
+                "每张图可存为图片或可编辑的幻灯片",
+                "every chart can be saved as a picture or an editable slide",
+            ),
             "pages/coverage/page.py",
             t(f"逐格查看 {cells} 格", f"See the {cells} cells one by one"),
             ":material/grid_on:",
@@ -100,7 +103,7 @@ def show_entry_points(corpus: Corpus) -> None:
             t("数据研究", "Researchers"),
             t("全部表格、字段说明与引用格式", "all tables, with their codebook and how to cite them"),
             "pages/methods/page.py",
-            t("下载数据，了解方法", "Take the data, see the methods"),
+            t("下载数据，了解方法", "Download the data, read the methods"),
             ":material/menu_book:",
         ),
     )

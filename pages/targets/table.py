@@ -35,7 +35,7 @@ def show_targets(
     """
     names = {
         "targets": t("只看目标", "Targets only"),
-        "all": t("连同仅陈述的数量", "And quantities only stated"),
+        "all": t("连同仅陈述的数量", "Include stated quantities"),
     }
     asked = address.choose_segment(
         t("表中列出", "The table lists"),
@@ -44,8 +44,8 @@ def show_targets(
         decides=True,
         help=t(
             "仅陈述的数量（如现有规模）不是承诺，不进图，也不计数。",
-            "A quantity that is only stated (such as what exists already) commits to nothing: it is in no "
-            "picture and in no count.",
+            "A quantity that is only stated (such as what exists already) is no commitment: it is in no "
+            "chart and in no count.",
         ),
     )
     targets = find_targets(chosen, indicators, facts=asked == "all")

@@ -44,8 +44,8 @@ def repeats_note(repeats: int) -> str:
         return ""
     return t(
         f"同一份工作要点在另一行重复写的相同目标只计一次：另有 {repeats} 处不计，表中注明。",
-        "A target that a plan says again in another row counts once: "
-        f"{plural(repeats, 'repeat is', 'repeats are')} not counted, and marked in the table.",
+        "A target that a plan repeats in another row counts once: "
+        f"{plural(repeats, 'repeat is', 'repeats are')} not counted, but marked in the table.",
     )
 
 
@@ -180,9 +180,9 @@ def summarize_plans(ranked: pd.DataFrame, order: str) -> str:
     definition = t(
         "量化程度＝量化的标准任务 ÷ 写得具体的标准任务（含量化的）。量化：具体的举措中至少有一个量化目标。"
         "目标数还包括自设任务中的目标，重复的只计一次。",
-        "How quantified a plan is: its quantified standard tasks over those that it answers specifically "
-        "(quantified ones among them). Quantified: a specific measure holds at least one target. The number "
-        "of targets includes those of local tasks; repeated targets count once.",
+        "Share quantified: a plan's quantified standard tasks divided by those that it answers specifically "
+        "(including the quantified ones). A task is quantified if a specific measure contains a target. The "
+        "number of targets includes those of local tasks; repeated targets count once.",
     )
     return answer_html(sentence + _name_plan_extremes(ranked, order), repeats_note(repeats), definition)
 
@@ -195,18 +195,18 @@ def plans_heading(ranked: pd.DataFrame, order: str) -> Heading:
         subtitle = t(
             "条：目标数，重复的只计一次。行末：目标数；写得具体的标准任务中量化的比例（量化／具体）",
             "Bars: targets (repeated targets count once). At the end of each row: their number, and the "
-            "share of quantified ones among the standard tasks answered specifically",
+            "share of standard tasks answered specifically that are quantified",
         )
     else:
-        title = t("各份工作要点的量化程度", "How quantified each plan is")
+        title = t("各份工作要点的量化程度", "Share of tasks that each plan quantifies")
         middle = percent(ranked["share"].median()) if ranked["share"].notna().any() else ""
         subtitle = t(
             "条：写得具体的标准任务中量化的比例。行末：这一比例（量化／具体）；目标数，重复的只计一次",
-            "Bars: the share of quantified ones among the standard tasks answered specifically. "
+            "Bars: the share of standard tasks answered specifically that are quantified. "
             "At the end of each row: that share, and the number of targets (repeated targets count once)",
         )
     if middle and len(ranked) >= MEDIAN_FROM:
-        title += t(f"：中位数 {middle}", f": the median is {middle}")
+        title += t(f"：中位数 {middle}", f": median {middle}")
     return Heading(title, subtitle)
 
 
