@@ -78,9 +78,11 @@ def damaged(path: Path, part: str = "") -> SourceError:
 
 
 def _too_large(path: Path) -> SourceError:
+    megabytes = MAX_PART_BYTES // 1024 // 1024
     return SourceError(
-        f"文件解压后超过 {MAX_PART_BYTES // 1024 // 1024} MB，不像是正常的文档；请检查，或拆分后再读取。",
-        f"The file unpacks to more than {MAX_PART_BYTES // 1024 // 1024} MB, which no plan does; "
-        "check it, or split it.",
+        f"文件的部件（如工作表）超过 {_MAX_PARTS:,} 个，或解压后超过 {megabytes} MB，不像是正常的文档；"
+        "请检查，或拆分后再读取。",
+        f"The file has more than {_MAX_PARTS:,} parts (such as sheets), or unpacks to more than "
+        f"{megabytes} MB, which no plan does; check it, or split it.",
         source=path,
     )
