@@ -33,9 +33,10 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
+# A process that has nothing left to do takes tests from another one.
 # Tests in Chromium wait for pages to come to rest: four at a time keep two processors busy.
 tests: $(VENV)/.dev
-	$(BIN)/python -m pytest -m "not browser" --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest -m "not browser" --numprocesses auto --maxprocesses 4 --dist worksteal
 	$(BIN)/python -m pytest -m browser --override-ini "python_files=test_*_browser.py" \
 		--numprocesses 4 --dist loadgroup
 

@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, expect
 from pipeline.build.build import build
 from tests.chromium import MANY_SHORT_PAGES, MISSING, find_chromium, launched_chromium
 from tests.corpora import CORPORA, build_corpus
-from tests.serving import dashboard_command, serving
+from tests.serving import dashboard_command
 from tests.settling import PATIENCE
-from tests.shared import made_once
+from tests.shared import made_once, served_once
 
 KINDS: Final = ("unit", "property", "gold", "page", "browser")
 
@@ -32,14 +32,17 @@ _KIND: Final = pytest.StashKey[int]()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give every test its kind, and run the kinds from the quickest to the slowest."""
+    """Give every test its kind, and run the kinds from the quickest to the slowest.
+
+    Of a kind, sweeps over all pages begin first, so that no process is left alone with one at the end.
+    """
     for item in items:
         kind = kind_of(item)
         if kind == "browser" and not item.path.stem.endswith("browser"):
             raise pytest.UsageError(f"{item.nodeid} needs a browser: it belongs in a file test_*_browser.py")
         item.add_marker(kind)
         item.stash[_KIND] = KINDS.index(kind)
-    items.sort(key=lambda item: item.stash[_KIND])
+    items.sort(key=lambda item: (item.stash[_KIND], len(item.path.parts)))
 
 
 def pytest_collection_finish() -> None:
@@ -89,7 +92,7 @@ def small_corpus(tmp_path_factory: pytest.TempPathFactory) -> SmallCorpus:
 
 
 @pytest.fixture(scope="session")
-def dashboard_url(browser: Browser, corpus: Path) -> Iterator[str]:
+def dashboard_url(browser: Browser, corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the dashboard over the corpus, served as `make run` serves it."""
-    with serving(partial(dashboard_command, built=corpus)) as url:
+    with served_once(tmp_path_factory, "dashboard", partial(dashboard_command, built=corpus)) as url:
         yield url

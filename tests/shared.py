@@ -1,12 +1,16 @@
-"""Folders that the processes of the tests share: one makes them, all read them."""
+"""What the processes of the tests share: folders that one makes and all read, and a server that one runs."""
 
+import fcntl
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+
+from tests.serving import serving
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
@@ -40,3 +44,19 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
         finally:
             claim.rmdir()
     return folder
+
+
+@contextmanager
+def served_once(
+    factory: pytest.TempPathFactory, name: str, command: Callable[[int], Sequence[str]]
+) -> Iterator[str]:
+    """The address of a server that all processes of a run look at: the first starts it, the last ends it."""
+    users = made_once(factory, f"users of {name}", lambda folder: (folder / "lock").touch()) / "lock"
+    with users.open() as lock, ExitStack() as running:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+
+        def start(folder: Path) -> None:
+            (folder / "address").write_text(running.enter_context(serving(command)))
+
+        yield (made_once(factory, name, start) / "address").read_text()
+        fcntl.flock(lock, fcntl.LOCK_EX)

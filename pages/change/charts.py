@@ -8,11 +8,11 @@ import pandas as pd
 from pages.change.data import DEPTH_CHANGES, TEMPLATE_CHANGES, Pair, count_kinds, excluded_regions
 from pages.change.words import CHANGES, change_name
 from pages.charts.grid import NO_VALUES
-from pages.charts.parts import Heading, label_columns, make_chart
+from pages.charts.parts import Heading, label_columns, make_chart, stacked_bars
 from pages.charts.steps import colour_cells
 from pages.ui.evidence.evidence import records
 from pages.ui.page_columns import heading_of, labels
-from pages.ui.text import DEPTHS, capitalize, join_words, name_of, number, percent, plural, t
+from pages.ui.text import DEPTHS, capitalize, fill_text, join_words, name_of, number, percent, plural, t
 from pages.ui.theme import GROUP_COLOURS, LIGHT, LIGHT_STEPS, MARKS
 from pipeline.schema.chart import Body, Chart, Entry, bars
 from pipeline.schema.grids import grid
@@ -62,10 +62,7 @@ def matrix_chart(pair: Pair, cells: pd.DataFrame, areas: Mapping[str, str]) -> C
             f"{pair.before}—{pair.year} 年：可比的 {compared} 格中 {number(changed.sum())} 格有变化",
             f"{pair.before}–{pair.year}: {number(changed.sum())} of {compared} cells changed",
         ),
-        t(
-            "每格是一个地区对一项任务的回答有何变化；边上的数字是有变化的格数",
-            "A cell is how a region's answer to a task changed; the totals count the cells that changed",
-        ),
+        fill_text("change", "matrix"),
     )
 
     def headers(code: str, name: str, hint: str) -> pd.DataFrame:
@@ -119,10 +116,7 @@ def targets_chart(pair: Pair, targets: pd.DataFrame) -> Chart:
             f"Of {plural(before, 'target')} of {pair.before}, {raised} are raised and {lowered} "
             f"lowered in {pair.year}",
         ),
-        t(
-            "目标数；一行一个地区，变化多的在前",
-            "Number of targets. One row is one region, most changes first",
-        ),
+        fill_text("change", "targets"),
     )
     return _stacked_bars("target-changes", heading, counts, _TARGET_STYLES)
 
@@ -144,11 +138,7 @@ def texts_chart(pair: Pair, measures: pd.DataFrame) -> Chart:
             f"{who_zh}沿用最多：{percent(most)}的举措是 {pair.before} 年的原文",
             f"{who_en} over most: {percent(most)} of {whose} measures are those of {pair.before}",
         ),
-        t(
-            f"占各地区 {pair.year} 年举措的比例；只有本年年份不同的也算沿用",
-            f"Share of each region's measures of {pair.year}; "
-            "only the plan's own year in the text is no change",
-        ),
+        fill_text("change", "texts", year=pair.year),
     )
     return _stacked_bars("texts", heading, shares, _TEXT_STYLES, shares=True)
 
@@ -189,36 +179,26 @@ def _stacked_bars(
     A bar is labelled with its first part if these are ``shares``, otherwise with the sum.
     """
     write = percent if shares else number
-    kinds = {kind: name_of(CHANGES, kind) for kind in styles if counts[kind].any()}
-    texts = {kind: f"{styles[kind][1]} {label}" for kind, label in kinds.items()}
+    parts = {kind: Entry(name_of(CHANGES, kind), *styles[kind]) for kind in styles if counts[kind].any()}
     hints = [
-        [row["region"], *(f"{text} {write(row[kind])}" for kind, text in texts.items() if row[kind])]
+        [
+            row["region"],
+            *(f"{part.mark} {part.name} {write(row[kind])}" for kind, part in parts.items() if row[kind]),
+        ]
         for row in records(counts)
     ]
     rows = counts.assign(
         key=counts["region_id"],
-        note=(counts[next(iter(styles))] if shares else counts[list(kinds)].sum(axis="columns")).map(write),
+        note=(counts[next(iter(styles))] if shares else counts[list(parts)].sum(axis="columns")).map(write),
         row_hint=["\n".join(lines) for lines in hints],
     )
-    long = rows.melt(["region", "note", "key", "row_hint"], list(kinds), "kind", "value")
-    long["series"] = long["kind"].map(kinds)
-    long["text"] = [styles[kind][1] for kind in long["kind"]]
-    long["text"] = long["text"].where(long["value"] > 0, "")
-    body = bars(
-        long,
-        {label: styles[kind][0] for kind, label in kinds.items()},
-        category="region",
-        value="value",
-        series="series",
-        stacked=True,
-        number_format="0%" if shares else "0",
-        reach=float(shares),
-    )
+    number_format = "0%" if shares else "0"
+    body = stacked_bars(rows, parts, category="region", number_format=number_format, reach=float(shares))
     columns = {kind: capitalize(name_of(CHANGES, kind)) for kind in CHANGES if kind in counts}
     frame = counts.assign(**(100 * counts[list(styles)]).round(1)) if shares else counts
     frame = label_columns(frame, labels("region") | columns)
-    legend = [Entry(label, *styles[kind]) for kind, label in kinds.items()]
-    return page_chart(name, heading, body, frame, map(join_words, hints), counts["region_id"], legend)
+    alt_lines = map(join_words, hints)
+    return page_chart(name, heading, body, frame, alt_lines, counts["region_id"], parts.values())
 
 
 def page_chart(

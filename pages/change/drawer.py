@@ -4,7 +4,7 @@ Codes: ``320000:3.4`` is a cell, ``320000`` a region, ``3.4`` a task, ``3.4@2018
 a measure is opened by its id, that of the later year if it has one.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from html import escape
 from typing import Any
@@ -18,7 +18,7 @@ from pages.change.data import TEMPLATE_CHANGES, Pair, find_cells, find_measures,
 from pages.change.words import CHANGES, change_name
 from pages.ui import address, data
 from pages.ui.evidence import details, evidence
-from pages.ui.evidence.differences import differences_html
+from pages.ui.evidence.differences import differences_html, pair_html
 from pages.ui.evidence.evidence import records, task_names
 from pages.ui.filters import Filters
 from pages.ui.names import region_names
@@ -59,7 +59,9 @@ def _show_cell(pair: Pair, measures: pd.DataFrame, own: pd.DataFrame) -> None:
     for edition, depth in ((pair.earlier, cell["depth_before"]), (pair.later, cell["depth"])):
         meaning = escape(name_of(DEPTH_MEANINGS, depth) if depth else _missing_reason(pair, cell, edition))
         depths.append((str(edition.year), f"{evidence.depth_chip(depth)} {meaning}" if depth else meaning))
-    st.html(f"<p><strong>{escape(change_name(cell['change'], pair))}</strong></p>{_facts(depths)}")
+    st.html(
+        f"<p><strong>{escape(change_name(cell['change'], pair))}</strong></p>{details.facts_html(depths)}"
+    )
     old, new = (set(cell[name].split(";")) - {""} for name in ("task_id_before", "task_id"))
     of_region = records(measures[measures["region_id"] == cell["region_id"]])
     here = [row for row in of_region if set(row["task_id"].split(";")) & (new if row["measure_id"] else old)]
@@ -81,7 +83,8 @@ def _show_cells(pair: Pair, by: str, own: pd.DataFrame) -> None:
     [title] = own[by].unique()
     details.show_title(title)
     counts = own["change"].value_counts()
-    st.html(_facts((escape(change_name(kind, pair)), number(counts[kind])) for kind in counts.index))
+    facts = ((escape(change_name(kind, pair)), number(counts[kind])) for kind in counts.index)
+    st.html(details.facts_html(facts))
     changed = own[own["change"] != "same"]
     if changed.empty:
         st.html(f'<p class="quiet">{t("各格深度都没有变化。", "No cell changed its depth.")}</p>')
@@ -94,12 +97,6 @@ def _show_cells(pair: Pair, by: str, own: pd.DataFrame) -> None:
     if by == "region":
         profile = _edition_address(pair.later, "region", region=key)
         st.html(f"<p>{link_html(profile, t('这个地区的概况', 'Profile of the region'))}</p>")
-
-
-def _facts(rows: Iterable[tuple[str, str]]) -> str:
-    """Return a table of names and values, both HTML."""
-    cells = (f'<tr><th scope="row" class="quiet">{name}</th><td>{value}</td></tr>' for name, value in rows)
-    return f'<table class="facts">{"".join(cells)}</table>'
 
 
 def _show_target(pair: Pair, own: pd.DataFrame) -> None:
@@ -149,18 +146,18 @@ def _diff_html(pair: Pair, row: Mapping[str, Any], text: str, caption: str) -> s
     """
     old, new = row[f"{text}_before"], row[text]
     both = differences_html(old, new) if old and new else (escape_text(old), escape_text(new))
-    sides = ""
+    sides = []
     for edition, suffix, marked in zip((pair.earlier, pair.later), ("_before", ""), both, strict=True):
         place = row[f"{localized('place')}{suffix}"]
         address = _source_address(edition, row, suffix) if place else ""
         where = link_html(address, place) if address else escape(place)
         nothing = name_of(DEPTHS, "blank") if place else t("没有对应的一条", "nothing corresponds to it")
         shown = f'<p class="said" lang="zh">{marked}</p>' if marked else f'<p class="quiet">{nothing}</p>'
-        sides += f'<div><p class="meta"><b>{edition.year}</b> {where}</p>{shown}</div>'
+        sides.append((f"<b>{edition.year}</b> {where}", shown))
     if not row["certain"]:
         words = escape(t("存疑，请核对原文", "doubtful: check the source"))
         caption += f' <span class="chip doubtful"><span aria-hidden="true">?</span> {words}</span>'
-    return f'<section class="pair"><p class="same">{caption}</p><div class="sides">{sides}</div></section>'
+    return pair_html(caption, sides)
 
 
 def _source_address(edition: Edition, row: Mapping[str, Any], suffix: str) -> str:

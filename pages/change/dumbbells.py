@@ -12,7 +12,7 @@ from pages.charts.parts import Heading, label_columns, number_format
 from pages.ui.evidence.evidence import records
 from pages.ui.page_columns import labels
 from pages.ui.target_values import MONEY, money_scale
-from pages.ui.text import capitalize, current_language, localized, name_of, number, plural, t
+from pages.ui.text import capitalize, current_language, fill_text, localized, name_of, number, plural, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, dots
 from pipeline.schema.model import TARGET_CHANGES
@@ -30,10 +30,7 @@ def regions_chart(pair: Pair, regions: pd.DataFrame) -> Chart:
             f"{pair.before}–{pair.year}: {plural(more, 'region covers', 'regions cover')} more, "
             f"{number(less)} less",
         ),
-        t(
-            "覆盖的标准任务数；一行一个地区，按增减排列",
-            "Standard tasks covered. One row is one region, ordered by the difference",
-        ),
+        fill_text("change", "regions"),
     )
     opens = t("点击查看变化", "Click for the changes")
     styles = [(kind, CELL_STYLES[kind][1], name_of(CHANGES, kind)) for kind in DEPTH_CHANGES]
@@ -66,10 +63,7 @@ def indicator_chart(
         size, unit = money_scale(float(pairs["value"].median()), current_language())
     heading = Heading(
         f"{name}{t('：', ': ')}{join_counts(TARGET_CHANGES, pairs['change'].value_counts())}",
-        t(
-            f"单位：{unit}；一行一个目标，区间按中点、单侧目标按所给界值",
-            f"Unit: {unit}. One row is one target; ranges by their midpoint, open-ended ones by their bound",
-        ),
+        fill_text("change", "indicator", unit=unit),
     )
     doubt = t(" · ? 存疑", " · ? doubtful")
     rows = pairs.assign(
@@ -130,10 +124,7 @@ def terms_chart(pair: Pair, terms: pd.DataFrame) -> Chart:
             f"{pair.before}–{pair.year}: {plural(rose, 'term is', 'terms are')} used more, "
             f"{len(terms) - rose} less",
         ),
-        t(
-            "每千字次数；差别超出偶然（95%）的词，不受筛选影响",
-            "Uses per 1,000 characters. Terms that differ by more than chance (95%), whatever the filters",
-        ),
+        fill_text("change", "terms"),
     )
     rows = terms.assign(
         name=terms["term"],

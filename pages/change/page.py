@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 import pandas as pd
@@ -37,7 +36,6 @@ MAX_BODIES: Final = 20
 @page_fragment
 def show() -> None:
     """Show the page."""
-    st.html(Path(__file__).with_name("change.css"))
     st.title(t("变化", "Change"), anchor=False)
     later = st.session_state.get(data.EDITION_STATE)
     earlier = data.previous_edition()
@@ -60,20 +58,14 @@ def show() -> None:
     else:
         steps = change_data.count_steps(cells, len(before))
         st.html(change_words.coverage_answer(pair, cells, len(before), steps))
-    views = {
-        "coverage": t("覆盖", "Coverage"),
-        "targets": t("量化目标", "Targets"),
-        "texts": t("举措文字", "Texts"),
-        "names": t("部门与关键词", "Departments and keywords"),
+    views: dict[str, tuple[str, Callable[[], str | None]]] = {
+        "coverage": (t("覆盖", "Coverage"), partial(show_coverage, pair, cells, before)),
+        "targets": (t("量化目标", "Targets"), partial(show_targets, pair, targets)),
+        "texts": (t("举措文字", "Texts"), partial(show_texts, pair, measures)),
+        "names": (t("部门与关键词", "Departments and keywords"), partial(show_names, pair)),
     }
-    view = address.choose_segment(t("看什么", "View"), "see", views, label_visibility="collapsed")
-    show_view: dict[str, Callable[[], str | None]] = {
-        "coverage": partial(show_coverage, pair, cells, before),
-        "targets": partial(show_targets, pair, targets),
-        "texts": partial(show_texts, pair, measures),
-        "names": partial(show_names, pair),
-    }
-    show_opened(pair, show_view[view]())
+    _, show_view = views[address.choose_view("see", views)]
+    show_opened(pair, show_view())
 
 
 def explain_first_year() -> None:
@@ -81,11 +73,7 @@ def explain_first_year() -> None:
     found = data.editions()
     shown = st.session_state.get(data.EDITION_STATE)
     years = [] if shown is None else found.loc[found["collection"] == shown.collection, "year"].tolist()
-    filters.show_hint(
-        "没有更早一年的工作要点可以比较。请在筛选中选择较晚的年份。",
-        "There are no plans of an earlier year to compare with. Choose a later year in the filters.",
-        "history",
-    )
+    filters.show_hint("change", "first_year", "history")
     for year in sorted(years)[1:]:
         st.page_link(
             "pages/change/page.py",

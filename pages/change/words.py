@@ -7,7 +7,18 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.change.data import DEPTH_CHANGES, EXCLUSIONS, TEMPLATE_CHANGES, Pair
-from pages.ui.text import CODE_NAMES, capitalize, join_first, join_words, name_of, number, percent, plural, t
+from pages.ui.text import (
+    CODE_NAMES,
+    capitalize,
+    fill_text,
+    join_first,
+    join_words,
+    name_of,
+    number,
+    percent,
+    plural,
+    t,
+)
 from pages.ui.written import answer_html
 from pipeline.schema.model import MEASURE_CHANGES, TARGET_CHANGES
 
@@ -134,11 +145,7 @@ def bodies_answer(bodies: pd.DataFrame) -> str:
 
 def diff_legend(pair: Pair) -> str:
     """Explain the marks of a text comparison, as HTML."""
-    return t(
-        f"<del>斜体加虚线</del>：只在 {pair.before} 年有；<ins>粗体加实线</ins>：只在 {pair.year} 年有。",
-        f"<del>Slanted with a dashed line</del>: only in {pair.before}; "
-        f"<ins>bold with a solid line</ins>: only in {pair.year}.",
-    )
+    return fill_text("change", "marks", before=pair.before, year=pair.year)
 
 
 def join_counts(kinds: Sequence[str], counts: Any) -> str:

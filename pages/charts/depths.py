@@ -5,12 +5,12 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pages.charts.parts import Heading, label_columns, make_chart
+from pages.charts.parts import Heading, label_columns, make_chart, stacked_bars
 from pages.ui.evidence.evidence import records
 from pages.ui.names import task_names
 from pages.ui.text import DEPTHS, Language, join_words, name_of, t
 from pages.ui.theme import LIGHT, MARKS
-from pipeline.schema.chart import Chart, Entry, bars
+from pipeline.schema.chart import Chart, Entry
 
 DEEP_FIRST: Final = tuple(reversed(DEPTHS))
 
@@ -24,11 +24,6 @@ def format_depth_counts(counts: Mapping[str, Any]) -> str:
     )
 
 
-def depth_colours(counted: pd.DataFrame, language: Language | None = None) -> dict[str, str]:
-    """Return the colours of the depths that occur in ``counted`` by name, the deepest first."""
-    return {name_of(DEPTHS, depth, language): LIGHT.depth_fills[depth] for depth in present_depths(counted)}
-
-
 def depth_legend(depths: Iterable[str] = DEEP_FIRST, language: Language | None = None) -> tuple[Entry, ...]:
     """Return legend entries of depths: name, colour and mark."""
     return tuple(
@@ -36,21 +31,15 @@ def depth_legend(depths: Iterable[str] = DEEP_FIRST, language: Language | None =
     )
 
 
-def present_depths(counted: pd.DataFrame) -> list[str]:
-    """Return the depths whose column in ``counted`` has a count, the deepest first."""
-    return [depth for depth in DEEP_FIRST if depth in counted.columns and counted[depth].sum()]
+def depth_parts(counted: pd.DataFrame, language: Language | None = None) -> dict[str, Entry]:
+    """Return the legend entries of the depths that have a count in ``counted``, the deepest first."""
+    present = [depth for depth in DEEP_FIRST if depth in counted.columns and counted[depth].sum()]
+    return dict(zip(present, depth_legend(present, language), strict=True))
 
 
-def melt_depths(
-    counted: pd.DataFrame, names: Sequence[str], language: Language | None = None
-) -> pd.DataFrame:
-    """Return a row for each row of ``counted`` and depth that occurs.
-
-    Columns: ``names``, ``depth`` (code), ``series`` (name of the depth), ``mark`` and ``count``.
-    """
-    long = counted.melt(list(names), present_depths(counted), "depth", "count")
-    series = [name_of(DEPTHS, depth, language) for depth in long["depth"]]
-    return long.assign(series=series, mark=long["depth"].map(MARKS))
+def mark_and_count(part: Entry, count: float) -> str:
+    """Return the text in a part of a bar: the mark of its depth, and the number of cells."""
+    return f"{part.mark} {count:.0f}"
 
 
 def tasks_chart(
@@ -84,21 +73,19 @@ def tasks_chart(
         key=tasks["task_id"],
         row_hint=["\n".join([*_task_hint(row, answers), opens]) for row in records(tasks)],
     )
-    long = melt_depths(rows, ("category", "note", "key", "row_hint"))
-    long["text"] = long["mark"].where(long["count"] > 0, "")
+    parts = depth_parts(tasks)
     frame = label_columns(
         rows,
         {
             "full_name": t("标准任务", "Standard task"),
             "cells": t("地区数", "Regions"),
             "covered": counted or t("覆盖", "Covered"),
-            **{depth: name_of(DEPTHS, depth) for depth in present_depths(tasks)},
+            **{depth: part.name for depth, part in parts.items()},
         },
     )
-    body = bars(long, depth_colours(tasks), value="count", series="series", stacked=True, number_format="0")
-    legend = depth_legend(present_depths(tasks))
+    body = stacked_bars(rows, parts, number_format="0")
     return make_chart(
-        heading, body, frame, alt=alt, file_name=file_name, legend=legend, keys=tasks["task_id"]
+        heading, body, frame, alt=alt, file_name=file_name, legend=parts.values(), keys=tasks["task_id"]
     )
 
 

@@ -1,16 +1,16 @@
 """Helpers to build charts: headings, labelled frames, depth cells, number formats."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
 from pages.ui.evidence.sources import source_note
 from pages.ui.theme import LIGHT, MARKS
-from pipeline.schema.chart import MARKERS, Body, Chart, Entry, GridCell
+from pipeline.schema.chart import MARKERS, Bars, Body, Chart, Entry, GridCell, bars
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,26 @@ def label_columns(frame: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFram
     """Select, order and rename the columns of ``frame`` by ``labels``."""
     kept = [name for name in labels if name in frame.columns]
     return frame[kept].rename(columns=dict(labels)).reset_index(drop=True)
+
+
+def stacked_bars(
+    rows: pd.DataFrame,
+    parts: Mapping[str, Entry],
+    label: Callable[[Entry, float], str] = lambda part, value: part.mark,
+    **settings: Any,
+) -> Bars:
+    """Return a stacked bar for each row, with a part for each of the columns that ``parts`` names.
+
+    ``label`` returns the text in a part that is not zero; ``settings`` are those of
+    `pipeline.schema.chart.bars`.
+    """
+    names = (settings.get("category", "category"), "detail", "note", "key", "row_hint")
+    long = rows.melt([name for name in names if name in rows], list(parts), "part", "length")
+    entries = [parts[name] for name in long["part"]]
+    texts = [label(*part) if part[1] > 0 else "" for part in zip(entries, long["length"], strict=True)]
+    long = long.assign(series=[entry.name for entry in entries], text=texts)
+    colours = {entry.name: entry.colour for entry in parts.values()}
+    return bars(long, colours, value="length", series="series", stacked=True, **settings)
 
 
 def depth_cell(depth: str, text: str | None = None) -> GridCell:

@@ -1,20 +1,39 @@
-"""Show a chart with its export menu and its data."""
+"""Show a chart with its data and its export menu: pictures, files, deck, presentation link and citation.
 
-from collections.abc import Sequence
-from typing import Any, Final
+A menu is filled when it is opened, and a file made when its button is pressed, so that pages stay fast.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from html import escape
+from typing import Final
 
 import streamlit as st
 
-from pages.charts import stage
-from pages.charts.chart_menu import holder_key, show_menu
-from pages.charts.plot import draw_chart
-from pages.ui import address
+from pages.charts import slide_deck, stage
+from pages.charts.browser import read_assets
+from pages.charts.plot import draw_chart, web_page
+from pages.ui import address, conditions, links
+from pages.ui.evidence.sources import view_origin
 from pages.ui.guard import fragment
-from pages.ui.tables import MISSING
-from pages.ui.text import t
+from pages.ui.tables import MISSING, exported_table, offer_file, open_selected
+from pages.ui.text import current_language, fill_text, t
+from pipeline.export.export import Origin, frame_to_csv, table_to_metadata, table_to_xlsx
 from pipeline.schema.chart import Chart
 
 _TABLE_HEIGHT: Final = 420
+_MENU_WIDTH: Final = 320
+_CODE_HEIGHT: Final = 96
+"""Pixels."""
+
+_SAVE_BUTTONS: Final = st.components.v2.component(
+    "plan_atlas_save",
+    html='<div class="row" role="group"></div>',
+    css=read_assets("save.css"),
+    js=read_assets("save.js"),
+)
 
 
 def show_chart(
@@ -44,11 +63,12 @@ def show_chart(
         opened = draw_chart(chart, opens=not alone, selected=selected)
         if alone:
             return None
+        opened = opened or st.session_state.pop(_opened_state(chart), None)
         if menu:
             show_menu(chart.file_name, lambda: chart, decided_by=decided_by)
         if table and not chart.frame.empty:
             _show_frame(chart)
-    return opened or st.session_state.pop(_opened_state(chart), None)
+    return opened
 
 
 @fragment
@@ -62,23 +82,108 @@ def _show_frame(chart: Chart) -> None:
     )
     if not folded.open:
         return
-    number = st.session_state.setdefault(f"opened_rows_{chart.file_name}", 0)
-    event: Any = folded.dataframe(
+    key, opened = f"data_rows_{chart.file_name}", _opened_state(chart)
+    keep_key = partial(st.session_state.__setitem__, opened)
+    folded.dataframe(
         chart.frame,
         hide_index=True,
         placeholder=MISSING,
         height=min(38 + 35 * len(chart.frame), _TABLE_HEIGHT),
-        on_select="rerun" if chart.keys else "ignore",
+        on_select=partial(open_selected, key, chart.keys, keep_key) if chart.keys else "ignore",
         selection_mode="single-row",
-        # A new key clears the selection, so that the same row can be opened again.
-        key=f"data_rows_{chart.file_name}_{number}",
+        key=key,
     )
-    rows = event.selection.rows if chart.keys else []
-    if rows and chart.keys[rows[0]]:
-        st.session_state[f"opened_rows_{chart.file_name}"] = number + 1
-        st.session_state[_opened_state(chart)] = chart.keys[rows[0]]
+    if st.session_state.get(opened):
         st.rerun()
 
 
 def _opened_state(chart: Chart) -> str:
     return f"opened_in_{chart.file_name}"
+
+
+def holder_key(file_name: str) -> str:
+    """Return the key of a chart's container, from which the browser saves pictures."""
+    return f"plot_{file_name}"
+
+
+def key_class(key: str) -> str:
+    """Return the CSS selector of the element that Streamlit draws for a key."""
+    return f".st-key-{re.sub(r'[^a-zA-Z0-9_-]', '-', key.strip())}"
+
+
+def show_menu(file_name: str, make: Callable[[], Chart], *, decided_by: Sequence[str] | None = None) -> None:
+    """Draw a chart's export menu.
+
+    ``make`` returns the chart when the menu is opened; ``file_name`` is the chart's, and the key.
+    ``decided_by`` is as in `pages.ui.conditions.current_conditions`.
+    """
+    # Read here: choices made below the chart do not affect it.
+    _show_menu(file_name, make, conditions.current_conditions(decided_by))
+
+
+@fragment
+def _show_menu(file_name: str, make: Callable[[], Chart], active: tuple[conditions.Condition, ...]) -> None:
+    menu = st.popover(
+        t("导出", "Export"),
+        icon=":material/ios_share:",
+        key=f"menu_{file_name}",
+        type="tertiary",
+        on_change=address.record_input,
+    )
+    if menu.open:
+        chart = make()
+        origin = view_origin(active, chart.title)
+        with menu, st.container(key=f"ways_{file_name}", gap="small", width=_MENU_WIDTH):
+            _fill_menu(file_name, replace(chart, cite=origin.cite, link=origin.link), origin)
+
+
+def _fill_menu(file_name: str, chart: Chart, origin: Origin) -> None:
+    _SAVE_BUTTONS(
+        data={
+            "selector": key_class(holder_key(file_name)),
+            "file": file_name,
+            "cite": chart.cite,
+            "png": t("PNG（3 倍）", "PNG (3×)"),
+            "svg": "SVG",
+            "pngHelp": t("存为 PNG（3 倍）", "Save as PNG (3×)"),
+            "svgHelp": t("存为 SVG", "Save as SVG"),
+            "failed": t("没能保存图片", "The picture could not be saved"),
+        },
+        key=f"save_{file_name}",
+    )
+    _show_file_buttons(file_name, chart, origin)
+    if st.button(
+        t("加入演示文稿", "Add to the deck"),
+        icon=":material/add_to_queue:",
+        key=f"collect_{file_name}",
+        width="stretch",
+        help=fill_text("ui", "collect_chart"),
+    ):
+        slide_deck.add_chart(chart)
+        address.rerun()
+    alone = stage.link(file_name)
+    label, about = t("投影模式", "Present"), fill_text("ui", "present_chart")
+    st.link_button(label, alone, icon=":material/slideshow:", width="stretch", help=about)
+    frame = f'<iframe src="{escape(alone)}" title="{escape(chart.title)}" width="1280" height="720"></iframe>'
+    for name, words in (
+        (t("引用", "Cite"), chart.cite),
+        (t("复制链接", "Copy link"), links.link()),
+        (t("嵌入代码", "Embed code"), frame),
+    ):
+        st.caption(name)
+        st.code(words, language=None, wrap_lines=True, height=_CODE_HEIGHT)
+
+
+def _show_file_buttons(file_name: str, chart: Chart, origin: Origin) -> None:
+    language = current_language()
+    table = exported_table(chart.frame, file_name, origin)
+    with st.container(horizontal=True, gap="small"):
+        offer_file("CSV", file_name, "csv", lambda: frame_to_csv(table().frame))
+        offer_file("XLSX", file_name, "xlsx", lambda: table_to_xlsx(table()))
+    about, name = fill_text("ui", "csv_metadata"), t("CSV 的说明与引用", "About the CSV, how to cite it")
+    offer_file(name, file_name, "csv-metadata.json", lambda: table_to_metadata(table()), about)
+    with st.container(horizontal=True, gap="small"):
+        about = fill_text("ui", "web_page")
+        offer_file(t("网页 HTML", "HTML"), file_name, "html", lambda: web_page(chart, language), about)
+        label = t("幻灯片 PPTX", "Slide (PPTX)")
+        slide_deck.offer_slides(label, file_name, [chart], fill_text("ui", "slides"))

@@ -10,10 +10,10 @@ import streamlit as st
 from pages.charts import stage
 from pages.charts.browser import read_assets
 from pages.charts.plot import draw_chart
-from pages.ui import address, filters
+from pages.ui import address
 from pages.ui.guard import fragment
 from pages.ui.tables import offer_file
-from pages.ui.text import current_language, escape_markdown, plural, shorten, t
+from pages.ui.text import current_language, escape_markdown, fill_text, plural, shorten, t
 from pipeline.schema.chart import Chart
 
 MAX_CHARTS: Final = 60
@@ -127,8 +127,7 @@ def _draw_deck() -> None:
                     on_click=change,
                 )
     label, link = t("全部投影", "Present all"), stage.link(stage.DECK)
-    about = "One chart after the other in a new tab, by the arrow keys"
-    about = t("在新标签页中逐张显示，用方向键翻页", about)
+    about = fill_text("ui", "present_deck")
     st.link_button(label, link, icon=":material/slideshow:", width="stretch", help=about)
     offer_slides(t("下载 PPTX", "Download PPTX"), _FILE_NAME, tuple(deck.values()))
     st.button(
@@ -159,11 +158,7 @@ def present_deck() -> None:
     charts = tuple(deck_charts().values())
     with st.container(key=stage.KEY, gap="small"):
         if not charts:
-            filters.show_hint(
-                "演示文稿里没有图。请在图表的“导出”菜单中选“加入演示文稿”，再刷新。",
-                "There is no chart in the deck. Add some from a chart's menu “Export”, then reload.",
-                "slideshow",
-            )
+            st.info(fill_text("ui", "empty_deck"), icon=":material/slideshow:")
             return
         slide = int(address.read_state(_SLIDE, [str(number + 1) for number in range(len(charts))], ("1",))[0])
         address.write_state(_SLIDE, (str(slide),), ("1",))

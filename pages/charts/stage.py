@@ -10,8 +10,8 @@ from typing import Final
 import streamlit as st
 
 from pages.charts.browser import read_assets
-from pages.ui import filters, links
-from pages.ui.text import t
+from pages.ui import links
+from pages.ui.text import fill_text, t
 
 _PRESENT: Final = "present"
 """The URL parameter: a chart's file name, or `DECK` for the deck."""
@@ -59,10 +59,5 @@ def explain_empty() -> None:
     """Explain what to do if the page does not have the chart to present."""
     if presented_name() and not st.session_state.get(_FOUND):
         with st.container(key=KEY):
-            filters.show_hint(
-                "这一页在当前筛选下没有这张图。请回到页面，从图表的“导出”菜单重新打开投影模式。",
-                "With these filters the page has no such chart. Go back to the page and open the "
-                "presentation again from the chart's menu “Export”.",
-                "slideshow",
-            )
+            st.info(fill_text("ui", "not_presented"), icon=":material/slideshow:")
             st.link_button(t("回到页面", "Back to the page"), links.link(), icon=":material/arrow_back:")

@@ -2,15 +2,8 @@
 
 import pandas as pd
 
-from pages.charts.depths import (
-    DEEP_FIRST,
-    depth_colours,
-    depth_legend,
-    format_depth_counts,
-    melt_depths,
-    present_depths,
-)
-from pages.charts.parts import Heading, label_columns, make_chart
+from pages.charts.depths import DEEP_FIRST, depth_parts, format_depth_counts, mark_and_count
+from pages.charts.parts import Heading, label_columns, make_chart, stacked_bars
 from pages.compare.words import NUMBERS, depth_heading, number_heading
 from pages.ui.evidence.evidence import records
 from pages.ui.page_columns import heading_of, labels
@@ -32,26 +25,16 @@ def depth_chart(totals: pd.DataFrame, file_name: str) -> Chart:
         "\n".join([f"{row['region']}{t('：', ': ')}{row['note']}", *format_depth_counts(row).split("  ")])
         for row in records(rows)
     ]
-    long = melt_depths(rows, ("region", "note", "key", "row_hint"))
-    long["text"] = (long["mark"] + " " + long["count"].astype("str")).where(long["count"] > 0, "")
-    body = bars(
-        long,
-        depth_colours(totals),
-        category="region",
-        value="count",
-        series="series",
-        stacked=True,
-        number_format="0",
-    )
+    parts = depth_parts(totals)
     return make_chart(
         heading,
-        body,
+        stacked_bars(rows, parts, mark_and_count, category="region", number_format="0"),
         label_columns(
             totals, labels("region", "tasks", "covered", *DEEP_FIRST, measures="all_measures", **NUMBERS)
         ),
         alt=_alt(heading, rows["region"] + " " + rows["note"]),
         file_name=file_name,
-        legend=depth_legend(present_depths(totals)),
+        legend=parts.values(),
         keys=totals["region_id"],
     )
 

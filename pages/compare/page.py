@@ -6,7 +6,6 @@ from typing import Final
 
 import streamlit as st
 
-from pages.compare import choice as compare_choice
 from pages.compare import data as compare_data
 from pages.compare import summary as compare_summary
 from pages.compare import texts as compare_texts
@@ -35,7 +34,7 @@ def show() -> None:
         show_print_view()
         return
     st.title(t("并排比较", "Compare"), anchor=False)
-    choice = compare_choice.choose()
+    choice = compare_data.choose()
     picked = show_comparison(choice) if choice.comparable else compare_summary.suggest_regions(choice)
     name, _, codes = (picked or "").partition("=")
     if codes:  # a choice: ``task=3.4`` or ``region=110000,320000``
@@ -44,7 +43,7 @@ def show() -> None:
     details.show_drawer(picked)
 
 
-def show_comparison(choice: compare_choice.Choice) -> str | None:
+def show_comparison(choice: compare_data.Choice) -> str | None:
     """Show summary, texts and tables; return the code to open."""
     depths = compare_data.select_depths(choice)
     pairs = compare_data.find_similarities(choice.regions)
@@ -63,7 +62,7 @@ def show_comparison(choice: compare_choice.Choice) -> str | None:
     return in_charts or in_groups or in_texts
 
 
-def show_links(choice: compare_choice.Choice) -> None:
+def show_links(choice: compare_data.Choice) -> None:
     """Show links to the texts and to the print view, and the download of the report."""
     codes = {"region": choice.regions + choice.without_plan, "area": choice.areas, "task": choice.named_tasks}
     kind = compare_texts.read_kind(len(choice.regions))
@@ -73,11 +72,7 @@ def show_links(choice: compare_choice.Choice) -> None:
             t("打印视图", "Print view"),
             page_address("compare", **codes, only=kind, print="1"),
             icon=":material/print:",
-            help=t(
-                "在新标签页打开：没有侧栏和按钮，含全部所选任务的文字，可打印或存为 PDF。",
-                "Opens in a new tab: no sidebar and no buttons, the texts of all tasks chosen, to print or "
-                "to save as PDF.",
-            ),
+            help=fill_text("compare", "print_link"),
         )
         folder, language, base = data.built_folder(), current_language(), links.file_base()
         st.download_button(
@@ -88,18 +83,14 @@ def show_links(choice: compare_choice.Choice) -> None:
             icon=":material/description:",
             key="report_compare",
             on_click="ignore",
-            help=t(
-                "Word 文档：对照的数字、可编辑的图和所选任务的文字，可以接着修改。",
-                "A Word document with the numbers, an editable chart and the texts of the tasks chosen, "
-                "to go on editing.",
-            ),
+            help=fill_text("compare", "report"),
         )
 
 
 def show_print_view() -> None:
     """Show the page without sidebar and buttons, with no page break within a task."""
     st.html(PRINT_CSS)
-    choice = compare_choice.read_choice()
+    choice = compare_data.read_choice()
     st.title(t("并排比较", "Compare"), anchor=False)
     if not choice.comparable:
         st.html(compare_words.too_few(choice))
@@ -107,10 +98,7 @@ def show_print_view() -> None:
     depths = compare_data.select_depths(choice)
     pairs = compare_data.find_similarities(choice.regions)
     tasks = compare_texts.select_tasks(depths, compare_texts.read_kind(len(choice.regions)))
-    how = t(
-        "打印视图：按 Ctrl+P（Mac：⌘P）打印或存为 PDF，建议横向。",
-        "Print view: press Ctrl+P (Mac: ⌘P) to print or to save as PDF; landscape suits it best.",
-    )
+    how = fill_text("compare", "print_view")
     st.html(f'<p class="on-screen">{how}</p>')
     st.html(compare_words.answer(choice, depths, pairs))
     compare_summary.show_charts(compare_data.find_totals(depths), table=False)

@@ -11,8 +11,7 @@ from pages.charts.parts import label_columns
 from pages.charts.show import show_chart
 from pages.compare import words as compare_words
 from pages.compare.charts import depth_chart, number_chart
-from pages.compare.choice import Choice
-from pages.compare.data import Depths
+from pages.compare.data import Choice, Depths
 from pages.reports.comparison import group_tasks
 from pages.ui import data
 from pages.ui.cards.cards import chips_html, show_cards
@@ -53,7 +52,7 @@ def show_pairs(pairs: pd.DataFrame) -> None:
         f"{FILE}-pairs",
         labels=shown,
         export=pairs,
-        column_config=dict.fromkeys(("words", "depths"), st.column_config.NumberColumn(format="%.2f")),
+        formats=dict.fromkeys(("words", "depths"), "%.2f"),
         decided_by=("region",),
     )
 

@@ -13,8 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.compare import words as compare_words
-from pages.compare.choice import FILTERS, Choice
-from pages.compare.data import Depths, find_answers
+from pages.compare.data import FILTERS, Choice, Depths, find_answers
 from pages.compare.sentences import SimilarSentence, SimilarSentences, find_similar_sentences, own_terms
 from pages.compare.summary import FILE
 from pages.reports.comparison import coverage_group
@@ -50,8 +49,7 @@ def show_texts(choice: Choice, depths: Depths) -> str | None:
     """Show the texts of the tasks chosen; return the code to open."""
     tasks = select_tasks(depths, choose_kind(depths, len(choice.regions)))
     if not tasks:
-        en = "There is no such task. Choose All above."
-        filters.show_hint("没有这样的任务。请在上面选“全部”。", en, "filter_alt_off")
+        filters.show_hint("compare", "none_of_kind", "filter_alt_off")
         return None
     shown = choose_area(tasks)
     st.html(f'<p class="quiet">{compare_words.explain_marks()}</p>')

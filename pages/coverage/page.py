@@ -6,9 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from pages.charts import stage
-from pages.charts.chart_menu import show_menu
 from pages.charts.grid import send_hints
-from pages.charts.show import show_chart
+from pages.charts.show import show_chart, show_menu
 from pages.coverage import words as coverage_words
 from pages.coverage.charts import cell_details, coverage_chart, export_chart
 from pages.frame.shell import show_page
@@ -17,6 +16,7 @@ from pages.ui.arrange import Matrix, add_counts, add_texts, arrange_matrix, cell
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
 from pages.ui.names import area_names
+from pages.ui.page_columns import labels
 from pages.ui.tables import downloads
 from pages.ui.text import Language, current_language, t
 from pipeline.schema.chart import Chart
@@ -57,10 +57,7 @@ def draw() -> None:
             hints = all_cell_details(data.built_key(), language)
             show_menu(FILE, partial(export_chart, chart, matrix, hints, language))
     show_tables(matrix, language)
-    if picked:
-        details.open_code(picked)
-    if code := picked or details.opened_code():
-        details.show_details(code)
+    details.show_drawer(picked)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
@@ -102,16 +99,10 @@ def show_tables(matrix: Matrix, language: Language) -> None:
     )
     # Only if open: the list takes the browser longer than the rest of a filter change.
     if folded.open:
-        labels = {
-            "region": t("地区", "Region"),
-            "task_id": t("编号", "No."),
-            "task": t("任务", "Task"),
-            "depth_name": t("深度", "Depth"),
-            "measures": t("举措数", "Measures"),
-            "characters": t("字数", "Characters"),
-        }
-        listed = add_counts(cells_to_long(matrix, language), data.coverage())[list(labels)]
-        folded.dataframe(listed, hide_index=True, column_config=labels, height=420, key="cells")
+        shown = labels("region", task_id="task_no") | labels("task", depth_name="depth")
+        shown |= labels("measures") | {"characters": t("字数", "Characters")}
+        listed = add_counts(cells_to_long(matrix, language), data.coverage())[list(shown)]
+        folded.dataframe(listed, hide_index=True, column_config=shown, height=420, key="cells")
 
 
 show_page(show)

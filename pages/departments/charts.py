@@ -23,7 +23,7 @@ from pages.ui import data, filters
 from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names, region_names, task_names
 from pages.ui.page_columns import heading_of, labels
-from pages.ui.text import localized, name_of, number, t
+from pages.ui.text import fill_text, localized, name_of, number, t
 from pages.ui.theme import LIGHT, LIGHT_STEPS
 from pipeline.schema.chart import Chart, Entry, bars
 from pipeline.schema.grids import grid
@@ -244,11 +244,7 @@ def differences_chart(choice: Choice, tasks: pd.DataFrame) -> Chart:
             f"分工差异最大：{first['category']}（{first['text']}）",
             f"Regions differ most: {first['category']} ({first['text']})",
         ),
-        t(
-            f"各地交给的部门平均有多不同（Jaccard 距离，0–1）；差异最大的 {len(shown)} 项，{where}",
-            "How different the bodies are that regions charge, on average (Jaccard distance, 0 to 1); the "
-            f"{len(shown)} tasks that differ most, {where}",
-        ),
+        fill_text("departments", "differences", shown=len(shown), where=where),
     )
     colours = {heading_of("difference"): FILLS["named"]}
     columns = labels("task_no", "task", "regions", "bodies", "usual", "difference")
@@ -294,10 +290,7 @@ def task_chart(
             f"{task}：{most}（{first['regions']}/{len(spread)} 个地区）",
             f"{task}: {most} ({first['regions']} of {words.format_regions(len(spread))})",
         ),
-        t(
-            "各地把这项任务交给谁；地区从最接近大家到最不同",
-            "Who is given the task where; regions from the most to the least like the others",
-        ),
+        fill_text("departments", "one_task"),
     )
     among = t(f"地区（共 {len(spread)}）", f"of {words.format_regions(len(spread))}")
     return make_chart(

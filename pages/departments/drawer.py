@@ -5,7 +5,6 @@ Codes: ``body~scope~scope``; a scope is a key area, a task or a region, as in ``
 
 from dataclasses import replace
 from html import escape
-from math import ceil
 from typing import Any, Final
 
 import pandas as pd
@@ -25,17 +24,14 @@ PAGE_SIZE: Final = 8
 """Measures per page; each queries its source text."""
 
 
-def is_known(code: str) -> bool:
-    """Whether a code can be opened on this page."""
-    return code.partition("~")[0] in department_data.bodies().index or details.is_known(code)
+def is_own(code: str) -> bool:
+    """Whether a code is that of a body."""
+    return code.partition("~")[0] in department_data.bodies().index
 
 
 def fill(code: str, choice: Choice) -> None:
     """Show what a code stands for."""
     department_id, *scopes = code.split("~")
-    if department_id not in department_data.bodies().index:
-        details.draw_details(code)
-        return
     names = {"area_ids": area_names(), "task_ids": task_names(), "region_ids": region_names()}
     scope = {key: (code,) for code in scopes for key, known in names.items() if code in known}
     title = [names[key][code] for key, (code,) in scope.items()]
@@ -45,10 +41,7 @@ def fill(code: str, choice: Choice) -> None:
         found = found[[scope["task_ids"][0] in ids.split(";") for ids in found["task_id"]]]
     details.show_title(" · ".join([department_data.body_names("name")[department_id], *title]))
     if found.empty:
-        filters.show_hint(
-            "当前筛选下没有这样的举措。请关闭后重新选择。",
-            "The filters leave no such measure. Close this and choose again.",
-        )
+        filters.show_hint("departments", "no_measure")
         return
     show_mentions(found, code, with_region="region_ids" not in scope)
     all_duties, icon = t("看这个部门的全部职责", "See all duties of this body"), ":material/arrow_forward:"
@@ -65,14 +58,12 @@ def show_mentions(found: pd.DataFrame, code: str, *, with_region: bool) -> None:
         f"{format_measures(len(ids))} in {plural(regions, 'region')}.",
     )
     st.html(f"<p>{escape(counted)}</p>")
-    pages = ceil(len(ids) / PAGE_SIZE)
-    page = min(st.pagination(pages, key=f"drawer_page_{code}"), pages) if pages > 1 else 1
     names = region_names()
-    for measure in evidence.records(data.measures(*ids[PAGE_SIZE * (page - 1) : PAGE_SIZE * page])):
+    shown = details.choose_drawer_page(ids, PAGE_SIZE, f"drawer_page_{code}")
+    for measure in evidence.records(data.measures(*shown)):
         mentions = evidence.records(found[found["measure_id"] == measure["measure_id"]])
         heading = names[measure["region_id"]] if with_region else ""
-        source = evidence.source_lines_html(measure)
-        st.html(roles_html(mentions) + evidence.measure_html(measure, source, heading=heading))
+        st.html(roles_html(mentions) + evidence.measure_html(measure, heading=heading))
 
 
 def roles_html(mentions: list[dict[str, Any]]) -> str:

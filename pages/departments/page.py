@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
-from typing import Final
 
 import streamlit as st
 
-from pages.departments import drawer, duties, matrix, task
+from pages.departments import drawer, views
 from pages.departments.data import LEVELS, VIEW, Choice, switch_view
 from pages.frame.shell import show_page
 from pages.ui import address, filters
@@ -15,28 +13,20 @@ from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
 from pages.ui.text import fill_text, long_text, name_of, t
 
-VIEWS: Final = {
-    "matrix": (matrix.show, ("macro", "group", "region", "area")),
-    "body": (duties.show_body, ("macro", "group", "region", "area")),
-    "region": (duties.show_region, ("area",)),
-    "task": (task.show, ("macro", "group", "area")),
-}  # with their filters
-CSS: Final = Path(__file__).with_name("departments.css")
-
 
 @page_fragment
 def show() -> None:
     """Show the page."""
-    st.html(CSS)
     st.title(t("责任部门", "Departments"), anchor=False)
-    labels = {
-        "matrix": t("谁承担什么", "All bodies"),
-        "body": t("一个部门做什么", "One body"),
-        "region": t("一个地区谁承担", "One region"),
-        "task": t("一项任务谁来办", "One task"),
+    places = ("macro", "group", "region", "area")
+    shown = {
+        "matrix": (t("谁承担什么", "All bodies"), views.show_matrix, places),
+        "body": (t("一个部门做什么", "One body"), views.show_body, places),
+        "region": (t("一个地区谁承担", "One region"), views.show_region, ("area",)),
+        "task": (t("一项任务谁来办", "One task"), views.show_tasks, ("macro", "group", "area")),
     }
-    view = address.choose_segment(t("看什么", "View"), VIEW, labels, label_visibility="collapsed")
-    show_view, filter_names = VIEWS[view]
+    view = address.choose_view(VIEW, shown)
+    _, show_view, filter_names = shown[view]
     choice = choose(view, filter_names)
     picked = show_view(choice)
     title, how_counted = long_text("departments", "counting")
@@ -45,7 +35,7 @@ def show() -> None:
     if value:  # a body, a region or a task: ``body=sasac``
         switch_view(name, value)
         address.rerun("fragment")
-    details.show_drawer(picked, drawer.is_known, partial(drawer.fill, choice=choice))
+    details.show_drawer(picked, drawer.is_own, partial(drawer.fill, choice=choice))
 
 
 def choose(view: str, filter_names: Sequence[str]) -> Choice:

@@ -10,7 +10,7 @@ import streamlit as st
 from pages.departments.data import LEVELS, ROLES, Choice, bodies, body_names, shown_regions
 from pages.ui import filters
 from pages.ui.names import area_names
-from pages.ui.text import join_words, name_of, number, percent, plural, t
+from pages.ui.text import fill_text, join_words, name_of, number, percent, plural, t
 from pages.ui.written import answer_html
 
 
@@ -79,9 +79,7 @@ def describe_parts(department_id: str, choice: Choice) -> str:
     whole_id = str(found.at[department_id, "part_of"])
     if whole_id in names:
         whole = escape(names[whole_id])
-        return t(
-            f"它是{whole}的一部分；这里只计它自己。", f"It is part of {whole}; here it counts by itself."
-        )
+        return fill_text("departments", "part", whole=whole)
     return ""
 
 
@@ -117,17 +115,11 @@ def show_answer(sentence: str, *more: str) -> None:
     st.html(answer_html(sentence, *more))
 
 
-def explain_empty() -> None:
+def explain_empty(choice: Choice) -> None:
     """Explain what to do if no body is left, or if the plans name none."""
-    if bodies().empty:
-        filters.show_hint(
-            "这些工作要点没有写明责任部门。请在导航中改看覆盖矩阵或缺口清单。",
-            "These plans name no body. Turn to Coverage or Gaps in the navigation.",
-            "account_balance",
-        )
-        return
-    filters.show_hint(
-        "当前筛选下没有被点名的部门。请在筛选中放宽地区、工作重点或层级，或把集体称谓设为“计入”。",
-        "No body is left. Widen regions, key areas or levels, or let collective names count.",
-        "filter_alt_off",
-    )
+    if not shown_regions(choice):
+        filters.show_no_results()
+    elif bodies().empty:
+        filters.show_hint("departments", "no_departments", "account_balance")
+    else:
+        filters.show_hint("departments", "no_body", "filter_alt_off")

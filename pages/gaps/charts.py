@@ -6,8 +6,8 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.charts import depths as depth_charts
-from pages.charts.depths import DEEP_FIRST, depth_colours, depth_legend, melt_depths, present_depths
-from pages.charts.parts import Heading, label_columns, make_chart, number_duplicates
+from pages.charts.depths import DEEP_FIRST, depth_legend, depth_parts, mark_and_count
+from pages.charts.parts import Heading, label_columns, make_chart, number_duplicates, stacked_bars
 from pages.gaps.data import FILE
 from pages.gaps.words import extremes
 from pages.ui import data
@@ -15,9 +15,9 @@ from pages.ui.cards.cards import Answer, Gap
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names, task_names
 from pages.ui.page_columns import labels
-from pages.ui.text import DEPTHS, STATUSES, join_words, localized, name_of, plural, t
+from pages.ui.text import DEPTHS, STATUSES, fill_text, join_words, localized, name_of, plural, t
 from pages.ui.theme import LIGHT, readable_on
-from pipeline.schema.chart import Chart, Entry, bars, tiles
+from pipeline.schema.chart import Chart, Entry, tiles
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.schema.model import GAP_DEPTHS
 
@@ -35,10 +35,7 @@ def regions_chart(counts: pd.DataFrame, tasks: int) -> Chart:
     names = region_names()
     heading = Heading(
         extremes(counts, "region_id", names),
-        t(
-            f"各地区的缺口：{tasks} 项标准任务中未列、列而未填和原则性的项数",
-            f"Gaps by region: how many of {tasks} standard tasks are absent, blank or generic",
-        ),
+        fill_text("gaps", "by_region", tasks=tasks),
     )
     rows = counts.assign(key=counts["region_id"], name=counts["region_id"].map(names))
     return _gaps_chart(rows, names, t("地区", "Region"), heading, f"{FILE}-regions-picture")
@@ -56,11 +53,7 @@ def tasks_chart(counts: pd.DataFrame, regions: int) -> Chart:
             f"缺得最多：{most}（{regions} 个地区中 {lacks} 个）",
             f"Lacking most often: {most} ({lacks} of {among})",
         ),
-        t(
-            f"各项任务的缺口：{regions} 个地区中未列、列而未填和原则性的个数；缺得最多的 {few} 项",
-            f"Gaps by task: how many of {among} are absent, blank or generic; "
-            f"the {few} tasks lacking most often",
-        ),
+        fill_text("gaps", "by_task", regions=t(f"{regions} 个地区", among), few=few),
     )
     short = counts["task_id"].map(task_names(numbered=False))
     rows = counts.assign(key=counts["task_id"], name=short)
@@ -77,10 +70,7 @@ def task_map(task_id: str, found: Sequence[Answer]) -> Chart:
     who = t(f"{lacks} 个地区缺", plural(lacks, "region lacks it", "regions lack it"))
     heading = Heading(
         f"{task_names()[task_id]}{t('：', ': ')}{who if lacks else t('没有地区缺', 'no region lacks it')}",
-        t(
-            "每个方块是一个地区，颜色和记号是深度；未列、列而未填和原则性为缺口",
-            "A square is a region; colour and mark are the depth. Absent, blank and generic are gaps",
-        ),
+        fill_text("gaps", "map"),
     )
     counted = "; ".join(
         f"{name_of(DEPTHS, depth)} {sum(answer.depth == depth for answer in found)}" for depth in DEEP_FIRST
@@ -137,10 +127,7 @@ def elsewhere_chart(region: str, gaps: Sequence[Gap], peers: str, file_name: str
             f"{region}的 {len(gaps)} 个缺口，对照地区怎样回答",
             f"{plural(len(gaps), 'gap')} of {region}, and how others answer",
         ),
-        t(
-            f"{peers}，按深度；数字为写了具体举措的地区数",
-            f"{peers} by depth; the number is of those with a specific measure",
-        ),
+        fill_text("gaps", "elsewhere", peers=peers),
     )
     return depth_charts.tasks_chart(
         tasks,
@@ -172,18 +159,16 @@ def _gaps_chart(
         note=rows["gaps"].astype("str"),
         row_hint=[_gaps_hint(row, names[row["key"]]) for row in records(rows)],
     )
-    long = melt_depths(rows, ("category", "note", "key", "row_hint"))
-    long["text"] = (long["mark"] + " " + long["count"].astype("str")).where(long["count"] > 0, "")
     # The most lacking depth is next to the labels, where lengths can be compared.
-    colours = dict(reversed(depth_colours(rows).items()))
+    parts = dict(reversed(depth_parts(rows).items()))
     columns = labels(key="task_no") | {"name": label} | labels("gaps", *DEPTHS)
     return make_chart(
         heading,
-        bars(long, colours, value="count", series="series", stacked=True, number_format="0"),
+        stacked_bars(rows, parts, mark_and_count, number_format="0"),
         label_columns(counts, columns),
         alt=heading.title,
         file_name=file_name,
-        legend=depth_legend(reversed(present_depths(rows))),
+        legend=parts.values(),
         keys=counts["key"],
     )
 

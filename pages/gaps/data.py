@@ -7,7 +7,8 @@ import pandas as pd
 
 from pages.charts.parts import label_columns
 from pages.gaps.words import explain_unanswered
-from pages.ui import data, filters
+from pages.ui import data
+from pages.ui.cards import cards
 from pages.ui.cards.cards import Answer, Gap, to_answers
 from pages.ui.evidence.evidence import records
 from pages.ui.names import describe_leaders, region_names, task_names
@@ -18,15 +19,6 @@ from pipeline.schema.model import GAP_DEPTHS
 from pipeline.store.gap_tables import find_answers, list_gaps
 
 FILE: Final = "plan-atlas-gaps"
-
-
-def filter_cells(chosen: filters.Filters) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame]:
-    """Return the filtered regions, task ids and coverage cells."""
-    regions = filters.filter_regions(data.regions(), chosen)
-    task_ids = filters.filter_tasks(data.tasks(), chosen)["task_id"]
-    cells = data.coverage()
-    kept = cells["region_id"].isin(regions["region_id"]) & cells["task_id"].isin(task_ids)
-    return regions, task_ids, cells[kept]
 
 
 def regions_without_plan(regions: pd.DataFrame) -> dict[str, str]:
@@ -71,19 +63,11 @@ def find_region_gaps(region_id: str, task_ids: Sequence[str], method: str, pool:
     ]
 
 
-def find_task_answers(task_id: str, region_ids: Collection[str]) -> list[Answer]:
+def find_task_answers(task_id: str, region_ids: Iterable[str]) -> list[Answer]:
     """Return the answers of the regions to a task, the deepest first, then in official order."""
-    cells = data.coverage()
-    cells = cells[(cells["task_id"] == task_id) & cells["region_id"].isin(region_ids)]
-    order = list(region_names()).index
-    return sorted(to_answers(cells), key=lambda one: (-DEPTH_ORDER.index(one.depth), order(one.region_id)))
-
-
-def find_region_answers(region_id: str, task_ids: Sequence[str]) -> list[Answer]:
-    """Return the answers of a region to some tasks, in their order."""
-    cells = data.coverage()
-    cells = cells[(cells["region_id"] == region_id) & cells["task_id"].isin(task_ids)]
-    return sorted(to_answers(cells), key=lambda answer: task_ids.index(answer.task_id))
+    found = cards.find_answers(region_ids, [task_id])
+    answers = [found[code, task_id] for code in region_names() if (code, task_id) in found]
+    return sorted(answers, key=lambda answer: -DEPTH_ORDER.index(answer.depth))
 
 
 def _names_by_depth(task_id: str, region_ids: Collection[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:

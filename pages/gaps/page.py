@@ -1,7 +1,6 @@
 """缺口清单 · Gaps: gaps of a region, of a task, and combinations of conditions."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -28,10 +27,9 @@ from pages.ui.cards.cards import (
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
 from pages.ui.names import region_labels, region_names, regions_with_plan, task_names
-from pages.ui.page_columns import heading_of
 from pages.ui.profile_links import link_html, task_address
 from pages.ui.tables import show_table
-from pages.ui.text import DEPTHS, STATUSES, localized, name_of, plural, t
+from pages.ui.text import DEPTHS, STATUSES, fill_text, localized, name_of, plural, t
 from pages.ui.theme import MARKS
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store.gap_tables import MOST_COMPARABLE, comparable_regions, gap_counts
@@ -44,15 +42,14 @@ TASK = "for_task"
 @page_fragment
 def show() -> None:
     """Show the page."""
-    st.html(Path(__file__).with_name("gap.css"))
     st.title(t("缺口清单", "Gaps"), anchor=False)
-    labels = {
-        "region": t("一个地区缺什么", "What a region lacks"),
-        "task": t("一项任务谁缺", "Who lacks a task"),
-        "query": t("组合查询", "Combine conditions"),
+    views = {
+        "region": (t("一个地区缺什么", "What a region lacks"), show_region),
+        "task": (t("一项任务谁缺", "Who lacks a task"), show_task),
+        "query": (t("组合查询", "Combine conditions"), query.show),
     }
-    view = address.choose_segment(t("看什么", "View"), "view", labels, label_visibility="collapsed")
-    picked = {"region": show_region, "task": show_task, "query": query.show}[view]()
+    _, show_view = views[address.choose_view("view", views)]
+    picked = show_view()
     if picked and ":" not in picked:
         # A region or a task opens its view.
         view, name = ("task", TASK) if "." in picked else ("region", REGION)
@@ -88,14 +85,8 @@ def choose_comparison() -> tuple[str, tuple[str, ...]]:
         "chosen": t("自选", "Custom"),
         "all": t("全部地区", "All regions"),
     }
-    similarity = t(
-        "相近程度：1 减去两份工作要点各任务深度名次之差的平均值（除以 5）；"
-        "100% 表示每项任务的深度都相同（Gower 1971）。",
-        "How alike two plans are: 1 minus the mean difference of the ranks of their depths, divided by 5; "
-        "100% is the same depth at every task (Gower 1971).",
-    )
-    label = t("对照地区", "Compare with")
-    method = address.choose_segment(label, "compare", methods, help=similarity, decides=True)
+    label, about = t("对照地区", "Compare with"), fill_text("gaps", "similarity")
+    method = address.choose_segment(label, "compare", methods, help=about, decides=True)
     if method != "chosen":
         return method, ()
     chosen = address.choose_many(
@@ -122,7 +113,9 @@ def show_neighbours(region_id: str) -> str | None:
 
 def show_overview(by: str, chosen: filters.Filters) -> str | None:
     """Count the gaps by region or by task; return the code to open."""
-    regions, task_ids, cells = gap_data.filter_cells(chosen)
+    regions = filters.filter_regions(data.regions(), chosen)
+    task_ids = tuple(filters.filter_tasks(data.tasks(), chosen)["task_id"])
+    cells = data.query("coverage", region_ids=tuple(regions["region_id"]), task_ids=task_ids)
     if cells.empty:
         filters.show_no_results()
         return None
@@ -163,13 +156,8 @@ def show_gap_list(region_id: str, task_ids: Sequence[str], method: str, chosen: 
             decided_by = (REGION, "area", "kind", "compare", "others")
             opened = show_chart(chart, decided_by=decided_by, table=False)
     st.header(t("同一清单的表", "The same list as a table"), anchor=False)
-    column_config = {
-        heading_of("measure_text"): st.column_config.TextColumn(width="large"),
-        heading_of("standard_task"): st.column_config.TextColumn(width="medium"),
-        heading_of("first_line"): st.column_config.NumberColumn(format="%d"),
-        heading_of("last_line"): st.column_config.NumberColumn(format="%d"),
-    }
-    show_table(gap_data.gaps_table(shown), file_name, height=320, column_config=column_config)
+    formats = {"measure_text": "large", "standard_task": "medium", "first_line": "%d", "last_line": "%d"}
+    show_table(gap_data.gaps_table(shown), file_name, height=320, formats=formats)
     return picked or opened
 
 

@@ -9,9 +9,9 @@ import streamlit as st
 from pages.charts.show import show_chart
 from pages.gaps import words as gap_words
 from pages.gaps.charts import query_map
-from pages.gaps.data import FILE, find_region_answers, query_table, regions_without_plan
+from pages.gaps.data import FILE, query_table, regions_without_plan
 from pages.ui import address, data, filters
-from pages.ui.cards.cards import Answer, answer_card, fold_region, show_cards
+from pages.ui.cards.cards import Answer, answer_card, find_answers, fold_region, show_cards
 from pages.ui.names import region_names, task_names
 from pages.ui.profile_links import link_html, region_address, task_address
 from pages.ui.tables import show_table
@@ -75,11 +75,7 @@ def choose_query() -> tuple[Query, Sequence[str]]:
 
 def suggest_queries() -> None:
     """Explain the view and suggest queries."""
-    filters.show_hint(
-        "在上面至少选一项任务，或从下面的例子开始。",
-        "Choose at least one task above, or begin with an example.",
-        "tips_and_updates",
-    )
+    filters.show_hint("gaps", "no_query", "tips_and_updates")
     for number, query in enumerate(EXAMPLES):
         if task_names().keys() >= set(task_ids(query)):
             st.button(
@@ -141,7 +137,8 @@ def count_conditions(query: Query, covered: Sequence[str], planned: Sequence[str
 
 def show_results(query: Query, found: Sequence[str], planned: Sequence[str]) -> str | None:
     """Show the map of the regions and the cells of the query; return the code to open."""
-    answers, picked = [find_region_answers(code, task_ids(query)) for code in found], None
+    by_cell, picked = find_answers(found, task_ids(query)), None
+    answers = [[by_cell[code, task_id] for task_id in task_ids(query)] for code in found]
     left, right = st.columns([10, 9], gap="large")
     with left:
         opened = show_chart(query_map(describe_query(query), found, planned))

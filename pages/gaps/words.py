@@ -8,9 +8,19 @@ import pandas as pd
 
 from pages.ui import data
 from pages.ui.cards.cards import Answer, Gap
-from pages.ui.names import region_names, task_names
+from pages.ui.names import no_plan_answer, region_names, task_names
 from pages.ui.profile_links import link_html, region_address, task_address
-from pages.ui.text import DEPTHS, STATUSES, join_first, join_words, name_of, number, percent, plural, t
+from pages.ui.text import (
+    DEPTHS,
+    fill_text,
+    join_first,
+    join_words,
+    name_of,
+    number,
+    percent,
+    plural,
+    t,
+)
 from pages.ui.written import answer_html
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store.gap_tables import MOST_COMPARABLE, MOST_SIMILAR
@@ -40,16 +50,9 @@ def region_answer(region: str, gaps: Sequence[Gap], tasks: int, peers: str, comp
     name = link_html(region_address(gaps[0].own.region_id), region) if gaps else escape(region)
     among = plural(tasks, "standard task")
     if not counted:
-        sentence = t(
-            f"<b>{name}没有缺口</b>：所看的 {tasks} 项标准任务都有具体举措。",
-            f"<b>{name} has no gap</b>: it answers all of the {among} looked at.",
-        )
-        if aside:
-            sentence = t(
-                f"<b>{name}没有缺口</b>：所看的 {tasks} 项标准任务都有具体举措，或声明暂无。",
-                f"<b>{name} has no gap</b> among the {among} looked at.",
-            )
-        return answer_html(sentence, aside)
+        text = "no_gap_declared" if aside else "no_gap"
+        shown = t(f"{tasks} 项标准任务", among)
+        return answer_html(fill_text("gaps", text, name=name, tasks=shown), aside)
     counts = Counter(gap.own.depth for gap in counted)
     kinds = join_words(
         t(f"{counts[depth]} 项{name_of(DEPTHS, depth)}", f"{counts[depth]} {name_of(DEPTHS, depth)}")
@@ -80,39 +83,22 @@ def describe_comparison(region: str, method: str, similar: pd.DataFrame, pool: S
     shares = dict(zip(similar["region_id"], similar["similarity"], strict=True))
     listed = escape(join_words(f"{names[code]} {percent(shares[code])}" for code in pool[:MOST_SIMILAR]))
     if not pool and method == "chosen":
-        return t(
-            f"在上面选最多 {MOST_COMPARABLE} 个要对照的地区。",
-            f"Choose up to {MOST_COMPARABLE} regions to compare with, above.",
-        )
+        return fill_text("gaps", "choose_peers", most=MOST_COMPARABLE)
     if not pool:
-        return t(
-            "没有可以对照的工作要点。请改选对照方式，或读入更多地区的工作要点。",
-            "There is no plan to compare with. Choose another comparison, or read the plans of more regions.",
-        )
+        return fill_text("gaps", "no_peer")
     alike = t("（百分数：各任务深度有多相近）", " (how alike the depths are, task by task)")
     if method == "chosen":
         return t(f"对照：{listed}", f"Compared with: {listed}") + alike
     if method == "macro":
         return t(f"同大区：{listed}", f"In the macro-region: {listed}") + alike
-    return t(
-        f"与{escape(region)}最相近：{listed}{alike}；每个缺口取其中写了具体举措的前五个",
-        f"Most like {escape(region)}: {listed}{alike}; each gap shows the first five with a specific measure",
-    )
+    return fill_text("gaps", "most_similar", region=escape(region), listed=listed, alike=alike)
 
 
 def explain_no_plan(name: str, status: str) -> str:
     """Explain why there are no gaps to list."""
-    state = name_of(STATUSES, status)
-    sentence = t(
-        f"<b>{escape(name)}：{state}</b>，所以没有缺口可列。",
-        f"<b>{escape(name)}: {state}</b>, so there are no gaps to list.",
-    )
-    to_do = t(
-        "没有可读的文件，不等于任务全缺。请在上面换一个地区。",
-        "No document to read is not the same as lacking every task. Choose another region above.",
-    )
+    so = t("，所以没有缺口可列。", ", so there are no gaps to list.")
     near = t("也可以点同大区的地区：", "Or one of the same macro-region:") if status == "no_plan" else ""
-    return answer_html(sentence, to_do, near)
+    return no_plan_answer(name, status, so, fill_text("gaps", "no_plan"), near)
 
 
 def regions_answer(counts: pd.DataFrame, tasks: int, without: Collection[str]) -> str:
@@ -133,11 +119,7 @@ def regions_answer(counts: pd.DataFrame, tasks: int, without: Collection[str]) -
     if len(counts) > 1:
         ends = escape(extremes(counts, "region_id", region_names()))
         sentence += t(f"{ends}。", f" {ends}.")
-    to_do = t(
-        "在上面选一个地区，或点图中的一行，看它缺什么、别处如何落实。",
-        "Choose a region above, or click a row below, to see what it lacks and what others wrote.",
-    )
-    return answer_html(sentence, to_do, _list_not_counted(without))
+    return answer_html(sentence, fill_text("gaps", "choose_region"), _list_not_counted(without))
 
 
 def task_answer(task_id: str, answers: Sequence[Answer], without: Collection[str], *, narrowed: bool) -> str:
@@ -182,11 +164,7 @@ def tasks_answer(counts: pd.DataFrame, regions: int, without: Collection[str]) -
     if len(counts) > 1:
         ends = escape(extremes(counts, "task_id", task_names()))
         sentence += t(f"{ends}。", f" {ends}.")
-    to_do = t(
-        "在上面选一项任务，或点图中的一行，看谁缺、谁有、写得多深。",
-        "Choose a task above, or click a row below, to see who lacks it, who has it and how deep.",
-    )
-    return answer_html(sentence, to_do, _list_not_counted(without))
+    return answer_html(sentence, fill_text("gaps", "choose_task"), _list_not_counted(without))
 
 
 def query_answer(found: Sequence[str], query: str, regions: int, without: Collection[str], alone: str) -> str:
@@ -195,11 +173,8 @@ def query_answer(found: Sequence[str], query: str, regions: int, without: Collec
     ``query`` and ``alone`` are results of `pages.gaps.query.describe_query`, escaped, and `count_conditions`.
     """
     if not found:
-        to_do = t(
-            "去掉一个条件，或改变“怎样算覆盖”再试。",
-            "Take a condition away, or change what counts as covered.",
-        )
-        return answer_html(t(f"<b>没有地区</b>{query}。", f"<b>No region</b> {query}."), to_do, alone)
+        nobody = t(f"<b>没有地区</b>{query}。", f"<b>No region</b> {query}.")
+        return answer_html(nobody, fill_text("gaps", "no_match"), alone)
     who = escape(join_words(found))
     sentence = t(
         f"{regions} 个地区中有 <b>{len(found)} 个</b>{query}：{who}。",

@@ -1,8 +1,7 @@
 """Measures as HTML with words highlighted; text from documents and users is escaped."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
@@ -11,9 +10,6 @@ from pages.ui.evidence import evidence
 from pages.ui.evidence.marks import Mark, MarkKind
 from pages.ui.names import region_names
 from pages.ui.text import MATCH_METHODS, name_of, t
-
-STYLE: Final = f"<style>{Path(__file__).with_name('cards.css').read_text(encoding='utf-8')}</style>"
-"""Style of concordance lines and pairs, for the components that the page's own style does not reach."""
 
 
 def marks_by_measure(found: pd.DataFrame, kind: MarkKind = "term") -> dict[str, list[Mark]]:
@@ -36,7 +32,6 @@ def marked_measure(measure: dict[str, Any], marks: Sequence[Mark], *, unfolded: 
     """Return a measure as HTML: region, task, marked text, departments and source text."""
     return evidence.measure_html(
         measure,
-        evidence.source_lines_html(measure),
         heading=f"{region_names()[str(measure['region_id'])]} · {task_label(measure)}",
         with_level=False,
         template=str(measure["task_text"]),

@@ -12,7 +12,7 @@ from pages.keywords.controls import FILE, count_shown
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of, labels
-from pages.ui.text import STATUSES, join_words, localized, name_of, number, percent, plural, t
+from pages.ui.text import STATUSES, fill_text, join_words, localized, name_of, number, percent, plural, t
 from pages.ui.theme import GROUP_COLOURS, LIGHT
 from pipeline.schema.chart import Chart, Entry, Place, Plane, PlaneSeries, bars, dots
 from pipeline.schema.grids import grid
@@ -35,15 +35,18 @@ def words_chart(name: str, words: pd.DataFrame, shown: int) -> Chart:
     counted = count_shown(min(shown, len(words)), len(words))
     words = words.head(shown)
     title = t(f"{name}：与众不同的用词", f"{name}: distinctive words")
-    subtitle = t(
-        f"显著度（对数优势比，95% 区间），按 z 值排列（{counted}）",
-        f"Distinctiveness (log-odds, 95% CI), ranked by z-score ({counted})",
-    )
+    subtitle = fill_text("keywords", "words_chart", counted=counted)
     rows = words.assign(
         low=words["keyness_low"],
         high=words["keyness_high"],
         middle=words["keyness"],
-        note=[_word_note(row) for row in records(words)],
+        note=[
+            t(
+                f"{number(row['count'])} 次 · {row['regions']} 个地区",
+                f"{plural(row['count'], 'use')} · {plural(row['regions'], 'region')}",
+            )
+            for row in records(words)
+        ],
         key="word:" + words["scope"] + ":" + words["scope_id"] + ":" + words["term"],
         row_hint=[_word_hint(row) for row in records(words)],
     )
@@ -102,13 +105,8 @@ def terms_chart(
 
     The parameters are those of `term_chart`.
     """
-    subtitle = t(
-        "格中为每千字次数；颜色按每个词各自的最高地区分级，零不着色",
-        "Uses per 1,000 characters; each term is coloured relative to the region that uses it most, zero not "
-        "at all",
-    )
     title = t(f"各地怎样用这 {len(terms)} 个词", f"How regions use {len(terms)} terms")
-    heading = Heading(title, _add_scope(subtitle, scope))
+    heading = Heading(title, _add_scope(fill_text("keywords", "terms"), scope))
     highest = use.groupby("term")["per_1000"].max()
     cells = pd.DataFrame(
         [
@@ -220,11 +218,8 @@ def reuse_chart(pairs: pd.DataFrame, where: str) -> Chart:
     title = t("各地有多少举措自我重复", "How many measures each region repeats")
     if where == "across":
         title = t("各地有多少举措与别处相同", "How many measures each region shares with another")
-    subtitle = t(
-        "条数；在筛选中选地区可只看它的", "Measures; choose a region in the filters to see only its own"
-    )
     return _bar_chart(
-        Heading(title, subtitle),
+        Heading(title, fill_text("keywords", "reuse_chart")),
         rows,
         heading_of("measures"),
         "measures",
@@ -278,11 +273,6 @@ def _use_hint(row: Mapping[str, Any]) -> str:
         ),
     ]
     return "\n".join([*lines, t("点击看句子", "click for the sentences")] if count else lines)
-
-
-def _word_note(row: Mapping[str, Any]) -> str:
-    uses, regions = plural(row["count"], "use"), plural(row["regions"], "region")
-    return t(f"{number(row['count'])} 次 · {row['regions']} 个地区", f"{uses} · {regions}")
 
 
 def _word_hint(row: Mapping[str, Any]) -> str:

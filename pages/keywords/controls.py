@@ -81,11 +81,7 @@ def choose_terms(label: str, name: str, orders: Mapping[str, str]) -> tuple[tupl
                 help=fill_text("keywords", "what_counts"),
             )
             return terms, count, address.choose_segment(label, name, orders)
-    filters.show_hint(
-        "在上面选一个词或输入任意文字，也可以从下面的词开始。",
-        "Pick a term or type any text above, or begin with one of these.",
-        "tips_and_updates",
-    )
+    filters.show_hint("keywords", "no_term", "tips_and_updates")
     with st.container(horizontal=True, gap="small"):
         for term in distinctive_terms():
             st.button(escape_markdown(term), key=f"begin_{term}", on_click=_choose_term, args=(term,))

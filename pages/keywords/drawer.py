@@ -12,8 +12,7 @@ import streamlit as st
 from pages.keywords.cards import load_measures, marked_measure, marks_by_measure
 from pages.keywords.controls import SCOPES, offer_view, scope_name, store_filters
 from pages.ui import data, filters
-from pages.ui.evidence import details
-from pages.ui.evidence.details import show_title
+from pages.ui.evidence.details import choose_drawer_page, show_title
 from pages.ui.evidence.marks import Mark
 from pages.ui.names import region_names, regions_with_plan
 from pages.ui.text import escape_markdown, number, plural, t
@@ -24,18 +23,15 @@ PAGE: Final = 10
 SHARED_TERMS: Final = 15
 
 
-def is_known(code: str) -> bool:
-    """Whether a code can be opened by this page or by all pages."""
+def is_own(code: str) -> bool:
+    """Whether a code is one of this page's."""
     kind, _, rest = code.partition(":")
-    return bool(kind in _KINDS and rest) or details.is_known(code)
+    return bool(kind in _KINDS and rest)
 
 
 def fill_drawer(code: str, chosen: filters.Filters) -> None:
     """Draw the content for a code; missing parts are passed as empty strings."""
     kind, _, rest = code.partition(":")
-    if kind not in _KINDS:
-        details.draw_details(code)
-        return
     show, count = _KINDS[kind]
     parts = rest.split(":", count - 1)
     show(chosen, *parts, *[""] * (count - len(parts)))
@@ -148,14 +144,9 @@ def _show_measures(marks: Mapping[str, Sequence[Mark]], *, unfolded: bool = Fals
             f"{plural(places, 'place')} in {plural(len(measures), 'measure')}.",
         )
         st.html(f"<p>{escape(sentence)}</p>")
-    pages = -(-len(measures) // PAGE)
-    page = st.pagination(pages, key="drawer_page") if pages > 1 else 1
-    for measure in measures[PAGE * (page - 1) : PAGE * page]:
+    for measure in choose_drawer_page(measures, PAGE, "drawer_page"):
         st.html(marked_measure(measure, marks[str(measure["measure_id"])], unfolded=unfolded))
 
 
 def _explain_nothing() -> None:
-    filters.show_hint(
-        "没有找到对应的举措。请关闭后重新选择。",
-        "No measure was found for this. Close this and choose again.",
-    )
+    filters.show_hint("keywords", "not_found")

@@ -18,6 +18,7 @@ from pages.ui.page_columns import heading_of, labels
 from pages.ui.tables import show_table
 from pages.ui.text import Names, capitalize, document_title, join_words, localized, name_of, number, plural, t
 from pages.ui.theme import LIGHT_STEPS
+from pages.ui.written import answer_html
 from pipeline.schema.chart import Chart
 from pipeline.schema.grids import grid
 from pipeline.schema.model import CAMPAIGN_KINDS, DOCUMENT_KINDS
@@ -43,10 +44,7 @@ def show(chosen: filters.Filters) -> str | None:
         if chosen.any:
             filters.show_no_results()
         else:
-            filters.show_hint(
-                "这批工作要点里没有找到。请看上面的另一类。",
-                "Nothing of this kind was found in these plans. Look at the other kind above.",
-            )
+            filters.show_hint("keywords", "no_mention")
         return None
     kinds = choose_kinds(found)
     found = found[found["kind"].isin(kinds)] if kinds else found
@@ -57,7 +55,7 @@ def show(chosen: filters.Filters) -> str | None:
     if name:
         show_name(what, name, found[found["name"] == name], chosen)
         return None
-    st.html(f'<p class="answer">{scope_prefix(chosen)}{summarize_mentions(what, ranked)}</p>')
+    st.html(answer_html(scope_prefix(chosen) + summarize_mentions(what, ranked)))
     names = rank_names(ranked)
     picked = show_chart(mentions_chart(what, ranked, names, shown_regions(chosen)), table=False)
     show_names(what, ranked)
@@ -186,20 +184,19 @@ def show_name(what: str, name: str, found: pd.DataFrame, chosen: filters.Filters
         f"<b>{plural(len(found), 'region')}</b>, {plural(places, 'time')} in "
         f"{plural(len(measures), 'measure')}: {who}.",
     )
-    st.html(f'<p class="answer">{sentence}</p>')
+    st.html(answer_html(sentence))
     above = st.container(key="keywords_one")
-    page = address.choose_page(
-        "page", -(-len(measures) // PAGE), (what, name, tuple(store_filters(chosen).values()))
-    )
+    subject = (what, name, tuple(store_filters(chosen).values()))
+    shown = address.choose_page("page", measures, PAGE, subject)
     with above:
-        for measure in measures[PAGE * (page - 1) : PAGE * page]:
+        for measure in shown:
             st.html(marked_measure(measure, marks[str(measure["measure_id"])]))
     rows = pd.DataFrame(measures)
     rows = rows.assign(region=rows["region_id"].map(names), task=rows["task_id"])
-    shown = labels(
+    columns = labels(
         "region", "task", "measure_text", "departments_text", "first_line", "last_line", "measure_id"
     )
-    show_table(label_columns(rows, shown), f"{FILE}-{what}-one", height=280 if len(rows) > 6 else None)
+    show_table(label_columns(rows, columns), f"{FILE}-{what}-one", height=280 if len(rows) > 6 else None)
 
 
 def show_names(what: str, found: pd.DataFrame) -> None:

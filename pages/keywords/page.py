@@ -1,7 +1,6 @@
 """关键词 · Keywords: distinctive words, use of terms, similar plans, reused text, named documents."""
 
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 import streamlit as st
@@ -13,37 +12,25 @@ from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
 from pages.ui.text import t
 
-VIEWS: Final = {
-    "distinct": terms.show_distinct,
-    "use": terms.show_use,
-    "lines": terms.show_lines,
-    "alike": similarity.show,
-    "reuse": reuse.show,
-    "named": mentions.show,
-}
-# The filters of each view that has any.
-_PLACES: Final = ("macro", "group", "region", "area")
-FILTERS: Final = {"use": (*_PLACES, "task"), "lines": (*_PLACES, "task"), "reuse": _PLACES, "named": _PLACES}
-STYLE: Final = Path(__file__).with_name("keywords.css")
+FILTERS: Final = ("macro", "group", "region", "area")
 
 
 @page_fragment
 def show() -> None:
     """Draw the page."""
-    st.html(STYLE)
     st.title(t("关键词", "Keywords"), anchor=False)
-    labels = {
-        "distinct": t("用词特点", "Distinctive words"),
-        "use": t("各地用词", "Use by region"),
-        "lines": t("上下文", "In context"),
-        "alike": t("相似要点", "Similar plans"),
-        "reuse": t("相同文字", "Reused text"),
-        "named": t("行动与文件", "Campaigns and documents"),
+    views = {
+        "distinct": (t("用词特点", "Distinctive words"), terms.show_distinct, ()),
+        "use": (t("各地用词", "Use by region"), terms.show_use, (*FILTERS, "task")),
+        "lines": (t("上下文", "In context"), terms.show_lines, (*FILTERS, "task")),
+        "alike": (t("相似要点", "Similar plans"), similarity.show, ()),
+        "reuse": (t("相同文字", "Reused text"), reuse.show, FILTERS),
+        "named": (t("行动与文件", "Campaigns and documents"), mentions.show, FILTERS),
     }
-    view = address.choose_segment(t("看什么", "View"), "see", labels, label_visibility="collapsed")
-    chosen = filters.draw_filters(FILTERS[view]) if view in FILTERS else filters.Filters()
-    picked = VIEWS[view](chosen)
-    details.show_drawer(picked, drawer.is_known, partial(drawer.fill_drawer, chosen=chosen))
+    _, show_view, names = views[address.choose_view("see", views)]
+    chosen = filters.draw_filters(names) if names else filters.Filters()
+    picked = show_view(chosen)
+    details.show_drawer(picked, drawer.is_own, partial(drawer.fill_drawer, chosen=chosen))
 
 
 show_page(show)

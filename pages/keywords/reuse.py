@@ -10,17 +10,18 @@ import streamlit as st
 from pages.charts import stage
 from pages.charts.parts import label_columns
 from pages.charts.show import show_chart
-from pages.keywords.cards import STYLE, task_label
+from pages.keywords.cards import task_label
 from pages.keywords.charts import reuse_chart
 from pages.keywords.controls import FILE, store_filters
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
-from pages.ui.evidence.differences import differences_html
+from pages.ui.evidence.differences import differences_html, pair_html
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
-from pages.ui.page_columns import heading_of, labels
+from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
 from pages.ui.text import fill_text, number, percent, plural, source_place, t
+from pages.ui.written import answer_html
 
 PAGE: Final = 12
 COLUMNS: Final = (
@@ -42,26 +43,23 @@ def show(chosen: filters.Filters) -> str | None:
     }
     where = address.choose_segment(t("在哪里相同", "Where"), "among", labels, decides=True)
     shown = pairs[pairs["within"] == (where == "within")].reset_index(drop=True)
-    st.html(f'<p class="answer">{summarize_pairs(shown, where)}</p>')
+    st.html(answer_html(summarize_pairs(shown, where)))
     if shown.empty:
-        other = len(pairs)
-        filters.show_hint(
-            f"可放宽筛选，或看另一类（{other} 对）。",
-            f"Widen the filters, or look at the other kind ({plural(other, 'pair')}).",
-        )
+        others = t(f"{len(pairs)} 对", plural(len(pairs), "pair"))
+        filters.show_hint("keywords", "no_pair", pairs=others)
         return None
     title = t("各地条数（图）", "By region (picture)")
     with st.expander(title, expanded=bool(stage.presented_name()), icon=":material/bar_chart:"):
         show_chart(reuse_chart(shown, where))
-    st.html(STYLE + f'<p class="quiet">{fill_text("keywords", "reuse")}</p>')
+    st.html(f'<p class="quiet">{fill_text("keywords", "reuse")}</p>')
     above = st.container(key="keywords_reuse")
     subject = ("reuse", where, tuple(store_filters(chosen).values()))
-    page = address.choose_page("page", -(-len(shown) // PAGE), subject)
+    on_page = address.choose_page("page", shown, PAGE, subject)
     ids = dict.fromkeys([*shown["measure_id"], *shown["other_id"]])
     texts = {str(row["measure_id"]): row for row in records(data.measures(*ids))}
     with above:
-        cards = [pair_card(pair, texts) for pair in records(shown.iloc[PAGE * (page - 1) : PAGE * page])]
-        picked = show_cards([STYLE, *cards], "keywords_pairs")
+        cards = [pair_card(pair, texts) for pair in records(on_page)]
+        picked = show_cards(cards, "keywords_pairs")
     show_pairs(shown, texts)
     return picked
 
@@ -105,23 +103,19 @@ def pair_card(pair: Mapping[str, Any], measures: Mapping[str, dict[str, Any]]) -
     one, other = measures[pair["measure_id"]], measures[pair["other_id"]]
     title = escape(t("看举措与原文", "See the measure and its source text"))
     texts = differences_html(one["measure_text"], other["measure_text"])
-    sides = "".join(
-        f'<div><p class="meta"><b>{escape(region_names()[measure["region_id"]])}</b> '
-        f"{escape(task_label(measure))} · "
-        f'<button class="lines" data-open="said:{escape(measure["measure_id"])}" title="{title}">'
-        f'{escape(source_place(measure))}</button></p><p class="said" lang="zh">{html}</p></div>'
+    sides = (
+        (
+            f"<b>{escape(region_names()[measure['region_id']])}</b> {escape(task_label(measure))} · "
+            f'<button class="lines" data-open="said:{escape(measure["measure_id"])}" title="{title}">'
+            f"{escape(source_place(measure))}</button>",
+            f'<p class="said" lang="zh">{html}</p>',
+        )
         for measure, html in zip((one, other), texts, strict=True)
     )
     characters, longest = number(pair["same_characters"]), number(pair["longest"])
     both, shorter = percent(pair["score"]), percent(pair["share_of_shorter"])
-    same = t(
-        f"相同 {characters} 字：占两条的 {both}，占较短一条的 {shorter}；最长的一段有 {longest} 字",
-        f"{characters} characters the same: {both} of both, {shorter} of the shorter one; the longest "
-        f"passage has {longest}",
-    )
-    return (
-        f'<section class="pair"><p class="same">{escape(same)}</p><div class="sides">{sides}</div></section>'
-    )
+    same = fill_text("keywords", "pair", characters=characters, both=both, shorter=shorter, longest=longest)
+    return pair_html(escape(same), sides)
 
 
 def show_pairs(pairs: pd.DataFrame, texts: Mapping[str, dict[str, Any]]) -> None:
@@ -139,10 +133,9 @@ def show_pairs(pairs: pd.DataFrame, texts: Mapping[str, dict[str, Any]]) -> None
         other_measure_text=[texts[code]["measure_text"] for code in pairs["other_id"]],
     )
     st.header(t(f"全部 {len(pairs)} 对", f"All {plural(len(pairs), 'pair')}"), anchor=False)
-    share = st.column_config.NumberColumn(format="%.0f%%")
     show_table(
         label_columns(rows, labels(*COLUMNS)),
         f"{FILE}-reuse",
         height=320 if len(rows) > ROWS else None,
-        column_config={heading_of("same"): share, heading_of("share_of_shorter"): share},
+        formats=dict.fromkeys(("same", "share_of_shorter"), "%.0f%%"),
     )

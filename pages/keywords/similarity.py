@@ -15,6 +15,7 @@ from pages.ui.names import region_names, regions_with_plan
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
 from pages.ui.text import fill_text, join_words, plural, t
+from pages.ui.written import answer_html
 
 COMPARED: Final = "like"
 """The address parameter of the region compared with."""
@@ -39,12 +40,7 @@ def show(_: filters.Filters) -> str | None:
     )
     pairs = data.query("alike_plans")
     if pairs.empty:
-        filters.show_hint(
-            "只有一份工作要点，没有可以相比的。请用 plan-atlas build 读入更多地区的工作要点，"
-            "或查看其他几项。",
-            "There is one plan only, and nothing to compare it with. Read the plans of more regions with "
-            "plan-atlas build, or turn to another view above.",
-        )
+        filters.show_hint("keywords", "one_plan")
         return None
     pairs = pairs.assign(
         region=pairs["region_id"].map(names), other_region=pairs["other_region_id"].map(names)
@@ -52,7 +48,7 @@ def show(_: filters.Filters) -> str | None:
     near = find_nearest(region_id) if region_id else None
     places = data.query("table", name="plan_map")
     sentence = summarize_pairs(pairs) if near is None else summarize_nearest(names[region_id], near)
-    st.html(f'<p class="answer">{sentence}</p>')
+    st.html(answer_html(sentence))
     left, right = st.columns([6, 5], gap="large")
     with left:
         cosines = {} if near is None else dict(zip(near["other_region_id"], near["cosine"], strict=True))
@@ -127,5 +123,5 @@ def show_pairs(pairs: pd.DataFrame) -> None:
         labels=labels("region", "other_region", "cosine"),
         export=pairs[["region_id", "region", "other_region_id", "other_region", "cosine"]],
         height=320,
-        column_config={"cosine": st.column_config.NumberColumn(format="%.3f")},
+        formats={"cosine": "%.3f"},
     )

@@ -8,7 +8,6 @@ import streamlit as st
 
 from pages.charts.parts import label_columns
 from pages.charts.show import show_chart
-from pages.keywords.cards import STYLE
 from pages.keywords.charts import WORD_COLUMNS, term_chart, terms_chart, words_chart
 from pages.keywords.controls import (
     FILE,
@@ -28,7 +27,7 @@ from pages.ui.names import region_names, regions_with_plan
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads, show_table
 from pages.ui.text import MATCH_METHODS, escape_markdown, fill_text, join_words, name_of, number, plural, t
-from pages.ui.written import escape_text
+from pages.ui.written import answer_html, escape_text
 
 SHOWN: Final = 20
 """The number of distinctive words in the chart; the table has all of them."""
@@ -52,13 +51,10 @@ def show_distinct(_: filters.Filters) -> str | None:
         scope_id = address.choose_one(scopes[scope], f"of_{scope}", codes, names.__getitem__)
     found = data.query("keywords", scope=scope, scope_id=scope_id)
     if found.empty:
-        filters.show_hint(
-            "这里没有可以比较的词。请在上面换一个地区、工作重点或任务。",
-            "There are no words to compare here. Choose another region, key area or task above.",
-        )
+        filters.show_hint("keywords", "no_words")
         return None
     distinctive = found[found["distinctive"]]
-    st.html(f'<p class="answer">{_summarize_distinct(scope, names[scope_id], distinctive, len(found))}</p>')
+    st.html(answer_html(_summarize_distinct(scope, names[scope_id], distinctive, len(found))))
     picked = None
     if len(distinctive):
         picked = show_chart(words_chart(names[scope_id], distinctive, SHOWN), table=False)
@@ -112,9 +108,7 @@ def _show_words(name: str, found: pd.DataFrame, file_name: str) -> None:
         labels=labels(*WORD_COLUMNS),
         export=found,
         height=380,
-        column_config={
-            column: st.column_config.NumberColumn(format=format) for column, format in formats.items()
-        },
+        formats=formats,
     )
 
 
@@ -129,8 +123,7 @@ def show_use(chosen: filters.Filters) -> str | None:
         filters.show_no_results()
         return None
     first, *others = (_summarize_use(term, use[use["term"] == term], count) for term in terms)
-    more = "".join(f'<p class="quiet">{line}</p>' for line in others)
-    st.html(f'<p class="answer">{scope_prefix(chosen)}{first}</p>{more}')
+    st.html(answer_html(scope_prefix(chosen) + first, *others))
     regions = shown_regions(chosen)
     if order == "most":
         rates = use[use["term"] == terms[0]].set_index("region_id")["per_1000"]
@@ -178,20 +171,16 @@ def show_lines(chosen: filters.Filters) -> str | None:
     where = {**store_filters(chosen), "anywhere": count == "letters", "width": WIDTH}
     found = [data.query("concordance", term=term, **where).assign(query=term) for term in terms]
     lines = _sort_lines(pd.concat(found, ignore_index=True), order)
-    st.html(f'<p class="answer">{scope_prefix(chosen)}{_summarize_lines(terms, lines)}</p>')
+    st.html(answer_html(scope_prefix(chosen) + _summarize_lines(terms, lines)))
     if lines.empty:
         wider = t("，或放宽筛选", ", or widen the filters") if chosen.any else ""
-        filters.show_hint(
-            f"换一个更短的词{wider}；查找不认同义词。",
-            f"Try a shorter term{wider}; exact characters only, no synonyms.",
-        )
+        filters.show_hint("keywords", "no_line", wider=wider)
         return None
     above = st.container(key="keywords_lines")
     subject = (terms, count, order, tuple(store_filters(chosen).values()))
-    page = address.choose_page("page", -(-len(lines) // PAGE), subject)
+    shown = address.choose_page("page", lines, PAGE, subject)
     with above:
-        shown = lines.iloc[PAGE * (page - 1) : PAGE * page]
-        picked = show_cards([STYLE, _concordance_html(shown, count)], "keywords_kwic")
+        picked = show_cards([_concordance_html(shown, count)], "keywords_kwic")
     downloads(_concordance_frame(lines), f"{FILE}-concordance", t("全部各行", "All lines"))
     offer_view(t("比较各地用得多少", "Compare how much regions use them"), "keywords_to_use", "use")
     return picked

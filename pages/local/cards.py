@@ -9,12 +9,12 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.local.data import KINDS, area_names, split_words
-from pages.local.words import count_tasks, list_regions
-from pages.ui.cards.cards import measure_card, titled_group
+from pages.local.words import count_tasks
+from pages.ui.cards.cards import fold_card, measure_card, titled_group
 from pages.ui.evidence.evidence import records
 from pages.ui.evidence.marks import Mark, mark_text
 from pages.ui.names import region_names, task_names
-from pages.ui.text import name_of, number, t
+from pages.ui.text import join_words, name_of, number, plural, t
 from pages.ui.written import escape_text
 
 STYLE: Final = (
@@ -24,7 +24,7 @@ STYLE: Final = (
 )
 
 LocalTask = Mapping[str, Any]
-"""A row of `pages.local.data.find_tasks`; ``name`` is its task, or the beginning of its measure."""
+"""A row of `pipeline.store.store.local_tasks`; ``name`` is its task, or the beginning of its measure."""
 
 
 def idea_card(members: pd.DataFrame) -> str:
@@ -40,7 +40,9 @@ def idea_card(members: pd.DataFrame) -> str:
     )
     why = f'<p class="aside">{escape(shared)}{_words_html(list(words))}{escape(alike)}</p>'
     name = f'<b lang="zh">{escape_text(first["group_name"])}</b>'
-    regions = list_regions(list(members["region_id"].unique()))
+    names = [region_names()[code] for code in members["region_id"].unique()]
+    count, listed = len(names), join_words(names)
+    regions = t(f"{count} 个地区：{listed}", f"{plural(count, 'region')}: {listed}")
     body = why + "".join(map(task_card, records(members)))
     return _card(first["group_id"], name, regions, body, opened=True)
 
@@ -127,12 +129,8 @@ def mark_words(text: str, words: Sequence[str]) -> list[Mark]:
 
 
 def _card(key: str, name: str, about: str, body: str, *, opened: bool) -> str:
-    """Return a card that unfolds; ``name`` and ``body`` are HTML."""
     summary = f'<summary class="plain">{name}<span class="who-has">{escape(about)}</span></summary>'
-    return (
-        f'<details class="gap" data-key="{escape(key)}"{" open" if opened else ""}>{summary}'
-        f'<div class="inside">{body}</div></details>'
-    )
+    return fold_card(key, summary, body, opened=opened)
 
 
 def _words_html(words: Sequence[str]) -> str:

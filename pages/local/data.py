@@ -5,7 +5,7 @@ from typing import Final
 import pandas as pd
 
 from pages.charts.parts import label_columns
-from pages.ui import data, filters, names
+from pages.ui import names
 from pages.ui.page_columns import labels
 from pages.ui.text import Names, name_of, t
 
@@ -26,29 +26,9 @@ _COLUMNS: Final = (
 )  # fmt: skip
 
 
-def find_tasks(chosen: filters.Filters) -> pd.DataFrame:
-    """Return the local tasks that pass the filters: rows of `pipeline.store.store.local_tasks`."""
-    return data.query("local_tasks", **chosen.arguments())
-
-
-def find_ideas(chosen: filters.Filters) -> list[pd.DataFrame]:
-    """Return the ideas of several regions, at least one of them selected, those of most regions first.
-
-    Each idea is a frame of its local tasks, with the columns of `find_tasks`.
-    """
-    ideas = data.query("shared_ideas", **chosen.arguments())
-    return [rows for _, rows in ideas.groupby("group_id", sort=False)]
-
-
 def area_names() -> dict[str, str]:
     """Return the names of key areas by id; the id "" is that of tasks without a key area."""
     return {**names.area_names(), "": t("未归入工作重点", "Under no key area")}
-
-
-def list_areas(tasks: pd.DataFrame, chosen: filters.Filters) -> list[str]:
-    """Return the ids of the key areas to show, in template order; "" last, if ``tasks`` need it."""
-    shown = filters.filter_tasks(data.areas(), chosen)["area_id"].tolist()
-    return [*shown, ""] if (tasks["area_id"] == "").any() else shown
 
 
 def split_words(words: str) -> list[str]:

@@ -1,7 +1,6 @@
 """自设任务 · Local tasks: what regions added to the template, and which ideas several of them share."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 import pandas as pd
@@ -12,15 +11,14 @@ from pages.frame.shell import show_page
 from pages.local import words as local_words
 from pages.local.cards import STYLE, area_card, idea_card
 from pages.local.charts import areas_chart
-from pages.local.data import FILE, NO_AREA, area_names, find_ideas, find_tasks, list_areas, task_table
+from pages.local.data import FILE, NO_AREA, area_names, task_table
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
 from pages.ui.evidence import details, evidence
 from pages.ui.guard import page_fragment
 from pages.ui.names import region_names
-from pages.ui.page_columns import heading_of
 from pages.ui.tables import show_table
-from pages.ui.text import plural, t
+from pages.ui.text import fill_text, plural, t
 
 # The number of ideas, and of local tasks of one region only, on a page of their lists.
 IDEAS: Final = 10
@@ -37,29 +35,27 @@ MEASURES: Final = 8
 @page_fragment
 def show() -> None:
     """Draw the page."""
-    st.html(Path(__file__).with_name("local.css"))
     st.title(t("自设任务", "Local tasks"), anchor=False)
     chosen = filters.draw_filters(("macro", "group", "region", "area"))
-    tasks, regions = find_tasks(chosen), filters.filter_regions(data.regions(), chosen)
-    planned, picked = regions.loc[regions["status"] == "plan", "region_id"].tolist(), None
+    tasks = data.query("local_tasks", **chosen.arguments())
+    regions, picked = filters.filter_regions(data.regions(), chosen), None
+    planned = regions.loc[regions["status"] == "plan", "region_id"].tolist()
     if len(tasks):
         picked = show_results(tasks, chosen, planned)
     elif planned:
-        count = len(planned)
-        filters.show_hint(
-            f"所选的 {count} 个地区在所选范围内没有自设任务。请在筛选中放宽条件，或点击“重置筛选”。",
-            f"{plural(count, 'region')} with a plan, and no local task in what is chosen. "
-            "Widen the filters, or press Reset filters.",
-            "filter_alt_off",
-        )
+        count = t(f"{len(planned)} 个地区", plural(len(planned), "region"))
+        filters.show_hint("local", "no_task", "filter_alt_off", regions=count)
     else:
         filters.show_no_results()
-    details.show_drawer(picked, is_known, fill_drawer)
+    details.show_drawer(picked, lambda code: code.partition("~")[0] in ("said", "at"), fill_drawer)
 
 
 def show_results(tasks: pd.DataFrame, chosen: filters.Filters, planned: Sequence[str]) -> str | None:
     """Draw the summary, the chart, the cards and the table; return the code of what the reader opened."""
-    ideas, areas = find_ideas(chosen), list_areas(tasks, chosen)
+    shared = data.query("shared_ideas", **chosen.arguments())
+    ideas = [rows for _, rows in shared.groupby("group_id", sort=False)]
+    areas = filters.filter_tasks(data.areas(), chosen)["area_id"].tolist()
+    areas += [""] if (tasks["area_id"] == "").any() else []
     st.html(local_words.summarize_tasks(tasks, len(ideas), planned, chosen.area))
     opened = show_chart(areas_chart(tasks, areas, local_words.chart_heading(tasks, planned)), table=False)
     picked = [opened, show_ideas(ideas, chosen), show_other_tasks(tasks, areas, chosen)]
@@ -67,7 +63,7 @@ def show_results(tasks: pd.DataFrame, chosen: filters.Filters, planned: Sequence
     return next(filter(None, picked), None)
 
 
-def show_ideas(ideas: Sequence[pd.DataFrame], chosen: filters.Filters) -> str | None:
+def show_ideas(ideas: list[pd.DataFrame], chosen: filters.Filters) -> str | None:
     """Draw the ideas of several regions as cards, one page at a time."""
     title = t(
         f"不止一个地区提出的想法：下一版模板的候选（{len(ideas)}）",
@@ -75,14 +71,9 @@ def show_ideas(ideas: Sequence[pd.DataFrame], chosen: filters.Filters) -> str | 
     )
     st.header(title, anchor=False)
     if not ideas:
-        none = t(
-            "所选范围内没有用词相近的自设任务。放宽筛选可以看到更多。",
-            "Not one of these local tasks is like another region's in words. Widen the filters to see more.",
-        )
-        st.html(f'<p class="quiet">{none}</p>')
+        st.html(f'<p class="quiet">{fill_text("local", "no_idea")}</p>')
         return None
-    page = address.choose_page("ideas", -(-len(ideas) // IDEAS), chosen)
-    shown = ideas[IDEAS * (page - 1) : IDEAS * page]
+    shown = address.choose_page("ideas", ideas, IDEAS, chosen)
     return show_cards([STYLE, *map(idea_card, shown)], f"{FILE}-ideas", unfold=True)
 
 
@@ -98,8 +89,7 @@ def show_other_tasks(tasks: pd.DataFrame, areas: Sequence[str], chosen: filters.
     totals = single["area_id"].value_counts()
     order = single.assign(area_id=single["area_id"].map(list(areas).index))
     order = order.sort_values(["area_id", "kind"], kind="stable")
-    page = address.choose_page("page", -(-len(single) // TASKS), chosen)
-    shown = single.loc[order.index[TASKS * (page - 1) : TASKS * page]]
+    shown = address.choose_page("page", single.loc[order.index], TASKS, chosen)
     cards = [
         area_card(str(area_id), rows, totals[area_id], opened=position == 0)
         for position, (area_id, rows) in enumerate(shown.groupby("area_id", sort=False))
@@ -114,43 +104,26 @@ def show_tasks(tasks: pd.DataFrame) -> None:
     label = t(f"列出全部，不止前 {FIRST} 项", f"List all, not only the first {FIRST}")
     if count > FIRST and not st.toggle(label, key="local_all_rows", on_change=address.record_input):
         count = FIRST
-    lines = st.column_config.NumberColumn(format="%d")
-    show_table(
-        rows.head(count),
-        FILE,
-        export=rows,
-        height=360 if count > ROWS else None,
-        column_config={
-            heading_of("measure_text"): st.column_config.TextColumn(width="large"),
-            heading_of("task"): st.column_config.TextColumn(width="medium"),
-            heading_of("nearest_score"): st.column_config.NumberColumn(format="%.2f"),
-            heading_of("first_line"): lines,
-            heading_of("last_line"): lines,
-        },
-    )
-
-
-def is_known(code: str) -> bool:
-    """Whether a code can be opened: ``said~<measure>``, ``at~<region>~<key area>``, or one of all pages."""
-    return code.partition("~")[0] in ("said", "at") or details.is_known(code)
+    formats = {"measure_text": "large", "task": "medium", "nearest_score": "%.2f"}
+    formats |= dict.fromkeys(("first_line", "last_line"), "%d")
+    height = 360 if count > ROWS else None
+    show_table(rows.head(count), FILE, export=rows, height=height, formats=formats)
 
 
 def fill_drawer(code: str) -> None:
-    """Show the measures behind a code, with their source."""
+    """Show the measures behind ``said~<measure>`` or ``at~<region>~<key area>``, with their source."""
     kind, *ids = code.split("~")
     if kind == "said":
         show_measures(code, ids, "")
-    elif kind == "at":
-        region_id, area_id = (*ids, "", "")[:2]
-        area = area_names().get(area_id.removeprefix(NO_AREA)) if area_id else None
-        chosen = filters.Filters(region=(region_id,), area=(area_id,) if area_id not in ("", NO_AREA) else ())
-        tasks = find_tasks(chosen)
-        if area_id == NO_AREA:
-            tasks = tasks[tasks["area_id"] == ""]
-        title = (region_names().get(region_id), area, t("自设任务", "Local tasks"))
-        show_measures(code, tasks["measure_id"].tolist(), " · ".join(filter(None, title)))
-    else:
-        details.draw_details(code)
+        return
+    region_id, area_id = (*ids, "", "")[:2]
+    area = area_names().get(area_id.removeprefix(NO_AREA)) if area_id else None
+    chosen = filters.Filters(region=(region_id,), area=(area_id,) if area_id not in ("", NO_AREA) else ())
+    tasks = data.query("local_tasks", **chosen.arguments())
+    if area_id == NO_AREA:
+        tasks = tasks[tasks["area_id"] == ""]
+    title = (region_names().get(region_id), area, t("自设任务", "Local tasks"))
+    show_measures(code, tasks["measure_id"].tolist(), " · ".join(filter(None, title)))
 
 
 def show_measures(code: str, measure_ids: list[str], title: str) -> None:
@@ -160,15 +133,11 @@ def show_measures(code: str, measure_ids: list[str], title: str) -> None:
     """
     found = data.measures(*(measure_ids or [""]))
     if found.empty:
-        filters.show_hint(
-            "没有找到对应的自设任务。请关闭后重新选择。",
-            "No local task was found for this. Close this and choose again.",
-        )
+        filters.show_hint("local", "not_found")
         return
     details.show_title(title or region_names()[found["region_id"].iloc[0]])
-    pages = -(-len(found) // MEASURES)
-    page = min(st.pagination(pages, key=f"drawer_page_{code}"), pages) if pages > 1 else 1
-    evidence.show_measures(found.iloc[MEASURES * (page - 1) : MEASURES * page], unfolded=not title)
+    shown = details.choose_drawer_page(found, MEASURES, f"drawer_page_{code}")
+    evidence.show_measures(shown, unfolded=not title)
 
 
 show_page(show)

@@ -8,7 +8,7 @@ import pandas as pd
 from pages.charts.parts import Heading
 from pages.local.data import area_names
 from pages.ui.names import region_names
-from pages.ui.text import join_words, number, plural, t
+from pages.ui.text import fill_text, join_words, number, plural, t
 from pages.ui.written import answer_html
 
 
@@ -38,12 +38,7 @@ def summarize_tasks(tasks: pd.DataFrame, ideas: int, planned: Sequence[str], are
         f"{who}在模板之外写了 <b>{number(count)} 项自设任务</b>{where}：{kinds}。{shared}",
         f"{who} added <b>{count_tasks(count)}</b> to the template{where}: {kinds}. {shared}",
     )
-    grouping = t(
-        "共有几个最能说明内容的词，才归为同一个想法，这些词在文中标出；意思相近而用词不同的仍各自成条，归错不如不归。",
-        "Local tasks are one idea where they share several of the words that tell most, which are marked in "
-        "them; what is alike in other words stays apart, because a wrong group is worse than none.",
-    )
-    return answer_html(sentence, escape(grouping))
+    return answer_html(sentence, escape(fill_text("local", "grouping")))
 
 
 def chart_heading(tasks: pd.DataFrame, planned: Sequence[str]) -> Heading:
@@ -66,22 +61,14 @@ def count_tasks(count: int) -> str:
     return t(f"{number(count)} 项", plural(count, "local task"))
 
 
-def list_regions(region_ids: Sequence[str]) -> str:
-    """Return the number of regions and their names."""
-    names = join_words(region_names()[code] for code in region_ids)
-    count = len(region_ids)
-    return t(f"{count} 个地区：{names}", f"{plural(count, 'region')}: {names}")
-
-
 def _describe_kinds(tasks: pd.DataFrame) -> str:
     own, other = ((tasks["kind"] == kind).sum() for kind in ("local", "other"))
-    row, whose = "told by the measure alone", "its" if own == 1 else "their"
+    named = f"with a name of {'its' if own == 1 else 'their'} own"
+    unnamed = "without a name, described by the measure"
     if own and other:
         return t(
             f"{number(own)} 项有自己的名称，{number(other)} 项没有",
-            f"{number(own)} with a task of {whose} own, {number(other)} {row}",
+            f"{number(own)} {named}, {number(other)} {unnamed}",
         )
     every = t("都", "all ") if len(tasks) > 1 else ""
-    if own:
-        return every + t("有自己的名称", f"with a task of {whose} own")
-    return every + t("没有自己的名称，由举措说明", row)
+    return every + (t("有自己的名称", named) if own else t("没有自己的名称，由举措说明", unnamed))

@@ -1,6 +1,6 @@
 """The method, the definitions and the codebook, on the page on data and methods."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any, Final
 
@@ -27,6 +27,7 @@ from pages.ui.text import (
     t,
 )
 from pages.ui.theme import MARKS
+from pages.ui.written import table_html
 from pipeline.export.export import codebook_frame
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS, Column, TableSchema
@@ -103,18 +104,13 @@ def show_codebook() -> None:
 def _count_facts() -> dict[str, str]:
     """Return the number of rows of each of `FACTS`, in words."""
     sizes, named = data.query("table_sizes"), data.query("mentions", what="campaigns")
-    pairs, reused = number(sizes["likeness"] // 2), number(sizes["reuse"])
+    pairs = {"pairs": number(sizes["likeness"] // 2), "reused": number(sizes["reuse"])}
     strategies = int(named.loc[named["kind"] == "strategy", "mentions"].sum())
-    campaigns = number(sizes["campaigns"] - strategies)
+    campaigns = {"campaigns": number(sizes["campaigns"] - strategies), "strategies": number(strategies)}
     return {
         **{name: number(sizes[name]) for name in FACTS},
-        "likeness": t(
-            f"{pairs} 对工作要点，{reused} 对举措", f"{pairs} pairs of plans, {reused} of measures"
-        ),
-        "campaigns": t(
-            f"{campaigns}，另有战略与机制 {number(strategies)}",
-            f"{campaigns}, and {number(strategies)} of strategies and mechanisms",
-        ),
+        "likeness": fill_text("methods", "pairs", **pairs),
+        "campaigns": fill_text("methods", "strategies", **campaigns),
     }
 
 
@@ -133,7 +129,8 @@ def depth_table(counts: pd.Series) -> str:
         for code in DEPTHS
     ]
     covered, gap = t("算覆盖", "Covered"), t("算缺口", "Gap")
-    return _table((t("深度", "Depth"), t("含义", "Meaning"), covered, gap, t("格数", "Cells")), rows)
+    titles = (t("深度", "Depth"), t("含义", "Meaning"), covered, gap, t("格数", "Cells"))
+    return table_html(rows, "definitions counted", titles=titles)
 
 
 def meaning_table(names: Names, meanings: Names, counts: pd.Series) -> str:
@@ -146,7 +143,8 @@ def meaning_table(names: Names, meanings: Names, counts: pd.Series) -> str:
         )
         for code in meanings
     ]
-    return _table((t("名称", "Name"), t("含义", "Meaning"), t("行数", "Rows")), rows)
+    titles = (t("名称", "Name"), t("含义", "Meaning"), t("行数", "Rows"))
+    return table_html(rows, "definitions counted", titles=titles)
 
 
 def weight_table(weights: Iterable[Mapping[str, Any]]) -> str:
@@ -158,20 +156,21 @@ def weight_table(weights: Iterable[Mapping[str, Any]]) -> str:
         )
         for row in weights
     ]
-    return _table((t("特征", "Feature"), t("权重", "Weight")), rows)
+    return table_html(rows, "definitions counted", titles=(t("特征", "Feature"), t("权重", "Weight")))
 
 
 def codebook_table(columns: Iterable[Column]) -> str:
     """Return a table of columns: name, type, meaning."""
-    titles = (t("名称", "Name"), t("类型", "Type"), t("含义", "Meaning"))
-    head = "".join(f'<th scope="col" class="words">{title}</th>' for title in titles)
-    body = "".join(
-        f'<tr><td class="name"><code>{escape(column.name)}</code></td>'
-        f'<td class="type">{name_of(_TYPES, column.dtype)} <code>{escape(column.dtype)}</code></td>'
-        f"<td>{escape(getattr(column, current_language()))}</td></tr>"
+    rows = (
+        (
+            f"<code>{escape(column.name)}</code>",
+            f"{name_of(_TYPES, column.dtype)} <code>{escape(column.dtype)}</code>",
+            escape(getattr(column, current_language())),
+        )
         for column in columns
     )
-    return _table_html(body, head)
+    titles = (t("名称", "Name"), t("类型", "Type"), t("含义", "Meaning"))
+    return table_html(rows, "definitions columns", titles=titles)
 
 
 def find_columns(table: TableSchema, query: str) -> tuple[Column, ...]:
@@ -182,35 +181,6 @@ def find_columns(table: TableSchema, query: str) -> tuple[Column, ...]:
         return wanted in f"{item.name} {item.zh} {item.en}".casefold()
 
     return table.columns if matches(table) else tuple(filter(matches, table.columns))
-
-
-def facts_html(facts: Mapping[str, str]) -> str:
-    """Return names and their values, both plain text, as a table."""
-    return _table_html(
-        "".join(
-            f'<tr><th scope="row">{escape(name)}</th><td class="fact">{escape(value)}</td></tr>'
-            for name, value in facts.items()
-        )
-    )
-
-
-def _table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table whose first column names the rows, and whose last one holds numbers."""
-    classes = ["words"] * (len(titles) - 1) + ["number"]
-    head = "".join(
-        f'<th scope="col" class="{kind}">{title}</th>' for kind, title in zip(classes, titles, strict=True)
-    )
-    body = "".join(
-        f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in middle)}'
-        f'<td class="number">{last}</td></tr>'
-        for first, *middle, last in rows
-    )
-    return _table_html(body, head)
-
-
-def _table_html(body: str, head: str = "") -> str:
-    header = f"<thead><tr>{head}</tr></thead>" if head else ""
-    return f'<table class="definitions">{header}<tbody>{body}</tbody></table>'
 
 
 def _code_html(code: str, name: str) -> str:

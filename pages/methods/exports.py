@@ -2,20 +2,22 @@
 
 import shlex
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from html import escape
 from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
-from pages.methods.explain import facts_html
 from pages.ui import data
 from pages.ui.evidence.sources import show_citations
 from pages.ui.guard import fragment
 from pages.ui.tables import XLSX_MIME
 from pages.ui.text import fill_text, number, t
+from pages.ui.written import table_html
 from pipeline.export.citations import cite_source, cite_tables
 from pipeline.export.export import WORKBOOK_FILE, all_tables
 from pipeline.schema.codebook import TABLES
@@ -45,32 +47,29 @@ def show_provenance() -> None:
         t("字符台账", "Ledger"): ledger,
         t("构建指纹", "Fingerprint"): info.fingerprint,
     }
-    st.html(facts_html(facts))
-    st.caption(
-        t(
-            "指纹由来源和程序共同决定：指纹相同，数据表就相同。",
-            "The fingerprint follows from sources and code: tables of the same fingerprint are the same.",
-        )
-    )
+    _show_facts(facts)
+    st.caption(fill_text("methods", "fingerprint"))
 
 
 def _show_source(source: SourceInfo) -> None:
     st.subheader(t(source.title_zh, source.title), anchor=False)
-    size = t(
-        f"{number(source.bytes)} 字节，{number(source.characters)} 个非空白字符",
-        f"{number(source.bytes)} bytes, {number(source.characters)} characters that are not white space",
-    )
+    sizes = {"bytes": number(source.bytes), "characters": number(source.characters)}
     edition = ", ".join(filter(None, (source.collection, str(source.year or ""))))
     facts = {
         t("文件", "File"): source.path,
         t("集合与年份", "Collection, year"): edition,
         t("编码", "Encoding"): source.encoding,
-        t("大小", "Size"): size,
+        t("大小", "Size"): fill_text("methods", "size", **sizes),
         "SHA-256": source.sha256,
     }
-    st.html(facts_html(facts))
+    _show_facts(facts)
     st.caption(t("核对手中的文件与此是否一致：", "To tell whether a file that you have is the same:"))
     st.code(f"sha256sum {shlex.quote(source.path)}", language="bash")
+
+
+def _show_facts(facts: Mapping[str, str]) -> None:
+    """Show a table of names and values, both text."""
+    st.html(table_html(((escape(name), escape(value)) for name, value in facts.items()), "definitions"))
 
 
 def show_how_to_cite() -> None:
@@ -159,7 +158,5 @@ def _progress_text(progress: ExportProgress) -> str:
     if not progress.table:
         return t("正在打包文件", "Packing the file")
     position, table = list(TABLES).index(progress.table) + 1, TABLES[progress.table]
-    return t(
-        f"正在写出第 {position} 张表，共 {len(TABLES)} 张：{table.zh}",
-        f"Writing table {position} of {len(TABLES)}: {table.name}",
-    )
+    name = t(table.zh, table.name)
+    return fill_text("methods", "writing", position=position, tables=len(TABLES), table=name)

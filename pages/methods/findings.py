@@ -11,7 +11,17 @@ from pages.ui import address, data, filters
 from pages.ui.guard import fragment
 from pages.ui.names import region_names
 from pages.ui.tables import downloads
-from pages.ui.text import CODE_NAMES, SEVERITIES, localized, name_of, number, plural, source_lines, t
+from pages.ui.text import (
+    CODE_NAMES,
+    SEVERITIES,
+    fill_text,
+    localized,
+    name_of,
+    number,
+    plural,
+    source_lines,
+    t,
+)
 from pipeline.schema.model import SEVERITIES as ALL_SEVERITIES
 
 FILE: Final = "plan-atlas-findings"
@@ -80,30 +90,25 @@ def _choose_finding(found: pd.DataFrame) -> dict | None:
         f"{names.get(code, '')} {years.get(plan_id, '')}".strip()
         for code, plan_id in zip(found["region_id"], found["plan_id"], strict=True)
     ]
-    shown = pd.DataFrame(
-        {
-            "severity": marks,
-            "kind": found["kind"].map(lambda code: name_of(FINDING_KINDS, code)),
-            "region": regions,
-            "lines": lines,
-            "message": found[localized("message")],
-        }
-    )
+    kinds = found["kind"].map(lambda code: name_of(FINDING_KINDS, code))
+    columns = {
+        "severity": (marks, t("程度", "Severity"), 80),
+        "region": (regions, t("地区", "Region"), 105),
+        "message": (found[localized("message")], t("说明", "What it is"), 575),
+        "lines": (lines, t("源文件行", "Lines"), 100),
+        "kind": (kinds, t("类别", "Kind"), 185),
+    }
     event = st.dataframe(
-        shown,
+        pd.DataFrame({name: values for name, (values, _, _) in columns.items()}),
         hide_index=True,
         height=390,
         row_height=42,
         on_select="rerun",
         selection_mode="single-row",
         key=f"{_TABLE}_{crc32(' '.join(found['finding_id']).encode())}",
-        column_order=["severity", "region", "message", "lines", "kind"],
         column_config={
-            "severity": st.column_config.TextColumn(t("程度", "Severity"), width=80),
-            "kind": st.column_config.TextColumn(t("类别", "Kind"), width=185),
-            "region": st.column_config.TextColumn(t("地区", "Region"), width=105),
-            "lines": st.column_config.TextColumn(t("源文件行", "Lines"), width=100),
-            "message": st.column_config.TextColumn(t("说明", "What it is"), width=575),
+            name: st.column_config.TextColumn(heading, width=width)
+            for name, (_, heading, width) in columns.items()
         },
     )
     rows = event.selection.rows
@@ -125,12 +130,7 @@ def _show_finding(finding: dict) -> None:
 
 
 def _summarize(found: pd.DataFrame) -> str:
-    counts = found["severity"].value_counts()
-    error, doubt, note = (int(counts.get(code, 0)) for code in ("error", "doubt", "note"))
-    return t(
-        f"读取时共记下 **{number(len(found))}** 条：错误 **{error}** 条，存疑 **{doubt}** 条（请核对原文），"
-        f"说明 {note} 条（按规则处理，供参考）。选中一行可看到它所指的原文。",
-        f"**{plural(len(found), 'finding')}** were recorded while reading: "
-        f"**{plural(error, 'error')}**, **{plural(doubt, 'doubt')}** to check against the source, and "
-        f"{plural(note, 'note')} on what was done by rule. Select a row to see its source lines.",
-    )
+    counts = {code: int((found["severity"] == code).sum()) for code in ALL_SEVERITIES}
+    words = {code: t(str(count), plural(count, code)) for code, count in counts.items()}
+    total = t(number(len(found)), plural(len(found), "finding"))
+    return fill_text("methods", "findings_left", total=total, **words)

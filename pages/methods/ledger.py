@@ -55,16 +55,11 @@ def show_ledger(regions: pd.DataFrame) -> None:
     if accounts.empty:
         filters.show_no_results()
         return
-    st.write(fill_text("methods", "ledger") + _name_most_layout(accounts))
+    st.write(t("", " ").join((fill_text("methods", "ledger"), _name_most_layout(accounts))))
     shown = accounts.head(MOST_BARS)
     cells = Heading(t("每份工作要点的文字分类", "How each plan's text was classified"), _subtitle(shown))
-    layout = Heading(
-        t("其中的版面文字，按种类", "Its layout text, by kind"),
-        t(
-            "页眉、页码等占全部字符的百分比",
-            "Headers, page numbers and other layout text, per cent of all characters",
-        ),
-    )
+    title = t("其中的版面文字，按种类", "Its layout text, by kind")
+    layout = Heading(title, fill_text("methods", "layout_shares"))
     left, right = st.columns(2, gap="large")
     with left:
         show_chart(cells_chart(shown, cells, file_name=FILE))
@@ -103,19 +98,13 @@ def _subtitle(accounts: pd.DataFrame) -> str:
     least, most = percent(shares.min()), percent(shares.max())
     if len(accounts) == 1:
         return t(f"举措占 {most}；名称下为字符数", f"Measures: {most}; characters under the name")
-    lowest, highest = shares.idxmin(), shares.idxmax()
-    return t(
-        f"举措占 {least}（{lowest}）至 {most}（{highest}）；名称下为字符数",
-        f"Measures: {least} ({lowest}) to {most} ({highest}); characters under the names",
-    )
+    plans = {"lowest": shares.idxmin(), "highest": shares.idxmax()}
+    return fill_text("methods", "measure_shares", least=least, most=most, **plans)
 
 
 def _name_most_layout(accounts: pd.DataFrame) -> str:
     """Return a sentence on the plan with most layout text."""
     plan = accounts.iloc[int(accounts[LAYOUT].argmax())]
     kind = name_of(CLASS_NAMES, str(plan[list(LAYOUT_CLASSES)].astype("float64").idxmax()))
-    label, share = plan["label"], percent(plan[LAYOUT], 1)
-    return t(
-        f"版面文字最多的是{label}：{share}，主要是{kind}。",
-        f" {label} has the most layout text: {share}, above all {kind}.",
-    )
+    share = percent(plan[LAYOUT], 1)
+    return fill_text("methods", "most_layout", label=plan["label"], share=share, kind=kind)

@@ -14,8 +14,7 @@ from pages.methods import ledger as methods_ledger
 from pages.methods import source as methods_source
 from pages.ui import address, data, filters
 from pages.ui.guard import page_fragment
-from pages.ui.text import CLASS_NAMES, current_language, t
-from pages.ui.theme import DARK, LIGHT
+from pages.ui.text import current_language, fill_text, t
 from pipeline.export.readme import about_tables
 
 # The address parameter of the section. (A comment: Streamlit would print a docstring of a page's module.)
@@ -24,27 +23,15 @@ SECTION: Final = "section"
 # The section that a link without one opens, by its other parameters.
 _SECTION_OF: Final = {"line": "source", "plan": "source", "severity": "findings", "kind": "findings"}
 
-_SHEET: Final = Path(__file__).with_name("methods.css").read_text(encoding="utf-8")
-_COLOURS: Final = {
-    "paper": (LIGHT.paper, DARK.paper),
-    "panel": (LIGHT.panel, DARK.panel),
-    "quiet": (LIGHT.quiet, DARK.quiet),
-    "rule": (LIGHT.rule, DARK.rule),
-    "accent": (LIGHT.accent, DARK.accent),
-    "alarm": (LIGHT.classes["overprint"], DARK.classes["overprint"]),
-}
-
 
 @page_fragment
 def show() -> None:
     """Draw the page, one section at a time, since all of them at once are slow to draw."""
     chosen = filters.draw_filters(("macro", "group", "region"))
     with st.sidebar:
-        st.caption(
-            t("筛选作用于字符台账和存疑与说明。", "The filters narrow the ledger and the data-quality notes.")
-        )
+        st.caption(fill_text("methods", "narrowed"))
     regions = filters.filter_regions(data.regions(), chosen)
-    st.html(_style())
+    st.html(Path(__file__).with_name("methods.css"))
     st.title(t("数据与方法", "Data and methods"), anchor=False)
     st.markdown(about_tables(current_language()))
     methods_ledger.show_summary()
@@ -71,18 +58,6 @@ def show() -> None:
     with st.container(key=f"section_{section}"):
         st.header(title, anchor=False)
         draw()
-
-
-def _style() -> str:
-    """Return the style sheet of the page, with its colours in light and dark."""
-    colours = "".join(
-        f"--methods-{name}: light-dark({light}, {dark}); " for name, (light, dark) in _COLOURS.items()
-    )
-    classes = "".join(
-        f".c-{code} {{ --class: light-dark({LIGHT.classes[code]}, {DARK.classes[code]}); }}\n"
-        for code in CLASS_NAMES
-    )
-    return f"<style>.stApp {{ {colours}}}\n{classes}{_SHEET}</style>"
 
 
 show_page(show)

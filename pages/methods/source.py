@@ -8,6 +8,7 @@ The text of a source is escaped here, for text and attributes alike.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any, Final
@@ -17,11 +18,12 @@ import streamlit as st
 
 from pages.methods.ledger import label_plans
 from pages.ui import address, data, link_problems
-from pages.ui.evidence.evidence import records, task_names
+from pages.ui.evidence.evidence import line_html, records, spans_by_line, task_names
 from pages.ui.guard import fragment
 from pages.ui.text import (
     CLASS_LETTERS,
     CLASS_NAMES,
+    CODE_NAMES,
     DEPTHS,
     DOUBTS,
     current_language,
@@ -33,7 +35,6 @@ from pages.ui.text import (
     t,
 )
 from pages.ui.theme import DOUBT_MARK
-from pages.ui.written import escape_text
 from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES
 
 PLAN: Final = "plan"
@@ -187,7 +188,7 @@ def _scroll_to(plan_id: str, lines: LineRange | None) -> None:
 def class_legend(shares: Mapping[str, float]) -> str:
     """Return the legend (HTML) of the classes in a plan: letter, name and share of characters."""
     entries = "".join(
-        f'<li><span class="c-{code}">&nbsp;{name_of(CLASS_LETTERS, code)}&nbsp;</span> '
+        f'<li><span class="class-{code}">&nbsp;{name_of(CLASS_LETTERS, code)}&nbsp;</span> '
         f"{name_of(CLASS_NAMES, code)} "
         f"<small>{percent(shares[code], 1 if shares[code] >= 0.001 else 2)}</small></li>"
         for code in CHARACTER_CLASSES
@@ -203,10 +204,9 @@ def lines_html(plan_id: str, lines: range, marked: range = range(0)) -> str:
     """
     spans = data.query("source_spans", plan_id=plan_id, first_line=lines[0], last_line=lines[-1])
     hints = _measure_hints(sorted({str(code) for code in spans["measure_id"] if code}))
+    describe = partial(_describe_span, hints)
     problems = _find_problems(plan_id, lines)
-    by_line: dict[int, list[dict[str, Any]]] = {}
-    for span in records(spans):
-        by_line.setdefault(int(span["line"]), []).append(span)
+    by_line = spans_by_line(spans)
     seen: set[str] = set()
     rows = ""
     for number in lines:
@@ -231,15 +231,10 @@ def lines_html(plan_id: str, lines: range, marked: range = range(0)) -> str:
             f'<th class="line" scope="row"><a href="{link}" title="{hint}">{number}</a></th>'
             f'<td class="row">{running if begins or not new else f"…{running}"}</td>'
             f'<td class="classes">{letters}{problem}</td>'
-            f'<td class="text" lang="zh-CN">{_text_html(of_line, hints)}</td></tr>'
+            f'<td class="text" lang="zh-CN">{line_html(of_line, describe)}</td></tr>'
         )
-    titles = {
-        "line": t("行", "Line"),
-        "row": t("举措", "Measure"),
-        "classes": t("类别", "Class"),
-        "text": t("原文", "Text"),
-    }
-    head = "".join(f'<th class="{name}" scope="col">{title}</th>' for name, title in titles.items())
+    titles = CODE_NAMES["source_column"]
+    head = "".join(f'<th class="{name}" scope="col">{name_of(titles, name)}</th>' for name in titles)
     caption = t("来源文本，每个字符按类别着色", "Source text, each character coloured by its class")
     return (
         f'<table class="ledger-text"><caption class="hidden-words">{caption}</caption>'
@@ -268,15 +263,10 @@ def _find_problems(plan_id: str, lines: range) -> dict[int, str]:
     return {int(line): message for line, english, message in zip(*columns, strict=True) if file in english}
 
 
-def _text_html(spans: list[dict[str, Any]], hints: Mapping[str, str]) -> str:
-    """Return the text of a line as HTML, with the blanks between its spans."""
-    html, end = "", 0
-    for span in spans:
-        code, measure_id = str(span["character_class"]), str(span["measure_id"])
-        of_cell = hints.get(measure_id, measure_id)
-        about = of_cell if code in CELL_CLASSES else t("版面文字，不入单元格", "layout text, part of no cell")
-        title = escape(f"{name_of(CLASS_NAMES, code)} · {about}")
-        html += " " * (int(span["char_start"]) - end)
-        html += f'<span class="c-{escape(code)}" title="{title}">{escape_text(str(span["text"]))}</span>'
-        end = int(span["char_end"])
-    return html
+def _describe_span(hints: Mapping[str, str], span: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the CSS class of a span, and its tooltip: its character class, and its measure if it has one."""
+    code, measure_id = str(span["character_class"]), str(span["measure_id"])
+    about = t("版面文字，不入单元格", "layout text, part of no cell")
+    if code in CELL_CLASSES:
+        about = hints.get(measure_id, measure_id)
+    return f"class-{code}", f"{name_of(CLASS_NAMES, code)} · {about}"

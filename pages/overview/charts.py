@@ -4,13 +4,13 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pages.charts.depths import depth_colours, depth_legend, format_depth_counts, melt_depths, present_depths
-from pages.charts.parts import Heading, label_columns, make_chart
+from pages.charts.depths import depth_parts, format_depth_counts
+from pages.charts.parts import Heading, label_columns, make_chart, stacked_bars
 from pages.charts.steps import share_fill, share_legend
 from pages.ui.evidence.evidence import records
 from pages.ui.text import DEPTHS, STATUSES, localized, name_of, percent, t, whole_percent
 from pages.ui.theme import LIGHT, readable_on
-from pipeline.schema.chart import Chart, Entry, bars, tiles
+from pipeline.schema.chart import Chart, Entry, tiles
 
 _FEW_AREAS: Final = 6
 
@@ -57,18 +57,18 @@ def areas_chart(areas: pd.DataFrame, heading: Heading, *, alt: str, file_name: s
             for row in records(rows)
         ],
     )
-    long = melt_depths(rows, ("category", "detail", "note", "key", "row_hint", "cells"))
-    long["share"] = (long["count"] / long["cells"]).astype("float64")
-    long["text"] = [
-        f"{mark} {whole_percent(share)}" if share else ""
-        for mark, share in zip(long["mark"], long["share"], strict=True)
-    ]
-    body = bars(
-        long, depth_colours(rows), value="share", series="series", stacked=True, number_format="0%", reach=1.0
-    )
+    parts = depth_parts(rows)
+    shares = rows.assign(**rows[list(parts)].div(rows["cells"], axis="index").astype("float64"))
+
+    def label(part: Entry, share: float) -> str:
+        return f"{part.mark} {whole_percent(share)}"
+
+    body = stacked_bars(shares, parts, label, number_format="0%", reach=1.0)
     about = {"area_id": t("编号", "No."), localized("name"): t("工作重点", "Key area")}
-    frame, legend = _counts_table(rows, about, t("格数", "Cells")), depth_legend(present_depths(rows))
-    return make_chart(heading, body, frame, alt=alt, file_name=file_name, legend=legend, keys=rows["area_id"])
+    frame = _counts_table(rows, about, t("格数", "Cells"))
+    return make_chart(
+        heading, body, frame, alt=alt, file_name=file_name, legend=parts.values(), keys=rows["area_id"]
+    )
 
 
 def _tile(region: dict[str, Any]) -> dict[str, Any]:
@@ -107,11 +107,8 @@ def _region_hint(region: dict[str, Any], counted: bool) -> str:
         covered, cells, share = int(region["covered"]), int(region["cells"]), percent(region["share"], 1)
         en = f"covers {covered} of {cells} standard tasks ({share})"
         summary = t(f"覆盖 {covered}/{cells} 项标准任务（{share}）", en)
-        lines = [
-            summary,
-            format_depth_counts(region),
-            t("点击查看地区概况", "click for the region's profile"),
-        ]
+        click = t("点击查看地区概况", "click for the region's profile")
+        lines = [summary, format_depth_counts(region), click]
     else:
         reason = t("没有可读的文件，不等于零覆盖", "nothing to read, which is not a coverage of zero")
         if region["status"] == "plan":
@@ -140,5 +137,5 @@ def _counts_table(rows: pd.DataFrame, about: dict[str, str], cells: str) -> pd.D
     """Return the data beside a chart; ``cells`` is the heading of the number of cells."""
     rows = rows.assign(share=(100 * rows["covered"] / rows["cells"]).astype("Float64").round(1))
     counts = {"cells": cells, "covered": t("覆盖", "Covered"), "share": t("覆盖率（%）", "Covered, %")}
-    depths = {depth: name_of(DEPTHS, depth) for depth in present_depths(rows)}
+    depths = {depth: part.name for depth, part in depth_parts(rows).items()}
     return label_columns(rows, {**about, **counts, **depths})

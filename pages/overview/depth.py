@@ -4,19 +4,17 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
 from pages.overview.facts import Example
 from pages.ui.evidence import evidence
+from pages.ui.names import region_names, task_names
 from pages.ui.text import (
     DEPTH_MEANINGS,
     current_language,
-    localized,
     name_of,
     number,
     plural,
-    source_place,
     t,
     whole_percent,
 )
@@ -25,25 +23,23 @@ ACROSS: Final = 3
 """The number of cards in a row."""
 
 
-def show_depths(examples: Sequence[Example], regions: pd.DataFrame, tasks: pd.DataFrame) -> None:
-    """Draw a card for each example, with a link to its cell in the matrix; frames are of the codebook."""
-    region_names = regions.set_index("region_id")[localized("short")]
-    task_names = tasks.set_index("task_id")[localized("short")]
+def show_depths(examples: Sequence[Example]) -> None:
+    """Draw a card for each example, with a link to its cell in the matrix."""
     with st.container(key="depths"):
         for start in range(0, len(examples), ACROSS):
             for column, example in zip(st.columns(ACROSS), examples[start : start + ACROSS], strict=False):
                 with column.container(border=True, height="stretch", gap="xsmall"):
-                    _show_card(example, region_names, task_names)
+                    _show_card(example)
 
 
-def _show_card(example: Example, region_names: pd.Series, task_names: pd.Series) -> None:
+def _show_card(example: Example) -> None:
     share = whole_percent(example.share)
     count = t(f"{number(example.cells)} 格 · {share}", f"{plural(example.cells, 'cell')} · {share}")
     st.html(
         '<div class="depth-card">'
         f"<header>{evidence.depth_chip(example.depth)}<span>{escape(count)}</span></header>"
         f'<p class="means">{escape(name_of(DEPTH_MEANINGS, example.depth))}</p>'
-        f"{_example_html(example, region_names, task_names)}</div>"
+        f"{_example_html(example)}</div>"
     )
     if example.cell is not None:
         code = f"{example.cell['region_id']}:{example.cell['task_id']}"
@@ -55,19 +51,15 @@ def _show_card(example: Example, region_names: pd.Series, task_names: pd.Series)
         )
 
 
-def _example_html(example: Example, region_names: pd.Series, task_names: pd.Series) -> str:
+def _example_html(example: Example) -> str:
     if example.cell is None:
         nothing = t("所选范围内没有这样的格。", "No cell of what is chosen has this depth.")
         return f'<p class="place">{escape(nothing)}</p>'
-    task_id = str(example.cell["task_id"])
-    name = escape(f"{region_names[example.cell['region_id']]} · {task_id} {task_names[task_id]}")
+    name = escape(f"{region_names()[example.cell['region_id']]} · {task_names()[example.cell['task_id']]}")
     if example.measure is None:
         sentence = t("（工作要点中没有这一行）", "(the plan has no row for it)")
         return f'<blockquote><em>{escape(sentence)}</em></blockquote><p class="place">{name}</p>'
-    lines = source_place(example.measure)
     return (
         f'<blockquote><span lang="zh">{evidence.measure_text(example.measure)}</span></blockquote>'
-        f'<p class="place">{name}</p>'
-        f'<details class="source"><summary>{escape(t(f"原文{lines}", f"Source text, {lines}"))}</summary>'
-        f"{evidence.source_lines_html(example.measure)}</details>"
+        f'<p class="place">{name}</p>{evidence.folded_source(example.measure)}'
     )

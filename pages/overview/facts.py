@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.ui.evidence.evidence import records
-from pipeline.schema.model import COVERED_DEPTHS, DEPTHS, GAP_DEPTHS, SPECIFIC_DEPTHS
+from pipeline.schema.model import COVERED_DEPTHS, DEPTHS, SPECIFIC_DEPTHS
 
 _EXAMPLE_LENGTH: Final = 45
 """The best length (characters) of an example: it says something, and is read at a glance."""
@@ -26,22 +26,6 @@ class Corpus:
     tasks: pd.DataFrame
     cells: pd.DataFrame
     measures: pd.DataFrame
-
-    @property
-    def plans(self) -> int:
-        return int((self.regions["status"] == "plan").sum())
-
-    @property
-    def covered(self) -> int:
-        return int(self.cells["depth"].isin(COVERED_DEPTHS).sum())
-
-    @property
-    def gaps(self) -> int:
-        return int(self.cells["depth"].isin(GAP_DEPTHS).sum())
-
-    @property
-    def specific_measures(self) -> int:
-        return int((self.measures["level"] == "specific").sum())
 
 
 @dataclass(frozen=True)

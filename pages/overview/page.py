@@ -19,8 +19,9 @@ from pages.overview.charts import areas_chart, map_chart
 from pages.overview.facts import Corpus
 from pages.ui import address, data, filters
 from pages.ui.guard import page_fragment
-from pages.ui.text import current_language, localized, number, t
+from pages.ui.text import current_language, fill_text, localized, number, t
 from pipeline.schema.chart import Chart
+from pipeline.schema.model import GAP_DEPTHS
 
 FILE: Final = "plan-atlas-overview"
 LISTED: Final = 8
@@ -36,7 +37,8 @@ def show() -> None:
     if corpus.cells.empty:
         st.info(overview_words.explain_empty(corpus), icon=":material/filter_alt_off:")
         return
-    st.html(overview_words.introduction() + overview_words.summarize_corpus(corpus))
+    introduction = f'<p class="quiet">{fill_text("overview", "introduction")}</p>'
+    st.html(introduction + overview_words.summarize_corpus(corpus))
     show_entry_points(corpus)
     with st.container(key="where"):
         where, what = st.columns([3, 2], gap="large")
@@ -60,7 +62,7 @@ def show() -> None:
             listed_chart, most, overview_words.tasks_heading(most, tasks, least=False), "most-covered"
         )
     st.header(t("怎样读深度", "How to read depth"), anchor=False)
-    overview_depth.show_depths(overview_facts.choose_examples(corpus), data.regions(), data.tasks())
+    overview_depth.show_depths(overview_facts.choose_examples(corpus))
 
 
 def chosen_corpus(chosen: filters.Filters) -> Corpus:
@@ -79,39 +81,27 @@ def chosen_corpus(chosen: filters.Filters) -> Corpus:
 
 def show_entry_points(corpus: Corpus) -> None:
     """Draw a link to the next page for each kind of user."""
-    cells, gaps = number(len(corpus.cells)), number(corpus.gaps)
-    need = t("谁缺什么，同类地区如何落实，谁牵头", "who lacks what, what comparable regions wrote, who leads")
+    cells, gaps = number(len(corpus.cells)), number(corpus.cells["depth"].isin(GAP_DEPTHS).sum())
     entries = (
+        ("analysts", "gaps", "rule", t(f"查看 {gaps} 处缺口", f"Go to the {gaps} gaps")),
+        ("presenters", "coverage", "grid_on", t(f"逐格查看 {cells} 格", f"See the {cells} cells one by one")),
         (
-            t("政策分析", "Policy analysts"),
-            need,
-            "pages/gaps/page.py",
-            t(f"查看 {gaps} 处缺口", f"Go to the {gaps} gaps"),
-            ":material/rule:",
-        ),
-        (
-            t("汇报展示", "Presenters"),
-            t(
-                "每张图可存为图片或可编辑的幻灯片",
-                "every chart can be saved as a picture or an editable slide",
-            ),
-            "pages/coverage/page.py",
-            t(f"逐格查看 {cells} 格", f"See the {cells} cells one by one"),
-            ":material/grid_on:",
-        ),
-        (
-            t("数据研究", "Researchers"),
-            t("全部表格、字段说明与引用格式", "all tables, with their codebook and how to cite them"),
-            "pages/methods/page.py",
-            t("下载数据，了解方法", "Download the data, read the methods"),
-            ":material/menu_book:",
+            "researchers",
+            "methods",
+            "menu_book",
+            t("下载数据，了解方法", "Download data, read the methods"),
         ),
     )
     with st.container(key="entry_points"):
-        for column, (user, need, page, label, icon) in zip(st.columns(len(entries)), entries, strict=True):
+        for column, (users, page, icon, label) in zip(st.columns(len(entries)), entries, strict=True):
             with column:
-                st.html(f'<p class="quiet"><b>{user}</b>{t("：", ": ")}{need}</p>')
-                st.page_link(page, label=label, icon=icon, query_params={"lang": current_language()})
+                st.html(f'<p class="quiet">{fill_text("overview", users)}</p>')
+                st.page_link(
+                    f"pages/{page}/page.py",
+                    label=label,
+                    icon=f":material/{icon}:",
+                    query_params={"lang": current_language()},
+                )
 
 
 def show_linked_chart(

@@ -11,6 +11,7 @@ from pages.ui.evidence.evidence import records
 from pages.ui.text import (
     DEPTHS,
     STATUSES,
+    fill_text,
     join_words,
     localized,
     name_of,
@@ -25,31 +26,21 @@ from pages.ui.written import answer_html
 from pipeline.schema.model import COVERED_DEPTHS
 
 
-def introduction() -> str:
-    """Return what the dashboard is for, as HTML."""
-    sentence = t(
-        "各省每年按同一份国家模板发布工作要点。本看板逐项读出各省写了什么、写得多深、由谁负责，"
-        "每个数字都可以追到原文的行。",
-        "Every year provinces answer one national template with work plans. This dashboard shows who covers "
-        "what, how deeply, and who is charged with it; every figure leads back to the lines of the source.",
-    )
-    return f'<p class="quiet">{sentence}</p>'
-
-
 def summarize_corpus(corpus: Corpus) -> str:
     """Return the main numbers of the corpus, then what is missing from it, as HTML."""
-    one = corpus.plans == 1
-    covered, specific = percent(corpus.covered / len(corpus.cells)), number(corpus.specific_measures)
-    share = percent(corpus.specific_measures / max(len(corpus.measures), 1))
     cells, measures, tasks = len(corpus.cells), len(corpus.measures), len(corpus.tasks)
+    plans = (corpus.regions["status"] == "plan").sum()
+    specific = (corpus.measures["level"] == "specific").sum()
+    one, share = plans == 1, percent(specific / max(measures, 1))
+    covered = percent(corpus.cells["depth"].isin(COVERED_DEPTHS).mean())
     sentence = t(
-        f"<b>{corpus.plans} 份工作要点</b>写了 <b>{number(measures)} 条举措</b>，"
-        f"其中 <b>{specific} 条具体</b>（{share}），"
-        f"覆盖了 {number(cells)} 格（{corpus.plans} 个地区 × {tasks} 项标准任务）中的 <b>{covered}</b>。",
-        f"<b>{plural(corpus.plans, 'plan')}</b> set{'s' if one else ''} out "
-        f"<b>{plural(measures, 'measure')}</b>, <b>{specific} of them specific</b> ({share}), "
+        f"<b>{plans} 份工作要点</b>写了 <b>{number(measures)} 条举措</b>，"
+        f"其中 <b>{number(specific)} 条具体</b>（{share}），"
+        f"覆盖了 {number(cells)} 格（{plans} 个地区 × {tasks} 项标准任务）中的 <b>{covered}</b>。",
+        f"<b>{plural(plans, 'plan')}</b> set{'s' if one else ''} out "
+        f"<b>{plural(measures, 'measure')}</b>, <b>{number(specific)} of them specific</b> ({share}), "
         f"and {'covers' if one else 'cover'} <b>{covered}</b> of {plural(cells, 'cell')} "
-        f"({plural(corpus.plans, 'region')} × {plural(tasks, 'standard task')}).",
+        f"({plural(plans, 'region')} × {plural(tasks, 'standard task')}).",
     )
     return answer_html(sentence, list_missing(corpus))
 
@@ -68,11 +59,8 @@ def list_missing(corpus: Corpus) -> str:
 
 def map_heading(regions: pd.DataFrame, tasks: int) -> Heading:
     """Return the heading of the map of `pages.overview.facts.region_counts`."""
-    covered = _define_covered(regions)
-    subtitle = t(
-        f"各地区覆盖的标准任务占全部 {tasks} 项的百分比；{covered}",
-        f"Share of the {plural(tasks, 'standard task')} that each region covers, in per cent; {covered}",
-    )
+    of_tasks = t(str(tasks), plural(tasks, "standard task"))
+    subtitle = fill_text("overview", "map", covered=_define_covered(regions), tasks=of_tasks)
     return Heading(_map_title(regions.dropna(subset="share"), tasks), subtitle)
 
 
@@ -80,20 +68,11 @@ def area_heading(areas: pd.DataFrame) -> Heading:
     """Return the heading of the chart of key areas."""
     order = records(areas.sort_values("share", ascending=False, kind="stable"))
     most, least = order[0], order[-1]
-    first, last = str(most[localized("short")]), str(least[localized("short")])
-    high, low = whole_percent(most["share"]), whole_percent(least["share"])
-    if first == last:
-        title = t(f"{first}：覆盖 {high}", f"{first}: {high} covered")
-    else:
-        title = t(
-            f"{first}覆盖最多（{high}），{last}最少（{low}）",
-            f"{first} is covered most ({high}), {last} least ({low})",
-        )
-    subtitle = t(
-        f"每个工作重点的“地区 × 任务”格按深度所占的比例；{_define_covered(areas)}",
-        f"Cells (region × task) of each key area by depth, as shares; {_define_covered(areas)}",
-    )
-    return Heading(title, subtitle)
+    names = {"first": most[localized("short")], "last": least[localized("short")]}
+    shares = {"high": whole_percent(most["share"]), "low": whole_percent(least["share"])}
+    title = "areas_same" if names["first"] == names["last"] else "areas_differ"
+    subtitle = fill_text("overview", "areas", covered=_define_covered(areas))
+    return Heading(fill_text("overview", title, **names, **shares), subtitle)
 
 
 def tasks_heading(listed: pd.DataFrame, tasks: pd.DataFrame, *, least: bool) -> Heading:
@@ -108,11 +87,8 @@ def tasks_heading(listed: pd.DataFrame, tasks: pd.DataFrame, *, least: bool) -> 
         f"{'Least' if least else 'Most'} covered: {what} by {'all' if every else f'{covered} of'} "
         f"{cells} regions",
     )
-    subtitle = t(
-        f"{len(tasks)} 项标准任务中的 {len(listed)} 项，按深度统计地区数",
-        f"{len(listed)} of {plural(len(tasks), 'standard task')}; regions by depth, the deepest first",
-    )
-    return Heading(title, subtitle)
+    of_tasks = t(str(len(tasks)), plural(len(tasks), "standard task"))
+    return Heading(title, fill_text("overview", "listed", listed=len(listed), tasks=of_tasks))
 
 
 def describe_chart(heading: Heading, counted: pd.DataFrame) -> str:
@@ -126,11 +102,7 @@ def explain_empty(corpus: Corpus) -> str:
     """Return what to do where no selected region has a plan."""
     names = join_words(corpus.regions[localized("short")])
     statuses = join_words(dict.fromkeys(name_of(STATUSES, status) for status in corpus.regions["status"]))
-    return t(
-        f"所选地区（{names}）：{statuses}，没有可以统计的内容。请在筛选的“大区”中加选其他大区，或点击“重置筛选”。",
-        f"The chosen regions ({names}) have nothing to count: {statuses}. "
-        "Add other macro-regions in the filters, or press “Reset filters”.",
-    )
+    return fill_text("overview", "nothing", names=names, statuses=statuses)
 
 
 def _value(row: dict[str, Any]) -> str:
@@ -140,29 +112,17 @@ def _value(row: dict[str, Any]) -> str:
 
 
 def _map_title(counted: pd.DataFrame, tasks: int) -> str:
-    full = counted[counted["covered"] == counted["cells"]]
-    most, least = _name_extreme(counted, "max"), _name_extreme(counted, "min")
+    full = int((counted["covered"] == counted["cells"]).sum())
     if len(counted) == 1:
-        only = records(counted)[0]
-        name, covered = only[localized("short")], only["covered"]
-        return t(
-            f"{name}覆盖 {covered}/{tasks} 项标准任务", f"{name} covers {covered} of {tasks} standard tasks"
-        )
-    if len(full) == len(counted):
-        return t(
-            f"{len(full)} 个地区都覆盖了全部 {tasks} 项标准任务",
-            f"All {len(full)} regions cover all {tasks} standard tasks",
-        )
-    if len(full):
-        return t(
-            f"{len(full)} 个地区覆盖全部 {tasks} 项标准任务，{least[0]}最少（{least[1]} 项）",
-            f"{plural(len(full), 'region covers', 'regions cover')} all {tasks} standard tasks; "
-            f"{least[0]} the fewest ({least[1]})",
-        )
-    return t(
-        f"{most[0]}覆盖最多（{most[1]}/{tasks} 项标准任务），{least[0]}最少（{least[1]} 项）",
-        f"{most[0]} covers most ({most[1]} of {tasks} standard tasks), {least[0]} least ({least[1]})",
-    )
+        kind = "map_one"
+    elif full:
+        kind = "map_all" if full == len(counted) else "map_some"
+    else:
+        kind = "map_none"
+    (most, high), (least, low) = _name_extreme(counted, "max"), _name_extreme(counted, "min")
+    values = {"most": most, "high": high, "least": least, "low": low, "tasks": tasks, "full": full}
+    regions = t(f"{full} 个地区", plural(full, "region covers", "regions cover"))
+    return fill_text("overview", kind, regions=regions, **values)
 
 
 def _name_extreme(counted: pd.DataFrame, which: str) -> tuple[str, int]:

@@ -11,7 +11,7 @@ import streamlit as st
 from pages.charts.show import show_chart
 from pages.reports.html import runs_html, sections_html
 from pages.ui import address, data, links
-from pages.ui.text import Language, current_language, t, tab_title
+from pages.ui.text import Language, current_language, fill_text, t, tab_title
 from pages.ui.written import answer_html
 from pipeline.export.reports.document import Document, Figure
 from pipeline.export.reports.report import DOCX_MIME, write_document
@@ -87,11 +87,7 @@ def show_exports(document: Document) -> None:
         icon=":material/description:",
         key=f"report_{document.file_name}",
         on_click="ignore",
-        help=t(
-            "Word 文档：标题、表格和可编辑的图，可以接着修改；比页面多出折叠起来的各行",
-            "A Word document with headings, tables and charts that can be edited; it also has the rows that "
-            "the page folds away",
-        ),
+        help=fill_text("ui", "report"),
     )
     _PRINT(data={"label": t("打印（A4）", "Print (A4)")}, key="profile_print", width="content")
 

@@ -11,7 +11,7 @@ from pages.charts.parts import depth_cell
 from pages.reports.facts import depth_figure, mark_spans, target_spans
 from pages.reports.report import Report, load_report
 from pages.ui.evidence.evidence import records
-from pages.ui.text import Language, join_words, number, percent, plural
+from pages.ui.text import CODE_NAMES, Language, join_words, name_of, number, percent, plural
 from pipeline.export.reports import document as doc
 from pipeline.export.reports.report import write_document
 from pipeline.schema.chart import Chart, Grid
@@ -161,22 +161,12 @@ def _chart_section(report: Report, depths: pd.DataFrame) -> doc.Section:
 
 
 def _groups_section(report: Report, depths: pd.DataFrame) -> doc.Section:
-    names = {
-        "everyone": report.t("都覆盖", "Covered by all"),
-        "some": report.t("几个地区覆盖", "Covered by several"),
-        "one": report.t("只有一个地区覆盖", "Covered by one only"),
-        "nobody": report.t("都没有覆盖", "Covered by none"),
-    }
-    blocks = [
-        doc.Paragraph(
-            (
-                doc.Run(f"{names[group]} {len(tasks)}{report.t('：', ': ')}", bold=True),
-                *report.join(map(report.task_link, tasks)),
-            )
-        )
-        for group, tasks in group_tasks(depths.to_dict("index")).items()
-        if tasks
-    ]
+    blocks = []
+    for group, tasks in group_tasks(depths.to_dict("index")).items():
+        name = name_of(CODE_NAMES["coverage_group"], group, report.language)
+        heading = doc.Run(f"{name} {len(tasks)}{report.t('：', ': ')}", bold=True)
+        if tasks:
+            blocks.append(doc.Paragraph((heading, *report.join(map(report.task_link, tasks)))))
     return doc.Section("groups", report.t("谁覆盖哪些任务", "Who covers what"), tuple(blocks))
 
 
@@ -195,11 +185,8 @@ def _pairs_section(report: Report, regions: Sequence[str]) -> doc.Section | None
         for pair in records(compare_pairs(report.query, plan_ids))
     ]
     columns = report.columns(plans_alike=3.0, alike_in_depth=1.2, alike_in_words=1.2)
-    note = report.t(
-        "比的是整份工作要点。深度：Gower 相似度；用词：TF-IDF 余弦。",
-        "Of the whole plans. Depth: Gower similarity; words: cosine of TF-IDF.",
-    )
-    return report.table_section("pairs", report.t("两两相似", "Pairs"), columns, rows, shown=None, note=note)
+    title, note = report.t("两两相似", "Pairs"), report.text("pairs")
+    return report.table_section("pairs", title, columns, rows, shown=None, note=note)
 
 
 def _matrix_section(report: Report, depths: pd.DataFrame) -> doc.Section:

@@ -5,14 +5,13 @@ from typing import Any, Final, Literal, Unpack
 
 import pandas as pd
 
-from pages.charts.depths import depth_colours, depth_legend, melt_depths, present_depths
-from pages.charts.parts import Heading, label_columns, make_chart, number_duplicates
+from pages.charts.depths import depth_parts, mark_and_count
+from pages.charts.parts import Heading, label_columns, make_chart, number_duplicates, stacked_bars
 from pages.reports.report import Report, quiet
 from pages.ui.evidence.evidence import records
 from pages.ui.target_values import value_text
-from pages.ui.text import DEPTHS, document_title, join_words, name_of, number
+from pages.ui.text import document_title, join_words, number
 from pipeline.export.reports import document as doc
-from pipeline.schema.chart import bars
 from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.store import store
 from pipeline.store.selection import Filters
@@ -56,26 +55,23 @@ def depth_figure(
     """
     counts = pd.crosstab(cells[by], cells["depth"]).reindex(index=list(names), fill_value=0)
     counts = counts.rename_axis(columns=None)
-    depths, language = present_depths(counts), report.language
-    depth_names = {depth: name_of(DEPTHS, depth, language) for depth in depths}
+    depths, language = depth_parts(counts, report.language), report.language
     notes, lines = [], []
     for row in records(counts):
         covered, total = sum(row[depth] for depth in depths if depth in COVERED_DEPTHS), sum(row.values())
         summary = report.t(f"覆盖 {covered}/{total}", f"{covered} of {total} covered")
-        parts = [f"{depth_names[depth]} {row[depth]}" for depth in depths if row[depth]]
+        parts = [f"{part.name} {row[depth]}" for depth, part in depths.items() if row[depth]]
         notes.append(f"{covered}/{total}")
         lines.append(join_words([summary, *parts], language))
     hints = [f"{name}\n{line}" for name, line in zip(names.values(), lines, strict=True)]
     rows = counts.assign(
         category=number_duplicates(list(names.values())), key=list(names), note=notes, row_hint=hints
     )
-    long = melt_depths(rows, ("category", "key", "note", "row_hint"), language)
-    long["text"] = (long["mark"] + " " + long["count"].astype("str")).where(long["count"] > 0, "")
-    colours, legend = depth_colours(counts, language), depth_legend(depths, language)
-    body = bars(long, colours, value="count", series="series", stacked=True, number_format="0")
+    body = stacked_bars(rows, depths, mark_and_count, number_format="0")
     alt = "; ".join(f"{name}: {line}" for name, line in zip(names.values(), lines, strict=True))
     heading = Heading(title, subtitle, report.source_note())
-    frame = label_columns(rows, {"category": unit, **depth_names})
+    frame = label_columns(rows, {"category": unit, **{depth: part.name for depth, part in depths.items()}})
+    legend = depths.values()
     chart = make_chart(heading, body, frame, alt=alt, file_name=file_name, legend=legend, keys=names)
     return doc.Figure(chart)
 
@@ -163,11 +159,8 @@ def words_section(report: Report, scope: Literal["region", "task"], scope_id: st
         )
         for row in words
     ]
-    note = report.t(
-        "用得明显比其余多的词及次数，按 z 排列。",
-        "Words used clearly more than elsewhere, with how often, by z.",
-    )
-    return doc.Section("words", title, (doc.Paragraph(doc.joined_runs(listed, " · ")), quiet(note)), link)
+    words_in_line = doc.Paragraph(doc.joined_runs(listed, " · "))
+    return doc.Section("words", title, (words_in_line, quiet(report.text("words"))), link)
 
 
 def mentions_section(report: Report, **selected: Unpack[Filters]) -> doc.Section | None:

@@ -44,11 +44,7 @@ def _describe_missing(report: Report, region: pd.Series) -> Contents:
     name, state = report.name(region, "name"), name_of(STATUSES, str(region["status"]), report.language)
     answer = doc.runs(
         doc.Run(report.t(f"{name}：{state}。", f"{name}: {state}."), bold=True),
-        report.t(
-            "没有可读的文件，不等于零覆盖，所以这里没有数字。",
-            " There is no document to read, which is not the same as covering nothing; so there are no "
-            "numbers here.",
-        ),
+        report.t("", " ") + report.text("no_document"),
     )
     macro = report.name(region, "macro")
     near = report.regions.query("macro_id == @region.macro_id and status == 'plan'")["region_id"]
@@ -105,15 +101,13 @@ def _plan_section(report: Report, region: pd.Series, depths: pd.Series) -> doc.S
     totals = plans.groupby("region_id")[["measures", "local_tasks", "characters"]].sum()
     total, mine = totals.loc[region["region_id"]], records(plans[plans["region_id"] == region["region_id"]])
     lost = doc.Run(report.t("（标题缺失，由正文推知）", "(title lost; inferred from the text)"))
-    longest = int((totals["characters"] > total["characters"]).sum()) + 1
+    place = int((totals["characters"] > total["characters"]).sum()) + 1
     measures = report.t(
         f"{number(total['measures'])} 条，其中自设任务 {total['local_tasks']} 条",
         f"{number(total['measures'])}, {total['local_tasks'] or 'none'} of them local tasks",
     )
-    length = report.t(
-        f"{number(total['characters'])} 字（{len(totals)} 个地区中第 {longest}）",
-        f"{number(total['characters'])} characters (no. {longest} of {len(totals)} regions)",
-    )
+    characters = number(total["characters"])
+    length = report.text("length", characters=characters, place=place, regions=len(totals))
     titles = [doc.Run(str(plan["title"]), quoted=True) if plan["title"] else lost for plan in mine]
     sources: list[doc.Run] = []
     for plan in mine:
@@ -143,10 +137,7 @@ def _areas_section(report: Report, region: pd.Series, cells: pd.DataFrame) -> do
         "area_id",
         {area_id: report.area_name(area_id) for area_id in sorted(cells["area_id"].unique())},
         report.t(f"{name}：各工作重点的覆盖与深度", f"{name}: coverage and depth by key area"),
-        report.t(
-            f"标准任务数，按深度；合计覆盖 {covered}/{len(cells)}",
-            f"Standard tasks by depth; {covered} of {len(cells)} are covered in all",
-        ),
+        report.text("areas", covered=covered, cells=len(cells)),
         unit=report.t("工作重点", "Key area"),
         file_name=f"{FILE}-{region['region_id']}-areas",
     )
@@ -174,16 +165,12 @@ def _gaps_section(report: Report, region_id: str, plan_id: str) -> doc.Section:
         )
     return report.table_section(
         "gaps",
-        report.t(
-            f"缺口（{len(gaps)} 项，别处最常有的在前）", f"Gaps ({len(gaps)}, most common elsewhere first)"
-        ),
+        report.text("gaps", gaps=len(gaps)),
         report.columns(standard_task=3.6, depth=1.2, specific_elsewhere=1.5, nearest_specific=3.0),
         rows,
         link=report.link("gaps", for_region=region_id),
         wide=True,
-        empty=report.t(
-            "没有缺口：每项标准任务都有具体举措或声明暂无。", "No gap: every standard task is answered."
-        ),
+        empty=report.text("no_gap"),
     )
 
 
@@ -233,15 +220,10 @@ def _similar_section(report: Report, plan_id: str, region_id: str) -> doc.Sectio
     for code, cosine in zip(texts["region_id"], texts["cosine"], strict=True):
         pair = report.link("keywords", **view, open=f"pair:{region_id}:{code}")
         by_words.append(doc.Run(f"{report.region_name(code)}\u00a0{cosine:.2f}", pair))
-    note = report.t(
-        "深度：Gower 相似度，100% 为各项任务深度都相同；用词：TF-IDF 余弦，1 为用词比例相同。",
-        "Depth: Gower similarity, 100% is the same depth at every task; words: cosine of TF-IDF, "
-        "1 is the same words in the same proportions.",
-    )
     blocks = (
         doc.Paragraph((doc.Run(report.t("深度最相近：", "In depth: "), bold=True), *report.join(by_depth))),
         doc.Paragraph((doc.Run(report.t("用词最相近：", "In words: "), bold=True), *report.join(by_words))),
-        quiet(note),
+        quiet(report.text("similar")),
     )
     title = report.t("最相近的工作要点", "The plans most alike")
     return doc.Section("alike", title, blocks, report.link("keywords", **view))

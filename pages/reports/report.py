@@ -15,7 +15,16 @@ import pandas as pd
 from pages.ui.evidence.evidence import records
 from pages.ui.page_columns import NUMERIC, heading_of
 from pages.ui.profile_links import view_address
-from pages.ui.text import DEPTHS, Language, join_words, localized, name_of, plural, source_lines
+from pages.ui.text import (
+    DEPTHS,
+    Language,
+    join_words,
+    localized,
+    name_of,
+    plural,
+    read_long_texts,
+    source_lines,
+)
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.export.citations import cite_tables
 from pipeline.export.reports import document as doc
@@ -81,6 +90,11 @@ class Report:
     def t(self, zh: str, en: str) -> str:
         """``zh`` or ``en``."""
         return zh if self.language == "zh" else en
+
+    def text(self, name: str, /, **values: object) -> str:
+        """A section of ``reports_<language>.md``, with ``{name}`` placeholders replaced by ``values``."""
+        texts = read_long_texts(Path(__file__).with_name(f"reports_{self.language}.md"))
+        return texts[name].text.format(**values)
 
     def name(self, row: Any, stem: str = "short") -> str:
         """The name of a row: its ``short`` name, its full ``name``, its ``macro``-region."""
@@ -148,10 +162,8 @@ class Report:
         """The sources of the tables, and their version."""
         info = store.build_info(self.built)
         titles = join_words((self.t(item.title_zh, item.title) for item in info.sources), self.language)
-        return self.t(
-            f"来源：{titles}；Plan Atlas {info.version}，{info.built_at:%Y-%m-%d} 构建。",
-            f"Source: {titles}; Plan Atlas {info.version}, built {info.built_at:%Y-%m-%d}.",
-        )
+        built = f"{info.built_at:%Y-%m-%d}"
+        return self.text("source", titles=titles, version=info.version, built=built)
 
     def citation(self) -> str:
         """The citation of the tables."""

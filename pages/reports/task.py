@@ -10,7 +10,7 @@ from pages.reports import facts
 from pages.reports.report import Report, load_report
 from pages.ui.arrange import deepest_first
 from pages.ui.evidence.evidence import records
-from pages.ui.text import Language, percent, plural
+from pages.ui.text import STATUSES, Language, capitalize, name_of, percent, plural
 from pipeline.export.reports import document as doc
 from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
@@ -77,13 +77,10 @@ def _facts_section(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Sec
     for depth in reversed(DEPTH_ORDER):
         codes = by_depth.get(depth, [])
         rows.append((f"{report.depth_name(depth)} {len(codes)}", report.cell_links(codes, task_id)))
-    for status, name in (
-        ("unread", report.t("文件未能读取", "Document not readable")),
-        ("no_plan", report.t("未见工作要点", "No plan published")),
-    ):
+    for status in ("unread", "no_plan"):
+        name = capitalize(name_of(STATUSES, status, report.language))
         missing = report.regions.loc[report.regions["status"] == status, "region_id"]
-        if status == "no_plan" or len(missing):
-            rows.append((name, report.join(map(report.region_link, missing))))
+        rows.append((name, report.join(map(report.region_link, missing))))
     title = report.t("谁覆盖，多深", "Who covers it, how deeply")
     return doc.Section("facts", title, (facts.facts_table(rows),))
 
@@ -101,10 +98,7 @@ def _macros_section(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Se
         "macro_id",
         {str(row["macro_id"]): report.name(row, "macro") for row in records(macros)},
         report.t(f"{name}：各大区的覆盖与深度", f"{name}: coverage and depth by macro-region"),
-        report.t(
-            f"地区数，按深度；合计覆盖 {covered}/{len(cells)}",
-            f"Regions by depth; {covered} of {len(cells)} cover it in all",
-        ),
+        report.text("macros", covered=covered, cells=len(cells)),
         unit=report.t("大区", "Macro-region"),
         file_name=f"{FILE}-{task_id}-macros",
     )
@@ -159,12 +153,7 @@ def _bodies_section(report: Report, task_id: str) -> doc.Section:
         lead=shares["department_id"].map(leads["lead"]).fillna(0).astype("int64"),
     )
     columns = report.columns(department=3.4, regions=1.2, share=1.0, lead=1.0)
-    note = report.t(
-        "占写明责任部门的地区之比；牵头为举措数。不含集体称谓与市县部门。",
-        "Share of the regions that say who is responsible; leads in measures. Collective names and "
-        "bodies of cities are left out.",
-    )
-    return facts.bodies_section(report, "task", task_id, shown, columns, note)
+    return facts.bodies_section(report, "task", task_id, shown, columns, report.text("bodies"))
 
 
 def _nearest_section(report: Report, task_id: str) -> doc.Section | None:
@@ -174,11 +163,7 @@ def _nearest_section(report: Report, task_id: str) -> doc.Section | None:
     rows = [
         (doc.cell(report.task_link(str(code))), doc.cell(f"{cosine:.2f}")) for code, cosine in near.items()
     ]
-    note = report.t(
-        "按各地举措用词的 TF-IDF 余弦：1 为用词比例相同。",
-        "By the cosine of TF-IDF over their measures: 1 is the same words in the same proportions.",
-    )
-    title = report.t("用词最相近的任务", "Tasks nearest in words")
+    title, note = report.t("用词最相近的任务", "Tasks nearest in words"), report.text("nearest")
     columns = report.columns(standard_task=4.0, cosine=1.0)
     return report.table_section("near", title, columns, rows, shown=None, note=note)
 

@@ -10,6 +10,7 @@ from pages.search import data as search_data
 from pages.ui import address, data
 from pages.ui.names import distinctive_terms
 from pages.ui.text import current_language, escape_markdown, fill_text, localized, long_text, number, t
+from pages.ui.written import table_html
 
 QUERY: Final = "q"
 """The address parameter of the query."""
@@ -29,10 +30,7 @@ def choose_query() -> str:
         live=DEBOUNCE,
         on_change=address.record_input,
         icon=":material/search:",
-        placeholder=t(
-            "任意词语，可用引号、减号和“地区:”等限定",
-            "Chinese words or English names; quotes, minus, region: …",
-        ),
+        placeholder=fill_text("search", "placeholder"),
         autocomplete="off",
     )
     codes = (text,) if text and text.strip() else ()
@@ -59,15 +57,9 @@ def explain_empty() -> None:
                 on_click=set_query,
                 args=(example,),
             )
-    cells = "".join(
-        f'<tr><th scope="row"><code>{escape(code)}</code></th><td>{escape(text)}</td></tr>'
-        for code, text in _syntax_rows()
-    )
-    caption = escape(long_text("search", "rules").title)
-    st.html(
-        f'<table class="language"><caption>{caption}</caption>{cells}</table>'
-        f'<p class="quiet">{escape(fill_text("search", "spelling"))}</p>'
-    )
+    rows = ((f"<code>{escape(code)}</code>", escape(text)) for code, text in _syntax_rows())
+    rules = table_html(rows, "language", caption=escape(long_text("search", "rules").title))
+    st.html(f'{rules}<p class="quiet">{escape(fill_text("search", "spelling"))}</p>')
 
 
 @st.cache_data(show_spinner=False, max_entries=4)

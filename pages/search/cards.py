@@ -8,7 +8,7 @@ from pages.search.data import HIT, Names, field_marks
 from pages.ui.evidence import evidence
 from pages.ui.evidence.marks import Mark, mark_text
 from pages.ui.profile_links import link_html, page_address, region_address, task_address
-from pages.ui.text import CODE_NAMES, join_words, name_of, number, plural, source_place, t
+from pages.ui.text import CODE_NAMES, fill_text, join_words, name_of, number, plural, source_place, t
 from pipeline.search import SEARCHED, Named
 
 LONGEST: Final = 220
@@ -103,9 +103,7 @@ def hit_card(hit: dict[str, Any], names: Names, others: Sequence[dict[str, Any]]
         doubtful = f" {evidence.doubt_chip()} <small>{share}</small>"
     marks = field_marks(hit["spans"], "measure")
     text = excerpt(hit["measure_text"], marks) if hit["measure_text"] else evidence.measure_text(hit)
-    merged = t(
-        f"这条举措由 {len(rows)} 行合用，只计一次。", f"{len(rows)} rows share this measure; it counts once."
-    )
+    merged = fill_text("search", "merged", rows=len(rows))
     lines = (
         *(
             _field_line(t("工作内容", "Task as printed"), row, "task", always=not row["task_id"])

@@ -18,7 +18,7 @@ FILE: Final = "plan-atlas-search"
 HIT: Final = "hit:"
 """The prefix of a measure's id in the code that opens a hit."""
 
-_LABELS: Final = CODE_NAMES["hit_column"]
+LABELS: Final = CODE_NAMES["hit_column"]
 """The headings of the columns of the export, in their order."""
 
 _JOINED: Final = ("area_id", "task_id", "task_text")
@@ -39,11 +39,6 @@ def _search(
     return text_search.search(
         data.built_folder(), text, depths=depths or None, doubts=doubts or None, sort=sort
     )
-
-
-def find_names(text: str) -> list[text_search.Named]:
-    """Return the regions, tasks, bodies and the like that a query names, the best match first."""
-    return text_search.find_names(data.query("all_named"), text)
 
 
 def suggest_queries(text: str, chosen: filters.Filters) -> tuple[text_search.Suggestion, ...]:
@@ -145,13 +140,8 @@ def export_table(hits: pd.DataFrame, names: Names) -> pd.DataFrame:
         also=cells["measure_id"].agg(lambda codes: _join_unique(codes.iloc[1:])),
         link=names.link_to + first["measure_id"],
     )
-    return table.assign(task=table["task_id"].map(names.task))[list(_LABELS)]
+    return table.assign(task=table["task_id"].map(names.task))[list(LABELS)]
 
 
 def _join_unique(values: pd.Series) -> str:
     return ";".join(dict.fromkeys(filter(None, values)))
-
-
-def export_labels() -> dict[str, str]:
-    """Return the headings of the columns of the export."""
-    return {name: name_of(_LABELS, name) for name in _LABELS}

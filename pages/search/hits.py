@@ -49,7 +49,7 @@ def show(text: str, chosen: filters.Filters) -> str | None:
     names = search_data.load_names()
     doubts = [t(doubt.zh, doubt.en) for doubt in [*found.doubts, *_region_doubts(found.query, names)]]
     parts = [f'<p class="doubt"><span aria-hidden="true">?</span>{escape(doubt)}</p>' for doubt in doubts]
-    if by_name := search_data.find_names(text):
+    if by_name := text_search.find_names(data.query("all_named"), text):
         parts.append(search_cards.names_html(by_name))
     hits = search_data.filter_hits(found.hits, chosen)
     if not found.query.empty:
@@ -92,13 +92,12 @@ def _show_hits(
             partial(search_data.export_table, hits, names),
             search_data.FILE,
             t("全部命中", "All hits"),
-            labels=search_data.export_labels(),
+            labels={name: name_of(search_data.LABELS, name) for name in search_data.LABELS},
         )
     if sort == "region":
         hits = search_data.filter_hits(search_data.search(text, chosen, sort).hits, chosen)
     measures = search_data.drop_merged(hits)
-    page = address.choose_page("page", -(-len(measures) // PAGE), (text, chosen, sort))
-    shown = measures.iloc[PAGE * (page - 1) : PAGE * page]
+    shown = address.choose_page("page", measures, PAGE, (text, chosen, sort))
     with listed:
         return _show_html(_cards(shown, hits, names, by_region=sort == "region"), CARDS)
 

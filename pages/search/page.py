@@ -1,8 +1,6 @@
 """全文检索 · Search: full text of tasks, measures, departments and cited documents, as one types."""
 
 from functools import partial
-from pathlib import Path
-from typing import Final
 
 import streamlit as st
 
@@ -18,13 +16,10 @@ from pages.ui.names import region_names, task_names
 from pages.ui.profile_links import link_html, region_address, task_address
 from pages.ui.text import MATCH_METHODS, name_of, t
 
-STYLE: Final = Path(__file__).with_name("page.css")
-
 
 @page_fragment
 def show() -> None:
     """Draw the page."""
-    st.html(STYLE)
     st.title(t("全文检索", "Search"), anchor=False)
     show_search(filters.draw_filters(search_hits.FILTERS))
 
@@ -66,7 +61,7 @@ def fill_drawer(code: str, text: str) -> None:
     marks += [mark for spans in matches for mark in search_data.field_marks(spans, "measure")]
     if explained := marks_legend(mark.kind for mark in marks):
         st.html(explained)
-    st.html(evidence.measure_html(measure, evidence.source_lines_html(measure), found=marks, unfolded=True))
+    st.html(evidence.measure_html(measure, found=marks, unfolded=True))
     tasks = [code for code in task_ids.split(";") if code in task_names()]
     profiles = [link_html(region_address(region_id), t(f"{region}概况 →", f"Profile of {region} →"))]
     profiles += [

@@ -7,14 +7,14 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.charts.depths import depth_legend
-from pages.charts.parts import Heading, label_columns, make_chart, number_format
+from pages.charts.parts import Heading, label_columns, make_chart, number_format, stacked_bars
 from pages.targets import words as targets_words
 from pages.targets.data import FILE, median_of
 from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names
 from pages.ui.page_columns import labels
 from pages.ui.target_values import COMPARATORS, MONEY, money_scale
-from pages.ui.text import DEPTHS, current_language, join_words, localized, name_of, plural, t
+from pages.ui.text import current_language, join_words, localized, name_of, plural, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, Entry, bars, dots
 
@@ -117,26 +117,16 @@ def ranking_chart(plans: pd.DataFrame, order: str, note: str) -> Chart:
         key=plans["region_id"],
         row_hint=[targets_words.plan_hint(row) for row in records(plans)],
     )
-    quantified, fill = name_of(DEPTHS, "quantified"), LIGHT.depth_fills["quantified"]
+    [quantified] = depth_legend(["quantified"])
     if order == "share":
-        rest = t("具体而未量化", "specific, not quantified")
-        long = pd.concat([rows.assign(series=quantified), rows.assign(series=rest, share=1 - rows["share"])])
-        colours = {quantified: fill, rest: LIGHT.depth_fills["generic"]}
-        body = bars(
-            long,
-            colours,
-            category="region",
-            value="share",
-            series="series",
-            stacked=True,
-            number_format="0%",
-            reach=1.0,
-        )
-        legend = (*depth_legend(["quantified"]), Entry(rest, colours[rest]))
+        rest = Entry(t("具体而未量化", "specific, not quantified"), LIGHT.depth_fills["generic"])
+        parts = {"share": quantified, "rest": rest}
+        shares = rows.assign(rest=1 - rows["share"])
+        settings = {"category": "region", "number_format": "0%", "reach": 1.0}
+        body = stacked_bars(shares, parts, lambda part, share: "", **settings)
     else:
-        name = t("量化目标", "targets")
-        body = bars(rows, {name: fill}, category="region", value="targets", number_format="#,##0")
-        legend = ()
+        parts, colours = {}, {t("量化目标", "targets"): quantified.colour}
+        body = bars(rows, colours, category="region", value="targets", number_format="#,##0")
     values = (f"{row.region} {row.quantified}/{row.specific}, {row.targets}" for row in plans.itertuples())
     columns = labels(
         "region",
@@ -152,7 +142,7 @@ def ranking_chart(plans: pd.DataFrame, order: str, note: str) -> Chart:
         label_columns(plans.assign(share=(100 * plans["share"]).round(1)), columns),
         alt=join_words([heading.title, *values]),
         file_name=f"{FILE}-ranking-picture",
-        legend=legend,
+        legend=parts.values(),
         keys=plans["region_id"],
     )
 

@@ -14,11 +14,6 @@ from pages.ui.text import current_language, join_words, source_lines, t
 from pages.ui.written import escape_text
 
 
-def is_known(target_id: str) -> bool:
-    """Whether there is a target with this id."""
-    return not data.query("targets", target_ids=(target_id,)).empty
-
-
 def fill_drawer(target_id: str) -> None:
     """Draw a target."""
     [row] = evidence.records(add_names(data.query("targets", target_ids=(target_id,))))
@@ -36,15 +31,11 @@ def fill_drawer(target_id: str) -> None:
     facts.append((t("任务", "Task"), escape(row["task"])))
     if again := _note_repeats(row):
         facts.append((t("重复", "Repeated"), escape(again)))
-    cells = "".join(
-        f'<tr><th scope="row" class="quiet">{name}</th><td>{value}</td></tr>' for name, value in facts
-    )
-    st.html(f'<table class="facts">{cells}</table>')
+    st.html(details.facts_html(facts))
     [measure] = evidence.records(data.measures(row["measure_id"]))
     # Only this target is highlighted, none of the other facts of the measure.
     own = Mark(row["char_start"], row["char_end"], "target", row["value"])
-    source = evidence.source_lines_html(measure)
-    st.html(evidence.measure_html(measure, source, with_level=False, found=(own,)))
+    st.html(evidence.measure_html(measure, with_level=False, found=(own,)))
     if row["task_id"]:
         code = f"{row['region_id']}:{row['task_id'].split(';')[0]}"
         st.page_link(

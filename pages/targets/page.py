@@ -1,6 +1,5 @@
 """量化目标 · Targets: by indicator, by region, and how quantified each plan is."""
 
-from pathlib import Path
 from typing import Final
 
 import streamlit as st
@@ -16,8 +15,8 @@ from pages.ui import address, data, filters
 from pages.ui.evidence import details
 from pages.ui.evidence.evidence import records
 from pages.ui.guard import page_fragment
-from pages.ui.names import region_names
-from pages.ui.text import STATUSES, localized, name_of, plural, t
+from pages.ui.names import no_plan_answer, region_names
+from pages.ui.text import STATUSES, capitalize, fill_text, localized, name_of, plural, t
 
 # The address parameter of the region of a view.
 REGION: Final = "of"
@@ -28,20 +27,21 @@ FILTERS: Final = ("macro", "group", "region", "area")
 @page_fragment
 def show() -> None:
     """Draw the page."""
-    st.html(Path(__file__).with_name("targets.css"))
     st.title(t("量化目标", "Targets"), anchor=False)
-    labels = {
-        "indicator": t("一个指标各地定多少", "By indicator"),
-        "region": t("一个地区定了什么", "By region"),
-        "plans": t("谁量化得多", "How quantified"),
+    views = {
+        "indicator": (t("一个指标各地定多少", "By indicator"), show_indicator),
+        "region": (t("一个地区定了什么", "By region"), show_region),
+        "plans": (t("谁量化得多", "How quantified"), show_plans),
     }
-    view = address.choose_segment(t("看什么", "View"), "see", labels, label_visibility="collapsed")
-    picked = {"indicator": show_indicator, "region": show_region, "plans": show_plans}[view]()
+    _, show_view = views[address.choose_view("see", views)]
+    picked = show_view()
     if picked and "-" not in picked:
         address.write_state("see", ("region",), ("indicator",))
         address.write_state(REGION, (picked,))
         address.rerun("fragment")
-    details.show_drawer(picked, drawer.is_known, drawer.fill_drawer)
+    details.show_drawer(
+        picked, lambda code: not data.query("targets", target_ids=(code,)).empty, drawer.fill_drawer
+    )
 
 
 def show_indicator() -> str | None:
@@ -49,13 +49,7 @@ def show_indicator() -> str | None:
     known = load_indicators()
     if not known:
         filters.draw_filters(FILTERS)
-        filters.show_hint(
-            "还没有归并成指标的目标。请在上面改看一个地区或全部工作要点，"
-            "或在 data/taxonomy/indicators.toml 中添加指标后重新运行 plan-atlas build。",
-            "No targets are grouped into an indicator yet. Look at a region or at all plans above, or "
-            "add indicators to data/taxonomy/indicators.toml and run plan-atlas build again.",
-            "straighten",
-        )
+        filters.show_hint("targets", "no_indicator", "straighten")
         return None
     labels = {
         code: f"{row[localized('name')]} · " + t(f"{row['regions']} 个地区", plural(row["regions"], "region"))
@@ -67,13 +61,7 @@ def show_indicator() -> str | None:
     found = sort_by_value(counted_targets(targets))
     if found.empty:
         name = indicator[localized("name")]
-        filters.show_hint(
-            f"所选地区和工作重点中没有“{name}”的目标。"
-            "请在筛选中放宽条件、点击“重置筛选”，或在上面换一个指标。",
-            f"The chosen regions and key areas have no target for “{name}”. Widen the filters, press "
-            "“Reset filters”, or choose another indicator above.",
-            "filter_alt_off",
-        )
+        filters.show_hint("targets", "no_target", "filter_alt_off", name=name)
         filters.draw_reset_button(FILTERS)
         return None
     regions = filters.filter_regions(data.regions(), chosen)
@@ -94,7 +82,9 @@ def show_region() -> str | None:
     region_id = address.choose_one(t("地区", "Region"), REGION, labels)
     chosen, name = filters.draw_filters(("area",)), names[region_id]
     if statuses[region_id] != "plan":
-        st.html(targets_words.explain_no_plan(data.region(region_id)[localized("name")], statuses[region_id]))
+        so = t("，所以没有目标可列。", ", so there are no targets to list.")
+        full_name, to_do = data.region(region_id)[localized("name")], fill_text("targets", "no_plan")
+        st.html(no_plan_answer(full_name, statuses[region_id], so, to_do))
         return None
     chosen = filters.Filters(region=(region_id,), area=chosen.area)
     found = counted_targets(find_targets(chosen))
@@ -125,7 +115,8 @@ def show_plans() -> str | None:
     plans = plans.sort_values(by, ascending=False, kind="stable", na_position="last", ignore_index=True)
     st.html(targets_words.summarize_plans(plans, order))
     regions = filters.filter_regions(data.regions(), chosen)
-    picked = show_chart(ranking_chart(plans, order, targets_words.unranked_note(regions)))
+    unranked = capitalize(t("；", "; ").join(targets_words.regions_by_status(regions)))
+    picked = show_chart(ranking_chart(plans, order, unranked))
     st.header(t("全部目标", "All targets"), anchor=False)
     show_targets(chosen, "all")
     return picked

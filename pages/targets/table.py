@@ -13,7 +13,7 @@ from pages.ui.evidence.evidence import task_names
 from pages.ui.filters import Filters
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads
-from pages.ui.text import LANGUAGES, Names, name_of, t
+from pages.ui.text import LANGUAGES, Names, fill_text, name_of, t
 
 KINDS: Final[Names] = {
     "target": {"zh": "目标", "en": "target"},
@@ -42,11 +42,7 @@ def show_targets(
         "quantities",
         names,
         decides=True,
-        help=t(
-            "仅陈述的数量（如现有规模）不是承诺，不进图，也不计数。",
-            "A quantity that is only stated (such as what exists already) is no commitment: it is in no "
-            "chart and in no count.",
-        ),
+        help=fill_text("targets", "facts"),
     )
     targets = find_targets(chosen, indicators, facts=asked == "all")
     if targets.empty:
@@ -89,10 +85,7 @@ def _labels() -> dict[str, Any]:
         **labels("region", "value"),
         "again": st.column_config.TextColumn(
             t("重复", "Repeat"),
-            help=t(
-                "同一份工作要点在更早的一行写了同样的目标，这里不再计数。",
-                "The plan sets the same target in an earlier row; it is not counted again.",
-            ),
+            help=fill_text("targets", "repeats"),
         ),
         "kind": t("性质", "Kind"),
         "quote": t("原文片段", "Quote"),

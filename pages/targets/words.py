@@ -11,6 +11,7 @@ from pages.targets.data import MEDIAN_FROM, format_value, load_indicators, media
 from pages.ui.text import (
     STATUSES,
     capitalize,
+    fill_text,
     join_first,
     join_words,
     localized,
@@ -64,13 +65,7 @@ def indicator_heading(
     if logarithmic:
         notes.append(t("对数轴", "The axis is logarithmic"))
     if middle:
-        notes.append(
-            t(
-                f"中位数取自图中全部 {len(found)} 个目标，区间按中点计，单侧目标按所给界值计",
-                f"The median is that of all {len(found)} targets shown; ranges "
-                "use their midpoint, open-ended targets the stated bound",
-            )
-        )
+        notes.append(fill_text("targets", "median", count=len(found)))
     title = f"{indicator[localized('name')]}{t('：', ': ')}{count_targets(found)}"
     return Heading(title, t("；", ". ").join(notes))
 
@@ -85,12 +80,7 @@ def list_missing(found: pd.DataFrame, regions: pd.DataFrame, *, narrowed: bool) 
         f"With a plan but {where}without such a target ({len(planned)}; absent is not zero): "
         f"{join_words(planned)}",
     )
-    return (*([line] if planned else []), *map(capitalize, _regions_by_status(missing)))
-
-
-def unranked_note(regions: pd.DataFrame) -> str:
-    """List the selected regions without a plan."""
-    return capitalize(t("；", "; ").join(_regions_by_status(regions)))
+    return (*([line] if planned else []), *map(capitalize, regions_by_status(missing)))
 
 
 def describe_chart(heading: Heading, found: pd.DataFrame, notes: Iterable[str]) -> str:
@@ -130,23 +120,7 @@ def summarize_region(
         )
     else:
         sentence += t("。", ".")
-    to_do = t(
-        "请在上面换一个地区；若在筛选中选了工作重点，可点击“重置筛选”。",
-        "Choose another region above; or press “Reset filters”, if key areas are chosen in the filters.",
-    )
-    return answer_html(sentence, repeats_note(plan["repeats"]) if targets else to_do)
-
-
-def explain_no_plan(name: str, status: str) -> str:
-    """Explain why a region without a plan has no targets."""
-    sentence = t(
-        f"<b>{escape(name)}：{name_of(STATUSES, status)}</b>，所以没有目标可列。",
-        f"<b>{escape(name)}: {name_of(STATUSES, status)}</b>, so there are no targets to list.",
-    )
-    to_do = t(
-        "没有可读的文件，不等于没有目标。请在上面换一个地区。",
-        "No document to read is not the same as no targets. Choose another region above.",
-    )
+    to_do = repeats_note(plan["repeats"]) if targets else fill_text("targets", "choose_region")
     return answer_html(sentence, to_do)
 
 
@@ -157,12 +131,7 @@ def region_heading(name: str, found: pd.DataFrame) -> Heading:
         f"{name}的 {len(found)} 个量化目标，分布在 {areas} 个工作重点",
         f"{name}: {plural(len(found), 'target')} in {plural(areas, 'key area')}",
     )
-    subtitle = t(
-        "每项旁边是同一指标下其他地区的目标与全部目标的中位数，以其中最大的为 100%；未归入指标的没有可比的数",
-        "Beside each target, those of other regions for the same indicator and the median of all, the "
-        "largest of them being 100%; a target in no indicator is listed by itself",
-    )
-    return Heading(title, subtitle)
+    return Heading(title, fill_text("targets", "one_region"))
 
 
 def summarize_plans(ranked: pd.DataFrame, order: str) -> str:
@@ -177,14 +146,8 @@ def summarize_plans(ranked: pd.DataFrame, order: str) -> str:
         f"{plural(specific, 'specific cell')} <b>{number(quantified)} "
         f"{'is' if quantified == 1 else 'are'} quantified ({share})</b>.",
     )
-    definition = t(
-        "量化程度＝量化的标准任务 ÷ 写得具体的标准任务（含量化的）。量化：具体的举措中至少有一个量化目标。"
-        "目标数还包括自设任务中的目标，重复的只计一次。",
-        "Share quantified: a plan's quantified standard tasks divided by those that it answers specifically "
-        "(including the quantified ones). A task is quantified if a specific measure contains a target. The "
-        "number of targets includes those of local tasks; repeated targets count once.",
-    )
-    return answer_html(sentence + _name_plan_extremes(ranked, order), repeats_note(repeats), definition)
+    sentence += _name_plan_extremes(ranked, order)
+    return answer_html(sentence, repeats_note(repeats), fill_text("targets", "definition"))
 
 
 def plans_heading(ranked: pd.DataFrame, order: str) -> Heading:
@@ -192,19 +155,11 @@ def plans_heading(ranked: pd.DataFrame, order: str) -> Heading:
     if order == "targets":
         title = t("各份工作要点有多少量化目标", "How many targets each plan sets")
         middle = f"{ranked['targets'].median():g}"
-        subtitle = t(
-            "条：目标数，重复的只计一次。行末：目标数；写得具体的标准任务中量化的比例（量化／具体）",
-            "Bars: targets (repeated targets count once). At the end of each row: their number, and the "
-            "share of standard tasks answered specifically that are quantified",
-        )
+        subtitle = fill_text("targets", "by_number")
     else:
         title = t("各份工作要点的量化程度", "Share of tasks that each plan quantifies")
         middle = percent(ranked["share"].median()) if ranked["share"].notna().any() else ""
-        subtitle = t(
-            "条：写得具体的标准任务中量化的比例。行末：这一比例（量化／具体）；目标数，重复的只计一次",
-            "Bars: the share of standard tasks answered specifically that are quantified. "
-            "At the end of each row: that share, and the number of targets (repeated targets count once)",
-        )
+        subtitle = fill_text("targets", "by_share")
     if middle and len(ranked) >= MEDIAN_FROM:
         title += t(f"：中位数 {middle}", f": median {middle}")
     return Heading(title, subtitle)
@@ -275,7 +230,7 @@ def _name_targets(found: pd.DataFrame, value: float) -> str:
     return join_words(t(f"{label}（{names}）", f"{label} ({names})") for label, names in pairs)
 
 
-def _regions_by_status(regions: pd.DataFrame) -> list[str]:
+def regions_by_status(regions: pd.DataFrame) -> list[str]:
     """List the regions without a plan, a phrase for each status."""
     without = regions[regions["status"] != "plan"]
     names = without.groupby("status", sort=False)[localized("short")].agg(join_words)

@@ -8,17 +8,20 @@ copied in Chinese means nothing in English, and it drops them on a change of pag
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, Final, Literal, NoReturn
+from typing import Any, Final, Literal, NoReturn, TypeVar
 from urllib.parse import urlsplit
 
+import pandas as pd
 import streamlit as st
 
 from pages.ui import conditions, link_problems
 from pages.ui.conditions import Condition
-from pages.ui.text import current_language
+from pages.ui.text import current_language, t
 
 Options = Mapping[str, str] | Sequence[str]
 """The codes to choose from, with their labels or, where a function returns these, without."""
+
+Rows = TypeVar("Rows", list[Any], pd.DataFrame)
 
 # Keys of the session state.
 _SEEN: Final = "address_seen"  # codes by name as last read from or written to the URL, to detect new links
@@ -281,11 +284,18 @@ def record_choice(
     conditions.record_condition(Condition(name, label, tuple(codes), tuple(map(names, codes)), always))
 
 
-def choose_page(name: str, pages: int, subject: Hashable) -> int:
-    """Draw a pagination bound to ``name`` in the URL, if there are several pages; return the page, from 1.
+def choose_view(name: str, views: Mapping[str, tuple[str, *tuple[Any, ...]]]) -> str:
+    """As `choose_segment`, for the views of a page: their labels, followed by what belongs to each."""
+    labels = {code: label for code, (label, *_) in views.items()}
+    return choose_segment(t("看什么", "View"), name, labels, label_visibility="collapsed")
 
-    Another ``subject`` than in the last run starts at page 1.
+
+def choose_page(name: str, rows: Rows, size: int, subject: Hashable) -> Rows:
+    """Draw a pagination bound to ``name`` in the URL if there are several pages; return the rows of one.
+
+    A page has ``size`` rows; another ``subject`` than in the last run starts at the first one.
     """
+    pages = -(-len(rows) // size)
     drawn = _state(_DRAWN)
     number, before = drawn.get(name, (0, subject))
     page = int(read_state(name, [str(page) for page in range(1, pages + 1)], ("1",))[0])
@@ -298,7 +308,7 @@ def choose_page(name: str, pages: int, subject: Hashable) -> int:
     if pages > 1:
         page = st.pagination(pages, default=page, key=f"{name}_{number}", on_change=record_input)
     write_state(name, (str(page),), ("1",))
-    return page
+    return rows[size * (page - 1) : size * page]
 
 
 def set_widget(name: str, value: object) -> None:

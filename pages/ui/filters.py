@@ -9,19 +9,23 @@ import streamlit as st
 
 from pages.ui import address, data
 from pages.ui.names import area_names, region_names, task_names
-from pages.ui.text import DEPTHS, DOUBTS, Language, current_language, localized, name_of, t
+from pages.ui.text import (
+    CODE_NAMES,
+    DEPTHS,
+    DOUBTS,
+    Language,
+    current_language,
+    fill_text,
+    localized,
+    name_of,
+    t,
+)
 from pages.ui.theme import DOUBT_MARK, MARKS
 
-ALL: Final = ("macro", "group", "region", "area", "task", "depth", "doubt")
+_LABELS: Final = CODE_NAMES["filter"]
+ALL: Final = tuple(_LABELS)
 """Names of the filters, in the order of the sidebar and the URL."""
 
-_GROUPS_HELP: Final[dict[Language, str]] = {
-    "zh": "按省级地区计：只有部分城市属于该区域的，整省计入。分组见 `data/taxonomy/region_groups.toml`，"
-    "可以修改；在下面选两个以上地区，可存为自己的分组，写在链接里。",
-    "en": "A group takes in whole province-level units, also where only some of their cities belong to it. "
-    "The groups are in `data/taxonomy/region_groups.toml` and can be edited; two or more regions "
-    "chosen below can be saved as a group of your own, which is part of the link.",
-}
 _CUSTOM_GROUPS: Final = "own_groups"
 _GROUP_NAME: Final = "own_group_name"
 _MAX_GROUP_NAME: Final = 24
@@ -63,22 +67,12 @@ def draw_filters(names: Sequence[str] = ALL) -> Filters:
     options = dict(_options(data.built_key(), current_language()))
     if "group" in names:
         options["group"] = group_names()
-    labels = {
-        "macro": t("大区", "Macro-regions"),
-        "group": t("区域分组", "Groups of regions"),
-        "region": t("地区", "Regions"),
-        "area": t("工作重点", "Key areas"),
-        "task": t("标准任务", "Standard tasks"),
-        "depth": t("深度", "Depth"),
-        "doubt": t("读取置信度", "Confidence of the reading"),
-    }
     chosen, everything = {}, t("全部", "All")
     with st.sidebar.container(key="filters"):
         for name in names:
-            about = _GROUPS_HELP[current_language()] if name == "group" else None
-            chosen[name] = address.choose_many(
-                labels[name], name, options[name], placeholder=everything, help=about
-            )
+            about = fill_text("ui", "groups") if name == "group" else None
+            label = name_of(_LABELS, name)
+            chosen[name] = address.choose_many(label, name, options[name], placeholder=everything, help=about)
         if "group" in names and len(chosen.get("region", ())) > 1:
             _show_group_form(chosen["region"])
         draw_reset_button(names, "reset_filters", disabled=not any(chosen.values()), width="stretch")
@@ -149,18 +143,14 @@ def _save_group(region_ids: Sequence[str]) -> None:
         address.reset_state("region")
 
 
-def show_hint(zh: str, en: str, icon: str = "search_off") -> None:
-    """Show an info box that says what to do where a view is empty; ``icon`` names a Material symbol."""
-    st.info(t(zh, en), icon=f":material/{icon}:")
+def show_hint(topic: str, name: str, icon: str = "search_off", /, **values: object) -> None:
+    """Show a text of `fill_text` that says what to do where a view is empty; ``icon``: a Material symbol."""
+    st.info(fill_text(topic, name, **values), icon=f":material/{icon}:")
 
 
 def show_no_results() -> None:
     """Say that the filters match nothing, and what to do."""
-    show_hint(
-        "当前筛选没有留下任何内容。请在筛选中放宽条件，或点击“重置筛选”。",
-        "The filters leave nothing to show. Widen them, or press Reset filters.",
-        "filter_alt_off",
-    )
+    show_hint("ui", "no_results", "filter_alt_off")
     draw_reset_button()
 
 

@@ -9,8 +9,8 @@ from typing import Any, Final, TypeVar
 import streamlit as st
 
 from pages.ui import address, conditions, data, link_problems
-from pages.ui.text import current_language, escape_markdown, t
-from pipeline.schema.errors import BuiltError, NothingToShowError, PlanAtlasError
+from pages.ui.text import current_language, escape_markdown, fill_text, t
+from pipeline.schema.errors import BuiltError, PlanAtlasError
 
 _LOGGER: Final = logging.getLogger(__name__)
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -27,20 +27,11 @@ def show_errors() -> Iterator[None]:
         run = "Run this in the project's folder, then reload this page:"
         st.write(t("在项目目录下运行下面的命令，完成后刷新本页：", run))
         st.code("plan-atlas build", language="bash")
-    except NothingToShowError as problem:
-        st.info(escape_markdown(problem.sentence(current_language())), icon=":material/filter_alt_off:")
     except PlanAtlasError as problem:
         st.error(escape_markdown(problem.sentence(current_language())), icon=":material/error:")
     except Exception:
         _LOGGER.exception("a page could not be shown")
-        st.error(
-            t(
-                "这一页没能显示。请重置筛选或刷新页面；若仍如此，请查看运行看板的终端并报告其中的记录。",
-                "This page could not be shown. Reset the filters or reload; if it stays so, look at the "
-                "terminal that serves the dashboard and report what it says.",
-            ),
-            icon=":material/error:",
-        )
+        st.error(fill_text("ui", "failed"), icon=":material/error:")
 
 
 def fragment(show: _Function) -> _Function:

@@ -1,12 +1,14 @@
 """Names of regions, key areas, tasks and bodies by id in the page's language, and example terms."""
 
 from collections.abc import Sequence
+from html import escape
 from typing import Final
 
 import pandas as pd
 
 from pages.ui import data
-from pages.ui.text import STATUSES, current_language, join_words, localized, name_of, plural, t
+from pages.ui.text import STATUSES, current_language, fill_text, join_words, localized, name_of, plural, t
+from pages.ui.written import answer_html
 
 EXAMPLES: Final = 6
 _MAX_LEADERS: Final = 3
@@ -73,6 +75,12 @@ def describe_leaders(task_ids: Sequence[str], region_id: str) -> dict[str, str]:
     return {task_id: _describe_leaders(assigned[assigned["task_id"] == task_id]) for task_id in task_ids}
 
 
+def no_plan_answer(name: str, status: str, so: str, *more: str) -> str:
+    """Answer that a region has no plan and what follows, ``so``, as HTML; see `answer_html`."""
+    state = escape(f"{name}{t('：', ': ')}{name_of(STATUSES, status)}")
+    return answer_html(f"<b>{state}</b>{so}", *more)
+
+
 def _describe_leaders(charges: pd.DataFrame) -> str:
     if charges.empty:
         return ""
@@ -83,10 +91,7 @@ def _describe_leaders(charges: pd.DataFrame) -> str:
         for name, count in counts.head(_MAX_LEADERS).items()
     )
     if leads.empty:
-        return t(
-            f"其他地区没有写明牵头部门；最常列为责任部门的是：{sentence}。",
-            f"No other region names a lead; most often charged with it: {sentence}.",
-        )
+        return fill_text("ui", "no_leads", bodies=sentence)
     return t(f"其他地区的牵头部门：{sentence}。", f"Lead bodies in other regions: {sentence}.")
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 import pandas as pd
 import streamlit as st
@@ -51,7 +51,7 @@ def show_table(
     labels: Mapping[str, str] | None = None,
     export: Frame | None = None,
     height: int | None = None,
-    column_config: Mapping[str, Any] | None = None,
+    formats: Mapping[str, str] | None = None,
     decided_by: Sequence[str] | None = None,
 ) -> None:
     """Show ``frame`` without its index, with a download menu.
@@ -60,18 +60,24 @@ def show_table(
     ----------
     file_name
         Of the downloads, without extension; also the widgets' key, so unique on a page.
-    labels, column_config
-        Headings and Streamlit's settings by column; a label in the settings wins.
+    labels
+        Headings by column.
+    formats
+        A width (``large``) or a number format (``%.2f``) by column, or by the name of its heading.
     export, decided_by
         As ``frame`` and ``decided_by`` of `downloads`; by default ``frame`` is exported. Per cent columns
         hold shares from 0 to 1 in ``export``.
     height
         In pixels; by default about ten rows.
     """
-    config: dict[str, Any] = {**(labels or {}), **(column_config or {})}
-    for name in set(labels or ()) & set(column_config or ()):
-        if isinstance(config[name], dict) and not config[name].get("label"):
-            config[name] = {**config[name], "label": (labels or {})[name]}
+    config: dict[str, Any] = dict(labels or {})
+    for name, setting in (formats or {}).items():
+        column = name if name in frame else page_columns.heading_of(name)
+        label = config.get(column)
+        if "%" in setting:
+            config[column] = st.column_config.NumberColumn(label, format=setting)
+        else:
+            config[column] = st.column_config.TextColumn(label, width=cast(Any, setting))
     st.dataframe(
         _show_invisible(frame),
         hide_index=True,

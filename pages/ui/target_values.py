@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pages.ui.text import CODE_NAMES, Language
+from pages.ui.text import CODE_NAMES, Language, name_of
 
 MONEY: Final = "元"
 _PERCENT: Final = "%"
@@ -17,13 +17,8 @@ COMPARATORS: Final = CODE_NAMES["comparator"]
 _IRREGULAR: Final = {"people": "person", "and": "or"}
 _PLURAL: Final = re.compile(r"(?:ies|(?:ch|sh|ss|x)es|(?<=[^s])s)$")
 
-# Units in English, where no indicator has one; the classifiers 个 and 支 have no translation.
-_UNITS: Final = {
-    "个": "", "支": "", "家": "organisations", "所": "institutions", "项": "items", "件": "items",
-    "条": "items", "次": "times", "场": "events", "期": "sessions", "人": "people", "名": "people",
-    "人次": "attendances", "份": "copies", "册": "copies", "篇": "articles", "课时": "class hours",
-    "分": "points", "平台": "platforms", "市县": "cities and counties",
-}  # fmt: skip
+_UNITS: Final = CODE_NAMES["unit"]
+"""Units in English, where no indicator has one; the classifiers 个 and 支 have no translation."""
 
 # The first scale that a value reaches applies.
 _SCALES: Final[dict[Language, tuple[tuple[float, str], ...]]] = {
@@ -54,7 +49,7 @@ def value_text(target: Mapping[str, Any], unit: str, language: Language) -> str:
     low, high = bounds(target)
     numbers = (low,) if low == high else (low, high)
     if language == "en":
-        unit = _UNITS.get(unit, unit)
+        unit = name_of(_UNITS, unit, language)
         unit = singular(unit) if numbers == (1.0,) else unit
     return SIGNS.get(str(target["comparator"]), "") + quantity(numbers, str(target["unit"]), unit, language)
 

@@ -88,7 +88,7 @@ def long_text(topic: str, name: str) -> LongText:
     return read_long_texts(folder / f"{topic}_{current_language()}.md")[name]
 
 
-def fill_text(topic: str, name: str, **values: str) -> str:
+def fill_text(topic: str, name: str, /, **values: object) -> str:
     """Return the text of `long_text`, with ``{name}`` placeholders replaced by ``values``."""
     text = long_text(topic, name).text
     return text.format(**values) if values else text

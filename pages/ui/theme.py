@@ -5,11 +5,12 @@ The fills of depths are a sequential scale of blue, darker with depth (lighter i
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final, Literal
 
 import streamlit as st
 
-from pages.ui.text import CLASS_ROWS, DEPTH_ROWS
+from pages.ui.text import CLASS_ROWS, DEPTH_ROWS, read_rows
 from pipeline.export.office.ink import blend, luminance
 
 FONT: Final = (
@@ -41,16 +42,15 @@ class Palette:
     classes: dict[str, str]
 
 
-# Each colour in light and in dark mode.
-_PAGE: Final = {
-    "paper": ("#ffffff", "#10161d"),
-    "panel": ("#f4f6f8", "#1a232d"),
-    "ink": ("#1d2733", "#e6ebf0"),
-    "quiet": ("#566472", "#a3b0bc"),
-    "rule": ("#d5dce3", "#33414f"),
-    "accent": ("#1f5f99", "#6cb2e8"),
-    "outside": ("#e3e7eb", "#2a333c"),
-}
+_COLOUR_ROWS: Final = read_rows(Path(__file__).with_name("codes") / "colours.csv")
+
+
+def _colours(of: str) -> dict[str, tuple[str, str]]:
+    """Return colours by name, each in light and in dark mode."""
+    return {row["name"]: (row["light"], row["dark"]) for row in _COLOUR_ROWS if row["of"] == of}
+
+
+_PAGE: Final = _colours("page")
 _DEPTH_FILLS: Final = {row["code"]: (row["fill"], row["dark_fill"]) for row in DEPTH_ROWS}
 _DEPTH_INKS: Final = {row["code"]: (row["ink"], row["dark_ink"]) for row in DEPTH_ROWS}
 _CLASSES: Final = {row["code"]: (row["colour"], row["dark_colour"]) for row in CLASS_ROWS}
@@ -67,21 +67,11 @@ def _make_palette(mode: int) -> Palette:
 LIGHT: Final = _make_palette(0)
 DARK: Final = _make_palette(1)
 
-LIGHT_STEPS: Final = ("#e3f1ed", "#badfd6", "#86c5b8", "#4a9e93", "#1f756e", "#0a4846")
-DARK_STEPS: Final = ("#15302f", "#1e4c49", "#2a6a65", "#43958c", "#7fc4b8", "#cdeee6")
+LIGHT_STEPS, DARK_STEPS = zip(*_colours("step").values(), strict=True)
 """Sequential scale of six classes, darker with the number (lighter in dark mode); not the blue of depths."""
 
-GROUP_COLOURS: Final = (
-    ("#1f6fb2", "#4f9fe0"),
-    ("#b35a00", "#f2a65a"),
-    ("#1b7f63", "#5fc7a7"),
-    ("#8a3f94", "#a86bb8"),
-    ("#6b5a1e", "#e2d48e"),
-    ("#a8323e", "#e0606e"),
-    ("#4d5a66", "#b4c0cb"),
-    ("#00707e", "#63c6d4"),
-)
-"""Blue, orange, green, purple, brown, red, grey, teal, in light and dark; groups also differ in shape."""
+GROUP_COLOURS: Final = tuple(_colours("group").values())
+"""Colours of groups, which also differ in shape."""
 
 FADED_OPACITY: Final = 0.16
 """Opacity of marks that the filters exclude."""

@@ -1,10 +1,11 @@
-"""Escape text from documents, and make invisible characters visible.
+"""HTML for pages: escaped text from documents with its invisible characters shown, answers, tables.
 
 A character without a glyph, such as U+202E (right-to-left override), is shown by its code point. It stays in
 the HTML, so that copied text equals the source, but isolated, so that it does not affect the text around it.
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Final
 
@@ -24,6 +25,20 @@ def answer_html(sentence: str, *more: str) -> str:
     """Return the answer of a view, and further lines in small print, as HTML; all arguments are HTML."""
     rest = "".join(f'<p class="quiet">{line}</p>' for line in more if line)
     return f'<p class="answer">{sentence}</p>{rest}'
+
+
+def table_html(
+    rows: Iterable[Sequence[str]], kind: str, *, titles: Iterable[str] = (), caption: str = ""
+) -> str:
+    """Return a table of the CSS class ``kind``, in which a row begins with its heading; cells are HTML."""
+    head = "".join(f'<th scope="col">{title}</th>' for title in titles)
+    body = "".join(
+        f'<tr><th scope="row">{name}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
+        for name, *cells in rows
+    )
+    caption = caption and f"<caption>{caption}</caption>"
+    head = head and f"<thead><tr>{head}</tr></thead>"
+    return f'<table class="{kind}">{caption}{head}<tbody>{body}</tbody></table>'
 
 
 def show_unseen(text: str) -> str:

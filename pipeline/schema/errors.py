@@ -48,10 +48,6 @@ def printable(path: str) -> str:
     )
 
 
-class NothingToShowError(PlanAtlasError):
-    """A selection without rows; not a fault. The message says what to do next."""
-
-
 class SourceError(PlanAtlasError):
     """A source that can't be read, or an output folder that can't be written."""
 

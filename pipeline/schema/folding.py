@@ -5,10 +5,13 @@ import unicodedata
 from functools import cache
 from typing import Final
 
-_COMPATIBILITY_RANGES: Final = (
+_IDEOGRAPH_RANGES: Final = (
     (0x2E80, 0x2FD5),  # CJK and Kangxi radicals: ⼯ for 工
     (0xF900, 0xFAFF),  # CJK compatibility ideographs: 行 (U+FA08) for 行
     (0x2F800, 0x2FA1F),
+)
+_COMPATIBILITY_RANGES: Final = (
+    *_IDEOGRAPH_RANGES,
     (0xFF10, 0xFF19),  # full-width digits and Latin letters; full-width marks are Chinese as they are
     (0xFF21, 0xFF3A),
     (0xFF41, 0xFF5A),
@@ -28,13 +31,18 @@ def fold_compatibility(text: str) -> str:
 
     The result is as long as ``text``, so offsets are the same in both.
     """
-    return text if text.isascii() else text.translate(_fold_table())
+    return text if text.isascii() else text.translate(_fold_table(_COMPATIBILITY_RANGES))
+
+
+def ideograph_folds() -> dict[int, str]:
+    """Return the ideograph for the code of each radical and compatibility ideograph."""
+    return _fold_table(_IDEOGRAPH_RANGES)
 
 
 @cache
-def _fold_table() -> dict[int, str]:
+def _fold_table(ranges: tuple[tuple[int, int], ...]) -> dict[int, str]:
     folds = {code: chr(plain) for code, plain in _UNMAPPED_RADICALS.items()}
-    for first, last in _COMPATIBILITY_RANGES:
+    for first, last in ranges:
         for code in range(first, last + 1):
             plain = unicodedata.normalize("NFKC", chr(code))
             if len(plain) == 1 and plain != chr(code):

@@ -6,7 +6,9 @@ import math
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
 from dataclasses import MISSING, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import (
     Annotated,
@@ -102,7 +104,7 @@ def read_file(source: Path) -> dict[str, Any]:
     """Read this file alone; raises as `read_toml`."""
     try:
         # Windows editors write a byte order mark before UTF-8, which TOML does not allow.
-        return tomllib.loads(source.read_text(encoding="utf-8-sig"))
+        return deepcopy(_parse_toml(source.read_text(encoding="utf-8-sig")))
     except FileNotFoundError as error:
         raise TaxonomyError(
             "找不到该文件；请恢复它，或指向放有分类文件的文件夹。",
@@ -135,6 +137,11 @@ def read_file(source: Path) -> dict[str, Any]:
             "A number in this file is too long, or its brackets are nested too deep; mend it.",
             source=source,
         ) from error
+
+
+@lru_cache(maxsize=64)  # a build reads each file several times
+def _parse_toml(text: str) -> dict[str, Any]:
+    return tomllib.loads(text)
 
 
 def _make_entry(source: Path, table: str, number: int, entry: dict[str, Any], kind: type[_Entry]) -> _Entry:

@@ -31,6 +31,7 @@ NAMES: Final = {
 OpenAt = Callable[..., AppTest]
 OpenOver = Callable[..., AppTest]
 Contexts = Callable[..., BrowserContext]
+OpenWindow = Callable[..., Page]
 Windows = Callable[..., Page]
 
 
@@ -129,42 +130,49 @@ def contexts(browser: Browser) -> Contexts:
     @cache
     def lasting(scheme: Any, locale: str | None) -> BrowserContext:
         # Streamlit's moving parts, painted anew for every frame, are a sixth of Chromium's work.
-        context = browser.new_context(
-            viewport={"width": 1440, "height": 900},
-            color_scheme=scheme,
-            locale=locale,
-            reduced_motion="reduce",
-        )
+        context = browser.new_context(color_scheme=scheme, locale=locale, reduced_motion="reduce")
         context.set_default_timeout(PATIENCE)
-        # An empty tab of the site keeps the window, and the process that has compiled the scripts of pages:
-        # to open and close these with each page is a third of Chromium's work.
-        kept = context.new_page()
-        kept.route("**", lambda route: route.fulfill(body=""))
-        kept.goto("http://localhost/")
         return context
 
     return lambda scheme="light", locale=None: lasting(scheme, locale)
 
 
 @pytest.fixture
-def windows(contexts: Contexts, dashboard_url: str) -> Iterator[Windows]:
+def open_window(contexts: Contexts) -> Iterator[OpenWindow]:
+    """Gives a window of some colours, language and width, to be led to an address at once.
+
+    At first it is the one that lasts from test to test, with the process that has compiled the scripts of
+    pages: to open a window for each test is a third of Chromium's work.
+    """
+    used = set()
+
+    def follow(scheme: Any = "light", locale: str | None = None, width: int = 1440) -> Page:
+        context = contexts(scheme, locale)
+        page = context.pages[0] if context.pages and context not in used else context.new_page()
+        used.add(context)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(media="null", color_scheme=scheme)
+        page.mouse.move(0, 0)
+        return page
+
+    yield follow
+    for page in [page for context in used for page in context.pages[1:]]:
+        page.close()
+
+
+@pytest.fixture
+def windows(open_window: OpenWindow, dashboard_url: str) -> Windows:
     """Opens an address of the dashboard in a window and waits until it shows and is at rest."""
-    used = []
 
     def follow(
         address: str, shows: str, *, width: int = 1440, scheme: Any = "light", locale: str | None = None
     ) -> Page:
-        context = contexts(scheme, locale)
-        used.append(context)
-        page = context.new_page()
-        page.set_viewport_size({"width": width, "height": 900})
+        page = open_window(scheme, locale, width)
         page.goto(f"{dashboard_url}/{address}")
         page.locator(shows).locator("visible=true").first.wait_for()
         return settled(page)
 
-    yield follow
-    for page in {page for context in used for page in context.pages[1:]}:
-        page.close()
+    return follow
 
 
 __all__ = ["BEIJING", "HOSTILE", "JIANGSU", "ROOT", "OpenAt"]

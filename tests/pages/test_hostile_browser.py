@@ -15,7 +15,7 @@ from pptx import Presentation
 
 from pages.ui.text import LANGUAGES
 from tests.hostile import DEPARTMENTS, LOCAL_MEASURE, LOCAL_TASK, MEASURES, REGION, build_hostile
-from tests.pages.conftest import Contexts
+from tests.pages.conftest import OpenWindow
 from tests.serving import ROOT, serving, streamlit_command
 from tests.settling import moved, settled
 
@@ -97,10 +97,8 @@ def hostile_url(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 @pytest.fixture
-def page(contexts: Contexts) -> Iterator[Page]:
-    tab = contexts().new_page()
-    yield tab
-    tab.close()
+def page(open_window: OpenWindow) -> Page:
+    return open_window()
 
 
 def test_every_page_is_looked_at() -> None:
@@ -120,6 +118,7 @@ def test_every_page_is_looked_at() -> None:
     ],
 )
 def test_what_comes_to_life_would_be_seen(page: Page, living: str) -> None:
+    page.goto("about:blank")
     page.set_content(living)
     assert len(page.evaluate(LEAKS)) == 1
 

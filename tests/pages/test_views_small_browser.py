@@ -11,7 +11,7 @@ from pages.ui.text import LANGUAGES
 from tests.conftest import SmallCorpus
 from tests.missing_values import NOT_WRITTEN
 from tests.monkey import ERROR_BOXES
-from tests.pages.conftest import Contexts
+from tests.pages.conftest import OpenWindow
 from tests.pages.views import PAGES, View
 from tests.serving import dashboard_command, serving
 from tests.settling import moved, settled
@@ -35,8 +35,8 @@ VIEWS: Final = (
 
 
 @pytest.mark.parametrize("name", SAMPLED)
-def test_views_hold_in_a_browser(contexts: Contexts, small_corpus: SmallCorpus, name: str) -> None:
-    page = contexts().new_page()
+def test_views_hold_in_a_browser(open_window: OpenWindow, small_corpus: SmallCorpus, name: str) -> None:
+    page = open_window()
     faults = []
     with serving(partial(dashboard_command, built=small_corpus(name))) as url:
         page.goto(url)
@@ -48,5 +48,4 @@ def test_views_hold_in_a_browser(contexts: Contexts, small_corpus: SmallCorpus, 
             expect(main).not_to_be_empty()
             faults += [f"{view}: {text}" for text in page.locator(ERROR_BOXES).all_inner_texts()]
             faults += [f"{view}: {found[0]}" for found in NOT_WRITTEN.finditer(main.inner_text())]
-        page.close()
     assert faults == []

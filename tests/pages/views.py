@@ -162,9 +162,9 @@ def _noting_offers() -> Iterator[dict[str, tuple[str, ...]]]:
 
         return noted
 
-    def paging(name: str, pages: int, subject: Any) -> int:
-        offers[name] = tuple(str(page) for page in range(1, pages + 1))
-        return choose_page(name, pages, subject)
+    def paging(name: str, rows: Any, size: int, subject: Any) -> Any:
+        offers[name] = tuple(str(page) for page in range(1, -(-len(rows) // size) + 1))
+        return choose_page(name, rows, size, subject)
 
     choose_page = address.choose_page
     kinds = ("choose_many", "choose_one", "choose_segment", "choose_pills", "choose_words")

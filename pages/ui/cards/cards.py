@@ -90,6 +90,12 @@ def to_answers(cells: pd.DataFrame) -> list[Answer]:
     ]
 
 
+def find_answers(region_ids: Iterable[str], task_ids: Iterable[str]) -> dict[tuple[str, str], Answer]:
+    """Return the answers of regions with a plan to some tasks by (region_id, task_id)."""
+    cells = data.query("coverage", region_ids=tuple(region_ids), task_ids=tuple(task_ids))
+    return {(answer.region_id, answer.task_id): answer for answer in to_answers(cells)}
+
+
 def show_cards(parts: Iterable[str], key: str, *, unfold: bool = False) -> str | None:
     """Show cards, and return the cell (``320000:3.4``) whose source was just asked for, if any.
 
@@ -122,10 +128,11 @@ def gap_card(gap: Gap, *, opened: bool = False) -> str:
     if gap.own.measures and gap.own.depth != "blank":
         heading = escape(t(f"{gap.own.region}写的", f"What {gap.own.region} wrote"))
         inside = f'<div class="own">{answer_card(gap.own, heading=heading)}</div>{inside}'
-    return _details_html(gap.own.cell, summary, inside, opened=opened)
+    return fold_card(gap.own.cell, summary, inside, opened=opened)
 
 
-def _details_html(key: str, summary: str, inside: str, *, opened: bool) -> str:
+def fold_card(key: str, summary: str, inside: str, *, opened: bool) -> str:
+    """Return a card that unfolds; ``summary``, a `<summary>` element, and ``inside`` are HTML."""
     return (
         f'<details class="gap" data-key="{escape(key)}"{" open" if opened else ""}>'
         f'{summary}<div class="inside">{inside}</div></details>'
@@ -182,7 +189,7 @@ def fold_region(name: str, depths: Iterable[tuple[str, str]], body: str, *, key:
         for task_id, depth in depths
     )
     summary = f'<summary class="plain"><b>{escape(name)}</b><span class="cells">{marks}</span></summary>'
-    return _details_html(key, summary, body, opened=opened)
+    return fold_card(key, summary, body, opened=opened)
 
 
 def dots(elsewhere: Sequence[tuple[str, Sequence[str]]]) -> str:

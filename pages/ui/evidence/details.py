@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import address, data
+from pages.ui.address import Rows
 from pages.ui.arrange import deepest_first
 from pages.ui.evidence import evidence
 from pages.ui.guard import show_errors
@@ -23,6 +24,7 @@ from pages.ui.text import (
     DEPTH_MEANINGS,
     DEPTHS,
     STATUSES,
+    fill_text,
     join_words,
     localized,
     name_of,
@@ -34,7 +36,7 @@ from pages.ui.text import (
     t,
 )
 from pages.ui.theme import MARKS
-from pages.ui.written import show_unseen
+from pages.ui.written import show_unseen, table_html
 from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS
 
 OPEN: Final = "open"
@@ -77,16 +79,18 @@ def show_details(code: str, fill: Callable[[str], None] | None = None) -> None:
 
 
 def show_drawer(
-    picked: str | None, known: Callable[[str], bool] | None = None, fill: Callable[[str], None] | None = None
+    picked: str | None,
+    is_own: Callable[[str], bool] = lambda code: False,
+    fill: Callable[[str], None] | None = None,
 ) -> None:
     """Draw the drawer with the code just picked, or the one in the URL.
 
-    ``known`` and ``fill`` are those of `opened_code` and `show_details`, for a page's own codes.
+    ``is_own`` is the predicate of a page's own codes, which ``fill`` draws.
     """
     if picked:
         open_code(picked)
-    if code := picked or opened_code(known):
-        show_details(code, fill)
+    if code := picked or opened_code(lambda code: is_own(code) or is_known(code)):
+        show_details(code, fill if is_own(code) else None)
 
 
 def _fill_drawer(code: str, fill: Callable[[str], None]) -> None:
@@ -194,19 +198,13 @@ def _show_region(region: pd.Series) -> None:
     show_title(region[localized("name")], region_address(region_id))
     if region["status"] != "plan":
         status = name_of(STATUSES, region["status"])
-        no_document = "There is no document to read, which is not the same as covering nothing."
-        sentence = t(
-            f"{region['short_zh']}：{status}。没有可读的文件，不等于零覆盖。",
-            f"{region['short_en']}: {status}. {no_document}",
-        )
+        sentence = fill_text("ui", "no_document", region=region[localized("short")], status=status)
         st.info(sentence, icon=":material/info:")
         return
     cells = data.coverage().query("region_id == @region_id")
     covered = int(cells["depth"].isin(COVERED_DEPTHS).sum())
-    sentence = t(
-        f"覆盖 {len(cells)} 项标准任务中的 {covered} 项（{percent(covered / len(cells))}）。",
-        f"Covers {covered} of {len(cells)} standard tasks ({percent(covered / len(cells))}).",
-    )
+    share = percent(covered / len(cells))
+    sentence = fill_text("ui", "covered", covered=covered, tasks=len(cells), share=share)
     counts = evidence.depth_counts_html(depth_counts(cells))
     st.html(f"<p>{sentence}</p><p>{counts}</p>{_areas_html(cells)}{_facts_html(region)}")
     gaps = cells[cells["depth"].isin(GAP_DEPTHS)]
@@ -259,7 +257,7 @@ def depth_counts(cells: pd.DataFrame) -> list[tuple[str, int]]:
 
 def _depths_html(cells: pd.DataFrame, regions: Mapping[str, str]) -> str:
     names = cells["region_id"].map(regions).groupby(cells["depth"]).agg(join_words)
-    return _table_html(
+    return facts_html(
         (evidence.depth_chip(depth), f"{count} · {escape(names[depth])}")
         for depth, count in depth_counts(cells)
     )
@@ -268,13 +266,11 @@ def _depths_html(cells: pd.DataFrame, regions: Mapping[str, str]) -> str:
 def _areas_html(cells: pd.DataFrame) -> str:
     covered = cells["depth"].isin(COVERED_DEPTHS).groupby(cells["area_id"]).agg(["sum", "size", "mean"])
     areas = area_names()
-    rows = "".join(
-        f'<tr><th scope="row">{escape(areas[area_id])}</th><td class="bar">'
-        f'<span style="width:{share:.0%}"></span></td><td>{count}/{total}</td></tr>'
+    rows = (
+        (escape(areas[area_id]), f'<span style="width:{share:.0%}"></span>', f"{count}/{total}")
         for area_id, count, total, share in covered.itertuples()
     )
-    caption = t("各工作重点的覆盖", "Coverage by key area")
-    return f'<table class="areas"><caption>{caption}</caption>{rows}</table>'
+    return table_html(rows, "areas", caption=t("各工作重点的覆盖", "Coverage by key area"))
 
 
 def _facts_html(region: pd.Series) -> str:
@@ -292,14 +288,19 @@ def _facts_html(region: pd.Series) -> str:
         t("字符", "Characters"): number(plans["characters"].sum()),
         t("来源", "Source"): "；".join(sources),
     }
-    return _table_html(
-        (f'<span class="quiet">{escape(name)}</span>', escape(str(value))) for name, value in facts.items()
-    )
+    return facts_html((escape(name), escape(str(value))) for name, value in facts.items())
 
 
-def _table_html(rows: Iterable[tuple[str, str]]) -> str:
-    cells = "".join(f'<tr><th scope="row">{name}</th><td>{value}</td></tr>' for name, value in rows)
-    return f'<table class="facts">{cells}</table>'
+def facts_html(rows: Iterable[tuple[str, str]]) -> str:
+    """Return a table of names and values, both HTML."""
+    return table_html(((f'<span class="quiet">{name}</span>', value) for name, value in rows), "facts")
+
+
+def choose_drawer_page(rows: Rows, size: int, key: str) -> Rows:
+    """Return the rows of one page of a list in the drawer, with a pagination if there are more."""
+    pages = -(-len(rows) // size)
+    page = min(st.pagination(pages, key=key), pages) if pages > 1 else 1
+    return rows[size * (page - 1) : size * page]
 
 
 def show_list(frame: pd.DataFrame, codes: Iterable[str], key: str, **settings: Any) -> None:

@@ -1,6 +1,6 @@
 """Mark the differences of two texts: `<del>` in the first, `<ins>` in the second."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import Final
 
@@ -25,6 +25,12 @@ def differences_html(left: str, right: str) -> tuple[str, str]:
         right_html += [_wrap_tag("ins", right[right_at:right_start]), same]
         left_at, right_at = left_start + size, right_start + size
     return "".join(left_html), "".join(right_html)
+
+
+def pair_html(caption: str, sides: Iterable[tuple[str, str]]) -> str:
+    """Return two texts side by side under a caption, each with its heading; all arguments are HTML."""
+    shown = "".join(f'<div><p class="meta">{heading}</p>{text}</div>' for heading, text in sides)
+    return f'<section class="pair"><p class="same">{caption}</p><div class="sides">{shown}</div></section>'
 
 
 def _matching_blocks(left: str, right: str) -> Iterator[tuple[int, int, int]]:

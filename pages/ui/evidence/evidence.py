@@ -4,7 +4,7 @@ Text from documents is escaped and put into HTML; it never passes through Markdo
 """
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +20,7 @@ from pages.ui.text import (
     DEPTHS,
     DOUBTS,
     current_language,
+    fill_text,
     join_words,
     localized,
     name_of,
@@ -33,8 +34,8 @@ from pipeline.store.store import load_level_model
 STYLE: Final = (
     Path(__file__).with_name("evidence.css").read_text(encoding="utf-8")
     + "".join(
-        f".class-{code}{{background:light-dark({LIGHT.classes[code]}40,{DARK.classes[code]}59);"
-        f"box-shadow:inset 0 -2px light-dark({LIGHT.classes[code]},{DARK.classes[code]})}}"
+        f".class-{code}{{--class:light-dark({LIGHT.classes[code]},{DARK.classes[code]});"
+        f"background:light-dark({LIGHT.classes[code]}40,{DARK.classes[code]}59)}}"
         for code in CLASS_NAMES
     )
     + "".join(
@@ -90,7 +91,6 @@ def show_measures(
         st.html(
             measure_html(
                 measure,
-                source_lines_html(measure),
                 heading=str(regions[measure["region_id"]]) if with_region else "",
                 address=region_address(str(measure["region_id"])),
                 with_chip=with_chip,
@@ -106,18 +106,20 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
-def source_lines_html(measure: dict[str, Any]) -> str:
-    """Return the source lines of a measure as HTML, with other text in them dimmed."""
+def folded_source(measure: Mapping[str, Any], *, unfolded: bool = False) -> str:
+    """Return the source lines of a measure as HTML, with other text in them dimmed, under their location."""
     own = data.query("cell_spans", measure_id=measure["measure_id"])
     first = min([int(measure["first_line"]), *own["line"]])
     last = max([int(measure["last_line"]), *own["line"]])
     spans = data.query("source_spans", plan_id=measure["plan_id"], first_line=first, last_line=last)
-    return source_html(spans, set(own["offset"]))
+    place, opened = source_place(measure), " open" if unfolded else ""
+    summary = escape(t(f"原文{place}", f"Source text, {place}"))
+    lines = source_html(spans, set(own["offset"]))
+    return f'<details class="source"{opened}><summary>{summary}</summary>{lines}</details>'
 
 
 def measure_html(
-    measure: dict[str, Any],
-    source: str = "",
+    measure: Mapping[str, Any],
     *,
     heading: str = "",
     address: str = "",
@@ -127,13 +129,13 @@ def measure_html(
     found: Iterable[Mark] = (),
     unfolded: bool = False,
 ) -> str:
-    """Return a measure as HTML with the marks ``found``; ``source`` is HTML, all else is text.
+    """Return a measure as HTML with the marks ``found`` and its source; all arguments are text.
 
     The heading is a link if there is an ``address``. Without ``with_chip`` the level is left out, but its
     confidence is shown; without ``with_level`` neither is. The source is open if ``unfolded``, or if the
     reading is doubtful, to be compared.
     """
-    doubtful, place = bool(measure.get("doubtful")), source_place(measure)
+    doubtful = bool(measure.get("doubtful"))
     task, level = str(measure["task_text"]), str(measure["level"])
     printed_task = "" if task == template else _labelled(t("工作内容", "Task as printed"), task)
     # A cell's depth is the level of its measure, or quantified if that has a target.
@@ -146,13 +148,8 @@ def measure_html(
         f'<div class="said" lang="zh">{measure_text(measure, found)}</div>',
         f'<div class="meta">{departments_html(measure)}</div>',
         _confidence_html(measure, doubtful, with_level),
+        folded_source(measure, unfolded=unfolded or doubtful),
     ]
-    if source:
-        summary = escape(t(f"原文{place}", f"Source text, {place}"))
-        opened = " open" if unfolded or doubtful else ""
-        parts.append(f'<details class="source"{opened}><summary>{summary}</summary>{source}</details>')
-    else:
-        parts.append(f'<div class="meta">{escape(place)}</div>')
     return f'<div class="measure">{"".join(parts)}</div>'
 
 
@@ -161,24 +158,12 @@ def _confidence_html(measure: Mapping[str, Any], doubtful: bool, with_level: boo
     lines = []
     level = float(measure.get("level_confidence", math.nan))
     if with_level and level < 1:
-        line = t(
-            f"层级置信度 <b>{level:.2f}</b>：所判“原则性”或“具体”正确的概率",
-            f"Confidence of the level <b>{level:.2f}</b>: the probability that it is the right one",
-        )
-        if level < load_level_model().unsure_below:
-            judge = ". <b>It could be either: read the text and judge.</b>"
-            line += t("。<b>两可，请读原文自行判断。</b>", judge)
-        lines.append(line)
+        unsure = level < load_level_model().unsure_below
+        line = fill_text("ui", "level_confidence", share=f"{level:.2f}")
+        lines.append(line + (fill_text("ui", "level_unsure") if unsure else ""))
     if "confidence" in measure:
-        share = f"{measure['confidence']:.2f}"
-        line = t(
-            f"置信度 <b>{share}</b>：这一行读得与原文一字不差的概率",
-            f"Confidence <b>{share}</b>: the probability that this row was read to the last character",
-        )
-        if doubtful:
-            check = ". <b>Hold it against the source text below before you quote it.</b>"
-            line += t("。<b>请对照下面的原文核对，再引用。</b>", check)
-        lines.append(line)
+        line = fill_text("ui", "confidence", share=f"{measure['confidence']:.2f}")
+        lines.append(line + (fill_text("ui", "doubtful") if doubtful else ""))
     return "".join(f'<div class="meta">{line}</div>' for line in lines)
 
 
@@ -204,22 +189,38 @@ def source_html(spans: pd.DataFrame, own: Collection[int] = ()) -> str:
     ``spans`` are rows of the ledger, in source order. Those at other offsets than ``own`` are dimmed; none
     if ``own`` is empty.
     """
-    lines: dict[int, list[str]] = {}
-    ends: dict[int, int] = {}
-    for span in records(spans):
-        line, code = span["line"], str(span["character_class"])
-        kind = f"class-{escape(code)}" if not own or span["offset"] in own else "other"
-        name = escape(name_of(CLASS_NAMES, code))
-        lines.setdefault(line, []).append(
-            " " * (span["char_start"] - ends.get(line, 0))
-            + f'<span class="{kind}" title="{name}">{escape_text(str(span["text"]))}</span>'
-        )
-        ends[line] = span["char_end"]
+
+    def describe(span: Mapping[str, Any]) -> tuple[str, str]:
+        code = str(span["character_class"])
+        kind = f"class-{code}" if not own or span["offset"] in own else "other"
+        return kind, name_of(CLASS_NAMES, code)
+
     rows = (
-        f'<li><span>{line}</span><span lang="zh">{"".join(words)}</span></li>'
-        for line, words in sorted(lines.items())
+        f'<li><span>{line}</span><span lang="zh">{line_html(found, describe)}</span></li>'
+        for line, found in spans_by_line(spans).items()
     )
     return f"<ol>{''.join(rows)}</ol>"
+
+
+def spans_by_line(spans: pd.DataFrame) -> dict[int, list[dict[str, Any]]]:
+    """Return rows of the ledger, which are in source order, by their line."""
+    lines: dict[int, list[dict[str, Any]]] = {}
+    for span in records(spans):
+        lines.setdefault(int(span["line"]), []).append(span)
+    return lines
+
+
+def line_html(
+    spans: Iterable[Mapping[str, Any]], describe: Callable[[Mapping[str, Any]], tuple[str, str]]
+) -> str:
+    """Return the text of a line as HTML; ``describe`` returns the CSS class and the tooltip of a span."""
+    html, end = "", 0
+    for span in spans:
+        kind, title = map(escape, describe(span))
+        html += " " * (int(span["char_start"]) - end)
+        html += f'<span class="{kind}" title="{title}">{escape_text(str(span["text"]))}</span>'
+        end = int(span["char_end"])
+    return html
 
 
 def task_names(task_ids: str) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.ui import data, links
 from pages.ui.conditions import Condition
-from pages.ui.text import PRODUCT, current_language, join_words, t
+from pages.ui.text import PRODUCT, current_language, fill_text, join_words, t
 from pipeline.export.citations import Citations
 from pipeline.export.export import Origin, SourceFile
 
@@ -64,10 +64,8 @@ def cite_view(title: str, link: str) -> str:
         t(f"《{source.title_zh}》（{digest}）", f"{source.title} ({digest})") for source, digest in hashed
     )
     built = f"{info.built_at:%Y-%m-%d}"
-    details = t(
-        f"。{PRODUCT['zh']} {PRODUCT['en']} {info.version}，{built} 构建。来源：{sources}。{link}",
-        f". {PRODUCT['en']} {info.version}, built {built}. Source: {sources}. {link}",
-    )
+    product = {"product": t(" ".join(PRODUCT.values()), PRODUCT["en"]), "version": info.version}
+    details = fill_text("ui", "cite", **product, built=built, sources=sources, link=link)
     return f"{title.rstrip('。.')}{details}".rstrip()
 
 

@@ -2,34 +2,41 @@
 
 import ctypes
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
-from math import pi
-from typing import Any, Final
+from math import atan2, pi
+from typing import Any, Final, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-MAX_CHARACTERS: Final = 100_000
-MAX_OBJECTS: Final = 200_000
-"""Limits per page; no printed page comes near."""
+from pipeline.readers.pdf.drawing import (
+    MAX_OBJECTS,
+    Drawing,
+    Matrix,
+    View,
+    add_drawing,
+    matrix_of,
+    page_objects,
+    times,
+    view_of,
+)
+from pipeline.schema.folding import ideograph_folds
 
-THICKEST_RULE: Final = 3.0
-"""Filled shapes thinner than this, in points, are ruling lines."""
+MAX_CHARACTERS: Final = 100_000
+"""Limit per page; no printed page comes near."""
+
 _INK_AT_LEFT: Final = frozenset("，。、；：！？”’）》〉」』】〕")
 _INK_AT_RIGHT: Final = frozenset("“‘（《〈「『【〔")
 """Marks that fill only one half of their box."""
-_STRAIGHT: Final = 0.8
-_SHORTEST_RULE: Final = 2.0
-_WHITE: Final = 250
 _INVISIBLE: Final = 3
 """Render mode of text that is neither filled nor stroked (ISO 32000-1, table 106)."""
+_SLANT: Final = 0.05
+"""Maximum deviation of text from the sides of the page, in quarter turns."""
 _WITHOUT_MEANING: Final = (0, 0xFFFD, 0xFFFE, 0xFFFF)
 _HYPHEN_AT_END: Final = 2
 """PDFium's code for a hyphen at the end of a line."""
 _FIRST_HALVES, _SECOND_HALVES = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 """UTF-16 surrogates: PDFium returns a character beyond U+FFFF as two."""
-_DEEPEST: Final = 8
 _LETTERS_APART: Final = 0.5
 """Maximum gap between letters of one piece of text, in heights of a character."""
 _TOUCHING: Final = 0.4
@@ -56,8 +63,8 @@ class Character:
 
     @property
     def x(self) -> float:
-        """Centre of its ink: a mark that fills half of its box can overhang a cell with the other half."""
-        share = 0.25 if self.text in _INK_AT_LEFT else 0.75 if self.text in _INK_AT_RIGHT else 0.5
+        """Where it belongs: a mark can hang over the edge of a cell, but only on the side of its text."""
+        share = 0.0 if self.text in _INK_AT_LEFT else 1.0 if self.text in _INK_AT_RIGHT else 0.5
         return self.x0 + share * (self.x1 - self.x0)
 
     @property
@@ -73,31 +80,22 @@ class Character:
         return (self.top + self.bottom) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A straight ruling line at y (horizontal) or x (vertical) ``at``, from ``start`` to ``end``."""
+class Style(NamedTuple):
+    """How text is printed: render mode, whether at a slant, and colour with opacity."""
 
-    at: float
-    start: float
-    end: float
+    mode: int = 0
+    is_slanted: bool = False
+    color: tuple[int, ...] = (0, 0, 0, 255)
 
 
 @dataclass
-class PageContent:
-    """Content of a page; ``covered`` is the share of it that its largest picture covers."""
+class PageContent(Drawing):
+    """Content of a page."""
 
-    width: float
-    height: float
     characters: list[Character] = field(default_factory=list)
-    horizontal: list[Rule] = field(default_factory=list)
-    vertical: list[Rule] = field(default_factory=list)
-    shades: list[Rule] = field(default_factory=list)
-    """Top and bottom edges of shaded boxes."""
-    dots: list[tuple[float, float]] = field(default_factory=list)
-    """Centres of dots, which form dotted borders or mark where rules cross."""
+    styles: list[Style] = field(default_factory=list)
+    """How each character is printed; empty if all are in one style."""
     invisible: list[Character] = field(default_factory=list)
-    images: int = 0
-    covered: float = 0.0
     unmapped: Counter[str] = field(default_factory=Counter)
     """Number of characters without a Unicode value in each font."""
 
@@ -108,10 +106,6 @@ class TooMuchError(Exception):
 
 class DamagedPageError(Exception):
     """A page of the file can't be loaded."""
-
-
-Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def extract_page(document: Any, number: int) -> PageContent:
@@ -141,66 +135,45 @@ def _extract(page: Any, text_page: Any) -> PageContent:
     count = pdfium.FPDFText_CountChars(text_page)
     if count > MAX_CHARACTERS or pdfium.FPDFPage_CountObjects(page) > MAX_OBJECTS:
         raise TooMuchError
-    objects = list(_objects(page))
+    objects = list(page_objects(page))
     quarter = _quarter_turns(page, text_page, count)
-    view = _view_of(page, quarter)
+    view = view_of(page, quarter)
     sides = view.right - view.left, view.top - view.bottom
     content = PageContent(*(sides if quarter % 2 == 0 else sides[::-1]))
-    hidden = any(
-        kind == pdfium.FPDF_PAGEOBJ_TEXT and pdfium.FPDFTextObj_GetTextRenderMode(one) == _INVISIBLE
-        for kind, one, _ in objects
-    )
-    _add_characters(content, text_page, count, view, hidden)
-    for kind, one, matrix in objects:
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            _add_rules(content, one, matrix, view)
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            _add_image(content, one, matrix)
+    styles = _find_styles(objects)
+    is_plain = len(set(styles.values())) == 1 and next(iter(styles.values())).mode != _INVISIBLE
+    _add_characters(content, text_page, count, view, {} if is_plain else styles)
+    add_drawing(content, objects, view)
     return content
 
 
-def _objects(page: Any) -> Iterator[tuple[int, Any, Matrix]]:
-    """Yield the kind of each page object, the object, and the matrix of the forms that contain it."""
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        yield from _with_inner(pdfium.FPDFPage_GetObject(page, index), _IDENTITY, 0)
-
-
-def _with_inner(one: Any, matrix: Matrix, depth: int) -> Iterator[tuple[int, Any, Matrix]]:
-    kind = pdfium.FPDFPageObj_GetType(one)
-    if kind != pdfium.FPDF_PAGEOBJ_FORM:
-        yield kind, one, matrix
-    elif depth < _DEEPEST:
-        inner = _times(_matrix_of(one), matrix)
-        for index in range(min(pdfium.FPDFFormObj_CountObjects(one), MAX_OBJECTS)):
-            yield from _with_inner(pdfium.FPDFFormObj_GetObject(one, index), inner, depth + 1)
-
-
-def _matrix_of(one: Any) -> Matrix:
-    found = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(one, found):
-        return _IDENTITY
-    return found.a, found.b, found.c, found.d, found.e, found.f
-
-
-def _times(inner: Matrix, outer: Matrix) -> Matrix:
-    a, b, c, d, e, f = inner
-    g, h, i, j, k, m = outer
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
-
-
-def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
+def _find_styles(objects: Iterable[tuple[int, Any, Matrix]]) -> dict[int, Style]:
+    """Return the style of each text of a page, by address; straight text within slanted text is slanted."""
+    found: list[tuple[int, Style]] = []
+    for kind, one, matrix in objects:
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            a, b, *_ = times(matrix_of(one), matrix)
+            turns = atan2(b, a) / (pi / 2)
+            parts = [ctypes.c_uint() for _ in range(4)]
+            pdfium.FPDFPageObj_GetFillColor(one, *parts)
+            color = tuple(part.value for part in parts)
+            mode = pdfium.FPDFTextObj_GetTextRenderMode(one)
+            found.append((_address(one), Style(mode, abs(turns - round(turns)) > _SLANT, color)))
+    styles = dict(found)
+    for (_, before), (address, own), (_, after) in zip(found, found[1:], found[2:], strict=False):
+        if before.is_slanted and after.is_slanted:
+            styles[address] = own._replace(is_slanted=True)
+    return styles
 
 
 def _quarter_turns(page: Any, text_page: Any, count: int) -> int:
     """Return the number of clockwise quarter turns that make the page's text upright.
 
-    Text turned by half with a negative size, as WPS writes it, is upright.
+    PDFium measures angles clockwise. Text turned by half with a negative size, as WPS writes it, is upright.
     """
     turns = Counter(
         round(
-            pdfium.FPDFText_GetCharAngle(text_page, index) / (pi / 2)
+            -pdfium.FPDFText_GetCharAngle(text_page, index) / (pi / 2)
             + 2 * (pdfium.FPDFText_GetFontSize(text_page, index) < 0)
         )
         % 4
@@ -210,38 +183,12 @@ def _quarter_turns(page: Any, text_page: Any, count: int) -> int:
     return turns.most_common(1)[0][0] if turns else int(pdfium.FPDFPage_GetRotation(page))
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
-    """Rotation of a page in clockwise quarter turns, and its box in page space (y upward)."""
-
-    quarter: int
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    def turn(self, x: float, y: float) -> tuple[float, float]:
-        """Convert a point of the page to coordinates from the top left of what is shown, y downward."""
-        if self.quarter == 0:
-            return x - self.left, self.top - y
-        if self.quarter == 1:
-            return y - self.bottom, x - self.left
-        if self.quarter == 2:
-            return self.right - x, y - self.bottom
-        return self.top - y, self.right - x
-
-
-def _view_of(page: Any, quarter: int) -> _View:
-    box = pdfium.FS_RECTF()
-    if not pdfium.FPDF_GetPageBoundingBox(page, box):
-        return _View(quarter, 0.0, 0.0, 0.0, 0.0)
-    return _View(quarter, box.left, min(box.bottom, box.top), box.right, max(box.bottom, box.top))
-
-
-def _add_characters(content: PageContent, text_page: Any, count: int, view: _View, hidden: bool) -> None:
+def _add_characters(
+    content: PageContent, text_page: Any, count: int, view: View, styles: Mapping[int, Style]
+) -> None:
     box = pdfium.FS_RECTF()
     origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
-    modes: dict[int, int] = {}
+    folds = ideograph_folds()  # fonts give radicals as the meaning of glyphs that they share with ideographs
     last: Character | None = None
     first_half, is_spaced, piece = 0, False, 0
     for index in range(count):
@@ -282,22 +229,26 @@ def _add_characters(content: PageContent, text_page: Any, count: int, view: _Vie
             is_near = abs(base - last.baseline) <= 1 and abs(gap) <= _LETTERS_APART * (bottom - top)
             if not is_near or (abs(gap) > _TOUCHING and not _is_one_text(text_page, index)):
                 piece += 1
-        last = character = Character(chr(code), left, top, right, bottom, base, is_spaced, piece)
+        last = character = Character(
+            folds.get(code) or chr(code), left, top, right, bottom, base, is_spaced, piece
+        )
         is_spaced = False
-        mode = 0
-        if hidden:
-            owner = pdfium.FPDFText_GetTextObject(text_page, index)
-            address = ctypes.addressof(owner.contents) if owner else 0
-            if owner and address not in modes:
-                modes[address] = pdfium.FPDFTextObj_GetTextRenderMode(owner)
-            mode = modes.get(address, 0)
-        (content.invisible if mode == _INVISIBLE else content.characters).append(character)
+        style = styles.get(_address(pdfium.FPDFText_GetTextObject(text_page, index))) if styles else None
+        if style is None or style.mode != _INVISIBLE:
+            content.characters.append(character)
+            if styles:
+                content.styles.append(style or Style())
+        else:
+            content.invisible.append(character)
+
+
+def _address(one: Any) -> int:
+    return ctypes.addressof(one.contents) if one else 0
 
 
 def _is_one_text(text_page: Any, index: int) -> bool:
     """Return whether a character was printed together with the previous one, and not over it."""
-    owners = [pdfium.FPDFText_GetTextObject(text_page, one) for one in (index - 1, index)]
-    first, second = (ctypes.addressof(owner.contents) if owner else 0 for owner in owners)
+    first, second = (_address(pdfium.FPDFText_GetTextObject(text_page, one)) for one in (index - 1, index))
     return first == second != 0
 
 
@@ -309,74 +260,3 @@ def _font_name(text_page: Any, index: int) -> str:
     name = ctypes.create_string_buffer(256)
     pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
     return name.value.decode("utf-8", "replace")
-
-
-def _add_rules(content: PageContent, path: Any, matrix: Matrix, view: _View) -> None:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    if not pdfium.FPDFPath_GetDrawMode(path, fill, stroke):
-        return
-    filled = fill.value and not _is_white(path, pdfium.FPDFPageObj_GetFillColor)
-    stroked = stroke.value and not _is_white(path, pdfium.FPDFPageObj_GetStrokeColor)
-    if not (filled or stroked):
-        return
-    whole = _times(_matrix_of(path), matrix)
-    for points in _subpaths(path, whole, view):
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
-        if right - left <= THICKEST_RULE or bottom - top <= THICKEST_RULE:
-            _add_rule(content, left, top, right, bottom)
-        elif stroked:
-            for (x0, y0), (x1, y1) in pairwise(points):
-                if abs(x1 - x0) <= _STRAIGHT or abs(y1 - y0) <= _STRAIGHT:
-                    _add_rule(content, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-        else:
-            content.shades += Rule(top, left, right), Rule(bottom, left, right)
-
-
-def _add_rule(content: PageContent, left: float, top: float, right: float, bottom: float) -> None:
-    """Add a long thin shape as a ruling line, and a small one as a dot."""
-    width, height = right - left, bottom - top
-    if width > height and width >= _SHORTEST_RULE:
-        content.horizontal.append(Rule((top + bottom) / 2, left, right))
-    elif height >= _SHORTEST_RULE:
-        content.vertical.append(Rule((left + right) / 2, top, bottom))
-    else:
-        content.dots.append(((left + right) / 2, (top + bottom) / 2))
-
-
-def _is_white(path: Any, color_of: Any) -> bool:
-    parts = [ctypes.c_uint() for _ in range(4)]
-    if not color_of(path, *parts):
-        return False
-    red, green, blue, alpha = (part.value for part in parts)
-    return alpha == 0 or min(red, green, blue) >= _WHITE
-
-
-def _subpaths(path: Any, matrix: Matrix, view: _View) -> Iterator[list[tuple[float, float]]]:
-    x, y = ctypes.c_float(), ctypes.c_float()
-    points: list[tuple[float, float]] = []
-    for index in range(min(pdfium.FPDFPath_CountSegments(path), MAX_OBJECTS)):
-        segment = pdfium.FPDFPath_GetPathSegment(path, index)
-        if not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
-            continue
-        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO:
-            if len(points) > 1:
-                yield points
-            points = []
-        points.append(view.turn(*_apply(matrix, x.value, y.value)))
-        if pdfium.FPDFPathSegment_GetClose(segment) and points:
-            yield [*points, points[0]]
-            points = []
-    if len(points) > 1:
-        yield points
-
-
-def _add_image(content: PageContent, image: Any, matrix: Matrix) -> None:
-    """Count a picture, drawn in the unit square, and the share of the page it covers."""
-    whole = _times(_matrix_of(image), matrix)
-    corners = [_apply(whole, x, y) for x in (0, 1) for y in (0, 1)]
-    width = max(x for x, _ in corners) - min(x for x, _ in corners)
-    height = max(y for _, y in corners) - min(y for _, y in corners)
-    area = max(content.width * content.height, 1.0)
-    content.images += 1
-    content.covered = max(content.covered, min(width * height / area, 1.0))

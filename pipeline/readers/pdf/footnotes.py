@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from pipeline.readers.pdf.drawing import Rule, join_pieces
 from pipeline.readers.pdf.extraction import Character, PageContent
 from pipeline.readers.pdf.lines import PAGE_NUMBER, TextLine, is_wide, put_into_lines
 
@@ -123,7 +124,7 @@ def _find_notes(content: PageContent, marks: Sequence[_Mark]) -> list[TextLine]:
         return []
     width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
     end = max((rule.end for rule in content.vertical), default=0.0)
-    for rule in sorted(content.horizontal, key=lambda rule: -rule.at):
+    for rule in sorted(join_pieces(content.horizontal), key=lambda rule: -rule.at):
         if rule.end - rule.start > _SHORT * width or rule.at < end - _SAME_LINE:
             continue
         own: list[TextLine] = []
@@ -141,9 +142,14 @@ def _find_notes(content: PageContent, marks: Sequence[_Mark]) -> list[TextLine]:
             continue
         is_marked = id(own[0].characters[0]) in starts or _label(own[0].text) in labels
         if is_marked or _size(own) <= _SMALLER * _size(above):
-            content.horizontal.remove(rule)
+            content.horizontal = [one for one in content.horizontal if not _is_part(one, rule)]
             return own
     return []
+
+
+def _is_part(piece: Rule, rule: Rule) -> bool:
+    is_level = abs(piece.at - rule.at) <= _SAME_LINE
+    return is_level and rule.start <= piece.start and piece.end <= rule.end
 
 
 def _size(lines: Sequence[TextLine]) -> float:

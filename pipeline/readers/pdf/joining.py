@@ -295,7 +295,7 @@ class JoinedTable:
         return own >= 0.8 * max(rows, 1)
 
     def _fragments(self) -> list[Place]:
-        """Return unruled rows without a measure, and those with a measure alone and the rows above them."""
+        """Return unruled rows without a measure or with a measure alone, and the rows above them."""
         if self.has_rules or not self.columns:
             return []
         filled: dict[int, dict[str, JoinedCell]] = defaultdict(dict)
@@ -305,10 +305,9 @@ class JoinedTable:
         rows = list(filled.values())
         found: list[dict[str, JoinedCell]] = []
         for above, row in pairwise([{}, *rows]):
-            if set(row) == {"measure"}:
+            lacks_measure = "measure" not in row and row.keys() & {"task", "departments"}
+            if lacks_measure or set(row) == {"measure"}:
                 found += [one for one in (above, row) if one]
-            elif "measure" not in row and row.keys() & {"task", "departments"}:
-                found.append(row)
         return [next(iter(row.values())).paragraphs[0][1] for row in found]
 
     def add_to(self, builder: DocumentBuilder) -> None:
@@ -316,7 +315,9 @@ class JoinedTable:
         body = [cell for cell in self.cells if cell.row >= len(self.header)]
         unsure = merge_over_breaks(body, self.breaks, self._column)
         self.cells = [cell for cell in self.cells if cell.row < len(self.header)] + body
-        self.unsure += {c.row: c.paragraphs[0][1] for c in body if c.row in unsure and c.text}.values()
+        # The first cell of a row is on its page; a later one can be blank there, and continue on the next.
+        firsts = {c.row: c.paragraphs[0][1] for c in reversed(body) if c.row in unsure and c.text}
+        self.unsure += firsts.values()
         edges: list[float] = []
         for edge in sorted({x for cell in self.cells for x in (cell.x0, cell.x1)}):
             if not edges or edge - edges[-1] > _SAME_EDGE:

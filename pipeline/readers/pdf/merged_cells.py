@@ -1,10 +1,11 @@
 """Find which rows merged cells of unruled tables cover, from the position of their text."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from math import inf
 from typing import Final
 
-from pipeline.readers.pdf.block import Block
+from pipeline.readers.pdf.lines import TextLine
 
 _NO_CELL, _NO_CELL_AT_END = 1.0, 0.1
 """Cost of a row without a cell, and of such a row at either end, whose cell can be on another page."""
@@ -13,6 +14,26 @@ _CENTRED: Final = 0.3
 _SURE: Final = 0.6
 """Maximum distance of a text from its expected position if its rows are certain, in line pitches."""
 _MOST_ROWS: Final = 25
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines of one column that a page prints consecutively: a cell, or a part of one."""
+
+    column: int
+    lines: tuple[TextLine, ...]
+
+    @property
+    def top(self) -> float:
+        return self.lines[0].baseline
+
+    @property
+    def bottom(self) -> float:
+        return self.lines[-1].baseline
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
 
 
 def place_merged(column: int, rows: list[list[Block]], pitch: float, *, at_top: bool) -> set[int]:
@@ -55,7 +76,10 @@ def place_merged(column: int, rows: list[list[Block]], pitch: float, *, at_top: 
     unsure = set(places)
     for cell, (first, last) in zip(cells, spans, strict=True):
         rows[places[first]].append(cell)
-        if distance(cell, first, last) <= _SURE:
+        # Between blank cells, a cell of the middle row looks like one merged over all of them.
+        middles = [(tops[row] + bottoms[row]) / 2 for row in range(first + 1, last + 1)]
+        is_one_row = any(abs(cell.middle - middle) <= _SURE * pitch for middle in middles)
+        if distance(cell, first, last) <= _SURE and not is_one_row:
             unsure -= set(places[first : last + 1])
     return unsure
 

@@ -7,10 +7,10 @@ from itertools import pairwise
 from statistics import median
 from typing import Any, Final, NamedTuple
 
-from pipeline.readers.pdf.dotted import add_dotted_rules
 from pipeline.readers.pdf.extraction import Character, PageContent, extract_page
 from pipeline.readers.pdf.footnotes import take_footnotes
 from pipeline.readers.pdf.lines import TextLine, is_wide, put_into_lines
+from pipeline.readers.pdf.overlays import take_overlays
 from pipeline.readers.pdf.row_lines import find_rows
 from pipeline.readers.pdf.ruled import PdfCell, PdfTable, find_tables, has_same_sides
 from pipeline.readers.pdf.two_up import Fold, find_fold, split
@@ -84,8 +84,8 @@ class Page:
 
     ``aligned`` holds all its lines, with spaces for the gaps between columns; empty if it has ruled tables.
     ``padded`` is the share of the rows of an unruled table with white space above. ``footnotes`` holds the
-    lines of its notes and their marks in the text; ``notes`` is the number of notes. ``unmapped`` counts
-    the characters of each font that have no Unicode value.
+    lines of its notes and their marks in the text; ``notes`` is the number of notes. ``overlays`` is the
+    text printed over it. ``unmapped`` counts the characters of each font that have no Unicode value.
     """
 
     height: float
@@ -96,6 +96,7 @@ class Page:
     invisible: tuple[str, ...] = ()
     footnotes: tuple[str, ...] = ()
     notes: int = 0
+    overlays: str = ""
     images: int = 0
     covered: float = 0.0
     unmapped: Counter[str] = field(default_factory=Counter)
@@ -135,15 +136,15 @@ def read_page(document: Any, number: int, names: ColumnNames, last: Before) -> t
         The page has more characters or objects than any printed page.
     """
     content = extract_page(document, number)
+    overlays = take_overlays(content)
     footnotes, notes = take_footnotes(content)
-    add_dotted_rules(content)
     fold = find_fold(content, last.fold)
     halves = split(content, fold) if fold is not None else (content,)
     pages: list[Page] = []
     for place, half in enumerate(half for half in halves if half is halves[0] or half.characters):
         page, last = _read(half, names, last)
         pages.append(replace(page, number=number + 1, half=place))
-    pages[0] = replace(pages[0], footnotes=tuple(footnotes), notes=notes)
+    pages[0] = replace(pages[0], footnotes=tuple(footnotes), notes=notes, overlays=overlays)
     return pages, last._replace(fold=fold)
 
 

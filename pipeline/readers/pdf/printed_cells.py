@@ -6,9 +6,8 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Final
 
-from pipeline.readers.pdf.block import Block
 from pipeline.readers.pdf.lines import TextLine
-from pipeline.readers.pdf.merged_cells import place_merged
+from pipeline.readers.pdf.merged_cells import Block, place_merged
 
 _NEXT_LINE: Final = 1.12
 _PARAGRAPH: Final = 2.5

@@ -201,6 +201,9 @@ def _add_losses(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
             builder.add_line(text, place, "footnote")
         if page.footnotes:
             builder.add_loss(Loss("footnotes_left_out", place, page.notes))
+        if page.overlays:
+            builder.add_line(page.overlays, place, "running_head")
+            builder.add_loss(Loss("running_heads_left_out", place))
         if not (page.characters or page.images or page.invisible or page.unmapped):
             builder.add_loss(Loss("page_empty", place))
         if page.images:

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from pipeline.readers.pdf.extraction import Character, PageContent, Rule
+from pipeline.readers.pdf.drawing import Rule, join_pieces
+from pipeline.readers.pdf.extraction import Character, PageContent
 from pipeline.readers.pdf.ruled import (
     SAME_PLACE,
     PdfCell,
     PdfTable,
     fill_cells,
     find_open_cells,
-    join_pieces,
     places_of,
     table_of,
 )

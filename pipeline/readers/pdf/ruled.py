@@ -7,12 +7,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from pipeline.readers.pdf.extraction import Character, PageContent, Rule
+from pipeline.readers.pdf.drawing import Rule, join_pieces
+from pipeline.readers.pdf.extraction import Character, PageContent
 from pipeline.readers.pdf.lines import put_into_lines
 
-_SAME_LINE: Final = 2.0
-_LONGEST_GAP: Final = 4.0
-"""Maximum gap between pieces of one ruling line, such as a dashed one, in points."""
 _TOUCH: Final = 4.0
 SAME_PLACE: Final = 4.0
 """Lines closer than this, such as double ones, count as one; in points."""
@@ -79,8 +77,11 @@ def find_tables(content: PageContent, before: Sequence[float] = ()) -> tuple[lis
     """
     horizontal, vertical = join_pieces(content.horizontal), join_pieces(content.vertical)
     tables: list[PdfTable] = []
-    for rows, columns in _connected(horizontal, vertical):
+    for rows, columns in _over_bands(_connected(horizontal, vertical), content.characters):
         table = table_of(rows, columns)
+        if table is not None and (beyond := _sides_beyond(table, before)):
+            columns += beyond
+            table = table_of(rows, columns)
         if table is not None and (missing := _missing_sides(table, rows, content.characters, before)):
             table = table_of(rows, [*columns, *missing])
         if table is not None and not any(_is_inside(table, other) for other in tables):
@@ -100,6 +101,17 @@ def fill_cells(tables: Sequence[PdfTable], characters: Iterable[Character]) -> l
     for table in tables:
         rest += _without_insets(table)
     return rest
+
+
+def _sides_beyond(table: PdfTable, before: Sequence[float]) -> list[Rule]:
+    """Return lines at the edges of the last table beside one with the same columns, of which it lacks some.
+
+    No line closes an outer column that a merged cell fills from page break to page break.
+    """
+    if not all(any(abs(edge - other) <= SAME_PLACE for other in before) for edge in table.edges):
+        return []
+    first, last = table.edges[0] - SAME_PLACE, table.edges[-1] + SAME_PLACE
+    return [Rule(edge, table.top, table.bottom) for edge in before if not first <= edge <= last]
 
 
 def _missing_sides(
@@ -181,28 +193,6 @@ def _is_closed(cell: PdfCell, y: float, horizontal: Sequence[Rule]) -> bool:
     return covered >= _SHARE_RULED * (cell.x1 - cell.x0)
 
 
-def join_pieces(rules: Iterable[Rule]) -> list[Rule]:
-    """Join the pieces of each line into one rule."""
-    by_place: list[list[Rule]] = []
-    for rule in sorted(rules, key=lambda rule: rule.at):
-        if by_place and rule.at - by_place[-1][-1].at <= _SAME_LINE:
-            by_place[-1].append(rule)
-        else:
-            by_place.append([rule])
-    found = []
-    for group in by_place:
-        group.sort(key=lambda rule: rule.start)
-        at, start, end = group[0].at, group[0].start, group[0].end
-        for rule in group[1:]:
-            if rule.start <= end + _LONGEST_GAP:
-                end = max(end, rule.end)
-            else:
-                found.append(Rule(at, start, end))
-                at, start, end = rule.at, rule.start, rule.end
-        found.append(Rule(at, start, end))
-    return found
-
-
 def _connected(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
     """Group lines that touch each other, largest group first."""
     parents = list(range(len(horizontal) + len(vertical)))
@@ -232,6 +222,37 @@ def _connected(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[tup
             beside[0].extend(group[0])
             beside[1].extend(group[1])
     return whole
+
+
+def _over_bands(
+    groups: Sequence[tuple[list[Rule], list[Rule]]], characters: Sequence[Character]
+) -> list[tuple[list[Rule], list[Rule]]]:
+    """Join lines above and below text, such as a key area, across a table without lines at its sides."""
+    found: list[tuple[list[Rule], list[Rule]]] = []
+    for rows, columns in sorted(groups, key=lambda group: min((rule.at for rule in group[0]), default=0.0)):
+        above, uprights = found[-1] if found else ([], [])
+        if rows and above and (uprights or columns):
+            left, right = _ends(above)
+            top, bottom = max(rule.at for rule in above), min(rule.at for rule in rows)
+            levels = places_of(rule.at for rule in (*above, *rows))
+            tallest = max((b - a for a, b in pairwise(levels) if (a, b) != (top, bottom)), default=0.0)
+            is_open = all(left + SAME_PLACE < rule.at < right - SAME_PLACE for rule in (*uprights, *columns))
+            is_band = has_same_sides((left, right), _ends(rows)) and 0 < bottom - top <= tallest
+            if (
+                is_open
+                and is_band
+                and any(top < one.y < bottom and left < one.x < right for one in characters)
+            ):
+                above += rows
+                uprights += columns
+                continue
+        found.append((rows, columns))
+    return found
+
+
+def _ends(rules: Sequence[Rule]) -> tuple[float, float]:
+    """Return where lines begin and end."""
+    return min(rule.start for rule in rules), max(rule.end for rule in rules)
 
 
 def _are_beside(group: Sequence[Rule], uprights: Sequence[Rule]) -> bool:

@@ -4,7 +4,8 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
-from pipeline.readers.pdf.extraction import Character, PageContent, Rule
+from pipeline.readers.pdf.drawing import Rule
+from pipeline.readers.pdf.extraction import Character, PageContent
 from pipeline.readers.pdf.lines import TextLine, put_into_lines
 
 _FEWEST_NAMES: Final = 3

@@ -4,7 +4,7 @@ from typing import Final
 
 from playwright.sync_api import Page
 
-from pages.charts.chart_menu import key_class
+from pages.charts.show import key_class
 from tests.settling import settled
 
 # The middle of the name of the row, or of the mark, that opens a key, in the window's pixels.

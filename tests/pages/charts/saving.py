@@ -5,7 +5,7 @@ from typing import Final
 
 from playwright.sync_api import Locator, Page
 
-from pages.charts.chart_menu import key_class
+from pages.charts.show import key_class
 from tests.settling import settled
 
 DRAWN: Final = ("png", "svg")

@@ -85,7 +85,8 @@ def test_drawer_of_a_task_and_text_of_one_region(opened: Opened) -> None:
 
 
 def test_a_drawer_closed_before_the_browser_heard_its_address_leaves_none(opened: Opened) -> None:
-    page, late = opened("lang=en"), []
+    first, late = opened("lang=en"), []
+    page = first.context.new_page()
 
     def hold_back(browser: WebSocketRoute) -> None:
         server = browser.connect_to_server()
@@ -106,7 +107,7 @@ def test_a_drawer_closed_before_the_browser_heard_its_address_leaves_none(opened
         browser.on_message(to_server)
 
     page.route_web_socket(re.compile("_stcore/stream"), hold_back)
-    page.reload()
+    page.goto(first.url)
     page.locator(PICTURE).wait_for()
     settled(page)
     name_of(page, "3.4").click()

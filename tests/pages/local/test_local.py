@@ -45,7 +45,7 @@ def test_summary_counts_local_tasks(opened: Open, corpus: Path, lang: str) -> No
         "zh": f"{plans} 个地区的工作要点中，有 {regions} 个在模板之外写了 {tasks} 项自设任务："
         f"{tasks - other} 项有自己的名称，{other} 项没有。其中 {len(ideas)} 个想法不止一个地区提出",
         "en": f"{regions} of {plans} regions with a plan added {tasks} local tasks to the template: "
-        f"{tasks - other} with a task of their own, {other} told by the measure alone. "
+        f"{tasks - other} with a name of their own, {other} without a name, described by the measure. "
         f"{len(ideas)} ideas stand in more than one region",
     }
     assert answer_of(opened(lang=lang)).startswith(expected[lang])
@@ -169,7 +169,7 @@ def test_table_holds_all_selected_local_tasks(opened: Open, corpus: Path) -> Non
 def test_a_region_is_shown_with_those_that_have_its_idea(opened: Open) -> None:
     page = opened(lang="en", region="610000")
     assert answer_of(page).startswith(
-        "Shaanxi added 1 local task to the template: with a task of its own. "
+        "Shaanxi added 1 local task to the template: with a name of its own. "
         "1 idea stands in more than one region"
     )
     html = html_of(page)

@@ -241,7 +241,7 @@ def test_codebook_lists_every_column_of_every_table(opened: Open, lang: str) -> 
 def test_codebook_is_searched_in_either_language(opened: Open) -> None:
     page = opened(lang="en", section="codebook")
     page.text_input(key="codebook_search").set_value("偏移").run()
-    names = re.findall(r'<td class="name"><code>(\w+)</code>', html_of(page))
+    names = re.findall(r'<th scope="row"><code>(\w+)</code>', html_of(page))
     assert set(names) == {"cell_start", "char_end", "char_start", "offset", "other_end", "other_start"}
     page.text_input(key="codebook_search").set_value("no such column").run()
     assert len(page.info) == 1

@@ -1,23 +1,20 @@
 """Data and methods in Chromium: a source stays text, and lines are found and shown."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.pages.conftest import Contexts
+from tests.pages.conftest import OpenWindow
 from tests.pages.methods.methods_plans import HEBEI, HOSTILE, build_two_plans
 from tests.serving import ROOT, serving, streamlit_command
 from tests.settling import settled
 
 
 @pytest.fixture
-def visited(contexts: Contexts) -> Iterator[Page]:
-    page = contexts(locale="zh-CN").new_page()
-    yield page
-    page.close()
+def visited(open_window: OpenWindow) -> Page:
+    return open_window(locale="zh-CN")
 
 
 def test_source_text_runs_no_script(visited: Page, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Page, expect
 
-from pages.charts.chart_menu import key_class
+from pages.charts.show import key_class
 from pages.ui.theme import DARK
 from tests.pages.charts.clashes import assert_nothing_clashes
 from tests.pages.charts.plots import click_mark, click_row, find_mark

@@ -259,7 +259,7 @@ def test_the_export_holds_all_hits_with_a_link_to_each(built: Path) -> None:
     assert table["measure_id"].tolist() == hits["measure_id"].tolist()
     assert table["link"].tolist() == [f"?q=x&open=hit:{code}" for code in hits["measure_id"]]
     assert table["task"].tolist() == ["1.1 改革", "2.1", "自设任务", "1.1 改革、1.2", "2.10"]
-    assert set(table.columns) == set(search_data.export_labels())
+    assert set(table.columns) == set(search_data.LABELS)
 
 
 @pytest.mark.parametrize("place", [0, 150, 395])

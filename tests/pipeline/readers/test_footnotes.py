@@ -56,6 +56,18 @@ def test_notes_and_their_marks_leave_the_cells(tmp_path: Path, mark: str, size: 
     assert [(loss.kind, loss.number) for loss in noted.losses] == [("footnotes_left_out", 1)]
 
 
+def test_a_piece_of_a_long_line_has_no_notes_below(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "pieces.pdf"))
+    for row in range(4):
+        canvas.line(LEFT, TOP - row * ROW, LEFT + 60, TOP - row * ROW)
+        canvas.line(LEFT + 60, TOP - row * ROW, RIGHT, TOP - row * ROW)
+        write_text(canvas, LEFT + 6, TOP - row * ROW + 15, "任务")
+        write_text(canvas, MIDDLE + 6, TOP - row * ROW + 15, "新增专利百件。")
+    write_text(canvas, LEFT, TOP - 3 * ROW - 12, "由浏览器打印", 7)
+    canvas.save()
+    assert not read_document(tmp_path / "pieces.pdf").losses
+
+
 def test_a_mark_whose_note_stands_elsewhere_is_no_text(tmp_path: Path) -> None:
     noted = read_pages(tmp_path / "endnote.pdf", "ii", note="")
     assert list(noted.classes.values()).count("footnote") == 1

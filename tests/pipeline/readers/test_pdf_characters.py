@@ -73,6 +73,12 @@ def test_text_of_negative_size_that_is_turned_by_half_is_upright(tmp_path: Path)
     assert document.lines == ("一丁丂",)
 
 
+def test_radicals_that_a_font_gives_for_ideographs_are_read_as_these(tmp_path: Path) -> None:
+    ranges = "3 beginbfchar\n<0001> <2f2f>\n<0002> <2ea0>\n<0003> <f9da>\nendbfchar"
+    document = read_document(write_page(tmp_path / "radicals.pdf", ranges, "000100020003"))
+    assert document.lines == ("工民栗",)
+
+
 def test_a_map_that_unpacks_to_too_much_is_left_as_it_is() -> None:
     broken = b"begincmap\n1 beginbfrange\n<19fe><1a01><4e00>\nendbfrange\n"
     for filling, level, is_kept in ((2_000, 0, False), (50_000_000, 1, True)):

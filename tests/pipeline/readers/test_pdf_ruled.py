@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.readers import read_document
@@ -11,9 +13,12 @@ from pipeline.readers import read_document
 LEFT, RIGHT, MIDDLE, TOP, ROW = 100, 500, 250, 700, 40
 
 
-def write_table(path: Path, draw: Callable[[Canvas], None] | None = None) -> Path:
-    """Four rows of two cells, and what a function draws on the page."""
+def write_table(path: Path, draw: Callable[[Canvas], None] | None = None, turn: int = 0) -> Path:
+    """Four rows of two cells, and what a function draws on the page; all turned about the table's middle."""
     canvas = Canvas(str(path))
+    canvas.translate(300, 400)
+    canvas.rotate(turn)
+    canvas.translate(-300, -400)
     for row in range(5):
         canvas.line(LEFT, TOP - row * ROW, RIGHT, TOP - row * ROW)
     for x in (LEFT, MIDDLE, RIGHT):
@@ -50,6 +55,50 @@ def test_what_is_drawn_in_cells_and_round_tables_changes_none(
     assert drawn.lines == plain.lines
 
 
+def draw_slanted(canvas: Canvas) -> None:
+    canvas.translate(150, 560)
+    canvas.rotate(20)
+    canvas.drawString(0, 0, "DRAFT " * 6)
+
+
+def draw_pale(canvas: Canvas) -> None:
+    canvas.setFillGray(0.9)
+    canvas.setFont("Helvetica", 60)
+    canvas.drawString(LEFT + 20, TOP - 120, "DRAFT")
+
+
+@pytest.mark.parametrize("draw", [draw_slanted, draw_pale])
+def test_text_printed_over_a_table_is_not_in_its_cells(
+    tmp_path: Path, draw: Callable[[Canvas], None]
+) -> None:
+    plain = read_document(write_table(tmp_path / "plain.pdf"))
+    drawn = read_document(write_table(tmp_path / "drawn.pdf", draw))
+    assert drawn.tables == plain.tables
+    assert drawn.lines[:-1] == plain.lines
+    assert drawn.classes == {len(drawn.lines): "running_head"}
+    assert [loss.kind for loss in drawn.losses] == ["running_heads_left_out"]
+
+
+def test_a_circle_over_a_table_holds_no_lines(tmp_path: Path) -> None:
+    plain = read_document(write_table(tmp_path / "plain.pdf"))
+    seal = read_document(write_table(tmp_path / "seal.pdf", lambda canvas: canvas.circle(400, 640, 58)))
+    assert seal.tables == plain.tables
+
+
+def test_text_in_another_color_that_is_over_nothing_stays(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(1, 0, 0)
+        canvas.drawString(LEFT + 6, TOP - 37, "red")
+
+    assert "red" in " ".join(read_document(write_table(tmp_path / "red.pdf", draw)).lines)
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_tables_drawn_up_or_down_the_page_are_turned_upright(tmp_path: Path, turn: int) -> None:
+    plain = read_document(write_table(tmp_path / "plain.pdf"))
+    assert read_document(write_table(tmp_path / "turned.pdf", turn=turn)).lines == plain.lines
+
+
 def test_a_table_within_a_cell_is_text_of_it(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
         canvas.grid([MIDDLE + 120, MIDDLE + 160, MIDDLE + 200], [TOP - 35, TOP - 20, TOP - 5])
@@ -83,6 +132,61 @@ def test_cells_with_no_line_between_them_are_parted_by_white_space(tmp_path: Pat
         cells.append(table.cells)
     assert cells[0] == cells[1]
     assert len(cells[0]) == 24
+
+
+def test_text_across_a_table_without_lines_at_its_sides_is_a_row_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "open.pdf"
+    canvas = Canvas(str(path))
+    for row in range(7):
+        canvas.line(LEFT, TOP - row * ROW, RIGHT, TOP - row * ROW)
+        canvas.drawString(LEFT + 6, TOP - row * ROW - 25, f"task {row}")
+    for top, bottom in ((0, 1), (2, 4), (5, 5.99)):
+        for x in (MIDDLE, MIDDLE + 100):
+            canvas.line(x, TOP - top * ROW, x, TOP - bottom * ROW)
+    canvas.save()
+    (table,) = read_document(path).tables
+    assert [cell.column_span for cell in table.cells if cell.column == 0] == [1, 3, 1, 1, 3, 1]
+
+
+def test_an_outer_column_without_lines_goes_on_over_the_page_break(tmp_path: Path) -> None:
+    path = tmp_path / "outer.pdf"
+    canvas = Canvas(str(path))
+    for left in (LEFT, MIDDLE):
+        for row in range(5):
+            canvas.line(left, TOP - row * ROW, RIGHT, TOP - row * ROW)
+            canvas.drawString(MIDDLE + 6, TOP - max(row, 1) * ROW + 15, f"task {row}")
+        for x in (MIDDLE, MIDDLE + 100, RIGHT):
+            canvas.line(x, TOP, x, TOP - 4 * ROW)
+        canvas.showPage()
+    canvas.save()
+    (table,) = read_document(path).tables
+    assert max(cell.column + cell.column_span for cell in table.cells) == 3
+
+
+def test_ruling_lines_drawn_as_pictures_are_lines(tmp_path: Path) -> None:
+    path = tmp_path / "pictures.pdf"
+    canvas = Canvas(str(path), pageCompression=0)
+    dot = "BI /W 1 /H 1 /BPC 1 /IM true ID 0 EI"
+    for row in range(5):
+        canvas._code.append(f"q {RIGHT - LEFT} 0 0 0.5 {LEFT} {TOP - row * ROW} cm {dot} Q")
+    for x in (LEFT, MIDDLE, RIGHT):
+        canvas._code.append(f"q 0.5 0 0 {4 * ROW} {x} {TOP - 4 * ROW} cm {dot} Q")
+    for row in range(4):
+        canvas.drawString(LEFT + 6, TOP - row * ROW - 25, f"task {row}")
+    canvas.save()
+    document = read_document(path)
+    assert len(document.tables[0].cells) == 8
+    assert not document.losses
+
+
+def test_a_mark_that_hangs_over_the_last_line_of_a_table_is_in_its_cell(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+        canvas.setFont("STSong-Light", 12)
+        canvas.drawString(RIGHT - 14, TOP - 38, "厅、")
+
+    document = read_document(write_table(tmp_path / "hanging.pdf", draw))
+    assert document.lines[-7].endswith("厅、")
 
 
 def test_a_hyphen_at_the_end_of_a_line_is_kept(tmp_path: Path) -> None:

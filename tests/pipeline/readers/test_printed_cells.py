@@ -2,11 +2,10 @@
 
 import pytest
 
-from pipeline.readers.pdf.block import Block
 from pipeline.readers.pdf.column_edges import find_edges, part_banners
 from pipeline.readers.pdf.extraction import Character, PageContent
 from pipeline.readers.pdf.lines import TextLine, put_into_lines
-from pipeline.readers.pdf.merged_cells import place_merged
+from pipeline.readers.pdf.merged_cells import Block, place_merged
 from pipeline.readers.pdf.printed_cells import find_blocks, put_into_rows
 from pipeline.readers.pdf.unruled import find_unruled
 from pipeline.taxonomy.header_words import load_column_names
@@ -114,6 +113,12 @@ def test_a_cell_that_stands_in_the_middle_of_no_rows_is_not_sure() -> None:
     rows = [[block(1, "举措 续行", 10 + 60.0 * place, 10 * place)] for place in range(4)]
     rows[1].append(block(0, "任务", 91.0, 5))
     assert place_merged(0, rows, PITCH, at_top=False) == {0, 1, 2, 3}
+
+
+def test_a_cell_in_the_middle_of_three_rows_is_not_sure_to_be_merged() -> None:
+    rows = [[block(1, "举措 续行", 10 + 60.0 * place, 10 * place)] for place in range(3)]
+    rows[1].append(block(0, "任务", (rows[1][0].top + rows[1][0].bottom) / 2, 5))
+    assert place_merged(0, rows, PITCH, at_top=False) == {0, 1, 2}
 
 
 def test_a_name_over_the_columns_can_be_in_two_fonts() -> None:

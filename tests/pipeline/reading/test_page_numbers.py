@@ -74,6 +74,12 @@ def test_form_feeds_show_the_pages() -> None:
     assert [lines[n - 1] for n in sorted(found)] == ["1", "2"]
 
 
+def test_a_number_at_the_head_of_a_page_is_its_number() -> None:
+    lines = ["河北省 2018年工作要点", HEADER, *CELL, "\f2", *CELL[:9], "20", *CELL[9:], "\f3", *CELL]
+    found = furniture_of(lines).page_numbers
+    assert [lines[n - 1] for n in sorted(found)] == ["\f2", "\f3"]
+
+
 def test_a_line_at_the_top_of_most_pages_is_a_running_head() -> None:
     lines = ["内部资料", "河北省 2018年工作要点", HEADER, *CELL]
     for _ in range(3):

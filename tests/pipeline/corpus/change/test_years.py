@@ -191,6 +191,12 @@ def test_a_figure_whose_words_stay_is_dropped_doubtfully(now: str, certain: bool
     assert [(row["change"], row["certain"]) for row in found] == [("dropped", certain)]
 
 
+def test_a_reworded_measure_tells_how_alike_its_texts_are() -> None:
+    was, now = "建设知识产权运营平台，完善交易规则。", "建设知识产权运营平台，完善收费规则。"
+    (found,) = changes_of_first(was, now)["measure_changes"]
+    assert (found["change"], found["similarity"]) == ("reworded", 28 / 32)
+
+
 def test_a_measure_merged_into_another_is_dropped_doubtfully() -> None:
     row = corpus_of("beijing")["beijing"][0]
     texts = "建设知识产权运营平台，完善交易规则。", "开展专利导航普查，保存分析报告5000份。"

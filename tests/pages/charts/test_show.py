@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.charts.chart_menu import key_class
+from pages.charts.show import key_class
 from tests.pages.conftest import OpenAt
 
 

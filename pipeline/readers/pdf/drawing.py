@@ -1,0 +1,255 @@
+"""Find the ruling lines, shading and pictures that a page draws."""
+
+import ctypes
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any, Final
+
+import pypdfium2.raw as pdfium
+
+MAX_OBJECTS: Final = 200_000
+"""Limit per page; no printed page comes near."""
+_THICKEST_RULE: Final = 3.0
+"""Filled shapes and pictures thinner than this, in points, are ruling lines."""
+_STRAIGHT: Final = 0.8
+_SHORTEST_RULE: Final = 2.0
+_WHITE: Final = 250
+_DEEPEST: Final = 8
+_SAME_LINE: Final = 2.0
+_LONGEST_GAP: Final = 4.0
+"""Maximum gap between pieces of one ruling line, such as a dashed one, in points."""
+_IN_LINE: Final = 0.3
+_STEP: Final = 6.0
+"""Maximum distance between dots, in points: that of dots as wide as the thickest ruling line."""
+_FEWEST_DOTS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight ruling line at y (horizontal) or x (vertical) ``at``, from ``start`` to ``end``."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass
+class Drawing:
+    """What a page draws beside its text; ``covered`` is the share of it that its largest picture covers."""
+
+    width: float
+    height: float
+    horizontal: list[Rule] = field(default_factory=list)
+    vertical: list[Rule] = field(default_factory=list)
+    shades: list[Rule] = field(default_factory=list)
+    """Top and bottom edges of shaded boxes."""
+    dots: list[tuple[float, float]] = field(default_factory=list)
+    """Centres of dots, which form dotted borders or mark where rules cross."""
+    images: int = 0
+    covered: float = 0.0
+
+
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def page_objects(page: Any) -> Iterator[tuple[int, Any, Matrix]]:
+    """Yield the kind of each page object, the object, and the matrix of the forms that contain it."""
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        yield from _with_inner(pdfium.FPDFPage_GetObject(page, index), _IDENTITY, 0)
+
+
+def _with_inner(one: Any, matrix: Matrix, depth: int) -> Iterator[tuple[int, Any, Matrix]]:
+    kind = pdfium.FPDFPageObj_GetType(one)
+    if kind != pdfium.FPDF_PAGEOBJ_FORM:
+        yield kind, one, matrix
+    elif depth < _DEEPEST:
+        inner = times(matrix_of(one), matrix)
+        for index in range(min(pdfium.FPDFFormObj_CountObjects(one), MAX_OBJECTS)):
+            yield from _with_inner(pdfium.FPDFFormObj_GetObject(one, index), inner, depth + 1)
+
+
+def matrix_of(one: Any) -> Matrix:
+    """Return the matrix of a page object."""
+    found = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(one, found):
+        return _IDENTITY
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def times(inner: Matrix, outer: Matrix) -> Matrix:
+    """Return the matrix that applies one after the other."""
+    a, b, c, d, e, f = inner
+    g, h, i, j, k, m = outer
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Rotation of a page in clockwise quarter turns, and its box in page space (y upward)."""
+
+    quarter: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def turn(self, x: float, y: float) -> tuple[float, float]:
+        """Convert a point of the page to coordinates from the top left of what is shown, y downward."""
+        if self.quarter == 0:
+            return x - self.left, self.top - y
+        if self.quarter == 1:
+            return y - self.bottom, x - self.left
+        if self.quarter == 2:
+            return self.right - x, y - self.bottom
+        return self.top - y, self.right - x
+
+
+def view_of(page: Any, quarter: int) -> View:
+    """Return the view of a page after clockwise quarter turns."""
+    box = pdfium.FS_RECTF()
+    if not pdfium.FPDF_GetPageBoundingBox(page, box):
+        return View(quarter, 0.0, 0.0, 0.0, 0.0)
+    return View(quarter, box.left, min(box.bottom, box.top), box.right, max(box.bottom, box.top))
+
+
+def add_drawing(content: Drawing, objects: Sequence[tuple[int, Any, Matrix]], view: View) -> None:
+    """Add what the objects of a page draw, also lines made of dots, as browsers print dotted borders."""
+    for kind, one, matrix in objects:
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            _add_rules(content, one, matrix, view)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            _add_image(content, one, matrix, view)
+    content.horizontal += _lines_of((y, x) for x, y in content.dots)
+    content.vertical += _lines_of(content.dots)
+
+
+def _add_rules(content: Drawing, path: Any, matrix: Matrix, view: View) -> None:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if not pdfium.FPDFPath_GetDrawMode(path, fill, stroke):
+        return
+    filled = fill.value and not _is_white(path, pdfium.FPDFPageObj_GetFillColor)
+    stroked = stroke.value and not _is_white(path, pdfium.FPDFPageObj_GetStrokeColor)
+    if not (filled or stroked):
+        return
+    whole = times(matrix_of(path), matrix)
+    for points in _subpaths(path, whole, view):
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
+        if right - left <= _THICKEST_RULE or bottom - top <= _THICKEST_RULE:
+            _add_rule(content, left, top, right, bottom)
+        elif stroked:
+            for (x0, y0), (x1, y1) in pairwise(points):
+                if abs(x1 - x0) <= _STRAIGHT or abs(y1 - y0) <= _STRAIGHT:
+                    _add_rule(content, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        else:
+            content.shades += Rule(top, left, right), Rule(bottom, left, right)
+
+
+def _add_rule(content: Drawing, left: float, top: float, right: float, bottom: float) -> None:
+    """Add a long thin shape as a ruling line, and a small one as a dot."""
+    width, height = right - left, bottom - top
+    if width > height and width >= _SHORTEST_RULE:
+        content.horizontal.append(Rule((top + bottom) / 2, left, right))
+    elif height >= _SHORTEST_RULE:
+        content.vertical.append(Rule((left + right) / 2, top, bottom))
+    else:
+        content.dots.append(((left + right) / 2, (top + bottom) / 2))
+
+
+def _is_white(path: Any, color_of: Any) -> bool:
+    parts = [ctypes.c_uint() for _ in range(4)]
+    if not color_of(path, *parts):
+        return False
+    red, green, blue, alpha = (part.value for part in parts)
+    return alpha == 0 or min(red, green, blue) >= _WHITE
+
+
+def _subpaths(path: Any, matrix: Matrix, view: View) -> Iterator[list[tuple[float, float]]]:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    curved = 0
+    for index in range(min(pdfium.FPDFPath_CountSegments(path), MAX_OBJECTS)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        if not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
+            continue
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            if len(points) > 1:
+                yield points
+            points = []
+        if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+            curved += 1
+            if curved % 3:  # two points that a curve only bends towards, then its end
+                continue
+        points.append(view.turn(*_apply(matrix, x.value, y.value)))
+        if pdfium.FPDFPathSegment_GetClose(segment) and points:
+            yield [*points, points[0]]
+            points = []
+    if len(points) > 1:
+        yield points
+
+
+def _add_image(content: Drawing, image: Any, matrix: Matrix, view: View) -> None:
+    """Count a picture, drawn in the unit square, and the share of the page it covers.
+
+    Some printer drivers draw ruling lines as pictures.
+    """
+    whole = times(matrix_of(image), matrix)
+    corners = [view.turn(*_apply(whole, x, y)) for x in (0, 1) for y in (0, 1)]
+    left, top, right, bottom = *map(min, zip(*corners, strict=True)), *map(max, zip(*corners, strict=True))
+    width, height = right - left, bottom - top
+    if min(width, height) <= _THICKEST_RULE:
+        _add_rule(content, left, top, right, bottom)
+        return
+    area = max(content.width * content.height, 1.0)
+    content.images += 1
+    content.covered = max(content.covered, min(width * height / area, 1.0))
+
+
+def _lines_of(dots: Iterable[tuple[float, float]]) -> list[Rule]:
+    """Return lines formed by dots, each given by its positions across and along the line."""
+    lines: list[list[tuple[float, float]]] = []
+    for dot in sorted(dots):
+        if lines and dot[0] - lines[-1][-1][0] <= _IN_LINE:
+            lines[-1].append(dot)
+        else:
+            lines.append([dot])
+    found: list[Rule] = []
+    for line in lines:
+        places = sorted(place for _, place in line)
+        starts = [0, *(n for n, (a, b) in enumerate(pairwise(places), 1) if b - a > _STEP), len(places)]
+        found += [
+            Rule(line[0][0], places[first], places[end - 1])
+            for first, end in pairwise(starts)
+            if end - first >= _FEWEST_DOTS
+        ]
+    return found
+
+
+def join_pieces(rules: Iterable[Rule]) -> list[Rule]:
+    """Join the pieces of each line into one rule."""
+    by_place: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda rule: rule.at):
+        if by_place and rule.at - by_place[-1][-1].at <= _SAME_LINE:
+            by_place[-1].append(rule)
+        else:
+            by_place.append([rule])
+    found = []
+    for group in by_place:
+        group.sort(key=lambda rule: rule.start)
+        at, start, end = group[0].at, group[0].start, group[0].end
+        for rule in group[1:]:
+            if rule.start <= end + _LONGEST_GAP:
+                end = max(end, rule.end)
+            else:
+                found.append(Rule(at, start, end))
+                at, start, end = rule.at, rule.start, rule.end
+        found.append(Rule(at, start, end))
+    return found
