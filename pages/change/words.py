@@ -46,7 +46,7 @@ def coverage_answer(pair: Pair, cells: pd.DataFrame, before: int, steps: Mapping
     kinds = kinds or t("深度都不变", "none changed its depth")
     sentence = t(
         f"<b>有覆盖的格从 {pair.before} 年的 {was} 个变为 {pair.year} 年的 {now} 个</b>；可比的格中{kinds}。",
-        f"<b>{was} cells were covered in {pair.before}, {now} are in {pair.year}</b>; of those that stand in "
+        f"<b>{was} cells were covered in {pair.before}, {now} in {pair.year}</b>; of those that exist in "
         f"both years: {kinds}.",
     )
     return answer_html(sentence, *map(escape, [sum_line(pair, before, steps), *reason_lines(pair, cells)]))

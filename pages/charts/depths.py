@@ -7,6 +7,7 @@ import pandas as pd
 
 from pages.charts.parts import Heading, label_columns, make_chart, stacked_bars
 from pages.ui.evidence.evidence import records
+from pages.ui.names import task_names
 from pages.ui.text import DEPTHS, Language, join_words, name_of, t
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.schema.chart import Chart, Entry
@@ -66,7 +67,8 @@ def tasks_chart(
     """
     opens = opens or t("点击查看任务概况", "Click for the task's profile")
     rows = tasks.assign(
-        category=tasks["task_id"] + " " + tasks[t("name_zh", "name_en")],
+        category=tasks["task_id"].map(task_names()),
+        full_name=tasks["task_id"].map(task_names("name")),
         note=[f"{row['covered']}/{row['cells']}" for row in records(tasks)],
         key=tasks["task_id"],
         row_hint=["\n".join([*_task_hint(row, answers), opens]) for row in records(tasks)],
@@ -75,7 +77,7 @@ def tasks_chart(
     frame = label_columns(
         rows,
         {
-            "category": t("标准任务", "Standard task"),
+            "full_name": t("标准任务", "Standard task"),
             "cells": t("地区数", "Regions"),
             "covered": counted or t("覆盖", "Covered"),
             **{depth: part.name for depth, part in parts.items()},

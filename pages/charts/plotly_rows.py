@@ -83,7 +83,9 @@ def _add_bars(figure: go.Figure, series: Series, body: Bars, mark: str, mode: Mo
 def _bar_range(body: Bars) -> list[float]:
     rows = [[value or 0.0 for value in row] for row in zip(*(one.values for one in body.series), strict=True)]
     ends = [sum(row) if body.stacked else max(row) for row in rows]
-    return [min([0.0, *(value for row in rows for value in row)]), max([body.reach, *ends]) or 1.0]
+    # A little more than the longest bar, whose outline Plotly would cut otherwise.
+    highest = 1.002 * max([body.reach, *ends]) or 1.0
+    return [min([0.0, *(value for row in rows for value in row)]), highest]
 
 
 def _add_rows(

@@ -68,11 +68,11 @@ def add_legend_entries(figure: go.Figure, legend: Sequence[Entry], drawn: set[st
 
 
 def tick_format(number_format: str) -> str:
-    """Translate a spreadsheet's number format to d3's: ``#,##0.0`` -> ``,.1f``."""
+    """Translate a spreadsheet's number format to d3's: ``#,##0.0`` -> ``,.1~f``, without trailing zeros."""
     decimals = len(found[1]) if (found := re.search(r"0\.(0+)", number_format)) else 0
     if "%" in number_format:
         return f".{decimals}%"
-    return ",~r" if number_format == "General" else f",.{decimals}f"
+    return ",~r" if number_format == "General" else f",.{decimals}~f"
 
 
 def escape_tags(words: str) -> str:

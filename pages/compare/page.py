@@ -52,7 +52,7 @@ def show_comparison(choice: compare_data.Choice) -> str | None:
     in_charts = compare_summary.show_charts(compare_data.find_totals(depths))
     st.header(t("谁覆盖哪些任务", "Who covers which tasks"), anchor=False)
     in_groups = show_cards([compare_texts.style(), compare_summary.groups_html(depths)], "compare_groups")
-    st.header(t("两两有多像", "How alike, pair by pair"), anchor=False)
+    st.header(t("两两相似度", "Similarity by pair"), anchor=False)
     st.html(f'<p class="quiet">{fill_text("compare", "alike")}</p>')
     compare_summary.show_pairs(pairs)
     st.header(t("逐项对照", "Task by task"), anchor="texts")
@@ -67,7 +67,7 @@ def show_links(choice: compare_data.Choice) -> None:
     codes = {"region": choice.regions + choice.without_plan, "area": choice.areas, "task": choice.named_tasks}
     kind = compare_texts.read_kind(len(choice.regions))
     with st.container(horizontal=True, vertical_alignment="center", key="compare_ways"):
-        st.html(f'<a href="#texts">{t("直接看逐项对照 ↓", "Straight to the texts ↓")}</a>', width="content")
+        st.html(f'<a href="#texts">{t("直接看逐项对照 ↓", "Go to the texts ↓")}</a>', width="content")
         st.link_button(
             t("打印视图", "Print view"),
             page_address("compare", **codes, only=kind, print="1"),
@@ -105,7 +105,7 @@ def show_print_view() -> None:
     parts = [
         _heading(t("谁覆盖哪些任务", "Who covers which tasks")),
         compare_summary.groups_html(depths, opened=True),
-        f'<section class="together">{_heading(t("两两有多像", "How alike, pair by pair"))}',
+        f'<section class="together">{_heading(t("两两相似度", "Similarity by pair"))}',
         compare_summary.pairs_html(pairs),
         f'<p class="meta">{fill_text("compare", "alike")}</p></section>',
         _heading(t(f"逐项对照（{number(len(tasks))} 项）", f"Task by task ({number(len(tasks))})")),

@@ -33,11 +33,10 @@ def show_charts(totals: pd.DataFrame, *, table: bool = True) -> str | None:
     first = depth_chart(totals, f"{FILE}-depth")
     charts = [first, *(number_chart(totals, kind, f"{FILE}-{kind}") for kind in compare_words.NUMBERS)]
     opened = None
-    with st.container(key="compare_charts"):
-        for row in (charts[:2], charts[2:]):
-            for place, chart in zip(st.columns(2, gap="large"), row, strict=True):
-                with place:
-                    opened = show_chart(chart, table=table and chart is first) or opened
+    for row in (charts[:2], charts[2:]):
+        for place, chart in zip(st.columns(2, gap="large"), row, strict=True):
+            with place:
+                opened = show_chart(chart, table=table and chart is first) or opened
     return opened
 
 

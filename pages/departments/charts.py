@@ -105,7 +105,7 @@ def matrix_chart(
         table.head(most).rename(columns=labels("department", "measures", "regions")),
         alt=_alt_text(heading, (f"{row['hint']} {row['total']}" for row in records(rows.head(8)))),
         file_name=f"{FILE}-matrix-picture",
-        row_total=t("共计", "Total"),
+        row_total=t("合计", "Total"),
     )
 
 
@@ -150,7 +150,7 @@ def body_chart(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) 
         counts_table(cells, first, columns),
         alt=_alt_text(heading, (f"{row['name']} {row['total']}" for row in records(regions) if row["total"])),
         file_name=f"{FILE}-body-{department_id}",
-        row_total=t("共计", "Total"),
+        row_total=t("合计", "Total"),
     )
 
 

@@ -91,11 +91,11 @@ def duty_table(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "region": rows["region_id"].replace(region_names()),
-            "area": rows["area_id"].replace(area_names()),
+            "department": rows["department_id"].replace(body_names("name")),
+            "role": [name_of(ROLES, code) for code in rows["role"]],
             "task": list(map(label_task, rows["task_id"], rows["task_text"])),
             "measure": rows["measure_text"],
-            "role": [name_of(ROLES, code) for code in rows["role"]],
-            "department": rows["department_id"].replace(body_names("name")),
+            "area": rows["area_id"].replace(area_names()),
             **rows[["quote", "full_name"]],
             "level": [name_of(LEVELS, code) for code in rows["level"]],
             "lines": list(map(source_lines, rows["first_line"], rows["last_line"])),

@@ -167,11 +167,11 @@ def _show_body_answer(choice: Choice, department_id: str, found: pd.Series, rows
     counts = zip(usual["task_id"].map(task_names()), usual["regions"], strict=True)
     tasks = escape(words.join_names(t(f"{task}（{count}）", f"{task} ({count})") for task, count in counts))
     regions, measures = words.format_regions(found["regions"]), words.format_measures(found["measures"])
-    verb = "charges" if found["regions"] == 1 else "charge"
+    verb = "assigns" if found["regions"] == 1 else "assign"
     words.show_answer(
         t(
             f"{where}中有 <b>{regions}的 {measures}</b>责成<b>{name}</b>：{words.describe_roles(found)}。",
-            f"Among {where}, <b>{found['regions']} {verb} {name}, in {measures}</b>: "
+            f"Of {where}, <b>{found['regions']} {verb} {measures} to {name}</b>: "
             f"{words.describe_roles(found)}.",
         ),
         t(f"最多地区交给它的任务：{tasks}。", f"Tasks that most regions give it: {tasks}.") if tasks else "",

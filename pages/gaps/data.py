@@ -88,11 +88,11 @@ def gaps_table(gaps: Iterable[Gap]) -> pd.DataFrame:
                 "task_id": gap.own.task_id,
                 "standard_task": gap.name,
                 "depth": name_of(DEPTHS, gap.own.depth),
+                "compared_region": answer.region if answer else "",
+                "compared_depth": name_of(DEPTHS, answer.depth) if answer else "",
                 "own_text": "\n".join(measure["measure_text"] for measure in gap.own.measures),
                 "compared_specific": gap.specific,
                 "compared_regions": gap.others,
-                "compared_region": answer.region if answer else "",
-                "compared_depth": name_of(DEPTHS, answer.depth) if answer else "",
             },
             answer,
         )

@@ -82,7 +82,7 @@ def choose_comparison() -> tuple[str, tuple[str, ...]]:
     methods = {
         "macro": t("同大区", "Same macro-region"),
         "similar": t("最相近", "Most similar"),
-        "chosen": t("自选", "By hand"),
+        "chosen": t("自选", "Custom"),
         "all": t("全部地区", "All regions"),
     }
     label, about = t("对照地区", "Compare with"), fill_text("gaps", "similarity")
@@ -196,8 +196,7 @@ def show_task() -> str | None:
     without = gap_data.regions_without_plan(regions).values()
     full = f'<p class="quiet">{link_html(task_address(task_id), task_names("name")[task_id])}</p>'
     st.html(full + gap_words.task_answer(task_id, found, without, narrowed=chosen.of_regions))
-    with st.container(key="gap_pair"):
-        left, right = st.columns([10, 9], gap="large")
+    left, right = st.columns([10, 9], gap="large")
     with left:
         opened = show_chart(task_map(task_id, found), table=False)
     with right:

@@ -139,8 +139,7 @@ def show_results(query: Query, found: Sequence[str], planned: Sequence[str]) -> 
     """Show the map of the regions and the cells of the query; return the code to open."""
     by_cell, picked = find_answers(found, task_ids(query)), None
     answers = [[by_cell[code, task_id] for task_id in task_ids(query)] for code in found]
-    with st.container(key="gap_pair"):
-        left, right = st.columns([10, 9], gap="large")
+    left, right = st.columns([10, 9], gap="large")
     with left:
         opened = show_chart(query_map(describe_query(query), found, planned))
     with right:

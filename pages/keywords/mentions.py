@@ -205,10 +205,4 @@ def show_names(what: str, found: pd.DataFrame) -> None:
     rows = rank_names(found)
     rows = rows.assign(kind=[name_of(KINDS, kind) for kind in rows["kind"]], who=rows["name"].map(who))
     shown = labels("name", "kind", "regions", "mentions", "who")
-    show_table(
-        rows[list(shown)],
-        f"{FILE}-{what}-list",
-        labels=shown,
-        height=340,
-        formats={"name": "large"},
-    )
+    show_table(rows[list(shown)], f"{FILE}-{what}-list", labels=shown, height=340)

@@ -49,8 +49,7 @@ def show(_: filters.Filters) -> str | None:
     places = data.query("table", name="plan_map")
     sentence = summarize_pairs(pairs) if near is None else summarize_nearest(names[region_id], near)
     st.html(answer_html(sentence))
-    with st.container(key="keywords_pair"):
-        left, right = st.columns([6, 5], gap="large")
+    left, right = st.columns([6, 5], gap="large")
     with left:
         cosines = {} if near is None else dict(zip(near["other_region_id"], near["cosine"], strict=True))
         clicked = show_chart(plans_chart(places, region_id, cosines, NEAREST))
@@ -111,7 +110,7 @@ def explain_map(silhouette: float) -> str:
         return sentence + t("，所以组别只是大概。", ", so the groups are only a rough guide.")
     return sentence + t(
         "，所以各组几乎分不开，不宜据此下结论。",
-        ", so the groups hardly part the plans: conclude nothing from them.",
+        ", so the groups hardly differ: draw no conclusions from them.",
     )
 
 

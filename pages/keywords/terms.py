@@ -72,7 +72,7 @@ def _summarize_distinct(scope: str, subject: str, distinctive: pd.DataFrame, wor
     if distinctive.empty:
         return t(
             f"{name}用到的 {number(words)} 个词里，没有一个可以说明显多于其余部分。",
-            f"Of the {number(words)} words of {name}, not one is clearly used more than elsewhere.",
+            f"Of the {number(words)} words of {name}, none is used clearly more often than elsewhere.",
         )
     first = join_words(
         t(
@@ -83,13 +83,14 @@ def _summarize_distinct(scope: str, subject: str, distinctive: pd.DataFrame, wor
         for row in records(distinctive.head(NAMED))
     )
     rest = {
-        "region": t("其他地区", "other regions do"),
-        "area": t("其他工作重点", "the other key areas do"),
-        "task": t("其他任务", "the other tasks do"),
+        "region": t("其他地区", "other regions"),
+        "area": t("其他工作重点", "the other key areas"),
+        "task": t("其他任务", "the other tasks"),
     }[scope]
     return t(
         f"{name}有 <b>{len(distinctive)} 个词</b>用得明显比{rest}多；最突出的是{first}。",
-        f"{name} uses <b>{plural(len(distinctive), 'word')}</b> clearly more than {rest}; foremost {first}.",
+        f"{name} uses <b>{plural(len(distinctive), 'word')}</b> clearly more often than {rest}; "
+        f"above all {first}.",
     )
 
 

@@ -31,7 +31,7 @@ def areas_chart(tasks: pd.DataFrame, areas: Sequence[str], heading: Heading) -> 
     by_area = tasks["area_id"].value_counts().reindex(list(areas), fill_value=0)
     columns = by_area.rename_axis("id").rename("total").reset_index()
     columns = columns.assign(name=columns["id"].map(area_names()))
-    total = t("共计", "Total")
+    total = t("合计", "Total")
     first = pd.DataFrame({t("地区", "Region"): totals.index.map(names), total: totals}, index=totals.index)
     return counts_chart(
         heading,
@@ -42,7 +42,7 @@ def areas_chart(tasks: pd.DataFrame, areas: Sequence[str], heading: Heading) -> 
         alt=f"{heading.title}. " + join_words(rows["name"] + " " + rows["total"].astype(str)),
         file_name=f"{FILE}-picture",
         row_total=total,
-        column_total=t("合计", "All"),
+        column_total=total,
     )
 
 

@@ -235,7 +235,7 @@ def lines_html(plan_id: str, lines: range, marked: range = range(0)) -> str:
         )
     titles = CODE_NAMES["source_column"]
     head = "".join(f'<th class="{name}" scope="col">{name_of(titles, name)}</th>' for name in titles)
-    caption = t("来源文本，每个字符按去向着色", "Source text, each character coloured by its class")
+    caption = t("来源文本，每个字符按类别着色", "Source text, each character coloured by its class")
     return (
         f'<table class="ledger-text"><caption class="hidden-words">{caption}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"

@@ -53,7 +53,7 @@ def list_missing(corpus: Corpus) -> str:
         for status in ("unread", "no_plan", "outside")
         if status in names
     ]
-    note = t("都不计入上面的数字。", "none of them counts in these numbers.")
+    note = t("都不计入上面的数字。", "none of them is included in these numbers.")
     return t("；", "; ").join([*groups, note]) if groups else ""
 
 

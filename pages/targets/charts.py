@@ -148,8 +148,9 @@ def ranking_chart(plans: pd.DataFrame, order: str, note: str) -> Chart:
 
 
 def _add_notes(heading: Heading, lines: Iterable[str]) -> Heading:
-    """Add lines before the source of a heading."""
-    return replace(heading, source="\n".join([*filter(None, lines), heading.source]))
+    """Add lines before the source of a heading, as sentences, since a slide has them in one paragraph."""
+    sentences = [line + t("。", ".") for line in lines if line]
+    return replace(heading, source="\n".join([*sentences, heading.source]))
 
 
 def _points(found: pd.DataFrame, scale: float) -> pd.DataFrame:

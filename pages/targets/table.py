@@ -35,7 +35,7 @@ def show_targets(
     """
     names = {
         "targets": t("只看目标", "Targets only"),
-        "all": t("连同仅陈述的数量", "And quantities only stated"),
+        "all": t("连同仅陈述的数量", "Include stated quantities"),
     }
     asked = address.choose_segment(
         t("表中列出", "The table lists"),

@@ -45,8 +45,8 @@ def repeats_note(repeats: int) -> str:
         return ""
     return t(
         f"同一份工作要点在另一行重复写的相同目标只计一次：另有 {repeats} 处不计，表中注明。",
-        "A target that a plan says again in another row counts once: "
-        f"{plural(repeats, 'repeat is', 'repeats are')} not counted, and marked in the table.",
+        "A target that a plan repeats in another row counts once: "
+        f"{plural(repeats, 'repeat is', 'repeats are')} not counted, but marked in the table.",
     )
 
 
@@ -157,11 +157,11 @@ def plans_heading(ranked: pd.DataFrame, order: str) -> Heading:
         middle = f"{ranked['targets'].median():g}"
         subtitle = fill_text("targets", "by_number")
     else:
-        title = t("各份工作要点的量化程度", "How quantified each plan is")
+        title = t("各份工作要点的量化程度", "Share of tasks that each plan quantifies")
         middle = percent(ranked["share"].median()) if ranked["share"].notna().any() else ""
         subtitle = fill_text("targets", "by_share")
     if middle and len(ranked) >= MEDIAN_FROM:
-        title += t(f"：中位数 {middle}", f": the median is {middle}")
+        title += t(f"：中位数 {middle}", f": median {middle}")
     return Heading(title, subtitle)
 
 

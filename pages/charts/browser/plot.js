@@ -87,7 +87,7 @@ function fitRows(data, layout, width) {
   const { range: [low, high], tickformat, type } = layout.xaxis
   const ticks = Math.max(2, Math.floor((width - left - right) / 70))
   // No ticks between integers, whose rounded labels would repeat.
-  const isShort = tickformat === ",.0f" && type !== "log" && high - low <= ticks
+  const isShort = tickformat === ",.0~f" && type !== "log" && Math.floor(high - low) <= ticks
   Object.assign(layout.xaxis, isShort ? { dtick: 1 } : { nticks: ticks })
   const axis = (layout.xaxis.visible === false ? 0 : 20) + (layout.xaxis.title?.text ? 20 : 0)
   return { left, right, plot, axis }

@@ -2,6 +2,7 @@
 
 import io
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -163,7 +164,9 @@ def style_value_axis(axis: Any, number_format: str, unit: str) -> None:
     axis.format.line.fill.background()
     labels = axis.tick_labels
     labels.font.size, labels.font.color.rgb = Pt(_AXIS_SIZE), rgb(MUTED)
-    labels.number_format, labels.number_format_is_linked = number_format, False
+    # Decimals would be zeros at most ticks.
+    ticks = "General" if re.fullmatch(r"[#,]*0\.0+", number_format) else number_format
+    labels.number_format, labels.number_format_is_linked = ticks, False
     axis.has_title = bool(unit)
     if unit:
         frame = axis.axis_title.text_frame

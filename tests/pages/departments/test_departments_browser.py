@@ -52,7 +52,7 @@ def test_back_closes_the_drawer(opened: Opened) -> None:
     page = opened("lang=en")
     page.mouse.click(*cell_at(page, "Customs", "3"))
     page.get_by_role("button", name="See all duties").click()
-    expect(page.locator("p.answer", has_text="charge Customs")).to_be_visible()
+    expect(page.locator("p.answer", has_text="to Customs")).to_be_visible()
     page.go_back()
     expect(page.get_by_role("dialog")).to_contain_text("Customs · 3")
     page.go_back()

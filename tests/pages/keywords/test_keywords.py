@@ -191,7 +191,7 @@ def test_the_nearest_plans_are_named(opened: Open, corpus: Path, lang: str) -> N
     own = likeness[likeness["plan_id"].str.endswith("320000")].sort_values("cosine", ascending=False)
     assert short[own["other_id"].iloc[0][-6:]] in answer_of(page)
     assert f"{own['cosine'].iloc[0]:.2f}" in answer_of(page)
-    assert {"zh": "没有含义和单位", "en": "neither axis has a meaning"}[lang] in html_of(page)
+    assert {"zh": "没有含义和单位", "en": "neither meaning nor unit"}[lang] in html_of(page)
     assert len(table(opened(lang=lang, see="alike"))) == len(likeness) / 2
 
 

@@ -122,22 +122,23 @@ def test_bars_of_key_areas_are_shares_of_cells(charts: Charts, query: Query, lan
 
 @pytest.mark.parametrize("lang", ("zh", "en"))
 @pytest.mark.parametrize(("name", "order"), (("least-covered", "ASC"), ("most-covered", "DESC")))
-def test_tasks_are_ranked_named_in_full_and_counted(
+def test_tasks_are_ranked_named_and_counted(
     charts: Charts, query: Query, lang: str, name: str, order: str
 ) -> None:
     chart = charts(lang=lang)[f"{FILE}-{name}"]
     assert isinstance(chart.body, Bars)
     counted = query(
-        f"""SELECT task_id, count(*) FILTER ({COVERED}) AS covered, name_{lang}
-        FROM coverage JOIN tasks USING (task_id) GROUP BY task_id, name_{lang}, official_order
+        f"""SELECT task_id, count(*) FILTER ({COVERED}) AS covered, short_{lang}, name_{lang}
+        FROM coverage JOIN tasks USING (task_id) GROUP BY task_id, short_{lang}, name_{lang}, official_order
         ORDER BY covered {order}, count(*) FILTER (depth IN ('specific', 'quantified')) {order},
             official_order
         LIMIT 8"""
     )
-    assert list(chart.body.keys) == [task_id for task_id, _, _ in counted]
-    for at, (task_id, covered, full_name) in enumerate(counted):
+    assert list(chart.body.keys) == [task_id for task_id, *_ in counted]
+    assert chart.frame.iloc[:, 0].tolist() == [f"{task_id} {name}" for task_id, _, _, name in counted]
+    for at, (task_id, covered, short_name, _) in enumerate(counted):
         assert chart.body.notes[at] == f"{covered}/31"
-        assert chart.body.categories[at] == f"{task_id} {full_name}"
+        assert chart.body.categories[at] == f"{task_id} {short_name}"
         shown = {series.name: series.values[at] for series in chart.body.series if series.values[at]}
         depths = query("SELECT depth, count(*) FROM coverage WHERE task_id = ? GROUP BY ALL", task_id)
         assert shown == {name_of(DEPTHS, depth, lang): count for depth, count in depths}  # type: ignore[arg-type]

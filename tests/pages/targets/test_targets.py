@@ -130,7 +130,7 @@ def test_chart_has_exactly_the_counted_targets(opened: Open, small: Path) -> Non
     page = opened(small, lang="zh", indicator="trained")
     assert list(parts(page)) == [f"{JIANGSU}-9-T1", f"{BEIJING}-1-T2", f"{BEIJING}-1-T1"]
     assert legend_of(page) == {"定数", "区间", "约数"}
-    assert {"未见工作要点：西藏", "不在来源范围：台湾"} <= set(drawn(page)["source"].split("\n"))
+    assert {"未见工作要点：西藏。", "不在来源范围：台湾。"} <= set(drawn(page)["source"].split("\n"))
     assert "有工作要点而" not in drawn(page)["source"]
 
 
