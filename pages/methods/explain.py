@@ -104,7 +104,7 @@ def show_codebook() -> None:
 def _count_facts() -> dict[str, str]:
     """Return the number of rows of each of `FACTS`, in words."""
     sizes, named = data.query("table_sizes"), data.query("mentions", what="campaigns")
-    pairs = {"pairs": number(sizes["likeness"] // 2), "find_reused_texts": number(sizes["reuse"])}
+    pairs = {"pairs": number(sizes["likeness"] // 2), "reused": number(sizes["reuse"])}
     strategies = int(named.loc[named["kind"] == "strategy", "mentions"].sum())
     campaigns = {"campaigns": number(sizes["campaigns"] - strategies), "strategies": number(strategies)}
     return {
