@@ -226,7 +226,7 @@ def test_most_similar_plans_are_compared_by_default(opened: OpenOver, corpus: Pa
 def test_similar_regions_are_suggested_for_one_region(opened: OpenOver, corpus: Path, lang: str) -> None:
     page = opened(corpus, lang=lang, region=["110000", "540000"])
     shown = html_of(page)
-    assert {"zh": "还差一个地区", "en": "It takes one more region"}[lang] in answer_of(page)
+    assert {"zh": "还差一个地区", "en": "One more region is needed"}[lang] in answer_of(page)
     assert {"zh": "西藏：未见工作要点", "en": "Tibet: no plan published"}[lang] in bare(shown)
     near = store.nearest_plans(corpus, plan_id="ip-work-plans-2018-110000")["region_id"].head(5)
     assert re.findall(r'data-open="region=110000,(\d+)"', shown) == near.tolist()
