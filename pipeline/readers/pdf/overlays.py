@@ -8,7 +8,9 @@ from typing import Final
 from pipeline.readers.pdf.extraction import Character, PageContent, Style
 
 _SAME_PLACE: Final = 0.35
-"""Maximum distance of characters printed over each other, in heights of the taller."""
+"""Maximum distance of the centres of characters printed over each other, in heights of the taller."""
+_MIN_OVERLAP: Final = 0.5
+"""Minimum overlap of these, in widths of the narrower: narrow letters side by side are as close."""
 
 
 def take_overlays(content: PageContent) -> str:
@@ -46,6 +48,8 @@ def _is_over(characters: Iterable[Character], below: Sequence[Character]) -> boo
         if any(
             max(abs((other.x0 + other.x1) / 2 - middle), abs(other.y - one.y))
             < _SAME_PLACE * max(height, other.bottom - other.top)
+            and min(one.x1, other.x1) - max(one.x0, other.x0)
+            >= _MIN_OVERLAP * min(one.x1 - one.x0, other.x1 - other.x0)
             for other in below[start:stop]
         ):
             return True

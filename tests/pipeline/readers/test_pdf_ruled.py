@@ -103,6 +103,22 @@ def test_text_in_another_color_that_is_over_nothing_stays(tmp_path: Path) -> Non
     assert "red" in " ".join(read_document(write_table(tmp_path / "red.pdf", draw)).lines)
 
 
+@pytest.mark.parametrize(("before", "word", "after"), [("see ", "a.html", ", and"), ("item (", "i", ")")])
+def test_text_in_another_color_beside_a_narrow_letter_stays(
+    tmp_path: Path, before: str, word: str, after: str
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        x = LEFT + 6
+        for text, color in ((before, 0), (word, 1), (after, 0)):
+            canvas.setFillColorRGB(0, 0, color)
+            canvas.drawString(x, TOP - 37, text)
+            x += canvas.stringWidth(text)
+
+    document = read_document(write_table(tmp_path / "link.pdf", draw))
+    assert before + word + after in " ".join(document.lines)
+    assert not document.losses
+
+
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_tables_drawn_up_or_down_the_page_are_turned_upright(tmp_path: Path, turn: int) -> None:
     plain = read_document(write_table(tmp_path / "plain.pdf"))
