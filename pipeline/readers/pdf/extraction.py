@@ -113,7 +113,7 @@ def extract_page(document: Any, number: int) -> PageContent:
 
     Raises
     ------
-    TooMuchError
+    PageTooLargeError
         The page has more characters or objects than any printed page.
     DamagedPageError
         The page can't be loaded.
@@ -230,7 +230,7 @@ def _add_characters(
         )
         is_spaced = False
         style = styles.get(_address(pdfium.FPDFText_GetTextObject(text_page, index))) if styles else None
-        if style is None or style.mode != _INVISIBLE_MODE:
+        if top < bottom and (style is None or style.mode != _INVISIBLE_MODE):
             content.characters.append(character)
             if styles:
                 content.styles.append(style or Style())

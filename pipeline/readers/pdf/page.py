@@ -134,7 +134,7 @@ def read_page(
 
     Raises
     ------
-    TooMuchError
+    PageTooLargeError
         The page has more characters or objects than any printed page.
     """
     content = extract_page(document, number)

@@ -4,8 +4,11 @@ import zlib
 from pathlib import Path
 from typing import Final
 
+import pytest
+
 from pipeline.readers import read_document
 from pipeline.readers.pdf.unicode_maps import repair_unicode_maps
+from pipeline.schema.errors import SourceError
 
 _FONT: Final = (
     "<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/Identity-H/DescendantFonts[<</Type/Font"
@@ -84,3 +87,14 @@ def test_a_map_that_unpacks_to_too_much_is_left_as_it_is() -> None:
     for filling, level, is_kept in ((2_000, 0, False), (50_000_000, 1, True)):
         data = b"stream\n" + zlib.compress(broken + b" " * filling, level) + b"\nendstream"
         assert (repair_unicode_maps(data) == data) is is_kept
+
+
+def test_text_of_no_height_is_invisible(tmp_path: Path) -> None:
+    ranges = "1 beginbfrange\n<0001><0003><4e00>\nendbfrange"
+    seen = "000100020003> Tj 1 0 0 0 80 660 Tm <00010002"
+    document = read_document(write_page(tmp_path / "flat.pdf", ranges, seen))
+    assert document.lines == ("一丁丂", "一丁")
+    assert document.classes == {2: "invisible"}
+    assert [(loss.kind, loss.number) for loss in document.losses] == [("invisible_left_out", 2)]
+    with pytest.raises(SourceError):
+        read_document(write_page(tmp_path / "all_flat.pdf", ranges, "00010002", font="/F 12 Tf 1 0 0 0"))
