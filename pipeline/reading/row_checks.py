@@ -46,7 +46,7 @@ def find_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
     Yields
     ------
     place, kind, cell
-        The index in ``read.measures``, a kind of :data:`~pipeline.schema.codebook.FINDING_KINDS`, and the
+        The index in ``parsed.measures``, a kind of :data:`~pipeline.schema.codebook.FINDING_KINDS`, and the
         cell (``task``, ``measure`` or ``departments``).
     """
     job, measures = parsed.job, parsed.measures
