@@ -75,11 +75,12 @@ def list_cell_line_records(lines: Sequence[str], names: ColumnNames, models: Col
     starts = list(_find_headers(lines, names))
     records = _list_outside_lines(lines, 0, starts[0] if starts else 0, 0)
     for table, (start, stop) in enumerate(zip(starts, [*starts[1:], len(lines)], strict=False)):
-        if not any(line.strip() for line in lines[start + _MAX_COLUMNS : stop]):
+        widths = _list_widths(lines[start:stop], names)
+        if not any(line.strip() for line in lines[start + widths[-1] : stop]):
             return []
         parses = [
             (_assign_lines(lines[start + width : stop], lines[start : start + width], names, models), width)
-            for width in _list_widths(lines[start:stop], names)
+            for width in widths
         ]
         parse, width = max(parses, key=lambda one: one[0].score)
         rows = _list_rows(parse, lines[start + width : stop], width)

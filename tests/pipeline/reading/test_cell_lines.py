@@ -62,6 +62,12 @@ def test_paragraphs_of_a_cell_belong_to_its_column(tmp_path: Path) -> None:
     assert rows_of(plan) == [["".join(cell.split("\n")) for cell in line[1:]] for line in rows]
 
 
+def test_a_table_of_few_rows_and_columns_is_read(tmp_path: Path) -> None:
+    plan, _ = read_lines(tmp_path, [line[2:] for line in (HEAD, *flat()[:3])])
+    assert plan.job.has_cells
+    assert rows_of(plan) == [["", *line[2:]] for line in flat()[:3]]
+
+
 def test_a_table_below_the_plan_is_in_no_row(tmp_path: Path) -> None:
     other = [
         "指标名称",
