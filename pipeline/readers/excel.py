@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Mapping
 from hashlib import sha256
+from math import isfinite
 from pathlib import Path
 from typing import Final
 
@@ -253,7 +254,7 @@ def _format_number(value: int | float, code: str) -> str:
         return f"{value * 100:{grouped}.{decimals}f}%"
     if decimals:
         return f"{value:{grouped}.{decimals}f}"
-    if value != int(value):
+    if not isfinite(value) or value != int(value):
         return repr(value)
     return f"{int(value):{grouped}}" if grouped else str(int(value)).zfill(whole.count("0"))
 

@@ -54,6 +54,8 @@ def losses(document: Document) -> dict[str, int]:
         (5.5, 'General"亿元"', "5.5亿元"),
         (dt.date(2018, 6, 30), '[$-804]m"月"d"日""底前"', "6月30日底前"),
         (True, "", "TRUE"),
+        (float("inf"), "", "inf"),
+        (float("nan"), "000", "nan"),
     ],
 )
 def test_values_read_as_they_are_shown(value: float | dt.date, number_format: str, shown: str) -> None:
