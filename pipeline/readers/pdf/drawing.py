@@ -14,6 +14,8 @@ _THICKEST_RULE: Final = 3.0
 """Filled shapes and pictures thinner than this, in points, are ruling lines."""
 _STRAIGHT: Final = 0.8
 _SHORTEST_RULE: Final = 2.0
+_MIN_DASH_RATIO: Final = 1.5
+"""Shapes no longer than the thickest ruling line are dots if their length is less than this many widths."""
 _WHITE: Final = 250
 _MAX_DEPTH: Final = 8
 _MAX_RULE_OFFSET: Final = 2.0
@@ -155,12 +157,13 @@ def _add_rules(content: Drawing, path: Any, matrix: Matrix, view: View) -> None:
 def _add_rule(content: Drawing, left: float, top: float, right: float, bottom: float) -> None:
     """Add a long thin shape as a ruling line, and a small one as a dot."""
     width, height = right - left, bottom - top
-    if width > height and width >= _SHORTEST_RULE:
-        content.horizontal.append(Rule((top + bottom) / 2, left, right))
-    elif height >= _SHORTEST_RULE:
-        content.vertical.append(Rule((left + right) / 2, top, bottom))
-    else:
+    longer, shorter = max(width, height), min(width, height)
+    if longer < _SHORTEST_RULE or (longer <= _THICKEST_RULE and longer < _MIN_DASH_RATIO * shorter):
         content.dots.append(((left + right) / 2, (top + bottom) / 2))
+    elif width > height:
+        content.horizontal.append(Rule((top + bottom) / 2, left, right))
+    else:
+        content.vertical.append(Rule((left + right) / 2, top, bottom))
 
 
 def _is_white(path: Any, color_of: Any) -> bool:

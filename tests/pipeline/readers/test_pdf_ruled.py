@@ -189,6 +189,26 @@ def test_an_outer_column_without_lines_goes_on_over_the_page_break(tmp_path: Pat
     assert max(cell.column + cell.column_span for cell in table.cells) == 3
 
 
+@pytest.mark.parametrize("size", [0.75, 1.5, 2.25])
+def test_ruling_lines_of_dots_are_lines_however_thick(tmp_path: Path, size: float) -> None:
+    path = tmp_path / "dots.pdf"
+    canvas = Canvas(str(path))
+
+    def draw_dots(x: float, y: float, right: float, up: float, length: float) -> None:
+        for place in range(int(length / size / 2) + 1):
+            step = 2 * size * place
+            canvas.rect(x + right * step, y + up * step, size, size, stroke=0, fill=1)
+
+    for row in range(5):
+        draw_dots(LEFT, TOP - row * ROW, 1, 0, RIGHT - LEFT)
+    for x in (LEFT, MIDDLE, RIGHT):
+        draw_dots(x, TOP - 4 * ROW, 0, 1, 4 * ROW)
+    for row in range(4):
+        canvas.drawString(LEFT + 6, TOP - row * ROW - 25, f"task {row}")
+    canvas.save()
+    assert len(read_document(path).tables[0].cells) == 8
+
+
 def test_ruling_lines_drawn_as_pictures_are_lines(tmp_path: Path) -> None:
     path = tmp_path / "pictures.pdf"
     canvas = Canvas(str(path), pageCompression=0)
