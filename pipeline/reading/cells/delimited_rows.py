@@ -10,7 +10,6 @@ from pipeline.readers.records import Record, TextCell
 from pipeline.reading.cells.cell_headers import header_at
 from pipeline.reading.cells.cell_rows import make_fragment, read_cell_rows
 from pipeline.reading.columns.column_models import ColumnModels
-from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.rows import PlanRows, Row
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.schema.model import ROLE_WORDS
@@ -43,7 +42,7 @@ def read_delimited_rows(
         read_records(lines, delimiter, first_line), headers, furniture_lines, directory
     )
     read = read_cell_rows(records, furniture_lines, headers, models)
-    cell_spans = [(f.line, f.start, f.end) for row in read.rows for f in _row_fragments(row)]
+    cell_spans = [(f.line, f.start, f.end) for row in read.rows for f in row.fragments]
     cell_spans += [(f.line, f.start, f.end) for f, _ in read.furniture]
     marks = [
         (make_fragment(line, start, end, lines[line - first_line][start:end]), "delimiter")
@@ -72,10 +71,6 @@ def find_swallowed_rows(
             if is_open or has_rows:
                 places.append(place)
     return tuple(places)
-
-
-def _row_fragments(row: Row) -> tuple[Fragment, ...]:
-    return (*row.task.fragments, *row.measure.fragments, *row.departments.fragments)
 
 
 def _join_broken_rows(

@@ -6,7 +6,6 @@ from typing import Final
 
 from pipeline.readers.records import Record
 from pipeline.reading.cells.cell_headers import header_at
-from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.rows import OtherTable, PlanRows, Row
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.taxonomy.header_words import REQUIRED, SERIAL_PATTERN, row_column
@@ -108,12 +107,12 @@ def remove_other_tables(
     if not others:
         return rows
     kept = tuple(row for line, mine in by_header.items() if line not in others for row in mine)
-    inside = {(f.line, f.start) for row in kept for f in _row_fragments(row)}
+    inside = {(f.line, f.start) for row in kept for f in row.fragments}
     left_out = {
         (f.line, f.start): (f, "other_column")
         for line in others
         for row in by_header[line]
-        for f in _row_fragments(row)
+        for f in row.fragments
         if f.offsets and (f.line, f.start) not in inside
     }
     tables = tuple(
@@ -138,8 +137,3 @@ def _is_other_subject(header: HeaderColumns, own: Sequence[HeaderColumns]) -> bo
     row_columns, usual = ({row_column(name) for name in one.columns} for one in (header, own[0]))
     lacks_one = not set(REQUIRED) & usual <= row_columns
     return any(cell.by_position or not cell.column or (cell.column == "note" and lacks_one) for cell in new)
-
-
-def _row_fragments(row: Row) -> tuple[Fragment, ...]:
-    cells = (row.task, row.measure, row.departments, row.deadline)
-    return tuple(fragment for cell in cells for fragment in cell.fragments)

@@ -67,6 +67,12 @@ class Row:
     """Log probability of the row as read minus that of the next best reading."""
 
     @property
+    def fragments(self) -> tuple[Fragment, ...]:
+        """Fragments of all cells but the key area."""
+        cells = (self.task, self.measure, self.departments, self.deadline)
+        return tuple(fragment for cell in cells for fragment in cell.fragments)
+
+    @property
     def lines(self) -> tuple[int, int]:
         """First and last source line with text of the row."""
         cells = [self.measure, self.departments, self.deadline]
