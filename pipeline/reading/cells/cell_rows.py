@@ -236,9 +236,10 @@ def _add_row(
 ) -> None:
     """Add a row: ``found`` are its own cells, ``shared`` those that it shares with the row above."""
     own = {row_column(column) for column in found}
+    second_deadline = [(f, "other_column") for cell in found.get("deadline", ()) for f in cell.fragments]
     if not own & set(_CELLS):
         # What else it has, such as a second deadline of the same measure, is left out.
-        table.furniture += [(f, "other_column") for cell in found.get("deadline", ()) for f in cell.fragments]
+        table.furniture += second_deadline
         return
     for column, cell in shared:
         found.setdefault(column, []).append(cell)
@@ -266,6 +267,7 @@ def _add_row(
         table.rows.append(_fill_task(row, last, header))
     elif above is not None and not task.fragments and not measure.fragments:
         _share_departments(table.rows, Cell(above.departments.fragments + departments.fragments))
+        table.furniture += second_deadline
     else:
         lacks_lead = header.has("lead") and "lead" not in found and bool(departments.fragments)
         if above is not None:

@@ -151,6 +151,13 @@ def test_delimiters_within_a_deadline_are_text_of_it() -> None:
     assert gaps(text, [plan]) == []
 
 
+def test_more_departments_of_a_row_with_a_second_deadline_are_accounted_for() -> None:
+    text = TITLE + HEADER.strip() + ",完成时限\n" + FIRST.strip() + ",6月底\n,,,,省财政厅,12月底\n"
+    plan = read_one(text)
+    assert [measure.row.deadline.text for measure in plan.measures] == ["6月底"]
+    assert gaps(text, [plan]) == []
+
+
 def test_columns_of_those_who_lead_and_support_are_joined_with_their_roles() -> None:
     header = "序号,工作内容,具体举措,牵头单位,配合单位,完成时限\n"
     text = (
