@@ -109,7 +109,10 @@ def read_cell_rows(
         # If most rows have such text, it is a column, which the header's finding reports.
         for place in table.rows_beyond_header:
             table.add_doubt(place, "cell_without_header")
-    return PlanRows(tuple(table.rows), tuple(table.furniture), other_tables)
+    # A deadline that one row leaves out can be repeated by a later one.
+    inside = {(one.line, one.start) for row in table.rows for one in row.fragments}
+    furniture = (one for one in table.furniture if (one[0].line, one[0].start) not in inside)
+    return PlanRows(tuple(table.rows), tuple(furniture), other_tables)
 
 
 def split_cell(cell: TextCell) -> tuple[Fragment, ...]:

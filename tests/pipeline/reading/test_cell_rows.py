@@ -153,8 +153,10 @@ def test_delimiters_within_a_deadline_are_text_of_it() -> None:
 
 def test_more_departments_of_a_row_with_a_second_deadline_are_accounted_for() -> None:
     text = TITLE + HEADER.strip() + ",完成时限\n" + FIRST.strip() + ",6月底\n,,,,省财政厅,12月底\n"
+    text += "2,,知识产权服务业集聚区建设,引进机构。,省财政厅,9月底\n,,,,省公安厅,12月底\n"
+    text += "3,,重大经济活动知识产权评议,完成评议。,省财政厅,同上\n"
     plan = read_one(text)
-    assert [measure.row.deadline.text for measure in plan.measures] == ["6月底"]
+    assert [measure.row.deadline.text for measure in plan.measures] == ["6月底", "9月底", "12月底"]
     assert gaps(text, [plan]) == []
 
 
