@@ -291,8 +291,11 @@ def _fill_task(row: Row, above: Row | None, header: HeaderColumns) -> Row:
 
 
 def _share_departments(rows: list[Row], departments: Cell) -> None:
-    """Set the departments of the last row, and of the rows above that share the cell."""
+    """Set the departments of the last row, and of the rows above that share all of them."""
+    shared = rows[-1].departments
     for place in reversed(range(len(rows))):
+        if rows[place].departments != shared:
+            break
         rows[place] = replace(rows[place], departments=departments)
         if "departments" not in rows[place].merged:
             break

@@ -160,6 +160,18 @@ def test_more_departments_of_a_row_with_a_second_deadline_are_accounted_for() ->
     assert gaps(text, [plan]) == []
 
 
+def test_more_departments_of_a_row_stay_out_of_one_that_shares_only_the_lead() -> None:
+    text = (
+        f"{TITLE}序号,工作内容,具体举措,牵头单位,配合单位\n"
+        "1,知识产权服务业集聚区建设,引进机构。,省知识产权局,省财政厅\n"
+        "2,重大经济活动知识产权评议,完成评议。,同上,\n,,,省公安厅,\n"
+    )
+    plan = read_one(text)
+    assert [len(measure.facts.departments) for measure in plan.measures] == [2, 2]
+    assert "省财政厅" in cells(plan)[0][2]
+    assert gaps(text, [plan]) == []
+
+
 def test_columns_of_those_who_lead_and_support_are_joined_with_their_roles() -> None:
     header = "序号,工作内容,具体举措,牵头单位,配合单位,完成时限\n"
     text = (
