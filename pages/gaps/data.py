@@ -20,10 +20,13 @@ from pipeline.store.gap_tables import find_answers, list_gaps
 
 FILE: Final = "plan-atlas-gaps"
 
+WITHOUT_PLAN: Final = ("no_plan", "unread")
+"""Statuses of regions in scope without a plan."""
+
 
 def regions_without_plan(regions: pd.DataFrame) -> dict[str, str]:
     """Return the names of the regions in scope without a plan by id, with a note if it is unreadable."""
-    rows = regions[regions["status"].isin(("unread", "no_plan"))]
+    rows = regions[regions["status"].isin(WITHOUT_PLAN)]
     unread = t(f"（{name_of(STATUSES, 'unread')}）", f" ({name_of(STATUSES, 'unread')})")
     names = rows[localized("short")] + rows["status"].map({"unread": unread, "no_plan": ""})
     return dict(zip(rows["region_id"], names, strict=True))
@@ -101,17 +104,18 @@ def gaps_table(gaps: Iterable[Gap]) -> pd.DataFrame:
     )
 
 
-def task_table(answers: Iterable[Answer], without_plan: Iterable[str]) -> pd.DataFrame:
-    """Return a row for each measure at a task, and one for each region without any.
-
-    ``without_plan`` are the names of the regions without a plan.
-    """
+def task_table(answers: Iterable[Answer], regions: pd.DataFrame) -> pd.DataFrame:
+    """Return a row for each measure at a task, and one for each of the ``regions`` without any."""
+    without = regions[regions["status"].isin(WITHOUT_PLAN)]
     yes, no = t("是", "yes"), t("否", "no")
     rows: list[tuple[str, str, str, Answer | None]] = [
         (one.region, name_of(DEPTHS, one.depth), yes if one.depth in GAP_DEPTHS else no, one)
         for one in answers
     ]
-    rows += [(name, name_of(STATUSES, "no_plan"), "", None) for name in without_plan]
+    rows += [
+        (name, name_of(STATUSES, status), "", None)
+        for name, status in zip(without[localized("short")], without["status"], strict=True)
+    ]
     return _table(
         ({"region": region, "depth": depth, "is_gap": gap}, answer) for region, depth, gap, answer in rows
     )

@@ -207,7 +207,7 @@ def show_task() -> str | None:
     st.header(title, anchor=False)
     read = show_cards([jump_links(having), answer_cards(having)], f"gap_having_{task_id}") if having else None
     st.header(t("全部地区", "All regions"), anchor=False)
-    show_table(gap_data.task_table(found, without), f"{FILE}-{task_id}", height=320)
+    show_table(gap_data.task_table(found, regions), f"{FILE}-{task_id}", height=320)
     return opened or picked or read
 
 
@@ -228,9 +228,11 @@ def group_lacking(found: Sequence[Answer], regions: pd.DataFrame) -> list[str]:
             else chips_html((answer.region, answer.region_id) for answer in some)
         )
         parts.append(titled_group(title, body, depth=depth))
-    if without := gap_data.regions_without_plan(regions):
-        names = chips_html((name, code) for code, name in without.items())
-        parts.append(titled_group(name_of(STATUSES, "no_plan"), names))
+    for status in gap_data.WITHOUT_PLAN:
+        without = regions[regions["status"] == status]
+        if len(without):
+            names = chips_html(zip(without[localized("short")], without["region_id"], strict=True))
+            parts.append(titled_group(name_of(STATUSES, status), names))
     return parts
 
 

@@ -8,6 +8,8 @@ import pytest
 from pipeline.build.build import build
 from pipeline.store import store
 from tests.corpora import CORPORA, HEADER, corpus_text
+from tests.pages.elements import bare, html_of, table
+from tests.pages.scripts import open_page
 from tests.pages.views import View, open_view
 
 pytestmark = pytest.mark.page
@@ -45,3 +47,15 @@ def test_pages_say_so(
     opened = open_view(view, language)
     assert opened.faults == []
     assert any(words in text for text in opened.texts)
+
+
+def test_gaps_lists_it_apart_from_regions_without_a_plan(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built))
+    page = open_page("gaps", {"lang": "en", "view": "task", "for_task": "1.1"})
+    listed = table(page)
+    depths = dict(zip(listed.iloc[:, 0], listed.iloc[:, 1], strict=True))
+    assert (depths["Sichuan"], depths["Tibet"]) == ("document not readable", "no plan published")
+    groups = bare(html_of(page).replace("<section", "\n<section")).splitlines()
+    assert "Document not readableSichuan" in groups
