@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -12,9 +11,6 @@ import pandas as pd
 from pages.ui.text import DEPTHS, STATUSES, Language, name_of
 from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
-
-ORDERS: Final = ("official", "coverage", "similarity")
-"""Sort orders of rows or columns."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +57,8 @@ def arrange_matrix(
     depths
         The depth of each cell by (region_id, task_id), at least for regions with a plan.
     row_order, column_order
-        One of `ORDERS`. Tasks are sorted within their key area; regions without a plan come last unless the
-        order is official.
+        ``official``, ``coverage`` or ``similarity``. Tasks are sorted within their key area; regions without
+        a plan come last unless the order is official.
     shown
         The depths to show; all if empty. With all, the totals count covered cells, else the shown ones.
     doubtful

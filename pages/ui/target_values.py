@@ -34,12 +34,6 @@ def bounds(target: Mapping[str, Any]) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def midpoint(target: Mapping[str, Any]) -> float:
-    """Return the midpoint of a target's range, or the only bound of an open one."""
-    low, high = bounds(target)
-    return (low + high) / 2
-
-
 def value_text(target: Mapping[str, Any], unit: str, language: Language) -> str:
     """Format a target's value: ``≥ 500 人次``, ``8–12 个``, ``5,000万元``, ``CNY 50 million``.
 

@@ -25,7 +25,7 @@ _MAX_UNENDED_SHARE, _MIN_ENDED_SHARE = 0.004, 0.12
 _MAX_RARE_SHARE: Final = 0.3
 _MIN_COLUMN_LINES: Final = 5
 _EXTRA_WIDTH: Final = 4
-_NARROW_FROM, _WIDE_FROM = 0x20, 0x1100
+_WIDE_FROM: Final = 0x1100
 _WIDE_MARKS: Final = frozenset("“”‘’—…·•")
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pages.targets.data import cut_sentence
 from pages.targets.words import ordinal
-from pages.ui.target_values import midpoint, singular, value_text
+from pages.ui.target_values import bounds, singular, value_text
 
 
 def target(low: float | None, high: float | None, comparator: str = "=", unit: str = "家") -> dict[str, Any]:
@@ -58,10 +58,10 @@ def test_unit_of_one_is_singular(many: str, one: str) -> None:
     assert value_text(target(2, 2), many, "en") == f"2 {many}"
 
 
-def test_range_counts_by_its_middle_and_open_bound_by_itself() -> None:
-    assert midpoint(target(8, 12, "range")) == 10
-    assert midpoint(target(500, None, ">=")) == 500
-    assert midpoint(target(None, 10, "<=")) == 10
+def test_an_open_bound_equals_the_other() -> None:
+    assert bounds(target(8, 12, "range")) == (8, 12)
+    assert bounds(target(500, None, ">=")) == (500, 500)
+    assert bounds(target(None, 10, "<=")) == (10, 10)
 
 
 @given(st.text(alphabet="一二三", max_size=300), st.data())
