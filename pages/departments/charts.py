@@ -263,7 +263,7 @@ def task_chart(
 ) -> Chart:
     """Draw the roles of bodies by region, usual bodies first; the last row is the difference from others.
 
-    ``found``, ``spread`` (in the order of the columns) and ``usual`` are results of `assigned`,
+    ``found``, ``spread`` (in the order of the columns) and ``usual`` are results of `list_assignments`,
     `assignment_spread` and `assignment_shares` in `pipeline.store.store`, ``table`` is the chart's data.
     """
     cells = pd.DataFrame({"row": found["department_id"], "column": found["region_id"]})

@@ -44,7 +44,7 @@ def edition_query() -> Mapping[str, str]:
 
 
 def previous_edition(edition: Edition | None = None) -> Edition | None:
-    """Return the edition of the year before in the same collection, by default before the current one."""
+    """Return the last earlier edition of the same collection, by default before the current one."""
     edition = edition or st.session_state.get(EDITION_STATE)
     if edition is None:
         return None
