@@ -139,7 +139,7 @@ def _save_group(region_ids: Sequence[str]) -> None:
     if name := " ".join(st.session_state[_GROUP_NAME].replace("~", " ").split()):
         code = "~".join((name, *region_ids))
         st.session_state.setdefault(_CUSTOM_GROUPS, []).append(code)
-        st.session_state["group"] = [*st.session_state["group"], code]
+        st.session_state["group"] = list(dict.fromkeys((*st.session_state["group"], code)))
         address.reset_state("region")
 
 

@@ -119,6 +119,17 @@ def test_chosen_regions_can_be_saved_as_a_group_in_the_url(open_at: OpenAt) -> N
     assert "My <b>" in copied.multiselect(key="group").options
 
 
+def test_a_group_saved_twice_is_one(open_at: OpenAt) -> None:
+    app = open_at("coverage", lang="en")
+    for _ in range(2):
+        app.multiselect(key="region").set_value(["110000", "320000"]).run()
+        app.text_input(key="own_group_name").set_value("Mine")
+        [save] = [button for button in app.button if button.label == "Save"]
+        save.click().run()
+    assert app.multiselect(key="group").value == ["Mine~110000~320000"]
+    assert not app.exception
+
+
 def test_filters_persist_across_languages_and_pages(open_at: OpenAt) -> None:
     app = open_at("coverage", lang="zh", macro="east")
     app.segmented_control(key="lang").set_value("en").run()
