@@ -1,5 +1,6 @@
 """Text of paragraphs of Word documents, with deleted and hidden text set apart."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
@@ -7,7 +8,9 @@ from typing import Final
 from lxml import etree
 
 _OFF: Final = ("0", "false", "off", "none")
-_PRIVATE: Final = range(0xE000, 0xF900)
+_CODE: Final = re.compile("[0-9A-Fa-f]{1,4}")
+_UNMAPPED: Final = range(0xD800, 0xF900)
+"""Surrogates, which are half a character, and private-use characters, which only their font defines."""
 _SPACE_ELEMENTS: Final = frozenset(("tab", "br", "cr", "ptab"))
 _SKIPPED: Final = frozenset(
     (
@@ -91,10 +94,10 @@ class TextReader:
         self.counts["images"] += sum(1 for _ in element.iter("{*}blip", "{*}imagedata"))
 
     def _symbol(self, element: etree._Element) -> str:
-        """Return a character of a symbol font; '' for private-use ones, which only that font defines."""
+        """Return a character of a symbol font; '' if its code is of none, or of a private-use one."""
         code = next((v for k, v in element.attrib.items() if etree.QName(k).localname == "char"), "")
-        number = int(code, 16) if code else 0
-        if number in _PRIVATE or not number:
+        number = int(code, 16) if _CODE.fullmatch(code) else 0
+        if number in _UNMAPPED or not number:
             self.counts["unmapped"] += 1
             return ""
         return chr(number)

@@ -49,6 +49,14 @@ def test_tracked_changes_are_read_as_accepted(tmp_path: Path) -> None:
     assert losses(document) == {"revisions_accepted": 2}
 
 
+@pytest.mark.parametrize("code", ["D83D", "F0B7", "", "x", "110000"])
+def test_symbols_without_a_meaning_are_reported(tmp_path: Path, code: str) -> None:
+    symbols = f'<w:sym w:font="S" w:char="2022"/><w:sym w:font="S" w:char="{code}"/>'
+    document = word(tmp_path, f"<w:p><w:r>{symbols}<w:t>甲</w:t></w:r></w:p>")
+    assert document.lines == ("•甲",)
+    assert losses(document) == {"characters_unmapped": 1}
+
+
 def test_a_deleted_row_is_no_row(tmp_path: Path) -> None:
     gone = f"<w:tr><w:trPr><w:del/></w:trPr>{cell(paragraph('甲'))}</w:tr>"
     document = word(tmp_path, f"<w:tbl>{gone}<w:tr>{cell(paragraph('乙'))}</w:tr></w:tbl>")
