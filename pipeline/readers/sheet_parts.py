@@ -8,9 +8,10 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from pipeline.readers.packages import Package
+from pipeline.readers.packages import Package, damaged_error
 
 _STRINGS: Final = "xl/sharedStrings.xml"
+_STYLES: Final = "xl/styles.xml"
 _BUILT_IN: Final = {
     2: "0.00",
     3: "#,##0",
@@ -69,10 +70,13 @@ NO_DETAILS: Final = SheetDetails()
 
 
 def read_sheet_details(package: Package) -> dict[str, SheetDetails]:
-    """Return the details of each sheet by name."""
+    """Return the details of each sheet by name; raise SourceError if its parts are damaged."""
     workbook = "xl/workbook.xml"
     targets = _read_relationships(package, workbook)
-    formats, struck = _read_styles(package)
+    try:
+        formats, struck = _read_styles(package)
+    except ValueError as error:  # an id that is no number
+        raise damaged_error(package.path, _STYLES) from error
     strings = _read_rich_strings(package) if struck or _has_strike(package, _STRINGS) else {}
     found = {}
     for sheet in package.read_xml(workbook).iterfind(".//{*}sheet"):
@@ -165,9 +169,9 @@ def _read_relationships(package: Package, part: str) -> dict[str, tuple[str, str
 
 def _read_styles(package: Package) -> tuple[dict[int, str], frozenset[int]]:
     """Return number formats by cell style, if they change the displayed value, and struck-through styles."""
-    if "xl/styles.xml" not in package.names:
+    if _STYLES not in package.names:
         return {}, frozenset()
-    styles = package.read_xml("xl/styles.xml")
+    styles = package.read_xml(_STYLES)
     codes = {
         int(one.get("numFmtId", "0")): str(one.get("formatCode", ""))
         for one in styles.iterfind(".//{*}numFmts/{*}numFmt")

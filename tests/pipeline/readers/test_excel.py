@@ -123,6 +123,19 @@ def test_cells_merged_beyond_the_last_text_are_none(tmp_path: Path) -> None:
     assert read_document(spoilt).lines == ("一", "二", "三")
 
 
+def test_styles_with_an_id_that_is_no_number_are_refused(tmp_path: Path) -> None:
+    def fill(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
+        sheet.write_number(0, 0, 3.1, book.add_format({"num_format": '0.00"件"'}))
+
+    workbook(tmp_path, fill)
+    path = tmp_path / "damaged.xlsx"
+    with zipfile.ZipFile(tmp_path / "plan.xlsx") as source, zipfile.ZipFile(path, "w") as archive:
+        for name in source.namelist():
+            archive.writestr(name, source.read(name).replace(b'numFmtId="164"', b'numFmtId="x"'))
+    with pytest.raises(SourceError, match="damaged"):
+        read_document(path)
+
+
 def test_old_workbooks_are_read_and_doubt_their_numbers(tmp_path: Path) -> None:
     require_libreoffice()
 
