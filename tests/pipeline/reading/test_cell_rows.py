@@ -52,7 +52,9 @@ def test_rows_come_back_from_tables_of_any_habits(seed: int, number: int) -> Non
 
 
 @pytest.mark.parametrize("border", ["", "| "], ids=["bare", "bordered"])
-@pytest.mark.parametrize("rule", ["", "---|:--|--:|:-:|---", "--- | --- | --- | --- | ---"])
+@pytest.mark.parametrize(
+    "rule", ["", "---|:--|--:|:-:|---", ":-:|---|---|---|---", "--- | --- | --- | --- | ---"]
+)
 def test_tables_parted_by_pipes(border: str, rule: str) -> None:
     header, *rows = ([*line.split(",")] for line in (HEADER + FIRST).split())
     rows += [[str(n), row.area, row.task, row.measure, row.departments] for n, row in enumerate(ROWS[1:], 2)]
