@@ -187,6 +187,18 @@ def test_columns_in_unknown_words_are_recognised_by_what_stands_below() -> None:
     assert "columns_by_place" in kinds(plan)
 
 
+def test_the_name_of_its_column_before_a_cell_is_no_part_of_it() -> None:
+    header = "序号,工作内容,具体举措,责任部门\n"
+    rows = "".join(
+        f"{number},工作内容：{row.task},具体举措: {row.measure},{row.departments}\n"
+        for number, row in enumerate(ROWS, 1)
+    )
+    text = f"{TITLE}{header}{rows}"
+    plan = read_one(text)
+    assert cells(plan) == written()
+    assert gaps(text, [plan]) == []
+
+
 def test_an_unknown_column_is_kept_out_with_a_doubt() -> None:
     header = "序号,工作内容,具体举措,责任部门,风险等级\n"
     plan = read_one(f"{TITLE}{header}1,知识产权服务业集聚区建设,引进机构。,省知识产权局,高\n")
