@@ -208,6 +208,14 @@ def test_an_unknown_column_is_kept_out_with_a_doubt() -> None:
     assert finding.first_line == 2
 
 
+def test_of_two_columns_of_one_kind_the_second_is_left_out_with_a_doubt() -> None:
+    header = "序号,工作内容,原举措,修改后举措,责任部门\n"
+    plan = read_one(f"{TITLE}{header}1,知识产权服务业集聚区建设,引进机构。,引进两家机构。,省知识产权局\n")
+    assert cells(plan) == [("知识产权服务业集聚区建设", "引进机构。", "省知识产权局")]
+    (finding,) = [f for f in plan_findings(plan, TAXONOMY) if f.kind == "columns_unknown"]
+    assert "“修改后举措”" in finding.message_zh
+
+
 def test_a_quote_that_has_lost_its_counterpart_leaves_a_doubt() -> None:
     text = (
         TITLE
