@@ -39,6 +39,7 @@ def plan_with(changed: SampleRow) -> ParsedPlan:
         (replace(ROWS[3], measure="开展行动。" * 400), "cell_long"),
         (replace(ROWS[3], measure="建设平台（含分平台。"), "cell_unpaired"),
         (replace(ROWS[3], departments="省知识产权局）"), "cell_unpaired"),
+        (replace(ROWS[3], departments="“”省知识产权局"), "cell_unpaired"),
         (replace(ROWS[3], departments="省知识产权局、省公安厅达到95.5%"), "departments_number"),
     ],
 )
