@@ -150,12 +150,13 @@ def is_other_table(parsed: ParsedPlan, *, columns_are_known: bool) -> bool:
     """Return whether most rows have a doubtful cell, so that the table is not a plan.
 
     Unknown departments count only if the header does not name the columns and no row has a known department.
+    A few rows are judged only by these, and only without a header: a list in prose can be read as one row.
     """
     measures = parsed.measures
+    without_bodies = not any(one.department_id for m in measures for one in m.facts.departments)
     if len(measures) < _MIN_ROWS:
-        return False
+        return without_bodies and not parsed.job.columns
     doubtful = {
         place for place, kind, _ in find_doubtful_cells(parsed) if not kind.startswith("departments_")
     }
-    without_bodies = not any(one.department_id for m in measures for one in m.facts.departments)
     return 2 * len(doubtful) > len(measures) or (without_bodies and not columns_are_known)

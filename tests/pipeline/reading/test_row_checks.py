@@ -88,6 +88,13 @@ def test_a_table_of_rows_that_do_not_fit_is_refused(tmp_path: Path) -> None:
         build([tmp_path / "a.csv"], tmp_path / "built")
 
 
+def test_a_list_in_prose_is_refused(tmp_path: Path) -> None:
+    lines = (f"{n}．{r.task}。{r.measure}（责任单位：{r.departments}）\n" for n, r in enumerate(ROWS, 1))
+    (tmp_path / "a.txt").write_text("河北省2018年工作要点\n" + "".join(lines), encoding="utf-8")
+    with pytest.raises(SourceError, match="does not look like a work plan"):
+        build([tmp_path / "a.txt"], tmp_path / "built")
+
+
 @pytest.mark.parametrize(
     ("header", "message"),
     [
