@@ -247,7 +247,7 @@ def test_a_table_without_a_column_that_is_needed_is_refused(header: str, row: st
 
 
 def test_a_table_without_a_header_is_refused() -> None:
-    with pytest.raises(SourceError, match="has no header"):
+    with pytest.raises(SourceError, match="No header was found"):
         read_plans(TITLE + FIRST * 5)
 
 
