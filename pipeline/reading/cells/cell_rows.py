@@ -276,7 +276,10 @@ def _add_row(
         deliverable,
         deadline=deadline,
     )
-    if has_spans:
+    if last is not None and "measure" in merged and own.isdisjoint(("serial", "area", "task", "deadline")):
+        # Bodies in several rows beside one measure.
+        _share_departments(table.rows, Cell(last.departments.fragments + departments.fragments))
+    elif has_spans:
         table.rows.append(_fill_task(row, last, header))
     elif above is not None and not task.fragments and not measure.fragments:
         _share_departments(table.rows, Cell(above.departments.fragments + departments.fragments))
