@@ -23,7 +23,7 @@ _RUN: Final = re.compile(r"(?P<text>\S+)")
 _QUOTED_RUN: Final = re.compile(r'(?P<text>[^\s"]+"?|")"?')
 """In a quoted cell, quotation marks are doubled; the second of each pair is not text."""
 _PIPE: Final = "|"
-_RULE: Final = re.compile(r"[\s|:+]*[-=]{2,}[\s|:+=-]*")
+_RULE: Final = re.compile(r"(?=.*(?:[-=]{2}|:-|-:))[\s|:+=-]+")
 """The line below the header of a Markdown table; similar lines between rows draw borders."""
 _COLUMN_RULE: Final = re.compile(r"\s*(?:[-=─━═]{3,}\s*)+")
 _MARKUP: Final = r"<[bB][rR] ?/?>|\*\*|\\(?=[!-/:-@\[-`{-~])"

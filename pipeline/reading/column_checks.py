@@ -80,12 +80,14 @@ def require_columns(headers: Sequence[HeaderColumns], has_cells: bool, source: P
     header = most_complete_header(headers)
     if header is None and has_cells:
         raise SourceError(
-            "这份工作要点的表格没有表头，无法判断各列的内容；"
+            "在这份工作要点的表格中没有找到表头，无法判断各列的内容；"
             "请在第一行之前加上表头（如“序号、工作重点、工作内容、具体举措、责任部门”）；"
-            "如列名写在各行之首，请转置表格，使每项任务各占一行。",
-            "The table of this plan has no header, so its columns can't be identified; put one before its "
-            "first row, such as 序号, 工作重点, 工作内容, 具体举措, 责任部门. If these names stand at the "
-            "start of rows, transpose the table so that each task is a row.",
+            "如列名写在各行之首，请转置表格，使每项任务各占一行；"
+            "如为 PDF，而各列分印在几页上，或有的列没有框线，请改用原来的 DOCX、XLSX 文件。",
+            "No header was found in the table of this plan, so its columns can't be identified; put one "
+            "before its first row, such as 序号, 工作重点, 工作内容, 具体举措, 责任部门. If these names "
+            "stand at the start of rows, transpose the table so that each task is a row. If the columns of a "
+            "PDF are spread over several pages, or some are not ruled, use the original DOCX or XLSX file.",
             source=source,
             line=line,
         )

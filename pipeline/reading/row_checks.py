@@ -21,6 +21,8 @@ _VERB: Final = re.compile(
 _OTHER_ROW: Final = re.compile(r"同(?:[上前]|第?\d)")
 _DIGIT: Final = re.compile(r"[\d一二三四五六七八九十]")
 _OPENING, _CLOSING = "（(【", "）)】"
+_EMPTY_QUOTES: Final = re.compile("“”|‘’|《》")
+"""Marks without the text between them, which PDF programs print before or after it: 走“”出去."""
 _LIST_NUMBER: Final = re.compile(r"[\d一二三四五六七八九十]{1,3}\Z")
 _NUMBER_IN_DEPARTMENTS: Final = re.compile(
     r"(?<![第\d.])\d+(?:\.\d+)?(?!\d|[.、．，)）]|个?[地设市州县区盟旗])"
@@ -75,7 +77,8 @@ def find_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
         if is_date_or_number(row.measure.text):
             yield place, "cell_number", "measure"
         for cell in ("task", "measure", "departments"):
-            if not has_paired_brackets(getattr(row, cell).text):
+            text = getattr(row, cell).text
+            if _EMPTY_QUOTES.search(text) or not has_paired_brackets(text):
                 yield place, "cell_unpaired", cell
         if _NUMBER_IN_DEPARTMENTS.search(fold_compatibility(row.departments.text)):
             yield place, "departments_number", "departments"
@@ -147,12 +150,13 @@ def is_other_table(parsed: ParsedPlan, *, columns_are_known: bool) -> bool:
     """Return whether most rows have a doubtful cell, so that the table is not a plan.
 
     Unknown departments count only if the header does not name the columns and no row has a known department.
+    A few rows are judged only by these, and only without a header: a list in prose can be read as one row.
     """
     measures = parsed.measures
+    without_bodies = not any(one.department_id for m in measures for one in m.facts.departments)
     if len(measures) < _MIN_ROWS:
-        return False
+        return without_bodies and not parsed.job.columns
     doubtful = {
         place for place, kind, _ in find_doubtful_cells(parsed) if not kind.startswith("departments_")
     }
-    without_bodies = not any(one.department_id for m in measures for one in m.facts.departments)
     return 2 * len(doubtful) > len(measures) or (without_bodies and not columns_are_known)

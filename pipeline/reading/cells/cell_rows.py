@@ -150,9 +150,9 @@ def _read_record(
         return
     if record.table != table.number:
         table.number, table.cells_above = record.table, {}
-    character_class, name = classify_record(record, header, serial_styles, models)
+    character_class, start = classify_record(record, header, serial_styles, models)
     if character_class == "area":
-        table.start_area(record, name)
+        table.start_area(record, start)
         return
     if character_class:
         table.exclude(record.cells, character_class)
@@ -161,7 +161,10 @@ def _read_record(
     shared = []
     for place, text_cell in enumerate(record.cells):
         column = header.columns[place] if place < len(header.columns) else ""
-        cell, is_own = _read_cell(record, place, table, allow_more=row_column(column) == "departments")
+        allow_more = row_column(column) == "departments"
+        # Before bodies such a name is a role, and is read with them.
+        name = header.cells[place].text if place < len(header.cells) and not allow_more else ""
+        cell, is_own = _read_cell(record, place, table, name, allow_more=allow_more)
         if not cell.fragments:
             continue
         kind = column if column in ("serial", "area") else "other_column"
@@ -195,15 +198,20 @@ def _ends_mid_sentence(row: Row) -> bool:
     return bool(row.measure.text) and not _END_OF_MEASURE.search(row.measure.text)
 
 
-def _read_cell(record: Record, place: int, table: _TableRows, *, allow_more: bool) -> tuple[Cell, bool]:
+def _read_cell(
+    record: Record, place: int, table: _TableRows, name: str, *, allow_more: bool
+) -> tuple[Cell, bool]:
     """Return a cell of a record and True, or the cell above, if merged or repeated by a mark, and False.
 
+    ``name`` is that of its column, which pages for small screens repeat in each cell: 具体举措：建设平台。
     ``allow_more`` allows a cell that repeats the one above and adds to it: 同上、省财政厅.
     """
     text_cell, above = record.cells[place], table.cells_above.get(place)
     if above is not None and (_DITTO.fullmatch(text_cell.text) if text_cell.text else text_cell.merged):
         return above, False
     cell = Cell(split_cell(text_cell))
+    if name and cell.text.startswith((f"{name}：", f"{name}:")):
+        cell = _cut_start(cell, len(name) + 1, table)
     mark = _DITTO_AND_MORE.match(text_cell.text) if allow_more else None
     if mark and above is not None and not _ROLES.search(above.text):
         cell = _append_to_above(above, cell, mark.end(), table)
@@ -216,6 +224,12 @@ def _read_cell(record: Record, place: int, table: _TableRows, *, allow_more: boo
 
 def _append_to_above(above: Cell, cell: Cell, length: int, table: _TableRows) -> Cell:
     """Append a cell to the one above; its leading mark of ``length`` characters is left out."""
+    rest = _cut_start(cell, length, table).fragments
+    return Cell((*above.fragments, insert_text("、", rest[0]), *rest)) if rest else above
+
+
+def _cut_start(cell: Cell, length: int, table: _TableRows) -> Cell:
+    """Return the cell without its first ``length`` characters, which are left out."""
     rest = list[Fragment]()
     for fragment in cell.fragments:
         cut = min(length, len(fragment.text))
@@ -226,7 +240,7 @@ def _append_to_above(above: Cell, cell: Cell, length: int, table: _TableRows) ->
             table.furniture.append((mark, "other_column"))
         if stop < fragment.end:
             rest.append(make_fragment(fragment.line, stop, fragment.end, fragment.text[cut:]))
-    return Cell((*above.fragments, insert_text("、", rest[0]), *rest)) if rest else above
+    return Cell(tuple(rest))
 
 
 def _add_row(
@@ -266,7 +280,10 @@ def _add_row(
         deliverable,
         deadline=deadline,
     )
-    if has_spans:
+    if last is not None and "measure" in merged and own.isdisjoint(("serial", "area", "task", "deadline")):
+        # Bodies in several rows beside one measure.
+        _share_departments(table.rows, Cell(last.departments.fragments + departments.fragments))
+    elif has_spans:
         table.rows.append(_fill_task(row, last, header))
     elif above is not None and not task.fragments and not measure.fragments:
         _share_departments(table.rows, Cell(above.departments.fragments + departments.fragments))

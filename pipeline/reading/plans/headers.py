@@ -291,7 +291,8 @@ def assign_columns(
 
     No two cells get the same column. A cell takes another of its meanings if another cell fits the column
     better, or if a required column would be missing. A cell of unknown words takes a missing column at its
-    position.
+    position. A cell that is known by a part of its words (2018年举措) rather names no column than move the
+    others to other meanings.
 
     Parameters
     ----------
@@ -360,5 +361,5 @@ def _column_candidates(
         named = [(one, cost + _DISSIMILARITY_COST * (1 - similarity.get(one, 1.0))) for one, cost in named]
     return [
         *((HeaderCell(cell, one), cost) for one, cost in named),
-        (HeaderCell(cell, ""), 2 * _UNKNOWN_COST),
+        (HeaderCell(cell, ""), _UNKNOWN_COST if doubt else 2 * _UNKNOWN_COST),
     ]

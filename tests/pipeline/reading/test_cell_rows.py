@@ -52,7 +52,9 @@ def test_rows_come_back_from_tables_of_any_habits(seed: int, number: int) -> Non
 
 
 @pytest.mark.parametrize("border", ["", "| "], ids=["bare", "bordered"])
-@pytest.mark.parametrize("rule", ["", "---|:--|--:|:-:|---", "--- | --- | --- | --- | ---"])
+@pytest.mark.parametrize(
+    "rule", ["", "---|:--|--:|:-:|---", ":-:|---|---|---|---", "--- | --- | --- | --- | ---"]
+)
 def test_tables_parted_by_pipes(border: str, rule: str) -> None:
     header, *rows = ([*line.split(",")] for line in (HEADER + FIRST).split())
     rows += [[str(n), row.area, row.task, row.measure, row.departments] for n, row in enumerate(ROWS[1:], 2)]
@@ -213,6 +215,18 @@ def test_columns_in_unknown_words_are_recognised_by_what_stands_below() -> None:
     assert "columns_by_place" in kinds(plan)
 
 
+def test_the_name_of_its_column_before_a_cell_is_no_part_of_it() -> None:
+    header = "序号,工作内容,具体举措,责任部门\n"
+    rows = "".join(
+        f"{number},工作内容：{row.task},具体举措: {row.measure},{row.departments}\n"
+        for number, row in enumerate(ROWS, 1)
+    )
+    text = f"{TITLE}{header}{rows}"
+    plan = read_one(text)
+    assert cells(plan) == written()
+    assert gaps(text, [plan]) == []
+
+
 def test_an_unknown_column_is_kept_out_with_a_doubt() -> None:
     header = "序号,工作内容,具体举措,责任部门,风险等级\n"
     plan = read_one(f"{TITLE}{header}1,知识产权服务业集聚区建设,引进机构。,省知识产权局,高\n")
@@ -220,6 +234,14 @@ def test_an_unknown_column_is_kept_out_with_a_doubt() -> None:
     (finding,) = [f for f in plan_findings(plan, TAXONOMY) if f.kind == "columns_unknown"]
     assert "“风险等级”" in finding.message_zh
     assert finding.first_line == 2
+
+
+def test_of_two_columns_of_one_kind_the_second_is_left_out_with_a_doubt() -> None:
+    header = "序号,工作内容,原举措,修改后举措,责任部门\n"
+    plan = read_one(f"{TITLE}{header}1,知识产权服务业集聚区建设,引进机构。,引进两家机构。,省知识产权局\n")
+    assert cells(plan) == [("知识产权服务业集聚区建设", "引进机构。", "省知识产权局")]
+    (finding,) = [f for f in plan_findings(plan, TAXONOMY) if f.kind == "columns_unknown"]
+    assert "“修改后举措”" in finding.message_zh
 
 
 def test_a_quote_that_has_lost_its_counterpart_leaves_a_doubt() -> None:
@@ -253,7 +275,7 @@ def test_a_table_without_a_column_that_is_needed_is_refused(header: str, row: st
 
 
 def test_a_table_without_a_header_is_refused() -> None:
-    with pytest.raises(SourceError, match="has no header"):
+    with pytest.raises(SourceError, match="No header was found"):
         read_plans(TITLE + FIRST * 5)
 
 

@@ -106,6 +106,23 @@ def test_rows_come_back_whatever_stands_between_them(tmp_path: Path, layout: str
     assert doubts == []
 
 
+def test_bodies_in_several_rows_beside_one_measure_are_joined(tmp_path: Path) -> None:
+    first, *others = flat(0, 3)
+    grid: Grid = [
+        HEAD,
+        [*((text, 2, 1) for text in first[:4]), "牵头：省知识产权局"],
+        ["配合：省财政厅"],
+        *others,
+    ]
+    plan, doubts = read(tmp_path, grid, "html")
+    assert rows_of(plan) == [
+        [*first[1:4], "牵头：省知识产权局配合：省财政厅"],
+        *(line[1:] for line in others),
+    ]
+    assert [one.role for one in plan.measures[0].facts.departments] == ["lead", "support"]
+    assert doubts == []
+
+
 def test_a_heading_over_all_columns_needs_no_serial(tmp_path: Path) -> None:
     headings = (f"{NUMERALS[n]}、{area}" for n, area in enumerate(AREAS))
     grid = [line[1:] for line in under(*(["", over(text)] for text in headings))]

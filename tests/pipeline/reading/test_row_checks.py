@@ -39,6 +39,7 @@ def plan_with(changed: SampleRow) -> ParsedPlan:
         (replace(ROWS[3], measure="开展行动。" * 400), "cell_long"),
         (replace(ROWS[3], measure="建设平台（含分平台。"), "cell_unpaired"),
         (replace(ROWS[3], departments="省知识产权局）"), "cell_unpaired"),
+        (replace(ROWS[3], departments="“”省知识产权局"), "cell_unpaired"),
         (replace(ROWS[3], departments="省知识产权局、省公安厅达到95.5%"), "departments_number"),
     ],
 )
@@ -85,6 +86,13 @@ def test_a_table_of_rows_that_do_not_fit_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(lay_out_cells(rows, CellHabit()), encoding="utf-8")
     with pytest.raises(SourceError, match="does not look like a work plan"):
         build([tmp_path / "a.csv"], tmp_path / "built")
+
+
+def test_a_list_in_prose_is_refused(tmp_path: Path) -> None:
+    lines = (f"{n}．{r.task}。{r.measure}（责任单位：{r.departments}）\n" for n, r in enumerate(ROWS, 1))
+    (tmp_path / "a.txt").write_text("河北省2018年工作要点\n" + "".join(lines), encoding="utf-8")
+    with pytest.raises(SourceError, match="does not look like a work plan"):
+        build([tmp_path / "a.txt"], tmp_path / "built")
 
 
 @pytest.mark.parametrize(
