@@ -238,7 +238,7 @@ def _row_group_ends(rows: Sequence[etree._Element]) -> list[int]:
 def _read_span(cell: etree._Element, name: str) -> int:
     """Return the row or column span of a cell; 0 for rows up to the end of its row group."""
     text = (cell.get(name) or "1").strip()
-    span = int(text) if text.isdecimal() else 1
+    span = int(text[:9]) if text.isdecimal() else 1
     return min(span, _MAX_SPAN) if name == "rowspan" else min(max(span, 1), _MAX_SPAN)
 
 

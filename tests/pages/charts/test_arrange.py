@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.ui.arrange import ORDERS, Matrix, add_texts, arrange_matrix, cells_to_long, cells_to_wide
+from pages.ui.arrange import Matrix, add_texts, arrange_matrix, cells_to_long, cells_to_wide
 from pipeline.schema.model import COVERED_DEPTHS, DEPTHS
 
 STATUSES = {"a": "plan", "b": "plan", "c": "no_plan", "d": "plan", "e": "outside"}
@@ -79,7 +79,7 @@ def test_similar_regions_are_adjacent() -> None:
 
 def test_only_regions_without_a_plan() -> None:
     regions, tasks = frames({"c": "no_plan", "e": "outside"})
-    for order in ORDERS:
+    for order in ("official", "coverage", "similarity"):
         matrix = arrange_matrix(regions, tasks, {}, row_order=order, column_order=order)
         assert matrix.regions["counted"].isna().tolist() == [True, True]
         assert matrix.depths.empty
@@ -95,7 +95,7 @@ def test_every_order_has_the_same_cells(data: st.DataObject) -> None:
         for task in TASKS
         if status == "plan"
     }
-    for order in ORDERS:
+    for order in ("official", "coverage", "similarity"):
         matrix = arrange_matrix(*frames(statuses), depths, row_order=order, column_order=order)
         assert sorted(matrix.regions.index) == sorted(codes)
         assert matrix.tasks["area_id"].tolist() == ["1", "1", "2"]
