@@ -118,7 +118,7 @@ def test_map_zooms_in_and_out(opened: Opened) -> None:
     page.mouse.up()
     seen = [plot.element_handle(), whole]
     page.wait_for_function(f"([plot, whole]) => ({RANGE})(plot) < whole / 2", arg=seen)
-    page.mouse.dblclick(x + 40, y + 70)
+    settled(page).mouse.dblclick(x + 40, y + 70)
     page.wait_for_function(f"([plot, whole]) => ({RANGE})(plot) > 0.98 * whole", arg=seen)
     expect(page).not_to_have_url(re.compile("like="))
 
