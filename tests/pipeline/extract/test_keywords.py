@@ -113,11 +113,8 @@ def test_a_very_long_measure(lexicon: Lexicon) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ('[stop]\na = ["推进"]\n[cut]\na = ["检查和"]\n', "There is no [dictionary]"),
-        (
-            '[dictionary]\na = "专利导航"\n[stop]\na = ["推进"]\n',
-            "[dictionary] a should be a list of words, each",
-        ),
+        ('[stop]\na = ["推进"]\n[cut]\na = ["检查和"]\n', "There is no section [dictionary]"),
+        ('[dictionary]\na = "专利导航"\n[stop]\na = ["推进"]\n', "[dictionary]: a should be a list of texts"),
         ('[dictionary]\na = ["专利"]\n[stop]\na = ["推进、加强"]\n', "“推进、加强” can't be a word"),
         ('[dictionary]\na = ["双随机、"]\n[stop]\na = ["推进"]\n', "“双随机、” can't be a word"),
         ('[dictionary]\na = ["专"]\n[stop]\na = ["推进"]\n', "“专” can't be a word"),

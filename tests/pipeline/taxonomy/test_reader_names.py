@@ -71,9 +71,9 @@ LOADERS: Final[dict[str, Callable[[Path], object]]] = {
     [
         (GROUPS_FILE, '"110000", ', '"119999", ', "jing-jin-ji: there is no regions 119999"),
         (GROUPS_FILE, '["500000", "510000"]', "[]", "chengdu-chongqing: regions is empty"),
-        (GROUPS_FILE, 'id = "central"', 'id = "western"', "western and western both have id"),
-        (METRICS_FILE, "[names]", "[other]", "There is no [names]"),
-        (METRICS_FILE, '= "companies"', '= " "', "“企业” should be text"),
+        (GROUPS_FILE, 'id = "central"', 'id = "western"', "western and western both have “id = western”"),
+        (METRICS_FILE, "[names]", "[other]", "There is no section [names]"),
+        (METRICS_FILE, '= "companies"', '= " "', "[names]: 企业 should be text"),
         (TITLES_FILE, '"要点"', '" "', "nouns should be a list of words"),
         (TITLES_FILE, "nouns =", "noun =", "nouns should be a list of words"),
     ],
