@@ -7,15 +7,13 @@ import pytest
 
 from pipeline.readers import Document, read_document
 from pipeline.readers.provenance import find_provenance
-from pipeline.reading.jobs import list_jobs
 from pipeline.reading.ledger import find_gaps
 from pipeline.reading.plan import ParsedPlan, read_plan
-from pipeline.taxonomy.loading import DEFAULT, load_taxonomy
-from pipeline.tools.evaluate import GOLD_REGIONS, Figures, compare, found_rows
+from pipeline.taxonomy.loading import DEFAULT
 from pipeline.tools.learn import read_gold
+from tests.documents.evaluate import GOLD_REGIONS, TAXONOMY, Figures, compare, list_jobs
 
 CORPUS = Path(__file__).resolve().parents[3] / "data/raw/ip-work-plans/2018/provincial-ip-work-plans-2018.txt"
-TAXONOMY = load_taxonomy()
 
 
 @pytest.fixture(scope="module")
@@ -25,19 +23,15 @@ def source() -> Document:
 
 @pytest.fixture(scope="module")
 def plans(source: Document) -> list[ParsedPlan]:
-    return [
-        read_plan(job)
-        for job in list_jobs(source, find_provenance(CORPUS, [DEFAULT.name]), TAXONOMY, DEFAULT)
-    ]
+    return [read_plan(job) for job in list_jobs(source, find_provenance(CORPUS, [DEFAULT.name]))]
 
 
 def figures_of(names: Sequence[str], plans: Sequence[ParsedPlan]) -> Figures:
     by_region = {plan.job.plan.region_id: plan for plan in plans}
     gold = read_gold()
-    task_ids = [task.id for task in TAXONOMY.tasks]
     total = Figures()
     for name in names:
-        total += compare(gold[name], found_rows(by_region[GOLD_REGIONS[name]].measures), task_ids)
+        total += compare(gold[name], by_region[GOLD_REGIONS[name]].measures)
     return total
 
 
