@@ -14,6 +14,7 @@ from typing import Final
 from pipeline.extract.campaigns.names import CampaignNames, normalise_name
 from pipeline.extract.campaigns.quotations import find_quotations
 from pipeline.extract.campaigns.unquoted import find_unquoted, kind_without_noun
+from pipeline.extract.wordings import is_free
 
 _NOUNS: Final = {
     "project": "行动计划 工程 计划 项目",
@@ -167,13 +168,10 @@ def _find_unquoted(text: str, quoted: Sequence[Campaign], names: CampaignNames) 
 
 def _drop_overlaps(campaigns: Sequence[Campaign], spans: Sequence[Campaign]) -> list[Campaign]:
     """The campaigns that overlap neither ``spans`` (sorted, disjoint) nor an earlier campaign."""
-    others = iter(spans)
-    other = next(others, None)
+    taken = [(other.start, other.end) for other in spans]
     kept: list[Campaign] = []
     for campaign in sorted(campaigns, key=lambda campaign: (campaign.start, -campaign.end)):
-        while other and other.end <= campaign.start:
-            other = next(others, None)
-        is_free = not other or other.start >= campaign.end
-        if is_free and (not kept or kept[-1].end <= campaign.start):
+        follows = not kept or kept[-1].end <= campaign.start
+        if follows and is_free(campaign.start, campaign.end, taken):
             kept.append(campaign)
     return kept

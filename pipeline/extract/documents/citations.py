@@ -22,6 +22,7 @@ from pipeline.extract.documents.numbers import (
 from pipeline.extract.documents.title_marks import find_titles, without_marks
 from pipeline.extract.documents.titles import STATE, find_years, normalise_title, title_key, unwrap_notice
 from pipeline.extract.documents.unmarked_titles import find_unmarked
+from pipeline.extract.wordings import is_free
 from pipeline.taxonomy.loading import Region
 
 _LETTER: Final = re.compile(r"[^\W_]")
@@ -79,7 +80,7 @@ def find_citations(text: str, region: Region, names: DocumentNames) -> tuple[Cit
         if not is_work:
             found.append(_cite_title(read, start, end, before, numbers, region, names))
         last = end
-    found += _cite_numbers(read, iter([*spans, (len(text), len(text))]), used)
+    found += _cite_numbers(read, spans, used)
     return tuple(sorted(found, key=lambda citation: citation.start))
 
 
@@ -145,15 +146,12 @@ def _cite_title(
 _BRACKETS: Final = str.maketrans("[]()", "〔〕（）")
 
 
-def _cite_numbers(read: _MeasureText, spans: Iterator[tuple[int, int]], used: set[int]) -> Iterator[Citation]:
+def _cite_numbers(read: _MeasureText, spans: Sequence[tuple[int, int]], used: set[int]) -> Iterator[Citation]:
     """Citations by number alone."""
-    title = next(spans)
     for number in read.numbers:
-        while title[1] <= number.start < len(read.text):
-            title = next(spans)
-        if number.start in used or number.end > title[0]:
-            continue
         start, end = number.start, number.end
+        if start in used or not is_free(start, end, spans):
+            continue
         quote, plain = read.text[start:end], "".join(read.half[start:end].split())
         # Numbers of orders and letters indicate no kind.
         kind = "notice" if "公告" in plain or "通告" in plain else "other"

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from pipeline.extract.levels.features import LEVEL_FEATURES, level_features
 from pipeline.extract.levels.level import find_level, load_level_model
-from pipeline.schema.model import LEVELS
 
 TASK = "加强海关知识产权保护"
 
@@ -128,5 +127,5 @@ def test_long_texts_take_no_time(piece: str) -> None:
 @given(measure=st.text("加强海关知识产权保护工作，。无暂2平台A继续 "), task=st.text("加强海关保护平台"))
 def test_anything_has_a_level(measure: str, task: str) -> None:
     found = find_level(measure, task)
-    assert found.level in LEVELS
+    assert found.level in ("blank", "none", "generic", "specific")
     assert 0.5 <= found.confidence <= 1
