@@ -7,6 +7,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,7 @@ def read_csv(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
 
 
+@lru_cache(maxsize=1)
 def read_xlsx(content: bytes | Path) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(content) if isinstance(content, bytes) else content)
 
