@@ -36,7 +36,10 @@ _LABEL_LISTS: Final = ("charge", "support", "lead")
 
 @dataclass(frozen=True)
 class BodyEntry:
-    """A ``[[department]]`` of the file; short names default to the full names."""
+    """A ``[[department]]`` of the file; short names default to the full names.
+
+    ``level`` is '' if it depends on the cell, ``since`` the year of the reform that introduced the name.
+    """
 
     id: str
     name_zh: str
@@ -68,22 +71,13 @@ class PlacePattern:
 
 
 @dataclass(frozen=True)
-class Body:
-    """A body by its canonical name; ``level`` is '' if it depends on the cell."""
+class Body(BodyEntry):
+    """A body by its canonical name, with its relations to others."""
 
-    id: str
-    name_zh: str
-    name_en: str
-    kind: str
-    collective: bool
-    part_of: str
+    part_of: str = ""
     successor: str = ""
     """Id of the body that replaced it in a reform."""
-    short_zh: str = ""
-    short_en: str = ""
-    level: str = ""
-    since: int = 0
-    """Year of the reform that introduced the name; else 0."""
+    collective: bool = False
     party_office: bool = False
     """Whether the region's prefix is followed by 委, as in 省委宣传部."""
 
@@ -158,14 +152,12 @@ def load_directory(folder: Path = DEFAULT) -> Directory:
 
 
 def _make_body(entry: BodyEntry, part_of: str, successor: str) -> Body:
-    shared = {name: getattr(entry, name) for name in ("id", "name_zh", "name_en", "kind", "level", "since")}
+    short = {"short_zh": entry.short_zh or entry.name_zh, "short_en": entry.short_en or entry.name_en}
     return Body(
-        **shared,
-        collective=entry.kind == "collective",
+        **{**vars(entry), **short},
         part_of=part_of,
         successor=successor,
-        short_zh=entry.short_zh or entry.name_zh,
-        short_en=entry.short_en or entry.name_en,
+        collective=entry.kind == "collective",
         party_office=entry.name_zh.endswith("部") and f"委{entry.name_zh}" in entry.aliases_zh,
     )
 
