@@ -24,8 +24,12 @@ _DIGIT: Final = re.compile(r"[\d一二三四五六七八九十]")
 _OPENING, _CLOSING = "（(【", "）)】"
 _EMPTY_QUOTES: Final = re.compile("“”|‘’|《》")
 """Marks without the text between them, which PDF programs print before or after it: 走“”出去."""
-_LIST_MARK: Final = re.compile("[、，,；;：:和及与等]")
-_LIST_END: Final = re.compile("负责|落实|^[）)]")
+_TWO_LISTS: Final = re.compile(
+    "(?:{0}*(?:负责|落实)|[）)]){0}*(?:[（(]?{0}*(?:单位|部门)[:：])?|[（(]{0}*(?:单位|部门)[:：]".format(
+        "[^、，,；;：:和及与等（(]"
+    )
+)
+"""What is between two names of which the first ends a list, and the second begins another."""
 _LIST_NUMBER: Final = re.compile(r"[\d一二三四五六七八九十]{1,3}\Z")
 _NUMBER_IN_DEPARTMENTS: Final = re.compile(
     r"(?<![第\d.])\d+(?:\.\d+)?(?!\d|[.、．，)）]|个?[地设市州县区盟旗])"
@@ -101,7 +105,7 @@ def has_two_lists(departments: str, mentions: Sequence[Mention]) -> bool:
     for here, after in pairwise(mentions):
         between = departments[here.end : after.start]
         again = not between and here.department_id and here.department_id == after.department_id
-        if again or (_LIST_END.search(between) and not _LIST_MARK.search(between)):
+        if again or _TWO_LISTS.fullmatch(between):
             return True
     return False
 

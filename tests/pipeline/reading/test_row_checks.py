@@ -44,6 +44,8 @@ def plan_with(changed: SampleRow) -> ParsedPlan:
         (replace(ROWS[3], departments="省公安厅按职责分工负责省财政厅"), "departments_maybe_two"),
         (replace(ROWS[3], departments="（牵头单位：省公安厅）省财政厅"), "departments_maybe_two"),
         (replace(ROWS[3], departments="省公安厅、省财政厅省财政厅（牵头）"), "departments_maybe_two"),
+        (replace(ROWS[3], departments="省公安厅（牵头单位：省财政厅）"), "departments_maybe_two"),
+        (replace(ROWS[3], departments="省公安厅负责牵头单位：省财政厅"), "departments_maybe_two"),
     ],
 )
 def test_a_cell_that_does_not_fit_is_doubted_at_its_row(changed: SampleRow, kind: str) -> None:
@@ -59,6 +61,8 @@ def test_a_cell_that_does_not_fit_is_doubted_at_its_row(changed: SampleRow, kind
         "省公安厅牵头省财政厅配合",
         "省公安厅省财政厅",
         "（牵头单位：省公安厅）、省财政厅",
+        "省公安厅（配合）省财政厅",
+        "牵头单位：省公安厅配合单位：省财政厅",
     ],
 )
 def test_departments_of_one_list_are_not_doubted(departments: str) -> None:
