@@ -56,6 +56,19 @@ def is_free(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
     return before == 0 or taken[before - 1][1] <= start
 
 
+def split_lists(
+    text: str, spans: Iterable[tuple[int, int]], separator: re.Pattern[str]
+) -> list[list[tuple[int, int]]]:
+    """Split spans in text order into lists, whose members have just a separator between them."""
+    lists: list[list[tuple[int, int]]] = []
+    for start, end in spans:
+        if lists and separator.fullmatch(text, lists[-1][-1][1], start):
+            lists[-1].append((start, end))
+        else:
+            lists.append([(start, end)])
+    return lists
+
+
 def compile_words(words: Iterable[str]) -> re.Pattern[str]:
     """Pattern of words, longest first; matches nothing if there are none."""
     return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)")

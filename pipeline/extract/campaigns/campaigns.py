@@ -14,7 +14,7 @@ from typing import Final
 from pipeline.extract.campaigns.names import CampaignNames, normalise_name
 from pipeline.extract.campaigns.quotations import find_quotations
 from pipeline.extract.campaigns.unquoted import find_unquoted, kind_without_noun
-from pipeline.extract.wordings import is_free
+from pipeline.extract.wordings import is_free, split_lists
 
 _NOUNS: Final = {
     "project": "行动计划 工程 计划 项目",
@@ -70,25 +70,13 @@ class Campaign:
 
 def find_campaigns(text: str, names: CampaignNames) -> tuple[Campaign, ...]:
     """Extract all campaigns of a measure in text order, without overlaps."""
-    spans = list(find_quotations(text))
-    after = _nouns_after(text, spans)
-    quoted = [
-        campaign
-        for (start, end), noun in zip(spans, after, strict=True)
-        if (campaign := _read_quotation(text, start, end, noun, names))
-    ]
+    quoted = []
+    for listed in split_lists(text, find_quotations(text), _LISTED):
+        last_end = listed[-1][1]
+        noun = _NOUN_AFTER.match(text, last_end, last_end + _WINDOW)
+        found = (_read_quotation(text, start, end, noun, names) for start, end in listed)
+        quoted += [campaign for campaign in found if campaign]
     return tuple(sorted([*quoted, *_find_unquoted(text, quoted, names)], key=lambda campaign: campaign.start))
-
-
-def _nouns_after(text: str, spans: Sequence[tuple[int, int]]) -> list[re.Match[str] | None]:
-    """Match the noun after each quotation, or after the list that it is in."""
-    nouns: list[re.Match[str] | None] = []
-    next_start = len(text) + 1
-    for start, end in reversed(spans):
-        is_listed = next_start <= len(text) and _LISTED.fullmatch(text, end, next_start)
-        nouns.append(nouns[-1] if is_listed else _NOUN_AFTER.match(text, end, end + _WINDOW))
-        next_start = start
-    return nouns[::-1]
 
 
 def _read_quotation(

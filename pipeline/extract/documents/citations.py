@@ -22,7 +22,7 @@ from pipeline.extract.documents.numbers import (
 from pipeline.extract.documents.title_marks import find_titles, without_marks
 from pipeline.extract.documents.titles import STATE, find_years, normalise_title, title_key, unwrap_notice
 from pipeline.extract.documents.unmarked_titles import find_unmarked
-from pipeline.extract.wordings import is_free
+from pipeline.extract.wordings import is_free, split_lists
 from pipeline.taxonomy.loading import Region
 
 _LETTER: Final = re.compile(r"[^\W_]")
@@ -86,20 +86,14 @@ def find_citations(text: str, region: Region, names: DocumentNames) -> tuple[Cit
 
 def _flag_media(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
     """Whether each title is that of a medium or work; the context of a list applies to all its titles."""
-    befores: list[str] = []
-    last = 0
-    for start, end in spans:
-        is_listed = last > 0 and _LISTED.fullmatch(text, last, start) is not None
-        befores.append(befores[-1] if is_listed else text[max(last, start - _CONTEXT) : start])
-        last = end
     media: list[bool] = []
-    after, next_start = "", len(text) + 1
-    for (start, end), before in zip(reversed(spans), reversed(befores), strict=True):
-        is_listed = next_start <= len(text) and _LISTED.fullmatch(text, end, next_start) is not None
-        after = after if is_listed else text[end : end + _CONTEXT]
-        media.append(is_medium(without_marks(text[start:end]), before, after))
-        next_start = start
-    return media[::-1]
+    previous = 0
+    for listed in split_lists(text, spans, _LISTED):
+        first, last = listed[0][0], listed[-1][1]
+        before, after = text[max(previous, first - _CONTEXT) : first], text[last : last + _CONTEXT]
+        media += [is_medium(without_marks(text[start:end]), before, after) for start, end in listed]
+        previous = last
+    return media
 
 
 def _find_title_numbers(read: _MeasureText, start: int, end: int) -> list[DocumentNumber]:
