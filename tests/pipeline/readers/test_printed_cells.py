@@ -121,14 +121,12 @@ def test_a_cell_in_the_middle_of_three_rows_is_not_sure_to_be_merged() -> None:
     assert assign_merged_cells(0, rows, PITCH, at_top=False) == {0, 1, 2}
 
 
-@pytest.mark.parametrize(("lines", "unsure"), [(3, {0, 1}), (6, {0})])
+@pytest.mark.parametrize(("lines", "unsure"), [(3, {1}), (6, set[int]())])
 def test_a_cell_level_with_a_row_and_centred_over_two_is_not_sure(lines: int, unsure: set[int]) -> None:
-    heights, tops = (2, lines, 2), [10.0]
-    for height in heights[:2]:
-        tops.append(tops[-1] + PITCH * height)
-    rows = [[block(1, "举措 " * n, top, 10)] for n, top in zip(heights, tops, strict=True)]
-    rows[1].append(block(0, "任务甲", tops[1], 5))
-    rows[2].append(block(0, "任务乙", tops[2], 6))
+    tops = [10.0, 34.0, 58.0]
+    rows = [[block(1, "举措 " * n, top, 10)] for n, top in zip((2, 2, lines), tops, strict=True)]
+    for place, name in ((0, "任务甲"), (2, "任务乙")):
+        rows[place].append(block(0, name, tops[place], 5 + place))
     assert assign_merged_cells(0, rows, PITCH, at_top=True) == unsure
 
 
