@@ -33,6 +33,7 @@ def page_list() -> list[st.Page]:
             visibility="hidden",
         ),
         _page(t("全文检索", "Search"), "search", "search/page.py", url_path="search"),
+        _page(t("导入", "Import"), "upload_file", "imports/page.py", url_path="import"),
         _page(t("数据与方法", "Data and methods"), "menu_book", "methods/page.py", url_path="methods"),
         shell.add_alias(overview, url_path="overview"),
     ]

@@ -38,6 +38,13 @@ function restoreFocusAfterDrawer() {
   }).observe(document.body, { childList: true, subtree: true })
 }
 
+// Streamlit marks the drop zone of an uploader as presentational, though it has a name and can have the focus.
+function nameDropZones() {
+  new MutationObserver(() => {
+    document.querySelector('[data-testid="stFileUploaderDropzone"][role="presentation"]')?.setAttribute("role", "group")
+  }).observe(document.body, { childList: true, subtree: true })
+}
+
 export default function ({ data }) {
   const page = document.documentElement
   const app = document.querySelector(".stApp")
@@ -45,6 +52,7 @@ export default function ({ data }) {
   if (!page.watched) {
     replaceUnpromptedHistoryEntries()
     restoreFocusAfterDrawer()
+    nameDropZones()
     page.watched = true
   }
   if (!app) return
