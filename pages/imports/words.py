@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from html import escape
+from typing import Final
 
 from pages.imports.data import Counts
-from pages.ui.text import join_first, number, plural, t
+from pages.ui.text import join_words, number, plural, t
 from pages.ui.written import answer_html
+
+MAX_NAMES: Final = 3
+"""Plans named in a sentence before the rest is counted."""
 
 
 def describe_reading(counts: Counts, names: Sequence[str], *, holds: bool) -> str:
@@ -13,7 +17,11 @@ def describe_reading(counts: Counts, names: Sequence[str], *, holds: bool) -> st
 
     ``names`` are those of the plans; ``holds`` is whether the ledger does.
     """
-    who = f"<b>{escape(join_first(names))}</b>"
+    more = len(names) - MAX_NAMES
+    who = join_words(names[:MAX_NAMES])
+    if more > 0:
+        who = t(f"{who}等 {len(names)} 份工作要点", f"{who} and {plural(more, 'more plan')}")
+    who = f"<b>{escape(who)}</b>"
     rows = t(f"<b>{number(counts.rows)} 行</b>", f"<b>{plural(counts.rows, 'row')}</b>")
     sentence = t(
         f"{who}：读到 {rows}，{_describe_doubts(counts)}。{_describe_characters(counts, holds=holds)}。",

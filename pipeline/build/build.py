@@ -210,7 +210,7 @@ def read_all(
     left_out: list[LeftOut] = []
     jobs = _split_sources(paths, collections, progress, left_out)
     plans = sum(len(source.jobs) for source in jobs)
-    progress(f"还原 {plans} 份工作要点的表格", f"Reading the tables of {plans} plans")
+    progress(f"还原 {plans} 份工作要点的表格", f"Reading the tables of {plans} plan{'s' * (plans != 1)}")
     sources, several = _read_jobs(jobs, executor, left_out)
     if not any(source.plans for source in sources):
         raise NothingReadError([missed.error for missed in left_out])
