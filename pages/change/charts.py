@@ -7,9 +7,9 @@ import pandas as pd
 
 from pages.change.data import DEPTH_CHANGES, TEMPLATE_CHANGES, Pair, count_kinds, excluded_regions
 from pages.change.words import CHANGES, change_name
+from pages.charts.count_grids import colour_cells
 from pages.charts.grid import NO_VALUES
 from pages.charts.parts import Heading, label_columns, make_chart, stacked_bars
-from pages.charts.steps import colour_cells
 from pages.ui.evidence.evidence import records
 from pages.ui.page_columns import heading_of, labels
 from pages.ui.text import DEPTHS, capitalize, fill_text, join_words, name_of, number, percent, plural, t

@@ -7,6 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.change.data import DEPTH_CHANGES, EXCLUSIONS, TEMPLATE_CHANGES, Pair
+from pages.ui.html import answer_html
 from pages.ui.text import (
     CODE_NAMES,
     capitalize,
@@ -19,7 +20,6 @@ from pages.ui.text import (
     plural,
     t,
 )
-from pages.ui.written import answer_html
 from pipeline.schema.model import MEASURE_CHANGES, TARGET_CHANGES
 
 CHANGES: Final = CODE_NAMES["change"]

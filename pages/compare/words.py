@@ -11,6 +11,7 @@ from pages.compare.data import MAX_REGIONS, MIN_REGIONS, Choice, Depths
 from pages.compare.sentences import MAX_TERMS, MIN_LETTERS, MIN_SIMILARITY
 from pages.reports.comparison import COVERAGE_GROUPS, coverage_group, group_tasks
 from pages.ui import data
+from pages.ui.html import answer_html
 from pages.ui.names import region_names
 from pages.ui.text import (
     CODE_NAMES,
@@ -24,7 +25,6 @@ from pages.ui.text import (
     plural,
     t,
 )
-from pages.ui.written import answer_html
 from pipeline.schema.model import COVERED_DEPTHS
 
 TASK_KINDS: Final = CODE_NAMES["task_kind"]

@@ -5,8 +5,8 @@ from html import escape
 from typing import Final
 
 from pages.imports.data import Counts
+from pages.ui.html import answer_html
 from pages.ui.text import join_words, number, plural, t
-from pages.ui.written import answer_html
 
 MAX_NAMES: Final = 3
 """Plans named in a sentence before the rest is counted."""

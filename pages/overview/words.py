@@ -8,6 +8,7 @@ import pandas as pd
 from pages.charts.parts import Heading
 from pages.overview.facts import Corpus
 from pages.ui.evidence.evidence import records
+from pages.ui.html import answer_html
 from pages.ui.text import (
     DEPTHS,
     STATUSES,
@@ -22,7 +23,6 @@ from pages.ui.text import (
     whole_percent,
 )
 from pages.ui.theme import MARKS
-from pages.ui.written import answer_html
 from pipeline.schema.model import COVERED_DEPTHS
 
 

@@ -11,9 +11,9 @@ import streamlit as st
 
 from pages.ui import address, conditions, page_columns
 from pages.ui.evidence.sources import view_origin
+from pages.ui.html import show_unseen
 from pages.ui.text import DEPTHS, STATUSES, t
 from pages.ui.theme import LIGHT, MARKS
-from pages.ui.written import show_unseen
 from pipeline.export.export import (
     DEPTH_TINTS,
     ExportedTable,
