@@ -132,7 +132,7 @@ def _examples_section(report: Report, task_id: str, cells: pd.DataFrame) -> doc.
             )
         )
     title = report.t("写得最具体的举措", "The most specific measures")
-    columns = report.columns(region=1.3, measure_text=6.0, departments_text=2.2, lines=1.2)
+    columns = report.columns(region=1.6, measure_text=6.0, departments_text=2.2, lines=2.2)
     link = report.link("gaps", view="task", for_task=task_id)
     return report.table_section("examples", title, columns, rows, link=link, wide=True, shown=EXAMPLES)
 
