@@ -12,6 +12,7 @@ from pages.ui.guard import fragment
 from pages.ui.tables import downloads
 from pages.ui.text import (
     CODE_NAMES,
+    SEVERITIES,
     fill_text,
     localized,
     name_of,
@@ -86,6 +87,13 @@ def _show_finding(finding: dict) -> None:
 
 def _summarize(found: pd.DataFrame) -> str:
     counts = {code: int((found["severity"] == code).sum()) for code in ALL_SEVERITIES}
-    words = {code: t(str(count), plural(count, code)) for code, count in counts.items()}
+    words = {code: _count_severity(code, count) for code, count in counts.items()}
     total = t(number(len(found)), plural(len(found), "finding"))
     return fill_text("methods", "findings_left", total=total, **words)
+
+
+def _count_severity(code: str, count: int) -> str:
+    name = name_of(SEVERITIES, code)
+    if not count:
+        return t(f"没有{name}", f"no {name}s")
+    return t(f"{name} {number(count)} 条", plural(count, name))

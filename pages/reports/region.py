@@ -85,7 +85,8 @@ def _summarize(report: Report, region: pd.Series, depths: pd.Series) -> tuple[do
             bold=True,
         ),
         report.t(
-            f"，其中 {quantified} 项有量化目标；", f", {quantified} of them with a target in numbers; it has "
+            f"，{f'其中 {quantified} 项' if quantified else '都没'}有量化目标；",
+            f", {quantified or 'none'} of them with a target in numbers; it has ",
         ),
         doc.Run(
             report.t(f"缺口 {gaps} 项", plural(gaps, "gap")),

@@ -61,7 +61,10 @@ def _summarize(report: Report, task_id: str, depths: pd.Series) -> tuple[doc.Run
         doc.Run(
             report.t(f"{covered} 个覆盖（{share}）", f"{covered} cover it ({share})"), coverage, bold=True
         ),
-        report.t(f"，其中 {quantified} 个有量化目标；", f", {quantified} of them with a target in numbers; "),
+        report.t(
+            f"，{f'其中 {quantified} 个' if quantified else '都没'}有量化目标；",
+            f", {quantified or 'none'} of them with a target in numbers; ",
+        ),
         doc.Run(report.t(f"{total - covered} 个没有覆盖", f"{total - covered} do not"), gaps, bold=True),
         report.t("。", "."),
     )
