@@ -50,12 +50,13 @@ def main() -> None:
         shell.choose_language()
         shell.add_page_style()
         pages = page_list()
-        page = st.navigation([*pages, *shell.unknown_pages(pages)])
+        page = st.navigation([*pages, *shell.unknown_pages(pages)], expanded=True)
         address.start_page(page.url_path, page.title)
         shell.set_tab_title(page.title)
         if page not in pages:
             link_problems.record_problem("", (page.url_path,), (page.title,))
-        shell.choose_edition()
+        if page.url_path != "import":  # this page reads other documents than those of the tables
+            shell.choose_edition()
         page.run()
 
 

@@ -112,9 +112,10 @@ def targets_chart(pair: Pair, targets: pd.DataFrame) -> Chart:
     heading = Heading(
         t(
             f"{pair.before} 年的 {number(before)} 个目标到 {pair.year} 年："
-            f"提高 {raised} 个，降低 {lowered} 个",
-            f"Of {plural(before, 'target')} of {pair.before}, {raised} are raised and {lowered} "
-            f"lowered in {pair.year}",
+            f"{f'提高 {raised} 个' if raised else '没有提高的'}，"
+            f"{f'降低 {lowered} 个' if lowered else '没有降低的'}",
+            f"Of {plural(before, 'target')} of {pair.before}, {raised or 'none'} "
+            f"{'is' if raised == 1 else 'are'} raised and {lowered or 'none'} lowered in {pair.year}",
         ),
         fill_text("change", "targets"),
     )

@@ -130,7 +130,7 @@ def show_rows(rows: pd.DataFrame, found: pd.DataFrame, names: dict[str, str]) ->
     """Show the rows, all or the doubtful ones; a selected one with its findings and its source text."""
     st.header(t("各行", "Rows"), anchor=False)
     st.caption(fill_text("imports", "rows"))
-    options = {"all": t("全部", "All"), "doubtful": t("只看存疑", "Doubtful only")}
+    options = {"": t("全部", "All"), "doubtful": t("只看存疑", "Doubtful only")}
     label = t("显示哪些行", "Which rows")
     if address.choose_segment(label, "rows", options, decides=True) == "doubtful":
         rows = rows[rows["doubtful"]]

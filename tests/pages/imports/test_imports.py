@@ -17,12 +17,13 @@ from pipeline.build.build import build
 from pipeline.build.preview import Preview
 from pipeline.schema.codebook import TABLES
 from pipeline.store import store
+from tests.conftest import SmallCorpus
 from tests.documents.drawing import Contents
 from tests.documents.forms import write_documents
 from tests.pages.charts.exported_files import menus_open
 from tests.pages.conftest import OpenOver
 from tests.pages.elements import answer_of, html_of, table
-from tests.pages.scripts import sound
+from tests.pages.scripts import sound, switch_to
 from tests.pipeline.readers.test_pdf import scan
 from tests.pipeline.sample_plans import small_plan
 
@@ -213,3 +214,16 @@ def test_files_hold_the_shown_rows_and_name_the_document(
     assert hashlib.sha256(plan).hexdigest()[:12] in told["plan_atlas"]["cite"]
     assert row[0] in {cell.value for sheet in workbook for line in sheet.iter_rows() for cell in line}
     assert "characters_lost" in findings
+
+
+def test_an_import_belongs_to_no_year_of_the_dashboard(
+    open_over: OpenOver, small_corpus: SmallCorpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with menus_open(monkeypatch) as made:
+        app = open_over("import", small_corpus("a year apart"), lang="en", year="2018")
+        assert not app.sidebar.selectbox
+        sound(give(app, ("plan.txt", small_plan().encode())))
+        told = json.loads(made["plan-atlas-import.csv-metadata.json"]())
+    assert told["plan_atlas"]["filters"] == {}
+    sound(switch_to(app, "coverage").run())
+    assert app.sidebar.selectbox[0].value == "2018"
