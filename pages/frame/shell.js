@@ -38,10 +38,18 @@ function restoreFocusAfterDrawer() {
   }).observe(document.body, { childList: true, subtree: true })
 }
 
-// Streamlit marks the drop zone of an uploader as presentational, though it has a name and can have the focus.
-function nameDropZones() {
+// Streamlit's uploader has English words only, and marks its drop zone as presentational, though that has a name
+// and can have the focus. The visible words are in shell.css.
+function nameUploader() {
   new MutationObserver(() => {
-    document.querySelector('[data-testid="stFileUploaderDropzone"][role="presentation"]')?.setAttribute("role", "group")
+    const zone = document.querySelector('[data-testid="stFileUploaderDropzone"]')
+    if (!zone) return
+    const chinese = document.documentElement.lang.startsWith("zh")
+    const name = (kind, zh, en) =>
+      zone.querySelector(`[data-testid="stBaseButton-${kind}"]`)?.setAttribute("aria-label", chinese ? zh : en)
+    zone.setAttribute("role", "group")
+    name("secondary", "选择文件", "Upload")
+    name("borderlessIcon", "添加文件", "Add files")
   }).observe(document.body, { childList: true, subtree: true })
 }
 
@@ -52,7 +60,7 @@ export default function ({ data }) {
   if (!page.watched) {
     replaceUnpromptedHistoryEntries()
     restoreFocusAfterDrawer()
-    nameDropZones()
+    nameUploader()
     page.watched = true
   }
   if (!app) return
