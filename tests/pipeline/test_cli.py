@@ -328,7 +328,7 @@ def test_the_installed_command_builds_and_refuses_on_a_terminal_without_chinese(
     source, out = written(tmp_path, PLAN), tmp_path / "built"
     good = plan_atlas("build", source, "--out", out)
     assert (good.returncode, good.stderr) == (0, "")
-    assert "Built 1 plans" in good.stdout
+    assert "Built 1 plan, " in good.stdout
     before = content(out)
     bad = plan_atlas("build", written(tmp_path, HEADER), "--out", out)
     assert bad.returncode == 2
