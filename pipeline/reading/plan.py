@@ -11,6 +11,7 @@ from pipeline.extract.facts import Facts, find_facts, load_vocabularies
 from pipeline.extract.levels.level import find_level
 from pipeline.readers.records import Record
 from pipeline.reading.aligned.search import read_aligned_rows
+from pipeline.reading.cell_text import clean_cells
 from pipeline.reading.cells.cell_rows import read_cell_rows
 from pipeline.reading.cells.delimited_rows import read_delimited_rows
 from pipeline.reading.cells.other_tables import remove_other_tables
@@ -24,6 +25,7 @@ from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.reading.plans.split import PlanText
 from pipeline.reading.size_limits import require_rows
 from pipeline.schema.model import Edition
+from pipeline.taxonomy.header_words import load_column_names
 from pipeline.taxonomy.loading import Region, Taxonomy, load_taxonomy
 from pipeline.taxonomy.match import Match, TaskMatcher, normalise
 
@@ -126,11 +128,11 @@ def read_plan(job: PlanJob) -> ParsedPlan:
         The plan has more rows, or more text in them, than the limits allow.
     """
     taxonomy, matcher = load_matcher(job.taxonomy_folder, job.year)
-    rows = _read_rows(job, taxonomy)
+    rows = _read_clean_rows(job, taxonomy)
     require_rows(rows)
     if job.has_cells and _has_areas_as_tasks(job, rows, taxonomy, matcher):
         job = replace(job, columns=rename_task_to_area(job.columns))
-        rows = _read_rows(job, taxonomy)
+        rows = _read_clean_rows(job, taxonomy)
     if job.has_cells and not any(header.has("area") for header in job.columns):
         rows = _move_area_rows(rows, taxonomy, matcher)
     if job.has_cells:
@@ -184,6 +186,11 @@ def _move_department_headings(rows: PlanRows, directory: Directory) -> PlanRows:
         found.append(row)
     furniture = (one for one in rows.furniture if one[0] not in bodies)
     return replace(rows, rows=tuple(found), furniture=tuple(furniture))
+
+
+def _read_clean_rows(job: PlanJob, taxonomy: Taxonomy) -> PlanRows:
+    names = load_column_names(job.taxonomy_folder)
+    return clean_cells(_read_rows(job, taxonomy), job.columns, names, has_cells=job.has_cells)
 
 
 def _read_rows(job: PlanJob, taxonomy: Taxonomy) -> PlanRows:

@@ -37,7 +37,8 @@ SERIAL_PATTERN: Final = re.compile(
 
 _SPACES: Final = re.compile(r"\s+")
 _CONJUNCTIONS: Final = re.compile("以及|[及和与、/]")
-_REMARK: Final = re.compile(r"[（(][^（）()]*[）)]?$")
+_REMARK: Final = re.compile(r"(?:[（(][^（）()]*[）)]?|\d|[一二三四])$")
+"""A remark in brackets, or a number, at the end of a header cell: 具体举措（续）, 责任单位2."""
 _EXACT, _BY_WORDS, _BY_ENDING = 0.0, 0.2, 0.6
 """The uncertainty of a column by how its header was recognised."""
 
@@ -108,6 +109,12 @@ class ColumnNames:
         """Whether a header cell is known, ignoring a remark in brackets at its end."""
         text = normalise_header(cell)
         return text in self.names or _REMARK.sub("", text) in self.names
+
+    def is_plain_name(self, cell: str) -> bool:
+        """Whether a header cell is known and its words indicate its own column alone."""
+        match = self.match_column(cell)
+        named = self.find_columns(_REMARK.sub("", normalise_header(cell))) if self.is_name(cell) else None
+        return match is not None and set(map(row_column, named or ())) == {row_column(match[0])}
 
     def is_short_header(self, cells: Sequence[str]) -> bool:
         """Whether all cells name different columns, with departments and a task or measure among them."""

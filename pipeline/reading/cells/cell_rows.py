@@ -34,6 +34,8 @@ class _TableRows:
     starts_area: bool = False
     number: int | None = None
     """The number of the source table being read."""
+    serial: str = ""
+    """The serial of the last row, if it has one."""
     rows_beyond_header: list[int] = field(default_factory=list)
     """Indexes of the rows with text in a column that the header doesn't name."""
     cells_above: dict[int, Cell] = field(default_factory=dict)
@@ -162,9 +164,7 @@ def _read_record(
     for place, text_cell in enumerate(record.cells):
         column = header.columns[place] if place < len(header.columns) else ""
         allow_more = row_column(column) == "departments"
-        # Before bodies such a name is a role, and is read with them.
-        name = header.cells[place].text if place < len(header.cells) and not allow_more else ""
-        cell, is_own = _read_cell(record, place, table, name, allow_more=allow_more)
+        cell, is_own = _read_cell(record, place, table, allow_more=allow_more)
         if not cell.fragments:
             continue
         kind = column if column in ("serial", "area") else "other_column"
@@ -198,20 +198,15 @@ def _ends_mid_sentence(row: Row) -> bool:
     return bool(row.measure.text) and not _END_OF_MEASURE.search(row.measure.text)
 
 
-def _read_cell(
-    record: Record, place: int, table: _TableRows, name: str, *, allow_more: bool
-) -> tuple[Cell, bool]:
+def _read_cell(record: Record, place: int, table: _TableRows, *, allow_more: bool) -> tuple[Cell, bool]:
     """Return a cell of a record and True, or the cell above, if merged or repeated by a mark, and False.
 
-    ``name`` is that of its column, which pages for small screens repeat in each cell: 具体举措：建设平台。
     ``allow_more`` allows a cell that repeats the one above and adds to it: 同上、省财政厅.
     """
     text_cell, above = record.cells[place], table.cells_above.get(place)
     if above is not None and (_DITTO.fullmatch(text_cell.text) if text_cell.text else text_cell.merged):
         return above, False
     cell = Cell(split_cell(text_cell))
-    if name and cell.text.startswith((f"{name}：", f"{name}:")):
-        cell = _cut_start(cell, len(name) + 1, table)
     mark = _DITTO_AND_MORE.match(text_cell.text) if allow_more else None
     if mark and above is not None and not _ROLES.search(above.text):
         cell = _append_to_above(above, cell, mark.end(), table)
@@ -292,6 +287,9 @@ def _add_row(
         lacks_lead = header.has("lead") and "lead" not in found and bool(departments.fragments)
         if above is not None:
             row = _fill_merged(row, above, header)
+        serial, table.serial = table.serial, "".join(cell.text for cell in found.get("serial", ()))
+        if "task" in set(row.merged) - merged and table.serial.isdecimal() and table.serial != serial:
+            row = replace(row, doubts=("task_maybe_blank",))
         # A merged cell can span two key areas if they have a column, but not if they are headings.
         beside = last if "area" in found else above
         table.rows.append(_mark_maybe_merged(row, beside, lacks_lead=lacks_lead) if beside else row)
@@ -340,12 +338,12 @@ def _mark_maybe_merged(row: Row, above: Row, *, lacks_lead: bool) -> Row:
 
 
 def _join_departments(found: Mapping[str, Sequence[Cell]], header: HeaderColumns) -> Cell:
-    """Return the departments of a row, each preceded by its role if the table has several such columns."""
-    parts = [(name, cell) for name in ROLE_WORDS for cell in found.get(name, ())]
-    if sum(header.columns.count(name) for name in ROLE_WORDS) == 1:
-        return Cell(tuple(fragment for _, cell in parts for fragment in cell.fragments))
+    """Return the departments of a row, each preceded by its role if the table has columns of several."""
+    roles = [name for name in ROLE_WORDS if header.has(name)]
     fragments: list[Fragment] = []
-    for name, cell in parts:
-        words = (ROLE_MARK if fragments else "") + ROLE_WORDS[name]
-        fragments += [insert_text(words, cell.fragments[0]), *cell.fragments]
+    for name in roles:
+        for number, cell in enumerate(found.get(name, ())):
+            words = "、" if number else (ROLE_MARK if fragments else "") + ROLE_WORDS[name]
+            inserted = [insert_text(words, cell.fragments[0])] if number or len(roles) > 1 else []
+            fragments += [*inserted, *cell.fragments]
     return Cell(tuple(fragments))
