@@ -200,7 +200,8 @@ def _read_rows(job: PlanJob, taxonomy: Taxonomy) -> PlanRows:
         return read_cell_rows(job.records, job.furniture_lines, job.columns, models)
     if job.delimiter:
         directory = load_vocabularies(job.taxonomy_folder).directory
-        return read_delimited_rows(*place, job.delimiter, job.columns, models, directory)
+        names = load_column_names(job.taxonomy_folder)
+        return read_delimited_rows(*place, job.delimiter, job.columns, models, directory, names)
     if (aligned := read_aligned_rows(*place, taxonomy, models)) is not None:
         return aligned
     header = most_complete_header(job.columns)

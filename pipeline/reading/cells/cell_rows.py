@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pipeline.readers.records import Record, TextCell
+from pipeline.reading.cells.broken_rows import SENTENCE_END, join_broken_rows
 from pipeline.reading.cells.cell_headers import header_at
 from pipeline.reading.cells.other_tables import find_headless_tables
 from pipeline.reading.cells.outside_rows import classify_record, find_serial_styles, is_heading
@@ -20,8 +21,6 @@ _DITTO: Final = re.compile(r"[（(]?同[上前][行项]?[)）]?。?|[〃″＂�
 _ROLES: Final = re.compile("|".join((*ROLE_WORDS.values(), "牵头", "配合", "负责")))
 _DITTO_AND_MORE: Final = re.compile(r"(?:同[上前][行项]?|[〃″])(?:[、，,；;]|及|和|以及|并)")
 """The start of a department cell that adds bodies to those of the cell above."""
-_END_OF_MEASURE: Final = re.compile("[。；！？][”’）)》]*$")
-"""The end of a sentence; a closing mark alone may close a name (“信用河北”) within a cut measure."""
 _CELLS: Final = ("task", "measure", "departments")
 
 
@@ -82,6 +81,8 @@ def read_cell_rows(
         The column models, which distinguish headings of key areas from notes.
     """
     table = _TableRows()
+    records, repeated = join_broken_rows(records, furniture_lines, headers)
+    table.exclude(repeated, "other_column")
     other_tables = tuple(find_headless_tables(records, headers))
     other_lines = {line for one in other_tables for line in range(one.first_line, one.last_line + 1)}
     serial_styles = find_serial_styles(records, headers)
@@ -182,6 +183,8 @@ def _read_record(
     _add_row(found, shared, header, table, has_spans=record.has_spans)
     if len(table.rows) == rows:
         return
+    if record.is_joined:
+        table.add_doubt(rows, "row_joined")
     if record.margin is not None:
         table.rows[-1] = replace(table.rows[-1], margin=record.margin)
     named = [place for place, cell in enumerate(header.cells) if cell.text or cell.column]
@@ -195,7 +198,7 @@ def _read_record(
 
 def _ends_mid_sentence(row: Row) -> bool:
     """Return whether the measure of a row ends in mid-sentence."""
-    return bool(row.measure.text) and not _END_OF_MEASURE.search(row.measure.text)
+    return bool(row.measure.text) and not SENTENCE_END.search(row.measure.text)
 
 
 def _read_cell(record: Record, place: int, table: _TableRows, *, allow_more: bool) -> tuple[Cell, bool]:

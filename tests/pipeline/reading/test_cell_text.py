@@ -110,3 +110,72 @@ def test_a_blank_task_beside_a_serial_of_its_own_is_a_doubt(tmp_path: Path) -> N
     assert [(one.measure_id, one.kind) for one in doubts] == [
         (plan.measures[2].measure_id, "task_maybe_blank")
     ]
+
+
+def pieces(text: str, width: int) -> list[str]:
+    return [text[place : place + width] for place in range(0, len(text), width)]
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv"])
+@pytest.mark.parametrize("broken", [(2,), (1, 2, 3)], ids=["measures", "all-cells"])
+def test_rows_whose_records_are_lines_of_text_are_joined(
+    tmp_path: Path, broken: tuple[int, ...], suffix: str
+) -> None:
+    rows = []
+    for number, *line in ([line[0], *line[2:]] for line in flat()):
+        lines = [pieces(text, 9) if place in broken else [text] for place, text in enumerate([number, *line])]
+        height = max(map(len, lines))
+        rows += [[cell[n] if n < len(cell) else "" for cell in lines] for n in range(height)]
+    plan, doubts = read(tmp_path, [PLAIN, *rows], suffix)
+    assert [row[1:] for row in rows_of(plan)] == [line[2:] for line in flat()]
+    assert {one.measure_id for one in doubts if one.kind == "row_joined"} == {
+        one.measure_id for one in plan.measures
+    }
+
+
+def test_measures_of_one_task_without_full_stops_are_rows(tmp_path: Path) -> None:
+    rows = [
+        line
+        for number, _, task, measure, bodies in flat()
+        for line in ([number, task, measure.rstrip("。"), bodies], ["", "", f"继续开展{task}", bodies])
+    ]
+    plan, doubts = read(tmp_path, [PLAIN, *rows], "csv")
+    assert len(plan.measures) == len(rows)
+    assert "row_joined" not in [one.kind for one in doubts]
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv"])
+@pytest.mark.parametrize(
+    "serial, task, bodies",
+    [("4", "{}", "{}"), ("4", "{}（续）", ""), ("", "", ""), ("", "（续）", "{}"), ("4", "", "{}")],
+)
+def test_a_row_broken_by_a_repeated_header_is_joined(
+    tmp_path: Path, serial: str, task: str, bodies: str, suffix: str
+) -> None:
+    rows = [[line[0], *line[2:]] for line in flat()]
+    half = len(rows[3][2]) // 2
+    first = [*rows[3][:2], rows[3][2][:half], rows[3][3]]
+    second = [serial, task.format(rows[3][1]), rows[3][2][half:], bodies.format(rows[3][3])]
+    plan, doubts = read(tmp_path, [PLAIN, *rows[:3], first, PLAIN, second, *rows[4:]], suffix)
+    assert [row[1:] for row in rows_of(plan)] == [line[1:] for line in rows]
+    assert [(one.measure_id, one.kind) for one in doubts] == [(plan.measures[3].measure_id, "row_joined")]
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv"])
+def test_a_row_below_a_repeated_header_is_one_of_its_own(tmp_path: Path, suffix: str) -> None:
+    rows = [[line[0], *line[2:]] for line in flat()]
+    plan, doubts = read(tmp_path, [PLAIN, *rows[:3], PLAIN, *rows[3:]], suffix)
+    assert [row[1:] for row in rows_of(plan)] == [line[1:] for line in rows]
+    assert doubts == []
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv"])
+@pytest.mark.parametrize("gap", [[], [""]], ids=["touching", "apart"])
+def test_tables_side_by_side_are_read_one_after_the_other(
+    tmp_path: Path, gap: list[str], suffix: str
+) -> None:
+    rows = [[line[0], *line[2:]] for line in flat()]
+    grid = [[*left, *gap, *right] for left, right in zip([PLAIN, *rows[:4]], [PLAIN, *rows[4:]], strict=True)]
+    plan, doubts = read(tmp_path, grid, suffix)
+    assert [row[1:] for row in rows_of(plan)] == [line[1:] for line in rows]
+    assert doubts == []
