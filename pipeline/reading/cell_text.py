@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from pipeline.extract.departments.mentions import Directory, has_only_departments
 from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.rows import Cell, PlanRows, Row, insert_text
 from pipeline.reading.plans.headers import HeaderColumns
@@ -25,9 +26,11 @@ _MARKUP: Final = re.compile(
 )
 """References to characters, and tags, that a program has written as text."""
 _REFERENCE: Final = re.compile(r"[\[［〔]注?\d{1,2}[\]］〕]")
-_END_MARK: Final = re.compile(r"(?:[①-⒇*＊※†‡]|[（(]注\d{0,2}[)）])+$")
+_CIRCLED: Final = "".join(map(chr, range(ord("①"), ord("⒇") + 1)))
+_END_MARK: Final = re.compile(r"(?:[①-⒇]|[（(]注\d{0,2}[)）])+(?=$|[、，；）)])")
 _NUMBER: Final = re.compile(r"[（(]?(\d{1,3}|[一二三四五六七八九十])(?:[)）][.、．]?|[.、．])(?!\d)")
 _NUMERALS: Final = {numeral: str(number) for number, numeral in enumerate("一二三四五六七八九十", 1)}
+_BODIES_AT_END: Final = re.compile(r"[（(【]((?:[^（()）【】]|[（(][^（()）]*[)）])+)[)）】][。.]?$")
 _MIN_NUMBERED: Final = 3
 _MIN_NUMBERED_SHARE: Final = 0.8
 
@@ -73,6 +76,29 @@ def clean_cells(
                 # Headings are outside the rows already.
                 furniture += left_out if column != "area" else []
         found = [_replace_cell(row, column, cleaned) for row in found]
+    return replace(rows, rows=tuple(found), furniture=tuple(furniture))
+
+
+def move_bodies(rows: PlanRows, directory: Directory) -> PlanRows:
+    """Return the rows; where most measures end with bodies in brackets, these become the departments."""
+    moved = dict[int, tuple[Cell, Cell]]()
+    furniture = list(rows.furniture)
+    for cell in {id(row.measure): row.measure for row in rows.rows}.values():
+        match = _BODIES_AT_END.search(cell.text)
+        if match and (_ROLE_LABEL.match(match[1]) or has_only_departments(match[1], directory)):
+            start, end = match.span(1)
+            marks = [_Cut(match.start(), start, "header"), _Cut(end, end + 1, "header")]
+            measure, cuts = _cut_cell(cell, [*marks, _Cut(start, end, "departments")])
+            moved[id(cell)] = measure, Cell(tuple(piece for piece, kind in cuts if kind == "departments"))
+            furniture += [one for one in cuts if one[1] == "header"]
+    if 2 * sum(id(row.measure) in moved for row in rows.rows) <= len(rows.rows):
+        return rows
+    found = []
+    for row in rows.rows:
+        if id(row.measure) in moved:
+            measure, departments = moved[id(row.measure)]
+            row = replace(row, measure=measure, departments=departments)
+        found.append(row)
     return replace(rows, rows=tuple(found), furniture=tuple(furniture))
 
 
@@ -131,13 +157,15 @@ def _find_cuts(cell: Cell, text: str, labels: frozenset[str], column: str) -> It
     if not _REFERENCE.match(text):
         for match in _REFERENCE.finditer(text):
             yield _Cut(*match.span(), "footnote")
-    if column != "measure" and (mark := _END_MARK.search(text)) and mark.start():
-        yield _Cut(*mark.span(), "footnote")
+    if column != "measure" and text[0] not in _CIRCLED:
+        for match in _END_MARK.finditer(text):
+            yield _Cut(*match.span(), "footnote")
 
 
 def _find_labels_in(cell: Cell, text: str, labels: frozenset[str], *, is_body: bool) -> Iterator[_Cut]:
     """Yield the labels at the start of a cell and of its parts from other columns, with their brackets."""
     start, inserted = 0, ""
+    last = len(text.rstrip(_CIRCLED)) - 1
     for fragment in cell.fragments:
         if fragment.offsets and (inserted or not start):
             label = _LABEL.match(text, start)
@@ -149,8 +177,8 @@ def _find_labels_in(cell: Cell, text: str, labels: frozenset[str], *, is_body: b
             )
             if label and is_label and not is_role:
                 yield _Cut(start, label.end(), "header")
-                if label["open"] and text[-1] == _PAIRS[label["open"]] and label.group()[-1] in "：:":
-                    yield _Cut(len(text) - 1, len(text), "header")
+                if label["open"] and text[last] == _PAIRS[label["open"]] and label.group()[-1] in "：:":
+                    yield _Cut(last, last + 1, "header")
         inserted = "" if fragment.offsets else fragment.text
         start += len(fragment.text)
 

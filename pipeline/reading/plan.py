@@ -11,7 +11,7 @@ from pipeline.extract.facts import Facts, find_facts, load_vocabularies
 from pipeline.extract.levels.level import find_level
 from pipeline.readers.records import Record
 from pipeline.reading.aligned.search import read_aligned_rows
-from pipeline.reading.cell_text import clean_cells
+from pipeline.reading.cell_text import clean_cells, move_bodies
 from pipeline.reading.cells.cell_rows import read_cell_rows
 from pipeline.reading.cells.delimited_rows import read_delimited_rows
 from pipeline.reading.cells.other_tables import remove_other_tables
@@ -189,8 +189,10 @@ def _move_department_headings(rows: PlanRows, directory: Directory) -> PlanRows:
 
 
 def _read_clean_rows(job: PlanJob, taxonomy: Taxonomy) -> PlanRows:
-    names = load_column_names(job.taxonomy_folder)
-    return clean_cells(_read_rows(job, taxonomy), job.columns, names, has_cells=job.has_cells)
+    names, rows = load_column_names(job.taxonomy_folder), _read_rows(job, taxonomy)
+    if job.has_cells and not any(row.departments.fragments for row in rows.rows):
+        rows = move_bodies(rows, load_vocabularies(job.taxonomy_folder).directory)
+    return clean_cells(rows, job.columns, names, has_cells=job.has_cells)
 
 
 def _read_rows(job: PlanJob, taxonomy: Taxonomy) -> PlanRows:

@@ -13,7 +13,7 @@ from pipeline.reading.plans.headers import HeaderColumns
 
 SENTENCE_END: Final = re.compile("[。；！？][”’）)》]*$")
 """The end of a sentence; a closing mark alone may close a name (“信用河北”) within a cut measure."""
-_CONTINUED: Final = re.compile(r"[（(【]?(?:续[上前]?[表页行]?|[上前][表页]续)[)）】]?$")
+_CONTINUED: Final = re.compile(r"[（(【]?(?:续[上前]?[表页行]?\d{0,2}|[上前][表页]续)[)）】]?$")
 _ITEM: Final = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十])[)）.、．]|[①-⒛]")
 _MIN_BROKEN: Final = 3
 _MIN_SHARE: Final = 0.7
@@ -32,6 +32,10 @@ def join_broken_rows(
         header = header_at(headers, record.first_line)
         if record.first_line in furniture_lines or record.table == 0 or header is None or not record.filled:
             joined.append(record)
+            is_next = False
+            continue
+        if len(record.filled) == 1 and _CONTINUED.fullmatch(record.cells[record.filled[0]].text):
+            repeated += record.cells
             is_next = False
             continue
         above = joined[row] if row >= 0 else None

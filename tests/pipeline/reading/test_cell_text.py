@@ -16,6 +16,7 @@ from tests.pipeline.reading.test_office_tables import HEAD, PLAIN, flat, read, r
         (4, "（责任单位：", "）", "header"),
         (4, "【主管部门】", "", "header"),
         (4, "", "②", "footnote"),
+        (4, "（责任单位：", "）①", "footnote"),
         (2, "", "[3]", "footnote"),
         (3, "主要措施：", "", "header"),
         (3, "建设平台[12]", "", "footnote"),
@@ -45,6 +46,7 @@ def test_layout_text_in_cells_is_none_of_theirs(
         "责任单位：省知识产权局；配合单位：省财政厅",
         "牵头单位：省知识产权局配合单位：省财政厅",
         "（省知识产权局）",
+        "①省知识产权局；②省财政厅",
         "省知识产权局（牵头）、省财政厅",
     ],
 )
@@ -179,3 +181,29 @@ def test_tables_side_by_side_are_read_one_after_the_other(
     plan, doubts = read(tmp_path, grid, suffix)
     assert [row[1:] for row in rows_of(plan)] == [line[1:] for line in rows]
     assert doubts == []
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv"])
+@pytest.mark.parametrize("start", ["", "责任单位：", "详见通知，"])
+@pytest.mark.parametrize("end", ["", "。"])
+def test_bodies_in_brackets_at_the_end_of_measures_are_the_departments(
+    tmp_path: Path, start: str, end: str, suffix: str
+) -> None:
+    grid = [[line[0], line[2], f"{line[3][:-1]}（{start}{line[4]}）{end}"] for line in flat()]
+    plan, doubts = read(tmp_path, [PLAIN[:3], *grid], suffix)
+    is_read = start != "详见通知，"
+    assert [row[1:] for row in rows_of(plan)] == (
+        [[line[2], line[3][:-1] + end, line[4]] for line in flat()]
+        if is_read
+        else [[*line[1:], ""] for line in grid]
+    )
+    assert ("departments_missing" in [one.kind for one in doubts]) is not is_read
+
+
+def test_a_row_that_says_that_the_table_continues_is_none(tmp_path: Path) -> None:
+    rows = [[line[0], *line[2:]] for line in flat()]
+    first, second = [*rows[3][:2], rows[3][2][:9], rows[3][3]], ["", "", rows[3][2][9:], ""]
+    grid = [PLAIN, *rows[:3], first, ["（续表）", "", "", ""], PLAIN, second, *rows[4:]]
+    plan, doubts = read(tmp_path, grid, "html")
+    assert [row[1:] for row in rows_of(plan)] == [line[1:] for line in rows]
+    assert [one.kind for one in doubts] == ["row_joined"]
