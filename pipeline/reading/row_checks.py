@@ -11,6 +11,7 @@ from pipeline.extract.facts import load_vocabularies
 from pipeline.reading.columns.confidence import load_confidence
 from pipeline.reading.plan import Measure, ParsedPlan, load_matcher
 from pipeline.schema.folding import fold_compatibility
+from pipeline.schema.model import SENTENCE_END
 
 _DATE_OR_NUMBER: Final = re.compile(
     r"[\d〇零一二三四五六七八九十百千万亿.,，、:：/\-—–~～至到%％‰年月日季度旬底前末初上中下半全号第（）()起止]+"
@@ -74,6 +75,8 @@ def find_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
             and has_only_departments(row.task.text, directory)
         ):
             yield place, "task_departments", "task"
+        if row.task.text.endswith("。") and row.measure.text and not SENTENCE_END.search(row.measure.text):
+            yield place, "task_holds_measure", "task"
         if is_date_or_number(row.measure.text):
             yield place, "cell_number", "measure"
         for cell in ("task", "measure", "departments"):
