@@ -67,6 +67,7 @@ def find_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
         yield place, "cell_long", cell
     if _has_signature(measures, next(r.name_zh for r in taxonomy.regions if r.id == job.plan.region_id)):
         yield len(measures) - 1, "departments_maybe_signed", "departments"
+    tasks_with_stop = sum(measure.row.task.text.endswith("。") for measure in measures)
     for place, measure in enumerate(measures):
         row = measure.row
         if not row.task.text:
@@ -82,7 +83,8 @@ def find_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
             and has_only_departments(row.task.text, directory)
         ):
             yield place, "task_departments", "task"
-        if row.task.text.endswith("。") and row.measure.text and not SENTENCE_END.search(row.measure.text):
+        is_open = row.measure.text and not row.deliverable and not SENTENCE_END.search(row.measure.text)
+        if is_open and row.task.text.endswith("。") and 2 * tasks_with_stop < len(measures):
             yield place, "task_holds_measure", "task"
         if is_date_or_number(row.measure.text):
             yield place, "cell_number", "measure"
