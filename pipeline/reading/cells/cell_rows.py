@@ -22,6 +22,10 @@ _ROLES: Final = re.compile("|".join((*ROLE_WORDS.values(), "牵头", "配合", "
 _DITTO_AND_MORE: Final = re.compile(r"(?:同[上前][行项]?|[〃″])(?:[、，,；;]|及|和|以及|并)")
 """The start of a department cell that adds bodies to those of the cell above."""
 _CELLS: Final = ("task", "measure", "departments")
+_CONTINUING: Final = frozenset(("measure", "departments", "lead", "support", "deadline"))
+"""The columns of a record that can continue the row above."""
+_MIN_ENDED_SHARE: Final = 0.6
+"""Minimum share of measures that end with their sentence, for one that does not to be broken."""
 
 
 @dataclass
@@ -35,6 +39,10 @@ class _TableRows:
     """The number of the source table being read."""
     serial: str = ""
     """The serial of the last row, if it has one."""
+    broken_rows: list[int] = field(default_factory=list)
+    """Indexes of the rows with a measure alone that seems to continue the one above."""
+    maybe_broken_rows: list[int] = field(default_factory=list)
+    """Indexes of the rows with departments beside such a measure, but neither serial nor task."""
     rows_beyond_header: list[int] = field(default_factory=list)
     """Indexes of the rows with text in a column that the header doesn't name."""
     cells_above: dict[int, Cell] = field(default_factory=dict)
@@ -112,6 +120,11 @@ def read_cell_rows(
         # If most rows have such text, it is a column, which the header's finding reports.
         for place in table.rows_beyond_header:
             table.add_doubt(place, "cell_without_header")
+    if _MIN_ENDED_SHARE * len(table.rows) <= sum(not _ends_mid_sentence(row) for row in table.rows):
+        table.broken_rows += table.maybe_broken_rows
+    for place in table.broken_rows:
+        table.add_doubt(place - 1, "row_maybe_continued")
+        table.add_doubt(place, "row_maybe_continued")
     # A deadline that one row leaves out can be repeated by a later one.
     inside = {(one.line, one.start) for row in table.rows for one in row.fragments}
     furniture = (one for one in table.furniture if (one[0].line, one[0].start) not in inside)
@@ -190,10 +203,11 @@ def _read_record(
     named = [place for place, cell in enumerate(header.cells) if cell.text or cell.column]
     if record.filled[-1] > max(named, default=0):
         table.rows_beyond_header.append(rows)
-    is_alone = found.keys() - {"area"} == {"measure"} and all(column == "area" for column, _ in shared)
-    if rows and is_alone and _ends_mid_sentence(table.rows[-2]):
-        table.add_doubt(rows - 1, "row_maybe_continued")
-        table.add_doubt(rows, "row_maybe_continued")
+    own = found.keys() - {"area", "", "note"}
+    if any(column != "area" for column, _ in shared) or not {"measure"} <= own <= _CONTINUING:
+        return
+    if rows and _ends_mid_sentence(table.rows[-2]):
+        (table.broken_rows if own == {"measure"} else table.maybe_broken_rows).append(rows)
 
 
 def _ends_mid_sentence(row: Row) -> bool:

@@ -207,3 +207,16 @@ def test_a_row_that_says_that_the_table_continues_is_none(tmp_path: Path) -> Non
     plan, doubts = read(tmp_path, grid, "html")
     assert [row[1:] for row in rows_of(plan)] == [line[1:] for line in rows]
     assert [one.kind for one in doubts] == ["row_joined"]
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv"])
+@pytest.mark.parametrize("end", ["", "。"])
+def test_a_measure_continued_beside_departments_is_a_doubt(tmp_path: Path, end: str, suffix: str) -> None:
+    rows = [[line[0], *line[2:]] for line in flat()]
+    first = [*rows[3][:2], f"继续发挥维权热线作用{end}", "省知识产权局、"]
+    grid = [PLAIN, *rows[:3], first, ["", "", "建设维权中心。", "省公安厅"], *rows[4:]]
+    plan, doubts = read(tmp_path, grid, suffix)
+    assert len(plan.measures) == len(rows) + 1
+    assert [one.measure_id for one in doubts if one.kind == "row_maybe_continued"] == (
+        [] if end else [one.measure_id for one in plan.measures[3:5]]
+    )
