@@ -58,11 +58,6 @@ def _column_text(record: Record, header: HeaderColumns, column: str) -> str:
     return "".join(cell.text for cell, name in cells if name == column)
 
 
-def _key_column(header: HeaderColumns) -> str:
-    """Return the column that is empty where a record continues a row."""
-    return "serial" if header.has("serial") else "task"
-
-
 def _is_broken(record: Record, header: HeaderColumns) -> bool:
     """Return whether a record ends in mid-sentence."""
     text = _column_text(record, header, "measure")
@@ -80,11 +75,13 @@ def _find_visual_lines(
     found = set[int]()
     for number, own in tables.items():
         header = header_at(headers, own[0].first_line)
-        if number == 0 or header is None or not header.has(_key_column(header)):
+        if number == 0 or header is None:
             continue
+        # Serials that a word processor counts are in no cell.
+        key = "serial" if any(_column_text(record, header, "serial") for record in own) else "task"
         lines, inner, last = set[int](), list[bool](), list[bool]()
         for above, record in pairwise([*own, own[0]]):
-            if record is own[0] or _column_text(record, header, _key_column(header)):
+            if record is own[0] or _column_text(record, header, key):
                 last.append(_is_broken(above, header))
             elif any(cell.merged for cell in record.cells):
                 break
@@ -94,7 +91,7 @@ def _find_visual_lines(
                     inner.append(_is_broken(above, header) and not _ITEM.match(text))
         else:
             is_broken = len(inner) >= _MIN_BROKEN and sum(inner) >= _MIN_SHARE * len(inner)
-            if is_broken and sum(last) <= (1 - _MIN_SHARE) * len(last):
+            if header.has(key) and is_broken and sum(last) <= (1 - _MIN_SHARE) * len(last):
                 found |= lines
     return frozenset(found)
 
@@ -110,7 +107,7 @@ def _continues_row(
     if task and _CONTINUED.search(task):
         return True
     serial, last = (_column_text(one, header, "serial") for one in (record, above))
-    is_same = serial in ("", last) and (task in ("", other) or (header.has("serial") and not serial))
+    is_same = serial in ("", last) and (task in ("", other) or bool(last and not serial))
     return is_same and _is_broken(above, header) and bool(_column_text(record, header, "measure"))
 
 

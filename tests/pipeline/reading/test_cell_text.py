@@ -220,3 +220,12 @@ def test_a_measure_continued_beside_departments_is_a_doubt(tmp_path: Path, end: 
     assert [one.measure_id for one in doubts if one.kind == "row_maybe_continued"] == (
         [] if end else [one.measure_id for one in plan.measures[3:5]]
     )
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv"])
+def test_rows_without_their_serials_are_not_joined(tmp_path: Path, suffix: str) -> None:
+    rows = [["", line[2], line[3].rstrip("。"), line[4]] for line in flat()]
+    rows[-1][2] += "。"
+    plan, doubts = read(tmp_path, [PLAIN, *rows[:3], PLAIN, *rows[3:]], suffix)
+    assert [row[1:] for row in rows_of(plan)] == [line[1:] for line in rows]
+    assert doubts == []
