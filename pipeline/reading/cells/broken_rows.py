@@ -10,6 +10,7 @@ from typing import Final
 from pipeline.readers.records import Record, TextCell
 from pipeline.reading.cells.cell_headers import header_at
 from pipeline.reading.plans.headers import HeaderColumns
+from pipeline.schema.model import ROLE_WORDS
 
 SENTENCE_END: Final = re.compile("[。；！？][”’）)》]*$")
 """The end of a sentence; a closing mark alone may close a name (“信用河北”) within a cut measure."""
@@ -108,7 +109,11 @@ def _continues_row(
         return True
     serial, last = (_column_text(one, header, "serial") for one in (record, above))
     is_same = serial in ("", last) and (task in ("", other) or bool(last and not serial))
-    return is_same and _is_broken(above, header) and bool(_column_text(record, header, "measure"))
+    if not is_same or not _column_text(record, header, "measure"):
+        return False
+    # A page can end with a sentence.
+    repeats = bool(serial and task) and not any(_column_text(record, header, name) for name in ROLE_WORDS)
+    return repeats or _is_broken(above, header)
 
 
 def _join(above: Record, below: Record, header: HeaderColumns) -> tuple[Record, list[TextCell]]:
