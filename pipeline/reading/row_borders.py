@@ -1,16 +1,17 @@
-"""Splits rows of text without cells whose border only the departments show."""
+"""Corrects borders between rows that only the words of the cells show."""
 
 import re
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 from pipeline.extract.departments.mentions import Directory, find_departments
 from pipeline.reading.columns.rows import Cell, PlanRows, Row
 from pipeline.schema.model import SENTENCE_END
 from pipeline.taxonomy.loading import Region
+from pipeline.taxonomy.match import TaskMatcher
 
 _LIST_END: Final = re.compile("(?:[^、，,；;：:]*(?:负责|牵头|[）)]))?")
 _LIST_START: Final = re.compile("(?:[（(](?:[^、，,；;：:]*[:：])?)?")
@@ -61,3 +62,41 @@ def _find_border(row: Row, region: Region, directory: Directory) -> tuple[int, i
         if _LIST_END.fullmatch(text[before:end]) and _LIST_START.fullmatch(text[end:behind]):
             return first, number
     return None
+
+
+def join_tasks(rows: PlanRows, matcher: TaskMatcher) -> PlanRows:
+    """Join the tasks of neighbouring rows if only together they are the name of a standard task.
+
+    A cell merged over rows is printed across their border, where it can be taken for two. The rows share the
+    joined task and are doubtful; a row without other text is not one.
+    """
+    groups = [list(own) for _, own in groupby(rows.rows, key=lambda row: id(row.task))]
+    found = groups[:1]
+    for own in groups[1:]:
+        above, below = found[-1][0].task, own[0].task
+        if _is_cut(above.text, below.text, matcher):
+            found[-1] = _share_task([*found[-1], *own], Cell(above.fragments + below.fragments))
+        else:
+            found.append(own)
+    return replace(rows, rows=tuple(row for own in found for row in own))
+
+
+def _is_cut(above: str, below: str, matcher: TaskMatcher) -> bool:
+    if not above or not below:
+        return False
+    alone = {matcher.match(above).method, matcher.match(below).method}
+    return "exact" not in alone and matcher.match(above + below).method == "exact"
+
+
+def _share_task(rows: Sequence[Row], task: Cell) -> list[Row]:
+    kept = [row for row in rows if row.measure.fragments or row.departments.fragments] or rows[:1]
+    return [
+        replace(
+            row,
+            area=rows[0].area,
+            task=task,
+            merged=tuple(dict.fromkeys((*row.merged, *["task"] * (number > 0)))),
+            doubts=tuple(dict.fromkeys((*row.doubts, "task_joined"))),
+        )
+        for number, row in enumerate(kept)
+    ]

@@ -1,12 +1,13 @@
-"""Two rows read as one are split where the departments begin again."""
+"""Borders between rows that the words of their cells correct."""
 
 import pytest
 
 from pipeline.extract.facts import load_vocabularies
 from pipeline.reading.columns.layout import Fragment, split_fragments
 from pipeline.reading.columns.rows import Cell, PlanRows, Row
-from pipeline.reading.row_splits import split_rows
+from pipeline.reading.row_borders import join_tasks, split_rows
 from pipeline.taxonomy.loading import DEFAULT
+from pipeline.taxonomy.match import TaskMatcher
 from tests.pipeline.sample_plans import TAXONOMY
 
 DIRECTORY = load_vocabularies(DEFAULT).directory
@@ -67,3 +68,41 @@ def test_departments_that_begin_again_after_a_sentence_are_those_of_another_row(
 def test_a_list_that_goes_on_is_of_one_row(text: str) -> None:
     row = read_as_one(text)
     assert split_rows(PlanRows((row,), ()), REGION, DIRECTORY).rows == (row,)
+
+
+def rows_of(*tasks: tuple[str, str]) -> PlanRows:
+    def cell(text: str, line: int) -> Cell:
+        return Cell(tuple(split_fragments([text], line)) if text else ())
+
+    made = [
+        Row(Cell(), cell(task, 2 * line), cell(measure, 2 * line + 1), Cell())
+        for line, (task, measure) in enumerate(tasks, 1)
+    ]
+    return PlanRows(tuple(made), ())
+
+
+TASKS = tuple(task.name_zh for task in TAXONOMY.tasks)
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_two_cells_that_are_a_standard_task_together_are_one(task: str) -> None:
+    matcher = TaskMatcher(TAXONOMY.tasks)
+    half = len(task) // 2
+    parts = (task[:half], "开展行动。"), (task[half:], "建设平台。")
+    found = join_tasks(rows_of(*parts, ("完善机制", "推广。")), matcher).rows
+    assert [(row.task.text, row.measure.text) for row in found] == [
+        (task, "开展行动。"),
+        (task, "建设平台。"),
+        ("完善机制", "推广。"),
+    ]
+    assert [row.merged for row in found] == [(), ("task",), ()]
+    assert [row.doubts for row in found] == [("task_joined",), ("task_joined",), ()]
+    alone = join_tasks(rows_of(parts[0], (task[half:], "")), matcher).rows
+    assert [(row.task.text, row.measure.text) for row in alone] == [(task, "开展行动。")]
+
+
+def test_tasks_that_are_standard_or_local_by_themselves_stay_apart() -> None:
+    rows = rows_of(
+        (TASKS[0], "甲。"), (TASKS[1], "乙。"), ("建设平台", "丙。"), ("", "丁。"), ("推广", "戊。")
+    )
+    assert join_tasks(rows, TaskMatcher(TAXONOMY.tasks)) == rows
