@@ -18,6 +18,7 @@ from pipeline.reading.column_checks import format_cells, most_complete_header
 from pipeline.reading.columns.confidence import load_confidence
 from pipeline.reading.ledger import Gap, Span
 from pipeline.reading.plan import Measure, ParsedPlan
+from pipeline.reading.plans.headers import UNIQUE_COLUMNS
 from pipeline.reading.plans.split import PlanText
 from pipeline.reading.row_checks import find_doubtful_cells, find_suspect_rows
 from pipeline.schema.codebook import FINDING_KINDS
@@ -248,6 +249,14 @@ def _check_columns(read: ParsedPlan) -> Iterator[Finding]:
         )
     ]
     found.append((main, "columns_joined", bodies if len(bodies) > 1 else ()))
+    twice = {
+        one.column
+        for one in main.cells
+        for other in main.cells
+        if one.text != other.text and one.column == other.column
+    }
+    same = format_cells(main, lambda cell: cell.column in twice & UNIQUE_COLUMNS)
+    found.append((main, "columns_same", same))
     found.append((main, "departments_missing", printed if lack_bodies and not bodies else ()))
     first = {(kind, cells): header for header, kind, cells in reversed(found) if cells}
     for (kind, cells), header in first.items():

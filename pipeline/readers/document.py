@@ -22,6 +22,7 @@ _BAD_CHARACTERS: Final = {
 }
 """By kind of finding: placeholders for lost characters, and invisible characters."""
 _MAX_CODES: Final = 5
+_FOOTNOTE_MARK: Final = re.compile(r"[\[［〔【(（]?注?(?:\d{1,2}|[①-⒇]|[*＊※†‡]{1,3})[\]］〕】)）]?")
 
 _PARTS: Final = {
     "page": ("第 {} 页", "page {}"),
@@ -165,6 +166,12 @@ def find_character_losses(lines: Sequence[str]) -> tuple[Loss, ...]:
                 shown = ", ".join(codes[:_MAX_CODES]) + "…" * (len(codes) > _MAX_CODES)
                 found.append(Loss(kind, number=len(signs), text=shown, line=line))
     return tuple(found)
+
+
+def is_footnote_mark(raised: str, before: str) -> bool:
+    """Return whether superscript text refers to a footnote; after a Latin letter or a digit it may not."""
+    is_exponent = before[-1:].isascii() and before[-1:].isalnum()
+    return bool(_FOOTNOTE_MARK.fullmatch(raised.strip())) and not is_exponent
 
 
 class DocumentBuilder:

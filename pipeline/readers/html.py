@@ -10,7 +10,7 @@ from typing import Final
 
 from lxml import etree, html
 
-from pipeline.readers.document import Document, DocumentBuilder, Loss, Place
+from pipeline.readers.document import Document, DocumentBuilder, Loss, Place, is_footnote_mark
 from pipeline.readers.text import decode, find_encoding_losses
 from pipeline.schema.errors import SourceError
 
@@ -31,39 +31,16 @@ _SKIPPED: Final = frozenset(
 )
 _INLINE: Final = frozenset(
     (
-        *(
-            "a",
-            "abbr",
-            "acronym",
-            "b",
-            "bdi",
-            "bdo",
-            "big",
-            "cite",
-            "code",
-            "data",
-            "dfn",
-            "em",
-            "font",
-            "i",
-            "ins",
-        ),
-        *(
-            "kbd",
-            "label",
-            "mark",
-            "nobr",
-            "q",
-            "ruby",
-            "rb",
-            "samp",
-            "small",
-            "span",
-            "strong",
-        ),
-        *("sub", "sup", "time", "tt", "u", "var", "wbr"),
+        *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i"),
+        *("ins", "kbd", "label", "mark", "nobr", "q", "ruby", "rb", "samp", "small", "span", "strong", "sub"),
+        *("sup", "time", "tt", "u", "var", "wbr"),
     )
 )
+_LOSSES: Final = {
+    "hidden": "hidden_left_out",
+    "deleted": "struck_left_out",
+    "footnote": "footnotes_left_out",
+}
 _MAX_SPAN: Final = 1000
 _MAX_COLUMNS: Final = 1000
 _MIN_TABLE_SIZE: Final = 3
@@ -211,7 +188,7 @@ class _PageReader:
         self.builder.end_table()
         for line, place in hidden_lines:
             self.builder.add_line(line.text, place, line.kind)
-        for kind, loss in (("hidden", "hidden_left_out"), ("deleted", "struck_left_out")):
+        for kind, loss in _LOSSES.items():
             places = [place for line, place in hidden_lines if line.kind == kind]
             if places:
                 self.builder.add_loss(Loss(loss, places[0], len(places)))
@@ -298,6 +275,9 @@ def _iter_pieces(element: etree._Element, kind: str) -> Iterator[_TextLine | etr
         if isinstance(event, _TextLine) and event.kind == kind and event.text != "\n":
             pending.append(event.text)
             continue
+        if isinstance(event, _TextLine) and event.kind == "footnote":
+            yield event
+            continue
         if text := "".join(pending).strip():
             yield _TextLine(text, kind)
         pending = []
@@ -313,7 +293,7 @@ def _iter_events(element: etree._Element, kind: str) -> Iterator[_TextLine | etr
         yield _TextLine(_join_lines(element.text), kind)
     for child in element:
         tag = child.tag if isinstance(child.tag, str) else ""
-        inner = kind or _hidden_class(child)
+        inner = kind or _hidden_class(child) or _mark_class(child, element.text)
         if tag in _SKIPPED or not tag:
             pass
         elif tag == "table" and not inner:
@@ -345,6 +325,14 @@ def _hidden_class(element: etree._Element) -> str:
     if element.tag in ("del", "s", "strike") or _STRUCK.search(style):
         return "deleted"
     return "hidden" if element.get("hidden") is not None or _HIDDEN.search(style) else ""
+
+
+def _mark_class(element: etree._Element, first: str | None) -> str:
+    """Return the class of a superscript that refers to a footnote, or ''; ``first`` starts its parent."""
+    before = element.getprevious()
+    text = first if before is None else before.tail
+    is_mark = element.tag == "sup" and is_footnote_mark("".join(map(str, element.itertext())), text or "")
+    return "footnote" if is_mark else ""
 
 
 def _hide_rows(root: etree._Element) -> None:

@@ -223,6 +223,7 @@ class _BlockReader:
         counts = self.text.counts
         self.losses["revisions_accepted"] += counts["revisions"]
         self.losses["struck_left_out"] += counts["struck"]
+        self.losses["footnotes_left_out"] += counts["marks"]
         self.losses["images_left_out"] += counts["images"]
         self.losses["characters_unmapped"] += counts["unmapped"]
         hidden = [place for _, character_class, place in self.side_lines if character_class == "hidden"]

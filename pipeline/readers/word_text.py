@@ -7,6 +7,8 @@ from typing import Final
 
 from lxml import etree
 
+from pipeline.readers.document import is_footnote_mark
+
 _OFF: Final = ("0", "false", "off", "none")
 _CODE: Final = re.compile("[0-9A-Fa-f]{1,4}")
 _UNMAPPED: Final = range(0xD800, 0xF900)
@@ -80,6 +82,9 @@ class TextReader:
             elif name == "r" and not kind and _has_property(element, "strike", "dstrike"):
                 self.counts["struck"] += 1
                 kind = "deleted"
+            elif name == "r" and not kind and _is_mark(element, "".join(pieces[""])):
+                self.counts["marks"] += 1
+                kind = "footnote"
             self._walk_all(element, kind, found, pieces)
 
     def _walk_all(
@@ -123,6 +128,13 @@ def _has_property(run: etree._Element, *names: str) -> bool:
     properties = run.find("{*}rPr")
     found = [] if properties is None else [properties.find("{*}" + name) for name in names]
     return any(one is not None and is_enabled(one) for one in found)
+
+
+def _is_mark(run: etree._Element, before: str) -> bool:
+    """Whether a run is a superscript that refers to a footnote; ``before`` is the text before it."""
+    raised = run.find("{*}rPr/{*}vertAlign")
+    is_raised = raised is not None and "superscript" in raised.attrib.values()
+    return is_raised and is_footnote_mark("".join(map(str, run.itertext("{*}t"))), before)
 
 
 def is_enabled(element: etree._Element) -> bool:

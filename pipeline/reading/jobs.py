@@ -1,6 +1,5 @@
 """Splits a source into its plans, each with a job for the reader or an error."""
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -12,6 +11,7 @@ from pipeline.readers.provenance import Provenance
 from pipeline.readers.records import Record, list_records
 from pipeline.reading.cells.cell_headers import find_cell_furniture
 from pipeline.reading.cells.cell_lines import list_cell_line_records
+from pipeline.reading.cells.side_by_side import split_side_by_side
 from pipeline.reading.column_checks import headers_between, rename_task_to_measure, require_columns
 from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.ledger import preface_spans
@@ -43,7 +43,7 @@ def iter_jobs(
     """
     require_size(source)
     names = load_column_names(taxonomy_folder)
-    records = tuple(list_records(source)) if source.tables else ()
+    records = tuple(split_side_by_side(list_records(source), names)) if source.tables else ()
     delimiter = "" if records else find_delimiter(source.lines, names)
     if not records and not delimiter:
         records = tuple(list_cell_line_records(source.lines, names, load_column_models()))
@@ -62,7 +62,6 @@ def iter_jobs(
     years = Counter(plan.year for plan in plans if plan.year is not None)
     default_year = provenance.year or (years.most_common(1)[0][0] if years else None)
     preface = tuple(preface_spans(source.lines, source.starts, plans[0].first_line, classes))
-    first_lines = [record.first_line for record in records]
     for found in plans:
         plan = replace(
             found, year=(found.year if found.title or found.named_by == "sheet" else None) or default_year
@@ -93,7 +92,7 @@ def iter_jobs(
             stated_year=provenance.year,
             columns=columns,
             delimiter=delimiter,
-            records=records[bisect_left(first_lines, first) : bisect_right(first_lines, last)],
+            records=tuple(record for record in records if first <= record.first_line <= last),
         )
         preface = ()
         yield plan, job
@@ -112,7 +111,7 @@ def _split_source(
     if not delimiter:
         furniture = find_furniture(source.lines, regions, names, classes, nouns)
         return furniture, split_plans(source.lines, furniture, taxonomy)
-    rows = read_records(source.lines, delimiter)
+    rows = split_side_by_side(read_records(source.lines, delimiter), names)
     furniture = find_cell_furniture(rows, classes, regions, names, models, nouns)
     # With delimiters replaced by blanks, it is split like any other text, at the same offsets.
     plans = split_plans(blank_delimiters(source.lines, delimiter), furniture, taxonomy)

@@ -11,6 +11,7 @@ from pipeline.extract.facts import Facts, find_facts, load_vocabularies
 from pipeline.extract.levels.level import find_level
 from pipeline.readers.records import Record
 from pipeline.reading.aligned.search import read_aligned_rows
+from pipeline.reading.cell_text import clean_cells, move_bodies
 from pipeline.reading.cells.cell_rows import read_cell_rows
 from pipeline.reading.cells.delimited_rows import read_delimited_rows
 from pipeline.reading.cells.other_tables import remove_other_tables
@@ -25,6 +26,7 @@ from pipeline.reading.plans.split import PlanText
 from pipeline.reading.row_borders import join_tasks, split_rows
 from pipeline.reading.size_limits import require_rows
 from pipeline.schema.model import Edition
+from pipeline.taxonomy.header_words import load_column_names
 from pipeline.taxonomy.loading import Region, Taxonomy, load_taxonomy
 from pipeline.taxonomy.match import Match, TaskMatcher, normalise
 
@@ -127,11 +129,11 @@ def read_plan(job: PlanJob) -> ParsedPlan:
         The plan has more rows, or more text in them, than the limits allow.
     """
     taxonomy, matcher = load_matcher(job.taxonomy_folder, job.year)
-    rows = _read_rows(job, taxonomy)
+    rows = _read_clean_rows(job, taxonomy)
     require_rows(rows)
     if job.has_cells and _has_areas_as_tasks(job, rows, taxonomy, matcher):
         job = replace(job, columns=rename_task_to_area(job.columns))
-        rows = _read_rows(job, taxonomy)
+        rows = _read_clean_rows(job, taxonomy)
     if job.has_cells and not any(header.has("area") for header in job.columns):
         rows = _move_area_rows(rows, taxonomy, matcher)
     if job.has_cells:
@@ -190,6 +192,13 @@ def _move_department_headings(rows: PlanRows, directory: Directory) -> PlanRows:
     return replace(rows, rows=tuple(found), furniture=tuple(furniture))
 
 
+def _read_clean_rows(job: PlanJob, taxonomy: Taxonomy) -> PlanRows:
+    names, rows = load_column_names(job.taxonomy_folder), _read_rows(job, taxonomy)
+    if job.has_cells and not any(row.departments.fragments for row in rows.rows):
+        rows = move_bodies(rows, load_vocabularies(job.taxonomy_folder).directory)
+    return clean_cells(rows, job.columns, names, has_cells=job.has_cells)
+
+
 def _read_rows(job: PlanJob, taxonomy: Taxonomy) -> PlanRows:
     models = load_column_models()
     place = job.lines, job.plan.first_line, job.furniture_lines
@@ -197,7 +206,8 @@ def _read_rows(job: PlanJob, taxonomy: Taxonomy) -> PlanRows:
         return read_cell_rows(job.records, job.furniture_lines, job.columns, models)
     if job.delimiter:
         directory = load_vocabularies(job.taxonomy_folder).directory
-        return read_delimited_rows(*place, job.delimiter, job.columns, models, directory)
+        names = load_column_names(job.taxonomy_folder)
+        return read_delimited_rows(*place, job.delimiter, job.columns, models, directory, names)
     if (aligned := read_aligned_rows(*place, taxonomy, models)) is not None:
         return aligned
     header = most_complete_header(job.columns)

@@ -25,12 +25,15 @@ def require_plan(parsed: ParsedPlan, source: Path) -> None:
     header = most_complete_header(parsed.job.columns)
     is_named = header is not None and not any(cell.by_position for cell in header.cells)
     if is_other_table(parsed, columns_are_known=is_named):
+        thing_zh, thing_en = (
+            ("表格", "table") if header else ("文字没有表头，", "text without a table header")
+        )
         raise SourceError(
-            "此处开始的表格不像工作要点：多数行的单元格只是日期、数字或部门名称，或者过长，或者没有已知的责任部门。"
+            f"此处开始的{thing_zh}不像工作要点：多数行的单元格只是日期、数字或部门名称，或者过长，或者没有已知的责任部门。"
             "请确认各列为工作内容、具体举措、责任部门；也可将表格另存为 CSV 再读取。",
-            "The table that begins here does not look like a work plan: most rows have cells that are only a "
-            "date, a number or departments, or that are too long, or no row names a known department. Check "
-            "that its columns are task, measure and departments; or save the table as CSV.",
+            f"The {thing_en} that begins here does not look like a work plan: most rows have cells that are "
+            "only a date, a number or departments, or that are too long, or no row names a known department. "
+            "Check that its columns are task, measure and departments; or save the table as CSV.",
             source=source,
             line=parsed.job.plan.first_line,
         )

@@ -12,6 +12,7 @@ from pipeline.extract.facts import load_vocabularies
 from pipeline.reading.columns.confidence import load_confidence
 from pipeline.reading.plan import Measure, ParsedPlan, load_matcher
 from pipeline.schema.folding import fold_compatibility
+from pipeline.schema.model import SENTENCE_END
 
 _DATE_OR_NUMBER: Final = re.compile(
     r"[\d〇零一二三四五六七八九十百千万亿.,，、:：/\-—–~～至到%％‰年月日季度旬底前末初上中下半全号第（）()起止]+"
@@ -66,6 +67,7 @@ def find_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
         yield place, "cell_long", cell
     if _has_signature(measures, next(r.name_zh for r in taxonomy.regions if r.id == job.plan.region_id)):
         yield len(measures) - 1, "departments_maybe_signed", "departments"
+    tasks_with_stop = sum(measure.row.task.text.endswith("。") for measure in measures)
     for place, measure in enumerate(measures):
         row = measure.row
         if not row.task.text:
@@ -81,6 +83,9 @@ def find_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
             and has_only_departments(row.task.text, directory)
         ):
             yield place, "task_departments", "task"
+        is_open = row.measure.text and not row.deliverable and not SENTENCE_END.search(row.measure.text)
+        if is_open and row.task.text.endswith("。") and 2 * tasks_with_stop < len(measures):
+            yield place, "task_holds_measure", "task"
         if is_date_or_number(row.measure.text):
             yield place, "cell_number", "measure"
         for cell in ("task", "measure", "departments"):

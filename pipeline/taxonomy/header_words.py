@@ -39,6 +39,8 @@ SERIAL_PATTERN: Final = re.compile(
 _SPACES: Final = re.compile(r"\s+")
 _CONJUNCTIONS: Final = re.compile("以及|[及和与、/]")
 _REMARK: Final = re.compile(r"[（(][^（）()]*[）)]?$")
+_COUNT: Final = re.compile(r"(?<=\D)[1-9一二三四]$")
+"""A number at the end of a header cell, in tables with several columns of one kind: 责任单位2."""
 _EXACT, _BY_WORDS, _BY_ENDING = 0.0, 0.2, 0.6
 """The uncertainty of a column by how its header was recognised."""
 
@@ -110,6 +112,12 @@ class ColumnNames:
         text = normalise_header(cell)
         return text in self.names or _REMARK.sub("", text) in self.names
 
+    def is_plain_name(self, cell: str) -> bool:
+        """Whether a header cell is known and its words indicate its own column alone."""
+        match, text = self.match_column(cell), _COUNT.sub("", normalise_header(cell))
+        named = self.find_columns(_REMARK.sub("", text)) if self.is_name(text) else None
+        return match is not None and set(map(row_column, named or ())) == {row_column(match[0])}
+
     def is_short_header(self, cells: Sequence[str]) -> bool:
         """Whether all cells name different columns, with departments and a task or measure among them."""
         columns = [named[0] for cell in cells if self.is_name(cell) and (named := self.match_column(cell))]
@@ -119,9 +127,9 @@ class ColumnNames:
 
     def match_column(self, cell: str) -> tuple[str, float] | None:
         """Return the column that a header cell names, and its uncertainty (0 to 1); None for no column."""
-        text = normalise_header(cell)
+        text = _COUNT.sub("", normalise_header(cell))
         shorter = _REMARK.sub("", text)
-        if self.is_name(cell):
+        if self.is_name(text):
             return self.names.get(text) or self.names[shorter], _EXACT
         if (column := self._column_beside_extra(shorter)) is not None:
             return column, _BY_WORDS

@@ -81,6 +81,9 @@ def find_cell_furniture(
     paragraphs = {r.first_line for r in candidates if len(r.filled) == 1 and r.first_line == r.last_line}
     titles = find_titles(sorted(squeezed), squeezed, ranges, regions, nouns, paragraphs)
     titles = tuple(sorted(titles, key=lambda title: title.first_line))
+    # Tables side by side are read one after the other, but stand on the same lines.
+    ranges = tuple(sorted(ranges, key=lambda lines: lines.start))
+    columns.sort(key=lambda header: header.line)
     return Furniture(titles, ranges, frozenset(), columns=tuple(columns), other_classes=classes)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pipeline.readers.records import Record, TextCell
+from pipeline.reading.cells.broken_rows import SENTENCE_END, join_broken_rows
 from pipeline.reading.cells.cell_headers import header_at
 from pipeline.reading.cells.other_tables import find_headless_tables
 from pipeline.reading.cells.outside_rows import classify_record, find_serial_styles, is_heading
@@ -20,9 +21,11 @@ _DITTO: Final = re.compile(r"[（(]?同[上前][行项]?[)）]?。?|[〃″＂�
 _ROLES: Final = re.compile("|".join((*ROLE_WORDS.values(), "牵头", "配合", "负责")))
 _DITTO_AND_MORE: Final = re.compile(r"(?:同[上前][行项]?|[〃″])(?:[、，,；;]|及|和|以及|并)")
 """The start of a department cell that adds bodies to those of the cell above."""
-_END_OF_MEASURE: Final = re.compile("[。；！？][”’）)》]*$")
-"""The end of a sentence; a closing mark alone may close a name (“信用河北”) within a cut measure."""
 _CELLS: Final = ("task", "measure", "departments")
+_CONTINUING: Final = frozenset(("measure", "departments", "lead", "support", "deadline"))
+"""The columns of a record that can continue the row above."""
+_MIN_ENDED_SHARE: Final = 0.6
+"""Minimum share of measures that end with their sentence, for one that does not to be broken."""
 
 
 @dataclass
@@ -34,6 +37,12 @@ class _TableRows:
     starts_area: bool = False
     number: int | None = None
     """The number of the source table being read."""
+    serial: str = ""
+    """The serial of the last row, if it has one."""
+    broken_rows: list[int] = field(default_factory=list)
+    """Indexes of the rows with a measure alone that seems to continue the one above."""
+    maybe_broken_rows: list[int] = field(default_factory=list)
+    """Indexes of the rows with departments beside such a measure, but neither serial nor task."""
     rows_beyond_header: list[int] = field(default_factory=list)
     """Indexes of the rows with text in a column that the header doesn't name."""
     cells_above: dict[int, Cell] = field(default_factory=dict)
@@ -80,6 +89,8 @@ def read_cell_rows(
         The column models, which distinguish headings of key areas from notes.
     """
     table = _TableRows()
+    records, repeated = join_broken_rows(records, furniture_lines, headers)
+    table.exclude(repeated, "other_column")
     other_tables = tuple(find_headless_tables(records, headers))
     other_lines = {line for one in other_tables for line in range(one.first_line, one.last_line + 1)}
     serial_styles = find_serial_styles(records, headers)
@@ -109,6 +120,11 @@ def read_cell_rows(
         # If most rows have such text, it is a column, which the header's finding reports.
         for place in table.rows_beyond_header:
             table.add_doubt(place, "cell_without_header")
+    if _MIN_ENDED_SHARE * len(table.rows) <= sum(not _ends_mid_sentence(row) for row in table.rows):
+        table.broken_rows += table.maybe_broken_rows
+    for place in table.broken_rows:
+        table.add_doubt(place - 1, "row_maybe_continued")
+        table.add_doubt(place, "row_maybe_continued")
     # A deadline that one row leaves out can be repeated by a later one.
     inside = {(one.line, one.start) for row in table.rows for one in row.fragments}
     furniture = (one for one in table.furniture if (one[0].line, one[0].start) not in inside)
@@ -162,9 +178,7 @@ def _read_record(
     for place, text_cell in enumerate(record.cells):
         column = header.columns[place] if place < len(header.columns) else ""
         allow_more = row_column(column) == "departments"
-        # Before bodies such a name is a role, and is read with them.
-        name = header.cells[place].text if place < len(header.cells) and not allow_more else ""
-        cell, is_own = _read_cell(record, place, table, name, allow_more=allow_more)
+        cell, is_own = _read_cell(record, place, table, allow_more=allow_more)
         if not cell.fragments:
             continue
         kind = column if column in ("serial", "area") else "other_column"
@@ -182,36 +196,34 @@ def _read_record(
     _add_row(found, shared, header, table, has_spans=record.has_spans)
     if len(table.rows) == rows:
         return
+    if record.is_joined:
+        table.add_doubt(rows, "row_joined")
     if record.margin is not None:
         table.rows[-1] = replace(table.rows[-1], margin=record.margin)
     named = [place for place, cell in enumerate(header.cells) if cell.text or cell.column]
     if record.filled[-1] > max(named, default=0):
         table.rows_beyond_header.append(rows)
-    is_alone = found.keys() - {"area"} == {"measure"} and all(column == "area" for column, _ in shared)
-    if rows and is_alone and _ends_mid_sentence(table.rows[-2]):
-        table.add_doubt(rows - 1, "row_maybe_continued")
-        table.add_doubt(rows, "row_maybe_continued")
+    own = found.keys() - {"area", "", "note"}
+    if any(column != "area" for column, _ in shared) or not {"measure"} <= own <= _CONTINUING:
+        return
+    if rows and _ends_mid_sentence(table.rows[-2]):
+        (table.broken_rows if own == {"measure"} else table.maybe_broken_rows).append(rows)
 
 
 def _ends_mid_sentence(row: Row) -> bool:
     """Return whether the measure of a row ends in mid-sentence."""
-    return bool(row.measure.text) and not _END_OF_MEASURE.search(row.measure.text)
+    return bool(row.measure.text) and not SENTENCE_END.search(row.measure.text)
 
 
-def _read_cell(
-    record: Record, place: int, table: _TableRows, name: str, *, allow_more: bool
-) -> tuple[Cell, bool]:
+def _read_cell(record: Record, place: int, table: _TableRows, *, allow_more: bool) -> tuple[Cell, bool]:
     """Return a cell of a record and True, or the cell above, if merged or repeated by a mark, and False.
 
-    ``name`` is that of its column, which pages for small screens repeat in each cell: 具体举措：建设平台。
     ``allow_more`` allows a cell that repeats the one above and adds to it: 同上、省财政厅.
     """
     text_cell, above = record.cells[place], table.cells_above.get(place)
     if above is not None and (_DITTO.fullmatch(text_cell.text) if text_cell.text else text_cell.merged):
         return above, False
     cell = Cell(split_cell(text_cell))
-    if name and cell.text.startswith((f"{name}：", f"{name}:")):
-        cell = _cut_start(cell, len(name) + 1, table)
     mark = _DITTO_AND_MORE.match(text_cell.text) if allow_more else None
     if mark and above is not None and not _ROLES.search(above.text):
         cell = _append_to_above(above, cell, mark.end(), table)
@@ -292,6 +304,9 @@ def _add_row(
         lacks_lead = header.has("lead") and "lead" not in found and bool(departments.fragments)
         if above is not None:
             row = _fill_merged(row, above, header)
+        serial, table.serial = table.serial, "".join(cell.text for cell in found.get("serial", ()))
+        if "task" in set(row.merged) - merged and table.serial.isdecimal() and table.serial != serial:
+            row = replace(row, doubts=("task_maybe_blank",))
         # A merged cell can span two key areas if they have a column, but not if they are headings.
         beside = last if "area" in found else above
         table.rows.append(_mark_maybe_merged(row, beside, lacks_lead=lacks_lead) if beside else row)
@@ -340,12 +355,12 @@ def _mark_maybe_merged(row: Row, above: Row, *, lacks_lead: bool) -> Row:
 
 
 def _join_departments(found: Mapping[str, Sequence[Cell]], header: HeaderColumns) -> Cell:
-    """Return the departments of a row, each preceded by its role if the table has several such columns."""
-    parts = [(name, cell) for name in ROLE_WORDS for cell in found.get(name, ())]
-    if sum(header.columns.count(name) for name in ROLE_WORDS) == 1:
-        return Cell(tuple(fragment for _, cell in parts for fragment in cell.fragments))
+    """Return the departments of a row, each preceded by its role if the table has columns of several."""
+    roles = [name for name in ROLE_WORDS if header.has(name)]
     fragments: list[Fragment] = []
-    for name, cell in parts:
-        words = (ROLE_MARK if fragments else "") + ROLE_WORDS[name]
-        fragments += [insert_text(words, cell.fragments[0]), *cell.fragments]
+    for name in roles:
+        for number, cell in enumerate(found.get(name, ())):
+            words = "、" if number else (ROLE_MARK if fragments else "") + ROLE_WORDS[name]
+            inserted = [insert_text(words, cell.fragments[0])] if number or len(roles) > 1 else []
+            fragments += [*inserted, *cell.fragments]
     return Cell(tuple(fragments))

@@ -9,11 +9,12 @@ from pipeline.readers.delimited import QUOTE, find_delimiter_spans, most_common_
 from pipeline.readers.records import Record, TextCell
 from pipeline.reading.cells.cell_headers import header_at
 from pipeline.reading.cells.cell_rows import make_fragment, read_cell_rows
+from pipeline.reading.cells.side_by_side import split_side_by_side
 from pipeline.reading.columns.column_models import ColumnModels
 from pipeline.reading.columns.rows import PlanRows, Row
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.schema.model import ROLE_WORDS
-from pipeline.taxonomy.header_words import SERIAL_PATTERN
+from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames
 
 _LIST_MARKS: Final = ("、", "，", "；", "：")
 
@@ -26,6 +27,7 @@ def read_delimited_rows(
     headers: Sequence[HeaderColumns],
     models: ColumnModels,
     directory: Directory,
+    names: ColumnNames,
 ) -> PlanRows:
     """Return the rows of one plan in lines with delimiters; see `read_cell_rows`.
 
@@ -37,10 +39,11 @@ def read_delimited_rows(
         The delimiter of the cells.
     directory
         The known bodies, which distinguish paragraphs of a department cell from notes.
+    names
+        The known names of columns.
     """
-    records = _join_broken_rows(
-        read_records(lines, delimiter, first_line), headers, furniture_lines, directory
-    )
+    records = split_side_by_side(read_records(lines, delimiter, first_line), names)
+    records = _join_broken_rows(records, headers, furniture_lines, directory)
     read = read_cell_rows(records, furniture_lines, headers, models)
     cell_spans = [(f.line, f.start, f.end) for row in read.rows for f in row.fragments]
     cell_spans += [(f.line, f.start, f.end) for f, _ in read.furniture]
@@ -68,7 +71,7 @@ def find_swallowed_rows(
             has_rows = len(ends) > 1 and all(
                 lines[n - first_line].count(delimiter) == row_delimiters for n in ends
             )
-            if is_open or has_rows:
+            if is_open or (has_rows and "row_joined" not in row.doubts):
                 places.append(place)
     return tuple(places)
 

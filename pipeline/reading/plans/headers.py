@@ -26,7 +26,10 @@ _SPACE_COST, _LINE_END_COST, _IN_WORD_COST = -0.5, -0.4, 0.1
 
 _LAST_COLUMNS: Final = frozenset(("departments", "deadline", "note"))
 _USUAL_ORDER: Final = ("serial", "area", "task", "measure", "departments")
-_UNIQUE_COLUMNS: Final = frozenset((*_USUAL_ORDER, "lead", "support"))
+UNIQUE_COLUMNS: Final = frozenset((*_USUAL_ORDER, "lead", "support"))
+_JOINED_COLUMNS: Final = frozenset(("measure", "departments", "lead", "support"))
+"""Columns that several cells can name, if all their words do; the cells below are joined."""
+_JOINED_COST: Final = 0.95
 _OTHER_MEANING_COST, _UNKNOWN_COST, _BY_POSITION_COST, _ORDER_COST = 1.0, 1.5, 1.8, 0.5
 _DISSIMILARITY_COST: Final = 3.0
 """Cost of a column for a cell of unknown words when no cell below resembles it; half of it is prohibitive."""
@@ -289,10 +292,10 @@ def assign_columns(
 ) -> tuple[HeaderCell, ...]:
     """Assign a column to each header cell, at the lowest total cost over all cells.
 
-    No two cells get the same column. A cell takes another of its meanings if another cell fits the column
-    better, or if a required column would be missing. A cell of unknown words takes a missing column at its
-    position. A cell that is known by a part of its words (2018年举措) rather names no column than move the
-    others to other meanings.
+    Two cells get the same column only if all their words name it (主要举措, 具体措施). A cell takes another
+    of its meanings if another cell fits the column better, or if a required column would be missing. A cell
+    of unknown words takes a missing column at its position. A cell that is known by a part of its words
+    (2018年举措) rather names no column than move the others to other meanings.
 
     Parameters
     ----------
@@ -317,10 +320,13 @@ def assign_columns(
             for candidate, price in candidates:
                 column = row_column(candidate.column)
                 if candidate.column in used:
-                    continue
+                    is_joined = candidate.column in _JOINED_COLUMNS and candidate.column == chosen[-1].column
+                    if price or not is_joined or not names.is_plain_name(cell):
+                        continue
+                    price = _JOINED_COST
                 here = _USUAL_ORDER.index(column) if column in _USUAL_ORDER else rank
                 total = cost + price + (_ORDER_COST if here < rank else 0.0)
-                key = used | ({candidate.column} & _UNIQUE_COLUMNS), max(rank, here)
+                key = used | ({candidate.column} & UNIQUE_COLUMNS), max(rank, here)
                 if key not in after or total < after[key][0]:
                     after[key] = total, (*chosen, candidate)
         states = after

@@ -113,3 +113,10 @@ def test_a_table_of_too_many_columns_is_refused(tmp_path: Path) -> None:
 def test_a_guessed_encoding_is_reported(tmp_path: Path) -> None:
     text = "推動智慧財產權保護的工作，國家與地方共同辦理。" * 5
     assert [loss.kind for loss in page(tmp_path, text, "big5").losses] == ["encoding_guessed"]
+
+
+@pytest.mark.parametrize("mark", ["1", "[2]", "<a href=#n>③</a>", "*", "注1"])
+def test_marks_of_footnotes_are_apart_from_the_text(tmp_path: Path, mark: str) -> None:
+    document = page(tmp_path, f"<p>甲<sup>{mark}</sup>乙，10km<sup>2</sup>，第<sup>甲</sup></p>")
+    assert document.lines[1] == "甲乙，10km2，第甲"
+    assert document.classes == {1: "footnote"}

@@ -211,3 +211,14 @@ def test_a_table_with_rows_of_its_own_is_no_layout(tmp_path: Path) -> None:
     inner = f"<w:tbl>{row * 4}</w:tbl><w:p/>"
     outer = f"<w:tr>{cell(paragraph('甲')) * 2}{cell(paragraph('乙') + inner)}</w:tr>"
     assert [len(table.cells) for table in word(tmp_path, f"<w:tbl>{row}{outer}{row}</w:tbl>").tables] == [9]
+
+
+def test_marks_of_footnotes_typed_by_hand_are_apart_from_the_text(tmp_path: Path) -> None:
+    raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{}</w:t></w:r>'
+    text = "".join(
+        f"<w:r><w:t>{before}</w:t></w:r>{raised.format(mark)}"
+        for before, mark in (("甲", "1"), ("乙，10km", "2"), ("，丙", "［3］"), ("第", "丁"))
+    )
+    document = word(tmp_path, f"<w:p>{text}</w:p>")
+    assert (document.lines, document.classes) == (("甲乙，10km2，丙第丁", "1［3］"), {2: "footnote"})
+    assert losses(document) == {"footnotes_left_out": 2}

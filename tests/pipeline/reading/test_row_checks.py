@@ -33,6 +33,7 @@ def plan_with(changed: SampleRow) -> ParsedPlan:
         (replace(ROWS[3], task="12月底"), "cell_number"),
         (replace(ROWS[3], measure="95%"), "cell_number"),
         (replace(ROWS[3], task="省公安厅、省检察院"), "task_departments"),
+        (replace(ROWS[3], task="建设平台产业规划。", measure="形成企"), "task_holds_measure"),
         (replace(ROWS[3], departments="2018年12月"), "departments_none_known"),
         (replace(ROWS[3], departments="建设维权中心，提供服务。"), "departments_none_known"),
         (replace(ROWS[3], task="".join(row.measure for row in ROWS)), "cell_long"),
@@ -112,7 +113,7 @@ def test_a_table_of_rows_that_do_not_fit_is_refused(tmp_path: Path) -> None:
 def test_a_list_in_prose_is_refused(tmp_path: Path) -> None:
     lines = (f"{n}．{r.task}。{r.measure}（责任单位：{r.departments}）\n" for n, r in enumerate(ROWS, 1))
     (tmp_path / "a.txt").write_text("河北省2018年工作要点\n" + "".join(lines), encoding="utf-8")
-    with pytest.raises(SourceError, match="does not look like a work plan"):
+    with pytest.raises(SourceError, match=r"text without a table header .* does not look like a work plan"):
         build([tmp_path / "a.txt"], tmp_path / "built")
 
 

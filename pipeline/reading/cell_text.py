@@ -1,0 +1,217 @@
+"""Takes layout text out of the cells of rows, in every format: labels, numbers, footnote marks, markup."""
+
+import html
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from pipeline.extract.departments.mentions import Directory, has_only_departments
+from pipeline.reading.columns.layout import Fragment
+from pipeline.reading.columns.rows import Cell, PlanRows, Row, insert_text
+from pipeline.reading.plans.headers import HeaderColumns
+from pipeline.schema.folding import fold_compatibility
+from pipeline.taxonomy.header_words import ColumnNames, normalise_header, row_column
+
+_LABEL: Final = re.compile(
+    r"(?P<open>[（(【\[]?)(?P<name>[^（()）【】\[\]，。；：:]{1,12})(?:[：:]|[)）】\]][：:]?)"
+)
+_ROLE_LABEL: Final = re.compile(
+    "(?:牵头|配合|主办|协办|参与|协同|协助|支持|参加|责任|负责)[^、，；。：:]{0,4}[：:]"
+)
+_PAIRS: Final = {"（": "）", "(": ")", "【": "】", "[": "]"}
+_MARKUP: Final = re.compile(
+    r"&(?:amp;)*(?:#\d{1,5}|#x[\da-fA-F]{1,4}|[a-zA-Z]{2,8}\d?);|</?(?:br|p|div|span)[^<>]{0,80}>"
+)
+"""References to characters, and tags, that a program has written as text."""
+_REFERENCE: Final = re.compile(r"[\[［〔]注?\d{1,2}[\]］〕]")
+_CIRCLED: Final = "".join(map(chr, range(ord("①"), ord("⒇") + 1)))
+_END_MARK: Final = re.compile(r"(?:[①-⒇]|[（(]注\d{0,2}[)）])+(?=$|[、，；）)])")
+_NUMBER: Final = re.compile(r"[（(]?(\d{1,3}|[一二三四五六七八九十])(?:[)）][.、．]?|[.、．])(?!\d)")
+_NUMERALS: Final = {numeral: str(number) for number, numeral in enumerate("一二三四五六七八九十", 1)}
+_BODIES_AT_END: Final = re.compile(r"[（(【]((?:[^（()）【】]|[（(][^（()）]*[)）])+)[)）】][。.]?$")
+_MIN_NUMBERED: Final = 3
+_MIN_NUMBERED_SHARE: Final = 0.8
+
+
+class _Cut(NamedTuple):
+    """A range of a cell's text that is layout text, its character class, and what stands for it."""
+
+    start: int
+    end: int
+    character_class: str
+    text: str = ""
+
+
+def clean_cells(
+    rows: PlanRows, headers: Sequence[HeaderColumns], names: ColumnNames, *, has_cells: bool
+) -> PlanRows:
+    """Return the rows; layout text in their cells is outside them, with its character class.
+
+    Parameters
+    ----------
+    rows
+        The rows of one plan.
+    headers, names
+        Its headers, and the known names of columns, which cells can repeat (责任单位：省科技厅).
+    has_cells
+        Whether the source tells where cells end; if not, tasks and measures may be forms, which are refused.
+    """
+    furniture, found = list(rows.furniture), list(rows.rows)
+    has_serials = any(header.has("serial") for header in headers)
+    for column in ("area", "task", "measure", "departments"):
+        cells = {id(cell): cell for row in found if (cell := getattr(row, column)).fragments}
+        texts = {place: fold_compatibility(cell.text) for place, cell in cells.items()}
+        labels = _find_labels(column, texts.values(), headers if has_cells else (), names)
+        is_first = column == "task" or (column == "measure" and not any(row.task.fragments for row in found))
+        is_numbered = is_first and not has_serials and _are_numbered(texts.values())
+        cleaned = dict[int, Cell]()
+        for place, cell in cells.items():
+            cuts = list(_find_cuts(cell, texts[place], labels, column))
+            if is_numbered and (number := _NUMBER.match(texts[place])):
+                cuts.append(_Cut(0, number.end(), "serial"))
+            if cuts:
+                cleaned[place], left_out = _cut_cell(cell, cuts)
+                # Headings are outside the rows already.
+                furniture += left_out if column != "area" else []
+        found = [_replace_cell(row, column, cleaned) for row in found]
+    return replace(rows, rows=tuple(found), furniture=tuple(furniture))
+
+
+def move_bodies(rows: PlanRows, directory: Directory) -> PlanRows:
+    """Return the rows; where most measures end with bodies in brackets, these become the departments."""
+    moved = dict[int, tuple[Cell, Cell]]()
+    furniture = list(rows.furniture)
+    for cell in {id(row.measure): row.measure for row in rows.rows}.values():
+        match = _BODIES_AT_END.search(cell.text)
+        if match and (_ROLE_LABEL.match(match[1]) or has_only_departments(match[1], directory)):
+            start, end = match.span(1)
+            marks = [_Cut(match.start(), start, "header"), _Cut(end, end + 1, "header")]
+            measure, cuts = _cut_cell(cell, [*marks, _Cut(start, end, "departments")])
+            moved[id(cell)] = measure, Cell(tuple(piece for piece, kind in cuts if kind == "departments"))
+            furniture += [one for one in cuts if one[1] == "header"]
+    if 2 * sum(id(row.measure) in moved for row in rows.rows) <= len(rows.rows):
+        return rows
+    found = []
+    for row in rows.rows:
+        if id(row.measure) in moved:
+            measure, departments = moved[id(row.measure)]
+            row = replace(row, measure=measure, departments=departments)
+        found.append(row)
+    return replace(rows, rows=tuple(found), furniture=tuple(furniture))
+
+
+def _replace_cell(row: Row, column: str, cleaned: dict[int, Cell]) -> Row:
+    cell = cleaned.get(id(getattr(row, column)))
+    if cell is None:
+        return row
+    if column == "area":
+        return replace(row, area=cell)
+    if column == "task":
+        return replace(row, task=cell)
+    if column == "departments":
+        return replace(row, departments=cell)
+    places = {(one.line, offset) for one in row.deliverable for offset in one.offsets}
+    deliverable = tuple(one for one in cell.fragments if one.offsets and (one.line, one.start) in places)
+    return replace(row, measure=cell, deliverable=deliverable)
+
+
+def _find_labels(
+    column: str, texts: Collection[str], headers: Sequence[HeaderColumns], names: ColumnNames
+) -> frozenset[str]:
+    """Return the names that are labels before the cells of a column: its own, and such as most cells have."""
+    own = {
+        normalise_header(cell.text)
+        for header in headers
+        for cell in header.cells
+        if row_column(cell.column) == column and cell.column not in ("lead", "support")
+    }
+    known = frozenset(name for name, named in names.names.items() if named == column)
+    if column == "departments":
+        return known | own
+    labelled = sum(1 for text in texts if (label := _LABEL.match(text)) and label["name"] in known)
+    return known | own if headers and 2 * labelled > len(texts) else frozenset(own)
+
+
+def _are_numbered(texts: Collection[str]) -> bool:
+    """Return whether texts are numbered from row to row: each number follows the one above, or is 1."""
+    found = [match[1] for text in dict.fromkeys(texts) if (match := _NUMBER.match(text))]
+    numbers = [int(_NUMERALS.get(number, number)) for number in found]
+    steps = [below - above for above, below in pairwise(numbers)]
+    fits = sum(step == 1 or number == 1 for step, number in zip(steps, numbers[1:], strict=True))
+    return (
+        len(numbers) >= max(_MIN_NUMBERED, _MIN_NUMBERED_SHARE * len(texts))
+        and fits >= _MIN_NUMBERED_SHARE * len(steps)
+        and 2 * steps.count(1) > len(steps)
+    )
+
+
+def _find_cuts(cell: Cell, text: str, labels: frozenset[str], column: str) -> Iterator[_Cut]:
+    """Yield the layout text of a cell, but for its number."""
+    yield from _find_labels_in(cell, text, labels, is_body=column == "departments")
+    for match in _MARKUP.finditer(text):
+        sign = html.unescape(html.unescape(match.group()))
+        if sign != match.group() or sign.startswith("<"):
+            yield _Cut(*match.span(), "delimiter", "" if sign.startswith("<") else sign.strip())
+    if not _REFERENCE.match(text):
+        for match in _REFERENCE.finditer(text):
+            yield _Cut(*match.span(), "footnote")
+    if column != "measure" and text[0] not in _CIRCLED:
+        for match in _END_MARK.finditer(text):
+            yield _Cut(*match.span(), "footnote")
+
+
+def _find_labels_in(cell: Cell, text: str, labels: frozenset[str], *, is_body: bool) -> Iterator[_Cut]:
+    """Yield the labels at the start of a cell and of its parts from other columns, with their brackets."""
+    start, inserted = 0, ""
+    last = len(text.rstrip(_CIRCLED)) - 1
+    for fragment in cell.fragments:
+        if fragment.offsets and (inserted or not start):
+            label = _LABEL.match(text, start)
+            # Beside other roles a label is one itself: 责任单位：省科技厅；配合单位：省财政厅.
+            is_role = is_body and not inserted and label and _ROLE_LABEL.search(text, label.end())
+            is_label = label and (
+                normalise_header(label["name"]) in labels
+                or (inserted[-1:] == "：" and _ROLE_LABEL.match(text, start))
+            )
+            if label and is_label and not is_role:
+                yield _Cut(start, label.end(), "header")
+                if label["open"] and text[last] == _PAIRS[label["open"]] and label.group()[-1] in "：:":
+                    yield _Cut(last, last + 1, "header")
+        inserted = "" if fragment.offsets else fragment.text
+        start += len(fragment.text)
+
+
+def _cut_cell(cell: Cell, cuts: Sequence[_Cut]) -> tuple[Cell, list[tuple[Fragment, str]]]:
+    """Return a cell without some ranges of its text, and these with their character classes."""
+    kept, left_out = list[Fragment](), list[tuple[Fragment, str]]()
+    position = 0
+    for fragment in cell.fragments:
+        length = len(fragment.text)
+        inner = (edge - position for cut in cuts for edge in (cut.start, cut.end))
+        for start, end in pairwise(sorted({0, length, *(edge for edge in inner if 0 < edge < length)})):
+            cut = next((one for one in cuts if one.start <= position + start < one.end), None)
+            piece = _cut_fragment(fragment, start, end)
+            if cut is None or not fragment.offsets:
+                kept.append(piece)
+                continue
+            left_out.append((piece, cut.character_class))
+            if cut.text and cut.start == position + start:
+                kept.append(insert_text(cut.text, piece))
+        position += length
+    return Cell(tuple(kept)), left_out
+
+
+def _cut_fragment(fragment: Fragment, start: int, end: int) -> Fragment:
+    """Return a piece of a fragment, by its indices in the text."""
+    if end - start == len(fragment.text):
+        return fragment
+    stop = fragment.offsets[end] if end < len(fragment.text) else fragment.end
+    return replace(
+        fragment,
+        start=fragment.offsets[start],
+        end=stop,
+        text=fragment.text[start:end],
+        offsets=fragment.offsets[start:end],
+    )

@@ -1,0 +1,56 @@
+"""Splits tables that stand side by side under one header, repeated for each, as if one followed the other."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.readers.delimited import find_header_records
+from pipeline.readers.records import Record
+from pipeline.taxonomy.header_words import ColumnNames
+
+_MIN_COLUMNS = 3
+
+
+def split_side_by_side(records: Sequence[Record], names: ColumnNames) -> list[Record]:
+    """Return the records; those of tables side by side are split, and all of the left one come first."""
+    folds = {record.first_line: _find_starts(record) for record in find_header_records(records, names)}
+    if not any(map(len, folds.values())):
+        return list(records)
+    found, others = list[Record](), list[Record]()
+    starts: Sequence[int] = ()
+    table, free = records[0].table, max(record.table or 0 for record in records) + 1
+    for record in records:
+        if record.table != table or record.first_line in folds:
+            found, others = found + others, []
+            starts, table = (
+                folds.get(record.first_line, starts if record.table == table else ()),
+                record.table,
+            )
+        if not starts or any(start - 1 in record.wide for start in starts):
+            found.append(record)
+            continue
+        for number, part in enumerate(_split_record(record, starts)):
+            if not number:
+                found += [part] if part.filled else []
+            elif part.filled:
+                others.append(replace(part, table=None if table is None else free + number))
+    return found + sorted(others, key=lambda one: one.table or 0)
+
+
+def _find_starts(header: Record) -> tuple[int, ...]:
+    """Return the places at which a header begins again; empty if it does not."""
+    texts = [cell.text for cell in header.cells]
+    first = header.filled[0]
+    starts = tuple(place for place, text in enumerate(texts) if text == texts[first])
+    parts = [
+        tuple(filter(None, texts[start:stop]))
+        for start, stop in zip(starts, [*starts[1:], len(texts)], strict=True)
+    ]
+    return starts if len(starts) > 1 and len(set(parts)) == 1 and len(parts[0]) >= _MIN_COLUMNS else ()
+
+
+def _split_record(record: Record, starts: Sequence[int]) -> Iterator[Record]:
+    for start, stop in zip([0, *starts[1:]], [*starts[1:], len(record.cells)], strict=True):
+        cells = record.cells[start:stop]
+        lines = [line for cell in cells for line, *_ in cell.runs] or [record.first_line]
+        wide = frozenset(place - start for place in record.wide if start <= place < stop)
+        yield replace(record, first_line=min(lines), last_line=max(lines), cells=cells, wide=wide)
