@@ -5,10 +5,12 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Final
 
+from pipeline.reading.columns.layout import display_width
 from pipeline.reading.plans.page_numbers import number_pages
 
 _DIGITS: Final = re.compile(r"\d+")
-_MAX_CHARACTERS: Final = 40
+_MAX_WIDTH: Final = 80
+"""Maximum width of a running head, in half-width characters; addresses of web pages have that many."""
 _EDGE_LINES: Final = 2
 _MIN_PAGE_SHARE: Final = 0.6
 _MIN_EDGE_SHARE: Final = 0.8
@@ -26,8 +28,8 @@ def find_page_heads(
     """Return the lines printed at the top or bottom of most pages of a source.
 
     Pages are separated by form feeds; without these, lines above repeated table headers are compared. A foot
-    has to be on more pages than a head, as the last line of a page may belong to a cell, and departments
-    repeat often.
+    has to be on more pages than a head, unless it holds the page's number, as the last line of a page may
+    belong to a cell, and departments repeat often.
 
     Parameters
     ----------
@@ -44,14 +46,24 @@ def find_page_heads(
         return _find_above_headers(filled, squeezed, headers, excluded)
     anywhere = Counter(_mask_digits(squeezed[number]) for number in filled)
     found: set[int] = set()
-    for from_top, fewest in ((True, _MIN_PAGES), (False, _MIN_FOOT_PAGES)):
+    for from_top in (True, False):
         edges = [_edge_lines(page, excluded, header_lines, squeezed, from_top) for page in pages]
         counts = Counter(
             text for edge in edges for text in {_mask_digits(squeezed[number]) for number in edge}
         )
-        needed = max(fewest, _MIN_PAGE_SHARE * len(pages))
+        unnumbered = {
+            _mask_digits(squeezed[line])
+            for number, edge in enumerate(edges, 1)
+            for line in edge
+            if str(number) not in _DIGITS.findall(squeezed[line])
+        }
         # Text that also occurs within pages belongs to cells, such as repeated departments.
-        heads = {text for text, n in counts.items() if n >= needed and n >= _MIN_EDGE_SHARE * anywhere[text]}
+        heads = {
+            text
+            for text, n in counts.items()
+            if n >= (_MIN_PAGES if from_top or text not in unnumbered else _MIN_FOOT_PAGES)
+            and n >= max(_MIN_PAGE_SHARE * len(pages), _MIN_EDGE_SHARE * anywhere[text])
+        }
         found |= {n for edge in edges for n in edge if _mask_digits(squeezed[n]) in heads}
     return found
 
@@ -75,7 +87,7 @@ def _edge_lines(
     """Return the first or last lines of a page that could be its head or foot, up to a table header."""
     edge: list[int] = []
     for number in page if from_top else reversed(page):
-        if number in header_lines or len(squeezed[number]) > _MAX_CHARACTERS or len(edge) == _EDGE_LINES:
+        if number in header_lines or display_width(squeezed[number]) > _MAX_WIDTH or len(edge) == _EDGE_LINES:
             break
         if number not in excluded:
             edge.append(number)
@@ -93,7 +105,7 @@ def _find_above_headers(
     heads = {
         squeezed[n]
         for n in filled[: places[starts[0]]]
-        if n not in excluded and len(squeezed[n]) <= _MAX_CHARACTERS
+        if n not in excluded and display_width(squeezed[n]) <= _MAX_WIDTH
     }
     before = {
         number

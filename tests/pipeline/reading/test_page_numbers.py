@@ -89,6 +89,17 @@ def test_a_line_at_the_top_of_most_pages_is_a_running_head() -> None:
     assert len(found.page_heads) == 4
 
 
+@pytest.mark.parametrize("pages", [2, 3])
+def test_the_address_and_number_that_a_browser_prints_below_each_page_are_no_text(pages: int) -> None:
+    address = "https://www.example.gov.cn/art/2018/3/5/art_46143_8260001.html"
+    lines = ["河北省 2018年工作要点", HEADER]
+    for page in range(1, pages + 1):
+        lines += [*CELL, f"{address}    {page}/{pages}", "\f3/5/18, 2:06 PM"]
+    found = furniture_of(lines[:-1]).page_heads
+    feet = {n for n, line in enumerate(lines, 1) if address in line}
+    assert found & feet == feet
+
+
 def costs(*lines: str) -> list[float | None]:
     return serial_costs(split_fragments(lines, 1))
 
