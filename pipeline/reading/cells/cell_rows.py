@@ -295,6 +295,12 @@ def _add_row(
     if last is not None and "measure" in merged and own.isdisjoint(("serial", "area", "task", "deadline")):
         # Bodies in several rows beside one measure.
         _share_departments(table.rows, Cell(last.departments.fragments + departments.fragments))
+    elif above is not None and not row.merged and _repeats_but_departments(row, above):
+        repeated = (*task.fragments, *measure.fragments, *deadline.fragments)
+        table.furniture += [(fragment, "other_column") for fragment in repeated if fragment.offsets]
+        added = insert_text("、", departments.fragments[0]), *departments.fragments
+        _share_departments(table.rows, Cell((*above.departments.fragments, *added)))
+        table.add_doubt(len(table.rows) - 1, "row_joined")
     elif has_spans:
         table.rows.append(_fill_task(row, last, header))
     elif above is not None and not task.fragments and not measure.fragments:
@@ -310,6 +316,14 @@ def _add_row(
         # A merged cell can span two key areas if they have a column, but not if they are headings.
         beside = last if "area" in found else above
         table.rows.append(_mark_maybe_merged(row, beside, lacks_lead=lacks_lead) if beside else row)
+
+
+def _repeats_but_departments(row: Row, above: Row) -> bool:
+    """Return whether a row repeats the measure above for another body, as lists with a line for each do."""
+    if not row.measure.fragments or not row.departments.fragments or not above.departments.fragments:
+        return False
+    texts = [(one.task.text, one.measure.text, one.deadline.text) for one in (row, above)]
+    return texts[0] == texts[1] and row.departments.text != above.departments.text
 
 
 def _fill_task(row: Row, above: Row | None, header: HeaderColumns) -> Row:

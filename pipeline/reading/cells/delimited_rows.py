@@ -59,8 +59,8 @@ def find_swallowed_rows(
 ) -> tuple[int, ...]:
     """Return the indexes of rows with a cell that may contain other rows as a quotation mark is missing.
 
-    Such a cell starts with an unclosed quotation mark, or its first and last line differ and each has as many
-    delimiters as a whole row.
+    Such a cell starts with an unclosed quotation mark, or its first and last line differ, each has as many
+    delimiters as a whole row, and the last one begins with it.
     """
     row_delimiters = most_common_count(lines, delimiter)
     places = []
@@ -68,8 +68,11 @@ def find_swallowed_rows(
         for cell in (row.task, row.measure, row.departments):
             ends = {fragment.line for fragment in (*cell.fragments[:1], *cell.fragments[-1:])}
             is_open = cell.text.startswith(QUOTE) and cell.text.count(QUOTE) % 2
-            has_rows = len(ends) > 1 and all(
-                lines[n - first_line].count(delimiter) == row_delimiters for n in ends
+            before = (one.start for one in cell.fragments if one.line == max(ends))
+            has_rows = (
+                len(ends) > 1
+                and all(lines[n - first_line].count(delimiter) == row_delimiters for n in ends)
+                and delimiter not in lines[max(ends) - first_line][: min(before)]
             )
             if is_open or (has_rows and "row_joined" not in row.doubts):
                 places.append(place)

@@ -122,6 +122,29 @@ def test_bodies_in_several_rows_beside_one_measure_are_joined(tmp_path: Path) ->
     assert doubts == []
 
 
+@pytest.mark.parametrize("suffix", ["html", "csv"])
+def test_a_measure_with_a_row_for_each_body_is_one_row_with_a_doubt(tmp_path: Path, suffix: str) -> None:
+    rows = flat()
+    bodies = ["省公安厅", "省财政厅", "省知识产权局"]
+    grid = [HEAD, *rows[:2], *([*rows[2][:4], body] for body in bodies), *rows[3:]]
+    plan, doubts = read(tmp_path, grid, suffix)
+    expected = [line[1:] for line in rows]
+    expected[2][3] = "、".join(bodies)
+    assert rows_of(plan) == expected
+    assert [(one.kind, one.measure_id) for one in doubts] == [("row_joined", plan.measures[2].measure_id)]
+
+
+@pytest.mark.parametrize("deadline", ["", "6月底"])
+def test_more_bodies_below_a_row_are_no_text_with_a_lost_quotation_mark(
+    tmp_path: Path, deadline: str
+) -> None:
+    rows = [[*line[:4], f"牵头：{line[4]}", deadline] for line in flat()]
+    grid = [[*HEAD, "完成时限"], *(line for row in rows for line in (row, [*[""] * 4, "配合：省财政厅", ""]))]
+    plan, doubts = read(tmp_path, grid, "csv")
+    assert [row[3] for row in rows_of(plan)] == [f"{row[4]}配合：省财政厅" for row in rows]
+    assert doubts == []
+
+
 def test_a_heading_over_all_columns_needs_no_serial(tmp_path: Path) -> None:
     headings = (f"{NUMERALS[n]}、{area}" for n, area in enumerate(AREAS))
     grid = [line[1:] for line in under(*(["", over(text)] for text in headings))]
