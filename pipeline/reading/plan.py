@@ -28,7 +28,7 @@ from pipeline.reading.size_limits import require_rows
 from pipeline.schema.model import Edition
 from pipeline.taxonomy.header_words import load_column_names
 from pipeline.taxonomy.loading import Region, Taxonomy, load_taxonomy
-from pipeline.taxonomy.match import Match, TaskMatcher, normalise
+from pipeline.taxonomy.match import SURE, Match, TaskMatcher, normalise
 
 _MIN_AREA_CHARACTERS = 3
 _NUMBER = re.compile(r"^[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]+")
@@ -263,12 +263,12 @@ def make_measures(
 
 
 def _match_measure(measure: str, label: str, area_id: str, taxonomy: Taxonomy, matcher: TaskMatcher) -> Match:
-    """Match a row without a task by its measure, or else by the heading above it."""
+    """Match a row without a task by its measure or by the heading above it, which counts more if sure."""
     match = matcher.match_measure(measure, area_id)
-    if match.task_ids or match_area(label, taxonomy):
-        return match
     above = matcher.match(label, area_id)
-    return above if above.task_ids else match
+    if not above.task_ids or match_area(label, taxonomy):
+        return match
+    return match if match.task_ids and above.score < SURE else above
 
 
 def match_area(text: str, taxonomy: Taxonomy) -> str:

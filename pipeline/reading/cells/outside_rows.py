@@ -57,10 +57,12 @@ def classify_record(
     else:
         is_heading_or_note = record.table == 0 or _is_lone_heading(record, first, header, serial_styles)
     if is_heading_or_note:
-        # In a table without a column of departments, headings may name them.
+        # In a table without a column of departments or tasks, headings may name them.
         names = ("area", "departments") if "departments" in header.missing else ("area",)
-        is_area = _AREA_BANNER.match(text) or any(
-            column_similarity([text], models)[name] == 1 for name in names
+        is_area = (
+            _AREA_BANNER.match(text)
+            or ("task" in header.missing and "。" not in text)
+            or any(column_similarity([text], models)[name] == 1 for name in names)
         )
         return ("area" if is_area else "other_column"), first
     if others and _is_numbered_heading(record, header, serial_styles):

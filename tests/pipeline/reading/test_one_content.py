@@ -1,11 +1,14 @@
 """Tables with one column of content: it is the measure, and text that can't hold such a table is refused."""
 
+from pathlib import Path
+
 import pytest
 
 from pipeline.build.findings import plan_findings
 from pipeline.reading.plan import Measure
 from pipeline.reading.plan_checks import require_plan
 from pipeline.schema.errors import SourceError
+from tests.documents.scoring import read_plans
 from tests.pipeline.sample_plans import AREAS, TAXONOMY, gaps, read_one
 
 TITLE = "河北省2018年政府工作报告重点任务分工\n"
@@ -60,6 +63,19 @@ def test_a_heading_over_rows_names_their_task_where_they_do_not() -> None:
     rows = "1,引进机构5家,省知识产权局\n2,出台办法2项,省知识产权局\n"
     text = f"{TITLE}序号,重点任务,责任单位\n（一）推进知识产权服务业集聚区建设,,\n{rows}"
     assert [one.match.task_ids for one in measures_of(text)] == [("1.3",), ("1.3",)]
+
+
+def test_headings_over_rows_are_their_tasks_whatever_the_rows_name(tmp_path: Path) -> None:
+    tasks = ("知识产权服务业集聚区建设", "加强海关知识产权保护", "建设示范大街")
+    parts = (
+        f"<tr><td colspan=2>{n}.{task}</td></tr><tr><td>{FIRST}，引进机构。</td><td>省知识产权局</td></tr>"
+        for n, task in enumerate(tasks, 1)
+    )
+    source = tmp_path / "plan.html"
+    head = "<tr><th>工作举措</th><th>责任单位</th></tr>"
+    source.write_text(f"<p>{TITLE}</p><table>{head}{''.join(parts)}</table>")
+    (plan,) = read_plans(source)
+    assert [one.match.task_ids for one in plan.measures] == [("1.3",), ("2.3",), ("1.3",)]
 
 
 def test_a_column_of_tasks_that_holds_key_areas_leaves_the_task_to_the_measure() -> None:
