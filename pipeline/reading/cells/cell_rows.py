@@ -45,6 +45,8 @@ class _TableRows:
     """Indexes of the rows with departments beside such a measure, but neither serial nor task."""
     rows_beyond_header: list[int] = field(default_factory=list)
     """Indexes of the rows with text in a column that the header doesn't name."""
+    rows_above_text: set[int] = field(default_factory=set)
+    """Indexes of the rows above a sentence that is no cell of a row."""
     cells_above: dict[int, Cell] = field(default_factory=dict)
     """The last cell in each column of that table; merged cells below continue it."""
     furniture: list[tuple[Fragment, str]] = field(default_factory=list)
@@ -120,6 +122,9 @@ def read_cell_rows(
         # If most rows have such text, it is a column, which the header's finding reports.
         for place in table.rows_beyond_header:
             table.add_doubt(place, "cell_without_header")
+    if 2 * len(table.rows_above_text) > len(table.rows):
+        for place in table.rows_above_text:
+            table.add_doubt(place, "text_below_left_out")
     if _MIN_ENDED_SHARE * len(table.rows) <= sum(not _ends_mid_sentence(row) for row in table.rows):
         table.broken_rows += table.maybe_broken_rows
     for place in table.broken_rows:
@@ -172,6 +177,8 @@ def _read_record(
         return
     if character_class:
         table.exclude(record.cells, character_class)
+        if table.rows and SENTENCE_END.search(record.texts[0]):
+            table.rows_above_text.add(len(table.rows) - 1)
         return
     found: dict[str, list[Cell]] = {}
     shared = []

@@ -166,3 +166,15 @@ def test_a_title_without_a_table_is_a_plan_without_rows(tmp_path: Path, has_tabl
     found = [(plan.job.plan.region_id, len(plan.measures)) for plan in read_plans(source)]
     rows = len(flat())
     assert found == [("130000", rows), ("320000", rows if has_table else 0), ("420000", rows)]
+
+
+@pytest.mark.parametrize("texts", [1, 8])
+def test_a_sentence_below_most_rows_that_is_in_no_column_is_a_doubt(tmp_path: Path, texts: int) -> None:
+    grid: list[list[str | tuple[str, int, int]]] = [["重点任务", "责任单位"]]
+    for number, line in enumerate(flat()):
+        grid.append([line[2], line[4]])
+        if number < texts:
+            grid.append([(line[3], 1, 2)])
+    plan, doubts = read(tmp_path, grid, "html")
+    doubted = [one.measure_id for one in doubts if one.kind == "text_below_left_out"]
+    assert doubted == [one.measure_id for one in plan.measures] * (texts > 1)
