@@ -50,6 +50,9 @@ function nameUploader() {
     zone.setAttribute("role", "group")
     name("secondary", "选择文件", "Upload")
     name("borderlessIcon", "添加文件", "Add files")
+    for (const button of zone.querySelectorAll('[data-testid="stFileChipDeleteBtn"] button')) {
+      button.ariaLabel = button.ariaLabel.replace(/^(Remove|移除) /, chinese ? "移除 " : "Remove ")
+    }
   }).observe(document.body, { childList: true, subtree: true })
 }
 

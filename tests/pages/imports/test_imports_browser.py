@@ -18,11 +18,13 @@ def test_a_file_is_read_and_a_row_opens_its_text(
 ) -> None:
     write_documents(["1"], ["docx"], tmp_path, Contents())
     page = windows(f"import?lang={language}", "h1", scheme=scheme)
-    names = {"zh": ("选择文件", "添加文件"), "en": ("Upload", "Add files")}[language]
+    words = {"zh": ("选择文件", "添加文件", "移除"), "en": ("Upload", "Add files", "Remove")}
+    names = words[language]
     expect(page.get_by_role("button", name=names[0], exact=True)).to_be_visible()
     page.locator(".st-key-import_files input[type=file]").set_input_files(tmp_path / "docx" / "1.docx")
     expect(page.locator("p.answer")).to_contain_text({"zh": "读到", "en": "rows read"}[language])
     expect(page.get_by_role("button", name=names[1], exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name=f"{names[2]} 1.docx", exact=True)).to_be_attached()
     grid = page.locator('[class*="st-key-table_rows"] canvas').first
     grid.scroll_into_view_if_needed()
     settled(page)
