@@ -43,7 +43,7 @@ def iter_jobs(
     """
     require_size(source)
     names = load_column_names(taxonomy_folder)
-    records = tuple(split_side_by_side(list_records(source), names)) if source.tables else ()
+    records = tuple(split_side_by_side(list_records(source), names, source.path)) if source.tables else ()
     delimiter = "" if records else find_delimiter(source.lines, names)
     if not records and not delimiter:
         records = tuple(list_cell_line_records(source.lines, names, load_column_models()))
@@ -111,7 +111,7 @@ def _split_source(
     if not delimiter:
         furniture = find_furniture(source.lines, regions, names, classes, nouns)
         return furniture, split_plans(source.lines, furniture, taxonomy)
-    rows = split_side_by_side(read_records(source.lines, delimiter), names)
+    rows = split_side_by_side(read_records(source.lines, delimiter), names, source.path)
     furniture = find_cell_furniture(rows, classes, regions, names, models, nouns)
     # With delimiters replaced by blanks, it is split like any other text, at the same offsets.
     plans = split_plans(blank_delimiters(source.lines, delimiter), furniture, taxonomy)

@@ -1,22 +1,46 @@
 """Splits tables that stand side by side under one header, repeated for each, as if one followed the other."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
 
 from pipeline.readers.delimited import find_header_records
 from pipeline.readers.records import Record
+from pipeline.schema.errors import SourceError
 from pipeline.taxonomy.header_words import ColumnNames
 
-_MIN_COLUMNS = 3
+_MIN_COLUMNS: Final = 3
+_YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
-def split_side_by_side(records: Sequence[Record], names: ColumnNames) -> list[Record]:
-    """Return the records; those of tables side by side are split, and all of the left one come first."""
+def split_side_by_side(
+    records: Sequence[Record], names: ColumnNames, path: Path | None = None
+) -> list[Record]:
+    """Return the records; those of tables side by side are split, and all of the left one come first.
+
+    Raises
+    ------
+    SourceError
+        The titles above the tables name different years; ``path`` is that of the source.
+    """
     folds = {record.first_line: _find_starts(record) for record in find_header_records(records, names)}
     if not any(map(len, folds.values())):
         return list(records)
-    found, others = list[Record](), list[Record]()
     starts: Sequence[int] = ()
+    for above, header in pairwise(records):
+        starts = folds.get(header.first_line, ())
+        if above.table == header.table and starts and _has_several_years(above, starts):
+            raise SourceError(
+                "不同年份的表格左右并排，各行属于哪一年无法确定；请将它们放在不同的工作表或文件中。",
+                "Tables of different years stand side by side, and can't be told apart reliably; put them on "
+                "sheets or into files of their own.",
+                source=path,
+                line=above.first_line,
+            )
+    found, others, starts = list[Record](), list[Record](), ()
     table, free = records[0].table, max(record.table or 0 for record in records) + 1
     for record in records:
         if record.table != table or record.first_line in folds:
@@ -46,6 +70,12 @@ def _find_starts(header: Record) -> tuple[int, ...]:
         for start, stop in zip(starts, [*starts[1:], len(texts)], strict=True)
     ]
     return starts if len(starts) > 1 and len(set(parts)) == 1 and len(parts[0]) >= _MIN_COLUMNS else ()
+
+
+def _has_several_years(record: Record, starts: Sequence[int]) -> bool:
+    """Return whether the parts of a record name different years."""
+    parts = ("".join(cell.text for cell in part.cells) for part in _split_record(record, starts))
+    return len({years for part in parts if (years := frozenset(_YEAR.findall(part)))}) > 1
 
 
 def _split_record(record: Record, starts: Sequence[int]) -> Iterator[Record]:

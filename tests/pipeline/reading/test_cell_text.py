@@ -1,9 +1,11 @@
 """What stands in cells and is none of their text: names of columns, numbers, footnote marks, markup."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
+from pipeline.schema.errors import SourceError
 from tests.pipeline.reading.test_office_tables import HEAD, PLAIN, flat, read, rows_of
 
 
@@ -190,6 +192,18 @@ def test_tables_side_by_side_are_read_one_after_the_other(
     plan, doubts = read(tmp_path, grid, suffix)
     assert [row[1:] for row in rows_of(plan)] == [line[1:] for line in rows]
     assert doubts == []
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv"])
+@pytest.mark.parametrize(("year", "refused"), [("2017", True), ("2018", False)])
+def test_tables_of_different_years_side_by_side_are_refused(
+    tmp_path: Path, year: str, refused: bool, suffix: str
+) -> None:
+    rows = [[line[0], *line[2:]] for line in flat()]
+    titles = ["2018年任务", "", "", "", f"{year}年任务", "", "", ""]
+    grid = [titles, *([*one, *one] for one in (PLAIN, *rows))]
+    with pytest.raises(SourceError, match="side by side") if refused else nullcontext():
+        read(tmp_path, grid, suffix)
 
 
 @pytest.mark.parametrize("suffix", ["html", "csv"])
