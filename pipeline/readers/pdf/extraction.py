@@ -95,6 +95,8 @@ class PageContent(Drawing):
     characters: list[Character] = field(default_factory=list)
     styles: list[Style] = field(default_factory=list)
     """How each character is printed; empty if all are in one style."""
+    corrections: list[Character] = field(default_factory=list)
+    """Characters left out, as they are printed over others, that may correct these."""
     invisible: list[Character] = field(default_factory=list)
     unmapped: Counter[str] = field(default_factory=Counter)
     """Number of characters without a Unicode value in each font."""

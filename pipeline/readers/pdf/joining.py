@@ -60,6 +60,8 @@ class JoinedTable:
     """First rows of pages that may continue the last row of the previous page."""
     unsure_rows: list[Place] = field(default_factory=list)
     """Rows, not separated by lines, that may be several."""
+    overlaid_rows: list[Place] = field(default_factory=list)
+    """Rows with text printed over text."""
     cut_off: list[Place] = field(default_factory=list)
     """Measures that end in mid-sentence without a row that continues them: the rest may not be printed."""
     continued_columns: set[str] = field(default_factory=set)
@@ -110,6 +112,7 @@ class JoinedTable:
         self.padding = min((max(0.0, cell.gap) for cell in table.cells if cell.text), default=0.0)
         base = self.rows - is_cut
         self.unsure_rows += [places[row] for row in table.unsure_rows]
+        self.overlaid_rows += [places[row] for row in table.overlaid_rows]
         for cell in table.cells:
             paragraphs = [(cell.text, places[cell.row])] if cell.text else []
             over = above.get(id(cell))
@@ -199,9 +202,12 @@ class JoinedTable:
             if cell.row in number
         ]
         cells = self._remove_names(cells)
-        unsure = tuple(number[row] for row in table.unsure_rows if row in number)
+        unsure, overlaid = (
+            tuple(number[row] for row in own if row in number)
+            for own in (table.unsure_rows, table.overlaid_rows)
+        )
         return (
-            replace(table, rows=len(kept), cells=tuple(cells), unsure_rows=unsure),
+            replace(table, rows=len(kept), cells=tuple(cells), unsure_rows=unsure, overlaid_rows=overlaid),
             {row: [cell.text for cell in rows[row] if cell.text] for row in sorted(found)},
         )
 
@@ -342,6 +348,7 @@ class JoinedTable:
         found = {
             "page_break_unsure": self.unsure_breaks,
             "rows_unsure": self.unsure_rows,
+            "text_overlaid": self.overlaid_rows,
             "text_cut_off": self.cut_off,
         }
         for kind, places in found.items():

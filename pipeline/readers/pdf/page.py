@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from pipeline.readers.pdf.extraction import Character, PageContent, extract_page
 from pipeline.readers.pdf.footnotes import remove_footnotes
 from pipeline.readers.pdf.lines import TextLine, group_lines, is_wide
-from pipeline.readers.pdf.overlays import take_overlays
+from pipeline.readers.pdf.overlays import find_overlaid_rows, take_overlays
 from pipeline.readers.pdf.row_lines import find_ruled_rows
 from pipeline.readers.pdf.ruled import PdfCell, PdfTable, find_tables, has_same_sides
 from pipeline.readers.pdf.two_up import Fold, find_fold, split_page
@@ -67,6 +67,8 @@ class PageTable:
     """Whether ruling lines show which cells are merged."""
     unsure_rows: tuple[int, ...] = ()
     """Rows that may be several."""
+    overlaid_rows: tuple[int, ...] = ()
+    """Rows with text printed over text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ def read_page(
         The page has more characters or objects than any printed page.
     """
     content = extract_page(document, number)
-    overlays = take_overlays(content)
+    overlays, content.corrections = take_overlays(content)
     footnotes, notes = remove_footnotes(content)
     fold = find_fold(content, state.fold)
     halves = split_page(content, fold) if fold is not None else (content,)
@@ -176,7 +178,7 @@ def _read_half(content: PageContent, names: ColumnNames, state: PageState) -> tu
                 table, rest, aligned = rows, others, ()
                 columns = replace(columns, edges=tuple(rows.edges), has_row_rules=True)
         tables = [table] if table is not None else []
-    found = [_make_table(table, has_rules=not aligned) for table in tables]
+    found = [_make_table(table, content.corrections, has_rules=not aligned) for table in tables]
     lines = [PageLine(line.top, line.bottom, line.text) for line in group_lines(rest)]
     blocks: list[PageLine | PageTable] = [*found, *lines]
     page = Page(
@@ -193,7 +195,7 @@ def _read_half(content: PageContent, names: ColumnNames, state: PageState) -> tu
     return page, PageState(columns, edges)
 
 
-def _make_table(table: PdfTable, *, has_rules: bool) -> PageTable:
+def _make_table(table: PdfTable, corrections: Sequence[Character], *, has_rules: bool) -> PageTable:
     lines = [(cell, group_lines(cell.characters)) for cell in table.cells]
     padding: dict[float, float] = {}
     for cell, own in lines:
@@ -202,6 +204,7 @@ def _make_table(table: PdfTable, *, has_rules: bool) -> PageTable:
     steps = [below.top - above.top for _, own in lines for above, below in pairwise(own)]
     heights = [_DEFAULT_PITCH * (line.bottom - line.top) for _, own in lines for line in own]
     pitch = median(steps or heights or [1.0])
+    overlaid = find_overlaid_rows(lines, corrections)
     left = table.edges[0]
     cells = tuple(_make_cell(cell, own, left, padding[cell.x0], pitch) for cell, own in lines)
     width = table.edges[-1] - left
@@ -213,8 +216,8 @@ def _make_table(table: PdfTable, *, has_rules: bool) -> PageTable:
             for cell, (first, last) in zip(cells, places, strict=True)
         )
         width = _COLUMN_WIDTH * (len(table.edges) - 1)
-    unsure = tuple(table.unsure_rows)
-    return PageTable(table.top, table.bottom, width, table.rows, cells, pitch, has_rules, unsure)
+    unsure, over = tuple(table.unsure_rows), tuple(sorted(overlaid))
+    return PageTable(table.top, table.bottom, width, table.rows, cells, pitch, has_rules, unsure, over)
 
 
 def _make_cell(

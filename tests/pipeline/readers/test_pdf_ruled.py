@@ -89,6 +89,52 @@ def test_text_printed_over_a_table_is_not_in_its_cells(
     assert [loss.kind for loss in drawn.losses] == ["running_heads_left_out"]
 
 
+def _draw_correction(canvas: Canvas) -> None:
+    canvas.setFillColorRGB(1, 0, 0)
+    canvas.drawString(LEFT + 6, TOP - ROW - 25, "R")
+
+
+def _draw_over_the_border(canvas: Canvas) -> None:
+    canvas.drawString(MIDDLE - 12, TOP - ROW - 37, "over the border")
+
+
+def _draw_between_lines(canvas: Canvas) -> None:
+    for level in (12, 24):
+        canvas.drawString(LEFT + 50, TOP - ROW - level, "two lines")
+    canvas.drawString(LEFT + 50, TOP - ROW - 18, "added")
+
+
+@pytest.mark.parametrize("draw", [_draw_correction, _draw_over_the_border, _draw_between_lines])
+def test_text_that_may_correct_a_row_is_a_doubt_about_it(
+    tmp_path: Path, draw: Callable[[Canvas], None]
+) -> None:
+    losses = read_document(write_table(tmp_path / "corrected.pdf", draw)).losses
+    places = {loss.place.format("en") for loss in losses if loss.kind == "text_overlaid" and loss.place}
+    assert places == {"page 1 · table 1 · row 2"}
+
+
+def test_a_color_that_is_over_one_character_stays_with_a_doubt(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(0, 0, 1)
+        for row, text in enumerate(("blue remark", "blue too", "another", "last")):
+            canvas.drawString(LEFT + 60, TOP - row * ROW - 25, text)
+        canvas.drawString(LEFT + 6, TOP - 25, "T")
+
+    document = read_document(write_table(tmp_path / "blue.pdf", draw))
+    assert "task 1 blue too" in document.lines
+    assert [loss.kind for loss in document.losses] == ["text_overlaid"]
+
+
+def test_words_tiled_upright_over_a_page_are_not_in_its_cells(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        for x in range(60, 560, 90):
+            for y in range(50, 800, 50):
+                canvas.drawString(x, y, "COPY")
+
+    plain = read_document(write_table(tmp_path / "plain.pdf"))
+    assert read_document(write_table(tmp_path / "tiled.pdf", draw)).tables == plain.tables
+
+
 def test_a_circle_over_a_table_holds_no_lines(tmp_path: Path) -> None:
     plain = read_document(write_table(tmp_path / "plain.pdf"))
     seal = read_document(write_table(tmp_path / "seal.pdf", lambda canvas: canvas.circle(400, 640, 58)))

@@ -41,6 +41,7 @@ def plan_with(changed: SampleRow) -> ParsedPlan:
         (replace(ROWS[3], departments="省知识产权局）"), "cell_unpaired"),
         (replace(ROWS[3], departments="“”省知识产权局"), "cell_unpaired"),
         (replace(ROWS[3], departments="省知识产权局、省公安厅达到95.5%"), "departments_number"),
+        (replace(ROWS[3], departments="2018.03.05收省知识产权局"), "departments_number"),
     ],
 )
 def test_a_cell_that_does_not_fit_is_doubted_at_its_row(changed: SampleRow, kind: str) -> None:
