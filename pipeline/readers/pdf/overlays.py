@@ -25,7 +25,7 @@ _MIN_SHARE: Final = 0.5
 _MAX_BORDER_GAP: Final = 0.1
 """Maximum gap in text that runs across a border, in heights of a character."""
 _MIN_LINE_DISTANCE: Final = 0.75
-"""Minimum distance between lines of a cell, in widths of their widest character."""
+"""Minimum distance between lines of a cell, in sizes of the larger."""
 
 
 class _Kind(NamedTuple):
@@ -168,8 +168,12 @@ def _has_text_over_text(lines: Sequence[TextLine]) -> bool:
     if any(_covers(one, other) and one.text.isalnum() and other.text.isalnum() for one, other in pairs):
         return True  # marks can be set closer
     return any(
-        below.baseline - above.baseline
-        < _MIN_LINE_DISTANCE * max(one.x1 - one.x0 for one in (*above.characters, *below.characters))
+        below.baseline - above.baseline < _MIN_LINE_DISTANCE * max(map(_measure_size, (above, below)))
         and any(a.x0 < b.x1 and b.x0 < a.x1 for a in above.characters for b in below.characters)
         for above, below in pairwise(lines)
     )
+
+
+def _measure_size(line: TextLine) -> float:
+    """Return the size of a line's characters: boxes of some fonts are higher, letters are narrower."""
+    return min(line.height, max(one.x1 - one.x0 for one in line.characters))

@@ -65,10 +65,8 @@ class PageTable:
     """Distance between lines of a cell, in points."""
     has_rules: bool = True
     """Whether ruling lines show which cells are merged."""
-    unsure_rows: tuple[int, ...] = ()
-    """Rows that may be several."""
-    overlaid_rows: tuple[int, ...] = ()
-    """Rows with text printed over text."""
+    doubts: tuple[tuple[str, int], ...] = ()
+    """Kinds of findings, each with the row that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +202,6 @@ def _make_table(table: PdfTable, corrections: Sequence[Character], *, has_rules:
     steps = [below.top - above.top for _, own in lines for above, below in pairwise(own)]
     heights = [_DEFAULT_PITCH * (line.bottom - line.top) for _, own in lines for line in own]
     pitch = median(steps or heights or [1.0])
-    overlaid = find_overlaid_rows(lines, corrections)
     left = table.edges[0]
     cells = tuple(_make_cell(cell, own, left, padding[cell.x0], pitch) for cell, own in lines)
     width = table.edges[-1] - left
@@ -216,8 +213,9 @@ def _make_table(table: PdfTable, corrections: Sequence[Character], *, has_rules:
             for cell, (first, last) in zip(cells, places, strict=True)
         )
         width = _COLUMN_WIDTH * (len(table.edges) - 1)
-    unsure, over = tuple(table.unsure_rows), tuple(sorted(overlaid))
-    return PageTable(table.top, table.bottom, width, table.rows, cells, pitch, has_rules, unsure, over)
+    doubts = [("rows_unsure", row) for row in table.unsure_rows]
+    doubts += [("text_overlaid", row) for row in sorted(find_overlaid_rows(lines, corrections))]
+    return PageTable(table.top, table.bottom, width, table.rows, cells, pitch, has_rules, tuple(doubts))
 
 
 def _make_cell(
