@@ -8,11 +8,11 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from pipeline.readers.pdf.drawing import Rule, join_rules
+from pipeline.readers.pdf.drawing import is_part, join_rules
 from pipeline.readers.pdf.extraction import Character, PageContent
 from pipeline.readers.pdf.lines import PAGE_NUMBER, TextLine, group_lines, is_wide
 
-_MARK: Final = re.compile(r"[(\[〔【]?(\d{1,3}|[ivxlc]{1,5}|[*†‡§※#]{1,4})[)\]〕】]?")
+_MARK: Final = re.compile(r"[(\[〔【]?(注?\d{1,3}|[ivxlc]{1,5}|[*†‡§※#]{1,4})[)\]〕】]?")
 """Matched after NFKC normalisation, in which ① and ¹ are 1."""
 _MAX_MARK_CHARACTERS: Final = 6
 _SUPERSCRIPTS: Final = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -147,14 +147,9 @@ def _find_notes(content: PageContent, marks: Sequence[_Mark]) -> list[TextLine]:
             continue
         is_marked = id(own[0].characters[0]) in starts or _parse_mark(own[0].text) in labels
         if is_marked or _character_size(own) <= _MAX_NOTE_SIZE * _character_size(above):
-            content.horizontal = [one for one in content.horizontal if not _is_part(one, rule)]
+            content.horizontal = [one for one in content.horizontal if not is_part(one, rule)]
             return own
     return []
-
-
-def _is_part(piece: Rule, rule: Rule) -> bool:
-    is_level = abs(piece.at - rule.at) <= _MAX_BASELINE_OFFSET
-    return is_level and rule.start <= piece.start and piece.end <= rule.end
 
 
 def _character_size(lines: Sequence[TextLine]) -> float:

@@ -101,7 +101,12 @@ class JoinedTable:
             self.continued_columns, self.evidence = set(), {}
             is_cut = self._is_cut(first, has_header=0 in headers)
             if self.is_break_unsure:
-                self.doubts.append(("page_break_unsure", places[0]))
+                above_break = [
+                    one.paragraphs[0][1]
+                    for one in self._last_row().values()
+                    if one.row_span == 1 and one.text
+                ]
+                self.doubts += [("page_break_unsure", place) for place in (*above_break[:1], places[0])]
             above = {id(cell): one for cell in first if (one := self._find_cell_above(cell)) is not None}
         else:
             self._find_header(rows, names)
@@ -136,14 +141,13 @@ class JoinedTable:
         self.rows = base + table.rows
 
     def _find_cell_above(self, cell: PageCell) -> JoinedCell | None:
-        """Return the cell at the current bottom of the table with the same sides, if any."""
+        """Return the cell with the same sides at the bottom of the table so far; none of a blank row."""
+        last = [one for one in self.cells if one.row + one.row_span >= self.rows]
         return next(
             (
                 one
-                for one in reversed(self.cells)
-                if one.row + one.row_span >= self.rows
-                and abs(one.x0 - cell.x0) <= _MAX_EDGE_OFFSET
-                and abs(one.x1 - cell.x1) <= _MAX_EDGE_OFFSET
+                for one in reversed(last if any(one.text for one in last) else ())
+                if abs(one.x0 - cell.x0) <= _MAX_EDGE_OFFSET and abs(one.x1 - cell.x1) <= _MAX_EDGE_OFFSET
             ),
             None,
         )
@@ -280,6 +284,7 @@ class JoinedTable:
             abs(evidence) < MIN_EVIDENCE
             or (bool(clear) and -CLEAR <= rest < 0)
             or (evidence > 0 and min(by_column.values()) < -CLEAR)
+            or (evidence < 0 and {column for column, cell in below.items() if cell.text} == {"measure"})
         )
         if (
             evidence <= -MIN_EVIDENCE
@@ -355,7 +360,9 @@ class JoinedTable:
             line = builder.add_cell(
                 cell.row, first, cell.paragraphs, row_span=cell.row_span, column_span=max(1, last - first)
             )
-            lines |= {place: number for number, (_, place) in enumerate(cell.paragraphs, line)}
+            if self._column(cell.x0) not in ("serial", "area"):
+                # Of the cells of a row, a later one can be shared by other rows.
+                lines = {place: number for number, (_, place) in enumerate(cell.paragraphs, line)} | lines
         builder.end_table(has_spans=self.has_rules)
         for kind, place in dict.fromkeys(self.doubts):
             builder.add_loss(Loss(kind, place, line=lines.get(place, 0)))

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import Final, NamedTuple
 
-from pipeline.readers.pdf.drawing import Rule
+from pipeline.readers.pdf.drawing import Rule, is_part, join_rules
 from pipeline.readers.pdf.extraction import Character, PageContent, Style
 from pipeline.readers.pdf.lines import TextLine
 from pipeline.readers.pdf.ruled import PdfCell
@@ -20,8 +20,10 @@ _MIN_OVERLAP: Final = 0.5
 """Minimum overlap of their ink, in widths of the narrower: narrow letters side by side are as close."""
 _MIN_LARGE: Final = 2.0
 """Minimum height of large text, in heights of the page's main text."""
-_MIN_SHARE: Final = 0.5
-"""Minimum share of the characters of a style that are over others."""
+_MIN_SHARE, _MIN_TILED_SHARE = 0.5, 0.1
+"""Minimum share of the characters of a style that are over others, and of tiles that are not corrections."""
+_MAX_STRIKE_OFFSET: Final = 0.2
+"""Maximum distance of a line through text from its middle, in heights of a character."""
 _MAX_BORDER_GAP: Final = 0.1
 """Maximum gap in text that runs across a border, in heights of a character."""
 _MIN_LINE_DISTANCE: Final = 0.75
@@ -36,16 +38,14 @@ class _Kind(NamedTuple):
     is_tiled: bool = False
 
 
-def take_overlays(content: PageContent) -> tuple[str, list[Character]]:
+def take_overlays(content: PageContent, before: str) -> str:
     """Remove the text printed over a page from its content.
 
     Slanted text is. So is text of one style and size of which enough is in the place of other text or of
     vertical lines: any if it is large, transparent or tiled over the page, half of it otherwise.
 
-    Returns
-    -------
-    text, unsure
-        The text removed; and its characters that may be corrections of those in their place.
+    ``before`` is the text over the previous page: text tiled in its words needs no evidence. The text removed
+    is returned; its characters that may correct those in their place are kept as corrections.
     """
     kinds = _group_pieces(content)
     # A watermark repeated over a page can have more characters than its table, but not more different ones.
@@ -53,18 +53,50 @@ def take_overlays(content: PageContent) -> tuple[str, list[Character]]:
     main = max(straight, key=lambda kind: len({c.text for own in kinds[kind] for c in own}), default=None)
     below = [one for own in kinds.pop(main) for one in own] if main is not None else []
     below.sort(key=lambda one: one.y)
-    over, unsure = set[int](), list[Character]()
+    over = set[int]()
     for kind, pieces in kinds.items():
         own = [one for piece in pieces for one in piece]
         count = _count_over(own, below) + kind.is_tiled * _count_crossing(pieces, content.vertical)
-        is_overlay = kind.style.is_slanted or kind.style.color[-1] < _FAINT
+        is_known = kind.is_tiled and "".join(one.text for one in pieces[0]) in before
+        is_overlay = is_known or kind.style.is_slanted or kind.style.color[-1] < _FAINT
         may_be_any = kind.is_large or kind.is_tiled or kind.style.color[-1] < _OPAQUE
         if is_overlay or count >= (1 if may_be_any else max(1.0, _MIN_SHARE * len(own))):
             over |= set(map(id, own))
-            unsure += [] if is_overlay or (may_be_any and count > kind.is_tiled) else own
+            is_sure = may_be_any and count > kind.is_tiled * max(1.0, _MIN_TILED_SHARE * len(pieces))
+            content.corrections += [] if is_overlay or is_sure else own
     text = "".join(one.text for one in content.characters if id(one) in over)
     content.characters = [one for one in content.characters if id(one) not in over]
-    return text, unsure
+    return text
+
+
+def take_struck(content: PageContent) -> str:
+    """Remove text with a line of its length through its middle from a page's content, and return it."""
+    characters = sorted(content.characters, key=lambda one: one.y)
+    levels = [one.y for one in characters]
+    reach = _MAX_STRIKE_OFFSET * max((one.bottom - one.top for one in characters), default=0.0)
+    struck: list[Character] = []
+    for rule in join_rules(content.horizontal):
+        start, stop = bisect_left(levels, rule.at - reach), bisect_left(levels, rule.at + reach)
+        own = [
+            one
+            for one in characters[start:stop]
+            if rule.start < (one.x0 + one.x1) / 2 < rule.end
+            and abs(one.y - rule.at) < _MAX_STRIKE_OFFSET * (one.bottom - one.top)
+        ]
+        size = max((one.bottom - one.top for one in own), default=0.0) / 2
+        ends = [one.x0 - rule.start for one in own], [rule.end - one.x1 for one in own]
+        is_border = any(
+            upright.start - 1 <= rule.at <= upright.end + 1
+            and min(abs(upright.at - rule.start), abs(upright.at - rule.end)) < 1
+            for upright in content.vertical
+        )
+        if own and not is_border and max(abs(min(ends[0])), abs(min(ends[1]))) < size:
+            struck += own
+            content.horizontal = [one for one in content.horizontal if not is_part(one, rule)]
+    left_out = set(map(id, struck))
+    content.characters = [one for one in content.characters if id(one) not in left_out]
+    content.corrections += struck
+    return "".join(one.text for one in struck)
 
 
 def _group_pieces(content: PageContent) -> dict[_Kind, list[list[Character]]]:
@@ -91,7 +123,7 @@ def _are_tiles(pieces: Sequence[Sequence[Character]]) -> bool:
         {round(one) for one in places}
         for places in zip(*((p[0].baseline, p[0].x0) for p in pieces), strict=True)
     )
-    return 1 < len(levels) < len(pieces) and 1 < len(starts) < len(pieces)
+    return len(pieces[0]) > 1 < len(levels) < len(pieces) > len(starts) > 1
 
 
 def _count_crossing(pieces: Sequence[Sequence[Character]], vertical: Sequence[Rule]) -> int:

@@ -11,6 +11,9 @@ from pipeline.readers.pdf.column_edges import find_column_edges, group_by_column
 from pipeline.readers.pdf.extraction import Character, PageContent
 from pipeline.readers.pdf.lines import TextLine, group_lines
 from pipeline.readers.pdf.printed_cells import (
+    MAX_LEVEL_OFFSET,
+    MAX_LINE_DISTANCE,
+    MIN_FREE_WIDTH,
     choose_anchor,
     find_blocks,
     group_rows,
@@ -33,11 +36,6 @@ _MIN_COLUMNS: Final = 3
 _MAX_EDGE_OFFSET: Final = 15.0
 """Maximum shift of a column edge of one table from page to page, in points."""
 _MAX_HEADER_LINES: Final = 6
-_MAX_LEVEL_OFFSET: Final = 0.3
-_MAX_LINE_DISTANCE: Final = 1.12
-"""Maximum distance between lines of a cell, in line pitches."""
-_MIN_FREE_WIDTH: Final = 1.3
-"""A line with this much free width, in characters, was not broken for lack of space."""
 _MIN_START_SCORE: Final = 1.5
 """Minimum score for a row to begin at a level: cells that begin there minus half of those that do not."""
 _MAX_START_SCORE: Final = 3.0
@@ -313,16 +311,16 @@ def _find_row_starts(
     padded: list[bool] = []
     lines = {place: _column_lines(own, pitch) for place, own in cells.items()}
     for level in levels[1:]:
-        if below_header is not None and level < below_header + _MAX_LEVEL_OFFSET * pitch:
+        if below_header is not None and level < below_header + MAX_LEVEL_OFFSET * pitch:
             if level >= below_header:
                 starts.append(level)
             continue
-        if level - starts[-1] < _MAX_LEVEL_OFFSET * pitch:
+        if level - starts[-1] < MAX_LEVEL_OFFSET * pitch:
             continue
         score, has_serial, is_numbered, has_gap, all_gaps = 0.0, False, False, False, True
         for place, name in enumerate(columns.names):
             own = lines.get(place, ())
-            near = next((one for one in own if abs(one.baseline - level) < _MAX_LEVEL_OFFSET * pitch), None)
+            near = next((one for one in own if abs(one.baseline - level) < MAX_LEVEL_OFFSET * pitch), None)
             if name == "serial":
                 has_serial = near is not None and bool(SERIAL_PATTERN.fullmatch(near.text))
                 is_numbered = has_serial and near is not None and near.has_gap
@@ -356,11 +354,11 @@ def _column_lines(lines: Sequence[TextLine], pitch: float) -> list[_ColumnLine]:
     found = []
     above: TextLine | None = None
     for line in lines:
-        has_gap = above is None or line.baseline - above.baseline > _MAX_LINE_DISTANCE * pitch
+        has_gap = above is None or line.baseline - above.baseline > MAX_LINE_DISTANCE * pitch
         may_start_cell = has_gap
         if above is not None and not has_gap:
             size = above.characters[-1].bottom - above.characters[-1].top
-            may_start_cell = right - above.x1 > _MIN_FREE_WIDTH * size
+            may_start_cell = right - above.x1 > MIN_FREE_WIDTH * size
         found.append(_ColumnLine(line.baseline, line.text, has_gap, may_start_cell))
         above = line
     return found
@@ -377,7 +375,7 @@ def _group_by_row(
     found: dict[int, list[TextLine]] = {}
     row = 0
     for line, one in zip(lines, _column_lines(lines, pitch), strict=True):
-        own = max(0, sum(start <= line.baseline + _MAX_LEVEL_OFFSET * pitch for start in starts) - 1)
+        own = max(0, sum(start <= line.baseline + MAX_LEVEL_OFFSET * pitch for start in starts) - 1)
         if one.has_gap or (splits and (one.may_start_cell or not may_merge)):
             row = own
         found.setdefault(row, []).append(line)

@@ -106,6 +106,32 @@ def test_both_rows_of_a_header_are_left_out_where_it_is_repeated(tmp_path: Path)
     assert texts_of(document)[2:] == rows
 
 
+@pytest.mark.parametrize("every", [2, 100])
+def test_rows_are_found_where_lines_part_groups_of_them_or_none(tmp_path: Path, every: int) -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    canvas = Canvas(str(tmp_path / "groups.pdf"))
+    canvas.setFont(FONT, POINTS)
+    rows = [(f"第{number}项工作", "开展专项行动。", "省公安厅") for number in range(6)]
+    ends = [0, *range(1, 7, every), 7]
+    for x in EDGES:
+        canvas.line(x, TOP, x, TOP - 40 * 7)
+    for level in ends:
+        canvas.line(EDGES[0], TOP - 40 * level, EDGES[-1], TOP - 40 * level)
+    for number, row in enumerate((HEADER, *rows)):
+        for x, text in zip(EDGES, row, strict=False):
+            canvas.drawString(x + 5, TOP - 40 * number - 15, text)
+            canvas.drawString(x + 5, TOP - 40 * number - 28, "" if number == 0 else "等。")
+    canvas.save()
+    document = read_document(tmp_path / "groups.pdf")
+    assert texts_of(document)[1:] == [[text + "等。" for text in row] for row in rows]
+
+
+def test_a_blank_row_at_the_end_of_a_page_takes_no_text_of_the_next(tmp_path: Path) -> None:
+    pages = [[HEADER, WHOLE, ("", "", "")], [FIRST, SECOND]]
+    document = write_pages(tmp_path / "blank.pdf", pages)
+    assert list(FIRST) in texts_of(document)
+
+
 def test_rows_of_two_lines_of_cells_as_in_their_header_are_doubted(tmp_path: Path) -> None:
     rows = [["工作内容", "责任部门"], ["具体举措", ""]]
     rows += [
