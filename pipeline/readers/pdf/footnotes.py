@@ -45,10 +45,7 @@ class _Mark:
 def remove_footnotes(content: PageContent) -> tuple[list[str], int]:
     """Remove the notes of a page, the line above them and their marks in the text from its content.
 
-    Returns
-    -------
-    texts, number
-        The lines of the notes, and the marks; and the number of notes.
+    The lines of the notes and the marks are returned, and the number of notes.
     """
     characters = content.characters
     found = _find_marks(characters)

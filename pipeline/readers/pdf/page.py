@@ -121,26 +121,10 @@ class PageState(NamedTuple):
 def read_page(
     document: Any, number: int, names: ColumnNames, state: PageState
 ) -> tuple[list[Page], PageState]:
-    """Read a page (from 0) of an open PDFium document.
+    """Read a page (from 0) of an open PDFium document, as two if it has two tables side by side.
 
-    Parameters
-    ----------
-    document, number
-        The document and the page.
-    names
-        Known header cells, by which unruled tables are found.
-    state
-        State from the previous pages, for tables that continue.
-
-    Returns
-    -------
-    pages, before
-        The page, as two if it has two tables side by side; and the state for the next page.
-
-    Raises
-    ------
-    PageTooLargeError
-        The page has more characters or objects than any printed page.
+    ``state`` is that from the previous pages, for tables that continue; that for the next one is returned.
+    Raises PageTooLargeError if the page has more characters or objects than any printed page.
     """
     content = extract_page(document, number)
     before = state.overlays

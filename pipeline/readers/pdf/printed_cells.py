@@ -26,13 +26,7 @@ _LEVELS: Final[tuple[Callable[[Block], float], ...]] = (_TOP, _MIDDLE, _BOTTOM)
 
 
 def find_blocks(cells: Mapping[int, Sequence[TextLine]]) -> list[Block] | None:
-    """Return the cells, or their paragraphs, of each column; None if the page prints in another order.
-
-    Parameters
-    ----------
-    cells
-        Lines of each column, from top to bottom.
-    """
+    """Return the cells, or their paragraphs, of each column; None if the page prints in another order."""
     pitch = measure_pitch(cells)
     full: list[bool] = []
     over_gaps: list[bool] = []
@@ -76,22 +70,10 @@ def _is_printed_after(above: TextLine, below: TextLine) -> bool:
 def group_rows(
     blocks: Sequence[Block], anchor: int, pitch: float
 ) -> tuple[list[list[Block]], dict[int, set[int]]]:
-    """Group the cells of a table into rows, from top to bottom.
+    """Return the rows of a table from top to bottom, and for each column the rows whose cell is not certain.
 
-    Parameters
-    ----------
-    blocks
-        The cells.
-    anchor
-        Column with a cell in nearly every row. Cells level with one of its cells belong to that row;
-        others, such as cells merged over rows, belong to the first row beside them that has none.
-    pitch
-        Distance between lines of a cell, in points.
-
-    Returns
-    -------
-    rows, unsure
-        The rows, and for each column the rows whose cell may belong to another row.
+    The ``anchor`` column has a cell in nearly every row. Cells level with one of its belong to that row;
+    others, such as cells merged over rows, belong to the first row beside them that has none.
     """
     others = [one for one in blocks if one.column != anchor]
     anchors: list[Block] = []

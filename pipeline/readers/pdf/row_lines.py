@@ -37,27 +37,11 @@ def find_ruled_rows(
     is_in_order: bool,
     continues: bool,
 ) -> tuple[PdfTable | None, list[Character]]:
-    """Return the table whose rows horizontal lines or shading separate, and no lines its columns, if any.
+    """Return the table whose rows lines or shading separate, and no lines its columns; and what is outside.
 
-    Parameters
-    ----------
-    content
-        The page.
-    edges
-        Column edges, found from the text.
-    text
-        The table as found from its text alone.
-    has_header
-        Whether its first row is the header.
-    is_in_order
-        Whether the page prints its text cell by cell.
-    continues
-        Whether the previous page has such a table: then few lines are enough, or none within a row.
-
-    Returns
-    -------
-    table, rest
-        The table, and the characters outside it.
+    ``edges`` are the column edges and ``text`` the table as found from the text alone. ``has_header`` tells
+    whether its first row is the header, ``is_in_order`` whether the page prints its text cell by cell, and
+    ``continues`` whether the previous page has such a table: then few lines are enough.
     """
     lines = _rules_across(content.horizontal, edges, text)
     # Shading separates pairs of rows at best: print order is better evidence, and lines are the best.

@@ -45,23 +45,11 @@ _CELLS: Final = ("task", "measure", "departments")
 
 @dataclass(frozen=True)
 class Columns:
-    """Columns of unruled tables.
+    """Edges and meanings of the columns of unruled tables, and the minimum white space between them.
 
-    Parameters
-    ----------
-    edges, names
-        Edges of the columns, and the meaning of each according to the header.
-    gap
-        Minimum width of the white space between columns, in points.
-    header_lines
-        Number of header lines; 0 on pages without a header.
-    padded_share
-        Share of the page's rows, except the first, in which all cells begin below a gap. Where it is
-        small, position alone does not separate rows.
-    has_row_rules
-        Whether lines separate the rows, though none separate the columns.
-    is_in_order
-        Whether the page prints its text cell by cell, so that print order gives the rows.
+    ``header_lines`` is 0 on pages without a header. ``padded_share`` is that of a page's rows, but the
+    first, in which all cells begin below a gap: where it is small, position alone does not separate rows.
+    ``has_row_rules`` tells whether lines separate the rows, ``is_in_order`` whether print order gives them.
     """
 
     edges: tuple[float, ...]
@@ -78,14 +66,7 @@ def find_unruled(
 ) -> tuple[PdfTable | None, Columns | None, list[Character]]:
     """Extract the unruled table of a page, its columns, and the characters outside the table.
 
-    Parameters
-    ----------
-    content
-        The page.
-    names
-        Known header cells: the table begins where lines name columns.
-    before
-        Columns of the previous page, used if this page has no header.
+    The table begins where lines name columns; without a header, the columns are those of the page ``before``.
     """
     lines, outside = _split_margins(group_lines(content.characters), content)
     header = _find_header(lines, names)
