@@ -116,16 +116,19 @@ def _find_notes(content: PageContent, marks: Sequence[_Mark]) -> list[TextLine]:
 
     The first begins with a mark, raised or one of those of the page, or all are smaller than the text.
     """
+    if not content.characters:
+        return []
     labels = {mark.label for mark in marks}
     starts = {id(content.characters[mark.start]) for mark in marks if not mark.may_be_exponent}
-    lines = group_lines(content.characters)
-    if not lines:
-        return []
-    width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
-    end = max((rule.end for rule in content.vertical), default=0.0)
-    for rule in sorted(join_rules(content.horizontal), key=lambda rule: -rule.at):
-        if rule.end - rule.start > _MAX_RULE_SHARE * width or rule.at < end - _MAX_BASELINE_OFFSET:
-            continue
+    left, right = min(one.x0 for one in content.characters), max(one.x1 for one in content.characters)
+    end = max((rule.end for rule in content.vertical), default=0.0) - _MAX_BASELINE_OFFSET
+    rules = [
+        rule
+        for rule in join_rules(content.horizontal)
+        if rule.at >= end and rule.end - rule.start <= _MAX_RULE_SHARE * (right - left)
+    ]
+    lines = group_lines(content.characters) if rules else []
+    for rule in sorted(rules, key=lambda rule: -rule.at):
         own: list[TextLine] = []
         last = rule.at
         for line in lines:

@@ -107,10 +107,12 @@ def _join_raised(groups: list[list[Character]], size: float) -> list[list[Charac
     """Join lines of small characters, such as exponents, to the lines in which they have a place."""
     found: list[list[Character]] = []
     for place, group in enumerate(groups):
+        if any(one.bottom - one.top >= size for one in group):
+            found.append(group)
+            continue
         near = [*found[-1:], *groups[place + 1 : place + 2]]
-        is_small = max(one.bottom - one.top for one in group) < size
         homes = [own for one in group for own in [line for line in near if _has_place(line, one)][:1]]
-        if is_small and len(homes) == len(group):
+        if len(homes) == len(group):
             for one, own in zip(group, homes, strict=True):
                 own.append(one)
         else:

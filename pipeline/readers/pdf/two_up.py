@@ -39,9 +39,9 @@ def find_fold(content: PageContent, before: Fold | None) -> Fold | None:
 
 def _split_words(line: TextLine) -> list[list[Character]]:
     """Split a line into texts at gaps wider than a character."""
-    found = [[line.characters[0]]]
+    found, height = [[line.characters[0]]], line.height
     for one, other in pairwise(line.characters):
-        if other.x0 - one.x1 > line.height:
+        if other.x0 - one.x1 > height:
             found.append([])
         found[-1].append(other)
     return found
