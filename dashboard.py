@@ -33,6 +33,7 @@ def page_list() -> list[st.Page]:
             visibility="hidden",
         ),
         _page(t("全文检索", "Search"), "search", "search/page.py", url_path="search"),
+        _page(t("导入", "Import"), "upload_file", "imports/page.py", url_path="import"),
         _page(t("数据与方法", "Data and methods"), "menu_book", "methods/page.py", url_path="methods"),
         shell.add_alias(overview, url_path="overview"),
     ]
@@ -49,12 +50,13 @@ def main() -> None:
         shell.choose_language()
         shell.add_page_style()
         pages = page_list()
-        page = st.navigation([*pages, *shell.unknown_pages(pages)])
+        page = st.navigation([*pages, *shell.unknown_pages(pages)], expanded=True)
         address.start_page(page.url_path, page.title)
         shell.set_tab_title(page.title)
         if page not in pages:
             link_problems.record_problem("", (page.url_path,), (page.title,))
-        shell.choose_edition()
+        if page.url_path != "import":  # this page reads other documents than those of the tables
+            shell.choose_edition()
         page.run()
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.measure import Report, bar_line
-from pipeline.tools.evaluate import Figures
 from tests.documents.conversion import missing_programs
 from tests.documents.drawing import Contents
+from tests.documents.evaluate import Figures
 from tests.documents.forms import FORMS, OFFICE_FORMS, write_documents
 from tests.documents.scoring import HEADER, DocumentScore, calibration, score_folder, summary
 

@@ -8,12 +8,11 @@ from benchmarks.measure import Report, bar_line
 from pipeline.readers import read_document
 from pipeline.readers.provenance import find_provenance
 from pipeline.reading.columns.rows import read_rows
-from pipeline.reading.jobs import list_jobs
 from pipeline.reading.plan import PlanJob, make_measures
 from pipeline.taxonomy.loading import DEFAULT, Taxonomy, load_taxonomy
 from pipeline.taxonomy.match import TaskMatcher
-from pipeline.tools.evaluate import GOLD_REGIONS, Figures, compare, found_rows
 from pipeline.tools.learn import learn_column_models, read_gold
+from tests.documents.evaluate import GOLD_REGIONS, Figures, compare, list_jobs
 
 CORPUS: Final = (
     Path(__file__).resolve().parents[1] / "data/raw/ip-work-plans/2018/provincial-ip-work-plans-2018.txt"
@@ -31,10 +30,7 @@ def report() -> Report:
     """The figures of every plan that was read by hand, each read without having been learnt from."""
     taxonomy = load_taxonomy()
     source = read_document(CORPUS)
-    jobs = {
-        job.plan.region_id: job
-        for job in list_jobs(source, find_provenance(CORPUS, [DEFAULT.name]), taxonomy, DEFAULT)
-    }
+    jobs = {job.plan.region_id: job for job in list_jobs(source, find_provenance(CORPUS, [DEFAULT.name]))}
     gold = read_gold()
     lines, total = ["", "Reading, each plan left out of the learning"], Figures()
     for name, rows in gold.items():
@@ -62,4 +58,4 @@ def read_unseen(
     rows = read_rows(job.lines, job.plan.first_line, job.furniture_lines, taxonomy, models)
     region = next(region for region in taxonomy.regions if region.id == job.plan.region_id)
     measures = make_measures(job, rows, region, taxonomy, TaskMatcher(taxonomy.tasks))
-    return compare(gold[name], found_rows(measures), [task.id for task in taxonomy.tasks])
+    return compare(gold[name], measures)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline.build.build import BuildReport, build
+from pipeline.build.build import BuildReport, NothingReadError, build
 from pipeline.build.built import BUILT, RAW, ROOT, built_from, is_current, project_version, remove_leftovers
 from pipeline.export import public_address
 from pipeline.schema.errors import PlanAtlasError
@@ -52,9 +52,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _print_error(error: PlanAtlasError) -> int:
-    """Print an error in both languages; returns the exit status."""
-    print(f"{error.sentence('en')}\n{error.sentence('zh')}", file=sys.stderr)
+    """Print an error in both languages, or each one of several; returns the exit status."""
+    errors = error.errors if isinstance(error, NothingReadError) else (error,)
+    for one in errors[:_MOST_ERRORS]:
+        print(f"{one.sentence('en')}\n{one.sentence('zh')}", file=sys.stderr)
+    _print_rest(len(errors) - _MOST_ERRORS)
     return _FAILED
+
+
+def _print_rest(more: int) -> None:
+    """Print how many errors are not printed, if any."""
+    if more > 0:
+        print(f"… and {_count(more, 'more error')}. …… 另有 {more} 处错误。", file=sys.stderr)
 
 
 def _path(text: str) -> Path:
@@ -206,25 +215,27 @@ def _build(options: argparse.Namespace) -> int:
     return _print_report(build(options.source, options.out, progress=_print, keep_going=options.keep_going))
 
 
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
 def _print_report(report: BuildReport) -> int:
     """Print the result of a build; returns the exit status."""
     kinds = Counter(finding.severity for finding in report.findings)
-    summary = ", ".join(f"{kinds[severity]} {severity}s" for severity in SEVERITIES)
+    summary = ", ".join(_count(kinds[severity], severity) for severity in SEVERITIES)
     read_zh, read_en = ("完成", "Built") if report.replaced else ("读到", "Read")
     _print(
         f"{read_zh}：{report.plans} 份工作要点，{report.measures} 条举措",
-        f"{read_en} {report.plans} plans, {report.measures} measures ({summary})",
+        f"{read_en} {_count(report.plans, 'plan')}, {_count(report.measures, 'measure')} ({summary})",
     )
     if report.clean:
         return 0
     errors = [finding for finding in report.findings if finding.severity == "error"]
     for error in errors[:_MOST_ERRORS]:
         print(f"{error.message_en}\n{error.message_zh}", file=sys.stderr)
-    if len(errors) > _MOST_ERRORS:
-        more = len(errors) - _MOST_ERRORS
-        print(f"… and {more} more errors. …… 另有 {more} 处错误。", file=sys.stderr)
+    _print_rest(len(errors) - _MOST_ERRORS)
     if number := len(report.left_out):
-        _print(f"有 {number} 处未能读取", f"{number} plans or files were left out")
+        _print(f"有 {number} 处未能读取", f"{_count(number, 'plan or file', 'plans or files')} left out")
     else:
         _print("字符台账不平", "The ledger does not hold: characters are unaccounted for")
     if report.replaced:

@@ -7,9 +7,9 @@ import pandas as pd
 
 from pages.change.data import DEPTH_CHANGES, TEMPLATE_CHANGES, Pair, count_kinds, excluded_regions
 from pages.change.words import CHANGES, change_name
+from pages.charts.count_grids import colour_cells
 from pages.charts.grid import NO_VALUES
 from pages.charts.parts import Heading, label_columns, make_chart, stacked_bars
-from pages.charts.steps import colour_cells
 from pages.ui.evidence.evidence import records
 from pages.ui.page_columns import heading_of, labels
 from pages.ui.text import DEPTHS, capitalize, fill_text, join_words, name_of, number, percent, plural, t
@@ -112,9 +112,10 @@ def targets_chart(pair: Pair, targets: pd.DataFrame) -> Chart:
     heading = Heading(
         t(
             f"{pair.before} 年的 {number(before)} 个目标到 {pair.year} 年："
-            f"提高 {raised} 个，降低 {lowered} 个",
-            f"Of {plural(before, 'target')} of {pair.before}, {raised} are raised and {lowered} "
-            f"lowered in {pair.year}",
+            f"{f'提高 {raised} 个' if raised else '没有提高的'}，"
+            f"{f'降低 {lowered} 个' if lowered else '没有降低的'}",
+            f"Of {plural(before, 'target')} of {pair.before}, {raised or 'none'} "
+            f"{'is' if raised == 1 else 'are'} raised and {lowered or 'none'} lowered in {pair.year}",
         ),
         fill_text("change", "targets"),
     )

@@ -21,11 +21,11 @@ from pages.ui.evidence import details, evidence
 from pages.ui.evidence.differences import differences_html, pair_html
 from pages.ui.evidence.evidence import records, task_names
 from pages.ui.filters import Filters
+from pages.ui.html import escape_text
 from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of
 from pages.ui.profile_links import link_html, view_address
 from pages.ui.text import DEPTH_MEANINGS, DEPTHS, current_language, localized, name_of, number, percent, t
-from pages.ui.written import escape_text
 from pipeline.schema.model import Edition
 
 

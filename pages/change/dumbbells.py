@@ -26,9 +26,11 @@ def regions_chart(pair: Pair, regions: pd.DataFrame) -> Chart:
     more, less = (int((sign * regions["difference"] > 0).sum()) for sign in (1, -1))
     heading = Heading(
         t(
-            f"{pair.before}—{pair.year} 年：{more} 个地区覆盖增加，{less} 个减少",
-            f"{pair.before}–{pair.year}: {plural(more, 'region covers', 'regions cover')} more, "
-            f"{number(less)} less",
+            f"{pair.before}—{pair.year} 年：{f'{more} 个' if more else '没有'}地区覆盖增加，"
+            f"{f'{less} 个减少' if less else '没有减少的'}",
+            f"{pair.before}–{pair.year}: "
+            f"{plural(more, 'region covers', 'regions cover') if more else 'no region covers'} more, "
+            f"{number(less) if less else 'none'} less",
         ),
         fill_text("change", "regions"),
     )
@@ -118,11 +120,13 @@ def bodies_chart(pair: Pair, bodies: pd.DataFrame) -> Chart:
 def terms_chart(pair: Pair, terms: pd.DataFrame) -> Chart:
     """Draw how often both years use each term; ``terms`` are `store.keyword_changes`."""
     rose = int((terms["z"] > 0).sum())
+    fell = len(terms) - rose
     heading = Heading(
         t(
-            f"{pair.before}—{pair.year} 年：{rose} 个词用得更多，{len(terms) - rose} 个更少",
-            f"{pair.before}–{pair.year}: {plural(rose, 'term is', 'terms are')} used more, "
-            f"{len(terms) - rose} less",
+            f"{pair.before}—{pair.year} 年：{f'{rose} 个' if rose else '没有'}词用得更多，"
+            f"{f'{fell} 个更少' if fell else '没有更少的'}",
+            f"{pair.before}–{pair.year}: {plural(rose, 'term is', 'terms are') if rose else 'no term is'} "
+            f"used more, {fell or 'none'} less",
         ),
         fill_text("change", "terms"),
     )

@@ -22,11 +22,11 @@ from pages.ui import address, data, filters
 from pages.ui.evidence import details
 from pages.ui.evidence.evidence import task_names
 from pages.ui.guard import page_fragment
+from pages.ui.html import answer_html, show_unseen
 from pages.ui.names import area_names, region_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads, show_table
 from pages.ui.text import current_language, localized, name_of, t
-from pages.ui.written import answer_html, show_unseen
 from pipeline.schema.model import DEADLINE_CHANGES, MEASURE_CHANGES, TARGET_CHANGES
 
 FILTERS: Final = ("macro", "group", "region", "area")

@@ -7,6 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.change.data import DEPTH_CHANGES, EXCLUSIONS, TEMPLATE_CHANGES, Pair
+from pages.ui.html import answer_html
 from pages.ui.text import (
     CODE_NAMES,
     capitalize,
@@ -19,7 +20,6 @@ from pages.ui.text import (
     plural,
     t,
 )
-from pages.ui.written import answer_html
 from pipeline.schema.model import MEASURE_CHANGES, TARGET_CHANGES
 
 CHANGES: Final = CODE_NAMES["change"]
@@ -113,19 +113,21 @@ def texts_answer(pair: Pair, measures: pd.DataFrame) -> str:
     total = int(counts.drop("dropped").sum())
     if not total:
         return t("没有可比的举措。", "There are no measures to compare.")
-    same, reworded, opposite, new, dropped = map(number, counts)
     share = percent(counts["unchanged"] / total)
+    same, reworded, opposite, new, dropped = (
+        t(f"{number(count)} 条", number(count)) if count else t("没有一条", "none") for count in counts
+    )
     doubtful = int((~measures["certain"] & measures["change"].isin(["reworded", "reversed"])).sum())
     turned = doubt = ""
     if counts["reversed"]:
         en = f", {opposite} reversed (a clause says the opposite)"
-        turned = t(f"、反向改写 {opposite} 条（有分句意思相反）", en)
+        turned = t(f"、反向改写 {opposite}（有分句意思相反）", en)
     if doubtful:
         doubt = t(f"，其中 {doubtful} 对存疑", f"; {plural(doubtful, 'pair is', 'pairs are')} doubtful")
     return t(
         f"两年都有工作要点的地区，{pair.year} 年 {number(total)} 条举措中 "
-        f"<b>{same} 条（{share}）原文沿用</b>，改写 {reworded} 条{turned}{doubt}；"
-        f"新增 {new} 条；{pair.before} 年的举措取消 {dropped} 条。",
+        f"<b>{same}（{share}）原文沿用</b>，{reworded}改写{turned}{doubt}；"
+        f"{new}新增；{pair.before} 年的举措{dropped}取消。",
         f"In regions with plans of both years, <b>{same} of {plural(total, 'measure')} "
         f"({share}) of {pair.year} are carried over unchanged</b>, {reworded} reworded{turned} and {new} "
         f"new{doubt}; {dropped} of {pair.before} were dropped.",

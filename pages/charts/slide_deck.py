@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from html import escape
 from secrets import token_urlsafe
 from typing import Final
 
@@ -13,7 +14,7 @@ from pages.charts.plot import draw_chart
 from pages.ui import address
 from pages.ui.guard import fragment
 from pages.ui.tables import offer_file
-from pages.ui.text import current_language, escape_markdown, fill_text, plural, shorten, t
+from pages.ui.text import current_language, fill_text, plural, t
 from pipeline.schema.chart import Chart
 
 MAX_CHARTS: Final = 60
@@ -26,8 +27,9 @@ _SLIDE: Final = "slide"
 
 _DECK: Final = "slide_deck"
 _COOKIE: Final = "plan_atlas_deck"
-_TITLE_LENGTH: Final = 17
-"""Characters of a title that fit in the sidebar."""
+_LONGEST_LIST: Final = 4
+_LIST_HEIGHT: Final = 180
+"""In pixels, of a list of more charts than the longest that does not scroll."""
 
 _BUTTONS_KEY: Final = "slides"
 
@@ -93,7 +95,7 @@ def offer_slides(label: str, file_name: str, charts: Sequence[Chart], about: str
 
 
 def show_deck() -> None:
-    """Draw the deck in the sidebar, if it has charts."""
+    """Draw the deck in the sidebar, if it has charts; called before the page, which adds its filters."""
     if deck_charts():
         with st.sidebar.container(key="deck"):
             _draw_deck()
@@ -107,10 +109,11 @@ def _draw_deck() -> None:
     count = plural(len(deck), "chart", "charts")
     st.divider()
     st.markdown(t(f"**演示文稿** · {len(deck)} 张图", f"**Deck** · {count}"))
+    listed = st.container(height=_LIST_HEIGHT if len(deck) > _LONGEST_LIST else "content", border=False)
     for number, (key, chart) in enumerate(deck.items(), 1):
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            title = escape_markdown(f"{number}. {shorten(chart.title, _TITLE_LENGTH)}")
-            st.caption(title, help=escape_markdown(chart.title))
+        with listed.container(horizontal=True, gap=None, vertical_alignment="center", key=f"deck_{number}"):
+            title = escape(f"{number}. {chart.title}")
+            st.html(f'<p class="quiet" title="{title}">{title}</p>')
             up, down, drop = partial(_swap, number - 2), partial(_swap, number - 1), partial(_remove, key)
             for name, icon, words, change, usable in (
                 ("up", "arrow_upward", t("上移", "Move up"), up, number > 1),
@@ -129,14 +132,9 @@ def _draw_deck() -> None:
     label, link = t("全部投影", "Present all"), stage.link(stage.DECK)
     about = fill_text("ui", "present_deck")
     st.link_button(label, link, icon=":material/slideshow:", width="stretch", help=about)
-    offer_slides(t("下载 PPTX", "Download PPTX"), _FILE_NAME, tuple(deck.values()))
-    st.button(
-        t("清空", "Clear"),
-        icon=":material/delete_sweep:",
-        key="clear_deck",
-        width="stretch",
-        on_click=lambda: deck_charts().clear(),
-    )
+    with st.container(horizontal=True, gap="small"):
+        offer_slides(t("下载 PPTX", "Download PPTX"), _FILE_NAME, tuple(deck.values()))
+        st.button(t("清空", "Clear"), key="clear_deck", on_click=lambda: deck_charts().clear())
     if deck_id := st.session_state.get(_DECK):
         _SET_COOKIE(data={"name": _COOKIE, "id": deck_id}, key="deck_cookie")
 

@@ -22,13 +22,13 @@ from pages.ui.cards.cards import Answer, measure_card, show_cards
 from pages.ui.evidence import evidence
 from pages.ui.evidence.evidence import records
 from pages.ui.evidence.marks import MARK_NAMES, Mark, mark_text, marks_in, marks_legend
+from pages.ui.html import escape_text
 from pages.ui.names import area_names, region_names, task_names
 from pages.ui.page_columns import labels
 from pages.ui.profile_links import link_html, region_address
 from pages.ui.tables import downloads, show_table
 from pages.ui.text import DEPTH_MEANINGS, DEPTHS, capitalize, join_words, localized, name_of, t, whole_percent
 from pages.ui.theme import MARKS
-from pages.ui.written import escape_text
 
 KIND: Final = "only"
 AREA: Final = "part"

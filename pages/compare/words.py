@@ -11,6 +11,7 @@ from pages.compare.data import MAX_REGIONS, MIN_REGIONS, Choice, Depths
 from pages.compare.sentences import MAX_TERMS, MIN_LETTERS, MIN_SIMILARITY
 from pages.reports.comparison import COVERAGE_GROUPS, coverage_group, group_tasks
 from pages.ui import data
+from pages.ui.html import answer_html
 from pages.ui.names import region_names
 from pages.ui.text import (
     CODE_NAMES,
@@ -24,7 +25,6 @@ from pages.ui.text import (
     plural,
     t,
 )
-from pages.ui.written import answer_html
 from pipeline.schema.model import COVERED_DEPTHS
 
 TASK_KINDS: Final = CODE_NAMES["task_kind"]
@@ -57,12 +57,15 @@ def answer(choice: Choice, depths: Depths, pairs: pd.DataFrame) -> str:
     else:
         some_zh = f"，{some} 项部分覆盖" if some else ""
         some_en = f", several but not all cover {some}" if some else ""
+        differ_zh = f"{differing} 项" if differing else "没有一项"
+        none_zh = f"，{nobody} 项都未覆盖" if nobody else ""
+        none_en = f", {'neither' if two else 'none'} covers {nobody}" if nobody else ""
         sentence = t(
             f"{who}：{tasks} 项标准任务中，<b>{every} 项{'两地' if two else '各地'}都覆盖</b>{some_zh}，"
-            f"{one} 项只有一个地区覆盖，{nobody} 项都未覆盖；<b>{differing} 项深度不同</b>。",
+            f"{one} 项只有一个地区覆盖{none_zh}；<b>{differ_zh}深度不同</b>。",
             f"{who}: of {plural(tasks, 'standard task')}, <b>{'both' if two else 'all'} "
-            f"cover {every}</b>{some_en}, only one covers {one}, {'neither' if two else 'none'} covers "
-            f"{nobody}; <b>their depth differs on {differing}</b>.",
+            f"cover {every or 'none'}</b>{some_en}, only one covers {one or 'none'}{none_en}; "
+            f"<b>their depth differs on {differing or 'none'}</b>.",
         )
     return answer_html(sentence, describe_similarity(pairs), *notes(choice))
 

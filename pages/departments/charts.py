@@ -5,8 +5,8 @@ from typing import Final
 
 import pandas as pd
 
+from pages.charts.count_grids import colour_cells, counts_chart, counts_table
 from pages.charts.parts import Heading, label_columns, make_chart, number_duplicates
-from pages.charts.steps import colour_cells, counts_chart, counts_table
 from pages.departments import words
 from pages.departments.data import (
     BODY,

@@ -15,9 +15,9 @@ from pages.departments.data import BODY, LEVELS, ROLES, Choice
 from pages.departments.words import format_measures
 from pages.ui import address, data, filters
 from pages.ui.evidence import details, evidence
+from pages.ui.html import escape_text
 from pages.ui.names import area_names, region_names, task_names
 from pages.ui.text import name_of, plural, t
-from pages.ui.written import escape_text
 from pipeline.store import store
 
 PAGE_SIZE: Final = 8

@@ -7,8 +7,8 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
+from pages.charts.count_grids import counts_table
 from pages.charts.show import show_chart
-from pages.charts.steps import counts_table
 from pages.departments import words
 from pages.departments.charts import (
     body_chart,
@@ -35,6 +35,7 @@ from pages.departments.data import (
     shown_regions,
 )
 from pages.ui import address, data, filters
+from pages.ui.html import answer_html
 from pages.ui.names import area_names, no_plan_answer, region_names, task_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
@@ -47,7 +48,6 @@ from pages.ui.text import (
     t,
     whole_percent,
 )
-from pages.ui.written import answer_html
 
 DUTY_FILTERS: Final = ("macro", "group", "region", "area", "level", "parts", BODY)
 """Parameters that decide the duties of one body; counting collective names doesn't change them."""

@@ -9,9 +9,9 @@ import streamlit as st
 
 from pages.departments.data import LEVELS, ROLES, Choice, bodies, body_names, shown_regions
 from pages.ui import filters
+from pages.ui.html import answer_html
 from pages.ui.names import area_names
 from pages.ui.text import fill_text, join_words, name_of, number, percent, plural, t
-from pages.ui.written import answer_html
 
 
 def describe_scope(choice: Choice, *, with_levels: bool = True) -> str:
@@ -111,7 +111,7 @@ def join_names(words: Iterable[str]) -> str:
 
 
 def show_answer(sentence: str, *more: str) -> None:
-    """Show the answer of a view; see `pages.ui.written.answer_html`."""
+    """Show the answer of a view; see `pages.ui.html.answer_html`."""
     st.html(answer_html(sentence, *more))
 
 

@@ -38,6 +38,21 @@ function restoreFocusAfterDrawer() {
   }).observe(document.body, { childList: true, subtree: true })
 }
 
+// Streamlit's uploader has English words only, and marks its drop zone as presentational, though that has a name
+// and can have the focus. The visible words are in shell.css.
+function nameUploader() {
+  new MutationObserver(() => {
+    const zone = document.querySelector('[data-testid="stFileUploaderDropzone"]')
+    if (!zone) return
+    const chinese = document.documentElement.lang.startsWith("zh")
+    const name = (kind, zh, en) =>
+      zone.querySelector(`[data-testid="stBaseButton-${kind}"]`)?.setAttribute("aria-label", chinese ? zh : en)
+    zone.setAttribute("role", "group")
+    name("secondary", "选择文件", "Upload")
+    name("borderlessIcon", "添加文件", "Add files")
+  }).observe(document.body, { childList: true, subtree: true })
+}
+
 export default function ({ data }) {
   const page = document.documentElement
   const app = document.querySelector(".stApp")
@@ -45,6 +60,7 @@ export default function ({ data }) {
   if (!page.watched) {
     replaceUnpromptedHistoryEntries()
     restoreFocusAfterDrawer()
+    nameUploader()
     page.watched = true
   }
   if (!app) return

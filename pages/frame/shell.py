@@ -70,8 +70,8 @@ def show_page(show: Callable[[], None], *, states_edition: bool = True) -> None:
         else:
             if states_edition:
                 _show_edition()
-            show()
             slide_deck.show_deck()
+            show()
             _show_citation()
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from pages.ui import data
 from pages.ui.cards.cards import Answer, Gap
+from pages.ui.html import answer_html
 from pages.ui.names import no_plan_answer, region_names, task_names
 from pages.ui.profile_links import link_html, region_address, task_address
 from pages.ui.text import (
@@ -21,7 +22,6 @@ from pages.ui.text import (
     plural,
     t,
 )
-from pages.ui.written import answer_html
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store.gap_tables import MOST_COMPARABLE, MOST_SIMILAR
 

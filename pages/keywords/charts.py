@@ -5,9 +5,9 @@ from typing import Any, Final
 
 import pandas as pd
 
+from pages.charts.count_grids import colour_cells, share_fill, share_legend
 from pages.charts.grid import NO_VALUES
 from pages.charts.parts import Heading, label_columns, make_chart, marker_of
-from pages.charts.steps import colour_cells, share_fill, share_legend
 from pages.keywords.controls import FILE, count_shown
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names

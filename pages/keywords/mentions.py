@@ -6,19 +6,19 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from pages.charts.count_grids import colour_cells, counts_table
 from pages.charts.parts import Heading, label_columns, make_chart
 from pages.charts.show import show_chart
-from pages.charts.steps import colour_cells, counts_table
 from pages.keywords.cards import load_measures, marked_measure, marks_by_measure
 from pages.keywords.controls import FILE, count_shown, scope_prefix, shown_regions, store_filters
 from pages.ui import address, data, filters
 from pages.ui.evidence.evidence import records
+from pages.ui.html import answer_html
 from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of, labels
 from pages.ui.tables import show_table
 from pages.ui.text import Names, capitalize, document_title, join_words, localized, name_of, number, plural, t
 from pages.ui.theme import LIGHT_STEPS
-from pages.ui.written import answer_html
 from pipeline.schema.chart import Chart
 from pipeline.schema.grids import make_grid
 from pipeline.schema.model import CAMPAIGN_KINDS, DOCUMENT_KINDS

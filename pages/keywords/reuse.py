@@ -17,11 +17,11 @@ from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
 from pages.ui.evidence.differences import differences_html, pair_html
 from pages.ui.evidence.evidence import records
+from pages.ui.html import answer_html
 from pages.ui.names import region_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
 from pages.ui.text import fill_text, number, percent, plural, source_place, t
-from pages.ui.written import answer_html
 
 PAGE: Final = 12
 COLUMNS: Final = (

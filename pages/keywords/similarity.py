@@ -11,11 +11,11 @@ from pages.keywords.charts import likeness_chart, plans_chart
 from pages.keywords.controls import FILE
 from pages.ui import address, data, filters
 from pages.ui.evidence.evidence import records
+from pages.ui.html import answer_html
 from pages.ui.names import region_names, regions_with_plan
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
 from pages.ui.text import fill_text, join_words, plural, t
-from pages.ui.written import answer_html
 
 COMPARED: Final = "like"
 """The address parameter of the region compared with."""

@@ -23,11 +23,11 @@ from pages.keywords.controls import (
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
 from pages.ui.evidence.evidence import records, task_names
+from pages.ui.html import answer_html, escape_text
 from pages.ui.names import region_names, regions_with_plan
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads, show_table
 from pages.ui.text import MATCH_METHODS, escape_markdown, fill_text, join_words, name_of, number, plural, t
-from pages.ui.written import answer_html, escape_text
 
 SHOWN: Final = 20
 """The number of distinctive words in the chart; the table has all of them."""

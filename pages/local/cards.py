@@ -13,9 +13,9 @@ from pages.local.words import count_tasks
 from pages.ui.cards.cards import fold_card, measure_card, titled_group
 from pages.ui.evidence.evidence import records
 from pages.ui.evidence.marks import Mark, mark_text
+from pages.ui.html import escape_text
 from pages.ui.names import region_names, task_names
 from pages.ui.text import join_words, name_of, number, plural, t
-from pages.ui.written import escape_text
 
 STYLE: Final = (
     "<style>.own-task{font-weight:600;overflow-wrap:anywhere}.near .lines{font-weight:600}"

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from pages.charts.count_grids import counts_chart, counts_table
 from pages.charts.parts import Heading
-from pages.charts.steps import counts_chart, counts_table
 from pages.local.data import FILE, KINDS, NO_AREA, area_names
 from pages.local.words import count_tasks
 from pages.ui.evidence.evidence import records

@@ -7,9 +7,9 @@ import pandas as pd
 
 from pages.charts.parts import Heading
 from pages.local.data import area_names
+from pages.ui.html import answer_html
 from pages.ui.names import region_names
 from pages.ui.text import fill_text, join_words, number, plural, t
-from pages.ui.written import answer_html
 
 
 def summarize_tasks(tasks: pd.DataFrame, ideas: int, planned: Sequence[str], areas: Sequence[str]) -> str:

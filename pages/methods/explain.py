@@ -10,6 +10,7 @@ import streamlit as st
 from pages.ui import data
 from pages.ui.evidence.evidence import records
 from pages.ui.guard import fragment
+from pages.ui.html import table_html
 from pages.ui.tables import downloads
 from pages.ui.text import (
     CODE_NAMES,
@@ -27,7 +28,6 @@ from pages.ui.text import (
     t,
 )
 from pages.ui.theme import MARKS
-from pages.ui.written import table_html
 from pipeline.export.export import codebook_frame
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS, Column, TableSchema

@@ -15,9 +15,9 @@ import streamlit as st
 from pages.ui import data
 from pages.ui.evidence.sources import show_citations
 from pages.ui.guard import fragment
+from pages.ui.html import table_html
 from pages.ui.tables import XLSX_MIME
 from pages.ui.text import fill_text, number, t
-from pages.ui.written import table_html
 from pipeline.export.citations import cite_source, cite_tables
 from pipeline.export.export import WORKBOOK_FILE, export_archive
 from pipeline.schema.codebook import TABLES

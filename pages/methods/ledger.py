@@ -9,8 +9,8 @@ from pages.charts.parts import Heading
 from pages.charts.show import show_chart
 from pages.methods.charts import LAYOUT, cells_chart, layout_chart
 from pages.ui import data, filters
+from pages.ui.html import answer_html
 from pages.ui.text import CLASS_NAMES, fill_text, localized, name_of, number, percent, plural, t
-from pages.ui.written import answer_html
 from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES, LAYOUT_CLASSES
 
 FILE: Final = "plan-atlas-ledger"

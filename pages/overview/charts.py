@@ -4,9 +4,9 @@ from typing import Any, Final
 
 import pandas as pd
 
+from pages.charts.count_grids import share_fill, share_legend
 from pages.charts.depths import depth_parts, format_depth_counts
 from pages.charts.parts import Heading, label_columns, make_chart, stacked_bars
-from pages.charts.steps import share_fill, share_legend
 from pages.ui.evidence.evidence import records
 from pages.ui.text import DEPTHS, STATUSES, localized, name_of, percent, t, whole_percent
 from pages.ui.theme import LIGHT, readable_on

@@ -8,6 +8,7 @@ import pandas as pd
 from pages.charts.parts import Heading
 from pages.overview.facts import Corpus
 from pages.ui.evidence.evidence import records
+from pages.ui.html import answer_html
 from pages.ui.text import (
     DEPTHS,
     STATUSES,
@@ -22,7 +23,6 @@ from pages.ui.text import (
     whole_percent,
 )
 from pages.ui.theme import MARKS
-from pages.ui.written import answer_html
 from pipeline.schema.model import COVERED_DEPTHS
 
 
@@ -35,10 +35,11 @@ def summarize_corpus(corpus: Corpus) -> str:
     covered = percent(corpus.cells["depth"].isin(COVERED_DEPTHS).mean())
     sentence = t(
         f"<b>{plans} 份工作要点</b>写了 <b>{number(measures)} 条举措</b>，"
-        f"其中 <b>{number(specific)} 条具体</b>（{share}），"
+        f"其中 <b>{f'{number(specific)} 条' if specific else '没有一条'}具体</b>（{share}），"
         f"覆盖了 {number(cells)} 格（{plans} 个地区 × {tasks} 项标准任务）中的 <b>{covered}</b>。",
         f"<b>{plural(plans, 'plan')}</b> set{'s' if one else ''} out "
-        f"<b>{plural(measures, 'measure')}</b>, <b>{number(specific)} of them specific</b> ({share}), "
+        f"<b>{plural(measures, 'measure')}</b>, "
+        f"<b>{number(specific) if specific else 'none'} of them specific</b> ({share}), "
         f"and {'covers' if one else 'cover'} <b>{covered}</b> of {plural(cells, 'cell')} "
         f"({plural(plans, 'region')} × {plural(tasks, 'standard task')}).",
     )
@@ -81,11 +82,13 @@ def tasks_heading(listed: pd.DataFrame, tasks: pd.DataFrame, *, least: bool) -> 
     name, covered, cells = str(first[localized("short")]), int(first["covered"]), int(first["cells"])
     ties, every = int((tasks["covered"] == covered).sum()), covered == cells and not least
     what = t(f"{ties} 项任务", f"{ties} tasks, each") if ties > 1 else t(name, f"{name},")
-    have = "全部覆盖" if every else f"中{'各' if ties > 1 else ''}有 {covered} 个"
+    have = (
+        "全部覆盖" if every else f"中{'各' if ties > 1 else ''}有 {covered} 个" if covered else "都没有覆盖"
+    )
+    whom = "all" if every else f"{covered or 'none'} of"
     title = t(
         f"覆盖{'最少' if least else '最多'}：{what}，{cells} 个地区{have}",
-        f"{'Least' if least else 'Most'} covered: {what} by {'all' if every else f'{covered} of'} "
-        f"{cells} regions",
+        f"{'Least' if least else 'Most'} covered: {what} by {whom} {cells} regions",
     )
     of_tasks = t(str(len(tasks)), plural(len(tasks), "standard task"))
     return Heading(title, fill_text("overview", "listed", listed=len(listed), tasks=of_tasks))

@@ -11,8 +11,8 @@ import streamlit as st
 from pages.charts.show import show_chart
 from pages.reports.html import runs_html, sections_html
 from pages.ui import address, data, links
+from pages.ui.html import answer_html
 from pages.ui.text import Language, current_language, fill_text, t, tab_title
-from pages.ui.written import answer_html
 from pipeline.export.reports.document import Document, Figure
 from pipeline.export.reports.report import DOCX_MIME, write_document
 

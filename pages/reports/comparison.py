@@ -210,7 +210,7 @@ def _texts_section(report: Report, depths: pd.DataFrame) -> doc.Section:
     ids = sorted({measure_id for found in ids_of for measure_id in found})
     measures = {row["measure_id"]: row for row in records(store.measures(report.built, measure_ids=ids))}
     spans = target_spans(report, ids)
-    columns = report.columns(region=1.4, measure_text=5.8, departments_text=1.8, lines=1.1)
+    columns = report.columns(region=1.4, measure_text=5.8, departments_text=1.8, lines=2.2)
     blocks: list[doc.Block] = []
     for area, of_area in groupby(tasks, lambda task: str(report.tasks.at[task, "area_id"])):
         blocks.append(doc.Heading(report.area_name(area), 2))

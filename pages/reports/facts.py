@@ -101,7 +101,7 @@ def targets_section(report: Report, targets: pd.DataFrame, link: str, *, of_regi
     return report.table_section(
         "targets",
         report.t(f"量化目标（{len(rows)} 个）", f"Quantified targets ({len(rows)})"),
-        report.columns(indicator=2.0, target=1.3, **place, sentence=4.4, lines=1.2),
+        report.columns(indicator=2.0, target=1.3, **place, sentence=4.4, lines=2.2),
         [_target_row(report, group, of_region=of_region) for group in groups.values()],
         link=link,
         wide=True,

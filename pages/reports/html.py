@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from pages.ui.html import escape_text
 from pages.ui.text import t
-from pages.ui.written import escape_text
 from pipeline.export.reports import document as doc
 
 

@@ -85,7 +85,8 @@ def _summarize(report: Report, region: pd.Series, depths: pd.Series) -> tuple[do
             bold=True,
         ),
         report.t(
-            f"，其中 {quantified} 项有量化目标；", f", {quantified} of them with a target in numbers; it has "
+            f"，{f'其中 {quantified} 项' if quantified else '都没'}有量化目标；",
+            f", {quantified or 'none'} of them with a target in numbers; it has ",
         ),
         doc.Run(
             report.t(f"缺口 {gaps} 项", plural(gaps, "gap")),
@@ -188,7 +189,7 @@ def _local_section(report: Report, region_id: str) -> doc.Section | None:
     if not rows:
         return None
     title = report.t(f"自设任务（{len(rows)} 条）", f"Local tasks ({len(rows)})")
-    columns = report.columns(area=1.6, task=2.4, measure_text=4.6, lines=1.2)
+    columns = report.columns(area=1.6, task=2.4, measure_text=4.6, lines=2.2)
     link = report.link("local", region=region_id)
     return report.table_section("local", title, columns, rows, link=link, wide=True, shown=LOCAL)
 

@@ -61,7 +61,10 @@ def _summarize(report: Report, task_id: str, depths: pd.Series) -> tuple[doc.Run
         doc.Run(
             report.t(f"{covered} 个覆盖（{share}）", f"{covered} cover it ({share})"), coverage, bold=True
         ),
-        report.t(f"，其中 {quantified} 个有量化目标；", f", {quantified} of them with a target in numbers; "),
+        report.t(
+            f"，{f'其中 {quantified} 个' if quantified else '都没'}有量化目标；",
+            f", {quantified or 'none'} of them with a target in numbers; ",
+        ),
         doc.Run(report.t(f"{total - covered} 个没有覆盖", f"{total - covered} do not"), gaps, bold=True),
         report.t("。", "."),
     )
@@ -132,7 +135,7 @@ def _examples_section(report: Report, task_id: str, cells: pd.DataFrame) -> doc.
             )
         )
     title = report.t("写得最具体的举措", "The most specific measures")
-    columns = report.columns(region=1.3, measure_text=6.0, departments_text=2.2, lines=1.2)
+    columns = report.columns(region=1.6, measure_text=6.0, departments_text=2.2, lines=2.2)
     link = report.link("gaps", view="task", for_task=task_id)
     return report.table_section("examples", title, columns, rows, link=link, wide=True, shown=EXAMPLES)
 

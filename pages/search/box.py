@@ -8,9 +8,9 @@ import streamlit as st
 
 from pages.search import data as search_data
 from pages.ui import address, data
+from pages.ui.html import table_html
 from pages.ui.names import distinctive_terms
 from pages.ui.text import current_language, escape_markdown, fill_text, localized, long_text, number, t
-from pages.ui.written import table_html
 
 QUERY: Final = "q"
 """The address parameter of the query."""

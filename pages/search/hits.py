@@ -18,6 +18,7 @@ from pages.ui import address, data, filters
 from pages.ui.cards.cards import html_component
 from pages.ui.evidence import evidence
 from pages.ui.evidence.evidence import records
+from pages.ui.html import answer_html
 from pages.ui.tables import downloads
 from pages.ui.text import (
     STATUSES,
@@ -30,7 +31,6 @@ from pages.ui.text import (
     plural,
     t,
 )
-from pages.ui.written import answer_html
 from pipeline import search as text_search
 
 PAGE: Final = 20

@@ -10,8 +10,8 @@ from pages.targets.data import add_names
 from pages.ui import data
 from pages.ui.evidence import details, evidence
 from pages.ui.evidence.marks import Mark
+from pages.ui.html import escape_text
 from pages.ui.text import current_language, join_words, source_lines, t
-from pages.ui.written import escape_text
 
 
 def fill_drawer(target_id: str) -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from pages.charts.parts import Heading
 from pages.targets.data import MEDIAN_FROM, format_value, load_indicators, median_of
+from pages.ui.html import answer_html
 from pages.ui.text import (
     STATUSES,
     capitalize,
@@ -22,7 +23,6 @@ from pages.ui.text import (
     t,
     whole_percent,
 )
-from pages.ui.written import answer_html
 
 
 def summarize_indicator(indicator: Mapping[str, Any], found: pd.DataFrame, repeats: int, planned: int) -> str:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,6 +26,7 @@ BuiltKey = store.BuiltKey
 
 _SEARCH_FUNCTIONS: Final = frozenset(("list_entities", "suggest_queries"))
 _SNAPSHOT_STATE: Final = "build_shown"
+_OTHER_BUILD: Final[ContextVar[Path | None]] = ContextVar("other_build", default=None)
 
 
 def build_folder() -> Path:
@@ -34,6 +36,8 @@ def build_folder() -> Path:
 
 def built_folder(edition: Edition | None = None) -> Path:
     """Return the folder of the tables of an edition, by default of the current one."""
+    if other := _OTHER_BUILD.get():
+        return other
     build, edition = build_folder(), edition or st.session_state.get(EDITION_STATE)
     return build if edition is None else Path(_edition_tables(store.built_key(build), build, edition).name)
 
@@ -84,6 +88,17 @@ def pin_build(*, newest: bool = False) -> Iterator[None]:
         st.session_state[_SNAPSHOT_STATE] = snapshot
     with store.pin_snapshot(snapshot) if snapshot is not None else nullcontext():
         yield
+
+
+@contextmanager
+def query_snapshot(snapshot: store.Snapshot) -> Iterator[None]:
+    """Answer all queries inside from this snapshot, whole, instead of the dashboard's tables."""
+    token = _OTHER_BUILD.set(snapshot.built)
+    try:
+        with store.pin_snapshot(snapshot):
+            yield
+    finally:
+        _OTHER_BUILD.reset(token)
 
 
 def ledger_holds() -> bool:

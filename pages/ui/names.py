@@ -7,8 +7,8 @@ from typing import Final
 import pandas as pd
 
 from pages.ui import data
+from pages.ui.html import answer_html
 from pages.ui.text import STATUSES, current_language, fill_text, join_words, localized, name_of, plural, t
-from pages.ui.written import answer_html
 
 EXAMPLES: Final = 6
 _MAX_LEADERS: Final = 3

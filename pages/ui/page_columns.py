@@ -77,7 +77,7 @@ def _explain_generated(name: str, regions: Container[str], numeric: bool) -> Mea
     if _YEAR.fullmatch(name):
         return "该年的数、数值或文字", "The number, the value or the text of that year"
     if name.endswith("_before"):
-        return "前一年的同名列", "The column of the same name, of the earlier year"
+        return "较早年份的同名列", "The column of the same name, of the earlier year"
     if name in regions:
         of_region = ("该地区对各任务的回答深度", "How deeply the region answers each task")
         return ("该地区的数", "The number for this region") if numeric else of_region

@@ -1,18 +1,19 @@
 """Tables with a download menu; files are made when a button is pressed, not on every run."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any, Final, Literal, cast
+from zlib import crc32
 
 import pandas as pd
 import streamlit as st
 
 from pages.ui import address, conditions, page_columns
 from pages.ui.evidence.sources import view_origin
+from pages.ui.html import show_unseen
 from pages.ui.text import DEPTHS, STATUSES, t
 from pages.ui.theme import LIGHT, MARKS
-from pages.ui.written import show_unseen
 from pipeline.export.export import (
     DEPTH_TINTS,
     ExportedTable,
@@ -27,6 +28,9 @@ from pipeline.export.export import (
 
 Frame = pd.DataFrame | Callable[[], pd.DataFrame]
 
+Columns = dict[str, tuple[Iterable[Any], str, int]]
+"""Values, heading and width in pixels of columns by name."""
+
 MISSING: Final = "–"
 """Placeholder of missing values on a page."""
 
@@ -40,6 +44,9 @@ _MIME_TYPES: Final = {
     "html": "text/html",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
+
+_WRAPPED_ROW: Final = 62
+"""Height of a row in pixels from which Streamlit wraps texts."""
 
 _NUMBER_FORMAT: Final = re.compile(r"%\.(\d)f(%%)?")
 
@@ -105,6 +112,38 @@ def open_selected(key: str, codes: Sequence[str], open_code: Callable[[str], Non
     if rows := st.session_state[key].selection.rows:
         open_code(codes[rows[0]])
         st.session_state[key] = {"selection": {"rows": [], "columns": [], "cells": []}}
+
+
+def choose_row(columns: Columns, name: str, ids: Iterable[str], **settings: Any) -> int | None:
+    """Show a table of wrapped texts; return the position of the selected row.
+
+    Parameters
+    ----------
+    columns
+        By name.
+    name
+        Of the table, unique on a page.
+    ids
+        Of the rows: a selection is kept for the same rows only.
+    settings
+        Arguments of the widget.
+    """
+    frame = pd.DataFrame({column: list(values) for column, (values, _, _) in columns.items()})
+    event = st.dataframe(
+        _show_invisible(frame),
+        hide_index=True,
+        row_height=_WRAPPED_ROW,
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"table_{name}_{crc32(' '.join(ids).encode())}",
+        column_config={
+            column: st.column_config.TextColumn(heading, width=width)
+            for column, (_, heading, width) in columns.items()
+        },
+        **settings,
+    )
+    rows = event.selection.rows
+    return rows[0] if rows and rows[0] < len(frame) else None
 
 
 def _show_invisible(frame: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, NamedTuple, cast
 
 import streamlit as st
 
-from pages.ui.written import show_unseen
+from pages.ui.html import show_unseen
 
 Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")

@@ -117,6 +117,19 @@ class BuildReport:
     """Whether the tables were written; an unclean build does not replace a clean one."""
 
 
+class NothingReadError(SourceError):
+    """No plan can be read; ``errors`` has the error of each plan or file, and the first gives the message."""
+
+    def __init__(self, errors: Sequence[SourceError]) -> None:
+        self.errors = tuple(errors)
+        first = self.errors[0]
+        super().__init__(first.message_zh, first.message_en, source=first.source, line=first.line)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Support pickling."""
+        return type(self), (self.errors,)
+
+
 def quiet(_zh: str, _en: str) -> None:
     """Ignore progress messages."""
 
@@ -151,8 +164,8 @@ def build(
     Raises
     ------
     SourceError
-        No plan can be read, or ``out`` can't be replaced; ``out`` is unchanged. Where only some plans or
-        files can't be read, they are left out and in the report.
+        No plan can be read (`NothingReadError`), or ``out`` can't be replaced; ``out`` is unchanged. Where
+        only some plans or files can't be read, they are left out and in the report.
     TaxonomyError
         The taxonomy has errors.
     """
@@ -197,10 +210,10 @@ def read_all(
     left_out: list[LeftOut] = []
     jobs = _split_sources(paths, collections, progress, left_out)
     plans = sum(len(source.jobs) for source in jobs)
-    progress(f"还原 {plans} 份工作要点的表格", f"Reading the tables of {plans} plans")
+    progress(f"还原 {plans} 份工作要点的表格", f"Reading the tables of {plans} plan{'s' * (plans != 1)}")
     sources, several = _read_jobs(jobs, executor, left_out)
     if not any(source.plans for source in sources):
-        raise left_out[0].error
+        raise NothingReadError([missed.error for missed in left_out])
     taxonomies = {name: load_taxonomy(collection.folder) for name, collection in collections.items()}
     regions = [region for taxonomy in taxonomies.values() for region in taxonomy.regions]
     findings = [

@@ -24,8 +24,7 @@ import pyarrow.parquet as pq
 
 from pipeline.export.citations import LICENCE, LICENCE_URL, cite_tables
 from pipeline.export.csv_text import write_csv
-from pipeline.export.depth_tints import DEPTH_TINTS, TABLE_TINTS
-from pipeline.export.exported_table import ExportedTable, Origin, SourceFile
+from pipeline.export.exported_table import DEPTH_TINTS, TABLE_TINTS, ExportedTable, Origin, SourceFile
 from pipeline.export.exported_values import column_type, exported_column
 from pipeline.export.readme import README_FILE, readme_text
 from pipeline.export.table_files import (

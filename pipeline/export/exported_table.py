@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import pandas as pd
 
@@ -9,6 +10,19 @@ from pipeline.export.exported_values import column_type, exported_text
 from pipeline.export.workbook import Tint
 from pipeline.schema.codebook import TABLES, is_code
 from pipeline.schema.model import Column
+
+DEPTH_TINTS: Final[Mapping[str, Tint]] = {
+    "absent": Tint("#f3f5f7", "#566472", "·"),
+    "blank": Tint("#fdfdfe", "#46525e", "○"),
+    "none": Tint("#ead9b5", "#5c4a1e", "–"),
+    "generic": Tint("#b9d8ee", "#174a75", "◐"),
+    "specific": Tint("#3578b0", "#ffffff", "●"),
+    "quantified": Tint("#123a66", "#ffffff", "◆"),
+}
+"""Workbook formats by depth, or by level of the same name, as in the pages' light theme."""
+
+TABLE_TINTS: Final = {"coverage": {"depth": DEPTH_TINTS}, "measures": {"level": DEPTH_TINTS}}
+"""Cell formats by built table and column."""
 
 
 @dataclass(frozen=True)

@@ -51,19 +51,12 @@ class Sheet:
     tints: Mapping[str, Mapping[str, Tint]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Truncation:
-    """A truncated text; `row` counts from 1, as in the spreadsheet."""
-
-    sheet: str
-    column: str
-    row: int
-    kept: int
-    characters: int
+Note = tuple[str, str]
+"""A label and its text in the sheet of notes."""
 
 
 def write_workbook(
-    stream: IO[bytes], sheets: Iterable[Sheet], notes_name: str, notes: Sequence[tuple[str, str]]
+    stream: IO[bytes], sheets: Iterable[Sheet], notes_name: str, notes: Sequence[Note]
 ) -> None:
     """Write tables and a last sheet of notes (label, text), with notes on truncated texts added.
 
@@ -72,12 +65,13 @@ def write_workbook(
     # The library leaves temporary files behind when a write fails.
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         book = xlsxwriter.Workbook(stream, {"tmpdir": folder})
-        truncations = [truncation for sheet in sheets for truncation in _add_sheet(book, sheet)]
-        _add_notes(book, notes_name, [*notes, *map(_truncation_note, truncations)])
+        truncations = [note for sheet in sheets for note in _add_sheet(book, sheet)]
+        _add_notes(book, notes_name, [*notes, *truncations])
         book.close()
 
 
-def _add_sheet(book: Any, sheet: Sheet) -> list[Truncation]:
+def _add_sheet(book: Any, sheet: Sheet) -> list[Note]:
+    """Add a table; returns a note on each truncated text."""
     page, row, truncations = None, 0, []
     styles = _cell_styles(book, sheet)
     for frame in sheet.frames:
@@ -97,7 +91,7 @@ def _add_sheet(book: Any, sheet: Sheet) -> list[Truncation]:
 
 def _add_rows(
     page: RowSheet, sheet: Sheet, styles: Sequence[CellStyle], above: int, frame: pd.DataFrame
-) -> list[Truncation]:
+) -> list[Note]:
     """Add rows after the first ``above`` rows of a page."""
     truncations, columns = [], []
     for index, name in enumerate(sheet.columns):
@@ -107,7 +101,7 @@ def _add_rows(
         kept = {text: counts for text in texts if (counts := count_kept(text))}
         for row, value in enumerate(values, above + 1) if kept else ():
             if isinstance(value, str) and value in kept:
-                truncations.append(Truncation(page.get_name(), str(name), row, *kept[value]))
+                truncations.append(_truncation_note(f"{page.get_name()} · {name} · {row}", *kept[value]))
     if columns:
         page.add_rows(above + 1, columns)
     return truncations
@@ -163,7 +157,7 @@ def _finish_page(page: Any, sheet: Sheet, rows: int) -> None:
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{rows}"})
 
 
-def _add_notes(book: Any, name: str, notes: Sequence[tuple[str, str]]) -> None:
+def _add_notes(book: Any, name: str, notes: Sequence[Note]) -> None:
     page: RowSheet = book.add_worksheet(_unique_sheet_name(book, name), RowSheet)
     page.set_column(0, 0, _MAX_WIDTH // 2)
     page.set_column(1, 1, 2 * _MAX_WIDTH)
@@ -172,12 +166,12 @@ def _add_notes(book: Any, name: str, notes: Sequence[tuple[str, str]]) -> None:
         page.add_rows(1, [cells_xml(texts, style) for texts in zip(*notes, strict=True)])
 
 
-def _truncation_note(cut: Truncation) -> tuple[str, str]:
+def _truncation_note(cell: str, kept: int, characters: int) -> Note:
     return (
-        f"{cut.sheet} · {cut.column} · {cut.row}",
-        f"该格原文 {cut.characters} 个字符，工作簿单元格容纳不下，只保留前 {cut.kept} 个；全文见其他格式。"
-        f" The text of this cell has {cut.characters} characters, more than a cell of a workbook can hold:"
-        f" the first {cut.kept} are kept. The other formats have all of it.",
+        cell,
+        f"该格原文 {characters} 个字符，工作簿单元格容纳不下，只保留前 {kept} 个；全文见其他格式。"
+        f" The text of this cell has {characters} characters, more than a cell of a workbook can hold:"
+        f" the first {kept} are kept. The other formats have all of it.",
     )
 
 

@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 
 from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.loading import DEFAULT, load_regions
-from pipeline.taxonomy.toml_files import find_file, read_toml
+from pipeline.taxonomy.toml_files import find_file, read_toml, require_section
 
 TERMS_FILE: Final = "terms.toml"
 _DEPARTMENTS_FILE: Final = "departments.toml"
@@ -182,21 +182,8 @@ def _cached_dictionary() -> tuple[dict[str, int], int] | None:
 
 
 def _read_word_lists(source: Path, document: dict[str, Any], table: str) -> frozenset[str]:
-    lists = document.get(table)
-    if not isinstance(lists, dict) or not lists:
-        raise TaxonomyError(
-            f"没有 [{table}] 段；请写上它，并在其中按名列出词表。",
-            f"There is no [{table}]; write it, with named lists of words under it.",
-            source=source,
-        )
     words: set[str] = set()
-    for name, values in lists.items():
-        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-            raise TaxonomyError(
-                f"[{table}] 的 {name} 应为词的列表，每个词加引号；请改正。",
-                f"[{table}] {name} should be a list of words, each in quotes; correct it.",
-                source=source,
-            )
+    for name, values in require_section(source, f"[{table}]", document.get(table), "texts").items():
         listed = _NAME if table == "dictionary" else _WORD
         if wrong := next((value for value in values if not listed.fullmatch(normalise(value))), None):
             raise TaxonomyError(

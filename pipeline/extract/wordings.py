@@ -1,9 +1,10 @@
-"""Word lists, and patterns that match them in texts."""
+"""Word lists, patterns that match them in texts, and the spans of matches."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -47,6 +48,25 @@ class WordList:
     def words(self, text: str) -> list[str]:
         """The words in a text, from left to right."""
         return [text[start:end] for start, end in self.spans(text)]
+
+
+def is_free(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether a span overlaps none of others, which are sorted and disjoint."""
+    before = bisect_left(taken, (end,))
+    return before == 0 or taken[before - 1][1] <= start
+
+
+def split_lists(
+    text: str, spans: Iterable[tuple[int, int]], separator: re.Pattern[str]
+) -> list[list[tuple[int, int]]]:
+    """Split spans in text order into lists, whose members have just a separator between them."""
+    lists: list[list[tuple[int, int]]] = []
+    for start, end in spans:
+        if lists and separator.fullmatch(text, lists[-1][-1][1], start):
+            lists[-1].append((start, end))
+        else:
+            lists.append([(start, end)])
+    return lists
 
 
 def compile_words(words: Iterable[str]) -> re.Pattern[str]:

@@ -160,8 +160,9 @@ def detect_format(path: Path, data: bytes) -> str:
     if found not in _REFUSED:
         return found
     (zh, en), (what_zh, what_en) = _REFUSED[found]
+    space = " " if zh[0].isascii() else ""
     raise SourceError(
-        f"这是{zh}，不能读取；{what_zh}", f"This is {en}, which is not read; {what_en}", source=path
+        f"这是{space}{zh}，不能读取；{what_zh}", f"This is {en}, which is not read; {what_en}", source=path
     )
 
 

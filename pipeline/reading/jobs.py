@@ -31,25 +31,6 @@ from pipeline.taxonomy.loading import Taxonomy
 from pipeline.taxonomy.names import load_title_nouns
 
 
-def list_jobs(
-    source: Document, provenance: Provenance, taxonomy: Taxonomy, taxonomy_folder: Path
-) -> list[PlanJob]:
-    """Return a job for each plan of a source.
-
-    Raises
-    ------
-    SourceError
-        The source has no plan, a plan that can't be read, or more text or cells than the limits of
-        `size_limits`.
-    """
-    jobs = []
-    for _, answer in iter_jobs(source, provenance, taxonomy, taxonomy_folder):
-        if isinstance(answer, SourceError):
-            raise answer
-        jobs.append(answer)
-    return jobs
-
-
 def iter_jobs(
     source: Document, provenance: Provenance, taxonomy: Taxonomy, taxonomy_folder: Path
 ) -> Iterator[tuple[PlanText, PlanJob | SourceError]]:

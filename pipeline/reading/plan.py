@@ -22,6 +22,7 @@ from pipeline.reading.columns.rows import Cell, OtherTable, PlanRows, Row, read_
 from pipeline.reading.ledger import Span, plan_spans
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.reading.plans.split import PlanText
+from pipeline.reading.row_borders import join_tasks, split_rows
 from pipeline.reading.size_limits import require_rows
 from pipeline.schema.model import Edition
 from pipeline.taxonomy.loading import Region, Taxonomy, load_taxonomy
@@ -138,6 +139,9 @@ def read_plan(job: PlanJob) -> ParsedPlan:
     if job.has_cells and all("departments" in header.missing for header in job.columns):
         rows = _move_department_headings(rows, load_vocabularies(job.taxonomy_folder).directory)
     region = next(region for region in taxonomy.regions if region.id == job.plan.region_id)
+    if not job.has_cells:
+        rows = split_rows(rows, region, load_vocabularies(job.taxonomy_folder).directory)
+    rows = join_tasks(rows, matcher)
     measures = make_measures(job, rows, region, taxonomy, matcher)
     ids = [measure.measure_id for measure in measures]
     spans = plan_spans(rows, ids, job.lines, job.starts, job.plan.first_line)

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
-from pipeline.extract.departments.mentions import has_only_departments
+from pipeline.extract.departments.mentions import Mention, has_only_departments
 from pipeline.extract.facts import load_vocabularies
 from pipeline.reading.columns.confidence import load_confidence
 from pipeline.reading.plan import Measure, ParsedPlan, load_matcher
@@ -23,6 +24,12 @@ _DIGIT: Final = re.compile(r"[\d一二三四五六七八九十]")
 _OPENING, _CLOSING = "（(【", "）)】"
 _EMPTY_QUOTES: Final = re.compile("“”|‘’|《》")
 """Marks without the text between them, which PDF programs print before or after it: 走“”出去."""
+_TWO_LISTS: Final = re.compile(
+    "(?:{0}*(?:负责|落实)|[）)]){0}*(?:[（(]?{0}*(?:单位|部门)[:：])?|[（(]{0}*(?:单位|部门)[:：]".format(
+        "[^、，,；;：:和及与等（(]"
+    )
+)
+"""What is between two names of which the first ends a list, and the second begins another."""
 _LIST_NUMBER: Final = re.compile(r"[\d一二三四五六七八九十]{1,3}\Z")
 _NUMBER_IN_DEPARTMENTS: Final = re.compile(
     r"(?<![第\d.])\d+(?:\.\d+)*(?!\d|[.、．，)）]|个?[地设市州县区盟旗])"
@@ -82,10 +89,25 @@ def find_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
                 yield place, "cell_unpaired", cell
         if _NUMBER_IN_DEPARTMENTS.search(fold_compatibility(row.departments.text)):
             yield place, "departments_number", "departments"
+        if has_two_lists(row.departments.text, measure.facts.departments):
+            yield place, "departments_maybe_two", "departments"
         if _OTHER_ROW.search(row.departments.text):
             yield place, "departments_elsewhere", "departments"
         elif row.departments.text and not any(one.department_id for one in measure.facts.departments):
             yield place, "departments_none_known", "departments"
+
+
+def has_two_lists(departments: str, mentions: Sequence[Mention]) -> bool:
+    """Return whether a list of departments ends, and another one begins without a mark between them.
+
+    A list ends with 负责, with the bracket around it, or where the next one names the same body again.
+    """
+    for here, after in pairwise(mentions):
+        between = departments[here.end : after.start]
+        again = not between and here.department_id and here.department_id == after.department_id
+        if again or _TWO_LISTS.fullmatch(between):
+            return True
+    return False
 
 
 def find_doubtful_rows(parsed: ParsedPlan) -> frozenset[int]:

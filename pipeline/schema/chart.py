@@ -281,14 +281,14 @@ def make_bars(
         rows = frame if series is None else frame[frame[series] == name]
         rows = rows.set_index(category).reindex(categories)
         values = tuple(None if pd.isna(number) else float(number) for number in rows[value])
-        made.append(Series(name, values, colour, _texts(rows, "text"), _texts(rows, "hint")))
+        made.append(Series(name, values, colour, column_texts(rows, "text"), column_texts(rows, "hint")))
     return Bars(
         tuple(map(str, categories)),
         tuple(made),
-        details=_texts(first, "detail"),
-        notes=_texts(first, "note"),
-        keys=_texts(first, "key"),
-        hints=_texts(first, "row_hint"),
+        details=column_texts(first, "detail"),
+        notes=column_texts(first, "note"),
+        keys=column_texts(first, "key"),
+        hints=column_texts(first, "row_hint"),
         **more,
     )
 
@@ -326,7 +326,7 @@ def make_dots(
     made = []
     for name, colour in colours.items():
         own = known if series is None else known[known[series] == name]
-        hints = _texts(own, "hint") or ("",) * len(own)
+        hints = column_texts(own, "hint") or ("",) * len(own)
         points = []
         for label, values, hint in zip(own[row], own.reindex(columns=bounds).to_numpy(), hints, strict=True):
             low, high, middle = (None if pd.isna(value) else float(value) for value in values)
@@ -334,12 +334,12 @@ def make_dots(
         marker = (markers or {}).get(name, "circle")
         made.append(PointSeries(name, tuple(points), colour, marker, name in small))
     return Dots(
-        _texts(first, "name") or tuple(map(str, row_numbers)),
+        column_texts(first, "name") or tuple(map(str, row_numbers)),
         tuple(made),
-        details=_texts(first, "detail"),
-        notes=_texts(first, "note"),
-        keys=_texts(first, "key"),
-        hints=_texts(first, "row_hint"),
+        details=column_texts(first, "detail"),
+        notes=column_texts(first, "note"),
+        keys=column_texts(first, "key"),
+        hints=column_texts(first, "row_hint"),
         **more,
     )
 
@@ -351,7 +351,8 @@ def make_tiles(frame: pd.DataFrame) -> Tiles:
     return Tiles(tuple(Tile(**dict(zip(names, row, strict=True))) for row in zip(*columns, strict=True)))
 
 
-def _texts(frame: pd.DataFrame, name: str) -> tuple[str, ...]:
+def column_texts(frame: pd.DataFrame, name: str) -> tuple[str, ...]:
+    """The texts of a column, empty where they are missing; none without the column."""
     if name not in frame.columns:
         return ()
     return tuple("" if pd.isna(text) else str(text) for text in frame[name])

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pipeline.schema.chart import Grid, GridCell
+from pipeline.schema.chart import Grid, GridCell, column_texts
 
 EMPTY: Final = GridCell()
 """A cell without a value."""
@@ -39,7 +39,7 @@ def make_grid(
     names = [field.name for field in given]
     made = (GridCell(**dict(zip(names, value, strict=True))) for value in values)
     cell_at = dict(zip(zip(cells["row"], cells["column"], strict=True), made, strict=True))
-    notes = _texts(rows, "note")
+    notes = column_texts(rows, "note")
     defaults = [missing if note else EMPTY for note in notes] or [EMPTY] * len(rows)
     return Grid(
         tuple(rows["name"]),
@@ -48,13 +48,13 @@ def make_grid(
             tuple(cell_at.get((row, column), default) for column in columns["id"])
             for row, default in zip(rows["id"], defaults, strict=True)
         ),
-        tuple((name, len(list(same))) for name, same in groupby(_texts(columns, "group"))),
-        row_keys=_texts(rows, "key"),
-        row_hints=_texts(rows, "hint"),
+        tuple((name, len(list(same))) for name, same in groupby(column_texts(columns, "group"))),
+        row_keys=column_texts(rows, "key"),
+        row_hints=column_texts(rows, "hint"),
         row_totals=_totals(rows),
         notes=notes,
-        column_keys=_texts(columns, "key"),
-        column_hints=_texts(columns, "hint"),
+        column_keys=column_texts(columns, "key"),
+        column_hints=column_texts(columns, "hint"),
         column_totals=_totals(columns),
         **more,
     )
@@ -90,10 +90,6 @@ def append_totals(body: Grid) -> Grid:
 
 def _total_cells(totals: Sequence[int | None]) -> list[GridCell]:
     return [GridCell("" if total is None else f"{total:,}", _TOTAL_FILL) for total in totals]
-
-
-def _texts(frame: pd.DataFrame, name: str) -> tuple[str, ...]:
-    return tuple(frame[name].fillna("").astype(str)) if name in frame.columns else ()
 
 
 def _totals(frame: pd.DataFrame) -> tuple[int | None, ...]:

@@ -15,9 +15,6 @@ class Edition(NamedTuple):
 DEPTHS: Final = ("absent", "blank", "none", "generic", "specific", "quantified")
 """How deeply a region answers a standard task, from least to most."""
 
-LEVELS: Final = ("blank", "none", "generic", "specific")
-"""The content of one measure, from least to most; a coverage cell takes its deepest measure."""
-
 GAP_DEPTHS: Final = ("absent", "blank", "generic")
 """The depths that make a coverage cell a gap."""
 
@@ -45,12 +42,6 @@ SPECIFIC_DEPTHS: Final = ("specific", "quantified")
 """The depths at which a region states specific actions."""
 
 EXPORT_FORMATS: Final = ("csv", "xlsx", "parquet", "json")
-
-COVERAGE_CHANGES: Final = (
-    *("same", "gained", "lost", "deepened", "thinned"),
-    *("new_task", "dropped_task", "no_plan_before", "no_plan", "unread_before", "unread"),
-)
-"""Values of ``task_changes.change``; for the last six, one of the two cells does not exist."""
 
 MEASURE_CHANGES: Final = ("unchanged", "reworded", "reversed", "new", "dropped")
 DEADLINE_CHANGES: Final = ("earlier", "later", "moved", "new", "dropped", "kept")

@@ -30,25 +30,24 @@ LOCAL_NAMES: Final = ("自设任务", "local task", ("自设", "local"))
 _MOST_NAMES: Final = 6
 _SIMILAR: Final = 0.5
 _SUBSTRING_FIELDS: Final = ("task", "department")
-_FIELD_NAMES: Final = {
-    "region": ("地区", "region"),
-    "area": ("工作重点", "key area"),
-    "task": ("任务", "task"),
-    "department": ("部门", "department"),
-    "depth": ("深度", "depth"),
-    "doubt": ("存疑选项", "value of doubt"),
-}
-_HINTS: Final = {
+_FIELDS: Final = {
     "region": (
-        "可用全称、简称、大区名、区域分组名或六位代码",
+        *("地区", "region", "可用全称、简称、大区名、区域分组名或六位代码"),
         "names, macro-regions, groups of regions and codes can be used",
     ),
-    "area": ("可用名称或编号", "names and numbers can be used"),
-    "task": ("可用编号、名称中的词，或“自设”", "numbers, words of a name and “local” can be used"),
-    "department": ("可用名称或其中的字", "names and parts of them can be used"),
-    "depth": ("中英文名称都可用", "names in both languages can be used"),
-    "doubt": ("“是”为读取存疑的行，“否”为其余", "yes: rows whose reading is doubtful; no: the others"),
+    "area": ("工作重点", "key area", "可用名称或编号", "names and numbers can be used"),
+    "task": (
+        *("任务", "task", "可用编号、名称中的词，或“自设”"),
+        "numbers, words of a name and “local” can be used",
+    ),
+    "department": ("部门", "department", "可用名称或其中的字", "names and parts of them can be used"),
+    "depth": ("深度", "depth", "中英文名称都可用", "names in both languages can be used"),
+    "doubt": (
+        *("存疑选项", "value of doubt", "“是”为读取存疑的行，“否”为其余"),
+        "yes: rows whose reading is doubtful; no: the others",
+    ),
 }
+"""The name of each field and a hint at its values, in Chinese and English."""
 _BOUND: Final = re.compile(r"(<=|>=|<|>|≤|≥)([0-9]{1,3}(?:\.[0-9]*)?|\.[0-9]+)(%?)")
 _OPERATORS: Final = {"≤": "<=", "≥": ">="}
 
@@ -145,8 +144,7 @@ def find_codes(names: Iterable[Entity], value: str, *, substring: bool = False) 
 
 
 def _explain_unknown(field: str, value: str, names: Sequence[Entity]) -> Doubt:
-    zh, en = _FIELD_NAMES[field]
-    hint_zh, hint_en = _HINTS[field]
+    zh, en, hint_zh, hint_en = _FIELDS[field]
     near_zh, near_en = closest_names(names, value, 0), closest_names(names, value, 1)
     return Doubt(
         f"没有叫“{value}”的{zh}，这一条件没有用上。相近的有：{'、'.join(near_zh)}（{hint_zh}）。",
@@ -156,7 +154,7 @@ def _explain_unknown(field: str, value: str, names: Sequence[Entity]) -> Doubt:
 
 def find_fields(built: Path, value: str) -> list[str]:
     """Return the fields that have a value of this name, those with exact or unique names first."""
-    names = {field: _load_names(built, field) for field in _FIELD_NAMES}
+    names = {field: _load_names(built, field) for field in _FIELDS}
     exact = [field for field in names if find_codes(names[field], value)]
     others = [field for field in _SUBSTRING_FIELDS if field not in exact]
     return exact + [field for field in others if find_codes(names[field], value, substring=True)]

@@ -99,7 +99,8 @@ def _rank_name(name: Sequence[str], words: Sequence[str]) -> tuple[int, int] | N
     rest = len(joined) - len(sought)
     if joined == sought:
         return _EXACT, 0
-    if len(sought) < _SHORTEST:
+    # Most names have nothing of the query.
+    if len(sought) < _SHORTEST or words[0] not in joined:
         return None
     if joined.startswith(sought):
         return _PREFIX, rest

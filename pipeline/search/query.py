@@ -22,29 +22,18 @@ MOST_WORDS: Final = 20
 """The most words and fields of a query that are read."""
 
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
-    "region": ("region", "regions", "province", "provinces", "地区", "省份", "省市", "省"),
+    "region": ("region", "regions", "province", "provinces", "省份", "省市", "省", "地区"),
     "area": ("area", "areas", "工作重点", "重点领域", "领域", "重点"),
     "task": ("task", "tasks", "标准任务", "工作内容", "任务"),
-    "department": ("department", "departments", "dept", "责任部门", "责任单位", "部门", "单位"),
+    "department": ("department", "departments", "dept", "责任部门", "责任单位", "单位", "部门"),
     "depth": ("depth", "深度"),
     "doubt": ("doubt", "doubtful", "存疑"),
     "confidence": ("confidence", "置信度"),
 }
-"""The fields and their aliases."""
+"""The fields and their names: that of an English query first, that of a Chinese one last."""
 
 COMPARED_FIELDS: Final = ("confidence",)
 """The numeric fields, for comparisons: ``confidence<0.9``."""
-
-CHINESE_FIELDS: Final = {
-    "region": "地区",
-    "area": "重点",
-    "task": "任务",
-    "department": "部门",
-    "depth": "深度",
-    "doubt": "存疑",
-    "confidence": "置信度",
-}
-"""The names of the fields in a Chinese query."""
 
 QUOTES: Final = '"“”„‟＂「」『』'
 _ENDS: Final = {"「": "」", "『": "』"}

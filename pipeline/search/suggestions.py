@@ -12,7 +12,6 @@ from pipeline.search.fields import find_fields
 from pipeline.search.fold import fold_text
 from pipeline.search.hits import PageFilters, count_words, search
 from pipeline.search.query import (
-    CHINESE_FIELDS,
     FIELDS,
     QUOTES,
     Condition,
@@ -97,7 +96,7 @@ def _read_as_fields(
         return
     fields = [name for name in find_fields(built, value) if unknown or name == "region"]
     for field in fields[:_MOST_FIELDS]:
-        name = FIELDS[field][0] if value.isascii() else CHINESE_FIELDS[field]
+        name = FIELDS[field][0 if value.isascii() else -1]
         written = f"{name}:“{value}”" if _SPACE.search(value) else f"{name}:{value}"
         yield "field", replace_word(query, word, written), word.text, written
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.loading import SHARED, load_taxonomy
-from pipeline.taxonomy.toml_files import read_file
+from pipeline.taxonomy.toml_files import read_file, require_section
 
 COLLECTION_FILE: Final = "collection.toml"
 _ID: Final = re.compile(r"[0-9a-z]+(-[0-9a-z]+)*")
@@ -52,11 +52,7 @@ def _load_collection(file: Path) -> Collection:
             source=folder,
         )
     content = read_file(file)
-    for name in ("name_zh", "name_en"):
-        if not isinstance(content.get(name), str) or not content[name].strip():
-            raise TaxonomyError(
-                f'缺少 {name}；请写成 {name} = "…"。', f'{name} is missing; write {name} = "…".', source=file
-            )
+    require_section(file, "", content, "text", ("name_zh", "name_en"))
     for home in sorted({template.parent for template in folder.glob("*/*.toml")}):
         # The template of a folder with another name would silently be replaced by that of another year.
         if not _YEAR.fullmatch(home.name):

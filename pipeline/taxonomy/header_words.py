@@ -18,6 +18,7 @@ from pipeline.taxonomy.toml_files import (
     read_toml,
     read_words,
     require_distinct,
+    require_known,
 )
 
 COLUMN_IDS: Final = (
@@ -187,14 +188,7 @@ def load_column_names(folder: Path = DEFAULT) -> ColumnNames:
     require_distinct(source, "column", columns, "id", "name_zh", "name_en")
     for column in columns:
         for column_id in (column.id, *column.also):
-            if column_id not in COLUMN_IDS:
-                raise TaxonomyError(
-                    f"[[column]] {column.id} 中的 {column_id} 不是可用的列；"
-                    f"可用的有：{'、'.join(COLUMN_IDS)}。",
-                    f"[[column]] {column.id}: there is no column {column_id}; "
-                    f"use one of {', '.join(COLUMN_IDS)}.",
-                    source=source,
-                )
+            require_known(source, "column", column.id, "column", column_id, COLUMN_IDS)
     missing = [name for name in COLUMN_IDS if all(column.id != name for column in columns)]
     if missing:
         raise TaxonomyError(

@@ -10,6 +10,7 @@ from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.toml_files import (
     Texts,
     find_file,
+    index_wordings,
     read_entries,
     read_file,
     read_toml,
@@ -49,7 +50,6 @@ class Region:
     id: str
     name_zh: str
     short_zh: str
-    abbreviation_zh: str
     name_en: str
     short_en: str
     kind: str
@@ -158,8 +158,10 @@ def load_regions(folder: Path = DEFAULT) -> tuple[tuple[MacroRegion, ...], tuple
                 source=source,
             )
     regions = _remove_city_words(regions)
-    _require_distinct_tiles(source, regions)
-    _require_distinct_words(source, regions)
+    tiles = (((region.tile_column, region.tile_row), region) for region in regions)
+    index_wordings(source, "region", ((tile, f"tile {tile}", region) for tile, region in tiles))
+    words = ((word, word, region) for region in regions for word in region.identifying_words)
+    index_wordings(source, "region", words)
     return (
         tuple(sorted(macro_regions, key=lambda macro: macro.order)),
         tuple(sorted(regions, key=lambda region: region.official_order)),
@@ -195,32 +197,3 @@ def _remove_city_words(regions: tuple[Region, ...]) -> tuple[Region, ...]:
         else replace(region, words=tuple(word for word in region.words if word not in cities))
         for region in regions
     )
-
-
-def _require_distinct_tiles(source: Path, regions: Iterable[Region]) -> None:
-    region_on: dict[tuple[int, int], Region] = {}
-    for region in regions:
-        tile = (region.tile_column, region.tile_row)
-        other = region_on.setdefault(tile, region)
-        if other is not region:
-            raise TaxonomyError(
-                f"[[region]] {other.id} 与 {region.id} 占用同一方格（第 {tile[0]} 列，第 {tile[1]} 行）；"
-                "请移动其中一个。",
-                f"[[region]] {other.id} and {region.id} stand on one tile (column {tile[0]}, row {tile[1]}); "
-                "move one.",
-                source=source,
-            )
-
-
-def _require_distinct_words(source: Path, regions: Iterable[Region]) -> None:
-    region_with: dict[str, Region] = {}
-    for region in regions:
-        for word in region.identifying_words:
-            other = region_with.setdefault(word, region)
-            if other is not region:
-                raise TaxonomyError(
-                    f"[[region]] {other.id} 与 {region.id} 都列有“{word}”；这个词无法区分地区，请都删去。",
-                    f"[[region]] {other.id} and {region.id} both list “{word}”, which can't tell one from "
-                    "the other; take it out of both.",
-                    source=source,
-                )

@@ -35,6 +35,7 @@ class _Entries(Protocol):
 
 
 _Entry = TypeVar("_Entry", bound=_Entries)
+_Key = TypeVar("_Key")
 
 Texts: TypeAlias = Annotated[tuple[str, ...], "of any length"]
 """In an entry, texts of any length; ``tuple[str, ...]`` are words of two characters or more."""
@@ -229,10 +230,6 @@ def _is_count(value: object) -> bool:
     return type(value) is int and value >= 0
 
 
-def _is_flag(value: object) -> bool:
-    return isinstance(value, bool)
-
-
 def _is_texts(value: object) -> TypeGuard[list[str]]:
     return isinstance(value, list) and all(_is_text(text) for text in value)
 
@@ -282,16 +279,8 @@ _FIELD_KINDS: Final[dict[Any, _ValueKind]] = {
 def require_distinct(source: Path, table: str, entries: Iterable[_Entry], *names: str) -> None:
     """Raise TaxonomyError where two entries have the same value of one of these fields."""
     for name in names:
-        first_with: dict[object, str] = {}
-        for entry in entries:
-            value = getattr(entry, name)
-            if value in first_with:
-                raise TaxonomyError(
-                    f"[[{table}]] {first_with[value]} 与 {entry.id} 的 {name} 都是 {value}；请改其中一个。",
-                    f"[[{table}]] {first_with[value]} and {entry.id} both have {name} = {value}; change one.",
-                    source=source,
-                )
-            first_with[value] = entry.id
+        values = [(getattr(entry, name), entry) for entry in entries]
+        index_wordings(source, table, ((value, f"{name} = {value}", entry) for value, entry in values))
 
 
 def require_known(
@@ -322,19 +311,19 @@ def read_words(source: Path, document: dict[str, Any], name: str) -> tuple[str, 
 
 
 def index_wordings(
-    source: Path, table: str, wordings: Iterable[tuple[str, str, _Entry]]
-) -> Mapping[str, _Entry]:
-    """Map keys to entries; each wording is a key, the text it is made from, and its entry.
+    source: Path, table: str, wordings: Iterable[tuple[_Key, str, _Entry]]
+) -> Mapping[_Key, _Entry]:
+    """Map keys to entries; each wording is a key, its text for messages, and its entry.
 
     Raises TaxonomyError where two entries share a key.
     """
-    known: dict[str, _Entry] = {}
+    known: dict[_Key, _Entry] = {}
     for key, wording, entry in wordings:
         other = known.setdefault(key, entry)
         if other is not entry:
             raise TaxonomyError(
-                f"[[{table}]] {other.id} 与 {entry.id} 都有“{wording}”；请只留一处。",
-                f"[[{table}]] {other.id} and {entry.id} both have “{wording}”; keep one.",
+                f"[[{table}]] {other.id} 与 {entry.id} 都有“{wording}”；请改其中一个。",
+                f"[[{table}]] {other.id} and {entry.id} both have “{wording}”; change one.",
                 source=source,
             )
     return known

@@ -18,21 +18,10 @@ GOLD_FOLDER: Final = Path(__file__).resolve().parents[2] / "tests" / "gold"
 CELLS_FILE: Final = MODEL_FILE.with_name("department_cells.txt")
 _GOLD_WEIGHT: Final = 3
 _ORDERS: Final = {"area": 4, "task": 4, "measure": 3, "departments": 3}
-_VERBS: Final = [
-    "加强",
-    "加大",
-    "推进",
-    "推动",
-    "开展",
-    "完善",
-    "促进",
-    "强化",
-    "深化",
-    "实施",
-    "探索",
-    "支持",
-    "鼓励",
-]
+_VERBS: Final = (
+    *("加强", "加大", "推进", "推动", "开展", "完善", "促进"),
+    *("强化", "深化", "实施", "探索", "支持", "鼓励"),
+)
 """Interchangeable verbs at the start of tasks."""
 
 

@@ -13,8 +13,8 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.columns.confidence import ConfidenceModel, MatchedRow, row_features
 from pipeline.schema.errors import PlanAtlasError
-from pipeline.tools.evaluate import align, found_rows
-from tests.documents.scoring import differences, read_plans
+from tests.documents.evaluate import align, differences
+from tests.documents.scoring import read_plans
 
 _RIGHT_ROWS_DOUBTED: Final = 0.02
 _FOLDS: Final = 5
@@ -29,8 +29,8 @@ def examples_of(path: Path) -> list[Example]:
         plans = read_plans(path)
     except PlanAtlasError:
         return []
-    found = found_rows([measure for plan in plans for measure in plan.measures])
-    pairs = {id(theirs): ours for ours, theirs in align(gold, found)}
+    measures = [measure for plan in plans for measure in plan.measures]
+    pairs = {id(theirs): ours for ours, theirs in align(gold, measures)}
     features = [
         reported
         for plan in plans
@@ -39,8 +39,8 @@ def examples_of(path: Path) -> list[Example]:
         )
     ]
     return [
-        (reported, id(row) not in pairs or bool(differences(pairs[id(row)], row)), path.stem)
-        for reported, row in zip(features, found, strict=True)
+        (reported, id(m) not in pairs or bool(differences(pairs[id(m)], m)), path.stem)
+        for reported, m in zip(features, measures, strict=True)
     ]
 
 

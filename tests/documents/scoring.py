@@ -1,25 +1,19 @@
 """How well documents are read: what the pipeline makes of a file, held against the rows that it holds."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from pipeline import readers
 from pipeline.build.findings import loss_findings, plan_findings
 from pipeline.readers.provenance import Provenance
-from pipeline.reading.jobs import list_jobs
 from pipeline.reading.plan import ParsedPlan, read_plan
 from pipeline.reading.plan_checks import require_plan
 from pipeline.schema.errors import PlanAtlasError
-from pipeline.taxonomy.loading import DEFAULT, load_taxonomy
-from pipeline.tools.evaluate import Figures, FoundRow, align, compare, found_rows
-from tests.documents.document import squeeze
-
-TAXONOMY: Final = load_taxonomy()
-_CELLS: Final = (("task", "task"), ("measure", "measure"), ("depts", "departments"))
+from tests.documents.evaluate import TAXONOMY, Figures, align, compare, differences, list_jobs
 
 
 @dataclass(frozen=True)
@@ -33,14 +27,14 @@ class RowScore:
     doubted
         Whether a finding of the severity ``doubt`` is about it.
     confidence
-        From 0 to 1; None where the reader tells none.
+        From 0 to 1.
     differences
         For each wrong cell, what it should be and what it is.
     """
 
     wrong: tuple[str, ...]
     doubted: bool
-    confidence: float | None
+    confidence: float
     differences: tuple[tuple[str, str], ...] = ()
 
 
@@ -74,7 +68,7 @@ def read_file(path: Path) -> tuple[readers.Document, list[ParsedPlan]]:
         The file is refused.
     """
     document = readers.read_document(path)
-    jobs = list_jobs(document, Provenance("documents", None, "", ""), TAXONOMY, DEFAULT)
+    jobs = list_jobs(document, Provenance("documents", None, "", ""))
     plans = [read_plan(job) for job in jobs]
     for plan in plans:
         require_plan(plan, path)
@@ -92,24 +86,16 @@ def score_document(path: Path) -> DocumentScore:
     findings = [finding for plan in plans for finding in plan_findings(plan, TAXONOMY)]
     findings += loss_findings(document, plans)
     doubted = {finding.measure_id for finding in findings if finding.severity == "doubt"}
-    found = found_rows(measures)
-    pairs = {id(theirs): ours for ours, theirs in align(gold, found)}
+    pairs = {id(theirs): ours for ours, theirs in align(gold, measures)}
     rows = []
-    for row, measure in zip(found, measures, strict=True):
-        ours = pairs.get(id(row))
-        reported = differences(ours, row) if ours else {"invented": ("", row.task)}
-        rows.append(
-            RowScore(
-                tuple(reported),
-                measure.measure_id in doubted,
-                getattr(measure, "confidence", None),
-                tuple(reported.values()),
-            )
-        )
+    for measure in measures:
+        ours, is_doubted = pairs.get(id(measure)), measure.measure_id in doubted
+        reported = differences(ours, measure) if ours else {"invented": ("", measure.row.task.text)}
+        rows.append(RowScore(tuple(reported), is_doubted, measure.confidence, tuple(reported.values())))
     reached = {id(ours) for ours in pairs.values()}
     return DocumentScore(
         path.stem,
-        compare(gold, found, [task.id for task in TAXONOMY.tasks]),
+        compare(gold, measures),
         tuple(rows),
         tuple(ours["task"] for ours in gold if id(ours) not in reached),
     )
@@ -122,12 +108,6 @@ def score_folder(folder: Path, prefix: str = "", workers: int = 2) -> list[Docum
         return [score_document(path) for path in paths]
     with ProcessPoolExecutor(workers) as executor:
         return list(executor.map(score_document, paths))
-
-
-def differences(ours: Mapping[str, Any], theirs: FoundRow) -> dict[str, tuple[str, str]]:
-    """The cells that are not as they should be: what they should be, what they are."""
-    cells = {key: (squeeze(ours[key]), squeeze(getattr(theirs, column))) for key, column in _CELLS}
-    return {key: texts for key, texts in cells.items() if texts[0] != texts[1]}
 
 
 HEADER: Final = (
@@ -168,7 +148,7 @@ def calibration(rows: Sequence[RowScore], bins: int = 10) -> list[str]:
     Parameters
     ----------
     rows
-        Those without a confidence are left out.
+        At least one.
     bins
         Of equal width, from 0 to 1; empty ones have no line.
 
@@ -176,11 +156,9 @@ def calibration(rows: Sequence[RowScore], bins: int = 10) -> list[str]:
     -------
     list of str
         The curve, and under it the expected calibration error: the mean distance between confidence and
-        share of right rows, weighted by rows (Naeini et al. 2015). Where no row has one, a line that says so.
+        share of right rows, weighted by rows (Naeini et al. 2015).
     """
-    reported = [(row.confidence, not row.wrong) for row in rows if row.confidence is not None]
-    if not reported:
-        return ["  no row has a confidence"]
+    reported = [(row.confidence, not row.wrong) for row in rows]
     lines, error = [f"  {'confidence':<14}{'rows':>7}{'mean':>8}{'right':>8}"], 0.0
     for place in range(bins):
         inside = [pair for pair in reported if min(int(pair[0] * bins), bins - 1) == place]

@@ -175,4 +175,15 @@ def windows(open_window: OpenWindow, dashboard_url: str) -> Windows:
     return follow
 
 
+@pytest.fixture
+def opened(windows: Windows, request: pytest.FixtureRequest) -> Windows:
+    """Opens the page of a test's folder at an address; its file names what then ``SHOWS``."""
+    topic, shows = request.path.parent.name, request.module.SHOWS
+
+    def follow(address: str, width: int = 1440, scheme: Any = "light") -> Page:
+        return windows(f"{topic}?{address}", shows, width=width, scheme=scheme)
+
+    return follow
+
+
 __all__ = ["BEIJING", "HOSTILE", "JIANGSU", "ROOT", "OpenAt"]

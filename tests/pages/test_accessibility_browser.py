@@ -24,6 +24,7 @@ PAGES: Final = (
     "departments",
     "local",
     "search?q=专利",
+    "import",
     "methods",
     "region?region=320000",
     "task?task=3.4",

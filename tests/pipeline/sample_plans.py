@@ -5,10 +5,10 @@ from typing import Final
 
 from pipeline.readers.document import Document, split_lines
 from pipeline.readers.provenance import Provenance
-from pipeline.reading.jobs import list_jobs
 from pipeline.reading.ledger import Gap, find_gaps
 from pipeline.reading.plan import ParsedPlan, read_plan
-from pipeline.taxonomy.loading import DEFAULT, load_taxonomy
+from pipeline.taxonomy.loading import load_taxonomy
+from tests.documents.evaluate import list_jobs
 from tests.pipeline.layouts import Habit, SampleRow, lay_out
 
 TAXONOMY: Final = load_taxonomy()
@@ -84,7 +84,7 @@ def source_of(text: str) -> Document:
 
 def read_plans(text: str, *, year: int | None = 2018) -> list[ParsedPlan]:
     """The plans of a dump, each read; ``year`` is what stands beside the source, if anything does."""
-    jobs = list_jobs(source_of(text), Provenance("plans", year, "", ""), TAXONOMY, DEFAULT)
+    jobs = list_jobs(source_of(text), Provenance("plans", year, "", ""))
     return [read_plan(job) for job in jobs]
 
 

@@ -72,64 +72,32 @@ def refused(tmp_path: Path, built: Path, capsys: pytest.CaptureFixture[str]) -> 
     return refuse
 
 
-@pytest.mark.parametrize(
-    ("data", "line", "message"),
-    [
-        (b"", None, "empty"),
-        (b" \n\t\n\xe3\x80\x80\n", None, "white space only"),
-        ("春眠不觉晓，处处闻啼鸟。\n夜来风雨声，花落知多少。\n", None, "No plan was found"),
-        ("task,measure\n1,2\n", None, "No plan was found"),
-        (f"{HEADER}\n", 1, "no table row below"),
-        (f"\n\n{HEADER}\n\n", 3, "no table row below"),
-        (f"河北省 2018年工作要点\n\n{HEADER}\n", 1, "no table row below"),
-        ("河北省 2018年工作要点\n", 1, "no table row below"),
-        (f"河北省 2018年工作要点\n{HEADER}\n" + "1\n" * 300, 1, "no table row below"),
-        (f"{HEADER}\n加强海关知识产权保护\n开展专项行动。\n海关\n", 1, "do not tell whose"),
-        (PLAN.replace("河北省 2018年工作要点", "河北省知识产权工作要点"), 1, "year"),
-        (bytes(range(256)) * 8, None, "binary"),
-        (b"%PDF-1.7\n" + bytes(range(256)), None, "PDF"),
-        (PLAN.encode() + "省".encode()[:2], 82, "ends in the middle of a character"),
-        (PLAN.encode().replace("海关".encode(), b"\xff\xff", 1), 47, "bytes that are no UTF-8"),
-        ("知" * 3_500_000, 1, "no text dump of tables has lines"),
-        (b"x" * 10_000_000, 1, "no text dump of tables has lines"),
-        (("知" * 10_000 + "\n") * 300, None, "3,000,000 characters"),
-        ("\n".join(["知"] * 200_000), None, "No plan was found"),
-    ],
-    ids=[
-        "empty",
-        "white space",
-        "poem",
-        "another table",
-        "header only",
-        "header amid blank lines",
-        "title and header",
-        "title only",
-        "nothing but page numbers",
-        "nobody's plan",
-        "no year",
-        "binary",
-        "PDF",
-        "cut in a character",
-        "damaged",
-        "10 MB of one character",
-        "10 MB of one letter",
-        "one character in long lines",
-        "one character in many lines",
-    ],
-)
+UNREADABLE: Final[dict[str, tuple[str | bytes, int | None, str]]] = {
+    "empty": (b"", None, "empty"),
+    "poem": ("春眠不觉晓，处处闻啼鸟。\n夜来风雨声，花落知多少。\n", None, "No plan was found"),
+    "another table": ("task,measure\n1,2\n", None, "No plan was found"),
+    "header only": (f"{HEADER}\n", 1, "no table row below"),
+    "header amid blank lines": (f"\n\n{HEADER}\n\n", 3, "no table row below"),
+    "title and header": (f"河北省 2018年工作要点\n\n{HEADER}\n", 1, "no table row below"),
+    "title only": ("河北省 2018年工作要点\n", 1, "no table row below"),
+    "nothing but page numbers": (f"河北省 2018年工作要点\n{HEADER}\n" + "1\n" * 300, 1, "no table row below"),
+    "nobody's plan": (f"{HEADER}\n加强海关知识产权保护\n开展专项行动。\n海关\n", 1, "do not tell whose"),
+    "no year": (PLAN.replace("河北省 2018年工作要点", "河北省知识产权工作要点"), 1, "year"),
+    "PDF": (b"%PDF-1.7\n" + bytes(range(256)), None, "PDF"),
+    "cut in a character": (PLAN.encode() + "省".encode()[:2], 82, "ends in the middle of a character"),
+    "damaged": (PLAN.encode().replace("海关".encode(), b"\xff\xff", 1), 47, "bytes that are no UTF-8"),
+    "one character in long lines": (("知" * 10_000 + "\n") * 300, None, "3,000,000 characters"),
+    "one character in many lines": ("\n".join(["知"] * 200_000), None, "No plan was found"),
+}
+
+
+@pytest.mark.parametrize(("data", "line", "message"), UNREADABLE.values(), ids=UNREADABLE)
 def test_what_can_not_be_read_is_refused(
     tmp_path: Path, refused: Refused, data: str | bytes, line: int | None, message: str
 ) -> None:
     source = written(tmp_path, data)
     place = str(source) if line is None else f"{source}:{line}"
     assert message in refused(source, place=place)
-
-
-def test_200_megabytes_of_one_character_are_refused(tmp_path: Path, refused: Refused) -> None:
-    source = tmp_path / "huge.txt"
-    with source.open("wb") as file:
-        file.truncate(200 * 1024 * 1024)
-    assert "larger than 64 MB" in refused(source)
 
 
 def test_sources_that_are_not_there_are_named(tmp_path: Path, refused: Refused) -> None:
@@ -360,7 +328,7 @@ def test_the_installed_command_builds_and_refuses_on_a_terminal_without_chinese(
     source, out = written(tmp_path, PLAN), tmp_path / "built"
     good = plan_atlas("build", source, "--out", out)
     assert (good.returncode, good.stderr) == (0, "")
-    assert "Built 1 plans" in good.stdout
+    assert "Built 1 plan, " in good.stdout
     before = content(out)
     bad = plan_atlas("build", written(tmp_path, HEADER), "--out", out)
     assert bad.returncode == 2

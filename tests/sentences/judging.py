@@ -6,9 +6,10 @@ A file of items (``targets.jsonl`` and so on) has one JSON object a line:
 id, tag  what the item is called, and what it tries
 measure  the text of the measure cell
 departments  the department cell, '' where the item is not about it
-region   the name of the region whose plan it stands in, where that matters
+region   the name of the region whose plan it stands in, where that matters; ``task`` likewise
 expect   the facts: ``targets``, ``departments``, ``citations`` and ``campaigns`` are lists, ``level`` a word
-         or the words of which any will do; ``may`` lists texts of which a fact is neither asked nor wrong
+         or the words of which any will do; ``may`` lists texts of which a fact is neither asked nor wrong;
+         ``is`` gives fields of a fact as they are to be, to the letter
 wrong    where it is known that the item is not read right: why
 ======== ==================================================================================================
 
@@ -43,6 +44,7 @@ class Item:
     measure: str
     departments: str
     region: str
+    task: str
     expect: dict[str, Any]
     wrong: str
 
@@ -61,6 +63,7 @@ def _item(said: dict[str, Any]) -> Item:
         said["measure"],
         said.get("departments", ""),
         said.get("region", "") or REGION,
+        said.get("task", TASK),
         said["expect"],
         said.get("wrong", ""),
     )
@@ -69,17 +72,17 @@ def _item(said: dict[str, Any]) -> Item:
 def misreadings(item: Item) -> list[str]:
     """What is missed of an item and what is found besides; nothing where it is right."""
     if item.kind == "level":
-        facts = find_facts(item.measure, "", TASK, _regions()[item.region], YEAR, load_vocabularies())
-        level = find_level(item.measure, TASK, quantified=facts.commitments > 0).level
+        facts = find_facts(item.measure, "", item.task, _regions()[item.region], YEAR, load_vocabularies())
+        level = find_level(item.measure, item.task, quantified=facts.commitments > 0).level
         return [] if level in _options(item.expect["level"]) else [f"level {level}"]
     facts = find_facts(
-        item.measure, item.departments, TASK, _regions()[item.region], YEAR, load_vocabularies()
+        item.measure, item.departments, item.task, _regions()[item.region], YEAR, load_vocabularies()
     )
     found: Sequence[Any] = getattr(facts, item.kind)
     wanted = item.expect[item.kind]
     rest, missed = list(found), []
     for want in wanted:
-        fits = [fact for fact in rest if FITS[item.kind](fact, want)]
+        fits = [fact for fact in rest if _fits(item.kind, fact, want)]
         if fits:
             rest.remove(min(fits, key=lambda fact: len(fact.quote)))
         else:
@@ -91,6 +94,12 @@ def misreadings(item: Item) -> list[str]:
 
 def _is_allowed(quote: str, allowed: Iterable[str]) -> bool:
     return any(text in quote or quote in text for text in allowed)
+
+
+def _fits(kind: str, fact: Any, want: Any) -> bool:
+    if isinstance(want, dict) and "is" in want:
+        return all(getattr(fact, name) == value for name, value in want["is"].items())
+    return FITS[kind](fact, want)
 
 
 def _is_target(fact: Any, want: dict[str, Any]) -> bool:

@@ -17,6 +17,7 @@ from pages.ui.address import Rows
 from pages.ui.arrange import deepest_first
 from pages.ui.evidence import evidence
 from pages.ui.guard import show_errors
+from pages.ui.html import show_unseen, table_html
 from pages.ui.names import area_names, describe_leaders, region_names, task_names
 from pages.ui.profile_links import link_html, page_address, region_address, task_address
 from pages.ui.tables import open_selected
@@ -36,7 +37,6 @@ from pages.ui.text import (
     t,
 )
 from pages.ui.theme import MARKS
-from pages.ui.written import show_unseen, table_html
 from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS
 
 OPEN: Final = "open"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import Final
 
-from pages.ui.written import escape_text
+from pages.ui.html import escape_text
 
 MAX_LENGTH: Final = 4000
 """Longer texts are not compared: that would take too long."""

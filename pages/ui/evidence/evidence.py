@@ -14,6 +14,7 @@ import streamlit as st
 
 from pages.ui import data
 from pages.ui.evidence.marks import Mark, mark_text, marks_in, marks_legend
+from pages.ui.html import escape_text
 from pages.ui.profile_links import link_html, region_address
 from pages.ui.text import (
     CLASS_NAMES,
@@ -28,7 +29,6 @@ from pages.ui.text import (
     t,
 )
 from pages.ui.theme import DARK, DOUBT_MARK, LIGHT, MARKS
-from pages.ui.written import escape_text
 from pipeline.store.store import load_level_model
 
 STYLE: Final = (

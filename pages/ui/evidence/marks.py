@@ -11,10 +11,10 @@ from html import escape
 from typing import Any, Final, Literal
 
 from pages.ui import data
+from pages.ui.html import escape_text, show_unseen
 from pages.ui.names import metric_name
 from pages.ui.target_values import value_text
 from pages.ui.text import CODE_NAMES, current_language, localized, name_of, t
-from pages.ui.written import escape_text, show_unseen
 from pipeline.schema.model import CAMPAIGN_KINDS, DOCUMENT_KINDS
 
 MarkKind = Literal["target", "citation", "campaign", "term"]

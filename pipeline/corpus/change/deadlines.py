@@ -14,11 +14,11 @@ _MIN_RATIO: Final = 50
 
 
 class DeadlineChange(NamedTuple):
-    """The deadlines of both years as printed, joined by ``；``, and their change, or ''."""
+    """The deadlines of both years as printed, joined by ``；``, and their change, or '', named as columns."""
 
-    before: str
-    after: str
-    change: str
+    deadline_before: str
+    deadline: str
+    deadline_change: str
 
 
 class _Due(NamedTuple):

@@ -144,7 +144,6 @@ def _join_task_ids(before: Measure | None, after: Measure | None) -> str:
 
 
 def _measure_record(pair: MeasurePair, year_before: int, year: int) -> dict[str, Any]:
-    due = compare_deadlines(pair.before, pair.after, year_before, year)
     return {
         "task_id": _join_task_ids(pair.before, pair.after),
         "measure_id_before": pair.before.measure_id if pair.before else "",
@@ -152,9 +151,7 @@ def _measure_record(pair: MeasurePair, year_before: int, year: int) -> dict[str,
         "change": pair.change,
         "similarity": pair.similarity,
         "certain": pair.certain,
-        "deadline_before": due.before,
-        "deadline": due.after,
-        "deadline_change": due.change,
+        **compare_deadlines(pair.before, pair.after, year_before, year)._asdict(),
     }
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from pipeline.extract.campaigns.names import CampaignNames, normalise_name
 from pipeline.extract.campaigns.quotations import find_quotations
 from pipeline.extract.campaigns.unquoted import find_unquoted, kind_without_noun
+from pipeline.extract.wordings import is_free, split_lists
 
 _NOUNS: Final = {
     "project": "行动计划 工程 计划 项目",
@@ -69,25 +70,13 @@ class Campaign:
 
 def find_campaigns(text: str, names: CampaignNames) -> tuple[Campaign, ...]:
     """Extract all campaigns of a measure in text order, without overlaps."""
-    spans = list(find_quotations(text))
-    after = _nouns_after(text, spans)
-    quoted = [
-        campaign
-        for (start, end), noun in zip(spans, after, strict=True)
-        if (campaign := _read_quotation(text, start, end, noun, names))
-    ]
+    quoted = []
+    for listed in split_lists(text, find_quotations(text), _LISTED):
+        last_end = listed[-1][1]
+        noun = _NOUN_AFTER.match(text, last_end, last_end + _WINDOW)
+        found = (_read_quotation(text, start, end, noun, names) for start, end in listed)
+        quoted += [campaign for campaign in found if campaign]
     return tuple(sorted([*quoted, *_find_unquoted(text, quoted, names)], key=lambda campaign: campaign.start))
-
-
-def _nouns_after(text: str, spans: Sequence[tuple[int, int]]) -> list[re.Match[str] | None]:
-    """Match the noun after each quotation, or after the list that it is in."""
-    nouns: list[re.Match[str] | None] = []
-    next_start = len(text) + 1
-    for start, end in reversed(spans):
-        is_listed = next_start <= len(text) and _LISTED.fullmatch(text, end, next_start)
-        nouns.append(nouns[-1] if is_listed else _NOUN_AFTER.match(text, end, end + _WINDOW))
-        next_start = start
-    return nouns[::-1]
 
 
 def _read_quotation(
@@ -167,13 +156,10 @@ def _find_unquoted(text: str, quoted: Sequence[Campaign], names: CampaignNames) 
 
 def _drop_overlaps(campaigns: Sequence[Campaign], spans: Sequence[Campaign]) -> list[Campaign]:
     """The campaigns that overlap neither ``spans`` (sorted, disjoint) nor an earlier campaign."""
-    others = iter(spans)
-    other = next(others, None)
+    taken = [(other.start, other.end) for other in spans]
     kept: list[Campaign] = []
     for campaign in sorted(campaigns, key=lambda campaign: (campaign.start, -campaign.end)):
-        while other and other.end <= campaign.start:
-            other = next(others, None)
-        is_free = not other or other.start >= campaign.end
-        if is_free and (not kept or kept[-1].end <= campaign.start):
+        follows = not kept or kept[-1].end <= campaign.start
+        if follows and is_free(campaign.start, campaign.end, taken):
             kept.append(campaign)
     return kept

@@ -1,6 +1,6 @@
 """The directory of known bodies (``departments.toml``), with word lists for splitting department cells."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -8,7 +8,15 @@ from typing import Final
 from pipeline.extract.wordings import WordList
 from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.loading import DEFAULT, Region, load_regions
-from pipeline.taxonomy.toml_files import find_file, read_entries, read_toml, read_words, require_distinct
+from pipeline.taxonomy.toml_files import (
+    find_file,
+    index_wordings,
+    read_entries,
+    read_toml,
+    read_words,
+    require_distinct,
+    require_known,
+)
 
 BODIES_FILE: Final = "departments.toml"
 BODY_KINDS: Final = (
@@ -28,7 +36,10 @@ _LABEL_LISTS: Final = ("charge", "support", "lead")
 
 @dataclass(frozen=True)
 class BodyEntry:
-    """A ``[[department]]`` of the file; short names default to the full names."""
+    """A ``[[department]]`` of the file; short names default to the full names.
+
+    ``level`` is '' if it depends on the cell, ``since`` the year of the reform that introduced the name.
+    """
 
     id: str
     name_zh: str
@@ -60,22 +71,13 @@ class PlacePattern:
 
 
 @dataclass(frozen=True)
-class Body:
-    """A body by its canonical name; ``level`` is '' if it depends on the cell."""
+class Body(BodyEntry):
+    """A body by its canonical name, with its relations to others."""
 
-    id: str
-    name_zh: str
-    name_en: str
-    kind: str
-    collective: bool
-    part_of: str
+    part_of: str = ""
     successor: str = ""
     """Id of the body that replaced it in a reform."""
-    short_zh: str = ""
-    short_en: str = ""
-    level: str = ""
-    since: int = 0
-    """Year of the reform that introduced the name; else 0."""
+    collective: bool = False
     party_office: bool = False
     """Whether the region's prefix is followed by 委, as in 省委宣传部."""
 
@@ -150,14 +152,12 @@ def load_directory(folder: Path = DEFAULT) -> Directory:
 
 
 def _make_body(entry: BodyEntry, part_of: str, successor: str) -> Body:
-    shared = {name: getattr(entry, name) for name in ("id", "name_zh", "name_en", "kind", "level", "since")}
+    short = {"short_zh": entry.short_zh or entry.name_zh, "short_en": entry.short_en or entry.name_en}
     return Body(
-        **shared,
-        collective=entry.kind == "collective",
+        **{**vars(entry), **short},
         part_of=part_of,
         successor=successor,
-        short_zh=entry.short_zh or entry.name_zh,
-        short_en=entry.short_en or entry.name_en,
+        collective=entry.kind == "collective",
         party_office=entry.name_zh.endswith("部") and f"委{entry.name_zh}" in entry.aliases_zh,
     )
 
@@ -195,38 +195,23 @@ def _index_places(regions: Iterable[Region]) -> WordList:
 
 def _require_consistent(
     source: Path,
-    entries: Iterable[BodyEntry],
+    entries: Sequence[BodyEntry],
     patterns: Iterable[PlacePattern],
     relations: Mapping[str, Mapping[str, str]],
 ) -> None:
-    ids: set[str] = set()
-    owner: dict[str, str] = {}
+    ids = {entry.id for entry in entries}
     for entry in entries:
-        ids.add(entry.id)
-        _require_one_of(source, entry.id, "kind", entry.kind, BODY_KINDS)
+        require_known(source, "department", entry.id, "kind", entry.kind, BODY_KINDS)
         if entry.level:
-            _require_one_of(source, entry.id, "level", entry.level, BODY_LEVELS)
-        for name in entry.names:
-            other = owner.setdefault(name, entry.id)
-            problem = (f"也列在 {other} 之下，请删去其一", f"is {other}'s too; take it out of one of them")
-            _require(source, other == entry.id, entry.id, "name", name, *problem)
+            require_known(source, "department", entry.id, "level", entry.level, BODY_LEVELS)
+    index_wordings(source, "department", ((name, name, entry) for entry in entries for name in entry.names))
     references = [(pattern.department_id, "place_pattern") for pattern in patterns]
     for table, relation in relations.items():
         references += [(body_id, table) for pair in relation.items() for body_id in pair]
     for body_id, table in references:
-        problem = ("在名录中并不存在，请改正", "is no id of the list; correct it")
-        _require(source, body_id in ids, table, "id", body_id, *problem)
-
-
-def _require_one_of(source: Path, entry_id: str, key: str, value: str, known: tuple[str, ...]) -> None:
-    problem = (f"并不存在，可用的有：{'、'.join(known)}", f"is not known; use one of {', '.join(known)}")
-    _require(source, value in known, entry_id, key, value, *problem)
-
-
-def _require(source: Path, holds: bool, entry_id: str, key: str, value: str, zh: str, en: str) -> None:
-    if not holds:
-        raise TaxonomyError(
-            f"[[department]] {entry_id} 的 {key} “{value}”{zh}。",
-            f"[[department]] {entry_id}: {key} “{value}” {en}.",
-            source=source,
-        )
+        if body_id not in ids:
+            raise TaxonomyError(
+                f"{table} 中的“{body_id}”在名录中并不存在，请改正。",
+                f"{table}: “{body_id}” is no id of the list; correct it.",
+                source=source,
+            )

@@ -22,6 +22,7 @@ from pipeline.extract.documents.numbers import (
 from pipeline.extract.documents.title_marks import find_titles, without_marks
 from pipeline.extract.documents.titles import STATE, find_years, normalise_title, title_key, unwrap_notice
 from pipeline.extract.documents.unmarked_titles import find_unmarked
+from pipeline.extract.wordings import is_free, split_lists
 from pipeline.taxonomy.loading import Region
 
 _LETTER: Final = re.compile(r"[^\W_]")
@@ -79,26 +80,20 @@ def find_citations(text: str, region: Region, names: DocumentNames) -> tuple[Cit
         if not is_work:
             found.append(_cite_title(read, start, end, before, numbers, region, names))
         last = end
-    found += _cite_numbers(read, iter([*spans, (len(text), len(text))]), used)
+    found += _cite_numbers(read, spans, used)
     return tuple(sorted(found, key=lambda citation: citation.start))
 
 
 def _flag_media(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
     """Whether each title is that of a medium or work; the context of a list applies to all its titles."""
-    befores: list[str] = []
-    last = 0
-    for start, end in spans:
-        is_listed = last > 0 and _LISTED.fullmatch(text, last, start) is not None
-        befores.append(befores[-1] if is_listed else text[max(last, start - _CONTEXT) : start])
-        last = end
     media: list[bool] = []
-    after, next_start = "", len(text) + 1
-    for (start, end), before in zip(reversed(spans), reversed(befores), strict=True):
-        is_listed = next_start <= len(text) and _LISTED.fullmatch(text, end, next_start) is not None
-        after = after if is_listed else text[end : end + _CONTEXT]
-        media.append(is_medium(without_marks(text[start:end]), before, after))
-        next_start = start
-    return media[::-1]
+    previous = 0
+    for listed in split_lists(text, spans, _LISTED):
+        first, last = listed[0][0], listed[-1][1]
+        before, after = text[max(previous, first - _CONTEXT) : first], text[last : last + _CONTEXT]
+        media += [is_medium(without_marks(text[start:end]), before, after) for start, end in listed]
+        previous = last
+    return media
 
 
 def _find_title_numbers(read: _MeasureText, start: int, end: int) -> list[DocumentNumber]:
@@ -145,15 +140,12 @@ def _cite_title(
 _BRACKETS: Final = str.maketrans("[]()", "〔〕（）")
 
 
-def _cite_numbers(read: _MeasureText, spans: Iterator[tuple[int, int]], used: set[int]) -> Iterator[Citation]:
+def _cite_numbers(read: _MeasureText, spans: Sequence[tuple[int, int]], used: set[int]) -> Iterator[Citation]:
     """Citations by number alone."""
-    title = next(spans)
     for number in read.numbers:
-        while title[1] <= number.start < len(read.text):
-            title = next(spans)
-        if number.start in used or number.end > title[0]:
-            continue
         start, end = number.start, number.end
+        if start in used or not is_free(start, end, spans):
+            continue
         quote, plain = read.text[start:end], "".join(read.half[start:end].split())
         # Numbers of orders and letters indicate no kind.
         kind = "notice" if "公告" in plain or "通告" in plain else "other"

@@ -14,6 +14,7 @@ from itertools import zip_longest
 from typing import Final
 
 from pipeline.extract.documents.names import DocumentNames
+from pipeline.extract.wordings import is_free
 
 _KIND: Final = re.compile(
     r"条例|办法|实施细则|细则|章程|(?:若干|暂行|管理|试行)规定|意见|若干(?:政策)?措施|规划纲要|纲要|规划"
@@ -101,13 +102,9 @@ def find_unmarked(
         [*known, *_find_in_clauses(text, names, {end for _, end in [*excluded, *known]})],
         key=lambda span: span[0],
     )
-    others = iter([*excluded, (len(text), len(text))])
-    other = next(others)
     last = 0
     for start, end in found:
-        while other[1] <= start < len(text):
-            other = next(others)
-        if start >= last and end <= other[0]:
+        if start >= last and is_free(start, end, excluded):
             yield start, end
             last = end
 

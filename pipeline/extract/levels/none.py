@@ -12,22 +12,9 @@ _CLAUSE_END: Final = re.compile(r"[,。;!:.|()\s—-]+")
 _NEGATION: Final = re.compile(
     "暂无|尚无|并无|没有|未有|暂未|尚未|从未|仍未|还未|暂不|拟不|不再|不涉及|未涉及|无需|无须|不需要?|未|不|无|非"
 )
-_STRONG_NEGATIONS: Final = frozenset(
-    [
-        "暂无",
-        "尚无",
-        "并无",
-        "没有",
-        "未有",
-        "暂未",
-        "尚未",
-        "从未",
-        "仍未",
-        "还未",
-        "暂不",
-        "不涉及",
-        "未涉及",
-    ]
+_STRONG_NEGATIONS: Final = (
+    *("暂无", "尚无", "并无", "没有", "未有", "暂未", "尚未"),
+    *("从未", "仍未", "还未", "暂不", "不涉及", "未涉及"),
 )
 """May be followed by the missing thing."""
 

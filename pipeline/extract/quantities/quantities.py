@@ -1,7 +1,6 @@
 """Find quantities: numbers with units and bounds."""
 
 import re
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, pairwise
@@ -20,6 +19,7 @@ from pipeline.extract.quantities.changes import find_changes
 from pipeline.extract.quantities.numerals import CHINESE, NUMERAL
 from pipeline.extract.quantities.shares import find_shares
 from pipeline.extract.quantities.units import UNIT
+from pipeline.extract.wordings import is_free
 
 __all__ = ["Comparator", "Quantity", "find_quantities", "unread_quantities"]
 
@@ -68,18 +68,16 @@ def find_quantities(text: str) -> list[Quantity]:
     Dates, ordinals, names in brackets or quotation marks, numbers without a unit, negative numbers and zero
     are left out, except a zero that is the aim (实现零投诉目标, 降为零).
     """
-    names = deque(match.span() for match in _NAMES.finditer(text))
+    names = [match.span() for match in _NAMES.finditer(text)]
     finders = (_find_counted, find_shares, find_changes, _find_pairs, _find_counted_with_da)
     found = chain.from_iterable(find(text) for find in finders)
     kept: list[Quantity] = []
     for quantity in sorted(found, key=lambda quantity: (quantity.start, -quantity.end)):
         if kept and quantity.start < kept[-1].end:
             continue
-        while names and names[0][1] <= quantity.number:
-            names.popleft()
         # 实现“零投诉” is a quoted aim, not a name.
         is_aim = quantity.value_max == 0 and bool(quantity.counted)
-        if is_aim or not (names and names[0][0] <= quantity.number):
+        if is_aim or is_free(quantity.number, quantity.number + 1, names):
             kept.append(quantity)
     return join_ranges(text, kept)
 

@@ -13,6 +13,10 @@ PAGE_NUMBER: Final = re.compile(
     r"[-—–―－·•~～\s]*(?:第\s*)?(?:\d{1,4}|[ivxlcIVXLC]{1,6}|[一二三四五六七八九十]{1,3})"
     r"(?:\s*页)?(?:\s*[/／,，共]\s*共?\s*\d{1,4}\s*页?)?[-—–―－·•~～\s]*"
 )
+DECORATED_PAGE_NUMBER: Final = re.compile(
+    r"[-—–―－·•~～]+\s*\d{1,4}\s*[-—–―－·•~～]+|第\s*\S{1,4}\s*页.{0,8}|\d{1,4}\s*[/／]\s*\d{1,4}"
+)
+"""A page number that can be nothing else, wherever it is on its page."""
 _FIRST_WIDE: Final = 0x1100
 _MAX_BASELINE_OFFSET: Final = 0.4
 """Maximum difference between the baselines of a line's characters, in character heights."""

@@ -13,6 +13,8 @@ _CENTRED_COST: Final = 0.3
 """Cost of a cell centred over rows while most are at the top of theirs."""
 _MAX_CERTAIN_DISTANCE: Final = 0.6
 """Maximum distance of a text from its expected position if its rows are certain, in line pitches."""
+_MIN_MARGIN: Final = 0.6
+"""Minimum difference in cost between certain rows and the next best ones."""
 _MAX_ROWS: Final = 25
 
 
@@ -59,7 +61,7 @@ def assign_merged_cells(column: int, rows: list[list[Block]], pitch: float, *, a
             found += _CENTRED_COST
         return min(found, abs(cell.top - top) / pitch) if at_top or first == last else found
 
-    spans = _best_spans(cells, len(places), distance)
+    spans, ambiguous = _best_spans(cells, len(places), distance)
     unsure = set(places)
     for cell, (first, last) in zip(cells, spans, strict=True):
         rows[places[first]].append(cell)
@@ -68,33 +70,53 @@ def assign_merged_cells(column: int, rows: list[list[Block]], pitch: float, *, a
         is_one_row = any(abs(cell.middle - middle) <= _MAX_CERTAIN_DISTANCE * pitch for middle in middles)
         if distance(cell, first, last) <= _MAX_CERTAIN_DISTANCE and not is_one_row:
             unsure -= set(places[first : last + 1])
-    return unsure
+    return unsure | {places[row] for row in ambiguous}
 
 
 def _best_spans(
     cells: Sequence[Block], count: int, distance: Callable[[Block, int, int], float]
-) -> list[tuple[int, int]]:
-    """Return the first and last row of each cell, in order, with the minimum total cost."""
-    # By first cell and first row: the minimum cost from there on, and the last row of that cell.
-    costs = [[inf] * (count + 1) for _ in cells] + [
-        [_NO_CELL_AT_END_COST * (count - row) for row in range(count + 1)]
-    ]
+) -> tuple[list[tuple[int, int]], set[int]]:
+    """Return the first and last row of each cell, in order, with the minimum total cost.
+
+    Also return the rows that could have another cell, or none, at nearly the same cost.
+    """
+    size = len(cells)
+    blank = [_NO_CELL_AT_END_COST, *[_NO_CELL_COST] * (size - 1), _NO_CELL_AT_END_COST]
+    # By cell and row: the minimum cost from there on and the last row of that cell, and that up to there.
+    after = [[inf] * (count + 1) for _ in cells] + [[blank[size] * (count - n) for n in range(count + 1)]]
     ends = [[-1] * count for _ in cells]
-    for place in reversed(range(len(cells))):
+    for place in reversed(range(size)):
         for row in reversed(range(count)):
-            costs[place][row] = costs[place][row + 1] + (_NO_CELL_COST if place else _NO_CELL_AT_END_COST)
+            after[place][row] = after[place][row + 1] + blank[place]
             for last in range(row, min(row + _MAX_ROWS, count)):
-                rest = costs[place + 1][last + 1]
+                rest = after[place + 1][last + 1]
                 if (
-                    rest < costs[place][row]
-                    and (cost := rest + distance(cells[place], row, last)) < costs[place][row]
+                    rest < after[place][row]
+                    and (cost := rest + distance(cells[place], row, last)) < after[place][row]
                 ):
-                    costs[place][row], ends[place][row] = cost, last
+                    after[place][row], ends[place][row] = cost, last
     spans: list[tuple[int, int]] = []
     row = 0
-    while len(spans) < len(cells):
+    while len(spans) < size:
         last = ends[len(spans)][row]
         if last >= 0:
             spans.append((row, last))
         row = max(row, last) + 1
-    return spans
+    near = after[0][0] + _MIN_MARGIN
+    owners: list[set[int]] = [set() for _ in range(count)]
+    before = [[inf] * (count + 1) for _ in range(size + 1)]
+    before[0][0] = 0.0
+    for place in range(size + 1):
+        for row in range(count):
+            if (cost := before[place][row] + blank[place]) + after[place][row + 1] < near:
+                before[place][row + 1] = min(before[place][row + 1], cost)
+                owners[row].add(-1)
+            for last in range(row, min(row + _MAX_ROWS, count)) if place < size else ():
+                rest = after[place + 1][last + 1]
+                if before[place][row] + rest < near:
+                    cost = before[place][row] + distance(cells[place], row, last)
+                    if cost + rest < near:
+                        before[place + 1][last + 1] = min(before[place + 1][last + 1], cost)
+                        for one in owners[row : last + 1]:
+                            one.add(place)
+    return spans, {row for row, own in enumerate(owners) if len(own) > 1}

@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline.readers.pdf.column_edges import find_column_edges, group_by_column, split_banners
 from pipeline.readers.pdf.extraction import Character, PageContent
-from pipeline.readers.pdf.lines import TextLine, group_lines
+from pipeline.readers.pdf.lines import DECORATED_PAGE_NUMBER, TextLine, group_lines
 from pipeline.readers.pdf.printed_cells import (
     MAX_LEVEL_OFFSET,
     MAX_LINE_DISTANCE,
@@ -108,17 +108,19 @@ def find_unruled(
 def _split_margins(
     lines: Sequence[TextLine], content: PageContent
 ) -> tuple[Sequence[TextLine], Sequence[TextLine]]:
-    """Split off isolated lines in the margins of a page, outside all its ruling lines."""
+    """Split off page numbers and isolated lines in the margins of a page, outside all its ruling lines."""
     levels = [rule.at for rule in (*content.horizontal, *content.shades)]
     highest, lowest = min(levels, default=content.height), max(levels, default=0.0)
     if len(lines) < _MIN_LINES:
         return lines, ()
     first, last = 0, len(lines)
     turned = [-line.baseline for line in reversed(lines)], lines[::-1]
-    if _is_isolated(*turned) and lines[0].baseline < min(highest, _MARGIN * content.height):
+    is_apart = _is_isolated(*turned) or DECORATED_PAGE_NUMBER.fullmatch(lines[0].text)
+    if is_apart and lines[0].baseline < min(highest, _MARGIN * content.height):
         first = 1
     straight = [line.baseline for line in lines], lines
-    if _is_isolated(*straight) and lines[-1].baseline > max(lowest, (1 - _MARGIN) * content.height):
+    is_apart = _is_isolated(*straight) or DECORATED_PAGE_NUMBER.fullmatch(lines[-1].text)
+    if is_apart and lines[-1].baseline > max(lowest, (1 - _MARGIN) * content.height):
         last -= 1
     return lines[first:last], (*lines[:first], *lines[last:])
 

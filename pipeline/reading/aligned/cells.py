@@ -21,6 +21,9 @@ _CONTINUATION: Final = re.compile(
 )
 _CONTINUATION_COST: Final = -8.0
 """Cost of a cell that starts with the second or a later item of a list, or with supporting bodies."""
+_LIST_END, _LIST_MARK = re.compile("(?:负责|落实)$"), re.compile("[、，,；;：:。）)和及与等]")
+_LIST_END_COST: Final = -8.0
+"""Cost of a cell of departments that goes on, without a mark, after the end of its list."""
 _KNOWN_NAME_SCORE: Final = 8.0
 _MAX_NAME_LINES: Final = 16
 """Maximum number of lines of a known name."""
@@ -142,7 +145,8 @@ class CellScores:
         room = self.width - display_width(before.text) - leading_width(here.text)
         wrapped = score + _score_wrap(room)
         restart = self.end_scores[index - 1] + self.start_scores[index] + _PARAGRAPH_COSTS[self.column]
-        return max(wrapped, restart) + self._step_cost(before, here)
+        ended = self.column == DEPARTMENTS and _LIST_END.search(history) and not _LIST_MARK.match(text)
+        return max(wrapped, restart) + self._step_cost(before, here) + _LIST_END_COST * bool(ended)
 
     def _step_cost(self, before: Piece, here: Piece) -> float:
         if before.page != here.page:

@@ -9,7 +9,7 @@ from pipeline.schema.folding import find_year, fold_compatibility
 from pipeline.taxonomy.loading import Region
 
 _PREFIX: Final = re.compile(
-    r"(?:附件[\d一二三四五六七八九十]*[:：.、]?|\d+[.、]|[《（(#*]|[12一二〇○零\d]{3,4}年度?)*"
+    r"(?:附件[\d一二三四五六七八九十]*[:：.、]?|\d+[.、]|[《（(#*]|[\d〇○零一二三四五六七八九]{3,4}年度?)*"
 )
 _SENTENCE_MARK: Final = re.compile("[。，；！？、]")
 _NOTICE: Final = re.compile("(?:关于|印发|下达).+的(?:通知|函)$")

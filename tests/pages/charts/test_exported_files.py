@@ -89,8 +89,8 @@ COINCIDENCES: Final = {
 """Conditions without effect on the few rows of this corpus."""
 
 
-ELSEWHERE: Final = {"change", "region", "task"}
-"""Pages whose files have their own tests: they need two years, or offer documents."""
+ELSEWHERE: Final = {"change", "region", "task", "import"}
+"""Pages whose files have their own tests: they need two years or an upload, or offer documents."""
 
 
 def test_every_page_with_files_is_tested() -> None:

@@ -3,13 +3,12 @@
 import csv
 import io
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 import openpyxl
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from pages.ui.text import LANGUAGES
 from tests.pages.charts.clashes import assert_nothing_clashes
@@ -20,6 +19,7 @@ from tests.settling import settled
 
 pytestmark = pytest.mark.browser
 
+SHOWS: Final = ".answer, [data-testid=stAlert]"
 
 # Each measure of a comparable region, with its task and its departments; one line for a card without any.
 LISTED: Final = """(cards) => cards.flatMap((card) => {
@@ -32,20 +32,8 @@ LISTED: Final = """(cards) => cards.flatMap((card) => {
   return said.length ? said : [[task, "", "", ""]]
 })"""
 
-Opened = Callable[..., Page]
 
-
-@pytest.fixture
-def opened(windows: Windows) -> Opened:
-    """Opens the gaps page at an address, in a window of some width, in light or dark."""
-
-    def follow(address: str, width: int = 1440, scheme: Any = "light") -> Page:
-        return windows(f"gaps?{address}", ".answer, [data-testid=stAlert]", width=width, scheme=scheme)
-
-    return follow
-
-
-def test_a_new_reader_finds_who_lacks_3_4_and_what_jiangsu_wrote(opened: Opened) -> None:
+def test_a_new_reader_finds_who_lacks_3_4_and_what_jiangsu_wrote(opened: Windows) -> None:
     page = opened("lang=zh")
     page.get_by_text("一项任务谁缺", exact=True).click()
     page.get_by_role("combobox", name="标准任务").fill("3.4")
@@ -61,7 +49,7 @@ def test_a_new_reader_finds_who_lacks_3_4_and_what_jiangsu_wrote(opened: Opened)
     expect(page).to_have_url(re.compile(re.escape("for_task=3.4")))
 
 
-def test_workbook_and_csv_match_the_page(opened: Opened, tmp_path: Path) -> None:
+def test_workbook_and_csv_match_the_page(opened: Windows, tmp_path: Path) -> None:
     page = opened("lang=zh&for_region=110000&compare=similar")
     page.locator("details.gap").last.wait_for()
     listed = settled(page).locator("details.gap").evaluate_all(LISTED)
@@ -75,7 +63,7 @@ def test_workbook_and_csv_match_the_page(opened: Opened, tmp_path: Path) -> None
     assert in_csv == [[str("" if value is None else value) for value in row] for row in (header, *rows)]
 
 
-def test_a_click_on_the_map_opens_what_the_region_wrote(opened: Opened) -> None:
+def test_a_click_on_the_map_opens_what_the_region_wrote(opened: Windows) -> None:
     page = opened("lang=en&view=task&for_task=3.4")
     click_mark(page, "plan-atlas-gaps-3.4-map", "320000:3.4")
     expect(page.get_by_role("dialog")).to_contain_text("Jiangsu · 3.4")
@@ -83,7 +71,7 @@ def test_a_click_on_the_map_opens_what_the_region_wrote(opened: Opened) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_region_opens_its_list_and_back_returns(opened: Opened) -> None:
+def test_region_opens_its_list_and_back_returns(opened: Windows) -> None:
     page = opened("lang=en&view=task&for_task=3.4")
     page.locator("button.region", has_text="Beijing").click()
     expect(page.locator("p.answer")).to_contain_text("Beijing has")
@@ -96,7 +84,7 @@ def test_region_opens_its_list_and_back_returns(opened: Opened) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_no_word_of_a_picture_is_cut_or_hidden(opened: Opened, lang: str) -> None:
+def test_no_word_of_a_picture_is_cut_or_hidden(opened: Windows, lang: str) -> None:
     query = "view=query&all_of=1.2&any_of=4.4&none_of=3.4"
     addresses = ("view=region", "view=task", "view=task&for_task=3.4", query)
     assert_nothing_clashes(opened(f"lang={lang}"), *(f"gaps?lang={lang}&{one}" for one in addresses))

@@ -3,14 +3,14 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 from random import Random
-from typing import Any, Final
+from typing import Final
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from pages.ui.text import LANGUAGES
 from tests.pages.charts.clashes import assert_nothing_clashes
@@ -21,6 +21,7 @@ from tests.settling import settled
 
 pytestmark = pytest.mark.browser
 
+SHOWS: Final = ".answer, [data-testid=stAlert]"
 FILE: Final = "plan-atlas-keywords"
 PLANE_JS: Final = ROOT / "pages" / "charts" / "browser" / "plane.js"
 RANGE: Final = "(plot) => plot._fullLayout.xaxis.range[1] - plot._fullLayout.xaxis.range[0]"
@@ -30,20 +31,8 @@ PLACED: Final = """({ points, sizes }) => placeLabels(
 ).map(({ left, top, right, bottom }) => [left, top, right, bottom])"""
 HOSTILE: Final = "<img src=x onerror=alert(1)>*a*[b](c)"
 
-Opened = Callable[..., Page]
 
-
-@pytest.fixture
-def opened(windows: Windows) -> Opened:
-    """Opens the page at an address, in a window of some width, in light or dark."""
-
-    def follow(address: str, width: int = 1440, scheme: Any = "light") -> Page:
-        return windows(f"keywords?{address}", ".answer, [data-testid=stAlert]", width=width, scheme=scheme)
-
-    return follow
-
-
-def test_a_distinctive_word_leads_to_its_sentences_and_their_source(opened: Opened) -> None:
+def test_a_distinctive_word_leads_to_its_sentences_and_their_source(opened: Windows) -> None:
     page = opened("lang=zh&of_region=320000")
     chart = f"{FILE}-region-words"
     settled(page).locator(plot_selector(chart)).locator(".main-svg").first.wait_for()
@@ -59,7 +48,7 @@ def test_a_distinctive_word_leads_to_its_sentences_and_their_source(opened: Open
     expect(drawer).to_have_count(0)
 
 
-def test_typed_term_is_shown_in_context(opened: Opened) -> None:
+def test_typed_term_is_shown_in_context(opened: Windows) -> None:
     page = opened("lang=en&see=use")
     field = page.get_by_role("combobox", name="Terms")
     field.fill("贯标")
@@ -82,7 +71,7 @@ def test_typed_term_is_shown_in_context(opened: Opened) -> None:
     expect(page).to_have_url(re.compile(re.escape("term=")))
 
 
-def test_typed_text_is_escaped(opened: Opened) -> None:
+def test_typed_text_is_escaped(opened: Windows) -> None:
     page = opened("lang=zh&see=use&term=%E4%B8%93%E5%88%A9")
     alerts: list[str] = []
     page.on("dialog", lambda dialog: alerts.append(dialog.message))
@@ -95,7 +84,7 @@ def test_typed_text_is_escaped(opened: Opened) -> None:
     assert alerts == []
 
 
-def test_a_region_on_the_map_is_compared_with_the_others(opened: Opened) -> None:
+def test_a_region_on_the_map_is_compared_with_the_others(opened: Windows) -> None:
     page = opened("lang=en&see=alike")
     settled(page).locator(plot_selector(f"{FILE}-map")).get_by_text("Zhejiang", exact=True).click()
     expect(page.locator("p.answer")).to_contain_text("Nearest to Zhejiang")
@@ -107,7 +96,7 @@ def test_a_region_on_the_map_is_compared_with_the_others(opened: Opened) -> None
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_map_zooms_in_and_out(opened: Opened) -> None:
+def test_map_zooms_in_and_out(opened: Windows) -> None:
     page = opened("lang=en&see=alike")
     x, y = find_mark(page, f"{FILE}-map", "120000")
     plot = page.locator(plot_selector(f"{FILE}-map"))
@@ -145,7 +134,7 @@ def overlap(one: Sequence[float], other: Sequence[float]) -> bool:
     return wide > 1e-9 and high > 1e-9
 
 
-def test_the_export_holds_every_line_of_the_concordance(opened: Opened, tmp_path: Path) -> None:
+def test_the_export_holds_every_line_of_the_concordance(opened: Windows, tmp_path: Path) -> None:
     page = opened("lang=zh&see=lines&term=%E4%B8%93%E5%88%A9")
     page.locator(".kwic").wait_for()
     total = int((page.locator("p.answer b").text_content() or "").replace(",", "").split()[0])
@@ -162,7 +151,7 @@ def test_the_export_holds_every_line_of_the_concordance(opened: Opened, tmp_path
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_no_word_of_a_figure_or_a_grid_is_cut_or_hidden(opened: Opened, lang: str) -> None:
+def test_no_word_of_a_figure_or_a_grid_is_cut_or_hidden(opened: Windows, lang: str) -> None:
     page, figures = opened(f"lang={lang}"), ("of_region=110000", "see=alike&like=150000")
     assert_nothing_clashes(page, *(f"keywords?lang={lang}&{one}" for one in figures))
     terms = "term=专利&term=贯标&term=a%20very%20long%20text%20that%20nobody%20wrote"

@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.methods.findings import FINDING_KINDS
+from pages.ui.evidence.findings import FINDING_KINDS
 from pages.ui.text import CLASS_LETTERS, DEPTHS, LANGUAGES, MATCH_METHODS, Language
 from pipeline.schema.codebook import FINDING_KINDS as ALL_FINDING_KINDS
 from pipeline.schema.codebook import TABLES

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.charts.steps import share_fill
+from pages.charts.count_grids import share_fill
 from pages.ui.text import DEPTHS, name_of, whole_percent
 from pages.ui.theme import DARK_STEPS, LIGHT_STEPS, contrast, readable_on
 from pipeline.export.office.colours import luminance

@@ -3,12 +3,11 @@
 import csv
 import io
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.pages.charts.clashes import SIDEWAYS, views
 from tests.pages.conftest import Windows
@@ -16,25 +15,14 @@ from tests.settling import settled
 
 pytestmark = pytest.mark.browser
 
+SHOWS: Final = ".st-key-q"
 HOSTILE: Final = "<img src=x onerror=alert(1)>*a*[b](c)"
 CUT: Final = """() => [...document.querySelectorAll('*')].map(one => one.shadowRoot).filter(Boolean)
     .flatMap(root => [...root.querySelectorAll('.bar-button .label')])
     .filter(label => label.scrollWidth > label.clientWidth).map(label => label.textContent)"""
 
-Opened = Callable[..., Page]
 
-
-@pytest.fixture
-def opened(windows: Windows) -> Opened:
-    """Opens the page at an address, in a window of some width, in light or dark."""
-
-    def follow(address: str, width: int = 1440, scheme: Any = "light") -> Page:
-        return windows(f"search?{address}", ".st-key-q", width=width, scheme=scheme)
-
-    return follow
-
-
-def test_counts_follow_typing_and_focus_is_kept(opened: Opened) -> None:
+def test_counts_follow_typing_and_focus_is_kept(opened: Windows) -> None:
     page = opened("lang=zh")
     box = page.get_by_role("searchbox", name="检索词")
     box.press_sequentially("專利", delay=40)
@@ -50,7 +38,7 @@ def test_counts_follow_typing_and_focus_is_kept(opened: Opened) -> None:
     expect(page).to_have_url(re.compile(re.escape("q=")))
 
 
-def test_facet_filters_and_hit_opens_with_its_source(opened: Opened) -> None:
+def test_facet_filters_and_hit_opens_with_its_source(opened: Windows) -> None:
     page = opened("lang=en&q=%E4%B8%93%E5%88%A9%E5%AF%BC%E8%88%AA")
     bar = page.locator('.bar-button[data-open="region:410000"]')
     count = int(bar.locator(".figure").text_content() or 0)
@@ -70,7 +58,7 @@ def test_facet_filters_and_hit_opens_with_its_source(opened: Opened) -> None:
     expect(page.locator("p.answer")).not_to_contain_text("Within the filters")
 
 
-def test_the_link_of_a_hit_opens_it(opened: Opened) -> None:
+def test_the_link_of_a_hit_opens_it(opened: Windows) -> None:
     page = opened("lang=zh&q=pct")
     link = page.locator(".hit a.lines").first.get_attribute("href") or ""
     other = opened(link.partition("?")[2])
@@ -78,7 +66,7 @@ def test_the_link_of_a_hit_opens_it(opened: Opened) -> None:
     expect(mark).to_have_text(re.compile("pct", re.I))
 
 
-def test_typed_text_is_escaped(opened: Opened) -> None:
+def test_typed_text_is_escaped(opened: Windows) -> None:
     page = opened("lang=en")
     alerts: list[str] = []
     page.on("dialog", lambda dialog: alerts.append(dialog.message))
@@ -88,7 +76,7 @@ def test_typed_text_is_escaped(opened: Opened) -> None:
     assert alerts == []
 
 
-def test_the_export_holds_every_hit(opened: Opened, tmp_path: Path) -> None:
+def test_the_export_holds_every_hit(opened: Windows, tmp_path: Path) -> None:
     page = opened("lang=zh&q=%E5%95%86%E6%A0%87")
     total = int((page.locator("p.answer b").text_content() or "").split()[0])
     page.get_by_role("button", name="全部命中").click()
@@ -106,7 +94,7 @@ def test_the_export_holds_every_hit(opened: Opened, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_no_label_is_cut_and_the_page_is_no_wider_than_the_window(opened: Opened, lang: str) -> None:
+def test_no_label_is_cut_and_the_page_is_no_wider_than_the_window(opened: Windows, lang: str) -> None:
     page = opened(f"lang={lang}&q=%E4%B8%93%E5%88%A9")
     page.locator(".bar-button").first.wait_for()
     for view in views(page):

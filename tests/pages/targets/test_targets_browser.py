@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,7 +17,7 @@ from tests.settling import settled
 
 pytestmark = pytest.mark.browser
 
-Opened = Callable[..., Page]
+SHOWS: Final = ".plot .main-svg"
 
 # The middle of a row of the figure, in the window.
 ROW: Final = """(key) => {
@@ -29,16 +28,6 @@ ROW: Final = """(key) => {
   const top = row ? meta.bottoms[row - 1] : 0
   return [box.left + _size.l + 0.6 * _size.w, box.top + _size.t + (top + meta.bottoms[row]) / 2]
 }"""
-
-
-@pytest.fixture
-def opened(windows: Windows) -> Opened:
-    """Opens the page at an address, in a window of some width, in light or dark."""
-
-    def follow(address: str, width: int = 1440, scheme: Any = "light") -> Page:
-        return windows(f"targets?{address}", ".plot .main-svg", width=width, scheme=scheme)
-
-    return follow
 
 
 def first_target(page: Page, corpus: Path) -> dict[str, Any]:
@@ -56,7 +45,7 @@ def point_at(page: Page, key: str = "") -> None:
     page.mouse.move(x + 1, y)
 
 
-def test_a_dot_leads_to_its_sentence_and_its_lines(opened: Opened, corpus: Path) -> None:
+def test_a_dot_leads_to_its_sentence_and_its_lines(opened: Windows, corpus: Path) -> None:
     page = opened("lang=zh")
     row = first_target(page, corpus)
     point_at(page)
@@ -71,7 +60,7 @@ def test_a_dot_leads_to_its_sentence_and_its_lines(opened: Opened, corpus: Path)
     expect(drawer).to_have_count(0)
 
 
-def test_table_row_opens_its_sentence(opened: Opened, corpus: Path) -> None:
+def test_table_row_opens_its_sentence(opened: Windows, corpus: Path) -> None:
     page = opened("lang=en&see=region&of=320000")
     grid = page.locator("[data-testid=stDataFrame]").last
     grid.scroll_into_view_if_needed()
@@ -91,7 +80,7 @@ def test_table_row_opens_its_sentence(opened: Opened, corpus: Path) -> None:
     expect(drawer).to_have_count(1)
 
 
-def test_bar_of_the_ranking_opens_the_region_and_back(opened: Opened) -> None:
+def test_bar_of_the_ranking_opens_the_region_and_back(opened: Windows) -> None:
     page = opened("lang=en&see=plans")
     point_at(page, "320000")
     page.mouse.down()
@@ -102,7 +91,7 @@ def test_bar_of_the_ranking_opens_the_region_and_back(opened: Opened) -> None:
     expect(page.locator("p.answer")).to_contain_text("plans set")
 
 
-def test_image_is_saved_with_title_and_source(opened: Opened, tmp_path: Path) -> None:
+def test_image_is_saved_with_title_and_source(opened: Windows, tmp_path: Path) -> None:
     page = opened("lang=en&indicator=pledge-financing", 800, "dark")
     name = "plan-atlas-targets-pledge-financing-picture"
     drawing = save_from_menu(page, name, "svg", tmp_path).read_text(encoding="utf-8")
@@ -111,7 +100,7 @@ def test_image_is_saved_with_title_and_source(opened: Opened, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_no_word_of_a_picture_is_cut_or_hidden(opened: Opened, lang: str) -> None:
+def test_no_word_of_a_picture_is_cut_or_hidden(opened: Windows, lang: str) -> None:
     plans = ("see=plans", "see=plans&rank=targets")
     addresses = ("see=indicator", "indicator=pledge-financing", "see=region&of=320000", *plans)
     assert_nothing_clashes(opened(f"lang={lang}"), *(f"targets?lang={lang}&{one}" for one in addresses))

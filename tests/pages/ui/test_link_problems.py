@@ -11,7 +11,7 @@ from tests.pages.scripts import switch_to
 from tests.pages.views import PAGES, TYPED, View, open_view
 
 UNKNOWN: Final = "999"
-OPENS_NOTHING: Final = ("overview", "change", "region", "task", "methods")
+OPENS_NOTHING: Final = ("overview", "change", "region", "task", "import", "methods")
 VIEWS: Final = (
     *map(View, PAGES),
     *(View("gaps", (("view", view),)) for view in ("task", "query")),

@@ -15,7 +15,7 @@ from pipeline.reading import jobs
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import SourceError
 from pipeline.schema.manifest import INFO_FILE
-from pipeline.schema.model import CHARACTER_CLASSES, DEPTHS, LEVELS
+from pipeline.schema.model import CHARACTER_CLASSES, DEPTHS
 from tests.corpora import InThisProcess
 from tests.pipeline.layouts import Habit
 from tests.pipeline.sample_plans import cells, read_plans, small_plan
@@ -151,7 +151,7 @@ def test_ids_in_the_corpus_exist(corpus_built: Path) -> None:
     measures, tasks = frame(corpus_built, "measures"), frame(corpus_built, "tasks")
     named = measures["task_id"].str.split(";").explode()
     assert set(named) - {""} <= set(tasks["task_id"])
-    assert set(measures["level"]) <= set(LEVELS)
+    assert set(measures["level"]) <= set(DEPTHS) - {"absent", "quantified"}
     assert set(measures["area_id"]) == set(frame(corpus_built, "areas")["area_id"])
     ledger = frame(corpus_built, "ledger")
     assert set(ledger["character_class"]) <= set(CHARACTER_CLASSES)

@@ -168,3 +168,14 @@ def test_one_bad_source_among_good_ones_is_named(tmp_path: Path, capsys: pytest.
     assert cli.main(["build", str(good), str(written(tmp_path, "", "two.txt")), "--out", str(built)]) == 1
     assert capsys.readouterr().err.startswith("two.txt: The file is empty")
     assert content(built) == before
+
+
+def test_where_nothing_can_be_read_each_file_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = [str(written(tmp_path, "", f"{number}.txt")) for number in range(25)]
+    assert cli.main(["build", *empty, "--out", str(tmp_path / "built")]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0].startswith(empty[0])
+    assert lines[2].startswith(empty[1])
+    assert lines[40] == "… and 5 more errors. …… 另有 5 处错误。"

@@ -64,25 +64,17 @@ def test_the_header_shows_the_delimiter(delimiter: str) -> None:
     assert find_delimiter([line.translate(swapped) for line in lines], NAMES) == delimiter
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        small_plan(),
-        small_plan(Habit(separator="\t", shares="ends", shares_lines=1.0)),
-        small_plan(Habit(separator="\t", shares="rows", shares_lines=1.0)),
-        "本表包括序号,工作内容,具体举措,责任部门四列。\n" + small_plan(),
-        "一,二,三\n" + small_plan(),
-        "",
-    ],
-    ids=[
-        "plain",
-        "tabs at ends",
-        "tabs in rows",
-        "a sentence of header words",
-        "a line of commas",
-        "nothing",
-    ],
-)
+WITHOUT_CELLS = {
+    "plain": small_plan(),
+    "tabs at ends": small_plan(Habit(separator="\t", shares="ends", shares_lines=1.0)),
+    "tabs in rows": small_plan(Habit(separator="\t", shares="rows", shares_lines=1.0)),
+    "a sentence of header words": "本表包括序号,工作内容,具体举措,责任部门四列。\n" + small_plan(),
+    "a line of commas": "一,二,三\n" + small_plan(),
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize("text", WITHOUT_CELLS.values(), ids=WITHOUT_CELLS)
 def test_text_without_cells_has_no_delimiter(text: str) -> None:
     assert find_delimiter(split_lines(text)[0], NAMES) == ""
 

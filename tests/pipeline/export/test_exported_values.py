@@ -21,6 +21,7 @@ from pipeline.export.exported_values import exported_text, office_text
 from pipeline.export.sheet_rows import EXACT_LIMIT, truncate_text
 from pipeline.schema.codebook import CODES, TABLES, is_code
 from tests.pipeline.built_fixture import write_built
+from tests.pipeline.export.test_export import as_it_was
 
 SIGNS = "=+-@＝＋－＠\t\r\n'\"<>&,;_x0041_<r></r>\x00\x07\x0b\x1f\x7f\x85\u2028\ufeff\ufffe\uffff\u3000 中3."
 TEXTS = st.text(st.one_of(st.sampled_from(SIGNS), st.characters(), st.characters(categories=["Cs"])))
@@ -37,11 +38,6 @@ HOSTILE = [
     "1e5",
     "TRUE",
 ]
-
-
-def as_it_was(cell: str) -> str:
-    """What a program does that reads the CSV: take off the apostrophe that `escape_formula` put there."""
-    return cell[1:] if cell.startswith("'") and escape_formula(cell) != cell else cell
 
 
 def in_csv(frame: pd.DataFrame) -> list[list[str]]:

@@ -11,8 +11,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from pipeline.export.depth_tints import DEPTH_TINTS
-from pipeline.export.exported_table import ExportedTable, Origin, SourceFile
+from pipeline.export.exported_table import DEPTH_TINTS, ExportedTable, Origin, SourceFile
 from pipeline.export.table_files import (
     CODEBOOK_SHEET,
     NOTES_NAME,

@@ -131,102 +131,10 @@ def test_collective_bodies_are_kept_as_such() -> None:
     assert levels("省有关部门、省直各有关部门、各级人民政府") == ["provincial", "provincial", "other"]
 
 
-@pytest.mark.parametrize(
-    ("cell", "expected"),
-    [
-        ("甲局", ["named"]),
-        ("商务委牵头，知识产权局、工商局配合", ["lead", "support", "support"]),
-        ("省双打办、省检察院牵头，相关部门配合", ["lead", "lead", "support"]),
-        ("省知识产权局牵头，省版权局配合，其他各相关部门参与", ["lead", "support", "support"]),
-        ("由省工商局牵头", ["lead"]),
-        ("牵头单位：省工商局；配合单位：省版权局、省高院", ["lead", "support", "support"]),
-        ("牵头：省工商局、省高院；配合：省版权局", ["lead", "lead", "support"]),
-        ("责任部门：省工商局配合部门：省版权局", ["lead", "support"]),
-        ("责任部门：省工商局、省版权局", ["named", "named"]),
-        ("省工商局配合部门：省版权局、省高院", ["lead", "support", "support"]),
-        ("省发改委、知识产权局会同省有关部门、省高院", ["lead", "lead", "support", "support"]),
-        ("省发改委会同省高院；省工商局", ["lead", "support", "named"]),
-        ("知识产权局，相关部门配合", ["lead", "support"]),
-        ("省工商局、省版权局等部门", ["named", "named"]),
-        ("省教育厅，省工商局牵头", ["lead", "lead"]),
-        ("省知识产权局牵头推进试点，省财政厅配合做好保障", ["lead", "support"]),
-        ("省工商局、省版权局按职责分工负责", ["lead", "lead"]),
-        ("省工商局牵头，省版权局，省高院按照各自职责抓好落实", ["lead", "support", "support"]),
-        ("省工商局（牵头），省版权局、省高院（参与）", ["lead", "support", "support"]),
-        ("省工商局、省版权局（共同牵头）；省高院", ["lead", "lead", "support"]),
-        ("【牵头】省工商局【配合】省版权局、省高院", ["lead", "support", "support"]),
-        ("牵头：省工商局 配合：省版权局", ["lead", "support"]),
-        ("主办处室：规划处；协办处室：法规处", ["lead", "support"]),
-        ("以省工商局为主，省版权局协助", ["lead", "support"]),
-        ("省工商局统筹，省版权局、省高院", ["lead", "support", "support"]),
-        ("①省工商局牵头，省版权局配合；②省高院", ["lead", "support", "named"]),
-        ("监督单位：省高院；主办单位：省工商局；协办单位：省版权局", ["named", "lead", "support"]),
-    ],
-)
-def test_scope_of_role_words(cell: str, expected: list[str]) -> None:
-    assert roles(cell) == expected
-
-
 def test_duties_are_not_bodies() -> None:
     cell = "质监局提供标准化的知识和指导，农业部门负责监测落实，农科所负责技术标准的推广、培训及落实。"
     assert [mention.quote for mention in read(cell, "北京")] == ["质监局", "农业部门", "农科所"]
     assert roles(cell, "北京") == ["named"] * 3
-
-
-@pytest.mark.parametrize(
-    ("cell", "expected"),
-    [
-        ("省工商局结合本地实际抓好落实", ["省工商局"]),
-        ("省工商局，2018年12月底前完成", ["省工商局"]),
-        ("牵头单位：省工商局 完成时限：12月底", ["省工商局"]),
-        ("责任单位：省工商局；责任人：王建国；电话：12345678", ["省工商局"]),
-        ("①省工商局 ②省版权局", ["省工商局", "省版权局"]),
-        ("1.省工商局；（2）省版权局", ["省工商局", "省版权局"]),
-        ("省工商局等8个部门", ["省工商局"]),
-        ("各区政府（不含西城区）、省工商局", ["各区政府", "省工商局"]),
-        ("各县(市、区)政府，各县局", ["各县(市、区)政府", "各县局"]),
-        ("各市（州）、县（区）政府、省高院", ["各市（州）、县（区）政府", "省高院"]),
-        ("省政务服务和大数据局、省科协和省社科联", ["省政务服务和大数据局", "省科协", "省社科联"]),
-        ("省统筹城乡发展委员会办公室", ["省统筹城乡发展委员会办公室"]),
-        ("苏州产业技术研究院、省演艺集团", ["苏州产业技术研究院", "省演艺集团"]),
-    ],
-)
-def test_bodies_and_other_texts(cell: str, expected: list[str]) -> None:
-    assert [mention.quote for mention in read(cell)] == expected
-
-
-@pytest.mark.parametrize(
-    ("cell", "region", "level"),
-    [
-        ("国家知识产权局", "河北", "central"),
-        ("石家庄海关", "河北", "central"),
-        ("人民银行乌鲁木齐中心支行", "新疆", "central"),
-        ("四川银监局", "四川", "central"),
-        ("省保监局", "河北", "central"),
-        ("市知识产权局", "北京", "provincial"),
-        ("市知识产权局", "河北", "city"),
-        ("广州市知识产权局", "广东", "city"),
-        ("浙江省杭州市知识产权局", "浙江", "city"),
-        ("浦东知识产权局", "上海", "city"),
-        ("崂山区科技创新委员会", "山东", "city"),
-        ("石家庄高新区", "河北", "city"),
-        ("新疆知识产权局", "兵团", "provincial"),
-        ("第八师知识产权局", "兵团", "city"),
-        ("北京知识产权法院", "北京", "provincial"),
-        ("省知识产权局代办处", "江西", "provincial"),
-        ("国家知识产权局专利局南昌代办处", "江西", "central"),
-        ("企业", "河北", "other"),
-        ("国务院国资委", "河北", "central"),
-        ("国务院各部门", "河北", "central"),
-        ("四川金融监管局", "四川", "central"),
-        ("市地方金融管理局", "北京", "provincial"),
-        ("各县（市、区）农业农村局", "河北", "city"),
-    ],
-)
-def test_levels_of_bodies(cell: str, region: str, level: str) -> None:
-    (mention,) = read(cell, region)
-    assert (mention.quote, mention.level) == (cell, level)
-    assert mention.department_id
 
 
 def test_an_unknown_name_is_kept_as_printed() -> None:

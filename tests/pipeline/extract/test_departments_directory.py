@@ -3,10 +3,7 @@
 import shutil
 from pathlib import Path
 
-import pytest
-
 from pipeline.extract.departments.directory import BODIES_FILE, load_directory
-from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.loading import SHARED
 
 ENTRY = '[[department]]\nid = "x"\nname_zh = "甲局"\nname_en = "X"\nkind = "government"\naliases_zh = []\n'
@@ -45,36 +42,6 @@ def test_a_part_is_part_of_a_whole_that_is_no_part() -> None:
     wholes = {body.part_of for body in directory.bodies if body.part_of}
     assert {"ip-office", "customs"} <= wholes
     assert not any(directory.by_id[whole].part_of for whole in wholes)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        ('name_zh = "工商局"', 'name_zh = "质监局"', "质监局"),
-        ('aliases_zh = ["工商行政管理局"', 'aliases_zh = ["知识产权局"', "知识产权局"),
-        ('kind = "court"', 'kind = "palace"', "palace"),
-        ('level = "city"', 'level = "lunar"', "lunar"),
-        ('ip-enforcement-division = "ip-office"', 'ip-enforcement-division = "nobody"', "nobody"),
-        ('department_id = "pbc"', 'department_id = "moon-bank"', "moon-bank"),
-        ('ahead = ["会同"', "ahead = [1", "ahead"),
-        ('ends = ["单位"', "ends = [1", "ends"),
-        ("since = 2023", 'since = "2023"', "since"),
-        ("separators = [", "separated = [", "separators"),
-        ('name_en = "High', "name = [", "departments.toml"),
-    ],
-)
-def test_a_mistake_is_reported_with_its_place(tmp_path: Path, old: str, new: str, message: str) -> None:
-    folder = tmp_path / "taxonomy"
-    shutil.copytree(SHARED, folder)
-    file = folder / BODIES_FILE
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(TaxonomyError) as reported:
-        load_directory(folder)
-    assert reported.value.source == file
-    for language in ("zh", "en"):
-        assert message in reported.value.sentence(language)
 
 
 def test_a_body_of_another_file_is_found_without_any_code(tmp_path: Path) -> None:

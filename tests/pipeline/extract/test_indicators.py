@@ -1,5 +1,6 @@
 """Indicators: sentences that their rules match, sentences that they do not, and errors in invalid rules."""
 
+import json
 import re
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,7 @@ from pipeline.extract.quantities.indicators import (
 from pipeline.extract.quantities.targets import Target
 from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.loading import load_taxonomy
+from tests.sentences.judging import FOLDER
 
 INDICATORS: Final = load_indicators()
 
@@ -33,78 +35,13 @@ def reported(sentence: str, task: str = "", kind: str = "target") -> str:
     return find_indicator(target, text, task, INDICATORS)
 
 
-@pytest.mark.parametrize(
-    ("indicator_id", "sentence", "task"),
-    [
-        ("patents-per-10000", "全省每万人口发明专利拥有量[达到12.5件|件]，位居前列。", ""),
-        ("patents-per-10000", "力争万人有效发明专利拥有量[6件以上|件]。", ""),
-        ("patent-databases", "建设[2个|个]新能源产业专利专题数据库。", ""),
-        ("new-varieties", "选育农作物新品种[15个|个]。", ""),
-        ("award-places", "评选出省专利奖金奖[5项|项]、银奖10项。", "设置知识产权奖励项目"),
-        ("regulated-markets", "新培育[4家|家]知识产权保护规范化市场。", ""),
-        ("aid-for-companies", "开展维权援助进园区活动，服务中小企业[40家|家]。", ""),
-        ("aid-stations", "在县区新建[3个|个]知识产权维权援助工作站。", ""),
-        ("protection-centres", "争取设立[1家|家]国家级知识产权保护中心。", ""),
-        ("exhibition-enforcement", "开展展会专利执法[不少于5次|次]。", ""),
-        ("enforcement-inspections", "全年组织[6次|次]联合执法检查。", ""),
-        ("online-patent-cases", "办理电子商务领域专利案件[300件以上|件]。", ""),
-        ("pledge-financing", "专利质押融资额[突破8亿元|元]。", ""),
-        ("operators", "培育[2家|家]知识产权运营机构。", "加快建设知识产权运营服务体系"),
-        ("service-agencies", "引进[3家|家]品牌知识产权服务机构。", ""),
-        ("university-transfer-bodies", "推动[6所|所]高校建立技术转移中心。", ""),
-        ("service-clusters", "新建省级知识产权服务业集聚区[1个|个]。", ""),
-        ("patent-alliances", "组建[2个|个]产业知识产权联盟。", ""),
-        ("navigation-industries", "围绕[3个|个]重点产业，开展专利导航分析。", "实施专利导航项目"),
-        ("navigation-companies", "支持[20家|家]企业实施专利微导航。", "实施专利导航项目"),
-        ("patent-information-companies", "指导[50家|家]企业开展专利信息分析。", ""),
-        ("reviews", "完成[5项|项]重大经济科技活动知识产权评议。", ""),
-        ("standards", "制修订[30项|项]地方标准。", ""),
-        ("ip-management-standard", "新增[80家|家]企业通过贯标认证。", ""),
-        ("national-ip-companies", "新增国家知识产权示范企业[3家|家]。", ""),
-        ("provincial-ip-companies", "认定[20家|家]省级知识产权优势企业。", ""),
-        ("brand-companies", "重点培育[5家|家]制造品牌企业。", ""),
-        ("national-ip-cities", "新增国家知识产权示范城市[1个|个]。", "推进知识产权强省、强市建设"),
-        ("information-outlets", "新建[10个|个]专利信息工作站。", "增加知识产权信息服务网点"),
-        ("university-information-centres", "建设[2家|家]高校知识产权信息服务中心。", ""),
-        ("training-attendances", "全年培训[5000人次|人次]。", ""),
-        ("people-trained", "培训专利代理人[60名|名]。", ""),
-        ("people-trained", "完成[60个|个]专利代理人业务能力培训。", ""),
-        ("training-courses", "举办[4期|期]知识产权培训班。", ""),
-        ("pilot-schools", "新认定知识产权教育试点学校[12所|所]。", ""),
-        ("model-schools", "评选[5所|所]知识产权教育示范学校。", ""),
-        ("national-pilot-schools", "推荐[2所|所]学校申报全国中小学知识产权教育试点学校。", ""),
-    ],
-)
-def test_a_sentence_is_recognised_by_the_rules(indicator_id: str, sentence: str, task: str) -> None:
-    target, text = target_in(sentence)
-    assert list(matching_indicators(target, text, task, INDICATORS)) == [indicator_id]
-
-
-@pytest.mark.parametrize(
-    ("sentence", "task"),
-    [
-        ("每万人口发明专利拥有量增长[10%|%]。", ""),
-        ("每万人口发明专利申请量[达到12件|件]。", ""),
-        ("每万人口发明专利拥有量2020年[达到12件|件]。", ""),
-        ("知识产权质押融资额增长[20%|%]。", ""),
-        ("开展知识产权质押融资的企业[30家|家]。", ""),
-        ("设立知识产权质押融资风险补偿基金[5000万元|元]。", ""),
-        ("全省通过贯标认证的企业累计[达到100家|家]。", ""),
-        ("新增[1个|个]省级知识产权培训基地。", ""),
-        ("培训覆盖[5个|个]设区市。", ""),
-        ("为[200家|家]知识产权优势企业提供检索账号。", ""),
-        ("争取[2所|所]学校入选国家知识产权教育示范学校。", ""),
-        ("各市每年确定[5个|个]专业市场开展专利执法专项，规范市场秩序。", ""),
-        ("在[2个|个]重大领域开展知识产权评议。", ""),
-        ("建成[4家|家]专利导航产业发展实验区。", "实施专利导航项目"),
-        ("制作[2期|期]特刊，做好培训宣传。", ""),
-        ("开展展会维权宣传[3次|次]。", ""),
-        ("新建[6个|个]版权服务工作站。", "增加知识产权信息服务网点"),
-        ("全省[3个|个]国家知识产权示范城市通过验收。", "推进知识产权强省、强市建设"),
-    ],
-)
-def test_what_only_looks_alike_stays_by_itself(sentence: str, task: str) -> None:
-    assert reported(sentence, task) == ""
+def test_sentences_have_the_indicators_that_their_rules_match_and_no_others() -> None:
+    """Each line of ``indicators.jsonl`` has a sentence as :func:`target_in` reads it, and its indicators."""
+    lines = (FOLDER / "indicators.jsonl").read_text(encoding="utf-8").splitlines()
+    for item in map(json.loads, lines):
+        target, text = target_in(item["sentence"])
+        found = list(matching_indicators(target, text, item.get("task", ""), INDICATORS))
+        assert found == item["indicators"], item
 
 
 def test_a_fact_belongs_to_no_indicator() -> None:

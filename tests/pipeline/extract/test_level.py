@@ -8,48 +8,8 @@ from hypothesis import strategies as st
 
 from pipeline.extract.levels.features import LEVEL_FEATURES, level_features
 from pipeline.extract.levels.level import find_level, load_level_model
-from pipeline.schema.model import LEVELS
 
 TASK = "加强海关知识产权保护"
-
-
-@pytest.mark.parametrize("measure", ["", "。", "——", "/", "……", "   "])
-def test_nothing_written_is_blank(measure: str) -> None:
-    assert find_level(measure, TASK).level == "blank"
-
-
-@pytest.mark.parametrize(
-    "measure", ["无", "无。", "暂无", "暂无。", "我省暂无此项工作。", "目前尚无相关计划。", "未开展"]
-)
-def test_saying_that_there_is_none_is_none(measure: str) -> None:
-    assert find_level(measure, TASK).level == "none"
-
-
-@pytest.mark.parametrize(
-    "measure",
-    [
-        "无锡市建设知识产权保护中心。",
-        "无人机产业专利导航。",
-        "完善无形资产评估制度，建立交易规则。",
-    ],
-)
-def test_a_word_that_begins_like_none_is_not_none(measure: str) -> None:
-    assert find_level(measure, TASK).level == "specific"
-
-
-@pytest.mark.parametrize(
-    "measure",
-    [
-        "加强海关知识产权保护。",
-        "加强海关知识产权保护",
-        "继续加强海关知识产权保护工作。",
-        "按照国家统一部署开展工作。",
-        "根据国家要求，结合我省实际，积极推进相关工作。",
-        "进一步加大海关知识产权保护力度，不断提升保护水平。",
-    ],
-)
-def test_restating_the_task_is_generic(measure: str) -> None:
-    assert find_level(measure, TASK).level == "generic"
 
 
 def test_restating_the_standard_task_of_a_reworded_one_is_generic() -> None:
@@ -76,26 +36,6 @@ def test_saying_how_is_specific(measure: str) -> None:
 def test_what_the_task_itself_names_is_not_delivered() -> None:
     assert find_level("推进知识产权运营平台建设。", "建设知识产权运营平台").level == "generic"
     assert find_level("推进知识产权运营平台建设。", "建设知识产权运营体系").level == "specific"
-
-
-@pytest.mark.parametrize(
-    "measure",
-    [
-        "没有工作站的县区年底前全部补齐。",
-        "我省尚未启动该项试点，将遴选若干县先行先试。",
-        "暂未开展，拟于下半年启动。",
-        "不断加强。",
-        "不再安排专项资金用于一般性资助。",
-        "暂无固定资产的小微企业凭专利权获得贷款。",
-    ],
-)
-def test_a_clause_that_denies_something_else_is_not_none(measure: str) -> None:
-    assert find_level(measure, TASK).level != "none"
-
-
-@pytest.mark.parametrize("measure", ["2018年底前完成。", "详见附件。", "按上级部署执行。", "年底前"])
-def test_dates_annexes_and_orders_from_above_make_nothing_specific(measure: str) -> None:
-    assert find_level(measure, TASK).level == "generic"
 
 
 def test_what_has_a_target_is_specific() -> None:
@@ -128,5 +68,5 @@ def test_long_texts_take_no_time(piece: str) -> None:
 @given(measure=st.text("加强海关知识产权保护工作，。无暂2平台A继续 "), task=st.text("加强海关保护平台"))
 def test_anything_has_a_level(measure: str, task: str) -> None:
     found = find_level(measure, task)
-    assert found.level in LEVELS
+    assert found.level in ("blank", "none", "generic", "specific")
     assert 0.5 <= found.confidence <= 1

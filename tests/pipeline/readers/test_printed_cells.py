@@ -121,6 +121,33 @@ def test_a_cell_in_the_middle_of_three_rows_is_not_sure_to_be_merged() -> None:
     assert assign_merged_cells(0, rows, PITCH, at_top=False) == {0, 1, 2}
 
 
+@pytest.mark.parametrize(("lines", "unsure"), [(3, {1}), (6, set[int]())])
+def test_a_cell_level_with_a_row_and_centred_over_two_is_not_sure(lines: int, unsure: set[int]) -> None:
+    tops = [10.0, 34.0, 58.0]
+    rows = [[block(1, "举措 " * n, top, 10)] for n, top in zip((2, 2, lines), tops, strict=True)]
+    for place, name in ((0, "任务甲"), (2, "任务乙")):
+        rows[place].append(block(0, name, tops[place], 5 + place))
+    assert assign_merged_cells(0, rows, PITCH, at_top=True) == unsure
+
+
+@pytest.mark.parametrize("number", ["—4—", "- 4 -", "第 4 页", "第四页 共九页", "4/9"])
+def test_a_page_number_right_below_the_table_is_not_in_it(number: str) -> None:
+    content = PageContent(500, 800)
+    texts = [(20.0, 640.0, "序号"), (60.0, 640.0, "工作内容"), (160.0, 640.0, "具体举措")]
+    texts += [(300.0, 640.0, "责任部门")]
+    for row in range(3):
+        for place in range(2):
+            y = 660 + PITCH * (3 * row + place)
+            texts += [(60.0, y, f"完善机制{row}{place}"), (160.0, y, "举办论坛推广专利制度")]
+            texts += [(300.0, y, "市知识产权局配合")]
+    texts += [(240.0, 660 + PITCH * 9, number)]
+    for piece, (x, y, text) in enumerate(texts):
+        content.characters += characters(text, x, y, piece)
+    table, _, outside = find_unruled(content, load_column_names(), None)
+    assert table is not None
+    assert "".join(one.text for one in outside) == number
+
+
 def test_a_name_over_the_columns_can_be_in_two_fonts() -> None:
     name = [*characters("实施严格的", 60, 100, 0), *characters("知识产权", 110, 100, 1)]
     banners, others = split_banners([TextLine(tuple(name))], [50.0, 112.0, 300.0])

@@ -4,6 +4,7 @@ import codecs
 import io
 import os
 import random
+import re
 import subprocess
 import sys
 import time
@@ -73,6 +74,7 @@ def refusal(path: Path) -> SourceError:
     assert caught.value.source == path
     assert caught.value.message_zh.endswith("。")
     assert caught.value.message_en.endswith(".")
+    assert not re.search("[\u4e00-\u9fff]", caught.value.message_en)
     return caught.value
 
 

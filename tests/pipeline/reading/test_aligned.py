@@ -7,7 +7,10 @@ from typing import Final
 
 import pytest
 
+from pipeline.reading.aligned.cells import CellScores, Piece
 from pipeline.reading.aligned.columns import is_aligned
+from pipeline.reading.columns.column_models import load_column_models
+from pipeline.reading.columns.column_scores import DEPARTMENTS
 from tests.pipeline.layouts import Habit, SampleRow, lay_out
 from tests.pipeline.sample_plans import HEADER, ROWS, cells, furniture, gaps, read_one, written
 
@@ -153,3 +156,13 @@ def test_header_cells_that_are_wrapped_within_words_are_put_together() -> None:
 def test_text_without_wide_white_space_is_not_aligned() -> None:
     assert not is_aligned(lay_out(ROWS, Habit()).split("\n"))
     assert is_aligned(laid_out(ROWS, TOP).split("\n"))
+
+
+def test_a_list_of_departments_that_has_ended_does_not_go_on_without_a_mark() -> None:
+    def join(first: str, second: str) -> float:
+        pieces = [Piece(n, float(n), 1, text, False, False) for n, text in enumerate((first, second))]
+        models = load_column_models()
+        return CellScores(pieces, DEPARTMENTS, models, frozenset(), centred=False).join_scores[1]
+
+    assert join("按职责分工负责", "省财政厅") < join("按职责分工负责", "、省财政厅") - 5
+    assert join("按职责分工负责", "省财政厅") < join("按职责分工配合", "省财政厅") - 5

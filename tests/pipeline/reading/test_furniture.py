@@ -80,33 +80,21 @@ def test_what_a_measure_says_of_plans_is_no_title(line: str) -> None:
     assert furniture_of(HEADER, line, "省知识产权局").titles == ()
 
 
-@pytest.mark.parametrize(
-    "lines",
-    [
-        ["序号 工作重点 工作内容 具体举措及成果形式 责任部门"],
-        ["序号 重点工作 工作内容 具体举措及成果形式 责任部门"],
-        ["序号 工作重点 工作内容 具体任务 责任部门"],
-        ["编号 重点领域 主要任务 工作举措 牵头单位"],
-        ["序号 类别 任务内容 主要措施 负责单位"],
-        ["序号　工作重点　工作内容　具体措施　责任单位及配合单位"],
-        ["序号 工作重点 工作内容"],
-        ["序号 工作重点 工作内容", "", "具体举措及成", "果形式", "", "责任部门"],
-        ["序号 工作重", "点 工作内容 具体举措及成果形", "式 责任部门"],
-        ["序号", "工作重点", "工作内容", "具体举措及成果形式", "责任部门"],
-    ],
-    ids=[
-        "usual",
-        "重点工作",
-        "具体任务",
-        "other words",
-        "more words",
-        "wide spaces",
-        "cut",
-        "wrapped",
-        "cut in words",
-        "a line each",
-    ],
-)
+HEADERS_FOUND = {
+    "usual": ["序号 工作重点 工作内容 具体举措及成果形式 责任部门"],
+    "重点工作": ["序号 重点工作 工作内容 具体举措及成果形式 责任部门"],
+    "具体任务": ["序号 工作重点 工作内容 具体任务 责任部门"],
+    "other words": ["编号 重点领域 主要任务 工作举措 牵头单位"],
+    "more words": ["序号 类别 任务内容 主要措施 负责单位"],
+    "wide spaces": ["序号　工作重点　工作内容　具体措施　责任单位及配合单位"],
+    "cut": ["序号 工作重点 工作内容"],
+    "wrapped": ["序号 工作重点 工作内容", "", "具体举措及成", "果形式", "", "责任部门"],
+    "cut in words": ["序号 工作重", "点 工作内容 具体举措及成果形", "式 责任部门"],
+    "a line each": ["序号", "工作重点", "工作内容", "具体举措及成果形式", "责任部门"],
+}
+
+
+@pytest.mark.parametrize("lines", HEADERS_FOUND.values(), ids=HEADERS_FOUND)
 def test_a_header_renamed_wrapped_or_cut(lines: list[str]) -> None:
     filled = {number for number, line in enumerate(lines, 2) if line}
     found = furniture_of("及时公布典型案件。", *lines, "加强海关知识产权保护", "石家庄海关")

@@ -1,21 +1,18 @@
 """The plans of 2018, held against the rows that were read by hand."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from pipeline.readers import Document, read_document
 from pipeline.readers.provenance import find_provenance
-from pipeline.reading.jobs import list_jobs
 from pipeline.reading.ledger import find_gaps
 from pipeline.reading.plan import ParsedPlan, read_plan
-from pipeline.taxonomy.loading import DEFAULT, load_taxonomy
-from pipeline.tools.evaluate import GOLD_REGIONS, Figures, compare, found_rows
+from pipeline.taxonomy.loading import DEFAULT
 from pipeline.tools.learn import read_gold
+from tests.documents.evaluate import GOLD_REGIONS, TAXONOMY, Figures, compare, list_jobs
 
 CORPUS = Path(__file__).resolve().parents[3] / "data/raw/ip-work-plans/2018/provincial-ip-work-plans-2018.txt"
-TAXONOMY = load_taxonomy()
 
 
 @pytest.fixture(scope="module")
@@ -25,20 +22,18 @@ def source() -> Document:
 
 @pytest.fixture(scope="module")
 def plans(source: Document) -> list[ParsedPlan]:
-    return [
-        read_plan(job)
-        for job in list_jobs(source, find_provenance(CORPUS, [DEFAULT.name]), TAXONOMY, DEFAULT)
-    ]
+    return [read_plan(job) for job in list_jobs(source, find_provenance(CORPUS, [DEFAULT.name]))]
 
 
-def figures_of(names: Sequence[str], plans: Sequence[ParsedPlan]) -> Figures:
+@pytest.fixture(scope="module")
+def figures(plans: list[ParsedPlan]) -> dict[str, Figures]:
     by_region = {plan.job.plan.region_id: plan for plan in plans}
-    gold = read_gold()
-    task_ids = [task.id for task in TAXONOMY.tasks]
-    total = Figures()
-    for name in names:
-        total += compare(gold[name], found_rows(by_region[GOLD_REGIONS[name]].measures), task_ids)
-    return total
+    return {name: compare(rows, by_region[GOLD_REGIONS[name]].measures) for name, rows in read_gold().items()}
+
+
+@pytest.fixture(scope="module")
+def total(figures: dict[str, Figures]) -> Figures:
+    return sum(figures.values(), Figures())
 
 
 def test_every_plan_is_found_the_one_without_a_title_among_them(plans: list[ParsedPlan]) -> None:
@@ -51,24 +46,22 @@ def test_every_plan_is_found_the_one_without_a_title_among_them(plans: list[Pars
 
 
 @pytest.mark.parametrize("name", sorted(GOLD_REGIONS))
-def test_no_row_is_missed_and_none_invented(name: str, plans: list[ParsedPlan]) -> None:
-    figures = figures_of([name], plans)
-    assert (figures.missed, figures.invented) == (0, 0)
+def test_no_row_is_missed_and_none_invented(name: str, figures: dict[str, Figures]) -> None:
+    assert (figures[name].missed, figures[name].invented) == (0, 0)
 
 
-def test_cells_are_read_to_the_last_character(plans: list[ParsedPlan]) -> None:
-    figures = figures_of(list(GOLD_REGIONS), plans)
-    assert figures.share("tasks") >= 0.995
-    assert figures.share("measures") >= 0.985
-    assert figures.share("departments") >= 0.985
+def test_cells_are_read_to_the_last_character(total: Figures) -> None:
+    assert total.share("tasks") >= 0.995
+    assert total.share("measures") >= 0.985
+    assert total.share("departments") >= 0.985
 
 
-def test_coverage_is_right_in_every_cell(plans: list[ParsedPlan]) -> None:
-    assert figures_of(list(GOLD_REGIONS), plans).share("cells_right", "cells") == 1.0
+def test_coverage_is_right_in_every_cell(total: Figures) -> None:
+    assert total.share("cells_right", "cells") == 1.0
 
 
-def test_levels_agree_with_those_given_by_hand(plans: list[ParsedPlan]) -> None:
-    assert figures_of(list(GOLD_REGIONS), plans).share("levels_right", "levels") >= 0.95
+def test_levels_agree_with_those_given_by_hand(total: Figures) -> None:
+    assert total.share("levels_right", "levels") >= 0.95
 
 
 def test_every_character_of_the_source_has_exactly_one_class(

@@ -105,6 +105,7 @@ def test_a_page_number_between_rows_is_none_of_their_words(number: str, header: 
     "title",
     [
         "江西省二〇一八年知识产权工作要点",
+        "二〇一八年江西省知识产权工作要点",
         "江西省二○一八年工作要点",
         "江西省二零一八年工作要点",
         "江西省 ２０１８年工作要点",

@@ -11,11 +11,10 @@ import pytest
 from pipeline.build.findings import Finding, plan_findings
 from pipeline.readers import read_document
 from pipeline.readers.provenance import Provenance
-from pipeline.reading.jobs import list_jobs
 from pipeline.reading.ledger import find_gaps
 from pipeline.reading.plan import ParsedPlan, read_plan
-from pipeline.taxonomy.loading import DEFAULT
-from tests.pipeline.sample_plans import AREAS, ROWS, TAXONOMY
+from tests.documents.evaluate import TAXONOMY, list_jobs
+from tests.pipeline.sample_plans import AREAS, ROWS
 
 TITLE: Final = "河北省2018年知识产权工作要点任务分解表"
 HEAD: Final = ["序号", "工作重点", "工作内容", "具体举措", "责任部门"]
@@ -60,7 +59,7 @@ def read(path: Path, grid: Grid, suffix: str, between: str = "") -> tuple[Parsed
     source = path / f"plan.{suffix}"
     source.write_text(text)
     document = read_document(source)
-    (job,) = list_jobs(document, Provenance("plans", 2018, "", ""), TAXONOMY, DEFAULT)
+    (job,) = list_jobs(document, Provenance("plans", 2018, "", ""))
     plan = read_plan(job)
     assert find_gaps(document, ((s.line, s.start, s.end) for s in plan.spans)) == []
     return plan, [one for one in plan_findings(plan, TAXONOMY) if one.severity != "note"]

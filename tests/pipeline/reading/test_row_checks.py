@@ -42,11 +42,32 @@ def plan_with(changed: SampleRow) -> ParsedPlan:
         (replace(ROWS[3], departments="“”省知识产权局"), "cell_unpaired"),
         (replace(ROWS[3], departments="省知识产权局、省公安厅达到95.5%"), "departments_number"),
         (replace(ROWS[3], departments="2018.03.05收省知识产权局"), "departments_number"),
+        (replace(ROWS[3], departments="省公安厅按职责分工负责省财政厅"), "departments_maybe_two"),
+        (replace(ROWS[3], departments="（牵头单位：省公安厅）省财政厅"), "departments_maybe_two"),
+        (replace(ROWS[3], departments="省公安厅、省财政厅省财政厅（牵头）"), "departments_maybe_two"),
+        (replace(ROWS[3], departments="省公安厅（牵头单位：省财政厅）"), "departments_maybe_two"),
+        (replace(ROWS[3], departments="省公安厅负责牵头单位：省财政厅"), "departments_maybe_two"),
     ],
 )
 def test_a_cell_that_does_not_fit_is_doubted_at_its_row(changed: SampleRow, kind: str) -> None:
     assert (kind, 6) in doubts(plan_with(changed))
     assert doubts(plan_with(ROWS[3])) == []
+
+
+@pytest.mark.parametrize(
+    "departments",
+    [
+        "省公安厅负责，省财政厅配合",
+        "省公安厅（牵头）省财政厅",
+        "省公安厅牵头省财政厅配合",
+        "省公安厅省财政厅",
+        "（牵头单位：省公安厅）、省财政厅",
+        "省公安厅（配合）省财政厅",
+        "牵头单位：省公安厅配合单位：省财政厅",
+    ],
+)
+def test_departments_of_one_list_are_not_doubted(departments: str) -> None:
+    assert doubts(plan_with(replace(ROWS[3], departments=departments))) == []
 
 
 @pytest.mark.parametrize(

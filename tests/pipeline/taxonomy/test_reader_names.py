@@ -1,22 +1,13 @@
 """Groups of regions and English names of metrics: the shipped files, and the errors in invalid ones."""
 
 import re
-import shutil
-from collections.abc import Callable
-from pathlib import Path
-from typing import Final
 
 import pytest
 
-from pipeline.schema.errors import TaxonomyError
-from pipeline.taxonomy.loading import SHARED, load_taxonomy
+from pipeline.taxonomy.loading import load_taxonomy
 from pipeline.taxonomy.names import (
-    GROUPS_FILE,
-    METRICS_FILE,
-    TITLES_FILE,
     load_metric_names,
     load_region_groups,
-    load_title_nouns,
 )
 
 
@@ -57,33 +48,3 @@ def test_metrics_are_chinese_and_their_names_english() -> None:
     for metric, name in load_metric_names().items():
         assert re.search(r"[\u4e00-\u9fff]", metric)
         assert name.isascii()
-
-
-LOADERS: Final[dict[str, Callable[[Path], object]]] = {
-    GROUPS_FILE: load_region_groups,
-    METRICS_FILE: load_metric_names,
-    TITLES_FILE: load_title_nouns,
-}
-
-
-@pytest.mark.parametrize(
-    ("file", "old", "new", "message"),
-    [
-        (GROUPS_FILE, '"110000", ', '"119999", ', "jing-jin-ji: there is no regions 119999"),
-        (GROUPS_FILE, '["500000", "510000"]', "[]", "chengdu-chongqing: regions is empty"),
-        (GROUPS_FILE, 'id = "central"', 'id = "western"', "western and western both have id"),
-        (METRICS_FILE, "[names]", "[other]", "There is no [names]"),
-        (METRICS_FILE, '= "companies"', '= " "', "“企业” should be text"),
-        (TITLES_FILE, '"要点"', '" "', "nouns should be a list of words"),
-        (TITLES_FILE, "nouns =", "noun =", "nouns should be a list of words"),
-    ],
-)
-def test_a_wrong_file_is_named(tmp_path: Path, file: str, old: str, new: str, message: str) -> None:
-    folder = tmp_path / "taxonomy"
-    shutil.copytree(SHARED, folder)
-    text = (folder / file).read_text(encoding="utf-8")
-    assert old in text
-    (folder / file).write_text(text.replace(old, new), encoding="utf-8")
-    with pytest.raises(TaxonomyError, match=re.escape(message)) as raised:
-        LOADERS[file](folder)
-    assert file in str(raised.value)

@@ -54,10 +54,8 @@ def test_regions_are_in_code_order() -> None:
 def test_region_names() -> None:
     for region in TAXONOMY.regions:
         assert region.name_zh.startswith(region.short_zh) or region.kind == "corps"
-        assert len(region.abbreviation_zh) == 1
         assert len(region.short_zh) <= 3
         assert len(region.short_en) <= 14
-    assert len({region.abbreviation_zh for region in TAXONOMY.regions}) == 35
 
 
 def test_template_was_addressed_to_all_but_taiwan_hong_kong_and_macao() -> None:
@@ -209,13 +207,13 @@ def _replace(path: Path, old: str, new: str) -> None:
         ("regions.toml", 'kind = "corps"', 'kind = "army"', "[[region]] 660000", "use one of municipality,"),
         ("regions.toml", "in_scope = true", "in_scope = 1", "[[region]] 110000: in_scope", "true or false"),
         ("regions.toml", '"拉萨"', '"拉"', "[[region]] 540000: words", "two characters"),
-        ("regions.toml", '"拉萨"', '"西宁"', "[[region]] 540000 and 630000", "out of both"),
+        ("regions.toml", '"拉萨"', '"西宁"', "[[region]] 540000 and 630000", "change one"),
         (
             "regions.toml",
-            "tile_column = 1\ntile_row = 1\n",
-            "tile_column = 0\ntile_row = 1\n",
+            "1\ntile_row = 1\n",
+            "0\ntile_row = 1\n",
             "[[region]] 650000 and 660000",
-            "move one",
+            "tile (0, 1)",
         ),
     ],
 )
@@ -236,7 +234,7 @@ def test_a_city_that_is_a_region_has_its_name_for_itself(folder: Path) -> None:
     for name in ("areas.toml", "tasks.toml"):
         shutil.copy(folder / name, collection)
     city = {
-        "id": "370200", "name_zh": "青岛市", "short_zh": "青岛", "abbreviation_zh": "青",
+        "id": "370200", "name_zh": "青岛市", "short_zh": "青岛",
         "name_en": "Qingdao", "short_en": "Qingdao", "kind": "prefecture", "macro_id": "east",
     }  # fmt: skip
     lines = ["[[region]]", *(f'{key} = "{value}"' for key, value in city.items())]

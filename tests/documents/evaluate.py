@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
 from typing import Any, Final
 
-from pipeline.reading.plan import Measure
+from pipeline.readers import Document
+from pipeline.readers.provenance import Provenance
+from pipeline.reading.jobs import iter_jobs
+from pipeline.reading.plan import Measure, PlanJob
+from pipeline.schema.errors import SourceError
+from pipeline.taxonomy.loading import DEFAULT, load_taxonomy
+from tests.documents.document import squeeze
+
+TAXONOMY: Final = load_taxonomy()
 
 GOLD_REGIONS: Final = {
     "anhui": "340000",
@@ -25,17 +33,6 @@ GOLD_REGIONS: Final = {
 
 _MIN_SIMILARITY: Final = 0.5
 _MAX_COMPARED: Final = 120
-
-
-@dataclass(frozen=True)
-class FoundRow:
-    """A row as read by the pipeline."""
-
-    task: str
-    measure: str
-    departments: str
-    task_ids: tuple[str, ...]
-    level: str
 
 
 @dataclass(frozen=True)
@@ -68,39 +65,49 @@ class Figures:
         return getattr(self, part) / total if total else 1.0
 
 
-def found_rows(measures: Iterable[Measure]) -> list[FoundRow]:
-    """Convert the pipeline's rows for comparison."""
-    return [
-        FoundRow(m.row.task.text, m.row.measure.text, m.row.departments.text, m.match.task_ids, m.level)
-        for m in measures
-    ]
+def list_jobs(source: Document, provenance: Provenance) -> list[PlanJob]:
+    """The plans of a source; raises SourceError where one of them can't be read."""
+    jobs = []
+    for _, answer in iter_jobs(source, provenance, TAXONOMY, DEFAULT):
+        if isinstance(answer, SourceError):
+            raise answer
+        jobs.append(answer)
+    return jobs
 
 
-def compare(gold: Sequence[Mapping[str, Any]], found: Sequence[FoundRow], task_ids: Sequence[str]) -> Figures:
+def compare(gold: Sequence[Mapping[str, Any]], found: Sequence[Measure]) -> Figures:
     """Score one plan.
 
     Gold rows have the keys ``task``, ``measure``, ``depts``, ``std``, ``std_sure``, ``level`` and
-    ``level_sure``; ``task_ids`` are the standard tasks.
+    ``level_sure``.
     """
     pairs = align(gold, found)
     figures = Figures(rows=len(gold), missed=len(gold) - len(pairs), invented=len(found) - len(pairs))
     for ours, theirs in pairs:
-        texts = {"task": theirs.task, "measure": theirs.measure, "depts": theirs.departments}
-        same = {name: "".join(ours[name].split()) == "".join(text.split()) for name, text in texts.items()}
+        wrong = differences(ours, theirs)
         is_sure = ours["level"] != "none" and ours["level_sure"]
         figures += Figures(
-            tasks=same["task"],
-            measures=same["measure"],
-            departments=same["depts"],
+            tasks="task" not in wrong,
+            measures="measure" not in wrong,
+            departments="depts" not in wrong,
             levels=is_sure,
             levels_right=is_sure and ours["level"] == theirs.level,
         )
-    return figures + _compare_coverage(gold, found, task_ids)
+    return figures + _compare_coverage(gold, found)
+
+
+def differences(ours: Mapping[str, Any], theirs: Measure) -> dict[str, tuple[str, str]]:
+    """The cells that are not as they should be: what they should be, what they are."""
+    cells = {
+        key: (squeeze(ours[key]), squeeze(getattr(theirs.row, column).text))
+        for key, column in (("task", "task"), ("measure", "measure"), ("depts", "departments"))
+    }
+    return {key: texts for key, texts in cells.items() if texts[0] != texts[1]}
 
 
 def align(
-    gold: Sequence[Mapping[str, Any]], found: Sequence[FoundRow]
-) -> list[tuple[Mapping[str, Any], FoundRow]]:
+    gold: Sequence[Mapping[str, Any]], found: Sequence[Measure]
+) -> list[tuple[Mapping[str, Any], Measure]]:
     """Pairs of the best order-preserving alignment (Needleman and Wunsch 1970)."""
     scores = [[_similarity(ours, theirs) for theirs in found] for ours in gold]
     best = [[0.0] * (len(found) + 1) for _ in range(len(gold) + 1)]
@@ -119,23 +126,21 @@ def align(
     return pairs
 
 
-def _similarity(ours: Mapping[str, Any], theirs: FoundRow) -> float:
-    task = _ratio(ours["task"], theirs.task)
+def _similarity(ours: Mapping[str, Any], theirs: Measure) -> float:
+    task = _ratio(ours["task"], theirs.row.task.text)
     if task < _MIN_SIMILARITY:
         return 0.0
-    return task + _ratio(ours["measure"][:_MAX_COMPARED], theirs.measure[:_MAX_COMPARED]) / 2
+    return task + _ratio(ours["measure"][:_MAX_COMPARED], theirs.row.measure.text[:_MAX_COMPARED]) / 2
 
 
 def _ratio(one: str, other: str) -> float:
     return 1.0 if one == other else SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
-def _compare_coverage(
-    gold: Sequence[Mapping[str, Any]], found: Sequence[FoundRow], task_ids: Sequence[str]
-) -> Figures:
+def _compare_coverage(gold: Sequence[Mapping[str, Any]], found: Sequence[Measure]) -> Figures:
     sure = {task_id for row in gold if row["std_sure"] for task_id in row["std"]}
     unsure = {task_id for row in gold if not row["std_sure"] for task_id in row["std"]} - sure
-    listed = {task_id for row in found for task_id in row.task_ids}
-    judged = [task_id for task_id in task_ids if task_id not in unsure]
+    listed = {task_id for measure in found for task_id in measure.match.task_ids}
+    judged = [task.id for task in TAXONOMY.tasks if task.id not in unsure]
     right = sum((task_id in sure) == (task_id in listed) for task_id in judged)
     return Figures(cells=len(judged), cells_right=right)

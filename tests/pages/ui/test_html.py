@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.ui.evidence.evidence import style
+from pages.ui.html import escape_text, show_unseen
 from pages.ui.text import read_long_texts
-from pages.ui.written import escape_text, show_unseen
 from tests.hostile import MEASURES
 from tests.pages.conftest import HOSTILE
 from tests.serving import ROOT

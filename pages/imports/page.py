@@ -1,0 +1,167 @@
+"""导入 · Import: how documents would be read, before they become part of the tables."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from pages.frame.shell import show_page
+from pages.imports import data as import_data
+from pages.imports import words as import_words
+from pages.ui import address, data, filters
+from pages.ui.evidence import evidence
+from pages.ui.evidence.findings import choose_finding, sort_findings
+from pages.ui.guard import page_fragment
+from pages.ui.tables import Columns, choose_row, downloads
+from pages.ui.text import current_language, escape_markdown, fill_text, localized, source_place, t
+from pages.ui.theme import DOUBT_MARK
+from pipeline.build.preview import MAX_MEGABYTES, Preview, collection_names, preview_documents
+
+FILE: Final = "plan-atlas-import"
+
+# The years to choose from begin with this one.
+FIRST_YEAR: Final = 2000
+
+# The session keys of the uploaded files, and of what was read from which files.
+UPLOADS: Final = "import_files"
+READ: Final = "import_read"
+
+# The most lines of a finding that are shown.
+MOST_LINES: Final = 40
+
+
+@page_fragment
+def show() -> None:
+    """Draw the page, from top to bottom."""
+    st.title(t("导入", "Import"), anchor=False)
+    st.markdown(fill_text("imports", "intro"))
+    collection, year = choose_edition()
+    files = st.file_uploader(
+        t(
+            f"工作要点文件（选择或拖入，每个不超过 {MAX_MEGABYTES} MB）",
+            f"Files of work plans (choose or drop them, up to {MAX_MEGABYTES} MB each)",
+        ),
+        accept_multiple_files=True,
+        key=UPLOADS,
+    )
+    if not files:
+        st.session_state.pop(READ, None)
+        return
+    preview = read_files(files, collection, year)
+    if preview.snapshot is None:
+        show_refusals(preview)
+        return
+    with data.query_snapshot(preview.snapshot):
+        rows, found = import_data.find_rows(), import_data.find_findings()
+        names, counts = import_data.plan_names(), import_data.count(rows, found)
+        st.html(import_words.describe_reading(counts, list(names.values()), holds=data.ledger_holds()))
+        show_refusals(preview)
+        show_findings(found, rows)
+        show_rows(rows, found, names)
+    folder = "/".join(filter(None, ("data/raw", collection, year)))
+    st.header(t("并入数据表", "Adding them to the atlas"), anchor=False)
+    st.markdown(fill_text("imports", "keep", folder=folder))
+    st.code("plan-atlas build", language="bash")
+
+
+def choose_edition() -> tuple[str, str]:
+    """Choose the collection, and the year of plans that state none; '' where their titles must."""
+    collections = collection_names()
+    names = {code: t(zh, en) for code, (zh, en) in collections.items()}
+    years = map(str, range(date.today().year + 1, FIRST_YEAR - 1, -1))
+    with st.container(horizontal=True):
+        collection = next(iter(names))
+        if len(names) > 1:
+            collection = address.choose_one(
+                t("文件集合", "Collection"), "into_collection", names, stated="", width=300
+            )
+        year = address.choose_one(
+            t("年份", "Year"),
+            "into_year",
+            {"": t("以标题为准", "As the titles state"), **{year: year for year in years}},
+            stated="",
+            help=fill_text("imports", "year"),
+            width=220,
+        )
+    return collection, year
+
+
+def read_files(files: Sequence[Any], collection: str, year: str) -> Preview:
+    """Read uploaded files, unless the session has just read the same ones for the same edition."""
+    asked = (tuple(file.file_id for file in files), collection, year)
+    if READ not in st.session_state or st.session_state[READ][0] != asked:
+        with st.spinner(t("正在读取……", "Reading …"), show_time=True):
+            documents = [(file.name, file.getvalue()) for file in files]
+            preview = preview_documents(documents, collection, int(year) if year else None)
+        st.session_state[READ] = (asked, preview)
+    return st.session_state[READ][1]
+
+
+def show_refusals(preview: Preview) -> None:
+    """Show what can't be read, with file, place and what to do."""
+    for error in preview.errors:
+        st.error(escape_markdown(error.sentence(current_language())), icon=":material/error:")
+
+
+def show_findings(found: pd.DataFrame, rows: pd.DataFrame) -> None:
+    """Show the findings, the doubts first; a selected one with its lines."""
+    if found.empty:
+        return
+    st.header(t("疑点与说明", "Doubts and notes"), anchor=False)
+    st.caption(fill_text("imports", "doubts"))
+    found = sort_findings(found)
+    places = [import_data.finding_place(finding, rows) for finding in evidence.records(found)]
+    if picked := choose_finding(found, places, t("位置", "Place"), 170):
+        with st.container(border=True):
+            st.text(str(picked[localized("message")]))
+            first, last = int(picked["first_line"]), int(picked["last_line"])
+            if first and picked["plan_id"]:
+                last = min(last, first + MOST_LINES - 1)
+                spans = data.query(
+                    "source_spans", plan_id=picked["plan_id"], first_line=first, last_line=last
+                )
+                st.html(f'<div class="source">{evidence.source_html(spans)}</div>')
+    downloads(found, f"{FILE}-findings", t("下载疑点与说明", "Download doubts and notes"))
+
+
+def show_rows(rows: pd.DataFrame, found: pd.DataFrame, names: dict[str, str]) -> None:
+    """Show the rows, all or the doubtful ones; a selected one with its findings and its source text."""
+    st.header(t("各行", "Rows"), anchor=False)
+    st.caption(fill_text("imports", "rows"))
+    options = {"": t("全部", "All"), "doubtful": t("只看存疑", "Doubtful only")}
+    label = t("显示哪些行", "Which rows")
+    if address.choose_segment(label, "rows", options, decides=True) == "doubtful":
+        rows = rows[rows["doubtful"]]
+    if rows.empty:
+        filters.show_hint("imports", "no_doubtful")
+        return
+    confidence = [
+        f"{DOUBT_MARK if doubtful else ' '} {share:.2f}"
+        for doubtful, share in zip(rows["doubtful"], rows["confidence"], strict=True)
+    ]
+    columns: Columns = {
+        "plan": (rows["plan_id"].map(names), t("工作要点", "Plan"), 105),
+        "task": (import_data.task_labels(rows), t("任务", "Task"), 165),
+        "measure": (rows["measure_text"], t("举措", "Measure"), 390 if len(names) > 1 else 480),
+        "departments": (rows["departments_text"], t("责任部门", "Departments"), 165),
+        "deadline": (rows["deadline_text"], t("完成时限", "Deadline"), 95),
+        "confidence": (confidence, t("置信度", "Confidence"), 80),
+        "place": ([source_place(row) for row in evidence.records(rows)], t("位置", "Place"), 150),
+    }
+    if len(names) < 2:
+        del columns["plan"]
+    if not rows["deadline_text"].any():
+        del columns["deadline"]
+    row = choose_row(columns, "rows", rows["measure_id"])
+    if row is not None:
+        measure = rows.iloc[row : row + 1]
+        with st.container(border=True):
+            for message in found.loc[found["measure_id"].isin(measure["measure_id"]), localized("message")]:
+                st.text(message)
+            evidence.show_measures(measure)
+    downloads(rows.drop(columns="doubtful"), FILE)
+
+
+show_page(show, states_edition=False)

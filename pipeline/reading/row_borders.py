@@ -1,0 +1,102 @@
+"""Corrects borders between rows that only the words of the cells show."""
+
+import re
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
+from typing import Final
+
+from pipeline.extract.departments.mentions import Directory, find_departments
+from pipeline.reading.columns.rows import Cell, PlanRows, Row
+from pipeline.schema.model import SENTENCE_END
+from pipeline.taxonomy.loading import Region
+from pipeline.taxonomy.match import TaskMatcher
+
+_LIST_END: Final = re.compile("(?:[^、，,；;：:]*(?:负责|牵头|[）)]))?")
+_LIST_START: Final = re.compile("(?:[（(](?:[^、，,；;：:]*[:：])?)?")
+"""What can stand between the last name of a cell of departments and the first of the next cell."""
+
+
+def split_rows(rows: PlanRows, region: Region, directory: Directory) -> PlanRows:
+    """Split each row whose departments end, and begin again after a sentence of the measure.
+
+    The parts share the task and are doubtful. ``region`` is the plan's.
+    """
+    return replace(rows, rows=tuple(part for row in rows.rows for part in _split_row(row, region, directory)))
+
+
+def _split_row(row: Row, region: Region, directory: Directory) -> Iterator[Row]:
+    border = _find_border(row, region, directory)
+    if border is None:
+        yield row
+        return
+    sentences, names = border
+    measure, departments = row.measure.fragments, row.departments.fragments
+    doubts = tuple(dict.fromkeys((*row.doubts, "row_maybe_one")))
+    yield replace(
+        row, measure=Cell(measure[:sentences]), departments=Cell(departments[:names]), doubts=doubts
+    )
+    rest = replace(
+        row,
+        measure=Cell(measure[sentences:]),
+        departments=Cell(departments[names:]),
+        merged=tuple(dict.fromkeys((*row.merged, "task"))),
+        doubts=doubts,
+    )
+    yield from _split_row(rest, region, directory)
+
+
+def _find_border(row: Row, region: Region, directory: Directory) -> tuple[int, int] | None:
+    """Return the number of fragments of the measure and of the departments before the border."""
+    places = [(one.line, one.start) for one in row.measure.fragments]
+    text, end = row.departments.text, 0
+    for number, (here, after) in enumerate(pairwise(row.departments.fragments), 1):
+        end += len(here.text)
+        first, last = (bisect(places, (one.line, one.start)) for one in (here, after))
+        if not 0 < first < last or not SENTENCE_END.search(row.measure.fragments[first - 1].text):
+            continue
+        names = find_departments(text, region, directory)
+        before = max((name.end for name in names if name.end <= end), default=0)
+        behind = min((name.start for name in names if name.start >= end), default=0)
+        if _LIST_END.fullmatch(text[before:end]) and _LIST_START.fullmatch(text[end:behind]):
+            return first, number
+    return None
+
+
+def join_tasks(rows: PlanRows, matcher: TaskMatcher) -> PlanRows:
+    """Join the tasks of neighbouring rows if only together they are the name of a standard task.
+
+    A cell merged over rows is printed across their border, where it can be taken for two. The rows share the
+    joined task and are doubtful; a row without other text is not one.
+    """
+    groups = [list(own) for _, own in groupby(rows.rows, key=lambda row: id(row.task))]
+    found = groups[:1]
+    for own in groups[1:]:
+        above, below = found[-1][0].task, own[0].task
+        if _is_cut(above.text, below.text, matcher):
+            found[-1] = _share_task([*found[-1], *own], Cell(above.fragments + below.fragments))
+        else:
+            found.append(own)
+    return replace(rows, rows=tuple(row for own in found for row in own))
+
+
+def _is_cut(above: str, below: str, matcher: TaskMatcher) -> bool:
+    if not above or not below:
+        return False
+    alone = {matcher.match(above).method, matcher.match(below).method}
+    return "exact" not in alone and matcher.match(above + below).method == "exact"
+
+
+def _share_task(rows: Sequence[Row], task: Cell) -> list[Row]:
+    kept = [row for row in rows if row.measure.fragments or row.departments.fragments] or rows[:1]
+    return [
+        replace(
+            row,
+            area=rows[0].area,
+            task=task,
+            merged=tuple(dict.fromkeys((*row.merged, *["task"] * (number > 0)))),
+            doubts=tuple(dict.fromkeys((*row.doubts, "task_joined"))),
+        )
+        for number, row in enumerate(kept)
+    ]

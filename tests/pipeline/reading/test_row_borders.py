@@ -1,0 +1,108 @@
+"""Borders between rows that the words of their cells correct."""
+
+import pytest
+
+from pipeline.extract.facts import load_vocabularies
+from pipeline.reading.columns.layout import Fragment, split_fragments
+from pipeline.reading.columns.rows import Cell, PlanRows, Row
+from pipeline.reading.row_borders import join_tasks, split_rows
+from pipeline.taxonomy.loading import DEFAULT
+from pipeline.taxonomy.match import TaskMatcher
+from tests.pipeline.sample_plans import TAXONOMY
+
+DIRECTORY = load_vocabularies(DEFAULT).directory
+REGION = next(region for region in TAXONOMY.regions if region.name_zh == "河北省")
+
+
+def read_as_one(text: str) -> Row:
+    """One row: in each line, the text before ``|`` is the measure's, that after it the departments'."""
+    measure, departments = list[Fragment](), list[Fragment]()
+    for number, line in enumerate(text.splitlines(), 1):
+        for column, piece in zip((measure, departments), line.split("|"), strict=True):
+            column += split_fragments([" " * 40 * (column is departments) + piece] if piece else [], number)
+    return Row(Cell(), Cell(), Cell(tuple(measure)), Cell(tuple(departments)))
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "开展行动。|省农业农村厅\n建设平台。|省文化和旅游厅、海关",
+            [("开展行动。", "省农业农村厅"), ("建设平台。", "省文化和旅游厅、海关")],
+        ),
+        (
+            "开展行动。|（牵头单位：省工商局）\n|\n建设平台。|省水利厅会同省商务厅",
+            [("开展行动。", "（牵头单位：省工商局）"), ("建设平台。", "省水利厅会同省商务厅")],
+        ),
+        (
+            "开展行动。|省审计厅牵头\n建设平台。|（牵头单位：省商务厅）\n完成调研。|省商务厅",
+            [
+                ("开展行动。", "省审计厅牵头"),
+                ("建设平台。", "（牵头单位：省商务厅）"),
+                ("完成调研。", "省商务厅"),
+            ],
+        ),
+    ],
+)
+def test_departments_that_begin_again_after_a_sentence_are_those_of_another_row(
+    text: str, parts: list[tuple[str, str]]
+) -> None:
+    found = split_rows(PlanRows((read_as_one(text),), ()), REGION, DIRECTORY).rows
+    assert [(row.measure.text, row.departments.text) for row in found] == parts
+    assert [row.merged for row in found] == [(), *[("task",)] * (len(parts) - 1)]
+    assert all(row.doubts == ("row_maybe_one",) for row in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "开展行动，|省农业农村厅\n建设平台。|省文化和旅游厅",
+        "开展行动。|省农业农村厅、\n建设平台。|省文化和旅游厅",
+        "开展行动。|省农业农村\n建设平台。|厅、省文化和旅游厅",
+        "开展行动。|省农业农村厅\n建设平台。|（牵头）、省文化和旅游厅",
+        "开展行动。|省农业农村厅\n建设平台。|会同省文化和旅游厅",
+        "开展行动。|牵头单位：省农业农村厅\n建设平台。|配合单位：省文化和旅游厅",
+        "开展行动。|省农业农村厅\n|省文化和旅游厅",
+    ],
+)
+def test_a_list_that_goes_on_is_of_one_row(text: str) -> None:
+    row = read_as_one(text)
+    assert split_rows(PlanRows((row,), ()), REGION, DIRECTORY).rows == (row,)
+
+
+def rows_of(*tasks: tuple[str, str]) -> PlanRows:
+    def cell(text: str, line: int) -> Cell:
+        return Cell(tuple(split_fragments([text], line)) if text else ())
+
+    made = [
+        Row(Cell(), cell(task, 2 * line), cell(measure, 2 * line + 1), Cell())
+        for line, (task, measure) in enumerate(tasks, 1)
+    ]
+    return PlanRows(tuple(made), ())
+
+
+TASKS = tuple(task.name_zh for task in TAXONOMY.tasks)
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_two_cells_that_are_a_standard_task_together_are_one(task: str) -> None:
+    matcher = TaskMatcher(TAXONOMY.tasks)
+    half = len(task) // 2
+    parts = (task[:half], "开展行动。"), (task[half:], "建设平台。")
+    found = join_tasks(rows_of(*parts, ("完善机制", "推广。")), matcher).rows
+    assert [(row.task.text, row.measure.text) for row in found] == [
+        (task, "开展行动。"),
+        (task, "建设平台。"),
+        ("完善机制", "推广。"),
+    ]
+    assert [row.merged for row in found] == [(), ("task",), ()]
+    assert [row.doubts for row in found] == [("task_joined",), ("task_joined",), ()]
+    alone = join_tasks(rows_of(parts[0], (task[half:], "")), matcher).rows
+    assert [(row.task.text, row.measure.text) for row in alone] == [(task, "开展行动。")]
+
+
+def test_tasks_that_are_standard_or_local_by_themselves_stay_apart() -> None:
+    rows = rows_of(
+        (TASKS[0], "甲。"), (TASKS[1], "乙。"), ("建设平台", "丙。"), ("", "丁。"), ("推广", "戊。")
+    )
+    assert join_tasks(rows, TaskMatcher(TAXONOMY.tasks)) == rows
