@@ -1,6 +1,5 @@
 """Takes layout text out of the cells of rows, in every format: labels, footnote marks, markup."""
 
-import html
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -9,7 +8,7 @@ from typing import Final, NamedTuple
 
 from pipeline.extract.departments.mentions import Directory, has_only_departments
 from pipeline.reading.columns.layout import Fragment
-from pipeline.reading.columns.rows import Cell, PlanRows, Row, insert_text
+from pipeline.reading.columns.rows import Cell, PlanRows, Row
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.schema.folding import fold_compatibility
 from pipeline.taxonomy.header_words import ColumnNames, normalise_header, row_column
@@ -21,10 +20,8 @@ _ROLE_LABEL: Final = re.compile(
     "(?:牵头|配合|主办|协办|参与|协同|协助|支持|参加|责任|负责)[^、，；。：:]{0,4}[：:]"
 )
 _PAIRS: Final = {"（": "）", "(": ")", "【": "】", "[": "]"}
-_MARKUP: Final = re.compile(
-    r"&(?:amp;)*(?:#\d{1,5}|#x[\da-fA-F]{1,4}|[a-zA-Z]{2,8}\d?);|</?(?:br|p|div|span)[^<>]{0,80}>"
-)
-"""References to characters, and tags, that a program has written as text."""
+_MARKUP: Final = re.compile(r"&(?:amp;)*(?:[ne][bmn]sp|#160|#12288|#[xX](?:[aA]0|3000));|<br ?/?>")
+"""White space that a program has written as text; other markup is what the plan says."""
 _REFERENCE: Final = re.compile(r"[\[［〔]注?\d{1,2}[\]］〕]")
 _CIRCLED: Final = "".join(map(chr, range(ord("①"), ord("⒇") + 1)))
 _END_MARK: Final = re.compile(r"(?:[①-⒇]|[（(]注\d{0,2}[)）])+(?=$|[、，；）)])")
@@ -32,12 +29,11 @@ _BODIES_AT_END: Final = re.compile(r"[（(【]((?:[^（()）【】]|[（(][^（(
 
 
 class _Cut(NamedTuple):
-    """A range of a cell's text that is layout text, its character class, and what stands for it."""
+    """A range of a cell's text that is layout text, and its character class."""
 
     start: int
     end: int
     character_class: str
-    text: str = ""
 
 
 def clean_cells(
@@ -129,9 +125,7 @@ def _find_cuts(cell: Cell, text: str, labels: frozenset[str], column: str) -> It
     """Yield the layout text of a cell."""
     yield from _find_labels_in(cell, text, labels, is_body=column == "departments")
     for match in _MARKUP.finditer(text):
-        sign = html.unescape(html.unescape(match.group()))
-        if sign != match.group() or sign.startswith("<"):
-            yield _Cut(*match.span(), "delimiter", "" if sign.startswith("<") else sign.strip())
+        yield _Cut(*match.span(), "delimiter")
     if not _REFERENCE.match(text):
         for match in _REFERENCE.finditer(text):
             yield _Cut(*match.span(), "footnote")
@@ -175,8 +169,6 @@ def _cut_cell(cell: Cell, cuts: Sequence[_Cut]) -> tuple[Cell, list[tuple[Fragme
                 kept.append(piece)
                 continue
             left_out.append((piece, cut.character_class))
-            if cut.text and cut.start == position + start:
-                kept.append(insert_text(cut.text, piece))
         position += length
     return Cell(tuple(kept)), left_out
 
