@@ -25,7 +25,11 @@ _MARKUP: Final = re.compile(r"&(?:amp;)*(?:[ne][bmn]sp|#160|#12288|#[xX](?:[aA]0
 _REFERENCE: Final = re.compile(r"[\[［〔]注?\d{1,2}[\]］〕]")
 _CIRCLED: Final = "".join(map(chr, range(ord("①"), ord("⒇") + 1)))
 _END_MARK: Final = re.compile(r"(?:[①-⒇]|[（(]注\d{0,2}[)）])+(?=$|[、，；）)])")
+_NUMBER: Final = re.compile(r"[（(]?(\d{1,3}|[一二三四五六七八九十])(?:[)）][.、．]?|[.、．])(?!\d)")
+_NUMERALS: Final = {numeral: str(number) for number, numeral in enumerate("一二三四五六七八九十", 1)}
 _BODIES_AT_END: Final = re.compile(r"[（(【]((?:[^（()）【】]|[（(][^（()）]*[)）])+)[)）】][。.]?$")
+_MIN_NUMBERED: Final = 3
+_MIN_NUMBERED_SHARE: Final = 0.8
 
 
 class _Cut(NamedTuple):
@@ -55,9 +59,14 @@ def clean_cells(
         cells = {id(cell): cell for row in found if (cell := getattr(row, column)).fragments}
         texts = {place: fold_compatibility(cell.text) for place, cell in cells.items()}
         labels = _find_labels(column, texts.values(), headers if has_cells else (), names)
+        # Under a header, a number in a cell is part of it; in prose, the number of a heading is a serial.
+        is_first = column == "task" or (column == "measure" and not any(row.task.fragments for row in found))
+        is_numbered = is_first and not headers and _are_numbered(texts.values())
         cleaned = dict[int, Cell]()
         for place, cell in cells.items():
             cuts = list(_find_cuts(cell, texts[place], labels, column))
+            if is_numbered and (number := _NUMBER.match(texts[place])):
+                cuts.append(_Cut(0, number.end(), "serial"))
             if cuts:
                 cleaned[place], left_out = _cut_cell(cell, cuts)
                 # Headings are outside the rows already.
@@ -119,6 +128,19 @@ def _find_labels(
         return known | own
     labelled = sum(1 for text in texts if (label := _LABEL.match(text)) and label["name"] in known)
     return known | own if headers and 2 * labelled > len(texts) else frozenset(own)
+
+
+def _are_numbered(texts: Collection[str]) -> bool:
+    """Return whether texts are numbered from row to row: each number follows the one above, or is 1."""
+    found = [match[1] for text in dict.fromkeys(texts) if (match := _NUMBER.match(text))]
+    numbers = [int(_NUMERALS.get(number, number)) for number in found]
+    steps = [below - above for above, below in pairwise(numbers)]
+    fits = sum(step == 1 or number == 1 for step, number in zip(steps, numbers[1:], strict=True))
+    return (
+        len(numbers) >= max(_MIN_NUMBERED, _MIN_NUMBERED_SHARE * len(texts))
+        and fits >= _MIN_NUMBERED_SHARE * len(steps)
+        and 2 * steps.count(1) > len(steps)
+    )
 
 
 def _find_cuts(cell: Cell, text: str, labels: frozenset[str], column: str) -> Iterator[_Cut]:
