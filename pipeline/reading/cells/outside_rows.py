@@ -8,6 +8,7 @@ from pipeline.readers.records import Record
 from pipeline.reading.cells.cell_headers import column_similarity, header_at
 from pipeline.reading.columns.column_models import ColumnModels
 from pipeline.reading.plans.headers import HeaderColumns
+from pipeline.reading.plans.page_numbers import DECORATED, parse_page_number
 from pipeline.taxonomy.header_words import SERIAL_PATTERN, row_column
 
 _AREA_BANNER: Final = re.compile(
@@ -46,12 +47,15 @@ def classify_record(
     Returns
     -------
     character_class, place
-        ``area`` or ``other_column``; '' for a row.
+        ``area``, ``page_number`` or ``other_column``; '' for a row.
     """
     first, *others = record.filled
     text = record.cells[first].text
     if _TOTAL.fullmatch(text) or (_NOTE_LABEL if others else _NOTE).match(text):
         return "other_column", first
+    number = None if others else parse_page_number(text)
+    if number is not None and number[2] >= DECORATED:
+        return "page_number", first
     if others:
         is_heading_or_note = _is_wide_text(record, first, header)
     else:

@@ -31,7 +31,7 @@ _MIN_REGULAR_LINES: Final = 12
 _MAX_CHARACTERS: Final = 16
 _LOOK_BACK: Final = 60
 _RESTART: Final = -2.0
-_EDGE, _DECORATED, _PARTLY_DECORATED, _BARE = 3.0, 3.0, 1.0, 0.5
+_EDGE, DECORATED, _PARTLY_DECORATED, _BARE = 3.0, 3.0, 1.0, 0.5
 _MIN_SEQUENCE: Final = 4
 _MAX_INDENTED_SHARE: Final = 0.3
 """Maximum share of lines with leading white space for which such white space marks the start of a page."""
@@ -92,7 +92,7 @@ def find_page_numbers(
     for style in sorted({candidate.style for candidate in candidates}):
         alike = [c for c in candidates if c.style == style]
         chain = _best_chain(alike, title_lines)
-        certain |= {c.line for c in chain if c.at_edge or c.weight >= _DECORATED}
+        certain |= {c.line for c in chain if c.at_edge or c.weight >= DECORATED}
         if chain[0].is_decorated:
             certain |= {c.line for c in chain if len(chain) > 1}
             continue
@@ -194,7 +194,7 @@ def parse_page_number(text: str) -> tuple[int, str, float] | None:
     order = 1 if len(numbers) == 2 and total and total.start() < style.find("#") else 0
     is_decorated = bool(_DASHED.fullmatch(style)) or "第#页" in style or "page" in style
     style = style if len(numbers) == 1 else f"{style}{numbers[1 - order]}"
-    return int(numbers[order]), style, _DECORATED if is_decorated else _PARTLY_DECORATED
+    return int(numbers[order]), style, DECORATED if is_decorated else _PARTLY_DECORATED
 
 
 def _parse_chinese(text: str) -> int:
@@ -217,7 +217,7 @@ def _match_pages(candidates: Sequence[_Candidate]) -> list[int]:
     for candidate in edges:
         distance = candidate.value - candidate.page
         regular = distances[candidate.style, distance] > 1 or distance == 0
-        if regular or candidate.weight >= _EDGE + _DECORATED:
+        if regular or candidate.weight >= _EDGE + DECORATED:
             found.append(candidate.line)
     return found
 

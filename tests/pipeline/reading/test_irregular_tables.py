@@ -178,3 +178,12 @@ def test_a_sentence_below_most_rows_that_is_in_no_column_is_a_doubt(tmp_path: Pa
     plan, doubts = read(tmp_path, grid, "html")
     doubted = [one.measure_id for one in doubts if one.kind == "text_below_left_out"]
     assert doubted == [one.measure_id for one in plan.measures] * (texts > 1)
+
+
+@pytest.mark.parametrize("place", range(5))
+def test_a_page_number_between_rows_is_no_row(tmp_path: Path, place: int) -> None:
+    rows, number = flat(), [""] * 5
+    number[place] = "第 1 页 共 3 页"
+    plan, doubts = read(tmp_path, [HEAD, *rows[:4], number, *rows[4:]], "csv")
+    assert rows_of(plan) == [line[1:] for line in rows]
+    assert doubts == []
