@@ -263,3 +263,28 @@ def test_rows_without_their_serials_are_not_joined(tmp_path: Path, suffix: str) 
     plan, doubts = read(tmp_path, [PLAIN, *rows[:3], PLAIN, *rows[3:]], suffix)
     assert [row[1:] for row in rows_of(plan)] == [line[1:] for line in rows]
     assert doubts == []
+
+
+@pytest.mark.parametrize("but", [None, 3], ids=["in-all", "in-all-but-one"])
+@pytest.mark.parametrize("template", ["展开<br>{}", "{}<p>查看详情</p>"])
+def test_words_of_a_control_that_all_measures_have_are_outside_them(
+    tmp_path: Path, template: str, but: int | None
+) -> None:
+    rows = [
+        [*line[:3], template.format(line[3]) if n != but else line[3], line[4]]
+        for n, line in enumerate(flat())
+    ]
+    plan, _ = read(tmp_path, [HEAD, *rows], "html")
+    assert (rows_of(plan) == [line[1:] for line in flat()]) is (but is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"), [("'建设平台。", "建设平台。"), ("'平台'建设。", "'平台'建设。")]
+)
+def test_a_mark_before_a_text_that_is_no_quotation_mark_is_outside_it(
+    tmp_path: Path, text: str, read_as: str
+) -> None:
+    rows = flat()
+    rows[2][3] = text
+    plan, _ = read(tmp_path, [HEAD, *rows], "csv")
+    assert plan.measures[2].row.measure.text == read_as
