@@ -31,7 +31,7 @@ _CIRCLED: Final = "".join(map(chr, range(ord("①"), ord("⒇") + 1)))
 _END_MARK: Final = re.compile(r"(?:[①-⒇]|[（(]注\d{0,2}[)）])+(?=$|[、，；）)])")
 _NUMBER: Final = re.compile(r"[（(]?(\d{1,3}|[一二三四五六七八九十])(?:[)）][.、．]?|[.、．])(?!\d)")
 _NUMERALS: Final = {numeral: str(number) for number, numeral in enumerate("一二三四五六七八九十", 1)}
-_BODIES_AT_END: Final = re.compile(r"[（(【]((?:[^（()）【】]|[（(][^（()）]*[)）])+)[)）】][。.]?$")
+BODIES_AT_END: Final = re.compile(r"[（(【]((?:[^（()）【】]|[（(][^（()）]*[)）])+)[)）】][。.]?$")
 _MIN_NUMBERED: Final = 3
 _MIN_NUMBERED_SHARE: Final = 0.8
 
@@ -88,7 +88,7 @@ def move_bodies(rows: PlanRows, directory: Directory) -> PlanRows:
     moved = dict[int, tuple[Cell, Cell]]()
     furniture = list(rows.furniture)
     for cell in {id(row.measure): row.measure for row in rows.rows}.values():
-        match = _BODIES_AT_END.search(cell.text)
+        match = BODIES_AT_END.search(cell.text)
         if match and (_ROLE_LABEL.match(match[1]) or has_only_departments(match[1], directory)):
             start, end = match.span(1)
             marks = [_Cut(match.start(), start, "header"), _Cut(end, end + 1, "header")]

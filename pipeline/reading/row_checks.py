@@ -9,6 +9,7 @@ import numpy as np
 
 from pipeline.extract.departments.mentions import Mention, has_only_departments
 from pipeline.extract.facts import load_vocabularies
+from pipeline.reading.cell_text import BODIES_AT_END
 from pipeline.reading.columns.confidence import load_confidence
 from pipeline.reading.plan import Measure, ParsedPlan, load_matcher
 from pipeline.schema.folding import fold_compatibility
@@ -96,7 +97,10 @@ def find_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
             yield place, "departments_number", "departments"
         if has_two_lists(row.departments.text, measure.facts.departments):
             yield place, "departments_maybe_two", "departments"
-        if _OTHER_ROW.search(row.departments.text):
+        heading = None if row.departments.text else BODIES_AT_END.search(row.area.text)
+        if _OTHER_ROW.search(row.departments.text) or (
+            heading and has_only_departments(heading[1], directory)
+        ):
             yield place, "departments_elsewhere", "departments"
         elif row.departments.text and not any(one.department_id for one in measure.facts.departments):
             yield place, "departments_none_known", "departments"

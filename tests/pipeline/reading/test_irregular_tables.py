@@ -187,3 +187,15 @@ def test_a_page_number_between_rows_is_no_row(tmp_path: Path, place: int) -> Non
     plan, doubts = read(tmp_path, [HEAD, *rows[:4], number, *rows[4:]], "csv")
     assert rows_of(plan) == [line[1:] for line in rows]
     assert doubts == []
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv"])
+@pytest.mark.parametrize("lead", ["省知识产权局牵头", "牵头单位：省知识产权局", "5项"])
+def test_blank_departments_below_a_heading_that_names_bodies_are_a_doubt(
+    tmp_path: Path, lead: str, suffix: str
+) -> None:
+    rows = [[line[0], *line[2:4], "" if n < 2 else line[4]] for n, line in enumerate(flat(0, 3))]
+    heading = [(f"（一）加强知识产权保护（{lead}）", 1, 4)]
+    plan, doubts = read(tmp_path, [PLAIN, heading, *rows], suffix)
+    doubted = [one.measure_id for one in doubts if one.kind == "departments_elsewhere"]
+    assert doubted == ([one.measure_id for one in plan.measures[:2]] if "局" in lead else [])
