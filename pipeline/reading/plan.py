@@ -31,7 +31,10 @@ from pipeline.taxonomy.loading import Region, Taxonomy, load_taxonomy
 from pipeline.taxonomy.match import SURE, Match, TaskMatcher, normalise
 
 _MIN_AREA_CHARACTERS = 3
-_NUMBER = re.compile(r"^[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]+")
+_NUMBERS = re.compile(
+    r"^[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]+|[（(]共?\d{1,3}[项条个件][)）]$"
+)
+"""The number of a heading, and that of the rows below it."""
 
 
 @dataclass(frozen=True)
@@ -183,7 +186,7 @@ def _move_department_headings(rows: PlanRows, directory: Directory) -> PlanRows:
     found: list[Row] = []
     bodies = set[Fragment]()
     for row in rows.rows:
-        if has_only_departments(_NUMBER.sub("", row.area.text), directory):
+        if has_only_departments(_NUMBERS.sub("", row.area.text), directory):
             merged = ("departments",) if bodies.issuperset(row.area.fragments) else ()
             bodies.update(row.area.fragments)
             row = replace(row, area=Cell(), departments=row.area, merged=(*row.merged, *merged))
