@@ -1,8 +1,10 @@
 """Finds layout text on lines of its own: table headers, titles, page heads and page numbers."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from types import MappingProxyType
 from typing import Final
 
@@ -17,12 +19,13 @@ from pipeline.reading.plans.headers import (
 )
 from pipeline.reading.plans.page_heads import find_page_heads
 from pipeline.reading.plans.page_numbers import find_page_numbers
-from pipeline.reading.plans.titles import Title, find_titles
+from pipeline.reading.plans.titles import MAX_HEADER_DISTANCE, Title, find_titles
 from pipeline.taxonomy.header_words import ColumnNames, load_column_names
 from pipeline.taxonomy.loading import Region
 from pipeline.taxonomy.names import load_title_nouns
 
 _SPACE: Final = re.compile(r"\s+")
+_AREA_LABEL: Final = re.compile("[（(]?[一二三四五六七八九十]{1,3}[)）、.．]")
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,9 @@ def find_furniture(
     headers += tuple(find_unknown_headers(lines, rest, after_titles, names))
     if not aligned:
         headers = tuple(extend_headers(lines, headers, filled, names))
-    excluded |= {n for header in headers for n in header}
+    titles = tuple(_extend_title(title, filled, squeezed, headers) for title in titles)
+    title_lines = {n for title in titles for n in range(title.first_line, title.last_line + 1)}
+    excluded |= title_lines | {n for header in headers for n in header}
     heads = find_page_heads(lines, filled, squeezed, headers, excluded)
     pages = find_page_numbers(lines, filled, squeezed, excluded | heads, title_lines)
     heads |= find_page_heads(lines, filled, squeezed, headers, excluded | heads | pages.certain)
@@ -98,3 +103,15 @@ def find_furniture(
         columns,
         other_classes,
     )
+
+
+def _extend_title(
+    title: Title, filled: Sequence[int], squeezed: Mapping[int, str], headers: Sequence[range]
+) -> Title:
+    """Return the title with the lines down to the header near below it, such as a date, which no cell has."""
+    starts = {header.start for header in headers}
+    first = bisect_right(filled, title.last_line)
+    below = filled[first : first + MAX_HEADER_DISTANCE]
+    above = list(takewhile(lambda number: number not in starts, below))
+    above_areas = list(takewhile(lambda number: not _AREA_LABEL.match(squeezed[number]), above))
+    return replace(title, last_line=above_areas[-1]) if above_areas and len(above) < len(below) else title

@@ -18,7 +18,8 @@ _FIRST_SERIAL: Final = re.compile(r"[（(]?(?:0?1|一)[)）]?[.、．]?")
 _MAX_CHARACTERS, _MAX_CHARACTERS_ALONE = 50, 24
 _MAX_TAIL_CHARACTERS: Final = 14
 """Maximum characters after a title's noun: 任务分解表, （征求意见稿）."""
-_MAX_HEADER_DISTANCE: Final = 4
+MAX_HEADER_DISTANCE: Final = 4
+"""The most lines from a title to the header of its table."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def find_titles(
             title = read(number, after[0], text, True) or title
         if title is None:
             continue
-        following = filled[index + 1 : index + 1 + _MAX_HEADER_DISTANCE]
+        following = filled[index + 1 : index + 1 + MAX_HEADER_DISTANCE]
         starts_table = any(n in header_starts for n in following) or (
             following and _FIRST_SERIAL.match(squeezed[following[0]]) is not None
         )

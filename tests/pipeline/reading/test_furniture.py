@@ -153,3 +153,19 @@ def test_every_furniture_line_has_one_class() -> None:
 def test_nothing_is_found_in_nothing() -> None:
     assert furniture_of() == Furniture((), (), frozenset())
     assert furniture_of("", "  ", "\x0c") == Furniture((), (), frozenset())
+
+
+@pytest.mark.parametrize(
+    ("below", "last_line"),
+    [
+        (["2018年3月5日"], 2),
+        (["填报单位：省知识产权局", "2018年3月"], 3),
+        (["（征求意见稿）", "一、加快重点领域改革"], 2),
+        (["推进试点。", "省科技厅", "推进培训。", "省财政厅"], 1),
+    ],
+    ids=["date", "two lines", "above a key area", "header too far below"],
+)
+def test_lines_between_a_title_and_the_header_near_below_are_in_no_cell(
+    below: list[str], last_line: int
+) -> None:
+    assert title_of("河北省 2018年工作要点", *below, HEADER, "1").last_line == last_line
