@@ -85,7 +85,7 @@ def _summarize(report: Report, region: pd.Series, depths: pd.Series) -> tuple[do
             bold=True,
         ),
         report.t(
-            f"，{f'其中 {quantified} 项' if quantified else '都没'}有量化目标；",
+            f"，{f'其中 {quantified} 项' if quantified else '这些任务都没'}有量化目标；",
             f", {quantified or 'none'} of them with a target in numbers; it has ",
         ),
         doc.Run(
