@@ -76,7 +76,8 @@ def clean_cells(
                 # Headings are outside the rows already.
                 furniture += left_out if column != "area" else []
         found = [_replace_cell(row, column, cleaned) for row in found]
-    return replace(rows, rows=tuple(found), furniture=tuple(furniture))
+    # Rows that share a merged cell have copies of it, with the same layout text.
+    return replace(rows, rows=tuple(found), furniture=tuple(dict.fromkeys(furniture)))
 
 
 def move_bodies(rows: PlanRows, directory: Directory) -> PlanRows:
@@ -99,7 +100,7 @@ def move_bodies(rows: PlanRows, directory: Directory) -> PlanRows:
             measure, departments = moved[id(row.measure)]
             row = replace(row, measure=measure, departments=departments)
         found.append(row)
-    return replace(rows, rows=tuple(found), furniture=tuple(furniture))
+    return replace(rows, rows=tuple(found), furniture=tuple(dict.fromkeys(furniture)))
 
 
 def _replace_cell(row: Row, column: str, cleaned: dict[int, Cell]) -> Row:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipeline.reading.test_office_tables import HEAD, PLAIN, flat, read, rows_of
+from tests.pipeline.reading.test_office_tables import HEAD, PLAIN, Text, flat, read, rows_of
 
 
 @pytest.mark.parametrize("suffix", ["html", "csv"])
@@ -38,6 +38,17 @@ def test_layout_text_in_cells_is_none_of_theirs(
     assert rows_of(plan) == [line[1:] for line in expected]
     assert character_class in {span.character_class for span in plan.spans}
     assert {one.kind for one in doubts} <= {"match_low"}
+
+
+@pytest.mark.parametrize("column", [2, 3, 4])
+def test_layout_text_of_merged_cells_is_left_out_once(tmp_path: Path, column: int) -> None:
+    grid = [[line[0], line[2], line[3], line[4]] for line in flat()]
+    shared = grid[0][column - 1]
+    merged: list[list[Text]] = [[*line] for line in grid]
+    merged[0][column - 1] = f"{PLAIN[column - 1]}：{shared}&amp;nbsp;", 2, 1
+    del merged[1][column - 1]
+    plan, _ = read(tmp_path, [PLAIN, *merged], "html")
+    assert [row[column - 1] for row in rows_of(plan)[:3]] == [shared, shared, grid[2][column - 1]]
 
 
 @pytest.mark.parametrize(
@@ -207,6 +218,14 @@ def test_bodies_in_brackets_at_the_end_of_measures_are_the_departments(
         else [[*line[1:], ""] for line in grid]
     )
     assert ("departments_missing" in [one.kind for one in doubts]) is not is_read
+
+
+def test_bodies_in_the_brackets_of_a_merged_measure_are_those_of_all_its_rows(tmp_path: Path) -> None:
+    grid: list[list[Text]] = [[line[0], line[2], f"{line[3][:-1]}（{line[4]}）"] for line in flat()]
+    grid[0][2] = str(grid[0][2]), 2, 1
+    del grid[1][2]
+    plan, _ = read(tmp_path, [PLAIN[:3], *grid], "html")
+    assert [row[3] for row in rows_of(plan)[:3]] == [flat()[0][4]] * 2 + [flat()[2][4]]
 
 
 def test_a_row_that_says_that_the_table_continues_is_none(tmp_path: Path) -> None:
