@@ -22,10 +22,13 @@ _ROLE_LABEL: Final = re.compile(
 )
 _PAIRS: Final = {"（": "）", "(": ")", "【": "】", "[": "]"}
 _MARKUP: Final = re.compile(
-    r"&(?:amp;)*(?:#\d{1,5}|#x[\da-fA-F]{1,4}|[a-zA-Z]{2,8}\d?);|</?(?:br|p|div|span)[^<>]{0,80}>"
+    r"&(?:amp;)*(?:#\d{1,5}|#x[\da-fA-F]{1,4}|[a-zA-Z]{2,8}\d?);"
+    r"|(?i:</?(?:br|p|div|span)(?:[a-z-]+=[^<>]{0,80})?/?>)"
 )
-"""References to characters, and tags, that a program has written as text."""
-_REFERENCE: Final = re.compile(r"[\[［〔]注?\d{1,2}[\]］〕]")
+"""References to characters, and tags, that a program has written as text; cells have no white space."""
+_REFERENCE: Final = re.compile(r"[\[［〔]注?\d{1,2}[\]］〕](?!第?\d{1,4}号)")
+"""The mark of a footnote, but not the short year in the number of a document: 国发〔85〕7号."""
+_NUMBERED_PART: Final = re.compile(rf"(?:^|[：:；;]){_REFERENCE.pattern}")
 _CIRCLED: Final = "".join(map(chr, range(ord("①"), ord("⒇") + 1)))
 _END_MARK: Final = re.compile(r"(?:[①-⒇]|[（(]注\d{0,2}[)）])+(?=$|[、，；）)])")
 _NUMBER: Final = re.compile(r"[（(]?(\d{1,3}|[一二三四五六七八九十])(?:[)）][.、．]?|[.、．])(?!\d)")
@@ -155,7 +158,7 @@ def _find_cuts(cell: Cell, text: str, labels: frozenset[str], column: str) -> It
         sign = html.unescape(html.unescape(match.group()))
         if sign != match.group() or sign.startswith("<"):
             yield _Cut(*match.span(), "delimiter", "" if sign.startswith("<") else sign.strip())
-    if not _REFERENCE.match(text):
+    if not _NUMBERED_PART.search(text):
         for match in _REFERENCE.finditer(text):
             yield _Cut(*match.span(), "footnote")
     if column != "measure" and text[0] not in _CIRCLED:

@@ -1,5 +1,6 @@
 """What stands in cells and is none of their text: names of columns, numbers, footnote marks, markup."""
 
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from tests.pipeline.reading.test_office_tables import HEAD, PLAIN, Text, flat, r
         (3, "建设平台[12]", "", "footnote"),
         (3, "&amp;nbsp;&amp;ensp;", "", "delimiter"),
         (4, "&amp;nbsp;", "&lt;br/&gt;", "delimiter"),
+        (3, "&lt;P class=a&gt;", "&lt;/P&gt;", "delimiter"),
     ],
 )
 def test_layout_text_in_cells_is_none_of_theirs(
@@ -33,7 +35,7 @@ def test_layout_text_in_cells_is_none_of_theirs(
         line[cell] = kept + line[cell]
         row[cell] = before + row[cell] + after
     if suffix == "csv":
-        rows = [[text.replace("&amp;", "&").replace("&lt;br/&gt;", "<br/>") for text in row] for row in rows]
+        rows = [list(map(unescape, row)) for row in rows]
     plan, doubts = read(tmp_path, [HEAD, *rows], suffix)
     assert rows_of(plan) == [line[1:] for line in expected]
     assert character_class in {span.character_class for span in plan.spans}
@@ -67,12 +69,14 @@ def test_roles_of_bodies_stay_in_their_cell(tmp_path: Path, departments: str) ->
     assert {row[3] for row in rows_of(plan)} == {departments}
 
 
-def test_marks_that_number_the_parts_of_a_measure_stay(tmp_path: Path) -> None:
+def test_marks_and_brackets_that_are_text_stay(tmp_path: Path) -> None:
     rows = flat()
     rows[2][3] = "[1]建设平台；[2]培训人员①。"
     rows[3][3] = "主要措施：建设平台。"
+    rows[4][3] = "完成两项工作：[1]建设平台。[2]培训人员。"
+    rows[5][3] = "落实国发〔85〕7号文件，试点&lt;patent1&gt;系统，指标a&lt;p且b&gt;c。"
     plan, _ = read(tmp_path, [HEAD, *rows], "html")
-    assert rows_of(plan) == [line[1:] for line in rows]
+    assert rows_of(plan) == [list(map(unescape, line[1:])) for line in rows]
 
 
 @pytest.mark.parametrize("number", ["{}.", "{}、", "（{}）"])
