@@ -198,13 +198,17 @@ def test_a_row_below_a_repeated_header_is_one_of_its_own(tmp_path: Path, suffix:
 
 @pytest.mark.parametrize("suffix", ["html", "csv"])
 @pytest.mark.parametrize("gap", [[], [""]], ids=["touching", "apart"])
+@pytest.mark.parametrize("height, repeated", [(4, []), (2, []), (2, [PLAIN])])
 def test_tables_side_by_side_are_read_one_after_the_other(
-    tmp_path: Path, gap: list[str], suffix: str
+    tmp_path: Path, height: int, repeated: list[list[str]], gap: list[str], suffix: str
 ) -> None:
     rows = [[line[0], *line[2:]] for line in flat()]
-    grid = [[*left, *gap, *right] for left, right in zip([PLAIN, *rows[:4]], [PLAIN, *rows[4:]], strict=True)]
+    tables = [[PLAIN, *rows[place : place + height]] for place in range(0, len(rows), height)]
+    tables = [[*table, *repeated, *table[1:]] for table in tables] if repeated else tables
+    grid = [[text for line in lines for text in (*gap, *line)] for lines in zip(*tables, strict=True)]
     plan, doubts = read(tmp_path, grid, suffix)
-    assert [row[1:] for row in rows_of(plan)] == [line[1:] for line in rows]
+    expected = rows + rows if repeated else rows
+    assert [row[1:] for row in rows_of(plan)] == [line[1:] for line in expected]
     assert doubts == []
 
 
