@@ -1,8 +1,12 @@
 """Borders between rows that the words of their cells correct."""
 
+from typing import Any
+
 import pytest
 
+from pipeline.extract.departments.mentions import find_departments
 from pipeline.extract.facts import load_vocabularies
+from pipeline.reading import row_borders
 from pipeline.reading.columns.layout import Fragment, split_fragments
 from pipeline.reading.columns.rows import Cell, PlanRows, Row
 from pipeline.reading.row_borders import join_tasks, split_rows
@@ -51,6 +55,20 @@ def test_departments_that_begin_again_after_a_sentence_are_those_of_another_row(
     assert [(row.measure.text, row.departments.text) for row in found] == parts
     assert [row.merged for row in found] == [(), *[("task",)] * (len(parts) - 1)]
     assert all(row.doubts == ("row_maybe_one",) for row in found)
+
+
+def test_a_row_of_a_thousand_parts_is_split(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads = list[str]()
+
+    def count_reads(text: str, *others: Any) -> Any:
+        reads.append(text)
+        return find_departments(text, *others)
+
+    monkeypatch.setattr(row_borders, "find_departments", count_reads)
+    row = read_as_one("开展行动。|省农业农村厅\n建设平台。|省商务厅\n" * 600)
+    found = split_rows(PlanRows((row,), ()), REGION, DIRECTORY).rows
+    assert [part.departments.text for part in found] == ["省农业农村厅", "省商务厅"] * 600
+    assert len(reads) == 1
 
 
 @pytest.mark.parametrize(
