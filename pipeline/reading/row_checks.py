@@ -10,6 +10,7 @@ import numpy as np
 from pipeline.extract.departments.mentions import Mention, has_only_departments
 from pipeline.extract.facts import load_vocabularies
 from pipeline.reading.columns.confidence import load_confidence
+from pipeline.reading.columns.rows import Row
 from pipeline.reading.plan import Measure, ParsedPlan, load_matcher
 from pipeline.schema.folding import fold_compatibility
 from pipeline.schema.model import SENTENCE_END
@@ -67,7 +68,10 @@ def find_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
         yield place, "cell_long", cell
     if _has_signature(measures, next(r.name_zh for r in taxonomy.regions if r.id == job.plan.region_id)):
         yield len(measures) - 1, "departments_maybe_signed", "departments"
+    open_measures = {place for place, measure in enumerate(measures) if _is_open(measure.row)}
     tasks_with_stop = sum(measure.row.task.text.endswith("。") for measure in measures)
+    # Where tasks have full stops, or measures have none, one more or less shows nothing.
+    are_regular = 2 * max(tasks_with_stop, len(open_measures)) < len(measures)
     for place, measure in enumerate(measures):
         row = measure.row
         if not row.task.text:
@@ -83,8 +87,7 @@ def find_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
             and has_only_departments(row.task.text, directory)
         ):
             yield place, "task_departments", "task"
-        is_open = row.measure.text and not row.deliverable and not SENTENCE_END.search(row.measure.text)
-        if is_open and row.task.text.endswith("。") and 2 * tasks_with_stop < len(measures):
+        if are_regular and place in open_measures and row.task.text.endswith("。"):
             yield place, "task_holds_measure", "task"
         if is_date_or_number(row.measure.text):
             yield place, "cell_number", "measure"
@@ -100,6 +103,11 @@ def find_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
             yield place, "departments_elsewhere", "departments"
         elif row.departments.text and not any(one.department_id for one in measure.facts.departments):
             yield place, "departments_none_known", "departments"
+
+
+def _is_open(row: Row) -> bool:
+    """Return whether the measure of a row ends in mid-sentence."""
+    return bool(row.measure.text) and not row.deliverable and not SENTENCE_END.search(row.measure.text)
 
 
 def has_two_lists(departments: str, mentions: Sequence[Mention]) -> bool:

@@ -54,6 +54,12 @@ def test_a_cell_that_does_not_fit_is_doubted_at_its_row(changed: SampleRow, kind
     assert doubts(plan_with(ROWS[3])) == []
 
 
+def test_a_task_with_a_full_stop_is_not_doubted_where_measures_have_none() -> None:
+    rows = [replace(row, measure=row.measure.rstrip("。")) for row in ROWS]
+    rows[3] = replace(rows[3], task=f"{rows[3].task}。")
+    assert doubts(read_one(lay_out_cells(tuple(rows), CellHabit(areas="repeated")))) == []
+
+
 @pytest.mark.parametrize(
     "departments",
     [
