@@ -32,6 +32,7 @@ _TWO_LISTS: Final = re.compile(
     )
 )
 """What is between two names of which the first ends a list, and the second begins another."""
+_SUPPORTING: Final = re.compile("配合|协办|协助|协同|参与|参加|支持")
 _LIST_NUMBER: Final = re.compile(r"[\d一二三四五六七八九十]{1,3}\Z")
 _NUMBER_IN_DEPARTMENTS: Final = re.compile(
     r"(?<![第\d.])\d+(?:\.\d+)?(?!\d|[.、．，)）]|个?[地设市州县区盟旗])"
@@ -113,9 +114,12 @@ def _is_open(row: Row) -> bool:
 def has_two_lists(departments: str, mentions: Sequence[Mention]) -> bool:
     """Return whether a list of departments ends, and another one begins without a mark between them.
 
-    A list ends with 负责, with the bracket around it, or where the next one names the same body again.
+    A list ends with 负责, with the bracket around it, or where the next one names the same body again. Bodies
+    that support those before them are of one list: 省科技厅（配合单位：省财政厅）.
     """
     for here, after in pairwise(mentions):
+        if after.role == "support" and _SUPPORTING.search(departments, here.end):
+            continue
         between = departments[here.end : after.start]
         again = not between and here.department_id and here.department_id == after.department_id
         if again or _TWO_LISTS.fullmatch(between):
