@@ -94,7 +94,8 @@ def _is_cut(above: str, below: str, matcher: TaskMatcher) -> bool:
 
 
 def _share_task(rows: Sequence[Row], task: Cell) -> list[Row]:
-    kept = [row for row in rows if row.measure.fragments or row.departments.fragments] or rows[:1]
+    others = ("measure", "departments", "deadline")
+    kept = [row for row in rows if any(getattr(row, name).fragments for name in others)] or rows[:1]
     return [
         replace(
             row,

@@ -1,5 +1,6 @@
 """Borders between rows that the words of their cells correct."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -117,6 +118,12 @@ def test_two_cells_that_are_a_standard_task_together_are_one(task: str) -> None:
     assert [row.doubts for row in found] == [("task_joined",), ("task_joined",), ()]
     alone = join_tasks(rows_of(parts[0], (task[half:], "")), matcher).rows
     assert [(row.task.text, row.measure.text) for row in alone] == [(task, "开展行动。")]
+    first, second = rows_of(parts[0], (task[half:], "")).rows
+    due = replace(second, deadline=Cell(tuple(split_fragments(["12月底"], 9))))
+    assert [row.deadline for row in join_tasks(PlanRows((first, due), ()), matcher).rows] == [
+        Cell(),
+        due.deadline,
+    ]
 
 
 def test_tasks_that_are_standard_or_local_by_themselves_stay_apart() -> None:
