@@ -87,10 +87,8 @@ def join_tasks(rows: PlanRows, matcher: TaskMatcher) -> PlanRows:
 
 
 def _is_cut(above: str, below: str, matcher: TaskMatcher) -> bool:
-    if not above or not below:
-        return False
-    alone = {matcher.match(above).method, matcher.match(below).method}
-    return "exact" not in alone and matcher.match(above + below).method == "exact"
+    is_whole = not above or not below or matcher.is_name(above) or matcher.is_name(below)
+    return not is_whole and matcher.is_name(above + below)
 
 
 def _share_task(rows: Sequence[Row], task: Cell) -> list[Row]:

@@ -131,3 +131,10 @@ def test_tasks_that_are_standard_or_local_by_themselves_stay_apart() -> None:
         (TASKS[0], "甲。"), (TASKS[1], "乙。"), ("建设平台", "丙。"), ("", "丁。"), ("推广", "戊。")
     )
     assert join_tasks(rows, TaskMatcher(TAXONOMY.tasks)) == rows
+
+
+def test_tasks_are_joined_without_scoring_each_pair(monkeypatch: pytest.MonkeyPatch) -> None:
+    scored = list[str]()
+    monkeypatch.setattr(TaskMatcher, "_match", lambda _, text, *_others: scored.append(text))
+    join_tasks(rows_of(("建设平台", "甲。"), ("推广", "乙。")), TaskMatcher(TAXONOMY.tasks))
+    assert scored == []
