@@ -2,6 +2,7 @@
 
 import html
 import re
+from bisect import bisect, bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -188,22 +189,25 @@ def _find_labels_in(cell: Cell, text: str, labels: frozenset[str], *, is_body: b
 
 
 def _cut_cell(cell: Cell, cuts: Sequence[_Cut]) -> tuple[Cell, list[tuple[Fragment, str]]]:
-    """Return a cell without some ranges of its text, and these with their character classes."""
+    """Return a cell without some ranges of its text, at least one, and these with their character classes."""
     kept, left_out = list[Fragment](), list[tuple[Fragment, str]]()
+    cuts = sorted(cuts)
+    starts = [cut.start for cut in cuts]
+    edges = sorted({edge for cut in cuts for edge in (cut.start, cut.end)})
     position = 0
     for fragment in cell.fragments:
-        length = len(fragment.text)
-        inner = (edge - position for cut in cuts for edge in (cut.start, cut.end))
-        for start, end in pairwise(sorted({0, length, *(edge for edge in inner if 0 < edge < length)})):
-            cut = next((one for one in cuts if one.start <= position + start < one.end), None)
-            piece = _cut_fragment(fragment, start, end)
-            if cut is None or not fragment.offsets:
+        stop = position + len(fragment.text)
+        inner = edges[bisect(edges, position) : bisect_left(edges, stop)]
+        for start, end in pairwise((position, *inner, stop)):
+            cut = cuts[max(bisect(starts, start) - 1, 0)]
+            piece = _cut_fragment(fragment, start - position, end - position)
+            if not cut.start <= start < cut.end or not fragment.offsets:
                 kept.append(piece)
                 continue
             left_out.append((piece, cut.character_class))
-            if cut.text and cut.start == position + start:
+            if cut.text and cut.start == start:
                 kept.append(insert_text(cut.text, piece))
-        position += length
+        position = stop
     return Cell(tuple(kept)), left_out
 
 

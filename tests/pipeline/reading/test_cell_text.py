@@ -2,9 +2,14 @@
 
 from html import unescape
 from pathlib import Path
+from time import process_time
 
 import pytest
 
+from pipeline.reading.cell_text import clean_cells
+from pipeline.reading.columns.layout import split_fragments
+from pipeline.reading.columns.rows import Cell, PlanRows, Row
+from pipeline.taxonomy.header_words import load_column_names
 from tests.pipeline.reading.test_office_tables import HEAD, PLAIN, Text, flat, read, rows_of
 
 
@@ -40,6 +45,17 @@ def test_layout_text_in_cells_is_none_of_theirs(
     assert rows_of(plan) == [line[1:] for line in expected]
     assert character_class in {span.character_class for span in plan.spans}
     assert {one.kind for one in doubts} <= {"match_low"}
+
+
+def test_the_cost_of_a_cell_grows_with_its_length() -> None:
+    line = "建设 &nbsp; " * 12_000
+    measure = Cell(tuple(split_fragments([line], 1)))
+    row = Row(Cell(), Cell(), measure, Cell())
+    started = process_time()
+    cleaned = clean_cells(PlanRows((row,), ()), (), load_column_names(), has_cells=True)
+    assert cleaned.rows[0].measure.text == "建设" * 12_000
+    assert len(cleaned.furniture) == 12_000
+    assert process_time() - started < 10
 
 
 @pytest.mark.parametrize("column", [2, 3, 4])
