@@ -45,6 +45,7 @@ def show() -> None:
         ),
         accept_multiple_files=True,
         key=UPLOADS,
+        max_upload_size=MAX_MEGABYTES,
     )
     if not files:
         st.session_state.pop(READ, None)

@@ -197,6 +197,7 @@ def test_the_page_says_that_nothing_is_kept(
     app = open_over("import", corpus, lang=language)
     assert words in app.markdown[0].value
     assert "64 MB" in app.file_uploader[0].label
+    assert app.file_uploader[0].proto.max_upload_size_mb == 64
 
 
 def test_files_hold_the_shown_rows_and_name_the_document(
