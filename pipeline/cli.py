@@ -4,6 +4,7 @@ import argparse
 import io
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections import Counter
@@ -282,6 +283,7 @@ def _export(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     public = public_address.validate_address(options.public_address) if options.public_address else ""
+    _require_free_port(options.port)
     remove_leftovers(options.built)
     asked = built_from(options.built)
     if not is_current(options.built, asked):
@@ -304,6 +306,20 @@ def _serve(options: argparse.Namespace) -> int:
     # An exception makes `run` kill the server, which would otherwise outlive this process and keep the port.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TERMINATED))
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
+def _require_free_port(port: int) -> None:
+    """Raise PlanAtlasError if another program listens at the port, before the address is printed."""
+    with socket.socket() as probe:
+        # A server that has just ended leaves its port in a state in which it can be used again.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("localhost", port))
+        except OSError as error:
+            raise PlanAtlasError(
+                f"端口 {port} 无法使用（{error.strerror}）；请用 --port 指定另一个端口。",
+                f"Port {port} can't be used ({error.strerror}); name another one with --port.",
+            ) from error
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
-"""Takes layout text out of the cells of rows, in every format: labels, numbers, footnote marks, markup."""
+"""Takes layout text out of the cells of rows, in every format: labels, footnote marks, markup."""
 
-import html
 import re
 from bisect import bisect, bisect_left
 from collections.abc import Collection, Iterator, Sequence
@@ -10,7 +9,7 @@ from typing import Final, NamedTuple
 
 from pipeline.extract.departments.mentions import Directory, has_only_departments
 from pipeline.reading.columns.layout import Fragment
-from pipeline.reading.columns.rows import Cell, PlanRows, Row, insert_text
+from pipeline.reading.columns.rows import Cell, PlanRows, Row
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.schema.folding import fold_compatibility
 from pipeline.taxonomy.header_words import ColumnNames, normalise_header, row_column
@@ -22,11 +21,8 @@ _ROLE_LABEL: Final = re.compile(
     "(?:牵头|配合|主办|协办|参与|协同|协助|支持|参加|责任|负责)[^、，；。：:]{0,4}[：:]"
 )
 _PAIRS: Final = {"（": "）", "(": ")", "【": "】", "[": "]"}
-_MARKUP: Final = re.compile(
-    r"&(?:amp;)*(?:#\d{1,5}|#x[\da-fA-F]{1,4}|[a-zA-Z]{2,8}\d?);"
-    r"|(?i:</?(?:br|p|div|span)(?:[a-z-]+=[^<>]{0,80})?/?>)"
-)
-"""References to characters, and tags, that a program has written as text; cells have no white space."""
+_MARKUP: Final = re.compile(r"&(?:amp;)*(?:[ne][bmn]sp|#160|#12288|#x(?:a0|3000));|<br ?/?>", re.IGNORECASE)
+"""White space that a program has written as text; other markup is what the plan says."""
 _REFERENCE: Final = re.compile(r"[\[［〔]注?\d{1,2}[\]］〕](?!第?\d{1,4}号)")
 """The mark of a footnote, but not the short year in the number of a document: 国发〔85〕7号."""
 _NUMBERED_PART: Final = re.compile(rf"(?:^|[：:；;]){_REFERENCE.pattern}")
@@ -40,12 +36,11 @@ _MIN_NUMBERED_SHARE: Final = 0.8
 
 
 class _Cut(NamedTuple):
-    """A range of a cell's text that is layout text, its character class, and what stands for it."""
+    """A range of a cell's text that is layout text, and its character class."""
 
     start: int
     end: int
     character_class: str
-    text: str = ""
 
 
 def clean_cells(
@@ -63,13 +58,13 @@ def clean_cells(
         Whether the source tells where cells end; if not, tasks and measures may be forms, which are refused.
     """
     furniture, found = list(rows.furniture), list(rows.rows)
-    has_serials = any(header.has("serial") for header in headers)
     for column in ("area", "task", "measure", "departments"):
         cells = {id(cell): cell for row in found if (cell := getattr(row, column)).fragments}
         texts = {place: fold_compatibility(cell.text) for place, cell in cells.items()}
         labels = _find_labels(column, texts.values(), headers if has_cells else (), names)
+        # Under a header, a number in a cell is part of it; in prose, the number of a heading is a serial.
         is_first = column == "task" or (column == "measure" and not any(row.task.fragments for row in found))
-        is_numbered = is_first and not has_serials and _are_numbered(texts.values())
+        is_numbered = is_first and not headers and _are_numbered(texts.values())
         cleaned = dict[int, Cell]()
         for place, cell in cells.items():
             cuts = list(_find_cuts(cell, texts[place], labels, column))
@@ -153,12 +148,10 @@ def _are_numbered(texts: Collection[str]) -> bool:
 
 
 def _find_cuts(cell: Cell, text: str, labels: frozenset[str], column: str) -> Iterator[_Cut]:
-    """Yield the layout text of a cell, but for its number."""
+    """Yield the layout text of a cell."""
     yield from _find_labels_in(cell, text, labels, is_body=column == "departments")
     for match in _MARKUP.finditer(text):
-        sign = html.unescape(html.unescape(match.group()))
-        if sign != match.group() or sign.startswith("<"):
-            yield _Cut(*match.span(), "delimiter", "" if sign.startswith("<") else sign.strip())
+        yield _Cut(*match.span(), "delimiter")
     if not _NUMBERED_PART.search(text):
         for match in _REFERENCE.finditer(text):
             yield _Cut(*match.span(), "footnote")
@@ -205,8 +198,6 @@ def _cut_cell(cell: Cell, cuts: Sequence[_Cut]) -> tuple[Cell, list[tuple[Fragme
                 kept.append(piece)
                 continue
             left_out.append((piece, cut.character_class))
-            if cut.text and cut.start == start:
-                kept.append(insert_text(cut.text, piece))
         position = stop
     return Cell(tuple(kept)), left_out
 

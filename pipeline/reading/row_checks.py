@@ -35,7 +35,7 @@ _TWO_LISTS: Final = re.compile(
 _SUPPORTING: Final = re.compile("配合|协办|协助|协同|参与|参加|支持")
 _LIST_NUMBER: Final = re.compile(r"[\d一二三四五六七八九十]{1,3}\Z")
 _NUMBER_IN_DEPARTMENTS: Final = re.compile(
-    r"(?<![第\d.])\d+(?:\.\d+)?(?!\d|[.、．，)）]|个?[地设市州县区盟旗])"
+    r"(?<![第\d.])\d+(?:\.\d+)*(?!\d|[.、．，)）]|个?[地设市州县区盟旗])"
 )
 """A number that neither numbers a list nor counts cities or counties."""
 _LENGTH_LIMITS: Final = {"task": (120, 3.0), "measure": (1500, 5.0), "departments": (200, 4.0)}

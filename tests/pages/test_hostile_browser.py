@@ -14,7 +14,15 @@ from playwright.sync_api import Browser, Dialog, Page, expect
 from pptx import Presentation
 
 from pages.ui.text import LANGUAGES
-from tests.hostile import DEPARTMENTS, LOCAL_MEASURE, LOCAL_TASK, MEASURES, REGION, build_hostile
+from tests.hostile import (
+    DEPARTMENTS,
+    LOCAL_MEASURE,
+    LOCAL_TASK,
+    MEASURES,
+    REGION,
+    build_hostile,
+    hostile_lines,
+)
 from tests.pages.conftest import OpenWindow
 from tests.serving import ROOT, serving, streamlit_command
 from tests.settling import moved, settled
@@ -43,6 +51,7 @@ ADDRESSES: Final = (
     ("change", "", ()),
     ("change", "see=texts", ()),
     ("change", f"open={REGION}:1.1", (MEASURES["1.1"],)),
+    ("import", "", ()),
     ("targets", "", ()),
     ("targets", f"quantities=all&open={REGION}", ()),
     ("keywords", f"of_region={REGION}", ()),
@@ -145,6 +154,22 @@ def test_nothing_planted_comes_to_life_and_it_is_read_as_typed(
             text = page.evaluate(TEXT)
             assert [planted for planted in texts if planted not in text] == [], address
             assert spoken == [], address
+
+
+def test_an_uploaded_document_is_read_as_typed(hostile_url: str, page: Page, tmp_path: Path) -> None:
+    source = tmp_path / "plans.txt"
+    source.write_text("\n\n".join(hostile_lines()), encoding="utf-8", newline="")
+    page.goto(f"{hostile_url}/import?lang=zh")
+    page.locator(".st-key-import_files input[type=file]").set_input_files(source)
+    expect(page.locator("p.answer")).to_contain_text("读到")
+    grid = settled(page).locator('[class*="st-key-table_rows"] canvas').first
+    grid.scroll_into_view_if_needed()
+    settled(page)
+    grid.click(position={"x": 18, "y": 60}, force=True)
+    expect(page.locator(".measure details.source")).to_be_visible()
+    settled(page).evaluate(UNFOLD)
+    assert page.evaluate(LEAKS) == []
+    assert MEASURES["1.1"] in page.evaluate(TEXT)
 
 
 def test_a_report_holds_what_was_planted_as_words(hostile_url: str, page: Page, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -227,6 +228,17 @@ def test_an_interrupted_build_leaves_the_last_one(
     assert cli.main(["build", "--out", str(built)]) == 130
     assert "Stopped" in capsys.readouterr().err
     assert content(built) == before
+
+
+def test_serve_refuses_a_port_that_is_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("localhost", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert cli.main(["serve", "--built", str(tmp_path / "built"), "--port", str(port)]) == 2
+    printed = capsys.readouterr()
+    assert f"Port {port} can't be used" in printed.err
+    assert "--port" in printed.err
+    assert printed.out == ""
+    assert not (tmp_path / "built").exists()
 
 
 def test_serve_builds_only_if_something_changed(

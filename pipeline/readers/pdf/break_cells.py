@@ -53,19 +53,8 @@ def merge_over_breaks(
 ) -> set[int]:
     """Merge cells over page breaks; an empty one if more cells of its column are merged than are blank.
 
-    Parameters
-    ----------
-    cells
-        All cells of the table below its header; modified.
-    breaks
-        Pairs that may be merged, from top to bottom.
-    column_of
-        Returns the meaning of the column at a position.
-
-    Returns
-    -------
-    set of int
-        Rows whose cell may be the wrong one.
+    ``cells`` are all of the table below its header, and are modified; ``breaks`` the pairs that may be
+    merged, from top to bottom. The rows whose cell may be the wrong one are returned.
     """
     measures = {row for one in cells if one.text and column_of(one.x0) == "measure" for row in one.rows}
     at_breaks = {one for pair in breaks for one in (pair.above, pair.below)}

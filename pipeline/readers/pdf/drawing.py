@@ -16,7 +16,7 @@ _STRAIGHT: Final = 0.8
 _SHORTEST_RULE: Final = 2.0
 _MIN_DASH_RATIO: Final = 1.5
 """Shapes no longer than the thickest ruling line are dots if their length is less than this many widths."""
-_WHITE: Final = 250
+WHITE: Final = 250
 _MAX_DEPTH: Final = 8
 _MAX_RULE_OFFSET: Final = 2.0
 _MAX_RULE_GAP: Final = 4.0
@@ -171,7 +171,7 @@ def _is_white(path: Any, color_of: Any) -> bool:
     if not color_of(path, *parts):
         return False
     red, green, blue, alpha = (part.value for part in parts)
-    return alpha == 0 or min(red, green, blue) >= _WHITE
+    return alpha == 0 or min(red, green, blue) >= WHITE
 
 
 def _subpaths(path: Any, matrix: Matrix, view: View) -> Iterator[list[tuple[float, float]]]:
@@ -260,3 +260,9 @@ def join_rules(rules: Iterable[Rule]) -> list[Rule]:
                 at, start, end = rule.at, rule.start, rule.end
         found.append(Rule(at, start, end))
     return found
+
+
+def is_part(piece: Rule, rule: Rule) -> bool:
+    """Return whether a rule is a piece of another one."""
+    is_level = abs(piece.at - rule.at) <= _MAX_RULE_OFFSET
+    return is_level and rule.start <= piece.start and piece.end <= rule.end

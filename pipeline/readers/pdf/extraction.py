@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium
 
 from pipeline.readers.pdf.drawing import (
     MAX_OBJECTS,
+    WHITE,
     Drawing,
     Matrix,
     View,
@@ -95,6 +96,8 @@ class PageContent(Drawing):
     characters: list[Character] = field(default_factory=list)
     styles: list[Style] = field(default_factory=list)
     """How each character is printed; empty if all are in one style."""
+    corrections: list[Character] = field(default_factory=list)
+    """Characters left out, as they are printed over others, that may correct these."""
     invisible: list[Character] = field(default_factory=list)
     unmapped: Counter[str] = field(default_factory=Counter)
     """Number of characters without a Unicode value in each font."""
@@ -144,7 +147,22 @@ def _extract(page: Any, text_page: Any) -> PageContent:
     is_plain = len(set(styles.values())) == 1 and next(iter(styles.values())).mode != _INVISIBLE_MODE
     _add_characters(content, text_page, count, view, {} if is_plain else styles)
     add_drawing(content, objects, view)
+    if not content.images and any(min(style.color) >= WHITE for style in set(content.styles)):
+        _hide_white(content)
     return content
+
+
+def _hide_white(content: PageContent) -> None:
+    """Make white text outside shaded boxes invisible."""
+    boxes = list(zip(content.shades[::2], content.shades[1::2], strict=True))
+    seen, hidden = list[tuple[Character, Style]](), content.invisible
+    for one, style in zip(content.characters, content.styles, strict=True):
+        is_white = min(style.color[:3]) >= WHITE
+        if is_white and not any(a.at < one.y < b.at and a.start < one.x < a.end for a, b in boxes):
+            hidden.append(one)
+        else:
+            seen.append((one, style))
+    content.characters, content.styles = [one for one, _ in seen], [style for _, style in seen]
 
 
 def _find_styles(objects: Iterable[tuple[int, Any, Matrix]]) -> dict[int, Style]:

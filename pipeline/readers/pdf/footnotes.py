@@ -8,11 +8,11 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from pipeline.readers.pdf.drawing import Rule, join_rules
+from pipeline.readers.pdf.drawing import is_part, join_rules
 from pipeline.readers.pdf.extraction import Character, PageContent
 from pipeline.readers.pdf.lines import PAGE_NUMBER, TextLine, group_lines, is_wide
 
-_MARK: Final = re.compile(r"[(\[〔【]?(\d{1,3}|[ivxlc]{1,5}|[*†‡§※#]{1,4})[)\]〕】]?")
+_MARK: Final = re.compile(r"[(\[〔【]?(注?\d{1,3}|[ivxlc]{1,5}|[*†‡§※#]{1,4})[)\]〕】]?")
 """Matched after NFKC normalisation, in which ① and ¹ are 1."""
 _MAX_MARK_CHARACTERS: Final = 6
 _SUPERSCRIPTS: Final = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -45,10 +45,7 @@ class _Mark:
 def remove_footnotes(content: PageContent) -> tuple[list[str], int]:
     """Remove the notes of a page, the line above them and their marks in the text from its content.
 
-    Returns
-    -------
-    texts, number
-        The lines of the notes, and the marks; and the number of notes.
+    The lines of the notes and the marks are returned, and the number of notes.
     """
     characters = content.characters
     found = _find_marks(characters)
@@ -119,16 +116,19 @@ def _find_notes(content: PageContent, marks: Sequence[_Mark]) -> list[TextLine]:
 
     The first begins with a mark, raised or one of those of the page, or all are smaller than the text.
     """
+    if not content.characters:
+        return []
     labels = {mark.label for mark in marks}
     starts = {id(content.characters[mark.start]) for mark in marks if not mark.may_be_exponent}
-    lines = group_lines(content.characters)
-    if not lines:
-        return []
-    width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
-    end = max((rule.end for rule in content.vertical), default=0.0)
-    for rule in sorted(join_rules(content.horizontal), key=lambda rule: -rule.at):
-        if rule.end - rule.start > _MAX_RULE_SHARE * width or rule.at < end - _MAX_BASELINE_OFFSET:
-            continue
+    left, right = min(one.x0 for one in content.characters), max(one.x1 for one in content.characters)
+    end = max((rule.end for rule in content.vertical), default=0.0) - _MAX_BASELINE_OFFSET
+    rules = [
+        rule
+        for rule in join_rules(content.horizontal)
+        if rule.at >= end and rule.end - rule.start <= _MAX_RULE_SHARE * (right - left)
+    ]
+    lines = group_lines(content.characters) if rules else []
+    for rule in sorted(rules, key=lambda rule: -rule.at):
         own: list[TextLine] = []
         last = rule.at
         for line in lines:
@@ -147,14 +147,9 @@ def _find_notes(content: PageContent, marks: Sequence[_Mark]) -> list[TextLine]:
             continue
         is_marked = id(own[0].characters[0]) in starts or _parse_mark(own[0].text) in labels
         if is_marked or _character_size(own) <= _MAX_NOTE_SIZE * _character_size(above):
-            content.horizontal = [one for one in content.horizontal if not _is_part(one, rule)]
+            content.horizontal = [one for one in content.horizontal if not is_part(one, rule)]
             return own
     return []
-
-
-def _is_part(piece: Rule, rule: Rule) -> bool:
-    is_level = abs(piece.at - rule.at) <= _MAX_BASELINE_OFFSET
-    return is_level and rule.start <= piece.start and piece.end <= rule.end
 
 
 def _character_size(lines: Sequence[TextLine]) -> float:

@@ -53,15 +53,13 @@ class JoinedTable:
     names: dict[float, str] = field(default_factory=dict)
     """Meaning of the column that begins at each position, and its name in the header."""
 
+    has_row_storeys: bool = False
+    """Whether the header names columns below others, of which each row then has two lines of cells."""
     merged: set[str] = field(default_factory=set)
     """Columns with cells merged over rows."""
     is_break_unsure: bool = False
-    unsure_breaks: list[Place] = field(default_factory=list)
-    """First rows of pages that may continue the last row of the previous page."""
-    unsure_rows: list[Place] = field(default_factory=list)
-    """Rows, not separated by lines, that may be several."""
-    cut_off: list[Place] = field(default_factory=list)
-    """Measures that end in mid-sentence without a row that continues them: the rest may not be printed."""
+    doubts: list[tuple[str, Place]] = field(default_factory=list)
+    """Kinds of findings, each with the row that it is about."""
     continued_columns: set[str] = field(default_factory=set)
     """Columns whose text continues over the last page break though the row does not."""
     evidence: dict[str, float] = field(default_factory=dict)
@@ -103,13 +101,18 @@ class JoinedTable:
             self.continued_columns, self.evidence = set(), {}
             is_cut = self._is_cut(first, has_header=0 in headers)
             if self.is_break_unsure:
-                self.unsure_breaks.append(places[0])
+                above_break = [
+                    one.paragraphs[0][1]
+                    for one in self._last_row().values()
+                    if one.row_span == 1 and one.text
+                ]
+                self.doubts += [("page_break_unsure", place) for place in (*above_break[:1], places[0])]
             above = {id(cell): one for cell in first if (one := self._find_cell_above(cell)) is not None}
         else:
             self._find_header(rows, names)
         self.padding = min((max(0.0, cell.gap) for cell in table.cells if cell.text), default=0.0)
         base = self.rows - is_cut
-        self.unsure_rows += [places[row] for row in table.unsure_rows]
+        self.doubts += [(kind, places[row]) for kind, row in table.doubts]
         for cell in table.cells:
             paragraphs = [(cell.text, places[cell.row])] if cell.text else []
             over = above.get(id(cell))
@@ -138,14 +141,13 @@ class JoinedTable:
         self.rows = base + table.rows
 
     def _find_cell_above(self, cell: PageCell) -> JoinedCell | None:
-        """Return the cell at the current bottom of the table with the same sides, if any."""
+        """Return the cell with the same sides at the bottom of the table so far; none of a blank row."""
+        last = [one for one in self.cells if one.row + one.row_span >= self.rows]
         return next(
             (
                 one
-                for one in reversed(self.cells)
-                if one.row + one.row_span >= self.rows
-                and abs(one.x0 - cell.x0) <= _MAX_EDGE_OFFSET
-                and abs(one.x1 - cell.x1) <= _MAX_EDGE_OFFSET
+                for one in reversed(last if any(one.text for one in last) else ())
+                if abs(one.x0 - cell.x0) <= _MAX_EDGE_OFFSET and abs(one.x1 - cell.x1) <= _MAX_EDGE_OFFSET
             ),
             None,
         )
@@ -163,14 +165,26 @@ class JoinedTable:
 
     def _find_header(self, rows: Sequence[Sequence[PageCell]], names: ColumnNames) -> None:
         for number, row in enumerate(rows[:_MAX_HEADER_ROWS]):
-            named = {cell.x0: found for cell in row if cell.text and (found := names.match_column(cell.text))}
-            exact = [column for column, doubt in named.values() if doubt < 0.5]
+            found = [match for cell in row if cell.text and (match := names.match_column(cell.text))]
+            exact = [column for column, doubt in found if doubt < 0.5]
             is_short = names.is_short_header([text for text in _texts(row) if text])
             if len({row_column(column) for column in exact}) >= _MIN_NAMED_CELLS or is_short:
-                self.header = [_texts(one) for one in rows[: number + 1]]
+                # Lower cells, beside those merged over all rows of the header, name their columns.
+                stop = min(max(cell.row + cell.row_span for cell in row), _MAX_HEADER_ROWS)
+                further = {
+                    names.match_column(text) for one in rows[stop : stop + 1] for text in _texts(one) if text
+                }
+                stop += (
+                    bool(further) and further.isdisjoint(found) and all(one and not one[1] for one in further)
+                )
+                self.header = [_texts(one) for one in rows[:stop]]
+                cells = {cell.x0: cell for one in rows[number:stop] for cell in one if cell.text}
+                named = {x0: match for x0, cell in cells.items() if (match := names.match_column(cell.text))}
                 meanings = map_task_to_measure(column for column, _ in named.values())
                 self.columns = {x0: meanings[column] for x0, (column, _) in named.items()}
-                self.names = {cell.x0: "".join(cell.text.split()) for cell in row if cell.x0 in named}
+                self.names = {x0: "".join(cells[x0].text.split()) for x0 in named}
+                lower = [cell for x0, cell in cells.items() if x0 in named and cell.row > number]
+                self.has_row_storeys = bool(lower) and all(_is_below_other(one, row, names) for one in lower)
                 return
 
     def _remove_headers(self, table: PageTable) -> tuple[PageTable, dict[int, list[str]]]:
@@ -199,9 +213,9 @@ class JoinedTable:
             if cell.row in number
         ]
         cells = self._remove_names(cells)
-        unsure = tuple(number[row] for row in table.unsure_rows if row in number)
+        doubts = tuple((kind, number[row]) for kind, row in table.doubts if row in number)
         return (
-            replace(table, rows=len(kept), cells=tuple(cells), unsure_rows=unsure),
+            replace(table, rows=len(kept), cells=tuple(cells), doubts=doubts),
             {row: [cell.text for cell in rows[row] if cell.text] for row in sorted(found)},
         )
 
@@ -270,13 +284,15 @@ class JoinedTable:
             abs(evidence) < MIN_EVIDENCE
             or (bool(clear) and -CLEAR <= rest < 0)
             or (evidence > 0 and min(by_column.values()) < -CLEAR)
+            or (evidence < 0 and {column for column, cell in below.items() if cell.text} == {"measure"})
         )
         if (
             evidence <= -MIN_EVIDENCE
             and above["measure"].text
             and ends_mid_sentence(self._last_line(above["measure"]))
         ):
-            self.cut_off.append(above["measure"].paragraphs[-1][1])
+            # The rest may not be printed.
+            self.doubts.append(("text_cut_off", above["measure"].paragraphs[-1][1]))
         return evidence > 0
 
     def _column_evidence(self, column: str, above: JoinedCell, below: PageCell, *, has_header: bool) -> float:
@@ -299,7 +315,14 @@ class JoinedTable:
         return own >= 0.8 * max(rows, 1)
 
     def _find_fragments(self) -> list[Place]:
-        """Return unruled rows without a measure or with a measure alone, and the rows above them."""
+        """Return the rows that may be parts of others.
+
+        These are unruled rows without a measure or with a measure alone, and the rows above them.
+        """
+        if self.has_row_storeys:
+            return [
+                cell.paragraphs[0][1] for cell in self.cells if cell.text and cell.row >= len(self.header)
+            ]
         if self.has_rules or not self.columns:
             return []
         filled: dict[int, dict[str, JoinedCell]] = defaultdict(dict)
@@ -325,7 +348,8 @@ class JoinedTable:
         self.cells = [cell for cell in self.cells if cell.row < len(self.header)] + body
         # The first cell of a row is on its page; a later one can be blank there, and continue on the next.
         firsts = {c.row: c.paragraphs[0][1] for c in reversed(body) if c.row in unsure and c.text}
-        self.unsure_breaks += firsts.values()
+        self.doubts += [("page_break_unsure", place) for place in firsts.values()]
+        self.doubts += [("rows_unsure", place) for place in self._find_fragments()]
         edges: list[float] = []
         for edge in sorted({x for cell in self.cells for x in (cell.x0, cell.x1)}):
             if not edges or edge - edges[-1] > _MAX_EDGE_OFFSET:
@@ -336,21 +360,23 @@ class JoinedTable:
             line = builder.add_cell(
                 cell.row, first, cell.paragraphs, row_span=cell.row_span, column_span=max(1, last - first)
             )
-            lines |= {place: number for number, (_, place) in enumerate(cell.paragraphs, line)}
+            if self._column(cell.x0) not in ("serial", "area"):
+                # Of the cells of a row, a later one can be shared by other rows.
+                lines = {place: number for number, (_, place) in enumerate(cell.paragraphs, line)} | lines
         builder.end_table(has_spans=self.has_rules)
-        self.unsure_rows += self._find_fragments()
-        found = {
-            "page_break_unsure": self.unsure_breaks,
-            "rows_unsure": self.unsure_rows,
-            "text_cut_off": self.cut_off,
-        }
-        for kind, places in found.items():
-            for place in places:
-                builder.add_loss(Loss(kind, place, line=lines.get(place, 0)))
+        for kind, place in dict.fromkeys(self.doubts):
+            builder.add_loss(Loss(kind, place, line=lines.get(place, 0)))
         for text, place in self.repeated_headers:
             builder.add_line(text, place, "header")
         for text, place, character_class in self.lines_after:
             builder.add_line(text, place, character_class)
+
+
+def _is_below_other(lower: PageCell, row: Sequence[PageCell], names: ColumnNames) -> bool:
+    """Return whether a header cell is below, and as wide as, one of a row that names another column."""
+    above = [cell for cell in row if lower.x0 <= cell.x0 and cell.x1 <= lower.x1 and cell.row < lower.row]
+    named = [names.match_column(cell.text) for cell in (lower, *above)]
+    return len({row_column(one[0]) for one in named if one is not None}) > 1
 
 
 def _rows(table: PageTable) -> list[list[PageCell]]:

@@ -20,6 +20,8 @@ DECORATED_PAGE_NUMBER: Final = re.compile(
 _FIRST_WIDE: Final = 0x1100
 _MAX_BASELINE_OFFSET: Final = 0.4
 """Maximum difference between the baselines of a line's characters, in character heights."""
+_MAX_RAISED_SIZE: Final = 0.75
+"""Maximum height of raised characters, in that of the others."""
 _MAX_OVERPRINT_OFFSET: Final = 0.3
 """Equal characters closer than this, in character widths, are one character printed twice as bold."""
 _MIN_SPACE, _MIN_LATIN_SPACE = 0.35, 0.15
@@ -101,7 +103,33 @@ def group_lines(characters: Sequence[Character]) -> list[TextLine]:
             groups[-1].append(one)
         else:
             groups.append([one])
+    groups = _join_raised(groups, _MAX_RAISED_SIZE * height)
     return [TextLine(tuple(_remove_overprint(sorted(group, key=lambda one: one.x0)))) for group in groups]
+
+
+def _join_raised(groups: list[list[Character]], size: float) -> list[list[Character]]:
+    """Join lines of small characters, such as exponents, to the lines in which they have a place."""
+    found: list[list[Character]] = []
+    for place, group in enumerate(groups):
+        if any(one.bottom - one.top >= size for one in group):
+            found.append(group)
+            continue
+        near = [*found[-1:], *groups[place + 1 : place + 2]]
+        homes = [own for one in group for own in [line for line in near if _has_place(line, one)][:1]]
+        if len(homes) == len(group):
+            for one, own in zip(group, homes, strict=True):
+                own.append(one)
+        else:
+            found.append(group)
+    return found
+
+
+def _has_place(line: Sequence[Character], one: Character) -> bool:
+    """Return whether a character is level with a line and in none of its characters."""
+    is_level = min(other.top for other in line) < one.y < max(other.bottom for other in line)
+    return is_level and not any(
+        min(one.x1, other.x1) - max(one.x0, other.x0) > 0.5 * (one.x1 - one.x0) for other in line
+    )
 
 
 def _remove_overprint(line: Sequence[Character]) -> list[Character]:

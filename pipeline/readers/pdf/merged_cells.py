@@ -41,22 +41,9 @@ class Block:
 def assign_merged_cells(column: int, rows: list[list[Block]], pitch: float, *, at_top: bool) -> set[int]:
     """Put each cell of a column into the first of the rows that it covers, so that all fit best.
 
-    Parameters
-    ----------
-    column
-        Number of the column.
-    rows
-        All rows from top to bottom; modified unless each has a cell of the column. Rows that held
-        nothing else can become empty.
-    pitch
-        Distance between lines of a cell, in points.
-    at_top
-        Whether cells of the column are at the top of their rows, rather than in the middle.
-
-    Returns
-    -------
-    set of int
-        Rows whose cell may be the wrong one.
+    ``rows`` are modified unless each has a cell of the column; rows that held nothing else can become empty.
+    ``at_top`` tells whether cells of the column are at the top of their rows, rather than in the middle. The
+    rows whose cell may be the wrong one are returned.
     """
     cells = sorted((one for row in rows for one in row if one.column == column), key=lambda one: one.middle)
     places = [place for place, row in enumerate(rows) if any(one.column != column for one in row)]

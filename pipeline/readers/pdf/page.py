@@ -10,8 +10,8 @@ from typing import Any, Final, NamedTuple
 from pipeline.readers.pdf.extraction import Character, PageContent, extract_page
 from pipeline.readers.pdf.footnotes import remove_footnotes
 from pipeline.readers.pdf.lines import TextLine, group_lines, is_wide
-from pipeline.readers.pdf.overlays import take_overlays
-from pipeline.readers.pdf.row_lines import find_ruled_rows
+from pipeline.readers.pdf.overlays import find_overlaid_rows, take_overlays, take_struck
+from pipeline.readers.pdf.row_lines import find_joined_rows, find_ruled_rows
 from pipeline.readers.pdf.ruled import PdfCell, PdfTable, find_tables, has_same_sides
 from pipeline.readers.pdf.two_up import Fold, find_fold, split_page
 from pipeline.readers.pdf.unruled import Columns, find_unruled
@@ -27,6 +27,8 @@ _MIN_SPACE: Final = 0.6
 _MIN_BLANK_LINE: Final = 1.9
 _MAX_OFF_CENTRE: Final = 0.5
 """Maximum difference between the free widths on both sides of a centred line, in characters."""
+_MAX_JOINED_ROWS: Final = 2
+"""Maximum number of rows, with the header, of a page's table whose rows no lines may separate."""
 _EMPTY_LINE_WIDTH: Final = 10.0
 """Number of characters assumed for a line of an empty cell."""
 
@@ -65,8 +67,8 @@ class PageTable:
     """Distance between lines of a cell, in points."""
     has_rules: bool = True
     """Whether ruling lines show which cells are merged."""
-    unsure_rows: tuple[int, ...] = ()
-    """Rows that may be several."""
+    doubts: tuple[tuple[str, int], ...] = ()
+    """Kinds of findings, each with the row that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ class Page:
     ``aligned`` holds all its lines, with spaces for the gaps between columns; empty if it has ruled tables.
     ``padded_share`` is that of the rows of an unruled table with white space above. ``footnotes`` holds the
     lines of its notes and their marks in the text; ``note_count`` is the number of notes. ``overlays`` is the
-    text printed over it. ``unmapped`` counts the characters of each font that have no Unicode value.
+    text printed over it, ``struck`` that with a line through it. ``unmapped`` counts the characters of each
+    font that have no Unicode value.
     """
 
     height: float
@@ -97,6 +100,7 @@ class Page:
     footnotes: tuple[str, ...] = ()
     note_count: int = 0
     overlays: str = ""
+    struck: str = ""
     images: int = 0
     image_share: float = 0.0
     unmapped: Counter[str] = field(default_factory=Counter)
@@ -106,39 +110,25 @@ class Page:
 
 
 class PageState(NamedTuple):
-    """State from the previous pages: columns of an unruled table, edges of a ruled one, and the fold."""
+    """State from previous pages: columns of an unruled table, edges of a ruled one, fold, and overlays."""
 
     columns: Columns | None = None
     edges: tuple[float, ...] = ()
     fold: Fold | None = None
+    overlays: str = ""
 
 
 def read_page(
     document: Any, number: int, names: ColumnNames, state: PageState
 ) -> tuple[list[Page], PageState]:
-    """Read a page (from 0) of an open PDFium document.
+    """Read a page (from 0) of an open PDFium document, as two if it has two tables side by side.
 
-    Parameters
-    ----------
-    document, number
-        The document and the page.
-    names
-        Known header cells, by which unruled tables are found.
-    state
-        State from the previous pages, for tables that continue.
-
-    Returns
-    -------
-    pages, before
-        The page, as two if it has two tables side by side; and the state for the next page.
-
-    Raises
-    ------
-    PageTooLargeError
-        The page has more characters or objects than any printed page.
+    ``state`` is that from the previous pages, for tables that continue; that for the next one is returned.
+    Raises PageTooLargeError if the page has more characters or objects than any printed page.
     """
     content = extract_page(document, number)
-    overlays = take_overlays(content)
+    before = state.overlays
+    overlays, struck = take_overlays(content, before), take_struck(content)
     footnotes, notes = remove_footnotes(content)
     fold = find_fold(content, state.fold)
     halves = split_page(content, fold) if fold is not None else (content,)
@@ -146,39 +136,37 @@ def read_page(
     for place, half in enumerate(half for half in halves if half is halves[0] or half.characters):
         page, state = _read_half(half, names, state)
         pages.append(replace(page, number=number + 1, half=place))
-    pages[0] = replace(pages[0], footnotes=tuple(footnotes), note_count=notes, overlays=overlays)
-    return pages, state._replace(fold=fold)
+    pages[0] = replace(
+        pages[0], footnotes=tuple(footnotes), note_count=notes, overlays=overlays, struck=struck
+    )
+    return pages, state._replace(fold=fold, overlays=overlays or before)
 
 
 def _read_half(content: PageContent, names: ColumnNames, state: PageState) -> tuple[Page, PageState]:
     """Read a page, or half of one."""
-    before = state.columns
     tables, rest = find_tables(content, state.edges)
     edges = state.edges
     if tables and not (has_same_sides(tables[-1].edges, edges) and len(tables[-1].edges) < len(edges)):
         edges = tuple(tables[-1].edges)
+    lines = [_cell_lines(table) for table in tables]
+    joined = [find_joined_rows(own) for own in lines]
     aligned: tuple[str, ...] = ()
     columns: Columns | None = None
-    if not tables and content.characters:
-        table, columns, rest = find_unruled(content, names, before)
-        aligned = tuple(_align_lines(content, table))
-        if table is not None and columns is not None and set(REQUIRED) <= set(map(row_column, columns.names)):
-            continues = before is not None and before.has_row_rules and before.edges == columns.edges
-            rows, others = find_ruled_rows(
-                content,
-                columns.edges,
-                table,
-                has_header=columns.header_lines > 0,
-                is_in_order=columns.is_in_order,
-                continues=continues,
-            )
-            if rows is not None:
-                table, rest, aligned = rows, others, ()
-                columns = replace(columns, edges=tuple(rows.edges), has_row_rules=True)
-        tables = [table] if table is not None else []
-    found = [_make_table(table, has_rules=not aligned) for table in tables]
-    lines = [PageLine(line.top, line.bottom, line.text) for line in group_lines(rest)]
-    blocks: list[PageLine | PageTable] = [*found, *lines]
+    is_short = len(tables) == 1 and tables[0].rows <= max(_MAX_JOINED_ROWS, 2 * len(joined[0]))
+    if content.characters and (not tables or is_short):
+        text = _find_text_table(content, names, state.columns)
+        if not tables or _parts_more_rows(text, tables[0], state.columns):
+            aligned, columns, rest = text.aligned, text.columns, text.rest
+            tables = [text.table] if text.table is not None else []
+            lines, joined = [_cell_lines(table) for table in tables], [set()]
+    for table, rows in zip(tables, joined, strict=False):
+        table.unsure_rows += rows
+    found = [
+        _make_table(table, own, content.corrections, has_rules=not aligned)
+        for table, own in zip(tables, lines, strict=True)
+    ]
+    others = [PageLine(line.top, line.bottom, line.text) for line in group_lines(rest)]
+    blocks: list[PageLine | PageTable] = [*found, *others]
     page = Page(
         content.height,
         len(content.characters),
@@ -193,8 +181,52 @@ def _read_half(content: PageContent, names: ColumnNames, state: PageState) -> tu
     return page, PageState(columns, edges)
 
 
-def _make_table(table: PdfTable, *, has_rules: bool) -> PageTable:
-    lines = [(cell, group_lines(cell.characters)) for cell in table.cells]
+class TextTable(NamedTuple):
+    """The table of a page as found from its text, what is outside it, and the lines if none separate rows."""
+
+    table: PdfTable | None
+    columns: Columns | None
+    rest: list[Character]
+    aligned: tuple[str, ...]
+
+
+def _find_text_table(content: PageContent, names: ColumnNames, before: Columns | None) -> TextTable:
+    table, columns, rest = find_unruled(content, names, before)
+    aligned = tuple(_align_lines(content, table))
+    if table is not None and columns is not None and set(REQUIRED) <= set(map(row_column, columns.names)):
+        continues = before is not None and before.has_row_rules and before.edges == columns.edges
+        rows, others = find_ruled_rows(
+            content,
+            columns.edges,
+            table,
+            has_header=columns.header_lines > 0,
+            is_in_order=columns.is_in_order,
+            continues=continues,
+        )
+        if rows is not None:
+            columns = replace(columns, edges=tuple(rows.edges), has_row_rules=True)
+            return TextTable(rows, columns, others, ())
+    return TextTable(table, columns, rest, aligned)
+
+
+def _parts_more_rows(text: TextTable, table: PdfTable, before: Columns | None) -> bool:
+    """Return whether text shows more rows in the columns of a ruled table, or goes on from such a table."""
+    if text.table is None or len(text.table.edges) != len(table.edges):
+        return False
+    return before is not None or 2 * text.table.rows > 3 * table.rows
+
+
+def _cell_lines(table: PdfTable) -> list[tuple[PdfCell, list[TextLine]]]:
+    return [(cell, group_lines(cell.characters)) for cell in table.cells]
+
+
+def _make_table(
+    table: PdfTable,
+    lines: Sequence[tuple[PdfCell, Sequence[TextLine]]],
+    corrections: Sequence[Character],
+    *,
+    has_rules: bool,
+) -> PageTable:
     padding: dict[float, float] = {}
     for cell, own in lines:
         left = min((line.x0 - cell.x0 for line in own), default=cell.x1 - cell.x0)
@@ -213,8 +245,9 @@ def _make_table(table: PdfTable, *, has_rules: bool) -> PageTable:
             for cell, (first, last) in zip(cells, places, strict=True)
         )
         width = _COLUMN_WIDTH * (len(table.edges) - 1)
-    unsure = tuple(table.unsure_rows)
-    return PageTable(table.top, table.bottom, width, table.rows, cells, pitch, has_rules, unsure)
+    doubts = [("rows_unsure", row) for row in table.unsure_rows]
+    doubts += [("text_overlaid", row) for row in sorted(find_overlaid_rows(lines, corrections))]
+    return PageTable(table.top, table.bottom, width, table.rows, cells, pitch, has_rules, tuple(doubts))
 
 
 def _make_cell(

@@ -85,14 +85,8 @@ alone, and its maximum. Counted only if the best similarity is at least `_MIN_SI
 class LastLine:
     """The end of a cell above a page break.
 
-    Parameters
-    ----------
-    text
-        Text of the whole cell.
-    gap
-        Space below its text beyond the cell's padding, in lines.
-    free_width, line_width
-        Free width of its last line, and width of a full line, in wide characters.
+    ``text`` is that of the whole cell, ``gap`` the space below it beyond the cell's padding, in lines; free
+    width of its last line and the width of a full one are in wide characters.
     """
 
     text: str

@@ -9,14 +9,14 @@ from typing import Final
 from pipeline.readers.pdf.lines import TextLine
 from pipeline.readers.pdf.merged_cells import Block, assign_merged_cells
 
-_MAX_LINE_DISTANCE: Final = 1.12
+MAX_LINE_DISTANCE: Final = 1.12
 _MAX_PARAGRAPH_DISTANCE: Final = 2.5
 """Maximum distances between lines of a cell, and between its paragraphs, in line pitches."""
-_MIN_FREE_WIDTH: Final = 1.3
+MIN_FREE_WIDTH: Final = 1.3
 """A line with this much free width, in characters, was not broken for lack of space."""
 _MIN_ORDERED_SHARE: Final = 0.8
 _MAX_OVER_GAPS_SHARE: Final = 0.5
-_MAX_LEVEL_OFFSET: Final = 0.3
+MAX_LEVEL_OFFSET: Final = 0.3
 """Maximum difference between cells at the same level, in line pitches."""
 
 
@@ -26,13 +26,7 @@ _LEVELS: Final[tuple[Callable[[Block], float], ...]] = (_TOP, _MIDDLE, _BOTTOM)
 
 
 def find_blocks(cells: Mapping[int, Sequence[TextLine]]) -> list[Block] | None:
-    """Return the cells, or their paragraphs, of each column; None if the page prints in another order.
-
-    Parameters
-    ----------
-    cells
-        Lines of each column, from top to bottom.
-    """
+    """Return the cells, or their paragraphs, of each column; None if the page prints in another order."""
     pitch = measure_pitch(cells)
     full: list[bool] = []
     over_gaps: list[bool] = []
@@ -42,8 +36,8 @@ def find_blocks(cells: Mapping[int, Sequence[TextLine]]) -> list[Block] | None:
         own = [lines[0]]
         for above, below in pairwise(lines):
             follows = _is_printed_after(above, below)
-            is_next = below.baseline - above.baseline <= _MAX_LINE_DISTANCE * pitch
-            if is_next and right - above.x1 <= _MIN_FREE_WIDTH * above.height:
+            is_next = below.baseline - above.baseline <= MAX_LINE_DISTANCE * pitch
+            if is_next and right - above.x1 <= MIN_FREE_WIDTH * above.height:
                 full.append(follows)
             elif not is_next and len(own) > 1:
                 over_gaps.append(follows)
@@ -76,22 +70,10 @@ def _is_printed_after(above: TextLine, below: TextLine) -> bool:
 def group_rows(
     blocks: Sequence[Block], anchor: int, pitch: float
 ) -> tuple[list[list[Block]], dict[int, set[int]]]:
-    """Group the cells of a table into rows, from top to bottom.
+    """Return the rows of a table from top to bottom, and for each column the rows whose cell is not certain.
 
-    Parameters
-    ----------
-    blocks
-        The cells.
-    anchor
-        Column with a cell in nearly every row. Cells level with one of its cells belong to that row;
-        others, such as cells merged over rows, belong to the first row beside them that has none.
-    pitch
-        Distance between lines of a cell, in points.
-
-    Returns
-    -------
-    rows, unsure
-        The rows, and for each column the rows whose cell may belong to another row.
+    The ``anchor`` column has a cell in nearly every row. Cells level with one of its belong to that row;
+    others, such as cells merged over rows, belong to the first row beside them that has none.
     """
     others = [one for one in blocks if one.column != anchor]
     anchors: list[Block] = []
@@ -109,7 +91,7 @@ def group_rows(
         level = _choose_level(own, anchors, pitch)
         for one in own:
             row = min(rows, key=lambda row: abs(level(row[0]) - level(one)), default=None)
-            is_level = row is not None and abs(level(row[0]) - level(one)) <= _MAX_LEVEL_OFFSET * pitch
+            is_level = row is not None and abs(level(row[0]) - level(one)) <= MAX_LEVEL_OFFSET * pitch
             if row is not None and is_level and not _has_cell(row, one.column):
                 row.append(one)
             else:
@@ -137,14 +119,14 @@ def _is_paragraph(above: Block, below: Block, pitch: float) -> bool:
 
 def _is_level(one: Block, others: Sequence[Block], pitch: float) -> bool:
     return any(
-        abs(level(one) - level(other)) <= _MAX_LEVEL_OFFSET * pitch for level in _LEVELS for other in others
+        abs(level(one) - level(other)) <= MAX_LEVEL_OFFSET * pitch for level in _LEVELS for other in others
     )
 
 
 def _choose_level(own: Sequence[Block], anchors: Sequence[Block], pitch: float) -> Callable[[Block], float]:
     """Return the point at which most cells of a column are aligned with those of the anchor."""
     counts = [
-        sum(any(abs(level(a) - level(b)) <= _MAX_LEVEL_OFFSET * pitch for b in anchors) for a in own)
+        sum(any(abs(level(a) - level(b)) <= MAX_LEVEL_OFFSET * pitch for b in anchors) for a in own)
         for level in _LEVELS
     ]
     return _LEVELS[counts.index(max(counts))]

@@ -204,6 +204,9 @@ def _add_losses(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
         if page.overlays:
             builder.add_line(page.overlays, place, "running_head")
             builder.add_loss(Loss("running_heads_left_out", place))
+        if page.struck:
+            builder.add_line(page.struck, place, "deleted")
+            builder.add_loss(Loss("struck_left_out", place))
         if not (page.characters or page.images or page.invisible or page.unmapped):
             builder.add_loss(Loss("page_empty", place))
         if page.images:

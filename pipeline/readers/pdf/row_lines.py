@@ -1,12 +1,15 @@
 """Extract tables with rows separated by lines or shading, and columns separated only by white space."""
 
 from bisect import bisect
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
 from pipeline.readers.pdf.drawing import Rule, join_rules
 from pipeline.readers.pdf.extraction import Character, PageContent
+from pipeline.readers.pdf.lines import TextLine
+from pipeline.readers.pdf.printed_cells import MAX_LEVEL_OFFSET, MAX_LINE_DISTANCE
 from pipeline.readers.pdf.ruled import (
     MAX_OFFSET,
     PdfCell,
@@ -34,27 +37,11 @@ def find_ruled_rows(
     is_in_order: bool,
     continues: bool,
 ) -> tuple[PdfTable | None, list[Character]]:
-    """Return the table whose rows horizontal lines or shading separate, and no lines its columns, if any.
+    """Return the table whose rows lines or shading separate, and no lines its columns; and what is outside.
 
-    Parameters
-    ----------
-    content
-        The page.
-    edges
-        Column edges, found from the text.
-    text
-        The table as found from its text alone.
-    has_header
-        Whether its first row is the header.
-    is_in_order
-        Whether the page prints its text cell by cell.
-    continues
-        Whether the previous page has such a table: then few lines are enough, or none within a row.
-
-    Returns
-    -------
-    table, rest
-        The table, and the characters outside it.
+    ``edges`` are the column edges and ``text`` the table as found from the text alone. ``has_header`` tells
+    whether its first row is the header, ``is_in_order`` whether the page prints its text cell by cell, and
+    ``continues`` whether the previous page has such a table: then few lines are enough.
     """
     lines = _rules_across(content.horizontal, edges, text)
     # Shading separates pairs of rows at best: print order is better evidence, and lines are the best.
@@ -102,6 +89,25 @@ def find_ruled_rows(
         if sum(above < start < below for start in text.text_starts) > 1
     ]
     return table, rest
+
+
+def find_joined_rows(cells: Sequence[tuple[PdfCell, Sequence[TextLine]]]) -> set[int]:
+    """Return the rows in which the text of several cells goes on below a gap at the same level.
+
+    They may be several rows without a line between. ``cells`` are those of a table with their lines.
+    """
+    steps = sorted(below.baseline - above.baseline for _, lines in cells for above, below in pairwise(lines))
+    pitch = steps[len(steps) // 4] if steps else 0.0
+    starts: dict[int, list[float]] = defaultdict(list)
+    for cell, lines in cells:
+        for above, below in pairwise(lines):
+            if cell.row_span == 1 and below.baseline - above.baseline > MAX_LINE_DISTANCE * pitch:
+                starts[cell.row].append(below.baseline)
+    return {
+        row
+        for row, levels in starts.items()
+        if any(second - first <= MAX_LEVEL_OFFSET * pitch for first, second in pairwise(sorted(levels)))
+    }
 
 
 def _rules_across(rules: Sequence[Rule], edges: Sequence[float], text: PdfTable) -> list[Rule]:

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Final
 
 from pipeline.readers.pdf.drawing import Rule, join_rules
@@ -108,7 +108,7 @@ def _sides_beyond(table: PdfTable, before: Sequence[float]) -> list[Rule]:
 
     No line closes an outer column that a merged cell fills from page break to page break.
     """
-    if not all(any(abs(edge - other) <= MAX_OFFSET for other in before) for edge in table.edges):
+    if not _has_edges(before, table.edges):
         return []
     first, last = table.edges[0] - MAX_OFFSET, table.edges[-1] + MAX_OFFSET
     return [Rule(edge, table.top, table.bottom) for edge in before if not first <= edge <= last]
@@ -127,7 +127,8 @@ def _find_undrawn_rules(
         one for one in table.cells if one not in inner and not any(_surrounds(one, other) for other in inner)
     ]
     edges = [x for one in cells for x in (one.x0, one.x1)]
-    edges = merge_positions([*edges, *(before if has_same_sides(table.edges, before) else ())])
+    continues = has_same_sides(table.edges, before) and _has_edges(before, table.edges)
+    edges = merge_positions([*edges, *(before if continues else ())])
     sides = {
         (edge, id(cell)): _text_sides(edge, own[id(cell)])
         for cell in cells
@@ -155,6 +156,11 @@ def _ends_within(rule: Rule, cell: PdfCell, edge: float) -> bool:
     from_left = rule.start <= cell.x0 + MAX_OFFSET and abs(rule.end - edge) <= MAX_OFFSET
     from_right = rule.end >= cell.x1 - MAX_OFFSET and abs(rule.start - edge) <= MAX_OFFSET
     return is_inside and (from_left or from_right)
+
+
+def _has_edges(edges: Sequence[float], others: Sequence[float]) -> bool:
+    """Return whether the edges of a table include others."""
+    return all(any(abs(edge - other) <= MAX_OFFSET for edge in edges) for other in others)
 
 
 def has_same_sides(edges: Sequence[float], other: Sequence[float]) -> bool:
@@ -197,7 +203,33 @@ def _group_connected(
     horizontal: Sequence[Rule], vertical: Sequence[Rule]
 ) -> list[tuple[list[Rule], list[Rule]]]:
     """Group lines that touch each other, largest group first."""
-    parents = list(range(len(horizontal) + len(vertical)))
+    touching = [
+        (row, column)
+        for row, line in enumerate(horizontal)
+        for column, upright in enumerate(vertical, len(horizontal))
+        if line.start - _MAX_TOUCHING_GAP <= upright.at <= line.end + _MAX_TOUCHING_GAP
+        and upright.start - _MAX_TOUCHING_GAP <= line.at <= upright.end + _MAX_TOUCHING_GAP
+    ]
+    roots = _find_roots(len(horizontal) + len(vertical), touching)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
+    for place, rule in enumerate([*horizontal, *vertical]):
+        groups[roots[place]][place >= len(horizontal)].append(rule)
+    found = sorted(groups.values(), key=lambda group: -(len(group[0]) + len(group[1])))
+    # No line connects the columns on both sides of a merged cell that fills the page.
+    whole: list[tuple[list[Rule], list[Rule]]] = []
+    for rows, columns in found:
+        beside = next((other for other in whole if _are_beside(other[1], columns)), None)
+        if beside is None:
+            whole.append((rows, columns))
+        else:
+            beside[0].extend(rows)
+            beside[1].extend(columns)
+    return whole
+
+
+def _find_roots(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
+    """Return, for each of some numbers, one that stands for all that pairs connect with it."""
+    parents = list(range(count))
 
     def root(one: int) -> int:
         while parents[one] != one:
@@ -205,25 +237,9 @@ def _group_connected(
             one = parents[one]
         return one
 
-    for row, line in enumerate(horizontal):
-        for column, upright in enumerate(vertical, len(horizontal)):
-            across = line.start - _MAX_TOUCHING_GAP <= upright.at <= line.end + _MAX_TOUCHING_GAP
-            if across and upright.start - _MAX_TOUCHING_GAP <= line.at <= upright.end + _MAX_TOUCHING_GAP:
-                parents[root(row)] = root(column)
-    groups: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
-    for place, rule in enumerate([*horizontal, *vertical]):
-        groups[root(place)][place >= len(horizontal)].append(rule)
-    found = sorted(groups.values(), key=lambda group: -(len(group[0]) + len(group[1])))
-    # No line connects the columns on both sides of a merged cell that fills the page.
-    whole: list[tuple[list[Rule], list[Rule]]] = []
-    for group in found:
-        beside = next((other for other in whole if _are_beside(other[1], group[1])), None)
-        if beside is None:
-            whole.append(group)
-        else:
-            beside[0].extend(group[0])
-            beside[1].extend(group[1])
-    return whole
+    for one, other in pairs:
+        parents[root(other)] = root(one)
+    return [root(one) for one in range(count)]
 
 
 def _over_bands(
@@ -317,24 +333,13 @@ def _build_grid(
 ) -> PdfTable | None:
     """Build a table from a grid whose squares are merged where no line separates them."""
     width, height = len(xs) - 1, len(ys) - 1
-    parents = list(range(width * height))
-
-    def root(one: int) -> int:
-        while parents[one] != one:
-            parents[one] = parents[parents[one]]
-            one = parents[one]
-        return one
-
-    for row in range(height):
-        for column in range(width):
-            here = row * width + column
-            if column + 1 < width and (column + 1, row) not in uprights:
-                parents[root(here + 1)] = root(here)
-            if row + 1 < height and (row + 1, column) not in levels:
-                parents[root(here + width)] = root(here)
+    beside = {*product(range(1, width), range(height))} - uprights
+    below = {*product(range(1, height), range(width))} - levels
+    pairs = [(row * width + column - 1, row * width + column) for column, row in beside]
+    pairs += [((row - 1) * width + column, row * width + column) for row, column in below]
     members: dict[int, list[int]] = defaultdict(list)
-    for one in range(width * height):
-        members[root(one)].append(one)
+    for one, root in enumerate(_find_roots(width * height, pairs)):
+        members[root].append(one)
     table = PdfTable(xs, ys[0], ys[-1], height, [], ys)
     for group in members.values():
         rows, columns = [one // width for one in group], [one % width for one in group]

@@ -39,9 +39,9 @@ def find_fold(content: PageContent, before: Fold | None) -> Fold | None:
 
 def _split_words(line: TextLine) -> list[list[Character]]:
     """Split a line into texts at gaps wider than a character."""
-    found = [[line.characters[0]]]
+    found, height = [[line.characters[0]]], line.height
     for one, other in pairwise(line.characters):
-        if other.x0 - one.x1 > line.height:
+        if other.x0 - one.x1 > height:
             found.append([])
         found[-1].append(other)
     return found
@@ -60,28 +60,19 @@ def _widest_gap(content: PageContent, left: float, right: float, top: float) -> 
 
 def split_page(content: PageContent, fold: Fold) -> tuple[PageContent, PageContent]:
     """Return both halves of a page, the right one moved to the left; the left has what crosses the fold."""
-    left, right = replace(content), PageContent(content.width, content.height)
-    left.characters, left.horizontal, left.vertical, left.shades, left.dots = [], [], [], [], []
-    for _, piece in groupby(content.characters, key=lambda one: one.piece):
-        own = list(piece)
-        if own[0].x0 < fold.at:
-            left.characters += own
-        else:
-            right.characters += [replace(c, x0=c.x0 - fold.shift, x1=c.x1 - fold.shift) for c in own]
-    for name in ("horizontal", "shades"):
-        for rule in getattr(content, name):
-            if rule.start < fold.at:
-                getattr(left, name).append(rule)
-            else:
-                getattr(right, name).append(Rule(rule.at, rule.start - fold.shift, rule.end - fold.shift))
-    for rule in content.vertical:
-        is_left = rule.at < fold.at
-        (left if is_left else right).vertical.append(
-            rule if is_left else Rule(rule.at - fold.shift, rule.start, rule.end)
+    at, shift = fold
+    halves: list[PageContent] = []
+    for is_left in (True, False):
+        half = replace(content) if is_left else PageContent(content.width, content.height)
+        by = 0.0 if is_left else shift
+        pieces = [list(piece) for _, piece in groupby(content.characters, key=lambda one: one.piece)]
+        own = [one for piece in pieces if (piece[0].x0 < at) is is_left for one in piece]
+        half.characters = [replace(one, x0=one.x0 - by, x1=one.x1 - by) for one in own]
+        half.horizontal, half.shades = (
+            [Rule(rule.at, rule.start - by, rule.end - by) for rule in rules if (rule.start < at) is is_left]
+            for rules in (content.horizontal, content.shades)
         )
-    for x, y in content.dots:
-        if x < fold.at:
-            left.dots.append((x, y))
-        else:
-            right.dots.append((x - fold.shift, y))
-    return left, right
+        uprights = (rule for rule in content.vertical if (rule.at < at) is is_left)
+        half.vertical = [Rule(rule.at - by, rule.start, rule.end) for rule in uprights]
+        halves.append(half)
+    return halves[0], halves[1]

@@ -11,6 +11,9 @@ from pipeline.readers.pdf.column_edges import find_column_edges, group_by_column
 from pipeline.readers.pdf.extraction import Character, PageContent
 from pipeline.readers.pdf.lines import DECORATED_PAGE_NUMBER, TextLine, group_lines
 from pipeline.readers.pdf.printed_cells import (
+    MAX_LEVEL_OFFSET,
+    MAX_LINE_DISTANCE,
+    MIN_FREE_WIDTH,
     choose_anchor,
     find_blocks,
     group_rows,
@@ -33,11 +36,6 @@ _MIN_COLUMNS: Final = 3
 _MAX_EDGE_OFFSET: Final = 15.0
 """Maximum shift of a column edge of one table from page to page, in points."""
 _MAX_HEADER_LINES: Final = 6
-_MAX_LEVEL_OFFSET: Final = 0.3
-_MAX_LINE_DISTANCE: Final = 1.12
-"""Maximum distance between lines of a cell, in line pitches."""
-_MIN_FREE_WIDTH: Final = 1.3
-"""A line with this much free width, in characters, was not broken for lack of space."""
 _MIN_START_SCORE: Final = 1.5
 """Minimum score for a row to begin at a level: cells that begin there minus half of those that do not."""
 _MAX_START_SCORE: Final = 3.0
@@ -47,23 +45,11 @@ _CELLS: Final = ("task", "measure", "departments")
 
 @dataclass(frozen=True)
 class Columns:
-    """Columns of unruled tables.
+    """Edges and meanings of the columns of unruled tables, and the minimum white space between them.
 
-    Parameters
-    ----------
-    edges, names
-        Edges of the columns, and the meaning of each according to the header.
-    gap
-        Minimum width of the white space between columns, in points.
-    header_lines
-        Number of header lines; 0 on pages without a header.
-    padded_share
-        Share of the page's rows, except the first, in which all cells begin below a gap. Where it is
-        small, position alone does not separate rows.
-    has_row_rules
-        Whether lines separate the rows, though none separate the columns.
-    is_in_order
-        Whether the page prints its text cell by cell, so that print order gives the rows.
+    ``header_lines`` is 0 on pages without a header. ``padded_share`` is that of a page's rows, but the
+    first, in which all cells begin below a gap: where it is small, position alone does not separate rows.
+    ``has_row_rules`` tells whether lines separate the rows, ``is_in_order`` whether print order gives them.
     """
 
     edges: tuple[float, ...]
@@ -80,14 +66,7 @@ def find_unruled(
 ) -> tuple[PdfTable | None, Columns | None, list[Character]]:
     """Extract the unruled table of a page, its columns, and the characters outside the table.
 
-    Parameters
-    ----------
-    content
-        The page.
-    names
-        Known header cells: the table begins where lines name columns.
-    before
-        Columns of the previous page, used if this page has no header.
+    The table begins where lines name columns; without a header, the columns are those of the page ``before``.
     """
     lines, outside = _split_margins(group_lines(content.characters), content)
     header = _find_header(lines, names)
@@ -315,16 +294,16 @@ def _find_row_starts(
     padded: list[bool] = []
     lines = {place: _column_lines(own, pitch) for place, own in cells.items()}
     for level in levels[1:]:
-        if below_header is not None and level < below_header + _MAX_LEVEL_OFFSET * pitch:
+        if below_header is not None and level < below_header + MAX_LEVEL_OFFSET * pitch:
             if level >= below_header:
                 starts.append(level)
             continue
-        if level - starts[-1] < _MAX_LEVEL_OFFSET * pitch:
+        if level - starts[-1] < MAX_LEVEL_OFFSET * pitch:
             continue
         score, has_serial, is_numbered, has_gap, all_gaps = 0.0, False, False, False, True
         for place, name in enumerate(columns.names):
             own = lines.get(place, ())
-            near = next((one for one in own if abs(one.baseline - level) < _MAX_LEVEL_OFFSET * pitch), None)
+            near = next((one for one in own if abs(one.baseline - level) < MAX_LEVEL_OFFSET * pitch), None)
             if name == "serial":
                 has_serial = near is not None and bool(SERIAL_PATTERN.fullmatch(near.text))
                 is_numbered = has_serial and near is not None and near.has_gap
@@ -358,11 +337,11 @@ def _column_lines(lines: Sequence[TextLine], pitch: float) -> list[_ColumnLine]:
     found = []
     above: TextLine | None = None
     for line in lines:
-        has_gap = above is None or line.baseline - above.baseline > _MAX_LINE_DISTANCE * pitch
+        has_gap = above is None or line.baseline - above.baseline > MAX_LINE_DISTANCE * pitch
         may_start_cell = has_gap
         if above is not None and not has_gap:
             size = above.characters[-1].bottom - above.characters[-1].top
-            may_start_cell = right - above.x1 > _MIN_FREE_WIDTH * size
+            may_start_cell = right - above.x1 > MIN_FREE_WIDTH * size
         found.append(_ColumnLine(line.baseline, line.text, has_gap, may_start_cell))
         above = line
     return found
@@ -379,7 +358,7 @@ def _group_by_row(
     found: dict[int, list[TextLine]] = {}
     row = 0
     for line, one in zip(lines, _column_lines(lines, pitch), strict=True):
-        own = max(0, sum(start <= line.baseline + _MAX_LEVEL_OFFSET * pitch for start in starts) - 1)
+        own = max(0, sum(start <= line.baseline + MAX_LEVEL_OFFSET * pitch for start in starts) - 1)
         if one.has_gap or (splits and (one.may_start_cell or not may_merge)):
             row = own
         found.setdefault(row, []).append(line)

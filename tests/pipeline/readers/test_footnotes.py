@@ -45,7 +45,9 @@ def read_pages(
     return read_document(path)
 
 
-@pytest.mark.parametrize(("mark", "size", "rise"), [("1", 7, 4), ("①", 7, 4), ("*", 7, 4), ("¹", 12, 0)])
+@pytest.mark.parametrize(
+    ("mark", "size", "rise"), [("1", 7, 4), ("①", 7, 4), ("注1", 7, 4), ("*", 7, 4), ("¹", 12, 0)]
+)
 def test_notes_and_their_marks_leave_the_cells(tmp_path: Path, mark: str, size: float, rise: float) -> None:
     plain = read_pages(tmp_path / "plain.pdf", "", note="")
     noted = read_pages(tmp_path / "noted.pdf", mark, size, rise)

@@ -8,6 +8,7 @@ import pytest
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import SimpleDocTemplate, Table
 
 from pipeline.readers import read_document
 from pipeline.readers.document import Document, Place
@@ -54,6 +55,15 @@ def write_pages(
     return read_document(path)
 
 
+def write_merged(path: Path, rows: Sequence[Row], spans: Sequence[tuple[tuple[int, int], ...]]) -> Document:
+    """A table of merged cells (column and row of the first and the last), with a header of two rows."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    style = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("FONT", (0, 0), (-1, -1), FONT, POINTS)]
+    table = Table(rows, repeatRows=2, style=[*style, *(("SPAN", *span) for span in spans)])
+    SimpleDocTemplate(str(path)).build([table])
+    return read_document(path)
+
+
 def texts_of(document: Document) -> list[list[str]]:
     """The texts of each row of a document's only table."""
     (table,) = document.tables
@@ -86,6 +96,50 @@ def test_headers_are_left_out_wherever_they_are_repeated(tmp_path: Path) -> None
     pages: list[list[Row]] = [[HEADER, WHOLE, FIRST], [with_header, WHOLE, HEADER], [FIRST, SECOND]]
     document = write_pages(tmp_path / "headers.pdf", pages)
     assert texts_of(document) == [list(row) for row in (HEADER, WHOLE, FIRST, SECOND, WHOLE, FIRST, SECOND)]
+
+
+def test_both_rows_of_a_header_are_left_out_where_it_is_repeated(tmp_path: Path) -> None:
+    header = [["工作内容", "具体举措", "责任单位", ""], ["", "", "牵头单位", "配合单位"]]
+    rows = [[f"第{number}项工作", "开展行动。", "省公安厅", "省司法厅"] for number in range(60)]
+    spans = [((0, 0), (0, 1)), ((1, 0), (1, 1)), ((2, 0), (3, 0))]
+    document = write_merged(tmp_path / "storeys.pdf", [*header, *rows], spans)
+    assert texts_of(document)[2:] == rows
+
+
+@pytest.mark.parametrize("every", [2, 100])
+def test_rows_are_found_where_lines_part_groups_of_them_or_none(tmp_path: Path, every: int) -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    canvas = Canvas(str(tmp_path / "groups.pdf"))
+    canvas.setFont(FONT, POINTS)
+    rows = [(f"第{number}项工作", "开展专项行动。", "省公安厅") for number in range(6)]
+    ends = [0, *range(1, 7, every), 7]
+    for x in EDGES:
+        canvas.line(x, TOP, x, TOP - 40 * 7)
+    for level in ends:
+        canvas.line(EDGES[0], TOP - 40 * level, EDGES[-1], TOP - 40 * level)
+    for number, row in enumerate((HEADER, *rows)):
+        for x, text in zip(EDGES, row, strict=False):
+            canvas.drawString(x + 5, TOP - 40 * number - 15, text)
+            canvas.drawString(x + 5, TOP - 40 * number - 28, "" if number == 0 else "等。")
+    canvas.save()
+    document = read_document(tmp_path / "groups.pdf")
+    assert texts_of(document)[1:] == [[text + "等。" for text in row] for row in rows]
+
+
+def test_a_blank_row_at_the_end_of_a_page_takes_no_text_of_the_next(tmp_path: Path) -> None:
+    pages = [[HEADER, WHOLE, ("", "", "")], [FIRST, SECOND]]
+    document = write_pages(tmp_path / "blank.pdf", pages)
+    assert list(FIRST) in texts_of(document)
+
+
+def test_rows_of_two_lines_of_cells_as_in_their_header_are_doubted(tmp_path: Path) -> None:
+    rows = [["工作内容", "责任部门"], ["具体举措", ""]]
+    rows += [
+        [f"第{number // 2}项工作", "省公安厅"] if number % 2 else ["开展行动。", ""] for number in range(1, 9)
+    ]
+    spans = [((0, row), (1, row)) for row in range(1, 10, 2)]
+    document = write_merged(tmp_path / "forms.pdf", rows, spans)
+    assert [loss.kind for loss in document.losses] == ["rows_unsure"] * 8
 
 
 @pytest.mark.parametrize("is_ruled", [True, False])

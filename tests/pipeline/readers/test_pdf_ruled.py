@@ -89,6 +89,89 @@ def test_text_printed_over_a_table_is_not_in_its_cells(
     assert [loss.kind for loss in drawn.losses] == ["running_heads_left_out"]
 
 
+def _draw_correction(canvas: Canvas) -> None:
+    canvas.setFillColorRGB(1, 0, 0)
+    canvas.drawString(LEFT + 6, TOP - ROW - 25, "R")
+
+
+def _draw_over_the_border(canvas: Canvas) -> None:
+    canvas.drawString(MIDDLE - 12, TOP - ROW - 37, "over the border")
+
+
+def _draw_between_lines(canvas: Canvas) -> None:
+    for level in (12, 24):
+        canvas.drawString(LEFT + 50, TOP - ROW - level, "two lines")
+    canvas.drawString(LEFT + 50, TOP - ROW - 18, "added")
+
+
+@pytest.mark.parametrize("draw", [_draw_correction, _draw_over_the_border, _draw_between_lines])
+def test_text_that_may_correct_a_row_is_a_doubt_about_it(
+    tmp_path: Path, draw: Callable[[Canvas], None]
+) -> None:
+    losses = read_document(write_table(tmp_path / "corrected.pdf", draw)).losses
+    places = {loss.place.format("en") for loss in losses if loss.kind == "text_overlaid" and loss.place}
+    assert places == {"page 1 · table 1 · row 2"}
+
+
+def test_a_color_that_is_over_one_character_stays_with_a_doubt(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(0, 0, 1)
+        for row, text in enumerate(("blue remark", "blue too", "another", "last")):
+            canvas.drawString(LEFT + 60, TOP - row * ROW - 25, text)
+        canvas.drawString(LEFT + 6, TOP - 25, "T")
+
+    document = read_document(write_table(tmp_path / "blue.pdf", draw))
+    assert "task 1 blue too" in document.lines
+    assert [loss.kind for loss in document.losses] == ["text_overlaid"]
+
+
+def test_text_with_a_line_through_it_is_deleted_with_a_doubt(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(LEFT + 50, TOP - ROW - 25, "deleted")
+        end = LEFT + 50 + canvas.stringWidth("deleted")
+        canvas.line(LEFT + 50, TOP - ROW - 21, end, TOP - ROW - 21)
+
+    plain = read_document(write_table(tmp_path / "plain.pdf"))
+    struck = read_document(write_table(tmp_path / "struck.pdf", draw))
+    assert struck.tables == plain.tables
+    assert struck.classes == {len(struck.lines): "deleted"}
+    assert {loss.kind for loss in struck.losses} == {"text_overlaid", "struck_left_out"}
+
+
+@pytest.mark.parametrize("is_shaded", [False, True])
+def test_white_text_is_invisible_but_on_a_shade(tmp_path: Path, is_shaded: bool) -> None:
+    def draw(canvas: Canvas) -> None:
+        if is_shaded:
+            canvas.rect(LEFT + 45, TOP - ROW - 30, 60, 20, stroke=0, fill=1)
+        canvas.setFillGray(1)
+        canvas.drawString(LEFT + 50, TOP - ROW - 25, "white")
+
+    document = read_document(write_table(tmp_path / "white.pdf", draw))
+    assert ("task 1 white" in document.lines) is is_shaded
+    assert [loss.kind for loss in document.losses] == ["invisible_left_out"] * (not is_shaded)
+
+
+def test_a_small_raised_character_stays_in_its_line(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(LEFT + 6, TOP - 12, "another line")
+        canvas.drawString(LEFT + 50, TOP - 25, "m  of it")
+        canvas.setFont("Helvetica", 6)
+        canvas.drawString(LEFT + 60.5, TOP - 19, "2")
+
+    lines = read_document(write_table(tmp_path / "raised.pdf", draw)).lines
+    assert "another line task 0 m2 of it" in lines
+
+
+def test_words_tiled_upright_over_a_page_are_not_in_its_cells(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        for x in range(60, 560, 90):
+            for y in range(50, 800, 50):
+                canvas.drawString(x, y, "COPY")
+
+    plain = read_document(write_table(tmp_path / "plain.pdf"))
+    assert read_document(write_table(tmp_path / "tiled.pdf", draw)).tables == plain.tables
+
+
 def test_a_circle_over_a_table_holds_no_lines(tmp_path: Path) -> None:
     plain = read_document(write_table(tmp_path / "plain.pdf"))
     seal = read_document(write_table(tmp_path / "seal.pdf", lambda canvas: canvas.circle(400, 640, 58)))

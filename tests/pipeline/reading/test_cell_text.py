@@ -1,4 +1,4 @@
-"""What stands in cells and is none of their text: names of columns, numbers, footnote marks, markup."""
+"""What stands in cells and is none of their text: names of columns, footnote marks, markup."""
 
 from html import unescape
 from pathlib import Path
@@ -10,6 +10,7 @@ from pipeline.reading.cell_text import clean_cells
 from pipeline.reading.columns.layout import split_fragments
 from pipeline.reading.columns.rows import Cell, PlanRows, Row
 from pipeline.taxonomy.header_words import load_column_names
+from tests.documents.scoring import read_plans
 from tests.pipeline.reading.test_office_tables import HEAD, PLAIN, Text, flat, read, rows_of
 
 
@@ -28,7 +29,7 @@ from tests.pipeline.reading.test_office_tables import HEAD, PLAIN, Text, flat, r
         (3, "建设平台[12]", "", "footnote"),
         (3, "&amp;nbsp;&amp;ensp;", "", "delimiter"),
         (4, "&amp;nbsp;", "&lt;br/&gt;", "delimiter"),
-        (3, "&lt;P class=a&gt;", "&lt;/P&gt;", "delimiter"),
+        (4, "", "&lt;BR&gt;", "delimiter"),
     ],
 )
 def test_layout_text_in_cells_is_none_of_theirs(
@@ -96,13 +97,23 @@ def test_marks_and_brackets_that_are_text_stay(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", ["{}.", "{}、", "（{}）"])
-def test_numbers_before_tasks_are_theirs_only_beside_serials(tmp_path: Path, number: str) -> None:
+def test_numbers_before_tasks_are_as_printed(tmp_path: Path, number: str) -> None:
     rows = [[line[0], number.format(n) + line[2], *line[3:]] for n, line in enumerate(flat(), 1)]
-    plan, _ = read(tmp_path, [PLAIN, *rows], "csv")
-    assert [row[1] for row in rows_of(plan)] == [line[1] for line in rows]
-    plan, _ = read(tmp_path, [PLAIN[1:], *(line[1:] for line in rows)], "csv")
+    for first in (0, 1):
+        plan, _ = read(tmp_path, [line[first:] for line in (PLAIN, *rows)], "csv")
+        assert [row[1] for row in rows_of(plan)] == [line[1] for line in rows]
+
+
+@pytest.mark.parametrize("number", ["{}.", "{}、", "（{}）"])
+def test_numbers_of_headings_in_prose_are_serials(tmp_path: Path, number: str) -> None:
+    lines = ["河北省2018年工作要点"]
+    for n, (_, _, task, measure, bodies) in enumerate(flat(), 1):
+        lines += [number.format(n) + task, f"{measure.rstrip('。')}。", f"（责任单位：{bodies}）"]
+    path = tmp_path / "plan.txt"
+    path.write_text("\n\n".join(lines), encoding="utf-8")
+    (plan,) = read_plans(path)
     assert [row[1] for row in rows_of(plan)] == [line[2] for line in flat()]
-    assert sum(span.character_class == "serial" for span in plan.spans) == len(rows)
+    assert sum(span.character_class == "serial" for span in plan.spans) == len(flat())
 
 
 def test_names_repeated_in_parts_of_a_cell_are_left_out(tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ def plan_with(changed: SampleRow) -> ParsedPlan:
         (replace(ROWS[3], departments="省知识产权局）"), "cell_unpaired"),
         (replace(ROWS[3], departments="“”省知识产权局"), "cell_unpaired"),
         (replace(ROWS[3], departments="省知识产权局、省公安厅达到95.5%"), "departments_number"),
+        (replace(ROWS[3], departments="2018.03.05收省知识产权局"), "departments_number"),
         (replace(ROWS[3], departments="省公安厅按职责分工负责省财政厅"), "departments_maybe_two"),
         (replace(ROWS[3], departments="（牵头单位：省公安厅）省财政厅"), "departments_maybe_two"),
         (replace(ROWS[3], departments="省公安厅、省财政厅省财政厅（牵头）"), "departments_maybe_two"),
