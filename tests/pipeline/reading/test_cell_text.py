@@ -140,6 +140,21 @@ def test_columns_of_one_meaning_are_joined(tmp_path: Path, name: str) -> None:
     assert [one.kind for one in doubts] == ["columns_same"]
 
 
+def test_columns_of_one_meaning_are_joined_also_over_others(tmp_path: Path) -> None:
+    header = [*PLAIN[:2], "主要举措", "责任单位", "具体措施"]
+    rows = [[line[0], *line[2:], f"第{line[0]}次安排。"] for line in flat()]
+    plan, doubts = read(tmp_path, [header, *rows], "csv")
+    assert [row[1:] for row in rows_of(plan)] == [[line[1], line[2] + line[4], line[3]] for line in rows]
+    assert [one.kind for one in doubts] == ["columns_same"]
+
+
+def test_a_column_named_by_a_part_of_its_words_is_not_joined(tmp_path: Path) -> None:
+    rows = [[*line[:1], *line[2:4], "旧的安排。", line[4]] for line in flat()]
+    plan, doubts = read(tmp_path, [[*PLAIN[:3], "2017年举措", PLAIN[3]], *rows], "csv")
+    assert [row[2:] for row in rows_of(plan)] == [line[3:] for line in flat()]
+    assert [one.kind for one in doubts] == ["columns_unknown"]
+
+
 def test_bodies_in_columns_of_one_name_have_no_roles(tmp_path: Path) -> None:
     rows = [[*line[:1], *line[2:4], "省知识产权局", "省财政厅"] for line in flat()]
     plan, _ = read(tmp_path, [[*PLAIN[:3], ("责任部门", 1, 2)], *rows], "html")
@@ -284,6 +299,26 @@ def test_a_measure_continued_beside_departments_is_a_doubt(tmp_path: Path, end: 
     assert [one.measure_id for one in doubts if one.kind == "row_maybe_continued"] == (
         [] if end else [one.measure_id for one in plan.measures[3:5]]
     )
+
+
+@pytest.mark.parametrize("end, is_doubted", [("。", True), ("", False)])
+def test_measures_seem_continued_only_where_others_end(tmp_path: Path, end: str, is_doubted: bool) -> None:
+    rows = [[line[0], line[2], line[3].rstrip("。") + end, line[4]] for line in flat()]
+    rows[3][2] = rows[3][2].rstrip("。")
+    grid = [PLAIN, *rows[:4], ["", "", f"建设维权中心{end}", "省公安厅"], *rows[4:]]
+    _, doubts = read(tmp_path, grid, "csv")
+    assert ("row_maybe_continued" in [one.kind for one in doubts]) is is_doubted
+
+
+def test_a_row_below_a_header_of_other_columns_is_one_of_its_own(tmp_path: Path) -> None:
+    rows = [[line[0], *line[2:]] for line in flat()]
+    rows[2][2] = rows[2][2].rstrip("。")
+    other = [PLAIN[0], PLAIN[1], PLAIN[3], PLAIN[2]]
+    below = [[line[0], line[1], line[3], line[2]] for line in rows[3:]]
+    below[0][:2] = ["", ""]
+    plan, doubts = read(tmp_path, [PLAIN, *rows[:3], other, *below], "csv")
+    assert len(plan.measures) == len(rows)
+    assert "row_joined" not in [one.kind for one in doubts]
 
 
 @pytest.mark.parametrize("suffix", ["html", "csv"])
