@@ -11,7 +11,7 @@ from typing import Any, Final
 from pipeline.build.disagreement import Disagreement, Record, compare_values, format_value
 from pipeline.readers.document import Document
 from pipeline.schema.codebook import TABLES
-from pipeline.schema.model import CELL_NAMES, DELIVERABLE_MARK, DEPTHS, ROLE_MARK, ROLE_WORDS
+from pipeline.schema.model import CELL_NAMES, DELIVERABLE_MARK, DEPTHS, LIST_MARK, ROLE_MARK, ROLE_WORDS
 
 Records = Sequence[Record]
 
@@ -24,10 +24,13 @@ CELL_COLUMNS: Final = {
 }
 """The column of a measure with the characters of a class."""
 
-_INSERTED: Final = frozenset(
-    [DELIVERABLE_MARK, *ROLE_WORDS.values(), *(ROLE_MARK + words for words in ROLE_WORDS.values())]
-)
-"""Texts that the reader inserts into cells."""
+_INSERTED: Final = {
+    "measure": frozenset([DELIVERABLE_MARK]),
+    "departments": frozenset(
+        [LIST_MARK, *ROLE_WORDS.values(), *(ROLE_MARK + words for words in ROLE_WORDS.values())]
+    ),
+}
+"""Texts that the reader inserts into cells, by cell."""
 
 _QUOTE_COLUMNS: Final = {
     name: "departments_text" if name == "departments" else "measure_text"
@@ -46,15 +49,16 @@ def verify_tables(tables: Mapping[str, Records], sources: Mapping[str, Document]
     yield from _verify_plans(tables)
 
 
-def rebuilt_cell(spans: Records, stored: str) -> str:
+def rebuilt_cell(cell: str, spans: Records, stored: str) -> str:
     """Reassemble the text of a cell from its spans.
 
-    Text before a span that the reader inserted is taken from ``stored``, if it is one of `_INSERTED`.
+    Text before a span that the reader inserted is taken from ``stored``, if it is one of `_INSERTED`
+    for the cell (``task``, ``measure`` …).
     """
     text = ""
     for span in sorted(spans, key=lambda span: int(span["cell_start"])):
         inserted = stored[len(text) : span["cell_start"]]
-        text += (inserted if inserted in _INSERTED else "") + span["text"]
+        text += (inserted if inserted in _INSERTED.get(cell, ()) else "") + span["text"]
     return text
 
 
@@ -80,6 +84,7 @@ def _verify_measures(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
         if span["character_class"] in CELL_COLUMNS and span["measure_id"]:
             spans[span["measure_id"], CELL_COLUMNS[span["character_class"]]].append(span)
     owners: dict[tuple[str, str], str] = {}
+    shown: dict[tuple[str, str], Records] = {}
     commitments = Counter(row["measure_id"] for row in tables["targets"] if row["kind"] == "target")
     for row, measure in enumerate(tables["measures"], 1):
         merged, cells = measure["merged"].split(";"), {}
@@ -87,11 +92,16 @@ def _verify_measures(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
             if cell not in merged:
                 owners[measure["plan_id"], cell] = measure["measure_id"]
             owner = owners.get((measure["plan_id"], cell), "")
-            cells[cell] = spans[owner, CELL_COLUMNS[cell]]
-        own = [cells[cell] for cell in CELL_NAMES if cell != "task" or "task" not in merged]
-        lines = [span["line"] for cell in own for span in cell] or [s["line"] for s in cells["task"]]
+            own, above = spans[owner, CELL_COLUMNS[cell]], shown.get((measure["plan_id"], cell), ())
+            # A cell can repeat the one above, whose spans are those of its row, and go on: 同上、省财政厅.
+            joined, stored = [*above, *own], measure[CELL_COLUMNS[cell]]
+            goes_on = cell not in merged and own and rebuilt_cell(cell, joined, stored) == stored
+            cells[cell] = shown[measure["plan_id"], cell] = joined if goes_on else own
+        main = [cells[cell] for cell in CELL_NAMES if cell != "task" or "task" not in merged]
+        lines = [span["line"] for cell in main for span in cell] or [s["line"] for s in cells["task"]]
         expected: dict[str, Any] = {
-            CELL_COLUMNS[cell]: rebuilt_cell(cells[cell], measure[CELL_COLUMNS[cell]]) for cell in CELL_NAMES
+            CELL_COLUMNS[cell]: rebuilt_cell(cell, cells[cell], measure[CELL_COLUMNS[cell]])
+            for cell in CELL_NAMES
         }
         expected["characters"] = len(measure["measure_text"])
         expected["targets"] = commitments[measure["measure_id"]]

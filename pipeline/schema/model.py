@@ -35,8 +35,11 @@ DELIVERABLE_MARK: Final = "｜"
 ROLE_WORDS: Final = {"departments": "责任单位：", "lead": "牵头单位：", "support": "配合单位："}
 """Labels inserted before the bodies of each column, where a table has several columns of bodies."""
 
+LIST_MARK: Final = "、"
+"""Inserted between the bodies of several columns or cells of one role."""
+
 ROLE_MARK: Final = "；"
-"""Inserted between the bodies of several columns."""
+"""Inserted between the bodies of columns of different roles."""
 
 SPECIFIC_DEPTHS: Final = ("specific", "quantified")
 """The depths at which a region states specific actions."""

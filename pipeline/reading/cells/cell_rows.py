@@ -14,7 +14,7 @@ from pipeline.reading.columns.column_models import ColumnModels
 from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.rows import Cell, PlanRows, Row, insert_text, join_deliverable
 from pipeline.reading.plans.headers import HeaderColumns
-from pipeline.schema.model import ROLE_MARK, ROLE_WORDS
+from pipeline.schema.model import LIST_MARK, ROLE_MARK, ROLE_WORDS
 from pipeline.taxonomy.header_words import row_column
 
 _DITTO: Final = re.compile(r"[（(]?同[上前][行项]?[)）]?。?|[〃″＂〞\"”]|''|′′")
@@ -237,7 +237,7 @@ def _read_cell(record: Record, place: int, table: _TableRows, *, allow_more: boo
 def _append_to_above(above: Cell, cell: Cell, length: int, table: _TableRows) -> Cell:
     """Append a cell to the one above; its leading mark of ``length`` characters is left out."""
     rest = _cut_start(cell, length, table).fragments
-    return Cell((*above.fragments, insert_text("、", rest[0]), *rest)) if rest else above
+    return Cell((*above.fragments, insert_text(LIST_MARK, rest[0]), *rest)) if rest else above
 
 
 def _cut_start(cell: Cell, length: int, table: _TableRows) -> Cell:
@@ -360,7 +360,7 @@ def _join_departments(found: Mapping[str, Sequence[Cell]], header: HeaderColumns
     fragments: list[Fragment] = []
     for name in roles:
         for number, cell in enumerate(found.get(name, ())):
-            words = "、" if number else (ROLE_MARK if fragments else "") + ROLE_WORDS[name]
+            words = LIST_MARK if number else (ROLE_MARK if fragments else "") + ROLE_WORDS[name]
             inserted = [insert_text(words, cell.fragments[0])] if number or len(roles) > 1 else []
             fragments += [*inserted, *cell.fragments]
     return Cell(tuple(fragments))

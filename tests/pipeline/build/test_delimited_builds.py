@@ -60,6 +60,29 @@ def test_inserted_labels_pass_the_check(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("header", "first", "second", "cells"),
+    [
+        ("责任部门,责任部门", "省知识产权局,省财政厅", "省公安厅,", ["省知识产权局、省财政厅", "省公安厅"]),
+        ("责任部门", "省知识产权局", "同上、省公安厅", ["省知识产权局", "省知识产权局、省公安厅"]),
+    ],
+)
+def test_departments_of_several_columns_or_rows_pass_the_check(
+    tmp_path: Path, header: str, first: str, second: str, cells: list[str]
+) -> None:
+    text = (
+        f"{TITLE}序号,工作重点,工作内容,具体举措,{header}\n"
+        f"1,{AREAS[0]},知识产权服务业集聚区建设,引进机构。,{first}\n"
+        f"2,{AREAS[0]},重大经济活动知识产权评议,完成评议。,{second}\n"
+    )
+    built = built_of(text, tmp_path)
+    measures = pq.read_table(built / "measures.parquet").to_pylist()
+    assert [row["departments_text"] for row in measures] == cells
+    assert check_built(built).holds
+    sign(built, fingerprint="of another version")
+    assert check_built(built).holds
+
+
+@pytest.mark.parametrize(
     ("column", "stored", "forged"),
     [
         ("measure_text", "｜", "、"),
@@ -78,8 +101,8 @@ def test_unknown_inserted_text_is_reported(tmp_path: Path, column: str, stored: 
 
 def test_only_known_labels_are_inserted_between_spans() -> None:
     spans = [{"cell_start": 5, "text": "省知识产权局"}]
-    assert rebuilt_cell(spans, "牵头单位：省知识产权局") == "牵头单位：省知识产权局"
-    assert rebuilt_cell(spans, "伪造单位：省知识产权局") == "省知识产权局"
+    assert rebuilt_cell("departments", spans, "牵头单位：省知识产权局") == "牵头单位：省知识产权局"
+    assert rebuilt_cell("departments", spans, "伪造单位：省知识产权局") == "省知识产权局"
 
 
 def test_departments_that_go_on_below_a_merged_cell_are_shared(tmp_path: Path) -> None:
