@@ -27,11 +27,14 @@ _OPENING, _CLOSING = "（(【", "）)】"
 _EMPTY_QUOTES: Final = re.compile("“”|‘’|《》")
 """Marks without the text between them, which PDF programs print before or after it: 走“”出去."""
 _TWO_LISTS: Final = re.compile(
-    "(?:{0}*(?:负责|落实)|[）)]){0}*(?:[（(]?{0}*(?:单位|部门)[:：])?|[（(]{0}*(?:单位|部门)[:：]".format(
-        "[^、，,；;：:和及与等（(]"
+    "(?:{0}(?:负责|落实)|[）)]){0}(?:[（(]?{0}(?:单位|部门)[:：])?|[（(]{0}(?:单位|部门)[:：]".format(
+        "[^、，,；;：:和及与等（(]{0,30}"
     )
 )
-"""What is between two names of which the first ends a list, and the second begins another."""
+"""What is between two names of which the first ends a list, and the second begins another.
+
+Its parts have a maximum length, as the time to match three of any length is cubic.
+"""
 _SUPPORTING: Final = re.compile("配合|协办|协助|协同|参与|参加|支持")
 _LIST_NUMBER: Final = re.compile(r"[\d一二三四五六七八九十]{1,3}\Z")
 _NUMBER_IN_DEPARTMENTS: Final = re.compile(
