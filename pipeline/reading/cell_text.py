@@ -27,7 +27,7 @@ _REFERENCE: Final = re.compile(r"[\[［〔]注?\d{1,2}[\]］〕](?!第?\d{1,4}�
 """The mark of a footnote, but not the short year in the number of a document: 国发〔85〕7号."""
 _NUMBERED_PART: Final = re.compile(rf"(?:^|[：:；;]){_REFERENCE.pattern}")
 _CIRCLED: Final = "".join(map(chr, range(ord("①"), ord("⒇") + 1)))
-_END_MARK: Final = re.compile(r"(?:[①-⒇]|[（(]注\d{0,2}[)）])+(?=$|[、，；）)])")
+_END_MARK: Final = re.compile(r"(?<![①-⒇])(?:[①-⒇]|[（(]注\d{0,2}[)）])++(?=$|[、，；）)])")
 _NUMBER: Final = re.compile(r"[（(]?(\d{1,3}|[一二三四五六七八九十])(?:[)）][.、．]?|[.、．])(?!\d)")
 _NUMERALS: Final = {numeral: str(number) for number, numeral in enumerate("一二三四五六七八九十", 1)}
 _BODIES_AT_END: Final = re.compile(r"[（(【]((?:[^（()）【】]|[（(][^（()）]*[)）])+)[)）】][。.]?$")
