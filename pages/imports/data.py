@@ -76,12 +76,18 @@ def task_labels(rows: pd.DataFrame) -> list[str]:
     ]
 
 
-def finding_place(finding: Mapping[str, Any], rows: pd.DataFrame) -> str:
-    """Return the place of a finding: that of its row, else its lines; a dash where it concerns no line."""
+def finding_places(found: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
+    """Return the place of each finding: that of its row, else its lines; a dash where it concerns no line."""
+    places = {str(row["measure_id"]): source_place(row) for row in evidence.records(rows)}
+    return [
+        places.get(finding["measure_id"]) or _find_place(finding, rows) for finding in evidence.records(found)
+    ]
+
+
+def _find_place(finding: Mapping[str, Any], rows: pd.DataFrame) -> str:
+    """Return the place of a finding that names no row, by its lines."""
     first, last = int(finding["first_line"]), int(finding["last_line"])
-    around = (
-        (rows["plan_id"] == finding["plan_id"]) & rows["first_line"].le(first) & rows["last_line"].ge(last)
-    )
-    for row in evidence.records(rows[(rows["measure_id"] == finding["measure_id"]) | around]):
+    around = rows["first_line"].le(first) & rows["last_line"].ge(last)
+    for row in evidence.records(rows[around & (rows["plan_id"] == finding["plan_id"])]):
         return source_place(row)
     return source_lines(first, last) if first else "–"

@@ -45,6 +45,7 @@ def show() -> None:
         ),
         accept_multiple_files=True,
         key=UPLOADS,
+        max_upload_size=MAX_MEGABYTES,
     )
     if not files:
         st.session_state.pop(READ, None)
@@ -112,7 +113,7 @@ def show_findings(found: pd.DataFrame, rows: pd.DataFrame) -> None:
     st.header(t("疑点与说明", "Doubts and notes"), anchor=False)
     st.caption(fill_text("imports", "doubts"))
     found = sort_findings(found)
-    places = [import_data.finding_place(finding, rows) for finding in evidence.records(found)]
+    places = import_data.finding_places(found, rows)
     if picked := choose_finding(found, places, t("位置", "Place"), 170):
         with st.container(border=True):
             st.text(str(picked[localized("message")]))

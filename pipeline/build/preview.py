@@ -15,7 +15,7 @@ from threading import Lock
 from typing import Final
 
 from pipeline.readers.files import MAX_BYTES
-from pipeline.schema.errors import BuiltError, SourceError
+from pipeline.schema.errors import BuiltError, PlanAtlasError, SourceError
 from pipeline.store.store import Snapshot, snapshot
 from pipeline.taxonomy.collection import load_collections
 from pipeline.taxonomy.loading import SHARED
@@ -120,17 +120,19 @@ def main(folder: Path, taxonomy_folder: Path) -> None:
     from pipeline.build.build import NothingReadError, build
 
     sources = sorted(path for path in (folder / _SOURCES).rglob("*") if path.is_file())
-    errors: Sequence[SourceError]
+    errors: Sequence[PlanAtlasError]
     try:
         report = build(sources, folder / _BUILT, taxonomy_folder=taxonomy_folder)
         errors = [missed.error for missed in report.left_out]
     except NothingReadError as error:
         errors = error.errors
+    except PlanAtlasError as error:
+        errors = (error,)
     entries = [_error_entry(error, sources) for error in errors]
     (folder / _ERRORS_FILE).write_text(json.dumps(entries), encoding="utf-8")
 
 
-def _error_entry(error: SourceError, sources: Sequence[Path]) -> tuple[str, str, str, int | None]:
+def _error_entry(error: PlanAtlasError, sources: Sequence[Path]) -> tuple[str, str, str, int | None]:
     """Return messages, file name and line of an error, which may name other files, without their folders."""
     zh, en = error.message_zh, error.message_en
     for source in sources:

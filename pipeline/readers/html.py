@@ -293,7 +293,7 @@ def _iter_events(element: etree._Element, kind: str) -> Iterator[_TextLine | etr
         yield _TextLine(_join_lines(element.text), kind)
     for child in element:
         tag = child.tag if isinstance(child.tag, str) else ""
-        inner = kind or _hidden_class(child) or _mark_class(child, element.text)
+        inner = kind or _hidden_class(child) or _mark_class(child)
         if tag in _SKIPPED or not tag:
             pass
         elif tag == "table" and not inner:
@@ -327,12 +327,29 @@ def _hidden_class(element: etree._Element) -> str:
     return "hidden" if element.get("hidden") is not None or _HIDDEN.search(style) else ""
 
 
-def _mark_class(element: etree._Element, first: str | None) -> str:
-    """Return the class of a superscript that refers to a footnote, or ''; ``first`` starts its parent."""
-    before = element.getprevious()
-    text = first if before is None else before.tail
-    is_mark = element.tag == "sup" and is_footnote_mark("".join(map(str, element.itertext())), text or "")
+def _mark_class(element: etree._Element) -> str:
+    """Return the class of a superscript that refers to a footnote, or ''."""
+    is_mark = element.tag == "sup" and is_footnote_mark(
+        "".join(map(str, element.itertext())), _text_before(element)
+    )
     return "footnote" if is_mark else ""
+
+
+def _text_before(element: etree._Element) -> str:
+    """Return the end of the text before a superscript on its line; '' at the start of a line."""
+    while True:
+        before, parent = element.getprevious(), element.getparent()
+        if before is not None:
+            # Of several marks, the first tells what they follow.
+            own = before.itertext() if before.tag in _INLINE and before.tag != "sup" else ()
+            text = before.tail or "".join(map(str, own))
+            above = before
+        else:
+            text = (parent.text or "") if parent is not None else ""
+            above = parent
+        if text.strip() or above is None or above.tag not in _INLINE:
+            return text.strip()
+        element = above
 
 
 def _hide_rows(root: etree._Element) -> None:

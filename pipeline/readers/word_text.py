@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -82,7 +83,7 @@ class TextReader:
             elif name == "r" and not kind and _has_property(element, "strike", "dstrike"):
                 self.counts["struck"] += 1
                 kind = "deleted"
-            elif name == "r" and not kind and _is_mark(element, "".join(pieces[""])):
+            elif name == "r" and not kind and _is_mark(element, pieces[""]):
                 self.counts["marks"] += 1
                 kind = "footnote"
             self._walk_all(element, kind, found, pieces)
@@ -130,11 +131,11 @@ def _has_property(run: etree._Element, *names: str) -> bool:
     return any(one is not None and is_enabled(one) for one in found)
 
 
-def _is_mark(run: etree._Element, before: str) -> bool:
+def _is_mark(run: etree._Element, before: Sequence[str]) -> bool:
     """Whether a run is a superscript that refers to a footnote; ``before`` is the text before it."""
     raised = run.find("{*}rPr/{*}vertAlign")
     is_raised = raised is not None and "superscript" in raised.attrib.values()
-    return is_raised and is_footnote_mark("".join(map(str, run.itertext("{*}t"))), before)
+    return is_raised and is_footnote_mark("".join(map(str, run.itertext("{*}t"))), "".join(before))
 
 
 def is_enabled(element: etree._Element) -> bool:

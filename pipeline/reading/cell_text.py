@@ -1,6 +1,7 @@
 """Takes layout text out of the cells of rows, in every format: labels, footnote marks, markup."""
 
 import re
+from bisect import bisect, bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -20,15 +21,19 @@ _ROLE_LABEL: Final = re.compile(
     "(?:牵头|配合|主办|协办|参与|协同|协助|支持|参加|责任|负责)[^、，；。：:]{0,4}[：:]"
 )
 _PAIRS: Final = {"（": "）", "(": ")", "【": "】", "[": "]"}
-_MARKUP: Final = re.compile(r"&(?:amp;)*(?:[ne][bmn]sp|#160|#12288|#[xX](?:[aA]0|3000));|<br ?/?>|^'(?!.*')")
+_MARKUP: Final = re.compile(
+    r"&(?:amp;)*(?:[ne][bmn]sp|#160|#12288|#x(?:a0|3000));|<br ?/?>|^'(?!.*')", re.IGNORECASE
+)
 """White space that a program has written as text, and the mark of spreadsheets before a text; other markup is
 what the plan says."""
 _CONTROL: Final = re.compile(r"(?![一二三四五六七八九十第])[\u4e00-\u9fff]{2,6}")
 _MIN_CONTROLS: Final = 5
 """The text of a control of a page (展开, 查看详情), and the number of measures that all have it."""
-_REFERENCE: Final = re.compile(r"[\[［〔]注?\d{1,2}[\]］〕]")
+_REFERENCE: Final = re.compile(r"[\[［〔]注?\d{1,2}[\]］〕](?!第?\d{1,4}号)")
+"""The mark of a footnote, but not the short year in the number of a document: 国发〔85〕7号."""
+_NUMBERED_PART: Final = re.compile(rf"(?:^|[：:；;]){_REFERENCE.pattern}")
 _CIRCLED: Final = "".join(map(chr, range(ord("①"), ord("⒇") + 1)))
-_END_MARK: Final = re.compile(r"(?:[①-⒇]|[（(]注\d{0,2}[)）])+(?=$|[、，；）)])")
+_END_MARK: Final = re.compile(r"(?<![①-⒇])(?:[①-⒇]|[（(]注\d{0,2}[)）])++(?=$|[、，；）)])")
 _NUMBER: Final = re.compile(r"[（(]?(\d{1,3}|[一二三四五六七八九十])(?:[)）][.、．]?|[.、．])(?!\d)")
 _NUMERALS: Final = {numeral: str(number) for number, numeral in enumerate("一二三四五六七八九十", 1)}
 BODIES_AT_END: Final = re.compile(r"[（(【]((?:[^（()）【】]|[（(][^（()）]*[)）])+)[)）】][。.]?$")
@@ -80,7 +85,8 @@ def clean_cells(
                 # Headings are outside the rows already.
                 furniture += left_out if column != "area" else []
         found = [_replace_cell(row, column, cleaned) for row in found]
-    return replace(rows, rows=tuple(found), furniture=tuple(furniture))
+    # Rows that share a merged cell have copies of it, with the same layout text.
+    return replace(rows, rows=tuple(found), furniture=tuple(dict.fromkeys(furniture)))
 
 
 def move_bodies(rows: PlanRows, directory: Directory) -> PlanRows:
@@ -103,7 +109,7 @@ def move_bodies(rows: PlanRows, directory: Directory) -> PlanRows:
             measure, departments = moved[id(row.measure)]
             row = replace(row, measure=measure, departments=departments)
         found.append(row)
-    return replace(rows, rows=tuple(found), furniture=tuple(furniture))
+    return replace(rows, rows=tuple(found), furniture=tuple(dict.fromkeys(furniture)))
 
 
 def _replace_cell(row: Row, column: str, cleaned: dict[int, Cell]) -> Row:
@@ -166,7 +172,7 @@ def _find_cuts(cell: Cell, text: str, labels: frozenset[str], column: str) -> It
     yield from _find_labels_in(cell, text, labels, is_body=column == "departments")
     for match in _MARKUP.finditer(text):
         yield _Cut(*match.span(), "delimiter")
-    if not _REFERENCE.match(text):
+    if not _NUMBERED_PART.search(text):
         for match in _REFERENCE.finditer(text):
             yield _Cut(*match.span(), "footnote")
     if column != "measure" and text[0] not in _CIRCLED:
@@ -196,20 +202,23 @@ def _find_labels_in(cell: Cell, text: str, labels: frozenset[str], *, is_body: b
 
 
 def _cut_cell(cell: Cell, cuts: Sequence[_Cut]) -> tuple[Cell, list[tuple[Fragment, str]]]:
-    """Return a cell without some ranges of its text, and these with their character classes."""
+    """Return a cell without some ranges of its text, at least one, and these with their character classes."""
     kept, left_out = list[Fragment](), list[tuple[Fragment, str]]()
+    cuts = sorted(cuts)
+    starts = [cut.start for cut in cuts]
+    edges = sorted({edge for cut in cuts for edge in (cut.start, cut.end)})
     position = 0
     for fragment in cell.fragments:
-        length = len(fragment.text)
-        inner = (edge - position for cut in cuts for edge in (cut.start, cut.end))
-        for start, end in pairwise(sorted({0, length, *(edge for edge in inner if 0 < edge < length)})):
-            cut = next((one for one in cuts if one.start <= position + start < one.end), None)
-            piece = _cut_fragment(fragment, start, end)
-            if cut is None or not fragment.offsets:
+        stop = position + len(fragment.text)
+        inner = edges[bisect(edges, position) : bisect_left(edges, stop)]
+        for start, end in pairwise((position, *inner, stop)):
+            cut = cuts[max(bisect(starts, start) - 1, 0)]
+            piece = _cut_fragment(fragment, start - position, end - position)
+            if not cut.start <= start < cut.end or not fragment.offsets:
                 kept.append(piece)
                 continue
             left_out.append((piece, cut.character_class))
-        position += length
+        position = stop
     return Cell(tuple(kept)), left_out
 
 

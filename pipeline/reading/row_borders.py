@@ -1,7 +1,7 @@
 """Corrects borders between rows that only the words of the cells show."""
 
 import re
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
@@ -27,41 +27,46 @@ def split_rows(rows: PlanRows, region: Region, directory: Directory) -> PlanRows
 
 
 def _split_row(row: Row, region: Region, directory: Directory) -> Iterator[Row]:
-    border = _find_border(row, region, directory)
-    if border is None:
+    borders = list(_find_borders(row, region, directory))
+    if not borders:
         yield row
         return
-    sentences, names = border
     measure, departments = row.measure.fragments, row.departments.fragments
-    doubts = tuple(dict.fromkeys((*row.doubts, "row_maybe_one")))
-    yield replace(
-        row, measure=Cell(measure[:sentences]), departments=Cell(departments[:names]), doubts=doubts
-    )
-    rest = replace(
-        row,
-        measure=Cell(measure[sentences:]),
-        departments=Cell(departments[names:]),
-        merged=tuple(dict.fromkeys((*row.merged, "task"))),
-        doubts=doubts,
-    )
-    yield from _split_row(rest, region, directory)
+    ends = [*borders, (len(measure), len(departments))]
+    for (first, name), (last, last_name) in pairwise([(0, 0), *ends]):
+        yield replace(
+            row,
+            measure=Cell(measure[first:last]),
+            departments=Cell(departments[name:last_name]),
+            merged=tuple(dict.fromkeys((*row.merged, *["task"] * (first > 0)))),
+            doubts=tuple(dict.fromkeys((*row.doubts, "row_maybe_one"))),
+        )
 
 
-def _find_border(row: Row, region: Region, directory: Directory) -> tuple[int, int] | None:
-    """Return the number of fragments of the measure and of the departments before the border."""
+def _find_borders(row: Row, region: Region, directory: Directory) -> Iterator[tuple[int, int]]:
+    """Yield the number of fragments of the measure and of the departments before each border."""
     places = [(one.line, one.start) for one in row.measure.fragments]
-    text, end = row.departments.text, 0
+    candidates, end = list[tuple[int, int, int]](), 0
     for number, (here, after) in enumerate(pairwise(row.departments.fragments), 1):
         end += len(here.text)
         first, last = (bisect(places, (one.line, one.start)) for one in (here, after))
-        if not 0 < first < last or not SENTENCE_END.search(row.measure.fragments[first - 1].text):
-            continue
-        names = find_departments(text, region, directory)
-        before = max((name.end for name in names if name.end <= end), default=0)
-        behind = min((name.start for name in names if name.start >= end), default=0)
-        if _LIST_END.fullmatch(text[before:end]) and _LIST_START.fullmatch(text[end:behind]):
-            return first, number
-    return None
+        if 0 < first < last and SENTENCE_END.search(row.measure.fragments[first - 1].text):
+            candidates.append((first, number, end))
+    if not candidates:
+        return
+    text = row.departments.text
+    names = find_departments(text, region, directory)
+    ends, starts = [0, *(name.end for name in names)], [*(name.start for name in names), len(text)]
+    above, start = 0, 0
+    for first, number, end in candidates:
+        before, behind = max(start, ends[bisect(ends, end) - 1]), starts[bisect_left(starts, end)]
+        if (
+            above < first
+            and _LIST_END.fullmatch(text[before:end])
+            and _LIST_START.fullmatch(text[end:behind])
+        ):
+            yield first, number
+            above, start = first, end
 
 
 def join_tasks(rows: PlanRows, matcher: TaskMatcher) -> PlanRows:
@@ -82,14 +87,13 @@ def join_tasks(rows: PlanRows, matcher: TaskMatcher) -> PlanRows:
 
 
 def _is_cut(above: str, below: str, matcher: TaskMatcher) -> bool:
-    if not above or not below:
-        return False
-    alone = {matcher.match(above).method, matcher.match(below).method}
-    return "exact" not in alone and matcher.match(above + below).method == "exact"
+    is_whole = not above or not below or matcher.is_name(above) or matcher.is_name(below)
+    return not is_whole and matcher.is_name(above + below)
 
 
 def _share_task(rows: Sequence[Row], task: Cell) -> list[Row]:
-    kept = [row for row in rows if row.measure.fragments or row.departments.fragments] or rows[:1]
+    others = ("measure", "departments", "deadline")
+    kept = [row for row in rows if any(getattr(row, name).fragments for name in others)] or rows[:1]
     return [
         replace(
             row,

@@ -11,6 +11,7 @@ from pipeline.extract.departments.mentions import Mention, has_only_departments
 from pipeline.extract.facts import load_vocabularies
 from pipeline.reading.cell_text import BODIES_AT_END
 from pipeline.reading.columns.confidence import load_confidence
+from pipeline.reading.columns.rows import Row
 from pipeline.reading.plan import Measure, ParsedPlan, load_matcher
 from pipeline.schema.folding import fold_compatibility
 from pipeline.schema.model import SENTENCE_END
@@ -27,11 +28,15 @@ _OPENING, _CLOSING = "（(【", "）)】"
 _EMPTY_QUOTES: Final = re.compile("“”|‘’|《》")
 """Marks without the text between them, which PDF programs print before or after it: 走“”出去."""
 _TWO_LISTS: Final = re.compile(
-    "(?:{0}*(?:负责|落实)|[）)]){0}*(?:[（(]?{0}*(?:单位|部门)[:：])?|[（(]{0}*(?:单位|部门)[:：]".format(
-        "[^、，,；;：:和及与等（(]"
+    "(?:{0}(?:负责|落实)|[）)]){0}(?:[（(]?{0}(?:单位|部门)[:：])?|[（(]{0}(?:单位|部门)[:：]".format(
+        "[^、，,；;：:和及与等（(]{0,30}"
     )
 )
-"""What is between two names of which the first ends a list, and the second begins another."""
+"""What is between two names of which the first ends a list, and the second begins another.
+
+Its parts have a maximum length, as the time to match three of any length is cubic.
+"""
+_SUPPORTING: Final = re.compile("配合|协办|协助|协同|参与|参加|支持")
 _LIST_NUMBER: Final = re.compile(r"[\d一二三四五六七八九十]{1,3}\Z")
 _NUMBER_IN_DEPARTMENTS: Final = re.compile(
     r"(?<![第\d.])\d+(?:\.\d+)*(?!\d|[.、．，)）]|个?[地设市州县区盟旗])"
@@ -68,7 +73,10 @@ def find_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
         yield place, "cell_long", cell
     if _has_signature(measures, next(r.name_zh for r in taxonomy.regions if r.id == job.plan.region_id)):
         yield len(measures) - 1, "departments_maybe_signed", "departments"
+    open_measures = {place for place, measure in enumerate(measures) if _is_open(measure.row)}
     tasks_with_stop = sum(measure.row.task.text.endswith("。") for measure in measures)
+    # Where tasks have full stops, or measures have none, one more or less shows nothing.
+    are_regular = 2 * max(tasks_with_stop, len(open_measures)) < len(measures)
     for place, measure in enumerate(measures):
         row = measure.row
         if not row.task.text:
@@ -84,8 +92,7 @@ def find_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
             and has_only_departments(row.task.text, directory)
         ):
             yield place, "task_departments", "task"
-        is_open = row.measure.text and not row.deliverable and not SENTENCE_END.search(row.measure.text)
-        if is_open and row.task.text.endswith("。") and 2 * tasks_with_stop < len(measures):
+        if are_regular and place in open_measures and row.task.text.endswith("。"):
             yield place, "task_holds_measure", "task"
         if is_date_or_number(row.measure.text):
             yield place, "cell_number", "measure"
@@ -106,12 +113,20 @@ def find_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
             yield place, "departments_none_known", "departments"
 
 
+def _is_open(row: Row) -> bool:
+    """Return whether the measure of a row ends in mid-sentence."""
+    return bool(row.measure.text) and not row.deliverable and not SENTENCE_END.search(row.measure.text)
+
+
 def has_two_lists(departments: str, mentions: Sequence[Mention]) -> bool:
     """Return whether a list of departments ends, and another one begins without a mark between them.
 
-    A list ends with 负责, with the bracket around it, or where the next one names the same body again.
+    A list ends with 负责, with the bracket around it, or where the next one names the same body again. Bodies
+    that support those before them are of one list: 省科技厅（配合单位：省财政厅）.
     """
     for here, after in pairwise(mentions):
+        if after.role == "support" and _SUPPORTING.search(departments, here.end):
+            continue
         between = departments[here.end : after.start]
         again = not between and here.department_id and here.department_id == after.department_id
         if again or _TWO_LISTS.fullmatch(between):

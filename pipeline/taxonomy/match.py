@@ -81,6 +81,10 @@ class TaskMatcher:
             self._cache[key] = self._match(*key)
         return self._cache[key]
 
+    def is_name(self, text: str) -> bool:
+        """Whether a text is the name of a standard task, but for marks and spaces."""
+        return normalise(text) in self._ids
+
     def match_measure(self, text: str, area_id: str = "") -> Match:
         """Match a measure of a table without task cells to at most one standard task.
 

@@ -132,18 +132,55 @@ def add_drawing(content: Drawing, objects: Sequence[tuple[int, Any, Matrix]], vi
     content.vertical += _join_dots(content.dots)
 
 
-def _add_rules(content: Drawing, path: Any, matrix: Matrix, view: View) -> None:
+def find_backgrounds(
+    objects: Sequence[tuple[int, Any, Matrix]], view: View
+) -> Iterator[tuple[float, float, float, float]]:
+    """Yield left, right, top and bottom of what white text can be seen on: coloured areas and wide lines."""
+    width = ctypes.c_float()
+    for kind, one, matrix in objects:
+        filled, stroked = _find_colours(one) if kind == pdfium.FPDF_PAGEOBJ_PATH else (False, False)
+        is_wide = stroked and pdfium.FPDFPageObj_GetStrokeWidth(one, width) and width.value > _THICKEST_RULE
+        if is_wide or kind == pdfium.FPDF_PAGEOBJ_SHADING:
+            yield _find_sides(_bounds(one, matrix, view))
+        elif filled:
+            whole = times(matrix_of(one), matrix)
+            for points in _subpaths(one, whole, view):
+                left, right, top, bottom = _find_sides(points)
+                if min(right - left, bottom - top) > _THICKEST_RULE:
+                    yield left, right, top, bottom
+
+
+def _bounds(one: Any, matrix: Matrix, view: View) -> list[tuple[float, float]]:
+    """Return the corners of the box of what an object draws; all at one point if it has none."""
+    sides = [ctypes.c_float() for _ in range(4)]
+    pdfium.FPDFPageObj_GetBounds(one, *sides)
+    left, bottom, right, top = (side.value for side in sides)
+    return [view.turn(*_apply(matrix, x, y)) for x in (left, right) for y in (bottom, top)]
+
+
+def _find_sides(points: Sequence[tuple[float, float]]) -> tuple[float, float, float, float]:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), max(xs), min(ys), max(ys)
+
+
+def _find_colours(path: Any) -> tuple[bool, bool]:
+    """Return whether a path is filled, and whether it is stroked, in a colour other than white."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not pdfium.FPDFPath_GetDrawMode(path, fill, stroke):
-        return
-    filled = fill.value and not _is_white(path, pdfium.FPDFPageObj_GetFillColor)
-    stroked = stroke.value and not _is_white(path, pdfium.FPDFPageObj_GetStrokeColor)
+        return False, False
+    return (
+        bool(fill.value) and not _is_white(path, pdfium.FPDFPageObj_GetFillColor),
+        bool(stroke.value) and not _is_white(path, pdfium.FPDFPageObj_GetStrokeColor),
+    )
+
+
+def _add_rules(content: Drawing, path: Any, matrix: Matrix, view: View) -> None:
+    filled, stroked = _find_colours(path)
     if not (filled or stroked):
         return
     whole = times(matrix_of(path), matrix)
     for points in _subpaths(path, whole, view):
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
+        left, right, top, bottom = _find_sides(points)
         if right - left <= _THICKEST_RULE or bottom - top <= _THICKEST_RULE:
             _add_rule(content, left, top, right, bottom)
         elif stroked:

@@ -2,7 +2,7 @@
 
 import ctypes
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import atan2, pi
 from typing import Any, Final, NamedTuple
@@ -16,6 +16,7 @@ from pipeline.readers.pdf.drawing import (
     Matrix,
     View,
     add_drawing,
+    find_backgrounds,
     matrix_of,
     page_objects,
     times,
@@ -148,17 +149,16 @@ def _extract(page: Any, text_page: Any) -> PageContent:
     _add_characters(content, text_page, count, view, {} if is_plain else styles)
     add_drawing(content, objects, view)
     if not content.images and any(min(style.color) >= WHITE for style in set(content.styles)):
-        _hide_white(content)
+        _hide_white(content, list(find_backgrounds(objects, view)))
     return content
 
 
-def _hide_white(content: PageContent) -> None:
-    """Make white text outside shaded boxes invisible."""
-    boxes = list(zip(content.shades[::2], content.shades[1::2], strict=True))
+def _hide_white(content: PageContent, boxes: Sequence[tuple[float, float, float, float]]) -> None:
+    """Make white text outside the boxes of coloured areas invisible."""
     seen, hidden = list[tuple[Character, Style]](), content.invisible
     for one, style in zip(content.characters, content.styles, strict=True):
         is_white = min(style.color[:3]) >= WHITE
-        if is_white and not any(a.at < one.y < b.at and a.start < one.x < a.end for a, b in boxes):
+        if is_white and not any(x0 < one.x < x1 and y0 < one.y < y1 for x0, x1, y0, y1 in boxes):
             hidden.append(one)
         else:
             seen.append((one, style))

@@ -14,7 +14,8 @@ from pipeline.schema.model import ROLE_WORDS
 
 SENTENCE_END: Final = re.compile("[。；！？][”’）)》]*$")
 """The end of a sentence; a closing mark alone may close a name (“信用河北”) within a cut measure."""
-_CONTINUED: Final = re.compile(r"[（(【]?(?:续[上前]?[表页行]?\d{0,2}|[上前][表页]续)[)）】]?$")
+_CONTINUED: Final = re.compile(r"(?:^|[（(【])(?:续[上前]?[表页行]?\d{0,2}|[上前][表页]续)[)）】]?$")
+"""A mark that is a whole cell or in brackets at its end; other words can end with 续 (简化登记手续)."""
 _ITEM: Final = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十])[)）.、．]|[①-⒛]")
 _MIN_BROKEN: Final = 3
 _MIN_SHARE: Final = 0.7

@@ -1,14 +1,15 @@
 """Splits tables that stand side by side under one header, repeated for each, as if one followed the other."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Final
 
 from pipeline.readers.delimited import find_header_records
-from pipeline.readers.records import Record
+from pipeline.readers.records import Record, TextCell
 from pipeline.schema.errors import SourceError
 from pipeline.taxonomy.header_words import ColumnNames
 
@@ -40,11 +41,14 @@ def split_side_by_side(
                 source=path,
                 line=above.first_line,
             )
-    found, others, starts = list[Record](), list[Record](), ()
+    found = list[Record]()
+    others: dict[int, list[Record]] = defaultdict(list)
+    starts = ()
     table, free = records[0].table, max(record.table or 0 for record in records) + 1
     for record in records:
         if record.table != table or record.first_line in folds:
-            found, others = found + others, []
+            found += chain(*others.values())
+            others.clear()
             starts, table = (
                 folds.get(record.first_line, starts if record.table == table else ()),
                 record.table,
@@ -56,8 +60,8 @@ def split_side_by_side(
             if not number:
                 found += [part] if part.filled else []
             elif part.filled:
-                others.append(replace(part, table=None if table is None else free + number))
-    return found + sorted(others, key=lambda one: one.table or 0)
+                others[number].append(replace(part, table=None if table is None else free + number))
+    return [*found, *chain(*others.values())]
 
 
 def _find_starts(header: Record) -> tuple[int, ...]:
@@ -79,8 +83,15 @@ def _has_several_years(record: Record, starts: Sequence[int]) -> bool:
 
 
 def _split_record(record: Record, starts: Sequence[int]) -> Iterator[Record]:
-    for start, stop in zip([0, *starts[1:]], [*starts[1:], len(record.cells)], strict=True):
-        cells = record.cells[start:stop]
-        lines = [line for cell in cells for line, *_ in cell.runs] or [record.first_line]
-        wide = frozenset(place - start for place in record.wide if start <= place < stop)
-        yield replace(record, first_line=min(lines), last_line=max(lines), cells=cells, wide=wide)
+    """Yield the parts of a record; each begins with as many cells outside its table as the first."""
+    margin = starts[0]
+    yield _cut_record(record, 0, starts[1], 0)
+    for start, stop in pairwise([*starts[1:], len(record.cells)]):
+        yield _cut_record(record, start, stop, margin)
+
+
+def _cut_record(record: Record, start: int, stop: int, margin: int) -> Record:
+    cells = (*[TextCell("", ())] * margin, *record.cells[start:stop])
+    lines = [line for cell in cells for line, *_ in cell.runs] or [record.first_line]
+    wide = frozenset(place - start + margin for place in record.wide if start <= place < stop)
+    return replace(record, first_line=min(lines), last_line=max(lines), cells=cells, wide=wide)

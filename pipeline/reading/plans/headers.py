@@ -320,8 +320,7 @@ def assign_columns(
             for candidate, price in candidates:
                 column = row_column(candidate.column)
                 if candidate.column in used:
-                    is_joined = candidate.column in _JOINED_COLUMNS and candidate.column == chosen[-1].column
-                    if price or not is_joined or not names.is_plain_name(cell):
+                    if price or candidate.column not in _JOINED_COLUMNS or not names.is_plain_name(cell):
                         continue
                     price = _JOINED_COST
                 here = _USUAL_ORDER.index(column) if column in _USUAL_ORDER else rank

@@ -7,11 +7,13 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.text import LANGUAGES
+from pages.imports.data import finding_places
+from pages.ui.text import LANGUAGES, source_lines
 from pipeline.build import preview
 from pipeline.build.build import build
 from pipeline.build.preview import Preview
@@ -195,6 +197,7 @@ def test_the_page_says_that_nothing_is_kept(
     app = open_over("import", corpus, lang=language)
     assert words in app.markdown[0].value
     assert "64 MB" in app.file_uploader[0].label
+    assert app.file_uploader[0].proto.max_upload_size_mb == 64
 
 
 def test_files_hold_the_shown_rows_and_name_the_document(
@@ -227,3 +230,16 @@ def test_an_import_belongs_to_no_year_of_the_dashboard(
     assert told["plan_atlas"]["filters"] == {}
     sound(switch_to(app, "coverage").run())
     assert app.sidebar.selectbox[0].value == "2018"
+
+
+def test_a_finding_is_at_the_place_of_its_row() -> None:
+    rows = pd.DataFrame({
+        "measure_id": ["p-1", "p-2"], "plan_id": "p", "first_line": [1, 3], "last_line": [9, 4],
+        "place_zh": ["第一行", "第二行"], "place_en": ["row 1", "row 2"],
+    })  # fmt: skip
+    found = pd.DataFrame({
+        "measure_id": ["p-2", "", "", ""], "plan_id": ["p", "p", "q", "p"],
+        "first_line": [3, 5, 5, 0], "last_line": [4, 5, 5, 0],
+    })  # fmt: skip
+    places = finding_places(found, rows)
+    assert places == ["第二行", "第一行", source_lines(5, 5), "–"]

@@ -82,6 +82,18 @@ def test_another_collection_has_its_own_template(tmp_path: Path) -> None:
     assert set(table(read, "plans")["collection"]) == {"others"}
 
 
+def test_an_error_of_the_taxonomy_is_stated(tmp_path: Path) -> None:
+    shutil.copytree(SHARED, tmp_path / "taxonomy")
+    with (tmp_path / "taxonomy" / "departments.toml").open("a") as file:
+        file.write('\n[[department]]\nid = "x"\n')
+    documents = [("plan.txt", small_plan().encode())]
+    read = preview_documents(documents, COLLECTION, taxonomy_folder=tmp_path / "taxonomy")
+    assert read.snapshot is None
+    assert [error.sentence("en") for error in read.errors] == [
+        "departments.toml: [[department]] x lacks name_zh, name_en, kind, aliases_zh; add what is missing."
+    ]
+
+
 def test_a_preview_that_takes_too_long_is_a_refusal(monkeypatch: pytest.MonkeyPatch, temporary: Path) -> None:
     monkeypatch.setattr(preview, "MAX_SECONDS", 0.01)
     read = preview_documents([("plan.txt", small_plan().encode())], COLLECTION)

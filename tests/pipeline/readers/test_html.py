@@ -120,3 +120,10 @@ def test_marks_of_footnotes_are_apart_from_the_text(tmp_path: Path, mark: str) -
     document = page(tmp_path, f"<p>甲<sup>{mark}</sup>乙，10km<sup>2</sup>，第<sup>甲</sup></p>")
     assert document.lines[1] == "甲乙，10km2，第甲"
     assert document.classes == {1: "footnote"}
+
+
+@pytest.mark.parametrize("before", ["<span>10km</span>", "<b><span>1</span>0</b><i></i>", "<a>10km</a><b>"])
+def test_an_exponent_behind_its_unit_in_an_element_of_its_own_is_text(tmp_path: Path, before: str) -> None:
+    document = page(tmp_path, f"<p>建设{before}<sup>2</sup></b>的平台<sup>1</sup><sup>2</sup></p>")
+    assert document.lines[2] in ("建设10km2的平台", "建设102的平台")
+    assert document.classes == {1: "footnote", 2: "footnote"}

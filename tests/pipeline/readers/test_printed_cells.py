@@ -131,16 +131,17 @@ def test_a_cell_level_with_a_row_and_centred_over_two_is_not_sure(lines: int, un
 
 
 @pytest.mark.parametrize("number", ["—4—", "- 4 -", "第 4 页", "第四页 共九页", "4/9"])
-def test_a_page_number_right_below_the_table_is_not_in_it(number: str) -> None:
+@pytest.mark.parametrize(("top", "place"), [(640.0, 20 + PITCH * 9), (30.0, -PITCH)])
+def test_a_page_number_beside_the_table_is_not_in_it(number: str, top: float, place: float) -> None:
     content = PageContent(500, 800)
-    texts = [(20.0, 640.0, "序号"), (60.0, 640.0, "工作内容"), (160.0, 640.0, "具体举措")]
-    texts += [(300.0, 640.0, "责任部门")]
+    texts = [(20.0, top, "序号"), (60.0, top, "工作内容"), (160.0, top, "具体举措")]
+    texts += [(300.0, top, "责任部门")]
     for row in range(3):
-        for place in range(2):
-            y = 660 + PITCH * (3 * row + place)
-            texts += [(60.0, y, f"完善机制{row}{place}"), (160.0, y, "举办论坛推广专利制度")]
+        for line in range(2):
+            y = top + 20 + PITCH * (3 * row + line)
+            texts += [(60.0, y, f"完善机制{row}{line}"), (160.0, y, "举办论坛推广专利制度")]
             texts += [(300.0, y, "市知识产权局配合")]
-    texts += [(240.0, 660 + PITCH * 9, number)]
+    texts += [(240.0, top + place, number)]
     for piece, (x, y, text) in enumerate(texts):
         content.characters += characters(text, x, y, piece)
     table, _, outside = find_unruled(content, load_column_names(), None)

@@ -1,13 +1,19 @@
 """What stands in cells and is none of their text: names of columns, footnote marks, markup."""
 
 from contextlib import nullcontext
+from html import unescape
 from pathlib import Path
+from time import process_time
 
 import pytest
 
+from pipeline.reading.cell_text import clean_cells
+from pipeline.reading.columns.layout import split_fragments
+from pipeline.reading.columns.rows import Cell, PlanRows, Row
 from pipeline.schema.errors import SourceError
+from pipeline.taxonomy.header_words import load_column_names
 from tests.documents.scoring import read_plans
-from tests.pipeline.reading.test_office_tables import HEAD, PLAIN, flat, read, rows_of
+from tests.pipeline.reading.test_office_tables import HEAD, PLAIN, Text, flat, read, rows_of
 
 
 @pytest.mark.parametrize("suffix", ["html", "csv"])
@@ -25,6 +31,7 @@ from tests.pipeline.reading.test_office_tables import HEAD, PLAIN, flat, read, r
         (3, "建设平台[12]", "", "footnote"),
         (3, "&amp;nbsp;&amp;ensp;", "", "delimiter"),
         (4, "&amp;nbsp;", "&lt;br/&gt;", "delimiter"),
+        (4, "", "&lt;BR&gt;", "delimiter"),
     ],
 )
 def test_layout_text_in_cells_is_none_of_theirs(
@@ -36,11 +43,35 @@ def test_layout_text_in_cells_is_none_of_theirs(
         line[cell] = kept + line[cell]
         row[cell] = before + row[cell] + after
     if suffix == "csv":
-        rows = [[text.replace("&amp;", "&").replace("&lt;br/&gt;", "<br/>") for text in row] for row in rows]
+        rows = [list(map(unescape, row)) for row in rows]
     plan, doubts = read(tmp_path, [HEAD, *rows], suffix)
     assert rows_of(plan) == [line[1:] for line in expected]
     assert character_class in {span.character_class for span in plan.spans}
     assert {one.kind for one in doubts} <= {"match_low"}
+
+
+def test_the_cost_of_a_cell_grows_with_its_length() -> None:
+    line = "建设 &nbsp; " * 12_000
+    measure = Cell(tuple(split_fragments([line], 1)))
+    departments = Cell(tuple(split_fragments([f"省财政厅{'①' * 20_000}、省公安厅{'①' * 20_000}局"], 2)))
+    row = Row(Cell(), Cell(), measure, departments)
+    started = process_time()
+    cleaned = clean_cells(PlanRows((row,), ()), (), load_column_names(), has_cells=True)
+    assert cleaned.rows[0].measure.text == "建设" * 12_000
+    assert cleaned.rows[0].departments.text == f"省财政厅、省公安厅{'①' * 20_000}局"
+    assert len(cleaned.furniture) == 12_001
+    assert process_time() - started < 5
+
+
+@pytest.mark.parametrize("column", [2, 3, 4])
+def test_layout_text_of_merged_cells_is_left_out_once(tmp_path: Path, column: int) -> None:
+    grid = [[line[0], line[2], line[3], line[4]] for line in flat()]
+    shared = grid[0][column - 1]
+    merged: list[list[Text]] = [[*line] for line in grid]
+    merged[0][column - 1] = f"{PLAIN[column - 1]}：{shared}&amp;nbsp;", 2, 1
+    del merged[1][column - 1]
+    plan, _ = read(tmp_path, [PLAIN, *merged], "html")
+    assert [row[column - 1] for row in rows_of(plan)[:3]] == [shared, shared, grid[2][column - 1]]
 
 
 @pytest.mark.parametrize(
@@ -59,12 +90,14 @@ def test_roles_of_bodies_stay_in_their_cell(tmp_path: Path, departments: str) ->
     assert {row[3] for row in rows_of(plan)} == {departments}
 
 
-def test_marks_that_number_the_parts_of_a_measure_stay(tmp_path: Path) -> None:
+def test_marks_and_brackets_that_are_text_stay(tmp_path: Path) -> None:
     rows = flat()
     rows[2][3] = "[1]建设平台；[2]培训人员①。"
     rows[3][3] = "主要措施：建设平台。"
+    rows[4][3] = "完成两项工作：[1]建设平台。[2]培训人员。"
+    rows[5][3] = "落实国发〔85〕7号文件，试点&lt;patent1&gt;系统，指标a&lt;p且b&gt;c。"
     plan, _ = read(tmp_path, [HEAD, *rows], "html")
-    assert rows_of(plan) == [line[1:] for line in rows]
+    assert rows_of(plan) == [list(map(unescape, line[1:])) for line in rows]
 
 
 @pytest.mark.parametrize("number", ["{}.", "{}、", "（{}）"])
@@ -109,6 +142,21 @@ def test_columns_of_one_meaning_are_joined(tmp_path: Path, name: str) -> None:
         [line[1], line[2] + line[3], "省知识产权局、省财政厅"] for line in rows
     ]
     assert [one.kind for one in doubts] == ["columns_same"]
+
+
+def test_columns_of_one_meaning_are_joined_also_over_others(tmp_path: Path) -> None:
+    header = [*PLAIN[:2], "主要举措", "责任单位", "具体措施"]
+    rows = [[line[0], *line[2:], f"第{line[0]}次安排。"] for line in flat()]
+    plan, doubts = read(tmp_path, [header, *rows], "csv")
+    assert [row[1:] for row in rows_of(plan)] == [[line[1], line[2] + line[4], line[3]] for line in rows]
+    assert [one.kind for one in doubts] == ["columns_same"]
+
+
+def test_a_column_named_by_a_part_of_its_words_is_not_joined(tmp_path: Path) -> None:
+    rows = [[*line[:1], *line[2:4], "旧的安排。", line[4]] for line in flat()]
+    plan, doubts = read(tmp_path, [[*PLAIN[:3], "2017年举措", PLAIN[3]], *rows], "csv")
+    assert [row[2:] for row in rows_of(plan)] == [line[3:] for line in flat()]
+    assert [one.kind for one in doubts] == ["columns_unknown"]
 
 
 def test_bodies_in_columns_of_one_name_have_no_roles(tmp_path: Path) -> None:
@@ -188,6 +236,7 @@ def test_a_row_broken_by_a_repeated_header_is_joined(
 @pytest.mark.parametrize("suffix", ["html", "csv"])
 def test_a_row_below_a_repeated_header_is_one_of_its_own(tmp_path: Path, suffix: str) -> None:
     rows = [[line[0], *line[2:]] for line in flat()]
+    rows[3][1] = "简化专利质押登记手续"
     plan, doubts = read(tmp_path, [PLAIN, *rows[:3], PLAIN, *rows[3:]], suffix)
     assert [row[1:] for row in rows_of(plan)] == [line[1:] for line in rows]
     assert doubts == []
@@ -195,13 +244,17 @@ def test_a_row_below_a_repeated_header_is_one_of_its_own(tmp_path: Path, suffix:
 
 @pytest.mark.parametrize("suffix", ["html", "csv"])
 @pytest.mark.parametrize("gap", [[], [""]], ids=["touching", "apart"])
+@pytest.mark.parametrize("height, repeated", [(4, []), (2, []), (2, [PLAIN])])
 def test_tables_side_by_side_are_read_one_after_the_other(
-    tmp_path: Path, gap: list[str], suffix: str
+    tmp_path: Path, height: int, repeated: list[list[str]], gap: list[str], suffix: str
 ) -> None:
     rows = [[line[0], *line[2:]] for line in flat()]
-    grid = [[*left, *gap, *right] for left, right in zip([PLAIN, *rows[:4]], [PLAIN, *rows[4:]], strict=True)]
+    tables = [[PLAIN, *rows[place : place + height]] for place in range(0, len(rows), height)]
+    tables = [[*table, *repeated, *table[1:]] for table in tables] if repeated else tables
+    grid = [[text for line in lines for text in (*gap, *line)] for lines in zip(*tables, strict=True)]
     plan, doubts = read(tmp_path, grid, suffix)
-    assert [row[1:] for row in rows_of(plan)] == [line[1:] for line in rows]
+    expected = rows + rows if repeated else rows
+    assert [row[1:] for row in rows_of(plan)] == [line[1:] for line in expected]
     assert doubts == []
 
 
@@ -234,6 +287,14 @@ def test_bodies_in_brackets_at_the_end_of_measures_are_the_departments(
     assert ("departments_missing" in [one.kind for one in doubts]) is not is_read
 
 
+def test_bodies_in_the_brackets_of_a_merged_measure_are_those_of_all_its_rows(tmp_path: Path) -> None:
+    grid: list[list[Text]] = [[line[0], line[2], f"{line[3][:-1]}（{line[4]}）"] for line in flat()]
+    grid[0][2] = str(grid[0][2]), 2, 1
+    del grid[1][2]
+    plan, _ = read(tmp_path, [PLAIN[:3], *grid], "html")
+    assert [row[3] for row in rows_of(plan)[:3]] == [flat()[0][4]] * 2 + [flat()[2][4]]
+
+
 def test_a_row_that_says_that_the_table_continues_is_none(tmp_path: Path) -> None:
     rows = [[line[0], *line[2:]] for line in flat()]
     first, second = [*rows[3][:2], rows[3][2][:9], rows[3][3]], ["", "", rows[3][2][9:], ""]
@@ -254,6 +315,26 @@ def test_a_measure_continued_beside_departments_is_a_doubt(tmp_path: Path, end: 
     assert [one.measure_id for one in doubts if one.kind == "row_maybe_continued"] == (
         [] if end else [one.measure_id for one in plan.measures[3:5]]
     )
+
+
+@pytest.mark.parametrize("end, is_doubted", [("。", True), ("", False)])
+def test_measures_seem_continued_only_where_others_end(tmp_path: Path, end: str, is_doubted: bool) -> None:
+    rows = [[line[0], line[2], line[3].rstrip("。") + end, line[4]] for line in flat()]
+    rows[3][2] = rows[3][2].rstrip("。")
+    grid = [PLAIN, *rows[:4], ["", "", f"建设维权中心{end}", "省公安厅"], *rows[4:]]
+    _, doubts = read(tmp_path, grid, "csv")
+    assert ("row_maybe_continued" in [one.kind for one in doubts]) is is_doubted
+
+
+def test_a_row_below_a_header_of_other_columns_is_one_of_its_own(tmp_path: Path) -> None:
+    rows = [[line[0], *line[2:]] for line in flat()]
+    rows[2][2] = rows[2][2].rstrip("。")
+    other = [PLAIN[0], PLAIN[1], PLAIN[3], PLAIN[2]]
+    below = [[line[0], line[1], line[3], line[2]] for line in rows[3:]]
+    below[0][:2] = ["", ""]
+    plan, doubts = read(tmp_path, [PLAIN, *rows[:3], other, *below], "csv")
+    assert len(plan.measures) == len(rows)
+    assert "row_joined" not in [one.kind for one in doubts]
 
 
 @pytest.mark.parametrize("suffix", ["html", "csv"])

@@ -1,8 +1,13 @@
 """Borders between rows that the words of their cells correct."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
+from pipeline.extract.departments.mentions import find_departments
 from pipeline.extract.facts import load_vocabularies
+from pipeline.reading import row_borders
 from pipeline.reading.columns.layout import Fragment, split_fragments
 from pipeline.reading.columns.rows import Cell, PlanRows, Row
 from pipeline.reading.row_borders import join_tasks, split_rows
@@ -53,6 +58,20 @@ def test_departments_that_begin_again_after_a_sentence_are_those_of_another_row(
     assert all(row.doubts == ("row_maybe_one",) for row in found)
 
 
+def test_a_row_of_a_thousand_parts_is_split(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads = list[str]()
+
+    def count_reads(text: str, *others: Any) -> Any:
+        reads.append(text)
+        return find_departments(text, *others)
+
+    monkeypatch.setattr(row_borders, "find_departments", count_reads)
+    row = read_as_one("开展行动。|省农业农村厅\n建设平台。|省商务厅\n" * 600)
+    found = split_rows(PlanRows((row,), ()), REGION, DIRECTORY).rows
+    assert [part.departments.text for part in found] == ["省农业农村厅", "省商务厅"] * 600
+    assert len(reads) == 1
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -99,6 +118,12 @@ def test_two_cells_that_are_a_standard_task_together_are_one(task: str) -> None:
     assert [row.doubts for row in found] == [("task_joined",), ("task_joined",), ()]
     alone = join_tasks(rows_of(parts[0], (task[half:], "")), matcher).rows
     assert [(row.task.text, row.measure.text) for row in alone] == [(task, "开展行动。")]
+    first, second = rows_of(parts[0], (task[half:], "")).rows
+    due = replace(second, deadline=Cell(tuple(split_fragments(["12月底"], 9))))
+    assert [row.deadline for row in join_tasks(PlanRows((first, due), ()), matcher).rows] == [
+        Cell(),
+        due.deadline,
+    ]
 
 
 def test_tasks_that_are_standard_or_local_by_themselves_stay_apart() -> None:
@@ -106,3 +131,10 @@ def test_tasks_that_are_standard_or_local_by_themselves_stay_apart() -> None:
         (TASKS[0], "甲。"), (TASKS[1], "乙。"), ("建设平台", "丙。"), ("", "丁。"), ("推广", "戊。")
     )
     assert join_tasks(rows, TaskMatcher(TAXONOMY.tasks)) == rows
+
+
+def test_tasks_are_joined_without_scoring_each_pair(monkeypatch: pytest.MonkeyPatch) -> None:
+    scored = list[str]()
+    monkeypatch.setattr(TaskMatcher, "_match", lambda _, text, *_others: scored.append(text))
+    join_tasks(rows_of(("建设平台", "甲。"), ("推广", "乙。")), TaskMatcher(TAXONOMY.tasks))
+    assert scored == []

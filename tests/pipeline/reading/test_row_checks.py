@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 from pathlib import Path
+from time import process_time
 
 import pytest
 
 from pipeline.build.build import build
 from pipeline.build.findings import plan_findings
+from pipeline.extract.departments.mentions import find_departments
 from pipeline.extract.facts import load_vocabularies
 from pipeline.reading.plan import ParsedPlan
-from pipeline.reading.row_checks import has_paired_brackets, is_date_or_number
+from pipeline.reading.row_checks import has_paired_brackets, has_two_lists, is_date_or_number
 from pipeline.schema.errors import SourceError
+from pipeline.taxonomy.loading import DEFAULT
 from tests.pipeline.cell_layouts import CellHabit, lay_out_cells
 from tests.pipeline.layouts import Habit, SampleRow
 from tests.pipeline.sample_plans import ROWS, TAXONOMY, read_one, read_plans, small_plan
@@ -55,6 +58,12 @@ def test_a_cell_that_does_not_fit_is_doubted_at_its_row(changed: SampleRow, kind
     assert doubts(plan_with(ROWS[3])) == []
 
 
+def test_a_task_with_a_full_stop_is_not_doubted_where_measures_have_none() -> None:
+    rows = [replace(row, measure=row.measure.rstrip("。")) for row in ROWS]
+    rows[3] = replace(rows[3], task=f"{rows[3].task}。")
+    assert doubts(read_one(lay_out_cells(tuple(rows), CellHabit(areas="repeated")))) == []
+
+
 @pytest.mark.parametrize(
     "departments",
     [
@@ -64,11 +73,22 @@ def test_a_cell_that_does_not_fit_is_doubted_at_its_row(changed: SampleRow, kind
         "省公安厅省财政厅",
         "（牵头单位：省公安厅）、省财政厅",
         "省公安厅（配合）省财政厅",
+        "省公安厅（配合单位：省财政厅）",
+        "省公安厅负责省财政厅、省商务厅配合",
         "牵头单位：省公安厅配合单位：省财政厅",
     ],
 )
 def test_departments_of_one_list_are_not_doubted(departments: str) -> None:
     assert doubts(plan_with(replace(ROWS[3], departments=departments))) == []
+
+
+def test_lists_are_told_apart_in_a_time_that_grows_with_the_cell() -> None:
+    departments = f"省公安厅{'负责' * 2000}、省财政厅"
+    mentions = find_departments(departments, TAXONOMY.regions[0], load_vocabularies(DEFAULT).directory)
+    ends = [replace(mentions[0], end=4), mentions[-1]]
+    started = process_time()
+    assert not has_two_lists(departments, ends)
+    assert process_time() - started < 5
 
 
 @pytest.mark.parametrize(
