@@ -18,14 +18,14 @@ from pipeline.reading.column_checks import format_cells, most_complete_header
 from pipeline.reading.columns.confidence import load_confidence
 from pipeline.reading.ledger import Gap, Span
 from pipeline.reading.plan import Measure, ParsedPlan
-from pipeline.reading.plans.headers import UNIQUE_COLUMNS
+from pipeline.reading.plans.headers import UNIQUE_COLUMNS, HeaderColumns
 from pipeline.reading.plans.split import PlanText
 from pipeline.reading.row_checks import find_doubtful_cells, find_suspect_rows
 from pipeline.schema.codebook import FINDING_KINDS
 from pipeline.schema.errors import SourceError
 from pipeline.schema.folding import fold_compatibility
-from pipeline.schema.model import CELL_NAMES, DELIVERABLE_MARK, SENTENCE_END, Edition
-from pipeline.taxonomy.header_words import row_column
+from pipeline.schema.model import CELL_NAMES, DELIVERABLE_MARK, MEASURE_END, Edition
+from pipeline.taxonomy.header_words import REQUIRED, load_column_names, row_column
 from pipeline.taxonomy.loading import Region, Taxonomy
 from pipeline.taxonomy.match import ACCEPT_IN_AREA, SURE
 
@@ -256,12 +256,23 @@ def _check_columns(read: ParsedPlan) -> Iterator[Finding]:
         if one.text != other.text and one.column == other.column
     }
     same = format_cells(main, lambda cell: cell.column in twice & UNIQUE_COLUMNS)
+    found.append((main, "columns_moved", _find_moved_columns(read, main)))
     found.append((main, "columns_same", same))
     found.append((main, "departments_missing", printed if lack_bodies and not bodies else ()))
     first = {(kind, cells): header for header, kind, cells in reversed(found) if cells}
     for (kind, cells), header in first.items():
         names = "、".join(map(_shorten, cells))
         yield _plan_finding(read, kind, lines=(header.line, header.line), cells=names)
+
+
+def _find_moved_columns(read: ParsedPlan, header: HeaderColumns) -> tuple[str, ...]:
+    """Return the header cells that are read as another column than they name, though none had to be."""
+    names = load_column_names(read.job.taxonomy_folder)
+    named = {cell.text: match[0] for cell in header.cells if (match := names.match_column(cell.text))}
+    exact = {text: column for text, column in named.items() if names.is_name(text)}
+    if not {*map(row_column, exact.values())} >= {*REQUIRED}:
+        return ()
+    return format_cells(header, lambda cell: cell.text in exact and cell.column != exact[cell.text])
 
 
 def _check_other_tables(read: ParsedPlan) -> Iterator[Finding]:
@@ -315,7 +326,7 @@ def _check_cells(read: ParsedPlan, measure: Measure, overprinted: int) -> Iterat
         yield report("overprint_removed", number=overprinted)
     if not row.measure.text:
         yield report("measure_blank")
-    elif not SENTENCE_END.search(row.measure.text):
+    elif not MEASURE_END.search(row.measure.text):
         yield report("measure_open")
     if not row.departments.text:
         yield report("departments_blank")

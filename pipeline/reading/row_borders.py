@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline.extract.departments.mentions import Directory, find_departments
 from pipeline.reading.columns.rows import Cell, PlanRows, Row
-from pipeline.schema.model import SENTENCE_END
+from pipeline.schema.model import MEASURE_END
 from pipeline.taxonomy.loading import Region
 from pipeline.taxonomy.match import TaskMatcher
 
@@ -50,7 +50,7 @@ def _find_borders(row: Row, region: Region, directory: Directory) -> Iterator[tu
     for number, (here, after) in enumerate(pairwise(row.departments.fragments), 1):
         end += len(here.text)
         first, last = (bisect(places, (one.line, one.start)) for one in (here, after))
-        if 0 < first < last and SENTENCE_END.search(row.measure.fragments[first - 1].text):
+        if 0 < first < last and MEASURE_END.search(row.measure.fragments[first - 1].text):
             candidates.append((first, number, end))
     if not candidates:
         return

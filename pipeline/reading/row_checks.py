@@ -14,7 +14,7 @@ from pipeline.reading.columns.confidence import load_confidence
 from pipeline.reading.columns.rows import Row
 from pipeline.reading.plan import Measure, ParsedPlan, load_matcher
 from pipeline.schema.folding import fold_compatibility
-from pipeline.schema.model import SENTENCE_END
+from pipeline.schema.model import MEASURE_END
 
 _DATE_OR_NUMBER: Final = re.compile(
     r"[\d〇零一二三四五六七八九十百千万亿.,，、:：/\-—–~～至到%％‰年月日季度旬底前末初上中下半全号第（）()起止]+"
@@ -115,7 +115,7 @@ def find_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
 
 def _is_open(row: Row) -> bool:
     """Return whether the measure of a row ends in mid-sentence."""
-    return bool(row.measure.text) and not row.deliverable and not SENTENCE_END.search(row.measure.text)
+    return bool(row.measure.text) and not row.deliverable and not MEASURE_END.search(row.measure.text)
 
 
 def has_two_lists(departments: str, mentions: Sequence[Mention]) -> bool:

@@ -62,7 +62,7 @@ CELL_NAMES: Final = {
 }
 """The cells of a row, in both languages."""
 
-SENTENCE_END: Final = re.compile(r"[。；！？.”）)》]$")
+MEASURE_END: Final = re.compile(r"[。；！？.”）)》]$")
 """The end of a complete measure."""
 
 DOCUMENT_KINDS: Final = {

@@ -20,7 +20,7 @@ from pipeline.reading.columns.layout import display_width
 from pipeline.reading.columns.margins import MAX_MARGIN
 from pipeline.reading.columns.ngrams import END, START, CharacterModel
 from pipeline.reading.columns.rows import Cell, Row
-from pipeline.schema.model import SENTENCE_END
+from pipeline.schema.model import MEASURE_END
 from pipeline.taxonomy.match import Match
 
 MODEL_FILE: Final = Path(__file__).resolve().parents[3] / "data" / "model" / "confidence.json"
@@ -110,7 +110,7 @@ def _share_of_rows(rows: Sequence[MatchedRow], predicate: Callable[[MatchedRow],
 
 
 def _ends_sentence(text: str) -> bool:
-    return bool(SENTENCE_END.search(text))
+    return bool(MEASURE_END.search(text))
 
 
 def _has_unpaired_marks(text: str) -> bool:

@@ -131,6 +131,22 @@ def test_names_repeated_in_parts_of_a_cell_are_left_out(tmp_path: Path) -> None:
     assert [span.text for span in plan.spans if span.character_class == "deliverable"] == ["报告"] * len(rows)
 
 
+@pytest.mark.parametrize(
+    ("header", "is_moved"),
+    [
+        (["工作内容", "具体举措", "具体任务", "责任部门"], True),
+        (["工作内容", "项目名称", "具体举措", "责任部门"], True),
+        (["重点工作", "工作内容", "具体举措", "责任部门"], False),
+        (["重点领域", "重点工作", "工作内容", "责任单位"], False),
+    ],
+)
+def test_names_that_are_read_as_other_columns_without_need_are_a_doubt(
+    tmp_path: Path, header: list[str], is_moved: bool
+) -> None:
+    _, doubts = read(tmp_path, [header, *(line[1:] for line in flat())], "csv")
+    assert ("columns_moved" in {one.kind for one in doubts}) is is_moved
+
+
 @pytest.mark.parametrize("name", ["责任单位", "责任单位（续）", "责任单位3"])
 def test_columns_of_one_meaning_are_joined(tmp_path: Path, name: str) -> None:
     header = [*PLAIN[:2], "主要举措", "具体措施", "责任单位", name]
