@@ -26,9 +26,6 @@ _MARKUP: Final = re.compile(
 )
 """White space that a program has written as text, and the mark of spreadsheets before a text; other markup is
 what the plan says."""
-_CONTROL: Final = re.compile(r"(?![一二三四五六七八九十第])[\u4e00-\u9fff]{2,6}")
-_MIN_CONTROLS: Final = 5
-"""The text of a control of a page (展开, 查看详情), and the number of measures that all have it."""
 _REFERENCE: Final = re.compile(r"[\[［〔]注?\d{1,2}[\]］〕](?!第?\d{1,4}号)")
 """The mark of a footnote, but not the short year in the number of a document: 国发〔85〕7号."""
 _NUMBERED_PART: Final = re.compile(rf"(?:^|[：:；;]){_REFERENCE.pattern}")
@@ -67,7 +64,6 @@ def clean_cells(
     for column in ("area", "task", "measure", "departments"):
         cells = {id(cell): cell for row in found if (cell := getattr(row, column)).fragments}
         texts = {place: fold_compatibility(cell.text) for place, cell in cells.items()}
-        first, last = _find_controls(found) if has_cells and column == "measure" else ("", "")
         labels = _find_labels(column, texts.values(), headers if has_cells else (), names)
         # Under a header, a number in a cell is part of it; in prose, the number of a heading is a serial.
         is_first = column == "task" or (column == "measure" and not any(row.task.fragments for row in found))
@@ -75,9 +71,6 @@ def clean_cells(
         cleaned = dict[int, Cell]()
         for place, cell in cells.items():
             cuts = list(_find_cuts(cell, texts[place], labels, column))
-            length = len(cell.text)
-            controls = (0, len(first)), (length - len(last), length)
-            cuts += [_Cut(start, end, "header") for start, end in controls if start < end]
             if is_numbered and (number := _NUMBER.match(texts[place])):
                 cuts.append(_Cut(0, number.end(), "serial"))
             if cuts:
@@ -125,16 +118,6 @@ def _replace_cell(row: Row, column: str, cleaned: dict[int, Cell]) -> Row:
     places = {(one.line, offset) for one in row.deliverable for offset in one.offsets}
     deliverable = tuple(one for one in cell.fragments if one.offsets and (one.line, one.start) in places)
     return replace(row, measure=cell, deliverable=deliverable)
-
-
-def _find_controls(rows: Sequence[Row]) -> tuple[str, str]:
-    """Return the words that all measures begin with, and end with, on a line of their own; '' for none."""
-    cells = {id(row.measure): row.measure.fragments for row in rows if row.measure.fragments}.values()
-    if len(cells) < _MIN_CONTROLS or any(row.deliverable for row in rows) or min(map(len, cells)) == 1:
-        return "", ""
-    edges = ({fragments[place].text for fragments in cells} for place in (0, -1))
-    start, end = (texts.pop() if len(texts) == 1 else "" for texts in edges)
-    return start if _CONTROL.fullmatch(start) else "", end if _CONTROL.fullmatch(end) else ""
 
 
 def _find_labels(

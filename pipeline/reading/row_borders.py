@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect, bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
@@ -21,9 +22,15 @@ _LIST_START: Final = re.compile("(?:[（(](?:[^、，,；;：:]*[:：])?)?")
 def split_rows(rows: PlanRows, region: Region, directory: Directory) -> PlanRows:
     """Split each row whose departments end, and begin again after a sentence of the measure.
 
-    The parts share the task and are doubtful. ``region`` is the plan's.
+    The parts share the task and are doubtful; a row that shares another cell is left whole. ``region`` is the
+    plan's.
     """
-    return replace(rows, rows=tuple(part for row in rows.rows for part in _split_row(row, region, directory)))
+    uses = Counter(id(cell) for row in rows.rows for cell in (row.measure, row.departments))
+    found = list[Row]()
+    for row in rows.rows:
+        is_alone = uses[id(row.measure)] == uses[id(row.departments)] == 1
+        found += _split_row(row, region, directory) if is_alone else [row]
+    return replace(rows, rows=tuple(found))
 
 
 def _split_row(row: Row, region: Region, directory: Directory) -> Iterator[Row]:
@@ -99,7 +106,7 @@ def _share_task(rows: Sequence[Row], task: Cell) -> list[Row]:
             row,
             area=rows[0].area,
             task=task,
-            merged=tuple(dict.fromkeys((*row.merged, *["task"] * (number > 0)))),
+            merged=(*["task"] * (number > 0), *(name for name in row.merged if name != "task")),
             doubts=tuple(dict.fromkeys((*row.doubts, "task_joined"))),
         )
         for number, row in enumerate(kept)

@@ -89,6 +89,14 @@ def test_a_list_that_goes_on_is_of_one_row(text: str) -> None:
     assert split_rows(PlanRows((row,), ()), REGION, DIRECTORY).rows == (row,)
 
 
+def test_a_row_that_shares_its_departments_stays_whole() -> None:
+    row = read_as_one("开展行动。|省农业农村厅\n建设平台。|省文化和旅游厅")
+    below = Row(
+        Cell(), Cell(), Cell(tuple(split_fragments(["推广。"], 9))), row.departments, ("departments",)
+    )
+    assert split_rows(PlanRows((row, below), ()), REGION, DIRECTORY).rows == (row, below)
+
+
 def rows_of(*tasks: tuple[str, str]) -> PlanRows:
     def cell(text: str, line: int) -> Cell:
         return Cell(tuple(split_fragments([text], line)) if text else ())
@@ -138,3 +146,11 @@ def test_tasks_are_joined_without_scoring_each_pair(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(TaskMatcher, "_match", lambda _, text, *_others: scored.append(text))
     join_tasks(rows_of(("建设平台", "甲。"), ("推广", "乙。")), TaskMatcher(TAXONOMY.tasks))
     assert scored == []
+
+
+def test_the_first_row_of_a_joined_task_does_not_take_it_from_above() -> None:
+    task = TASKS[0]
+    rows = rows_of((task[:4], ""), (task[4:], "")).rows
+    last = Row(Cell(), rows[1].task, Cell(tuple(split_fragments(["推广。"], 9))), Cell(), ("task",))
+    (found,) = join_tasks(PlanRows((*rows, last), ()), TaskMatcher(TAXONOMY.tasks)).rows
+    assert (found.task.text, found.measure.text, found.merged) == (task, "推广。", ())
