@@ -1,5 +1,6 @@
 """Texts of the coverage page: answer, heading and alternative text of the matrix."""
 
+from functools import partial
 from typing import Final
 
 from pages.charts.parts import Heading
@@ -80,17 +81,20 @@ def title(matrix: Matrix) -> str:
 
 def scope(chosen: filters.Filters) -> str:
     """Name the chosen parts of the corpus, unless there are too many."""
-    regions, areas = data.regions(), area_names(numbered=False)
-    of_macro = dict(zip(regions["macro_id"], regions[localized("macro")], strict=True))
     few = chosen.region if len(chosen.region) <= MAX_NAMES else ()
     groups = (
-        (of_macro, chosen.macro),
-        (filters.group_names(), chosen.group),
-        (region_names(), few),
-        (areas, chosen.area),
+        (_macro_names, chosen.macro),
+        (filters.group_names, chosen.group),
+        (region_names, few),
+        (partial(area_names, numbered=False), chosen.area),
     )
-    parts = [join_words(names[code] for code in codes) for names, codes in groups if codes]
+    parts = [join_words(map(names().__getitem__, codes)) for names, codes in groups if codes]
     return t("；", "; ").join([*parts, ""]) if parts else ""
+
+
+def _macro_names() -> dict[str, str]:
+    regions = data.regions()
+    return dict(zip(regions["macro_id"], regions[localized("macro")], strict=True))
 
 
 def alt_text(matrix: Matrix) -> str:

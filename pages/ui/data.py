@@ -217,8 +217,14 @@ def _doubtful_cells(key: BuiltKey) -> frozenset[tuple[str, str]]:
     )
 
 
-@st.cache_data(show_spinner=False, max_entries=512)
-def _run_query(key: BuiltKey, _folder: Path, name: str, arguments: dict[str, Any]) -> Any:
+def _run_query(key: BuiltKey, folder: Path, name: str, arguments: dict[str, Any]) -> Any:
+    found = _shared_result(key, folder, name, arguments)
+    # pandas copies on write: a shallow copy costs nothing, and a page that changes it changes no other page.
+    return found.copy(deep=False) if isinstance(found, (pd.DataFrame, pd.Series)) else found
+
+
+@st.cache_resource(show_spinner=False, max_entries=512)
+def _shared_result(key: BuiltKey, _folder: Path, name: str, arguments: dict[str, Any]) -> Any:
     # `key` includes the folder: the underscore keeps Streamlit from hashing a path, which is slow.
     source = text_search if name in _SEARCH_FUNCTIONS else store
     return getattr(source, name)(_folder, **arguments)
