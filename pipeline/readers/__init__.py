@@ -46,11 +46,11 @@ def read_document(path: Path) -> Document:
         )
     data = read_bytes(path)
     format = detect_format(path, data)
-    if format in _LIMITED:
-        return read_limited(READERS[format], path, data)
-    module, name = READERS[format].split(":")
-    read: Callable[[Path, bytes], Document] = getattr(import_module(module), name)
     with pause_collector():
+        if format in _LIMITED:
+            return read_limited(READERS[format], path, data)
+        module, name = READERS[format].split(":")
+        read: Callable[[Path, bytes], Document] = getattr(import_module(module), name)
         return read(path, data)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 TERMINATOR: Final = re.compile(r"(\r\n?|\n)")
 """Line terminators. Form feeds and other Unicode line breaks are white space within a line."""
@@ -143,6 +143,15 @@ class Document:
     tables: tuple[Table, ...] = ()
     classes: Mapping[int, str] = field(default_factory=dict)
     losses: tuple[Loss, ...] = ()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Pickle places and cells as plain tuples, in a fifth of the time that named ones take."""
+        tables = tuple((tuple(map(tuple, table.cells)), table.has_spans) for table in self.tables)
+        return {**vars(self), "places": tuple(place.parts for place in self.places), "tables": tables}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        tables = (Table(tuple(map(TableCell._make, cells)), spans) for cells, spans in state["tables"])
+        vars(self).update(state, places=tuple(map(Place, state["places"])), tables=tuple(tables))
 
     @property
     def characters(self) -> int:

@@ -140,13 +140,14 @@ def _add_sheet(
     covered_texts = [text for at in sorted(covered) if (text := format_value(rows[at[0]][at[1]], "")).strip()]
     struck: list[tuple[str, Place]] = []
     letters = [_column_letters(column) for column in range(sheet.end[1] + 1)]
+    sheet_part = ("sheet", sheet.name)
     for row_number, row in enumerate(rows):
         for column, value in enumerate(row):
             at = row_number, column
             if (value == "" and at not in spans) or at in covered:
                 continue
             address = f"{letters[column]}{row_number + 1}"
-            place = Place((("sheet", sheet.name), ("cell", address)))
+            place = Place((sheet_part, ("cell", address)))
             text = value if isinstance(value, str) else format_value(value, details.formats.get(address, ""))
             if address in details.struck and text:
                 text, struck_text = details.struck[address] or ("", text)

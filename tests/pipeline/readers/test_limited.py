@@ -7,6 +7,8 @@ from typing import Final
 import pytest
 
 from pipeline.readers import read_document
+from pipeline.readers.document import TableCell
+from pipeline.readers.excel import read_xlsx
 from pipeline.readers.limited import read_limited
 from pipeline.schema.errors import SourceError
 from tests.pipeline.readers.test_bad_files import HEADER, TITLE, workbook_of
@@ -33,6 +35,15 @@ def test_a_library_that_ends_the_process_is_a_sentence(
         read_document(path)
     assert caught.value.source == path
     assert capfd.readouterr().err == ""
+
+
+def test_a_document_is_the_same_in_another_process(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    workbook_of(path, [(TITLE,), HEADER, ("1", "改革", "加强海关知识产权保护", "办理案件20件。", "北京海关")])
+    here, there = read_xlsx(path, path.read_bytes()), read_document(path)
+    assert there == here
+    assert there.place(1).format("en") == here.place(1).format("en")
+    assert [type(cell) for table in there.tables for cell in table.cells] == [TableCell] * len(here.lines)
 
 
 def read_nested(path: Path, data: bytes) -> None:
