@@ -1,15 +1,12 @@
 """The data of the page on imports, from the tables of the documents (see `pages.ui.data.query_snapshot`)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from pages.ui import data
-from pages.ui.evidence import evidence
 from pages.ui.names import region_names
-from pages.ui.text import join_words, localized, source_lines, source_place, t
+from pages.ui.text import join_words, localized, t
 
 _TOLD_ELSEWHERE = ("plan_absent", "plan_left_out", "file_left_out")
 """Findings on plans that the documents do not have, or that are shown as errors."""
@@ -74,20 +71,3 @@ def task_labels(rows: pd.DataFrame) -> list[str]:
         else t("自设任务", "Local task")
         for year, task_ids in zip(rows["year"], rows["task_id"], strict=True)
     ]
-
-
-def finding_places(found: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
-    """Return the place of each finding: that of its row, else its lines; a dash where it concerns no line."""
-    places = {str(row["measure_id"]): source_place(row) for row in evidence.records(rows)}
-    return [
-        places.get(finding["measure_id"]) or _find_place(finding, rows) for finding in evidence.records(found)
-    ]
-
-
-def _find_place(finding: Mapping[str, Any], rows: pd.DataFrame) -> str:
-    """Return the place of a finding that names no row, by its lines."""
-    first, last = int(finding["first_line"]), int(finding["last_line"])
-    around = rows["first_line"].le(first) & rows["last_line"].ge(last)
-    for row in evidence.records(rows[around & (rows["plan_id"] == finding["plan_id"])]):
-        return source_place(row)
-    return source_lines(first, last) if first else "–"

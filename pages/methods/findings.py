@@ -7,25 +7,30 @@ import streamlit as st
 
 from pages.methods.source import lines_html, open_lines
 from pages.ui import address, data, filters
-from pages.ui.evidence.findings import FINDING_KINDS, choose_finding, name_severity, sort_findings
+from pages.ui.evidence.findings import (
+    FINDING_KINDS,
+    MOST_LINES,
+    choose_finding,
+    name_severity,
+    show_message,
+    sort_findings,
+)
 from pages.ui.guard import fragment
 from pages.ui.tables import downloads
 from pages.ui.text import (
     CODE_NAMES,
     SEVERITIES,
+    escape_markdown,
     fill_text,
-    localized,
     name_of,
     number,
     plural,
-    source_lines,
     t,
 )
 from pipeline.schema.model import SEVERITIES as ALL_SEVERITIES
 
 FILE: Final = "plan-atlas-findings"
 SEVERITY_MEANINGS: Final = CODE_NAMES["severity_meaning"]
-_MOST_LINES: Final = 40
 _KIND_ORDER: Final = {code: place for place, code in enumerate(FINDING_KINDS)}
 
 
@@ -61,28 +66,25 @@ def show_findings(regions: pd.DataFrame, *, narrowed: bool) -> None:
     if found.empty:
         filters.show_no_results()
         return
-    found = sort_findings(found)
-    lines = [
-        "–" if not first else f"{first}" if first == last else f"{first}–{last}"
-        for first, last in zip(found["first_line"], found["last_line"], strict=True)
-    ]
-    if picked := choose_finding(found, lines, t("源文件行", "Lines"), 100):
+    picked = choose_finding(found)
+    if picked is not None:
         _show_finding(picked)
-    downloads(found, FILE)
+    downloads(sort_findings(found), FILE)
 
 
-def _show_finding(finding: dict) -> None:
-    """Show a finding with its lines of the source, and a button that opens them."""
-    first, last, plan_id = int(finding["first_line"]), int(finding["last_line"]), str(finding["plan_id"])
+def _show_finding(found: pd.DataFrame) -> None:
+    """Show findings of one message with their lines of the source, and a button that opens the first ones."""
     with st.container(border=True):
-        st.text(str(finding[localized("message")]))
-        if not plan_id or not first:
+        shown = show_message(found)
+        for plan_id, lines in shown:
+            st.html(lines_html(plan_id, lines[:MOST_LINES]))
+        if not shown:
             return
-        st.html(lines_html(plan_id, range(first, last + 1)[:_MOST_LINES]))
-        lines = source_lines(first, last)
-        label = t(f"在来源文本中打开{lines}", f"Open {lines} in the source text")
+        place = found["place"].iloc[0]
+        label = escape_markdown(t(f"在来源文本中打开{place}", f"Open {place} in the source text"))
         if st.button(label, icon=":material/menu_book:", key="open_finding"):
-            open_lines(plan_id, first, last)
+            plan_id, lines = shown[0]
+            open_lines(plan_id, lines[0], lines[-1])
 
 
 def _summarize(found: pd.DataFrame) -> str:

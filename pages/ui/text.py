@@ -10,6 +10,7 @@ from typing import Any, Final, Literal, NamedTuple, cast
 import streamlit as st
 
 from pages.ui.html import show_unseen
+from pipeline.schema.errors import format_lines
 
 Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
@@ -149,10 +150,7 @@ def percent(share: float, decimals: int = 0) -> str:
 
 def source_lines(first: int, last: int, language: Language | None = None) -> str:
     """Return the location of source lines: ``第 4327–4333 行`` or ``lines 4327–4333``."""
-    lines = f"{first}" if first == last else f"{first}–{last}"
-    if (language or current_language()) == "zh":
-        return f"第 {lines} 行"
-    return f"line {lines}" if first == last else f"lines {lines}"
+    return format_lines(first, last, language or current_language())
 
 
 def source_place(measure: Mapping[str, Any]) -> str:
