@@ -44,7 +44,7 @@ def built_folder(edition: Edition | None = None) -> Path:
 
 def edition_query() -> Mapping[str, str]:
     """Return the query parameters of the current edition; none if the build has one only."""
-    return build_info().edition if st.session_state.get(EDITION_STATE) else {}
+    return build_info().edition
 
 
 def previous_edition(edition: Edition | None = None) -> Edition | None:
@@ -93,10 +93,16 @@ def pin_build(*, newest: bool = False) -> Iterator[None]:
 @contextmanager
 def query_snapshot(snapshot: store.Snapshot) -> Iterator[None]:
     """Answer all queries inside from this snapshot, whole, instead of the dashboard's tables."""
-    token = _OTHER_BUILD.set(snapshot.built)
+    with query_folder(snapshot.built), store.pin_snapshot(snapshot):
+        yield
+
+
+@contextmanager
+def query_folder(built: Path) -> Iterator[None]:
+    """Answer all queries inside from the tables in this folder, without access to the session."""
+    token = _OTHER_BUILD.set(built)
     try:
-        with store.pin_snapshot(snapshot):
-            yield
+        yield
     finally:
         _OTHER_BUILD.reset(token)
 
@@ -187,7 +193,7 @@ def doubtful_cells() -> frozenset[tuple[str, str]]:
 def build_info() -> store.BuildInfo:
     """Return time and sources of the build, with the sources of the edition that the page compares with."""
     info: store.BuildInfo = query("build_info")
-    compared: Edition | None = st.session_state.get(COMPARED_STATE)
+    compared: Edition | None = None if _OTHER_BUILD.get() else st.session_state.get(COMPARED_STATE)
     if compared is None:
         return info
     before = query_edition(compared, "build_info").sources

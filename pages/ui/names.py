@@ -8,7 +8,18 @@ import pandas as pd
 
 from pages.ui import data
 from pages.ui.html import answer_html
-from pages.ui.text import STATUSES, current_language, fill_text, join_words, localized, name_of, plural, t
+from pages.ui.text import (
+    DEPTHS,
+    STATUSES,
+    current_language,
+    fill_text,
+    join_words,
+    localized,
+    name_of,
+    plural,
+    t,
+)
+from pages.ui.theme import MARKS
 
 EXAMPLES: Final = 6
 _MAX_LEADERS: Final = 3
@@ -42,6 +53,11 @@ def task_names(stem: str = "short", *, numbered: bool = True) -> dict[str, str]:
 def area_names(stem: str = "short", *, numbered: bool = True) -> dict[str, str]:
     """As `task_names`, for the key areas."""
     return _names_by_id(data.areas(), "area_id", stem, numbered=numbered)
+
+
+def depth_label(depth: str) -> str:
+    """Return the mark and the name of a depth."""
+    return f"{MARKS[depth]} {name_of(DEPTHS, depth)}"
 
 
 def regions_with_plan() -> list[str]:

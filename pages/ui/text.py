@@ -2,7 +2,9 @@
 
 import csv
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple, cast
@@ -17,6 +19,7 @@ LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 LANGUAGE_NAMES: Final[dict[str, str]] = {"zh": "中文", "en": "English"}
 LANGUAGE_STATE: Final = "page_language"
 """Session key of the page's language."""
+_OTHER_LANGUAGE: Final[ContextVar[Language | None]] = ContextVar("other_language", default=None)
 
 PRODUCT: Final[dict[Language, str]] = {"zh": "省级政策对照", "en": "Plan Atlas"}
 
@@ -68,7 +71,17 @@ _DOCUMENT_NUMBER: Final = re.compile(
 
 def current_language() -> Language:
     """Return the page's language; Chinese until it is chosen."""
-    return cast(Language, st.session_state.get(LANGUAGE_STATE, "zh"))
+    return _OTHER_LANGUAGE.get() or cast(Language, st.session_state.get(LANGUAGE_STATE, "zh"))
+
+
+@contextmanager
+def in_language(language: Language) -> Iterator[None]:
+    """Make texts inside in this language, without access to the session."""
+    token = _OTHER_LANGUAGE.set(language)
+    try:
+        yield
+    finally:
+        _OTHER_LANGUAGE.reset(token)
 
 
 def t(zh: str, en: str) -> str:
