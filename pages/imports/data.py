@@ -1,7 +1,5 @@
 """The data of the page on imports, from the tables of the documents (see `pages.ui.data.query_snapshot`)."""
 
-from dataclasses import dataclass
-
 import pandas as pd
 
 from pages.ui import data
@@ -10,18 +8,6 @@ from pages.ui.text import join_words, localized, t
 
 _TOLD_ELSEWHERE = ("plan_absent", "plan_left_out", "file_left_out")
 """Findings on plans that the documents do not have, or that are shown as errors."""
-
-
-@dataclass(frozen=True)
-class Counts:
-    """Numbers of plans, rows, rows with a doubt, doubts about plans, characters, and those not read."""
-
-    plans: int
-    rows: int
-    doubtful: int
-    of_plans: int
-    characters: int
-    unread: int
 
 
 def find_rows() -> pd.DataFrame:
@@ -36,19 +22,6 @@ def find_findings() -> pd.DataFrame:
     """Return the table `findings`, without what the documents need not have."""
     found = data.query("findings")
     return found[~found["kind"].isin(_TOLD_ELSEWHERE)].reset_index(drop=True)
-
-
-def count(rows: pd.DataFrame, found: pd.DataFrame) -> Counts:
-    """Count what was read."""
-    shares = data.query("ledger_shares")
-    return Counts(
-        plans=len(data.plans()),
-        rows=len(rows),
-        doubtful=int(rows["doubtful"].sum()),
-        of_plans=int(((found["severity"] == "doubt") & (found["measure_id"] == "")).sum()),
-        characters=sum(source.characters for source in data.build_info().sources),
-        unread=int(shares.loc[shares["character_class"] == "unread", "characters"].sum()),
-    )
 
 
 def plan_names() -> dict[str, str]:

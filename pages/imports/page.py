@@ -53,8 +53,8 @@ def show() -> None:
         return
     with data.query_snapshot(preview.snapshot):
         rows, found = import_data.find_rows(), import_data.find_findings()
-        names, counts = import_data.plan_names(), import_data.count(rows, found)
-        st.html(import_words.describe_reading(counts, list(names.values()), holds=data.ledger_holds()))
+        names = import_data.plan_names()
+        st.html(import_words.describe_reading(rows, found, list(names.values())))
         show_refusals(preview)
         show_findings(found)
         show_rows(rows, found, names)

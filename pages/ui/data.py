@@ -1,7 +1,7 @@
 """Cached access to the built tables: results of store queries are kept until the next build."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import replace
@@ -40,11 +40,6 @@ def built_folder(edition: Edition | None = None) -> Path:
         return other
     build, edition = build_folder(), edition or st.session_state.get(EDITION_STATE)
     return build if edition is None else Path(_edition_tables(store.built_key(build), build, edition).name)
-
-
-def edition_query() -> Mapping[str, str]:
-    """Return the query parameters of the current edition; none if the build has one only."""
-    return build_info().edition
 
 
 def previous_edition(edition: Edition | None = None) -> Edition | None:

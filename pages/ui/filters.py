@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import address, data
-from pages.ui.names import area_names, region_names, task_names
+from pages.ui.names import area_names, depth_label, region_names, task_names
 from pages.ui.text import (
     CODE_NAMES,
     DEPTHS,
@@ -20,7 +20,7 @@ from pages.ui.text import (
     name_of,
     t,
 )
-from pages.ui.theme import DOUBT_MARK, MARKS
+from pages.ui.theme import DOUBT_MARK
 
 _LABELS: Final = CODE_NAMES["filter"]
 ALL: Final = tuple(_LABELS)
@@ -170,12 +170,12 @@ def draw_reset_button(names: Sequence[str] = ALL, key: str = "reset_filters_here
 def _options(key: data.BuiltKey, language: Language) -> dict[str, dict[str, str]]:
     """Return the options of each filter but groups: labels by code; cached because every run needs it."""
     regions = data.regions()
-    doubts = {code: name_of(DOUBTS, code, language) for code in DOUBTS}
+    doubts = {code: name_of(DOUBTS, code) for code in DOUBTS}
     return {
-        "macro": dict(zip(regions["macro_id"], regions[localized("macro", language)], strict=True)),
+        "macro": dict(zip(regions["macro_id"], regions[localized("macro")], strict=True)),
         "region": region_names(),
         "area": area_names(),
         "task": task_names(),
-        "depth": {code: f"{MARKS[code]} {name_of(DEPTHS, code, language)}" for code in DEPTHS},
+        "depth": {code: depth_label(code) for code in DEPTHS},
         "doubt": {**doubts, "yes": f"{DOUBT_MARK} {doubts['yes']}"},
     }
