@@ -83,7 +83,6 @@ def tasks_chart(
 
 
 def _task_hint(task: Mapping[str, Any], answers: Mapping[tuple[str, str], Sequence[str]]) -> list[str]:
-    """Return a task's name, and its regions by depth."""
     lines = [f"{task['task_id']} {task[t('name_zh', 'name_en')]}"]
     for depth in DEEP_FIRST:
         if names := answers.get((task["task_id"], depth), ()):

@@ -11,11 +11,10 @@ from pages.frame.shell import show_page
 from pages.imports import data as import_data
 from pages.imports import words as import_words
 from pages.ui import address, data, filters
-from pages.ui.evidence import evidence
-from pages.ui.evidence.findings import MOST_LINES, choose_finding, show_message, sort_findings
+from pages.ui.evidence import evidence, findings
 from pages.ui.guard import page_fragment
 from pages.ui.tables import Columns, choose_row, downloads
-from pages.ui.text import current_language, escape_markdown, fill_text, localized, source_place, t
+from pages.ui.text import current_language, escape_markdown, fill_text, localized, t
 from pages.ui.theme import DOUBT_MARK
 from pipeline.build.preview import MAX_MEGABYTES, Preview, collection_names, preview_documents
 
@@ -107,16 +106,16 @@ def show_findings(found: pd.DataFrame) -> None:
     """Show the findings, the doubts first; a selected one with its lines."""
     if found.empty:
         return
+
+    def show_lines(plan_id: str, lines: range, _place: str) -> None:
+        first, last = lines[0], lines[: findings.MOST_LINES][-1]
+        spans = data.query("source_spans", plan_id=plan_id, first_line=first, last_line=last)
+        st.html(f'<div class="source">{evidence.source_html(spans)}</div>')
+
     st.header(t("疑点与说明", "Doubts and notes"), anchor=False)
     st.caption(fill_text("imports", "doubts"))
-    picked = choose_finding(found)
-    if picked is not None:
-        with st.container(border=True):
-            for plan_id, every_line in show_message(picked):
-                lines = every_line[:MOST_LINES]
-                spans = data.query("source_spans", plan_id=plan_id, first_line=lines[0], last_line=lines[-1])
-                st.html(f'<div class="source">{evidence.source_html(spans)}</div>')
-    downloads(sort_findings(found), f"{FILE}-findings", t("下载疑点与说明", "Download doubts and notes"))
+    name = t("下载疑点与说明", "Download doubts and notes")
+    findings.show_findings(found, show_lines, f"{FILE}-findings", name)
 
 
 def show_rows(rows: pd.DataFrame, found: pd.DataFrame, names: dict[str, str]) -> None:
@@ -141,7 +140,7 @@ def show_rows(rows: pd.DataFrame, found: pd.DataFrame, names: dict[str, str]) ->
         "departments": (rows["departments_text"], t("责任部门", "Departments"), 165),
         "deadline": (rows["deadline_text"], t("完成时限", "Deadline"), 95),
         "confidence": (confidence, t("置信度", "Confidence"), 80),
-        "place": ([source_place(row) for row in evidence.records(rows)], t("位置", "Place"), 150),
+        "place": (rows[localized("place")], t("位置", "Place"), 150),
     }
     if len(names) < 2:
         del columns["plan"]

@@ -7,16 +7,9 @@ import streamlit as st
 
 from pages.methods.source import lines_html, open_lines
 from pages.ui import address, data, filters
-from pages.ui.evidence.findings import (
-    FINDING_KINDS,
-    MOST_LINES,
-    choose_finding,
-    name_severity,
-    show_message,
-    sort_findings,
-)
+from pages.ui.evidence import findings
+from pages.ui.evidence.findings import FINDING_KINDS, name_severity
 from pages.ui.guard import fragment
-from pages.ui.tables import downloads
 from pages.ui.text import (
     CODE_NAMES,
     SEVERITIES,
@@ -66,25 +59,15 @@ def show_findings(regions: pd.DataFrame, *, narrowed: bool) -> None:
     if found.empty:
         filters.show_no_results()
         return
-    picked = choose_finding(found)
-    if picked is not None:
-        _show_finding(picked)
-    downloads(sort_findings(found), FILE)
+    findings.show_findings(found, _show_lines, FILE)
 
 
-def _show_finding(found: pd.DataFrame) -> None:
-    """Show findings of one message with their lines of the source, and a button that opens the first ones."""
-    with st.container(border=True):
-        shown = show_message(found)
-        for plan_id, lines in shown:
-            st.html(lines_html(plan_id, lines[:MOST_LINES]))
-        if not shown:
-            return
-        place = found["place"].iloc[0]
-        label = escape_markdown(t(f"在来源文本中打开{place}", f"Open {place} in the source text"))
-        if st.button(label, icon=":material/menu_book:", key="open_finding"):
-            plan_id, lines = shown[0]
-            open_lines(plan_id, lines[0], lines[-1])
+def _show_lines(plan_id: str, lines: range, place: str) -> None:
+    """Show lines of the source, and a button that opens them."""
+    st.html(lines_html(plan_id, lines[: findings.MOST_LINES]))
+    label = escape_markdown(t(f"在来源文本中打开{place}", f"Open {place} in the source text"))
+    if st.button(label, icon=":material/menu_book:", key=f"open_finding_{lines[0]}_{lines[-1]}"):
+        open_lines(plan_id, lines[0], lines[-1])
 
 
 def _summarize(found: pd.DataFrame) -> str:

@@ -241,7 +241,6 @@ def _format_count(value: Any) -> str:
 def _target_row(
     targets: Sequence[dict[str, Any]], indicator: dict[str, Any] | None, *, of_region: bool
 ) -> tuple[doc.TableCell, ...]:
-    """One row for the targets of the same indicator or metric in one sentence."""
     row = targets[0]
     if indicator:
         link = page_address("targets", indicator=row["indicator_id"])

@@ -208,7 +208,6 @@ def _local_section(region_id: str) -> doc.Section | None:
 
 
 def _bodies_section(region_id: str) -> doc.Section:
-    """The number of a region's measures assigned to each body."""
     counts = data.query("department_counts", region_ids=(region_id,))
     present = [role for role in ("lead", "support", "named") if counts[role].any()]
     # In a plan without roles, each number would be shown twice.
@@ -223,7 +222,6 @@ def _bodies_section(region_id: str) -> doc.Section:
 
 
 def _similar_section(plan_id: str, region_id: str) -> doc.Section | None:
-    """The plans most similar to a region's, in depth and in words."""
     depths = data.query("similar_plans", plan_id=plan_id).head(SIMILAR)
     texts = data.query("nearest_plans", plan_id=plan_id).head(SIMILAR)
     if depths.empty and texts.empty:

@@ -127,7 +127,6 @@ def _is_custom_group(code: str) -> bool:
 
 
 def _show_group_form(region_ids: Sequence[str]) -> None:
-    """Show a form that saves the chosen regions as a group."""
     menu = st.popover(t("存为分组", "Save as a group"), icon=":material/bookmark_add:", width="stretch")
     with menu, st.form("own_group", border=False):
         st.text_input(t("分组名称", "Name of the group"), key=_GROUP_NAME, max_chars=_MAX_GROUP_NAME)

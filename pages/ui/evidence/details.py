@@ -147,7 +147,6 @@ def _show_cell(region_id: str, task_id: str, *, unfolded: bool) -> None:
 
 
 def _show_cell_buttons(region_id: str, task_id: str) -> None:
-    """Draw buttons for the previous and the next cell of the region."""
     tasks = data.tasks()["task_id"].tolist()
     place = tasks.index(task_id)
     with st.container(horizontal=True):

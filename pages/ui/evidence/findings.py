@@ -1,13 +1,15 @@
 """Findings of the pipeline as a table on a page."""
 
+from collections.abc import Callable
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
 from pages.ui import data
+from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
-from pages.ui.tables import MISSING, Columns, choose_row
+from pages.ui.tables import MISSING, Columns, choose_row, downloads
 from pages.ui.text import (
     CODE_NAMES,
     SEVERITIES,
@@ -36,20 +38,28 @@ def name_severity(code: str) -> str:
     return f"{SEVERITY_MARKS.get(code, '')} {name_of(SEVERITIES, code)}"
 
 
-def sort_findings(found: pd.DataFrame) -> pd.DataFrame:
-    """Return findings by severity, else in the order of the sources."""
-    return found.sort_values(
+def show_findings(
+    found: pd.DataFrame, show_lines: Callable[[str, range, str], None], file_name: str, name: str = ""
+) -> None:
+    """Show a table of findings, and the selected one with its lines.
+
+    ``show_lines`` draws source lines of a plan (plan_id) with their place in words; ``file_name`` and
+    ``name`` are those of `pages.ui.tables.downloads`.
+    """
+    found = found.sort_values(
         "severity", key=lambda codes: -codes.map(ALL_SEVERITIES.index), kind="stable", ignore_index=True
     )
+    picked = _choose_message(found)
+    if picked is not None:
+        with st.container(border=True):
+            _show_message(picked, show_lines)
+    downloads(found, file_name, name)
 
 
-def choose_finding(found: pd.DataFrame) -> pd.DataFrame | None:
-    """Show a table of findings, each message once with the places of its findings.
-
-    Returns the findings of the selected message, with ``place`` (str), or None.
-    """
+def _choose_message(found: pd.DataFrame) -> pd.DataFrame | None:
+    """Show each message once with the places of its findings; return those of the selected one."""
     places = data.query("finding_places").set_index("finding_id")[localized("place")]
-    found = sort_findings(found.assign(place=found["finding_id"].map(places)))
+    found = found.assign(place=found["finding_id"].map(places))
     same = found.groupby(["plan_id", "region_id", "kind", localized("message")], sort=False)
     numbers = same.ngroup()
     counts = found.groupby(numbers)["place"].nunique()
@@ -79,18 +89,16 @@ def choose_finding(found: pd.DataFrame) -> pd.DataFrame | None:
     return None if row is None else everything[numbers == row]
 
 
-def show_message(found: pd.DataFrame) -> list[tuple[str, range]]:
-    """Show the message of the selected findings with all their places.
-
-    Returns plan_id and source lines of each place, of the first ones if they have more than `MOST_LINES`.
-    """
+def _show_message(found: pd.DataFrame, show_lines: Callable[[str, range, str], None]) -> None:
+    """Show a message with all its places, and the lines of the first ones."""
     st.text(str(found[localized("message")].iloc[0]))
     places = found["place"].unique()
     if len(places) > 1:
         st.caption(escape_markdown(join_words(places)))
-    shown: list[tuple[str, range]] = []
     located = found[found["plan_id"].ne("") & found["first_line"].gt(0)]
-    for plan_id, first, last in located[["plan_id", "first_line", "last_line"]].drop_duplicates().to_numpy():
-        if sum(len(lines) for _, lines in shown) < MOST_LINES:
-            shown.append((str(plan_id), range(int(first), int(last) + 1)))
-    return shown
+    shown = 0
+    for row in records(located.drop_duplicates(["first_line", "last_line"])):
+        lines = range(row["first_line"], row["last_line"] + 1)
+        if shown < MOST_LINES:
+            show_lines(row["plan_id"], lines, row["place"])
+        shown += len(lines)
