@@ -85,29 +85,22 @@ def targets_section(targets: pd.DataFrame, link: str, *, of_region: bool) -> doc
     ``targets`` is the result of `pipeline.store.store.targets`; repeated targets are left out. If they are
     ``of_region``, all of one region, their task is shown instead of their region.
     """
-    indicators = {row["indicator_id"]: row for row in records(data.query("indicators"))}
-
-    def sort_key(target: Mapping[str, Any]) -> tuple[int, str]:
-        indicator = indicators.get(target["indicator_id"])
-        return (-int(indicator["regions"]), target["indicator_id"]) if indicator else (0, "")
-
-    rows = sorted(records(targets[targets["counted"]]), key=sort_key)
-    groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-    for row in rows:
-        sentence = (row["measure_id"], row["sentence"], row["sentence_start"])
-        groups.setdefault((row["indicator_id"] or row["metric"], *sentence), []).append(row)
+    indicators = data.query("indicators").set_index("indicator_id", drop=False)
+    places = data.query("measures")[["measure_id", "place_zh", "place_en"]]
+    counted = targets[targets["counted"]].merge(places, on="measure_id", how="left")
+    common = -counted["indicator_id"].map(indicators["regions"]).fillna(0)
+    counted = counted.assign(common=common).sort_values(["common", "indicator_id"], kind="stable")
+    metric = counted["indicator_id"].where(counted["indicator_id"] != "", counted["metric"])
+    groups = counted.groupby([metric, "measure_id", "sentence", "sentence_start"], sort=False)
     empty = t("没有地区在这项任务下写出量化目标。", "No region sets a target under this task.")
     if of_region:
         empty = t("这份工作要点没有量化目标。", "The plan sets no target in numbers.")
     place = {"target_task" if of_region else "region": 1.7}
     return report.table_section(
         "targets",
-        t(f"量化目标（{len(rows)} 个）", f"Quantified targets ({len(rows)})"),
+        t(f"量化目标（{len(counted)} 个）", f"Quantified targets ({len(counted)})"),
         report.table_columns(indicator=2.0, target=1.3, **place, sentence=4.4, lines=2.2),
-        [
-            _target_row(group, indicators.get(group[0]["indicator_id"]), of_region=of_region)
-            for group in groups.values()
-        ],
+        [_target_row(records(group), indicators, of_region=of_region) for _, group in groups],
         link=link,
         wide=True,
         empty=empty,
@@ -239,10 +232,12 @@ def _format_count(value: Any) -> str:
 
 
 def _target_row(
-    targets: Sequence[dict[str, Any]], indicator: dict[str, Any] | None, *, of_region: bool
+    targets: Sequence[dict[str, Any]], indicators: pd.DataFrame, *, of_region: bool
 ) -> tuple[doc.TableCell, ...]:
     row = targets[0]
-    if indicator:
+    known = row["indicator_id"] in indicators.index
+    indicator = indicators.loc[row["indicator_id"]] if known else None
+    if indicator is not None:
         link = page_address("targets", indicator=row["indicator_id"])
         metric = doc.Run(indicator[localized("name")], link)
     else:
@@ -250,7 +245,7 @@ def _target_row(
         metric = doc.Run(name, quoted=name == row["metric"])
     values = []
     for target in targets:
-        unit = indicator[localized("unit")] if indicator else target["unit"]
+        unit = indicator[localized("unit")] if indicator is not None else target["unit"]
         link = page_address("targets", see="region", of=row["region_id"], open=target["target_id"])
         values.append(doc.Run(value_text(target, unit, current_language()), link, bold=True))
     task = report.task_links(row["task_id"], row["task_text"]) if of_region else ()
