@@ -10,16 +10,7 @@ from pages.ui import address, data, filters
 from pages.ui.evidence import findings
 from pages.ui.evidence.findings import FINDING_KINDS, name_severity
 from pages.ui.guard import fragment
-from pages.ui.text import (
-    CODE_NAMES,
-    SEVERITIES,
-    escape_markdown,
-    fill_text,
-    name_of,
-    number,
-    plural,
-    t,
-)
+from pages.ui.text import CODE_NAMES, SEVERITIES, escape_markdown, fill_text, name_of, number, plural, t
 from pipeline.schema.model import SEVERITIES as ALL_SEVERITIES
 
 FILE: Final = "plan-atlas-findings"

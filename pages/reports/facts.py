@@ -88,7 +88,7 @@ def targets_section(targets: pd.DataFrame, link: str, *, of_region: bool) -> doc
     indicators = data.query("indicators").set_index("indicator_id", drop=False)
     places = data.query("measures")[["measure_id", "place_zh", "place_en"]]
     counted = targets[targets["counted"]].merge(places, on="measure_id", how="left")
-    common = -counted["indicator_id"].map(indicators["regions"]).fillna(0)
+    common = -counted["indicator_id"].map(indicators["regions"]).astype("float64").fillna(0)
     counted = counted.assign(common=common).sort_values(["common", "indicator_id"], kind="stable")
     metric = counted["indicator_id"].where(counted["indicator_id"] != "", counted["metric"])
     groups = counted.groupby([metric, "measure_id", "sentence", "sentence_start"], sort=False)

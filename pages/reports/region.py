@@ -9,10 +9,10 @@ import pandas as pd
 from pages.reports import facts, report
 from pages.ui import data
 from pages.ui.evidence.evidence import records
+from pages.ui.evidence.findings import name_severity, sort_findings
 from pages.ui.names import area_names, depth_label, region_names
 from pages.ui.profile_links import page_address
 from pages.ui.text import (
-    SEVERITIES,
     STATUSES,
     Language,
     fill_text,
@@ -246,16 +246,16 @@ def _similar_section(plan_id: str, region_id: str) -> doc.Section | None:
 def _findings_section(region: pd.Series) -> doc.Section | None:
     """The findings on a region's plan, by severity; None without any."""
     findings = data.query("findings").merge(data.query("finding_places"), on="finding_id")
-    own = records(findings[findings["region_id"] == region["region_id"]])
+    own = records(sort_findings(findings[findings["region_id"] == region["region_id"]]))
     if not own:
         return None
     rows = [
         (
-            doc.make_cell(name_of(SEVERITIES, finding["severity"])),
+            doc.make_cell(name_severity(finding["severity"])),
             doc.make_cell(finding[localized("message")]),
             doc.make_cell(report.lines_link(finding) if finding["first_line"] else ""),
         )
-        for finding in sorted(own, key=lambda finding: -list(SEVERITIES).index(finding["severity"]))
+        for finding in own
     ]
     columns = report.table_columns(severity=0.8, finding=4.6, lines=1.3)
     title = t(f"读取时的存疑与说明（{len(rows)} 条）", f"What the reading noted ({len(rows)})")

@@ -8,18 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import address, data
-from pages.ui.names import area_names, depth_label, region_names, task_names
-from pages.ui.text import (
-    CODE_NAMES,
-    DEPTHS,
-    DOUBTS,
-    Language,
-    current_language,
-    fill_text,
-    localized,
-    name_of,
-    t,
-)
+from pages.ui.names import area_names, depth_labels, region_names, task_names
+from pages.ui.text import CODE_NAMES, DOUBTS, current_language, fill_text, localized, name_of, t
 from pages.ui.theme import DOUBT_MARK
 
 _LABELS: Final = CODE_NAMES["filter"]
@@ -166,7 +156,7 @@ def draw_reset_button(names: Sequence[str] = ALL, key: str = "reset_filters_here
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _options(key: data.BuiltKey, language: Language) -> dict[str, dict[str, str]]:
+def _options(key: data.BuiltKey, language: str) -> dict[str, dict[str, str]]:
     """Return the options of each filter but groups: labels by code; cached because every run needs it."""
     regions = data.regions()
     doubts = {code: name_of(DOUBTS, code) for code in DOUBTS}
@@ -175,6 +165,6 @@ def _options(key: data.BuiltKey, language: Language) -> dict[str, dict[str, str]
         "region": region_names(),
         "area": area_names(),
         "task": task_names(),
-        "depth": {code: depth_label(code) for code in DEPTHS},
+        "depth": depth_labels(),
         "doubt": {**doubts, "yes": f"{DOUBT_MARK} {doubts['yes']}"},
     }

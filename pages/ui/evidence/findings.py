@@ -10,17 +10,7 @@ from pages.ui import data
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
 from pages.ui.tables import MISSING, Columns, choose_row, downloads
-from pages.ui.text import (
-    CODE_NAMES,
-    SEVERITIES,
-    escape_markdown,
-    join_first,
-    join_words,
-    localized,
-    name_of,
-    number,
-    t,
-)
+from pages.ui.text import CODE_NAMES, SEVERITIES, escape_markdown, join_first, localized, name_of, t
 from pipeline.schema.model import SEVERITIES as ALL_SEVERITIES
 
 FINDING_KINDS: Final = CODE_NAMES["finding"]
@@ -38,6 +28,16 @@ def name_severity(code: str) -> str:
     return f"{SEVERITY_MARKS.get(code, '')} {name_of(SEVERITIES, code)}"
 
 
+def sort_findings(found: pd.DataFrame) -> pd.DataFrame:
+    """Return findings by severity, else in the order of the sources."""
+    return found.sort_values(
+        "severity",
+        key=lambda codes: -codes.map(ALL_SEVERITIES.index).astype("int64"),
+        kind="stable",
+        ignore_index=True,
+    )
+
+
 def show_findings(
     found: pd.DataFrame, show_lines: Callable[[str, range, str], None], file_name: str, name: str = ""
 ) -> None:
@@ -46,9 +46,7 @@ def show_findings(
     ``show_lines`` draws source lines of a plan (plan_id) with their place in words; ``file_name`` and
     ``name`` are those of `pages.ui.tables.downloads`.
     """
-    found = found.sort_values(
-        "severity", key=lambda codes: -codes.map(ALL_SEVERITIES.index), kind="stable", ignore_index=True
-    )
+    found = sort_findings(found)
     picked = _choose_message(found)
     if picked is not None:
         with st.container(border=True):
@@ -66,6 +64,7 @@ def _choose_message(found: pd.DataFrame) -> pd.DataFrame | None:
     joined = found.groupby(numbers)["place"].agg(lambda places: join_first(list(places.unique())) or MISSING)
     everything, found = found, found[~numbers.duplicated()]
     names, years = region_names(), data.plans().set_index("plan_id")["year"].astype(str)
+    one_plan = len(years) == 1
     if years.nunique() < 2:
         years = years[:0]
     regions = [
@@ -75,12 +74,12 @@ def _choose_message(found: pd.DataFrame) -> pd.DataFrame | None:
     columns: Columns = {
         "severity": (found["severity"].map(name_severity), t("程度", "Severity"), 80),
         "region": (regions, t("地区", "Region"), 105),
-        "message": (found[localized("message")], t("说明", "What it is"), 575),
-        "count": (counts.map(number), t("处数", "Places"), 60),
-        "place": (joined, t("位置", "Place"), 170),
+        "message": (found[localized("message")], t("说明", "What it is"), 575 if one_plan else 470),
+        "count": (counts.map(str), t("处数", "Places"), 60),
+        "place": (joined, t("位置", "Place"), 150),
         "kind": ([name_of(FINDING_KINDS, code) for code in found["kind"]], t("类别", "Kind"), 185),
     }
-    if len(data.plans()) == 1:
+    if one_plan:
         del columns["region"]
     if counts.max() == 1:
         del columns["count"]
@@ -94,7 +93,7 @@ def _show_message(found: pd.DataFrame, show_lines: Callable[[str, range, str], N
     st.text(str(found[localized("message")].iloc[0]))
     places = found["place"].unique()
     if len(places) > 1:
-        st.caption(escape_markdown(join_words(places)))
+        st.caption(escape_markdown(join_first(list(places), len(places))))
     located = found[found["plan_id"].ne("") & found["first_line"].gt(0)]
     shown = 0
     for row in records(located.drop_duplicates(["first_line", "last_line"])):
