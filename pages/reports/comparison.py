@@ -212,8 +212,9 @@ def _texts_section(depths: pd.DataFrame) -> doc.Section:
     spans = target_spans(ids)
     columns = report.table_columns(region=1.4, measure_text=5.8, departments_text=1.8, lines=2.2)
     blocks: list[doc.Block] = []
-    names = task_names("name")
-    for area, of_area in groupby(tasks, lambda task: str(data.task(task)["area_id"])):
+    names, areas = task_names("name"), data.tasks().set_index("task_id")["area_id"]
+    region_links = {code: report.region_link(code) for code in regions}
+    for area, of_area in groupby(tasks, areas.__getitem__):
         blocks.append(doc.Heading(area_names()[area], 2))
         for task in of_area:
             blocks.append(doc.Heading(names[task], 3))
@@ -224,7 +225,7 @@ def _texts_section(depths: pd.DataFrame) -> doc.Section:
                 found = [_measure_cells(measures[name], spans) for name in ids_of[code, task]]
                 first, *others = found or [(doc.make_cell("–"), doc.make_cell(""), doc.make_cell(""))]
                 rows += [
-                    (doc.make_cell(report.region_link(code), "\n", depth), *first),
+                    (doc.make_cell(region_links[code], "\n", depth), *first),
                     *((doc.make_cell(), *row) for row in others),
                 ]
             blocks.append(doc.Table(columns, tuple(rows)))

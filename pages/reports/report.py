@@ -26,6 +26,7 @@ from pages.ui.text import (
 from pages.ui.theme import LIGHT
 from pipeline.export.citations import cite_tables
 from pipeline.export.reports import document as doc
+from pipeline.store import store
 
 SHOWN: Final = 10
 """The number of rows of a long table that a page shows unfolded."""
@@ -34,7 +35,7 @@ SHOWN: Final = 10
 @contextmanager
 def report_context(built: Path, language: Language) -> Iterator[None]:
     """Make reports from the tables in the folder ``built``, in this language."""
-    with data.query_folder(built), in_language(language):
+    with data.query_snapshot(store.snapshot(built)), in_language(language):
         yield
 
 

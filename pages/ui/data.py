@@ -87,17 +87,11 @@ def pin_build(*, newest: bool = False) -> Iterator[None]:
 
 @contextmanager
 def query_snapshot(snapshot: store.Snapshot) -> Iterator[None]:
-    """Answer all queries inside from this snapshot, whole, instead of the dashboard's tables."""
-    with query_folder(snapshot.built), store.pin_snapshot(snapshot):
-        yield
-
-
-@contextmanager
-def query_folder(built: Path) -> Iterator[None]:
-    """Answer all queries inside from the tables in this folder, without access to the session."""
-    token = _OTHER_BUILD.set(built)
+    """Answer all queries inside from this snapshot, whole, without access to the session."""
+    token = _OTHER_BUILD.set(snapshot.built)
     try:
-        yield
+        with store.pin_snapshot(snapshot):
+            yield
     finally:
         _OTHER_BUILD.reset(token)
 
