@@ -24,8 +24,8 @@ from pages.ui.filters import Filters
 from pages.ui.html import escape_text
 from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of
-from pages.ui.profile_links import link_html, view_address
-from pages.ui.text import DEPTH_MEANINGS, DEPTHS, current_language, localized, name_of, number, percent, t
+from pages.ui.profile_links import link_html, page_address
+from pages.ui.text import DEPTH_MEANINGS, DEPTHS, localized, name_of, number, percent, t
 from pipeline.schema.model import Edition
 
 
@@ -95,7 +95,7 @@ def _show_cells(pair: Pair, by: str, own: pd.DataFrame) -> None:
     listed = cell_table(pair, changed).drop(columns=heading_of(by))
     details.show_list(listed, changed["code"], f"changes_of_{key}")
     if by == "region":
-        profile = _edition_address(pair.later, "region", region=key)
+        profile = page_address("region", region=key, year=str(pair.later.year))
         st.html(f"<p>{link_html(profile, t('这个地区的概况', 'Profile of the region'))}</p>")
 
 
@@ -163,14 +163,11 @@ def _diff_html(pair: Pair, row: Mapping[str, Any], text: str, caption: str) -> s
 def _source_address(edition: Edition, row: Mapping[str, Any], suffix: str) -> str:
     """Return the URL of a target or of a measure's cell; empty for a measure without a cell."""
     if "target_id" in row:
-        return _edition_address(edition, "targets", open=row[f"target_id{suffix}"])
+        return page_address("targets", open=row[f"target_id{suffix}"], year=str(edition.year))
     task_id = row["task_id"].split(";")[0]
     asked = {"region_ids": (row["region_id"],), "task_ids": (task_id,)}
     if not task_id or data.query_edition(edition, "coverage", **asked).empty:
         return ""
-    return _edition_address(edition, "coverage", open=f"{row['region_id']}:{task_id}:{details.SOURCE}")
-
-
-def _edition_address(edition: Edition, page: str, **codes: str) -> str:
-    query = {**data.edition_query(), "year": str(edition.year)}
-    return view_address(page, current_language(), query, **codes)
+    return page_address(
+        "coverage", open=f"{row['region_id']}:{task_id}:{details.SOURCE}", year=str(edition.year)
+    )

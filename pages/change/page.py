@@ -78,7 +78,7 @@ def explain_first_year() -> None:
         st.page_link(
             "pages/change/page.py",
             label=t(f"查看 {year} 年的变化", f"See what changed in {year}"),
-            query_params={**data.edition_query(), "year": str(year), "lang": current_language()},
+            query_params={**data.build_info().edition, "year": str(year), "lang": current_language()},
         )
 
 

@@ -24,7 +24,6 @@ def _count_fill(count: int, highest: int) -> str:
 
 
 def _count_legend(highest: int) -> tuple[Entry, ...]:
-    """Return the legend of counts up to ``highest``."""
     starts = list(range(1, highest + 1)) if highest <= _CLASSES else [2**step for step in range(_CLASSES)]
     starts = [start for start in starts if start <= highest]
     ends = [*(start - 1 for start in starts[1:]), highest]

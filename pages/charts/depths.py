@@ -7,8 +7,8 @@ import pandas as pd
 
 from pages.charts.parts import Heading, label_columns, make_chart, stacked_bars
 from pages.ui.evidence.evidence import records
-from pages.ui.names import task_names
-from pages.ui.text import DEPTHS, Language, join_words, name_of, t
+from pages.ui.names import depth_label, task_names
+from pages.ui.text import DEPTHS, join_words, name_of, t
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.schema.chart import Chart, Entry
 
@@ -17,24 +17,17 @@ DEEP_FIRST: Final = tuple(reversed(DEPTHS))
 
 def format_depth_counts(counts: Mapping[str, Any]) -> str:
     """Return counts by depth in one line, the deepest first."""
-    return "  ".join(
-        f"{MARKS[depth]} {name_of(DEPTHS, depth)} {int(counts[depth])}"
-        for depth in DEEP_FIRST
-        if counts[depth]
-    )
+    return "  ".join(f"{depth_label(depth)} {int(counts[depth])}" for depth in DEEP_FIRST if counts[depth])
 
 
-def depth_legend(depths: Iterable[str] = DEEP_FIRST, language: Language | None = None) -> tuple[Entry, ...]:
-    """Return legend entries of depths: name, colour and mark."""
-    return tuple(
-        Entry(name_of(DEPTHS, depth, language), LIGHT.depth_fills[depth], MARKS[depth]) for depth in depths
-    )
+def depth_legend(depths: Iterable[str] = DEEP_FIRST) -> dict[str, Entry]:
+    """Return the legend entry of each depth: name, colour and mark."""
+    return {depth: Entry(name_of(DEPTHS, depth), LIGHT.depth_fills[depth], MARKS[depth]) for depth in depths}
 
 
-def depth_parts(counted: pd.DataFrame, language: Language | None = None) -> dict[str, Entry]:
+def depth_parts(counted: pd.DataFrame) -> dict[str, Entry]:
     """Return the legend entries of the depths that have a count in ``counted``, the deepest first."""
-    present = [depth for depth in DEEP_FIRST if depth in counted.columns and counted[depth].sum()]
-    return dict(zip(present, depth_legend(present, language), strict=True))
+    return depth_legend(depth for depth in DEEP_FIRST if depth in counted.columns and counted[depth].sum())
 
 
 def mark_and_count(part: Entry, count: float) -> str:
@@ -90,10 +83,8 @@ def tasks_chart(
 
 
 def _task_hint(task: Mapping[str, Any], answers: Mapping[tuple[str, str], Sequence[str]]) -> list[str]:
-    """Return a task's name, and its regions by depth."""
     lines = [f"{task['task_id']} {task[t('name_zh', 'name_en')]}"]
     for depth in DEEP_FIRST:
         if names := answers.get((task["task_id"], depth), ()):
-            count = f"{MARKS[depth]} {name_of(DEPTHS, depth)} {len(names)}"
-            lines.append(f"{count}{t('：', ': ')}{join_words(names)}")
+            lines.append(f"{depth_label(depth)} {len(names)}{t('：', ': ')}{join_words(names)}")
     return lines

@@ -97,7 +97,6 @@ def chart_figure(chart: Chart, mode: Mode = "light") -> go.Figure:
 
 
 def _plot_page(chart: Chart) -> str:
-    """Return a chart's figure as self-contained HTML."""
     figure = json_in_script(_figure_json(chart_figure(chart)))
     return (
         f"<style>{_STYLE}</style><script>{_BUNDLE.read_text(encoding='utf-8')}</script>"

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from math import log10
-from typing import Any, Final
+from typing import Final
 
 import plotly.graph_objects as go
 
@@ -94,10 +94,11 @@ def _add_rows(
     """Set up the axis of rows, the first at the top, and the texts from which `plot.js` lays out names."""
     count = len(names)
     fields = {"detail": body.details, "note": body.notes, "key": body.keys, "hint": body.hints}
-    rows: list[dict[str, Any]] = [{"name": name, "bold": at in headings} for at, name in enumerate(names)]
-    for field, texts in fields.items():
-        for row, text in zip(rows, texts or [""] * count, strict=True):
-            row[field] = text
+    rows = [
+        {"name": name, "bold": at in headings}
+        | {field: texts[at] if texts else "" for field, texts in fields.items()}
+        for at, name in enumerate(names)
+    ]
     figure.update_layout(
         meta={**figure.layout.meta, "rowHeight": _ROW, "rows": rows},
         yaxis={

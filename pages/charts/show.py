@@ -134,10 +134,11 @@ def _show_menu(file_name: str, make: Callable[[], Chart], active: tuple[conditio
         chart = make()
         origin = view_origin(active, chart.title)
         with menu, st.container(key=f"ways_{file_name}", gap="small", width=_MENU_WIDTH):
-            _fill_menu(file_name, replace(chart, cite=origin.cite, link=origin.link), origin)
+            _fill_menu(replace(chart, cite=origin.cite, link=origin.link), origin)
 
 
-def _fill_menu(file_name: str, chart: Chart, origin: Origin) -> None:
+def _fill_menu(chart: Chart, origin: Origin) -> None:
+    file_name, language = chart.file_name, current_language()
     _SAVE_BUTTONS(
         data={
             "selector": key_class(holder_key(file_name)),
@@ -151,7 +152,17 @@ def _fill_menu(file_name: str, chart: Chart, origin: Origin) -> None:
         },
         key=f"save_{file_name}",
     )
-    _show_file_buttons(file_name, chart, origin)
+    table = exported_table(chart.frame, file_name, origin)
+    with st.container(horizontal=True, gap="small"):
+        offer_file("CSV", file_name, "csv", lambda: frame_to_csv(table().frame))
+        offer_file("XLSX", file_name, "xlsx", lambda: table_to_xlsx(table()))
+    about, name = fill_text("ui", "csv_metadata"), t("CSV 的说明与引用", "About the CSV, how to cite it")
+    offer_file(name, file_name, "csv-metadata.json", lambda: table_to_metadata(table()), about)
+    with st.container(horizontal=True, gap="small"):
+        about = fill_text("ui", "web_page")
+        offer_file(t("网页 HTML", "HTML"), file_name, "html", lambda: web_page(chart, language), about)
+        label = t("幻灯片 PPTX", "Slide (PPTX)")
+        slide_deck.offer_slides(label, file_name, [chart], fill_text("ui", "slides"))
     if st.button(
         t("加入演示文稿", "Add to the deck"),
         icon=":material/add_to_queue:",
@@ -172,18 +183,3 @@ def _fill_menu(file_name: str, chart: Chart, origin: Origin) -> None:
     ):
         st.caption(name)
         st.code(words, language=None, wrap_lines=True, height=_CODE_HEIGHT)
-
-
-def _show_file_buttons(file_name: str, chart: Chart, origin: Origin) -> None:
-    language = current_language()
-    table = exported_table(chart.frame, file_name, origin)
-    with st.container(horizontal=True, gap="small"):
-        offer_file("CSV", file_name, "csv", lambda: frame_to_csv(table().frame))
-        offer_file("XLSX", file_name, "xlsx", lambda: table_to_xlsx(table()))
-    about, name = fill_text("ui", "csv_metadata"), t("CSV 的说明与引用", "About the CSV, how to cite it")
-    offer_file(name, file_name, "csv-metadata.json", lambda: table_to_metadata(table()), about)
-    with st.container(horizontal=True, gap="small"):
-        about = fill_text("ui", "web_page")
-        offer_file(t("网页 HTML", "HTML"), file_name, "html", lambda: web_page(chart, language), about)
-        label = t("幻灯片 PPTX", "Slide (PPTX)")
-        slide_deck.offer_slides(label, file_name, [chart], fill_text("ui", "slides"))

@@ -97,14 +97,14 @@ def select_depths(choice: Choice) -> Depths:
 
 def find_totals(depths: Depths) -> pd.DataFrame:
     """Return `pages.reports.comparison.region_totals` with region_id and region (str), its name."""
-    found = region_totals(data.query, pd.DataFrame(depths).T).reset_index()
+    found = region_totals(pd.DataFrame(depths).T).reset_index()
     return found.assign(region=found["region_id"].map(region_names()))
 
 
 def find_similarities(regions: Sequence[str]) -> pd.DataFrame:
     """Return `pages.reports.comparison.compare_pairs` with region names, the most similar wording first."""
     plans, names = data.regions().set_index("region_id")["plan_id"], region_names()
-    found = compare_pairs(data.query, dict(zip(regions, plans[list(regions)], strict=True))).sort_values(
+    found = compare_pairs(dict(zip(regions, plans[list(regions)], strict=True))).sort_values(
         ["words", "depths"], ascending=False, kind="stable", ignore_index=True
     )
     found.insert(1, "region", found["region_id"].map(names))

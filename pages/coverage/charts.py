@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from pages.charts.depths import DEEP_FIRST, depth_legend
+from pages.charts.depths import depth_legend
 from pages.charts.grid import NO_VALUES, fade_colour, status_entry
 from pages.charts.parts import Heading, make_chart
 from pages.ui.arrange import Matrix, cells_to_wide
@@ -59,7 +59,7 @@ def coverage_chart(
     )
     legend = [
         entry if depth in matrix.shown else replace(entry, colour=fade_colour(entry.colour), mark="")
-        for depth, entry in zip(DEEP_FIRST, depth_legend(), strict=True)
+        for depth, entry in depth_legend().items()
         if depth in matrix.counts
     ]
     legend += [status_entry(status) for status in ("unread", "no_plan", "outside") if status in statuses]

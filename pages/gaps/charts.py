@@ -77,7 +77,7 @@ def task_map(task_id: str, found: Sequence[Answer]) -> Chart:
     )
     return _map_chart(
         {answer.region_id: answer.depth for answer in found},
-        dict(zip(DEEP_FIRST, depth_legend(), strict=True)),
+        depth_legend(),
         heading,
         keys={answer.region_id: answer.cell for answer in found},
         alt=f"{heading.title}. {counted}",

@@ -1,30 +1,13 @@
 """The data of the page on imports, from the tables of the documents (see `pages.ui.data.query_snapshot`)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
-
 import pandas as pd
 
 from pages.ui import data
-from pages.ui.evidence import evidence
 from pages.ui.names import region_names
-from pages.ui.text import join_words, localized, source_lines, source_place, t
+from pages.ui.text import join_words, localized, t
 
 _TOLD_ELSEWHERE = ("plan_absent", "plan_left_out", "file_left_out")
 """Findings on plans that the documents do not have, or that are shown as errors."""
-
-
-@dataclass(frozen=True)
-class Counts:
-    """Numbers of plans, rows, rows with a doubt, doubts about plans, characters, and those not read."""
-
-    plans: int
-    rows: int
-    doubtful: int
-    of_plans: int
-    characters: int
-    unread: int
 
 
 def find_rows() -> pd.DataFrame:
@@ -39,19 +22,6 @@ def find_findings() -> pd.DataFrame:
     """Return the table `findings`, without what the documents need not have."""
     found = data.query("findings")
     return found[~found["kind"].isin(_TOLD_ELSEWHERE)].reset_index(drop=True)
-
-
-def count(rows: pd.DataFrame, found: pd.DataFrame) -> Counts:
-    """Count what was read."""
-    shares = data.query("ledger_shares")
-    return Counts(
-        plans=len(data.plans()),
-        rows=len(rows),
-        doubtful=int(rows["doubtful"].sum()),
-        of_plans=int(((found["severity"] == "doubt") & (found["measure_id"] == "")).sum()),
-        characters=sum(source.characters for source in data.build_info().sources),
-        unread=int(shares.loc[shares["character_class"] == "unread", "characters"].sum()),
-    )
 
 
 def plan_names() -> dict[str, str]:
@@ -74,20 +44,3 @@ def task_labels(rows: pd.DataFrame) -> list[str]:
         else t("自设任务", "Local task")
         for year, task_ids in zip(rows["year"], rows["task_id"], strict=True)
     ]
-
-
-def finding_places(found: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
-    """Return the place of each finding: that of its row, else its lines; a dash where it concerns no line."""
-    places = {str(row["measure_id"]): source_place(row) for row in evidence.records(rows)}
-    return [
-        places.get(finding["measure_id"]) or _find_place(finding, rows) for finding in evidence.records(found)
-    ]
-
-
-def _find_place(finding: Mapping[str, Any], rows: pd.DataFrame) -> str:
-    """Return the place of a finding that names no row, by its lines."""
-    first, last = int(finding["first_line"]), int(finding["last_line"])
-    around = rows["first_line"].le(first) & rows["last_line"].ge(last)
-    for row in evidence.records(rows[around & (rows["plan_id"] == finding["plan_id"])]):
-        return source_place(row)
-    return source_lines(first, last) if first else "–"

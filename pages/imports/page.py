@@ -11,11 +11,10 @@ from pages.frame.shell import show_page
 from pages.imports import data as import_data
 from pages.imports import words as import_words
 from pages.ui import address, data, filters
-from pages.ui.evidence import evidence
-from pages.ui.evidence.findings import choose_finding, sort_findings
+from pages.ui.evidence import evidence, findings
 from pages.ui.guard import page_fragment
 from pages.ui.tables import Columns, choose_row, downloads
-from pages.ui.text import current_language, escape_markdown, fill_text, localized, source_place, t
+from pages.ui.text import current_language, escape_markdown, fill_text, localized, t
 from pages.ui.theme import DOUBT_MARK
 from pipeline.build.preview import MAX_MEGABYTES, Preview, collection_names, preview_documents
 
@@ -27,9 +26,6 @@ FIRST_YEAR: Final = 2000
 # The session keys of the uploaded files, and of what was read from which files.
 UPLOADS: Final = "import_files"
 READ: Final = "import_read"
-
-# The most lines of a finding that are shown.
-MOST_LINES: Final = 40
 
 
 @page_fragment
@@ -56,10 +52,10 @@ def show() -> None:
         return
     with data.query_snapshot(preview.snapshot):
         rows, found = import_data.find_rows(), import_data.find_findings()
-        names, counts = import_data.plan_names(), import_data.count(rows, found)
-        st.html(import_words.describe_reading(counts, list(names.values()), holds=data.ledger_holds()))
+        names = import_data.plan_names()
+        st.html(import_words.describe_reading(rows, found, list(names.values())))
         show_refusals(preview)
-        show_findings(found, rows)
+        show_findings(found)
         show_rows(rows, found, names)
     folder = "/".join(filter(None, ("data/raw", collection, year)))
     st.header(t("并入数据表", "Adding them to the atlas"), anchor=False)
@@ -106,25 +102,20 @@ def show_refusals(preview: Preview) -> None:
         st.error(escape_markdown(error.sentence(current_language())), icon=":material/error:")
 
 
-def show_findings(found: pd.DataFrame, rows: pd.DataFrame) -> None:
+def show_findings(found: pd.DataFrame) -> None:
     """Show the findings, the doubts first; a selected one with its lines."""
     if found.empty:
         return
+
+    def show_lines(plan_id: str, lines: range, _place: str) -> None:
+        first, last = lines[0], lines[: findings.MOST_LINES][-1]
+        spans = data.query("source_spans", plan_id=plan_id, first_line=first, last_line=last)
+        st.html(f'<div class="source">{evidence.source_html(spans)}</div>')
+
     st.header(t("疑点与说明", "Doubts and notes"), anchor=False)
     st.caption(fill_text("imports", "doubts"))
-    found = sort_findings(found)
-    places = import_data.finding_places(found, rows)
-    if picked := choose_finding(found, places, t("位置", "Place"), 170):
-        with st.container(border=True):
-            st.text(str(picked[localized("message")]))
-            first, last = int(picked["first_line"]), int(picked["last_line"])
-            if first and picked["plan_id"]:
-                last = min(last, first + MOST_LINES - 1)
-                spans = data.query(
-                    "source_spans", plan_id=picked["plan_id"], first_line=first, last_line=last
-                )
-                st.html(f'<div class="source">{evidence.source_html(spans)}</div>')
-    downloads(found, f"{FILE}-findings", t("下载疑点与说明", "Download doubts and notes"))
+    name = t("下载疑点与说明", "Download doubts and notes")
+    findings.show_findings(found, show_lines, f"{FILE}-findings", name)
 
 
 def show_rows(rows: pd.DataFrame, found: pd.DataFrame, names: dict[str, str]) -> None:
@@ -149,7 +140,7 @@ def show_rows(rows: pd.DataFrame, found: pd.DataFrame, names: dict[str, str]) ->
         "departments": (rows["departments_text"], t("责任部门", "Departments"), 165),
         "deadline": (rows["deadline_text"], t("完成时限", "Deadline"), 95),
         "confidence": (confidence, t("置信度", "Confidence"), 80),
-        "place": ([source_place(row) for row in evidence.records(rows)], t("位置", "Place"), 150),
+        "place": (rows[localized("place")], t("位置", "Place"), 150),
     }
     if len(names) < 2:
         del columns["plan"]

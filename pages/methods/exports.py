@@ -68,7 +68,6 @@ def _show_source(source: SourceInfo) -> None:
 
 
 def _show_facts(facts: Mapping[str, str]) -> None:
-    """Show a table of names and values, both text."""
     st.html(table_html(((escape(name), escape(value)) for name, value in facts.items()), "definitions"))
 
 

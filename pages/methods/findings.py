@@ -7,25 +7,14 @@ import streamlit as st
 
 from pages.methods.source import lines_html, open_lines
 from pages.ui import address, data, filters
-from pages.ui.evidence.findings import FINDING_KINDS, choose_finding, name_severity, sort_findings
+from pages.ui.evidence import findings
+from pages.ui.evidence.findings import FINDING_KINDS, name_severity
 from pages.ui.guard import fragment
-from pages.ui.tables import downloads
-from pages.ui.text import (
-    CODE_NAMES,
-    SEVERITIES,
-    fill_text,
-    localized,
-    name_of,
-    number,
-    plural,
-    source_lines,
-    t,
-)
+from pages.ui.text import CODE_NAMES, SEVERITIES, escape_markdown, fill_text, name_of, number, plural, t
 from pipeline.schema.model import SEVERITIES as ALL_SEVERITIES
 
 FILE: Final = "plan-atlas-findings"
 SEVERITY_MEANINGS: Final = CODE_NAMES["severity_meaning"]
-_MOST_LINES: Final = 40
 _KIND_ORDER: Final = {code: place for place, code in enumerate(FINDING_KINDS)}
 
 
@@ -61,28 +50,15 @@ def show_findings(regions: pd.DataFrame, *, narrowed: bool) -> None:
     if found.empty:
         filters.show_no_results()
         return
-    found = sort_findings(found)
-    lines = [
-        "–" if not first else f"{first}" if first == last else f"{first}–{last}"
-        for first, last in zip(found["first_line"], found["last_line"], strict=True)
-    ]
-    if picked := choose_finding(found, lines, t("源文件行", "Lines"), 100):
-        _show_finding(picked)
-    downloads(found, FILE)
+    findings.show_findings(found, _show_lines, FILE)
 
 
-def _show_finding(finding: dict) -> None:
-    """Show a finding with its lines of the source, and a button that opens them."""
-    first, last, plan_id = int(finding["first_line"]), int(finding["last_line"]), str(finding["plan_id"])
-    with st.container(border=True):
-        st.text(str(finding[localized("message")]))
-        if not plan_id or not first:
-            return
-        st.html(lines_html(plan_id, range(first, last + 1)[:_MOST_LINES]))
-        lines = source_lines(first, last)
-        label = t(f"在来源文本中打开{lines}", f"Open {lines} in the source text")
-        if st.button(label, icon=":material/menu_book:", key="open_finding"):
-            open_lines(plan_id, first, last)
+def _show_lines(plan_id: str, lines: range, place: str) -> None:
+    """Show lines of the source, and a button that opens them."""
+    st.html(lines_html(plan_id, lines[: findings.MOST_LINES]))
+    label = escape_markdown(t(f"在来源文本中打开{place}", f"Open {place} in the source text"))
+    if st.button(label, icon=":material/menu_book:", key=f"open_finding_{lines[0]}_{lines[-1]}"):
+        open_lines(plan_id, lines[0], lines[-1])
 
 
 def _summarize(found: pd.DataFrame) -> str:

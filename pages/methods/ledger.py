@@ -103,7 +103,6 @@ def _subtitle(accounts: pd.DataFrame) -> str:
 
 
 def _name_most_layout(accounts: pd.DataFrame) -> str:
-    """Return a sentence on the plan with most layout text."""
     plan = accounts.iloc[int(accounts[LAYOUT].argmax())]
     kind = name_of(CLASS_NAMES, str(plan[list(LAYOUT_CLASSES)].astype("float64").idxmax()))
     share = percent(plan[LAYOUT], 1)

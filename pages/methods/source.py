@@ -7,7 +7,6 @@ The text of a source is escaped here, for text and attributes alike.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -56,21 +55,6 @@ _VIEW: Final = st.components.v2.component(
 )
 
 
-@dataclass(frozen=True)
-class LineRange:
-    """Lines of a source, counted from 1, both ends included; ``marked`` if they are highlighted."""
-
-    first: int
-    last: int
-    marked: bool = True
-
-    def __str__(self) -> str:
-        """The range as in the address."""
-        if not self.marked:
-            return f"{self.first}-"
-        return f"{self.first}" if self.first == self.last else f"{self.first}-{self.last}"
-
-
 @fragment
 def show_source() -> None:
     """Draw the lines of a plan, one page at a time."""
@@ -80,8 +64,8 @@ def show_source() -> None:
     plans["label"] += " " + plans["year"].astype("str")
     codes = address.read_state(LINE, lambda code: parse_lines(code) is not None)
     asked = parse_lines(codes[0]) if codes else None
-    if asked and not address.read_state(PLAN, list(map(str, plans.index))):
-        matching = plans[plans["first_line"].le(asked.first) & plans["last_line"].ge(asked.first)]
+    if asked is not None and not address.read_state(PLAN, list(map(str, plans.index))):
+        matching = plans[plans["first_line"].le(asked.start) & plans["last_line"].ge(asked.start)]
         address.write_state(PLAN, (str((matching if len(matching) else plans).index[0]),))
     st.write(fill_text("methods", "source"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -92,7 +76,7 @@ def show_source() -> None:
         row = plans.to_dict("index")[plan_id]
         plan = range(int(row["first_line"]), int(row["last_line"]) + 1)
         shown = _keep_lines(asked, plan)
-        lines, marked = _visible_lines(shown, plan)
+        lines, marked = _visible_lines(shown, plan), shown or range(0)
         st.session_state[_LINE_WIDGET] = (marked or lines).start
         st.number_input(
             t(f"转到行（{plan[0]}–{plan[-1]}）", f"Go to line ({plan[0]}–{plan[-1]})"),
@@ -108,45 +92,50 @@ def show_source() -> None:
     st.html(lines_html(plan_id, lines, marked))
     with st.container(horizontal=True, horizontal_alignment="right"):
         _page_buttons(lines, plan, "below")
-    _scroll_to(plan_id, shown if marked else None)
+    _scroll_to(plan_id, marked)
 
 
-def _keep_lines(asked: LineRange | None, plan: range) -> LineRange | None:
+def _keep_lines(asked: range | None, plan: range) -> range | None:
     """Keep a range of lines in the plan; a link to a line of another plan is reported."""
-    kept = asked if asked and asked.first in plan else None
-    if asked and not kept and not address.has_new_input():
-        link_problems.record_problem(LINE, (str(asked),), (source_lines(plan[0], plan[-1]),))
-    address.write_state(LINE, (str(kept),) if kept else ())
+    kept = asked if asked is not None and asked.start in plan else None
+    if asked is not None and kept is None and not address.has_new_input():
+        link_problems.record_problem(LINE, (_line_code(asked),), (source_lines(plan[0], plan[-1]),))
+    address.write_state(LINE, () if kept is None else (_line_code(kept),))
     return kept
 
 
-def _visible_lines(asked: LineRange | None, plan: range) -> tuple[range, range]:
-    """Return the lines of a plan to show, its first by default, and those to highlight."""
+def _visible_lines(asked: range | None, plan: range) -> range:
+    """Return the lines of a plan to show, its first by default."""
     if asked is None:
-        return plan[:PAGE_LINES], range(0)
-    if not asked.marked:
-        return range(asked.first, plan.stop)[:PAGE_LINES], range(0)
-    first = max(plan.start, asked.first - _CONTEXT_LINES)
-    return range(first, plan.stop)[:PAGE_LINES], range(asked.first, asked.last + 1)
+        return plan[:PAGE_LINES]
+    first = max(plan.start, asked.start - _CONTEXT_LINES) if asked else asked.start
+    return range(first, plan.stop)[:PAGE_LINES]
 
 
 def open_lines(plan_id: str, first: int, last: int) -> None:
     """Open the source text at these lines; reruns the page."""
     address.write_state(PLAN, (plan_id,))
-    address.write_state(LINE, (str(LineRange(first, last)),))
+    address.write_state(LINE, (_line_code(range(first, last + 1)),))
     address.write_state("section", ("source",))
     st.session_state.pop("section", None)
     st.session_state.pop(_SHOWN, None)
     address.rerun()
 
 
-def parse_lines(code: str) -> LineRange | None:
-    """Parse a range of lines in an address; None if it is invalid."""
+def parse_lines(code: str) -> range | None:
+    """Parse the lines to highlight in an address, none from the first line of a page; None if invalid."""
     match = _RANGE.fullmatch(code)
     if not match:
         return None
     first, open_end, last = int(match[1]), bool(match[2]) and not match[3], int(match[3] or match[1])
-    return LineRange(first, last, marked=not open_end) if 1 <= first <= last else None
+    return range(first, last + (not open_end)) if 1 <= first <= last else None
+
+
+def _line_code(lines: range) -> str:
+    """Return the lines as in an address."""
+    if not lines:
+        return f"{lines.start}-"
+    return f"{lines[0]}" if len(lines) == 1 else f"{lines[0]}-{lines[-1]}"
 
 
 def _page_buttons(lines: range, plan: range, position: str) -> None:
@@ -163,26 +152,26 @@ def _page_buttons(lines: range, plan: range, position: str) -> None:
             key=f"source_{name}_{position}",
             disabled=line is None,
             on_click=_go_to,
-            args=(LineRange(line, line, marked=False) if line else None,),
+            args=(range(line or 0, line or 0),),
         )
 
 
 def _go_to_line() -> None:
     line = int(st.session_state[_LINE_WIDGET])
-    _go_to(LineRange(line, line))
+    _go_to(range(line, line + 1))
 
 
-def _go_to(lines: LineRange) -> None:
-    address.write_state(LINE, (str(lines),))
+def _go_to(lines: range) -> None:
+    address.write_state(LINE, (_line_code(lines),))
     address.record_input()
 
 
-def _scroll_to(plan_id: str, lines: LineRange | None) -> None:
+def _scroll_to(plan_id: str, lines: range) -> None:
     """Scroll to the highlighted lines, once for each link to them."""
-    target = f"{plan_id} {lines}" if lines else ""
+    target = f"{plan_id} {_line_code(lines)}" if lines else ""
     is_new = st.session_state.get(_SHOWN) != target
     st.session_state[_SHOWN] = target
-    _VIEW(data={"line": lines.first if lines and is_new else 0, "for": target}, key="methods_view_line")
+    _VIEW(data={"line": lines.start if lines and is_new else 0, "for": target}, key="methods_view_line")
 
 
 def class_legend(shares: Mapping[str, float]) -> str:

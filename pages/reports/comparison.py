@@ -1,6 +1,6 @@
 """The comparison of regions as a report: totals, a chart, the matrix, and the texts by task."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, groupby
 from pathlib import Path
 from typing import Any, Final
@@ -8,21 +8,20 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.charts.parts import depth_cell
+from pages.reports import report
 from pages.reports.facts import depth_figure, mark_spans, target_spans
-from pages.reports.report import Report, load_report
+from pages.ui import data
 from pages.ui.evidence.evidence import records
-from pages.ui.text import CODE_NAMES, Language, join_words, name_of, number, percent, plural
+from pages.ui.names import area_names, depth_label, region_names, task_names
+from pages.ui.profile_links import page_address
+from pages.ui.text import CODE_NAMES, Language, fill_text, join_words, name_of, number, percent, plural, t
 from pipeline.export.reports import document as doc
 from pipeline.export.reports.report import write_document
 from pipeline.schema.chart import Chart, Grid
 from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
-from pipeline.store import store
 
 FILE: Final = "plan-atlas-comparison"
-
-Query = Callable[..., Any]
-"""Runs a query of the store by its name, as `pages.ui.data.query` does."""
 
 COVERAGE_GROUPS: Final = ("everyone", "some", "one", "nobody")
 """Tasks covered by all of the chosen regions, by several but not all, by only one, by none."""
@@ -42,15 +41,15 @@ def group_tasks(depths: Mapping[Any, Mapping[Any, str]]) -> dict[str, list[str]]
     return {group: [task for task in depths if groups[task] == group] for group in COVERAGE_GROUPS}
 
 
-def region_totals(query: Query, depths: pd.DataFrame) -> pd.DataFrame:
+def region_totals(depths: pd.DataFrame) -> pd.DataFrame:
     """Count by region over some tasks, from depths by task (rows) and region (columns).
 
     The result is by region_id (str), in the order of the columns: tasks, covered, gaps, one column for each
     depth, measures, targets, characters, departments (int64).
     """
     where: dict[str, Any] = {"region_ids": tuple(depths.columns), "task_ids": tuple(depths.index)}
-    texts = query("answer_totals", **where).set_index("region_id")[["measures", "targets", "characters"]]
-    bodies = query("department_counts", by="region", **where)["region_id"].value_counts()
+    texts = data.query("answer_totals", **where).set_index("region_id")[["measures", "targets", "characters"]]
+    bodies = data.query("department_counts", by="region", **where)["region_id"].value_counts()
     flags = {
         "covered": depths.isin(COVERED_DEPTHS),
         "gaps": depths.isin(GAP_DEPTHS),
@@ -61,18 +60,18 @@ def region_totals(query: Query, depths: pd.DataFrame) -> pd.DataFrame:
     return totals.fillna(0).astype("int64").rename_axis("region_id")
 
 
-def compare_pairs(query: Query, plan_ids: Mapping[str, str]) -> pd.DataFrame:
+def compare_pairs(plan_ids: Mapping[str, str]) -> pd.DataFrame:
     """Compare the whole plans of each pair of regions; ``plan_ids`` are by region.
 
     The columns are region_id, other_region_id (str); words, a cosine, NaN if the build has none; depths, a
     Gower similarity (float64).
     """
-    alike = query("rank_plan_pairs")
+    alike = data.query("rank_plan_pairs")
     pairs = map(frozenset, zip(alike["region_id"], alike["other_region_id"], strict=True))
     words = dict(zip(pairs, alike["cosine"], strict=True))
     rows = []
     for one, other in combinations(plan_ids, 2):
-        similar = query("similar_plans", plan_id=plan_ids[one]).set_index("region_id")["similarity"]
+        similar = data.query("similar_plans", plan_id=plan_ids[one]).set_index("region_id")["similarity"]
         rows.append((one, other, words.get(frozenset((one, other))), similar[other]))
     columns = ["region_id", "other_region_id", "words", "depths"]
     return pd.DataFrame(rows, columns=columns).astype({"words": "float64"})
@@ -92,88 +91,89 @@ def comparison_document(
     built: Path, region_ids: Sequence[str], task_ids: Sequence[str], language: Language
 ) -> doc.Document:
     """Return the comparison of regions with a plan over standard tasks, both in the order given."""
-    report = load_report(built, language)
-    known = set(report.coverage["region_id"])
-    regions = [code for code in dict.fromkeys(region_ids) if code in known]
-    tasks = [code for code in dict.fromkeys(task_ids) if code in report.tasks.index]
-    depths = report.coverage.pivot(index="task_id", columns="region_id", values="depth").loc[tasks, regions]
-    names = join_words((report.region_name(code) for code in regions), language)
-    sections = (
-        _totals_section(report, depths),
-        _chart_section(report, depths),
-        _groups_section(report, depths),
-        _pairs_section(report, regions),
-        _matrix_section(report, depths),
-        _texts_section(report, depths),
-    )
-    title = report.t(f"{names}：工作要点对照", f"Work plans compared: {names}")
-    return report.document(title, _summarize(report, depths), sections, "-".join((FILE, *regions)))
+    with report.report_context(built, language):
+        known = set(data.coverage()["region_id"])
+        regions = [code for code in dict.fromkeys(region_ids) if code in known]
+        tasks = [code for code in dict.fromkeys(task_ids) if code in set(data.tasks()["task_id"])]
+        depths = (
+            data.coverage().pivot(index="task_id", columns="region_id", values="depth").loc[tasks, regions]
+        )
+        names = join_words(region_names()[code] for code in regions)
+        sections = (
+            _totals_section(depths),
+            _chart_section(depths),
+            _groups_section(depths),
+            _pairs_section(regions),
+            _matrix_section(depths),
+            _texts_section(depths),
+        )
+        title = t(f"{names}：工作要点对照", f"Work plans compared: {names}")
+        return report.make_document(title, _summarize(depths), sections, "-".join((FILE, *regions)))
 
 
-def _summarize(report: Report, depths: pd.DataFrame) -> tuple[doc.Run, ...]:
+def _summarize(depths: pd.DataFrame) -> tuple[doc.Run, ...]:
     groups = group_tasks(depths.to_dict("index"))
     everyone, nobody = len(groups["everyone"]), len(groups["nobody"])
     differ, (tasks, regions) = int((depths.nunique(axis=1) > 1).sum()), depths.shape
     return doc.make_runs(
-        report.t(
+        t(
             f"{regions} 个地区、{tasks} 项标准任务：",
             f"{plural(regions, 'region')}, {plural(tasks, 'task', 'standard tasks')}: ",
         ),
-        doc.Run(report.t(f"{everyone} 项都覆盖", f"{everyone} covered by all"), bold=True),
-        report.t(f"，{nobody} 项都没有覆盖；", f", {nobody} by none; "),
-        doc.Run(report.t(f"{differ} 项深度不同", f"they differ in depth at {differ}"), bold=True),
-        report.t("。", "."),
+        doc.Run(t(f"{everyone} 项都覆盖", f"{everyone} covered by all"), bold=True),
+        t(f"，{nobody} 项都没有覆盖；", f", {nobody} by none; "),
+        doc.Run(t(f"{differ} 项深度不同", f"they differ in depth at {differ}"), bold=True),
+        t("。", "."),
     )
 
 
-def _totals_section(report: Report, depths: pd.DataFrame) -> doc.Section:
-    totals, tasks = region_totals(report.query, depths), max(len(depths), 1)
+def _totals_section(depths: pd.DataFrame) -> doc.Section:
+    totals, tasks = region_totals(depths), max(len(depths), 1)
     rows: dict[str, Iterable[Any]] = {
-        report.t("覆盖的任务", "Tasks covered"): [f"{n} ({percent(n / tasks)})" for n in totals["covered"]],
-        **{report.depth_name(depth): totals[depth] for depth in reversed(DEPTH_ORDER)},
-        report.t("缺口", "Gaps"): totals["gaps"],
-        report.t("举措", "Measures"): map(number, totals["measures"]),
-        report.t("量化目标", "Targets"): map(number, totals["targets"]),
-        report.t("责任部门", "Departments"): totals["departments"],
-        report.t("举措字数", "Characters of measures"): map(number, totals["characters"]),
+        t("覆盖的任务", "Tasks covered"): [f"{n} ({percent(n / tasks)})" for n in totals["covered"]],
+        **{depth_label(depth): totals[depth] for depth in reversed(DEPTH_ORDER)},
+        t("缺口", "Gaps"): totals["gaps"],
+        t("举措", "Measures"): map(number, totals["measures"]),
+        t("量化目标", "Targets"): map(number, totals["targets"]),
+        t("责任部门", "Departments"): totals["departments"],
+        t("举措字数", "Characters of measures"): map(number, totals["characters"]),
     }
     columns = (
-        doc.TableColumn(report.t("所选任务范围内", "Within the tasks chosen"), 2.2),
-        *(doc.TableColumn(report.region_name(code), 1.0, numeric=True) for code in depths.columns),
+        doc.TableColumn(t("所选任务范围内", "Within the tasks chosen"), 2.2),
+        *(doc.TableColumn(region_names()[code], 1.0, numeric=True) for code in depths.columns),
     )
     cells = tuple(tuple(map(doc.make_cell, [name, *map(str, values)])) for name, values in rows.items())
-    title = report.t("对照数字", "The numbers")
-    return doc.Section("numbers", title, (doc.Table(columns, cells),), report.link("compare"))
+    title = t("对照数字", "The numbers")
+    return doc.Section("numbers", title, (doc.Table(columns, cells),), page_address("compare"))
 
 
-def _chart_section(report: Report, depths: pd.DataFrame) -> doc.Section:
+def _chart_section(depths: pd.DataFrame) -> doc.Section:
     figure = depth_figure(
-        report,
         depths.melt(value_name="depth"),
         "region_id",
-        {code: report.region_name(code) for code in depths.columns},
-        report.t("各地区的覆盖与深度", "Coverage and depth by region"),
-        report.t(f"{len(depths)} 项标准任务，按深度", f"{len(depths)} standard tasks, by depth"),
-        unit=report.t("地区", "Region"),
+        {code: region_names()[code] for code in depths.columns},
+        t("各地区的覆盖与深度", "Coverage and depth by region"),
+        t(f"{len(depths)} 项标准任务，按深度", f"{len(depths)} standard tasks, by depth"),
+        unit=t("地区", "Region"),
         file_name=f"{FILE}-depths",
     )
-    return doc.Section("depths", report.t("覆盖与深度", "Coverage and depth"), (figure,))
+    return doc.Section("depths", t("覆盖与深度", "Coverage and depth"), (figure,))
 
 
-def _groups_section(report: Report, depths: pd.DataFrame) -> doc.Section:
+def _groups_section(depths: pd.DataFrame) -> doc.Section:
     blocks = []
     for group, tasks in group_tasks(depths.to_dict("index")).items():
-        name = name_of(CODE_NAMES["coverage_group"], group, report.language)
-        heading = doc.Run(f"{name} {len(tasks)}{report.t('：', ': ')}", bold=True)
+        name = name_of(CODE_NAMES["coverage_group"], group)
+        heading = doc.Run(f"{name} {len(tasks)}{t('：', ': ')}", bold=True)
         if tasks:
-            blocks.append(doc.Paragraph((heading, *report.join(map(report.task_link, tasks)))))
-    return doc.Section("groups", report.t("谁覆盖哪些任务", "Who covers what"), tuple(blocks))
+            blocks.append(doc.Paragraph((heading, *report.join_links(map(report.task_link, tasks)))))
+    return doc.Section("groups", t("谁覆盖哪些任务", "Who covers what"), tuple(blocks))
 
 
-def _pairs_section(report: Report, regions: Sequence[str]) -> doc.Section | None:
+def _pairs_section(regions: Sequence[str]) -> doc.Section | None:
     if len(regions) < 2:
         return None
-    plan_ids = {code: str(report.regions.at[code, "plan_id"]) for code in regions}
+    plan_ids = {code: str(data.region(code)["plan_id"]) for code in regions}
     rows = [
         (
             doc.make_cell(
@@ -182,61 +182,63 @@ def _pairs_section(report: Report, regions: Sequence[str]) -> doc.Section | None
             doc.make_cell(percent(pair["depths"])),
             doc.make_cell("–" if pd.isna(pair["words"]) else f"{pair['words']:.2f}"),
         )
-        for pair in records(compare_pairs(report.query, plan_ids))
+        for pair in records(compare_pairs(plan_ids))
     ]
-    columns = report.columns(plans_alike=3.0, alike_in_depth=1.2, alike_in_words=1.2)
-    title, note = report.t("两两相似", "Pairs"), report.text("pairs")
+    columns = report.table_columns(plans_alike=3.0, alike_in_depth=1.2, alike_in_words=1.2)
+    title, note = t("两两相似", "Pairs"), fill_text("reports", "pairs")
     return report.table_section("pairs", title, columns, rows, shown=None, note=note)
 
 
-def _matrix_section(report: Report, depths: pd.DataFrame) -> doc.Section:
+def _matrix_section(depths: pd.DataFrame) -> doc.Section:
     grid = Grid(
-        rows=tuple(map(report.task_name, depths.index)),
-        columns=tuple(report.region_name(code) for code in depths.columns),
+        rows=tuple(task_names()[code] for code in depths.index),
+        columns=tuple(region_names()[code] for code in depths.columns),
         cells=tuple(
-            tuple(depth_cell(depth, report.depth_name(depth)) for depth in row) for row in depths.to_numpy()
+            tuple(depth_cell(depth, depth_label(depth)) for depth in row) for row in depths.to_numpy()
         ),
     )
-    title = report.t("各项任务的深度", "Depth at each task")
+    title = t("各项任务的深度", "Depth at each task")
     return doc.Section("matrix", title, (doc.Figure(Chart("", "", "", title, f"{FILE}-matrix", grid)),))
 
 
-def _texts_section(report: Report, depths: pd.DataFrame) -> doc.Section:
+def _texts_section(depths: pd.DataFrame) -> doc.Section:
     regions, tasks = list(depths.columns), list(depths.index)
-    cells = store.coverage(report.built, region_ids=regions, task_ids=tasks)
+    cells = data.query("coverage", region_ids=tuple(regions), task_ids=tuple(tasks))
     ids_of = cells.set_index(["region_id", "task_id"])["measure_ids"].map(
         lambda ids: ids.split(";") if ids else []
     )
     ids = sorted({measure_id for found in ids_of for measure_id in found})
-    measures = {row["measure_id"]: row for row in records(store.measures(report.built, measure_ids=ids))}
-    spans = target_spans(report, ids)
-    columns = report.columns(region=1.4, measure_text=5.8, departments_text=1.8, lines=2.2)
+    measures = {row["measure_id"]: row for row in records(data.query("measures", measure_ids=tuple(ids)))}
+    spans = target_spans(ids)
+    columns = report.table_columns(region=1.4, measure_text=5.8, departments_text=1.8, lines=2.2)
     blocks: list[doc.Block] = []
-    for area, of_area in groupby(tasks, lambda task: str(report.tasks.at[task, "area_id"])):
-        blocks.append(doc.Heading(report.area_name(area), 2))
+    names, areas = task_names("name"), data.tasks().set_index("task_id")["area_id"]
+    region_links = {code: report.region_link(code) for code in regions}
+    for area, of_area in groupby(tasks, areas.__getitem__):
+        blocks.append(doc.Heading(area_names()[area], 2))
         for task in of_area:
-            blocks.append(doc.Heading(f"{task} {report.name(report.tasks.loc[task], 'name')}", 3))
+            blocks.append(doc.Heading(names[task], 3))
             rows: list[tuple[doc.TableCell, ...]] = []
             for code in regions:
-                link = report.link("coverage", open=f"{code}:{task}")
-                depth = doc.Run(report.depth_name(str(depths.at[task, code])), link)
-                found = [_measure_cells(report, measures[name], spans) for name in ids_of[code, task]]
+                link = page_address("coverage", open=f"{code}:{task}")
+                depth = doc.Run(depth_label(str(depths.at[task, code])), link)
+                found = [_measure_cells(measures[name], spans) for name in ids_of[code, task]]
                 first, *others = found or [(doc.make_cell("–"), doc.make_cell(""), doc.make_cell(""))]
                 rows += [
-                    (doc.make_cell(report.region_link(code), "\n", depth), *first),
+                    (doc.make_cell(region_links[code], "\n", depth), *first),
                     *((doc.make_cell(), *row) for row in others),
                 ]
             blocks.append(doc.Table(columns, tuple(rows)))
-    return doc.Section("texts", report.t("各地如何落实", "What they wrote"), tuple(blocks), wide=True)
+    return doc.Section("texts", t("各地如何落实", "What they wrote"), tuple(blocks), wide=True)
 
 
 def _measure_cells(
-    report: Report, measure: dict[str, Any], spans: Mapping[str, list[tuple[int, int]]]
+    measure: dict[str, Any], spans: Mapping[str, list[tuple[int, int]]]
 ) -> tuple[doc.TableCell, ...]:
     """The cells of a measure: text with targets in bold, departments, source lines."""
     text = mark_spans(str(measure["measure_text"]), spans.get(str(measure["measure_id"]), []))
     return (
-        doc.TableCell(text or doc.make_runs(doc.Run(report.t("（本格为空）", "(left blank)"), muted=True))),
+        doc.TableCell(text or doc.make_runs(doc.Run(t("（本格为空）", "(left blank)"), muted=True))),
         doc.make_cell(doc.Run(str(measure["departments_text"]), quoted=True)),
         doc.make_cell(report.lines_link(measure)),
     )

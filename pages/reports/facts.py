@@ -7,13 +7,15 @@ import pandas as pd
 
 from pages.charts.depths import depth_parts, mark_and_count
 from pages.charts.parts import Heading, label_columns, make_chart, number_duplicates, stacked_bars
-from pages.reports.report import Report, make_small_print
+from pages.reports import report
+from pages.ui import data
 from pages.ui.evidence.evidence import records
+from pages.ui.names import metric_name
+from pages.ui.profile_links import page_address
 from pages.ui.target_values import value_text
-from pages.ui.text import document_title, join_words, number
+from pages.ui.text import current_language, document_title, fill_text, join_words, localized, number, t
 from pipeline.export.reports import document as doc
 from pipeline.schema.model import COVERED_DEPTHS
-from pipeline.store import store
 from pipeline.store.selection import Filters
 
 WORDS: Final = 15
@@ -40,7 +42,6 @@ def facts_table(rows: Iterable[tuple[str, Sequence[doc.Run]]]) -> doc.Table:
 
 
 def depth_figure(
-    report: Report,
     cells: pd.DataFrame,
     by: str,
     names: Mapping[str, str],
@@ -57,14 +58,14 @@ def depth_figure(
     """
     counts = pd.crosstab(cells[by], cells["depth"]).reindex(index=list(names), fill_value=0)
     counts = counts.rename_axis(columns=None)
-    depths, language = depth_parts(counts, report.language), report.language
+    depths = depth_parts(counts)
     notes, lines = [], []
     for row in records(counts):
         covered, total = sum(row[depth] for depth in depths if depth in COVERED_DEPTHS), sum(row.values())
-        summary = report.t(f"覆盖 {covered}/{total}", f"{covered} of {total} covered")
+        summary = t(f"覆盖 {covered}/{total}", f"{covered} of {total} covered")
         parts = [f"{part.name} {row[depth]}" for depth, part in depths.items() if row[depth]]
         notes.append(f"{covered}/{total}")
-        lines.append(join_words([summary, *parts], language))
+        lines.append(join_words([summary, *parts]))
     hints = [f"{name}\n{line}" for name, line in zip(names.values(), lines, strict=True)]
     rows = counts.assign(
         category=number_duplicates(list(names.values())), key=list(names), note=notes, row_hint=hints
@@ -78,31 +79,28 @@ def depth_figure(
     return doc.Figure(chart)
 
 
-def targets_section(report: Report, targets: pd.DataFrame, link: str, *, of_region: bool) -> doc.Section:
+def targets_section(targets: pd.DataFrame, link: str, *, of_region: bool) -> doc.Section:
     """Targets with their values and sentences, those of the indicators of most regions first.
 
     ``targets`` is the result of `pipeline.store.store.targets`; repeated targets are left out. If they are
     ``of_region``, all of one region, their task is shown instead of their region.
     """
-
-    def sort_key(target: Mapping[str, Any]) -> tuple[int, str]:
-        indicator = report.indicators.get(target["indicator_id"])
-        return (-int(indicator["regions"]), target["indicator_id"]) if indicator else (0, "")
-
-    rows = sorted(records(targets[targets["counted"]]), key=sort_key)
-    groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-    for row in rows:
-        sentence = (row["measure_id"], row["sentence"], row["sentence_start"])
-        groups.setdefault((row["indicator_id"] or row["metric"], *sentence), []).append(row)
-    empty = report.t("没有地区在这项任务下写出量化目标。", "No region sets a target under this task.")
+    indicators = data.query("indicators").set_index("indicator_id", drop=False)
+    places = data.query("measures")[["measure_id", "place_zh", "place_en"]]
+    counted = targets[targets["counted"]].merge(places, on="measure_id", how="left")
+    common = -counted["indicator_id"].map(indicators["regions"]).astype("float64").fillna(0)
+    counted = counted.assign(common=common).sort_values(["common", "indicator_id"], kind="stable")
+    metric = counted["indicator_id"].where(counted["indicator_id"] != "", counted["metric"])
+    groups = counted.groupby([metric, "measure_id", "sentence", "sentence_start"], sort=False)
+    empty = t("没有地区在这项任务下写出量化目标。", "No region sets a target under this task.")
     if of_region:
-        empty = report.t("这份工作要点没有量化目标。", "The plan sets no target in numbers.")
+        empty = t("这份工作要点没有量化目标。", "The plan sets no target in numbers.")
     place = {"target_task" if of_region else "region": 1.7}
     return report.table_section(
         "targets",
-        report.t(f"量化目标（{len(rows)} 个）", f"Quantified targets ({len(rows)})"),
-        report.columns(indicator=2.0, target=1.3, **place, sentence=4.4, lines=2.2),
-        [_target_row(report, group, of_region=of_region) for group in groups.values()],
+        t(f"量化目标（{len(counted)} 个）", f"Quantified targets ({len(counted)})"),
+        report.table_columns(indicator=2.0, target=1.3, **place, sentence=4.4, lines=2.2),
+        [_target_row(records(group), indicators, of_region=of_region) for _, group in groups],
         link=link,
         wide=True,
         empty=empty,
@@ -110,7 +108,6 @@ def targets_section(report: Report, targets: pd.DataFrame, link: str, *, of_regi
 
 
 def bodies_section(
-    report: Report,
     of: Literal["region", "task"],
     code: str,
     counts: pd.DataFrame,
@@ -123,12 +120,13 @@ def bodies_section(
     to the measures.
     """
     view = {"duty": of, f"of_{of}": code}
+    bodies = data.query("bodies").set_index("department_id")
     rows = []
     for department_id, first, *others in counts.itertuples(index=False):
-        body = report.bodies.loc[department_id]
-        name = report.name(body) + ("*" if body["collective"] else "")
-        duties = doc.Run(name, report.link("departments", duty="body", body=department_id))
-        measures = report.link("departments", **view, open=f"{department_id}~{code}")
+        body = bodies.loc[department_id]
+        name = str(body[localized("short")]) + ("*" if body["collective"] else "")
+        duties = doc.Run(name, page_address("departments", duty="body", body=department_id))
+        measures = page_address("departments", **view, open=f"{department_id}~{code}")
         count = doc.Run(_format_count(first), measures)
         rows.append(
             (
@@ -139,71 +137,71 @@ def bodies_section(
         )
     return report.table_section(
         "bodies",
-        report.t(f"责任部门（{len(rows)} 个）", f"Departments ({len(rows)})"),
+        t(f"责任部门（{len(rows)} 个）", f"Departments ({len(rows)})"),
         columns,
         rows,
-        link=report.link("departments", **view),
+        link=page_address("departments", **view),
         shown=BODIES,
         note=note,
-        empty=report.t("没有写明。", "No body is named."),
+        empty=t("没有写明。", "No body is named."),
     )
 
 
-def words_section(report: Report, scope: Literal["region", "task"], scope_id: str) -> doc.Section:
+def words_section(scope: Literal["region", "task"], scope_id: str) -> doc.Section:
     """The distinctive words of a region or a task."""
-    keywords = store.keywords(report.built, scope, scope_id)
+    keywords = data.query("keywords", scope=scope, scope_id=scope_id)
     words = records(keywords[keywords["distinctive"]].head(WORDS))
-    title = report.t("与众不同的用词", "Distinctive words")
+    title = t("与众不同的用词", "Distinctive words")
     view = {"see": "distinct", "of": scope, f"of_{scope}": scope_id}
-    link = report.link("keywords", **view)
+    link = page_address("keywords", **view)
     if not words:
-        none = report.t("没有一个词用得明显比其余部分多。", "No word is clearly used more than elsewhere.")
+        none = t("没有一个词用得明显比其余部分多。", "No word is clearly used more than elsewhere.")
         return doc.Section("words", title, (doc.Paragraph(doc.make_runs(none)),), link)
     listed = [
         doc.Run(
             f"{row['term']}\u00a0{row['count']}",
-            report.link("keywords", **view, open=f"word:{scope}:{scope_id}:{row['term']}"),
+            page_address("keywords", **view, open=f"word:{scope}:{scope_id}:{row['term']}"),
             quoted=True,
         )
         for row in words
     ]
     words_in_line = doc.Paragraph(doc.join_runs(listed, " · "))
-    return doc.Section("words", title, (words_in_line, make_small_print(report.text("words"))), link)
+    return doc.Section(
+        "words", title, (words_in_line, report.small_print(fill_text("reports", "words"))), link
+    )
 
 
-def mentions_section(report: Report, **selected: Unpack[Filters]) -> doc.Section | None:
+def mentions_section(**selected: Unpack[Filters]) -> doc.Section | None:
     """The campaigns named and documents cited under these filters; None without any."""
     titles: dict[Literal["campaigns", "citations"], str] = {
-        "campaigns": report.t("行动与项目", "Campaigns and projects"),
-        "citations": report.t("引用文件", "Documents cited"),
+        "campaigns": t("行动与项目", "Campaigns and projects"),
+        "citations": t("引用文件", "Documents cited"),
     }
     paragraphs = []
     for what, title in titles.items():
-        mentions = store.mentions(report.built, what, **selected)
+        mentions = data.query("mentions", what=what, **selected)
+        regions = data.query("mentions", what=what).groupby("name")["region_id"].nunique()
         names = list(dict.fromkeys(mentions.loc[mentions["kind"] != "strategy", "name"]))
         if not names:
             continue
         listed = [
             doc.Run(
-                f"{name if what == 'campaigns' else document_title(name)}"
-                f"\u00a0({report.mention_counts[what].get(name, 0)})",
-                report.link("keywords", see="named", **{f"name_{what}": name, "what": what}),
+                f"{name if what == 'campaigns' else document_title(name)}\u00a0({regions.get(name, 0)})",
+                page_address("keywords", see="named", **{f"name_{what}": name, "what": what}),
                 quoted=True,
             )
             for name in names[:NAMES]
         ]
         others = len(names) - len(listed)
-        more = report.t(f"，另 {others} 个", f", and {others} more") if others else ""
-        head = doc.Run(f"{title} {len(names)}{report.t('：', ': ')}", bold=True)
-        paragraphs.append(
-            doc.Paragraph(doc.make_runs(head, *doc.join_runs(listed, report.t("；", "; ")), more))
-        )
+        more = t(f"，另 {others} 个", f", and {others} more") if others else ""
+        head = doc.Run(f"{title} {len(names)}{t('：', ': ')}", bold=True)
+        paragraphs.append(doc.Paragraph(doc.make_runs(head, *doc.join_runs(listed, t("；", "; ")), more)))
     if not paragraphs:
         return None
-    note = report.t("括号中是提到它的地区数。", "In brackets: how many regions name it.")
-    title = report.t("行动、项目与引用文件", "Campaigns, projects and documents")
+    note = t("括号中是提到它的地区数。", "In brackets: how many regions name it.")
+    title = t("行动、项目与引用文件", "Campaigns, projects and documents")
     return doc.Section(
-        "named", title, (*paragraphs, make_small_print(note)), report.link("keywords", see="named")
+        "named", title, (*paragraphs, report.small_print(note)), page_address("keywords", see="named")
     )
 
 
@@ -220,9 +218,9 @@ def mark_spans(text: str, spans: Sequence[tuple[int, int]]) -> tuple[doc.Run, ..
     return tuple(run for run in runs if run.text)
 
 
-def target_spans(report: Report, measure_ids: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
+def target_spans(measure_ids: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
     """The spans (start, end) of targets in measures, by measure_id."""
-    targets = store.find_measure_targets(report.built, measure_ids)
+    targets = data.query("find_measure_targets", measure_ids=tuple(measure_ids))
     spans: dict[str, list[tuple[int, int]]] = {}
     for row in records(targets[targets["kind"] == "target"]):
         spans.setdefault(row["measure_id"], []).append((row["char_start"], row["char_end"]))
@@ -234,27 +232,27 @@ def _format_count(value: Any) -> str:
 
 
 def _target_row(
-    report: Report, targets: Sequence[dict[str, Any]], *, of_region: bool
+    targets: Sequence[dict[str, Any]], indicators: pd.DataFrame, *, of_region: bool
 ) -> tuple[doc.TableCell, ...]:
-    """One row for the targets of the same indicator or metric in one sentence."""
-    row, language = targets[0], report.language
-    region_id, indicator = row["region_id"], report.indicators.get(row["indicator_id"])
-    if indicator:
-        link = report.link("targets", indicator=row["indicator_id"])
-        metric = doc.Run(indicator[f"name_{language}"], link)
+    row = targets[0]
+    known = row["indicator_id"] in indicators.index
+    indicator = indicators.loc[row["indicator_id"]] if known else None
+    if indicator is not None:
+        link = page_address("targets", indicator=row["indicator_id"])
+        metric = doc.Run(indicator[localized("name")], link)
     else:
-        name = report.metric_names.get(row["metric"])
-        metric = doc.Run(name or row["metric"], quoted=not name)
+        name = metric_name(row["metric"])
+        metric = doc.Run(name, quoted=name == row["metric"])
     values = []
     for target in targets:
-        unit = indicator[f"unit_{language}"] if indicator else target["unit"]
-        link = report.link("targets", see="region", of=region_id, open=target["target_id"])
-        values.append(doc.Run(value_text(target, unit, language), link, bold=True))
+        unit = indicator[localized("unit")] if indicator is not None else target["unit"]
+        link = page_address("targets", see="region", of=row["region_id"], open=target["target_id"])
+        values.append(doc.Run(value_text(target, unit, current_language()), link, bold=True))
     task = report.task_links(row["task_id"], row["task_text"]) if of_region else ()
     return (
         doc.make_cell(metric),
-        doc.make_cell(*doc.join_runs(values, report.t("、\n", ",\n"))),
-        doc.make_cell(*(task or [report.region_link(region_id)])),
+        doc.make_cell(*doc.join_runs(values, t("、\n", ",\n"))),
+        doc.make_cell(*(task or [report.region_link(row["region_id"])])),
         doc.make_cell(*_sentence(targets)),
         doc.make_cell(report.lines_link(row)),
     )

@@ -6,15 +6,16 @@ from typing import Final
 
 import pandas as pd
 
-from pages.reports import facts
-from pages.reports.report import Report, load_report
+from pages.reports import facts, report
+from pages.ui import data
 from pages.ui.arrange import deepest_first
 from pages.ui.evidence.evidence import records
-from pages.ui.text import STATUSES, Language, capitalize, name_of, percent, plural
+from pages.ui.names import area_names, depth_label, task_names
+from pages.ui.profile_links import page_address
+from pages.ui.text import STATUSES, Language, capitalize, fill_text, localized, name_of, percent, plural, t
 from pipeline.export.reports import document as doc
 from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
-from pipeline.store import store
 
 FILE: Final = "plan-atlas-task"
 
@@ -27,96 +28,94 @@ NEAREST: Final = 6
 
 def task_profile(built: Path, task_id: str, language: Language) -> doc.Document:
     """Return the profile of a standard task, from the tables in the folder ``built``."""
-    report = load_report(built, language)
-    name = report.task_name(task_id)
-    cells = report.coverage[report.coverage["task_id"] == task_id].set_index("region_id", drop=False)
-    cells = cells.loc[[code for code in report.regions.index if code in cells.index]]
-    sections = [
-        _facts_section(report, task_id, cells),
-        _macros_section(report, task_id, cells),
-        _examples_section(report, task_id, cells),
-        _targets_section(report, task_id),
-        _bodies_section(report, task_id),
-        facts.words_section(report, "task", task_id),
-        _nearest_section(report, task_id),
-        facts.mentions_section(report, task_ids=[task_id]),
-    ]
-    return report.document(
-        report.t(f"任务概况：{name}", f"Profile of task {name}"),
-        _summarize(report, task_id, cells["depth"]),
-        sections,
-        f"{FILE}-{task_id}",
-        doc.make_runs(report.name(report.tasks.loc[task_id], "name")),
-    )
+    with report.report_context(built, language):
+        name = task_names()[task_id]
+        cells = data.coverage()[data.coverage()["task_id"] == task_id].set_index("region_id", drop=False)
+        cells = cells.loc[[code for code in data.regions()["region_id"] if code in cells.index]]
+        sections = [
+            _facts_section(task_id, cells),
+            _macros_section(task_id, cells),
+            _examples_section(task_id, cells),
+            _targets_section(task_id),
+            _bodies_section(task_id),
+            facts.words_section("task", task_id),
+            _nearest_section(task_id),
+            facts.mentions_section(task_ids=(task_id,)),
+        ]
+        return report.make_document(
+            t(f"任务概况：{name}", f"Profile of task {name}"),
+            _summarize(task_id, cells["depth"]),
+            sections,
+            f"{FILE}-{task_id}",
+            doc.make_runs(str(data.task(task_id)[localized("name")])),
+        )
 
 
-def _summarize(report: Report, task_id: str, depths: pd.Series) -> tuple[doc.Run, ...]:
+def _summarize(task_id: str, depths: pd.Series) -> tuple[doc.Run, ...]:
     total, covered = len(depths), int(depths.isin(COVERED_DEPTHS).sum())
     quantified = int((depths == "quantified").sum())
     share = percent(covered / total) if total else "–"
-    coverage = report.link("coverage", task=task_id)
-    gaps = report.link("gaps", view="task", for_task=task_id)
+    coverage = page_address("coverage", task=task_id)
+    gaps = page_address("gaps", view="task", for_task=task_id)
     return doc.make_runs(
-        report.t(f"{total} 个有工作要点的地区中，", f"Of {plural(total, 'region')} with a plan, "),
-        doc.Run(
-            report.t(f"{covered} 个覆盖（{share}）", f"{covered} cover it ({share})"), coverage, bold=True
-        ),
-        report.t(
+        t(f"{total} 个有工作要点的地区中，", f"Of {plural(total, 'region')} with a plan, "),
+        doc.Run(t(f"{covered} 个覆盖（{share}）", f"{covered} cover it ({share})"), coverage, bold=True),
+        t(
             f"，{f'其中 {quantified} 个' if quantified else '都没'}有量化目标；",
             f", {quantified or 'none'} of them with a target in numbers; ",
         ),
-        doc.Run(report.t(f"{total - covered} 个没有覆盖", f"{total - covered} do not"), gaps, bold=True),
-        report.t("。", "."),
+        doc.Run(t(f"{total - covered} 个没有覆盖", f"{total - covered} do not"), gaps, bold=True),
+        t("。", "."),
     )
 
 
-def _facts_section(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section:
-    task = report.tasks.loc[task_id]
+def _facts_section(task_id: str, cells: pd.DataFrame) -> doc.Section:
+    task = data.task(task_id)
     by_depth = cells.groupby("depth")["region_id"].agg(list).to_dict()
     rows: list[tuple[str, Sequence[doc.Run]]] = [
-        (report.t("工作重点", "Key area"), doc.make_runs(report.area_name(str(task["area_id"])))),
-        (report.t("模板原文", "In the template"), (doc.Run(str(task["name_zh"]), quoted=True),)),
+        (t("工作重点", "Key area"), doc.make_runs(area_names()[str(task["area_id"])])),
+        (t("模板原文", "In the template"), (doc.Run(str(task["name_zh"]), quoted=True),)),
     ]
     for depth in reversed(DEPTH_ORDER):
         codes = by_depth.get(depth, [])
-        rows.append((f"{report.depth_name(depth)} {len(codes)}", report.cell_links(codes, task_id)))
+        rows.append((f"{depth_label(depth)} {len(codes)}", report.cell_links(codes, task_id)))
     for status in ("unread", "no_plan"):
-        name = capitalize(name_of(STATUSES, status, report.language))
-        missing = report.regions.loc[report.regions["status"] == status, "region_id"]
-        rows.append((name, report.join(map(report.region_link, missing))))
-    title = report.t("谁覆盖，多深", "Who covers it, how deeply")
+        name = capitalize(name_of(STATUSES, status))
+        missing = data.regions().query("status == @status")["region_id"]
+        rows.append((name, report.join_links(map(report.region_link, missing))))
+    title = t("谁覆盖，多深", "Who covers it, how deeply")
     return doc.Section("facts", title, (facts.facts_table(rows),))
 
 
-def _macros_section(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section | None:
+def _macros_section(task_id: str, cells: pd.DataFrame) -> doc.Section | None:
     """The depths of the task by macro-region; None without any plan."""
     if cells.empty:
         return None
-    name, covered = report.task_name(task_id), cells["depth"].isin(COVERED_DEPTHS).sum()
-    cells = cells.assign(macro_id=cells["region_id"].map(report.regions["macro_id"]))
-    macros = report.regions[report.regions["macro_id"].isin(cells["macro_id"])].drop_duplicates("macro_id")
+    name, covered = task_names()[task_id], cells["depth"].isin(COVERED_DEPTHS).sum()
+    regions = data.regions()
+    cells = cells.assign(macro_id=cells["region_id"].map(regions.set_index("region_id")["macro_id"]))
+    macros = regions[regions["macro_id"].isin(cells["macro_id"])].drop_duplicates("macro_id")
     figure = facts.depth_figure(
-        report,
         cells,
         "macro_id",
-        {str(row["macro_id"]): report.name(row, "macro") for row in records(macros)},
-        report.t(f"{name}：各大区的覆盖与深度", f"{name}: coverage and depth by macro-region"),
-        report.text("macros", covered=covered, cells=len(cells)),
-        unit=report.t("大区", "Macro-region"),
+        {str(row["macro_id"]): str(row[localized("macro")]) for row in records(macros)},
+        t(f"{name}：各大区的覆盖与深度", f"{name}: coverage and depth by macro-region"),
+        fill_text("reports", "macros", covered=covered, cells=len(cells)),
+        unit=t("大区", "Macro-region"),
         file_name=f"{FILE}-{task_id}-macros",
     )
-    title = report.t("各大区的覆盖", "Coverage by macro-region")
-    return doc.Section("macros", title, (figure,), report.link("coverage", task=task_id))
+    title = t("各大区的覆盖", "Coverage by macro-region")
+    return doc.Section("macros", title, (figure,), page_address("coverage", task=task_id))
 
 
-def _examples_section(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section | None:
+def _examples_section(task_id: str, cells: pd.DataFrame) -> doc.Section | None:
     """The deepest answers, the longest first among equally deep ones."""
     answers = records(deepest_first(cells).head(MOST_EXAMPLES))
     if not answers:
         return None
     ids = [measure_id for answer in answers for measure_id in answer["measure_ids"].split(";")]
-    measures = {row["measure_id"]: row for row in records(store.measures(report.built, measure_ids=ids))}
-    spans = facts.target_spans(report, ids)
+    measures = {row["measure_id"]: row for row in records(data.query("measures", measure_ids=tuple(ids)))}
+    spans = facts.target_spans(ids)
     rows = []
     for answer in answers:
         own = [measures[code] for code in answer["measure_ids"].split(";")]
@@ -124,8 +123,8 @@ def _examples_section(report: Report, task_id: str, cells: pd.DataFrame) -> doc.
         for row in own:
             texts += [doc.Run("\n"), *facts.mark_spans(row["measure_text"], spans.get(row["measure_id"], []))]
         departments = dict.fromkeys(row["departments_text"] for row in own if row["departments_text"])
-        link = report.link("coverage", open=f"{answer['region_id']}:{task_id}")
-        depth = doc.Run(report.depth_name(answer["depth"]), link)
+        link = page_address("coverage", open=f"{answer['region_id']}:{task_id}")
+        depth = doc.Run(depth_label(answer["depth"]), link)
         rows.append(
             (
                 doc.make_cell(report.region_link(answer["region_id"]), "\n", depth),
@@ -134,51 +133,51 @@ def _examples_section(report: Report, task_id: str, cells: pd.DataFrame) -> doc.
                 doc.make_cell(*doc.join_runs(list(map(report.lines_link, own)), "\n")),
             )
         )
-    title = report.t("写得最具体的举措", "The most specific measures")
-    columns = report.columns(region=1.6, measure_text=6.0, departments_text=2.2, lines=2.2)
-    link = report.link("gaps", view="task", for_task=task_id)
+    title = t("写得最具体的举措", "The most specific measures")
+    columns = report.table_columns(region=1.6, measure_text=6.0, departments_text=2.2, lines=2.2)
+    link = page_address("gaps", view="task", for_task=task_id)
     return report.table_section("examples", title, columns, rows, link=link, wide=True, shown=EXAMPLES)
 
 
-def _targets_section(report: Report, task_id: str) -> doc.Section:
-    targets = store.targets(report.built, kinds=["target"])
+def _targets_section(task_id: str) -> doc.Section:
+    targets = data.query("targets", kinds=("target",))
     own = targets[targets["task_id"].map(lambda ids: task_id in ids.split(";")).astype("bool")]
     usual = own.loc[own["indicator_id"] != "", "indicator_id"].mode()
-    link = report.link("targets", indicator=str(usual.iloc[0]) if len(usual) else "")
-    return facts.targets_section(report, own, link, of_region=False)
+    link = page_address("targets", indicator=str(usual.iloc[0]) if len(usual) else "")
+    return facts.targets_section(own, link, of_region=False)
 
 
-def _bodies_section(report: Report, task_id: str) -> doc.Section:
-    shares = store.assignment_shares(report.built, task_id)
-    leads = store.department_counts(report.built, "task", task_ids=[task_id]).set_index("department_id")
+def _bodies_section(task_id: str) -> doc.Section:
+    shares = data.query("assignment_shares", task_id=task_id)
+    leads = data.query("department_counts", by="task", task_ids=(task_id,)).set_index("department_id")
     shown = shares[["department_id", "regions"]].assign(
         share=shares["share"].map(percent),
         lead=shares["department_id"].map(leads["lead"]).fillna(0).astype("int64"),
     )
-    columns = report.columns(department=3.4, regions=1.2, share=1.0, lead=1.0)
-    return facts.bodies_section(report, "task", task_id, shown, columns, report.text("bodies"))
+    columns = report.table_columns(department=3.4, regions=1.2, share=1.0, lead=1.0)
+    return facts.bodies_section("task", task_id, shown, columns, fill_text("reports", "bodies"))
 
 
-def _nearest_section(report: Report, task_id: str) -> doc.Section | None:
-    near = nearest_tasks(report.built, task_id).head(NEAREST)
+def _nearest_section(task_id: str) -> doc.Section | None:
+    near = nearest_tasks(task_id).head(NEAREST)
     if near.empty:
         return None
     rows = [
         (doc.make_cell(report.task_link(str(code))), doc.make_cell(f"{cosine:.2f}"))
         for code, cosine in near.items()
     ]
-    title, note = report.t("用词最相近的任务", "Tasks nearest in words"), report.text("nearest")
-    columns = report.columns(standard_task=4.0, cosine=1.0)
+    title, note = t("用词最相近的任务", "Tasks nearest in words"), fill_text("reports", "nearest")
+    columns = report.table_columns(standard_task=4.0, cosine=1.0)
     return report.table_section("near", title, columns, rows, shown=None, note=note)
 
 
-def nearest_tasks(built: Path, task_id: str) -> pd.Series:
+def nearest_tasks(task_id: str) -> pd.Series:
     """Return the other standard tasks by the similarity of the words of their measures, highest first.
 
     The values are cosines of TF-IDF vectors (float64, above 0 and up to 1) by task_id; tasks without a
     common word are left out.
     """
-    words = store.table(built, "keywords")
+    words = data.query("table", name="keywords")
     words = words[(words["scope"] == "task") & (words["year"] == words["year"].max())]
     weights = words.pivot(index="scope_id", columns="term", values="tf_idf").fillna(0.0)
     if task_id not in weights.index:

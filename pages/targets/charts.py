@@ -117,7 +117,7 @@ def ranking_chart(plans: pd.DataFrame, order: str, note: str) -> Chart:
         key=plans["region_id"],
         row_hint=[targets_words.plan_hint(row) for row in records(plans)],
     )
-    [quantified] = depth_legend(["quantified"])
+    [quantified] = depth_legend(["quantified"]).values()
     if order == "share":
         rest = Entry(t("具体而未量化", "specific, not quantified"), LIGHT.depth_fills["generic"])
         parts = {"share": quantified, "rest": rest}

@@ -118,21 +118,14 @@ def cells_to_long(matrix: Matrix, language: Language) -> pd.DataFrame:
 
     Columns: region_id, region, area_id, task_id, task, depth, depth_name (all str).
     """
+    names = f"short_{language}"
     cells = pd.DataFrame({"depth": matrix.depths.stack()}).reset_index()
     cells = cells[cells["depth"].isin(matrix.shown)].reset_index(drop=True)
-    names = f"short_{language}"
-    return pd.DataFrame(
-        {
-            "region_id": cells["region_id"],
-            "region": cells["region_id"].map(matrix.regions[names]),
-            "area_id": cells["task_id"].map(matrix.tasks["area_id"]),
-            "task_id": cells["task_id"],
-            "task": cells["task_id"].map(matrix.tasks[names]),
-            "depth": cells["depth"],
-            "depth_name": [DEPTHS[depth][language] for depth in cells["depth"]],
-        },
-        dtype="str",
-    )
+    cells["depth_name"] = [DEPTHS[depth][language] for depth in cells["depth"]]
+    cells["region"] = cells["region_id"].map(matrix.regions[names])
+    cells = cells.join(matrix.tasks[["area_id", names]].rename(columns={names: "task"}), on="task_id")
+    columns = ["region_id", "region", "area_id", "task_id", "task", "depth", "depth_name"]
+    return cells[columns].astype("str")
 
 
 def add_counts(cells: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """Cached access to the built tables: results of store queries are kept until the next build."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import replace
@@ -40,11 +40,6 @@ def built_folder(edition: Edition | None = None) -> Path:
         return other
     build, edition = build_folder(), edition or st.session_state.get(EDITION_STATE)
     return build if edition is None else Path(_edition_tables(store.built_key(build), build, edition).name)
-
-
-def edition_query() -> Mapping[str, str]:
-    """Return the query parameters of the current edition; none if the build has one only."""
-    return build_info().edition if st.session_state.get(EDITION_STATE) else {}
 
 
 def previous_edition(edition: Edition | None = None) -> Edition | None:
@@ -92,7 +87,7 @@ def pin_build(*, newest: bool = False) -> Iterator[None]:
 
 @contextmanager
 def query_snapshot(snapshot: store.Snapshot) -> Iterator[None]:
-    """Answer all queries inside from this snapshot, whole, instead of the dashboard's tables."""
+    """Answer all queries inside from this snapshot, whole, without access to the session."""
     token = _OTHER_BUILD.set(snapshot.built)
     try:
         with store.pin_snapshot(snapshot):
@@ -187,7 +182,7 @@ def doubtful_cells() -> frozenset[tuple[str, str]]:
 def build_info() -> store.BuildInfo:
     """Return time and sources of the build, with the sources of the edition that the page compares with."""
     info: store.BuildInfo = query("build_info")
-    compared: Edition | None = st.session_state.get(COMPARED_STATE)
+    compared: Edition | None = None if _OTHER_BUILD.get() else st.session_state.get(COMPARED_STATE)
     if compared is None:
         return info
     before = query_edition(compared, "build_info").sources

@@ -8,19 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import address, data
-from pages.ui.names import area_names, region_names, task_names
-from pages.ui.text import (
-    CODE_NAMES,
-    DEPTHS,
-    DOUBTS,
-    Language,
-    current_language,
-    fill_text,
-    localized,
-    name_of,
-    t,
-)
-from pages.ui.theme import DOUBT_MARK, MARKS
+from pages.ui.names import area_names, depth_labels, region_names, task_names
+from pages.ui.text import CODE_NAMES, DOUBTS, current_language, fill_text, localized, name_of, t
+from pages.ui.theme import DOUBT_MARK
 
 _LABELS: Final = CODE_NAMES["filter"]
 ALL: Final = tuple(_LABELS)
@@ -127,7 +117,6 @@ def _is_custom_group(code: str) -> bool:
 
 
 def _show_group_form(region_ids: Sequence[str]) -> None:
-    """Show a form that saves the chosen regions as a group."""
     menu = st.popover(t("存为分组", "Save as a group"), icon=":material/bookmark_add:", width="stretch")
     with menu, st.form("own_group", border=False):
         st.text_input(t("分组名称", "Name of the group"), key=_GROUP_NAME, max_chars=_MAX_GROUP_NAME)
@@ -167,15 +156,15 @@ def draw_reset_button(names: Sequence[str] = ALL, key: str = "reset_filters_here
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _options(key: data.BuiltKey, language: Language) -> dict[str, dict[str, str]]:
+def _options(key: data.BuiltKey, language: str) -> dict[str, dict[str, str]]:
     """Return the options of each filter but groups: labels by code; cached because every run needs it."""
     regions = data.regions()
-    doubts = {code: name_of(DOUBTS, code, language) for code in DOUBTS}
+    doubts = {code: name_of(DOUBTS, code) for code in DOUBTS}
     return {
-        "macro": dict(zip(regions["macro_id"], regions[localized("macro", language)], strict=True)),
+        "macro": dict(zip(regions["macro_id"], regions[localized("macro")], strict=True)),
         "region": region_names(),
         "area": area_names(),
         "task": task_names(),
-        "depth": {code: f"{MARKS[code]} {name_of(DEPTHS, code, language)}" for code in DEPTHS},
+        "depth": depth_labels(),
         "doubt": {**doubts, "yes": f"{DOUBT_MARK} {doubts['yes']}"},
     }

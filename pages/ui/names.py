@@ -8,7 +8,8 @@ import pandas as pd
 
 from pages.ui import data
 from pages.ui.html import answer_html
-from pages.ui.text import STATUSES, current_language, fill_text, join_words, localized, name_of, plural, t
+from pages.ui.text import DEPTHS, STATUSES, fill_text, join_words, localized, name_of, plural, t
+from pages.ui.theme import MARKS
 
 EXAMPLES: Final = 6
 _MAX_LEADERS: Final = 3
@@ -31,7 +32,7 @@ def region_labels() -> dict[str, str]:
 
 def metric_name(metric: str) -> str:
     """Return the name of what a target counts: in English on an English page if known, else as printed."""
-    return data.query("metric_names").get(metric, metric) if current_language() == "en" else metric
+    return t(metric, data.query("metric_names").get(metric, metric))
 
 
 def task_names(stem: str = "short", *, numbered: bool = True) -> dict[str, str]:
@@ -42,6 +43,16 @@ def task_names(stem: str = "short", *, numbered: bool = True) -> dict[str, str]:
 def area_names(stem: str = "short", *, numbered: bool = True) -> dict[str, str]:
     """As `task_names`, for the key areas."""
     return _names_by_id(data.areas(), "area_id", stem, numbered=numbered)
+
+
+def depth_label(depth: str) -> str:
+    """Return the mark and the name of a depth."""
+    return f"{MARKS[depth]} {name_of(DEPTHS, depth)}"
+
+
+def depth_labels() -> dict[str, str]:
+    """Return the labels of all depths by code, the shallowest first."""
+    return {depth: depth_label(depth) for depth in DEPTHS}
 
 
 def regions_with_plan() -> list[str]:

@@ -1,11 +1,11 @@
 """Relative URLs of pages and profiles, and links to them as HTML."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 from urllib.parse import urlencode
 
 from pages.ui import data
-from pages.ui.text import Language, current_language
+from pages.ui.text import current_language
 
 
 def region_address(region_id: str) -> str:
@@ -19,19 +19,12 @@ def task_address(task_id: str) -> str:
 
 
 def page_address(page: str, **codes: str | Sequence[str]) -> str:
-    """Return the URL of a view in the language and edition of the current page; see `view_address`."""
-    return view_address(page, current_language(), data.edition_query(), **codes)
-
-
-def view_address(
-    page: str, language: Language, edition: Mapping[str, str], **codes: str | Sequence[str]
-) -> str:
     """Return the URL of a view, relative to any page.
 
-    It has ``language`` and ``edition`` (see `data.edition_query`), since a link that is followed starts a
-    new session. ``codes`` are query parameters; empty ones are left out.
+    It has the language and the edition of the current page, unless ``codes``, its query parameters, have
+    others, since a link that is followed starts a new session. Empty parameters are left out.
     """
-    query = {**codes, "lang": language, **edition}
+    query = {**codes, "lang": current_language(), **data.build_info().edition, **codes}
     return f"{page}?{urlencode({name: value for name, value in query.items() if value}, doseq=True)}"
 
 

@@ -48,8 +48,6 @@ _MIME_TYPES: Final = {
 _WRAPPED_ROW: Final = 62
 """Height of a row in pixels from which Streamlit wraps texts."""
 
-_NUMBER_FORMAT: Final = re.compile(r"%\.(\d)f(%%)?")
-
 
 def show_table(
     frame: pd.DataFrame,
@@ -77,14 +75,15 @@ def show_table(
     height
         In pixels; by default about ten rows.
     """
-    config: dict[str, Any] = dict(labels or {})
+    headings, numbers = labels or {}, {}
+    config: dict[str, Any] = dict(headings)
     for name, setting in (formats or {}).items():
         column = name if name in frame else page_columns.heading_of(name)
-        label = config.get(column)
         if "%" in setting:
-            config[column] = st.column_config.NumberColumn(label, format=setting)
+            config[column] = st.column_config.NumberColumn(headings.get(column), format=setting)
+            numbers[column] = workbook_format(setting, shares=export is not None)
         else:
-            config[column] = st.column_config.TextColumn(label, width=cast(Any, setting))
+            config[column] = st.column_config.TextColumn(headings.get(column), width=cast(Any, setting))
     st.dataframe(
         _show_invisible(frame),
         hide_index=True,
@@ -97,8 +96,8 @@ def show_table(
     downloads(
         frame if export is None else export,
         file_name,
-        labels=_column_labels(config),
-        formats=_number_formats(config, shares=export is not None),
+        labels=headings,
+        formats=numbers,
         decided_by=decided_by,
     )
 
@@ -263,21 +262,8 @@ def depth_tints() -> dict[str, Tint]:
     return tints
 
 
-def _column_labels(config: Mapping[str, Any]) -> dict[str, str]:
-    """Return the headings in Streamlit's column settings."""
-    labels = {
-        name: setting if isinstance(setting, str) else (setting or {}).get("label")
-        for name, setting in config.items()
-    }
-    return {name: label for name, label in labels.items() if label}
-
-
-def _number_formats(config: Mapping[str, Any], *, shares: bool) -> dict[str, str]:
-    """Translate Streamlit's number formats to those of a workbook; ``shares``: per cent holds 0 to 1."""
-    formats = {}
-    for name, setting in config.items():
-        printf = (setting.get("type_config") or {}).get("format") if isinstance(setting, Mapping) else None
-        if match := _NUMBER_FORMAT.fullmatch(printf or ""):
-            decimals = f"0.{'0' * int(match[1])}".rstrip(".")
-            formats[name] = decimals + (("%" if shares else '"%"') if match[2] else "")
-    return formats
+def workbook_format(printf: str, *, shares: bool) -> str:
+    """Translate a format such as ``%.1f%%`` to that of a workbook; ``shares``: per cent holds 0 to 1."""
+    decimals = re.search(r"\.(\d)f", printf)
+    digits = f"0.{'0' * int(decimals[1])}".rstrip(".") if decimals else "0"
+    return digits + (("%" if shares else '"%"') if printf.endswith("%%") else "")

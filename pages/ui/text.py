@@ -2,7 +2,9 @@
 
 import csv
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple, cast
@@ -10,12 +12,14 @@ from typing import Any, Final, Literal, NamedTuple, cast
 import streamlit as st
 
 from pages.ui.html import show_unseen
+from pipeline.schema.errors import format_lines
 
 Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 LANGUAGE_NAMES: Final[dict[str, str]] = {"zh": "中文", "en": "English"}
 LANGUAGE_STATE: Final = "page_language"
 """Session key of the page's language."""
+_OTHER_LANGUAGE: Final[ContextVar[Language | None]] = ContextVar("other_language", default=None)
 
 PRODUCT: Final[dict[Language, str]] = {"zh": "省级政策对照", "en": "Plan Atlas"}
 
@@ -67,7 +71,17 @@ _DOCUMENT_NUMBER: Final = re.compile(
 
 def current_language() -> Language:
     """Return the page's language; Chinese until it is chosen."""
-    return cast(Language, st.session_state.get(LANGUAGE_STATE, "zh"))
+    return _OTHER_LANGUAGE.get() or cast(Language, st.session_state.get(LANGUAGE_STATE, "zh"))
+
+
+@contextmanager
+def in_language(language: Language) -> Iterator[None]:
+    """Make texts inside in this language, without access to the session."""
+    token = _OTHER_LANGUAGE.set(language)
+    try:
+        yield
+    finally:
+        _OTHER_LANGUAGE.reset(token)
 
 
 def t(zh: str, en: str) -> str:
@@ -149,10 +163,7 @@ def percent(share: float, decimals: int = 0) -> str:
 
 def source_lines(first: int, last: int, language: Language | None = None) -> str:
     """Return the location of source lines: ``第 4327–4333 行`` or ``lines 4327–4333``."""
-    lines = f"{first}" if first == last else f"{first}–{last}"
-    if (language or current_language()) == "zh":
-        return f"第 {lines} 行"
-    return f"line {lines}" if first == last else f"lines {lines}"
+    return format_lines(first, last, language or current_language())
 
 
 def source_place(measure: Mapping[str, Any]) -> str:

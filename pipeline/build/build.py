@@ -23,19 +23,21 @@ from pipeline.build.built import (
 )
 from pipeline.build.findings import (
     Finding,
-    LeftOut,
     absent_findings,
+    findings_by_id,
     gap_findings,
     left_out_findings,
+    locate_finding,
     loss_findings,
     plan_findings,
     several_plans_finding,
 )
+from pipeline.build.left_out import LeftOut
 from pipeline.build.regional_plans import number_jobs, require_other_plan
 from pipeline.build.workers import read_plans
 from pipeline.extract.facts import load_vocabularies
 from pipeline.readers import find_sources, read_document
-from pipeline.readers.document import Document
+from pipeline.readers.document import Document, find_place
 from pipeline.readers.provenance import Provenance, find_provenance
 from pipeline.reading.jobs import empty_plan_error, iter_jobs
 from pipeline.reading.ledger import find_gaps, unread_spans
@@ -92,6 +94,11 @@ class Reading:
                 for collection in self.collections.values()
             },
             "sources": [_source_info(source) for source in self.jobs],
+            "finding_places": {
+                code: [*finding.place]
+                for code, finding in findings_by_id(self.findings).items()
+                if finding.place
+            },
         }
 
     def tables(self) -> dict[str, pa.Table]:
@@ -123,7 +130,9 @@ class NothingReadError(SourceError):
     def __init__(self, errors: Sequence[SourceError]) -> None:
         self.errors = tuple(errors)
         first = self.errors[0]
-        super().__init__(first.message_zh, first.message_en, source=first.source, line=first.line)
+        super().__init__(
+            first.message_zh, first.message_en, source=first.source, line=first.line, place=first.place
+        )
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Support pickling."""
@@ -243,7 +252,7 @@ def _split_sources(
             left_out.append(LeftOut(name, collection, None, error))
             continue
         left_out += [
-            LeftOut(name, collection, plan, answer)
+            LeftOut(name, collection, plan, _locate_error(answer, source, plan))
             for plan, answer in answers
             if isinstance(answer, SourceError)
         ]
@@ -266,7 +275,7 @@ def _read_jobs(
     sources: list[SourcePlans] = []
     several: list[Finding] = []
     names = {source.source.path: source.name for source in jobs}
-    read_before: dict[tuple[Edition, str], list[tuple[Path, ParsedPlan]]] = defaultdict(list)
+    read_before: dict[tuple[Edition, str], list[tuple[Document, ParsedPlan]]] = defaultdict(list)
     for mine in jobs:
         reads: list[ParsedPlan] = []
         for job, answer in zip(mine.jobs, islice(answers, len(mine.jobs)), strict=True):
@@ -275,19 +284,31 @@ def _read_jobs(
                 read = _require_plan(answer, mine.source, job.plan)
                 require_other_plan(read, mine.source.path, earlier)
             except SourceError as error:
-                line = error.line or job.plan.first_line
-                source = error.source or mine.source.path
-                located = SourceError(error.message_zh, error.message_en, source=source, line=line)
+                located = _locate_error(error, mine.source, job.plan)
                 left_out.append(LeftOut(mine.name, job.collection, job.plan, located))
                 continue
-            several += [several_plans_finding(read, names[path], first) for path, first in earlier[:1]]
-            earlier.append((mine.source.path, read))
+            for source, first in earlier[:1]:
+                found = several_plans_finding(read, names[source.path], source, first)
+                several.append(locate_finding(found, mine.source))
+            earlier.append((mine.source, read))
             reads.append(read)
         missed = [lost.plan for lost in left_out if lost.file == mine.name and lost.plan is not None]
         lines = [span.line for read in reads for span in read.spans]
         unread = tuple(unread_spans(mine.source, missed, lines))
         sources.append(SourcePlans(mine.name, mine.source, mine.provenance.collection, tuple(reads), unread))
     return sources, several
+
+
+def _locate_error(error: SourceError, source: Document, plan: PlanText) -> SourceError:
+    """Return an error about a plan with its file, line and place."""
+    line = error.line or plan.first_line
+    return SourceError(
+        error.message_zh,
+        error.message_en,
+        source=error.source or source.path,
+        line=line,
+        place=find_place(source, line, line),
+    )
 
 
 def _require_plan(answer: ParsedPlan | SourceError, source: Document, plan: PlanText) -> ParsedPlan:
@@ -315,7 +336,8 @@ def _find_doubts(plans: SourcePlans) -> list[Finding]:
         for read in plans.plans
         for finding in plan_findings(read, load_matcher(read.job.taxonomy_folder, read.job.year)[0])
     ]
-    return gap_findings(gaps, plans.name) + loss_findings(plans.source, plans.plans) + findings
+    findings = gap_findings(gaps, plans.name) + loss_findings(plans.source, plans.plans) + findings
+    return [locate_finding(finding, plans.source) for finding in findings]
 
 
 def _find_absent(

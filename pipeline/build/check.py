@@ -14,7 +14,7 @@ from pipeline.build.built import ROOT, built_from, fingerprint
 from pipeline.build.disagreement import Disagreement, Record, compare_values, table_disagreements
 from pipeline.build.proof import verify_tables
 from pipeline.readers import read_document
-from pipeline.readers.document import Document
+from pipeline.readers.document import Document, format_places
 from pipeline.reading.ledger import Gap, find_gaps
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import BuiltError, SourceError
@@ -34,8 +34,8 @@ class SourceCheck:
     characters: int
     classes: Counter[str]
     gaps: tuple[Gap, ...]
-    left_out: tuple[tuple[int, int], ...] = ()
-    """The first and the last line of each plan that could not be read."""
+    left_out: tuple[str, ...] = ()
+    """The place of each plan that could not be read, in English."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,8 @@ class CheckReport:
     """Whether the tables agree with their sources, and where not."""
 
     sources: tuple[SourceCheck, ...]
-    findings: tuple[tuple[str, str, str, int, int], ...]
-    """severity, kind, message_en, first_line, last_line of each finding"""
+    findings: tuple[tuple[str, str, str, str], ...]
+    """severity, kind, place and message of each finding, in English"""
     disagreements: tuple[Disagreement, ...] = ()
     """Files, rows and values that disagree with the sources."""
     read_again: bool = True
@@ -69,8 +69,8 @@ class CheckReport:
                 if source.classes[character_class]:
                     share = source.classes[character_class] / source.characters
                     yield f"  {character_class:<12} {source.classes[character_class]:>9,}  {share:6.2%}"
-            for first, last in source.left_out:
-                yield f"  lines {first}-{last} were left out: a plan that can't be read"
+            for place in source.left_out:
+                yield f"  {place} left out: a plan that can't be read"
             lines = [
                 f"  line {gap.line}: {gap.text!r} belongs to {gap.span_count} cells or layout classes"
                 for gap in source.gaps
@@ -81,8 +81,8 @@ class CheckReport:
             kinds = ", ".join(f"{n} {kind}" for (s, kind), n in counts.most_common() if s == severity)
             yield f"{severity}s: {kinds or 'none'}"
         if every_finding:
-            for severity, kind, message, first, last in self.findings:
-                yield f"{severity:<6} {kind:<24} lines {first}-{last}: {message}"
+            for severity, kind, place, message in self.findings:
+                yield f"{severity:<6} {kind:<24} {place or '-'}: {message}"
         lines = [odd.as_text() for odd in self.disagreements]
         yield from _truncate(lines, _MOST_DISAGREEMENTS, "disagreements")
         if not self.read_again:
@@ -124,7 +124,9 @@ def check_built(built: Path) -> CheckReport:
         classes = Counter[str]()
         for row in mine:
             classes[row["character_class"]] += row["characters"]
-        lost = tuple((first, last) for file, first, last in left_out if file == name)
+        lost = tuple(
+            format_places(source, first, last, "en") for file, first, last in left_out if file == name
+        )
         gaps = find_gaps(source, ((row["line"], row["char_start"], row["char_end"]) for row in mine))
         checks.append(SourceCheck(name, source.characters, classes, tuple(gaps), lost))
     reread = _read_again(built, info)
@@ -132,8 +134,11 @@ def check_built(built: Path) -> CheckReport:
     if reread is not None:
         odd += compare_values(INFO_FILE, 0, 0, json.loads(snapshot.info), reread.info_entries())
         odd += _compare_tables(reread.tables(), found)
-    columns = ["severity", "kind", "message_en", "first_line", "last_line"]
-    findings = tuple(tuple(row[column] for column in columns) for row in rows["findings"])
+    places = store.finding_places(built)["place_en"]
+    findings = tuple(
+        (row["severity"], row["kind"], place, row["message_en"])
+        for row, place in zip(rows["findings"], places, strict=True)
+    )
     return CheckReport(tuple(checks), findings, tuple(dict.fromkeys(odd)), reread is not None, info.clean)
 
 

@@ -2,27 +2,26 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from typing import Final
 
+from pipeline.build.left_out import LeftOut
 from pipeline.corpus.counted_targets import count_targets
 from pipeline.extract.departments.directory import Directory
 from pipeline.extract.departments.mentions import find_unrecognised_texts
 from pipeline.extract.facts import load_vocabularies
 from pipeline.extract.quantities.quantities import unread_quantities
-from pipeline.readers.document import Document
+from pipeline.readers.document import Document, find_place, format_places
 from pipeline.reading.cells.delimited_rows import find_swallowed_rows
 from pipeline.reading.column_checks import format_cells, most_complete_header
 from pipeline.reading.columns.confidence import load_confidence
 from pipeline.reading.ledger import Gap, Span
 from pipeline.reading.plan import Measure, ParsedPlan
 from pipeline.reading.plans.headers import UNIQUE_COLUMNS, HeaderColumns
-from pipeline.reading.plans.split import PlanText
 from pipeline.reading.row_checks import find_doubtful_cells, find_suspect_rows
 from pipeline.schema.codebook import FINDING_KINDS
-from pipeline.schema.errors import SourceError
 from pipeline.schema.folding import fold_compatibility
 from pipeline.schema.model import CELL_NAMES, DELIVERABLE_MARK, MEASURE_END, Edition
 from pipeline.taxonomy.header_words import REQUIRED, load_column_names, row_column
@@ -50,33 +49,8 @@ class Finding:
     message_en: str
     collection: str = ""
     year: int = 0
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """A plan that can't be read, or a whole file where ``plan`` is None, and the error."""
-
-    file: str
-    collection: str
-    """'' if unknown."""
-    plan: PlanText | None
-    error: SourceError
-
-    @property
-    def year(self) -> int:
-        """The year of the plan; 0 if unknown."""
-        return (self.plan.year or 0) if self.plan else 0
-
-    @property
-    def lines(self) -> tuple[int, int]:
-        """The first and the last line; 0 for a whole file."""
-        return (self.plan.first_line, self.plan.last_line) if self.plan else (0, 0)
-
-    def as_json(self) -> dict[str, object]:
-        """Return the entry in ``build.json``."""
-        first, last = self.lines
-        region_id = self.plan.region_id if self.plan else ""
-        return {"file": self.file, "first_line": first, "last_line": last, "region_id": region_id}
+    place: tuple[str, str] | None = None
+    """In Chinese and English, where it is neither that of a measure nor the lines."""
 
 
 def plan_findings(read: ParsedPlan, taxonomy: Taxonomy) -> list[Finding]:
@@ -117,9 +91,11 @@ def plan_findings(read: ParsedPlan, taxonomy: Taxonomy) -> list[Finding]:
     return sorted(found, key=lambda finding: (finding.first_line, finding.measure_id, finding.kind))
 
 
-def several_plans_finding(read: ParsedPlan, file: str, first: ParsedPlan) -> Finding:
-    """Make the finding of a further plan of a region and year; ``file`` names the first one's source."""
-    return _plan_finding(read, "several_plans", file=file, line=first.job.plan.first_line)
+def several_plans_finding(read: ParsedPlan, file: str, source: Document, first: ParsedPlan) -> Finding:
+    """Make the finding of a further plan of a region and year; ``file`` names ``source``, the first one's."""
+    line = first.job.plan.first_line
+    place_zh, place_en = (format_places(source, line, line, language) for language in ("zh", "en"))
+    return _plan_finding(read, "several_plans", file=file, place_zh=place_zh, place_en=place_en)
 
 
 def absent_findings(regions: Iterable[Region], edition: Edition) -> list[Finding]:
@@ -143,13 +119,14 @@ def left_out_findings(left_out: Iterable[LeftOut], regions: Iterable[Region]) ->
             region_id=region_id,
             lines=missed.lines,
             source=missed.file,
-            line=missed.error.line,
+            place_zh=missed.error.place_words("zh"),
+            place_en=missed.error.place_words("en"),
             name_zh=name_zh,
             name_en=name_en,
             why_zh=missed.error.message_zh,
             why_en=missed.error.message_en,
         )
-        found.append(finding)
+        found.append(replace(finding, place=missed.error.place))
     return found
 
 
@@ -162,20 +139,32 @@ def loss_findings(document: Document, plans: Sequence[ParsedPlan]) -> list[Findi
         measures = read.measures if read else ()
         row = next((m for m in reversed(measures) if m.row.lines[0] <= loss.line <= m.row.lines[1]), None)
         place = loss.place or (document.place(loss.line) if loss.line else None)
-        found.append(
-            _finding(
-                loss.kind,
-                plan_id=read.job.plan_id if read else "",
-                region_id=read.job.plan.region_id if read else "",
-                measure_id=row.measure_id if row else "",
-                lines=(loss.line, loss.line),
-                place_zh=place.format("zh") if place else document.path.name,
-                place_en=place.format("en") if place else document.path.name,
-                number=loss.number,
-                text=_shorten(loss.text),
-            )
+        place_zh, place_en = (place.format(lang) if place else document.path.name for lang in ("zh", "en"))
+        finding = _finding(
+            loss.kind,
+            plan_id=read.job.plan_id if read else "",
+            region_id=read.job.plan.region_id if read else "",
+            measure_id=row.measure_id if row else "",
+            lines=(loss.line, loss.line),
+            place_zh=place_zh,
+            place_en=place_en,
+            number=loss.number,
+            text=_shorten(loss.text),
         )
+        found.append(replace(finding, place=(place_zh, place_en)) if loss.place else finding)
     return found
+
+
+def locate_finding(finding: Finding, document: Document) -> Finding:
+    """Return a finding of a document with its place in words, if that is neither its lines nor its row's."""
+    if finding.measure_id or finding.place or not finding.first_line:
+        return finding
+    return replace(finding, place=find_place(document, finding.first_line, finding.last_line))
+
+
+def findings_by_id(findings: Iterable[Finding]) -> dict[str, Finding]:
+    """Return the findings of a build by their finding_id."""
+    return {f"F{number:04d}": finding for number, finding in enumerate(findings, 1)}
 
 
 def gap_findings(gaps: Iterable[Gap], source_name: str) -> list[Finding]:

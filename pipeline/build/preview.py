@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 
 from pipeline.readers.files import MAX_BYTES
 from pipeline.schema.errors import BuiltError, PlanAtlasError, SourceError
@@ -103,7 +103,10 @@ def _read_tables(built: Path) -> Snapshot | None:
 
 def _read_errors(file: Path) -> tuple[SourceError, ...]:
     entries = json.loads(file.read_text(encoding="utf-8"))
-    return tuple(SourceError(zh, en, source=Path(name), line=line) for zh, en, name, line in entries)
+    return tuple(
+        SourceError(zh, en, source=Path(name), line=line, place=place and (place[0], place[1]))
+        for zh, en, name, line, place in entries
+    )
 
 
 def _unfinished_error() -> SourceError:
@@ -132,12 +135,12 @@ def main(folder: Path, taxonomy_folder: Path) -> None:
     (folder / _ERRORS_FILE).write_text(json.dumps(entries), encoding="utf-8")
 
 
-def _error_entry(error: PlanAtlasError, sources: Sequence[Path]) -> tuple[str, str, str, int | None]:
-    """Return messages, file name and line of an error, which may name other files, without their folders."""
+def _error_entry(error: PlanAtlasError, sources: Sequence[Path]) -> tuple[Any, ...]:
+    """Return messages, file name, line and place of an error, which name files without their folders."""
     zh, en = error.message_zh, error.message_en
     for source in sources:
         zh, en = (message.replace(str(source), source.name) for message in (zh, en))
-    return zh, en, error.source.name if error.source else "", error.line
+    return zh, en, error.source.name if error.source else "", error.line, error.place
 
 
 if __name__ == "__main__":

@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from pipeline.readers.document import Document, find_place
 from pipeline.reading.plan import ParsedPlan, PlanJob
-from pipeline.schema.errors import SourceError, printable
+from pipeline.schema.errors import SourceError, format_location
 from pipeline.taxonomy.match import normalise
 
 _COPY_SHARE: Final = 0.5
@@ -25,7 +26,9 @@ def number_jobs(jobs: Iterable[PlanJob]) -> list[PlanJob]:
     return numbered
 
 
-def require_other_plan(read: ParsedPlan, source: Path, earlier: Sequence[tuple[Path, ParsedPlan]]) -> None:
+def require_other_plan(
+    read: ParsedPlan, source: Path, earlier: Sequence[tuple[Document, ParsedPlan]]
+) -> None:
     """Raise SourceError for a copy of an earlier plan of the region and year, which would count twice.
 
     A second plan whose region was only guessed is refused as well: it may be another region's.
@@ -35,18 +38,20 @@ def require_other_plan(read: ParsedPlan, source: Path, earlier: Sequence[tuple[P
     read, source
         The plan and its file.
     earlier
-        The earlier plans of the region for that year, each with its file.
+        The earlier plans of the region for that year, each with its document.
     """
     texts = _count_texts(read)
     is_certain = bool(read.job.plan.title or read.job.plan.named_by)
-    for path, other in earlier:
+    for document, other in earlier:
         others = _count_texts(other)
         if is_certain and (texts & others).total() < _COPY_SHARE * min(texts.total(), others.total()):
             continue
-        place = f"{printable(str(path))}:{other.job.plan.first_line}"
+        line = other.job.plan.first_line
+        place = find_place(document, line, line)
+        at_zh, at_en = (format_location(document.path, line, place, language) for language in ("zh", "en"))
         raise SourceError(
-            f"同一地区同一年份的工作要点（{other.job.plan_id}）已在 {place} 出现过；请去掉重复的一份。",
-            f"The plan of this region and year ({other.job.plan_id}) stands at {place} already; "
+            f"同一地区同一年份的工作要点（{other.job.plan_id}）已在 {at_zh} 出现过；请去掉重复的一份。",
+            f"The plan of this region and year ({other.job.plan_id}) stands at {at_en} already; "
             "remove one of them.",
             source=source,
             line=read.job.plan.first_line,

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.build.fact_tables import fact_records
-from pipeline.build.findings import Finding
+from pipeline.build.findings import Finding, findings_by_id
 from pipeline.build.regional_plans import merge_plans
 from pipeline.corpus.change.editions import YearPlans
 from pipeline.corpus.change.tables import change_records
@@ -65,7 +65,7 @@ def make_tables(
     for name, records in (
         ("level_weights", _level_weights()),
         ("ledger", [record for source in sources for record in _ledger(source)]),
-        ("findings", [_finding(number, found, edition_of) for number, found in enumerate(findings, 1)]),
+        ("findings", [_finding(*entry, edition_of) for entry in findings_by_id(findings).items()]),
     ):
         parts[name].append(_to_arrow(TABLES[name], _columns(name, records)))
     return {name: pa.concat_tables(tables).combine_chunks() for name, tables in parts.items()}
@@ -208,8 +208,8 @@ def _coverage(read: ParsedPlan, taxonomy: Taxonomy) -> Iterable[dict[str, Any]]:
         }
 
 
-def _finding(number: int, found: Finding, edition_of: Mapping[str, Edition]) -> dict[str, Any]:
-    values = {"finding_id": f"F{number:04d}", **vars(found)}
+def _finding(finding_id: str, found: Finding, edition_of: Mapping[str, Edition]) -> dict[str, Any]:
+    values = {"finding_id": finding_id, **vars(found)}
     return {**values, **edition_of[found.plan_id]._asdict()} if found.plan_id else values
 
 

@@ -7,6 +7,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from pipeline.schema.errors import format_lines
+
 TERMINATOR: Final = re.compile(r"(\r\n?|\n)")
 """Line terminators. Form feeds and other Unicode line breaks are white space within a line."""
 
@@ -259,14 +261,20 @@ class DocumentBuilder:
 def format_places(document: Document, first: int, last: int, language: str) -> str:
     """Format the places of lines ``first`` to ``last`` in ``zh`` or ``en``: page 3 · table 1 · row 4."""
     if not document.places:
-        lines = f"{first}" if first == last else f"{first}–{last}"
-        return f"第 {lines} 行" if language == "zh" else f"line{'s' * (first != last)} {lines}"
+        return format_lines(first, last, language)
     begin, end = document.place(first), document.place(last)
     if begin == end:
         return begin.format(language)
     same = [one for one, other in zip(begin.parts, end.parts, strict=False) if one == other]
     rest = end.parts[len(same) :] if same == list(begin.parts[: len(same)]) else end.parts
     return f"{begin.format(language)} – {Place(tuple(rest)).format(language)}"
+
+
+def find_place(document: Document, first: int, last: int) -> tuple[str, str] | None:
+    """Return the places of lines in Chinese and English; None in text, where line numbers are the places."""
+    if not document.places:
+        return None
+    return format_places(document, first, last, "zh"), format_places(document, first, last, "en")
 
 
 def split_lines(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:

@@ -15,29 +15,57 @@ class PlanAtlasError(Exception):
         One sentence each: what is wrong and what to do.
     source, line
         The file and the 1-based line at fault, if known.
+    place
+        The place of the line in Chinese and English, where the format has better ones than line numbers.
     """
 
     def __init__(
-        self, message_zh: str, message_en: str, *, source: Path | None = None, line: int | None = None
+        self,
+        message_zh: str,
+        message_en: str,
+        *,
+        source: Path | None = None,
+        line: int | None = None,
+        place: tuple[str, str] | None = None,
     ) -> None:
         self.message_zh = message_zh
         self.message_en = message_en
         self.source = source
         self.line = line
+        self.place = place
         super().__init__(self.sentence("en"))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Support pickling: worker processes raise these errors."""
-        create = partial(type(self), source=self.source, line=self.line)
+        create = partial(type(self), source=self.source, line=self.line, place=self.place)
         return create, (self.message_zh, self.message_en)
 
     def sentence(self, language: str) -> str:
-        """Return the message in ``zh`` or ``en``, prefixed with the file and the line."""
+        """Return the message in ``zh`` or ``en``, prefixed with the file and the line or the place."""
         message = self.message_zh if language == "zh" else self.message_en
-        place = printable(str(self.source)) if self.source else ""
-        if place and self.line is not None:
-            place += f":{self.line}"
-        return f"{place}: {message}" if place else message
+        if not self.source:
+            return message
+        return f"{format_location(self.source, self.line, self.place, language)}: {message}"
+
+    def place_words(self, language: str) -> str:
+        """Return the place, or else the line, in ``zh`` or ``en``."""
+        if self.place:
+            return self.place[language != "zh"]
+        return format_lines(self.line or 0, self.line or 0, language)
+
+
+def format_location(source: Path, line: int | None, place: tuple[str, str] | None, language: str) -> str:
+    """Format a file with a place in it, if known: ``plan.txt:12`` or ``plan.xlsx (sheet 1 · A12)``."""
+    name = printable(str(source))
+    if place:
+        return f"{name}（{place[0]}）" if language == "zh" else f"{name} ({place[1]})"
+    return name if line is None else f"{name}:{line}"
+
+
+def format_lines(first: int, last: int, language: str) -> str:
+    """Format lines in ``zh`` or ``en``: ``第 4327–4333 行``, ``line 12``."""
+    lines = f"{first}" if first == last else f"{first}–{last}"
+    return f"第 {lines} 行" if language == "zh" else f"line{'s' * (first != last)} {lines}"
 
 
 def printable(path: str) -> str:

@@ -28,7 +28,7 @@ def editions(built: Path) -> pd.DataFrame:
         GROUP BY collection, year ORDER BY collection, year DESC
     """
     found = query_frame(built, sql)
-    names = _read_info(built).get("collections", {})
+    names = read_info(built).get("collections", {})
     for column in ("name_zh", "name_en"):
         found[column] = [names.get(name, {}).get(column, name) for name in found["collection"]]
     return found
@@ -69,7 +69,7 @@ def _edition_info(built: Path, edition: Edition) -> dict[str, Any]:
         chosen["collection"] = edition.collection
     if (collections == edition.collection).sum() > 1:
         chosen["year"] = str(edition.year)
-    info = _read_info(built)
+    info = read_info(built)
     try:
         sources = [
             {
@@ -84,7 +84,8 @@ def _edition_info(built: Path, edition: Edition) -> dict[str, Any]:
     return {**info, "sources": sources, "edition": chosen}
 
 
-def _read_info(built: Path) -> dict[str, Any]:
+def read_info(built: Path) -> dict[str, Any]:
+    """Return the content of ``build.json``; raises BuiltError."""
     try:
         info: dict[str, Any] = json.loads(snapshot(built).info)
     except ValueError as error:

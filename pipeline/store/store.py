@@ -19,8 +19,10 @@ import pandas as pd
 
 from pipeline.extract.levels.level import load_level_model as load_level_model
 from pipeline.schema.codebook import TABLES
+from pipeline.schema.errors import format_lines
 from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES, COVERED_DEPTHS
 from pipeline.store.edition_tables import editions as editions
+from pipeline.store.edition_tables import read_info
 from pipeline.store.edition_tables import write_edition as write_edition
 from pipeline.store.plan_distances import similar_plans as similar_plans_of
 from pipeline.store.queries_change import department_changes as department_changes
@@ -170,6 +172,30 @@ def findings(built: Path, *, kinds: Sequence[str] | None = None) -> pd.DataFrame
     """Return the findings, all or of some kinds."""
     where = [] if kinds is None else [in_list("kind", "kinds")]
     return _rows(built, "findings", where, kinds=kinds)
+
+
+def finding_places(built: Path) -> pd.DataFrame:
+    """Return the place of each finding in words, in the order of `findings`.
+
+    Columns: finding_id, place_zh, place_en (str). The place is that of the finding's row, else page, table
+    and row, sheet and cell, or lines; empty where it concerns no place.
+    """
+    sql = """
+        SELECT finding_id, findings.first_line, findings.last_line,
+               coalesce(place_zh, '') AS place_zh, coalesce(place_en, '') AS place_en
+        FROM findings LEFT JOIN measures USING (measure_id) ORDER BY findings.file_row_number
+    """
+    found = query_frame(built, sql)
+    places = read_info(built).get("finding_places", {})
+    for index, language in enumerate(("zh", "en")):
+        other_places = [
+            places[code][index] if code in places else format_lines(first, last, language) if first else ""
+            for code, first, last in zip(
+                found["finding_id"], found["first_line"], found["last_line"], strict=True
+            )
+        ]
+        found[f"place_{language}"] = found[f"place_{language}"].mask(lambda place: place == "", other_places)
+    return found[["finding_id", "place_zh", "place_en"]]
 
 
 def doubtful_measures(built: Path) -> list[str]:

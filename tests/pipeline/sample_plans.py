@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Final
 
+import xlsxwriter
+
 from pipeline.readers.document import Document, split_lines
 from pipeline.readers.provenance import Provenance
 from pipeline.reading.ledger import Gap, find_gaps
@@ -75,6 +77,20 @@ def dump(text: str) -> str:
 
 def small_plan(habit: Habit | None = None, rows: tuple[SampleRow, ...] = ROWS) -> str:
     return lay_out(rows, habit or Habit())
+
+
+def annotated_workbook(folder: Path) -> Path:
+    """Write a workbook of two sheets with the same plan, which has a column and a row that are not read."""
+    file = folder / "plan.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        for name in ("山东", "四川"):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["河北省2018年知识产权工作要点"])
+            sheet.write_row(1, 0, ["工作重点", "工作内容", "具体举措", "责任部门", "经费", "编者按"])
+            for number, row in enumerate(ROWS, 2):
+                sheet.write_row(number, 0, [row.area, row.task, row.measure, row.departments, "", "x"])
+            sheet.write_row(len(ROWS) + 2, 0, ["注：以上各项以正式文件为准"])
+    return file
 
 
 def source_of(text: str) -> Document:

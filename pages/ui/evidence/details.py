@@ -18,7 +18,7 @@ from pages.ui.arrange import deepest_first
 from pages.ui.evidence import evidence
 from pages.ui.guard import show_errors
 from pages.ui.html import show_unseen, table_html
-from pages.ui.names import area_names, describe_leaders, region_names, task_names
+from pages.ui.names import area_names, depth_label, describe_leaders, region_names, task_names
 from pages.ui.profile_links import link_html, page_address, region_address, task_address
 from pages.ui.tables import open_selected
 from pages.ui.text import (
@@ -36,7 +36,6 @@ from pages.ui.text import (
     source_lines,
     t,
 )
-from pages.ui.theme import MARKS
 from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS
 
 OPEN: Final = "open"
@@ -148,7 +147,6 @@ def _show_cell(region_id: str, task_id: str, *, unfolded: bool) -> None:
 
 
 def _show_cell_buttons(region_id: str, task_id: str) -> None:
-    """Draw buttons for the previous and the next cell of the region."""
     tasks = data.tasks()["task_id"].tolist()
     place = tasks.index(task_id)
     with st.container(horizontal=True):
@@ -320,9 +318,8 @@ def _show_cell_list(listed: pd.DataFrame, codes: pd.Series, heading: str, key: s
     if listed.empty:
         st.write(t("无。", "Nothing to list."))
         return
-    depths = [f"{MARKS[depth]} {name_of(DEPTHS, depth)}" for depth in listed["depth"]]
     show_list(
-        listed.assign(depth=depths),
+        listed.assign(depth=listed["depth"].map(depth_label)),
         codes,
         key,
         height="auto" if len(listed) <= _CELL_LIST_ROWS else 330,

@@ -15,6 +15,7 @@ import streamlit as st
 from pages.ui import data
 from pages.ui.evidence.marks import Mark, mark_text, marks_in, marks_legend
 from pages.ui.html import escape_text
+from pages.ui.names import region_names
 from pages.ui.profile_links import link_html, region_address
 from pages.ui.text import (
     CLASS_NAMES,
@@ -83,7 +84,7 @@ def show_measures(
     unfolded
         Whether the source texts are open.
     """
-    regions = data.regions().set_index("region_id")[localized("short")]
+    regions = region_names()
     marks_of = marks_in([str(measure_id) for measure_id in measures["measure_id"]])
     if legend := marks_legend(mark.kind for marks in marks_of.values() for mark in marks):
         st.html(legend)
@@ -91,7 +92,7 @@ def show_measures(
         st.html(
             measure_html(
                 measure,
-                heading=str(regions[measure["region_id"]]) if with_region else "",
+                heading=regions[measure["region_id"]] if with_region else "",
                 address=region_address(str(measure["region_id"])),
                 with_chip=with_chip,
                 template=template,

@@ -1,19 +1,23 @@
 """Findings of the pipeline as a table on a page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import Final
 
 import pandas as pd
+import streamlit as st
 
 from pages.ui import data
+from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
-from pages.ui.tables import Columns, choose_row
-from pages.ui.text import CODE_NAMES, SEVERITIES, localized, name_of, t
+from pages.ui.tables import MISSING, Columns, choose_row, downloads
+from pages.ui.text import CODE_NAMES, SEVERITIES, escape_markdown, join_first, localized, name_of, t
 from pipeline.schema.model import SEVERITIES as ALL_SEVERITIES
 
 FINDING_KINDS: Final = CODE_NAMES["finding"]
 SEVERITY_MARKS: Final = {"note": "○", "doubt": "◐", "error": "●"}
 
+MOST_LINES: Final = 40
+"""The most source lines of a finding that are shown."""
 _LONGEST: Final = 5
 _HEIGHT: Final = 390
 """In pixels, of a table of more rows than the longest that does not scroll."""
@@ -27,16 +31,40 @@ def name_severity(code: str) -> str:
 def sort_findings(found: pd.DataFrame) -> pd.DataFrame:
     """Return findings by severity, else in the order of the sources."""
     return found.sort_values(
-        "severity", key=lambda codes: -codes.map(ALL_SEVERITIES.index), kind="stable", ignore_index=True
+        "severity",
+        key=lambda codes: -codes.map(ALL_SEVERITIES.index).astype("int64"),
+        kind="stable",
+        ignore_index=True,
     )
 
 
-def choose_finding(found: pd.DataFrame, places: Sequence[str], heading: str, width: int) -> dict | None:
-    """Show a table of findings; return the selected one.
+def show_findings(
+    found: pd.DataFrame, show_lines: Callable[[str, range, str], None], file_name: str, name: str = ""
+) -> None:
+    """Show a table of findings, and the selected one with its lines.
 
-    ``places`` are shown in a column with this heading and width in pixels.
+    ``show_lines`` draws source lines of a plan (plan_id) with their place in words; ``file_name`` and
+    ``name`` are those of `pages.ui.tables.downloads`.
     """
+    found = sort_findings(found)
+    picked = _choose_message(found)
+    if picked is not None:
+        with st.container(border=True):
+            _show_message(picked, show_lines)
+    downloads(found, file_name, name)
+
+
+def _choose_message(found: pd.DataFrame) -> pd.DataFrame | None:
+    """Show each message once with the places of its findings; return those of the selected one."""
+    places = data.query("finding_places").set_index("finding_id")[localized("place")]
+    found = found.assign(place=found["finding_id"].map(places))
+    same = found.groupby(["plan_id", "region_id", "kind", localized("message")], sort=False)
+    numbers = same.ngroup()
+    counts = found.groupby(numbers)["place"].nunique()
+    joined = found.groupby(numbers)["place"].agg(lambda places: join_first(list(places.unique())) or MISSING)
+    everything, found = found, found[~numbers.duplicated()]
     names, years = region_names(), data.plans().set_index("plan_id")["year"].astype(str)
+    one_plan = len(years) == 1
     if years.nunique() < 2:
         years = years[:0]
     regions = [
@@ -46,12 +74,30 @@ def choose_finding(found: pd.DataFrame, places: Sequence[str], heading: str, wid
     columns: Columns = {
         "severity": (found["severity"].map(name_severity), t("程度", "Severity"), 80),
         "region": (regions, t("地区", "Region"), 105),
-        "message": (found[localized("message")], t("说明", "What it is"), 575),
-        "lines": (places, heading, width),
+        "message": (found[localized("message")], t("说明", "What it is"), 575 if one_plan else 470),
+        "count": (counts.map(str), t("处数", "Places"), 60),
+        "place": (joined, t("位置", "Place"), 150),
         "kind": ([name_of(FINDING_KINDS, code) for code in found["kind"]], t("类别", "Kind"), 185),
     }
-    if len(data.plans()) == 1:
+    if one_plan:
         del columns["region"]
+    if counts.max() == 1:
+        del columns["count"]
     height = _HEIGHT if len(found) > _LONGEST else "auto"
     row = choose_row(columns, "findings", found["finding_id"], height=height)
-    return None if row is None else found.iloc[row].to_dict()
+    return None if row is None else everything[numbers == row]
+
+
+def _show_message(found: pd.DataFrame, show_lines: Callable[[str, range, str], None]) -> None:
+    """Show a message with all its places, and the lines of the first ones."""
+    st.text(str(found[localized("message")].iloc[0]))
+    places = found["place"].unique()
+    if len(places) > 1:
+        st.caption(escape_markdown(join_first(list(places), len(places))))
+    located = found[found["plan_id"].ne("") & found["first_line"].gt(0)]
+    shown = 0
+    for row in records(located.drop_duplicates(["first_line", "last_line"])):
+        lines = range(row["first_line"], row["last_line"] + 1)
+        if shown < MOST_LINES:
+            show_lines(row["plan_id"], lines, row["place"])
+        shown += len(lines)

@@ -66,7 +66,7 @@ def test_grid_data_restores_every_cell() -> None:
 
 
 def test_depths_have_distinct_colours_and_marks_in_both_modes() -> None:
-    given = grid_data(replace(chart(), legend=depth_legend()))
+    given = grid_data(replace(chart(), legend=tuple(depth_legend().values())))
     marks = [mark for _, _, mark in given["legend"]]
     fills = [given["styles"][style] for _, style, _ in given["legend"]]
     assert len(set(marks)) == len(DEPTHS)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from pages.charts.depths import depth_legend
 from pages.charts.parts import depth_cell, label_columns, marker_of, number_duplicates, number_format
+from pages.ui.text import in_language
 from pages.ui.theme import MARKS
 from pipeline.export.office.axis import format_number
 from pipeline.schema.chart import MARKERS
@@ -20,8 +21,10 @@ def test_label_columns_selects_and_orders_by_labels() -> None:
 
 
 def test_depths_have_their_marks() -> None:
-    assert [entry.mark for entry in depth_legend(language="zh")] == list(reversed(MARKS.values()))
-    assert [entry.name for entry in depth_legend(["blank", "none"], "en")] == ["blank", "declared none"]
+    assert [entry.mark for entry in depth_legend().values()] == list(reversed(MARKS.values()))
+    with in_language("en"):
+        names = [entry.name for entry in depth_legend(["blank", "none"]).values()]
+    assert names == ["blank", "declared none"]
     assert depth_cell("quantified").text == MARKS["quantified"]
     assert depth_cell("quantified", "4").text == "4"
 

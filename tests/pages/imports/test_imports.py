@@ -7,13 +7,11 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-import pandas as pd
 import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
-from pages.imports.data import finding_places
-from pages.ui.text import LANGUAGES, source_lines
+from pages.ui.text import LANGUAGES
 from pipeline.build import preview
 from pipeline.build.build import build
 from pipeline.build.preview import Preview
@@ -27,7 +25,7 @@ from tests.pages.conftest import OpenOver
 from tests.pages.elements import answer_of, html_of, table
 from tests.pages.scripts import sound, switch_to
 from tests.pipeline.readers.test_pdf import scan
-from tests.pipeline.sample_plans import small_plan
+from tests.pipeline.sample_plans import ROWS, annotated_workbook, small_plan
 
 FORMS: Final = {
     "docx": "docx", "printed": "pdf", "xlsx": "xlsx", "html": "html", "csv": "txt", "tsv": "txt",
@@ -102,7 +100,7 @@ def test_doubtful_rows_can_be_shown_alone(open_over: OpenOver, corpus: Path) -> 
     assert "\ufffd" in table(app)["measure"][0]
     assert table(app)["confidence"][0].startswith("?")
     [doubt] = [row for _, row in table(app, 0).iterrows() if "doubt" in row["severity"]]
-    assert doubt["lines"] == table(app)["place"][0]
+    assert doubt["place"] == table(app)["place"][0]
     app.segmented_control(key="lang").set_value("zh").run()
     assert "1 行存疑" in answer_of(app)
 
@@ -232,14 +230,17 @@ def test_an_import_belongs_to_no_year_of_the_dashboard(
     assert app.sidebar.selectbox[0].value == "2018"
 
 
-def test_a_finding_is_at_the_place_of_its_row() -> None:
-    rows = pd.DataFrame({
-        "measure_id": ["p-1", "p-2"], "plan_id": "p", "first_line": [1, 3], "last_line": [9, 4],
-        "place_zh": ["第一行", "第二行"], "place_en": ["row 1", "row 2"],
-    })  # fmt: skip
-    found = pd.DataFrame({
-        "measure_id": ["p-2", "", "", ""], "plan_id": ["p", "p", "q", "p"],
-        "first_line": [3, 5, 5, 0], "last_line": [4, 5, 5, 0],
-    })  # fmt: skip
-    places = finding_places(found, rows)
-    assert places == ["第二行", "第一行", source_lines(5, 5), "–"]
+def test_a_message_of_several_rows_is_shown_once_with_their_places(
+    open_over: OpenOver, corpus: Path, tmp_path: Path
+) -> None:
+    file = annotated_workbook(tmp_path)
+    app = give(open_over("import", corpus, lang="en"), (file.name, file.read_bytes()))
+    shown = table(app, 0)
+    assert not shown["message"].duplicated().any()
+    [repeated] = shown[shown["message"].str.startswith("“x”")].to_dict("records")
+    assert repeated["count"] == str(len(ROWS))
+    assert repeated["place"] == f"sheet 山东 · F3, sheet 山东 · F4, sheet 山东 · F5 and {len(ROWS) - 3} more"
+    assert not shown["place"].str.contains("line").any()
+    [error] = errors(app)
+    assert "plan.xlsx (sheet 四川 · A1): " in error
+    assert "plan.xlsx (sheet 山东 · A1) already" in error

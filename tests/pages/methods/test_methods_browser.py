@@ -46,7 +46,7 @@ def test_selected_finding_shows_its_lines_and_a_link(visited: Page, dashboard_ur
     grid.scroll_into_view_if_needed()
     settled(visited)
     grid.click(position={"x": 18, "y": 56}, force=True)
-    opening = visited.locator(".st-key-open_finding button")
+    opening = visited.locator('[class*="st-key-open_finding"] button').first
     expect(opening).to_be_visible()
     opening.click()
     expect(visited.locator(".ledger-text tr.marked").first).to_be_in_viewport()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.ui.tables import _column_labels, _number_formats, depth_tints
+from pages.ui.tables import depth_tints, workbook_format
 from pages.ui.text import DEPTHS
 from pages.ui.theme import LIGHT, MARKS, contrast
 from pipeline.export.export import DEPTH_TINTS
@@ -22,13 +22,10 @@ def test_names_of_depths_are_tinted_in_both_languages_with_one_mark() -> None:
     assert tints["● 具体"].mark == ""
 
 
-def test_labels_and_number_formats_are_those_of_the_page() -> None:
-    config = {
-        "region": "地区",
-        "share": {"label": "比例", "type_config": {"type": "number", "format": "%.1f%%"}},
-        "cosine": {"label": None, "type_config": {"type": "number", "format": "%.3f"}},
-        "hidden": None,
-    }
-    assert _column_labels(config) == {"region": "地区", "share": "比例"}
-    assert _number_formats(config, shares=True) == {"share": "0.0%", "cosine": "0.000"}
-    assert _number_formats(config, shares=False)["share"] == '0.0"%"'
+@pytest.mark.parametrize(
+    ("printf", "of_shares", "of_numbers"),
+    [("%.1f%%", "0.0%", '0.0"%"'), ("%.3f", "0.000", "0.000"), ("%.0f%%", "0%", '0"%"'), ("%d", "0", "0")],
+)
+def test_number_formats_are_those_of_the_page(printf: str, of_shares: str, of_numbers: str) -> None:
+    assert workbook_format(printf, shares=True) == of_shares
+    assert workbook_format(printf, shares=False) == of_numbers

@@ -8,7 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from pages.reports.report import load_report
+from pages.reports.report import report_context
+from pages.ui.profile_links import page_address
 from pages.ui.text import LANGUAGES
 from pipeline.schema.manifest import find_differences
 from pipeline.schema.model import Edition
@@ -71,5 +72,7 @@ def test_the_tables_of_a_year_are_complete_and_reports_keep_the_year(two_years: 
     store.write_edition(two_years, Edition("ip-work-plans", int(EARLIER)), tmp_path)
     assert find_differences(tmp_path) == []
     assert store.build_info(two_years).edition == {}
-    assert load_report(tmp_path, "en").link("region", region="110000").endswith(f"&year={EARLIER}")
-    assert "year" not in load_report(two_years, "en").link("region", region="110000")
+    with report_context(tmp_path, "en"):
+        assert page_address("region", region="110000").endswith(f"&year={EARLIER}")
+    with report_context(two_years, "en"):
+        assert "year" not in page_address("region", region="110000")

@@ -1,5 +1,6 @@
 """The check verifies the ledger against the source itself."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from pipeline.reading import jobs
 from pipeline.reading.ledger import Gap
 from pipeline.schema.errors import BuiltError, PlanAtlasError
 from pipeline.schema.model import CHARACTER_CLASSES
-from tests.pipeline.sample_plans import small_plan
+from tests.pipeline.sample_plans import ROWS, annotated_workbook, small_plan
 
 
 @pytest.fixture
@@ -149,6 +150,21 @@ def test_characters_in_no_class_fail_the_check(
     build([source], tmp_path / "built")
     assert cli.main(["check", "--built", str(tmp_path / "built")]) == 1
     assert "line 1: '知识产权工作资料汇编'" in capsys.readouterr().out
+
+
+def test_findings_of_a_workbook_are_listed_with_their_cells(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build([annotated_workbook(tmp_path)], tmp_path / "built")
+    assert cli.main(["check", "--built", str(tmp_path / "built"), "--findings"]) == 1
+    listed = capsys.readouterr().out
+    places = dict(re.findall(r"^\w+ +(\w+) +(\S.*?): ", listed, re.MULTILINE))
+    assert places["columns_unknown"] == "sheet 山东 · A2"
+    assert places["line_left_out"] == f"sheet 山东 · A{len(ROWS) + 3}"
+    assert places["plan_left_out"] == "sheet 四川 · A1"
+    assert places["plan_absent"] == "-"
+    assert f"  sheet 四川 · A1 – A{len(ROWS) + 3} left out" in listed
+    assert not re.search(r"\blines? \d", listed)
 
 
 def test_every_finding_can_be_listed(corpus_built: Path, capsys: pytest.CaptureFixture[str]) -> None:
