@@ -9,6 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.ui.evidence.sources import source_note
+from pages.ui.text import fill_both
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.schema.chart import MARKERS, Bars, Body, Chart, Entry, GridCell, make_bars
 
@@ -23,6 +24,11 @@ class Heading:
 
 
 _MAX_DECIMALS: Final = 4
+
+
+def fill_heading(topic: str, name: str, /, **values: object) -> Heading:
+    """Return a heading from title and text of a section; see `pages.ui.text.fill_text`."""
+    return Heading(*fill_both(topic, name, **values))
 
 
 def make_chart(

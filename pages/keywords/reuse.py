@@ -21,7 +21,7 @@ from pages.ui.html import answer_html
 from pages.ui.names import region_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
-from pages.ui.text import fill_text, number, percent, plural, source_place, t
+from pages.ui.text import fill_text, plural, source_place, t
 
 PAGE: Final = 12
 COLUMNS: Final = (
@@ -76,26 +76,17 @@ def filter_pairs(pairs: pd.DataFrame, chosen: filters.Filters) -> pd.DataFrame:
 def summarize_pairs(pairs: pd.DataFrame, where: str) -> str:
     """Return a sentence (HTML) on the number of pairs and on the pair that shares most text."""
     if pairs.empty:
-        return t("<b>没有</b>文字大段相同的举措。", "<b>No</b> measures share much of their text.")
-    regions = len({*pairs["region_id"], *pairs["other_region_id"]})
-    same = int(pairs["score"].ge(0.9995).sum())
-    exact = t(f"，其中 {same} 对一字不差", f", {same} of them word for word") if same else ""
+        return fill_text("keywords", "no_reuse")
     names, longest = region_names(), pairs.iloc[0]
-    one, two = escape(names[longest["region_id"]]), escape(names[longest["other_region_id"]])
-    characters, count = number(longest["same_characters"]), plural(len(pairs), "pair")
-    if where == "across":
-        return t(
-            f"不同地区的 <b>{len(pairs)} 对</b>举措有大段相同的文字，涉及 {regions} 个地区{exact}；"
-            f"相同最多的一对在{one}和{two}，有 {characters} 个字。",
-            f"<b>{count}</b> of measures from different regions share much of their text, {regions} regions "
-            f"in all{exact}; {one} and {two} share most: {characters} characters.",
-        )
-    return t(
-        f"同一份工作要点里的 <b>{len(pairs)} 对</b>举措有大段相同的文字，涉及 {regions} 个地区{exact}；"
-        f"相同最多的一对在{one}，有 {characters} 个字。",
-        f"<b>{count}</b> of measures within one plan share much of their text, in "
-        f"{plural(regions, 'region')}{exact}; the most, {characters} characters, in {one}.",
-    )
+    values = {
+        "pairs": len(pairs),
+        "regions": len({*pairs["region_id"], *pairs["other_region_id"]}),
+        "same": int(pairs["score"].ge(0.9995).sum()),
+        "one": escape(names[longest["region_id"]]),
+        "two": escape(names[longest["other_region_id"]]),
+        "characters": longest["same_characters"],
+    }
+    return fill_text("keywords", f"reuse_{where}", **values)
 
 
 def pair_card(pair: Mapping[str, Any], measures: Mapping[str, dict[str, Any]]) -> str:
@@ -112,10 +103,7 @@ def pair_card(pair: Mapping[str, Any], measures: Mapping[str, dict[str, Any]]) -
         )
         for measure, html in zip((one, other), texts, strict=True)
     )
-    characters, longest = number(pair["same_characters"]), number(pair["longest"])
-    both, shorter = percent(pair["score"]), percent(pair["share_of_shorter"])
-    same = fill_text("keywords", "pair", characters=characters, both=both, shorter=shorter, longest=longest)
-    return pair_html(escape(same), sides)
+    return pair_html(escape(fill_text("keywords", "pair", **pair)), sides)
 
 
 def show_pairs(pairs: pd.DataFrame, texts: Mapping[str, dict[str, Any]]) -> None:

@@ -27,7 +27,7 @@ from pages.ui.html import answer_html, escape_text
 from pages.ui.names import region_names, regions_with_plan
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads, show_table
-from pages.ui.text import MATCH_METHODS, escape_markdown, fill_text, join_words, name_of, number, plural, t
+from pages.ui.text import MATCH_METHODS, escape_markdown, fill_text, join_words, name_of, number, t
 
 SHOWN: Final = 20
 """The number of distinctive words in the chart; the table has all of them."""
@@ -70,38 +70,19 @@ def _summarize_distinct(scope: str, subject: str, distinctive: pd.DataFrame, wor
     """Return a sentence (HTML) on how many of the ``words`` are distinctive, and which most."""
     name = escape(subject if scope == "region" else t(f"“{subject}”", subject))
     if distinctive.empty:
-        return t(
-            f"{name}用到的 {number(words)} 个词里，没有一个可以说明显多于其余部分。",
-            f"Of the {number(words)} words of {name}, none is used clearly more often than elsewhere.",
-        )
+        return fill_text("keywords", "no_distinctive", name=name, words=words)
     first = join_words(
-        t(
-            f"“{escape(row['term'])}”（{row['count']} 次，{row['regions']} 个地区用过）",
-            f"{escape(row['term'])} ({plural(row['count'], 'time')}, used by "
-            f"{plural(row['regions'], 'region')})",
-        )
+        fill_text("keywords", "distinctive_word", **row | {"term": escape(row["term"])})
         for row in records(distinctive.head(NAMED))
     )
-    rest = {
-        "region": t("其他地区", "other regions"),
-        "area": t("其他工作重点", "the other key areas"),
-        "task": t("其他任务", "the other tasks"),
-    }[scope]
-    return t(
-        f"{name}有 <b>{len(distinctive)} 个词</b>用得明显比{rest}多；最突出的是{first}。",
-        f"{name} uses <b>{plural(len(distinctive), 'word')}</b> clearly more often than {rest}; "
-        f"above all {first}.",
-    )
+    return fill_text("keywords", f"distinctive_{scope}", name=name, count=len(distinctive), first=first)
 
 
 def _show_words(name: str, found: pd.DataFrame, file_name: str) -> None:
     formats = dict.fromkeys(("per_1000", "keyness", "keyness_low", "keyness_high", "z"), "%.2f")
     formats |= {"share_of_regions": "%.0f%%", "tf_idf": "%.3f"}
-    count = number(len(found))
-    st.header(
-        t(f"{escape_markdown(name)}的全部 {count} 个词", f"All {count} words of {escape_markdown(name)}"),
-        anchor=False,
-    )
+    count, name = number(len(found)), escape_markdown(name)
+    st.header(t(f"{name}的全部 {count} 个词", f"All {count} words of {name}"), anchor=False)
     show_table(
         found[list(WORD_COLUMNS)].assign(share_of_regions=100 * found["share_of_regions"]),
         file_name,
@@ -138,24 +119,15 @@ def show_use(chosen: filters.Filters) -> str | None:
 
 def _summarize_use(term: str, use: pd.DataFrame, count: str) -> str:
     """Return a sentence (HTML) on how many regions use a term, and which most."""
-    name, regions = escape(term), use["region_id"].nunique()
-    whole = t("（独立成词）", " (as a separate word)") if count == "word" and is_word(term) else ""
+    values = {"name": escape(term), "regions": use["region_id"].nunique()}
+    values["word"] = count == "word" and is_word(term)
     users = use[use["count"] > 0]
     if users.empty:
-        return t(
-            f"<b>没有地区</b>写到“{name}”{whole}（看了 {regions} 个地区）。",
-            f"<b>No region</b> uses {name}{whole} ({plural(regions, 'region')} looked at).",
-        )
+        return fill_text("keywords", "unused", **values)
     top = users.nlargest(1, "per_1000").iloc[0]
-    most, rate = escape(region_names()[top["region_id"]]), f"{top['per_1000']:.2f}"
-    total, measures = int(users["count"].sum()), int(users["measures"].sum())
-    return t(
-        f"“{name}”{whole}在 {regions} 个地区中的 <b>{len(users)} 个</b>出现，共 {number(total)} 次、"
-        f"{number(measures)} 条举措；用得最密的是{most}，每千字 {rate} 次。",
-        f"{name}{whole} appears in <b>{len(users)} of {plural(regions, 'region')}</b>, "
-        f"{plural(total, 'time')} in {plural(measures, 'measure')}; "
-        f"most densely in {most}, {rate} per 1,000 characters.",
-    )
+    most, rate = escape(region_names()[top["region_id"]]), top["per_1000"]
+    sums = users[["count", "measures"]].sum()
+    return fill_text("keywords", "used", **values, **sums, users=len(users), most=most, rate=rate)
 
 
 def show_lines(chosen: filters.Filters) -> str | None:
@@ -198,14 +170,9 @@ def _sort_lines(lines: pd.DataFrame, order: str) -> pd.DataFrame:
 def _summarize_lines(terms: tuple[str, ...], lines: pd.DataFrame) -> str:
     """Return a sentence (HTML) on how often the terms occur, and in how many measures."""
     name = escape(t("、", ", ").join(t(f"“{term}”", term) for term in terms))
-    if lines.empty:
-        return t(f"{name}<b>一次也没有出现</b>。", f"{name}: <b>not a single place</b>.")
     measures, regions = lines["measure_id"].nunique(), lines["region_id"].nunique()
-    return t(
-        f"{name}共出现 <b>{number(len(lines))} 次</b>，在 {regions} 个地区的 {number(measures)} 条举措里。",
-        f"{name}: <b>{plural(len(lines), 'place')}</b> in "
-        f"{plural(measures, 'measure')} of {plural(regions, 'region')}.",
-    )
+    text = "lines" if len(lines) else "no_lines"
+    return fill_text("keywords", text, name=name, lines=len(lines), measures=measures, regions=regions)
 
 
 def _concordance_html(lines: pd.DataFrame, count: str) -> str:

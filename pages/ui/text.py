@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any, Final, Literal, NamedTuple, cast
 
 import streamlit as st
@@ -76,7 +77,7 @@ def t(zh: str, en: str) -> str:
 
 
 class LongText(NamedTuple):
-    """A section of Markdown with its title, which may be empty."""
+    """A section of Markdown with its title; one of them may be empty."""
 
     title: str
     text: str
@@ -89,9 +90,34 @@ def long_text(topic: str, name: str) -> LongText:
 
 
 def fill_text(topic: str, name: str, /, **values: object) -> str:
-    """Return the text of `long_text`, with ``{name}`` placeholders replaced by ``values``."""
-    text = long_text(topic, name).text
-    return text.format(**values) if values else text
+    """Return the text of `long_text`, with ``{name}`` placeholders replaced by ``values``.
+
+    In English, ``{count:region}`` is a count with its noun, ``{count:body|bodies}`` one with an irregular
+    plural (`plural`). ``{count:?words}`` are words for a value that is neither zero nor empty, and
+    ``{count:!words}`` those for one that is; the words may contain placeholders.
+    """
+    return fill_both(topic, name, **values).text
+
+
+def fill_both(topic: str, name: str, /, **values: object) -> LongText:
+    """As `fill_text`, with the title."""
+    found = long_text(topic, name)
+    return LongText(*(_FORMATTER.vformat(part, (), values) for part in found)) if values else found
+
+
+class _TextFormatter(Formatter):
+    """Replaces the placeholders that `fill_text` describes."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        kind, words = format_spec[:1], format_spec[1:]
+        if kind and kind in "?!":
+            return words if bool(value) == (kind == "?") else ""
+        return (
+            plural(value, *format_spec.split("|")) if words and kind.isalpha() else format(value, format_spec)
+        )
+
+
+_FORMATTER: Final = _TextFormatter()
 
 
 @cache

@@ -32,4 +32,4 @@ def test_a_document_called_by_its_number_has_no_title_marks(name: str, shown: st
     ],
 )
 def test_nouns_of_kinds_of_names(kinds: list[str], many: str) -> None:
-    assert kind_nouns(pd.DataFrame({"kind": kinds}))[2] == many
+    assert kind_nouns(pd.DataFrame({"kind": kinds}))[1] == many
