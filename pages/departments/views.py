@@ -35,19 +35,12 @@ from pages.departments.data import (
     shown_regions,
 )
 from pages.ui import address, data, filters
+from pages.ui.evidence.evidence import records
 from pages.ui.html import answer_html
 from pages.ui.names import area_names, no_plan_answer, region_names, task_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
-from pages.ui.text import (
-    fill_text,
-    join_words,
-    localized,
-    number,
-    plural,
-    t,
-    whole_percent,
-)
+from pages.ui.text import fill_both, fill_text, join_words, localized, number, plural, t, whole_percent
 
 DUTY_FILTERS: Final = ("macro", "group", "region", "area", "level", "parts", BODY)
 """Parameters that decide the duties of one body; counting collective names doesn't change them."""
@@ -71,18 +64,17 @@ def show_matrix(choice: Choice) -> str | None:
         words.explain_empty(choice)
         return None
     measures, assigned = count_assigned(choice)
-    share = whole_percent(assigned / max(measures, 1))
-    where = escape(words.describe_scope(choice, with_levels=False))
-    count, leading = words.format_bodies(len(totals), choice), words.name_top(totals, assigned)
-    words.show_answer(
-        t(
-            f"{where}的 {words.format_measures(measures)}中 {number(assigned)} 条（{share}）写了责任部门，"
-            f"共点名 {count}：{leading}。",
-            f"{number(assigned)} of {words.format_measures(measures)} ({share}; {where}) say who is "
-            f"responsible, naming {count}. Most fall to {leading}.",
-        ),
-        fill_text("departments", "click"),
+    sentence = fill_text(
+        "departments",
+        "assigned",
+        where=escape(words.describe_scope(choice, with_levels=False)),
+        measures=measures,
+        assigned=assigned,
+        share=whole_percent(assigned / max(measures, 1)),
+        bodies=words.format_bodies(len(totals), choice),
+        leading=words.name_top(totals, assigned),
     )
+    words.show_answer(sentence, fill_text("departments", "click"))
     listed = totals.sort_values([counted, "measures"], ascending=False, kind="stable")
     found, columns = find_counts(choice, by=by), grid_columns(by, choice)
     cells = found.assign(row=found["department_id"], column=found[f"{by}_id"], count=found[counted])
@@ -132,10 +124,7 @@ def show_body(choice: Choice) -> str | None:
     found = find_counts(choice, department_ids=(department_id,))
     if found.empty:
         name = escape(body_names("name")[department_id])
-        words.show_answer(
-            t(f"当前筛选下，没有举措责成<b>{name}</b>。", f"No measure charges <b>{name}</b> as filtered."),
-            t("请在筛选中放宽条件，或换一个部门。", "Widen the filters, or choose another body."),
-        )
+        words.show_answer(*fill_both("departments", "no_duty", name=name))
         return None
     rows = find_duties(choice, department_ids=(department_id,))
     _show_body_answer(choice, department_id, found.iloc[0], rows)
@@ -159,22 +148,22 @@ def _choose_body() -> str:
 
 def _show_body_answer(choice: Choice, department_id: str, found: pd.Series, rows: pd.DataFrame) -> None:
     """Show how often the body is charged, in which roles, for which tasks, and its printed names."""
-    name = escape(body_names("name")[department_id])
-    where = escape(words.describe_scope(choice))
     printed = escape(join_words(rows["quote"].value_counts().head(_MAX_WORDINGS).index))
     by_task = find_counts(choice, "task", department_ids=(department_id,))
     usual = by_task.sort_values("regions", ascending=False, kind="stable").head(_MAX_TASKS)
     counts = zip(usual["task_id"].map(task_names()), usual["regions"], strict=True)
     tasks = escape(words.join_names(t(f"{task}（{count}）", f"{task} ({count})") for task, count in counts))
-    regions, measures = words.format_regions(found["regions"]), words.format_measures(found["measures"])
-    verb = "assigns" if found["regions"] == 1 else "assign"
+    sentence = fill_text(
+        "departments",
+        "duties",
+        **found[["regions", "measures"]],
+        where=escape(words.describe_scope(choice)),
+        name=escape(body_names("name")[department_id]),
+        roles=words.describe_roles(found),
+    )
     words.show_answer(
-        t(
-            f"{where}中有 <b>{regions}的 {measures}</b>责成<b>{name}</b>：{words.describe_roles(found)}。",
-            f"Of {where}, <b>{found['regions']} {verb} {measures} to {name}</b>: "
-            f"{words.describe_roles(found)}.",
-        ),
-        t(f"最多地区交给它的任务：{tasks}。", f"Tasks that most regions give it: {tasks}.") if tasks else "",
+        sentence,
+        fill_text("departments", "usual_tasks", tasks=tasks),
         t(f"原文写法：{printed}。", f"As printed: {printed}."),
         words.describe_parts(department_id, choice),
         words.explain_star([department_id]),
@@ -214,22 +203,18 @@ def _show_region_answer(choice: Choice, name: str, found: pd.DataFrame) -> None:
     """Show how many bodies carry the plan, which most, and in which roles."""
     measures, assigned = count_assigned(choice)
     alone = int((found["measures"] == 1).sum())
-    areas, roles = escape(words.name_areas(choice)), words.describe_roles(found[list(ROLES)].sum())
-    most, count = words.name_top(found, assigned), words.format_bodies(len(found), choice)
-    words.show_answer(
-        t(
-            f"{escape(name)}{f'（{areas}）' if areas else ''}的 {number(measures)} 条举措中 "
-            f"{number(assigned)} 条写了责任部门，共点名 {count}：{most}。",
-            f"{number(assigned)} of {escape(name)}'s {words.format_measures(measures)}"
-            f"{f' ({areas})' if areas else ''} say who is responsible, naming {count}. "
-            f"Most fall to {most}.",
-        ),
-        t(
-            f"按角色：{roles}（部门次）。只承担一条的有 {words.format_bodies(alone)}。",
-            f"By role: {roles} (each body once for each measure). {words.format_bodies(alone)} "
-            f"{'carries' if alone == 1 else 'carry'} a single measure.",
-        ),
+    sentence = fill_text(
+        "departments",
+        "region_assigned",
+        name=escape(name),
+        areas=escape(words.name_areas(choice)),
+        measures=measures,
+        assigned=assigned,
+        bodies=words.format_bodies(len(found), choice),
+        most=words.name_top(found, assigned),
     )
+    roles = words.describe_roles(found[list(ROLES)].sum())
+    words.show_answer(sentence, fill_text("departments", "region_roles", roles=roles, alone=alone))
 
 
 def show_tasks(choice: Choice) -> str | None:
@@ -252,20 +237,18 @@ def show_differences(choice: Choice, scope: dict[str, Any]) -> str | None:
     if compared.empty:
         filters.show_hint("departments", "no_difference", "filter_alt_off")
         return None
-    names, mean = task_names(), f"{compared['difference'].mean():.2f}"
-    (first, high), (last, low) = (
-        (escape(names[row["task_id"]]), f"{row['difference']:.2f}")
-        for row in (compared.iloc[0], compared.iloc[-1])
+    names, (most, least) = task_names(), records(compared.iloc[[0, -1]])
+    sentence = fill_text(
+        "departments",
+        "most_different",
+        tasks=len(compared),
+        first=escape(names[most["task_id"]]),
+        high=most["difference"],
+        last=escape(names[least["task_id"]]),
+        low=least["difference"],
+        mean=compared["difference"].mean(),
     )
-    words.show_answer(
-        t(
-            f"{len(compared)} 项任务中，各地分工差异最大的是 <b>{first}（{high}）</b>，"
-            f"最一致的是 {last}（{low}）；平均 {mean}。",
-            f"Of {len(compared)} tasks, regions differ most over <b>{first} ({high})</b> and least over "
-            f"{last} ({low}); the mean is {mean}.",
-        ),
-        fill_text("departments", "difference"),
-    )
+    words.show_answer(sentence, fill_text("departments", "difference"))
     return show_chart(differences_chart(choice, table))
 
 
@@ -274,10 +257,7 @@ def show_task(task_id: str, scope: dict[str, Any]) -> str | None:
     found = data.query("list_assignments", task_ids=(task_id,), **scope)
     st.html(f'<p class="quiet">{escape(task_names("name")[task_id])}</p>')
     if found.empty:
-        words.show_answer(
-            fill_text("departments", "nobody"),
-            fill_text("departments", "widen_regions"),
-        )
+        words.show_answer(*fill_both("departments", "nobody"))
         return None
     spread = data.query("assignment_spread", task_id=task_id, **scope)
     usual = data.query("assignment_shares", task_id=task_id, **scope)
@@ -304,19 +284,10 @@ def task_answer(spread: pd.DataFrame, usual: pd.DataFrame) -> str:
         escape(t(f"{regions[code]}（{value:.2f}）", f"{regions[code]} ({value:.2f})"))
         for code, value in spread[["region_id", "difference"]].head(3).itertuples(index=False)
     )
-    mean, bodies = spread["mean"].iloc[0], words.format_bodies(len(usual))
+    counts, mean = {"regions": count, "bodies": len(usual)}, spread["mean"].iloc[0]
     return answer_html(
-        t(
-            f"{count} 个地区为这项任务共点名 {bodies}；半数以上地区都交给：<b>{usually}</b>。",
-            f"{words.format_regions(count)} {'names' if count == 1 else 'name'} {bodies} for this task; "
-            f"charged by at least half: <b>{usually}</b>.",
-        ),
-        t(
-            f"分工差异 {mean:.2f}；与他地最不同的是{far}。",
-            f"Difference {mean:.2f}; furthest from the others: {far}.",
-        )
-        if count > 2
-        else t("不足 3 个地区，不计算分工差异。", "Fewer than 3 regions, so no difference is calculated."),
+        fill_text("departments", "task_bodies", **counts, usually=usually),
+        fill_text("departments", "task_spread", compared=count > 2, mean=mean, far=far),
     )
 
 

@@ -48,16 +48,12 @@ def format_regions(count: int) -> str:
 
 def format_bodies(count: int, choice: Choice | None = None) -> str:
     """Format as ``25 个部门``, ``25 bodies``, with the levels of a choice."""
-    counted = t(f"{count} 个部门", plural(count, "body", "bodies"))
-    levels = name_levels(choice) if choice else ""
-    return t(f"{counted}（{levels}）", f"{counted} ({levels})") if levels else counted
+    return fill_text("departments", "bodies", count=count, levels=name_levels(choice) if choice else "")
 
 
 def describe_top(shown: int, total: int) -> str:
     """Say how many of all bodies a chart shows."""
-    if shown == total:
-        return t(f"全部 {total} 个部门", f"all {format_bodies(total)}")
-    return t(f"最多的 {shown} 个，共 {total} 个部门", f"the {shown} most charged of {format_bodies(total)}")
+    return fill_text("departments", "top", all=shown == total, shown=shown, total=total)
 
 
 def describe_roles(counts: Mapping[str, Any] | pd.Series) -> str:
@@ -71,16 +67,10 @@ def describe_parts(department_id: str, choice: Choice) -> str:
     parts = found.index[found["part_of"] == department_id]
     if len(parts) and choice.whole:
         first = escape(join_names(names[code] for code in parts[:6]))
-        more = t("等", " and more") if len(parts) > 6 else ""
-        return t(
-            f"计入 {len(parts)} 个内设或分支机构：{first}{more}。",
-            f"Counted with {plural(len(parts), 'part')}: {first}{more}.",
-        )
+        count, more = len(parts), len(parts) > 6
+        return fill_text("departments", "counted_parts", count=count, first=first, more=more)
     whole_id = str(found.at[department_id, "part_of"])
-    if whole_id in names:
-        whole = escape(names[whole_id])
-        return fill_text("departments", "part", whole=whole)
-    return ""
+    return fill_text("departments", "part", whole=escape(names[whole_id])) if whole_id in names else ""
 
 
 def explain_star(ids: Iterable[str]) -> str:
@@ -99,10 +89,7 @@ def name_top(counts: pd.DataFrame, total: int) -> str:
         for name, count in zip(top["department_id"].map(names), top["measures"], strict=True)
     ]
     share = percent(int(counts["measures"].iloc[0]) / total)
-    sentence = t(f"<b>{first}</b>（{share}）最多", f"<b>{first}</b> ({share})")
-    if others:
-        sentence += t(f"，其次是{join_names(others)}", f"; then {join_names(others)}")
-    return sentence
+    return fill_text("departments", "most_charged", first=first, share=share, others=join_names(others))
 
 
 def join_names(words: Iterable[str]) -> str:

@@ -7,7 +7,14 @@ import pandas as pd
 
 from pages.charts import depths as depth_charts
 from pages.charts.depths import DEEP_FIRST, depth_legend, depth_parts, mark_and_count
-from pages.charts.parts import Heading, label_columns, make_chart, number_duplicates, stacked_bars
+from pages.charts.parts import (
+    Heading,
+    fill_heading,
+    label_columns,
+    make_chart,
+    number_duplicates,
+    stacked_bars,
+)
 from pages.gaps.data import FILE
 from pages.gaps.words import extremes
 from pages.ui import data
@@ -15,7 +22,7 @@ from pages.ui.cards.cards import Answer, Gap
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names, task_names
 from pages.ui.page_columns import labels
-from pages.ui.text import DEPTHS, STATUSES, fill_text, join_words, localized, name_of, plural, t
+from pages.ui.text import DEPTHS, STATUSES, fill_text, join_words, localized, name_of, t
 from pages.ui.theme import LIGHT, readable_on
 from pipeline.schema.chart import Chart, Entry, make_tiles
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
@@ -33,10 +40,7 @@ def regions_chart(counts: pd.DataFrame, tasks: int) -> Chart:
     ``counts`` is the result of `pipeline.store.gap_tables.gap_counts`.
     """
     names = region_names()
-    heading = Heading(
-        extremes(counts, "region_id", names),
-        fill_text("gaps", "by_region", tasks=tasks),
-    )
+    heading = fill_heading("gaps", "by_region", extremes=extremes(counts, "region_id", names), tasks=tasks)
     rows = counts.assign(key=counts["region_id"], name=counts["region_id"].map(names))
     return _gaps_chart(rows, names, t("地区", "Region"), heading, f"{FILE}-regions-picture")
 
@@ -46,15 +50,9 @@ def tasks_chart(counts: pd.DataFrame, regions: int) -> Chart:
 
     ``counts`` as in `regions_chart`.
     """
-    names, among = task_names(), plural(regions, "region")
-    most, lacks, few = names[counts["task_id"].iloc[0]], counts["gaps"].iloc[0], min(len(counts), MAX_TASKS)
-    heading = Heading(
-        t(
-            f"缺得最多：{most}（{regions} 个地区中 {lacks} 个）",
-            f"Lacking most often: {most} ({lacks} of {among})",
-        ),
-        fill_text("gaps", "by_task", regions=t(f"{regions} 个地区", among), few=few),
-    )
+    names, few = task_names(), min(len(counts), MAX_TASKS)
+    values = {"most": names[counts["task_id"].iloc[0]], "lacks": counts["gaps"].iloc[0]}
+    heading = fill_heading("gaps", "by_task", **values, regions=regions, few=few)
     short = counts["task_id"].map(task_names(numbered=False))
     rows = counts.assign(key=counts["task_id"], name=short)
     label, file_name = t("标准任务", "Standard task"), f"{FILE}-tasks-picture"
@@ -67,11 +65,7 @@ def task_map(task_id: str, found: Sequence[Answer]) -> Chart:
     ``found`` are the answers of the chosen regions with a plan.
     """
     lacks = sum(answer.depth in GAP_DEPTHS for answer in found)
-    who = t(f"{lacks} 个地区缺", plural(lacks, "region lacks it", "regions lack it"))
-    heading = Heading(
-        f"{task_names()[task_id]}{t('：', ': ')}{who if lacks else t('没有地区缺', 'no region lacks it')}",
-        fill_text("gaps", "map"),
-    )
+    heading = fill_heading("gaps", "map", task=task_names()[task_id], lacks=lacks)
     counted = "; ".join(
         f"{name_of(DEPTHS, depth)} {sum(answer.depth == depth for answer in found)}" for depth in DEEP_FIRST
     )
@@ -90,10 +84,7 @@ def query_map(conditions: str, found: Collection[str], planned: Collection[str])
 
     ``conditions`` is their description for several regions, ``found`` are the regions that meet them.
     """
-    meet = plural(len(found), "region meets", "regions meet")
-    heading = Heading(
-        t(f"{len(found)} 个地区符合", f"{meet} all conditions"), t(conditions, f"They {conditions}")
-    )
+    heading = fill_heading("gaps", "query_map", count=len(found), conditions=conditions)
     return _map_chart(
         {code: "yes" if code in found else "no" for code in planned},
         {
@@ -122,13 +113,7 @@ def elsewhere_chart(region: str, gaps: Sequence[Gap], peers: str, file_name: str
             for gap in gaps
         ]
     )
-    heading = Heading(
-        t(
-            f"{region}的 {len(gaps)} 个缺口，对照地区怎样回答",
-            f"{plural(len(gaps), 'gap')} of {region}, and how others answer",
-        ),
-        fill_text("gaps", "elsewhere", peers=peers),
-    )
+    heading = fill_heading("gaps", "elsewhere", region=region, count=len(gaps), peers=peers)
     return depth_charts.tasks_chart(
         tasks,
         {(gap.own.task_id, depth): found for gap in gaps for depth, found in gap.elsewhere},
@@ -223,6 +208,5 @@ def _map_chart(
 
 
 def _gaps_hint(row: Mapping[str, Any], name: str) -> str:
-    gaps = t(f"{row['gaps']} 个缺口", plural(int(row["gaps"]), "gap"))
     parts = join_words(f"{name_of(DEPTHS, depth)} {row[depth]}" for depth in GAP_DEPTHS if row[depth])
-    return "\n".join(filter(None, (name, gaps, parts)))
+    return fill_text("gaps", "gaps_hint", name=name, gaps=row["gaps"], parts=parts)

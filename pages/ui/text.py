@@ -93,8 +93,8 @@ def fill_text(topic: str, name: str, /, **values: object) -> str:
     """Return the text of `long_text`, with ``{name}`` placeholders replaced by ``values``.
 
     In English, ``{count:region}`` is a count with its noun, ``{count:body|bodies}`` one with an irregular
-    plural (`plural`). ``{count:?words}`` are words for a value that is neither zero nor empty, and
-    ``{count:!words}`` those for one that is; the words may contain placeholders.
+    plural (`plural`), and ``{count:=is|are}`` the word alone. ``{count:?words}`` are words for a value that
+    is neither zero nor empty, ``{count:!words}`` those for one that is; they may contain placeholders.
     """
     return fill_both(topic, name, **values).text
 
@@ -110,11 +110,13 @@ class _TextFormatter(Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         kind, words = format_spec[:1], format_spec[1:]
-        if kind and kind in "?!":
+        if kind in ("?", "!"):
             return words if bool(value) == (kind == "?") else ""
-        return (
-            plural(value, *format_spec.split("|")) if words and kind.isalpha() else format(value, format_spec)
-        )
+        if kind == "=":
+            return words.split("|")[0 if value == 1 else 1]
+        if words and kind.isalpha():
+            return plural(value, *format_spec.split("|"))
+        return format(value, format_spec)
 
 
 _FORMATTER: Final = _TextFormatter()
