@@ -204,8 +204,8 @@ def differences_chart(choice: Choice, tasks: pd.DataFrame) -> Chart:
     rows["row_hint"] = [fill_text("departments", "difference_hint", **row) for row in records(rows)]
     shown = rows.dropna(subset=["difference"]).head(MAX_TASKS)
     first, where = shown.iloc[0], words.describe_scope(choice)
-    first = {"category": first["category"], "text": first["text"]}
-    heading = fill_heading("departments", "differences", **first, shown=len(shown), where=where)
+    most = first[["category", "text"]]
+    heading = fill_heading("departments", "differences", **most, shown=len(shown), where=where)
     colours = {heading_of("difference"): FILLS["named"]}
     columns = labels("task_no", "task", "regions", "bodies", "usual", "difference")
     return make_chart(

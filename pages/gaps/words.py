@@ -58,7 +58,8 @@ def describe_comparison(region: str, method: str, similar: pd.DataFrame, pool: S
     listed = escape(join_words(f"{names[code]} {percent(shares[code])}" for code in pool[:MOST_SIMILAR]))
     if not pool:
         return fill_text("gaps", "choose_peers" if method == "chosen" else "no_peer", most=MOST_COMPARABLE)
-    return fill_text("gaps", f"compared_{method}", region=escape(region), listed=listed)
+    text = f"compared_{method if method in ('chosen', 'macro') else 'similar'}"
+    return fill_text("gaps", text, region=escape(region), listed=listed)
 
 
 def explain_no_plan(name: str, status: str) -> str:
