@@ -79,7 +79,8 @@ def indicator_chart(
 
 def bodies_chart(pair: Pair, bodies: pd.DataFrame) -> Chart:
     """Draw how many measures name each body in both years; ``bodies`` are `store.department_changes`."""
-    heading = fill_heading("change", "bodies_chart", **bodies.iloc[0], count=len(bodies))
+    first = {"short": bodies[localized("short")].iloc[0], **bodies.iloc[0][["mentions_before", "mentions"]]}
+    heading = fill_heading("change", "bodies_chart", **first, count=len(bodies))
     rows = bodies.assign(
         name=bodies[localized("short")],
         key="",
