@@ -129,24 +129,12 @@ def _toggle_filter() -> None:
 
 def summarize_hits(query: text_search.Query, hits: pd.DataFrame, chosen: filters.Filters) -> str:
     """Return a sentence (HTML) on the number of measures, regions and matches."""
-    where = t("在当前筛选内，", "Within the filters: ") if chosen.any else ""
-    text = f"<bdi>{escape(query.text.strip())}</bdi>"
+    values = {"filtered": chosen.any, "text": f"<bdi>{escape(query.text.strip())}</bdi>"}
     if hits.empty:
-        nothing = "no measure" if where else "No measure"
-        return t(f"{where}没有举措符合“{text}”。", f"{where}<b>{nothing}</b> matches {text}.")
+        return fill_text("search", "nothing_matches", **values)
     measures, regions = hits["measure_cell"].nunique(), hits["region_id"].nunique()
-    places, shared = search_data.count_places(hits), len(hits) - measures
-    more = t(f"，共出现 {number(places)} 处", f"; {plural(places, 'place')}") if places else ""
-    if shared:
-        rows = plural(shared, "more row shares", "more rows share")
-        more += t(
-            f"；另有 {number(shared)} 行与它们合用举措，不重复计",
-            f"; {rows} one of them and is not counted again",
-        )
-    return t(
-        f"{where}“{text}”：{regions} 个地区的 <b>{number(measures)} 条举措</b>{more}。",
-        f"{where}{text}: <b>{plural(measures, 'measure')}</b> of {plural(regions, 'region')}{more}.",
-    )
+    counts = {"places": search_data.count_places(hits), "shared": len(hits) - measures}
+    return fill_text("search", "hits", **values, **counts, measures=measures, regions=regions)
 
 
 def _region_doubts(query: text_search.Query, names: search_data.Names) -> list[text_search.Doubt]:
