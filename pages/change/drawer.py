@@ -69,7 +69,6 @@ def _show_cell(pair: Pair, measures: pd.DataFrame, own: pd.DataFrame) -> None:
 
 
 def _missing_reason(pair: Pair, cell: Mapping[str, Any], edition: Edition) -> str:
-    """Explain why a year has no cell."""
     reason = str(cell["change"])
     if reason in TEMPLATE_CHANGES:
         return t(f"{edition.year} 年的模板没有这项任务", f"the template of {edition.year} has no such task")
@@ -79,7 +78,6 @@ def _missing_reason(pair: Pair, cell: Mapping[str, Any], edition: Edition) -> st
 
 
 def _show_cells(pair: Pair, by: str, own: pd.DataFrame) -> None:
-    """List the changed cells of a region or a task."""
     [title] = own[by].unique()
     details.show_title(title)
     counts = own["change"].value_counts()
@@ -120,7 +118,6 @@ def _task_label(row: Mapping[str, Any]) -> str:
 
 
 def _show_measures(pair: Pair, rows: list[dict[str, Any]]) -> None:
-    """Show pairs of measures side by side."""
     if any(row["change"] in ("reworded", "reversed") for row in rows):
         st.html(f'<p class="quiet">{change_words.diff_legend(pair)}</p>')
     for row in rows:

@@ -10,6 +10,7 @@ from pages.ui.text import (
     DEPTHS,
     escape_markdown,
     fill_text,
+    join_first,
     join_words,
     localized,
     name_of,
@@ -54,9 +55,7 @@ def answer(matrix: Matrix) -> str:
 def name_regions(matrix: Matrix, count: int) -> str:
     """Name the regions with a count, as Markdown."""
     regions = matrix.regions
-    names = regions.loc[regions["counted"] == count, localized("short")].tolist()
-    first, rest = escape_markdown(join_words(names[:MAX_NAMES])), len(names) - MAX_NAMES
-    return first + (t(f"等 {len(names)} 个地区", f" and {rest} more") if rest > 0 else "")
+    return escape_markdown(join_first(regions.loc[regions["counted"] == count, localized("short")].tolist()))
 
 
 def heading(matrix: Matrix, chosen: filters.Filters) -> Heading:

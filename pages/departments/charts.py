@@ -265,7 +265,6 @@ def task_chart(
 
 
 def _body_rows(ids: pd.Series, totals: pd.Series) -> pd.DataFrame:
-    """Return bodies as rows of a grid that open their view."""
     names = {"name": ids.map(body_names()), "hint": ids.map(body_names("name"))}
     return pd.DataFrame({"id": ids, "total": totals, **names, "key": f"{BODY}=" + ids})
 

@@ -9,15 +9,7 @@ import streamlit as st
 
 from pages.charts.count_grids import counts_table
 from pages.charts.show import show_chart
-from pages.departments import words
-from pages.departments.charts import (
-    body_chart,
-    differences_chart,
-    grid_columns,
-    matrix_chart,
-    region_chart,
-    task_chart,
-)
+from pages.departments import charts, words
 from pages.departments.data import (
     BODY,
     FILE,
@@ -76,13 +68,13 @@ def show_matrix(choice: Choice) -> str | None:
     )
     words.show_answer(sentence, fill_text("departments", "click"))
     listed = totals.sort_values([counted, "measures"], ascending=False, kind="stable")
-    found, columns = find_counts(choice, by=by), grid_columns(by, choice)
+    found, columns = find_counts(choice, by=by), charts.grid_columns(by, choice)
     cells = found.assign(row=found["department_id"], column=found[f"{by}_id"], count=found[counted])
     first = listed.set_index("department_id")[[counted]]
     first.insert(0, "department", first.index.map(body_names("name")))
     table = counts_table(cells, first, columns)
     most = len(listed) if top == "all" else int(top)
-    chart = matrix_chart(choice, listed, cells, columns, table, by=by, counted=counted, most=most)
+    chart = charts.matrix_chart(choice, listed, cells, columns, table, by=by, counted=counted, most=most)
     opened = show_chart(chart, table=False)
     show_table(
         table,
@@ -128,7 +120,9 @@ def show_body(choice: Choice) -> str | None:
         return None
     rows = find_duties(choice, department_ids=(department_id,))
     _show_body_answer(choice, department_id, found.iloc[0], rows)
-    opened = show_chart(body_chart(choice, department_id, by, rows), decided_by=(*DUTY_FILTERS, "across"))
+    opened = show_chart(
+        charts.body_chart(choice, department_id, by, rows), decided_by=(*DUTY_FILTERS, "across")
+    )
     st.header(t("职责清单", "List of duties"), anchor=False)
     _show_duties(rows, f"{FILE}-duties-{department_id}", height=460, decided_by=DUTY_FILTERS)
     return opened
@@ -193,7 +187,7 @@ def show_region(choice: Choice) -> str | None:
         words.explain_empty(choice)
         return None
     _show_region_answer(choice, name, found)
-    opened = show_chart(region_chart(choice, region_id, name, found))
+    opened = show_chart(charts.region_chart(choice, region_id, name, found))
     st.header(t("谁要做什么", "Who must do what"), anchor=False)
     _show_duties(find_duties(choice), f"{FILE}-region-{region_id}-duties", height=420)
     return opened
@@ -249,7 +243,7 @@ def show_differences(choice: Choice, scope: dict[str, Any]) -> str | None:
         mean=compared["difference"].mean(),
     )
     words.show_answer(sentence, fill_text("departments", "difference"))
-    return show_chart(differences_chart(choice, table))
+    return show_chart(charts.differences_chart(choice, table))
 
 
 def show_task(task_id: str, scope: dict[str, Any]) -> str | None:
@@ -264,7 +258,7 @@ def show_task(task_id: str, scope: dict[str, Any]) -> str | None:
     st.html(task_answer(spread, usual))
     nearest_first = spread.sort_values("difference", kind="stable")
     table = task_table(found, nearest_first)
-    chart = task_chart(task_id, found, nearest_first, usual, table)
+    chart = charts.task_chart(task_id, found, nearest_first, usual, table)
     opened = show_chart(chart, decided_by=TASK_FILTERS, table=False)
     columns = labels(*table.columns)
     show_table(table, f"{FILE}-task-{task_id}", height=320, labels=columns, decided_by=TASK_FILTERS)

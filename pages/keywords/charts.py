@@ -224,7 +224,6 @@ def _bar_chart(
 
 
 def _use_frame(terms: Sequence[str], regions: pd.DataFrame, use: pd.DataFrame) -> pd.DataFrame:
-    """Return the data of a chart of terms, in its order."""
     names = regions[["region_id", localized("short")]].set_axis(["region_id", "region"], axis="columns")
     rows = pd.concat([names.merge(use[use["term"] == term]) for term in terms])
     shown = labels(term="sought") | labels("region", "count", "measures", "characters", "per_1000")

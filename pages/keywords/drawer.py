@@ -77,12 +77,10 @@ def _show_line(_: filters.Filters, count: str, measure_id: str, term: str) -> No
 
 
 def _show_measure(_: filters.Filters, measure_id: str) -> None:
-    """Show one measure with its source text unfolded."""
     _show_measures({measure_id: []}, unfolded=True)
 
 
 def _show_mention(chosen: filters.Filters, what: str, region_id: str, name: str) -> None:
-    """Show the measures that name a campaign or cite a document."""
     region = region_names().get(region_id)
     show_title(t(f"{region}：{name}", f"{region}: {name}") if region else name)
     known = "citations" if what == "citations" else "campaigns"
@@ -128,7 +126,6 @@ _KINDS: Final[dict[str, tuple[Callable[..., None], int]]] = {
 
 
 def _show_measures(marks: Mapping[str, Sequence[Mark]], *, unfolded: bool = False) -> None:
-    """Show measures with their marks, one page at a time."""
     measures = load_measures(marks)
     if not measures:
         _explain_nothing()

@@ -28,6 +28,7 @@ COLUMNS: Final = (
     "region", "other_region", "task", "other_task", "same", "share_of_shorter", "same_characters", "longest",
     "passage", "measure_text", "other_measure_text", "measure_id", "other_id",
 )  # fmt: skip
+RENAMED: Final = {"task_id": "task", "other_task_id": "other_task", "quote": "passage"}
 ROWS: Final = 7
 """The longest table that does not scroll."""
 
@@ -112,17 +113,14 @@ def show_pairs(pairs: pd.DataFrame, texts: Mapping[str, dict[str, Any]]) -> None
     rows = pairs.assign(
         region=pairs["region_id"].map(names),
         other_region=pairs["other_region_id"].map(names),
-        task=pairs["task_id"],
-        other_task=pairs["other_task_id"],
         same=100 * pairs["score"],
         share_of_shorter=100 * pairs["share_of_shorter"],
-        passage=pairs["quote"],
         measure_text=[texts[code]["measure_text"] for code in pairs["measure_id"]],
         other_measure_text=[texts[code]["measure_text"] for code in pairs["other_id"]],
     )
     st.header(t(f"全部 {len(pairs)} 对", f"All {plural(len(pairs), 'pair')}"), anchor=False)
     show_table(
-        label_columns(rows, labels(*COLUMNS)),
+        label_columns(rows.rename(columns=RENAMED), labels(*COLUMNS)),
         f"{FILE}-reuse",
         height=320 if len(rows) > ROWS else None,
         formats=dict.fromkeys(("same", "share_of_shorter"), "%.0f%%"),

@@ -206,7 +206,6 @@ def _concordance_html(lines: pd.DataFrame, count: str) -> str:
 
 
 def _concordance_frame(lines: pd.DataFrame) -> pd.DataFrame:
-    """Return all lines with names and codes, for export."""
     measures = data.measures(*dict.fromkeys(lines["measure_id"])).set_index("measure_id")
     rows = lines.assign(region=lines["region_id"].map(region_names()), task=lines["task_id"])
     rows = rows.join(measures[["first_line", "last_line"]], on="measure_id")

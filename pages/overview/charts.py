@@ -93,7 +93,6 @@ def _tile(region: dict[str, Any]) -> dict[str, Any]:
 
 
 def _status_legend() -> dict[str, Entry]:
-    """Return the legend of regions without a number, by status."""
     return {
         "unread": Entry(name_of(STATUSES, "unread"), LIGHT.outside, "?"),
         "no_plan": Entry(name_of(STATUSES, "no_plan"), LIGHT.outside),
@@ -118,7 +117,6 @@ def _region_hint(region: dict[str, Any], counted: bool) -> str:
 
 
 def _sum_areas(areas: pd.DataFrame) -> pd.DataFrame:
-    """Return one row with the counts of all key areas."""
     name = t("全部工作重点", "All key areas")
     if len(areas) < _FEW_AREAS:
         name = t("所选工作重点合计", "Key areas chosen, together")

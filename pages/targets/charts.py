@@ -209,14 +209,8 @@ def _target_table(found: pd.DataFrame) -> pd.DataFrame:
     rows = found.drop(columns=columns).assign(
         lower=found["low"].where(found["comparator"] != "<="),
         upper=found["high"].where(found["comparator"] != ">="),
-        comparator=found["comparator_name"],
-        metric=found["metric_name"],
     )
-    shown = labels(
-        *("area", "region", "indicator", "value", "lower", "upper", "unit", "comparator"),
-        *("others", "lowest", "highest", "median", "metric", "sentence"),
-        task="standard_task",
-        lines="source_lines",
-        target_id="target_id",
-    )
-    return label_columns(rows, shown)
+    shown = labels("area", "region", "indicator", "value", "lower", "upper", "unit")
+    shown |= labels(comparator_name="comparator") | labels("others", "lowest", "highest", "median")
+    shown |= labels(metric_name="metric", sentence="sentence", task="standard_task", lines="source_lines")
+    return label_columns(rows, shown | labels("target_id"))

@@ -141,7 +141,6 @@ def count_targets(same: pd.DataFrame) -> str:
 
 
 def _name_plan_extremes(ranked: pd.DataFrame, order: str) -> str:
-    """Name the plans that rank first and last."""
     if ranked[order].count() < 2:
         return ""
     ends = []
