@@ -15,6 +15,7 @@ from pages.charts.parts import (
     number_duplicates,
     stacked_bars,
 )
+from pages.charts.tiles import region_tiles, status_legend
 from pages.gaps.data import FILE
 from pages.gaps.words import extremes
 from pages.ui import data
@@ -22,9 +23,9 @@ from pages.ui.cards.cards import Answer, Gap
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names, task_names
 from pages.ui.page_columns import labels
-from pages.ui.text import DEPTHS, STATUSES, fill_text, join_words, localized, name_of, t
-from pages.ui.theme import LIGHT, readable_on
-from pipeline.schema.chart import Chart, Entry, make_tiles
+from pages.ui.text import DEPTHS, fill_text, join_words, localized, name_of, t
+from pages.ui.theme import LIGHT
+from pipeline.schema.chart import Chart, Entry
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.schema.model import GAP_DEPTHS
 
@@ -172,37 +173,21 @@ def _map_chart(
     ``kind_of`` maps the regions that are chosen and have a plan to a key of ``kinds``, the legend, from which
     unused kinds are left out; ``keys`` are what the tiles open.
     """
-    kinds = {
-        **kinds,
-        "left_out": Entry(t("未选入", "not chosen"), LIGHT.panel),
-        "unread": Entry(name_of(STATUSES, "unread"), LIGHT.outside, "?"),
-        "no_plan": Entry(name_of(STATUSES, "no_plan"), LIGHT.outside),
-        "outside": Entry(name_of(STATUSES, "outside"), LIGHT.paper, dashed=True),
-    }
+    kinds = {**kinds, **status_legend(t("未选入", "not chosen"))}
     regions = data.regions()
-    regions["kind"] = regions["region_id"].map(kind_of).fillna(regions["status"].replace("plan", "left_out"))
-    regions["key"] = [keys.get(code, "") for code in regions["region_id"]]
-    shown = [kinds[kind] for kind in regions["kind"]]
+    kind = regions["region_id"].map(kind_of).fillna(regions["status"])
+    entries = [kinds[code] for code in kind]
+    states = [entry.name for entry in entries]
+    regions = regions.assign(state=states, key=regions["region_id"].map(keys).fillna(""))
     opens = regions["key"].where(regions["key"] == "", "\n" + t("点击看原文", "click for its words"))
-    squares = regions.assign(
-        state=[kind.name for kind in shown],
-        label=regions[localized("short")],
-        text=[kind.mark for kind in shown],
-        column=regions["tile_column"],
-        row=regions["tile_row"],
-        fill=[kind.colour for kind in shown],
-        ink=[readable_on(kind.colour) if kind.mark else LIGHT.quiet for kind in shown],
-        dashed=[kind.dashed for kind in shown],
-        hatched=regions["kind"].isin(("unread", "no_plan")),
-    )
-    squares["hint"] = squares[localized("name")] + "\n" + squares["state"] + opens
+    regions["hint"] = regions[localized("name")] + "\n" + regions["state"] + opens
     return make_chart(
         heading,
-        make_tiles(squares),
-        label_columns(squares, {localized("name"): t("地区", "Region"), "state": t("状态", "State")}),
+        region_tiles(regions, entries, kind.isin(kind_of.values())),
+        label_columns(regions, {localized("name"): t("地区", "Region"), "state": t("状态", "State")}),
         alt=alt,
         file_name=file_name,
-        legend=[entry for kind, entry in kinds.items() if (regions["kind"] == kind).any()],
+        legend=[entry for code, entry in kinds.items() if (kind == code).any()],
         keys=regions["key"] if keys else (),
     )
 

@@ -239,7 +239,6 @@ def _missing_reason(region: Mapping[str, Any]) -> str:
 
 
 def _plan_hint(row: Mapping[str, Any], chosen: str | None) -> str:
-    lines = [row["region"], t(f"第 {row['cluster']} 组", f"group {row['cluster']}")]
-    if not pd.isna(row.get("cosine")):
-        lines.append(t(f"与{chosen}的余弦 {row['cosine']:.2f}", f"cosine with {chosen}: {row['cosine']:.2f}"))
-    return "\n".join([*lines, t("点击与它比较", "click to compare with it")])
+    cosine = "" if pd.isna(row.get("cosine")) else f"{row['cosine']:.2f}"
+    values = {"region": row["region"], "cluster": row["cluster"], "chosen": chosen}
+    return fill_text("keywords", "plan_hint", **values, cosine=cosine)
