@@ -5,12 +5,11 @@ from typing import Final
 from pages.charts.parts import Heading, fill_heading
 from pages.ui import data, filters
 from pages.ui.arrange import Matrix
-from pages.ui.names import area_names, region_names
+from pages.ui.names import area_names, name_extremes, region_names
 from pages.ui.text import (
     DEPTHS,
     escape_markdown,
     fill_text,
-    join_first,
     join_words,
     localized,
     name_of,
@@ -29,8 +28,9 @@ def answer(matrix: Matrix) -> str:
     cells = matrix.depths.size
     if not cells:
         return t("所选地区都没有可读的工作要点。", "No chosen region has a plan to read.")
-    counts = matrix.regions["counted"].dropna()
-    top, bottom = int(counts.max()), int(counts.min())
+    names = matrix.regions[localized("short")].map(escape_markdown)
+    counts = matrix.regions["counted"].set_axis(names).dropna()
+    most, least = name_extremes(counts, lambda count: t(f"{count} 项", str(count)))
     covered, (regions, tasks) = matrix.count(COVERED_DEPTHS), matrix.depths.shape
     return fill_text(
         "coverage",
@@ -44,18 +44,10 @@ def answer(matrix: Matrix) -> str:
         both=matrix.count(set(COVERED_DEPTHS) & set(GAP_DEPTHS)),
         narrowed=matrix.shown != frozenset(DEPTHS),
         shown=matrix.count(matrix.shown),
-        ends=top > bottom,
-        most=name_regions(matrix, top),
-        top=top,
-        least=name_regions(matrix, bottom),
-        bottom=bottom,
+        ends=counts.nunique() > 1,
+        most=most,
+        least=least,
     )
-
-
-def name_regions(matrix: Matrix, count: int) -> str:
-    """Name the regions with a count, as Markdown."""
-    regions = matrix.regions
-    return escape_markdown(join_first(regions.loc[regions["counted"] == count, localized("short")].tolist()))
 
 
 def heading(matrix: Matrix, chosen: filters.Filters) -> Heading:

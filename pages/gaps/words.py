@@ -9,20 +9,17 @@ import pandas as pd
 from pages.ui import data
 from pages.ui.cards.cards import Answer, Gap
 from pages.ui.html import answer_html
-from pages.ui.names import no_plan_answer, region_names, task_names
+from pages.ui.names import name_extremes, no_plan_answer, region_names, task_names
 from pages.ui.profile_links import link_html, region_address, task_address
-from pages.ui.text import DEPTHS, fill_text, join_first, join_words, name_of, percent, t
+from pages.ui.text import DEPTHS, fill_text, join_words, name_of, percent, t
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store.gap_tables import MOST_COMPARABLE, MOST_SIMILAR
 
 
 def extremes(counts: pd.DataFrame, key: str, names: Mapping[str, str]) -> str:
     """Name up to three with the most and with the fewest gaps, with their number."""
-    ends = []
-    for value in (counts["gaps"].max(), counts["gaps"].min()):
-        found = join_first([names[code] for code in counts.loc[counts["gaps"] == value, key]])
-        ends.append(t(f"{found}（{value}）", f"{found} ({value})"))
-    return t(f"缺口最多：{ends[0]}；最少：{ends[1]}", f"Most gaps: {ends[0]}; fewest: {ends[1]}")
+    most, fewest = name_extremes(counts["gaps"].set_axis(counts[key].map(names)))
+    return t(f"缺口最多：{most}；最少：{fewest}", f"Most gaps: {most}; fewest: {fewest}")
 
 
 def region_answer(region: str, gaps: Sequence[Gap], tasks: int, peers: str, comparison: str) -> str:

@@ -8,18 +8,8 @@ import streamlit as st
 
 from pages.charts.parts import label_columns
 from pages.charts.show import show_chart
+from pages.keywords import controls
 from pages.keywords.charts import WORD_COLUMNS, term_chart, terms_chart, words_chart
-from pages.keywords.controls import (
-    FILE,
-    SCOPES,
-    choose_terms,
-    is_word,
-    offer_view,
-    scope_name,
-    scope_prefix,
-    shown_regions,
-    store_filters,
-)
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
 from pages.ui.evidence.evidence import records, task_names
@@ -46,7 +36,7 @@ def show_distinct(_: filters.Filters) -> str | None:
     scopes = labels("region", "area", task="standard_task")
     with st.container(key="keywords_subject", horizontal=True, vertical_alignment="top"):
         scope = address.choose_segment(t("谁的用词", "Whose words"), "of", scopes)
-        names = SCOPES[scope]()
+        names = controls.SCOPES[scope]()
         codes = regions_with_plan() if scope == "region" else list(names)
         scope_id = address.choose_one(scopes[scope], f"of_{scope}", codes, names.__getitem__)
     found = data.query("keywords", scope=scope, scope_id=scope_id)
@@ -61,8 +51,10 @@ def show_distinct(_: filters.Filters) -> str | None:
     st.html(f'<p class="quiet">{fill_text("keywords", "keyness")}</p>')
     if terms := distinctive["term"].head(COMPARED).tolist():
         compare = t("比较各地怎样用这些词：", "Compare how regions use ")
-        offer_view(compare + escape_markdown(join_words(terms)), "keywords_compare", "use", term=terms)
-    _show_words(names[scope_id], found, f"{FILE}-{scope}-{scope_id}")
+        controls.offer_view(
+            compare + escape_markdown(join_words(terms)), "keywords_compare", "use", term=terms
+        )
+    _show_words(names[scope_id], found, f"{controls.FILE}-{scope}-{scope_id}")
     return picked
 
 
@@ -96,31 +88,31 @@ def _show_words(name: str, found: pd.DataFrame, file_name: str) -> None:
 def show_use(chosen: filters.Filters) -> str | None:
     """Draw the view of the use of terms by region; return the code of what the reader opened."""
     orders = {"most": t("多者在前", "Most first"), "official": t("官方顺序", "Official")}
-    terms, count, order = choose_terms(t("地区排序", "Order of regions"), "by", orders)
+    terms, count, order = controls.choose_terms(t("地区排序", "Order of regions"), "by", orders)
     if not terms:
         return None
-    use = data.query("term_use", terms=terms, anywhere=count == "letters", **store_filters(chosen))
+    use = data.query("term_use", terms=terms, anywhere=count == "letters", **controls.store_filters(chosen))
     if use.empty:
         filters.show_no_results()
         return None
     first, *others = (_summarize_use(term, use[use["term"] == term], count) for term in terms)
-    st.html(answer_html(scope_prefix(chosen) + first, *others))
-    regions = shown_regions(chosen)
+    st.html(answer_html(controls.scope_prefix(chosen) + first, *others))
+    regions = controls.shown_regions(chosen)
     if order == "most":
         rates = use[use["term"] == terms[0]].set_index("region_id")["per_1000"]
         by_rate = regions["region_id"].map(rates).sort_values(ascending=False, kind="stable")
         regions = regions.loc[by_rate.index]
     draw = term_chart if len(terms) == 1 else terms_chart
-    picked = show_chart(draw(terms, regions, use, count, scope_name(chosen)))
+    picked = show_chart(draw(terms, regions, use, count, controls.scope_name(chosen)))
     st.html(f'<p class="quiet">{fill_text("keywords", "rates")}</p>')
-    offer_view(t("看每一处的上下文", "See each place in its context"), "keywords_to_lines", "lines")
+    controls.offer_view(t("看每一处的上下文", "See each place in its context"), "keywords_to_lines", "lines")
     return picked
 
 
 def _summarize_use(term: str, use: pd.DataFrame, count: str) -> str:
     """Return a sentence (HTML) on how many regions use a term, and which most."""
     values = {"name": escape(term), "regions": use["region_id"].nunique()}
-    values["word"] = count == "word" and is_word(term)
+    values["word"] = count == "word" and controls.is_word(term)
     users = use[use["count"] > 0]
     if users.empty:
         return fill_text("keywords", "unused", **values)
@@ -137,24 +129,24 @@ def show_lines(chosen: filters.Filters) -> str | None:
         "right": t("按后文", "By what follows"),
         "left": t("按前文", "By what precedes"),
     }
-    terms, count, order = choose_terms(t("各行排序", "Order of lines"), "sort", orders)
+    terms, count, order = controls.choose_terms(t("各行排序", "Order of lines"), "sort", orders)
     if not terms:
         return None
-    where = {**store_filters(chosen), "anywhere": count == "letters", "width": WIDTH}
+    where = {**controls.store_filters(chosen), "anywhere": count == "letters", "width": WIDTH}
     found = [data.query("concordance", term=term, **where).assign(query=term) for term in terms]
     lines = _sort_lines(pd.concat(found, ignore_index=True), order)
-    st.html(answer_html(scope_prefix(chosen) + _summarize_lines(terms, lines)))
+    st.html(answer_html(controls.scope_prefix(chosen) + _summarize_lines(terms, lines)))
     if lines.empty:
         wider = t("，或放宽筛选", ", or widen the filters") if chosen.any else ""
         filters.show_hint("keywords", "no_line", wider=wider)
         return None
     above = st.container(key="keywords_lines")
-    subject = (terms, count, order, tuple(store_filters(chosen).values()))
+    subject = (terms, count, order, tuple(controls.store_filters(chosen).values()))
     shown = address.choose_page("page", lines, PAGE, subject)
     with above:
         picked = show_cards([_concordance_html(shown, count)], "keywords_kwic")
-    downloads(_concordance_frame(lines), f"{FILE}-concordance", t("全部各行", "All lines"))
-    offer_view(t("比较各地用得多少", "Compare how much regions use them"), "keywords_to_use", "use")
+    downloads(_concordance_frame(lines), f"{controls.FILE}-concordance", t("全部各行", "All lines"))
+    controls.offer_view(t("比较各地用得多少", "Compare how much regions use them"), "keywords_to_use", "use")
     return picked
 
 

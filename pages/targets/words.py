@@ -9,6 +9,7 @@ import pandas as pd
 from pages.charts.parts import Heading, fill_heading
 from pages.targets.data import MEDIAN_FROM, format_value, load_indicators, median_of
 from pages.ui.html import answer_html
+from pages.ui.names import name_extremes
 from pages.ui.text import (
     STATUSES,
     capitalize,
@@ -143,15 +144,9 @@ def count_targets(same: pd.DataFrame) -> str:
 def _name_plan_extremes(ranked: pd.DataFrame, order: str) -> str:
     if ranked[order].count() < 2:
         return ""
-    ends = []
-    for value in (ranked[order].max(), ranked[order].min()):
-        names = escape(join_first(ranked.loc[ranked[order] == value, "region"].tolist()))
-        shown = percent(value) if order == "share" else f"{value:g}"
-        ends.append(t(f"{names}（{shown}）", f"{names} ({shown})"))
-    most, least = t("最多", "Most"), t("最少", "fewest")
-    if order == "share":
-        most, least = t("最高", "Highest"), t("最低", "lowest")
-    return t(f"{most}：{ends[0]}；{least}：{ends[1]}。", f" {most}: {ends[0]}; {least}: {ends[1]}.")
+    write = percent if order == "share" else "{:g}".format
+    ends = name_extremes(ranked.set_index("region")[order], write)
+    return t("", " ") + fill_text("targets", f"ends_{order}", ends=list(map(escape, ends)))
 
 
 def _name_targets(found: pd.DataFrame, value: float) -> str:
