@@ -1,6 +1,6 @@
 """Charts of the change page: the matrix of cells, and bars of regions by kind of change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
@@ -14,7 +14,7 @@ from pages.ui.evidence.evidence import records
 from pages.ui.page_columns import heading_of, labels
 from pages.ui.text import DEPTHS, capitalize, join_words, name_of, number, percent, t
 from pages.ui.theme import GROUP_COLOURS, LIGHT, LIGHT_STEPS, MARKS
-from pipeline.schema.chart import Body, Chart, Entry, make_bars
+from pipeline.schema.chart import Chart, Entry, make_bars
 from pipeline.schema.grids import make_grid
 from pipeline.schema.model import MEASURE_CHANGES, TARGET_CHANGES
 
@@ -84,8 +84,15 @@ def matrix_chart(pair: Pair, cells: pd.DataFrame, areas: Mapping[str, str]) -> C
     shown["ink"] = shown["ink"].mask(shown["change"] == "same", LIGHT.quiet)
     total = dict.fromkeys(("row_total", "column_total"), t("变化", "Changed"))
     body = make_grid(shown, rows, columns, missing=NO_VALUES["no_plan"], **total)
-    alt_lines = (f"{change_name(kind, pair)} {number(counts[kind])}" for kind in counts.index)
-    return page_chart("matrix", heading, body, cell_table(pair, cells), alt_lines, cells["code"], legend)
+    return make_chart(
+        heading,
+        body,
+        cell_table(pair, cells),
+        file_name=f"{FILE}-matrix",
+        values=(f"{change_name(kind, pair)} {number(counts[kind])}" for kind in counts.index),
+        legend=legend,
+        keys=cells["code"],
+    )
 
 
 def cell_table(pair: Pair, cells: pd.DataFrame) -> pd.DataFrame:
@@ -133,7 +140,8 @@ def reuse_chart(pair: Pair, reused: pd.DataFrame, names: Mapping[str, str]) -> C
     measures = heading_of("all_measures")
     body = make_bars(rows, {measures: _BLUE}, category="region", value="count", number_format="0")
     frame = label_columns(rows, labels(region="first_region", count="all_measures", others="taken_up_by"))
-    return page_chart("first", heading, body, frame, rows["region"] + " " + rows["note"], rows["key"])
+    values = rows["region"] + " " + rows["note"]
+    return make_chart(heading, body, frame, file_name=f"{FILE}-first", values=values, keys=rows["key"])
 
 
 def _stacked_bars(
@@ -167,22 +175,15 @@ def _stacked_bars(
     columns = {kind: capitalize(name_of(CHANGES, kind)) for kind in CHANGES if kind in counts}
     frame = counts.assign(**(100 * counts[list(styles)]).round(1)) if shares else counts
     frame = label_columns(frame, labels("region") | columns)
-    alt_lines = map(join_words, hints)
-    return page_chart(name, heading, body, frame, alt_lines, counts["region_id"], parts.values())
-
-
-def page_chart(
-    name: str,
-    heading: Heading,
-    body: Body,
-    frame: pd.DataFrame,
-    alt_lines: Iterable[str],
-    keys: Iterable[str],
-    legend: Iterable[Entry] = (),
-) -> Chart:
-    """Make a chart of this page; ``alt_lines`` follow the title in its alternative text."""
-    alt = heading.title + t("。", ". ") + join_words(alt_lines) + t("。", ".")
-    return make_chart(heading, body, frame, alt=alt, file_name=f"{FILE}-{name}", legend=legend, keys=keys)
+    return make_chart(
+        heading,
+        body,
+        frame,
+        file_name=f"{FILE}-{name}",
+        values=map(join_words, hints),
+        legend=parts.values(),
+        keys=counts["region_id"],
+    )
 
 
 def _cell_hint(pair: Pair, row: Mapping[str, str]) -> str:

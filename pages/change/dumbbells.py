@@ -5,10 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from pages.change.charts import CELL_STYLES, page_chart
+from pages.change.charts import CELL_STYLES, FILE
 from pages.change.data import DEPTH_CHANGES, Pair
 from pages.change.words import CHANGES, change_name, join_counts
-from pages.charts.parts import Heading, fill_heading, label_columns, number_format
+from pages.charts.parts import Heading, fill_heading, label_columns, make_chart, number_format
 from pages.ui.evidence.evidence import records
 from pages.ui.page_columns import labels
 from pages.ui.target_values import MONEY, money_scale
@@ -147,8 +147,9 @@ def _dumbbell_chart(
         number_format=number_format(rows[values].round(2).to_numpy().ravel()),
     )
     paths = (" → ".join(_number_or_dash(row[value]) for value in values) for row in records(rows))
-    alt_lines = (f"{name} {path}" for name, path in zip(rows["name"], paths, strict=True))
-    return page_chart(name, heading, body, label_columns(rows, shown), alt_lines, rows["key"])
+    texts = (f"{name} {path}" for name, path in zip(rows["name"], paths, strict=True))
+    frame, file_name = label_columns(rows, shown), f"{FILE}-{name}"
+    return make_chart(heading, body, frame, file_name=file_name, values=texts, keys=rows["key"])
 
 
 def _years(pair: Pair) -> dict[str, str]:

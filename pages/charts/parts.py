@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.ui.evidence.sources import source_note
-from pages.ui.text import fill_both
+from pages.ui.text import fill_both, join_words, t
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.schema.chart import MARKERS, Bars, Body, Chart, Entry, GridCell, make_bars
 
@@ -36,13 +36,18 @@ def make_chart(
     body: Body,
     frame: pd.DataFrame,
     *,
-    alt: str,
     file_name: str,
+    alt: str = "",
+    values: Iterable[str] = (),
     legend: Iterable[Entry] = (),
     keys: Iterable[str] = (),
 ) -> Chart:
-    """Return a chart; ``frame`` is the data as shown, ``keys`` are what its rows open."""
+    """Return a chart; ``frame`` is the data as shown, ``keys`` are what its rows open.
+
+    ``alt`` is its alternative text; by default the title, the subtitle and the most important ``values``.
+    """
     title, subtitle, source = heading.title, heading.subtitle, heading.source
+    alt = alt or t("。", ". ").join(filter(None, (title, subtitle, join_words(values))))
     frame = frame.reset_index(drop=True)
     return Chart(title, subtitle, source, alt, file_name, body, tuple(legend), frame, tuple(keys))
 

@@ -3,11 +3,11 @@
 import pandas as pd
 
 from pages.charts.depths import DEEP_FIRST, depth_parts, format_depth_counts, mark_and_count
-from pages.charts.parts import Heading, label_columns, make_chart, stacked_bars
+from pages.charts.parts import label_columns, make_chart, stacked_bars
 from pages.compare.words import NUMBERS, chart_heading
 from pages.ui.evidence.evidence import records
 from pages.ui.page_columns import heading_of, labels
-from pages.ui.text import join_words, number, t
+from pages.ui.text import number, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, make_bars
 
@@ -32,7 +32,7 @@ def depth_chart(totals: pd.DataFrame, file_name: str) -> Chart:
         label_columns(
             totals, labels("region", "tasks", "covered", *DEEP_FIRST, measures="all_measures", **NUMBERS)
         ),
-        alt=_alt(heading, rows["region"] + " " + rows["note"]),
+        values=rows["region"] + " " + rows["note"],
         file_name=file_name,
         legend=parts.values(),
         keys=totals["region_id"],
@@ -49,11 +49,7 @@ def number_chart(totals: pd.DataFrame, kind: str, file_name: str) -> Chart:
         heading,
         make_bars(rows, colours, category="region", value=kind, number_format="#,##0"),
         label_columns(totals, labels("region", **{kind: NUMBERS[kind]})),
-        alt=_alt(heading, rows["region"] + " " + texts),
+        values=rows["region"] + " " + texts,
         file_name=file_name,
         keys=totals["region_id"],
     )
-
-
-def _alt(heading: Heading, values: pd.Series) -> str:
-    return f"{heading.title}. {heading.subtitle}. {join_words(values)}"

@@ -1,12 +1,11 @@
 """Charts of the departments page: grids of bodies, bars of measures and of differences."""
 
-from collections.abc import Iterable
 from typing import Final
 
 import pandas as pd
 
 from pages.charts.count_grids import colour_cells, counts_chart, counts_table
-from pages.charts.parts import Heading, fill_heading, label_columns, make_chart, number_duplicates
+from pages.charts.parts import fill_heading, label_columns, make_chart, number_duplicates
 from pages.departments import words
 from pages.departments.data import (
     BODY,
@@ -96,7 +95,7 @@ def matrix_chart(
         rows,
         columns,
         table.head(most).rename(columns=labels("department", "measures", "regions")),
-        alt=_alt_text(heading, (f"{row['hint']} {row['total']}" for row in records(rows.head(8)))),
+        values=(f"{row['hint']} {row['total']}" for row in records(rows.head(8))),
         file_name=f"{FILE}-matrix-picture",
         row_total=t("合计", "Total"),
     )
@@ -130,7 +129,7 @@ def body_chart(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) 
         regions,
         columns,
         counts_table(cells, first, columns),
-        alt=_alt_text(heading, (f"{row['name']} {row['total']}" for row in records(regions) if row["total"])),
+        values=(f"{row['name']} {row['total']}" for row in records(regions) if row["total"]),
         file_name=f"{FILE}-body-{department_id}",
         row_total=t("合计", "Total"),
     )
@@ -181,7 +180,7 @@ def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame)
         heading,
         body,
         label_columns(rows, labels("department_id", "department", "measures", *ROLES)),
-        alt=_alt_text(heading, (f"{row['department']} {row['note']}" for row in records(rows.head(10)))),
+        values=(f"{row['department']} {row['note']}" for row in records(rows.head(10))),
         file_name=f"{FILE}-region-{region_id}-picture",
         legend=[Entry(name, FILLS[role], ROLE_MARKS[role]) for role, name in present.items()],
         keys=rows["key"],
@@ -212,7 +211,7 @@ def differences_chart(choice: Choice, tasks: pd.DataFrame) -> Chart:
         heading,
         make_bars(shown, colours, value="difference", number_format="0.00", reach=1.0),
         label_columns(rows.round({"difference": 3}), columns),
-        alt=_alt_text(heading, (f"{row['category']} {row['text']}" for row in records(shown.head(10)))),
+        values=(f"{row['category']} {row['text']}" for row in records(shown.head(10))),
         file_name=f"{FILE}-differences-picture",
         keys=rows["key"],
     )
@@ -257,7 +256,7 @@ def task_chart(
         heading,
         make_grid(cells, rows, columns, row_total=among),
         label_columns(table, labels(*table.columns)),
-        alt=_alt_text(heading, listed),
+        values=listed,
         file_name=f"{FILE}-task-{task_id}-picture",
         legend=[Entry(name_of(ROLES, role), ROLE_STEPS[role], ROLE_MARKS[role]) for role in present],
         keys=columns["key"],
@@ -267,8 +266,3 @@ def task_chart(
 def _body_rows(ids: pd.Series, totals: pd.Series) -> pd.DataFrame:
     names = {"name": ids.map(body_names()), "hint": ids.map(body_names("name"))}
     return pd.DataFrame({"id": ids, "total": totals, **names, "key": f"{BODY}=" + ids})
-
-
-def _alt_text(heading: Heading, listed: Iterable[str]) -> str:
-    """Return an alternative text of the heading and the most important values."""
-    return ". ".join((heading.title, heading.subtitle, "; ".join(listed)))

@@ -1,6 +1,6 @@
 """Charts of the gaps page: bars of gaps, tile maps, and how others answer the gaps of a region."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -67,15 +67,13 @@ def task_map(task_id: str, found: Sequence[Answer]) -> Chart:
     """
     lacks = sum(answer.depth in GAP_DEPTHS for answer in found)
     heading = fill_heading("gaps", "map", task=task_names()[task_id], lacks=lacks)
-    counted = "; ".join(
-        f"{name_of(DEPTHS, depth)} {sum(answer.depth == depth for answer in found)}" for depth in DEEP_FIRST
-    )
+    counts = (f"{name_of(DEPTHS, depth)} {sum(one.depth == depth for one in found)}" for depth in DEEP_FIRST)
     return _map_chart(
         {answer.region_id: answer.depth for answer in found},
         dict(zip(DEEP_FIRST, depth_legend(), strict=True)),
         heading,
         keys={answer.region_id: answer.cell for answer in found},
-        alt=f"{heading.title}. {counted}",
+        values=counts,
         file_name=f"{FILE}-{task_id}-map",
     )
 
@@ -94,7 +92,6 @@ def query_map(conditions: str, found: Collection[str], planned: Collection[str])
         },
         heading,
         keys={},
-        alt=f"{heading.title}. {heading.subtitle}",
         file_name=f"{FILE}-query-map",
     )
 
@@ -119,7 +116,6 @@ def elsewhere_chart(region: str, gaps: Sequence[Gap], peers: str, file_name: str
         tasks,
         {(gap.own.task_id, depth): found for gap in gaps for depth, found in gap.elsewhere},
         heading,
-        alt=heading.title,
         file_name=file_name,
         counted=t("具体及以上", "Specific or deeper"),
         opens=t("点击看谁缺这项任务", "Click to see who lacks it"),
@@ -152,7 +148,6 @@ def _gaps_chart(
         heading,
         stacked_bars(rows, parts, mark_and_count, number_format="0"),
         label_columns(counts, columns),
-        alt=heading.title,
         file_name=file_name,
         legend=parts.values(),
         keys=counts["key"],
@@ -165,8 +160,8 @@ def _map_chart(
     heading: Heading,
     *,
     keys: Mapping[str, str],
-    alt: str,
     file_name: str,
+    values: Iterable[str] = (),
 ) -> Chart:
     """Draw a tile map of the regions.
 
@@ -185,7 +180,7 @@ def _map_chart(
         heading,
         region_tiles(regions, entries, kind.isin(kind_of.values())),
         label_columns(regions, {localized("name"): t("地区", "Region"), "state": t("状态", "State")}),
-        alt=alt,
+        values=values,
         file_name=file_name,
         legend=[entry for code, entry in kinds.items() if (kind == code).any()],
         keys=regions["key"] if keys else (),

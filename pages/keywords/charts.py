@@ -48,8 +48,7 @@ def words_chart(name: str, words: pd.DataFrame, shown: int) -> Chart:
         heading,
         make_dots(rows, {keyness: _COLOUR}, row="term", unit=keyness, number_format="0.00", reach=(0.0,)),
         label_columns(words, labels(*WORD_COLUMNS)),
-        alt=f"{heading.title}. "
-        + join_words(f"{row['term']} {row['keyness']:.1f}" for row in records(words)),
+        values=(f"{row['term']} {row['keyness']:.1f}" for row in records(words)),
         file_name=f"{FILE}-{words['scope'].iloc[0]}-words",
         keys=rows["key"],
     )
@@ -123,7 +122,7 @@ def terms_chart(
         heading,
         body,
         _use_frame(terms, regions, use),
-        alt=f"{heading.title}: {join_words(terms)}. {heading.subtitle}",
+        values=terms,
         file_name=f"{FILE}-terms-by-region",
         legend=[*share_legend(), *notes],
     )
@@ -156,7 +155,7 @@ def plans_chart(places: pd.DataFrame, region_id: str, linked: Mapping[str, float
         heading,
         Plane(tuple(series), tuple((names[region_id], names[code]) for code in near)),
         label_columns(places, labels(*PLAN_COLUMNS)),
-        alt=f"{heading.title}. " + t("；", "; ").join(groups),
+        values=groups,
         file_name=f"{FILE}-map",
         keys=places["region_id"],
     )
@@ -219,8 +218,8 @@ def _bar_chart(
 ) -> Chart:
     """Draw bars of one colour from ``category``, ``text`` and the column ``value`` of ``rows``."""
     body = make_bars(rows, {label: _COLOUR}, value=value, number_format=number_format)
-    alt = f"{heading.title}. " + join_words(rows["category"] + " " + rows["text"])
-    return make_chart(heading, body, frame, alt=alt, file_name=file_name, keys=keys)
+    values = rows["category"] + " " + rows["text"]
+    return make_chart(heading, body, frame, file_name=file_name, values=values, keys=keys)
 
 
 def _use_frame(terms: Sequence[str], regions: pd.DataFrame, use: pd.DataFrame) -> pd.DataFrame:

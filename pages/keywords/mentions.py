@@ -127,7 +127,7 @@ def mentions_chart(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions
         heading,
         make_grid(colour_cells(cells, fills), rows, columns, row_total=total),
         table,
-        alt=f"{heading.title}. " + join_words(rows["name"] + " " + rows["total"].astype("str")),
+        values=rows["name"] + " " + rows["total"].astype("str"),
         file_name=f"{FILE}-{what}",
         keys=rows["key"],
     )

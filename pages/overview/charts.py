@@ -16,7 +16,7 @@ from pipeline.schema.chart import Chart, Entry
 _FEW_AREAS: Final = 6
 
 
-def map_chart(regions: pd.DataFrame, heading: Heading, *, alt: str, file_name: str) -> Chart:
+def map_chart(regions: pd.DataFrame, heading: Heading, *, file_name: str) -> Chart:
     """Draw a tile-grid map of `pages.overview.facts.region_counts`; a click on a tile opens its region.
 
     A region with a plan but without counts is one that the filters exclude.
@@ -46,14 +46,14 @@ def map_chart(regions: pd.DataFrame, heading: Heading, *, alt: str, file_name: s
         heading,
         region_tiles(shown, entries, counted),
         frame,
-        alt=alt,
         file_name=file_name,
+        values=(f"{row[localized('short')]} {_value(row)}" for row in records(regions)),
         legend=legend,
         keys=shown["key"],
     )
 
 
-def areas_chart(areas: pd.DataFrame, heading: Heading, *, alt: str, file_name: str) -> Chart:
+def areas_chart(areas: pd.DataFrame, heading: Heading, *, file_name: str) -> Chart:
     """Draw the shares of depths in each key area of `pages.overview.facts.area_counts`, first in all of them.
 
     A click on a bar opens its key area.
@@ -75,9 +75,17 @@ def areas_chart(areas: pd.DataFrame, heading: Heading, *, alt: str, file_name: s
     body = stacked_bars(shares, parts, label, number_format="0%", reach=1.0)
     about = {"area_id": t("编号", "No."), localized("name"): t("工作重点", "Key area")}
     frame = _counts_table(rows, about, t("格数", "Cells"))
+    values = rows[localized("short")] + " " + rows["note"]
     return make_chart(
-        heading, body, frame, alt=alt, file_name=file_name, legend=parts.values(), keys=rows["area_id"]
+        heading, body, frame, file_name=file_name, values=values, legend=parts.values(), keys=rows["area_id"]
     )
+
+
+def _value(region: dict[str, Any]) -> str:
+    if not pd.isna(region["share"]):
+        return f"{region['covered']}/{region['cells']}"
+    status = region["status"]
+    return t("未选", "not chosen") if status == "plan" else name_of(STATUSES, status)
 
 
 def _region_hint(region: dict[str, Any]) -> str:

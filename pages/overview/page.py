@@ -103,8 +103,7 @@ def show_linked_chart(
     make: Callable[..., Chart], counts: pd.DataFrame, heading: Heading, name: str, parameter: str = "open"
 ) -> None:
     """Show a chart; a click in it opens the matrix, with what was clicked in an address parameter."""
-    alt = overview_words.describe_chart(heading, counts)
-    if code := show_chart(make(counts, heading=heading, alt=alt, file_name=f"{FILE}-{name}")):
+    if code := show_chart(make(counts, heading=heading, file_name=f"{FILE}-{name}")):
         address.write_state(parameter, (code,))
         st.switch_page("pages/coverage/page.py", query_params={parameter: code, "lang": current_language()})
 

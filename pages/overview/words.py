@@ -1,7 +1,6 @@
 """The sentences of the overview: its summary, and title, subtitle and alternative text of each chart."""
 
 from html import escape
-from typing import Any
 
 import pandas as pd
 
@@ -112,24 +111,11 @@ def tasks_heading(listed: pd.DataFrame, tasks: pd.DataFrame, *, least: bool) -> 
     )
 
 
-def describe_chart(heading: Heading, counted: pd.DataFrame) -> str:
-    """Return the alternative text of a chart: title, subtitle and values."""
-    stop = t("。", ". ")
-    values = join_words(f"{row[localized('short')]} {_value(row)}" for row in records(counted))
-    return f"{heading.title}{stop}{heading.subtitle}{stop}{values}{stop.strip()}"
-
-
 def explain_empty(corpus: Corpus) -> str:
     """Return what to do where no selected region has a plan."""
     names = join_words(corpus.regions[localized("short")])
     statuses = join_words(dict.fromkeys(name_of(STATUSES, status) for status in corpus.regions["status"]))
     return fill_text("overview", "nothing", names=names, statuses=statuses)
-
-
-def _value(row: dict[str, Any]) -> str:
-    if pd.isna(row["share"]):
-        return t("未选", "not chosen") if row["status"] == "plan" else name_of(STATUSES, row["status"])
-    return f"{row['covered']}/{row['cells']}"
 
 
 def _name_extreme(counted: pd.DataFrame, which: str) -> tuple[str, int]:

@@ -14,7 +14,7 @@ from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names
 from pages.ui.page_columns import labels
 from pages.ui.target_values import COMPARATORS, MONEY, money_scale
-from pages.ui.text import current_language, join_words, localized, name_of, plural, t
+from pages.ui.text import current_language, localized, name_of, plural, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, Entry, make_bars, make_dots
 
@@ -54,7 +54,7 @@ def indicator_chart(indicator: Mapping[str, Any], found: pd.DataFrame, notes: Se
         _add_notes(heading, notes),
         body,
         _target_table(found),
-        alt=targets_words.describe_chart(heading, found, notes),
+        values=[*found["region"] + " " + found["value"], *notes],
         file_name=f"{FILE}-{indicator['indicator_id']}-picture",
         keys=found["target_id"],
     )
@@ -99,7 +99,7 @@ def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
         heading,
         body,
         _target_table(found.assign(**pd.DataFrame(compared, index=found.index))),
-        alt=targets_words.describe_chart(heading, found, ()),
+        values=found["region"] + " " + found["value"],
         file_name=f"{FILE}-{found['region_id'].iloc[0]}-picture",
         keys=found["target_id"],
     )
@@ -140,7 +140,7 @@ def ranking_chart(plans: pd.DataFrame, order: str, note: str) -> Chart:
         _add_notes(heading, [note]),
         body,
         label_columns(plans.assign(share=(100 * plans["share"]).round(1)), columns),
-        alt=join_words([heading.title, *values]),
+        values=values,
         file_name=f"{FILE}-ranking-picture",
         legend=parts.values(),
         keys=plans["region_id"],

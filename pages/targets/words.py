@@ -1,6 +1,6 @@
 """The sentences (HTML) of the targets page, and the headings of its charts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -63,11 +63,6 @@ def list_missing(found: pd.DataFrame, regions: pd.DataFrame, *, narrowed: bool) 
     names, count = join_words(planned), len(planned)
     line = fill_text("targets", "missing", narrowed=narrowed, count=count, names=names)
     return (*([line] if planned else []), *map(capitalize, regions_by_status(missing)))
-
-
-def describe_chart(heading: Heading, found: pd.DataFrame, notes: Iterable[str]) -> str:
-    """Return the alternative text of a chart of targets."""
-    return t("。", ". ").join([heading.title, join_words(found["region"] + " " + found["value"]), *notes])
 
 
 def summarize_region(
