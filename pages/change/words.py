@@ -8,17 +8,7 @@ import pandas as pd
 
 from pages.change.data import DEPTH_CHANGES, EXCLUSIONS, TEMPLATE_CHANGES, Pair
 from pages.ui.html import answer_html
-from pages.ui.text import (
-    CODE_NAMES,
-    capitalize,
-    fill_text,
-    join_first,
-    join_words,
-    name_of,
-    number,
-    percent,
-    t,
-)
+from pages.ui.text import CODE_NAMES, capitalize, fill_text, join_first, join_words, name_of, number, t
 from pipeline.schema.model import MEASURE_CHANGES, TARGET_CHANGES
 
 CHANGES: Final = CODE_NAMES["change"]
@@ -43,12 +33,6 @@ def coverage_answer(pair: Pair, cells: pd.DataFrame, before: int, steps: Mapping
     kinds, now = join_counts(DEPTH_CHANGES, cells["change"].value_counts()), before + sum(steps.values())
     sentence = fill_text("change", "coverage", **pair.years, was=before, now=now, kinds=kinds)
     return answer_html(sentence, *map(escape, [sum_line(pair, before, steps), *reason_lines(pair, cells)]))
-
-
-def unchanged_answer(pair: Pair, cells: int, measures: int, targets: int) -> str:
-    """Answer that nothing changed, with the counts of both years."""
-    counts = {"cells": cells, "measures": measures, "targets": targets}
-    return answer_html(fill_text("change", "unchanged", **pair.years, **counts))
 
 
 def sum_line(pair: Pair, before: int, steps: Mapping[str, int]) -> str:
@@ -91,9 +75,8 @@ def texts_answer(pair: Pair, measures: pd.DataFrame) -> str:
     total = int(counts.drop("dropped").sum())
     if not total:
         return t("没有可比的举措。", "There are no measures to compare.")
-    share = percent(counts["unchanged"] / total)
     doubtful = (~measures["certain"] & measures["change"].isin(["reworded", "reversed"])).sum()
-    values = {"total": total, "share": share, "doubtful": doubtful}
+    values = {"total": total, "share": counts["unchanged"] / total, "doubtful": doubtful}
     return fill_text("change", "texts_answer", **pair.years, **counts, **values)
 
 
@@ -102,11 +85,6 @@ def bodies_answer(bodies: pd.DataFrame) -> str:
     counts = bodies["change"].value_counts()
     moved, stayed = join_counts(("came", "succeeded", "went"), counts), int(counts.get("stayed", 0))
     return fill_text("change", "bodies", stayed=stayed, moved=moved)
-
-
-def diff_legend(pair: Pair) -> str:
-    """Explain the marks of a text comparison, as HTML."""
-    return fill_text("change", "marks", **pair.years)
 
 
 def join_counts(kinds: Sequence[str], counts: Any) -> str:

@@ -6,17 +6,7 @@ from pages.charts.parts import Heading, fill_heading
 from pages.ui import data, filters
 from pages.ui.arrange import Matrix
 from pages.ui.names import area_names, name_extremes, region_names
-from pages.ui.text import (
-    DEPTHS,
-    escape_markdown,
-    fill_text,
-    join_words,
-    localized,
-    name_of,
-    number,
-    percent,
-    t,
-)
+from pages.ui.text import DEPTHS, escape_markdown, fill_text, join_words, localized, name_of, number, t
 from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS
 
 MAX_NAMES: Final = 3
@@ -39,7 +29,7 @@ def answer(matrix: Matrix) -> str:
         tasks=tasks,
         cells=cells,
         covered=covered,
-        share=percent(covered / cells),
+        share=covered / cells,
         gaps=matrix.count(GAP_DEPTHS),
         both=matrix.count(set(COVERED_DEPTHS) & set(GAP_DEPTHS)),
         narrowed=matrix.shown != frozenset(DEPTHS),

@@ -91,7 +91,7 @@ def _show_mention(chosen: filters.Filters, what: str, region_id: str, name: str)
 def _show_pair(_: filters.Filters, region_id: str, other_id: str) -> None:
     """Show the words that contribute most to the similarity of two plans."""
     if not {region_id, other_id} <= set(regions_with_plan()):
-        _explain_nothing()
+        filters.show_hint("keywords", "not_found")
         return
     one, other = region_names()[region_id], region_names()[other_id]
     shared = data.query("shared_terms", region_id=region_id, other_region_id=other_id)
@@ -128,13 +128,9 @@ _KINDS: Final[dict[str, tuple[Callable[..., None], int]]] = {
 def _show_measures(marks: Mapping[str, Sequence[Mark]], *, unfolded: bool = False) -> None:
     measures = load_measures(marks)
     if not measures:
-        _explain_nothing()
+        filters.show_hint("keywords", "not_found")
         return
     if places := sum(map(len, marks.values())):
         st.html(f"<p>{fill_text('keywords', 'places', places=places, measures=len(measures))}</p>")
     for measure in choose_drawer_page(measures, PAGE, "drawer_page"):
         st.html(marked_measure(measure, marks[str(measure["measure_id"])], unfolded=unfolded))
-
-
-def _explain_nothing() -> None:
-    filters.show_hint("keywords", "not_found")

@@ -77,18 +77,14 @@ def task_card(task: LocalTask, *, with_place: bool = True) -> str:
     name, text = (mark_text(text, mark_words(text, words)) for text in (task["name"], task["measure_text"]))
     opens = f"said~{task['measure_id']}"
     own = f'<p class="own-task said" lang="zh">{name}</p>' if task["kind"] == "local" else ""
+    # The same region has another, similar local task.
+    is_repeated = task["group_regions"] == 1 and task["score"]
+    repeat = f'<p class="meta">{escape(fill_text("local", "repeat", **task))}</p>' if is_repeated else ""
     return (
         f'<section class="answer"><div class="who"><b>{escape(region_names()[task["region_id"]])}</b>{place}'
         f'</div><div class="what">{own}{measure_card(task, opens, text)}'
-        f"{repeat_html(task)}{nearest_task_html(task)}</div></section>"
+        f"{repeat}{nearest_task_html(task)}</div></section>"
     )
-
-
-def repeat_html(task: LocalTask) -> str:
-    """Return a note that the same region has another, similar local task; empty if it has none."""
-    if task["group_regions"] > 1 or not task["score"]:
-        return ""
-    return f'<p class="meta">{escape(fill_text("local", "repeat", **task))}</p>'
 
 
 def nearest_task_html(task: LocalTask) -> str:

@@ -8,17 +8,7 @@ from pages.charts.parts import Heading, fill_heading
 from pages.overview.facts import Corpus
 from pages.ui.evidence.evidence import records
 from pages.ui.html import answer_html
-from pages.ui.text import (
-    DEPTHS,
-    STATUSES,
-    fill_text,
-    join_words,
-    localized,
-    name_of,
-    percent,
-    t,
-    whole_percent,
-)
+from pages.ui.text import DEPTHS, STATUSES, fill_text, join_words, localized, name_of, t, whole_percent
 from pages.ui.theme import MARKS
 from pipeline.schema.model import COVERED_DEPTHS
 
@@ -32,8 +22,8 @@ def summarize_corpus(corpus: Corpus) -> str:
         plans=int((corpus.regions["status"] == "plan").sum()),
         measures=measures,
         specific=specific,
-        share=percent(specific / max(measures, 1)),
-        covered=percent(corpus.cells["depth"].isin(COVERED_DEPTHS).mean()),
+        share=specific / max(measures, 1),
+        covered=corpus.cells["depth"].isin(COVERED_DEPTHS).mean(),
         cells=len(corpus.cells),
         tasks=len(corpus.tasks),
     )

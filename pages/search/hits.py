@@ -20,17 +20,7 @@ from pages.ui.evidence import evidence
 from pages.ui.evidence.evidence import records
 from pages.ui.html import answer_html
 from pages.ui.tables import downloads
-from pages.ui.text import (
-    STATUSES,
-    capitalize,
-    escape_markdown,
-    fill_text,
-    localized,
-    name_of,
-    number,
-    plural,
-    t,
-)
+from pages.ui.text import STATUSES, capitalize, escape_markdown, fill_text, localized, name_of, t
 from pipeline import search as text_search
 
 PAGE: Final = 20
@@ -171,7 +161,6 @@ def _suggest_queries(text: str, chosen: filters.Filters) -> None:
 
 
 def _label(query: text_search.Suggestion) -> str:
-    hits = t(f"{number(query.hits)} 条", plural(query.hits, "measure"))
     change = {
         "everywhere": t("不用筛选", "Without the filters"),
         "field": t(f"写成“{query.other}”", f"Written as {query.other}"),
@@ -179,4 +168,4 @@ def _label(query: text_search.Suggestion) -> str:
         "apart": t(f"拆成“{query.other}”", f"Apart: {query.other}"),
         "dropped": t(f"去掉“{query.word}”", f"Without {query.word}"),
     }[query.kind]
-    return f"{change} · {hits}"
+    return fill_text("search", "hits_of", change=change, hits=query.hits)

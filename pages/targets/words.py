@@ -93,13 +93,6 @@ def summarize_region(
     return answer_html(sentence, to_do)
 
 
-def region_heading(name: str, found: pd.DataFrame) -> Heading:
-    """Return the heading of the chart of a region's targets."""
-    return fill_heading(
-        "targets", "one_region", name=name, count=len(found), areas=found["area_id"].nunique()
-    )
-
-
 def summarize_plans(ranked: pd.DataFrame, order: str) -> str:
     """Describe how quantified the plans are, and which are first and last."""
     sums = ranked[["repeats", "specific", "quantified", "targets"]].sum()
@@ -120,13 +113,8 @@ def plans_heading(ranked: pd.DataFrame, order: str) -> Heading:
 
 def plan_note(plan: Mapping[str, Any], order: str) -> str:
     """Return the note at the end of a plan's bar: the share quantified and the number of targets."""
-    parts = (f"{_share(plan)} ({plan['quantified']}/{plan['specific']})", f"{plan['targets']}")
+    parts = (f"{plan_share(plan)} ({plan['quantified']}/{plan['specific']})", f"{plan['targets']}")
     return " · ".join(parts if order == "share" else reversed(parts))
-
-
-def plan_hint(plan: Mapping[str, Any]) -> str:
-    """Return the hint of a plan's bar: region, specific and quantified tasks, targets."""
-    return fill_text("targets", "plan_hint", **plan, rate=_share(plan))
 
 
 def count_targets(same: pd.DataFrame) -> str:
@@ -158,7 +146,8 @@ def regions_by_status(regions: pd.DataFrame) -> list[str]:
     return [f"{name_of(STATUSES, str(status))}{t('：', ': ')}{listed}" for status, listed in names.items()]
 
 
-def _share(plan: Mapping[str, Any]) -> str:
+def plan_share(plan: Mapping[str, Any]) -> str:
+    """Return the share of a plan's specific tasks that are quantified."""
     return whole_percent(plan["quantified"] / plan["specific"]) if plan["specific"] else "–"
 
 
