@@ -22,22 +22,17 @@ def answer(matrix: Matrix) -> str:
     counts = matrix.regions["counted"].set_axis(names).dropna()
     most, least = name_extremes(counts, lambda count: t(f"{count} 项", str(count)))
     covered, (regions, tasks) = matrix.count(COVERED_DEPTHS), matrix.depths.shape
-    return fill_text(
-        "coverage",
-        "answer",
-        regions=regions,
-        tasks=tasks,
-        cells=cells,
-        covered=covered,
-        share=covered / cells,
-        gaps=matrix.count(GAP_DEPTHS),
-        both=matrix.count(set(COVERED_DEPTHS) & set(GAP_DEPTHS)),
-        narrowed=matrix.shown != frozenset(DEPTHS),
-        shown=matrix.count(matrix.shown),
-        ends=counts.nunique() > 1,
-        most=most,
-        least=least,
-    )
+    counted = {
+        "cells": cells,
+        "covered": covered,
+        "gaps": matrix.count(GAP_DEPTHS),
+        "both": matrix.count(set(COVERED_DEPTHS) & set(GAP_DEPTHS)),
+        "shown": matrix.count(matrix.shown),
+    }
+    size = {"regions": regions, "tasks": tasks, "share": covered / cells}
+    ends = {"ends": counts.nunique() > 1, "most": most, "least": least}
+    narrowed = matrix.shown != frozenset(DEPTHS)
+    return fill_text("coverage", "answer", **size, **counted, **ends, narrowed=narrowed)
 
 
 def heading(matrix: Matrix, chosen: filters.Filters) -> Heading:

@@ -7,17 +7,7 @@ import pandas as pd
 from pages.charts.count_grids import colour_cells, counts_chart, counts_table
 from pages.charts.parts import fill_heading, label_columns, make_chart, number_duplicates
 from pages.departments import words
-from pages.departments.data import (
-    BODY,
-    FILE,
-    REGION,
-    ROLE_MARKS,
-    ROLES,
-    TASK,
-    Choice,
-    body_names,
-    shown_regions,
-)
+from pages.departments.data import BODY, FILE, REGION, ROLE_MARKS, ROLES, TASK, Choice, body_names
 from pages.ui import data, filters
 from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names, region_names, task_names
@@ -67,7 +57,7 @@ def matrix_chart(
 ) -> Chart:
     """Draw how often the first ``most`` bodies are charged by key area or task; a cell opens its measures.
 
-    ``listed`` and ``cells`` are results of `pages.departments.data.find_counts`: all bodies in order, and
+    ``listed`` and ``cells`` are results of `Choice.find_counts`: all bodies in order, and
     these by ``by``, with row, column and the count of ``counted``, ``measures`` or ``regions``. ``columns``
     is the result of `grid_columns`, ``table`` the chart's data, a row for each of ``listed``.
     """
@@ -104,9 +94,9 @@ def matrix_chart(
 def body_chart(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) -> Chart:
     """Draw how many measures charge a body by region and key area or task; a cell opens them.
 
-    ``rows`` is the result of `pages.departments.data.find_duties` for the body.
+    ``rows`` is the result of `Choice.find_duties` for the body.
     """
-    names, body = shown_regions(choice), body_names("name")[department_id]
+    names, body = choice.regions(), body_names("name")[department_id]
     columns = grid_columns(by, choice)
     places = rows.assign(row=rows["region_id"], column=rows[f"{by}_id"].str.split(";")).explode("column")
     places = places[places["column"].isin(columns["id"])]
@@ -138,7 +128,7 @@ def body_chart(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) 
 def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame) -> Chart:
     """Draw the measures of the most charged bodies of a region by role; a bar opens the measures.
 
-    ``found`` is the result of `pages.departments.data.find_counts`.
+    ``found`` is the result of `Choice.find_counts`.
     """
     bodies = found["department_id"].map(body_names("name"))
     rows = found.assign(

@@ -34,8 +34,8 @@ def fill(code: str, choice: Choice) -> None:
     names = {"area_ids": area_names(), "task_ids": task_names(), "region_ids": region_names()}
     scope = {key: (code,) for code in scopes for key, known in names.items() if code in known}
     title = [names[key][code] for key, (code,) in scope.items()]
-    choice = replace(department_data.choice_for_body(choice, department_id), collective=True)
-    found = department_data.find_duties(choice, department_ids=(department_id,), **scope)
+    choice = replace(choice.for_body(department_id), collective=True)
+    found = choice.find_duties(department_ids=(department_id,), **scope)
     if "task_ids" in scope:
         found = found[[scope["task_ids"][0] in ids.split(";") for ids in found["task_id"]]]
     details.show_title(" · ".join([department_data.body_names("name")[department_id], *title]))

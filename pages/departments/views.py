@@ -10,22 +10,7 @@ import streamlit as st
 from pages.charts.count_grids import counts_table
 from pages.charts.show import show_chart
 from pages.departments import charts, words
-from pages.departments.data import (
-    BODY,
-    FILE,
-    REGION,
-    ROLES,
-    TASK,
-    Choice,
-    bodies,
-    body_names,
-    choice_for_body,
-    count_assigned,
-    duty_table,
-    find_counts,
-    find_duties,
-    shown_regions,
-)
+from pages.departments.data import BODY, FILE, REGION, ROLES, TASK, Choice, bodies, body_names, duty_table
 from pages.ui import address, data, filters
 from pages.ui.evidence.evidence import records
 from pages.ui.html import answer_html
@@ -51,11 +36,11 @@ def show_matrix(choice: Choice) -> str | None:
         counted = address.choose_segment(t("格中数字", "Numbers"), "count_of", what, decides=True)
         tops = {"20": t("前 20", "Top 20"), "40": t("前 40", "Top 40"), "all": t("全部", "All")}
         top = address.choose_segment(t("部门", "Bodies"), "top", tops, decides=True)
-    totals = find_counts(choice)
+    totals = choice.find_counts()
     if totals.empty:
         words.explain_empty(choice)
         return None
-    measures, assigned = count_assigned(choice)
+    measures, assigned = choice.count_assigned()
     sentence = fill_text(
         "departments",
         "assigned",
@@ -68,7 +53,7 @@ def show_matrix(choice: Choice) -> str | None:
     )
     words.show_answer(sentence, fill_text("departments", "click"))
     listed = totals.sort_values([counted, "measures"], ascending=False, kind="stable")
-    found, columns = find_counts(choice, by=by), charts.grid_columns(by, choice)
+    found, columns = choice.find_counts(by=by), charts.grid_columns(by, choice)
     cells = found.assign(row=found["department_id"], column=found[f"{by}_id"], count=found[counted])
     first = listed.set_index("department_id")[[counted]]
     first.insert(0, "department", first.index.map(body_names("name")))
@@ -109,16 +94,16 @@ def show_body(choice: Choice) -> str | None:
         return None
     with st.container(horizontal=True, gap="medium", vertical_alignment="top"):
         department_id, by = _choose_body(), choose_columns()
-    choice = choice_for_body(choice, department_id)
-    if not shown_regions(choice):
+    choice = choice.for_body(department_id)
+    if not choice.regions():
         filters.show_no_results()
         return None
-    found = find_counts(choice, department_ids=(department_id,))
+    found = choice.find_counts(department_ids=(department_id,))
     if found.empty:
         name = escape(body_names("name")[department_id])
         words.show_answer(*fill_both("departments", "no_duty", name=name))
         return None
-    rows = find_duties(choice, department_ids=(department_id,))
+    rows = choice.find_duties(department_ids=(department_id,))
     _show_body_answer(choice, department_id, found.iloc[0], rows)
     opened = show_chart(
         charts.body_chart(choice, department_id, by, rows), decided_by=(*DUTY_FILTERS, "across")
@@ -141,9 +126,8 @@ def _choose_body() -> str:
 
 
 def _show_body_answer(choice: Choice, department_id: str, found: pd.Series, rows: pd.DataFrame) -> None:
-    """Show how often the body is charged, in which roles, for which tasks, and its printed names."""
     printed = escape(join_words(rows["quote"].value_counts().head(_MAX_WORDINGS).index))
-    by_task = find_counts(choice, "task", department_ids=(department_id,))
+    by_task = choice.find_counts("task", department_ids=(department_id,))
     usual = by_task.sort_values("regions", ascending=False, kind="stable").head(_MAX_TASKS)
     counts = zip(usual["task_id"].map(task_names()), usual["regions"], strict=True)
     tasks = escape(words.join_names(t(f"{task}（{count}）", f"{task} ({count})") for task, count in counts))
@@ -182,20 +166,19 @@ def show_region(choice: Choice) -> str | None:
         st.html(no_plan_answer(name, state, so, t("请换一个地区。", "Choose another region.")))
         return None
     choice = replace(choice, chosen=filters.Filters(area=choice.chosen.area, region=(region_id,)))
-    found = find_counts(choice)
+    found = choice.find_counts()
     if found.empty:
         words.explain_empty(choice)
         return None
     _show_region_answer(choice, name, found)
     opened = show_chart(charts.region_chart(choice, region_id, name, found))
     st.header(t("谁要做什么", "Who must do what"), anchor=False)
-    _show_duties(find_duties(choice), f"{FILE}-region-{region_id}-duties", height=420)
+    _show_duties(choice.find_duties(), f"{FILE}-region-{region_id}-duties", height=420)
     return opened
 
 
 def _show_region_answer(choice: Choice, name: str, found: pd.DataFrame) -> None:
-    """Show how many bodies carry the plan, which most, and in which roles."""
-    measures, assigned = count_assigned(choice)
+    measures, assigned = choice.count_assigned()
     alone = int((found["measures"] == 1).sum())
     sentence = fill_text(
         "departments",
@@ -215,7 +198,7 @@ def show_tasks(choice: Choice) -> str | None:
     """Show how differently regions assign tasks, all of them or one; return the code to open."""
     every = t("全部任务（按差异排名）", "All tasks (ranked by difference)")
     task_id = address.choose_one(t("标准任务", "Standard task"), TASK, {"": every, **task_names()})
-    if not shown_regions(choice):
+    if not choice.regions():
         filters.show_no_results()
         return None
     scope = {"region_ids": choice.chosen.arguments()["region_ids"], "whole": choice.whole}
@@ -232,16 +215,10 @@ def show_differences(choice: Choice, scope: dict[str, Any]) -> str | None:
         filters.show_hint("departments", "no_difference", "filter_alt_off")
         return None
     names, (most, least) = task_names(), records(compared.iloc[[0, -1]])
-    sentence = fill_text(
-        "departments",
-        "most_different",
-        tasks=len(compared),
-        first=escape(names[most["task_id"]]),
-        high=most["difference"],
-        last=escape(names[least["task_id"]]),
-        low=least["difference"],
-        mean=compared["difference"].mean(),
-    )
+    values = {"first": escape(names[most["task_id"]]), "high": most["difference"]}
+    values |= {"last": escape(names[least["task_id"]]), "low": least["difference"]}
+    values |= {"tasks": len(compared), "mean": compared["difference"].mean()}
+    sentence = fill_text("departments", "most_different", **values)
     words.show_answer(sentence, fill_text("departments", "difference"))
     return show_chart(charts.differences_chart(choice, table))
 

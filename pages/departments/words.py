@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.departments.data import LEVELS, ROLES, Choice, bodies, body_names, shown_regions
+from pages.departments.data import LEVELS, ROLES, Choice, bodies, body_names
 from pages.ui import filters
 from pages.ui.html import answer_html
 from pages.ui.names import area_names
@@ -16,7 +16,7 @@ from pages.ui.text import fill_text, join_words, name_of, number, percent, plura
 
 def describe_scope(choice: Choice, *, with_levels: bool = True) -> str:
     """Describe the filters: regions, key areas, levels."""
-    regions = shown_regions(choice)
+    regions = choice.regions()
     parts = [
         join_words(regions.values()) if len(regions) <= 3 else format_regions(len(regions)),
         name_areas(choice),
@@ -104,7 +104,7 @@ def show_answer(sentence: str, *more: str) -> None:
 
 def explain_empty(choice: Choice) -> None:
     """Explain what to do if no body is left, or if the plans name none."""
-    if not shown_regions(choice):
+    if not choice.regions():
         filters.show_no_results()
     elif bodies().empty:
         filters.show_hint("departments", "no_departments", "account_balance")

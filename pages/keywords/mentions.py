@@ -17,18 +17,7 @@ from pages.ui.html import answer_html
 from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of, labels
 from pages.ui.tables import show_table
-from pages.ui.text import (
-    Names,
-    capitalize,
-    document_title,
-    fill_text,
-    join_words,
-    localized,
-    name_of,
-    number,
-    plural,
-    t,
-)
+from pages.ui.text import Names, capitalize, document_title, fill_text, join_words, localized, name_of, t
 from pages.ui.theme import LIGHT_STEPS
 from pipeline.schema.chart import Chart
 from pipeline.schema.grids import make_grid
@@ -92,7 +81,7 @@ def choose_kinds(found: pd.DataFrame) -> tuple[str, ...]:
 def choose_name(what: str, found: pd.DataFrame, ranked: int) -> str:
     """Return the name that the reader selected, or "" for the ranking of all names."""
     labels = {"": t(f"全部 {ranked} 个（先看排名）", f"All {ranked} (a ranking)")} | {
-        str(name): t(f"{name}（{regions} 个地区）", f"{name} ({plural(regions, 'region')})")
+        str(name): fill_text("keywords", "mentioned_regions", name=name, regions=regions)
         for name, regions in found.groupby("name", sort=False).size().items()
     }
     label = t("选一个看原文", "Choose one to read its sentences")
@@ -113,11 +102,10 @@ def mentions_chart(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions
     rows = ranked.head(SHOWN)[["name", "regions"]].set_axis(["name", "total"], axis="columns")
     rows = rows.assign(id=rows["name"], key=f"named:{what}:*:" + rows["name"])
     shown = found[found["name"].isin(rows["id"]) & found["region_id"].isin(columns["id"])]
-    click = t("点击看原文", "click for the sentences")
     cells = pd.DataFrame({"row": shown["name"], "column": shown["region_id"]}).assign(
-        text=shown["mentions"].map(number),
+        text=shown["mentions"].map("{:,}".format),
         key=f"named:{what}:" + shown["region_id"] + ":" + shown["name"],
-        hint=[f"{t(f'{count} 处', plural(count, 'place'))}\n{click}" for count in shown["mentions"]],
+        hint=[fill_text("keywords", "mention_hint", count=count) for count in shown["mentions"]],
     )
     fills = (LIGHT_STEPS[min(count + 1, 5)] for count in shown["mentions"])
     total = heading_of("regions")

@@ -59,7 +59,6 @@ def show_distinct(_: filters.Filters) -> str | None:
 
 
 def _summarize_distinct(scope: str, subject: str, distinctive: pd.DataFrame, words: int) -> str:
-    """Return a sentence (HTML) on how many of the ``words`` are distinctive, and which most."""
     name = escape(subject if scope == "region" else t(f"“{subject}”", subject))
     if distinctive.empty:
         return fill_text("keywords", "no_distinctive", name=name, words=words)
@@ -110,7 +109,6 @@ def show_use(chosen: filters.Filters) -> str | None:
 
 
 def _summarize_use(term: str, use: pd.DataFrame, count: str) -> str:
-    """Return a sentence (HTML) on how many regions use a term, and which most."""
     values = {"name": escape(term), "regions": use["region_id"].nunique()}
     values["word"] = count == "word" and controls.is_word(term)
     users = use[use["count"] > 0]
@@ -160,7 +158,6 @@ def _sort_lines(lines: pd.DataFrame, order: str) -> pd.DataFrame:
 
 
 def _summarize_lines(terms: tuple[str, ...], lines: pd.DataFrame) -> str:
-    """Return a sentence (HTML) on how often the terms occur, and in how many measures."""
     name = escape(t("、", ", ").join(t(f"“{term}”", term) for term in terms))
     measures, regions = lines["measure_id"].nunique(), lines["region_id"].nunique()
     text = "lines" if len(lines) else "no_lines"

@@ -47,21 +47,12 @@ def map_heading(regions: pd.DataFrame, tasks: int) -> Heading:
     counted = regions.dropna(subset="share")
     plans, full = len(counted), int((counted["covered"] == counted["cells"]).sum())
     (most, high), (least, low) = _name_extreme(counted, "max"), _name_extreme(counted, "min")
-    return fill_heading(
-        "overview",
-        "map",
-        alone=plans == 1,
-        every=plans > 1 and full == plans,
-        some=plans > 1 and 0 < full < plans,
-        none=plans > 1 and not full,
-        most=most,
-        high=high,
-        least=least,
-        low=low,
-        full=full,
-        tasks=tasks,
-        covered=_define_covered(regions),
-    )
+    several = plans > 1
+    kinds = {"every": several and full == plans, "some": several and 0 < full < plans}
+    kinds |= {"alone": not several, "none": several and not full}
+    ends = {"most": most, "high": high, "least": least, "low": low}
+    covered = _define_covered(regions)
+    return fill_heading("overview", "map", **kinds, **ends, full=full, tasks=tasks, covered=covered)
 
 
 def area_heading(areas: pd.DataFrame) -> Heading:
@@ -69,16 +60,9 @@ def area_heading(areas: pd.DataFrame) -> Heading:
     order = records(areas.sort_values("share", ascending=False, kind="stable"))
     most, least = order[0], order[-1]
     first, last = most[localized("short")], least[localized("short")]
-    return fill_heading(
-        "overview",
-        "areas",
-        same=first == last,
-        first=first,
-        high=whole_percent(most["share"]),
-        last=last,
-        low=whole_percent(least["share"]),
-        covered=_define_covered(areas),
-    )
+    shares = {"high": whole_percent(most["share"]), "low": whole_percent(least["share"])}
+    names = {"same": first == last, "first": first, "last": last}
+    return fill_heading("overview", "areas", **names, **shares, covered=_define_covered(areas))
 
 
 def tasks_heading(listed: pd.DataFrame, tasks: pd.DataFrame, *, least: bool) -> Heading:
@@ -86,19 +70,9 @@ def tasks_heading(listed: pd.DataFrame, tasks: pd.DataFrame, *, least: bool) -> 
     first = listed.iloc[0]
     name, covered, cells = str(first[localized("short")]), int(first["covered"]), int(first["cells"])
     ties, every = int((tasks["covered"] == covered).sum()), covered == cells and not least
-    return fill_heading(
-        "overview",
-        "listed",
-        least=least,
-        ties=ties if ties > 1 else 0,
-        name=name,
-        cells=cells,
-        every=every,
-        some=0 if every else covered,
-        none=not covered and not every,
-        listed=len(listed),
-        tasks=len(tasks),
-    )
+    kinds = {"every": every, "some": 0 if every else covered, "none": not covered and not every}
+    values = {"least": least, "ties": ties if ties > 1 else 0, "name": name, "cells": cells}
+    return fill_heading("overview", "listed", **kinds, **values, listed=len(listed), tasks=len(tasks))
 
 
 def explain_empty(corpus: Corpus) -> str:
