@@ -103,7 +103,7 @@ def body_chart(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) 
     cells = places.groupby(["row", "column"])["measure_id"].nunique().rename("count").reset_index()
     cells = cells.assign(
         key=department_id + "~" + cells["column"] + "~" + cells["row"],
-        hint=cells["count"].map(words.format_measures),
+        hint=[fill_text("departments", "charged", count=count) for count in cells["count"]],
     )
     totals = rows.groupby("region_id")["measure_id"].nunique().reindex(list(names), fill_value=0)
     regions = totals.rename_axis("id").rename("total").reset_index()

@@ -36,11 +36,6 @@ def name_levels(choice: Choice) -> str:
     return join_words(name_of(LEVELS, code) for code in choice.levels)
 
 
-def format_measures(count: int) -> str:
-    """Format as ``246 条举措``, ``246 measures``."""
-    return t(f"{number(count)} 条举措", plural(count, "measure"))
-
-
 def format_regions(count: int) -> str:
     """Format as ``27 个地区``, ``27 regions``."""
     return t(f"{count} 个地区", plural(count, "region"))
