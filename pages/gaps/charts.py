@@ -173,7 +173,7 @@ def _map_chart(
     kind = regions["region_id"].map(kind_of).fillna(regions["status"])
     entries = [kinds[code] for code in kind]
     states = [entry.name for entry in entries]
-    regions = regions.assign(state=states, key=regions["region_id"].map(keys).fillna(""))
+    regions = regions.assign(state=states, key=[keys.get(code, "") for code in regions["region_id"]])
     opens = regions["key"].where(regions["key"] == "", "\n" + t("点击看原文", "click for its words"))
     regions["hint"] = regions[localized("name")] + "\n" + regions["state"] + opens
     return make_chart(
