@@ -1,6 +1,6 @@
 """Charts of the change page: the matrix of cells, and bars of regions by kind of change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
@@ -9,12 +9,12 @@ from pages.change.data import DEPTH_CHANGES, TEMPLATE_CHANGES, Pair, count_kinds
 from pages.change.words import CHANGES, change_name
 from pages.charts.count_grids import colour_cells
 from pages.charts.grid import NO_VALUES
-from pages.charts.parts import Heading, label_columns, make_chart, stacked_bars
+from pages.charts.parts import Heading, fill_heading, label_columns, make_chart, stacked_bars
 from pages.ui.evidence.evidence import records
 from pages.ui.page_columns import heading_of, labels
-from pages.ui.text import DEPTHS, capitalize, fill_text, join_words, name_of, number, percent, plural, t
+from pages.ui.text import DEPTHS, capitalize, join_words, name_of, number, percent, t
 from pages.ui.theme import GROUP_COLOURS, LIGHT, LIGHT_STEPS, MARKS
-from pipeline.schema.chart import Body, Chart, Entry, make_bars
+from pipeline.schema.chart import Chart, Entry, make_bars
 from pipeline.schema.grids import make_grid
 from pipeline.schema.model import MEASURE_CHANGES, TARGET_CHANGES
 
@@ -56,14 +56,8 @@ def matrix_chart(pair: Pair, cells: pd.DataFrame, areas: Mapping[str, str]) -> C
     changed, excluded = cells["change"].isin(DEPTH_CHANGES), excluded_regions(cells)
     counts = cells["change"].value_counts()
     kinds = [kind for kind in CELL_STYLES if kind in counts]
-    compared = number(sum(counts[kind] for kind in kinds if kind not in TEMPLATE_CHANGES))
-    heading = Heading(
-        t(
-            f"{pair.before}—{pair.year} 年：可比的 {compared} 格中 {number(changed.sum())} 格有变化",
-            f"{pair.before}–{pair.year}: {number(changed.sum())} of {compared} cells changed",
-        ),
-        fill_text("change", "matrix"),
-    )
+    compared = sum(counts[kind] for kind in kinds if kind not in TEMPLATE_CHANGES)
+    heading = fill_heading("change", "matrix", **pair.years, compared=compared, changed=changed.sum())
 
     def headers(code: str, name: str, hint: str) -> pd.DataFrame:
         found = cells.drop_duplicates(code)
@@ -90,8 +84,15 @@ def matrix_chart(pair: Pair, cells: pd.DataFrame, areas: Mapping[str, str]) -> C
     shown["ink"] = shown["ink"].mask(shown["change"] == "same", LIGHT.quiet)
     total = dict.fromkeys(("row_total", "column_total"), t("变化", "Changed"))
     body = make_grid(shown, rows, columns, missing=NO_VALUES["no_plan"], **total)
-    alt_lines = (f"{change_name(kind, pair)} {number(counts[kind])}" for kind in counts.index)
-    return page_chart("matrix", heading, body, cell_table(pair, cells), alt_lines, cells["code"], legend)
+    return make_chart(
+        heading,
+        body,
+        cell_table(pair, cells),
+        file_name=f"{FILE}-matrix",
+        values=(f"{change_name(kind, pair)} {number(counts[kind])}" for kind in counts.index),
+        legend=legend,
+        keys=cells["code"],
+    )
 
 
 def cell_table(pair: Pair, cells: pd.DataFrame) -> pd.DataFrame:
@@ -108,17 +109,8 @@ def targets_chart(pair: Pair, targets: pd.DataFrame) -> Chart:
     changed = counts[[kind for kind in TARGET_CHANGES if kind != "kept"]].sum(axis="columns")
     counts = counts.loc[changed.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
     before = int((targets["change"] != "new").sum())
-    raised, lowered = int(counts["raised"].sum()), int(counts["lowered"].sum())
-    heading = Heading(
-        t(
-            f"{pair.before} 年的 {number(before)} 个目标到 {pair.year} 年："
-            f"{f'提高 {raised} 个' if raised else '没有提高的'}，"
-            f"{f'降低 {lowered} 个' if lowered else '没有降低的'}",
-            f"Of {plural(before, 'target')} of {pair.before}, {raised or 'none'} "
-            f"{'is' if raised == 1 else 'are'} raised and {lowered or 'none'} lowered in {pair.year}",
-        ),
-        fill_text("change", "targets"),
-    )
+    sums = counts[["raised", "lowered"]].sum()
+    heading = fill_heading("change", "targets", **pair.years, **sums, count=before)
     return _stacked_bars("target-changes", heading, counts, _TARGET_STYLES)
 
 
@@ -129,31 +121,15 @@ def texts_chart(pair: Pair, measures: pd.DataFrame) -> Chart:
     shares = counts.dropna().sort_values("unchanged", ascending=False, kind="stable").reset_index(drop=True)
     most = shares["unchanged"].max()
     first = shares.loc[shares["unchanged"] == most, "region"]
-    who_zh, who_en, whose = (
-        (f"{len(first)} 个地区", f"{len(first)} regions carry", "their")
-        if len(first) > 1
-        else (first.iloc[0], f"{first.iloc[0]} carries", "its")
-    )
-    heading = Heading(
-        t(
-            f"{who_zh}沿用最多：{percent(most)}的举措是 {pair.before} 年的原文",
-            f"{who_en} over most: {percent(most)} of {whose} measures are those of {pair.before}",
-        ),
-        fill_text("change", "texts", year=pair.year),
-    )
+    many = len(first) if len(first) > 1 else 0
+    values = {"many": many, "name": first.iloc[0], "share": percent(most)}
+    heading = fill_heading("change", "texts", **pair.years, **values)
     return _stacked_bars("texts", heading, shares, _TEXT_STYLES, shares=True)
 
 
 def reuse_chart(pair: Pair, reused: pd.DataFrame, names: Mapping[str, str]) -> Chart:
     """Draw how many of the measures ``reused`` each region wrote first."""
-    measures = plural(len(reused), "new or reworded measure")
-    heading = Heading(
-        t(
-            f"{pair.year} 年有 {len(reused)} 条新写或改写的举措，别的地区 {pair.before} 年已先写",
-            f"{measures} of {pair.year} stood in another region's plan of {pair.before}",
-        ),
-        t("一行一个先写的地区；举措条数", "One row is a region that wrote them first; number of measures"),
-    )
+    heading = fill_heading("change", "reused", **pair.years, count=len(reused))
     by_first = reused.groupby("first_region_id")["region"]
     others = by_first.agg(lambda regions: join_words(dict.fromkeys(regions)))
     rows = reused["first_region_id"].value_counts().rename_axis("key").reset_index(name="count")
@@ -164,7 +140,8 @@ def reuse_chart(pair: Pair, reused: pd.DataFrame, names: Mapping[str, str]) -> C
     measures = heading_of("all_measures")
     body = make_bars(rows, {measures: _BLUE}, category="region", value="count", number_format="0")
     frame = label_columns(rows, labels(region="first_region", count="all_measures", others="taken_up_by"))
-    return page_chart("first", heading, body, frame, rows["region"] + " " + rows["note"], rows["key"])
+    values = rows["region"] + " " + rows["note"]
+    return make_chart(heading, body, frame, file_name=f"{FILE}-first", values=values, keys=rows["key"])
 
 
 def _stacked_bars(
@@ -198,22 +175,15 @@ def _stacked_bars(
     columns = {kind: capitalize(name_of(CHANGES, kind)) for kind in CHANGES if kind in counts}
     frame = counts.assign(**(100 * counts[list(styles)]).round(1)) if shares else counts
     frame = label_columns(frame, labels("region") | columns)
-    alt_lines = map(join_words, hints)
-    return page_chart(name, heading, body, frame, alt_lines, counts["region_id"], parts.values())
-
-
-def page_chart(
-    name: str,
-    heading: Heading,
-    body: Body,
-    frame: pd.DataFrame,
-    alt_lines: Iterable[str],
-    keys: Iterable[str],
-    legend: Iterable[Entry] = (),
-) -> Chart:
-    """Make a chart of this page; ``alt_lines`` follow the title in its alternative text."""
-    alt = heading.title + t("。", ". ") + join_words(alt_lines) + t("。", ".")
-    return make_chart(heading, body, frame, alt=alt, file_name=f"{FILE}-{name}", legend=legend, keys=keys)
+    return make_chart(
+        heading,
+        body,
+        frame,
+        file_name=f"{FILE}-{name}",
+        values=map(join_words, hints),
+        legend=parts.values(),
+        keys=counts["region_id"],
+    )
 
 
 def _cell_hint(pair: Pair, row: Mapping[str, str]) -> str:

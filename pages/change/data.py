@@ -38,6 +38,11 @@ class Pair(NamedTuple):
         """The later year."""
         return self.later.year
 
+    @property
+    def years(self) -> dict[str, int]:
+        """Both years, as values of texts."""
+        return {"before": self.before, "year": self.year}
+
     def year_labels(self, column: str) -> dict[str, str]:
         """Return the years as headings of ``<column>_before`` and ``column``."""
         return {f"{column}_before": str(self.before), column: str(self.year)}

@@ -12,7 +12,6 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.change import words as change_words
 from pages.change.charts import cell_table
 from pages.change.data import TEMPLATE_CHANGES, Pair, find_cells, find_measures, find_targets
 from pages.change.words import CHANGES, change_name
@@ -25,7 +24,16 @@ from pages.ui.html import escape_text
 from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of
 from pages.ui.profile_links import link_html, page_address
-from pages.ui.text import DEPTH_MEANINGS, DEPTHS, localized, name_of, number, percent, t
+from pages.ui.text import (
+    DEPTH_MEANINGS,
+    DEPTHS,
+    fill_text,
+    localized,
+    name_of,
+    number,
+    percent,
+    t,
+)
 from pipeline.schema.model import Edition
 
 
@@ -69,7 +77,6 @@ def _show_cell(pair: Pair, measures: pd.DataFrame, own: pd.DataFrame) -> None:
 
 
 def _missing_reason(pair: Pair, cell: Mapping[str, Any], edition: Edition) -> str:
-    """Explain why a year has no cell."""
     reason = str(cell["change"])
     if reason in TEMPLATE_CHANGES:
         return t(f"{edition.year} 年的模板没有这项任务", f"the template of {edition.year} has no such task")
@@ -79,7 +86,6 @@ def _missing_reason(pair: Pair, cell: Mapping[str, Any], edition: Edition) -> st
 
 
 def _show_cells(pair: Pair, by: str, own: pd.DataFrame) -> None:
-    """List the changed cells of a region or a task."""
     [title] = own[by].unique()
     details.show_title(title)
     counts = own["change"].value_counts()
@@ -104,7 +110,7 @@ def _show_target(pair: Pair, own: pd.DataFrame) -> None:
     details.show_title(f"{target['region']}{t('：', ': ')}{target['counted']}")
     values = " → ".join(target[name] or "–" for name in ("label_before", "label"))
     caption = f"<b>{escape(name_of(CHANGES, target['change']))}</b> · {escape(values)}"
-    lines = (escape(_task_label(target)), change_words.diff_legend(pair))
+    lines = (escape(_task_label(target)), fill_text("change", "marks", **pair.years))
     notes = "".join(f'<p class="quiet">{line}</p>' for line in lines)
     st.html(notes + _diff_html(pair, target, "sentence", caption))
 
@@ -120,9 +126,8 @@ def _task_label(row: Mapping[str, Any]) -> str:
 
 
 def _show_measures(pair: Pair, rows: list[dict[str, Any]]) -> None:
-    """Show pairs of measures side by side."""
     if any(row["change"] in ("reworded", "reversed") for row in rows):
-        st.html(f'<p class="quiet">{change_words.diff_legend(pair)}</p>')
+        st.html(f'<p class="quiet">{fill_text("change", "marks", **pair.years)}</p>')
     for row in rows:
         caption = f"<b>{escape(name_of(CHANGES, row['change']))}</b>"
         if row["change"] in ("reworded", "reversed"):

@@ -5,14 +5,14 @@ from typing import Any
 
 import pandas as pd
 
-from pages.change.charts import CELL_STYLES, page_chart
+from pages.change.charts import CELL_STYLES, FILE
 from pages.change.data import DEPTH_CHANGES, Pair
 from pages.change.words import CHANGES, change_name, join_counts
-from pages.charts.parts import Heading, label_columns, number_format
+from pages.charts.parts import Heading, fill_heading, label_columns, make_chart, number_format
 from pages.ui.evidence.evidence import records
 from pages.ui.page_columns import labels
 from pages.ui.target_values import MONEY, money_scale
-from pages.ui.text import capitalize, current_language, fill_text, localized, name_of, number, plural, t
+from pages.ui.text import capitalize, current_language, localized, name_of, number, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, make_dots
 from pipeline.schema.model import TARGET_CHANGES
@@ -24,16 +24,7 @@ def regions_chart(pair: Pair, regions: pd.DataFrame) -> Chart:
     ``regions`` is the result of `pages.change.data.count_by_region`.
     """
     more, less = (int((sign * regions["difference"] > 0).sum()) for sign in (1, -1))
-    heading = Heading(
-        t(
-            f"{pair.before}—{pair.year} 年：{f'{more} 个' if more else '没有'}地区覆盖增加，"
-            f"{f'{less} 个减少' if less else '没有减少的'}",
-            f"{pair.before}–{pair.year}: "
-            f"{plural(more, 'region covers', 'regions cover') if more else 'no region covers'} more, "
-            f"{number(less) if less else 'none'} less",
-        ),
-        fill_text("change", "regions"),
-    )
+    heading = fill_heading("change", "regions", **pair.years, more=more, less=less)
     opens = t("点击查看变化", "Click for the changes")
     styles = [(kind, CELL_STYLES[kind][1], name_of(CHANGES, kind)) for kind in DEPTH_CHANGES]
     hints = (
@@ -63,10 +54,8 @@ def indicator_chart(
     size = 1.0
     if pairs["unit"].iloc[0] == MONEY:
         size, unit = money_scale(float(pairs["value"].median()), current_language())
-    heading = Heading(
-        f"{name}{t('：', ': ')}{join_counts(TARGET_CHANGES, pairs['change'].value_counts())}",
-        fill_text("change", "indicator", unit=unit),
-    )
+    counts = join_counts(TARGET_CHANGES, pairs["change"].value_counts())
+    heading = fill_heading("change", "indicator", name=name, counts=counts, unit=unit)
     doubt = t(" · ? 存疑", " · ? doubtful")
     rows = pairs.assign(
         name=pairs["region"],
@@ -90,19 +79,8 @@ def indicator_chart(
 
 def bodies_chart(pair: Pair, bodies: pd.DataFrame) -> Chart:
     """Draw how many measures name each body in both years; ``bodies`` are `store.department_changes`."""
-    first = bodies.iloc[0]
-    heading = Heading(
-        t(
-            f"变化最大的是{first['short_zh']}：{first['mentions_before']} 条举措变为 {first['mentions']} 条",
-            f"The largest change: {first['short_en']}, from {first['mentions_before']} to "
-            f"{plural(int(first['mentions']), 'measure')}",
-        ),
-        t(
-            f"列名的举措数；变化最大的 {len(bodies)} 个部门，不受筛选影响",
-            f"Measures that name the body. The {plural(len(bodies), 'body', 'bodies')} that changed most, "
-            "whatever the filters",
-        ),
-    )
+    first = {"short": bodies[localized("short")].iloc[0], **bodies.iloc[0][["mentions_before", "mentions"]]}
+    heading = fill_heading("change", "bodies_chart", **first, count=len(bodies))
     rows = bodies.assign(
         name=bodies[localized("short")],
         key="",
@@ -120,16 +98,7 @@ def bodies_chart(pair: Pair, bodies: pd.DataFrame) -> Chart:
 def terms_chart(pair: Pair, terms: pd.DataFrame) -> Chart:
     """Draw how often both years use each term; ``terms`` are `store.keyword_changes`."""
     rose = int((terms["z"] > 0).sum())
-    fell = len(terms) - rose
-    heading = Heading(
-        t(
-            f"{pair.before}—{pair.year} 年：{f'{rose} 个' if rose else '没有'}词用得更多，"
-            f"{f'{fell} 个更少' if fell else '没有更少的'}",
-            f"{pair.before}–{pair.year}: {plural(rose, 'term is', 'terms are') if rose else 'no term is'} "
-            f"used more, {fell or 'none'} less",
-        ),
-        fill_text("change", "terms"),
-    )
+    heading = fill_heading("change", "terms", **pair.years, rose=rose, fell=len(terms) - rose)
     rows = terms.assign(
         name=terms["term"],
         key="",
@@ -178,8 +147,9 @@ def _dumbbell_chart(
         number_format=number_format(rows[values].round(2).to_numpy().ravel()),
     )
     paths = (" → ".join(_number_or_dash(row[value]) for value in values) for row in records(rows))
-    alt_lines = (f"{name} {path}" for name, path in zip(rows["name"], paths, strict=True))
-    return page_chart(name, heading, body, label_columns(rows, shown), alt_lines, rows["key"])
+    texts = (f"{name} {path}" for name, path in zip(rows["name"], paths, strict=True))
+    frame, file_name = label_columns(rows, shown), f"{FILE}-{name}"
+    return make_chart(heading, body, frame, file_name=file_name, values=texts, keys=rows["key"])
 
 
 def _years(pair: Pair) -> dict[str, str]:

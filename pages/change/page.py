@@ -26,7 +26,7 @@ from pages.ui.html import answer_html, show_unseen
 from pages.ui.names import area_names, region_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads, show_table
-from pages.ui.text import current_language, localized, name_of, t
+from pages.ui.text import current_language, fill_text, localized, name_of, t
 from pipeline.schema.model import DEADLINE_CHANGES, MEASURE_CHANGES, TARGET_CHANGES
 
 FILTERS: Final = ("macro", "group", "region", "area")
@@ -54,7 +54,8 @@ def show() -> None:
     measures = change_data.find_measures(pair, chosen)
     targets = change_data.find_targets(pair, chosen)
     if change_data.is_unchanged(cells, measures, targets):
-        st.html(change_words.unchanged_answer(pair, len(before), len(measures), len(targets)))
+        counts = {"cells": len(before), "measures": len(measures), "targets": len(targets)}
+        st.html(answer_html(fill_text("change", "unchanged", **pair.years, **counts)))
     else:
         steps = change_data.count_steps(cells, len(before))
         st.html(change_words.coverage_answer(pair, cells, len(before), steps))

@@ -8,18 +8,7 @@ import pandas as pd
 
 from pages.change.data import DEPTH_CHANGES, EXCLUSIONS, TEMPLATE_CHANGES, Pair
 from pages.ui.html import answer_html
-from pages.ui.text import (
-    CODE_NAMES,
-    capitalize,
-    fill_text,
-    join_first,
-    join_words,
-    name_of,
-    number,
-    percent,
-    plural,
-    t,
-)
+from pages.ui.text import CODE_NAMES, capitalize, fill_text, join_first, join_words, name_of, number, t
 from pipeline.schema.model import MEASURE_CHANGES, TARGET_CHANGES
 
 CHANGES: Final = CODE_NAMES["change"]
@@ -41,28 +30,9 @@ def change_name(change: str, pair: Pair) -> str:
 
 def coverage_answer(pair: Pair, cells: pd.DataFrame, before: int, steps: Mapping[str, int]) -> str:
     """Answer how coverage changed, with the sum of steps; see `pages.change.data.count_steps`."""
-    was, now = number(before), number(before + sum(steps.values()))
-    kinds = join_counts(DEPTH_CHANGES, cells["change"].value_counts())
-    kinds = kinds or t("深度都不变", "none changed its depth")
-    sentence = t(
-        f"<b>有覆盖的格从 {pair.before} 年的 {was} 个变为 {pair.year} 年的 {now} 个</b>；可比的格中{kinds}。",
-        f"<b>{was} cells were covered in {pair.before}, {now} in {pair.year}</b>; of those that exist in "
-        f"both years: {kinds}.",
-    )
+    kinds, now = join_counts(DEPTH_CHANGES, cells["change"].value_counts()), before + sum(steps.values())
+    sentence = fill_text("change", "coverage", **pair.years, was=before, now=now, kinds=kinds)
     return answer_html(sentence, *map(escape, [sum_line(pair, before, steps), *reason_lines(pair, cells)]))
-
-
-def unchanged_answer(pair: Pair, cells: int, measures: int, targets: int) -> str:
-    """Answer that nothing changed, with the counts of both years."""
-    return answer_html(
-        t(
-            f"<b>{pair.before} 年到 {pair.year} 年没有任何变化</b>：两年都有 {number(cells)} 格"
-            f"有覆盖，{number(measures)} 条举措和 {number(targets)} 个量化目标都相同。",
-            f"<b>Nothing changed from {pair.before} to {pair.year}</b>: both years cover "
-            f"{plural(cells, 'cell')}, with the same {plural(measures, 'measure')} and "
-            f"{plural(targets, 'target')}.",
-        )
-    )
 
 
 def sum_line(pair: Pair, before: int, steps: Mapping[str, int]) -> str:
@@ -94,17 +64,9 @@ def targets_answer(pair: Pair, counts: pd.Series) -> str:
     if counts.empty:
         return t("两年都没有量化目标。", "Neither year has targets.")
     if set(counts.index) == {"kept"}:
-        return t(
-            f"<b>{number(after)} 个量化目标都保持不变</b>。",
-            f"<b>All {plural(after, 'target')} stayed as they were</b>.",
-        )
+        return fill_text("change", "targets_kept", after=after)
     kinds = join_counts(TARGET_CHANGES, counts)
-    return t(
-        f"量化目标从 {pair.before} 年的 {number(before)} 个变为 {pair.year} 年的 "
-        f"{number(after)} 个：<b>{kinds}</b>。",
-        f"From {plural(before, 'target')} in {pair.before} to {number(after)} in "
-        f"{pair.year}: <b>{kinds}</b>.",
-    )
+    return fill_text("change", "targets_changed", **pair.years, was=before, now=after, kinds=kinds)
 
 
 def texts_answer(pair: Pair, measures: pd.DataFrame) -> str:
@@ -113,41 +75,16 @@ def texts_answer(pair: Pair, measures: pd.DataFrame) -> str:
     total = int(counts.drop("dropped").sum())
     if not total:
         return t("没有可比的举措。", "There are no measures to compare.")
-    share = percent(counts["unchanged"] / total)
-    same, reworded, opposite, new, dropped = (
-        t(f"{number(count)} 条", number(count)) if count else t("没有一条", "none") for count in counts
-    )
-    doubtful = int((~measures["certain"] & measures["change"].isin(["reworded", "reversed"])).sum())
-    turned = doubt = ""
-    if counts["reversed"]:
-        en = f", {opposite} reversed (a clause says the opposite)"
-        turned = t(f"、反向改写 {opposite}（有分句意思相反）", en)
-    if doubtful:
-        doubt = t(f"，其中 {doubtful} 对存疑", f"; {plural(doubtful, 'pair is', 'pairs are')} doubtful")
-    return t(
-        f"两年都有工作要点的地区，{pair.year} 年 {number(total)} 条举措中 "
-        f"<b>{same}（{share}）原文沿用</b>，{reworded}改写{turned}{doubt}；"
-        f"{new}新增；{pair.before} 年的举措{dropped}取消。",
-        f"In regions with plans of both years, <b>{same} of {plural(total, 'measure')} "
-        f"({share}) of {pair.year} are carried over unchanged</b>, {reworded} reworded{turned} and {new} "
-        f"new{doubt}; {dropped} of {pair.before} were dropped.",
-    )
+    doubtful = (~measures["certain"] & measures["change"].isin(["reworded", "reversed"])).sum()
+    values = {"total": total, "share": counts["unchanged"] / total, "doubtful": doubtful}
+    return fill_text("change", "texts_answer", **pair.years, **counts, **values)
 
 
 def bodies_answer(bodies: pd.DataFrame) -> str:
     """Answer which bodies are new and which are no longer named."""
     counts = bodies["change"].value_counts()
     moved, stayed = join_counts(("came", "succeeded", "went"), counts), int(counts.get("stayed", 0))
-    return t(
-        f"{stayed} 个责任部门两年都有；<b>{moved or '没有部门新出现或不再出现'}</b>。",
-        f"{plural(stayed, 'body is', 'bodies are')} named in both years; "
-        f"<b>{moved or 'none came and none went'}</b>.",
-    )
-
-
-def diff_legend(pair: Pair) -> str:
-    """Explain the marks of a text comparison, as HTML."""
-    return fill_text("change", "marks", before=pair.before, year=pair.year)
+    return fill_text("change", "bodies", stayed=stayed, moved=moved)
 
 
 def join_counts(kinds: Sequence[str], counts: Any) -> str:

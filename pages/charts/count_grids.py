@@ -56,8 +56,8 @@ def counts_chart(
     columns: pd.DataFrame,
     frame: pd.DataFrame,
     *,
-    alt: str,
     file_name: str,
+    values: Iterable[str],
     row_total: str,
     column_total: str = "",
 ) -> Chart:
@@ -73,7 +73,7 @@ def counts_chart(
         heading,
         make_grid(cells, rows, columns, row_total=row_total, column_total=column_total),
         frame,
-        alt=alt,
+        values=values,
         file_name=file_name,
         legend=_count_legend(highest),
         keys=rows["key"],

@@ -40,7 +40,6 @@ def tasks_chart(
     answers: Mapping[tuple[str, str], Sequence[str]],
     heading: Heading,
     *,
-    alt: str,
     file_name: str,
     counted: str = "",
     opens: str = "",
@@ -77,8 +76,9 @@ def tasks_chart(
         },
     )
     body = stacked_bars(rows, parts, number_format="0")
+    values = rows["category"] + " " + rows["note"]
     return make_chart(
-        heading, body, frame, alt=alt, file_name=file_name, legend=parts.values(), keys=tasks["task_id"]
+        heading, body, frame, file_name=file_name, values=values, legend=parts.values(), keys=tasks["task_id"]
     )
 
 

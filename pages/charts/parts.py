@@ -9,6 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.ui.evidence.sources import source_note
+from pages.ui.text import fill_both, join_words, t
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.schema.chart import MARKERS, Bars, Body, Chart, Entry, GridCell, make_bars
 
@@ -25,18 +26,28 @@ class Heading:
 _MAX_DECIMALS: Final = 4
 
 
+def fill_heading(topic: str, name: str, /, **values: object) -> Heading:
+    """Return a heading from title and text of a section; see `pages.ui.text.fill_text`."""
+    return Heading(*fill_both(topic, name, **values))
+
+
 def make_chart(
     heading: Heading,
     body: Body,
     frame: pd.DataFrame,
     *,
-    alt: str,
     file_name: str,
+    alt: str = "",
+    values: Iterable[str] = (),
     legend: Iterable[Entry] = (),
     keys: Iterable[str] = (),
 ) -> Chart:
-    """Return a chart; ``frame`` is the data as shown, ``keys`` are what its rows open."""
+    """Return a chart; ``frame`` is the data as shown, ``keys`` are what its rows open.
+
+    ``alt`` is its alternative text; by default the title, the subtitle and the most important ``values``.
+    """
     title, subtitle, source = heading.title, heading.subtitle, heading.source
+    alt = alt or t("。", ". ").join(filter(None, (title, subtitle, join_words(values))))
     frame = frame.reset_index(drop=True)
     return Chart(title, subtitle, source, alt, file_name, body, tuple(legend), frame, tuple(keys))
 

@@ -3,11 +3,11 @@
 import pandas as pd
 
 from pages.charts.depths import DEEP_FIRST, depth_parts, format_depth_counts, mark_and_count
-from pages.charts.parts import Heading, label_columns, make_chart, stacked_bars
-from pages.compare.words import NUMBERS, depth_heading, number_heading
+from pages.charts.parts import label_columns, make_chart, stacked_bars
+from pages.compare.words import NUMBERS, chart_heading
 from pages.ui.evidence.evidence import records
 from pages.ui.page_columns import heading_of, labels
-from pages.ui.text import join_words, number, t
+from pages.ui.text import number, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, make_bars
 
@@ -17,7 +17,7 @@ def depth_chart(totals: pd.DataFrame, file_name: str) -> Chart:
 
     ``totals`` is the result of `pages.compare.data.find_totals`.
     """
-    heading = depth_heading(totals)
+    heading = chart_heading(totals, "covered", "depths")
     rows = totals.assign(
         note=[f"{row['covered']}/{row['tasks']}" for row in records(totals)], key=totals["region_id"]
     )
@@ -32,7 +32,7 @@ def depth_chart(totals: pd.DataFrame, file_name: str) -> Chart:
         label_columns(
             totals, labels("region", "tasks", "covered", *DEEP_FIRST, measures="all_measures", **NUMBERS)
         ),
-        alt=_alt(heading, rows["region"] + " " + rows["note"]),
+        values=rows["region"] + " " + rows["note"],
         file_name=file_name,
         legend=parts.values(),
         keys=totals["region_id"],
@@ -41,7 +41,7 @@ def depth_chart(totals: pd.DataFrame, file_name: str) -> Chart:
 
 def number_chart(totals: pd.DataFrame, kind: str, file_name: str) -> Chart:
     """Draw one column of ``totals``, a key of `NUMBERS`; a bar opens its region."""
-    heading, label = number_heading(totals, kind), heading_of(NUMBERS[kind])
+    heading, label = chart_heading(totals, kind, kind), heading_of(NUMBERS[kind])
     texts = totals[kind].map(number)
     rows = totals.assign(note=texts, key=totals["region_id"], row_hint=totals["region"] + ": " + texts)
     colours = {label: LIGHT.depth_fills["specific"]}
@@ -49,11 +49,7 @@ def number_chart(totals: pd.DataFrame, kind: str, file_name: str) -> Chart:
         heading,
         make_bars(rows, colours, category="region", value=kind, number_format="#,##0"),
         label_columns(totals, labels("region", **{kind: NUMBERS[kind]})),
-        alt=_alt(heading, rows["region"] + " " + texts),
+        values=rows["region"] + " " + texts,
         file_name=file_name,
         keys=totals["region_id"],
     )
-
-
-def _alt(heading: Heading, values: pd.Series) -> str:
-    return f"{heading.title}. {heading.subtitle}. {join_words(values)}"

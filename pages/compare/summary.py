@@ -83,7 +83,6 @@ def groups_html(depths: Depths, *, opened: bool = False) -> str:
 
 
 def _chips_by_region(depths: Depths, tasks: Sequence[str]) -> str:
-    """Return the tasks that a single region covers, by region in the order of the choice."""
     names = region_names()
     owners = {task: compare_words.covering_regions(depths[task])[0] for task in tasks}
     groups = {code: [task for task in tasks if owners[task] == code] for code in next(iter(depths.values()))}

@@ -6,25 +6,14 @@ from typing import Final
 
 import pandas as pd
 
-from pages.charts.parts import Heading
+from pages.charts.parts import Heading, fill_heading
 from pages.compare.data import MAX_REGIONS, MIN_REGIONS, Choice, Depths
 from pages.compare.sentences import MAX_TERMS, MIN_LETTERS, MIN_SIMILARITY
-from pages.reports.comparison import COVERAGE_GROUPS, coverage_group, group_tasks
+from pages.reports.comparison import coverage_group, group_tasks
 from pages.ui import data
 from pages.ui.html import answer_html
 from pages.ui.names import region_names
-from pages.ui.text import (
-    CODE_NAMES,
-    STATUSES,
-    fill_text,
-    join_words,
-    long_text,
-    name_of,
-    number,
-    percent,
-    plural,
-    t,
-)
+from pages.ui.text import CODE_NAMES, STATUSES, fill_both, fill_text, join_words, name_of, percent, t
 from pipeline.schema.model import COVERED_DEPTHS
 
 TASK_KINDS: Final = CODE_NAMES["task_kind"]
@@ -45,28 +34,10 @@ def answer(choice: Choice, depths: Depths, pairs: pd.DataFrame) -> str:
     groups, tasks, names = group_tasks(depths), len(choice.tasks), region_names()
     who = escape(join_words(names[code] for code in choice.regions))
     differing = sum(len(set(by_region.values())) > 1 for by_region in depths.values())
-    every, some, one, nobody = (len(groups[group]) for group in COVERAGE_GROUPS)
-    two = len(choice.regions) == MIN_REGIONS
-    if tasks == 1:
-        line = escape(group_line(*depths.values()))
-        deep = t(f"深度{'不同' if differing else '相同'}", f"{'not ' if differing else ''}equally deep")
-        sentence = t(
-            f"{who}：这一项标准任务<b>{line}</b>；<b>{deep}</b>。",
-            f"{who}: this standard task is <b>{line}</b>; <b>{deep}</b>.",
-        )
-    else:
-        some_zh = f"，{some} 项部分覆盖" if some else ""
-        some_en = f", several but not all cover {some}" if some else ""
-        differ_zh = f"{differing} 项" if differing else "没有一项"
-        none_zh = f"，{nobody} 项都未覆盖" if nobody else ""
-        none_en = f", {'neither' if two else 'none'} covers {nobody}" if nobody else ""
-        sentence = t(
-            f"{who}：{tasks} 项标准任务中，<b>{every} 项{'两地' if two else '各地'}都覆盖</b>{some_zh}，"
-            f"{one} 项只有一个地区覆盖{none_zh}；<b>{differ_zh}深度不同</b>。",
-            f"{who}: of {plural(tasks, 'standard task')}, <b>{'both' if two else 'all'} "
-            f"cover {every or 'none'}</b>{some_en}, only one covers {one or 'none'}{none_en}; "
-            f"<b>their depth differs on {differing or 'none'}</b>.",
-        )
+    values = {"who": who, "tasks": tasks, "differing": differing, "two": len(choice.regions) == MIN_REGIONS}
+    counts = {group: len(found) for group, found in groups.items()}
+    line = escape(group_line(*depths.values())) if tasks == 1 else ""
+    sentence = fill_text("compare", "one_task" if line else "answer", **values, **counts, line=line)
     return answer_html(sentence, describe_similarity(pairs), *notes(choice))
 
 
@@ -99,45 +70,19 @@ def too_few(choice: Choice) -> str:
     name, reason = "", "no_task" if not choice.tasks else "one_region" if choice.regions else "no_region"
     if reason == "one_region":
         name = escape(region_names()[choice.regions[0]])
-    sentence, to_do = long_text("compare", reason)
-    return answer_html(sentence.format(name=name), *notes(choice), to_do)
+    sentence, to_do = fill_both("compare", reason, name=name)
+    return answer_html(sentence, *notes(choice), to_do)
 
 
-def depth_heading(totals: pd.DataFrame) -> Heading:
-    """Return the heading of the chart of depths."""
-    tasks, most = int(totals["tasks"].iloc[0]), int(totals["covered"].max())
-    first = totals.loc[totals["covered"] == most, "region"].tolist()
-    title = t(
-        f"{name_few(first)}覆盖最多：{tasks} 项中的 {most} 项",
-        f"{name_few(first)}: most covered, {most} of {tasks} tasks",
-    )
-    if len(first) == len(totals):
-        title = t(f"各地覆盖一样多：{tasks} 项中的 {most} 项", f"Equal coverage: {most} of {tasks} tasks")
-    return Heading(title, fill_text("compare", "depths"))
-
-
-def number_heading(totals: pd.DataFrame, kind: str) -> Heading:
-    """Return the heading of the chart of one of `NUMBERS`."""
-    first = totals.loc[totals[kind] == totals[kind].max(), "region"].tolist()
-    many = number(totals[kind].max()) + (t(" 字", " characters") if kind == "characters" else "")
-    what = {
-        "targets": t("量化目标", "targets"),
-        "departments": t("列明部门", "departments"),
-        "characters": t("篇幅", "length"),
-    }[kind]
-    title = t(f"{what}最多：{name_few(first)}（{many}）", f"Most {what}: {name_few(first)} ({many})")
-    if len(first) == len(totals):
-        title = t(f"{what}各地相同：{many}", f"{what.capitalize()}: {many} in each region")
-    elif kind == "characters":
-        title = t(f"写得最长：{name_few(first)}（{many}）", f"Longest: {name_few(first)} ({many})")
-    return Heading(title, fill_text("compare", kind))
-
-
-def name_few(names: list[str]) -> str:
-    """Join the names of regions, or count them if they are too many for a title."""
-    if len(names) <= MAX_NAMES:
-        return join_words(names)
-    return t(f"{names[0]}等 {len(names)} 个地区", f"{names[0]} and {len(names) - 1} more")
+def chart_heading(totals: pd.DataFrame, column: str, text: str) -> Heading:
+    """Return the heading of the chart of a column of the totals: which regions have most, and how much."""
+    most, tasks = totals[column].max(), totals["tasks"].iloc[0]
+    first = totals.loc[totals[column] == most, "region"].tolist()
+    names = join_words(first)
+    if len(first) > MAX_NAMES:
+        names = t(f"{first[0]}等 {len(first)} 个地区", f"{first[0]} and {len(first) - 1} more")
+    same = len(first) == len(totals)
+    return fill_heading("compare", text, same=same, names=names, most=most, tasks=tasks)
 
 
 def explain_marks() -> str:

@@ -71,7 +71,8 @@ def filtered_chart(
     matrix = arrange_matrix(regions, tasks, depths, shown=chosen.depth, doubtful=doubtful, **orders)
     if regions.empty or tasks.empty:
         return matrix, None
-    heading, alt = coverage_words.heading(matrix, chosen), coverage_words.alt_text(matrix)
+    heading = coverage_words.heading(matrix, chosen)
+    alt = coverage_words.alt_text(matrix, heading.title)
     return matrix, coverage_chart(matrix, area_names(), heading, alt=alt, file_name=FILE)
 
 

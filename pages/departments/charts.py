@@ -1,24 +1,13 @@
 """Charts of the departments page: grids of bodies, bars of measures and of differences."""
 
-from collections.abc import Iterable
 from typing import Final
 
 import pandas as pd
 
 from pages.charts.count_grids import colour_cells, counts_chart, counts_table
-from pages.charts.parts import Heading, label_columns, make_chart, number_duplicates
+from pages.charts.parts import fill_heading, label_columns, make_chart, number_duplicates
 from pages.departments import words
-from pages.departments.data import (
-    BODY,
-    FILE,
-    REGION,
-    ROLE_MARKS,
-    ROLES,
-    TASK,
-    Choice,
-    body_names,
-    shown_regions,
-)
+from pages.departments.data import BODY, FILE, REGION, ROLE_MARKS, ROLES, TASK, Choice, body_names
 from pages.ui import data, filters
 from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names, region_names, task_names
@@ -68,7 +57,7 @@ def matrix_chart(
 ) -> Chart:
     """Draw how often the first ``most`` bodies are charged by key area or task; a cell opens its measures.
 
-    ``listed`` and ``cells`` are results of `pages.departments.data.find_counts`: all bodies in order, and
+    ``listed`` and ``cells`` are results of `Choice.find_counts`: all bodies in order, and
     these by ``by``, with row, column and the count of ``counted``, ``measures`` or ``regions``. ``columns``
     is the result of `grid_columns`, ``table`` the chart's data, a row for each of ``listed``.
     """
@@ -76,26 +65,19 @@ def matrix_chart(
     cells = cells[cells["column"].isin(columns["id"]) & cells["row"].isin(bodies["department_id"])]
     cells = cells.assign(key=cells["row"] + "~" + cells["column"])
     cells["hint"] = [
-        t("，", ", ").join((words.format_measures(row["measures"]), words.format_regions(row["regions"])))
-        + f"\n{words.describe_roles(row)}"
+        fill_text("departments", "cell_hint", **row, roles=words.describe_roles(row))
         for row in records(cells)
     ]
     rows = _body_rows(bodies["department_id"], bodies[counted])
-    what = {"area": t("工作重点", "key area"), "task": t("标准任务", "standard task")}[by]
-    unit = {
-        "measures": t("列明该部门的举措数", "measures assigned to each body"),
-        "regions": t("列明该部门的地区数", "regions that assign measures to each body"),
-    }[counted]
-    write = words.format_regions if counted == "regions" else words.format_measures
-    first, count = rows["hint"].iloc[0], write(bodies[counted].iloc[0])
-    heading = Heading(
-        t(f"部门 × {what}：{first}最多，{count}", f"Bodies by {what}: {first} has most, {count}"),
-        _join_clauses(
-            t(f"格中为{unit}", f"In each cell, {unit}"),
-            words.describe_top(len(bodies), len(listed)),
-            words.describe_scope(choice),
-            words.explain_star(bodies["department_id"]),
-        ),
+    heading = fill_heading(
+        "departments",
+        f"matrix_{counted}",
+        what=t("工作重点", "key area") if by == "area" else t("标准任务", "standard task"),
+        first=rows["hint"].iloc[0],
+        count=bodies[counted].iloc[0],
+        top=words.describe_top(len(bodies), len(listed)),
+        scope=words.describe_scope(choice),
+        star=words.explain_star(bodies["department_id"]),
     )
     return counts_chart(
         heading,
@@ -103,7 +85,7 @@ def matrix_chart(
         rows,
         columns,
         table.head(most).rename(columns=labels("department", "measures", "regions")),
-        alt=_alt_text(heading, (f"{row['hint']} {row['total']}" for row in records(rows.head(8)))),
+        values=(f"{row['hint']} {row['total']}" for row in records(rows.head(8))),
         file_name=f"{FILE}-matrix-picture",
         row_total=t("合计", "Total"),
     )
@@ -112,34 +94,23 @@ def matrix_chart(
 def body_chart(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) -> Chart:
     """Draw how many measures charge a body by region and key area or task; a cell opens them.
 
-    ``rows`` is the result of `pages.departments.data.find_duties` for the body.
+    ``rows`` is the result of `Choice.find_duties` for the body.
     """
-    names, body = shown_regions(choice), body_names("name")[department_id]
+    names, body = choice.regions(), body_names("name")[department_id]
     columns = grid_columns(by, choice)
     places = rows.assign(row=rows["region_id"], column=rows[f"{by}_id"].str.split(";")).explode("column")
     places = places[places["column"].isin(columns["id"])]
     cells = places.groupby(["row", "column"])["measure_id"].nunique().rename("count").reset_index()
     cells = cells.assign(
         key=department_id + "~" + cells["column"] + "~" + cells["row"],
-        hint=cells["count"].map(words.format_measures),
+        hint=[fill_text("departments", "charged", count=count) for count in cells["count"]],
     )
     totals = rows.groupby("region_id")["measure_id"].nunique().reindex(list(names), fill_value=0)
     regions = totals.rename_axis("id").rename("total").reset_index()
     regions = regions.assign(name=regions["id"].map(names), key=f"{REGION}=" + regions["id"])
     most = regions.iloc[int(regions["total"].argmax())]
     without = int((totals == 0).sum())
-    heading = Heading(
-        t(
-            f"{body}：{most['name']}交给它最多（{most['total']} 条举措）",
-            f"{body}: {most['name']} gives it most ({words.format_measures(most['total'])})",
-        ),
-        _join_clauses(
-            t("格中为责成它的举措数", "In each cell, the measures that charge it"),
-            t(f"{without} 个地区没有点名", f"{words.format_regions(without)} never name it")
-            if without
-            else "",
-        ),
-    )
+    heading = fill_heading("departments", "body_chart", **most, body=body, without=without)
     first = regions.set_index("id")[["name", "total"]]
     first.columns = [heading_of("region"), heading_of("measures")]
     return counts_chart(
@@ -148,7 +119,7 @@ def body_chart(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) 
         regions,
         columns,
         counts_table(cells, first, columns),
-        alt=_alt_text(heading, (f"{row['name']} {row['total']}" for row in records(regions) if row["total"])),
+        values=(f"{row['name']} {row['total']}" for row in records(regions) if row["total"]),
         file_name=f"{FILE}-body-{department_id}",
         row_total=t("合计", "Total"),
     )
@@ -157,7 +128,7 @@ def body_chart(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) 
 def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame) -> Chart:
     """Draw the measures of the most charged bodies of a region by role; a bar opens the measures.
 
-    ``found`` is the result of `pages.departments.data.find_counts`.
+    ``found`` is the result of `Choice.find_counts`.
     """
     bodies = found["department_id"].map(body_names("name"))
     rows = found.assign(
@@ -167,8 +138,7 @@ def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame)
         note=found["measures"].map(number),
     )
     rows["row_hint"] = [
-        "\n".join((row["department"], words.format_measures(row["measures"]), words.describe_roles(row)))
-        for row in records(rows)
+        fill_text("departments", "body_hint", **row, roles=words.describe_roles(row)) for row in records(rows)
     ]
     shown, first = rows.head(MAX_BODIES), rows.iloc[0]
     present = {role: name_of(ROLES, role) for role in FILLS if found[role].any()}
@@ -187,23 +157,20 @@ def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame)
         stacked=len(present) > 1,
         number_format="#,##0",
     )
-    heading = Heading(
-        t(
-            f"{name}：{first['department']}承担 {first['measures']} 条举措",
-            f"{name}: {first['department']} carries {words.format_measures(first['measures'])}",
-        ),
-        _join_clauses(
-            t("每个部门承担的举措数，按角色", "Measures that each body carries, by role"),
-            words.describe_top(len(shown), len(found)),
-            words.name_areas(choice),
-            words.explain_star(shown["department_id"]),
-        ),
+    heading = fill_heading(
+        "departments",
+        "region_chart",
+        **first[["department", "measures"]],
+        name=name,
+        top=words.describe_top(len(shown), len(found)),
+        areas=words.name_areas(choice),
+        star=words.explain_star(shown["department_id"]),
     )
     return make_chart(
         heading,
         body,
         label_columns(rows, labels("department_id", "department", "measures", *ROLES)),
-        alt=_alt_text(heading, (f"{row['department']} {row['note']}" for row in records(rows.head(10)))),
+        values=(f"{row['department']} {row['note']}" for row in records(rows.head(10))),
         file_name=f"{FILE}-region-{region_id}-picture",
         legend=[Entry(name, FILLS[role], ROLE_MARKS[role]) for role, name in present.items()],
         keys=rows["key"],
@@ -223,36 +190,18 @@ def differences_chart(choice: Choice, tasks: pd.DataFrame) -> Chart:
         key=TASK + "=" + tasks["task_id"],
         text=tasks["difference"].map("{:.2f}".format),
     )
-    rows["row_hint"] = [
-        "\n".join(
-            (
-                f"{row['task_id']} {row['task']}",
-                t(
-                    f"{row['regions']} 个地区，{row['bodies']} 个部门；半数以上地区都交给 {row['usual']} 个",
-                    f"{words.format_regions(row['regions'])}, {words.format_bodies(row['bodies'])}; "
-                    f"{row['usual']} of them charged by at least half of the regions",
-                ),
-                t("点击看各地交给谁", "click to see who is given it"),
-            )
-        )
-        for row in records(rows)
-    ]
+    rows["row_hint"] = [fill_text("departments", "difference_hint", **row) for row in records(rows)]
     shown = rows.dropna(subset=["difference"]).head(MAX_TASKS)
     first, where = shown.iloc[0], words.describe_scope(choice)
-    heading = Heading(
-        t(
-            f"分工差异最大：{first['category']}（{first['text']}）",
-            f"Regions differ most: {first['category']} ({first['text']})",
-        ),
-        fill_text("departments", "differences", shown=len(shown), where=where),
-    )
+    most = first[["category", "text"]]
+    heading = fill_heading("departments", "differences", **most, shown=len(shown), where=where)
     colours = {heading_of("difference"): FILLS["named"]}
     columns = labels("task_no", "task", "regions", "bodies", "usual", "difference")
     return make_chart(
         heading,
         make_bars(shown, colours, value="difference", number_format="0.00", reach=1.0),
         label_columns(rows.round({"difference": 3}), columns),
-        alt=_alt_text(heading, (f"{row['category']} {row['text']}" for row in records(shown.head(10)))),
+        values=(f"{row['category']} {row['text']}" for row in records(shown.head(10))),
         file_name=f"{FILE}-differences-picture",
         keys=rows["key"],
     )
@@ -283,21 +232,21 @@ def task_chart(
     columns = pd.DataFrame({"id": spread["region_id"]})
     columns = columns.assign(name=columns["id"].map(region_names()), key=f"{REGION}=" + columns["id"])
     present = [role for role in ROLE_STEPS if (found["role"] == role).any()]
-    task, first = task_names()[task_id], usual.iloc[0]
-    most = body_names("name")[first["department_id"]]
-    heading = Heading(
-        t(
-            f"{task}：{most}（{first['regions']}/{len(spread)} 个地区）",
-            f"{task}: {most} ({first['regions']} of {words.format_regions(len(spread))})",
-        ),
-        fill_text("departments", "one_task"),
+    first = usual.iloc[0]
+    heading = fill_heading(
+        "departments",
+        "one_task",
+        task=task_names()[task_id],
+        most=body_names("name")[first["department_id"]],
+        regions=first["regions"],
+        all=len(spread),
     )
     among = t(f"地区（共 {len(spread)}）", f"of {words.format_regions(len(spread))}")
     return make_chart(
         heading,
         make_grid(cells, rows, columns, row_total=among),
         label_columns(table, labels(*table.columns)),
-        alt=_alt_text(heading, listed),
+        values=listed,
         file_name=f"{FILE}-task-{task_id}-picture",
         legend=[Entry(name_of(ROLES, role), ROLE_STEPS[role], ROLE_MARKS[role]) for role in present],
         keys=columns["key"],
@@ -305,15 +254,5 @@ def task_chart(
 
 
 def _body_rows(ids: pd.Series, totals: pd.Series) -> pd.DataFrame:
-    """Return bodies as rows of a grid that open their view."""
     names = {"name": ids.map(body_names()), "hint": ids.map(body_names("name"))}
     return pd.DataFrame({"id": ids, "total": totals, **names, "key": f"{BODY}=" + ids})
-
-
-def _join_clauses(*parts: str) -> str:
-    return t("；", "; ").join(filter(None, parts))
-
-
-def _alt_text(heading: Heading, listed: Iterable[str]) -> str:
-    """Return an alternative text of the heading and the most important values."""
-    return ". ".join((heading.title, heading.subtitle, "; ".join(listed)))

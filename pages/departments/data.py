@@ -1,7 +1,7 @@
 """Data and choices of the departments page."""
 
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import pandas as pd
 
@@ -39,20 +39,27 @@ class Choice:
         counted = {"levels": self.levels or None, "whole": self.whole, "collective": self.collective}
         return {**self.chosen.arguments(), **counted}
 
+    def find_counts(self, by: str = "", **more: Any) -> pd.DataFrame:
+        """Return `pipeline.store.store.department_counts` for the choice."""
+        return data.query("department_counts", by=by, **self.arguments() | more)
 
-def find_counts(choice: Choice, by: str = "", **more: Any) -> pd.DataFrame:
-    """Return `pipeline.store.store.department_counts` for a choice."""
-    return data.query("department_counts", by=by, **choice.arguments() | more)
+    def find_duties(self, **more: Any) -> pd.DataFrame:
+        """Return `pipeline.store.store.find_duties` for the choice."""
+        return data.query("find_duties", **self.arguments() | more)
 
+    def for_body(self, department_id: str) -> Self:
+        """Return the choice for the view of one body, which shows a part of a body by itself."""
+        return replace(self, whole=False) if bodies().at[department_id, "part_of"] else self
 
-def choice_for_body(choice: Choice, department_id: str) -> Choice:
-    """Return the choice for the view of one body, which shows a part of a body by itself."""
-    return replace(choice, whole=False) if bodies().at[department_id, "part_of"] else choice
+    def regions(self) -> dict[str, str]:
+        """Return the names of the filtered regions with a plan by id."""
+        regions = filters.filter_regions(data.regions(), self.chosen).query("status == 'plan'")
+        return dict(zip(regions["region_id"], regions[localized("short")], strict=True))
 
-
-def find_duties(choice: Choice, **more: Any) -> pd.DataFrame:
-    """Return `pipeline.store.store.find_duties` for a choice."""
-    return data.query("find_duties", **choice.arguments() | more)
+    def count_assigned(self) -> tuple[int, int]:
+        """Count the filtered measures, and those of them that name departments."""
+        measures = data.query("measures", **self.chosen.arguments())
+        return len(measures), int((measures["departments_text"] != "").sum())
 
 
 def bodies() -> pd.DataFrame:
@@ -65,19 +72,6 @@ def body_names(stem: str = "short") -> dict[str, str]:
     found = bodies()
     stars = found["collective"].map({True: "*", False: ""})
     return dict(zip(found["department_id"], found[localized(stem)] + stars, strict=True))
-
-
-def shown_regions(choice: Choice) -> dict[str, str]:
-    """Return the names of the filtered regions with a plan by id."""
-    regions = filters.filter_regions(data.regions(), choice.chosen)
-    planned = regions[regions["status"] == "plan"]
-    return dict(zip(planned["region_id"], planned[localized("short")], strict=True))
-
-
-def count_assigned(choice: Choice) -> tuple[int, int]:
-    """Count the filtered measures, and those of them that name departments."""
-    measures = data.query("measures", **choice.chosen.arguments())
-    return len(measures), int((measures["departments_text"] != "").sum())
 
 
 def duty_table(rows: pd.DataFrame) -> pd.DataFrame:

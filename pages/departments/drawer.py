@@ -12,12 +12,11 @@ import streamlit as st
 
 from pages.departments import data as department_data
 from pages.departments.data import BODY, LEVELS, ROLES, Choice
-from pages.departments.words import format_measures
 from pages.ui import address, data, filters
 from pages.ui.evidence import details, evidence
 from pages.ui.html import escape_text
 from pages.ui.names import area_names, region_names, task_names
-from pages.ui.text import name_of, plural, t
+from pages.ui.text import fill_text, name_of, t
 from pipeline.store import store
 
 PAGE_SIZE: Final = 8
@@ -35,8 +34,8 @@ def fill(code: str, choice: Choice) -> None:
     names = {"area_ids": area_names(), "task_ids": task_names(), "region_ids": region_names()}
     scope = {key: (code,) for code in scopes for key, known in names.items() if code in known}
     title = [names[key][code] for key, (code,) in scope.items()]
-    choice = replace(department_data.choice_for_body(choice, department_id), collective=True)
-    found = department_data.find_duties(choice, department_ids=(department_id,), **scope)
+    choice = replace(choice.for_body(department_id), collective=True)
+    found = choice.find_duties(department_ids=(department_id,), **scope)
     if "task_ids" in scope:
         found = found[[scope["task_ids"][0] in ids.split(";") for ids in found["task_id"]]]
     details.show_title(" · ".join([department_data.body_names("name")[department_id], *title]))
@@ -53,11 +52,7 @@ def fill(code: str, choice: Choice) -> None:
 def show_mentions(found: pd.DataFrame, code: str, *, with_region: bool) -> None:
     """Show the measures that charge a body in pages, each with the mentions of the body."""
     ids, regions = found["measure_id"].drop_duplicates().tolist(), found["region_id"].nunique()
-    counted = t(
-        f"{format_measures(len(ids))}，{regions} 个地区。",
-        f"{format_measures(len(ids))} in {plural(regions, 'region')}.",
-    )
-    st.html(f"<p>{escape(counted)}</p>")
+    st.html(f"<p>{fill_text('departments', 'drawer_count', measures=len(ids), regions=regions)}</p>")
     names = region_names()
     shown = details.choose_drawer_page(ids, PAGE_SIZE, f"drawer_page_{code}")
     for measure in evidence.records(data.measures(*shown)):

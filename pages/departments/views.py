@@ -9,45 +9,15 @@ import streamlit as st
 
 from pages.charts.count_grids import counts_table
 from pages.charts.show import show_chart
-from pages.departments import words
-from pages.departments.charts import (
-    body_chart,
-    differences_chart,
-    grid_columns,
-    matrix_chart,
-    region_chart,
-    task_chart,
-)
-from pages.departments.data import (
-    BODY,
-    FILE,
-    REGION,
-    ROLES,
-    TASK,
-    Choice,
-    bodies,
-    body_names,
-    choice_for_body,
-    count_assigned,
-    duty_table,
-    find_counts,
-    find_duties,
-    shown_regions,
-)
+from pages.departments import charts, words
+from pages.departments.data import BODY, FILE, REGION, ROLES, TASK, Choice, bodies, body_names, duty_table
 from pages.ui import address, data, filters
+from pages.ui.evidence.evidence import records
 from pages.ui.html import answer_html
 from pages.ui.names import area_names, no_plan_answer, region_names, task_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
-from pages.ui.text import (
-    fill_text,
-    join_words,
-    localized,
-    number,
-    plural,
-    t,
-    whole_percent,
-)
+from pages.ui.text import fill_both, fill_text, join_words, localized, number, plural, t, whole_percent
 
 DUTY_FILTERS: Final = ("macro", "group", "region", "area", "level", "parts", BODY)
 """Parameters that decide the duties of one body; counting collective names doesn't change them."""
@@ -66,31 +36,30 @@ def show_matrix(choice: Choice) -> str | None:
         counted = address.choose_segment(t("格中数字", "Numbers"), "count_of", what, decides=True)
         tops = {"20": t("前 20", "Top 20"), "40": t("前 40", "Top 40"), "all": t("全部", "All")}
         top = address.choose_segment(t("部门", "Bodies"), "top", tops, decides=True)
-    totals = find_counts(choice)
+    totals = choice.find_counts()
     if totals.empty:
         words.explain_empty(choice)
         return None
-    measures, assigned = count_assigned(choice)
-    share = whole_percent(assigned / max(measures, 1))
-    where = escape(words.describe_scope(choice, with_levels=False))
-    count, leading = words.format_bodies(len(totals), choice), words.name_top(totals, assigned)
-    words.show_answer(
-        t(
-            f"{where}的 {words.format_measures(measures)}中 {number(assigned)} 条（{share}）写了责任部门，"
-            f"共点名 {count}：{leading}。",
-            f"{number(assigned)} of {words.format_measures(measures)} ({share}; {where}) say who is "
-            f"responsible, naming {count}. Most fall to {leading}.",
-        ),
-        fill_text("departments", "click"),
+    measures, assigned = choice.count_assigned()
+    sentence = fill_text(
+        "departments",
+        "assigned",
+        where=escape(words.describe_scope(choice, with_levels=False)),
+        measures=measures,
+        assigned=assigned,
+        share=whole_percent(assigned / max(measures, 1)),
+        bodies=words.format_bodies(len(totals), choice),
+        leading=words.name_top(totals, assigned),
     )
+    words.show_answer(sentence, fill_text("departments", "click"))
     listed = totals.sort_values([counted, "measures"], ascending=False, kind="stable")
-    found, columns = find_counts(choice, by=by), grid_columns(by, choice)
+    found, columns = choice.find_counts(by=by), charts.grid_columns(by, choice)
     cells = found.assign(row=found["department_id"], column=found[f"{by}_id"], count=found[counted])
     first = listed.set_index("department_id")[[counted]]
     first.insert(0, "department", first.index.map(body_names("name")))
     table = counts_table(cells, first, columns)
     most = len(listed) if top == "all" else int(top)
-    chart = matrix_chart(choice, listed, cells, columns, table, by=by, counted=counted, most=most)
+    chart = charts.matrix_chart(choice, listed, cells, columns, table, by=by, counted=counted, most=most)
     opened = show_chart(chart, table=False)
     show_table(
         table,
@@ -125,21 +94,20 @@ def show_body(choice: Choice) -> str | None:
         return None
     with st.container(horizontal=True, gap="medium", vertical_alignment="top"):
         department_id, by = _choose_body(), choose_columns()
-    choice = choice_for_body(choice, department_id)
-    if not shown_regions(choice):
+    choice = choice.for_body(department_id)
+    if not choice.regions():
         filters.show_no_results()
         return None
-    found = find_counts(choice, department_ids=(department_id,))
+    found = choice.find_counts(department_ids=(department_id,))
     if found.empty:
         name = escape(body_names("name")[department_id])
-        words.show_answer(
-            t(f"当前筛选下，没有举措责成<b>{name}</b>。", f"No measure charges <b>{name}</b> as filtered."),
-            t("请在筛选中放宽条件，或换一个部门。", "Widen the filters, or choose another body."),
-        )
+        words.show_answer(*fill_both("departments", "no_duty", name=name))
         return None
-    rows = find_duties(choice, department_ids=(department_id,))
+    rows = choice.find_duties(department_ids=(department_id,))
     _show_body_answer(choice, department_id, found.iloc[0], rows)
-    opened = show_chart(body_chart(choice, department_id, by, rows), decided_by=(*DUTY_FILTERS, "across"))
+    opened = show_chart(
+        charts.body_chart(choice, department_id, by, rows), decided_by=(*DUTY_FILTERS, "across")
+    )
     st.header(t("职责清单", "List of duties"), anchor=False)
     _show_duties(rows, f"{FILE}-duties-{department_id}", height=460, decided_by=DUTY_FILTERS)
     return opened
@@ -158,23 +126,22 @@ def _choose_body() -> str:
 
 
 def _show_body_answer(choice: Choice, department_id: str, found: pd.Series, rows: pd.DataFrame) -> None:
-    """Show how often the body is charged, in which roles, for which tasks, and its printed names."""
-    name = escape(body_names("name")[department_id])
-    where = escape(words.describe_scope(choice))
     printed = escape(join_words(rows["quote"].value_counts().head(_MAX_WORDINGS).index))
-    by_task = find_counts(choice, "task", department_ids=(department_id,))
+    by_task = choice.find_counts("task", department_ids=(department_id,))
     usual = by_task.sort_values("regions", ascending=False, kind="stable").head(_MAX_TASKS)
     counts = zip(usual["task_id"].map(task_names()), usual["regions"], strict=True)
     tasks = escape(words.join_names(t(f"{task}（{count}）", f"{task} ({count})") for task, count in counts))
-    regions, measures = words.format_regions(found["regions"]), words.format_measures(found["measures"])
-    verb = "assigns" if found["regions"] == 1 else "assign"
+    sentence = fill_text(
+        "departments",
+        "duties",
+        **found[["regions", "measures"]],
+        where=escape(words.describe_scope(choice)),
+        name=escape(body_names("name")[department_id]),
+        roles=words.describe_roles(found),
+    )
     words.show_answer(
-        t(
-            f"{where}中有 <b>{regions}的 {measures}</b>责成<b>{name}</b>：{words.describe_roles(found)}。",
-            f"Of {where}, <b>{found['regions']} {verb} {measures} to {name}</b>: "
-            f"{words.describe_roles(found)}.",
-        ),
-        t(f"最多地区交给它的任务：{tasks}。", f"Tasks that most regions give it: {tasks}.") if tasks else "",
+        sentence,
+        fill_text("departments", "usual_tasks", tasks=tasks),
         t(f"原文写法：{printed}。", f"As printed: {printed}."),
         words.describe_parts(department_id, choice),
         words.explain_star([department_id]),
@@ -199,44 +166,39 @@ def show_region(choice: Choice) -> str | None:
         st.html(no_plan_answer(name, state, so, t("请换一个地区。", "Choose another region.")))
         return None
     choice = replace(choice, chosen=filters.Filters(area=choice.chosen.area, region=(region_id,)))
-    found = find_counts(choice)
+    found = choice.find_counts()
     if found.empty:
         words.explain_empty(choice)
         return None
     _show_region_answer(choice, name, found)
-    opened = show_chart(region_chart(choice, region_id, name, found))
+    opened = show_chart(charts.region_chart(choice, region_id, name, found))
     st.header(t("谁要做什么", "Who must do what"), anchor=False)
-    _show_duties(find_duties(choice), f"{FILE}-region-{region_id}-duties", height=420)
+    _show_duties(choice.find_duties(), f"{FILE}-region-{region_id}-duties", height=420)
     return opened
 
 
 def _show_region_answer(choice: Choice, name: str, found: pd.DataFrame) -> None:
-    """Show how many bodies carry the plan, which most, and in which roles."""
-    measures, assigned = count_assigned(choice)
+    measures, assigned = choice.count_assigned()
     alone = int((found["measures"] == 1).sum())
-    areas, roles = escape(words.name_areas(choice)), words.describe_roles(found[list(ROLES)].sum())
-    most, count = words.name_top(found, assigned), words.format_bodies(len(found), choice)
-    words.show_answer(
-        t(
-            f"{escape(name)}{f'（{areas}）' if areas else ''}的 {number(measures)} 条举措中 "
-            f"{number(assigned)} 条写了责任部门，共点名 {count}：{most}。",
-            f"{number(assigned)} of {escape(name)}'s {words.format_measures(measures)}"
-            f"{f' ({areas})' if areas else ''} say who is responsible, naming {count}. "
-            f"Most fall to {most}.",
-        ),
-        t(
-            f"按角色：{roles}（部门次）。只承担一条的有 {words.format_bodies(alone)}。",
-            f"By role: {roles} (each body once for each measure). {words.format_bodies(alone)} "
-            f"{'carries' if alone == 1 else 'carry'} a single measure.",
-        ),
+    sentence = fill_text(
+        "departments",
+        "region_assigned",
+        name=escape(name),
+        areas=escape(words.name_areas(choice)),
+        measures=measures,
+        assigned=assigned,
+        bodies=words.format_bodies(len(found), choice),
+        most=words.name_top(found, assigned),
     )
+    roles = words.describe_roles(found[list(ROLES)].sum())
+    words.show_answer(sentence, fill_text("departments", "region_roles", roles=roles, alone=alone))
 
 
 def show_tasks(choice: Choice) -> str | None:
     """Show how differently regions assign tasks, all of them or one; return the code to open."""
     every = t("全部任务（按差异排名）", "All tasks (ranked by difference)")
     task_id = address.choose_one(t("标准任务", "Standard task"), TASK, {"": every, **task_names()})
-    if not shown_regions(choice):
+    if not choice.regions():
         filters.show_no_results()
         return None
     scope = {"region_ids": choice.chosen.arguments()["region_ids"], "whole": choice.whole}
@@ -252,21 +214,13 @@ def show_differences(choice: Choice, scope: dict[str, Any]) -> str | None:
     if compared.empty:
         filters.show_hint("departments", "no_difference", "filter_alt_off")
         return None
-    names, mean = task_names(), f"{compared['difference'].mean():.2f}"
-    (first, high), (last, low) = (
-        (escape(names[row["task_id"]]), f"{row['difference']:.2f}")
-        for row in (compared.iloc[0], compared.iloc[-1])
-    )
-    words.show_answer(
-        t(
-            f"{len(compared)} 项任务中，各地分工差异最大的是 <b>{first}（{high}）</b>，"
-            f"最一致的是 {last}（{low}）；平均 {mean}。",
-            f"Of {len(compared)} tasks, regions differ most over <b>{first} ({high})</b> and least over "
-            f"{last} ({low}); the mean is {mean}.",
-        ),
-        fill_text("departments", "difference"),
-    )
-    return show_chart(differences_chart(choice, table))
+    names, (most, least) = task_names(), records(compared.iloc[[0, -1]])
+    values = {"first": escape(names[most["task_id"]]), "high": most["difference"]}
+    values |= {"last": escape(names[least["task_id"]]), "low": least["difference"]}
+    values |= {"tasks": len(compared), "mean": compared["difference"].mean()}
+    sentence = fill_text("departments", "most_different", **values)
+    words.show_answer(sentence, fill_text("departments", "difference"))
+    return show_chart(charts.differences_chart(choice, table))
 
 
 def show_task(task_id: str, scope: dict[str, Any]) -> str | None:
@@ -274,17 +228,14 @@ def show_task(task_id: str, scope: dict[str, Any]) -> str | None:
     found = data.query("list_assignments", task_ids=(task_id,), **scope)
     st.html(f'<p class="quiet">{escape(task_names("name")[task_id])}</p>')
     if found.empty:
-        words.show_answer(
-            fill_text("departments", "nobody"),
-            fill_text("departments", "widen_regions"),
-        )
+        words.show_answer(*fill_both("departments", "nobody"))
         return None
     spread = data.query("assignment_spread", task_id=task_id, **scope)
     usual = data.query("assignment_shares", task_id=task_id, **scope)
     st.html(task_answer(spread, usual))
     nearest_first = spread.sort_values("difference", kind="stable")
     table = task_table(found, nearest_first)
-    chart = task_chart(task_id, found, nearest_first, usual, table)
+    chart = charts.task_chart(task_id, found, nearest_first, usual, table)
     opened = show_chart(chart, decided_by=TASK_FILTERS, table=False)
     columns = labels(*table.columns)
     show_table(table, f"{FILE}-task-{task_id}", height=320, labels=columns, decided_by=TASK_FILTERS)
@@ -304,19 +255,10 @@ def task_answer(spread: pd.DataFrame, usual: pd.DataFrame) -> str:
         escape(t(f"{regions[code]}（{value:.2f}）", f"{regions[code]} ({value:.2f})"))
         for code, value in spread[["region_id", "difference"]].head(3).itertuples(index=False)
     )
-    mean, bodies = spread["mean"].iloc[0], words.format_bodies(len(usual))
+    counts, mean = {"regions": count, "bodies": len(usual)}, spread["mean"].iloc[0]
     return answer_html(
-        t(
-            f"{count} 个地区为这项任务共点名 {bodies}；半数以上地区都交给：<b>{usually}</b>。",
-            f"{words.format_regions(count)} {'names' if count == 1 else 'name'} {bodies} for this task; "
-            f"charged by at least half: <b>{usually}</b>.",
-        ),
-        t(
-            f"分工差异 {mean:.2f}；与他地最不同的是{far}。",
-            f"Difference {mean:.2f}; furthest from the others: {far}.",
-        )
-        if count > 2
-        else t("不足 3 个地区，不计算分工差异。", "Fewer than 3 regions, so no difference is calculated."),
+        fill_text("departments", "task_bodies", **counts, usually=usually),
+        fill_text("departments", "task_spread", compared=count > 2, mean=mean, far=far),
     )
 
 

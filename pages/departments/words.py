@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.departments.data import LEVELS, ROLES, Choice, bodies, body_names, shown_regions
+from pages.departments.data import LEVELS, ROLES, Choice, bodies, body_names
 from pages.ui import filters
 from pages.ui.html import answer_html
 from pages.ui.names import area_names
@@ -16,7 +16,7 @@ from pages.ui.text import fill_text, join_words, name_of, number, percent, plura
 
 def describe_scope(choice: Choice, *, with_levels: bool = True) -> str:
     """Describe the filters: regions, key areas, levels."""
-    regions = shown_regions(choice)
+    regions = choice.regions()
     parts = [
         join_words(regions.values()) if len(regions) <= 3 else format_regions(len(regions)),
         name_areas(choice),
@@ -36,11 +36,6 @@ def name_levels(choice: Choice) -> str:
     return join_words(name_of(LEVELS, code) for code in choice.levels)
 
 
-def format_measures(count: int) -> str:
-    """Format as ``246 条举措``, ``246 measures``."""
-    return t(f"{number(count)} 条举措", plural(count, "measure"))
-
-
 def format_regions(count: int) -> str:
     """Format as ``27 个地区``, ``27 regions``."""
     return t(f"{count} 个地区", plural(count, "region"))
@@ -48,16 +43,12 @@ def format_regions(count: int) -> str:
 
 def format_bodies(count: int, choice: Choice | None = None) -> str:
     """Format as ``25 个部门``, ``25 bodies``, with the levels of a choice."""
-    counted = t(f"{count} 个部门", plural(count, "body", "bodies"))
-    levels = name_levels(choice) if choice else ""
-    return t(f"{counted}（{levels}）", f"{counted} ({levels})") if levels else counted
+    return fill_text("departments", "bodies", count=count, levels=name_levels(choice) if choice else "")
 
 
 def describe_top(shown: int, total: int) -> str:
     """Say how many of all bodies a chart shows."""
-    if shown == total:
-        return t(f"全部 {total} 个部门", f"all {format_bodies(total)}")
-    return t(f"最多的 {shown} 个，共 {total} 个部门", f"the {shown} most charged of {format_bodies(total)}")
+    return fill_text("departments", "top", all=shown == total, shown=shown, total=total)
 
 
 def describe_roles(counts: Mapping[str, Any] | pd.Series) -> str:
@@ -71,16 +62,10 @@ def describe_parts(department_id: str, choice: Choice) -> str:
     parts = found.index[found["part_of"] == department_id]
     if len(parts) and choice.whole:
         first = escape(join_names(names[code] for code in parts[:6]))
-        more = t("等", " and more") if len(parts) > 6 else ""
-        return t(
-            f"计入 {len(parts)} 个内设或分支机构：{first}{more}。",
-            f"Counted with {plural(len(parts), 'part')}: {first}{more}.",
-        )
+        count, more = len(parts), len(parts) > 6
+        return fill_text("departments", "counted_parts", count=count, first=first, more=more)
     whole_id = str(found.at[department_id, "part_of"])
-    if whole_id in names:
-        whole = escape(names[whole_id])
-        return fill_text("departments", "part", whole=whole)
-    return ""
+    return fill_text("departments", "part", whole=escape(names[whole_id])) if whole_id in names else ""
 
 
 def explain_star(ids: Iterable[str]) -> str:
@@ -99,10 +84,7 @@ def name_top(counts: pd.DataFrame, total: int) -> str:
         for name, count in zip(top["department_id"].map(names), top["measures"], strict=True)
     ]
     share = percent(int(counts["measures"].iloc[0]) / total)
-    sentence = t(f"<b>{first}</b>（{share}）最多", f"<b>{first}</b> ({share})")
-    if others:
-        sentence += t(f"，其次是{join_names(others)}", f"; then {join_names(others)}")
-    return sentence
+    return fill_text("departments", "most_charged", first=first, share=share, others=join_names(others))
 
 
 def join_names(words: Iterable[str]) -> str:
@@ -117,7 +99,7 @@ def show_answer(sentence: str, *more: str) -> None:
 
 def explain_empty(choice: Choice) -> None:
     """Explain what to do if no body is left, or if the plans name none."""
-    if not shown_regions(choice):
+    if not choice.regions():
         filters.show_no_results()
     elif bodies().empty:
         filters.show_hint("departments", "no_departments", "account_balance")

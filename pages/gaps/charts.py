@@ -1,13 +1,21 @@
 """Charts of the gaps page: bars of gaps, tile maps, and how others answer the gaps of a region."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
 
 from pages.charts import depths as depth_charts
 from pages.charts.depths import DEEP_FIRST, depth_legend, depth_parts, mark_and_count
-from pages.charts.parts import Heading, label_columns, make_chart, number_duplicates, stacked_bars
+from pages.charts.parts import (
+    Heading,
+    fill_heading,
+    label_columns,
+    make_chart,
+    number_duplicates,
+    stacked_bars,
+)
+from pages.charts.tiles import region_tiles, status_legend
 from pages.gaps.data import FILE
 from pages.gaps.words import extremes
 from pages.ui import data
@@ -15,9 +23,9 @@ from pages.ui.cards.cards import Answer, Gap
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names, task_names
 from pages.ui.page_columns import labels
-from pages.ui.text import DEPTHS, STATUSES, fill_text, join_words, localized, name_of, plural, t
-from pages.ui.theme import LIGHT, readable_on
-from pipeline.schema.chart import Chart, Entry, make_tiles
+from pages.ui.text import DEPTHS, fill_text, join_words, localized, name_of, t
+from pages.ui.theme import LIGHT
+from pipeline.schema.chart import Chart, Entry
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.schema.model import GAP_DEPTHS
 
@@ -33,10 +41,7 @@ def regions_chart(counts: pd.DataFrame, tasks: int) -> Chart:
     ``counts`` is the result of `pipeline.store.gap_tables.gap_counts`.
     """
     names = region_names()
-    heading = Heading(
-        extremes(counts, "region_id", names),
-        fill_text("gaps", "by_region", tasks=tasks),
-    )
+    heading = fill_heading("gaps", "by_region", extremes=extremes(counts, "region_id", names), tasks=tasks)
     rows = counts.assign(key=counts["region_id"], name=counts["region_id"].map(names))
     return _gaps_chart(rows, names, t("地区", "Region"), heading, f"{FILE}-regions-picture")
 
@@ -46,15 +51,9 @@ def tasks_chart(counts: pd.DataFrame, regions: int) -> Chart:
 
     ``counts`` as in `regions_chart`.
     """
-    names, among = task_names(), plural(regions, "region")
-    most, lacks, few = names[counts["task_id"].iloc[0]], counts["gaps"].iloc[0], min(len(counts), MAX_TASKS)
-    heading = Heading(
-        t(
-            f"缺得最多：{most}（{regions} 个地区中 {lacks} 个）",
-            f"Lacking most often: {most} ({lacks} of {among})",
-        ),
-        fill_text("gaps", "by_task", regions=t(f"{regions} 个地区", among), few=few),
-    )
+    names, few = task_names(), min(len(counts), MAX_TASKS)
+    values = {"most": names[counts["task_id"].iloc[0]], "lacks": counts["gaps"].iloc[0]}
+    heading = fill_heading("gaps", "by_task", **values, regions=regions, few=few)
     short = counts["task_id"].map(task_names(numbered=False))
     rows = counts.assign(key=counts["task_id"], name=short)
     label, file_name = t("标准任务", "Standard task"), f"{FILE}-tasks-picture"
@@ -67,20 +66,14 @@ def task_map(task_id: str, found: Sequence[Answer]) -> Chart:
     ``found`` are the answers of the chosen regions with a plan.
     """
     lacks = sum(answer.depth in GAP_DEPTHS for answer in found)
-    who = t(f"{lacks} 个地区缺", plural(lacks, "region lacks it", "regions lack it"))
-    heading = Heading(
-        f"{task_names()[task_id]}{t('：', ': ')}{who if lacks else t('没有地区缺', 'no region lacks it')}",
-        fill_text("gaps", "map"),
-    )
-    counted = "; ".join(
-        f"{name_of(DEPTHS, depth)} {sum(answer.depth == depth for answer in found)}" for depth in DEEP_FIRST
-    )
+    heading = fill_heading("gaps", "map", task=task_names()[task_id], lacks=lacks)
+    counts = (f"{name_of(DEPTHS, depth)} {sum(one.depth == depth for one in found)}" for depth in DEEP_FIRST)
     return _map_chart(
         {answer.region_id: answer.depth for answer in found},
         depth_legend(),
         heading,
         keys={answer.region_id: answer.cell for answer in found},
-        alt=f"{heading.title}. {counted}",
+        values=counts,
         file_name=f"{FILE}-{task_id}-map",
     )
 
@@ -90,10 +83,7 @@ def query_map(conditions: str, found: Collection[str], planned: Collection[str])
 
     ``conditions`` is their description for several regions, ``found`` are the regions that meet them.
     """
-    meet = plural(len(found), "region meets", "regions meet")
-    heading = Heading(
-        t(f"{len(found)} 个地区符合", f"{meet} all conditions"), t(conditions, f"They {conditions}")
-    )
+    heading = fill_heading("gaps", "query_map", count=len(found), conditions=conditions)
     return _map_chart(
         {code: "yes" if code in found else "no" for code in planned},
         {
@@ -102,7 +92,6 @@ def query_map(conditions: str, found: Collection[str], planned: Collection[str])
         },
         heading,
         keys={},
-        alt=f"{heading.title}. {heading.subtitle}",
         file_name=f"{FILE}-query-map",
     )
 
@@ -122,18 +111,11 @@ def elsewhere_chart(region: str, gaps: Sequence[Gap], peers: str, file_name: str
             for gap in gaps
         ]
     )
-    heading = Heading(
-        t(
-            f"{region}的 {len(gaps)} 个缺口，对照地区怎样回答",
-            f"{plural(len(gaps), 'gap')} of {region}, and how others answer",
-        ),
-        fill_text("gaps", "elsewhere", peers=peers),
-    )
+    heading = fill_heading("gaps", "elsewhere", region=region, count=len(gaps), peers=peers)
     return depth_charts.tasks_chart(
         tasks,
         {(gap.own.task_id, depth): found for gap in gaps for depth, found in gap.elsewhere},
         heading,
-        alt=heading.title,
         file_name=file_name,
         counted=t("具体及以上", "Specific or deeper"),
         opens=t("点击看谁缺这项任务", "Click to see who lacks it"),
@@ -166,7 +148,6 @@ def _gaps_chart(
         heading,
         stacked_bars(rows, parts, mark_and_count, number_format="0"),
         label_columns(counts, columns),
-        alt=heading.title,
         file_name=file_name,
         legend=parts.values(),
         keys=counts["key"],
@@ -179,50 +160,33 @@ def _map_chart(
     heading: Heading,
     *,
     keys: Mapping[str, str],
-    alt: str,
     file_name: str,
+    values: Iterable[str] = (),
 ) -> Chart:
     """Draw a tile map of the regions.
 
     ``kind_of`` maps the regions that are chosen and have a plan to a key of ``kinds``, the legend, from which
     unused kinds are left out; ``keys`` are what the tiles open.
     """
-    kinds = {
-        **kinds,
-        "left_out": Entry(t("未选入", "not chosen"), LIGHT.panel),
-        "unread": Entry(name_of(STATUSES, "unread"), LIGHT.outside, "?"),
-        "no_plan": Entry(name_of(STATUSES, "no_plan"), LIGHT.outside),
-        "outside": Entry(name_of(STATUSES, "outside"), LIGHT.paper, dashed=True),
-    }
+    kinds = {**kinds, **status_legend(t("未选入", "not chosen"))}
     regions = data.regions()
-    regions["kind"] = regions["region_id"].map(kind_of).fillna(regions["status"].replace("plan", "left_out"))
-    regions["key"] = [keys.get(code, "") for code in regions["region_id"]]
-    shown = [kinds[kind] for kind in regions["kind"]]
+    kind = regions["region_id"].map(kind_of).fillna(regions["status"])
+    entries = [kinds[code] for code in kind]
+    states = [entry.name for entry in entries]
+    regions = regions.assign(state=states, key=[keys.get(code, "") for code in regions["region_id"]])
     opens = regions["key"].where(regions["key"] == "", "\n" + t("点击看原文", "click for its words"))
-    squares = regions.assign(
-        state=[kind.name for kind in shown],
-        label=regions[localized("short")],
-        text=[kind.mark for kind in shown],
-        column=regions["tile_column"],
-        row=regions["tile_row"],
-        fill=[kind.colour for kind in shown],
-        ink=[readable_on(kind.colour) if kind.mark else LIGHT.quiet for kind in shown],
-        dashed=[kind.dashed for kind in shown],
-        hatched=regions["kind"].isin(("unread", "no_plan")),
-    )
-    squares["hint"] = squares[localized("name")] + "\n" + squares["state"] + opens
+    regions["hint"] = regions[localized("name")] + "\n" + regions["state"] + opens
     return make_chart(
         heading,
-        make_tiles(squares),
-        label_columns(squares, {localized("name"): t("地区", "Region"), "state": t("状态", "State")}),
-        alt=alt,
+        region_tiles(regions, entries, kind.isin(kind_of.values())),
+        label_columns(regions, {localized("name"): t("地区", "Region"), "state": t("状态", "State")}),
+        values=values,
         file_name=file_name,
-        legend=[entry for kind, entry in kinds.items() if (regions["kind"] == kind).any()],
+        legend=[entry for code, entry in kinds.items() if (kind == code).any()],
         keys=regions["key"] if keys else (),
     )
 
 
 def _gaps_hint(row: Mapping[str, Any], name: str) -> str:
-    gaps = t(f"{row['gaps']} 个缺口", plural(int(row["gaps"]), "gap"))
     parts = join_words(f"{name_of(DEPTHS, depth)} {row[depth]}" for depth in GAP_DEPTHS if row[depth])
-    return "\n".join(filter(None, (name, gaps, parts)))
+    return fill_text("gaps", "gaps_hint", name=name, gaps=row["gaps"], parts=parts)

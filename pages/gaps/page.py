@@ -14,16 +14,7 @@ from pages.gaps import words as gap_words
 from pages.gaps.charts import elsewhere_chart, regions_chart, task_map, tasks_chart
 from pages.gaps.data import FILE
 from pages.ui import address, data, filters
-from pages.ui.cards.cards import (
-    Answer,
-    Gap,
-    answer_cards,
-    chips_html,
-    gap_card,
-    jump_links,
-    show_cards,
-    titled_group,
-)
+from pages.ui.cards import cards
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
 from pages.ui.names import region_labels, region_names, regions_with_plan, task_names
@@ -108,7 +99,7 @@ def show_neighbours(region_id: str) -> str | None:
     if near.empty:
         return None
     names = zip(near[localized("short")], near["region_id"], strict=True)
-    return show_cards([chips_html(names)], "gap_neighbours")
+    return cards.show_cards([cards.chips_html(names)], "gap_neighbours")
 
 
 def show_overview(by: str, chosen: filters.Filters) -> str | None:
@@ -145,7 +136,7 @@ def show_gap_list(region_id: str, task_ids: Sequence[str], method: str, chosen: 
     if not shown:
         filters.show_no_results()
         return None
-    picked = show_cards(gap_cards(shown), f"gap_cards_{region_id}", unfold=True)
+    picked = cards.show_cards(gap_cards(shown), f"gap_cards_{region_id}", unfold=True)
     file_name = f"{FILE}-{region_id}"
     real = [gap for gap in shown if gap.own.depth in GAP_DEPTHS]
     opened = None
@@ -161,7 +152,7 @@ def show_gap_list(region_id: str, task_ids: Sequence[str], method: str, chosen: 
     return picked or opened
 
 
-def choose_kinds(gaps: Sequence[Gap]) -> list[Gap]:
+def choose_kinds(gaps: Sequence[cards.Gap]) -> list[cards.Gap]:
     """Let the reader choose kinds of gaps, if there are several."""
     counts = {depth: sum(gap.own.depth == depth for gap in gaps) for depth in (*GAP_DEPTHS, "none")}
     present = [depth for depth, count in counts.items() if count]
@@ -172,13 +163,13 @@ def choose_kinds(gaps: Sequence[Gap]) -> list[Gap]:
     return [gap for gap in gaps if not kinds or gap.own.depth in kinds]
 
 
-def gap_cards(gaps: Sequence[Gap]) -> list[str]:
+def gap_cards(gaps: Sequence[cards.Gap]) -> list[str]:
     """Return the gaps as cards, then the ``none`` cells under a title."""
     real = [gap for gap in gaps if gap.own.depth in GAP_DEPTHS]
-    declared = [gap_card(gap) for gap in gaps if gap.own.depth not in GAP_DEPTHS]
-    cards = [gap_card(gap, opened=number == 0) for number, gap in enumerate(real)]
+    declared = [cards.gap_card(gap) for gap in gaps if gap.own.depth not in GAP_DEPTHS]
+    listed = [cards.gap_card(gap, opened=number == 0) for number, gap in enumerate(real)]
     title = t("声明暂无，不算缺口", "Declared none, which is no gap")
-    return [*cards, titled_group(title, "".join(declared))] if declared else cards
+    return [*listed, cards.titled_group(title, "".join(declared))] if declared else listed
 
 
 def show_task() -> str | None:
@@ -200,18 +191,19 @@ def show_task() -> str | None:
     with left:
         opened = show_chart(task_map(task_id, found), table=False)
     with right:
-        picked = show_cards(group_lacking(found, regions), f"gap_lacking_{task_id}")
+        picked = cards.show_cards(group_lacking(found, regions), f"gap_lacking_{task_id}")
     having = [answer for answer in found if answer.depth in SPECIFIC_DEPTHS]
     count, regions_have = len(having), plural(len(having), "region")
     title = t(f"谁有，写了什么（{count} 个地区）", f"Who has it, and what they wrote ({regions_have})")
     st.header(title, anchor=False)
-    read = show_cards([jump_links(having), answer_cards(having)], f"gap_having_{task_id}") if having else None
+    parts = [cards.jump_links(having), cards.answer_cards(having)]
+    read = cards.show_cards(parts, f"gap_having_{task_id}") if having else None
     st.header(t("全部地区", "All regions"), anchor=False)
     show_table(gap_data.task_table(found, regions), f"{FILE}-{task_id}", height=320)
     return opened or picked or read
 
 
-def group_lacking(found: Sequence[Answer], regions: pd.DataFrame) -> list[str]:
+def group_lacking(found: Sequence[cards.Answer], regions: pd.DataFrame) -> list[str]:
     """Return the regions without a specific answer by depth, with their texts if they have any."""
     parts = []
     for depth in (*GAP_DEPTHS, "none"):
@@ -223,16 +215,16 @@ def group_lacking(found: Sequence[Answer], regions: pd.DataFrame) -> list[str]:
             title = t("不算缺口", "no gap")
         has_text = depth in ("generic", "none")
         body = (
-            answer_cards(some)
+            cards.answer_cards(some)
             if has_text
-            else chips_html((answer.region, answer.region_id) for answer in some)
+            else cards.chips_html((answer.region, answer.region_id) for answer in some)
         )
-        parts.append(titled_group(title, body, depth=depth))
+        parts.append(cards.titled_group(title, body, depth=depth))
     for status in gap_data.WITHOUT_PLAN:
         without = regions[regions["status"] == status]
         if len(without):
-            names = chips_html(zip(without[localized("short")], without["region_id"], strict=True))
-            parts.append(titled_group(name_of(STATUSES, status), names))
+            names = cards.chips_html(zip(without[localized("short")], without["region_id"], strict=True))
+            parts.append(cards.titled_group(name_of(STATUSES, status), names))
     return parts
 
 

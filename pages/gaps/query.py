@@ -15,7 +15,7 @@ from pages.ui.cards.cards import Answer, answer_card, find_answers, fold_region,
 from pages.ui.names import region_names, task_names
 from pages.ui.profile_links import link_html, region_address, task_address
 from pages.ui.tables import show_table
-from pages.ui.text import join_words, t
+from pages.ui.text import fill_text, join_words, t
 from pipeline.schema.model import COVERED_DEPTHS, SPECIFIC_DEPTHS
 
 Query = Mapping[str, Sequence[str]]
@@ -110,16 +110,10 @@ def find_matching(query: Query, covered: Sequence[str], planned: Sequence[str]) 
 def describe_query(query: Query, *, one: bool = False) -> str:
     """Describe a query, for ``one`` region or several."""
     names = task_names()
-    covers, does_not = ("covers", "does not cover") if one else ("cover", "do not cover")
-    parts = []
-    for name, codes in query.items():
-        tasks = join_words(names[code] for code in codes)
-        phrases = {
-            "all_of": t(f"覆盖 {tasks}", f"{covers} {tasks}"),
-            "any_of": t(f"至少覆盖 {tasks}中的一项", f"{covers} at least one of {tasks}"),
-            "none_of": t(f"不覆盖 {tasks}", f"{does_not} {tasks}"),
-        }
-        parts.append(phrases[name])
+    parts = (
+        fill_text("gaps", f"{name}_one" if one else name, tasks=join_words(names[code] for code in codes))
+        for name, codes in query.items()
+    )
     return t("，", " and ").join(parts)
 
 

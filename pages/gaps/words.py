@@ -9,30 +9,17 @@ import pandas as pd
 from pages.ui import data
 from pages.ui.cards.cards import Answer, Gap
 from pages.ui.html import answer_html
-from pages.ui.names import no_plan_answer, region_names, task_names
+from pages.ui.names import name_extremes, no_plan_answer, region_names, task_names
 from pages.ui.profile_links import link_html, region_address, task_address
-from pages.ui.text import (
-    DEPTHS,
-    fill_text,
-    join_first,
-    join_words,
-    name_of,
-    number,
-    percent,
-    plural,
-    t,
-)
+from pages.ui.text import DEPTHS, fill_text, join_words, name_of, percent, t
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store.gap_tables import MOST_COMPARABLE, MOST_SIMILAR
 
 
 def extremes(counts: pd.DataFrame, key: str, names: Mapping[str, str]) -> str:
     """Name up to three with the most and with the fewest gaps, with their number."""
-    ends = []
-    for value in (counts["gaps"].max(), counts["gaps"].min()):
-        found = join_first([names[code] for code in counts.loc[counts["gaps"] == value, key]])
-        ends.append(t(f"{found}（{value}）", f"{found} ({value})"))
-    return t(f"缺口最多：{ends[0]}；最少：{ends[1]}", f"Most gaps: {ends[0]}; fewest: {ends[1]}")
+    most, fewest = name_extremes(counts["gaps"].set_axis(counts[key].map(names)))
+    return t(f"缺口最多：{most}；最少：{fewest}", f"Most gaps: {most}; fewest: {fewest}")
 
 
 def region_answer(region: str, gaps: Sequence[Gap], tasks: int, peers: str, comparison: str) -> str:
@@ -42,39 +29,23 @@ def region_answer(region: str, gaps: Sequence[Gap], tasks: int, peers: str, comp
     """
     counted = [gap for gap in gaps if gap.own.depth in GAP_DEPTHS]
     none = len(gaps) - len(counted)
-    declared = t(
-        f"另有 {none} 项声明暂无，不算缺口，列在最后。",
-        f"{plural(none, 'task is', 'tasks are')} declared none; that is no gap, and is listed last.",
-    )
-    aside = declared if none else ""
+    aside = fill_text("gaps", "declared", none=none)
     name = link_html(region_address(gaps[0].own.region_id), region) if gaps else escape(region)
-    among = plural(tasks, "standard task")
     if not counted:
-        text = "no_gap_declared" if aside else "no_gap"
-        shown = t(f"{tasks} 项标准任务", among)
-        return answer_html(fill_text("gaps", text, name=name, tasks=shown), aside)
+        return answer_html(fill_text("gaps", "no_gap", name=name, tasks=tasks, none=none), aside)
     counts = Counter(gap.own.depth for gap in counted)
     kinds = join_words(
         t(f"{counts[depth]} 项{name_of(DEPTHS, depth)}", f"{counts[depth]} {name_of(DEPTHS, depth)}")
         for depth in GAP_DEPTHS
         if counts[depth]
     )
-    sentence = t(
-        f"{name}在 {tasks} 项标准任务中有 <b>{len(counted)} 个缺口</b>：{kinds}。",
-        f"{name} has <b>{plural(len(counted), 'gap')}</b> among {among}: {kinds}.",
-    )
+    sentence = fill_text("gaps", "region_gaps", name=name, tasks=tasks, count=len(counted), kinds=kinds)
     return answer_html(sentence + _most_filled(counted, peers), aside, comparison)
 
 
 def name_peers(method: str, pool: Sequence[str], others: int) -> str:
     """Name the regions compared; without a pool these are all ``others``."""
-    count = len(pool)
-    names = {
-        "macro": t(f"同大区其余 {count} 个地区", f"the other {count} of its macro-region"),
-        "similar": t(f"最相近的 {count} 个地区", f"the {count} most similar regions"),
-        "chosen": t(f"自选的 {count} 个地区", plural(count, "region chosen", "regions chosen")),
-    }
-    return names.get(method if pool else "", t(f"其余 {others} 个地区", f"the other {others} regions"))
+    return fill_text("gaps", f"peers_{method if pool else 'all'}", count=len(pool) or others)
 
 
 def describe_comparison(region: str, method: str, similar: pd.DataFrame, pool: Sequence[str]) -> str:
@@ -82,16 +53,10 @@ def describe_comparison(region: str, method: str, similar: pd.DataFrame, pool: S
     names = region_names()
     shares = dict(zip(similar["region_id"], similar["similarity"], strict=True))
     listed = escape(join_words(f"{names[code]} {percent(shares[code])}" for code in pool[:MOST_SIMILAR]))
-    if not pool and method == "chosen":
-        return fill_text("gaps", "choose_peers", most=MOST_COMPARABLE)
     if not pool:
-        return fill_text("gaps", "no_peer")
-    alike = t("（百分数：各任务深度有多相近）", " (how alike the depths are, task by task)")
-    if method == "chosen":
-        return t(f"对照：{listed}", f"Compared with: {listed}") + alike
-    if method == "macro":
-        return t(f"同大区：{listed}", f"In the macro-region: {listed}") + alike
-    return fill_text("gaps", "most_similar", region=escape(region), listed=listed, alike=alike)
+        return fill_text("gaps", "choose_peers" if method == "chosen" else "no_peer", most=MOST_COMPARABLE)
+    text = f"compared_{method if method in ('chosen', 'macro') else 'similar'}"
+    return fill_text("gaps", text, region=escape(region), listed=listed)
 
 
 def explain_no_plan(name: str, status: str) -> str:
@@ -104,21 +69,9 @@ def explain_no_plan(name: str, status: str) -> str:
 def regions_answer(counts: pd.DataFrame, tasks: int, without: Collection[str]) -> str:
     """Answer how many gaps there are, and who has the most and the fewest."""
     gaps, generic = int(counts["gaps"].sum()), int(counts["generic"].sum())
-    share = percent(gaps / (len(counts) * tasks))
-    regions, among = plural(len(counts), "region"), plural(tasks, "task")
-    sentence = t(
-        f"{len(counts)} 个地区 × {tasks} 项任务中有 <b>{number(gaps)} 个缺口</b>（{share}）",
-        f"{regions} × {among} leave <b>{plural(gaps, 'gap')}</b> ({share})",
-    )
-    if generic:
-        sentence += t(
-            f"，其中 {number(generic)} 个为原则性答复，同时计入覆盖与缺口",
-            f", including {plural(generic, 'generic answer')}, which also count as covered",
-        )
-    sentence += t("。", ".")
-    if len(counts) > 1:
-        ends = escape(extremes(counts, "region_id", region_names()))
-        sentence += t(f"{ends}。", f" {ends}.")
+    values = {"regions": len(counts), "tasks": tasks, "share": percent(gaps / (len(counts) * tasks))}
+    ends = escape(extremes(counts, "region_id", region_names())) if len(counts) > 1 else ""
+    sentence = fill_text("gaps", "region_counts", **values, gaps=gaps, generic=generic, ends=ends)
     return answer_html(sentence, fill_text("gaps", "choose_region"), _list_not_counted(without))
 
 
@@ -126,27 +79,20 @@ def task_answer(task_id: str, answers: Sequence[Answer], without: Collection[str
     """Answer who lacks a task; ``narrowed`` if regions are filtered."""
     lacking = [answer for answer in answers if answer.depth in GAP_DEPTHS]
     specific = sum(answer.depth in SPECIFIC_DEPTHS for answer in answers)
-    having = plural(specific, "region has", "regions have")
-    where = t("所选范围内，", "Among the regions chosen, ") if narrowed else ""
-    if lacking:
-        parts = []
-        for depth in GAP_DEPTHS:
-            if names := [answer.region for answer in lacking if answer.depth == depth]:
-                name, listed = name_of(DEPTHS, depth), escape(join_words(names))
-                parts.append(t(f"{len(names)} 个{name}（{listed}）", f"{len(names)} {name} ({listed})"))
-        who = t("，", "; ").join(parts)
-        sentence = t(
-            f"{where}<b>{len(lacking)} 个地区没有具体回应 {task_id}</b>：{who}。"
-            f"{specific} 个地区写了具体举措。",
-            f"{where}<b>{plural(len(lacking), 'region has', 'regions have')} no specific answer to {task_id}"
-            f"</b>: {who}. {having} a specific measure.",
+    by_depth = {depth: [one.region for one in lacking if one.depth == depth] for depth in GAP_DEPTHS}
+    who = t("，", "; ").join(
+        fill_text(
+            "gaps",
+            "depth_regions",
+            count=len(names),
+            name=name_of(DEPTHS, depth),
+            listed=escape(join_words(names)),
         )
-    else:
-        sentence = t(
-            f"{where}<b>没有地区缺 {task_id}</b>：{specific} 个地区写了具体举措。",
-            f"{where}<b>no region lacks {task_id}</b>: {having} a specific measure.",
-        )
-        sentence = sentence if narrowed else sentence.replace("no region", "No region")
+        for depth, names in by_depth.items()
+        if names
+    )
+    values = {"narrowed": narrowed, "task_id": task_id, "specific": specific, "lacking": len(lacking)}
+    sentence = fill_text("gaps", "task_lacking" if lacking else "task_complete", **values, who=who)
     declared = escape(join_words(answer.region for answer in answers if answer.depth == "none"))
     aside = t(f"声明暂无，不算缺口：{declared}。", f"Declared none, which is no gap: {declared}.")
     return answer_html(sentence, aside if declared else "", _list_not_counted(without))
@@ -155,15 +101,9 @@ def task_answer(task_id: str, answers: Sequence[Answer], without: Collection[str
 def tasks_answer(counts: pd.DataFrame, regions: int, without: Collection[str]) -> str:
     """Answer how many tasks have a gap in any region, and which have the most and the fewest."""
     some = int((counts["gaps"] > 0).sum())
-    among = plural(len(counts), "standard task")
-    sentence = t(
-        f"{len(counts)} 项标准任务中，<b>{some} 项至少有一个地区缺</b>（共 {regions} 个地区）。",
-        f"<b>{some} of {among}</b> {'is' if some == 1 else 'are'} lacking in at least one of "
-        f"{plural(regions, 'region')}.",
-    )
-    if len(counts) > 1:
-        ends = escape(extremes(counts, "task_id", task_names()))
-        sentence += t(f"{ends}。", f" {ends}.")
+    ends = escape(extremes(counts, "task_id", task_names())) if len(counts) > 1 else ""
+    values = {"tasks": len(counts), "some": some, "regions": regions}
+    sentence = fill_text("gaps", "task_counts", **values, ends=ends)
     return answer_html(sentence, fill_text("gaps", "choose_task"), _list_not_counted(without))
 
 
@@ -173,13 +113,9 @@ def query_answer(found: Sequence[str], query: str, regions: int, without: Collec
     ``query`` and ``alone`` are results of `pages.gaps.query.describe_query`, escaped, and `count_conditions`.
     """
     if not found:
-        nobody = t(f"<b>没有地区</b>{query}。", f"<b>No region</b> {query}.")
-        return answer_html(nobody, fill_text("gaps", "no_match"), alone)
+        return answer_html(fill_text("gaps", "nobody", query=query), fill_text("gaps", "no_match"), alone)
     who = escape(join_words(found))
-    sentence = t(
-        f"{regions} 个地区中有 <b>{len(found)} 个</b>{query}：{who}。",
-        f"<b>{len(found)}</b> of {plural(regions, 'region')} {query}: {who}.",
-    )
+    sentence = fill_text("gaps", "matching", regions=regions, count=len(found), query=query, who=who)
     return answer_html(sentence, alone, _list_not_counted(without))
 
 
@@ -201,14 +137,7 @@ def explain_unanswered(task_id: str, method: str, pool: Sequence[str]) -> str:
         for code in pool
         if code not in answered
     )
-    sentences = {
-        t(f"同大区还有 {more} 写了具体举措。", f"Specific in the macro-region as well: {more}."): more,
-        t(f"同大区没有具体举措的：{lacking}。", f"Not specific in the macro-region: {lacking}."): lacking,
-        t(
-            "可以改用“最相近”看别处如何落实。", "Switch to “most similar” to see what others wrote."
-        ): not answered,
-    }
-    return t("", " ").join(sentence for sentence, holds in sentences.items() if holds)
+    return fill_text("gaps", "unanswered", more=more, lacking=lacking, answered=answered).rstrip()
 
 
 def _most_filled(gaps: Sequence[Gap], peers: str) -> str:
@@ -217,13 +146,9 @@ def _most_filled(gaps: Sequence[Gap], peers: str) -> str:
     if not first.specific:
         return ""
     name = link_html(task_address(first.own.task_id), f"{first.own.task_id} {first.name}")
-    return t(
-        f"与{escape(peers)}相比，其中 <b>{most} 个</b>缺口过半地区有具体举措；"
-        f"最多的是 {name}（{first.specific}/{first.others}）。计数和排序都按这一对照。",
-        f" Compared with {escape(peers)}, <b>{most}</b> of them {'is' if most == 1 else 'are'} answered "
-        f"specifically by more than half; the most common is {name} ({first.specific} of {first.others}). "
-        "Counts and order follow this comparison.",
-    )
+    values = {"peers": escape(peers), "most": most}
+    counts = {"specific": first.specific, "others": first.others}
+    return t("", " ") + fill_text("gaps", "most_filled", name=name, **values, **counts)
 
 
 def _list_not_counted(without: Collection[str]) -> str:

@@ -7,12 +7,12 @@ import pandas as pd
 
 from pages.charts.count_grids import colour_cells, share_fill, share_legend
 from pages.charts.grid import NO_VALUES
-from pages.charts.parts import Heading, label_columns, make_chart, marker_of
+from pages.charts.parts import Heading, fill_heading, label_columns, make_chart, marker_of
 from pages.keywords.controls import FILE, count_shown
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of, labels
-from pages.ui.text import STATUSES, fill_text, join_words, localized, name_of, number, percent, plural, t
+from pages.ui.text import STATUSES, fill_text, join_words, localized, name_of, number, plural, t
 from pages.ui.theme import GROUP_COLOURS, LIGHT
 from pipeline.schema.chart import Chart, Entry, Place, Plane, PlaneSeries, make_bars, make_dots
 from pipeline.schema.grids import make_grid
@@ -34,28 +34,21 @@ def words_chart(name: str, words: pd.DataFrame, shown: int) -> Chart:
     """
     counted = count_shown(min(shown, len(words)), len(words))
     words = words.head(shown)
-    title = t(f"{name}：与众不同的用词", f"{name}: distinctive words")
-    subtitle = fill_text("keywords", "words_chart", counted=counted)
+    heading = fill_heading("keywords", "words_chart", name=name, counted=counted)
     rows = words.assign(
         low=words["keyness_low"],
         high=words["keyness_high"],
         middle=words["keyness"],
-        note=[
-            t(
-                f"{number(row['count'])} 次 · {row['regions']} 个地区",
-                f"{plural(row['count'], 'use')} · {plural(row['regions'], 'region')}",
-            )
-            for row in records(words)
-        ],
+        note=[fill_text("keywords", "word_note", **row) for row in records(words)],
         key="word:" + words["scope"] + ":" + words["scope_id"] + ":" + words["term"],
-        row_hint=[_word_hint(row) for row in records(words)],
+        row_hint=[fill_text("keywords", "word_hint", **row) for row in records(words)],
     )
     keyness = heading_of("keyness")
     return make_chart(
-        Heading(title, subtitle),
+        heading,
         make_dots(rows, {keyness: _COLOUR}, row="term", unit=keyness, number_format="0.00", reach=(0.0,)),
         label_columns(words, labels(*WORD_COLUMNS)),
-        alt=f"{title}. " + join_words(f"{row['term']} {row['keyness']:.1f}" for row in records(words)),
+        values=(f"{row['term']} {row['keyness']:.1f}" for row in records(words)),
         file_name=f"{FILE}-{words['scope'].iloc[0]}-words",
         keys=rows["key"],
     )
@@ -82,13 +75,12 @@ def term_chart(
             "per_1000": row["per_1000"],
             "text": f"{row['per_1000']:.2f} ({number(row['count'])})" if row["count"] else "0",
             "key": _use_key(row, count),
-            "row_hint": f"{name} · {term}\n{_use_hint(row)}",
+            "row_hint": f"{name} · {term}\n{fill_text('keywords', 'use_hint', **row)}",
         }
 
     rows = pd.DataFrame(map(bar, records(regions)))
-    subtitle = t("每千字次数（括号内为次数）", "Uses per 1,000 characters (number of uses)")
     return _bar_chart(
-        Heading(t(f"“{term}”在各地的密度", f"How densely regions use {term}"), _add_scope(subtitle, scope)),
+        fill_heading("keywords", "term_chart", term=term, scope=scope),
         rows,
         t("每千字次数", "Uses per 1,000 characters"),
         "per_1000",
@@ -105,8 +97,7 @@ def terms_chart(
 
     The parameters are those of `term_chart`.
     """
-    title = t(f"各地怎样用这 {len(terms)} 个词", f"How regions use {len(terms)} terms")
-    heading = Heading(title, _add_scope(fill_text("keywords", "terms"), scope))
+    heading = fill_heading("keywords", "terms", count=len(terms), scope=scope)
     highest = use.groupby("term")["per_1000"].max()
     cells = pd.DataFrame(
         [
@@ -116,7 +107,7 @@ def terms_chart(
                 "text": f"{row['per_1000']:.1f}" if row["count"] else "0",
                 "fill": share_fill(row["per_1000"] / highest[row["term"]]) if row["count"] else "#ffffff",
                 "key": _use_key(row, count),
-                "hint": _use_hint(row),
+                "hint": fill_text("keywords", "use_hint", **row),
             }
             for row in records(use[use["region_id"].isin(regions["region_id"])])
         ]
@@ -131,7 +122,7 @@ def terms_chart(
         heading,
         body,
         _use_frame(terms, regions, use),
-        alt=f"{heading.title}: {join_words(terms)}. {heading.subtitle}",
+        values=terms,
         file_name=f"{FILE}-terms-by-region",
         legend=[*share_legend(), *notes],
     )
@@ -145,14 +136,8 @@ def plans_chart(places: pd.DataFrame, region_id: str, linked: Mapping[str, float
     """
     names = region_names()
     near = list(linked)[:most]
-    subtitle = t("形状与颜色分组；坐标轴没有单位", "Shape and colour tell the groups; the axes have no unit")
-    if near:
-        who = join_words(names[code] for code in near)
-        subtitle += t(
-            f"；离{names[region_id]}最近、有线相连的：{who}",
-            f"; nearest to {names[region_id]}, joined by lines: {who}",
-        )
-    title = t("用词相近的工作要点离得近", "Plans that use similar words lie near each other")
+    who = join_words(names[code] for code in near)
+    heading = fill_heading("keywords", "map", near=who, region=names.get(region_id))
     places = places.assign(region=places["region_id"].map(names))
     if linked:
         places["cosine"] = places["region_id"].map(linked)
@@ -167,31 +152,26 @@ def plans_chart(places: pd.DataFrame, region_id: str, linked: Mapping[str, float
         series.append(PlaneSeries(name, points, colour, marker_of(place)))
         groups.append(t(f"第 {cluster} 组：", f"Group {cluster}: ") + join_words(own["region"]))
     return make_chart(
-        Heading(title, subtitle),
+        heading,
         Plane(tuple(series), tuple((names[region_id], names[code]) for code in near)),
         label_columns(places, labels(*PLAN_COLUMNS)),
-        alt=f"{title}. " + t("；", "; ").join(groups),
+        values=groups,
         file_name=f"{FILE}-map",
         keys=places["region_id"],
     )
 
 
-def likeness_chart(pairs: pd.DataFrame, title: str, file_name: str) -> Chart:
+def likeness_chart(pairs: pd.DataFrame, heading: Heading, file_name: str) -> Chart:
     """Draw the cosines of pairs of plans as bars; a click on a pair opens the words that both use.
 
     ``pairs`` have region_id, region, other_region_id, other_region and name (str), and cosine (float).
     """
-    click = t("点击看共同的词", "click for the words in common")
     rows = pairs.assign(
         category=pairs["name"],
         text=pairs["cosine"].map("{:.2f}".format),
         key="pair:" + pairs["region_id"] + ":" + pairs["other_region_id"],
-        row_hint=[
-            "\n".join((row["name"], t(f"余弦 {row['cosine']:.3f}", f"cosine {row['cosine']:.3f}"), click))
-            for row in records(pairs)
-        ],
+        row_hint=[fill_text("keywords", "pair_hint", **row) for row in records(pairs)],
     )
-    heading = Heading(title, t("TF-IDF 余弦，0 到 1", "TF-IDF cosine, 0 to 1"))
     frame = label_columns(pairs, labels(*PLAN_COLUMNS))
     return _bar_chart(heading, rows, heading_of("cosine"), "cosine", frame, file_name, keys=rows["key"])
 
@@ -210,16 +190,12 @@ def reuse_chart(pairs: pd.DataFrame, where: str) -> Chart:
     rows = rows.assign(
         category=rows["region_id"],
         text=rows["measures"].map(number),
-        row_hint=[
-            f"{name}\n{t(f'{count} 条举措', plural(count, 'measure'))}"
-            for name, count in zip(rows["region_id"], rows["measures"], strict=True)
-        ],
+        row_hint=rows["region_id"]
+        + "\n"
+        + [t(f"{count} 条举措", plural(count, "measure")) for count in rows["measures"]],
     )
-    title = t("各地有多少举措自我重复", "How many measures each region repeats")
-    if where == "across":
-        title = t("各地有多少举措与别处相同", "How many measures each region shares with another")
     return _bar_chart(
-        Heading(title, fill_text("keywords", "reuse_chart")),
+        fill_heading("keywords", f"reuse_chart_{where}"),
         rows,
         heading_of("measures"),
         "measures",
@@ -242,16 +218,11 @@ def _bar_chart(
 ) -> Chart:
     """Draw bars of one colour from ``category``, ``text`` and the column ``value`` of ``rows``."""
     body = make_bars(rows, {label: _COLOUR}, value=value, number_format=number_format)
-    alt = f"{heading.title}. " + join_words(rows["category"] + " " + rows["text"])
-    return make_chart(heading, body, frame, alt=alt, file_name=file_name, keys=keys)
-
-
-def _add_scope(subtitle: str, scope: str) -> str:
-    return f"{subtitle}{t('；', '; ')}{scope}" if scope else subtitle
+    values = rows["category"] + " " + rows["text"]
+    return make_chart(heading, body, frame, file_name=file_name, values=values, keys=keys)
 
 
 def _use_frame(terms: Sequence[str], regions: pd.DataFrame, use: pd.DataFrame) -> pd.DataFrame:
-    """Return the data of a chart of terms, in its order."""
     names = regions[["region_id", localized("short")]].set_axis(["region_id", "region"], axis="columns")
     rows = pd.concat([names.merge(use[use["term"] == term]) for term in terms])
     shown = labels(term="sought") | labels("region", "count", "measures", "characters", "per_1000")
@@ -262,37 +233,11 @@ def _use_key(row: Mapping[str, Any], count: str) -> str:
     return f"text:{count}:{row['region_id']}:{row['term']}" if row["count"] else ""
 
 
-def _use_hint(row: Mapping[str, Any]) -> str:
-    count, measures, characters = row["count"], row["measures"], number(row["characters"])
-    uses = t(f"{count} 次", plural(count, "use"))
-    lines = [
-        t(f"每千字 {row['per_1000']:.2f} 次", f"{row['per_1000']:.2f} per 1,000 characters"),
-        t(
-            f"{uses}，在 {measures} 条举措里；共 {characters} 字",
-            f"{uses} in {plural(measures, 'measure')}; {characters} characters in all",
-        ),
-    ]
-    return "\n".join([*lines, t("点击看句子", "click for the sentences")] if count else lines)
-
-
-def _word_hint(row: Mapping[str, Any]) -> str:
-    share, uses = percent(row["share_of_regions"]), plural(row["count"], "use")
-    return f"{row['term']}\n" + t(
-        f"显著度 {row['keyness']:.2f}（{row['keyness_low']:.2f} 至 {row['keyness_high']:.2f}）\n"
-        f"{row['count']} 次，每千字 {row['per_1000']:.2f} 次\n"
-        f"{row['regions']} 个地区用过（{share}）\n点击看句子",
-        f"keyness {row['keyness']:.2f} ({row['keyness_low']:.2f} to {row['keyness_high']:.2f})\n"
-        f"{uses}, {row['per_1000']:.2f} per 1,000 characters\n"
-        f"used by {plural(row['regions'], 'region')} ({share})\nclick for the sentences",
-    )
-
-
 def _missing_reason(region: Mapping[str, Any]) -> str:
     return t("没有举措", "no measure") if region["status"] == "plan" else name_of(STATUSES, region["status"])
 
 
 def _plan_hint(row: Mapping[str, Any], chosen: str | None) -> str:
-    lines = [row["region"], t(f"第 {row['cluster']} 组", f"group {row['cluster']}")]
-    if not pd.isna(row.get("cosine")):
-        lines.append(t(f"与{chosen}的余弦 {row['cosine']:.2f}", f"cosine with {chosen}: {row['cosine']:.2f}"))
-    return "\n".join([*lines, t("点击与它比较", "click to compare with it")])
+    cosine = "" if pd.isna(row.get("cosine")) else f"{row['cosine']:.2f}"
+    values = {"region": row["region"], "cluster": row["cluster"], "chosen": chosen}
+    return fill_text("keywords", "plan_hint", **values, cosine=cosine)

@@ -15,7 +15,7 @@ from pages.ui import data, filters
 from pages.ui.evidence.details import choose_drawer_page, show_title
 from pages.ui.evidence.marks import Mark
 from pages.ui.names import region_names, regions_with_plan
-from pages.ui.text import escape_markdown, number, plural, t
+from pages.ui.text import escape_markdown, fill_text, t
 
 PAGE: Final = 10
 """The number of measures per page; each of them queries its source text."""
@@ -44,9 +44,8 @@ def _show_word(_: filters.Filters, scope: str, scope_id: str, term: str) -> None
     name = names.get(scope_id, "")
     show_title(t(f"{name}：“{term}”", f"{name}: {term}"))
     _show_measures(marks_by_measure(data.query("term_spans", term=term, **where)))
-    everywhere = t(
-        f"看各地怎样用“{escape_markdown(term)}”", f"See how all regions use {escape_markdown(term)}"
-    )
+    shown = escape_markdown(term)
+    everywhere = t(f"看各地怎样用“{shown}”", f"See how all regions use {shown}")
     offer_view(everywhere, "drawer_everywhere", "use", term=(term,))
 
 
@@ -78,12 +77,10 @@ def _show_line(_: filters.Filters, count: str, measure_id: str, term: str) -> No
 
 
 def _show_measure(_: filters.Filters, measure_id: str) -> None:
-    """Show one measure with its source text unfolded."""
     _show_measures({measure_id: []}, unfolded=True)
 
 
 def _show_mention(chosen: filters.Filters, what: str, region_id: str, name: str) -> None:
-    """Show the measures that name a campaign or cite a document."""
     region = region_names().get(region_id)
     show_title(t(f"{region}：{name}", f"{region}: {name}") if region else name)
     known = "citations" if what == "citations" else "campaigns"
@@ -94,16 +91,12 @@ def _show_mention(chosen: filters.Filters, what: str, region_id: str, name: str)
 def _show_pair(_: filters.Filters, region_id: str, other_id: str) -> None:
     """Show the words that contribute most to the similarity of two plans."""
     if not {region_id, other_id} <= set(regions_with_plan()):
-        _explain_nothing()
+        filters.show_hint("keywords", "not_found")
         return
     one, other = region_names()[region_id], region_names()[other_id]
     shared = data.query("shared_terms", region_id=region_id, other_region_id=other_id)
     show_title(t(f"{one}与{other}", f"{one} and {other}"))
-    sentence = t(
-        f"两份工作要点共用 {number(len(shared))} 个词。下表按它们对余弦的贡献排列。",
-        f"The two plans share {plural(len(shared), 'word')}, here by what they add to the cosine.",
-    )
-    st.html(f"<p>{escape(sentence)}</p>")
+    st.html(f"<p>{fill_text('keywords', 'shared_words', words=len(shared))}</p>")
     st.dataframe(
         shared[["term", "count", "other_count"]].head(SHARED_TERMS),
         hide_index=True,
@@ -133,20 +126,11 @@ _KINDS: Final[dict[str, tuple[Callable[..., None], int]]] = {
 
 
 def _show_measures(marks: Mapping[str, Sequence[Mark]], *, unfolded: bool = False) -> None:
-    """Show measures with their marks, one page at a time."""
     measures = load_measures(marks)
     if not measures:
-        _explain_nothing()
+        filters.show_hint("keywords", "not_found")
         return
     if places := sum(map(len, marks.values())):
-        sentence = t(
-            f"{number(places)} 处，在 {number(len(measures))} 条举措里。",
-            f"{plural(places, 'place')} in {plural(len(measures), 'measure')}.",
-        )
-        st.html(f"<p>{escape(sentence)}</p>")
+        st.html(f"<p>{fill_text('keywords', 'places', places=places, measures=len(measures))}</p>")
     for measure in choose_drawer_page(measures, PAGE, "drawer_page"):
         st.html(marked_measure(measure, marks[str(measure["measure_id"])], unfolded=unfolded))
-
-
-def _explain_nothing() -> None:
-    filters.show_hint("keywords", "not_found")

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.charts.count_grids import colour_cells, counts_table
-from pages.charts.parts import Heading, label_columns, make_chart
+from pages.charts.parts import fill_heading, label_columns, make_chart
 from pages.charts.show import show_chart
 from pages.keywords.cards import load_measures, marked_measure, marks_by_measure
 from pages.keywords.controls import FILE, count_shown, scope_prefix, shown_regions, store_filters
@@ -17,7 +17,7 @@ from pages.ui.html import answer_html
 from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of, labels
 from pages.ui.tables import show_table
-from pages.ui.text import Names, capitalize, document_title, join_words, localized, name_of, number, plural, t
+from pages.ui.text import Names, capitalize, document_title, fill_text, join_words, localized, name_of, t
 from pages.ui.theme import LIGHT_STEPS
 from pipeline.schema.chart import Chart
 from pipeline.schema.grids import make_grid
@@ -34,10 +34,8 @@ KINDS: Final[Names] = {
 
 def show(chosen: filters.Filters) -> str | None:
     """Draw the view; return the code of what the reader opened."""
-    labels = {
-        "campaigns": t("专项行动与项目", "Campaigns and projects"),
-        "citations": t("引用文件", "Documents cited"),
-    }
+    labels = {"campaigns": t("专项行动与项目", "Campaigns and projects")}
+    labels |= {"citations": t("引用文件", "Documents cited")}
     what = address.choose_segment(t("看哪一类", "Which"), "what", labels, decides=True)
     found = data.query("mentions", what=what, **store_filters(chosen))
     if found.empty:
@@ -83,7 +81,7 @@ def choose_kinds(found: pd.DataFrame) -> tuple[str, ...]:
 def choose_name(what: str, found: pd.DataFrame, ranked: int) -> str:
     """Return the name that the reader selected, or "" for the ranking of all names."""
     labels = {"": t(f"全部 {ranked} 个（先看排名）", f"All {ranked} (a ranking)")} | {
-        str(name): t(f"{name}（{regions} 个地区）", f"{name} ({plural(regions, 'region')})")
+        str(name): fill_text("keywords", "mentioned_regions", name=name, regions=regions)
         for name, regions in found.groupby("name", sort=False).size().items()
     }
     label = t("选一个看原文", "Choose one to read its sentences")
@@ -97,74 +95,53 @@ def mentions_chart(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions
     ``citations``, ``found`` the result of `pipeline.store.store.mentions`, ``ranked`` that of `rank_names`;
     ``regions`` (codebook) without a plan are left out.
     """
-    things, _, many = kind_nouns(ranked)
-    title = t("哪些地区引用了哪些文件", "Which regions cite which documents")
-    if what == "campaigns":
-        title = t(f"哪些地区点名了哪些{things}", f"Which regions name which {many}")
-    counted = count_shown(min(SHOWN, len(ranked)), len(ranked))
-    subtitle = t(
-        f"格中为次数；按地区数排列，{counted}", f"How often each region does; by number of regions, {counted}"
-    )
+    counted, (_, many) = count_shown(min(SHOWN, len(ranked)), len(ranked)), kind_nouns(ranked)
+    heading = fill_heading("keywords", f"mentions_chart_{what}", things=many, counted=counted)
     planned = regions[regions["status"] == "plan"]
     columns = pd.DataFrame({"id": planned["region_id"], "name": planned[localized("short")]})
     rows = ranked.head(SHOWN)[["name", "regions"]].set_axis(["name", "total"], axis="columns")
     rows = rows.assign(id=rows["name"], key=f"named:{what}:*:" + rows["name"])
     shown = found[found["name"].isin(rows["id"]) & found["region_id"].isin(columns["id"])]
-    click = t("点击看原文", "click for the sentences")
     cells = pd.DataFrame({"row": shown["name"], "column": shown["region_id"]}).assign(
-        text=shown["mentions"].map(number),
+        text=shown["mentions"].map("{:,}".format),
         key=f"named:{what}:" + shown["region_id"] + ":" + shown["name"],
-        hint=[f"{t(f'{count} 处', plural(count, 'place'))}\n{click}" for count in shown["mentions"]],
+        hint=[fill_text("keywords", "mention_hint", count=count) for count in shown["mentions"]],
     )
     fills = (LIGHT_STEPS[min(count + 1, 5)] for count in shown["mentions"])
     total = heading_of("regions")
     first = rows.set_index("id")[["name", "total"]].set_axis([heading_of("name"), total], axis="columns")
     table = counts_table(cells.assign(count=shown["mentions"]), first, columns)
     return make_chart(
-        Heading(title, subtitle),
+        heading,
         make_grid(colour_cells(cells, fills), rows, columns, row_total=total),
         table,
-        alt=f"{title}. " + join_words(rows["name"] + " " + rows["total"].astype("str")),
+        values=rows["name"] + " " + rows["total"].astype("str"),
         file_name=f"{FILE}-{what}",
         keys=rows["key"],
     )
 
 
-def kind_nouns(named: pd.DataFrame) -> tuple[str, str, str]:
-    """Return the nouns for names of these kinds: Chinese, English singular, English plural."""
+def kind_nouns(named: pd.DataFrame) -> list[str]:
+    """Return the noun for names of these kinds, singular and plural."""
     strategies = named["kind"] == "strategy"
-    if strategies.all():
-        return "战略与机制", "strategy or mechanism", "strategies and mechanisms"
-    if strategies.any():
-        return "行动、项目与战略", "campaign, project or strategy", "campaigns, projects and strategies"
-    return "行动与项目", "campaign or project", "campaigns and projects"
+    kinds = "strategies" if strategies.all() else "both" if strategies.any() else "campaigns"
+    return fill_text("keywords", f"nouns_{kinds}").split("|")
 
 
 def summarize_mentions(what: str, found: pd.DataFrame) -> str:
     """Return a sentence (HTML) on the number of names and on those that most regions mention."""
-    ranked, regions = rank_names(found), found["region_id"].nunique()
-    unique = int((ranked["regions"] == 1).sum())
+    ranked = rank_names(found)
     top = join_words(
-        t(
-            f"“{escape(row['name'])}”（{row['regions']} 个地区）",
-            f"{escape(row['name'])} ({plural(row['regions'], 'region')})",
-        )
+        fill_text("keywords", "mentioned", **row | {"name": escape(row["name"])})
         for row in records(ranked.head(3))
     )
-    if what == "campaigns":
-        things, one, many = kind_nouns(found)
-        return t(
-            f"{regions} 个地区点名了 <b>{len(ranked)} 个{things}</b>，"
-            f"其中 {unique} 个只有一个地区提到；提到地区最多的是{top}。",
-            f"{plural(regions, 'region names', 'regions name')} <b>{plural(len(ranked), one, many)}</b>, "
-            f"{unique} of them in one region only; named by most regions: {top}.",
-        )
-    return t(
-        f"{regions} 个地区引用了 <b>{len(ranked)} 份文件</b>，"
-        f"其中 {unique} 份只有一个地区引用；引用地区最多的是{top}。",
-        f"{plural(regions, 'region cites', 'regions cite')} <b>{plural(len(ranked), 'document')}</b>, "
-        f"{unique} of them in one region only; cited by most regions: {top}.",
-    )
+    values = {
+        "regions": found["region_id"].nunique(),
+        "names": len(ranked),
+        "unique": int((ranked["regions"] == 1).sum()),
+        "things": kind_nouns(found)[len(ranked) != 1],
+    }
+    return fill_text("keywords", f"mentions_{what}", **values, top=top)
 
 
 def show_name(what: str, name: str, found: pd.DataFrame, chosen: filters.Filters) -> None:
@@ -174,28 +151,18 @@ def show_name(what: str, name: str, found: pd.DataFrame, chosen: filters.Filters
     marks = marks_by_measure(spans, "citation" if what == "citations" else "campaign")
     measures = load_measures(marks)
     who = escape(join_words(names[code] for code in found["region_id"]))
-    places = int(found["mentions"].sum())
     title = escape(name if what == "campaigns" else document_title(name))
-    sentence = t(
-        f"“{title}”出现在 <b>{len(found)} 个地区</b>、{len(measures)} 条举措里，共 {places} 处：{who}。"
-        if what == "campaigns"
-        else f"{title}被 <b>{len(found)} 个地区</b>在 {len(measures)} 条举措里引用 {places} 次：{who}。",
-        f"{title} {'is named' if what == 'campaigns' else 'is cited'} by "
-        f"<b>{plural(len(found), 'region')}</b>, {plural(places, 'time')} in "
-        f"{plural(len(measures), 'measure')}: {who}.",
-    )
-    st.html(answer_html(sentence))
+    counts = {"regions": len(found), "measures": len(measures), "places": int(found["mentions"].sum())}
+    st.html(answer_html(fill_text("keywords", f"named_{what}", title=title, who=who, **counts)))
     above = st.container(key="keywords_one")
     subject = (what, name, tuple(store_filters(chosen).values()))
     shown = address.choose_page("page", measures, PAGE, subject)
     with above:
         for measure in shown:
             st.html(marked_measure(measure, marks[str(measure["measure_id"])]))
-    rows = pd.DataFrame(measures)
+    rows, lines = pd.DataFrame(measures), ("first_line", "last_line")
     rows = rows.assign(region=rows["region_id"].map(names), task=rows["task_id"])
-    columns = labels(
-        "region", "task", "measure_text", "departments_text", "first_line", "last_line", "measure_id"
-    )
+    columns = labels("region", "task", "measure_text", "departments_text", *lines, "measure_id")
     show_table(label_columns(rows, columns), f"{FILE}-{what}-one", height=280 if len(rows) > 6 else None)
 
 

@@ -21,13 +21,14 @@ from pages.ui.html import answer_html
 from pages.ui.names import region_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
-from pages.ui.text import fill_text, number, percent, plural, source_place, t
+from pages.ui.text import fill_text, plural, source_place, t
 
 PAGE: Final = 12
 COLUMNS: Final = (
     "region", "other_region", "task", "other_task", "same", "share_of_shorter", "same_characters", "longest",
     "passage", "measure_text", "other_measure_text", "measure_id", "other_id",
 )  # fmt: skip
+RENAMED: Final = {"task_id": "task", "other_task_id": "other_task", "quote": "passage"}
 ROWS: Final = 7
 """The longest table that does not scroll."""
 
@@ -76,26 +77,17 @@ def filter_pairs(pairs: pd.DataFrame, chosen: filters.Filters) -> pd.DataFrame:
 def summarize_pairs(pairs: pd.DataFrame, where: str) -> str:
     """Return a sentence (HTML) on the number of pairs and on the pair that shares most text."""
     if pairs.empty:
-        return t("<b>没有</b>文字大段相同的举措。", "<b>No</b> measures share much of their text.")
-    regions = len({*pairs["region_id"], *pairs["other_region_id"]})
-    same = int(pairs["score"].ge(0.9995).sum())
-    exact = t(f"，其中 {same} 对一字不差", f", {same} of them word for word") if same else ""
+        return fill_text("keywords", "no_reuse")
     names, longest = region_names(), pairs.iloc[0]
-    one, two = escape(names[longest["region_id"]]), escape(names[longest["other_region_id"]])
-    characters, count = number(longest["same_characters"]), plural(len(pairs), "pair")
-    if where == "across":
-        return t(
-            f"不同地区的 <b>{len(pairs)} 对</b>举措有大段相同的文字，涉及 {regions} 个地区{exact}；"
-            f"相同最多的一对在{one}和{two}，有 {characters} 个字。",
-            f"<b>{count}</b> of measures from different regions share much of their text, {regions} regions "
-            f"in all{exact}; {one} and {two} share most: {characters} characters.",
-        )
-    return t(
-        f"同一份工作要点里的 <b>{len(pairs)} 对</b>举措有大段相同的文字，涉及 {regions} 个地区{exact}；"
-        f"相同最多的一对在{one}，有 {characters} 个字。",
-        f"<b>{count}</b> of measures within one plan share much of their text, in "
-        f"{plural(regions, 'region')}{exact}; the most, {characters} characters, in {one}.",
-    )
+    values = {
+        "pairs": len(pairs),
+        "regions": len({*pairs["region_id"], *pairs["other_region_id"]}),
+        "same": int(pairs["score"].ge(0.9995).sum()),
+        "one": escape(names[longest["region_id"]]),
+        "two": escape(names[longest["other_region_id"]]),
+        "characters": longest["same_characters"],
+    }
+    return fill_text("keywords", f"reuse_{where}", **values)
 
 
 def pair_card(pair: Mapping[str, Any], measures: Mapping[str, dict[str, Any]]) -> str:
@@ -112,10 +104,7 @@ def pair_card(pair: Mapping[str, Any], measures: Mapping[str, dict[str, Any]]) -
         )
         for measure, html in zip((one, other), texts, strict=True)
     )
-    characters, longest = number(pair["same_characters"]), number(pair["longest"])
-    both, shorter = percent(pair["score"]), percent(pair["share_of_shorter"])
-    same = fill_text("keywords", "pair", characters=characters, both=both, shorter=shorter, longest=longest)
-    return pair_html(escape(same), sides)
+    return pair_html(escape(fill_text("keywords", "pair", **pair)), sides)
 
 
 def show_pairs(pairs: pd.DataFrame, texts: Mapping[str, dict[str, Any]]) -> None:
@@ -124,17 +113,14 @@ def show_pairs(pairs: pd.DataFrame, texts: Mapping[str, dict[str, Any]]) -> None
     rows = pairs.assign(
         region=pairs["region_id"].map(names),
         other_region=pairs["other_region_id"].map(names),
-        task=pairs["task_id"],
-        other_task=pairs["other_task_id"],
         same=100 * pairs["score"],
         share_of_shorter=100 * pairs["share_of_shorter"],
-        passage=pairs["quote"],
         measure_text=[texts[code]["measure_text"] for code in pairs["measure_id"]],
         other_measure_text=[texts[code]["measure_text"] for code in pairs["other_id"]],
     )
     st.header(t(f"全部 {len(pairs)} 对", f"All {plural(len(pairs), 'pair')}"), anchor=False)
     show_table(
-        label_columns(rows, labels(*COLUMNS)),
+        label_columns(rows.rename(columns=RENAMED), labels(*COLUMNS)),
         f"{FILE}-reuse",
         height=320 if len(rows) > ROWS else None,
         formats=dict.fromkeys(("same", "share_of_shorter"), "%.0f%%"),

@@ -6,6 +6,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from pages.charts.parts import fill_heading
 from pages.charts.show import show_chart
 from pages.keywords.charts import likeness_chart, plans_chart
 from pages.keywords.controls import FILE
@@ -57,12 +58,11 @@ def show(_: filters.Filters) -> str | None:
     with right:
         if near is None:
             first = pairs.head(PAIRS).assign(name=pairs["region"] + " – " + pairs["other_region"])
-            title = t("最相像的工作要点", "The plans most alike")
-            picked = show_chart(likeness_chart(first, title, f"{FILE}-pairs"), table=False)
+            heading = fill_heading("keywords", "pairs_chart")
+            picked = show_chart(likeness_chart(first, heading, f"{FILE}-pairs"), table=False)
         else:
-            name = names[region_id]
-            title = t(f"谁的用词最像{name}", f"Whose words are most like {name}'s")
-            picked = show_chart(likeness_chart(near, title, f"{FILE}-nearest"))
+            heading = fill_heading("keywords", "nearest_chart", region=names[region_id])
+            picked = show_chart(likeness_chart(near, heading, f"{FILE}-nearest"))
     if near is None:
         show_pairs(pairs)
     if clicked:
@@ -81,37 +81,22 @@ def find_nearest(region_id: str) -> pd.DataFrame:
 def summarize_nearest(name: str, near: pd.DataFrame) -> str:
     """Return a sentence (HTML) on the plans nearest to a region's, with their cosines."""
     first = join_words(f"{escape(row['region'])} {row['cosine']:.2f}" for row in records(near.head(3)))
-    name, last = escape(name), near.iloc[-1]
-    far = escape(last["region"])
-    return t(
-        f"用词与{name}最接近的是 <b>{first}</b>；最远的是{far}（{last['cosine']:.2f}）。",
-        f"Nearest to {name} in their words: <b>{first}</b>; farthest: {far} ({last['cosine']:.2f}).",
-    )
+    last = near.iloc[-1]
+    far, cosine = escape(last["region"]), last["cosine"]
+    return fill_text("keywords", "nearest", name=escape(name), first=first, far=far, cosine=cosine)
 
 
 def summarize_pairs(pairs: pd.DataFrame) -> str:
     """Return a sentence (HTML) on the two most similar plans, with their cosine."""
-    top, middle = pairs.iloc[0], float(pairs["cosine"].median())
+    top, median = pairs.iloc[0], pairs["cosine"].median()
     one, two = escape(top["region"]), escape(top["other_region"])
-    return t(
-        f"用词最接近的两份工作要点是 <b>{one}和{two}</b>（余弦 {top['cosine']:.2f}）；"
-        f"任意两份的中位数是 {middle:.2f}。",
-        f"The two plans most alike in their words are those of <b>{one} and {two}</b> (cosine "
-        f"{top['cosine']:.2f}); the median of all pairs is {middle:.2f}.",
-    )
+    return fill_text("keywords", "most_similar", one=one, two=two, cosine=top["cosine"], median=median)
 
 
 def explain_map(silhouette: float) -> str:
     """Explain the similarity and the axes of the map, and how well separated its groups are."""
-    sentence = fill_text("keywords", "likeness", silhouette=f"{silhouette:.2f}")
-    if silhouette >= CLEAR_SILHOUETTE:
-        return sentence + t("。", ".")
-    if silhouette >= ROUGH_SILHOUETTE:
-        return sentence + t("，所以组别只是大概。", ", so the groups are only a rough guide.")
-    return sentence + t(
-        "，所以各组几乎分不开，不宜据此下结论。",
-        ", so the groups hardly differ: draw no conclusions from them.",
-    )
+    rough, unclear = ROUGH_SILHOUETTE <= silhouette < CLEAR_SILHOUETTE, silhouette < ROUGH_SILHOUETTE
+    return fill_text("keywords", "likeness", silhouette=silhouette, rough=rough, unclear=unclear)
 
 
 def show_pairs(pairs: pd.DataFrame) -> None:

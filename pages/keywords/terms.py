@@ -8,18 +8,8 @@ import streamlit as st
 
 from pages.charts.parts import label_columns
 from pages.charts.show import show_chart
+from pages.keywords import controls
 from pages.keywords.charts import WORD_COLUMNS, term_chart, terms_chart, words_chart
-from pages.keywords.controls import (
-    FILE,
-    SCOPES,
-    choose_terms,
-    is_word,
-    offer_view,
-    scope_name,
-    scope_prefix,
-    shown_regions,
-    store_filters,
-)
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
 from pages.ui.evidence.evidence import records, task_names
@@ -27,7 +17,7 @@ from pages.ui.html import answer_html, escape_text
 from pages.ui.names import region_names, regions_with_plan
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads, show_table
-from pages.ui.text import MATCH_METHODS, escape_markdown, fill_text, join_words, name_of, number, plural, t
+from pages.ui.text import MATCH_METHODS, escape_markdown, fill_text, join_words, name_of, number, t
 
 SHOWN: Final = 20
 """The number of distinctive words in the chart; the table has all of them."""
@@ -46,7 +36,7 @@ def show_distinct(_: filters.Filters) -> str | None:
     scopes = labels("region", "area", task="standard_task")
     with st.container(key="keywords_subject", horizontal=True, vertical_alignment="top"):
         scope = address.choose_segment(t("谁的用词", "Whose words"), "of", scopes)
-        names = SCOPES[scope]()
+        names = controls.SCOPES[scope]()
         codes = regions_with_plan() if scope == "region" else list(names)
         scope_id = address.choose_one(scopes[scope], f"of_{scope}", codes, names.__getitem__)
     found = data.query("keywords", scope=scope, scope_id=scope_id)
@@ -61,47 +51,29 @@ def show_distinct(_: filters.Filters) -> str | None:
     st.html(f'<p class="quiet">{fill_text("keywords", "keyness")}</p>')
     if terms := distinctive["term"].head(COMPARED).tolist():
         compare = t("比较各地怎样用这些词：", "Compare how regions use ")
-        offer_view(compare + escape_markdown(join_words(terms)), "keywords_compare", "use", term=terms)
-    _show_words(names[scope_id], found, f"{FILE}-{scope}-{scope_id}")
+        controls.offer_view(
+            compare + escape_markdown(join_words(terms)), "keywords_compare", "use", term=terms
+        )
+    _show_words(names[scope_id], found, f"{controls.FILE}-{scope}-{scope_id}")
     return picked
 
 
 def _summarize_distinct(scope: str, subject: str, distinctive: pd.DataFrame, words: int) -> str:
-    """Return a sentence (HTML) on how many of the ``words`` are distinctive, and which most."""
     name = escape(subject if scope == "region" else t(f"“{subject}”", subject))
     if distinctive.empty:
-        return t(
-            f"{name}用到的 {number(words)} 个词里，没有一个可以说明显多于其余部分。",
-            f"Of the {number(words)} words of {name}, none is used clearly more often than elsewhere.",
-        )
+        return fill_text("keywords", "no_distinctive", name=name, words=words)
     first = join_words(
-        t(
-            f"“{escape(row['term'])}”（{row['count']} 次，{row['regions']} 个地区用过）",
-            f"{escape(row['term'])} ({plural(row['count'], 'time')}, used by "
-            f"{plural(row['regions'], 'region')})",
-        )
+        fill_text("keywords", "distinctive_word", **row | {"term": escape(row["term"])})
         for row in records(distinctive.head(NAMED))
     )
-    rest = {
-        "region": t("其他地区", "other regions"),
-        "area": t("其他工作重点", "the other key areas"),
-        "task": t("其他任务", "the other tasks"),
-    }[scope]
-    return t(
-        f"{name}有 <b>{len(distinctive)} 个词</b>用得明显比{rest}多；最突出的是{first}。",
-        f"{name} uses <b>{plural(len(distinctive), 'word')}</b> clearly more often than {rest}; "
-        f"above all {first}.",
-    )
+    return fill_text("keywords", f"distinctive_{scope}", name=name, count=len(distinctive), first=first)
 
 
 def _show_words(name: str, found: pd.DataFrame, file_name: str) -> None:
     formats = dict.fromkeys(("per_1000", "keyness", "keyness_low", "keyness_high", "z"), "%.2f")
     formats |= {"share_of_regions": "%.0f%%", "tf_idf": "%.3f"}
-    count = number(len(found))
-    st.header(
-        t(f"{escape_markdown(name)}的全部 {count} 个词", f"All {count} words of {escape_markdown(name)}"),
-        anchor=False,
-    )
+    count, name = number(len(found)), escape_markdown(name)
+    st.header(t(f"{name}的全部 {count} 个词", f"All {count} words of {name}"), anchor=False)
     show_table(
         found[list(WORD_COLUMNS)].assign(share_of_regions=100 * found["share_of_regions"]),
         file_name,
@@ -115,47 +87,37 @@ def _show_words(name: str, found: pd.DataFrame, file_name: str) -> None:
 def show_use(chosen: filters.Filters) -> str | None:
     """Draw the view of the use of terms by region; return the code of what the reader opened."""
     orders = {"most": t("多者在前", "Most first"), "official": t("官方顺序", "Official")}
-    terms, count, order = choose_terms(t("地区排序", "Order of regions"), "by", orders)
+    terms, count, order = controls.choose_terms(t("地区排序", "Order of regions"), "by", orders)
     if not terms:
         return None
-    use = data.query("term_use", terms=terms, anywhere=count == "letters", **store_filters(chosen))
+    use = data.query("term_use", terms=terms, anywhere=count == "letters", **controls.store_filters(chosen))
     if use.empty:
         filters.show_no_results()
         return None
     first, *others = (_summarize_use(term, use[use["term"] == term], count) for term in terms)
-    st.html(answer_html(scope_prefix(chosen) + first, *others))
-    regions = shown_regions(chosen)
+    st.html(answer_html(controls.scope_prefix(chosen) + first, *others))
+    regions = controls.shown_regions(chosen)
     if order == "most":
         rates = use[use["term"] == terms[0]].set_index("region_id")["per_1000"]
         by_rate = regions["region_id"].map(rates).sort_values(ascending=False, kind="stable")
         regions = regions.loc[by_rate.index]
     draw = term_chart if len(terms) == 1 else terms_chart
-    picked = show_chart(draw(terms, regions, use, count, scope_name(chosen)))
+    picked = show_chart(draw(terms, regions, use, count, controls.scope_name(chosen)))
     st.html(f'<p class="quiet">{fill_text("keywords", "rates")}</p>')
-    offer_view(t("看每一处的上下文", "See each place in its context"), "keywords_to_lines", "lines")
+    controls.offer_view(t("看每一处的上下文", "See each place in its context"), "keywords_to_lines", "lines")
     return picked
 
 
 def _summarize_use(term: str, use: pd.DataFrame, count: str) -> str:
-    """Return a sentence (HTML) on how many regions use a term, and which most."""
-    name, regions = escape(term), use["region_id"].nunique()
-    whole = t("（独立成词）", " (as a separate word)") if count == "word" and is_word(term) else ""
+    values = {"name": escape(term), "regions": use["region_id"].nunique()}
+    values["word"] = count == "word" and controls.is_word(term)
     users = use[use["count"] > 0]
     if users.empty:
-        return t(
-            f"<b>没有地区</b>写到“{name}”{whole}（看了 {regions} 个地区）。",
-            f"<b>No region</b> uses {name}{whole} ({plural(regions, 'region')} looked at).",
-        )
+        return fill_text("keywords", "unused", **values)
     top = users.nlargest(1, "per_1000").iloc[0]
-    most, rate = escape(region_names()[top["region_id"]]), f"{top['per_1000']:.2f}"
-    total, measures = int(users["count"].sum()), int(users["measures"].sum())
-    return t(
-        f"“{name}”{whole}在 {regions} 个地区中的 <b>{len(users)} 个</b>出现，共 {number(total)} 次、"
-        f"{number(measures)} 条举措；用得最密的是{most}，每千字 {rate} 次。",
-        f"{name}{whole} appears in <b>{len(users)} of {plural(regions, 'region')}</b>, "
-        f"{plural(total, 'time')} in {plural(measures, 'measure')}; "
-        f"most densely in {most}, {rate} per 1,000 characters.",
-    )
+    most, rate = escape(region_names()[top["region_id"]]), top["per_1000"]
+    sums = users[["count", "measures"]].sum()
+    return fill_text("keywords", "used", **values, **sums, users=len(users), most=most, rate=rate)
 
 
 def show_lines(chosen: filters.Filters) -> str | None:
@@ -165,24 +127,24 @@ def show_lines(chosen: filters.Filters) -> str | None:
         "right": t("按后文", "By what follows"),
         "left": t("按前文", "By what precedes"),
     }
-    terms, count, order = choose_terms(t("各行排序", "Order of lines"), "sort", orders)
+    terms, count, order = controls.choose_terms(t("各行排序", "Order of lines"), "sort", orders)
     if not terms:
         return None
-    where = {**store_filters(chosen), "anywhere": count == "letters", "width": WIDTH}
+    where = {**controls.store_filters(chosen), "anywhere": count == "letters", "width": WIDTH}
     found = [data.query("concordance", term=term, **where).assign(query=term) for term in terms]
     lines = _sort_lines(pd.concat(found, ignore_index=True), order)
-    st.html(answer_html(scope_prefix(chosen) + _summarize_lines(terms, lines)))
+    st.html(answer_html(controls.scope_prefix(chosen) + _summarize_lines(terms, lines)))
     if lines.empty:
         wider = t("，或放宽筛选", ", or widen the filters") if chosen.any else ""
         filters.show_hint("keywords", "no_line", wider=wider)
         return None
     above = st.container(key="keywords_lines")
-    subject = (terms, count, order, tuple(store_filters(chosen).values()))
+    subject = (terms, count, order, tuple(controls.store_filters(chosen).values()))
     shown = address.choose_page("page", lines, PAGE, subject)
     with above:
         picked = show_cards([_concordance_html(shown, count)], "keywords_kwic")
-    downloads(_concordance_frame(lines), f"{FILE}-concordance", t("全部各行", "All lines"))
-    offer_view(t("比较各地用得多少", "Compare how much regions use them"), "keywords_to_use", "use")
+    downloads(_concordance_frame(lines), f"{controls.FILE}-concordance", t("全部各行", "All lines"))
+    controls.offer_view(t("比较各地用得多少", "Compare how much regions use them"), "keywords_to_use", "use")
     return picked
 
 
@@ -196,16 +158,10 @@ def _sort_lines(lines: pd.DataFrame, order: str) -> pd.DataFrame:
 
 
 def _summarize_lines(terms: tuple[str, ...], lines: pd.DataFrame) -> str:
-    """Return a sentence (HTML) on how often the terms occur, and in how many measures."""
     name = escape(t("、", ", ").join(t(f"“{term}”", term) for term in terms))
-    if lines.empty:
-        return t(f"{name}<b>一次也没有出现</b>。", f"{name}: <b>not a single place</b>.")
     measures, regions = lines["measure_id"].nunique(), lines["region_id"].nunique()
-    return t(
-        f"{name}共出现 <b>{number(len(lines))} 次</b>，在 {regions} 个地区的 {number(measures)} 条举措里。",
-        f"{name}: <b>{plural(len(lines), 'place')}</b> in "
-        f"{plural(measures, 'measure')} of {plural(regions, 'region')}.",
-    )
+    text = "lines" if len(lines) else "no_lines"
+    return fill_text("keywords", text, name=name, lines=len(lines), measures=measures, regions=regions)
 
 
 def _concordance_html(lines: pd.DataFrame, count: str) -> str:
@@ -239,7 +195,6 @@ def _concordance_html(lines: pd.DataFrame, count: str) -> str:
 
 
 def _concordance_frame(lines: pd.DataFrame) -> pd.DataFrame:
-    """Return all lines with names and codes, for export."""
     measures = data.measures(*dict.fromkeys(lines["measure_id"])).set_index("measure_id")
     rows = lines.assign(region=lines["region_id"].map(region_names()), task=lines["task_id"])
     rows = rows.join(measures[["first_line", "last_line"]], on="measure_id")

@@ -15,7 +15,7 @@ from pages.ui.evidence.evidence import records
 from pages.ui.evidence.marks import Mark, mark_text
 from pages.ui.html import escape_text
 from pages.ui.names import region_names, task_names
-from pages.ui.text import join_words, name_of, number, plural, t
+from pages.ui.text import fill_text, join_words, name_of, number, plural, t
 
 STYLE: Final = (
     "<style>.own-task{font-weight:600;overflow-wrap:anywhere}.near .lines{font-weight:600}"
@@ -34,10 +34,7 @@ def idea_card(members: pd.DataFrame) -> str:
     # Shared words by weight, those of the first member first.
     words = dict.fromkeys(word for words in members["shared_words"] for word in split_words(words))
     shared = t("归为一组，因为共有这些词：", "One idea, because they share: ")
-    alike = t(
-        f"（平均余弦不低于 {score}，1 为相同；组名取自最居中的一条）",
-        f" (mean cosine {score} or more, of 1; named after the most central one)",
-    )
+    alike = t("", " ") + fill_text("local", "alike", score=score)
     why = f'<p class="aside">{escape(shared)}{_words_html(list(words))}{escape(alike)}</p>'
     name = f'<b lang="zh">{escape_text(first["group_name"])}</b>'
     names = [region_names()[code] for code in members["region_id"].unique()]
@@ -80,22 +77,14 @@ def task_card(task: LocalTask, *, with_place: bool = True) -> str:
     name, text = (mark_text(text, mark_words(text, words)) for text in (task["name"], task["measure_text"]))
     opens = f"said~{task['measure_id']}"
     own = f'<p class="own-task said" lang="zh">{name}</p>' if task["kind"] == "local" else ""
+    # The same region has another, similar local task.
+    is_repeated = task["group_regions"] == 1 and task["score"]
+    repeat = f'<p class="meta">{escape(fill_text("local", "repeat", **task))}</p>' if is_repeated else ""
     return (
         f'<section class="answer"><div class="who"><b>{escape(region_names()[task["region_id"]])}</b>{place}'
         f'</div><div class="what">{own}{measure_card(task, opens, text)}'
-        f"{repeat_html(task)}{nearest_task_html(task)}</div></section>"
+        f"{repeat}{nearest_task_html(task)}</div></section>"
     )
-
-
-def repeat_html(task: LocalTask) -> str:
-    """Return a note that the same region has another, similar local task; empty if it has none."""
-    if task["group_regions"] > 1 or not task["score"]:
-        return ""
-    words = t(
-        f"该地区另有用词相近的自设任务（编号同为 {task['group_id']}）",
-        f"The region has another local task much like this one (both are {task['group_id']} in the table)",
-    )
-    return f'<p class="meta">{escape(words)}</p>'
 
 
 def nearest_task_html(task: LocalTask) -> str:
@@ -105,10 +94,7 @@ def nearest_task_html(task: LocalTask) -> str:
         return ""
     name = task_names().get(task_id, str(task_id))
     link = f'<button class="lines" data-open="{escape(task_id)}">{escape(name)}</button>'
-    words = t(
-        "△ 别的地区在一项标准任务下写了相近的举措：",
-        "△ Other regions wrote much the same for a standard task: ",
-    )
+    words = fill_text("local", "nearest") + t("", " ")
     score, shared = escape(number(task["nearest_score"], 2)), escape(t("共有：", "shared: "))
     common = _words_html(split_words(task["nearest_words"]))
     return f'<p class="meta near">{escape(words)}{link} ({score}; {shared}{common})</p>'

@@ -10,7 +10,7 @@ from pages.local.data import FILE, KINDS, NO_AREA, area_names
 from pages.local.words import count_tasks
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
-from pages.ui.text import join_words, name_of, t
+from pages.ui.text import name_of, t
 from pipeline.schema.chart import Chart
 
 
@@ -39,7 +39,7 @@ def areas_chart(tasks: pd.DataFrame, areas: Sequence[str], heading: Heading) -> 
         rows,
         columns,
         counts_table(cells, first, columns),
-        alt=f"{heading.title}. " + join_words(rows["name"] + " " + rows["total"].astype(str)),
+        values=rows["name"] + " " + rows["total"].astype(str),
         file_name=f"{FILE}-picture",
         row_total=total,
         column_total=total,

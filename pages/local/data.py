@@ -7,14 +7,11 @@ import pandas as pd
 from pages.charts.parts import label_columns
 from pages.ui import names
 from pages.ui.page_columns import labels
-from pages.ui.text import Names, name_of, t
+from pages.ui.text import CODE_NAMES, name_of, t
 
 FILE: Final = "plan-atlas-local-tasks"
 
-KINDS: Final[Names] = {
-    "local": {"zh": "自有名称", "en": "own task"},
-    "other": {"zh": "其他", "en": "other"},
-}
+KINDS: Final = CODE_NAMES["local_kind"]
 
 NO_AREA: Final = "none"
 """The code, in an address, of local tasks without a key area."""

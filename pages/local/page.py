@@ -65,11 +65,7 @@ def show_results(tasks: pd.DataFrame, chosen: filters.Filters, planned: Sequence
 
 def show_ideas(ideas: list[pd.DataFrame], chosen: filters.Filters) -> str | None:
     """Draw the ideas of several regions as cards, one page at a time."""
-    title = t(
-        f"不止一个地区提出的想法：下一版模板的候选（{len(ideas)}）",
-        f"Ideas of several regions: candidates for the next template ({len(ideas)})",
-    )
-    st.header(title, anchor=False)
+    st.header(fill_text("local", "ideas", count=len(ideas)), anchor=False)
     if not ideas:
         st.html(f'<p class="quiet">{fill_text("local", "no_idea")}</p>')
         return None
@@ -82,10 +78,7 @@ def show_other_tasks(tasks: pd.DataFrame, areas: Sequence[str], chosen: filters.
     single = tasks[tasks["group_regions"] == 1]
     if single.empty:
         return None
-    title = t(
-        f"只有一个地区提出的，按工作重点（{len(single)}）", f"Of one region only, by key area ({len(single)})"
-    )
-    st.header(title, anchor=False)
+    st.header(fill_text("local", "alone", count=len(single)), anchor=False)
     totals = single["area_id"].value_counts()
     order = single.assign(area_id=single["area_id"].map(list(areas).index))
     order = order.sort_values(["area_id", "kind"], kind="stable")

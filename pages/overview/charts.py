@@ -1,5 +1,6 @@
 """Charts of the overview: the map of regions, and key areas by depth."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -7,22 +8,33 @@ import pandas as pd
 from pages.charts.count_grids import share_fill, share_legend
 from pages.charts.depths import depth_parts, format_depth_counts
 from pages.charts.parts import Heading, label_columns, make_chart, stacked_bars
+from pages.charts.tiles import region_tiles, status_legend
 from pages.ui.evidence.evidence import records
-from pages.ui.text import DEPTHS, STATUSES, localized, name_of, percent, t, whole_percent
-from pages.ui.theme import LIGHT, readable_on
-from pipeline.schema.chart import Chart, Entry, make_tiles
+from pages.ui.text import DEPTHS, STATUSES, fill_text, localized, name_of, t, whole_percent
+from pipeline.schema.chart import Chart, Entry
 
 _FEW_AREAS: Final = 6
 
 
-def map_chart(regions: pd.DataFrame, heading: Heading, *, alt: str, file_name: str) -> Chart:
+def map_chart(regions: pd.DataFrame, heading: Heading, *, file_name: str) -> Chart:
     """Draw a tile-grid map of `pages.overview.facts.region_counts`; a click on a tile opens its region.
 
     A region with a plan but without counts is one that the filters exclude.
     """
-    shown = pd.DataFrame([_tile(region) for region in records(regions)])
-    present = set(regions.loc[regions["share"].isna(), "status"])
-    legend = [*share_legend(), *(entry for status, entry in _status_legend().items() if status in present)]
+    statuses = status_legend(t("有工作要点，未选入", "has a plan, not chosen"))
+    texts = {"unread": t("未能读取", "unread"), "no_plan": t("未见要点", "no plan"), "outside": "—"}
+    counted = regions["share"].notna()
+    entries = [
+        Entry("", share_fill(share), whole_percent(share))
+        if is_counted
+        else replace(statuses[status], mark=texts.get(status, ""))
+        for share, status, is_counted in zip(regions["share"], regions["status"], counted, strict=True)
+    ]
+    shown = regions.assign(
+        key=regions["region_id"].where(counted, ""), hint=list(map(_region_hint, records(regions)))
+    )
+    present = set(regions.loc[~counted, "status"])
+    legend = [*share_legend(), *(entry for status, entry in statuses.items() if status in present)]
     about = {
         localized("name"): t("地区", "Region"),
         localized("macro"): t("大区", "Macro-region"),
@@ -31,31 +43,28 @@ def map_chart(regions: pd.DataFrame, heading: Heading, *, alt: str, file_name: s
     rows = regions.assign(status=[name_of(STATUSES, status) for status in regions["status"]])
     frame = _counts_table(rows, about, t("任务数", "Tasks"))
     return make_chart(
-        heading, make_tiles(shown), frame, alt=alt, file_name=file_name, legend=legend, keys=shown["key"]
+        heading,
+        region_tiles(shown, entries, counted),
+        frame,
+        file_name=file_name,
+        values=(f"{row[localized('short')]} {_value(row)}" for row in records(regions)),
+        legend=legend,
+        keys=shown["key"],
     )
 
 
-def areas_chart(areas: pd.DataFrame, heading: Heading, *, alt: str, file_name: str) -> Chart:
+def areas_chart(areas: pd.DataFrame, heading: Heading, *, file_name: str) -> Chart:
     """Draw the shares of depths in each key area of `pages.overview.facts.area_counts`, first in all of them.
 
     A click on a bar opens its key area.
     """
-    click = t("点击在覆盖矩阵中查看", "click to see it in the matrix")
     rows = areas if len(areas) == 1 else pd.concat([_sum_areas(areas), areas], ignore_index=True)
     rows = rows.assign(
         category=[f"{row['area_id']} {row[localized('short')]}".strip() for row in records(rows)],
-        detail=[
-            t(f"{row['covered']:,}/{row['cells']:,} 格", f"{row['covered']:,} of {row['cells']:,} cells")
-            for row in records(rows)
-        ],
+        detail=[fill_text("overview", "area_detail", **row) for row in records(rows)],
         note=[_covered_share(row) for row in records(rows)],
         key=rows["area_id"],
-        row_hint=[
-            f"{row['area_id']} {row[localized('name')]}".strip()
-            + f"\n{_covered_share(row)}\n{format_depth_counts(row)}"
-            + (f"\n{click}" if row["area_id"] else "")
-            for row in records(rows)
-        ],
+        row_hint=list(map(_area_hint, records(rows))),
     )
     parts = depth_parts(rows)
     shares = rows.assign(**rows[list(parts)].div(rows["cells"], axis="index").astype("float64"))
@@ -66,59 +75,36 @@ def areas_chart(areas: pd.DataFrame, heading: Heading, *, alt: str, file_name: s
     body = stacked_bars(shares, parts, label, number_format="0%", reach=1.0)
     about = {"area_id": t("编号", "No."), localized("name"): t("工作重点", "Key area")}
     frame = _counts_table(rows, about, t("格数", "Cells"))
+    values = rows[localized("short")] + " " + rows["note"]
     return make_chart(
-        heading, body, frame, alt=alt, file_name=file_name, legend=parts.values(), keys=rows["area_id"]
+        heading, body, frame, file_name=file_name, values=values, legend=parts.values(), keys=rows["area_id"]
     )
 
 
-def _tile(region: dict[str, Any]) -> dict[str, Any]:
-    counted, status = not pd.isna(region["share"]), region["status"]
-    if counted:
-        fill, text = share_fill(region["share"]), whole_percent(region["share"])
-    else:
-        texts = {"unread": t("未能读取", "unread"), "no_plan": t("未见要点", "no plan"), "outside": "—"}
-        fill, text = _status_legend()[status].colour, texts.get(status, "")
-    return {
-        "label": region[localized("short")],
-        "text": text,
-        "column": region["tile_column"],
-        "row": region["tile_row"],
-        "fill": fill,
-        "ink": readable_on(fill) if counted else LIGHT.quiet,
-        "dashed": status == "outside",
-        "hatched": status in ("unread", "no_plan"),
-        "key": region["region_id"] if counted else "",
-        "hint": _region_hint(region, counted),
-    }
+def _value(region: dict[str, Any]) -> str:
+    if not pd.isna(region["share"]):
+        return f"{region['covered']}/{region['cells']}"
+    status = region["status"]
+    return t("未选", "not chosen") if status == "plan" else name_of(STATUSES, status)
 
 
-def _status_legend() -> dict[str, Entry]:
-    """Return the legend of regions without a number, by status."""
-    return {
-        "unread": Entry(name_of(STATUSES, "unread"), LIGHT.outside, "?"),
-        "no_plan": Entry(name_of(STATUSES, "no_plan"), LIGHT.outside),
-        "outside": Entry(name_of(STATUSES, "outside"), LIGHT.paper, dashed=True),
-        "plan": Entry(t("有工作要点，未选入", "has a plan, not chosen"), LIGHT.panel),
-    }
+def _region_hint(region: dict[str, Any]) -> str:
+    values = {"name": region[localized("name")], "macro": region[localized("macro")]}
+    status = region["status"]
+    if pd.isna(region["share"]):
+        values["status"] = name_of(STATUSES, status)
+        return fill_text("overview", "status_hint", **values, planned=status == "plan")
+    counts = {name: region[name] for name in ("covered", "cells", "share")}
+    return fill_text("overview", "region_hint", **values, **counts, depths=format_depth_counts(region))
 
 
-def _region_hint(region: dict[str, Any], counted: bool) -> str:
-    if counted:
-        covered, cells, share = int(region["covered"]), int(region["cells"]), percent(region["share"], 1)
-        en = f"covers {covered} of {cells} standard tasks ({share})"
-        summary = t(f"覆盖 {covered}/{cells} 项标准任务（{share}）", en)
-        click = t("点击查看地区概况", "click for the region's profile")
-        lines = [summary, format_depth_counts(region), click]
-    else:
-        reason = t("没有可读的文件，不等于零覆盖", "nothing to read, which is not a coverage of zero")
-        if region["status"] == "plan":
-            reason = t("不在当前筛选之内", "not among what the filters choose")
-        lines = [name_of(STATUSES, region["status"]), reason]
-    return "\n".join([f"{region[localized('name')]} · {region[localized('macro')]}", *lines])
+def _area_hint(area: dict[str, Any]) -> str:
+    label, share = f"{area['area_id']} {area[localized('name')]}".strip(), _covered_share(area)
+    click = t("点击在覆盖矩阵中查看", "click to see it in the matrix") if area["area_id"] else ""
+    return "\n".join(filter(None, (label, share, format_depth_counts(area), click)))
 
 
 def _sum_areas(areas: pd.DataFrame) -> pd.DataFrame:
-    """Return one row with the counts of all key areas."""
     name = t("全部工作重点", "All key areas")
     if len(areas) < _FEW_AREAS:
         name = t("所选工作重点合计", "Key areas chosen, together")

@@ -9,15 +9,7 @@ import streamlit as st
 from pages.overview.facts import Example
 from pages.ui.evidence import evidence
 from pages.ui.names import region_names, task_names
-from pages.ui.text import (
-    DEPTH_MEANINGS,
-    current_language,
-    name_of,
-    number,
-    plural,
-    t,
-    whole_percent,
-)
+from pages.ui.text import DEPTH_MEANINGS, current_language, name_of, number, plural, t, whole_percent
 
 ACROSS: Final = 3
 """The number of cards in a row."""

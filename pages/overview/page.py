@@ -85,12 +85,7 @@ def show_entry_points(corpus: Corpus) -> None:
     entries = (
         ("analysts", "gaps", "rule", t(f"查看 {gaps} 处缺口", f"Go to the {gaps} gaps")),
         ("presenters", "coverage", "grid_on", t(f"逐格查看 {cells} 格", f"See the {cells} cells one by one")),
-        (
-            "researchers",
-            "methods",
-            "menu_book",
-            t("下载数据，了解方法", "Download data, read the methods"),
-        ),
+        ("researchers", "methods", "menu_book", t("下载数据，了解方法", "Download data, read the methods")),
     )
     with st.container(key="entry_points"):
         for column, (users, page, icon, label) in zip(st.columns(len(entries)), entries, strict=True):
@@ -108,8 +103,7 @@ def show_linked_chart(
     make: Callable[..., Chart], counts: pd.DataFrame, heading: Heading, name: str, parameter: str = "open"
 ) -> None:
     """Show a chart; a click in it opens the matrix, with what was clicked in an address parameter."""
-    alt = overview_words.describe_chart(heading, counts)
-    if code := show_chart(make(counts, heading=heading, alt=alt, file_name=f"{FILE}-{name}")):
+    if code := show_chart(make(counts, heading=heading, file_name=f"{FILE}-{name}")):
         address.write_state(parameter, (code,))
         st.switch_page("pages/coverage/page.py", query_params={parameter: code, "lang": current_language()})
 

@@ -76,7 +76,6 @@ def _examples(key: data.BuiltKey, language: str) -> list[tuple[str, int]]:
 
 
 def _planned_regions() -> list[str]:
-    """The short names of regions with a plan, as a query names them."""
     regions = data.regions()
     return regions.loc[regions["status"] == "plan", localized("short")].str.replace(" ", "").tolist()
 

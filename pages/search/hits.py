@@ -20,17 +20,7 @@ from pages.ui.evidence import evidence
 from pages.ui.evidence.evidence import records
 from pages.ui.html import answer_html
 from pages.ui.tables import downloads
-from pages.ui.text import (
-    STATUSES,
-    capitalize,
-    escape_markdown,
-    fill_text,
-    localized,
-    name_of,
-    number,
-    plural,
-    t,
-)
+from pages.ui.text import STATUSES, capitalize, escape_markdown, fill_text, localized, name_of, t
 from pipeline import search as text_search
 
 PAGE: Final = 20
@@ -129,24 +119,12 @@ def _toggle_filter() -> None:
 
 def summarize_hits(query: text_search.Query, hits: pd.DataFrame, chosen: filters.Filters) -> str:
     """Return a sentence (HTML) on the number of measures, regions and matches."""
-    where = t("在当前筛选内，", "Within the filters: ") if chosen.any else ""
-    text = f"<bdi>{escape(query.text.strip())}</bdi>"
+    values = {"filtered": chosen.any, "text": f"<bdi>{escape(query.text.strip())}</bdi>"}
     if hits.empty:
-        nothing = "no measure" if where else "No measure"
-        return t(f"{where}没有举措符合“{text}”。", f"{where}<b>{nothing}</b> matches {text}.")
+        return fill_text("search", "nothing_matches", **values)
     measures, regions = hits["measure_cell"].nunique(), hits["region_id"].nunique()
-    places, shared = search_data.count_places(hits), len(hits) - measures
-    more = t(f"，共出现 {number(places)} 处", f"; {plural(places, 'place')}") if places else ""
-    if shared:
-        rows = plural(shared, "more row shares", "more rows share")
-        more += t(
-            f"；另有 {number(shared)} 行与它们合用举措，不重复计",
-            f"; {rows} one of them and is not counted again",
-        )
-    return t(
-        f"{where}“{text}”：{regions} 个地区的 <b>{number(measures)} 条举措</b>{more}。",
-        f"{where}{text}: <b>{plural(measures, 'measure')}</b> of {plural(regions, 'region')}{more}.",
-    )
+    counts = {"places": search_data.count_places(hits), "shared": len(hits) - measures}
+    return fill_text("search", "hits", **values, **counts, measures=measures, regions=regions)
 
 
 def _region_doubts(query: text_search.Query, names: search_data.Names) -> list[text_search.Doubt]:
@@ -183,7 +161,6 @@ def _suggest_queries(text: str, chosen: filters.Filters) -> None:
 
 
 def _label(query: text_search.Suggestion) -> str:
-    hits = t(f"{number(query.hits)} 条", plural(query.hits, "measure"))
     change = {
         "everywhere": t("不用筛选", "Without the filters"),
         "field": t(f"写成“{query.other}”", f"Written as {query.other}"),
@@ -191,4 +168,4 @@ def _label(query: text_search.Suggestion) -> str:
         "apart": t(f"拆成“{query.other}”", f"Apart: {query.other}"),
         "dropped": t(f"去掉“{query.word}”", f"Without {query.word}"),
     }[query.kind]
-    return f"{change} · {hits}"
+    return fill_text("search", "hits_of", change=change, hits=query.hits)

@@ -7,14 +7,14 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.charts.depths import depth_legend
-from pages.charts.parts import Heading, label_columns, make_chart, number_format, stacked_bars
+from pages.charts.parts import Heading, fill_heading, label_columns, make_chart, number_format, stacked_bars
 from pages.targets import words as targets_words
 from pages.targets.data import FILE, median_of
 from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names
 from pages.ui.page_columns import labels
 from pages.ui.target_values import COMPARATORS, MONEY, money_scale
-from pages.ui.text import current_language, join_words, localized, name_of, plural, t
+from pages.ui.text import current_language, fill_text, localized, name_of, plural, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, Entry, make_bars, make_dots
 
@@ -54,7 +54,7 @@ def indicator_chart(indicator: Mapping[str, Any], found: pd.DataFrame, notes: Se
         _add_notes(heading, notes),
         body,
         _target_table(found),
-        alt=targets_words.describe_chart(heading, found, notes),
+        values=[*found["region"] + " " + found["value"], *notes],
         file_name=f"{FILE}-{indicator['indicator_id']}-picture",
         keys=found["target_id"],
     )
@@ -81,7 +81,8 @@ def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
             limits = {"lowest": others.min(), "highest": others.max()}
             compared.append({"area": area, "others": len(others), **limits, "median": median})
     shown = pd.concat(points)
-    heading = targets_words.region_heading(name, found)
+    values = {"name": name, "count": len(found), "areas": found["area_id"].nunique()}
+    heading = fill_heading("targets", "one_region", **values)
     other_regions, median_name = t("其他地区", "other regions"), t("中位数", "median")
     comparators = _comparators(found)
     colours = {other_regions: LIGHT.quiet, median_name: LIGHT.ink} | dict.fromkeys(comparators, LIGHT.accent)
@@ -99,7 +100,7 @@ def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
         heading,
         body,
         _target_table(found.assign(**pd.DataFrame(compared, index=found.index))),
-        alt=targets_words.describe_chart(heading, found, ()),
+        values=found["region"] + " " + found["value"],
         file_name=f"{FILE}-{found['region_id'].iloc[0]}-picture",
         keys=found["target_id"],
     )
@@ -115,7 +116,10 @@ def ranking_chart(plans: pd.DataFrame, order: str, note: str) -> Chart:
     rows = plans.assign(
         note=[targets_words.plan_note(row, order) for row in records(plans)],
         key=plans["region_id"],
-        row_hint=[targets_words.plan_hint(row) for row in records(plans)],
+        row_hint=[
+            fill_text("targets", "plan_hint", **row, rate=targets_words.plan_share(row))
+            for row in records(plans)
+        ],
     )
     [quantified] = depth_legend(["quantified"]).values()
     if order == "share":
@@ -140,7 +144,7 @@ def ranking_chart(plans: pd.DataFrame, order: str, note: str) -> Chart:
         _add_notes(heading, [note]),
         body,
         label_columns(plans.assign(share=(100 * plans["share"]).round(1)), columns),
-        alt=join_words([heading.title, *values]),
+        values=values,
         file_name=f"{FILE}-ranking-picture",
         legend=parts.values(),
         keys=plans["region_id"],
@@ -209,14 +213,8 @@ def _target_table(found: pd.DataFrame) -> pd.DataFrame:
     rows = found.drop(columns=columns).assign(
         lower=found["low"].where(found["comparator"] != "<="),
         upper=found["high"].where(found["comparator"] != ">="),
-        comparator=found["comparator_name"],
-        metric=found["metric_name"],
     )
-    shown = labels(
-        *("area", "region", "indicator", "value", "lower", "upper", "unit", "comparator"),
-        *("others", "lowest", "highest", "median", "metric", "sentence"),
-        task="standard_task",
-        lines="source_lines",
-        target_id="target_id",
-    )
-    return label_columns(rows, shown)
+    shown = labels("area", "region", "indicator", "value", "lower", "upper", "unit")
+    shown |= labels(comparator_name="comparator") | labels("others", "lowest", "highest", "median")
+    shown |= labels(metric_name="metric", sentence="sentence", task="standard_task", lines="source_lines")
+    return label_columns(rows, shown | labels("target_id"))

@@ -13,12 +13,9 @@ from pages.ui.evidence.evidence import task_names
 from pages.ui.filters import Filters
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads
-from pages.ui.text import LANGUAGES, Names, fill_text, name_of, t
+from pages.ui.text import CODE_NAMES, LANGUAGES, fill_text, name_of, t
 
-KINDS: Final[Names] = {
-    "target": {"zh": "目标", "en": "target"},
-    "fact": {"zh": "仅陈述", "en": "only stated"},
-}
+KINDS: Final = CODE_NAMES["target_kind"]
 _EXPORTED: Final = (
     "target_id", "measure_id", "region_id", "region_zh", "region_en", "year", "area_id", "task_id",
     "indicator_id", "indicator_zh", "indicator_en", "metric", "metric_en", "quote", "comparator", "value_min",
@@ -33,17 +30,10 @@ def show_targets(
 
     The reader decides whether stated facts are included. ``name`` is unique on the page.
     """
-    names = {
-        "targets": t("只看目标", "Targets only"),
-        "all": t("连同仅陈述的数量", "Include stated quantities"),
-    }
-    asked = address.choose_segment(
-        t("表中列出", "The table lists"),
-        "quantities",
-        names,
-        decides=True,
-        help=fill_text("targets", "facts"),
-    )
+    names = {"targets": t("只看目标", "Targets only")}
+    names |= {"all": t("连同仅陈述的数量", "Include stated quantities")}
+    label, about = t("表中列出", "The table lists"), fill_text("targets", "facts")
+    asked = address.choose_segment(label, "quantities", names, decides=True, help=about)
     targets = find_targets(chosen, indicators, facts=asked == "all")
     if targets.empty:
         st.html(f'<p class="quiet">{t("没有可以列出的数量。", "There is no quantity to list.")}</p>')
@@ -80,13 +70,9 @@ def export_table(targets: pd.DataFrame) -> pd.DataFrame:
 
 
 def _labels() -> dict[str, Any]:
-    """Return the column settings of the table on the page, in display order."""
     return {
         **labels("region", "value"),
-        "again": st.column_config.TextColumn(
-            t("重复", "Repeat"),
-            help=fill_text("targets", "repeats"),
-        ),
+        "again": st.column_config.TextColumn(t("重复", "Repeat"), help=fill_text("targets", "repeats")),
         "kind": t("性质", "Kind"),
         "quote": t("原文片段", "Quote"),
         **labels(comparator_name="comparator", indicator="indicator"),

@@ -1,14 +1,15 @@
 """The sentences (HTML) of the targets page, and the headings of its charts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
 import pandas as pd
 
-from pages.charts.parts import Heading
+from pages.charts.parts import Heading, fill_heading
 from pages.targets.data import MEDIAN_FROM, format_value, load_indicators, median_of
 from pages.ui.html import answer_html
+from pages.ui.names import name_extremes
 from pages.ui.text import (
     STATUSES,
     capitalize,
@@ -17,9 +18,7 @@ from pages.ui.text import (
     join_words,
     localized,
     name_of,
-    number,
     percent,
-    plural,
     t,
     whole_percent,
 )
@@ -27,27 +26,19 @@ from pages.ui.text import (
 
 def summarize_indicator(indicator: Mapping[str, Any], found: pd.DataFrame, repeats: int, planned: int) -> str:
     """Describe how many regions set targets for an indicator, with median, largest and smallest."""
-    name, regions = escape(indicator[localized("name")]), found["region_id"].nunique()
-    sentence = t(
-        f"{planned} 个有工作要点的地区中，<b>{regions} 个为“{name}”定了 {len(found)} 个目标</b>",
-        f"<b>{regions} of {plural(planned, 'region')}</b> with a plan "
-        f"{'sets' if regions == 1 else 'set'} <b>{plural(len(found), 'target')}</b> for “{name}”",
+    high, low = found["middle"].max(), found["middle"].min()
+    sentence = fill_text(
+        "targets",
+        "indicator_answer",
+        planned=planned,
+        regions=found["region_id"].nunique(),
+        name=escape(indicator[localized("name")]),
+        count=len(found),
+        median=escape(median_text(indicator, found)),
+        most=_name_targets(found, high),
+        least=_name_targets(found, low) if low < high else "",
     )
-    if middle := median_text(indicator, found):
-        value = escape(middle)
-        sentence += t(f"，中位数 <b>{value}</b>", f", with a median of <b>{value}</b>")
-    return answer_html(sentence + _name_extremes(found), repeats_note(repeats))
-
-
-def repeats_note(repeats: int) -> str:
-    """Note how many repeated targets are not counted."""
-    if not repeats:
-        return ""
-    return t(
-        f"同一份工作要点在另一行重复写的相同目标只计一次：另有 {repeats} 处不计，表中注明。",
-        "A target that a plan repeats in another row counts once: "
-        f"{plural(repeats, 'repeat is', 'repeats are')} not counted, but marked in the table.",
-    )
+    return answer_html(sentence, fill_text("targets", "repeats_note", repeats=repeats))
 
 
 def median_text(indicator: Mapping[str, Any], found: pd.DataFrame) -> str:
@@ -60,32 +51,18 @@ def indicator_heading(
     indicator: Mapping[str, Any], found: pd.DataFrame, *, logarithmic: bool, unit: str
 ) -> Heading:
     """Return the heading of the dot plot; ``unit`` is that of its axis."""
-    middle = median_text(indicator, found)
-    notes = [t(f"单位：{unit}；一行一个目标", f"Unit: {unit}. One row is one target")]
-    if logarithmic:
-        notes.append(t("对数轴", "The axis is logarithmic"))
-    if middle:
-        notes.append(fill_text("targets", "median", count=len(found)))
-    title = f"{indicator[localized('name')]}{t('：', ': ')}{count_targets(found)}"
-    return Heading(title, t("；", ". ").join(notes))
+    name, median = indicator[localized("name")], median_text(indicator, found)
+    values = {"counted": count_targets(found), "unit": unit, "log": logarithmic, "count": len(found)}
+    return fill_heading("targets", "indicator_chart", name=name, median=median, **values)
 
 
 def list_missing(found: pd.DataFrame, regions: pd.DataFrame, *, narrowed: bool) -> tuple[str, ...]:
     """List the selected regions that are not in the plot, a line for each reason."""
     missing = regions[~regions["region_id"].isin(found["region_id"])]
     planned = missing.loc[missing["status"] == "plan", localized("short")].tolist()
-    where = t("在所选工作重点中", "in the chosen key areas ") if narrowed else ""
-    line = t(
-        f"有工作要点而{where}没有这一目标（{len(planned)} 个，不等于零）：{join_words(planned)}",
-        f"With a plan but {where}without such a target ({len(planned)}; absent is not zero): "
-        f"{join_words(planned)}",
-    )
+    names, count = join_words(planned), len(planned)
+    line = fill_text("targets", "missing", narrowed=narrowed, count=count, names=names)
     return (*([line] if planned else []), *map(capitalize, regions_by_status(missing)))
-
-
-def describe_chart(heading: Heading, found: pd.DataFrame, notes: Iterable[str]) -> str:
-    """Return the alternative text of a chart of targets."""
-    return t("。", ". ").join([heading.title, join_words(found["region"] + " " + found["value"]), *notes])
 
 
 def summarize_region(
@@ -95,132 +72,64 @@ def summarize_region(
 
     ``plan`` is its row of `pipeline.store.store.quantified_plans`, ``shares`` are those of all plans.
     """
-    who, targets = escape(name), len(found)
-    local = int((found["task_id"] == "").sum())
-    where = t("在所选工作重点中", " in the chosen key areas") if narrowed else ""
-    sentence = t(
-        f"<b>{who}{where}{f'有 {targets} 个' if targets else '没有'}量化目标</b>",
-        f"<b>{who} sets {plural(targets, 'target') if targets else 'no target'}</b>{where}",
+    local, every = int((found["task_id"] == "").sum()), len(found)
+    place = int((shares > plan["share"]).sum()) + 1
+    sentence = fill_text(
+        "targets",
+        "region_answer",
+        who=escape(name),
+        narrowed=narrowed,
+        targets=every,
+        all_local=local and local == every,
+        local=local if local < every else 0,
+        specific=plan["specific"],
+        quantified=plan["quantified"],
+        share=percent(plan["share"]) if plan["specific"] else "",
+        plans=shares.count(),
+        joint=(shares == plan["share"]).sum() > 1,
+        place=t(str(place), ordinal(place)),
     )
-    if local:
-        sentence += t(
-            f"（{'都' if local == targets else f'其中 {local} 个'}写在自设任务里）",
-            f" ({'all' if local == targets else local} of them in local tasks)",
-        )
-    if plan["specific"]:
-        specific, quantified, share = plan["specific"], plan["quantified"], percent(plan["share"])
-        place, plans = int((shares > plan["share"]).sum()) + 1, shares.count()
-        shared = (shares == plan["share"]).sum() > 1
-        sentence += t(
-            f"；写得具体的 {specific} 项标准任务中 <b>{quantified} 项量化</b>"
-            f"（{share}，在 {plans} 份工作要点中{'并列' if shared else ''}第 {place}）。",
-            f"; of the {plural(specific, 'standard task')} that it answers specifically, "
-            f"<b>{number(quantified)} {'is' if quantified == 1 else 'are'} quantified</b> ({share}, "
-            f"{'joint ' if shared else ''}{ordinal(place)} of {plural(plans, 'plan')}).",
-        )
-    else:
-        sentence += t("。", ".")
-    to_do = repeats_note(plan["repeats"]) if targets else fill_text("targets", "choose_region")
+    to_do = fill_text("targets", "repeats_note" if every else "choose_region", repeats=plan["repeats"])
     return answer_html(sentence, to_do)
-
-
-def region_heading(name: str, found: pd.DataFrame) -> Heading:
-    """Return the heading of the chart of a region's targets."""
-    areas = found["area_id"].nunique()
-    title = t(
-        f"{name}的 {len(found)} 个量化目标，分布在 {areas} 个工作重点",
-        f"{name}: {plural(len(found), 'target')} in {plural(areas, 'key area')}",
-    )
-    return Heading(title, fill_text("targets", "one_region"))
 
 
 def summarize_plans(ranked: pd.DataFrame, order: str) -> str:
     """Describe how quantified the plans are, and which are first and last."""
-    columns = ("repeats", "specific", "quantified", "targets")
-    repeats, specific, quantified, targets = (int(ranked[name].sum()) for name in columns)
-    plans, share = len(ranked), percent(quantified / specific) if specific else "–"
-    sentence = t(
-        f"{plans} 份工作要点共有 <b>{number(targets)} 个量化目标</b>；写得具体的 {number(specific)} 格中 "
-        f"<b>{number(quantified)} 格量化（{share}）</b>。",
-        f"{plural(plans, 'plan sets', 'plans set')} <b>{plural(targets, 'target')}</b>; of "
-        f"{plural(specific, 'specific cell')} <b>{number(quantified)} "
-        f"{'is' if quantified == 1 else 'are'} quantified ({share})</b>.",
+    sums = ranked[["repeats", "specific", "quantified", "targets"]].sum()
+    share = percent(sums["quantified"] / sums["specific"]) if sums["specific"] else "–"
+    sentence = fill_text("targets", "plans_answer", **sums, plans=len(ranked), share=share)
+    note = fill_text("targets", "repeats_note", repeats=sums["repeats"])
+    return answer_html(
+        sentence + _name_plan_extremes(ranked, order), note, fill_text("targets", "definition")
     )
-    sentence += _name_plan_extremes(ranked, order)
-    return answer_html(sentence, repeats_note(repeats), fill_text("targets", "definition"))
 
 
 def plans_heading(ranked: pd.DataFrame, order: str) -> Heading:
     """Return the heading of the ranking."""
-    if order == "targets":
-        title = t("各份工作要点有多少量化目标", "How many targets each plan sets")
-        middle = f"{ranked['targets'].median():g}"
-        subtitle = fill_text("targets", "by_number")
-    else:
-        title = t("各份工作要点的量化程度", "Share of tasks that each plan quantifies")
-        middle = percent(ranked["share"].median()) if ranked["share"].notna().any() else ""
-        subtitle = fill_text("targets", "by_share")
-    if middle and len(ranked) >= MEDIAN_FROM:
-        title += t(f"：中位数 {middle}", f": median {middle}")
-    return Heading(title, subtitle)
+    median = ranked[order].median() if ranked[order].count() and len(ranked) >= MEDIAN_FROM else None
+    shown = "" if median is None else percent(median) if order == "share" else f"{median:g}"
+    return fill_heading("targets", "by_share" if order == "share" else "by_number", median=shown)
 
 
 def plan_note(plan: Mapping[str, Any], order: str) -> str:
     """Return the note at the end of a plan's bar: the share quantified and the number of targets."""
-    parts = (f"{_share(plan)} ({plan['quantified']}/{plan['specific']})", f"{plan['targets']}")
+    parts = (f"{plan_share(plan)} ({plan['quantified']}/{plan['specific']})", f"{plan['targets']}")
     return " · ".join(parts if order == "share" else reversed(parts))
-
-
-def plan_hint(plan: Mapping[str, Any]) -> str:
-    """Return the hint of a plan's bar: region, specific and quantified tasks, targets."""
-    columns = ("specific", "quantified", "targets", "repeats")
-    specific, quantified, targets, repeats = (plan[name] for name in columns)
-    lines = [
-        plan["region"],
-        t(
-            f"写得具体的 {specific} 项标准任务中 {quantified} 项量化（{_share(plan)}）",
-            f"{quantified} of {plural(specific, 'specific standard task')} quantified ({_share(plan)})",
-        ),
-        t(f"{targets} 个量化目标", plural(targets, "target")),
-    ]
-    if repeats:
-        lines.append(t(f"另有 {repeats} 处重复，不计", f"{plural(repeats, 'repeat')} not counted"))
-    return "\n".join([*lines, t("点击看这个地区的目标", "click for the region's targets")])
 
 
 def count_targets(same: pd.DataFrame) -> str:
     """Count the targets of an indicator and their regions, with their median."""
     regions = same["region_id"].nunique()
-    value = median_text(load_indicators()[same["indicator_id"].iloc[0]], same)
-    counted = t(
-        f"{regions} 个地区的 {len(same)} 个目标",
-        f"{plural(len(same), 'target')} of {plural(regions, 'region')}",
-    )
-    return counted + t(f"，中位数 {value}", f", median {value}") if value else counted
+    median = median_text(load_indicators()[same["indicator_id"].iloc[0]], same)
+    return fill_text("targets", "counted", regions=regions, count=len(same), median=median)
 
 
 def _name_plan_extremes(ranked: pd.DataFrame, order: str) -> str:
-    """Name the plans that rank first and last."""
     if ranked[order].count() < 2:
         return ""
-    ends = []
-    for value in (ranked[order].max(), ranked[order].min()):
-        names = escape(join_first(ranked.loc[ranked[order] == value, "region"].tolist()))
-        shown = percent(value) if order == "share" else f"{value:g}"
-        ends.append(t(f"{names}（{shown}）", f"{names} ({shown})"))
-    most, least = t("最多", "Most"), t("最少", "fewest")
-    if order == "share":
-        most, least = t("最高", "Highest"), t("最低", "lowest")
-    return t(f"{most}：{ends[0]}；{least}：{ends[1]}。", f" {most}: {ends[0]}; {least}: {ends[1]}.")
-
-
-def _name_extremes(found: pd.DataFrame) -> str:
-    """Name the largest and the smallest target with their regions."""
-    high, low = found["middle"].max(), found["middle"].min()
-    most, least = _name_targets(found, high), _name_targets(found, low)
-    if high == low:
-        return t(f"：{most}。", f": {most}.")
-    return t(f"。最大：{most}；最小：{least}。", f". Largest: {most}; smallest: {least}.")
+    write = percent if order == "share" else "{:g}".format
+    ends = name_extremes(ranked.set_index("region")[order], write)
+    return t("", " ") + fill_text("targets", f"ends_{order}", ends=list(map(escape, ends)))
 
 
 def _name_targets(found: pd.DataFrame, value: float) -> str:
@@ -237,7 +146,8 @@ def regions_by_status(regions: pd.DataFrame) -> list[str]:
     return [f"{name_of(STATUSES, str(status))}{t('：', ': ')}{listed}" for status, listed in names.items()]
 
 
-def _share(plan: Mapping[str, Any]) -> str:
+def plan_share(plan: Mapping[str, Any]) -> str:
+    """Return the share of a plan's specific tasks that are quantified."""
     return whole_percent(plan["quantified"] / plan["specific"]) if plan["specific"] else "–"
 
 

@@ -1,14 +1,24 @@
 """Names of regions, key areas, tasks and bodies by id in the page's language, and example terms."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
 from pages.ui import data
 from pages.ui.html import answer_html
-from pages.ui.text import DEPTHS, STATUSES, fill_text, join_words, localized, name_of, plural, t
+from pages.ui.text import (
+    DEPTHS,
+    STATUSES,
+    fill_text,
+    join_first,
+    join_words,
+    localized,
+    name_of,
+    plural,
+    t,
+)
 from pages.ui.theme import MARKS
 
 EXAMPLES: Final = 6
@@ -84,6 +94,17 @@ def describe_leaders(task_ids: Sequence[str], region_id: str) -> dict[str, str]:
         return {}
     assigned = data.query("list_assignments", task_ids=tuple(task_ids)).query("region_id != @region_id")
     return {task_id: _describe_leaders(assigned[assigned["task_id"] == task_id]) for task_id in task_ids}
+
+
+def name_extremes(values: pd.Series, write: Callable[[Any], str] = str) -> list[str]:
+    """Name those with the highest and those with the lowest of ``values``, which are indexed by name.
+
+    ``write`` formats the value, which follows in brackets.
+    """
+    ends = (
+        (join_first(values.index[values == end].tolist()), write(end)) for end in values.agg(["max", "min"])
+    )
+    return [t(f"{names}（{value}）", f"{names} ({value})") for names, value in ends]
 
 
 def no_plan_answer(name: str, status: str, so: str, *more: str) -> str:

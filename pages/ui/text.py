@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any, Final, Literal, NamedTuple, cast
 
 import streamlit as st
@@ -90,7 +91,7 @@ def t(zh: str, en: str) -> str:
 
 
 class LongText(NamedTuple):
-    """A section of Markdown with its title, which may be empty."""
+    """A section of Markdown with its title; one of them may be empty."""
 
     title: str
     text: str
@@ -103,9 +104,36 @@ def long_text(topic: str, name: str) -> LongText:
 
 
 def fill_text(topic: str, name: str, /, **values: object) -> str:
-    """Return the text of `long_text`, with ``{name}`` placeholders replaced by ``values``."""
-    text = long_text(topic, name).text
-    return text.format(**values) if values else text
+    """Return the text of `long_text`, with ``{name}`` placeholders replaced by ``values``.
+
+    In English, ``{count:region}`` is a count with its noun, ``{count:body|bodies}`` one with an irregular
+    plural (`plural`), and ``{count:=is|are}`` the word alone. ``{count:?words}`` are words for a value that
+    is neither zero nor empty, ``{count:!words}`` those for one that is; they may contain placeholders.
+    """
+    return fill_both(topic, name, **values).text
+
+
+def fill_both(topic: str, name: str, /, **values: object) -> LongText:
+    """As `fill_text`, with the title."""
+    found = long_text(topic, name)
+    return LongText(*(_FORMATTER.vformat(part, (), values) for part in found)) if values else found
+
+
+class _TextFormatter(Formatter):
+    """Replaces the placeholders that `fill_text` describes."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        kind, words = format_spec[:1], format_spec[1:]
+        if kind in ("?", "!"):
+            return words if bool(value) == (kind == "?") else ""
+        if kind == "=":
+            return words.split("|")[0 if value == 1 else 1]
+        if words and kind.isalpha():
+            return plural(value, *format_spec.split("|"))
+        return format(value, format_spec)
+
+
+_FORMATTER: Final = _TextFormatter()
 
 
 @cache

@@ -26,10 +26,10 @@ def test_a_document_called_by_its_number_has_no_title_marks(name: str, shown: st
 @pytest.mark.parametrize(
     ("kinds", "many"),
     [
-        (["action", "event"], "campaigns and projects"),
-        (["strategy"], "strategies and mechanisms"),
-        (["action", "strategy"], "campaigns, projects and strategies"),
+        (["action", "event"], "行动与项目"),
+        (["strategy"], "战略与机制"),
+        (["action", "strategy"], "行动、项目与战略"),
     ],
 )
 def test_nouns_of_kinds_of_names(kinds: list[str], many: str) -> None:
-    assert kind_nouns(pd.DataFrame({"kind": kinds}))[2] == many
+    assert kind_nouns(pd.DataFrame({"kind": kinds}))[1] == many
