@@ -90,8 +90,10 @@ def assign_merged_cells(
         rows[places[first]].append(cell)
         middles = (tops + bottoms)[first + 1 : last + 1] / 2
         own = distances(cell)
-        # Between blank cells, a cell of the middle row looks like one merged over all of them.
+        # Between blank cells, a cell of the middle row looks like one merged over all of them; at the bottom
+        # of its row, like one merged with the blank cell above, which can belong to the one above that.
         is_one_row = any(abs(cell.middle - middles) <= _MAX_CERTAIN_DISTANCE * pitch)
+        is_one_row |= level == "bottom" and first < last
         if own[first, last - first] <= _MAX_CERTAIN_DISTANCE and not is_one_row:
             unsure -= set(places[first : last + 1])
         if first < last and (is_filled or own[first : last + 1, 0].min() > _MAX_CERTAIN_DISTANCE):

@@ -142,10 +142,11 @@ def test_the_rows_of_a_merged_cell_are_known_by_how_the_column_is_aligned(
     bottom = rows[-1][0].bottom
     own = block(0, "任务", {"top": tops[0], "middle": (tops[0] + bottom) / 2, "bottom": bottom}[level], 0)
     rows[row].append(own)
-    _, merged = assign_merged_cells(0, rows, PITCH, level, is_filled=is_filled)
+    unsure, merged = assign_merged_cells(0, rows, PITCH, level, is_filled=is_filled)
     # At the top or bottom, a merged cell looks like one beside blank cells.
     is_merged = is_filled or level == "middle"
     assert merged == ({0: 2} if is_merged else {})
+    assert bool(unsure) == (level != "middle")
     assert [one for one, cells in enumerate(rows) if own in cells] == [0 if is_merged else row]
 
 
