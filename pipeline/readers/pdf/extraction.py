@@ -3,7 +3,7 @@
 import ctypes
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import atan2, pi
 from typing import Any, Final, NamedTuple
 
@@ -146,7 +146,8 @@ def _extract(page: Any, text_page: Any) -> PageContent:
     content = PageContent(*(sides if quarter % 2 == 0 else sides[::-1]))
     styles = _find_styles(objects)
     is_plain = len(set(styles.values())) == 1 and next(iter(styles.values())).mode != _INVISIBLE_MODE
-    _add_characters(content, text_page, count, view, {} if is_plain else styles)
+    order = {_address(one): place for place, (_, one, _) in enumerate(objects)}
+    _add_characters(content, text_page, count, view, {} if is_plain else styles, order)
     add_drawing(content, objects, view)
     if not content.images and any(min(style.color) >= WHITE for style in set(content.styles)):
         _hide_white(content, list(find_backgrounds(objects, view)))
@@ -198,13 +199,20 @@ def _quarter_turns(page: Any, text_page: Any, count: int) -> int:
 
 
 def _add_characters(
-    content: PageContent, text_page: Any, count: int, view: View, styles: Mapping[int, Style]
+    content: PageContent,
+    text_page: Any,
+    count: int,
+    view: View,
+    styles: Mapping[int, Style],
+    order: Mapping[int, int],
 ) -> None:
     box = pdfium.FS_RECTF()
     origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
     folds = ideograph_folds()  # fonts give radicals as the meaning of glyphs that they share with ideographs
     last: Character | None = None
     high_surrogate, is_spaced, piece = 0, False, 0
+    places = list[int]()
+    """Place of each piece in print order: PDFium sorts text on one line from left to right."""
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
         if code == _SOFT_HYPHEN:
@@ -243,6 +251,8 @@ def _add_characters(
             is_near = abs(base - last.baseline) <= 1 and abs(gap) <= _MAX_LETTER_GAP * (bottom - top)
             if not is_near or (abs(gap) > _MAX_TOUCHING_GAP and not _is_same_object(text_page, index)):
                 piece += 1
+        if len(places) == piece:
+            places.append(order.get(_address(pdfium.FPDFText_GetTextObject(text_page, index)), 0))
         last = character = Character(
             folds.get(code) or chr(code), left, top, right, bottom, base, is_spaced, piece
         )
@@ -254,6 +264,9 @@ def _add_characters(
                 content.styles.append(style or Style())
         else:
             content.invisible.append(character)
+    if places != sorted(places):
+        ranks = {own: rank for rank, own in enumerate(sorted(range(len(places)), key=places.__getitem__))}
+        content.characters = [replace(one, piece=ranks[one.piece]) for one in content.characters]
 
 
 def _address(one: Any) -> int:

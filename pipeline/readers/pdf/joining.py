@@ -16,12 +16,11 @@ from pipeline.readers.pdf.page_breaks import (
     CLOSED_CELL,
     MIN_EVIDENCE,
     OPEN_CELL,
-    WITH_SERIAL,
-    WITHOUT_SERIAL,
     LastLine,
     cell_evidence,
     ends_mid_sentence,
     page_evidence,
+    serial_evidence,
 )
 from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, map_task_to_measure, row_column
 
@@ -258,12 +257,10 @@ class JoinedTable:
         content = self._content_columns()
         if "measure" not in content or not content <= below.keys() & above.keys():
             return False
-        serial = below["serial"].text if "serial" in below else ""
         evidence = page_evidence(self.gap)
-        if serial and SERIAL_PATTERN.fullmatch(serial):
-            evidence += WITH_SERIAL
-        elif self._numbers_rows() and "serial" in above and above["serial"].text:
-            evidence += WITHOUT_SERIAL
+        if "serial" in below and "serial" in above:
+            serials = [cell.text for cell in self._serials() if cell.text or cell is above["serial"]]
+            evidence += serial_evidence(serials, below["serial"].text, numbers_rows=self._numbers_rows())
         by_column = {}
         for column in ("task", "measure", "departments"):
             own = next((one for one in below if row_column(one) == column), None)
@@ -306,10 +303,13 @@ class JoinedTable:
     def _last_line(self, cell: JoinedCell) -> LastLine:
         return LastLine(cell.text, cell.gap - self.padding, cell.free_width, cell.line_width)
 
+    def _serials(self) -> list[JoinedCell]:
+        """Return the cells below the header in the column of serials."""
+        return [c for c in self.cells if self._column(c.x0) == "serial" and c.row >= len(self.header)]
+
     def _numbers_rows(self) -> bool:
         """Return whether nearly every row so far has its own serial."""
-        serials = [c for c in self.cells if self._column(c.x0) == "serial" and c.row >= len(self.header)]
-        own = sum(cell.row_span == 1 and bool(SERIAL_PATTERN.fullmatch(cell.text)) for cell in serials)
+        own = sum(c.row_span == 1 and bool(SERIAL_PATTERN.fullmatch(c.text)) for c in self._serials())
         first = "task" if "task" in self._content_columns() else "measure"
         rows = sum(self._column(c.x0) == first and bool(c.text) for c in self.cells) - 1
         return own >= 0.8 * max(rows, 1)
@@ -332,14 +332,15 @@ class JoinedTable:
                 and cell.row >= len(self.header)
                 and cell.x1 - cell.x0 < self.width - _MAX_WIDTH_DIFFERENCE
             ):
-                filled[cell.row][row_column(self._column(cell.x0))] = cell
-        rows = list(filled.values())
+                for number in cell.rows:
+                    filled[number][row_column(self._column(cell.x0))] = cell
+        rows = [filled[number] for number in sorted(filled)]
         found: list[dict[str, JoinedCell]] = []
         for above, row in pairwise([{}, *rows]):
             lacks_measure = "measure" not in row and row.keys() & {"task", "departments"}
             if lacks_measure or set(row) == {"measure"}:
                 found += [one for one in (above, row) if one]
-        return [next(iter(row.values())).paragraphs[0][1] for row in found]
+        return [max(row.values(), key=lambda cell: cell.row).paragraphs[0][1] for row in found]
 
     def add_to(self, builder: DocumentBuilder) -> None:
         """Add the whole table to a document; column edges close to each other are merged."""

@@ -1,21 +1,27 @@
 """Find which rows merged cells of unruled tables cover, from the position of their text."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
-from typing import Final
+from typing import Any, Final, Literal
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from pipeline.readers.pdf.lines import TextLine
 
 _NO_CELL_COST, _NO_CELL_AT_END_COST = 1.0, 0.1
 """Cost of a row without a cell, and of such a row at either end, whose cell can be on another page."""
 _CENTRED_COST: Final = 0.3
-"""Cost of a cell centred over rows while most are at the top of theirs."""
+"""Cost of a cell centred over rows while most are at the top or bottom of theirs."""
 _MAX_CERTAIN_DISTANCE: Final = 0.6
 """Maximum distance of a text from its expected position if its rows are certain, in line pitches."""
 _MIN_MARGIN: Final = 0.6
 """Minimum difference in cost between certain rows and the next best ones."""
 _MAX_ROWS: Final = 25
+
+Level = Literal["top", "middle", "bottom"]
+"""Point at which the cells of a row are aligned with each other."""
 
 
 @dataclass(frozen=True)
@@ -38,85 +44,105 @@ class Block:
         return (self.top + self.bottom) / 2
 
 
-def assign_merged_cells(column: int, rows: list[list[Block]], pitch: float, *, at_top: bool) -> set[int]:
+def assign_merged_cells(
+    column: int, rows: list[list[Block]], pitch: float, level: Level, *, is_filled: bool = False
+) -> tuple[set[int], dict[int, int]]:
     """Put each cell of a column into the first of the rows that it covers, so that all fit best.
 
     ``rows`` are modified unless each has a cell of the column; rows that held nothing else can become empty.
-    ``at_top`` tells whether cells of the column are at the top of their rows, rather than in the middle. The
-    rows whose cell may be the wrong one are returned.
+    ``level`` is the point at which cells of the column are aligned with their rows: at top and bottom, only
+    ``is_filled`` tells merged cells from those beside blank ones. The rows whose cell may be the wrong one
+    are returned, and the last row of each merged cell by its first.
     """
     cells = sorted((one for row in rows for one in row if one.column == column), key=lambda one: one.middle)
     places = [place for place, row in enumerate(rows) if any(one.column != column for one in row)]
-    if not len(cells) < len(places):
-        return set()
+    tops = np.array([min(one.top for one in rows[n] if one.column != column) for n in places])
+    bottoms = np.array([max(one.bottom for one in rows[n] if one.column != column) for n in places])
+    while cells and places and cells[0].bottom < tops.min() - pitch / 2 and len(rows[0]) == 1:
+        # The rest of a row that a page break cut.
+        cells = cells[1:]
+    if not 0 < len(cells) < len(places):
+        return set(), {}
     for row in rows:
-        row[:] = [one for one in row if one.column != column]
-    tops = [min(one.top for one in rows[place]) for place in places]
-    bottoms = [max(one.bottom for one in rows[place]) for place in places]
+        row[:] = [one for one in row if one not in cells]
+    # A row of one cell at the top of a page is the rest of one that a page break cut.
+    is_cut = [n == 0 and len(rows[place]) == 1 for n, place in enumerate(places)]
+    ends = sliding_window_view(np.append(bottoms, np.full(_MAX_ROWS - 1, inf)), _MAX_ROWS)
+    ends = np.maximum.accumulate(ends, axis=1)
 
-    def distance(cell: Block, first: int, last: int) -> float:
-        top, bottom = tops[first], max(bottoms[first : last + 1])
-        found = abs(cell.middle - (top + bottom) / 2) / pitch
-        if at_top and first < last:
-            found += _CENTRED_COST
-        return min(found, abs(cell.top - top) / pitch) if at_top or first == last else found
+    def distances(cell: Block) -> Any:
+        """Return how far the cell is from its place, by its first row and the number of further rows."""
+        found = abs(cell.middle - (tops[:, None] + ends) / 2)
+        found[:, 1:] += _CENTRED_COST * pitch * (level != "middle")
+        aligned = np.repeat(abs(cell.top - tops)[:, None], _MAX_ROWS, axis=1)
+        if level == "bottom":
+            aligned = abs(cell.bottom - ends)
+            aligned[is_cut, 1:] = inf
+        # A merged cell at the bottom of its rows looks like one below blank cells.
+        reach = _MAX_ROWS if level == "top" or (level == "bottom" and is_filled) else 1
+        found[:, :reach] = np.minimum(found[:, :reach], aligned[:, :reach])
+        return found / pitch
 
-    spans, ambiguous = _best_spans(cells, len(places), distance)
+    spans, ambiguous = _best_spans([distances(cell) for cell in cells])
     unsure = set(places)
+    merged: dict[int, int] = {}
     for cell, (first, last) in zip(cells, spans, strict=True):
         rows[places[first]].append(cell)
-        # Between blank cells, a cell of the middle row looks like one merged over all of them.
-        middles = [(tops[row] + bottoms[row]) / 2 for row in range(first + 1, last + 1)]
-        is_one_row = any(abs(cell.middle - middle) <= _MAX_CERTAIN_DISTANCE * pitch for middle in middles)
-        if distance(cell, first, last) <= _MAX_CERTAIN_DISTANCE and not is_one_row:
+        middles = (tops + bottoms)[first + 1 : last + 1] / 2
+        own = distances(cell)
+        # Between blank cells, a cell of the middle row looks like one merged over all of them; at the bottom
+        # of its row, like one merged with the blank cell above, which can belong to the one above that.
+        is_one_row = any(abs(cell.middle - middles) <= _MAX_CERTAIN_DISTANCE * pitch)
+        is_one_row |= level == "bottom" and first < last
+        if own[first, last - first] <= _MAX_CERTAIN_DISTANCE and not is_one_row:
             unsure -= set(places[first : last + 1])
-    return unsure | {places[row] for row in ambiguous}
+        if first < last and (is_filled or own[first : last + 1, 0].min() > _MAX_CERTAIN_DISTANCE):
+            merged[places[first]] = places[last]
+    return unsure | {places[row] for row in ambiguous}, merged
 
 
-def _best_spans(
-    cells: Sequence[Block], count: int, distance: Callable[[Block, int, int], float]
-) -> tuple[list[tuple[int, int]], set[int]]:
+def _best_spans(costs: Sequence[Any]) -> tuple[list[tuple[int, int]], set[int]]:
     """Return the first and last row of each cell, in order, with the minimum total cost.
 
-    Also return the rows that could have another cell, or none, at nearly the same cost.
+    ``costs`` holds those of each cell by its first row and the number of further rows. Also return the rows
+    that could have another cell, or none, at nearly the same cost.
     """
-    size = len(cells)
+    size, (count, width) = len(costs), costs[0].shape
     blank = [_NO_CELL_AT_END_COST, *[_NO_CELL_COST] * (size - 1), _NO_CELL_AT_END_COST]
-    # By cell and row: the minimum cost from there on and the last row of that cell, and that up to there.
-    after = [[inf] * (count + 1) for _ in cells] + [[blank[size] * (count - n) for n in range(count + 1)]]
-    ends = [[-1] * count for _ in cells]
+    steps = np.arange(count + 1)
+    # By cell and row: the minimum cost from there on, and up to there.
+    after = np.full((size + 1, count + width), inf)
+    after[size, : count + 1] = blank[size] * (count - steps)
     for place in reversed(range(size)):
-        for row in reversed(range(count)):
-            after[place][row] = after[place][row + 1] + blank[place]
-            for last in range(row, min(row + _MAX_ROWS, count)):
-                rest = after[place + 1][last + 1]
-                if (
-                    rest < after[place][row]
-                    and (cost := rest + distance(cells[place], row, last)) < after[place][row]
-                ):
-                    after[place][row], ends[place][row] = cost, last
+        rest = sliding_window_view(after[place + 1, 1:], width)[:count]
+        best = np.append((costs[place] + rest).min(axis=1), inf) + blank[place] * steps
+        after[place, : count + 1] = np.minimum.accumulate(best[::-1])[::-1] - blank[place] * steps
+    near = after[0, 0] + _MIN_MARGIN
+    owners = np.zeros(count, dtype=int)
+    """Number of cells that each row could have; none counts as one."""
     spans: list[tuple[int, int]] = []
+    before = blank[0] * steps
+    blanks = np.zeros(count, dtype=bool)
     row = 0
-    while len(spans) < size:
-        last = ends[len(spans)][row]
-        if last >= 0:
-            spans.append((row, last))
-        row = max(row, last) + 1
-    near = after[0][0] + _MIN_MARGIN
-    owners: list[set[int]] = [set() for _ in range(count)]
-    before = [[inf] * (count + 1) for _ in range(size + 1)]
-    before[0][0] = 0.0
     for place in range(size + 1):
-        for row in range(count):
-            if (cost := before[place][row] + blank[place]) + after[place][row + 1] < near:
-                before[place][row + 1] = min(before[place][row + 1], cost)
-                owners[row].add(-1)
-            for last in range(row, min(row + _MAX_ROWS, count)) if place < size else ():
-                rest = after[place + 1][last + 1]
-                if before[place][row] + rest < near:
-                    cost = before[place][row] + distance(cells[place], row, last)
-                    if cost + rest < near:
-                        before[place + 1][last + 1] = min(before[place + 1][last + 1], cost)
-                        for one in owners[row : last + 1]:
-                            one.add(place)
-    return spans, {row for row, own in enumerate(owners) if len(own) > 1}
+        blanks |= before[:-1] + blank[place] + after[place, 1 : count + 1] < near
+        if place == size:
+            break
+        totals = costs[place] + sliding_window_view(after[place + 1, 1:], width)[:count]
+        best = totals.min(axis=1) + blank[place] * steps[:-1]
+        first = row + int(best[row:].argmin())
+        row = first + int(totals[first].argmin()) + 1
+        spans.append((first, row - 1))
+        is_near = before[:-1, None] + totals < near
+        own = np.zeros(count + width, dtype=int)
+        for further in range(width):
+            own[:count] += is_near[:, further]
+            own[further + 1 : further + 1 + count] -= is_near[:, further]
+        owners += np.cumsum(own)[:count] > 0
+        reached = np.full(count + width, inf)
+        for further in range(width):
+            part = reached[further + 1 : further + 1 + count]
+            np.minimum(part, before[:-1] + costs[place][:, further], out=part)
+        slope = blank[place + 1] * steps
+        before = np.minimum.accumulate(reached[: count + 1] - slope) + slope
+    return spans, {int(row) for row in np.flatnonzero(owners + blanks > 1)}

@@ -14,6 +14,7 @@ from typing import Any, Final
 from rapidfuzz import fuzz, process
 
 from pipeline.taxonomy.collection import load_task_names
+from pipeline.taxonomy.header_words import SERIAL_PATTERN
 
 MIN_EVIDENCE: Final = 3.0
 """If the sum is closer to zero than this, a person should check."""
@@ -21,10 +22,9 @@ CLEAR: Final = 4.0
 """Evidence from which one cell outweighs all others: it is merged with the one above."""
 CERTAIN: Final = 7.0
 """The same for departments, whose names can follow each other in any order."""
-WITH_SERIAL: Final = -7.0
-"""The row below has a serial; but a page break can split the digits of a serial in a narrow column."""
-WITHOUT_SERIAL: Final = log(0.98 / 0.05)
-"""The row below has no serial, in tables that number each row."""
+_WITH_SERIAL, _SPLIT_SERIAL, _WITHOUT_SERIAL = -7.0, 7.0, log(0.98 / 0.05)
+"""The row below has a serial; or, in a narrow column, digits that are the next serial with those above; or
+none, in tables that number each row."""
 
 OPEN_CELL, CLOSED_CELL = 7.0, -4.0
 """No line closes a cell, above the break or below; or one does, in a document that leaves others open."""
@@ -93,6 +93,16 @@ class LastLine:
     gap: float
     free_width: float
     line_width: float
+
+
+def serial_evidence(above: Sequence[str], below: str, *, numbers_rows: bool) -> float:
+    """Return the evidence from the serials above a break, in order, and that below it."""
+    *_, before, last, own = ["", "", *("".join(text.split()) for text in (*above, below))]
+    if all(map(str.isdecimal, (before, last, own))) and int(last + own) == int(before) + 1 != int(last):
+        return _SPLIT_SERIAL
+    if SERIAL_PATTERN.fullmatch(below):
+        return _WITH_SERIAL
+    return _WITHOUT_SERIAL if last and numbers_rows else 0.0
 
 
 def page_evidence(gap: float) -> float:

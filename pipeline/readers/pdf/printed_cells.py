@@ -1,5 +1,6 @@
 """Find the rows of unruled tables from print order, where a page prints its text cell by cell."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
@@ -7,7 +8,7 @@ from operator import attrgetter
 from typing import Final
 
 from pipeline.readers.pdf.lines import TextLine
-from pipeline.readers.pdf.merged_cells import Block, assign_merged_cells
+from pipeline.readers.pdf.merged_cells import Block, Level, assign_merged_cells
 
 MAX_LINE_DISTANCE: Final = 1.12
 _MAX_PARAGRAPH_DISTANCE: Final = 2.5
@@ -20,9 +21,11 @@ MAX_LEVEL_OFFSET: Final = 0.3
 """Maximum difference between cells at the same level, in line pitches."""
 
 
-_TOP, _MIDDLE, _BOTTOM = (attrgetter(name) for name in ("top", "middle", "bottom"))
-_LEVELS: Final[tuple[Callable[[Block], float], ...]] = (_TOP, _MIDDLE, _BOTTOM)
-"""Points at which the cells of a row can be aligned with each other."""
+_LEVELS: Final[dict[Level, Callable[[Block], float]]] = {
+    "top": attrgetter("top"),
+    "middle": attrgetter("middle"),
+    "bottom": attrgetter("bottom"),
+}
 
 
 def find_blocks(cells: Mapping[int, Sequence[TextLine]]) -> list[Block] | None:
@@ -37,7 +40,7 @@ def find_blocks(cells: Mapping[int, Sequence[TextLine]]) -> list[Block] | None:
         for above, below in pairwise(lines):
             follows = _is_printed_after(above, below)
             is_next = below.baseline - above.baseline <= MAX_LINE_DISTANCE * pitch
-            if is_next and right - above.x1 <= MIN_FREE_WIDTH * above.height:
+            if is_next and _is_full(above, right):
                 full.append(follows)
             elif not is_next and len(own) > 1:
                 over_gaps.append(follows)
@@ -67,10 +70,46 @@ def _is_printed_after(above: TextLine, below: TextLine) -> bool:
     return 0 <= first - last <= 1
 
 
+def split_tails(blocks: Sequence[Block], content: Sequence[int], pitch: float) -> list[Block]:
+    """Split the first cells of a page where the next row begins, if a page break cut the row above it.
+
+    That is where the last of the ``content`` columns begins, and all others, if cells are at the top of rows.
+    """
+    firsts: dict[int, Block] = {}
+    rights: dict[int, float] = {}
+    for one in blocks:
+        firsts[one.column] = min(firsts.get(one.column, one), one, key=attrgetter("top"))
+        rights[one.column] = max(rights.get(one.column, 0.0), *(line.x1 for line in one.lines))
+    own = [firsts[column] for column in content if column in firsts]
+    start = max(one.top for one in own)
+    others = [one for one in blocks if one.column in content and one not in own]
+    if _choose_level(others, [one for one in others if one.column != own[0].column], pitch) != "top":
+        return list(blocks)
+    parts: dict[Block, list[Block]] = {}
+    for one in own:
+        if one.bottom < start - MAX_LEVEL_OFFSET * pitch:
+            continue
+        levels = [abs(line.baseline - start) <= MAX_LEVEL_OFFSET * pitch for line in one.lines]
+        place = levels.index(True) if True in levels else -1
+        if place < 0 or (place and _is_full(one.lines[place - 1], rights[one.column])):
+            return list(blocks)
+        if place:
+            parts[one] = [Block(one.column, one.lines[:place]), Block(one.column, one.lines[place:])]
+    return [part for one in blocks for part in parts.get(one, [one])]
+
+
+def _is_full(line: TextLine, right: float) -> bool:
+    """Return whether a line was broken for lack of space."""
+    return right - line.x1 <= MIN_FREE_WIDTH * line.height
+
+
 def group_rows(
-    blocks: Sequence[Block], anchor: int, pitch: float
-) -> tuple[list[list[Block]], dict[int, set[int]]]:
+    blocks: Sequence[Block], anchor: int, pitch: float, task: int
+) -> tuple[list[list[Block]], dict[int, set[int]], dict[tuple[int, int], int]]:
     """Return the rows of a table from top to bottom, and for each column the rows whose cell is not certain.
+
+    Also return the last row of each merged cell, by its first row and column. ``task`` is the column that has
+    no blank cells.
 
     The ``anchor`` column has a cell in nearly every row. Cells level with one of its belong to that row;
     others, such as cells merged over rows, belong to the first row beside them that has none.
@@ -88,7 +127,7 @@ def group_rows(
         by_column.setdefault(one.column, []).append(one)
     left: list[Block] = []
     for own in by_column.values():
-        level = _choose_level(own, anchors, pitch)
+        level = _LEVELS[_choose_level(own, anchors, pitch)]
         for one in own:
             row = min(rows, key=lambda row: abs(level(row[0]) - level(one)), default=None)
             is_level = row is not None and abs(level(row[0]) - level(one)) <= MAX_LEVEL_OFFSET * pitch
@@ -98,15 +137,19 @@ def group_rows(
                 left.append(one)
     for one in sorted(left, key=lambda one: (one.top, one.column)):
         _place_block(one, rows, pitch)
-    unsure = {
-        column: assign_merged_cells(column, rows, pitch, at_top=_choose_level(own, anchors, pitch) is _TOP)
-        for column, own in by_column.items()
-    }
+    unsure: dict[int, set[int]] = {}
+    merged: dict[tuple[int, int], int] = {}
+    for column, own in by_column.items():
+        alignment = _choose_level(own, anchors, pitch)
+        unsure[column], spans = assign_merged_cells(column, rows, pitch, alignment, is_filled=column == task)
+        merged |= {(first, column): last for first, last in spans.items()}
     kept = [place for place, row in enumerate(rows) if row]
-    return [rows[place] for place in kept], {
-        column: {number for number, place in enumerate(kept) if place in own}
-        for column, own in unsure.items()
-    }
+    numbers = {place: bisect_left(kept, place) for place in range(len(rows))}
+    return (
+        [rows[place] for place in kept],
+        {column: {numbers[place] for place in own if rows[place]} for column, own in unsure.items()},
+        {(numbers[first], column): numbers[last] for (first, column), last in merged.items()},
+    )
 
 
 def _is_paragraph(above: Block, below: Block, pitch: float) -> bool:
@@ -119,17 +162,19 @@ def _is_paragraph(above: Block, below: Block, pitch: float) -> bool:
 
 def _is_level(one: Block, others: Sequence[Block], pitch: float) -> bool:
     return any(
-        abs(level(one) - level(other)) <= MAX_LEVEL_OFFSET * pitch for level in _LEVELS for other in others
+        abs(level(one) - level(other)) <= MAX_LEVEL_OFFSET * pitch
+        for level in _LEVELS.values()
+        for other in others
     )
 
 
-def _choose_level(own: Sequence[Block], anchors: Sequence[Block], pitch: float) -> Callable[[Block], float]:
+def _choose_level(own: Sequence[Block], anchors: Sequence[Block], pitch: float) -> Level:
     """Return the point at which most cells of a column are aligned with those of the anchor."""
-    counts = [
-        sum(any(abs(level(a) - level(b)) <= MAX_LEVEL_OFFSET * pitch for b in anchors) for a in own)
-        for level in _LEVELS
-    ]
-    return _LEVELS[counts.index(max(counts))]
+    counts = {
+        name: sum(any(abs(level(a) - level(b)) <= MAX_LEVEL_OFFSET * pitch for b in anchors) for a in own)
+        for name, level in _LEVELS.items()
+    }
+    return max(counts, key=counts.__getitem__)
 
 
 def _has_cell(row: Sequence[Block], column: int) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline.readers.pdf.column_edges import find_column_edges, group_by_column, split_banners
 from pipeline.readers.pdf.extraction import Character, PageContent
-from pipeline.readers.pdf.lines import DECORATED_PAGE_NUMBER, TextLine, group_lines
+from pipeline.readers.pdf.lines import DECORATED_PAGE_NUMBER, PAGE_NUMBER, TextLine, group_lines
 from pipeline.readers.pdf.printed_cells import (
     MAX_LEVEL_OFFSET,
     MAX_LINE_DISTANCE,
@@ -18,6 +18,7 @@ from pipeline.readers.pdf.printed_cells import (
     find_blocks,
     group_rows,
     measure_pitch,
+    split_tails,
 )
 from pipeline.readers.pdf.ruled import PdfCell, PdfTable
 from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, map_task_to_measure, row_column
@@ -115,14 +116,22 @@ def _split_margins(
         return lines, ()
     first, last = 0, len(lines)
     turned = [-line.baseline for line in reversed(lines)], lines[::-1]
-    is_apart = _is_isolated(*turned) or DECORATED_PAGE_NUMBER.fullmatch(lines[0].text)
+    is_apart = _is_isolated(*turned) or _is_page_number(lines[0], content)
     if is_apart and lines[0].baseline < min(highest, _MARGIN * content.height):
         first = 1
     straight = [line.baseline for line in lines], lines
-    is_apart = _is_isolated(*straight) or DECORATED_PAGE_NUMBER.fullmatch(lines[-1].text)
+    is_apart = _is_isolated(*straight) or _is_page_number(lines[-1], content)
     if is_apart and lines[-1].baseline > max(lowest, (1 - _MARGIN) * content.height):
         last -= 1
     return lines[first:last], (*lines[:first], *lines[last:])
+
+
+def _is_page_number(line: TextLine, content: PageContent) -> bool:
+    """Return whether a line is a decorated page number, or one in the middle of the page."""
+    is_centred = abs(line.x0 + line.x1 - content.width) <= 2 * line.height
+    return bool(
+        DECORATED_PAGE_NUMBER.fullmatch(line.text) or (is_centred and PAGE_NUMBER.fullmatch(line.text))
+    )
 
 
 def _is_isolated(levels: Sequence[float], lines: Sequence[TextLine]) -> bool:
@@ -160,7 +169,9 @@ def _find_header(lines: Sequence[TextLine], names: ColumnNames) -> tuple[int, Co
 
 def _read_columns(lines: Sequence[TextLine], names: ColumnNames) -> Columns | None:
     """Return the columns whose header starts with the first of the lines, or None."""
-    if not any(names.match_column(word) for word in lines[0].text.split()):
+    # Of cells that are not aligned at the top, one of several lines can begin above all others.
+    near = lines[: _MAX_HEADER_LINES // 2]
+    if not any(names.match_column(word) for line in near for word in line.text.split()):
         return None
     for gap in (*_NARROW_GAPS, *_WIDE_GAPS):
         edges = find_column_edges(lines, gap)
@@ -242,42 +253,51 @@ def _build_printed_table(lines: Sequence[TextLine], columns: Columns) -> PdfTabl
     content = [place for place, name in enumerate(columns.names) if row_column(name) in _CELLS]
     if blocks is None or not blocks:
         return None
-    anchor, pitch = choose_anchor(blocks, content), measure_pitch(cells)
-    rows, unsure = group_rows(blocks, anchor, pitch)
-    bounds = list(pairwise(columns.edges))
-    found = [
-        [(*bounds[one.column], [c for line in one.lines for c in line.characters]) for one in row]
-        for row in rows
-    ]
-    doubted = {id(found[number]) for place in content for number in unsure.get(place, ())}
-    outer = columns.edges[0], columns.edges[-1]
-    found += [[(*outer, list(line.characters))] for line in banners]
-    main = [bounds[place][0] for place in content]
-
-    def top(row: Sequence[tuple[float, float, list[Character]]]) -> float:
-        """Return the top of a row; cells of other columns can be merged over rows, with text anywhere."""
-        own = [one for x0, _, characters in row for one in characters if x0 in main]
-        return min(one.top for one in own or [one for *_, characters in row for one in characters])
-
-    found.sort(key=top)
+    pitch = measure_pitch(cells)
+    blocks = split_tails(blocks, content, pitch)
+    anchor = choose_anchor(blocks, content)
+    task = columns.names.index("task") if "task" in columns.names else -1
+    rows, unsure, merged = group_rows(blocks, anchor, pitch, task)
+    texts = [{one.column: [c for line in one.lines for c in line.characters] for one in row} for row in rows]
+    tops = [(_row_top(row, content), number) for number, row in enumerate(texts)]
+    tops += [(line.top, -number) for number, line in enumerate(banners, 1)]
     if header:
         named = group_by_column(header, columns.edges)
-        found.insert(
-            0, [(*bounds[p], [c for line in own for c in line.characters]) for p, own in named.items()]
-        )
-    tops = [top(row) for row in found]
-    ends = [*tops[1:], lines[-1].bottom + 1]
+        texts.append({column: [c for line in own for c in line.characters] for column, own in named.items()})
+        tops.append((-inf, len(rows)))
+    order = [number for _, number in sorted(tops)]
+    places = {number: place for place, number in enumerate(order)}
+    bounds, sides = list(pairwise(columns.edges)), (columns.edges[0], columns.edges[-1])
+    starts = [lines[0].top if top == -inf else top for top, _ in sorted(tops)]
+    ends = [*starts[1:], lines[-1].bottom + 1]
     table: list[PdfCell] = []
-    for number, (row, start, end) in enumerate(zip(found, tops, ends, strict=True)):
-        filled = {x0: (x1, characters) for x0, x1, characters in row}
-        if filled.get(outer[0], (0.0,))[0] != outer[1]:
-            filled |= {x0: (x1, []) for x0, x1 in bounds if x0 not in filled}
-        table += [PdfCell(x0, x1, start, end, number, 1, own) for x0, (x1, own) in sorted(filled.items())]
-    result = PdfTable(list(columns.edges), lines[0].top, lines[-1].bottom, len(found), table)
+    covered: set[tuple[int, int]] = set()
+    for place, number in enumerate(order):
+        if number < 0:
+            own = list(banners[-number - 1].characters)
+            table.append(PdfCell(*sides, starts[place], ends[place], place, 1, own))
+            continue
+        for column, (x0, x1) in enumerate(bounds):
+            if (number, column) in covered and column not in texts[number]:
+                continue
+            last = merged.get((number, column), number)
+            if places[last] - place != last - number:
+                last = number  # there is a heading or the like between its rows
+            covered |= {(row, column) for row in range(number + 1, last + 1)}
+            bottom, own = ends[places[last]], texts[number].get(column, [])
+            table.append(PdfCell(x0, x1, starts[place], bottom, place, last - number + 1, own))
+    result = PdfTable(list(columns.edges), lines[0].top, lines[-1].bottom, len(order), table)
     # Rows cut by a page break are handled where pages are joined.
     first = len(header) > 0
-    result.unsure_rows = [number for number, row in enumerate(found) if number > first and id(row) in doubted]
+    doubted = {places[number] for column in content for number in unsure.get(column, ())}
+    result.unsure_rows = sorted(place for place in doubted if place > first)
     return result
+
+
+def _row_top(row: Mapping[int, Sequence[Character]], content: Sequence[int]) -> float:
+    """Return the top of a row; cells of other columns can be merged over rows, with text anywhere."""
+    own = [one for column in content for one in row.get(column, ())]
+    return min(one.top for one in own or [one for characters in row.values() for one in characters])
 
 
 def _find_row_starts(

@@ -356,9 +356,10 @@ def _share_departments(rows: list[Row], departments: Cell) -> None:
 
 def _fill_merged(row: Row, above: Row, header: HeaderColumns) -> Row:
     """Return the row; without a task, it shares that of the row above, and its departments if it has none."""
-    if not header.has("task") or row.task.fragments:
-        return row
-    row = replace(row, task=above.task, merged=("task", *row.merged))
+    if "task" not in row.merged:
+        if not header.has("task") or row.task.fragments:
+            return row
+        row = replace(row, task=above.task, merged=("task", *row.merged))
     if not row.departments.fragments and above.departments.fragments:
         row = replace(row, departments=above.departments, merged=("task", "departments"))
     return row

@@ -10,7 +10,13 @@ import pytest
 from pipeline.readers import read_document
 from pipeline.readers.document import Place
 from pipeline.readers.pdf.break_cells import CellBreak, JoinedCell, merge_over_breaks
-from pipeline.readers.pdf.page_breaks import MIN_EVIDENCE, LastLine, cell_evidence, ends_mid_sentence
+from pipeline.readers.pdf.page_breaks import (
+    MIN_EVIDENCE,
+    LastLine,
+    cell_evidence,
+    ends_mid_sentence,
+    serial_evidence,
+)
 from tests.documents.document import Document, DocumentRow, gold_text
 from tests.documents.drawing import draw_document
 from tests.documents.forms import write_documents
@@ -20,6 +26,20 @@ from tests.documents.word_file import draw_word_style
 
 FULL: Final = LastLine("", gap=0.1, free_width=0.2, line_width=12.0)
 NAMES: Final = [f"printed{number}" for number in range(8)]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "goes_on"),
+    [
+        (["30", "31", "3"], "2", True),
+        (["9", "1"], "0", True),
+        (["30", "31", "32"], "", True),
+        (["1", "2", "3"], "4", False),
+        (["10", "11", "12"], "13", False),
+    ],
+)
+def test_serials_tell_whether_a_row_goes_on(above: list[str], below: str, goes_on: bool) -> None:
+    assert (serial_evidence(above, below, numbers_rows=True) > 0) == goes_on
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,17 @@
 """PDF: fonts whose codes have a meaning that PDFium does not tell as it is."""
 
+import io
 import zlib
+from collections import defaultdict
 from pathlib import Path
 from typing import Final
 
+import pypdfium2 as pdfium
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.readers import read_document
+from pipeline.readers.pdf.extraction import extract_page
 from pipeline.readers.pdf.unicode_maps import repair_unicode_maps
 from pipeline.schema.errors import SourceError
 
@@ -98,3 +103,17 @@ def test_text_of_no_height_is_invisible(tmp_path: Path) -> None:
     assert [(loss.kind, loss.number) for loss in document.losses] == [("invisible_left_out", 2)]
     with pytest.raises(SourceError):
         read_document(write_page(tmp_path / "all_flat.pdf", ranges, "00010002", font="/F 12 Tf 1 0 0 0"))
+
+
+def test_pieces_are_in_the_order_in_which_the_page_prints_them() -> None:
+    texts = [("cell", 200, 700), ("goes on", 200, 686), ("3", 80, 686), ("other", 320, 700)]
+    stream = io.BytesIO()
+    canvas = Canvas(stream)
+    for text, x, y in texts:
+        canvas.drawString(x, y, text)
+    canvas.save()
+    document = pdfium.PdfDocument(stream.getvalue())
+    pieces = defaultdict[int, str](str)
+    for one in sorted(extract_page(document, 0).characters, key=lambda one: one.piece):
+        pieces[one.piece] += one.text
+    assert list(pieces.values()) == [text.replace(" ", "") for text, *_ in texts]
