@@ -165,23 +165,24 @@ def _has_cells(records: Sequence[Record], delimiter: str, names: ColumnNames) ->
 
 def _match_header(header: Record, below: Sequence[Record], delimiter: str, names: ColumnNames) -> bool:
     if delimiter == "\t":
-        return bool(below) and _rows_have_serials(below, len(header.texts), header, names)
+        return bool(below) and _rows_are_whole(below, len(header.texts), header, names)
     fewest = min(_MIN_COLUMNS, len(header.filled))
     return 2 * sum(len(record.cells) >= fewest for record in below) >= len(below)
 
 
-def _rows_have_serials(records: Sequence[Record], width: int, header: Record, names: ColumnNames) -> bool:
+def _rows_are_whole(records: Sequence[Record], width: int, header: Record, names: ColumnNames) -> bool:
     """Whether records of tab-separated text are rows, some of them broken over several lines.
 
     A paragraph break in a cell copied from Word ends the line. Together, the lines of a row have as many tabs
-    as the header, and only the first begins with a serial or an empty cell.
+    as the header. Where rows have serials, only the first begins with a serial or an empty cell.
     """
-    if names.match_column(header.cells[0].text) != ("serial", 0.0):
-        return sum(len(r.cells) >= width for r in records) >= _MIN_ROW_SHARE * len(records)
+    has_serials = names.match_column(header.cells[0].text) == ("serial", 0.0)
     whole = rows = cells = 0
     for record in records:
         first = record.cells[0].text
-        if len(record.cells) > 1 and (not first or SERIAL_PATTERN.fullmatch(first)):
+        is_full = not rows or cells + len(record.cells) - 1 > width
+        has_start = len(record.cells) > 1 and (not first or SERIAL_PATTERN.fullmatch(first))
+        if has_start if has_serials else is_full:
             whole += cells >= width
             rows += 1
             cells = len(record.cells)

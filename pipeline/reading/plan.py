@@ -74,6 +74,11 @@ class PlanJob:
         return bool(self.delimiter or self.records)
 
     @property
+    def has_areas(self) -> bool:
+        """Whether the table has a column of key areas."""
+        return any(header.has("area") for header in self.columns)
+
+    @property
     def has_tasks(self) -> bool:
         """Whether the table has a column of tasks; without one, the measures name the tasks."""
         return not self.columns or any(header.has("task") for header in self.columns)
@@ -137,7 +142,7 @@ def read_plan(job: PlanJob) -> ParsedPlan:
     if job.has_cells and _has_areas_as_tasks(job, rows, taxonomy, matcher):
         job = replace(job, columns=rename_task_to_area(job.columns))
         rows = _read_clean_rows(job, taxonomy)
-    if job.has_cells and not any(header.has("area") for header in job.columns):
+    if job.has_cells and not job.has_areas:
         rows = _move_area_rows(rows, taxonomy, matcher)
     if job.has_cells:
         rows = remove_other_tables(rows, job.columns, partial(_has_standard_task, matcher))
@@ -164,7 +169,7 @@ def _has_areas_as_tasks(job: PlanJob, rows: PlanRows, taxonomy: Taxonomy, matche
     """Return whether most cells of the task column are key areas and no column of key areas exists."""
     tasks = [row.task.text for row in rows.rows]
     named = sum(bool(match_area(task, taxonomy)) and not matcher.match(task).task_ids for task in tasks)
-    return 2 * named > len(tasks) and not any(header.has("area") for header in job.columns)
+    return 2 * named > len(tasks) and not job.has_areas
 
 
 def _move_area_rows(rows: PlanRows, taxonomy: Taxonomy, matcher: TaskMatcher) -> PlanRows:
@@ -211,7 +216,8 @@ def _read_rows(job: PlanJob, taxonomy: Taxonomy) -> PlanRows:
         directory = load_vocabularies(job.taxonomy_folder).directory
         names = load_column_names(job.taxonomy_folder)
         return read_delimited_rows(*place, job.delimiter, job.columns, models, directory, names)
-    if (aligned := read_aligned_rows(*place, taxonomy, models)) is not None:
+    may_have_areas = not job.columns or job.has_areas
+    if (aligned := read_aligned_rows(*place, taxonomy, models, has_areas=may_have_areas)) is not None:
         return aligned
     header = most_complete_header(job.columns)
     return read_rows(

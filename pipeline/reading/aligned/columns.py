@@ -7,20 +7,23 @@ nearby lines and by the columns' language models.
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import log, log1p
 from statistics import mean, median
 from typing import Final, NamedTuple
 
 from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
 from pipeline.reading.columns.labels import SERIAL
-from pipeline.reading.columns.layout import Fragment
+from pipeline.reading.columns.layout import Fragment, display_width
 
 COLUMNS: Final = (SERIAL, AREA, TASK, MEASURE, DEPARTMENTS)
 """Columns from left to right."""
 
 _WIDE_GAP: Final = re.compile(r"\S[ \u3000]{3,}\S|^\f?[ \u3000]{4,}")
+_AFTER_GAP: Final = re.compile(r"(?<= {3})\S")
 _MIN_WIDE_SHARE: Final = 0.6
 _MIN_LINES: Final = 6
 _NUMBER: Final = re.compile(r"第?[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳])[)）]?[.、．:：]?")
@@ -31,6 +34,8 @@ _SPACE_BESIDE_LETTERS, _SPACE_IN_TEXT, _TWO_SPACES = -0.2, -5.0, -5.0
 _NEW_COLUMN_COSTS: Final = {1: -1.0, 2: -0.5}
 _ENUMERATOR: Final = re.compile("[①-⑳●■◆★▪•]")
 _AFTER_ENUMERATOR: Final = -6.0
+_UNNAMED_COLUMN: Final = -12.0
+"""Cost of a cell in a column that the header does not name."""
 _IS_NUMBER, _NO_NUMBER = -1.0, -14.0
 _MIN_SCORE: Final = -9.0
 _SCORE_WEIGHTS: Final = (1.0, 0.4, 0.4)
@@ -90,7 +95,12 @@ def is_aligned(lines: Sequence[str]) -> bool:
 
 
 def align_columns(
-    fragments: Sequence[Fragment], lines: Sequence[str], first_line: int, column_scores: ColumnScores
+    fragments: Sequence[Fragment],
+    lines: Sequence[str],
+    first_line: int,
+    column_scores: ColumnScores,
+    *,
+    has_areas: bool,
 ) -> list[AlignedLine]:
     """Assign every fragment of aligned text to a column by its position.
 
@@ -102,6 +112,8 @@ def align_columns(
         The plan's lines, and the number of the first.
     column_scores
         Scores of ``fragments`` by the columns' language models.
+    has_areas
+        Whether the header may name a column of key areas; without one, they stand on lines of their own.
     """
     words = _split_words(fragments, lines, first_line)
     relative_scores = [
@@ -111,7 +123,7 @@ def align_columns(
     for weight in _SCORE_WEIGHTS:
         places = _ColumnPositions(words, found) if found else None
         found = [
-            _assign_words(line, index, fragments, relative_scores, weight, places)
+            _assign_words(line, index, fragments, relative_scores, weight, places, has_areas=has_areas)
             for index, line in enumerate(words)
         ]
     return [
@@ -121,6 +133,7 @@ def align_columns(
 
 
 def _split_words(fragments: Sequence[Fragment], lines: Sequence[str], first_line: int) -> list[_LineWords]:
+    measure = _choose_measure(lines)
     pages, page = [], 0
     for line in lines:
         page += line.count("\f")
@@ -132,8 +145,8 @@ def _split_words(fragments: Sequence[Fragment], lines: Sequence[str], first_line
         while stop < len(fragments) and fragments[stop].line == number:
             stop += 1
         text = lines[number - first_line]
-        feeds = text.count("\f", 0, fragments[start].start)
-        spans = [(f.start - feeds, f.end - feeds) for f in fragments[start:stop]]
+        places = _measure_places(text, measure)
+        spans = [(places[f.start], places[f.end]) for f in fragments[start:stop]]
         found.append(
             _LineWords(
                 number,
@@ -145,6 +158,24 @@ def _split_words(fragments: Sequence[Fragment], lines: Sequence[str], first_line
         )
         start = stop
     return found
+
+
+def _choose_measure(lines: Sequence[str]) -> Callable[[str], int]:
+    """Return what cells are aligned by: characters, or their width on a screen, as pandoc does.
+
+    By the right measure, they begin at fewer places.
+    """
+    counts = {measure: Counter[int]() for measure in (len, display_width)}
+    for line in lines:
+        for measure, count in counts.items():
+            places = _measure_places(line, measure)
+            count.update(places[match.start()] for match in _AFTER_GAP.finditer(line))
+    return max(counts, key=lambda measure: sum(number**2 for number in counts[measure].values()))
+
+
+def _measure_places(line: str, measure: Callable[[str], int]) -> list[int]:
+    """Return the place of each character of a line, and of its end."""
+    return list(accumulate((0 if sign == "\f" else measure(sign) for sign in line), initial=0))
 
 
 def _relative_scores(column_scores: ColumnScores, index: int, fragment: Fragment) -> tuple[float, ...]:
@@ -245,11 +276,15 @@ def _assign_words(
     relative_scores: Sequence[tuple[float, ...]],
     weight: float,
     positions: _ColumnPositions | None,
+    *,
+    has_areas: bool,
 ) -> tuple[range, ...]:
     """Return the most probable columns of a line's words, from left to right."""
     count, columns = len(line.starts), len(COLUMNS)
     expected = positions.expected_positions(index) if positions else None
     gaps = [0, *(line.starts[i] - line.ends[i - 1] for i in range(1, count))]
+    is_beside = max(gaps) >= _MIN_CELL_GAP and not has_areas
+    costs = [_UNNAMED_COLUMN if is_beside and column == AREA else 0.0 for column in COLUMNS]
     joins = [
         0.0,
         *(
@@ -270,7 +305,7 @@ def _assign_words(
                 entry += _AFTER_ENUMERATOR
             for column in range(columns):
                 before = best[start][column]
-                score = before[0] + entry + inside + weight * max(scores[column], _MIN_SCORE)
+                score = before[0] + costs[column] + entry + inside + weight * max(scores[column], _MIN_SCORE)
                 if expected is not None:
                     score += _score_position(line, start, stop - 1, expected[column], gaps[start])
                 if score > row[column + 1][0]:

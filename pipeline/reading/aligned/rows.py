@@ -25,6 +25,8 @@ _START_COSTS: Final = {
     (_T, _D): -12.0,
 }
 """Cost of a row start, by the columns (task, measure, departments) that start a cell there."""
+_TASK_GOES_ON: Final = -6.0
+"""Cost of a row whose first line has text of a task that began above: merged cells seldom wrap just there."""
 _EMPTY_COSTS: Final = (-16.0, -6.0, -5.0)
 _OPEN_EMPTY_COST: Final = -2.0
 """The same for open cells that may be centred: their text can start further down."""
@@ -206,6 +208,9 @@ class _RowSearch:
             if not (is_end or (too_tall and new_cells == _ALL) or self.can_start(new_cells, place)):
                 continue
             gain = cost + serials
+            if _T not in new_cells and self.mode != CENTRE and not is_end:
+                tasks = self.pieces_before[_T]
+                gain += _TASK_GOES_ON * (tasks[place + 1] > tasks[place])
             starts = list(node.starts)
             for column in new_cells:
                 shared = starts[column] < node.row_start
@@ -262,8 +267,9 @@ class _RowSearch:
         )
 
     def estimate(self, node: _Node, place: int) -> float:
-        """Return the log probability that the open cells end here."""
-        total = 0.0
+        """Return the log probability that the open cells end here, with the cost of a row's second serial."""
+        serials = self.serials_before[place] - self.serials_before[node.row_start]
+        total = _SERIAL_TWICE * max(0, serials - 1)
         for column, start in enumerate(node.starts):
             before = self.pieces_before[column]
             if before[start] < before[place]:

@@ -42,6 +42,8 @@ def read_aligned_rows(
     furniture_lines: Mapping[int, str],
     taxonomy: Taxonomy,
     models: ColumnModels,
+    *,
+    has_areas: bool,
 ) -> PlanRows | None:
     """Read the rows of one plan whose columns are aligned by spaces; None if they are not.
 
@@ -53,6 +55,8 @@ def read_aligned_rows(
         Kind of layout text by line number.
     taxonomy, models
         Names of key areas and standard tasks; the columns' language models.
+    has_areas
+        Whether the table may have a column of key areas.
     """
     body = [line for number, line in enumerate(lines, first_line) if number not in furniture_lines]
     if not is_aligned(body):
@@ -60,7 +64,7 @@ def read_aligned_rows(
     words = split_fragments(lines, first_line, words=True)
     furniture = [(word, furniture_lines[word.line]) for word in words if word.line in furniture_lines]
     fragments = [word for word in words if word.line not in furniture_lines]
-    table = _align_lines(fragments, lines, first_line, models)
+    table = _align_lines(fragments, lines, first_line, models, has_areas=has_areas)
     areas = split_areas(_column_pieces(table, AREA), models, taxonomy)
     reading = _find_best_rows(table, areas, taxonomy, models)
     rows = _make_rows(table, reading, areas, taxonomy)
@@ -75,11 +79,17 @@ def read_aligned_rows(
 
 
 def _align_lines(
-    fragments: Sequence[Fragment], lines: Sequence[str], first_line: int, models: ColumnModels
+    fragments: Sequence[Fragment],
+    lines: Sequence[str],
+    first_line: int,
+    models: ColumnModels,
+    *,
+    has_areas: bool,
 ) -> list[_Line]:
     found: list[_Line] = []
     place, height = 0, 0.0
-    for line in align_columns(fragments, lines, first_line, ColumnScores(fragments, models)):
+    scores = ColumnScores(fragments, models)
+    for line in align_columns(fragments, lines, first_line, scores, has_areas=has_areas):
         cells = {column: tuple(fragments[i] for i in held) for column, held in line.cells.items()}
         if found:
             shares = any(cells[column] and found[-1].cells[column] for column in cells)

@@ -21,6 +21,10 @@ _NOTE_LABEL: Final = re.compile(
 )
 """The first cell of a row of notes below a table, if other cells follow."""
 _TOTAL: Final = re.compile(r"[（(]?(?:[小合总共]|累)计[)）]?(?:[:：（(\d][^，。；]{0,12})?")
+_DATE: Final = re.compile(
+    r"[（(]?[\d〇○零一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日(?:印发)?[）)]?"
+)
+"""The date below a signature."""
 _LETTER_SERIAL: Final = re.compile(r"[A-Z]\d{0,3}")
 _DIGITS: Final = re.compile(r"\d+")
 _LETTERS: Final = re.compile("[A-Z]")
@@ -52,6 +56,8 @@ def classify_record(
     first, *others = record.filled
     text = record.cells[first].text
     if _TOTAL.fullmatch(text) or (_NOTE_LABEL if others else _NOTE).match(text):
+        return "other_column", first
+    if not others and _DATE.fullmatch(text):
         return "other_column", first
     number = None if others else parse_page_number(text)
     if number is not None and number[2] >= DECORATED:

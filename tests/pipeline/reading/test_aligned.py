@@ -11,6 +11,7 @@ from pipeline.reading.aligned.cells import CellScores, Piece
 from pipeline.reading.aligned.columns import is_aligned
 from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.columns.column_scores import DEPARTMENTS
+from pipeline.reading.columns.layout import display_width
 from tests.pipeline.layouts import Habit, SampleRow, lay_out
 from tests.pipeline.sample_plans import HEADER, ROWS, cells, furniture, gaps, read_one, written
 
@@ -119,6 +120,50 @@ def test_a_line_of_one_column_stays_in_it() -> None:
         *ROWS[1:],
     )
     assert cells(read_one(laid_out(rows, TOP))) == written(rows)
+
+
+HEALTH: Final = tuple(
+    SampleRow("", *cells)
+    for cells in (
+        ("公立医院高质量发展", "遴选9家省级试点医院；四级手术占比≥9.5%。", "省民政厅"),
+        (
+            "医保支付方式改革",
+            "DRG/DIP付费统筹地区全覆盖，按病种付费占比达78%（2025年目标为90%）。",
+            "省中医药局",
+        ),
+        ("药品耗材集中带量采购", "开展药品集采不少于9批，累计达490个品种。", "省财政厅、省残联"),
+        ("紧密型县域医共体", "县域内住院率达到84%，基层诊疗量占比超过65%。", "省民政厅、省疾控局"),
+        ("疾控体系改革", "8月底前完成省、市、县三级疾控机构“三定”规定印发工作。", "省卫生健康委"),
+        ("重大传染病防控", "艾滋病、结核病报告发病率控制在34/10万以下。", "省医保局"),
+        ("适龄儿童免疫规划", "以乡镇为单位接种率≥95%。", "省市场监管局、省残联"),
+        ("职业病防治", "为60000名劳动者免费体检；建设康复站8个。", "省财政厅"),
+        ("中医馆建设", "乡镇卫生院中医馆设置率100%。", "省中医药局、省药监局"),
+        ("医养结合", "新增医养结合机构5家。", "各设区市人民政府"),
+    )
+)
+"""Tasks of another field than the models', which read like key areas."""
+
+
+def test_without_a_column_of_key_areas_no_task_is_one() -> None:
+    """As pandoc pads cells: to the same place on a screen, not to the same number of characters."""
+    names = ("工作内容", "具体措施", "责任单位")
+    lines = [names, *((row.task, row.measure, row.departments) for row in HEALTH)]
+    widths = [max(map(display_width, column)) + 3 for column in zip(*lines, strict=True)]
+    padded = [
+        "".join(cell + " " * (width - display_width(cell)) for cell, width in zip(line, widths, strict=True))
+        for line in lines
+    ]
+    assert "area" not in {kind for kind, _ in furniture(read_one("\n".join((TITLE, *padded))))}
+
+
+def test_serials_above_the_first_row_stop_no_rows() -> None:
+    """Headings and the rest of a title, in the column of serials, are serials of the first row too."""
+    layout = PageLayout()
+    lines = [["序号", "", "工作内容", "具体措施", "责任单位"], ["点"], ["一、深化医药卫生体制改革"]]
+    for number, row in enumerate(HEALTH, 1):
+        texts = (str(number), "", row.task, row.measure, row.departments)
+        lines += beside([wrap(*one) for one in zip(texts, layout.widths, strict=True)], centred=False)
+    assert cells(read_one("\n".join((TITLE, *(printed(line, layout) for line in lines))))) == written(HEALTH)
 
 
 def test_numbers_at_the_beginning_of_lines_are_kept() -> None:

@@ -117,6 +117,17 @@ def test_a_signature_among_the_last_departments_is_a_doubt(tmp_path: Path, form:
     ]
 
 
+@pytest.mark.parametrize("date", ["2018年4月2日印发", "二〇一八年四月二日", "（2018年4月2日）"])
+def test_the_date_below_a_signature_is_no_row(tmp_path: Path, date: str) -> None:
+    """Copied from Word: tabs between cells, and rows of several lines without serials."""
+    rows = [line[2:] for line in flat()]
+    grid = [PLAIN[1:], *([task, f"{measure[:5]}\n{measure[5:]}", bodies] for task, measure, bodies in rows)]
+    (plan,) = read_plans(text_of(tmp_path, [*grid, ["河北省知识产权局"], [date]], "\t"))
+    assert [row[1:3] for row in rows_of(plan)] == [row[:2] for row in rows]
+    assert plan.measures[-1].row.departments.text == rows[-1][2] + "河北省知识产权局"
+    assert "departments_maybe_signed" in {one.kind for one in plan_findings(plan, TAXONOMY)}
+
+
 @pytest.mark.parametrize("rule", ["-", "=", "─"])
 @pytest.mark.parametrize("joint", [" ", ""], ids=["over-each-column", "over-all"])
 def test_rules_between_aligned_columns_are_in_no_cell(tmp_path: Path, rule: str, joint: str) -> None:
