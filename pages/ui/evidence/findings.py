@@ -89,11 +89,11 @@ def _choose_message(found: pd.DataFrame) -> pd.DataFrame | None:
 
 
 def _show_message(found: pd.DataFrame, show_lines: Callable[[str, range, str], None]) -> None:
-    """Show a message with all its places, and the lines of the first ones."""
+    """Show a message with its places, and the lines of the first ones."""
     st.text(str(found[localized("message")].iloc[0]))
     places = found["place"].unique()
     if len(places) > 1:
-        st.caption(escape_markdown(join_first(list(places), len(places))))
+        st.caption(escape_markdown(join_first(list(places), MOST_LINES)))
     located = found[found["plan_id"].ne("") & found["first_line"].gt(0)]
     shown = 0
     for row in records(located.drop_duplicates(["first_line", "last_line"])):
