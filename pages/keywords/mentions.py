@@ -106,7 +106,8 @@ def mentions_chart(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions
     ``regions`` (codebook) without a plan are left out.
     """
     counted = count_shown(min(SHOWN, len(ranked)), len(ranked))
-    heading = fill_heading("keywords", f"mentions_chart_{what}", things=kind_noun(ranked), counted=counted)
+    values = {"cited": what == "citations", "things": kind_noun(ranked), "counted": counted}
+    heading = fill_heading("keywords", "mentions_chart", **values)
     planned = regions[regions["status"] == "plan"]
     columns = pd.DataFrame({"id": planned["region_id"], "name": planned[localized("short")]})
     rows = ranked.head(SHOWN)[["name", "regions"]].set_axis(["name", "total"], axis="columns")
@@ -135,7 +136,7 @@ def kind_noun(named: pd.DataFrame, count: int = 2) -> str:
     """Return the noun for ``count`` names of these kinds; by default its plural."""
     strategies = named["kind"] == "strategy"
     kinds = "strategies" if strategies.all() else "both" if strategies.any() else "campaigns"
-    return name_of(CODE_NAMES["name" if count == 1 else "names"], kinds)
+    return name_of(CODE_NAMES["mention" if count == 1 else "mentions"], kinds)
 
 
 def summarize_mentions(what: str, found: pd.DataFrame) -> str:
