@@ -37,17 +37,16 @@ def make_chart(
     frame: pd.DataFrame,
     *,
     file_name: str,
-    alt: str = "",
     values: Iterable[str] = (),
     legend: Iterable[Entry] = (),
     keys: Iterable[str] = (),
 ) -> Chart:
     """Return a chart; ``frame`` is the data as shown, ``keys`` are what its rows open.
 
-    ``alt`` is its alternative text; by default the title, the subtitle and the most important ``values``.
+    Its alternative text consists of title, subtitle and the most important ``values``.
     """
     title, subtitle, source = heading.title, heading.subtitle, heading.source
-    alt = alt or t("。", ". ").join(filter(None, (title, subtitle, join_words(values))))
+    alt = t("。", ". ").join(filter(None, (title, subtitle, join_words(values))))
     frame = frame.reset_index(drop=True)
     return Chart(title, subtitle, source, alt, file_name, body, tuple(legend), frame, tuple(keys))
 

@@ -7,12 +7,12 @@ from typing import Final
 
 import pandas as pd
 
-from pages.charts.depths import depth_legend
+from pages.charts.depths import DEEP_FIRST, depth_legend
 from pages.charts.grid import NO_VALUES, fade_colour, status_entry
 from pages.charts.parts import Heading, make_chart
 from pages.ui.arrange import Matrix, cells_to_wide
 from pages.ui.page_columns import heading_of
-from pages.ui.text import DEPTHS, STATUSES, Language, localized, name_of, shorten, t
+from pages.ui.text import DEPTHS, STATUSES, Language, localized, name_of, number, shorten, t
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.schema.chart import Chart, Grid, GridCell
 
@@ -35,9 +35,7 @@ def export_chart(chart: Chart, matrix: Matrix, details: Mapping[str, str], langu
     return replace(chart, body=replace(chart.body, cells=cells), frame=frame)
 
 
-def coverage_chart(
-    matrix: Matrix, areas: Mapping[str, str], heading: Heading, *, alt: str, file_name: str
-) -> Chart:
+def coverage_chart(matrix: Matrix, areas: Mapping[str, str], heading: Heading, *, file_name: str) -> Chart:
     """Draw the matrix without data, which is `pages.ui.arrange.cells_to_wide`; ``areas`` are names by id."""
     regions, tasks, profile = matrix.regions, matrix.tasks, t("点击查看概况", "Click for the profile")
     statuses = regions["status"].tolist()
@@ -63,7 +61,9 @@ def coverage_chart(
         if depth in matrix.counts
     ]
     legend += [status_entry(status) for status in ("unread", "no_plan", "outside") if status in statuses]
-    return make_chart(heading, body, pd.DataFrame(), alt=alt, file_name=file_name, legend=legend)
+    counts = {name_of(DEPTHS, depth): matrix.count((depth,)) for depth in DEEP_FIRST}
+    values = (f"{name} {number(count)}" for name, count in counts.items() if count)
+    return make_chart(heading, body, pd.DataFrame(), file_name=file_name, values=values, legend=legend)
 
 
 def _cells(matrix: Matrix) -> tuple[tuple[GridCell, ...], ...]:

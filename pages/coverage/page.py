@@ -72,8 +72,7 @@ def filtered_chart(
     if regions.empty or tasks.empty:
         return matrix, None
     heading = coverage_words.heading(matrix, chosen)
-    alt = coverage_words.alt_text(matrix, heading.title)
-    return matrix, coverage_chart(matrix, area_names(), heading, alt=alt, file_name=FILE)
+    return matrix, coverage_chart(matrix, area_names(), heading, file_name=FILE)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

@@ -1,4 +1,4 @@
-"""Texts of the coverage page: answer, heading and alternative text of the matrix."""
+"""Texts of the coverage page: answer, and heading of the matrix."""
 
 from functools import partial
 from typing import Final
@@ -7,7 +7,7 @@ from pages.charts.parts import Heading, fill_heading
 from pages.ui import data, filters
 from pages.ui.arrange import Matrix
 from pages.ui.names import area_names, name_extremes, region_names
-from pages.ui.text import DEPTHS, escape_markdown, fill_text, join_words, localized, name_of, number, t
+from pages.ui.text import DEPTHS, escape_markdown, fill_text, join_words, localized, name_of, t
 from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS
 
 MAX_NAMES: Final = 3
@@ -62,10 +62,3 @@ def scope(chosen: filters.Filters) -> str:
 def _macro_names() -> dict[str, str]:
     regions = data.regions()
     return dict(zip(regions["macro_id"], regions[localized("macro")], strict=True))
-
-
-def alt_text(matrix: Matrix, title: str) -> str:
-    """Return the alternative text of the matrix: its title and the number of cells of each depth."""
-    counts = [(name_of(DEPTHS, depth), matrix.count((depth,))) for depth in reversed(DEPTHS)]
-    found = join_words(f"{name} {number(count)}" for name, count in counts if count)
-    return t(f"{title}。{found}。", f"{title}. {found}.")

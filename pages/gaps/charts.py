@@ -23,7 +23,7 @@ from pages.ui.cards.cards import Answer, Gap
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names, task_names
 from pages.ui.page_columns import labels
-from pages.ui.text import DEPTHS, fill_text, join_words, localized, name_of, t
+from pages.ui.text import DEPTHS, capitalize, fill_text, join_words, localized, name_of, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, Entry
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
@@ -111,7 +111,7 @@ def elsewhere_chart(region: str, gaps: Sequence[Gap], peers: str, file_name: str
             for gap in gaps
         ]
     )
-    heading = fill_heading("gaps", "elsewhere", region=region, count=len(gaps), peers=peers)
+    heading = fill_heading("gaps", "elsewhere", region=region, count=len(gaps), peers=capitalize(peers))
     return depth_charts.tasks_chart(
         tasks,
         {(gap.own.task_id, depth): found for gap in gaps for depth, found in gap.elsewhere},
@@ -149,6 +149,7 @@ def _gaps_chart(
         stacked_bars(rows, parts, mark_and_count, number_format="0"),
         label_columns(counts, columns),
         file_name=file_name,
+        values=rows["category"] + " " + rows["note"],
         legend=parts.values(),
         keys=counts["key"],
     )

@@ -195,7 +195,7 @@ def reuse_chart(pairs: pd.DataFrame, where: str) -> Chart:
         + [t(f"{count} 条举措", plural(count, "measure")) for count in rows["measures"]],
     )
     return _bar_chart(
-        fill_heading("keywords", f"reuse_chart_{where}"),
+        fill_heading("keywords", "reuse_chart", across=where == "across"),
         rows,
         heading_of("measures"),
         "measures",

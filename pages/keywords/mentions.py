@@ -17,7 +17,17 @@ from pages.ui.html import answer_html
 from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of, labels
 from pages.ui.tables import show_table
-from pages.ui.text import Names, capitalize, document_title, fill_text, join_words, localized, name_of, t
+from pages.ui.text import (
+    CODE_NAMES,
+    Names,
+    capitalize,
+    document_title,
+    fill_text,
+    join_words,
+    localized,
+    name_of,
+    t,
+)
 from pages.ui.theme import LIGHT_STEPS
 from pipeline.schema.chart import Chart
 from pipeline.schema.grids import make_grid
@@ -95,8 +105,9 @@ def mentions_chart(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions
     ``citations``, ``found`` the result of `pipeline.store.store.mentions`, ``ranked`` that of `rank_names`;
     ``regions`` (codebook) without a plan are left out.
     """
-    counted, (_, many) = count_shown(min(SHOWN, len(ranked)), len(ranked)), kind_nouns(ranked)
-    heading = fill_heading("keywords", f"mentions_chart_{what}", things=many, counted=counted)
+    counted = count_shown(min(SHOWN, len(ranked)), len(ranked))
+    values = {"cited": what == "citations", "things": kind_noun(ranked), "counted": counted}
+    heading = fill_heading("keywords", "mentions_chart", **values)
     planned = regions[regions["status"] == "plan"]
     columns = pd.DataFrame({"id": planned["region_id"], "name": planned[localized("short")]})
     rows = ranked.head(SHOWN)[["name", "regions"]].set_axis(["name", "total"], axis="columns")
@@ -121,11 +132,11 @@ def mentions_chart(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions
     )
 
 
-def kind_nouns(named: pd.DataFrame) -> list[str]:
-    """Return the noun for names of these kinds, singular and plural."""
+def kind_noun(named: pd.DataFrame, count: int = 2) -> str:
+    """Return the noun for ``count`` names of these kinds; by default its plural."""
     strategies = named["kind"] == "strategy"
     kinds = "strategies" if strategies.all() else "both" if strategies.any() else "campaigns"
-    return fill_text("keywords", f"nouns_{kinds}").split("|")
+    return name_of(CODE_NAMES["mention" if count == 1 else "mentions"], kinds)
 
 
 def summarize_mentions(what: str, found: pd.DataFrame) -> str:
@@ -139,7 +150,7 @@ def summarize_mentions(what: str, found: pd.DataFrame) -> str:
         "regions": found["region_id"].nunique(),
         "names": len(ranked),
         "unique": int((ranked["regions"] == 1).sum()),
-        "things": kind_nouns(found)[len(ranked) != 1],
+        "things": kind_noun(found, len(ranked)),
     }
     return fill_text("keywords", f"mentions_{what}", **values, top=top)
 

@@ -56,12 +56,11 @@ def show(_: filters.Filters) -> str | None:
         clicked = show_chart(plans_chart(places, region_id, cosines, NEAREST))
         st.html(f'<p class="quiet">{explain_map(float(places["silhouette"].mean()))}</p>')
     with right:
+        heading = fill_heading("keywords", "likeness_chart", region="" if near is None else names[region_id])
         if near is None:
             first = pairs.head(PAIRS).assign(name=pairs["region"] + " – " + pairs["other_region"])
-            heading = fill_heading("keywords", "pairs_chart")
             picked = show_chart(likeness_chart(first, heading, f"{FILE}-pairs"), table=False)
         else:
-            heading = fill_heading("keywords", "nearest_chart", region=names[region_id])
             picked = show_chart(likeness_chart(near, heading, f"{FILE}-nearest"))
     if near is None:
         show_pairs(pairs)

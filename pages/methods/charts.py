@@ -69,4 +69,4 @@ def _stacked_bars(
     frame.insert(0, t("工作要点", "Plan"), labels)
     frame.insert(1, t("非空白字符", "Characters"), accounts["characters"])
     body = Bars(labels, series, stacked=True, number_format="0%", details=tuple(details), notes=tuple(notes))
-    return make_chart(heading, body, frame, alt=f"{heading.title}. {heading.subtitle}", file_name=file_name)
+    return make_chart(heading, body, frame, file_name=file_name)

@@ -1,4 +1,4 @@
-"""The sentences of the overview: its summary, and title, subtitle and alternative text of each chart."""
+"""The sentences of the overview: its summary, and title and subtitle of each chart."""
 
 from html import escape
 

@@ -71,11 +71,11 @@ def depth_figure(
         category=number_duplicates(list(names.values())), key=list(names), note=notes, row_hint=hints
     )
     body = stacked_bars(rows, depths, mark_and_count, number_format="0")
-    alt = "; ".join(f"{name}: {line}" for name, line in zip(names.values(), lines, strict=True))
+    values = [t("；", "; ").join(f"{name}: {line}" for name, line in zip(names.values(), lines, strict=True))]
     heading = Heading(title, subtitle, report.source_note())
     frame = label_columns(rows, {"category": unit, **{depth: part.name for depth, part in depths.items()}})
     legend = depths.values()
-    chart = make_chart(heading, body, frame, alt=alt, file_name=file_name, legend=legend, keys=names)
+    chart = make_chart(heading, body, frame, file_name=file_name, values=values, legend=legend, keys=names)
     return doc.Figure(chart)
 
 

@@ -14,7 +14,7 @@ from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names
 from pages.ui.page_columns import labels
 from pages.ui.target_values import COMPARATORS, MONEY, money_scale
-from pages.ui.text import current_language, fill_text, localized, name_of, plural, t
+from pages.ui.text import current_language, fill_text, join_words, localized, name_of, plural, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, Entry, make_bars, make_dots
 
@@ -54,7 +54,7 @@ def indicator_chart(indicator: Mapping[str, Any], found: pd.DataFrame, notes: Se
         _add_notes(heading, notes),
         body,
         _target_table(found),
-        values=[*found["region"] + " " + found["value"], *notes],
+        values=[t("。", ". ").join((join_words(found["region"] + " " + found["value"]), *notes))],
         file_name=f"{FILE}-{indicator['indicator_id']}-picture",
         keys=found["target_id"],
     )

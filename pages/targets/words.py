@@ -128,8 +128,8 @@ def _name_plan_extremes(ranked: pd.DataFrame, order: str) -> str:
     if ranked[order].count() < 2:
         return ""
     write = percent if order == "share" else "{:g}".format
-    ends = name_extremes(ranked.set_index("region")[order], write)
-    return t("", " ") + fill_text("targets", f"ends_{order}", ends=list(map(escape, ends)))
+    most, least = map(escape, name_extremes(ranked.set_index("region")[order], write))
+    return t("", " ") + fill_text("targets", f"ends_{order}", most=most, least=least)
 
 
 def _name_targets(found: pd.DataFrame, value: float) -> str:

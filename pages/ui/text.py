@@ -108,7 +108,8 @@ def fill_text(topic: str, name: str, /, **values: object) -> str:
 
     In English, ``{count:region}`` is a count with its noun, ``{count:body|bodies}`` one with an irregular
     plural (`plural`), and ``{count:=is|are}`` the word alone. ``{count:?words}`` are words for a value that
-    is neither zero nor empty, ``{count:!words}`` those for one that is; they may contain placeholders.
+    is neither zero nor empty, ``{count:!words}`` those for one that is; they may contain placeholders, and
+    are filled even if they are not shown. Any other format is one of Python's.
     """
     return fill_both(topic, name, **values).text
 

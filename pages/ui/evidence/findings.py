@@ -57,11 +57,11 @@ def show_findings(
 def _choose_message(found: pd.DataFrame) -> pd.DataFrame | None:
     """Show each message once with the places of its findings; return those of the selected one."""
     places = data.query("finding_places").set_index("finding_id")[localized("place")]
-    found = found.assign(place=found["finding_id"].map(places))
+    found = found.assign(place=found["finding_id"].map(places[places != ""]))
     same = found.groupby(["plan_id", "region_id", "kind", localized("message")], sort=False)
     numbers = same.ngroup()
     counts = found.groupby(numbers)["place"].nunique()
-    joined = found.groupby(numbers)["place"].agg(lambda places: join_first(list(places.unique())) or MISSING)
+    joined = found.groupby(numbers)["place"].agg(lambda some: join_first(list(some.dropna().unique())))
     everything, found = found, found[~numbers.duplicated()]
     names, years = region_names(), data.plans().set_index("plan_id")["year"].astype(str)
     one_plan = len(years) == 1
@@ -75,13 +75,13 @@ def _choose_message(found: pd.DataFrame) -> pd.DataFrame | None:
         "severity": (found["severity"].map(name_severity), t("程度", "Severity"), 80),
         "region": (regions, t("地区", "Region"), 105),
         "message": (found[localized("message")], t("说明", "What it is"), 575 if one_plan else 470),
-        "count": (counts.map(str), t("处数", "Places"), 60),
-        "place": (joined, t("位置", "Place"), 150),
+        "count": (counts.map(str).replace("0", MISSING), t("处数", "Places"), 60),
+        "place": (joined.replace("", MISSING), t("位置", "Place"), 150),
         "kind": ([name_of(FINDING_KINDS, code) for code in found["kind"]], t("类别", "Kind"), 185),
     }
     if one_plan:
         del columns["region"]
-    if counts.max() == 1:
+    if counts.max() < 2:
         del columns["count"]
     height = _HEIGHT if len(found) > _LONGEST else "auto"
     row = choose_row(columns, "findings", found["finding_id"], height=height)
@@ -89,11 +89,11 @@ def _choose_message(found: pd.DataFrame) -> pd.DataFrame | None:
 
 
 def _show_message(found: pd.DataFrame, show_lines: Callable[[str, range, str], None]) -> None:
-    """Show a message with all its places, and the lines of the first ones."""
+    """Show a message with its places, and the lines of the first ones."""
     st.text(str(found[localized("message")].iloc[0]))
-    places = found["place"].unique()
+    places = found["place"].dropna().unique()
     if len(places) > 1:
-        st.caption(escape_markdown(join_first(list(places), len(places))))
+        st.caption(escape_markdown(join_first(list(places), MOST_LINES)))
     located = found[found["plan_id"].ne("") & found["first_line"].gt(0)]
     shown = 0
     for row in records(located.drop_duplicates(["first_line", "last_line"])):

@@ -23,7 +23,7 @@ BAD = "</script><script>alert(1)</script>\"'&"
 
 def chart(**choices: str | tuple[str, ...] | frozenset[tuple[str, str]]) -> Chart:
     areas = {"1": "1 甲", "2": "2 乙"}
-    return coverage_chart(arranged(**choices), areas, HEADING, alt="what is seen", file_name="matrix")
+    return coverage_chart(arranged(**choices), areas, HEADING, file_name="matrix")
 
 
 def test_the_matrix_has_marks_totals_and_reasons() -> None:

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from pages.keywords.mentions import kind_nouns
-from pages.ui.text import document_title
+from pages.keywords.mentions import kind_noun
+from pages.ui.text import document_title, in_language
 
 pytestmark = pytest.mark.unit
 
@@ -24,12 +24,14 @@ def test_a_document_called_by_its_number_has_no_title_marks(name: str, shown: st
 
 
 @pytest.mark.parametrize(
-    ("kinds", "many"),
+    ("kinds", "one", "many"),
     [
-        (["action", "event"], "行动与项目"),
-        (["strategy"], "战略与机制"),
-        (["action", "strategy"], "行动、项目与战略"),
+        (["action", "event"], "campaign or project", "campaigns and projects"),
+        (["strategy"], "strategy or mechanism", "strategies and mechanisms"),
+        (["action", "strategy"], "campaign, project or strategy", "campaigns, projects and strategies"),
     ],
 )
-def test_nouns_of_kinds_of_names(kinds: list[str], many: str) -> None:
-    assert kind_nouns(pd.DataFrame({"kind": kinds}))[1] == many
+def test_nouns_of_kinds_of_names(kinds: list[str], one: str, many: str) -> None:
+    named = pd.DataFrame({"kind": kinds})
+    with in_language("en"):
+        assert (kind_noun(named, 1), kind_noun(named)) == (one, many)

@@ -17,6 +17,7 @@ from pipeline.schema.codebook import FINDING_KINDS as ALL_FINDING_KINDS
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.model import CHARACTER_CLASSES
 from pipeline.store import store
+from tests.conftest import SmallCorpus
 from tests.pages.methods.methods_plans import HEBEI, HOSTILE, build_two_plans
 from tests.pages.scripts import open_page
 
@@ -205,6 +206,14 @@ def test_findings_are_counted_and_filtered(opened: Open, built: Path, lang: Lang
 
 def test_findings_follow_the_region_filter(opened: Open) -> None:
     assert len(findings_of(opened(lang="en", section="findings", region="540000"))) == 1
+
+
+def test_a_finding_has_as_many_places_as_it_names(opened: Open, small_corpus: SmallCorpus) -> None:
+    found = findings_of(opened(small_corpus("three years of one region"), lang="en", section="findings"))
+    assert {row["count"] for row in found if "no plan" in row["kind"]} == {"–"}
+    for row in found:
+        listed = [place for place in row["place"].split(", ") if place != "–"]
+        assert row["count"] == (str(len(listed)) if listed else "–")
 
 
 def findings_of(page: AppTest) -> list[dict]:

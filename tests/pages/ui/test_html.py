@@ -3,22 +3,15 @@
 import re
 import unicodedata
 from html.parser import HTMLParser
-from pathlib import Path
-from typing import Final
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.ui.evidence.evidence import style
 from pages.ui.html import escape_text, show_unseen
-from pages.ui.text import _FORMATTER, read_long_texts
 from tests.hostile import MEASURES
 from tests.pages.conftest import HOSTILE
-from tests.serving import ROOT
-
-PAGES: Final = ROOT / "pages"
 
 STEERING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """All directional formatting characters of Unicode."""
@@ -89,29 +82,3 @@ def test_invisible_characters_in_the_hostile_source_are_shown() -> None:
 def test_the_css_shows_code_points_and_isolates_documents() -> None:
     assert re.search(r"\.unseen::before \{ content: attr\(data-sign\)", style())
     assert '[lang="zh"] { unicode-bidi: isolate }' in style()
-
-
-@pytest.mark.parametrize("file", sorted(PAGES.glob("*/*_zh.md")), ids=lambda file: file.stem)
-def test_long_texts_have_the_same_sections_and_values_in_both_languages(file: Path) -> None:
-    zh, en = (
-        {name: set(re.findall(r"\{(\w+)", "".join(long))) for name, long in read_long_texts(one).items()}
-        for one in (file, file.with_name(file.name.replace("_zh", "_en")))
-    )
-    assert zh == en
-    assert zh
-
-
-@pytest.mark.parametrize(
-    ("text", "values", "filled"),
-    [
-        ("{count:region}", {"count": 1}, "1 region"),
-        ("{count:body|bodies}", {"count": 1200}, "1,200 bodies"),
-        ("{count} {count:=is|are}", {"count": np.int64(1)}, "1 is"),
-        ("{count:?, {count:,} of them}{count:!, none}", {"count": 1200}, ", 1,200 of them"),
-        ("{count:?, {count:,} of them}{count:!, none}", {"count": 0}, ", none"),
-        ("{names:? ({names})}", {"names": ""}, ""),
-        ("{share:.0%} {value:g} {name}", {"share": 0.256, "value": 3.0, "name": "{x}"}, "26% 3 {x}"),
-    ],
-)
-def test_placeholders_state_counts_and_optional_words(text: str, values: dict, filled: str) -> None:
-    assert _FORMATTER.vformat(text, (), values) == filled
