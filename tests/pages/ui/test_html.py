@@ -101,6 +101,19 @@ def test_long_texts_have_the_same_sections_and_values_in_both_languages(file: Pa
     assert zh
 
 
+@pytest.mark.parametrize("file", sorted(PAGES.glob("*/*_en.md")), ids=lambda file: file.stem)
+def test_verbs_agree_with_counts(file: Path) -> None:
+    """A count that can be one chooses its verb: ``{count:=is|are}``."""
+    written = file.read_text(encoding="utf-8")
+    assert not re.findall(r"\{\w+(?::,)?\}(?:</b>|\*\*)? (?:are|were|have|do|cover|assign)\b", written)
+
+
+@pytest.mark.parametrize("file", sorted(PAGES.glob("*/*_zh.md")), ids=lambda file: file.stem)
+def test_chinese_texts_have_chinese_punctuation(file: Path) -> None:
+    sections = read_long_texts(file).values()
+    assert not [text for _, text in sections if re.search(r"[\u4e00-\u9fff](?: ?\((?!\w+=)|[;:,] )", text)]
+
+
 @pytest.mark.parametrize(
     ("text", "values", "filled"),
     [
