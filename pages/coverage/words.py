@@ -56,7 +56,7 @@ def scope(chosen: filters.Filters) -> str:
         (partial(area_names, numbered=False), chosen.area),
     )
     parts = [join_words(map(names().__getitem__, codes)) for names, codes in groups if codes]
-    return t("；", "; ").join([*parts, ""]) if parts else ""
+    return t("；", "; ").join(parts)
 
 
 def _macro_names() -> dict[str, str]:

@@ -17,7 +17,17 @@ from pages.ui.html import answer_html
 from pages.ui.names import area_names, no_plan_answer, region_names, task_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
-from pages.ui.text import fill_both, fill_text, join_words, localized, number, plural, t, whole_percent
+from pages.ui.text import (
+    add_brackets,
+    fill_both,
+    fill_text,
+    join_words,
+    localized,
+    number,
+    plural,
+    t,
+    whole_percent,
+)
 
 DUTY_FILTERS: Final = ("macro", "group", "region", "area", "level", "parts", BODY)
 """Parameters that decide the duties of one body; counting collective names doesn't change them."""
@@ -130,7 +140,7 @@ def _show_body_answer(choice: Choice, department_id: str, found: pd.Series, rows
     by_task = choice.find_counts("task", department_ids=(department_id,))
     usual = by_task.sort_values("regions", ascending=False, kind="stable").head(_MAX_TASKS)
     counts = zip(usual["task_id"].map(task_names()), usual["regions"], strict=True)
-    tasks = escape(words.join_names(t(f"{task}（{count}）", f"{task} ({count})") for task, count in counts))
+    tasks = escape(words.join_names(add_brackets(task, count) for task, count in counts))
     sentence = fill_text(
         "departments",
         "duties",

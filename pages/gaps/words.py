@@ -11,7 +11,7 @@ from pages.ui.cards.cards import Answer, Gap
 from pages.ui.html import answer_html
 from pages.ui.names import name_extremes, no_plan_answer, region_names, task_names
 from pages.ui.profile_links import link_html, region_address, task_address
-from pages.ui.text import DEPTHS, fill_text, join_words, name_of, percent, t
+from pages.ui.text import DEPTHS, add_brackets, fill_text, join_words, name_of, percent, t
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store.gap_tables import MOST_COMPARABLE, MOST_SIMILAR
 
@@ -133,7 +133,7 @@ def explain_unanswered(task_id: str, method: str, pool: Sequence[str]) -> str:
         return "" if answered else none
     more = join_words(names[code] for code in answered[MOST_COMPARABLE:])
     lacking = join_words(
-        f"{names[code]}{t('（', ' (')}{name_of(DEPTHS, depths[code, task_id])}{t('）', ')')}"
+        add_brackets(names[code], name_of(DEPTHS, depths[code, task_id]))
         for code in pool
         if code not in answered
     )

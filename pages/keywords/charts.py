@@ -12,7 +12,7 @@ from pages.keywords.controls import FILE, count_shown
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of, labels
-from pages.ui.text import STATUSES, fill_text, join_words, localized, name_of, number, plural, t
+from pages.ui.text import STATUSES, add_brackets, fill_text, join_words, localized, name_of, number, plural, t
 from pages.ui.theme import GROUP_COLOURS, LIGHT
 from pipeline.schema.chart import Chart, Entry, Place, Plane, PlaneSeries, make_bars, make_dots
 from pipeline.schema.grids import make_grid
@@ -69,7 +69,12 @@ def term_chart(
         name, row = region[localized("short")], by_region.get(region["region_id"])
         if row is None:
             reason = _missing_reason(region)
-            return {"category": f"{name} ({reason})", "text": "", "key": "", "row_hint": f"{name}\n{reason}"}
+            return {
+                "category": add_brackets(name, reason),
+                "text": "",
+                "key": "",
+                "row_hint": f"{name}\n{reason}",
+            }
         return {
             "category": name,
             "per_1000": row["per_1000"],

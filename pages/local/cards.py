@@ -15,7 +15,7 @@ from pages.ui.evidence.evidence import records
 from pages.ui.evidence.marks import Mark, mark_text
 from pages.ui.html import escape_text
 from pages.ui.names import region_names, task_names
-from pages.ui.text import fill_text, join_words, name_of, number, plural, t
+from pages.ui.text import add_brackets, fill_text, join_words, name_of, number, plural, t
 
 STYLE: Final = (
     "<style>.own-task{font-weight:600;overflow-wrap:anywhere}.near .lines{font-weight:600}"
@@ -54,7 +54,9 @@ def area_card(area_id: str, tasks: pd.DataFrame, total: int, *, opened: bool) ->
         "other": t("没有自己的名称，由举措说明", "Unnamed: described by the measure"),
     }
     body = "".join(
-        titled_group(f"{title} ({len(same)})", "".join(task_card(task, with_place=False) for task in same))
+        titled_group(
+            add_brackets(title, len(same)), "".join(task_card(task, with_place=False) for task in same)
+        )
         for kind, title in titles.items()
         if (same := records(tasks[tasks["kind"] == kind]))
     )
@@ -95,9 +97,9 @@ def nearest_task_html(task: LocalTask) -> str:
     name = task_names().get(task_id, str(task_id))
     link = f'<button class="lines" data-open="{escape(task_id)}">{escape(name)}</button>'
     words = fill_text("local", "nearest") + t("", " ")
-    score, shared = escape(number(task["nearest_score"], 2)), escape(t("共有：", "shared: "))
+    shared = escape(number(task["nearest_score"], 2) + t("；共有：", "; shared: "))
     common = _words_html(split_words(task["nearest_words"]))
-    return f'<p class="meta near">{escape(words)}{link} ({score}; {shared}{common})</p>'
+    return f'<p class="meta near">{escape(words)}{add_brackets(link, shared + common)}</p>'
 
 
 def mark_words(text: str, words: Sequence[str]) -> list[Mark]:

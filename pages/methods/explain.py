@@ -18,6 +18,7 @@ from pages.ui.text import (
     DEPTHS,
     MATCH_METHODS,
     Names,
+    add_brackets,
     current_language,
     fill_text,
     localized,
@@ -74,7 +75,7 @@ def show_method() -> None:
     counts = _count_facts()
     for name in FACTS:
         fact = long_text("methods", name)
-        st.markdown(f"**{fact.title}** ({counts[name]}) {fact.text}")
+        st.markdown(f"{add_brackets(f'**{fact.title}**', counts[name])} {fact.text}")
     show_section("limits")
 
 
@@ -95,7 +96,7 @@ def show_codebook() -> None:
         zh = "没有符合的栏目；请换一个词，或清空。"
         st.info(t(zh, "No column has it; try another word, or clear the search."))
     for table, columns in found.items():
-        title = f"**{table.name}** · {getattr(table, current_language())} ({len(columns)})"
+        title = f"**{table.name}** · {add_brackets(getattr(table, current_language()), len(columns))}"
         with st.expander(title, expanded=bool(query.strip())):
             st.html(codebook_table(columns))
     downloads(codebook_frame(), "plan-atlas-codebook", decided_by=())

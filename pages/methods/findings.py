@@ -64,8 +64,7 @@ def _show_lines(plan_id: str, lines: range, place: str) -> None:
 def _summarize(found: pd.DataFrame) -> str:
     counts = {code: int((found["severity"] == code).sum()) for code in ALL_SEVERITIES}
     words = {code: _count_severity(code, count) for code, count in counts.items()}
-    total = t(number(len(found)), plural(len(found), "finding"))
-    return fill_text("methods", "findings_left", total=total, **words)
+    return fill_text("methods", "findings_left", total=len(found), **words)
 
 
 def _count_severity(code: str, count: int) -> str:

@@ -53,18 +53,26 @@ def task_profile(built: Path, task_id: str, language: Language) -> doc.Document:
 
 def _summarize(task_id: str, depths: pd.Series) -> tuple[doc.Run, ...]:
     total, covered = len(depths), int(depths.isin(COVERED_DEPTHS).sum())
+    rest = total - covered
     quantified = int((depths == "quantified").sum())
     share = percent(covered / total) if total else "–"
     coverage = page_address("coverage", task=task_id)
     gaps = page_address("gaps", view="task", for_task=task_id)
     return doc.make_runs(
         t(f"{total} 个有工作要点的地区中，", f"Of {plural(total, 'region')} with a plan, "),
-        doc.Run(t(f"{covered} 个覆盖（{share}）", f"{covered} cover it ({share})"), coverage, bold=True),
+        doc.Run(
+            t(
+                f"{covered} 个覆盖（{share}）",
+                f"{covered} {'covers' if covered == 1 else 'cover'} it ({share})",
+            ),
+            coverage,
+            bold=True,
+        ),
         t(
             f"，{f'其中 {quantified} 个' if quantified else '都没'}有量化目标；",
             f", {quantified or 'none'} of them with a target in numbers; ",
         ),
-        doc.Run(t(f"{total - covered} 个没有覆盖", f"{total - covered} do not"), gaps, bold=True),
+        doc.Run(t(f"{rest} 个没有覆盖", f"{rest} {'does' if rest == 1 else 'do'} not"), gaps, bold=True),
         t("。", "."),
     )
 

@@ -12,6 +12,7 @@ from pages.ui.html import answer_html
 from pages.ui.names import name_extremes
 from pages.ui.text import (
     STATUSES,
+    add_brackets,
     capitalize,
     fill_text,
     join_first,
@@ -136,7 +137,7 @@ def _name_targets(found: pd.DataFrame, value: float) -> str:
     """List the targets with this middle as they are written (2–4 counts as 3), with their regions."""
     regions = found[found["middle"] == value].groupby("value", sort=False)["region"].unique()
     pairs = ((escape(str(label)), escape(join_first(names.tolist()))) for label, names in regions.items())
-    return join_words(t(f"{label}（{names}）", f"{label} ({names})") for label, names in pairs)
+    return join_words(add_brackets(label, names) for label, names in pairs)
 
 
 def regions_by_status(regions: pd.DataFrame) -> list[str]:

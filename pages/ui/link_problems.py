@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st
 
-from pages.ui.text import escape_markdown, join_words, shorten, t
+from pages.ui.text import add_brackets, escape_markdown, join_words, shorten, t
 
 _PROBLEMS: Final = "link_problems"
 _MAX_CHARACTERS: Final = 40
@@ -42,7 +42,7 @@ def _describe(name: str, codes: Sequence[str], shown: Sequence[str]) -> str:
     unknown = join_words(f"{sign}{shorten(code, _MAX_CHARACTERS)}" for code in codes)
     words = join_words(shown)
     instead = t(f"现显示：{words}", f"shown instead: {words}") if shown else t("已忽略", "ignored")
-    return t(f"{unknown}（{instead}）", f"{unknown} ({instead})")
+    return add_brackets(unknown, instead)
 
 
 def _problems() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:

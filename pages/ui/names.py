@@ -11,6 +11,7 @@ from pages.ui.html import answer_html
 from pages.ui.text import (
     DEPTHS,
     STATUSES,
+    add_brackets,
     fill_text,
     join_first,
     join_words,
@@ -35,7 +36,7 @@ def region_labels() -> dict[str, str]:
     regions = data.regions()
     rows = zip(regions["region_id"], regions[localized("short")], regions["status"], strict=True)
     return {
-        code: name if status == "plan" else f"{name}{t('（', ' (')}{name_of(STATUSES, status)}{t('）', ')')}"
+        code: name if status == "plan" else add_brackets(name, name_of(STATUSES, status))
         for code, name, status in rows
     }
 
@@ -104,7 +105,7 @@ def name_extremes(values: pd.Series, write: Callable[[Any], str] = str) -> list[
     ends = (
         (join_first(values.index[values == end].tolist()), write(end)) for end in values.agg(["max", "min"])
     )
-    return [t(f"{names}（{value}）", f"{names} ({value})") for names, value in ends]
+    return [add_brackets(names, value) for names, value in ends]
 
 
 def no_plan_answer(name: str, status: str, so: str, *more: str) -> str:

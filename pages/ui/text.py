@@ -169,6 +169,11 @@ def join_words(words: Iterable[str], language: Language | None = None) -> str:
     return ("、" if (language or current_language()) == "zh" else ", ").join(words)
 
 
+def add_brackets(words: str, inside: object) -> str:
+    """Return words, and what follows them in brackets, in the page's language."""
+    return t(f"{words}（{inside}）", f"{words} ({inside})")
+
+
 def join_first(names: Sequence[str], most: int = 3) -> str:
     """Join the first ``most`` names, and say how many there are if there are more."""
     first, more = join_words(names[:most]), len(names) - most

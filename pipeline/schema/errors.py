@@ -42,10 +42,10 @@ class PlanAtlasError(Exception):
 
     def sentence(self, language: str) -> str:
         """Return the message in ``zh`` or ``en``, prefixed with the file and the line or the place."""
-        message = self.message_zh if language == "zh" else self.message_en
+        message, colon = (self.message_zh, "：") if language == "zh" else (self.message_en, ": ")
         if not self.source:
             return message
-        return f"{format_location(self.source, self.line, self.place, language)}: {message}"
+        return f"{format_location(self.source, self.line, self.place, language)}{colon}{message}"
 
     def place_words(self, language: str) -> str:
         """Return the place, or else the line, in ``zh`` or ``en``."""

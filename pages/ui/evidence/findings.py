@@ -73,7 +73,7 @@ def _choose_message(found: pd.DataFrame) -> pd.DataFrame | None:
     ]
     columns: Columns = {
         "severity": (found["severity"].map(name_severity), t("程度", "Severity"), 80),
-        "region": (regions, t("地区", "Region"), 105),
+        "region": (regions, t("地区", "Region") if years.empty else t("工作要点", "Plan"), 105),
         "message": (found[localized("message")], t("说明", "What it is"), 575 if one_plan else 470),
         "count": (counts.map(str).replace("0", MISSING), t("处数", "Places"), 60),
         "place": (joined.replace("", MISSING), t("位置", "Place"), 150),

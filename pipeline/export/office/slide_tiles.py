@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pipeline.export.exported_values import one_line
-from pipeline.export.office.colours import MUTED
+from pipeline.export.office.colours import BORDER, MUTED, is_light
 from pipeline.export.office.measure import MIN_SIZE, Box, shrink_text
 from pipeline.export.office.shapes import Canvas, Shape, StyledText
 from pipeline.schema.chart import Tile, Tiles
@@ -30,7 +30,8 @@ def draw_tiles(canvas: Canvas, tiles: Tiles, box: Box, alt: str) -> None:
     shapes: list[Shape] = []
     for tile in tiles.tiles:
         left, top = box.left + (tile.column - first_column) * width, box.top + (tile.row - first_row) * height
-        tile_box, line = Box(left, top, width - _GAP, height - _GAP), MUTED if tile.dashed else None
+        line = MUTED if tile.dashed else BORDER if is_light(tile.fill) else None
+        tile_box = Box(left, top, width - _GAP, height - _GAP)
         shapes.append(Shape(tile_box, None, tile.fill, line, tile.dashed, one_line(tile.label)))
         shapes += _tile_texts(tile, tile_box)
     canvas.add_group(shapes, box, "Map", alt)

@@ -120,7 +120,7 @@ def test_nearest_standard_task_is_named_if_there_is_one(opened: Open, corpus: Pa
     for task_id, score, words in near:
         assert any(
             f'data-open="{task_id}"' in piece
-            and f"({score:.2f}; " in piece
+            and {"zh": f"（{score:.2f}；", "en": f" ({score:.2f}; "}[lang] in piece
             and words.replace(";", "、") in piece
             for piece in told
         )

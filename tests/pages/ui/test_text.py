@@ -78,3 +78,16 @@ def test_both_languages_state_the_same_values_equally_often(file: Path) -> None:
 )
 def test_placeholders_state_counts_and_optional_words(text: str, values: dict, filled: str) -> None:
     assert _FORMATTER.vformat(text, (), values) == filled
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "pages").glob("*/*_en.md")), ids=lambda file: file.stem)
+def test_verbs_agree_with_counts(file: Path) -> None:
+    """A count that can be one chooses its verb: ``{count:=is|are}``."""
+    written = file.read_text(encoding="utf-8")
+    assert not re.findall(r"\{\w+(?::,)?\}(?:</b>|\*\*)? (?:are|were|have|do|cover|assign)\b", written)
+
+
+@pytest.mark.parametrize("file", TEXTS, ids=lambda file: file.stem)
+def test_chinese_texts_have_chinese_punctuation(file: Path) -> None:
+    sections = read_long_texts(file).values()
+    assert not [text for _, text in sections if re.search(r"[\u4e00-\u9fff](?: ?\((?!\w+=)|[;:,] )", text)]

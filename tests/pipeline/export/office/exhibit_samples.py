@@ -76,6 +76,7 @@ TILES: Final = Tiles(
         Tile("黑龙江", "61%", 8, 0, "#1f756e", "#ffffff"),
         Tile("Inner Mongolia", "40%", 5, 1, "#86c5b8", "#10161e"),
         Tile("西藏", "未见要点", 1, 4, "#ffffff", "#566472", dashed=True),
+        Tile("广东", "×", 5, 6, "#ffffff", "#10161e"),
     )
 )
 

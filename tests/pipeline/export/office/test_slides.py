@@ -318,6 +318,7 @@ def test_a_map_is_tiles_in_their_places() -> None:
         assert fill_of(tiles[tile.label]) == tile.fill
         dashes = tiles[tile.label]._element.xpath(".//a:prstDash/@val")
         assert dashes == (["sysDash"] if tile.dashed else [])
+        assert bool(tiles[tile.label]._element.xpath(".//a:ln/a:solidFill")) == (tile.fill == "#ffffff")
     assert tiles["黑龙江"].left > tiles["Inner Mongolia"].left > tiles["西藏"].left
     assert tiles["黑龙江"].top < tiles["Inner Mongolia"].top < tiles["西藏"].top
     assert {"61%", "40%", "未见要点", "黑龙江"} <= {shape.text_frame.text for shape in shapes}
