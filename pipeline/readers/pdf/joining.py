@@ -332,8 +332,9 @@ class JoinedTable:
                 and cell.row >= len(self.header)
                 and cell.x1 - cell.x0 < self.width - _MAX_WIDTH_DIFFERENCE
             ):
-                for number in cell.rows:
-                    filled[number][row_column(self._column(cell.x0))] = cell
+                column = row_column(self._column(cell.x0))
+                for number in cell.rows if column == "task" else cell.rows[:1]:
+                    filled[number][column] = cell
         rows = [filled[number] for number in sorted(filled)]
         found: list[dict[str, JoinedCell]] = []
         for above, row in pairwise([{}, *rows]):
