@@ -136,7 +136,7 @@ def group_rows(
                 row.append(one)
             else:
                 left.append(one)
-    for one in sorted(left, key=lambda one: (one.top, one.column)):
+    for one in sorted(left, key=lambda one: (not _rows_beside(one, rows), one.top, one.column)):
         _place_block(one, rows, pitch)
     unsure: dict[int, set[int]] = {}
     merged: dict[tuple[int, int], int] = {}
@@ -190,7 +190,7 @@ def _place_block(one: Block, rows: list[list[Block]], pitch: float) -> None:
                 row[place] = Block(one.column, (*other.lines, *one.lines))
                 return
     place = sum(_top(row) < one.top for row in rows)
-    beside = [row for row in rows if _top(row) <= one.bottom and one.top <= _bottom(row)]
+    beside = _rows_beside(one, rows)
     # A centred cell merged over two rows can be between them; above all is the rest of a row cut by a break.
     between = rows[place - 1 : place + 1] if place else []
     free = [row for row in beside or between if not _has_cell(row, one.column)]
@@ -198,6 +198,10 @@ def _place_block(one: Block, rows: list[list[Block]], pitch: float) -> None:
         free[0].append(one)
     else:
         rows.insert(place, [one])
+
+
+def _rows_beside(one: Block, rows: Sequence[list[Block]]) -> list[list[Block]]:
+    return [row for row in rows if _top(row) <= one.bottom and one.top <= _bottom(row)]
 
 
 def _top(row: Sequence[Block]) -> float:

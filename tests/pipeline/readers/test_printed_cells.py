@@ -158,6 +158,15 @@ def test_text_above_all_rows_of_a_page_is_the_rest_of_one_that_a_page_break_cut(
     assert rows == [{1: "举措续"}, {0: "任务甲", 2: "单位甲"}, dict.fromkeys(range(3), "下一行")]
 
 
+def test_a_cell_beside_one_of_the_first_row_is_in_that_row() -> None:
+    """Of centred departments, the first row has one; cells of other columns begin far above it."""
+    blocks = [block(0, "任务甲", 10, 0), block(1, "举措 " * 7, 10, 3), block(2, "单位甲", 46, 20)]
+    blocks += [block(1, "举措 续行", top, 30 + top) for top in (120, 160)]
+    blocks += [block(column, "下一行", top, 40 + top + column) for top in (120, 160) for column in (0, 2)]
+    rows = texts_of(group_rows(blocks, 2, PITCH, 0)[0])
+    assert rows[0] == {0: "任务甲", 1: "举措" * 7, 2: "单位甲"}
+
+
 def test_a_page_without_text_in_the_content_columns_has_no_rows_to_split() -> None:
     blocks = [block(0, "合计", 10, 0)]
     assert split_tails(blocks, [1, 2, 3], PITCH) == blocks
