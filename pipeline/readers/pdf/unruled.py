@@ -259,7 +259,7 @@ def _build_printed_table(lines: Sequence[TextLine], columns: Columns) -> PdfTabl
     cells = group_by_column(others, columns.edges)
     blocks = find_blocks(cells)
     content = [place for place, name in enumerate(columns.names) if row_column(name) in _CELLS]
-    if blocks is None or not blocks:
+    if not blocks or not content:
         return None
     pitch = measure_pitch(cells)
     blocks = split_tails(blocks, content, pitch)

@@ -167,9 +167,14 @@ def test_a_cell_beside_one_of_the_first_row_is_in_that_row() -> None:
     assert rows[0] == {0: "任务甲", 1: "举措" * 7, 2: "单位甲"}
 
 
-def test_a_page_without_text_in_the_content_columns_has_no_rows_to_split() -> None:
-    blocks = [block(0, "合计", 10, 0)]
-    assert split_tails(blocks, [1, 2, 3], PITCH) == blocks
+@pytest.mark.parametrize("others", [("工作内容", "具体举措", "责任部门"), ("重点领域", "完成时限", "备注")])
+def test_a_page_may_have_no_text_in_columns_of_rows(others: tuple[str, ...]) -> None:
+    content = PageContent(500, 800)
+    texts = [(20.0 + 80 * place, 100.0, name) for place, name in enumerate(("序号", *others))]
+    texts += [(20.0, 120.0 + 20 * place, "合计") for place in range(4)]
+    for piece, (x, y, text) in enumerate(texts):
+        content.characters += characters(text, x, y, piece)
+    assert find_unruled(content, load_column_names(), None)[0] is not None
 
 
 @pytest.mark.parametrize("paragraphs", [1, 2])
