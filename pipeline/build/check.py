@@ -125,7 +125,9 @@ def check_built(built: Path) -> CheckReport:
         for row in mine:
             classes[row["character_class"]] += row["characters"]
         lost = tuple(
-            format_places(source, first, last, "en") for file, first, last in left_out if file == name
+            format_places(source, first, last, "en")
+            for file, first, last in left_out
+            if file == name and 0 < first <= last <= len(source.lines)
         )
         gaps = find_gaps(source, ((row["line"], row["char_start"], row["char_end"]) for row in mine))
         checks.append(SourceCheck(name, source.characters, classes, tuple(gaps), lost))

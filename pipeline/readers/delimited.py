@@ -177,10 +177,13 @@ def _rows_are_whole(records: Sequence[Record], width: int, header: Record, names
     as the header. Where rows have serials, only the first begins with a serial or an empty cell.
     """
     has_serials = names.match_column(header.cells[0].text) == ("serial", 0.0)
+    last = names.match_column(header.cells[-1].text)
+    has_bodies_last = last is not None and row_column(last[0]) == "departments"
     whole = rows = cells = 0
     for record in records:
         first = record.cells[0].text
         is_full = not rows or cells + len(record.cells) - 1 > width
+        is_full |= has_bodies_last and lacks_departments(record)
         has_start = len(record.cells) > 1 and (not first or SERIAL_PATTERN.fullmatch(first))
         if has_start if has_serials else is_full:
             whole += cells >= width
@@ -189,6 +192,11 @@ def _rows_are_whole(records: Sequence[Record], width: int, header: Record, names
         else:
             cells += len(record.cells) - 1
     return rows > 0 and whole + (cells >= width) >= _MIN_ROW_SHARE * rows
+
+
+def lacks_departments(record: Record) -> bool:
+    """Whether a record ends with a measure: a row whose last cells are blank can be without their tabs."""
+    return len(record.cells) > 1 and record.cells[-1].text.endswith("。")
 
 
 def is_header(record: Record, names: ColumnNames) -> bool:

@@ -183,10 +183,15 @@ def finding_places(built: Path) -> pd.DataFrame:
     sql = """
         SELECT finding_id, findings.first_line, findings.last_line,
                coalesce(place_zh, '') AS place_zh, coalesce(place_en, '') AS place_en
-        FROM findings LEFT JOIN measures USING (measure_id) ORDER BY findings.file_row_number
+        FROM findings
+        LEFT JOIN (SELECT DISTINCT ON (measure_id) * FROM measures) USING (measure_id)
+        ORDER BY findings.file_row_number
     """
     found = query_frame(built, sql)
-    places = read_info(built).get("finding_places", {})
+    try:
+        places = {code: (zh, en) for code, (zh, en) in read_info(built).get("finding_places", {}).items()}
+    except (AttributeError, TypeError, ValueError) as error:
+        raise unusable_error(built) from error
     for index, language in enumerate(("zh", "en")):
         other_places = [
             places[code][index] if code in places else format_lines(first, last, language) if first else ""

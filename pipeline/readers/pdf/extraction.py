@@ -252,7 +252,8 @@ def _add_characters(
             if not is_near or (abs(gap) > _MAX_TOUCHING_GAP and not _is_same_object(text_page, index)):
                 piece += 1
         if len(places) == piece:
-            places.append(order.get(_address(pdfium.FPDFText_GetTextObject(text_page, index)), 0))
+            owner = _address(pdfium.FPDFText_GetTextObject(text_page, index))
+            places.append(order.get(owner, places[-1] if places else 0))
         last = character = Character(
             folds.get(code) or chr(code), left, top, right, bottom, base, is_spaced, piece
         )

@@ -327,13 +327,11 @@ class JoinedTable:
             return []
         filled: dict[int, dict[str, JoinedCell]] = defaultdict(dict)
         for cell in self.cells:
-            if (
-                cell.text
-                and cell.row >= len(self.header)
-                and cell.x1 - cell.x0 < self.width - _MAX_WIDTH_DIFFERENCE
-            ):
-                for number in cell.rows:
-                    filled[number][row_column(self._column(cell.x0))] = cell
+            is_heading = cell.x1 - cell.x0 >= self.width - _MAX_WIDTH_DIFFERENCE
+            if cell.text and cell.row >= len(self.header) and not is_heading:
+                column = row_column(self._column(cell.x0))
+                for number in cell.rows if column == "task" else cell.rows[:1]:
+                    filled[number][column] = cell
         rows = [filled[number] for number in sorted(filled)]
         found: list[dict[str, JoinedCell]] = []
         for above, row in pairwise([{}, *rows]):

@@ -83,13 +83,13 @@ def assign_merged_cells(
         found[:, :reach] = np.minimum(found[:, :reach], aligned[:, :reach])
         return found / pitch
 
-    spans, ambiguous = _best_spans([distances(cell) for cell in cells])
+    costs = [distances(cell) for cell in cells]
+    spans, ambiguous = _best_spans(costs)
     unsure = set(places)
     merged: dict[int, int] = {}
-    for cell, (first, last) in zip(cells, spans, strict=True):
+    for cell, own, (first, last) in zip(cells, costs, spans, strict=True):
         rows[places[first]].append(cell)
         middles = (tops + bottoms)[first + 1 : last + 1] / 2
-        own = distances(cell)
         # Between blank cells, a cell of the middle row looks like one merged over all of them; at the bottom
         # of its row, like one merged with the blank cell above, which can belong to the one above that.
         is_one_row = any(abs(cell.middle - middles) <= _MAX_CERTAIN_DISTANCE * pitch)

@@ -26,6 +26,7 @@ _WITH_SERIAL, _SPLIT_SERIAL, _WITHOUT_SERIAL = -7.0, 7.0, log(0.98 / 0.05)
 """The row below has a serial; or, in a narrow column, digits that are the next serial with those above; or
 none, in tables that number each row."""
 
+_NUMBER: Final = re.compile(r"\d{1,4}")
 OPEN_CELL, CLOSED_CELL = 7.0, -4.0
 """No line closes a cell, above the break or below; or one does, in a document that leaves others open."""
 
@@ -97,8 +98,12 @@ class LastLine:
 
 def serial_evidence(above: Sequence[str], below: str, *, numbers_rows: bool) -> float:
     """Return the evidence from the serials above a break, in order, and that below it."""
-    *_, before, last, own = ["", "", *("".join(text.split()) for text in (*above, below))]
-    if all(map(str.isdecimal, (before, last, own))) and int(last + own) == int(before) + 1 != int(last):
+    lines = [text.split() for text in ("", "", *above, below)]
+    before, last, own = map("".join, lines[-3:])
+    numbers = [int(text) if _NUMBER.fullmatch(text) else 0 for text in (before, last, last + own)]
+    is_next = all(numbers) and numbers[2] == numbers[0] + 1 != numbers[1]
+    # Serials that begin again can look like split ones: 11, 1, 2.
+    if is_next and (len(lines[-3]) > 1 or len(before) < len(last + own)):
         return _SPLIT_SERIAL
     if SERIAL_PATTERN.fullmatch(below):
         return _WITH_SERIAL

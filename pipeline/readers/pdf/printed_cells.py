@@ -81,7 +81,7 @@ def split_tails(blocks: Sequence[Block], content: Sequence[int], pitch: float) -
         firsts[one.column] = min(firsts.get(one.column, one), one, key=attrgetter("top"))
         rights[one.column] = max(rights.get(one.column, 0.0), *(line.x1 for line in one.lines))
     own = [firsts[column] for column in content if column in firsts]
-    start = max(one.top for one in own)
+    start = max((one.top for one in own), default=0.0)
     others = [one for one in blocks if one.column in content and one not in own]
     if _choose_level(others, [one for one in others if one.column != own[0].column], pitch) != "top":
         return list(blocks)
@@ -91,7 +91,8 @@ def split_tails(blocks: Sequence[Block], content: Sequence[int], pitch: float) -
             continue
         levels = [abs(line.baseline - start) <= MAX_LEVEL_OFFSET * pitch for line in one.lines]
         place = levels.index(True) if True in levels else -1
-        if place < 0 or (place and _is_full(one.lines[place - 1], rights[one.column])):
+        above = one.lines[place - 1]
+        if place < 0 or (place and _is_full(above, rights[one.column]) and not above.text.endswith("。")):
             return list(blocks)
         if place:
             parts[one] = [Block(one.column, one.lines[:place]), Block(one.column, one.lines[place:])]
@@ -135,7 +136,7 @@ def group_rows(
                 row.append(one)
             else:
                 left.append(one)
-    for one in sorted(left, key=lambda one: (one.top, one.column)):
+    for one in sorted(left, key=lambda one: (not _rows_beside(one, rows), one.top, one.column)):
         _place_block(one, rows, pitch)
     unsure: dict[int, set[int]] = {}
     merged: dict[tuple[int, int], int] = {}
@@ -189,13 +190,18 @@ def _place_block(one: Block, rows: list[list[Block]], pitch: float) -> None:
                 row[place] = Block(one.column, (*other.lines, *one.lines))
                 return
     place = sum(_top(row) < one.top for row in rows)
-    beside = [row for row in rows if _top(row) <= one.bottom and one.top <= _bottom(row)]
-    # A centred cell merged over two rows can be between them.
-    free = [row for row in beside or rows[max(0, place - 1) : place + 1] if not _has_cell(row, one.column)]
+    beside = _rows_beside(one, rows)
+    # A centred cell merged over two rows can be between them; above all is the rest of a row cut by a break.
+    between = rows[place - 1 : place + 1] if place else []
+    free = [row for row in beside or between if not _has_cell(row, one.column)]
     if free:
         free[0].append(one)
     else:
         rows.insert(place, [one])
+
+
+def _rows_beside(one: Block, rows: Sequence[list[Block]]) -> list[list[Block]]:
+    return [row for row in rows if _top(row) <= one.bottom and one.top <= _bottom(row)]
 
 
 def _top(row: Sequence[Block]) -> float:

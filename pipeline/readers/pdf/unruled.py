@@ -1,5 +1,6 @@
 """Extract tables without ruling lines: columns from white space, rows from where cells begin."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -30,6 +31,8 @@ _MIN_LINES: Final = 4
 _MARGIN: Final = 0.1
 _MIN_ISOLATION: Final = 1.6
 """Minimum distance of running heads and page numbers from the text, in line pitches."""
+_MIN_ALIGNED: Final = 3
+"""Minimum number of texts of a page that begin at one place if cells do."""
 _MAX_COMPARED_LINES: Final = 13
 """Number of lines whose spacing is compared."""
 _MAX_CROSSING_SHARE: Final = 0.005
@@ -116,14 +119,19 @@ def _split_margins(
         return lines, ()
     first, last = 0, len(lines)
     turned = [-line.baseline for line in reversed(lines)], lines[::-1]
-    is_apart = _is_isolated(*turned) or _is_page_number(lines[0], content)
-    if is_apart and lines[0].baseline < min(highest, _MARGIN * content.height):
+    if _is_apart(*turned, content) and lines[0].baseline < min(highest, _MARGIN * content.height):
         first = 1
     straight = [line.baseline for line in lines], lines
-    is_apart = _is_isolated(*straight) or _is_page_number(lines[-1], content)
-    if is_apart and lines[-1].baseline > max(lowest, (1 - _MARGIN) * content.height):
+    if _is_apart(*straight, content) and lines[-1].baseline > max(lowest, (1 - _MARGIN) * content.height):
         last -= 1
     return lines[first:last], (*lines[:first], *lines[last:])
+
+
+def _is_apart(levels: Sequence[float], lines: Sequence[TextLine], content: PageContent) -> bool:
+    """Return whether the last line is a page number, or is isolated and not cells of a row."""
+    starts = Counter(round(piece[0].x0) for line in lines for piece in line.pieces)
+    aligned = sum(starts[round(piece[0].x0)] >= _MIN_ALIGNED for piece in lines[-1].pieces)
+    return _is_page_number(lines[-1], content) or (aligned < 2 and _is_isolated(levels, lines))
 
 
 def _is_page_number(line: TextLine, content: PageContent) -> bool:
@@ -251,7 +259,7 @@ def _build_printed_table(lines: Sequence[TextLine], columns: Columns) -> PdfTabl
     cells = group_by_column(others, columns.edges)
     blocks = find_blocks(cells)
     content = [place for place, name in enumerate(columns.names) if row_column(name) in _CELLS]
-    if blocks is None or not blocks:
+    if not blocks or not content:
         return None
     pitch = measure_pitch(cells)
     blocks = split_tails(blocks, content, pitch)

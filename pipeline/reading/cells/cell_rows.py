@@ -361,7 +361,7 @@ def _fill_merged(row: Row, above: Row, header: HeaderColumns) -> Row:
             return row
         row = replace(row, task=above.task, merged=("task", *row.merged))
     if not row.departments.fragments and above.departments.fragments:
-        row = replace(row, departments=above.departments, merged=("task", "departments"))
+        row = replace(row, departments=above.departments, merged=(*row.merged, "departments"))
     return row
 
 

@@ -5,7 +5,13 @@ from dataclasses import replace
 from typing import Final
 
 from pipeline.extract.departments.mentions import Directory, has_only_departments
-from pipeline.readers.delimited import QUOTE, find_delimiter_spans, most_common_count, read_records
+from pipeline.readers.delimited import (
+    QUOTE,
+    find_delimiter_spans,
+    lacks_departments,
+    most_common_count,
+    read_records,
+)
 from pipeline.readers.records import Record, TextCell
 from pipeline.reading.cells.cell_headers import header_at
 from pipeline.reading.cells.cell_rows import make_fragment, read_cell_rows
@@ -117,6 +123,9 @@ def _continues_row(cell_count: int, record: Record, header: HeaderColumns, width
     """Return whether a record can contain the remaining cells of a row with ``cell_count`` cells above."""
     first = record.cells[0].text
     if not first or cell_count < 2 or cell_count == width:
+        return False
+    is_last = cell_count + len(record.cells) - 1 == width
+    if is_last and header.columns[-1] in ROLE_WORDS and lacks_departments(record):
         return False
     starts_row = header.columns[0] == "serial" and SERIAL_PATTERN.fullmatch(first) and len(record.cells) > 1
     return not starts_row and cell_count + len(record.cells) - 1 <= width

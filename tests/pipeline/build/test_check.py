@@ -1,5 +1,6 @@
 """The check verifies the ledger against the source itself."""
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -165,6 +166,29 @@ def test_findings_of_a_workbook_are_listed_with_their_cells(
     assert places["plan_absent"] == "-"
     assert f"  sheet 四川 · A1 – A{len(ROWS) + 3} left out" in listed
     assert not re.search(r"\blines? \d", listed)
+
+
+@pytest.mark.parametrize(
+    ("edited", "is_usable"),
+    [
+        ({"finding_places": {}}, True),
+        ({"left_out": [{"file": "plan.xlsx", "first_line": 9999, "last_line": 9999}]}, True),
+        ({"finding_places": None}, False),
+        ({"finding_places": {"F0001": []}}, False),
+    ],
+)
+def test_places_that_were_edited_by_hand_are_reported(
+    tmp_path: Path, edited: dict[str, object], *, is_usable: bool
+) -> None:
+    built = tmp_path / "built"
+    build([annotated_workbook(tmp_path)], built)
+    info = built / "build.json"
+    info.write_text(json.dumps({**json.loads(info.read_text("utf-8")), **edited}), "utf-8")
+    if is_usable:
+        assert check_built(built).disagreements
+    else:
+        with pytest.raises(BuiltError):
+            check_built(built)
 
 
 def test_every_finding_can_be_listed(corpus_built: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -31,8 +31,10 @@ NAMES: Final = [f"printed{number}" for number in range(8)]
 @pytest.mark.parametrize(
     ("above", "below", "goes_on"),
     [
-        (["30", "31", "3"], "2", True),
+        (["3 0", "3 1", "3"], "2", True),
         (["9", "1"], "0", True),
+        (["10", "11", "1"], "2", False),
+        (["1" * 3000, "1" * 3000], "2" * 3000, True),
         (["30", "31", "32"], "", True),
         (["1", "2", "3"], "4", False),
         (["10", "11", "12"], "13", False),

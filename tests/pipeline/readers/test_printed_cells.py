@@ -150,6 +150,33 @@ def test_the_rows_of_a_merged_cell_are_known_by_how_the_column_is_aligned(
     assert [one for one, cells in enumerate(rows) if own in cells] == [0 if is_merged else row]
 
 
+def test_text_above_all_rows_of_a_page_is_the_rest_of_one_that_a_page_break_cut() -> None:
+    """The row below it has a blank measure."""
+    blocks = [block(1, "举措续", 10, 0), block(0, "任务甲", 34, 5), block(2, "单位甲", 34, 7)]
+    blocks += [block(column, "下一行", 70, 9 + 2 * column) for column in range(3)]
+    rows = texts_of(group_rows(blocks, 2, PITCH, 0)[0])
+    assert rows == [{1: "举措续"}, {0: "任务甲", 2: "单位甲"}, dict.fromkeys(range(3), "下一行")]
+
+
+def test_a_cell_beside_one_of_the_first_row_is_in_that_row() -> None:
+    """Of centred departments, the first row has one; cells of other columns begin far above it."""
+    blocks = [block(0, "任务甲", 10, 0), block(1, "举措 " * 7, 10, 3), block(2, "单位甲", 46, 20)]
+    blocks += [block(1, "举措 续行", top, 30 + top) for top in (120, 160)]
+    blocks += [block(column, "下一行", top, 40 + top + column) for top in (120, 160) for column in (0, 2)]
+    rows = texts_of(group_rows(blocks, 2, PITCH, 0)[0])
+    assert rows[0] == {0: "任务甲", 1: "举措" * 7, 2: "单位甲"}
+
+
+@pytest.mark.parametrize("others", [("工作内容", "具体举措", "责任部门"), ("重点领域", "完成时限", "备注")])
+def test_a_page_may_have_no_text_in_columns_of_rows(others: tuple[str, ...]) -> None:
+    content = PageContent(500, 800)
+    texts = [(20.0 + 80 * place, 100.0, name) for place, name in enumerate(("序号", *others))]
+    texts += [(20.0, 120.0 + 20 * place, "合计") for place in range(4)]
+    for piece, (x, y, text) in enumerate(texts):
+        content.characters += characters(text, x, y, piece)
+    assert find_unruled(content, load_column_names(), None)[0] is not None
+
+
 @pytest.mark.parametrize("paragraphs", [1, 2])
 def test_the_rest_of_a_row_at_the_top_of_a_page_is_apart_from_the_next_row(paragraphs: int) -> None:
     task = block(0, "任务任务任务任务 甲 任务乙", 10, 0)
@@ -179,6 +206,18 @@ def test_a_page_number_beside_the_table_is_not_in_it(number: str, top: float, pl
     table, _, outside = find_unruled(content, load_column_names(), None)
     assert table is not None
     assert "".join(one.text for one in outside) == number
+
+
+def test_a_row_of_one_line_far_below_the_others_is_in_the_table() -> None:
+    content = PageContent(500, 800)
+    columns = {60.0: "工作内容", 160.0: "具体举措", 300.0: "责任部门"}
+    texts = [(x, 600.0, name) for x, name in columns.items()]
+    texts += [(x, 620.0 + PITCH * place, "完善机制举办论坛") for place in range(9) for x in columns]
+    texts += [(x, 620.0 + PITCH * 11, "开展试点") for x in columns]
+    for piece, (x, y, text) in enumerate(texts):
+        content.characters += characters(text, x, y, piece)
+    _, _, outside = find_unruled(content, load_column_names(), None)
+    assert outside == []
 
 
 def test_a_name_over_the_columns_can_be_in_two_fonts() -> None:

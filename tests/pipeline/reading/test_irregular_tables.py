@@ -128,6 +128,15 @@ def test_the_date_below_a_signature_is_no_row(tmp_path: Path, date: str) -> None
     assert "departments_maybe_signed" in {one.kind for one in plan_findings(plan, TAXONOMY)}
 
 
+@pytest.mark.parametrize("every", [2, 3, 9])
+def test_rows_of_tabs_without_departments_may_lack_the_last_tab(tmp_path: Path, every: int) -> None:
+    """Editors remove white space at the ends of lines."""
+    rows = [line[2:] for line in flat()]
+    grid = [[*row[:2], *([] if number % every else row[2:])] for number, row in enumerate(rows)]
+    (plan,) = read_plans(text_of(tmp_path, [PLAIN[1:], *grid], "\t"))
+    assert [row[1:] for row in rows_of(plan)] == [[*line, ""][:3] for line in grid]
+
+
 @pytest.mark.parametrize("rule", ["-", "=", "─"])
 @pytest.mark.parametrize("joint", [" ", ""], ids=["over-each-column", "over-all"])
 def test_rules_between_aligned_columns_are_in_no_cell(tmp_path: Path, rule: str, joint: str) -> None:
