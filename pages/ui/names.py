@@ -12,6 +12,7 @@ from pages.ui.text import (
     DEPTHS,
     STATUSES,
     add_brackets,
+    current_language,
     fill_text,
     join_first,
     join_words,
@@ -43,7 +44,7 @@ def region_labels() -> dict[str, str]:
 
 def metric_name(metric: str) -> str:
     """Return the name of what a target counts: in English on an English page if known, else as printed."""
-    return t(metric, data.query("metric_names").get(metric, metric))
+    return data.query("metric_names").get(metric, metric) if current_language() == "en" else metric
 
 
 def task_names(stem: str = "short", *, numbered: bool = True) -> dict[str, str]:

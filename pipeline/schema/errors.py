@@ -42,10 +42,11 @@ class PlanAtlasError(Exception):
 
     def sentence(self, language: str) -> str:
         """Return the message in ``zh`` or ``en``, prefixed with the file and the line or the place."""
-        message, colon = (self.message_zh, "：") if language == "zh" else (self.message_en, ": ")
+        message = self.message_zh if language == "zh" else self.message_en
         if not self.source:
             return message
-        return f"{format_location(self.source, self.line, self.place, language)}{colon}{message}"
+        # As compilers write it in all languages, so that terminals and editors open the line.
+        return f"{format_location(self.source, self.line, self.place, language)}: {message}"
 
     def place_words(self, language: str) -> str:
         """Return the place, or else the line, in ``zh`` or ``en``."""

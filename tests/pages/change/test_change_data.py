@@ -6,9 +6,10 @@ from typing import Final
 import pandas as pd
 import pytest
 
-from pages.change import charts, dumbbells, words
+from pages.change import dumbbells, words
 from pages.change.charts import matrix_chart
 from pages.change.data import Pair, count_by_region, count_kinds, count_steps, is_unchanged
+from pages.charts import parts
 from pages.charts.parts import Heading
 from pages.ui.text import name_of
 from pipeline.schema.chart import Grid
@@ -38,7 +39,7 @@ BEFORE: Final = pd.DataFrame({"region_id": ["1", "1", "3"], "task_id": ["1.2", "
 
 @pytest.fixture(autouse=True)
 def without_build(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(charts, "Heading", partial(Heading, source="来源"))
+    monkeypatch.setattr(parts, "Heading", partial(Heading, source="来源"))
 
 
 def test_steps_count_an_earlier_cell_once() -> None:
@@ -99,8 +100,7 @@ def test_kinds_are_counted_for_each_region() -> None:
     assert name_of(words.CHANGES, "gained", "en") == "newly covered"
 
 
-def test_a_title_says_none_instead_of_zero(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dumbbells, "Heading", partial(Heading, source="来源"))
+def test_a_title_says_none_instead_of_zero() -> None:
     regions = count_by_region(CELLS, BEFORE)
     fewer = regions.assign(difference=-1.0)
     assert dumbbells.regions_chart(PAIR, regions).title == "2018—2019 年：1 个地区覆盖增加，没有减少的"

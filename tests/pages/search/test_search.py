@@ -281,7 +281,8 @@ def test_excerpt_repeats_no_text() -> None:
     assert bare(search_cards.excerpt("短文", [])) == "短文"
 
 
-def test_every_word_of_a_hit_is_shown_on_its_card(built: Path) -> None:
+def test_every_word_of_a_hit_is_shown_on_its_card(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built))
     names: Any = search_data.Names({"320000": "江苏", "110000": "北京"}, {}, {}, "zh", "?")
     for text in ("专利导航", "公安 商标", "国家 推进", "保护 专利"):
         result = text_search.search(built, text)
