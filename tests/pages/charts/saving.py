@@ -43,6 +43,8 @@ def take_table(page: Page, file_name: str, folder: Path) -> dict[str, Path]:
     page.get_by_role("button", name="Parquet", exact=True).wait_for()
     files = {}
     for kind in ("CSV", "XLSX", "Parquet", "JSON"):
+        # Each click reruns the menu, and a download whose button is replaced meanwhile is cancelled.
+        settled(page)
         with page.expect_download() as download:
             page.get_by_role("button", name=kind, exact=True).click()
         files[kind] = folder / download.value.suggested_filename
