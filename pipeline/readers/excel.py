@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
 from math import isfinite
 from pathlib import Path
@@ -228,6 +229,7 @@ def format_value(value: Value, number_format: str) -> str:
     return before + _format_number(value, code) + after
 
 
+@lru_cache
 def _split_format(number_format: str) -> tuple[str, str, str]:
     """Split a number format into the words before its codes, the codes with text between, and words after."""
     pieces = [

@@ -105,7 +105,7 @@ def _read_details(
             lines_through[address] = None
     shared = _SHARED.finditer(data) if strings else ()
     rich = {m["address"].decode(): strings.get(int(m["number"])) for m in shared}
-    if _STRIKE.search(data):
+    if b"strike" in data and _STRIKE.search(data):
         rich |= {
             str(cell.get("r")): cell.find("{*}is") for cell in package.read_xml(part).iterfind(".//{*}c")
         }
@@ -131,9 +131,9 @@ def _read_details(
         max((int(row) for row in _ROW.findall(data)), default=0),
         max((_column_number(letters) for letters in set(_LETTERS.findall(data))), default=0),
         shown,
-        len(_HIDDEN.findall(data)),
+        len(_HIDDEN.findall(data)) if b"hidden=" in data else 0,
         len(_NO_VALUE.findall(data)),
-        tuple(address.decode() for address in _ERROR.findall(data)),
+        tuple(address.decode() for address in _ERROR.findall(data)) if b't="e"' in data else (),
         images,
         lines_through,
         tuple(comments),

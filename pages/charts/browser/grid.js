@@ -36,7 +36,7 @@ function showGrid(holder, grid, { open = null, selected = null, how = "", detail
   // Keeps the element itself, so that it keeps the focus, or gets it back when a drawer closes.
   function keepScrollBox(old, scrollLeft, isFocused) {
     const made = scrollBox()
-    old.innerHTML = made.innerHTML
+    old.replaceChildren(...made.childNodes)
     made.replaceWith(old)
     old.scrollLeft = scrollLeft
     if (isFocused) old.focus({ preventScroll: true })

@@ -24,7 +24,7 @@ let patternCount = 0
 
 const escapeXml = (text) => String(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;")
 const round = (number) => Math.round(number * 100) / 100
-const formatTotal = (total) => total.toLocaleString("en")
+const formatTotal = new Intl.NumberFormat("en").format
 
 function truncateText(text, size, width) {
   if (textWidth(text, size) <= width) return text
