@@ -30,31 +30,24 @@ def show_targets(
 
     The reader decides whether stated facts are included. ``name`` is unique on the page.
     """
-    names = {"targets": t("只看目标", "Targets only")}
-    names |= {"all": t("连同仅陈述的数量", "Include stated quantities")}
-    label, about = t("表中列出", "The table lists"), fill_text("targets", "facts")
-    asked = address.choose_segment(label, "quantities", names, decides=True, help=about)
+    asked = address.choose_listed("quantities", decides=True, help=fill_text("targets", "facts"))
     targets = find_targets(chosen, indicators, facts=asked == "all")
     if targets.empty:
         st.html(f'<p class="quiet">{t("没有可以列出的数量。", "There is no quantity to list.")}</p>')
         return
     to_do = t("选中一行，看举措与原文。", "Select a row for the measure and its source.")
     st.html(f'<p class="quiet">{to_do}</p>')
-    shown = page_table(targets).drop(columns=without, errors="ignore")
-    details.show_list(shown, targets["target_id"], f"table_{FILE}-{name}", column_config=_labels())
-    downloads(export_table(targets), f"{FILE}-{name}")
-
-
-def page_table(targets: pd.DataFrame) -> pd.DataFrame:
-    """Return the table shown on the page."""
-    again, target = t("重复", "repeat"), name_of(KINDS, "target")
     found = add_names(targets).assign(
-        again=targets["counted"].map({True: "", False: again}),
+        again=targets["counted"].map({True: "", False: t("重复", "repeat")}),
         kind=[name_of(KINDS, kind) for kind in targets["kind"]],
         task=[task_names(ids) or t("自设任务", "local task") for ids in targets["task_id"]],
     )
-    unneeded = [name for name, value in (("kind", target), ("again", "")) if (found[name] == value).all()]
-    return found[list(_labels())].drop(columns=unneeded)
+    columns = _column_config()
+    same = {"kind": name_of(KINDS, "target"), "again": ""}
+    unneeded = [without, *(column for column, value in same.items() if (found[column] == value).all())]
+    shown = found[list(columns)].drop(columns=unneeded, errors="ignore")
+    details.show_list(shown, targets["target_id"], f"table_{FILE}-{name}", column_config=columns)
+    downloads(export_table(targets), f"{FILE}-{name}")
 
 
 def export_table(targets: pd.DataFrame) -> pd.DataFrame:
@@ -69,15 +62,16 @@ def export_table(targets: pd.DataFrame) -> pd.DataFrame:
     return targets.assign(**names)[list(_EXPORTED)]
 
 
-def _labels() -> dict[str, Any]:
+def _column_config() -> dict[str, Any]:
+    text = st.column_config.TextColumn
     return {
         **labels("region", "value"),
-        "again": st.column_config.TextColumn(t("重复", "Repeat"), help=fill_text("targets", "repeats")),
+        "again": text(t("重复", "Repeat"), help=fill_text("targets", "repeats")),
         "kind": t("性质", "Kind"),
         "quote": t("原文片段", "Quote"),
         **labels(comparator_name="comparator", indicator="indicator"),
-        "metric_name": st.column_config.TextColumn(t("计量对象", "What is counted"), width="medium"),
-        "sentence": st.column_config.TextColumn(t("原句", "Sentence"), width="large"),
-        "task": st.column_config.TextColumn(t("标准任务", "Standard task"), width="medium"),
-        "lines": t("原文行", "Source lines"),
+        "metric_name": text(t("计量对象", "What is counted"), width="medium"),
+        "sentence": text(t("原句", "Sentence"), width="large"),
+        "task": text(t("标准任务", "Standard task"), width="medium"),
+        **labels(lines="source_lines"),
     }
