@@ -11,7 +11,7 @@ from pages.frame.shell import show_page
 from pages.gaps import data as gap_data
 from pages.gaps import query
 from pages.gaps import words as gap_words
-from pages.gaps.charts import elsewhere_chart, regions_chart, task_map, tasks_chart
+from pages.gaps.charts import counts_chart, elsewhere_chart, task_map
 from pages.gaps.data import FILE
 from pages.ui import address, data, filters
 from pages.ui.cards import cards
@@ -58,26 +58,21 @@ def show_region() -> str | None:
         has_plan = region_id in regions_with_plan()
         method, chosen_regions = choose_comparison() if has_plan else ("", ())
     if not region_id:
-        return show_overview("region_id", filters.draw_filters(("macro", "group", "area")))
+        return show_overview("region", filters.draw_filters(("macro", "group", "area")))
     chosen = filters.draw_filters(("area",))
     if not has_plan:
-        region = data.region(region_id)
+        region, regions = data.region(region_id), data.regions()
         st.html(gap_words.explain_no_plan(region[localized("name")], region["status"]))
-        return show_neighbours(region_id)
+        near = regions[(regions["macro_id"] == region["macro_id"]) & (regions["status"] == "plan")]
+        names = zip(near[localized("short")], near["region_id"], strict=True)
+        return None if near.empty else cards.show_cards([cards.chips_html(names)], "gap_neighbours")
     task_ids = filters.filter_tasks(data.tasks(), chosen)["task_id"].tolist()
     return show_gap_list(region_id, task_ids, method, chosen_regions)
 
 
 def choose_comparison() -> tuple[str, tuple[str, ...]]:
     """Return how the regions to compare with are chosen, and those chosen by hand."""
-    methods = {
-        "macro": t("同大区", "Same macro-region"),
-        "similar": t("最相近", "Most similar"),
-        "chosen": t("自选", "Custom"),
-        "all": t("全部地区", "All regions"),
-    }
-    label, about = t("对照地区", "Compare with"), fill_text("gaps", "similarity")
-    method = address.choose_segment(label, "compare", methods, help=about, decides=True)
+    method = address.choose_listed("compare", help=fill_text("gaps", "similarity"), decides=True)
     if method != "chosen":
         return method, ()
     chosen = address.choose_many(
@@ -91,32 +86,18 @@ def choose_comparison() -> tuple[str, tuple[str, ...]]:
     return method, chosen
 
 
-def show_neighbours(region_id: str) -> str | None:
-    """Show the regions with a plan in the same macro-region; return the region to open."""
-    regions = data.regions()
-    same_macro = regions["macro_id"] == data.region(region_id)["macro_id"]
-    near = regions[same_macro & (regions["status"] == "plan")]
-    if near.empty:
-        return None
-    names = zip(near[localized("short")], near["region_id"], strict=True)
-    return cards.show_cards([cards.chips_html(names)], "gap_neighbours")
-
-
-def show_overview(by: str, chosen: filters.Filters) -> str | None:
-    """Count the gaps by region or by task; return the code to open."""
+def show_overview(kind: str, chosen: filters.Filters) -> str | None:
+    """Count the gaps by ``region`` or by ``task``; return the code to open."""
     regions = filters.filter_regions(data.regions(), chosen)
     task_ids = tuple(filters.filter_tasks(data.tasks(), chosen)["task_id"])
     cells = data.query("coverage", region_ids=tuple(regions["region_id"]), task_ids=task_ids)
     if cells.empty:
         filters.show_no_results()
         return None
-    counts, without = gap_counts(cells, by), gap_data.regions_without_plan(regions).values()
-    if by == "region_id":
-        st.html(gap_words.regions_answer(counts, len(task_ids), without))
-        return show_chart(regions_chart(counts, len(task_ids)))
-    planned = int(cells["region_id"].nunique())
-    st.html(gap_words.tasks_answer(counts, planned, without))
-    return show_chart(tasks_chart(counts, planned))
+    counts = gap_counts(cells, f"{kind}_id")
+    size = {"regions": int(cells["region_id"].nunique()), "tasks": len(task_ids)}
+    st.html(gap_words.counts_answer(kind, counts, size, regions))
+    return show_chart(counts_chart(kind, counts, size))
 
 
 def show_gap_list(region_id: str, task_ids: Sequence[str], method: str, chosen: Sequence[str]) -> str | None:
@@ -141,9 +122,9 @@ def show_gap_list(region_id: str, task_ids: Sequence[str], method: str, chosen: 
     real = [gap for gap in shown if gap.own.depth in GAP_DEPTHS]
     opened = None
     if real and real[0].others:
+        chart = elsewhere_chart(name, real, peers, f"{file_name}-picture")
         title, presented = t("这份清单的图", "This list as a picture"), bool(stage.presented_name())
         with st.expander(title, icon=":material/image:", expanded=presented):
-            chart = elsewhere_chart(name, real, peers, f"{file_name}-picture")
             decided_by = (REGION, "area", "kind", "compare", "others")
             opened = show_chart(chart, decided_by=decided_by, table=False)
     st.header(t("同一清单的表", "The same list as a table"), anchor=False)
@@ -177,16 +158,15 @@ def show_task() -> str | None:
     every = t("全部任务（先看概况）", "All tasks (an overview)")
     task_id = address.choose_one(t("标准任务", "Standard task"), TASK, {"": every, **task_names()})
     if not task_id:
-        return show_overview("task_id", filters.draw_filters(("macro", "group", "area")))
+        return show_overview("task", filters.draw_filters(("macro", "group", "area")))
     chosen = filters.draw_filters(("macro", "group"))
     regions = filters.filter_regions(data.regions(), chosen)
     found = gap_data.find_task_answers(task_id, regions["region_id"].tolist())
     if not found:
         filters.show_no_results()
         return None
-    without = gap_data.regions_without_plan(regions).values()
     full = f'<p class="quiet">{link_html(task_address(task_id), task_names("name")[task_id])}</p>'
-    st.html(full + gap_words.task_answer(task_id, found, without, narrowed=chosen.of_regions))
+    st.html(full + gap_words.task_answer(task_id, found, regions, narrowed=chosen.of_regions))
     left, right = st.columns([10, 9], gap="large")
     with left:
         opened = show_chart(task_map(task_id, found), table=False)
@@ -207,24 +187,18 @@ def group_lacking(found: Sequence[cards.Answer], regions: pd.DataFrame) -> list[
     """Return the regions without a specific answer by depth, with their texts if they have any."""
     parts = []
     for depth in (*GAP_DEPTHS, "none"):
-        some = [answer for answer in found if answer.depth == depth]
-        if not some:
-            continue
-        title = t(f"{len(some)} 个地区", plural(len(some), "region"))
-        if depth == "none":
-            title = t("不算缺口", "no gap")
-        has_text = depth in ("generic", "none")
-        body = (
-            cards.answer_cards(some)
-            if has_text
-            else cards.chips_html((answer.region, answer.region_id) for answer in some)
-        )
-        parts.append(cards.titled_group(title, body, depth=depth))
-    for status in gap_data.WITHOUT_PLAN:
+        if some := [answer for answer in found if answer.depth == depth]:
+            title = t(f"{len(some)} 个地区", plural(len(some), "region"))
+            title = t("不算缺口", "no gap") if depth == "none" else title
+            has_text = depth in ("generic", "none")
+            names = ((answer.region, answer.region_id) for answer in some)
+            body = cards.answer_cards(some) if has_text else cards.chips_html(names)
+            parts.append(cards.titled_group(title, body, depth=depth))
+    for status in gap_words.WITHOUT_PLAN:
         without = regions[regions["status"] == status]
         if len(without):
-            names = cards.chips_html(zip(without[localized("short")], without["region_id"], strict=True))
-            parts.append(cards.titled_group(name_of(STATUSES, status), names))
+            chips = cards.chips_html(zip(without[localized("short")], without["region_id"], strict=True))
+            parts.append(cards.titled_group(name_of(STATUSES, status), chips))
     return parts
 
 
