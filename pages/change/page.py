@@ -9,7 +9,6 @@ import streamlit as st
 
 from pages.change import charts as change_charts
 from pages.change import data as change_data
-from pages.change import dumbbells
 from pages.change import words as change_words
 from pages.change.charts import FILE
 from pages.change.data import Pair
@@ -86,7 +85,7 @@ def explain_first_year() -> None:
 def show_coverage(pair: Pair, cells: pd.DataFrame, before: pd.DataFrame) -> str | None:
     """Show coverage by region and the matrix of changes; return the code to open."""
     st.header(t("各地区两年的覆盖", "Coverage by region in both years"), anchor=False)
-    first = show_chart(dumbbells.regions_chart(pair, change_data.count_by_region(cells, before)))
+    first = show_chart(change_charts.regions_chart(pair, change_data.count_by_region(cells, before)))
     st.header(t("逐格变化", "Cell by cell"), anchor=False)
     selected = next(iter(address.read_state(details.OPEN)), None)
     chart = change_charts.matrix_chart(pair, cells, area_names())
@@ -125,7 +124,7 @@ def show_indicator(pair: Pair, targets: pd.DataFrame) -> str | None:
     code = address.choose_one(t("指标", "Indicator"), "measured", names)
     pairs, unit = groups[code], str(indicators.at[code, localized("unit")])
     earlier = change_data.earlier_values(pair, pairs)
-    return show_chart(dumbbells.indicator_chart(pair, pairs, names[code], unit, earlier))
+    return show_chart(change_charts.indicator_chart(pair, pairs, names[code], unit, earlier))
 
 
 def show_texts(pair: Pair, measures: pd.DataFrame) -> str | None:
@@ -165,7 +164,7 @@ def show_names(pair: Pair) -> None:
     if len(bodies):
         most = bodies[bodies["mentions"] != bodies["mentions_before"]].head(MAX_BODIES)
         if len(most):
-            show_chart(dumbbells.bodies_chart(pair, most), decided_by=())
+            show_chart(change_charts.bodies_chart(pair, most), decided_by=())
         successors = bodies.set_index("department_id")[localized("name")]
         shown = bodies.assign(
             change=[name_of(CHANGES, kind) for kind in bodies["change"]],
@@ -178,7 +177,7 @@ def show_names(pair: Pair) -> None:
     if terms.empty:
         st.write(t("没有词的用量差别超出偶然。", "No term's use differs by more than chance."))
     else:
-        show_chart(dumbbells.terms_chart(pair, terms), decided_by=())
+        show_chart(change_charts.terms_chart(pair, terms), decided_by=())
 
 
 def show_pairs(
