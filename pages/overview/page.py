@@ -1,31 +1,43 @@
 """总览 · Overview: the contents of the corpus, its coverage and its depth."""
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
-from pages.charts.depths import tasks_chart
-from pages.charts.parts import Heading
 from pages.charts.show import show_chart
 from pages.frame.shell import show_page
-from pages.overview import depth as overview_depth
+from pages.overview import charts as overview_charts
 from pages.overview import facts as overview_facts
-from pages.overview import words as overview_words
-from pages.overview.charts import areas_chart, map_chart
-from pages.overview.facts import Corpus
+from pages.overview.facts import Corpus, Example
 from pages.ui import address, data, filters
+from pages.ui.evidence import evidence
 from pages.ui.guard import page_fragment
-from pages.ui.text import current_language, fill_text, localized, number, t
+from pages.ui.html import answer_html
+from pages.ui.names import region_names, task_names
+from pages.ui.text import (
+    DEPTH_MEANINGS,
+    STATUSES,
+    current_language,
+    fill_text,
+    join_words,
+    localized,
+    name_of,
+    number,
+    plural,
+    t,
+    whole_percent,
+)
 from pipeline.schema.chart import Chart
-from pipeline.schema.model import GAP_DEPTHS
+from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS
 
-FILE: Final = "plan-atlas-overview"
 LISTED: Final = 8
 STYLE: Final = Path(__file__).with_name("overview.css")
+
+# The number of cards of depths in a row.
+ACROSS: Final = 3
 
 
 @page_fragment
@@ -35,34 +47,64 @@ def show() -> None:
     st.html(STYLE)
     st.title(t("总览", "Overview"), anchor=False)
     if corpus.cells.empty:
-        st.info(overview_words.explain_empty(corpus), icon=":material/filter_alt_off:")
+        st.info(explain_empty(corpus), icon=":material/filter_alt_off:")
         return
     introduction = f'<p class="quiet">{fill_text("overview", "introduction")}</p>'
-    st.html(introduction + overview_words.summarize_corpus(corpus))
+    st.html(introduction + summarize_corpus(corpus))
     show_entry_points(corpus)
     with st.container(key="where"):
         where, what = st.columns([3, 2], gap="large")
     with where:
         regions = overview_facts.region_counts(corpus)
-        show_linked_chart(map_chart, regions, overview_words.map_heading(regions, len(corpus.tasks)), "map")
+        show_linked_chart(overview_charts.map_chart(regions, len(corpus.tasks)))
     with what:
-        areas = overview_facts.area_counts(corpus)
-        show_linked_chart(areas_chart, areas, overview_words.area_heading(areas), "areas", parameter="area")
+        show_linked_chart(overview_charts.areas_chart(overview_facts.area_counts(corpus)), parameter="area")
     with st.container(key="tasks"):
-        left, right = st.columns(2, gap="large")
+        places = st.columns(2, gap="large")
     tasks = overview_facts.task_counts(corpus)
-    least, most = overview_facts.rank_tasks(tasks, LISTED)
-    listed_chart = partial(tasks_chart, answers=overview_facts.group_answers(corpus, localized("short")))
-    with left:
-        show_linked_chart(
-            listed_chart, least, overview_words.tasks_heading(least, tasks, least=True), "least-covered"
-        )
-    with right:
-        show_linked_chart(
-            listed_chart, most, overview_words.tasks_heading(most, tasks, least=False), "most-covered"
-        )
+    answers = overview_facts.group_answers(corpus, localized("short"))
+    ranked = zip(("least", "most"), places, overview_facts.rank_tasks(tasks, LISTED), strict=True)
+    for name, place, listed in ranked:
+        with place:
+            show_linked_chart(overview_charts.tasks_chart(listed, tasks, answers, name))
     st.header(t("怎样读深度", "How to read depth"), anchor=False)
-    overview_depth.show_depths(overview_facts.choose_examples(corpus))
+    show_depths(overview_facts.choose_examples(corpus))
+
+
+def summarize_corpus(corpus: Corpus) -> str:
+    """Return the main numbers of the corpus, then what is missing from it, as HTML."""
+    measures, specific = len(corpus.measures), int((corpus.measures["level"] == "specific").sum())
+    sentence = fill_text(
+        "overview",
+        "answer",
+        plans=int((corpus.regions["status"] == "plan").sum()),
+        measures=measures,
+        specific=specific,
+        share=specific / max(measures, 1),
+        covered=corpus.cells["depth"].isin(COVERED_DEPTHS).mean(),
+        cells=len(corpus.cells),
+        tasks=len(corpus.tasks),
+    )
+    return answer_html(sentence, list_missing(corpus))
+
+
+def list_missing(corpus: Corpus) -> str:
+    """Return the selected regions without a plan, as HTML."""
+    names = corpus.regions.groupby("status")[localized("short")].agg(join_words)
+    groups = [
+        f"{escape(names[status])}{t('：', ': ')}{name_of(STATUSES, status)}"
+        for status in ("unread", "no_plan", "outside")
+        if status in names
+    ]
+    note = t("都不计入上面的数字。", "none of them is included in these numbers.")
+    return t("；", "; ").join([*groups, note]) if groups else ""
+
+
+def explain_empty(corpus: Corpus) -> str:
+    """Return what to do where no selected region has a plan."""
+    names = join_words(corpus.regions[localized("short")])
+    statuses = join_words(dict.fromkeys(name_of(STATUSES, status) for status in corpus.regions["status"]))
+    return fill_text("overview", "nothing", names=names, statuses=statuses)
 
 
 def chosen_corpus(chosen: filters.Filters) -> Corpus:
@@ -99,13 +141,53 @@ def show_entry_points(corpus: Corpus) -> None:
                 )
 
 
-def show_linked_chart(
-    make: Callable[..., Chart], counts: pd.DataFrame, heading: Heading, name: str, parameter: str = "open"
-) -> None:
+def show_linked_chart(chart: Chart, parameter: str = "open") -> None:
     """Show a chart; a click in it opens the matrix, with what was clicked in an address parameter."""
-    if code := show_chart(make(counts, heading=heading, file_name=f"{FILE}-{name}")):
+    if code := show_chart(chart):
         address.write_state(parameter, (code,))
         st.switch_page("pages/coverage/page.py", query_params={parameter: code, "lang": current_language()})
+
+
+def show_depths(examples: Sequence[Example]) -> None:
+    """Draw a card for each example, with a link to its cell in the matrix."""
+    with st.container(key="depths"):
+        for start in range(0, len(examples), ACROSS):
+            for column, example in zip(st.columns(ACROSS), examples[start : start + ACROSS], strict=False):
+                with column.container(border=True, height="stretch", gap="xsmall"):
+                    _show_card(example)
+
+
+def _show_card(example: Example) -> None:
+    share = whole_percent(example.share)
+    count = t(f"{number(example.cells)} 格 · {share}", f"{plural(example.cells, 'cell')} · {share}")
+    st.html(
+        '<div class="depth-card">'
+        f"<header>{evidence.depth_chip(example.depth)}<span>{escape(count)}</span></header>"
+        f'<p class="means">{escape(name_of(DEPTH_MEANINGS, example.depth))}</p>'
+        f"{_example_html(example)}</div>"
+    )
+    if example.cell is not None:
+        code = f"{example.cell['region_id']}:{example.cell['task_id']}"
+        st.page_link(
+            "pages/coverage/page.py",
+            label=t("在覆盖矩阵中打开", "Open it in the matrix"),
+            icon=":material/arrow_forward:",
+            query_params={"open": code, "lang": current_language()},
+        )
+
+
+def _example_html(example: Example) -> str:
+    if example.cell is None:
+        nothing = t("所选范围内没有这样的格。", "No cell of what is chosen has this depth.")
+        return f'<p class="place">{escape(nothing)}</p>'
+    name = escape(f"{region_names()[example.cell['region_id']]} · {task_names()[example.cell['task_id']]}")
+    if example.measure is None:
+        sentence = t("（工作要点中没有这一行）", "(the plan has no row for it)")
+        return f'<blockquote><em>{escape(sentence)}</em></blockquote><p class="place">{name}</p>'
+    return (
+        f'<blockquote><span lang="zh">{evidence.measure_text(example.measure)}</span></blockquote>'
+        f'<p class="place">{name}</p>{evidence.folded_source(example.measure)}'
+    )
 
 
 show_page(show)
