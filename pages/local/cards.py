@@ -8,8 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pages.local.data import KINDS, area_names, split_words
-from pages.local.words import count_tasks
+from pages.local.data import KINDS, area_names, count_tasks, split_words
 from pages.ui.cards.cards import fold_card, measure_card, titled_group
 from pages.ui.evidence.evidence import records
 from pages.ui.evidence.marks import Mark, mark_text

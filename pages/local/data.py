@@ -7,7 +7,7 @@ import pandas as pd
 from pages.charts.parts import label_columns
 from pages.ui import names
 from pages.ui.page_columns import labels
-from pages.ui.text import CODE_NAMES, name_of, t
+from pages.ui.text import CODE_NAMES, name_of, number, plural, t
 
 FILE: Final = "plan-atlas-local-tasks"
 
@@ -26,6 +26,11 @@ _COLUMNS: Final = (
 def area_names() -> dict[str, str]:
     """Return the names of key areas by id; the id "" is that of tasks without a key area."""
     return {**names.area_names(), "": t("未归入工作重点", "Under no key area")}
+
+
+def count_tasks(count: int) -> str:
+    """Return a number of local tasks with its noun."""
+    return t(f"{number(count)} 项", plural(count, "local task"))
 
 
 def split_words(words: str) -> list[str]:

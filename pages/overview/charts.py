@@ -56,7 +56,7 @@ def map_chart(regions: pd.DataFrame, tasks: int) -> Chart:
 def _map_values(counted: pd.DataFrame) -> dict[str, Any]:
     """Return the values of the map's heading: who covers most and least, and how many cover all."""
     plans, full = len(counted), int((counted["covered"] == counted["cells"]).sum())
-    ends = {}
+    ends: dict[str, Any] = {}
     for value, name in ((counted["covered"].max(), "most"), (counted["covered"].min(), "least")):
         ends["high" if name == "most" else "low"] = int(value)
         found = counted.loc[counted["covered"] == value, localized("short")].tolist()
@@ -107,7 +107,7 @@ def tasks_chart(
 ) -> Chart:
     """Draw the tasks ``listed``, which are the ``least`` or the ``most`` covered ones; a bar opens its task.
 
-    ``name`` says which; ``tasks`` are all of them, ``answers`` the result of `pages.overview.facts.group_answers`.
+    ``name`` says which; ``tasks`` are all, ``answers`` the result of `pages.overview.facts.group_answers`.
     """
     first, least = listed.iloc[0], name == "least"
     covered, cells = int(first["covered"]), int(first["cells"])
