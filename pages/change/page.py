@@ -34,7 +34,6 @@ MAX_BODIES: Final = 20
 
 @page_fragment
 def show() -> None:
-    """Show the page."""
     st.title(t("变化", "Change"), anchor=False)
     later = st.session_state.get(data.EDITION_STATE)
     earlier = data.previous_edition()
@@ -69,7 +68,6 @@ def show() -> None:
 
 
 def explain_first_year() -> None:
-    """Explain that there is no earlier year, and link to the years that have one."""
     found = data.editions()
     shown = st.session_state.get(data.EDITION_STATE)
     years = [] if shown is None else found.loc[found["collection"] == shown.collection, "year"].tolist()
@@ -83,7 +81,6 @@ def explain_first_year() -> None:
 
 
 def show_coverage(pair: Pair, cells: pd.DataFrame, before: pd.DataFrame) -> str | None:
-    """Show coverage by region and the matrix of changes; return the code to open."""
     st.header(t("各地区两年的覆盖", "Coverage by region in both years"), anchor=False)
     first = show_chart(change_charts.regions_chart(pair, change_data.count_by_region(cells, before)))
     st.header(t("逐格变化", "Cell by cell"), anchor=False)
@@ -95,7 +92,6 @@ def show_coverage(pair: Pair, cells: pd.DataFrame, before: pd.DataFrame) -> str 
 
 
 def show_targets(pair: Pair, targets: pd.DataFrame) -> str | None:
-    """Show the changes of targets; return the code to open."""
     st.html(answer_html(change_words.targets_answer(pair, targets["change"].value_counts())))
     if targets.empty:
         return None
@@ -114,7 +110,6 @@ def show_targets(pair: Pair, targets: pd.DataFrame) -> str | None:
 
 
 def show_indicator(pair: Pair, targets: pd.DataFrame) -> str | None:
-    """Show one indicator over the years, if any has values in both; return the code to open."""
     groups = change_data.group_by_indicator(targets)
     indicators = data.query("indicators").set_index("indicator_id")
     names = indicators[localized("name")].reindex(list(groups)).dropna().to_dict()

@@ -59,7 +59,6 @@ def reason_lines(pair: Pair, cells: pd.DataFrame) -> list[str]:
 
 
 def targets_answer(pair: Pair, counts: pd.Series) -> str:
-    """Answer how targets changed; ``counts`` are by kind of change."""
     before, after = (int(counts.drop(kind, errors="ignore").sum()) for kind in ("new", "dropped"))
     if counts.empty:
         return t("两年都没有量化目标。", "Neither year has targets.")
@@ -81,7 +80,6 @@ def texts_answer(pair: Pair, measures: pd.DataFrame) -> str:
 
 
 def bodies_answer(bodies: pd.DataFrame) -> str:
-    """Answer which bodies are new and which are no longer named."""
     counts = bodies["change"].value_counts()
     moved, stayed = join_counts(("came", "succeeded", "went"), counts), int(counts.get("stayed", 0))
     return fill_text("change", "bodies", stayed=stayed, moved=moved)

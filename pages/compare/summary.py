@@ -75,7 +75,6 @@ def _pair_labels() -> dict[str, str]:
 
 
 def show_pairs(pairs: pd.DataFrame) -> None:
-    """Show the similarity of each pair of plans as a table."""
     shown, name = _pair_labels(), f"{FILE}-pairs"
     formats, decided_by = dict.fromkeys(("words", "depths"), "%.2f"), ("region",)
     table = pairs[list(shown)]

@@ -45,7 +45,6 @@ _MIN_COLUMN_WIDTH: Final = 11.5
 
 
 def show_texts(choice: Choice, depths: Depths) -> str | None:
-    """Show the texts of the tasks chosen; return the code to open."""
     tasks = select_tasks(depths, choose_kind(depths, len(choice.regions)))
     if not tasks:
         filters.show_hint("compare", "none_of_kind", "filter_alt_off")

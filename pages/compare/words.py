@@ -66,7 +66,6 @@ def notes(choice: Choice) -> list[str]:
 
 
 def too_few(choice: Choice) -> str:
-    """Explain what to do if there is nothing to compare."""
     name, reason = "", "no_task" if not choice.tasks else "one_region" if choice.regions else "no_region"
     if reason == "one_region":
         name = escape(region_names()[choice.regions[0]])
@@ -86,7 +85,6 @@ def chart_heading(totals: pd.DataFrame, column: str, text: str) -> Heading:
 
 
 def explain_marks() -> str:
-    """Explain the marks of a comparison, with their thresholds."""
     shortest, share = str(MIN_LETTERS), percent(MIN_SIMILARITY)
     return fill_text("compare", "marks", most_terms=str(MAX_TERMS), shortest=shortest, share=share)
 

@@ -25,7 +25,6 @@ PAGE_SIZE: Final = 8
 
 @page_fragment
 def show() -> None:
-    """Show the page."""
     st.title(t("责任部门", "Departments"), anchor=False)
     places = ("macro", "group", "region", "area")
     shown = {

@@ -1,4 +1,7 @@
-"""The views of the departments page: all bodies, one body, one region, and how regions assign tasks."""
+"""The views of the departments page: all bodies, one body, one region, and how regions assign tasks.
+
+Each view is drawn by a function that returns the code to open, if the reader picked one.
+"""
 
 from dataclasses import replace
 from html import escape
@@ -40,7 +43,6 @@ _MAX_WORDINGS = 5
 
 
 def show_matrix(choice: Choice) -> str | None:
-    """Show all bodies by key areas or standard tasks; return the code to open."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         by, counted, top = (
             address.choose_listed(name, decides=True) for name in ("across", "count_of", "top")
@@ -71,7 +73,6 @@ def show_matrix(choice: Choice) -> str | None:
 
 
 def show_body(choice: Choice) -> str | None:
-    """Show one body; return the code to open."""
     if bodies().empty:
         words.explain_empty(choice)
         return None
@@ -143,7 +144,6 @@ def _show_duties(rows: pd.DataFrame, file_name: str, **settings: Any) -> None:
 
 
 def show_region(choice: Choice) -> str | None:
-    """Show one region; return the code to open."""
     regions = data.regions().query("status != 'outside'")
     names = dict(zip(regions["region_id"], regions[localized("short")], strict=True))
     region_id = address.choose_one(t("地区", "Region"), REGION, names)
@@ -179,7 +179,6 @@ def show_tasks(choice: Choice) -> str | None:
 
 
 def show_differences(choice: Choice, scope: dict[str, Any]) -> str | None:
-    """Show the tasks by how differently regions assign them; return the code to open."""
     tasks = filters.filter_tasks(data.tasks(), choice.chosen)["task_id"]
     table = data.query("assignment_differences", **scope)
     table = table[table["task_id"].isin(tasks)].reset_index(drop=True)
@@ -196,7 +195,6 @@ def show_differences(choice: Choice, scope: dict[str, Any]) -> str | None:
 
 
 def show_task(task_id: str, scope: dict[str, Any]) -> str | None:
-    """Show which bodies each region assigns a task to; return the code to open."""
     found = data.query("list_assignments", task_ids=(task_id,), **scope)
     st.html(f'<p class="quiet">{escape(task_names("name")[task_id])}</p>')
     if found.empty:

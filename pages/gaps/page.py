@@ -32,7 +32,6 @@ TASK = "for_task"
 
 @page_fragment
 def show() -> None:
-    """Show the page."""
     st.title(t("缺口清单", "Gaps"), anchor=False)
     views = {
         "region": (t("一个地区缺什么", "What a region lacks"), show_region),
@@ -51,7 +50,6 @@ def show() -> None:
 
 
 def show_region() -> str | None:
-    """Show the gaps of a region; return the code of the cell, region or task to open."""
     every = t("全部地区（先看概况）", "All regions (an overview)")
     with st.container(key="gap_subject", horizontal=True, vertical_alignment="bottom"):
         region_id = address.choose_one(t("地区", "Region"), REGION, {"": every, **region_labels()})
@@ -101,7 +99,6 @@ def show_overview(kind: str, chosen: filters.Filters) -> str | None:
 
 
 def show_gap_list(region_id: str, task_ids: Sequence[str], method: str, chosen: Sequence[str]) -> str | None:
-    """Show the gaps of a region with a plan; return the code to open."""
     name = region_names()[region_id]
     similar = data.query("similar_plans", plan_id=data.region(region_id)["plan_id"])
     pool = comparable_regions(data.regions(), similar, region_id, method, chosen)
@@ -145,7 +142,6 @@ def choose_kinds(gaps: Sequence[cards.Gap]) -> list[cards.Gap]:
 
 
 def gap_cards(gaps: Sequence[cards.Gap]) -> list[str]:
-    """Return the gaps as cards, then the ``none`` cells under a title."""
     real = [gap for gap in gaps if gap.own.depth in GAP_DEPTHS]
     declared = [cards.gap_card(gap) for gap in gaps if gap.own.depth not in GAP_DEPTHS]
     listed = [cards.gap_card(gap, opened=number == 0) for number, gap in enumerate(real)]
@@ -154,7 +150,6 @@ def gap_cards(gaps: Sequence[cards.Gap]) -> list[str]:
 
 
 def show_task() -> str | None:
-    """Show who lacks a task; return the code to open."""
     every = t("全部任务（先看概况）", "All tasks (an overview)")
     task_id = address.choose_one(t("标准任务", "Standard task"), TASK, {"": every, **task_names()})
     if not task_id:

@@ -32,7 +32,6 @@ EXAMPLES: Final[tuple[Query, ...]] = (
 
 
 def show() -> str | None:
-    """Show the view; return the code of the cell, region or task to open."""
     query, covered = choose_query()
     regions = filters.filter_regions(data.regions(), filters.draw_filters(("macro", "group")))
     if not query:
@@ -63,7 +62,6 @@ def choose_query() -> tuple[Query, Sequence[str]]:
 
 
 def suggest_queries() -> None:
-    """Explain the view and suggest queries."""
     filters.show_hint("gaps", "no_query", "tips_and_updates")
     for number, query in enumerate(EXAMPLES):
         if task_names().keys() >= set(task_ids(query)):
@@ -152,7 +150,6 @@ def region_card(answers: Sequence[Answer], query: Query, *, opened: bool) -> str
 
 
 def label_conditions(query: Query) -> dict[str, str]:
-    """Label the condition for each task of a query."""
     return {
         code: join_words(
             name_of(CODE_NAMES["task_condition"], name) for name, codes in query.items() if code in codes

@@ -79,7 +79,6 @@ def describe_comparison(region: str, method: str, similar: pd.DataFrame, pool: S
 
 
 def explain_no_plan(name: str, status: str) -> str:
-    """Explain why there are no gaps to list."""
     so = t("，所以没有缺口可列。", ", so there are no gaps to list.")
     near = t("也可以点同大区的地区：", "Or one of the same macro-region:") if status == "no_plan" else ""
     return no_plan_answer(name, status, so, fill_text("gaps", "no_plan"), near)

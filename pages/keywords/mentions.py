@@ -43,7 +43,6 @@ KINDS: Final[Names] = {
 
 
 def show(chosen: filters.Filters) -> str | None:
-    """Draw the view; return the code of what the reader opened."""
     what = address.choose_listed("what", decides=True)
     found = data.query("mentions", what=what, **store_filters(chosen))
     if found.empty:
@@ -169,7 +168,6 @@ def show_name(what: str, name: str, found: pd.DataFrame, chosen: filters.Filters
 
 
 def show_names(what: str, found: pd.DataFrame) -> None:
-    """Show a table of all names with their regions."""
     who = found["region_id"].map(region_names()).groupby(found["name"]).agg(join_words)
     rows = rank_names(found)
     rows = rows.assign(kind=[name_of(KINDS, kind) for kind in rows["kind"]], who=rows["name"].map(who))

@@ -33,7 +33,6 @@ ROWS: Final = 7
 
 
 def show(chosen: filters.Filters) -> str | None:
-    """Draw the view; return the code of what the reader opened."""
     pairs = filter_pairs(data.query("find_reused_texts"), chosen)
     within = int(pairs["within"].sum())
     across = len(pairs) - within
@@ -88,7 +87,6 @@ def summarize_pairs(pairs: pd.DataFrame, where: str) -> str:
 
 
 def pair_card(pair: Mapping[str, Any], measures: Mapping[str, dict[str, Any]]) -> str:
-    """Return two measures side by side as HTML."""
     one, other = measures[pair["measure_id"]], measures[pair["other_id"]]
     title = escape(t("看举措与原文", "See the measure and its source text"))
     texts = differences_html(one["measure_text"], other["measure_text"])

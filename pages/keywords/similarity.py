@@ -31,7 +31,6 @@ ROUGH_SILHOUETTE: Final = 0.25
 
 
 def show(_: filters.Filters) -> str | None:
-    """Draw the view; return the code of what the reader opened."""
     names = region_names()
     codes = {"": t("全部地区", "All regions")} | {code: names[code] for code in regions_with_plan()}
     region_id = address.choose_one(t("与哪个地区相比", "Compare with"), COMPARED, codes)
@@ -93,7 +92,6 @@ def explain_map(silhouette: float) -> str:
 
 
 def show_pairs(pairs: pd.DataFrame) -> None:
-    """Show a table of all pairs; the chart has the first of them only."""
     st.header(t(f"全部 {len(pairs)} 对", f"All {plural(len(pairs), 'pair')}"), anchor=False)
     shown = labels("region", "other_region", "cosine")
     export = pairs[["region_id", "region", "other_region_id", "other_region", "cosine"]]

@@ -1,4 +1,7 @@
-"""The views of terms: distinctive words of a text, use of terms by region, and concordance lines."""
+"""The views of terms: distinctive words of a text, use of terms by region, and concordance lines.
+
+As in the other modules of views, the function that draws one returns the code that the reader opened.
+"""
 
 from html import escape
 from typing import Final
@@ -32,7 +35,6 @@ WIDTH: Final = 40
 
 
 def show_distinct(_: filters.Filters) -> str | None:
-    """Draw the view of distinctive words; return the code of what the reader opened."""
     scopes = labels("region", "area", task="standard_task")
     with st.container(key="keywords_subject", horizontal=True, vertical_alignment="top"):
         scope = address.choose_segment(t("谁的用词", "Whose words"), "of", scopes)
@@ -76,7 +78,6 @@ def _show_words(name: str, found: pd.DataFrame, file_name: str) -> None:
 
 
 def show_use(chosen: filters.Filters) -> str | None:
-    """Draw the view of the use of terms by region; return the code of what the reader opened."""
     terms, count, order = controls.choose_terms("by")
     if not terms:
         return None
@@ -111,7 +112,6 @@ def _summarize_use(term: str, use: pd.DataFrame, count: str) -> str:
 
 
 def show_lines(chosen: filters.Filters) -> str | None:
-    """Draw the concordance view; return the code of what the reader opened."""
     terms, count, order = controls.choose_terms("sort")
     if not terms:
         return None

@@ -29,12 +29,10 @@ def area_names() -> dict[str, str]:
 
 
 def count_tasks(count: int) -> str:
-    """Return a number of local tasks with its noun."""
     return t(f"{number(count)} 项", plural(count, "local task"))
 
 
 def split_words(words: str) -> list[str]:
-    """Split the words of a column that joins them by semicolons."""
     return words.split(";") if words else []
 
 

@@ -35,7 +35,6 @@ MEASURES: Final = 8
 
 @page_fragment
 def show() -> None:
-    """Draw the page."""
     st.title(t("自设任务", "Local tasks"), anchor=False)
     chosen = filters.draw_filters(("macro", "group", "region", "area"))
     tasks = data.query("local_tasks", **chosen.arguments())
@@ -52,7 +51,6 @@ def show() -> None:
 
 
 def show_results(tasks: pd.DataFrame, chosen: filters.Filters, planned: Sequence[str]) -> str | None:
-    """Draw the summary, the chart, the cards and the table; return the code of what the reader opened."""
     shared = data.query("shared_ideas", **chosen.arguments())
     ideas = [rows for _, rows in shared.groupby("group_id", sort=False)]
     areas = filters.filter_tasks(data.areas(), chosen)["area_id"].tolist()

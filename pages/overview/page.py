@@ -42,7 +42,6 @@ ACROSS: Final = 3
 
 @page_fragment
 def show() -> None:
-    """Draw the page."""
     corpus = chosen_corpus(filters.draw_filters(("macro", "group", "area")))
     st.html(STYLE)
     st.title(t("总览", "Overview"), anchor=False)
@@ -101,7 +100,6 @@ def list_missing(corpus: Corpus) -> str:
 
 
 def explain_empty(corpus: Corpus) -> str:
-    """Return what to do where no selected region has a plan."""
     names = join_words(corpus.regions[localized("short")])
     statuses = join_words(dict.fromkeys(name_of(STATUSES, status) for status in corpus.regions["status"]))
     return fill_text("overview", "nothing", names=names, statuses=statuses)

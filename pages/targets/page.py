@@ -39,7 +39,6 @@ FILTERS: Final = ("macro", "group", "region", "area")
 
 @page_fragment
 def show() -> None:
-    """Draw the page."""
     st.title(t("量化目标", "Targets"), anchor=False)
     views = {
         "indicator": (t("一个指标各地定多少", "By indicator"), show_indicator),
@@ -56,7 +55,6 @@ def show() -> None:
 
 
 def show_indicator() -> str | None:
-    """Draw the targets of all regions for an indicator; return the code of what the reader opened."""
     known = load_indicators()
     if not known:
         filters.draw_filters(FILTERS)
@@ -86,7 +84,6 @@ def show_indicator() -> str | None:
 
 
 def show_region() -> str | None:
-    """Draw a region's targets beside those of others; return the code of what the reader opened."""
     names, statuses = region_names(), data.regions().set_index("region_id")["status"]
     reasons = {"plan": ""} | {
         code: t("：", ": ") + name_of(STATUSES, code) for code in set(statuses) - {"plan"}
