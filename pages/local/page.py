@@ -7,11 +7,12 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from pages.charts.count_grids import counts_chart, counts_table
+from pages.charts.parts import fill_heading
 from pages.charts.show import show_chart
 from pages.frame.shell import show_page
 from pages.local.cards import STYLE, area_card, idea_card
-from pages.local.charts import areas_chart
-from pages.local.data import FILE, NO_AREA, area_names, task_table
+from pages.local.data import FILE, KINDS, NO_AREA, area_names, count_tasks, task_table
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
 from pages.ui.evidence import details, evidence
@@ -19,7 +20,8 @@ from pages.ui.guard import page_fragment
 from pages.ui.html import answer_html
 from pages.ui.names import region_names
 from pages.ui.tables import show_table
-from pages.ui.text import fill_text, join_words, plural, t
+from pages.ui.text import fill_text, join_words, name_of, plural, t
+from pipeline.schema.chart import Chart
 
 # The number of ideas, and of local tasks of one region only, on a page of their lists.
 IDEAS: Final = 10
@@ -75,6 +77,43 @@ def summarize_tasks(tasks: pd.DataFrame, ideas: int, planned: Sequence[str], are
     counts = {"planned": len(planned), "regions": len(regions), "count": len(tasks), "ideas": ideas}
     described = fill_text("local", "kinds", own=own, other=other, several=len(tasks) > 1, **kinds)
     return fill_text("local", "answer", **counts, name=name, within=within, kinds=described)
+
+
+def areas_chart(tasks: pd.DataFrame, areas: Sequence[str], planned: Sequence[str]) -> Chart:
+    """Draw a grid of regions, those with most local tasks first, by key areas; a click opens the tasks.
+
+    There is at least one task; ``areas`` are the key areas to show, in the order of the template, ``planned``
+    the regions chosen that have a plan.
+    """
+    names, total = region_names(), t("合计", "Total")
+    kinds = pd.crosstab([tasks["region_id"], tasks["area_id"]], tasks["kind"])
+    cells = kinds.sum(axis=1).rename_axis(["row", "column"]).rename("count").reset_index()
+    cells["key"] = "at~" + cells["row"] + "~" + cells["column"].replace("", NO_AREA)
+    cells["hint"] = [
+        "\n".join([count_tasks(sum(own.values())), *(f"{name_of(KINDS, kind)} {own[kind]}" for kind in own)])
+        for own in ({kind: row[kind] for kind in KINDS if row.get(kind)} for row in evidence.records(kinds))
+    ]
+    totals = tasks["region_id"].value_counts().reindex(list(names)).dropna().astype(int)
+    totals = totals.sort_values(ascending=False, kind="stable")
+    rows = totals.rename_axis("id").rename("total").reset_index()
+    rows = rows.assign(name=rows["id"].map(names), key="at~" + rows["id"] + "~")
+    by_area = tasks["area_id"].value_counts().reindex(list(areas), fill_value=0)
+    columns = by_area.rename_axis("id").rename("total").reset_index()
+    columns = columns.assign(name=columns["id"].map(area_names()))
+    first = pd.DataFrame({t("地区", "Region"): totals.index.map(names), total: totals}, index=totals.index)
+    most, alone, without = totals.max(), len(totals) == 1, len(set(planned).difference(totals.index))
+    first_names = join_words(rows.loc[rows["total"] == most, "name"])
+    return counts_chart(
+        fill_heading("local", "chart", alone=alone, first=first_names, most=most, without=without),
+        cells,
+        rows,
+        columns,
+        counts_table(cells, first, columns),
+        values=rows["name"] + " " + rows["total"].astype(str),
+        file_name=f"{FILE}-picture",
+        row_total=total,
+        column_total=total,
+    )
 
 
 def show_ideas(ideas: list[pd.DataFrame], chosen: filters.Filters) -> str | None:

@@ -10,11 +10,17 @@ from pages.ui.evidence.evidence import records, task_names
 from pages.ui.filters import Filters
 from pages.ui.names import metric_name, region_names
 from pages.ui.target_values import COMPARATORS, value_text
-from pages.ui.text import current_language, fill_text, localized, name_of, source_lines, t
+from pages.ui.text import LANGUAGES, current_language, fill_text, localized, name_of, source_lines, t
 
 FILE: Final = "plan-atlas-targets"
 MEDIAN_FROM: Final = 3
 """The smallest number of values with a median."""
+
+_EXPORTED: Final = (
+    "target_id", "measure_id", "region_id", "region_zh", "region_en", "year", "area_id", "task_id",
+    "indicator_id", "indicator_zh", "indicator_en", "metric", "metric_en", "quote", "comparator", "value_min",
+    "value_max", "unit", "kind", "repeat_of", "sentence", "task_text", "first_line", "last_line", "counted",
+)  # fmt: skip
 
 
 def find_targets(
@@ -63,6 +69,18 @@ def add_names(targets: pd.DataFrame) -> pd.DataFrame:
 def counted_targets(targets: pd.DataFrame) -> pd.DataFrame:
     """Return `add_names` of targets without those that a plan repeats."""
     return add_names(targets[targets["counted"]])
+
+
+def export_table(targets: pd.DataFrame) -> pd.DataFrame:
+    """Return the table for downloads: the codebook's columns, and names in both languages."""
+    regions = data.regions().set_index("region_id")
+    known = data.query("indicators").set_index("indicator_id")
+    english = data.query("metric_names")
+    names: dict[str, Any] = {"metric_en": [english.get(metric, "") for metric in targets["metric"]]}
+    for language in LANGUAGES:
+        names[f"region_{language}"] = targets["region_id"].map(regions[f"short_{language}"])
+        names[f"indicator_{language}"] = targets["indicator_id"].map(known[f"name_{language}"]).fillna("")
+    return targets.assign(**names)[list(_EXPORTED)]
 
 
 def median_of(values: pd.Series) -> float | None:

@@ -1,6 +1,6 @@
 """量化目标 · Targets: by indicator, by region, and how quantified each plan is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
@@ -8,17 +8,20 @@ import streamlit as st
 
 from pages.charts.show import show_chart
 from pages.frame.shell import show_page
+from pages.targets import data as target_data
 from pages.targets import words as targets_words
 from pages.targets.charts import indicator_chart, ranking_chart, region_chart
-from pages.targets.data import add_names, counted_targets, find_targets, load_indicators, sort_by_value
-from pages.targets.table import show_targets
+from pages.targets.data import FILE, add_names, counted_targets, find_targets
 from pages.ui import address, data, filters
 from pages.ui.evidence import details, evidence
 from pages.ui.evidence.marks import Mark
 from pages.ui.guard import page_fragment
 from pages.ui.html import escape_text
 from pages.ui.names import no_plan_answer, region_names
+from pages.ui.page_columns import labels
+from pages.ui.tables import downloads
 from pages.ui.text import (
+    CODE_NAMES,
     STATUSES,
     capitalize,
     current_language,
@@ -34,6 +37,7 @@ from pages.ui.text import (
 # The address parameter of the region of a view.
 REGION: Final = "of"
 
+KINDS: Final = CODE_NAMES["target_kind"]
 FILTERS: Final = ("macro", "group", "region", "area")
 
 
@@ -55,19 +59,19 @@ def show() -> None:
 
 
 def show_indicator() -> str | None:
-    known = load_indicators()
+    known = target_data.load_indicators()
     if not known:
         filters.draw_filters(FILTERS)
         filters.show_hint("targets", "no_indicator", "straighten")
         return None
-    labels = {
+    names = {
         code: f"{row[localized('name')]} · " + t(f"{row['regions']} 个地区", plural(row["regions"], "region"))
         for code, row in known.items()
     }
-    indicator_id = address.choose_one(t("指标", "Indicator"), "indicator", labels)
+    indicator_id = address.choose_one(t("指标", "Indicator"), "indicator", names)
     chosen, indicator = filters.draw_filters(FILTERS), known[indicator_id]
     targets = find_targets(chosen, [indicator_id])
-    found = sort_by_value(counted_targets(targets))
+    found = target_data.sort_by_value(counted_targets(targets))
     if found.empty:
         name = indicator[localized("name")]
         filters.show_hint("targets", "no_target", "filter_alt_off", name=name)
@@ -88,8 +92,8 @@ def show_region() -> str | None:
     reasons = {"plan": ""} | {
         code: t("：", ": ") + name_of(STATUSES, code) for code in set(statuses) - {"plan"}
     }
-    labels = {code: name + reasons[statuses[code]] for code, name in names.items()}
-    region_id = address.choose_one(t("地区", "Region"), REGION, labels)
+    choices = {code: name + reasons[statuses[code]] for code, name in names.items()}
+    region_id = address.choose_one(t("地区", "Region"), REGION, choices)
     chosen, name, status = filters.draw_filters(("area",)), names[region_id], statuses[region_id]
     if status != "plan":
         so = t("，所以没有目标可列。", ", so there are no targets to list.")
@@ -128,6 +132,48 @@ def show_plans() -> str | None:
     st.header(t("全部目标", "All targets"), anchor=False)
     show_targets(chosen, "all")
     return picked
+
+
+def show_targets(
+    chosen: filters.Filters, name: str, indicators: Sequence[str] | None = None, *, without: str = ""
+) -> None:
+    """Draw the table of `pages.targets.data.find_targets`, ``without`` a column.
+
+    The reader decides whether stated facts are included. ``name`` is unique on the page.
+    """
+    asked = address.choose_listed("quantities", decides=True, help=fill_text("targets", "facts"))
+    targets = find_targets(chosen, indicators, facts=asked == "all")
+    if targets.empty:
+        st.html(f'<p class="quiet">{t("没有可以列出的数量。", "There is no quantity to list.")}</p>')
+        return
+    to_do = t("选中一行，看举措与原文。", "Select a row for the measure and its source.")
+    st.html(f'<p class="quiet">{to_do}</p>')
+    found = add_names(targets).assign(
+        again=targets["counted"].map({True: "", False: t("重复", "repeat")}),
+        kind=[name_of(KINDS, kind) for kind in targets["kind"]],
+        task=[evidence.task_names(ids) or t("自设任务", "local task") for ids in targets["task_id"]],
+    )
+    columns = column_config()
+    same = {"kind": name_of(KINDS, "target"), "again": ""}
+    unneeded = [without, *(column for column, value in same.items() if (found[column] == value).all())]
+    shown = found[list(columns)].drop(columns=unneeded, errors="ignore")
+    details.show_list(shown, targets["target_id"], f"table_{FILE}-{name}", column_config=columns)
+    downloads(target_data.export_table(targets), f"{FILE}-{name}")
+
+
+def column_config() -> dict[str, Any]:
+    text = st.column_config.TextColumn
+    return {
+        **labels("region", "value"),
+        "again": text(t("重复", "Repeat"), help=fill_text("targets", "repeats")),
+        "kind": t("性质", "Kind"),
+        "quote": t("原文片段", "Quote"),
+        **labels(comparator_name="comparator", indicator="indicator"),
+        "metric_name": text(t("计量对象", "What is counted"), width="medium"),
+        "sentence": text(t("原句", "Sentence"), width="large"),
+        "task": text(t("标准任务", "Standard task"), width="medium"),
+        **labels(lines="source_lines"),
+    }
 
 
 def fill_drawer(target_id: str) -> None:
