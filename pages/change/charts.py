@@ -1,6 +1,6 @@
 """Charts of the change page: the matrix of cells, bars by kind of change, and dumbbells of two years."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -173,11 +173,7 @@ def _stacked_bars(
     """
     write = percent if shares else number
     parts = {kind: Entry(name_of(CHANGES, kind), *styles[kind]) for kind in styles if counts[kind].any()}
-    named = {kind: f"{part.mark} {part.name}" for kind, part in parts.items()}
-    hints = [
-        [row["region"], *(f"{named[kind]} {write(row[kind])}" for kind in named if row[kind])]
-        for row in records(counts)
-    ]
+    hints = _hint_lines(counts, parts, write)
     rows = counts.assign(
         key=counts["region_id"],
         note=(counts[next(iter(styles))] if shares else counts[list(parts)].sum(axis="columns")).map(write),
@@ -197,6 +193,17 @@ def _stacked_bars(
     )
 
 
+def _hint_lines(
+    counts: pd.DataFrame, parts: Mapping[str, Entry], write: Callable[[Any], str]
+) -> list[list[str]]:
+    """Return for each region its name, and the parts that are not zero with their marks."""
+    marked = {kind: f"{part.mark} {part.name}" for kind, part in parts.items()}
+    return [
+        [row["region"], *(f"{marked[kind]} {write(row[kind])}" for kind in marked if row[kind])]
+        for row in records(counts)
+    ]
+
+
 def _cell_hint(pair: Pair, row: Mapping[str, str]) -> str:
     depths = [
         f"{year}{t('：', ': ')}{MARKS[depth]} {name_of(DEPTHS, depth)}"
@@ -214,21 +221,16 @@ def regions_chart(pair: Pair, regions: pd.DataFrame) -> Chart:
     more, less = (int((sign * regions["difference"] > 0).sum()) for sign in (1, -1))
     heading = fill_heading("change", "regions", **pair.years, more=more, less=less)
     opens = t("点击查看变化", "Click for the changes")
-    names = {kind: name_of(CHANGES, kind) for kind in DEPTH_CHANGES}
-    marked = {kind: f"{CELL_STYLES[kind][1]} {name}" for kind, name in names.items()}
-    hints = (
-        [row["region"], *(f"{marked[kind]} {row[kind]}" for kind in marked if row[kind]), opens]
-        for row in records(regions)
-    )
+    parts = {kind: Entry(name_of(CHANGES, kind), *CELL_STYLES[kind]) for kind in DEPTH_CHANGES}
     rows = regions.assign(
         name=regions["region"],
         key=regions["region_id"],
         detail=[change_name(reason, pair) if reason else "" for reason in regions["excluded"]],
         note=_signed_numbers(regions["difference"]),
-        row_hint=["\n".join(lines) for lines in hints],
+        row_hint=["\n".join([*lines, opens]) for lines in _hint_lines(regions, parts, str)],
     )
     shown = labels("region") | _years(pair) | labels(difference="change_in_number")
-    shown |= {kind: capitalize(name) for kind, name in names.items()}
+    shown |= {kind: capitalize(part.name) for kind, part in parts.items()}
     unit = t("覆盖的标准任务", "Standard tasks covered")
     return _dumbbell_chart(pair, rows, heading, shown, "regions", unit)
 
@@ -256,12 +258,11 @@ def indicator_chart(
         change=[name_of(CHANGES, kind) for kind in pairs["change"]],
         **{str(year): values / size for year, values in earlier.items()},
     ).sort_values("after", ascending=False, kind="stable", ignore_index=True)
-    years = {year: f"{year}{t('：', ': ')}" for year in map(str, earlier)}
-    rows["row_hint"] = [
-        "\n".join([row["region"], *(years[year] + _number_or_dash(row[year]) for year in years), row["note"]])
-        for row in records(rows)
-    ]
-    of_years = {year: year for year in years} | _years(pair)
+    years, hints = list(map(str, earlier)), rows["region"]
+    for year in years:
+        hints = hints + f"\n{year}" + t("：", ": ") + rows[year].map(_number_or_dash)
+    rows["row_hint"] = hints + "\n" + rows["note"]
+    of_years = dict(zip(years, years, strict=True)) | _years(pair)
     shown = labels("region", detail="metric") | of_years | labels("change")
     return _dumbbell_chart(pair, rows, heading, shown, "indicator", unit)
 
@@ -288,14 +289,9 @@ def terms_chart(pair: Pair, terms: pd.DataFrame) -> Chart:
     """Draw how often both years use each term; ``terms`` are `store.keyword_changes`."""
     rose = int((terms["z"] > 0).sum())
     heading = fill_heading("change", "terms", **pair.years, rose=rose, fell=len(terms) - rose)
-    rows = terms.assign(
-        name=terms["term"],
-        key="",
-        before=terms["per_1000_before"],
-        after=terms["per_1000"],
-        note=terms["count_before"].astype("str") + " → " + terms["count"].astype("str"),
-    )
-    rows["row_hint"] = rows["term"] + "\n" + rows["note"]
+    notes = terms["count_before"].astype("str") + " → " + terms["count"].astype("str")
+    rows = terms.rename(columns={"per_1000_before": "before", "per_1000": "after"})
+    rows = rows.assign(name=rows["term"], key="", note=notes, row_hint=rows["term"] + "\n" + notes)
     shown = labels(term="sought") | _years(pair) | labels("count_before", count="count_after")
     return _dumbbell_chart(pair, rows, heading, shown, "terms", t("每千字次数", "Uses per 1,000 characters"))
 

@@ -153,8 +153,11 @@ def show_texts(pair: Pair, measures: pd.DataFrame) -> str | None:
 
 def show_names(pair: Pair) -> None:
     """Show the changes of departments and keywords over all plans."""
-    bodies, terms = change_data.find_bodies(pair), change_data.find_terms(pair)
-    st.html(answer_html(change_words.bodies_answer(bodies)))
+    bodies, terms = change_data.find_names(pair)
+    counts = bodies["change"].value_counts()
+    moved = change_words.join_counts(("came", "succeeded", "went"), counts)
+    stayed = int(counts.get("stayed", 0))
+    st.html(answer_html(fill_text("change", "bodies", stayed=stayed, moved=moved)))
     st.header(t("责任部门", "Departments"), anchor=False)
     if len(bodies):
         most = bodies[bodies["mentions"] != bodies["mentions_before"]].head(MAX_BODIES)

@@ -79,12 +79,6 @@ def texts_answer(pair: Pair, measures: pd.DataFrame) -> str:
     return fill_text("change", "texts_answer", **pair.years, **counts, **values)
 
 
-def bodies_answer(bodies: pd.DataFrame) -> str:
-    counts = bodies["change"].value_counts()
-    moved, stayed = join_counts(("came", "succeeded", "went"), counts), int(counts.get("stayed", 0))
-    return fill_text("change", "bodies", stayed=stayed, moved=moved)
-
-
 def join_counts(kinds: Sequence[str], counts: Any) -> str:
     """Join the kinds of change that occur with their counts, as plain text."""
     return join_words(

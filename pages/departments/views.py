@@ -94,7 +94,10 @@ def show_body(choice: Choice) -> str | None:
     values = {"where": where, "name": name, "roles": words.describe_roles(counts)}
     sentence = fill_text("departments", "duties", **counts[["regions", "measures"]], **values)
     printed = escape(join_words(rows["quote"].value_counts().head(_MAX_WORDINGS).index))
-    usual = fill_text("departments", "usual_tasks", tasks=escape(_usual_tasks(choice, department_id)))
+    by_task = choice.find_counts("task", department_ids=(department_id,))
+    top = by_task.sort_values("regions", ascending=False, kind="stable").head(_MAX_TASKS)
+    tasks = words.join_names(map(add_brackets, top["task_id"].map(task_names()), top["regions"]))
+    usual = fill_text("departments", "usual_tasks", tasks=escape(tasks))
     parts, star = words.describe_parts(department_id, choice), words.explain_star([department_id])
     printed = t(f"原文写法：{printed}。", f"As printed: {printed}.")
     st.html(answer_html(sentence, usual, printed, parts, star))
@@ -115,13 +118,6 @@ def _choose_body() -> str:
         return f"{names[code]} · " + t(f"点名 {number(count)} 次", f"named {plural(count, 'time')}")
 
     return address.choose_one(t("部门", "Body"), BODY, list(names), label)
-
-
-def _usual_tasks(choice: Choice, department_id: str) -> str:
-    """Name the tasks that most regions give a body."""
-    by_task = choice.find_counts("task", department_ids=(department_id,))
-    usual = by_task.sort_values("regions", ascending=False, kind="stable").head(_MAX_TASKS)
-    return words.join_names(map(add_brackets, usual["task_id"].map(task_names()), usual["regions"]))
 
 
 def _show_duties(rows: pd.DataFrame, file_name: str, **settings: Any) -> None:

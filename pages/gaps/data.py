@@ -8,7 +8,6 @@ import pandas as pd
 from pages.charts.parts import label_columns
 from pages.gaps.words import WITHOUT_PLAN, explain_unanswered
 from pages.ui import data
-from pages.ui.cards import cards
 from pages.ui.cards.cards import Answer, Gap, to_answers
 from pages.ui.evidence.evidence import records
 from pages.ui.names import describe_leaders, region_names, task_names
@@ -51,13 +50,6 @@ def find_region_gaps(region_id: str, task_ids: Sequence[str], method: str, pool:
         )
         for row in records(found)
     ]
-
-
-def find_task_answers(task_id: str, region_ids: Iterable[str]) -> list[Answer]:
-    """Return the answers of the regions to a task, the deepest first, then in official order."""
-    found = cards.find_answers(region_ids, [task_id])
-    answers = [found[code, task_id] for code in region_names() if (code, task_id) in found]
-    return sorted(answers, key=lambda answer: -DEPTH_ORDER.index(answer.depth))
 
 
 def _names_by_depth(task_id: str, region_ids: Collection[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -17,11 +17,12 @@ from pages.ui import address, data, filters
 from pages.ui.cards import cards
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
-from pages.ui.names import region_labels, region_names, regions_with_plan, task_names
+from pages.ui.names import no_plan_answer, region_labels, region_names, regions_with_plan, task_names
 from pages.ui.profile_links import link_html, task_address
 from pages.ui.tables import show_table
 from pages.ui.text import DEPTHS, STATUSES, fill_text, localized, name_of, plural, t
 from pages.ui.theme import MARKS
+from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store.gap_tables import MOST_COMPARABLE, comparable_regions, gap_counts
 
@@ -60,10 +61,13 @@ def show_region() -> str | None:
     chosen = filters.draw_filters(("area",))
     if not has_plan:
         region, regions = data.region(region_id), data.regions()
-        st.html(gap_words.explain_no_plan(region[localized("name")], region["status"]))
-        near = regions[(regions["macro_id"] == region["macro_id"]) & (regions["status"] == "plan")]
-        names = zip(near[localized("short")], near["region_id"], strict=True)
-        return None if near.empty else cards.show_cards([cards.chips_html(names)], "gap_neighbours")
+        near = t("也可以点同大区的地区：", "Or one of the same macro-region:")
+        so = t("，所以没有缺口可列。", ", so there are no gaps to list.")
+        more = (fill_text("gaps", "no_plan"), near if region["status"] == "no_plan" else "")
+        st.html(no_plan_answer(region[localized("name")], region["status"], so, *more))
+        found = regions[(regions["macro_id"] == region["macro_id"]) & (regions["status"] == "plan")]
+        names = zip(found[localized("short")], found["region_id"], strict=True)
+        return None if found.empty else cards.show_cards([cards.chips_html(names)], "gap_neighbours")
     task_ids = filters.filter_tasks(data.tasks(), chosen)["task_id"].tolist()
     return show_gap_list(region_id, task_ids, method, chosen_regions)
 
@@ -156,7 +160,10 @@ def show_task() -> str | None:
         return show_overview("task", filters.draw_filters(("macro", "group", "area")))
     chosen = filters.draw_filters(("macro", "group"))
     regions = filters.filter_regions(data.regions(), chosen)
-    found = gap_data.find_task_answers(task_id, regions["region_id"].tolist())
+    by_region = cards.find_answers(regions["region_id"], [task_id])
+    found = [by_region[code, task_id] for code in region_names() if (code, task_id) in by_region]
+    # The deepest first, then in official order.
+    found.sort(key=lambda answer: -DEPTH_ORDER.index(answer.depth))
     if not found:
         filters.show_no_results()
         return None

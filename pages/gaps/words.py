@@ -10,7 +10,7 @@ import pandas as pd
 from pages.ui import data
 from pages.ui.cards.cards import Answer, Gap
 from pages.ui.html import answer_html
-from pages.ui.names import name_extremes, no_plan_answer, region_names, task_names
+from pages.ui.names import name_extremes, region_names, task_names
 from pages.ui.profile_links import link_html, region_address, task_address
 from pages.ui.text import (
     DEPTHS,
@@ -76,12 +76,6 @@ def describe_comparison(region: str, method: str, similar: pd.DataFrame, pool: S
         return fill_text("gaps", "choose_peers" if method == "chosen" else "no_peer", most=MOST_COMPARABLE)
     text = f"compared_{method if method in ('chosen', 'macro') else 'similar'}"
     return fill_text("gaps", text, region=escape(region), listed=listed)
-
-
-def explain_no_plan(name: str, status: str) -> str:
-    so = t("，所以没有缺口可列。", ", so there are no gaps to list.")
-    near = t("也可以点同大区的地区：", "Or one of the same macro-region:") if status == "no_plan" else ""
-    return no_plan_answer(name, status, so, fill_text("gaps", "no_plan"), near)
 
 
 def counts_answer(kind: str, counts: pd.DataFrame, size: Mapping[str, int], regions: pd.DataFrame) -> str:

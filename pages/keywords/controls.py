@@ -88,11 +88,6 @@ def _choose_term(term: str) -> None:
     address.record_input()
 
 
-def is_word(term: str) -> bool:
-    """Whether a term is in the vocabulary; other terms are always counted as substrings."""
-    return term.upper() in set(data.query("vocabulary", least=1)["term"])
-
-
 def offer_view(label: str, key: str, view: str, **choices: Sequence[str]) -> None:
     """Draw a button that opens another view with these choices."""
     choices |= {"see": (view,), "open": ()}

@@ -60,18 +60,18 @@ def show(chosen: filters.Filters) -> str | None:
     if name:
         show_name(what, name, found[found["name"] == name], chosen)
         return None
-    st.html(answer_html(controls.scope_prefix(chosen) + summarize_mentions(what, ranked)))
-    names = rank_names(ranked)
-    picked = show_chart(mentions_chart(what, ranked, names, controls.shown_regions(chosen)), table=False)
-    show_names(what, ranked)
-    return picked
-
-
-def rank_names(found: pd.DataFrame) -> pd.DataFrame:
-    """Count the regions and mentions of each name, in the order of ``found``."""
-    return found.groupby("name", sort=False, as_index=False).agg(
+    names = ranked.groupby("name", sort=False, as_index=False).agg(
         kind=("kind", "first"), regions=("region_id", "size"), mentions=("mentions", "sum")
     )
+    summary = summarize_mentions(what, ranked["region_id"].nunique(), names)
+    st.html(answer_html(controls.scope_prefix(chosen) + summary))
+    picked = show_chart(mentions_chart(what, ranked, names, controls.shown_regions(chosen)), table=False)
+    who = ranked["region_id"].map(region_names()).groupby(ranked["name"]).agg(join_words)
+    kinds_named = [name_of(KINDS, kind) for kind in names["kind"]]
+    shown = labels("name", "kind", "regions", "mentions", "who")
+    table = names.assign(kind=kinds_named, who=names["name"].map(who))[list(shown)]
+    show_table(table, f"{FILE}-{what}-list", labels=shown, height=340)
+    return picked
 
 
 def choose_kinds(found: pd.DataFrame) -> tuple[str, ...]:
@@ -87,20 +87,20 @@ def choose_kinds(found: pd.DataFrame) -> tuple[str, ...]:
 
 def choose_name(what: str, found: pd.DataFrame, ranked: int) -> str:
     """Return the name that the reader selected, or "" for the ranking of all names."""
-    labels = {"": t(f"全部 {ranked} 个（先看排名）", f"All {ranked} (a ranking)")} | {
+    names = {"": t(f"全部 {ranked} 个（先看排名）", f"All {ranked} (a ranking)")} | {
         str(name): fill_text("keywords", "mentioned_regions", name=name, regions=regions)
         for name, regions in found.groupby("name", sort=False).size().items()
     }
     label = t("选一个看原文", "Choose one to read its sentences")
-    return address.choose_one(label, f"name_{what}", labels, stated=t("名称", "Name"))
+    return address.choose_one(label, f"name_{what}", names, stated=t("名称", "Name"))
 
 
 def mentions_chart(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions: pd.DataFrame) -> Chart:
     """Draw a grid of how often each region mentions each of the first names.
 
     A click on a number opens its sentences, one on a name all of them. ``what`` is ``campaigns`` or
-    ``citations``, ``found`` the result of `pipeline.store.store.mentions`, ``ranked`` that of `rank_names`;
-    ``regions`` (codebook) without a plan are left out.
+    ``citations``, ``found`` the result of `pipeline.store.store.mentions`, ``ranked`` are its names with
+    kind and regions, their number; ``regions`` (codebook) without a plan are left out.
     """
     counted = controls.count_shown(min(SHOWN, len(ranked)), len(ranked))
     values = {"cited": what == "citations", "things": kind_noun(ranked), "counted": counted}
@@ -136,13 +136,13 @@ def kind_noun(named: pd.DataFrame, count: int = 2) -> str:
     return name_of(CODE_NAMES["mention" if count == 1 else "mentions"], kinds)
 
 
-def summarize_mentions(what: str, found: pd.DataFrame) -> str:
-    """Return a sentence (HTML) on the number of names and on those that most regions mention."""
-    ranked, regions = rank_names(found), found["region_id"].nunique()
+def summarize_mentions(what: str, regions: int, ranked: pd.DataFrame) -> str:
+    """Return a sentence (HTML) on the number of names and on those that most ``regions`` mention."""
     first = records(ranked.head(3).assign(name=ranked["name"].map(escape)))
     top = join_words(fill_text("keywords", "mentioned", **row) for row in first)
     counts = {"regions": regions, "names": len(ranked), "unique": int((ranked["regions"] == 1).sum())}
-    return fill_text("keywords", f"mentions_{what}", **counts, things=kind_noun(found, len(ranked)), top=top)
+    things = kind_noun(ranked, len(ranked))
+    return fill_text("keywords", f"mentions_{what}", **counts, things=things, top=top)
 
 
 def show_name(what: str, name: str, found: pd.DataFrame, chosen: filters.Filters) -> None:
@@ -165,11 +165,3 @@ def show_name(what: str, name: str, found: pd.DataFrame, chosen: filters.Filters
     rows = rows.assign(region=rows["region_id"].map(names), task=rows["task_id"])
     columns = labels("region", "task", "measure_text", "departments_text", *lines, "measure_id")
     show_table(label_columns(rows, columns), f"{FILE}-{what}-one", height=280 if len(rows) > 6 else None)
-
-
-def show_names(what: str, found: pd.DataFrame) -> None:
-    who = found["region_id"].map(region_names()).groupby(found["name"]).agg(join_words)
-    rows = rank_names(found)
-    rows = rows.assign(kind=[name_of(KINDS, kind) for kind in rows["kind"]], who=rows["name"].map(who))
-    shown = labels("name", "kind", "regions", "mentions", "who")
-    show_table(rows[list(shown)], f"{FILE}-{what}-list", labels=shown, height=340)

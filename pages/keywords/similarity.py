@@ -40,17 +40,21 @@ def show(_: filters.Filters) -> str | None:
         return None
     ends = {name: pairs[f"{name}_id"].map(names) for name in ("region", "other_region")}
     pairs = pairs.assign(**ends, name=ends["region"] + " – " + ends["other_region"])
-    near, places = (
-        find_nearest(region_id) if region_id else pairs.head(0),
-        data.query("table", name="plan_map"),
-    )
+    near, places = pairs.head(0), data.query("table", name="plan_map")
+    if region_id:
+        near = data.query("nearest_plans", plan_id=str(data.region(region_id)["plan_id"]))
+        others = near["region_id"].map(names)
+        near = near.assign(name=others, region=others, other_region_id=near["region_id"], region_id=region_id)
     name = names[region_id] if region_id else ""
     st.html(answer_html(summarize_nearest(name, near) if region_id else summarize_pairs(pairs)))
     left, right = st.columns([6, 5], gap="large")
     with left:
         cosines = dict(zip(near["other_region_id"], near["cosine"], strict=True))
         clicked = show_chart(plans_chart(places, region_id, cosines, NEAREST))
-        st.html(f'<p class="quiet">{explain_map(float(places["silhouette"].mean()))}</p>')
+        clear = float(places["silhouette"].mean())
+        values = {"rough": ROUGH_SILHOUETTE <= clear < CLEAR_SILHOUETTE, "unclear": clear < ROUGH_SILHOUETTE}
+        about = fill_text("keywords", "likeness", silhouette=clear, **values)
+        st.html(f'<p class="quiet">{about}</p>')
     with right:
         shown, file_name = (near, f"{FILE}-nearest") if region_id else (pairs.head(PAIRS), f"{FILE}-pairs")
         heading = fill_heading("keywords", "likeness_chart", region=name)
@@ -61,13 +65,6 @@ def show(_: filters.Filters) -> str | None:
         address.write_state(COMPARED, (clicked,), ("",))
         address.rerun("fragment")
     return picked
-
-
-def find_nearest(region_id: str) -> pd.DataFrame:
-    """Return the other plans, the most similar to a region's first, as pairs for `likeness_chart`."""
-    near = data.query("nearest_plans", plan_id=str(data.region(region_id)["plan_id"]))
-    regions = near["region_id"].map(region_names())
-    return near.assign(name=regions, region=regions, other_region_id=near["region_id"], region_id=region_id)
 
 
 def summarize_nearest(name: str, near: pd.DataFrame) -> str:
@@ -83,12 +80,6 @@ def summarize_pairs(pairs: pd.DataFrame) -> str:
     top, median = pairs.iloc[0], pairs["cosine"].median()
     one, two = escape(top["region"]), escape(top["other_region"])
     return fill_text("keywords", "most_similar", one=one, two=two, cosine=top["cosine"], median=median)
-
-
-def explain_map(silhouette: float) -> str:
-    """Explain the similarity and the axes of the map, and how well separated its groups are."""
-    rough, unclear = ROUGH_SILHOUETTE <= silhouette < CLEAR_SILHOUETTE, silhouette < ROUGH_SILHOUETTE
-    return fill_text("keywords", "likeness", silhouette=silhouette, rough=rough, unclear=unclear)
 
 
 def show_pairs(pairs: pd.DataFrame) -> None:

@@ -101,7 +101,7 @@ def show_use(chosen: filters.Filters) -> str | None:
 
 def _summarize_use(term: str, use: pd.DataFrame, count: str) -> str:
     values = {"name": escape(term), "regions": use["region_id"].nunique()}
-    values["word"] = count == "word" and controls.is_word(term)
+    values["word"] = count == "word" and term.upper() in set(data.query("vocabulary", least=1)["term"])
     users = use[use["count"] > 0]
     if users.empty:
         return fill_text("keywords", "unused", **values)
@@ -118,7 +118,10 @@ def show_lines(chosen: filters.Filters) -> str | None:
     where = {**controls.store_filters(chosen), "anywhere": count == "letters", "width": WIDTH}
     found = [data.query("concordance", term=term, **where).assign(query=term) for term in terms]
     lines = _sort_lines(pd.concat(found, ignore_index=True), order)
-    st.html(answer_html(controls.scope_prefix(chosen) + _summarize_lines(terms, lines)))
+    values = {"name": escape(join_words(t(f"“{term}”", term) for term in terms)), "lines": len(lines)}
+    values |= {"measures": lines["measure_id"].nunique(), "regions": lines["region_id"].nunique()}
+    sentence = fill_text("keywords", "lines" if len(lines) else "no_lines", **values)
+    st.html(answer_html(controls.scope_prefix(chosen) + sentence))
     if lines.empty:
         wider = t("，或放宽筛选", ", or widen the filters") if chosen.any else ""
         filters.show_hint("keywords", "no_line", wider=wider)
@@ -140,13 +143,6 @@ def _sort_lines(lines: pd.DataFrame, order: str) -> pd.DataFrame:
     keyed = lines.assign(position=lines["region_id"].map(positions), context=context)
     by = ["position", "measure_id", "char_start"] if order == "region" else ["context", "position"]
     return keyed.sort_values(by, kind="stable", ignore_index=True)
-
-
-def _summarize_lines(terms: tuple[str, ...], lines: pd.DataFrame) -> str:
-    name = escape(t("、", ", ").join(t(f"“{term}”", term) for term in terms))
-    measures, regions = lines["measure_id"].nunique(), lines["region_id"].nunique()
-    text = "lines" if len(lines) else "no_lines"
-    return fill_text("keywords", text, name=name, lines=len(lines), measures=measures, regions=regions)
 
 
 def _concordance_html(lines: pd.DataFrame, count: str) -> str:

@@ -23,9 +23,10 @@ _FEW_AREAS: Final = 6
 
 
 def map_chart(regions: pd.DataFrame, tasks: int) -> Chart:
-    """Draw a tile-grid map of `pages.overview.facts.region_counts`; a click on a tile opens its region.
+    """Draw a tile-grid map; a click on a tile opens its region.
 
-    A region with a plan but without counts is one that the filters exclude. ``tasks`` is the number of tasks.
+    ``regions`` is the result of `pages.overview.facts.count_depths`; one with a plan but without counts is
+    one that the filters exclude. ``tasks`` is the number of tasks.
     """
     statuses = status_legend(t("有工作要点，未选入", "has a plan, not chosen"))
     texts = {"unread": t("未能读取", "unread"), "no_plan": t("未见要点", "no plan"), "outside": "—"}
@@ -69,9 +70,9 @@ def _map_values(counted: pd.DataFrame) -> dict[str, Any]:
 
 
 def areas_chart(areas: pd.DataFrame) -> Chart:
-    """Draw the shares of depths in each key area of `pages.overview.facts.area_counts`, first in all of them.
+    """Draw the shares of depths in each key area, first in all of them; a click on a bar opens its key area.
 
-    A click on a bar opens its key area.
+    ``areas`` is the result of `pages.overview.facts.count_depths`.
     """
     short, full = localized("short"), localized("name")
     rows = areas if len(areas) == 1 else pd.concat([_sum_areas(areas), areas], ignore_index=True)

@@ -5,13 +5,14 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
+import pandas as pd
 import streamlit as st
 
 from pages.charts.show import show_chart
 from pages.frame.shell import show_page
 from pages.overview import charts as overview_charts
 from pages.overview import facts as overview_facts
-from pages.overview.facts import Corpus, Example
+from pages.overview.facts import Example, count_depths
 from pages.ui import address, data, filters
 from pages.ui.evidence import evidence
 from pages.ui.guard import page_fragment
@@ -42,86 +43,63 @@ ACROSS: Final = 3
 
 @page_fragment
 def show() -> None:
-    corpus = chosen_corpus(filters.draw_filters(("macro", "group", "area")))
+    chosen = filters.draw_filters(("macro", "group", "area"))
+    regions = filters.filter_regions(data.regions(), chosen)
+    cells = data.query("coverage", **chosen.arguments())
+    measures = data.query("measures", **chosen.arguments())
     st.html(STYLE)
     st.title(t("总览", "Overview"), anchor=False)
-    if corpus.cells.empty:
-        st.info(explain_empty(corpus), icon=":material/filter_alt_off:")
+    if cells.empty:
+        names = join_words(regions[localized("short")])
+        statuses = join_words(dict.fromkeys(name_of(STATUSES, status) for status in regions["status"]))
+        st.info(
+            fill_text("overview", "nothing", names=names, statuses=statuses),
+            icon=":material/filter_alt_off:",
+        )
         return
     introduction = f'<p class="quiet">{fill_text("overview", "introduction")}</p>'
-    st.html(introduction + summarize_corpus(corpus))
-    show_entry_points(corpus)
+    st.html(introduction + summarize_corpus(regions, cells, measures))
+    show_entry_points(cells)
     with st.container(key="where"):
         where, what = st.columns([3, 2], gap="large")
+    tasks = count_depths(data.tasks(), cells, "task_id").dropna(subset="share", ignore_index=True)
+    areas = count_depths(data.areas(), cells, "area_id").dropna(subset="share", ignore_index=True)
     with where:
-        regions = overview_facts.region_counts(corpus)
-        show_linked_chart(overview_charts.map_chart(regions, len(corpus.tasks)))
+        by_region = count_depths(data.regions(), cells, "region_id")
+        show_linked_chart(overview_charts.map_chart(by_region, len(tasks)))
     with what:
-        show_linked_chart(overview_charts.areas_chart(overview_facts.area_counts(corpus)), parameter="area")
+        show_linked_chart(overview_charts.areas_chart(areas), parameter="area")
     with st.container(key="tasks"):
         places = st.columns(2, gap="large")
-    tasks = overview_facts.task_counts(corpus)
-    answers = overview_facts.group_answers(corpus, localized("short"))
+    answers = overview_facts.group_answers(cells, region_names())
     ranked = zip(("least", "most"), places, overview_facts.rank_tasks(tasks, LISTED), strict=True)
     for name, place, listed in ranked:
         with place:
             show_linked_chart(overview_charts.tasks_chart(listed, tasks, answers, name))
     st.header(t("怎样读深度", "How to read depth"), anchor=False)
-    show_depths(overview_facts.choose_examples(corpus))
+    show_depths(overview_facts.choose_examples(cells, measures))
 
 
-def summarize_corpus(corpus: Corpus) -> str:
-    """Return the main numbers of the corpus, then what is missing from it, as HTML."""
-    measures, specific = len(corpus.measures), int((corpus.measures["level"] == "specific").sum())
-    sentence = fill_text(
-        "overview",
-        "answer",
-        plans=int((corpus.regions["status"] == "plan").sum()),
-        measures=measures,
-        specific=specific,
-        share=specific / max(measures, 1),
-        covered=corpus.cells["depth"].isin(COVERED_DEPTHS).mean(),
-        cells=len(corpus.cells),
-        tasks=len(corpus.tasks),
-    )
-    return answer_html(sentence, list_missing(corpus))
-
-
-def list_missing(corpus: Corpus) -> str:
-    """Return the selected regions without a plan, as HTML."""
-    names = corpus.regions.groupby("status")[localized("short")].agg(join_words)
-    groups = [
+def summarize_corpus(regions: pd.DataFrame, cells: pd.DataFrame, measures: pd.DataFrame) -> str:
+    """Return the main numbers of what is chosen, then the regions without a plan, as HTML."""
+    specific, plans = int((measures["level"] == "specific").sum()), int((regions["status"] == "plan").sum())
+    covered, every = cells["depth"].isin(COVERED_DEPTHS).mean(), len(measures)
+    shares = {"share": specific / max(every, 1), "covered": covered}
+    counts = {"plans": plans, "measures": every, "specific": specific, "cells": len(cells)}
+    sentence = fill_text("overview", "answer", **counts, **shares, tasks=cells["task_id"].nunique())
+    names = regions.groupby("status")[localized("short")].agg(join_words)
+    missing = [
         f"{escape(names[status])}{t('：', ': ')}{name_of(STATUSES, status)}"
         for status in ("unread", "no_plan", "outside")
         if status in names
     ]
     note = t("都不计入上面的数字。", "none of them is included in these numbers.")
-    return t("；", "; ").join([*groups, note]) if groups else ""
+    return answer_html(sentence, t("；", "; ").join([*missing, note]) if missing else "")
 
 
-def explain_empty(corpus: Corpus) -> str:
-    names = join_words(corpus.regions[localized("short")])
-    statuses = join_words(dict.fromkeys(name_of(STATUSES, status) for status in corpus.regions["status"]))
-    return fill_text("overview", "nothing", names=names, statuses=statuses)
-
-
-def chosen_corpus(chosen: filters.Filters) -> Corpus:
-    """Return the part of the tables that passes the filters."""
-    regions, tasks = data.regions(), filters.filter_tasks(data.tasks(), chosen)
-    kept = filters.filter_regions(regions, chosen)
-    return Corpus(
-        regions=kept,
-        other_regions=regions.drop(kept.index),
-        areas=filters.filter_tasks(data.areas(), filters.Filters(area=chosen.area)),
-        tasks=tasks,
-        cells=data.query("coverage", **chosen.arguments()),
-        measures=data.query("measures", **chosen.arguments()),
-    )
-
-
-def show_entry_points(corpus: Corpus) -> None:
+def show_entry_points(chosen: pd.DataFrame) -> None:
     """Draw a link to the next page for each kind of user."""
-    cells, gaps = number(len(corpus.cells)), number(corpus.cells["depth"].isin(GAP_DEPTHS).sum())
+    cells, gaps = number(len(chosen)), number(chosen["depth"].isin(GAP_DEPTHS).sum())
     entries = (
         ("analysts", "gaps", "rule", t(f"查看 {gaps} 处缺口", f"Go to the {gaps} gaps")),
         ("presenters", "coverage", "grid_on", t(f"逐格查看 {cells} 格", f"See the {cells} cells one by one")),
