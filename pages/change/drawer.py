@@ -95,8 +95,7 @@ def _show_cells(pair: Pair, by: str, own: pd.DataFrame) -> None:
     if changed.empty:
         st.html(f'<p class="quiet">{t("各格深度都没有变化。", "No cell changed its depth.")}</p>')
         return
-    order = {kind: place for place, kind in enumerate(CHANGES)}
-    changed = changed.sort_values("change", kind="stable", key=lambda kinds: kinds.map(order))
+    changed = changed.sort_values("change", kind="stable", key=lambda kinds: kinds.map(list(CHANGES).index))
     key = own[{"region": "region_id", "task": "column"}[by]].iloc[0]
     listed = cell_table(pair, changed).drop(columns=heading_of(by))
     details.show_list(listed, changed["code"], f"changes_of_{key}")
@@ -150,7 +149,7 @@ def _diff_html(pair: Pair, row: Mapping[str, Any], text: str, caption: str) -> s
     ``_before``, and ``caption`` HTML above the pair.
     """
     old, new = row[f"{text}_before"], row[text]
-    both = differences_html(old, new) if old and new else (escape_text(old), escape_text(new))
+    both = differences_html(old, new) if old and new else map(escape_text, (old, new))
     sides = []
     for edition, suffix, marked in zip((pair.earlier, pair.later), ("_before", ""), both, strict=True):
         place = row[f"{localized('place')}{suffix}"]

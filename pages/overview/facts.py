@@ -55,8 +55,8 @@ def rank_tasks(tasks: pd.DataFrame, most: int) -> tuple[pd.DataFrame, pd.DataFra
 
 def group_answers(cells: pd.DataFrame, names: Mapping[str, str]) -> dict[tuple[str, str], list[str]]:
     """Return the names of the regions that answer a task at a depth, from cells of `coverage`."""
-    named = cells["region_id"].map(names)
-    return named.groupby([cells["task_id"], cells["depth"]]).agg(list).to_dict()
+    answers = cells["region_id"].map(names).groupby([cells["task_id"], cells["depth"]]).agg(list)
+    return dict(zip(answers.index, answers, strict=True))
 
 
 def choose_examples(cells: pd.DataFrame, measures: pd.DataFrame) -> list[Example]:
