@@ -17,7 +17,7 @@ from pages.change.words import CHANGES
 from pages.charts.parts import label_columns
 from pages.charts.show import show_chart
 from pages.frame.shell import show_page
-from pages.ui import address, data, filters
+from pages.ui import address, data, filters, links
 from pages.ui.evidence import details
 from pages.ui.evidence.evidence import task_names
 from pages.ui.guard import page_fragment
@@ -25,7 +25,7 @@ from pages.ui.html import answer_html, show_unseen
 from pages.ui.names import area_names, region_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads, show_table
-from pages.ui.text import current_language, fill_text, localized, name_of, t
+from pages.ui.text import fill_text, localized, name_of, t
 from pipeline.schema.model import DEADLINE_CHANGES, MEASURE_CHANGES, TARGET_CHANGES
 
 FILTERS: Final = ("macro", "group", "region", "area")
@@ -73,11 +73,8 @@ def explain_first_year() -> None:
     years = [] if shown is None else found.loc[found["collection"] == shown.collection, "year"].tolist()
     filters.show_hint("change", "first_year", "history")
     for year in sorted(years)[1:]:
-        st.page_link(
-            "pages/change/page.py",
-            label=t(f"查看 {year} 年的变化", f"See what changed in {year}"),
-            query_params={**data.build_info().edition, "year": str(year), "lang": current_language()},
-        )
+        label = t(f"查看 {year} 年的变化", f"See what changed in {year}")
+        links.draw_page_link("change", label, **{**data.build_info().edition, "year": str(year)})
 
 
 def show_coverage(pair: Pair, cells: pd.DataFrame, before: pd.DataFrame) -> str | None:

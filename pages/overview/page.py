@@ -13,7 +13,7 @@ from pages.frame.shell import show_page
 from pages.overview import charts as overview_charts
 from pages.overview import facts as overview_facts
 from pages.overview.facts import Example, count_depths
-from pages.ui import address, data, filters
+from pages.ui import address, data, filters, links
 from pages.ui.evidence import evidence
 from pages.ui.guard import page_fragment
 from pages.ui.html import answer_html
@@ -109,12 +109,7 @@ def show_entry_points(chosen: pd.DataFrame) -> None:
         for column, (users, page, icon, label) in zip(st.columns(len(entries)), entries, strict=True):
             with column:
                 st.html(f'<p class="quiet">{fill_text("overview", users)}</p>')
-                st.page_link(
-                    f"pages/{page}/page.py",
-                    label=label,
-                    icon=f":material/{icon}:",
-                    query_params={"lang": current_language()},
-                )
+                links.draw_page_link(page, label, icon)
 
 
 def show_linked_chart(chart: Chart, parameter: str = "open") -> None:
@@ -144,12 +139,8 @@ def _show_card(example: Example) -> None:
     )
     if example.cell is not None:
         code = f"{example.cell['region_id']}:{example.cell['task_id']}"
-        st.page_link(
-            "pages/coverage/page.py",
-            label=t("在覆盖矩阵中打开", "Open it in the matrix"),
-            icon=":material/arrow_forward:",
-            query_params={"open": code, "lang": current_language()},
-        )
+        label = t("在覆盖矩阵中打开", "Open it in the matrix")
+        links.draw_page_link("coverage", label, "arrow_forward", open=code)
 
 
 def _example_html(example: Example) -> str:

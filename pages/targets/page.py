@@ -12,7 +12,7 @@ from pages.targets import data as target_data
 from pages.targets import words as targets_words
 from pages.targets.charts import indicator_chart, ranking_chart, region_chart
 from pages.targets.data import FILE, add_names, counted_targets, find_targets
-from pages.ui import address, data, filters
+from pages.ui import address, data, filters, links
 from pages.ui.evidence import details, evidence
 from pages.ui.evidence.marks import Mark
 from pages.ui.guard import page_fragment
@@ -24,7 +24,6 @@ from pages.ui.text import (
     CODE_NAMES,
     STATUSES,
     capitalize,
-    current_language,
     fill_text,
     join_words,
     localized,
@@ -198,12 +197,8 @@ def fill_drawer(target_id: str) -> None:
     st.html(evidence.measure_html(measure, with_level=False, found=(own,)))
     if row["task_id"]:
         code = f"{row['region_id']}:{row['task_id'].split(';')[0]}"
-        st.page_link(
-            "pages/coverage/page.py",
-            label=t("这一格的全部举措", "All measures of this cell"),
-            icon=":material/grid_on:",
-            query_params={"open": code, "lang": current_language()},
-        )
+        label = t("这一格的全部举措", "All measures of this cell")
+        links.draw_page_link("coverage", label, "grid_on", open=code)
 
 
 def note_repeats(row: Mapping[str, Any]) -> str:
