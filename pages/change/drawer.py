@@ -95,7 +95,9 @@ def _show_cells(pair: Pair, by: str, own: pd.DataFrame) -> None:
     if changed.empty:
         st.html(f'<p class="quiet">{t("各格深度都没有变化。", "No cell changed its depth.")}</p>')
         return
-    changed = changed.sort_values("change", kind="stable", key=lambda kinds: kinds.map(list(CHANGES).index))
+    # Reasons for exclusion are no kinds of change, and come last.
+    order = {kind: place for place, kind in enumerate(CHANGES)}
+    changed = changed.sort_values("change", kind="stable", key=lambda kinds: kinds.map(order))
     key = own[{"region": "region_id", "task": "column"}[by]].iloc[0]
     listed = cell_table(pair, changed).drop(columns=heading_of(by))
     details.show_list(listed, changed["code"], f"changes_of_{key}")

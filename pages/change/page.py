@@ -1,4 +1,7 @@
-"""变化 · Change: coverage, targets and texts of two years compared."""
+"""变化 · Change: coverage, targets and texts of two years compared.
+
+A view returns the code that the reader opened.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -120,7 +123,6 @@ def show_indicator(pair: Pair, targets: pd.DataFrame) -> str | None:
 
 
 def show_texts(pair: Pair, measures: pd.DataFrame) -> str | None:
-    """Show how much text is carried over, who wrote it first, and all pairs; return the code to open."""
     st.html(answer_html(change_words.texts_answer(pair, measures)))
     picked = []
     if measures["measure_id"].any():
@@ -149,7 +151,6 @@ def show_texts(pair: Pair, measures: pd.DataFrame) -> str | None:
 
 
 def show_names(pair: Pair) -> None:
-    """Show the changes of departments and keywords over all plans."""
     bodies, terms = change_data.find_names(pair)
     counts = bodies["change"].value_counts()
     moved = change_words.join_counts(("came", "succeeded", "went"), counts)

@@ -69,7 +69,6 @@ def targets_answer(pair: Pair, counts: pd.Series) -> str:
 
 
 def texts_answer(pair: Pair, measures: pd.DataFrame) -> str:
-    """Answer how much of the later plans is carried over."""
     counts = measures["change"].value_counts().reindex(list(MEASURE_CHANGES), fill_value=0)
     total = int(counts.drop("dropped").sum())
     if not total:

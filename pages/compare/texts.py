@@ -67,8 +67,6 @@ def possible_kinds(regions: int) -> list[str]:
 
 
 def choose_kind(depths: Depths, regions: int) -> str:
-    """Let the reader choose a kind of task, each with its count."""
-
     def label(kind: str) -> str:
         return f"{capitalize(name_of(compare_words.TASK_KINDS, kind))} {len(select_tasks(depths, kind))}"
 
@@ -98,7 +96,6 @@ def choose_area(tasks: list[str]) -> list[str]:
 
 
 def show_depths(choice: Choice, depths: Depths) -> None:
-    """Show all tasks with the depth of each region as a table."""
     tasks, names = data.tasks().set_index("task_id", drop=False).loc[list(depths)], region_names()
     listed = tasks[["area_id", "task_id"]].assign(task=tasks[localized("short")])
     for code in choice.regions:

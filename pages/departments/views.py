@@ -209,7 +209,6 @@ def show_task(task_id: str, scope: dict[str, Any]) -> str | None:
 
 
 def _task_answer(spread: pd.DataFrame, usual: pd.DataFrame) -> str:
-    """Return the usual bodies, the regions that differ most and the mean difference, as HTML."""
     most, far, count = usual[usual["share"] >= 0.5].head(4), spread.head(3), len(spread)
     names, regions = most["department_id"].map(body_names("name")), far["region_id"].map(region_names())
     numbers = (t(f"{number} 个地区", str(number)) for number in most["regions"])

@@ -1,4 +1,7 @@
-"""缺口清单 · Gaps: gaps of a region, of a task, and combinations of conditions."""
+"""缺口清单 · Gaps: gaps of a region, of a task, and combinations of conditions.
+
+A view returns the code that the reader opened.
+"""
 
 from collections.abc import Sequence
 
@@ -17,11 +20,17 @@ from pages.ui import address, data, filters
 from pages.ui.cards import cards
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
-from pages.ui.names import no_plan_answer, region_labels, region_names, regions_with_plan, task_names
+from pages.ui.names import (
+    depth_label,
+    no_plan_answer,
+    region_labels,
+    region_names,
+    regions_with_plan,
+    task_names,
+)
 from pages.ui.profile_links import link_html, task_address
 from pages.ui.tables import show_table
-from pages.ui.text import DEPTHS, STATUSES, fill_text, localized, name_of, plural, t
-from pages.ui.theme import MARKS
+from pages.ui.text import STATUSES, fill_text, localized, name_of, plural, t
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store.gap_tables import MOST_COMPARABLE, comparable_regions, gap_counts
@@ -77,15 +86,10 @@ def choose_comparison() -> tuple[str, tuple[str, ...]]:
     method = address.choose_listed("compare", help=fill_text("gaps", "similarity"), decides=True)
     if method != "chosen":
         return method, ()
-    chosen = address.choose_many(
-        t(f"对照哪些地区（最多 {MOST_COMPARABLE} 个）", f"Which regions ({MOST_COMPARABLE} at most)"),
-        "others",
-        regions_with_plan(),
-        region_names().__getitem__,
-        placeholder=t("选择地区", "Choose regions"),
-        most=MOST_COMPARABLE,
-    )
-    return method, chosen
+    label = t(f"对照哪些地区（最多 {MOST_COMPARABLE} 个）", f"Which regions ({MOST_COMPARABLE} at most)")
+    names = {code: region_names()[code] for code in regions_with_plan()}
+    hint = t("选择地区", "Choose regions")
+    return method, address.choose_many(label, "others", names, placeholder=hint, most=MOST_COMPARABLE)
 
 
 def show_overview(kind: str, chosen: filters.Filters) -> str | None:
@@ -140,7 +144,7 @@ def choose_kinds(gaps: Sequence[cards.Gap]) -> list[cards.Gap]:
     present = [depth for depth, count in counts.items() if count]
     if len(present) < 2:
         return list(gaps)
-    names = {depth: f"{MARKS[depth]} {name_of(DEPTHS, depth)} {counts[depth]}" for depth in present}
+    names = {depth: f"{depth_label(depth)} {counts[depth]}" for depth in present}
     kinds = address.choose_pills(t("只看", "Show only"), "kind", present, names.__getitem__)
     return [gap for gap in gaps if not kinds or gap.own.depth in kinds]
 

@@ -49,7 +49,6 @@ def show() -> str | None:
 
 
 def choose_query() -> tuple[Query, Sequence[str]]:
-    """Let the reader choose conditions, and the depths that count as covered."""
     names, hint, query = task_names(), t("选择任务", "Choose tasks"), {}
     with st.container(border=True, key="gap_query"):
         for column, name in zip(st.columns(len(CONDITIONS)), CONDITIONS, strict=True):
@@ -117,7 +116,6 @@ def count_conditions(query: Query, covered: Sequence[str], planned: Sequence[str
 
 
 def show_results(query: Query, found: Sequence[str], planned: Sequence[str]) -> str | None:
-    """Show the map of the regions and the cells of the query; return the code to open."""
     by_cell, picked = find_answers(found, task_ids(query)), None
     answers = [[by_cell[code, task_id] for task_id in task_ids(query)] for code in found]
     left, right = st.columns([10, 9], gap="large")

@@ -67,7 +67,6 @@ def _show_term(chosen: filters.Filters, count: str, region_id: str, term: str) -
 
 
 def _show_line(_: filters.Filters, count: str, measure_id: str, term: str) -> None:
-    """Show one measure with every occurrence of a term highlighted."""
     region_ids = tuple(data.measures(measure_id)["region_id"])
     for region_id in region_ids:
         _show_term_title(region_names()[region_id], term)

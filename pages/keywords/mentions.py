@@ -86,7 +86,6 @@ def choose_kinds(found: pd.DataFrame) -> tuple[str, ...]:
 
 
 def choose_name(what: str, found: pd.DataFrame, ranked: int) -> str:
-    """Return the name that the reader selected, or "" for the ranking of all names."""
     names = {"": t(f"全部 {ranked} 个（先看排名）", f"All {ranked} (a ranking)")} | {
         str(name): fill_text("keywords", "mentioned_regions", name=name, regions=regions)
         for name, regions in found.groupby("name", sort=False).size().items()

@@ -117,7 +117,6 @@ def areas_chart(tasks: pd.DataFrame, areas: Sequence[str], planned: Sequence[str
 
 
 def show_ideas(ideas: list[pd.DataFrame], chosen: filters.Filters) -> str | None:
-    """Draw the ideas of several regions as cards, one page at a time."""
     st.header(fill_text("local", "ideas", count=len(ideas)), anchor=False)
     if not ideas:
         st.html(f'<p class="quiet">{fill_text("local", "no_idea")}</p>')
@@ -142,7 +141,6 @@ def show_other_tasks(tasks: pd.DataFrame, areas: Sequence[str], chosen: filters.
 
 
 def show_tasks(tasks: pd.DataFrame) -> None:
-    """Draw the table of all local tasks, with their groups and the most similar standard tasks."""
     rows, count = task_table(tasks), len(tasks)
     st.header(t(f"全部 {count} 项", f"All {count}"), anchor=False)
     label = t(f"列出全部，不止前 {FIRST} 项", f"List all, not only the first {FIRST}")

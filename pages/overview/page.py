@@ -98,7 +98,6 @@ def summarize_corpus(regions: pd.DataFrame, cells: pd.DataFrame, measures: pd.Da
 
 
 def show_entry_points(chosen: pd.DataFrame) -> None:
-    """Draw a link to the next page for each kind of user."""
     cells, gaps = number(len(chosen)), number(chosen["depth"].isin(GAP_DEPTHS).sum())
     entries = (
         ("analysts", "gaps", "rule", t(f"查看 {gaps} 处缺口", f"Go to the {gaps} gaps")),

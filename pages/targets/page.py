@@ -1,4 +1,7 @@
-"""量化目标 · Targets: by indicator, by region, and how quantified each plan is."""
+"""量化目标 · Targets: by indicator, by region, and how quantified each plan is.
+
+A view returns the code that the reader opened.
+"""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -115,7 +118,6 @@ def show_region() -> str | None:
 
 
 def show_plans() -> str | None:
-    """Draw the ranking of plans and the table of all targets; return the region that the reader opened."""
     order, chosen = address.choose_listed("rank"), filters.draw_filters(FILTERS)
     plans = data.query("quantified_plans", **chosen.arguments())
     if plans.empty:
