@@ -1,20 +1,38 @@
-"""Charts of the change page: the matrix of cells, and bars of regions by kind of change."""
+"""Charts of the change page: the matrix of cells, bars by kind of change, and dumbbells of two years."""
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 import pandas as pd
 
 from pages.change.data import DEPTH_CHANGES, TEMPLATE_CHANGES, Pair, count_kinds, excluded_regions
-from pages.change.words import CHANGES, change_name
+from pages.change.words import CHANGES, change_name, join_counts
 from pages.charts.count_grids import colour_cells
 from pages.charts.grid import NO_VALUES
-from pages.charts.parts import Heading, fill_heading, label_columns, make_chart, stacked_bars
+from pages.charts.parts import (
+    Heading,
+    fill_heading,
+    label_columns,
+    make_chart,
+    number_format,
+    stacked_bars,
+)
 from pages.ui.evidence.evidence import records
-from pages.ui.page_columns import heading_of, labels
-from pages.ui.text import DEPTHS, capitalize, join_words, name_of, number, percent, t
+from pages.ui.page_columns import labels
+from pages.ui.target_values import MONEY, money_scale
+from pages.ui.text import (
+    DEPTHS,
+    capitalize,
+    current_language,
+    join_words,
+    localized,
+    name_of,
+    number,
+    percent,
+    t,
+)
 from pages.ui.theme import GROUP_COLOURS, LIGHT, LIGHT_STEPS, MARKS
-from pipeline.schema.chart import Chart, Entry, make_bars
+from pipeline.schema.chart import Chart, Entry, make_bars, make_dots
 from pipeline.schema.grids import make_grid
 from pipeline.schema.model import MEASURE_CHANGES, TARGET_CHANGES
 
@@ -74,19 +92,18 @@ def matrix_chart(pair: Pair, cells: pd.DataFrame, areas: Mapping[str, str]) -> C
     if excluded:
         legend.append(Entry(t("不比较", "not compared"), NO_VALUES["no_plan"].fill, "/"))
     shown = cells[~cells["region_id"].isin(excluded)]
-    fills, marks = ({kind: style[place] for kind, style in CELL_STYLES.items()} for place in (0, 1))
-    shown = colour_cells(shown, shown["change"].map(fills)).assign(
+    styles = shown["change"].map(CELL_STYLES)
+    shown = colour_cells(shown, styles.str[0]).assign(
         row=shown["region_id"],
-        text=shown["change"].map(marks),
+        text=styles.str[1],
         key=shown["code"],
         hint=[_cell_hint(pair, row) for row in records(shown)],
     )
     shown["ink"] = shown["ink"].mask(shown["change"] == "same", LIGHT.quiet)
     total = dict.fromkeys(("row_total", "column_total"), t("变化", "Changed"))
-    body = make_grid(shown, rows, columns, missing=NO_VALUES["no_plan"], **total)
     return make_chart(
         heading,
-        body,
+        make_grid(shown, rows, columns, missing=NO_VALUES["no_plan"], **total),
         cell_table(pair, cells),
         file_name=f"{FILE}-matrix",
         values=(f"{change_name(kind, pair)} {number(counts[kind])}" for kind in counts.index),
@@ -133,15 +150,13 @@ def reuse_chart(pair: Pair, reused: pd.DataFrame, names: Mapping[str, str]) -> C
     by_first = reused.groupby("first_region_id")["region"]
     others = by_first.agg(lambda regions: join_words(dict.fromkeys(regions)))
     rows = reused["first_region_id"].value_counts().rename_axis("key").reset_index(name="count")
-    rows = rows.assign(
-        region=rows["key"].map(names), others=rows["key"].map(others), note=rows["count"].astype("str")
-    )
-    rows["row_hint"] = rows["region"] + "\n" + t("后写的地区：", "Taken up by: ") + rows["others"]
-    measures = heading_of("all_measures")
-    body = make_bars(rows, {measures: _BLUE}, category="region", value="count", number_format="0")
-    frame = label_columns(rows, labels(region="first_region", count="all_measures", others="taken_up_by"))
-    values = rows["region"] + " " + rows["note"]
-    return make_chart(heading, body, frame, file_name=f"{FILE}-first", values=values, keys=rows["key"])
+    region, rows = rows["key"].map(names), rows.assign(others=rows["key"].map(others))
+    rows = rows.assign(region=region, note=rows["count"].astype("str"))
+    rows["row_hint"] = region + "\n" + t("后写的地区：", "Taken up by: ") + rows["others"]
+    columns = labels(region="first_region", count="all_measures", others="taken_up_by")
+    colours, values = {columns["count"]: _BLUE}, region + " " + rows["note"]
+    body = make_bars(rows, colours, category="region", value="count", number_format="0")
+    return make_chart(heading, body, rows, columns, file_name=f"{FILE}-first", values=values)
 
 
 def _stacked_bars(
@@ -158,32 +173,35 @@ def _stacked_bars(
     """
     write = percent if shares else number
     parts = {kind: Entry(name_of(CHANGES, kind), *styles[kind]) for kind in styles if counts[kind].any()}
-    hints = [
-        [
-            row["region"],
-            *(f"{part.mark} {part.name} {write(row[kind])}" for kind, part in parts.items() if row[kind]),
-        ]
-        for row in records(counts)
-    ]
+    hints = _hint_lines(counts, parts, write)
     rows = counts.assign(
         key=counts["region_id"],
         note=(counts[next(iter(styles))] if shares else counts[list(parts)].sum(axis="columns")).map(write),
         row_hint=["\n".join(lines) for lines in hints],
     )
-    number_format = "0%" if shares else "0"
-    body = stacked_bars(rows, parts, category="region", number_format=number_format, reach=float(shares))
+    how: dict[str, Any] = {"category": "region", "number_format": "0%" if shares else "0"}
+    body = stacked_bars(rows, parts, reach=float(shares), **how)
     columns = {kind: capitalize(name_of(CHANGES, kind)) for kind in CHANGES if kind in counts}
-    frame = counts.assign(**(100 * counts[list(styles)]).round(1)) if shares else counts
-    frame = label_columns(frame, labels("region") | columns)
     return make_chart(
         heading,
         body,
-        frame,
+        rows.assign(**(100 * counts[list(styles)]).round(1)) if shares else rows,
+        labels("region") | columns,
         file_name=f"{FILE}-{name}",
         values=map(join_words, hints),
         legend=parts.values(),
-        keys=counts["region_id"],
     )
+
+
+def _hint_lines(
+    counts: pd.DataFrame, parts: Mapping[str, Entry], write: Callable[[Any], str]
+) -> list[list[str]]:
+    """Return for each region its name, and the parts that are not zero with their marks."""
+    marked = {kind: f"{part.mark} {part.name}" for kind, part in parts.items()}
+    return [
+        [row["region"], *(f"{marked[kind]} {write(row[kind])}" for kind in marked if row[kind])]
+        for row in records(counts)
+    ]
 
 
 def _cell_hint(pair: Pair, row: Mapping[str, str]) -> str:
@@ -193,3 +211,138 @@ def _cell_hint(pair: Pair, row: Mapping[str, str]) -> str:
         if depth
     ]
     return "\n".join([f"{CELL_STYLES[row['change']][1]} {change_name(row['change'], pair)}", *depths])
+
+
+def regions_chart(pair: Pair, regions: pd.DataFrame) -> Chart:
+    """Draw the covered tasks of each region in both years; a row opens the region.
+
+    ``regions`` is the result of `pages.change.data.count_by_region`.
+    """
+    more, less = (int((sign * regions["difference"] > 0).sum()) for sign in (1, -1))
+    heading = fill_heading("change", "regions", **pair.years, more=more, less=less)
+    opens = t("点击查看变化", "Click for the changes")
+    parts = {kind: Entry(name_of(CHANGES, kind), *CELL_STYLES[kind]) for kind in DEPTH_CHANGES}
+    rows = regions.assign(
+        name=regions["region"],
+        key=regions["region_id"],
+        detail=[change_name(reason, pair) if reason else "" for reason in regions["excluded"]],
+        note=_signed_numbers(regions["difference"]),
+        row_hint=["\n".join([*lines, opens]) for lines in _hint_lines(regions, parts, str)],
+    )
+    shown = labels("region") | _years(pair) | labels(difference="change_in_number")
+    shown |= {kind: capitalize(part.name) for kind, part in parts.items()}
+    unit = t("覆盖的标准任务", "Standard tasks covered")
+    return _dumbbell_chart(pair, rows, heading, shown, "regions", unit)
+
+
+def indicator_chart(
+    pair: Pair, pairs: pd.DataFrame, name: str, unit: str, earlier: Mapping[int, pd.Series]
+) -> Chart:
+    """Draw the values of an indicator over the years; a row is a pair of targets, which it opens.
+
+    ``pairs`` and ``earlier`` are results of `pages.change.data.group_by_indicator` and `earlier_values`.
+    """
+    size = 1.0
+    if pairs["unit"].iloc[0] == MONEY:
+        size, unit = money_scale(float(pairs["value"].median()), current_language())
+    counts = join_counts(TARGET_CHANGES, pairs["change"].value_counts())
+    heading = fill_heading("change", "indicator", name=name, counts=counts, unit=unit)
+    doubt = t(" · ? 存疑", " · ? doubtful")
+    rows = pairs.assign(
+        name=pairs["region"],
+        key=pairs["code"],
+        before=pairs["value_before"] / size,
+        after=pairs["value"] / size,
+        detail=pairs["counted"] + pairs["certain"].map({True: "", False: doubt}),
+        note=pairs["label_before"] + " → " + pairs["label"],
+        change=[name_of(CHANGES, kind) for kind in pairs["change"]],
+        **{str(year): values / size for year, values in earlier.items()},
+    ).sort_values("after", ascending=False, kind="stable", ignore_index=True)
+    years, hints = list(map(str, earlier)), rows["region"]
+    for year in years:
+        hints = hints + f"\n{year}" + t("：", ": ") + rows[year].map(_number_or_dash)
+    rows["row_hint"] = hints + "\n" + rows["note"]
+    of_years = dict(zip(years, years, strict=True)) | _years(pair)
+    shown = labels("region", detail="metric") | of_years | labels("change")
+    return _dumbbell_chart(pair, rows, heading, shown, "indicator", unit)
+
+
+def bodies_chart(pair: Pair, bodies: pd.DataFrame) -> Chart:
+    """Draw how many measures name each body in both years; ``bodies`` are `store.department_changes`."""
+    first = {"short": bodies[localized("short")].iloc[0], **bodies.iloc[0][["mentions_before", "mentions"]]}
+    heading = fill_heading("change", "bodies_chart", **first, count=len(bodies))
+    rows = bodies.assign(
+        name=bodies[localized("short")],
+        key="",
+        row_hint=bodies[localized("name")],
+        before=bodies["mentions_before"].astype("float64"),
+        after=bodies["mentions"].astype("float64"),
+        detail=[name_of(CHANGES, kind) if kind != "stayed" else "" for kind in bodies["change"]],
+        note=_signed_numbers(bodies["mentions"] - bodies["mentions_before"]),
+    )
+    shown = labels(row_hint="department") | _years(pair)
+    shown |= labels("regions_before", regions="regions_after")
+    return _dumbbell_chart(pair, rows, heading, shown, "bodies", t("列名的举措", "Measures that name it"))
+
+
+def terms_chart(pair: Pair, terms: pd.DataFrame) -> Chart:
+    """Draw how often both years use each term; ``terms`` are `store.keyword_changes`."""
+    rose = int((terms["z"] > 0).sum())
+    heading = fill_heading("change", "terms", **pair.years, rose=rose, fell=len(terms) - rose)
+    notes = terms["count_before"].astype("str") + " → " + terms["count"].astype("str")
+    rows = terms.rename(columns={"per_1000_before": "before", "per_1000": "after"})
+    rows = rows.assign(name=rows["term"], key="", note=notes, row_hint=rows["term"] + "\n" + notes)
+    shown = labels(term="sought") | _years(pair) | labels("count_before", count="count_after")
+    return _dumbbell_chart(pair, rows, heading, shown, "terms", t("每千字次数", "Uses per 1,000 characters"))
+
+
+def _dumbbell_chart(
+    pair: Pair, rows: pd.DataFrame, heading: Heading, shown: Mapping[str, str], name: str, unit: str
+) -> Chart:
+    """Connect a ring for the earlier and a dot for the later year on each row.
+
+    ``rows`` have before and after (float64, missing if there is no value), a float64 column for each further
+    year, drawn as small rings in one series, and the row columns of `pipeline.schema.chart.make_dots`.
+    ``shown`` maps the columns in the chart's data to their headings; that of a further year is the year.
+    """
+    before, after = _years(pair).values()
+    ends = rows.loc[rows["after"].notna(), ["before", "after"]]
+    rows = rows.assign(place=range(len(rows)))
+    earlier = [year for year in shown if year.isdecimal()]
+    values = [*earlier, "before", "after"]
+    rings = "–".join(dict.fromkeys([*earlier[:1], *earlier[-1:]]))
+    points = [
+        rows.assign(series=name, low=rows[year], high=rows[year])
+        for year, name in (dict.fromkeys(earlier, rings) | {"before": before}).items()
+    ]
+    low, high = ends.min(axis="columns"), ends.max(axis="columns")
+    points.append(rows.assign(series=after, low=low, high=high, middle=rows["after"]))
+    drawn = pd.concat(points, ignore_index=True)
+    names = [*([rings] if earlier else []), before]
+    body = make_dots(
+        drawn,
+        dict.fromkeys(names, LIGHT.ink) | {after: LIGHT.accent},
+        row="place",
+        series="series",
+        markers=dict.fromkeys(names, "ring"),
+        small=[rings],
+        unit=unit,
+        number_format=number_format(rows[values].round(2).to_numpy().ravel()),
+    )
+    paths = [" → ".join(_number_or_dash(row[value]) for value in values) for row in records(rows)]
+    words = rows["name"] + pd.Series(paths, rows.index, dtype="str").radd(" ")
+    return make_chart(heading, body, rows, shown, file_name=f"{FILE}-{name}", values=words)
+
+
+def _years(pair: Pair) -> dict[str, str]:
+    return {"before": str(pair.before), "after": str(pair.year)}
+
+
+def _signed_numbers(differences: pd.Series) -> list[str]:
+    """Format differences with their signs, missing ones as empty strings."""
+    signed = ("" if pd.isna(value) else f"{value:+.0f}" for value in differences)
+    return ["0" if text == "+0" else text.replace("-", "−") for text in signed]
+
+
+def _number_or_dash(value: Any) -> str:
+    return "–" if pd.isna(value) else number(value, 0 if value == round(value) else 2)

@@ -185,18 +185,19 @@ def is_unchanged(cells: pd.DataFrame, measures: pd.DataFrame, targets: pd.DataFr
     return bool(same_deadlines) and all((frame["change"] == kind).all() for frame, kind in kinds)
 
 
-def find_bodies(pair: Pair) -> pd.DataFrame:
-    """Return `store.department_changes`, largest change first."""
-    found = data.query_edition(pair.earlier, "department_changes", after=data.built_folder(pair.later))
-    order = (found["mentions"] - found["mentions_before"]).abs().sort_values(ascending=False, kind="stable")
-    return found.loc[order.index].reset_index(drop=True)
+def find_names(pair: Pair) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return `store.department_changes`, largest first, and the significant of `store.keyword_changes`.
 
-
-def find_terms(pair: Pair) -> pd.DataFrame:
-    """Return the `store.keyword_changes` that are significant, largest increase first."""
-    found = data.query_edition(pair.earlier, "keyword_changes", after=data.built_folder(pair.later))
-    significant = found[found["z"].abs() >= CRITICAL_Z].head(MAX_TERMS)
-    return significant.sort_values("z", ascending=False, kind="stable", ignore_index=True)
+    Keywords are sorted from the largest increase to the largest decrease.
+    """
+    bodies, terms = (
+        data.query_edition(pair.earlier, f"{name}_changes", after=data.built_folder(pair.later))
+        for name in ("department", "keyword")
+    )
+    change = (bodies["mentions"] - bodies["mentions_before"]).abs()
+    bodies = bodies.loc[change.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
+    terms = terms[terms["z"].abs() >= CRITICAL_Z].head(MAX_TERMS)
+    return bodies, terms.sort_values("z", ascending=False, kind="stable", ignore_index=True)
 
 
 def _describe_targets(edition: Edition) -> pd.DataFrame:

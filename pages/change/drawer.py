@@ -95,6 +95,7 @@ def _show_cells(pair: Pair, by: str, own: pd.DataFrame) -> None:
     if changed.empty:
         st.html(f'<p class="quiet">{t("各格深度都没有变化。", "No cell changed its depth.")}</p>')
         return
+    # Reasons for exclusion are no kinds of change, and come last.
     order = {kind: place for place, kind in enumerate(CHANGES)}
     changed = changed.sort_values("change", kind="stable", key=lambda kinds: kinds.map(order))
     key = own[{"region": "region_id", "task": "column"}[by]].iloc[0]
@@ -150,7 +151,7 @@ def _diff_html(pair: Pair, row: Mapping[str, Any], text: str, caption: str) -> s
     ``_before``, and ``caption`` HTML above the pair.
     """
     old, new = row[f"{text}_before"], row[text]
-    both = differences_html(old, new) if old and new else (escape_text(old), escape_text(new))
+    both = differences_html(old, new) if old and new else map(escape_text, (old, new))
     sides = []
     for edition, suffix, marked in zip((pair.earlier, pair.later), ("_before", ""), both, strict=True):
         place = row[f"{localized('place')}{suffix}"]

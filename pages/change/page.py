@@ -1,4 +1,7 @@
-"""变化 · Change: coverage, targets and texts of two years compared."""
+"""变化 · Change: coverage, targets and texts of two years compared.
+
+A view returns the code that the reader opened.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -9,7 +12,6 @@ import streamlit as st
 
 from pages.change import charts as change_charts
 from pages.change import data as change_data
-from pages.change import dumbbells
 from pages.change import words as change_words
 from pages.change.charts import FILE
 from pages.change.data import Pair
@@ -18,7 +20,7 @@ from pages.change.words import CHANGES
 from pages.charts.parts import label_columns
 from pages.charts.show import show_chart
 from pages.frame.shell import show_page
-from pages.ui import address, data, filters
+from pages.ui import address, data, filters, links
 from pages.ui.evidence import details
 from pages.ui.evidence.evidence import task_names
 from pages.ui.guard import page_fragment
@@ -26,7 +28,7 @@ from pages.ui.html import answer_html, show_unseen
 from pages.ui.names import area_names, region_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads, show_table
-from pages.ui.text import current_language, fill_text, localized, name_of, t
+from pages.ui.text import fill_text, localized, name_of, t
 from pipeline.schema.model import DEADLINE_CHANGES, MEASURE_CHANGES, TARGET_CHANGES
 
 FILTERS: Final = ("macro", "group", "region", "area")
@@ -35,7 +37,6 @@ MAX_BODIES: Final = 20
 
 @page_fragment
 def show() -> None:
-    """Show the page."""
     st.title(t("变化", "Change"), anchor=False)
     later = st.session_state.get(data.EDITION_STATE)
     earlier = data.previous_edition()
@@ -70,23 +71,18 @@ def show() -> None:
 
 
 def explain_first_year() -> None:
-    """Explain that there is no earlier year, and link to the years that have one."""
     found = data.editions()
     shown = st.session_state.get(data.EDITION_STATE)
     years = [] if shown is None else found.loc[found["collection"] == shown.collection, "year"].tolist()
     filters.show_hint("change", "first_year", "history")
     for year in sorted(years)[1:]:
-        st.page_link(
-            "pages/change/page.py",
-            label=t(f"查看 {year} 年的变化", f"See what changed in {year}"),
-            query_params={**data.build_info().edition, "year": str(year), "lang": current_language()},
-        )
+        label = t(f"查看 {year} 年的变化", f"See what changed in {year}")
+        links.draw_page_link("change", label, **{**data.build_info().edition, "year": str(year)})
 
 
 def show_coverage(pair: Pair, cells: pd.DataFrame, before: pd.DataFrame) -> str | None:
-    """Show coverage by region and the matrix of changes; return the code to open."""
     st.header(t("各地区两年的覆盖", "Coverage by region in both years"), anchor=False)
-    first = show_chart(dumbbells.regions_chart(pair, change_data.count_by_region(cells, before)))
+    first = show_chart(change_charts.regions_chart(pair, change_data.count_by_region(cells, before)))
     st.header(t("逐格变化", "Cell by cell"), anchor=False)
     selected = next(iter(address.read_state(details.OPEN)), None)
     chart = change_charts.matrix_chart(pair, cells, area_names())
@@ -96,7 +92,6 @@ def show_coverage(pair: Pair, cells: pd.DataFrame, before: pd.DataFrame) -> str 
 
 
 def show_targets(pair: Pair, targets: pd.DataFrame) -> str | None:
-    """Show the changes of targets; return the code to open."""
     st.html(answer_html(change_words.targets_answer(pair, targets["change"].value_counts())))
     if targets.empty:
         return None
@@ -115,7 +110,6 @@ def show_targets(pair: Pair, targets: pd.DataFrame) -> str | None:
 
 
 def show_indicator(pair: Pair, targets: pd.DataFrame) -> str | None:
-    """Show one indicator over the years, if any has values in both; return the code to open."""
     groups = change_data.group_by_indicator(targets)
     indicators = data.query("indicators").set_index("indicator_id")
     names = indicators[localized("name")].reindex(list(groups)).dropna().to_dict()
@@ -125,11 +119,10 @@ def show_indicator(pair: Pair, targets: pd.DataFrame) -> str | None:
     code = address.choose_one(t("指标", "Indicator"), "measured", names)
     pairs, unit = groups[code], str(indicators.at[code, localized("unit")])
     earlier = change_data.earlier_values(pair, pairs)
-    return show_chart(dumbbells.indicator_chart(pair, pairs, names[code], unit, earlier))
+    return show_chart(change_charts.indicator_chart(pair, pairs, names[code], unit, earlier))
 
 
 def show_texts(pair: Pair, measures: pd.DataFrame) -> str | None:
-    """Show how much text is carried over, who wrote it first, and all pairs; return the code to open."""
     st.html(answer_html(change_words.texts_answer(pair, measures)))
     picked = []
     if measures["measure_id"].any():
@@ -158,14 +151,16 @@ def show_texts(pair: Pair, measures: pd.DataFrame) -> str | None:
 
 
 def show_names(pair: Pair) -> None:
-    """Show the changes of departments and keywords over all plans."""
-    bodies, terms = change_data.find_bodies(pair), change_data.find_terms(pair)
-    st.html(answer_html(change_words.bodies_answer(bodies)))
+    bodies, terms = change_data.find_names(pair)
+    counts = bodies["change"].value_counts()
+    moved = change_words.join_counts(("came", "succeeded", "went"), counts)
+    stayed = int(counts.get("stayed", 0))
+    st.html(answer_html(fill_text("change", "bodies", stayed=stayed, moved=moved)))
     st.header(t("责任部门", "Departments"), anchor=False)
     if len(bodies):
         most = bodies[bodies["mentions"] != bodies["mentions_before"]].head(MAX_BODIES)
         if len(most):
-            show_chart(dumbbells.bodies_chart(pair, most), decided_by=())
+            show_chart(change_charts.bodies_chart(pair, most), decided_by=())
         successors = bodies.set_index("department_id")[localized("name")]
         shown = bodies.assign(
             change=[name_of(CHANGES, kind) for kind in bodies["change"]],
@@ -178,7 +173,7 @@ def show_names(pair: Pair) -> None:
     if terms.empty:
         st.write(t("没有词的用量差别超出偶然。", "No term's use differs by more than chance."))
     else:
-        show_chart(dumbbells.terms_chart(pair, terms), decided_by=())
+        show_chart(change_charts.terms_chart(pair, terms), decided_by=())
 
 
 def show_pairs(

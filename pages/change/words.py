@@ -59,7 +59,6 @@ def reason_lines(pair: Pair, cells: pd.DataFrame) -> list[str]:
 
 
 def targets_answer(pair: Pair, counts: pd.Series) -> str:
-    """Answer how targets changed; ``counts`` are by kind of change."""
     before, after = (int(counts.drop(kind, errors="ignore").sum()) for kind in ("new", "dropped"))
     if counts.empty:
         return t("两年都没有量化目标。", "Neither year has targets.")
@@ -70,7 +69,6 @@ def targets_answer(pair: Pair, counts: pd.Series) -> str:
 
 
 def texts_answer(pair: Pair, measures: pd.DataFrame) -> str:
-    """Answer how much of the later plans is carried over."""
     counts = measures["change"].value_counts().reindex(list(MEASURE_CHANGES), fill_value=0)
     total = int(counts.drop("dropped").sum())
     if not total:
@@ -78,13 +76,6 @@ def texts_answer(pair: Pair, measures: pd.DataFrame) -> str:
     doubtful = (~measures["certain"] & measures["change"].isin(["reworded", "reversed"])).sum()
     values = {"total": total, "share": counts["unchanged"] / total, "doubtful": doubtful}
     return fill_text("change", "texts_answer", **pair.years, **counts, **values)
-
-
-def bodies_answer(bodies: pd.DataFrame) -> str:
-    """Answer which bodies are new and which are no longer named."""
-    counts = bodies["change"].value_counts()
-    moved, stayed = join_counts(("came", "succeeded", "went"), counts), int(counts.get("stayed", 0))
-    return fill_text("change", "bodies", stayed=stayed, moved=moved)
 
 
 def join_counts(kinds: Sequence[str], counts: Any) -> str:

@@ -49,7 +49,7 @@ def tasks_chart(
     Parameters
     ----------
     tasks
-        As returned by `pages.overview.facts.task_counts`, in display order.
+        As returned by `pages.overview.facts.count_depths`, in display order.
     answers
         The names of the regions by (task_id, depth).
     counted

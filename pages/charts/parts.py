@@ -35,6 +35,7 @@ def make_chart(
     heading: Heading,
     body: Body,
     frame: pd.DataFrame,
+    columns: Mapping[str, str] | None = None,
     *,
     file_name: str,
     values: Iterable[str] = (),
@@ -43,10 +44,13 @@ def make_chart(
 ) -> Chart:
     """Return a chart; ``frame`` is the data as shown, ``keys`` are what its rows open.
 
-    Its alternative text consists of title, subtitle and the most important ``values``.
+    With ``columns``, as in `label_columns`, the data as shown are these of ``frame``, and a row opens its
+    ``key``. The alternative text consists of title, subtitle and the most important ``values``.
     """
     title, subtitle, source = heading.title, heading.subtitle, heading.source
     alt = t("。", ". ").join(filter(None, (title, subtitle, join_words(values))))
+    if columns is not None:
+        keys, frame = frame.get("key", ()), label_columns(frame, columns)
     frame = frame.reset_index(drop=True)
     return Chart(title, subtitle, source, alt, file_name, body, tuple(legend), frame, tuple(keys))
 

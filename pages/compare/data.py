@@ -51,14 +51,9 @@ def choose() -> Choice:
     names = region_labels()
     requested = len(address.read_state("region", list(names)))
     with st.sidebar.container(key="compare_regions"):
-        regions = address.choose_many(
-            t(f"地区（{MIN_REGIONS}–{MAX_REGIONS} 个）", f"Regions ({MIN_REGIONS} to {MAX_REGIONS})"),
-            "region",
-            names,
-            placeholder=t("选择地区", "Choose regions"),
-            help=fill_text("compare", "columns"),
-            most=MAX_REGIONS,
-        )
+        label = t(f"地区（{MIN_REGIONS}–{MAX_REGIONS} 个）", f"Regions ({MIN_REGIONS} to {MAX_REGIONS})")
+        hint, about = t("选择地区", "Choose regions"), fill_text("compare", "columns")
+        regions = address.choose_many(label, "region", names, most=MAX_REGIONS, placeholder=hint, help=about)
     chosen = filters.draw_filters(("area", "task"))
     choice = resolve_choice(regions, chosen.area, chosen.task)
     choice = replace(choice, dropped=max(requested - MAX_REGIONS, 0))

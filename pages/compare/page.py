@@ -28,7 +28,6 @@ PRINT_CSS: Final = Path(__file__).with_name("print.css")
 
 @page_fragment
 def show() -> None:
-    """Show the page."""
     st.html(CSS)
     if address.read_state(PRINT, ("1",)):
         show_print_view()
@@ -44,7 +43,6 @@ def show() -> None:
 
 
 def show_comparison(choice: compare_data.Choice) -> str | None:
-    """Show summary, texts and tables; return the code to open."""
     depths = compare_data.select_depths(choice)
     pairs = compare_data.find_similarities(choice.regions)
     st.html(compare_words.answer(choice, depths, pairs))

@@ -7,18 +7,21 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from pages.charts.parts import label_columns
+from pages.charts.depths import DEEP_FIRST, depth_parts, format_depth_counts, mark_and_count
+from pages.charts.parts import label_columns, make_chart, stacked_bars
 from pages.charts.show import show_chart
 from pages.compare import words as compare_words
-from pages.compare.charts import depth_chart, number_chart
 from pages.compare.data import Choice, Depths
 from pages.reports.comparison import group_tasks
 from pages.ui import data
 from pages.ui.cards.cards import chips_html, show_cards
+from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names, task_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
-from pages.ui.text import capitalize, name_of, plural, t
+from pages.ui.text import capitalize, name_of, number, plural, t
+from pages.ui.theme import LIGHT
+from pipeline.schema.chart import Chart, make_bars
 
 FILE: Final = "plan-atlas-compare"
 MAX_SUGGESTED: Final = 5
@@ -26,18 +29,45 @@ MAX_SUGGESTED: Final = 5
 
 
 def show_charts(totals: pd.DataFrame, *, table: bool = True) -> str | None:
-    """Show the charts as small multiples; return the code to open.
+    """Show the charts of `pages.compare.data.find_totals` as small multiples; return the code to open.
 
     With ``table``, the data of the first chart, which has all numbers, is shown below it.
     """
-    first = depth_chart(totals, f"{FILE}-depth")
-    charts = [first, *(number_chart(totals, kind, f"{FILE}-{kind}") for kind in compare_words.NUMBERS)]
+    charts = [depth_chart(totals), *(number_chart(totals, kind) for kind in compare_words.NUMBERS)]
     opened = None
     for row in (charts[:2], charts[2:]):
         for place, chart in zip(st.columns(2, gap="large"), row, strict=True):
             with place:
-                opened = show_chart(chart, table=table and chart is first) or opened
+                opened = show_chart(chart, table=table and chart is charts[0]) or opened
     return opened
+
+
+def depth_chart(totals: pd.DataFrame) -> Chart:
+    """Draw the tasks of each region by depth; a bar opens its region."""
+    notes = totals["covered"].astype("str") + "/" + totals["tasks"].astype("str")
+    colon, parts = t("：", ": "), depth_parts(totals)
+    depths = [format_depth_counts(row).replace("  ", "\n") for row in records(totals)]
+    hints = totals["region"] + colon + notes + "\n" + depths
+    rows = totals.assign(note=notes, key=totals["region_id"], row_hint=hints)
+    return make_chart(
+        compare_words.chart_heading(totals, "covered", "depths"),
+        stacked_bars(rows, parts, mark_and_count, category="region", number_format="0"),
+        rows,
+        labels("region", "tasks", "covered", *DEEP_FIRST, measures="all_measures", **compare_words.NUMBERS),
+        values=rows["region"] + " " + notes,
+        file_name=f"{FILE}-depth",
+        legend=parts.values(),
+    )
+
+
+def number_chart(totals: pd.DataFrame, kind: str) -> Chart:
+    """Draw one column of ``totals``, a key of `NUMBERS`; a bar opens its region."""
+    columns, texts = labels("region", **{kind: compare_words.NUMBERS[kind]}), totals[kind].map(number)
+    rows = totals.assign(note=texts, key=totals["region_id"], row_hint=totals["region"] + ": " + texts)
+    colours = {columns[kind]: LIGHT.depth_fills["specific"]}
+    body = make_bars(rows, colours, category="region", value=kind, number_format="#,##0")
+    heading, values = compare_words.chart_heading(totals, kind, kind), rows["region"] + " " + texts
+    return make_chart(heading, body, rows, columns, values=values, file_name=f"{FILE}-{kind}")
 
 
 def _pair_labels() -> dict[str, str]:
@@ -45,16 +75,10 @@ def _pair_labels() -> dict[str, str]:
 
 
 def show_pairs(pairs: pd.DataFrame) -> None:
-    """Show the similarity of each pair of plans as a table."""
-    shown = _pair_labels()
-    show_table(
-        pairs[list(shown)],
-        f"{FILE}-pairs",
-        labels=shown,
-        export=pairs,
-        formats=dict.fromkeys(("words", "depths"), "%.2f"),
-        decided_by=("region",),
-    )
+    shown, name = _pair_labels(), f"{FILE}-pairs"
+    formats, decided_by = dict.fromkeys(("words", "depths"), "%.2f"), ("region",)
+    table = pairs[list(shown)]
+    show_table(table, name, labels=shown, export=pairs, formats=formats, decided_by=decided_by)
 
 
 def pairs_html(pairs: pd.DataFrame) -> str:
@@ -73,12 +97,9 @@ def groups_html(depths: Depths, *, opened: bool = False) -> str:
         title = capitalize(name_of(compare_words.TASK_KINDS, group))
         count = t(f"{len(tasks)} 项", plural(len(tasks), "task"))
         inside = _chips_by_region(depths, tasks) if group == "one" else _chips(tasks)
+        summary = f"<summary><b>{escape(title)}</b> · {escape(count)}</summary>{inside if tasks else ''}"
         is_open = " open" if (opened or group == "one") and tasks else ""
-        parts.append(
-            f'<details data-key="group-{group}"{is_open}>'
-            f"<summary><b>{escape(title)}</b> · {escape(count)}</summary>"
-            f"{inside if tasks else ''}</details>"
-        )
+        parts.append(f'<details data-key="group-{group}"{is_open}>{summary}</details>')
     return f'<div class="groups">{"".join(parts)}</div>'
 
 

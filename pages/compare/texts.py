@@ -23,12 +23,11 @@ from pages.ui.evidence import evidence
 from pages.ui.evidence.evidence import records
 from pages.ui.evidence.marks import MARK_NAMES, Mark, mark_text, marks_in, marks_legend
 from pages.ui.html import escape_text
-from pages.ui.names import area_names, region_names, task_names
+from pages.ui.names import area_names, depth_label, region_names, regions_with_plan, task_names
 from pages.ui.page_columns import labels
 from pages.ui.profile_links import link_html, region_address
 from pages.ui.tables import downloads, show_table
-from pages.ui.text import DEPTH_MEANINGS, DEPTHS, capitalize, join_words, localized, name_of, t, whole_percent
-from pages.ui.theme import MARKS
+from pages.ui.text import DEPTH_MEANINGS, capitalize, join_words, localized, name_of, t, whole_percent
 
 KIND: Final = "only"
 AREA: Final = "part"
@@ -46,7 +45,6 @@ _MIN_COLUMN_WIDTH: Final = 11.5
 
 
 def show_texts(choice: Choice, depths: Depths) -> str | None:
-    """Show the texts of the tasks chosen; return the code to open."""
     tasks = select_tasks(depths, choose_kind(depths, len(choice.regions)))
     if not tasks:
         filters.show_hint("compare", "none_of_kind", "filter_alt_off")
@@ -69,8 +67,6 @@ def possible_kinds(regions: int) -> list[str]:
 
 
 def choose_kind(depths: Depths, regions: int) -> str:
-    """Let the reader choose a kind of task, each with its count."""
-
     def label(kind: str) -> str:
         return f"{capitalize(name_of(compare_words.TASK_KINDS, kind))} {len(select_tasks(depths, kind))}"
 
@@ -100,15 +96,10 @@ def choose_area(tasks: list[str]) -> list[str]:
 
 
 def show_depths(choice: Choice, depths: Depths) -> None:
-    """Show all tasks with the depth of each region as a table."""
-    tasks = data.tasks().set_index("task_id").loc[list(depths)]
-    names = region_names()
-    listed = pd.DataFrame(
-        {"area_id": tasks["area_id"], "task_id": tasks.index, "task": tasks[localized("short")]}
-    )
+    tasks, names = data.tasks().set_index("task_id", drop=False).loc[list(depths)], region_names()
+    listed = tasks[["area_id", "task_id"]].assign(task=tasks[localized("short")])
     for code in choice.regions:
-        answers = [by_region[code] for by_region in depths.values()]
-        listed[names[code]] = [f"{MARKS[depth]} {name_of(DEPTHS, depth)}" for depth in answers]
+        listed[names[code]] = [depth_label(by_region[code]) for by_region in depths.values()]
     listed["covered_by"] = list(map(compare_words.group_line, depths.values()))
     shown = labels(area_id="area", task_id="task_no", task="standard_task", covered_by="covered_by")
     height = 360 if len(depths) > 9 else None
@@ -123,21 +114,13 @@ def text_frame(regions: Sequence[str], tasks: Sequence[str]) -> pd.DataFrame:
     """
     full = task_names("name", numbered=False)
     nothing = {"measure_id": "", "measure_text": "", "departments_text": "", "first_line": 0, "last_line": 0}
-    return pd.DataFrame(
-        [
-            {
-                "task_id": task,
-                "task": full[task],
-                "region_id": answer.region_id,
-                "region": answer.region,
-                "depth": answer.depth,
-                **{name: measure[name] for name in nothing},
-            }
-            for task, answers in find_answers(regions, tasks).items()
-            for answer in answers
-            for measure in (answer.measures or (nothing,))
-        ]
-    )
+    rows = [
+        (task, full[task], answer.region_id, answer.region, answer.depth, *map(measure.get, nothing))
+        for task, answers in find_answers(regions, tasks).items()
+        for answer in answers
+        for measure in (answer.measures or (nothing,))
+    ]
+    return pd.DataFrame(rows, columns=["task_id", "task", "region_id", "region", "depth", *nothing])
 
 
 def style(columns: int = 1) -> str:
@@ -156,11 +139,8 @@ def texts_html(regions: Sequence[str], tasks: Sequence[str]) -> list[str]:
     answers = find_answers(regions, tasks)
     measures = (measure for row in answers.values() for answer in row for measure in answer.measures)
     ids = tuple(dict.fromkeys(str(measure["measure_id"]) for measure in measures))
-    terms = {
-        code: records(uses)
-        for code, uses in data.query("find_measure_terms", measure_ids=ids).groupby("measure_id")
-    }
-    facts = marks_in(ids)
+    uses = data.query("find_measure_terms", measure_ids=ids).groupby("measure_id")
+    terms, facts = {code: records(own) for code, own in uses}, marks_in(ids)
     sections = (task_section(task, row, facts, terms) for task, row in answers.items())
     return [style(len(regions)), _legends(), *sections]
 
@@ -171,19 +151,15 @@ def task_section(task: str, answers: Sequence[Answer], facts: Marks, terms: Term
     texts, uses = {}, {}
     for answer in answers:
         texts[answer.region_id] = "\n".join(str(measure["measure_text"]) for measure in answer.measures)
-        uses[answer.region_id] = {
-            str(use["term"]): int(use["regions"])
-            for measure in answer.measures
-            for use in terms.get(measure["measure_id"], ())
-        }
-    with_plan = int((data.regions()["status"] == "plan").sum())
-    own = own_terms(texts, uses, str(data.task(task)["name_zh"]), with_plan)
+        found = (use for measure in answer.measures for use in terms.get(measure["measure_id"], ()))
+        uses[answer.region_id] = {str(use["term"]): int(use["regions"]) for use in found}
+    own = own_terms(texts, uses, str(data.task(task)["name_zh"]), len(regions_with_plan()))
     columns = "".join(region_cell(answer, own[answer.region_id], similar, facts, terms) for answer in answers)
     who = compare_words.group_line({answer.region_id: answer.depth for answer in answers})
     return (
         f'<section class="task" id="{escape(task)}"><header><h3><button data-open="{escape(task)}" '
-        f'title="{escape(t("打开任务概况", "Open the profile of the task"))}">{escape(task)} '
-        f"{escape(task_names('name', numbered=False)[task])}</button></h3>"
+        f'title="{escape(t("打开任务概况", "Open the profile of the task"))}">'
+        f"{escape(task_names('name')[task])}</button></h3>"
         f'<span class="who-covers">{escape(who)}</span></header>'
         f'<div class="columns">{columns}</div></section>'
     )
@@ -244,10 +220,10 @@ def _mark_slice(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
 def _mark_similar(sentence: str, similar: Sequence[SimilarSentence]) -> str:
     names = region_names()
     regions = join_words(
-        f"= {names[other.region_id]}"
-        if other.similarity == 1
-        else f"≈ {names[other.region_id]} {whole_percent(other.similarity)}"
-        for other in similar
+        f"= {names[one.region_id]}"
+        if one.similarity == 1
+        else f"≈ {names[one.region_id]} {whole_percent(one.similarity)}"
+        for one in similar
     )
     title = t("另一地区有几乎相同的句子", "Another region has nearly the same sentence")
     return (

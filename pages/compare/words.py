@@ -54,9 +54,7 @@ def describe_similarity(pairs: pd.DataFrame) -> str:
 
 def notes(choice: Choice) -> list[str]:
     """Note that the page chose the regions, and which can't be compared."""
-    lines = []
-    if choice.suggested:
-        lines.append(fill_text("compare", "suggested"))
+    lines = [fill_text("compare", "suggested")] if choice.suggested else []
     if choice.dropped:
         lines.append(fill_text("compare", "dropped", most=MAX_REGIONS, dropped=choice.dropped))
     for code in choice.without_plan:
@@ -66,10 +64,8 @@ def notes(choice: Choice) -> list[str]:
 
 
 def too_few(choice: Choice) -> str:
-    """Explain what to do if there is nothing to compare."""
-    name, reason = "", "no_task" if not choice.tasks else "one_region" if choice.regions else "no_region"
-    if reason == "one_region":
-        name = escape(region_names()[choice.regions[0]])
+    reason = "no_task" if not choice.tasks else "one_region" if choice.regions else "no_region"
+    name = escape(region_names()[choice.regions[0]]) if choice.regions else ""
     sentence, to_do = fill_both("compare", reason, name=name)
     return answer_html(sentence, *notes(choice), to_do)
 
@@ -78,15 +74,13 @@ def chart_heading(totals: pd.DataFrame, column: str, text: str) -> Heading:
     """Return the heading of the chart of a column of the totals: which regions have most, and how much."""
     most, tasks = totals[column].max(), totals["tasks"].iloc[0]
     first = totals.loc[totals[column] == most, "region"].tolist()
-    names = join_words(first)
-    if len(first) > MAX_NAMES:
-        names = t(f"{first[0]}等 {len(first)} 个地区", f"{first[0]} and {len(first) - 1} more")
+    many = t(f"{first[0]}等 {len(first)} 个地区", f"{first[0]} and {len(first) - 1} more")
+    names = join_words(first) if len(first) <= MAX_NAMES else many
     same = len(first) == len(totals)
     return fill_heading("compare", text, same=same, names=names, most=most, tasks=tasks)
 
 
 def explain_marks() -> str:
-    """Explain the marks of a comparison, with their thresholds."""
     shortest, share = str(MIN_LETTERS), percent(MIN_SIMILARITY)
     return fill_text("compare", "marks", most_terms=str(MAX_TERMS), shortest=shortest, share=share)
 

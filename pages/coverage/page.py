@@ -1,32 +1,46 @@
 """覆盖矩阵 · Coverage: which region answers which standard task, and how deeply."""
 
 from functools import partial
+from typing import Final
 
 import pandas as pd
 import streamlit as st
 
 from pages.charts import stage
 from pages.charts.grid import send_hints
+from pages.charts.parts import fill_heading
 from pages.charts.show import show_chart, show_menu
-from pages.coverage import words as coverage_words
 from pages.coverage.charts import cell_details, coverage_chart, export_chart
 from pages.frame.shell import show_page
 from pages.ui import address, data, filters
 from pages.ui.arrange import Matrix, add_counts, add_texts, arrange_matrix, cells_to_long, cells_to_wide
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
-from pages.ui.names import area_names
+from pages.ui.names import area_names, name_extremes, region_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads
-from pages.ui.text import Language, current_language, t
+from pages.ui.text import (
+    DEPTHS,
+    Language,
+    current_language,
+    escape_markdown,
+    fill_text,
+    join_words,
+    localized,
+    name_of,
+    t,
+)
 from pipeline.schema.chart import Chart
+from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS
 from pipeline.store import store
 
-FILE = "plan-atlas-coverage"
+FILE: Final = "plan-atlas-coverage"
+
+# Regions named in a subtitle; more are not.
+MAX_NAMES: Final = 3
 
 
 def show() -> None:
-    """Show the page."""
     draw()
     send_hints(FILE, all_cell_details(data.built_key(), current_language()))
 
@@ -37,20 +51,14 @@ def draw() -> None:
     st.title(t("覆盖矩阵", "Coverage matrix"), anchor=False)
     chosen, language = filters.draw_filters(("macro", "group", "region", "area", "depth")), current_language()
     answer = st.container()
-    names = {
-        "official": t("官方顺序", "Official"),
-        "coverage": t("覆盖多在前", "Most covered first"),
-        "similarity": t("相似相邻", "Similar together"),
-    }
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        rows = address.choose_segment(t("地区排序", "Order of regions"), "rows", names)
-        columns = address.choose_segment(t("任务排序", "Order of tasks"), "columns", names)
+        rows, columns = address.choose_listed("rows"), address.choose_listed("columns")
         menu = st.container(width="content")
     matrix, chart = filtered_chart(data.built_key(), language, chosen, row_order=rows, column_order=columns)
     if chart is None:
         filters.show_no_results()
         return
-    answer.markdown(coverage_words.answer(matrix))
+    answer.markdown(answer_text(matrix))
     picked = show_chart(chart, table=False, menu=False, selected=details.opened_code())
     if not stage.presented_name():
         with menu:
@@ -58,6 +66,28 @@ def draw() -> None:
             show_menu(FILE, partial(export_chart, chart, matrix, hints, language))
     show_tables(matrix, language)
     details.show_drawer(picked)
+
+
+def answer_text(matrix: Matrix) -> str:
+    """Return the answer of the page as Markdown."""
+    cells = matrix.depths.size
+    if not cells:
+        return t("所选地区都没有可读的工作要点。", "No chosen region has a plan to read.")
+    names = matrix.regions[localized("short")].map(escape_markdown)
+    counts = matrix.regions["counted"].set_axis(names).dropna()
+    most, least = name_extremes(counts, lambda count: t(f"{count} 项", str(count)))
+    covered, (regions, tasks) = matrix.count(COVERED_DEPTHS), matrix.depths.shape
+    counted = {
+        "cells": cells,
+        "covered": covered,
+        "gaps": matrix.count(GAP_DEPTHS),
+        "both": matrix.count(set(COVERED_DEPTHS) & set(GAP_DEPTHS)),
+        "shown": matrix.count(matrix.shown),
+    }
+    size = {"regions": regions, "tasks": tasks, "share": covered / cells}
+    ends = {"ends": counts.nunique() > 1, "most": most, "least": least}
+    narrowed = matrix.shown != frozenset(DEPTHS)
+    return fill_text("coverage", "answer", **size, **counted, **ends, narrowed=narrowed)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
@@ -71,8 +101,22 @@ def filtered_chart(
     matrix = arrange_matrix(regions, tasks, depths, shown=chosen.depth, doubtful=doubtful, **orders)
     if regions.empty or tasks.empty:
         return matrix, None
-    heading = coverage_words.heading(matrix, chosen)
+    occurs = (depth for depth in DEPTHS if depth in matrix.counting and matrix.count((depth,)))
+    size, counted = matrix.depths.shape, join_words(name_of(DEPTHS, depth) for depth in occurs)
+    values = {"regions": size[0], "tasks": size[1], "scope": scope(chosen), "counted": counted}
+    heading = fill_heading("coverage", "matrix", **values)
     return matrix, coverage_chart(matrix, area_names(), heading, file_name=FILE)
+
+
+def scope(chosen: filters.Filters) -> str:
+    """Name the chosen parts of the corpus, unless there are too many."""
+    regions = data.regions()
+    macros = dict(zip(regions["macro_id"], regions[localized("macro")], strict=True))
+    few = chosen.region if len(chosen.region) <= MAX_NAMES else ()
+    areas = area_names(numbered=False)
+    groups = ((macros, chosen.macro), (filters.group_names(), chosen.group), (region_names(), few))
+    parts = [join_words(names[code] for code in codes) for names, codes in (*groups, (areas, chosen.area))]
+    return t("；", "; ").join(filter(None, parts))
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

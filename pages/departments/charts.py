@@ -12,7 +12,7 @@ from pages.ui import data, filters
 from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names, region_names, task_names
 from pages.ui.page_columns import heading_of, labels
-from pages.ui.text import fill_text, localized, name_of, number, t
+from pages.ui.text import fill_text, localized, name_of, number, plural, t
 from pages.ui.theme import LIGHT, LIGHT_STEPS
 from pipeline.schema.chart import Chart, Entry, make_bars
 from pipeline.schema.grids import make_grid
@@ -69,25 +69,15 @@ def matrix_chart(
         for row in records(cells)
     ]
     rows = _body_rows(bodies["department_id"], bodies[counted])
-    heading = fill_heading(
-        "departments",
-        f"matrix_{counted}",
-        what=t("工作重点", "key area") if by == "area" else t("标准任务", "standard task"),
-        first=rows["hint"].iloc[0],
-        count=bodies[counted].iloc[0],
-        top=words.describe_top(len(bodies), len(listed)),
-        scope=words.describe_scope(choice),
-        star=words.explain_star(bodies["department_id"]),
-    )
+    what = t("工作重点", "key area") if by == "area" else t("标准任务", "standard task")
+    first, count = rows.iloc[0][["hint", "total"]]
+    values = {"scope": words.describe_scope(choice), "star": words.explain_star(bodies["department_id"])}
+    values |= {"top": words.describe_top(len(bodies), len(listed)), "what": what, "first": first}
+    heading = fill_heading("departments", f"matrix_{counted}", **values, count=count)
+    frame = table.head(most).rename(columns=labels("department", "measures", "regions"))
+    names, file_name, total = _name_totals(rows.head(8)), f"{FILE}-matrix-picture", t("合计", "Total")
     return counts_chart(
-        heading,
-        cells,
-        rows,
-        columns,
-        table.head(most).rename(columns=labels("department", "measures", "regions")),
-        values=(f"{row['hint']} {row['total']}" for row in records(rows.head(8))),
-        file_name=f"{FILE}-matrix-picture",
-        row_total=t("合计", "Total"),
+        heading, cells, rows, columns, frame, values=names, file_name=file_name, row_total=total
     )
 
 
@@ -108,20 +98,16 @@ def body_chart(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) 
     totals = rows.groupby("region_id")["measure_id"].nunique().reindex(list(names), fill_value=0)
     regions = totals.rename_axis("id").rename("total").reset_index()
     regions = regions.assign(name=regions["id"].map(names), key=f"{REGION}=" + regions["id"])
-    most = regions.iloc[int(regions["total"].argmax())]
-    without = int((totals == 0).sum())
+    most, without = regions.iloc[int(regions["total"].argmax())], int((totals == 0).sum())
     heading = fill_heading("departments", "body_chart", **most, body=body, without=without)
     first = regions.set_index("id")[["name", "total"]]
     first.columns = [heading_of("region"), heading_of("measures")]
+    frame, name = counts_table(cells, first, columns), f"{FILE}-body-{department_id}"
+    charged = regions[regions["total"] > 0]
+    values = charged["name"] + " " + charged["total"].astype("str")
+    total = t("合计", "Total")
     return counts_chart(
-        heading,
-        cells,
-        regions,
-        columns,
-        counts_table(cells, first, columns),
-        values=(f"{row['name']} {row['total']}" for row in records(regions) if row["total"]),
-        file_name=f"{FILE}-body-{department_id}",
-        row_total=t("合计", "Total"),
+        heading, cells, regions, columns, frame, values=values, file_name=name, row_total=total
     )
 
 
@@ -140,40 +126,33 @@ def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame)
     rows["row_hint"] = [
         fill_text("departments", "body_hint", **row, roles=words.describe_roles(row)) for row in records(rows)
     ]
-    shown, first = rows.head(MAX_BODIES), rows.iloc[0]
-    present = {role: name_of(ROLES, role) for role in FILLS if found[role].any()}
-    long = shown.melt(["category", "key", "note", "row_hint", "measures"], list(present), "role", "count")
-    if len(present) > 1:
+    shown = rows.head(MAX_BODIES)
+    parts = {
+        role: Entry(name_of(ROLES, role), fill, ROLE_MARKS[role])
+        for role, fill in FILLS.items()
+        if found[role].any()
+    }
+    several = len(parts) > 1
+    long = shown.melt(["category", "key", "note", "row_hint", "measures"], list(parts), "role", "count")
+    if several:
         # The only part of a bar needs no number: the note has it.
         numbers = (" " + long["count"].map(number)).where(long["count"] < long["measures"], "")
         long["text"] = (long["role"].map(ROLE_MARKS) + numbers).where(long["count"] > 0, "")
     else:
         long = long.rename(columns={"note": "text"})
-    body = make_bars(
-        long.assign(series=long["role"].map(present)),
-        {name: FILLS[role] for role, name in present.items()},
-        value="count",
-        series="series",
-        stacked=len(present) > 1,
-        number_format="#,##0",
-    )
-    heading = fill_heading(
-        "departments",
-        "region_chart",
-        **first[["department", "measures"]],
-        name=name,
-        top=words.describe_top(len(shown), len(found)),
-        areas=words.name_areas(choice),
-        star=words.explain_star(shown["department_id"]),
-    )
+    long["series"] = [parts[role].name for role in long["role"]]
+    colours = {part.name: part.colour for part in parts.values()}
+    values = {"top": words.describe_top(len(shown), len(found)), "areas": words.name_areas(choice)}
+    values |= {"name": name, "star": words.explain_star(shown["department_id"])}
+    most = rows.iloc[0][["department", "measures"]]
     return make_chart(
-        heading,
-        body,
-        label_columns(rows, labels("department_id", "department", "measures", *ROLES)),
-        values=(f"{row['department']} {row['note']}" for row in records(rows.head(10))),
+        fill_heading("departments", "region_chart", **most, **values),
+        make_bars(long, colours, value="count", series="series", number_format="#,##0", stacked=several),
+        rows,
+        labels("department_id", "department", "measures", *ROLES),
+        values=(rows["department"] + " " + rows["note"]).head(10),
         file_name=f"{FILE}-region-{region_id}-picture",
-        legend=[Entry(name, FILLS[role], ROLE_MARKS[role]) for role, name in present.items()],
-        keys=rows["key"],
+        legend=parts.values(),
     )
 
 
@@ -192,18 +171,15 @@ def differences_chart(choice: Choice, tasks: pd.DataFrame) -> Chart:
     )
     rows["row_hint"] = [fill_text("departments", "difference_hint", **row) for row in records(rows)]
     shown = rows.dropna(subset=["difference"]).head(MAX_TASKS)
-    first, where = shown.iloc[0], words.describe_scope(choice)
-    most = first[["category", "text"]]
-    heading = fill_heading("departments", "differences", **most, shown=len(shown), where=where)
+    most, where = shown.iloc[0][["category", "text"]], words.describe_scope(choice)
     colours = {heading_of("difference"): FILLS["named"]}
-    columns = labels("task_no", "task", "regions", "bodies", "usual", "difference")
     return make_chart(
-        heading,
+        fill_heading("departments", "differences", **most, shown=len(shown), where=where),
         make_bars(shown, colours, value="difference", number_format="0.00", reach=1.0),
-        label_columns(rows.round({"difference": 3}), columns),
-        values=(f"{row['category']} {row['text']}" for row in records(shown.head(10))),
+        rows.round({"difference": 3}),
+        labels("task_no", "task", "regions", "bodies", "usual", "difference"),
+        values=(shown["category"] + " " + shown["text"]).head(10),
         file_name=f"{FILE}-differences-picture",
-        keys=rows["key"],
     )
 
 
@@ -215,40 +191,39 @@ def task_chart(
     ``found``, ``spread`` (in the order of the columns) and ``usual`` are results of `list_assignments`,
     `assignment_spread` and `assignment_shares` in `pipeline.store.store`, ``table`` is the chart's data.
     """
-    cells = pd.DataFrame({"row": found["department_id"], "column": found["region_id"]})
-    cells["key"] = cells["row"] + f"~{task_id}~" + cells["column"]
-    cells["text"] = found["role"].map(ROLE_MARKS)
-    cells["hint"] = [name_of(ROLES, role) for role in found["role"]]
-    cells = colour_cells(cells, found["role"].map(ROLE_STEPS))
+    roles = found["role"]
+    cells = pd.DataFrame({"row": found["department_id"], "column": found["region_id"]}).assign(
+        key=found["department_id"] + f"~{task_id}~" + found["region_id"],
+        text=roles.map(ROLE_MARKS),
+        hint=[name_of(ROLES, role) for role in roles],
+    )
+    cells = colour_cells(cells, roles.map(ROLE_STEPS))
     rows = _body_rows(usual["department_id"], usual["regions"])
-    listed = [f"{row['hint']} {row['total']}" for row in records(rows)]
+    listed = _name_totals(rows)
     if len(spread) > 2:
-        values = pd.DataFrame({"row": _DIFFERENCE_ROW, "column": spread["region_id"]})
-        values["text"] = spread["difference"].map("{:.1f}".format)
-        values["hint"] = spread["difference"].map("{:.2f}".format)
-        cells = pd.concat([cells, values])
+        last = pd.DataFrame({"row": _DIFFERENCE_ROW, "column": spread["region_id"]})
+        last["text"] = spread["difference"].map("{:.1f}".format)
+        last["hint"] = spread["difference"].map("{:.2f}".format)
+        cells = pd.concat([cells, last])
         name = t("与他地的差异", "Difference from others")
         rows = pd.concat([rows, pd.DataFrame([{"id": _DIFFERENCE_ROW, "name": name}])])
     columns = pd.DataFrame({"id": spread["region_id"]})
     columns = columns.assign(name=columns["id"].map(region_names()), key=f"{REGION}=" + columns["id"])
-    present = [role for role in ROLE_STEPS if (found["role"] == role).any()]
-    first = usual.iloc[0]
-    heading = fill_heading(
-        "departments",
-        "one_task",
-        task=task_names()[task_id],
-        most=body_names("name")[first["department_id"]],
-        regions=first["regions"],
-        all=len(spread),
-    )
-    among = t(f"地区（共 {len(spread)}）", f"of {words.format_regions(len(spread))}")
+    most, regions = body_names("name")[usual["department_id"].iloc[0]], usual["regions"].iloc[0]
+    values = {"task": task_names()[task_id], "most": most, "regions": regions, "all": len(spread)}
+    among = t(f"地区（共 {len(spread)}）", f"of {plural(len(spread), 'region')}")
+    legend = [
+        Entry(name_of(ROLES, role), fill, ROLE_MARKS[role])
+        for role, fill in ROLE_STEPS.items()
+        if (roles == role).any()
+    ]
     return make_chart(
-        heading,
+        fill_heading("departments", "one_task", **values),
         make_grid(cells, rows, columns, row_total=among),
         label_columns(table, labels(*table.columns)),
         values=listed,
         file_name=f"{FILE}-task-{task_id}-picture",
-        legend=[Entry(name_of(ROLES, role), ROLE_STEPS[role], ROLE_MARKS[role]) for role in present],
+        legend=legend,
         keys=columns["key"],
     )
 
@@ -256,3 +231,7 @@ def task_chart(
 def _body_rows(ids: pd.Series, totals: pd.Series) -> pd.DataFrame:
     names = {"name": ids.map(body_names()), "hint": ids.map(body_names("name"))}
     return pd.DataFrame({"id": ids, "total": totals, **names, "key": f"{BODY}=" + ids})
+
+
+def _name_totals(rows: pd.DataFrame) -> pd.Series:
+    return rows["hint"] + " " + rows["total"].astype("str")

@@ -7,8 +7,7 @@ import pandas as pd
 
 from pages.ui import address, data, filters
 from pages.ui.evidence.details import OPEN
-from pages.ui.names import area_names, region_names, task_names
-from pages.ui.text import CODE_NAMES, join_words, localized, name_of, source_lines, t
+from pages.ui.text import CODE_NAMES, localized
 
 FILE: Final = "plan-atlas-departments"
 VIEW: Final = "duty"
@@ -56,11 +55,6 @@ class Choice:
         regions = filters.filter_regions(data.regions(), self.chosen).query("status == 'plan'")
         return dict(zip(regions["region_id"], regions[localized("short")], strict=True))
 
-    def count_assigned(self) -> tuple[int, int]:
-        """Count the filtered measures, and those of them that name departments."""
-        measures = data.query("measures", **self.chosen.arguments())
-        return len(measures), int((measures["departments_text"] != "").sum())
-
 
 def bodies() -> pd.DataFrame:
     """Return the bodies by id, most mentions first."""
@@ -72,30 +66,6 @@ def body_names(stem: str = "short") -> dict[str, str]:
     found = bodies()
     stars = found["collective"].map({True: "*", False: ""})
     return dict(zip(found["department_id"], found[localized(stem)] + stars, strict=True))
-
-
-def duty_table(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the table of mentions with the names of their codes."""
-    tasks = task_names()
-
-    def label_task(ids: str, text: str) -> str:
-        names = join_words(tasks[code] for code in ids.split(";") if code in tasks)
-        return names or t(f"自设：{text}", f"local: {text}")
-
-    return pd.DataFrame(
-        {
-            "region": rows["region_id"].replace(region_names()),
-            "department": rows["department_id"].replace(body_names("name")),
-            "role": [name_of(ROLES, code) for code in rows["role"]],
-            "task": list(map(label_task, rows["task_id"], rows["task_text"])),
-            "measure": rows["measure_text"],
-            "area": rows["area_id"].replace(area_names()),
-            **rows[["quote", "full_name"]],
-            "level": [name_of(LEVELS, code) for code in rows["level"]],
-            "lines": list(map(source_lines, rows["first_line"], rows["last_line"])),
-            "measure_id": rows["measure_id"],
-        }
-    )
 
 
 def switch_view(name: str, code: str) -> None:

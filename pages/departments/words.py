@@ -5,30 +5,25 @@ from html import escape
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from pages.departments.data import LEVELS, ROLES, Choice, bodies, body_names
-from pages.ui import filters
-from pages.ui.html import answer_html
+from pages.ui import data, filters
 from pages.ui.names import area_names
-from pages.ui.text import fill_text, join_words, name_of, number, percent, plural, t
+from pages.ui.text import fill_text, join_words, name_of, number, percent, plural, t, whole_percent
 
 
 def describe_scope(choice: Choice, *, with_levels: bool = True) -> str:
     """Describe the filters: regions, key areas, levels."""
-    regions = choice.regions()
-    parts = [
-        join_words(regions.values()) if len(regions) <= 3 else format_regions(len(regions)),
-        name_areas(choice),
-        name_levels(choice) if with_levels else "",
-    ]
+    regions = list(choice.regions().values())
+    count = t(f"{len(regions)} 个地区", plural(len(regions), "region"))
+    levels = name_levels(choice) if with_levels else ""
+    parts = (join_words(regions) if len(regions) <= 3 else count, name_areas(choice), levels)
     return t("，", "; ").join(filter(None, parts))
 
 
 def name_areas(choice: Choice) -> str:
     """Name the chosen key areas; empty for all."""
-    names = area_names(numbered=False)
-    return join_words(names[code] for code in choice.chosen.area)
+    return join_words(map(area_names(numbered=False).__getitem__, choice.chosen.area))
 
 
 def name_levels(choice: Choice) -> str:
@@ -36,14 +31,16 @@ def name_levels(choice: Choice) -> str:
     return join_words(name_of(LEVELS, code) for code in choice.levels)
 
 
-def format_regions(count: int) -> str:
-    """Format as ``27 个地区``, ``27 regions``."""
-    return t(f"{count} 个地区", plural(count, "region"))
+def describe_assigned(text: str, choice: Choice, counts: pd.DataFrame, **values: str) -> str:
+    """Say how many measures name bodies, how many bodies, and which ones most, as HTML.
 
-
-def format_bodies(count: int, choice: Choice | None = None) -> str:
-    """Format as ``25 个部门``, ``25 bodies``, with the levels of a choice."""
-    return fill_text("departments", "bodies", count=count, levels=name_levels(choice) if choice else "")
+    ``text`` is the name of the text, ``counts`` the result of `Choice.find_counts`; all ``values`` are HTML.
+    """
+    measures = data.query("measures", **choice.chosen.arguments())
+    total, assigned = len(measures), int((measures["departments_text"] != "").sum())
+    values |= {"share": whole_percent(assigned / max(total, 1)), "levels": name_levels(choice)}
+    most, numbers = _name_top(counts, assigned), {"measures": total, "assigned": assigned}
+    return fill_text("departments", text, **values, **numbers, bodies=len(counts), most=most)
 
 
 def describe_top(shown: int, total: int) -> str:
@@ -70,31 +67,13 @@ def describe_parts(department_id: str, choice: Choice) -> str:
 
 def explain_star(ids: Iterable[str]) -> str:
     """Explain the star of collective names; empty if there are none."""
-    if not bodies()["collective"].reindex(list(ids), fill_value=False).any():
-        return ""
-    return t("* 集体称谓，未列明具体部门", "* a collective name: no specific body named")
-
-
-def name_top(counts: pd.DataFrame, total: int) -> str:
-    """Name the three bodies with the most measures, as HTML."""
-    names, top = {code: escape(name) for code, name in body_names("name").items()}, counts.head(3)
-    first, *others = [
-        # No space before a number after a full-width bracket.
-        t(f"{name}{'' if name.endswith('）') else ' '}{number(count)} 条", f"{name}, {number(count)}")
-        for name, count in zip(top["department_id"].map(names), top["measures"], strict=True)
-    ]
-    share = percent(int(counts["measures"].iloc[0]) / total)
-    return fill_text("departments", "most_charged", first=first, share=share, others=join_names(others))
+    starred = bodies()["collective"].reindex(list(ids), fill_value=False).any()
+    return t("* 集体称谓，未列明具体部门", "* a collective name: no specific body named") if starred else ""
 
 
 def join_names(words: Iterable[str]) -> str:
     """Join names that may contain commas: ``Enforcement Division, IP Office; Customs``."""
     return t("、", "; ").join(words)
-
-
-def show_answer(sentence: str, *more: str) -> None:
-    """Show the answer of a view; see `pages.ui.html.answer_html`."""
-    st.html(answer_html(sentence, *more))
 
 
 def explain_empty(choice: Choice) -> None:
@@ -105,3 +84,15 @@ def explain_empty(choice: Choice) -> None:
         filters.show_hint("departments", "no_departments", "account_balance")
     else:
         filters.show_hint("departments", "no_body", "filter_alt_off")
+
+
+def _name_top(counts: pd.DataFrame, total: int) -> str:
+    """Name the three bodies with the most measures, as HTML."""
+    names, top = body_names("name"), counts.head(3)
+    first, *others = [
+        # No space before a number after a full-width bracket.
+        t(f"{name}{'' if name.endswith('）') else ' '}{number(count)} 条", f"{name}, {number(count)}")
+        for name, count in zip(map(escape, top["department_id"].map(names)), top["measures"], strict=True)
+    ]
+    share = percent(int(counts["measures"].iloc[0]) / total)
+    return fill_text("departments", "most_charged", first=first, share=share, others=join_names(others))

@@ -17,11 +17,11 @@ from pages.charts.parts import (
 )
 from pages.charts.tiles import region_tiles, status_legend
 from pages.gaps.data import FILE
-from pages.gaps.words import extremes
+from pages.gaps.words import extremes, names_of
 from pages.ui import data
 from pages.ui.cards.cards import Answer, Gap
 from pages.ui.evidence.evidence import records
-from pages.ui.names import region_names, task_names
+from pages.ui.names import task_names
 from pages.ui.page_columns import labels
 from pages.ui.text import DEPTHS, capitalize, fill_text, join_words, localized, name_of, t
 from pages.ui.theme import LIGHT
@@ -35,29 +35,33 @@ MAX_TASKS: Final = 20
 _COVERED: Final = [depth for depth in DEPTH_ORDER if depth not in GAP_DEPTHS]
 
 
-def regions_chart(counts: pd.DataFrame, tasks: int) -> Chart:
-    """Draw the gaps of each region, of a number of ``tasks``; a bar opens its region.
+def counts_chart(kind: str, counts: pd.DataFrame, size: Mapping[str, int]) -> Chart:
+    """Draw the gaps of each region, or of the most lacking tasks, by depth; a bar opens its row.
 
-    ``counts`` is the result of `pipeline.store.gap_tables.gap_counts`.
+    The parameters are those of `pages.gaps.words.counts_answer`.
     """
-    names = region_names()
-    heading = fill_heading("gaps", "by_region", extremes=extremes(counts, "region_id", names), tasks=tasks)
-    rows = counts.assign(key=counts["region_id"], name=counts["region_id"].map(names))
-    return _gaps_chart(rows, names, t("地区", "Region"), heading, f"{FILE}-regions-picture")
-
-
-def tasks_chart(counts: pd.DataFrame, regions: int) -> Chart:
-    """Draw the gaps of the most lacking tasks, of a number of ``regions``; a bar opens its task.
-
-    ``counts`` as in `regions_chart`.
-    """
-    names, few = task_names(), min(len(counts), MAX_TASKS)
-    values = {"most": names[counts["task_id"].iloc[0]], "lacks": counts["gaps"].iloc[0]}
-    heading = fill_heading("gaps", "by_task", **values, regions=regions, few=few)
-    short = counts["task_id"].map(task_names(numbered=False))
-    rows = counts.assign(key=counts["task_id"], name=short)
-    label, file_name = t("标准任务", "Standard task"), f"{FILE}-tasks-picture"
-    return _gaps_chart(rows, names, label, heading, file_name, most=MAX_TASKS)
+    ids, of_tasks = counts[f"{kind}_id"], kind == "task"
+    names = names_of(kind)
+    rows = counts.assign(key=ids, name=ids.map(task_names(numbered=False) if of_tasks else names))
+    shown = rows.head(MAX_TASKS if of_tasks else len(rows)).drop(columns=_COVERED)
+    shown = shown.assign(
+        category=number_duplicates([names[code] for code in shown["key"]]),
+        note=shown["gaps"].astype("str"),
+        row_hint=[_gaps_hint(row, names[row["key"]]) for row in records(shown)],
+    )
+    most = {"most": names[ids.iloc[0]], "lacks": counts["gaps"].iloc[0], "few": len(shown)}
+    heading = fill_heading("gaps", f"by_{kind}", extremes=extremes(counts, kind), **most, **size)
+    # The most lacking depth is next to the labels, where lengths can be compared.
+    parts = dict(reversed(depth_parts(shown).items()))
+    return make_chart(
+        heading,
+        stacked_bars(shown, parts, mark_and_count, number_format="0"),
+        rows,
+        labels(key="task_no", name="standard_task" if of_tasks else "region") | labels("gaps", *DEPTHS),
+        file_name=f"{FILE}-{kind}s-picture",
+        values=shown["category"] + " " + shown["note"],
+        legend=parts.values(),
+    )
 
 
 def task_map(task_id: str, found: Sequence[Answer]) -> Chart:
@@ -67,15 +71,10 @@ def task_map(task_id: str, found: Sequence[Answer]) -> Chart:
     """
     lacks = sum(answer.depth in GAP_DEPTHS for answer in found)
     heading = fill_heading("gaps", "map", task=task_names()[task_id], lacks=lacks)
-    counts = (f"{name_of(DEPTHS, depth)} {sum(one.depth == depth for one in found)}" for depth in DEEP_FIRST)
-    return _map_chart(
-        {answer.region_id: answer.depth for answer in found},
-        depth_legend(),
-        heading,
-        keys={answer.region_id: answer.cell for answer in found},
-        values=counts,
-        file_name=f"{FILE}-{task_id}-map",
-    )
+    values = (f"{name_of(DEPTHS, depth)} {sum(one.depth == depth for one in found)}" for depth in DEEP_FIRST)
+    depths = {answer.region_id: answer.depth for answer in found}
+    keys = {answer.region_id: answer.cell for answer in found}
+    return _map_chart(f"{task_id}-map", heading, depths, depth_legend(), keys=keys, values=values)
 
 
 def query_map(conditions: str, found: Collection[str], planned: Collection[str]) -> Chart:
@@ -84,32 +83,21 @@ def query_map(conditions: str, found: Collection[str], planned: Collection[str])
     ``conditions`` is their description for several regions, ``found`` are the regions that meet them.
     """
     heading = fill_heading("gaps", "query_map", count=len(found), conditions=conditions)
+    kinds = {"yes": Entry(t("符合", "meets them"), LIGHT.accent, "✓")}
+    kinds |= {"no": Entry(t("不符合", "does not"), LIGHT.paper, "×")}
     return _map_chart(
-        {code: "yes" if code in found else "no" for code in planned},
-        {
-            "yes": Entry(t("符合", "meets them"), LIGHT.accent, "✓"),
-            "no": Entry(t("不符合", "does not"), LIGHT.paper, "×"),
-        },
-        heading,
-        keys={},
-        file_name=f"{FILE}-query-map",
+        "query-map", heading, {code: "yes" if code in found else "no" for code in planned}, kinds
     )
 
 
 def elsewhere_chart(region: str, gaps: Sequence[Gap], peers: str, file_name: str) -> Chart:
     """Draw how the regions compared, named ``peers``, answer the gaps of a region; a bar opens its task."""
-    tasks = pd.DataFrame(
-        [
-            {
-                "task_id": gap.own.task_id,
-                localized("name"): gap.name,
-                "cells": gap.others,
-                # The number beside a bar is that of the list.
-                "covered": gap.specific,
-                **{depth: len(found) for depth, found in gap.elsewhere},
-            }
-            for gap in gaps
-        ]
+    counts = ({depth: len(found) for depth, found in gap.elsewhere} for gap in gaps)
+    tasks = pd.DataFrame(counts).assign(
+        **{"task_id": [gap.own.task_id for gap in gaps], localized("name"): [gap.name for gap in gaps]},
+        cells=[gap.others for gap in gaps],
+        # The number beside a bar is that of the list.
+        covered=[gap.specific for gap in gaps],
     )
     heading = fill_heading("gaps", "elsewhere", region=region, count=len(gaps), peers=capitalize(peers))
     return depth_charts.tasks_chart(
@@ -122,46 +110,13 @@ def elsewhere_chart(region: str, gaps: Sequence[Gap], peers: str, file_name: str
     )
 
 
-def _gaps_chart(
-    counts: pd.DataFrame,
-    names: Mapping[str, str],
-    label: str,
-    heading: Heading,
-    file_name: str,
-    *,
-    most: int | None = None,
-) -> Chart:
-    """Draw the gaps by depth for each ``key`` of ``counts``, or of its first ``most`` rows.
-
-    ``names`` label the bars by key; the data has the column ``name``, headed by ``label``.
-    """
-    rows = counts.head(most or len(counts)).drop(columns=_COVERED)
-    rows = rows.assign(
-        category=number_duplicates([names[code] for code in rows["key"]]),
-        note=rows["gaps"].astype("str"),
-        row_hint=[_gaps_hint(row, names[row["key"]]) for row in records(rows)],
-    )
-    # The most lacking depth is next to the labels, where lengths can be compared.
-    parts = dict(reversed(depth_parts(rows).items()))
-    columns = labels(key="task_no") | {"name": label} | labels("gaps", *DEPTHS)
-    return make_chart(
-        heading,
-        stacked_bars(rows, parts, mark_and_count, number_format="0"),
-        label_columns(counts, columns),
-        file_name=file_name,
-        values=rows["category"] + " " + rows["note"],
-        legend=parts.values(),
-        keys=counts["key"],
-    )
-
-
 def _map_chart(
+    name: str,
+    heading: Heading,
     kind_of: Mapping[str, str],
     kinds: Mapping[str, Entry],
-    heading: Heading,
     *,
-    keys: Mapping[str, str],
-    file_name: str,
+    keys: Mapping[str, str] | None = None,
     values: Iterable[str] = (),
 ) -> Chart:
     """Draw a tile map of the regions.
@@ -173,18 +128,18 @@ def _map_chart(
     regions = data.regions()
     kind = regions["region_id"].map(kind_of).fillna(regions["status"])
     entries = [kinds[code] for code in kind]
-    states = [entry.name for entry in entries]
-    regions = regions.assign(state=states, key=[keys.get(code, "") for code in regions["region_id"]])
-    opens = regions["key"].where(regions["key"] == "", "\n" + t("点击看原文", "click for its words"))
-    regions["hint"] = regions[localized("name")] + "\n" + regions["state"] + opens
+    names, states = regions[localized("name")], [entry.name for entry in entries]
+    rows = regions.assign(name=names, state=states, key=regions["region_id"].map(keys or {}).fillna(""))
+    opens = rows["key"].where(rows["key"] == "", "\n" + t("点击看原文", "click for its words"))
+    rows["hint"] = names + "\n" + rows["state"] + opens
     return make_chart(
         heading,
-        region_tiles(regions, entries, kind.isin(kind_of.values())),
-        label_columns(regions, {localized("name"): t("地区", "Region"), "state": t("状态", "State")}),
+        region_tiles(rows, entries, kind.isin(kind_of.values())),
+        label_columns(rows, labels(name="region") | {"state": t("状态", "State")}),
         values=values,
-        file_name=file_name,
+        file_name=f"{FILE}-{name}",
         legend=[entry for code, entry in kinds.items() if (kind == code).any()],
-        keys=regions["key"] if keys else (),
+        keys=rows["key"] if keys else (),
     )
 
 

@@ -6,9 +6,8 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.charts.parts import label_columns
-from pages.gaps.words import explain_unanswered
+from pages.gaps.words import WITHOUT_PLAN, explain_unanswered
 from pages.ui import data
-from pages.ui.cards import cards
 from pages.ui.cards.cards import Answer, Gap, to_answers
 from pages.ui.evidence.evidence import records
 from pages.ui.names import describe_leaders, region_names, task_names
@@ -19,17 +18,6 @@ from pipeline.schema.model import GAP_DEPTHS
 from pipeline.store.gap_tables import find_answers, list_gaps
 
 FILE: Final = "plan-atlas-gaps"
-
-WITHOUT_PLAN: Final = ("no_plan", "unread")
-"""Statuses of regions in scope without a plan."""
-
-
-def regions_without_plan(regions: pd.DataFrame) -> dict[str, str]:
-    """Return the names of the regions in scope without a plan by id, with a note if it is unreadable."""
-    rows = regions[regions["status"].isin(WITHOUT_PLAN)]
-    unread = t(f"（{name_of(STATUSES, 'unread')}）", f" ({name_of(STATUSES, 'unread')})")
-    names = rows[localized("short")] + rows["status"].map({"unread": unread, "no_plan": ""})
-    return dict(zip(rows["region_id"], names, strict=True))
 
 
 def find_region_gaps(region_id: str, task_ids: Sequence[str], method: str, pool: Sequence[str]) -> list[Gap]:
@@ -47,10 +35,8 @@ def find_region_gaps(region_id: str, task_ids: Sequence[str], method: str, pool:
         (answer.region_id, answer.task_id): answer
         for answer in to_answers(pd.concat([found.assign(region_id=region_id), *cells.values()]))
     }
-    leaders, names = (
-        describe_leaders(found["task_id"].tolist(), region_id),
-        task_names("name", numbered=False),
-    )
+    leaders = describe_leaders(found["task_id"].tolist(), region_id)
+    names = task_names("name", numbered=False)
     return [
         Gap(
             own=answers[region_id, row["task_id"]],
@@ -64,13 +50,6 @@ def find_region_gaps(region_id: str, task_ids: Sequence[str], method: str, pool:
         )
         for row in records(found)
     ]
-
-
-def find_task_answers(task_id: str, region_ids: Iterable[str]) -> list[Answer]:
-    """Return the answers of the regions to a task, the deepest first, then in official order."""
-    found = cards.find_answers(region_ids, [task_id])
-    answers = [found[code, task_id] for code in region_names() if (code, task_id) in found]
-    return sorted(answers, key=lambda answer: -DEPTH_ORDER.index(answer.depth))
 
 
 def _names_by_depth(task_id: str, region_ids: Collection[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -107,18 +86,14 @@ def gaps_table(gaps: Iterable[Gap]) -> pd.DataFrame:
 def task_table(answers: Iterable[Answer], regions: pd.DataFrame) -> pd.DataFrame:
     """Return a row for each measure at a task, and one for each of the ``regions`` without any."""
     without = regions[regions["status"].isin(WITHOUT_PLAN)]
-    yes, no = t("是", "yes"), t("否", "no")
+    is_gap = {True: t("是", "yes"), False: t("否", "no")}
     rows: list[tuple[str, str, str, Answer | None]] = [
-        (one.region, name_of(DEPTHS, one.depth), yes if one.depth in GAP_DEPTHS else no, one)
-        for one in answers
+        (one.region, name_of(DEPTHS, one.depth), is_gap[one.depth in GAP_DEPTHS], one) for one in answers
     ]
-    rows += [
-        (name, name_of(STATUSES, status), "", None)
-        for name, status in zip(without[localized("short")], without["status"], strict=True)
-    ]
-    return _table(
-        ({"region": region, "depth": depth, "is_gap": gap}, answer) for region, depth, gap, answer in rows
-    )
+    for name, status in zip(without[localized("short")], without["status"], strict=True):
+        rows.append((name, name_of(STATUSES, status), "", None))
+    columns = ("region", "depth", "is_gap")
+    return _table((dict(zip(columns, row, strict=True)), answer) for *row, answer in rows)
 
 
 def query_table(found: Iterable[Sequence[Answer]], conditions: Mapping[str, str]) -> pd.DataFrame:

@@ -1,4 +1,7 @@
-"""缺口清单 · Gaps: gaps of a region, of a task, and combinations of conditions."""
+"""缺口清单 · Gaps: gaps of a region, of a task, and combinations of conditions.
+
+A view returns the code that the reader opened.
+"""
 
 from collections.abc import Sequence
 
@@ -11,17 +14,24 @@ from pages.frame.shell import show_page
 from pages.gaps import data as gap_data
 from pages.gaps import query
 from pages.gaps import words as gap_words
-from pages.gaps.charts import elsewhere_chart, regions_chart, task_map, tasks_chart
+from pages.gaps.charts import counts_chart, elsewhere_chart, task_map
 from pages.gaps.data import FILE
 from pages.ui import address, data, filters
 from pages.ui.cards import cards
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
-from pages.ui.names import region_labels, region_names, regions_with_plan, task_names
+from pages.ui.names import (
+    depth_label,
+    no_plan_answer,
+    region_labels,
+    region_names,
+    regions_with_plan,
+    task_names,
+)
 from pages.ui.profile_links import link_html, task_address
 from pages.ui.tables import show_table
-from pages.ui.text import DEPTHS, STATUSES, fill_text, localized, name_of, plural, t
-from pages.ui.theme import MARKS
+from pages.ui.text import STATUSES, fill_text, localized, name_of, plural, t
+from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store.gap_tables import MOST_COMPARABLE, comparable_regions, gap_counts
 
@@ -32,7 +42,6 @@ TASK = "for_task"
 
 @page_fragment
 def show() -> None:
-    """Show the page."""
     st.title(t("缺口清单", "Gaps"), anchor=False)
     views = {
         "region": (t("一个地区缺什么", "What a region lacks"), show_region),
@@ -51,76 +60,53 @@ def show() -> None:
 
 
 def show_region() -> str | None:
-    """Show the gaps of a region; return the code of the cell, region or task to open."""
     every = t("全部地区（先看概况）", "All regions (an overview)")
     with st.container(key="gap_subject", horizontal=True, vertical_alignment="bottom"):
         region_id = address.choose_one(t("地区", "Region"), REGION, {"": every, **region_labels()})
         has_plan = region_id in regions_with_plan()
         method, chosen_regions = choose_comparison() if has_plan else ("", ())
     if not region_id:
-        return show_overview("region_id", filters.draw_filters(("macro", "group", "area")))
+        return show_overview("region", filters.draw_filters(("macro", "group", "area")))
     chosen = filters.draw_filters(("area",))
     if not has_plan:
-        region = data.region(region_id)
-        st.html(gap_words.explain_no_plan(region[localized("name")], region["status"]))
-        return show_neighbours(region_id)
+        region, regions = data.region(region_id), data.regions()
+        near = t("也可以点同大区的地区：", "Or one of the same macro-region:")
+        so = t("，所以没有缺口可列。", ", so there are no gaps to list.")
+        more = (fill_text("gaps", "no_plan"), near if region["status"] == "no_plan" else "")
+        st.html(no_plan_answer(region[localized("name")], region["status"], so, *more))
+        found = regions[(regions["macro_id"] == region["macro_id"]) & (regions["status"] == "plan")]
+        names = zip(found[localized("short")], found["region_id"], strict=True)
+        return None if found.empty else cards.show_cards([cards.chips_html(names)], "gap_neighbours")
     task_ids = filters.filter_tasks(data.tasks(), chosen)["task_id"].tolist()
     return show_gap_list(region_id, task_ids, method, chosen_regions)
 
 
 def choose_comparison() -> tuple[str, tuple[str, ...]]:
     """Return how the regions to compare with are chosen, and those chosen by hand."""
-    methods = {
-        "macro": t("同大区", "Same macro-region"),
-        "similar": t("最相近", "Most similar"),
-        "chosen": t("自选", "Custom"),
-        "all": t("全部地区", "All regions"),
-    }
-    label, about = t("对照地区", "Compare with"), fill_text("gaps", "similarity")
-    method = address.choose_segment(label, "compare", methods, help=about, decides=True)
+    method = address.choose_listed("compare", help=fill_text("gaps", "similarity"), decides=True)
     if method != "chosen":
         return method, ()
-    chosen = address.choose_many(
-        t(f"对照哪些地区（最多 {MOST_COMPARABLE} 个）", f"Which regions ({MOST_COMPARABLE} at most)"),
-        "others",
-        regions_with_plan(),
-        region_names().__getitem__,
-        placeholder=t("选择地区", "Choose regions"),
-        most=MOST_COMPARABLE,
-    )
-    return method, chosen
+    label = t(f"对照哪些地区（最多 {MOST_COMPARABLE} 个）", f"Which regions ({MOST_COMPARABLE} at most)")
+    names = {code: region_names()[code] for code in regions_with_plan()}
+    hint = t("选择地区", "Choose regions")
+    return method, address.choose_many(label, "others", names, placeholder=hint, most=MOST_COMPARABLE)
 
 
-def show_neighbours(region_id: str) -> str | None:
-    """Show the regions with a plan in the same macro-region; return the region to open."""
-    regions = data.regions()
-    same_macro = regions["macro_id"] == data.region(region_id)["macro_id"]
-    near = regions[same_macro & (regions["status"] == "plan")]
-    if near.empty:
-        return None
-    names = zip(near[localized("short")], near["region_id"], strict=True)
-    return cards.show_cards([cards.chips_html(names)], "gap_neighbours")
-
-
-def show_overview(by: str, chosen: filters.Filters) -> str | None:
-    """Count the gaps by region or by task; return the code to open."""
+def show_overview(kind: str, chosen: filters.Filters) -> str | None:
+    """Count the gaps by ``region`` or by ``task``; return the code to open."""
     regions = filters.filter_regions(data.regions(), chosen)
     task_ids = tuple(filters.filter_tasks(data.tasks(), chosen)["task_id"])
     cells = data.query("coverage", region_ids=tuple(regions["region_id"]), task_ids=task_ids)
     if cells.empty:
         filters.show_no_results()
         return None
-    counts, without = gap_counts(cells, by), gap_data.regions_without_plan(regions).values()
-    if by == "region_id":
-        st.html(gap_words.regions_answer(counts, len(task_ids), without))
-        return show_chart(regions_chart(counts, len(task_ids)))
-    planned = int(cells["region_id"].nunique())
-    st.html(gap_words.tasks_answer(counts, planned, without))
-    return show_chart(tasks_chart(counts, planned))
+    counts = gap_counts(cells, f"{kind}_id")
+    size = {"regions": int(cells["region_id"].nunique()), "tasks": len(task_ids)}
+    st.html(gap_words.counts_answer(kind, counts, size, regions))
+    return show_chart(counts_chart(kind, counts, size))
 
 
 def show_gap_list(region_id: str, task_ids: Sequence[str], method: str, chosen: Sequence[str]) -> str | None:
-    """Show the gaps of a region with a plan; return the code to open."""
     name = region_names()[region_id]
     similar = data.query("similar_plans", plan_id=data.region(region_id)["plan_id"])
     pool = comparable_regions(data.regions(), similar, region_id, method, chosen)
@@ -141,9 +127,9 @@ def show_gap_list(region_id: str, task_ids: Sequence[str], method: str, chosen: 
     real = [gap for gap in shown if gap.own.depth in GAP_DEPTHS]
     opened = None
     if real and real[0].others:
+        chart = elsewhere_chart(name, real, peers, f"{file_name}-picture")
         title, presented = t("这份清单的图", "This list as a picture"), bool(stage.presented_name())
         with st.expander(title, icon=":material/image:", expanded=presented):
-            chart = elsewhere_chart(name, real, peers, f"{file_name}-picture")
             decided_by = (REGION, "area", "kind", "compare", "others")
             opened = show_chart(chart, decided_by=decided_by, table=False)
     st.header(t("同一清单的表", "The same list as a table"), anchor=False)
@@ -158,13 +144,12 @@ def choose_kinds(gaps: Sequence[cards.Gap]) -> list[cards.Gap]:
     present = [depth for depth, count in counts.items() if count]
     if len(present) < 2:
         return list(gaps)
-    names = {depth: f"{MARKS[depth]} {name_of(DEPTHS, depth)} {counts[depth]}" for depth in present}
+    names = {depth: f"{depth_label(depth)} {counts[depth]}" for depth in present}
     kinds = address.choose_pills(t("只看", "Show only"), "kind", present, names.__getitem__)
     return [gap for gap in gaps if not kinds or gap.own.depth in kinds]
 
 
 def gap_cards(gaps: Sequence[cards.Gap]) -> list[str]:
-    """Return the gaps as cards, then the ``none`` cells under a title."""
     real = [gap for gap in gaps if gap.own.depth in GAP_DEPTHS]
     declared = [cards.gap_card(gap) for gap in gaps if gap.own.depth not in GAP_DEPTHS]
     listed = [cards.gap_card(gap, opened=number == 0) for number, gap in enumerate(real)]
@@ -173,20 +158,21 @@ def gap_cards(gaps: Sequence[cards.Gap]) -> list[str]:
 
 
 def show_task() -> str | None:
-    """Show who lacks a task; return the code to open."""
     every = t("全部任务（先看概况）", "All tasks (an overview)")
     task_id = address.choose_one(t("标准任务", "Standard task"), TASK, {"": every, **task_names()})
     if not task_id:
-        return show_overview("task_id", filters.draw_filters(("macro", "group", "area")))
+        return show_overview("task", filters.draw_filters(("macro", "group", "area")))
     chosen = filters.draw_filters(("macro", "group"))
     regions = filters.filter_regions(data.regions(), chosen)
-    found = gap_data.find_task_answers(task_id, regions["region_id"].tolist())
+    by_region = cards.find_answers(regions["region_id"], [task_id])
+    found = [by_region[code, task_id] for code in region_names() if (code, task_id) in by_region]
+    # The deepest first, then in official order.
+    found.sort(key=lambda answer: -DEPTH_ORDER.index(answer.depth))
     if not found:
         filters.show_no_results()
         return None
-    without = gap_data.regions_without_plan(regions).values()
     full = f'<p class="quiet">{link_html(task_address(task_id), task_names("name")[task_id])}</p>'
-    st.html(full + gap_words.task_answer(task_id, found, without, narrowed=chosen.of_regions))
+    st.html(full + gap_words.task_answer(task_id, found, regions, narrowed=chosen.of_regions))
     left, right = st.columns([10, 9], gap="large")
     with left:
         opened = show_chart(task_map(task_id, found), table=False)
@@ -207,24 +193,18 @@ def group_lacking(found: Sequence[cards.Answer], regions: pd.DataFrame) -> list[
     """Return the regions without a specific answer by depth, with their texts if they have any."""
     parts = []
     for depth in (*GAP_DEPTHS, "none"):
-        some = [answer for answer in found if answer.depth == depth]
-        if not some:
-            continue
-        title = t(f"{len(some)} 个地区", plural(len(some), "region"))
-        if depth == "none":
-            title = t("不算缺口", "no gap")
-        has_text = depth in ("generic", "none")
-        body = (
-            cards.answer_cards(some)
-            if has_text
-            else cards.chips_html((answer.region, answer.region_id) for answer in some)
-        )
-        parts.append(cards.titled_group(title, body, depth=depth))
-    for status in gap_data.WITHOUT_PLAN:
+        if some := [answer for answer in found if answer.depth == depth]:
+            title = t(f"{len(some)} 个地区", plural(len(some), "region"))
+            title = t("不算缺口", "no gap") if depth == "none" else title
+            has_text = depth in ("generic", "none")
+            names = ((answer.region, answer.region_id) for answer in some)
+            body = cards.answer_cards(some) if has_text else cards.chips_html(names)
+            parts.append(cards.titled_group(title, body, depth=depth))
+    for status in gap_words.WITHOUT_PLAN:
         without = regions[regions["status"] == status]
         if len(without):
-            names = cards.chips_html(zip(without[localized("short")], without["region_id"], strict=True))
-            parts.append(cards.titled_group(name_of(STATUSES, status), names))
+            chips = cards.chips_html(zip(without[localized("short")], without["region_id"], strict=True))
+            parts.append(cards.titled_group(name_of(STATUSES, status), chips))
     return parts
 
 

@@ -9,19 +9,19 @@ import streamlit as st
 from pages.charts.show import show_chart
 from pages.gaps import words as gap_words
 from pages.gaps.charts import query_map
-from pages.gaps.data import FILE, query_table, regions_without_plan
+from pages.gaps.data import FILE, query_table
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import Answer, answer_card, find_answers, fold_region, show_cards
 from pages.ui.names import region_names, task_names
 from pages.ui.profile_links import link_html, region_address, task_address
 from pages.ui.tables import show_table
-from pages.ui.text import fill_text, join_words, t
+from pages.ui.text import CODE_NAMES, fill_text, join_words, name_of, t
 from pipeline.schema.model import COVERED_DEPTHS, SPECIFIC_DEPTHS
 
 Query = Mapping[str, Sequence[str]]
 """Task ids by condition, one of `CONDITIONS`."""
-CONDITIONS: Final = ("all_of", "any_of", "none_of")
-"""Also the URL parameters."""
+CONDITIONS: Final = CODE_NAMES["condition"]
+"""The conditions, which are also the URL parameters."""
 
 EXAMPLES: Final[tuple[Query, ...]] = (
     {"none_of": ("3.4",)},
@@ -32,7 +32,6 @@ EXAMPLES: Final[tuple[Query, ...]] = (
 
 
 def show() -> str | None:
-    """Show the view; return the code of the cell, region or task to open."""
     query, covered = choose_query()
     regions = filters.filter_regions(data.regions(), filters.draw_filters(("macro", "group")))
     if not query:
@@ -45,36 +44,23 @@ def show() -> str | None:
     found = find_matching(query, covered, planned)
     names = list(map(region_names().__getitem__, found))
     description, alone = describe_query(query, one=len(found) < 2), count_conditions(query, covered, planned)
-    without = regions_without_plan(regions).values()
-    st.html(gap_words.query_answer(names, escape(description), len(planned), without, alone))
+    st.html(gap_words.query_answer(names, escape(description), len(planned), regions, alone))
     return show_results(query, found, planned)
 
 
 def choose_query() -> tuple[Query, Sequence[str]]:
-    """Let the reader choose conditions, and the depths that count as covered."""
-    names, hint = task_names(), t("选择任务", "Choose tasks")
-    labels = {
-        "all_of": t("全部覆盖", "Covers all of"),
-        "any_of": t("至少覆盖一项", "Covers any of"),
-        "none_of": t("一项也不覆盖", "Covers none of"),
-    }
-    depths = {
-        "specific": t("具体及以上", "specific or deeper"),
-        "generic": t("原则性也算", "generic counts too"),
-    }
-    query = {}
+    names, hint, query = task_names(), t("选择任务", "Choose tasks"), {}
     with st.container(border=True, key="gap_query"):
-        for column, (name, label) in zip(st.columns(len(labels)), labels.items(), strict=True):
+        for column, name in zip(st.columns(len(CONDITIONS)), CONDITIONS, strict=True):
             with column:
+                label = name_of(CONDITIONS, name)
                 query[name] = address.choose_many(label, name, names, placeholder=hint)
-        label = t("怎样算覆盖", "What counts as covered")
-        least = address.choose_segment(label, "least", depths, decides=True)
+        least = address.choose_listed("least", decides=True)
     covered = SPECIFIC_DEPTHS if least == "specific" else COVERED_DEPTHS
     return {name: codes for name, codes in query.items() if codes}, covered
 
 
 def suggest_queries() -> None:
-    """Explain the view and suggest queries."""
     filters.show_hint("gaps", "no_query", "tips_and_updates")
     for number, query in enumerate(EXAMPLES):
         if task_names().keys() >= set(task_ids(query)):
@@ -130,7 +116,6 @@ def count_conditions(query: Query, covered: Sequence[str], planned: Sequence[str
 
 
 def show_results(query: Query, found: Sequence[str], planned: Sequence[str]) -> str | None:
-    """Show the map of the regions and the cells of the query; return the code to open."""
     by_cell, picked = find_answers(found, task_ids(query)), None
     answers = [[by_cell[code, task_id] for task_id in task_ids(query)] for code in found]
     left, right = st.columns([10, 9], gap="large")
@@ -163,13 +148,9 @@ def region_card(answers: Sequence[Answer], query: Query, *, opened: bool) -> str
 
 
 def label_conditions(query: Query) -> dict[str, str]:
-    """Label the condition for each task of a query."""
-    labels = {
-        "all_of": t("覆盖", "covers"),
-        "any_of": t("其中一项", "any of"),
-        "none_of": t("不覆盖", "does not cover"),
-    }
     return {
-        code: join_words(labels[name] for name, codes in query.items() if code in codes)
+        code: join_words(
+            name_of(CODE_NAMES["task_condition"], name) for name, codes in query.items() if code in codes
+        )
         for code in task_ids(query)
     }

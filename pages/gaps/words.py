@@ -1,24 +1,43 @@
 """Answers of the gaps page as HTML."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
+from typing import Final
 
 import pandas as pd
 
 from pages.ui import data
 from pages.ui.cards.cards import Answer, Gap
 from pages.ui.html import answer_html
-from pages.ui.names import name_extremes, no_plan_answer, region_names, task_names
+from pages.ui.names import name_extremes, region_names, task_names
 from pages.ui.profile_links import link_html, region_address, task_address
-from pages.ui.text import DEPTHS, add_brackets, fill_text, join_words, name_of, percent, t
+from pages.ui.text import (
+    DEPTHS,
+    STATUSES,
+    add_brackets,
+    fill_text,
+    join_words,
+    localized,
+    name_of,
+    percent,
+    t,
+)
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store.gap_tables import MOST_COMPARABLE, MOST_SIMILAR
 
+WITHOUT_PLAN: Final = ("no_plan", "unread")
+"""Statuses of regions in scope without a plan."""
 
-def extremes(counts: pd.DataFrame, key: str, names: Mapping[str, str]) -> str:
+
+def names_of(kind: str) -> dict[str, str]:
+    """Return the names of all regions, or of all tasks, by id; ``kind`` is ``region`` or ``task``."""
+    return region_names() if kind == "region" else task_names()
+
+
+def extremes(counts: pd.DataFrame, kind: str) -> str:
     """Name up to three with the most and with the fewest gaps, with their number."""
-    most, fewest = name_extremes(counts["gaps"].set_axis(counts[key].map(names)))
+    most, fewest = name_extremes(counts["gaps"].set_axis(counts[f"{kind}_id"].map(names_of(kind))))
     return t(f"缺口最多：{most}；最少：{fewest}", f"Most gaps: {most}; fewest: {fewest}")
 
 
@@ -59,64 +78,47 @@ def describe_comparison(region: str, method: str, similar: pd.DataFrame, pool: S
     return fill_text("gaps", text, region=escape(region), listed=listed)
 
 
-def explain_no_plan(name: str, status: str) -> str:
-    """Explain why there are no gaps to list."""
-    so = t("，所以没有缺口可列。", ", so there are no gaps to list.")
-    near = t("也可以点同大区的地区：", "Or one of the same macro-region:") if status == "no_plan" else ""
-    return no_plan_answer(name, status, so, fill_text("gaps", "no_plan"), near)
+def counts_answer(kind: str, counts: pd.DataFrame, size: Mapping[str, int], regions: pd.DataFrame) -> str:
+    """Answer how many gaps there are, and which region or task has the most and the fewest.
+
+    ``counts`` is the result of `pipeline.store.gap_tables.gap_counts` by ``kind``, ``size`` has the numbers
+    of ``regions`` with a plan and ``tasks``, and ``regions`` are all those chosen, as below.
+    """
+    gaps, generic = counts[["gaps", "generic"]].sum()
+    share, some = percent(gaps / (size["regions"] * size["tasks"])), int((counts["gaps"] > 0).sum())
+    values = {"ends": escape(extremes(counts, kind)) if len(counts) > 1 else "", "share": share}
+    sentence = fill_text("gaps", f"{kind}_counts", **size, **values, gaps=gaps, generic=generic, some=some)
+    return answer_html(sentence, fill_text("gaps", f"choose_{kind}"), _list_not_counted(regions))
 
 
-def regions_answer(counts: pd.DataFrame, tasks: int, without: Collection[str]) -> str:
-    """Answer how many gaps there are, and who has the most and the fewest."""
-    gaps, generic = int(counts["gaps"].sum()), int(counts["generic"].sum())
-    values = {"regions": len(counts), "tasks": tasks, "share": percent(gaps / (len(counts) * tasks))}
-    ends = escape(extremes(counts, "region_id", region_names())) if len(counts) > 1 else ""
-    sentence = fill_text("gaps", "region_counts", **values, gaps=gaps, generic=generic, ends=ends)
-    return answer_html(sentence, fill_text("gaps", "choose_region"), _list_not_counted(without))
-
-
-def task_answer(task_id: str, answers: Sequence[Answer], without: Collection[str], *, narrowed: bool) -> str:
+def task_answer(task_id: str, answers: Sequence[Answer], regions: pd.DataFrame, *, narrowed: bool) -> str:
     """Answer who lacks a task; ``narrowed`` if regions are filtered."""
     lacking = [answer for answer in answers if answer.depth in GAP_DEPTHS]
     specific = sum(answer.depth in SPECIFIC_DEPTHS for answer in answers)
     by_depth = {depth: [one.region for one in lacking if one.depth == depth] for depth in GAP_DEPTHS}
-    who = t("，", "; ").join(
-        fill_text(
-            "gaps",
-            "depth_regions",
-            count=len(names),
-            name=name_of(DEPTHS, depth),
-            listed=escape(join_words(names)),
-        )
+    phrases = (
+        {"count": len(names), "name": name_of(DEPTHS, depth), "listed": escape(join_words(names))}
         for depth, names in by_depth.items()
         if names
     )
+    who = t("，", "; ").join(fill_text("gaps", "depth_regions", **phrase) for phrase in phrases)
     values = {"narrowed": narrowed, "task_id": task_id, "specific": specific, "lacking": len(lacking)}
     sentence = fill_text("gaps", "task_lacking" if lacking else "task_complete", **values, who=who)
     declared = escape(join_words(answer.region for answer in answers if answer.depth == "none"))
     aside = t(f"声明暂无，不算缺口：{declared}。", f"Declared none, which is no gap: {declared}.")
-    return answer_html(sentence, aside if declared else "", _list_not_counted(without))
+    return answer_html(sentence, aside if declared else "", _list_not_counted(regions))
 
 
-def tasks_answer(counts: pd.DataFrame, regions: int, without: Collection[str]) -> str:
-    """Answer how many tasks have a gap in any region, and which have the most and the fewest."""
-    some = int((counts["gaps"] > 0).sum())
-    ends = escape(extremes(counts, "task_id", task_names())) if len(counts) > 1 else ""
-    values = {"tasks": len(counts), "some": some, "regions": regions}
-    sentence = fill_text("gaps", "task_counts", **values, ends=ends)
-    return answer_html(sentence, fill_text("gaps", "choose_task"), _list_not_counted(without))
-
-
-def query_answer(found: Sequence[str], query: str, regions: int, without: Collection[str], alone: str) -> str:
-    """Answer which regions meet all conditions.
+def query_answer(found: Sequence[str], query: str, planned: int, regions: pd.DataFrame, alone: str) -> str:
+    """Answer which of the ``planned`` regions with a plan meet all conditions.
 
     ``query`` and ``alone`` are results of `pages.gaps.query.describe_query`, escaped, and `count_conditions`.
     """
     if not found:
         return answer_html(fill_text("gaps", "nobody", query=query), fill_text("gaps", "no_match"), alone)
     who = escape(join_words(found))
-    sentence = fill_text("gaps", "matching", regions=regions, count=len(found), query=query, who=who)
-    return answer_html(sentence, alone, _list_not_counted(without))
+    sentence = fill_text("gaps", "matching", regions=planned, count=len(found), query=query, who=who)
+    return answer_html(sentence, alone, _list_not_counted(regions))
 
 
 def explain_unanswered(task_id: str, method: str, pool: Sequence[str]) -> str:
@@ -151,7 +153,10 @@ def _most_filled(gaps: Sequence[Gap], peers: str) -> str:
     return t("", " ") + fill_text("gaps", "most_filled", name=name, **values, **counts)
 
 
-def _list_not_counted(without: Collection[str]) -> str:
-    names = escape(join_words(without))
+def _list_not_counted(regions: pd.DataFrame) -> str:
+    """List the regions in scope without a plan, with a note if it is unreadable."""
+    rows = regions[regions["status"].isin(WITHOUT_PLAN)]
+    unread = {"unread": add_brackets("", name_of(STATUSES, "unread")), "no_plan": ""}
+    names = escape(join_words(rows[localized("short")] + rows["status"].map(unread)))
     sentence = t(f"没有可读的工作要点，不计在内：{names}。", f"No plan to read, so not counted: {names}.")
     return sentence if names else ""

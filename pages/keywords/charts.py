@@ -1,7 +1,7 @@
 """Charts of distinctive words, use of terms, similar plans and reused text."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
@@ -34,7 +34,6 @@ def words_chart(name: str, words: pd.DataFrame, shown: int) -> Chart:
     """
     counted = count_shown(min(shown, len(words)), len(words))
     words = words.head(shown)
-    heading = fill_heading("keywords", "words_chart", name=name, counted=counted)
     rows = words.assign(
         low=words["keyness_low"],
         high=words["keyness_high"],
@@ -45,12 +44,12 @@ def words_chart(name: str, words: pd.DataFrame, shown: int) -> Chart:
     )
     keyness = heading_of("keyness")
     return make_chart(
-        heading,
+        fill_heading("keywords", "words_chart", name=name, counted=counted),
         make_dots(rows, {keyness: _COLOUR}, row="term", unit=keyness, number_format="0.00", reach=(0.0,)),
-        label_columns(words, labels(*WORD_COLUMNS)),
-        values=(f"{row['term']} {row['keyness']:.1f}" for row in records(words)),
+        rows,
+        labels(*WORD_COLUMNS),
+        values=words["term"] + " " + words["keyness"].map("{:.1f}".format),
         file_name=f"{FILE}-{words['scope'].iloc[0]}-words",
-        keys=rows["key"],
     )
 
 
@@ -63,35 +62,24 @@ def term_chart(
     `pipeline.store.store.term_use`, has no number. ``count`` is ``letters`` or ``word``, the way uses are
     counted; ``scope`` names the part of the plans searched, empty for all of them.
     """
-    [term], by_region = terms, {row["region_id"]: row for row in records(use)}
-
-    def bar(region: Mapping[str, Any]) -> dict[str, Any]:
-        name, row = region[localized("short")], by_region.get(region["region_id"])
-        if row is None:
-            reason = _missing_reason(region)
-            return {
-                "category": add_brackets(name, reason),
-                "text": "",
-                "key": "",
-                "row_hint": f"{name}\n{reason}",
-            }
-        return {
-            "category": name,
-            "per_1000": row["per_1000"],
-            "text": f"{row['per_1000']:.2f} ({number(row['count'])})" if row["count"] else "0",
-            "key": _use_key(row, count),
-            "row_hint": f"{name} · {term}\n{fill_text('keywords', 'use_hint', **row)}",
-        }
-
-    rows = pd.DataFrame(map(bar, records(regions)))
-    return _bar_chart(
+    [term], names = terms, _name_regions(regions)
+    found = _add_hints(use, count).set_index("region_id").reindex(names["region_id"]).reset_index()
+    name, reason, missing = names["name"], names["reason"], found["per_1000"].isna()
+    rates = found["per_1000"].map("{:.2f}".format) + " (" + found["count"].fillna(0).map(number) + ")"
+    rows = found.assign(
+        category=name.where(~missing, list(map(add_brackets, name, reason))),
+        text=rates.where(found["count"] > 0, "0").mask(missing, ""),
+        key=found["key"].fillna(""),
+        row_hint=(name + f" · {term}\n" + found["about"]).fillna(name + "\n" + reason),
+    )
+    uses = t("每千字次数", "Uses per 1,000 characters")
+    return make_chart(
         fill_heading("keywords", "term_chart", term=term, scope=scope),
-        rows,
-        t("每千字次数", "Uses per 1,000 characters"),
-        "per_1000",
-        _use_frame(terms, regions, use),
-        f"{FILE}-term-by-region",
-        keys=rows["key"][rows["per_1000"].notna()],
+        make_bars(rows, {uses: _COLOUR}, value="per_1000", number_format="0.00"),
+        _use_frame(terms, names, use),
+        values=rows["category"] + " " + rows["text"],
+        file_name=f"{FILE}-term-by-region",
+        keys=rows["key"][~missing],
     )
 
 
@@ -102,31 +90,18 @@ def terms_chart(
 
     The parameters are those of `term_chart`.
     """
-    heading = fill_heading("keywords", "terms", count=len(terms), scope=scope)
-    highest = use.groupby("term")["per_1000"].max()
-    cells = pd.DataFrame(
-        [
-            {
-                "row": row["region_id"],
-                "column": row["term"],
-                "text": f"{row['per_1000']:.1f}" if row["count"] else "0",
-                "fill": share_fill(row["per_1000"] / highest[row["term"]]) if row["count"] else "#ffffff",
-                "key": _use_key(row, count),
-                "hint": fill_text("keywords", "use_hint", **row),
-            }
-            for row in records(use[use["region_id"].isin(regions["region_id"])])
-        ]
-    )
-    counted = set(cells["row"])
-    rows = pd.DataFrame({"id": regions["region_id"], "name": regions[localized("short")]})
-    rows["note"] = ["" if row["region_id"] in counted else _missing_reason(row) for row in records(regions)]
-    columns = pd.DataFrame({"id": terms, "name": terms})
-    body = make_grid(colour_cells(cells, cells["fill"]), rows, columns, missing=NO_VALUES["no_plan"])
-    notes = [Entry(note, NO_VALUES["no_plan"].fill, "/") for note in dict.fromkeys(rows["note"]) if note]
+    shares = use["per_1000"] / use.groupby("term")["per_1000"].transform("max")
+    rows, used = _name_regions(regions).rename(columns={"region_id": "id"}), use["count"] > 0
+    cells = _add_hints(use, count).rename(columns={"region_id": "row", "term": "column", "about": "hint"})
+    cells["text"] = use["per_1000"].map("{:.1f}".format).where(used, "0")
+    fills = [share_fill(share) if share > 0 else "#ffffff" for share in shares]
+    rows["note"] = rows["reason"].mask(rows["id"].isin(cells["row"]), "")
+    columns, no_value = pd.DataFrame({"id": terms, "name": terms}), NO_VALUES["no_plan"]
+    notes = [Entry(note, no_value.fill, "/") for note in dict.fromkeys(rows["note"]) if note]
     return make_chart(
-        heading,
-        body,
-        _use_frame(terms, regions, use),
+        fill_heading("keywords", "terms", count=len(terms), scope=scope),
+        make_grid(colour_cells(cells, fills), rows, columns, missing=no_value),
+        _use_frame(terms, rows.rename(columns={"id": "region_id"}), use),
         values=terms,
         file_name=f"{FILE}-terms-by-region",
         legend=[*share_legend(), *notes],
@@ -140,29 +115,31 @@ def plans_chart(places: pd.DataFrame, region_id: str, linked: Mapping[str, float
     it is compared with, most similar first; both are empty for none. The first ``most`` are joined by lines.
     """
     names = region_names()
-    near = list(linked)[:most]
+    near, chosen = list(linked)[:most], names.get(region_id)
     who = join_words(names[code] for code in near)
-    heading = fill_heading("keywords", "map", near=who, region=names.get(region_id))
-    places = places.assign(region=places["region_id"].map(names))
+    cosines = places["region_id"].map(linked).astype("float64")
+    rows = places.assign(region=places["region_id"].map(names), key=places["region_id"])
+    rows["text"] = cosines.map("{:.2f}".format).where(cosines.notna(), "")
     if linked:
-        places["cosine"] = places["region_id"].map(linked)
+        rows["cosine"] = cosines
     series, groups = [], []
-    for place, (cluster, own) in enumerate(places.groupby("cluster")):
-        points = tuple(
-            Place(row["region"], row["x"], row["y"], row["region_id"], _plan_hint(row, names.get(region_id)))
-            for row in records(own)
-        )
+    for place, (cluster, own) in enumerate(rows.groupby("cluster")):
+        points = []
+        for row in records(own):
+            about = {"region": row["region"], "cluster": cluster, "chosen": chosen, "cosine": row["text"]}
+            hint = fill_text("keywords", "plan_hint", **about)
+            points.append(Place(row["region"], row["x"], row["y"], row["key"], hint))
         name = t(f"第 {cluster} 组（{len(own)}）", f"Group {cluster} ({len(own)})")
         colour, _ = GROUP_COLOURS[place % len(GROUP_COLOURS)]
-        series.append(PlaneSeries(name, points, colour, marker_of(place)))
+        series.append(PlaneSeries(name, tuple(points), colour, marker_of(place)))
         groups.append(t(f"第 {cluster} 组：", f"Group {cluster}: ") + join_words(own["region"]))
     return make_chart(
-        heading,
+        fill_heading("keywords", "map", near=who, region=chosen),
         Plane(tuple(series), tuple((names[region_id], names[code]) for code in near)),
-        label_columns(places, labels(*PLAN_COLUMNS)),
+        rows,
+        labels(*PLAN_COLUMNS),
         values=groups,
         file_name=f"{FILE}-map",
-        keys=places["region_id"],
     )
 
 
@@ -172,13 +149,13 @@ def likeness_chart(pairs: pd.DataFrame, heading: Heading, file_name: str) -> Cha
     ``pairs`` have region_id, region, other_region_id, other_region and name (str), and cosine (float).
     """
     rows = pairs.assign(
-        category=pairs["name"],
         text=pairs["cosine"].map("{:.2f}".format),
         key="pair:" + pairs["region_id"] + ":" + pairs["other_region_id"],
         row_hint=[fill_text("keywords", "pair_hint", **row) for row in records(pairs)],
     )
-    frame = label_columns(pairs, labels(*PLAN_COLUMNS))
-    return _bar_chart(heading, rows, heading_of("cosine"), "cosine", frame, file_name, keys=rows["key"])
+    colours, values = {heading_of("cosine"): _COLOUR}, rows["name"] + " " + rows["text"]
+    body = make_bars(rows, colours, category="name", value="cosine", number_format="0.00")
+    return make_chart(heading, body, rows, labels(*PLAN_COLUMNS), values=values, file_name=file_name)
 
 
 def reuse_chart(pairs: pd.DataFrame, where: str) -> Chart:
@@ -189,60 +166,41 @@ def reuse_chart(pairs: pd.DataFrame, where: str) -> Chart:
     """
     other = pairs[["other_region_id", "other_id"]].set_axis(["region_id", "measure_id"], axis="columns")
     sides = pd.concat([pairs[["region_id", "measure_id"]], other]).drop_duplicates()
-    names = region_names()
-    counts = sides["region_id"].value_counts().reindex(list(names)).dropna().astype("int64")
-    rows = counts.sort_values(ascending=False, kind="stable").rename(names).rename("measures").reset_index()
-    rows = rows.assign(
-        category=rows["region_id"],
-        text=rows["measures"].map(number),
-        row_hint=rows["region_id"]
-        + "\n"
-        + [t(f"{count} 条举措", plural(count, "measure")) for count in rows["measures"]],
-    )
-    return _bar_chart(
+    counts = sides["region_id"].value_counts().reindex(list(region_names())).dropna().astype("int64")
+    rows = counts.sort_values(ascending=False, kind="stable").rename("measures").reset_index()
+    names, counts = rows["region_id"].map(region_names()), rows["measures"]
+    hints = names + "\n" + [t(f"{count} 条举措", plural(count, "measure")) for count in counts]
+    rows = rows.assign(region_id=names, text=counts.map(number), row_hint=hints)
+    columns = labels(region_id="region", measures="measures")
+    colours = {columns["measures"]: _COLOUR}
+    return make_chart(
         fill_heading("keywords", "reuse_chart", across=where == "across"),
+        make_bars(rows, colours, category="region_id", value="measures", number_format="#,##0"),
         rows,
-        heading_of("measures"),
-        "measures",
-        label_columns(rows, labels(region_id="region", measures="measures")),
-        f"{FILE}-reuse-{where}",
-        number_format="#,##0",
+        columns,
+        values=names + " " + rows["text"],
+        file_name=f"{FILE}-reuse-{where}",
     )
 
 
-def _bar_chart(
-    heading: Heading,
-    rows: pd.DataFrame,
-    label: str,
-    value: str,
-    frame: pd.DataFrame,
-    file_name: str,
-    *,
-    keys: Sequence[str] | pd.Series = (),
-    number_format: str = "0.00",
-) -> Chart:
-    """Draw bars of one colour from ``category``, ``text`` and the column ``value`` of ``rows``."""
-    body = make_bars(rows, {label: _COLOUR}, value=value, number_format=number_format)
-    values = rows["category"] + " " + rows["text"]
-    return make_chart(heading, body, frame, file_name=file_name, values=values, keys=keys)
+def _name_regions(regions: pd.DataFrame) -> pd.DataFrame:
+    """Return region_id and name (str) of regions, with the reason for which one may have no number."""
+    reasons = [
+        t("没有举措", "no measure") if status == "plan" else name_of(STATUSES, status)
+        for status in regions["status"]
+    ]
+    names = regions[["region_id"]].assign(name=regions[localized("short")], reason=reasons)
+    return names.reset_index(drop=True)
 
 
-def _use_frame(terms: Sequence[str], regions: pd.DataFrame, use: pd.DataFrame) -> pd.DataFrame:
-    names = regions[["region_id", localized("short")]].set_axis(["region_id", "region"], axis="columns")
+def _add_hints(use: pd.DataFrame, count: str) -> pd.DataFrame:
+    """Add key (str, empty without a use) and about, lines of a tooltip, to the uses of terms."""
+    keys = f"text:{count}:" + use["region_id"] + ":" + use["term"]
+    hints = [fill_text("keywords", "use_hint", **row) for row in records(use)]
+    return use.assign(key=keys.where(use["count"] > 0, ""), about=hints)
+
+
+def _use_frame(terms: Sequence[str], names: pd.DataFrame, use: pd.DataFrame) -> pd.DataFrame:
     rows = pd.concat([names.merge(use[use["term"] == term]) for term in terms])
-    shown = labels(term="sought") | labels("region", "count", "measures", "characters", "per_1000")
-    return label_columns(rows, shown)
-
-
-def _use_key(row: Mapping[str, Any], count: str) -> str:
-    return f"text:{count}:{row['region_id']}:{row['term']}" if row["count"] else ""
-
-
-def _missing_reason(region: Mapping[str, Any]) -> str:
-    return t("没有举措", "no measure") if region["status"] == "plan" else name_of(STATUSES, region["status"])
-
-
-def _plan_hint(row: Mapping[str, Any], chosen: str | None) -> str:
-    cosine = "" if pd.isna(row.get("cosine")) else f"{row['cosine']:.2f}"
-    values = {"region": row["region"], "cluster": row["cluster"], "chosen": chosen}
-    return fill_text("keywords", "plan_hint", **values, cosine=cosine)
+    shown = labels(term="sought") | labels(name="region")
+    return label_columns(rows, shown | labels("count", "measures", "characters", "per_1000"))

@@ -1,15 +1,17 @@
-"""Controls of the keywords page (terms, buttons to other views) and the names of what is selected."""
+"""Controls of the keywords page, the names of what is selected, and measures with words highlighted."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
 from pages.ui import address, data, filters
+from pages.ui.evidence import evidence
+from pages.ui.evidence.marks import Mark, MarkKind
 from pages.ui.names import area_names, distinctive_terms, region_names, task_names
-from pages.ui.text import escape_markdown, fill_text, join_words, number, t
+from pages.ui.text import MATCH_METHODS, escape_markdown, fill_text, join_words, name_of, number, t
 
 FILE: Final = "plan-atlas-keywords"
 TERMS: Final = "term"
@@ -57,30 +59,22 @@ def scope_prefix(chosen: filters.Filters) -> str:
     return t(f"在“{scope}”中，", f"Within {scope}: ") if scope else ""
 
 
-def choose_terms(label: str, name: str, orders: Mapping[str, str]) -> tuple[tuple[str, ...], str, str]:
-    """Return the terms, how uses are counted (``letters`` or ``word``), and the sort order.
+def choose_terms(order: str) -> tuple[tuple[str, ...], str, str]:
+    """Return the terms, how uses are counted (``letters`` or ``word``), and the choice called ``order``.
 
     Without a term, the three are empty, and buttons with terms to start from are drawn.
     """
     vocabulary = data.query("vocabulary")["term"].head(SUGGESTED).tolist()
+    label = t(f"词（最多 {MOST_TERMS} 个）", f"Terms ({MOST_TERMS} at most)")
+    limits: dict[str, Any] = {"most": MOST_TERMS, "longest": LONGEST_TERM}
+    limits["placeholder"] = t(
+        "选一个词，或输入任意文字后回车", "Pick a term, or type any text and press Enter"
+    )
     with st.container(key="keywords_subject", horizontal=True, vertical_alignment="top"):
-        terms = address.choose_words(
-            t(f"词（最多 {MOST_TERMS} 个）", f"Terms ({MOST_TERMS} at most)"),
-            TERMS,
-            vocabulary,
-            most=MOST_TERMS,
-            longest=LONGEST_TERM,
-            placeholder=t("选一个词，或输入任意文字后回车", "Pick a term, or type any text and press Enter"),
-        )
-        if terms:
-            count = address.choose_segment(
-                t("怎样算出现", "What counts"),
-                "count",
-                {"letters": t("出现即算", "Anywhere"), "word": t("独立成词", "As a separate word")},
-                decides=True,
-                help=fill_text("keywords", "what_counts"),
-            )
-            return terms, count, address.choose_segment(label, name, orders)
+        if terms := address.choose_words(label, TERMS, vocabulary, **limits):
+            about = fill_text("keywords", "what_counts")
+            count = address.choose_listed("count", decides=True, help=about)
+            return terms, count, address.choose_listed(order)
     filters.show_hint("keywords", "no_term", "tips_and_updates")
     with st.container(horizontal=True, gap="small"):
         for term in distinctive_terms():
@@ -92,11 +86,6 @@ def _choose_term(term: str) -> None:
     st.session_state[TERMS] = [term]
     address.write_state(TERMS, (term,))
     address.record_input()
-
-
-def is_word(term: str) -> bool:
-    """Whether a term is in the vocabulary; other terms are always counted as substrings."""
-    return term.upper() in set(data.query("vocabulary", least=1)["term"])
 
 
 def offer_view(label: str, key: str, view: str, **choices: Sequence[str]) -> None:
@@ -111,3 +100,37 @@ def _open_view(choices: Mapping[str, Sequence[str]]) -> None:
         st.session_state.pop(name, None)
         address.write_state(name, codes)
     address.record_input()
+
+
+def marks_by_measure(found: pd.DataFrame, kind: MarkKind = "term") -> dict[str, list[Mark]]:
+    """Group the spans of ``found`` (measure_id, char_start, char_end) as marks by measure_id."""
+    marks: dict[str, list[Mark]] = {}
+    for row in evidence.records(found):
+        marks.setdefault(str(row["measure_id"]), []).append(Mark(row["char_start"], row["char_end"], kind))
+    return marks
+
+
+def task_label(measure: Mapping[str, Any]) -> str:
+    """Return the names of a measure's standard tasks, or the printed name of its local task."""
+    if tasks := evidence.task_names(str(measure["task_id"])):
+        return tasks
+    local, printed = name_of(MATCH_METHODS, "local"), str(measure["task_text"])
+    return t(f"{local}：{printed}", f"{local}: {printed}") if printed else local
+
+
+def marked_measure(measure: dict[str, Any], marks: Sequence[Mark], *, unfolded: bool = False) -> str:
+    """Return a measure as HTML: region, task, marked text, departments and source text."""
+    return evidence.measure_html(
+        measure,
+        heading=f"{region_names()[str(measure['region_id'])]} · {task_label(measure)}",
+        with_level=False,
+        template=str(measure["task_text"]),
+        found=marks,
+        unfolded=unfolded,
+    )
+
+
+def load_measures(measure_ids: Iterable[str]) -> list[dict[str, Any]]:
+    """Load measures in the official order of their regions."""
+    order = {code: place for place, code in enumerate(region_names())}
+    return sorted(evidence.records(data.measures(*measure_ids)), key=lambda row: order[str(row["region_id"])])

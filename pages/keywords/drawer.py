@@ -5,12 +5,11 @@ A code is written ``kind:part:part``; text that a user typed is the last part, s
 
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
-from pages.keywords.cards import load_measures, marked_measure, marks_by_measure
-from pages.keywords.controls import SCOPES, offer_view, scope_name, store_filters
+from pages.keywords import controls
 from pages.ui import data, filters
 from pages.ui.evidence.details import choose_drawer_page, show_title
 from pages.ui.evidence.marks import Mark
@@ -39,41 +38,41 @@ def fill_drawer(code: str, chosen: filters.Filters) -> None:
 
 def _show_word(_: filters.Filters, scope: str, scope_id: str, term: str) -> None:
     """Show the uses of a word of the vocabulary in a region, a key area or a task."""
-    names = SCOPES.get(scope, dict)()
+    names = controls.SCOPES.get(scope, dict)()
     where = {f"{scope}_ids": (scope_id,)} if scope_id in names else {"region_ids": ()}
-    name = names.get(scope_id, "")
-    show_title(t(f"{name}：“{term}”", f"{name}: {term}"))
-    _show_measures(marks_by_measure(data.query("term_spans", term=term, **where)))
+    _show_term_title(names.get(scope_id, ""), term)
+    _show_measures(controls.marks_by_measure(data.query("term_spans", term=term, **where)))
     shown = escape_markdown(term)
     everywhere = t(f"看各地怎样用“{shown}”", f"See how all regions use {shown}")
-    offer_view(everywhere, "drawer_everywhere", "use", term=(term,))
+    controls.offer_view(everywhere, "drawer_everywhere", "use", term=(term,))
+
+
+def _show_term_title(name: str, term: str) -> None:
+    show_title(t(f"{name}：“{term}”", f"{name}: {term}"))
 
 
 def _region_filter(region_id: str, chosen: filters.Filters) -> dict[str, tuple[str, ...] | None]:
     """Return the store filters narrowed to one region; an unknown code leaves them unchanged."""
-    where = store_filters(chosen)
+    where = controls.store_filters(chosen)
     return {**where, "region_ids": (region_id,)} if region_id in region_names() else where
 
 
 def _show_term(chosen: filters.Filters, count: str, region_id: str, term: str) -> None:
     """Show the occurrences of a term in the measures of a region, or of all chosen regions."""
-    name = region_names().get(region_id) or t("所选地区", "The chosen regions")
-    show_title(t(f"{name}：“{term}”", f"{name}: {term}"))
-    if scope := scope_name(chosen):
+    _show_term_title(region_names().get(region_id) or t("所选地区", "The chosen regions"), term)
+    if scope := controls.scope_name(chosen):
         st.html(f'<p class="quiet">{escape(scope)}</p>')
-    where = _region_filter(region_id, chosen)
-    _show_measures(
-        marks_by_measure(data.query("concordance", term=term, anywhere=count == "letters", **where))
-    )
+    where = {"anywhere": count == "letters", **_region_filter(region_id, chosen)}
+    _show_measures(controls.marks_by_measure(data.query("concordance", term=term, **where)))
 
 
 def _show_line(_: filters.Filters, count: str, measure_id: str, term: str) -> None:
-    """Show one measure with every occurrence of a term highlighted."""
     region_ids = tuple(data.measures(measure_id)["region_id"])
     for region_id in region_ids:
-        show_title(t(f"{region_names()[region_id]}：“{term}”", f"{region_names()[region_id]}: {term}"))
+        _show_term_title(region_names()[region_id], term)
     found = data.query("concordance", term=term, anywhere=count == "letters", region_ids=region_ids)
-    _show_measures({measure_id: [], **marks_by_measure(found[found["measure_id"] == measure_id])})
+    own = found[found["measure_id"] == measure_id]
+    _show_measures({measure_id: [], **controls.marks_by_measure(own)})
 
 
 def _show_measure(_: filters.Filters, measure_id: str) -> None:
@@ -81,11 +80,11 @@ def _show_measure(_: filters.Filters, measure_id: str) -> None:
 
 
 def _show_mention(chosen: filters.Filters, what: str, region_id: str, name: str) -> None:
-    region = region_names().get(region_id)
+    region, cited = region_names().get(region_id), what == "citations"
     show_title(t(f"{region}：{name}", f"{region}: {name}") if region else name)
-    known = "citations" if what == "citations" else "campaigns"
-    spans = data.query("mention_spans", what=known, name=name, **_region_filter(region_id, chosen))
-    _show_measures(marks_by_measure(spans, "citation" if known == "citations" else "campaign"))
+    where = {"what": "citations" if cited else "campaigns", **_region_filter(region_id, chosen)}
+    spans = data.query("mention_spans", name=name, **where)
+    _show_measures(controls.marks_by_measure(spans, "citation" if cited else "campaign"))
 
 
 def _show_pair(_: filters.Filters, region_id: str, other_id: str) -> None:
@@ -97,21 +96,16 @@ def _show_pair(_: filters.Filters, region_id: str, other_id: str) -> None:
     shared = data.query("shared_terms", region_id=region_id, other_region_id=other_id)
     show_title(t(f"{one}与{other}", f"{one} and {other}"))
     st.html(f"<p>{fill_text('keywords', 'shared_words', words=len(shared))}</p>")
-    st.dataframe(
-        shared[["term", "count", "other_count"]].head(SHARED_TERMS),
-        hide_index=True,
-        column_config={
-            "term": t("词", "Word"),
-            "count": t(f"{one}（次）", f"{one} (uses)"),
-            "other_count": t(f"{other}（次）", f"{other} (uses)"),
-        },
-        height="content",
-        key="shared_terms",
-    )
+    columns: dict[str, Any] = {"term": t("词", "Word"), "count": t(f"{one}（次）", f"{one} (uses)")}
+    columns |= {"other_count": t(f"{other}（次）", f"{other} (uses)")}
+    listed = shared[list(columns)].head(SHARED_TERMS)
+    st.dataframe(listed, hide_index=True, column_config=columns, height="content", key="shared_terms")
     if terms := shared["term"].head(6).tolist():
         in_context = t("在两地看这些词的上下文", "See these words in context in both")
         without = dict.fromkeys(("macro", "group", "area", "task"), ())
-        offer_view(in_context, "pair_lines", "lines", term=terms, region=(region_id, other_id), **without)
+        controls.offer_view(
+            in_context, "pair_lines", "lines", term=terms, region=(region_id, other_id), **without
+        )
 
 
 _KINDS: Final[dict[str, tuple[Callable[..., None], int]]] = {
@@ -126,11 +120,11 @@ _KINDS: Final[dict[str, tuple[Callable[..., None], int]]] = {
 
 
 def _show_measures(marks: Mapping[str, Sequence[Mark]], *, unfolded: bool = False) -> None:
-    measures = load_measures(marks)
+    measures = controls.load_measures(marks)
     if not measures:
         filters.show_hint("keywords", "not_found")
         return
     if places := sum(map(len, marks.values())):
         st.html(f"<p>{fill_text('keywords', 'places', places=places, measures=len(measures))}</p>")
     for measure in choose_drawer_page(measures, PAGE, "drawer_page"):
-        st.html(marked_measure(measure, marks[str(measure["measure_id"])], unfolded=unfolded))
+        st.html(controls.marked_measure(measure, marks[str(measure["measure_id"])], unfolded=unfolded))

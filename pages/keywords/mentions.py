@@ -9,8 +9,8 @@ import streamlit as st
 from pages.charts.count_grids import colour_cells, counts_table
 from pages.charts.parts import fill_heading, label_columns, make_chart
 from pages.charts.show import show_chart
-from pages.keywords.cards import load_measures, marked_measure, marks_by_measure
-from pages.keywords.controls import FILE, count_shown, scope_prefix, shown_regions, store_filters
+from pages.keywords import controls
+from pages.keywords.controls import FILE, store_filters
 from pages.ui import address, data, filters
 from pages.ui.evidence.evidence import records
 from pages.ui.html import answer_html
@@ -43,10 +43,7 @@ KINDS: Final[Names] = {
 
 
 def show(chosen: filters.Filters) -> str | None:
-    """Draw the view; return the code of what the reader opened."""
-    labels = {"campaigns": t("专项行动与项目", "Campaigns and projects")}
-    labels |= {"citations": t("引用文件", "Documents cited")}
-    what = address.choose_segment(t("看哪一类", "Which"), "what", labels, decides=True)
+    what = address.choose_listed("what", decides=True)
     found = data.query("mentions", what=what, **store_filters(chosen))
     if found.empty:
         if chosen.any:
@@ -63,18 +60,18 @@ def show(chosen: filters.Filters) -> str | None:
     if name:
         show_name(what, name, found[found["name"] == name], chosen)
         return None
-    st.html(answer_html(scope_prefix(chosen) + summarize_mentions(what, ranked)))
-    names = rank_names(ranked)
-    picked = show_chart(mentions_chart(what, ranked, names, shown_regions(chosen)), table=False)
-    show_names(what, ranked)
-    return picked
-
-
-def rank_names(found: pd.DataFrame) -> pd.DataFrame:
-    """Count the regions and mentions of each name, in the order of ``found``."""
-    return found.groupby("name", sort=False, as_index=False).agg(
+    names = ranked.groupby("name", sort=False, as_index=False).agg(
         kind=("kind", "first"), regions=("region_id", "size"), mentions=("mentions", "sum")
     )
+    summary = summarize_mentions(what, ranked["region_id"].nunique(), names)
+    st.html(answer_html(controls.scope_prefix(chosen) + summary))
+    picked = show_chart(mentions_chart(what, ranked, names, controls.shown_regions(chosen)), table=False)
+    who = ranked["region_id"].map(region_names()).groupby(ranked["name"]).agg(join_words)
+    kinds_named = [name_of(KINDS, kind) for kind in names["kind"]]
+    shown = labels("name", "kind", "regions", "mentions", "who")
+    table = names.assign(kind=kinds_named, who=names["name"].map(who))[list(shown)]
+    show_table(table, f"{FILE}-{what}-list", labels=shown, height=340)
+    return picked
 
 
 def choose_kinds(found: pd.DataFrame) -> tuple[str, ...]:
@@ -89,43 +86,42 @@ def choose_kinds(found: pd.DataFrame) -> tuple[str, ...]:
 
 
 def choose_name(what: str, found: pd.DataFrame, ranked: int) -> str:
-    """Return the name that the reader selected, or "" for the ranking of all names."""
-    labels = {"": t(f"全部 {ranked} 个（先看排名）", f"All {ranked} (a ranking)")} | {
+    names = {"": t(f"全部 {ranked} 个（先看排名）", f"All {ranked} (a ranking)")} | {
         str(name): fill_text("keywords", "mentioned_regions", name=name, regions=regions)
         for name, regions in found.groupby("name", sort=False).size().items()
     }
     label = t("选一个看原文", "Choose one to read its sentences")
-    return address.choose_one(label, f"name_{what}", labels, stated=t("名称", "Name"))
+    return address.choose_one(label, f"name_{what}", names, stated=t("名称", "Name"))
 
 
 def mentions_chart(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions: pd.DataFrame) -> Chart:
     """Draw a grid of how often each region mentions each of the first names.
 
     A click on a number opens its sentences, one on a name all of them. ``what`` is ``campaigns`` or
-    ``citations``, ``found`` the result of `pipeline.store.store.mentions`, ``ranked`` that of `rank_names`;
-    ``regions`` (codebook) without a plan are left out.
+    ``citations``, ``found`` the result of `pipeline.store.store.mentions`, ``ranked`` are its names with
+    kind and regions, their number; ``regions`` (codebook) without a plan are left out.
     """
-    counted = count_shown(min(SHOWN, len(ranked)), len(ranked))
+    counted = controls.count_shown(min(SHOWN, len(ranked)), len(ranked))
     values = {"cited": what == "citations", "things": kind_noun(ranked), "counted": counted}
     heading = fill_heading("keywords", "mentions_chart", **values)
     planned = regions[regions["status"] == "plan"]
     columns = pd.DataFrame({"id": planned["region_id"], "name": planned[localized("short")]})
-    rows = ranked.head(SHOWN)[["name", "regions"]].set_axis(["name", "total"], axis="columns")
+    rows = ranked.head(SHOWN)[["name", "regions"]].rename(columns={"regions": "total"})
     rows = rows.assign(id=rows["name"], key=f"named:{what}:*:" + rows["name"])
     shown = found[found["name"].isin(rows["id"]) & found["region_id"].isin(columns["id"])]
-    cells = pd.DataFrame({"row": shown["name"], "column": shown["region_id"]}).assign(
-        text=shown["mentions"].map("{:,}".format),
+    counts = shown["mentions"]
+    cells = pd.DataFrame({"row": shown["name"], "column": shown["region_id"], "count": counts}).assign(
+        text=counts.map("{:,}".format),
         key=f"named:{what}:" + shown["region_id"] + ":" + shown["name"],
-        hint=[fill_text("keywords", "mention_hint", count=count) for count in shown["mentions"]],
+        hint=[fill_text("keywords", "mention_hint", count=count) for count in counts],
     )
-    fills = (LIGHT_STEPS[min(count + 1, 5)] for count in shown["mentions"])
+    cells = colour_cells(cells, (LIGHT_STEPS[min(count + 1, 5)] for count in counts))
     total = heading_of("regions")
     first = rows.set_index("id")[["name", "total"]].set_axis([heading_of("name"), total], axis="columns")
-    table = counts_table(cells.assign(count=shown["mentions"]), first, columns)
     return make_chart(
         heading,
-        make_grid(colour_cells(cells, fills), rows, columns, row_total=total),
-        table,
+        make_grid(cells, rows, columns, row_total=total),
+        counts_table(cells, first, columns),
         values=rows["name"] + " " + rows["total"].astype("str"),
         file_name=f"{FILE}-{what}",
         keys=rows["key"],
@@ -139,28 +135,21 @@ def kind_noun(named: pd.DataFrame, count: int = 2) -> str:
     return name_of(CODE_NAMES["mention" if count == 1 else "mentions"], kinds)
 
 
-def summarize_mentions(what: str, found: pd.DataFrame) -> str:
-    """Return a sentence (HTML) on the number of names and on those that most regions mention."""
-    ranked = rank_names(found)
-    top = join_words(
-        fill_text("keywords", "mentioned", **row | {"name": escape(row["name"])})
-        for row in records(ranked.head(3))
-    )
-    values = {
-        "regions": found["region_id"].nunique(),
-        "names": len(ranked),
-        "unique": int((ranked["regions"] == 1).sum()),
-        "things": kind_noun(found, len(ranked)),
-    }
-    return fill_text("keywords", f"mentions_{what}", **values, top=top)
+def summarize_mentions(what: str, regions: int, ranked: pd.DataFrame) -> str:
+    """Return a sentence (HTML) on the number of names and on those that most ``regions`` mention."""
+    first = records(ranked.head(3).assign(name=ranked["name"].map(escape)))
+    top = join_words(fill_text("keywords", "mentioned", **row) for row in first)
+    counts = {"regions": regions, "names": len(ranked), "unique": int((ranked["regions"] == 1).sum())}
+    things = kind_noun(ranked, len(ranked))
+    return fill_text("keywords", f"mentions_{what}", **counts, things=things, top=top)
 
 
 def show_name(what: str, name: str, found: pd.DataFrame, chosen: filters.Filters) -> None:
     """Show which regions mention a name, and every measure with it highlighted."""
     names = region_names()
     spans = data.query("mention_spans", what=what, name=name, **store_filters(chosen))
-    marks = marks_by_measure(spans, "citation" if what == "citations" else "campaign")
-    measures = load_measures(marks)
+    marks = controls.marks_by_measure(spans, "citation" if what == "citations" else "campaign")
+    measures = controls.load_measures(marks)
     who = escape(join_words(names[code] for code in found["region_id"]))
     title = escape(name if what == "campaigns" else document_title(name))
     counts = {"regions": len(found), "measures": len(measures), "places": int(found["mentions"].sum())}
@@ -170,17 +159,8 @@ def show_name(what: str, name: str, found: pd.DataFrame, chosen: filters.Filters
     shown = address.choose_page("page", measures, PAGE, subject)
     with above:
         for measure in shown:
-            st.html(marked_measure(measure, marks[str(measure["measure_id"])]))
+            st.html(controls.marked_measure(measure, marks[str(measure["measure_id"])]))
     rows, lines = pd.DataFrame(measures), ("first_line", "last_line")
     rows = rows.assign(region=rows["region_id"].map(names), task=rows["task_id"])
     columns = labels("region", "task", "measure_text", "departments_text", *lines, "measure_id")
     show_table(label_columns(rows, columns), f"{FILE}-{what}-one", height=280 if len(rows) > 6 else None)
-
-
-def show_names(what: str, found: pd.DataFrame) -> None:
-    """Show a table of all names with their regions."""
-    who = found["region_id"].map(region_names()).groupby(found["name"]).agg(join_words)
-    rows = rank_names(found)
-    rows = rows.assign(kind=[name_of(KINDS, kind) for kind in rows["kind"]], who=rows["name"].map(who))
-    shown = labels("name", "kind", "regions", "mentions", "who")
-    show_table(rows[list(shown)], f"{FILE}-{what}-list", labels=shown, height=340)

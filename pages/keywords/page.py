@@ -17,7 +17,6 @@ FILTERS: Final = ("macro", "group", "region", "area")
 
 @page_fragment
 def show() -> None:
-    """Draw the page."""
     st.title(t("关键词", "Keywords"), anchor=False)
     views = {
         "distinct": (t("用词特点", "Distinctive words"), terms.show_distinct, ()),

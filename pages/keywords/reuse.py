@@ -10,9 +10,8 @@ import streamlit as st
 from pages.charts import stage
 from pages.charts.parts import label_columns
 from pages.charts.show import show_chart
-from pages.keywords.cards import task_label
 from pages.keywords.charts import reuse_chart
-from pages.keywords.controls import FILE, store_filters
+from pages.keywords.controls import FILE, store_filters, task_label
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
 from pages.ui.evidence.differences import differences_html, pair_html
@@ -34,7 +33,6 @@ ROWS: Final = 7
 
 
 def show(chosen: filters.Filters) -> str | None:
-    """Draw the view; return the code of what the reader opened."""
     pairs = filter_pairs(data.query("find_reused_texts"), chosen)
     within = int(pairs["within"].sum())
     across = len(pairs) - within
@@ -59,8 +57,7 @@ def show(chosen: filters.Filters) -> str | None:
     ids = dict.fromkeys([*shown["measure_id"], *shown["other_id"]])
     texts = {str(row["measure_id"]): row for row in records(data.measures(*ids))}
     with above:
-        cards = [pair_card(pair, texts) for pair in records(on_page)]
-        picked = show_cards(cards, "keywords_pairs")
+        picked = show_cards([pair_card(pair, texts) for pair in records(on_page)], "keywords_pairs")
     show_pairs(shown, texts)
     return picked
 
@@ -79,31 +76,28 @@ def summarize_pairs(pairs: pd.DataFrame, where: str) -> str:
     if pairs.empty:
         return fill_text("keywords", "no_reuse")
     names, longest = region_names(), pairs.iloc[0]
-    values = {
-        "pairs": len(pairs),
-        "regions": len({*pairs["region_id"], *pairs["other_region_id"]}),
-        "same": int(pairs["score"].ge(0.9995).sum()),
-        "one": escape(names[longest["region_id"]]),
-        "two": escape(names[longest["other_region_id"]]),
-        "characters": longest["same_characters"],
-    }
-    return fill_text("keywords", f"reuse_{where}", **values)
+    one, two = (escape(names[longest[name]]) for name in ("region_id", "other_region_id"))
+    regions, same = (
+        len({*pairs["region_id"], *pairs["other_region_id"]}),
+        int(pairs["score"].ge(0.9995).sum()),
+    )
+    values = {"one": one, "two": two, "characters": longest["same_characters"]}
+    counts = {"pairs": len(pairs), "regions": regions, "same": same}
+    return fill_text("keywords", f"reuse_{where}", **counts, **values)
 
 
 def pair_card(pair: Mapping[str, Any], measures: Mapping[str, dict[str, Any]]) -> str:
-    """Return two measures side by side as HTML."""
     one, other = measures[pair["measure_id"]], measures[pair["other_id"]]
     title = escape(t("看举措与原文", "See the measure and its source text"))
     texts = differences_html(one["measure_text"], other["measure_text"])
-    sides = (
-        (
-            f"<b>{escape(region_names()[measure['region_id']])}</b> {escape(task_label(measure))} · "
-            f'<button class="lines" data-open="said:{escape(measure["measure_id"])}" title="{title}">'
-            f"{escape(source_place(measure))}</button>",
-            f'<p class="said" lang="zh">{html}</p>',
+    sides = []
+    for measure, html in zip((one, other), texts, strict=True):
+        name, place = region_names()[measure["region_id"]], source_place(measure)
+        heading = (
+            f'<b>{escape(name)}</b> {escape(task_label(measure))} · <button class="lines" '
+            f'data-open="said:{escape(measure["measure_id"])}" title="{title}">{escape(place)}</button>'
         )
-        for measure, html in zip((one, other), texts, strict=True)
-    )
+        sides.append((heading, f'<p class="said" lang="zh">{html}</p>'))
     return pair_html(escape(fill_text("keywords", "pair", **pair)), sides)
 
 
@@ -119,9 +113,6 @@ def show_pairs(pairs: pd.DataFrame, texts: Mapping[str, dict[str, Any]]) -> None
         other_measure_text=[texts[code]["measure_text"] for code in pairs["other_id"]],
     )
     st.header(t(f"全部 {len(pairs)} 对", f"All {plural(len(pairs), 'pair')}"), anchor=False)
-    show_table(
-        label_columns(rows.rename(columns=RENAMED), labels(*COLUMNS)),
-        f"{FILE}-reuse",
-        height=320 if len(rows) > ROWS else None,
-        formats=dict.fromkeys(("same", "share_of_shorter"), "%.0f%%"),
-    )
+    table = label_columns(rows.rename(columns=RENAMED), labels(*COLUMNS))
+    height, formats = 320 if len(rows) > ROWS else None, dict.fromkeys(("same", "share_of_shorter"), "%.0f%%")
+    show_table(table, f"{FILE}-reuse", height=height, formats=formats)

@@ -31,50 +31,40 @@ ROUGH_SILHOUETTE: Final = 0.25
 
 
 def show(_: filters.Filters) -> str | None:
-    """Draw the view; return the code of what the reader opened."""
-    names, everyone = region_names(), t("全部地区", "All regions")
-    region_id = address.choose_one(
-        t("与哪个地区相比", "Compare with"),
-        COMPARED,
-        ["", *regions_with_plan()],
-        lambda code: names.get(code, everyone),
-    )
+    names = region_names()
+    codes = {"": t("全部地区", "All regions")} | {code: names[code] for code in regions_with_plan()}
+    region_id = address.choose_one(t("与哪个地区相比", "Compare with"), COMPARED, codes)
     pairs = data.query("rank_plan_pairs")
     if pairs.empty:
         filters.show_hint("keywords", "one_plan")
         return None
-    pairs = pairs.assign(
-        region=pairs["region_id"].map(names), other_region=pairs["other_region_id"].map(names)
-    )
-    near = find_nearest(region_id) if region_id else None
-    places = data.query("table", name="plan_map")
-    sentence = summarize_pairs(pairs) if near is None else summarize_nearest(names[region_id], near)
-    st.html(answer_html(sentence))
+    ends = {name: pairs[f"{name}_id"].map(names) for name in ("region", "other_region")}
+    pairs = pairs.assign(**ends, name=ends["region"] + " – " + ends["other_region"])
+    near, places = pairs.head(0), data.query("table", name="plan_map")
+    if region_id:
+        near = data.query("nearest_plans", plan_id=str(data.region(region_id)["plan_id"]))
+        others = near["region_id"].map(names)
+        near = near.assign(name=others, region=others, other_region_id=near["region_id"], region_id=region_id)
+    name = names[region_id] if region_id else ""
+    st.html(answer_html(summarize_nearest(name, near) if region_id else summarize_pairs(pairs)))
     left, right = st.columns([6, 5], gap="large")
     with left:
-        cosines = {} if near is None else dict(zip(near["other_region_id"], near["cosine"], strict=True))
+        cosines = dict(zip(near["other_region_id"], near["cosine"], strict=True))
         clicked = show_chart(plans_chart(places, region_id, cosines, NEAREST))
-        st.html(f'<p class="quiet">{explain_map(float(places["silhouette"].mean()))}</p>')
+        clear = float(places["silhouette"].mean())
+        values = {"rough": ROUGH_SILHOUETTE <= clear < CLEAR_SILHOUETTE, "unclear": clear < ROUGH_SILHOUETTE}
+        about = fill_text("keywords", "likeness", silhouette=clear, **values)
+        st.html(f'<p class="quiet">{about}</p>')
     with right:
-        heading = fill_heading("keywords", "likeness_chart", region="" if near is None else names[region_id])
-        if near is None:
-            first = pairs.head(PAIRS).assign(name=pairs["region"] + " – " + pairs["other_region"])
-            picked = show_chart(likeness_chart(first, heading, f"{FILE}-pairs"), table=False)
-        else:
-            picked = show_chart(likeness_chart(near, heading, f"{FILE}-nearest"))
-    if near is None:
+        shown, file_name = (near, f"{FILE}-nearest") if region_id else (pairs.head(PAIRS), f"{FILE}-pairs")
+        heading = fill_heading("keywords", "likeness_chart", region=name)
+        picked = show_chart(likeness_chart(shown, heading, file_name), table=bool(region_id))
+    if not region_id:
         show_pairs(pairs)
     if clicked:
         address.write_state(COMPARED, (clicked,), ("",))
         address.rerun("fragment")
     return picked
-
-
-def find_nearest(region_id: str) -> pd.DataFrame:
-    """Return the other plans, the most similar to a region's first, as pairs for `likeness_chart`."""
-    near = data.query("nearest_plans", plan_id=str(data.region(region_id)["plan_id"]))
-    regions = near["region_id"].map(region_names())
-    return near.assign(name=regions, region=regions, other_region_id=near["region_id"], region_id=region_id)
 
 
 def summarize_nearest(name: str, near: pd.DataFrame) -> str:
@@ -92,20 +82,10 @@ def summarize_pairs(pairs: pd.DataFrame) -> str:
     return fill_text("keywords", "most_similar", one=one, two=two, cosine=top["cosine"], median=median)
 
 
-def explain_map(silhouette: float) -> str:
-    """Explain the similarity and the axes of the map, and how well separated its groups are."""
-    rough, unclear = ROUGH_SILHOUETTE <= silhouette < CLEAR_SILHOUETTE, silhouette < ROUGH_SILHOUETTE
-    return fill_text("keywords", "likeness", silhouette=silhouette, rough=rough, unclear=unclear)
-
-
 def show_pairs(pairs: pd.DataFrame) -> None:
-    """Show a table of all pairs; the chart has the first of them only."""
     st.header(t(f"全部 {len(pairs)} 对", f"All {plural(len(pairs), 'pair')}"), anchor=False)
-    show_table(
-        pairs[["region", "other_region", "cosine"]],
-        f"{FILE}-likeness",
-        labels=labels("region", "other_region", "cosine"),
-        export=pairs[["region_id", "region", "other_region_id", "other_region", "cosine"]],
-        height=320,
-        formats={"cosine": "%.3f"},
-    )
+    shown = labels("region", "other_region", "cosine")
+    export = pairs[["region_id", "region", "other_region_id", "other_region", "cosine"]]
+    formats = {"cosine": "%.3f"}
+    table = pairs[list(shown)]
+    show_table(table, f"{FILE}-likeness", labels=shown, export=export, height=320, formats=formats)

@@ -1,4 +1,7 @@
-"""The views of terms: distinctive words of a text, use of terms by region, and concordance lines."""
+"""The views of terms: distinctive words of a text, use of terms by region, and concordance lines.
+
+As in the other modules of views, the function that draws one returns the code that the reader opened.
+"""
 
 from html import escape
 from typing import Final
@@ -32,7 +35,6 @@ WIDTH: Final = 40
 
 
 def show_distinct(_: filters.Filters) -> str | None:
-    """Draw the view of distinctive words; return the code of what the reader opened."""
     scopes = labels("region", "area", task="standard_task")
     with st.container(key="keywords_subject", horizontal=True, vertical_alignment="top"):
         scope = address.choose_segment(t("谁的用词", "Whose words"), "of", scopes)
@@ -50,10 +52,8 @@ def show_distinct(_: filters.Filters) -> str | None:
         picked = show_chart(words_chart(names[scope_id], distinctive, SHOWN), table=False)
     st.html(f'<p class="quiet">{fill_text("keywords", "keyness")}</p>')
     if terms := distinctive["term"].head(COMPARED).tolist():
-        compare = t("比较各地怎样用这些词：", "Compare how regions use ")
-        controls.offer_view(
-            compare + escape_markdown(join_words(terms)), "keywords_compare", "use", term=terms
-        )
+        compare = t("比较各地怎样用这些词：", "Compare how regions use ") + escape_markdown(join_words(terms))
+        controls.offer_view(compare, "keywords_compare", "use", term=terms)
     _show_words(names[scope_id], found, f"{controls.FILE}-{scope}-{scope_id}")
     return picked
 
@@ -62,10 +62,8 @@ def _summarize_distinct(scope: str, subject: str, distinctive: pd.DataFrame, wor
     name = escape(subject if scope == "region" else t(f"“{subject}”", subject))
     if distinctive.empty:
         return fill_text("keywords", "no_distinctive", name=name, words=words)
-    first = join_words(
-        fill_text("keywords", "distinctive_word", **row | {"term": escape(row["term"])})
-        for row in records(distinctive.head(NAMED))
-    )
+    named = records(distinctive.head(NAMED).assign(term=distinctive["term"].map(escape)))
+    first = join_words(fill_text("keywords", "distinctive_word", **row) for row in named)
     return fill_text("keywords", f"distinctive_{scope}", name=name, count=len(distinctive), first=first)
 
 
@@ -74,20 +72,13 @@ def _show_words(name: str, found: pd.DataFrame, file_name: str) -> None:
     formats |= {"share_of_regions": "%.0f%%", "tf_idf": "%.3f"}
     count, name = number(len(found)), escape_markdown(name)
     st.header(t(f"{name}的全部 {count} 个词", f"All {count} words of {name}"), anchor=False)
-    show_table(
-        found[list(WORD_COLUMNS)].assign(share_of_regions=100 * found["share_of_regions"]),
-        file_name,
-        labels=labels(*WORD_COLUMNS),
-        export=found,
-        height=380,
-        formats=formats,
-    )
+    table = found[list(WORD_COLUMNS)].assign(share_of_regions=100 * found["share_of_regions"])
+    shown = labels(*WORD_COLUMNS)
+    show_table(table, file_name, labels=shown, export=found, height=380, formats=formats)
 
 
 def show_use(chosen: filters.Filters) -> str | None:
-    """Draw the view of the use of terms by region; return the code of what the reader opened."""
-    orders = {"most": t("多者在前", "Most first"), "official": t("官方顺序", "Official")}
-    terms, count, order = controls.choose_terms(t("地区排序", "Order of regions"), "by", orders)
+    terms, count, order = controls.choose_terms("by")
     if not terms:
         return None
     use = data.query("term_use", terms=terms, anywhere=count == "letters", **controls.store_filters(chosen))
@@ -110,7 +101,7 @@ def show_use(chosen: filters.Filters) -> str | None:
 
 def _summarize_use(term: str, use: pd.DataFrame, count: str) -> str:
     values = {"name": escape(term), "regions": use["region_id"].nunique()}
-    values["word"] = count == "word" and controls.is_word(term)
+    values["word"] = count == "word" and term.upper() in set(data.query("vocabulary", least=1)["term"])
     users = use[use["count"] > 0]
     if users.empty:
         return fill_text("keywords", "unused", **values)
@@ -121,19 +112,16 @@ def _summarize_use(term: str, use: pd.DataFrame, count: str) -> str:
 
 
 def show_lines(chosen: filters.Filters) -> str | None:
-    """Draw the concordance view; return the code of what the reader opened."""
-    orders = {
-        "region": t("按地区", "By region"),
-        "right": t("按后文", "By what follows"),
-        "left": t("按前文", "By what precedes"),
-    }
-    terms, count, order = controls.choose_terms(t("各行排序", "Order of lines"), "sort", orders)
+    terms, count, order = controls.choose_terms("sort")
     if not terms:
         return None
     where = {**controls.store_filters(chosen), "anywhere": count == "letters", "width": WIDTH}
     found = [data.query("concordance", term=term, **where).assign(query=term) for term in terms]
     lines = _sort_lines(pd.concat(found, ignore_index=True), order)
-    st.html(answer_html(controls.scope_prefix(chosen) + _summarize_lines(terms, lines)))
+    values = {"name": escape(join_words(t(f"“{term}”", term) for term in terms)), "lines": len(lines)}
+    values |= {"measures": lines["measure_id"].nunique(), "regions": lines["region_id"].nunique()}
+    sentence = fill_text("keywords", "lines" if len(lines) else "no_lines", **values)
+    st.html(answer_html(controls.scope_prefix(chosen) + sentence))
     if lines.empty:
         wider = t("，或放宽筛选", ", or widen the filters") if chosen.any else ""
         filters.show_hint("keywords", "no_line", wider=wider)
@@ -157,25 +145,15 @@ def _sort_lines(lines: pd.DataFrame, order: str) -> pd.DataFrame:
     return keyed.sort_values(by, kind="stable", ignore_index=True)
 
 
-def _summarize_lines(terms: tuple[str, ...], lines: pd.DataFrame) -> str:
-    name = escape(t("、", ", ").join(t(f"“{term}”", term) for term in terms))
-    measures, regions = lines["measure_id"].nunique(), lines["region_id"].nunique()
-    text = "lines" if len(lines) else "no_lines"
-    return fill_text("keywords", text, name=name, lines=len(lines), measures=measures, regions=regions)
-
-
 def _concordance_html(lines: pd.DataFrame, count: str) -> str:
     """Return the lines as an HTML table with the terms aligned; a click on a place opens its measure."""
     names, local = region_names(), name_of(MATCH_METHODS, "local")
     longest = max(len(term) for term in lines["term"])
     widths = f'<col class="where"><col><col style="width:{min(longest, 16) + 1.2:g}em"><col>'
-    heads = (
-        ("place", t("地区 · 任务", "Region · task")),
-        ("before", t("前文", "Before")),
-        ("node", t("词", "Term")),
-        ("after", t("后文", "After")),
-    )
-    cells = "".join(f'<th scope="col" class="{kind}">{escape(name)}</th>' for kind, name in heads)
+    heads = {"place": t("地区 · 任务", "Region · task"), "node": t("词", "Term")}
+    heads |= {"before": t("前文", "Before"), "after": t("后文", "After")}
+    order = ("place", "before", "node", "after")
+    cells = "".join(f'<th scope="col" class="{kind}">{escape(heads[kind])}</th>' for kind in order)
 
     def line(row: dict[str, str]) -> str:
         tasks = row["task_id"].replace(";", " ") or t("自设", "local")

@@ -8,8 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pages.local.data import KINDS, area_names, split_words
-from pages.local.words import count_tasks
+from pages.local.data import KINDS, area_names, count_tasks, split_words
 from pages.ui.cards.cards import fold_card, measure_card, titled_group
 from pages.ui.evidence.evidence import records
 from pages.ui.evidence.marks import Mark, mark_text
@@ -49,17 +48,12 @@ def area_card(area_id: str, tasks: pd.DataFrame, total: int, *, opened: bool) ->
 
     ``total`` is the number of its local tasks, of which ``tasks`` may be a part.
     """
-    titles = {
-        "local": t("有自己的名称", "With a task of their own"),
-        "other": t("没有自己的名称，由举措说明", "Unnamed: described by the measure"),
-    }
-    body = "".join(
-        titled_group(
-            add_brackets(title, len(same)), "".join(task_card(task, with_place=False) for task in same)
-        )
-        for kind, title in titles.items()
-        if (same := records(tasks[tasks["kind"] == kind]))
-    )
+    titles = {"local": t("有自己的名称", "With a task of their own")}
+    titles |= {"other": t("没有自己的名称，由举措说明", "Unnamed: described by the measure")}
+    body = ""
+    for kind, title in titles.items():
+        if same := [task_card(task, with_place=False) for task in records(tasks[tasks["kind"] == kind])]:
+            body += titled_group(add_brackets(title, len(same)), "".join(same))
     part = t(f"，本页 {len(tasks)} 项", f", {len(tasks)} on this page") if len(tasks) < total else ""
     name = f"<b>{escape(area_names()[area_id])}</b>"
     return _card(f"area-{area_id}", name, count_tasks(total) + part, body, opened=opened)

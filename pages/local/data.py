@@ -7,7 +7,7 @@ import pandas as pd
 from pages.charts.parts import label_columns
 from pages.ui import names
 from pages.ui.page_columns import labels
-from pages.ui.text import CODE_NAMES, name_of, t
+from pages.ui.text import CODE_NAMES, name_of, number, plural, t
 
 FILE: Final = "plan-atlas-local-tasks"
 
@@ -28,8 +28,11 @@ def area_names() -> dict[str, str]:
     return {**names.area_names(), "": t("未归入工作重点", "Under no key area")}
 
 
+def count_tasks(count: int) -> str:
+    return t(f"{number(count)} 项", plural(count, "local task"))
+
+
 def split_words(words: str) -> list[str]:
-    """Split the words of a column that joins them by semicolons."""
     return words.split(";") if words else []
 
 

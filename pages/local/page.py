@@ -1,24 +1,27 @@
 """自设任务 · Local tasks: what regions added to the template, and which ideas several of them share."""
 
 from collections.abc import Sequence
+from html import escape
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
+from pages.charts.count_grids import counts_chart, counts_table
+from pages.charts.parts import fill_heading
 from pages.charts.show import show_chart
 from pages.frame.shell import show_page
-from pages.local import words as local_words
 from pages.local.cards import STYLE, area_card, idea_card
-from pages.local.charts import areas_chart
-from pages.local.data import FILE, NO_AREA, area_names, task_table
+from pages.local.data import FILE, KINDS, NO_AREA, area_names, count_tasks, task_table
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
 from pages.ui.evidence import details, evidence
 from pages.ui.guard import page_fragment
+from pages.ui.html import answer_html
 from pages.ui.names import region_names
 from pages.ui.tables import show_table
-from pages.ui.text import fill_text, plural, t
+from pages.ui.text import fill_text, join_words, name_of, plural, t
+from pipeline.schema.chart import Chart
 
 # The number of ideas, and of local tasks of one region only, on a page of their lists.
 IDEAS: Final = 10
@@ -34,7 +37,6 @@ MEASURES: Final = 8
 
 @page_fragment
 def show() -> None:
-    """Draw the page."""
     st.title(t("自设任务", "Local tasks"), anchor=False)
     chosen = filters.draw_filters(("macro", "group", "region", "area"))
     tasks = data.query("local_tasks", **chosen.arguments())
@@ -51,20 +53,70 @@ def show() -> None:
 
 
 def show_results(tasks: pd.DataFrame, chosen: filters.Filters, planned: Sequence[str]) -> str | None:
-    """Draw the summary, the chart, the cards and the table; return the code of what the reader opened."""
     shared = data.query("shared_ideas", **chosen.arguments())
     ideas = [rows for _, rows in shared.groupby("group_id", sort=False)]
     areas = filters.filter_tasks(data.areas(), chosen)["area_id"].tolist()
     areas += [""] if (tasks["area_id"] == "").any() else []
-    st.html(local_words.summarize_tasks(tasks, len(ideas), planned, chosen.area))
-    opened = show_chart(areas_chart(tasks, areas, local_words.chart_heading(tasks, planned)), table=False)
+    sentence = summarize_tasks(tasks, len(ideas), planned, chosen.area)
+    st.html(answer_html(sentence, escape(fill_text("local", "grouping"))))
+    opened = show_chart(areas_chart(tasks, areas, planned), table=False)
     picked = [opened, show_ideas(ideas, chosen), show_other_tasks(tasks, areas, chosen)]
     show_tasks(tasks)
     return next(filter(None, picked), None)
 
 
+def summarize_tasks(tasks: pd.DataFrame, ideas: int, planned: Sequence[str], areas: Sequence[str]) -> str:
+    """Return a sentence (HTML) on the number of local tasks, of their regions and of shared ideas.
+
+    ``areas`` are the selected key areas, none where all are shown.
+    """
+    own, other = ((tasks["kind"] == kind).sum() for kind in ("local", "other"))
+    kinds = {"both": own and other, "only": 0 if other else own, "unnamed": not own}
+    regions, within = tasks["region_id"].unique(), escape(join_words(area_names()[code] for code in areas))
+    name = escape(region_names()[regions[0]]) if len(planned) == 1 else ""
+    counts = {"planned": len(planned), "regions": len(regions), "count": len(tasks), "ideas": ideas}
+    described = fill_text("local", "kinds", own=own, other=other, several=len(tasks) > 1, **kinds)
+    return fill_text("local", "answer", **counts, name=name, within=within, kinds=described)
+
+
+def areas_chart(tasks: pd.DataFrame, areas: Sequence[str], planned: Sequence[str]) -> Chart:
+    """Draw a grid of regions, those with most local tasks first, by key areas; a click opens the tasks.
+
+    There is at least one task; ``areas`` are the key areas to show, in the order of the template, ``planned``
+    the regions chosen that have a plan.
+    """
+    names, total = region_names(), t("合计", "Total")
+    kinds = pd.crosstab([tasks["region_id"], tasks["area_id"]], tasks["kind"])
+    cells = kinds.sum(axis=1).rename_axis(["row", "column"]).rename("count").reset_index()
+    cells["key"] = "at~" + cells["row"] + "~" + cells["column"].replace("", NO_AREA)
+    cells["hint"] = [
+        "\n".join([count_tasks(sum(own.values())), *(f"{name_of(KINDS, kind)} {own[kind]}" for kind in own)])
+        for own in ({kind: row[kind] for kind in KINDS if row.get(kind)} for row in evidence.records(kinds))
+    ]
+    totals = tasks["region_id"].value_counts().reindex(list(names)).dropna().astype(int)
+    totals = totals.sort_values(ascending=False, kind="stable")
+    rows = totals.rename_axis("id").rename("total").reset_index()
+    rows = rows.assign(name=rows["id"].map(names), key="at~" + rows["id"] + "~")
+    by_area = tasks["area_id"].value_counts().reindex(list(areas), fill_value=0)
+    columns = by_area.rename_axis("id").rename("total").reset_index()
+    columns = columns.assign(name=columns["id"].map(area_names()))
+    first = pd.DataFrame({t("地区", "Region"): totals.index.map(names), total: totals}, index=totals.index)
+    most, alone, without = totals.max(), len(totals) == 1, len(set(planned).difference(totals.index))
+    first_names = join_words(rows.loc[rows["total"] == most, "name"])
+    return counts_chart(
+        fill_heading("local", "chart", alone=alone, first=first_names, most=most, without=without),
+        cells,
+        rows,
+        columns,
+        counts_table(cells, first, columns),
+        values=rows["name"] + " " + rows["total"].astype(str),
+        file_name=f"{FILE}-picture",
+        row_total=total,
+        column_total=total,
+    )
+
+
 def show_ideas(ideas: list[pd.DataFrame], chosen: filters.Filters) -> str | None:
-    """Draw the ideas of several regions as cards, one page at a time."""
     st.header(fill_text("local", "ideas", count=len(ideas)), anchor=False)
     if not ideas:
         st.html(f'<p class="quiet">{fill_text("local", "no_idea")}</p>')
@@ -83,15 +135,12 @@ def show_other_tasks(tasks: pd.DataFrame, areas: Sequence[str], chosen: filters.
     order = single.assign(area_id=single["area_id"].map(list(areas).index))
     order = order.sort_values(["area_id", "kind"], kind="stable")
     shown = address.choose_page("page", single.loc[order.index], TASKS, chosen)
-    cards = [
-        area_card(str(area_id), rows, totals[area_id], opened=position == 0)
-        for position, (area_id, rows) in enumerate(shown.groupby("area_id", sort=False))
-    ]
+    by_area = enumerate(shown.groupby("area_id", sort=False))
+    cards = [area_card(str(code), own, totals[code], opened=place == 0) for place, (code, own) in by_area]
     return show_cards([STYLE, *cards], f"{FILE}-rest", unfold=True)
 
 
 def show_tasks(tasks: pd.DataFrame) -> None:
-    """Draw the table of all local tasks, with their groups and the most similar standard tasks."""
     rows, count = task_table(tasks), len(tasks)
     st.header(t(f"全部 {count} 项", f"All {count}"), anchor=False)
     label = t(f"列出全部，不止前 {FIRST} 项", f"List all, not only the first {FIRST}")
@@ -105,32 +154,23 @@ def show_tasks(tasks: pd.DataFrame) -> None:
 
 def fill_drawer(code: str) -> None:
     """Show the measures behind ``said~<measure>`` or ``at~<region>~<key area>``, with their source."""
-    kind, *ids = code.split("~")
-    if kind == "said":
-        show_measures(code, ids, "")
-        return
-    region_id, area_id = (*ids, "", "")[:2]
-    area = area_names().get(area_id.removeprefix(NO_AREA)) if area_id else None
-    chosen = filters.Filters(region=(region_id,), area=(area_id,) if area_id not in ("", NO_AREA) else ())
-    tasks = data.query("local_tasks", **chosen.arguments())
-    if area_id == NO_AREA:
-        tasks = tasks[tasks["area_id"] == ""]
-    title = (region_names().get(region_id), area, t("自设任务", "Local tasks"))
-    show_measures(code, tasks["measure_id"].tolist(), " · ".join(filter(None, title)))
-
-
-def show_measures(code: str, measure_ids: list[str], title: str) -> None:
-    """Show measures with their source text, one page at a time.
-
-    Without a title it is one measure: it is unfolded, and titled with its region.
-    """
+    kind, first, area_id = (*code.split("~"), "", "")[:3]
+    title, measure_ids = "", [first]
+    if kind == "at":
+        chosen = filters.Filters(region=(first,), area=(area_id,) if area_id not in ("", NO_AREA) else ())
+        tasks = data.query("local_tasks", **chosen.arguments())
+        if area_id == NO_AREA:
+            tasks = tasks[tasks["area_id"] == ""]
+        area = area_names().get(area_id.removeprefix(NO_AREA)) if area_id else None
+        title = " · ".join(filter(None, (region_names().get(first), area, t("自设任务", "Local tasks"))))
+        measure_ids = tasks["measure_id"].tolist()
     found = data.measures(*(measure_ids or [""]))
     if found.empty:
         filters.show_hint("local", "not_found")
         return
     details.show_title(title or region_names()[found["region_id"].iloc[0]])
     shown = details.choose_drawer_page(found, MEASURES, f"drawer_page_{code}")
-    evidence.show_measures(shown, unfolded=not title)
+    evidence.show_measures(shown, unfolded=kind == "said")
 
 
 show_page(show)

@@ -1,25 +1,32 @@
-"""Charts of the overview: the map of regions, and key areas by depth."""
+"""Charts of the overview: the map of regions, key areas by depth, and the tasks covered least and most."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
 
+from pages.charts import depths as depth_charts
 from pages.charts.count_grids import share_fill, share_legend
 from pages.charts.depths import depth_parts, format_depth_counts
-from pages.charts.parts import Heading, label_columns, make_chart, stacked_bars
+from pages.charts.parts import fill_heading, make_chart, stacked_bars
 from pages.charts.tiles import region_tiles, status_legend
 from pages.ui.evidence.evidence import records
+from pages.ui.page_columns import labels
 from pages.ui.text import DEPTHS, STATUSES, fill_text, localized, name_of, t, whole_percent
+from pages.ui.theme import MARKS
 from pipeline.schema.chart import Chart, Entry
+from pipeline.schema.model import COVERED_DEPTHS
 
+FILE: Final = "plan-atlas-overview"
 _FEW_AREAS: Final = 6
 
 
-def map_chart(regions: pd.DataFrame, heading: Heading, *, file_name: str) -> Chart:
-    """Draw a tile-grid map of `pages.overview.facts.region_counts`; a click on a tile opens its region.
+def map_chart(regions: pd.DataFrame, tasks: int) -> Chart:
+    """Draw a tile-grid map; a click on a tile opens its region.
 
-    A region with a plan but without counts is one that the filters exclude.
+    ``regions`` is the result of `pages.overview.facts.count_depths`; one with a plan but without counts is
+    one that the filters exclude. ``tasks`` is the number of tasks.
     """
     statuses = status_legend(t("有工作要点，未选入", "has a plan, not chosen"))
     texts = {"unread": t("未能读取", "unread"), "no_plan": t("未见要点", "no plan"), "outside": "—"}
@@ -30,98 +37,127 @@ def map_chart(regions: pd.DataFrame, heading: Heading, *, file_name: str) -> Cha
         else replace(statuses[status], mark=texts.get(status, ""))
         for share, status, is_counted in zip(regions["share"], regions["status"], counted, strict=True)
     ]
-    shown = regions.assign(
-        key=regions["region_id"].where(counted, ""), hint=list(map(_region_hint, records(regions)))
-    )
+    key, hints = regions["region_id"].where(counted, ""), list(map(_region_hint, records(regions)))
+    shown = regions.assign(key=key, hint=hints)
     present = set(regions.loc[~counted, "status"])
-    legend = [*share_legend(), *(entry for status, entry in statuses.items() if status in present)]
-    about = {
-        localized("name"): t("地区", "Region"),
-        localized("macro"): t("大区", "Macro-region"),
-        "status": t("状态", "Status"),
-    }
-    rows = regions.assign(status=[name_of(STATUSES, status) for status in regions["status"]])
-    frame = _counts_table(rows, about, t("任务数", "Tasks"))
+    names = [name_of(STATUSES, status) for status in regions["status"]]
+    coverage = regions["covered"].astype("str") + "/" + regions["cells"].astype("str")
+    unchosen = pd.Series(names).mask(regions["status"] == "plan", t("未选", "not chosen"))
+    about = labels(**{localized("name"): "region", localized("macro"): "macro"}, status="status")
     return make_chart(
-        heading,
+        fill_heading("overview", "map", **_map_values(regions[counted]), tasks=tasks),
         region_tiles(shown, entries, counted),
-        frame,
-        file_name=file_name,
-        values=(f"{row[localized('short')]} {_value(row)}" for row in records(regions)),
-        legend=legend,
-        keys=shown["key"],
+        *_counts_table(shown.assign(status=names), about, "task_count"),
+        file_name=f"{FILE}-map",
+        values=regions[localized("short")] + " " + coverage.where(counted, unchosen),
+        legend=[*share_legend(), *(entry for status, entry in statuses.items() if status in present)],
     )
 
 
-def areas_chart(areas: pd.DataFrame, heading: Heading, *, file_name: str) -> Chart:
-    """Draw the shares of depths in each key area of `pages.overview.facts.area_counts`, first in all of them.
+def _map_values(counted: pd.DataFrame) -> dict[str, Any]:
+    """Return the values of the map's heading: who covers most and least, and how many cover all."""
+    plans, full = len(counted), int((counted["covered"] == counted["cells"]).sum())
+    ends: dict[str, Any] = {}
+    for value, name in ((counted["covered"].max(), "most"), (counted["covered"].min(), "least")):
+        ends["high" if name == "most" else "low"] = int(value)
+        found = counted.loc[counted["covered"] == value, localized("short")].tolist()
+        others = t(f"{found[0]}等 {len(found)} 个地区", f"{found[0]} and {len(found) - 1} others")
+        ends[name] = t("和", " and ").join(found) if len(found) <= 2 else others
+    several = plans > 1
+    kinds = {"every": several and full == plans, "some": several and 0 < full < plans}
+    kinds |= {"alone": not several, "none": several and not full}
+    return {**ends, **kinds, "full": full, "covered": _define_covered(counted)}
 
-    A click on a bar opens its key area.
+
+def areas_chart(areas: pd.DataFrame) -> Chart:
+    """Draw the shares of depths in each key area, first in all of them; a click on a bar opens its key area.
+
+    ``areas`` is the result of `pages.overview.facts.count_depths`.
     """
+    short, full = localized("short"), localized("name")
     rows = areas if len(areas) == 1 else pd.concat([_sum_areas(areas), areas], ignore_index=True)
+    shares = (rows["covered"] / rows["cells"]).map(whole_percent)
     rows = rows.assign(
-        category=[f"{row['area_id']} {row[localized('short')]}".strip() for row in records(rows)],
+        category=(rows["area_id"] + " " + rows[short]).str.strip(),
         detail=[fill_text("overview", "area_detail", **row) for row in records(rows)],
-        note=[_covered_share(row) for row in records(rows)],
+        note=[t(f"覆盖 {share}", f"{share} covered") for share in shares],
         key=rows["area_id"],
-        row_hint=list(map(_area_hint, records(rows))),
     )
+    rows["row_hint"] = [_area_hint(row) for row in records(rows)]
     parts = depth_parts(rows)
-    shares = rows.assign(**rows[list(parts)].div(rows["cells"], axis="index").astype("float64"))
+    bars = rows.assign(**rows[list(parts)].div(rows["cells"], axis="index").astype("float64"))
 
     def label(part: Entry, share: float) -> str:
         return f"{part.mark} {whole_percent(share)}"
 
-    body = stacked_bars(shares, parts, label, number_format="0%", reach=1.0)
-    about = {"area_id": t("编号", "No."), localized("name"): t("工作重点", "Key area")}
-    frame = _counts_table(rows, about, t("格数", "Cells"))
-    values = rows[localized("short")] + " " + rows["note"]
+    order = areas.sort_values("share", ascending=False, kind="stable")
+    (first, last), (high, low) = order[short].iloc[[0, -1]], order["share"].iloc[[0, -1]].map(whole_percent)
+    values = {"same": first == last, "first": first, "last": last, "covered": _define_covered(areas)}
     return make_chart(
-        heading, body, frame, file_name=file_name, values=values, legend=parts.values(), keys=rows["area_id"]
+        fill_heading("overview", "areas", **values, high=high, low=low),
+        stacked_bars(bars, parts, label, number_format="0%", reach=1.0),
+        *_counts_table(rows, labels(area_id="task_no", **{full: "area"}), "cells"),
+        file_name=f"{FILE}-areas",
+        values=rows[short] + " " + rows["note"],
+        legend=parts.values(),
     )
 
 
-def _value(region: dict[str, Any]) -> str:
-    if not pd.isna(region["share"]):
-        return f"{region['covered']}/{region['cells']}"
-    status = region["status"]
-    return t("未选", "not chosen") if status == "plan" else name_of(STATUSES, status)
+def tasks_chart(
+    listed: pd.DataFrame, tasks: pd.DataFrame, answers: Mapping[tuple[str, str], Sequence[str]], name: str
+) -> Chart:
+    """Draw the tasks ``listed``, which are the ``least`` or the ``most`` covered ones; a bar opens its task.
+
+    ``name`` says which; ``tasks`` are all, ``answers`` the result of `pages.overview.facts.group_answers`.
+    """
+    first, least = listed.iloc[0], name == "least"
+    covered, cells = int(first["covered"]), int(first["cells"])
+    ties, every = int((tasks["covered"] == covered).sum()), covered == cells and not least
+    kinds = {"every": every, "some": 0 if every else covered, "none": not covered and not every}
+    values = {
+        "least": least,
+        "ties": ties if ties > 1 else 0,
+        "name": first[localized("short")],
+        "cells": cells,
+    }
+    heading = fill_heading("overview", "listed", **kinds, **values, listed=len(listed), tasks=len(tasks))
+    return depth_charts.tasks_chart(listed, answers, heading, file_name=f"{FILE}-{name}-covered")
 
 
 def _region_hint(region: dict[str, Any]) -> str:
     values = {"name": region[localized("name")], "macro": region[localized("macro")]}
-    status = region["status"]
     if pd.isna(region["share"]):
+        status = region["status"]
         values["status"] = name_of(STATUSES, status)
         return fill_text("overview", "status_hint", **values, planned=status == "plan")
-    counts = {name: region[name] for name in ("covered", "cells", "share")}
-    return fill_text("overview", "region_hint", **values, **counts, depths=format_depth_counts(region))
+    return fill_text("overview", "region_hint", **region | values, depths=format_depth_counts(region))
 
 
 def _area_hint(area: dict[str, Any]) -> str:
-    label, share = f"{area['area_id']} {area[localized('name')]}".strip(), _covered_share(area)
+    label = f"{area['area_id']} {area[localized('name')]}".strip()
     click = t("点击在覆盖矩阵中查看", "click to see it in the matrix") if area["area_id"] else ""
-    return "\n".join(filter(None, (label, share, format_depth_counts(area), click)))
+    return "\n".join(filter(None, (label, area["note"], format_depth_counts(area), click)))
 
 
 def _sum_areas(areas: pd.DataFrame) -> pd.DataFrame:
     name = t("全部工作重点", "All key areas")
     if len(areas) < _FEW_AREAS:
         name = t("所选工作重点合计", "Key areas chosen, together")
-    sums = areas[[*DEPTHS, "cells", "covered"]].sum()
-    return pd.DataFrame(
-        [{"area_id": "", localized("short"): name, localized("name"): name, **sums.to_dict()}]
-    )
+    sums = areas[[*DEPTHS, "cells", "covered"]].sum().to_frame().T
+    return sums.assign(area_id="", **{localized("short"): name, localized("name"): name})
 
 
-def _covered_share(row: dict[str, Any]) -> str:
-    share = whole_percent(row["covered"] / row["cells"])
-    return t(f"覆盖 {share}", f"{share} covered")
+def _define_covered(counted: pd.DataFrame) -> str:
+    """Name the depths that count as covered, of those that occur."""
+    depths = [depth for depth in reversed(COVERED_DEPTHS) if counted[depth].sum()]
+    listed = t("或", " or ").join(f"{MARKS[depth]}\u00a0{name_of(DEPTHS, depth)}" for depth in depths)
+    return t(f"覆盖＝{listed}", f"covered\u00a0=\u00a0{listed}")
 
 
-def _counts_table(rows: pd.DataFrame, about: dict[str, str], cells: str) -> pd.DataFrame:
-    """Return the data beside a chart; ``cells`` is the heading of the number of cells."""
+def _counts_table(
+    rows: pd.DataFrame, about: dict[str, str], cells: str
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Return the data beside a chart and their headings; ``cells`` names that of the number of cells."""
     rows = rows.assign(share=(100 * rows["covered"] / rows["cells"]).astype("Float64").round(1))
-    counts = {"cells": cells, "covered": t("覆盖", "Covered"), "share": t("覆盖率（%）", "Covered, %")}
-    depths = {depth: part.name for depth, part in depth_parts(rows).items()}
-    return label_columns(rows, {**about, **counts, **depths})
+    counts = labels(cells=cells, covered="covered", share="covered_share")
+    return rows, about | counts | labels(*depth_parts(rows))

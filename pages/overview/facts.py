@@ -1,5 +1,6 @@
 """The counts of the overview: coverage by region, key area and task, and an example of each depth."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Final
@@ -14,21 +15,6 @@ _EXAMPLE_LENGTH: Final = 45
 
 
 @dataclass(frozen=True)
-class Corpus:
-    """The selected part of the corpus, as tables of the codebook.
-
-    ``regions`` are those that pass the filters, with a plan or without, ``other_regions`` the rest.
-    """
-
-    regions: pd.DataFrame
-    other_regions: pd.DataFrame
-    areas: pd.DataFrame
-    tasks: pd.DataFrame
-    cells: pd.DataFrame
-    measures: pd.DataFrame
-
-
-@dataclass(frozen=True)
 class Example:
     """A depth with the number and share of its cells, and one of them with its measure, if there is any."""
 
@@ -39,28 +25,24 @@ class Example:
     measure: dict[str, Any] | None
 
 
-def region_counts(corpus: Corpus) -> pd.DataFrame:
-    """Return all regions, selected or not, with counts; these are missing without a plan or a selection.
+def count_depths(frame: pd.DataFrame, cells: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Add counts of ``cells``, rows of `coverage`, to regions, key areas or tasks; missing without any.
 
-    The columns are those of the codebook's table `regions`; the number of cells of each depth; cells,
-    covered, specific_cells (Int64) and share (Float64, 0 to 1).
+    ``key`` is the column of their id. The new columns are the number of cells of each depth; cells, covered,
+    specific_cells (Int64) and share (Float64, 0 to 1).
     """
-    regions = pd.concat([corpus.regions, corpus.other_regions])
-    return _add_counts(regions, corpus.cells, "region_id").sort_values("official_order", ignore_index=True)
-
-
-def area_counts(corpus: Corpus) -> pd.DataFrame:
-    """Return the selected key areas with the counts of `region_counts`."""
-    return _add_counts(corpus.areas, corpus.cells, "area_id").dropna(subset="share", ignore_index=True)
-
-
-def task_counts(corpus: Corpus) -> pd.DataFrame:
-    """Return the selected tasks with the counts of `region_counts`."""
-    return _add_counts(corpus.tasks, corpus.cells, "task_id").dropna(subset="share", ignore_index=True)
+    counts = pd.crosstab(cells[key], cells["depth"]).reindex(columns=list(DEPTHS), fill_value=0)
+    counts = counts.assign(
+        cells=counts.sum(axis=1),
+        covered=counts[list(COVERED_DEPTHS)].sum(axis=1),
+        specific_cells=counts[list(SPECIFIC_DEPTHS)].sum(axis=1),
+    ).astype("Int64")
+    counts["share"] = (counts["covered"] / counts["cells"]).astype("Float64")
+    return frame.merge(counts, how="left", left_on=key, right_index=True)
 
 
 def rank_tasks(tasks: pd.DataFrame, most: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the least and the most covered of the tasks of `task_counts`, without overlap.
+    """Return the least and the most covered of the tasks of `count_depths`, without overlap.
 
     Ties are broken by the number of specific cells, then by the order of the template.
     """
@@ -71,22 +53,20 @@ def rank_tasks(tasks: pd.DataFrame, most: int) -> tuple[pd.DataFrame, pd.DataFra
     return least, others.sort_values(keys, ascending=[False, False, True], ignore_index=True).head(most)
 
 
-def group_answers(corpus: Corpus, name: str) -> dict[tuple[str, str], list[str]]:
-    """Return the regions that answer a task at a depth, by their names in the column ``name``."""
-    names = corpus.regions.set_index("region_id")[name]
-    answers: dict[tuple[str, str], list[str]] = {}
-    for region_id, task_id, depth in corpus.cells[["region_id", "task_id", "depth"]].itertuples(index=False):
-        answers.setdefault((task_id, depth), []).append(str(names[region_id]))
-    return answers
+def group_answers(cells: pd.DataFrame, names: Mapping[str, str]) -> dict[tuple[str, str], list[str]]:
+    """Return the names of the regions that answer a task at a depth, from cells of `coverage`."""
+    answers = cells["region_id"].map(names).groupby([cells["task_id"], cells["depth"]]).agg(list)
+    return dict(zip(answers.index, answers, strict=True))
 
 
-def choose_examples(corpus: Corpus) -> list[Example]:
+def choose_examples(cells: pd.DataFrame, measures: pd.DataFrame) -> list[Example]:
     """Choose a cell for each depth, from the lowest, of one task as far as possible.
 
-    The task is the one whose cells differ most in depth (Gini-Simpson index). Of the cells of a depth, the
-    one of about the length of a sentence is chosen; of generic ones, the one that repeats its task most.
+    ``cells`` and ``measures`` are rows of `coverage` and `measures`. The task is the one whose cells differ
+    most in depth (Gini-Simpson index). Of the cells of a depth, the one of about the length of a sentence is
+    chosen; of generic ones, the one that repeats its task most.
     """
-    cells, measures = corpus.cells, corpus.measures.set_index("measure_id", drop=False)
+    measures = measures.set_index("measure_id", drop=False)
     shares = pd.crosstab(cells["task_id"], cells["depth"], normalize="index")
     task_id = (1 - (shares**2).sum(axis=1)).idxmax()
     examples = []
@@ -96,17 +76,6 @@ def choose_examples(corpus: Corpus) -> list[Example]:
         cell, measure = _choose_cell(same if len(same) else of_depth, depth, measures)
         examples.append(Example(depth, len(of_depth), len(of_depth) / max(len(cells), 1), cell, measure))
     return examples
-
-
-def _add_counts(frame: pd.DataFrame, cells: pd.DataFrame, key: str) -> pd.DataFrame:
-    counts = pd.crosstab(cells[key], cells["depth"]).reindex(columns=list(DEPTHS), fill_value=0)
-    counts = counts.assign(
-        cells=counts.sum(axis=1),
-        covered=counts[list(COVERED_DEPTHS)].sum(axis=1),
-        specific_cells=counts[list(SPECIFIC_DEPTHS)].sum(axis=1),
-    ).astype("Int64")
-    counts["share"] = (counts["covered"] / counts["cells"]).astype("Float64")
-    return frame.merge(counts, how="left", left_on=key, right_index=True)
 
 
 def _choose_cell(

@@ -1,87 +1,104 @@
 """总览 · Overview: the contents of the corpus, its coverage and its depth."""
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
-from pages.charts.depths import tasks_chart
-from pages.charts.parts import Heading
 from pages.charts.show import show_chart
 from pages.frame.shell import show_page
-from pages.overview import depth as overview_depth
+from pages.overview import charts as overview_charts
 from pages.overview import facts as overview_facts
-from pages.overview import words as overview_words
-from pages.overview.charts import areas_chart, map_chart
-from pages.overview.facts import Corpus
-from pages.ui import address, data, filters
+from pages.overview.facts import Example, count_depths
+from pages.ui import address, data, filters, links
+from pages.ui.evidence import evidence
 from pages.ui.guard import page_fragment
-from pages.ui.text import current_language, fill_text, localized, number, t
+from pages.ui.html import answer_html
+from pages.ui.names import region_names, task_names
+from pages.ui.text import (
+    DEPTH_MEANINGS,
+    STATUSES,
+    current_language,
+    fill_text,
+    join_words,
+    localized,
+    name_of,
+    number,
+    plural,
+    t,
+    whole_percent,
+)
 from pipeline.schema.chart import Chart
-from pipeline.schema.model import GAP_DEPTHS
+from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS
 
-FILE: Final = "plan-atlas-overview"
 LISTED: Final = 8
 STYLE: Final = Path(__file__).with_name("overview.css")
+
+# The number of cards of depths in a row.
+ACROSS: Final = 3
 
 
 @page_fragment
 def show() -> None:
-    """Draw the page."""
-    corpus = chosen_corpus(filters.draw_filters(("macro", "group", "area")))
+    chosen = filters.draw_filters(("macro", "group", "area"))
+    regions = filters.filter_regions(data.regions(), chosen)
+    cells = data.query("coverage", **chosen.arguments())
+    measures = data.query("measures", **chosen.arguments())
     st.html(STYLE)
     st.title(t("总览", "Overview"), anchor=False)
-    if corpus.cells.empty:
-        st.info(overview_words.explain_empty(corpus), icon=":material/filter_alt_off:")
+    if cells.empty:
+        names = join_words(regions[localized("short")])
+        statuses = join_words(dict.fromkeys(name_of(STATUSES, status) for status in regions["status"]))
+        st.info(
+            fill_text("overview", "nothing", names=names, statuses=statuses),
+            icon=":material/filter_alt_off:",
+        )
         return
     introduction = f'<p class="quiet">{fill_text("overview", "introduction")}</p>'
-    st.html(introduction + overview_words.summarize_corpus(corpus))
-    show_entry_points(corpus)
+    st.html(introduction + summarize_corpus(regions, cells, measures))
+    show_entry_points(cells)
     with st.container(key="where"):
         where, what = st.columns([3, 2], gap="large")
+    tasks = count_depths(data.tasks(), cells, "task_id").dropna(subset="share", ignore_index=True)
+    areas = count_depths(data.areas(), cells, "area_id").dropna(subset="share", ignore_index=True)
     with where:
-        regions = overview_facts.region_counts(corpus)
-        show_linked_chart(map_chart, regions, overview_words.map_heading(regions, len(corpus.tasks)), "map")
+        by_region = count_depths(data.regions(), cells, "region_id")
+        show_linked_chart(overview_charts.map_chart(by_region, len(tasks)))
     with what:
-        areas = overview_facts.area_counts(corpus)
-        show_linked_chart(areas_chart, areas, overview_words.area_heading(areas), "areas", parameter="area")
+        show_linked_chart(overview_charts.areas_chart(areas), parameter="area")
     with st.container(key="tasks"):
-        left, right = st.columns(2, gap="large")
-    tasks = overview_facts.task_counts(corpus)
-    least, most = overview_facts.rank_tasks(tasks, LISTED)
-    listed_chart = partial(tasks_chart, answers=overview_facts.group_answers(corpus, localized("short")))
-    with left:
-        show_linked_chart(
-            listed_chart, least, overview_words.tasks_heading(least, tasks, least=True), "least-covered"
-        )
-    with right:
-        show_linked_chart(
-            listed_chart, most, overview_words.tasks_heading(most, tasks, least=False), "most-covered"
-        )
+        places = st.columns(2, gap="large")
+    answers = overview_facts.group_answers(cells, region_names())
+    ranked = zip(("least", "most"), places, overview_facts.rank_tasks(tasks, LISTED), strict=True)
+    for name, place, listed in ranked:
+        with place:
+            show_linked_chart(overview_charts.tasks_chart(listed, tasks, answers, name))
     st.header(t("怎样读深度", "How to read depth"), anchor=False)
-    overview_depth.show_depths(overview_facts.choose_examples(corpus))
+    show_depths(overview_facts.choose_examples(cells, measures))
 
 
-def chosen_corpus(chosen: filters.Filters) -> Corpus:
-    """Return the part of the tables that passes the filters."""
-    regions, tasks = data.regions(), filters.filter_tasks(data.tasks(), chosen)
-    kept = filters.filter_regions(regions, chosen)
-    return Corpus(
-        regions=kept,
-        other_regions=regions.drop(kept.index),
-        areas=filters.filter_tasks(data.areas(), filters.Filters(area=chosen.area)),
-        tasks=tasks,
-        cells=data.query("coverage", **chosen.arguments()),
-        measures=data.query("measures", **chosen.arguments()),
-    )
+def summarize_corpus(regions: pd.DataFrame, cells: pd.DataFrame, measures: pd.DataFrame) -> str:
+    """Return the main numbers of what is chosen, then the regions without a plan, as HTML."""
+    specific, plans = int((measures["level"] == "specific").sum()), int((regions["status"] == "plan").sum())
+    covered, every = cells["depth"].isin(COVERED_DEPTHS).mean(), len(measures)
+    shares = {"share": specific / max(every, 1), "covered": covered}
+    counts = {"plans": plans, "measures": every, "specific": specific, "cells": len(cells)}
+    sentence = fill_text("overview", "answer", **counts, **shares, tasks=cells["task_id"].nunique())
+    names = regions.groupby("status")[localized("short")].agg(join_words)
+    missing = [
+        f"{escape(names[status])}{t('：', ': ')}{name_of(STATUSES, status)}"
+        for status in ("unread", "no_plan", "outside")
+        if status in names
+    ]
+    note = t("都不计入上面的数字。", "none of them is included in these numbers.")
+    return answer_html(sentence, t("；", "; ").join([*missing, note]) if missing else "")
 
 
-def show_entry_points(corpus: Corpus) -> None:
-    """Draw a link to the next page for each kind of user."""
-    cells, gaps = number(len(corpus.cells)), number(corpus.cells["depth"].isin(GAP_DEPTHS).sum())
+def show_entry_points(chosen: pd.DataFrame) -> None:
+    cells, gaps = number(len(chosen)), number(chosen["depth"].isin(GAP_DEPTHS).sum())
     entries = (
         ("analysts", "gaps", "rule", t(f"查看 {gaps} 处缺口", f"Go to the {gaps} gaps")),
         ("presenters", "coverage", "grid_on", t(f"逐格查看 {cells} 格", f"See the {cells} cells one by one")),
@@ -91,21 +108,52 @@ def show_entry_points(corpus: Corpus) -> None:
         for column, (users, page, icon, label) in zip(st.columns(len(entries)), entries, strict=True):
             with column:
                 st.html(f'<p class="quiet">{fill_text("overview", users)}</p>')
-                st.page_link(
-                    f"pages/{page}/page.py",
-                    label=label,
-                    icon=f":material/{icon}:",
-                    query_params={"lang": current_language()},
-                )
+                links.draw_page_link(page, label, icon)
 
 
-def show_linked_chart(
-    make: Callable[..., Chart], counts: pd.DataFrame, heading: Heading, name: str, parameter: str = "open"
-) -> None:
+def show_linked_chart(chart: Chart, parameter: str = "open") -> None:
     """Show a chart; a click in it opens the matrix, with what was clicked in an address parameter."""
-    if code := show_chart(make(counts, heading=heading, file_name=f"{FILE}-{name}")):
+    if code := show_chart(chart):
         address.write_state(parameter, (code,))
         st.switch_page("pages/coverage/page.py", query_params={parameter: code, "lang": current_language()})
+
+
+def show_depths(examples: Sequence[Example]) -> None:
+    """Draw a card for each example, with a link to its cell in the matrix."""
+    with st.container(key="depths"):
+        for start in range(0, len(examples), ACROSS):
+            for column, example in zip(st.columns(ACROSS), examples[start : start + ACROSS], strict=False):
+                with column.container(border=True, height="stretch", gap="xsmall"):
+                    _show_card(example)
+
+
+def _show_card(example: Example) -> None:
+    share = whole_percent(example.share)
+    count = t(f"{number(example.cells)} 格 · {share}", f"{plural(example.cells, 'cell')} · {share}")
+    st.html(
+        '<div class="depth-card">'
+        f"<header>{evidence.depth_chip(example.depth)}<span>{escape(count)}</span></header>"
+        f'<p class="means">{escape(name_of(DEPTH_MEANINGS, example.depth))}</p>'
+        f"{_example_html(example)}</div>"
+    )
+    if example.cell is not None:
+        code = f"{example.cell['region_id']}:{example.cell['task_id']}"
+        label = t("在覆盖矩阵中打开", "Open it in the matrix")
+        links.draw_page_link("coverage", label, "arrow_forward", open=code)
+
+
+def _example_html(example: Example) -> str:
+    if example.cell is None:
+        nothing = t("所选范围内没有这样的格。", "No cell of what is chosen has this depth.")
+        return f'<p class="place">{escape(nothing)}</p>'
+    name = escape(f"{region_names()[example.cell['region_id']]} · {task_names()[example.cell['task_id']]}")
+    if example.measure is None:
+        sentence = t("（工作要点中没有这一行）", "(the plan has no row for it)")
+        return f'<blockquote><em>{escape(sentence)}</em></blockquote><p class="place">{name}</p>'
+    return (
+        f'<blockquote><span lang="zh">{evidence.measure_text(example.measure)}</span></blockquote>'
+        f'<p class="place">{name}</p>{evidence.folded_source(example.measure)}'
+    )
 
 
 show_page(show)

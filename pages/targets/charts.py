@@ -7,16 +7,16 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.charts.depths import depth_legend
-from pages.charts.parts import Heading, fill_heading, label_columns, make_chart, number_format, stacked_bars
+from pages.charts.parts import Heading, fill_heading, make_chart, number_format, stacked_bars
 from pages.targets import words as targets_words
 from pages.targets.data import FILE, median_of
 from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names
 from pages.ui.page_columns import labels
 from pages.ui.target_values import COMPARATORS, MONEY, money_scale
-from pages.ui.text import current_language, fill_text, join_words, localized, name_of, plural, t
+from pages.ui.text import current_language, fill_text, join_words, localized, name_of, percent, plural, t
 from pages.ui.theme import LIGHT
-from pipeline.schema.chart import Chart, Entry, make_bars, make_dots
+from pipeline.schema.chart import Body, Chart, Entry, make_bars, make_dots
 
 LOG_FROM: Final = 100
 """The ratio of the largest to the smallest value above which the axis is logarithmic."""
@@ -30,13 +30,15 @@ def indicator_chart(indicator: Mapping[str, Any], found: pd.DataFrame, notes: Se
     ``found`` is the result of `pages.targets.data.add_names`, not empty, in display order; ``notes`` are
     lines under the plot.
     """
-    median, unit, scale = median_of(found), indicator[localized("unit")], 1.0
+    median, unit, scale = median_of(found["middle"]), indicator[localized("unit")], 1.0
     if found["unit"].iloc[0] == MONEY:
         usual = found["middle"].iloc[0] if median is None else median
         scale, unit = money_scale(usual, current_language())
     low, high = found["low"].min(), found["high"].max()
     log = bool(low > 0 and high / low > LOG_FROM)
-    heading = targets_words.indicator_heading(indicator, found, logarithmic=log, unit=unit)
+    values = {"name": indicator[localized("name")], "median": targets_words.median_text(indicator, found)}
+    counts = {"counted": targets_words.count_targets(found), "count": len(found)}
+    heading = fill_heading("targets", "indicator_chart", **values, **counts, unit=unit, log=log)
     reference = None if median is None else median / scale
     comparators = _comparators(found)
     body = make_dots(
@@ -50,14 +52,8 @@ def indicator_chart(indicator: Mapping[str, Any], found: pd.DataFrame, notes: Se
         reference=None if reference is None else (t("中位数", "median"), reference),
         number_format=number_format([*found["low"] / scale, *found["high"] / scale, reference]),
     )
-    return make_chart(
-        _add_notes(heading, notes),
-        body,
-        _target_table(found),
-        values=[t("。", ". ").join((join_words(found["region"] + " " + found["value"]), *notes))],
-        file_name=f"{FILE}-{indicator['indicator_id']}-picture",
-        keys=found["target_id"],
-    )
+    words = [t("。", ". ").join((join_words(found["region"] + " " + found["value"]), *notes))]
+    return _target_chart(_add_notes(heading, notes), body, found, words, indicator["indicator_id"])
 
 
 def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
@@ -76,7 +72,7 @@ def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
         for row in records(own):
             peers = same[same["indicator_id"] == row["indicator_id"]] if row["indicator"] else same.head(0)
             others = peers.loc[peers["region_id"] != row["region_id"], "middle"]
-            median = median_of(peers) if len(others) else None
+            median = median_of(peers["middle"]) if len(others) else None
             points.append(_comparison_row(row, peers, others, median))
             limits = {"lowest": others.min(), "highest": others.max()}
             compared.append({"area": area, "others": len(others), **limits, "median": median})
@@ -96,14 +92,9 @@ def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
         number_format="0%",
         headings=tuple(at for at, row in enumerate(shown["row"].unique()) if row in areas),
     )
-    return make_chart(
-        heading,
-        body,
-        _target_table(found.assign(**pd.DataFrame(compared, index=found.index))),
-        values=found["region"] + " " + found["value"],
-        file_name=f"{FILE}-{found['region_id'].iloc[0]}-picture",
-        keys=found["target_id"],
-    )
+    found = found.assign(**pd.DataFrame(compared, index=found.index))
+    words = found["region"] + " " + found["value"]
+    return _target_chart(heading, body, found, words, str(found["region_id"].iloc[0]))
 
 
 def ranking_chart(plans: pd.DataFrame, order: str, note: str) -> Chart:
@@ -112,42 +103,33 @@ def ranking_chart(plans: pd.DataFrame, order: str, note: str) -> Chart:
     ``plans`` are rows of `pipeline.store.store.quantified_plans` in display order, with a column region (its
     name); ``note`` is a line under the bars.
     """
-    heading = targets_words.plans_heading(plans, order)
-    rows = plans.assign(
-        note=[targets_words.plan_note(row, order) for row in records(plans)],
-        key=plans["region_id"],
-        row_hint=[
-            fill_text("targets", "plan_hint", **row, rate=targets_words.plan_share(row))
-            for row in records(plans)
-        ],
-    )
+    rates, ratio = list(map(targets_words.plan_share, records(plans))), plans[["quantified", "specific"]]
+    ratios = ratio.astype("str").agg("/".join, axis=1)
+    notes = pd.DataFrame({"share": rates + (" (" + ratios + ")"), "targets": plans["targets"].astype("str")})
+    rows = plans.assign(rate=rates, rest=1 - plans["share"], key=plans["region_id"])
+    rows["note"] = notes[sorted(notes, key=order.__ne__)].agg(" · ".join, axis=1)
+    rows["row_hint"] = [fill_text("targets", "plan_hint", **row) for row in records(rows)]
     [quantified] = depth_legend(["quantified"]).values()
     if order == "share":
         rest = Entry(t("具体而未量化", "specific, not quantified"), LIGHT.depth_fills["generic"])
         parts = {"share": quantified, "rest": rest}
-        shares = rows.assign(rest=1 - rows["share"])
         settings = {"category": "region", "number_format": "0%", "reach": 1.0}
-        body = stacked_bars(shares, parts, lambda part, share: "", **settings)
+        body = stacked_bars(rows, parts, lambda part, share: "", **settings)
     else:
         parts, colours = {}, {t("量化目标", "targets"): quantified.colour}
         body = make_bars(rows, colours, category="region", value="targets", number_format="#,##0")
-    values = (f"{row.region} {row.quantified}/{row.specific}, {row.targets}" for row in plans.itertuples())
-    columns = labels(
-        "region",
-        specific="specific_tasks",
-        quantified="quantified_tasks",
-        share="share_quantified",
-        targets="targets_counted",
-        repeats="repeats",
-    )
+    median = median_of(plans[order])
+    shown = "" if median is None else percent(median) if order == "share" else f"{median:g}"
+    columns = labels("region", specific="specific_tasks", quantified="quantified_tasks")
+    columns |= labels(share="share_quantified", targets="targets_counted", repeats="repeats")
     return make_chart(
-        _add_notes(heading, [note]),
+        _add_notes(fill_heading("targets", f"by_{order}", median=shown), [note]),
         body,
-        label_columns(plans.assign(share=(100 * plans["share"]).round(1)), columns),
-        values=values,
+        rows.assign(share=(100 * plans["share"]).round(1)),
+        columns,
+        values=plans["region"] + " " + ratios + ", " + notes["targets"],
         file_name=f"{FILE}-ranking-picture",
         legend=parts.values(),
-        keys=plans["region_id"],
     )
 
 
@@ -207,14 +189,19 @@ def _comparison_row(
     return pd.concat([points, own], ignore_index=True).assign(**row)
 
 
-def _target_table(found: pd.DataFrame) -> pd.DataFrame:
-    """Return the data beside a chart of targets; an open bound is empty."""
-    columns = [] if "others" in found else ["indicator"]
-    rows = found.drop(columns=columns).assign(
+def _target_chart(
+    heading: Heading, body: Body, found: pd.DataFrame, values: Iterable[str], name: str
+) -> Chart:
+    """Return a chart of targets with their data, in which an open bound is empty."""
+    rows = found.assign(
         lower=found["low"].where(found["comparator"] != "<="),
         upper=found["high"].where(found["comparator"] != ">="),
+        key=found["target_id"],
     )
     shown = labels("area", "region", "indicator", "value", "lower", "upper", "unit")
     shown |= labels(comparator_name="comparator") | labels("others", "lowest", "highest", "median")
     shown |= labels(metric_name="metric", sentence="sentence", task="standard_task", lines="source_lines")
-    return label_columns(rows, shown | labels("target_id"))
+    if "others" not in found:
+        del shown["indicator"]
+    shown |= labels("target_id")
+    return make_chart(heading, body, rows, shown, values=values, file_name=f"{FILE}-{name}-picture")

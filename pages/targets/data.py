@@ -10,11 +10,17 @@ from pages.ui.evidence.evidence import records, task_names
 from pages.ui.filters import Filters
 from pages.ui.names import metric_name, region_names
 from pages.ui.target_values import COMPARATORS, value_text
-from pages.ui.text import current_language, localized, name_of, source_lines, t
+from pages.ui.text import LANGUAGES, current_language, fill_text, localized, name_of, source_lines, t
 
 FILE: Final = "plan-atlas-targets"
 MEDIAN_FROM: Final = 3
-"""The smallest number of targets with a median."""
+"""The smallest number of values with a median."""
+
+_EXPORTED: Final = (
+    "target_id", "measure_id", "region_id", "region_zh", "region_en", "year", "area_id", "task_id",
+    "indicator_id", "indicator_zh", "indicator_en", "metric", "metric_en", "quote", "comparator", "value_min",
+    "value_max", "unit", "kind", "repeat_of", "sentence", "task_text", "first_line", "last_line", "counted",
+)  # fmt: skip
 
 
 def find_targets(
@@ -40,10 +46,8 @@ def add_names(targets: pd.DataFrame) -> pd.DataFrame:
     """
     known = data.query("indicators").set_index("indicator_id")
     units = targets["indicator_id"].map(known[localized("unit")]).fillna(targets["unit"])
-    low, high = (
-        targets[name].fillna(targets[other]).astype("float64")
-        for name, other in (("value_min", "value_max"), ("value_max", "value_min"))
-    )
+    ends = targets[["value_min", "value_max"]].astype("float64")
+    low, high = (ends.bfill(axis=1)["value_min"], ends.ffill(axis=1)["value_max"])
     rows, local = records(targets), t("自设任务：", "local task: ")
     named = targets.assign(
         region=targets["region_id"].map(region_names()),
@@ -57,14 +61,9 @@ def add_names(targets: pd.DataFrame) -> pd.DataFrame:
         middle=(low + high) / 2,
         lines=[source_lines(row["first_line"], row["last_line"]) for row in rows],
     )
-    click = t("点击看举措与原文", "click for the measure and its source")
-    hints = []
-    for row in records(named):
-        start, end = (row[name] - row["sentence_start"] for name in ("char_start", "char_end"))
-        title = f"{row['region']}{t('：', ': ')}{row['value']}"
-        sentence = cut_sentence(row["sentence"], (start, end))
-        hints.append(f"{title}\n{sentence}\n{row['task']} · {row['lines']}\n{click}")
-    return named.assign(row_hint=hints)
+    spans = zip(*(named[name] - named["sentence_start"] for name in ("char_start", "char_end")), strict=True)
+    cut = named.assign(sentence=list(map(cut_sentence, named["sentence"], spans)))
+    return named.assign(row_hint=[fill_text("targets", "target_hint", **row) for row in records(cut)])
 
 
 def counted_targets(targets: pd.DataFrame) -> pd.DataFrame:
@@ -72,17 +71,31 @@ def counted_targets(targets: pd.DataFrame) -> pd.DataFrame:
     return add_names(targets[targets["counted"]])
 
 
-def median_of(targets: pd.DataFrame) -> float | None:
-    """Return the median of the middles of targets; None for fewer than `MEDIAN_FROM`."""
-    return float(targets["middle"].median()) if len(targets) >= MEDIAN_FROM else None
+def export_table(targets: pd.DataFrame) -> pd.DataFrame:
+    """Return the table for downloads: the codebook's columns, and names in both languages."""
+    regions = data.regions().set_index("region_id")
+    known = data.query("indicators").set_index("indicator_id")
+    english = data.query("metric_names")
+    names: dict[str, Any] = {"metric_en": [english.get(metric, "") for metric in targets["metric"]]}
+    for language in LANGUAGES:
+        names[f"region_{language}"] = targets["region_id"].map(regions[f"short_{language}"])
+        names[f"indicator_{language}"] = targets["indicator_id"].map(known[f"name_{language}"]).fillna("")
+    return targets.assign(**names)[list(_EXPORTED)]
+
+
+def median_of(values: pd.Series) -> float | None:
+    """Return the median of the middles of targets, or of plans; None for fewer than `MEDIAN_FROM`."""
+    return float(values.median()) if len(values) >= MEDIAN_FROM and values.count() else None
 
 
 def sort_by_value(targets: pd.DataFrame) -> pd.DataFrame:
     """Sort regions by their largest target, and the targets of a region together, by value."""
-    position = targets["region_id"].map({code: order for order, code in enumerate(region_names())})
-    largest = targets.groupby("region_id")["middle"].transform("max")
-    keys = targets.assign(largest=-largest, at=position, middle=-targets["middle"], high=-targets["high"])
-    order = keys.sort_values(["largest", "at", "middle", "high"], kind="stable").index
+    keys = targets.assign(
+        largest=targets.groupby("region_id")["middle"].transform("max"),
+        place=pd.Categorical(targets["region_id"], list(region_names())),
+    )
+    by = {"largest": False, "place": True, "middle": False, "high": False}
+    order = keys.sort_values(list(by), ascending=list(by.values()), kind="stable").index
     return targets.loc[order].reset_index(drop=True)
 
 

@@ -1,32 +1,50 @@
-"""量化目标 · Targets: by indicator, by region, and how quantified each plan is."""
+"""量化目标 · Targets: by indicator, by region, and how quantified each plan is.
 
-from typing import Final
+A view returns the code that the reader opened.
+"""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any, Final
 
 import streamlit as st
 
 from pages.charts.show import show_chart
 from pages.frame.shell import show_page
-from pages.targets import drawer
+from pages.targets import data as target_data
 from pages.targets import words as targets_words
 from pages.targets.charts import indicator_chart, ranking_chart, region_chart
-from pages.targets.data import counted_targets, find_targets, load_indicators, sort_by_value
-from pages.targets.table import show_targets
-from pages.ui import address, data, filters
-from pages.ui.evidence import details
-from pages.ui.evidence.evidence import records
+from pages.targets.data import FILE, add_names, counted_targets, find_targets
+from pages.ui import address, data, filters, links
+from pages.ui.evidence import details, evidence
+from pages.ui.evidence.marks import Mark
 from pages.ui.guard import page_fragment
+from pages.ui.html import escape_text
 from pages.ui.names import no_plan_answer, region_names
-from pages.ui.text import STATUSES, capitalize, fill_text, localized, name_of, plural, t
+from pages.ui.page_columns import labels
+from pages.ui.tables import downloads
+from pages.ui.text import (
+    CODE_NAMES,
+    STATUSES,
+    capitalize,
+    fill_text,
+    join_words,
+    localized,
+    name_of,
+    plural,
+    source_lines,
+    t,
+)
 
 # The address parameter of the region of a view.
 REGION: Final = "of"
 
+KINDS: Final = CODE_NAMES["target_kind"]
 FILTERS: Final = ("macro", "group", "region", "area")
 
 
 @page_fragment
 def show() -> None:
-    """Draw the page."""
     st.title(t("量化目标", "Targets"), anchor=False)
     views = {
         "indicator": (t("一个指标各地定多少", "By indicator"), show_indicator),
@@ -39,26 +57,23 @@ def show() -> None:
         address.write_state("see", ("region",), ("indicator",))
         address.write_state(REGION, (picked,))
         address.rerun("fragment")
-    details.show_drawer(
-        picked, lambda code: not data.query("targets", target_ids=(code,)).empty, drawer.fill_drawer
-    )
+    details.show_drawer(picked, lambda code: not data.query("targets", target_ids=(code,)).empty, fill_drawer)
 
 
 def show_indicator() -> str | None:
-    """Draw the targets of all regions for an indicator; return the code of what the reader opened."""
-    known = load_indicators()
+    known = target_data.load_indicators()
     if not known:
         filters.draw_filters(FILTERS)
         filters.show_hint("targets", "no_indicator", "straighten")
         return None
-    labels = {
+    names = {
         code: f"{row[localized('name')]} · " + t(f"{row['regions']} 个地区", plural(row["regions"], "region"))
         for code, row in known.items()
     }
-    indicator_id = address.choose_one(t("指标", "Indicator"), "indicator", labels)
+    indicator_id = address.choose_one(t("指标", "Indicator"), "indicator", names)
     chosen, indicator = filters.draw_filters(FILTERS), known[indicator_id]
     targets = find_targets(chosen, [indicator_id])
-    found = sort_by_value(counted_targets(targets))
+    found = target_data.sort_by_value(counted_targets(targets))
     if found.empty:
         name = indicator[localized("name")]
         filters.show_hint("targets", "no_target", "filter_alt_off", name=name)
@@ -75,21 +90,22 @@ def show_indicator() -> str | None:
 
 
 def show_region() -> str | None:
-    """Draw a region's targets beside those of others; return the code of what the reader opened."""
     names, statuses = region_names(), data.regions().set_index("region_id")["status"]
-    reasons = statuses.map(lambda status: "" if status == "plan" else name_of(STATUSES, status))
-    labels = {code: t("：", ": ").join(filter(None, (name, reasons[code]))) for code, name in names.items()}
-    region_id = address.choose_one(t("地区", "Region"), REGION, labels)
-    chosen, name = filters.draw_filters(("area",)), names[region_id]
-    if statuses[region_id] != "plan":
+    reasons = {"plan": ""} | {
+        code: t("：", ": ") + name_of(STATUSES, code) for code in set(statuses) - {"plan"}
+    }
+    choices = {code: name + reasons[statuses[code]] for code, name in names.items()}
+    region_id = address.choose_one(t("地区", "Region"), REGION, choices)
+    chosen, name, status = filters.draw_filters(("area",)), names[region_id], statuses[region_id]
+    if status != "plan":
         so = t("，所以没有目标可列。", ", so there are no targets to list.")
         full_name, to_do = data.region(region_id)[localized("name")], fill_text("targets", "no_plan")
-        st.html(no_plan_answer(full_name, statuses[region_id], so, to_do))
+        st.html(no_plan_answer(full_name, status, so, to_do))
         return None
     chosen = filters.Filters(region=(region_id,), area=chosen.area)
     found = counted_targets(find_targets(chosen))
     plans = data.query("quantified_plans", area_ids=chosen.area or None)
-    [plan] = records(plans[plans["region_id"] == region_id])
+    [plan] = evidence.records(plans[plans["region_id"] == region_id])
     st.html(targets_words.summarize_region(name, found, plan, plans["share"], narrowed=bool(chosen.area)))
     picked = None
     if not found.empty:
@@ -102,16 +118,13 @@ def show_region() -> str | None:
 
 
 def show_plans() -> str | None:
-    """Draw the ranking of plans and the table of all targets; return the region that the reader opened."""
-    orders = {"share": t("量化的比例", "Share quantified"), "targets": t("目标数", "Number of targets")}
-    order = address.choose_segment(t("按什么排名", "Rank by"), "rank", orders)
-    chosen = filters.draw_filters(FILTERS)
+    order, chosen = address.choose_listed("rank"), filters.draw_filters(FILTERS)
     plans = data.query("quantified_plans", **chosen.arguments())
     if plans.empty:
         filters.show_no_results()
         return None
     plans["region"] = plans["region_id"].map(region_names())
-    by = sorted(orders, key=lambda name: name != order)
+    by = sorted(("share", "targets"), key=order.__ne__)
     plans = plans.sort_values(by, ascending=False, kind="stable", na_position="last", ignore_index=True)
     st.html(targets_words.summarize_plans(plans, order))
     regions = filters.filter_regions(data.regions(), chosen)
@@ -120,6 +133,85 @@ def show_plans() -> str | None:
     st.header(t("全部目标", "All targets"), anchor=False)
     show_targets(chosen, "all")
     return picked
+
+
+def show_targets(
+    chosen: filters.Filters, name: str, indicators: Sequence[str] | None = None, *, without: str = ""
+) -> None:
+    """Draw the table of `pages.targets.data.find_targets`, ``without`` a column.
+
+    The reader decides whether stated facts are included. ``name`` is unique on the page.
+    """
+    asked = address.choose_listed("quantities", decides=True, help=fill_text("targets", "facts"))
+    targets = find_targets(chosen, indicators, facts=asked == "all")
+    if targets.empty:
+        st.html(f'<p class="quiet">{t("没有可以列出的数量。", "There is no quantity to list.")}</p>')
+        return
+    to_do = t("选中一行，看举措与原文。", "Select a row for the measure and its source.")
+    st.html(f'<p class="quiet">{to_do}</p>')
+    found = add_names(targets).assign(
+        again=targets["counted"].map({True: "", False: t("重复", "repeat")}),
+        kind=[name_of(KINDS, kind) for kind in targets["kind"]],
+        task=[evidence.task_names(ids) or t("自设任务", "local task") for ids in targets["task_id"]],
+    )
+    columns = column_config()
+    same = {"kind": name_of(KINDS, "target"), "again": ""}
+    unneeded = [without, *(column for column, value in same.items() if (found[column] == value).all())]
+    shown = found[list(columns)].drop(columns=unneeded, errors="ignore")
+    details.show_list(shown, targets["target_id"], f"table_{FILE}-{name}", column_config=columns)
+    downloads(target_data.export_table(targets), f"{FILE}-{name}")
+
+
+def column_config() -> dict[str, Any]:
+    text = st.column_config.TextColumn
+    return {
+        **labels("region", "value"),
+        "again": text(t("重复", "Repeat"), help=fill_text("targets", "repeats")),
+        "kind": t("性质", "Kind"),
+        "quote": t("原文片段", "Quote"),
+        **labels(comparator_name="comparator", indicator="indicator"),
+        "metric_name": text(t("计量对象", "What is counted"), width="medium"),
+        "sentence": text(t("原句", "Sentence"), width="large"),
+        "task": text(t("标准任务", "Standard task"), width="medium"),
+        **labels(lines="source_lines"),
+    }
+
+
+def fill_drawer(target_id: str) -> None:
+    """Draw a target: its value, its metric, and its sentence with the source."""
+    [row] = evidence.records(add_names(data.query("targets", target_ids=(target_id,))))
+    details.show_title(f"{row['region']}{t('：', ': ')}{row['value']}")
+    stated = t("仅陈述的数量，不是承诺，不计数", "only stated: it commits to nothing and is not counted")
+    printed, name = f'<span lang="zh">{escape_text(row["metric"])}</span>', row["metric_name"]
+    facts = {
+        t("性质", "Kind"): stated if row["kind"] != "target" else "",
+        t("计量对象", "What is counted"): printed if name == row["metric"] else f"{escape(name)} · {printed}",
+        t("指标", "Indicator"): escape(row["indicator"]),
+        t("任务", "Task"): escape(row["task"]),
+        t("重复", "Repeated"): escape(note_repeats(row)),
+    }
+    if not row["metric"]:
+        del facts[t("计量对象", "What is counted")]
+    st.html(details.facts_html((label, fact) for label, fact in facts.items() if fact))
+    [measure] = evidence.records(data.measures(row["measure_id"]))
+    # Only this target is highlighted, none of the other facts of the measure.
+    own = Mark(row["char_start"], row["char_end"], "target", row["value"])
+    st.html(evidence.measure_html(measure, with_level=False, found=(own,)))
+    if row["task_id"]:
+        code = f"{row['region_id']}:{row['task_id'].split(';')[0]}"
+        label = t("这一格的全部举措", "All measures of this cell")
+        links.draw_page_link("coverage", label, "grid_on", open=code)
+
+
+def note_repeats(row: Mapping[str, Any]) -> str:
+    """Return where the plan sets the same target again; empty if it does not."""
+    first = row["repeat_of"] or row["target_id"]
+    targets = data.query("targets", region_ids=(row["region_id"],), kinds=(row["kind"],))
+    same = targets[targets[["target_id", "repeat_of"]].eq(first).any(axis=1)]
+    others = same[same["target_id"] != row["target_id"]]
+    places = join_words(map(source_lines, others["first_line"], others["last_line"]))
+    note = t(f"同一目标还写在{places}；只计一次", f"the same target is also in {places}; it counts once")
+    return note if places else ""
 
 
 show_page(show)

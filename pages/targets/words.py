@@ -1,4 +1,4 @@
-"""The sentences (HTML) of the targets page, and the headings of its charts."""
+"""The sentences of the targets page, as HTML where not said otherwise."""
 
 from collections.abc import Mapping
 from html import escape
@@ -6,8 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from pages.charts.parts import Heading, fill_heading
-from pages.targets.data import MEDIAN_FROM, format_value, load_indicators, median_of
+from pages.targets.data import format_value, load_indicators, median_of
 from pages.ui.html import answer_html
 from pages.ui.names import name_extremes
 from pages.ui.text import (
@@ -28,37 +27,21 @@ from pages.ui.text import (
 def summarize_indicator(indicator: Mapping[str, Any], found: pd.DataFrame, repeats: int, planned: int) -> str:
     """Describe how many regions set targets for an indicator, with median, largest and smallest."""
     high, low = found["middle"].max(), found["middle"].min()
-    sentence = fill_text(
-        "targets",
-        "indicator_answer",
-        planned=planned,
-        regions=found["region_id"].nunique(),
-        name=escape(indicator[localized("name")]),
-        count=len(found),
-        median=escape(median_text(indicator, found)),
-        most=_name_targets(found, high),
-        least=_name_targets(found, low) if low < high else "",
-    )
+    ends = {"most": _name_targets(found, high), "least": _name_targets(found, low) if low < high else ""}
+    values = {"name": escape(indicator[localized("name")]), "median": escape(median_text(indicator, found))}
+    counts = {"planned": planned, "regions": found["region_id"].nunique(), "count": len(found)}
+    sentence = fill_text("targets", "indicator_answer", **counts, **values, **ends)
     return answer_html(sentence, fill_text("targets", "repeats_note", repeats=repeats))
 
 
 def median_text(indicator: Mapping[str, Any], found: pd.DataFrame) -> str:
-    """Return the median of targets with its unit; empty if there are too few."""
-    value = median_of(found)
+    """Return the median of targets with its unit, as text; empty if there are too few."""
+    value = median_of(found["middle"])
     return "" if value is None else format_value(indicator, value, found["unit"].iloc[0])
 
 
-def indicator_heading(
-    indicator: Mapping[str, Any], found: pd.DataFrame, *, logarithmic: bool, unit: str
-) -> Heading:
-    """Return the heading of the dot plot; ``unit`` is that of its axis."""
-    name, median = indicator[localized("name")], median_text(indicator, found)
-    values = {"counted": count_targets(found), "unit": unit, "log": logarithmic, "count": len(found)}
-    return fill_heading("targets", "indicator_chart", name=name, median=median, **values)
-
-
 def list_missing(found: pd.DataFrame, regions: pd.DataFrame, *, narrowed: bool) -> tuple[str, ...]:
-    """List the selected regions that are not in the plot, a line for each reason."""
+    """List the selected regions that are not in the plot, a line of text for each reason."""
     missing = regions[~regions["region_id"].isin(found["region_id"])]
     planned = missing.loc[missing["status"] == "plan", localized("short")].tolist()
     names, count = join_words(planned), len(planned)
@@ -75,21 +58,11 @@ def summarize_region(
     """
     local, every = int((found["task_id"] == "").sum()), len(found)
     place = int((shares > plan["share"]).sum()) + 1
-    sentence = fill_text(
-        "targets",
-        "region_answer",
-        who=escape(name),
-        narrowed=narrowed,
-        targets=every,
-        all_local=local and local == every,
-        local=local if local < every else 0,
-        specific=plan["specific"],
-        quantified=plan["quantified"],
-        share=percent(plan["share"]) if plan["specific"] else "",
-        plans=shares.count(),
-        joint=(shares == plan["share"]).sum() > 1,
-        place=t(str(place), ordinal(place)),
-    )
+    values = {"share": percent(plan["share"]) if plan["specific"] else "", "plans": shares.count()}
+    values |= {"joint": (shares == plan["share"]).sum() > 1, "place": t(str(place), ordinal(place))}
+    values |= {"all_local": local and local == every, "local": local if local < every else 0}
+    values |= {"who": escape(name), "narrowed": narrowed}
+    sentence = fill_text("targets", "region_answer", **{**plan, **values, "targets": every})
     to_do = fill_text("targets", "repeats_note" if every else "choose_region", repeats=plan["repeats"])
     return answer_html(sentence, to_do)
 
@@ -99,38 +72,22 @@ def summarize_plans(ranked: pd.DataFrame, order: str) -> str:
     sums = ranked[["repeats", "specific", "quantified", "targets"]].sum()
     share = percent(sums["quantified"] / sums["specific"]) if sums["specific"] else "–"
     sentence = fill_text("targets", "plans_answer", **sums, plans=len(ranked), share=share)
-    note = fill_text("targets", "repeats_note", repeats=sums["repeats"])
-    return answer_html(
-        sentence + _name_plan_extremes(ranked, order), note, fill_text("targets", "definition")
+    if ranked[order].count() > 1:
+        write = percent if order == "share" else "{:g}".format
+        most, least = map(escape, name_extremes(ranked.set_index("region")[order], write))
+        sentence += t("", " ") + fill_text("targets", f"ends_{order}", most=most, least=least)
+    notes = (
+        fill_text("targets", "repeats_note", repeats=sums["repeats"]),
+        fill_text("targets", "definition"),
     )
-
-
-def plans_heading(ranked: pd.DataFrame, order: str) -> Heading:
-    """Return the heading of the ranking."""
-    median = ranked[order].median() if ranked[order].count() and len(ranked) >= MEDIAN_FROM else None
-    shown = "" if median is None else percent(median) if order == "share" else f"{median:g}"
-    return fill_heading("targets", "by_share" if order == "share" else "by_number", median=shown)
-
-
-def plan_note(plan: Mapping[str, Any], order: str) -> str:
-    """Return the note at the end of a plan's bar: the share quantified and the number of targets."""
-    parts = (f"{plan_share(plan)} ({plan['quantified']}/{plan['specific']})", f"{plan['targets']}")
-    return " · ".join(parts if order == "share" else reversed(parts))
+    return answer_html(sentence, *notes)
 
 
 def count_targets(same: pd.DataFrame) -> str:
-    """Count the targets of an indicator and their regions, with their median."""
+    """Count the targets of an indicator and their regions, with their median, as text."""
     regions = same["region_id"].nunique()
     median = median_text(load_indicators()[same["indicator_id"].iloc[0]], same)
     return fill_text("targets", "counted", regions=regions, count=len(same), median=median)
-
-
-def _name_plan_extremes(ranked: pd.DataFrame, order: str) -> str:
-    if ranked[order].count() < 2:
-        return ""
-    write = percent if order == "share" else "{:g}".format
-    most, least = map(escape, name_extremes(ranked.set_index("region")[order], write))
-    return t("", " ") + fill_text("targets", f"ends_{order}", most=most, least=least)
 
 
 def _name_targets(found: pd.DataFrame, value: float) -> str:
@@ -141,14 +98,14 @@ def _name_targets(found: pd.DataFrame, value: float) -> str:
 
 
 def regions_by_status(regions: pd.DataFrame) -> list[str]:
-    """List the regions without a plan, a phrase for each status."""
+    """List the regions without a plan, a phrase of text for each status."""
     without = regions[regions["status"] != "plan"]
     names = without.groupby("status", sort=False)[localized("short")].agg(join_words)
     return [f"{name_of(STATUSES, str(status))}{t('：', ': ')}{listed}" for status, listed in names.items()]
 
 
 def plan_share(plan: Mapping[str, Any]) -> str:
-    """Return the share of a plan's specific tasks that are quantified."""
+    """Return the share of a plan's specific tasks that are quantified, as text."""
     return whole_percent(plan["quantified"] / plan["specific"]) if plan["specific"] else "–"
 
 

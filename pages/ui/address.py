@@ -8,6 +8,7 @@ copied in Chinese means nothing in English, and it drops them on a change of pag
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any, Final, Literal, NoReturn, TypeVar
 from urllib.parse import urlsplit
 
@@ -16,10 +17,13 @@ import streamlit as st
 
 from pages.ui import conditions, link_problems
 from pages.ui.conditions import Condition
-from pages.ui.text import current_language, t
+from pages.ui.text import current_language, read_rows, t
 
 Options = Mapping[str, str] | Sequence[str]
 """The codes to choose from, with their labels or, where a function returns these, without."""
+
+_CHOICES: Final = read_rows(Path(__file__).parent / "codes" / "choices.csv")
+"""The choices whose options are always the same: the label, which has no code, and each option."""
 
 Rows = TypeVar("Rows", list[Any], pd.DataFrame)
 
@@ -220,6 +224,12 @@ def choose_segment(
     """
     settings |= {"widget": st.segmented_control, "stated": label if decides else "", "required": True}
     return choose_one(label, name, options, names, **settings)
+
+
+def choose_listed(name: str, **settings: Any) -> str:
+    """As `choose_segment`, with the label and the options that `choices.csv` lists for ``name``."""
+    texts = {row["code"]: row[current_language()] for row in _CHOICES if row["name"] == name}
+    return choose_segment(texts.pop(""), name, texts, **settings)
 
 
 def choose_pills(

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 import streamlit as st
 
 from pages.ui import address, conditions
+from pages.ui.text import current_language
 from pipeline.export.public_address import is_local, public_address
 
 _DISPLAY_ONLY: Final = ("open", "present", "embed", "embed_options")
@@ -38,6 +39,12 @@ def file_base() -> str:
         return f"{public}/"
     url = st.context.url or ""
     return "" if is_local(url) else url.removesuffix(address.current_page())
+
+
+def draw_page_link(page: str, label: str, icon: str | None = None, **codes: str) -> None:
+    """Draw a link to a page in the current language; ``codes`` are query parameters, ``icon`` a symbol."""
+    icon, query = icon and f":material/{icon}:", {**codes, "lang": current_language()}
+    st.page_link(f"pages/{page}/page.py", label=label, icon=icon, query_params=query)
 
 
 def _query(more: Mapping[str, str]) -> str:

@@ -167,6 +167,13 @@ def test_page_is_missing_with_one_year(built: Built, monkeypatch: pytest.MonkeyP
     assert "Overview" in [title.value for title in open_view(View("change"), "en").app.title]
 
 
+def test_drawer_lists_the_cells_of_a_region_without_a_later_plan(
+    built: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = page_text(built("changed"), monkeypatch, open="310000")
+    assert "no plan published in 2019" in text
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("see", SEE)
 def test_files_name_both_years_and_explain_every_column(

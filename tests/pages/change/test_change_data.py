@@ -6,8 +6,8 @@ from typing import Final
 import pandas as pd
 import pytest
 
-from pages.change import dumbbells, words
-from pages.change.charts import matrix_chart
+from pages.change import words
+from pages.change.charts import matrix_chart, regions_chart
 from pages.change.data import Pair, count_by_region, count_kinds, count_steps, is_unchanged
 from pages.charts import parts
 from pages.charts.parts import Heading
@@ -103,8 +103,8 @@ def test_kinds_are_counted_for_each_region() -> None:
 def test_a_title_says_none_instead_of_zero() -> None:
     regions = count_by_region(CELLS, BEFORE)
     fewer = regions.assign(difference=-1.0)
-    assert dumbbells.regions_chart(PAIR, regions).title == "2018—2019 年：1 个地区覆盖增加，没有减少的"
-    assert dumbbells.regions_chart(PAIR, fewer).title == "2018—2019 年：没有地区覆盖增加，3 个减少"
+    assert regions_chart(PAIR, regions).title == "2018—2019 年：1 个地区覆盖增加，没有减少的"
+    assert regions_chart(PAIR, fewer).title == "2018—2019 年：没有地区覆盖增加，3 个减少"
     measures = pd.DataFrame({"change": ["new"], "certain": [True]})
     answer = words.texts_answer(PAIR, measures)
     assert "没有一条（0%）原文沿用" in answer

@@ -6,11 +6,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.charts.depths import depth_legend
-from pages.charts.parts import depth_cell, label_columns, marker_of, number_duplicates, number_format
+from pages.charts.parts import (
+    Heading,
+    depth_cell,
+    label_columns,
+    make_chart,
+    marker_of,
+    number_duplicates,
+    number_format,
+)
 from pages.ui.text import in_language
 from pages.ui.theme import MARKS
 from pipeline.export.office.axis import format_number
-from pipeline.schema.chart import MARKERS
+from pipeline.schema.chart import MARKERS, make_bars
 
 
 def test_label_columns_selects_and_orders_by_labels() -> None:
@@ -18,6 +26,19 @@ def test_label_columns_selects_and_orders_by_labels() -> None:
     shown = label_columns(frame, {"b": "Second", "missing": "None", "a": "First"})
     assert shown.to_dict("list") == {"Second": ["x", "y"], "First": [1, 2]}
     assert list(shown.index) == [0, 1]
+
+
+def test_rows_of_a_chart_with_columns_open_their_keys() -> None:
+    rows = pd.DataFrame({"category": ["a", "b"], "value": [1, 2], "key": ["k", "l"]}, index=[7, 9])
+    heading, body = Heading("T", "S", "N"), make_bars(rows, {"v": "#000000"})
+    with in_language("en"):
+        chart = make_chart(
+            heading, body, rows, {"value": "Value", "none": "None"}, file_name="c", values=["a 1"]
+        )
+        keyless = make_chart(heading, body, rows.drop(columns="key"), {"value": "Value"}, file_name="c")
+    assert chart.frame.to_dict("list") == {"Value": [1, 2]}
+    assert (chart.keys, chart.alt) == (("k", "l"), "T. S. a 1")
+    assert keyless.keys == ()
 
 
 def test_depths_have_their_marks() -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.targets.table import export_table
+from pages.targets.data import export_table
 from pipeline.store import store
 from tests.pages.charts.page_charts import figures_of
 from tests.pages.conftest import HOSTILE, MACROS, OpenOver

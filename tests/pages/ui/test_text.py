@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import pytest
 
-from pages.ui.text import _FORMATTER, read_long_texts
+from pages.ui.text import _FORMATTER, read_long_texts, read_rows
 from tests.pages.conftest import HOSTILE
 from tests.serving import ROOT
 
@@ -61,6 +61,15 @@ def test_both_languages_state_the_same_values_equally_often(file: Path) -> None:
         for missing in ("", *names):
             counts = [count_stated(text[section], names, missing) for text in (zh, en)]
             assert counts[0] == counts[1], (section, missing)
+
+
+def test_listed_choices_have_a_label_and_several_options_in_both_languages() -> None:
+    rows = read_rows(ROOT / "pages" / "ui" / "codes" / "choices.csv")
+    assert all(row["zh"] and row["en"] for row in rows)
+    codes: dict[str, list[str]] = {}
+    for row in rows:
+        codes.setdefault(row["name"], []).append(row["code"])
+    assert all(own[0] == "" and len(set(own)) == len(own) > 2 for own in codes.values())
 
 
 @pytest.mark.parametrize(
