@@ -33,12 +33,8 @@ _LONGEST_SENTENCE: Final = 150
 
 def facts_table(rows: Iterable[tuple[str, Sequence[doc.Run]]]) -> doc.Table:
     """A table of facts, each a label and its value; those without a value are left out."""
-    cells = tuple(
-        (doc.make_cell(doc.Run(name, muted=True)), doc.TableCell(tuple(value)))
-        for name, value in rows
-        if value
-    )
-    return doc.Table((doc.TableColumn("", 1.0), doc.TableColumn("", 3.2)), cells)
+    columns = (doc.TableColumn("", 1.0), doc.TableColumn("", 3.2))
+    return report.make_table(columns, ((doc.Run(name, muted=True), value) for name, value in rows if value))
 
 
 def depth_figure(
@@ -121,20 +117,14 @@ def bodies_section(
     """
     view = {"duty": of, f"of_{of}": code}
     bodies = data.query("bodies").set_index("department_id")
-    rows = []
+    rows: list[tuple[report.Value, ...]] = []
     for department_id, first, *others in counts.itertuples(index=False):
         body = bodies.loc[department_id]
         name = str(body[localized("short")]) + ("*" if body["collective"] else "")
         duties = doc.Run(name, page_address("departments", duty="body", body=department_id))
         measures = page_address("departments", **view, open=f"{department_id}~{code}")
         count = doc.Run(_format_count(first), measures)
-        rows.append(
-            (
-                doc.make_cell(duties),
-                doc.make_cell(count),
-                *(doc.make_cell(_format_count(one)) for one in others),
-            )
-        )
+        rows.append((duties, count, *map(_format_count, others)))
     return report.table_section(
         "bodies",
         t(f"责任部门（{len(rows)} 个）", f"Departments ({len(rows)})"),
@@ -156,7 +146,7 @@ def words_section(scope: Literal["region", "task"], scope_id: str) -> doc.Sectio
     link = page_address("keywords", **view)
     if not words:
         none = t("没有一个词用得明显比其余部分多。", "No word is clearly used more than elsewhere.")
-        return doc.Section("words", title, (doc.Paragraph(doc.make_runs(none)),), link)
+        return doc.Section("words", title, (report.paragraph(none),), link)
     listed = [
         doc.Run(
             f"{row['term']}\u00a0{row['count']}",
@@ -165,10 +155,8 @@ def words_section(scope: Literal["region", "task"], scope_id: str) -> doc.Sectio
         )
         for row in words
     ]
-    words_in_line = doc.Paragraph(doc.join_runs(listed, " · "))
-    return doc.Section(
-        "words", title, (words_in_line, report.small_print(fill_text("reports", "words"))), link
-    )
+    note = report.small_print(fill_text("reports", "words"))
+    return doc.Section("words", title, (report.paragraph(*report.join_links(listed, " · ")), note), link)
 
 
 def mentions_section(**selected: Unpack[Filters]) -> doc.Section | None:
@@ -195,7 +183,7 @@ def mentions_section(**selected: Unpack[Filters]) -> doc.Section | None:
         others = len(names) - len(listed)
         more = t(f"，另 {others} 个", f", and {others} more") if others else ""
         head = doc.Run(f"{title} {len(names)}{t('：', ': ')}", bold=True)
-        paragraphs.append(doc.Paragraph(doc.make_runs(head, *doc.join_runs(listed, t("；", "; ")), more)))
+        paragraphs.append(report.paragraph(head, *report.join_links(listed, t("；", "; ")), more))
     if not paragraphs:
         return None
     note = t("括号中是提到它的地区数。", "In brackets: how many regions name it.")
@@ -233,10 +221,9 @@ def _format_count(value: Any) -> str:
 
 def _target_row(
     targets: Sequence[dict[str, Any]], indicators: pd.DataFrame, *, of_region: bool
-) -> tuple[doc.TableCell, ...]:
+) -> tuple[report.Value, ...]:
     row = targets[0]
-    known = row["indicator_id"] in indicators.index
-    indicator = indicators.loc[row["indicator_id"]] if known else None
+    indicator = indicators.loc[row["indicator_id"]] if row["indicator_id"] in indicators.index else None
     if indicator is not None:
         link = page_address("targets", indicator=row["indicator_id"])
         metric = doc.Run(indicator[localized("name")], link)
@@ -249,13 +236,9 @@ def _target_row(
         link = page_address("targets", see="region", of=row["region_id"], open=target["target_id"])
         values.append(doc.Run(value_text(target, unit, current_language()), link, bold=True))
     task = report.task_links(row["task_id"], row["task_text"]) if of_region else ()
-    return (
-        doc.make_cell(metric),
-        doc.make_cell(*doc.join_runs(values, t("、\n", ",\n"))),
-        doc.make_cell(*(task or [report.region_link(row["region_id"])])),
-        doc.make_cell(*_sentence(targets)),
-        doc.make_cell(report.lines_link(row)),
-    )
+    place = task or report.region_link(row["region_id"])
+    shown = report.join_links(values, t("、\n", ",\n"))
+    return metric, shown, place, _sentence(targets), report.lines_link(row)
 
 
 def _sentence(targets: Sequence[Mapping[str, Any]]) -> tuple[doc.Run, ...]:

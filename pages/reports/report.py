@@ -6,6 +6,7 @@ A report can be made in a thread without a session: it reads the tables and the 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from pages.ui.profile_links import page_address
 from pages.ui.text import (
     Language,
     current_language,
+    fill_parts,
     fill_text,
     in_language,
     join_words,
@@ -28,6 +30,9 @@ from pipeline.export.citations import cite_tables
 from pipeline.export.reports import document as doc
 from pipeline.store import store
 
+Value = doc.TableCell | doc.Run | str | Sequence[doc.Run | str]
+"""What a table cell holds: a cell, or the parts of its text."""
+
 SHOWN: Final = 10
 """The number of rows of a long table that a page shows unfolded."""
 
@@ -39,9 +44,16 @@ def report_context(built: Path, language: Language) -> Iterator[None]:
         yield
 
 
-def join_links(parts: Iterable[doc.Run]) -> tuple[doc.Run, ...]:
-    """Join runs with the list separator of the language."""
-    return doc.join_runs(list(parts), t("、", ", "))
+def join_links(parts: Iterable[doc.Run], between: str = "") -> tuple[doc.Run, ...]:
+    """Join runs, by default with the list separator of the language."""
+    return doc.join_runs(list(parts), between or t("、", ", "))
+
+
+def fill_answer(topic: str, /, *links: str, **values: object) -> tuple[doc.Run, ...]:
+    """Return a text of the reports, bold between ``**``; each bold part has the next of the links, if any."""
+    parts = fill_parts("reports", topic, **values)
+    bold = map(partial(doc.Run, bold=True), parts[1::2], links or ("",) * len(parts))
+    return doc.make_runs(parts[0], *(run for pair in zip(bold, parts[2::2], strict=False) for run in pair))
 
 
 def region_link(region_id: str) -> doc.Run:
@@ -118,7 +130,7 @@ def table_section(
     key: str,
     title: str,
     columns: Sequence[doc.TableColumn],
-    rows: Sequence[Sequence[doc.TableCell]],
+    rows: Sequence[Sequence[Value]],
     *,
     link: str = "",
     wide: bool = False,
@@ -131,11 +143,29 @@ def table_section(
     A page shows the first ``shown`` rows unfolded, all of them if it is None.
     """
     if not rows:
-        return doc.Section(key, title, (doc.Paragraph(doc.make_runs(empty)),), link)
+        return doc.Section(key, title, (paragraph(empty),), link)
     left = len(rows) - (shown or len(rows))
     more = t(f"其余 {left} 行", plural(left, "further row")) if left > 0 else ""
-    table = doc.Table(tuple(columns), tuple(map(tuple, rows)), shown, more)
+    table = make_table(columns, rows, shown=shown, more=more)
     return doc.Section(key, title, (table, *([small_print(note)] if note else [])), link, wide)
+
+
+def make_table(
+    columns: Sequence[doc.TableColumn], rows: Iterable[Sequence[Value]], **settings: Any
+) -> doc.Table:
+    """A table of values; ``settings`` are further fields of `doc.Table`."""
+    return doc.Table(tuple(columns), tuple(tuple(map(_make_cell, row)) for row in rows), **settings)
+
+
+def _make_cell(value: Value) -> doc.TableCell:
+    if isinstance(value, doc.TableCell):
+        return value
+    return doc.make_cell(*([value] if isinstance(value, (str, doc.Run)) else value))
+
+
+def paragraph(*parts: str | doc.Run) -> doc.Paragraph:
+    """A paragraph of texts and runs."""
+    return doc.Paragraph(doc.make_runs(*parts))
 
 
 def small_print(text: str) -> doc.Paragraph:

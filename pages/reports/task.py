@@ -12,7 +12,7 @@ from pages.ui.arrange import deepest_first
 from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names, depth_label, task_names
 from pages.ui.profile_links import page_address
-from pages.ui.text import STATUSES, Language, capitalize, fill_text, localized, name_of, percent, plural, t
+from pages.ui.text import STATUSES, Language, capitalize, fill_text, localized, name_of, percent, t
 from pipeline.export.reports import document as doc
 from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
@@ -53,27 +53,15 @@ def task_profile(built: Path, task_id: str, language: Language) -> doc.Document:
 
 def _summarize(task_id: str, depths: pd.Series) -> tuple[doc.Run, ...]:
     total, covered = len(depths), int(depths.isin(COVERED_DEPTHS).sum())
-    rest = total - covered
-    quantified = int((depths == "quantified").sum())
-    share = percent(covered / total) if total else "–"
-    coverage = page_address("coverage", task=task_id)
-    gaps = page_address("gaps", view="task", for_task=task_id)
-    return doc.make_runs(
-        t(f"{total} 个有工作要点的地区中，", f"Of {plural(total, 'region')} with a plan, "),
-        doc.Run(
-            t(
-                f"{covered} 个覆盖（{share}）",
-                f"{covered} {'covers' if covered == 1 else 'cover'} it ({share})",
-            ),
-            coverage,
-            bold=True,
-        ),
-        t(
-            f"，{f'其中 {quantified} 个' if quantified else '都没'}有量化目标；",
-            f", {quantified or 'none'} of them with a target in numbers; ",
-        ),
-        doc.Run(t(f"{rest} 个没有覆盖", f"{rest} {'does' if rest == 1 else 'do'} not"), gaps, bold=True),
-        t("。", "."),
+    return report.fill_answer(
+        "task",
+        page_address("coverage", task=task_id),
+        page_address("gaps", view="task", for_task=task_id),
+        total=total,
+        covered=covered,
+        rest=total - covered,
+        quantified=int((depths == "quantified").sum()),
+        share=percent(covered / total) if total else "–",
     )
 
 
@@ -135,10 +123,10 @@ def _examples_section(task_id: str, cells: pd.DataFrame) -> doc.Section | None:
         depth = doc.Run(depth_label(answer["depth"]), link)
         rows.append(
             (
-                doc.make_cell(report.region_link(answer["region_id"]), "\n", depth),
-                doc.make_cell(*texts[1:]),
-                doc.make_cell(doc.Run("；".join(departments), quoted=True)),
-                doc.make_cell(*doc.join_runs(list(map(report.lines_link, own)), "\n")),
+                (report.region_link(answer["region_id"]), "\n", depth),
+                texts[1:],
+                doc.Run("；".join(departments), quoted=True),
+                report.join_links(map(report.lines_link, own), "\n"),
             )
         )
     title = t("写得最具体的举措", "The most specific measures")
@@ -170,10 +158,7 @@ def _nearest_section(task_id: str) -> doc.Section | None:
     near = nearest_tasks(task_id).head(NEAREST)
     if near.empty:
         return None
-    rows = [
-        (doc.make_cell(report.task_link(str(code))), doc.make_cell(f"{cosine:.2f}"))
-        for code, cosine in near.items()
-    ]
+    rows = [(report.task_link(str(code)), f"{cosine:.2f}") for code, cosine in near.items()]
     title, note = t("用词最相近的任务", "Tasks nearest in words"), fill_text("reports", "nearest")
     columns = report.table_columns(standard_task=4.0, cosine=1.0)
     return report.table_section("near", title, columns, rows, shown=None, note=note)
