@@ -1,6 +1,6 @@
 """Colours, legends and counts of depths, and the chart of tasks by depth."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -65,21 +65,35 @@ def tasks_chart(
         key=tasks["task_id"],
         row_hint=["\n".join([*_task_hint(row, answers), opens]) for row in records(tasks)],
     )
-    parts = depth_parts(tasks)
-    frame = label_columns(
-        rows,
-        {
-            "full_name": t("标准任务", "Standard task"),
-            "cells": t("地区数", "Regions"),
-            "covered": counted or t("覆盖", "Covered"),
-            **{depth: part.name for depth, part in parts.items()},
-        },
-    )
-    body = stacked_bars(rows, parts, number_format="0")
+    columns = {
+        "full_name": t("标准任务", "Standard task"),
+        "cells": t("地区数", "Regions"),
+        "covered": counted or t("覆盖", "Covered"),
+    }
     values = rows["category"] + " " + rows["note"]
-    return make_chart(
-        heading, body, frame, file_name=file_name, values=values, legend=parts.values(), keys=tasks["task_id"]
-    )
+    return depths_chart(rows, heading, columns, file_name=file_name, values=values)
+
+
+def depths_chart(
+    rows: pd.DataFrame,
+    heading: Heading,
+    columns: Mapping[str, str],
+    *,
+    file_name: str,
+    values: Iterable[str],
+    label: Callable[[Entry, float], str] = lambda part, value: part.mark,
+) -> Chart:
+    """Return a chart of a stacked bar of counts by depth for each row.
+
+    ``rows`` have a column for each depth, and those of `make_bars` for a category; ``columns`` are the
+    headings of what the data show before the depths. ``label`` is that of `stacked_bars`, the rest that of
+    `make_chart`.
+    """
+    parts = depth_parts(rows)
+    frame = label_columns(rows, {**columns, **{depth: part.name for depth, part in parts.items()}})
+    body = stacked_bars(rows, parts, label, number_format="0")
+    legend, keys = parts.values(), rows["key"]
+    return make_chart(heading, body, frame, file_name=file_name, values=values, legend=legend, keys=keys)
 
 
 def _task_hint(task: Mapping[str, Any], answers: Mapping[tuple[str, str], Sequence[str]]) -> list[str]:

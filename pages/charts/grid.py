@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from pages.charts.browser import json_in_script, read_assets
+from pages.charts.browser import component, json_in_script, read_assets
 from pages.charts.plotly_style import colour_in_mode
 from pages.ui import address
 from pages.ui.text import STATUSES, name_of, t
@@ -21,15 +21,10 @@ from pipeline.export.office.colours import blend
 from pipeline.schema.chart import Chart, Entry, Grid, GridCell
 from pipeline.schema.grids import EMPTY
 
-_SCRIPT: Final = read_assets("common.js", "grid_drawing.js", "grid.js")
-_STYLE: Final = read_assets("common.css", "grid.css")
-_GRID: Final = st.components.v2.component(
-    "plan_atlas_grid",
-    html='<div class="grid-holder"></div>',
-    css=_STYLE,
-    js=read_assets("common.js", "grid_drawing.js", "grid.js", "grid_component.js"),
-    isolate_styles=False,
-)
+_SCRIPTS: Final = "common.js grid_drawing.js grid.js"
+_STYLES: Final = "common.css grid.css"
+_HOLDER: Final = '<div class="grid-holder"></div>'
+_GRID: Final = component("grid", _HOLDER, f"{_SCRIPTS} grid_component.js", _STYLES, isolated=False)
 _HINTS: Final = st.components.v2.component(
     "plan_atlas_hints",
     js="""export default function ({ data }) {
@@ -110,8 +105,9 @@ def grid_page(chart: Chart) -> str:
     """Return the body of a self-contained HTML page with a grid."""
     data = json_in_script(grid_data(chart))
     return (
-        f'<style>{_STYLE}</style><main class="grid-holder" aria-label="{escape(chart.alt)}"></main>'
-        f"<script>{_SCRIPT}\nshowGrid(document.querySelector('main'), {data})</script>"
+        f"<style>{read_assets(_STYLES)}</style>"
+        f'<main class="grid-holder" aria-label="{escape(chart.alt)}"></main>'
+        f"<script>{read_assets(_SCRIPTS)}\nshowGrid(document.querySelector('main'), {data})</script>"
     )
 
 

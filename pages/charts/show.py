@@ -13,7 +13,7 @@ from typing import Final
 import streamlit as st
 
 from pages.charts import slide_deck, stage
-from pages.charts.browser import read_assets
+from pages.charts.browser import component
 from pages.charts.plot import draw_chart, web_page
 from pages.ui import address, conditions, links
 from pages.ui.evidence.sources import view_origin
@@ -28,12 +28,7 @@ _MENU_WIDTH: Final = 320
 _CODE_HEIGHT: Final = 96
 """Pixels."""
 
-_SAVE_BUTTONS: Final = st.components.v2.component(
-    "plan_atlas_save",
-    html='<div class="row" role="group"></div>',
-    css=read_assets("save.css"),
-    js=read_assets("save.js"),
-)
+_SAVE_BUTTONS: Final = component("save", '<div class="row" role="group"></div>', "save.js", "save.css")
 
 
 def show_chart(

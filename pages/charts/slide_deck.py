@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from pages.charts import stage
-from pages.charts.browser import read_assets
+from pages.charts.browser import component
 from pages.charts.plot import draw_chart
 from pages.ui import address
 from pages.ui.guard import fragment
@@ -41,13 +41,7 @@ _SET_COOKIE: Final = st.components.v2.component(
   document.cookie = `${data.name}=${data.id}; path=/; SameSite=Lax`
 }""",
 )
-_SLIDE_BUTTONS: Final = st.components.v2.component(
-    "plan_atlas_slides",
-    html='<div class="slides"><button>←</button><span aria-live="polite"></span><button>→</button>'
-    "<button></button></div>",
-    css=read_assets("slides.css"),
-    js=read_assets("slides.js"),
-)
+_SLIDE_BUTTONS: Final = component("slides", '<div class="slides"></div>', "slides.js", "slides.css")
 
 
 def deck_charts() -> dict[_Key, Chart]:

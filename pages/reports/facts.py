@@ -5,8 +5,8 @@ from typing import Any, Final, Literal, Unpack
 
 import pandas as pd
 
-from pages.charts.depths import depth_parts, mark_and_count
-from pages.charts.parts import Heading, label_columns, make_chart, number_duplicates, stacked_bars
+from pages.charts.depths import depth_parts, depths_chart, mark_and_count
+from pages.charts.parts import Heading, number_duplicates
 from pages.reports import report
 from pages.ui import data
 from pages.ui.evidence.evidence import records
@@ -66,13 +66,11 @@ def depth_figure(
     rows = counts.assign(
         category=number_duplicates(list(names.values())), key=list(names), note=notes, row_hint=hints
     )
-    body = stacked_bars(rows, depths, mark_and_count, number_format="0")
     values = [t("；", "; ").join(f"{name}: {line}" for name, line in zip(names.values(), lines, strict=True))]
-    heading = Heading(title, subtitle, report.source_note())
-    frame = label_columns(rows, {"category": unit, **{depth: part.name for depth, part in depths.items()}})
-    legend = depths.values()
-    chart = make_chart(heading, body, frame, file_name=file_name, values=values, legend=legend, keys=names)
-    return doc.Figure(chart)
+    heading, columns = Heading(title, subtitle, report.source_note()), {"category": unit}
+    return doc.Figure(
+        depths_chart(rows, heading, columns, file_name=file_name, values=values, label=mark_and_count)
+    )
 
 
 def targets_section(targets: pd.DataFrame, link: str, *, of_region: bool) -> doc.Section:

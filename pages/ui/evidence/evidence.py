@@ -6,6 +6,8 @@ Text from documents is escaped and put into HTML; it never passes through Markdo
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping
 from html import escape
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -52,9 +54,10 @@ def style() -> str:
     return f"<style>{STYLE}</style>"
 
 
-def depth_chip(depth: str) -> str:
-    """Return a depth's mark and name on its colour, as HTML."""
-    return _chip(depth, name_of(DEPTHS, depth))
+def depth_chip(depth: str, count: object = "") -> str:
+    """Return a depth's mark, name and count on its colour, as HTML: ``● specific 43``."""
+    words = f"{MARKS.get(depth, '')} {escape(f'{name_of(DEPTHS, depth)} {count}'.rstrip())}"
+    return f'<span class="chip depth-{escape(depth)}">{words}</span>'
 
 
 def doubt_chip() -> str:
@@ -193,8 +196,7 @@ def source_html(spans: pd.DataFrame, own: Collection[int] = ()) -> str:
 
     def describe(span: Mapping[str, Any]) -> tuple[str, str]:
         code = str(span["character_class"])
-        kind = f"class-{code}" if not own or span["offset"] in own else "other"
-        return kind, name_of(CLASS_NAMES, code)
+        return f"class-{code}" if not own or span["offset"] in own else "other", name_of(CLASS_NAMES, code)
 
     rows = (
         f'<li><span>{line}</span><span lang="zh">{line_html(found, describe)}</span></li>'
@@ -205,10 +207,7 @@ def source_html(spans: pd.DataFrame, own: Collection[int] = ()) -> str:
 
 def spans_by_line(spans: pd.DataFrame) -> dict[int, list[dict[str, Any]]]:
     """Return rows of the ledger, which are in source order, by their line."""
-    lines: dict[int, list[dict[str, Any]]] = {}
-    for span in records(spans):
-        lines.setdefault(int(span["line"]), []).append(span)
-    return lines
+    return {line: list(found) for line, found in groupby(records(spans), itemgetter("line"))}
 
 
 def line_html(
@@ -230,12 +229,3 @@ def task_names(task_ids: str) -> str:
         return ""
     names = data.tasks().set_index("task_id")[localized("short")]
     return join_words(f"{code} {names.get(code, '')}".strip() for code in task_ids.split(";"))
-
-
-def depth_counts_html(counts: Iterable[tuple[str, int]]) -> str:
-    """Return a chip with a count for each depth, such as ``● specific 43``, as HTML."""
-    return " ".join(_chip(depth, f"{name_of(DEPTHS, depth)} {count}") for depth, count in counts)
-
-
-def _chip(depth: str, words: str) -> str:
-    return f'<span class="chip depth-{escape(depth)}">{MARKS.get(depth, "")} {escape(words)}</span>'
