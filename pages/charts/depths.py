@@ -46,16 +46,9 @@ def tasks_chart(
 ) -> Chart:
     """Return a chart of the number of regions per task and depth; a bar opens its task.
 
-    Parameters
-    ----------
-    tasks
-        As returned by `pages.overview.facts.task_counts`, in display order.
-    answers
-        The names of the regions by (task_id, depth).
-    counted
-        Heading of the column ``covered``; by default that of covered cells.
-    opens
-        What a click opens; by default the task's profile.
+    ``tasks`` are as returned by `pages.overview.facts.task_counts`, in display order; ``answers`` have the
+    names of the regions by (task_id, depth). ``counted`` is the heading of the column ``covered``, ``opens``
+    says what a click opens; by default these are covered cells and the task's profile.
     """
     opens = opens or t("点击查看任务概况", "Click for the task's profile")
     rows = tasks.assign(

@@ -17,6 +17,7 @@ from pages.charts.browser import component, json_in_script, read_assets
 from pages.charts.grid import draw_grid, grid_page
 from pages.charts.plotly_maps import draw_plane, draw_tiles
 from pages.charts.plotly_rows import draw_bars, draw_dots
+from pages.charts.plotly_style import add_legend_entries
 from pages.ui import address
 from pages.ui.text import Language, t
 from pages.ui.theme import Mode, current_mode
@@ -88,6 +89,8 @@ def chart_figure(chart: Chart, mode: Mode = "light") -> go.Figure:
     meta = {"title": chart.title, "subtitle": chart.subtitle, "source": chart.source}
     figure = go.Figure(layout={"template": f"plan_atlas_{mode}", "meta": meta})
     _DRAW[type(chart.body)](figure, chart, mode)
+    drawn = {series.name for series in getattr(chart.body, "series", ())}
+    add_legend_entries(figure, (entry for entry in chart.legend if entry.name not in drawn), mode)
     return figure
 
 

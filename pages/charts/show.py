@@ -41,18 +41,9 @@ def show_chart(
 ) -> str | None:
     """Show a chart with its menu and its folded data; return the key of the mark or row just opened, if any.
 
-    In presentation mode nothing opens.
-
-    Parameters
-    ----------
-    chart
-        Its file name is the key, so unique on a page.
-    decided_by
-        As in `pages.ui.conditions.current_conditions`.
-    table, menu
-        Whether the data and the menu are shown; False if the page shows them elsewhere.
-    selected
-        The key of the highlighted cell of a grid.
+    In presentation mode nothing opens. The chart's file name is the key, so unique on a page; ``decided_by``
+    is as in `pages.ui.conditions.current_conditions`. Without ``table`` or ``menu`` the page shows the data
+    or the menu elsewhere. ``selected`` is the key of the highlighted cell of a grid.
     """
     with stage.chart_container(chart.file_name, holder_key(chart.file_name)) as alone:
         opened = draw_chart(chart, opens=not alone, selected=selected)

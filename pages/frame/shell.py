@@ -78,13 +78,8 @@ def show_page(show: Callable[[], None], *, states_edition: bool = True) -> None:
 @fragment
 def _show_citation() -> None:
     """Show a menu on how to cite the page; its content is made when it is opened."""
-    menu = st.popover(
-        t("引用此页", "Cite this page"),
-        icon=":material/format_quote:",
-        key="cite_page",
-        type="tertiary",
-        on_change=address.record_input,
-    )
+    icon, label = ":material/format_quote:", t("引用此页", "Cite this page")
+    menu = st.popover(label, icon=icon, key="cite_page", type="tertiary", on_change=address.record_input)
     if menu.open:
         with menu:
             page, link = address.page_title(), links.file_link()
@@ -142,21 +137,20 @@ def choose_edition() -> None:
         return
     names = dict(zip(found["collection"].astype(str), found[localized("name")], strict=True))
     with st.sidebar:
-        label = t("文件集合", "Collection")
-        collection = _choose_option("collection", label, tuple(names), names.__getitem__)
+        collection = _choose_option("collection", t("文件集合", "Collection"), names)
         years = found.loc[found["collection"] == collection, "year"].astype(str)
-        year = _choose_option("year", t("年份", "Year"), tuple(years), str)
+        year = _choose_option("year", t("年份", "Year"), dict(zip(years, years, strict=True)))
     if len(found) > 1:
         st.session_state[data.EDITION_STATE] = Edition(collection, int(year))
 
 
-def _choose_option(name: str, label: str, options: Sequence[str], names: Callable[[str], str]) -> str:
+def _choose_option(name: str, label: str, options: dict[str, str]) -> str:
     """Choose one option; with one only, no widget is drawn, but unknown codes in the URL are reported."""
-    if len(options) < 2:
-        address.read_state(name, options, options, names=names)
-        address.write_state(name, ())
-        return options[0]
-    return address.choose_one(label, name, options, names, everywhere=True)
+    if len(options) > 1:
+        return address.choose_one(label, name, options, everywhere=True)
+    address.read_state(name, list(options), list(options), names=options.__getitem__)
+    address.write_state(name, ())
+    return next(iter(options))
 
 
 def _show_edition() -> None:

@@ -68,7 +68,7 @@ def _show_source(source: SourceInfo) -> None:
 
 
 def _show_facts(facts: Mapping[str, str]) -> None:
-    st.html(table_html(((escape(name), escape(value)) for name, value in facts.items()), "definitions"))
+    st.html(table_html(([*map(escape, fact)] for fact in facts.items()), "definitions"))
 
 
 def show_how_to_cite() -> None:

@@ -55,7 +55,11 @@ def show_ledger(regions: pd.DataFrame) -> None:
     if accounts.empty:
         filters.show_no_results()
         return
-    st.write(t("", " ").join((fill_text("methods", "ledger"), _name_most_layout(accounts))))
+    plan = accounts.iloc[int(accounts[LAYOUT].argmax())]
+    kind = name_of(CLASS_NAMES, str(plan[list(LAYOUT_CLASSES)].astype("float64").idxmax()))
+    share = percent(plan[LAYOUT], 1)
+    most = fill_text("methods", "most_layout", label=plan["label"], share=share, kind=kind)
+    st.write(t("", " ").join((fill_text("methods", "ledger"), most)))
     shown = accounts.head(MOST_BARS)
     cells = Heading(t("每份工作要点的文字分类", "How each plan's text was classified"), _subtitle(shown))
     title = t("其中的版面文字，按种类", "Its layout text, by kind")
@@ -100,10 +104,3 @@ def _subtitle(accounts: pd.DataFrame) -> str:
         return t(f"举措占 {most}；名称下为字符数", f"Measures: {most}; characters under the name")
     plans = {"lowest": shares.idxmin(), "highest": shares.idxmax()}
     return fill_text("methods", "measure_shares", least=least, most=most, **plans)
-
-
-def _name_most_layout(accounts: pd.DataFrame) -> str:
-    plan = accounts.iloc[int(accounts[LAYOUT].argmax())]
-    kind = name_of(CLASS_NAMES, str(plan[list(LAYOUT_CLASSES)].astype("float64").idxmax()))
-    share = percent(plan[LAYOUT], 1)
-    return fill_text("methods", "most_layout", label=plan["label"], share=share, kind=kind)

@@ -61,19 +61,10 @@ def show_table(
 ) -> None:
     """Show ``frame`` without its index, with a download menu.
 
-    Parameters
-    ----------
-    file_name
-        Of the downloads, without extension; also the widgets' key, so unique on a page.
-    labels
-        Headings by column.
-    formats
-        A width (``large``) or a number format (``%.2f``) by column, or by the name of its heading.
-    export, decided_by
-        As ``frame`` and ``decided_by`` of `downloads`; by default ``frame`` is exported. Per cent columns
-        hold shares from 0 to 1 in ``export``.
-    height
-        In pixels; by default about ten rows.
+    ``file_name``, ``labels`` and ``decided_by`` are those of `downloads`, and so is ``export``, the table for
+    files; per cent columns hold shares from 0 to 1 in it. ``formats`` are a width (``large``) or a number
+    format (``%.2f``) by column, or by the name of its heading; ``height`` in pixels is by default that of
+    about ten rows.
     """
     headings, numbers = labels or {}, {}
     config: dict[str, Any] = dict(headings)
@@ -114,18 +105,9 @@ def open_selected(key: str, codes: Sequence[str], open_code: Callable[[str], Non
 
 
 def choose_row(columns: Columns, name: str, ids: Iterable[str], **settings: Any) -> int | None:
-    """Show a table of wrapped texts; return the position of the selected row.
+    """Show a table of wrapped texts with a name that is unique on a page; return the selected row's position.
 
-    Parameters
-    ----------
-    columns
-        By name.
-    name
-        Of the table, unique on a page.
-    ids
-        Of the rows: a selection is kept for the same rows only.
-    settings
-        Arguments of the widget.
+    A selection is kept for rows of the same ``ids`` only. ``settings`` are arguments of the widget.
     """
     frame = pd.DataFrame({column: list(values) for column, (values, _, _) in columns.items()})
     event = st.dataframe(
@@ -167,19 +149,11 @@ def downloads(
 ) -> None:
     """Draw a menu that offers ``frame`` as CSV, XLSX, Parquet and JSON; it is empty until opened.
 
-    Parameters
-    ----------
-    frame
-        The table, or a function that returns it. It is called when a button is pressed, outside the session,
-        so it has no access to the language or any other state of the page.
-    file_name
-        Without extension, unique on a page.
-    name
-        The menu's label, to distinguish several tables.
-    labels, formats
-        Headings on the page by column, for the codebook, and number formats for a workbook.
-    decided_by
-        As in `pages.ui.conditions.current_conditions`, if not all conditions apply.
+    A function in place of the frame is called when a button is pressed, outside the session, so it has no
+    access to the language or any other state of the page. ``file_name`` has no extension and is unique on a
+    page; ``name`` is the menu's label, to distinguish several tables. ``labels`` are headings on the page by
+    column, for the codebook, ``formats`` number formats for a workbook; ``decided_by`` is as in
+    `pages.ui.conditions.current_conditions`, if not all conditions apply.
     """
     menu = st.popover(
         name or t("下载表格", "Download table"),

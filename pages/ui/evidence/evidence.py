@@ -74,18 +74,11 @@ def show_measures(
     template: str = "",
     unfolded: bool = False,
 ) -> None:
-    """Show measures as a list, each with its facts marked and its source text folded.
+    """Show the result of `data.measures` as a list, each with its facts marked and its source text folded.
 
-    Parameters
-    ----------
-    measures
-        As returned by `data.measures`.
-    with_region, with_chip
-        Whether each has its region and its level as heading; the level's confidence is shown below anyway.
-    template
-        The task in the template's wording; a measure's own wording is shown where it differs.
-    unfolded
-        Whether the source texts are open.
+    ``with_region`` and ``with_chip``: each has its region and its level as heading; the level's confidence
+    is shown below anyway. ``template`` is the task in the template's wording; a measure's own wording is
+    shown where it differs. ``unfolded``: the source texts are open.
     """
     regions = region_names()
     marks_of = marks_in([str(measure_id) for measure_id in measures["measure_id"]])

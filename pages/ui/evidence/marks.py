@@ -63,9 +63,8 @@ def marks_legend(kinds: Iterable[str]) -> str:
         for kind in MARK_NAMES
         if kind in shown
     )
-    if not swatches:
-        return ""
-    return f'<p class="mark-legend">{escape(t("文中标出：", "Marked in the text: "))}{swatches}</p>'
+    label = escape(t("文中标出：", "Marked in the text: "))
+    return swatches and f'<p class="mark-legend">{label}{swatches}</p>'
 
 
 def _clip_marks(marks: Iterable[Mark], length: int) -> list[Mark]:
