@@ -41,6 +41,7 @@ NO_VALUES: Final = {
 """Cells of a region without a plan, by status; `/` is drawn as hatching."""
 
 _MIN_CONTRAST: Final = 4.5
+_COLOURS: Final = ("ink", "quiet", "rule", "paper")
 _TOTAL_COLOURS: Final = ("#8fa3b5", "#5d7082")
 
 
@@ -82,16 +83,11 @@ def grid_data(chart: Chart) -> dict[str, Any]:
         [entry.name, styles.setdefault((entry.colour, readable_on(entry.colour)), len(styles)), entry.mark]
         for entry in chart.legend
     ]
-    colours = {
-        name: (getattr(LIGHT, name), getattr(DARK, name)) for name in ("ink", "quiet", "rule", "paper")
-    }
+    colours = {name: (getattr(LIGHT, name), getattr(DARK, name)) for name in _COLOURS}
     keys = ([cell.key for cell in line] for line in body.cells)
     return {
         **vars(body),
-        "title": chart.title,
-        "subtitle": chart.subtitle,
-        "source": chart.source,
-        "alt": chart.alt,
+        **{name: getattr(chart, name) for name in ("title", "subtitle", "source", "alt")},
         "legend": legend,
         "cells": cells,
         "keys": [line if any(line) else None for line in keys],

@@ -67,13 +67,10 @@ def add_chart(chart: Chart) -> None:
     deck = deck_charts()
     key = (chart.file_name, chart.link)
     if key not in deck and len(deck) >= MAX_CHARTS:
-        full = t(f"演示文稿最多 {MAX_CHARTS} 张图。", f"A deck holds {MAX_CHARTS} charts at most.")
-        st.toast(full, icon=":material/block:")
+        st.toast(fill_text("ui", "deck_full", most=MAX_CHARTS), icon=":material/block:")
         return
     deck[key] = chart
-    count = plural(len(deck), "chart", "charts")
-    added = t(f"已加入演示文稿，共 {len(deck)} 张图", f"Added: {count} in the deck")
-    st.toast(added, icon=":material/add_to_queue:")
+    st.toast(fill_text("ui", "chart_added", charts=len(deck)), icon=":material/add_to_queue:")
 
 
 def offer_slides(label: str, file_name: str, charts: Sequence[Chart], about: str | None = None) -> None:

@@ -21,6 +21,7 @@ from pages.ui.text import (
     PRODUCT,
     current_language,
     escape_markdown,
+    fill_text,
     join_words,
     localized,
     t,
@@ -162,12 +163,7 @@ def _show_edition() -> None:
     mine = found[found["collection"] == edition.collection]
     of = "" if len(mine) == len(found) else escape_markdown(mine[localized("name")].iloc[0])
     others = join_words(mine.loc[mine["year"] != edition.year, "year"].astype(str))
-    zh = f"本页只显示{of and f'“{of}”'} {edition.year} 年的工作要点"
-    en = f"This page shows the plans of {edition.year} only{of and f' ({of})'}"
-    if others:
-        zh += f"；另有 {others} 年，可在筛选中切换"
-        en += f"; those of {others} can be chosen in the filters"
-    st.caption(t(f"{zh}。", f"{en}."))
+    st.caption(fill_text("ui", "edition", of=of, year=edition.year, others=others))
 
 
 def add_page_style() -> None:

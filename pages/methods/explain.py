@@ -64,13 +64,8 @@ def show_method() -> None:
     methods = measures["match_method"].value_counts()
     show_section("matching", meaning_table(MATCH_METHODS, CODE_NAMES["match_meaning"], methods))
     show_section("reading")
-    doubtful, rows = len(data.doubtful_measures()), len(measures)
-    sentence = t(
-        f"这份数据的 {number(rows)} 行中，**{number(doubtful)} 行存疑**。",
-        f"Of the {plural(rows, 'row')} of these tables, **{number(doubtful)} "
-        f"{'is' if doubtful == 1 else 'are'} doubtful**.",
-    )
-    st.markdown(f"{fill_text('methods', 'confidence')} {sentence}")
+    doubtful = len(data.doubtful_measures())
+    st.markdown(fill_text("methods", "confidence", rows=len(measures), doubtful=doubtful))
     st.subheader(t("怎样提取事实", "How facts are drawn"), anchor=False)
     counts = _count_facts()
     for name in FACTS:

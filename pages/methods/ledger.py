@@ -10,7 +10,7 @@ from pages.charts.show import show_chart
 from pages.methods.charts import LAYOUT, cells_chart, layout_chart
 from pages.ui import data, filters
 from pages.ui.html import answer_html
-from pages.ui.text import CLASS_NAMES, fill_text, localized, name_of, number, percent, plural, t
+from pages.ui.text import CLASS_NAMES, fill_text, localized, name_of, number, percent, t
 from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES, LAYOUT_CLASSES
 
 FILE: Final = "plan-atlas-ledger"
@@ -39,9 +39,9 @@ def show_summary() -> None:
         counted=number(counted),
         cells=percent(cells / counted, 1),
         rest=percent(1 - cells / counted, 1),
-        plans=t(f"{plans} 份", plural(plans, "plan")),
-        rows=t(f"{number(measures)} 行", plural(measures, "row")),
-        unread="" if info.clean else t("或未读取的文字", ", or were not read"),
+        plans=plans,
+        rows=measures,
+        clean=info.clean,
     )
     st.html(answer_html(sentence))
     st.markdown(
@@ -99,8 +99,5 @@ def label_plans(regions: pd.DataFrame) -> pd.DataFrame:
 
 def _subtitle(accounts: pd.DataFrame) -> str:
     shares = accounts.set_index("label")["measure"]
-    least, most = percent(shares.min()), percent(shares.max())
-    if len(accounts) == 1:
-        return t(f"举措占 {most}；名称下为字符数", f"Measures: {most}; characters under the name")
-    plans = {"lowest": shares.idxmin(), "highest": shares.idxmax()}
-    return fill_text("methods", "measure_shares", least=least, most=most, **plans)
+    values = {"least": percent(shares.min()), "most": percent(shares.max()), "several": len(shares) > 1}
+    return fill_text("methods", "measure_shares", **values, lowest=shares.idxmin(), highest=shares.idxmax())

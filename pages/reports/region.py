@@ -92,12 +92,9 @@ def _plan_section(region: pd.Series, depths: pd.Series) -> doc.Section:
     total, mine = totals.loc[region["region_id"]], records(plans[plans["region_id"] == region["region_id"]])
     lost = doc.Run(t("（标题缺失，由正文推知）", "(title lost; inferred from the text)"))
     place = int((totals["characters"] > total["characters"]).sum()) + 1
-    measures = t(
-        f"{number(total['measures'])} 条，其中自设任务 {total['local_tasks']} 条",
-        f"{number(total['measures'])}, {total['local_tasks'] or 'none'} of them local tasks",
-    )
-    characters = number(total["characters"])
-    length = fill_text("reports", "length", characters=characters, place=place, regions=len(totals))
+    measures = fill_text("reports", "measures", measures=total["measures"], local=total["local_tasks"])
+    lengths = {"characters": number(total["characters"]), "place": place, "regions": len(totals)}
+    length = fill_text("reports", "length", **lengths)
     titles = [doc.Run(str(plan["title"]), quoted=True) if plan["title"] else lost for plan in mine]
     sources: list[doc.Run] = []
     for plan in mine:

@@ -31,7 +31,6 @@ from pages.ui.text import (
     name_of,
     number,
     percent,
-    plural,
     shorten,
     source_lines,
     t,
@@ -191,9 +190,7 @@ def _show_region(region: pd.Series) -> None:
     counts = " ".join(evidence.depth_chip(depth, count) for depth, count in _depth_counts(cells))
     st.html(f"<p>{sentence}</p><p>{counts}</p>{_areas_html(cells)}{_facts_html(region)}")
     gaps = cells[cells["depth"].isin(GAP_DEPTHS)]
-    count = plural(len(gaps), "gap", "gaps")
-    zh = f"**缺口 {len(gaps)} 项**（未列、列而未填或原则性；点一项看详情）"
-    st.markdown(t(zh, f"**{count}** (absent, blank or generic; click one to open it)"))
+    st.markdown(fill_text("ui", "gaps", gaps=len(gaps)))
     listed = pd.DataFrame({"label": gaps["task_id"].map(task_names()), "depth": gaps["depth"]})
     _show_cell_list(listed, region_id + ":" + gaps["task_id"], t("任务", "Task"), f"gaps_{region_id}")
 
@@ -205,11 +202,8 @@ def _show_task(task: pd.Series) -> None:
     covered = int(cells["depth"].isin(COVERED_DEPTHS).sum())
     regions = region_names()
     show_title(f"{task_id} {task[localized('short')]}", task_address(task_id))
-    not_covered = len(cells) - covered
-    sentence = t(
-        f"{len(cells)} 个地区中 {covered} 个覆盖，{not_covered} 个没有。",
-        f"Of {plural(len(cells), 'region', 'regions')}, {covered} cover it and {not_covered} do not.",
-    )
+    counts = {"regions": len(cells), "covered": covered, "others": len(cells) - covered}
+    sentence = fill_text("ui", "task_covered", **counts)
     name = escape(str(task[localized("name")]))
     names = cells["region_id"].map(regions).groupby(cells["depth"]).agg(join_words)
     depths = facts_html(
@@ -217,8 +211,7 @@ def _show_task(task: pd.Series) -> None:
         for depth, count in _depth_counts(cells)
     )
     st.html(f'<p class="quiet">{name}</p><p><strong>{sentence}</strong></p>{depths}')
-    title = "**What each region wrote** (click a row for the text and its source)"
-    st.markdown(t("**各地区如何落实**（点一行看全文与出处）", title))
+    st.markdown(fill_text("ui", "answers"))
     ids = cells["measure_ids"].str.split(";").str[0]
     texts = data.measures(*filter(None, ids)).set_index("measure_id")["measure_text"]
     excerpts = [shorten(show_unseen(text), _EXCERPT_LENGTH) for text in ids.map(texts).fillna("")]
