@@ -18,9 +18,9 @@ from pages.charts.plot import draw_chart, web_page
 from pages.ui import address, conditions, links
 from pages.ui.evidence.sources import view_origin
 from pages.ui.guard import fragment
-from pages.ui.tables import MISSING, exported_table, offer_file, open_selected
+from pages.ui.tables import MISSING, exported_table, offer_file, open_selected, write_table
 from pages.ui.text import current_language, fill_text, t
-from pipeline.export.export import Origin, frame_to_csv, table_to_metadata, table_to_xlsx
+from pipeline.export.export import Origin
 from pipeline.schema.chart import Chart
 
 _TABLE_HEIGHT: Final = 420
@@ -138,12 +138,12 @@ def _fill_menu(chart: Chart, origin: Origin) -> None:
         },
         key=f"save_{file_name}",
     )
-    table = exported_table(chart.frame, file_name, origin)
+    write = partial(write_table, exported_table(chart.frame, file_name, origin))
     with st.container(horizontal=True, gap="small"):
-        offer_file("CSV", file_name, "csv", lambda: frame_to_csv(table().frame))
-        offer_file("XLSX", file_name, "xlsx", lambda: table_to_xlsx(table()))
+        for ending in ("csv", "xlsx"):
+            offer_file(ending.upper(), file_name, ending, partial(write, ending))
     about, name = fill_text("ui", "csv_metadata"), t("CSV 的说明与引用", "About the CSV, how to cite it")
-    offer_file(name, file_name, "csv-metadata.json", lambda: table_to_metadata(table()), about)
+    offer_file(name, file_name, "csv-metadata.json", partial(write, "csv-metadata.json"), about)
     with st.container(horizontal=True, gap="small"):
         about = fill_text("ui", "web_page")
         offer_file(t("网页 HTML", "HTML"), file_name, "html", lambda: web_page(chart, language), about)

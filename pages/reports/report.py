@@ -21,7 +21,6 @@ from pages.ui.text import (
     fill_text,
     in_language,
     join_words,
-    plural,
     source_place,
     t,
 )
@@ -145,7 +144,7 @@ def table_section(
     if not rows:
         return doc.Section(key, title, (paragraph(empty),), link)
     left = len(rows) - (shown or len(rows))
-    more = t(f"其余 {left} 行", plural(left, "further row")) if left > 0 else ""
+    more = fill_text("reports", "more", rows=left) if left > 0 else ""
     table = make_table(columns, rows, shown=shown, more=more)
     return doc.Section(key, title, (table, *([small_print(note)] if note else [])), link, wide)
 
