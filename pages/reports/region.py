@@ -36,9 +36,8 @@ def region_profile(built: Path, region_id: str, language: Language) -> doc.Docum
         region = data.region(region_id)
         name = str(region[localized("name")])
         describe = _describe_plan if region["status"] == "plan" else _describe_missing
-        answer, sections = describe(region)
         title = t(f"{name}概况", f"Profile of {name}")
-        return report.make_document(title, answer, sections, f"{FILE}-{region_id}")
+        return report.make_document(title, *describe(region), f"{FILE}-{region_id}")
 
 
 def _describe_missing(region: pd.Series) -> Contents:
@@ -56,8 +55,20 @@ def _describe_plan(region: pd.Series) -> Contents:
     cells = data.coverage()[data.coverage()["region_id"] == region_id]
     targets = data.query("targets", region_ids=(region_id,), kinds=("target",))
     targets_link = page_address("targets", see="region", of=region_id)
-    return _summarize(region, cells["depth"]), [
-        _plan_section(region, cells["depth"]),
+    depths = cells["depth"]
+    answer = report.fill_answer(
+        "region",
+        page_address("coverage", region=region_id),
+        page_address("gaps", for_region=region_id),
+        name=region[localized("short")],
+        whole=len(depths),
+        covered=depths.isin(COVERED_DEPTHS).sum(),
+        share=percent(depths.isin(COVERED_DEPTHS).mean()),
+        quantified=(depths == "quantified").sum(),
+        gaps=depths.isin(GAP_DEPTHS).sum(),
+    )
+    return answer, [
+        _plan_section(region, depths),
         _areas_section(region, cells),
         _gaps_section(region_id, plan_id),
         facts.targets_section(targets, targets_link, of_region=True),
@@ -68,22 +79,6 @@ def _describe_plan(region: pd.Series) -> Contents:
         facts.mentions_section(region_ids=(region_id,)),
         _findings_section(region),
     ]
-
-
-def _summarize(region: pd.Series, depths: pd.Series) -> tuple[doc.Run, ...]:
-    covered, whole = int(depths.isin(COVERED_DEPTHS).sum()), len(depths)
-    region_id = str(region["region_id"])
-    return report.fill_answer(
-        "region",
-        page_address("coverage", region=region_id),
-        page_address("gaps", for_region=region_id),
-        name=region[localized("short")],
-        whole=whole,
-        covered=covered,
-        share=percent(covered / whole),
-        quantified=int((depths == "quantified").sum()),
-        gaps=int(depths.isin(GAP_DEPTHS).sum()),
-    )
 
 
 def _plan_section(region: pd.Series, depths: pd.Series) -> doc.Section:

@@ -156,11 +156,9 @@ def _confidence_html(measure: Mapping[str, Any], doubtful: bool, with_level: boo
     level = float(measure.get("level_confidence", math.nan))
     if with_level and level < 1:
         unsure = level < load_level_model().unsure_below
-        line = fill_text("ui", "level_confidence", share=f"{level:.2f}")
-        lines.append(line + (fill_text("ui", "level_unsure") if unsure else ""))
+        lines.append(fill_text("ui", "level_confidence", share=level, unsure=unsure))
     if "confidence" in measure:
-        line = fill_text("ui", "confidence", share=f"{measure['confidence']:.2f}")
-        lines.append(line + (fill_text("ui", "doubtful") if doubtful else ""))
+        lines.append(fill_text("ui", "confidence", share=measure["confidence"], doubtful=doubtful))
     return "".join(f'<div class="meta">{line}</div>' for line in lines)
 
 
