@@ -1,6 +1,6 @@
 """Colours, legends and counts of depths, and the chart of tasks by depth."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -8,7 +8,7 @@ import pandas as pd
 from pages.charts.parts import Heading, label_columns, make_chart, stacked_bars
 from pages.ui.evidence.evidence import records
 from pages.ui.names import depth_label, task_names
-from pages.ui.text import DEPTHS, join_words, name_of, t
+from pages.ui.text import DEPTHS, join_words, localized, name_of, t
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.schema.chart import Chart, Entry
 
@@ -51,12 +51,19 @@ def tasks_chart(
     says what a click opens; by default these are covered cells and the task's profile.
     """
     opens = opens or t("点击查看任务概况", "Click for the task's profile")
+
+    def task_hint(task: Mapping[str, Any]) -> Iterator[str]:
+        yield f"{task['task_id']} {task[localized('name')]}"
+        for depth in DEEP_FIRST:
+            if names := answers.get((task["task_id"], depth), ()):
+                yield f"{depth_label(depth)} {len(names)}{t('：', ': ')}{join_words(names)}"
+
     rows = tasks.assign(
         category=tasks["task_id"].map(task_names()),
         full_name=tasks["task_id"].map(task_names("name")),
         note=[f"{row['covered']}/{row['cells']}" for row in records(tasks)],
         key=tasks["task_id"],
-        row_hint=["\n".join([*_task_hint(row, answers), opens]) for row in records(tasks)],
+        row_hint=["\n".join([*task_hint(row), opens]) for row in records(tasks)],
     )
     columns = {
         "full_name": t("标准任务", "Standard task"),
@@ -87,11 +94,3 @@ def depths_chart(
     body = stacked_bars(rows, parts, label, number_format="0")
     legend, keys = parts.values(), rows["key"]
     return make_chart(heading, body, frame, file_name=file_name, values=values, legend=legend, keys=keys)
-
-
-def _task_hint(task: Mapping[str, Any], answers: Mapping[tuple[str, str], Sequence[str]]) -> list[str]:
-    lines = [f"{task['task_id']} {task[t('name_zh', 'name_en')]}"]
-    for depth in DEEP_FIRST:
-        if names := answers.get((task["task_id"], depth), ()):
-            lines.append(f"{depth_label(depth)} {len(names)}{t('：', ': ')}{join_words(names)}")
-    return lines

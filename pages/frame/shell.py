@@ -3,6 +3,7 @@
 import runpy
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -40,7 +41,7 @@ _LANGUAGE: Final = "lang"
 _FIRST_PAGE: Final = "pages/overview/page.py"
 _DASHBOARD: Final = Path(__file__).resolve().parents[2] / "dashboard.py"
 
-_LOGO_FONT: Final = "'Segoe UI',Roboto,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif"
+_LOGO: Final = Path(__file__).with_name("logo.svg").read_text(encoding="utf-8")
 _STYLE: Final = f"<style>{Path(__file__).with_name('shell.css').read_text(encoding='utf-8')}</style>"
 
 _LANGUAGE_COMPONENT: Final = st.components.v2.component(
@@ -177,24 +178,10 @@ def add_page_style() -> None:
 
 def _show_logo() -> None:
     """Draw the product's name above the page list, and only its icon where the sidebar is closed."""
-    language, colours = current_language(), palette()
-    first, second = PRODUCT[language], PRODUCT["zh" if language == "en" else "en"]
-    # The icon: four matrix cells in depth colours.
-    cells = ((1, 1, "quantified"), (17, 1, "specific"), (1, 17, "specific"), (17, 17, "generic"))
-    mark = "".join(
-        f'<rect x="{x}" y="{y}" width="14" height="14" rx="2" fill="{colours.depth_fills[depth]}"/>'
-        for x, y, depth in cells
-    )
-    words = (
-        f'<text x="42" y="15" font-size="15" font-weight="650" fill="{colours.ink}">{first}</text>'
-        f'<text x="42" y="29" font-size="11" fill="{colours.quiet}">{second}</text>'
-    )
-
-    def svg(width: int, drawn: str) -> str:
-        size = f'width="{width}" height="32" viewBox="0 0 {width} 32"'
-        return f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{_LOGO_FONT}">{drawn}</svg>'
-
-    st.logo(svg(176, mark + words), size="large", icon_image=svg(32, mark))
+    colours, language = palette(), current_language()
+    words = {"first": PRODUCT[language], "second": PRODUCT["zh" if language == "en" else "en"]}
+    fill = partial(_LOGO.format, **words, **colours.depth_fills, ink=colours.ink, quiet=colours.quiet)
+    st.logo(fill(width=176), size="large", icon_image=fill(width=32))
 
 
 def set_tab_title(title: str = "") -> None:

@@ -32,21 +32,18 @@ def show_summary() -> None:
     if not info.clean:
         unread = number(shares.loc[shares["character_class"] == "unread", "characters"].sum())
         st.warning(fill_text("methods", "incomplete", unread=unread), icon=":material/warning:")
-    measures, plans = int(data.plans()["measures"].sum()), len(data.plans())
     sentence = fill_text(
         "methods",
         "accounted",
         counted=number(counted),
         cells=percent(cells / counted, 1),
         rest=percent(1 - cells / counted, 1),
-        plans=plans,
-        rows=measures,
+        plans=len(data.plans()),
+        rows=int(data.plans()["measures"].sum()),
         clean=info.clean,
     )
     st.html(answer_html(sentence))
-    st.markdown(
-        fill_text("methods", "proven", day=f"{info.built_at:%Y-%m-%d}", hour=f"{info.built_at:%H:%M}")
-    )
+    st.markdown(fill_text("methods", "proven", built=info.built_at))
 
 
 def show_ledger(regions: pd.DataFrame) -> None:

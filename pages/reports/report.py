@@ -100,8 +100,7 @@ def source_note() -> str:
     """The sources of the tables, and their version."""
     info = data.build_info()
     titles = join_words(t(source.title_zh, source.title) for source in info.sources)
-    built = f"{info.built_at:%Y-%m-%d}"
-    return fill_text("reports", "source", titles=titles, version=info.version, built=built)
+    return fill_text("reports", "source", titles=titles, version=info.version, built=info.built_at)
 
 
 def make_document(

@@ -56,12 +56,10 @@ def fill_drawer(code: str, text: str) -> None:
         st.html(explained)
     st.html(evidence.measure_html(measure, found=marks, unfolded=True))
     tasks = [code for code in task_ids.split(";") if code in task_names()]
-    profiles = [link_html(region_address(region_id), t(f"{region}概况 →", f"Profile of {region} →"))]
-    profiles += [
-        link_html(task_address(task_id), t(f"任务 {task_id} 概况 →", f"Profile of task {task_id} →"))
-        for task_id in tasks
-    ]
-    st.html(f"<p>{' &nbsp; '.join(profiles)}</p>")
+    profiles = {region_address(region_id): t(f"{region}概况 →", f"Profile of {region} →")}
+    for code in tasks:
+        profiles[task_address(code)] = t(f"任务 {code} 概况 →", f"Profile of task {code} →")
+    st.html(f"<p>{' &nbsp; '.join(map(link_html, profiles, profiles.values()))}</p>")
     with st.container(horizontal=True):
         for task_id in tasks:
             words = t(f"{region}对 {task_id} 的全部举措", f"All that {region} writes on {task_id}")
