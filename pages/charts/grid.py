@@ -34,9 +34,8 @@ _HINTS: Final = st.components.v2.component(
 }""",
 )
 NO_VALUES: Final = {
-    "no_plan": GridCell("/", LIGHT.outside, LIGHT.quiet),
-    "unread": GridCell("?", LIGHT.outside, LIGHT.quiet),
-    "outside": GridCell("", LIGHT.outside, LIGHT.quiet),
+    status: GridCell(mark, LIGHT.outside, LIGHT.quiet)
+    for status, mark in {"no_plan": "/", "unread": "?", "outside": ""}.items()
 }
 """Cells of a region without a plan, by status; `/` is drawn as hatching."""
 
@@ -73,7 +72,7 @@ def grid_data(chart: Chart) -> dict[str, Any]:
     kinds: dict[tuple[str, str, str, str], int] = {}
 
     def kind_of(cell: GridCell) -> int:
-        if cell == EMPTY or not (cell.text or cell.hint or cell.fill != EMPTY.fill):
+        if not (cell.text or cell.hint or cell.fill != EMPTY.fill):
             return -1
         styles.setdefault((cell.fill, cell.ink), len(styles))
         return kinds.setdefault((cell.fill, cell.ink, cell.text, cell.hint), len(kinds))

@@ -131,13 +131,10 @@ def depth_table(counts: pd.Series) -> str:
 
 def meaning_table(names: Names, meanings: Names, counts: pd.Series) -> str:
     """Return a table of codes: name, meaning, number of rows."""
+    terms = {code: name_of(names, code) for code in meanings}
     rows = [
-        (
-            name_of(names, code) + _code_html(code, name_of(names, code)),
-            name_of(meanings, code),
-            number(counts.get(code, 0)),
-        )
-        for code in meanings
+        (name + _code_html(code, name), name_of(meanings, code), number(counts.get(code, 0)))
+        for code, name in terms.items()
     ]
     titles = (t("名称", "Name"), t("含义", "Meaning"), t("行数", "Rows"))
     return table_html(rows, "definitions counted", titles=titles)
@@ -145,13 +142,10 @@ def meaning_table(names: Names, meanings: Names, counts: pd.Series) -> str:
 
 def weight_table(weights: Iterable[Mapping[str, Any]]) -> str:
     """Return a table of the features that decide between generic and specific, with their weights."""
-    rows = [
-        (
-            f"{escape(row[localized('name')])} <code>{escape(row['feature'])}</code>",
-            f"{row['weight']:+.2f}".replace("-", "−"),
-        )
-        for row in weights
-    ]
+    rows = []
+    for row in weights:
+        feature = f"{escape(row[localized('name')])} <code>{escape(row['feature'])}</code>"
+        rows.append((feature, f"{row['weight']:+.2f}".replace("-", "−")))
     return table_html(rows, "definitions counted", titles=(t("特征", "Feature"), t("权重", "Weight")))
 
 

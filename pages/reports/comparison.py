@@ -9,7 +9,7 @@ import pandas as pd
 
 from pages.charts.parts import depth_cell
 from pages.reports import report
-from pages.reports.facts import depth_figure, mark_spans, target_spans
+from pages.reports.facts import depth_figure, find_measures, mark_spans, target_spans
 from pages.ui import data
 from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names, depth_label, region_names, task_names
@@ -198,8 +198,7 @@ def _texts_section(depths: pd.DataFrame) -> doc.Section:
         lambda ids: ids.split(";") if ids else []
     )
     ids = sorted({measure_id for found in ids_of for measure_id in found})
-    measures = {row["measure_id"]: row for row in records(data.query("measures", measure_ids=tuple(ids)))}
-    spans = target_spans(ids)
+    measures, spans = find_measures(ids), target_spans(ids)
     columns = report.table_columns(region=1.4, measure_text=5.8, departments_text=1.8, lines=2.2)
     blocks: list[doc.Block] = []
     names, areas = task_names("name"), data.tasks().set_index("task_id")["area_id"]
@@ -223,7 +222,7 @@ def _measure_cells(
     measure: dict[str, Any], spans: Mapping[str, list[tuple[int, int]]]
 ) -> tuple[report.Value, ...]:
     """The cells of a measure: text with targets in bold, departments, source lines."""
-    text = mark_spans(str(measure["measure_text"]), spans.get(str(measure["measure_id"]), []))
+    text = mark_spans(str(measure["measure_text"]), spans[str(measure["measure_id"])])
     departments = doc.Run(str(measure["departments_text"]), quoted=True)
     blank = doc.Run(t("（本格为空）", "(left blank)"), muted=True)
     return text or blank, departments, report.lines_link(measure)

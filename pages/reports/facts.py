@@ -86,9 +86,6 @@ def targets_section(targets: pd.DataFrame, link: str, *, of_region: bool) -> doc
     counted = counted.assign(common=common).sort_values(["common", "indicator_id"], kind="stable")
     metric = counted["indicator_id"].where(counted["indicator_id"] != "", counted["metric"])
     groups = counted.groupby([metric, "measure_id", "sentence", "sentence_start"], sort=False)
-    empty = t("没有地区在这项任务下写出量化目标。", "No region sets a target under this task.")
-    if of_region:
-        empty = t("这份工作要点没有量化目标。", "The plan sets no target in numbers.")
     place = {"target_task" if of_region else "region": 1.7}
     return report.table_section(
         "targets",
@@ -97,7 +94,7 @@ def targets_section(targets: pd.DataFrame, link: str, *, of_region: bool) -> doc
         [_target_row(records(group), indicators, of_region=of_region) for _, group in groups],
         link=link,
         wide=True,
-        empty=empty,
+        empty=fill_text("reports", "no_targets", of_region=of_region),
     )
 
 
@@ -143,8 +140,7 @@ def words_section(scope: Literal["region", "task"], scope_id: str) -> doc.Sectio
     view = {"see": "distinct", "of": scope, f"of_{scope}": scope_id}
     link = page_address("keywords", **view)
     if not words:
-        none = t("没有一个词用得明显比其余部分多。", "No word is clearly used more than elsewhere.")
-        return doc.Section("words", title, (report.paragraph(none),), link)
+        return doc.Section("words", title, (report.paragraph(fill_text("reports", "no_words")),), link)
     listed = [
         doc.Run(
             f"{row['term']}\u00a0{row['count']}",
@@ -207,10 +203,16 @@ def mark_spans(text: str, spans: Sequence[tuple[int, int]]) -> tuple[doc.Run, ..
 def target_spans(measure_ids: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
     """The spans (start, end) of targets in measures, by measure_id."""
     targets = data.query("find_measure_targets", measure_ids=tuple(measure_ids))
-    spans: dict[str, list[tuple[int, int]]] = {}
+    spans: dict[str, list[tuple[int, int]]] = {measure_id: [] for measure_id in measure_ids}
     for row in records(targets[targets["kind"] == "target"]):
-        spans.setdefault(row["measure_id"], []).append((row["char_start"], row["char_end"]))
+        spans[row["measure_id"]].append((row["char_start"], row["char_end"]))
     return spans
+
+
+def find_measures(measure_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """The rows of measures, by measure_id."""
+    found = records(data.query("measures", measure_ids=tuple(measure_ids)))
+    return {row["measure_id"]: row for row in found}
 
 
 def _format_count(value: Any) -> str:

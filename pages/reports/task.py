@@ -110,14 +110,12 @@ def _examples_section(task_id: str, cells: pd.DataFrame) -> doc.Section | None:
     if not answers:
         return None
     ids = [measure_id for answer in answers for measure_id in answer["measure_ids"].split(";")]
-    measures = {row["measure_id"]: row for row in records(data.query("measures", measure_ids=tuple(ids)))}
-    spans = facts.target_spans(ids)
-    rows = []
+    measures, spans, rows = facts.find_measures(ids), facts.target_spans(ids), []
     for answer in answers:
         own = [measures[code] for code in answer["measure_ids"].split(";")]
         texts: list[doc.Run] = []
         for row in own:
-            texts += [doc.Run("\n"), *facts.mark_spans(row["measure_text"], spans.get(row["measure_id"], []))]
+            texts += [doc.Run("\n"), *facts.mark_spans(row["measure_text"], spans[row["measure_id"]])]
         departments = dict.fromkeys(row["departments_text"] for row in own if row["departments_text"])
         link = page_address("coverage", open=f"{answer['region_id']}:{task_id}")
         depth = doc.Run(depth_label(answer["depth"]), link)
