@@ -14,7 +14,7 @@ from pages.charts.plot import draw_chart
 from pages.ui import address
 from pages.ui.guard import fragment
 from pages.ui.tables import offer_file
-from pages.ui.text import current_language, fill_text, plural, t
+from pages.ui.text import current_language, fill_text, t
 from pipeline.schema.chart import Chart
 
 MAX_CHARTS: Final = 60
@@ -97,9 +97,8 @@ def _draw_deck() -> None:
     deck = dict(deck_charts())
     if not deck:
         return
-    count = plural(len(deck), "chart", "charts")
     st.divider()
-    st.markdown(t(f"**演示文稿** · {len(deck)} 张图", f"**Deck** · {count}"))
+    st.markdown(fill_text("ui", "deck", charts=len(deck)))
     listed = st.container(height=_LIST_HEIGHT if len(deck) > _LONGEST_LIST else "content", border=False)
     for number, (key, chart) in enumerate(deck.items(), 1):
         with listed.container(horizontal=True, gap=None, vertical_alignment="center", key=f"deck_{number}"):

@@ -93,9 +93,8 @@ def _plan_section(region: pd.Series, depths: pd.Series) -> doc.Section:
     titles = [doc.Run(str(plan["title"]), quoted=True) if plan["title"] else lost for plan in mine]
     sources: list[doc.Run] = []
     for plan in mine:
-        separator = t("；", "; ") if sources else ""
-        file = doc.Run(f"{separator}{plan['source_file']}{t('，', ', ')}")
-        sources += [file, report.lines_link(plan)]
+        file = f"{t('；', '; ') if sources else ''}{plan['source_file']}{t('，', ', ')}"
+        sources += [doc.Run(file), report.lines_link(plan)]
     counts = depths.value_counts()
     by_depth = (f"{depth_label(depth)} {counts[depth]}" for depth in reversed(DEPTHS) if depth in counts)
     rows = [

@@ -58,7 +58,7 @@ def explain_empty() -> None:
                 args=(example,),
             )
     rows = ((f"<code>{escape(code)}</code>", escape(text)) for code, text in _syntax_rows())
-    rules = table_html(rows, "language", caption=escape(long_text("search", "rules").title))
+    rules = table_html(rows, "facts language", caption=escape(long_text("search", "rules").title))
     st.html(f'{rules}<p class="quiet">{escape(fill_text("search", "spelling"))}</p>')
 
 

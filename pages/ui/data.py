@@ -193,17 +193,14 @@ def _edition_tables(key: BuiltKey, build: Path, edition: Edition) -> TemporaryDi
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _depths(key: BuiltKey) -> dict[tuple[str, str], str]:
-    cells = store.coverage(built_folder())
+    cells = coverage()
     return dict(zip(zip(cells["region_id"], cells["task_id"], strict=True), cells["depth"], strict=True))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _doubtful_cells(key: BuiltKey) -> frozenset[tuple[str, str]]:
-    doubtful, cells = doubtful_measures(), store.coverage(built_folder())
-    keys = zip(cells["region_id"], cells["task_id"], cells["measure_ids"], strict=True)
-    return frozenset(
-        (row, column) for row, column, ids in keys if ids and doubtful.issuperset(ids.split(";"))
-    )
+    doubtful, rows = doubtful_measures(), coverage()[["region_id", "task_id", "measure_ids"]].to_numpy()
+    return frozenset((row, task) for row, task, ids in rows if ids and doubtful.issuperset(ids.split(";")))
 
 
 def _run_query(folder: Path, name: str, arguments: dict[str, Any]) -> Any:

@@ -70,15 +70,11 @@ def show_measures(
     measures: pd.DataFrame,
     *,
     with_region: bool = False,
-    with_chip: bool = True,
-    template: str = "",
-    unfolded: bool = False,
+    **settings: Any,
 ) -> None:
     """Show the result of `data.measures` as a list, each with its facts marked and its source text folded.
 
-    ``with_region`` and ``with_chip``: each has its region and its level as heading; the level's confidence
-    is shown below anyway. ``template`` is the task in the template's wording; a measure's own wording is
-    shown where it differs. ``unfolded``: the source texts are open.
+    ``with_region``: each has its region as heading. ``settings`` are those of `measure_html`.
     """
     regions = region_names()
     marks_of = marks_in([str(measure_id) for measure_id in measures["measure_id"]])
@@ -90,10 +86,8 @@ def show_measures(
                 measure,
                 heading=regions[measure["region_id"]] if with_region else "",
                 address=region_address(str(measure["region_id"])),
-                with_chip=with_chip,
-                template=template,
                 found=marks_of[str(measure["measure_id"])],
-                unfolded=unfolded,
+                **settings,
             )
         )
 
@@ -128,7 +122,8 @@ def measure_html(
 ) -> str:
     """Return a measure as HTML with the marks ``found`` and its source; all arguments are text.
 
-    The heading is a link if there is an ``address``. Without ``with_chip`` the level is left out, but its
+    The heading is a link if there is an ``address``. ``template`` is the task in the template's wording; the
+    measure's own wording is shown where it differs. Without ``with_chip`` the level is left out, but its
     confidence is shown; without ``with_level`` neither is. The source is open if ``unfolded``, or if the
     reading is doubtful, to be compared.
     """
