@@ -14,7 +14,7 @@ from pages.ui import data
 from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names, depth_label, region_names, task_names
 from pages.ui.profile_links import page_address
-from pages.ui.text import CODE_NAMES, Language, fill_text, join_words, name_of, number, percent, t
+from pages.ui.text import CODE_NAMES, Language, join_words, name_of, number, percent, t
 from pipeline.export.reports import document as doc
 from pipeline.export.reports.report import write_document
 from pipeline.schema.chart import Chart, Grid
@@ -135,8 +135,7 @@ def _totals_section(depths: pd.DataFrame) -> doc.Section:
         *(doc.TableColumn(region_names()[code], 1.0, numeric=True) for code in depths.columns),
     )
     cells = [[name, *map(str, values)] for name, values in rows.items()]
-    link, title = page_address("compare"), t("对照数字", "The numbers")
-    return report.table_section("numbers", title, columns, cells, link=link, shown=None)
+    return report.table_section("numbers", columns, cells, link=page_address("compare"), shown=None)
 
 
 def _chart_section(depths: pd.DataFrame) -> doc.Section:
@@ -175,8 +174,7 @@ def _pairs_section(regions: Sequence[str]) -> doc.Section | None:
         for pair in records(compare_pairs(plan_ids))
     ]
     columns = report.table_columns(plans_alike=3.0, alike_in_depth=1.2, alike_in_words=1.2)
-    title, note = t("两两相似", "Pairs"), fill_text("reports", "pairs")
-    return report.table_section("pairs", title, columns, rows, shown=None, note=note)
+    return report.table_section("pairs", columns, rows, shown=None)
 
 
 def _matrix_section(depths: pd.DataFrame) -> doc.Section:

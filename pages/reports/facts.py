@@ -13,7 +13,7 @@ from pages.ui.evidence.evidence import records
 from pages.ui.names import metric_name
 from pages.ui.profile_links import page_address
 from pages.ui.target_values import value_text
-from pages.ui.text import current_language, document_title, fill_text, join_words, localized, number, t
+from pages.ui.text import current_language, document_title, join_words, localized, number, t
 from pipeline.export.reports import document as doc
 from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.store.selection import Filters
@@ -89,12 +89,12 @@ def targets_section(targets: pd.DataFrame, link: str, *, of_region: bool) -> doc
     place = {"target_task" if of_region else "region": 1.7}
     return report.table_section(
         "targets",
-        t(f"量化目标（{len(counted)} 个）", f"Quantified targets ({len(counted)})"),
         report.table_columns(indicator=2.0, target=1.3, **place, sentence=4.4, lines=2.2),
         [_target_row(records(group), indicators, of_region=of_region) for _, group in groups],
         link=link,
         wide=True,
-        empty=fill_text("reports", "no_targets", of_region=of_region),
+        empty="no_region_targets" if of_region else "no_task_targets",
+        count=len(counted),
     )
 
 
@@ -122,13 +122,12 @@ def bodies_section(
         rows.append((duties, count, *map(_format_count, others)))
     return report.table_section(
         "bodies",
-        t(f"责任部门（{len(rows)} 个）", f"Departments ({len(rows)})"),
         columns,
         rows,
         link=page_address("departments", **view),
         shown=BODIES,
         note=note,
-        empty=t("没有写明。", "No body is named."),
+        empty="no_bodies",
     )
 
 
@@ -136,11 +135,10 @@ def words_section(scope: Literal["region", "task"], scope_id: str) -> doc.Sectio
     """The distinctive words of a region or a task."""
     keywords = data.query("keywords", scope=scope, scope_id=scope_id)
     words = records(keywords[keywords["distinctive"]].head(WORDS))
-    title = t("与众不同的用词", "Distinctive words")
     view = {"see": "distinct", "of": scope, f"of_{scope}": scope_id}
     link = page_address("keywords", **view)
     if not words:
-        return doc.Section("words", title, (report.paragraph(fill_text("reports", "no_words")),), link)
+        return report.table_section("words", (), (), link=link, empty="no_words")
     listed = [
         doc.Run(
             f"{row['term']}\u00a0{row['count']}",
@@ -149,8 +147,7 @@ def words_section(scope: Literal["region", "task"], scope_id: str) -> doc.Sectio
         )
         for row in words
     ]
-    note = report.small_print(fill_text("reports", "words"))
-    return doc.Section("words", title, (report.paragraph(*report.join_links(listed, " · ")), note), link)
+    return report.make_section("words", report.paragraph(*report.join_links(listed, " · ")), link=link)
 
 
 def mentions_section(**selected: Unpack[Filters]) -> doc.Section | None:
@@ -180,11 +177,7 @@ def mentions_section(**selected: Unpack[Filters]) -> doc.Section | None:
         paragraphs.append(report.paragraph(head, *report.join_links(listed, t("；", "; ")), more))
     if not paragraphs:
         return None
-    note = t("括号中是提到它的地区数。", "In brackets: how many regions name it.")
-    title = t("行动、项目与引用文件", "Campaigns, projects and documents")
-    return doc.Section(
-        "named", title, (*paragraphs, report.small_print(note)), page_address("keywords", see="named")
-    )
+    return report.make_section("named", *paragraphs, link=page_address("keywords", see="named"))
 
 
 def mark_spans(text: str, spans: Sequence[tuple[int, int]]) -> tuple[doc.Run, ...]:

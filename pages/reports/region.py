@@ -143,12 +143,11 @@ def _gaps_section(region_id: str, plan_id: str) -> doc.Section:
         )
     return report.table_section(
         "gaps",
-        fill_text("reports", "gaps", gaps=len(gaps)),
         report.table_columns(standard_task=3.6, depth=1.2, specific_elsewhere=1.5, nearest_specific=3.0),
         rows,
         link=page_address("gaps", for_region=region_id),
         wide=True,
-        empty=fill_text("reports", "no_gap"),
+        empty="no_gap",
     )
 
 
@@ -165,10 +164,9 @@ def _local_section(region_id: str) -> doc.Section | None:
     ]
     if not rows:
         return None
-    title = t(f"自设任务（{len(rows)} 条）", f"Local tasks ({len(rows)})")
     columns = report.table_columns(area=1.6, task=2.4, measure_text=4.6, lines=2.2)
     link = page_address("local", region=region_id)
-    return report.table_section("local", title, columns, rows, link=link, wide=True, shown=LOCAL)
+    return report.table_section("local", columns, rows, link=link, wide=True, shown=LOCAL)
 
 
 def _bodies_section(region_id: str) -> doc.Section:
@@ -206,10 +204,8 @@ def _similar_section(plan_id: str, region_id: str) -> doc.Section | None:
     blocks = (
         report.paragraph(doc.Run(t("深度最相近：", "In depth: "), bold=True), *by_depth),
         report.paragraph(doc.Run(t("用词最相近：", "In words: "), bold=True), *by_words),
-        report.small_print(fill_text("reports", "similar")),
     )
-    title = t("最相近的工作要点", "The plans most alike")
-    return doc.Section("alike", title, blocks, page_address("keywords", **view))
+    return report.make_section("alike", *blocks, link=page_address("keywords", **view))
 
 
 def _findings_section(region: pd.Series) -> doc.Section | None:
@@ -227,6 +223,5 @@ def _findings_section(region: pd.Series) -> doc.Section | None:
         for finding in own
     ]
     columns = report.table_columns(severity=0.8, finding=4.6, lines=1.3)
-    title = t(f"读取时的存疑与说明（{len(rows)} 条）", f"What the reading noted ({len(rows)})")
     link = page_address("methods", region=str(region["region_id"]), section="findings")
-    return report.table_section("findings", title, columns, rows, link=link, shown=FINDINGS)
+    return report.table_section("findings", columns, rows, link=link, shown=FINDINGS)

@@ -5,6 +5,7 @@ A report can be made in a thread without a session: it reads the tables and the 
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,7 @@ from pages.ui.profile_links import page_address
 from pages.ui.text import (
     Language,
     current_language,
+    fill_both,
     fill_parts,
     fill_text,
     in_language,
@@ -124,28 +126,35 @@ def table_columns(**widths: float) -> tuple[doc.TableColumn, ...]:
     )
 
 
+def make_section(
+    key: str, *blocks: doc.Block, link: str = "", wide: bool = False, note: str = "", **values: object
+) -> doc.Section:
+    """A section titled as in the texts of the reports, with that text or another ``note`` in small print."""
+    title, text = fill_both("reports", key, **values)
+    small = [small_print(note or text)] if note or text else []
+    return doc.Section(key, title, (*blocks, *small), link, wide)
+
+
 def table_section(
     key: str,
-    title: str,
     columns: Sequence[doc.TableColumn],
     rows: Sequence[Sequence[Value]],
     *,
-    link: str = "",
-    wide: bool = False,
     shown: int | None = SHOWN,
-    note: str = "",
     empty: str = "",
+    **settings: Any,
 ) -> doc.Section:
-    """A section of one table, with a ``note`` below; without rows, the sentence ``empty``.
+    """A section of one table; without rows, the text ``empty``. ``settings`` are those of `make_section`.
 
     A page shows the first ``shown`` rows unfolded, all of them if it is None.
     """
+    settings = {"count": len(rows), **settings}
     if not rows:
-        return doc.Section(key, title, (paragraph(empty),), link)
+        section = make_section(key, paragraph(fill_text("reports", empty)), **settings)
+        return replace(section, blocks=section.blocks[:1], wide=False)
     left = len(rows) - (shown or len(rows))
     more = fill_text("reports", "more", rows=left) if left > 0 else ""
-    table = make_table(columns, rows, shown=shown, more=more)
-    return doc.Section(key, title, (table, *([small_print(note)] if note else [])), link, wide)
+    return make_section(key, make_table(columns, rows, shown=shown, more=more), **settings)
 
 
 def make_table(

@@ -127,10 +127,9 @@ def _examples_section(task_id: str, cells: pd.DataFrame) -> doc.Section | None:
                 report.join_links(map(report.lines_link, own), "\n"),
             )
         )
-    title = t("写得最具体的举措", "The most specific measures")
     columns = report.table_columns(region=1.6, measure_text=6.0, departments_text=2.2, lines=2.2)
     link = page_address("gaps", view="task", for_task=task_id)
-    return report.table_section("examples", title, columns, rows, link=link, wide=True, shown=EXAMPLES)
+    return report.table_section("examples", columns, rows, link=link, wide=True, shown=EXAMPLES)
 
 
 def _targets_section(task_id: str) -> doc.Section:
@@ -149,7 +148,7 @@ def _bodies_section(task_id: str) -> doc.Section:
         lead=shares["department_id"].map(leads["lead"]).fillna(0).astype("int64"),
     )
     columns = report.table_columns(department=3.4, regions=1.2, share=1.0, lead=1.0)
-    return facts.bodies_section("task", task_id, shown, columns, fill_text("reports", "bodies"))
+    return facts.bodies_section("task", task_id, shown, columns, fill_text("reports", "task_bodies"))
 
 
 def _nearest_section(task_id: str) -> doc.Section | None:
@@ -157,9 +156,8 @@ def _nearest_section(task_id: str) -> doc.Section | None:
     if near.empty:
         return None
     rows = [(report.task_link(str(code)), f"{cosine:.2f}") for code, cosine in near.items()]
-    title, note = t("用词最相近的任务", "Tasks nearest in words"), fill_text("reports", "nearest")
     columns = report.table_columns(standard_task=4.0, cosine=1.0)
-    return report.table_section("near", title, columns, rows, shown=None, note=note)
+    return report.table_section("near", columns, rows, shown=None)
 
 
 def nearest_tasks(task_id: str) -> pd.Series:
