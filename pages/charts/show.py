@@ -19,7 +19,7 @@ from pages.ui import address, conditions, links
 from pages.ui.evidence.sources import view_origin
 from pages.ui.guard import fragment
 from pages.ui.tables import MISSING, exported_table, offer_file, open_selected, write_table
-from pages.ui.text import current_language, fill_text, t
+from pages.ui.text import add_brackets, current_language, fill_text, t
 from pipeline.export.export import Origin
 from pipeline.schema.chart import Chart
 
@@ -130,10 +130,8 @@ def _fill_menu(chart: Chart, origin: Origin) -> None:
             "selector": key_class(holder_key(file_name)),
             "file": file_name,
             "cite": chart.cite,
-            "png": t("PNG（3 倍）", "PNG (3×)"),
-            "svg": "SVG",
-            "pngHelp": t("存为 PNG（3 倍）", "Save as PNG (3×)"),
-            "svgHelp": t("存为 SVG", "Save as SVG"),
+            "names": {"png": add_brackets("PNG", t("3 倍", "3×")), "svg": "SVG"},
+            "help": t("存为 ", "Save as "),
             "failed": t("没能保存图片", "The picture could not be saved"),
         },
         key=f"save_{file_name}",

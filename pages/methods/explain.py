@@ -25,7 +25,6 @@ from pages.ui.text import (
     long_text,
     name_of,
     number,
-    plural,
     t,
 )
 from pages.ui.theme import MARKS
@@ -85,15 +84,14 @@ def show_codebook() -> None:
         width=420,
     )
     found = {table: columns for table in TABLES.values() if (columns := find_columns(table, query))}
-    tables, count = len(found), sum(map(len, found.values()))
-    st.caption(t(f"{tables} 个表，{count} 栏。", f"{plural(count, 'column')} of {plural(tables, 'table')}."))
+    count = sum(map(len, found.values()))
+    st.caption(fill_text("methods", "columns_found", tables=len(found), columns=count))
     if not found:
-        zh = "没有符合的栏目；请换一个词，或清空。"
-        st.info(t(zh, "No column has it; try another word, or clear the search."))
-    for table, columns in found.items():
-        title = f"**{table.name}** · {add_brackets(getattr(table, current_language()), len(columns))}"
+        st.info(fill_text("methods", "no_column"))
+    for table, matching in found.items():
+        title = f"**{table.name}** · {add_brackets(getattr(table, current_language()), len(matching))}"
         with st.expander(title, expanded=bool(query.strip())):
-            st.html(codebook_table(columns))
+            st.html(codebook_table(matching))
     downloads(codebook_frame(), "plan-atlas-codebook", decided_by=())
 
 
@@ -151,14 +149,11 @@ def weight_table(weights: Iterable[Mapping[str, Any]]) -> str:
 
 def codebook_table(columns: Iterable[Column]) -> str:
     """Return a table of columns: name, type, meaning."""
-    rows = (
-        (
-            f"<code>{escape(column.name)}</code>",
-            f"{name_of(_TYPES, column.dtype)} <code>{escape(column.dtype)}</code>",
-            escape(getattr(column, current_language())),
-        )
-        for column in columns
-    )
+    rows = []
+    for column in columns:
+        kind = f"{name_of(_TYPES, column.dtype)} <code>{escape(column.dtype)}</code>"
+        meaning = escape(getattr(column, current_language()))
+        rows.append((f"<code>{escape(column.name)}</code>", kind, meaning))
     titles = (t("名称", "Name"), t("类型", "Type"), t("含义", "Meaning"))
     return table_html(rows, "definitions columns", titles=titles)
 
