@@ -5,7 +5,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from pages.charts.parts import Heading
+from pages.charts.parts import fill_heading
 from pages.charts.show import show_chart
 from pages.methods.charts import LAYOUT, cells_chart, layout_chart
 from pages.ui import data, filters
@@ -58,9 +58,17 @@ def show_ledger(regions: pd.DataFrame) -> None:
     most = fill_text("methods", "most_layout", label=plan["label"], share=share, kind=kind)
     st.write(t("", " ").join((fill_text("methods", "ledger"), most)))
     shown = accounts.head(MOST_BARS)
-    cells = Heading(t("每份工作要点的文字分类", "How each plan's text was classified"), _subtitle(shown))
-    title = t("其中的版面文字，按种类", "Its layout text, by kind")
-    layout = Heading(title, fill_text("methods", "layout_shares"))
+    shares = shown.set_index("label")["measure"]
+    cells = fill_heading(
+        "methods",
+        "measure_shares",
+        several=len(shares) > 1,
+        least=percent(shares.min()),
+        most=percent(shares.max()),
+        lowest=shares.idxmin(),
+        highest=shares.idxmax(),
+    )
+    layout = fill_heading("methods", "layout_shares")
     left, right = st.columns(2, gap="large")
     with left:
         show_chart(cells_chart(shown, cells, file_name=FILE))
@@ -92,9 +100,3 @@ def label_plans(regions: pd.DataFrame) -> pd.DataFrame:
     plans["label"] = plans[localized("short")].astype("str")
     plans.loc[numbers > 1, "label"] += " (" + numbers.astype("str") + ")"
     return plans.drop(columns=["official_order", localized("short")])
-
-
-def _subtitle(accounts: pd.DataFrame) -> str:
-    shares = accounts.set_index("label")["measure"]
-    values = {"least": percent(shares.min()), "most": percent(shares.max()), "several": len(shares) > 1}
-    return fill_text("methods", "measure_shares", **values, lowest=shares.idxmin(), highest=shares.idxmax())

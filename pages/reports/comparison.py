@@ -143,9 +143,8 @@ def _chart_section(depths: pd.DataFrame) -> doc.Section:
         depths.melt(value_name="depth"),
         "region_id",
         {code: region_names()[code] for code in depths.columns},
-        t("各地区的覆盖与深度", "Coverage and depth by region"),
-        t(f"{len(depths)} 项标准任务，按深度", f"{len(depths)} standard tasks, by depth"),
-        unit=t("地区", "Region"),
+        "depths",
+        tasks=len(depths),
         file_name=f"{FILE}-depths",
     )
     return doc.Section("depths", t("覆盖与深度", "Coverage and depth"), (figure,))

@@ -1,16 +1,18 @@
 """Sections shared by profiles and comparisons: depths, targets, bodies, words, campaigns, documents."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, Literal, Unpack
 
 import pandas as pd
 
 from pages.charts.depths import depth_parts, depths_chart, mark_and_count
-from pages.charts.parts import Heading, number_duplicates
+from pages.charts.parts import fill_heading, number_duplicates
 from pages.reports import report
 from pages.ui import data
 from pages.ui.evidence.evidence import records
 from pages.ui.names import metric_name
+from pages.ui.page_columns import heading_of
 from pages.ui.profile_links import page_address
 from pages.ui.target_values import value_text
 from pages.ui.text import current_language, document_title, join_words, localized, number, t
@@ -38,19 +40,12 @@ def facts_table(rows: Iterable[tuple[str, Sequence[doc.Run]]]) -> doc.Table:
 
 
 def depth_figure(
-    cells: pd.DataFrame,
-    by: str,
-    names: Mapping[str, str],
-    title: str,
-    subtitle: str,
-    *,
-    unit: str,
-    file_name: str,
+    cells: pd.DataFrame, by: str, names: Mapping[str, str], text: str, *, file_name: str, **values: object
 ) -> doc.Figure:
     """Stacked bars of coverage cells by depth, the deepest first, with the number covered at the end.
 
     ``cells`` have the columns ``by`` and depth (str), ``names`` the label of each value of ``by`` in display
-    order; a click on a bar opens its value. ``unit`` names what a bar is.
+    order; a click on a bar opens its value. ``text`` of the reports is the heading, filled with ``values``.
     """
     counts = pd.crosstab(cells[by], cells["depth"]).reindex(index=list(names), fill_value=0)
     counts = counts.rename_axis(columns=None)
@@ -66,10 +61,12 @@ def depth_figure(
     rows = counts.assign(
         category=number_duplicates(list(names.values())), key=list(names), note=notes, row_hint=hints
     )
-    values = [t("；", "; ").join(f"{name}: {line}" for name, line in zip(names.values(), lines, strict=True))]
-    heading, columns = Heading(title, subtitle, report.source_note()), {"category": unit}
+    listed = [t("；", "; ").join(f"{name}: {line}" for name, line in zip(names.values(), lines, strict=True))]
+    values |= {"covered": cells["depth"].isin(COVERED_DEPTHS).sum(), "cells": len(cells)}
+    heading = replace(fill_heading("reports", text, **values), source=report.source_note())
+    columns = {"category": heading_of(by.removesuffix("_id"))}
     return doc.Figure(
-        depths_chart(rows, heading, columns, file_name=file_name, values=values, label=mark_and_count)
+        depths_chart(rows, heading, columns, file_name=file_name, values=listed, label=mark_and_count)
     )
 
 

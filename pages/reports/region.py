@@ -109,14 +109,12 @@ def _plan_section(region: pd.Series, depths: pd.Series) -> doc.Section:
 
 
 def _areas_section(region: pd.Series, cells: pd.DataFrame) -> doc.Section:
-    name, covered = str(region[localized("short")]), cells["depth"].isin(COVERED_DEPTHS).sum()
     figure = facts.depth_figure(
         cells,
         "area_id",
         {area_id: area_names()[area_id] for area_id in sorted(cells["area_id"].unique())},
-        t(f"{name}：各工作重点的覆盖与深度", f"{name}: coverage and depth by key area"),
-        fill_text("reports", "areas", covered=covered, cells=len(cells)),
-        unit=t("工作重点", "Key area"),
+        "areas",
+        name=region[localized("short")],
         file_name=f"{FILE}-{region['region_id']}-areas",
     )
     link = page_address("coverage", region=str(region["region_id"]))

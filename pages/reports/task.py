@@ -87,7 +87,6 @@ def _macros_section(task_id: str, cells: pd.DataFrame) -> doc.Section | None:
     """The depths of the task by macro-region; None without any plan."""
     if cells.empty:
         return None
-    name, covered = task_names()[task_id], cells["depth"].isin(COVERED_DEPTHS).sum()
     regions = data.regions()
     cells = cells.assign(macro_id=cells["region_id"].map(regions.set_index("region_id")["macro_id"]))
     macros = regions[regions["macro_id"].isin(cells["macro_id"])].drop_duplicates("macro_id")
@@ -95,9 +94,8 @@ def _macros_section(task_id: str, cells: pd.DataFrame) -> doc.Section | None:
         cells,
         "macro_id",
         {str(row["macro_id"]): str(row[localized("macro")]) for row in records(macros)},
-        t(f"{name}：各大区的覆盖与深度", f"{name}: coverage and depth by macro-region"),
-        fill_text("reports", "macros", covered=covered, cells=len(cells)),
-        unit=t("大区", "Macro-region"),
+        "macros",
+        name=task_names()[task_id],
         file_name=f"{FILE}-{task_id}-macros",
     )
     title = t("各大区的覆盖", "Coverage by macro-region")
