@@ -1,7 +1,7 @@
 """Grids of counts and shares in six colour classes: fills, legends, charts and tables."""
 
+from bisect import bisect
 from collections.abc import Iterable
-from math import log2
 from typing import Final
 
 import pandas as pd
@@ -15,27 +15,21 @@ from pipeline.schema.grids import make_grid
 _SHARES: Final = (("<20", 0.0), ("20–39", 0.2), ("40–59", 0.4), ("60–79", 0.6), ("80–99", 0.8), ("100", 1.0))
 """Label in per cent and lower bound of each class of shares; the same for all filters."""
 
-_CLASSES: Final = len(LIGHT_STEPS)
 
-
-def _count_fill(count: int, highest: int) -> str:
-    """Return the colour of a count from 1: one per number up to six, else one per power of two."""
-    return LIGHT_STEPS[min(count - 1 if highest <= _CLASSES else int(log2(count)), _CLASSES - 1)]
-
-
-def _count_legend(highest: int) -> tuple[Entry, ...]:
-    starts = list(range(1, highest + 1)) if highest <= _CLASSES else [2**step for step in range(_CLASSES)]
-    starts = [start for start in starts if start <= highest]
+def _count_legend(highest: int) -> dict[int, Entry]:
+    """Return the legend of counts by the start of their class: a number up to six, else a power of two."""
+    few, most = highest <= len(LIGHT_STEPS), len(LIGHT_STEPS)
+    starts = range(1, highest + 1) if few else [2**step for step in range(most) if 2**step <= highest]
     ends = [*(start - 1 for start in starts[1:]), highest]
-    return tuple(
-        Entry(f"{start}–{end}" if end > start else str(start), _count_fill(start, highest))
-        for start, end in zip(starts, ends, strict=True)
-    )
+    return {
+        start: Entry(f"{start}–{end}" if end > start else str(start), fill)
+        for start, end, fill in zip(starts, ends, LIGHT_STEPS, strict=False)
+    }
 
 
 def share_fill(share: float) -> str:
     """Return the colour of a share from 0 to 1."""
-    return LIGHT_STEPS[max(step for step, (_, start) in enumerate(_SHARES) if share >= start - 1e-9)]
+    return LIGHT_STEPS[bisect([start for _, start in _SHARES], share + 1e-9) - 1]
 
 
 def share_legend() -> tuple[Entry, ...]:
@@ -66,8 +60,8 @@ def counts_chart(
     ``cells`` have ``row`` and ``column`` (str), ``count`` (int), and optional columns of
     `pipeline.schema.grids.make_grid`, which also takes ``rows``, ``columns`` and the headings of totals.
     """
-    highest = int(cells["count"].max()) if len(cells) else 1
-    fills = (_count_fill(count, highest) for count in cells["count"])
+    legend = _count_legend(int(cells["count"].max()) if len(cells) else 1)
+    fills = (legend[max(start for start in legend if start <= count)].colour for count in cells["count"])
     cells = colour_cells(cells.assign(text=cells["count"].map(number)), fills)
     return make_chart(
         heading,
@@ -75,7 +69,7 @@ def counts_chart(
         frame,
         values=values,
         file_name=file_name,
-        legend=_count_legend(highest),
+        legend=legend.values(),
         keys=rows["key"],
     )
 

@@ -1,6 +1,6 @@
 """Colours, legends and counts of depths, and the chart of tasks by depth."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -8,7 +8,7 @@ import pandas as pd
 from pages.charts.parts import Heading, label_columns, make_chart, stacked_bars
 from pages.ui.evidence.evidence import records
 from pages.ui.names import depth_label, task_names
-from pages.ui.text import DEPTHS, join_words, name_of, t
+from pages.ui.text import DEPTHS, join_words, localized, name_of, t
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.schema.chart import Chart, Entry
 
@@ -46,45 +46,51 @@ def tasks_chart(
 ) -> Chart:
     """Return a chart of the number of regions per task and depth; a bar opens its task.
 
-    Parameters
-    ----------
-    tasks
-        As returned by `pages.overview.facts.count_depths`, in display order.
-    answers
-        The names of the regions by (task_id, depth).
-    counted
-        Heading of the column ``covered``; by default that of covered cells.
-    opens
-        What a click opens; by default the task's profile.
+    ``tasks`` are as returned by `pages.overview.facts.count_depths`, in display order; ``answers`` have the
+    names of the regions by (task_id, depth). ``counted`` is the heading of the column ``covered``, ``opens``
+    says what a click opens; by default these are covered cells and the task's profile.
     """
     opens = opens or t("点击查看任务概况", "Click for the task's profile")
+
+    def task_hint(task: Mapping[str, Any]) -> Iterator[str]:
+        yield f"{task['task_id']} {task[localized('name')]}"
+        for depth in DEEP_FIRST:
+            if names := answers.get((task["task_id"], depth), ()):
+                yield f"{depth_label(depth)} {len(names)}{t('：', ': ')}{join_words(names)}"
+
     rows = tasks.assign(
         category=tasks["task_id"].map(task_names()),
         full_name=tasks["task_id"].map(task_names("name")),
         note=[f"{row['covered']}/{row['cells']}" for row in records(tasks)],
         key=tasks["task_id"],
-        row_hint=["\n".join([*_task_hint(row, answers), opens]) for row in records(tasks)],
+        row_hint=["\n".join([*task_hint(row), opens]) for row in records(tasks)],
     )
-    parts = depth_parts(tasks)
-    frame = label_columns(
-        rows,
-        {
-            "full_name": t("标准任务", "Standard task"),
-            "cells": t("地区数", "Regions"),
-            "covered": counted or t("覆盖", "Covered"),
-            **{depth: part.name for depth, part in parts.items()},
-        },
-    )
-    body = stacked_bars(rows, parts, number_format="0")
+    columns = {
+        "full_name": t("标准任务", "Standard task"),
+        "cells": t("地区数", "Regions"),
+        "covered": counted or t("覆盖", "Covered"),
+    }
     values = rows["category"] + " " + rows["note"]
-    return make_chart(
-        heading, body, frame, file_name=file_name, values=values, legend=parts.values(), keys=tasks["task_id"]
-    )
+    return depths_chart(rows, heading, columns, file_name=file_name, values=values)
 
 
-def _task_hint(task: Mapping[str, Any], answers: Mapping[tuple[str, str], Sequence[str]]) -> list[str]:
-    lines = [f"{task['task_id']} {task[t('name_zh', 'name_en')]}"]
-    for depth in DEEP_FIRST:
-        if names := answers.get((task["task_id"], depth), ()):
-            lines.append(f"{depth_label(depth)} {len(names)}{t('：', ': ')}{join_words(names)}")
-    return lines
+def depths_chart(
+    rows: pd.DataFrame,
+    heading: Heading,
+    columns: Mapping[str, str],
+    *,
+    file_name: str,
+    values: Iterable[str],
+    label: Callable[[Entry, float], str] = lambda part, value: part.mark,
+) -> Chart:
+    """Return a chart of a stacked bar of counts by depth for each row.
+
+    ``rows`` have a column for each depth, and those of `make_bars` for a category; ``columns`` are the
+    headings of what the data show before the depths. ``label`` is that of `stacked_bars`, the rest that of
+    `make_chart`.
+    """
+    parts = depth_parts(rows)
+    frame = label_columns(rows, {**columns, **{depth: part.name for depth, part in parts.items()}})
+    body = stacked_bars(rows, parts, label, number_format="0")
+    legend, keys = parts.values(), rows["key"]
+    return make_chart(heading, body, frame, file_name=file_name, values=values, legend=legend, keys=keys)

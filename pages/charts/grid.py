@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from pages.charts.browser import json_in_script, read_assets
+from pages.charts.browser import component, json_in_script, read_assets
 from pages.charts.plotly_style import colour_in_mode
 from pages.ui import address
 from pages.ui.text import STATUSES, name_of, t
@@ -21,15 +21,10 @@ from pipeline.export.office.colours import blend
 from pipeline.schema.chart import Chart, Entry, Grid, GridCell
 from pipeline.schema.grids import EMPTY
 
-_SCRIPT: Final = read_assets("common.js", "grid_drawing.js", "grid.js")
-_STYLE: Final = read_assets("common.css", "grid.css")
-_GRID: Final = st.components.v2.component(
-    "plan_atlas_grid",
-    html='<div class="grid-holder"></div>',
-    css=_STYLE,
-    js=read_assets("common.js", "grid_drawing.js", "grid.js", "grid_component.js"),
-    isolate_styles=False,
-)
+_SCRIPTS: Final = "common.js grid_drawing.js grid.js"
+_STYLES: Final = "common.css grid.css"
+_HOLDER: Final = '<div class="grid-holder"></div>'
+_GRID: Final = component("grid", _HOLDER, f"{_SCRIPTS} grid_component.js", _STYLES, isolated=False)
 _HINTS: Final = st.components.v2.component(
     "plan_atlas_hints",
     js="""export default function ({ data }) {
@@ -39,13 +34,13 @@ _HINTS: Final = st.components.v2.component(
 }""",
 )
 NO_VALUES: Final = {
-    "no_plan": GridCell("/", LIGHT.outside, LIGHT.quiet),
-    "unread": GridCell("?", LIGHT.outside, LIGHT.quiet),
-    "outside": GridCell("", LIGHT.outside, LIGHT.quiet),
+    status: GridCell(mark, LIGHT.outside, LIGHT.quiet)
+    for status, mark in {"no_plan": "/", "unread": "?", "outside": ""}.items()
 }
 """Cells of a region without a plan, by status; `/` is drawn as hatching."""
 
 _MIN_CONTRAST: Final = 4.5
+_COLOURS: Final = ("ink", "quiet", "rule", "paper")
 _TOTAL_COLOURS: Final = ("#8fa3b5", "#5d7082")
 
 
@@ -77,7 +72,7 @@ def grid_data(chart: Chart) -> dict[str, Any]:
     kinds: dict[tuple[str, str, str, str], int] = {}
 
     def kind_of(cell: GridCell) -> int:
-        if cell == EMPTY or not (cell.text or cell.hint or cell.fill != EMPTY.fill):
+        if not (cell.text or cell.hint or cell.fill != EMPTY.fill):
             return -1
         styles.setdefault((cell.fill, cell.ink), len(styles))
         return kinds.setdefault((cell.fill, cell.ink, cell.text, cell.hint), len(kinds))
@@ -87,16 +82,11 @@ def grid_data(chart: Chart) -> dict[str, Any]:
         [entry.name, styles.setdefault((entry.colour, readable_on(entry.colour)), len(styles)), entry.mark]
         for entry in chart.legend
     ]
-    colours = {
-        name: (getattr(LIGHT, name), getattr(DARK, name)) for name in ("ink", "quiet", "rule", "paper")
-    }
+    colours = {name: (getattr(LIGHT, name), getattr(DARK, name)) for name in _COLOURS}
     keys = ([cell.key for cell in line] for line in body.cells)
     return {
         **vars(body),
-        "title": chart.title,
-        "subtitle": chart.subtitle,
-        "source": chart.source,
-        "alt": chart.alt,
+        **{name: getattr(chart, name) for name in ("title", "subtitle", "source", "alt")},
         "legend": legend,
         "cells": cells,
         "keys": [line if any(line) else None for line in keys],
@@ -110,8 +100,9 @@ def grid_page(chart: Chart) -> str:
     """Return the body of a self-contained HTML page with a grid."""
     data = json_in_script(grid_data(chart))
     return (
-        f'<style>{_STYLE}</style><main class="grid-holder" aria-label="{escape(chart.alt)}"></main>'
-        f"<script>{_SCRIPT}\nshowGrid(document.querySelector('main'), {data})</script>"
+        f"<style>{read_assets(_STYLES)}</style>"
+        f'<main class="grid-holder" aria-label="{escape(chart.alt)}"></main>'
+        f"<script>{read_assets(_SCRIPTS)}\nshowGrid(document.querySelector('main'), {data})</script>"
     )
 
 

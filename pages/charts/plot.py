@@ -13,26 +13,22 @@ from typing import Any, Final
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.charts.browser import json_in_script, read_assets
+from pages.charts.browser import component, json_in_script, read_assets
 from pages.charts.grid import draw_grid, grid_page
 from pages.charts.plotly_maps import draw_plane, draw_tiles
 from pages.charts.plotly_rows import draw_bars, draw_dots
+from pages.charts.plotly_style import add_legend_entries
 from pages.ui import address
 from pages.ui.text import Language, t
 from pages.ui.theme import Mode, current_mode
 from pipeline.schema.chart import Bars, Chart, Dots, Grid, Plane, Tiles
 
 _BUNDLE: Final = Path(__file__).parents[2] / "static" / "plotly-basic.min.js"
-_STYLE: Final = read_assets("common.css", "plot.css")
-_SCRIPT: Final = read_assets("common.js", "plane.js", "plot.js")
-_PLOT: Final = st.components.v2.component(
-    "plan_atlas_plot",
-    html='<div class="plot-holder"></div>',
-    css=_STYLE,
-    js=read_assets("common.js", "plane.js", "plot.js", "plot_component.js"),
-    # Plotly adds its CSS to the document, which does not apply within a shadow tree.
-    isolate_styles=False,
-)
+_SCRIPTS: Final = "common.js plane.js plot.js"
+_STYLES: Final = "common.css plot.css"
+_HOLDER: Final = '<div class="plot-holder"></div>'
+# Plotly adds its CSS to the document, which does not apply within a shadow tree.
+_PLOT: Final = component("plot", _HOLDER, f"{_SCRIPTS} plot_component.js", _STYLES, isolated=False)
 _PAGE_CSS: Final = (
     "body{font:14px/1.6 -apple-system,'Segoe UI',Roboto,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',"
     "sans-serif;color:#1d2733;max-width:1060px;margin:1.5rem auto;padding:0 1rem}p{overflow-wrap:anywhere}"
@@ -93,15 +89,17 @@ def chart_figure(chart: Chart, mode: Mode = "light") -> go.Figure:
     meta = {"title": chart.title, "subtitle": chart.subtitle, "source": chart.source}
     figure = go.Figure(layout={"template": f"plan_atlas_{mode}", "meta": meta})
     _DRAW[type(chart.body)](figure, chart, mode)
+    drawn = {series.name for series in getattr(chart.body, "series", ())}
+    add_legend_entries(figure, (entry for entry in chart.legend if entry.name not in drawn), mode)
     return figure
 
 
 def _plot_page(chart: Chart) -> str:
     figure = json_in_script(_figure_json(chart_figure(chart)))
     return (
-        f"<style>{_STYLE}</style><script>{_BUNDLE.read_text(encoding='utf-8')}</script>"
+        f"<style>{read_assets(_STYLES)}</style><script>{_BUNDLE.read_text(encoding='utf-8')}</script>"
         f'<main class="plot-holder" role="img" aria-label="{escape(chart.alt)}"></main>'
-        f"<script>{_SCRIPT}\nconst FIGURE = {figure}\n"
+        f"<script>{read_assets(_SCRIPTS)}\nconst FIGURE = {figure}\n"
         "drawFigure(document.querySelector('main'), FIGURE, FIGURE, null)</script>"
     )
 

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from pages.charts.plotly_style import SILENT, SYMBOLS, add_legend_entries, colour_in_mode
+from pages.charts.plotly_style import SILENT, SYMBOLS, colour_in_mode
 from pages.ui.theme import LIGHT, Mode, palette, readable_on
 from pipeline.schema.chart import Chart, Plane, Tiles
 
@@ -44,9 +44,9 @@ def draw_tiles(figure: go.Figure, chart: Chart, mode: Mode) -> None:
         hoverinfo="none",
         showlegend=False,
     )
+    edge = {"color": colours.quiet, "width": 1, "dash": "dash"}
     for tile in (tile for tile in tiles if tile.dashed):
         left, top = tile.column - _TILE / 2, -tile.row - _TILE / 2
-        edge = {"color": colours.quiet, "width": 1, "dash": "dash"}
         figure.add_shape(type="rect", x0=left, x1=left + _TILE, y0=top, y1=top + _TILE, line=edge)
     columns, rows = [tile.column for tile in tiles], [tile.row for tile in tiles]
     hidden = {"visible": False, "fixedrange": True}
@@ -64,7 +64,6 @@ def draw_tiles(figure: go.Figure, chart: Chart, mode: Mode) -> None:
         xaxis={"range": [min(columns) - 0.5, max(columns) + 0.5], **hidden},
         yaxis={"range": [-max(rows) - 0.5, -min(rows) + 0.5], **hidden},
     )
-    add_legend_entries(figure, chart.legend, set(), mode)
 
 
 def draw_plane(figure: go.Figure, chart: Chart, mode: Mode) -> None:

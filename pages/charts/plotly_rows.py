@@ -6,14 +6,7 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from pages.charts.plotly_style import (
-    SILENT,
-    SYMBOLS,
-    add_legend_entries,
-    colour_in_mode,
-    escape_tags,
-    tick_format,
-)
+from pages.charts.plotly_style import SILENT, SYMBOLS, colour_in_mode, escape_tags, tick_format
 from pages.ui.theme import LIGHT, Mode, palette, readable_on
 from pipeline.export.office.axis import fit_dots_axis, format_number, point_values, row_shifts
 from pipeline.schema.chart import Bars, Chart, Dots, PointSeries, Series
@@ -46,7 +39,6 @@ def draw_bars(figure: go.Figure, chart: Chart, mode: Mode) -> None:
             "fixedrange": True,
         },
     )
-    add_legend_entries(figure, chart.legend, {series.name for series in body.series}, mode)
 
 
 def _add_bars(figure: go.Figure, series: Series, body: Bars, mark: str, mode: Mode) -> None:
@@ -149,9 +141,7 @@ def draw_dots(figure: go.Figure, chart: Chart, mode: Mode) -> None:
         },
     )
     if body.reference:
-        figure.update_layout(meta={**figure.layout.meta, "reference": True})
-        _add_reference(figure, body, axis.log, mode)
-    add_legend_entries(figure, chart.legend, {series.name for series in body.series}, mode)
+        _add_reference(figure, *body.reference, axis.log, body.number_format, mode)
 
 
 def _add_guides(figure: go.Figure, body: Dots, ends: tuple[float, float], mode: Mode) -> None:
@@ -218,9 +208,10 @@ def _add_ranges(
         figure.add_scatter(x=xs, y=ys, mode="lines+markers", line=line, marker=marker, **common)
 
 
-def _add_reference(figure: go.Figure, body: Dots, log: bool, mode: Mode) -> None:
-    assert body.reference
-    name, value = body.reference
+def _add_reference(
+    figure: go.Figure, name: str, value: float, log: bool, number_format: str, mode: Mode
+) -> None:
+    figure.update_layout(meta={**figure.layout.meta, "reference": True})
     edge = {"color": palette(mode).ink, "width": 1.6, "dash": "dash"}
     figure.add_shape(type="line", x0=value, x1=value, y0=0, y1=1, yref="paper", line=edge)
     figure.add_annotation(
@@ -228,7 +219,7 @@ def _add_reference(figure: go.Figure, body: Dots, log: bool, mode: Mode) -> None
         y=1,
         yref="paper",
         yanchor="bottom",
-        text=f"<b>{escape_tags(f'{name} {format_number(value, body.number_format)}')}</b>",
+        text=f"<b>{escape_tags(f'{name} {format_number(value, number_format)}')}</b>",
         showarrow=False,
         font={"size": 12},
     )

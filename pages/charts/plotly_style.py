@@ -1,7 +1,7 @@
 """Shared parts of Plotly figures: templates for light and dark mode, colours, legends, number formats."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from html import escape
 from typing import Final
 
@@ -51,10 +51,10 @@ def colour_in_mode(colour: str, mode: Mode) -> str:
     return _IN_DARK.get(colour, colour) if mode == "dark" else colour
 
 
-def add_legend_entries(figure: go.Figure, legend: Sequence[Entry], drawn: set[str], mode: Mode) -> None:
-    """Add empty traces for the legend entries that no trace in ``drawn`` has."""
+def add_legend_entries(figure: go.Figure, entries: Iterable[Entry], mode: Mode) -> None:
+    """Add empty traces for the legend entries that no trace has."""
     quiet = palette(mode).quiet
-    for entry in (entry for entry in legend if entry.name not in drawn):
+    for entry in entries:
         symbol = "square-open-dot" if entry.dashed else "square"
         fill = quiet if entry.dashed else colour_in_mode(entry.colour, mode)
         figure.add_scatter(

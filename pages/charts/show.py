@@ -13,14 +13,14 @@ from typing import Final
 import streamlit as st
 
 from pages.charts import slide_deck, stage
-from pages.charts.browser import read_assets
+from pages.charts.browser import component
 from pages.charts.plot import draw_chart, web_page
 from pages.ui import address, conditions, links
 from pages.ui.evidence.sources import view_origin
 from pages.ui.guard import fragment
-from pages.ui.tables import MISSING, exported_table, offer_file, open_selected
-from pages.ui.text import current_language, fill_text, t
-from pipeline.export.export import Origin, frame_to_csv, table_to_metadata, table_to_xlsx
+from pages.ui.tables import MISSING, exported_table, offer_file, open_selected, write_table
+from pages.ui.text import add_brackets, current_language, fill_text, t
+from pipeline.export.export import Origin
 from pipeline.schema.chart import Chart
 
 _TABLE_HEIGHT: Final = 420
@@ -28,12 +28,7 @@ _MENU_WIDTH: Final = 320
 _CODE_HEIGHT: Final = 96
 """Pixels."""
 
-_SAVE_BUTTONS: Final = st.components.v2.component(
-    "plan_atlas_save",
-    html='<div class="row" role="group"></div>',
-    css=read_assets("save.css"),
-    js=read_assets("save.js"),
-)
+_SAVE_BUTTONS: Final = component("save", '<div class="row" role="group"></div>', "save.js", "save.css")
 
 
 def show_chart(
@@ -46,18 +41,9 @@ def show_chart(
 ) -> str | None:
     """Show a chart with its menu and its folded data; return the key of the mark or row just opened, if any.
 
-    In presentation mode nothing opens.
-
-    Parameters
-    ----------
-    chart
-        Its file name is the key, so unique on a page.
-    decided_by
-        As in `pages.ui.conditions.current_conditions`.
-    table, menu
-        Whether the data and the menu are shown; False if the page shows them elsewhere.
-    selected
-        The key of the highlighted cell of a grid.
+    In presentation mode nothing opens. The chart's file name is the key, so unique on a page; ``decided_by``
+    is as in `pages.ui.conditions.current_conditions`. Without ``table`` or ``menu`` the page shows the data
+    or the menu elsewhere. ``selected`` is the key of the highlighted cell of a grid.
     """
     with stage.chart_container(chart.file_name, holder_key(chart.file_name)) as alone:
         opened = draw_chart(chart, opens=not alone, selected=selected)
@@ -144,20 +130,18 @@ def _fill_menu(chart: Chart, origin: Origin) -> None:
             "selector": key_class(holder_key(file_name)),
             "file": file_name,
             "cite": chart.cite,
-            "png": t("PNG（3 倍）", "PNG (3×)"),
-            "svg": "SVG",
-            "pngHelp": t("存为 PNG（3 倍）", "Save as PNG (3×)"),
-            "svgHelp": t("存为 SVG", "Save as SVG"),
+            "names": {"png": add_brackets("PNG", t("3 倍", "3×")), "svg": "SVG"},
+            "help": t("存为 ", "Save as "),
             "failed": t("没能保存图片", "The picture could not be saved"),
         },
         key=f"save_{file_name}",
     )
-    table = exported_table(chart.frame, file_name, origin)
+    write = partial(write_table, exported_table(chart.frame, file_name, origin))
     with st.container(horizontal=True, gap="small"):
-        offer_file("CSV", file_name, "csv", lambda: frame_to_csv(table().frame))
-        offer_file("XLSX", file_name, "xlsx", lambda: table_to_xlsx(table()))
+        for ending in ("csv", "xlsx"):
+            offer_file(ending.upper(), file_name, ending, partial(write, ending))
     about, name = fill_text("ui", "csv_metadata"), t("CSV 的说明与引用", "About the CSV, how to cite it")
-    offer_file(name, file_name, "csv-metadata.json", lambda: table_to_metadata(table()), about)
+    offer_file(name, file_name, "csv-metadata.json", partial(write, "csv-metadata.json"), about)
     with st.container(horizontal=True, gap="small"):
         about = fill_text("ui", "web_page")
         offer_file(t("网页 HTML", "HTML"), file_name, "html", lambda: web_page(chart, language), about)

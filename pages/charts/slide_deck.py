@@ -9,12 +9,12 @@ from typing import Final
 import streamlit as st
 
 from pages.charts import stage
-from pages.charts.browser import read_assets
+from pages.charts.browser import component
 from pages.charts.plot import draw_chart
 from pages.ui import address
 from pages.ui.guard import fragment
 from pages.ui.tables import offer_file
-from pages.ui.text import current_language, fill_text, plural, t
+from pages.ui.text import current_language, fill_text, t
 from pipeline.schema.chart import Chart
 
 MAX_CHARTS: Final = 60
@@ -41,13 +41,7 @@ _SET_COOKIE: Final = st.components.v2.component(
   document.cookie = `${data.name}=${data.id}; path=/; SameSite=Lax`
 }""",
 )
-_SLIDE_BUTTONS: Final = st.components.v2.component(
-    "plan_atlas_slides",
-    html='<div class="slides"><button>←</button><span aria-live="polite"></span><button>→</button>'
-    "<button></button></div>",
-    css=read_assets("slides.css"),
-    js=read_assets("slides.js"),
-)
+_SLIDE_BUTTONS: Final = component("slides", '<div class="slides"></div>', "slides.js", "slides.css")
 
 
 def deck_charts() -> dict[_Key, Chart]:
@@ -73,13 +67,10 @@ def add_chart(chart: Chart) -> None:
     deck = deck_charts()
     key = (chart.file_name, chart.link)
     if key not in deck and len(deck) >= MAX_CHARTS:
-        full = t(f"演示文稿最多 {MAX_CHARTS} 张图。", f"A deck holds {MAX_CHARTS} charts at most.")
-        st.toast(full, icon=":material/block:")
+        st.toast(fill_text("ui", "deck_full", most=MAX_CHARTS), icon=":material/block:")
         return
     deck[key] = chart
-    count = plural(len(deck), "chart", "charts")
-    added = t(f"已加入演示文稿，共 {len(deck)} 张图", f"Added: {count} in the deck")
-    st.toast(added, icon=":material/add_to_queue:")
+    st.toast(fill_text("ui", "chart_added", charts=len(deck)), icon=":material/add_to_queue:")
 
 
 def offer_slides(label: str, file_name: str, charts: Sequence[Chart], about: str | None = None) -> None:
@@ -106,9 +97,8 @@ def _draw_deck() -> None:
     deck = dict(deck_charts())
     if not deck:
         return
-    count = plural(len(deck), "chart", "charts")
     st.divider()
-    st.markdown(t(f"**演示文稿** · {len(deck)} 张图", f"**Deck** · {count}"))
+    st.markdown(fill_text("ui", "deck", charts=len(deck)))
     listed = st.container(height=_LIST_HEIGHT if len(deck) > _LONGEST_LIST else "content", border=False)
     for number, (key, chart) in enumerate(deck.items(), 1):
         with listed.container(horizontal=True, gap=None, vertical_alignment="center", key=f"deck_{number}"):

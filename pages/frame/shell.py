@@ -3,6 +3,7 @@
 import runpy
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -21,6 +22,7 @@ from pages.ui.text import (
     PRODUCT,
     current_language,
     escape_markdown,
+    fill_text,
     join_words,
     localized,
     t,
@@ -39,7 +41,7 @@ _LANGUAGE: Final = "lang"
 _FIRST_PAGE: Final = "pages/overview/page.py"
 _DASHBOARD: Final = Path(__file__).resolve().parents[2] / "dashboard.py"
 
-_LOGO_FONT: Final = "'Segoe UI',Roboto,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif"
+_LOGO: Final = Path(__file__).with_name("logo.svg").read_text(encoding="utf-8")
 _STYLE: Final = f"<style>{Path(__file__).with_name('shell.css').read_text(encoding='utf-8')}</style>"
 
 _LANGUAGE_COMPONENT: Final = st.components.v2.component(
@@ -78,13 +80,8 @@ def show_page(show: Callable[[], None], *, states_edition: bool = True) -> None:
 @fragment
 def _show_citation() -> None:
     """Show a menu on how to cite the page; its content is made when it is opened."""
-    menu = st.popover(
-        t("引用此页", "Cite this page"),
-        icon=":material/format_quote:",
-        key="cite_page",
-        type="tertiary",
-        on_change=address.record_input,
-    )
+    icon, label = ":material/format_quote:", t("引用此页", "Cite this page")
+    menu = st.popover(label, icon=icon, key="cite_page", type="tertiary", on_change=address.record_input)
     if menu.open:
         with menu:
             page, link = address.page_title(), links.file_link()
@@ -142,21 +139,20 @@ def choose_edition() -> None:
         return
     names = dict(zip(found["collection"].astype(str), found[localized("name")], strict=True))
     with st.sidebar:
-        label = t("文件集合", "Collection")
-        collection = _choose_option("collection", label, tuple(names), names.__getitem__)
+        collection = _choose_option("collection", t("文件集合", "Collection"), names)
         years = found.loc[found["collection"] == collection, "year"].astype(str)
-        year = _choose_option("year", t("年份", "Year"), tuple(years), str)
+        year = _choose_option("year", t("年份", "Year"), dict(zip(years, years, strict=True)))
     if len(found) > 1:
         st.session_state[data.EDITION_STATE] = Edition(collection, int(year))
 
 
-def _choose_option(name: str, label: str, options: Sequence[str], names: Callable[[str], str]) -> str:
+def _choose_option(name: str, label: str, options: dict[str, str]) -> str:
     """Choose one option; with one only, no widget is drawn, but unknown codes in the URL are reported."""
-    if len(options) < 2:
-        address.read_state(name, options, options, names=names)
-        address.write_state(name, ())
-        return options[0]
-    return address.choose_one(label, name, options, names, everywhere=True)
+    if len(options) > 1:
+        return address.choose_one(label, name, options, everywhere=True)
+    address.read_state(name, list(options), list(options), names=options.__getitem__)
+    address.write_state(name, ())
+    return next(iter(options))
 
 
 def _show_edition() -> None:
@@ -168,12 +164,7 @@ def _show_edition() -> None:
     mine = found[found["collection"] == edition.collection]
     of = "" if len(mine) == len(found) else escape_markdown(mine[localized("name")].iloc[0])
     others = join_words(mine.loc[mine["year"] != edition.year, "year"].astype(str))
-    zh = f"本页只显示{of and f'“{of}”'} {edition.year} 年的工作要点"
-    en = f"This page shows the plans of {edition.year} only{of and f' ({of})'}"
-    if others:
-        zh += f"；另有 {others} 年，可在筛选中切换"
-        en += f"; those of {others} can be chosen in the filters"
-    st.caption(t(f"{zh}。", f"{en}."))
+    st.caption(fill_text("ui", "edition", of=of, year=edition.year, others=others))
 
 
 def add_page_style() -> None:
@@ -187,24 +178,10 @@ def add_page_style() -> None:
 
 def _show_logo() -> None:
     """Draw the product's name above the page list, and only its icon where the sidebar is closed."""
-    language, colours = current_language(), palette()
-    first, second = PRODUCT[language], PRODUCT["zh" if language == "en" else "en"]
-    # The icon: four matrix cells in depth colours.
-    cells = ((1, 1, "quantified"), (17, 1, "specific"), (1, 17, "specific"), (17, 17, "generic"))
-    mark = "".join(
-        f'<rect x="{x}" y="{y}" width="14" height="14" rx="2" fill="{colours.depth_fills[depth]}"/>'
-        for x, y, depth in cells
-    )
-    words = (
-        f'<text x="42" y="15" font-size="15" font-weight="650" fill="{colours.ink}">{first}</text>'
-        f'<text x="42" y="29" font-size="11" fill="{colours.quiet}">{second}</text>'
-    )
-
-    def svg(width: int, drawn: str) -> str:
-        size = f'width="{width}" height="32" viewBox="0 0 {width} 32"'
-        return f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{_LOGO_FONT}">{drawn}</svg>'
-
-    st.logo(svg(176, mark + words), size="large", icon_image=svg(32, mark))
+    colours, language = palette(), current_language()
+    words = {"first": PRODUCT[language], "second": PRODUCT["zh" if language == "en" else "en"]}
+    fill = partial(_LOGO.format, **words, **colours.depth_fills, ink=colours.ink, quiet=colours.quiet)
+    st.logo(fill(width=176), size="large", icon_image=fill(width=32))
 
 
 def set_tab_title(title: str = "") -> None:

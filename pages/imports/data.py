@@ -26,21 +26,14 @@ def find_findings() -> pd.DataFrame:
 
 def plan_names() -> dict[str, str]:
     """Return region and year of each plan by id."""
-    regions, plans = region_names(), data.plans()
-    return {
-        plan_id: t(f"{regions[region_id]} {year} 年", f"{regions[region_id]} {year}")
-        for plan_id, region_id, year in zip(plans["plan_id"], plans["region_id"], plans["year"], strict=True)
-    }
+    plans = data.plans().set_index("plan_id")
+    names = plans["region_id"].map(region_names()) + " " + plans["year"].astype("str") + t(" 年", "")
+    return dict(zip(map(str, plans.index), names, strict=True))
 
 
 def task_labels(rows: pd.DataFrame) -> list[str]:
     """Return the standard tasks of each row with their numbers, or that it is a local task."""
     tasks = data.tasks()
-    named = zip(tasks["year"], tasks["task_id"], tasks[localized("short")], strict=True)
-    names = {(year, task_id): f"{task_id} {name}" for year, task_id, name in named}
-    return [
-        join_words(names[year, one] for one in task_ids.split(";"))
-        if task_ids
-        else t("自设任务", "Local task")
-        for year, task_ids in zip(rows["year"], rows["task_id"], strict=True)
-    ]
+    names = (tasks["task_id"] + " " + tasks[localized("short")]).set_axis([tasks["year"], tasks["task_id"]])
+    pairs, local = zip(rows["year"], rows["task_id"], strict=True), t("自设任务", "Local task")
+    return [join_words(names[year, one] for one in ids.split(";")) if ids else local for year, ids in pairs]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from html import escape
 from typing import Any, Final
 
 import pandas as pd
@@ -9,12 +10,12 @@ import streamlit as st
 
 from pages.frame.shell import show_page
 from pages.imports import data as import_data
-from pages.imports import words as import_words
 from pages.ui import address, data, filters
 from pages.ui.evidence import evidence, findings
 from pages.ui.guard import page_fragment
+from pages.ui.html import answer_html
 from pages.ui.tables import Columns, choose_row, downloads
-from pages.ui.text import current_language, escape_markdown, fill_text, localized, t
+from pages.ui.text import current_language, escape_markdown, fill_text, join_words, localized, plural, t
 from pages.ui.theme import DOUBT_MARK
 from pipeline.build.preview import MAX_MEGABYTES, Preview, collection_names, preview_documents
 
@@ -26,6 +27,9 @@ FIRST_YEAR: Final = 2000
 # The session keys of the uploaded files, and of what was read from which files.
 UPLOADS: Final = "import_files"
 READ: Final = "import_read"
+
+# Plans named in a sentence before the rest is counted.
+MAX_NAMES: Final = 3
 
 
 @page_fragment
@@ -53,7 +57,7 @@ def show() -> None:
     with data.query_snapshot(preview.snapshot):
         rows, found = import_data.find_rows(), import_data.find_findings()
         names = import_data.plan_names()
-        st.html(import_words.describe_reading(rows, found, list(names.values())))
+        st.html(describe_reading(rows, found, list(names.values())))
         show_refusals(preview)
         show_findings(found)
         show_rows(rows, found, names)
@@ -94,6 +98,35 @@ def read_files(files: Sequence[Any], collection: str, year: str) -> Preview:
             preview = preview_documents(documents, collection, int(year) if year else None)
         st.session_state[READ] = (asked, preview)
     return st.session_state[READ][1]
+
+
+def describe_reading(rows: pd.DataFrame, found: pd.DataFrame, names: Sequence[str]) -> str:
+    """Return the answer as HTML: plans, rows, doubts, and whether all characters are accounted for.
+
+    ``rows`` and ``found`` are those of `pages.imports.data`, ``names`` those of the plans.
+    """
+    more = len(names) - MAX_NAMES
+    who = join_words(names[:MAX_NAMES])
+    if more > 0:
+        who = t(f"{who}等 {len(names)} 份工作要点", f"{who} and {plural(more, 'more plan')}")
+    doubtful, lost, shares = int(rows["doubtful"].sum()), not data.ledger_holds(), data.query("ledger_shares")
+    unread = shares.loc[shares["character_class"] == "unread", "characters"].sum()
+    sentence = fill_text(
+        "imports",
+        "answer",
+        who=escape(who),
+        rows=len(rows),
+        sure=len(rows) - doubtful,
+        doubtful=doubtful,
+        some=0 < doubtful < len(rows),
+        every=0 < doubtful == len(rows),
+        characters=sum(source.characters for source in data.build_info().sources),
+        lost=lost,
+        unread=0 if lost else unread,
+    )
+    others = int(((found["severity"] == "doubt") & (found["measure_id"] == "")).sum())
+    more_doubts = fill_text("imports", "other_doubts", others=others, more=doubtful > 0) if others else ""
+    return answer_html(sentence, more_doubts)
 
 
 def show_refusals(preview: Preview) -> None:

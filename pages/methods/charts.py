@@ -1,7 +1,7 @@
 """Charts of the ledger: the classes of the characters of each plan."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -23,7 +23,7 @@ def cells_chart(accounts: pd.DataFrame, heading: Heading, *, file_name: str) -> 
 
     ``accounts`` is the result of `pages.methods.ledger.class_shares`, here and below.
     """
-    details = [f"{count:,}" for count in accounts["characters"]]
+    details = tuple(f"{count:,}" for count in accounts["characters"])
     return _stacked_bars(accounts, (*CELL_CLASSES, LAYOUT), heading, file_name, details=details)
 
 
@@ -31,7 +31,7 @@ def layout_chart(accounts: pd.DataFrame, heading: Heading, *, file_name: str) ->
     """Draw the shares of the classes of layout text in each plan, the largest first."""
     sizes = accounts[list(LAYOUT_CLASSES)].mul(accounts["characters"], axis="index").sum()
     codes = list(sizes[sizes > 0].sort_values(ascending=False, kind="stable").index)
-    notes = [percent(share, 1) for share in accounts[LAYOUT]]
+    notes = tuple(percent(share, 1) for share in accounts[LAYOUT])
     return _stacked_bars(accounts, codes, heading, file_name, notes=notes)
 
 
@@ -40,12 +40,7 @@ def _class_name(code: str) -> str:
 
 
 def _stacked_bars(
-    accounts: pd.DataFrame,
-    codes: Sequence[str],
-    heading: Heading,
-    file_name: str,
-    details: Sequence[str] = (),
-    notes: Sequence[str] = (),
+    accounts: pd.DataFrame, codes: Sequence[str], heading: Heading, file_name: str, **texts: Any
 ) -> Chart:
     shares = accounts[list(codes)]
     counts = shares.mul(accounts["characters"], axis="index").round().astype("int64")
@@ -68,5 +63,5 @@ def _stacked_bars(
     frame = counts.rename(columns=_class_name)
     frame.insert(0, t("工作要点", "Plan"), labels)
     frame.insert(1, t("非空白字符", "Characters"), accounts["characters"])
-    body = Bars(labels, series, stacked=True, number_format="0%", details=tuple(details), notes=tuple(notes))
+    body = Bars(labels, series, stacked=True, number_format="0%", **texts)
     return make_chart(heading, body, frame, file_name=file_name)

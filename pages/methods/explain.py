@@ -25,7 +25,6 @@ from pages.ui.text import (
     long_text,
     name_of,
     number,
-    plural,
     t,
 )
 from pages.ui.theme import MARKS
@@ -64,13 +63,8 @@ def show_method() -> None:
     methods = measures["match_method"].value_counts()
     show_section("matching", meaning_table(MATCH_METHODS, CODE_NAMES["match_meaning"], methods))
     show_section("reading")
-    doubtful, rows = len(data.doubtful_measures()), len(measures)
-    sentence = t(
-        f"这份数据的 {number(rows)} 行中，**{number(doubtful)} 行存疑**。",
-        f"Of the {plural(rows, 'row')} of these tables, **{number(doubtful)} "
-        f"{'is' if doubtful == 1 else 'are'} doubtful**.",
-    )
-    st.markdown(f"{fill_text('methods', 'confidence')} {sentence}")
+    doubtful = len(data.doubtful_measures())
+    st.markdown(fill_text("methods", "confidence", rows=len(measures), doubtful=doubtful))
     st.subheader(t("怎样提取事实", "How facts are drawn"), anchor=False)
     counts = _count_facts()
     for name in FACTS:
@@ -90,15 +84,14 @@ def show_codebook() -> None:
         width=420,
     )
     found = {table: columns for table in TABLES.values() if (columns := find_columns(table, query))}
-    tables, count = len(found), sum(map(len, found.values()))
-    st.caption(t(f"{tables} 个表，{count} 栏。", f"{plural(count, 'column')} of {plural(tables, 'table')}."))
+    count = sum(map(len, found.values()))
+    st.caption(fill_text("methods", "columns_found", tables=len(found), columns=count))
     if not found:
-        zh = "没有符合的栏目；请换一个词，或清空。"
-        st.info(t(zh, "No column has it; try another word, or clear the search."))
-    for table, columns in found.items():
-        title = f"**{table.name}** · {add_brackets(getattr(table, current_language()), len(columns))}"
+        st.info(fill_text("methods", "no_column"))
+    for table, matching in found.items():
+        title = f"**{table.name}** · {add_brackets(getattr(table, current_language()), len(matching))}"
         with st.expander(title, expanded=bool(query.strip())):
-            st.html(codebook_table(columns))
+            st.html(codebook_table(matching))
     downloads(codebook_frame(), "plan-atlas-codebook", decided_by=())
 
 
@@ -136,13 +129,10 @@ def depth_table(counts: pd.Series) -> str:
 
 def meaning_table(names: Names, meanings: Names, counts: pd.Series) -> str:
     """Return a table of codes: name, meaning, number of rows."""
+    terms = {code: name_of(names, code) for code in meanings}
     rows = [
-        (
-            name_of(names, code) + _code_html(code, name_of(names, code)),
-            name_of(meanings, code),
-            number(counts.get(code, 0)),
-        )
-        for code in meanings
+        (name + _code_html(code, name), name_of(meanings, code), number(counts.get(code, 0)))
+        for code, name in terms.items()
     ]
     titles = (t("名称", "Name"), t("含义", "Meaning"), t("行数", "Rows"))
     return table_html(rows, "definitions counted", titles=titles)
@@ -150,26 +140,20 @@ def meaning_table(names: Names, meanings: Names, counts: pd.Series) -> str:
 
 def weight_table(weights: Iterable[Mapping[str, Any]]) -> str:
     """Return a table of the features that decide between generic and specific, with their weights."""
-    rows = [
-        (
-            f"{escape(row[localized('name')])} <code>{escape(row['feature'])}</code>",
-            f"{row['weight']:+.2f}".replace("-", "−"),
-        )
-        for row in weights
-    ]
+    rows = []
+    for row in weights:
+        feature = f"{escape(row[localized('name')])} <code>{escape(row['feature'])}</code>"
+        rows.append((feature, f"{row['weight']:+.2f}".replace("-", "−")))
     return table_html(rows, "definitions counted", titles=(t("特征", "Feature"), t("权重", "Weight")))
 
 
 def codebook_table(columns: Iterable[Column]) -> str:
     """Return a table of columns: name, type, meaning."""
-    rows = (
-        (
-            f"<code>{escape(column.name)}</code>",
-            f"{name_of(_TYPES, column.dtype)} <code>{escape(column.dtype)}</code>",
-            escape(getattr(column, current_language())),
-        )
-        for column in columns
-    )
+    rows = []
+    for column in columns:
+        kind = f"{name_of(_TYPES, column.dtype)} <code>{escape(column.dtype)}</code>"
+        meaning = escape(getattr(column, current_language()))
+        rows.append((f"<code>{escape(column.name)}</code>", kind, meaning))
     titles = (t("名称", "Name"), t("类型", "Type"), t("含义", "Meaning"))
     return table_html(rows, "definitions columns", titles=titles)
 

@@ -17,7 +17,7 @@ from pages.ui.evidence.sources import show_citations
 from pages.ui.guard import fragment
 from pages.ui.html import table_html
 from pages.ui.tables import XLSX_MIME
-from pages.ui.text import fill_text, number, t
+from pages.ui.text import add_brackets, fill_text, number, t
 from pipeline.export.citations import cite_source, cite_tables
 from pipeline.export.export import WORKBOOK_FILE, export_archive
 from pipeline.schema.codebook import TABLES
@@ -68,7 +68,7 @@ def _show_source(source: SourceInfo) -> None:
 
 
 def _show_facts(facts: Mapping[str, str]) -> None:
-    st.html(table_html(((escape(name), escape(value)) for name, value in facts.items()), "definitions"))
+    st.html(table_html(([*map(escape, fact)] for fact in facts.items()), "definitions"))
 
 
 def show_how_to_cite() -> None:
@@ -115,28 +115,22 @@ def show_downloads() -> None:
     st.write(fill_text("methods", "download"))
     progress: ExportProgress = st.session_state.setdefault(_PROGRESS, ExportProgress())
     seen = st.session_state.get(_SEEN, progress.finished)
-    files = {
-        "csv": (t("CSV（ZIP）", "CSV (ZIP)"), "plan-atlas-csv.zip", _ZIP_MIME),
-        "xlsx": ("XLSX", WORKBOOK_FILE, XLSX_MIME),
-        "parquet": (t("Parquet（ZIP）", "Parquet (ZIP)"), "plan-atlas-parquet.zip", _ZIP_MIME),
-        "json": (t("JSON（ZIP）", "JSON (ZIP)"), "plan-atlas-json.zip", _ZIP_MIME),
-    }
+    pressed = False
     with st.container(horizontal=True):
-        pressed = [
-            st.download_button(
-                label,
+        for format, name in {"csv": "CSV", "xlsx": "", "parquet": "Parquet", "json": "JSON"}.items():
+            file = f"plan-atlas-{format}.zip" if name else WORKBOOK_FILE
+            pressed |= st.download_button(
+                add_brackets(name, "ZIP") if name else "XLSX",
                 data=partial(progress.export, data.built_folder(), format),
-                file_name=name,
-                mime=mime,
+                file_name=file,
+                mime=_ZIP_MIME if name else XLSX_MIME,
                 icon=":material/download:",
-                key=f"all_{name}",
+                key=f"all_{file}",
                 type="primary" if format == "csv" else "secondary",
             )
-            for format, (label, name, mime) in files.items()
-        ]
     placeholder = st.empty()
     st.markdown(fill_text("methods", "spreadsheets"))
-    if any(pressed):
+    if pressed:
         with placeholder:
             _show_progress(progress, seen)
         placeholder.empty()

@@ -43,10 +43,7 @@ def show_findings(regions: pd.DataFrame, *, narrowed: bool) -> None:
             lambda code: name_of(FINDING_KINDS, code),
             placeholder=t("全部", "All"),
         )
-    if severities:
-        found = found[found["severity"].isin(severities)]
-    if kinds:
-        found = found[found["kind"].isin(kinds)]
+    found = filters.select_rows(found, severity=severities, kind=kinds)
     if found.empty:
         filters.show_no_results()
         return
@@ -62,13 +59,9 @@ def _show_lines(plan_id: str, lines: range, place: str) -> None:
 
 
 def _summarize(found: pd.DataFrame) -> str:
-    counts = {code: int((found["severity"] == code).sum()) for code in ALL_SEVERITIES}
-    words = {code: _count_severity(code, count) for code, count in counts.items()}
+    words = {}
+    for code in ALL_SEVERITIES:
+        name, count = name_of(SEVERITIES, code), int((found["severity"] == code).sum())
+        none = t(f"没有{name}", f"no {name}s")
+        words[code] = t(f"{name} {number(count)} 条", plural(count, name)) if count else none
     return fill_text("methods", "findings_left", total=len(found), **words)
-
-
-def _count_severity(code: str, count: int) -> str:
-    name = name_of(SEVERITIES, code)
-    if not count:
-        return t(f"没有{name}", f"no {name}s")
-    return t(f"{name} {number(count)} 条", plural(count, name))

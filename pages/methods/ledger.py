@@ -5,12 +5,12 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from pages.charts.parts import Heading
+from pages.charts.parts import fill_heading
 from pages.charts.show import show_chart
 from pages.methods.charts import LAYOUT, cells_chart, layout_chart
 from pages.ui import data, filters
 from pages.ui.html import answer_html
-from pages.ui.text import CLASS_NAMES, fill_text, localized, name_of, number, percent, plural, t
+from pages.ui.text import CLASS_NAMES, fill_text, localized, name_of, number, percent, t
 from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES, LAYOUT_CLASSES
 
 FILE: Final = "plan-atlas-ledger"
@@ -32,21 +32,18 @@ def show_summary() -> None:
     if not info.clean:
         unread = number(shares.loc[shares["character_class"] == "unread", "characters"].sum())
         st.warning(fill_text("methods", "incomplete", unread=unread), icon=":material/warning:")
-    measures, plans = int(data.plans()["measures"].sum()), len(data.plans())
     sentence = fill_text(
         "methods",
         "accounted",
         counted=number(counted),
         cells=percent(cells / counted, 1),
         rest=percent(1 - cells / counted, 1),
-        plans=t(f"{plans} 份", plural(plans, "plan")),
-        rows=t(f"{number(measures)} 行", plural(measures, "row")),
-        unread="" if info.clean else t("或未读取的文字", ", or were not read"),
+        plans=len(data.plans()),
+        rows=int(data.plans()["measures"].sum()),
+        clean=info.clean,
     )
     st.html(answer_html(sentence))
-    st.markdown(
-        fill_text("methods", "proven", day=f"{info.built_at:%Y-%m-%d}", hour=f"{info.built_at:%H:%M}")
-    )
+    st.markdown(fill_text("methods", "proven", built=info.built_at))
 
 
 def show_ledger(regions: pd.DataFrame) -> None:
@@ -55,11 +52,23 @@ def show_ledger(regions: pd.DataFrame) -> None:
     if accounts.empty:
         filters.show_no_results()
         return
-    st.write(t("", " ").join((fill_text("methods", "ledger"), _name_most_layout(accounts))))
+    plan = accounts.iloc[int(accounts[LAYOUT].argmax())]
+    kind = name_of(CLASS_NAMES, str(plan[list(LAYOUT_CLASSES)].astype("float64").idxmax()))
+    share = percent(plan[LAYOUT], 1)
+    most = fill_text("methods", "most_layout", label=plan["label"], share=share, kind=kind)
+    st.write(t("", " ").join((fill_text("methods", "ledger"), most)))
     shown = accounts.head(MOST_BARS)
-    cells = Heading(t("每份工作要点的文字分类", "How each plan's text was classified"), _subtitle(shown))
-    title = t("其中的版面文字，按种类", "Its layout text, by kind")
-    layout = Heading(title, fill_text("methods", "layout_shares"))
+    shares = shown.set_index("label")["measure"]
+    cells = fill_heading(
+        "methods",
+        "measure_shares",
+        several=len(shares) > 1,
+        least=percent(shares.min()),
+        most=percent(shares.max()),
+        lowest=shares.idxmin(),
+        highest=shares.idxmax(),
+    )
+    layout = fill_heading("methods", "layout_shares")
     left, right = st.columns(2, gap="large")
     with left:
         show_chart(cells_chart(shown, cells, file_name=FILE))
@@ -91,19 +100,3 @@ def label_plans(regions: pd.DataFrame) -> pd.DataFrame:
     plans["label"] = plans[localized("short")].astype("str")
     plans.loc[numbers > 1, "label"] += " (" + numbers.astype("str") + ")"
     return plans.drop(columns=["official_order", localized("short")])
-
-
-def _subtitle(accounts: pd.DataFrame) -> str:
-    shares = accounts.set_index("label")["measure"]
-    least, most = percent(shares.min()), percent(shares.max())
-    if len(accounts) == 1:
-        return t(f"举措占 {most}；名称下为字符数", f"Measures: {most}; characters under the name")
-    plans = {"lowest": shares.idxmin(), "highest": shares.idxmax()}
-    return fill_text("methods", "measure_shares", least=least, most=most, **plans)
-
-
-def _name_most_layout(accounts: pd.DataFrame) -> str:
-    plan = accounts.iloc[int(accounts[LAYOUT].argmax())]
-    kind = name_of(CLASS_NAMES, str(plan[list(LAYOUT_CLASSES)].astype("float64").idxmax()))
-    share = percent(plan[LAYOUT], 1)
-    return fill_text("methods", "most_layout", label=plan["label"], share=share, kind=kind)

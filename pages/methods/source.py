@@ -7,7 +7,6 @@ The text of a source is escaped here, for text and attributes alike.
 
 import re
 from collections.abc import Mapping
-from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any, Final
@@ -76,7 +75,10 @@ def show_source() -> None:
         row = plans.to_dict("index")[plan_id]
         plan = range(int(row["first_line"]), int(row["last_line"]) + 1)
         shown = _keep_lines(asked, plan)
-        lines, marked = _visible_lines(shown, plan), shown or range(0)
+        lines, marked = plan[:PAGE_LINES], shown or range(0)
+        if shown is not None:
+            first = max(plan.start, shown.start - _CONTEXT_LINES) if shown else shown.start
+            lines = range(first, plan.stop)[:PAGE_LINES]
         st.session_state[_LINE_WIDGET] = (marked or lines).start
         st.number_input(
             t(f"转到行（{plan[0]}–{plan[-1]}）", f"Go to line ({plan[0]}–{plan[-1]})"),
@@ -92,7 +94,11 @@ def show_source() -> None:
     st.html(lines_html(plan_id, lines, marked))
     with st.container(horizontal=True, horizontal_alignment="right"):
         _page_buttons(lines, plan, "below")
-    _scroll_to(plan_id, marked)
+    # Scroll to the highlighted lines, once for each link to them.
+    target = f"{plan_id} {_line_code(marked)}" if marked else ""
+    is_new = st.session_state.get(_SHOWN) != target
+    st.session_state[_SHOWN] = target
+    _VIEW(data={"line": marked.start if marked and is_new else 0, "for": target}, key="methods_view_line")
 
 
 def _keep_lines(asked: range | None, plan: range) -> range | None:
@@ -102,14 +108,6 @@ def _keep_lines(asked: range | None, plan: range) -> range | None:
         link_problems.record_problem(LINE, (_line_code(asked),), (source_lines(plan[0], plan[-1]),))
     address.write_state(LINE, () if kept is None else (_line_code(kept),))
     return kept
-
-
-def _visible_lines(asked: range | None, plan: range) -> range:
-    """Return the lines of a plan to show, its first by default."""
-    if asked is None:
-        return plan[:PAGE_LINES]
-    first = max(plan.start, asked.start - _CONTEXT_LINES) if asked else asked.start
-    return range(first, plan.stop)[:PAGE_LINES]
 
 
 def open_lines(plan_id: str, first: int, last: int) -> None:
@@ -132,27 +130,24 @@ def parse_lines(code: str) -> range | None:
 
 
 def _line_code(lines: range) -> str:
-    """Return the lines as in an address."""
     if not lines:
         return f"{lines.start}-"
     return f"{lines[0]}" if len(lines) == 1 else f"{lines[0]}-{lines[-1]}"
 
 
 def _page_buttons(lines: range, plan: range, position: str) -> None:
-    earlier = max(plan.start, lines.start - PAGE_LINES) if lines.start > plan.start else None
-    later = lines.stop if lines.stop < plan.stop else None
-    buttons = (
-        ("earlier", t(f"前 {PAGE_LINES} 行", f"Previous {PAGE_LINES}"), "upward", earlier),
-        ("later", t(f"后 {PAGE_LINES} 行", f"Next {PAGE_LINES}"), "downward", later),
-    )
-    for name, label, arrow, line in buttons:
+    earlier = max(plan.start, lines.start - PAGE_LINES)
+    for name, label, arrow, line, is_end in (
+        ("earlier", t("前", "Previous"), "upward", earlier, lines.start == plan.start),
+        ("later", t("后", "Next"), "downward", lines.stop, lines.stop == plan.stop),
+    ):
         st.button(
-            label,
+            t(f"{label} {PAGE_LINES} 行", f"{label} {PAGE_LINES}"),
             icon=f":material/arrow_{arrow}:",
             key=f"source_{name}_{position}",
-            disabled=line is None,
+            disabled=is_end,
             on_click=_go_to,
-            args=(range(line or 0, line or 0),),
+            args=(range(line, line),),
         )
 
 
@@ -164,14 +159,6 @@ def _go_to_line() -> None:
 def _go_to(lines: range) -> None:
     address.write_state(LINE, (_line_code(lines),))
     address.record_input()
-
-
-def _scroll_to(plan_id: str, lines: range) -> None:
-    """Scroll to the highlighted lines, once for each link to them."""
-    target = f"{plan_id} {_line_code(lines)}" if lines else ""
-    is_new = st.session_state.get(_SHOWN) != target
-    st.session_state[_SHOWN] = target
-    _VIEW(data={"line": lines.start if lines and is_new else 0, "for": target}, key="methods_view_line")
 
 
 def class_legend(shares: Mapping[str, float]) -> str:
@@ -193,8 +180,15 @@ def lines_html(plan_id: str, lines: range, marked: range = range(0)) -> str:
     """
     spans = data.query("source_spans", plan_id=plan_id, first_line=lines[0], last_line=lines[-1])
     hints = _measure_hints(sorted({str(code) for code in spans["measure_id"] if code}))
-    describe = partial(_describe_span, hints)
     problems = _find_problems(plan_id, lines)
+
+    def describe(span: Mapping[str, Any]) -> tuple[str, str]:
+        code, measure_id = str(span["character_class"]), str(span["measure_id"])
+        about = t("版面文字，不入单元格", "layout text, part of no cell")
+        if code in CELL_CLASSES:
+            about = hints.get(measure_id, measure_id)
+        return f"class-{code}", f"{name_of(CLASS_NAMES, code)} · {about}"
+
     by_line = spans_by_line(spans)
     seen: set[str] = set()
     rows = ""
@@ -205,18 +199,18 @@ def lines_html(plan_id: str, lines: range, marked: range = range(0)) -> str:
         begins = any(span["cell_start"] == 0 for span in new)
         running = escape(str(new[-1]["measure_id"]).rsplit("-", 1)[-1]) if new else ""
         classes = {"marked": number in marked, "begins": begins, "blank": not of_line}
+        kinds = " ".join(name for name, holds in classes.items() if holds)
         link = escape("?" + urlencode({"plan": plan_id, "line": number, "lang": current_language()}))
         hint = escape(t("指向这一行的链接", "Link to this line"))
-        problem = (
-            f' <span class="lost" title="{escape(problems[number])}">!</span>' if number in problems else ""
-        )
+        lost = escape(problems.get(number, ""))
+        problem = lost and f' <span class="lost" title="{lost}">!</span>'
         codes = dict.fromkeys(str(span["character_class"]) for span in of_line)
         letters = " ".join(
             f'<abbr title="{escape(name_of(CLASS_NAMES, code))}">{name_of(CLASS_LETTERS, code)}</abbr>'
             for code in codes
         )
         rows += (
-            f'<tr id="line-{number}" class="{" ".join(name for name, holds in classes.items() if holds)}">'
+            f'<tr id="line-{number}" class="{kinds}">'
             f'<th class="line" scope="row"><a href="{link}" title="{hint}">{number}</a></th>'
             f'<td class="row">{running if begins or not new else f"…{running}"}</td>'
             f'<td class="classes">{letters}{problem}</td>'
@@ -250,12 +244,3 @@ def _find_problems(plan_id: str, lines: range) -> dict[int, str]:
     inside = findings[findings["first_line"].isin(lines)]
     columns = (inside["first_line"], inside["message_en"], inside[localized("message")])
     return {int(line): message for line, english, message in zip(*columns, strict=True) if file in english}
-
-
-def _describe_span(hints: Mapping[str, str], span: Mapping[str, Any]) -> tuple[str, str]:
-    """Return the CSS class of a span, and its tooltip: its character class, and its measure if it has one."""
-    code, measure_id = str(span["character_class"]), str(span["measure_id"])
-    about = t("版面文字，不入单元格", "layout text, part of no cell")
-    if code in CELL_CLASSES:
-        about = hints.get(measure_id, measure_id)
-    return f"class-{code}", f"{name_of(CLASS_NAMES, code)} · {about}"

@@ -8,6 +8,7 @@ from typing import Final
 
 import streamlit as st
 
+from pages.charts.browser import component
 from pages.charts.show import show_chart
 from pages.reports.html import runs_html, sections_html
 from pages.ui import address, data, links
@@ -21,18 +22,8 @@ MakeProfile = Callable[[Path, str, Language], Document]
 FACTS: Final = "facts"
 """The key of the section beside the chart."""
 
-_HERE: Final = Path(__file__).parent
-_PRINT: Final = st.components.v2.component(
-    "plan_atlas_print",
-    html='<button type="button"></button>',
-    css=(_HERE / "print.css").read_text(encoding="utf-8"),
-    # `profile.css` hides what is not printed.
-    js="""export default function ({ data, parentElement }) {
-  const button = parentElement.querySelector("button")
-  button.textContent = data.label
-  button.onclick = () => window.print()
-}""",
-)
+# `profile.css` hides what is not printed.
+_PRINT: Final = component("print", '<div class="row"></div>', "print.js", "save.css")
 
 
 def show_profile(
@@ -43,7 +34,7 @@ def show_profile(
     ``label``, ``name`` and ``names`` are those of `address.choose_one`: label, address parameter, options;
     ``other_page`` and ``other`` are the file and the name of the page of the other kind.
     """
-    st.html(_HERE / "profile.css")
+    st.html(Path(__file__).with_name("profile.css"))
     with st.container(key="profile_controls", horizontal=True, vertical_alignment="bottom"):
         code = address.choose_one(label, name, names)
         key, language = data.built_key(), current_language()

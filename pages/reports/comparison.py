@@ -9,12 +9,12 @@ import pandas as pd
 
 from pages.charts.parts import depth_cell
 from pages.reports import report
-from pages.reports.facts import depth_figure, mark_spans, target_spans
+from pages.reports.facts import depth_figure, find_measures, mark_spans, target_spans
 from pages.ui import data
 from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names, depth_label, region_names, task_names
 from pages.ui.profile_links import page_address
-from pages.ui.text import CODE_NAMES, Language, fill_text, join_words, name_of, number, percent, plural, t
+from pages.ui.text import CODE_NAMES, Language, join_words, name_of, number, percent, t
 from pipeline.export.reports import document as doc
 from pipeline.export.reports.report import write_document
 from pipeline.schema.chart import Chart, Grid
@@ -115,16 +115,8 @@ def _summarize(depths: pd.DataFrame) -> tuple[doc.Run, ...]:
     groups = group_tasks(depths.to_dict("index"))
     everyone, nobody = len(groups["everyone"]), len(groups["nobody"])
     differ, (tasks, regions) = int((depths.nunique(axis=1) > 1).sum()), depths.shape
-    return doc.make_runs(
-        t(
-            f"{regions} 个地区、{tasks} 项标准任务：",
-            f"{plural(regions, 'region')}, {plural(tasks, 'task', 'standard tasks')}: ",
-        ),
-        doc.Run(t(f"{everyone} 项都覆盖", f"{everyone} covered by all"), bold=True),
-        t(f"，{nobody} 项都没有覆盖；", f", {nobody} by none; "),
-        doc.Run(t(f"{differ} 项深度不同", f"they differ in depth at {differ}"), bold=True),
-        t("。", "."),
-    )
+    shape = {"regions": regions, "tasks": tasks, "differ": differ}
+    return report.fill_answer("compared", everyone=everyone, nobody=nobody, **shape)
 
 
 def _totals_section(depths: pd.DataFrame) -> doc.Section:
@@ -142,9 +134,8 @@ def _totals_section(depths: pd.DataFrame) -> doc.Section:
         doc.TableColumn(t("所选任务范围内", "Within the tasks chosen"), 2.2),
         *(doc.TableColumn(region_names()[code], 1.0, numeric=True) for code in depths.columns),
     )
-    cells = tuple(tuple(map(doc.make_cell, [name, *map(str, values)])) for name, values in rows.items())
-    title = t("对照数字", "The numbers")
-    return doc.Section("numbers", title, (doc.Table(columns, cells),), page_address("compare"))
+    cells = [[name, *map(str, values)] for name, values in rows.items()]
+    return report.table_section("numbers", columns, cells, link=page_address("compare"), shown=None)
 
 
 def _chart_section(depths: pd.DataFrame) -> doc.Section:
@@ -152,9 +143,8 @@ def _chart_section(depths: pd.DataFrame) -> doc.Section:
         depths.melt(value_name="depth"),
         "region_id",
         {code: region_names()[code] for code in depths.columns},
-        t("各地区的覆盖与深度", "Coverage and depth by region"),
-        t(f"{len(depths)} 项标准任务，按深度", f"{len(depths)} standard tasks, by depth"),
-        unit=t("地区", "Region"),
+        "depths",
+        tasks=len(depths),
         file_name=f"{FILE}-depths",
     )
     return doc.Section("depths", t("覆盖与深度", "Coverage and depth"), (figure,))
@@ -166,7 +156,7 @@ def _groups_section(depths: pd.DataFrame) -> doc.Section:
         name = name_of(CODE_NAMES["coverage_group"], group)
         heading = doc.Run(f"{name} {len(tasks)}{t('：', ': ')}", bold=True)
         if tasks:
-            blocks.append(doc.Paragraph((heading, *report.join_links(map(report.task_link, tasks)))))
+            blocks.append(report.paragraph(heading, *report.join_links(map(report.task_link, tasks))))
     return doc.Section("groups", t("谁覆盖哪些任务", "Who covers what"), tuple(blocks))
 
 
@@ -176,17 +166,14 @@ def _pairs_section(regions: Sequence[str]) -> doc.Section | None:
     plan_ids = {code: str(data.region(code)["plan_id"]) for code in regions}
     rows = [
         (
-            doc.make_cell(
-                report.region_link(pair["region_id"]), " – ", report.region_link(pair["other_region_id"])
-            ),
-            doc.make_cell(percent(pair["depths"])),
-            doc.make_cell("–" if pd.isna(pair["words"]) else f"{pair['words']:.2f}"),
+            (report.region_link(pair["region_id"]), " – ", report.region_link(pair["other_region_id"])),
+            percent(pair["depths"]),
+            "–" if pd.isna(pair["words"]) else f"{pair['words']:.2f}",
         )
         for pair in records(compare_pairs(plan_ids))
     ]
     columns = report.table_columns(plans_alike=3.0, alike_in_depth=1.2, alike_in_words=1.2)
-    title, note = t("两两相似", "Pairs"), fill_text("reports", "pairs")
-    return report.table_section("pairs", title, columns, rows, shown=None, note=note)
+    return report.table_section("pairs", columns, rows, shown=None)
 
 
 def _matrix_section(depths: pd.DataFrame) -> doc.Section:
@@ -208,8 +195,7 @@ def _texts_section(depths: pd.DataFrame) -> doc.Section:
         lambda ids: ids.split(";") if ids else []
     )
     ids = sorted({measure_id for found in ids_of for measure_id in found})
-    measures = {row["measure_id"]: row for row in records(data.query("measures", measure_ids=tuple(ids)))}
-    spans = target_spans(ids)
+    measures, spans = find_measures(ids), target_spans(ids)
     columns = report.table_columns(region=1.4, measure_text=5.8, departments_text=1.8, lines=2.2)
     blocks: list[doc.Block] = []
     names, areas = task_names("name"), data.tasks().set_index("task_id")["area_id"]
@@ -218,27 +204,22 @@ def _texts_section(depths: pd.DataFrame) -> doc.Section:
         blocks.append(doc.Heading(area_names()[area], 2))
         for task in of_area:
             blocks.append(doc.Heading(names[task], 3))
-            rows: list[tuple[doc.TableCell, ...]] = []
+            rows: list[tuple[report.Value, ...]] = []
             for code in regions:
                 link = page_address("coverage", open=f"{code}:{task}")
                 depth = doc.Run(depth_label(str(depths.at[task, code])), link)
                 found = [_measure_cells(measures[name], spans) for name in ids_of[code, task]]
-                first, *others = found or [(doc.make_cell("–"), doc.make_cell(""), doc.make_cell(""))]
-                rows += [
-                    (doc.make_cell(region_links[code], "\n", depth), *first),
-                    *((doc.make_cell(), *row) for row in others),
-                ]
-            blocks.append(doc.Table(columns, tuple(rows)))
+                first, *others = found or [("–", "", "")]
+                rows += [((region_links[code], "\n", depth), *first), *(("", *row) for row in others)]
+            blocks.append(report.make_table(columns, rows))
     return doc.Section("texts", t("各地如何落实", "What they wrote"), tuple(blocks), wide=True)
 
 
 def _measure_cells(
     measure: dict[str, Any], spans: Mapping[str, list[tuple[int, int]]]
-) -> tuple[doc.TableCell, ...]:
+) -> tuple[report.Value, ...]:
     """The cells of a measure: text with targets in bold, departments, source lines."""
-    text = mark_spans(str(measure["measure_text"]), spans.get(str(measure["measure_id"]), []))
-    return (
-        doc.TableCell(text or doc.make_runs(doc.Run(t("（本格为空）", "(left blank)"), muted=True))),
-        doc.make_cell(doc.Run(str(measure["departments_text"]), quoted=True)),
-        doc.make_cell(report.lines_link(measure)),
-    )
+    text = mark_spans(str(measure["measure_text"]), spans[str(measure["measure_id"])])
+    departments = doc.Run(str(measure["departments_text"]), quoted=True)
+    blank = doc.Run(t("（本格为空）", "(left blank)"), muted=True)
+    return text or blank, departments, report.lines_link(measure)

@@ -1,19 +1,21 @@
 """Sections shared by profiles and comparisons: depths, targets, bodies, words, campaigns, documents."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, Literal, Unpack
 
 import pandas as pd
 
-from pages.charts.depths import depth_parts, mark_and_count
-from pages.charts.parts import Heading, label_columns, make_chart, number_duplicates, stacked_bars
+from pages.charts.depths import depth_parts, depths_chart, mark_and_count
+from pages.charts.parts import fill_heading, number_duplicates
 from pages.reports import report
 from pages.ui import data
 from pages.ui.evidence.evidence import records
 from pages.ui.names import metric_name
+from pages.ui.page_columns import heading_of
 from pages.ui.profile_links import page_address
 from pages.ui.target_values import value_text
-from pages.ui.text import current_language, document_title, fill_text, join_words, localized, number, t
+from pages.ui.text import current_language, document_title, join_words, localized, number, t
 from pipeline.export.reports import document as doc
 from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.store.selection import Filters
@@ -33,28 +35,17 @@ _LONGEST_SENTENCE: Final = 150
 
 def facts_table(rows: Iterable[tuple[str, Sequence[doc.Run]]]) -> doc.Table:
     """A table of facts, each a label and its value; those without a value are left out."""
-    cells = tuple(
-        (doc.make_cell(doc.Run(name, muted=True)), doc.TableCell(tuple(value)))
-        for name, value in rows
-        if value
-    )
-    return doc.Table((doc.TableColumn("", 1.0), doc.TableColumn("", 3.2)), cells)
+    columns = (doc.TableColumn("", 1.0), doc.TableColumn("", 3.2))
+    return report.make_table(columns, ((doc.Run(name, muted=True), value) for name, value in rows if value))
 
 
 def depth_figure(
-    cells: pd.DataFrame,
-    by: str,
-    names: Mapping[str, str],
-    title: str,
-    subtitle: str,
-    *,
-    unit: str,
-    file_name: str,
+    cells: pd.DataFrame, by: str, names: Mapping[str, str], text: str, *, file_name: str, **values: object
 ) -> doc.Figure:
     """Stacked bars of coverage cells by depth, the deepest first, with the number covered at the end.
 
     ``cells`` have the columns ``by`` and depth (str), ``names`` the label of each value of ``by`` in display
-    order; a click on a bar opens its value. ``unit`` names what a bar is.
+    order; a click on a bar opens its value. ``text`` of the reports is the heading, filled with ``values``.
     """
     counts = pd.crosstab(cells[by], cells["depth"]).reindex(index=list(names), fill_value=0)
     counts = counts.rename_axis(columns=None)
@@ -70,13 +61,13 @@ def depth_figure(
     rows = counts.assign(
         category=number_duplicates(list(names.values())), key=list(names), note=notes, row_hint=hints
     )
-    body = stacked_bars(rows, depths, mark_and_count, number_format="0")
-    values = [t("；", "; ").join(f"{name}: {line}" for name, line in zip(names.values(), lines, strict=True))]
-    heading = Heading(title, subtitle, report.source_note())
-    frame = label_columns(rows, {"category": unit, **{depth: part.name for depth, part in depths.items()}})
-    legend = depths.values()
-    chart = make_chart(heading, body, frame, file_name=file_name, values=values, legend=legend, keys=names)
-    return doc.Figure(chart)
+    listed = [t("；", "; ").join(f"{name}: {line}" for name, line in zip(names.values(), lines, strict=True))]
+    values |= {"covered": cells["depth"].isin(COVERED_DEPTHS).sum(), "cells": len(cells)}
+    heading = replace(fill_heading("reports", text, **values), source=report.source_note())
+    columns = {"category": heading_of(by.removesuffix("_id"))}
+    return doc.Figure(
+        depths_chart(rows, heading, columns, file_name=file_name, values=listed, label=mark_and_count)
+    )
 
 
 def targets_section(targets: pd.DataFrame, link: str, *, of_region: bool) -> doc.Section:
@@ -92,18 +83,15 @@ def targets_section(targets: pd.DataFrame, link: str, *, of_region: bool) -> doc
     counted = counted.assign(common=common).sort_values(["common", "indicator_id"], kind="stable")
     metric = counted["indicator_id"].where(counted["indicator_id"] != "", counted["metric"])
     groups = counted.groupby([metric, "measure_id", "sentence", "sentence_start"], sort=False)
-    empty = t("没有地区在这项任务下写出量化目标。", "No region sets a target under this task.")
-    if of_region:
-        empty = t("这份工作要点没有量化目标。", "The plan sets no target in numbers.")
     place = {"target_task" if of_region else "region": 1.7}
     return report.table_section(
         "targets",
-        t(f"量化目标（{len(counted)} 个）", f"Quantified targets ({len(counted)})"),
         report.table_columns(indicator=2.0, target=1.3, **place, sentence=4.4, lines=2.2),
         [_target_row(records(group), indicators, of_region=of_region) for _, group in groups],
         link=link,
         wide=True,
-        empty=empty,
+        empty="no_region_targets" if of_region else "no_task_targets",
+        count=len(counted),
     )
 
 
@@ -121,29 +109,22 @@ def bodies_section(
     """
     view = {"duty": of, f"of_{of}": code}
     bodies = data.query("bodies").set_index("department_id")
-    rows = []
+    rows: list[tuple[report.Value, ...]] = []
     for department_id, first, *others in counts.itertuples(index=False):
         body = bodies.loc[department_id]
         name = str(body[localized("short")]) + ("*" if body["collective"] else "")
         duties = doc.Run(name, page_address("departments", duty="body", body=department_id))
         measures = page_address("departments", **view, open=f"{department_id}~{code}")
         count = doc.Run(_format_count(first), measures)
-        rows.append(
-            (
-                doc.make_cell(duties),
-                doc.make_cell(count),
-                *(doc.make_cell(_format_count(one)) for one in others),
-            )
-        )
+        rows.append((duties, count, *map(_format_count, others)))
     return report.table_section(
         "bodies",
-        t(f"责任部门（{len(rows)} 个）", f"Departments ({len(rows)})"),
         columns,
         rows,
         link=page_address("departments", **view),
         shown=BODIES,
         note=note,
-        empty=t("没有写明。", "No body is named."),
+        empty="no_bodies",
     )
 
 
@@ -151,12 +132,10 @@ def words_section(scope: Literal["region", "task"], scope_id: str) -> doc.Sectio
     """The distinctive words of a region or a task."""
     keywords = data.query("keywords", scope=scope, scope_id=scope_id)
     words = records(keywords[keywords["distinctive"]].head(WORDS))
-    title = t("与众不同的用词", "Distinctive words")
     view = {"see": "distinct", "of": scope, f"of_{scope}": scope_id}
     link = page_address("keywords", **view)
     if not words:
-        none = t("没有一个词用得明显比其余部分多。", "No word is clearly used more than elsewhere.")
-        return doc.Section("words", title, (doc.Paragraph(doc.make_runs(none)),), link)
+        return report.table_section("words", (), (), link=link, empty="no_words")
     listed = [
         doc.Run(
             f"{row['term']}\u00a0{row['count']}",
@@ -165,10 +144,7 @@ def words_section(scope: Literal["region", "task"], scope_id: str) -> doc.Sectio
         )
         for row in words
     ]
-    words_in_line = doc.Paragraph(doc.join_runs(listed, " · "))
-    return doc.Section(
-        "words", title, (words_in_line, report.small_print(fill_text("reports", "words"))), link
-    )
+    return report.make_section("words", report.paragraph(*report.join_links(listed, " · ")), link=link)
 
 
 def mentions_section(**selected: Unpack[Filters]) -> doc.Section | None:
@@ -195,14 +171,10 @@ def mentions_section(**selected: Unpack[Filters]) -> doc.Section | None:
         others = len(names) - len(listed)
         more = t(f"，另 {others} 个", f", and {others} more") if others else ""
         head = doc.Run(f"{title} {len(names)}{t('：', ': ')}", bold=True)
-        paragraphs.append(doc.Paragraph(doc.make_runs(head, *doc.join_runs(listed, t("；", "; ")), more)))
+        paragraphs.append(report.paragraph(head, *report.join_links(listed, t("；", "; ")), more))
     if not paragraphs:
         return None
-    note = t("括号中是提到它的地区数。", "In brackets: how many regions name it.")
-    title = t("行动、项目与引用文件", "Campaigns, projects and documents")
-    return doc.Section(
-        "named", title, (*paragraphs, report.small_print(note)), page_address("keywords", see="named")
-    )
+    return report.make_section("named", *paragraphs, link=page_address("keywords", see="named"))
 
 
 def mark_spans(text: str, spans: Sequence[tuple[int, int]]) -> tuple[doc.Run, ...]:
@@ -221,10 +193,16 @@ def mark_spans(text: str, spans: Sequence[tuple[int, int]]) -> tuple[doc.Run, ..
 def target_spans(measure_ids: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
     """The spans (start, end) of targets in measures, by measure_id."""
     targets = data.query("find_measure_targets", measure_ids=tuple(measure_ids))
-    spans: dict[str, list[tuple[int, int]]] = {}
+    spans: dict[str, list[tuple[int, int]]] = {measure_id: [] for measure_id in measure_ids}
     for row in records(targets[targets["kind"] == "target"]):
-        spans.setdefault(row["measure_id"], []).append((row["char_start"], row["char_end"]))
+        spans[row["measure_id"]].append((row["char_start"], row["char_end"]))
     return spans
+
+
+def find_measures(measure_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """The rows of measures, by measure_id."""
+    found = records(data.query("measures", measure_ids=tuple(measure_ids)))
+    return {row["measure_id"]: row for row in found}
 
 
 def _format_count(value: Any) -> str:
@@ -233,10 +211,9 @@ def _format_count(value: Any) -> str:
 
 def _target_row(
     targets: Sequence[dict[str, Any]], indicators: pd.DataFrame, *, of_region: bool
-) -> tuple[doc.TableCell, ...]:
+) -> tuple[report.Value, ...]:
     row = targets[0]
-    known = row["indicator_id"] in indicators.index
-    indicator = indicators.loc[row["indicator_id"]] if known else None
+    indicator = indicators.loc[row["indicator_id"]] if row["indicator_id"] in indicators.index else None
     if indicator is not None:
         link = page_address("targets", indicator=row["indicator_id"])
         metric = doc.Run(indicator[localized("name")], link)
@@ -249,13 +226,9 @@ def _target_row(
         link = page_address("targets", see="region", of=row["region_id"], open=target["target_id"])
         values.append(doc.Run(value_text(target, unit, current_language()), link, bold=True))
     task = report.task_links(row["task_id"], row["task_text"]) if of_region else ()
-    return (
-        doc.make_cell(metric),
-        doc.make_cell(*doc.join_runs(values, t("、\n", ",\n"))),
-        doc.make_cell(*(task or [report.region_link(row["region_id"])])),
-        doc.make_cell(*_sentence(targets)),
-        doc.make_cell(report.lines_link(row)),
-    )
+    place = task or report.region_link(row["region_id"])
+    shown = report.join_links(values, t("、\n", ",\n"))
+    return metric, shown, place, _sentence(targets), report.lines_link(row)
 
 
 def _sentence(targets: Sequence[Mapping[str, Any]]) -> tuple[doc.Run, ...]:

@@ -24,13 +24,9 @@ def runs_html(runs: Iterable[doc.Run]) -> str:
 
 
 def _section(section: doc.Section) -> str:
-    link, title = "", escape(section.title)
-    if section.link:
-        hint = escape(t("打开对应页面", "Open the page"))
-        link = (
-            f' <a class="way" href="{escape(section.link)}" title="{hint}" '
-            f'aria-label="{hint}{t("：", ": ")}{title}">→</a>'
-        )
+    title, hint = escape(section.title), t("打开对应页面", "Open the page")
+    label = f'title="{hint}" aria-label="{hint}{t("：", ": ")}{title}"'
+    link = section.link and f' <a class="way" href="{escape(section.link)}" {label}>→</a>'
     blocks = "".join(map(_block, section.blocks))
     return f'<section class="part part-{escape(section.key)}"><h2>{title}{link}</h2>{blocks}</section>'
 
@@ -45,7 +41,7 @@ def _block(block: doc.Block) -> str:
 
 
 def _table(table: doc.Table) -> str:
-    shown = table.rows if table.shown is None else table.rows[: table.shown]
+    shown = table.rows[: table.shown]
     html = _rows(table.columns, shown)
     if folded := table.rows[len(shown) :]:
         rest = _rows(table.columns, folded)
@@ -56,29 +52,24 @@ def _table(table: doc.Table) -> str:
 def _rows(columns: Sequence[doc.TableColumn], rows: Sequence[tuple[doc.TableCell, ...]]) -> str:
     total = sum(column.width for column in columns)
     widths = "".join(f'<col style="width:{column.width / total:.1%}">' for column in columns)
-    head = ""
-    if any(column.name for column in columns):
-        names = "".join(f'<th scope="col"{_numeric(column)}>{escape(column.name)}</th>' for column in columns)
-        head = f"<thead><tr>{names}</tr></thead>"
-    body = "".join(f"<tr>{_cells(columns, row, headed=bool(head))}</tr>" for row in rows)
+    kinds = [' class="number"' if column.numeric else "" for column in columns]
+    names = [escape(column.name) for column in columns]
+    head, body = "", ""
+    if any(names):
+        cells = [f'<th scope="col"{kind}>{name}</th>' for kind, name in zip(kinds, names, strict=True)]
+        head = f"<thead><tr>{''.join(cells)}</tr></thead>"
+    for row in rows:
+        cells = [f"<td{kind}>{_cell(cell)}</td>" for kind, cell in zip(kinds, row, strict=True)]
+        if not head:
+            cells[0] = f'<th scope="row">{_cell(row[0])}</th>'
+        body += f"<tr>{''.join(cells)}</tr>"
     kind = "listed" if head else "pairs"
     return f'<table class="{kind}"><colgroup>{widths}</colgroup>{head}<tbody>{body}</tbody></table>'
-
-
-def _cells(columns: Sequence[doc.TableColumn], row: Sequence[doc.TableCell], *, headed: bool) -> str:
-    cells = [f"<td{_numeric(column)}>{_cell(cell)}</td>" for column, cell in zip(columns, row, strict=True)]
-    if not headed:
-        cells[0] = f'<th scope="row">{_cell(row[0])}</th>'
-    return "".join(cells)
 
 
 def _cell(cell: doc.TableCell) -> str:
     inside = runs_html(cell.runs)
     return f'<span class="chip depth-{escape(cell.code)}">{inside}</span>' if cell.code else inside
-
-
-def _numeric(column: doc.TableColumn) -> str:
-    return ' class="number"' if column.numeric else ""
 
 
 def _run(run: doc.Run) -> str:

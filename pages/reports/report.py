@@ -5,7 +5,9 @@ A report can be made in a thread without a session: it reads the tables and the 
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,10 +18,11 @@ from pages.ui.profile_links import page_address
 from pages.ui.text import (
     Language,
     current_language,
+    fill_both,
+    fill_parts,
     fill_text,
     in_language,
     join_words,
-    plural,
     source_place,
     t,
 )
@@ -27,6 +30,9 @@ from pages.ui.theme import LIGHT
 from pipeline.export.citations import cite_tables
 from pipeline.export.reports import document as doc
 from pipeline.store import store
+
+Value = doc.TableCell | doc.Run | str | Sequence[doc.Run | str]
+"""What a table cell holds: a cell, or the parts of its text."""
 
 SHOWN: Final = 10
 """The number of rows of a long table that a page shows unfolded."""
@@ -39,9 +45,16 @@ def report_context(built: Path, language: Language) -> Iterator[None]:
         yield
 
 
-def join_links(parts: Iterable[doc.Run]) -> tuple[doc.Run, ...]:
-    """Join runs with the list separator of the language."""
-    return doc.join_runs(list(parts), t("、", ", "))
+def join_links(parts: Iterable[doc.Run], between: str = "") -> tuple[doc.Run, ...]:
+    """Join runs, by default with the list separator of the language."""
+    return doc.join_runs(list(parts), between or t("、", ", "))
+
+
+def fill_answer(topic: str, /, *links: str, **values: object) -> tuple[doc.Run, ...]:
+    """Return a text of the reports, bold between ``**``; each bold part has the next of the links, if any."""
+    parts = fill_parts("reports", topic, **values)
+    bold = map(partial(doc.Run, bold=True), parts[1::2], links or ("",) * len(parts))
+    return doc.make_runs(parts[0], *(run for pair in zip(bold, parts[2::2], strict=False) for run in pair))
 
 
 def region_link(region_id: str) -> doc.Run:
@@ -89,8 +102,7 @@ def source_note() -> str:
     """The sources of the tables, and their version."""
     info = data.build_info()
     titles = join_words(t(source.title_zh, source.title) for source in info.sources)
-    built = f"{info.built_at:%Y-%m-%d}"
-    return fill_text("reports", "source", titles=titles, version=info.version, built=built)
+    return fill_text("reports", "source", titles=titles, version=info.version, built=info.built_at)
 
 
 def make_document(
@@ -114,28 +126,53 @@ def table_columns(**widths: float) -> tuple[doc.TableColumn, ...]:
     )
 
 
+def make_section(
+    key: str, *blocks: doc.Block, link: str = "", wide: bool = False, note: str = "", **values: object
+) -> doc.Section:
+    """A section titled as in the texts of the reports, with that text or another ``note`` in small print."""
+    title, text = fill_both("reports", key, **values)
+    small = [small_print(note or text)] if note or text else []
+    return doc.Section(key, title, (*blocks, *small), link, wide)
+
+
 def table_section(
     key: str,
-    title: str,
     columns: Sequence[doc.TableColumn],
-    rows: Sequence[Sequence[doc.TableCell]],
+    rows: Sequence[Sequence[Value]],
     *,
-    link: str = "",
-    wide: bool = False,
     shown: int | None = SHOWN,
-    note: str = "",
     empty: str = "",
+    **settings: Any,
 ) -> doc.Section:
-    """A section of one table, with a ``note`` below; without rows, the sentence ``empty``.
+    """A section of one table; without rows, the text ``empty``. ``settings`` are those of `make_section`.
 
     A page shows the first ``shown`` rows unfolded, all of them if it is None.
     """
+    settings = {"count": len(rows), **settings}
     if not rows:
-        return doc.Section(key, title, (doc.Paragraph(doc.make_runs(empty)),), link)
+        section = make_section(key, paragraph(fill_text("reports", empty)), **settings)
+        return replace(section, blocks=section.blocks[:1], wide=False)
     left = len(rows) - (shown or len(rows))
-    more = t(f"其余 {left} 行", plural(left, "further row")) if left > 0 else ""
-    table = doc.Table(tuple(columns), tuple(map(tuple, rows)), shown, more)
-    return doc.Section(key, title, (table, *([small_print(note)] if note else [])), link, wide)
+    more = fill_text("reports", "more", rows=left) if left > 0 else ""
+    return make_section(key, make_table(columns, rows, shown=shown, more=more), **settings)
+
+
+def make_table(
+    columns: Sequence[doc.TableColumn], rows: Iterable[Sequence[Value]], **settings: Any
+) -> doc.Table:
+    """A table of values; ``settings`` are further fields of `doc.Table`."""
+    return doc.Table(tuple(columns), tuple(tuple(map(_make_cell, row)) for row in rows), **settings)
+
+
+def _make_cell(value: Value) -> doc.TableCell:
+    if isinstance(value, doc.TableCell):
+        return value
+    return doc.make_cell(*([value] if isinstance(value, (str, doc.Run)) else value))
+
+
+def paragraph(*parts: str | doc.Run) -> doc.Paragraph:
+    """A paragraph of texts and runs."""
+    return doc.Paragraph(doc.make_runs(*parts))
 
 
 def small_print(text: str) -> doc.Paragraph:

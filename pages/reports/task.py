@@ -12,7 +12,7 @@ from pages.ui.arrange import deepest_first
 from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names, depth_label, task_names
 from pages.ui.profile_links import page_address
-from pages.ui.text import STATUSES, Language, capitalize, fill_text, localized, name_of, percent, plural, t
+from pages.ui.text import STATUSES, Language, capitalize, fill_text, localized, name_of, percent, t
 from pipeline.export.reports import document as doc
 from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
@@ -53,27 +53,15 @@ def task_profile(built: Path, task_id: str, language: Language) -> doc.Document:
 
 def _summarize(task_id: str, depths: pd.Series) -> tuple[doc.Run, ...]:
     total, covered = len(depths), int(depths.isin(COVERED_DEPTHS).sum())
-    rest = total - covered
-    quantified = int((depths == "quantified").sum())
-    share = percent(covered / total) if total else "–"
-    coverage = page_address("coverage", task=task_id)
-    gaps = page_address("gaps", view="task", for_task=task_id)
-    return doc.make_runs(
-        t(f"{total} 个有工作要点的地区中，", f"Of {plural(total, 'region')} with a plan, "),
-        doc.Run(
-            t(
-                f"{covered} 个覆盖（{share}）",
-                f"{covered} {'covers' if covered == 1 else 'cover'} it ({share})",
-            ),
-            coverage,
-            bold=True,
-        ),
-        t(
-            f"，{f'其中 {quantified} 个' if quantified else '都没'}有量化目标；",
-            f", {quantified or 'none'} of them with a target in numbers; ",
-        ),
-        doc.Run(t(f"{rest} 个没有覆盖", f"{rest} {'does' if rest == 1 else 'do'} not"), gaps, bold=True),
-        t("。", "."),
+    return report.fill_answer(
+        "task",
+        page_address("coverage", task=task_id),
+        page_address("gaps", view="task", for_task=task_id),
+        total=total,
+        covered=covered,
+        rest=total - covered,
+        quantified=int((depths == "quantified").sum()),
+        share=percent(covered / total) if total else "–",
     )
 
 
@@ -99,7 +87,6 @@ def _macros_section(task_id: str, cells: pd.DataFrame) -> doc.Section | None:
     """The depths of the task by macro-region; None without any plan."""
     if cells.empty:
         return None
-    name, covered = task_names()[task_id], cells["depth"].isin(COVERED_DEPTHS).sum()
     regions = data.regions()
     cells = cells.assign(macro_id=cells["region_id"].map(regions.set_index("region_id")["macro_id"]))
     macros = regions[regions["macro_id"].isin(cells["macro_id"])].drop_duplicates("macro_id")
@@ -107,9 +94,8 @@ def _macros_section(task_id: str, cells: pd.DataFrame) -> doc.Section | None:
         cells,
         "macro_id",
         {str(row["macro_id"]): str(row[localized("macro")]) for row in records(macros)},
-        t(f"{name}：各大区的覆盖与深度", f"{name}: coverage and depth by macro-region"),
-        fill_text("reports", "macros", covered=covered, cells=len(cells)),
-        unit=t("大区", "Macro-region"),
+        "macros",
+        name=task_names()[task_id],
         file_name=f"{FILE}-{task_id}-macros",
     )
     title = t("各大区的覆盖", "Coverage by macro-region")
@@ -122,29 +108,26 @@ def _examples_section(task_id: str, cells: pd.DataFrame) -> doc.Section | None:
     if not answers:
         return None
     ids = [measure_id for answer in answers for measure_id in answer["measure_ids"].split(";")]
-    measures = {row["measure_id"]: row for row in records(data.query("measures", measure_ids=tuple(ids)))}
-    spans = facts.target_spans(ids)
-    rows = []
+    measures, spans, rows = facts.find_measures(ids), facts.target_spans(ids), []
     for answer in answers:
         own = [measures[code] for code in answer["measure_ids"].split(";")]
         texts: list[doc.Run] = []
         for row in own:
-            texts += [doc.Run("\n"), *facts.mark_spans(row["measure_text"], spans.get(row["measure_id"], []))]
+            texts += [doc.Run("\n"), *facts.mark_spans(row["measure_text"], spans[row["measure_id"]])]
         departments = dict.fromkeys(row["departments_text"] for row in own if row["departments_text"])
         link = page_address("coverage", open=f"{answer['region_id']}:{task_id}")
         depth = doc.Run(depth_label(answer["depth"]), link)
         rows.append(
             (
-                doc.make_cell(report.region_link(answer["region_id"]), "\n", depth),
-                doc.make_cell(*texts[1:]),
-                doc.make_cell(doc.Run("；".join(departments), quoted=True)),
-                doc.make_cell(*doc.join_runs(list(map(report.lines_link, own)), "\n")),
+                (report.region_link(answer["region_id"]), "\n", depth),
+                texts[1:],
+                doc.Run("；".join(departments), quoted=True),
+                report.join_links(map(report.lines_link, own), "\n"),
             )
         )
-    title = t("写得最具体的举措", "The most specific measures")
     columns = report.table_columns(region=1.6, measure_text=6.0, departments_text=2.2, lines=2.2)
     link = page_address("gaps", view="task", for_task=task_id)
-    return report.table_section("examples", title, columns, rows, link=link, wide=True, shown=EXAMPLES)
+    return report.table_section("examples", columns, rows, link=link, wide=True, shown=EXAMPLES)
 
 
 def _targets_section(task_id: str) -> doc.Section:
@@ -163,20 +146,16 @@ def _bodies_section(task_id: str) -> doc.Section:
         lead=shares["department_id"].map(leads["lead"]).fillna(0).astype("int64"),
     )
     columns = report.table_columns(department=3.4, regions=1.2, share=1.0, lead=1.0)
-    return facts.bodies_section("task", task_id, shown, columns, fill_text("reports", "bodies"))
+    return facts.bodies_section("task", task_id, shown, columns, fill_text("reports", "task_bodies"))
 
 
 def _nearest_section(task_id: str) -> doc.Section | None:
     near = nearest_tasks(task_id).head(NEAREST)
     if near.empty:
         return None
-    rows = [
-        (doc.make_cell(report.task_link(str(code))), doc.make_cell(f"{cosine:.2f}"))
-        for code, cosine in near.items()
-    ]
-    title, note = t("用词最相近的任务", "Tasks nearest in words"), fill_text("reports", "nearest")
+    rows = [(report.task_link(str(code)), f"{cosine:.2f}") for code, cosine in near.items()]
     columns = report.table_columns(standard_task=4.0, cosine=1.0)
-    return report.table_section("near", title, columns, rows, shown=None, note=note)
+    return report.table_section("near", columns, rows, shown=None)
 
 
 def nearest_tasks(task_id: str) -> pd.Series:

@@ -58,7 +58,7 @@ def explain_empty() -> None:
                 args=(example,),
             )
     rows = ((f"<code>{escape(code)}</code>", escape(text)) for code, text in _syntax_rows())
-    rules = table_html(rows, "language", caption=escape(long_text("search", "rules").title))
+    rules = table_html(rows, "facts language", caption=escape(long_text("search", "rules").title))
     st.html(f'{rules}<p class="quiet">{escape(fill_text("search", "spelling"))}</p>')
 
 
@@ -69,7 +69,7 @@ def _examples(key: data.BuiltKey, language: str) -> list[tuple[str, int]]:
     if len(terms) < 3 or not regions:
         return []
     one, two, three = terms[:3]
-    field, depth = {"zh": ("地区:", "深度:量化"), "en": ("region:", "depth:quantified")}[language]
+    depth, field = {"zh": ("深度:量化", "地区:"), "en": ("depth:quantified", "region:")}[language]
     queries = [one, f"{two} {three}", f"“{three}”", f"{one} -{two}", f"{one} {depth}"]
     queries.append(f"{two} {field}{regions[0]}")
     return [(query, hits) for query in queries if (hits := search_data.search(query).measures)]

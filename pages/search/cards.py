@@ -25,11 +25,14 @@ def facets(counts: Mapping[str, Sequence[tuple[str, str, int]]], chosen: Mapping
     ``chosen`` are the codes selected in the filters, by the same names.
     """
     titles = {"region": t("按地区", "By region"), "area": t("按工作重点", "By key area")}
-    groups = "".join(
-        f'<section class="{name}s" style="--label:{_label_width(rows):.1f}em"><h2>{escape(titles[name])}</h2>'
-        f"<div>{_bars(name, rows, chosen[name])}</div></section>"
-        for name, rows in counts.items()
-    )
+    groups = ""
+    for name, rows in counts.items():
+        # The width of the longest label with its check mark, in em.
+        widths = (sum(1.0 if ord(sign) > 0x2E7F else 0.6 for sign in label) for _, label, _ in rows)
+        width = max(widths, default=0.0) + 1
+        bars = _bars(name, rows, chosen[name])
+        groups += f'<section class="{name}s" style="--label:{width:.1f}em">'
+        groups += f"<h2>{escape(titles[name])}</h2><div>{bars}</div></section>"
     return f'<div class="facets">{groups}</div>'
 
 
@@ -53,12 +56,6 @@ def _bars(name: str, rows: Sequence[tuple[str, str, int]], chosen: Sequence[str]
     return html
 
 
-def _label_width(rows: Sequence[tuple[str, str, int]]) -> float:
-    """Estimate the width of the longest label with its check mark, in em."""
-    widths = (sum(1.0 if ord(sign) > 0x2E7F else 0.6 for sign in label) for _, label, _ in rows)
-    return max(widths, default=0.0) + 1
-
-
 def names_html(found: Sequence[Entity]) -> str:
     """Return a list of links to the regions, tasks and the like that a query names."""
     links = "".join(f"<li>{escape(name_of(_KINDS, item.kind))} {_link(item)}</li>" for item in found)
@@ -68,18 +65,12 @@ def names_html(found: Sequence[Entity]) -> str:
 
 
 def _link(item: Entity) -> str:
-    name, code = t(item.zh, item.en), item.code
-    page, parameters = {
-        "region": ("region", {"region": code}),
-        "task": ("task", {"task": code}),
-        "area": ("coverage", {"area": code}),
-        "group": ("coverage", {"group": code}),
-        "macro": ("coverage", {"macro": code}),
-        "indicator": ("targets", {"indicator": code}),
-        "department": ("departments", {"duty": "body", "body": code}),
-    }[item.kind]
-    label = f"{code} {name}" if item.kind in ("task", "area") else name
-    return link_html(page_address(page, **parameters), label)
+    name, code, kind = t(item.zh, item.en), item.code, item.kind
+    page = {"region": "region", "task": "task", "indicator": "targets"}.get(kind, "coverage")
+    address = page_address(page, **{kind: code})
+    if kind == "department":
+        address = page_address("departments", duty="body", body=code)
+    return link_html(address, f"{code} {name}" if kind in ("task", "area") else name)
 
 
 def region_heading(code: str, count: int, names: Names) -> str:

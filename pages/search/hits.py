@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -37,7 +37,7 @@ def show(text: str, chosen: filters.Filters) -> str | None:
     """Draw the results of a query; return the code of what the reader opened."""
     found = search_data.search(text, chosen)
     names = search_data.load_names()
-    doubts = [t(doubt.zh, doubt.en) for doubt in [*found.doubts, *_region_doubts(found.query, names)]]
+    doubts = [*(t(doubt.zh, doubt.en) for doubt in found.doubts), *_region_doubts(found.query, names)]
     parts = [f'<p class="doubt"><span aria-hidden="true">?</span>{escape(doubt)}</p>' for doubt in doubts]
     if by_name := text_search.find_names(data.query("list_entities"), text):
         parts.append(search_cards.names_html(by_name))
@@ -62,12 +62,9 @@ def show(text: str, chosen: filters.Filters) -> str | None:
     return None
 
 
-def _show_html(
-    parts: Iterable[str], key: str, on_click: Callable[[], None] = address.record_input
-) -> str | None:
+def _show_html(parts: Iterable[str], key: str, on_click: Callable[[], None] = address.record_input) -> Any:
     """Draw HTML in one element, which is faster than many; return the code of what the reader clicked."""
-    opened: str | None = _RESULTS(data={"html": "".join(parts)}, key=key, on_opened_change=on_click).opened
-    return opened
+    return _RESULTS(data={"html": "".join(parts)}, key=key, on_opened_change=on_click).opened
 
 
 def _show_hits(
@@ -127,18 +124,12 @@ def summarize_hits(query: text_search.Query, hits: pd.DataFrame, chosen: filters
     return fill_text("search", "hits", **values, **counts, measures=measures, regions=regions)
 
 
-def _region_doubts(query: text_search.Query, names: search_data.Names) -> list[text_search.Doubt]:
+def _region_doubts(query: text_search.Query, names: search_data.Names) -> list[str]:
     """Return a hint for each word of the query that is the name of a region."""
     if any(condition.field == "region" for condition in query.conditions):
         return []
-    return [
-        text_search.Doubt(
-            f"“{word.text}”作为文字查找；只看这个地区，请写“地区:{word.text}”。",
-            f"{word.text} is searched for as a word; for that region only, write region:{word.text}.",
-        )
-        for word in query.wanted
-        if word.text in names.regions.values()
-    ]
+    words = [word.text for word in query.wanted if word.text in names.regions.values()]
+    return [fill_text("search", "region_word", word=word) for word in words]
 
 
 def _suggest_queries(text: str, chosen: filters.Filters) -> None:

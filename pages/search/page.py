@@ -32,20 +32,13 @@ def show_search(chosen: filters.Filters) -> None:
     drawn = {name: getattr(chosen, name) for name in search_hits.FILTERS}
     if address.has_new_input() and any(address.read_state(name) != codes for name, codes in drawn.items()):
         address.rerun()
-    picked = search_hits.show(text, chosen)
-    if picked:
-        details.open_code(picked)
-    opened = details.opened_code(lambda code: code.startswith(search_data.HIT) or details.is_known(code))
-    if code := picked or opened:
-        details.show_details(code, partial(fill_drawer, text=text))
+    picked, fill = search_hits.show(text, chosen), partial(fill_drawer, text=text)
+    details.show_drawer(picked, lambda code: code.startswith(search_data.HIT), fill)
 
 
 def fill_drawer(code: str, text: str) -> None:
-    """Draw the drawer for a code: of a hit, the whole measure with its matches and its source."""
+    """Draw the drawer for a hit: the whole measure with its matches and its source."""
     measure_id = code.removeprefix(search_data.HIT)
-    if measure_id == code:
-        details.draw_details(code)
-        return
     found = evidence.records(data.measures(measure_id))
     if not found:
         st.info(t("这份数据里没有这条举措。", "These tables have no such measure."))
@@ -63,12 +56,10 @@ def fill_drawer(code: str, text: str) -> None:
         st.html(explained)
     st.html(evidence.measure_html(measure, found=marks, unfolded=True))
     tasks = [code for code in task_ids.split(";") if code in task_names()]
-    profiles = [link_html(region_address(region_id), t(f"{region}概况 →", f"Profile of {region} →"))]
-    profiles += [
-        link_html(task_address(task_id), t(f"任务 {task_id} 概况 →", f"Profile of task {task_id} →"))
-        for task_id in tasks
-    ]
-    st.html(f"<p>{' &nbsp; '.join(profiles)}</p>")
+    profiles = {region_address(region_id): t(f"{region}概况 →", f"Profile of {region} →")}
+    for code in tasks:
+        profiles[task_address(code)] = t(f"任务 {code} 概况 →", f"Profile of task {code} →")
+    st.html(f"<p>{' &nbsp; '.join(map(link_html, profiles, profiles.values()))}</p>")
     with st.container(horizontal=True):
         for task_id in tasks:
             words = t(f"{region}对 {task_id} 的全部举措", f"All that {region} writes on {task_id}")

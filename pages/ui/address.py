@@ -121,16 +121,9 @@ def read_state(
 ) -> tuple[str, ...]:
     """Return the codes of ``name``: from the URL if that changed by itself, else as last kept.
 
-    Parameters
-    ----------
-    allowed
-        The valid codes, or a predicate; the user is told about others in the URL. None if all are valid.
-    default
-        The codes if neither the URL nor the session has any.
-    names
-        The label of a code in such a message.
-    always_written
-        Whether the URL has the name even at its default, so that its absence means nothing.
+    ``allowed`` are the valid codes, or a predicate, None if all are valid; the user is told about others in
+    the URL, by their labels from ``names``. ``default`` are the codes if neither the URL nor the session has
+    any. ``always_written``: the URL has the name even at its default, so that its absence means nothing.
     """
     conditions.record_name(name)
     kept = _state(_KEPT)

@@ -52,17 +52,10 @@ def arrange_matrix(
 ) -> Matrix:
     """Build the coverage matrix of ``regions`` and ``tasks``, which are as in the codebook.
 
-    Parameters
-    ----------
-    depths
-        The depth of each cell by (region_id, task_id), at least for regions with a plan.
-    row_order, column_order
-        ``official``, ``coverage`` or ``similarity``. Tasks are sorted within their key area; regions without
-        a plan come last unless the order is official.
-    shown
-        The depths to show; all if empty. With all, the totals count covered cells, else the shown ones.
-    doubtful
-        As in `Matrix`.
+    ``depths`` are those of cells by (region_id, task_id), at least for regions with a plan. The orders are
+    ``official``, ``coverage`` or ``similarity``; tasks are sorted within their key area, and regions without
+    a plan come last unless the order is official. The depths ``shown`` are all if empty: then the totals
+    count covered cells, else the shown ones. ``doubtful`` is as in `Matrix`.
     """
     counting = frozenset(shown or COVERED_DEPTHS)
     regions, tasks = regions.set_index("region_id"), tasks.set_index("task_id")

@@ -106,19 +106,17 @@ def query(name: str, /, **arguments: Any) -> Any:
 
     ``arguments`` are part of the cache key, so they are hashable: tuples in place of lists.
     """
-    return _run_query(built_key(), built_folder(), name, arguments)
+    return _run_query(built_folder(), name, arguments)
 
 
 def query_edition(edition: Edition, name: str, /, **arguments: Any) -> Any:
     """As `query`, on another edition than the current one."""
-    folder = built_folder(edition)
-    return _run_query(store.built_key(folder), folder, name, arguments)
+    return _run_query(built_folder(edition), name, arguments)
 
 
 def query_build(name: str, /, **arguments: Any) -> Any:
     """As `query`, on the whole build, whose tables hold all editions."""
-    folder = build_folder()
-    return _run_query(store.built_key(folder), folder, name, arguments)
+    return _run_query(build_folder(), name, arguments)
 
 
 def regions() -> pd.DataFrame:
@@ -138,14 +136,12 @@ def tasks() -> pd.DataFrame:
 
 def region(region_id: str) -> pd.Series:
     """Return one row of `regions`."""
-    found = regions()
-    return found[found["region_id"] == region_id].iloc[0]
+    return regions().query("region_id == @region_id").iloc[0]
 
 
 def task(task_id: str) -> pd.Series:
     """Return one row of `tasks`."""
-    found = tasks()
-    return found[found["task_id"] == task_id].iloc[0]
+    return tasks().query("task_id == @task_id").iloc[0]
 
 
 def plans() -> pd.DataFrame:
@@ -183,10 +179,8 @@ def build_info() -> store.BuildInfo:
     """Return time and sources of the build, with the sources of the edition that the page compares with."""
     info: store.BuildInfo = query("build_info")
     compared: Edition | None = None if _OTHER_BUILD.get() else st.session_state.get(COMPARED_STATE)
-    if compared is None:
-        return info
-    before = query_edition(compared, "build_info").sources
-    return replace(info, sources=(*before, *(source for source in info.sources if source not in before)))
+    before = query_edition(compared, "build_info").sources if compared else ()
+    return replace(info, sources=tuple(dict.fromkeys((*before, *info.sources))))
 
 
 # The folder is removed with the object, when the cache evicts it and when the server stops.
@@ -199,21 +193,18 @@ def _edition_tables(key: BuiltKey, build: Path, edition: Edition) -> TemporaryDi
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _depths(key: BuiltKey) -> dict[tuple[str, str], str]:
-    cells = store.coverage(built_folder())
+    cells = coverage()
     return dict(zip(zip(cells["region_id"], cells["task_id"], strict=True), cells["depth"], strict=True))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _doubtful_cells(key: BuiltKey) -> frozenset[tuple[str, str]]:
-    doubtful, cells = doubtful_measures(), store.coverage(built_folder())
-    keys = zip(cells["region_id"], cells["task_id"], cells["measure_ids"], strict=True)
-    return frozenset(
-        (row, column) for row, column, ids in keys if ids and doubtful.issuperset(ids.split(";"))
-    )
+    doubtful, rows = doubtful_measures(), coverage()[["region_id", "task_id", "measure_ids"]].to_numpy()
+    return frozenset((row, task) for row, task, ids in rows if ids and doubtful.issuperset(ids.split(";")))
 
 
-def _run_query(key: BuiltKey, folder: Path, name: str, arguments: dict[str, Any]) -> Any:
-    found = _shared_result(key, folder, name, arguments)
+def _run_query(folder: Path, name: str, arguments: dict[str, Any]) -> Any:
+    found = _shared_result(store.built_key(folder), folder, name, arguments)
     # pandas copies on write: a shallow copy costs nothing, and a page that changes it changes no other page.
     return found.copy(deep=False) if isinstance(found, (pd.DataFrame, pd.Series)) else found
 

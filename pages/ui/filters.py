@@ -64,7 +64,12 @@ def draw_filters(names: Sequence[str] = ALL) -> Filters:
             label = name_of(_LABELS, name)
             chosen[name] = address.choose_many(label, name, options[name], placeholder=everything, help=about)
         if "group" in names and len(chosen.get("region", ())) > 1:
-            _show_group_form(chosen["region"])
+            menu = st.popover(
+                t("存为分组", "Save as a group"), icon=":material/bookmark_add:", width="stretch"
+            )
+            with menu, st.form("own_group", border=False):
+                st.text_input(t("分组名称", "Name of the group"), key=_GROUP_NAME, max_chars=_MAX_GROUP_NAME)
+                st.form_submit_button(t("保存", "Save"), on_click=_save_group, args=(chosen["region"],))
         draw_reset_button(names, "reset_filters", disabled=not any(chosen.values()), width="stretch")
     return Filters(**chosen)
 
@@ -77,7 +82,7 @@ def reset_filters(names: Sequence[str] = ALL) -> None:
 
 def filter_regions(regions: pd.DataFrame, filters: Filters) -> pd.DataFrame:
     """Return the rows of ``regions`` that match all of the filters macro, group and region."""
-    kept = _select_rows(regions, macro_id=filters.macro, region_id=filters.region)
+    kept = select_rows(regions, macro_id=filters.macro, region_id=filters.region)
     if filters.group:
         groups = data.query("region_groups")
         members = groups.loc[groups["group_id"].isin(filters.group), "region_id"]
@@ -88,10 +93,10 @@ def filter_regions(regions: pd.DataFrame, filters: Filters) -> pd.DataFrame:
 
 def filter_tasks(tasks: pd.DataFrame, filters: Filters) -> pd.DataFrame:
     """Return the rows of ``tasks`` that match the filters area and task."""
-    return _select_rows(tasks, area_id=filters.area, task_id=filters.task)
+    return select_rows(tasks, area_id=filters.area, task_id=filters.task)
 
 
-def _select_rows(frame: pd.DataFrame, **codes: Sequence[str]) -> pd.DataFrame:
+def select_rows(frame: pd.DataFrame, **codes: Sequence[str]) -> pd.DataFrame:
     """Return the rows with one of the codes in each column; no codes mean all."""
     for column, chosen in codes.items():
         frame = frame[frame[column].isin(chosen)] if chosen else frame
@@ -114,13 +119,6 @@ def _is_custom_group(code: str) -> bool:
     name, *region_ids = code.split("~")
     known = set(data.regions()["region_id"])
     return 0 < len(name) <= _MAX_GROUP_NAME and bool(region_ids) and known.issuperset(region_ids)
-
-
-def _show_group_form(region_ids: Sequence[str]) -> None:
-    menu = st.popover(t("存为分组", "Save as a group"), icon=":material/bookmark_add:", width="stretch")
-    with menu, st.form("own_group", border=False):
-        st.text_input(t("分组名称", "Name of the group"), key=_GROUP_NAME, max_chars=_MAX_GROUP_NAME)
-        st.form_submit_button(t("保存", "Save"), on_click=_save_group, args=(region_ids,))
 
 
 def _save_group(region_ids: Sequence[str]) -> None:

@@ -18,7 +18,8 @@ _INVISIBLE: Final = re.compile(
 
 def escape_text(text: str) -> str:
     """Return a text as HTML, with invisible characters shown."""
-    return _INVISIBLE.sub(_isolate, escape(text))
+    shown = '<bdi class="unseen" data-sign="{}">{}</bdi>'
+    return _INVISIBLE.sub(lambda found: shown.format(_code_point(found[0]), found[0]), escape(text))
 
 
 def answer_html(sentence: str, *more: str) -> str:
@@ -44,10 +45,6 @@ def table_html(
 def show_unseen(text: str) -> str:
     """Replace invisible characters by their code points, for tables and HTML attributes."""
     return _INVISIBLE.sub(lambda found: f"[{_code_point(found[0])}]", text)
-
-
-def _isolate(found: re.Match[str]) -> str:
-    return f'<bdi class="unseen" data-sign="{_code_point(found[0])}">{found[0]}</bdi>'
 
 
 def _code_point(sign: str) -> str:

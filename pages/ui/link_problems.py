@@ -31,18 +31,16 @@ def clear_problems(keep: Collection[str] = ()) -> None:
 
 def show_problems() -> None:
     """Show a warning that lists the problems, if there are any."""
-    if problems := _problems().items():
-        listed = t("；", "; ").join(_describe(name, *problem) for name, problem in problems)
-        sentence = t(f"链接中有无法识别的内容：{listed}。", f"Not understood in the link: {listed}.")
+    listed = []
+    for name, (codes, shown) in _problems().items():
+        sign, words = f"{name}=" if name else "/", join_words(shown)
+        unknown = join_words(f"{sign}{shorten(code, _MAX_CHARACTERS)}" for code in codes)
+        instead = t(f"现显示：{words}", f"shown instead: {words}") if shown else t("已忽略", "ignored")
+        listed.append(add_brackets(unknown, instead))
+    if listed:
+        joined = t("；", "; ").join(listed)
+        sentence = t(f"链接中有无法识别的内容：{joined}。", f"Not understood in the link: {joined}.")
         st.warning(escape_markdown(sentence), icon=":material/link_off:")
-
-
-def _describe(name: str, codes: Sequence[str], shown: Sequence[str]) -> str:
-    sign = f"{name}=" if name else "/"
-    unknown = join_words(f"{sign}{shorten(code, _MAX_CHARACTERS)}" for code in codes)
-    words = join_words(shown)
-    instead = t(f"现显示：{words}", f"shown instead: {words}") if shown else t("已忽略", "ignored")
-    return add_brackets(unknown, instead)
 
 
 def _problems() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:

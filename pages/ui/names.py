@@ -95,7 +95,16 @@ def describe_leaders(task_ids: Sequence[str], region_id: str) -> dict[str, str]:
     if not task_ids:
         return {}
     assigned = data.query("list_assignments", task_ids=tuple(task_ids)).query("region_id != @region_id")
-    return {task_id: _describe_leaders(assigned[assigned["task_id"] == task_id]) for task_id in task_ids}
+    bodies, found = body_names(), dict.fromkeys(task_ids, "")
+    for task_id, charges in assigned.groupby("task_id"):
+        leads = charges[charges["role"] == "lead"]
+        counts = (charges if leads.empty else leads)["department_id"].map(bodies).value_counts()
+        words = join_words(
+            t(f"{name}（{count} 个地区）", f"{name} ({plural(count, 'region')})")
+            for name, count in counts.head(_MAX_LEADERS).items()
+        )
+        found[str(task_id)] = fill_text("ui", "no_leads" if leads.empty else "leads", bodies=words)
+    return found
 
 
 def name_extremes(values: pd.Series, write: Callable[[Any], str] = str) -> list[str]:
@@ -113,20 +122,6 @@ def no_plan_answer(name: str, status: str, so: str, *more: str) -> str:
     """Answer that a region has no plan and what follows, ``so``, as HTML; see `answer_html`."""
     state = escape(f"{name}{t('：', ': ')}{name_of(STATUSES, status)}")
     return answer_html(f"<b>{state}</b>{so}", *more)
-
-
-def _describe_leaders(charges: pd.DataFrame) -> str:
-    if charges.empty:
-        return ""
-    leads = charges[charges["role"] == "lead"]
-    counts = (charges if leads.empty else leads)["department_id"].map(body_names()).value_counts(sort=True)
-    sentence = join_words(
-        t(f"{name}（{count} 个地区）", f"{name} ({plural(count, 'region', 'regions')})")
-        for name, count in counts.head(_MAX_LEADERS).items()
-    )
-    if leads.empty:
-        return fill_text("ui", "no_leads", bodies=sentence)
-    return t(f"其他地区的牵头部门：{sentence}。", f"Lead bodies in other regions: {sentence}.")
 
 
 def _names_by_id(

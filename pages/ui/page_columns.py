@@ -13,17 +13,7 @@ from typing import Final
 import pandas as pd
 
 from pages.ui import data
-from pages.ui.text import (
-    CLASS_NAMES,
-    DEPTH_MEANINGS,
-    DEPTHS,
-    LANGUAGES,
-    Language,
-    Names,
-    localized,
-    name_of,
-    read_rows,
-)
+from pages.ui.text import CLASS_NAMES, DEPTH_MEANINGS, DEPTHS, Language, Names, name_of, read_rows
 from pipeline.schema.model import CHARACTER_CLASSES
 
 Meaning = tuple[str, str]
@@ -53,8 +43,7 @@ def heading_of(name: str, language: Language | None = None) -> str:
 
 def region_names() -> frozenset[str]:
     """Return the short names of regions in both languages, which can be names of columns."""
-    regions = data.regions()
-    return frozenset(name for language in LANGUAGES for name in regions[localized("short", language)])
+    return frozenset(data.regions()[["short_zh", "short_en"]].to_numpy().ravel())
 
 
 def meanings(frame: pd.DataFrame, regions: Container[str]) -> dict[str, Meaning]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from html import escape
 from typing import Any, Final, Literal, cast
 from zlib import crc32
@@ -12,19 +13,9 @@ import streamlit as st
 from pages.ui import address, conditions, page_columns
 from pages.ui.evidence.sources import view_origin
 from pages.ui.html import show_unseen
-from pages.ui.text import DEPTHS, STATUSES, t
+from pages.ui.text import DEPTHS, STATUSES, fill_text, t
 from pages.ui.theme import LIGHT, MARKS
-from pipeline.export.export import (
-    DEPTH_TINTS,
-    ExportedTable,
-    Origin,
-    Tint,
-    frame_to_csv,
-    table_to_json,
-    table_to_metadata,
-    table_to_parquet,
-    table_to_xlsx,
-)
+from pipeline.export import export as files
 
 Frame = pd.DataFrame | Callable[[], pd.DataFrame]
 
@@ -45,6 +36,14 @@ _MIME_TYPES: Final = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 
+_WRITERS: Final[dict[str, Callable[[files.ExportedTable], bytes]]] = {
+    "csv": lambda table: files.frame_to_csv(table.frame),
+    "xlsx": files.table_to_xlsx,
+    "parquet": files.table_to_parquet,
+    "json": files.table_to_json,
+    "csv-metadata.json": files.table_to_metadata,
+}
+
 _WRAPPED_ROW: Final = 62
 """Height of a row in pixels from which Streamlit wraps texts."""
 
@@ -61,19 +60,10 @@ def show_table(
 ) -> None:
     """Show ``frame`` without its index, with a download menu.
 
-    Parameters
-    ----------
-    file_name
-        Of the downloads, without extension; also the widgets' key, so unique on a page.
-    labels
-        Headings by column.
-    formats
-        A width (``large``) or a number format (``%.2f``) by column, or by the name of its heading.
-    export, decided_by
-        As ``frame`` and ``decided_by`` of `downloads`; by default ``frame`` is exported. Per cent columns
-        hold shares from 0 to 1 in ``export``.
-    height
-        In pixels; by default about ten rows.
+    ``file_name``, ``labels`` and ``decided_by`` are those of `downloads`, and so is ``export``, the table for
+    files; per cent columns hold shares from 0 to 1 in it. ``formats`` are a width (``large``) or a number
+    format (``%.2f``) by column, or by the name of its heading; ``height`` in pixels is by default that of
+    about ten rows.
     """
     headings, numbers = labels or {}, {}
     config: dict[str, Any] = dict(headings)
@@ -114,18 +104,9 @@ def open_selected(key: str, codes: Sequence[str], open_code: Callable[[str], Non
 
 
 def choose_row(columns: Columns, name: str, ids: Iterable[str], **settings: Any) -> int | None:
-    """Show a table of wrapped texts; return the position of the selected row.
+    """Show a table of wrapped texts with a name that is unique on a page; return the selected row's position.
 
-    Parameters
-    ----------
-    columns
-        By name.
-    name
-        Of the table, unique on a page.
-    ids
-        Of the rows: a selection is kept for the same rows only.
-    settings
-        Arguments of the widget.
+    A selection is kept for rows of the same ``ids`` only. ``settings`` are arguments of the widget.
     """
     frame = pd.DataFrame({column: list(values) for column, (values, _, _) in columns.items()})
     event = st.dataframe(
@@ -167,19 +148,11 @@ def downloads(
 ) -> None:
     """Draw a menu that offers ``frame`` as CSV, XLSX, Parquet and JSON; it is empty until opened.
 
-    Parameters
-    ----------
-    frame
-        The table, or a function that returns it. It is called when a button is pressed, outside the session,
-        so it has no access to the language or any other state of the page.
-    file_name
-        Without extension, unique on a page.
-    name
-        The menu's label, to distinguish several tables.
-    labels, formats
-        Headings on the page by column, for the codebook, and number formats for a workbook.
-    decided_by
-        As in `pages.ui.conditions.current_conditions`, if not all conditions apply.
+    A function in place of the frame is called when a button is pressed, outside the session, so it has no
+    access to the language or any other state of the page. ``file_name`` has no extension and is unique on a
+    page; ``name`` is the menu's label, to distinguish several tables. ``labels`` are headings on the page by
+    column, for the codebook, ``formats`` number formats for a workbook; ``decided_by`` is as in
+    `pages.ui.conditions.current_conditions`, if not all conditions apply.
     """
     menu = st.popover(
         name or t("下载表格", "Download table"),
@@ -193,38 +166,41 @@ def downloads(
     origin = view_origin(conditions.current_conditions(decided_by), title)
     table = exported_table(frame, file_name, origin, labels=labels, formats=formats)
     whole = t("含字段说明、筛选与出处", "with codebook, filters and source")
-    beside = t("字段、筛选与出处，放在 CSV 旁边", "columns, filters and source, to lie beside it")
-    typed = t("有类型，出处在元数据中", "typed, its source in the metadata")
-    files: tuple[tuple[str, str, Callable[[], bytes], str], ...] = (
-        ("CSV", "csv", lambda: frame_to_csv(table().frame), t("可用 Excel 打开", "opens in Excel")),
-        ("XLSX", "xlsx", lambda: table_to_xlsx(table()), whole),
-        ("Parquet", "parquet", lambda: table_to_parquet(table()), typed),
-        ("JSON", "json", lambda: table_to_json(table()), whole),
-        (t("CSV 的说明", "About the CSV"), "csv-metadata.json", lambda: table_to_metadata(table()), beside),
+    kinds = (
+        ("CSV", "csv", t("可用 Excel 打开", "opens in Excel")),
+        ("XLSX", "xlsx", whole),
+        ("Parquet", "parquet", t("有类型，出处在元数据中", "typed, its source in the metadata")),
+        ("JSON", "json", whole),
+        (t("CSV 的说明", "About the CSV"), "csv-metadata.json", fill_text("ui", "beside_csv")),
     )
     with menu.container(horizontal=True, gap="small", width="content"):
-        for label, ending, make, what in files:
-            offer_file(label, file_name, ending, make, what, width="content")
+        for label, ending, what in kinds:
+            offer_file(label, file_name, ending, partial(write_table, table, ending), what, width="content")
     menu.html(f'<p class="quiet" style="overflow-wrap:anywhere">{escape(origin.cite)}</p>')
+
+
+def write_table(table: Callable[[], files.ExportedTable], ending: str) -> bytes:
+    """Return a table as a file, by its ending."""
+    return _WRITERS[ending](table())
 
 
 def exported_table(
     frame: Frame,
     file_name: str,
-    origin: Origin,
+    origin: files.Origin,
     labels: Mapping[str, str] | None = None,
     formats: Mapping[str, str] | None = None,
-) -> Callable[[], ExportedTable]:
+) -> Callable[[], files.ExportedTable]:
     """Return a function that makes the table for a file, without access to the session.
 
     The parameters are those of `downloads`; ``origin`` holds title, filters and source of the file.
     """
     tints, regions = depth_tints(), page_columns.region_names()
 
-    def make() -> ExportedTable:
+    def make() -> files.ExportedTable:
         made = frame() if callable(frame) else frame
         meanings = page_columns.meanings(made, regions)
-        return ExportedTable(made, file_name, origin, labels or {}, meanings, formats or {}, tints)
+        return files.ExportedTable(made, file_name, origin, labels or {}, meanings, formats or {}, tints)
 
     return make
 
@@ -251,14 +227,14 @@ def offer_file(
     )
 
 
-def depth_tints() -> dict[str, Tint]:
+def depth_tints() -> dict[str, files.Tint]:
     """Return cell styles by depth: by code and by name in either language, with or without its mark."""
-    outside = Tint(LIGHT.outside, LIGHT.ink, "")
+    outside = files.Tint(LIGHT.outside, LIGHT.ink, "")
     tints = {name: outside for status in STATUSES.values() for name in status.values()}
-    for code, tint in DEPTH_TINTS.items():
+    for code, tint in files.DEPTH_TINTS.items():
         tints[code] = tint
         for name in DEPTHS[code].values():
-            tints |= {name: tint, f"{MARKS[code]} {name}": Tint(tint.fill, tint.ink, "")}
+            tints |= {name: tint, f"{MARKS[code]} {name}": files.Tint(tint.fill, tint.ink, "")}
     return tints
 
 

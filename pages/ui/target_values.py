@@ -30,8 +30,7 @@ _SCALES: Final[dict[Language, tuple[tuple[float, str], ...]]] = {
 def bounds(target: Mapping[str, Any]) -> tuple[float, float]:
     """Return lower and upper bound of a target; an open one equals the other."""
     low, high = target["value_min"], target["value_max"]
-    low, high = (high if pd.isna(low) else low), (low if pd.isna(high) else high)
-    return float(low), float(high)
+    return float(high if pd.isna(low) else low), float(low if pd.isna(high) else high)
 
 
 def value_text(target: Mapping[str, Any], unit: str, language: Language) -> str:

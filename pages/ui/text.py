@@ -120,6 +120,11 @@ def fill_both(topic: str, name: str, /, **values: object) -> LongText:
     return LongText(*(_FORMATTER.vformat(part, (), values) for part in found)) if values else found
 
 
+def fill_parts(topic: str, name: str, /, **values: object) -> list[str]:
+    """Return the parts of a text between ``**``, split before they are filled."""
+    return [_FORMATTER.vformat(part, (), values) for part in long_text(topic, name).text.split("**")]
+
+
 class _TextFormatter(Formatter):
     """Replaces the placeholders that `fill_text` describes."""
 

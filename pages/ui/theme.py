@@ -6,7 +6,7 @@ The fills of depths are a sequential scale of blue, darker with depth (lighter i
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import streamlit as st
 
@@ -56,16 +56,15 @@ _DEPTH_INKS: Final = {row["code"]: (row["ink"], row["dark_ink"]) for row in DEPT
 _CLASSES: Final = {row["code"]: (row["colour"], row["dark_colour"]) for row in CLASS_ROWS}
 
 
-def _make_palette(mode: int) -> Palette:
-    def pick(pairs: dict[str, tuple[str, str]]) -> dict[str, Any]:
-        return {name: pair[mode] for name, pair in pairs.items()}
-
-    fills, inks = pick(_DEPTH_FILLS), pick(_DEPTH_INKS)
-    return Palette(**pick(_PAGE), depth_fills=fills, depth_inks=inks, classes=pick(_CLASSES))
-
-
-LIGHT: Final = _make_palette(0)
-DARK: Final = _make_palette(1)
+LIGHT, DARK = (
+    Palette(
+        **{name: pair[mode] for name, pair in _PAGE.items()},
+        depth_fills={code: pair[mode] for code, pair in _DEPTH_FILLS.items()},
+        depth_inks={code: pair[mode] for code, pair in _DEPTH_INKS.items()},
+        classes={code: pair[mode] for code, pair in _CLASSES.items()},
+    )
+    for mode in (0, 1)
+)
 
 LIGHT_STEPS, DARK_STEPS = zip(*_colours("step").values(), strict=True)
 """Sequential scale of six classes, darker with the number (lighter in dark mode); not the blue of depths."""

@@ -23,7 +23,13 @@ function showGrid(holder, grid, { open = null, selected = null, how = "", detail
       + wrapSvg(`<rect class="grid-cross"/>${names}`, layout.left, layout.height, ' class="grid-names" aria-hidden="true"')
       + `${wrapSvg(main + overlay, layout.mainWidth, layout.height, ' class="grid-cells" aria-hidden="true"')}</div>`
       + wrapSvg(foot.svg, drawnWidth, foot.height, ' aria-hidden="true"')
-    if (old) keepScrollBox(old, scrollLeft, isFocused)
+    if (old) {
+      // The element itself stays, so that it keeps the focus, or gets it back when a drawer closes.
+      old.replaceChildren(...scrollBox().children)
+      scrollBox().replaceWith(old)
+      old.scrollLeft = scrollLeft
+      if (isFocused) old.focus({ preventScroll: true })
+    }
     scrollBox().setAttribute("aria-label", `${grid.alt} ${how}`)
     for (const part of plot.querySelectorAll(".grid-cross, .grid-ring")) part.setAttribute("visibility", "hidden")
     frameCell(plot.querySelector(".grid-chosen"), positionOf(selected))
@@ -32,15 +38,6 @@ function showGrid(holder, grid, { open = null, selected = null, how = "", detail
   }
 
   const scrollBox = () => plot.querySelector(".grid-scroll")
-
-  // Keeps the element itself, so that it keeps the focus, or gets it back when a drawer closes.
-  function keepScrollBox(old, scrollLeft, isFocused) {
-    const made = scrollBox()
-    old.replaceChildren(...made.childNodes)
-    made.replaceWith(old)
-    old.scrollLeft = scrollLeft
-    if (isFocused) old.focus({ preventScroll: true })
-  }
 
   const sizeOf = ({ layout, head, foot }, width) =>
     [Math.max(width, layout.left + layout.mainWidth), head.height + layout.height + foot.height]

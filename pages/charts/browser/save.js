@@ -1,7 +1,8 @@
 // Saves a chart of the page as a picture: in light colours, with heading, source and citation.
 
 export default function ({ data, parentElement }) {
-  const makeButton = (textContent, title, format) => {
+  const makeButton = ([format, textContent]) => {
+    const title = data.help + textContent
     const button = Object.assign(document.createElement("button"), { type: "button", textContent, title })
     button.onclick = () => save(format).catch(() => { button.textContent = data.failed })
     return button
@@ -13,7 +14,5 @@ export default function ({ data, parentElement }) {
     Object.assign(document.createElement("a"), { href, download: `${data.file}.${format}` }).click()
   }
 
-  parentElement.querySelector(".row").replaceChildren(
-    makeButton(data.png, data.pngHelp, "png"), makeButton(data.svg, data.svgHelp, "svg"),
-  )
+  parentElement.querySelector(".row").replaceChildren(...Object.entries(data.names).map(makeButton))
 }

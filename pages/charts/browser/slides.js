@@ -9,6 +9,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (slide !== data.slide) setTriggerValue("turned", slide)
   }
   const toggleFullscreen = () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen())
+  bar.innerHTML ||= '<button>←</button><span aria-live="polite"></span><button>→</button><button></button>'
   const [before, number, after, full] = bar.children
   Object.assign(before, { title: data.before, ariaLabel: data.before, disabled: data.slide <= 1, onclick: () => turn(-1) })
   Object.assign(after, { title: data.after, ariaLabel: data.after, disabled: data.slide >= data.count, onclick: () => turn(1) })

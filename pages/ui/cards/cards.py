@@ -122,7 +122,14 @@ def gap_card(gap: Gap, *, opened: bool = False) -> str:
         f'<span class="strip">{dots(gap.elsewhere)}</span>'
         f'<span class="count">{escape(count)}</span></summary>'
     )
-    inside = f"{answer_cards(gap.answers)}{_aside(gap)}"
+    everyone = t(f"所有地区怎样回答 {gap.own.task_id}", f"How all regions answer {gap.own.task_id}")
+    whole = t(f"任务 {gap.own.task_id} 概况", f"Profile of task {gap.own.task_id}")
+    aside = gap.aside and f"<span>{escape(gap.aside)}</span> "
+    inside = (
+        f'{answer_cards(gap.answers)}<p class="aside">{aside}'
+        f'<button class="lines" data-open="{escape(gap.own.task_id)}">{escape(everyone)}</button>'
+        f" · {link_html(task_address(gap.own.task_id), whole)}</p>"
+    )
     if gap.leaders:
         inside = f'<p class="aside">{escape(gap.leaders)}</p>{inside}'
     if gap.own.measures and gap.own.depth != "blank":
@@ -205,16 +212,6 @@ def dots(elsewhere: Sequence[tuple[str, Sequence[str]]]) -> str:
         for name in names
     )
     return f'<span class="dots" role="img" aria-label="{escape(label)}">{drawn}</span>'
-
-
-def _aside(gap: Gap) -> str:
-    everyone = t(f"所有地区怎样回答 {gap.own.task_id}", f"How all regions answer {gap.own.task_id}")
-    whole = t(f"任务 {gap.own.task_id} 概况", f"Profile of task {gap.own.task_id}")
-    aside = f"<span>{escape(gap.aside)}</span> " if gap.aside else ""
-    return (
-        f'<p class="aside">{aside}<button class="lines" data-open="{escape(gap.own.task_id)}">'
-        f"{escape(everyone)}</button> · {link_html(task_address(gap.own.task_id), whole)}</p>"
-    )
 
 
 def measure_card(measure: Mapping[str, Any], opens: str, text: str = "") -> str:

@@ -4,7 +4,7 @@ The URL parameter ``open`` holds the code of its content: ``320000:3.4`` for a c
 a cell with its source text unfolded, ``320000`` for a region, ``3.4`` for a task.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import partial
 from html import escape
 from typing import Any, Final
@@ -31,7 +31,6 @@ from pages.ui.text import (
     name_of,
     number,
     percent,
-    plural,
     shorten,
     source_lines,
     t,
@@ -69,18 +68,10 @@ def open_code(code: str) -> None:
     st.session_state[_NEEDS_RERUN] = True
 
 
-def show_details(code: str, fill: Callable[[str], None] | None = None) -> None:
-    """Draw the drawer with the content of ``code``; ``fill`` draws a page's own codes."""
-    st.session_state.pop(_NEEDS_RERUN, None)
-    close = partial(address.reset_state, OPEN)
-    drawer = st.dialog(t("详情", "Details"), width="medium", position="right", on_dismiss=close)
-    drawer(_fill_drawer)(code, fill or draw_details)
-
-
 def show_drawer(
     picked: str | None,
     is_own: Callable[[str], bool] = lambda code: False,
-    fill: Callable[[str], None] | None = None,
+    fill: Callable[[str], None] = lambda code: None,
 ) -> None:
     """Draw the drawer with the code just picked, or the one in the URL.
 
@@ -89,7 +80,10 @@ def show_drawer(
     if picked:
         open_code(picked)
     if code := picked or opened_code(lambda code: is_own(code) or is_known(code)):
-        show_details(code, fill if is_own(code) else None)
+        st.session_state.pop(_NEEDS_RERUN, None)
+        close = partial(address.reset_state, OPEN)
+        drawer = st.dialog(t("详情", "Details"), width="medium", position="right", on_dismiss=close)
+        drawer(_fill_drawer)(code, fill if is_own(code) else _draw_details)
 
 
 def _fill_drawer(code: str, fill: Callable[[str], None]) -> None:
@@ -107,7 +101,7 @@ def is_known(code: str) -> bool:
     return code in set(data.regions()["region_id"]) or code in set(data.tasks()["task_id"])
 
 
-def draw_details(code: str) -> None:
+def _draw_details(code: str) -> None:
     """Draw a cell, a region or a task in the drawer."""
     region_id, *cell = code.split(":")
     if cell:
@@ -143,7 +137,11 @@ def _show_cell(region_id: str, task_id: str, *, unfolded: bool) -> None:
             measures, template=str(task["name_zh"]), with_chip=len(measures) > 1, unfolded=unfolded
         )
     else:
-        _show_other_answers(region, task, answers)
+        regions, macro = data.regions(), region[localized("macro")]
+        near = regions.loc[regions["macro_id"] == region["macro_id"], "region_id"]
+        title = t(f"**{macro}其他地区如何落实**", f"**What others in {macro} wrote**")
+        if not _show_most_specific(answers[answers["region_id"].isin(near)], title, task):
+            _show_most_specific(answers, t("**其他地区如何落实**", "**What other regions wrote**"), task)
 
 
 def _show_cell_buttons(region_id: str, task_id: str) -> None:
@@ -170,20 +168,6 @@ def draw_open_button(label: str, code: str) -> None:
     st.button(label, key=f"way_{code}", icon=icon, on_click=open_code, args=(code,))
 
 
-def _show_other_answers(region: pd.Series, task: pd.Series, answers: pd.DataFrame) -> None:
-    """Show the most specific measures of the same macro-region, or else of all regions."""
-    regions, macro = data.regions(), region[localized("macro")]
-    near = regions.loc[regions["macro_id"] == region["macro_id"], "region_id"]
-    found = most_specific(answers[answers["region_id"].isin(near)])
-    title = t(f"**{macro}其他地区如何落实**", f"**What others in {macro} wrote**")
-    if found.empty:
-        found = most_specific(answers)
-        title = t("**其他地区如何落实**", "**What other regions wrote**")
-    if not found.empty:
-        st.markdown(title)
-        evidence.show_measures(found, with_region=True, template=str(task["name_zh"]))
-
-
 def show_title(words: str, address: str = "") -> None:
     """Draw the drawer's heading, with a link to the whole profile if there is an ``address``."""
     link = link_html(address, t("完整概况 →", "Whole profile →")) if address else ""
@@ -203,12 +187,10 @@ def _show_region(region: pd.Series) -> None:
     covered = int(cells["depth"].isin(COVERED_DEPTHS).sum())
     share = percent(covered / len(cells))
     sentence = fill_text("ui", "covered", covered=covered, tasks=len(cells), share=share)
-    counts = evidence.depth_counts_html(depth_counts(cells))
+    counts = " ".join(evidence.depth_chip(depth, count) for depth, count in _depth_counts(cells))
     st.html(f"<p>{sentence}</p><p>{counts}</p>{_areas_html(cells)}{_facts_html(region)}")
     gaps = cells[cells["depth"].isin(GAP_DEPTHS)]
-    count = plural(len(gaps), "gap", "gaps")
-    zh = f"**缺口 {len(gaps)} 项**（未列、列而未填或原则性；点一项看详情）"
-    st.markdown(t(zh, f"**{count}** (absent, blank or generic; click one to open it)"))
+    st.markdown(fill_text("ui", "gaps", gaps=len(gaps)))
     listed = pd.DataFrame({"label": gaps["task_id"].map(task_names()), "depth": gaps["depth"]})
     _show_cell_list(listed, region_id + ":" + gaps["task_id"], t("任务", "Task"), f"gaps_{region_id}")
 
@@ -220,45 +202,39 @@ def _show_task(task: pd.Series) -> None:
     covered = int(cells["depth"].isin(COVERED_DEPTHS).sum())
     regions = region_names()
     show_title(f"{task_id} {task[localized('short')]}", task_address(task_id))
-    not_covered = len(cells) - covered
-    sentence = t(
-        f"{len(cells)} 个地区中 {covered} 个覆盖，{not_covered} 个没有。",
-        f"Of {plural(len(cells), 'region', 'regions')}, {covered} cover it and {not_covered} do not.",
-    )
+    counts = {"regions": len(cells), "covered": covered, "others": len(cells) - covered}
+    sentence = fill_text("ui", "task_covered", **counts)
     name = escape(str(task[localized("name")]))
-    st.html(f'<p class="quiet">{name}</p><p><strong>{sentence}</strong></p>{_depths_html(cells, regions)}')
-    title = "**What each region wrote** (click a row for the text and its source)"
-    st.markdown(t("**各地区如何落实**（点一行看全文与出处）", title))
+    names = cells["region_id"].map(regions).groupby(cells["depth"]).agg(join_words)
+    depths = facts_html(
+        (evidence.depth_chip(depth), f"{count} · {escape(names[depth])}")
+        for depth, count in _depth_counts(cells)
+    )
+    st.html(f'<p class="quiet">{name}</p><p><strong>{sentence}</strong></p>{depths}')
+    st.markdown(fill_text("ui", "answers"))
     ids = cells["measure_ids"].str.split(";").str[0]
     texts = data.measures(*filter(None, ids)).set_index("measure_id")["measure_text"]
     excerpts = [shorten(show_unseen(text), _EXCERPT_LENGTH) for text in ids.map(texts).fillna("")]
     listed = cells[["depth"]].assign(label=cells["region_id"].map(regions), excerpt=excerpts)
     listed = listed[["label", "depth", "excerpt"]]
     _show_cell_list(listed, cells["region_id"] + ":" + task_id, t("地区", "Region"), f"regions_{task_id}")
-    found = most_specific(cells)
-    if not found.empty:
-        st.markdown(t("**写得最具体的举措**", "**The most specific measures**"))
-        evidence.show_measures(found, with_region=True, template=str(task["name_zh"]))
+    _show_most_specific(cells, t("**写得最具体的举措**", "**The most specific measures**"), task)
 
 
-def most_specific(cells: pd.DataFrame) -> pd.DataFrame:
-    """Return the first measure of each of the deepest and longest answers among ``cells``."""
+def _show_most_specific(cells: pd.DataFrame, title: str, task: pd.Series) -> bool:
+    """Show the most specific measures of these cells of a task; return whether there are any."""
     ids = [ids.split(";")[0] for ids in deepest_first(cells)["measure_ids"].head(_MOST_SPECIFIC)]
-    return data.measures(*ids).set_index("measure_id", drop=False).loc[ids]
+    if ids:
+        st.markdown(title)
+        found = data.measures(*ids).set_index("measure_id", drop=False).loc[ids]
+        evidence.show_measures(found, with_region=True, template=str(task["name_zh"]))
+    return bool(ids)
 
 
-def depth_counts(cells: pd.DataFrame) -> list[tuple[str, int]]:
+def _depth_counts(cells: pd.DataFrame) -> list[tuple[str, int]]:
     """Return the number of cells by depth, the deepest first, without depths that do not occur."""
     counts = cells["depth"].value_counts()
     return [(depth, int(counts[depth])) for depth in reversed(DEPTHS) if depth in counts]
-
-
-def _depths_html(cells: pd.DataFrame, regions: Mapping[str, str]) -> str:
-    names = cells["region_id"].map(regions).groupby(cells["depth"]).agg(join_words)
-    return facts_html(
-        (evidence.depth_chip(depth), f"{count} · {escape(names[depth])}")
-        for depth, count in depth_counts(cells)
-    )
 
 
 def _areas_html(cells: pd.DataFrame) -> str:

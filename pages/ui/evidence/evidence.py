@@ -6,6 +6,8 @@ Text from documents is escaped and put into HTML; it never passes through Markdo
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping
 from html import escape
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -52,9 +54,10 @@ def style() -> str:
     return f"<style>{STYLE}</style>"
 
 
-def depth_chip(depth: str) -> str:
-    """Return a depth's mark and name on its colour, as HTML."""
-    return _chip(depth, name_of(DEPTHS, depth))
+def depth_chip(depth: str, count: object = "") -> str:
+    """Return a depth's mark, name and count on its colour, as HTML: ``● specific 43``."""
+    words = f"{MARKS.get(depth, '')} {escape(f'{name_of(DEPTHS, depth)} {count}'.rstrip())}"
+    return f'<span class="chip depth-{escape(depth)}">{words}</span>'
 
 
 def doubt_chip() -> str:
@@ -67,22 +70,11 @@ def show_measures(
     measures: pd.DataFrame,
     *,
     with_region: bool = False,
-    with_chip: bool = True,
-    template: str = "",
-    unfolded: bool = False,
+    **settings: Any,
 ) -> None:
-    """Show measures as a list, each with its facts marked and its source text folded.
+    """Show the result of `data.measures` as a list, each with its facts marked and its source text folded.
 
-    Parameters
-    ----------
-    measures
-        As returned by `data.measures`.
-    with_region, with_chip
-        Whether each has its region and its level as heading; the level's confidence is shown below anyway.
-    template
-        The task in the template's wording; a measure's own wording is shown where it differs.
-    unfolded
-        Whether the source texts are open.
+    ``with_region``: each has its region as heading. ``settings`` are those of `measure_html`.
     """
     regions = region_names()
     marks_of = marks_in([str(measure_id) for measure_id in measures["measure_id"]])
@@ -94,10 +86,8 @@ def show_measures(
                 measure,
                 heading=regions[measure["region_id"]] if with_region else "",
                 address=region_address(str(measure["region_id"])),
-                with_chip=with_chip,
-                template=template,
                 found=marks_of[str(measure["measure_id"])],
-                unfolded=unfolded,
+                **settings,
             )
         )
 
@@ -132,7 +122,8 @@ def measure_html(
 ) -> str:
     """Return a measure as HTML with the marks ``found`` and its source; all arguments are text.
 
-    The heading is a link if there is an ``address``. Without ``with_chip`` the level is left out, but its
+    The heading is a link if there is an ``address``. ``template`` is the task in the template's wording; the
+    measure's own wording is shown where it differs. Without ``with_chip`` the level is left out, but its
     confidence is shown; without ``with_level`` neither is. The source is open if ``unfolded``, or if the
     reading is doubtful, to be compared.
     """
@@ -160,11 +151,9 @@ def _confidence_html(measure: Mapping[str, Any], doubtful: bool, with_level: boo
     level = float(measure.get("level_confidence", math.nan))
     if with_level and level < 1:
         unsure = level < load_level_model().unsure_below
-        line = fill_text("ui", "level_confidence", share=f"{level:.2f}")
-        lines.append(line + (fill_text("ui", "level_unsure") if unsure else ""))
+        lines.append(fill_text("ui", "level_confidence", share=level, unsure=unsure))
     if "confidence" in measure:
-        line = fill_text("ui", "confidence", share=f"{measure['confidence']:.2f}")
-        lines.append(line + (fill_text("ui", "doubtful") if doubtful else ""))
+        lines.append(fill_text("ui", "confidence", share=measure["confidence"], doubtful=doubtful))
     return "".join(f'<div class="meta">{line}</div>' for line in lines)
 
 
@@ -193,8 +182,7 @@ def source_html(spans: pd.DataFrame, own: Collection[int] = ()) -> str:
 
     def describe(span: Mapping[str, Any]) -> tuple[str, str]:
         code = str(span["character_class"])
-        kind = f"class-{code}" if not own or span["offset"] in own else "other"
-        return kind, name_of(CLASS_NAMES, code)
+        return f"class-{code}" if not own or span["offset"] in own else "other", name_of(CLASS_NAMES, code)
 
     rows = (
         f'<li><span>{line}</span><span lang="zh">{line_html(found, describe)}</span></li>'
@@ -205,10 +193,7 @@ def source_html(spans: pd.DataFrame, own: Collection[int] = ()) -> str:
 
 def spans_by_line(spans: pd.DataFrame) -> dict[int, list[dict[str, Any]]]:
     """Return rows of the ledger, which are in source order, by their line."""
-    lines: dict[int, list[dict[str, Any]]] = {}
-    for span in records(spans):
-        lines.setdefault(int(span["line"]), []).append(span)
-    return lines
+    return {line: list(found) for line, found in groupby(records(spans), itemgetter("line"))}
 
 
 def line_html(
@@ -230,12 +215,3 @@ def task_names(task_ids: str) -> str:
         return ""
     names = data.tasks().set_index("task_id")[localized("short")]
     return join_words(f"{code} {names.get(code, '')}".strip() for code in task_ids.split(";"))
-
-
-def depth_counts_html(counts: Iterable[tuple[str, int]]) -> str:
-    """Return a chip with a count for each depth, such as ``● specific 43``, as HTML."""
-    return " ".join(_chip(depth, f"{name_of(DEPTHS, depth)} {count}") for depth, count in counts)
-
-
-def _chip(depth: str, words: str) -> str:
-    return f'<span class="chip depth-{escape(depth)}">{MARKS.get(depth, "")} {escape(words)}</span>'

@@ -64,16 +64,13 @@ def _choose_message(found: pd.DataFrame) -> pd.DataFrame | None:
     joined = found.groupby(numbers)["place"].agg(lambda some: join_first(list(some.dropna().unique())))
     everything, found = found, found[~numbers.duplicated()]
     names, years = region_names(), data.plans().set_index("plan_id")["year"].astype(str)
-    one_plan = len(years) == 1
-    if years.nunique() < 2:
-        years = years[:0]
-    regions = [
-        f"{names.get(code, '')} {years.get(plan_id, '')}".strip()
-        for code, plan_id in zip(found["region_id"], found["plan_id"], strict=True)
-    ]
+    one_plan, one_year = len(years) == 1, years.nunique() < 2
+    regions = found["region_id"].map(names).fillna("")
+    if not one_year:
+        regions += " " + found["plan_id"].map(years).fillna("")
     columns: Columns = {
         "severity": (found["severity"].map(name_severity), t("程度", "Severity"), 80),
-        "region": (regions, t("地区", "Region") if years.empty else t("工作要点", "Plan"), 105),
+        "region": (regions.str.strip(), t("地区", "Region") if one_year else t("工作要点", "Plan"), 105),
         "message": (found[localized("message")], t("说明", "What it is"), 575 if one_plan else 470),
         "count": (counts.map(str).replace("0", MISSING), t("处数", "Places"), 60),
         "place": (joined.replace("", MISSING), t("位置", "Place"), 150),

@@ -63,9 +63,8 @@ def marks_legend(kinds: Iterable[str]) -> str:
         for kind in MARK_NAMES
         if kind in shown
     )
-    if not swatches:
-        return ""
-    return f'<p class="mark-legend">{escape(t("文中标出：", "Marked in the text: "))}{swatches}</p>'
+    label = escape(t("文中标出：", "Marked in the text: "))
+    return swatches and f'<p class="mark-legend">{label}{swatches}</p>'
 
 
 def _clip_marks(marks: Iterable[Mark], length: int) -> list[Mark]:
@@ -91,9 +90,9 @@ def _title_attributes(mark: Mark) -> str:
 def marks_in(measure_ids: Sequence[str]) -> dict[str, list[Mark]]:
     """Return the targets, citations and campaigns of measures as marks by id; one query per kind."""
     marks: dict[str, list[Mark]] = {measure_id: [] for measure_id in measure_ids}
-    kinds: tuple[tuple[MarkKind, Callable[[Mapping[str, Any]], str]], ...]
-    kinds = (("target", target_title), ("citation", citation_title), ("campaign", campaign_title))
-    for kind, title_of in kinds:
+    titles: dict[MarkKind, Callable[[Mapping[str, Any]], str]]
+    titles = {"target": target_title, "citation": citation_title, "campaign": campaign_title}
+    for kind, title_of in titles.items():
         for row in data.query(f"find_measure_{kind}s", measure_ids=tuple(measure_ids)).to_dict("records"):
             if kind != "target" or row["kind"] == "target":
                 place = int(row["char_start"]), int(row["char_end"])

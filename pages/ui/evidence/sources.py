@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.ui import data, links
 from pages.ui.conditions import Condition
-from pages.ui.text import PRODUCT, current_language, fill_text, join_words, t
+from pages.ui.text import PRODUCT, add_brackets, current_language, fill_text, join_words, t
 from pipeline.export.citations import Citations
 from pipeline.export.export import Origin, SourceFile
 
@@ -22,7 +22,7 @@ _HASH_DIGITS: Final = 12
 def source_note() -> str:
     """Return the source line of a chart: sources and version; of many sources the first and their number."""
     info = data.build_info()
-    names = [source.title_zh if current_language() == "zh" else source.title for source in info.sources]
+    names = [t(source.title_zh, source.title) for source in info.sources]
     titles = join_words(names)
     if len(names) > _MAX_NAMED:
         titles = t(f"{names[0]}等 {len(names)} 个文件", f"{names[0]} and {len(names) - 1} other files")
@@ -34,9 +34,8 @@ def view_origin(conditions: Sequence[Condition], title: str) -> Origin:
 
     ``conditions`` (see `pages.ui.conditions.current_conditions`) select the rows of the table or chart.
     """
-    info, zh = data.build_info(), current_language() == "zh"
+    info, link = data.build_info(), links.file_link()
     labels = Counter(condition.label for condition in conditions)
-    link = links.file_link()
     return Origin(
         title=title,
         cite=cite_view(title, link),
@@ -44,10 +43,7 @@ def view_origin(conditions: Sequence[Condition], title: str) -> Origin:
         version=info.version,
         built_at=info.built_at.isoformat(),
         fingerprint=info.fingerprint,
-        sources=tuple(
-            SourceFile(source.title_zh if zh else source.title, source.file, source.sha256)
-            for source in info.sources
-        ),
+        sources=tuple(SourceFile(t(one.title_zh, one.title), one.file, one.sha256) for one in info.sources),
         filters={condition.name: condition.codes for condition in conditions},
         filter_labels=tuple(
             (f"{one.label} ({one.name})" if labels[one.label] > 1 else one.label, join_words(one.words))
@@ -59,13 +55,12 @@ def view_origin(conditions: Sequence[Condition], title: str) -> Origin:
 def cite_view(title: str, link: str) -> str:
     """Return the citation of a chart or page by its title; ``link`` opens the view again."""
     info = data.build_info()
-    hashed = ((source, f"SHA-256 {source.sha256[:_HASH_DIGITS]}") for source in info.sources)
     sources = join_words(
-        t(f"《{source.title_zh}》（{digest}）", f"{source.title} ({digest})") for source, digest in hashed
+        add_brackets(t(f"《{one.title_zh}》", one.title), f"SHA-256 {one.sha256[:_HASH_DIGITS]}")
+        for one in info.sources
     )
-    built = f"{info.built_at:%Y-%m-%d}"
     product = {"product": t(" ".join(PRODUCT.values()), PRODUCT["en"]), "version": info.version}
-    details = fill_text("ui", "cite", **product, built=built, sources=sources, link=link)
+    details = fill_text("ui", "cite", **product, built=info.built_at, sources=sources, link=link)
     return f"{title.rstrip('。.')}{details}".rstrip()
 
 
