@@ -129,7 +129,8 @@ def _map_chart(
     kind = regions["region_id"].map(kind_of).fillna(regions["status"])
     entries = [kinds[code] for code in kind]
     names, states = regions[localized("name")], [entry.name for entry in entries]
-    rows = regions.assign(name=names, state=states, key=regions["region_id"].map(keys or {}).fillna(""))
+    opened = [(keys or {}).get(code, "") for code in regions["region_id"]]
+    rows = regions.assign(name=names, state=states, key=opened)
     opens = rows["key"].where(rows["key"] == "", "\n" + t("点击看原文", "click for its words"))
     rows["hint"] = names + "\n" + rows["state"] + opens
     return make_chart(

@@ -16,8 +16,9 @@ import streamlit as st
 
 from pages.methods.ledger import label_plans
 from pages.ui import address, data, link_problems
-from pages.ui.evidence.evidence import line_html, records, spans_by_line, task_names
+from pages.ui.evidence.evidence import line_html, records, spans_by_line
 from pages.ui.guard import fragment
+from pages.ui.names import join_tasks
 from pages.ui.text import (
     CLASS_LETTERS,
     CLASS_NAMES,
@@ -230,7 +231,7 @@ def _measure_hints(measure_ids: list[str]) -> dict[str, str]:
     hints = {}
     for measure in records(data.measures(*measure_ids)) if measure_ids else ():
         measure_id, level = str(measure["measure_id"]), name_of(DEPTHS, str(measure["level"]))
-        task = task_names(str(measure["task_id"])) or t("自设任务", "local task")
+        task = join_tasks(str(measure["task_id"])) or t("自设任务", "local task")
         running = measure_id.rsplit("-", 1)[-1]
         doubt = f" · {DOUBT_MARK} {name_of(DOUBTS, 'yes')}" if measure["doubtful"] else ""
         hints[measure_id] = t(f"第 {running} 行", f"row {running}") + f" · {task} · {level}{doubt}"

@@ -54,7 +54,7 @@ def fill_answer(topic: str, /, *links: str, **values: object) -> tuple[doc.Run, 
     """Return a text of the reports, bold between ``**``; each bold part has the next of the links, if any."""
     parts = fill_parts("reports", topic, **values)
     bold = map(partial(doc.Run, bold=True), parts[1::2], links or ("",) * len(parts))
-    return doc.make_runs(parts[0], *(run for pair in zip(bold, parts[2::2], strict=False) for run in pair))
+    return doc.make_runs(parts[0], *(run for pair in zip(bold, parts[2::2], strict=True) for run in pair))
 
 
 def region_link(region_id: str) -> doc.Run:

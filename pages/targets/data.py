@@ -6,9 +6,9 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.ui import data
-from pages.ui.evidence.evidence import records, task_names
+from pages.ui.evidence.evidence import records
 from pages.ui.filters import Filters
-from pages.ui.names import metric_name, region_names
+from pages.ui.names import join_tasks, metric_name, region_names
 from pages.ui.target_values import COMPARATORS, value_text
 from pages.ui.text import LANGUAGES, current_language, fill_text, localized, name_of, source_lines, t
 
@@ -47,7 +47,7 @@ def add_names(targets: pd.DataFrame) -> pd.DataFrame:
     known = data.query("indicators").set_index("indicator_id")
     units = targets["indicator_id"].map(known[localized("unit")]).fillna(targets["unit"])
     ends = targets[["value_min", "value_max"]].astype("float64")
-    low, high = (ends.bfill(axis=1)["value_min"], ends.ffill(axis=1)["value_max"])
+    low, high = ends.bfill(axis=1)["value_min"], ends.ffill(axis=1)["value_max"]
     rows, local = records(targets), t("自设任务：", "local task: ")
     named = targets.assign(
         region=targets["region_id"].map(region_names()),
@@ -55,7 +55,7 @@ def add_names(targets: pd.DataFrame) -> pd.DataFrame:
         value=[value_text(row, unit, current_language()) for row, unit in zip(rows, units, strict=True)],
         comparator_name=[name_of(COMPARATORS, code) for code in targets["comparator"]],
         metric_name=[metric_name(metric) for metric in targets["metric"]],
-        task=[task_names(row["task_id"]) or local + row["task_text"] for row in rows],
+        task=[join_tasks(row["task_id"]) or local + row["task_text"] for row in rows],
         low=low,
         high=high,
         middle=(low + high) / 2,

@@ -25,8 +25,6 @@ from pages.ui.text import (
     DOUBTS,
     current_language,
     fill_text,
-    join_words,
-    localized,
     name_of,
     source_place,
     t,
@@ -207,11 +205,3 @@ def line_html(
         html += f'<span class="{kind}" title="{title}">{escape_text(str(span["text"]))}</span>'
         end = int(span["char_end"])
     return html
-
-
-def task_names(task_ids: str) -> str:
-    """Return ids and short names of tasks, from ids joined by ``;``."""
-    if not task_ids:
-        return ""
-    names = data.tasks().set_index("task_id")[localized("short")]
-    return join_words(f"{code} {names.get(code, '')}".strip() for code in task_ids.split(";"))
