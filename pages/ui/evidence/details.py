@@ -213,8 +213,8 @@ def _show_task(task: pd.Series) -> None:
     st.html(f'<p class="quiet">{name}</p><p><strong>{sentence}</strong></p>{depths}')
     st.markdown(fill_text("ui", "answers"))
     ids = cells["measure_ids"].str.split(";").str[0]
-    texts = data.measures(*filter(None, ids)).set_index("measure_id")["measure_text"]
-    excerpts = [shorten(show_unseen(text), _EXCERPT_LENGTH) for text in ids.map(texts).fillna("")]
+    texts = data.measures(*filter(None, ids)).set_index("measure_id")["measure_text"].to_dict()
+    excerpts = [shorten(show_unseen(texts.get(code, "")), _EXCERPT_LENGTH) for code in ids]
     listed = cells[["depth"]].assign(label=cells["region_id"].map(regions), excerpt=excerpts)
     listed = listed[["label", "depth", "excerpt"]]
     _show_cell_list(listed, cells["region_id"] + ":" + task_id, t("地区", "Region"), f"regions_{task_id}")
