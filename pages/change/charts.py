@@ -23,7 +23,6 @@ from pages.ui.target_values import MONEY, money_scale
 from pages.ui.text import (
     DEPTHS,
     capitalize,
-    current_language,
     join_words,
     localized,
     name_of,
@@ -244,7 +243,7 @@ def indicator_chart(
     """
     size = 1.0
     if pairs["unit"].iloc[0] == MONEY:
-        size, unit = money_scale(float(pairs["value"].median()), current_language())
+        size, unit = money_scale(float(pairs["value"].median()))
     counts = join_counts(TARGET_CHANGES, pairs["change"].value_counts())
     heading = fill_heading("change", "indicator", name=name, counts=counts, unit=unit)
     doubt = t(" · ? 存疑", " · ? doubtful")

@@ -21,9 +21,9 @@ from pages.ui.evidence.differences import differences_html, pair_html
 from pages.ui.evidence.evidence import records
 from pages.ui.filters import Filters
 from pages.ui.html import escape_text
+from pages.ui.links import link_html, page_address
 from pages.ui.names import join_tasks, region_names
 from pages.ui.page_columns import heading_of
-from pages.ui.profile_links import link_html, page_address
 from pages.ui.text import (
     DEPTH_MEANINGS,
     DEPTHS,

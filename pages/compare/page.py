@@ -17,7 +17,7 @@ from pages.ui.cards.cards import show_cards
 from pages.ui.evidence import details
 from pages.ui.evidence.sources import source_note
 from pages.ui.guard import page_fragment
-from pages.ui.profile_links import page_address
+from pages.ui.links import page_address
 from pages.ui.text import current_language, fill_text, number, t
 from pipeline.export.reports.report import DOCX_MIME
 

@@ -75,10 +75,8 @@ def matrix_chart(
     values |= {"top": words.describe_top(len(bodies), len(listed)), "what": what, "first": first}
     heading = fill_heading("departments", f"matrix_{counted}", **values, count=count)
     frame = table.head(most).rename(columns=labels("department", "measures", "regions"))
-    names, file_name, total = _name_totals(rows.head(8)), f"{FILE}-matrix-picture", t("合计", "Total")
-    return counts_chart(
-        heading, cells, rows, columns, frame, values=names, file_name=file_name, row_total=total
-    )
+    names, file_name = _name_totals(rows.head(8)), f"{FILE}-matrix-picture"
+    return counts_chart(heading, cells, rows, columns, frame, values=names, file_name=file_name)
 
 
 def body_chart(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) -> Chart:
@@ -105,10 +103,7 @@ def body_chart(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) 
     frame, name = counts_table(cells, first, columns), f"{FILE}-body-{department_id}"
     charged = regions[regions["total"] > 0]
     values = charged["name"] + " " + charged["total"].astype("str")
-    total = t("合计", "Total")
-    return counts_chart(
-        heading, cells, regions, columns, frame, values=values, file_name=name, row_total=total
-    )
+    return counts_chart(heading, cells, regions, columns, frame, values=values, file_name=name)
 
 
 def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame) -> Chart:

@@ -13,9 +13,10 @@ from pages.charts.parts import (
     label_columns,
     make_chart,
     number_duplicates,
+    region_tiles,
     stacked_bars,
+    status_legend,
 )
-from pages.charts.tiles import region_tiles, status_legend
 from pages.gaps.data import FILE
 from pages.gaps.words import extremes, names_of
 from pages.ui import data

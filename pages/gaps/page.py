@@ -20,6 +20,7 @@ from pages.ui import address, data, filters
 from pages.ui.cards import cards
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
+from pages.ui.links import link_html, task_address
 from pages.ui.names import (
     depth_label,
     no_plan_answer,
@@ -28,7 +29,6 @@ from pages.ui.names import (
     regions_with_plan,
     task_names,
 )
-from pages.ui.profile_links import link_html, task_address
 from pages.ui.tables import show_table
 from pages.ui.text import STATUSES, fill_text, localized, name_of, plural, t
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER

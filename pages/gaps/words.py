@@ -10,8 +10,8 @@ import pandas as pd
 from pages.ui import data
 from pages.ui.cards.cards import Answer, Gap
 from pages.ui.html import answer_html
+from pages.ui.links import link_html, region_address, task_address
 from pages.ui.names import name_extremes, region_names, task_names
-from pages.ui.profile_links import link_html, region_address, task_address
 from pages.ui.text import (
     DEPTHS,
     STATUSES,

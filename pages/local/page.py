@@ -111,8 +111,6 @@ def areas_chart(tasks: pd.DataFrame, areas: Sequence[str], planned: Sequence[str
         counts_table(cells, first, columns),
         values=rows["name"] + " " + rows["total"].astype(str),
         file_name=f"{FILE}-picture",
-        row_total=total,
-        column_total=total,
     )
 
 

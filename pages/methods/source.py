@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from pages.methods.ledger import label_plans
-from pages.ui import address, data, link_problems
+from pages.ui import address, conditions, data
 from pages.ui.evidence.evidence import line_html, records, spans_by_line
 from pages.ui.guard import fragment
 from pages.ui.names import join_tasks
@@ -106,7 +106,7 @@ def _keep_lines(asked: range | None, plan: range) -> range | None:
     """Keep a range of lines in the plan; a link to a line of another plan is reported."""
     kept = asked if asked is not None and asked.start in plan else None
     if asked is not None and kept is None and not address.has_new_input():
-        link_problems.record_problem(LINE, (_line_code(asked),), (source_lines(plan[0], plan[-1]),))
+        conditions.record_problem(LINE, (_line_code(asked),), (source_lines(plan[0], plan[-1]),))
     address.write_state(LINE, () if kept is None else (_line_code(kept),))
     return kept
 

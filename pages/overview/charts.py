@@ -9,8 +9,7 @@ import pandas as pd
 from pages.charts import depths as depth_charts
 from pages.charts.count_grids import share_fill, share_legend
 from pages.charts.depths import depth_parts, format_depth_counts
-from pages.charts.parts import fill_heading, make_chart, stacked_bars
-from pages.charts.tiles import region_tiles, status_legend
+from pages.charts.parts import fill_heading, make_chart, region_tiles, stacked_bars, status_legend
 from pages.ui.evidence.evidence import records
 from pages.ui.page_columns import labels
 from pages.ui.text import DEPTHS, STATUSES, fill_text, localized, name_of, t, whole_percent

@@ -11,11 +11,11 @@ from pages.charts.parts import fill_heading, number_duplicates
 from pages.reports import report
 from pages.ui import data
 from pages.ui.evidence.evidence import records
+from pages.ui.links import page_address
 from pages.ui.names import metric_name
 from pages.ui.page_columns import heading_of
-from pages.ui.profile_links import page_address
 from pages.ui.target_values import value_text
-from pages.ui.text import current_language, document_title, join_words, localized, number, t
+from pages.ui.text import document_title, join_words, localized, number, t
 from pipeline.export.reports import document as doc
 from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.store.selection import Filters
@@ -224,7 +224,7 @@ def _target_row(
     for target in targets:
         unit = indicator[localized("unit")] if indicator is not None else target["unit"]
         link = page_address("targets", see="region", of=row["region_id"], open=target["target_id"])
-        values.append(doc.Run(value_text(target, unit, current_language()), link, bold=True))
+        values.append(doc.Run(value_text(target, unit), link, bold=True))
     task = report.task_links(row["task_id"], row["task_text"]) if of_region else ()
     place = task or report.region_link(row["region_id"])
     shown = report.join_links(values, t("、\n", ",\n"))

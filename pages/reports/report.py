@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from pages.ui import data
+from pages.ui.links import page_address
 from pages.ui.names import depth_label, region_names, task_names
 from pages.ui.page_columns import NUMERIC, heading_of
-from pages.ui.profile_links import page_address
 from pages.ui.text import (
     Language,
     current_language,

@@ -12,8 +12,8 @@ from pages.ui import address, data, filters
 from pages.ui.evidence import details, evidence
 from pages.ui.evidence.marks import marks_in, marks_legend
 from pages.ui.guard import fragment, page_fragment
+from pages.ui.links import link_html, region_address, task_address
 from pages.ui.names import join_tasks, region_names, task_names
-from pages.ui.profile_links import link_html, region_address, task_address
 from pages.ui.text import MATCH_METHODS, name_of, t
 
 

@@ -18,8 +18,8 @@ from pages.ui.arrange import deepest_first
 from pages.ui.evidence import evidence
 from pages.ui.guard import show_errors
 from pages.ui.html import show_unseen, table_html
+from pages.ui.links import link_html, page_address, region_address, task_address
 from pages.ui.names import area_names, depth_label, describe_leaders, region_names, task_names
-from pages.ui.profile_links import link_html, page_address, region_address, task_address
 from pages.ui.tables import open_selected
 from pages.ui.text import (
     DEPTH_MEANINGS,

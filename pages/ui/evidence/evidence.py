@@ -17,8 +17,8 @@ import streamlit as st
 from pages.ui import data
 from pages.ui.evidence.marks import Mark, mark_text, marks_in, marks_legend
 from pages.ui.html import escape_text
+from pages.ui.links import link_html, region_address
 from pages.ui.names import region_names
-from pages.ui.profile_links import link_html, region_address
 from pages.ui.text import (
     CLASS_NAMES,
     DEPTHS,
