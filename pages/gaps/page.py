@@ -16,7 +16,7 @@ from pages.gaps import query
 from pages.gaps import words as gap_words
 from pages.gaps.charts import counts_chart, elsewhere_chart, task_map
 from pages.gaps.data import FILE
-from pages.ui import address, data, filters
+from pages.ui import address, data, filters, links
 from pages.ui.cards import cards
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
@@ -116,7 +116,7 @@ def show_gap_list(region_id: str, task_ids: Sequence[str], method: str, chosen: 
     st.html(gap_words.region_answer(name, gaps, len(task_ids), peers, comparison))
     if not gaps:
         to_matrix = t("去覆盖矩阵看它写了什么", "See what it wrote in the coverage matrix")
-        st.page_link("pages/coverage/page.py", label=to_matrix, icon=":material/grid_on:")
+        links.draw_page_link("coverage", to_matrix, "grid_on")
         return None
     shown = choose_kinds(gaps)
     if not shown:

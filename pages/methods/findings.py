@@ -33,7 +33,8 @@ def show_findings(regions: pd.DataFrame, *, narrowed: bool) -> None:
             name_severity,
             placeholder=t("全部", "All"),
             help="  \n".join(
-                f"{name_severity(code)}：{name_of(SEVERITY_MEANINGS, code)}" for code in ALL_SEVERITIES
+                name_severity(code) + t("：", ": ") + name_of(SEVERITY_MEANINGS, code)
+                for code in ALL_SEVERITIES
             ),
         )
         kinds = address.choose_many(
