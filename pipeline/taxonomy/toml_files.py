@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import MISSING, fields
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import (
     Annotated,
     Any,
@@ -40,11 +41,23 @@ _Key = TypeVar("_Key")
 Texts: TypeAlias = Annotated[tuple[str, ...], "of any length"]
 """In an entry, texts of any length; ``tuple[str, ...]`` are words of two characters or more."""
 
+_DISTINCT: Final = ("id", "order", "official_order", "name_zh", "short_zh", "name_en", "short_en")
+"""The fields that identify an entry in its table."""
+
 
 def read_entries(
-    source: Path, document: dict[str, Any], table: str, kind: type[_Entry]
+    source: Path,
+    document: dict[str, Any],
+    table: str,
+    kind: type[_Entry],
+    known: Mapping[str, Iterable[str]] = MappingProxyType({}),
+    distinct: Sequence[str] = _DISTINCT,
 ) -> tuple[_Entry, ...]:
-    """Make a ``kind`` of each ``[[table]]`` entry; fields with defaults are optional."""
+    """Make a ``kind`` of each ``[[table]]`` entry; fields with defaults are optional.
+
+    ``known`` are the values allowed in a field, by its name; ``distinct`` are the fields that no two entries
+    may share.
+    """
     entries = document.get(table)
     if not isinstance(entries, list) or not entries or not all(isinstance(entry, dict) for entry in entries):
         raise TaxonomyError(
@@ -52,7 +65,20 @@ def read_entries(
             f"There is no [[{table}]]; write one [[{table}]] section for each.",
             source=source,
         )
-    return tuple(_make_entry(source, table, number, entry, kind) for number, entry in enumerate(entries, 1))
+    made = tuple(_make_entry(source, table, number, entry, kind) for number, entry in enumerate(entries, 1))
+    require_distinct(source, table, made, *(name for name in distinct if name in kind.__dataclass_fields__))
+    for one in made:
+        for name, values in known.items():
+            given = getattr(one, name)
+            for value in given if isinstance(given, tuple) else filter(None, [given]):
+                require_known(source, table, one.id, name, value, values)
+    return made
+
+
+def open_file(folder: Path, name: str) -> tuple[Path, dict[str, Any]]:
+    """Find a file of a collection as `find_file` does, and read it as `read_toml` does."""
+    source = find_file(folder, name)
+    return source, read_toml(source)
 
 
 def find_file(folder: Path, name: str) -> Path:
@@ -280,7 +306,9 @@ def require_distinct(source: Path, table: str, entries: Iterable[_Entry], *names
     """Raise TaxonomyError where two entries have the same value of one of these fields."""
     for name in names:
         values = [(getattr(entry, name), entry) for entry in entries]
-        index_wordings(source, table, ((value, f"{name} = {value}", entry) for value, entry in values))
+        index_wordings(
+            source, table, ((value, f"{name} = {value}", entry) for value, entry in values if value)
+        )
 
 
 def require_known(

@@ -2,21 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from pipeline.extract.wordings import WordList
 from pipeline.schema.errors import TaxonomyError
+from pipeline.taxonomy import toml_files
 from pipeline.taxonomy.loading import DEFAULT, Region, load_regions
-from pipeline.taxonomy.toml_files import (
-    find_file,
-    index_wordings,
-    read_entries,
-    read_toml,
-    read_words,
-    require_distinct,
-    require_known,
-)
 
 BODIES_FILE: Final = "departments.toml"
 BODY_KINDS: Final = (
@@ -117,23 +110,26 @@ def load_directory(folder: Path = DEFAULT) -> Directory:
     Raises :class:`TaxonomyError` where the file is missing or invalid, an entry lacks a key, two entries
     share a name, or an unknown body is referenced.
     """
-    source = find_file(folder, BODIES_FILE)
-    document = read_toml(source)
-    entries = read_entries(source, document, "department", BodyEntry)
-    patterns = read_entries(source, document, "place_pattern", PlacePattern)
+    source, document = toml_files.open_file(folder, BODIES_FILE)
+    known = {"kind": BODY_KINDS, "level": BODY_LEVELS}
+    entries = toml_files.read_entries(source, document, "department", BodyEntry, known, distinct=())
+    patterns = toml_files.read_entries(source, document, "place_pattern", PlacePattern)
     part_of, successors = document.get("part_of", {}), document.get("successors", {})
     _require_consistent(source, entries, patterns, {"part_of": part_of, "successors": successors})
     bodies = tuple(
         _make_body(entry, part_of.get(entry.id, ""), successors.get(entry.id, "")) for entry in entries
     )
-    require_distinct(source, "department", bodies, "id", "name_zh", "name_en", "short_zh", "short_en")
-    words = {name: read_words(source, document, name) for name in _WORD_LISTS}
-    roles = {name: read_words(source, document, f"role_words.{name}") for name in _ROLE_LISTS}
-    ends = read_words(source, document, "role_labels.ends")
+    toml_files.require_distinct(
+        source, "department", bodies, "id", "name_zh", "name_en", "short_zh", "short_en"
+    )
+    read_words = partial(toml_files.read_words, source, document)
+    words = {name: read_words(name) for name in _WORD_LISTS}
+    roles = {name: read_words(f"role_words.{name}") for name in _ROLE_LISTS}
+    ends = read_words("role_labels.ends")
     labels = {
         word + end: role
         for role in _LABEL_LISTS
-        for word in read_words(source, document, f"role_labels.{role}")
+        for word in read_words(f"role_labels.{role}")
         for end in ends
     }
     heads, tails = _split_patterns(patterns)
@@ -200,11 +196,8 @@ def _require_consistent(
     relations: Mapping[str, Mapping[str, str]],
 ) -> None:
     ids = {entry.id for entry in entries}
-    for entry in entries:
-        require_known(source, "department", entry.id, "kind", entry.kind, BODY_KINDS)
-        if entry.level:
-            require_known(source, "department", entry.id, "level", entry.level, BODY_LEVELS)
-    index_wordings(source, "department", ((name, name, entry) for entry in entries for name in entry.names))
+    names = ((name, name, entry) for entry in entries for name in entry.names)
+    toml_files.index_wordings(source, "department", names)
     references = [(pattern.department_id, "place_pattern") for pattern in patterns]
     for table, relation in relations.items():
         references += [(body_id, table) for pair in relation.items() for body_id in pair]
