@@ -20,7 +20,8 @@ from pages.ui.evidence.sources import view_origin
 from pages.ui.guard import fragment
 from pages.ui.tables import MISSING, exported_table, offer_file, open_selected
 from pages.ui.text import current_language, fill_text, t
-from pipeline.export.export import Origin, frame_to_csv, table_to_metadata, table_to_xlsx
+from pipeline.export.exported_table import Origin
+from pipeline.export.table_files import frame_to_csv, table_to_metadata, table_to_xlsx
 from pipeline.schema.chart import Chart
 
 _TABLE_HEIGHT: Final = 420

@@ -14,17 +14,15 @@ from pages.ui.evidence.sources import view_origin
 from pages.ui.html import show_unseen
 from pages.ui.text import DEPTHS, STATUSES, t
 from pages.ui.theme import LIGHT, MARKS
-from pipeline.export.export import (
-    DEPTH_TINTS,
-    ExportedTable,
-    Origin,
-    Tint,
+from pipeline.export.exported_table import DEPTH_TINTS, ExportedTable, Origin
+from pipeline.export.table_files import (
     frame_to_csv,
     table_to_json,
     table_to_metadata,
     table_to_parquet,
     table_to_xlsx,
 )
+from pipeline.export.workbook import Tint
 
 Frame = pd.DataFrame | Callable[[], pd.DataFrame]
 

@@ -39,8 +39,6 @@ from pipeline.store.queries_departments import department_counts as department_c
 from pipeline.store.queries_departments import find_duties as find_duties
 from pipeline.store.queries_departments import list_assignments as list_assignments
 from pipeline.store.queries_facts import answer_totals as answer_totals
-from pipeline.store.queries_facts import find_measure_campaigns as find_measure_campaigns
-from pipeline.store.queries_facts import find_measure_citations as find_measure_citations
 from pipeline.store.queries_facts import find_measure_targets as find_measure_targets
 from pipeline.store.queries_facts import indicators as indicators
 from pipeline.store.queries_facts import quantified_plans as quantified_plans
@@ -148,19 +146,14 @@ def plans(built: Path) -> pd.DataFrame:
     return table(built, "plans")
 
 
-def measures(
-    built: Path, *, measure_ids: Sequence[str] | None = None, **filters: Unpack[Filters]
-) -> pd.DataFrame:
+def measures(built: Path, **filters: Unpack[Filters]) -> pd.DataFrame:
     """Return the measures.
 
     ``task_ids`` selects measures that name any of these tasks, so none of local tasks. ``depths`` selects the
     measures of coverage cells of these depths: a measure for two tasks belongs to two cells, one for a local
     task to none. With both, one cell must meet both.
     """
-    where = conditions("measures", filters)
-    if measure_ids is not None:
-        where.append(in_list("measure_id", "measure_ids"))
-    return _rows(built, "measures", where, **filters, measure_ids=measure_ids)
+    return table(built, "measures", **filters)
 
 
 def coverage(built: Path, **filters: Unpack[Filters]) -> pd.DataFrame:

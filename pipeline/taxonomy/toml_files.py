@@ -11,31 +11,15 @@ from dataclasses import MISSING, fields
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import (
-    Annotated,
-    Any,
-    ClassVar,
-    Final,
-    Protocol,
-    TypeAlias,
-    TypeGuard,
-    TypeVar,
-    get_type_hints,
-)
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias, TypeGuard, TypeVar, get_type_hints
 
 from pipeline.schema.errors import TaxonomyError
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
-class _Entries(Protocol):
-    """A dataclass with an id; each ``[[table]]`` section of a file becomes one."""
-
-    __dataclass_fields__: ClassVar[dict[str, Any]]
-
-    @property
-    def id(self) -> str: ...
-
-
-_Entry = TypeVar("_Entry", bound=_Entries)
+_Entry = TypeVar("_Entry", bound="DataclassInstance")
+"""Each ``[[table]]`` section of a file becomes one; its first field identifies it in messages."""
 _Key = TypeVar("_Key")
 
 Texts: TypeAlias = Annotated[tuple[str, ...], "of any length"]
@@ -71,7 +55,7 @@ def read_entries(
         for name, values in known.items():
             given = getattr(one, name)
             for value in given if isinstance(given, tuple) else filter(None, [given]):
-                require_known(source, table, one.id, name, value, values)
+                require_known(source, table, _entry_id(one), name, value, values)
     return made
 
 
@@ -349,9 +333,14 @@ def index_wordings(
     for key, wording, entry in wordings:
         other = known.setdefault(key, entry)
         if other is not entry:
+            one, two = _entry_id(other), _entry_id(entry)
             raise TaxonomyError(
-                f"[[{table}]] {other.id} 与 {entry.id} 都有“{wording}”；请改其中一个。",
-                f"[[{table}]] {other.id} and {entry.id} both have “{wording}”; change one.",
+                f"[[{table}]] {one} 与 {two} 都有“{wording}”；请改其中一个。",
+                f"[[{table}]] {one} and {two} both have “{wording}”; change one.",
                 source=source,
             )
     return known
+
+
+def _entry_id(entry: DataclassInstance) -> str:
+    return str(getattr(entry, fields(entry)[0].name))

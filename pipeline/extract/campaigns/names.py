@@ -35,11 +35,6 @@ class KnownCampaign:
     wordings: Texts
     unquoted: Texts
 
-    @property
-    def id(self) -> str:
-        """The name in error messages."""
-        return self.name
-
 
 @dataclass(frozen=True)
 class CampaignNames:

@@ -57,11 +57,6 @@ class PlacePattern:
     department_id: str
     patterns: tuple[str, ...]
 
-    @property
-    def id(self) -> str:
-        """The name in error messages."""
-        return self.department_id
-
 
 @dataclass(frozen=True)
 class Body(BodyEntry):

@@ -26,11 +26,6 @@ class KnownDocument:
     wordings: Texts
     unmarked: Texts = ()
 
-    @property
-    def id(self) -> str:
-        """The name in error messages."""
-        return self.title
-
 
 @dataclass(frozen=True)
 class DocumentNames:

@@ -12,7 +12,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pipeline.export.export import ExportedTable, frame_to_csv, table_to_xlsx
+from pipeline.export.exported_table import ExportedTable
+from pipeline.export.table_files import frame_to_csv, table_to_xlsx
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store import store
 from tests.pages.conftest import OpenOver
