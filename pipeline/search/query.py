@@ -42,7 +42,7 @@ _COLONS: Final = ":："
 _PUNCTUATION: Final = "，、；。！？"
 _FIELD_BY_NAME: Final = {name: field for field, names in FIELDS.items() for name in names}
 
-_SEPARATORS: Final = re.compile(rf"[\s{_PUNCTUATION}]*")
+_PART_START: Final = re.compile(rf"[^\s{_PUNCTUATION}]")
 _FIELD: Final = re.compile(rf"([^\s{QUOTES}{_COLONS}{_PUNCTUATION}]{{1,12}})[{_COLONS}]\s*")
 _SIGNS: Final = "<>=＜＞＝≤≥"
 _WORD: Final = rf"[^\s{QUOTES}{_PUNCTUATION}]"
@@ -124,12 +124,12 @@ def parse(text: str) -> Query:
     words: dict[tuple[str, bool], Word] = {}
     conditions: list[Condition] = []
     position = 0
-    while (position := _skip_separators(query, position)) < len(query):
+    while start := _PART_START.search(query, position):
         if len(words) + len(conditions) == MOST_WORDS:
             zh, en = f"词太多，只用了前 {MOST_WORDS} 个。", f"Only the first {MOST_WORDS} words were used."
             doubts.append(Doubt(zh, en))
             break
-        part, position = _parse_part(query, position, doubts)
+        part, position = _parse_part(query, start.start(), doubts)
         if isinstance(part, Word):
             words.setdefault((part.folded, part.unwanted), part)
         elif part:
@@ -174,11 +174,6 @@ def remove_part(query: Query, part: Word | Condition) -> str:
 def replace_word(query: Query, word: Word, other: str) -> str:
     """Return the query with one of its words replaced."""
     return f"{query.text[: word.start]}{other}{query.text[word.end :]}".strip()
-
-
-def _skip_separators(text: str, position: int) -> int:
-    match = _SEPARATORS.match(text, position)
-    return match.end() if match else position
 
 
 def _parse_part(text: str, start: int, doubts: list[Doubt]) -> tuple[Word | Condition | None, int]:
