@@ -267,7 +267,8 @@ def _resolve_filters(built: Path, requested: Filters) -> Filters:
     filters = {name: values[name] for name in Filters.__annotations__ if values.get(name) is not None}
     for name, (table, zh, en) in _ID_FILTERS.items():
         if name in filters:
-            filters[name] = _resolve_ids(filters[name], table(built), name.removesuffix("s"), zh, en)
+            known = store.table(built, table)
+            filters[name] = _resolve_ids(filters[name], known, name.removesuffix("s"), zh, en)
     if "depths" in filters:
         for depth in filters["depths"]:
             _require_known(depth, DEPTHS, "深度", "depth")
@@ -275,10 +276,10 @@ def _resolve_filters(built: Path, requested: Filters) -> Filters:
     return cast("Filters", filters)
 
 
-_ID_FILTERS: Final[dict[str, tuple[Callable[[Path], pd.DataFrame], str, str]]] = {
-    "region_ids": (store.regions, "地区", "region"),
-    "area_ids": (store.areas, "工作重点", "key area"),
-    "task_ids": (store.tasks, "标准任务", "standard task"),
+_ID_FILTERS: Final = {
+    "region_ids": ("regions", "地区", "region"),
+    "area_ids": ("areas", "工作重点", "key area"),
+    "task_ids": ("tasks", "标准任务", "standard task"),
 }
 
 

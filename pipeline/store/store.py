@@ -121,31 +121,6 @@ def built_key(built: Path) -> BuiltKey:
     return snapshot(built).key
 
 
-def regions(built: Path) -> pd.DataFrame:
-    """Return the regions, including those without a plan."""
-    return table(built, "regions")
-
-
-def areas(built: Path) -> pd.DataFrame:
-    """Return the key areas of the template."""
-    return table(built, "areas")
-
-
-def level_weights(built: Path) -> pd.DataFrame:
-    """Return the weights of the features that separate generic measures from specific ones."""
-    return table(built, "level_weights")
-
-
-def tasks(built: Path) -> pd.DataFrame:
-    """Return the standard tasks of the template."""
-    return table(built, "tasks")
-
-
-def plans(built: Path) -> pd.DataFrame:
-    """Return the plans."""
-    return table(built, "plans")
-
-
 def measures(built: Path, **filters: Unpack[Filters]) -> pd.DataFrame:
     """Return the measures.
 
