@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
@@ -87,10 +88,8 @@ def _file_names(documents: Sequence[tuple[str, bytes]]) -> Iterator[str]:
     for given, _ in documents:
         path = Path(_NOT_IN_NAMES.sub("_", given).strip(". ") or "_")
         stem, suffix = path.stem[:_LONGEST_STEM], path.suffix[:_LONGEST_SUFFIX]
-        name, number = f"{stem}{suffix}", 1
-        while name in used:
-            number += 1
-            name = f"{stem} ({number}){suffix}"
+        numbered = chain([f"{stem}{suffix}"], (f"{stem} ({number}){suffix}" for number in count(2)))
+        name = next(name for name in numbered if name not in used)
         used.add(name)
         yield name
 

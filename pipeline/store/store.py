@@ -8,7 +8,6 @@ the codebook's columns, order and types; texts are empty, never missing. Rows ar
 documented otherwise. Filters are those of `pipeline.store.selection.Filters`.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
@@ -103,8 +102,8 @@ class BuildInfo:
 
 def build_info(built: Path) -> BuildInfo:
     """Read when the tables were built, by which version, and from which sources."""
+    info = read_info(built)
     try:
-        info: dict[str, Any] = json.loads(snapshot(built).info)
         sources = tuple(
             SourceInfo(**{field.name: source[field.name] for field in fields(SourceInfo)})
             for source in info["sources"]

@@ -1,7 +1,7 @@
 """The directory of known bodies (``departments.toml``), with word lists for splitting department cells."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -70,32 +70,29 @@ class Body(BodyEntry):
     """Whether the region's prefix is followed by 委, as in 省委宣传部."""
 
 
-_NO_WORDS: Final = WordList({}, {})
-
-
 @dataclass(frozen=True)
 class Directory:
     """Known bodies, and the word lists for splitting cells."""
 
     bodies: tuple[Body, ...]
-    by_id: Mapping[str, Body] = field(default_factory=dict)
-    names: WordList = _NO_WORDS
+    by_id: Mapping[str, Body]
+    names: WordList
     """Names and aliases to body ids."""
-    heads: WordList = _NO_WORDS
+    heads: WordList
     """Texts before the place in place patterns."""
-    tails: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    tails: Mapping[str, tuple[tuple[str, str], ...]]
     """By head, pairs of the text after the place, longest first, and the body id."""
-    places: WordList = _NO_WORDS
+    places: WordList
     """Places to ``provincial`` for regions, ``city`` for places within one."""
-    prefixes: WordList = _NO_WORDS
-    determiners: WordList = _NO_WORDS
-    duties: WordList = _NO_WORDS
-    separators: WordList = _NO_WORDS
-    roles: WordList = _NO_WORDS
+    prefixes: WordList
+    determiners: WordList
+    duties: WordList
+    separators: WordList
+    roles: WordList
     """Role words to ``lead``, ``support``, ``charge`` or ``none``."""
-    labels: WordList = _NO_WORDS
+    labels: WordList
     """Labels before bodies to ``lead``, ``support`` or ``charge``."""
-    ahead: frozenset[str] = frozenset()
+    ahead: frozenset[str]
     """Role words that apply to the bodies after them."""
 
 
