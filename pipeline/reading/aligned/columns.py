@@ -126,7 +126,7 @@ def align_columns(
         _relative_scores(column_scores, index, fragments[index]) for index in range(len(fragments))
     ]
     by_strips = [_split_by_strips(line, fragments, known.get(line.number, {})) for line in words]
-    found = [cells or (range(0),) * len(COLUMNS) for cells in by_strips] if known else []
+    found: list[tuple[range, ...]] = []
     for weight in _SCORE_WEIGHTS:
         places = _ColumnPositions(words, found) if found else None
         found = [

@@ -17,6 +17,8 @@ from pipeline.reading.plans.headers import UNIQUE_COLUMNS, HeaderColumns
 
 _MAX_CROSSED_SHARE: Final = 0.1
 """Maximum share of a page's lines with text across a strip, such as headings."""
+_MIN_STRIP: Final = 2
+"""Minimum width of a strip on a page without a header."""
 _WORD, _PIECE = re.compile(r"\S+"), re.compile(r"\S+(?: \S+)*")
 
 
@@ -36,8 +38,8 @@ def find_word_columns(
 ) -> Mapping[int, Mapping[int, str]] | None:
     """Return the column of each word, by the number of its line and by its start.
 
-    Lines whose words cross strips are left out. None if a page has no strips below its header, or if such
-    lines may hold words of columns that are none of a plan's.
+    Lines whose words cross strips are left out, and pages without a header or as many strips. None if a page
+    has none below its header, or if what is left out may hold words of columns that are none of a plan's.
 
     Parameters
     ----------
@@ -54,17 +56,19 @@ def find_word_columns(
     has_others = not set(header.columns) <= UNIQUE_COLUMNS
     measure = choose_measure(lines)
     spans = {one.line: one.spans for one in headers if len(one.spans) == len(header.spans)}
-    here = header.spans
     found: dict[int, Mapping[int, str]] = {}
     for _, page in groupby(_number_pages(lines, first_line), itemgetter(0)):
-        places = {}
+        places, here = {}, None
         for _, number, line in page:
             here = spans.get(number, here)
             if number not in furniture_lines and line.strip():
                 places[number] = _list_pieces(line, measure_places(line, measure))
-        strips = _find_strips([_taken_places(pieces) for pieces in places.values()], here)
+        taken = [_taken_places(pieces) for pieces in places.values()]
+        strips = _find_strips(taken, here) if here else _find_all_strips(taken, len(header.spans))
         if strips is None:
-            return None
+            if here or has_others:
+                return None
+            continue
         for number, pieces in places.items():
             if columns := _assign_pieces(pieces, strips):
                 found[number] = {start: header.columns[column] for start, column in columns.items()}
@@ -131,3 +135,10 @@ def _find_strips(taken: Sequence[frozenset[int]], spans: Sequence[tuple[int, int
         widest = max(runs, key=len)
         found.append(widest[len(widest) // 2])
     return tuple(found)
+
+
+def _find_all_strips(taken: Sequence[frozenset[int]], columns: int) -> tuple[int, ...] | None:
+    """Return the middle of each strip that is blank on all lines; None if they do not make ``columns``."""
+    held = sorted(frozenset[int]().union(*taken))
+    gaps = [(left, right) for left, right in pairwise(held) if right - left > _MIN_STRIP]
+    return tuple(sum(gap) // 2 for gap in gaps) if len(gaps) == columns - 1 else None
