@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from statistics import median
 from typing import Final, NamedTuple
 
 from pipeline.reading.aligned.areas import AreaName, assign_areas, split_areas
 from pipeline.reading.aligned.cells import CellScores, Piece
 from pipeline.reading.aligned.columns import align_columns, is_aligned
 from pipeline.reading.aligned.gutters import find_word_columns
+from pipeline.reading.aligned.places import choose_measure, measure_places
 from pipeline.reading.aligned.rows import CENTRE, MERGED, TOP, RowReading, RowSpan, SearchInput, find_rows
 from pipeline.reading.columns.column_models import ColumnModels, model_text
 from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
@@ -76,7 +78,8 @@ def read_aligned_rows(
     inside = {word for line in table for words in line.cells.values() for word in words}
     furniture += [(word, "other_column") for word in fragments if word not in inside]
     areas = split_areas(_column_pieces(table, AREA), models, taxonomy)
-    reading = _find_best_rows(table, areas, taxonomy, models)
+    task_width = _measure_task_width(table, lines, first_line, known)
+    reading = _find_best_rows(table, areas, taxonomy, models, task_width)
     rows = _make_rows(table, reading, areas, taxonomy)
     for line in table:
         furniture += [(word, "serial") for word in line.cells[SERIAL]]
@@ -111,6 +114,24 @@ def _align_lines(
     return found
 
 
+def _measure_task_width(
+    table: Sequence[_Line], lines: Sequence[str], first_line: int, known: Mapping[int, Mapping[int, str]]
+) -> int:
+    """Return the width of the task column in half-width units, where strips separate columns; else 0.
+
+    Short tasks do not fill it, and are then not wrapped.
+    """
+    measure = choose_measure(lines)
+    starts: dict[int, list[int]] = {TASK: [], MEASURE: []}
+    for line in table:
+        for column in starts:
+            if (words := line.cells[column]) and words[0].line in known:
+                text = lines[words[0].line - first_line][: words[0].start]
+                starts[column].append(measure_places(text, measure)[-1])
+    task, after = (median(places) if places else 0 for places in starts.values())
+    return int(after - task) * (2 if measure is len else 1) - _MAX_ROOM
+
+
 def _has_cells(cells: Mapping[int, tuple[Fragment, ...]]) -> bool:
     return any(cells[column] for column in _CELLS)
 
@@ -129,7 +150,11 @@ def _column_pieces(table: Sequence[_Line], column: int) -> list[Piece]:
 
 
 def _find_best_rows(
-    table: Sequence[_Line], areas: Sequence[AreaName], taxonomy: Taxonomy, models: ColumnModels
+    table: Sequence[_Line],
+    areas: Sequence[AreaName],
+    taxonomy: Taxonomy,
+    models: ColumnModels,
+    task_width: int,
 ) -> RowReading:
     """Return the rows that lines start beyond doubt, else the best reading over all alignment modes."""
     if starts := _find_certain_starts(table, len(areas)):
@@ -149,6 +174,7 @@ def _find_best_rows(
                 models,
                 names if column == TASK else frozenset(),
                 centred=mode == CENTRE or (mode == MERGED and column == TASK),
+                width=task_width if column == TASK else 0,
             )
             for column, held in zip(_CELLS, pieces, strict=True)
         )
