@@ -15,7 +15,7 @@ from pipeline.reading.aligned.places import choose_measure, measure_places
 from pipeline.reading.column_checks import most_complete_header
 from pipeline.reading.plans.headers import UNIQUE_COLUMNS, HeaderColumns
 
-_MAX_CROSSED_SHARE: Final = 0.1
+_MAX_CROSSED_SHARE: Final = 0.2
 """Maximum share of a page's lines with text across a strip, such as headings."""
 _MIN_STRIP: Final = 2
 """Minimum width of a strip on a page without a header."""

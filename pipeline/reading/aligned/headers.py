@@ -92,7 +92,9 @@ def _candidate_headers(
     for count in range(1, len(numbers) + 1):
         cells = _split_cells([lines[number - 1] for number in numbers[:count]], names, measure)
         texts = tuple(text for _, _, text in cells)
-        if cells and all(names.row_columns(normalise_header(text)) is not None for text in texts):
+        if cells and all(
+            names.is_name(text) or names.row_columns(normalise_header(text)) is not None for text in texts
+        ):
             spans = tuple((left, right) for left, right, _ in cells)
             found.append(AlignedHeader(range(numbers[0], numbers[count - 1] + 1), texts, spans))
     most = max((len(_named_columns([header], names)) for header in found), default=0)
