@@ -78,13 +78,13 @@ def list_cell_line_records(lines: Sequence[str], names: ColumnNames, models: Col
         widths = _list_widths(lines[start:stop], names)
         if not any(line.strip() for line in lines[start + widths[-1] : stop]):
             return []
-        parses = []
+        readings = []
         for width in widths:
             first = _skip_numbers(lines, start + width, width)
-            names_above = lines[start : start + width]
-            parses.append((_assign_lines(lines[first:stop], names_above, names, models), width, first))
-        parse, width, first = max(parses, key=lambda one: one[0].score)
-        rows = _list_rows(parse, lines[first:stop], width)
+            parse = _assign_lines(lines[first:stop], lines[start : start + width], names, models)
+            readings.append((_list_rows(parse, lines[first:stop], width), parse, width, first))
+        # A short first cell can be taken for a cell of the header, and most lines for text below the table.
+        rows, parse, width, first = max(readings, key=lambda one: (bool(one[0]), one[1].score))
         if not rows:
             return []
         for row_start in range(start, first, width):
