@@ -17,6 +17,8 @@ from pipeline.reading.plans.headers import UNIQUE_COLUMNS, HeaderColumns
 
 _MAX_CROSSED_SHARE: Final = 0.2
 """Maximum share of a page's lines with text across a strip, such as headings."""
+_MAX_OVERHANG: Final = 4
+"""Maximum width of text that hangs over a strip."""
 _MIN_STRIP: Final = 2
 """Minimum width of a strip on a page without a header."""
 _WORD, _PIECE = re.compile(r"\S+"), re.compile(r"\S+(?: \S+)*")
@@ -111,9 +113,11 @@ def _assign_pieces(pieces: Sequence[Sequence[_Word]], strips: Sequence[int]) -> 
         within = all(bisect(strips, word.left) == bisect(strips, word.right - 1) for word in piece)
         first = bisect(strips, piece[0].left)
         columns |= {word.start: bisect(strips, word.left) if within else first for word in piece}
-        if not within and sum(bisect(strips, one[0].left) == first for one in pieces) > 1:
-            return {}
-        if not within and len(pieces) == 1:
+        if not within and (
+            len(pieces) == 1
+            or piece[-1].right > strips[first] + _MAX_OVERHANG
+            or sum(bisect(strips, one[0].left) == first for one in pieces) > 1
+        ):
             return {}
     return columns
 
