@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.schema.errors import TaxonomyError
-from pipeline.schema.folding import fold_compatibility
+from pipeline.schema.folding import fold_compatibility, fold_traditional
 from pipeline.taxonomy import toml_files
 from pipeline.taxonomy.loading import DEFAULT
 from pipeline.taxonomy.toml_files import Texts
@@ -153,8 +153,8 @@ class ColumnNames:
 
 
 def normalise_header(text: str) -> str:
-    """Normalise a header cell for comparison: folded, lower case, without white space."""
-    return _SPACES.sub("", fold_compatibility(text)).casefold()
+    """Normalise a header cell for comparison: folded, simplified, lower case, without white space."""
+    return _SPACES.sub("", fold_traditional(fold_compatibility(text))).casefold()
 
 
 def row_column(column: str) -> str:
