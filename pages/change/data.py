@@ -61,7 +61,7 @@ def find_cells(pair: Pair, chosen: filters.Filters) -> pd.DataFrame:
     task_id = found["task_id"].where(~dropped, found["task_id_before"])
     now, before = (
         task_id.map(tasks.set_index("task_id")[localized("short")])
-        for tasks in (data.tasks(), data.query_edition(pair.earlier, "tasks"))
+        for tasks in (data.tasks(), data.query_edition(pair.earlier, "table", name="tasks"))
     )
     codes = task_id.where(~dropped, task_id + f"@{pair.before}")
     found = found.assign(

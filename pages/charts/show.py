@@ -20,7 +20,7 @@ from pages.ui.evidence.sources import view_origin
 from pages.ui.guard import fragment
 from pages.ui.tables import MISSING, exported_table, offer_file, open_selected, write_table
 from pages.ui.text import add_brackets, current_language, fill_text, t
-from pipeline.export.export import Origin
+from pipeline.export.exported_table import Origin
 from pipeline.schema.chart import Chart
 
 _TABLE_HEIGHT: Final = 420

@@ -59,7 +59,7 @@ def show_method() -> None:
         recall=f"{model.recall:.2f}",
         unsure=f"{model.unsure_below:.1f}",
     )
-    st.html(weight_table(records(data.query("level_weights"))))
+    st.html(weight_table(records(data.query("table", name="level_weights"))))
     methods = measures["match_method"].value_counts()
     show_section("matching", meaning_table(MATCH_METHODS, CODE_NAMES["match_meaning"], methods))
     show_section("reading")

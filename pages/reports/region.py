@@ -82,7 +82,7 @@ def _describe_plan(region: pd.Series) -> Contents:
 
 
 def _plan_section(region: pd.Series, depths: pd.Series) -> doc.Section:
-    plans = data.query("plans")
+    plans = data.query("table", name="plans")
     totals = plans.groupby("region_id")[["measures", "local_tasks", "characters"]].sum()
     total, mine = totals.loc[region["region_id"]], records(plans[plans["region_id"] == region["region_id"]])
     lost = doc.Run(t("（标题缺失，由正文推知）", "(title lost; inferred from the text)"))

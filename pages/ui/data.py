@@ -121,17 +121,17 @@ def query_build(name: str, /, **arguments: Any) -> Any:
 
 def regions() -> pd.DataFrame:
     """Return all regions, with or without a plan, in official order."""
-    return query("regions").sort_values("official_order", ignore_index=True)
+    return query("table", name="regions").sort_values("official_order", ignore_index=True)
 
 
 def areas() -> pd.DataFrame:
     """Return the key areas."""
-    return query("areas")
+    return query("table", name="areas")
 
 
 def tasks() -> pd.DataFrame:
     """Return the standard tasks in template order."""
-    return query("tasks").sort_values("official_order", ignore_index=True)
+    return query("table", name="tasks").sort_values("official_order", ignore_index=True)
 
 
 def region(region_id: str) -> pd.Series:
@@ -146,7 +146,7 @@ def task(task_id: str) -> pd.Series:
 
 def plans() -> pd.DataFrame:
     """Return one row per plan."""
-    return query("plans")
+    return query("table", name="plans")
 
 
 def coverage() -> pd.DataFrame:

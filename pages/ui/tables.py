@@ -15,7 +15,9 @@ from pages.ui.evidence.sources import view_origin
 from pages.ui.html import show_unseen
 from pages.ui.text import DEPTHS, STATUSES, fill_text, t
 from pages.ui.theme import LIGHT, MARKS
-from pipeline.export import export as files
+from pipeline.export import table_files
+from pipeline.export.exported_table import DEPTH_TINTS, ExportedTable, Origin
+from pipeline.export.workbook import Tint
 
 Frame = pd.DataFrame | Callable[[], pd.DataFrame]
 
@@ -36,12 +38,12 @@ _MIME_TYPES: Final = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 
-_WRITERS: Final[dict[str, Callable[[files.ExportedTable], bytes]]] = {
-    "csv": lambda table: files.frame_to_csv(table.frame),
-    "xlsx": files.table_to_xlsx,
-    "parquet": files.table_to_parquet,
-    "json": files.table_to_json,
-    "csv-metadata.json": files.table_to_metadata,
+_WRITERS: Final[dict[str, Callable[[ExportedTable], bytes]]] = {
+    "csv": lambda table: table_files.frame_to_csv(table.frame),
+    "xlsx": table_files.table_to_xlsx,
+    "parquet": table_files.table_to_parquet,
+    "json": table_files.table_to_json,
+    "csv-metadata.json": table_files.table_to_metadata,
 }
 
 _WRAPPED_ROW: Final = 62
@@ -179,7 +181,7 @@ def downloads(
     menu.html(f'<p class="quiet" style="overflow-wrap:anywhere">{escape(origin.cite)}</p>')
 
 
-def write_table(table: Callable[[], files.ExportedTable], ending: str) -> bytes:
+def write_table(table: Callable[[], ExportedTable], ending: str) -> bytes:
     """Return a table as a file, by its ending."""
     return _WRITERS[ending](table())
 
@@ -187,20 +189,20 @@ def write_table(table: Callable[[], files.ExportedTable], ending: str) -> bytes:
 def exported_table(
     frame: Frame,
     file_name: str,
-    origin: files.Origin,
+    origin: Origin,
     labels: Mapping[str, str] | None = None,
     formats: Mapping[str, str] | None = None,
-) -> Callable[[], files.ExportedTable]:
+) -> Callable[[], ExportedTable]:
     """Return a function that makes the table for a file, without access to the session.
 
     The parameters are those of `downloads`; ``origin`` holds title, filters and source of the file.
     """
     tints, regions = depth_tints(), page_columns.region_names()
 
-    def make() -> files.ExportedTable:
+    def make() -> ExportedTable:
         made = frame() if callable(frame) else frame
         meanings = page_columns.meanings(made, regions)
-        return files.ExportedTable(made, file_name, origin, labels or {}, meanings, formats or {}, tints)
+        return ExportedTable(made, file_name, origin, labels or {}, meanings, formats or {}, tints)
 
     return make
 
@@ -227,14 +229,14 @@ def offer_file(
     )
 
 
-def depth_tints() -> dict[str, files.Tint]:
+def depth_tints() -> dict[str, Tint]:
     """Return cell styles by depth: by code and by name in either language, with or without its mark."""
-    outside = files.Tint(LIGHT.outside, LIGHT.ink, "")
+    outside = Tint(LIGHT.outside, LIGHT.ink, "")
     tints = {name: outside for status in STATUSES.values() for name in status.values()}
-    for code, tint in files.DEPTH_TINTS.items():
+    for code, tint in DEPTH_TINTS.items():
         tints[code] = tint
         for name in DEPTHS[code].values():
-            tints |= {name: tint, f"{MARKS[code]} {name}": files.Tint(tint.fill, tint.ink, "")}
+            tints |= {name: tint, f"{MARKS[code]} {name}": Tint(tint.fill, tint.ink, "")}
     return tints
 
 

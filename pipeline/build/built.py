@@ -212,10 +212,7 @@ def built_from(out: Path) -> list[Path]:
 
 def is_clean(out: Path) -> bool:
     """Whether ``out`` has the tables of a clean build."""
-    try:
-        return read_manifest(out) is not None and json.loads((out / INFO_FILE).read_bytes())["clean"] is True
-    except (OSError, ValueError, KeyError):
-        return False
+    return read_manifest(out) is not None and json.loads((out / INFO_FILE).read_bytes()).get("clean") is True
 
 
 def is_current(out: Path, paths: Sequence[Path]) -> bool:

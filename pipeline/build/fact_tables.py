@@ -35,14 +35,15 @@ def fact_records(reads: Sequence[ParsedPlan], words: Vocabularies) -> dict[str, 
 
 def _make_records(reads: Sequence[ParsedPlan], make: Callable[[Measure], Iterator[Record]]) -> Records:
     return [
-        {**_keys(read, measure), **record}
+        {**measure_keys(read, measure), **record}
         for read in reads
         for measure in read.measures
         for record in make(measure)
     ]
 
 
-def _keys(read: ParsedPlan, measure: Measure) -> Record:
+def measure_keys(read: ParsedPlan, measure: Measure) -> Record:
+    """Return the ids that a measure and its facts share."""
     return {
         "measure_id": measure.measure_id,
         "plan_id": measure.plan_id,
@@ -61,7 +62,7 @@ def _targets(read: ParsedPlan) -> Iterator[Record]:
     for counted in count_targets(read):
         yield {
             "target_id": counted.target_id,
-            **_keys(read, counted.measure),
+            **measure_keys(read, counted.measure),
             **_fact(counted.target),
             "indicator_id": counted.indicator_id,
             "repeat_of": counted.repeat_of,

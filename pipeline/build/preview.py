@@ -3,16 +3,17 @@
 The build runs as ``python -m pipeline.build.preview FOLDER``: a process of its own, which can be stopped.
 """
 
-import json
+import pickle
 import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
-from typing import Any, Final
+from typing import Final
 
 from pipeline.readers.files import MAX_BYTES
 from pipeline.schema.errors import BuiltError, PlanAtlasError, SourceError
@@ -26,7 +27,7 @@ MAX_MEGABYTES: Final = MAX_BYTES // 1024**2
 """The size limit of a file."""
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
-_ERRORS_FILE: Final = "errors.json"
+_ERRORS_FILE: Final = "errors.pickle"
 _BUILT: Final = "built"
 _SOURCES: Final = "sources"
 _NOT_IN_NAMES: Final = re.compile(r"[\x00-\x1f\x7f/\\]")
@@ -75,7 +76,8 @@ def preview_documents(
         command = [sys.executable, "-m", module, str(folder), str(taxonomy_folder.resolve())]
         try:
             subprocess.run(command, cwd=_ROOT, timeout=MAX_SECONDS, check=False)
-            return Preview(_read_tables(folder / _BUILT), _read_errors(folder / _ERRORS_FILE))
+            errors = pickle.loads((folder / _ERRORS_FILE).read_bytes())
+            return Preview(_read_tables(folder / _BUILT), errors)
         except (subprocess.TimeoutExpired, FileNotFoundError):
             return Preview(None, (_unfinished_error(),))
 
@@ -86,10 +88,8 @@ def _file_names(documents: Sequence[tuple[str, bytes]]) -> Iterator[str]:
     for given, _ in documents:
         path = Path(_NOT_IN_NAMES.sub("_", given).strip(". ") or "_")
         stem, suffix = path.stem[:_LONGEST_STEM], path.suffix[:_LONGEST_SUFFIX]
-        name, number = f"{stem}{suffix}", 1
-        while name in used:
-            number += 1
-            name = f"{stem} ({number}){suffix}"
+        numbered = chain([f"{stem}{suffix}"], (f"{stem} ({number}){suffix}" for number in count(2)))
+        name = next(name for name in numbered if name not in used)
         used.add(name)
         yield name
 
@@ -99,14 +99,6 @@ def _read_tables(built: Path) -> Snapshot | None:
         return snapshot(built)
     except BuiltError:
         return None
-
-
-def _read_errors(file: Path) -> tuple[SourceError, ...]:
-    entries = json.loads(file.read_text(encoding="utf-8"))
-    return tuple(
-        SourceError(zh, en, source=Path(name), line=line, place=place and (place[0], place[1]))
-        for zh, en, name, line, place in entries
-    )
 
 
 def _unfinished_error() -> SourceError:
@@ -131,16 +123,17 @@ def main(folder: Path, taxonomy_folder: Path) -> None:
         errors = error.errors
     except PlanAtlasError as error:
         errors = (error,)
-    entries = [_error_entry(error, sources) for error in errors]
-    (folder / _ERRORS_FILE).write_text(json.dumps(entries), encoding="utf-8")
+    named = tuple(_without_folders(error, sources) for error in errors)
+    (folder / _ERRORS_FILE).write_bytes(pickle.dumps(named))
 
 
-def _error_entry(error: PlanAtlasError, sources: Sequence[Path]) -> tuple[Any, ...]:
-    """Return messages, file name, line and place of an error, which name files without their folders."""
+def _without_folders(error: PlanAtlasError, sources: Sequence[Path]) -> SourceError:
+    """Return an error that names files without their folders."""
     zh, en = error.message_zh, error.message_en
     for source in sources:
         zh, en = (message.replace(str(source), source.name) for message in (zh, en))
-    return zh, en, error.source.name if error.source else "", error.line, error.place
+    name = Path(error.source.name if error.source else "")
+    return SourceError(zh, en, source=name, line=error.line, place=error.place)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.build.fact_tables import fact_records
+from pipeline.build.fact_tables import fact_records, measure_keys
 from pipeline.build.findings import Finding, findings_by_id
 from pipeline.build.regional_plans import merge_plans
 from pipeline.corpus.change.editions import YearPlans
@@ -117,14 +117,11 @@ def _plan(source: SourcePlans, read: ParsedPlan) -> dict[str, Any]:
     plan = read.job.plan
     tasks = {task_id for measure in read.measures for task_id in measure.match.task_ids}
     return {
+        **vars(plan),
         "plan_id": read.job.plan_id,
-        "region_id": plan.region_id,
-        "title": plan.title,
         "title_origin": "printed" if plan.title else "words",
         "source_file": source.name,
         "source_sha256": source.source.sha256,
-        "first_line": plan.first_line,
-        "last_line": plan.last_line,
         "measures": len(read.measures),
         "standard_tasks": len(tasks),
         "local_tasks": sum(not measure.match.task_ids for measure in read.measures),
@@ -157,11 +154,8 @@ def _measures(read: ParsedPlan, source: Document) -> Iterable[dict[str, Any]]:
     for measure in read.measures:
         first, last = measure.row.lines
         yield {
-            "measure_id": measure.measure_id,
-            "plan_id": read.job.plan_id,
-            "region_id": read.job.plan.region_id,
-            "area_id": measure.area_id,
-            "task_id": ";".join(measure.match.task_ids),
+            **vars(measure),
+            **measure_keys(read, measure),
             "task_text": measure.row.task.text,
             "measure_text": measure.row.measure.text,
             "departments_text": measure.row.departments.text,
@@ -170,11 +164,8 @@ def _measures(read: ParsedPlan, source: Document) -> Iterable[dict[str, Any]]:
             "last_line": last,
             "place_zh": format_places(source, first, last, "zh"),
             "place_en": format_places(source, first, last, "en"),
-            "level": measure.level,
-            "level_confidence": measure.level_confidence,
             "match_method": measure.match.method,
             "match_score": measure.match.score,
-            "confidence": measure.confidence,
             "merged": ";".join(measure.row.merged),
             "characters": len(measure.row.measure.text),
             "targets": measure.facts.commitments,

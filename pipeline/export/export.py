@@ -24,46 +24,16 @@ import pyarrow.parquet as pq
 
 from pipeline.export.citations import LICENCE, LICENCE_URL, cite_tables
 from pipeline.export.csv_text import write_csv
-from pipeline.export.exported_table import DEPTH_TINTS, TABLE_TINTS, ExportedTable, Origin, SourceFile
+from pipeline.export.exported_table import TABLE_TINTS
 from pipeline.export.exported_values import column_type, exported_column
 from pipeline.export.readme import README_FILE, readme_text
-from pipeline.export.table_files import (
-    NOTES_NAME,
-    frame_to_csv,
-    json_records,
-    table_to_json,
-    table_to_metadata,
-    table_to_parquet,
-    table_to_xlsx,
-)
-from pipeline.export.workbook import Sheet, Tint, write_workbook
+from pipeline.export.table_files import NOTES_NAME, json_records
+from pipeline.export.workbook import Sheet, write_workbook
 from pipeline.schema.codebook import TABLES, is_code
 from pipeline.schema.errors import PlanAtlasError
 from pipeline.schema.model import DEPTHS, EXPORT_FORMATS, Column, Edition
 from pipeline.store import store
 from pipeline.store.selection import Filters
-
-__all__ = [
-    "CHUNK_ROWS",
-    "CODEBOOK_NAME",
-    "DEPTH_TINTS",
-    "NOTES_NAME",
-    "WORKBOOK_FILE",
-    "ExportedTable",
-    "Origin",
-    "Progress",
-    "ReadChunks",
-    "SourceFile",
-    "Tint",
-    "codebook_frame",
-    "export_archive",
-    "export_tables",
-    "frame_to_csv",
-    "table_to_json",
-    "table_to_metadata",
-    "table_to_parquet",
-    "table_to_xlsx",
-]
 
 CODEBOOK_NAME: Final = "codebook"
 WORKBOOK_FILE: Final = "plan-atlas.xlsx"
@@ -297,7 +267,8 @@ def _resolve_filters(built: Path, requested: Filters) -> Filters:
     filters = {name: values[name] for name in Filters.__annotations__ if values.get(name) is not None}
     for name, (table, zh, en) in _ID_FILTERS.items():
         if name in filters:
-            filters[name] = _resolve_ids(filters[name], table(built), name.removesuffix("s"), zh, en)
+            known = store.table(built, table)
+            filters[name] = _resolve_ids(filters[name], known, name.removesuffix("s"), zh, en)
     if "depths" in filters:
         for depth in filters["depths"]:
             _require_known(depth, DEPTHS, "深度", "depth")
@@ -305,10 +276,10 @@ def _resolve_filters(built: Path, requested: Filters) -> Filters:
     return cast("Filters", filters)
 
 
-_ID_FILTERS: Final[dict[str, tuple[Callable[[Path], pd.DataFrame], str, str]]] = {
-    "region_ids": (store.regions, "地区", "region"),
-    "area_ids": (store.areas, "工作重点", "key area"),
-    "task_ids": (store.tasks, "标准任务", "standard task"),
+_ID_FILTERS: Final = {
+    "region_ids": ("regions", "地区", "region"),
+    "area_ids": ("areas", "工作重点", "key area"),
+    "task_ids": ("tasks", "标准任务", "standard task"),
 }
 
 

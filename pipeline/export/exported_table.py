@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import Final
 
 import pandas as pd
@@ -108,9 +109,6 @@ def column_names(frame: pd.DataFrame) -> list[str]:
     """Unique column names: repeated names are numbered."""
     names: list[str] = []
     for column in (exported_text(str(name)) for name in frame.columns):
-        unique, number = column, 1
-        while unique in names:
-            number += 1
-            unique = f"{column} ({number})"
-        names.append(unique)
+        numbered = chain([column], (f"{column} ({number})" for number in count(2)))
+        names.append(next(name for name in numbered if name not in names))
     return names

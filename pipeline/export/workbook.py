@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain, count
 from typing import IO, Any, Final
 
 import pandas as pd
@@ -181,11 +182,9 @@ def _unique_sheet_name(book: Any, name: str) -> str:
     # Excel reserves this name, in upper or lower case.
     valid = f"{valid} 1" if valid.casefold() == "history" else valid
     used_names = {page.get_name().casefold() for page in book.worksheets()}
-    number, suffix = 1, ""
-    while (unique := _truncate_utf16(valid, _NAME_LIMIT - len(suffix)) + suffix).casefold() in used_names:
-        number += 1
-        suffix = f" ({number})"
-    return unique
+    suffixes = chain([""], (f" ({number})" for number in count(2)))
+    unique = (_truncate_utf16(valid, _NAME_LIMIT - len(suffix)) + suffix for suffix in suffixes)
+    return next(name for name in unique if name.casefold() not in used_names)
 
 
 def _truncate_utf16(text: str, units: int) -> str:

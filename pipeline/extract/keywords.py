@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 
 from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.loading import DEFAULT, load_regions
-from pipeline.taxonomy.toml_files import find_file, read_toml, require_section
+from pipeline.taxonomy.toml_files import open_file, require_section
 
 TERMS_FILE: Final = "terms.toml"
 _DEPARTMENTS_FILE: Final = "departments.toml"
@@ -74,8 +74,7 @@ def load_lexicon(folder: Path = DEFAULT) -> Lexicon:
 
     Raises :class:`TaxonomyError` where a file or list is invalid, or a word is in dictionary and stop list.
     """
-    source = find_file(folder, TERMS_FILE)
-    document = read_toml(source)
+    source, document = open_file(folder, TERMS_FILE)
     words = _read_word_lists(source, document, "dictionary")
     stop_words = _read_word_lists(source, document, "stop")
     if both := sorted(words & stop_words):
@@ -198,7 +197,7 @@ def _read_word_lists(source: Path, document: dict[str, Any], table: str) -> froz
 
 
 def _department_names(folder: Path) -> Iterable[str]:
-    for department in read_toml(find_file(folder, _DEPARTMENTS_FILE)).get("department", ()):
+    for department in open_file(folder, _DEPARTMENTS_FILE)[1].get("department", ()):
         for name in (department["name_zh"], *department.get("aliases_zh", ())):
             if len(name) >= _MIN_DEPARTMENT_LENGTH and _WORD.fullmatch(normalise(name)):
                 yield normalise(name)

@@ -174,11 +174,14 @@ def _rows_are_whole(records: Sequence[Record], width: int, header: Record, names
     """Whether records of tab-separated text are rows, some of them broken over several lines.
 
     A paragraph break in a cell copied from Word ends the line. Together, the lines of a row have as many tabs
-    as the header. Where rows have serials, only the first begins with a serial or an empty cell.
+    as the header; text copied from a browser has none for a key area that is merged with that of the row
+    above. Where rows have serials, only the first begins with a serial or an empty cell.
     """
     has_serials = names.match_column(header.cells[0].text) == ("serial", 0.0)
     last = names.match_column(header.cells[-1].text)
     has_bodies_last = last is not None and row_column(last[0]) == "departments"
+    columns = [names.match_column(cell.text) for cell in header.cells]
+    fewest = width - any(one is not None and one[0] == "area" for one in columns)
     whole = rows = cells = 0
     for record in records:
         first = record.cells[0].text
@@ -186,12 +189,12 @@ def _rows_are_whole(records: Sequence[Record], width: int, header: Record, names
         is_full |= has_bodies_last and lacks_departments(record)
         has_start = len(record.cells) > 1 and (not first or SERIAL_PATTERN.fullmatch(first))
         if has_start if has_serials else is_full:
-            whole += cells >= width
+            whole += cells >= fewest
             rows += 1
             cells = len(record.cells)
         else:
             cells += len(record.cells) - 1
-    return rows > 0 and whole + (cells >= width) >= _MIN_ROW_SHARE * rows
+    return rows > 0 and whole + (cells >= fewest) >= _MIN_ROW_SHARE * rows
 
 
 def lacks_departments(record: Record) -> bool:

@@ -33,7 +33,13 @@ _CIRCLED: Final = "".join(map(chr, range(ord("①"), ord("⒇") + 1)))
 _END_MARK: Final = re.compile(r"(?<![①-⒇])(?:[①-⒇]|[（(]注\d{0,2}[)）])++(?=$|[、，；）)])")
 _NUMBER: Final = re.compile(r"[（(]?(\d{1,3}|[一二三四五六七八九十])(?:[)）][.、．]?|[.、．])(?!\d)")
 _NUMERALS: Final = {numeral: str(number) for number, numeral in enumerate("一二三四五六七八九十", 1)}
-BODIES_AT_END: Final = re.compile(r"[（(【]((?:[^（()）【】]|[（(][^（()）]*[)）])+)[)）】][。.]?$")
+BODIES_AT_END: Final = re.compile(
+    r"[（(【〔\[]((?:[^（()）【】〔〕\[\]]|[（(][^（()）]*[)）])+)[)）】〕\]][。.]?$"
+)
+_CONTACT: Final = re.compile(
+    r"[，,；;、。]?(?:联系人|联络员|联系电话|联系方式|电话|责任人|负责人|责任领导|分管领导)[：:][^，,；;。]*"
+)
+"""A person or a telephone number beside the bodies in brackets."""
 _MIN_NUMBERED: Final = 3
 _MIN_NUMBERED_SHARE: Final = 0.8
 
@@ -88,12 +94,16 @@ def move_bodies(rows: PlanRows, directory: Directory) -> PlanRows:
     furniture = list(rows.furniture)
     for cell in {id(row.measure): row.measure for row in rows.rows}.values():
         match = BODIES_AT_END.search(cell.text)
-        if match and (_ROLE_LABEL.match(match[1]) or has_only_departments(match[1], directory)):
+        bodies = _CONTACT.sub("", match[1]) if match else ""
+        if match and bodies and (_ROLE_LABEL.match(bodies) or has_only_departments(bodies, directory)):
             start, end = match.span(1)
-            marks = [_Cut(match.start(), start, "header"), _Cut(end, end + 1, "header")]
-            measure, cuts = _cut_cell(cell, [*marks, _Cut(start, end, "departments")])
-            moved[id(cell)] = measure, Cell(tuple(piece for piece, kind in cuts if kind == "departments"))
-            furniture += [one for one in cuts if one[1] == "header"]
+            cuts = [_Cut(match.start(), start, "header"), _Cut(end, end + 1, "header")]
+            for contact in _CONTACT.finditer(cell.text, start, end):
+                cuts += [_Cut(start, contact.start(), "departments"), _Cut(*contact.span(), "other_column")]
+                start = contact.end()
+            measure, pieces = _cut_cell(cell, [*cuts, _Cut(start, end, "departments")])
+            moved[id(cell)] = measure, Cell(tuple(piece for piece, kind in pieces if kind == "departments"))
+            furniture += [one for one in pieces if one[1] != "departments"]
     if 2 * sum(id(row.measure) in moved for row in rows.rows) <= len(rows.rows):
         return rows
     found = []

@@ -67,7 +67,14 @@ def format_cells(header: HeaderColumns, predicate: Callable[[HeaderCell], bool])
     )
 
 
-def require_columns(headers: Sequence[HeaderColumns], has_cells: bool, source: Path, line: int) -> None:
+def require_columns(
+    headers: Sequence[HeaderColumns],
+    has_cells: bool,
+    source: Path,
+    line: int,
+    *,
+    has_gutters: bool = False,
+) -> None:
     """Raise SourceError if the columns of a plan, which starts at ``line`` of ``source``, can't be read.
 
     Parameters
@@ -76,6 +83,8 @@ def require_columns(headers: Sequence[HeaderColumns], has_cells: bool, source: P
         The plan's headers; a plan without headers is read by its words.
     has_cells
         Whether the format states where cells end. If not, the text of other columns would get into cells.
+    has_gutters
+        Whether blank strips separate the columns of aligned text, so that it would not.
     """
     header = most_complete_header(headers)
     if header is None and has_cells:
@@ -114,7 +123,7 @@ def require_columns(headers: Sequence[HeaderColumns], has_cells: bool, source: P
     positions = [
         COLUMN_IDS.index(row_column(cell.column)) for cell in header.cells if cell.column in _COLUMN_ORDER
     ]
-    if positions != sorted(positions):
+    if positions != sorted(positions) and not has_gutters:
         raise SourceError(
             f"表头（{_join_texts(header)}）中各列的先后与“工作重点、工作内容、具体举措、责任部门”不同；"
             "文本没有单元格边界，只能读取这一顺序的表格。"
@@ -127,7 +136,7 @@ def require_columns(headers: Sequence[HeaderColumns], has_cells: bool, source: P
         )
     extra = format_cells(header, lambda cell: cell.column in _IGNORED_COLUMNS)
     bodies = format_cells(header, lambda cell: row_column(cell.column) == "departments")
-    extra = extra or bodies[1:]
+    extra = bodies[1:] if has_gutters else extra or bodies[1:]
     if extra:
         raise SourceError(
             f"表头中的{'、'.join(extra)}不是所读取的列；文本没有单元格边界，这一列的文字会混入其他单元格。"

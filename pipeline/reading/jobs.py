@@ -9,6 +9,7 @@ from pipeline.readers.delimited import blank_delimiters, find_delimiter, find_ru
 from pipeline.readers.document import Document
 from pipeline.readers.provenance import Provenance
 from pipeline.readers.records import Record, list_records
+from pipeline.reading.aligned.gutters import find_word_columns
 from pipeline.reading.cells.cell_headers import find_cell_furniture
 from pipeline.reading.cells.cell_lines import list_cell_line_records
 from pipeline.reading.cells.side_by_side import split_side_by_side
@@ -72,7 +73,10 @@ def iter_jobs(
             columns = rename_task_to_measure(columns)
         try:
             year = _require_rows_and_year(source, plan, classes)
-            require_columns(columns, bool(delimiter or records), source.path, first)
+            has_cells = bool(delimiter or records)
+            lines = source.lines[first - 1 : last]
+            has_gutters = not has_cells and find_word_columns(lines, first, classes, columns) is not None
+            require_columns(columns, has_cells, source.path, first, has_gutters=has_gutters)
         except SourceError as error:
             yield plan, error
             continue

@@ -210,14 +210,13 @@ def _read_clean_rows(job: PlanJob, taxonomy: Taxonomy) -> PlanRows:
 def _read_rows(job: PlanJob, taxonomy: Taxonomy) -> PlanRows:
     models = load_column_models()
     place = job.lines, job.plan.first_line, job.furniture_lines
+    names = load_column_names(job.taxonomy_folder)
     if job.records:
-        return read_cell_rows(job.records, job.furniture_lines, job.columns, models)
+        return read_cell_rows(job.records, job.furniture_lines, job.columns, models, names)
     if job.delimiter:
         directory = load_vocabularies(job.taxonomy_folder).directory
-        names = load_column_names(job.taxonomy_folder)
         return read_delimited_rows(*place, job.delimiter, job.columns, models, directory, names)
-    may_have_areas = not job.columns or job.has_areas
-    if (aligned := read_aligned_rows(*place, taxonomy, models, has_areas=may_have_areas)) is not None:
+    if (aligned := read_aligned_rows(*place, taxonomy, models, headers=job.columns)) is not None:
         return aligned
     header = most_complete_header(job.columns)
     return read_rows(

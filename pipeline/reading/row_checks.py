@@ -42,6 +42,7 @@ _NUMBER_IN_DEPARTMENTS: Final = re.compile(
     r"(?<![第\d.])\d+(?:\.\d+)*(?!\d|[.、．，)）]|个?[地设市州县区盟旗])"
 )
 """A number that neither numbers a list nor counts cities or counties."""
+_DEADLINE: Final = re.compile(r"(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?=底|末|前|完成|以|[）)；;，,。]|$)")
 _LENGTH_LIMITS: Final = {"task": (120, 3.0), "measure": (1500, 5.0), "departments": (200, 4.0)}
 """For each cell, the length in characters that is never too long, and the maximum ratio to the length of the
 plan's other long cells (their 90th percentile). Over 31 plans the maxima are 53, 454 and 75 characters, and
@@ -100,7 +101,9 @@ def find_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
             text = getattr(row, cell).text
             if _EMPTY_QUOTES.search(text) or not has_paired_brackets(text):
                 yield place, "cell_unpaired", cell
-        if _NUMBER_IN_DEPARTMENTS.search(fold_compatibility(row.departments.text)):
+        bodies = fold_compatibility(row.departments.text)
+        # Where the source tells where cells end, a deadline among bodies is printed there.
+        if _NUMBER_IN_DEPARTMENTS.search(_DEADLINE.sub("", bodies) if job.has_cells else bodies):
             yield place, "departments_number", "departments"
         if has_two_lists(row.departments.text, measure.facts.departments):
             yield place, "departments_maybe_two", "departments"

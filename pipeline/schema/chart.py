@@ -285,10 +285,7 @@ def make_bars(
     return Bars(
         tuple(map(str, categories)),
         tuple(made),
-        details=column_texts(first, "detail"),
-        notes=column_texts(first, "note"),
-        keys=column_texts(first, "key"),
-        hints=column_texts(first, "row_hint"),
+        **_row_texts(first),
         **more,
     )
 
@@ -336,10 +333,7 @@ def make_dots(
     return Dots(
         column_texts(first, "name") or tuple(map(str, row_numbers)),
         tuple(made),
-        details=column_texts(first, "detail"),
-        notes=column_texts(first, "note"),
-        keys=column_texts(first, "key"),
-        hints=column_texts(first, "row_hint"),
+        **_row_texts(first),
         **more,
     )
 
@@ -349,6 +343,11 @@ def make_tiles(frame: pd.DataFrame) -> Tiles:
     names = [field.name for field in fields(Tile) if field.name in frame.columns]
     columns = [frame[name] for name in names]
     return Tiles(tuple(Tile(**dict(zip(names, row, strict=True))) for row in zip(*columns, strict=True)))
+
+
+def _row_texts(rows: pd.DataFrame) -> dict[str, Any]:
+    names = {"details": "detail", "notes": "note", "keys": "key", "hints": "row_hint"}
+    return {field: column_texts(rows, name) for field, name in names.items()}
 
 
 def column_texts(frame: pd.DataFrame, name: str) -> tuple[str, ...]:

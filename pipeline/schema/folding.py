@@ -1,7 +1,8 @@
-"""Folds compatibility characters for matching, and reads years in any digits."""
+"""Folds compatibility and traditional characters for matching, and reads years in any digits."""
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -10,6 +11,7 @@ _IDEOGRAPH_RANGES: Final = (
     (0xF900, 0xFAFF),  # CJK compatibility ideographs: 行 (U+FA08) for 行
     (0x2F800, 0x2FA1F),
 )
+_IDEOGRAPHS: Final = range(0x4E00, 0xA000)
 _COMPATIBILITY_RANGES: Final = (
     *_IDEOGRAPH_RANGES,
     (0xFF10, 0xFF19),  # full-width digits and Latin letters; full-width marks are Chinese as they are
@@ -48,6 +50,26 @@ def _fold_table(ranges: tuple[tuple[int, int], ...]) -> dict[int, str]:
             if len(plain) == 1 and plain != chr(code):
                 folds[code] = plain
     return folds
+
+
+def simplify(chars: Sequence[str]) -> list[str]:
+    """Return the simplified form of each character; itself if it has none, or one of several characters."""
+    # Its dictionaries are loaded with the first use, not with the pages.
+    from opencc import OpenCC
+
+    changed = OpenCC("t2s").convert("\n".join(chars)).split("\n")
+    return [simple if len(simple) == 1 else char for char, simple in zip(chars, changed, strict=True)]
+
+
+def fold_traditional(text: str) -> str:
+    """Replace traditional characters by simplified ones; the result is as long as ``text``."""
+    return text if text.isascii() else text.translate(_traditional_table())
+
+
+@cache
+def _traditional_table() -> dict[int, str]:
+    chars = [chr(code) for code in _IDEOGRAPHS]
+    return {ord(char): simple for char, simple in zip(chars, simplify(chars), strict=True) if simple != char}
 
 
 def find_year(text: str) -> int | None:

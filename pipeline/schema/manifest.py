@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -55,15 +55,10 @@ def find_differences(folder: Path) -> list[Difference]:
     for name, path in files.items():
         if name not in known:
             found.append(Difference(name, "added"))
-        elif path.is_symlink() or not path.is_file() or _hash_file(path) != known[name]:
+        elif path.is_symlink() or not path.is_file() or sha256(path.read_bytes()).hexdigest() != known[name]:
             found.append(Difference(name, "changed"))
     return sorted(found, key=lambda difference: difference.name)
 
 
 def _hash_json(content: Mapping[str, Any]) -> str:
     return sha256(json.dumps(content, sort_keys=True).encode("ascii")).hexdigest()
-
-
-def _hash_file(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()

@@ -183,7 +183,7 @@ _ABSENT: Final = Doubt(
 
 def _explain_missing_plans(built: Path, codes: Sequence[str]) -> list[Doubt]:
     """Explain that nothing can be found in regions without a plan."""
-    regions = store.regions(built).sort_values("official_order")
+    regions = store.table(built, "regions").sort_values("official_order")
     missing = regions[(regions["status"] != "plan") & regions["region_id"].isin(codes)]
     names = make_entities("region", missing, "region_id")
     if not names:
@@ -200,7 +200,10 @@ def _explain_missing_plans(built: Path, codes: Sequence[str]) -> list[Doubt]:
 def _load_names(built: Path, field: str) -> list[Entity]:
     """Return the names of the values of a field."""
     if field == "region":
-        regions, groups = store.regions(built).sort_values("official_order"), store.region_groups(built)
+        regions, groups = (
+            store.table(built, "regions").sort_values("official_order"),
+            store.region_groups(built),
+        )
         # A region also has the names of its macro-region and its groups, after all regions' own names.
         wider = (
             *zip(regions["region_id"], regions["macro_zh"], regions["macro_en"], strict=True),
@@ -209,9 +212,9 @@ def _load_names(built: Path, field: str) -> list[Entity]:
         aliases = [Entity("region", code, "", "", (zh, en)) for code, zh, en in wider]
         return make_entities("region", regions, "region_id") + aliases
     if field == "area":
-        return make_entities("area", store.areas(built), "area_id")
+        return make_entities("area", store.table(built, "areas"), "area_id")
     if field == "task":
-        tasks = store.tasks(built).sort_values("official_order")
+        tasks = store.table(built, "tasks").sort_values("official_order")
         return [*make_entities("task", tasks, "task_id"), Entity("task", LOCAL, *LOCAL_NAMES)]
     if field == "department":
         by = ["mentions", "department_id"]

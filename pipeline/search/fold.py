@@ -12,6 +12,8 @@ from collections import defaultdict
 from functools import cache
 from typing import Final
 
+from pipeline.schema.folding import simplify
+
 _PLANES: Final = (range(0x80, 0xAC00), range(0xF900, 0x10000), range(0x2F800, 0x2FA20))
 """Ranges with variant characters above the first 128: around Hangul and private use."""
 
@@ -64,9 +66,10 @@ def _spaces() -> tuple[str, ...]:
 def _folds() -> dict[int, str | None]:
     """Return the folded form of each character that changes."""
     chars = [chr(code) for codes in _PLANES for code in codes]
-    narrow = [_single(unicodedata.normalize("NFKC", char).lower(), char) for char in chars]
+    folded = [unicodedata.normalize("NFKC", char).lower() for char in chars]
+    narrow = [fold if len(fold) == 1 else char for char, fold in zip(chars, folded, strict=True)]
     # Twice, because the result of one dictionary entry may have another one (薴, 苧, 苎).
-    simple = _simplify(_simplify(narrow))
+    simple = simplify(simplify(narrow))
     changed = {ord(char): fold for char, fold in zip(chars, simple, strict=True) if fold != char}
     capitals = {ord(char): char.lower() for char in string.ascii_uppercase}
     return {**capitals, **changed, **dict.fromkeys(map(ord, _spaces()))}
@@ -80,15 +83,3 @@ def _variants() -> dict[str, list[str]]:
         if fold is not None:
             variants[fold].append(chr(code))
     return variants
-
-
-def _single(changed: str, char: str) -> str:
-    return changed if len(changed) == 1 else char
-
-
-def _simplify(chars: list[str]) -> list[str]:
-    # Its dictionaries are loaded with the first search, not with the pages.
-    from opencc import OpenCC
-
-    changed = OpenCC("t2s").convert("\n".join(chars)).split("\n")
-    return [_single(simple, char) for char, simple in zip(chars, changed, strict=True)]

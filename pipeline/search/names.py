@@ -50,14 +50,14 @@ def list_entities(built: Path) -> tuple[Entity, ...]:
 
     Indicators and bodies are those in the plans, groups of regions those with a plan.
     """
-    regions, indicators = store.regions(built), store.indicators(built)
+    regions, indicators = store.table(built, "regions"), store.indicators(built)
     macros = regions[["macro_id", "macro_zh", "macro_en"]].set_axis(
         ["macro_id", "name_zh", "name_en"], axis=1
     )
     return (
         *make_entities("region", regions.sort_values("official_order"), "region_id"),
-        *make_entities("task", store.tasks(built).sort_values("official_order"), "task_id"),
-        *make_entities("area", store.areas(built), "area_id"),
+        *make_entities("task", store.table(built, "tasks").sort_values("official_order"), "task_id"),
+        *make_entities("area", store.table(built, "areas"), "area_id"),
         *make_entities("group", store.region_groups(built), "group_id"),
         *make_entities("macro", macros, "macro_id"),
         *make_entities("indicator", indicators[indicators["targets"] > 0], "indicator_id"),

@@ -42,7 +42,7 @@ _COLONS: Final = ":："
 _PUNCTUATION: Final = "，、；。！？"
 _FIELD_BY_NAME: Final = {name: field for field, names in FIELDS.items() for name in names}
 
-_SEPARATORS: Final = re.compile(rf"[\s{_PUNCTUATION}]*")
+_PART_START: Final = re.compile(rf"[^\s{_PUNCTUATION}]")
 _FIELD: Final = re.compile(rf"([^\s{QUOTES}{_COLONS}{_PUNCTUATION}]{{1,12}})[{_COLONS}]\s*")
 _SIGNS: Final = "<>=＜＞＝≤≥"
 _WORD: Final = rf"[^\s{QUOTES}{_PUNCTUATION}]"
@@ -124,12 +124,12 @@ def parse(text: str) -> Query:
     words: dict[tuple[str, bool], Word] = {}
     conditions: list[Condition] = []
     position = 0
-    while (position := _skip_separators(query, position)) < len(query):
+    while start := _PART_START.search(query, position):
         if len(words) + len(conditions) == MOST_WORDS:
             zh, en = f"词太多，只用了前 {MOST_WORDS} 个。", f"Only the first {MOST_WORDS} words were used."
             doubts.append(Doubt(zh, en))
             break
-        part, position = _parse_part(query, position, doubts)
+        part, position = _parse_part(query, start.start(), doubts)
         if isinstance(part, Word):
             words.setdefault((part.folded, part.unwanted), part)
         elif part:
@@ -176,11 +176,6 @@ def replace_word(query: Query, word: Word, other: str) -> str:
     return f"{query.text[: word.start]}{other}{query.text[word.end :]}".strip()
 
 
-def _skip_separators(text: str, position: int) -> int:
-    match = _SEPARATORS.match(text, position)
-    return match.end() if match else position
-
-
 def _parse_part(text: str, start: int, doubts: list[Doubt]) -> tuple[Word | Condition | None, int]:
     """Parse the next part of a query; returns it and its end."""
     position = start + (text[start] in _MINUS)
@@ -192,36 +187,26 @@ def _parse_part(text: str, start: int, doubts: list[Doubt]) -> tuple[Word | Cond
     named = _FIELD.match(text, position)
     field = _FIELD_BY_NAME.get(fold_text(named[1])) if named else None
     if named and field:
-        return _parse_condition(text, start, named.end(), field, named[1], unwanted, doubts)
-    if position < len(text) and text[position] in QUOTES:
-        phrase, end = _read_quoted(text, position, doubts)
-        return _make_word(phrase, start, end, unwanted, phrase=True), end
-    bare = _BARE_WORD.match(text, position)
-    if not bare:
-        doubts.append(Doubt("“-”后面要紧跟一个词。", "A “-” must stand directly before a word."))
-        return None, position
-    return _make_word(bare[0], start, bare.end(), unwanted), bare.end()
-
-
-def _make_word(text: str, start: int, end: int, unwanted: bool, *, phrase: bool = False) -> Word | None:
-    folded = fold_text(text)
-    return Word(text.strip(), folded, start, end, unwanted, phrase) if folded else None
-
-
-def _parse_condition(
-    text: str, start: int, position: int, field: str, name: str, unwanted: bool, doubts: list[Doubt]
-) -> tuple[Condition | None, int]:
-    if position < len(text) and text[position] in QUOTES:
-        value, end = _read_quoted(text, position, doubts)
-        values = [value]
-    else:
-        match = _VALUES.match(text, position)
-        values, end = (_VALUE_SEPARATORS.split(match[0]), match.end()) if match else ([], position)
-    given = tuple(value.strip() for value in values if fold_text(value))
-    if not given:
-        doubts.append(Doubt(f"“{name}：”后面没有写值。", f"Nothing stands after “{name}:”."))
+        value, end, quoted = _read_value(text, named.end(), _VALUES, doubts)
+        values = [value] if quoted else _VALUE_SEPARATORS.split(value)
+        given = tuple(value.strip() for value in values if fold_text(value))
+        if given:
+            return Condition(field, given, start, end, unwanted), end
+        doubts.append(Doubt(f"“{named[1]}：”后面没有写值。", f"Nothing stands after “{named[1]}:”."))
         return None, end
-    return Condition(field, given, start, end, unwanted), end
+    word, end, phrase = _read_value(text, position, _BARE_WORD, doubts)
+    if not word and not phrase:
+        doubts.append(Doubt("“-”后面要紧跟一个词。", "A “-” must stand directly before a word."))
+    folded = fold_text(word)
+    return Word(word.strip(), folded, start, end, unwanted, phrase) if folded else None, end
+
+
+def _read_value(text: str, start: int, bare: re.Pattern[str], doubts: list[Doubt]) -> tuple[str, int, bool]:
+    """Return a quoted or bare value, which can be empty, its end, and whether it is quoted."""
+    if text[start : start + 1] in tuple(QUOTES):
+        return *_read_quoted(text, start, doubts), True
+    match = bare.match(text, start)
+    return (match[0], match.end(), False) if match else ("", start, False)
 
 
 def _read_quoted(text: str, start: int, doubts: list[Doubt]) -> tuple[str, int]:

@@ -28,7 +28,7 @@ def measure_changes(built: Path, collection: str, year: int) -> pd.DataFrame:
     """
     sql = f"""
         SELECT changes.* EXCLUDE (file_row_number),
-               {_measure_columns()},
+               {_MEASURE_COLUMNS},
                coalesce(first.region_id, '') AS first_region_id
         FROM measure_changes AS changes {_MEASURES}
         LEFT JOIN measures AS first ON first.measure_id = changes.first_measure_id
@@ -47,13 +47,11 @@ def target_changes(built: Path, collection: str, year: int) -> pd.DataFrame:
     """
     sql = f"""
         SELECT {", ".join(f"changes.{name}" for name in TABLES["target_changes"].column_names)},
-               coalesce(one.measure_id, '') AS measure_id_before, coalesce(two.measure_id, '') AS measure_id,
-               coalesce(one.quote, '') AS quote_before, coalesce(two.quote, '') AS quote,
+               {_both_years("one", "two", "measure_id", "quote")},
                coalesce(two.metric, one.metric) AS metric, coalesce(two.unit, one.unit) AS unit,
                coalesce(one.unit, '') AS unit_before,
-               coalesce(one.char_start, 0) AS char_start_before, coalesce(one.char_end, 0) AS char_end_before,
-               coalesce(two.char_start, 0) AS char_start, coalesce(two.char_end, 0) AS char_end,
-               {_measure_columns()}
+               {_both_years("one", "two", "char_start", "char_end", missing="0")},
+               {_MEASURE_COLUMNS}
         FROM (
             SELECT *, file_row_number AS place,
                    regexp_replace(target_id_before, '-T\\d+$', '') AS measure_id_before,
@@ -133,9 +131,12 @@ _MEASURES = """
 """
 
 
-def _measure_columns() -> str:
+def _both_years(before: str, after: str, *columns: str, missing: str = "''") -> str:
     return ", ".join(
-        f"coalesce({alias}.{column}, '') AS {name}{suffix}"
-        for alias, suffix in (("before", "_before"), ("after", ""))
-        for column, name in (("measure_text", "text"), ("place_zh", "place_zh"), ("place_en", "place_en"))
+        f"coalesce({alias}.{column}, {missing}) AS {column.replace('measure_text', 'text')}{suffix}"
+        for column in columns
+        for alias, suffix in ((before, "_before"), (after, ""))
     )
+
+
+_MEASURE_COLUMNS = _both_years("before", "after", "measure_text", "place_zh", "place_en")

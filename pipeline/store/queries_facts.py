@@ -12,7 +12,7 @@ import pandas as pd
 
 from pipeline.schema.model import SPECIFIC_DEPTHS
 from pipeline.store.query import query_frame
-from pipeline.store.selection import conditions, distinct_condition, in_list, join_and, select_all
+from pipeline.store.selection import conditions, distinct_condition, in_list, join_and
 
 _FIRST_STATED: Final = "coalesce(nullif(repeat_of, ''), target_id)"
 """In SQL, the id shared by a target and those that repeat it."""
@@ -135,18 +135,6 @@ def find_measure_targets(built: Path, measure_ids: Sequence[str]) -> pd.DataFram
         FROM targets LEFT JOIN indicators ON indicators.indicator_id = targets.indicator_id
         WHERE {in_list("measure_id", "measure_ids")} ORDER BY targets.file_row_number
     """
-    return query_frame(built, sql, measure_ids=measure_ids)
-
-
-def find_measure_citations(built: Path, measure_ids: Sequence[str]) -> pd.DataFrame:
-    """Return the rows of the table `citations` for measures."""
-    sql = select_all("citations", [in_list("measure_id", "measure_ids")])
-    return query_frame(built, sql, measure_ids=measure_ids)
-
-
-def find_measure_campaigns(built: Path, measure_ids: Sequence[str]) -> pd.DataFrame:
-    """Return the rows of the table `campaigns` for measures."""
-    sql = select_all("campaigns", [in_list("measure_id", "measure_ids")])
     return query_frame(built, sql, measure_ids=measure_ids)
 
 

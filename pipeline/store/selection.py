@@ -1,5 +1,6 @@
 """Filters of rows, and their conditions in SQL for each of the built tables.
 
+- A measure selects its row, and the rows that belong to it.
 - A region selects its rows; in a table without regions (the ledger), the rows of its plans.
 - A key area, task or depth selects coverage cells and their measures, and in a table whose rows belong to a
   measure (ledger, findings), the rows of these measures, so no layout text.
@@ -19,6 +20,7 @@ DOUBTFUL: Final = "measure_id IN (SELECT measure_id FROM findings WHERE kind = '
 class Filters(TypedDict, total=False):
     """Filters of most queries; None selects all, an empty sequence nothing. A confidence is from 0 to 1."""
 
+    measure_ids: Sequence[str] | None
     region_ids: Sequence[str] | None
     area_ids: Sequence[str] | None
     task_ids: Sequence[str] | None
@@ -30,6 +32,8 @@ def conditions(name: str, filters: Mapping[str, object]) -> list[str]:
     """Return the conditions in SQL that filters set on a table; parameters are named like the filters."""
     columns = TABLES[name].column_names
     found = _region_conditions(columns, filters)
+    if filters.get("measure_ids") is not None and "measure_id" in columns:
+        found.append(in_list("measure_id", "measure_ids"))
     if all(filters.get(name) is None for name in ("area_ids", "task_ids", "depths", "confidence_below")):
         return found
     if name == "measures":

@@ -8,7 +8,6 @@ the codebook's columns, order and types; texts are empty, never missing. Rows ar
 documented otherwise. Filters are those of `pipeline.store.selection.Filters`.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
@@ -39,8 +38,6 @@ from pipeline.store.queries_departments import department_counts as department_c
 from pipeline.store.queries_departments import find_duties as find_duties
 from pipeline.store.queries_departments import list_assignments as list_assignments
 from pipeline.store.queries_facts import answer_totals as answer_totals
-from pipeline.store.queries_facts import find_measure_campaigns as find_measure_campaigns
-from pipeline.store.queries_facts import find_measure_citations as find_measure_citations
 from pipeline.store.queries_facts import find_measure_targets as find_measure_targets
 from pipeline.store.queries_facts import indicators as indicators
 from pipeline.store.queries_facts import quantified_plans as quantified_plans
@@ -105,8 +102,8 @@ class BuildInfo:
 
 def build_info(built: Path) -> BuildInfo:
     """Read when the tables were built, by which version, and from which sources."""
+    info = read_info(built)
     try:
-        info: dict[str, Any] = json.loads(snapshot(built).info)
         sources = tuple(
             SourceInfo(**{field.name: source[field.name] for field in fields(SourceInfo)})
             for source in info["sources"]
@@ -123,44 +120,14 @@ def built_key(built: Path) -> BuiltKey:
     return snapshot(built).key
 
 
-def regions(built: Path) -> pd.DataFrame:
-    """Return the regions, including those without a plan."""
-    return table(built, "regions")
-
-
-def areas(built: Path) -> pd.DataFrame:
-    """Return the key areas of the template."""
-    return table(built, "areas")
-
-
-def level_weights(built: Path) -> pd.DataFrame:
-    """Return the weights of the features that separate generic measures from specific ones."""
-    return table(built, "level_weights")
-
-
-def tasks(built: Path) -> pd.DataFrame:
-    """Return the standard tasks of the template."""
-    return table(built, "tasks")
-
-
-def plans(built: Path) -> pd.DataFrame:
-    """Return the plans."""
-    return table(built, "plans")
-
-
-def measures(
-    built: Path, *, measure_ids: Sequence[str] | None = None, **filters: Unpack[Filters]
-) -> pd.DataFrame:
+def measures(built: Path, **filters: Unpack[Filters]) -> pd.DataFrame:
     """Return the measures.
 
     ``task_ids`` selects measures that name any of these tasks, so none of local tasks. ``depths`` selects the
     measures of coverage cells of these depths: a measure for two tasks belongs to two cells, one for a local
     task to none. With both, one cell must meet both.
     """
-    where = conditions("measures", filters)
-    if measure_ids is not None:
-        where.append(in_list("measure_id", "measure_ids"))
-    return _rows(built, "measures", where, **filters, measure_ids=measure_ids)
+    return table(built, "measures", **filters)
 
 
 def coverage(built: Path, **filters: Unpack[Filters]) -> pd.DataFrame:

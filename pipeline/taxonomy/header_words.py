@@ -8,18 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.schema.errors import TaxonomyError
-from pipeline.schema.folding import fold_compatibility
+from pipeline.schema.folding import fold_compatibility, fold_traditional
+from pipeline.taxonomy import toml_files
 from pipeline.taxonomy.loading import DEFAULT
-from pipeline.taxonomy.toml_files import (
-    Texts,
-    find_file,
-    index_wordings,
-    read_entries,
-    read_toml,
-    read_words,
-    require_distinct,
-    require_known,
-)
+from pipeline.taxonomy.toml_files import Texts
 
 COLUMN_IDS: Final = (
     *("serial", "area", "task", "measure", "deliverable", "departments"),
@@ -161,8 +153,8 @@ class ColumnNames:
 
 
 def normalise_header(text: str) -> str:
-    """Normalise a header cell for comparison: folded, lower case, without white space."""
-    return _SPACES.sub("", fold_compatibility(text)).casefold()
+    """Normalise a header cell for comparison: folded, simplified, lower case, without white space."""
+    return _SPACES.sub("", fold_traditional(fold_compatibility(text))).casefold()
 
 
 def row_column(column: str) -> str:
@@ -190,13 +182,11 @@ def _choose_column(named: Sequence[str]) -> str:
 @cache
 def load_column_names(folder: Path = DEFAULT) -> ColumnNames:
     """Read ``columns.toml``; raises TaxonomyError where it is invalid or two columns share a name."""
-    source = find_file(folder, "columns.toml")
-    document = read_toml(source)
-    columns = read_entries(source, document, "column", SourceColumn)
-    require_distinct(source, "column", columns, "id", "name_zh", "name_en")
+    source, document = toml_files.open_file(folder, "columns.toml")
+    columns = toml_files.read_entries(source, document, "column", SourceColumn)
     for column in columns:
         for column_id in (column.id, *column.also):
-            require_known(source, "column", column.id, "column", column_id, COLUMN_IDS)
+            toml_files.require_known(source, "column", column.id, "column", column_id, COLUMN_IDS)
     missing = [name for name in COLUMN_IDS if all(column.id != name for column in columns)]
     if missing:
         raise TaxonomyError(
@@ -208,5 +198,5 @@ def load_column_names(folder: Path = DEFAULT) -> ColumnNames:
         wordings = (
             (normalise_header(text), text, column) for column in columns for text in getattr(column, key)
         )
-        index_wordings(source, "column", wordings)
-    return ColumnNames(columns, read_words(source, document, "other.words"))
+        toml_files.index_wordings(source, "column", wordings)
+    return ColumnNames(columns, toml_files.read_words(source, document, "other.words"))

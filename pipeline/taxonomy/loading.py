@@ -9,12 +9,10 @@ from typing import Final
 from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.toml_files import (
     Texts,
-    find_file,
     index_wordings,
+    open_file,
     read_entries,
     read_file,
-    read_toml,
-    require_distinct,
     require_known,
 )
 
@@ -114,13 +112,9 @@ def load_taxonomy(folder: Path = DEFAULT, year: int | None = None) -> Taxonomy:
     home = template_folder(folder, year)
     source = home / "areas.toml"
     areas = read_entries(source, read_file(source), "area", Area)
-    require_distinct(source, "area", areas, "id", "name_zh", "short_zh", "name_en", "short_en")
     source = home / _TASKS_FILE
-    tasks = read_entries(source, read_file(source), "task", Task)
-    require_distinct(source, "task", tasks, "id", "order", "name_zh", "short_zh", "name_en", "short_en")
-    area_ids = [area.id for area in areas]
-    for task in tasks:
-        require_known(source, "task", task.id, "area_id", task.area_id, area_ids)
+    known = {"area_id": [area.id for area in areas]}
+    tasks = read_entries(source, read_file(source), "task", Task, known)
     _require_earlier_tasks(folder, home, tasks)
     return Taxonomy(regions, macro_regions, areas, tuple(sorted(tasks, key=lambda task: task.order)))
 
@@ -139,18 +133,11 @@ def template_folder(folder: Path, year: int | None = None) -> Path:
 
 def load_regions(folder: Path = DEFAULT) -> tuple[tuple[MacroRegion, ...], tuple[Region, ...]]:
     """Read the macro-regions and regions of ``regions.toml``; raises TaxonomyError."""
-    source = find_file(folder, "regions.toml")
-    document = read_toml(source)
+    source, document = open_file(folder, "regions.toml")
     macro_regions = read_entries(source, document, "macro_region", MacroRegion)
-    require_distinct(source, "macro_region", macro_regions, "id", "order", "name_zh", "name_en")
-    regions = read_entries(source, document, "region", Region)
-    require_distinct(
-        source, "region", regions, "id", "official_order", "name_zh", "short_zh", "name_en", "short_en"
-    )
-    macro_ids = [macro.id for macro in macro_regions]
+    known = {"macro_id": [macro.id for macro in macro_regions], "kind": REGION_KINDS}
+    regions = read_entries(source, document, "region", Region, known)
     for region in regions:
-        require_known(source, "region", region.id, "macro_id", region.macro_id, macro_ids)
-        require_known(source, "region", region.id, "kind", region.kind, REGION_KINDS)
         if not _REGION_ID.fullmatch(region.id):
             raise TaxonomyError(
                 f"[[region]] {region.id} 的 id 应为六位行政区划代码（GB/T 2260）；请改正。",

@@ -7,16 +7,7 @@ from typing import Final
 
 from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.loading import DEFAULT, load_regions
-from pipeline.taxonomy.toml_files import (
-    Texts,
-    find_file,
-    read_entries,
-    read_toml,
-    read_words,
-    require_distinct,
-    require_known,
-    require_section,
-)
+from pipeline.taxonomy.toml_files import Texts, open_file, read_entries, read_words, require_section
 
 GROUPS_FILE: Final = "region_groups.toml"
 METRICS_FILE: Final = "metrics.toml"
@@ -35,10 +26,9 @@ class RegionGroup:
 
 def load_region_groups(folder: Path = DEFAULT) -> tuple[RegionGroup, ...]:
     """Read ``region_groups.toml``; raises TaxonomyError where it is invalid or names an unknown region."""
-    source = find_file(folder, GROUPS_FILE)
-    groups = read_entries(source, read_toml(source), "region_group", RegionGroup)
-    require_distinct(source, "region_group", groups, "id", "name_zh", "name_en")
-    known = [region.id for region in load_regions(folder)[1]]
+    source, document = open_file(folder, GROUPS_FILE)
+    known = {"regions": [region.id for region in load_regions(folder)[1]]}
+    groups = read_entries(source, document, "region_group", RegionGroup, known)
     for group in groups:
         if not group.regions:
             raise TaxonomyError(
@@ -46,19 +36,16 @@ def load_region_groups(folder: Path = DEFAULT) -> tuple[RegionGroup, ...]:
                 f"[[region_group]] {group.id}: regions is empty; list one region's id or more.",
                 source=source,
             )
-        for region_id in group.regions:
-            require_known(source, "region_group", group.id, "regions", region_id, known)
     return groups
 
 
 def load_metric_names(folder: Path = DEFAULT) -> dict[str, str]:
     """Read the English name of each metric, by its Chinese wording; raises TaxonomyError."""
-    source = find_file(folder, METRICS_FILE)
-    return require_section(source, "[names]", read_toml(source).get("names"), "text")
+    source, document = open_file(folder, METRICS_FILE)
+    return require_section(source, "[names]", document.get("names"), "text")
 
 
 @cache
 def load_title_nouns(folder: Path = DEFAULT) -> tuple[str, ...]:
     """Read the nouns of ``titles.toml``; raises TaxonomyError."""
-    source = find_file(folder, TITLES_FILE)
-    return read_words(source, read_toml(source), "nouns")
+    return read_words(*open_file(folder, TITLES_FILE), "nouns")

@@ -5,46 +5,43 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import MISSING, fields
 from functools import lru_cache
 from pathlib import Path
-from typing import (
-    Annotated,
-    Any,
-    ClassVar,
-    Final,
-    Protocol,
-    TypeAlias,
-    TypeGuard,
-    TypeVar,
-    get_type_hints,
-)
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias, TypeGuard, TypeVar, get_type_hints
 
 from pipeline.schema.errors import TaxonomyError
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
-class _Entries(Protocol):
-    """A dataclass with an id; each ``[[table]]`` section of a file becomes one."""
-
-    __dataclass_fields__: ClassVar[dict[str, Any]]
-
-    @property
-    def id(self) -> str: ...
-
-
-_Entry = TypeVar("_Entry", bound=_Entries)
+_Entry = TypeVar("_Entry", bound="DataclassInstance")
+"""Each ``[[table]]`` section of a file becomes one; its first field identifies it in messages."""
 _Key = TypeVar("_Key")
 
 Texts: TypeAlias = Annotated[tuple[str, ...], "of any length"]
 """In an entry, texts of any length; ``tuple[str, ...]`` are words of two characters or more."""
 
+_DISTINCT: Final = ("id", "order", "official_order", "name_zh", "short_zh", "name_en", "short_en")
+"""The fields that identify an entry in its table."""
+
 
 def read_entries(
-    source: Path, document: dict[str, Any], table: str, kind: type[_Entry]
+    source: Path,
+    document: dict[str, Any],
+    table: str,
+    kind: type[_Entry],
+    known: Mapping[str, Iterable[str]] = MappingProxyType({}),
+    distinct: Sequence[str] = _DISTINCT,
 ) -> tuple[_Entry, ...]:
-    """Make a ``kind`` of each ``[[table]]`` entry; fields with defaults are optional."""
+    """Make a ``kind`` of each ``[[table]]`` entry; fields with defaults are optional.
+
+    ``known`` are the values allowed in a field, by its name; ``distinct`` are the fields that no two entries
+    may share.
+    """
     entries = document.get(table)
     if not isinstance(entries, list) or not entries or not all(isinstance(entry, dict) for entry in entries):
         raise TaxonomyError(
@@ -52,7 +49,20 @@ def read_entries(
             f"There is no [[{table}]]; write one [[{table}]] section for each.",
             source=source,
         )
-    return tuple(_make_entry(source, table, number, entry, kind) for number, entry in enumerate(entries, 1))
+    made = tuple(_make_entry(source, table, number, entry, kind) for number, entry in enumerate(entries, 1))
+    require_distinct(source, table, made, *(name for name in distinct if name in kind.__dataclass_fields__))
+    for one in made:
+        for name, values in known.items():
+            given = getattr(one, name)
+            for value in given if isinstance(given, tuple) else filter(None, [given]):
+                require_known(source, table, _entry_id(one), name, value, values)
+    return made
+
+
+def open_file(folder: Path, name: str) -> tuple[Path, dict[str, Any]]:
+    """Find a file of a collection as `find_file` does, and read it as `read_toml` does."""
+    source = find_file(folder, name)
+    return source, read_toml(source)
 
 
 def find_file(folder: Path, name: str) -> Path:
@@ -280,7 +290,9 @@ def require_distinct(source: Path, table: str, entries: Iterable[_Entry], *names
     """Raise TaxonomyError where two entries have the same value of one of these fields."""
     for name in names:
         values = [(getattr(entry, name), entry) for entry in entries]
-        index_wordings(source, table, ((value, f"{name} = {value}", entry) for value, entry in values))
+        index_wordings(
+            source, table, ((value, f"{name} = {value}", entry) for value, entry in values if value)
+        )
 
 
 def require_known(
@@ -321,9 +333,14 @@ def index_wordings(
     for key, wording, entry in wordings:
         other = known.setdefault(key, entry)
         if other is not entry:
+            one, two = _entry_id(other), _entry_id(entry)
             raise TaxonomyError(
-                f"[[{table}]] {other.id} 与 {entry.id} 都有“{wording}”；请改其中一个。",
-                f"[[{table}]] {other.id} and {entry.id} both have “{wording}”; change one.",
+                f"[[{table}]] {one} 与 {two} 都有“{wording}”；请改其中一个。",
+                f"[[{table}]] {one} and {two} both have “{wording}”; change one.",
                 source=source,
             )
     return known
+
+
+def _entry_id(entry: DataclassInstance) -> str:
+    return str(getattr(entry, fields(entry)[0].name))

@@ -26,7 +26,7 @@ OPEN_ENDED: Final = {
 
 def faults_over(built: Path, page: str, chance: random.Random, *, more: int) -> list[str]:
     """What is wrong with a page, its tabs and some views more over built tables, each led by its address."""
-    telling = {*store.plans(built)["region_id"], *store.measures(built)["task_id"]}
+    telling = {*store.table(built, "plans")["region_id"], *store.measures(built)["task_id"]}
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("PLAN_ATLAS_BUILT", str(built))
         return [

@@ -90,10 +90,14 @@ def _title_attributes(mark: Mark) -> str:
 def marks_in(measure_ids: Sequence[str]) -> dict[str, list[Mark]]:
     """Return the targets, citations and campaigns of measures as marks by id; one query per kind."""
     marks: dict[str, list[Mark]] = {measure_id: [] for measure_id in measure_ids}
-    titles: dict[MarkKind, Callable[[Mapping[str, Any]], str]]
-    titles = {"target": target_title, "citation": citation_title, "campaign": campaign_title}
-    for kind, title_of in titles.items():
-        for row in data.query(f"find_measure_{kind}s", measure_ids=tuple(measure_ids)).to_dict("records"):
+    chosen = {"measure_ids": tuple(measure_ids)}
+    kinds: tuple[tuple[MarkKind, Callable[[Mapping[str, Any]], str], Any], ...] = (
+        ("target", target_title, data.query("find_measure_targets", **chosen)),
+        ("citation", citation_title, data.query("table", name="citations", **chosen)),
+        ("campaign", campaign_title, data.query("table", name="campaigns", **chosen)),
+    )
+    for kind, title_of, found in kinds:
+        for row in found.to_dict("records"):
             if kind != "target" or row["kind"] == "target":
                 place = int(row["char_start"]), int(row["char_end"])
                 marks[row["measure_id"]].append(Mark(*place, kind, title_of(row)))

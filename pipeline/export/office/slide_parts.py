@@ -4,7 +4,7 @@ A matrix is shown first as a whole, then by group; bars and dots continue on the
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -31,14 +31,8 @@ _SEPARATOR: Final = {"zh": "· ", "en": " · "}
 BodyBox = Callable[[Chart], Box]
 PartBox = Callable[[str, Body], Box]
 NamedBody = tuple[str, Body]
-
-
-@dataclass(frozen=True)
-class SlidePart:
-    """The chart of one slide; ``overview`` marks the complete matrix before its parts."""
-
-    chart: Chart
-    overview: bool = False
+SlidePart = tuple[Chart, bool]
+"""The chart of one slide, and whether it is the complete matrix before its parts."""
 
 
 def split_chart(chart: Chart, language: str, body_box: BodyBox) -> list[SlidePart]:
@@ -67,12 +61,12 @@ def split_chart(chart: Chart, language: str, body_box: BodyBox) -> list[SlidePar
     else:
         parts = [("", body)]
     if len(parts) == 1:
-        return [SlidePart(replace(chart, body=parts[0][1]))]
+        return [(replace(chart, body=parts[0][1]), False)]
     slides = [(name, part, False) for name, part in parts]
     if isinstance(body, Grid) and len(body.groups) > 1 and layout_overview(body, part_box("", body)):
         slides = [("", body, True), *slides]
     return [
-        SlidePart(_title_part(replace(chart, body=part), name, (number, len(slides)), language), is_overview)
+        (_title_part(replace(chart, body=part), name, (number, len(slides)), language), is_overview)
         for number, (name, part, is_overview) in enumerate(slides, start=1)
     ]
 

@@ -17,7 +17,7 @@ from pipeline.export.office.slide_bars import draw_bar_panels
 from pipeline.export.office.slide_dots import draw_dots
 from pipeline.export.office.slide_grid import draw_overview, layout_overview
 from pipeline.export.office.slide_legend import draw_legend, draw_legend_column, measure_legend
-from pipeline.export.office.slide_parts import SlidePart, split_chart
+from pipeline.export.office.slide_parts import split_chart
 from pipeline.export.office.slide_scatter import draw_scatter
 from pipeline.export.office.slide_table import draw_table
 from pipeline.export.office.slide_tiles import draw_tiles, tiles_box
@@ -60,26 +60,25 @@ def make_deck(charts: Sequence[Chart], language: str) -> bytes:
     title = first if len(charts) == 1 else f"{PROGRAM} · {first} (+{len(charts) - 1})"
     presentation, layout = empty_deck(title, language)
     for chart in charts:
-        for part in split_chart(chart, language, _body_box):
-            _add_slide(presentation.slides.add_slide(layout), part, language)
+        for part, is_overview in split_chart(chart, language, _body_box):
+            canvas = Canvas(presentation.slides.add_slide(layout), language)
+            _draw_slide(canvas, part, is_overview=is_overview)
     stream = io.BytesIO()
     presentation.save(stream)
     return stream.getvalue()
 
 
-def _add_slide(slide: Any, part: SlidePart, language: str) -> None:
-    canvas = Canvas(slide, language)
-    layout = _layout_slide(part.chart)
+def _draw_slide(canvas: Canvas, chart: Chart, *, is_overview: bool) -> None:
+    layout = _layout_slide(chart)
     box = Box(_MARGIN, _TOP, _CONTENT_WIDTH, layout.title.height)
-    _write_title(slide.shapes.title, layout.title, box, language)
+    _write_title(canvas.slide.shapes.title, layout.title, box, canvas.language)
     _write_lines(canvas, layout.under, box.bottom + 3)
-    _draw_body(canvas, part, layout.room)
+    _draw_body(canvas, chart, layout.room, is_overview=is_overview)
     _write_lines(canvas, layout.foot, layout.room.bottom + 6)
-    chart = part.chart
     texts = (chart.title, chart.subtitle, chart.alt, chart.source, chart.cite, chart.link)
     # The speaker notes have all texts in full, as the slide may truncate them.
     notes = "\n".join(dict.fromkeys(office_text(text) for text in texts if text))
-    slide.notes_slide.notes_text_frame.text = notes
+    canvas.slide.notes_slide.notes_text_frame.text = notes
 
 
 def _layout_slide(chart: Chart) -> _SlideLayout:
@@ -123,8 +122,8 @@ def _below_legend(room: Box, legend_height: float) -> Box:
     return Box(room.left, room.top + used, room.width, room.height - used)
 
 
-def _draw_body(canvas: Canvas, part: SlidePart, room: Box) -> None:
-    chart, body, alt = part.chart, part.chart.body, part.chart.alt
+def _draw_body(canvas: Canvas, chart: Chart, room: Box, *, is_overview: bool) -> None:
+    body, alt = chart.body, chart.alt
     if isinstance(body, Tiles):
         _draw_map(canvas, chart, body, room)
         return
@@ -135,7 +134,7 @@ def _draw_body(canvas: Canvas, part: SlidePart, room: Box) -> None:
         draw_dots(canvas, body, box, alt, chart.legend)
     elif isinstance(body, Plane):
         draw_scatter(canvas, body, box, alt, chart.legend)
-    elif part.overview and (layout := layout_overview(body, box)):
+    elif is_overview and (layout := layout_overview(body, box)):
         draw_overview(canvas, body, layout, alt)
     else:
         draw_table(canvas, body, box, alt)

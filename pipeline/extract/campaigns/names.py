@@ -35,11 +35,6 @@ class KnownCampaign:
     wordings: Texts
     unquoted: Texts
 
-    @property
-    def id(self) -> str:
-        """The name in error messages."""
-        return self.name
-
 
 @dataclass(frozen=True)
 class CampaignNames:
@@ -85,15 +80,13 @@ def _normalise_marks(words: str) -> str:
 @cache
 def load_campaigns(folder: Path = DEFAULT) -> CampaignNames:
     """Read ``campaigns.toml``, in which all lists are optional; raises :class:`TaxonomyError`."""
-    source = toml_files.find_file(folder, _FILE)
-    document = {name: [] for name in _LISTS} | toml_files.read_toml(source)
+    source, document = toml_files.open_file(folder, _FILE)
+    document = {name: [] for name in _LISTS} | document
     actions, not_names, images, no_images = (toml_files.read_words(source, document, name) for name in _LISTS)
-    entries = (
-        toml_files.read_entries(source, document, "campaign", KnownCampaign) if "campaign" in document else ()
-    )
-    for entry in entries:
-        toml_files.require_known(source, "campaign", entry.id, "kind", entry.kind, CAMPAIGN_KINDS)
-    campaigns = [*(KnownCampaign(name, "action", (), ()) for name in actions), *entries]
+    campaigns = [KnownCampaign(name, "action", (), ()) for name in actions]
+    if "campaign" in document:
+        known_kinds = {"kind": CAMPAIGN_KINDS}
+        campaigns += toml_files.read_entries(source, document, "campaign", KnownCampaign, known_kinds)
     wordings = (
         (wording, wording, campaign)
         for campaign in campaigns

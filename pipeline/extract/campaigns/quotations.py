@@ -12,12 +12,9 @@ _MAX_LENGTH: Final = 60
 
 _OPENING: Final = re.compile(r"[“‘\"＂「『”’＇]|(?<![A-Za-z0-9])'")
 _CLOSING: Final = {
-    **dict.fromkeys('“"＂', re.compile(r"[”“\"＂。；！？\n]")),
-    **dict.fromkeys("‘'＇", re.compile(r"[’‘'＇。；！？\n]")),
-    "”": re.compile(r"[”“\"＂。；，！？\n]"),
-    "’": re.compile(r"[’‘'＇。；，！？\n]"),
-    "「": re.compile(r"[」「。；！？\n]"),
-    "『": re.compile(r"[』『。；！？\n]"),
+    mark: re.compile(f"[{family}。；！？\n{'，' * (mark in '”’')}]")
+    for family in ('“”"＂', "‘’'＇", "「」", "『』")
+    for mark in family
 }
 _SENTENCE_ENDS: Final = "。；，！？\n"
 

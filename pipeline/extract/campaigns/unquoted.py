@@ -11,7 +11,7 @@ Quoted names without a noun are recognised by a count (“四书五进”) or as
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from pipeline.extract.campaigns.names import CampaignNames
 
@@ -83,13 +83,8 @@ _PRODUCT_AFTER: Final = re.compile(
 )
 
 
-class FoundName(NamedTuple):
-    """A name without marks, its span including the noun, and its kind."""
-
-    start: int
-    end: int
-    name: str
-    kind: str
+FoundName = tuple[int, int, str, str]
+"""The span of a name without marks, including the noun, then the name and its kind."""
 
 
 def find_unquoted(text: str, names: CampaignNames) -> Iterator[FoundName]:
@@ -103,7 +98,7 @@ def find_unquoted(text: str, names: CampaignNames) -> Iterator[FoundName]:
         for group in ("name", "second"):
             name = works[group]
             if name and _AIM.search(name) and not _BUILDING.search(name):
-                yield FoundName(works.start(group), works.end(group), name, "project")
+                yield works.start(group), works.end(group), name, "project"
 
 
 def _find_actions(text: str, at: int, end: int, names: CampaignNames) -> Iterator[FoundName]:
@@ -115,7 +110,7 @@ def _find_actions(text: str, at: int, end: int, names: CampaignNames) -> Iterato
     stop = end
     while name := _figurative_name(stem, names):
         start = len(stem) - len(name)
-        yield FoundName(offset + start, stop, name + suffix, "action")
+        yield offset + start, stop, name + suffix, "action"
         separator = _LIST_SEPARATOR.search(stem, 0, start)
         if not separator:
             return
@@ -145,7 +140,7 @@ def _find_counted(text: str, at: int, end: int) -> Iterator[FoundName]:
         starts_here = name and _NAME_BOUNDARY.search(text, max(0, start - 4), start)
         if name and starts_here and not _NO_COUNTED_NAME.search(name[0]):
             kind = "action" if text[at:end] == "行动" else "project"
-            yield FoundName(start, end, text[start:end], kind)
+            yield start, end, text[start:end], kind
             return
 
 
@@ -155,7 +150,7 @@ def _find_figurative(text: str, at: int, end: int, names: CampaignNames) -> Iter
     name = _figurative_name(head, names)
     start = at - len(name)
     if name and not _BUILDING.search(name) and _PROJECT_VERB.search(text, max(0, start - 4), start):
-        yield FoundName(start, end, name + text[at:end], "project")
+        yield start, end, name + text[at:end], "project"
 
 
 def kind_without_noun(text: str, start: int, end: int, words: str) -> str:

@@ -1,22 +1,15 @@
 """The directory of known bodies (``departments.toml``), with word lists for splitting department cells."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from pipeline.extract.wordings import WordList
 from pipeline.schema.errors import TaxonomyError
+from pipeline.taxonomy import toml_files
 from pipeline.taxonomy.loading import DEFAULT, Region, load_regions
-from pipeline.taxonomy.toml_files import (
-    find_file,
-    index_wordings,
-    read_entries,
-    read_toml,
-    read_words,
-    require_distinct,
-    require_known,
-)
 
 BODIES_FILE: Final = "departments.toml"
 BODY_KINDS: Final = (
@@ -64,11 +57,6 @@ class PlacePattern:
     department_id: str
     patterns: tuple[str, ...]
 
-    @property
-    def id(self) -> str:
-        """The name in error messages."""
-        return self.department_id
-
 
 @dataclass(frozen=True)
 class Body(BodyEntry):
@@ -82,32 +70,29 @@ class Body(BodyEntry):
     """Whether the region's prefix is followed by 委, as in 省委宣传部."""
 
 
-_NO_WORDS: Final = WordList({}, {})
-
-
 @dataclass(frozen=True)
 class Directory:
     """Known bodies, and the word lists for splitting cells."""
 
     bodies: tuple[Body, ...]
-    by_id: Mapping[str, Body] = field(default_factory=dict)
-    names: WordList = _NO_WORDS
+    by_id: Mapping[str, Body]
+    names: WordList
     """Names and aliases to body ids."""
-    heads: WordList = _NO_WORDS
+    heads: WordList
     """Texts before the place in place patterns."""
-    tails: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    tails: Mapping[str, tuple[tuple[str, str], ...]]
     """By head, pairs of the text after the place, longest first, and the body id."""
-    places: WordList = _NO_WORDS
+    places: WordList
     """Places to ``provincial`` for regions, ``city`` for places within one."""
-    prefixes: WordList = _NO_WORDS
-    determiners: WordList = _NO_WORDS
-    duties: WordList = _NO_WORDS
-    separators: WordList = _NO_WORDS
-    roles: WordList = _NO_WORDS
+    prefixes: WordList
+    determiners: WordList
+    duties: WordList
+    separators: WordList
+    roles: WordList
     """Role words to ``lead``, ``support``, ``charge`` or ``none``."""
-    labels: WordList = _NO_WORDS
+    labels: WordList
     """Labels before bodies to ``lead``, ``support`` or ``charge``."""
-    ahead: frozenset[str] = frozenset()
+    ahead: frozenset[str]
     """Role words that apply to the bodies after them."""
 
 
@@ -117,23 +102,26 @@ def load_directory(folder: Path = DEFAULT) -> Directory:
     Raises :class:`TaxonomyError` where the file is missing or invalid, an entry lacks a key, two entries
     share a name, or an unknown body is referenced.
     """
-    source = find_file(folder, BODIES_FILE)
-    document = read_toml(source)
-    entries = read_entries(source, document, "department", BodyEntry)
-    patterns = read_entries(source, document, "place_pattern", PlacePattern)
+    source, document = toml_files.open_file(folder, BODIES_FILE)
+    known = {"kind": BODY_KINDS, "level": BODY_LEVELS}
+    entries = toml_files.read_entries(source, document, "department", BodyEntry, known, distinct=())
+    patterns = toml_files.read_entries(source, document, "place_pattern", PlacePattern)
     part_of, successors = document.get("part_of", {}), document.get("successors", {})
     _require_consistent(source, entries, patterns, {"part_of": part_of, "successors": successors})
     bodies = tuple(
         _make_body(entry, part_of.get(entry.id, ""), successors.get(entry.id, "")) for entry in entries
     )
-    require_distinct(source, "department", bodies, "id", "name_zh", "name_en", "short_zh", "short_en")
-    words = {name: read_words(source, document, name) for name in _WORD_LISTS}
-    roles = {name: read_words(source, document, f"role_words.{name}") for name in _ROLE_LISTS}
-    ends = read_words(source, document, "role_labels.ends")
+    toml_files.require_distinct(
+        source, "department", bodies, "id", "name_zh", "name_en", "short_zh", "short_en"
+    )
+    read_words = partial(toml_files.read_words, source, document)
+    words = {name: read_words(name) for name in _WORD_LISTS}
+    roles = {name: read_words(f"role_words.{name}") for name in _ROLE_LISTS}
+    ends = read_words("role_labels.ends")
     labels = {
         word + end: role
         for role in _LABEL_LISTS
-        for word in read_words(source, document, f"role_labels.{role}")
+        for word in read_words(f"role_labels.{role}")
         for end in ends
     }
     heads, tails = _split_patterns(patterns)
@@ -200,11 +188,8 @@ def _require_consistent(
     relations: Mapping[str, Mapping[str, str]],
 ) -> None:
     ids = {entry.id for entry in entries}
-    for entry in entries:
-        require_known(source, "department", entry.id, "kind", entry.kind, BODY_KINDS)
-        if entry.level:
-            require_known(source, "department", entry.id, "level", entry.level, BODY_LEVELS)
-    index_wordings(source, "department", ((name, name, entry) for entry in entries for name in entry.names))
+    names = ((name, name, entry) for entry in entries for name in entry.names)
+    toml_files.index_wordings(source, "department", names)
     references = [(pattern.department_id, "place_pattern") for pattern in patterns]
     for table, relation in relations.items():
         references += [(body_id, table) for pair in relation.items() for body_id in pair]

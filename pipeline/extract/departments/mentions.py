@@ -93,8 +93,6 @@ def has_only_departments(cell: str, directory: Directory) -> bool:
 
 def _omitted_parent(cell: str, segment: CellSegment, before: str, directory: Directory) -> str:
     """The parent body that a division leaves out, as it is named before: 知识产权局管理处、代办处."""
-    if segment.kind != "body" or segment.name_start > segment.start:
-        return ""
     name, ids = cell[segment.start : segment.end], directory.names.values
     parents = (before[:length] for length in range(2, min(len(before), _LONGEST_PARENT)))
     found = (one for one in parents if one in ids and ids.get(one + name) == segment.department_id)
@@ -108,7 +106,7 @@ def _shared_endings(cell: str, segments: Sequence[CellSegment], directory: Direc
     for index, segment in reversed(list(enumerate(segments))):
         if segment.kind == "separator" and segment.word in _LIST_SEPARATORS:
             continue
-        if segment.kind == "body" and segment.bare and ending:
+        if segment.bare and ending:
             endings[index] = ending[1:] if ending[0] == cell[segment.end - 1] else ending
         else:
             ending = _shareable_ending(cell, segment, directory)

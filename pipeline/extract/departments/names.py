@@ -88,7 +88,6 @@ def find_body(cell: str, at: int, directory: Directory) -> CellSegment | None:
 
 def _name_starts(cell: str, at: int, directory: Directory) -> Iterator[tuple[int, str]]:
     """Positions where a name can start, each with the level of the place before it, or ''."""
-    seen = {(at, "")}
     starts = [(at, "")]
     for _ in range(_MAX_MODIFIERS):
         yield from starts
@@ -101,8 +100,7 @@ def _name_starts(cell: str, at: int, directory: Directory) -> Iterator[tuple[int
             for word in directory.places.at(cell, start):
                 steps += [(length, directory.places.values[word]) for length in range(2, len(word) + 1)]
             following += [(start + length, level) for length, level in steps]
-        starts = [step for step in dict.fromkeys(following) if step not in seen]
-        seen.update(starts)
+        starts = list(dict.fromkeys(following))
     yield from starts
 
 

@@ -26,11 +26,6 @@ class KnownDocument:
     wordings: Texts
     unmarked: Texts = ()
 
-    @property
-    def id(self) -> str:
-        """The name in error messages."""
-        return self.title
-
 
 @dataclass(frozen=True)
 class DocumentNames:
@@ -63,14 +58,12 @@ class DocumentNames:
 @cache
 def load_documents(folder: Path = DEFAULT) -> DocumentNames:
     """Read ``documents.toml`` and the places of ``regions.toml``; raises :class:`TaxonomyError`."""
-    source = toml_files.find_file(folder, _FILE)
-    contents = {"laws": []} | toml_files.read_toml(source)
-    laws = toml_files.read_words(source, contents, "laws")
-    documents = (
-        toml_files.read_entries(source, contents, "document", KnownDocument) if "document" in contents else ()
-    )
-    for document in documents:
-        toml_files.require_known(source, "document", document.id, "kind", document.kind, DOCUMENT_KINDS)
+    source, contents = toml_files.open_file(folder, _FILE)
+    laws = toml_files.read_words(source, {"laws": []} | contents, "laws")
+    documents: tuple[KnownDocument, ...] = ()
+    if "document" in contents:
+        known_kinds = {"kind": DOCUMENT_KINDS}
+        documents = toml_files.read_entries(source, contents, "document", KnownDocument, known_kinds)
     unmarked = [wording for document in documents for wording in document.unmarked]
     wordings = (
         (title_key(wording), wording, document)

@@ -146,26 +146,20 @@ def level_features(measure: str, known: tuple[str, ...]) -> dict[str, float]:
         _read_clause(clause, pairs, words, known) for clause in _CLAUSE_END.split(text) if _letters(clause)
     ]
     return {
-        "new_letters": math.log2(1 + sum(clause.new for clause in clauses)),
-        "own_clause": float(any(clause.new and not clause.routine for clause in clauses)),
-        "routine_clauses": sum(clause.routine for clause in clauses) / len(clauses) if clauses else 1.0,
+        "new_letters": math.log2(1 + sum(new for new, _, _ in clauses)),
+        "own_clause": float(any(new and not is_routine for new, _, is_routine in clauses)),
+        "routine_clauses": sum(routine for *_, routine in clauses) / len(clauses) if clauses else 1.0,
         **{
-            kind: float(min(len(set().union(*(clause.named[kind] for clause in clauses))), maximum))
+            kind: float(min(len(set().union(*(named[kind] for _, named, _ in clauses))), maximum))
             for kind, maximum in _MAX_COUNTED.items()
         },
     }
 
 
-@dataclass(frozen=True)
-class _Clause:
+def _read_clause(
+    clause: str, pairs: set[str], words: LevelWords, known: tuple[str, ...]
+) -> tuple[int, dict[str, set[str]], bool]:
     """Number of new letters, named things by kind, and whether the clause only continues the work."""
-
-    new: int
-    named: dict[str, set[str]]
-    routine: bool
-
-
-def _read_clause(clause: str, pairs: set[str], words: LevelWords, known: tuple[str, ...]) -> _Clause:
     letters = _letters(clause)
     lists = {"acts": words.acts, "things": words.things, "bodies": words.bodies, "places": words.places}
     named = {kind: _not_in_task(listed.words(letters), known) for kind, listed in lists.items()}
@@ -180,7 +174,7 @@ def _read_clause(clause: str, pairs: set[str], words: LevelWords, known: tuple[s
     while word := words.before.longest(letters, start):
         start += len(word)
     has_stock_verb = bool(words.verbs.longest(letters, start))
-    return _Clause(new, named, not any(named.values()) and (new < _MIN_NEW_LETTERS or has_stock_verb))
+    return new, named, not any(named.values()) and (new < _MIN_NEW_LETTERS or has_stock_verb)
 
 
 def strip_boilerplate(measure: str) -> str:

@@ -23,12 +23,16 @@ _MEANS_BEFORE: Final = re.compile(
     "(?:依托|(?<![再综])利用(?!率|量|水平|效率|面积|系数|能力)|借助|根据|按照|发挥)([^，。；]*)$"
 )
 _EXISTING_MEANS: Final = re.compile("依托(?:全[省市区国]|我[省市区]|现有|已)[^，。；]*$")
-_STATED: Final = re.compile("(?:提出|规定|明确|要求)的$")
+_STATED: Final = re.compile(
+    r"(?:提出|规定|明确|要求)的$|[较比](?:20\d\d年|上一?年|去年)[^，。；\d]{0,6}的$|[+＋]$"
+)
+"""Before a quantity that is demanded elsewhere, compared with, or part of a formula."""
 _FROM_BEFORE: Final = re.compile(rf"[由从](?:20\d\d年)?([^，。；\d{CHINESE}]{{0,14}})$")
 _GROWTH_AFTER: Final = re.compile(rf"[^，。；]{{0,14}}(?:再|{CHANGE_VERBS})")
-_COMPARISON: Final = re.compile("[较比](?:20\\d\\d年|上一?年|去年)[^，。；\\d]{0,6}的$")
-_STARTING_POINT: Final = re.compile("的?基础(?:上|之上)")
-_CHANGE_AFTER: Final = re.compile(CHANGE_TO + "[^，。；]")
+_CHANGE_AFTER: Final = re.compile(
+    rf"{CHANGE_TO}[^，。；]|的?基础(?:上|之上)|[^，。；、“”]{{0,14}}[+＋][\d{CHINESE}]"
+)
+"""After the starting point of a change, or a part of a formula."""
 _CHANGE_START: Final = re.compile(
     rf"(?:[从由][^，。；]{{1,30}}?|[\d{CHINESE}][^，。；\d]{{0,4}})({CHANGE_TO})"
 )
@@ -81,7 +85,6 @@ _SCOPE: Final = re.compile(
 )
 _LISTED: Final = re.compile(r"(?:、|和|与|及)[^\W\d]{1,14}$")
 _MULTI_YEAR: Final = re.compile("每[两二三四五六2-6]年")
-_FORMULA: Final = re.compile(rf"[^，。；、“”]{{0,14}}[+＋][\d{CHINESE}]")
 _CLAUSE_END: Final = re.compile("[，。；！？,;]")
 _YEAR: Final = re.compile(
     r"(?<![比较在与以从自照])(20\d{2})年(?!度?以?来|度?的?基础|[^，。；]{0,6}同期|[^《》]*》)"
@@ -108,8 +111,6 @@ def is_commitment(text: str, quantity: Quantity, year: int | None = None) -> boo
         or (not quoted.startswith("达") and _is_means(clause, after))
         or _STATED.search(clause)
         or _CHANGE_AFTER.match(after)
-        or _COMPARISON.search(clause)
-        or _STARTING_POINT.match(after)
         or ("按" in clause and _GRANT_AFTER.match(after))
         or _is_offer(sentence, quoted + after)
         or _is_condition(clause, quoted, after, quantity)
@@ -122,8 +123,6 @@ def is_commitment(text: str, quantity: Quantity, year: int | None = None) -> boo
         or _is_scope(clause, after, quantity)
         or _is_sum(clause, quantity)
         or (quantity.unit == "次" and _MULTI_YEAR.search(clause))
-        or clause.endswith(("+", "＋"))
-        or _FORMULA.match(after)
         or (quantity.unit in ("次", "期") and "每" in clause and after.startswith("的"))
     )
 

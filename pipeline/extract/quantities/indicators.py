@@ -9,7 +9,7 @@ from typing import Final
 from pipeline.extract.quantities.targets import Target
 from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.loading import DEFAULT
-from pipeline.taxonomy.toml_files import Texts, find_file, read_entries, read_toml, require_distinct
+from pipeline.taxonomy.toml_files import Texts, find_file, read_entries, read_toml
 
 INDICATORS_FILE: Final = "indicators.toml"
 _QUANTITY: Final = "#"
@@ -48,7 +48,6 @@ def load_indicators(folder: Path = DEFAULT) -> tuple[Indicator, ...]:
     if not source.exists():
         return ()
     indicators = read_entries(source, read_toml(source), "indicator", Indicator)
-    require_distinct(source, "indicator", indicators, "id", "name_zh", "name_en")
     for indicator in indicators:
         _require_rules(source, indicator)
     return indicators

@@ -66,6 +66,8 @@ class CellScores:
         Known cell texts, as :func:`pipeline.reading.columns.column_models.model_text`.
     centred
         Whether cells may be vertically centred, so that a page break can split them anywhere.
+    width
+        The least width of the column, if its place tells it.
     """
 
     def __init__(
@@ -75,12 +77,13 @@ class CellScores:
         models: ColumnModels,
         names: frozenset[str],
         centred: bool,
+        width: int = 0,
     ) -> None:
         self.pieces = pieces
         self.column = column
         self.texts = [model_text(piece.text) for piece in pieces]
         self.column_model, self.measure_model = models[_COLUMN_NAMES[column]], models["measure"]
-        self.width = usual_width([display_width(piece.text) for piece in pieces])
+        self.width = max(width, usual_width([display_width(piece.text) for piece in pieces]))
         self.centred = centred
         self.start_scores = [self._score_start(index) for index in range(len(pieces))]
         self.end_scores = [self._score_end(index) for index in range(len(pieces))]

@@ -7,23 +7,24 @@ nearby lines and by the columns' language models.
 
 import re
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from math import log, log1p
 from statistics import mean, median
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from pipeline.reading.aligned.places import choose_measure, measure_places
 from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
 from pipeline.reading.columns.labels import SERIAL
-from pipeline.reading.columns.layout import Fragment, display_width
+from pipeline.reading.columns.layout import Fragment
+from pipeline.taxonomy.header_words import row_column
 
 COLUMNS: Final = (SERIAL, AREA, TASK, MEASURE, DEPARTMENTS)
-"""Columns from left to right."""
+COLUMN_NAMES: Final = ("serial", "area", "task", "measure", "departments")
+"""Columns from left to right, and their names in headers."""
 
 _WIDE_GAP: Final = re.compile(r"\S[ \u3000]{3,}\S|^\f?[ \u3000]{4,}")
-_AFTER_GAP: Final = re.compile(r"(?<= {3})\S")
 _MIN_WIDE_SHARE: Final = 0.6
 _MIN_LINES: Final = 6
 _NUMBER: Final = re.compile(r"第?[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳])[)）]?[.、．:：]?")
@@ -101,6 +102,7 @@ def align_columns(
     column_scores: ColumnScores,
     *,
     has_areas: bool,
+    known: Mapping[int, Mapping[int, str]] = MappingProxyType({}),
 ) -> list[AlignedLine]:
     """Assign every fragment of aligned text to a column by its position.
 
@@ -114,16 +116,22 @@ def align_columns(
         Scores of ``fragments`` by the columns' language models.
     has_areas
         Whether the header may name a column of key areas; without one, they stand on lines of their own.
+    known
+        The column of each word by line and start, where strips separate columns (`find_word_columns`); on
+        other lines, columns are found by words and places. Words of columns that are none of a plan's are in
+        no cell.
     """
     words = _split_words(fragments, lines, first_line)
     relative_scores = [
         _relative_scores(column_scores, index, fragments[index]) for index in range(len(fragments))
     ]
+    by_strips = [_split_by_strips(line, fragments, known.get(line.number, {})) for line in words]
     found: list[tuple[range, ...]] = []
     for weight in _SCORE_WEIGHTS:
         places = _ColumnPositions(words, found) if found else None
         found = [
-            _assign_words(line, index, fragments, relative_scores, weight, places, has_areas=has_areas)
+            by_strips[index]
+            or _assign_words(line, index, fragments, relative_scores, weight, places, has_areas=has_areas)
             for index, line in enumerate(words)
         ]
     return [
@@ -133,7 +141,7 @@ def align_columns(
 
 
 def _split_words(fragments: Sequence[Fragment], lines: Sequence[str], first_line: int) -> list[_LineWords]:
-    measure = _choose_measure(lines)
+    measure = choose_measure(lines)
     pages, page = [], 0
     for line in lines:
         page += line.count("\f")
@@ -145,7 +153,7 @@ def _split_words(fragments: Sequence[Fragment], lines: Sequence[str], first_line
         while stop < len(fragments) and fragments[stop].line == number:
             stop += 1
         text = lines[number - first_line]
-        places = _measure_places(text, measure)
+        places = measure_places(text, measure)
         spans = [(places[f.start], places[f.end]) for f in fragments[start:stop]]
         found.append(
             _LineWords(
@@ -160,22 +168,19 @@ def _split_words(fragments: Sequence[Fragment], lines: Sequence[str], first_line
     return found
 
 
-def _choose_measure(lines: Sequence[str]) -> Callable[[str], int]:
-    """Return what cells are aligned by: characters, or their width on a screen, as pandoc does.
-
-    By the right measure, they begin at fewer places.
-    """
-    counts = {measure: Counter[int]() for measure in (len, display_width)}
-    for line in lines:
-        for measure, count in counts.items():
-            places = _measure_places(line, measure)
-            count.update(places[match.start()] for match in _AFTER_GAP.finditer(line))
-    return max(counts, key=lambda measure: sum(number**2 for number in counts[measure].values()))
-
-
-def _measure_places(line: str, measure: Callable[[str], int]) -> list[int]:
-    """Return the place of each character of a line, and of its end."""
-    return list(accumulate((0 if sign == "\f" else measure(sign) for sign in line), initial=0))
+def _split_by_strips(
+    line: _LineWords, fragments: Sequence[Fragment], known: Mapping[int, str]
+) -> tuple[range, ...]:
+    """Return the columns of a line's words by the strips between them; empty if they cross one."""
+    if not known:
+        return ()
+    places = range(line.first, line.first + len(line.starts))
+    names = [row_column(known[fragments[place].start]) for place in places]
+    found = []
+    for name in COLUMN_NAMES:
+        own = [place for place, one in zip(places, names, strict=True) if one == name]
+        found.append(range(own[0], own[-1] + 1) if own else range(0))
+    return tuple(found)
 
 
 def _relative_scores(column_scores: ColumnScores, index: int, fragment: Fragment) -> tuple[float, ...]:

@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
+from pipeline.reading.aligned.places import choose_measure, measure_places
 from pipeline.reading.plans.headers import HeaderColumns, assign_columns
 from pipeline.taxonomy.header_words import ColumnNames, normalise_header
 
@@ -19,16 +21,17 @@ _MAX_GAP: Final = 2
 
 @dataclass(frozen=True)
 class AlignedHeader:
-    """The line numbers (1-based) of a header, and its cell texts from left to right."""
+    """The line numbers (1-based) of a header, and its cell texts and places from left to right."""
 
     lines: range
     cells: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
 
 
 def parse_aligned_headers(headers: Sequence[AlignedHeader], names: ColumnNames) -> tuple[HeaderColumns, ...]:
     """Return the columns that each header names; repeated headers are analysed once."""
     known = {cells: assign_columns(cells, names) for cells in {header.cells for header in headers}}
-    return tuple(HeaderColumns(header.lines.start, known[header.cells]) for header in headers)
+    return tuple(HeaderColumns(header.lines.start, known[header.cells], header.spans) for header in headers)
 
 
 def find_aligned_headers(
@@ -49,33 +52,51 @@ def find_aligned_headers(
     names
         Known header cells.
     """
+    measure = choose_measure(lines)
     found: list[list[AlignedHeader]] = []
     position = 0
     while position < len(filled):
         window = filled[position : position + _MAX_HEADER_LINES]
-        readings = _candidate_headers(lines, window, names)
+        readings = _candidate_headers(lines, window, names, measure)
         if readings and _named_columns(readings, names) != _named_columns(
-            _candidate_headers(lines, window[1:], names), names
+            _candidate_headers(lines, window[1:], names, measure), names
         ):
             found.append(readings)
             position += sum(number in readings[-1].lines for number in window)
         else:
             position += 1
     often = Counter(header.cells for readings in found for header in readings)
-    return [max(readings, key=lambda h: (often[h.cells], len(h.lines))) for readings in found]
+    headers = [max(readings, key=lambda h: (often[h.cells], len(h.lines))) for readings in found]
+    following = dict(pairwise(filled))
+    return [_with_numbers(header, lines, following) for header in headers]
+
+
+def _with_numbers(header: AlignedHeader, lines: Sequence[str], following: Mapping[int, int]) -> AlignedHeader:
+    """Return a header with the line below it that numbers its columns, if there is one."""
+    below = following.get(header.lines.stop - 1, 0)
+    numbers = [str(number) for number in range(1, len(header.cells) + 1)]
+    if (
+        below
+        and re.findall(r"\d+", lines[below - 1]) == numbers
+        and len(lines[below - 1].split()) == len(numbers)
+    ):
+        return replace(header, lines=range(header.lines.start, below + 1))
+    return header
 
 
 def _candidate_headers(
-    lines: Sequence[str], numbers: Sequence[int], names: ColumnNames
+    lines: Sequence[str], numbers: Sequence[int], names: ColumnNames, measure: Callable[[str], int]
 ) -> list[AlignedHeader]:
     """Return the headers formed by the first one, two … of these lines that name the most columns."""
     found = []
-    if not numbers or not names.starts_with_word(normalise_header(lines[numbers[0] - 1])):
-        return []
     for count in range(1, len(numbers) + 1):
-        cells = _split_cells([lines[number - 1].replace("\f", "") for number in numbers[:count]], names)
-        if cells and all(names.row_columns(normalise_header(cell)) is not None for cell in cells):
-            found.append(AlignedHeader(range(numbers[0], numbers[count - 1] + 1), tuple(cells)))
+        cells = _split_cells([lines[number - 1] for number in numbers[:count]], names, measure)
+        texts = tuple(text for _, _, text in cells)
+        if cells and all(
+            names.is_name(text) or names.row_columns(normalise_header(text)) is not None for text in texts
+        ):
+            spans = tuple((left, right) for left, right, _ in cells)
+            found.append(AlignedHeader(range(numbers[0], numbers[count - 1] + 1), texts, spans))
     most = max((len(_named_columns([header], names)) for header in found), default=0)
     if most < _MIN_COLUMNS:
         return []
@@ -91,13 +112,16 @@ def _named_columns(headers: Sequence[AlignedHeader], names: ColumnNames) -> set[
     )
 
 
-def _split_cells(lines: Sequence[str], names: ColumnNames) -> list[str]:
-    """Return the cell texts of a header from left to right; empty if a word is too long for a header."""
+def _split_cells(
+    lines: Sequence[str], names: ColumnNames, measure: Callable[[str], int]
+) -> list[tuple[int, int, str]]:
+    """Return start, end and text of a header's cells from left to right; empty if a word is too long."""
     cells: list[tuple[int, int, str]] = []
     for number, line in enumerate(lines):
+        places = measure_places(line, measure)
         for match in _WORD.finditer(line):
-            start, end = match.span()
-            if end - start > _MAX_WORD_CHARACTERS:
+            start, end = places[match.start()], places[match.end()]
+            if len(match.group()) > _MAX_WORD_CHARACTERS:
                 return []
             place = _nearest_cell(cells, start, end) if number else None
             if place is None and not number and cells and start - cells[-1][1] == 1:
@@ -110,7 +134,7 @@ def _split_cells(lines: Sequence[str], names: ColumnNames) -> list[str]:
                 left, right, text = cells[place]
                 cells[place] = (min(left, start), max(right, end), text + match.group())
         cells.sort()
-    return [text for _, _, text in cells]
+    return cells
 
 
 def _nearest_cell(cells: Sequence[tuple[int, int, str]], start: int, end: int) -> int | None:

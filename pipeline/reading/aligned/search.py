@@ -2,24 +2,32 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from statistics import median
 from typing import Final, NamedTuple
 
 from pipeline.reading.aligned.areas import AreaName, assign_areas, split_areas
 from pipeline.reading.aligned.cells import CellScores, Piece
 from pipeline.reading.aligned.columns import align_columns, is_aligned
-from pipeline.reading.aligned.rows import CENTRE, MERGED, TOP, RowReading, SearchInput, find_rows
+from pipeline.reading.aligned.gutters import find_word_columns
+from pipeline.reading.aligned.places import choose_measure, measure_places
+from pipeline.reading.aligned.rows import CENTRE, MERGED, TOP, RowReading, RowSpan, SearchInput, find_rows
 from pipeline.reading.columns.column_models import ColumnModels, model_text
 from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
 from pipeline.reading.columns.labels import SERIAL
-from pipeline.reading.columns.layout import Fragment, split_fragments
+from pipeline.reading.columns.layout import Fragment, display_width, split_fragments
 from pipeline.reading.columns.margins import MAX_MARGIN
 from pipeline.reading.columns.rows import Cell, PlanRows, Row
+from pipeline.reading.plans.headers import HeaderColumns
+from pipeline.schema.model import MEASURE_END
 from pipeline.taxonomy.loading import Taxonomy
 
 _CELLS: Final = (TASK, MEASURE, DEPARTMENTS)
 _CELL_NAMES: Final = ("task", "measure", "departments")
 _MIN_SERIALS_PER_AREA: Final = 1.5
 _MIN_SERIALS: Final = 8
+_MAX_ROOM: Final = 4
+"""Maximum width left on a wrapped line, in half-width units."""
 
 
 class _Line(NamedTuple):
@@ -43,7 +51,7 @@ def read_aligned_rows(
     taxonomy: Taxonomy,
     models: ColumnModels,
     *,
-    has_areas: bool,
+    headers: Sequence[HeaderColumns],
 ) -> PlanRows | None:
     """Read the rows of one plan whose columns are aligned by spaces; None if they are not.
 
@@ -55,8 +63,8 @@ def read_aligned_rows(
         Kind of layout text by line number.
     taxonomy, models
         Names of key areas and standard tasks; the columns' language models.
-    has_areas
-        Whether the table may have a column of key areas.
+    headers
+        The plan's headers.
     """
     body = [line for number, line in enumerate(lines, first_line) if number not in furniture_lines]
     if not is_aligned(body):
@@ -64,9 +72,14 @@ def read_aligned_rows(
     words = split_fragments(lines, first_line, words=True)
     furniture = [(word, furniture_lines[word.line]) for word in words if word.line in furniture_lines]
     fragments = [word for word in words if word.line not in furniture_lines]
-    table = _align_lines(fragments, lines, first_line, models, has_areas=has_areas)
+    known = find_word_columns(lines, first_line, furniture_lines, headers) or {}
+    has_areas = not headers or any(header.has("area") for header in headers)
+    table = _align_lines(fragments, lines, first_line, models, known, has_areas=has_areas)
+    inside = {word for line in table for words in line.cells.values() for word in words}
+    furniture += [(word, "other_column") for word in fragments if word not in inside]
     areas = split_areas(_column_pieces(table, AREA), models, taxonomy)
-    reading = _find_best_rows(table, areas, taxonomy, models)
+    task_width = _measure_task_width(table, lines, first_line, known)
+    reading = _find_best_rows(table, areas, taxonomy, models, task_width)
     rows = _make_rows(table, reading, areas, taxonomy)
     for line in table:
         furniture += [(word, "serial") for word in line.cells[SERIAL]]
@@ -83,13 +96,15 @@ def _align_lines(
     lines: Sequence[str],
     first_line: int,
     models: ColumnModels,
+    known: Mapping[int, Mapping[int, str]],
     *,
     has_areas: bool,
 ) -> list[_Line]:
     found: list[_Line] = []
     place, height = 0, 0.0
     scores = ColumnScores(fragments, models)
-    for line in align_columns(fragments, lines, first_line, scores, has_areas=has_areas):
+    aligned = align_columns(fragments, lines, first_line, scores, has_areas=has_areas, known=known)
+    for line in aligned:
         cells = {column: tuple(fragments[i] for i in held) for column, held in line.cells.items()}
         if found:
             shares = any(cells[column] and found[-1].cells[column] for column in cells)
@@ -97,6 +112,24 @@ def _align_lines(
         found.append(_Line(place, height, line.page, cells))
         place += _has_cells(cells)
     return found
+
+
+def _measure_task_width(
+    table: Sequence[_Line], lines: Sequence[str], first_line: int, known: Mapping[int, Mapping[int, str]]
+) -> int:
+    """Return the width of the task column in half-width units, where strips separate columns; else 0.
+
+    Short tasks do not fill it, and are then not wrapped.
+    """
+    measure = choose_measure(lines)
+    starts: dict[int, list[int]] = {TASK: [], MEASURE: []}
+    for line in table:
+        for column in starts:
+            if (words := line.cells[column]) and words[0].line in known:
+                text = lines[words[0].line - first_line][: words[0].start]
+                starts[column].append(measure_places(text, measure)[-1])
+    task, after = (median(places) if places else 0 for places in starts.values())
+    return int(after - task) * (2 if measure is len else 1) - _MAX_ROOM
 
 
 def _has_cells(cells: Mapping[int, tuple[Fragment, ...]]) -> bool:
@@ -117,9 +150,16 @@ def _column_pieces(table: Sequence[_Line], column: int) -> list[Piece]:
 
 
 def _find_best_rows(
-    table: Sequence[_Line], areas: Sequence[AreaName], taxonomy: Taxonomy, models: ColumnModels
+    table: Sequence[_Line],
+    areas: Sequence[AreaName],
+    taxonomy: Taxonomy,
+    models: ColumnModels,
+    task_width: int,
 ) -> RowReading:
-    """Return the best reading over all alignment modes."""
+    """Return the rows that lines start beyond doubt, else the best reading over all alignment modes."""
+    if starts := _find_certain_starts(table, len(areas)):
+        spans = [RowSpan(start, stop, (0, 1, 2)) for start, stop in pairwise([*starts, table[-1].place + 1])]
+        return RowReading(TOP, spans[-1].stop, 0.0, tuple(spans), (MAX_MARGIN,) * len(spans))
     names = frozenset(model_text(task.name_zh) for task in taxonomy.tasks)
     pieces = [_column_pieces(table, column) for column in _CELLS]
     heights = tuple(line.height for line in table if _has_cells(line.cells))
@@ -134,6 +174,7 @@ def _find_best_rows(
                 models,
                 names if column == TASK else frozenset(),
                 centred=mode == CENTRE or (mode == MERGED and column == TASK),
+                width=task_width if column == TASK else 0,
             )
             for column, held in zip(_CELLS, pieces, strict=True)
         )
@@ -145,6 +186,34 @@ def _find_best_rows(
         )
         readings.append(find_rows(evidence, mode))
     return max(readings, key=lambda reading: reading.score)
+
+
+def _find_certain_starts(table: Sequence[_Line], areas: int) -> list[int]:
+    """Return the places at which rows start if each starts all its cells beside its serial, or is one line.
+
+    Empty if some don't: cells may be centred or merged, or serials those of the ``areas``.
+    """
+    filled = [line for line in table if _has_cells(line.cells)]
+    numbered = [line for line in filled if line.cells[SERIAL]]
+    starts = [line.place for line in numbered or filled]
+    numbers = ["".join(word.text for word in line.cells[SERIAL]).strip("（()）.、") for line in numbered]
+    if starts[:1] != [0] or any(number != str(place) for place, number in enumerate(numbers, 1)):
+        return []
+    if numbered and len(numbered) <= _MIN_SERIALS_PER_AREA * areas:
+        return []
+    for column in _CELLS:
+        lines = {line.place for line in filled if line.cells[column]}
+        # From its start on, each cell has text on each line, down to its end.
+        if not lines.issuperset(starts) or any(n - 1 not in lines for n in lines.difference(starts)):
+            return []
+    pieces = _column_pieces(table, MEASURE)
+    width = max(display_width(piece.text) for piece in pieces)
+    may_wrap = len(numbered) < len(filled)
+    for above, below in pairwise(pieces):
+        is_full = display_width(above.text) > width - _MAX_ROOM
+        if may_wrap and below.place in starts and is_full and not MEASURE_END.search(above.text):
+            return []
+    return starts
 
 
 def _make_rows(

@@ -78,16 +78,18 @@ def list_cell_line_records(lines: Sequence[str], names: ColumnNames, models: Col
         widths = _list_widths(lines[start:stop], names)
         if not any(line.strip() for line in lines[start + widths[-1] : stop]):
             return []
-        parses = [
-            (_assign_lines(lines[start + width : stop], lines[start : start + width], names, models), width)
-            for width in widths
-        ]
-        parse, width = max(parses, key=lambda one: one[0].score)
-        rows = _list_rows(parse, lines[start + width : stop], width)
+        readings = []
+        for width in widths:
+            first = _skip_numbers(lines, start + width, width)
+            parse = _assign_lines(lines[first:stop], lines[start : start + width], names, models)
+            readings.append((_list_rows(parse, lines[first:stop], width), parse, width, first))
+        # A short first cell can be taken for a cell of the header, and most lines for text below the table.
+        rows, parse, width, first = max(readings, key=lambda one: (bool(one[0]), one[1].score))
         if not rows:
             return []
-        records.append(_make_record(lines, [[start + n] for n in range(width)], 2 * table + 1))
-        first = start + width
+        for row_start in range(start, first, width):
+            head = [[row_start + n] for n in range(width)]
+            records.append(_make_record(lines, head, 2 * table + 1))
         for row in rows:
             cells = [[first + line for line in cell] for cell in row]
             margin = float(min(parse.margins[line] for cell in row for line in cell))
@@ -99,6 +101,12 @@ def list_cell_line_records(lines: Sequence[str], names: ColumnNames, models: Col
         is_table = len(below) >= _MIN_TABLE_LINES
         records += _list_outside_lines(lines, end, stop, 2 * table + 2 if is_table else 0)
     return records
+
+
+def _skip_numbers(lines: Sequence[str], first: int, width: int) -> int:
+    """Return the index of the first line below the header and the numbers of its columns, if it has them."""
+    numbers = [line.strip() for line in lines[first : first + width]]
+    return first + width * (numbers == [str(number) for number in range(1, width + 1)])
 
 
 def _find_headers(lines: Sequence[str], names: ColumnNames) -> Iterator[int]:

@@ -15,7 +15,7 @@ from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.rows import Cell, PlanRows, Row, insert_text, join_deliverable
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.schema.model import LIST_MARK, ROLE_MARK, ROLE_WORDS
-from pipeline.taxonomy.header_words import row_column
+from pipeline.taxonomy.header_words import ColumnNames, row_column
 
 _DITTO: Final = re.compile(r"[（(]?同[上前][行项]?[)）]?。?|[〃″＂〞\"”]|''|′′")
 _ROLES: Final = re.compile("|".join((*ROLE_WORDS.values(), "牵头", "配合", "负责")))
@@ -72,6 +72,7 @@ def read_cell_rows(
     furniture_lines: Mapping[int, str],
     headers: Sequence[HeaderColumns],
     models: ColumnModels,
+    names: ColumnNames,
 ) -> PlanRows:
     """Return the rows of one plan.
 
@@ -89,11 +90,13 @@ def read_cell_rows(
         The plan's headers, or the last one before it.
     models
         The column models, which distinguish headings of key areas from notes.
+    names
+        The known names of columns, which distinguish the headers of other tables from rows.
     """
     table = _TableRows()
     records, repeated = join_broken_rows(records, furniture_lines, headers)
     table.exclude(repeated, "other_column")
-    other_tables = tuple(find_headless_tables(records, headers))
+    other_tables = tuple(find_headless_tables(records, headers, names))
     other_lines = {line for one in other_tables for line in range(one.first_line, one.last_line + 1)}
     serial_styles = find_serial_styles(records, headers)
     merged_tables = {

@@ -20,7 +20,7 @@ from pipeline.reading.columns.column_models import ColumnModels
 from pipeline.reading.columns.rows import PlanRows, Row
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.schema.model import ROLE_WORDS
-from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames
+from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, row_column
 
 _LIST_MARKS: Final = ("、", "，", "；", "：")
 
@@ -50,7 +50,7 @@ def read_delimited_rows(
     """
     records = split_side_by_side(read_records(lines, delimiter, first_line), names)
     records = _join_broken_rows(records, headers, furniture_lines, directory)
-    read = read_cell_rows(records, furniture_lines, headers, models)
+    read = read_cell_rows(records, furniture_lines, headers, models, names)
     cell_spans = [(f.line, f.start, f.end) for row in read.rows for f in row.fragments]
     cell_spans += [(f.line, f.start, f.end) for f, _ in read.furniture]
     marks = [
@@ -116,7 +116,35 @@ def _join_broken_rows(
         else:
             groups.append([record])
             cell_count = len(record.cells)
-    return [_merge_records(group) for group in groups]
+    joined = [_merge_records(group) for group in groups]
+    return [_insert_merged_cells(record, headers, furniture_lines, directory) for record in joined]
+
+
+def _insert_merged_cells(
+    record: Record,
+    headers: Sequence[HeaderColumns],
+    furniture_lines: Mapping[int, str],
+    directory: Directory,
+) -> Record:
+    """Return a record with the cells that it shares with the row above, which text of a browser leaves out.
+
+    These are its key area, and its task if two are missing or there are no key areas.
+    """
+    header = header_at(headers, record.first_line)
+    if header is None or record.first_line < header.line or record.first_line in furniture_lines:
+        return record
+    missing = len(header.cells) - len(record.cells)
+    places = [place for name in ("area", "task") for place, one in enumerate(header.columns) if one == name]
+    bodies = next((n for n, name in enumerate(header.columns) if row_column(name) == "departments"), 0)
+    if not 0 < missing <= len(places) or not missing <= bodies < len(record.cells) + missing:
+        return record
+    starts = header.columns[0] != "serial" or SERIAL_PATTERN.fullmatch(record.cells[0].text)
+    if not starts or not has_only_departments(record.cells[bodies - missing].text, directory):
+        return record
+    cells = list(record.cells)
+    for place in sorted(places[:missing]):
+        cells.insert(place, TextCell("", (), merged=True))
+    return replace(record, cells=tuple(cells))
 
 
 def _continues_row(cell_count: int, record: Record, header: HeaderColumns, width: int) -> bool:

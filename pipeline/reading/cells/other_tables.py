@@ -8,16 +8,19 @@ from pipeline.readers.records import Record
 from pipeline.reading.cells.cell_headers import header_at
 from pipeline.reading.columns.rows import OtherTable, PlanRows, Row
 from pipeline.reading.plans.headers import HeaderColumns
-from pipeline.taxonomy.header_words import REQUIRED, SERIAL_PATTERN, row_column
+from pipeline.taxonomy.header_words import REQUIRED, SERIAL_PATTERN, ColumnNames, row_column
 
 _MIN_SERIAL_SHARE: Final = 0.6
 """Minimum share of rows of a table without a header whose first cell is a serial or empty, as under a header
 that starts with serials."""
 _MIN_COLUMNS: Final = 3
 _MAX_NAME_CHARACTERS: Final = 12
+_MIN_NAMES: Final = 2
 
 
-def find_headless_tables(records: Sequence[Record], headers: Sequence[HeaderColumns]) -> list[OtherTable]:
+def find_headless_tables(
+    records: Sequence[Record], headers: Sequence[HeaderColumns], names: ColumnNames
+) -> list[OtherTable]:
     """Return the tables, and ends of tables, that have no header and don't continue the previous table.
 
     Their first row is taken as a header. Such an end starts with a row of short texts, some of which repeat
@@ -27,7 +30,7 @@ def find_headless_tables(records: Sequence[Record], headers: Sequence[HeaderColu
     by_table: dict[int | None, list[Record]] = defaultdict(list)
     for record in records:
         by_table[record.table].append(record)
-    other_numbers = _find_other_tables(by_table, headers)
+    other_numbers = _find_other_tables(by_table, headers, names)
     found = [by_table[number] for number in other_numbers]
     for number in by_table.keys() - {0} - other_numbers:
         other: list[Record] | None = None
@@ -58,7 +61,7 @@ def _is_other_header(record: Record, header: HeaderColumns | None) -> bool:
 
 
 def _find_other_tables(
-    by_table: Mapping[int | None, Sequence[Record]], headers: Sequence[HeaderColumns]
+    by_table: Mapping[int | None, Sequence[Record]], headers: Sequence[HeaderColumns], names: ColumnNames
 ) -> frozenset[int | None]:
     """Return the numbers of the tables that have no header and don't continue the previous table."""
     header_lines = {header.line for header in headers}
@@ -76,15 +79,17 @@ def _find_other_tables(
             is_other = len(rows[0].cells) != width or (
                 serials and serial_count < _MIN_SERIAL_SHARE * len(rows)
             )
-            if is_other or (header is not None and _repeats_name(rows[0], header)):
+            if is_other or (header is not None and _names_columns(rows[0], header, names)):
                 found.add(number)
     return frozenset(found)
 
 
-def _repeats_name(record: Record, header: HeaderColumns) -> bool:
-    """Return whether a record repeats a cell of a header, and so is the header of another table."""
+def _names_columns(record: Record, header: HeaderColumns, names: ColumnNames) -> bool:
+    """Return whether a record is the header of another table: it has a name of this header, or two others."""
     pairs = zip(record.cells, header.cells, strict=False)
-    return any(cell.text and cell.text == one.text for cell, one in pairs)
+    if any(cell.text and cell.text == one.text for cell, one in pairs):
+        return True
+    return sum(names.is_name(text) for text in record.texts) >= _MIN_NAMES
 
 
 def remove_other_tables(

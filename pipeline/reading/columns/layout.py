@@ -26,7 +26,7 @@ _MAX_RARE_SHARE: Final = 0.3
 _MIN_COLUMN_LINES: Final = 5
 _EXTRA_WIDTH: Final = 4
 _WIDE_FROM: Final = 0x1100
-_WIDE_MARKS: Final = frozenset("“”‘’—…·•")
+WIDE_MARKS: Final = frozenset("“”‘’—…·•")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Fragment:
 
 def display_width(text: str) -> int:
     """Return the width in half-width units: 2 for a Chinese character, 1 for a Latin letter or digit."""
-    return sum(2 if ord(c) >= _WIDE_FROM or c in _WIDE_MARKS else 1 for c in text)
+    return sum(2 if ord(c) >= _WIDE_FROM or c in WIDE_MARKS else 1 for c in text)
 
 
 def leading_width(text: str) -> int:

@@ -54,10 +54,14 @@ EMPTY_CELL: Final = HeaderCell("", "empty")
 
 @dataclass(frozen=True)
 class HeaderColumns:
-    """The columns named by one header, in order; ``line`` is its first line."""
+    """The columns named by one header, in order; ``line`` is its first line.
+
+    ``spans`` are the horizontal places at which the cells of aligned text start and end.
+    """
 
     line: int
     cells: tuple[HeaderCell, ...]
+    spans: tuple[tuple[int, int], ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:

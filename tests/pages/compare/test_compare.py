@@ -118,8 +118,8 @@ def test_charts_show_the_numbers_of_the_tables(
 def test_similarity_of_pairs_in_wording_and_depth(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, lang="en", region=list(THREE))
     pairs = next(table.value for table in page.dataframe if "words" in table.value)
-    plans = store.regions(corpus).set_index("region_id")["plan_id"]
-    names = store.regions(corpus).set_index("region_id")["short_en"]
+    plans = store.table(corpus, "regions").set_index("region_id")["plan_id"]
+    names = store.table(corpus, "regions").set_index("region_id")["short_en"]
     wanted = set()
     for one, other in combinations(THREE, 2):
         cosine = query(
@@ -216,7 +216,7 @@ def test_own_terms_occur_in_no_other_region(opened: OpenOver, corpus: Path) -> N
 def test_most_similar_plans_are_compared_by_default(opened: OpenOver, corpus: Path, lang: str) -> None:
     page = opened(corpus, lang=lang)
     first = store.rank_plan_pairs(corpus).iloc[0]
-    names = store.regions(corpus).set_index("region_id")[f"short_{lang}"]
+    names = store.table(corpus, "regions").set_index("region_id")[f"short_{lang}"]
     assert names[first["region_id"]] in answer_of(page)
     assert names[first["other_region_id"]] in answer_of(page)
     assert {"zh": "尚未选择地区", "en": "No region is chosen"}[lang] in bare(html_of(page))
@@ -245,7 +245,7 @@ def test_explanation_if_filters_leave_no_task(opened: OpenOver, corpus: Path) ->
 
 
 def test_no_more_than_six_are_compared(opened: OpenOver, corpus: Path) -> None:
-    codes = store.regions(corpus).query("status == 'plan'")["region_id"].head(8).tolist()
+    codes = store.table(corpus, "regions").query("status == 'plan'")["region_id"].head(8).tolist()
     page = opened(corpus, region=codes, task=["3.4"])
     assert list(cells(page)) == [f"{code}:3.4" for code in codes[:6]]
     assert "另外 2 个没有列入" in bare(html_of(page))

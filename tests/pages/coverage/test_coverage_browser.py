@@ -60,7 +60,9 @@ def test_a_cell_that_only_doubtful_rows_answer_says_so_under_the_pointer(
     cells = store.coverage(corpus)
     alone = cells[[bool(ids) and doubtful >= set(ids.split(";")) for ids in cells["measure_ids"]]]
     region, task = alone[["region_id", "task_id"]].iloc[0]
-    names: dict[str, str] = dict(store.regions(corpus)[["region_id", "short_en"]].itertuples(index=False))
+    names: dict[str, str] = dict(
+        store.table(corpus, "regions")[["region_id", "short_en"]].itertuples(index=False)
+    )
     page = opened("lang=en")
     page.mouse.move(*cell_at(page, names[region], task))
     expect(page.locator(".plot-hint")).to_contain_text("? doubtful reading: check the source")

@@ -12,7 +12,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pipeline.export.export import ExportedTable, frame_to_csv, table_to_xlsx
+from pipeline.export.exported_table import ExportedTable
+from pipeline.export.table_files import frame_to_csv, table_to_xlsx
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store import store
 from tests.pages.conftest import OpenOver
@@ -39,7 +40,7 @@ def in_address(page: AppTest, *wanted: str) -> list[str]:
 
 
 def names(built: Path, language: str) -> dict[str, str]:
-    regions = store.regions(built)
+    regions = store.table(built, "regions")
     return dict(zip(regions["region_id"], regions[f"short_{language}"], strict=True))
 
 
@@ -76,7 +77,7 @@ def test_text_of_jiangsu_for_3_4_with_its_lines(opened: OpenOver, corpus: Path, 
 
 
 def compared_with(built: Path, region_id: str, method: str) -> list[str]:
-    regions = store.regions(built).set_index("region_id")
+    regions = store.table(built, "regions").set_index("region_id")
     similar = store.similar_plans(built, str(regions.at[region_id, "plan_id"]))["region_id"].tolist()
     macro = regions["macro_id"].to_dict()
     same = [code for code in similar if macro[code] == macro[region_id]]
@@ -120,7 +121,7 @@ def test_a_gap_says_who_leads_the_task_elsewhere(opened: OpenOver, corpus: Path,
 
 def test_comparable_regions_are_of_the_macro_region(opened: OpenOver, corpus: Path) -> None:
     shown = table(opened(corpus, lang="zh", for_region="320000"))
-    regions = store.regions(corpus)
+    regions = store.table(corpus, "regions")
     east = set(regions.loc[regions["macro_id"] == "east", "short_zh"]) - {"江苏"}
     assert set(shown["对照地区"]) - {""} <= east
     assert set(shown["对照深度"]) - {""} <= {"具体", "量化"}
@@ -130,7 +131,7 @@ def test_comparable_regions_are_of_the_macro_region(opened: OpenOver, corpus: Pa
 def test_comparable_regions_are_the_most_similar_that_have_a_measure(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, lang="zh", for_region="110000", compare="similar")
     shown, short = table(page), names(corpus, "zh")
-    plan_id = store.regions(corpus).set_index("region_id").at["110000", "plan_id"]
+    plan_id = store.table(corpus, "regions").set_index("region_id").at["110000", "plan_id"]
     similar = [short[code] for code in store.similar_plans(corpus, str(plan_id))["region_id"]]
     assert f"与北京最相近：{similar[0]}" in bare(html_of(page))
     cells = store.coverage(corpus, task_ids=["3.4"], depths=SPECIFIC_DEPTHS)
@@ -204,7 +205,7 @@ def test_explanation_if_filters_leave_nothing(opened: OpenOver, corpus: Path) ->
 
 def test_key_area_filters_the_list_of_a_region(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, lang="en", for_region="110000", area="6")
-    tasks = store.tasks(corpus)
+    tasks = store.table(corpus, "tasks")
     assert f"{(tasks['area_id'] == '6').sum()} standard tasks" in answer_of(page)
     assert {task_id.partition(".")[0] for task_id in table(page)["Task no."]} == {"6"}
 

@@ -79,7 +79,7 @@ def shown_lines(page: AppTest) -> list[int]:
 
 def lines_of(built: Path, plan_id: str) -> range:
     """The source lines of a plan."""
-    plan = {row["plan_id"]: row for row in store.plans(built).to_dict("records")}[plan_id]
+    plan = {row["plan_id"]: row for row in store.table(built, "plans").to_dict("records")}[plan_id]
     return range(int(plan["first_line"]), int(plan["last_line"]) + 1)
 
 

@@ -93,7 +93,7 @@ def test_departments_are_counted_as_the_store_counts_them(corpus: Path) -> None:
 def test_plans_most_alike_are_those_of_the_store(corpus: Path) -> None:
     document = region_profile(corpus, JIANGSU, "zh")
     plan_id = f"ip-work-plans-2018-{JIANGSU}"
-    names = store.regions(corpus).set_index("region_id")["short_zh"]
+    names = store.table(corpus, "regions").set_index("region_id")["short_zh"]
     near = store.nearest_plans(corpus, plan_id).head(5)
     said = text_of(document, "alike")
     assert (
@@ -106,7 +106,7 @@ def test_plans_most_alike_are_those_of_the_store(corpus: Path) -> None:
 
 
 def test_task_lists_every_region_once_by_depth(corpus: Path) -> None:
-    names = store.regions(corpus).set_index("region_id")["short_zh"]
+    names = store.table(corpus, "regions").set_index("region_id")["short_zh"]
     facts = cache(lambda task_id: dict(table_of(task_profile(corpus, task_id, "zh"), "facts")))
     for task_id, depth, regions in ask(
         corpus, "SELECT task_id, depth, list(region_id) FROM coverage GROUP BY ALL ORDER BY ALL"

@@ -5,7 +5,7 @@ import pytest
 from pages.ui.tables import depth_tints, workbook_format
 from pages.ui.text import DEPTHS
 from pages.ui.theme import LIGHT, MARKS, contrast
-from pipeline.export.export import DEPTH_TINTS
+from pipeline.export.exported_table import DEPTH_TINTS
 
 
 @pytest.mark.parametrize("depth", DEPTHS)

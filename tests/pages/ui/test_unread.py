@@ -33,7 +33,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_regions_say_so(built: Path) -> None:
-    status = store.regions(built).set_index("region_id")["status"]
+    status = store.table(built, "regions").set_index("region_id")["status"]
     assert (status["110000"], status["510000"], status["540000"]) == ("plan", "unread", "no_plan")
     assert "510000" not in set(store.findings(built, kinds=["plan_absent"])["region_id"])
 

@@ -51,7 +51,7 @@ def test_every_measure_without_a_standard_task_is_one(corpus_built: Path, tasks:
     local = measures[measures["task_id"] == ""]
     assert tasks["measure_id"].tolist() == local["measure_id"].tolist()
     assert tasks["area_id"].tolist() == local["area_id"].tolist()
-    assert len(tasks) == store.plans(corpus_built)["local_tasks"].sum()
+    assert len(tasks) == store.table(corpus_built, "plans")["local_tasks"].sum()
 
 
 def test_open_rows_are_distinguished_from_tasks(corpus_built: Path, tasks: pd.DataFrame) -> None:

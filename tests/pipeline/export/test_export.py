@@ -21,7 +21,9 @@ from pandas.testing import assert_frame_equal
 
 from pipeline.export import export, sheet_rows, workbook
 from pipeline.export.csv_text import escape_formula
+from pipeline.export.exported_table import DEPTH_TINTS
 from pipeline.export.exported_values import office_text
+from pipeline.export.table_files import NOTES_NAME, frame_to_csv
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import BuiltError, PlanAtlasError
 from pipeline.schema.model import EXPORT_FORMATS
@@ -55,7 +57,7 @@ def read_xlsx(content: bytes | Path) -> openpyxl.Workbook:
 def frame_to_xlsx(frame: pd.DataFrame, sheet: str, notes: Sequence[tuple[str, str]] = ()) -> bytes:
     stream = io.BytesIO()
     sheets = [workbook.Sheet(sheet, list(map(str, frame.columns)), [frame])]
-    workbook.write_workbook(stream, sheets, export.NOTES_NAME, notes)
+    workbook.write_workbook(stream, sheets, NOTES_NAME, notes)
     return stream.getvalue()
 
 
@@ -94,7 +96,7 @@ def test_other_texts_are_not_escaped(text: str) -> None:
 @example([("\ufffe", 0, 0.0)])
 def test_csv_round_trip(rows: list[tuple[str, int, float]]) -> None:
     frame = pd.DataFrame(rows, columns=["text", "whole", "=real"]).astype({"text": "str"})
-    header, *found = read_csv(export.frame_to_csv(frame))
+    header, *found = read_csv(frame_to_csv(frame))
     assert header == ["text", "whole", "'=real"]
     # XML, and so a workbook, cannot hold these two; every format replaces them.
     replaced = str.maketrans("\ufffe\uffff", "\ufffd\ufffd")
@@ -126,7 +128,7 @@ def test_numbers_stay_numbers(built: Path) -> None:
             "text": ["-5"],
         }
     )
-    assert read_csv(export.frame_to_csv(frame))[1] == ["-5", "-0.5", "True", "-7", "'-5"]
+    assert read_csv(frame_to_csv(frame))[1] == ["-5", "-0.5", "True", "-7", "'-5"]
     found = rows_of(read_xlsx(frame_to_xlsx(frame, "t"))["t"])[1]
     assert found == (-5, -0.5, True, -7, "-5")
     assert [type(value) for value in found] == [int, float, bool, int, str]
@@ -136,21 +138,21 @@ def test_missing_values_are_empty_cells() -> None:
     frame = pd.DataFrame(
         {"text": ["a", None], "real": [None, 1.5], "when": [pd.NaT, pd.Timestamp("2018-01-02")]}
     )
-    assert read_csv(export.frame_to_csv(frame))[1:] == [["a", "", ""], ["", "1.5", "2018-01-02 00:00:00"]]
+    assert read_csv(frame_to_csv(frame))[1:] == [["a", "", ""], ["", "1.5", "2018-01-02 00:00:00"]]
     found = rows_of(read_xlsx(frame_to_xlsx(frame, "t"))["t"])
     assert found[1:] == [("a", None, None), (None, 1.5, "2018-01-02 00:00:00")]
 
 
 def test_a_page_s_table_may_repeat_a_column_and_have_no_rows() -> None:
     frame = pd.DataFrame([["-a", "b"]], columns=["同名", "同名"])
-    assert read_csv(export.frame_to_csv(frame)) == [["同名", "同名"], ["'-a", "b"]]
+    assert read_csv(frame_to_csv(frame)) == [["同名", "同名"], ["'-a", "b"]]
     assert rows_of(read_xlsx(frame_to_xlsx(frame, "t"))["t"]) == [("同名", "同名"), ("-a", "b")]
-    assert read_csv(export.frame_to_csv(frame.iloc[:0])) == [["同名", "同名"]]
+    assert read_csv(frame_to_csv(frame.iloc[:0])) == [["同名", "同名"]]
     assert rows_of(read_xlsx(frame_to_xlsx(frame.iloc[:0], "t"))["t"]) == [("同名", "同名")]
 
 
 def test_csv_lines_end_as_the_standard_says() -> None:
-    assert export.frame_to_csv(pd.DataFrame({"a": ["x\ny", "z"]})) == b'\xef\xbb\xbfa\r\n"x\ny"\r\nz\r\n'
+    assert frame_to_csv(pd.DataFrame({"a": ["x\ny", "z"]})) == b'\xef\xbb\xbfa\r\n"x\ny"\r\nz\r\n'
 
 
 def test_a_sheet_can_be_read_as_it_opens() -> None:
@@ -165,14 +167,14 @@ def test_a_sheet_can_be_read_as_it_opens() -> None:
 
 def test_notes_are_texts_in_their_own_sheet() -> None:
     book = read_xlsx(frame_to_xlsx(pd.DataFrame({"a": [1]}), "t", [("来源", "=1"), ("link", "https://x.cn")]))
-    notes = book[export.NOTES_NAME]
+    notes = book[NOTES_NAME]
     assert rows_of(notes) == [("来源", "=1"), ("link", "https://x.cn")]
     assert notes["B1"].data_type == "s"
     assert notes["B2"].hyperlink is None
 
 
 @pytest.mark.parametrize(
-    "name", ["a/b:c*[d]?\\e", "'quoted'", "History", "", "缺口清单" * 20, "🀄" * 20, export.NOTES_NAME]
+    "name", ["a/b:c*[d]?\\e", "'quoted'", "History", "", "缺口清单" * 20, "🀄" * 20, NOTES_NAME]
 )
 def test_sheet_names_are_made_valid(name: str) -> None:
     book = read_xlsx(frame_to_xlsx(pd.DataFrame({"a": [1]}), name))
@@ -188,7 +190,7 @@ def test_a_text_too_long_for_a_cell_is_cut_and_the_notes_say_where(text: str) ->
     assert len(cell.encode("utf-16-le")) // 2 in (sheet_rows.CELL_LIMIT, sheet_rows.CELL_LIMIT - 1)
     assert kept != cell
     assert text.startswith(kept)
-    place, note = rows_of(book[export.NOTES_NAME])[0]
+    place, note = rows_of(book[NOTES_NAME])[0]
     assert place == "t · long · 3"
     assert f"first {len(kept)} are kept" in note
     assert str(len(text)) in note
@@ -198,7 +200,7 @@ def test_a_text_that_just_fits_is_whole() -> None:
     text = "举" * sheet_rows.CELL_LIMIT
     book = read_xlsx(frame_to_xlsx(pd.DataFrame({"long": [text]}), "t"))
     assert book["t"]["A2"].value == text
-    assert rows_of(book[export.NOTES_NAME]) == []
+    assert rows_of(book[NOTES_NAME]) == []
 
 
 def test_control_characters_are_shown() -> None:
@@ -214,7 +216,7 @@ def test_a_whole_number_too_large_for_a_sheet_keeps_its_digits() -> None:
 def test_more_rows_than_a_sheet_holds_continue_on_another(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "ROW_LIMIT", 4)
     book = read_xlsx(frame_to_xlsx(pd.DataFrame({"a": range(7)}), "t"))
-    assert book.sheetnames == ["t", "t (2)", "t (3)", export.NOTES_NAME]
+    assert book.sheetnames == ["t", "t (2)", "t (3)", NOTES_NAME]
     assert [rows_of(book[name]) for name in book.sheetnames[:3]] == [
         [("a",), (0,), (1,), (2,)],
         [("a",), (3,), (4,), (5,)],
@@ -302,8 +304,8 @@ def test_the_codebook_explains_every_column() -> None:
 def test_a_workbook_says_where_it_comes_from(built: Path, tmp_path: Path) -> None:
     [file] = export.export_tables(built, tmp_path / "out", "xlsx", region_ids=["110000"])
     book = read_xlsx(file)
-    assert book.sheetnames == [*TABLES, "codebook", export.NOTES_NAME]
-    notes = dict(rows_of(book[export.NOTES_NAME]))
+    assert book.sheetnames == [*TABLES, "codebook", NOTES_NAME]
+    notes = dict(rows_of(book[NOTES_NAME]))
     assert notes["来源 Source · plans.txt"] == "SHA-256 def"
     assert notes["筛选 Filter · region_ids"] == "110000"
     assert notes["许可 Licence"].startswith("CC BY 4.0 https://")
@@ -318,7 +320,7 @@ def test_depths_and_levels_are_coloured_and_marked(built: Path, tmp_path: Path) 
         header, *rows = book[table].iter_rows()
         place = [cell.value for cell in header].index(column)
         looks = {(row[place].value, row[place].fill.fgColor.rgb, row[place].number_format) for row in rows}
-        tints = {code: export.DEPTH_TINTS[code] for code, _, _ in looks}
+        tints = {code: DEPTH_TINTS[code] for code, _, _ in looks}
         assert looks == {
             (code, f"FF{tint.fill[1:].upper()}", f'"{tint.mark} "@') for code, tint in tints.items()
         }

@@ -59,9 +59,9 @@ def test_the_dictionary_is_used(terms: pd.DataFrame) -> None:
 
 def test_each_region_area_and_task_has_keywords(corpus_built: Path, keywords: pd.DataFrame) -> None:
     held = {scope: set(keywords.loc[keywords["scope"] == scope, "scope_id"]) for scope in SCOPES}
-    assert held["region"] == set(store.plans(corpus_built)["region_id"])
-    assert held["area"] == set(store.areas(corpus_built)["area_id"])
-    assert held["task"] == set(store.tasks(corpus_built)["task_id"])
+    assert held["region"] == set(store.table(corpus_built, "plans")["region_id"])
+    assert held["area"] == set(store.table(corpus_built, "areas")["area_id"])
+    assert held["task"] == set(store.table(corpus_built, "tasks")["task_id"])
 
 
 def test_a_cell_of_two_rows_counts_once_in_a_region(
@@ -85,7 +85,7 @@ def test_intervals_lie_around_keyness(keywords: pd.DataFrame) -> None:
 
 
 def test_shares_are_of_the_regions_with_a_plan(corpus_built: Path, keywords: pd.DataFrame) -> None:
-    regions = store.plans(corpus_built)["region_id"].nunique()
+    regions = store.table(corpus_built, "plans")["region_id"].nunique()
     assert (keywords["share_of_regions"] * regions).to_numpy() == pytest.approx(
         keywords["regions"].to_numpy()
     )
@@ -137,7 +137,7 @@ def test_similarity_is_the_cosine_of_keyword_weights(keywords: pd.DataFrame, lik
 
 
 def test_every_pair_of_plans_is_there_both_ways(corpus_built: Path, likeness: pd.DataFrame) -> None:
-    plans = len(store.plans(corpus_built))
+    plans = len(store.table(corpus_built, "plans"))
     pairs = likeness.set_index(["plan_id", "other_id"])["cosine"]
     turned = likeness.set_index(["other_id", "plan_id"])["cosine"]
     assert len(pairs) == plans * (plans - 1)

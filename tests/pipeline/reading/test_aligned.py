@@ -211,3 +211,73 @@ def test_a_list_of_departments_that_has_ended_does_not_go_on_without_a_mark() ->
 
     assert join("按职责分工负责", "省财政厅") < join("按职责分工负责", "、省财政厅") - 5
     assert join("按职责分工负责", "省财政厅") < join("按职责分工配合", "省财政厅") - 5
+
+
+UNFAMILIAR: Final = tuple(
+    (task, f"开展{task}试点，建成{number}个示范点。", "省民政厅、省财政厅" if number % 2 else "省大数据局")
+    for number, task in enumerate(("助餐服务", "家庭床位", "银发经济", "老年教育", "探访关爱", "医养结合"), 3)
+)
+"""Rows of a field that no model has learnt, with tasks of equal width."""
+CELLS_WITH_OTHERS: Final = {
+    "序号": [str(number) for number in range(1, len(UNFAMILIAR) + 1)],
+    "重点领域": ["居家社区", "", "", "产业发展", "", ""],
+    "工作任务": [task for task, _, _ in UNFAMILIAR],
+    "工作措施": [measure for _, measure, _ in UNFAMILIAR],
+    "责任单位": [bodies for _, _, bodies in UNFAMILIAR],
+    "时间节点": ["全年", "12月底", "持续推进", "6月", "全年", "12月底"],
+    "备注": ["", "续建", "", "", "续建", ""],
+}
+
+
+def single_lines(*names: str, numbered: bool = False, between: int = 3, header: Sequence[str] = ()) -> str:
+    """The columns of `CELLS_WITH_OTHERS` beside each other, each row on one line."""
+    columns = [[name, *CELLS_WITH_OTHERS[one]] for name, one in zip(header or names, names, strict=True)]
+    if numbered:
+        columns = [[name, f"（{number}）", *texts] for number, (name, *texts) in enumerate(columns, 1)]
+    widths = [max(map(display_width, column)) + between for column in columns]
+    lines = zip(*columns, strict=True)
+    return "\n".join(
+        ["江苏省2018年养老服务工作要点"]
+        + [
+            "".join(t + " " * (w - display_width(t)) for t, w in zip(line, widths, strict=True))
+            for line in lines
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("序号", "重点领域", "工作任务", "工作措施", "责任单位"),
+        ("序号", "工作任务", "工作措施", "责任单位"),
+        ("工作任务", "工作措施", "责任单位"),
+        ("序号", "工作任务", "工作措施", "责任单位", "时间节点", "备注"),
+        ("序号", "工作任务", "时间节点", "工作措施", "责任单位"),
+        ("序号", "责任单位", "工作任务", "工作措施"),
+    ],
+    ids=["areas", "serials", "no serials", "other columns", "deadline within", "another order"],
+)
+@pytest.mark.parametrize("between", [3, 5])
+@pytest.mark.parametrize("numbered", [False, True], ids=["", "numbered columns"])
+def test_blank_strips_below_a_header_separate_any_columns(
+    names: tuple[str, ...], numbered: bool, between: int
+) -> None:
+    text = single_lines(*names, numbered=numbered, between=between)
+    plan = read_one(text)
+    assert cells(plan) == list(UNFAMILIAR)
+    assert not gaps(text, [plan])
+
+
+def test_names_of_columns_may_be_in_traditional_characters() -> None:
+    names = ("序号", "工作任务", "工作措施", "责任单位", "时间节点")
+    text = single_lines(*names, header=("序號", "工作任務", "工作措施", "責任單位", "時間節點"))
+    assert cells(read_one(text)) == list(UNFAMILIAR)
+
+
+def test_text_of_a_browser_leaves_out_merged_cells() -> None:
+    names = ("序号", "重点领域", "工作任务", "工作措施", "责任单位")
+    rows = list(zip(*(CELLS_WITH_OTHERS[name] for name in names), strict=True))
+    lines = ["\t".join(names), *("\t".join(cell for cell in row if cell) for row in rows)]
+    plan = read_one("江苏省2018年养老服务工作要点\n" + "\n".join(lines))
+    assert cells(plan) == list(UNFAMILIAR)
+    assert [measure.row.area.text for measure in plan.measures] == ["居家社区"] * 3 + ["产业发展"] * 3

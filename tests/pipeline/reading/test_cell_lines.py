@@ -86,3 +86,9 @@ def test_a_table_below_the_plan_is_in_no_row(tmp_path: Path) -> None:
     plan, doubts = read_lines(tmp_path, [HEAD, *flat()], *other)
     assert rows_of(plan) == [line[1:] for line in flat()]
     assert [one.kind for one in doubts] == ["table_left_out"]
+
+
+def test_numbers_of_columns_are_part_of_the_header(tmp_path: Path) -> None:
+    plan, doubts = read_lines(tmp_path, [HEAD, ["1", "2", "3", "4", "5"], *flat()])
+    assert rows_of(plan) == [line[1:] for line in flat()]
+    assert doubts == []

@@ -301,6 +301,20 @@ def test_bodies_in_brackets_at_the_end_of_measures_are_the_departments(
     assert ("departments_missing" in [one.kind for one in doubts]) is not is_read
 
 
+@pytest.mark.parametrize("brackets", ["（）", "〔〕", "【】", "[]"])
+@pytest.mark.parametrize("contact", ["，联系人：张三", "；联系电话：0551-6212345", ""])
+def test_contacts_beside_bodies_in_brackets_are_in_no_cell(
+    tmp_path: Path, contact: str, brackets: str
+) -> None:
+    grid = [
+        [line[0], line[2], f"{line[3]}{brackets[0]}责任单位：{line[4]}{contact}{brackets[1]}"]
+        for line in flat()
+    ]
+    plan, doubts = read(tmp_path, [PLAIN[:3], *grid], "html")
+    assert [row[1:] for row in rows_of(plan)] == [line[2:] for line in flat()]
+    assert doubts == []
+
+
 def test_bodies_in_the_brackets_of_a_merged_measure_are_those_of_all_its_rows(tmp_path: Path) -> None:
     grid: list[list[Text]] = [[line[0], line[2], f"{line[3][:-1]}（{line[4]}）"] for line in flat()]
     grid[0][2] = str(grid[0][2]), 2, 1

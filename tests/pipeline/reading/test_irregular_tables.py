@@ -219,3 +219,11 @@ def test_blank_departments_below_a_heading_that_names_bodies_are_a_doubt(
     plan, doubts = read(tmp_path, [PLAIN, heading, *rows], suffix)
     doubted = [one.measure_id for one in doubts if one.kind == "departments_elsewhere"]
     assert doubted == ([one.measure_id for one in plan.measures[:2]] if "局" in lead else [])
+
+
+@pytest.mark.parametrize("deadline", ["（6月底前）", "；2018年12月底前完成", "，12月31日前"])
+def test_a_deadline_among_departments_is_no_doubt(tmp_path: Path, deadline: str) -> None:
+    rows = [[line[0], *line[2:4], f"{line[4]}{deadline}"] for line in flat()]
+    plan, doubts = read(tmp_path, [[*PLAIN[:3], "责任单位及完成时限"], *rows], "html")
+    assert [row[3] for row in rows_of(plan)] == [row[3] for row in rows]
+    assert doubts == []

@@ -334,9 +334,12 @@ def test_blank_cells_of_tables_without_merged_ones_are_doubts(tmp_path: Path, su
     assert [one.measure_id[-3:] for one in doubts if one.kind == "cell_maybe_merged"] == ["002", "003"]
 
 
-def test_a_table_of_another_subject_is_left_out(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "names", [["序号", "姓名", "单位", "职务", "电话"], ["编号", "会议", "单位", "地点", "人数"]]
+)
+def test_a_table_of_another_subject_is_left_out(tmp_path: Path, names: list[str]) -> None:
     contacts = [
-        ["序号", "姓名", "单位", "职务", "电话"],
+        names,
         *([str(n), "张三", "省司法厅", "处长", "8590"] for n in (1, 2, 3)),
     ]
     table = "".join(f"<tr>{''.join(f'<td>{text}' for text in line)}" for line in contacts)

@@ -66,7 +66,7 @@ def test_a_region_without_a_plan_that_year_is_shown_without(
     out = tmp_path / "2018"
     out.mkdir()
     store.write_edition(whole, Edition("ip-work-plans", 2018), out)
-    status = store.regions(out).set_index("region_id")["status"]
+    status = store.table(out, "regions").set_index("region_id")["status"]
     assert (status["110000"], status["320000"]) == ("plan", "no_plan")
     assert store.build_info(out).sources[0].title_zh.endswith("（2018 年）")
 

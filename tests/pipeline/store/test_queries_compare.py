@@ -49,7 +49,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_totals_count_merged_measures_and_repeated_targets_once(built: Path) -> None:
-    tasks = store.tasks(built)["task_id"].tolist()
+    tasks = store.table(built, "tasks")["task_id"].tolist()
     rows = store.answer_totals(built, task_ids=tasks).to_dict("records")
     jiangsu = len("指导苏州加快改革。") + len("建成中心。")
     assert rows == [

@@ -29,16 +29,18 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_built(tmp_path_factory.mktemp("facts") / "built", tables)
 
 
-@pytest.mark.parametrize(
-    "query", ["find_measure_targets", "find_measure_citations", "find_measure_campaigns"]
-)
-def test_facts_are_those_of_the_measures_asked_for(built: Path, query: str) -> None:
-    ask = getattr(store, query)
-    name = query.removeprefix("find_measure_")
-    found = ask(built, [IDS[2], IDS[0]])
+@pytest.mark.parametrize("name", ["citations", "campaigns"])
+def test_facts_are_those_of_the_measures_asked_for(built: Path, name: str) -> None:
+    found = store.table(built, name, measure_ids=[IDS[2], IDS[0]])
     assert found["measure_id"].tolist() == [IDS[0], IDS[2]]
-    assert list(found.columns)[: len(TABLES[name].columns)] == list(TABLES[name].column_names)
-    assert ask(built, []).empty
+    assert store.table(built, name, measure_ids=[]).empty
+
+
+def test_targets_are_those_of_the_measures_asked_for(built: Path) -> None:
+    found = store.find_measure_targets(built, [IDS[2], IDS[0]])
+    assert found["measure_id"].tolist() == [IDS[0], IDS[2]]
+    assert list(found.columns)[: len(TABLES["targets"].columns)] == list(TABLES["targets"].column_names)
+    assert store.find_measure_targets(built, []).empty
 
 
 def test_a_target_comes_with_its_indicator_if_it_has_one(built: Path) -> None:

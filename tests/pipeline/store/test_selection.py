@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from pipeline.export import export
+from pipeline.export.table_files import NOTES_NAME
 from tests.pipeline.built_fixture import JIANGSU, SMALL, write_built
 
 
@@ -30,7 +31,5 @@ def test_rows_of_little_confidence_can_be_exported_alone(
     reported = json.loads((out / "build.json").read_text(encoding="utf-8"))["export"]["filters"]
     assert reported == {"confidence_below": below}
     assert export.export_tables(built, out, "xlsx", confidence_below=below)
-    notes = dict(
-        openpyxl.load_workbook(out / export.WORKBOOK_FILE)[export.NOTES_NAME].iter_rows(values_only=True)
-    )
+    notes = dict(openpyxl.load_workbook(out / export.WORKBOOK_FILE)[NOTES_NAME].iter_rows(values_only=True))
     assert notes["筛选 Filter · confidence_below"] == str(below)

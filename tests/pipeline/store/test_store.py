@@ -41,14 +41,9 @@ def test_an_empty_table_has_its_types_too(tmp_path: Path, name: str) -> None:
     assert_frame_equal(store.table(empty, name), store.table(write_built(tmp_path / "b"), name).iloc[:0])
 
 
-def test_tables_by_their_own_names(built: Path) -> None:
-    for name in ("regions", "areas", "tasks", "plans"):
-        assert_frame_equal(getattr(store, name)(built), store.table(built, name))
-
-
 def test_a_missing_text_is_an_empty_one(tmp_path: Path) -> None:
     built = write_built(tmp_path, {"plans": [{"plan_id": "p", "title": None}]})
-    assert store.plans(built)["title"].tolist() == [""]
+    assert store.table(built, "plans")["title"].tolist() == [""]
 
 
 def test_an_unknown_table(built: Path) -> None:
@@ -213,11 +208,11 @@ def test_build_info(built: Path) -> None:
 
 
 def test_a_new_build_is_seen_at_once_and_has_another_key(built: Path) -> None:
-    before = store.built_key(built), len(store.plans(built))
+    before = store.built_key(built), len(store.table(built, "plans"))
     (built / "build.json").unlink()
     write_built(built, {"plans": SMALL["plans"][:1]})
     assert hash(store.built_key(built)) != hash(before[0])
-    assert (before[1], len(store.plans(built))) == (2, 1)
+    assert (before[1], len(store.table(built, "plans"))) == (2, 1)
 
 
 def test_a_folder_with_a_strange_name(tmp_path: Path) -> None:
@@ -226,7 +221,7 @@ def test_a_folder_with_a_strange_name(tmp_path: Path) -> None:
 
 
 ASKED: list[Callable[[Path], object]] = [
-    store.regions,
+    lambda built: store.table(built, "regions"),
     store.measures,
     store.find_covering_regions,
     store.ledger_shares,
@@ -257,7 +252,7 @@ def test_a_broken_table(built: Path, monkeypatch: pytest.MonkeyPatch, content: b
         file.write_bytes(content)
     with pytest.raises(BuiltError, match="not whole"):
         store.measures(built)
-    assert len(store.plans(built)) == 2
+    assert len(store.table(built, "plans")) == 2
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"version": "1"}', '{"sources": [{}]}'])
@@ -272,7 +267,7 @@ def test_a_query_during_a_swap_waits(tmp_path: Path, monkeypatch: pytest.MonkeyP
     aside = write_built(tmp_path / "aside")
     swap = threading.Timer(0.1, aside.rename, [tmp_path / "built"])
     swap.start()
-    assert len(store.plans(tmp_path / "built")) == 2
+    assert len(store.table(tmp_path / "built", "plans")) == 2
     swap.join()
 
 
