@@ -8,8 +8,9 @@ from typing import Any, Final
 
 import pandas as pd
 
+from pages.ui.codes import STATUSES, name_of
 from pages.ui.evidence.sources import source_note
-from pages.ui.text import STATUSES, fill_both, join_words, localized, name_of, t
+from pages.ui.text import fill_both, join_words, localized, t
 from pages.ui.theme import LIGHT, MARKS, readable_on
 from pipeline.schema.chart import (
     MARKERS,

@@ -15,11 +15,12 @@ from pages.compare.data import Choice, Depths
 from pages.reports.comparison import group_tasks
 from pages.ui import data
 from pages.ui.cards.cards import chips_html, show_cards
+from pages.ui.codes import name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names, task_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
-from pages.ui.text import capitalize, name_of, number, plural, t
+from pages.ui.text import capitalize, number, plural, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, make_bars
 

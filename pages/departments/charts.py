@@ -9,10 +9,11 @@ from pages.charts.parts import fill_heading, label_columns, make_chart, number_d
 from pages.departments import words
 from pages.departments.data import BODY, FILE, REGION, ROLE_MARKS, ROLES, TASK, Choice, body_names
 from pages.ui import data, filters
+from pages.ui.codes import name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names, region_names, task_names
 from pages.ui.page_columns import heading_of, labels
-from pages.ui.text import fill_text, localized, name_of, number, plural, t
+from pages.ui.text import fill_text, localized, number, plural, t
 from pages.ui.theme import LIGHT, LIGHT_STEPS
 from pipeline.schema.chart import Chart, Entry, make_bars
 from pipeline.schema.grids import make_grid

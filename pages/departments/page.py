@@ -13,11 +13,12 @@ from pages.departments import views
 from pages.departments.data import BODY, LEVELS, ROLES, VIEW, Choice, bodies, body_names, switch_view
 from pages.frame.shell import show_page
 from pages.ui import address, data, filters
+from pages.ui.codes import name_of
 from pages.ui.evidence import details, evidence
 from pages.ui.guard import page_fragment
 from pages.ui.html import escape_text
 from pages.ui.names import area_names, region_names, task_names
-from pages.ui.text import fill_text, long_text, name_of, t
+from pages.ui.text import fill_text, long_text, t
 
 # Measures per page of the drawer; each queries its source text.
 PAGE_SIZE: Final = 8

@@ -15,6 +15,7 @@ from pages.charts.show import show_chart
 from pages.departments import charts, words
 from pages.departments.data import BODY, FILE, LEVELS, REGION, ROLES, TASK, Choice, bodies, body_names
 from pages.ui import address, data, filters
+from pages.ui.codes import name_of
 from pages.ui.html import answer_html
 from pages.ui.names import area_names, join_tasks, no_plan_answer, region_names, task_names
 from pages.ui.page_columns import labels
@@ -25,7 +26,6 @@ from pages.ui.text import (
     fill_text,
     join_words,
     localized,
-    name_of,
     number,
     plural,
     source_lines,

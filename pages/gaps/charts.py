@@ -21,10 +21,11 @@ from pages.gaps.data import FILE
 from pages.gaps.words import extremes, names_of
 from pages.ui import data
 from pages.ui.cards.cards import Answer, Gap
+from pages.ui.codes import DEPTHS, name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.names import task_names
 from pages.ui.page_columns import labels
-from pages.ui.text import DEPTHS, capitalize, fill_text, join_words, localized, name_of, t
+from pages.ui.text import capitalize, fill_text, join_words, localized, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, Entry
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER

@@ -18,6 +18,7 @@ from pages.gaps.charts import counts_chart, elsewhere_chart, task_map
 from pages.gaps.data import FILE
 from pages.ui import address, data, filters, links
 from pages.ui.cards import cards
+from pages.ui.codes import STATUSES, name_of
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
 from pages.ui.links import link_html, task_address
@@ -30,7 +31,7 @@ from pages.ui.names import (
     task_names,
 )
 from pages.ui.tables import show_table
-from pages.ui.text import STATUSES, fill_text, localized, name_of, plural, t
+from pages.ui.text import fill_text, localized, plural, t
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store.gap_tables import MOST_COMPARABLE, comparable_regions, gap_counts

@@ -8,10 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import address, data, filters
+from pages.ui.codes import MATCH_METHODS, name_of
 from pages.ui.evidence import evidence
 from pages.ui.evidence.marks import Mark, MarkKind
 from pages.ui.names import area_names, distinctive_terms, join_tasks, region_names, task_names
-from pages.ui.text import MATCH_METHODS, escape_markdown, fill_text, join_words, name_of, number, t
+from pages.ui.text import escape_markdown, fill_text, join_words, number, t
 
 FILE: Final = "plan-atlas-keywords"
 TERMS: Final = "term"

@@ -15,12 +15,13 @@ from pages.keywords import controls
 from pages.keywords.charts import WORD_COLUMNS, term_chart, terms_chart, words_chart
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
+from pages.ui.codes import MATCH_METHODS, name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.html import answer_html, escape_text
 from pages.ui.names import join_tasks, region_names, regions_with_plan
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads, show_table
-from pages.ui.text import MATCH_METHODS, escape_markdown, fill_text, join_words, name_of, number, t
+from pages.ui.text import escape_markdown, fill_text, join_words, number, t
 
 SHOWN: Final = 20
 """The number of distinctive words in the chart; the table has all of them."""

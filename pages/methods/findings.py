@@ -7,10 +7,11 @@ import streamlit as st
 
 from pages.methods.source import lines_html, open_lines
 from pages.ui import address, data, filters
+from pages.ui.codes import CODE_NAMES, SEVERITIES, name_of
 from pages.ui.evidence import findings
 from pages.ui.evidence.findings import FINDING_KINDS, name_severity
 from pages.ui.guard import fragment
-from pages.ui.text import CODE_NAMES, SEVERITIES, escape_markdown, fill_text, name_of, number, plural, t
+from pages.ui.text import escape_markdown, fill_text, number, plural, t
 from pipeline.schema.model import SEVERITIES as ALL_SEVERITIES
 
 FILE: Final = "plan-atlas-findings"

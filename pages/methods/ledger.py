@@ -9,8 +9,9 @@ import streamlit as st
 from pages.charts.parts import Heading, fill_heading, make_chart
 from pages.charts.show import show_chart
 from pages.ui import data, filters
+from pages.ui.codes import CLASS_NAMES, CLASS_ROWS, name_of
 from pages.ui.html import answer_html
-from pages.ui.text import CLASS_NAMES, CLASS_ROWS, fill_text, localized, name_of, number, percent, t
+from pages.ui.text import fill_text, localized, number, percent, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Bars, Chart, Series
 from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES, LAYOUT_CLASSES

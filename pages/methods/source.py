@@ -16,23 +16,11 @@ import streamlit as st
 
 from pages.methods.ledger import label_plans
 from pages.ui import address, conditions, data
+from pages.ui.codes import CLASS_LETTERS, CLASS_NAMES, CODE_NAMES, DEPTHS, DOUBTS, name_of
 from pages.ui.evidence.evidence import line_html, records, spans_by_line
 from pages.ui.guard import fragment
 from pages.ui.names import join_tasks
-from pages.ui.text import (
-    CLASS_LETTERS,
-    CLASS_NAMES,
-    CODE_NAMES,
-    DEPTHS,
-    DOUBTS,
-    current_language,
-    fill_text,
-    localized,
-    name_of,
-    percent,
-    source_lines,
-    t,
-)
+from pages.ui.text import current_language, fill_text, localized, percent, source_lines, t
 from pages.ui.theme import DOUBT_MARK
 from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES
 

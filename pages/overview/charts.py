@@ -10,9 +10,10 @@ from pages.charts import depths as depth_charts
 from pages.charts.count_grids import share_fill, share_legend
 from pages.charts.depths import depth_parts, format_depth_counts
 from pages.charts.parts import fill_heading, make_chart, region_tiles, stacked_bars, status_legend
+from pages.ui.codes import DEPTHS, STATUSES, name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.page_columns import labels
-from pages.ui.text import DEPTHS, STATUSES, fill_text, localized, name_of, t, whole_percent
+from pages.ui.text import fill_text, localized, t, whole_percent
 from pages.ui.theme import MARKS
 from pipeline.schema.chart import Chart, Entry
 from pipeline.schema.model import COVERED_DEPTHS

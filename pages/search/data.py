@@ -9,9 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import data, filters, links
+from pages.ui.codes import CODE_NAMES, DEPTHS, MATCH_METHODS, name_of
 from pages.ui.evidence.marks import Mark
 from pages.ui.names import area_names, region_names, task_names
-from pages.ui.text import CODE_NAMES, DEPTHS, MATCH_METHODS, Language, current_language, join_words, name_of
+from pages.ui.text import Language, current_language, join_words
 from pipeline import search as text_search
 
 FILE: Final = "plan-atlas-search"

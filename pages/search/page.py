@@ -9,12 +9,13 @@ from pages.search import box as search_box
 from pages.search import data as search_data
 from pages.search import hits as search_hits
 from pages.ui import address, data, filters
+from pages.ui.codes import MATCH_METHODS, name_of
 from pages.ui.evidence import details, evidence
 from pages.ui.evidence.marks import marks_in, marks_legend
 from pages.ui.guard import fragment, page_fragment
 from pages.ui.links import link_html, region_address, task_address
 from pages.ui.names import join_tasks, region_names, task_names
-from pages.ui.text import MATCH_METHODS, name_of, t
+from pages.ui.text import t
 
 
 @page_fragment

@@ -6,11 +6,12 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.ui import data
+from pages.ui.codes import name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.filters import Filters
 from pages.ui.names import join_tasks, metric_name, region_names
 from pages.ui.target_values import COMPARATORS, value_text
-from pages.ui.text import LANGUAGES, fill_text, localized, name_of, source_lines, t
+from pages.ui.text import LANGUAGES, fill_text, localized, source_lines, t
 
 FILE: Final = "plan-atlas-targets"
 MEDIAN_FROM: Final = 3

@@ -16,6 +16,7 @@ from pages.targets import words as targets_words
 from pages.targets.charts import indicator_chart, ranking_chart, region_chart
 from pages.targets.data import FILE, add_names, counted_targets, find_targets
 from pages.ui import address, data, filters, links
+from pages.ui.codes import CODE_NAMES, STATUSES, name_of
 from pages.ui.evidence import details, evidence
 from pages.ui.evidence.marks import Mark
 from pages.ui.guard import page_fragment
@@ -23,18 +24,7 @@ from pages.ui.html import escape_text
 from pages.ui.names import join_tasks, no_plan_answer, region_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads
-from pages.ui.text import (
-    CODE_NAMES,
-    STATUSES,
-    capitalize,
-    fill_text,
-    join_words,
-    localized,
-    name_of,
-    plural,
-    source_lines,
-    t,
-)
+from pages.ui.text import capitalize, fill_text, join_words, localized, plural, source_lines, t
 
 # The address parameter of the region of a view.
 REGION: Final = "of"

@@ -16,8 +16,9 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import conditions
+from pages.ui.codes import read_rows
 from pages.ui.conditions import Condition
-from pages.ui.text import current_language, read_rows, t
+from pages.ui.text import current_language, t
 
 Options = Mapping[str, str] | Sequence[str]
 """The codes to choose from, with their labels or, where a function returns these, without."""

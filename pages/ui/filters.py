@@ -8,8 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import address, data
+from pages.ui.codes import CODE_NAMES, DOUBTS, name_of
 from pages.ui.names import area_names, depth_labels, region_names, task_names
-from pages.ui.text import CODE_NAMES, DOUBTS, current_language, fill_text, localized, name_of, t
+from pages.ui.text import current_language, fill_text, localized, t
 from pages.ui.theme import DOUBT_MARK
 
 _LABELS: Final = CODE_NAMES["filter"]

@@ -9,17 +9,15 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import data
+from pages.ui.codes import DEPTHS, STATUSES, name_of
 from pages.ui.html import answer_html
 from pages.ui.text import (
-    DEPTHS,
-    STATUSES,
     add_brackets,
     current_language,
     fill_text,
     join_first,
     join_words,
     localized,
-    name_of,
     plural,
     t,
 )

@@ -11,9 +11,10 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import address, conditions, page_columns
+from pages.ui.codes import DEPTHS, STATUSES
 from pages.ui.evidence.sources import view_origin
 from pages.ui.html import show_unseen
-from pages.ui.text import DEPTHS, STATUSES, fill_text, t
+from pages.ui.text import fill_text, t
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.export import table_files
 from pipeline.export.exported_table import DEPTH_TINTS, ExportedTable, Origin

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pages.ui.text import CODE_NAMES, Language, current_language, name_of, t
+from pages.ui.codes import CODE_NAMES, name_of
+from pages.ui.text import Language, current_language, t
 
 MONEY: Final = "元"
 _PERCENT: Final = "%"

@@ -13,10 +13,11 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import address, data
+from pages.ui.codes import DEPTH_MEANINGS, DEPTHS, name_of
 from pages.ui.evidence import evidence
 from pages.ui.links import link_html, region_address, task_address
 from pages.ui.names import region_names
-from pages.ui.text import DEPTH_MEANINGS, DEPTHS, capitalize, join_words, name_of, number, source_place, t
+from pages.ui.text import capitalize, join_words, number, source_place, t
 
 _HERE: Final = Path(__file__).parent
 

@@ -15,26 +15,14 @@ import streamlit as st
 from pages.ui import address, data
 from pages.ui.address import Rows
 from pages.ui.arrange import deepest_first
+from pages.ui.codes import DEPTH_MEANINGS, DEPTHS, STATUSES, name_of
 from pages.ui.evidence import evidence
 from pages.ui.guard import show_errors
 from pages.ui.html import show_unseen, table_html
 from pages.ui.links import link_html, page_address, region_address, task_address
 from pages.ui.names import area_names, depth_label, describe_leaders, region_names, task_names
 from pages.ui.tables import open_selected
-from pages.ui.text import (
-    DEPTH_MEANINGS,
-    DEPTHS,
-    STATUSES,
-    fill_text,
-    join_words,
-    localized,
-    name_of,
-    number,
-    percent,
-    shorten,
-    source_lines,
-    t,
-)
+from pages.ui.text import fill_text, join_words, localized, number, percent, shorten, source_lines, t
 from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS
 
 OPEN: Final = "open"

@@ -15,20 +15,12 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import data
+from pages.ui.codes import CLASS_NAMES, DEPTHS, DOUBTS, name_of
 from pages.ui.evidence.marks import Mark, mark_text, marks_in, marks_legend
 from pages.ui.html import escape_text
 from pages.ui.links import link_html, region_address
 from pages.ui.names import region_names
-from pages.ui.text import (
-    CLASS_NAMES,
-    DEPTHS,
-    DOUBTS,
-    current_language,
-    fill_text,
-    name_of,
-    source_place,
-    t,
-)
+from pages.ui.text import current_language, fill_text, source_place, t
 from pages.ui.theme import DARK, DOUBT_MARK, LIGHT, MARKS
 from pipeline.store.store import load_level_model
 

@@ -11,10 +11,11 @@ from html import escape
 from typing import Any, Final, Literal
 
 from pages.ui import data
+from pages.ui.codes import CODE_NAMES, name_of
 from pages.ui.html import escape_text, show_unseen
 from pages.ui.names import metric_name
 from pages.ui.target_values import value_text
-from pages.ui.text import CODE_NAMES, localized, name_of, t
+from pages.ui.text import localized, t
 from pipeline.schema.model import CAMPAIGN_KINDS, DOCUMENT_KINDS
 
 MarkKind = Literal["target", "citation", "campaign", "term"]

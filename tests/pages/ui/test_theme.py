@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.ui import text
+from pages.ui import codes, text
 from pages.ui.theme import DARK, GROUP_COLOURS, LIGHT, MARKS, Palette, contrast, dark_colours
 from pipeline.export.office.colours import luminance
 from pipeline.schema.model import CHARACTER_CLASSES, DEPTHS, SEVERITIES
@@ -56,13 +56,13 @@ def test_group_colours_have_contrast_in_light_and_dark() -> None:
 
 
 def test_every_code_has_a_name_in_both_languages() -> None:
-    for names, codes in (
-        (text.DEPTHS, DEPTHS),
-        (text.DEPTH_MEANINGS, DEPTHS),
-        (text.CLASS_NAMES, CHARACTER_CLASSES),
-        (text.SEVERITIES, SEVERITIES),
+    for names, known in (
+        (codes.DEPTHS, DEPTHS),
+        (codes.DEPTH_MEANINGS, DEPTHS),
+        (codes.CLASS_NAMES, CHARACTER_CLASSES),
+        (codes.SEVERITIES, SEVERITIES),
     ):
-        assert set(names) == set(codes)
+        assert set(names) == set(known)
         assert all(set(name) == set(text.LANGUAGES) and all(name.values()) for name in names.values())
 
 
