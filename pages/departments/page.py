@@ -55,9 +55,9 @@ def choose(filter_names: Sequence[str], *, roles_only: bool) -> Choice:
     about = {name: fill_text("departments", name) for name in ("level", "parts", "collective")}
     with st.sidebar.container(key="departments_counted"):
         if not roles_only:
-            names, every = {code: name_of(LEVELS, code) for code in LEVELS}, t("全部", "All")
+            names = {code: name_of(LEVELS, code) for code in LEVELS}
             label = t("层级", "Level")
-            levels = address.choose_many(label, "level", names, placeholder=every, help=about["level"])
+            levels = address.choose_many(label, "level", names, help=about["level"])
         parts = address.choose_listed("parts", decides=True, help=about["parts"])
         if not roles_only:
             collective = address.choose_listed("collective", decides=True, help=about["collective"])

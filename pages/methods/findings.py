@@ -32,7 +32,6 @@ def show_findings(regions: pd.DataFrame, *, narrowed: bool) -> None:
             "severity",
             [code for code in reversed(ALL_SEVERITIES) if code in set(found["severity"])],
             name_severity,
-            placeholder=t("全部", "All"),
             help="  \n".join(
                 name_severity(code) + t("：", ": ") + name_of(SEVERITY_MEANINGS, code)
                 for code in ALL_SEVERITIES
@@ -43,7 +42,6 @@ def show_findings(regions: pd.DataFrame, *, narrowed: bool) -> None:
             "kind",
             sorted(sorted(set(found["kind"])), key=lambda code: _KIND_ORDER.get(code, len(_KIND_ORDER))),
             lambda code: name_of(FINDING_KINDS, code),
-            placeholder=t("全部", "All"),
         )
     found = filters.select_rows(found, severity=severities, kind=kinds)
     if found.empty:

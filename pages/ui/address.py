@@ -171,7 +171,7 @@ def choose_many(
     """
     options, names = _codes_and_names(options, names)
     set_widget(name, list(read_state(name, options, names=names))[:most])
-    settings |= {"max_selections": most, "select_all": False}
+    settings = {"placeholder": t("全部", "All"), "max_selections": most, "select_all": False} | settings
     return _draw_many(st.multiselect, label, name, options, names, **settings)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from html import escape
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, cast
 from zlib import crc32
 
 import pandas as pd
@@ -36,6 +36,7 @@ _MIME_TYPES: Final = {
     "json": "application/json",
     "csv-metadata.json": "application/json",
     "html": "text/html",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 
@@ -214,10 +215,12 @@ def offer_file(
     ending: str,
     make: Callable[[], bytes],
     what: str | None = None,
-    *,
-    width: Literal["content", "stretch"] = "stretch",
+    **settings: Any,
 ) -> None:
-    """Draw a button that makes a file when pressed; ``what`` is its tooltip."""
+    """Draw a button that makes a file when pressed; ``what`` is its tooltip.
+
+    ``settings`` are further arguments of the widget, which by default is as wide as its container.
+    """
     st.download_button(
         label,
         data=make,
@@ -226,7 +229,7 @@ def offer_file(
         key=f"{ending}_of_{file_name}",
         on_click="ignore",
         help=what,
-        width=width,
+        **{"width": "stretch"} | settings,
     )
 
 
