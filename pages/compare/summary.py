@@ -64,7 +64,8 @@ def depth_chart(totals: pd.DataFrame) -> Chart:
 def number_chart(totals: pd.DataFrame, kind: str) -> Chart:
     """Draw one column of ``totals``, a key of `NUMBERS`; a bar opens its region."""
     columns, texts = labels("region", **{kind: compare_words.NUMBERS[kind]}), totals[kind].map(number)
-    rows = totals.assign(note=texts, key=totals["region_id"], row_hint=totals["region"] + ": " + texts)
+    hints = totals["region"] + t("：", ": ") + texts
+    rows = totals.assign(note=texts, key=totals["region_id"], row_hint=hints)
     colours = {columns[kind]: LIGHT.depth_fills["specific"]}
     body = make_bars(rows, colours, category="region", value=kind, number_format="#,##0")
     heading, values = compare_words.chart_heading(totals, kind, kind), rows["region"] + " " + texts

@@ -61,7 +61,8 @@ def depth_figure(
     rows = counts.assign(
         category=number_duplicates(list(names.values())), key=list(names), note=notes, row_hint=hints
     )
-    listed = [t("；", "; ").join(f"{name}: {line}" for name, line in zip(names.values(), lines, strict=True))]
+    colon, places = t("：", ": "), zip(names.values(), lines, strict=True)
+    listed = [t("；", "; ").join(f"{name}{colon}{line}" for name, line in places)]
     values |= {"covered": cells["depth"].isin(COVERED_DEPTHS).sum(), "cells": len(cells)}
     heading = replace(fill_heading("reports", text, **values), source=report.source_note())
     columns = {"category": heading_of(by.removesuffix("_id"))}

@@ -202,8 +202,8 @@ def fold_region(name: str, depths: Iterable[tuple[str, str]], body: str, *, key:
 
 def dots(elsewhere: Sequence[tuple[str, Sequence[str]]]) -> str:
     """Return a dot per region by depth, with the names as tooltips and for screen readers."""
-    label = "; ".join(
-        f"{name_of(DEPTHS, depth)} {number(len(names))}: {join_words(names)}"
+    label = t("；", "; ").join(
+        f"{name_of(DEPTHS, depth)} {number(len(names))}{t('：', ': ')}{join_words(names)}"
         for depth, names in elsewhere
         if names
     )

@@ -238,17 +238,18 @@ def _areas_html(cells: pd.DataFrame) -> str:
 def _facts_html(region: pd.Series) -> str:
     plans = data.plans().query("region_id == @region['region_id']")
     lost = t("（标题缺失，由正文推知）", "(title lost; inferred from the text)")
+    semicolon, comma = t("；", "; "), t("，", ", ")
     sources = (
-        f"{plan['source_file']}, {source_lines(int(plan['first_line']), int(plan['last_line']))}"
+        f"{plan['source_file']}{comma}{source_lines(int(plan['first_line']), int(plan['last_line']))}"
         for plan in evidence.records(plans)
     )
     facts = {
-        t("工作要点", "Plan"): "；".join(plans["title"].replace("", lost)),
+        t("工作要点", "Plan"): semicolon.join(plans["title"].replace("", lost)),
         t("大区", "Macro-region"): region[localized("macro")],
         t("举措", "Measures"): number(plans["measures"].sum()),
         t("其中自设任务", "Local tasks among them"): number(plans["local_tasks"].sum()),
         t("字符", "Characters"): number(plans["characters"].sum()),
-        t("来源", "Source"): "；".join(sources),
+        t("来源", "Source"): semicolon.join(sources),
     }
     return facts_html((escape(name), escape(str(value))) for name, value in facts.items())
 
