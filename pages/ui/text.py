@@ -117,9 +117,9 @@ def tab_title(title: str) -> str:
     return f"{title} · {product}" if title else product
 
 
-def localized(stem: str, language: Language | None = None) -> str:
+def localized(stem: str) -> str:
     """Return the column of ``stem`` in the page's language: ``short`` -> ``short_en``."""
-    return f"{stem}_{language or current_language()}"
+    return f"{stem}_{current_language()}"
 
 
 def join_words(words: Iterable[str], language: Language | None = None) -> str:
@@ -153,9 +153,9 @@ def percent(share: float, decimals: int = 0) -> str:
     return f"{share * 100:.{decimals}f}%"
 
 
-def source_lines(first: int, last: int, language: Language | None = None) -> str:
+def source_lines(first: int, last: int) -> str:
     """Return the location of source lines: ``第 4327–4333 行`` or ``lines 4327–4333``."""
-    return format_lines(first, last, language or current_language())
+    return format_lines(first, last, current_language())
 
 
 def source_place(measure: Mapping[str, Any]) -> str:

@@ -75,4 +75,5 @@ def test_markdown_is_escaped() -> None:
     [(7, 7, "en", "line 7"), (7, 9, "en", "lines 7–9"), (7, 7, "zh", "第 7 行"), (7, 9, "zh", "第 7–9 行")],
 )
 def test_source_lines(first: int, last: int, language: text.Language, said: str) -> None:
-    assert text.source_lines(first, last, language) == said
+    with text.in_language(language):
+        assert text.source_lines(first, last) == said
