@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from pages.frame import shell
-from pages.ui import address, conditions, data, link_problems
+from pages.ui import address, conditions, data
 from pages.ui.text import t
 
 
@@ -54,7 +54,7 @@ def main() -> None:
         address.start_page(page.url_path, page.title)
         shell.set_tab_title(page.title)
         if page not in pages:
-            link_problems.record_problem("", (page.url_path,), (page.title,))
+            conditions.record_problem("", (page.url_path,), (page.title,))
         if page.url_path != "import":  # this page reads other documents than those of the tables
             shell.choose_edition()
         page.run()

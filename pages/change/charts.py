@@ -17,20 +17,11 @@ from pages.charts.parts import (
     number_format,
     stacked_bars,
 )
+from pages.ui.codes import DEPTHS, name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.page_columns import labels
 from pages.ui.target_values import MONEY, money_scale
-from pages.ui.text import (
-    DEPTHS,
-    capitalize,
-    current_language,
-    join_words,
-    localized,
-    name_of,
-    number,
-    percent,
-    t,
-)
+from pages.ui.text import capitalize, join_words, localized, number, percent, t
 from pages.ui.theme import GROUP_COLOURS, LIGHT, LIGHT_STEPS, MARKS
 from pipeline.schema.chart import Chart, Entry, make_bars, make_dots
 from pipeline.schema.grids import make_grid
@@ -244,7 +235,7 @@ def indicator_chart(
     """
     size = 1.0
     if pairs["unit"].iloc[0] == MONEY:
-        size, unit = money_scale(float(pairs["value"].median()), current_language())
+        size, unit = money_scale(float(pairs["value"].median()))
     counts = join_counts(TARGET_CHANGES, pairs["change"].value_counts())
     heading = fill_heading("change", "indicator", name=name, counts=counts, unit=unit)
     doubt = t(" · ? 存疑", " · ? doubtful")

@@ -9,7 +9,7 @@ from pages.ui import data, filters
 from pages.ui.evidence.evidence import records
 from pages.ui.names import metric_name
 from pages.ui.target_values import value_text
-from pages.ui.text import current_language, localized
+from pages.ui.text import localized
 from pipeline.schema.model import COVERED_DEPTHS, Edition
 
 DEPTH_CHANGES: Final = ("gained", "deepened", "thinned", "lost")
@@ -204,10 +204,7 @@ def _describe_targets(edition: Edition) -> pd.DataFrame:
     """Return target_id, label, sentence, unit and metric of the targets of an edition."""
     found = data.query_edition(edition, "targets")
     units = data.query_edition(edition, "indicators").set_index("indicator_id")[localized("unit")].to_dict()
-    labels = [
-        value_text(row, str(units.get(row["indicator_id"], row["unit"])), current_language())
-        for row in records(found)
-    ]
+    labels = [value_text(row, str(units.get(row["indicator_id"], row["unit"]))) for row in records(found)]
     found["label"] = pd.Series(labels, found.index, dtype="str")
     return found[["target_id", "label", "sentence", "unit", "metric"]]
 

@@ -16,24 +16,16 @@ from pages.change.charts import cell_table
 from pages.change.data import TEMPLATE_CHANGES, Pair, find_cells, find_measures, find_targets
 from pages.change.words import CHANGES, change_name
 from pages.ui import address, data
+from pages.ui.codes import DEPTH_MEANINGS, DEPTHS, name_of
 from pages.ui.evidence import details, evidence
 from pages.ui.evidence.differences import differences_html, pair_html
-from pages.ui.evidence.evidence import records, task_names
+from pages.ui.evidence.evidence import records
 from pages.ui.filters import Filters
 from pages.ui.html import escape_text
-from pages.ui.names import region_names
+from pages.ui.links import link_html, page_address
+from pages.ui.names import join_tasks, region_names
 from pages.ui.page_columns import heading_of
-from pages.ui.profile_links import link_html, page_address
-from pages.ui.text import (
-    DEPTH_MEANINGS,
-    DEPTHS,
-    fill_text,
-    localized,
-    name_of,
-    number,
-    percent,
-    t,
-)
+from pages.ui.text import fill_text, localized, number, percent, t
 from pipeline.schema.model import Edition
 
 
@@ -123,7 +115,7 @@ def _show_measure(pair: Pair, own: pd.DataFrame) -> None:
 
 
 def _task_label(row: Mapping[str, Any]) -> str:
-    return task_names(row["task_id"]) or t("自设任务", "local task")
+    return join_tasks(row["task_id"]) or t("自设任务", "local task")
 
 
 def _show_measures(pair: Pair, rows: list[dict[str, Any]]) -> None:

@@ -21,14 +21,14 @@ from pages.charts.parts import label_columns
 from pages.charts.show import show_chart
 from pages.frame.shell import show_page
 from pages.ui import address, data, filters, links
+from pages.ui.codes import name_of
 from pages.ui.evidence import details
-from pages.ui.evidence.evidence import task_names
 from pages.ui.guard import page_fragment
 from pages.ui.html import answer_html, show_unseen
-from pages.ui.names import area_names, region_names
+from pages.ui.names import area_names, join_tasks, region_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads, show_table
-from pages.ui.text import fill_text, localized, name_of, t
+from pages.ui.text import fill_text, localized, t
 from pipeline.schema.model import DEADLINE_CHANGES, MEASURE_CHANGES, TARGET_CHANGES
 
 FILTERS: Final = ("macro", "group", "region", "area")
@@ -134,7 +134,7 @@ def show_texts(pair: Pair, measures: pd.DataFrame) -> str | None:
     if measures.empty:
         return None
     local, regions = t("自设任务", "local task"), region_names()
-    tasks = {task_ids: task_names(task_ids) or local for task_ids in measures["task_id"].unique()}
+    tasks = {task_ids: join_tasks(task_ids) or local for task_ids in measures["task_id"].unique()}
     first = [regions.get(code, "") for code in measures["first_region_id"]]
     rows = measures.assign(task=measures["task_id"].map(tasks), first=first)
     hidden = ["task", "first"]

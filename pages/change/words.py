@@ -7,8 +7,9 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.change.data import DEPTH_CHANGES, EXCLUSIONS, TEMPLATE_CHANGES, Pair
+from pages.ui.codes import CODE_NAMES, name_of
 from pages.ui.html import answer_html
-from pages.ui.text import CODE_NAMES, capitalize, fill_text, join_first, join_words, name_of, number, t
+from pages.ui.text import capitalize, fill_text, join_first, join_words, number, t
 from pipeline.schema.model import MEASURE_CHANGES, TARGET_CHANGES
 
 CHANGES: Final = CODE_NAMES["change"]

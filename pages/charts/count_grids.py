@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 from pages.charts.parts import Heading, make_chart
-from pages.ui.text import number
+from pages.ui.text import number, t
 from pages.ui.theme import LIGHT_STEPS, readable_on
 from pipeline.schema.chart import Chart, Entry
 from pipeline.schema.grids import make_grid
@@ -52,20 +52,19 @@ def counts_chart(
     *,
     file_name: str,
     values: Iterable[str],
-    row_total: str,
-    column_total: str = "",
 ) -> Chart:
     """Return a chart of a grid of counts; ``frame`` is the data as shown, a row per row of the grid.
 
     ``cells`` have ``row`` and ``column`` (str), ``count`` (int), and optional columns of
-    `pipeline.schema.grids.make_grid`, which also takes ``rows``, ``columns`` and the headings of totals.
+    `pipeline.schema.grids.make_grid`, which also takes ``rows`` and ``columns``.
     """
     legend = _count_legend(int(cells["count"].max()) if len(cells) else 1)
     fills = (legend[max(start for start in legend if start <= count)].colour for count in cells["count"])
     cells = colour_cells(cells.assign(text=cells["count"].map(number)), fills)
+    total = t("合计", "Total")
     return make_chart(
         heading,
-        make_grid(cells, rows, columns, row_total=row_total, column_total=column_total),
+        make_grid(cells, rows, columns, row_total=total, column_total=total),
         frame,
         values=values,
         file_name=file_name,

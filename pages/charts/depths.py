@@ -6,9 +6,10 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.charts.parts import Heading, label_columns, make_chart, stacked_bars
+from pages.ui.codes import DEPTHS, name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.names import depth_label, task_names
-from pages.ui.text import DEPTHS, join_words, localized, name_of, t
+from pages.ui.text import join_words, localized, t
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.schema.chart import Chart, Entry
 

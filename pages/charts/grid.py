@@ -15,7 +15,8 @@ import streamlit as st
 from pages.charts.browser import component, json_in_script, read_assets
 from pages.charts.plotly_style import colour_in_mode
 from pages.ui import address
-from pages.ui.text import STATUSES, name_of, t
+from pages.ui.codes import STATUSES, name_of
+from pages.ui.text import t
 from pages.ui.theme import DARK, FADED_OPACITY, LIGHT, contrast, readable_on
 from pipeline.export.office.colours import blend
 from pipeline.schema.chart import Chart, Entry, Grid, GridCell

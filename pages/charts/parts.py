@@ -1,4 +1,4 @@
-"""Helpers to build charts: headings, labelled frames, depth cells, number formats."""
+"""Helpers to build charts: headings, labelled frames, depth cells, tile-grid maps, number formats."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -8,10 +8,21 @@ from typing import Any, Final
 
 import pandas as pd
 
+from pages.ui.codes import STATUSES, name_of
 from pages.ui.evidence.sources import source_note
-from pages.ui.text import fill_both, join_words, t
-from pages.ui.theme import LIGHT, MARKS
-from pipeline.schema.chart import MARKERS, Bars, Body, Chart, Entry, GridCell, make_bars
+from pages.ui.text import fill_both, join_words, localized, t
+from pages.ui.theme import LIGHT, MARKS, readable_on
+from pipeline.schema.chart import (
+    MARKERS,
+    Bars,
+    Body,
+    Chart,
+    Entry,
+    GridCell,
+    Tiles,
+    make_bars,
+    make_tiles,
+)
 
 
 @dataclass(frozen=True)
@@ -84,6 +95,37 @@ def stacked_bars(
 def depth_cell(depth: str, text: str | None = None) -> GridCell:
     """Return a cell in the colours of a depth, with its mark unless another text is given."""
     return GridCell(MARKS[depth] if text is None else text, LIGHT.depth_fills[depth], LIGHT.depth_inks[depth])
+
+
+def status_legend(not_chosen: str) -> dict[str, Entry]:
+    """Return the legend of regions without a value by status; ``not_chosen`` is that of those with a plan."""
+    return {
+        "unread": Entry(name_of(STATUSES, "unread"), LIGHT.outside, "?"),
+        "no_plan": Entry(name_of(STATUSES, "no_plan"), LIGHT.outside),
+        "outside": Entry(name_of(STATUSES, "outside"), LIGHT.paper, dashed=True),
+        "plan": Entry(not_chosen, LIGHT.panel),
+    }
+
+
+def region_tiles(regions: pd.DataFrame, entries: Sequence[Entry], valued: pd.Series) -> Tiles:
+    """Return the tiles of ``regions`` (codebook, with key and hint), each like its entry of the legend.
+
+    ``valued`` tells which regions have a value.
+    """
+    fills = [entry.colour for entry in entries]
+    inks = pd.Series(map(readable_on, fills), regions.index).where(valued, LIGHT.quiet)
+    return make_tiles(
+        regions.assign(
+            label=regions[localized("short")],
+            text=[entry.mark for entry in entries],
+            column=regions["tile_column"],
+            row=regions["tile_row"],
+            fill=fills,
+            ink=inks,
+            dashed=[entry.dashed for entry in entries],
+            hatched=regions["status"].isin(("unread", "no_plan")),
+        )
+    )
 
 
 def marker_of(place: int) -> str:

@@ -17,9 +17,9 @@ from pages.ui.cards.cards import show_cards
 from pages.ui.evidence import details
 from pages.ui.evidence.sources import source_note
 from pages.ui.guard import page_fragment
-from pages.ui.profile_links import page_address
+from pages.ui.links import page_address
+from pages.ui.tables import offer_file
 from pages.ui.text import current_language, fill_text, number, t
-from pipeline.export.reports.report import DOCX_MIME
 
 CSS: Final = Path(__file__).with_name("compare.css")
 PRINT: Final = "print"  # URL parameter of the print view
@@ -73,16 +73,10 @@ def show_links(choice: compare_data.Choice) -> None:
             help=fill_text("compare", "print_link"),
         )
         folder, language, base = data.built_folder(), current_language(), links.file_base()
-        st.download_button(
-            t("报告 DOCX", "Report (DOCX)"),
-            data=partial(comparison_report, folder, choice.regions, choice.tasks, language, base=base),
-            file_name=f"plan-atlas-compare-{'-'.join(choice.regions)}.docx",
-            mime=DOCX_MIME,
-            icon=":material/description:",
-            key="report_compare",
-            on_click="ignore",
-            help=fill_text("compare", "report"),
-        )
+        make = partial(comparison_report, folder, choice.regions, choice.tasks, language, base=base)
+        label, name = t("报告 DOCX", "Report (DOCX)"), f"plan-atlas-compare-{'-'.join(choice.regions)}"
+        look = {"icon": ":material/description:", "width": "content"}
+        offer_file(label, name, "docx", make, fill_text("compare", "report"), **look)
 
 
 def show_print_view() -> None:

@@ -15,11 +15,12 @@ from pages.compare.data import Choice, Depths
 from pages.reports.comparison import group_tasks
 from pages.ui import data
 from pages.ui.cards.cards import chips_html, show_cards
+from pages.ui.codes import name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names, task_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
-from pages.ui.text import capitalize, name_of, number, plural, t
+from pages.ui.text import capitalize, number, plural, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, make_bars
 
@@ -63,7 +64,8 @@ def depth_chart(totals: pd.DataFrame) -> Chart:
 def number_chart(totals: pd.DataFrame, kind: str) -> Chart:
     """Draw one column of ``totals``, a key of `NUMBERS`; a bar opens its region."""
     columns, texts = labels("region", **{kind: compare_words.NUMBERS[kind]}), totals[kind].map(number)
-    rows = totals.assign(note=texts, key=totals["region_id"], row_hint=totals["region"] + ": " + texts)
+    hints = totals["region"] + t("：", ": ") + texts
+    rows = totals.assign(note=texts, key=totals["region_id"], row_hint=hints)
     colours = {columns[kind]: LIGHT.depth_fills["specific"]}
     body = make_bars(rows, colours, category="region", value=kind, number_format="#,##0")
     heading, values = compare_words.chart_heading(totals, kind, kind), rows["region"] + " " + texts

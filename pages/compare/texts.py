@@ -19,15 +19,16 @@ from pages.compare.summary import FILE
 from pages.reports.comparison import coverage_group
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import Answer, measure_card, show_cards
+from pages.ui.codes import DEPTH_MEANINGS, name_of
 from pages.ui.evidence import evidence
 from pages.ui.evidence.evidence import records
 from pages.ui.evidence.marks import MARK_NAMES, Mark, mark_text, marks_in, marks_legend
 from pages.ui.html import escape_text
+from pages.ui.links import link_html, region_address
 from pages.ui.names import area_names, depth_label, region_names, regions_with_plan, task_names
 from pages.ui.page_columns import labels
-from pages.ui.profile_links import link_html, region_address
 from pages.ui.tables import downloads, show_table
-from pages.ui.text import DEPTH_MEANINGS, capitalize, join_words, localized, name_of, t, whole_percent
+from pages.ui.text import capitalize, join_words, localized, t, whole_percent
 
 KIND: Final = "only"
 AREA: Final = "part"

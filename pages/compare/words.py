@@ -11,9 +11,10 @@ from pages.compare.data import MAX_REGIONS, MIN_REGIONS, Choice, Depths
 from pages.compare.sentences import MAX_TERMS, MIN_LETTERS, MIN_SIMILARITY
 from pages.reports.comparison import coverage_group, group_tasks
 from pages.ui import data
+from pages.ui.codes import CODE_NAMES, STATUSES, name_of
 from pages.ui.html import answer_html
 from pages.ui.names import region_names
-from pages.ui.text import CODE_NAMES, STATUSES, fill_both, fill_text, join_words, name_of, percent, t
+from pages.ui.text import fill_both, fill_text, join_words, percent, t
 from pipeline.schema.model import COVERED_DEPTHS
 
 TASK_KINDS: Final = CODE_NAMES["task_kind"]

@@ -11,8 +11,9 @@ from pages.charts.depths import DEEP_FIRST, depth_legend
 from pages.charts.grid import NO_VALUES, fade_colour, status_entry
 from pages.charts.parts import Heading, make_chart
 from pages.ui.arrange import Matrix, cells_to_wide
+from pages.ui.codes import DEPTHS, STATUSES, name_of
 from pages.ui.page_columns import heading_of
-from pages.ui.text import DEPTHS, STATUSES, Language, localized, name_of, number, shorten, t
+from pages.ui.text import Language, localized, number, shorten, t
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.schema.chart import Chart, Grid, GridCell
 

@@ -14,22 +14,13 @@ from pages.coverage.charts import cell_details, coverage_chart, export_chart
 from pages.frame.shell import show_page
 from pages.ui import address, data, filters
 from pages.ui.arrange import Matrix, add_counts, add_texts, arrange_matrix, cells_to_long, cells_to_wide
+from pages.ui.codes import DEPTHS, name_of
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
 from pages.ui.names import area_names, name_extremes, region_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads
-from pages.ui.text import (
-    DEPTHS,
-    Language,
-    current_language,
-    escape_markdown,
-    fill_text,
-    join_words,
-    localized,
-    name_of,
-    t,
-)
+from pages.ui.text import Language, current_language, escape_markdown, fill_text, join_words, localized, t
 from pipeline.schema.chart import Chart
 from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS
 from pipeline.store import store

@@ -9,10 +9,11 @@ from pages.charts.parts import fill_heading, label_columns, make_chart, number_d
 from pages.departments import words
 from pages.departments.data import BODY, FILE, REGION, ROLE_MARKS, ROLES, TASK, Choice, body_names
 from pages.ui import data, filters
+from pages.ui.codes import name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names, region_names, task_names
 from pages.ui.page_columns import heading_of, labels
-from pages.ui.text import fill_text, localized, name_of, number, plural, t
+from pages.ui.text import fill_text, localized, number, plural, t
 from pages.ui.theme import LIGHT, LIGHT_STEPS
 from pipeline.schema.chart import Chart, Entry, make_bars
 from pipeline.schema.grids import make_grid
@@ -75,10 +76,8 @@ def matrix_chart(
     values |= {"top": words.describe_top(len(bodies), len(listed)), "what": what, "first": first}
     heading = fill_heading("departments", f"matrix_{counted}", **values, count=count)
     frame = table.head(most).rename(columns=labels("department", "measures", "regions"))
-    names, file_name, total = _name_totals(rows.head(8)), f"{FILE}-matrix-picture", t("合计", "Total")
-    return counts_chart(
-        heading, cells, rows, columns, frame, values=names, file_name=file_name, row_total=total
-    )
+    names, file_name = _name_totals(rows.head(8)), f"{FILE}-matrix-picture"
+    return counts_chart(heading, cells, rows, columns, frame, values=names, file_name=file_name)
 
 
 def body_chart(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) -> Chart:
@@ -105,10 +104,7 @@ def body_chart(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) 
     frame, name = counts_table(cells, first, columns), f"{FILE}-body-{department_id}"
     charged = regions[regions["total"] > 0]
     values = charged["name"] + " " + charged["total"].astype("str")
-    total = t("合计", "Total")
-    return counts_chart(
-        heading, cells, regions, columns, frame, values=values, file_name=name, row_total=total
-    )
+    return counts_chart(heading, cells, regions, columns, frame, values=values, file_name=name)
 
 
 def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame) -> Chart:

@@ -6,8 +6,9 @@ from typing import Any, Final, Self
 import pandas as pd
 
 from pages.ui import address, data, filters
+from pages.ui.codes import CODE_NAMES
 from pages.ui.evidence.details import OPEN
-from pages.ui.text import CODE_NAMES, localized
+from pages.ui.text import localized
 
 FILE: Final = "plan-atlas-departments"
 VIEW: Final = "duty"

@@ -13,11 +13,12 @@ from pages.departments import views
 from pages.departments.data import BODY, LEVELS, ROLES, VIEW, Choice, bodies, body_names, switch_view
 from pages.frame.shell import show_page
 from pages.ui import address, data, filters
+from pages.ui.codes import name_of
 from pages.ui.evidence import details, evidence
 from pages.ui.guard import page_fragment
 from pages.ui.html import escape_text
 from pages.ui.names import area_names, region_names, task_names
-from pages.ui.text import fill_text, long_text, name_of, t
+from pages.ui.text import fill_text, long_text, t
 
 # Measures per page of the drawer; each queries its source text.
 PAGE_SIZE: Final = 8
@@ -54,9 +55,9 @@ def choose(filter_names: Sequence[str], *, roles_only: bool) -> Choice:
     about = {name: fill_text("departments", name) for name in ("level", "parts", "collective")}
     with st.sidebar.container(key="departments_counted"):
         if not roles_only:
-            names, every = {code: name_of(LEVELS, code) for code in LEVELS}, t("全部", "All")
+            names = {code: name_of(LEVELS, code) for code in LEVELS}
             label = t("层级", "Level")
-            levels = address.choose_many(label, "level", names, placeholder=every, help=about["level"])
+            levels = address.choose_many(label, "level", names, help=about["level"])
         parts = address.choose_listed("parts", decides=True, help=about["parts"])
         if not roles_only:
             collective = address.choose_listed("collective", decides=True, help=about["collective"])

@@ -15,9 +15,9 @@ from pages.charts.show import show_chart
 from pages.departments import charts, words
 from pages.departments.data import BODY, FILE, LEVELS, REGION, ROLES, TASK, Choice, bodies, body_names
 from pages.ui import address, data, filters
-from pages.ui.evidence import evidence
+from pages.ui.codes import name_of
 from pages.ui.html import answer_html
-from pages.ui.names import area_names, no_plan_answer, region_names, task_names
+from pages.ui.names import area_names, join_tasks, no_plan_answer, region_names, task_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
 from pages.ui.text import (
@@ -26,7 +26,6 @@ from pages.ui.text import (
     fill_text,
     join_words,
     localized,
-    name_of,
     number,
     plural,
     source_lines,
@@ -82,10 +81,8 @@ def show_body(choice: Choice) -> str | None:
     if not choice.regions():
         filters.show_no_results()
         return None
-    found, name = (
-        choice.find_counts(department_ids=(department_id,)),
-        escape(body_names("name")[department_id]),
-    )
+    found = choice.find_counts(department_ids=(department_id,))
+    name = escape(body_names("name")[department_id])
     if found.empty:
         st.html(answer_html(*fill_both("departments", "no_duty", name=name)))
         return None
@@ -123,11 +120,12 @@ def _choose_body() -> str:
 def _show_duties(rows: pd.DataFrame, file_name: str, **settings: Any) -> None:
     """Show duties as a table; ``settings`` as for `pages.ui.tables.show_table`."""
     local = t("自设：", "local: ") + rows["task_text"]
+    tasks = {ids: join_tasks(ids) for ids in rows["task_id"].unique()}
     table = rows.assign(
         region=rows["region_id"].map(region_names()),
         department=rows["department_id"].map(body_names("name")),
         role=[name_of(ROLES, code) for code in rows["role"]],
-        task=rows["task_id"].map(evidence.task_names).where(rows["task_id"] != "", local),
+        task=rows["task_id"].map(tasks).where(rows["task_id"] != "", local),
         measure=rows["measure_text"],
         area=rows["area_id"].replace(area_names()),
         level=[name_of(LEVELS, code) for code in rows["level"]],

@@ -8,8 +8,9 @@ import pandas as pd
 
 from pages.departments.data import LEVELS, ROLES, Choice, bodies, body_names
 from pages.ui import data, filters
+from pages.ui.codes import name_of
 from pages.ui.names import area_names
-from pages.ui.text import fill_text, join_words, name_of, number, percent, plural, t, whole_percent
+from pages.ui.text import fill_text, join_words, number, percent, plural, t, whole_percent
 
 
 def describe_scope(choice: Choice, *, with_levels: bool = True) -> str:

@@ -13,17 +13,19 @@ from pages.charts.parts import (
     label_columns,
     make_chart,
     number_duplicates,
+    region_tiles,
     stacked_bars,
+    status_legend,
 )
-from pages.charts.tiles import region_tiles, status_legend
 from pages.gaps.data import FILE
 from pages.gaps.words import extremes, names_of
 from pages.ui import data
 from pages.ui.cards.cards import Answer, Gap
+from pages.ui.codes import DEPTHS, name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.names import task_names
 from pages.ui.page_columns import labels
-from pages.ui.text import DEPTHS, capitalize, fill_text, join_words, localized, name_of, t
+from pages.ui.text import capitalize, fill_text, join_words, localized, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, Entry
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
@@ -129,7 +131,8 @@ def _map_chart(
     kind = regions["region_id"].map(kind_of).fillna(regions["status"])
     entries = [kinds[code] for code in kind]
     names, states = regions[localized("name")], [entry.name for entry in entries]
-    rows = regions.assign(name=names, state=states, key=regions["region_id"].map(keys or {}).fillna(""))
+    opened = [(keys or {}).get(code, "") for code in regions["region_id"]]
+    rows = regions.assign(name=names, state=states, key=opened)
     opens = rows["key"].where(rows["key"] == "", "\n" + t("点击看原文", "click for its words"))
     rows["hint"] = names + "\n" + rows["state"] + opens
     return make_chart(

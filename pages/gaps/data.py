@@ -9,10 +9,11 @@ from pages.charts.parts import label_columns
 from pages.gaps.words import WITHOUT_PLAN, explain_unanswered
 from pages.ui import data
 from pages.ui.cards.cards import Answer, Gap, to_answers
+from pages.ui.codes import DEPTHS, STATUSES, name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.names import describe_leaders, region_names, task_names
 from pages.ui.page_columns import labels
-from pages.ui.text import DEPTHS, STATUSES, localized, name_of, t
+from pages.ui.text import localized, t
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.schema.model import GAP_DEPTHS
 from pipeline.store.gap_tables import find_answers, list_gaps

@@ -16,10 +16,12 @@ from pages.gaps import query
 from pages.gaps import words as gap_words
 from pages.gaps.charts import counts_chart, elsewhere_chart, task_map
 from pages.gaps.data import FILE
-from pages.ui import address, data, filters
+from pages.ui import address, data, filters, links
 from pages.ui.cards import cards
+from pages.ui.codes import STATUSES, name_of
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
+from pages.ui.links import link_html, task_address
 from pages.ui.names import (
     depth_label,
     no_plan_answer,
@@ -28,9 +30,8 @@ from pages.ui.names import (
     regions_with_plan,
     task_names,
 )
-from pages.ui.profile_links import link_html, task_address
 from pages.ui.tables import show_table
-from pages.ui.text import STATUSES, fill_text, localized, name_of, plural, t
+from pages.ui.text import fill_text, localized, plural, t
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store.gap_tables import MOST_COMPARABLE, comparable_regions, gap_counts
@@ -116,7 +117,7 @@ def show_gap_list(region_id: str, task_ids: Sequence[str], method: str, chosen: 
     st.html(gap_words.region_answer(name, gaps, len(task_ids), peers, comparison))
     if not gaps:
         to_matrix = t("去覆盖矩阵看它写了什么", "See what it wrote in the coverage matrix")
-        st.page_link("pages/coverage/page.py", label=to_matrix, icon=":material/grid_on:")
+        links.draw_page_link("coverage", to_matrix, "grid_on")
         return None
     shown = choose_kinds(gaps)
     if not shown:

@@ -12,10 +12,11 @@ from pages.gaps.charts import query_map
 from pages.gaps.data import FILE, query_table
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import Answer, answer_card, find_answers, fold_region, show_cards
+from pages.ui.codes import CODE_NAMES, name_of
+from pages.ui.links import link_html, region_address, task_address
 from pages.ui.names import region_names, task_names
-from pages.ui.profile_links import link_html, region_address, task_address
 from pages.ui.tables import show_table
-from pages.ui.text import CODE_NAMES, fill_text, join_words, name_of, t
+from pages.ui.text import fill_text, join_words, t
 from pipeline.schema.model import COVERED_DEPTHS, SPECIFIC_DEPTHS
 
 Query = Mapping[str, Sequence[str]]

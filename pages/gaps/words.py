@@ -9,20 +9,11 @@ import pandas as pd
 
 from pages.ui import data
 from pages.ui.cards.cards import Answer, Gap
+from pages.ui.codes import DEPTHS, STATUSES, name_of
 from pages.ui.html import answer_html
+from pages.ui.links import link_html, region_address, task_address
 from pages.ui.names import name_extremes, region_names, task_names
-from pages.ui.profile_links import link_html, region_address, task_address
-from pages.ui.text import (
-    DEPTHS,
-    STATUSES,
-    add_brackets,
-    fill_text,
-    join_words,
-    localized,
-    name_of,
-    percent,
-    t,
-)
+from pages.ui.text import add_brackets, fill_text, join_words, localized, percent, t
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store.gap_tables import MOST_COMPARABLE, MOST_SIMILAR
 

@@ -9,10 +9,11 @@ from pages.charts.count_grids import colour_cells, share_fill, share_legend
 from pages.charts.grid import NO_VALUES
 from pages.charts.parts import Heading, fill_heading, label_columns, make_chart, marker_of
 from pages.keywords.controls import FILE, count_shown
+from pages.ui.codes import STATUSES, name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of, labels
-from pages.ui.text import STATUSES, add_brackets, fill_text, join_words, localized, name_of, number, plural, t
+from pages.ui.text import add_brackets, fill_text, join_words, localized, number, plural, t
 from pages.ui.theme import GROUP_COLOURS, LIGHT
 from pipeline.schema.chart import Chart, Entry, Place, Plane, PlaneSeries, make_bars, make_dots
 from pipeline.schema.grids import make_grid

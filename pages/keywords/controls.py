@@ -8,10 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import address, data, filters
+from pages.ui.codes import MATCH_METHODS, name_of
 from pages.ui.evidence import evidence
 from pages.ui.evidence.marks import Mark, MarkKind
-from pages.ui.names import area_names, distinctive_terms, region_names, task_names
-from pages.ui.text import MATCH_METHODS, escape_markdown, fill_text, join_words, name_of, number, t
+from pages.ui.names import area_names, distinctive_terms, join_tasks, region_names, task_names
+from pages.ui.text import escape_markdown, fill_text, join_words, number, t
 
 FILE: Final = "plan-atlas-keywords"
 TERMS: Final = "term"
@@ -112,7 +113,7 @@ def marks_by_measure(found: pd.DataFrame, kind: MarkKind = "term") -> dict[str, 
 
 def task_label(measure: Mapping[str, Any]) -> str:
     """Return the names of a measure's standard tasks, or the printed name of its local task."""
-    if tasks := evidence.task_names(str(measure["task_id"])):
+    if tasks := join_tasks(str(measure["task_id"])):
         return tasks
     local, printed = name_of(MATCH_METHODS, "local"), str(measure["task_text"])
     return t(f"{local}：{printed}", f"{local}: {printed}") if printed else local

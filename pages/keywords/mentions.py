@@ -12,22 +12,13 @@ from pages.charts.show import show_chart
 from pages.keywords import controls
 from pages.keywords.controls import FILE, store_filters
 from pages.ui import address, data, filters
+from pages.ui.codes import CODE_NAMES, Names, name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.html import answer_html
 from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of, labels
 from pages.ui.tables import show_table
-from pages.ui.text import (
-    CODE_NAMES,
-    Names,
-    capitalize,
-    document_title,
-    fill_text,
-    join_words,
-    localized,
-    name_of,
-    t,
-)
+from pages.ui.text import capitalize, document_title, fill_text, join_words, localized, t
 from pages.ui.theme import LIGHT_STEPS
 from pipeline.schema.chart import Chart
 from pipeline.schema.grids import make_grid

@@ -15,12 +15,13 @@ from pages.keywords import controls
 from pages.keywords.charts import WORD_COLUMNS, term_chart, terms_chart, words_chart
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
-from pages.ui.evidence.evidence import records, task_names
+from pages.ui.codes import MATCH_METHODS, name_of
+from pages.ui.evidence.evidence import records
 from pages.ui.html import answer_html, escape_text
-from pages.ui.names import region_names, regions_with_plan
+from pages.ui.names import join_tasks, region_names, regions_with_plan
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads, show_table
-from pages.ui.text import MATCH_METHODS, escape_markdown, fill_text, join_words, name_of, number, t
+from pages.ui.text import escape_markdown, fill_text, join_words, number, t
 
 SHOWN: Final = 20
 """The number of distinctive words in the chart; the table has all of them."""
@@ -150,14 +151,13 @@ def _concordance_html(lines: pd.DataFrame, count: str) -> str:
     names, local = region_names(), name_of(MATCH_METHODS, "local")
     longest = max(len(term) for term in lines["term"])
     widths = f'<col class="where"><col><col style="width:{min(longest, 16) + 1.2:g}em"><col>'
-    heads = {"place": t("地区 · 任务", "Region · task"), "node": t("词", "Term")}
-    heads |= {"before": t("前文", "Before"), "after": t("后文", "After")}
-    order = ("place", "before", "node", "after")
-    cells = "".join(f'<th scope="col" class="{kind}">{escape(heads[kind])}</th>' for kind in order)
+    heads = {"place": t("地区 · 任务", "Region · task"), "before": t("前文", "Before")}
+    heads |= {"node": t("词", "Term"), "after": t("后文", "After")}
+    cells = "".join(f'<th scope="col" class="{kind}">{escape(name)}</th>' for kind, name in heads.items())
 
     def line(row: dict[str, str]) -> str:
         tasks = row["task_id"].replace(";", " ") or t("自设", "local")
-        title = task_names(row["task_id"]) or local
+        title = join_tasks(row["task_id"]) or local
         code = f"line:{count}:{row['measure_id']}:{row['query']}"
         hint = escape(t(f"{title} · 看举措与原文", f"{title} · see the measure and its source"))
         return (

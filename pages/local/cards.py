@@ -10,11 +10,12 @@ import pandas as pd
 
 from pages.local.data import KINDS, area_names, count_tasks, split_words
 from pages.ui.cards.cards import fold_card, measure_card, titled_group
+from pages.ui.codes import name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.evidence.marks import Mark, mark_text
 from pages.ui.html import escape_text
 from pages.ui.names import region_names, task_names
-from pages.ui.text import add_brackets, fill_text, join_words, name_of, number, plural, t
+from pages.ui.text import add_brackets, fill_text, join_words, number, plural, t
 
 STYLE: Final = (
     "<style>.own-task{font-weight:600;overflow-wrap:anywhere}.near .lines{font-weight:600}"

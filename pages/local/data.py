@@ -6,8 +6,9 @@ import pandas as pd
 
 from pages.charts.parts import label_columns
 from pages.ui import names
+from pages.ui.codes import CODE_NAMES, name_of
 from pages.ui.page_columns import labels
-from pages.ui.text import CODE_NAMES, name_of, number, plural, t
+from pages.ui.text import number, plural, t
 
 FILE: Final = "plan-atlas-local-tasks"
 

@@ -15,12 +15,13 @@ from pages.local.cards import STYLE, area_card, idea_card
 from pages.local.data import FILE, KINDS, NO_AREA, area_names, count_tasks, task_table
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
+from pages.ui.codes import name_of
 from pages.ui.evidence import details, evidence
 from pages.ui.guard import page_fragment
 from pages.ui.html import answer_html
 from pages.ui.names import region_names
 from pages.ui.tables import show_table
-from pages.ui.text import fill_text, join_words, name_of, plural, t
+from pages.ui.text import fill_text, join_words, plural, t
 from pipeline.schema.chart import Chart
 
 # The number of ideas, and of local tasks of one region only, on a page of their lists.
@@ -111,8 +112,6 @@ def areas_chart(tasks: pd.DataFrame, areas: Sequence[str], planned: Sequence[str
         counts_table(cells, first, columns),
         values=rows["name"] + " " + rows["total"].astype(str),
         file_name=f"{FILE}-picture",
-        row_total=total,
-        column_total=total,
     )
 
 

@@ -8,25 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import data
+from pages.ui.codes import CODE_NAMES, DEPTH_MEANINGS, DEPTHS, MATCH_METHODS, Names, name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.guard import fragment
 from pages.ui.html import table_html
 from pages.ui.tables import downloads
-from pages.ui.text import (
-    CODE_NAMES,
-    DEPTH_MEANINGS,
-    DEPTHS,
-    MATCH_METHODS,
-    Names,
-    add_brackets,
-    current_language,
-    fill_text,
-    localized,
-    long_text,
-    name_of,
-    number,
-    t,
-)
+from pages.ui.text import add_brackets, current_language, fill_text, localized, long_text, number, t
 from pages.ui.theme import MARKS
 from pipeline.export.export import codebook_frame
 from pipeline.schema.codebook import TABLES

@@ -7,10 +7,11 @@ import streamlit as st
 
 from pages.methods.source import lines_html, open_lines
 from pages.ui import address, data, filters
+from pages.ui.codes import CODE_NAMES, SEVERITIES, name_of
 from pages.ui.evidence import findings
 from pages.ui.evidence.findings import FINDING_KINDS, name_severity
 from pages.ui.guard import fragment
-from pages.ui.text import CODE_NAMES, SEVERITIES, escape_markdown, fill_text, name_of, number, plural, t
+from pages.ui.text import escape_markdown, fill_text, number, plural, t
 from pipeline.schema.model import SEVERITIES as ALL_SEVERITIES
 
 FILE: Final = "plan-atlas-findings"
@@ -31,9 +32,9 @@ def show_findings(regions: pd.DataFrame, *, narrowed: bool) -> None:
             "severity",
             [code for code in reversed(ALL_SEVERITIES) if code in set(found["severity"])],
             name_severity,
-            placeholder=t("全部", "All"),
             help="  \n".join(
-                f"{name_severity(code)}：{name_of(SEVERITY_MEANINGS, code)}" for code in ALL_SEVERITIES
+                name_severity(code) + t("：", ": ") + name_of(SEVERITY_MEANINGS, code)
+                for code in ALL_SEVERITIES
             ),
         )
         kinds = address.choose_many(
@@ -41,7 +42,6 @@ def show_findings(regions: pd.DataFrame, *, narrowed: bool) -> None:
             "kind",
             sorted(sorted(set(found["kind"])), key=lambda code: _KIND_ORDER.get(code, len(_KIND_ORDER))),
             lambda code: name_of(FINDING_KINDS, code),
-            placeholder=t("全部", "All"),
         )
     found = filters.select_rows(found, severity=severities, kind=kinds)
     if found.empty:

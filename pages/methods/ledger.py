@@ -1,21 +1,30 @@
 """The ledger on the page on data and methods: whether it holds, and its charts."""
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
-from pages.charts.parts import fill_heading
+from pages.charts.parts import Heading, fill_heading, make_chart
 from pages.charts.show import show_chart
-from pages.methods.charts import LAYOUT, cells_chart, layout_chart
 from pages.ui import data, filters
+from pages.ui.codes import CLASS_NAMES, CLASS_ROWS, name_of
 from pages.ui.html import answer_html
-from pages.ui.text import CLASS_NAMES, fill_text, localized, name_of, number, percent, t
+from pages.ui.text import fill_text, localized, number, percent, t
+from pages.ui.theme import LIGHT
+from pipeline.schema.chart import Bars, Chart, Series
 from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES, LAYOUT_CLASSES
 
 FILE: Final = "plan-atlas-ledger"
 MOST_BARS: Final = 80
 """The number of plans that fit in a chart."""
+
+LAYOUT: Final = "layout"
+"""The code of all classes of layout text together."""
+
+_NARROWEST_LABEL: Final = 0.08
+_PATTERNS: Final = {row["code"]: row["pattern"] for row in CLASS_ROWS}
 
 
 def show_summary() -> None:
@@ -57,23 +66,65 @@ def show_ledger(regions: pd.DataFrame) -> None:
     share = percent(plan[LAYOUT], 1)
     most = fill_text("methods", "most_layout", label=plan["label"], share=share, kind=kind)
     st.write(t("", " ").join((fill_text("methods", "ledger"), most)))
-    shown = accounts.head(MOST_BARS)
-    shares = shown.set_index("label")["measure"]
-    cells = fill_heading(
-        "methods",
-        "measure_shares",
-        several=len(shares) > 1,
-        least=percent(shares.min()),
-        most=percent(shares.max()),
-        lowest=shares.idxmin(),
-        highest=shares.idxmax(),
-    )
-    layout = fill_heading("methods", "layout_shares")
     left, right = st.columns(2, gap="large")
     with left:
-        show_chart(cells_chart(shown, cells, file_name=FILE))
+        show_chart(cells_chart(accounts.head(MOST_BARS)))
     with right:
-        show_chart(layout_chart(shown, layout, file_name=f"{FILE}-layout"))
+        show_chart(layout_chart(accounts.head(MOST_BARS)))
+
+
+def cells_chart(accounts: pd.DataFrame) -> Chart:
+    """Draw the shares of the classes of cells, and of all layout text, in each plan.
+
+    ``accounts`` is the result of `class_shares`, here and below.
+    """
+    shares = accounts.set_index("label")["measure"]
+    ends = {"lowest": shares.idxmin(), "highest": shares.idxmax(), "several": len(shares) > 1}
+    ends |= {"least": percent(shares.min()), "most": percent(shares.max())}
+    heading = fill_heading("methods", "measure_shares", **ends)
+    details = tuple(f"{count:,}" for count in accounts["characters"])
+    return _stacked_bars(accounts, (*CELL_CLASSES, LAYOUT), heading, FILE, details=details)
+
+
+def layout_chart(accounts: pd.DataFrame) -> Chart:
+    """Draw the shares of the classes of layout text in each plan, the largest first."""
+    sizes = accounts[list(LAYOUT_CLASSES)].mul(accounts["characters"], axis="index").sum()
+    codes = list(sizes[sizes > 0].sort_values(ascending=False, kind="stable").index)
+    notes = tuple(percent(share, 1) for share in accounts[LAYOUT])
+    heading = fill_heading("methods", "layout_shares")
+    return _stacked_bars(accounts, codes, heading, f"{FILE}-layout", notes=notes)
+
+
+def _class_name(code: str) -> str:
+    return t("版面文字", "layout text") if code == LAYOUT else name_of(CLASS_NAMES, code)
+
+
+def _stacked_bars(
+    accounts: pd.DataFrame, codes: Sequence[str], heading: Heading, file_name: str, **texts: Any
+) -> Chart:
+    shares = accounts[list(codes)]
+    counts = shares.mul(accounts["characters"], axis="index").round().astype("int64")
+    labels = tuple(accounts["label"])
+    narrowest = _NARROWEST_LABEL * shares.sum(axis=1).max()
+    series = tuple(
+        Series(
+            _class_name(code),
+            tuple(shares[code].tolist()),
+            LIGHT.outside if code == LAYOUT else LIGHT.classes[code],
+            texts=tuple(percent(share) if share >= narrowest else "" for share in shares[code]),
+            hints=tuple(
+                f"{label}\n{_class_name(code)} {percent(share, 2)} · {count:,}"
+                for label, share, count in zip(labels, shares[code], counts[code], strict=True)
+            ),
+            pattern=_PATTERNS.get(code, ""),
+        )
+        for code in codes
+    )
+    frame = counts.rename(columns=_class_name)
+    frame.insert(0, t("工作要点", "Plan"), labels)
+    frame.insert(1, t("非空白字符", "Characters"), accounts["characters"])
+    body = Bars(labels, series, stacked=True, number_format="0%", **texts)
+    return make_chart(heading, body, frame, file_name=file_name)
 
 
 def class_shares(regions: pd.DataFrame) -> pd.DataFrame:

@@ -15,23 +15,12 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from pages.methods.ledger import label_plans
-from pages.ui import address, data, link_problems
-from pages.ui.evidence.evidence import line_html, records, spans_by_line, task_names
+from pages.ui import address, conditions, data
+from pages.ui.codes import CLASS_LETTERS, CLASS_NAMES, CODE_NAMES, DEPTHS, DOUBTS, name_of
+from pages.ui.evidence.evidence import line_html, records, spans_by_line
 from pages.ui.guard import fragment
-from pages.ui.text import (
-    CLASS_LETTERS,
-    CLASS_NAMES,
-    CODE_NAMES,
-    DEPTHS,
-    DOUBTS,
-    current_language,
-    fill_text,
-    localized,
-    name_of,
-    percent,
-    source_lines,
-    t,
-)
+from pages.ui.names import join_tasks
+from pages.ui.text import current_language, fill_text, localized, percent, source_lines, t
 from pages.ui.theme import DOUBT_MARK
 from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES
 
@@ -105,7 +94,7 @@ def _keep_lines(asked: range | None, plan: range) -> range | None:
     """Keep a range of lines in the plan; a link to a line of another plan is reported."""
     kept = asked if asked is not None and asked.start in plan else None
     if asked is not None and kept is None and not address.has_new_input():
-        link_problems.record_problem(LINE, (_line_code(asked),), (source_lines(plan[0], plan[-1]),))
+        conditions.record_problem(LINE, (_line_code(asked),), (source_lines(plan[0], plan[-1]),))
     address.write_state(LINE, () if kept is None else (_line_code(kept),))
     return kept
 
@@ -230,7 +219,7 @@ def _measure_hints(measure_ids: list[str]) -> dict[str, str]:
     hints = {}
     for measure in records(data.measures(*measure_ids)) if measure_ids else ():
         measure_id, level = str(measure["measure_id"]), name_of(DEPTHS, str(measure["level"]))
-        task = task_names(str(measure["task_id"])) or t("自设任务", "local task")
+        task = join_tasks(str(measure["task_id"])) or t("自设任务", "local task")
         running = measure_id.rsplit("-", 1)[-1]
         doubt = f" · {DOUBT_MARK} {name_of(DOUBTS, 'yes')}" if measure["doubtful"] else ""
         hints[measure_id] = t(f"第 {running} 行", f"row {running}") + f" · {task} · {level}{doubt}"

@@ -9,11 +9,11 @@ import pandas as pd
 from pages.charts import depths as depth_charts
 from pages.charts.count_grids import share_fill, share_legend
 from pages.charts.depths import depth_parts, format_depth_counts
-from pages.charts.parts import fill_heading, make_chart, stacked_bars
-from pages.charts.tiles import region_tiles, status_legend
+from pages.charts.parts import fill_heading, make_chart, region_tiles, stacked_bars, status_legend
+from pages.ui.codes import DEPTHS, STATUSES, name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.page_columns import labels
-from pages.ui.text import DEPTHS, STATUSES, fill_text, localized, name_of, t, whole_percent
+from pages.ui.text import fill_text, localized, t, whole_percent
 from pages.ui.theme import MARKS
 from pipeline.schema.chart import Chart, Entry
 from pipeline.schema.model import COVERED_DEPTHS
@@ -57,9 +57,9 @@ def map_chart(regions: pd.DataFrame, tasks: int) -> Chart:
 def _map_values(counted: pd.DataFrame) -> dict[str, Any]:
     """Return the values of the map's heading: who covers most and least, and how many cover all."""
     plans, full = len(counted), int((counted["covered"] == counted["cells"]).sum())
-    ends: dict[str, Any] = {}
-    for value, name in ((counted["covered"].max(), "most"), (counted["covered"].min(), "least")):
-        ends["high" if name == "most" else "low"] = int(value)
+    high, low = int(counted["covered"].max()), int(counted["covered"].min())
+    ends: dict[str, Any] = {"high": high, "low": low}
+    for name, value in (("most", high), ("least", low)):
         found = counted.loc[counted["covered"] == value, localized("short")].tolist()
         others = t(f"{found[0]}等 {len(found)} 个地区", f"{found[0]} and {len(found) - 1} others")
         ends[name] = t("和", " and ").join(found) if len(found) <= 2 else others
@@ -114,13 +114,9 @@ def tasks_chart(
     covered, cells = int(first["covered"]), int(first["cells"])
     ties, every = int((tasks["covered"] == covered).sum()), covered == cells and not least
     kinds = {"every": every, "some": 0 if every else covered, "none": not covered and not every}
-    values = {
-        "least": least,
-        "ties": ties if ties > 1 else 0,
-        "name": first[localized("short")],
-        "cells": cells,
-    }
-    heading = fill_heading("overview", "listed", **kinds, **values, listed=len(listed), tasks=len(tasks))
+    counts = {"cells": cells, "listed": len(listed), "tasks": len(tasks)}
+    values = {"least": least, "ties": ties if ties > 1 else 0, "name": first[localized("short")]}
+    heading = fill_heading("overview", "listed", **kinds, **values, **counts)
     return depth_charts.tasks_chart(listed, answers, heading, file_name=f"{FILE}-{name}-covered")
 
 

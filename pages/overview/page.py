@@ -14,23 +14,12 @@ from pages.overview import charts as overview_charts
 from pages.overview import facts as overview_facts
 from pages.overview.facts import Example, count_depths
 from pages.ui import address, data, filters, links
+from pages.ui.codes import DEPTH_MEANINGS, STATUSES, name_of
 from pages.ui.evidence import evidence
 from pages.ui.guard import page_fragment
 from pages.ui.html import answer_html
 from pages.ui.names import region_names, task_names
-from pages.ui.text import (
-    DEPTH_MEANINGS,
-    STATUSES,
-    current_language,
-    fill_text,
-    join_words,
-    localized,
-    name_of,
-    number,
-    plural,
-    t,
-    whole_percent,
-)
+from pages.ui.text import current_language, fill_text, join_words, localized, number, plural, t, whole_percent
 from pipeline.schema.chart import Chart
 from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS
 

@@ -13,9 +13,10 @@ from pages.charts.show import show_chart
 from pages.reports.html import runs_html, sections_html
 from pages.ui import address, data, links
 from pages.ui.html import answer_html
+from pages.ui.tables import offer_file
 from pages.ui.text import Language, current_language, fill_text, t, tab_title
 from pipeline.export.reports.document import Document, Figure
-from pipeline.export.reports.report import DOCX_MIME, write_document
+from pipeline.export.reports.report import write_document
 
 MakeProfile = Callable[[Path, str, Language], Document]
 
@@ -70,16 +71,9 @@ def show_document(document: Document) -> str | None:
 
 def show_exports(document: Document) -> None:
     """Draw a button that makes and downloads the report, and one that prints the page."""
-    st.download_button(
-        t("报告 DOCX", "Report (DOCX)"),
-        data=partial(write_document, document, links.file_base()),
-        file_name=f"{document.file_name}.docx",
-        mime=DOCX_MIME,
-        icon=":material/description:",
-        key=f"report_{document.file_name}",
-        on_click="ignore",
-        help=fill_text("ui", "report"),
-    )
+    make, label = partial(write_document, document, links.file_base()), t("报告 DOCX", "Report (DOCX)")
+    look = {"icon": ":material/description:", "width": "content"}
+    offer_file(label, document.file_name, "docx", make, fill_text("ui", "report"), **look)
     _PRINT(data={"label": t("打印（A4）", "Print (A4)")}, key="profile_print", width="content")
 
 

@@ -11,10 +11,11 @@ from pages.charts.parts import depth_cell
 from pages.reports import report
 from pages.reports.facts import depth_figure, find_measures, mark_spans, target_spans
 from pages.ui import data
+from pages.ui.codes import CODE_NAMES, name_of
 from pages.ui.evidence.evidence import records
+from pages.ui.links import page_address
 from pages.ui.names import area_names, depth_label, region_names, task_names
-from pages.ui.profile_links import page_address
-from pages.ui.text import CODE_NAMES, Language, join_words, name_of, number, percent, t
+from pages.ui.text import Language, join_words, number, percent, t
 from pipeline.export.reports import document as doc
 from pipeline.export.reports.report import write_document
 from pipeline.schema.chart import Chart, Grid

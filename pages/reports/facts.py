@@ -11,11 +11,11 @@ from pages.charts.parts import fill_heading, number_duplicates
 from pages.reports import report
 from pages.ui import data
 from pages.ui.evidence.evidence import records
+from pages.ui.links import page_address
 from pages.ui.names import metric_name
 from pages.ui.page_columns import heading_of
-from pages.ui.profile_links import page_address
 from pages.ui.target_values import value_text
-from pages.ui.text import current_language, document_title, join_words, localized, number, t
+from pages.ui.text import document_title, join_words, localized, number, t
 from pipeline.export.reports import document as doc
 from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.store.selection import Filters
@@ -61,7 +61,8 @@ def depth_figure(
     rows = counts.assign(
         category=number_duplicates(list(names.values())), key=list(names), note=notes, row_hint=hints
     )
-    listed = [t("；", "; ").join(f"{name}: {line}" for name, line in zip(names.values(), lines, strict=True))]
+    colon, places = t("：", ": "), zip(names.values(), lines, strict=True)
+    listed = [t("；", "; ").join(f"{name}{colon}{line}" for name, line in places)]
     values |= {"covered": cells["depth"].isin(COVERED_DEPTHS).sum(), "cells": len(cells)}
     heading = replace(fill_heading("reports", text, **values), source=report.source_note())
     columns = {"category": heading_of(by.removesuffix("_id"))}
@@ -224,7 +225,7 @@ def _target_row(
     for target in targets:
         unit = indicator[localized("unit")] if indicator is not None else target["unit"]
         link = page_address("targets", see="region", of=row["region_id"], open=target["target_id"])
-        values.append(doc.Run(value_text(target, unit, current_language()), link, bold=True))
+        values.append(doc.Run(value_text(target, unit), link, bold=True))
     task = report.task_links(row["task_id"], row["task_text"]) if of_region else ()
     place = task or report.region_link(row["region_id"])
     shown = report.join_links(values, t("、\n", ",\n"))

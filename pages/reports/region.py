@@ -8,11 +8,12 @@ import pandas as pd
 
 from pages.reports import facts, report
 from pages.ui import data
+from pages.ui.codes import STATUSES, name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.evidence.findings import name_severity, sort_findings
+from pages.ui.links import page_address, region_address
 from pages.ui.names import area_names, depth_label, region_names
-from pages.ui.profile_links import page_address, region_address
-from pages.ui.text import STATUSES, Language, fill_text, localized, name_of, number, percent, shorten, t
+from pages.ui.text import Language, fill_text, localized, number, percent, shorten, t
 from pipeline.export.reports import document as doc
 from pipeline.schema.model import COVERED_DEPTHS, DEPTHS, GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store.gap_tables import list_gaps

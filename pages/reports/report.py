@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from pages.ui import data
+from pages.ui.links import page_address
 from pages.ui.names import depth_label, region_names, task_names
 from pages.ui.page_columns import NUMERIC, heading_of
-from pages.ui.profile_links import page_address
 from pages.ui.text import (
     Language,
     current_language,
@@ -54,7 +54,7 @@ def fill_answer(topic: str, /, *links: str, **values: object) -> tuple[doc.Run, 
     """Return a text of the reports, bold between ``**``; each bold part has the next of the links, if any."""
     parts = fill_parts("reports", topic, **values)
     bold = map(partial(doc.Run, bold=True), parts[1::2], links or ("",) * len(parts))
-    return doc.make_runs(parts[0], *(run for pair in zip(bold, parts[2::2], strict=False) for run in pair))
+    return doc.make_runs(parts[0], *(run for pair in zip(bold, parts[2::2], strict=True) for run in pair))
 
 
 def region_link(region_id: str) -> doc.Run:

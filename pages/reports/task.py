@@ -9,10 +9,11 @@ import pandas as pd
 from pages.reports import facts, report
 from pages.ui import data
 from pages.ui.arrange import deepest_first
+from pages.ui.codes import STATUSES, name_of
 from pages.ui.evidence.evidence import records
+from pages.ui.links import page_address
 from pages.ui.names import area_names, depth_label, task_names
-from pages.ui.profile_links import page_address
-from pages.ui.text import STATUSES, Language, capitalize, fill_text, localized, name_of, percent, t
+from pages.ui.text import Language, capitalize, fill_text, localized, percent, t
 from pipeline.export.reports import document as doc
 from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER

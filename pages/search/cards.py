@@ -5,10 +5,11 @@ from html import escape
 from typing import Any, Final
 
 from pages.search.data import HIT, Names, field_marks
+from pages.ui.codes import CODE_NAMES, name_of
 from pages.ui.evidence import evidence
 from pages.ui.evidence.marks import Mark, mark_text
-from pages.ui.profile_links import link_html, page_address, region_address, task_address
-from pages.ui.text import CODE_NAMES, fill_text, join_words, name_of, number, plural, source_place, t
+from pages.ui.links import link_html, page_address, region_address, task_address
+from pages.ui.text import fill_text, join_words, number, plural, source_place, t
 from pipeline.search import SEARCHED, Entity
 
 LONGEST: Final = 220

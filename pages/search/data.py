@@ -9,9 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import data, filters, links
+from pages.ui.codes import CODE_NAMES, DEPTHS, MATCH_METHODS, name_of
 from pages.ui.evidence.marks import Mark
 from pages.ui.names import area_names, region_names, task_names
-from pages.ui.text import CODE_NAMES, DEPTHS, MATCH_METHODS, Language, current_language, join_words, name_of
+from pages.ui.text import Language, current_language, join_words
 from pipeline import search as text_search
 
 FILE: Final = "plan-atlas-search"
@@ -108,7 +109,7 @@ class Names:
     tasks: dict[str, str]
     areas: dict[str, str]
     language: Language
-    link_to: str = ""
+    link_to: str
 
     def task(self, codes: str) -> str:
         """The names of tasks, from ids joined by ``;``; without any, the name of local tasks."""
@@ -119,13 +120,8 @@ class Names:
 
 def load_names() -> Names:
     """Return the names in the language of the page, with links to the current view."""
-    return replace(_names(data.built_key(), current_language()), link_to=links.file_link(open=HIT))
-
-
-# Cached, because every keystroke needs them.
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _names(key: data.BuiltKey, language: Language) -> Names:
-    return Names(region_names(), task_names(), area_names(), language)
+    link = links.file_link(open=HIT)
+    return Names(region_names(), task_names(), area_names(), current_language(), link)
 
 
 def export_table(hits: pd.DataFrame, names: Names) -> pd.DataFrame:

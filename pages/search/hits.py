@@ -16,11 +16,12 @@ from pages.search import cards as search_cards
 from pages.search import data as search_data
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import html_component
+from pages.ui.codes import STATUSES, name_of
 from pages.ui.evidence import evidence
 from pages.ui.evidence.evidence import records
 from pages.ui.html import answer_html
 from pages.ui.tables import downloads
-from pages.ui.text import STATUSES, capitalize, escape_markdown, fill_text, localized, name_of, t
+from pages.ui.text import capitalize, escape_markdown, fill_text, localized, t
 from pipeline import search as text_search
 
 PAGE: Final = 20

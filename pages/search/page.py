@@ -9,12 +9,13 @@ from pages.search import box as search_box
 from pages.search import data as search_data
 from pages.search import hits as search_hits
 from pages.ui import address, data, filters
+from pages.ui.codes import MATCH_METHODS, name_of
 from pages.ui.evidence import details, evidence
 from pages.ui.evidence.marks import marks_in, marks_legend
 from pages.ui.guard import fragment, page_fragment
-from pages.ui.names import region_names, task_names
-from pages.ui.profile_links import link_html, region_address, task_address
-from pages.ui.text import MATCH_METHODS, name_of, t
+from pages.ui.links import link_html, region_address, task_address
+from pages.ui.names import join_tasks, region_names, task_names
+from pages.ui.text import t
 
 
 @page_fragment
@@ -46,7 +47,7 @@ def fill_drawer(code: str, text: str) -> None:
     [measure] = found
     region_id, task_ids = str(measure["region_id"]), str(measure["task_id"])
     region = region_names()[region_id]
-    details.show_title(f"{region} · {evidence.task_names(task_ids) or name_of(MATCH_METHODS, 'local')}")
+    details.show_title(f"{region} · {join_tasks(task_ids) or name_of(MATCH_METHODS, 'local')}")
     # No spans if the query does not find the measure any more.
     hits = search_data.search(text).hits
     matches = hits.loc[hits["measure_id"] == measure_id, "spans"]
@@ -56,10 +57,10 @@ def fill_drawer(code: str, text: str) -> None:
         st.html(explained)
     st.html(evidence.measure_html(measure, found=marks, unfolded=True))
     tasks = [code for code in task_ids.split(";") if code in task_names()]
-    profiles = {region_address(region_id): t(f"{region}概况 →", f"Profile of {region} →")}
+    profiles = [link_html(region_address(region_id), t(f"{region}概况 →", f"Profile of {region} →"))]
     for code in tasks:
-        profiles[task_address(code)] = t(f"任务 {code} 概况 →", f"Profile of task {code} →")
-    st.html(f"<p>{' &nbsp; '.join(map(link_html, profiles, profiles.values()))}</p>")
+        profiles.append(link_html(task_address(code), t(f"任务 {code} 概况 →", f"Profile of task {code} →")))
+    st.html(f"<p>{' &nbsp; '.join(profiles)}</p>")
     with st.container(horizontal=True):
         for task_id in tasks:
             words = t(f"{region}对 {task_id} 的全部举措", f"All that {region} writes on {task_id}")

@@ -10,11 +10,12 @@ from pages.charts.depths import depth_legend
 from pages.charts.parts import Heading, fill_heading, make_chart, number_format, stacked_bars
 from pages.targets import words as targets_words
 from pages.targets.data import FILE, median_of
+from pages.ui.codes import name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names
 from pages.ui.page_columns import labels
 from pages.ui.target_values import COMPARATORS, MONEY, money_scale
-from pages.ui.text import current_language, fill_text, join_words, localized, name_of, percent, plural, t
+from pages.ui.text import fill_text, join_words, localized, percent, plural, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Body, Chart, Entry, make_bars, make_dots
 
@@ -33,7 +34,7 @@ def indicator_chart(indicator: Mapping[str, Any], found: pd.DataFrame, notes: Se
     median, unit, scale = median_of(found["middle"]), indicator[localized("unit")], 1.0
     if found["unit"].iloc[0] == MONEY:
         usual = found["middle"].iloc[0] if median is None else median
-        scale, unit = money_scale(usual, current_language())
+        scale, unit = money_scale(usual)
     low, high = found["low"].min(), found["high"].max()
     log = bool(low > 0 and high / low > LOG_FROM)
     values = {"name": indicator[localized("name")], "median": targets_words.median_text(indicator, found)}

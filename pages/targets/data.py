@@ -6,11 +6,12 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.ui import data
-from pages.ui.evidence.evidence import records, task_names
+from pages.ui.codes import name_of
+from pages.ui.evidence.evidence import records
 from pages.ui.filters import Filters
-from pages.ui.names import metric_name, region_names
+from pages.ui.names import join_tasks, metric_name, region_names
 from pages.ui.target_values import COMPARATORS, value_text
-from pages.ui.text import LANGUAGES, current_language, fill_text, localized, name_of, source_lines, t
+from pages.ui.text import LANGUAGES, fill_text, localized, source_lines, t
 
 FILE: Final = "plan-atlas-targets"
 MEDIAN_FROM: Final = 3
@@ -47,15 +48,15 @@ def add_names(targets: pd.DataFrame) -> pd.DataFrame:
     known = data.query("indicators").set_index("indicator_id")
     units = targets["indicator_id"].map(known[localized("unit")]).fillna(targets["unit"])
     ends = targets[["value_min", "value_max"]].astype("float64")
-    low, high = (ends.bfill(axis=1)["value_min"], ends.ffill(axis=1)["value_max"])
+    low, high = ends.bfill(axis=1)["value_min"], ends.ffill(axis=1)["value_max"]
     rows, local = records(targets), t("自设任务：", "local task: ")
     named = targets.assign(
         region=targets["region_id"].map(region_names()),
         indicator=targets["indicator_id"].map(known[localized("name")]).fillna(""),
-        value=[value_text(row, unit, current_language()) for row, unit in zip(rows, units, strict=True)],
+        value=[value_text(row, unit) for row, unit in zip(rows, units, strict=True)],
         comparator_name=[name_of(COMPARATORS, code) for code in targets["comparator"]],
         metric_name=[metric_name(metric) for metric in targets["metric"]],
-        task=[task_names(row["task_id"]) or local + row["task_text"] for row in rows],
+        task=[join_tasks(row["task_id"]) or local + row["task_text"] for row in rows],
         low=low,
         high=high,
         middle=(low + high) / 2,
@@ -102,7 +103,7 @@ def sort_by_value(targets: pd.DataFrame) -> pd.DataFrame:
 def format_value(indicator: Mapping[str, Any], value: float, printed: str) -> str:
     """Format a number with the unit of an indicator; ``printed`` is the unit of its targets as printed."""
     target = {"value_min": value, "value_max": value, "comparator": "=", "unit": printed}
-    return value_text(target, indicator[localized("unit")], current_language())
+    return value_text(target, indicator[localized("unit")])
 
 
 def cut_sentence(sentence: str, mark: tuple[int, int], most: int = 110) -> str:

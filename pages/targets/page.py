@@ -16,25 +16,15 @@ from pages.targets import words as targets_words
 from pages.targets.charts import indicator_chart, ranking_chart, region_chart
 from pages.targets.data import FILE, add_names, counted_targets, find_targets
 from pages.ui import address, data, filters, links
+from pages.ui.codes import CODE_NAMES, STATUSES, name_of
 from pages.ui.evidence import details, evidence
 from pages.ui.evidence.marks import Mark
 from pages.ui.guard import page_fragment
 from pages.ui.html import escape_text
-from pages.ui.names import no_plan_answer, region_names
+from pages.ui.names import join_tasks, no_plan_answer, region_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads
-from pages.ui.text import (
-    CODE_NAMES,
-    STATUSES,
-    capitalize,
-    fill_text,
-    join_words,
-    localized,
-    name_of,
-    plural,
-    source_lines,
-    t,
-)
+from pages.ui.text import capitalize, fill_text, join_words, localized, plural, source_lines, t
 
 # The address parameter of the region of a view.
 REGION: Final = "of"
@@ -91,9 +81,7 @@ def show_indicator() -> str | None:
 
 def show_region() -> str | None:
     names, statuses = region_names(), data.regions().set_index("region_id")["status"]
-    reasons = {"plan": ""} | {
-        code: t("：", ": ") + name_of(STATUSES, code) for code in set(statuses) - {"plan"}
-    }
+    reasons = {code: t("：", ": ") + name_of(STATUSES, code) for code in set(statuses)} | {"plan": ""}
     choices = {code: name + reasons[statuses[code]] for code, name in names.items()}
     region_id = address.choose_one(t("地区", "Region"), REGION, choices)
     chosen, name, status = filters.draw_filters(("area",)), names[region_id], statuses[region_id]
@@ -152,7 +140,7 @@ def show_targets(
     found = add_names(targets).assign(
         again=targets["counted"].map({True: "", False: t("重复", "repeat")}),
         kind=[name_of(KINDS, kind) for kind in targets["kind"]],
-        task=[evidence.task_names(ids) or t("自设任务", "local task") for ids in targets["task_id"]],
+        task=[join_tasks(ids) or t("自设任务", "local task") for ids in targets["task_id"]],
     )
     columns = column_config()
     same = {"kind": name_of(KINDS, "target"), "again": ""}
@@ -183,15 +171,14 @@ def fill_drawer(target_id: str) -> None:
     details.show_title(f"{row['region']}{t('：', ': ')}{row['value']}")
     stated = t("仅陈述的数量，不是承诺，不计数", "only stated: it commits to nothing and is not counted")
     printed, name = f'<span lang="zh">{escape_text(row["metric"])}</span>', row["metric_name"]
+    counted = printed if name == row["metric"] else f"{escape(name)} · {printed}"
     facts = {
         t("性质", "Kind"): stated if row["kind"] != "target" else "",
-        t("计量对象", "What is counted"): printed if name == row["metric"] else f"{escape(name)} · {printed}",
+        t("计量对象", "What is counted"): counted if row["metric"] else "",
         t("指标", "Indicator"): escape(row["indicator"]),
         t("任务", "Task"): escape(row["task"]),
         t("重复", "Repeated"): escape(note_repeats(row)),
     }
-    if not row["metric"]:
-        del facts[t("计量对象", "What is counted")]
     st.html(details.facts_html((label, fact) for label, fact in facts.items() if fact))
     [measure] = evidence.records(data.measures(row["measure_id"]))
     # Only this target is highlighted, none of the other facts of the measure.

@@ -7,17 +7,16 @@ from typing import Any
 import pandas as pd
 
 from pages.targets.data import format_value, load_indicators, median_of
+from pages.ui.codes import STATUSES, name_of
 from pages.ui.html import answer_html
 from pages.ui.names import name_extremes
 from pages.ui.text import (
-    STATUSES,
     add_brackets,
     capitalize,
     fill_text,
     join_first,
     join_words,
     localized,
-    name_of,
     percent,
     t,
     whole_percent,

@@ -15,9 +15,10 @@ from urllib.parse import urlsplit
 import pandas as pd
 import streamlit as st
 
-from pages.ui import conditions, link_problems
+from pages.ui import conditions
+from pages.ui.codes import read_rows
 from pages.ui.conditions import Condition
-from pages.ui.text import current_language, read_rows, t
+from pages.ui.text import current_language, t
 
 Options = Mapping[str, str] | Sequence[str]
 """The codes to choose from, with their labels or, where a function returns these, without."""
@@ -49,7 +50,7 @@ def start_page(page: str, title: str = "") -> None:
         st.session_state[_PAGE] = page
         st.session_state.pop(_WRITTEN, None)
         names = conditions.read_names()
-        link_problems.clear_problems(keep=names)
+        conditions.clear_problems(keep=names)
         st.session_state[_STAGED] = {name: codes for name, codes in _state(_STAGED).items() if name in names}
         _state(_SEEN).clear()
 
@@ -73,7 +74,7 @@ def current_choices() -> dict[str, tuple[str, ...]]:
 def record_input() -> None:
     """Record that the user changed a widget: in this run the widgets override the URL; a callback."""
     _HAS_INPUT.set(True)
-    link_problems.clear_problems()
+    conditions.clear_problems()
 
 
 def is_syncing() -> bool:
@@ -136,7 +137,7 @@ def read_state(
     codes = tuple(filter(is_valid, kept.get(name, ()))) or tuple(default)
     if changed:
         unknown = [code for code in kept[name] if not is_valid(code)]
-        link_problems.record_problem(name, unknown, tuple(map(names, codes)))
+        conditions.record_problem(name, unknown, tuple(map(names, codes)))
     return codes
 
 
@@ -170,7 +171,7 @@ def choose_many(
     """
     options, names = _codes_and_names(options, names)
     set_widget(name, list(read_state(name, options, names=names))[:most])
-    settings |= {"max_selections": most, "select_all": False}
+    settings = {"placeholder": t("全部", "All"), "max_selections": most, "select_all": False} | settings
     return _draw_many(st.multiselect, label, name, options, names, **settings)
 
 

@@ -8,7 +8,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from pages.ui.text import DEPTHS, STATUSES, Language, name_of
+from pages.ui.codes import DEPTHS, STATUSES, name_of
+from pages.ui.text import Language
 from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 

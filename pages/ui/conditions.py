@@ -6,17 +6,24 @@ other views.
 
 A *part* is a fragment of a page. When a part reruns on its own, it discards its earlier conditions and
 records new ones. The conditions of the enclosing parts hold in it as well.
+
+Unknown values in the URL, which a page replaces by defaults, are recorded too, for a warning.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st
 
+from pages.ui.text import add_brackets, escape_markdown, join_words, shorten, t
+
 _PART: Final = "conditions_part"
 _PARTS: Final = "conditions_parts"
+_PROBLEMS: Final = "link_problems"
+_MAX_CHARACTERS: Final = 40
+"""Longest unknown value shown whole."""
 
 Part = tuple[str, ...]
 """Path of a part: the names of the enclosing parts, and its own."""
@@ -87,6 +94,37 @@ def track_part(here: Part) -> Iterator[None]:
         st.session_state[_PART] = before
 
 
+def record_problem(name: str, codes: Iterable[str], shown: Sequence[str] = ()) -> None:
+    """Record the unknown values of ``name``; none clears an earlier problem.
+
+    An empty name stands for the page. ``shown`` are the labels of what is shown instead.
+    """
+    if unknown := tuple(codes):
+        _problems()[name] = unknown, tuple(shown)
+    else:
+        _problems().pop(name, None)
+
+
+def clear_problems(keep: Collection[str] = ()) -> None:
+    """Clear all problems but those of the names in ``keep``."""
+    for name in set(_problems()).difference(keep):
+        del _problems()[name]
+
+
+def show_problems() -> None:
+    """Show a warning that lists the problems, if there are any."""
+    listed = []
+    for name, (codes, shown) in _problems().items():
+        sign, words = f"{name}=" if name else "/", join_words(shown)
+        unknown = join_words(f"{sign}{shorten(code, _MAX_CHARACTERS)}" for code in codes)
+        instead = t(f"现显示：{words}", f"shown instead: {words}") if shown else t("已忽略", "ignored")
+        listed.append(add_brackets(unknown, instead))
+    if listed:
+        joined = t("；", "; ").join(listed)
+        sentence = t(f"链接中有无法识别的内容：{joined}。", f"Not understood in the link: {joined}.")
+        st.warning(escape_markdown(sentence), icon=":material/link_off:")
+
+
 def _part() -> Part:
     return st.session_state.get(_PART, ())
 
@@ -94,3 +132,8 @@ def _part() -> Part:
 def _parts() -> dict[Part, dict[str, Condition | None]]:
     """Return the names that each part reads from the URL, with the condition where one selects rows."""
     return st.session_state.setdefault(_PARTS, {})
+
+
+def _problems() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return unknown values and labels of what is shown instead, by parameter."""
+    return st.session_state.setdefault(_PROBLEMS, {})

@@ -136,12 +136,12 @@ def tasks() -> pd.DataFrame:
 
 def region(region_id: str) -> pd.Series:
     """Return one row of `regions`."""
-    return regions().query("region_id == @region_id").iloc[0]
+    return regions().loc[lambda found: found["region_id"] == region_id].iloc[0]
 
 
 def task(task_id: str) -> pd.Series:
     """Return one row of `tasks`."""
-    return tasks().query("task_id == @task_id").iloc[0]
+    return tasks().loc[lambda found: found["task_id"] == task_id].iloc[0]
 
 
 def plans() -> pd.DataFrame:

@@ -8,8 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import address, data
+from pages.ui.codes import CODE_NAMES, DOUBTS, name_of
 from pages.ui.names import area_names, depth_labels, region_names, task_names
-from pages.ui.text import CODE_NAMES, DOUBTS, current_language, fill_text, localized, name_of, t
+from pages.ui.text import current_language, fill_text, localized, t
 from pages.ui.theme import DOUBT_MARK
 
 _LABELS: Final = CODE_NAMES["filter"]
@@ -57,12 +58,12 @@ def draw_filters(names: Sequence[str] = ALL) -> Filters:
     options = dict(_options(data.built_key(), current_language()))
     if "group" in names:
         options["group"] = group_names()
-    chosen, everything = {}, t("全部", "All")
+    chosen = {}
     with st.sidebar.container(key="filters"):
         for name in names:
             about = fill_text("ui", "groups") if name == "group" else None
             label = name_of(_LABELS, name)
-            chosen[name] = address.choose_many(label, name, options[name], placeholder=everything, help=about)
+            chosen[name] = address.choose_many(label, name, options[name], help=about)
         if "group" in names and len(chosen.get("region", ())) > 1:
             menu = st.popover(
                 t("存为分组", "Save as a group"), icon=":material/bookmark_add:", width="stretch"

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 import streamlit as st
 
-from pages.ui import address, conditions, data, link_problems
+from pages.ui import address, conditions, data
 from pages.ui.text import current_language, escape_markdown, fill_text, t
 from pipeline.schema.errors import BuiltError, PlanAtlasError
 
@@ -64,6 +64,6 @@ def page_fragment(show: _Function) -> _Function:
             return show(*arguments, **keywords)
         finally:
             with top:
-                link_problems.show_problems()
+                conditions.show_problems()
 
     return fragment(wrapper)  # type: ignore[return-value]

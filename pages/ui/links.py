@@ -1,12 +1,13 @@
-"""Links to the current view: for the user, for files, and for slides."""
+"""Links: to the current view, for the user, for files and for slides; to other pages, and to profiles."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from html import escape
 from typing import Final
 from urllib.parse import quote, urlencode
 
 import streamlit as st
 
-from pages.ui import address, conditions
+from pages.ui import address, conditions, data
 from pages.ui.text import current_language
 from pipeline.export.public_address import is_local, public_address
 
@@ -45,6 +46,31 @@ def draw_page_link(page: str, label: str, icon: str | None = None, **codes: str)
     """Draw a link to a page in the current language; ``codes`` are query parameters, ``icon`` a symbol."""
     icon, query = icon and f":material/{icon}:", {**codes, "lang": current_language()}
     st.page_link(f"pages/{page}/page.py", label=label, icon=icon, query_params=query)
+
+
+def region_address(region_id: str) -> str:
+    """Return the URL of a region's profile."""
+    return page_address("region", region=region_id)
+
+
+def task_address(task_id: str) -> str:
+    """Return the URL of a standard task's profile."""
+    return page_address("task", task=task_id)
+
+
+def page_address(page: str, **codes: str | Sequence[str]) -> str:
+    """Return the URL of a view, relative to any page.
+
+    It has the language and the edition of the current page, unless ``codes``, its query parameters, have
+    others, since a link that is followed starts a new session. Empty parameters are left out.
+    """
+    query = {**codes, "lang": current_language(), **data.build_info().edition, **codes}
+    return f"{page}?{urlencode({name: value for name, value in query.items() if value}, doseq=True)}"
+
+
+def link_html(address: str, words: str) -> str:
+    """Return a link as HTML, its text escaped."""
+    return f'<a class="profile-way" href="{escape(address)}">{escape(words)}</a>'
 
 
 def _query(more: Mapping[str, str]) -> str:

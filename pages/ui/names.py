@@ -1,23 +1,23 @@
 """Names of regions, key areas, tasks and bodies by id in the page's language, and example terms."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from html import escape
 from typing import Any, Final
 
 import pandas as pd
+import streamlit as st
 
 from pages.ui import data
+from pages.ui.codes import DEPTHS, STATUSES, name_of
 from pages.ui.html import answer_html
 from pages.ui.text import (
-    DEPTHS,
-    STATUSES,
     add_brackets,
     current_language,
     fill_text,
     join_first,
     join_words,
     localized,
-    name_of,
     plural,
     t,
 )
@@ -25,11 +25,17 @@ from pages.ui.theme import MARKS
 
 EXAMPLES: Final = 6
 _MAX_LEADERS: Final = 3
+_TABLES: Final[dict[str, Callable[[], pd.DataFrame]]] = {
+    "region_id": data.regions,
+    "area_id": data.areas,
+    "task_id": data.tasks,
+    "department_id": partial(data.query, "bodies"),
+}
 
 
 def region_names() -> dict[str, str]:
     """Return the short names of all regions by id, in official order."""
-    return _names_by_id(data.regions(), "region_id")
+    return _names_by_id("region_id")
 
 
 def region_labels() -> dict[str, str]:
@@ -49,12 +55,18 @@ def metric_name(metric: str) -> str:
 
 def task_names(stem: str = "short", *, numbered: bool = True) -> dict[str, str]:
     """Return number and name of the standard tasks by id, in template order; ``stem``: short or name."""
-    return _names_by_id(data.tasks(), "task_id", stem, numbered=numbered)
+    return _names_by_id("task_id", stem, numbered=numbered)
+
+
+def join_tasks(task_ids: str) -> str:
+    """Join numbers and names of the tasks of a measure from ids joined by ``;``; empty for a local task."""
+    names = task_names()
+    return join_words(names.get(code, code) for code in task_ids.split(";") if code)
 
 
 def area_names(stem: str = "short", *, numbered: bool = True) -> dict[str, str]:
     """As `task_names`, for the key areas."""
-    return _names_by_id(data.areas(), "area_id", stem, numbered=numbered)
+    return _names_by_id("area_id", stem, numbered=numbered)
 
 
 def depth_label(depth: str) -> str:
@@ -83,7 +95,7 @@ def distinctive_terms() -> list[str]:
 
 def body_names() -> dict[str, str]:
     """Return the short names of departments by id."""
-    return _names_by_id(data.query("bodies"), "department_id")
+    return _names_by_id("department_id")
 
 
 def describe_leaders(task_ids: Sequence[str], region_id: str) -> dict[str, str]:
@@ -124,8 +136,13 @@ def no_plan_answer(name: str, status: str, so: str, *more: str) -> str:
     return answer_html(f"<b>{state}</b>{so}", *more)
 
 
-def _names_by_id(
-    frame: pd.DataFrame, key: str, stem: str = "short", *, numbered: bool = False
-) -> dict[str, str]:
-    pairs = zip(frame[key], frame[localized(stem)], strict=True)
+def _names_by_id(key: str, stem: str = "short", *, numbered: bool = False) -> dict[str, str]:
+    return dict(_shared_names(data.built_key(), key, localized(stem), numbered))
+
+
+# Cached, because every row of a list needs them.
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _shared_names(build: data.BuiltKey, key: str, column: str, numbered: bool) -> dict[str, str]:
+    frame = _TABLES[key]()
+    pairs = zip(frame[key], frame[column], strict=True)
     return {code: f"{code} {name}" if numbered else name for code, name in pairs}

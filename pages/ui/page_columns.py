@@ -13,7 +13,8 @@ from typing import Final
 import pandas as pd
 
 from pages.ui import data
-from pages.ui.text import CLASS_NAMES, DEPTH_MEANINGS, DEPTHS, Language, Names, name_of, read_rows
+from pages.ui.codes import CLASS_NAMES, DEPTH_MEANINGS, DEPTHS, Names, name_of, read_rows
+from pages.ui.text import Language
 from pipeline.schema.model import CHARACTER_CLASSES
 
 Meaning = tuple[str, str]

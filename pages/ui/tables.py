@@ -4,16 +4,17 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from html import escape
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, cast
 from zlib import crc32
 
 import pandas as pd
 import streamlit as st
 
 from pages.ui import address, conditions, page_columns
+from pages.ui.codes import DEPTHS, STATUSES
 from pages.ui.evidence.sources import view_origin
 from pages.ui.html import show_unseen
-from pages.ui.text import DEPTHS, STATUSES, fill_text, t
+from pages.ui.text import fill_text, t
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.export import table_files
 from pipeline.export.exported_table import DEPTH_TINTS, ExportedTable, Origin
@@ -35,6 +36,7 @@ _MIME_TYPES: Final = {
     "json": "application/json",
     "csv-metadata.json": "application/json",
     "html": "text/html",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 
@@ -213,10 +215,12 @@ def offer_file(
     ending: str,
     make: Callable[[], bytes],
     what: str | None = None,
-    *,
-    width: Literal["content", "stretch"] = "stretch",
+    **settings: Any,
 ) -> None:
-    """Draw a button that makes a file when pressed; ``what`` is its tooltip."""
+    """Draw a button that makes a file when pressed; ``what`` is its tooltip.
+
+    ``settings`` are further arguments of the widget, which by default is as wide as its container.
+    """
     st.download_button(
         label,
         data=make,
@@ -225,7 +229,7 @@ def offer_file(
         key=f"{ending}_of_{file_name}",
         on_click="ignore",
         help=what,
-        width=width,
+        **{"width": "stretch"} | settings,
     )
 
 

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pages.ui.text import CODE_NAMES, Language, name_of
+from pages.ui.codes import CODE_NAMES, name_of
+from pages.ui.text import Language, current_language, t
 
 MONEY: Final = "元"
 _PERCENT: Final = "%"
@@ -33,7 +34,7 @@ def bounds(target: Mapping[str, Any]) -> tuple[float, float]:
     return float(high if pd.isna(low) else low), float(low if pd.isna(high) else high)
 
 
-def value_text(target: Mapping[str, Any], unit: str, language: Language) -> str:
+def value_text(target: Mapping[str, Any], unit: str) -> str:
     """Format a target's value: ``≥ 500 人次``, ``8–12 个``, ``5,000万元``, ``CNY 50 million``.
 
     ``target`` is a row of the table `targets`, whose own unit decides on money and per cent. ``unit`` is
@@ -41,28 +42,28 @@ def value_text(target: Mapping[str, Any], unit: str, language: Language) -> str:
     """
     low, high = bounds(target)
     numbers = (low,) if low == high else (low, high)
-    if language == "en":
-        unit = name_of(_UNITS, unit, language)
+    if current_language() == "en":
+        unit = name_of(_UNITS, unit)
         unit = singular(unit) if numbers == (1.0,) else unit
-    return SIGNS.get(str(target["comparator"]), "") + quantity(numbers, str(target["unit"]), unit, language)
+    return SIGNS.get(str(target["comparator"]), "") + quantity(numbers, str(target["unit"]), unit)
 
 
-def quantity(numbers: tuple[float, ...], printed: str, unit: str, language: Language) -> str:
+def quantity(numbers: tuple[float, ...], printed: str, unit: str) -> str:
     """Format one number or two with their unit; ``printed`` is the unit as the plan prints it."""
     if printed == MONEY:
-        size, name = _find_scale(max(numbers), language)
+        size, name = _find_scale(max(numbers))
         words = "–".join(plain_number(number / size) for number in numbers)
-        return f"CNY {words}{name}" if language == "en" else f"{words}{name}"
+        return t("", "CNY ") + words + name
     words = "–".join(map(plain_number, numbers))
     if printed == _PERCENT:
         return f"{words}%"
     return f"{words} {unit}".strip()
 
 
-def money_scale(value: float, language: Language) -> tuple[float, str]:
+def money_scale(value: float) -> tuple[float, str]:
     """Return divisor and unit to show an amount of money with: ``1e4``, ``万元``."""
-    size, name = _find_scale(value, language)
-    return size, f"CNY{name}" if language == "en" else name
+    size, name = _find_scale(value)
+    return size, t("", "CNY") + name
 
 
 def plain_number(value: float) -> str:
@@ -79,6 +80,6 @@ def singular(unit: str) -> str:
     return " ".join(_IRREGULAR.get(word) or _PLURAL.sub(strip_ending, word) for word in unit.split(" "))
 
 
-def _find_scale(value: float, language: Language) -> tuple[float, str]:
-    scales = _SCALES[language]
+def _find_scale(value: float) -> tuple[float, str]:
+    scales = _SCALES[current_language()]
     return next((scale for scale in scales if abs(value) >= scale[0]), scales[-1])

@@ -1,6 +1,5 @@
-"""Text in two languages: translation, names of codes, and number formats."""
+"""Text in two languages: translation, sentences with values, and number formats."""
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -23,46 +22,6 @@ LANGUAGE_STATE: Final = "page_language"
 _OTHER_LANGUAGE: Final[ContextVar[Language | None]] = ContextVar("other_language", default=None)
 
 PRODUCT: Final[dict[Language, str]] = {"zh": "省级政策对照", "en": "Plan Atlas"}
-
-Names = dict[str, dict[Language, str]]
-
-
-def read_rows(file: Path) -> list[dict[str, str]]:
-    """Return the rows of a CSV file as dictionaries."""
-    with file.open(encoding="utf-8", newline="") as rows:
-        return list(csv.DictReader(rows))
-
-
-def _names_by_code(rows: Iterable[Mapping[str, str]], stem: str = "") -> Names:
-    return {row["code"]: {"zh": row[f"{stem}zh"], "en": row[f"{stem}en"]} for row in rows}
-
-
-_CODES_FOLDER: Final = Path(__file__).with_name("codes")
-DEPTH_ROWS: Final = read_rows(_CODES_FOLDER / "depths.csv")
-"""Code, mark, names, meanings and colours of each depth."""
-
-DEPTHS: Final = _names_by_code(DEPTH_ROWS)
-DEPTH_MEANINGS: Final = _names_by_code(DEPTH_ROWS, "meaning_")
-CLASS_ROWS: Final = read_rows(_CODES_FOLDER / "character_classes.csv")
-"""Code, names, letters, colours and bar pattern of each character class."""
-
-CLASS_NAMES: Final = _names_by_code(CLASS_ROWS)
-CLASS_LETTERS: Final = _names_by_code(CLASS_ROWS, "letter_")
-"""The letter of a class in the margin: upper case for cells, lower case for layout text."""
-
-_NAME_ROWS: Final = read_rows(_CODES_FOLDER / "names.csv")
-CODE_NAMES: Final = {
-    of: _names_by_code(row for row in _NAME_ROWS if row["of"] == of)
-    for of in {row["of"] for row in _NAME_ROWS}
-}
-"""Names of further codes by kind of code."""
-
-SEVERITIES: Final = CODE_NAMES["severity"]
-DOUBTS: Final = CODE_NAMES["doubt"]
-"""Whether the reading of a row is doubtful."""
-
-STATUSES: Final = CODE_NAMES["status"]
-MATCH_METHODS: Final = CODE_NAMES["match"]
 
 _DOCUMENT_NUMBER: Final = re.compile(
     r".*(?:〔\d{4}〕|令|公告|通告|第)[（\d年第〇零一二三四五六七八九十百）]+号）?(?:令|公告|通告)?"
@@ -158,15 +117,9 @@ def tab_title(title: str) -> str:
     return f"{title} · {product}" if title else product
 
 
-def name_of(names: Names, code: str, language: Language | None = None) -> str:
-    """Return the name of a code, such as ``name_of(DEPTHS, "blank")``; an unknown code is its own name."""
-    entry = names.get(code)
-    return entry[language or current_language()] if entry else code
-
-
-def localized(stem: str, language: Language | None = None) -> str:
+def localized(stem: str) -> str:
     """Return the column of ``stem`` in the page's language: ``short`` -> ``short_en``."""
-    return f"{stem}_{language or current_language()}"
+    return f"{stem}_{current_language()}"
 
 
 def join_words(words: Iterable[str], language: Language | None = None) -> str:
@@ -200,9 +153,9 @@ def percent(share: float, decimals: int = 0) -> str:
     return f"{share * 100:.{decimals}f}%"
 
 
-def source_lines(first: int, last: int, language: Language | None = None) -> str:
+def source_lines(first: int, last: int) -> str:
     """Return the location of source lines: ``第 4327–4333 行`` or ``lines 4327–4333``."""
-    return format_lines(first, last, language or current_language())
+    return format_lines(first, last, current_language())
 
 
 def source_place(measure: Mapping[str, Any]) -> str:

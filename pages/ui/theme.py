@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 import streamlit as st
 
-from pages.ui.text import CLASS_ROWS, DEPTH_ROWS, read_rows
+from pages.ui.codes import CLASS_ROWS, DEPTH_ROWS, read_rows
 from pipeline.export.office.colours import blend, luminance
 
 FONT: Final = (

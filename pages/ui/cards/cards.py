@@ -13,10 +13,11 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import address, data
+from pages.ui.codes import DEPTH_MEANINGS, DEPTHS, name_of
 from pages.ui.evidence import evidence
+from pages.ui.links import link_html, region_address, task_address
 from pages.ui.names import region_names
-from pages.ui.profile_links import link_html, region_address, task_address
-from pages.ui.text import DEPTH_MEANINGS, DEPTHS, capitalize, join_words, name_of, number, source_place, t
+from pages.ui.text import capitalize, join_words, number, source_place, t
 
 _HERE: Final = Path(__file__).parent
 
@@ -201,8 +202,8 @@ def fold_region(name: str, depths: Iterable[tuple[str, str]], body: str, *, key:
 
 def dots(elsewhere: Sequence[tuple[str, Sequence[str]]]) -> str:
     """Return a dot per region by depth, with the names as tooltips and for screen readers."""
-    label = "; ".join(
-        f"{name_of(DEPTHS, depth)} {number(len(names))}: {join_words(names)}"
+    label = t("；", "; ").join(
+        f"{name_of(DEPTHS, depth)} {number(len(names))}{t('：', ': ')}{join_words(names)}"
         for depth, names in elsewhere
         if names
     )

@@ -15,26 +15,14 @@ import streamlit as st
 from pages.ui import address, data
 from pages.ui.address import Rows
 from pages.ui.arrange import deepest_first
+from pages.ui.codes import DEPTH_MEANINGS, DEPTHS, STATUSES, name_of
 from pages.ui.evidence import evidence
 from pages.ui.guard import show_errors
 from pages.ui.html import show_unseen, table_html
+from pages.ui.links import link_html, page_address, region_address, task_address
 from pages.ui.names import area_names, depth_label, describe_leaders, region_names, task_names
-from pages.ui.profile_links import link_html, page_address, region_address, task_address
 from pages.ui.tables import open_selected
-from pages.ui.text import (
-    DEPTH_MEANINGS,
-    DEPTHS,
-    STATUSES,
-    fill_text,
-    join_words,
-    localized,
-    name_of,
-    number,
-    percent,
-    shorten,
-    source_lines,
-    t,
-)
+from pages.ui.text import fill_text, join_words, localized, number, percent, shorten, source_lines, t
 from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS
 
 OPEN: Final = "open"
@@ -213,8 +201,8 @@ def _show_task(task: pd.Series) -> None:
     st.html(f'<p class="quiet">{name}</p><p><strong>{sentence}</strong></p>{depths}')
     st.markdown(fill_text("ui", "answers"))
     ids = cells["measure_ids"].str.split(";").str[0]
-    texts = data.measures(*filter(None, ids)).set_index("measure_id")["measure_text"]
-    excerpts = [shorten(show_unseen(text), _EXCERPT_LENGTH) for text in ids.map(texts).fillna("")]
+    texts = data.measures(*filter(None, ids)).set_index("measure_id")["measure_text"].to_dict()
+    excerpts = [shorten(show_unseen(texts.get(code, "")), _EXCERPT_LENGTH) for code in ids]
     listed = cells[["depth"]].assign(label=cells["region_id"].map(regions), excerpt=excerpts)
     listed = listed[["label", "depth", "excerpt"]]
     _show_cell_list(listed, cells["region_id"] + ":" + task_id, t("地区", "Region"), f"regions_{task_id}")
@@ -250,17 +238,18 @@ def _areas_html(cells: pd.DataFrame) -> str:
 def _facts_html(region: pd.Series) -> str:
     plans = data.plans().query("region_id == @region['region_id']")
     lost = t("（标题缺失，由正文推知）", "(title lost; inferred from the text)")
+    semicolon, comma = t("；", "; "), t("，", ", ")
     sources = (
-        f"{plan['source_file']}, {source_lines(int(plan['first_line']), int(plan['last_line']))}"
+        f"{plan['source_file']}{comma}{source_lines(int(plan['first_line']), int(plan['last_line']))}"
         for plan in evidence.records(plans)
     )
     facts = {
-        t("工作要点", "Plan"): "；".join(plans["title"].replace("", lost)),
+        t("工作要点", "Plan"): semicolon.join(plans["title"].replace("", lost)),
         t("大区", "Macro-region"): region[localized("macro")],
         t("举措", "Measures"): number(plans["measures"].sum()),
         t("其中自设任务", "Local tasks among them"): number(plans["local_tasks"].sum()),
         t("字符", "Characters"): number(plans["characters"].sum()),
-        t("来源", "Source"): "；".join(sources),
+        t("来源", "Source"): semicolon.join(sources),
     }
     return facts_html((escape(name), escape(str(value))) for name, value in facts.items())
 

@@ -15,22 +15,12 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import data
+from pages.ui.codes import CLASS_NAMES, DEPTHS, DOUBTS, name_of
 from pages.ui.evidence.marks import Mark, mark_text, marks_in, marks_legend
 from pages.ui.html import escape_text
+from pages.ui.links import link_html, region_address
 from pages.ui.names import region_names
-from pages.ui.profile_links import link_html, region_address
-from pages.ui.text import (
-    CLASS_NAMES,
-    DEPTHS,
-    DOUBTS,
-    current_language,
-    fill_text,
-    join_words,
-    localized,
-    name_of,
-    source_place,
-    t,
-)
+from pages.ui.text import current_language, fill_text, source_place, t
 from pages.ui.theme import DARK, DOUBT_MARK, LIGHT, MARKS
 from pipeline.store.store import load_level_model
 
@@ -207,11 +197,3 @@ def line_html(
         html += f'<span class="{kind}" title="{title}">{escape_text(str(span["text"]))}</span>'
         end = int(span["char_end"])
     return html
-
-
-def task_names(task_ids: str) -> str:
-    """Return ids and short names of tasks, from ids joined by ``;``."""
-    if not task_ids:
-        return ""
-    names = data.tasks().set_index("task_id")[localized("short")]
-    return join_words(f"{code} {names.get(code, '')}".strip() for code in task_ids.split(";"))

@@ -7,10 +7,11 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import data
+from pages.ui.codes import CODE_NAMES, SEVERITIES, name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
 from pages.ui.tables import MISSING, Columns, choose_row, downloads
-from pages.ui.text import CODE_NAMES, SEVERITIES, escape_markdown, join_first, localized, name_of, t
+from pages.ui.text import escape_markdown, join_first, localized, t
 from pipeline.schema.model import SEVERITIES as ALL_SEVERITIES
 
 FINDING_KINDS: Final = CODE_NAMES["finding"]

@@ -11,10 +11,11 @@ from html import escape
 from typing import Any, Final, Literal
 
 from pages.ui import data
+from pages.ui.codes import CODE_NAMES, name_of
 from pages.ui.html import escape_text, show_unseen
 from pages.ui.names import metric_name
 from pages.ui.target_values import value_text
-from pages.ui.text import CODE_NAMES, current_language, localized, name_of, t
+from pages.ui.text import localized, t
 from pipeline.schema.model import CAMPAIGN_KINDS, DOCUMENT_KINDS
 
 MarkKind = Literal["target", "citation", "campaign", "term"]
@@ -107,7 +108,7 @@ def marks_in(measure_ids: Sequence[str]) -> dict[str, list[Mark]]:
 def target_title(target: Mapping[str, Any]) -> str:
     """Describe a row of the store's ``find_measure_targets``: ``量化目标：≥ 1,000 件 · 专利申请量``."""
     unit = str(target[localized("unit")] or target["unit"])
-    value = value_text(target, unit, current_language())
+    value = value_text(target, unit)
     counted = str(target[localized("name")] or metric_name(str(target["metric"])))
     return _join_title(t("量化目标", "Target"), value, counted)
 

@@ -113,6 +113,3 @@ def _add_paragraph(docx: Any, runs: Sequence[doc.Run], base: str, size: float = 
     paragraph = docx.add_paragraph()
     write_runs(paragraph, runs, base, size=size, ink=ink)
     return paragraph
-
-
-DOCX_MIME: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

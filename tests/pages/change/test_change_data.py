@@ -11,7 +11,7 @@ from pages.change.charts import matrix_chart, regions_chart
 from pages.change.data import Pair, count_by_region, count_kinds, count_steps, is_unchanged
 from pages.charts import parts
 from pages.charts.parts import Heading
-from pages.ui.text import name_of
+from pages.ui.codes import name_of
 from pipeline.schema.chart import Grid
 from pipeline.schema.model import Edition
 

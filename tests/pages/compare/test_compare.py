@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.text import DEPTHS, name_of
+from pages.ui.codes import DEPTHS, name_of
 from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.store import store
 from tests.pages.charts.page_charts import bars_of, complete, open_with_charts, rows_of

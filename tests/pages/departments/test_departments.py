@@ -10,11 +10,13 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.ui import data
 from pipeline.store import store
 from tests.pages.charts.grids import texts_of
 from tests.pages.conftest import HOSTILE, OpenOver, _areas, _measures, _regions, _tasks
 from tests.pages.elements import answer_of, components, html_of
 from tests.pages.ui.test_evidence import Reader
+from tests.pages.views import View, open_view
 from tests.pipeline.built_fixture import SMALL, write_built
 from tests.pipeline.departments_fixture import BODIES, DEPARTMENTS
 
@@ -226,3 +228,17 @@ def test_unknown_codes_are_ignored(opened: Open) -> None:
 def test_counting_is_explained(opened: Open) -> None:
     for lang, words in (("zh", "分工差异"), ("en", "Difference")):
         assert any(words in element.value for element in opened(lang=lang).markdown)
+
+
+def test_a_list_of_duties_takes_no_query_for_each(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(corpus))
+    asked, run = [], data._run_query
+
+    def ask(folder: Path, name: str, arguments: dict[str, Any]) -> Any:
+        asked.append(name)
+        return run(folder, name, arguments)
+
+    monkeypatch.setattr(data, "_run_query", ask)
+    page = open_view(View("departments", (("duty", "body"), ("body", "ip-office")))).app
+    assert len(page.dataframe[-1].value) > 500
+    assert len(asked) < 100

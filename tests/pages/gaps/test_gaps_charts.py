@@ -5,7 +5,8 @@ from typing import Final
 
 import pytest
 
-from pages.ui.text import DEPTHS, Language, name_of
+from pages.ui.codes import DEPTHS, name_of
+from pages.ui.text import Language
 from pages.ui.theme import MARKS
 from pipeline.schema.chart import Bars, Chart, Tiles
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS

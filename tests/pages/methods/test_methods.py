@@ -11,8 +11,9 @@ from typing import Final
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.ui.codes import CLASS_LETTERS, DEPTHS, MATCH_METHODS
 from pages.ui.evidence.findings import FINDING_KINDS
-from pages.ui.text import CLASS_LETTERS, DEPTHS, LANGUAGES, MATCH_METHODS, Language
+from pages.ui.text import LANGUAGES, Language
 from pipeline.schema.codebook import FINDING_KINDS as ALL_FINDING_KINDS
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.model import CHARACTER_CLASSES

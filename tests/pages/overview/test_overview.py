@@ -11,7 +11,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.charts.count_grids import share_fill
-from pages.ui.text import DEPTHS, name_of, whole_percent
+from pages.ui.codes import DEPTHS, name_of
+from pages.ui.text import whole_percent
 from pages.ui.theme import DARK_STEPS, LIGHT_STEPS, contrast, readable_on
 from pipeline.export.office.colours import luminance
 from pipeline.schema.chart import Bars, Chart, Tiles

@@ -12,7 +12,7 @@ import pytest
 
 from pages.reports.comparison import comparison_document, comparison_report
 from pages.reports.region import region_profile
-from pages.reports.report import report_context
+from pages.reports.report import fill_answer, report_context
 from pages.reports.task import nearest_tasks, task_profile
 from pages.ui.text import LANGUAGES, Language
 from pages.ui.theme import MARKS
@@ -235,3 +235,12 @@ def test_unknown_code_opens_the_first_profile(open_at: OpenAt, page: str, name: 
     app = open_at(page, **{name: "<script>"}, lang="en")
     assert not app.exception
     assert app.selectbox[0].value in ("110000", "1.1")
+
+
+def test_an_answer_has_a_link_for_each_bold_part_or_none() -> None:
+    values = {"total": 2, "covered": 1, "rest": 1, "quantified": 0, "share": "50%"}
+    linked, plain = fill_answer("task", "a", "b", **values), fill_answer("task", **values)
+    assert [run.link for run in linked if run.bold] == ["a", "b"]
+    assert [run.text for run in linked] == [run.text for run in plain]
+    with pytest.raises(ValueError, match="longer"):
+        fill_answer("task", "a", **values)

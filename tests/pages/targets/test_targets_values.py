@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pages.targets.data import cut_sentence
 from pages.targets.words import ordinal
 from pages.ui.target_values import bounds, singular, value_text
+from pages.ui.text import in_language
 
 
 def target(low: float | None, high: float | None, comparator: str = "=", unit: str = "家") -> dict[str, Any]:
@@ -37,8 +38,10 @@ def target(low: float | None, high: float | None, comparator: str = "=", unit: s
 def test_values_are_written_with_comparator_and_unit(
     row: dict[str, Any], unit: str, zh: str, en: str
 ) -> None:
-    assert value_text(row, unit, "zh") == zh
-    assert value_text(row, unit, "en") == en
+    with in_language("zh"):
+        assert value_text(row, unit) == zh
+    with in_language("en"):
+        assert value_text(row, unit) == en
 
 
 @pytest.mark.parametrize(
@@ -54,8 +57,9 @@ def test_values_are_written_with_comparator_and_unit(
 )
 def test_unit_of_one_is_singular(many: str, one: str) -> None:
     assert singular(many) == one
-    assert value_text(target(1, 1), many, "en") == f"1 {one}"
-    assert value_text(target(2, 2), many, "en") == f"2 {many}"
+    with in_language("en"):
+        assert value_text(target(1, 1), many) == f"1 {one}"
+        assert value_text(target(2, 2), many) == f"2 {many}"
 
 
 def test_an_open_bound_equals_the_other() -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
+from pages.ui.codes import DEPTHS
 from pages.ui.tables import depth_tints, workbook_format
-from pages.ui.text import DEPTHS
 from pages.ui.theme import LIGHT, MARKS, contrast
 from pipeline.export.exported_table import DEPTH_TINTS
 

@@ -10,7 +10,7 @@ import duckdb
 import openpyxl
 from playwright.sync_api import expect
 
-from pages.ui.text import DEPTHS
+from pages.ui.codes import DEPTHS
 from pipeline.export.exported_table import DEPTH_TINTS
 from pipeline.store import store
 from tests.pages.charts.saving import take_table

@@ -9,7 +9,8 @@ from typing import Final
 import numpy as np
 import pytest
 
-from pages.ui.text import _FORMATTER, read_long_texts, read_rows
+from pages.ui.codes import read_rows
+from pages.ui.text import _FORMATTER, read_long_texts
 from tests.pages.conftest import HOSTILE
 from tests.serving import ROOT
 

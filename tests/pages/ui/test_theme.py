@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.ui import text
+from pages.ui import codes, text
 from pages.ui.theme import DARK, GROUP_COLOURS, LIGHT, MARKS, Palette, contrast, dark_colours
 from pipeline.export.office.colours import luminance
 from pipeline.schema.model import CHARACTER_CLASSES, DEPTHS, SEVERITIES
@@ -56,13 +56,13 @@ def test_group_colours_have_contrast_in_light_and_dark() -> None:
 
 
 def test_every_code_has_a_name_in_both_languages() -> None:
-    for names, codes in (
-        (text.DEPTHS, DEPTHS),
-        (text.DEPTH_MEANINGS, DEPTHS),
-        (text.CLASS_NAMES, CHARACTER_CLASSES),
-        (text.SEVERITIES, SEVERITIES),
+    for names, known in (
+        (codes.DEPTHS, DEPTHS),
+        (codes.DEPTH_MEANINGS, DEPTHS),
+        (codes.CLASS_NAMES, CHARACTER_CLASSES),
+        (codes.SEVERITIES, SEVERITIES),
     ):
-        assert set(names) == set(codes)
+        assert set(names) == set(known)
         assert all(set(name) == set(text.LANGUAGES) and all(name.values()) for name in names.values())
 
 
@@ -75,4 +75,5 @@ def test_markdown_is_escaped() -> None:
     [(7, 7, "en", "line 7"), (7, 9, "en", "lines 7–9"), (7, 7, "zh", "第 7 行"), (7, 9, "zh", "第 7–9 行")],
 )
 def test_source_lines(first: int, last: int, language: text.Language, said: str) -> None:
-    assert text.source_lines(first, last, language) == said
+    with text.in_language(language):
+        assert text.source_lines(first, last) == said

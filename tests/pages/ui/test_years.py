@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from pages.reports.report import report_context
-from pages.ui.profile_links import page_address
+from pages.ui.links import page_address
 from pages.ui.text import LANGUAGES
 from pipeline.schema.manifest import find_differences
 from pipeline.schema.model import Edition
