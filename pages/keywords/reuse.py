@@ -82,7 +82,7 @@ def summarize_pairs(pairs: pd.DataFrame, where: str) -> str:
         int(pairs["score"].ge(0.9995).sum()),
     )
     values = {"one": one, "two": two, "characters": longest["same_characters"]}
-    counts = {"pairs": len(pairs), "regions": regions, "same": same}
+    counts = {"pairs": len(pairs), "several": len(pairs) > 1, "regions": regions, "same": same}
     return fill_text("keywords", f"reuse_{where}", **counts, **values)
 
 

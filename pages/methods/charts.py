@@ -24,7 +24,8 @@ def cells_chart(accounts: pd.DataFrame, heading: Heading, *, file_name: str) -> 
     ``accounts`` is the result of `pages.methods.ledger.class_shares`, here and below.
     """
     details = tuple(f"{count:,}" for count in accounts["characters"])
-    return _stacked_bars(accounts, (*CELL_CLASSES, LAYOUT), heading, file_name, details=details)
+    codes = [code for code in (*CELL_CLASSES, LAYOUT) if accounts[code].any()]
+    return _stacked_bars(accounts, codes, heading, file_name, details=details)
 
 
 def layout_chart(accounts: pd.DataFrame, heading: Heading, *, file_name: str) -> Chart:
