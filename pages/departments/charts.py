@@ -98,7 +98,8 @@ def body_chart(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) 
     regions = totals.rename_axis("id").rename("total").reset_index()
     regions = regions.assign(name=regions["id"].map(names), key=f"{REGION}=" + regions["id"])
     most, without = regions.iloc[int(regions["total"].argmax())], int((totals == 0).sum())
-    heading = fill_heading("departments", "body_chart", **most, body=body, without=without)
+    stated = {"body": body, "without": without, "several": len(regions) > 1}
+    heading = fill_heading("departments", "body_chart", **most, **stated)
     first = regions.set_index("id")[["name", "total"]]
     first.columns = [heading_of("region"), heading_of("measures")]
     frame, name = counts_table(cells, first, columns), f"{FILE}-body-{department_id}"

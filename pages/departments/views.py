@@ -92,7 +92,8 @@ def show_body(choice: Choice) -> str | None:
     sentence = fill_text("departments", "duties", **counts[["regions", "measures"]], **values)
     printed = escape(join_words(rows["quote"].value_counts().head(_MAX_WORDINGS).index))
     by_task = choice.find_counts("task", department_ids=(department_id,))
-    top = by_task.sort_values("regions", ascending=False, kind="stable").head(_MAX_TASKS)
+    most = _MAX_TASKS if counts["regions"] > 1 else 0
+    top = by_task.sort_values("regions", ascending=False, kind="stable").head(most)
     tasks = words.join_names(map(add_brackets, top["task_id"].map(task_names()), top["regions"]))
     usual = fill_text("departments", "usual_tasks", tasks=escape(tasks))
     parts, star = words.describe_parts(department_id, choice), words.explain_star([department_id])
@@ -112,7 +113,7 @@ def _choose_body() -> str:
 
     def label(code: str) -> str:
         count = mentions[code]
-        return f"{names[code]} · " + t(f"点名 {number(count)} 次", f"named {plural(count, 'time')}")
+        return f"{names[code]} · " + t(f"点名 {number(count)} 次", plural(count, "mention"))
 
     return address.choose_one(t("部门", "Body"), BODY, list(names), label)
 

@@ -131,6 +131,8 @@ def summarize_mentions(what: str, regions: int, ranked: pd.DataFrame) -> str:
     first = records(ranked.head(3).assign(name=ranked["name"].map(escape)))
     top = join_words(fill_text("keywords", "mentioned", **row) for row in first)
     counts = {"regions": regions, "names": len(ranked), "unique": int((ranked["regions"] == 1).sum())}
+    shared = counts["unique"] < len(ranked)
+    counts |= {"shared": shared, "apart": regions > 1 and not shared}
     things = kind_noun(ranked, len(ranked))
     return fill_text("keywords", f"mentions_{what}", **counts, things=things, top=top)
 

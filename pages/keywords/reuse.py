@@ -79,7 +79,7 @@ def summarize_pairs(pairs: pd.DataFrame, where: str) -> str:
     one, two = (escape(names[longest[name]]) for name in ("region_id", "other_region_id"))
     regions, same = {*pairs["region_id"], *pairs["other_region_id"]}, pairs["score"].ge(0.9995).sum()
     values = {"one": one, "two": two, "characters": longest["same_characters"]}
-    counts = {"pairs": len(pairs), "regions": len(regions), "same": same}
+    counts = {"pairs": len(pairs), "several": len(pairs) > 1, "regions": len(regions), "same": same}
     return fill_text("keywords", f"reuse_{where}", **counts, **values)
 
 

@@ -21,7 +21,7 @@ from pages.ui.html import answer_html, escape_text
 from pages.ui.names import join_tasks, region_names, regions_with_plan
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads, show_table
-from pages.ui.text import escape_markdown, fill_text, join_words, number, t
+from pages.ui.text import escape_markdown, fill_text, join_words, number, plural, t
 
 SHOWN: Final = 20
 """The number of distinctive words in the chart; the table has all of them."""
@@ -71,8 +71,9 @@ def _summarize_distinct(scope: str, subject: str, distinctive: pd.DataFrame, wor
 def _show_words(name: str, found: pd.DataFrame, file_name: str) -> None:
     formats = dict.fromkeys(("per_1000", "keyness", "keyness_low", "keyness_high", "z"), "%.2f")
     formats |= {"share_of_regions": "%.0f%%", "tf_idf": "%.3f"}
-    count, name = number(len(found)), escape_markdown(name)
-    st.header(t(f"{name}的全部 {count} 个词", f"All {count} words of {name}"), anchor=False)
+    count, name = len(found), escape_markdown(name)
+    title = t(f"{name}的全部 {number(count)} 个词", f"All {plural(count, 'word')} of {name}")
+    st.header(title, anchor=False)
     table = found[list(WORD_COLUMNS)].assign(share_of_regions=100 * found["share_of_regions"])
     shown = labels(*WORD_COLUMNS)
     show_table(table, file_name, labels=shown, export=found, height=380, formats=formats)

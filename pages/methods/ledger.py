@@ -83,7 +83,8 @@ def cells_chart(accounts: pd.DataFrame) -> Chart:
     ends |= {"least": percent(shares.min()), "most": percent(shares.max())}
     heading = fill_heading("methods", "measure_shares", **ends)
     details = tuple(f"{count:,}" for count in accounts["characters"])
-    return _stacked_bars(accounts, (*CELL_CLASSES, LAYOUT), heading, FILE, details=details)
+    codes = [code for code in (*CELL_CLASSES, LAYOUT) if accounts[code].any()]
+    return _stacked_bars(accounts, codes, heading, FILE, details=details)
 
 
 def layout_chart(accounts: pd.DataFrame) -> Chart:

@@ -87,10 +87,12 @@ def summarize_corpus(regions: pd.DataFrame, cells: pd.DataFrame, measures: pd.Da
 
 
 def show_entry_points(chosen: pd.DataFrame) -> None:
-    cells, gaps = number(len(chosen)), number(chosen["depth"].isin(GAP_DEPTHS).sum())
+    cells, gaps = len(chosen), int(chosen["depth"].isin(GAP_DEPTHS).sum())
+    to_gaps = t(f"查看 {number(gaps)} 处缺口", f"Go to the {plural(gaps, 'gap')}")
+    to_cells = t(f"逐格查看 {number(cells)} 格", f"See the {plural(cells, 'cell')} one by one")
     entries = (
-        ("analysts", "gaps", "rule", t(f"查看 {gaps} 处缺口", f"Go to the {gaps} gaps")),
-        ("presenters", "coverage", "grid_on", t(f"逐格查看 {cells} 格", f"See the {cells} cells one by one")),
+        ("analysts", "gaps", "rule", to_gaps),
+        ("presenters", "coverage", "grid_on", to_cells),
         ("researchers", "methods", "menu_book", t("下载数据，了解方法", "Download data, read the methods")),
     )
     with st.container(key="entry_points"):

@@ -87,7 +87,7 @@ def targets_section(targets: pd.DataFrame, link: str, *, of_region: bool) -> doc
     place = {"target_task" if of_region else "region": 1.7}
     return report.table_section(
         "targets",
-        report.table_columns(indicator=2.0, target=1.3, **place, sentence=4.4, lines=2.2),
+        report.table_columns(indicator=2.0, target=1.7, **place, sentence=4.0, lines=2.2),
         [_target_row(records(group), indicators, of_region=of_region) for _, group in groups],
         link=link,
         wide=True,

@@ -158,7 +158,7 @@ def test_a_cell_a_region_and_a_task_open(built: Built, monkeypatch: pytest.Monke
 
 def test_first_year_links_to_later_year(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "no plans of an earlier year" in page_text(built("three years"), monkeypatch, year="2017")
-    assert "cells were covered in 2017" in page_text(built("three years"), monkeypatch, year="2018")
+    assert "1 cell was covered in 2017" in page_text(built("three years"), monkeypatch, year="2018")
     assert "Nothing changed from 2018" in page_text(built("three years"), monkeypatch)
 
 

@@ -219,7 +219,7 @@ def test_targets_of_a_region_are_grouped_by_key_area(opened: Open, small: Path, 
         "en": (
             "1 Institutions · 3 targets",
             "3 targets of 2 regions, median 70 places",
-            "Jiangsu sets 3 targets; of the 3 standard tasks that it answers specifically, 1 is quantified",
+            "Jiangsu sets 3 targets; 1 of 3 standard tasks answered specifically is quantified",
         ),
     }[lang]
     assert [row["name"] for row in drawn(page)["rows"] if row["bold"]] == [area]

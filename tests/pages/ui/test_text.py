@@ -91,10 +91,12 @@ def test_placeholders_state_counts_and_optional_words(text: str, values: dict, f
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "pages").glob("*/*_en.md")), ids=lambda file: file.stem)
-def test_verbs_agree_with_counts(file: Path) -> None:
-    """A count that can be one chooses its verb: ``{count:=is|are}``."""
+def test_verbs_and_nouns_agree_with_counts(file: Path) -> None:
+    """A count that can be one chooses its verb, ``{count:=is|are}``, and its noun, ``{count:region}``."""
     written = file.read_text(encoding="utf-8")
-    assert not re.findall(r"\{\w+(?::,)?\}(?:</b>|\*\*)? (?:are|were|have|do|cover|assign)\b", written)
+    assert not re.findall(r"\{\w+(?::,)?\}(?:</b>|\*\*)? (?:are|were|have|do|say|cover|assign)\b", written)
+    nouns = "regions|tasks|measures|targets|plans|cells|words|documents|rows"
+    assert not re.findall(rf"\{{\w+(?::,)?\}} (?:standard )?(?:{nouns})\b", written)
 
 
 @pytest.mark.parametrize("file", TEXTS, ids=lambda file: file.stem)
