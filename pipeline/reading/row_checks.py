@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.extract.departments.mentions import Mention, has_only_departments
+from pipeline.extract.departments.mentions import Mention, has_only_departments, is_kind_of_place
 from pipeline.extract.facts import load_vocabularies
 from pipeline.reading.cell_text import BODIES_AT_END
 from pipeline.reading.columns.confidence import load_confidence
@@ -91,6 +91,7 @@ def find_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
             not measure.match.task_ids
             and not _VERB.match(row.task.text)
             and has_only_departments(row.task.text, directory)
+            and not is_kind_of_place(row.task.text, directory)
         ):
             yield place, "task_departments", "task"
         if are_regular and place in open_measures and row.task.text.endswith("。"):
