@@ -125,15 +125,17 @@ def _is_open(row: Row) -> bool:
 def has_two_lists(departments: str, mentions: Sequence[Mention]) -> bool:
     """Return whether a list of departments ends, and another one begins without a mark between them.
 
-    A list ends with 负责, with the bracket around it, or where the next one names the same body again. Bodies
-    that support those before them are of one list: 省科技厅（配合单位：省财政厅）.
+    A list ends with 负责, with the bracket around it, where the next one names the same body again, or where
+    each has a lead of its own. Bodies that support those before them are of one list:
+    省科技厅（配合单位：省财政厅）.
     """
     for here, after in pairwise(mentions):
         if after.role == "support" and _SUPPORTING.search(departments, here.end):
             continue
         between = departments[here.end : after.start]
         again = not between and here.department_id and here.department_id == after.department_id
-        if again or _TWO_LISTS.fullmatch(between):
+        both_lead = between == "牵头" and departments.startswith(between, after.end)
+        if again or both_lead or _TWO_LISTS.fullmatch(between):
             return True
     return False
 

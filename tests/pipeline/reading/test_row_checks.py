@@ -50,6 +50,7 @@ def plan_with(changed: SampleRow) -> ParsedPlan:
         (replace(ROWS[3], departments="省公安厅、省财政厅省财政厅（牵头）"), "departments_maybe_two"),
         (replace(ROWS[3], departments="省公安厅（牵头单位：省财政厅）"), "departments_maybe_two"),
         (replace(ROWS[3], departments="省公安厅负责牵头单位：省财政厅"), "departments_maybe_two"),
+        (replace(ROWS[3], departments="省公安厅牵头省财政厅牵头"), "departments_maybe_two"),
     ],
 )
 def test_a_cell_that_does_not_fit_is_doubted_at_its_row(changed: SampleRow, kind: str) -> None:
