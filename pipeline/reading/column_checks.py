@@ -120,10 +120,7 @@ def require_columns(
         raise _missing_columns_error(header, missing, source)
     if has_cells:
         return
-    positions = [
-        COLUMN_IDS.index(row_column(cell.column)) for cell in header.cells if cell.column in _COLUMN_ORDER
-    ]
-    if positions != sorted(positions) and not has_gutters:
+    if not is_in_usual_order(header) and not has_gutters:
         raise SourceError(
             f"表头（{_join_texts(header)}）中各列的先后与“工作重点、工作内容、具体举措、责任部门”不同；"
             "文本没有单元格边界，只能读取这一顺序的表格。"
@@ -134,9 +131,17 @@ def require_columns(
             source=source,
             line=header.line,
         )
-    extra = format_cells(header, lambda cell: cell.column in _IGNORED_COLUMNS)
-    bodies = format_cells(header, lambda cell: row_column(cell.column) == "departments")
-    extra = bodies[1:] if has_gutters else extra or bodies[1:]
+    # In aligned text, the lines of a deliverable or a second measure stand between those of the measure.
+    ignored = () if has_gutters else (*_IGNORED_COLUMNS, *(["deliverable"] if header.spans else []))
+    own = [row_column(name) for name in header.columns if name != "deliverable"]
+    same = {name for name in ("departments", *(["measure"] if header.spans else [])) if own.count(name) > 1}
+    extra = format_cells(header, lambda cell: cell.column in ignored)
+    extra = (
+        extra
+        or format_cells(
+            header, lambda cell: cell.column != "deliverable" and row_column(cell.column) in same
+        )[1:]
+    )
     if extra:
         raise SourceError(
             f"表头中的{'、'.join(extra)}不是所读取的列；文本没有单元格边界，这一列的文字会混入其他单元格。"
@@ -147,6 +152,12 @@ def require_columns(
             source=source,
             line=header.line,
         )
+
+
+def is_in_usual_order(header: HeaderColumns) -> bool:
+    """Return whether the columns of a header that rows have stand in their usual order."""
+    positions = [COLUMN_IDS.index(row_column(name)) for name in header.columns if name in _COLUMN_ORDER]
+    return positions == sorted(positions)
 
 
 def _missing_columns_error(header: HeaderColumns, missing: Sequence[str], source: Path) -> SourceError:

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.extract.departments.mentions import Mention, has_only_departments
+from pipeline.extract.departments.mentions import Mention, has_only_departments, is_kind_of_place
 from pipeline.extract.facts import load_vocabularies
 from pipeline.reading.cell_text import BODIES_AT_END
 from pipeline.reading.columns.confidence import load_confidence
@@ -91,6 +91,7 @@ def find_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
             not measure.match.task_ids
             and not _VERB.match(row.task.text)
             and has_only_departments(row.task.text, directory)
+            and not is_kind_of_place(row.task.text, directory)
         ):
             yield place, "task_departments", "task"
         if are_regular and place in open_measures and row.task.text.endswith("。"):
@@ -124,15 +125,17 @@ def _is_open(row: Row) -> bool:
 def has_two_lists(departments: str, mentions: Sequence[Mention]) -> bool:
     """Return whether a list of departments ends, and another one begins without a mark between them.
 
-    A list ends with 负责, with the bracket around it, or where the next one names the same body again. Bodies
-    that support those before them are of one list: 省科技厅（配合单位：省财政厅）.
+    A list ends with 负责, with the bracket around it, where the next one names the same body again, or where
+    each has a lead of its own. Bodies that support those before them are of one list:
+    省科技厅（配合单位：省财政厅）.
     """
     for here, after in pairwise(mentions):
         if after.role == "support" and _SUPPORTING.search(departments, here.end):
             continue
         between = departments[here.end : after.start]
         again = not between and here.department_id and here.department_id == after.department_id
-        if again or _TWO_LISTS.fullmatch(between):
+        both_lead = between == "牵头" and departments.startswith(between, after.end)
+        if again or both_lead or _TWO_LISTS.fullmatch(between):
             return True
     return False
 

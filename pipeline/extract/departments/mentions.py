@@ -30,6 +30,8 @@ _CITIES: Final = ("各市", "各县", "各区", "各州", "各地", "市县", "�
 _CENTRAL: Final = ("国家", "国务院", "中央", "中共中央")
 _SCOPES: Final = ("省", "自治区", "兵团", "市委", "市直", "市属", "市级", "区委", "县委", "团市")
 _NATIONAL: Final = ("国家", "中国", "中央", "全国")
+_BODY_MARK: Final = re.compile("政府|管委会|^(?:各|有关|相关)|部门|单位$")
+"""What bodies have in their names and kinds of places have not."""
 _WORD: Final = re.compile("[\u4e00-\u9fff]{2}")
 _LONGEST_PARENT: Final = 12
 _NEVER_PREFIXED: Final = ("collective", "local_government", "customs", "finance_regulator")
@@ -89,6 +91,17 @@ def has_only_departments(cell: str, directory: Directory) -> bool:
     # "own" is a clause about what a body does itself, as in a task that starts with a body: 企业开展评议.
     is_known = all(one.kind in ("body", "separator", "role") and one.role != "own" for one in segments)
     return is_known and any(one.kind == "body" for one in segments)
+
+
+def is_kind_of_place(cell: str, directory: Directory) -> bool:
+    """Whether a text that has a body alone may mean a kind of place or institution: 大中型灌区, 中小学校."""
+    text = fold_marks(fold_compatibility(cell))
+    segments = split_cell(text, directory)
+    if len(segments) != 1 or segments[0].kind != "body" or _BODY_MARK.search(text):
+        return False
+    if segments[0].bare:
+        return text not in directory.places.values
+    return directory.by_id[segments[0].department_id].kind in ("collective", "local_government")
 
 
 def _omitted_parent(cell: str, segment: CellSegment, before: str, directory: Directory) -> str:

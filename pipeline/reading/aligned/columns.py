@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log, log1p
 from statistics import mean, median
 from types import MappingProxyType
@@ -24,13 +25,17 @@ COLUMNS: Final = (SERIAL, AREA, TASK, MEASURE, DEPARTMENTS)
 COLUMN_NAMES: Final = ("serial", "area", "task", "measure", "departments")
 """Columns from left to right, and their names in headers."""
 
-_WIDE_GAP: Final = re.compile(r"\S[ \u3000]{3,}\S|^\f?[ \u3000]{4,}")
-_MIN_WIDE_SHARE: Final = 0.6
+_WIDE_GAP: Final = re.compile(r"\S[ \u3000]{3,}\S")
+_WIDE_INDENT: Final = re.compile(r"\f?[ \u3000]{4,}")
+_MIN_GAP_SHARE, _MIN_WIDE_SHARE = 0.2, 0.6
+"""Minimum shares of lines with a wide gap, and of those with one or an indent, as paragraphs have too. Where
+columns touch, one space separates their longest cells."""
 _MIN_LINES: Final = 6
 _NUMBER: Final = re.compile(r"第?[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳])[)）]?[.、．:：]?")
 
 _MIN_CELL_GAP: Final = 3
 """Minimum number of spaces that always separates two cells."""
+_LETTERS_BESIDE: Final = re.compile(r"[0-9A-Za-z](?=[一-鿿])|[一-鿿](?=[0-9A-Za-z])")
 _SPACE_BESIDE_LETTERS, _SPACE_IN_TEXT, _TWO_SPACES = -0.2, -5.0, -5.0
 _NEW_COLUMN_COSTS: Final = {1: -1.0, 2: -0.5}
 _ENUMERATOR: Final = re.compile("[①-⑳●■◆★▪•]")
@@ -91,8 +96,11 @@ class _LineWords:
 def is_aligned(lines: Sequence[str]) -> bool:
     """Whether the columns of a plan's lines are separated by white space."""
     filled = [line for line in lines if line.strip()]
-    wide = sum(bool(_WIDE_GAP.search(line)) for line in filled)
-    return len(filled) >= _MIN_LINES and wide >= _MIN_WIDE_SHARE * len(filled)
+    gaps = [bool(_WIDE_GAP.search(line)) for line in filled]
+    wide = sum(gap or bool(_WIDE_INDENT.match(line)) for gap, line in zip(gaps, filled, strict=True))
+    return len(filled) >= _MIN_LINES and (
+        sum(gaps) >= _MIN_GAP_SHARE * len(filled) or wide >= _MIN_WIDE_SHARE * len(filled)
+    )
 
 
 def align_columns(
@@ -125,13 +133,23 @@ def align_columns(
     relative_scores = [
         _relative_scores(column_scores, index, fragments[index]) for index in range(len(fragments))
     ]
+    beside_letters = _cost_beside_letters(fragments)
     by_strips = [_split_by_strips(line, fragments, known.get(line.number, {})) for line in words]
     found: list[tuple[range, ...]] = []
     for weight in _SCORE_WEIGHTS:
         places = _ColumnPositions(words, found) if found else None
         found = [
             by_strips[index]
-            or _assign_words(line, index, fragments, relative_scores, weight, places, has_areas=has_areas)
+            or _assign_words(
+                line,
+                index,
+                fragments,
+                relative_scores,
+                weight,
+                places,
+                beside_letters=beside_letters,
+                has_areas=has_areas,
+            )
             for index, line in enumerate(words)
         ]
     return [
@@ -175,7 +193,8 @@ def _split_by_strips(
     if not known:
         return ()
     places = range(line.first, line.first + len(line.starts))
-    names = [row_column(known[fragments[place].start]) for place in places]
+    named = (known[fragments[place].start] for place in places)
+    names = [name if name == "deliverable" else row_column(name) for name in named]
     found = []
     for name in COLUMN_NAMES:
         own = [place for place, one in zip(places, names, strict=True) if one == name]
@@ -282,6 +301,7 @@ def _assign_words(
     weight: float,
     positions: _ColumnPositions | None,
     *,
+    beside_letters: float,
     has_areas: bool,
 ) -> tuple[range, ...]:
     """Return the most probable columns of a line's words, from left to right."""
@@ -293,7 +313,7 @@ def _assign_words(
     joins = [
         0.0,
         *(
-            _join_cost(gaps[i], fragments[line.first + i - 1], fragments[line.first + i])
+            _join_cost(gaps[i], fragments[line.first + i - 1], fragments[line.first + i], beside_letters)
             for i in range(1, count)
         ),
     ]
@@ -331,14 +351,25 @@ def _assign_words(
     return tuple(cells)
 
 
-def _join_cost(gap: int, before: Fragment, after: Fragment) -> float:
+def _cost_beside_letters(fragments: Sequence[Fragment]) -> float:
+    """Return the cost of a space beside letters and digits, which some sources print and others do not."""
+    joined = sum(len(_LETTERS_BESIDE.findall(fragment.text)) for fragment in fragments)
+    apart = sum(_is_beside_letters(before, after) for before, after in pairwise(fragments))
+    return _SPACE_BESIDE_LETTERS if joined <= apart else _SPACE_IN_TEXT
+
+
+def _is_beside_letters(before: Fragment, after: Fragment) -> bool:
+    return not after.starts_line and (before.text[-1].isascii() or after.text[0].isascii())
+
+
+def _join_cost(gap: int, before: Fragment, after: Fragment, beside_letters: float) -> float:
     """Return the cost of assigning two words to one cell."""
     if gap > 1:
         return _TWO_SPACES
-    if _ENUMERATOR.fullmatch(before.text):
+    # A number at the start of a line may be a serial or go on with the line above.
+    if _ENUMERATOR.fullmatch(before.text) or (before.starts_line and _NUMBER.fullmatch(before.text)):
         return _SPACE_BESIDE_LETTERS
-    beside_letters = before.text[-1].isascii() or after.text[0].isascii()
-    return _SPACE_BESIDE_LETTERS if beside_letters else _SPACE_IN_TEXT
+    return beside_letters if _is_beside_letters(before, after) else _SPACE_IN_TEXT
 
 
 def _score_position(line: _LineWords, first: int, last: int, expected: _Expected | None, gap: int) -> float:

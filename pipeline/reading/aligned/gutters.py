@@ -6,13 +6,14 @@ whatever columns there are.
 
 import re
 from bisect import bisect
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby, pairwise
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from pipeline.reading.aligned.places import choose_measure, measure_places
-from pipeline.reading.column_checks import most_complete_header
+from pipeline.reading.column_checks import is_in_usual_order, most_complete_header
 from pipeline.reading.plans.headers import UNIQUE_COLUMNS, HeaderColumns
 
 _MAX_CROSSED_SHARE: Final = 0.2
@@ -21,6 +22,7 @@ _MAX_OVERHANG: Final = 4
 """Maximum width of text that hangs over a strip."""
 _MIN_STRIP: Final = 2
 """Minimum width of a strip on a page without a header."""
+_Spans: TypeAlias = tuple[tuple[int, int], ...]
 _WORD, _PIECE = re.compile(r"\S+"), re.compile(r"\S+(?: \S+)*")
 
 
@@ -55,18 +57,26 @@ def find_word_columns(
     header = most_complete_header(headers)
     if header is None or not header.spans:
         return None
-    has_others = not set(header.columns) <= UNIQUE_COLUMNS
+    has_others = not (set(header.columns) <= UNIQUE_COLUMNS and is_in_usual_order(header))
     measure = choose_measure(lines)
     spans = {one.line: one.spans for one in headers if len(one.spans) == len(header.spans)}
     found: dict[int, Mapping[int, str]] = {}
-    for _, page in groupby(_number_pages(lines, first_line), itemgetter(0)):
-        places, here = {}, None
-        for _, number, line in page:
-            here = spans.get(number, here)
-            if number not in furniture_lines and line.strip():
-                places[number] = _list_pieces(line, measure_places(line, measure))
-        taken = [_taken_places(pieces) for pieces in places.values()]
-        strips = _find_strips(taken, here) if here else _find_all_strips(taken, len(header.spans))
+    for here, page in _split_pages(lines, first_line, spans):
+        places = {
+            number: _list_pieces(line, measure_places(line, measure))
+            for number, line in page
+            if number not in furniture_lines and line.strip()
+        }
+        taken = Counter(
+            place
+            for pieces in places.values()
+            for piece in pieces
+            for word in piece
+            for place in range(word.left, word.right)
+        )
+        strips = (
+            _find_strips(taken, len(places), here) if here else _find_all_strips(taken, len(header.spans))
+        )
         if strips is None:
             if here or has_others:
                 return None
@@ -79,11 +89,19 @@ def find_word_columns(
     return found
 
 
-def _number_pages(lines: Sequence[str], first_line: int) -> list[tuple[int, int, str]]:
-    page, found = 0, []
+def _split_pages(
+    lines: Sequence[str], first_line: int, spans: Mapping[int, _Spans]
+) -> list[tuple[_Spans, list[tuple[int, str]]]]:
+    """Return the numbered lines of each page and the places of its header; a second header begins another."""
+    found: list[tuple[_Spans, list[tuple[int, str]]]] = [((), [])]
     for number, line in enumerate(lines, first_line):
-        page += line.count("\f")
-        found.append((page, number, line))
+        here, page = found[-1]
+        if "\f" in line or (here and number in spans):
+            here, page = (), []
+            found.append((here, page))
+        if number in spans:
+            found[-1] = spans[number], page
+        page.append((number, line))
     return found
 
 
@@ -96,10 +114,6 @@ def _list_pieces(line: str, places: Sequence[int]) -> list[list[_Word]]:
         ]
         for piece in _PIECE.finditer(line)
     ]
-
-
-def _taken_places(pieces: Iterable[Sequence[_Word]]) -> frozenset[int]:
-    return frozenset(place for piece in pieces for word in piece for place in range(word.left, word.right))
 
 
 def _assign_pieces(pieces: Sequence[Sequence[_Word]], strips: Sequence[int]) -> dict[int, int]:
@@ -122,14 +136,17 @@ def _assign_pieces(pieces: Sequence[Sequence[_Word]], strips: Sequence[int]) -> 
     return columns
 
 
-def _find_strips(taken: Sequence[frozenset[int]], spans: Sequence[tuple[int, int]]) -> tuple[int, ...] | None:
-    """Return the middle of the widest blank strip between each two cells of the header; None without one."""
+def _find_strips(taken: Counter[int], lines: int, spans: _Spans) -> tuple[int, ...] | None:
+    """Return the middle of the widest blank strip between each two cells of the header; None without one.
+
+    ``taken`` counts the lines with text at each place.
+    """
     found = []
     for left, right in pairwise(spans):
         between = range(sum(left) // 2 + 1, sum(right) // 2)
-        crossed = [sum(place in text for text in taken) for place in between]
-        least = min(crossed, default=len(taken) + 1)
-        if least > _MAX_CROSSED_SHARE * len(taken):
+        crossed = [taken[place] for place in between]
+        least = min(crossed, default=lines + 1)
+        if least > _MAX_CROSSED_SHARE * lines:
             return None
         runs = [
             [place for place, _ in run]
@@ -141,8 +158,7 @@ def _find_strips(taken: Sequence[frozenset[int]], spans: Sequence[tuple[int, int
     return tuple(found)
 
 
-def _find_all_strips(taken: Sequence[frozenset[int]], columns: int) -> tuple[int, ...] | None:
+def _find_all_strips(taken: Iterable[int], columns: int) -> tuple[int, ...] | None:
     """Return the middle of each strip that is blank on all lines; None if they do not make ``columns``."""
-    held = sorted(frozenset[int]().union(*taken))
-    gaps = [(left, right) for left, right in pairwise(held) if right - left > _MIN_STRIP]
+    gaps = [(left, right) for left, right in pairwise(sorted(taken)) if right - left > _MIN_STRIP]
     return tuple(sum(gap) // 2 for gap in gaps) if len(gaps) == columns - 1 else None

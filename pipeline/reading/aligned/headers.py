@@ -91,8 +91,10 @@ def _candidate_headers(
     found = []
     for count in range(1, len(numbers) + 1):
         cells = _split_cells([lines[number - 1] for number in numbers[:count]], names, measure)
+        if not cells:
+            break
         texts = tuple(text for _, _, text in cells)
-        if cells and all(
+        if all(
             names.is_name(text) or names.row_columns(normalise_header(text)) is not None for text in texts
         ):
             spans = tuple((left, right) for left, right, _ in cells)
@@ -116,13 +118,14 @@ def _split_cells(
     lines: Sequence[str], names: ColumnNames, measure: Callable[[str], int]
 ) -> list[tuple[int, int, str]]:
     """Return start, end and text of a header's cells from left to right; empty if a word is too long."""
+    # Before places are measured, since most lines of a plan are no header.
+    if any(len(word) > _MAX_WORD_CHARACTERS for line in lines for word in _WORD.findall(line)):
+        return []
     cells: list[tuple[int, int, str]] = []
     for number, line in enumerate(lines):
         places = measure_places(line, measure)
         for match in _WORD.finditer(line):
             start, end = places[match.start()], places[match.end()]
-            if len(match.group()) > _MAX_WORD_CHARACTERS:
-                return []
             place = _nearest_cell(cells, start, end) if number else None
             if place is None and not number and cells and start - cells[-1][1] == 1:
                 place = (

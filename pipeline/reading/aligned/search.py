@@ -1,5 +1,6 @@
 """Read plans whose columns are aligned by spaces, as ``pdftotext -layout`` writes them."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -17,7 +18,7 @@ from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, T
 from pipeline.reading.columns.labels import SERIAL
 from pipeline.reading.columns.layout import Fragment, display_width, split_fragments
 from pipeline.reading.columns.margins import MAX_MARGIN
-from pipeline.reading.columns.rows import Cell, PlanRows, Row
+from pipeline.reading.columns.rows import Cell, PlanRows, Row, join_deliverable
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.schema.model import MEASURE_END
 from pipeline.taxonomy.loading import Taxonomy
@@ -33,8 +34,8 @@ _MAX_ROOM: Final = 4
 class _Line(NamedTuple):
     """A line and the text of each column on it.
 
-    ``place`` is its index among the lines with a task, a measure or departments; other lines have that of
-    the next. ``height`` is the vertical position: lines without a column in common are assumed to be half
+    ``place`` is its index among the lines that have cells of rows; other lines have that of the next.
+    ``height`` is the vertical position: lines without a column in common are assumed to be half
     a line apart, since centred cells can be printed between the lines of adjacent cells.
     """
 
@@ -42,6 +43,7 @@ class _Line(NamedTuple):
     height: float
     page: int
     cells: Mapping[int, tuple[Fragment, ...]]
+    deliverable: tuple[Fragment, ...]
 
 
 def read_aligned_rows(
@@ -75,7 +77,7 @@ def read_aligned_rows(
     known = find_word_columns(lines, first_line, furniture_lines, headers) or {}
     has_areas = not headers or any(header.has("area") for header in headers)
     table = _align_lines(fragments, lines, first_line, models, known, has_areas=has_areas)
-    inside = {word for line in table for words in line.cells.values() for word in words}
+    inside = {word for line in table for words in (*line.cells.values(), line.deliverable) for word in words}
     furniture += [(word, "other_column") for word in fragments if word not in inside]
     areas = split_areas(_column_pieces(table, AREA), models, taxonomy)
     task_width = _measure_task_width(table, lines, first_line, known)
@@ -102,6 +104,10 @@ def _align_lines(
 ) -> list[_Line]:
     found: list[_Line] = []
     place, height = 0, 0.0
+    deliverables = defaultdict[int, list[Fragment]](list)
+    for fragment in fragments:
+        if known.get(fragment.line, {}).get(fragment.start) == "deliverable":
+            deliverables[fragment.line].append(fragment)
     scores = ColumnScores(fragments, models)
     aligned = align_columns(fragments, lines, first_line, scores, has_areas=has_areas, known=known)
     for line in aligned:
@@ -109,8 +115,8 @@ def _align_lines(
         if found:
             shares = any(cells[column] and found[-1].cells[column] for column in cells)
             height += 1.0 if shares or line.page != found[-1].page else 0.5
-        found.append(_Line(place, height, line.page, cells))
-        place += _has_cells(cells)
+        found.append(_Line(place, height, line.page, cells, tuple(deliverables.get(line.number, ()))))
+        place += _has_cells(found[-1])
     return found
 
 
@@ -132,13 +138,13 @@ def _measure_task_width(
     return int(after - task) * (2 if measure is len else 1) - _MAX_ROOM
 
 
-def _has_cells(cells: Mapping[int, tuple[Fragment, ...]]) -> bool:
-    return any(cells[column] for column in _CELLS)
+def _has_cells(line: _Line) -> bool:
+    return any((*(line.cells[column] for column in _CELLS), line.deliverable))
 
 
 def _column_pieces(table: Sequence[_Line], column: int) -> list[Piece]:
     """Return the pieces of a column, line by line."""
-    pages = {line.place: line.page for line in table if _has_cells(line.cells)}
+    pages = {line.place: line.page for line in table if _has_cells(line)}
     found = []
     for line in table:
         if line.cells[column]:
@@ -162,7 +168,7 @@ def _find_best_rows(
         return RowReading(TOP, spans[-1].stop, 0.0, tuple(spans), (MAX_MARGIN,) * len(spans))
     names = frozenset(model_text(task.name_zh) for task in taxonomy.tasks)
     pieces = [_column_pieces(table, column) for column in _CELLS]
-    heights = tuple(line.height for line in table if _has_cells(line.cells))
+    heights = tuple(line.height for line in table if _has_cells(line))
     serial_places = [line.place for line in table if line.cells[SERIAL]]
     is_numbered = len(serial_places) > max(_MIN_SERIALS, _MIN_SERIALS_PER_AREA * len(areas))
     readings = []
@@ -193,7 +199,7 @@ def _find_certain_starts(table: Sequence[_Line], areas: int) -> list[int]:
 
     Empty if some don't: cells may be centred or merged, or serials those of the ``areas``.
     """
-    filled = [line for line in table if _has_cells(line.cells)]
+    filled = [line for line in table if _has_cells(line)]
     numbered = [line for line in filled if line.cells[SERIAL]]
     starts = [line.place for line in numbered or filled]
     numbers = ["".join(word.text for word in line.cells[SERIAL]).strip("（()）.、") for line in numbered]
@@ -221,7 +227,10 @@ def _make_rows(
 ) -> list[Row]:
     held: dict[int, list[list[Fragment]]] = {column: [[] for _ in range(reading.lines)] for column in _CELLS}
     area_words: list[tuple[Fragment, ...]] = []
+    deliverables: list[list[Fragment]] = [[] for _ in range(reading.lines)]
     for line in table:
+        if line.deliverable:
+            deliverables[line.place] += line.deliverable
         for column in _CELLS:
             if line.cells[column]:
                 held[column][line.place] += line.cells[column]
@@ -235,8 +244,11 @@ def _make_rows(
             start = max(place for place in starts[column] if place <= row.start)
             stop = min((place for place in starts[column] if place > row.start), default=reading.lines)
             cells[name] = Cell(tuple(word for place in held[column][start:stop] for word in place))
+            if column == MEASURE:
+                deliverable = Cell(tuple(word for place in deliverables[start:stop] for word in place))
         merged = tuple(name for index, name in enumerate(_CELL_NAMES) if index not in row.new_cells)
-        rows.append(Row(Cell(), cells["task"], cells["measure"], cells["departments"], merged))
+        measure = join_deliverable(cells["measure"], deliverable)
+        rows.append(Row(Cell(), cells["task"], measure, cells["departments"], merged, deliverable.fragments))
     spans = [(row.start, row.stop) for row in reading.rows]
     beside = assign_areas(areas, spans, [row.task.text for row in rows], taxonomy, reading.mode == TOP)
     labels = [Cell(tuple(w for words in area_words[a.first : a.stop] for w in words)) for a in areas]

@@ -12,6 +12,7 @@ from pipeline.reading.aligned.columns import is_aligned
 from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.columns.column_scores import DEPARTMENTS
 from pipeline.reading.columns.layout import display_width
+from pipeline.schema.errors import SourceError
 from tests.pipeline.layouts import Habit, SampleRow, lay_out
 from tests.pipeline.sample_plans import HEADER, ROWS, cells, furniture, gaps, read_one, written
 
@@ -226,6 +227,8 @@ CELLS_WITH_OTHERS: Final = {
     "责任单位": [bodies for _, _, bodies in UNFAMILIAR],
     "时间节点": ["全年", "12月底", "持续推进", "6月", "全年", "12月底"],
     "备注": ["", "续建", "", "", "续建", ""],
+    "成果形式": ["印发文件", "形成报告", "印发文件", "建成平台", "印发文件", "形成报告"],
+    "具体举措": ["加强宣传。", "组织培训。", "开展检查。", "召开会议。", "组织评估。", "开展督导。"],
 }
 
 
@@ -281,3 +284,68 @@ def test_text_of_a_browser_leaves_out_merged_cells() -> None:
     plan = read_one("江苏省2018年养老服务工作要点\n" + "\n".join(lines))
     assert cells(plan) == list(UNFAMILIAR)
     assert [measure.row.area.text for measure in plan.measures] == ["居家社区"] * 3 + ["产业发展"] * 3
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("序号", "工作任务", "工作措施", "责任单位", "成果形式"),
+        ("工作任务", "工作措施", "成果形式", "责任单位"),
+    ],
+)
+def test_a_deliverable_beside_a_strip_follows_its_measure(names: tuple[str, ...]) -> None:
+    text = single_lines(*names)
+    plan = read_one(text)
+    things = CELLS_WITH_OTHERS["成果形式"]
+    assert cells(plan) == [(t, f"{m}｜{d}", b) for (t, m, b), d in zip(UNFAMILIAR, things, strict=True)]
+    assert not gaps(text, [plan])
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("序号", "工作任务", "工作措施", "责任单位", "具体举措"),
+        ("序号", "工作任务", "工作措施", "具体举措", "责任单位"),
+    ],
+)
+def test_aligned_measures_in_two_columns_are_refused(names: tuple[str, ...]) -> None:
+    with pytest.raises(SourceError, match="具体举措"):
+        read_one(single_lines(*names))
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("序号", "责任单位", "工作任务", "工作措施"), ("工作任务", "责任单位", "成果形式", "工作措施")],
+)
+def test_columns_in_another_order_are_refused_where_they_touch(names: tuple[str, ...]) -> None:
+    lines = single_lines(*names, between=5).split("\n")
+    text = "\n".join([*lines[:3], *(" ".join(line.split()) for line in lines[3:5]), *lines[5:]])
+    with pytest.raises(SourceError):
+        read_one(text)
+
+
+def test_each_header_shows_the_places_of_the_columns_below_it() -> None:
+    names = ("序号", "工作任务", "工作措施", "责任单位", "时间节点")
+    title, header, *rows = single_lines(*names).split("\n")
+    shifted = [" " * 9 + line for line in (header, *rows[3:])]
+    assert cells(read_one("\n".join([title, header, *rows[:3], *shifted]))) == list(UNFAMILIAR)
+
+
+@pytest.mark.parametrize("unit", ["12家企业", "3C产品", "5G基站"])
+def test_columns_that_touch_are_read_by_their_places(unit: str) -> None:
+    """As a browser prints them: one space between full cells, and none beside digits."""
+    rows = [
+        (f"推进{task}工作", f"{unit}完成{task}第{number}批调查。", "省民政厅")
+        for number, (task, _, _) in enumerate(UNFAMILIAR, 1)
+    ] * 2
+    rows = [
+        (task, measure, bodies if n % 3 else "省大数据局、省财政厅")
+        for n, (task, measure, bodies) in enumerate(rows)
+    ]
+    lines = [
+        f"{task} {measure}{'' if n % 3 else ' ' * 5} {bodies}"
+        for n, (task, measure, bodies) in enumerate(rows)
+    ]
+    header = "   工作任务            工作措施            责任单位"
+    assert not is_aligned([line.replace("     ", "") for line in lines])
+    assert cells(read_one("\n".join(["江苏省2018年养老服务工作要点", header, *lines]))) == rows

@@ -50,11 +50,22 @@ def plan_with(changed: SampleRow) -> ParsedPlan:
         (replace(ROWS[3], departments="省公安厅、省财政厅省财政厅（牵头）"), "departments_maybe_two"),
         (replace(ROWS[3], departments="省公安厅（牵头单位：省财政厅）"), "departments_maybe_two"),
         (replace(ROWS[3], departments="省公安厅负责牵头单位：省财政厅"), "departments_maybe_two"),
+        (replace(ROWS[3], departments="省公安厅牵头省财政厅牵头"), "departments_maybe_two"),
     ],
 )
 def test_a_cell_that_does_not_fit_is_doubted_at_its_row(changed: SampleRow, kind: str) -> None:
     assert (kind, 6) in doubts(plan_with(changed))
     assert doubts(plan_with(ROWS[3])) == []
+
+
+@pytest.mark.parametrize(
+    "task", ["大中型灌区", "中小学校", "老旧小区", "工业园区", "各市政府", "省财政厅", "石家庄市"]
+)
+def test_kinds_of_places_and_institutions_are_tasks_as_well(task: str) -> None:
+    is_body = task in ("各市政府", "省财政厅", "石家庄市")
+    assert (
+        "task_departments" in [kind for kind, _ in doubts(plan_with(replace(ROWS[3], task=task)))]
+    ) is is_body
 
 
 def test_a_task_with_a_full_stop_is_not_doubted_where_measures_have_none() -> None:
