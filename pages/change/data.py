@@ -152,6 +152,16 @@ def find_targets(pair: Pair, chosen: filters.Filters) -> pd.DataFrame:
     return found.assign(counted=counted.map(metric_name))
 
 
+def count_uncounted(pair: Pair, targets: pd.DataFrame) -> int:
+    """Count the figures in pairs that are targets of the other year only: facts, and repeated targets."""
+    found = 0
+    for column, edition in (("target_id_before", pair.earlier), ("target_id", pair.later)):
+        figures = data.query_edition(edition, "targets")
+        counted = (figures["kind"] == "target") & (figures["repeat_of"] == "")
+        found += int(targets[column].isin(figures.loc[~counted, "target_id"]).sum())
+    return found
+
+
 def group_by_indicator(targets: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Group pairs with values in the same unit in both years by indicator, most changes first."""
     both = targets.dropna(subset=["value", "value_before"])

@@ -92,7 +92,8 @@ def show_coverage(pair: Pair, cells: pd.DataFrame, before: pd.DataFrame) -> str 
 
 
 def show_targets(pair: Pair, targets: pd.DataFrame) -> str | None:
-    st.html(answer_html(change_words.targets_answer(pair, targets["change"].value_counts())))
+    uncounted = change_data.count_uncounted(pair, targets)
+    st.html(answer_html(change_words.targets_answer(pair, targets["change"].value_counts(), uncounted)))
     if targets.empty:
         return None
     picked = [show_chart(change_charts.targets_chart(pair, targets)), show_indicator(pair, targets)]

@@ -59,14 +59,15 @@ def reason_lines(pair: Pair, cells: pd.DataFrame) -> list[str]:
     return lines
 
 
-def targets_answer(pair: Pair, counts: pd.Series) -> str:
+def targets_answer(pair: Pair, counts: pd.Series, uncounted: int) -> str:
     before, after = (int(counts.drop(kind, errors="ignore").sum()) for kind in ("new", "dropped"))
     if counts.empty:
         return t("两年都没有量化目标。", "Neither year has targets.")
     if set(counts.index) == {"kept"}:
         return fill_text("change", "targets_kept", after=after)
     kinds = join_counts(TARGET_CHANGES, counts)
-    return fill_text("change", "targets_changed", **pair.years, was=before, now=after, kinds=kinds)
+    values = {"was": before, "now": after, "kinds": kinds, "uncounted": uncounted}
+    return fill_text("change", "targets_changed", **pair.years, **values)
 
 
 def texts_answer(pair: Pair, measures: pd.DataFrame) -> str:

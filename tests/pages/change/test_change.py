@@ -49,6 +49,10 @@ CASES: Final[dict[str, Corpus]] = {
         _plan("北京市", 2018, "年底前建成知识产权运营中心。", "开展专利保险试点工作，完善机制。"),
         _plan("北京市", 2019, "6月底前建成知识产权运营中心。", "不再开展专利保险试点工作，完善机制。"),
     ),
+    "repeated": (
+        _plan("北京市", 2018, TARGET.format(12), f"加强保护。{TARGET.format(12)}"),
+        _plan("北京市", 2019, MEASURES[4], f"加强保护。{TARGET.format(12)}"),
+    ),
     "one year": CORPORA["no targets"],
 }
 SEE: Final = ("coverage", "targets", "texts", "names")
@@ -94,6 +98,17 @@ def test_steps_add_up_to_totals(name: str, built: Built, monkeypatch: pytest.Mon
     assert (int(first), int(last)) == (covered(built(name), 2018), covered(built(name), 2019))
     signed = [int(sign.replace("−", "-") + count) for sign, count in re.findall(r" ([+−]) (\d+) ", steps)]
     assert int(first) + sum(signed) == int(last)
+
+
+def test_figures_that_are_repeated_in_one_year_are_said(
+    built: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = "SELECT count(*) FROM targets WHERE year = 2018 AND kind = 'target' AND repeat_of = ''"
+    said = page_text(built("repeated"), monkeypatch, see="targets")
+    assert ask(built("repeated"), counted) == [(2,)]
+    assert "From 3 targets in 2018 to 2 in 2019" in said
+    assert "1 figure of these counts as a target in the other year only." in said
+    assert "其中 1 个数量只在另一年计为目标。" in page_text(built("repeated"), monkeypatch, "zh", see="targets")
 
 
 def test_regions_without_a_plan_in_a_year_are_named(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
