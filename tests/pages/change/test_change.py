@@ -108,7 +108,9 @@ def test_figures_that_are_repeated_in_one_year_are_said(
     assert ask(built("repeated"), counted) == [(2,)]
     assert "From 3 targets in 2018 to 2 in 2019" in said
     assert "1 figure of these counts as a target in the other year only." in said
-    assert "其中 1 个数量只在另一年计为目标。" in page_text(built("repeated"), monkeypatch, "zh", see="targets")
+    assert "其中 1 个数量只在另一年计为目标。" in page_text(
+        built("repeated"), monkeypatch, "zh", see="targets"
+    )
 
 
 def test_regions_without_a_plan_in_a_year_are_named(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
