@@ -1,6 +1,7 @@
 """Files that a download makes can be fetched for a while, whatever other sessions do meanwhile."""
 
 import pytest
+from streamlit.runtime import Runtime
 from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.media_file_storage import MediaFileStorageError
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
@@ -52,7 +53,7 @@ def test_without_it_the_file_is_gone() -> None:
 
 def test_the_server_stores_files_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "MemoryMediaFileStorage", MemoryMediaFileStorage)
-    monkeypatch.setattr(server.Runtime, "_instance", None)  # a process has one at most
+    monkeypatch.setattr(Runtime, "_instance", None)  # a process has one at most
     retain_files()
     run = server.Server("dashboard.py", is_hello=False)
     assert isinstance(run._runtime.media_file_mgr._storage, media.RetainedFiles)
