@@ -14,9 +14,8 @@ _AFTER_GAP: Final = re.compile(r"(?<= {2})\S")
 def choose_measure(lines: Sequence[str]) -> Callable[[str], int]:
     """Return what cells are aligned by: characters, or their width on a screen, as pandoc does.
 
-    On some screens quotation marks and dashes are narrow.
-
-    By the right measure, they begin at fewer places.
+    On some screens quotation marks and dashes are narrow. By the right measure, cells begin
+    at the fewest places.
     """
     counts = {measure: Counter[int]() for measure in (len, display_width, _narrow_width)}
     for line in lines:
