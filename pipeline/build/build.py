@@ -29,20 +29,18 @@ from pipeline.build.findings import (
     left_out_findings,
     locate_finding,
     loss_findings,
-    plan_findings,
     several_plans_finding,
 )
 from pipeline.build.left_out import LeftOut
 from pipeline.build.regional_plans import number_jobs, require_other_plan
-from pipeline.build.workers import read_plans
+from pipeline.build.workers import Answer, read_plans
 from pipeline.extract.facts import load_vocabularies
 from pipeline.readers import find_sources, read_document
 from pipeline.readers.document import Document, find_place
 from pipeline.readers.provenance import Provenance, find_provenance
 from pipeline.reading.jobs import empty_plan_error, iter_jobs
 from pipeline.reading.ledger import find_gaps, unread_spans
-from pipeline.reading.plan import ParsedPlan, PlanJob, load_matcher
-from pipeline.reading.plan_checks import require_plan
+from pipeline.reading.plan import ParsedPlan, PlanJob
 from pipeline.reading.plans.split import PlanText
 from pipeline.schema.errors import SourceError, printable
 from pipeline.schema.model import Edition
@@ -269,7 +267,7 @@ def _read_jobs(
     Plans that can't be read, or repeat an earlier one, are added to ``left_out``.
     """
     answers = iter(read_plans(number_jobs(job for source in jobs for job in source.jobs), executor))
-    # Imported after the workers have ended, which don't need its libraries.
+    # Its libraries were imported while the plans were read.
     from pipeline.build.tables import SourcePlans
 
     sources: list[SourcePlans] = []
@@ -278,24 +276,27 @@ def _read_jobs(
     read_before: dict[tuple[Edition, str], list[tuple[Document, ParsedPlan]]] = defaultdict(list)
     for mine in jobs:
         reads: list[ParsedPlan] = []
+        findings: list[Finding] = []
         for job, answer in zip(mine.jobs, islice(answers, len(mine.jobs)), strict=True):
             earlier = read_before[job.edition, job.plan.region_id]
             try:
-                read = _require_plan(answer, mine.source, job.plan)
+                read, found = _require_plan(answer, mine.source, job.plan)
                 require_other_plan(read, mine.source.path, earlier)
             except SourceError as error:
                 located = _locate_error(error, mine.source, job.plan)
                 left_out.append(LeftOut(mine.name, job.collection, job.plan, located))
                 continue
             for source, first in earlier[:1]:
-                found = several_plans_finding(read, names[source.path], source, first)
-                several.append(locate_finding(found, mine.source))
+                repeated = several_plans_finding(read, names[source.path], source, first)
+                several.append(locate_finding(repeated, mine.source))
             earlier.append((mine.source, read))
             reads.append(read)
+            findings += found
         missed = [lost.plan for lost in left_out if lost.file == mine.name and lost.plan is not None]
         lines = [span.line for read in reads for span in read.spans]
         unread = tuple(unread_spans(mine.source, missed, lines))
-        sources.append(SourcePlans(mine.name, mine.source, mine.provenance.collection, tuple(reads), unread))
+        collection = mine.provenance.collection
+        sources.append(SourcePlans(mine.name, mine.source, collection, tuple(reads), unread, tuple(findings)))
     return sources, several
 
 
@@ -311,13 +312,12 @@ def _locate_error(error: SourceError, source: Document, plan: PlanText) -> Sourc
     )
 
 
-def _require_plan(answer: ParsedPlan | SourceError, source: Document, plan: PlanText) -> ParsedPlan:
-    """Return the plan, or raise SourceError where it could not be read or does not look like a plan."""
+def _require_plan(answer: Answer, source: Document, plan: PlanText) -> tuple[ParsedPlan, tuple[Finding, ...]]:
+    """Return the plan and its findings, or raise SourceError where it could not be read."""
     if isinstance(answer, SourceError):
         raise answer
-    if not answer.measures:
+    if not answer[0].measures:
         raise empty_plan_error(source, plan)
-    require_plan(answer, source.path)
     return answer
 
 
@@ -331,13 +331,8 @@ def _find_doubts(plans: SourcePlans) -> list[Finding]:
     """Return the findings of a source and its plans."""
     spans = [*plans.unread, *(span for read in plans.plans for span in read.spans)]
     gaps = find_gaps(plans.source, ((span.line, span.start, span.end) for span in spans))
-    findings = [
-        finding
-        for read in plans.plans
-        for finding in plan_findings(read, load_matcher(read.job.taxonomy_folder, read.job.year)[0])
-    ]
-    findings = gap_findings(gaps, plans.name) + loss_findings(plans.source, plans.plans) + findings
-    return [locate_finding(finding, plans.source) for finding in findings]
+    findings = gap_findings(gaps, plans.name) + loss_findings(plans.source, plans.plans)
+    return [locate_finding(finding, plans.source) for finding in [*findings, *plans.findings]]
 
 
 def _find_absent(

@@ -36,6 +36,8 @@ class SourcePlans:
     collection: str
     plans: tuple[ParsedPlan, ...]
     unread: tuple[Span, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    """The findings of its plans."""
 
 
 def make_tables(

@@ -110,9 +110,9 @@ class Measure:
         return "quantified" if self.level == "specific" and self.facts.commitments else self.level
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ParsedPlan:
-    """A plan that was read."""
+    """A plan that was read; equal only to itself, so that what is found in it can be cached."""
 
     job: PlanJob
     measures: tuple[Measure, ...]

@@ -1,6 +1,5 @@
 """Rejects tables that were read as a plan but are not one."""
 
-from pathlib import Path
 from statistics import fmean
 from typing import Final
 
@@ -20,7 +19,7 @@ _MAX_DOUBTFUL_WITHOUT_HEADER, _MAX_DOUBTFUL = 0.5, 0.8
 """Maximum shares of doubtful rows in text without and with a header; above, the text is refused."""
 
 
-def require_plan(parsed: ParsedPlan, source: Path) -> None:
+def require_plan(parsed: ParsedPlan) -> None:
     """Raise SourceError if most rows of a table don't look like those of a plan."""
     header = most_complete_header(parsed.job.columns)
     is_named = header is not None and not any(cell.by_position for cell in header.cells)
@@ -34,7 +33,6 @@ def require_plan(parsed: ParsedPlan, source: Path) -> None:
             f"The {thing_en} that begins here does not look like a work plan: most rows have cells that are "
             "only a date, a number or departments, or that are too long, or no row names a known department. "
             "Check that its columns are task, measure and departments; or save the table as CSV.",
-            source=source,
             line=parsed.job.plan.first_line,
         )
     if not parsed.job.has_cells and _starts_with_column_names(parsed):
@@ -44,7 +42,6 @@ def require_plan(parsed: ParsedPlan, source: Path) -> None:
             "In the text that begins here each task is a form of its own, with names of columns before its "
             "cells, which can't be read reliably. Make one table of it, with a row for each task and the "
             "names in its header alone, and save it as CSV.",
-            source=source,
             line=parsed.job.plan.first_line,
         )
     if not parsed.job.has_cells and _is_out_of_order(parsed):
@@ -54,7 +51,6 @@ def require_plan(parsed: ParsedPlan, source: Path) -> None:
             "In the table that begins here the words of its columns are out of order, and can't be read "
             "reliably. If they come from a PDF, extract them with pdftotext -raw or pdftotext -layout; or "
             "save the table as CSV, or copy it from Word as text with tabs.",
-            source=source,
             line=parsed.job.plan.first_line,
         )
     if not parsed.job.has_cells and _has_many_doubts(
@@ -66,7 +62,6 @@ def require_plan(parsed: ParsedPlan, source: Path) -> None:
             "Many rows of the table that begins here can't be read reliably from text without cell borders. "
             "Take the DOCX, XLSX or HTML file, or save the table as CSV; where it has no header, put one "
             "before its first row.",
-            source=source,
             line=parsed.job.plan.first_line,
         )
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -57,15 +58,17 @@ _MIN_DOUBTS: Final = 5
 """Minimum number of doubtful rows of a plan that say something about its other rows."""
 
 
-def find_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
-    """Find the cells of one plan that look wrong.
+@lru_cache(maxsize=1)
+def find_doubtful_cells(parsed: ParsedPlan) -> tuple[tuple[int, str, str], ...]:
+    """Return the cells of one plan that look wrong, each as place, kind and cell.
 
-    Yields
-    ------
-    place, kind, cell
-        The index in ``parsed.measures``, a kind of :data:`~pipeline.schema.codebook.FINDING_KINDS`, and the
-        cell (``task``, ``measure`` or ``departments``).
+    The place is the index in ``parsed.measures``, the kind one of
+    :data:`~pipeline.schema.codebook.FINDING_KINDS`, the cell ``task``, ``measure`` or ``departments``.
     """
+    return tuple(_iter_doubtful_cells(parsed))
+
+
+def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
     job, measures = parsed.job, parsed.measures
     directory = load_vocabularies(job.taxonomy_folder).directory
     taxonomy = load_matcher(job.taxonomy_folder, job.year)[0]

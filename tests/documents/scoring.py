@@ -71,7 +71,7 @@ def read_file(path: Path) -> tuple[readers.Document, list[ParsedPlan]]:
     jobs = list_jobs(document, Provenance("documents", None, "", ""))
     plans = [read_plan(job) for job in jobs]
     for plan in plans:
-        require_plan(plan, path)
+        require_plan(plan)
     return document, plans
 
 

@@ -112,4 +112,4 @@ def test_text_of_which_many_rows_are_doubtful_is_refused() -> None:
     rows = "".join(f"{n}\n{FIRST}\n省知识产权局\n" for n in range(1, 8))
     plan = read_one(f"{TITLE}{rows}")
     with pytest.raises(SourceError, match="can't be read reliably"):
-        require_plan(plan, plan.job.taxonomy_folder)
+        require_plan(plan)

@@ -47,7 +47,7 @@ def test_words_out_of_order_are_refused() -> None:
     head, body = lines[:4], [line for line in lines[4:] if line.strip()]
     shuffled = "\n\n".join([*head, *body[::2], "\f", *body[1::2]])
     with pytest.raises(SourceError, match="pdftotext -raw"):
-        require_plan(read_one(shuffled), Path("plans.txt"))
+        require_plan(read_one(shuffled))
 
 
 def test_a_model_is_saved_and_loaded_as_it_was(tmp_path: Path) -> None:
