@@ -23,7 +23,7 @@ from pipeline.reading.columns.rows import Cell, OtherTable, PlanRows, Row, read_
 from pipeline.reading.ledger import Span, plan_spans
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.reading.plans.split import PlanText
-from pipeline.reading.row_borders import join_tasks, split_rows
+from pipeline.reading.row_borders import join_rows, join_tasks, split_rows
 from pipeline.reading.size_limits import require_rows
 from pipeline.schema.model import Edition
 from pipeline.taxonomy.header_words import load_column_names
@@ -150,7 +150,8 @@ def read_plan(job: PlanJob) -> ParsedPlan:
         rows = _move_department_headings(rows, load_vocabularies(job.taxonomy_folder).directory)
     region = next(region for region in taxonomy.regions if region.id == job.plan.region_id)
     if not job.has_cells:
-        rows = split_rows(rows, region, load_vocabularies(job.taxonomy_folder).directory)
+        directory = load_vocabularies(job.taxonomy_folder).directory
+        rows = join_rows(split_rows(rows, region, directory), directory)
     rows = join_tasks(rows, matcher)
     measures = make_measures(job, rows, region, taxonomy, matcher)
     ids = [measure.measure_id for measure in measures]

@@ -8,8 +8,12 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import Final
 
-from pipeline.extract.departments.mentions import Directory, find_departments
+from pipeline.extract.departments.mentions import Directory, find_departments, has_only_departments
+from pipeline.reading.columns.cell_starts import SUPPORT_LABEL
+from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.rows import Cell, PlanRows, Row
+from pipeline.reading.columns.serials import previous_items
+from pipeline.schema.folding import fold_compatibility
 from pipeline.schema.model import MEASURE_END
 from pipeline.taxonomy.loading import Region
 from pipeline.taxonomy.match import TaskMatcher
@@ -17,6 +21,8 @@ from pipeline.taxonomy.match import TaskMatcher
 _LIST_END: Final = re.compile("(?:[^、，,；;：:]*(?:负责|牵头|[）)]))?")
 _LIST_START: Final = re.compile("(?:[（(](?:[^、，,；;：:]*[:：])?)?")
 """What can stand between the last name of a cell of departments and the first of the next cell."""
+_LEAD_LABEL: Final = re.compile("[（(]?(?:牵头|主办|责任|负责)(?:责任)?(?:单位|部门)[:：]")
+_OPEN_ITEM: Final = ("；", ";")
 
 
 def split_rows(rows: PlanRows, region: Region, directory: Directory) -> PlanRows:
@@ -74,6 +80,79 @@ def _find_borders(row: Row, region: Region, directory: Directory) -> Iterator[tu
         ):
             yield first, number
             above, start = first, end
+
+
+def join_rows(rows: PlanRows, directory: Directory) -> PlanRows:
+    """Join rows that only together are one: a list that goes on, and departments without those that lead.
+
+    The text of a row whose first words only name the supporting departments of the row above goes there.
+    """
+    found = list[Row]()
+    for row in rows.rows:
+        if not found or {*found[-1].merged, *row.merged} - {"task"}:
+            found.append(row)
+            continue
+        found[-1], row = _move_support(found[-1], row, directory)
+        if _continues_list(found[-1], row) or _continues_departments(found[-1], row):
+            found[-1] = _join(found[-1], row)
+        else:
+            found.append(row)
+    return replace(rows, rows=tuple(found))
+
+
+def _move_support(above: Row, row: Row, directory: Directory) -> tuple[Row, Row]:
+    """Return both rows, the supporting departments at the start of the second moved to the first."""
+    shares_task = "task" in row.merged
+    fragments = (row.measure if shares_task else row.task).fragments
+    if not above.departments.text or not fragments:
+        return above, row
+    for count in range(len(fragments), 0, -1):
+        text = "".join(one.text for one in fragments[:count])
+        label, rest = SUPPORT_LABEL.match(text), Cell(fragments[count:])
+        if label and has_only_departments(text[label.end() :], directory):
+            if shares_task:
+                row = replace(row, measure=rest)
+            elif rest.fragments:
+                row = replace(row, task=rest)
+            else:
+                row = replace(row, task=above.task, merged=("task", *row.merged))
+            departments = Cell((*above.departments.fragments, *fragments[:count]))
+            return replace(above, departments=departments), row
+    return above, row
+
+
+def _continues_list(above: Row, row: Row) -> bool:
+    """Return whether a row begins with the next item of the list that the row above ends with."""
+    fragments = (*above.measure.fragments, *_own_text(row)[:1])
+    lines = [0, *(one.line for one in fragments)]
+    items = [
+        replace(one, text=fold_compatibility(one.text), starts_line=one.line != line)
+        for one, line in zip(fragments, lines, strict=False)
+    ]
+    is_one = not (above.departments.fragments and row.departments.fragments) and above.area == row.area
+    return is_one and above.measure.text.endswith(_OPEN_ITEM) and previous_items(items)[-1] >= 0
+
+
+def _continues_departments(above: Row, row: Row) -> bool:
+    """Return whether a row of the same task has the supporting departments of the row above."""
+    is_same = "task" in row.merged and bool(SUPPORT_LABEL.match(row.departments.text))
+    leads = _LEAD_LABEL.match(above.departments.text)
+    return is_same and bool(leads) and not SUPPORT_LABEL.search(above.departments.text)
+
+
+def _join(above: Row, row: Row) -> Row:
+    return replace(
+        above,
+        measure=Cell(above.measure.fragments + _own_text(row)),
+        departments=Cell(above.departments.fragments + row.departments.fragments),
+        doubts=tuple(dict.fromkeys((*above.doubts, *row.doubts))),
+        margin=min(above.margin, row.margin),
+    )
+
+
+def _own_text(row: Row) -> tuple[Fragment, ...]:
+    """Return the fragments of a row's task, unless it shares it, and of its measure."""
+    return (*(() if "task" in row.merged else row.task.fragments), *row.measure.fragments)
 
 
 def join_tasks(rows: PlanRows, matcher: TaskMatcher) -> PlanRows:

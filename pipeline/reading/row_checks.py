@@ -10,6 +10,7 @@ import numpy as np
 
 from pipeline.extract.departments.mentions import Mention, has_only_departments, is_kind_of_place
 from pipeline.extract.facts import load_vocabularies
+from pipeline.reading.aligned.columns import is_aligned
 from pipeline.reading.cell_text import BODIES_AT_END
 from pipeline.reading.columns.confidence import load_confidence
 from pipeline.reading.columns.rows import Row
@@ -37,6 +38,13 @@ _TWO_LISTS: Final = re.compile(
 
 Its parts have a maximum length, as the time to match three of any length is cubic.
 """
+_RUN_ON: Final = re.compile("(?:牵头|负责|落实)?")
+"""What is between two names without a mark."""
+_MAX_RUN_ON_SHARE: Final = 0.2
+"""Maximum share of such cells among those of several bodies: where more have no marks, lines part bodies."""
+_NO_FIRST_BODY: Final = re.compile("[、，,；;]|[（(](?:牵头|主办|负责|配合|协办)[）)]")
+_LOOSE_NUMBER: Final = re.compile(r"\d[①-⑳]|[①-⑳][年月日%％]")
+"""The number of a list item within another one, as some PDF programs print them: 3①月底前 for ①3月底前."""
 _SUPPORTING: Final = re.compile("配合|协办|协助|协同|参与|参加|支持")
 _LIST_NUMBER: Final = re.compile(r"[\d一二三四五六七八九十]{1,3}\Z")
 _NUMBER_IN_DEPARTMENTS: Final = re.compile(
@@ -81,6 +89,7 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
     tasks_with_stop = sum(measure.row.task.text.endswith("。") for measure in measures)
     # Where tasks have full stops, or measures have none, one more or less shows nothing.
     are_regular = 2 * max(tasks_with_stop, len(open_measures)) < len(measures)
+    run_on = _find_run_on(parsed)
     for place, measure in enumerate(measures):
         row = measure.row
         if not row.task.text:
@@ -103,16 +112,16 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
             yield place, "cell_number", "measure"
         for cell in ("task", "measure", "departments"):
             text = getattr(row, cell).text
-            if _EMPTY_QUOTES.search(text) or not has_paired_brackets(text):
+            if _EMPTY_QUOTES.search(text) or _LOOSE_NUMBER.search(text) or not has_paired_brackets(text):
                 yield place, "cell_unpaired", cell
         bodies = fold_compatibility(row.departments.text)
         # Where the source tells where cells end, a deadline among bodies is printed there.
         if _NUMBER_IN_DEPARTMENTS.search(_DEADLINE.sub("", bodies) if job.has_cells else bodies):
             yield place, "departments_number", "departments"
-        if has_two_lists(row.departments.text, measure.facts.departments):
+        if place in run_on or has_two_lists(row.departments.text, measure.facts.departments):
             yield place, "departments_maybe_two", "departments"
         heading = None if row.departments.text else BODIES_AT_END.search(row.area.text)
-        if _OTHER_ROW.search(row.departments.text) or (
+        if (_OTHER_ROW.search(row.departments.text) or _NO_FIRST_BODY.match(row.departments.text)) or (
             heading and has_only_departments(heading[1], directory)
         ):
             yield place, "departments_elsewhere", "departments"
@@ -141,6 +150,19 @@ def has_two_lists(departments: str, mentions: Sequence[Mention]) -> bool:
         if again or both_lead or _TWO_LISTS.fullmatch(between):
             return True
     return False
+
+
+def _find_run_on(parsed: ParsedPlan) -> frozenset[int]:
+    """Return the indexes of the rows of aligned text whose departments lack a mark that others have."""
+    if parsed.job.has_cells or not is_aligned(parsed.job.lines):
+        return frozenset()
+    several, found = 0, set()
+    for place, measure in enumerate(parsed.measures):
+        names, text = measure.facts.departments, measure.row.departments.text
+        several += len(names) > 1
+        if any(_RUN_ON.fullmatch(text[here.end : after.start]) for here, after in pairwise(names)):
+            found.add(place)
+    return frozenset(found if len(found) <= _MAX_RUN_ON_SHARE * several else ())
 
 
 def find_doubtful_rows(parsed: ParsedPlan) -> frozenset[int]:

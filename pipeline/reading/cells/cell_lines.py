@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from pipeline.readers.delimited import is_header
 from pipeline.readers.records import Record, TextCell
+from pipeline.reading.columns.cell_starts import SUPPORT_LABEL
 from pipeline.reading.columns.column_models import COLUMN_NAMES, ColumnModels, model_text
 from pipeline.reading.columns.margins import MAX_MARGIN
 from pipeline.reading.columns.ngrams import START
@@ -37,6 +38,8 @@ _PARAGRAPH: Final = {"measure": -4.0, "departments": -4.0}
 _WITHIN_SENTENCE: Final = -8.0
 """Added for a paragraph below a line that ends in mid-sentence."""
 _OTHER_BLANK, _OTHER_PARAGRAPH = 0.0, -14.0
+_SUPPORT_START: Final = -12.0
+"""Added where a line that names supporting departments starts a cell; as a paragraph it costs nothing."""
 _NOT_A_SERIAL, _IS_A_SERIAL = -30.0, -15.0
 _MIN_RELATIVE_SCORE: Final = -9.0
 """Lowest score of a line in a column relative to its best: a cell can resemble those of another column."""
@@ -202,9 +205,11 @@ def _score_lines(lines: Sequence[str], columns: Sequence[str], models: ColumnMod
                 gain = max(likeness[column], best + _MIN_RELATIVE_SCORE) + _IS_A_SERIAL * is_serial
             else:
                 gain = best + _OTHER_COLUMN
-            gains[line, 2 * place] = gain
+            supports = columns.count("departments") == 1 and SUPPORT_LABEL.match(text) is not None
+            gains[line, 2 * place] = gain + _SUPPORT_START * supports
             if line and lines[line - 1] and column != "serial":
-                paragraph = _PARAGRAPH.get(column, _OTHER_PARAGRAPH)
+                is_support = supports and column == "departments"
+                paragraph = 0.0 if is_support else _PARAGRAPH.get(column, _OTHER_PARAGRAPH)
                 is_open = column != "departments" and not _PARAGRAPH_END.search(lines[line - 1])
                 own = min(gain, likeness.get(column, gain))
                 gains[line, 2 * place + 1] = own + paragraph + _WITHIN_SENTENCE * is_open

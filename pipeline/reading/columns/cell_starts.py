@@ -26,6 +26,10 @@ _BARE_LABEL: Final = re.compile(
     "(?:牵头|主办|主责|责任|配合|协办|协同|参与|参加)(?:责任)?(?:单位|部门|处室|科室)"
 )
 """A label without a colon, between spaces. Headers that contain it have already been removed."""
+SUPPORT_LABEL: Final = re.compile(
+    "[（(]?(?:配合|协办|协同|协助|参与|参加)(?:责任)?(?:单位|部门|处室|科室)[：:]"
+)
+"""The label of the departments that support those before them: it starts no cell of its own."""
 _DATE_LABEL: Final = re.compile("(?:完成|落实|办结|实施)(?:时限|时间|期限|日期)[：:]")
 _LIST_NUMBER: Final = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])[）)]")
 

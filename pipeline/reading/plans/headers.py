@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from operator import itemgetter
 from typing import Final
 
@@ -87,11 +87,13 @@ def find_headers(filled: Sequence[int], squeezed: Mapping[int, str], names: Colu
     """Yield the table headers: runs of lines that together name most columns and contain nothing else.
 
     A header may wrap over several lines, even within words. Header words above it that add no column are
-    excluded. Lines below it are included if they end its last cell or name an optional column.
+    excluded. Lines below it are included if they end its last cell or name an optional column, and stand
+    below all headers of the same words: elsewhere they are the end of a cell from the page before.
 
     ``filled`` are the numbers of the non-blank lines, ``squeezed`` their text without white space.
     """
     folded = {number: normalise_header(squeezed[number]) for number in filled}
+    found: dict[str, list[tuple[int, int, tuple[str, ...]]]] = {}
     position = 0
     while position < len(filled):
         window = [folded[n] for n in filled[position : position + _MAX_HEADER_LINES]]
@@ -102,10 +104,17 @@ def find_headers(filled: Sequence[int], squeezed: Mapping[int, str], names: Colu
         end = position + length
         while names.row_columns("".join(folded[n] for n in filled[position + 1 : end])) == named:
             position += 1
+        start, core = position, end
         while end < len(filled) and _is_header_end(folded[filled[end]], names):
             end += 1
-        yield range(filled[position], filled[end - 1] + 1)
+        texts = [folded[number] for number in filled[start:end]]
+        below = tuple(texts[core - start :])
+        found.setdefault("".join(texts[: core - start]), []).append((start, core, below))
         position = end
+    for headers in found.values():
+        columns = zip(*(below for *_, below in headers), strict=False)
+        common = sum(1 for _ in takewhile(lambda texts: len(set(texts)) == 1, columns))
+        yield from (range(filled[start], filled[core + common - 1] + 1) for start, core, _ in headers)
 
 
 def _is_header_end(text: str, names: ColumnNames) -> bool:

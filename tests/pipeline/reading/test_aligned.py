@@ -1,12 +1,13 @@
 """Plans whose columns are aligned by spaces: read back from a layout that is made here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 from typing import Final
 
 import pytest
 
+from pipeline.build.findings import plan_findings
 from pipeline.reading.aligned.cells import CellScores, Piece
 from pipeline.reading.aligned.columns import is_aligned
 from pipeline.reading.columns.column_models import load_column_models
@@ -14,7 +15,7 @@ from pipeline.reading.columns.column_scores import DEPARTMENTS
 from pipeline.reading.columns.layout import display_width
 from pipeline.schema.errors import SourceError
 from tests.pipeline.layouts import Habit, SampleRow, lay_out
-from tests.pipeline.sample_plans import HEADER, ROWS, cells, furniture, gaps, read_one, written
+from tests.pipeline.sample_plans import HEADER, ROWS, TAXONOMY, cells, furniture, gaps, read_one, written
 
 TITLE: Final = "河北省 2018 年工作要点"
 WORDS: Final = tuple(HEADER.split())
@@ -212,6 +213,20 @@ def test_a_list_of_departments_that_has_ended_does_not_go_on_without_a_mark() ->
 
     assert join("按职责分工负责", "省财政厅") < join("按职责分工负责", "、省财政厅") - 5
     assert join("按职责分工负责", "省财政厅") < join("按职责分工配合", "省财政厅") - 5
+
+
+def test_departments_without_a_mark_are_doubted_where_others_have_marks() -> None:
+    marked = [replace(row, departments=row.departments.replace("、", "，")) for row in ROWS * 2]
+    joined = replace(ROWS[3], departments="省公安厅省财政厅")
+
+    def count_doubts(*rows: SampleRow) -> int:
+        found = plan_findings(read_one(laid_out(rows, TOP)), TAXONOMY)
+        return sum(one.kind == "departments_maybe_two" for one in found)
+
+    assert count_doubts(*marked, joined) == 1
+    assert count_doubts(*marked) == 0
+    parted = [replace(row, departments=row.departments.replace("、", "")) for row in ROWS]
+    assert count_doubts(*parted) == 0, "lines part the bodies of all cells"
 
 
 UNFAMILIAR: Final = tuple(

@@ -62,6 +62,17 @@ def test_paragraphs_of_a_cell_belong_to_its_column(tmp_path: Path) -> None:
     assert rows_of(plan) == [["".join(cell.split("\n")) for cell in line[1:]] for line in rows]
 
 
+@pytest.mark.parametrize("label", ["配合单位：", "协办单位:", "（参与部门："])
+@pytest.mark.parametrize("blank_lines", [True, False])
+def test_supporting_departments_start_no_row(tmp_path: Path, label: str, blank_lines: bool) -> None:
+    rows = flat()
+    for row in rows:
+        row[4] = f"牵头单位：省公安厅\n{label}省商务厅" + "）" * label.startswith("（")
+    rows[2][2] = ""
+    plan, _ = read_lines(tmp_path, [HEAD, *rows], blank_lines=blank_lines)
+    assert [row[3] for row in rows_of(plan)] == [row[4].replace("\n", "") for row in rows]
+
+
 def test_a_table_of_few_rows_and_columns_is_read(tmp_path: Path) -> None:
     plan, _ = read_lines(tmp_path, [line[2:] for line in (HEAD, *flat()[:3])])
     assert plan.job.has_cells

@@ -129,6 +129,15 @@ def test_the_tail_of_a_cell_beside_a_header_is_no_part_of_it() -> None:
     assert [list(header) for header in found.headers] == [[3]]
 
 
+@pytest.mark.parametrize("tail", ["负责", "单位", "部门"])
+def test_the_end_of_a_cell_below_a_repeated_header_is_no_part_of_it(tail: str) -> None:
+    found = furniture_of(HEADER, "公布典型案件。", "省公安厅按职责分工", HEADER, tail, "加强海关保护")
+    assert [list(header) for header in found.headers] == [[1], [4]]
+    due = "完成时限"
+    found = furniture_of(HEADER, due, "公布典型案件。", "省公安厅按职责分工", HEADER, due, tail)
+    assert [list(header) for header in found.headers] == [[1, 2], [5, 6]]
+
+
 @pytest.mark.parametrize("number", ["7", "- 7 -", "—7—", "第7页", "第 7 页 共 30 页", "7/30"])
 def test_a_page_number_before_a_header(number: str) -> None:
     assert furniture_of("及时向社会", number, "", f" {HEADER}", "公布").page_numbers == {2}

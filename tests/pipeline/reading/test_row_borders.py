@@ -10,7 +10,7 @@ from pipeline.extract.facts import load_vocabularies
 from pipeline.reading import row_borders
 from pipeline.reading.columns.layout import Fragment, split_fragments
 from pipeline.reading.columns.rows import Cell, PlanRows, Row
-from pipeline.reading.row_borders import join_tasks, split_rows
+from pipeline.reading.row_borders import join_rows, join_tasks, split_rows
 from pipeline.taxonomy.loading import DEFAULT
 from pipeline.taxonomy.match import TaskMatcher
 from tests.pipeline.sample_plans import TAXONOMY
@@ -95,6 +95,80 @@ def test_a_row_that_shares_its_departments_stays_whole() -> None:
         Cell(), Cell(), Cell(tuple(split_fragments(["推广。"], 9))), row.departments, ("departments",)
     )
     assert split_rows(PlanRows((row, below), ()), REGION, DIRECTORY).rows == (row, below)
+
+
+def read_rows(*rows: tuple[str, str, str], shared: int = -1) -> PlanRows:
+    """Rows of a task, a measure and departments, each of whose cells may have several lines."""
+    made = list[Row]()
+    for number, texts in enumerate(rows):
+        cells = [
+            Cell(
+                tuple(
+                    one
+                    for at, line in enumerate(text.split("\n"), 100 * number + 10 * place + 1)
+                    for one in split_fragments([line], at)
+                )
+                if text
+                else ()
+            )
+            for place, text in enumerate(texts)
+        ]
+        if number == shared:
+            cells[0] = made[-1].task
+        task, measure, departments = cells
+        merged = ("task",) if number == shared else ()
+        made.append(Row(Cell(), task, measure, departments, merged=merged))
+    return PlanRows(tuple(made), ())
+
+
+def texts_of(rows: PlanRows) -> list[tuple[str, str, str]]:
+    return [(row.task.text, row.measure.text, row.departments.text) for row in rows.rows]
+
+
+ITEMS = [
+    "（一）{}；（二）{}；（三）{}。",
+    "1.{}；2.{}；3.{}。",
+    "①{}；②{}；③{}。",
+    "⼀是{}；⼆是{}；三是{}。",
+]
+
+
+@pytest.mark.parametrize("items", ITEMS)
+@pytest.mark.parametrize("place", [1, 2])
+@pytest.mark.parametrize("shared", [True, False])
+def test_a_list_goes_on_below_the_border_of_a_row(items: str, place: int, shared: bool) -> None:
+    lines = items.format("建立台账", "开展培训", "总结评估").replace("；", "；\n").split("\n")
+    above, below = "\n".join(lines[:place]), "\n".join(lines[place:])
+    rest = ("", below, "省公安厅") if shared else (below, "", "省公安厅")
+    rows = read_rows(("完善机制", above, ""), rest, shared=1 if shared else -1)
+    whole = ("完善机制", "".join(lines), "省公安厅")
+    assert texts_of(join_rows(rows, DIRECTORY)) == [whole]
+    named = replace(rows.rows[0], departments=rows.rows[1].departments)
+    kept = replace(rows, rows=(named, rows.rows[1]))
+    assert join_rows(kept, DIRECTORY) == kept, "both have departments"
+
+
+def test_other_numbers_start_rows_of_their_own() -> None:
+    for first, second in [
+        ("1.甲；", "3.乙。"),
+        ("（一）甲；", "2.乙。"),
+        ("1.甲。", "2.乙。"),
+        ("甲；", "2.乙。"),
+    ]:
+        rows = read_rows(("完善机制", first, ""), ("", second, "省公安厅"), shared=1)
+        assert join_rows(rows, DIRECTORY) == rows
+
+
+def test_supporting_departments_belong_to_the_row_of_those_that_lead() -> None:
+    lead, support = "牵头单位：省公安厅", "配合单位：省商务厅、\n省财政厅"
+    whole, below = lead + support.replace("\n", ""), ("推广。", "省林业厅")
+    for task, wanted in [(support, "完善机制"), (f"{support}\n建设平台", "建设平台")]:
+        rows = read_rows(("完善机制", "开展行动。", lead), (task, *below))
+        assert texts_of(join_rows(rows, DIRECTORY)) == [("完善机制", "开展行动。", whole), (wanted, *below)]
+    rows = read_rows(("完善机制", "开展行动。", lead), ("", f"{support}\n推广。", below[1]), shared=1)
+    assert texts_of(join_rows(rows, DIRECTORY)) == [("完善机制", "开展行动。", whole), ("完善机制", *below)]
+    rows = read_rows(("完善机制", "开展行动。", lead), ("", "建设平台。", support), shared=1)
+    assert texts_of(join_rows(rows, DIRECTORY)) == [("完善机制", "开展行动。建设平台。", whole)]
 
 
 def rows_of(*tasks: tuple[str, str]) -> PlanRows:
