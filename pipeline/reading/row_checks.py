@@ -12,6 +12,7 @@ from pipeline.extract.departments.mentions import Mention, has_only_departments,
 from pipeline.extract.facts import load_vocabularies
 from pipeline.reading.aligned.columns import is_aligned
 from pipeline.reading.cell_text import BODIES_AT_END
+from pipeline.reading.columns.cell_starts import SUPPORT_LABEL
 from pipeline.reading.columns.confidence import load_confidence
 from pipeline.reading.columns.rows import Row
 from pipeline.reading.plan import Measure, ParsedPlan, load_matcher
@@ -42,7 +43,8 @@ _RUN_ON: Final = re.compile("(?:牵头|负责|落实)?")
 """What is between two names without a mark."""
 _MAX_RUN_ON_SHARE: Final = 0.2
 """Maximum share of such cells among those of several bodies: where more have no marks, lines part bodies."""
-_NO_FIRST_BODY: Final = re.compile("[、，,；;]|[（(](?:牵头|主办|负责|配合|协办)[）)]")
+_CUT_LIST: Final = re.compile("[、，,；;]|[（(](?:牵头|主办|负责|配合|协办)[）)]|.*[）)][、，,]$")
+"""Departments without the first or the last body."""
 _LOOSE_NUMBER: Final = re.compile(r"\d[①-⑳]|[①-⑳][年月日%％]")
 """The number of a list item within another one, as some PDF programs print them: 3①月底前 for ①3月底前."""
 _SUPPORTING: Final = re.compile("配合|协办|协助|协同|参与|参加|支持")
@@ -121,8 +123,11 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
         if place in run_on or has_two_lists(row.departments.text, measure.facts.departments):
             yield place, "departments_maybe_two", "departments"
         heading = None if row.departments.text else BODIES_AT_END.search(row.area.text)
-        if (_OTHER_ROW.search(row.departments.text) or _NO_FIRST_BODY.match(row.departments.text)) or (
-            heading and has_only_departments(heading[1], directory)
+        if (
+            _OTHER_ROW.search(row.departments.text)
+            or _CUT_LIST.match(row.departments.text)
+            or (not job.has_cells and SUPPORT_LABEL.match(row.departments.text))
+            or (heading and has_only_departments(heading[1], directory))
         ):
             yield place, "departments_elsewhere", "departments"
         elif row.departments.text and not any(one.department_id for one in measure.facts.departments):

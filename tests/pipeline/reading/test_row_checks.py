@@ -53,6 +53,7 @@ def plan_with(changed: SampleRow) -> ParsedPlan:
         (replace(ROWS[3], departments="省公安厅牵头省财政厅牵头"), "departments_maybe_two"),
         (replace(ROWS[3], departments="（牵头）、省公安厅"), "departments_elsewhere"),
         (replace(ROWS[3], departments="、省公安厅"), "departments_elsewhere"),
+        (replace(ROWS[3], departments="省公安厅（牵头）、"), "departments_elsewhere"),
         (replace(ROWS[3], measure="3①月底前总结；②开展培训。"), "cell_unpaired"),
         (replace(ROWS[3], measure="①月底前总结；②开展培训。"), "cell_unpaired"),
     ],
