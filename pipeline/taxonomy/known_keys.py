@@ -22,6 +22,12 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "levels.toml": ("routine", "acts", "things", "bodies", "places", "features"),
     "metrics.toml": ("names",),
     "opposites.toml": ("negation", "neutral", "pair"),
+    "patterns.toml": (
+        *("units", "bounds", "changes", "commitments", "metrics", "shares", "campaign_nouns"),
+        *("campaigns", "unquoted_campaigns", "body_names", "remarks", "duties"),
+        *("document_kind_words", "document_kinds", "document_makers", "document_numbers"),
+        *("document_titles", "unmarked_titles", "level_features", "denials"),
+    ),
     "quantities.toml": ("units", "sizes", "other_words", "only_before", "counted"),
     "region_groups.toml": ("region_group",),
     "regions.toml": ("macro_region", "region"),
