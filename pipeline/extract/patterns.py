@@ -52,10 +52,8 @@ def load_patterns(
     for name, alternatives in load_lists(section, source).items():
         text = _LINE_BREAK.sub("", "|".join(alternatives))
         if unknown := [reference for reference in _REFERENCE.findall(text) if reference not in known]:
-            raise TaxonomyError(
-                f"[{section}] 的 {name} 引用了 {{{unknown[0]}}}，但它前面没有这一项；请改正。",
-                f"[{section}]: {name} refers to {{{unknown[0]}}}, which is not above it; correct it.",
-                source=source,
+            raise TaxonomyError.of(
+                "pattern_reference_unknown", source=source, section=section, name=name, unknown=unknown[0]
             )
         texts[name] = _REFERENCE.sub(lambda reference: known[reference[1]], text)
         known[name] = f"(?:{texts[name]})" if len(alternatives) > 1 else texts[name]

@@ -1,4 +1,4 @@
-"""Descriptions of the built tables and the findings in both languages, from the CSV files beside this."""
+"""Descriptions of the built tables, findings and errors in both languages, from the CSV files beside this."""
 
 import csv
 from itertools import groupby
@@ -44,3 +44,6 @@ FINDING_KINDS: Final = {
     row["kind"]: (row["severity"], row["zh"], row["en"]) for row in _read_csv("finding_kinds.csv")
 }
 """By kind of finding: its severity, and its message templates in Chinese and English."""
+
+ERROR_KINDS: Final = {row["kind"]: (row["zh"], row["en"]) for row in _read_csv("error_kinds.csv")}
+"""By kind of error: its message templates in Chinese and English."""

@@ -27,11 +27,7 @@ def load_feature_names(source: Path) -> dict[str, dict[str, str]]:
     """Chinese and English names of all features; raises TaxonomyError where others or none are given."""
     names = read_toml(source).get("features")
     if not isinstance(names, dict) or names.keys() != set(_FEATURES):
-        raise TaxonomyError(
-            f"[features] 之下应有且只有 {'、'.join(_FEATURES)}；请改正。",
-            f"Under [features] there should be {', '.join(_FEATURES)} and no others; correct it.",
-            source=source,
-        )
+        raise TaxonomyError.of("features_differ", source=source, features=[*_FEATURES])
     return {
         name: require_section(source, f"[features.{name}]", names[name], "text", ("zh", "en"))
         for name in _FEATURES
