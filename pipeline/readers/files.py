@@ -7,7 +7,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import Final
 
-from pipeline.schema.codebook import ERROR_KINDS
+from pipeline.schema.codebook import MESSAGES
 from pipeline.schema.errors import SourceError
 
 MAX_BYTES: Final = 64 * 1024 * 1024
@@ -87,7 +87,7 @@ def detect_format(path: Path, data: bytes) -> str:
         The format is known but not supported, or a ZIP archive is damaged.
     """
     found = _detect_by_content(path, data)
-    if f"{found}_not_read" in ERROR_KINDS:
+    if f"{found}_not_read" in MESSAGES:
         raise SourceError.of(f"{found}_not_read", source=path)
     return found
 

@@ -1,4 +1,4 @@
-"""The kinds of errors: each is raised somewhere, and says the same in both languages."""
+"""The messages: each is used somewhere, and says the same in both languages."""
 
 import pickle
 import re
@@ -7,7 +7,7 @@ from string import Formatter
 
 import pytest
 
-from pipeline.schema.codebook import ERROR_KINDS
+from pipeline.schema.codebook import MESSAGES
 from pipeline.schema.errors import SourceError
 
 SOURCES = "\n".join(
@@ -15,20 +15,20 @@ SOURCES = "\n".join(
 )
 
 
-@pytest.mark.parametrize("kind", ERROR_KINDS)
-def test_a_kind_is_raised_and_has_the_same_values_in_both_languages(kind: str) -> None:
+@pytest.mark.parametrize("kind", MESSAGES)
+def test_a_kind_is_used_and_has_the_same_values_in_both_languages(kind: str) -> None:
     # Formats and problems of PDF files are parts of the names of kinds.
     assert re.search(rf'"{kind}"', SOURCES) or kind.startswith("pdf_") or kind.endswith("_not_read")
-    zh, en = ({name for _, name, *_ in Formatter().parse(text) if name} for text in ERROR_KINDS[kind])
+    zh, en = ({name for _, name, *_ in Formatter().parse(text) if name} for text in MESSAGES[kind])
     assert zh == en
-    assert ERROR_KINDS[kind][0].endswith("。")
-    assert ERROR_KINDS[kind][1].endswith(".")
+    assert MESSAGES[kind][0].endswith("。")
+    assert MESSAGES[kind][1].endswith(".")
 
 
-def test_all_raised_kinds_have_messages() -> None:
-    raised = set(re.findall(r'Error\.of\(\s*"(\w+)"', SOURCES))
-    assert raised <= ERROR_KINDS.keys()
-    assert len(raised) > 100
+def test_all_used_kinds_have_messages() -> None:
+    used = set(re.findall(r'(?:Error|Doubt)\.of\(\s*"(\w+)"', SOURCES))
+    assert used <= MESSAGES.keys()
+    assert len(used) > 100
 
 
 def test_values_are_written_as_each_language_does() -> None:
