@@ -42,11 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _BROKEN_PIPE
     except OSError as error:
         return _print_error(
-            PlanAtlasError(
-                f"无法读写（{error.strerror or error}）；请检查路径、权限与磁盘空间。",
-                f"Can't be read or written ({error.strerror or error}); check the path, permissions and "
-                "disk space.",
+            PlanAtlasError.of(
+                "not_read_or_written",
                 source=Path(str(error.filename)) if error.filename else None,
+                reason=error.strerror or error,
             )
         )
     return status
@@ -316,10 +315,7 @@ def _require_free_port(port: int) -> None:
         try:
             probe.bind(("localhost", port))
         except OSError as error:
-            raise PlanAtlasError(
-                f"端口 {port} 无法使用（{error.strerror}）；请用 --port 指定另一个端口。",
-                f"Port {port} can't be used ({error.strerror}); name another one with --port.",
-            ) from error
+            raise PlanAtlasError.of("port_not_usable", port=port, reason=error.strerror) from error
 
 
 if __name__ == "__main__":

@@ -76,11 +76,7 @@ def _resolve(out: Path) -> Path:
     try:
         return out.resolve()
     except (OSError, RuntimeError) as error:  # Python before 3.13 raises the second for circular links
-        raise SourceError(
-            "这个路径的符号链接循环，或无法解析；请检查路径。",
-            "The symbolic links of this path go round in a circle, or can't be followed; check the path.",
-            source=out,
-        ) from error
+        raise SourceError.of("path_not_resolved", source=out) from error
 
 
 @contextmanager
@@ -88,43 +84,20 @@ def _raise_as_source_error(out: Path) -> Iterator[None]:
     try:
         yield
     except FolderBusyError as error:
-        raise SourceError(
-            "另一个 plan-atlas build 正在写这个文件夹；请等它结束后再运行，或用 --out 指定另一个文件夹。",
-            "Another plan-atlas build is writing to this folder; wait until it has ended, or name another "
-            "folder with --out.",
-            source=out,
-        ) from error
+        raise SourceError.of("folder_busy", source=out) from error
     except OSError as error:
-        raise SourceError(
-            f"无法写入（{error.strerror}）；原有的数据表未动，请检查路径、磁盘空间与权限。",
-            f"Can't be written ({error.strerror}); the last build is unchanged, "
-            "check the path, space and permissions.",
-            source=out,
-        ) from error
+        raise SourceError.of("build_not_written", source=out, reason=error.strerror) from error
 
 
 def _require_replaceable(out: Path) -> None:
     """Raise SourceError unless ``out`` does not exist, is empty, or is exactly as a build wrote it."""
     if out == out.parent or out in _protected_folders() or os.path.ismount(out):
-        raise SourceError(
-            "这是根目录、主目录、当前目录或挂载点，不能整个替换；请指定其中的一个新文件夹。",
-            "This is the root, your home, the current folder or a mount point, which can't be replaced as "
-            "a whole; name a new folder in it.",
-            source=out,
-        )
+        raise SourceError.of("folder_not_replaceable", source=out)
     outer = next((folder for folder in out.parents if read_manifest(folder) is not None), None)
     if outer is not None:
-        raise SourceError(
-            f"它在另一份数据表的文件夹（{outer}）之内；请在别处指定一个文件夹。",
-            f"It lies in the folder of other built tables ({outer}); name a folder elsewhere.",
-            source=out,
-        )
+        raise SourceError.of("folder_in_built_tables", source=out, outer=outer)
     if out.exists() and not out.is_dir():
-        raise SourceError(
-            "这是文件，不是文件夹；请用 --out 指定一个文件夹。",
-            "This is a file, not a folder; name a folder with --out.",
-            source=out,
-        )
+        raise SourceError.of("out_is_file", source=out)
     if out.exists():
         _require_unchanged(out, named_as=out)
 
@@ -143,16 +116,11 @@ def _require_unchanged(folder: Path, named_as: Path) -> None:
     odd = next((odd for odd in find_differences(folder) if odd.how != "missing"), None)
     if odd is None:
         return
-    why_zh, why_en = {
+    why = {
         "added": ("不是由 plan-atlas build 写出的", "was not written by plan-atlas build"),
         "changed": ("与 plan-atlas build 写出的不同", "is not as this version of plan-atlas build writes it"),
     }[odd.how]
-    raise SourceError(
-        f"其中的“{odd.name}”{why_zh}，不会覆盖；请移走该文件夹，或用 --out 指定一个新的或空的文件夹。",
-        f"It holds {odd.name!r}, which {why_en}, and is not replaced; move the folder away, or name a new or "
-        "an empty one with --out.",
-        source=named_as,
-    )
+    raise SourceError.of("folder_has_other_files", source=named_as, why=why, name=odd.name)
 
 
 def _make_parents(folder: Path) -> list[Path]:
@@ -203,11 +171,7 @@ def built_from(out: Path) -> list[Path]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         if _resolve(out) == BUILT:
             return [RAW]
-        raise BuiltError(
-            "这里没有可用的数据表；请先运行 `plan-atlas build 源文件 --out 文件夹`。",
-            "There are no built tables of use here; run `plan-atlas build SOURCE --out DIR` first.",
-            source=out,
-        ) from error
+        raise BuiltError.of("no_usable_tables", source=out) from error
 
 
 def is_clean(out: Path) -> bool:

@@ -153,11 +153,7 @@ def _truncate(lines: list[str], most: int, what: str) -> Iterator[str]:
 def _read_unchanged(known: store.SourceInfo) -> Document:
     source = read_document(ROOT / known.path)
     if source.sha256 != known.sha256:
-        raise BuiltError(
-            "源文件在生成数据表之后改动过；请重新运行 plan-atlas build。",
-            "The source has changed since the tables were built; run plan-atlas build again.",
-            source=source.path,
-        )
+        raise BuiltError.of("source_changed", source=source.path)
     return source
 
 

@@ -22,6 +22,7 @@ from pipeline.reading.plan import Measure, ParsedPlan
 from pipeline.reading.plans.headers import UNIQUE_COLUMNS, HeaderColumns
 from pipeline.reading.row_checks import find_doubtful_cells, find_suspect_rows
 from pipeline.schema.codebook import FINDING_KINDS
+from pipeline.schema.errors import fill_templates
 from pipeline.schema.folding import fold_compatibility
 from pipeline.schema.model import CELL_NAMES, DELIVERABLE_MARK, MEASURE_END, Edition
 from pipeline.taxonomy.header_words import REQUIRED, load_column_names, row_column
@@ -94,14 +95,14 @@ def plan_findings(read: ParsedPlan, taxonomy: Taxonomy) -> list[Finding]:
 def several_plans_finding(read: ParsedPlan, file: str, source: Document, first: ParsedPlan) -> Finding:
     """Make the finding of a further plan of a region and year; ``file`` names ``source``, the first one's."""
     line = first.job.plan.first_line
-    place_zh, place_en = (format_places(source, line, line, language) for language in ("zh", "en"))
-    return _plan_finding(read, "several_plans", file=file, place_zh=place_zh, place_en=place_en)
+    place = tuple(format_places(source, line, line, language) for language in ("zh", "en"))
+    return _plan_finding(read, "several_plans", file=file, place=place)
 
 
 def absent_findings(regions: Iterable[Region], edition: Edition) -> list[Finding]:
     """Make findings of regions in the scope of the template without a plan for that year."""
     return [
-        _finding("plan_absent", edition, region_id=region.id, name_zh=region.name_zh, name_en=region.name_en)
+        _finding("plan_absent", edition, region_id=region.id, name=(region.name_zh, region.name_en))
         for region in regions
     ]
 
@@ -112,19 +113,15 @@ def left_out_findings(left_out: Iterable[LeftOut], regions: Iterable[Region]) ->
     found = []
     for missed in left_out:
         region_id = missed.plan.region_id if missed.plan else ""
-        name_zh, name_en = names.get(region_id, ("地区不明", "of an unknown region"))
         finding = _finding(
             "plan_left_out" if missed.plan else "file_left_out",
             Edition(missed.collection, missed.year),
             region_id=region_id,
             lines=missed.lines,
             source=missed.file,
-            place_zh=missed.error.place_words("zh"),
-            place_en=missed.error.place_words("en"),
-            name_zh=name_zh,
-            name_en=name_en,
-            why_zh=missed.error.message_zh,
-            why_en=missed.error.message_en,
+            place=(missed.error.place_words("zh"), missed.error.place_words("en")),
+            name=names.get(region_id, ("地区不明", "of an unknown region")),
+            why=(missed.error.message_zh, missed.error.message_en),
         )
         found.append(replace(finding, place=missed.error.place))
     return found
@@ -139,19 +136,18 @@ def loss_findings(document: Document, plans: Sequence[ParsedPlan]) -> list[Findi
         measures = read.measures if read else ()
         row = next((m for m in reversed(measures) if m.row.lines[0] <= loss.line <= m.row.lines[1]), None)
         place = loss.place or (document.place(loss.line) if loss.line else None)
-        place_zh, place_en = (place.format(lang) if place else document.path.name for lang in ("zh", "en"))
+        words = (place.format("zh"), place.format("en")) if place else (document.path.name,) * 2
         finding = _finding(
             loss.kind,
             plan_id=read.job.plan_id if read else "",
             region_id=read.job.plan.region_id if read else "",
             measure_id=row.measure_id if row else "",
             lines=(loss.line, loss.line),
-            place_zh=place_zh,
-            place_en=place_en,
+            place=words,
             number=loss.number,
             text=_shorten(loss.text),
         )
-        found.append(replace(finding, place=(place_zh, place_en)) if loss.place else finding)
+        found.append(replace(finding, place=words) if loss.place else finding)
     return found
 
 
@@ -194,7 +190,7 @@ def _finding(
     **values: object,
 ) -> Finding:
     severity, zh, en = FINDING_KINDS[kind]
-    messages = zh.format(**values), en.format(**values)
+    messages = fill_templates((zh, en), values)
     return Finding(plan_id, region_id, measure_id, kind, severity, *lines, *messages, *(edition or ()))
 
 
@@ -208,11 +204,9 @@ def _check_title(read: ParsedPlan, regions: dict[str, Region]) -> Iterator[Findi
     yield _plan_finding(
         read,
         f"region_of_{plan.named_by}" if plan.named_by else "region_guessed",
-        name_zh=region.name_zh,
-        name_en=region.name_en,
+        name=(region.name_zh, region.name_en),
         votes=plan.votes[0],
-        other_zh=other.short_zh,
-        other_en=other.short_en,
+        other=(other.short_zh, other.short_en),
         other_votes=plan.votes[1],
     )
 
@@ -284,8 +278,7 @@ def _check_left_out_lines(read: ParsedPlan) -> Iterator[Finding]:
 
 def _doubt_finding(read: ParsedPlan, measure: Measure, kind: str, cell: str) -> Finding:
     text = getattr(measure.row, cell).text
-    cell_zh, cell_en = CELL_NAMES[cell]
-    values = {"cell_zh": cell_zh, "cell_en": cell_en, "number": len(text), "text": _shorten(text)}
+    values = {"cell": CELL_NAMES[cell], "number": len(text), "text": _shorten(text)}
     return _measure_finding(read, measure, kind, **values)
 
 
@@ -305,8 +298,7 @@ def _check_cells(read: ParsedPlan, measure: Measure, overprinted: int) -> Iterat
         yield report("row_doubtful", confidence=measure.confidence)
     for kind, names in (("cell_merged", row.merged), ("cell_maybe_merged", row.maybe_merged)):
         for name in names:
-            cell_zh, cell_en = CELL_NAMES[name]
-            yield report(kind, cell_zh=cell_zh, cell_en=cell_en)
+            yield report(kind, cell=CELL_NAMES[name])
     for kind in row.doubts:
         yield report(kind)
     if row.deliverable:

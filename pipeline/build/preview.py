@@ -102,11 +102,7 @@ def _read_tables(built: Path) -> Snapshot | None:
 
 
 def _unfinished_error() -> SourceError:
-    return SourceError(
-        f"读取超过 {MAX_SECONDS // 60} 分钟或意外中断；请一次少放几个文件，或用 `plan-atlas build` 读取。",
-        f"Reading took more than {MAX_SECONDS // 60} minutes or stopped unexpectedly; give fewer files at a "
-        "time, or read them with `plan-atlas build`.",
-    )
+    return SourceError.of("preview_stopped", minutes=MAX_SECONDS // 60)
 
 
 def main(folder: Path, taxonomy_folder: Path) -> None:

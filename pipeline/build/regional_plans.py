@@ -48,13 +48,13 @@ def require_other_plan(
             continue
         line = other.job.plan.first_line
         place = find_place(document, line, line)
-        at_zh, at_en = (format_location(document.path, line, place, language) for language in ("zh", "en"))
-        raise SourceError(
-            f"同一地区同一年份的工作要点（{other.job.plan_id}）已在 {at_zh} 出现过；请去掉重复的一份。",
-            f"The plan of this region and year ({other.job.plan_id}) stands at {at_en} already; "
-            "remove one of them.",
+        at = tuple(format_location(document.path, line, place, language) for language in ("zh", "en"))
+        raise SourceError.of(
+            "plan_repeated",
             source=source,
             line=read.job.plan.first_line,
+            at=at,
+            plan=other.job.plan_id,
         )
 
 

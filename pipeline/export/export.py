@@ -95,11 +95,7 @@ def _select_edition(built: Path, collection: str | None, year: int | None) -> Ed
     if len(matching) == 1:
         return matching[0]
     listed = ", ".join(f"{edition.collection} {edition.year}" for edition in editions)
-    raise PlanAtlasError(
-        f"请用 --collection 和 --year 指定其中一个：{listed}。",
-        f"Name one of these with --collection and --year: {listed}.",
-        source=built,
-    )
+    raise PlanAtlasError.of("edition_not_named", source=built, listed=listed)
 
 
 def _export_one_build(
@@ -108,11 +104,7 @@ def _export_one_build(
     _require_known(format, EXPORT_FORMATS, "格式", "format")
     filters = _resolve_filters(built, requested)
     if os.path.realpath(out) == os.path.realpath(built):
-        raise PlanAtlasError(
-            "导出会覆盖已建的数据表；请用 --out 指定另一个文件夹。",
-            "The export would overwrite the built tables; name another folder with --out.",
-            source=out,
-        )
+        raise PlanAtlasError.of("export_over_built_tables", source=out)
     with _replace_files(out) as folder:
         read_chunks = _chunk_reader(built, filters, progress)
         if format == "xlsx":
@@ -298,10 +290,7 @@ def _resolve_ids(values: Sequence[str], known: pd.DataFrame, key: str, zh: str, 
 
 def _require_known(value: str, known: Sequence[str], zh: str, en: str) -> None:
     if value not in known:
-        raise PlanAtlasError(
-            f"没有{zh}“{value}”；可用的有：{'、'.join(known)}。",
-            f"There is no {en} {value!r}; use one of {', '.join(known)}.",
-        )
+        raise PlanAtlasError.of("unknown_filter_value", what=(zh, en), value=value, known=[*known])
 
 
 @contextmanager
@@ -321,10 +310,5 @@ def _replace_files(out: Path) -> Iterator[Path]:
         if is_new and out.is_dir() and not any(out.iterdir()):
             out.rmdir()
         if isinstance(error, OSError):
-            raise PlanAtlasError(
-                f"无法写入该文件夹（{error.strerror}）；请检查权限与磁盘空间，并关闭正在打开的导出文件。",
-                f"The folder can't be written ({error.strerror}); check permissions and disk space, and close"
-                " exported files that are open.",
-                source=out,
-            ) from error
+            raise PlanAtlasError.of("export_not_written", source=out, reason=error.strerror) from error
         raise

@@ -31,11 +31,7 @@ def validate_address(address: str) -> str:
     except ValueError:  # an invalid port or an unclosed bracket
         valid = False
     if not valid:
-        raise PlanAtlasError(
-            f"公开地址“{address}”不是网址；请写成 https://atlas.example.org 或 https://example.org/atlas。",
-            f"The public address {address!r} is no web address; write it as https://atlas.example.org or"
-            " https://example.org/atlas.",
-        )
+        raise PlanAtlasError.of("public_address_invalid", address=address)
     return address.rstrip("/")
 
 

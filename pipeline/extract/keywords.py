@@ -78,11 +78,7 @@ def load_lexicon(folder: Path = DEFAULT) -> Lexicon:
     words = _read_word_lists(source, document, "dictionary")
     stop_words = _read_word_lists(source, document, "stop")
     if both := sorted(words & stop_words):
-        raise TaxonomyError(
-            f"“{both[0]}”既在 [dictionary] 又在 [stop] 中；请删去其中一处。",
-            f"“{both[0]}” stands under [dictionary] and under [stop]; take it out of one.",
-            source=source,
-        )
+        raise TaxonomyError.of("term_in_two_lists", source=source, word=both[0])
     departments = frozenset(_department_names(folder)) - words - stop_words
     authorities = frozenset(name for name in departments if _AUTHORITY.fullmatch(name))
     return Lexicon(
@@ -185,13 +181,7 @@ def _read_word_lists(source: Path, document: dict[str, Any], table: str) -> froz
     for name, values in require_section(source, f"[{table}]", document.get(table), "texts").items():
         listed = _NAME if table == "dictionary" else _WORD
         if wrong := next((value for value in values if not listed.fullmatch(normalise(value))), None):
-            raise TaxonomyError(
-                f"[{table}] {name} 中的“{wrong}”不成词：至少两个字，符号只可有 + # & . _ % -，[dictionary] 中"
-                "还可有夹在中间的顿号；请改正。",
-                f"[{table}] {name}: “{wrong}” can't be a word, which has two characters or more and no signs "
-                "but + # & . _ % -, and under [dictionary] 、 within it; correct it.",
-                source=source,
-            )
+            raise TaxonomyError.of("term_invalid", source=source, table=table, name=name, wrong=wrong)
         words.update(map(normalise, values))
     return frozenset(words)
 

@@ -39,11 +39,7 @@ def read_document(path: Path) -> Document:
         The file can't be read; see the reader.
     """
     if _is_undecodable(str(path)):
-        raise SourceError(
-            "文件名或其路径含有无法解码的字节；请给它改名。",
-            "The name of the file or of a folder above it has bytes that are no text; rename it.",
-            source=path,
-        )
+        raise SourceError.of("file_name_undecodable", source=path)
     data = read_bytes(path)
     format = detect_format(path, data)
     with pause_collector():
@@ -79,17 +75,9 @@ def find_sources(paths: Sequence[Path]) -> list[Path]:
             sources = _list_sources(path) if path.is_dir() else [path]
             missing = not path.exists()
         except OSError as error:  # the name is too long, or a parent folder is not accessible
-            raise SourceError(
-                f"无法读取这个路径（{error.strerror}）；请检查路径与权限。",
-                f"This path can't be read ({error.strerror}); check the path and its permissions.",
-                source=path,
-            ) from error
+            raise SourceError.of("path_not_readable", source=path, reason=error.strerror) from error
         if missing:
-            raise SourceError(
-                "找不到该文件或文件夹；请检查路径。",
-                "There is no such file or folder; check the path.",
-                source=path,
-            )
+            raise SourceError.of("no_such_path", source=path)
         for source in sources:
             found.setdefault(os.path.realpath(source), source)
     return list(found.values())
@@ -99,18 +87,11 @@ def _list_sources(folder: Path) -> list[Path]:
     try:
         sources = sorted(_walk_sources(folder))
     except OSError as error:
-        raise SourceError(
-            f"无法列出该文件夹（{error.strerror}）；请检查其权限。",
-            f"The folder can't be listed ({error.strerror}); check its permissions.",
-            source=Path(error.filename or folder),
+        raise SourceError.of(
+            "folder_not_listed", source=Path(error.filename or folder), reason=error.strerror
         ) from error
     if not sources:
-        endings = "、".join(SUFFIXES), ", ".join(SUFFIXES)
-        raise SourceError(
-            f"该文件夹中没有源文件（{endings[0]}）；请把源文件放进去，或指定另一个文件夹。",
-            f"There is no source ({endings[1]}) in this folder; put the sources in it, or name another.",
-            source=folder,
-        )
+        raise SourceError.of("no_sources", source=folder, endings=list(SUFFIXES))
     return sources
 
 

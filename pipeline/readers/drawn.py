@@ -290,11 +290,4 @@ def _line_place(number: int) -> Place:
 
 
 def _unclear_error(path: Path, line: int) -> SourceError:
-    return SourceError(
-        "从此处开始的表格是用字符画成的，看不出各行、各单元格的边界；"
-        "请把原文件存为 DOCX、XLSX、HTML 或 CSV。",
-        "The table that begins here is drawn with signs, and they do not tell where its rows or cells end; "
-        "save the original as DOCX, XLSX, HTML or CSV.",
-        source=path,
-        line=line,
-    )
+    return SourceError.of("drawn_rows_unclear", source=path, line=line)

@@ -80,20 +80,12 @@ def _read_workbook(path: Path, data: bytes, format: str, details: Mapping[str, S
                         hidden=not shown,
                     )
     except PasswordError as error:
-        raise SourceError(
-            "工作簿有密码；请先去除密码再另存。",
-            "The workbook has a password; take it off and save it again.",
-            source=path,
-        ) from error
+        raise SourceError.of("workbook_has_password", source=path) from error
     except CalamineError as error:
         raise damaged_error(path) from error
     document = builder.build(path, sha256(data).hexdigest(), format)
     if not document.characters:
-        raise SourceError(
-            "工作簿中没有文字；如表格是图片，请用文字识别（OCR）转成文字。",
-            "The workbook holds no text; if its tables are pictures, turn them into text (OCR).",
-            source=path,
-        )
+        raise SourceError.of("workbook_without_text", source=path)
     return document
 
 
@@ -103,13 +95,7 @@ def _is_sheet(metadata: SheetMetadata) -> bool:
 
 def _require_size(path: Path, sheet: str, rows: int, columns: int) -> None:
     if columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
-        raise SourceError(
-            f"工作表“{sheet}”大到 {rows} 行、{columns} 列，不像工作要点的表格；"
-            "请检查最右、最下的单元格，删去多余的行列。",
-            f"Sheet {sheet} has {rows} rows and {columns} columns, which no plan has; "
-            "look at the cells furthest right and down, and delete the rows and columns that should not be.",
-            source=path,
-        )
+        raise SourceError.of("sheet_too_large", source=path, sheet=sheet, rows=rows, columns=columns)
 
 
 def _add_sheet(

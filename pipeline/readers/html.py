@@ -113,11 +113,7 @@ def _remove_declaration(text: str) -> str:
 
 
 def _no_text_error(path: Path) -> SourceError:
-    return SourceError(
-        "网页中没有文字；如内容由脚本载入，请在浏览器中打开后另存为网页，或另存为 PDF。",
-        "The page holds no text; if a script loads it, open it in a browser and save it as a PDF.",
-        source=path,
-    )
+    return SourceError.of("page_without_text", source=path)
 
 
 class _PageReader:
@@ -197,12 +193,7 @@ class _PageReader:
 
     def _require_columns(self, columns: int) -> None:
         if columns > _MAX_COLUMNS:
-            raise SourceError(
-                f"网页的表 {self.table} 超过 {_MAX_COLUMNS} 列，不像工作要点；请检查其 colspan 与 rowspan。",
-                f"Table {self.table} of the page has more than {_MAX_COLUMNS} columns, which no plan has; "
-                "check its colspan and rowspan.",
-                source=self.path,
-            )
+            raise SourceError.of("page_table_too_wide", source=self.path, table=self.table, most=_MAX_COLUMNS)
 
 
 def _row_group_ends(rows: Sequence[etree._Element]) -> list[int]:

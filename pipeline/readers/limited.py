@@ -46,13 +46,8 @@ def read_limited(reader: str, path: Path, data: bytes) -> Document:
         executor.shutdown(wait=False, cancel_futures=True)
     if isinstance(answer, Document):
         return answer
-    raise answer or SourceError(
-        f"读取该文件所需的时间或内存超出限度（{MAX_SECONDS} 秒，{MAX_MEMORY // 1024**3} GB），"
-        "工作要点不会这样大；请检查文件是否完好，用 Office 或浏览器打开后另存，或拆分成几个文件。",
-        f"The file takes more time or memory to read than any plan ({MAX_SECONDS} seconds, "
-        f"{MAX_MEMORY // 1024**3} GB); check it, open it in Office or a browser and save it again, or "
-        "split it.",
-        source=path,
+    raise answer or SourceError.of(
+        "reading_limit_exceeded", source=path, seconds=MAX_SECONDS, memory=MAX_MEMORY // 1024**3
     )
 
 

@@ -69,20 +69,10 @@ class Package:
 
 def damaged_error(path: Path, part: str = "") -> SourceError:
     """Return the error for a file with an unreadable package or part."""
-    where_zh, where_en = (f"（{part}）", f" ({part})") if part else ("", "")
-    return SourceError(
-        f"文件已损坏或不完整，无法读取{where_zh}；请重新获取，或用 Office 打开后另存。",
-        f"The file is damaged or cut short{where_en}; get it again, whole, or open it in Office and save it.",
-        source=path,
-    )
+    where = (f"（{part}）", f" ({part})") if part else ""
+    return SourceError.of("package_damaged", source=path, where=where)
 
 
 def _too_large_error(path: Path) -> SourceError:
     megabytes = MAX_PART_BYTES // 1024 // 1024
-    return SourceError(
-        f"文件的部件（如工作表）超过 {_MAX_PARTS:,} 个，或解压后超过 {megabytes} MB，不像是正常的文档；"
-        "请检查，或拆分后再读取。",
-        f"The file has more than {_MAX_PARTS:,} parts (such as sheets), or unpacks to more than "
-        f"{megabytes} MB, which no plan does; check it, or split it.",
-        source=path,
-    )
+    return SourceError.of("package_too_large", source=path, most=_MAX_PARTS, megabytes=megabytes)

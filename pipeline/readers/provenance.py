@@ -63,39 +63,19 @@ def _read_content(described: Path) -> dict[str, Any]:
     try:
         content = tomllib.loads(described.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError, OSError) as error:
-        raise SourceError(
-            f"来源说明无法读取（{error}）；请改正，或删去该文件。",
-            f"The provenance can't be read ({error}); correct it, or remove the file.",
-            source=described,
-        ) from error
+        raise SourceError.of("provenance_not_readable", source=described, error=error) from error
     for key in content:
         meant = get_close_matches(key, _KEYS, 1, _MIN_SIMILARITY)
         if meant and key.split("_")[0] not in _KEYS:
-            raise SourceError(
-                f"不认识 {key}；如指 {meant[0]}，请改正。",
-                f"There is no key {key}; if {meant[0]} is meant, correct it.",
-                source=described,
-            )
+            raise SourceError.of("provenance_key_unknown", source=described, key=key, meant=meant[0])
     year = content.get("year", _YEARS[0])
     if type(year) is not int or year not in _YEARS:
-        raise SourceError(
-            "year 应为四位数的年份，不加引号，如 year = 2018；请改正。",
-            "year should be a year in four digits without quotes, such as year = 2018; correct it.",
-            source=described,
-        )
+        raise SourceError.of("provenance_year_invalid", source=described)
     for key in ("collection", "title", "title_zh", "file"):
         if not isinstance(content.get(key, ""), str):
-            raise SourceError(
-                f'{key} 应为带引号的文本，如 {key} = "…"；请改正。',
-                f'{key} should be text in quotes, such as {key} = "…"; correct it.',
-                source=described,
-            )
+            raise SourceError.of("provenance_key_no_text", source=described, key=key)
     if not _is_sibling_file(described, content.get("file", described.name)):
-        raise SourceError(
-            f"file 所指的“{content['file']}”不在旁边；请改正。",
-            f"The file that it is about, {content['file']}, is not beside it; correct the key file.",
-            source=described,
-        )
+        raise SourceError.of("provenance_file_missing", source=described, file=content["file"])
     return content
 
 
@@ -112,18 +92,8 @@ def _require_collection(stated: str, collections: Collection[str], source: Path,
         return stated
     if not stated and len(collections) == 1:
         return next(iter(collections))
-    known_zh, known_en = "、".join(sorted(collections)), ", ".join(sorted(collections))
     if stated:
-        raise SourceError(
-            f"没有名为“{stated}”的文件集合；请改用 {known_zh}，或在分类文件夹中建立它。",
-            f"There is no collection {stated}; name one of {known_en}, or make a folder for it in the "
-            "taxonomy.",
-            source=described,
-        )
-    raise SourceError(
-        f"看不出该文件属于哪个文件集合；请将其放入以集合命名的文件夹，或在旁边的 {FILE_NAME} 中写 collection"
-        f"（可用：{known_zh}）。",
-        "The collection of this file can't be determined; put it in a folder named by the collection, or "
-        f"state it as collection in a {FILE_NAME} beside it (one of {known_en}).",
-        source=source,
+        raise SourceError.of("collection_unknown", source=described, known=sorted(collections), stated=stated)
+    raise SourceError.of(
+        "collection_undetermined", source=source, known=sorted(collections), file_name=FILE_NAME
     )

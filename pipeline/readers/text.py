@@ -82,13 +82,8 @@ def read_text(path: Path, data: bytes) -> Document:
     lines, starts = split_lines(text)
     for number, line in enumerate(lines, start=1):
         if len(line) > MAX_LINE_CHARACTERS:
-            raise SourceError(
-                f"这一行有 {len(line)} 个字符，表格转存件不会有超过 {MAX_LINE_CHARACTERS} 个字符的行；"
-                "请检查文件是否完好，或重新转存为文本。",
-                f"This line has {len(line)} characters, and no text dump of tables has lines of more than "
-                f"{MAX_LINE_CHARACTERS}; check the file, or save it as text again.",
-                source=path,
-                line=number,
+            raise SourceError.of(
+                "line_too_long", source=path, line=number, length=len(line), most=MAX_LINE_CHARACTERS
             )
     losses = (*find_encoding_losses(encoding), *find_character_losses(lines))
     document = Document(path, sha256(data).hexdigest(), encoding, lines, starts, losses=losses)
@@ -104,20 +99,12 @@ def find_encoding_losses(encoding: str) -> tuple[Loss, ...]:
 
 def _require_text(path: Path, text: str) -> None:
     if not text or text.isspace():
-        raise SourceError(
-            "文件是空的，或只有空白；请检查是否选对了文件。",
-            "The file is empty, or holds white space only; check that it is the right one.",
-            source=path,
-        )
+        raise SourceError.of("file_empty", source=path)
     if _is_binary(text):
         raise _binary_error(path)
     # The larger count and not the sum, as \r\n is one terminator.
     if max(text.count("\n"), text.count("\r")) > MAX_LINES:
-        raise SourceError(
-            f"文件超过 {MAX_LINES} 行；请拆分成几个文件，例如每年一个。",
-            f"The file has more than {MAX_LINES} lines; split it into several files, such as one a year.",
-            source=path,
-        )
+        raise SourceError.of("too_many_lines", source=path, most=MAX_LINES)
 
 
 def _is_binary(text: str) -> bool:
@@ -240,16 +227,8 @@ def _likely_encoding(error: UnicodeDecodeError) -> str | None:
 
 def _encoding_error(path: Path, name: str | None) -> SourceError:
     if name is None:
-        return SourceError(
-            "无法识别该文件的编码；请用文本编辑器另存为 UTF-8。",
-            "The encoding of the file can't be detected; save it as UTF-8 in a text editor.",
-            source=path,
-        )
-    return SourceError(
-        f"该文件的编码像是 {name}，不能读取；请用文本编辑器另存为 UTF-8。",
-        f"The file looks like {name}, which is not read; save it as UTF-8 in a text editor.",
-        source=path,
-    )
+        return SourceError.of("encoding_unknown", source=path)
+    return SourceError.of("encoding_not_read", source=path, name=name)
 
 
 def _damaged_error(path: Path, error: UnicodeDecodeError) -> SourceError:
@@ -257,34 +236,14 @@ def _damaged_error(path: Path, error: UnicodeDecodeError) -> SourceError:
     line = 1 + len(TERMINATOR.findall(data[: error.start].decode(encoding)))
     name = encoding.removesuffix("-le").removesuffix("-be").upper()
     if error.end == len(data) and len(data) - error.start < 4:
-        return SourceError(
-            f"文件（{name} 编码）在一个字符的中间断开，后面的内容已丢失；请重新获取完整的文件。",
-            f"The file ({name}) ends in the middle of a character: the rest is lost; get it again, whole.",
-            source=path,
-            line=line,
-        )
+        return SourceError.of("file_ends_in_character", source=path, line=line, name=name)
     bad = data[error.start : error.end].hex(" ").upper()
-    return SourceError(
-        f"文件是 {name} 编码，但这一行含有无法解码的字节（{bad}）；请重新获取文件，或在编辑器中改正这一行。",
-        f"The file is in {name}, but this line has bytes that are no {name} ({bad}); get the file again, "
-        "or correct the line in an editor.",
-        source=path,
-        line=line,
-    )
+    return SourceError.of("line_undecodable", source=path, line=line, name=name, bad=bad)
 
 
 def _binary_error(path: Path) -> SourceError:
-    return SourceError(
-        "这是二进制文件，不是文本；请先把原文件另存为纯文本（.txt）。",
-        "This is a binary file, not text; save the original as plain text (.txt) first.",
-        source=path,
-    )
+    return SourceError.of("binary_file", source=path)
 
 
 def _zero_byte_error(path: Path, line: int) -> SourceError:
-    return SourceError(
-        "这一行含有零字节，文本中不应有；请重新获取文件，或在编辑器中改正这一行。",
-        "This line has a zero byte, which no text has; get the file again, or correct the line in an editor.",
-        source=path,
-        line=line,
-    )
+    return SourceError.of("line_has_zero_byte", source=path, line=line)

@@ -82,18 +82,9 @@ def _main_part(package: Package) -> str:
 
 def _require_text(document: Document, images: int) -> None:
     if images and not document.tables and document.characters < _MIN_CHARACTERS:
-        raise SourceError(
-            "文档里只有图片，表格没有文字；请用文字识别（OCR）转成文字并校对，或向发布单位索取原文件。",
-            "The document holds pictures and no text of tables; turn them into text (OCR) and proofread it, "
-            "or ask the publisher for the original.",
-            source=document.path,
-        )
+        raise SourceError.of("document_has_pictures_only", source=document.path)
     if not document.characters:
-        raise SourceError(
-            "文档里没有文字；请检查是否选对了文件。",
-            "The document holds no text; check that it is the right one.",
-            source=document.path,
-        )
+        raise SourceError.of("document_without_text", source=document.path)
 
 
 class _BlockReader:

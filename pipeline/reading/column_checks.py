@@ -88,18 +88,7 @@ def require_columns(
     """
     header = most_complete_header(headers)
     if header is None and has_cells:
-        raise SourceError(
-            "在这份工作要点的表格中没有找到表头，无法判断各列的内容；"
-            "请在第一行之前加上表头（如“序号、工作重点、工作内容、具体举措、责任部门”）；"
-            "如列名写在各行之首，请转置表格，使每项任务各占一行；"
-            "如为 PDF，而各列分印在几页上，或有的列没有框线，请改用原来的 DOCX、XLSX 文件。",
-            "No header was found in the table of this plan, so its columns can't be identified; put one "
-            "before its first row, such as 序号, 工作重点, 工作内容, 具体举措, 责任部门. If these names "
-            "stand at the start of rows, transpose the table so that each task is a row. If the columns of a "
-            "PDF are spread over several pages, or some are not ruled, use the original DOCX or XLSX file.",
-            source=source,
-            line=line,
-        )
+        raise SourceError.of("no_header", source=source, line=line)
     if header is None:
         return
     missing = header.missing
@@ -108,29 +97,13 @@ def require_columns(
         # Departments are optional beside tasks and measures, and tasks beside measures and departments.
         missing = ()
     if missing == ("measure",):
-        raise SourceError(
-            f"表头（{_join_texts(header)}）中只有一列工作内容；文本没有单元格边界，这样的表格无法还原。"
-            "请改用原来的 DOCX、XLSX 或网页文件，或将表格另存为 CSV 再读取。",
-            f"The header ({_join_texts(header, ', ')}) has one column of content; such a table can't be read "
-            "from text without cell borders. Take the DOCX, XLSX or HTML file, or save the table as CSV.",
-            source=source,
-            line=header.line,
-        )
+        raise SourceError.of("one_content_column", source=source, line=header.line, header=_texts(header))
     if missing:
         raise _missing_columns_error(header, missing, source)
     if has_cells:
         return
     if not is_in_usual_order(header) and not has_gutters:
-        raise SourceError(
-            f"表头（{_join_texts(header)}）中各列的先后与“工作重点、工作内容、具体举措、责任部门”不同；"
-            "文本没有单元格边界，只能读取这一顺序的表格。"
-            "请改用原来的 DOCX、XLSX 或网页文件，或将表格另存为 CSV 再读取。",
-            f"The columns of the header ({_join_texts(header, ', ')}) stand in another order than 工作重点, "
-            "工作内容, 具体举措, 责任部门, the only one that is read from text without cell borders. Take "
-            "the DOCX, XLSX or HTML file, or save the table as CSV.",
-            source=source,
-            line=header.line,
-        )
+        raise SourceError.of("columns_in_other_order", source=source, line=header.line, header=_texts(header))
     # In aligned text, the lines of a deliverable or a second measure stand between those of the measure.
     ignored = () if has_gutters else (*_IGNORED_COLUMNS, *(["deliverable"] if header.spans else []))
     own = [row_column(name) for name in header.columns if name != "deliverable"]
@@ -143,15 +116,7 @@ def require_columns(
         )[1:]
     )
     if extra:
-        raise SourceError(
-            f"表头中的{'、'.join(extra)}不是所读取的列；文本没有单元格边界，这一列的文字会混入其他单元格。"
-            "请删去这一列后重新导出，或将表格另存为 CSV 再读取。",
-            f"The header names {', '.join(extra)}, which is no column that is read here; in text without "
-            "cell borders what stands in it would go into other cells. Take the column out and save the "
-            "text again, or save the table as CSV.",
-            source=source,
-            line=header.line,
-        )
+        raise SourceError.of("other_column", source=source, line=header.line, extra=[*extra])
 
 
 def is_in_usual_order(header: HeaderColumns) -> bool:
@@ -161,17 +126,12 @@ def is_in_usual_order(header: HeaderColumns) -> bool:
 
 
 def _missing_columns_error(header: HeaderColumns, missing: Sequence[str], source: Path) -> SourceError:
-    zh = "、".join(_COLUMN_LABELS[name][0] for name in missing)
-    en = ", ".join(_COLUMN_LABELS[name][1] for name in missing)
-    return SourceError(
-        f"表头（{_join_texts(header)}）中没有“{zh}”列；请确认这是工作要点的表格。"
-        "如果只是列名不同，请把列名加入分类文件 columns.toml。",
-        f"The header ({_join_texts(header, ', ')}) has no column for {en}; check that this is the table "
-        "of a work plan. If the column only has another name, add the name to columns.toml in the taxonomy.",
-        source=source,
-        line=header.line,
+    zh, en = zip(*(_COLUMN_LABELS[name] for name in missing), strict=True)
+    columns = "、".join(zh), ", ".join(en)
+    return SourceError.of(
+        "column_missing", source=source, line=header.line, what=columns, header=_texts(header)
     )
 
 
-def _join_texts(header: HeaderColumns, separator: str = "、") -> str:
-    return separator.join(cell.text for cell in header.cells if cell.text)
+def _texts(header: HeaderColumns) -> list[str]:
+    return [cell.text for cell in header.cells if cell.text]

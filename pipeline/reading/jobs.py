@@ -50,13 +50,7 @@ def iter_jobs(
         records = tuple(list_cell_line_records(source.lines, names, load_column_models()))
     furniture, plans = _split_source(source, records, delimiter, taxonomy, taxonomy_folder)
     if not plans:
-        raise SourceError(
-            "没有找到工作要点：既无标题，也无表头（如“序号 工作重点 工作内容 具体举措及成果形式 责任部门”）；"
-            "请确认这是由表格导出的工作要点文本。",
-            "No plan was found: there is neither a title nor a table header; "
-            "check that this is the text of a work plan laid out as a table.",
-            source=source.path,
-        )
+        raise SourceError.of("no_plan", source=source.path)
     if len(plans) == 1:
         plans = (apply_file_name(plans[0], source.path.stem, taxonomy.regions),)
     classes = furniture.line_classes()
@@ -129,32 +123,12 @@ def _require_rows_and_year(source: Document, plan: PlanText, classes: Mapping[in
     ):
         raise empty_plan_error(source, plan)
     if not plan.region_id:
-        raise SourceError(
-            "看不出此处开始的工作要点是哪个地区的：标题和文件名都没有写明，正文用语也不能确定；"
-            "文件开头可能缺失，请重新获取，在此行之前补上标题，或在文件名中写明地区。",
-            "The plan that begins here has no title, and its words do not tell whose it is; the file may "
-            "have lost its beginning: get it again, whole, put the title before this line, or name the "
-            "region in the name of the file.",
-            source=source.path,
-            line=plan.first_line,
-        )
+        raise SourceError.of("region_undetermined", source=source.path, line=plan.first_line)
     if plan.year is None:
-        raise SourceError(
-            "看不出这份工作要点是哪一年的；请在标题中写明年份，或在旁边的 source.toml 中写 year。",
-            "The year of this plan can't be determined; state it in the title, or as year in a source.toml "
-            "beside it.",
-            source=source.path,
-            line=plan.first_line,
-        )
+        raise SourceError.of("year_undetermined", source=source.path, line=plan.first_line)
     return plan.year
 
 
 def empty_plan_error(source: Document, plan: PlanText) -> SourceError:
     """Return the error for a plan that has a title or a header but no row."""
-    return SourceError(
-        "此处有标题或表头，其下却没有表格的内容；文件可能不完整，请重新获取。",
-        "There is a title or a table header here with no table row below it; "
-        "the file may have been cut: get it again, whole.",
-        source=source.path,
-        line=plan.first_line,
-    )
+    return SourceError.of("plan_without_rows", source=source.path, line=plan.first_line)

@@ -48,9 +48,4 @@ def require_rows(rows: PlanRows) -> None:
 
 def _require_at_most(number: int, limit: int, unit: tuple[str, str], path: Path | None) -> None:
     if number > limit:
-        raise SourceError(
-            f"这里有 {number:,} {unit[0]}，超过一个文件的上限（{limit:,}）；请拆分成几个文件，例如每年一个。",
-            f"There are {number:,} {unit[1]} here, and no more than {limit:,} are read from a file; split it "
-            "into several, such as one a year.",
-            source=path,
-        )
+        raise SourceError.of("too_much_in_file", source=path, number=number, unit=unit, limit=limit)

@@ -1,4 +1,4 @@
-"""Descriptions of the built tables and the findings in both languages, from the CSV files beside this."""
+"""Descriptions of tables and findings, and messages, in both languages, from the CSV files beside this."""
 
 import csv
 from itertools import groupby
@@ -44,3 +44,6 @@ FINDING_KINDS: Final = {
     row["kind"]: (row["severity"], row["zh"], row["en"]) for row in _read_csv("finding_kinds.csv")
 }
 """By kind of finding: its severity, and its message templates in Chinese and English."""
+
+MESSAGES: Final = {row["kind"]: (row["zh"], row["en"]) for row in _read_csv("messages.csv")}
+"""Templates of the messages of errors, and of what a query means, in Chinese and English, by kind."""

@@ -1,9 +1,12 @@
 """Errors in inputs, with messages in both languages."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from unicodedata import category
+
+from pipeline.schema.codebook import MESSAGES
 
 
 class PlanAtlasError(Exception):
@@ -35,6 +38,19 @@ class PlanAtlasError(Exception):
         self.place = place
         super().__init__(self.sentence("en"))
 
+    @classmethod
+    def of(
+        cls,
+        kind: str,
+        *,
+        source: Path | None = None,
+        line: int | None = None,
+        place: tuple[str, str] | None = None,
+        **values: Any,
+    ) -> Self:
+        """Make an error of a kind of ``messages.csv`` with these values, see `fill_templates`."""
+        return cls(*fill_templates(MESSAGES[kind], values), source=source, line=line, place=place)
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Support pickling: worker processes raise these errors."""
         create = partial(type(self), source=self.source, line=self.line, place=self.place)
@@ -53,6 +69,25 @@ class PlanAtlasError(Exception):
         if self.place:
             return self.place[language != "zh"]
         return format_lines(self.line or 0, self.line or 0, language)
+
+
+def fill_templates(templates: tuple[str, str], values: Mapping[str, Any]) -> tuple[str, str]:
+    """Fill the templates of a message in Chinese and English with values by name.
+
+    Lists are joined as each language does; a tuple has the text in Chinese and in English.
+    """
+    zh, en = (
+        template.format_map({name: _in_language(value, language) for name, value in values.items()})
+        for language, template in enumerate(templates)
+    )
+    return zh, en
+
+
+def _in_language(value: Any, language: int) -> Any:
+    """A value in Chinese (0) or English (1)."""
+    if isinstance(value, list):
+        return ("、", ", ")[language].join(value)
+    return value[language] if isinstance(value, tuple) else value
 
 
 def format_location(source: Path, line: int | None, place: tuple[str, str] | None, language: str) -> str:

@@ -87,7 +87,7 @@ def resolve_fields(
                 if bound := parse_bound(value):
                     bounds.append(FieldFilter(field, (), (), unwanted, bound))
                 else:
-                    doubts.append(_explain_bound(value))
+                    doubts.append(Doubt.of("query_bound_invalid", value=value))
             continue
         names = _load_names(built, field)
         codes: list[str] = []
@@ -100,7 +100,7 @@ def resolve_fields(
             elif not matches:
                 doubts.append(_explain_unknown(field, value, names))
         if "absent" in codes:
-            doubts.append(_ABSENT)
+            doubts.append(Doubt.of("query_depth_absent"))
         if field == "region" and not unwanted:
             doubts += _explain_missing_plans(built, codes)
         if codes or texts:
@@ -120,14 +120,6 @@ def parse_bound(value: str) -> Bound | None:
     return Bound(_OPERATORS.get(match[1], match[1]), share) if share <= 1 else None
 
 
-def _explain_bound(value: str) -> Doubt:
-    return Doubt(
-        f"“{value}”不是置信度的界限，这一条件没有用上；请写成 置信度<0.9 或 置信度>=90%（0 到 1 之间）。",
-        f"“{value}” is no bound for the confidence, so this was left out; write confidence<0.9 or "
-        "confidence>=90% (from 0 to 1).",
-    )
-
-
 def find_codes(names: Iterable[Entity], value: str, *, substring: bool = False) -> list[str]:
     """Return the codes with exactly this name, or else the only one whose name starts with it.
 
@@ -144,12 +136,9 @@ def find_codes(names: Iterable[Entity], value: str, *, substring: bool = False) 
 
 
 def _explain_unknown(field: str, value: str, names: Sequence[Entity]) -> Doubt:
-    zh, en, hint_zh, hint_en = _FIELDS[field]
-    near_zh, near_en = closest_names(names, value, 0), closest_names(names, value, 1)
-    return Doubt(
-        f"没有叫“{value}”的{zh}，这一条件没有用上。相近的有：{'、'.join(near_zh)}（{hint_zh}）。",
-        f"No {en} is called “{value}”, so this was left out. Nearest: {', '.join(near_en)} ({hint_en}).",
-    )
+    zh, en, *hint = _FIELDS[field]
+    near = "、".join(closest_names(names, value, 0)), ", ".join(closest_names(names, value, 1))
+    return Doubt.of("query_value_unknown", value=value, what=(zh, en), near=near, hint=tuple(hint))
 
 
 def find_fields(built: Path, value: str) -> list[str]:
@@ -175,12 +164,6 @@ def closest_names(names: Sequence[Entity], value: str, language: int) -> list[st
     return list(chosen or dict.fromkeys(display.values()))[:_MOST_NAMES]
 
 
-_ABSENT: Final = Doubt(
-    "“未列”的任务在工作要点里没有文字，检索不到；请看缺口清单。",
-    "A task that is absent has no text that could be found; see the page of gaps.",
-)
-
-
 def _explain_missing_plans(built: Path, codes: Sequence[str]) -> list[Doubt]:
     """Explain that nothing can be found in regions without a plan."""
     regions = store.table(built, "regions").sort_values("official_order")
@@ -188,13 +171,8 @@ def _explain_missing_plans(built: Path, codes: Sequence[str]) -> list[Doubt]:
     names = make_entities("region", missing, "region_id")
     if not names:
         return []
-    return [
-        Doubt(
-            f"数据里没有{'、'.join(name.zh for name in names)}的工作要点，因此没有文字可以检索；这不等于零。",
-            f"There is no plan of {', '.join(name.en for name in names)} in the data, so there is no text to "
-            "search; that is not a zero.",
-        )
-    ]
+    joined = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
+    return [Doubt.of("query_regions_without_plan", names=joined)]
 
 
 def _load_names(built: Path, field: str) -> list[Entity]:

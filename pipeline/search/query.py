@@ -11,8 +11,10 @@ Any text is a valid query. Parts that are not understood are ignored and reporte
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, Self
 
+from pipeline.schema.codebook import MESSAGES
+from pipeline.schema.errors import fill_templates
 from pipeline.search.fold import fold_text
 
 LONGEST: Final = 500
@@ -88,6 +90,11 @@ class Doubt:
     zh: str
     en: str
 
+    @classmethod
+    def of(cls, kind: str, **values: Any) -> Self:
+        """Make one of a kind of ``messages.csv`` with these values, see `fill_templates`."""
+        return cls(*fill_templates(MESSAGES[kind], values))
+
 
 @dataclass(frozen=True)
 class Query:
@@ -119,15 +126,13 @@ def parse(text: str) -> Query:
     doubts: list[Doubt] = []
     query = _CONTROL.sub(" ", text)[:LONGEST]
     if len(text) > LONGEST:
-        zh, en = f"检索式太长，只读了前 {LONGEST} 个字符。", f"Only the first {LONGEST} characters were read."
-        doubts.append(Doubt(zh, en))
+        doubts.append(Doubt.of("query_too_long", most=LONGEST))
     words: dict[tuple[str, bool], Word] = {}
     conditions: list[Condition] = []
     position = 0
     while start := _PART_START.search(query, position):
         if len(words) + len(conditions) == MOST_WORDS:
-            zh, en = f"词太多，只用了前 {MOST_WORDS} 个。", f"Only the first {MOST_WORDS} words were used."
-            doubts.append(Doubt(zh, en))
+            doubts.append(Doubt.of("query_has_too_many_words", most=MOST_WORDS))
             break
         part, position = _parse_part(query, start.start(), doubts)
         if isinstance(part, Word):
@@ -141,28 +146,11 @@ def syntax_hints(query: Query) -> tuple[Doubt, ...]:
     """Explain words that have a special meaning in other search boxes, for queries without hits."""
     words = [word.folded for word in query.wanted if not word.phrase]
     names = [word.partition(":")[0] for word in words if _UNKNOWN_FIELD.fullmatch(word)]
-    doubts = [
-        Doubt(
-            f"没有“{name}:”这种限定；可用的有 地区: 重点: 任务: 部门: 深度: 存疑: 置信度<。",
-            f"Nothing is narrowed by “{name}:”; there are region: area: task: department: depth: doubt: "
-            "confidence<.",
-        )
-        for name in names
-    ]
+    doubts = [Doubt.of("query_field_unknown", name=name) for name in names]
     if any(word in _OPERATORS or "|" in word for word in words):
-        doubts.append(
-            Doubt(
-                "各词都要找到，没有“或”；要找任一个，请分别检索。",
-                "All words must be found and there is no OR; search for one, then for the other.",
-            )
-        )
+        doubts.append(Doubt.of("query_has_or"))
     if any(set(word) & set("*?") for word in words):
-        doubts.append(
-            Doubt(
-                "“*”和“?”不是通配符；词在长词里也算找到，不用写它们。",
-                "“*” and “?” stand for themselves; words are found inside longer words without them.",
-            )
-        )
+        doubts.append(Doubt.of("query_has_wildcards"))
     return tuple(doubts)
 
 
@@ -192,11 +180,11 @@ def _parse_part(text: str, start: int, doubts: list[Doubt]) -> tuple[Word | Cond
         given = tuple(value.strip() for value in values if fold_text(value))
         if given:
             return Condition(field, given, start, end, unwanted), end
-        doubts.append(Doubt(f"“{named[1]}：”后面没有写值。", f"Nothing stands after “{named[1]}:”."))
+        doubts.append(Doubt.of("query_value_missing", name=named[1]))
         return None, end
     word, end, phrase = _read_value(text, position, _BARE_WORD, doubts)
     if not word and not phrase:
-        doubts.append(Doubt("“-”后面要紧跟一个词。", "A “-” must stand directly before a word."))
+        doubts.append(Doubt.of("query_minus_alone"))
     folded = fold_text(word)
     return Word(word.strip(), folded, start, end, unwanted, phrase) if folded else None, end
 
@@ -214,11 +202,6 @@ def _read_quoted(text: str, start: int, doubts: list[Doubt]) -> tuple[str, int]:
     ends = _ENDS.get(text[start], QUOTES)
     end = next((at for at in range(start + 1, len(text)) if text[at] in ends), None)
     if end is None:
-        doubts.append(
-            Doubt(
-                "引号没有闭合，从引号起到末尾都当作一个短语。",
-                "The quotation marks do not close; all that follows them was taken for one phrase.",
-            )
-        )
+        doubts.append(Doubt.of("query_quote_unclosed"))
         return text[start + 1 :], len(text)
     return text[start + 1 : end], end + 1

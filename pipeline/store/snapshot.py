@@ -123,17 +123,8 @@ def unusable_error(built: Path, file: str = INFO_FILE) -> BuiltError:
     except OSError:
         exists = False
     if not exists:
-        return BuiltError(
-            "这里没有已建的数据表；请先运行 `plan-atlas build`。",
-            "There are no built tables here; run `plan-atlas build` first.",
-            source=built,
-        )
-    return BuiltError(
-        f"数据表不完整，或由其他版本建成（{file}）；请重新运行 `plan-atlas build`。",
-        f"The built tables are not whole, or another version built them ({file}); "
-        "run `plan-atlas build` again.",
-        source=built,
-    )
+        return BuiltError.of("no_built_tables", source=built)
+    return BuiltError.of("built_tables_incomplete", source=built, file=file)
 
 
 class _ChangedError(Exception):

@@ -35,32 +35,20 @@ def load_collections(root: Path = SHARED) -> dict[str, Collection]:
         read_file(root / template.relative_to(root).parts[0] / COLLECTION_FILE)
     found = {file.parent.name: _load_collection(file) for file in sorted(root.glob(f"*/{COLLECTION_FILE}"))}
     if not found:
-        raise TaxonomyError(
-            f"这里没有任何文件集合；请建一个文件夹，在其中放入 {COLLECTION_FILE} 和模板。",
-            f"There is no collection here; make a folder with a {COLLECTION_FILE} and a template in it.",
-            source=root,
-        )
+        raise TaxonomyError.of("no_collection", source=root, file_name=COLLECTION_FILE)
     return found
 
 
 def _load_collection(file: Path) -> Collection:
     folder = file.parent
     if not _ID.fullmatch(folder.name):
-        raise TaxonomyError(
-            "文件集合的文件夹名只能由小写拉丁字母、数字和连字符组成；请改名。",
-            "The folder of a collection is named by small Latin letters, digits and hyphens only; rename it.",
-            source=folder,
-        )
+        raise TaxonomyError.of("collection_folder_name", source=folder)
     content = read_file(file)
     require_section(file, "", content, "text", ("name_zh", "name_en"))
     for home in sorted({template.parent for template in folder.glob("*/*.toml")}):
         # The template of a folder with another name would silently be replaced by that of another year.
         if not _YEAR.fullmatch(home.name):
-            raise TaxonomyError(
-                "模板的文件夹以四位数的年份命名，如 2024；请改名。",
-                "The folder of a template is named by its year in four digits, such as 2024; rename it.",
-                source=home,
-            )
+            raise TaxonomyError.of("template_folder_name", source=home)
         load_taxonomy(folder, int(home.name))
     load_taxonomy(folder)
     return Collection(folder.name, content["name_zh"], content["name_en"], folder)

@@ -189,11 +189,7 @@ def load_column_names(folder: Path = DEFAULT) -> ColumnNames:
             toml_files.require_known(source, "column", column.id, "column", column_id, COLUMN_IDS)
     missing = [name for name in COLUMN_IDS if all(column.id != name for column in columns)]
     if missing:
-        raise TaxonomyError(
-            f"缺少 [[column]] {'、'.join(missing)}；请补上。",
-            f"There is no [[column]] {', '.join(missing)}; add what is missing.",
-            source=source,
-        )
+        raise TaxonomyError.of("columns_missing", source=source, missing=[*missing])
     for key in ("names", "words"):
         wordings = (
             (normalise_header(text), text, column) for column in columns for text in getattr(column, key)

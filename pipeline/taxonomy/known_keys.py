@@ -22,6 +22,12 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "levels.toml": ("routine", "acts", "things", "bodies", "places", "features"),
     "metrics.toml": ("names",),
     "opposites.toml": ("negation", "neutral", "pair"),
+    "patterns.toml": (
+        *("units", "bounds", "changes", "commitments", "metrics", "shares", "campaign_nouns"),
+        *("campaigns", "unquoted_campaigns", "body_names", "remarks", "duties"),
+        *("document_kind_words", "document_kinds", "document_makers", "document_numbers"),
+        *("document_titles", "unmarked_titles", "level_features", "denials"),
+    ),
     "quantities.toml": ("units", "sizes", "other_words", "only_before", "counted"),
     "region_groups.toml": ("region_group",),
     "regions.toml": ("macro_region", "region"),
@@ -42,19 +48,10 @@ def require_known_keys(folder: Path) -> None:
         known = KEYS[file.name]
         unknown = [name for name in read_file(file) if name not in known]
         if unknown:
-            raise TaxonomyError(
-                f"{'、'.join(unknown)} 不是该文件的键或段（可用：{'、'.join(known)}）；请改正拼写或删除。",
-                f"There is no key or section {', '.join(unknown)} in this file, only {', '.join(known)}; "
-                "correct the spelling or take it out.",
-                source=file,
-            )
+            raise TaxonomyError.of("taxonomy_keys_unknown", source=file, unknown=[*unknown], known=[*known])
 
 
 def _require_other_name(file: Path) -> None:
     meant = get_close_matches(file.stem.lower(), [Path(name).stem for name in KEYS], 1, _SIMILAR)
     if meant:
-        raise TaxonomyError(
-            f"没有名为 {file.name} 的分类文件；如指 {meant[0]}.toml，请改名。",
-            f"There is no {file.name} in a taxonomy; if {meant[0]}.toml is meant, rename it.",
-            source=file,
-        )
+        raise TaxonomyError.of("taxonomy_file_unknown", source=file, name=file.name, meant=meant[0])

@@ -139,11 +139,7 @@ def load_regions(folder: Path = DEFAULT) -> tuple[tuple[MacroRegion, ...], tuple
     regions = read_entries(source, document, "region", Region, known)
     for region in regions:
         if not _REGION_ID.fullmatch(region.id):
-            raise TaxonomyError(
-                f"[[region]] {region.id} 的 id 应为六位行政区划代码（GB/T 2260）；请改正。",
-                f"[[region]] {region.id}: the id should be the six digits of its GB/T 2260 code; correct it.",
-                source=source,
-            )
+            raise TaxonomyError.of("region_id_invalid", source=source, region=region.id)
     regions = _remove_city_words(regions)
     tiles = (((region.tile_column, region.tile_row), region) for region in regions)
     index_wordings(source, "region", ((tile, f"tile {tile}", region) for tile, region in tiles))
@@ -163,13 +159,7 @@ def _require_earlier_tasks(folder: Path, home: Path, tasks: Iterable[Task]) -> N
     before = template_folder(folder, int(home.name) - 1) if home != folder else home
     earlier = read_entries(before / _TASKS_FILE, read_file(before / _TASKS_FILE), "task", Task)
     if before == home:
-        raise TaxonomyError(
-            f"[[task]] {replaced[0][0].id} 有 replaces，但没有更早的模板；"
-            "请补上更早年份的文件夹，或删去 replaces。",
-            f"[[task]] {replaced[0][0].id} has replaces, but there is no earlier template; add the folder "
-            "of an earlier year, or take replaces out.",
-            source=home / _TASKS_FILE,
-        )
+        raise TaxonomyError.of("no_earlier_template", source=home / _TASKS_FILE, task=replaced[0][0].id)
     known = [task.id for task in earlier]
     for task, task_id in replaced:
         require_known(home / _TASKS_FILE, "task", task.id, "replaces", task_id, known)

@@ -31,11 +31,7 @@ def load_region_groups(folder: Path = DEFAULT) -> tuple[RegionGroup, ...]:
     groups = read_entries(source, document, "region_group", RegionGroup, known)
     for group in groups:
         if not group.regions:
-            raise TaxonomyError(
-                f"[[region_group]] {group.id} 的 regions 是空的；请至少写一个地区代码。",
-                f"[[region_group]] {group.id}: regions is empty; list one region's id or more.",
-                source=source,
-            )
+            raise TaxonomyError.of("region_group_empty", source=source, group=group.id)
     return groups
 
 

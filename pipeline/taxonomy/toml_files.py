@@ -44,11 +44,7 @@ def read_entries(
     """
     entries = document.get(table)
     if not isinstance(entries, list) or not entries or not all(isinstance(entry, dict) for entry in entries):
-        raise TaxonomyError(
-            f"没有 [[{table}]] 条目；请为每一项写一个 [[{table}]] 段。",
-            f"There is no [[{table}]]; write one [[{table}]] section for each.",
-            source=source,
-        )
+        raise TaxonomyError.of("no_entries", source=source, table=table)
     made = tuple(_make_entry(source, table, number, entry, kind) for number, entry in enumerate(entries, 1))
     require_distinct(source, table, made, *(name for name in distinct if name in kind.__dataclass_fields__))
     for one in made:
@@ -117,37 +113,18 @@ def read_file(source: Path) -> dict[str, Any]:
         # Windows editors write a byte order mark before UTF-8, which TOML does not allow.
         return deepcopy(_parse_toml(source.read_text(encoding="utf-8-sig")))
     except FileNotFoundError as error:
-        raise TaxonomyError(
-            "找不到该文件；请恢复它，或指向放有分类文件的文件夹。",
-            "The file is missing; put it back, or name the folder that holds the taxonomy.",
-            source=source,
-        ) from error
+        raise TaxonomyError.of("taxonomy_file_missing", source=source) from error
     except OSError as error:
-        raise TaxonomyError(
-            f"无法读取该文件（{error.strerror}）；请检查其权限。",
-            f"The file can't be read ({error.strerror}); check what may read it.",
-            source=source,
-        ) from error
+        raise TaxonomyError.of("taxonomy_file_not_readable", source=source, reason=error.strerror) from error
     except UnicodeDecodeError as error:
-        raise TaxonomyError(
-            "该文件不是 UTF-8 编码；请另存为 UTF-8。",
-            "The file is not UTF-8; save it as UTF-8.",
-            source=source,
-        ) from error
+        raise TaxonomyError.of("taxonomy_file_not_utf8", source=source) from error
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
-        raise TaxonomyError(
-            f"TOML 语法错误（{error}）；请修正该行，例如补全引号或等号。",
-            f"This is no valid TOML ({error}); correct the line, such as a missing quote or equals sign.",
-            source=source,
-            line=int(line[1]) if line else None,
+        raise TaxonomyError.of(
+            "toml_invalid", source=source, line=int(line[1]) if line else None, error=error
         ) from error
     except (ValueError, RecursionError) as error:  # thousands of digits, or deeply nested brackets
-        raise TaxonomyError(
-            "该文件的数字过长或括号嵌套过深；请改正。",
-            "A number in this file is too long, or its brackets are nested too deep; correct it.",
-            source=source,
-        ) from error
+        raise TaxonomyError.of("toml_too_deep", source=source) from error
 
 
 @lru_cache(maxsize=64)  # a build reads each file several times
@@ -163,12 +140,9 @@ def _make_entry(source: Path, table: str, number: int, entry: dict[str, Any], ki
     problem = _find_missing(place, entry, needed)
     unknown = [name for name in entry if name not in kinds]
     if not problem and unknown:
-        problem = (
-            f"{place} 含有未知的键 {'、'.join(unknown)}；请改正拼写或删除。",
-            f"{place} has unknown keys: {', '.join(unknown)}; correct the spelling or take them out.",
-        )
+        problem = {"kind": "entry_keys_unknown", "at": place, "unknown": unknown}
     if problem := problem or _find_wrong_value(place, entry, kinds):
-        raise TaxonomyError(*problem, source=_file_with(source, table, entry))
+        raise TaxonomyError.of(**problem, source=_file_with(source, table, entry))
     values: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()
     }
@@ -200,36 +174,28 @@ def require_section(
         The required keys.
     """
     if not isinstance(section, dict):
-        raise TaxonomyError(
-            f"没有 {place} 段；请补上。", f"There is no section {place}; add it.", source=source
-        )
+        raise TaxonomyError.of("no_section", source=source, section=place)
     kinds = dict.fromkeys(section, _VALUE_KINDS[kind])
     if problem := _find_missing(place, section, needed) or _find_wrong_value(place, section, kinds):
-        raise TaxonomyError(*problem, source=source)
+        raise TaxonomyError.of(**problem, source=source)
     return section
 
 
-def _find_missing(place: str, section: dict[str, Any], needed: Iterable[str]) -> tuple[str, str] | None:
-    """Describe the missing keys, in Chinese and English."""
+def _find_missing(place: str, section: dict[str, Any], needed: Iterable[str]) -> dict[str, Any]:
+    """Describe the missing keys as arguments of an error; empty if there are none."""
     missing = [name for name in needed if name not in section]
-    if not missing:
-        return None
-    return (
-        f"{place} 缺少 {'、'.join(missing)}；请补上。".lstrip(),
-        f"{place or 'The file'} lacks {', '.join(missing)}; add what is missing.",
-    )
+    at = f"{place} ".lstrip(), place or "The file"
+    return {"kind": "keys_missing", "at": at, "missing": missing} if missing else {}
 
 
-def _find_wrong_value(
-    place: str, section: dict[str, Any], kinds: Mapping[str, _ValueKind]
-) -> tuple[str, str] | None:
-    """Describe the first value that is not of its kind, in Chinese and English."""
+def _find_wrong_value(place: str, section: dict[str, Any], kinds: Mapping[str, _ValueKind]) -> dict[str, Any]:
+    """Describe the first value that is not of its kind as arguments of an error; empty if there is none."""
     for name, value in section.items():
-        is_valid, kind_zh, kind_en = kinds[name]
+        is_valid, *wanted = kinds[name]
         if not is_valid(value):
-            key_zh, key_en = (f"{place} 的 {name}", f"{place}: {name}") if place else (name, name)
-            return f"{key_zh} 应为{kind_zh}；请改正。", f"{key_en} should be {kind_en}; correct it."
-    return None
+            key = (f"{place} 的 {name}", f"{place}: {name}") if place else name
+            return {"kind": "value_of_other_kind", "key": key, "wanted": tuple(wanted)}
+    return {}
 
 
 def _is_text(value: object) -> bool:
@@ -301,10 +267,14 @@ def require_known(
     """Raise TaxonomyError where the field ``name`` of an entry is not one of the known values."""
     known = tuple(known)
     if value not in known:
-        raise TaxonomyError(
-            f"[[{table}]] {entry_id} 的 {name} 为 {value}，并不存在；可用的有：{'、'.join(known)}。",
-            f"[[{table}]] {entry_id}: there is no {name} {value}; use one of {', '.join(known)}.",
+        raise TaxonomyError.of(
+            "value_unknown",
             source=source,
+            table=table,
+            entry_id=entry_id,
+            name=name,
+            value=value,
+            known=[*known],
         )
 
 
@@ -314,11 +284,7 @@ def read_words(source: Path, document: dict[str, Any], name: str) -> tuple[str, 
     for key in name.split("."):
         words = words.get(key) if isinstance(words, dict) else None
     if not _is_texts(words):
-        raise TaxonomyError(
-            f'{name} 应为词的列表；请写成 {name} = ["…", "…"]。',
-            f'{name} should be a list of words; write {name} = ["…", "…"].',
-            source=source,
-        )
+        raise TaxonomyError.of("words_invalid", source=source, name=name)
     return tuple(words)
 
 
@@ -334,10 +300,8 @@ def index_wordings(
         other = known.setdefault(key, entry)
         if other is not entry:
             one, two = _entry_id(other), _entry_id(entry)
-            raise TaxonomyError(
-                f"[[{table}]] {one} 与 {two} 都有“{wording}”；请改其中一个。",
-                f"[[{table}]] {one} and {two} both have “{wording}”; change one.",
-                source=source,
+            raise TaxonomyError.of(
+                "wording_repeated", source=source, table=table, one=one, two=two, wording=wording
             )
     return known
 

@@ -52,10 +52,7 @@ def make_deck(charts: Sequence[Chart], language: str) -> bytes:
     ``language`` (``zh`` or ``en``) is that of the texts. Raises PlanAtlasError where there are no charts.
     """
     if not charts:
-        raise PlanAtlasError(
-            "没有选中任何图表，无法制作幻灯片；请先选一张图。",
-            "No chart was chosen, so there are no slides to make; choose a chart first.",
-        )
+        raise PlanAtlasError.of("no_chart_chosen")
     first = one_line(charts[0].title)
     title = first if len(charts) == 1 else f"{PROGRAM} · {first} (+{len(charts) - 1})"
     presentation, layout = empty_deck(title, language)

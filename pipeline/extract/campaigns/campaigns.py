@@ -14,39 +14,16 @@ from typing import Final
 from pipeline.extract.campaigns.names import CampaignNames, normalise_name
 from pipeline.extract.campaigns.quotations import find_quotations
 from pipeline.extract.campaigns.unquoted import find_unquoted, kind_without_noun
+from pipeline.extract.patterns import load_lists, load_patterns
 from pipeline.extract.wordings import is_free, split_lists
 
-_NOUNS: Final = {
-    "project": "行动计划 工程 计划 项目",
-    "action": "行动 专项整治 专项治理 整治 战役",
-    "platform": "平台 系统 网站 小程序 客户端 APP",
-    "event": "活动",
-}
-_OCCASIONS: Final = (
-    *("论坛", "峰会", "研讨会", "座谈会", "推进会", "交流会", "博览会", "交易会", "展览会", "洽谈会"),
-    *("艺术展", "作品展", "大赛", "竞赛", "宣传周", "活动周", "嘉年华"),
-)
-"""Nouns that are part of the preceding name: “京津冀”知识产权大数据论坛."""
+_NOUNS: Final = load_lists("campaign_nouns")
 _KIND_OF: Final = {
-    **{noun: kind for kind, nouns in _NOUNS.items() for noun in nouns.split()},
-    **dict.fromkeys(_OCCASIONS, "event"),
+    noun: "event" if kind == "occasions" else kind for kind, nouns in _NOUNS.items() for noun in nouns
 }
 _NOUN: Final = "|".join(sorted(_KIND_OF, key=len, reverse=True))
 
-_ENDING: Final = re.compile(
-    r"(?P<project>行动计划|工程|计划|项目)$|(?P<action>行动)$"
-    r"|(?P<platform>平台|系统|网站|(?<!联)网|大厅|中心|数据库|之窗)$"
-    r"|(?P<event>论坛|峰会|会议|大会|[研座推交博展洽贸览]\w?会|[博交洽展高]会|大赛|竞赛|杯|嘉年华|(?<![环细季])节|周"
-    r"|(?:宣传|产权|品牌|纪念|权益|版权|读书)日|(?<=全国|世界|国际|国家|中国)\w{2,8}日|进(?:校园|高校|企业|乡村|农村|社区|机关|园区|课堂|万家))$"
-    r"|(?P<other>金奖|银奖|优秀奖|贡献奖|专利奖)$"
-)
-_NOUN_AFTER: Final = re.compile(
-    rf"等?(?:20\d{{2}}年?)?(?P<between>[^\W\d_]{{0,14}}?)(?P<noun>{_NOUN})(?!人员|师)"
-)
-_FUNCTION_WORDS: Final = re.compile(r"[的和与及等在为是将]")
-_NO_NAME_BETWEEN: Final = re.compile(rf"{_FUNCTION_WORDS.pattern}|商标|地理标志|产品|企业名称|字样")
-_NOUN_BEFORE: Final = re.compile(r"(?P<noun>行动|工程|计划|平台|活动|项目)[——：:]{0,2}$")
-_LISTED: Final = re.compile(r"(?:[、，,]|和|与|及|以及|或)?")
+_PATTERNS: Final = load_patterns("campaigns", {"noun": _NOUN})
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _NUMBERED: Final = re.compile(r"\d[\d+＋]{1,5}")
 """Project names of digits only: “5511”工程; elsewhere 4·26 and 12345 are a date and a hotline."""
@@ -71,9 +48,9 @@ class Campaign:
 def find_campaigns(text: str, names: CampaignNames) -> tuple[Campaign, ...]:
     """Extract all campaigns of a measure in text order, without overlaps."""
     quoted = []
-    for listed in split_lists(text, find_quotations(text), _LISTED):
+    for listed in split_lists(text, find_quotations(text), _PATTERNS.listed):
         last_end = listed[-1][1]
-        noun = _NOUN_AFTER.match(text, last_end, last_end + _WINDOW)
+        noun = _PATTERNS.noun_after.match(text, last_end, last_end + _WINDOW)
         found = (_read_quotation(text, start, end, noun, names) for start, end in listed)
         quoted += [campaign for campaign in found if campaign]
     return tuple(sorted([*quoted, *_find_unquoted(text, quoted, names)], key=lambda campaign: campaign.start))
@@ -105,7 +82,7 @@ def _name_strategy_action(words: str, after: re.Match[str] | None) -> tuple[str,
     """Name and kind of an action or project that implements a strategy: “互联网+知识产权”行动."""
     if after and not after["between"] and after["noun"] in ("行动", "行动计划", "工程", "计划"):
         return normalise_name(words), _KIND_OF[after["noun"]]
-    ending = _ENDING.search(words)
+    ending = _PATTERNS.ending.search(words)
     if ending and ending.lastgroup in ("action", "project"):
         return normalise_name(words), str(ending.lastgroup)
     return None
@@ -116,7 +93,7 @@ def _name_strategy_project(words: str, after: re.Match[str] | None) -> tuple[str
     if not after or not words.endswith(("+", "＋")) or not after["between"]:
         return None
     kind = _KIND_OF[after["noun"]]
-    if kind not in ("action", "project") or _FUNCTION_WORDS.search(after["between"]):
+    if kind not in ("action", "project") or _PATTERNS.function_words.search(after["between"]):
         return None
     return normalise_name(words) + after["between"] + after["noun"], kind
 
@@ -124,16 +101,16 @@ def _name_strategy_project(words: str, after: re.Match[str] | None) -> tuple[str
 def _find_by_noun(text: str, start: int, words: str, after: re.Match[str] | None) -> tuple[str, str] | None:
     """Name and kind by the nouns in, after and before quoted words."""
     name = normalise_name(words)
-    ending = _ENDING.search(words)
+    ending = _PATTERNS.ending.search(words)
     if ending and len(words) > len(ending[0]) and not (ending["platform"] and "、" in words):
         return name, str(ending.lastgroup)
-    if after and not _NO_NAME_BETWEEN.search(after["between"]):
+    if after and not _PATTERNS.no_name_between.search(after["between"]):
         kind = _KIND_OF[after["noun"]]
-        if after["noun"] in _OCCASIONS or ("+" in words and not _LETTER.search(words)):
+        if after["noun"] in _NOUNS["occasions"] or ("+" in words and not _LETTER.search(words)):
             return name + after["between"] + after["noun"], kind
         numbered = after["noun"] in ("工程", "计划") and _NUMBERED.fullmatch(words)
         return (name, kind) if numbered or _LETTER.search(words) else None
-    before = _NOUN_BEFORE.search(text, max(0, start - 4), start)
+    before = _PATTERNS.noun_before.search(text, max(0, start - 4), start)
     if before and _LETTER.search(words) and len(words) <= _MAX_LENGTH_AFTER_NOUN:
         return name, _KIND_OF[before["noun"]]
     return None

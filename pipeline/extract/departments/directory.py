@@ -195,8 +195,4 @@ def _require_consistent(
         references += [(body_id, table) for pair in relation.items() for body_id in pair]
     for body_id, table in references:
         if body_id not in ids:
-            raise TaxonomyError(
-                f"{table} 中的“{body_id}”在名录中并不存在，请改正。",
-                f"{table}: “{body_id}” is no id of the list; correct it.",
-                source=source,
-            )
+            raise TaxonomyError.of("body_unknown", source=source, table=table, body_id=body_id)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.extract.departments.directory import PLACE_ENDS, Directory
+from pipeline.extract.patterns import load_patterns
 
 GOVERNMENT: Final = "peoples-government"
 _CITIES: Final = "city-governments"
@@ -21,31 +22,12 @@ _MAX_MODIFIERS: Final = 4
 _MAX_PLACE_LENGTH: Final = 12
 _MAX_UNIT_LIST_LENGTH: Final = 40
 
-_ALL_LOCAL: Final = re.compile("(?:全省|全市|全区|省内|区内)?(?:其他)?(?:各有关|各相关|各|有关|相关|所有)")
-_UNIT: Final = re.compile(
-    "[、/和及与]?(?:省直管|省直辖|省辖|直辖)?(?:设区的?|地级以上|地级|县级)?(?:自治)?"
-    "(?:行政公署|行署|团场|街道|乡镇|[市州县区盟旗师地]|省(?=[（、]|人民政府|政府))"
-    "|（(?:[市州县区盟旗师地、/，]|自治|直辖|街道|乡镇|镇){1,8}）"
-)
-_LOCAL_END: Final = re.compile(
-    "(?:党委(?:和|、|及|与)?)?(?:人民)?政府(?:（行署）|（管委会）|、管委会|和管委会)?|党委|管委会"
-    "|(?:行政公署|行署)(?:、人民政府|（人民政府）)?"
-)
+_PATTERNS: Final = load_patterns("body_names")
 _LOCAL_OFFICE: Final = re.compile("[局委办]")
 _ALL_LEVELS: Final = "各级"
-_ALL_PLACES: Final = re.compile("(?:全省|全区)?各.{0,12}[市县区州盟旗地）]")
 _ZONE_OFFICES: Final = ("管委会", "管理委员会", "党工委")
 _PARTY_COMMITTEE: Final = "party-committee"
 _HAVE_COMMITTEES: Final = ("peoples-congress", "cppcc", _PARTY_COMMITTEE)
-_NAME_ENDS: Final = r"[\W和与及等]|$|牵头|负责|配合|会同|参与|参加|协助|按|分别|共同"
-_COMMITTEE: Final = re.compile(
-    r"(?!常委会|[省市区县和与及等])[^\W和与及等]{2,12}?(?:委员会|工委|委|领导小组)(?:办公室)?"
-    rf"(?={_NAME_ENDS})"
-)
-_OFFICE: Final = re.compile(rf"[^\W和与及等]{{2,12}}(?:办公室|指挥部|领导小组|专班)(?={_NAME_ENDS})")
-_BRANCH: Final = re.compile(
-    "(?:分行|支行|分公司|办公室|指挥部|领导小组|专班)$|(?<=[厅委])[^省市区县州]{1,8}局$"
-)
 
 
 @dataclass(frozen=True)
@@ -131,13 +113,13 @@ def _find_bare_place(cell: str, at: int, directory: Directory) -> CellSegment | 
 
 def find_local_bodies(cell: str, at: int, directory: Directory) -> CellSegment | None:
     """Collective names of bodies below the province: 各县（市、区）人民政府, 各县局."""
-    head = _ALL_LOCAL.match(cell, at)
+    head = _PATTERNS.all_local.match(cell, at)
     if head is None and cell[at] not in PLACE_ENDS + "地":
         return None
     end, limit = (head.end() if head else at), at + _MAX_UNIT_LIST_LENGTH
     best: CellSegment | None = None
     group, place, in_brackets = "", "city", False
-    while end < limit and (unit := _UNIT.match(cell, end)):
+    while end < limit and (unit := _PATTERNS.unit.match(cell, end)):
         joined_by = cell[end]
         end = unit.end()
         in_brackets = in_brackets or cell[end - 1] == "）"
@@ -147,7 +129,7 @@ def find_local_bodies(cell: str, at: int, directory: Directory) -> CellSegment |
         if head is None and not in_brackets:
             continue
         found = CellSegment("body", at, end, group, end, place) if head else None
-        if government := _LOCAL_END.match(cell, end):
+        if government := _PATTERNS.local_end.match(cell, end):
             found = CellSegment("body", at, government.end(), group, at, place)
         elif (name := directory.names.longest(cell, end)) and (joined_by not in "、/和及与" or in_brackets):
             named = directory.names.values[name]
@@ -176,13 +158,13 @@ def longer_segment(one: CellSegment | None, other: CellSegment | None) -> CellSe
 
 def extend_committee(cell: str, body: CellSegment) -> CellSegment:
     """Extend a body to its committee that follows directly: 省政协社法委, 省委审计委员会办公室."""
-    committee = _COMMITTEE.match(cell, body.end) if body.department_id in _HAVE_COMMITTEES else None
+    committee = _PATTERNS.committee.match(cell, body.end) if body.department_id in _HAVE_COMMITTEES else None
     return replace(body, end=committee.end()) if committee else body
 
 
 def find_office(cell: str, at: int) -> CellSegment | None:
     """An office named by its function, directly after a body: 文化建设示范区推进办公室."""
-    office = _OFFICE.match(cell, at)
+    office = _PATTERNS.office.match(cell, at)
     return unknown_body(at, office.end()) if office else None
 
 
@@ -198,7 +180,7 @@ def merge_segments(
     if cell[before.end - 1] == "区" and cell[segment.start : segment.end] in _ZONE_OFFICES:
         # 郑州航空港实验区管委会
         return replace(before, end=segment.end)
-    if not segment.place and _ALL_PLACES.fullmatch(cell, before.start, before.end):
+    if not segment.place and _PATTERNS.all_places.fullmatch(cell, before.start, before.end):
         # 各市粮食行政管理部门
         return replace(segment, start=before.start, place="city")
     own_name = segment.name_start == segment.start and not segment.place
@@ -208,7 +190,7 @@ def merge_segments(
     if own_name and not before.bare and all(is_collective(one, directory) for one in (before, segment)):
         # 省直各部门单位
         return replace(before, end=segment.end)
-    is_branch = segment.kind == "unknown" and _BRANCH.search(cell, segment.start, segment.end)
+    is_branch = segment.kind == "unknown" and _PATTERNS.branch.search(cell, segment.start, segment.end)
     if is_branch and not is_collective(before, directory):
         # 国家开发银行青岛分行, 省交通运输厅公路局
         return replace(before, end=segment.end)

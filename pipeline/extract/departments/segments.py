@@ -7,6 +7,7 @@ from typing import Final
 from pipeline.extract.departments import names, remarks
 from pipeline.extract.departments.directory import PLACE_ENDS, Directory
 from pipeline.extract.departments.names import CellSegment
+from pipeline.extract.patterns import load_patterns
 
 _OPENING, _CLOSING = "（(", "）)"
 _AND: Final = ("和", "与", "及")
@@ -17,13 +18,7 @@ _FULL_MARKS: Final = str.maketrans("()[]【】〔〕［］{}〖〗,;:﹑､", "�
 _MAX_PLATE_LENGTH: Final = 40
 _MAX_UNKNOWN_PLACE: Final = 8
 
-_BY_DUTY: Final = re.compile(
-    "(?:各自|分别)?(?:依照|依据|按照|根据|遵照|各按|依|按)(?:各自的?|部门|自身|自己的?|本部门|本单位|相关|法定|其)?(?:工作)?"
-    "(?:职责分工|职能分工|任务分工|职责权限|职责范围|职能职责|职责任务|职责|职能|分工|权责)"
-)
-_GENERIC_DUTY: Final = re.compile(
-    "(?:抓好|做好|组织|具体|相关|有关|各项|此项|该项|本项|工作|任务|事项|贯彻|落实|实施|推进|推动|的)*(?=[^\\w]|$)"
-)
+_PATTERNS: Final = load_patterns("duties")
 
 
 def split_cell(cell: str, directory: Directory) -> list[CellSegment]:
@@ -118,7 +113,7 @@ def _segment_at(
     if label:
         label_role = directory.labels.values[label]
         return CellSegment("role", at, at + len(label), word=label, role=label_role, is_label=True)
-    if by_duty := _BY_DUTY.match(cell, at):
+    if by_duty := _PATTERNS.by_duty.match(cell, at):
         return _read_role(cell, at, by_duty.end(), by_duty.group(), "charge", directory)
     separator = directory.separators.longest(cell, at)
     if role and len(role) > len(separator):
@@ -180,7 +175,7 @@ def _is_name_end(cell: str, start: int, at: int, directory: Directory) -> bool:
         return remarks.is_body_name(cell[start:at])
     role = directory.roles.longest(cell, at)
     is_role = bool(role) and not _is_name_continued(cell, at + len(role), directory)
-    return is_role or bool(_BY_DUTY.match(cell, at))
+    return is_role or bool(_PATTERNS.by_duty.match(cell, at))
 
 
 def _read_role_or_name(
@@ -236,7 +231,7 @@ def _read_role(cell: str, start: int, end: int, word: str, role: str, directory:
     """
     is_continued = word not in directory.ahead and _is_name_continued(cell, end, directory)
     if is_continued and not _read_unknown_name(cell, end, directory):
-        is_own = word in directory.duties.values and not _GENERIC_DUTY.match(cell, end)
+        is_own = word in directory.duties.values and not _PATTERNS.generic_duty.match(cell, end)
         role, end = "own" if is_own else role, _find_clause_end(cell, end, directory)
     return CellSegment("role", start, end, word=word, role=role)
 

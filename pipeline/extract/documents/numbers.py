@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.extract.documents.makers import NATIONAL, STATE_BODY
+from pipeline.extract.patterns import load_patterns
 
 MAX_NUMBER_LENGTH: Final = 48
 """In characters, including the issuing body."""
@@ -42,13 +43,8 @@ _BODY: Final = re.compile(r"[\u4e00-\u9fff]*$")
 _MAX_BODY_LENGTH: Final = 24
 _MIN_BODY_LENGTH: Final = {"symbol": 2, "issued": 1}
 _NEEDS_NO_BODY: Final = re.compile(r"(?:公告|通告|.*号[部局署省市]?(?:令|公告|通告)$)")
-_LEAD: Final = re.compile(
-    r".*(?:落实|执行|贯彻|按照|根据|依据|依照|遵照|参照|对照|对标|清理|废止|修订|修改|宣传|学习|传达|转发|印发|发布"
-    r"|公布|公开|推进|推动|实施|开展|解读|遵守|严格|精神|文件|要求|关于|通过|办理|结合|围绕|公安机关"
-    r"|(?<!呼)和|与|以?及|或|按|(?<!数)据|以|将|由|对(?!外)|把|见|为|是|即|的|如|照|至|凡|因|在|从|等|(?<=\d)[年月日])"
-)
+_PATTERNS: Final = load_patterns("document_numbers")
 _OPEN_BRACKET: Final = re.compile(r"\s?(?:[(][^()]*)?")
-_UP_TO_TITLE: Final = re.compile(r"[)]?\s?(?:文件?)?(?:精神|要求)?,?(?:发布|公布|印发|颁布|下发|转发)?的?\s?")
 _REGIONAL_STANDARD: Final = re.compile(r"DB(\d{2})")
 _NATIONAL_NUMBER: Final = re.compile(rf"国(?!资)|中[办发]|{STATE_BODY}|(?!DB|ISO|IEC|[TQ]/)[A-Z]{{2}}")
 
@@ -75,7 +71,7 @@ def find_numbers(text: str) -> Iterator[DocumentNumber]:
         if form != "standard":
             # The start of the issuing body: 国 in 落实国务院令第….
             body = _BODY.search(text, max(last, start - _MAX_BODY_LENGTH), start)
-            lead = _LEAD.match(text, body.start(), start) if body else None
+            lead = _PATTERNS.lead.match(text, body.start(), start) if body else None
             start = lead.end() if lead else body.start() if body else start
             if found.start() - start < _MIN_BODY_LENGTH[form] and not _NEEDS_NO_BODY.match(found[0]):
                 continue
@@ -97,7 +93,9 @@ def number_after(text: str, end: int, numbers: list[DocumentNumber]) -> list[Doc
 
 def is_before_title(text: str, number: DocumentNumber, start: int) -> bool:
     """Whether a number precedes and belongs to the title that starts here: 国务院令第722号公布的《…》."""
-    return number.end <= start <= number.end + 12 and bool(_UP_TO_TITLE.fullmatch(text, number.end, start))
+    return number.end <= start <= number.end + 12 and bool(
+        _PATTERNS.up_to_title.fullmatch(text, number.end, start)
+    )
 
 
 def find_number_maker(number: str) -> str:

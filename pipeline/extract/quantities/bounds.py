@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from pipeline.extract.patterns import load_patterns
 from pipeline.extract.quantities.numerals import CHINESE, NUMERAL, is_bare
 
 Comparator = Literal["=", "range", ">=", "<=", "~"]
@@ -34,13 +35,9 @@ _BEFORE: Final = re.compile(
 _FURTHER_BEFORE: Final = re.compile(
     rf"(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))(?:每[{CHINESE}]{{1,2}})?[^\W\d{CHINESE}]{{1,8}}$"
 )
-_LIMIT_WORDS: Final = (
-    "可|可以|将|给予|予以|获|获得|享受|奖励|补助|补贴|资助|奖补|支持|扶持|授信|贷款|贴息|担保|赔偿|赔付|返还|减免|报销|融资|贷|奖|补"
-    "|额度|限额|限价|限|金额|资金|标准|比例|费率|数额|总额|不超过|不低于|达|达到|到|至|为|是|按|设为|定为|控制在|上浮|下浮|浮动|一次性|每[家项个件人户年亩]"
-    "|企业|项目|单位|机构|平台|园区|团队|个人"
-)
+_PATTERNS: Final = load_patterns("bounds")
 _LIMIT: Final = re.compile(
-    rf"(?:(?P<most>最高|最多|上限|封顶)|(?P<least>最低|最少|下限|保底|托底))(?:{_LIMIT_WORDS}){{0,5}}\s{{0,2}}$"
+    rf"(?:(?P<most>最高|最多|上限|封顶)|(?P<least>最低|最少|下限|保底|托底))(?:{_PATTERNS.limit_words.pattern}){{0,5}}\s{{0,2}}$"
 )
 _LOWER_BOUND_PREFIX: Final = {
     True: re.compile("(?:上|(?<![经通])过|(?<![侦打攻击])破)$"),

@@ -91,19 +91,13 @@ def _matches_any(patterns: Iterable[str], text: str) -> bool:
 def _require_rules(source: Path, indicator: Indicator) -> None:
     for name in ("units", "any_of"):
         if not getattr(indicator, name):
-            raise TaxonomyError(
-                f"[[indicator]] {indicator.id} 的 {name} 是空的；请至少写一项。",
-                f"[[indicator]] {indicator.id}: {name} is empty; list one or more.",
-                source=source,
-            )
+            raise TaxonomyError.of("rules_empty", source=source, indicator=indicator.id, name=name)
     for name in ("any_of", "none_of", "sentence", "task"):
         for pattern in getattr(indicator, name):
             try:
                 re.compile(pattern)
             except re.error as error:
                 entry = f"[[indicator]] {indicator.id}"
-                raise TaxonomyError(
-                    f"{entry} 的 {name} 中，“{pattern}”不是正则表达式（{error}）；请改正。",
-                    f"{entry}: “{pattern}” in {name} is no regular expression ({error}); correct it.",
-                    source=source,
+                raise TaxonomyError.of(
+                    "rule_no_pattern", source=source, entry=entry, name=name, pattern=pattern, error=error
                 ) from error

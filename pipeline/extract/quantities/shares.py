@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from pipeline.extract.patterns import load_patterns
 from pipeline.extract.quantities.bounds import BOUND_AFTER, RANGE_SIGN, Quantity, make_quantity
 from pipeline.extract.quantities.numerals import CHINESE, NUMERAL, numeral_range
 
@@ -20,7 +21,7 @@ _HALF: Final = re.compile(
     r"(?:半数|(?<![一大])一半(?=以上|左右|以内|的|[一-鿿、，。；）)]|$)|(?<=过)半(?!数|百|径|夜|月|年|天)"
     r"|(?<![小])减半(?!征|收|缴|缴纳|计)|对半)" + BOUND_AFTER
 )
-_NO_HALF: Final = re.compile("(?:时间|任务|双|年|日|经|夜|大)过$")
+_PATTERNS: Final = load_patterns("shares")
 _TENTH: Final = "[一二两三四五六七八九1-9１-９]"
 _TENTHS: Final = re.compile(
     rf"(?<![{CHINESE}\d０-９.．第组构合完达形生变])(?P<low>{_TENTH}(?:{RANGE_SIGN}?{_TENTH})?)成"
@@ -31,24 +32,7 @@ _TENTHS: Final = re.compile(
 _DOUBLING: Final = re.compile(
     rf"(?:翻(?P<over>了)?(?P<times>[一两二三四五])?番|翻(?:了)?倍|(?<![成加双])倍增(?=[，。；、）)！的]|目标|以上|左右|$)){BOUND_AFTER}"
 )
-_AVOIDED: Final = (
-    "投诉|事故|发生|差错|失误|死亡|伤亡|感染|新增|上访|纠纷|缺陷|违规|违纪|违法|案件|积压|积案|滞留|流失|排放|复发|发案"
-    "|疫情|污染|超时|延误|遗漏|泄露|泄漏|逾期|拖欠|欠薪|败诉|返贫|辍学|漏报|瞒报|举报|信访|火灾|盗版|侵权|库存|纠错|增长|隐患|违约|退回"
-)
-_END: Final = r"[，。；、！!）)和及与]|$"
-_ZERO_BEFORE_NOUN: Final = re.compile(
-    rf"(?:(?<=实现|确保|做到|达到|保持)零(?P<aim>[一-鿿]{{2}})(?=的?目标)"
-    rf"|(?<![\d.．])[零0０][起例件次宗]?(?P<counted>{_AVOIDED})(?=[”\"]?(?:的?目标|{_END})))"
-)
 _QUOTES: Final = ("“", '"')
-_AIM_BEFORE: Final = re.compile(r"(?:实现|确保|做到|达到|保持|力争)[^，。；“”\"]{0,14}[“\"]$")
-_ZERO_AFTER: Final = re.compile(
-    r"(?:(?<![化整作分])为|[降减归压]至|[降减归压少保制持]到|达到|[保维]持在?|控制在?|稳定在)\s?"
-    rf"(?P<quote>[零0０](?P<unit>起|例|件|次|宗|人|%|％)?)(?:以内)?(?={_END})"
-    r"|(?<=案件|事故|事件|投诉|纠纷|疫情|死亡|伤亡|上访|发生)(?P<none>[零0０](?P<turn>起|例|件|次|宗|人))"
-    rf"(?={_END})"
-)
-_CLEARED: Final = re.compile(rf"(?:动态)?(?:清零|归零)(?=的?目标|{_END})")
 
 
 def find_shares(text: str) -> Iterator[Quantity]:
@@ -91,7 +75,7 @@ def _find_tenths(text: str) -> Iterator[Quantity]:
 
 def _find_halves(text: str) -> Iterator[Quantity]:
     for match in _HALF.finditer(text):
-        if not _NO_HALF.search(text, max(0, match.start() - 3), match.start()):
+        if not _PATTERNS.no_half.search(text, max(0, match.start() - 3), match.start()):
             yield make_quantity(text, match, 50.0, 50.0, "%")
 
 
@@ -103,14 +87,14 @@ def _find_multiples(text: str) -> Iterator[Quantity]:
 
 
 def _find_zeros(text: str) -> Iterator[Quantity]:
-    for match in _ZERO_BEFORE_NOUN.finditer(text):
+    for match in _PATTERNS.zero_before_noun.finditer(text):
         before = text[max(0, match.start() - 20) : match.start()]
-        if not before.endswith(_QUOTES) or _AIM_BEFORE.search(before):
+        if not before.endswith(_QUOTES) or _PATTERNS.aim_before.search(before):
             yield _make_zero(match.start(), match.end(), "", match["aim"] or match["counted"])
-    for match in _ZERO_AFTER.finditer(text):
+    for match in _PATTERNS.zero_after.finditer(text):
         quote = "quote" if match["quote"] else "none"
         yield _make_zero(match.start(quote), match.end(quote), match["unit"] or match["turn"] or "")
-    for match in _CLEARED.finditer(text):
+    for match in _PATTERNS.cleared.finditer(text):
         yield _make_zero(match.start(), match.end(), "")
 
 

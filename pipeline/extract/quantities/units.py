@@ -6,6 +6,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
+from pipeline.extract.patterns import load_patterns
 from pipeline.taxonomy.loading import SHARED
 from pipeline.taxonomy.toml_files import read_toml, require_section
 
@@ -48,29 +49,19 @@ ONE_BEFORE_THING: Final = frozenset("个支项件份部本座")
 DIGITS_ONLY: Final = frozenset("分路面队字单讲节首度站方口头米克兆县市村副具束杯尊")
 """Units that do not follow Chinese numerals, except in other words: 三方, 两路, 五面."""
 
-THINGS: Final = (
-    "(?:中心|平台|基地|示范区|集聚区|聚集区|试验区|园区|工作站|站点|网点|分站|基金|数据库|联盟|学院|学校|机构|企业"
-    "|市场|项目|报告|方案|办法|法庭|试点)"
-)
+_PATTERNS: Final = load_patterns("units")
+THINGS: Final = _PATTERNS.things.pattern
 """Countable things that a plan can set up."""
-
-FIXED_NAMES: Final = (
-    "八项规定|四项基本原则|三项制度|[四4]个意识|[四4]个自信|[四4]个全面|[两2]个维护|[两2]个确立|[两2]个一百年|[三3]个代表"
-    "|一件事|一次办|一门式|一站式|[三3]品一标|[三四五六七八]个(?:一(?!百分)|最严|统一|统筹|结合|坚持|严格|精准|不放松|不放过|到位|转变)"
-)
+FIXED_NAMES: Final = _PATTERNS.fixed_names.pattern
 """Names that contain a number."""
 
 _TIMES_UNITS: Final = tuple(
     f"{unit}{bracket}" for unit in "人家户场件台车架辆批期" for bracket in ("（次）", "(次)")
 )
 
-_SHARED_BY: Final = (
-    "人次|人年|人|年|月|日|天|小时|分钟|秒|季度|季|学期|平方公里|平方千米|平方米|立方米|吨标准煤|吨|亩|公顷|升|公斤|千克|斤|户|家|件|次|期"
-    "|场|例|床|张|只|头|株|辆|台|公里|千瓦时|千瓦|度|美元|元|班|村|县|m³|m3|m²|㎡|km²|L|l|kg|s"
-)
 _PER: Final = (
     rf"(?:(?:[/／](?:每)?[百千万亿]{{0,2}}|每(?=立方米|平方公里|平方米|升|吨|亩|公顷|公斤|千克|千瓦时|小时|秒))"
-    rf"(?:{_SHARED_BY})(?:[·・](?:{_SHARED_BY}))?){{0,2}}"
+    rf"(?:{_PATTERNS.shared_by.pattern})(?:[·・](?:{_PATTERNS.shared_by.pattern}))?){{0,2}}"
 )
 _LATIN: Final = re.compile("[A-Za-z]")
 

@@ -107,31 +107,4 @@ def _read_task(path: str, first: int, stop: int, state: PageState) -> PageBatch:
 
 
 def _problem_error(path: Path, problem: str) -> SourceError:
-    zh, en = {
-        "password": (
-            "PDF 有密码；请先去除密码再另存。",
-            "The PDF has a password; take it off and save it again.",
-        ),
-        "damaged": (
-            "PDF 已损坏或不完整，无法打开；请重新获取。",
-            "The PDF is damaged or cut short and can't be opened; get it again, whole.",
-        ),
-        "pages": (
-            f"PDF 超过 {MAX_PAGES} 页；请拆分成几个文件，例如每年一个。",
-            f"The PDF has more than {MAX_PAGES} pages; split it into several files, such as one a year.",
-        ),
-        "time": (
-            "PDF 的页面过于复杂，在限定时间内读不完；请用原文件另存为 Word，或重新生成 PDF。",
-            "The pages of the PDF take too long to read; save the original as Word, or make the PDF again.",
-        ),
-        "memory": (
-            "PDF 的页面内容过多，不像是正常的文件；请用原文件另存为 Word，或重新生成 PDF。",
-            "A page of the PDF holds more than any printed one; make it again, or save the original as Word.",
-        ),
-        "crash": (
-            "读取 PDF 的进程中途终止，文件可能已损坏；请重新获取，或用原文件另存为 Word。",
-            "The process that reads the PDF was ended; the file may be damaged: get it again, or save the "
-            "original as Word.",
-        ),
-    }[problem]
-    return SourceError(zh, en, source=path)
+    return SourceError.of(f"pdf_{problem}", source=path, most=MAX_PAGES)

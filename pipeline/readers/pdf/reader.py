@@ -68,29 +68,14 @@ def _require_text(path: Path, pages: Sequence[Page]) -> None:
     within = range(with_tables[0], with_tables[-1] + 1) if with_tables else range(0)
     if len(scanned) > len(with_tables) or not set(scanned).isdisjoint(within):
         where = ", ".join(str(pages[n - 1].number) for n in scanned[:10]) + ("…" if len(scanned) > 10 else "")
-        raise SourceError(
-            f"第 {where} 页是扫描图片，没有可读取的文字；请向发布单位索取电子版，"
-            "或用文字识别（OCR）转成 Word 并校对。",
-            f"Pages {where} are scanned pictures without text that can be read; ask the publisher for the "
-            "original, or turn the pages into Word by OCR and proofread it.",
-            source=path,
-        )
+        raise SourceError.of("pdf_scanned", source=path, where=where)
     unmapped = sum((page.unmapped for page in pages), Counter[str]())
     readable = sum(page.characters for page in pages)
     if unmapped.total() > _MAX_UNMAPPED_SHARE * max(readable, 1):
         fonts = "、".join(font for font, _ in unmapped.most_common(3))
-        raise SourceError(
-            f"字体 {fonts} 没有字符对照表（ToUnicode），文字无法读取；请用原文件另存为 PDF，或另存为 Word。",
-            f"The font {fonts} does not state which characters it prints (no Unicode map); make the PDF "
-            "again from the original, or save it as Word.",
-            source=path,
-        )
+        raise SourceError.of("pdf_font_unmapped", source=path, fonts=fonts)
     if not readable:
-        raise SourceError(
-            "PDF 中没有文字；请检查是否选对了文件。",
-            "The PDF holds no text; check that it is the right one.",
-            source=path,
-        )
+        raise SourceError.of("pdf_without_text", source=path)
 
 
 def _is_scanned(page: Page) -> bool:

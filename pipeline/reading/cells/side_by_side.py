@@ -34,13 +34,7 @@ def split_side_by_side(
     for above, header in pairwise(records):
         starts = folds.get(header.first_line, ())
         if above.table == header.table and starts and _has_several_years(above, starts):
-            raise SourceError(
-                "不同年份的表格左右并排，各行属于哪一年无法确定；请将它们放在不同的工作表或文件中。",
-                "Tables of different years stand side by side, and can't be told apart reliably; put them on "
-                "sheets or into files of their own.",
-                source=path,
-                line=above.first_line,
-            )
+            raise SourceError.of("years_side_by_side", source=path, line=above.first_line)
     found = list[Record]()
     others: dict[int, list[Record]] = defaultdict(list)
     starts = ()

@@ -1,5 +1,7 @@
 """Doubts of the reader are reported with their place, in both languages; certain readings are not."""
 
+import re
+
 import pytest
 
 from pipeline.build.findings import Finding, absent_findings, gap_findings, plan_findings
@@ -158,3 +160,5 @@ def test_kinds_are_stated_in_both_languages_with_the_same_values() -> None:
         assert severity in SEVERITIES
         assert zh.endswith("。")
         assert en.endswith(".")
+        # English leaves out the Chinese name of a task.
+        assert set(re.findall(r"{(\w+)", zh)) - {"name"} == set(re.findall(r"{(\w+)", en)) - {"name"}
