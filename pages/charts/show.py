@@ -18,7 +18,7 @@ from pages.charts.plot import draw_chart, web_page
 from pages.ui import address, conditions, links
 from pages.ui.evidence.sources import view_origin
 from pages.ui.guard import fragment
-from pages.ui.tables import MISSING, exported_table, offer_file, open_selected, write_table
+from pages.ui.tables import MISSING, offer_file, open_selected, table_writer
 from pages.ui.text import add_brackets, current_language, fill_text, t
 from pipeline.export.exported_table import Origin
 from pipeline.schema.chart import Chart
@@ -136,7 +136,7 @@ def _fill_menu(chart: Chart, origin: Origin) -> None:
         },
         key=f"save_{file_name}",
     )
-    write = partial(write_table, exported_table(chart.frame, file_name, origin))
+    write = table_writer(chart.frame, file_name, origin)
     with st.container(horizontal=True, gap="small"):
         for ending in ("csv", "xlsx"):
             offer_file(ending.upper(), file_name, ending, partial(write, ending))

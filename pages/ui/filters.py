@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import address, data
-from pages.ui.codes import CODE_NAMES, DOUBTS, name_of
-from pages.ui.names import area_names, depth_labels, region_names, task_names
+from pages.ui.codes import CODE_NAMES, DEPTHS, DOUBTS, name_of
+from pages.ui.names import area_names, depth_label, region_names, task_names
 from pages.ui.text import current_language, fill_text, localized, t
 from pages.ui.theme import DOUBT_MARK
 
@@ -37,7 +37,7 @@ class Filters:
     @property
     def any(self) -> bool:
         """Whether any filter is set."""
-        return self.of_regions or any((self.area, self.task, self.depth, self.doubt))
+        return any(vars(self).values())
 
     @property
     def of_regions(self) -> bool:
@@ -164,6 +164,6 @@ def _options(key: data.BuiltKey, language: str) -> dict[str, dict[str, str]]:
         "region": region_names(),
         "area": area_names(),
         "task": task_names(),
-        "depth": depth_labels(),
+        "depth": {depth: depth_label(depth) for depth in DEPTHS},
         "doubt": {**doubts, "yes": f"{DOUBT_MARK} {doubts['yes']}"},
     }
