@@ -171,7 +171,7 @@ def add_page_style() -> None:
     """Set logo, CSS, and the document's ``lang`` attribute."""
     set_tab_title()
     _show_logo()
-    st.html(_STYLE + evidence.style() + stage.style())
+    st.html(_STYLE + evidence.STYLE_TAG + stage.style())
     with st.sidebar:
         _LANGUAGE_COMPONENT(data=t("zh-CN", "en"), key="page_language_mark")
 
