@@ -38,15 +38,12 @@ def show() -> None:
     st.title(t("导入", "Import"), anchor=False)
     st.markdown(fill_text("imports", "intro"))
     collection, year = choose_edition()
-    files = st.file_uploader(
-        t(
-            f"工作要点文件（选择或拖入，每个不超过 {MAX_MEGABYTES} MB）",
-            f"Files of work plans (choose or drop them, up to {MAX_MEGABYTES} MB each)",
-        ),
-        accept_multiple_files=True,
-        key=UPLOADS,
-        max_upload_size=MAX_MEGABYTES,
+    label = t(
+        f"工作要点文件（选择或拖入，每个不超过 {MAX_MEGABYTES} MB）",
+        f"Files of work plans (choose or drop them, up to {MAX_MEGABYTES} MB each)",
     )
+    most = MAX_MEGABYTES
+    files = st.file_uploader(label, accept_multiple_files=True, key=UPLOADS, max_upload_size=most)
     if not files:
         st.session_state.pop(READ, None)
         return
@@ -69,23 +66,15 @@ def show() -> None:
 
 def choose_edition() -> tuple[str, str]:
     """Choose the collection, and the year of plans that state none; '' where their titles must."""
-    collections = collection_names()
-    names = {code: t(zh, en) for code, (zh, en) in collections.items()}
-    years = map(str, range(date.today().year + 1, FIRST_YEAR - 1, -1))
+    names = {code: t(zh, en) for code, (zh, en) in collection_names().items()}
+    years = {"": t("以标题为准", "As the titles state")}
+    years |= {str(year): str(year) for year in range(date.today().year + 1, FIRST_YEAR - 1, -1)}
     with st.container(horizontal=True):
-        collection = next(iter(names))
+        collection, label = next(iter(names)), t("文件集合", "Collection")
         if len(names) > 1:
-            collection = address.choose_one(
-                t("文件集合", "Collection"), "into_collection", names, stated="", width=300
-            )
-        year = address.choose_one(
-            t("年份", "Year"),
-            "into_year",
-            {"": t("以标题为准", "As the titles state"), **{year: year for year in years}},
-            stated="",
-            help=fill_text("imports", "year"),
-            width=220,
-        )
+            collection = address.choose_one(label, "into_collection", names, stated="", width=300)
+        label, about = t("年份", "Year"), fill_text("imports", "year")
+        year = address.choose_one(label, "into_year", years, stated="", help=about, width=220)
     return collection, year
 
 
@@ -111,19 +100,11 @@ def describe_reading(rows: pd.DataFrame, found: pd.DataFrame, names: Sequence[st
         who = t(f"{who}等 {len(names)} 份工作要点", f"{who} and {plural(more, 'more plan')}")
     doubtful, lost, shares = int(rows["doubtful"].sum()), not data.ledger_holds(), data.query("ledger_shares")
     unread = shares.loc[shares["character_class"] == "unread", "characters"].sum()
-    sentence = fill_text(
-        "imports",
-        "answer",
-        who=escape(who),
-        rows=len(rows),
-        sure=len(rows) - doubtful,
-        doubtful=doubtful,
-        some=0 < doubtful < len(rows),
-        every=0 < doubtful == len(rows),
-        characters=sum(source.characters for source in data.build_info().sources),
-        lost=lost,
-        unread=0 if lost else unread,
-    )
+    characters = sum(source.characters for source in data.build_info().sources)
+    kinds = {"some": 0 < doubtful < len(rows), "every": 0 < doubtful == len(rows)}
+    counts = {"rows": len(rows), "sure": len(rows) - doubtful, "doubtful": doubtful, "characters": characters}
+    counts |= {"lost": lost, "unread": 0 if lost else unread}
+    sentence = fill_text("imports", "answer", who=escape(who), **counts, **kinds)
     others = int(((found["severity"] == "doubt") & (found["measure_id"] == "")).sum())
     more_doubts = fill_text("imports", "other_doubts", others=others, more=doubtful > 0) if others else ""
     return answer_html(sentence, more_doubts)
@@ -162,10 +143,8 @@ def show_rows(rows: pd.DataFrame, found: pd.DataFrame, names: dict[str, str]) ->
     if rows.empty:
         filters.show_hint("imports", "no_doubtful")
         return
-    confidence = [
-        f"{DOUBT_MARK if doubtful else ' '} {share:.2f}"
-        for doubtful, share in zip(rows["doubtful"], rows["confidence"], strict=True)
-    ]
+    marks = rows["doubtful"].map({True: DOUBT_MARK, False: " "})
+    confidence = marks + rows["confidence"].map(" {:.2f}".format)
     columns: Columns = {
         "plan": (rows["plan_id"].map(names), t("工作要点", "Plan"), 105),
         "task": (import_data.task_labels(rows), t("任务", "Task"), 165),
