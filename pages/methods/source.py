@@ -50,20 +50,18 @@ def show_source() -> None:
     plans = label_plans(data.regions()).set_index("plan_id")
     if plans.empty:
         return
-    plans["label"] += " " + plans["year"].astype("str")
+    labels = dict(zip(plans.index, plans["label"] + " " + plans["year"].astype("str"), strict=True))
     codes = address.read_state(LINE, lambda code: parse_lines(code) is not None)
     asked = parse_lines(codes[0]) if codes else None
-    if asked is not None and not address.read_state(PLAN, list(map(str, plans.index))):
+    if asked is not None and not address.read_state(PLAN, list(labels)):
         matching = plans[plans["first_line"].le(asked.start) & plans["last_line"].ge(asked.start)]
         address.write_state(PLAN, (str((matching if len(matching) else plans).index[0]),))
     st.write(fill_text("methods", "source"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=300):
-            plan_id = address.choose_one(
-                t("工作要点", "Plan"), PLAN, list(plans.index), lambda code: str(plans.at[code, "label"])
-            )
-        first, last = plans.loc[plan_id, ["first_line", "last_line"]]
-        plan = range(int(first), int(last) + 1)
+            plan_id = address.choose_one(t("工作要点", "Plan"), PLAN, labels)
+        row = plans.to_dict("index")[plan_id]
+        plan = range(int(row["first_line"]), int(row["last_line"]) + 1)
         marked = _keep_lines(asked, plan)
         first = max(plan.start, marked.start - _CONTEXT_LINES) if marked else marked.start
         lines = range(first, plan.stop)[:PAGE_LINES]
