@@ -65,10 +65,8 @@ def draw_filters(names: Sequence[str] = ALL) -> Filters:
             label = name_of(_LABELS, name)
             chosen[name] = address.choose_many(label, name, options[name], help=about)
         if "group" in names and len(chosen.get("region", ())) > 1:
-            menu = st.popover(
-                t("存为分组", "Save as a group"), icon=":material/bookmark_add:", width="stretch"
-            )
-            with menu, st.form("own_group", border=False):
+            label, icon = t("存为分组", "Save as a group"), ":material/bookmark_add:"
+            with st.popover(label, icon=icon, width="stretch"), st.form("own_group", border=False):
                 st.text_input(t("分组名称", "Name of the group"), key=_GROUP_NAME, max_chars=_MAX_GROUP_NAME)
                 st.form_submit_button(t("保存", "Save"), on_click=_save_group, args=(chosen["region"],))
         draw_reset_button(names, "reset_filters", disabled=not any(chosen.values()), width="stretch")
@@ -144,14 +142,8 @@ def show_no_results() -> None:
 
 def draw_reset_button(names: Sequence[str] = ALL, key: str = "reset_filters_here", **settings: Any) -> None:
     """Draw a button that resets the filters called ``names``; ``settings`` are arguments of the widget."""
-    st.button(
-        t("重置筛选", "Reset filters"),
-        icon=":material/restart_alt:",
-        key=key,
-        on_click=reset_filters,
-        args=(tuple(names),),
-        **settings,
-    )
+    label, icon = t("重置筛选", "Reset filters"), ":material/restart_alt:"
+    st.button(label, key, on_click=reset_filters, args=(tuple(names),), icon=icon, **settings)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
