@@ -46,13 +46,8 @@ _TOTAL_COLOURS: Final = ("#8fa3b5", "#5d7082")
 def draw_grid(chart: Chart, *, opens: bool, selected: str | None = None) -> str | None:
     """Draw a chart whose body is a grid; the parameters and the result are those of `draw_chart`."""
     how = t("用方向键移动，按回车打开。", "Move with the arrow keys; Enter opens.")
-    data = {
-        "grid": grid_data(chart),
-        "name": chart.file_name,
-        "opens": opens,
-        "selected": selected,
-        "how": how,
-    }
+    view = {"name": chart.file_name, "opens": opens, "selected": selected, "how": how}
+    data = {"grid": grid_data(chart), **view}
     return _GRID(data=data, key=f"drawn_{chart.file_name}", on_opened_change=address.record_input).opened
 
 
@@ -86,9 +81,8 @@ def grid_data(chart: Chart) -> dict[str, Any]:
         [entry.name, styles.setdefault((entry.colour, readable_on(entry.colour)), len(styles)), entry.mark]
         for entry in chart.legend
     ]
-    colours = {
-        name: (getattr(LIGHT, name), getattr(DARK, name)) for name in ("ink", "quiet", "rule", "paper")
-    }
+    shades = ("ink", "quiet", "rule", "paper")
+    colours = {name: (getattr(LIGHT, name), getattr(DARK, name)) for name in shades}
     keys = ([cell.key for cell in line] for line in body.cells)
     return {
         **vars(body),

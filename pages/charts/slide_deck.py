@@ -136,13 +136,10 @@ def present_deck() -> None:
             return
         slide = int(address.read_state(_SLIDE, [str(number + 1) for number in range(len(charts))], ("1",))[0])
         address.write_state(_SLIDE, (str(slide),), ("1",))
-        words = {
-            "before": t("上一张（←）", "Previous chart (←)"),
-            "after": t("下一张（→）", "Next chart (→)"),
-        }
-        words["full"] = t("全屏（F）", "Full screen (F)")
-        place = {"slide": slide, "count": len(charts)}
-        _SLIDE_BUTTONS(data=words | place, key=_BUTTONS_KEY, on_turned_change=_turn_slide)
+        view = {"slide": slide, "count": len(charts), "full": t("全屏（F）", "Full screen (F)")}
+        view["before"] = t("上一张（←）", "Previous chart (←)")
+        view["after"] = t("下一张（→）", "Next chart (→)")
+        _SLIDE_BUTTONS(data=view, key=_BUTTONS_KEY, on_turned_change=_turn_slide)
         draw_chart(charts[slide - 1], opens=False)
 
 

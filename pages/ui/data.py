@@ -12,6 +12,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
+from pages.ui.text import set_for
 from pipeline import search as text_search
 from pipeline.schema.errors import BuiltError
 from pipeline.schema.model import Edition
@@ -88,12 +89,8 @@ def pin_build(*, newest: bool = False) -> Iterator[None]:
 @contextmanager
 def query_snapshot(snapshot: store.Snapshot) -> Iterator[None]:
     """Answer all queries inside from this snapshot, whole, without access to the session."""
-    token = _OTHER_BUILD.set(snapshot.built)
-    try:
-        with store.pin_snapshot(snapshot):
-            yield
-    finally:
-        _OTHER_BUILD.reset(token)
+    with set_for(_OTHER_BUILD, snapshot.built), store.pin_snapshot(snapshot):
+        yield
 
 
 def ledger_holds() -> bool:
