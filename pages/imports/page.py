@@ -9,11 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from pages.frame.shell import show_page
-from pages.imports import data as import_data
 from pages.ui import address, data, filters
 from pages.ui.evidence import evidence, findings
 from pages.ui.guard import page_fragment
 from pages.ui.html import answer_html
+from pages.ui.names import region_names
 from pages.ui.tables import Columns, choose_row, downloads
 from pages.ui.text import current_language, escape_markdown, fill_text, join_words, localized, plural, t
 from pages.ui.theme import DOUBT_MARK
@@ -27,6 +27,9 @@ FIRST_YEAR: Final = 2000
 # The session keys of the uploaded files, and of what was read from which files.
 UPLOADS: Final = "import_files"
 READ: Final = "import_read"
+
+# Findings on plans that the documents do not have, or that are shown as errors.
+TOLD_ELSEWHERE: Final = ("plan_absent", "plan_left_out", "file_left_out")
 
 # Plans named in a sentence before the rest is counted.
 MAX_NAMES: Final = 3
@@ -52,8 +55,8 @@ def show() -> None:
         show_refusals(preview)
         return
     with data.query_snapshot(preview.snapshot):
-        rows, found = import_data.find_rows(), import_data.find_findings()
-        names = import_data.plan_names()
+        rows, found = find_rows(), find_findings()
+        names = plan_names()
         st.html(describe_reading(rows, found, list(names.values())))
         show_refusals(preview)
         show_findings(found)
@@ -89,10 +92,39 @@ def read_files(files: Sequence[Any], collection: str, year: str) -> Preview:
     return st.session_state[READ][1]
 
 
+def find_rows() -> pd.DataFrame:
+    """Return the table `measures` with ``doubtful`` (bool), whether the row has a doubt of any kind."""
+    measures, found = data.query("measures"), data.query("findings")
+    return measures.assign(
+        doubtful=measures["measure_id"].isin(found.loc[found["severity"] == "doubt", "measure_id"])
+    )
+
+
+def find_findings() -> pd.DataFrame:
+    """Return the table `findings`, without what the documents need not have."""
+    found = data.query("findings")
+    return found[~found["kind"].isin(TOLD_ELSEWHERE)].reset_index(drop=True)
+
+
+def plan_names() -> dict[str, str]:
+    """Return region and year of each plan by id."""
+    plans = data.plans().set_index("plan_id")
+    names = plans["region_id"].map(region_names()) + " " + plans["year"].astype("str") + t(" 年", "")
+    return dict(zip(map(str, plans.index), names, strict=True))
+
+
+def task_labels(rows: pd.DataFrame) -> list[str]:
+    """Return the standard tasks of each row with their numbers, or that it is a local task."""
+    tasks = data.tasks()
+    names = (tasks["task_id"] + " " + tasks[localized("short")]).set_axis([tasks["year"], tasks["task_id"]])
+    pairs, local = zip(rows["year"], rows["task_id"], strict=True), t("自设任务", "Local task")
+    return [join_words(names[year, one] for one in ids.split(";")) if ids else local for year, ids in pairs]
+
+
 def describe_reading(rows: pd.DataFrame, found: pd.DataFrame, names: Sequence[str]) -> str:
     """Return the answer as HTML: plans, rows, doubts, and whether all characters are accounted for.
 
-    ``rows`` and ``found`` are those of `pages.imports.data`, ``names`` those of the plans.
+    ``rows`` and ``found`` are those of `find_rows` and `find_findings`, ``names`` those of the plans.
     """
     more = len(names) - MAX_NAMES
     who = join_words(names[:MAX_NAMES])
@@ -147,7 +179,7 @@ def show_rows(rows: pd.DataFrame, found: pd.DataFrame, names: dict[str, str]) ->
     confidence = marks + rows["confidence"].map(" {:.2f}".format)
     columns: Columns = {
         "plan": (rows["plan_id"].map(names), t("工作要点", "Plan"), 105),
-        "task": (import_data.task_labels(rows), t("任务", "Task"), 165),
+        "task": (task_labels(rows), t("任务", "Task"), 165),
         "measure": (rows["measure_text"], t("举措", "Measure"), 390 if len(names) > 1 else 480),
         "departments": (rows["departments_text"], t("责任部门", "Departments"), 165),
         "deadline": (rows["deadline_text"], t("完成时限", "Deadline"), 95),

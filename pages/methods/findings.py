@@ -24,14 +24,14 @@ def show_findings(regions: pd.DataFrame, *, narrowed: bool) -> None:
     if narrowed:
         found = found[found["region_id"].isin(regions["region_id"])]
     st.markdown(_summarize(found))
-    kinds = [*FINDING_KINDS, *sorted(set(found["kind"]) - set(FINDING_KINDS))]
-    present = {name: set(found[name]).__contains__ for name in ("severity", "kind")}
+    present, unnamed = set(found["severity"]), sorted(set(found["kind"]) - set(FINDING_KINDS))
+    kinds = [code for code in FINDING_KINDS if found["kind"].eq(code).any()] + unnamed
     with st.container(horizontal=True):
-        levels = {code: name_severity(code) for code in filter(present["severity"], ALL_SEVERITIES[::-1])}
+        levels = {code: name_severity(code) for code in ALL_SEVERITIES[::-1] if code in present}
         meanings = CODE_NAMES["severity_meaning"]
         about = [f"{name_severity(code)}{t('：', ': ')}{name_of(meanings, code)}" for code in ALL_SEVERITIES]
         severities = address.choose_many(t("程度", "Severity"), "severity", levels, help="  \n".join(about))
-        names = {code: name_of(FINDING_KINDS, code) for code in filter(present["kind"], kinds)}
+        names = {code: name_of(FINDING_KINDS, code) for code in kinds}
         chosen = address.choose_many(t("类别", "Kind"), "kind", names)
     found = filters.select_rows(found, severity=severities, kind=chosen)
     if found.empty:
@@ -41,7 +41,6 @@ def show_findings(regions: pd.DataFrame, *, narrowed: bool) -> None:
 
 
 def _show_lines(plan_id: str, lines: range, place: str) -> None:
-    """Show lines of the source, and a button that opens them."""
     st.html(lines_html(plan_id, lines[: findings.MOST_LINES]))
     label = escape_markdown(t(f"在来源文本中打开{place}", f"Open {place} in the source text"))
     if st.button(label, icon=":material/menu_book:", key=f"open_finding_{lines[0]}_{lines[-1]}"):

@@ -6,7 +6,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from pages.charts.parts import Heading, fill_heading, make_chart
+from pages.charts.parts import Heading, fill_heading, make_chart, number_duplicates
 from pages.charts.show import show_chart
 from pages.ui import data, filters
 from pages.ui.codes import CLASS_NAMES, CLASS_ROWS, name_of
@@ -132,7 +132,5 @@ def label_plans(regions: pd.DataFrame) -> pd.DataFrame:
     """
     plans = data.plans().merge(regions[["region_id", "official_order", localized("short")]], on="region_id")
     plans = plans.sort_values("official_order", kind="stable", ignore_index=True)
-    numbers = plans.groupby("region_id").cumcount() + 1
-    plans["label"] = plans[localized("short")].astype("str")
-    plans.loc[numbers > 1, "label"] += " (" + numbers.astype("str") + ")"
+    plans["label"] = pd.Series(number_duplicates(plans[localized("short")].tolist()), dtype="str")
     return plans.drop(columns=["official_order", localized("short")])

@@ -176,6 +176,7 @@ def _texts_section(depths: pd.DataFrame) -> doc.Section:
     blocks: list[doc.Block] = []
     names, areas = task_names("name"), data.tasks().set_index("task_id")["area_id"]
     region_links = {code: report.region_link(code) for code in regions}
+    blank = doc.Run(t("（本格为空）", "(left blank)"), muted=True)
     for area, of_area in groupby(tasks, areas.__getitem__):
         blocks.append(doc.Heading(area_names()[area], 2))
         for task in of_area:
@@ -184,14 +185,11 @@ def _texts_section(depths: pd.DataFrame) -> doc.Section:
             for code in regions:
                 link = page_address("coverage", open=f"{code}:{task}")
                 depth = doc.Run(depth_label(str(depths.at[task, code])), link)
-                found = [_measure_cells(measures[name]) for name in ids_of[code, task] if name]
+                found: list[tuple[report.Value, ...]] = []
+                for measure in (measures[name] for name in ids_of[code, task] if name):
+                    charged = doc.Run(measure["departments_text"], quoted=True)
+                    found.append((measure["runs"] or blank, charged, report.lines_link(measure)))
                 first, *others = found or [("–", "", "")]
                 rows += [((region_links[code], "\n", depth), *first), *(("", *row) for row in others)]
             blocks.append(report.make_table(columns, rows))
     return doc.Section("texts", t("各地如何落实", "What they wrote"), tuple(blocks), wide=True)
-
-
-def _measure_cells(measure: dict[str, Any]) -> tuple[report.Value, ...]:
-    blank = doc.Run(t("（本格为空）", "(left blank)"), muted=True)
-    departments = doc.Run(measure["departments_text"], quoted=True)
-    return measure["runs"] or blank, departments, report.lines_link(measure)

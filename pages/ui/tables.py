@@ -129,7 +129,6 @@ def choose_row(columns: Columns, name: str, ids: Iterable[str], **settings: Any)
 
 
 def _show_invisible(frame: pd.DataFrame) -> pd.DataFrame:
-    """Replace invisible characters in texts by their code points."""
     texts = frame.select_dtypes(["str", "object"])
     return frame.assign(**texts.map(lambda value: show_unseen(value) if isinstance(value, str) else value))
 

@@ -56,7 +56,7 @@ def quantity(numbers: tuple[float, ...], printed: str, unit: str) -> str:
 
 
 def money_scale(value: float) -> tuple[float, str]:
-    """Return divisor and unit to show an amount of money with: ``1e4``, ``万元``; ``1e6``, ``CNY million``."""
+    """Return divisor and unit to show an amount of money with: ``1e4``, ``万元``."""
     scales = _SCALES[current_language()]
     size, name = next((scale for scale in scales if abs(value) >= scale[0]), scales[-1])
     return size, t("", "CNY") + name

@@ -65,6 +65,7 @@ LIGHT, DARK = (
     for mode in (0, 1)
 )
 
+
 LIGHT_STEPS, DARK_STEPS = zip(*_colours("step").values(), strict=True)
 """Sequential scale of six classes, darker with the number (lighter in dark mode); not the blue of depths."""
 

@@ -70,15 +70,15 @@ def show_drawer(
     if code := picked or opened_code(lambda code: is_own(code) or is_known(code)):
         st.session_state.pop(_NEEDS_RERUN, None)
         close = partial(address.reset_state, OPEN)
-        drawer = st.dialog(t("详情", "Details"), width="medium", position="right", on_dismiss=close)
-        drawer(_fill_drawer)(code, fill if is_own(code) else _draw_details)
 
+        @st.dialog(t("详情", "Details"), width="medium", position="right", on_dismiss=close)
+        def drawer() -> None:
+            with address.sync_address(), show_errors():
+                if st.session_state.pop(_NEEDS_RERUN, False):
+                    address.rerun()
+                (fill if is_own(code) else _draw_details)(code)
 
-def _fill_drawer(code: str, fill: Callable[[str], None]) -> None:
-    with address.sync_address(), show_errors():
-        if st.session_state.pop(_NEEDS_RERUN, False):
-            address.rerun()
-        fill(code)
+        drawer()
 
 
 def is_known(code: str) -> bool:
