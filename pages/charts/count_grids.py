@@ -2,7 +2,7 @@
 
 from bisect import bisect
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -62,15 +62,9 @@ def counts_chart(
     fills = (legend[max(start for start in legend if start <= count)].colour for count in cells["count"])
     cells = colour_cells(cells.assign(text=cells["count"].map(number)), fills)
     total = t("合计", "Total")
-    return make_chart(
-        heading,
-        make_grid(cells, rows, columns, row_total=total, column_total=total),
-        frame,
-        values=values,
-        file_name=file_name,
-        legend=legend.values(),
-        keys=rows["key"],
-    )
+    body = make_grid(cells, rows, columns, row_total=total, column_total=total)
+    key: dict[str, Any] = {"legend": legend.values(), "keys": rows["key"]}
+    return make_chart(heading, body, frame, file_name=file_name, values=values, **key)
 
 
 def counts_table(cells: pd.DataFrame, first: pd.DataFrame, columns: pd.DataFrame) -> pd.DataFrame:

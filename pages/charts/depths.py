@@ -7,9 +7,8 @@ import pandas as pd
 
 from pages.charts.parts import Heading, label_columns, make_chart, stacked_bars
 from pages.ui.codes import DEPTHS, name_of
-from pages.ui.evidence.evidence import records
 from pages.ui.names import depth_label, task_names
-from pages.ui.text import join_words, localized, t
+from pages.ui.text import join_words, t
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.schema.chart import Chart, Entry
 
@@ -53,24 +52,23 @@ def tasks_chart(
     """
     opens = opens or t("点击查看任务概况", "Click for the task's profile")
 
-    def task_hint(task: Mapping[str, Any]) -> Iterator[str]:
-        yield f"{task['task_id']} {task[localized('name')]}"
+    def task_hint(task_id: str) -> Iterator[str]:
+        yield full_names[task_id]
         for depth in DEEP_FIRST:
-            if names := answers.get((task["task_id"], depth), ()):
+            if names := answers.get((task_id, depth), ()):
                 yield f"{depth_label(depth)} {len(names)}{t('：', ': ')}{join_words(names)}"
+        yield opens
 
+    full_names, ids = task_names("name"), tasks["task_id"]
     rows = tasks.assign(
-        category=tasks["task_id"].map(task_names()),
-        full_name=tasks["task_id"].map(task_names("name")),
-        note=[f"{row['covered']}/{row['cells']}" for row in records(tasks)],
-        key=tasks["task_id"],
-        row_hint=["\n".join([*task_hint(row), opens]) for row in records(tasks)],
+        category=ids.map(task_names()),
+        full_name=ids.map(full_names),
+        note=tasks["covered"].astype("str") + "/" + tasks["cells"].astype("str"),
+        key=ids,
+        row_hint=["\n".join(task_hint(task_id)) for task_id in ids],
     )
-    columns = {
-        "full_name": t("标准任务", "Standard task"),
-        "cells": t("地区数", "Regions"),
-        "covered": counted or t("覆盖", "Covered"),
-    }
+    columns = {"full_name": t("标准任务", "Standard task"), "cells": t("地区数", "Regions")}
+    columns["covered"] = counted or t("覆盖", "Covered")
     values = rows["category"] + " " + rows["note"]
     return depths_chart(rows, heading, columns, file_name=file_name, values=values)
 

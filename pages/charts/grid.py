@@ -17,8 +17,7 @@ from pages.charts.plotly_style import colour_in_mode
 from pages.ui import address
 from pages.ui.codes import STATUSES, name_of
 from pages.ui.text import t
-from pages.ui.theme import DARK, FADED_OPACITY, LIGHT, contrast, readable_on
-from pipeline.export.office.colours import blend
+from pages.ui.theme import DARK, LIGHT, contrast, readable_on
 from pipeline.schema.chart import Chart, Entry, Grid, GridCell
 from pipeline.schema.grids import EMPTY
 
@@ -41,7 +40,6 @@ NO_VALUES: Final = {
 """Cells of a region without a plan, by status; `/` is drawn as hatching."""
 
 _MIN_CONTRAST: Final = 4.5
-_COLOURS: Final = ("ink", "quiet", "rule", "paper")
 _TOTAL_COLOURS: Final = ("#8fa3b5", "#5d7082")
 
 
@@ -83,7 +81,8 @@ def grid_data(chart: Chart) -> dict[str, Any]:
         [entry.name, styles.setdefault((entry.colour, readable_on(entry.colour)), len(styles)), entry.mark]
         for entry in chart.legend
     ]
-    colours = {name: (getattr(LIGHT, name), getattr(DARK, name)) for name in _COLOURS}
+    shades = ("ink", "quiet", "rule", "paper")
+    colours = {name: (getattr(LIGHT, name), getattr(DARK, name)) for name in shades}
     keys = ([cell.key for cell in line] for line in body.cells)
     return {
         **vars(body),
@@ -110,11 +109,6 @@ def grid_page(chart: Chart) -> str:
 def status_entry(status: str) -> Entry:
     """Return the legend entry of regions without a plan, by status."""
     return Entry(name_of(STATUSES, status), NO_VALUES[status].fill, NO_VALUES[status].text)
-
-
-def fade_colour(colour: str) -> str:
-    """Return a light mode colour as faded by filters."""
-    return blend(colour, LIGHT.paper, FADED_OPACITY)
 
 
 def _make_style(fill: str, ink: str) -> tuple[str, str, str, str]:

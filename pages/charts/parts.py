@@ -1,6 +1,5 @@
 """Helpers to build charts: headings, labelled frames, depth cells, tile-grid maps, number formats."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
@@ -12,17 +11,7 @@ from pages.ui.codes import STATUSES, name_of
 from pages.ui.evidence.sources import source_note
 from pages.ui.text import fill_both, join_words, localized, t
 from pages.ui.theme import LIGHT, MARKS, readable_on
-from pipeline.schema.chart import (
-    MARKERS,
-    Bars,
-    Body,
-    Chart,
-    Entry,
-    GridCell,
-    Tiles,
-    make_bars,
-    make_tiles,
-)
+from pipeline.schema.chart import MARKERS, Bars, Body, Chart, Entry, GridCell, Tiles, make_bars, make_tiles
 
 
 @dataclass(frozen=True)
@@ -112,20 +101,11 @@ def region_tiles(regions: pd.DataFrame, entries: Sequence[Entry], valued: pd.Ser
 
     ``valued`` tells which regions have a value.
     """
-    fills = [entry.colour for entry in entries]
-    inks = pd.Series(map(readable_on, fills), regions.index).where(valued, LIGHT.quiet)
-    return make_tiles(
-        regions.assign(
-            label=regions[localized("short")],
-            text=[entry.mark for entry in entries],
-            column=regions["tile_column"],
-            row=regions["tile_row"],
-            fill=fills,
-            ink=inks,
-            dashed=[entry.dashed for entry in entries],
-            hatched=regions["status"].isin(("unread", "no_plan")),
-        )
-    )
+    drawn = [(entry.mark, entry.colour, readable_on(entry.colour), entry.dashed) for entry in entries]
+    tiles = regions.rename(columns={localized("short"): "label", "tile_column": "column", "tile_row": "row"})
+    tiles[["text", "fill", "ink", "dashed"]] = pd.DataFrame(drawn, regions.index)
+    tiles["ink"] = tiles["ink"].where(valued, LIGHT.quiet)
+    return make_tiles(tiles.assign(hatched=tiles["status"].isin(("unread", "no_plan"))))
 
 
 def marker_of(place: int) -> str:
@@ -135,18 +115,12 @@ def marker_of(place: int) -> str:
 
 def number_format(values: Iterable[float | None]) -> str:
     """Return a spreadsheet format with the decimals that all values need: ``#,##0``, ``#,##0.0``."""
-    known = [value for value in values if value is not None and isfinite(value)]
-    decimals = max(
-        (len(f"{value:.{_MAX_DECIMALS}f}".rstrip("0").partition(".")[2]) for value in known), default=0
-    )
+    known = (f"{value:.{_MAX_DECIMALS}f}" for value in values if value is not None and isfinite(value))
+    decimals = max((len(text.rstrip("0").partition(".")[2]) for text in known), default=0)
     return f"#,##0.{'0' * decimals}" if decimals else "#,##0"
 
 
 def number_duplicates(names: Sequence[str]) -> tuple[str, ...]:
     """Make names unique by a number after each repeated one: ``a``, ``a (2)``."""
-    counts: Counter[str] = Counter()
-    unique = []
-    for name in names:
-        counts[name] += 1
-        unique.append(name if counts[name] == 1 else f"{name} ({counts[name]})")
-    return tuple(unique)
+    earlier = pd.DataFrame({"name": list(names)}, dtype="str").groupby("name").cumcount()
+    return tuple(f"{name} ({at + 1})" if at else name for name, at in zip(names, earlier, strict=True))

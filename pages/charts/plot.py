@@ -5,7 +5,6 @@ the texts in the figure's ``layout.meta``.
 """
 
 import json
-from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +19,7 @@ from pages.charts.plotly_rows import draw_bars, draw_dots
 from pages.charts.plotly_style import add_legend_entries
 from pages.ui import address
 from pages.ui.text import Language, t
-from pages.ui.theme import Mode, current_mode
+from pages.ui.theme import FONT, Mode, current_mode
 from pipeline.schema.chart import Bars, Chart, Dots, Grid, Plane, Tiles
 
 _BUNDLE: Final = Path(__file__).parents[2] / "static" / "plotly-basic.min.js"
@@ -30,17 +29,11 @@ _HOLDER: Final = '<div class="plot-holder"></div>'
 # Plotly adds its CSS to the document, which does not apply within a shadow tree.
 _PLOT: Final = component("plot", _HOLDER, f"{_SCRIPTS} plot_component.js", _STYLES, isolated=False)
 _PAGE_CSS: Final = (
-    "body{font:14px/1.6 -apple-system,'Segoe UI',Roboto,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',"
-    "sans-serif;color:#1d2733;max-width:1060px;margin:1.5rem auto;padding:0 1rem}p{overflow-wrap:anywhere}"
-    "table{border-collapse:collapse;font-size:13px}td,th{padding:.25rem .6rem;text-align:left;"
-    "border-bottom:1px solid #d5dce3}"
+    f"body{{font:14px/1.6 {FONT};color:#1d2733;max-width:1060px;margin:1.5rem auto;padding:0 1rem}}"
+    "p{overflow-wrap:anywhere}table{border-collapse:collapse;font-size:13px}"
+    "td,th{padding:.25rem .6rem;text-align:left;border-bottom:1px solid #d5dce3}"
 )
-_DRAW: Final[dict[type, Callable[[go.Figure, Chart, Mode], None]]] = {
-    Bars: draw_bars,
-    Dots: draw_dots,
-    Tiles: draw_tiles,
-    Plane: draw_plane,
-}
+_DRAW: Final = {Bars: draw_bars, Dots: draw_dots, Tiles: draw_tiles, Plane: draw_plane}
 
 
 def draw_chart(chart: Chart, *, opens: bool, selected: str | None = None) -> str | None:
@@ -52,25 +45,30 @@ def draw_chart(chart: Chart, *, opens: bool, selected: str | None = None) -> str
         return draw_grid(chart, opens=opens, selected=selected)
     mode, failed = current_mode(), "The chart could not be drawn; please reload the page."
     base = st.get_option("server.baseUrlPath").strip("/")
-    result = _PLOT(
-        data={
-            "figure": _figure_json(chart_figure(chart, mode)),
-            # Saved pictures are in light colours.
-            "print": _figure_json(chart_figure(chart)) if mode == "dark" else None,
-            "plotly": f"{f'/{base}' if base else ''}/app/static/{_BUNDLE.name}",
-            "opens": opens,
-            "alt": chart.alt,
-            "failed": t("图表没能画出，请重新载入页面。", failed),
-        },
-        key=f"drawn_{chart.file_name}",
-        on_opened_change=address.record_input,
-    )
-    return result.opened
+    data = {
+        "figure": _figure_json(chart_figure(chart, mode)),
+        # Saved pictures are in light colours.
+        "print": _figure_json(chart_figure(chart)) if mode == "dark" else None,
+        "plotly": f"{f'/{base}' if base else ''}/app/static/{_BUNDLE.name}",
+        "opens": opens,
+        "alt": chart.alt,
+        "failed": t("图表没能画出，请重新载入页面。", failed),
+    }
+    return _PLOT(data=data, key=f"drawn_{chart.file_name}", on_opened_change=address.record_input).opened
 
 
 def web_page(chart: Chart, language: Language) -> bytes:
     """Return a self-contained HTML file of a chart, its citation and its data."""
-    drawn = grid_page(chart) if isinstance(chart.body, Grid) else _plot_page(chart)
+    if isinstance(chart.body, Grid):
+        drawn = grid_page(chart)
+    else:
+        figure = json_in_script(_figure_json(chart_figure(chart)))
+        drawn = (
+            f"<style>{read_assets(_STYLES)}</style><script>{_BUNDLE.read_text(encoding='utf-8')}</script>"
+            f'<main class="plot-holder" role="img" aria-label="{escape(chart.alt)}"></main>'
+            f"<script>{read_assets(_SCRIPTS)}\nconst FIGURE = {figure}\n"
+            "drawFigure(document.querySelector('main'), FIGURE, FIGURE, null)</script>"
+        )
     return (
         f'<!doctype html>\n<html lang="{"zh-CN" if language == "zh" else "en"}"><head><meta charset="utf-8">'
         '<meta name="referrer" content="no-referrer">'
@@ -92,16 +90,6 @@ def chart_figure(chart: Chart, mode: Mode = "light") -> go.Figure:
     drawn = {series.name for series in getattr(chart.body, "series", ())}
     add_legend_entries(figure, (entry for entry in chart.legend if entry.name not in drawn), mode)
     return figure
-
-
-def _plot_page(chart: Chart) -> str:
-    figure = json_in_script(_figure_json(chart_figure(chart)))
-    return (
-        f"<style>{read_assets(_STYLES)}</style><script>{_BUNDLE.read_text(encoding='utf-8')}</script>"
-        f'<main class="plot-holder" role="img" aria-label="{escape(chart.alt)}"></main>'
-        f"<script>{read_assets(_SCRIPTS)}\nconst FIGURE = {figure}\n"
-        "drawFigure(document.querySelector('main'), FIGURE, FIGURE, null)</script>"
-    )
 
 
 def _figure_json(figure: go.Figure) -> dict[str, Any]:

@@ -44,10 +44,9 @@ def draw_tiles(figure: go.Figure, chart: Chart, mode: Mode) -> None:
         hoverinfo="none",
         showlegend=False,
     )
-    edge = {"color": colours.quiet, "width": 1, "dash": "dash"}
-    for tile in (tile for tile in tiles if tile.dashed):
-        left, top = tile.column - _TILE / 2, -tile.row - _TILE / 2
-        figure.add_shape(type="rect", x0=left, x1=left + _TILE, y0=top, y1=top + _TILE, line=edge)
+    edge, half = {"color": colours.quiet, "width": 1, "dash": "dash"}, _TILE / 2
+    for x, y in ((tile.column, -tile.row) for tile in tiles if tile.dashed):
+        figure.add_shape(type="rect", x0=x - half, x1=x + half, y0=y - half, y1=y + half, line=edge)
     columns, rows = [tile.column for tile in tiles], [tile.row for tile in tiles]
     hidden = {"visible": False, "fixedrange": True}
     figure.update_layout(

@@ -21,19 +21,19 @@ _ROW: Final = 30
 def draw_bars(figure: go.Figure, chart: Chart, mode: Mode) -> None:
     body = chart.body
     assert isinstance(body, Bars)
-    names = {entry.name: entry.mark for entry in chart.legend}
     for series in body.series:
-        _add_bars(figure, series, body, names.get(series.name, ""), mode)
-    _add_rows(figure, body.categories, body)
+        _add_bars(figure, series, body, chart, mode)
+    _add_rows(figure, body.categories, body, chart)
+    rows = [[value or 0.0 for value in row] for row in zip(*(one.values for one in body.series), strict=True)]
+    ends = [sum(row) if body.stacked else max(row) for row in rows]
+    # A little more than the longest bar, whose outline Plotly would cut otherwise.
+    highest = 1.002 * max([body.reach, *ends]) or 1.0
     figure.update_layout(
         barmode="stack" if body.stacked else "group",
         bargap=0.24,
         bargroupgap=0.08,
-        showlegend=len(body.series) > 1 or bool(chart.legend),
         xaxis={
-            "range": _bar_range(body),
-            "tickformat": tick_format(body.number_format),
-            "title": {"text": body.unit},
+            "range": [min([0.0, *(value for row in rows for value in row)]), highest],
             # No axis where every bar has its number as text.
             "visible": body.stacked or not all(series.texts for series in body.series),
             "fixedrange": True,
@@ -41,7 +41,7 @@ def draw_bars(figure: go.Figure, chart: Chart, mode: Mode) -> None:
     )
 
 
-def _add_bars(figure: go.Figure, series: Series, body: Bars, mark: str, mode: Mode) -> None:
+def _add_bars(figure: go.Figure, series: Series, body: Bars, chart: Chart, mode: Mode) -> None:
     fill, stacked = colour_in_mode(series.colour, mode), body.stacked
     # A missing value would restart the stack from 0.
     values = [value or 0.0 for value in series.values] if stacked else list(series.values)
@@ -52,7 +52,7 @@ def _add_bars(figure: go.Figure, series: Series, body: Bars, mark: str, mode: Mo
     hatching = {"shape": series.pattern, "bgcolor": fill, "fgcolor": readable_on(fill), "fgopacity": 0.35}
     figure.add_bar(
         orientation="h",
-        name=f"{mark} {series.name}".strip(),
+        name=f"{_mark_of(series.name, chart)} {series.name}".strip(),
         x=values,
         y=list(range(len(values))),
         width=_BAR if stacked or len(body.series) == 1 else None,
@@ -72,18 +72,14 @@ def _add_bars(figure: go.Figure, series: Series, body: Bars, mark: str, mode: Mo
     )
 
 
-def _bar_range(body: Bars) -> list[float]:
-    rows = [[value or 0.0 for value in row] for row in zip(*(one.values for one in body.series), strict=True)]
-    ends = [sum(row) if body.stacked else max(row) for row in rows]
-    # A little more than the longest bar, whose outline Plotly would cut otherwise.
-    highest = 1.002 * max([body.reach, *ends]) or 1.0
-    return [min([0.0, *(value for row in rows for value in row)]), highest]
+def _mark_of(name: str, chart: Chart) -> str:
+    return next((entry.mark for entry in chart.legend if entry.name == name), "")
 
 
 def _add_rows(
-    figure: go.Figure, names: Sequence[str], body: Bars | Dots, headings: Collection[int] = ()
+    figure: go.Figure, names: Sequence[str], body: Bars | Dots, chart: Chart, headings: Collection[int] = ()
 ) -> None:
-    """Set up the axis of rows, the first at the top, and the texts from which `plot.js` lays out names."""
+    """Set up both axes, the first row at the top, and the texts from which `plot.js` lays out names."""
     count = len(names)
     fields = {"detail": body.details, "note": body.notes, "key": body.keys, "hint": body.hints}
     rows = [
@@ -93,6 +89,8 @@ def _add_rows(
     ]
     figure.update_layout(
         meta={**figure.layout.meta, "rowHeight": _ROW, "rows": rows},
+        showlegend=len(body.series) > 1 or bool(chart.legend),
+        xaxis={"tickformat": tick_format(body.number_format), "title": {"text": body.unit}},
         yaxis={
             "range": [count - 0.5, -0.5],
             "tickvals": list(range(count)),
@@ -104,9 +102,8 @@ def _add_rows(
     )
     if any(body.notes):
         # A separate axis keeps notes at the right edge, whatever the range of the other.
-        figure.update_layout(
-            xaxis2={"overlaying": "x", "range": [0, 1], "visible": False, "fixedrange": True}
-        )
+        hidden = {"visible": False, "fixedrange": True}
+        figure.update_layout(xaxis2={"overlaying": "x", "range": [0, 1], **hidden})
         figure.add_scatter(
             x=[1] * count,
             y=list(range(count)),
@@ -123,59 +120,43 @@ def draw_dots(figure: go.Figure, chart: Chart, mode: Mode) -> None:
     body = chart.body
     assert isinstance(body, Dots)
     axis = fit_dots_axis(body)
-    marks = {entry.name: entry.mark for entry in chart.legend}
-    _add_guides(figure, body, (axis.low, axis.high), mode)
-    for series, shift in zip(body.series, row_shifts(body), strict=True):
-        _add_ranges(figure, series, shift, (axis.low, axis.high), mode)
-        _add_dots(figure, series, shift, marks.get(series.name, ""), mode)
-    _add_rows(figure, body.rows, body, body.headings)
-    low, high = (log10(axis.low), log10(axis.high)) if axis.log else (axis.low, axis.high)
-    figure.update_layout(
-        showlegend=len(body.series) > 1 or bool(chart.legend),
-        xaxis={
-            "type": "log" if axis.log else "linear",
-            "range": [low, high],
-            "dtick": 1 if axis.log else None,
-            "tickformat": tick_format(body.number_format),
-            "title": {"text": body.unit},
-        },
-    )
-    if body.reference:
-        _add_reference(figure, *body.reference, axis.log, body.number_format, mode)
-
-
-def _add_guides(figure: go.Figure, body: Dots, ends: tuple[float, float], mode: Mode) -> None:
-    """Add a dotted line across each row that has points."""
     rows = sorted({point.row for series in body.series for point in series.points})
+    # A dotted line across each row that has points.
     figure.add_scatter(
-        x=[x for _ in rows for x in (*ends, None)],
+        x=[x for _ in rows for x in (axis.low, axis.high, None)],
         y=[y for row in rows for y in (row, row, None)],
         mode="lines",
         line={"color": palette(mode).rule, "width": 1, "dash": "dot"},
         **SILENT,
     )
+    for series, shift in zip(body.series, row_shifts(body), strict=True):
+        _add_ranges(figure, series, shift, (axis.low, axis.high), mode)
+        _add_dots(figure, series, shift, _mark_of(series.name, chart), mode)
+    _add_rows(figure, body.rows, body, chart, body.headings)
+    ends = [log10(axis.low), log10(axis.high)] if axis.log else [axis.low, axis.high]
+    kind = "log" if axis.log else "linear"
+    figure.update_layout(xaxis={"type": kind, "range": ends, "dtick": 1 if axis.log else None})
+    if body.reference:
+        _add_reference(figure, *body.reference, axis.log, body.number_format, mode)
 
 
 def _add_dots(figure: go.Figure, series: PointSeries, shift: float, mark: str, mode: Mode) -> None:
     dots = [
-        (x, point.row + shift, point.key, point.hint)
+        (x, point.row + shift, (point.key, point.hint))
         for point in series.points
         for x in (point_values(point) if point.middle is None else [point.middle])
     ]
-    symbol = SYMBOLS.get(series.marker, series.marker)
+    xs, ys, opens = map(list, zip(*dots, strict=True)) if dots else ([], [], [])
+    symbol, size = SYMBOLS.get(series.marker, series.marker), 7 if series.small else 10
+    marker = {"symbol": symbol, "color": colour_in_mode(series.colour, mode), "size": size}
     figure.add_scatter(
         name=series.name if not mark or mark == "●" else f"{mark} {series.name}",
         mode="markers",
-        x=[dot[0] for dot in dots],
-        y=[dot[1] for dot in dots],
-        marker={
-            "symbol": symbol,
-            "color": colour_in_mode(series.colour, mode),
-            "size": 7 if series.small else 10,
-            "line": {"width": 2 if symbol.endswith("open") else 0},
-        },
-        customdata=[dot[2:] for dot in dots],
-        hoverinfo="none" if any(dot[3] for dot in dots) else "skip",
+        x=xs,
+        y=ys,
+        marker={**marker, "line": {"width": 2 if symbol.endswith("open") else 0}},
+        customdata=opens,
+        hoverinfo="none" if any(hint for _, hint in opens) else "skip",
         cliponaxis=False,
         legendgroup=series.name,
     )
@@ -192,10 +173,9 @@ def _add_ranges(
         stops, y = point_values(point), point.row + shift
         if len(stops) > 1:
             closed += [(stops[0], y), (stops[-1], y), (None, y)]
-        if point.high is None and stops:
-            opened += [(stops[-1], y, "line-ns"), (ends[1], y, "triangle-right"), (None, y, "line-ns")]
-        if point.low is None and stops:
-            opened += [(stops[0], y, "line-ns"), (ends[0], y, "triangle-left"), (None, y, "line-ns")]
+        for bound, at, arrow in ((point.high, -1, "triangle-right"), (point.low, 0, "triangle-left")):
+            if bound is None and stops:
+                opened += [(stops[at], y, "line-ns"), (ends[at], y, arrow), (None, y, "line-ns")]
     common = {**SILENT, "legendgroup": series.name, "cliponaxis": False}
     if closed:
         xs, ys = zip(*closed, strict=True)
@@ -214,12 +194,6 @@ def _add_reference(
     figure.update_layout(meta={**figure.layout.meta, "reference": True})
     edge = {"color": palette(mode).ink, "width": 1.6, "dash": "dash"}
     figure.add_shape(type="line", x0=value, x1=value, y0=0, y1=1, yref="paper", line=edge)
-    figure.add_annotation(
-        x=log10(value) if log else value,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        text=f"<b>{escape_tags(f'{name} {format_number(value, number_format)}')}</b>",
-        showarrow=False,
-        font={"size": 12},
-    )
+    text = f"<b>{escape_tags(f'{name} {format_number(value, number_format)}')}</b>"
+    place = {"x": log10(value) if log else value, "y": 1, "yref": "paper", "yanchor": "bottom"}
+    figure.add_annotation(text=text, showarrow=False, font={"size": 12}, **place)

@@ -8,7 +8,7 @@ from typing import Final
 import plotly.graph_objects as go
 import plotly.io as pio
 
-from pages.ui.theme import DARK, FONT, LIGHT, Mode, Palette, dark_colours, palette
+from pages.ui.theme import DARK, FONT, LIGHT, Mode, dark_colours, palette
 from pipeline.schema.chart import Entry
 
 SYMBOLS: Final = {"triangle": "triangle-up", "ring": "circle-open", "plus": "cross", "cross": "x"}
@@ -20,19 +20,19 @@ SILENT: Final = {"showlegend": False, "hoverinfo": "skip"}
 _IN_DARK: Final = dark_colours()
 
 
-def _template(colours: Palette) -> go.layout.Template:
-    axis = {"gridcolor": colours.rule, "zerolinecolor": colours.quiet, "linecolor": colours.rule}
-    small = {"color": colours.quiet, "size": 12}
-    ends = {"tickfont": small, "title": {"font": small, "standoff": 4}, "title_standoff": 4}
-    legend = {"orientation": "h", "font": {"size": 12}, "traceorder": "normal", "bgcolor": "rgba(0,0,0,0)"}
-    return go.layout.Template(
+_CLEAR: Final = "rgba(0,0,0,0)"
+for _mode, _colours in (("light", LIGHT), ("dark", DARK)):
+    _axis = {"gridcolor": _colours.rule, "zerolinecolor": _colours.quiet, "linecolor": _colours.rule}
+    _small = {"color": _colours.quiet, "size": 12}
+    _ends = {"tickfont": _small, "title": {"font": _small, "standoff": 4}, "title_standoff": 4}
+    pio.templates[f"plan_atlas_{_mode}"] = go.layout.Template(
         layout={
-            "font": {"family": FONT, "size": 13, "color": colours.ink},
-            "paper_bgcolor": colours.paper,
-            "plot_bgcolor": colours.paper,
-            "xaxis": {**axis, **ends},
-            "yaxis": {**axis, "tickfont": {"color": colours.ink, "size": 13}, "ticklabelstandoff": 6},
-            "legend": legend,
+            "font": {"family": FONT, "size": 13, "color": _colours.ink},
+            "paper_bgcolor": _colours.paper,
+            "plot_bgcolor": _colours.paper,
+            "xaxis": _axis | _ends,
+            "yaxis": _axis | {"tickfont": {"color": _colours.ink, "size": 13}, "ticklabelstandoff": 6},
+            "legend": {"orientation": "h", "font": {"size": 12}, "traceorder": "normal", "bgcolor": _CLEAR},
             "uniformtext": {"minsize": 10, "mode": "hide"},
             "hovermode": "closest",
             # In pixels, half a small marker: a larger distance would pick a neighbour.
@@ -40,10 +40,6 @@ def _template(colours: Palette) -> go.layout.Template:
             "dragmode": False,
         }
     )
-
-
-pio.templates["plan_atlas_light"] = _template(LIGHT)
-pio.templates["plan_atlas_dark"] = _template(DARK)
 
 
 def colour_in_mode(colour: str, mode: Mode) -> str:

@@ -18,7 +18,7 @@ from pages.charts.plot import draw_chart, web_page
 from pages.ui import address, conditions, links
 from pages.ui.evidence.sources import view_origin
 from pages.ui.guard import fragment
-from pages.ui.tables import MISSING, exported_table, offer_file, open_selected, write_table
+from pages.ui.tables import MISSING, offer_file, open_selected, table_writer
 from pages.ui.text import add_brackets, current_language, fill_text, t
 from pipeline.export.exported_table import Origin
 from pipeline.schema.chart import Chart
@@ -45,11 +45,11 @@ def show_chart(
     is as in `pages.ui.conditions.current_conditions`. Without ``table`` or ``menu`` the page shows the data
     or the menu elsewhere. ``selected`` is the key of the highlighted cell of a grid.
     """
-    with stage.chart_container(chart.file_name, holder_key(chart.file_name)) as alone:
+    with stage.chart_container(chart.file_name) as alone:
         opened = draw_chart(chart, opens=not alone, selected=selected)
         if alone:
             return None
-        opened = opened or st.session_state.pop(_opened_state(chart), None)
+        opened = opened or st.session_state.pop(f"opened_in_{chart.file_name}", None)
         if menu:
             show_menu(chart.file_name, lambda: chart, decided_by=decided_by)
         if table and not chart.frame.empty:
@@ -60,15 +60,11 @@ def show_chart(
 @fragment
 def _show_frame(chart: Chart) -> None:
     """Show a chart's data, folded; a selected row opens the same as its mark."""
-    folded = st.expander(
-        t("数据", "Data"),
-        icon=":material/table:",
-        key=f"data_{chart.file_name}",
-        on_change=address.record_input,
-    )
+    label, icon, key = t("数据", "Data"), ":material/table:", f"data_{chart.file_name}"
+    folded = st.expander(label, icon=icon, key=key, on_change=address.record_input)
     if not folded.open:
         return
-    key, opened = f"data_rows_{chart.file_name}", _opened_state(chart)
+    key, opened = f"data_rows_{chart.file_name}", f"opened_in_{chart.file_name}"
     keep_key = partial(st.session_state.__setitem__, opened)
     folded.dataframe(
         chart.frame,
@@ -81,15 +77,6 @@ def _show_frame(chart: Chart) -> None:
     )
     if st.session_state.get(opened):
         st.rerun()
-
-
-def _opened_state(chart: Chart) -> str:
-    return f"opened_in_{chart.file_name}"
-
-
-def holder_key(file_name: str) -> str:
-    """Return the key of a chart's container, from which the browser saves pictures."""
-    return f"plot_{file_name}"
 
 
 def key_class(key: str) -> str:
@@ -109,13 +96,8 @@ def show_menu(file_name: str, make: Callable[[], Chart], *, decided_by: Sequence
 
 @fragment
 def _show_menu(file_name: str, make: Callable[[], Chart], active: tuple[conditions.Condition, ...]) -> None:
-    menu = st.popover(
-        t("导出", "Export"),
-        icon=":material/ios_share:",
-        key=f"menu_{file_name}",
-        type="tertiary",
-        on_change=address.record_input,
-    )
+    label, icon, key = t("导出", "Export"), ":material/ios_share:", f"menu_{file_name}"
+    menu = st.popover(label, icon=icon, key=key, type="tertiary", on_change=address.record_input)
     if menu.open:
         chart = make()
         origin = view_origin(active, chart.title)
@@ -125,18 +107,16 @@ def _show_menu(file_name: str, make: Callable[[], Chart], active: tuple[conditio
 
 def _fill_menu(chart: Chart, origin: Origin) -> None:
     file_name, language = chart.file_name, current_language()
-    _SAVE_BUTTONS(
-        data={
-            "selector": key_class(holder_key(file_name)),
-            "file": file_name,
-            "cite": chart.cite,
-            "names": {"png": add_brackets("PNG", t("3 倍", "3×")), "svg": "SVG"},
-            "help": t("存为 ", "Save as "),
-            "failed": t("没能保存图片", "The picture could not be saved"),
-        },
-        key=f"save_{file_name}",
-    )
-    write = partial(write_table, exported_table(chart.frame, file_name, origin))
+    pictures = {
+        "selector": key_class(f"plot_{file_name}"),
+        "file": file_name,
+        "cite": chart.cite,
+        "names": {"png": add_brackets("PNG", t("3 倍", "3×")), "svg": "SVG"},
+        "help": t("存为 ", "Save as "),
+        "failed": t("没能保存图片", "The picture could not be saved"),
+    }
+    _SAVE_BUTTONS(data=pictures, key=f"save_{file_name}")
+    write = table_writer(chart.frame, file_name, origin)
     with st.container(horizontal=True, gap="small"):
         for ending in ("csv", "xlsx"):
             offer_file(ending.upper(), file_name, ending, partial(write, ending))
@@ -147,13 +127,9 @@ def _fill_menu(chart: Chart, origin: Origin) -> None:
         offer_file(t("网页 HTML", "HTML"), file_name, "html", lambda: web_page(chart, language), about)
         label = t("幻灯片 PPTX", "Slide (PPTX)")
         slide_deck.offer_slides(label, file_name, [chart], fill_text("ui", "slides"))
-    if st.button(
-        t("加入演示文稿", "Add to the deck"),
-        icon=":material/add_to_queue:",
-        key=f"collect_{file_name}",
-        width="stretch",
-        help=fill_text("ui", "collect_chart"),
-    ):
+    label, icon = t("加入演示文稿", "Add to the deck"), ":material/add_to_queue:"
+    about = fill_text("ui", "collect_chart")
+    if st.button(label, icon=icon, key=f"collect_{file_name}", width="stretch", help=about):
         slide_deck.add_chart(chart)
         address.rerun()
     alone = stage.link(file_name)

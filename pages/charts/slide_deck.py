@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from html import escape
 from secrets import token_urlsafe
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -20,8 +20,6 @@ from pipeline.schema.chart import Chart
 MAX_CHARTS: Final = 60
 """Most charts in a deck."""
 
-_FILE_NAME: Final = "plan-atlas-deck"
-
 _SLIDE: Final = "slide"
 """URL parameter of the number of the current slide, from 1."""
 
@@ -34,7 +32,6 @@ _LIST_HEIGHT: Final = 180
 _BUTTONS_KEY: Final = "slides"
 
 _Key = tuple[str, str]
-
 _SET_COOKIE: Final = st.components.v2.component(
     "plan_atlas_deck",
     js="""export default function ({ data }) {
@@ -94,8 +91,7 @@ def show_deck() -> None:
 
 @fragment
 def _draw_deck() -> None:
-    deck = dict(deck_charts())
-    if not deck:
+    if not (deck := dict(deck_charts())):
         return
     st.divider()
     st.markdown(fill_text("ui", "deck", charts=len(deck)))
@@ -105,25 +101,19 @@ def _draw_deck() -> None:
             title = escape(f"{number}. {chart.title}")
             st.html(f'<p class="quiet" title="{title}">{title}</p>')
             up, down, drop = partial(_swap, number - 2), partial(_swap, number - 1), partial(_remove, key)
-            for name, icon, words, change, usable in (
-                ("up", "arrow_upward", t("上移", "Move up"), up, number > 1),
-                ("down", "arrow_downward", t("下移", "Move down"), down, number < len(deck)),
-                ("drop", "close", t("移除", "Take out"), drop, True),
+            for name, icon, words, change, disabled in (
+                ("up", "arrow_upward", t("上移", "Move up"), up, number == 1),
+                ("down", "arrow_downward", t("下移", "Move down"), down, number == len(deck)),
+                ("drop", "close", t("移除", "Take out"), drop, False),
             ):
-                st.button(
-                    "",
-                    icon=f":material/{icon}:",
-                    key=f"{name}_{number}",
-                    type="tertiary",
-                    disabled=not usable,
-                    help=t(f"{words}第 {number} 张图", f"{words} chart {number}"),
-                    on_click=change,
-                )
+                icon, about = f":material/{icon}:", t(f"{words}第 {number} 张图", f"{words} chart {number}")
+                look: dict[str, Any] = {"icon": icon, "type": "tertiary", "disabled": disabled}
+                st.button("", f"{name}_{number}", about, change, **look)
     label, link = t("全部投影", "Present all"), stage.link(stage.DECK)
     about = fill_text("ui", "present_deck")
     st.link_button(label, link, icon=":material/slideshow:", width="stretch", help=about)
     with st.container(horizontal=True, gap="small"):
-        offer_slides(t("下载 PPTX", "Download PPTX"), _FILE_NAME, tuple(deck.values()))
+        offer_slides(t("下载 PPTX", "Download PPTX"), "plan-atlas-deck", tuple(deck.values()))
         st.button(t("清空", "Clear"), key="clear_deck", on_click=lambda: deck_charts().clear())
     if deck_id := st.session_state.get(_DECK):
         _SET_COOKIE(data={"name": _COOKIE, "id": deck_id}, key="deck_cookie")
@@ -137,10 +127,6 @@ def _swap(place: int) -> None:
         deck[key] = deck.pop(key)
 
 
-def _remove(key: _Key) -> None:
-    deck_charts().pop(key, None)
-
-
 def present_deck() -> None:
     """Present one chart of the deck, with buttons and keys to turn slides."""
     charts = tuple(deck_charts().values())
@@ -150,18 +136,15 @@ def present_deck() -> None:
             return
         slide = int(address.read_state(_SLIDE, [str(number + 1) for number in range(len(charts))], ("1",))[0])
         address.write_state(_SLIDE, (str(slide),), ("1",))
-        _SLIDE_BUTTONS(
-            data={
-                "slide": slide,
-                "count": len(charts),
-                "before": t("上一张（←）", "Previous chart (←)"),
-                "after": t("下一张（→）", "Next chart (→)"),
-                "full": t("全屏（F）", "Full screen (F)"),
-            },
-            key=_BUTTONS_KEY,
-            on_turned_change=_turn_slide,
-        )
+        view = {"slide": slide, "count": len(charts), "full": t("全屏（F）", "Full screen (F)")}
+        view["before"] = t("上一张（←）", "Previous chart (←)")
+        view["after"] = t("下一张（→）", "Next chart (→)")
+        _SLIDE_BUTTONS(data=view, key=_BUTTONS_KEY, on_turned_change=_turn_slide)
         draw_chart(charts[slide - 1], opens=False)
+
+
+def _remove(key: _Key) -> None:
+    deck_charts().pop(key, None)
 
 
 def _turn_slide() -> None:

@@ -22,7 +22,6 @@ KEY: Final = "stage"
 """Key of the chart's container."""
 
 _FOUND: Final = "stage_set"
-_STYLE: Final = f"<style>{read_assets('stage.css')}</style>"
 
 
 def presented_name() -> str:
@@ -32,7 +31,7 @@ def presented_name() -> str:
 
 def style() -> str:
     """Return the CSS of presentation mode, if it is on."""
-    return _STYLE if presented_name() else ""
+    return f"<style>{read_assets('stage.css')}</style>" if presented_name() else ""
 
 
 def link(file_name: str) -> str:
@@ -41,12 +40,11 @@ def link(file_name: str) -> str:
 
 
 @contextmanager
-def chart_container(file_name: str, otherwise: str) -> Iterator[bool]:
-    """Draw into a chart's container, with the key ``otherwise`` if not presented; yield whether it is."""
-    alone = presented_name() == file_name
-    if alone:
+def chart_container(file_name: str) -> Iterator[bool]:
+    """Draw into a chart's container, from which the browser saves pictures; yield whether it is presented."""
+    if alone := presented_name() == file_name:
         st.session_state[_FOUND] = True
-    with st.container(key=KEY if alone else otherwise, gap="small"):
+    with st.container(key=KEY if alone else f"plot_{file_name}", gap="small"):
         yield alone
 
 

@@ -8,13 +8,13 @@ from typing import Final
 import pandas as pd
 
 from pages.charts.depths import DEEP_FIRST, depth_legend
-from pages.charts.grid import NO_VALUES, fade_colour, status_entry
+from pages.charts.grid import NO_VALUES, status_entry
 from pages.charts.parts import Heading, make_chart
 from pages.ui.arrange import Matrix, cells_to_wide
 from pages.ui.codes import DEPTHS, STATUSES, name_of
 from pages.ui.page_columns import heading_of
 from pages.ui.text import Language, localized, number, shorten, t
-from pages.ui.theme import LIGHT, MARKS
+from pages.ui.theme import LIGHT, MARKS, fade_colour
 from pipeline.schema.chart import Chart, Grid, GridCell
 
 _MEASURE_LENGTH: Final = 36

@@ -25,35 +25,31 @@ function restoreFocusAfterDrawer() {
     opener = event.composedPath()[0]
     root = opener.getRootNode()
   }, true)
-  const focusOpener = () => {
+  return () => {
+    const open = Boolean(document.querySelector(drawer)), closed = wasOpen && !open
+    wasOpen = open
+    if (!closed || document.activeElement !== document.body) return
     // An opener that was redrawn meanwhile is found by its data-open.
     const code = opener?.dataset.open
     const target = opener?.isConnected || !code ? opener : root.querySelector(`[data-open="${CSS.escape(code)}"]`)
     target?.focus({ preventScroll: true })
   }
-  new MutationObserver(() => {
-    const open = Boolean(document.querySelector(drawer))
-    if (wasOpen && !open && document.activeElement === document.body) focusOpener()
-    wasOpen = open
-  }).observe(document.body, { childList: true, subtree: true })
 }
 
 // Streamlit's uploader has English words only, and marks its drop zone as presentational, though that has a name
 // and can have the focus. The visible words are in shell.css.
 function nameUploader() {
-  new MutationObserver(() => {
-    const zone = document.querySelector('[data-testid="stFileUploaderDropzone"]')
-    if (!zone) return
-    const chinese = document.documentElement.lang.startsWith("zh")
-    const name = (kind, zh, en) =>
-      zone.querySelector(`[data-testid="stBaseButton-${kind}"]`)?.setAttribute("aria-label", chinese ? zh : en)
-    zone.setAttribute("role", "group")
-    name("secondary", "选择文件", "Upload")
-    name("borderlessIcon", "添加文件", "Add files")
-    for (const button of zone.querySelectorAll('[data-testid="stFileChipDeleteBtn"] button')) {
-      button.ariaLabel = button.ariaLabel.replace(/^(Remove|移除) /, chinese ? "移除 " : "Remove ")
-    }
-  }).observe(document.body, { childList: true, subtree: true })
+  const zone = document.querySelector('[data-testid="stFileUploaderDropzone"]')
+  if (!zone) return
+  const chinese = document.documentElement.lang.startsWith("zh")
+  const name = (kind, zh, en) =>
+    zone.querySelector(`[data-testid="stBaseButton-${kind}"]`)?.setAttribute("aria-label", chinese ? zh : en)
+  zone.setAttribute("role", "group")
+  name("secondary", "选择文件", "Upload")
+  name("borderlessIcon", "添加文件", "Add files")
+  for (const button of zone.querySelectorAll('[data-testid="stFileChipDeleteBtn"] button')) {
+    button.ariaLabel = button.ariaLabel.replace(/^(Remove|移除) /, chinese ? "移除 " : "Remove ")
+  }
 }
 
 export default function ({ data }) {
@@ -62,8 +58,9 @@ export default function ({ data }) {
   page.lang = data
   if (!page.watched) {
     replaceUnpromptedHistoryEntries()
-    restoreFocusAfterDrawer()
-    nameUploader()
+    for (const watch of [restoreFocusAfterDrawer(), nameUploader]) {
+      new MutationObserver(watch).observe(document.body, { childList: true, subtree: true })
+    }
     page.watched = true
   }
   if (!app) return

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 import streamlit as st
@@ -20,7 +20,6 @@ from pages.ui.text import (
     LANGUAGE_STATE,
     LANGUAGES,
     PRODUCT,
-    current_language,
     escape_markdown,
     fill_text,
     join_words,
@@ -117,15 +116,9 @@ def choose_language() -> None:
     chosen = address.read_state(_LANGUAGE, LANGUAGES, (default,), names=names, always_written=True)[0]
     if not st.session_state.get(_LANGUAGE) or not address.has_new_input():
         st.session_state[_LANGUAGE] = chosen
-    language = st.sidebar.segmented_control(
-        "语言 Language",
-        LANGUAGES,
-        format_func=names,
-        key=_LANGUAGE,
-        on_change=address.record_input,
-        required=True,
-        width="stretch",
-    )
+    bound: dict[str, Any] = {"format_func": names, "key": _LANGUAGE, "on_change": address.record_input}
+    label, draw = "语言 Language", st.sidebar.segmented_control
+    language = draw(label, LANGUAGES, required=True, width="stretch", **bound)
     st.session_state[LANGUAGE_STATE] = language or chosen
     address.write_state(_LANGUAGE, (language or chosen,))
 
@@ -170,18 +163,14 @@ def _show_edition() -> None:
 def add_page_style() -> None:
     """Set logo, CSS, and the document's ``lang`` attribute."""
     set_tab_title()
-    _show_logo()
-    st.html(_STYLE + evidence.style() + stage.style())
+    colours, (first, second) = palette(), (PRODUCT["zh"], PRODUCT["en"])
+    words = {"first": t(first, second), "second": t(second, first)}
+    fill = partial(_LOGO.format, **words, **colours.depth_fills, ink=colours.ink, quiet=colours.quiet)
+    # The product's name above the page list, and only its icon where the sidebar is closed.
+    st.logo(fill(width=176), size="large", icon_image=fill(width=32))
+    st.html(_STYLE + evidence.STYLE_TAG + stage.style())
     with st.sidebar:
         _LANGUAGE_COMPONENT(data=t("zh-CN", "en"), key="page_language_mark")
-
-
-def _show_logo() -> None:
-    """Draw the product's name above the page list, and only its icon where the sidebar is closed."""
-    colours, language = palette(), current_language()
-    words = {"first": PRODUCT[language], "second": PRODUCT["zh" if language == "en" else "en"]}
-    fill = partial(_LOGO.format, **words, **colours.depth_fills, ink=colours.ink, quiet=colours.quiet)
-    st.logo(fill(width=176), size="large", icon_image=fill(width=32))
 
 
 def set_tab_title(title: str = "") -> None:

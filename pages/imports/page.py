@@ -9,11 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from pages.frame.shell import show_page
-from pages.imports import data as import_data
 from pages.ui import address, data, filters
 from pages.ui.evidence import evidence, findings
 from pages.ui.guard import page_fragment
 from pages.ui.html import answer_html
+from pages.ui.names import region_names
 from pages.ui.tables import Columns, choose_row, downloads
 from pages.ui.text import current_language, escape_markdown, fill_text, join_words, localized, plural, t
 from pages.ui.theme import DOUBT_MARK
@@ -28,6 +28,9 @@ FIRST_YEAR: Final = 2000
 UPLOADS: Final = "import_files"
 READ: Final = "import_read"
 
+# Findings on plans that the documents do not have, or that are shown as errors.
+TOLD_ELSEWHERE: Final = ("plan_absent", "plan_left_out", "file_left_out")
+
 # Plans named in a sentence before the rest is counted.
 MAX_NAMES: Final = 3
 
@@ -38,15 +41,12 @@ def show() -> None:
     st.title(t("导入", "Import"), anchor=False)
     st.markdown(fill_text("imports", "intro"))
     collection, year = choose_edition()
-    files = st.file_uploader(
-        t(
-            f"工作要点文件（选择或拖入，每个不超过 {MAX_MEGABYTES} MB）",
-            f"Files of work plans (choose or drop them, up to {MAX_MEGABYTES} MB each)",
-        ),
-        accept_multiple_files=True,
-        key=UPLOADS,
-        max_upload_size=MAX_MEGABYTES,
+    label = t(
+        f"工作要点文件（选择或拖入，每个不超过 {MAX_MEGABYTES} MB）",
+        f"Files of work plans (choose or drop them, up to {MAX_MEGABYTES} MB each)",
     )
+    most = MAX_MEGABYTES
+    files = st.file_uploader(label, accept_multiple_files=True, key=UPLOADS, max_upload_size=most)
     if not files:
         st.session_state.pop(READ, None)
         return
@@ -55,8 +55,8 @@ def show() -> None:
         show_refusals(preview)
         return
     with data.query_snapshot(preview.snapshot):
-        rows, found = import_data.find_rows(), import_data.find_findings()
-        names = import_data.plan_names()
+        rows, found = find_rows(), find_findings()
+        names = plan_names()
         st.html(describe_reading(rows, found, list(names.values())))
         show_refusals(preview)
         show_findings(found)
@@ -69,23 +69,15 @@ def show() -> None:
 
 def choose_edition() -> tuple[str, str]:
     """Choose the collection, and the year of plans that state none; '' where their titles must."""
-    collections = collection_names()
-    names = {code: t(zh, en) for code, (zh, en) in collections.items()}
-    years = map(str, range(date.today().year + 1, FIRST_YEAR - 1, -1))
+    names = {code: t(zh, en) for code, (zh, en) in collection_names().items()}
+    years = {"": t("以标题为准", "As the titles state")}
+    years |= {str(year): str(year) for year in range(date.today().year + 1, FIRST_YEAR - 1, -1)}
     with st.container(horizontal=True):
-        collection = next(iter(names))
+        collection, label = next(iter(names)), t("文件集合", "Collection")
         if len(names) > 1:
-            collection = address.choose_one(
-                t("文件集合", "Collection"), "into_collection", names, stated="", width=300
-            )
-        year = address.choose_one(
-            t("年份", "Year"),
-            "into_year",
-            {"": t("以标题为准", "As the titles state"), **{year: year for year in years}},
-            stated="",
-            help=fill_text("imports", "year"),
-            width=220,
-        )
+            collection = address.choose_one(label, "into_collection", names, stated="", width=300)
+        label, about = t("年份", "Year"), fill_text("imports", "year")
+        year = address.choose_one(label, "into_year", years, stated="", help=about, width=220)
     return collection, year
 
 
@@ -100,10 +92,39 @@ def read_files(files: Sequence[Any], collection: str, year: str) -> Preview:
     return st.session_state[READ][1]
 
 
+def find_rows() -> pd.DataFrame:
+    """Return the table `measures` with ``doubtful`` (bool), whether the row has a doubt of any kind."""
+    measures, found = data.query("measures"), data.query("findings")
+    return measures.assign(
+        doubtful=measures["measure_id"].isin(found.loc[found["severity"] == "doubt", "measure_id"])
+    )
+
+
+def find_findings() -> pd.DataFrame:
+    """Return the table `findings`, without what the documents need not have."""
+    found = data.query("findings")
+    return found[~found["kind"].isin(TOLD_ELSEWHERE)].reset_index(drop=True)
+
+
+def plan_names() -> dict[str, str]:
+    """Return region and year of each plan by id."""
+    plans = data.plans().set_index("plan_id")
+    names = plans["region_id"].map(region_names()) + " " + plans["year"].astype("str") + t(" 年", "")
+    return dict(zip(map(str, plans.index), names, strict=True))
+
+
+def task_labels(rows: pd.DataFrame) -> list[str]:
+    """Return the standard tasks of each row with their numbers, or that it is a local task."""
+    tasks = data.tasks()
+    names = (tasks["task_id"] + " " + tasks[localized("short")]).set_axis([tasks["year"], tasks["task_id"]])
+    pairs, local = zip(rows["year"], rows["task_id"], strict=True), t("自设任务", "Local task")
+    return [join_words(names[year, one] for one in ids.split(";")) if ids else local for year, ids in pairs]
+
+
 def describe_reading(rows: pd.DataFrame, found: pd.DataFrame, names: Sequence[str]) -> str:
     """Return the answer as HTML: plans, rows, doubts, and whether all characters are accounted for.
 
-    ``rows`` and ``found`` are those of `pages.imports.data`, ``names`` those of the plans.
+    ``rows`` and ``found`` are those of `find_rows` and `find_findings`, ``names`` those of the plans.
     """
     more = len(names) - MAX_NAMES
     who = join_words(names[:MAX_NAMES])
@@ -111,19 +132,11 @@ def describe_reading(rows: pd.DataFrame, found: pd.DataFrame, names: Sequence[st
         who = t(f"{who}等 {len(names)} 份工作要点", f"{who} and {plural(more, 'more plan')}")
     doubtful, lost, shares = int(rows["doubtful"].sum()), not data.ledger_holds(), data.query("ledger_shares")
     unread = shares.loc[shares["character_class"] == "unread", "characters"].sum()
-    sentence = fill_text(
-        "imports",
-        "answer",
-        who=escape(who),
-        rows=len(rows),
-        sure=len(rows) - doubtful,
-        doubtful=doubtful,
-        some=0 < doubtful < len(rows),
-        every=0 < doubtful == len(rows),
-        characters=sum(source.characters for source in data.build_info().sources),
-        lost=lost,
-        unread=0 if lost else unread,
-    )
+    characters = sum(source.characters for source in data.build_info().sources)
+    kinds = {"some": 0 < doubtful < len(rows), "every": 0 < doubtful == len(rows)}
+    counts = {"rows": len(rows), "sure": len(rows) - doubtful, "doubtful": doubtful, "characters": characters}
+    counts |= {"lost": lost, "unread": 0 if lost else unread}
+    sentence = fill_text("imports", "answer", who=escape(who), **counts, **kinds)
     others = int(((found["severity"] == "doubt") & (found["measure_id"] == "")).sum())
     more_doubts = fill_text("imports", "other_doubts", others=others, more=doubtful > 0) if others else ""
     return answer_html(sentence, more_doubts)
@@ -162,13 +175,11 @@ def show_rows(rows: pd.DataFrame, found: pd.DataFrame, names: dict[str, str]) ->
     if rows.empty:
         filters.show_hint("imports", "no_doubtful")
         return
-    confidence = [
-        f"{DOUBT_MARK if doubtful else ' '} {share:.2f}"
-        for doubtful, share in zip(rows["doubtful"], rows["confidence"], strict=True)
-    ]
+    marks = rows["doubtful"].map({True: DOUBT_MARK, False: " "})
+    confidence = marks + rows["confidence"].map(" {:.2f}".format)
     columns: Columns = {
         "plan": (rows["plan_id"].map(names), t("工作要点", "Plan"), 105),
-        "task": (import_data.task_labels(rows), t("任务", "Task"), 165),
+        "task": (task_labels(rows), t("任务", "Task"), 165),
         "measure": (rows["measure_text"], t("举措", "Measure"), 390 if len(names) > 1 else 480),
         "departments": (rows["departments_text"], t("责任部门", "Departments"), 165),
         "deadline": (rows["deadline_text"], t("完成时限", "Deadline"), 95),

@@ -9,12 +9,11 @@ import streamlit as st
 
 from pages.ui import data
 from pages.ui.codes import CODE_NAMES, DEPTH_MEANINGS, DEPTHS, MATCH_METHODS, Names, name_of
-from pages.ui.evidence.evidence import records
+from pages.ui.evidence.evidence import depth_chip, records
 from pages.ui.guard import fragment
 from pages.ui.html import table_html
 from pages.ui.tables import downloads
 from pages.ui.text import add_brackets, current_language, fill_text, localized, long_text, number, t
-from pages.ui.theme import MARKS
 from pipeline.export.export import codebook_frame
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS, Column, TableSchema
@@ -24,8 +23,6 @@ FACTS: Final = (
     "targets", "indicators", "departments", "citations", "campaigns", "keywords", "likeness", "local_tasks",
 )  # fmt: skip
 """The facts extracted from measures: names of tables, and of sections of ``methods_*.md``."""
-
-_TYPES: Final = CODE_NAMES["type"]
 
 
 def show_method() -> None:
@@ -39,13 +36,9 @@ def show_method() -> None:
         st.markdown(fill_text("methods", name, **numbers))
 
     show_section("coverage", depth_table(data.coverage()["depth"].value_counts()))
-    show_section(
-        "levels",
-        meaning_table(DEPTHS, CODE_NAMES["level_meaning"], measures["level"].value_counts()),
-        precision=f"{model.precision:.2f}",
-        recall=f"{model.recall:.2f}",
-        unsure=f"{model.unsure_below:.1f}",
-    )
+    levels = meaning_table(DEPTHS, CODE_NAMES["level_meaning"], measures["level"].value_counts())
+    quality = {"precision": f"{model.precision:.2f}", "recall": f"{model.recall:.2f}"}
+    show_section("levels", levels, unsure=f"{model.unsure_below:.1f}", **quality)
     st.html(weight_table(records(data.query("table", name="level_weights"))))
     methods = measures["match_method"].value_counts()
     show_section("matching", meaning_table(MATCH_METHODS, CODE_NAMES["match_meaning"], methods))
@@ -63,13 +56,9 @@ def show_method() -> None:
 @fragment
 def show_codebook() -> None:
     """Show every table and column, with a search."""
-    query = st.text_input(
-        t("查找栏目", "Find a column"),
-        key="codebook_search",
-        placeholder=t("例如 task_id、深度、偏移", "such as task_id, depth, offset"),
-        icon=":material/search:",
-        width=420,
-    )
+    label, icon = t("查找栏目", "Find a column"), ":material/search:"
+    hint = t("例如 task_id、深度、偏移", "such as task_id, depth, offset")
+    query = st.text_input(label, key="codebook_search", placeholder=hint, icon=icon, width=420)
     found = {table: columns for table in TABLES.values() if (columns := find_columns(table, query))}
     count = sum(map(len, found.values()))
     st.caption(fill_text("methods", "columns_found", tables=len(found), columns=count))
@@ -97,18 +86,11 @@ def _count_facts() -> dict[str, str]:
 
 def depth_table(counts: pd.Series) -> str:
     """Return a table of depths: meaning, whether covered, whether a gap, number of cells."""
-    yes = f"✓&nbsp;{t('是', 'yes')}"
-    rows = [
-        (
-            f'<span class="chip depth-{code}">{MARKS[code]} {name_of(DEPTHS, code)}</span>'
-            + _code_html(code, name_of(DEPTHS, code)),
-            name_of(DEPTH_MEANINGS, code),
-            yes if code in COVERED_DEPTHS else "–",
-            yes if code in GAP_DEPTHS else "–",
-            number(counts.get(code, 0)),
-        )
-        for code in DEPTHS
-    ]
+    yes, rows = f"✓&nbsp;{t('是', 'yes')}", []
+    for code in DEPTHS:
+        is_covered, is_gap = (yes if code in depths else "–" for depths in (COVERED_DEPTHS, GAP_DEPTHS))
+        term = depth_chip(code) + _code_html(code, name_of(DEPTHS, code))
+        rows.append((term, name_of(DEPTH_MEANINGS, code), is_covered, is_gap, number(counts.get(code, 0))))
     covered, gap = t("算覆盖", "Covered"), t("算缺口", "Gap")
     titles = (t("深度", "Depth"), t("含义", "Meaning"), covered, gap, t("格数", "Cells"))
     return table_html(rows, "definitions counted", titles=titles)
@@ -116,11 +98,11 @@ def depth_table(counts: pd.Series) -> str:
 
 def meaning_table(names: Names, meanings: Names, counts: pd.Series) -> str:
     """Return a table of codes: name, meaning, number of rows."""
-    terms = {code: name_of(names, code) for code in meanings}
-    rows = [
-        (name + _code_html(code, name), name_of(meanings, code), number(counts.get(code, 0)))
-        for code, name in terms.items()
-    ]
+    rows = []
+    for code in meanings:
+        name = name_of(names, code)
+        term = name + _code_html(code, name)
+        rows.append((term, name_of(meanings, code), number(counts.get(code, 0))))
     titles = (t("名称", "Name"), t("含义", "Meaning"), t("行数", "Rows"))
     return table_html(rows, "definitions counted", titles=titles)
 
@@ -138,7 +120,7 @@ def codebook_table(columns: Iterable[Column]) -> str:
     """Return a table of columns: name, type, meaning."""
     rows = []
     for column in columns:
-        kind = f"{name_of(_TYPES, column.dtype)} <code>{escape(column.dtype)}</code>"
+        kind = f"{name_of(CODE_NAMES['type'], column.dtype)} <code>{escape(column.dtype)}</code>"
         meaning = escape(getattr(column, current_language()))
         rows.append((f"<code>{escape(column.name)}</code>", kind, meaning))
     titles = (t("名称", "Name"), t("类型", "Type"), t("含义", "Meaning"))

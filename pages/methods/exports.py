@@ -21,9 +21,7 @@ from pages.ui.text import add_brackets, fill_text, number, t
 from pipeline.export.citations import cite_source, cite_tables
 from pipeline.export.export import WORKBOOK_FILE, export_archive
 from pipeline.schema.codebook import TABLES
-from pipeline.store.store import SourceInfo
 
-_ZIP_MIME: Final = "application/zip"
 _PROGRESS: Final = "download_progress"
 _SEEN: Final = "download_seen"
 _POLL_SECONDS: Final = 0.1
@@ -39,32 +37,27 @@ def show_provenance() -> None:
     """Show the source files, the version and the fingerprint of the build."""
     info = data.build_info()
     for source in info.sources:
-        _show_source(source)
-    ledger = t("相符", "holds") if data.ledger_holds() else t("不符", "does not hold")
+        st.subheader(t(source.title_zh, source.title), anchor=False)
+        sizes = {"bytes": number(source.bytes), "characters": number(source.characters)}
+        edition = (source.collection, str(source.year or ""))
+        facts = {
+            t("文件", "File"): source.path,
+            t("集合与年份", "Collection, year"): ", ".join(filter(None, edition)),
+            t("编码", "Encoding"): source.encoding,
+            t("大小", "Size"): fill_text("methods", "size", **sizes),
+            "SHA-256": source.sha256,
+        }
+        _show_facts(facts)
+        st.caption(t("核对手中的文件与此是否一致：", "To tell whether a file that you have is the same:"))
+        st.code(f"sha256sum {shlex.quote(source.path)}", language="bash")
     facts = {
         t("构建时间", "Built"): f"{info.built_at:%Y-%m-%d %H:%M:%S} UTC",
         t("程序版本", "Version"): f"Plan Atlas {info.version}",
-        t("字符台账", "Ledger"): ledger,
+        t("字符台账", "Ledger"): t("相符", "holds") if data.ledger_holds() else t("不符", "does not hold"),
         t("构建指纹", "Fingerprint"): info.fingerprint,
     }
     _show_facts(facts)
     st.caption(fill_text("methods", "fingerprint"))
-
-
-def _show_source(source: SourceInfo) -> None:
-    st.subheader(t(source.title_zh, source.title), anchor=False)
-    sizes = {"bytes": number(source.bytes), "characters": number(source.characters)}
-    edition = ", ".join(filter(None, (source.collection, str(source.year or ""))))
-    facts = {
-        t("文件", "File"): source.path,
-        t("集合与年份", "Collection, year"): edition,
-        t("编码", "Encoding"): source.encoding,
-        t("大小", "Size"): fill_text("methods", "size", **sizes),
-        "SHA-256": source.sha256,
-    }
-    _show_facts(facts)
-    st.caption(t("核对手中的文件与此是否一致：", "To tell whether a file that you have is the same:"))
-    st.code(f"sha256sum {shlex.quote(source.path)}", language="bash")
 
 
 def _show_facts(facts: Mapping[str, str]) -> None:
@@ -121,9 +114,9 @@ def show_downloads() -> None:
             file = f"plan-atlas-{format}.zip" if name else WORKBOOK_FILE
             pressed |= st.download_button(
                 add_brackets(name, "ZIP") if name else "XLSX",
-                data=partial(progress.export, data.built_folder(), format),
-                file_name=file,
-                mime=_ZIP_MIME if name else XLSX_MIME,
+                partial(progress.export, data.built_folder(), format),
+                file,
+                "application/zip" if name else XLSX_MIME,
                 icon=":material/download:",
                 key=f"all_{file}",
                 type="primary" if format == "csv" else "secondary",

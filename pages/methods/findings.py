@@ -15,8 +15,6 @@ from pages.ui.text import escape_markdown, fill_text, number, plural, t
 from pipeline.schema.model import SEVERITIES as ALL_SEVERITIES
 
 FILE: Final = "plan-atlas-findings"
-SEVERITY_MEANINGS: Final = CODE_NAMES["severity_meaning"]
-_KIND_ORDER: Final = {code: place for place, code in enumerate(FINDING_KINDS)}
 
 
 @fragment
@@ -26,24 +24,16 @@ def show_findings(regions: pd.DataFrame, *, narrowed: bool) -> None:
     if narrowed:
         found = found[found["region_id"].isin(regions["region_id"])]
     st.markdown(_summarize(found))
+    present, unnamed = set(found["severity"]), sorted(set(found["kind"]) - set(FINDING_KINDS))
+    kinds = [code for code in FINDING_KINDS if found["kind"].eq(code).any()] + unnamed
     with st.container(horizontal=True):
-        severities = address.choose_many(
-            t("程度", "Severity"),
-            "severity",
-            [code for code in reversed(ALL_SEVERITIES) if code in set(found["severity"])],
-            name_severity,
-            help="  \n".join(
-                name_severity(code) + t("：", ": ") + name_of(SEVERITY_MEANINGS, code)
-                for code in ALL_SEVERITIES
-            ),
-        )
-        kinds = address.choose_many(
-            t("类别", "Kind"),
-            "kind",
-            sorted(sorted(set(found["kind"])), key=lambda code: _KIND_ORDER.get(code, len(_KIND_ORDER))),
-            lambda code: name_of(FINDING_KINDS, code),
-        )
-    found = filters.select_rows(found, severity=severities, kind=kinds)
+        levels = {code: name_severity(code) for code in ALL_SEVERITIES[::-1] if code in present}
+        meanings = CODE_NAMES["severity_meaning"]
+        about = [f"{name_severity(code)}{t('：', ': ')}{name_of(meanings, code)}" for code in ALL_SEVERITIES]
+        severities = address.choose_many(t("程度", "Severity"), "severity", levels, help="  \n".join(about))
+        names = {code: name_of(FINDING_KINDS, code) for code in kinds}
+        chosen = address.choose_many(t("类别", "Kind"), "kind", names)
+    found = filters.select_rows(found, severity=severities, kind=chosen)
     if found.empty:
         filters.show_no_results()
         return
@@ -51,7 +41,6 @@ def show_findings(regions: pd.DataFrame, *, narrowed: bool) -> None:
 
 
 def _show_lines(plan_id: str, lines: range, place: str) -> None:
-    """Show lines of the source, and a button that opens them."""
     st.html(lines_html(plan_id, lines[: findings.MOST_LINES]))
     label = escape_markdown(t(f"在来源文本中打开{place}", f"Open {place} in the source text"))
     if st.button(label, icon=":material/menu_book:", key=f"open_finding_{lines[0]}_{lines[-1]}"):

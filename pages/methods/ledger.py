@@ -6,7 +6,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from pages.charts.parts import Heading, fill_heading, make_chart
+from pages.charts.parts import Heading, fill_heading, make_chart, number_duplicates
 from pages.charts.show import show_chart
 from pages.ui import data, filters
 from pages.ui.codes import CLASS_NAMES, CLASS_ROWS, name_of
@@ -41,17 +41,10 @@ def show_summary() -> None:
     if not info.clean:
         unread = number(shares.loc[shares["character_class"] == "unread", "characters"].sum())
         st.warning(fill_text("methods", "incomplete", unread=unread), icon=":material/warning:")
-    sentence = fill_text(
-        "methods",
-        "accounted",
-        counted=number(counted),
-        cells=percent(cells / counted, 1),
-        rest=percent(1 - cells / counted, 1),
-        plans=len(data.plans()),
-        rows=int(data.plans()["measures"].sum()),
-        clean=info.clean,
-    )
-    st.html(answer_html(sentence))
+    shares_of = {"cells": percent(cells / counted, 1), "rest": percent(1 - cells / counted, 1)}
+    plans = {"plans": len(data.plans()), "rows": int(data.plans()["measures"].sum())}
+    values = {"counted": number(counted), "clean": info.clean, **shares_of, **plans}
+    st.html(answer_html(fill_text("methods", "accounted", **values)))
     st.markdown(fill_text("methods", "proven", built=info.built_at))
 
 
@@ -66,11 +59,9 @@ def show_ledger(regions: pd.DataFrame) -> None:
     share = percent(plan[LAYOUT], 1)
     most = fill_text("methods", "most_layout", label=plan["label"], share=share, kind=kind)
     st.write(t("", " ").join((fill_text("methods", "ledger"), most)))
-    left, right = st.columns(2, gap="large")
-    with left:
-        show_chart(cells_chart(accounts.head(MOST_BARS)))
-    with right:
-        show_chart(layout_chart(accounts.head(MOST_BARS)))
+    for column, draw in zip(st.columns(2, gap="large"), (cells_chart, layout_chart), strict=True):
+        with column:
+            show_chart(draw(accounts.head(MOST_BARS)))
 
 
 def cells_chart(accounts: pd.DataFrame) -> Chart:
@@ -106,25 +97,18 @@ def _stacked_bars(
     shares = accounts[list(codes)]
     counts = shares.mul(accounts["characters"], axis="index").round().astype("int64")
     labels = tuple(accounts["label"])
-    narrowest = _NARROWEST_LABEL * shares.sum(axis=1).max()
-    series = tuple(
-        Series(
-            _class_name(code),
-            tuple(shares[code].tolist()),
-            LIGHT.outside if code == LAYOUT else LIGHT.classes[code],
-            texts=tuple(percent(share) if share >= narrowest else "" for share in shares[code]),
-            hints=tuple(
-                f"{label}\n{_class_name(code)} {percent(share, 2)} · {count:,}"
-                for label, share, count in zip(labels, shares[code], counts[code], strict=True)
-            ),
-            pattern=_PATTERNS.get(code, ""),
-        )
-        for code in codes
-    )
+    narrowest, series = _NARROWEST_LABEL * shares.sum(axis=1).max(), []
+    for code in codes:
+        name, colour = _class_name(code), LIGHT.outside if code == LAYOUT else LIGHT.classes[code]
+        parts = list(zip(labels, shares[code].tolist(), counts[code], strict=True))
+        texts_in = tuple(percent(share) if share >= narrowest else "" for _, share, _ in parts)
+        hints = tuple(f"{label}\n{name} {percent(share, 2)} · {count:,}" for label, share, count in parts)
+        lengths, pattern = tuple(shares[code].tolist()), _PATTERNS.get(code, "")
+        series.append(Series(name, lengths, colour, texts=texts_in, hints=hints, pattern=pattern))
     frame = counts.rename(columns=_class_name)
     frame.insert(0, t("工作要点", "Plan"), labels)
     frame.insert(1, t("非空白字符", "Characters"), accounts["characters"])
-    body = Bars(labels, series, stacked=True, number_format="0%", **texts)
+    body = Bars(labels, tuple(series), stacked=True, number_format="0%", **texts)
     return make_chart(heading, body, frame, file_name=file_name)
 
 
@@ -148,7 +132,5 @@ def label_plans(regions: pd.DataFrame) -> pd.DataFrame:
     """
     plans = data.plans().merge(regions[["region_id", "official_order", localized("short")]], on="region_id")
     plans = plans.sort_values("official_order", kind="stable", ignore_index=True)
-    numbers = plans.groupby("region_id").cumcount() + 1
-    plans["label"] = plans[localized("short")].astype("str")
-    plans.loc[numbers > 1, "label"] += " (" + numbers.astype("str") + ")"
+    plans["label"] = pd.Series(number_duplicates(plans[localized("short")].tolist()), dtype="str")
     return plans.drop(columns=["official_order", localized("short")])

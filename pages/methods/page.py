@@ -7,11 +7,7 @@ from typing import Final
 import streamlit as st
 
 from pages.frame.shell import show_page
-from pages.methods import explain as methods_explain
-from pages.methods import exports as methods_exports
-from pages.methods import findings as methods_findings
-from pages.methods import ledger as methods_ledger
-from pages.methods import source as methods_source
+from pages.methods import explain, exports, findings, ledger, source
 from pages.ui import address, data, filters
 from pages.ui.guard import page_fragment
 from pages.ui.text import current_language, fill_text, t
@@ -34,19 +30,19 @@ def show() -> None:
     st.html(Path(__file__).with_name("methods.css"))
     st.title(t("数据与方法", "Data and methods"), anchor=False)
     st.markdown(about_tables(current_language()))
-    methods_ledger.show_summary()
+    ledger.show_summary()
     sections: dict[str, tuple[str, Callable[[], None]]] = {
-        "ledger": (t("字符台账", "The ledger"), lambda: methods_ledger.show_ledger(regions)),
-        "source": (t("来源文本", "Source text"), methods_source.show_source),
+        "ledger": (t("字符台账", "The ledger"), lambda: ledger.show_ledger(regions)),
+        "source": (t("来源文本", "Source text"), source.show_source),
         "findings": (
             t("存疑与说明", "Data-quality notes"),
-            lambda: methods_findings.show_findings(regions, narrowed=chosen.any),
+            lambda: findings.show_findings(regions, narrowed=chosen.any),
         ),
-        "method": (t("方法与定义", "Method and definitions"), methods_explain.show_method),
-        "codebook": (t("数据字典", "Codebook"), methods_explain.show_codebook),
-        "provenance": (t("出处", "Provenance"), methods_exports.show_provenance),
-        "cite": (t("如何引用", "How to cite"), methods_exports.show_how_to_cite),
-        "download": (t("全部数据表", "All tables"), methods_exports.show_downloads),
+        "method": (t("方法与定义", "Method and definitions"), explain.show_method),
+        "codebook": (t("数据字典", "Codebook"), explain.show_codebook),
+        "provenance": (t("出处", "Provenance"), exports.show_provenance),
+        "cite": (t("如何引用", "How to cite"), exports.show_how_to_cite),
+        "download": (t("全部数据表", "All tables"), exports.show_downloads),
     }
     asked = next((section for name, section in _SECTION_OF.items() if address.read_state(name)), "")
     if asked and not address.read_state(SECTION):

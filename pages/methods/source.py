@@ -7,6 +7,7 @@ The text of a source is escaped here, for text and attributes alike.
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any, Final
@@ -49,34 +50,24 @@ def show_source() -> None:
     plans = label_plans(data.regions()).set_index("plan_id")
     if plans.empty:
         return
-    plans["label"] += " " + plans["year"].astype("str")
+    labels = dict(zip(plans.index, plans["label"] + " " + plans["year"].astype("str"), strict=True))
     codes = address.read_state(LINE, lambda code: parse_lines(code) is not None)
     asked = parse_lines(codes[0]) if codes else None
-    if asked is not None and not address.read_state(PLAN, list(map(str, plans.index))):
+    if asked is not None and not address.read_state(PLAN, list(labels)):
         matching = plans[plans["first_line"].le(asked.start) & plans["last_line"].ge(asked.start)]
         address.write_state(PLAN, (str((matching if len(matching) else plans).index[0]),))
     st.write(fill_text("methods", "source"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=300):
-            plan_id = address.choose_one(
-                t("工作要点", "Plan"), PLAN, list(plans.index), lambda code: str(plans.at[code, "label"])
-            )
+            plan_id = address.choose_one(t("工作要点", "Plan"), PLAN, labels)
         row = plans.to_dict("index")[plan_id]
         plan = range(int(row["first_line"]), int(row["last_line"]) + 1)
-        shown = _keep_lines(asked, plan)
-        lines, marked = plan[:PAGE_LINES], shown or range(0)
-        if shown is not None:
-            first = max(plan.start, shown.start - _CONTEXT_LINES) if shown else shown.start
-            lines = range(first, plan.stop)[:PAGE_LINES]
+        marked = _keep_lines(asked, plan)
+        first = max(plan.start, marked.start - _CONTEXT_LINES) if marked else marked.start
+        lines = range(first, plan.stop)[:PAGE_LINES]
         st.session_state[_LINE_WIDGET] = (marked or lines).start
-        st.number_input(
-            t(f"转到行（{plan[0]}–{plan[-1]}）", f"Go to line ({plan[0]}–{plan[-1]})"),
-            min_value=plan[0],
-            max_value=plan[-1],
-            key=_LINE_WIDGET,
-            on_change=_go_to_line,
-            width=180,
-        )
+        label = t(f"转到行（{plan[0]}–{plan[-1]}）", f"Go to line ({plan[0]}–{plan[-1]})")
+        st.number_input(label, plan[0], plan[-1], key=_LINE_WIDGET, on_change=_go_to_line, width=180)
         _page_buttons(lines, plan, "above")
     shares = data.query("ledger_shares").query("plan_id == @plan_id")
     st.html(class_legend(dict(zip(shares["character_class"], shares["share"], strict=True))))
@@ -90,29 +81,30 @@ def show_source() -> None:
     _VIEW(data={"line": marked.start if marked and is_new else 0, "for": target}, key="methods_view_line")
 
 
-def _keep_lines(asked: range | None, plan: range) -> range | None:
-    """Keep a range of lines in the plan; a link to a line of another plan is reported."""
-    kept = asked if asked is not None and asked.start in plan else None
-    if asked is not None and kept is None and not address.has_new_input():
+def _keep_lines(asked: range | None, plan: range) -> range:
+    """Keep a range of lines in the plan, else none at its start; a link to a line of another is reported."""
+    if asked is not None and asked.start in plan:
+        address.write_state(LINE, (_line_code(asked),))
+        return asked
+    if asked is not None and not address.has_new_input():
         conditions.record_problem(LINE, (_line_code(asked),), (source_lines(plan[0], plan[-1]),))
-    address.write_state(LINE, () if kept is None else (_line_code(kept),))
-    return kept
+    address.write_state(LINE, ())
+    return plan[:0]
 
 
 def open_lines(plan_id: str, first: int, last: int) -> None:
     """Open the source text at these lines; reruns the page."""
     address.write_state(PLAN, (plan_id,))
     address.write_state(LINE, (_line_code(range(first, last + 1)),))
+    address.reset_state("section")
     address.write_state("section", ("source",))
-    st.session_state.pop("section", None)
     st.session_state.pop(_SHOWN, None)
     address.rerun()
 
 
 def parse_lines(code: str) -> range | None:
     """Parse the lines to highlight in an address, none from the first line of a page; None if invalid."""
-    match = _RANGE.fullmatch(code)
-    if not match:
+    if not (match := _RANGE.fullmatch(code)):
         return None
     first, open_end, last = int(match[1]), bool(match[2]) and not match[3], int(match[3] or match[1])
     return range(first, last + (not open_end)) if 1 <= first <= last else None
@@ -130,14 +122,9 @@ def _page_buttons(lines: range, plan: range, position: str) -> None:
         ("earlier", t("前", "Previous"), "upward", earlier, lines.start == plan.start),
         ("later", t("后", "Next"), "downward", lines.stop, lines.stop == plan.stop),
     ):
-        st.button(
-            t(f"{label} {PAGE_LINES} 行", f"{label} {PAGE_LINES}"),
-            icon=f":material/arrow_{arrow}:",
-            key=f"source_{name}_{position}",
-            disabled=is_end,
-            on_click=_go_to,
-            args=(range(line, line),),
-        )
+        label, key = t(f"{label} {PAGE_LINES} 行", f"{label} {PAGE_LINES}"), f"source_{name}_{position}"
+        icon, go = f":material/arrow_{arrow}:", partial(_go_to, range(line, line))
+        st.button(label, icon=icon, key=key, disabled=is_end, on_click=go)
 
 
 def _go_to_line() -> None:
@@ -172,31 +159,26 @@ def lines_html(plan_id: str, lines: range, marked: range = range(0)) -> str:
     problems = _find_problems(plan_id, lines)
 
     def describe(span: Mapping[str, Any]) -> tuple[str, str]:
-        code, measure_id = str(span["character_class"]), str(span["measure_id"])
-        about = t("版面文字，不入单元格", "layout text, part of no cell")
-        if code in CELL_CLASSES:
-            about = hints.get(measure_id, measure_id)
+        code, layout = span["character_class"], t("版面文字，不入单元格", "layout text, part of no cell")
+        about = hints.get(span["measure_id"], span["measure_id"]) if code in CELL_CLASSES else layout
         return f"class-{code}", f"{name_of(CLASS_NAMES, code)} · {about}"
 
-    by_line = spans_by_line(spans)
+    by_line, rows, hint = spans_by_line(spans), "", t("指向这一行的链接", "Link to this line")
     seen: set[str] = set()
-    rows = ""
     for number in lines:
         of_line = by_line.get(number, [])
         new = [span for span in of_line if span["measure_id"] and span["measure_id"] not in seen]
         seen.update(span["measure_id"] for span in new)
         begins = any(span["cell_start"] == 0 for span in new)
-        running = escape(str(new[-1]["measure_id"]).rsplit("-", 1)[-1]) if new else ""
+        running = escape(str(new[-1]["measure_id"]).rpartition("-")[2]) if new else ""
         classes = {"marked": number in marked, "begins": begins, "blank": not of_line}
         kinds = " ".join(name for name, holds in classes.items() if holds)
         link = escape("?" + urlencode({"plan": plan_id, "line": number, "lang": current_language()}))
-        hint = escape(t("指向这一行的链接", "Link to this line"))
         lost = escape(problems.get(number, ""))
         problem = lost and f' <span class="lost" title="{lost}">!</span>'
-        codes = dict.fromkeys(str(span["character_class"]) for span in of_line)
         letters = " ".join(
             f'<abbr title="{escape(name_of(CLASS_NAMES, code))}">{name_of(CLASS_LETTERS, code)}</abbr>'
-            for code in codes
+            for code in dict.fromkeys(span["character_class"] for span in of_line)
         )
         rows += (
             f'<tr id="line-{number}" class="{kinds}">'
@@ -218,18 +200,18 @@ def _measure_hints(measure_ids: list[str]) -> dict[str, str]:
     """Return the hint of each measure: row number, task, level and doubt."""
     hints = {}
     for measure in records(data.measures(*measure_ids)) if measure_ids else ():
-        measure_id, level = str(measure["measure_id"]), name_of(DEPTHS, str(measure["level"]))
-        task = join_tasks(str(measure["task_id"])) or t("自设任务", "local task")
-        running = measure_id.rsplit("-", 1)[-1]
-        doubt = f" · {DOUBT_MARK} {name_of(DOUBTS, 'yes')}" if measure["doubtful"] else ""
-        hints[measure_id] = t(f"第 {running} 行", f"row {running}") + f" · {task} · {level}{doubt}"
+        running, level = measure["measure_id"].rpartition("-")[2], name_of(DEPTHS, measure["level"])
+        task = join_tasks(measure["task_id"]) or t("自设任务", "local task")
+        parts = [t(f"第 {running} 行", f"row {running}"), task, level]
+        parts += [f"{DOUBT_MARK} {name_of(DOUBTS, 'yes')}"] if measure["doubtful"] else []
+        hints[measure["measure_id"]] = " · ".join(parts)
     return hints
 
 
 def _find_problems(plan_id: str, lines: range) -> dict[int, str]:
     """Return the findings on lines with unaccounted characters; they belong to a file, not to a plan."""
     findings = data.query("findings", kinds=("unaccounted",))
-    file = str(data.plans().set_index("plan_id").at[plan_id, "source_file"])
-    inside = findings[findings["first_line"].isin(lines)]
-    columns = (inside["first_line"], inside["message_en"], inside[localized("message")])
-    return {int(line): message for line, english, message in zip(*columns, strict=True) if file in english}
+    file = data.plans().set_index("plan_id").at[plan_id, "source_file"]
+    of_file = findings["message_en"].str.contains(file, regex=False)
+    inside = findings[findings["first_line"].isin(lines) & of_file]
+    return dict(zip(inside["first_line"], inside[localized("message")], strict=True))

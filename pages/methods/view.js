@@ -11,11 +11,8 @@ export default function ({ data }) {
   }
   const start = performance.now()
   const scroll = () => {
-    const line = document.getElementById(`line-${data.line}`)
-    if (line) {
-      const { top, bottom } = line.getBoundingClientRect()
-      if (top < 80 || bottom > window.innerHeight - 40) line.scrollIntoView({ block: "center" })
-    }
+    const line = document.getElementById(`line-${data.line}`), box = line?.getBoundingClientRect()
+    if (box && (box.top < 80 || box.bottom > window.innerHeight - 40)) line.scrollIntoView({ block: "center" })
     if (active && performance.now() - start < SETTLED_MS) setTimeout(scroll, 100)
   }
   scroll()

@@ -9,10 +9,9 @@ import pandas as pd
 
 from pages.charts.parts import depth_cell
 from pages.reports import report
-from pages.reports.facts import depth_figure, find_measures, mark_spans, target_spans
+from pages.reports.facts import depth_figure, find_measures
 from pages.ui import data
 from pages.ui.codes import CODE_NAMES, name_of
-from pages.ui.evidence.evidence import records
 from pages.ui.links import page_address
 from pages.ui.names import area_names, depth_label, region_names, task_names
 from pages.ui.text import Language, join_words, number, percent, t
@@ -93,31 +92,25 @@ def comparison_document(
 ) -> doc.Document:
     """Return the comparison of regions with a plan over standard tasks, both in the order given."""
     with report.report_context(built, language):
-        known = set(data.coverage()["region_id"])
-        regions = [code for code in dict.fromkeys(region_ids) if code in known]
-        tasks = [code for code in dict.fromkeys(task_ids) if code in set(data.tasks()["task_id"])]
-        depths = (
-            data.coverage().pivot(index="task_id", columns="region_id", values="depth").loc[tasks, regions]
-        )
-        names = join_words(region_names()[code] for code in regions)
+        depths = data.coverage().pivot(index="task_id", columns="region_id", values="depth")
+        regions = [code for code in dict.fromkeys(region_ids) if code in depths.columns]
+        depths = depths.loc[[code for code in dict.fromkeys(task_ids) if code in depths.index], regions]
+        names = [region_names()[code] for code in regions]
         sections = (
             _totals_section(depths),
-            _chart_section(depths),
+            _chart_section(depths, names),
             _groups_section(depths),
             _pairs_section(regions),
-            _matrix_section(depths),
+            _matrix_section(depths, names),
             _texts_section(depths),
         )
-        title = t(f"{names}：工作要点对照", f"Work plans compared: {names}")
-        return report.make_document(title, _summarize(depths), sections, "-".join((FILE, *regions)))
-
-
-def _summarize(depths: pd.DataFrame) -> tuple[doc.Run, ...]:
-    groups = group_tasks(depths.to_dict("index"))
-    everyone, nobody = len(groups["everyone"]), len(groups["nobody"])
-    differ, (tasks, regions) = int((depths.nunique(axis=1) > 1).sum()), depths.shape
-    shape = {"regions": regions, "tasks": tasks, "differ": differ}
-    return report.fill_answer("compared", everyone=everyone, nobody=nobody, **shape)
+        groups = group_tasks(depths.to_dict("index"))
+        counts = {"everyone": len(groups["everyone"]), "nobody": len(groups["nobody"])}
+        counts |= {"regions": len(regions), "tasks": len(depths)}
+        counts["differ"] = int((depths.nunique(axis=1) > 1).sum())
+        title = t(f"{join_words(names)}：工作要点对照", f"Work plans compared: {join_words(names)}")
+        answer = report.fill_answer("compared", **counts)
+        return report.make_document(title, answer, sections, "-".join((FILE, *regions)))
 
 
 def _totals_section(depths: pd.DataFrame) -> doc.Section:
@@ -139,23 +132,17 @@ def _totals_section(depths: pd.DataFrame) -> doc.Section:
     return report.table_section("numbers", columns, cells, link=page_address("compare"), shown=None)
 
 
-def _chart_section(depths: pd.DataFrame) -> doc.Section:
-    figure = depth_figure(
-        depths.melt(value_name="depth"),
-        "region_id",
-        {code: region_names()[code] for code in depths.columns},
-        "depths",
-        tasks=len(depths),
-        file_name=f"{FILE}-depths",
-    )
+def _chart_section(depths: pd.DataFrame, names: Sequence[str]) -> doc.Section:
+    named, name = dict(zip(depths.columns, names, strict=True)), f"{FILE}-depths"
+    cells, tasks = depths.melt(value_name="depth"), len(depths)
+    figure = depth_figure(cells, "region_id", named, "depths", tasks=tasks, file_name=name)
     return doc.Section("depths", t("覆盖与深度", "Coverage and depth"), (figure,))
 
 
 def _groups_section(depths: pd.DataFrame) -> doc.Section:
     blocks = []
     for group, tasks in group_tasks(depths.to_dict("index")).items():
-        name = name_of(CODE_NAMES["coverage_group"], group)
-        heading = doc.Run(f"{name} {len(tasks)}{t('：', ': ')}", bold=True)
+        heading = report.head(name_of(CODE_NAMES["coverage_group"], group), len(tasks))
         if tasks:
             blocks.append(report.paragraph(heading, *report.join_links(map(report.task_link, tasks))))
     return doc.Section("groups", t("谁覆盖哪些任务", "Who covers what"), tuple(blocks))
@@ -165,26 +152,17 @@ def _pairs_section(regions: Sequence[str]) -> doc.Section | None:
     if len(regions) < 2:
         return None
     plan_ids = {code: str(data.region(code)["plan_id"]) for code in regions}
-    rows = [
-        (
-            (report.region_link(pair["region_id"]), " – ", report.region_link(pair["other_region_id"])),
-            percent(pair["depths"]),
-            "–" if pd.isna(pair["words"]) else f"{pair['words']:.2f}",
-        )
-        for pair in records(compare_pairs(plan_ids))
-    ]
+    rows = []
+    for one, other, words, alike in compare_pairs(plan_ids).itertuples(index=False):
+        pair = (report.region_link(one), " – ", report.region_link(other))
+        rows.append((pair, percent(alike), "–" if pd.isna(words) else f"{words:.2f}"))
     columns = report.table_columns(plans_alike=3.0, alike_in_depth=1.2, alike_in_words=1.2)
     return report.table_section("pairs", columns, rows, shown=None)
 
 
-def _matrix_section(depths: pd.DataFrame) -> doc.Section:
-    grid = Grid(
-        rows=tuple(task_names()[code] for code in depths.index),
-        columns=tuple(region_names()[code] for code in depths.columns),
-        cells=tuple(
-            tuple(depth_cell(depth, depth_label(depth)) for depth in row) for row in depths.to_numpy()
-        ),
-    )
+def _matrix_section(depths: pd.DataFrame, names: Sequence[str]) -> doc.Section:
+    cells = (tuple(depth_cell(depth, depth_label(depth)) for depth in row) for row in depths.to_numpy())
+    grid = Grid(tuple(task_names()[code] for code in depths.index), tuple(names), tuple(cells))
     title = t("各项任务的深度", "Depth at each task")
     return doc.Section("matrix", title, (doc.Figure(Chart("", "", "", title, f"{FILE}-matrix", grid)),))
 
@@ -192,15 +170,13 @@ def _matrix_section(depths: pd.DataFrame) -> doc.Section:
 def _texts_section(depths: pd.DataFrame) -> doc.Section:
     regions, tasks = list(depths.columns), list(depths.index)
     cells = data.query("coverage", region_ids=tuple(regions), task_ids=tuple(tasks))
-    ids_of = cells.set_index(["region_id", "task_id"])["measure_ids"].map(
-        lambda ids: ids.split(";") if ids else []
-    )
-    ids = sorted({measure_id for found in ids_of for measure_id in found})
-    measures, spans = find_measures(ids), target_spans(ids)
+    ids_of = cells.set_index(["region_id", "task_id"])["measure_ids"].str.split(";")
+    measures = find_measures(sorted(set(ids_of.explode()) - {""}))
     columns = report.table_columns(region=1.4, measure_text=5.8, departments_text=1.8, lines=2.2)
     blocks: list[doc.Block] = []
     names, areas = task_names("name"), data.tasks().set_index("task_id")["area_id"]
     region_links = {code: report.region_link(code) for code in regions}
+    blank = doc.Run(t("（本格为空）", "(left blank)"), muted=True)
     for area, of_area in groupby(tasks, areas.__getitem__):
         blocks.append(doc.Heading(area_names()[area], 2))
         for task in of_area:
@@ -209,18 +185,11 @@ def _texts_section(depths: pd.DataFrame) -> doc.Section:
             for code in regions:
                 link = page_address("coverage", open=f"{code}:{task}")
                 depth = doc.Run(depth_label(str(depths.at[task, code])), link)
-                found = [_measure_cells(measures[name], spans) for name in ids_of[code, task]]
+                found: list[tuple[report.Value, ...]] = []
+                for measure in (measures[name] for name in ids_of[code, task] if name):
+                    charged = doc.Run(measure["departments_text"], quoted=True)
+                    found.append((measure["runs"] or blank, charged, report.lines_link(measure)))
                 first, *others = found or [("–", "", "")]
                 rows += [((region_links[code], "\n", depth), *first), *(("", *row) for row in others)]
             blocks.append(report.make_table(columns, rows))
     return doc.Section("texts", t("各地如何落实", "What they wrote"), tuple(blocks), wide=True)
-
-
-def _measure_cells(
-    measure: dict[str, Any], spans: Mapping[str, list[tuple[int, int]]]
-) -> tuple[report.Value, ...]:
-    """The cells of a measure: text with targets in bold, departments, source lines."""
-    text = mark_spans(str(measure["measure_text"]), spans[str(measure["measure_id"])])
-    departments = doc.Run(str(measure["departments_text"]), quoted=True)
-    blank = doc.Run(t("（本格为空）", "(left blank)"), muted=True)
-    return text or blank, departments, report.lines_link(measure)

@@ -1,5 +1,6 @@
 """Sections shared by profiles and comparisons: depths, targets, bodies, words, campaigns, documents."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, Literal, Unpack
@@ -19,6 +20,8 @@ from pages.ui.text import document_title, join_words, localized, number, t
 from pipeline.export.reports import document as doc
 from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.store.selection import Filters
+
+Scope = Literal["region", "task"]
 
 WORDS: Final = 15
 """The number of distinctive words in a profile."""
@@ -57,18 +60,14 @@ def depth_figure(
         parts = [f"{part.name} {row[depth]}" for depth, part in depths.items() if row[depth]]
         notes.append(f"{covered}/{total}")
         lines.append(join_words([summary, *parts]))
-    hints = [f"{name}\n{line}" for name, line in zip(names.values(), lines, strict=True)]
-    rows = counts.assign(
-        category=number_duplicates(list(names.values())), key=list(names), note=notes, row_hint=hints
-    )
-    colon, places = t("：", ": "), zip(names.values(), lines, strict=True)
-    listed = [t("；", "; ").join(f"{name}{colon}{line}" for name, line in places)]
+    places = list(zip(names.values(), lines, strict=True))
+    unique = number_duplicates(list(names.values()))
+    rows = counts.assign(category=unique, key=list(names), note=notes, row_hint=list(map("\n".join, places)))
+    listed = [t("；", "; ").join(map(t("：", ": ").join, places))]
     values |= {"covered": cells["depth"].isin(COVERED_DEPTHS).sum(), "cells": len(cells)}
     heading = replace(fill_heading("reports", text, **values), source=report.source_note())
-    columns = {"category": heading_of(by.removesuffix("_id"))}
-    return doc.Figure(
-        depths_chart(rows, heading, columns, file_name=file_name, values=listed, label=mark_and_count)
-    )
+    shown: dict[str, Any] = {"file_name": file_name, "values": listed, "label": mark_and_count}
+    return doc.Figure(depths_chart(rows, heading, {"category": heading_of(by.removesuffix("_id"))}, **shown))
 
 
 def targets_section(targets: pd.DataFrame, link: str, *, of_region: bool) -> doc.Section:
@@ -85,23 +84,14 @@ def targets_section(targets: pd.DataFrame, link: str, *, of_region: bool) -> doc
     metric = counted["indicator_id"].where(counted["indicator_id"] != "", counted["metric"])
     groups = counted.groupby([metric, "measure_id", "sentence", "sentence_start"], sort=False)
     place = {"target_task" if of_region else "region": 1.7}
-    return report.table_section(
-        "targets",
-        report.table_columns(indicator=2.0, target=1.7, **place, sentence=4.0, lines=2.2),
-        [_target_row(records(group), indicators, of_region=of_region) for _, group in groups],
-        link=link,
-        wide=True,
-        empty="no_region_targets" if of_region else "no_task_targets",
-        count=len(counted),
-    )
+    columns = report.table_columns(indicator=2.0, target=1.7, **place, sentence=4.0, lines=2.2)
+    rows = [_target_row(records(group), indicators, of_region=of_region) for _, group in groups]
+    look: dict[str, Any] = {"empty": "no_region_targets" if of_region else "no_task_targets", "link": link}
+    return report.table_section("targets", columns, rows, count=len(counted), wide=True, **look)
 
 
 def bodies_section(
-    of: Literal["region", "task"],
-    code: str,
-    counts: pd.DataFrame,
-    columns: Sequence[doc.TableColumn],
-    note: str,
+    of: Scope, code: str, counts: pd.DataFrame, columns: Sequence[doc.TableColumn], note: str
 ) -> doc.Section:
     """The responsible bodies of a region or a task, each linked to its duties.
 
@@ -109,42 +99,30 @@ def bodies_section(
     to the measures.
     """
     view = {"duty": of, f"of_{of}": code}
-    bodies = data.query("bodies").set_index("department_id")
+    link, bodies = page_address("departments", **view), data.query("bodies").set_index("department_id")
     rows: list[tuple[report.Value, ...]] = []
-    for department_id, first, *others in counts.itertuples(index=False):
+    for department_id, *values in counts.itertuples(index=False):
         body = bodies.loc[department_id]
         name = str(body[localized("short")]) + ("*" if body["collective"] else "")
         duties = doc.Run(name, page_address("departments", duty="body", body=department_id))
+        first, *others = (value if isinstance(value, str) else number(value) for value in values)
         measures = page_address("departments", **view, open=f"{department_id}~{code}")
-        count = doc.Run(_format_count(first), measures)
-        rows.append((duties, count, *map(_format_count, others)))
-    return report.table_section(
-        "bodies",
-        columns,
-        rows,
-        link=page_address("departments", **view),
-        shown=BODIES,
-        note=note,
-        empty="no_bodies",
-    )
+        rows.append((duties, doc.Run(first, measures), *others))
+    settings: dict[str, Any] = {"link": link, "note": note, "empty": "no_bodies"}
+    return report.table_section("bodies", columns, rows, shown=BODIES, **settings)
 
 
-def words_section(scope: Literal["region", "task"], scope_id: str) -> doc.Section:
+def words_section(scope: Scope, scope_id: str) -> doc.Section:
     """The distinctive words of a region or a task."""
     keywords = data.query("keywords", scope=scope, scope_id=scope_id)
-    words = records(keywords[keywords["distinctive"]].head(WORDS))
+    words = keywords[keywords["distinctive"]].head(WORDS)
     view = {"see": "distinct", "of": scope, f"of_{scope}": scope_id}
-    link = page_address("keywords", **view)
-    if not words:
+    link, listed = page_address("keywords", **view), []
+    for term, count in zip(words["term"], words["count"], strict=True):
+        opened = page_address("keywords", **view, open=f"word:{scope}:{scope_id}:{term}")
+        listed.append(doc.Run(f"{term}\u00a0{count}", opened, quoted=True))
+    if not listed:
         return report.table_section("words", (), (), link=link, empty="no_words")
-    listed = [
-        doc.Run(
-            f"{row['term']}\u00a0{row['count']}",
-            page_address("keywords", **view, open=f"word:{scope}:{scope_id}:{row['term']}"),
-            quoted=True,
-        )
-        for row in words
-    ]
     return report.make_section("words", report.paragraph(*report.join_links(listed, " · ")), link=link)
 
 
@@ -158,24 +136,17 @@ def mentions_section(**selected: Unpack[Filters]) -> doc.Section | None:
     for what, title in titles.items():
         mentions = data.query("mentions", what=what, **selected)
         regions = data.query("mentions", what=what).groupby("name")["region_id"].nunique()
-        names = list(dict.fromkeys(mentions.loc[mentions["kind"] != "strategy", "name"]))
-        if not names:
-            continue
-        listed = [
-            doc.Run(
-                f"{name if what == 'campaigns' else document_title(name)}\u00a0({regions.get(name, 0)})",
-                page_address("keywords", see="named", **{f"name_{what}": name, "what": what}),
-                quoted=True,
-            )
-            for name in names[:NAMES]
-        ]
+        names, listed = mentions.loc[mentions["kind"] != "strategy", "name"].unique(), []
+        for name in names[:NAMES]:
+            words = f"{name if what == 'campaigns' else document_title(name)}\u00a0({regions.get(name, 0)})"
+            link = page_address("keywords", see="named", **{f"name_{what}": name, "what": what})
+            listed.append(doc.Run(words, link, quoted=True))
         others = len(names) - len(listed)
         more = t(f"，另 {others} 个", f", and {others} more") if others else ""
-        head = doc.Run(f"{title} {len(names)}{t('：', ': ')}", bold=True)
-        paragraphs.append(report.paragraph(head, *report.join_links(listed, t("；", "; ")), more))
-    if not paragraphs:
-        return None
-    return report.make_section("named", *paragraphs, link=page_address("keywords", see="named"))
+        links = report.join_links(listed, t("；", "; "))
+        paragraphs += [report.paragraph(report.head(title, len(names)), *links, more)] if listed else []
+    link = page_address("keywords", see="named")
+    return report.make_section("named", *paragraphs, link=link) if paragraphs else None
 
 
 def mark_spans(text: str, spans: Sequence[tuple[int, int]]) -> tuple[doc.Run, ...]:
@@ -191,43 +162,37 @@ def mark_spans(text: str, spans: Sequence[tuple[int, int]]) -> tuple[doc.Run, ..
     return tuple(run for run in runs if run.text)
 
 
-def target_spans(measure_ids: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
-    """The spans (start, end) of targets in measures, by measure_id."""
-    targets = data.query("find_measure_targets", measure_ids=tuple(measure_ids))
-    spans: dict[str, list[tuple[int, int]]] = {measure_id: [] for measure_id in measure_ids}
+def find_measures(measure_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """The rows of measures by measure_id, with ``runs``, their text with its targets in bold."""
+    targets, spans = data.query("find_measure_targets", measure_ids=tuple(measure_ids)), defaultdict(list)
     for row in records(targets[targets["kind"] == "target"]):
         spans[row["measure_id"]].append((row["char_start"], row["char_end"]))
-    return spans
-
-
-def find_measures(measure_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """The rows of measures, by measure_id."""
     found = records(data.query("measures", measure_ids=tuple(measure_ids)))
-    return {row["measure_id"]: row for row in found}
-
-
-def _format_count(value: Any) -> str:
-    return value if isinstance(value, str) else number(value)
+    return {
+        row["measure_id"]: {**row, "runs": mark_spans(row["measure_text"], spans[row["measure_id"]])}
+        for row in found
+    }
 
 
 def _target_row(
     targets: Sequence[dict[str, Any]], indicators: pd.DataFrame, *, of_region: bool
 ) -> tuple[report.Value, ...]:
-    row = targets[0]
-    indicator = indicators.loc[row["indicator_id"]] if row["indicator_id"] in indicators.index else None
-    if indicator is not None:
-        link = page_address("targets", indicator=row["indicator_id"])
+    row, name = targets[0], metric_name(targets[0]["metric"])
+    metric, unit = doc.Run(name, quoted=name == row["metric"]), None
+    if row["indicator_id"] in indicators.index:
+        indicator = indicators.loc[row["indicator_id"]]
+        link, unit = page_address("targets", indicator=row["indicator_id"]), indicator[localized("unit")]
         metric = doc.Run(indicator[localized("name")], link)
-    else:
-        name = metric_name(row["metric"])
-        metric = doc.Run(name, quoted=name == row["metric"])
     values = []
     for target in targets:
-        unit = indicator[localized("unit")] if indicator is not None else target["unit"]
         link = page_address("targets", see="region", of=row["region_id"], open=target["target_id"])
-        values.append(doc.Run(value_text(target, unit), link, bold=True))
-    task = report.task_links(row["task_id"], row["task_text"]) if of_region else ()
-    place = task or report.region_link(row["region_id"])
+        value = value_text(target, target["unit"] if unit is None else unit)
+        values.append(doc.Run(value, link, bold=True))
+    place: report.Value = report.region_link(row["region_id"])
+    if of_region and row["task_id"]:
+        place = report.join_links(map(report.task_link, row["task_id"].split(";")))
+    elif of_region:
+        place = doc.Run(t("自设：", "local: "), muted=True), doc.Run(row["task_text"], quoted=True)
     shown = report.join_links(values, t("、\n", ",\n"))
     return metric, shown, place, _sentence(targets), report.lines_link(row)
 

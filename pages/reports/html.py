@@ -10,20 +10,25 @@ from pipeline.export.reports import document as doc
 
 def sections_html(sections: Iterable[doc.Section]) -> str:
     """Sections as HTML: wide ones in one column, followed by the others in several columns."""
-    wide: list[str] = []
-    narrow: list[str] = []
-    for section in sections:
-        (wide if section.wide else narrow).append(_section(section))
+    listed = list(sections)
+    wide, narrow = ([_section_html(one) for one in listed if one.wide == kind] for kind in (True, False))
     columns = ' class="profile-narrow"' if len(narrow) > 1 else ""
     return f'<div class="profile">{"".join(wide)}<div{columns}>{"".join(narrow)}</div></div>'
 
 
 def runs_html(runs: Iterable[doc.Run]) -> str:
     """Runs as HTML."""
-    return "".join(map(_run, runs))
+    html = ""
+    for run in runs:
+        text = f"<strong>{escape_text(run.text)}</strong>" if run.bold else escape_text(run.text)
+        attributes = (' class="quiet"' if run.muted else "") + (' lang="zh"' if run.quoted else "")
+        if run.link:
+            text = f'<a href="{escape(run.link)}"{attributes}>{text}</a>'
+        html += f"<span{attributes}>{text}</span>" if attributes and not run.link else text
+    return html
 
 
-def _section(section: doc.Section) -> str:
+def _section_html(section: doc.Section) -> str:
     title, hint = escape(section.title), t("打开对应页面", "Open the page")
     label = f'title="{hint}" aria-label="{hint}{t("：", ": ")}{title}"'
     link = section.link and f' <a class="way" href="{escape(section.link)}" {label}>→</a>'
@@ -37,15 +42,13 @@ def _block(block: doc.Block) -> str:
     if isinstance(block, doc.Paragraph):
         kind = ' class="quiet"' if block.kind == "quiet" else ""
         return f"<p{kind}>{runs_html(block.runs)}</p>"
-    return _table(block) if isinstance(block, doc.Table) else ""
-
-
-def _table(table: doc.Table) -> str:
-    shown = table.rows[: table.shown]
-    html = _rows(table.columns, shown)
-    if folded := table.rows[len(shown) :]:
-        rest = _rows(table.columns, folded)
-        html += f'<details class="rest"><summary>{escape(table.more)}</summary>{rest}</details>'
+    if not isinstance(block, doc.Table):
+        return ""
+    shown = block.rows[: block.shown]
+    html = _rows(block.columns, shown)
+    if folded := block.rows[len(shown) :]:
+        rest = _rows(block.columns, folded)
+        html += f'<details class="rest"><summary>{escape(block.more)}</summary>{rest}</details>'
     return html
 
 
@@ -70,13 +73,3 @@ def _rows(columns: Sequence[doc.TableColumn], rows: Sequence[tuple[doc.TableCell
 def _cell(cell: doc.TableCell) -> str:
     inside = runs_html(cell.runs)
     return f'<span class="chip depth-{escape(cell.code)}">{inside}</span>' if cell.code else inside
-
-
-def _run(run: doc.Run) -> str:
-    text = escape_text(run.text)
-    if run.bold:
-        text = f"<strong>{text}</strong>"
-    attributes = (' class="quiet"' if run.muted else "") + (' lang="zh"' if run.quoted else "")
-    if run.link:
-        return f'<a href="{escape(run.link)}"{attributes}>{text}</a>'
-    return f"<span{attributes}>{text}</span>" if attributes else text

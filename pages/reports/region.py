@@ -56,18 +56,11 @@ def _describe_plan(region: pd.Series) -> Contents:
     cells = data.coverage()[data.coverage()["region_id"] == region_id]
     targets = data.query("targets", region_ids=(region_id,), kinds=("target",))
     targets_link = page_address("targets", see="region", of=region_id)
-    depths = cells["depth"]
-    answer = report.fill_answer(
-        "region",
-        page_address("coverage", region=region_id),
-        page_address("gaps", for_region=region_id),
-        name=region[localized("short")],
-        whole=len(depths),
-        covered=depths.isin(COVERED_DEPTHS).sum(),
-        share=percent(depths.isin(COVERED_DEPTHS).mean()),
-        quantified=(depths == "quantified").sum(),
-        gaps=depths.isin(GAP_DEPTHS).sum(),
-    )
+    depths, covered = cells["depth"], cells["depth"].isin(COVERED_DEPTHS)
+    links = page_address("coverage", region=region_id), page_address("gaps", for_region=region_id)
+    counts = {"whole": len(depths), "covered": covered.sum(), "quantified": (depths == "quantified").sum()}
+    counts["gaps"], about = depths.isin(GAP_DEPTHS).sum(), {"name": region[localized("short")]}
+    answer = report.fill_answer("region", *links, share=percent(covered.mean()), **about, **counts)
     return answer, [
         _plan_section(region, depths),
         _areas_section(region, cells),
@@ -92,14 +85,14 @@ def _plan_section(region: pd.Series, depths: pd.Series) -> doc.Section:
     lengths = {"characters": number(total["characters"]), "place": place, "regions": len(totals)}
     length = fill_text("reports", "length", **lengths)
     titles = [doc.Run(str(plan["title"]), quoted=True) if plan["title"] else lost for plan in mine]
-    sources: list[doc.Run] = []
+    semicolon, comma = t("；", "; "), t("，", ", ")
+    sources: list[str | doc.Run] = []
     for plan in mine:
-        file = f"{t('；', '; ') if sources else ''}{plan['source_file']}{t('，', ', ')}"
-        sources += [doc.Run(file), report.lines_link(plan)]
+        sources += [f"{semicolon if sources else ''}{plan['source_file']}{comma}", report.lines_link(plan)]
     counts = depths.value_counts()
     by_depth = (f"{depth_label(depth)} {counts[depth]}" for depth in reversed(DEPTHS) if depth in counts)
     rows = [
-        (t("工作要点", "Plan"), report.join_links(titles, t("；", "; "))),
+        (t("工作要点", "Plan"), report.join_links(titles, semicolon)),
         (t("大区", "Macro-region"), doc.make_runs(str(region[localized("macro")]))),
         (t("深度", "Depth"), doc.make_runs(t("、", ", ").join(by_depth))),
         (t("举措", "Measures"), doc.make_runs(measures)),
@@ -110,57 +103,37 @@ def _plan_section(region: pd.Series, depths: pd.Series) -> doc.Section:
 
 
 def _areas_section(region: pd.Series, cells: pd.DataFrame) -> doc.Section:
-    figure = facts.depth_figure(
-        cells,
-        "area_id",
-        {area_id: area_names()[area_id] for area_id in sorted(cells["area_id"].unique())},
-        "areas",
-        name=region[localized("short")],
-        file_name=f"{FILE}-{region['region_id']}-areas",
-    )
+    names = {area_id: area_names()[area_id] for area_id in sorted(cells["area_id"].unique())}
+    about = {"name": region[localized("short")], "file_name": f"{FILE}-{region['region_id']}-areas"}
+    figure = facts.depth_figure(cells, "area_id", names, "areas", **about)
     link = page_address("coverage", region=str(region["region_id"]))
     return doc.Section("areas", t("覆盖与深度", "Coverage and depth"), (figure,), link)
 
 
 def _gaps_section(region_id: str, plan_id: str) -> doc.Section:
     gaps = records(list_gaps(data.coverage(), region_id, list(data.tasks()["task_id"]), GAP_DEPTHS))
-    similar = [str(code) for code in data.query("similar_plans", plan_id=plan_id)["region_id"]]
+    similar = data.query("similar_plans", plan_id=plan_id)["region_id"].tolist()
     answered = data.coverage()[data.coverage()["depth"].isin(SPECIFIC_DEPTHS)]
     regions_by_task = answered.groupby("task_id")["region_id"].agg(set).to_dict()
     rows = []
     for gap in gaps:
-        task_id = gap["task_id"]
+        task_id, others = gap["task_id"], f"{gap['elsewhere']}/{gap['others']}"
         answering = [code for code in similar if code in regions_by_task.get(task_id, ())]
-        elsewhere = page_address("gaps", view="task", for_task=task_id)
-        rows.append(
-            (
-                report.task_link(task_id),
-                report.depth_cell(gap["depth"], page_address("coverage", open=f"{region_id}:{task_id}")),
-                doc.Run(f"{gap['elsewhere']}/{gap['others']}", elsewhere),
-                report.cell_links(answering[:MOST_ELSEWHERE], task_id),
-            )
-        )
-    return report.table_section(
-        "gaps",
-        report.table_columns(standard_task=3.6, depth=1.2, specific_elsewhere=1.5, nearest_specific=3.0),
-        rows,
-        link=page_address("gaps", for_region=region_id),
-        wide=True,
-        empty="no_gap",
-    )
+        elsewhere = doc.Run(others, page_address("gaps", view="task", for_task=task_id))
+        depth = report.depth_cell(gap["depth"], page_address("coverage", open=f"{region_id}:{task_id}"))
+        near = report.cell_links(answering[:MOST_ELSEWHERE], task_id)
+        rows.append((report.task_link(task_id), depth, elsewhere, near))
+    widths = {"standard_task": 3.6, "depth": 1.2, "specific_elsewhere": 1.5, "nearest_specific": 3.0}
+    columns, link = report.table_columns(**widths), page_address("gaps", for_region=region_id)
+    return report.table_section("gaps", columns, rows, link=link, wide=True, empty="no_gap")
 
 
 def _local_section(region_id: str) -> doc.Section | None:
-    measures, areas = data.query("measures", region_ids=(region_id,)), area_names()
-    rows = [
-        (
-            areas.get(row["area_id"], ""),
-            doc.Run(row["task_text"], quoted=True),
-            doc.Run(shorten(row["measure_text"], 110), quoted=True),
-            report.lines_link(row),
-        )
-        for row in records(measures[measures["task_id"] == ""])
-    ]
+    measures, areas, rows = data.query("measures", region_ids=(region_id,)), area_names(), []
+    for row in records(measures[measures["task_id"] == ""]):
+        task = doc.Run(row["task_text"], quoted=True)
+        text = doc.Run(shorten(row["measure_text"], 110), quoted=True)
+        rows.append((areas.get(row["area_id"], ""), task, text, report.lines_link(row)))
     if not rows:
         return None
     columns = report.table_columns(area=1.6, task=2.4, measure_text=4.6, lines=2.2)
@@ -172,10 +145,8 @@ def _bodies_section(region_id: str) -> doc.Section:
     counts = data.query("department_counts", region_ids=(region_id,))
     present = [role for role in ("lead", "support", "named") if counts[role].any()]
     # In a plan without roles, each number would be shown twice.
-    roles = present if len(present) > 1 else []
-    collective = (
-        data.query("bodies").set_index("department_id")["collective"].reindex(counts["department_id"]).any()
-    )
+    roles, bodies = present if len(present) > 1 else [], data.query("bodies")
+    collective = bodies.loc[bodies["department_id"].isin(counts["department_id"]), "collective"].any()
     note = t("* 集体称谓，没有点名具体部门。", "* A collective name, not a specific body.")
     shown = counts[["department_id", "measures", *roles]].rename(columns={"measures": "all_measures"})
     columns = report.table_columns(department=3.6, all_measures=1.2, **dict.fromkeys(roles, 1.1))
@@ -187,22 +158,15 @@ def _similar_section(plan_id: str, region_id: str) -> doc.Section | None:
     texts = data.query("nearest_plans", plan_id=plan_id).head(SIMILAR)
     if depths.empty and texts.empty:
         return None
-    view = {"see": "alike", "like": region_id}
-    names = region_names()
-    by_depth = report.join_links(
-        doc.Run(f"{names[row.region_id]}\u00a0{percent(row.similarity)}", region_address(row.region_id))
-        for row in depths.itertuples()
-    )
-    by_words = report.join_links(
-        doc.Run(
-            f"{names[row.region_id]}\u00a0{row.cosine:.2f}",
-            page_address("keywords", **view, open=f"pair:{region_id}:{row.region_id}"),
-        )
-        for row in texts.itertuples()
-    )
+    names, view, by_depth, by_words = region_names(), {"see": "alike", "like": region_id}, [], []
+    for code, share in zip(depths["region_id"], depths["similarity"], strict=True):
+        by_depth.append(doc.Run(f"{names[code]}\u00a0{percent(share)}", region_address(code)))
+    for code, cosine in zip(texts["region_id"], texts["cosine"], strict=True):
+        link = page_address("keywords", **view, open=f"pair:{region_id}:{code}")
+        by_words.append(doc.Run(f"{names[code]}\u00a0{cosine:.2f}", link))
     blocks = (
-        report.paragraph(doc.Run(t("深度最相近：", "In depth: "), bold=True), *by_depth),
-        report.paragraph(doc.Run(t("用词最相近：", "In words: "), bold=True), *by_words),
+        report.paragraph(report.head(t("深度最相近", "In depth")), *report.join_links(by_depth)),
+        report.paragraph(report.head(t("用词最相近", "In words")), *report.join_links(by_words)),
     )
     return report.make_section("alike", *blocks, link=page_address("keywords", **view))
 
@@ -210,17 +174,12 @@ def _similar_section(plan_id: str, region_id: str) -> doc.Section | None:
 def _findings_section(region: pd.Series) -> doc.Section | None:
     """The findings on a region's plan, by severity; None without any."""
     findings = data.query("findings").merge(data.query("finding_places"), on="finding_id")
-    own = records(sort_findings(findings[findings["region_id"] == region["region_id"]]))
-    if not own:
+    rows = []
+    for finding in records(sort_findings(findings[findings["region_id"] == region["region_id"]])):
+        lines = report.lines_link(finding) if finding["first_line"] else ""
+        rows.append((name_severity(finding["severity"]), finding[localized("message")], lines))
+    if not rows:
         return None
-    rows = [
-        (
-            name_severity(finding["severity"]),
-            finding[localized("message")],
-            report.lines_link(finding) if finding["first_line"] else "",
-        )
-        for finding in own
-    ]
     columns = report.table_columns(severity=0.8, finding=4.6, lines=1.3)
     link = page_address("methods", region=str(region["region_id"]), section="findings")
     return report.table_section("findings", columns, rows, link=link, shown=FINDINGS)

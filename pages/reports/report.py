@@ -50,6 +50,11 @@ def join_links(parts: Iterable[doc.Run], between: str = "") -> tuple[doc.Run, ..
     return doc.join_runs(list(parts), between or t("、", ", "))
 
 
+def head(words: str, count: object = "") -> doc.Run:
+    """The first words of a paragraph, in bold, with a count and a colon."""
+    return doc.Run(f"{words} {count}".rstrip() + t("：", ": "), bold=True)
+
+
 def fill_answer(topic: str, /, *links: str, **values: object) -> tuple[doc.Run, ...]:
     """Return a text of the reports, bold between ``**``; each bold part has the next of the links, if any."""
     parts = fill_parts("reports", topic, **values)
@@ -75,18 +80,10 @@ def task_link(task_id: str) -> doc.Run:
     return doc.Run(task_names()[task_id], page_address("task", task=task_id))
 
 
-def task_links(task_ids: str, task_text: str) -> tuple[doc.Run, ...]:
-    """The tasks of a measure, or the printed name of its local task."""
-    if task_ids:
-        return join_links(map(task_link, task_ids.split(";")))
-    return doc.Run(t("自设：", "local: "), muted=True), doc.Run(task_text, quoted=True)
-
-
 def depth_cell(code: str, link: str = "") -> doc.TableCell:
     """A cell with the mark, the name and the colours of a depth."""
-    return doc.TableCell(
-        (doc.Run(depth_label(code), link),), code, LIGHT.depth_fills[code], LIGHT.depth_inks[code]
-    )
+    label = (doc.Run(depth_label(code), link),)
+    return doc.TableCell(label, code, LIGHT.depth_fills[code], LIGHT.depth_inks[code])
 
 
 def lines_link(row: Any) -> doc.Run:
@@ -121,9 +118,7 @@ def make_document(
 
 def table_columns(**widths: float) -> tuple[doc.TableColumn, ...]:
     """Table columns by the names of their headings in `headings.csv`, with relative widths."""
-    return tuple(
-        doc.TableColumn(heading_of(name), width, numeric=name in NUMERIC) for name, width in widths.items()
-    )
+    return tuple(doc.TableColumn(heading_of(name), width, name in NUMERIC) for name, width in widths.items())
 
 
 def make_section(
@@ -131,7 +126,7 @@ def make_section(
 ) -> doc.Section:
     """A section titled as in the texts of the reports, with that text or another ``note`` in small print."""
     title, text = fill_both("reports", key, **values)
-    small = [small_print(note or text)] if note or text else []
+    small = [doc.Paragraph(doc.make_runs(note or text), "quiet")] if note or text else []
     return doc.Section(key, title, (*blocks, *small), link, wide)
 
 
@@ -161,20 +156,15 @@ def make_table(
     columns: Sequence[doc.TableColumn], rows: Iterable[Sequence[Value]], **settings: Any
 ) -> doc.Table:
     """A table of values; ``settings`` are further fields of `doc.Table`."""
-    return doc.Table(tuple(columns), tuple(tuple(map(_make_cell, row)) for row in rows), **settings)
 
+    def make_cell(value: Value) -> doc.TableCell:
+        if isinstance(value, doc.TableCell):
+            return value
+        return doc.make_cell(*([value] if isinstance(value, (str, doc.Run)) else value))
 
-def _make_cell(value: Value) -> doc.TableCell:
-    if isinstance(value, doc.TableCell):
-        return value
-    return doc.make_cell(*([value] if isinstance(value, (str, doc.Run)) else value))
+    return doc.Table(tuple(columns), tuple(tuple(map(make_cell, row)) for row in rows), **settings)
 
 
 def paragraph(*parts: str | doc.Run) -> doc.Paragraph:
     """A paragraph of texts and runs."""
     return doc.Paragraph(doc.make_runs(*parts))
-
-
-def small_print(text: str) -> doc.Paragraph:
-    """A paragraph in small print."""
-    return doc.Paragraph(doc.make_runs(text), "quiet")

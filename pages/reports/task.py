@@ -10,7 +10,6 @@ from pages.reports import facts, report
 from pages.ui import data
 from pages.ui.arrange import deepest_first
 from pages.ui.codes import STATUSES, name_of
-from pages.ui.evidence.evidence import records
 from pages.ui.links import page_address
 from pages.ui.names import area_names, depth_label, task_names
 from pages.ui.text import Language, capitalize, fill_text, localized, percent, t
@@ -43,27 +42,17 @@ def task_profile(built: Path, task_id: str, language: Language) -> doc.Document:
             _nearest_section(task_id),
             facts.mentions_section(task_ids=(task_id,)),
         ]
-        return report.make_document(
+        total, covered = len(cells), int(cells["depth"].isin(COVERED_DEPTHS).sum())
+        counts = {"total": total, "covered": covered, "rest": total - covered}
+        counts["quantified"] = int((cells["depth"] == "quantified").sum())
+        share = percent(covered / total) if total else "–"
+        links = page_address("coverage", task=task_id), page_address("gaps", view="task", for_task=task_id)
+        answer = report.fill_answer("task", *links, **counts, share=share)
+        title, aside = (
             t(f"任务概况：{name}", f"Profile of task {name}"),
-            _summarize(task_id, cells["depth"]),
-            sections,
-            f"{FILE}-{task_id}",
-            doc.make_runs(str(data.task(task_id)[localized("name")])),
+            data.task(task_id)[localized("name")],
         )
-
-
-def _summarize(task_id: str, depths: pd.Series) -> tuple[doc.Run, ...]:
-    total, covered = len(depths), int(depths.isin(COVERED_DEPTHS).sum())
-    return report.fill_answer(
-        "task",
-        page_address("coverage", task=task_id),
-        page_address("gaps", view="task", for_task=task_id),
-        total=total,
-        covered=covered,
-        rest=total - covered,
-        quantified=int((depths == "quantified").sum()),
-        share=percent(covered / total) if total else "–",
-    )
+        return report.make_document(title, answer, sections, f"{FILE}-{task_id}", doc.make_runs(str(aside)))
 
 
 def _facts_section(task_id: str, cells: pd.DataFrame) -> doc.Section:
@@ -91,41 +80,27 @@ def _macros_section(task_id: str, cells: pd.DataFrame) -> doc.Section | None:
     regions = data.regions()
     cells = cells.assign(macro_id=cells["region_id"].map(regions.set_index("region_id")["macro_id"]))
     macros = regions[regions["macro_id"].isin(cells["macro_id"])].drop_duplicates("macro_id")
-    figure = facts.depth_figure(
-        cells,
-        "macro_id",
-        {str(row["macro_id"]): str(row[localized("macro")]) for row in records(macros)},
-        "macros",
-        name=task_names()[task_id],
-        file_name=f"{FILE}-{task_id}-macros",
-    )
+    names = dict(zip(macros["macro_id"], macros[localized("macro")], strict=True))
+    about = {"name": task_names()[task_id], "file_name": f"{FILE}-{task_id}-macros"}
+    figure = facts.depth_figure(cells, "macro_id", names, "macros", **about)
     title = t("各大区的覆盖", "Coverage by macro-region")
     return doc.Section("macros", title, (figure,), page_address("coverage", task=task_id))
 
 
 def _examples_section(task_id: str, cells: pd.DataFrame) -> doc.Section | None:
     """The deepest answers, the longest first among equally deep ones."""
-    answers = records(deepest_first(cells).head(MOST_EXAMPLES))
-    if not answers:
+    answers = deepest_first(cells).head(MOST_EXAMPLES)
+    if answers.empty:
         return None
-    ids = [measure_id for answer in answers for measure_id in answer["measure_ids"].split(";")]
-    measures, spans, rows = facts.find_measures(ids), facts.target_spans(ids), []
-    for answer in answers:
-        own = [measures[code] for code in answer["measure_ids"].split(";")]
-        texts: list[doc.Run] = []
-        for row in own:
-            texts += [doc.Run("\n"), *facts.mark_spans(row["measure_text"], spans[row["measure_id"]])]
+    measures, rows = facts.find_measures(";".join(answers["measure_ids"]).split(";")), []
+    for code, depth, ids in zip(answers["region_id"], answers["depth"], answers["measure_ids"], strict=True):
+        own = [measures[measure_id] for measure_id in ids.split(";")]
+        texts = [run for row in own for run in (doc.Run("\n"), *row["runs"])][1:]
         departments = dict.fromkeys(row["departments_text"] for row in own if row["departments_text"])
-        link = page_address("coverage", open=f"{answer['region_id']}:{task_id}")
-        depth = doc.Run(depth_label(answer["depth"]), link)
-        rows.append(
-            (
-                (report.region_link(answer["region_id"]), "\n", depth),
-                texts[1:],
-                doc.Run("；".join(departments), quoted=True),
-                report.join_links(map(report.lines_link, own), "\n"),
-            )
-        )
+        cell = doc.Run(depth_label(depth), page_address("coverage", open=f"{code}:{task_id}"))
+        charged = doc.Run("；".join(departments), quoted=True)
+        lines = report.join_links(map(report.lines_link, own), "\n")
+        rows.append(((report.region_link(code), "\n", cell), texts, charged, lines))
     columns = report.table_columns(region=1.6, measure_text=6.0, departments_text=2.2, lines=2.2)
     link = page_address("gaps", view="task", for_task=task_id)
     return report.table_section("examples", columns, rows, link=link, wide=True, shown=EXAMPLES)
@@ -152,11 +127,9 @@ def _bodies_section(task_id: str) -> doc.Section:
 
 def _nearest_section(task_id: str) -> doc.Section | None:
     near = nearest_tasks(task_id).head(NEAREST)
-    if near.empty:
-        return None
     rows = [(report.task_link(str(code)), f"{cosine:.2f}") for code, cosine in near.items()]
     columns = report.table_columns(standard_task=4.0, cosine=1.0)
-    return report.table_section("near", columns, rows, shown=None)
+    return report.table_section("near", columns, rows, shown=None) if rows else None
 
 
 def nearest_tasks(task_id: str) -> pd.Series:

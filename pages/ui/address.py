@@ -17,11 +17,14 @@ import streamlit as st
 
 from pages.ui import conditions
 from pages.ui.codes import read_rows
-from pages.ui.conditions import Condition
+from pages.ui.conditions import record_choice as record_choice
 from pages.ui.text import current_language, t
 
 Options = Mapping[str, str] | Sequence[str]
 """The codes to choose from, with their labels or, where a function returns these, without."""
+
+Names = Callable[[str], str] | None
+"""A function that returns the label of a code; None if the options have labels, or are their own."""
 
 _CHOICES: Final = read_rows(Path(__file__).parent / "codes" / "choices.csv")
 """The choices whose options are always the same: the label, which has no code, and each option."""
@@ -42,6 +45,11 @@ _WRITTEN: Final = "address_told"  # all query parameters as last written
 _RUNNING: Final[ContextVar[bool]] = ContextVar("address_running", default=False)
 _HAS_INPUT: Final[ContextVar[bool]] = ContextVar("address_has_input", default=False)
 
+is_syncing: Final = _RUNNING.get
+"""Whether the caller runs within `sync_address`."""
+has_new_input: Final = _HAS_INPUT.get
+"""Whether a change of a widget started this run."""
+
 
 def start_page(page: str, title: str = "") -> None:
     """Set the current page; a name that its URL lacks keeps its value from the page before."""
@@ -57,7 +65,7 @@ def start_page(page: str, title: str = "") -> None:
 
 def page_title() -> str:
     """Return the title of the current page."""
-    return str(st.session_state.get(_TITLE, ""))
+    return st.session_state.get(_TITLE, "")
 
 
 def current_page() -> str:
@@ -77,20 +85,10 @@ def record_input() -> None:
     conditions.clear_problems()
 
 
-def is_syncing() -> bool:
-    """Whether the caller runs within `sync_address`."""
-    return _RUNNING.get()
-
-
 def rerun(scope: Literal["app", "fragment"] = "app") -> NoReturn:
     """Write the URL, so that the new run reads it, and rerun the app or the fragment."""
     _write_url()
     st.rerun(scope=scope)
-
-
-def has_new_input() -> bool:
-    """Whether a change of a widget started this run."""
-    return _HAS_INPUT.get()
 
 
 @contextmanager
@@ -129,16 +127,14 @@ def read_state(
     conditions.record_name(name)
     kept = _state(_KEPT)
     written = tuple(st.query_params.get_all(name))
-    changed = written != _state(_SEEN).get(name, ()) and not has_new_input()
-    changed = changed and not (always_written and not written)
-    if changed:
-        kept[name] = tuple(dict.fromkeys(written))
     is_valid = allowed if callable(allowed) else (lambda code: allowed is None or code in allowed)
-    codes = tuple(filter(is_valid, kept.get(name, ()))) or tuple(default)
-    if changed:
+    changed = written != _state(_SEEN).get(name, ()) and not has_new_input()
+    if changed and (written or not always_written):
+        kept[name] = tuple(dict.fromkeys(written))
+        shown = tuple(filter(is_valid, kept[name])) or tuple(default)
         unknown = [code for code in kept[name] if not is_valid(code)]
-        conditions.record_problem(name, unknown, tuple(map(names, codes)))
-    return codes
+        conditions.record_problem(name, unknown, tuple(map(names, shown)))
+    return tuple(filter(is_valid, kept.get(name, ()))) or tuple(default)
 
 
 def write_state(name: str, codes: Sequence[str], default: Sequence[str] = ()) -> None:
@@ -156,21 +152,13 @@ def reset_state(name: str) -> None:
 
 
 def choose_many(
-    label: str,
-    name: str,
-    options: Options,
-    names: Callable[[str], str] | None = None,
-    *,
-    most: int | None = None,
-    **settings: Any,
+    label: str, name: str, options: Options, names: Names = None, *, most: int | None = None, **settings: Any
 ) -> tuple[str, ...]:
     """Draw a multiselect bound to ``name`` in the URL; its choice is a condition, and none means all.
 
-    ``names`` returns an option's label; at most ``most`` options can be chosen. ``settings`` are further
-    arguments of the widget, here and below.
+    At most ``most`` options can be chosen. ``settings`` are further arguments of the widget, here and below.
     """
-    options, names = _codes_and_names(options, names)
-    set_widget(name, list(read_state(name, options, names=names))[:most])
+    set_widget(name, list(read_state(name, list(options), names=_names_of(options, names)))[:most])
     settings = {"placeholder": t("全部", "All"), "max_selections": most, "select_all": False} | settings
     return _draw_many(st.multiselect, label, name, options, names, **settings)
 
@@ -179,7 +167,7 @@ def choose_one(
     label: str,
     name: str,
     options: Options,
-    names: Callable[[str], str] | None = None,
+    names: Names = None,
     *,
     widget: Callable[..., str | None] = st.selectbox,
     stated: str | None = None,
@@ -192,25 +180,17 @@ def choose_one(
     is none. ``everywhere`` marks a choice that holds on all pages: it is always in the URL, and applies to
     every table.
     """
-    options, names = _codes_and_names(options, names)
-    default = (options[0],)
-    set_widget(name, read_state(name, options, default, names=names, always_written=everywhere)[0])
-    settings |= {"format_func": names, "key": name, "on_change": record_input}
-    chosen = widget(label, options, **settings) or options[0]
-    write_state(name, (chosen,), () if everywhere else default)
+    named, codes = _names_of(options, names), list(options)
+    set_widget(name, read_state(name, codes, codes[:1], names=named, always_written=everywhere)[0])
+    chosen = widget(label, codes, format_func=named, key=name, on_change=record_input, **settings) or codes[0]
+    write_state(name, (chosen,), () if everywhere else codes[:1])
     if stated != "":
-        record_choice(name, stated or label, (chosen,) if chosen else (), names, always=everywhere)
+        record_choice(name, stated or label, (chosen,) if chosen else (), named, always=everywhere)
     return chosen
 
 
 def choose_segment(
-    label: str,
-    name: str,
-    options: Options,
-    names: Callable[[str], str] | None = None,
-    *,
-    decides: bool = False,
-    **settings: Any,
+    label: str, name: str, options: Options, names: Names = None, *, decides: bool = False, **settings: Any
 ) -> str:
     """As `choose_one`, with a segmented control.
 
@@ -226,11 +206,9 @@ def choose_listed(name: str, **settings: Any) -> str:
     return choose_segment(texts.pop(""), name, texts, **settings)
 
 
-def choose_pills(
-    label: str, name: str, options: Sequence[str], names: Callable[[str], str]
-) -> tuple[str, ...]:
+def choose_pills(label: str, name: str, options: Sequence[str], names: Names) -> tuple[str, ...]:
     """As `choose_many`, with pills; chosen codes that are no longer among the options are dropped."""
-    set_widget(name, list(read_state(name, options, names=names)))
+    set_widget(name, list(read_state(name, options, names=_names_of(options, names))))
     st.session_state[name] = [code for code in st.session_state[name] if code in options]
     return _draw_many(st.pills, label, name, options, names, selection_mode="multi")
 
@@ -247,45 +225,23 @@ def choose_words(
         stripped = (word.strip()[:longest].strip() for word in words)
         return list(dict.fromkeys(filter(None, stripped)))[:most]
 
-    def widget(*arguments: Any, **keywords: Any) -> list[str]:
-        return clean(st.multiselect(*arguments, **keywords))
-
     set_widget(name, clean(read_state(name)))
     settings |= {"max_selections": most, "accept_new_options": True, "select_all": False}
-    return _draw_many(widget, label, name, suggestions, str, **settings)
+    return _draw_many(st.multiselect, label, name, suggestions, None, clean, **settings)
 
 
 def _draw_many(
-    widget: Callable[..., Sequence[str]],
-    label: str,
-    name: str,
-    options: Sequence[str],
-    names: Callable[[str], str],
-    **settings: Any,
+    widget: Any, label: str, name: str, options: Options, names: Names, clean: Any = tuple, **settings: Any
 ) -> tuple[str, ...]:
-    """Draw a widget of several choices, and keep and record what is chosen."""
-    chosen = widget(label, options, format_func=names, key=name, on_change=record_input, **settings)
+    settings |= {"format_func": _names_of(options, names), "key": name, "on_change": record_input}
+    chosen = tuple(clean(widget(label, list(options), **settings)))
     write_state(name, chosen)
-    record_choice(name, label, chosen, names)
-    return tuple(chosen)
+    record_choice(name, label, chosen, settings["format_func"])
+    return chosen
 
 
-def _codes_and_names(
-    options: Options, names: Callable[[str], str] | None
-) -> tuple[list[str], Callable[[str], str]]:
-    return list(options), names or (options.__getitem__ if isinstance(options, Mapping) else str)
-
-
-def record_choice(
-    name: str,
-    label: str,
-    codes: Sequence[str],
-    names: Callable[[str], str] = str,
-    *,
-    always: bool = False,
-) -> None:
-    """Record the choice of ``name`` as a condition; see `pages.ui.conditions`."""
-    conditions.record_condition(Condition(name, label, tuple(codes), tuple(map(names, codes)), always))
+def _names_of(options: Options, names: Names) -> Callable[[str], str]:
+    return names or (options.__getitem__ if isinstance(options, Mapping) else str)
 
 
 def choose_view(name: str, views: Mapping[str, tuple[str, *tuple[Any, ...]]]) -> str:

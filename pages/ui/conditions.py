@@ -10,7 +10,7 @@ records new ones. The conditions of the enclosing parts hold in it as well.
 Unknown values in the URL, which a page replaces by defaults, are recorded too, for a warning.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -44,16 +44,18 @@ class Condition:
     always: bool = False
 
 
-def record_condition(condition: Condition) -> None:
-    """Record a condition of the current part; one without codes has no effect."""
-    here = _parts().setdefault(_part(), {})
-    here.pop(condition.name, None)
-    here[condition.name] = condition
+def record_choice(
+    name: str, label: str, codes: Sequence[str], names: Callable[[str], str] = str, *, always: bool = False
+) -> None:
+    """Record the choice of ``name`` as a condition of the current part; without codes it has no effect."""
+    here = _parts().setdefault(current_part(), {})
+    here.pop(name, None)
+    here[name] = Condition(name, label, tuple(codes), tuple(map(names, codes)), always)
 
 
 def record_name(name: str) -> None:
     """Record that the current part reads ``name`` from the URL."""
-    _parts().setdefault(_part(), {}).setdefault(name, None)
+    _parts().setdefault(current_part(), {}).setdefault(name, None)
 
 
 def current_conditions(names: Sequence[str] | None = None) -> tuple[Condition, ...]:
@@ -61,7 +63,7 @@ def current_conditions(names: Sequence[str] | None = None) -> tuple[Condition, .
 
     ``names`` limits them to these names and to conditions with ``always``; None means all.
     """
-    here = _part()
+    here = current_part()
     return tuple(
         condition
         for part, conditions in _parts().items()
@@ -76,9 +78,9 @@ def read_names() -> set[str]:
     return set().union(*_parts().values())
 
 
-def inner_part(name: str) -> Part:
-    """Return the path of a part within the current one."""
-    return (*_part(), name)
+def current_part() -> Part:
+    """Return the path of the current part."""
+    return st.session_state.get(_PART, ())
 
 
 @contextmanager
@@ -86,8 +88,7 @@ def track_part(here: Part) -> Iterator[None]:
     """Make ``here`` the current part, and discard what it and its inner parts recorded in earlier runs."""
     for other in [other for other in _parts() if other[: len(here)] == here]:
         del _parts()[other]
-    before = _part()
-    st.session_state[_PART] = here
+    before, st.session_state[_PART] = current_part(), here
     try:
         yield
     finally:
@@ -123,10 +124,6 @@ def show_problems() -> None:
         joined = t("；", "; ").join(listed)
         sentence = t(f"链接中有无法识别的内容：{joined}。", f"Not understood in the link: {joined}.")
         st.warning(escape_markdown(sentence), icon=":material/link_off:")
-
-
-def _part() -> Part:
-    return st.session_state.get(_PART, ())
 
 
 def _parts() -> dict[Part, dict[str, Condition | None]]:

@@ -12,6 +12,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
+from pages.ui.text import set_for
 from pipeline import search as text_search
 from pipeline.schema.errors import BuiltError
 from pipeline.schema.model import Edition
@@ -88,12 +89,8 @@ def pin_build(*, newest: bool = False) -> Iterator[None]:
 @contextmanager
 def query_snapshot(snapshot: store.Snapshot) -> Iterator[None]:
     """Answer all queries inside from this snapshot, whole, without access to the session."""
-    token = _OTHER_BUILD.set(snapshot.built)
-    try:
-        with store.pin_snapshot(snapshot):
-            yield
-    finally:
-        _OTHER_BUILD.reset(token)
+    with set_for(_OTHER_BUILD, snapshot.built), store.pin_snapshot(snapshot):
+        yield
 
 
 def ledger_holds() -> bool:
@@ -155,8 +152,9 @@ def coverage() -> pd.DataFrame:
 
 
 def depths() -> dict[tuple[str, str], str]:
-    """Return the depth of every cell by (region_id, task_id); cached and shared: do not modify."""
-    return _depths(built_key())
+    """Return the depth of every cell by (region_id, task_id)."""
+    cells = coverage()
+    return dict(zip(zip(cells["region_id"], cells["task_id"], strict=True), cells["depth"], strict=True))
 
 
 def measures(*measure_ids: str) -> pd.DataFrame:
@@ -172,7 +170,8 @@ def doubtful_measures() -> frozenset[str]:
 
 def doubtful_cells() -> frozenset[tuple[str, str]]:
     """Return the cells (region_id, task_id) that have measures, all of them doubtful."""
-    return _doubtful_cells(built_key())
+    doubtful, rows = doubtful_measures(), coverage()[["region_id", "task_id", "measure_ids"]].to_numpy()
+    return frozenset((row, task) for row, task, ids in rows if ids and doubtful.issuperset(ids.split(";")))
 
 
 def build_info() -> store.BuildInfo:
@@ -189,18 +188,6 @@ def _edition_tables(key: BuiltKey, build: Path, edition: Edition) -> TemporaryDi
     folder = TemporaryDirectory(prefix="plan-atlas-edition-", ignore_cleanup_errors=True)
     store.write_edition(build, edition, Path(folder.name))
     return folder
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _depths(key: BuiltKey) -> dict[tuple[str, str], str]:
-    cells = coverage()
-    return dict(zip(zip(cells["region_id"], cells["task_id"], strict=True), cells["depth"], strict=True))
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _doubtful_cells(key: BuiltKey) -> frozenset[tuple[str, str]]:
-    doubtful, rows = doubtful_measures(), coverage()[["region_id", "task_id", "measure_ids"]].to_numpy()
-    return frozenset((row, task) for row, task, ids in rows if ids and doubtful.issuperset(ids.split(";")))
 
 
 def _run_query(folder: Path, name: str, arguments: dict[str, Any]) -> Any:

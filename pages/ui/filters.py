@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import address, data
-from pages.ui.codes import CODE_NAMES, DOUBTS, name_of
-from pages.ui.names import area_names, depth_labels, region_names, task_names
+from pages.ui.codes import CODE_NAMES, DEPTHS, DOUBTS, name_of
+from pages.ui.names import area_names, depth_label, region_names, task_names
 from pages.ui.text import current_language, fill_text, localized, t
 from pages.ui.theme import DOUBT_MARK
 
@@ -37,7 +37,7 @@ class Filters:
     @property
     def any(self) -> bool:
         """Whether any filter is set."""
-        return self.of_regions or any((self.area, self.task, self.depth, self.doubt))
+        return any(vars(self).values())
 
     @property
     def of_regions(self) -> bool:
@@ -65,10 +65,8 @@ def draw_filters(names: Sequence[str] = ALL) -> Filters:
             label = name_of(_LABELS, name)
             chosen[name] = address.choose_many(label, name, options[name], help=about)
         if "group" in names and len(chosen.get("region", ())) > 1:
-            menu = st.popover(
-                t("存为分组", "Save as a group"), icon=":material/bookmark_add:", width="stretch"
-            )
-            with menu, st.form("own_group", border=False):
+            label, icon = t("存为分组", "Save as a group"), ":material/bookmark_add:"
+            with st.popover(label, icon=icon, width="stretch"), st.form("own_group", border=False):
                 st.text_input(t("分组名称", "Name of the group"), key=_GROUP_NAME, max_chars=_MAX_GROUP_NAME)
                 st.form_submit_button(t("保存", "Save"), on_click=_save_group, args=(chosen["region"],))
         draw_reset_button(names, "reset_filters", disabled=not any(chosen.values()), width="stretch")
@@ -144,14 +142,8 @@ def show_no_results() -> None:
 
 def draw_reset_button(names: Sequence[str] = ALL, key: str = "reset_filters_here", **settings: Any) -> None:
     """Draw a button that resets the filters called ``names``; ``settings`` are arguments of the widget."""
-    st.button(
-        t("重置筛选", "Reset filters"),
-        icon=":material/restart_alt:",
-        key=key,
-        on_click=reset_filters,
-        args=(tuple(names),),
-        **settings,
-    )
+    label, icon = t("重置筛选", "Reset filters"), ":material/restart_alt:"
+    st.button(label, key, on_click=reset_filters, args=(tuple(names),), icon=icon, **settings)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -164,6 +156,6 @@ def _options(key: data.BuiltKey, language: str) -> dict[str, dict[str, str]]:
         "region": region_names(),
         "area": area_names(),
         "task": task_names(),
-        "depth": depth_labels(),
+        "depth": {depth: depth_label(depth) for depth in DEPTHS},
         "doubt": {**doubts, "yes": f"{DOUBT_MARK} {doubts['yes']}"},
     }

@@ -44,7 +44,7 @@ def fragment(show: _Function) -> _Function:
 
     @functools.wraps(show)
     def wrapper(*arguments: Any, **keywords: Any) -> Any:
-        return guarded(conditions.inner_part(show.__qualname__), *arguments, **keywords)
+        return guarded((*conditions.current_part(), show.__qualname__), *arguments, **keywords)
 
     return wrapper  # type: ignore[return-value]
 

@@ -19,7 +19,7 @@ _INVISIBLE: Final = re.compile(
 def escape_text(text: str) -> str:
     """Return a text as HTML, with invisible characters shown."""
     shown = '<bdi class="unseen" data-sign="{}">{}</bdi>'
-    return _INVISIBLE.sub(lambda found: shown.format(_code_point(found[0]), found[0]), escape(text))
+    return _INVISIBLE.sub(lambda found: shown.format(f"U+{ord(found[0]):04X}", found[0]), escape(text))
 
 
 def answer_html(sentence: str, *more: str) -> str:
@@ -44,8 +44,4 @@ def table_html(
 
 def show_unseen(text: str) -> str:
     """Replace invisible characters by their code points, for tables and HTML attributes."""
-    return _INVISIBLE.sub(lambda found: f"[{_code_point(found[0])}]", text)
-
-
-def _code_point(sign: str) -> str:
-    return f"U+{ord(sign):04X}"
+    return _INVISIBLE.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)

@@ -33,9 +33,26 @@ _TABLES: Final[dict[str, Callable[[], pd.DataFrame]]] = {
 }
 
 
-def region_names() -> dict[str, str]:
-    """Return the short names of all regions by id, in official order."""
-    return _names_by_id("region_id")
+# Cached, because every row of a list needs them.
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _shared_names(build: data.BuiltKey, key: str, column: str, numbered: bool) -> dict[str, str]:
+    frame = _TABLES[key]()
+    pairs = zip(frame[key], frame[column], strict=True)
+    return {code: f"{code} {name}" if numbered else name for code, name in pairs}
+
+
+def _names_by_id(key: str, stem: str = "short", *, numbered: bool = False) -> dict[str, str]:
+    return dict(_shared_names(data.built_key(), key, localized(stem), numbered))
+
+
+region_names: Final = partial(_names_by_id, "region_id")
+"""Returns the short names of all regions by id, in official order."""
+body_names: Final = partial(_names_by_id, "department_id")
+"""Returns the short names of departments by id; with the argument ``name``, the full ones."""
+task_names: Final = partial(_names_by_id, "task_id", numbered=True)
+"""Returns number and name of the standard tasks by id, in template order; the stem is short or name."""
+area_names: Final = partial(_names_by_id, "area_id", numbered=True)
+"""As `task_names`, for the key areas."""
 
 
 def region_labels() -> dict[str, str]:
@@ -53,30 +70,15 @@ def metric_name(metric: str) -> str:
     return data.query("metric_names").get(metric, metric) if current_language() == "en" else metric
 
 
-def task_names(stem: str = "short", *, numbered: bool = True) -> dict[str, str]:
-    """Return number and name of the standard tasks by id, in template order; ``stem``: short or name."""
-    return _names_by_id("task_id", stem, numbered=numbered)
-
-
 def join_tasks(task_ids: str) -> str:
     """Join numbers and names of the tasks of a measure from ids joined by ``;``; empty for a local task."""
     names = task_names()
     return join_words(names.get(code, code) for code in task_ids.split(";") if code)
 
 
-def area_names(stem: str = "short", *, numbered: bool = True) -> dict[str, str]:
-    """As `task_names`, for the key areas."""
-    return _names_by_id("area_id", stem, numbered=numbered)
-
-
 def depth_label(depth: str) -> str:
     """Return the mark and the name of a depth."""
     return f"{MARKS[depth]} {name_of(DEPTHS, depth)}"
-
-
-def depth_labels() -> dict[str, str]:
-    """Return the labels of all depths by code, the shallowest first."""
-    return {depth: depth_label(depth) for depth in DEPTHS}
 
 
 def regions_with_plan() -> list[str]:
@@ -91,11 +93,6 @@ def distinctive_terms() -> list[str]:
     share = vocabulary["regions"] / max(len(regions_with_plan()), 1)
     distinctive = vocabulary[share.between(0.3, 0.7) & (vocabulary["term"].str.len() >= 4)]
     return (distinctive if len(distinctive) else vocabulary)["term"].head(EXAMPLES).tolist()
-
-
-def body_names() -> dict[str, str]:
-    """Return the short names of departments by id."""
-    return _names_by_id("department_id")
 
 
 def describe_leaders(task_ids: Sequence[str], region_id: str) -> dict[str, str]:
@@ -134,15 +131,3 @@ def no_plan_answer(name: str, status: str, so: str, *more: str) -> str:
     """Answer that a region has no plan and what follows, ``so``, as HTML; see `answer_html`."""
     state = escape(f"{name}{t('：', ': ')}{name_of(STATUSES, status)}")
     return answer_html(f"<b>{state}</b>{so}", *more)
-
-
-def _names_by_id(key: str, stem: str = "short", *, numbered: bool = False) -> dict[str, str]:
-    return dict(_shared_names(data.built_key(), key, localized(stem), numbered))
-
-
-# Cached, because every row of a list needs them.
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _shared_names(build: data.BuiltKey, key: str, column: str, numbered: bool) -> dict[str, str]:
-    frame = _TABLES[key]()
-    pairs = zip(frame[key], frame[column], strict=True)
-    return {code: f"{code} {name}" if numbered else name for code, name in pairs}

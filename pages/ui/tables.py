@@ -22,6 +22,9 @@ from pipeline.export.workbook import Tint
 
 Frame = pd.DataFrame | Callable[[], pd.DataFrame]
 
+Headings = Mapping[str, str] | None
+"""Headings, or formats, by column."""
+
 Columns = dict[str, tuple[Iterable[Any], str, int]]
 """Values, heading and width in pixels of columns by name."""
 
@@ -56,10 +59,10 @@ def show_table(
     frame: pd.DataFrame,
     file_name: str,
     *,
-    labels: Mapping[str, str] | None = None,
+    labels: Headings = None,
     export: Frame | None = None,
     height: int | None = None,
-    formats: Mapping[str, str] | None = None,
+    formats: Headings = None,
     decided_by: Sequence[str] | None = None,
 ) -> None:
     """Show ``frame`` without its index, with a download menu.
@@ -87,13 +90,8 @@ def show_table(
         placeholder=MISSING,
         key=f"table_{file_name}",
     )
-    downloads(
-        frame if export is None else export,
-        file_name,
-        labels=headings,
-        formats=numbers,
-        decided_by=decided_by,
-    )
+    whole = frame if export is None else export
+    downloads(whole, file_name, labels=headings, formats=numbers, decided_by=decided_by)
 
 
 def open_selected(key: str, codes: Sequence[str], open_code: Callable[[str], None]) -> None:
@@ -131,14 +129,8 @@ def choose_row(columns: Columns, name: str, ids: Iterable[str], **settings: Any)
 
 
 def _show_invisible(frame: pd.DataFrame) -> pd.DataFrame:
-    """Replace invisible characters in texts by their code points."""
     texts = frame.select_dtypes(["str", "object"])
-    return frame.assign(
-        **{
-            str(name): [show_unseen(value) if isinstance(value, str) else value for value in column]
-            for name, column in texts.items()
-        }
-    )
+    return frame.assign(**texts.map(lambda value: show_unseen(value) if isinstance(value, str) else value))
 
 
 def downloads(
@@ -146,8 +138,8 @@ def downloads(
     file_name: str,
     name: str = "",
     *,
-    labels: Mapping[str, str] | None = None,
-    formats: Mapping[str, str] | None = None,
+    labels: Headings = None,
+    formats: Headings = None,
     decided_by: Sequence[str] | None = None,
 ) -> None:
     """Draw a menu that offers ``frame`` as CSV, XLSX, Parquet and JSON; it is empty until opened.
@@ -158,17 +150,13 @@ def downloads(
     column, for the codebook, ``formats`` number formats for a workbook; ``decided_by`` is as in
     `pages.ui.conditions.current_conditions`, if not all conditions apply.
     """
-    menu = st.popover(
-        name or t("下载表格", "Download table"),
-        icon=":material/download:",
-        key=f"take_{file_name}",
-        on_change=address.record_input,
-    )
+    label, icon = name or t("下载表格", "Download table"), ":material/download:"
+    menu = st.popover(label, icon=icon, key=f"take_{file_name}", on_change=address.record_input)
     if not menu.open:
         return
     title = " · ".join(filter(None, (address.page_title(), name or file_name)))
     origin = view_origin(conditions.current_conditions(decided_by), title)
-    table = exported_table(frame, file_name, origin, labels=labels, formats=formats)
+    write = table_writer(frame, file_name, origin, labels=labels, formats=formats)
     whole = t("含字段说明、筛选与出处", "with codebook, filters and source")
     kinds = (
         ("CSV", "csv", t("可用 Excel 打开", "opens in Excel")),
@@ -179,34 +167,26 @@ def downloads(
     )
     with menu.container(horizontal=True, gap="small", width="content"):
         for label, ending, what in kinds:
-            offer_file(label, file_name, ending, partial(write_table, table, ending), what, width="content")
+            offer_file(label, file_name, ending, partial(write, ending), what, width="content")
     menu.html(f'<p class="quiet" style="overflow-wrap:anywhere">{escape(origin.cite)}</p>')
 
 
-def write_table(table: Callable[[], ExportedTable], ending: str) -> bytes:
-    """Return a table as a file, by its ending."""
-    return _WRITERS[ending](table())
-
-
-def exported_table(
-    frame: Frame,
-    file_name: str,
-    origin: Origin,
-    labels: Mapping[str, str] | None = None,
-    formats: Mapping[str, str] | None = None,
-) -> Callable[[], ExportedTable]:
-    """Return a function that makes the table for a file, without access to the session.
+def table_writer(
+    frame: Frame, file_name: str, origin: Origin, labels: Headings = None, formats: Headings = None
+) -> Callable[[str], bytes]:
+    """Return a function that makes a file of the table by its ending, without access to the session.
 
     The parameters are those of `downloads`; ``origin`` holds title, filters and source of the file.
     """
     tints, regions = depth_tints(), page_columns.region_names()
 
-    def make() -> ExportedTable:
+    def write(ending: str) -> bytes:
         made = frame() if callable(frame) else frame
         meanings = page_columns.meanings(made, regions)
-        return ExportedTable(made, file_name, origin, labels or {}, meanings, formats or {}, tints)
+        table = ExportedTable(made, file_name, origin, labels or {}, meanings, formats or {}, tints)
+        return _WRITERS[ending](table)
 
-    return make
+    return write
 
 
 def offer_file(

@@ -10,11 +10,8 @@ from pages.ui.codes import CODE_NAMES, name_of
 from pages.ui.text import Language, current_language, t
 
 MONEY: Final = "元"
-_PERCENT: Final = "%"
-
 SIGNS: Final = {"=": "", "range": "", ">=": "≥ ", "<=": "≤ ", "~": "≈ "}
 COMPARATORS: Final = CODE_NAMES["comparator"]
-
 _IRREGULAR: Final = {"people": "person", "and": "or"}
 _PLURAL: Final = re.compile(r"(?:ies|(?:ch|sh|ss|x)es|(?<=[^s])s)$")
 
@@ -51,18 +48,17 @@ def value_text(target: Mapping[str, Any], unit: str) -> str:
 def quantity(numbers: tuple[float, ...], printed: str, unit: str) -> str:
     """Format one number or two with their unit; ``printed`` is the unit as the plan prints it."""
     if printed == MONEY:
-        size, name = _find_scale(max(numbers))
+        size, name = money_scale(max(numbers))
         words = "–".join(plain_number(number / size) for number in numbers)
-        return t("", "CNY ") + words + name
+        return t("", "CNY ") + words + name.removeprefix("CNY")
     words = "–".join(map(plain_number, numbers))
-    if printed == _PERCENT:
-        return f"{words}%"
-    return f"{words} {unit}".strip()
+    return f"{words}%" if printed == "%" else f"{words} {unit}".strip()
 
 
 def money_scale(value: float) -> tuple[float, str]:
     """Return divisor and unit to show an amount of money with: ``1e4``, ``万元``."""
-    size, name = _find_scale(value)
+    scales = _SCALES[current_language()]
+    size, name = next((scale for scale in scales if abs(value) >= scale[0]), scales[-1])
     return size, t("", "CNY") + name
 
 
@@ -78,8 +74,3 @@ def singular(unit: str) -> str:
         return {"ies": "y", "s": ""}.get(match[0], match[0][:-2])
 
     return " ".join(_IRREGULAR.get(word) or _PLURAL.sub(strip_ending, word) for word in unit.split(" "))
-
-
-def _find_scale(value: float) -> tuple[float, str]:
-    scales = _SCALES[current_language()]
-    return next((scale for scale in scales if abs(value) >= scale[0]), scales[-1])

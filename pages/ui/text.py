@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -35,13 +35,18 @@ def current_language() -> Language:
 
 
 @contextmanager
-def in_language(language: Language) -> Iterator[None]:
-    """Make texts inside in this language, without access to the session."""
-    token = _OTHER_LANGUAGE.set(language)
+def set_for(variable: ContextVar[Any], value: object) -> Iterator[None]:
+    """Set a variable to a value inside."""
+    token = variable.set(value)
     try:
         yield
     finally:
-        _OTHER_LANGUAGE.reset(token)
+        variable.reset(token)
+
+
+def in_language(language: Language) -> AbstractContextManager[None]:
+    """Make texts inside in this language, without access to the session."""
+    return set_for(_OTHER_LANGUAGE, language)
 
 
 def t(zh: str, en: str) -> str:
@@ -186,6 +191,4 @@ def escape_markdown(words: str) -> str:
 
 def whole_percent(share: float) -> str:
     """Format a share as per cent; less than all is never 100%, more than nothing never 0%."""
-    if 0 < share < 0.005:
-        return "<1%"
-    return ">99%" if 0.995 <= share < 1 else percent(share)
+    return "<1%" if 0 < share < 0.005 else ">99%" if 0.995 <= share < 1 else percent(share)

@@ -55,7 +55,6 @@ _DEPTH_FILLS: Final = {row["code"]: (row["fill"], row["dark_fill"]) for row in D
 _DEPTH_INKS: Final = {row["code"]: (row["ink"], row["dark_ink"]) for row in DEPTH_ROWS}
 _CLASSES: Final = {row["code"]: (row["colour"], row["dark_colour"]) for row in CLASS_ROWS}
 
-
 LIGHT, DARK = (
     Palette(
         **{name: pair[mode] for name, pair in _PAGE.items()},
@@ -66,6 +65,7 @@ LIGHT, DARK = (
     for mode in (0, 1)
 )
 
+
 LIGHT_STEPS, DARK_STEPS = zip(*_colours("step").values(), strict=True)
 """Sequential scale of six classes, darker with the number (lighter in dark mode); not the blue of depths."""
 
@@ -74,6 +74,11 @@ GROUP_COLOURS: Final = tuple(_colours("group").values())
 
 FADED_OPACITY: Final = 0.16
 """Opacity of marks that the filters exclude."""
+
+
+def fade_colour(light: str) -> str:
+    """Return a light mode colour as faded by filters."""
+    return blend(light, LIGHT.paper, FADED_OPACITY)
 
 
 def contrast(one: str, other: str) -> float:
@@ -99,10 +104,8 @@ def palette(mode: Mode | None = None) -> Palette:
 
 def dark_colours() -> dict[str, str]:
     """Return the dark mode's colour for each colour of light mode."""
-    faded = (
-        (blend(light, LIGHT.paper, FADED_OPACITY), blend(dark, DARK.paper, FADED_OPACITY))
-        for light, dark in _DEPTH_FILLS.values()
-    )
+    fills = _DEPTH_FILLS.values()
+    faded = ((fade_colour(light), blend(dark, DARK.paper, FADED_OPACITY)) for light, dark in fills)
     named = (pair for pairs in (_PAGE, _DEPTH_FILLS, _DEPTH_INKS, _CLASSES) for pair in pairs.values())
     steps = zip(LIGHT_STEPS, DARK_STEPS, strict=True)
     # A faded depth can equal another colour, which then takes precedence.

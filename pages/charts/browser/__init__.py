@@ -11,13 +11,8 @@ _FOLDER: Final = Path(__file__).parent
 
 def component(name: str, html: str, scripts: str, styles: str, *, isolated: bool = True) -> Any:
     """Return the component ``plan_atlas_<name>`` of HTML and of files in this folder; see `read_assets`."""
-    return st.components.v2.component(
-        f"plan_atlas_{name}",
-        html=html,
-        js=read_assets(scripts),
-        css=read_assets(styles),
-        isolate_styles=isolated,
-    )
+    assets = {"js": read_assets(scripts), "css": read_assets(styles)}
+    return st.components.v2.component(f"plan_atlas_{name}", html=html, isolate_styles=isolated, **assets)
 
 
 def read_assets(names: str) -> str:

@@ -28,13 +28,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
     card.classList.remove("found")
     requestAnimationFrame(() => card.classList.add("found"))
   }
-
   function addOpenAllButton() {
     holder.querySelector(".bar")?.remove()
     const cards = [...holder.querySelectorAll("details")]
     if (!data.open || cards.length < 2) return
     const areOpen = () => cards.every((card) => card.open)
-    const button = Object.assign(document.createElement("button"), { type: "button" })
+    holder.insertAdjacentHTML("afterbegin", '<div class="bar"><button type="button"></button></div>')
+    const button = holder.querySelector(".bar button")
     const updateLabel = () => { button.textContent = areOpen() ? data.close : data.open }
     button.onclick = () => {
       const open = !areOpen()
@@ -43,8 +43,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
     }
     for (const card of cards) card.addEventListener("toggle", updateLabel)
     updateLabel()
-    const bar = Object.assign(document.createElement("div"), { className: "bar" })
-    bar.append(button)
-    holder.prepend(bar)
   }
 }

@@ -19,7 +19,7 @@ from pages.ui.links import link_html, region_address, task_address
 from pages.ui.names import region_names
 from pages.ui.text import capitalize, join_words, number, source_place, t
 
-_HERE: Final = Path(__file__).parent
+_JS, _CSS = (Path(__file__).with_name(f"cards.{kind}").read_text(encoding="utf-8") for kind in ("js", "css"))
 
 
 def html_component(name: str, holder: str, css: str) -> Callable[..., Any]:
@@ -28,17 +28,11 @@ def html_component(name: str, holder: str, css: str) -> Callable[..., Any]:
     ``holder`` is the class of the element that holds the HTML. Of equal specificity, the rules in ``css`` win
     over those in the HTML.
     """
-    return st.components.v2.component(
-        name,
-        html=f'<div class="{holder}" data-holder></div>',
-        css=css,
-        js=(_HERE / "cards.js").read_text(encoding="utf-8"),
-    )
+    html = f'<div class="{holder}" data-holder></div>'
+    return st.components.v2.component(name, html=html, css=css, js=_JS)
 
 
-_CARDS: Final = html_component(
-    "plan_atlas_gap_cards", "cards", (_HERE / "cards.css").read_text(encoding="utf-8")
-)
+_CARDS: Final = html_component("plan_atlas_gap_cards", "cards", _CSS)
 
 _MAX_WITHOUT_JUMPS: Final = 6
 """A longer list of cards has buttons that scroll to each."""
@@ -81,13 +75,12 @@ class Gap:
 
 def to_answers(cells: pd.DataFrame) -> list[Answer]:
     """Return cells of `coverage` with their measures."""
-    names, ids = region_names(), cells["measure_ids"].str.split(";")
-    wanted = sorted(set(ids.explode()) - {""})
+    names, wanted = region_names(), sorted({*";".join(cells["measure_ids"]).split(";")} - {""})
     measures = {row["measure_id"]: row for row in evidence.records(data.measures(*wanted))} if wanted else {}
-    rows = zip(cells["region_id"], cells["task_id"], cells["depth"], ids, strict=True)
+    rows = cells[["region_id", "task_id", "depth", "measure_ids"]].itertuples(index=False)
     return [
-        Answer(code, names[code], task_id, depth, tuple(measures[one] for one in own if one))
-        for code, task_id, depth, own in rows
+        Answer(code, names[code], task_id, depth, tuple(measures[one] for one in ids.split(";") if one))
+        for code, task_id, depth, ids in rows
     ]
 
 
@@ -102,34 +95,25 @@ def show_cards(parts: Iterable[str], key: str, *, unfold: bool = False) -> str |
 
     ``parts`` are HTML from here; ``unfold`` adds a button that opens and closes all of them.
     """
-    result = _CARDS(
-        data={
-            "html": f"{evidence.style()}{''.join(parts)}",
-            "open": t("全部展开", "Open all") if unfold else "",
-            "close": t("全部收起", "Close all"),
-        },
-        key=key,
-        on_opened_change=address.record_input,
-    )
-    return result.opened
+    words = {"open": t("全部展开", "Open all") if unfold else "", "close": t("全部收起", "Close all")}
+    shown = {"html": f"{evidence.STYLE_TAG}{''.join(parts)}", **words}
+    return _CARDS(data=shown, key=key, on_opened_change=address.record_input).opened
 
 
 def gap_card(gap: Gap, *, opened: bool = False) -> str:
     """Return a foldable card of a gap: the region's depth, other regions' depths, comparable measures."""
+    task_id, chip = gap.own.task_id, evidence.depth_chip(gap.own.depth)
     count = t(f"{gap.specific}/{gap.others} 具体及以上", f"{gap.specific} of {gap.others} specific or deeper")
     summary = (
-        f'<summary><span class="no">{escape(gap.own.task_id)}</span>'
-        f'<span class="name">{escape(gap.name)} {evidence.depth_chip(gap.own.depth)}</span>'
-        f'<span class="strip">{dots(gap.elsewhere)}</span>'
-        f'<span class="count">{escape(count)}</span></summary>'
+        f'<summary><span class="no">{task_id}</span><span class="name">{escape(gap.name)} {chip}</span>'
+        f'<span class="strip">{_dots(gap.elsewhere)}</span><span class="count">{count}</span></summary>'
     )
-    everyone = t(f"所有地区怎样回答 {gap.own.task_id}", f"How all regions answer {gap.own.task_id}")
-    whole = t(f"任务 {gap.own.task_id} 概况", f"Profile of task {gap.own.task_id}")
+    everyone = t(f"所有地区怎样回答 {task_id}", f"How all regions answer {task_id}")
+    whole = link_html(task_address(task_id), t(f"任务 {task_id} 概况", f"Profile of task {task_id}"))
     aside = gap.aside and f"<span>{escape(gap.aside)}</span> "
     inside = (
         f'{answer_cards(gap.answers)}<p class="aside">{aside}'
-        f'<button class="lines" data-open="{escape(gap.own.task_id)}">{escape(everyone)}</button>'
-        f" · {link_html(task_address(gap.own.task_id), whole)}</p>"
+        f'<button class="lines" data-open="{task_id}">{everyone}</button> · {whole}</p>'
     )
     if gap.leaders:
         inside = f'<p class="aside">{escape(gap.leaders)}</p>{inside}'
@@ -165,11 +149,9 @@ def answer_card(answer: Answer, *, heading: str | None = None) -> str:
 def chips_html(found: Iterable[tuple[str, str]], title: str = "", kind: str = "region") -> str:
     """Return buttons that open codes, from (name, code); ``title`` is their tooltip, ``kind`` their class."""
     title = escape(title or t("看这个地区缺什么", "See what this region lacks"))
-    buttons = "".join(
-        f'<button class="{kind}" data-open="{escape(code)}" title="{title}">{escape(name)}</button>'
-        for name, code in found
-    )
-    return f'<p class="chips">{buttons}</p>'
+    button = '<button class="{}" data-open="{}" title="{}">{}</button>'
+    buttons = (button.format(kind, escape(code), title, escape(name)) for name, code in found)
+    return f'<p class="chips">{"".join(buttons)}</p>'
 
 
 def jump_links(found: Sequence[Answer]) -> str:
@@ -185,9 +167,8 @@ def jump_links(found: Sequence[Answer]) -> str:
 
 def titled_group(title: str, body: str, *, depth: str | None = None) -> str:
     """Return a section of a list with its title."""
-    chip = f" {evidence.depth_chip(depth)}" if depth else ""
-    words = escape(capitalize(title))
-    return f'<section class="group"><p class="group-title">{words}{chip}</p>{body}</section>'
+    words = escape(capitalize(title)) + (f" {evidence.depth_chip(depth)}" if depth else "")
+    return f'<section class="group"><p class="group-title">{words}</p>{body}</section>'
 
 
 def fold_region(name: str, depths: Iterable[tuple[str, str]], body: str, *, key: str, opened: bool) -> str:
@@ -200,19 +181,14 @@ def fold_region(name: str, depths: Iterable[tuple[str, str]], body: str, *, key:
     return fold_card(key, summary, body, opened=opened)
 
 
-def dots(elsewhere: Sequence[tuple[str, Sequence[str]]]) -> str:
+def _dots(elsewhere: Sequence[tuple[str, Sequence[str]]]) -> str:
     """Return a dot per region by depth, with the names as tooltips and for screen readers."""
-    label = t("；", "; ").join(
-        f"{name_of(DEPTHS, depth)} {number(len(names))}{t('：', ': ')}{join_words(names)}"
-        for depth, names in elsewhere
-        if names
-    )
-    drawn = "".join(
-        f'<i class="dot {escape(depth)}" title="{escape(f"{name} · {name_of(DEPTHS, depth)}")}"></i>'
-        for depth, names in elsewhere
-        for name in names
-    )
-    return f'<span class="dots" role="img" aria-label="{escape(label)}">{drawn}</span>'
+    labels, drawn = [], ""
+    for depth, names in elsewhere:
+        kind = name_of(DEPTHS, depth)
+        labels += [f"{kind} {number(len(names))}{t('：', ': ')}{join_words(names)}"] if names else []
+        drawn += "".join(f'<i class="dot {depth}" title="{escape(name)} · {kind}"></i>' for name in names)
+    return f'<span class="dots" role="img" aria-label="{escape(t("；", "; ").join(labels))}">{drawn}</span>'
 
 
 def measure_card(measure: Mapping[str, Any], opens: str, text: str = "") -> str:
@@ -220,9 +196,9 @@ def measure_card(measure: Mapping[str, Any], opens: str, text: str = "") -> str:
 
     ``text`` is HTML in place of the measure's text.
     """
-    text = text or evidence.measure_text(measure)
+    title, place = t("看原文", "See the source text"), escape(source_place(measure))
     return (
-        f'<p class="said" lang="zh">{text}</p><p class="meta">{evidence.departments_html(measure)} · '
-        f'<button class="lines" data-open="{escape(opens)}" '
-        f'title="{escape(t("看原文", "See the source text"))}">{escape(source_place(measure))}</button></p>'
+        f'<p class="said" lang="zh">{text or evidence.measure_text(measure)}</p><p class="meta">'
+        f"{evidence.departments_html(measure)} · "
+        f'<button class="lines" data-open="{escape(opens)}" title="{title}">{place}</button></p>'
     )

@@ -17,6 +17,7 @@ from pages.ui.address import Rows
 from pages.ui.arrange import deepest_first
 from pages.ui.codes import DEPTH_MEANINGS, DEPTHS, STATUSES, name_of
 from pages.ui.evidence import evidence
+from pages.ui.filters import show_hint
 from pages.ui.guard import show_errors
 from pages.ui.html import show_unseen, table_html
 from pages.ui.links import link_html, page_address, region_address, task_address
@@ -34,7 +35,6 @@ SOURCE: Final = "source"
 _NEEDS_RERUN: Final = "details_turned"
 _MOST_SPECIFIC: Final = 3
 _EXCERPT_LENGTH: Final = 60
-_CELL_LIST_ROWS: Final = 8
 _LIST_ROWS: Final = 10
 """A list with more rows scrolls."""
 
@@ -70,15 +70,15 @@ def show_drawer(
     if code := picked or opened_code(lambda code: is_own(code) or is_known(code)):
         st.session_state.pop(_NEEDS_RERUN, None)
         close = partial(address.reset_state, OPEN)
-        drawer = st.dialog(t("详情", "Details"), width="medium", position="right", on_dismiss=close)
-        drawer(_fill_drawer)(code, fill if is_own(code) else _draw_details)
 
+        @st.dialog(t("详情", "Details"), width="medium", position="right", on_dismiss=close)
+        def drawer() -> None:
+            with address.sync_address(), show_errors():
+                if st.session_state.pop(_NEEDS_RERUN, False):
+                    address.rerun()
+                (fill if is_own(code) else _draw_details)(code)
 
-def _fill_drawer(code: str, fill: Callable[[str], None]) -> None:
-    with address.sync_address(), show_errors():
-        if st.session_state.pop(_NEEDS_RERUN, False):
-            address.rerun()
-        fill(code)
+        drawer()
 
 
 def is_known(code: str) -> bool:
@@ -90,17 +90,16 @@ def is_known(code: str) -> bool:
 
 
 def _draw_details(code: str) -> None:
-    """Draw a cell, a region or a task in the drawer."""
     region_id, *cell = code.split(":")
     if cell:
-        _show_cell(region_id, cell[0], unfolded=SOURCE in cell)
+        _show_cell(region_id, *cell)
     elif "." in code:
         _show_task(data.task(code))
     else:
         _show_region(data.region(code))
 
 
-def _show_cell(region_id: str, task_id: str, *, unfolded: bool) -> None:
+def _show_cell(region_id: str, task_id: str, source: str = "") -> None:
     region, task = data.region(region_id), data.task(task_id)
     name = region[localized("short")]
     answers = data.coverage().query("task_id == @task_id")
@@ -120,16 +119,14 @@ def _show_cell(region_id: str, task_id: str, *, unfolded: bool) -> None:
     if leaders := describe_leaders([task_id], region_id)[task_id]:
         st.html(f'<p class="quiet">{escape(leaders)}</p>')
     if cell["measure_ids"]:
-        measures = data.measures(*cell["measure_ids"].split(";"))
-        evidence.show_measures(
-            measures, template=str(task["name_zh"]), with_chip=len(measures) > 1, unfolded=unfolded
-        )
-    else:
-        regions, macro = data.regions(), region[localized("macro")]
-        near = regions.loc[regions["macro_id"] == region["macro_id"], "region_id"]
-        title = t(f"**{macro}其他地区如何落实**", f"**What others in {macro} wrote**")
-        if not _show_most_specific(answers[answers["region_id"].isin(near)], title, task):
-            _show_most_specific(answers, t("**其他地区如何落实**", "**What other regions wrote**"), task)
+        measures, look = data.measures(*cell["measure_ids"].split(";")), {"unfolded": bool(source)}
+        evidence.show_measures(measures, template=str(task["name_zh"]), with_chip=len(measures) > 1, **look)
+        return
+    near = answers["region_id"].isin(data.regions().query("macro_id == @region.macro_id")["region_id"])
+    macro = region[localized("macro")]
+    title = t(f"**{macro}其他地区如何落实**", f"**What others in {macro} wrote**")
+    if not _show_most_specific(answers[near], title, task):
+        _show_most_specific(answers, t("**其他地区如何落实**", "**What other regions wrote**"), task)
 
 
 def _show_cell_buttons(region_id: str, task_id: str) -> None:
@@ -164,19 +161,23 @@ def show_title(words: str, address: str = "") -> None:
 
 def _show_region(region: pd.Series) -> None:
     """Show a region's coverage by key area, depth counts, facts of its plan, and gaps."""
-    region_id = str(region["region_id"])
+    region_id, status = str(region["region_id"]), name_of(STATUSES, region["status"])
     show_title(region[localized("name")], region_address(region_id))
     if region["status"] != "plan":
-        status = name_of(STATUSES, region["status"])
-        sentence = fill_text("ui", "no_document", region=region[localized("short")], status=status)
-        st.info(sentence, icon=":material/info:")
+        show_hint("ui", "no_document", "info", region=region[localized("short")], status=status)
         return
     cells = data.coverage().query("region_id == @region_id")
     covered = int(cells["depth"].isin(COVERED_DEPTHS).sum())
     share = percent(covered / len(cells))
     sentence = fill_text("ui", "covered", covered=covered, tasks=len(cells), share=share)
     counts = " ".join(evidence.depth_chip(depth, count) for depth, count in _depth_counts(cells))
-    st.html(f"<p>{sentence}</p><p>{counts}</p>{_areas_html(cells)}{_facts_html(region)}")
+    of_area = cells["depth"].isin(COVERED_DEPTHS).groupby(cells["area_id"].map(area_names()))
+    areas = (
+        (escape(str(area)), f'<span style="width:{share:.0%}"></span>', f"{count}/{total}")
+        for area, count, total, share in of_area.agg(["sum", "size", "mean"]).itertuples()
+    )
+    areas_html = table_html(areas, "areas", caption=t("各工作重点的覆盖", "Coverage by key area"))
+    st.html(f"<p>{sentence}</p><p>{counts}</p>{areas_html}{_facts_html(region)}")
     gaps = cells[cells["depth"].isin(GAP_DEPTHS)]
     st.markdown(fill_text("ui", "gaps", gaps=len(gaps)))
     listed = pd.DataFrame({"label": gaps["task_id"].map(task_names()), "depth": gaps["depth"]})
@@ -188,12 +189,11 @@ def _show_task(task: pd.Series) -> None:
     task_id = str(task["task_id"])
     cells = data.coverage().query("task_id == @task_id")
     covered = int(cells["depth"].isin(COVERED_DEPTHS).sum())
-    regions = region_names()
     show_title(f"{task_id} {task[localized('short')]}", task_address(task_id))
     counts = {"regions": len(cells), "covered": covered, "others": len(cells) - covered}
     sentence = fill_text("ui", "task_covered", **counts)
-    name = escape(str(task[localized("name")]))
-    names = cells["region_id"].map(regions).groupby(cells["depth"]).agg(join_words)
+    name, regions = escape(str(task[localized("name")])), cells["region_id"].map(region_names())
+    names = regions.groupby(cells["depth"]).agg(join_words)
     depths = facts_html(
         (evidence.depth_chip(depth), f"{count} · {escape(names[depth])}")
         for depth, count in _depth_counts(cells)
@@ -203,14 +203,12 @@ def _show_task(task: pd.Series) -> None:
     ids = cells["measure_ids"].str.split(";").str[0]
     texts = data.measures(*filter(None, ids)).set_index("measure_id")["measure_text"].to_dict()
     excerpts = [shorten(show_unseen(texts.get(code, "")), _EXCERPT_LENGTH) for code in ids]
-    listed = cells[["depth"]].assign(label=cells["region_id"].map(regions), excerpt=excerpts)
-    listed = listed[["label", "depth", "excerpt"]]
+    listed = pd.DataFrame({"label": regions, "depth": cells["depth"], "excerpt": excerpts})
     _show_cell_list(listed, cells["region_id"] + ":" + task_id, t("地区", "Region"), f"regions_{task_id}")
     _show_most_specific(cells, t("**写得最具体的举措**", "**The most specific measures**"), task)
 
 
 def _show_most_specific(cells: pd.DataFrame, title: str, task: pd.Series) -> bool:
-    """Show the most specific measures of these cells of a task; return whether there are any."""
     ids = [ids.split(";")[0] for ids in deepest_first(cells)["measure_ids"].head(_MOST_SPECIFIC)]
     if ids:
         st.markdown(title)
@@ -225,24 +223,11 @@ def _depth_counts(cells: pd.DataFrame) -> list[tuple[str, int]]:
     return [(depth, int(counts[depth])) for depth in reversed(DEPTHS) if depth in counts]
 
 
-def _areas_html(cells: pd.DataFrame) -> str:
-    covered = cells["depth"].isin(COVERED_DEPTHS).groupby(cells["area_id"]).agg(["sum", "size", "mean"])
-    areas = area_names()
-    rows = (
-        (escape(areas[area_id]), f'<span style="width:{share:.0%}"></span>', f"{count}/{total}")
-        for area_id, count, total, share in covered.itertuples()
-    )
-    return table_html(rows, "areas", caption=t("各工作重点的覆盖", "Coverage by key area"))
-
-
 def _facts_html(region: pd.Series) -> str:
-    plans = data.plans().query("region_id == @region['region_id']")
+    plans = data.plans().query("region_id == @region.region_id")
     lost = t("（标题缺失，由正文推知）", "(title lost; inferred from the text)")
-    semicolon, comma = t("；", "; "), t("，", ", ")
-    sources = (
-        f"{plan['source_file']}{comma}{source_lines(int(plan['first_line']), int(plan['last_line']))}"
-        for plan in evidence.records(plans)
-    )
+    semicolon, lines = t("；", "; "), map(source_lines, plans["first_line"], plans["last_line"])
+    sources = map(t("，", ", ").join, zip(plans["source_file"], lines, strict=True))
     facts = {
         t("工作要点", "Plan"): semicolon.join(plans["title"].replace("", lost)),
         t("大区", "Macro-region"): region[localized("macro")],
@@ -274,23 +259,19 @@ def show_list(frame: pd.DataFrame, codes: Iterable[str], key: str, **settings: A
         key=key,
         on_select=partial(open_selected, key, list(codes), open_code),
         selection_mode="single-row",
-        **{"height": "auto" if len(frame) <= _LIST_ROWS else 420} | settings,
+        height="auto" if len(frame) <= _LIST_ROWS else 420,
+        **settings,
     )
 
 
 def _show_cell_list(listed: pd.DataFrame, codes: pd.Series, heading: str, key: str) -> None:
-    """Draw a list of cells with depth and excerpt; a selected row opens its cell."""
     if listed.empty:
         st.write(t("无。", "Nothing to list."))
         return
-    show_list(
-        listed.assign(depth=listed["depth"].map(depth_label)),
-        codes,
-        key,
-        height="auto" if len(listed) <= _CELL_LIST_ROWS else 330,
-        column_config={
-            "label": st.column_config.TextColumn(heading, width="small" if "excerpt" in listed else "medium"),
-            "depth": st.column_config.TextColumn(t("深度", "Depth"), width="small"),
-            "excerpt": st.column_config.TextColumn(t("举措", "Measure"), width="large"),
-        },
-    )
+    text = st.column_config.TextColumn
+    config = {
+        "label": text(heading, width="small" if "excerpt" in listed else "medium"),
+        "depth": text(t("深度", "Depth"), width="small"),
+        "excerpt": text(t("举措", "Measure"), width="large"),
+    }
+    show_list(listed.assign(depth=listed["depth"].map(depth_label)), codes, key, column_config=config)

@@ -39,9 +39,8 @@ STYLE: Final = (
 )
 
 
-def style() -> str:
-    """Return the CSS of the classes used here, for `st.html`; the shell adds it to every page."""
-    return f"<style>{STYLE}</style>"
+STYLE_TAG: Final = f"<style>{STYLE}</style>"
+"""The CSS of the classes used here, for `st.html`; the shell adds it to every page."""
 
 
 def depth_chip(depth: str, count: object = "") -> str:
@@ -56,30 +55,22 @@ def doubt_chip() -> str:
     return f'<span class="chip doubtful"><span aria-hidden="true">{DOUBT_MARK}</span> {words}</span>'
 
 
-def show_measures(
-    measures: pd.DataFrame,
-    *,
-    with_region: bool = False,
-    **settings: Any,
-) -> None:
+def show_measures(measures: pd.DataFrame, *, with_region: bool = False, **settings: Any) -> None:
     """Show the result of `data.measures` as a list, each with its facts marked and its source text folded.
 
     ``with_region``: each has its region as heading. ``settings`` are those of `measure_html`.
     """
-    regions = region_names()
-    marks_of = marks_in([str(measure_id) for measure_id in measures["measure_id"]])
+    regions, marks_of = region_names() if with_region else {}, marks_in(measures["measure_id"].tolist())
     if legend := marks_legend(mark.kind for marks in marks_of.values() for mark in marks):
         st.html(legend)
     for measure in records(measures):
-        st.html(
-            measure_html(
-                measure,
-                heading=regions[measure["region_id"]] if with_region else "",
-                address=region_address(str(measure["region_id"])),
-                found=marks_of[str(measure["measure_id"])],
-                **settings,
-            )
-        )
+        code, marks = measure["region_id"], marks_of[measure["measure_id"]]
+        about: dict[str, Any] = {
+            "heading": regions.get(code, ""),
+            "address": region_address(code),
+            "found": marks,
+        }
+        st.html(measure_html(measure, **about, **settings))
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -94,8 +85,10 @@ def folded_source(measure: Mapping[str, Any], *, unfolded: bool = False) -> str:
     last = max([int(measure["last_line"]), *own["line"]])
     spans = data.query("source_spans", plan_id=measure["plan_id"], first_line=first, last_line=last)
     place, opened = source_place(measure), " open" if unfolded else ""
-    summary = escape(t(f"原文{place}", f"Source text, {place}"))
-    lines = source_html(spans, set(own["offset"]))
+    summary, lines = (
+        escape(t(f"原文{place}", f"Source text, {place}")),
+        source_html(spans, set(own["offset"])),
+    )
     return f'<details class="source"{opened}><summary>{summary}</summary>{lines}</details>'
 
 
@@ -119,32 +112,25 @@ def measure_html(
     """
     doubtful = bool(measure.get("doubtful"))
     task, level = str(measure["task_text"]), str(measure["level"])
-    printed_task = "" if task == template else _labelled(t("工作内容", "Task as printed"), task)
     # A cell's depth is the level of its measure, or quantified if that has a target.
     depth = "quantified" if level == "specific" and measure.get("targets") else level
+    sure, lines = float(measure.get("level_confidence", math.nan)), [departments_html(measure)]
+    if with_level and sure < 1:
+        unsure = sure < load_level_model().unsure_below
+        lines.append(fill_text("ui", "level_confidence", share=sure, unsure=unsure))
+    if "confidence" in measure:
+        lines.append(fill_text("ui", "confidence", share=measure["confidence"], doubtful=doubtful))
+    printed_task = "" if task == template else _labelled(t("工作内容", "Task as printed"), task)
     parts = [
         f"<strong>{link_html(address, heading) if address else escape(heading)}</strong> " if heading else "",
         depth_chip(depth) if with_level and with_chip else "",
         f" {doubt_chip()}" if doubtful else "",
-        f'<div class="meta">{printed_task}</div>' if printed_task else "",
+        printed_task and f'<div class="meta">{printed_task}</div>',
         f'<div class="said" lang="zh">{measure_text(measure, found)}</div>',
-        f'<div class="meta">{departments_html(measure)}</div>',
-        _confidence_html(measure, doubtful, with_level),
+        *(f'<div class="meta">{line}</div>' for line in lines),
         folded_source(measure, unfolded=unfolded or doubtful),
     ]
     return f'<div class="measure">{"".join(parts)}</div>'
-
-
-def _confidence_html(measure: Mapping[str, Any], doubtful: bool, with_level: bool) -> str:
-    """Return lines that state the confidence of level and reading, and what to do if it is low."""
-    lines = []
-    level = float(measure.get("level_confidence", math.nan))
-    if with_level and level < 1:
-        unsure = level < load_level_model().unsure_below
-        lines.append(fill_text("ui", "level_confidence", share=level, unsure=unsure))
-    if "confidence" in measure:
-        lines.append(fill_text("ui", "confidence", share=measure["confidence"], doubtful=doubtful))
-    return "".join(f'<div class="meta">{line}</div>' for line in lines)
 
 
 def measure_text(measure: Mapping[str, Any], found: Iterable[Mark] = ()) -> str:
@@ -155,8 +141,7 @@ def measure_text(measure: Mapping[str, Any], found: Iterable[Mark] = ()) -> str:
 
 def departments_html(measure: Mapping[str, Any]) -> str:
     """Return a measure's departments as printed, with a label, as HTML."""
-    departments = str(measure["departments_text"]) or t("未填", "none given")
-    return _labelled(t("责任部门", "Departments"), departments)
+    return _labelled(t("责任部门", "Departments"), measure["departments_text"] or t("未填", "none given"))
 
 
 def _labelled(name: str, value: str) -> str:

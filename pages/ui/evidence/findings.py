@@ -31,12 +31,8 @@ def name_severity(code: str) -> str:
 
 def sort_findings(found: pd.DataFrame) -> pd.DataFrame:
     """Return findings by severity, else in the order of the sources."""
-    return found.sort_values(
-        "severity",
-        key=lambda codes: -codes.map(ALL_SEVERITIES.index).astype("int64"),
-        kind="stable",
-        ignore_index=True,
-    )
+    ranks = found["severity"].map(ALL_SEVERITIES.index).astype("int64")
+    return found.loc[ranks.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
 
 
 def show_findings(
@@ -48,8 +44,7 @@ def show_findings(
     ``name`` are those of `pages.ui.tables.downloads`.
     """
     found = sort_findings(found)
-    picked = _choose_message(found)
-    if picked is not None:
+    if (picked := _choose_message(found)) is not None:
         with st.container(border=True):
             _show_message(picked, show_lines)
     downloads(found, file_name, name)
@@ -77,17 +72,15 @@ def _choose_message(found: pd.DataFrame) -> pd.DataFrame | None:
         "place": (joined.replace("", MISSING), t("位置", "Place"), 150),
         "kind": ([name_of(FINDING_KINDS, code) for code in found["kind"]], t("类别", "Kind"), 185),
     }
-    if one_plan:
-        del columns["region"]
-    if counts.max() < 2:
-        del columns["count"]
+    left_out = {"region"} if one_plan else set()
+    left_out |= {"count"} if counts.max() < 2 else set()
+    columns = {name: column for name, column in columns.items() if name not in left_out}
     height = _HEIGHT if len(found) > _LONGEST else "auto"
     row = choose_row(columns, "findings", found["finding_id"], height=height)
     return None if row is None else everything[numbers == row]
 
 
 def _show_message(found: pd.DataFrame, show_lines: Callable[[str, range, str], None]) -> None:
-    """Show a message with its places, and the lines of the first ones."""
     st.text(str(found[localized("message")].iloc[0]))
     places = found["place"].dropna().unique()
     if len(places) > 1:

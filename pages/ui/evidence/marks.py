@@ -47,9 +47,8 @@ def mark_text(text: str, marks: Iterable[Mark]) -> str:
         # Marks within one that ends here are closed too, and reopened if they continue.
         kept = next((depth for depth, mark in enumerate(opened) if mark.end == place), len(opened))
         reopened = [mark for mark in opened[kept:] if mark.end > place]
-        begun = sorted(
-            [*reopened, *(mark for mark in clipped if mark.start == place)], key=lambda mark: -mark.end
-        )
+        starting = [mark for mark in clipped if mark.start == place]
+        begun = sorted(reopened + starting, key=lambda mark: -mark.end)
         parts += [escape_text(text[at:place]), "</mark>" * (len(opened) - kept)]
         parts += [f'<mark class="mark-{escape(mark.kind)}"{_title_attributes(mark)}>' for mark in begun]
         opened, at = opened[:kept] + begun, place
@@ -82,34 +81,31 @@ def _clip_marks(marks: Iterable[Mark], length: int) -> list[Mark]:
 
 def _title_attributes(mark: Mark) -> str:
     """Return title and tabindex; terms all mean the same and are no tab stops."""
-    if not mark.title:
-        return ""
     focusable = ' tabindex="0"' if mark.kind != "term" else ""
-    return f' title="{escape(show_unseen(mark.title))}"{focusable}'
+    return mark.title and f' title="{escape(show_unseen(mark.title))}"{focusable}'
 
 
 def marks_in(measure_ids: Sequence[str]) -> dict[str, list[Mark]]:
     """Return the targets, citations and campaigns of measures as marks by id; one query per kind."""
     marks: dict[str, list[Mark]] = {measure_id: [] for measure_id in measure_ids}
     chosen = {"measure_ids": tuple(measure_ids)}
+    targets = data.query("find_measure_targets", **chosen)
     kinds: tuple[tuple[MarkKind, Callable[[Mapping[str, Any]], str], Any], ...] = (
-        ("target", target_title, data.query("find_measure_targets", **chosen)),
+        ("target", target_title, targets[targets["kind"] == "target"]),
         ("citation", citation_title, data.query("table", name="citations", **chosen)),
         ("campaign", campaign_title, data.query("table", name="campaigns", **chosen)),
     )
     for kind, title_of, found in kinds:
         for row in found.to_dict("records"):
-            if kind != "target" or row["kind"] == "target":
-                place = int(row["char_start"]), int(row["char_end"])
-                marks[row["measure_id"]].append(Mark(*place, kind, title_of(row)))
+            mark = Mark(int(row["char_start"]), int(row["char_end"]), kind, title_of(row))
+            marks[row["measure_id"]].append(mark)
     return marks
 
 
 def target_title(target: Mapping[str, Any]) -> str:
     """Describe a row of the store's ``find_measure_targets``: ``量化目标：≥ 1,000 件 · 专利申请量``."""
-    unit = str(target[localized("unit")] or target["unit"])
-    value = value_text(target, unit)
-    counted = str(target[localized("name")] or metric_name(str(target["metric"])))
+    value = value_text(target, target[localized("unit")] or target["unit"])
+    counted = target[localized("name")] or metric_name(target["metric"])
     return _join_title(t("量化目标", "Target"), value, counted)
 
 
@@ -117,7 +113,7 @@ def citation_title(citation: Mapping[str, Any]) -> str:
     """Describe a row of the table `citations`: kind, title and number."""
     kind = t(*DOCUMENT_KINDS.get(citation["kind"], (citation["kind"],) * 2))
     label = t(f"引用文件（{kind}）", f"Cited document ({kind})")
-    return _join_title(label, str(citation["title"]), str(citation["number"]))
+    return _join_title(label, citation["title"], citation["number"])
 
 
 def campaign_title(campaign: Mapping[str, Any]) -> str:

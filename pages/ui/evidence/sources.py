@@ -14,7 +14,6 @@ from pipeline.export.exported_table import Origin, SourceFile
 
 _MAX_NAMED: Final = 3
 """Most sources listed under a chart; files list them all."""
-
 _HASH_DIGITS: Final = 12
 """Digits of a source's SHA-256 in a citation: enough to distinguish any two sources."""
 
@@ -22,8 +21,7 @@ _HASH_DIGITS: Final = 12
 def source_note() -> str:
     """Return the source line of a chart: sources and version; of many sources the first and their number."""
     info = data.build_info()
-    names = [t(source.title_zh, source.title) for source in info.sources]
-    titles = join_words(names)
+    titles = join_words(names := [t(source.title_zh, source.title) for source in info.sources])
     if len(names) > _MAX_NAMED:
         titles = t(f"{names[0]}等 {len(names)} 个文件", f"{names[0]} and {len(names) - 1} other files")
     return t(f"来源：{titles}；Plan Atlas {info.version}", f"Source: {titles}; Plan Atlas {info.version}")
@@ -66,9 +64,7 @@ def cite_view(title: str, link: str) -> str:
 
 def show_citations(citations: Citations) -> None:
     """Show a citation in each style on tabs; on Chinese pages GB/T 7714 comes first."""
-    styles = citations.by_style()
-    if current_language() == "zh":
-        styles = tuple(sorted(styles, key=lambda style: not style[0].startswith("GB/T")))
+    chinese = current_language() == "zh"
+    styles = sorted(citations.by_style(), key=lambda style: chinese and not style[0].startswith("GB/T"))
     for tab, (name, cited) in zip(st.tabs([name for name, _ in styles]), styles, strict=True):
-        with tab:
-            st.code(cited, language="bibtex" if name == "BibTeX" else None, wrap_lines=True)
+        tab.code(cited, language="bibtex" if name == "BibTeX" else None, wrap_lines=True)

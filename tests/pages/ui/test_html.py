@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.ui.evidence.evidence import style
+from pages.ui.evidence.evidence import STYLE_TAG
 from pages.ui.html import escape_text, show_unseen
 from tests.hostile import MEASURES
 from tests.pages.conftest import HOSTILE
@@ -80,5 +80,5 @@ def test_invisible_characters_in_the_hostile_source_are_shown() -> None:
 
 
 def test_the_css_shows_code_points_and_isolates_documents() -> None:
-    assert re.search(r"\.unseen::before \{ content: attr\(data-sign\)", style())
-    assert '[lang="zh"] { unicode-bidi: isolate }' in style()
+    assert re.search(r"\.unseen::before \{ content: attr\(data-sign\)", STYLE_TAG)
+    assert '[lang="zh"] { unicode-bidi: isolate }' in STYLE_TAG

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.ui.evidence.evidence import style
+from pages.ui.evidence.evidence import STYLE_TAG
 from pages.ui.evidence.marks import (
     MARK_NAMES,
     Mark,
@@ -93,7 +93,7 @@ def test_titles_of_marks_are_keyboard_accessible() -> None:
         '<mark class="mark-target" title="丙[U+202E]" tabindex="0">甲</mark>'
         '<mark class="mark-term" title="丁">乙</mark>'
     )
-    assert ".said mark[tabindex]:focus::after { content: attr(title)" in style()
+    assert ".said mark[tabindex]:focus::after { content: attr(title)" in STYLE_TAG
 
 
 def test_hostile_text_stays_text() -> None:
@@ -136,7 +136,7 @@ def test_marks_of_facts_differ_without_colour() -> None:
 
 
 def _rule(kind: MarkKind) -> str:
-    return style().split(f"mark.mark-{kind} {{")[1].split("}")[0]
+    return STYLE_TAG.split(f"mark.mark-{kind} {{")[1].split("}")[0]
 
 
 def test_titles_describe_the_marked_fact() -> None:
