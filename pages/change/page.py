@@ -3,7 +3,7 @@
 A view returns the code that the reader opened.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -60,13 +60,14 @@ def show() -> None:
     else:
         steps = change_data.count_steps(cells, len(before))
         st.html(change_words.coverage_answer(pair, cells, len(before), steps))
-    views: dict[str, tuple[str, Callable[[], str | None]]] = {
-        "coverage": (t("覆盖", "Coverage"), partial(show_coverage, pair, cells, before)),
-        "targets": (t("量化目标", "Targets"), partial(show_targets, pair, targets)),
-        "texts": (t("举措文字", "Texts"), partial(show_texts, pair, measures)),
-        "names": (t("部门与关键词", "Departments and keywords"), partial(show_names, pair)),
-    }
-    _, show_view = views[address.choose_view("see", views)]
+    show_view = address.choose_view(
+        "change",
+        "see",
+        coverage=lambda: show_coverage(pair, cells, before),
+        targets=lambda: show_targets(pair, targets),
+        texts=lambda: show_texts(pair, measures),
+        names=lambda: show_names(pair),
+    )
     show_opened(pair, show_view())
 
 

@@ -9,8 +9,9 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.ui.codes import STATUSES, name_of
+from pages.ui.evidence.evidence import records
 from pages.ui.evidence.sources import source_note
-from pages.ui.text import fill_both, join_words, localized, t
+from pages.ui.text import fill_both, fill_text, join_words, localized, t
 from pages.ui.theme import LIGHT, MARKS, readable_on
 from pipeline.schema.chart import (
     MARKERS,
@@ -40,6 +41,11 @@ _MAX_DECIMALS: Final = 4
 def fill_heading(topic: str, name: str, /, **values: object) -> Heading:
     """Return a heading from title and text of a section; see `pages.ui.text.fill_text`."""
     return Heading(*fill_both(topic, name, **values))
+
+
+def fill_hints(topic: str, name: str, rows: pd.DataFrame, **values: object) -> list[str]:
+    """Return the text of a section for each of ``rows``, which have its values or the most of them."""
+    return [fill_text(topic, name, **row, **values) for row in records(rows)]
 
 
 def make_chart(

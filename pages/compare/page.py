@@ -35,10 +35,6 @@ def show() -> None:
     st.title(t("并排比较", "Compare"), anchor=False)
     choice = compare_data.choose()
     picked = show_comparison(choice) if choice.comparable else compare_summary.suggest_regions(choice)
-    name, _, codes = (picked or "").partition("=")
-    if codes:  # a choice: ``task=3.4`` or ``region=110000,320000``
-        address.write_state(name, codes.split(","))
-        address.rerun("fragment")
     details.show_drawer(picked)
 
 

@@ -118,7 +118,7 @@ def _chips_by_region(depths: Depths, tasks: Sequence[str]) -> str:
 
 def _chips(tasks: Sequence[str]) -> str:
     names, title = task_names(), t("只比较这项任务", "Compare this task only")
-    return chips_html(((names[task], f"task={task}") for task in tasks), title, "chosen")
+    return chips_html(((names[task], f"?task={task}") for task in tasks), title, "chosen")
 
 
 def suggest_regions(choice: Choice) -> str | None:
@@ -129,5 +129,5 @@ def suggest_regions(choice: Choice) -> str | None:
     [region] = choice.regions
     near = data.query("nearest_plans", plan_id=str(data.region(region)["plan_id"])).head(MAX_SUGGESTED)
     names, title = region_names(), t("与它比较", "Compare with it")
-    found = ((names[code], f"region={region},{code}") for code in near["region_id"])
+    found = ((names[code], f"?region={region},{code}") for code in near["region_id"])
     return show_cards([chips_html(found, title)], "compare_nearest")

@@ -6,8 +6,19 @@ import pandas as pd
 
 from pages.charts.count_grids import colour_cells, counts_chart, counts_table
 from pages.charts.parts import fill_heading, label_columns, make_chart, number_duplicates
-from pages.departments import words
-from pages.departments.data import BODY, FILE, REGION, ROLE_MARKS, ROLES, TASK, Choice, body_names
+from pages.departments.data import (
+    FILE,
+    OPEN_BODY,
+    OPEN_REGION,
+    OPEN_TASK,
+    ROLE_MARKS,
+    ROLES,
+    Choice,
+    body_names,
+    describe_roles,
+    describe_top,
+    explain_star,
+)
 from pages.ui import data, filters
 from pages.ui.codes import name_of
 from pages.ui.evidence.evidence import records
@@ -41,7 +52,7 @@ def grid_columns(by: str, choice: Choice) -> pd.DataFrame:
     short, full = found[localized("short")], found[localized("name")]
     columns = pd.DataFrame({"id": ids, "name": ids + " " + short, "hint": ids + " " + full})
     if by == "task":
-        columns = columns.assign(key=f"{TASK}=" + ids, group=found["area_id"].map(area_names()))
+        columns = columns.assign(key=OPEN_TASK + ids, group=found["area_id"].map(area_names()))
     return columns.reset_index(drop=True)
 
 
@@ -66,14 +77,13 @@ def matrix_chart(
     cells = cells[cells["column"].isin(columns["id"]) & cells["row"].isin(bodies["department_id"])]
     cells = cells.assign(key=cells["row"] + "~" + cells["column"])
     cells["hint"] = [
-        fill_text("departments", "cell_hint", **row, roles=words.describe_roles(row))
-        for row in records(cells)
+        fill_text("departments", "cell_hint", **row, roles=describe_roles(row)) for row in records(cells)
     ]
     rows = _body_rows(bodies["department_id"], bodies[counted])
     what = t("工作重点", "key area") if by == "area" else t("标准任务", "standard task")
     first, count = rows.iloc[0][["hint", "total"]]
-    values = {"scope": words.describe_scope(choice), "star": words.explain_star(bodies["department_id"])}
-    values |= {"top": words.describe_top(len(bodies), len(listed)), "what": what, "first": first}
+    values = {"scope": choice.describe_scope(), "star": explain_star(bodies["department_id"])}
+    values |= {"top": describe_top(len(bodies), len(listed)), "what": what, "first": first}
     heading = fill_heading("departments", f"matrix_{counted}", **values, count=count)
     frame = table.head(most).rename(columns=labels("department", "measures", "regions"))
     names, file_name = _name_totals(rows.head(8)), f"{FILE}-matrix-picture"
@@ -96,7 +106,7 @@ def body_chart(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) 
     )
     totals = rows.groupby("region_id")["measure_id"].nunique().reindex(list(names), fill_value=0)
     regions = totals.rename_axis("id").rename("total").reset_index()
-    regions = regions.assign(name=regions["id"].map(names), key=f"{REGION}=" + regions["id"])
+    regions = regions.assign(name=regions["id"].map(names), key=OPEN_REGION + regions["id"])
     most, without = regions.iloc[int(regions["total"].argmax())], int((totals == 0).sum())
     stated = {"body": body, "without": without, "several": len(regions) > 1}
     heading = fill_heading("departments", "body_chart", **most, **stated)
@@ -121,7 +131,7 @@ def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame)
         note=found["measures"].map(number),
     )
     rows["row_hint"] = [
-        fill_text("departments", "body_hint", **row, roles=words.describe_roles(row)) for row in records(rows)
+        fill_text("departments", "body_hint", **row, roles=describe_roles(row)) for row in records(rows)
     ]
     shown = rows.head(MAX_BODIES)
     parts = {
@@ -139,8 +149,8 @@ def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame)
         long = long.rename(columns={"note": "text"})
     long["series"] = [parts[role].name for role in long["role"]]
     colours = {part.name: part.colour for part in parts.values()}
-    values = {"top": words.describe_top(len(shown), len(found)), "areas": words.name_areas(choice)}
-    values |= {"name": name, "star": words.explain_star(shown["department_id"])}
+    values = {"top": describe_top(len(shown), len(found)), "areas": choice.name_areas()}
+    values |= {"name": name, "star": explain_star(shown["department_id"])}
     most = rows.iloc[0][["department", "measures"]]
     return make_chart(
         fill_heading("departments", "region_chart", **most, **values),
@@ -163,12 +173,12 @@ def differences_chart(choice: Choice, tasks: pd.DataFrame) -> Chart:
         task_no=tasks["task_id"],
         task=tasks["task_id"].map(task_names("name", numbered=False)),
         category=tasks["task_id"].map(task_names()),
-        key=TASK + "=" + tasks["task_id"],
+        key=OPEN_TASK + tasks["task_id"],
         text=tasks["difference"].map("{:.2f}".format),
     )
     rows["row_hint"] = [fill_text("departments", "difference_hint", **row) for row in records(rows)]
     shown = rows.dropna(subset=["difference"]).head(MAX_TASKS)
-    most, where = shown.iloc[0][["category", "text"]], words.describe_scope(choice)
+    most, where = shown.iloc[0][["category", "text"]], choice.describe_scope()
     colours = {heading_of("difference"): FILLS["named"]}
     return make_chart(
         fill_heading("departments", "differences", **most, shown=len(shown), where=where),
@@ -205,7 +215,7 @@ def task_chart(
         name = t("与他地的差异", "Difference from others")
         rows = pd.concat([rows, pd.DataFrame([{"id": _DIFFERENCE_ROW, "name": name}])])
     columns = pd.DataFrame({"id": spread["region_id"]})
-    columns = columns.assign(name=columns["id"].map(region_names()), key=f"{REGION}=" + columns["id"])
+    columns = columns.assign(name=columns["id"].map(region_names()), key=OPEN_REGION + columns["id"])
     most, regions = body_names("name")[usual["department_id"].iloc[0]], usual["regions"].iloc[0]
     values = {"task": task_names()[task_id], "most": most, "regions": regions, "all": len(spread)}
     among = t(f"地区（共 {len(spread)}）", f"of {plural(len(spread), 'region')}")
@@ -227,7 +237,7 @@ def task_chart(
 
 def _body_rows(ids: pd.Series, totals: pd.Series) -> pd.DataFrame:
     names = {"name": ids.map(body_names()), "hint": ids.map(body_names("name"))}
-    return pd.DataFrame({"id": ids, "total": totals, **names, "key": f"{BODY}=" + ids})
+    return pd.DataFrame({"id": ids, "total": totals, **names, "key": OPEN_BODY + ids})
 
 
 def _name_totals(rows: pd.DataFrame) -> pd.Series:

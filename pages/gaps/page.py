@@ -44,19 +44,11 @@ TASK = "for_task"
 @page_fragment
 def show() -> None:
     st.title(t("缺口清单", "Gaps"), anchor=False)
-    views = {
-        "region": (t("一个地区缺什么", "What a region lacks"), show_region),
-        "task": (t("一项任务谁缺", "Who lacks a task"), show_task),
-        "query": (t("组合查询", "Combine conditions"), query.show),
-    }
-    _, show_view = views[address.choose_view("view", views)]
+    show_view = address.choose_view("gaps", "view", region=show_region, task=show_task, query=query.show)
     picked = show_view()
     if picked and ":" not in picked:
         # A region or a task opens its view.
-        view, name = ("task", TASK) if "." in picked else ("region", REGION)
-        address.write_state("view", (view,), ("region",))
-        address.write_state(name, (picked,), ("",))
-        address.rerun("fragment")
+        picked = f"?view=task&{TASK}={picked}" if "." in picked else f"?view=region&{REGION}={picked}"
     details.show_drawer(picked)
 
 
@@ -72,9 +64,7 @@ def show_region() -> str | None:
     if not has_plan:
         region, regions = data.region(region_id), data.regions()
         near = t("也可以点同大区的地区：", "Or one of the same macro-region:")
-        so = t("，所以没有缺口可列。", ", so there are no gaps to list.")
-        more = (fill_text("gaps", "no_plan"), near if region["status"] == "no_plan" else "")
-        st.html(no_plan_answer(region[localized("name")], region["status"], so, *more))
+        st.html(no_plan_answer("gaps", region, near if region["status"] == "no_plan" else ""))
         found = regions[(regions["macro_id"] == region["macro_id"]) & (regions["status"] == "plan")]
         names = zip(found[localized("short")], found["region_id"], strict=True)
         return None if found.empty else cards.show_cards([cards.chips_html(names)], "gap_neighbours")

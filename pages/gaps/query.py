@@ -70,17 +70,9 @@ def suggest_queries() -> None:
                 key=f"gap_example_{number}",
                 icon=":material/arrow_forward:",
                 type="tertiary",
-                on_click=apply_query,
-                args=(query,),
+                on_click=address.set_choices,
+                args=({name: query.get(name, ()) for name in CONDITIONS},),
             )
-
-
-def apply_query(query: Query) -> None:
-    """Write a query into the widgets and the URL; a callback."""
-    for name in CONDITIONS:
-        st.session_state[name] = list(query.get(name, ()))
-        address.write_state(name, query.get(name, ()))
-    address.record_input()
 
 
 def task_ids(query: Query) -> list[str]:

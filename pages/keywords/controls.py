@@ -79,28 +79,16 @@ def choose_terms(order: str) -> tuple[tuple[str, ...], str, str]:
     filters.show_hint("keywords", "no_term", "tips_and_updates")
     with st.container(horizontal=True, gap="small"):
         for term in distinctive_terms():
-            st.button(escape_markdown(term), key=f"begin_{term}", on_click=_choose_term, args=(term,))
+            choose, choices = address.set_choices, {TERMS: (term,)}
+            st.button(escape_markdown(term), key=f"begin_{term}", on_click=choose, args=(choices,))
     return (), "", ""
-
-
-def _choose_term(term: str) -> None:
-    st.session_state[TERMS] = [term]
-    address.write_state(TERMS, (term,))
-    address.record_input()
 
 
 def offer_view(label: str, key: str, view: str, **choices: Sequence[str]) -> None:
     """Draw a button that opens another view with these choices."""
     choices |= {"see": (view,), "open": ()}
-    icon = ":material/arrow_forward:"
-    st.button(label, key=key, icon=icon, type="tertiary", on_click=_open_view, args=(choices,))
-
-
-def _open_view(choices: Mapping[str, Sequence[str]]) -> None:
-    for name, codes in choices.items():
-        st.session_state.pop(name, None)
-        address.write_state(name, codes)
-    address.record_input()
+    icon, choose = ":material/arrow_forward:", address.set_choices
+    st.button(label, key=key, icon=icon, type="tertiary", on_click=choose, args=(choices,))
 
 
 def marks_by_measure(found: pd.DataFrame, kind: MarkKind = "term") -> dict[str, list[Mark]]:

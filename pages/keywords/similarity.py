@@ -61,10 +61,7 @@ def show(_: filters.Filters) -> str | None:
         picked = show_chart(likeness_chart(shown, heading, file_name), table=bool(region_id))
     if not region_id:
         show_pairs(pairs)
-    if clicked:
-        address.write_state(COMPARED, (clicked,), ("",))
-        address.rerun("fragment")
-    return picked
+    return f"?{COMPARED}={clicked}" if clicked else picked
 
 
 def summarize_nearest(name: str, near: pd.DataFrame) -> str:

@@ -39,13 +39,6 @@ def choose_query() -> str:
     return text or ""
 
 
-def set_query(text: str) -> None:
-    """Replace the query; also a callback."""
-    st.session_state[QUERY] = text
-    address.write_state(QUERY, (text,))
-    address.record_input()
-
-
 def explain_empty() -> None:
     """Draw example queries and the query syntax."""
     st.info(fill_text("search", "empty"), icon=":material/tips_and_updates:")
@@ -54,8 +47,8 @@ def explain_empty() -> None:
             st.button(
                 f"{escape_markdown(example)} · {number(hits)}",
                 key=f"try_{example}",
-                on_click=set_query,
-                args=(example,),
+                on_click=address.set_choices,
+                args=({QUERY: (example,)},),
             )
     rows = ((f"<code>{escape(code)}</code>", escape(text)) for code, text in _syntax_rows())
     rules = table_html(rows, "facts language", caption=escape(long_text("search", "rules").title))

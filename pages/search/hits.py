@@ -146,10 +146,11 @@ def _suggest_queries(text: str, chosen: filters.Filters) -> None:
     st.info("\n\n".join([capitalize(sentence), *notes]), icon=":material/search_off:")
     with st.container(horizontal=True, gap="small"):
         for query in search_data.suggest_queries(text, chosen):
-            apply = partial(search_box.set_query, query.text)
-            key = f"try_{query.kind}_{query.text}"
-            on_click = filters.reset_filters if query.kind == "everywhere" else apply
-            st.button(escape_markdown(_label(query)), key=key, on_click=on_click)
+            choices: dict[str, tuple[str, ...]] = {search_box.QUERY: (query.text,)}
+            if query.kind == "everywhere":
+                choices = dict.fromkeys(filters.ALL, ())
+            key, choose = f"try_{query.kind}_{query.text}", address.set_choices
+            st.button(escape_markdown(_label(query)), key=key, on_click=choose, args=(choices,))
 
 
 def _label(query: text_search.Suggestion) -> str:

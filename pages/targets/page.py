@@ -16,12 +16,12 @@ from pages.targets import words as targets_words
 from pages.targets.charts import indicator_chart, ranking_chart, region_chart
 from pages.targets.data import FILE, add_names, counted_targets, find_targets
 from pages.ui import address, data, filters, links
-from pages.ui.codes import CODE_NAMES, STATUSES, name_of
+from pages.ui.codes import CODE_NAMES, name_of
 from pages.ui.evidence import details, evidence
 from pages.ui.evidence.marks import Mark
 from pages.ui.guard import page_fragment
 from pages.ui.html import escape_text
-from pages.ui.names import join_tasks, no_plan_answer, region_names
+from pages.ui.names import join_tasks, no_plan_answer, region_labels, region_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads
 from pages.ui.text import capitalize, fill_text, join_words, localized, plural, source_lines, t
@@ -36,17 +36,10 @@ FILTERS: Final = ("macro", "group", "region", "area")
 @page_fragment
 def show() -> None:
     st.title(t("量化目标", "Targets"), anchor=False)
-    views = {
-        "indicator": (t("一个指标各地定多少", "By indicator"), show_indicator),
-        "region": (t("一个地区定了什么", "By region"), show_region),
-        "plans": (t("谁量化得多", "How quantified"), show_plans),
-    }
-    _, show_view = views[address.choose_view("see", views)]
-    picked = show_view()
+    views = {"indicator": show_indicator, "region": show_region, "plans": show_plans}
+    picked = address.choose_view("targets", "see", **views)()
     if picked and "-" not in picked:
-        address.write_state("see", ("region",), ("indicator",))
-        address.write_state(REGION, (picked,))
-        address.rerun("fragment")
+        picked = f"?see=region&{REGION}={picked}"
     details.show_drawer(picked, lambda code: not data.query("targets", target_ids=(code,)).empty, fill_drawer)
 
 
@@ -80,15 +73,10 @@ def show_indicator() -> str | None:
 
 
 def show_region() -> str | None:
-    names, statuses = region_names(), data.regions().set_index("region_id")["status"]
-    reasons = {code: t("：", ": ") + name_of(STATUSES, code) for code in set(statuses)} | {"plan": ""}
-    choices = {code: name + reasons[statuses[code]] for code, name in names.items()}
-    region_id = address.choose_one(t("地区", "Region"), REGION, choices)
-    chosen, name, status = filters.draw_filters(("area",)), names[region_id], statuses[region_id]
-    if status != "plan":
-        so = t("，所以没有目标可列。", ", so there are no targets to list.")
-        full_name, to_do = data.region(region_id)[localized("name")], fill_text("targets", "no_plan")
-        st.html(no_plan_answer(full_name, status, so, to_do))
+    region_id = address.choose_one(t("地区", "Region"), REGION, region_labels())
+    chosen, name, region = filters.draw_filters(("area",)), region_names()[region_id], data.region(region_id)
+    if region["status"] != "plan":
+        st.html(no_plan_answer("targets", region))
         return None
     chosen = filters.Filters(region=(region_id,), area=chosen.area)
     found = counted_targets(find_targets(chosen))

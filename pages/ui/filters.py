@@ -77,8 +77,7 @@ def draw_filters(names: Sequence[str] = ALL) -> Filters:
 
 def reset_filters(names: Sequence[str] = ALL) -> None:
     """Reset the filters called ``names``; also a callback."""
-    for name in names:
-        address.reset_state(name)
+    address.set_choices(dict.fromkeys(names, ()))
 
 
 def filter_regions(regions: pd.DataFrame, filters: Filters) -> pd.DataFrame:

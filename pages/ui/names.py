@@ -14,6 +14,7 @@ from pages.ui.html import answer_html
 from pages.ui.text import (
     add_brackets,
     current_language,
+    fill_both,
     fill_text,
     join_first,
     join_words,
@@ -130,10 +131,14 @@ def name_extremes(values: pd.Series, write: Callable[[Any], str] = str) -> list[
     return [add_brackets(names, value) for names, value in ends]
 
 
-def no_plan_answer(name: str, status: str, so: str, *more: str) -> str:
-    """Answer that a region has no plan and what follows, ``so``, as HTML; see `answer_html`."""
-    state = escape(f"{name}{t('：', ': ')}{name_of(STATUSES, status)}")
-    return answer_html(f"<b>{state}</b>{so}", *more)
+def no_plan_answer(topic: str, region: pd.Series, *more: str) -> str:
+    """Answer that a region has no plan, what follows and what to do, as HTML; see `answer_html`.
+
+    Both are those of the text ``no_plan`` of the topic.
+    """
+    state = escape(f"{region[localized('name')]}{t('：', ': ')}{name_of(STATUSES, region['status'])}")
+    so, to_do = fill_both(topic, "no_plan")
+    return answer_html(f"<b>{state}</b>{so}", to_do, *more)
 
 
 def _names_by_id(key: str, stem: str = "short", *, numbered: bool = False) -> dict[str, str]:

@@ -219,7 +219,7 @@ def test_differences_of_tasks_match_the_tables(
     in_data = dict(zip(chart.frame.iloc[:, 0], chart.frame.iloc[:, -1], strict=True))
     assert set(in_data) == set(expected)
     assert {code: in_data[code] for code in actual} == pytest.approx(actual, abs=6e-4)
-    assert chart.keys == tuple(f"of_task={code}" for code in in_data)
+    assert chart.keys == tuple(f"?duty=task&of_task={code}" for code in in_data)
     assert list(chart_of(slide_of(chart, lang)).plots[0].series[0].values) == pytest.approx(
         list(series.values)
     )
