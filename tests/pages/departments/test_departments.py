@@ -106,7 +106,8 @@ def test_numbers_of_the_grid_are_those_of_the_store(opened: Open, built: Path) -
     assert {code: said for code, said in parts(grids(page)[0]).items() if "~" in code} == expected
     whole = store.department_counts(built)
     totals = {code: said.split()[-1] for code, said in parts(grids(page)[0]).items() if "=" in code}
-    assert totals == {f"?duty=body&body={row.department_id}": str(row.measures) for row in whole.itertuples(index=False)}
+    rows = zip(whole["department_id"], whole["measures"], strict=True)
+    assert totals == {f"?duty=body&body={code}": str(measures) for code, measures in rows}
     assert answer_of(page).startswith("7 of 7 measures (100%; Beijing, Jiangsu)")
     assert "naming 4 bodies. Most fall to The <ip>, 4 (57%); then The <customs>, 2" in answer_of(page)
 
