@@ -5,8 +5,16 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pages.change.data import DEPTH_CHANGES, TEMPLATE_CHANGES, Pair, count_kinds, excluded_regions
-from pages.change.words import CHANGES, change_name, join_counts
+from pages.change.data import (
+    CHANGES,
+    DEPTH_CHANGES,
+    TEMPLATE_CHANGES,
+    Pair,
+    change_name,
+    count_kinds,
+    excluded_regions,
+    join_counts,
+)
 from pages.charts.count_grids import colour_cells
 from pages.charts.grid import NO_VALUES
 from pages.charts.parts import (

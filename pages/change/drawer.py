@@ -13,8 +13,15 @@ import pandas as pd
 import streamlit as st
 
 from pages.change.charts import cell_table
-from pages.change.data import TEMPLATE_CHANGES, Pair, find_cells, find_measures, find_targets
-from pages.change.words import CHANGES, change_name
+from pages.change.data import (
+    CHANGES,
+    TEMPLATE_CHANGES,
+    Pair,
+    change_name,
+    find_cells,
+    find_measures,
+    find_targets,
+)
 from pages.ui import address, data
 from pages.ui.codes import DEPTH_MEANINGS, DEPTHS, name_of
 from pages.ui.evidence import details, evidence

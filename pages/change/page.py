@@ -12,11 +12,10 @@ import streamlit as st
 
 from pages.change import charts as change_charts
 from pages.change import data as change_data
-from pages.change import words as change_words
+from pages.change import data as change_words
 from pages.change.charts import FILE
-from pages.change.data import Pair
+from pages.change.data import CHANGES, Pair
 from pages.change.drawer import show_opened
-from pages.change.words import CHANGES
 from pages.charts.parts import label_columns
 from pages.charts.show import show_chart
 from pages.frame.shell import show_page

@@ -12,10 +12,10 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from pages.compare import words as compare_words
+from pages.compare import data as compare_words
 from pages.compare.data import FILTERS, Choice, Depths, find_answers
+from pages.compare.page import FILE
 from pages.compare.sentences import SimilarSentence, SimilarSentences, find_similar_sentences, own_terms
-from pages.compare.summary import FILE
 from pages.reports.comparison import coverage_group
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import Answer, measure_card, show_cards

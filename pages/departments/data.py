@@ -9,6 +9,7 @@ import pandas as pd
 
 from pages.ui import data, filters
 from pages.ui.codes import CODE_NAMES, name_of
+from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names
 from pages.ui.text import fill_text, join_words, localized, number, percent, plural, t, whole_percent
 
@@ -110,6 +111,11 @@ def describe_top(shown: int, total: int) -> str:
 def describe_roles(counts: Mapping[str, Any] | pd.Series) -> str:
     """List the roles of a body with their counts: ``牵头 3、配合 2、列名 20``."""
     return join_words(f"{name_of(ROLES, role)} {number(counts[role])}" for role in ROLES if counts[role])
+
+
+def add_roles(counts: pd.DataFrame) -> pd.DataFrame:
+    """Add ``roles``, the result of `describe_roles`, to rows of counts."""
+    return counts.assign(roles=[describe_roles(row) for row in records(counts)])
 
 
 def describe_parts(department_id: str, choice: Choice) -> str:

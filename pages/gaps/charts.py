@@ -17,8 +17,7 @@ from pages.charts.parts import (
     stacked_bars,
     status_legend,
 )
-from pages.gaps.data import FILE
-from pages.gaps.words import extremes, names_of
+from pages.gaps.data import FILE, extremes, names_of
 from pages.ui import data
 from pages.ui.cards.cards import Answer, Gap
 from pages.ui.codes import DEPTHS, name_of
@@ -40,7 +39,7 @@ _COVERED: Final = [depth for depth in DEPTH_ORDER if depth not in GAP_DEPTHS]
 def counts_chart(kind: str, counts: pd.DataFrame, size: Mapping[str, int]) -> Chart:
     """Draw the gaps of each region, or of the most lacking tasks, by depth; a bar opens its row.
 
-    The parameters are those of `pages.gaps.words.counts_answer`.
+    The parameters are those of `pages.gaps.data.counts_answer`.
     """
     ids, of_tasks = counts[f"{kind}_id"], kind == "task"
     names = names_of(kind)

@@ -6,8 +6,8 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from pages.charts.count_grids import colour_cells, counts_table
-from pages.charts.parts import fill_heading, label_columns, make_chart
+from pages.charts.count_grids import counts_chart
+from pages.charts.parts import fill_heading, fill_hints, label_columns
 from pages.charts.show import show_chart
 from pages.keywords import controls
 from pages.keywords.controls import FILE, store_filters
@@ -19,9 +19,7 @@ from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of, labels
 from pages.ui.tables import show_table
 from pages.ui.text import capitalize, document_title, fill_text, join_words, localized, t
-from pages.ui.theme import LIGHT_STEPS
 from pipeline.schema.chart import Chart
-from pipeline.schema.grids import make_grid
 from pipeline.schema.model import CAMPAIGN_KINDS, DOCUMENT_KINDS
 
 PAGE: Final = 15
@@ -99,23 +97,25 @@ def mentions_chart(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions
     columns = pd.DataFrame({"id": planned["region_id"], "name": planned[localized("short")]})
     rows = ranked.head(SHOWN)[["name", "regions"]].rename(columns={"regions": "total"})
     rows = rows.assign(id=rows["name"], key=f"named:{what}:*:" + rows["name"])
-    shown = found[found["name"].isin(rows["id"]) & found["region_id"].isin(columns["id"])]
-    counts = shown["mentions"]
-    cells = pd.DataFrame({"row": shown["name"], "column": shown["region_id"], "count": counts}).assign(
-        text=counts.map("{:,}".format),
-        key=f"named:{what}:" + shown["region_id"] + ":" + shown["name"],
-        hint=[fill_text("keywords", "mention_hint", count=count) for count in counts],
+    shown = found[found["name"].isin(rows["id"])]
+    cells = pd.DataFrame(
+        {
+            "row": shown["name"],
+            "column": shown["region_id"],
+            "count": shown["mentions"],
+            "key": f"named:{what}:" + shown["region_id"] + ":" + shown["name"],
+        }
     )
-    cells = colour_cells(cells, (LIGHT_STEPS[min(count + 1, 5)] for count in counts))
-    total = heading_of("regions")
-    first = rows.set_index("id")[["name", "total"]].set_axis([heading_of("name"), total], axis="columns")
-    return make_chart(
+    cells["hint"] = fill_hints("keywords", "mention_hint", cells)
+    return counts_chart(
         heading,
-        make_grid(cells, rows, columns, row_total=total),
-        counts_table(cells, first, columns),
+        cells,
+        rows,
+        columns,
+        labels("name", total="regions"),
         values=rows["name"] + " " + rows["total"].astype("str"),
         file_name=f"{FILE}-{what}",
-        keys=rows["key"],
+        total=heading_of("regions"),
     )
 
 

@@ -7,12 +7,21 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from pages.charts.count_grids import counts_chart, counts_table
+from pages.charts.count_grids import counts_chart
 from pages.charts.parts import fill_heading
 from pages.charts.show import show_chart
 from pages.frame.shell import show_page
-from pages.local.cards import STYLE, area_card, idea_card
-from pages.local.data import FILE, KINDS, NO_AREA, area_names, count_tasks, task_table
+from pages.local.cards import (
+    FILE,
+    KINDS,
+    NO_AREA,
+    STYLE,
+    area_card,
+    area_names,
+    count_tasks,
+    idea_card,
+    task_table,
+)
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
 from pages.ui.codes import name_of
@@ -20,6 +29,7 @@ from pages.ui.evidence import details, evidence
 from pages.ui.guard import page_fragment
 from pages.ui.html import answer_html
 from pages.ui.names import region_names
+from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
 from pages.ui.text import fill_text, join_words, plural, t
 from pipeline.schema.chart import Chart
@@ -86,7 +96,7 @@ def areas_chart(tasks: pd.DataFrame, areas: Sequence[str], planned: Sequence[str
     There is at least one task; ``areas`` are the key areas to show, in the order of the template, ``planned``
     the regions chosen that have a plan.
     """
-    names, total = region_names(), t("合计", "Total")
+    names = region_names()
     kinds = pd.crosstab([tasks["region_id"], tasks["area_id"]], tasks["kind"])
     cells = kinds.sum(axis=1).rename_axis(["row", "column"]).rename("count").reset_index()
     cells["key"] = "at~" + cells["row"] + "~" + cells["column"].replace("", NO_AREA)
@@ -101,7 +111,6 @@ def areas_chart(tasks: pd.DataFrame, areas: Sequence[str], planned: Sequence[str
     by_area = tasks["area_id"].value_counts().reindex(list(areas), fill_value=0)
     columns = by_area.rename_axis("id").rename("total").reset_index()
     columns = columns.assign(name=columns["id"].map(area_names()))
-    first = pd.DataFrame({t("地区", "Region"): totals.index.map(names), total: totals}, index=totals.index)
     most, alone, without = totals.max(), len(totals) == 1, len(set(planned).difference(totals.index))
     first_names = join_words(rows.loc[rows["total"] == most, "name"])
     return counts_chart(
@@ -109,7 +118,7 @@ def areas_chart(tasks: pd.DataFrame, areas: Sequence[str], planned: Sequence[str
         cells,
         rows,
         columns,
-        counts_table(cells, first, columns),
+        labels(name="region") | {"total": t("合计", "Total")},
         values=rows["name"] + " " + rows["total"].astype(str),
         file_name=f"{FILE}-picture",
     )

@@ -8,7 +8,7 @@ import pandas as pd
 
 from pages.charts.depths import depth_legend
 from pages.charts.parts import Heading, fill_heading, make_chart, number_format, stacked_bars
-from pages.targets import words as targets_words
+from pages.targets import data as targets_words
 from pages.targets.data import FILE, median_of
 from pages.ui.codes import name_of
 from pages.ui.evidence.evidence import records

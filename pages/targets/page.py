@@ -12,7 +12,7 @@ import streamlit as st
 from pages.charts.show import show_chart
 from pages.frame.shell import show_page
 from pages.targets import data as target_data
-from pages.targets import words as targets_words
+from pages.targets import data as targets_words
 from pages.targets.charts import indicator_chart, ranking_chart, region_chart
 from pages.targets.data import FILE, add_names, counted_targets, find_targets
 from pages.ui import address, data, filters, links

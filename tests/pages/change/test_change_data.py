@@ -6,7 +6,7 @@ from typing import Final
 import pandas as pd
 import pytest
 
-from pages.change import words
+from pages.change import data as words
 from pages.change.charts import matrix_chart, regions_chart
 from pages.change.data import Pair, count_by_region, count_kinds, count_steps, is_unchanged
 from pages.charts import parts
