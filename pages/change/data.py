@@ -12,8 +12,11 @@ from pages.ui.evidence.evidence import records
 from pages.ui.html import answer_html
 from pages.ui.names import metric_name
 from pages.ui.target_values import value_text
-from pages.ui.text import capitalize, fill_text, join_first, join_words, localized, number, t
+from pages.ui.text import add_brackets, capitalize, fill_text, join_first, join_words, localized, t
 from pipeline.schema.model import COVERED_DEPTHS, MEASURE_CHANGES, TARGET_CHANGES, Edition
+
+CHANGES: Final = CODE_NAMES["change"]
+"""Names of the changes of cells, targets, measures, deadlines and bodies."""
 
 DEPTH_CHANGES: Final = ("gained", "deepened", "thinned", "lost")
 """Changes of a cell that exists in both years."""
@@ -23,6 +26,8 @@ TEMPLATE_CHANGES: Final = ("new_task", "dropped_task")
 CRITICAL_Z: Final = 1.96
 """Two-sided critical value at the 5 % level."""
 MAX_TERMS: Final = 30
+MAX_NAMES: Final = 6
+"""Names listed in a sentence before the rest is counted."""
 
 
 class Pair(NamedTuple):
@@ -45,6 +50,11 @@ class Pair(NamedTuple):
     def years(self) -> dict[str, int]:
         """Both years, as values of texts."""
         return {"before": self.before, "year": self.year}
+
+    def name_change(self, change: str) -> str:
+        """Return the name of a change of a cell; a reason for exclusion states the year concerned."""
+        year = self.before if change.endswith("_before") else self.year
+        return name_of(CHANGES, change).replace("{year}", str(year))
 
     def year_labels(self, column: str) -> dict[str, str]:
         """Return the years as headings of ``<column>_before`` and ``column``."""
@@ -112,16 +122,19 @@ def count_by_region(cells: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     """Count covered cells by region, largest gain first, regions that are not compared last.
 
     ``before`` is the result of `find_covered_before`. Columns: region_id, region (str); gained, deepened,
-    thinned, lost (int64); excluded (str, one of `EXCLUSIONS` or empty); before, after (float64, missing if
-    the year has no readable plan), difference (float64).
+    thinned, lost (int64); excluded (str, one of `EXCLUSIONS` or empty); covered_before, covered (float64,
+    missing if the year has no readable plan), difference (float64).
     """
     found = count_kinds(cells, DEPTH_CHANGES)
     reasons, after = excluded_regions(cells), cells[cells["depth"].isin(COVERED_DEPTHS)]
     found["excluded"] = pd.Series([reasons.get(code, "") for code in found["region_id"]], dtype="str")
-    for name, covered, unknown in (("before", before, EXCLUSIONS[:2]), ("after", after, EXCLUSIONS[2:])):
-        counts = found["region_id"].map(covered["region_id"].value_counts()).fillna(0).astype("float64")
+    for name, cell, unknown in (
+        ("covered_before", before, EXCLUSIONS[:2]),
+        ("covered", after, EXCLUSIONS[2:]),
+    ):
+        counts = found["region_id"].map(cell["region_id"].value_counts()).fillna(0).astype("float64")
         found[name] = counts.where(~found["excluded"].isin(unknown))
-    found["difference"] = found["after"] - found["before"]
+    found["difference"] = found["covered"] - found["covered_before"]
     return found.sort_values("difference", ascending=False, kind="stable", ignore_index=True)
 
 
@@ -244,25 +257,8 @@ def _select_areas(pair: Pair, table: str, chosen: filters.Filters, facts: str, k
     return found.reset_index(drop=True)
 
 
-CHANGES: Final = CODE_NAMES["change"]
-"""Names of the changes of cells, targets, measures, deadlines and bodies."""
-
-MAX_NAMES: Final = 6
-"""Names listed in a sentence before the rest is counted."""
-
-
-def change_name(change: str, pair: Pair) -> str:
-    """Return the name of a change of a cell; a reason for exclusion states the year concerned."""
-    year = pair.before if change.endswith("_before") else pair.year
-    reasons = {
-        "no_plan": t(f"{year} 年未见工作要点", f"no plan published in {year}"),
-        "unread": t(f"{year} 年文件未能读取", f"document of {year} could not be read"),
-    }
-    return reasons.get(change.removesuffix("_before"), name_of(CHANGES, change))
-
-
 def coverage_answer(pair: Pair, cells: pd.DataFrame, before: int, steps: Mapping[str, int]) -> str:
-    """Answer how coverage changed, with the sum of steps; see `pages.change.data.count_steps`."""
+    """Answer how coverage changed, with the sum of steps; see `count_steps`."""
     kinds, now = join_counts(DEPTH_CHANGES, cells["change"].value_counts()), before + sum(steps.values())
     sentence = fill_text("change", "coverage", **pair.years, was=before, now=now, kinds=kinds)
     return answer_html(sentence, *map(escape, [sum_line(pair, before, steps), *reason_lines(pair, cells)]))
@@ -271,13 +267,12 @@ def coverage_answer(pair: Pair, cells: pd.DataFrame, before: int, steps: Mapping
 def sum_line(pair: Pair, before: int, steps: Mapping[str, int]) -> str:
     """Write the steps between the totals as a sum; empty without steps."""
     terms = "".join(
-        f" {'+' if steps[kind] > 0 else '−'} {number(abs(steps[kind]))}"
-        + t(f"（{change_name(kind, pair)}）", f" ({change_name(kind, pair)})")
+        add_brackets(f" {'+' if steps[kind] > 0 else '−'} {abs(steps[kind]):,}", pair.name_change(kind))
         for kind in ("gained", "lost", *TEMPLATE_CHANGES, *EXCLUSIONS, "judged", "split")
         if kind in steps
     )
-    total = t("覆盖的格数：", "Covered cells: ")
-    return f"{total}{number(before)}{terms} = {number(before + sum(steps.values()))}" if terms else ""
+    now = before + sum(steps.values())
+    return fill_text("change", "sum", was=before, steps=terms, now=now) if terms else ""
 
 
 def reason_lines(pair: Pair, cells: pd.DataFrame) -> list[str]:
@@ -286,8 +281,8 @@ def reason_lines(pair: Pair, cells: pd.DataFrame) -> list[str]:
     for kind in (*EXCLUSIONS, *TEMPLATE_CHANGES):
         shown = cells.loc[cells["change"] == kind, "region" if kind in EXCLUSIONS else "task"].unique()
         if len(shown):
-            reason = capitalize(change_name(kind, pair)) + t("，不比较：", ", not compared: ")
-            lines.append(reason + join_first(list(shown), MAX_NAMES))
+            listed, reason = join_first(list(shown), MAX_NAMES), capitalize(pair.name_change(kind))
+            lines.append(fill_text("change", "not_compared", reason=reason, listed=listed))
     return lines
 
 

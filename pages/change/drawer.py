@@ -17,7 +17,6 @@ from pages.change.data import (
     CHANGES,
     TEMPLATE_CHANGES,
     Pair,
-    change_name,
     find_cells,
     find_measures,
     find_targets,
@@ -66,9 +65,7 @@ def _show_cell(pair: Pair, measures: pd.DataFrame, own: pd.DataFrame) -> None:
     for edition, depth in ((pair.earlier, cell["depth_before"]), (pair.later, cell["depth"])):
         meaning = escape(name_of(DEPTH_MEANINGS, depth) if depth else _missing_reason(pair, cell, edition))
         depths.append((str(edition.year), f"{evidence.depth_chip(depth)} {meaning}" if depth else meaning))
-    st.html(
-        f"<p><strong>{escape(change_name(cell['change'], pair))}</strong></p>{details.facts_html(depths)}"
-    )
+    st.html(f"<p><strong>{escape(pair.name_change(cell['change']))}</strong></p>{details.facts_html(depths)}")
     old, new = (set(cell[name].split(";")) - {""} for name in ("task_id_before", "task_id"))
     of_region = records(measures[measures["region_id"] == cell["region_id"]])
     here = [row for row in of_region if set(row["task_id"].split(";")) & (new if row["measure_id"] else old)]
@@ -78,9 +75,9 @@ def _show_cell(pair: Pair, measures: pd.DataFrame, own: pd.DataFrame) -> None:
 def _missing_reason(pair: Pair, cell: Mapping[str, Any], edition: Edition) -> str:
     reason = str(cell["change"])
     if reason in TEMPLATE_CHANGES:
-        return t(f"{edition.year} 年的模板没有这项任务", f"the template of {edition.year} has no such task")
+        return fill_text("change", "no_such_task", year=edition.year)
     if reason.endswith("_before") == (edition == pair.earlier):
-        return change_name(reason, pair)
+        return pair.name_change(reason)
     return t("没有可比的单元格", "there is no cell to compare")
 
 
@@ -88,7 +85,7 @@ def _show_cells(pair: Pair, by: str, own: pd.DataFrame) -> None:
     [title] = own[by].unique()
     details.show_title(title)
     counts = own["change"].value_counts()
-    facts = ((escape(change_name(kind, pair)), number(counts[kind])) for kind in counts.index)
+    facts = ((escape(pair.name_change(kind)), number(counts[kind])) for kind in counts.index)
     st.html(details.facts_html(facts))
     changed = own[own["change"] != "same"]
     if changed.empty:
@@ -129,17 +126,16 @@ def _show_measures(pair: Pair, rows: list[dict[str, Any]]) -> None:
     if any(row["change"] in ("reworded", "reversed") for row in rows):
         st.html(f'<p class="quiet">{fill_text("change", "marks", **pair.years)}</p>')
     for row in rows:
-        caption = f"<b>{escape(name_of(CHANGES, row['change']))}</b>"
-        if row["change"] in ("reworded", "reversed"):
-            alike = percent(row["similarity"])
-            caption += t(f"，相似度 {alike}", f", {alike} alike")
-        if row["deadline_change"] not in ("", "kept"):
-            due = f"{row['deadline_before'] or '–'} → {row['deadline'] or '–'}"
-            how = name_of(CHANGES, row["deadline_change"])
-            caption += escape(t(f" · 期限{how}：{due}", f" · deadline {how}: {due}"))
-        if who := region_names().get(row["first_region_id"]):
-            first = t(f"{who} {pair.before} 年已有这段文字", f"{who} had this text in {pair.before}")
-            caption += f" · {escape(first)}"
+        due = f"{row['deadline_before'] or '–'} → {row['deadline'] or '–'}"
+        moved = row["deadline_change"] not in ("", "kept")
+        values = {
+            "how": name_of(CHANGES, row["change"]),
+            "alike": percent(row["similarity"]) if row["change"] in ("reworded", "reversed") else "",
+            "due": t("：", ": ").join((name_of(CHANGES, row["deadline_change"]), due)) if moved else "",
+            "who": region_names().get(row["first_region_id"], ""),
+        }
+        values = {name: escape(value) for name, value in values.items()}
+        caption = fill_text("change", "caption", **values, before=pair.before)
         st.html(_diff_html(pair, row, "text", caption))
 
 

@@ -18,7 +18,7 @@ from pages.compare.page import FILE
 from pages.compare.sentences import SimilarSentence, SimilarSentences, find_similar_sentences, own_terms
 from pages.reports.comparison import coverage_group
 from pages.ui import address, data, filters
-from pages.ui.cards.cards import Answer, measure_card, show_cards
+from pages.ui.cards.cards import Answer, answers_table, measure_card, show_cards
 from pages.ui.codes import DEPTH_MEANINGS, name_of
 from pages.ui.evidence import evidence
 from pages.ui.evidence.evidence import records
@@ -108,20 +108,11 @@ def show_depths(choice: Choice, depths: Depths) -> None:
 
 
 def text_frame(regions: Sequence[str], tasks: Sequence[str]) -> pd.DataFrame:
-    """Return a row for each measure of the regions, and one for each answer without measures.
-
-    Columns: task_id, task, region_id, region, depth, measure_id, measure_text, departments_text (str);
-    first_line, last_line (int64, 0 without a measure).
-    """
-    full = task_names("name", numbered=False)
-    nothing = {"measure_id": "", "measure_text": "", "departments_text": "", "first_line": 0, "last_line": 0}
-    rows = [
-        (task, full[task], answer.region_id, answer.region, answer.depth, *map(measure.get, nothing))
-        for task, answers in find_answers(regions, tasks).items()
-        for answer in answers
-        for measure in (answer.measures or (nothing,))
-    ]
-    return pd.DataFrame(rows, columns=["task_id", "task", "region_id", "region", "depth", *nothing])
+    """Return `answers_table` of the answers of the regions, with task (str), the name of the task."""
+    by_task = find_answers(regions, tasks)
+    rows = answers_table(answer for answers in by_task.values() for answer in answers)
+    rows.insert(1, "task", rows["task_id"].map(task_names("name", numbered=False)))
+    return rows
 
 
 def style(columns: int = 1) -> str:

@@ -83,7 +83,7 @@ def matrix_chart(
     """Draw how often the first ``most`` bodies are charged by key area or task; a cell opens its measures.
 
     ``rows`` and ``columns`` are results of `body_rows` and `grid_columns`, ``cells`` that of
-    `Choice.find_counts` by ``by``, with row, column and the count of ``counted``, ``measures`` or ``regions``.
+    `Choice.find_counts` by ``by``, with row, column and count, the number of ``counted``.
     """
     total, rows = len(rows), rows.head(most)
     cells = add_roles(cells[cells["row"].isin(rows["id"])])

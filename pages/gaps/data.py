@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
 from html import escape
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
 from pages.charts.parts import label_columns
 from pages.ui import data
-from pages.ui.cards.cards import Answer, Gap, to_answers
+from pages.ui.cards.cards import Answer, Gap, answers_table, to_answers
 from pages.ui.codes import DEPTHS, STATUSES, name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.html import answer_html
@@ -202,71 +203,45 @@ def _names_by_depth(task_id: str, region_ids: Collection[str]) -> tuple[tuple[st
     )
 
 
-def gaps_table(gaps: Iterable[Gap]) -> pd.DataFrame:
+def gaps_table(gaps: Sequence[Gap]) -> pd.DataFrame:
     """Return a row for each measure of the regions compared, and one for each gap without any."""
-    return _table(
-        (
-            {
-                "task_id": gap.own.task_id,
-                "standard_task": gap.name,
-                "depth": name_of(DEPTHS, gap.own.depth),
-                "compared_region": answer.region if answer else "",
-                "compared_depth": name_of(DEPTHS, answer.depth) if answer else "",
-                "own_text": "\n".join(measure["measure_text"] for measure in gap.own.measures),
-                "compared_specific": gap.specific,
-                "compared_regions": gap.others,
-            },
-            answer,
-        )
+    own = pd.DataFrame(
+        {
+            "task_id": gap.own.task_id,
+            "depth": gap.own.depth,
+            "own_text": "\n".join(measure["measure_text"] for measure in gap.own.measures),
+            "compared_specific": gap.specific,
+            "compared_regions": gap.others,
+        }
         for gap in gaps
-        for answer in gap.answers or (None,)
     )
+    names = {"region": "compared_region", "depth": "compared_depth"}
+    compared = answers_table(answer for gap in gaps for answer in gap.answers).rename(columns=names)
+    leading = ("task_id", "standard_task", "depth", *names.values())
+    columns = (*leading, "own_text", "compared_specific", "compared_regions")
+    return _table(own.merge(compared, "left", "task_id"), *columns)
 
 
 def task_table(answers: Iterable[Answer], regions: pd.DataFrame) -> pd.DataFrame:
     """Return a row for each measure at a task, and one for each of the ``regions`` without any."""
-    without = regions[regions["status"].isin(WITHOUT_PLAN)]
-    is_gap = {True: t("是", "yes"), False: t("否", "no")}
-    rows: list[tuple[str, str, str, Answer | None]] = [
-        (one.region, name_of(DEPTHS, one.depth), is_gap[one.depth in GAP_DEPTHS], one) for one in answers
-    ]
-    for name, status in zip(without[localized("short")], without["status"], strict=True):
-        rows.append((name, name_of(STATUSES, status), "", None))
-    columns = ("region", "depth", "is_gap")
-    return _table((dict(zip(columns, row, strict=True)), answer) for *row, answer in rows)
+    rows, without = answers_table(answers), regions[regions["status"].isin(WITHOUT_PLAN)]
+    is_gap = rows["depth"].isin(GAP_DEPTHS).map({True: t("是", "yes"), False: t("否", "no")})
+    others = without.assign(region=without[localized("short")], depth=without["status"], task_id="")
+    return _table(pd.concat([rows.assign(is_gap=is_gap), others]), "region", "depth", "is_gap")
 
 
-def query_table(found: Iterable[Sequence[Answer]], conditions: Mapping[str, str]) -> pd.DataFrame:
-    """Return a row for each measure of the cells of a query.
-
-    ``found`` are the answers of each region, ``conditions`` describe the condition for each task.
-    """
-    names = task_names("name", numbered=False)
-    return _table(
-        (
-            {
-                "region": answer.region,
-                "condition": conditions[answer.task_id],
-                "task_id": answer.task_id,
-                "standard_task": names[answer.task_id],
-                "depth": name_of(DEPTHS, answer.depth),
-            },
-            answer,
-        )
-        for answers in found
-        for answer in answers
-    )
+def query_table(found: Iterable[Answer], conditions: Mapping[str, str]) -> pd.DataFrame:
+    """Return a row for each measure of the cells of a query; ``conditions`` are described by task."""
+    rows = answers_table(found)
+    rows["condition"] = rows["task_id"].map(conditions)
+    return _table(rows, "region", "condition", "task_id", "standard_task", "depth")
 
 
-def _table(rows: Iterable[tuple[dict[str, Any], Answer | None]]) -> pd.DataFrame:
-    """Return the leading columns and a row for each measure of an answer, or a single row without any."""
-    lines = ["first_line", "last_line"]
-    columns = ["measure_text", "departments_text", *lines, "measure_id"]
-    frame = pd.DataFrame(
-        leading | {name: measure.get(name) for name in columns}
-        for leading, answer in rows
-        for measure in (answer.measures if answer else ()) or ({},)
-    )
-    texts = frame.columns.difference(lines)
-    frame = frame.astype(dict.fromkeys(lines, "Int64")).fillna(dict.fromkeys(texts, ""))
-    return label_columns(frame, labels(*frame.columns))
+def _table(rows: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Return ``columns`` of rows with the columns of `answers_table`, then the measures; depths by name."""
+    columns = (*columns, "measure_text", "departments_text", "first_line", "last_line", "measure_id")
+    rows = rows.assign(standard_task=rows["task_id"].map(task_names("name", numbered=False)))[list(columns)]
+    rows = rows.fillna(dict.fromkeys(rows.columns.difference(["first_line", "last_line"]), ""))
+    depths = [name for name in columns if name.endswith("depth")]
+    rows[depths] = rows[depths].map(partial(name_of, STATUSES | DEPTHS))
+    return label_columns(rows, labels(*columns))

@@ -5,6 +5,7 @@ A view returns the code that the reader opened.
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from itertools import chain
 from typing import Final
 
 import pandas as pd
@@ -306,7 +307,7 @@ def show_results(query: Query, found: Sequence[str], planned: Sequence[str]) -> 
             st.write(t("没有可列的地区。", "There is no region to list."))
     if found:
         st.header(t("作答各格的举措", "The measures of these cells"), anchor=False)
-        show_table(query_table(answers, label_conditions(query)), f"{FILE}-query", height=320)
+        show_table(query_table(chain(*answers), label_conditions(query)), f"{FILE}-query", height=320)
     return picked or opened
 
 

@@ -57,9 +57,9 @@ def test_same_text_at_another_depth_is_a_separate_step() -> None:
 def test_regions_are_sorted_by_gain_with_reasons_for_exclusion() -> None:
     found = count_by_region(CELLS, BEFORE).set_index("region_id")
     assert found.index.tolist() == ["1", "2", "3"]
-    assert found[["before", "after", "difference", "gained"]].to_numpy()[0].tolist() == [2, 4, 2, 1]
+    assert found[["covered_before", "covered", "difference", "gained"]].to_numpy()[0].tolist() == [2, 4, 2, 1]
     assert found["excluded"].tolist() == ["", "unread_before", "no_plan"]
-    assert found[["before", "after"]].isna().to_numpy().tolist() == [
+    assert found[["covered_before", "covered"]].isna().to_numpy().tolist() == [
         [False, False], [True, False], [False, True]
     ]  # fmt: skip
 
