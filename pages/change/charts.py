@@ -151,9 +151,9 @@ def reuse_chart(pair: Pair, reused: pd.DataFrame, names: Mapping[str, str]) -> C
     rows = rows.assign(region=region, note=rows["count"].astype("str"))
     rows["row_hint"] = region + "\n" + t("后写的地区：", "Taken up by: ") + rows["others"]
     columns = labels(region="first_region", count="all_measures", others="taken_up_by")
-    colours, values = {columns["count"]: _BLUE}, region + " " + rows["note"]
+    colours = {columns["count"]: _BLUE}
     body = make_bars(rows, colours, category="region", value="count", number_format="0")
-    return make_chart(heading, body, rows, columns, file_name=f"{FILE}-first", values=values)
+    return make_chart(heading, body, rows, columns, file_name=f"{FILE}-first")
 
 
 def _stacked_bars(

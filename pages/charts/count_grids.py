@@ -51,7 +51,6 @@ def counts_chart(
     labels: Mapping[str, str],
     *,
     file_name: str,
-    values: Iterable[str],
     total: str = "",
 ) -> Chart:
     """Return a chart of a grid of counts; its data are the `counts_table`.
@@ -69,7 +68,6 @@ def counts_chart(
         heading,
         make_grid(cells, rows, columns, row_total=total, column_total=total),
         counts_table(cells, rows, columns, labels),
-        values=values,
         file_name=file_name,
         legend=legend.values(),
         keys=rows["key"],

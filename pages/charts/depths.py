@@ -71,8 +71,7 @@ def tasks_chart(
         "cells": t("地区数", "Regions"),
         "covered": counted or t("覆盖", "Covered"),
     }
-    values = rows["category"] + " " + rows["note"]
-    return depths_chart(rows, heading, columns, file_name=file_name, values=values)
+    return depths_chart(rows, heading, columns, file_name=file_name)
 
 
 def depths_chart(
@@ -81,7 +80,7 @@ def depths_chart(
     columns: Mapping[str, str],
     *,
     file_name: str,
-    values: Iterable[str],
+    values: Iterable[str] | None = None,
     label: Callable[[Entry, float], str] = lambda part, value: part.mark,
 ) -> Chart:
     """Return a chart of a stacked bar of counts by depth for each row.

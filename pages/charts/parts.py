@@ -18,7 +18,9 @@ from pipeline.schema.chart import (
     Bars,
     Body,
     Chart,
+    Dots,
     Entry,
+    Grid,
     GridCell,
     Tiles,
     make_bars,
@@ -36,6 +38,8 @@ class Heading:
 
 
 _MAX_DECIMALS: Final = 4
+_MOST_VALUES: Final = 31
+"""Values in an alternative text: as many as there are regions with a plan."""
 
 
 def fill_heading(topic: str, name: str, /, **values: object) -> Heading:
@@ -55,21 +59,36 @@ def make_chart(
     columns: Mapping[str, str] | None = None,
     *,
     file_name: str,
-    values: Iterable[str] = (),
+    values: Iterable[str] | None = None,
     legend: Iterable[Entry] = (),
     keys: Iterable[str] = (),
 ) -> Chart:
     """Return a chart; ``frame`` is the data as shown, ``keys`` are what its rows open.
 
     With ``columns``, as in `label_columns`, the data as shown are these of ``frame``, and a row opens its
-    ``key``. The alternative text consists of title, subtitle and the most important ``values``.
+    ``key``. The alternative text consists of title, subtitle and the most important ``values``, by default
+    what is written at the end of the first rows.
     """
     title, subtitle, source = heading.title, heading.subtitle, heading.source
-    alt = t("。", ". ").join(filter(None, (title, subtitle, join_words(values))))
+    said = join_words(_end_values(body) if values is None else values)
+    alt = t("。", ". ").join(filter(None, (title, subtitle, said)))
     if columns is not None:
         keys, frame = frame.get("key", ()), label_columns(frame, columns)
     frame = frame.reset_index(drop=True)
     return Chart(title, subtitle, source, alt, file_name, body, tuple(legend), frame, tuple(keys))
+
+
+def _end_values(body: Body) -> list[str]:
+    """Return the names of the first rows of a chart, each with the text or the total at its end."""
+    names, ends = (), ()  # type: tuple[str, ...], Sequence[object]
+    if isinstance(body, Bars):
+        names, ends = body.categories, body.notes or body.series[0].texts
+    elif isinstance(body, Dots):
+        names, ends = body.rows, body.notes
+    elif isinstance(body, Grid):
+        names, ends = body.rows, body.row_totals
+    values = [f"{name} {end}" for name, end in zip(names, ends, strict=bool(ends)) if end not in (None, "")]
+    return values[:_MOST_VALUES]
 
 
 def label_columns(frame: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:

@@ -151,7 +151,6 @@ def depth_chart(totals: pd.DataFrame) -> Chart:
         stacked_bars(rows, parts, mark_and_count, category="region", number_format="0"),
         rows,
         labels("region", "tasks", "covered", *DEEP_FIRST, measures="all_measures", **compare_words.NUMBERS),
-        values=rows["region"] + " " + notes,
         file_name=f"{FILE}-depth",
         legend=parts.values(),
     )

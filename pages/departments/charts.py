@@ -105,7 +105,6 @@ def matrix_chart(
         rows,
         columns,
         labels(hint="department", total=counted),
-        values=_name_totals(rows.head(8)),
         file_name=f"{FILE}-matrix-picture",
     )
 
@@ -123,16 +122,14 @@ def body_chart(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) 
     totals = rows.groupby("region_id")["measure_id"].nunique().reindex(list(names), fill_value=0)
     regions = totals.rename_axis("id").rename("total").reset_index()
     regions = regions.assign(name=regions["id"].map(names), key=OPEN_REGION + regions["id"])
-    charged = regions[regions["total"] > 0]
-    stated = {"body": body, "without": len(regions) - len(charged), "several": len(regions) > 1}
-    most = regions.iloc[int(regions["total"].argmax())]
+    without, most = int((totals == 0).sum()), regions.iloc[int(regions["total"].argmax())]
+    stated = {"body": body, "without": without, "several": len(regions) > 1}
     return counts_chart(
         fill_heading("departments", "body_chart", **most, **stated),
         cells,
         regions,
         grid_columns(by, choice),
         labels(name="region", total="measures"),
-        values=charged["name"] + " " + charged["total"].astype("str"),
         file_name=f"{FILE}-body-{department_id}",
     )
 
@@ -159,7 +156,6 @@ def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame)
         stacked_bars(shown, parts, label, number_format="#,##0"),
         rows,
         labels("department_id", "department", "measures", *ROLES),
-        values=(rows["department"] + " " + rows["note"]).head(10),
         file_name=f"{FILE}-region-{region_id}-picture",
         legend=parts.values(),
     )
@@ -197,7 +193,6 @@ def differences_chart(choice: Choice, tasks: pd.DataFrame) -> Chart:
         make_bars(shown, colours, value="difference", number_format="0.00", reach=1.0),
         rows.round({"difference": 3}),
         labels("task_no", "task", "regions", "bodies", "usual", "difference"),
-        values=(shown["category"] + " " + shown["text"]).head(10),
         file_name=f"{FILE}-differences-picture",
     )
 
@@ -218,7 +213,6 @@ def task_chart(
     )
     cells = colour_cells(cells, roles.map(ROLE_STEPS))
     rows = body_rows(usual["department_id"], usual["regions"])
-    listed = _name_totals(rows)
     if len(spread) > 2:
         last = pd.DataFrame({"row": _DIFFERENCE_ROW, "column": spread["region_id"]})
         last["text"] = spread["difference"].map("{:.1f}".format)
@@ -235,12 +229,7 @@ def task_chart(
         fill_heading("departments", "one_task", **values),
         make_grid(cells, rows, columns, row_total=among),
         label_columns(table, labels(*table.columns)),
-        values=listed,
         file_name=f"{FILE}-task-{task_id}-picture",
         legend=_role_legend(ROLE_STEPS, roles).values(),
         keys=columns["key"],
     )
-
-
-def _name_totals(rows: pd.DataFrame) -> pd.Series:
-    return rows["hint"] + " " + rows["total"].astype("str")

@@ -60,7 +60,6 @@ def counts_chart(kind: str, counts: pd.DataFrame, size: Mapping[str, int]) -> Ch
         rows,
         labels(key="task_no", name="standard_task" if of_tasks else "region") | labels("gaps", *DEPTHS),
         file_name=f"{FILE}-{kind}s-picture",
-        values=shown["category"] + " " + shown["note"],
         legend=parts.values(),
     )
 
@@ -118,7 +117,7 @@ def _map_chart(
     kinds: Mapping[str, Entry],
     *,
     keys: Mapping[str, str] | None = None,
-    values: Iterable[str] = (),
+    values: Iterable[str] | None = None,
 ) -> Chart:
     """Draw a tile map of the regions.
 

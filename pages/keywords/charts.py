@@ -49,7 +49,6 @@ def words_chart(name: str, words: pd.DataFrame, shown: int) -> Chart:
         make_dots(rows, {keyness: _COLOUR}, row="term", unit=keyness, number_format="0.00", reach=(0.0,)),
         rows,
         labels(*WORD_COLUMNS),
-        values=words["term"] + " " + words["keyness"].map("{:.1f}".format),
         file_name=f"{FILE}-{words['scope'].iloc[0]}-words",
     )
 
@@ -78,7 +77,6 @@ def term_chart(
         fill_heading("keywords", "term_chart", term=term, scope=scope),
         make_bars(rows, {uses: _COLOUR}, value="per_1000", number_format="0.00"),
         _use_frame(terms, names, use),
-        values=rows["category"] + " " + rows["text"],
         file_name=f"{FILE}-term-by-region",
         keys=rows["key"][~missing],
     )
@@ -154,9 +152,9 @@ def likeness_chart(pairs: pd.DataFrame, heading: Heading, file_name: str) -> Cha
         key="pair:" + pairs["region_id"] + ":" + pairs["other_region_id"],
         row_hint=[fill_text("keywords", "pair_hint", **row) for row in records(pairs)],
     )
-    colours, values = {heading_of("cosine"): _COLOUR}, rows["name"] + " " + rows["text"]
+    colours = {heading_of("cosine"): _COLOUR}
     body = make_bars(rows, colours, category="name", value="cosine", number_format="0.00")
-    return make_chart(heading, body, rows, labels(*PLAN_COLUMNS), values=values, file_name=file_name)
+    return make_chart(heading, body, rows, labels(*PLAN_COLUMNS), file_name=file_name)
 
 
 def reuse_chart(pairs: pd.DataFrame, where: str) -> Chart:
@@ -179,7 +177,6 @@ def reuse_chart(pairs: pd.DataFrame, where: str) -> Chart:
         make_bars(rows, colours, category="region_id", value="measures", number_format="#,##0"),
         rows,
         columns,
-        values=names + " " + rows["text"],
         file_name=f"{FILE}-reuse-{where}",
     )
 

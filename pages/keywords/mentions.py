@@ -113,7 +113,6 @@ def mentions_chart(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions
         rows,
         columns,
         labels("name", total="regions"),
-        values=rows["name"] + " " + rows["total"].astype("str"),
         file_name=f"{FILE}-{what}",
         total=heading_of("regions"),
     )

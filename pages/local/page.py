@@ -119,7 +119,6 @@ def areas_chart(tasks: pd.DataFrame, areas: Sequence[str], planned: Sequence[str
         rows,
         columns,
         labels(name="region") | {"total": t("合计", "Total")},
-        values=rows["name"] + " " + rows["total"].astype(str),
         file_name=f"{FILE}-picture",
     )
 

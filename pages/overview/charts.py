@@ -98,7 +98,6 @@ def areas_chart(areas: pd.DataFrame) -> Chart:
         stacked_bars(bars, parts, label, number_format="0%", reach=1.0),
         *_counts_table(rows, labels(area_id="task_no", **{full: "area"}), "cells"),
         file_name=f"{FILE}-areas",
-        values=rows[short] + " " + rows["note"],
         legend=parts.values(),
     )
 

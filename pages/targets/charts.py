@@ -15,7 +15,7 @@ from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names
 from pages.ui.page_columns import labels
 from pages.ui.target_values import COMPARATORS, MONEY, money_scale
-from pages.ui.text import fill_text, join_words, localized, percent, plural, t
+from pages.ui.text import fill_text, localized, percent, plural, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Body, Chart, Entry, make_bars, make_dots
 
@@ -53,8 +53,7 @@ def indicator_chart(indicator: Mapping[str, Any], found: pd.DataFrame, notes: Se
         reference=None if reference is None else (t("中位数", "median"), reference),
         number_format=number_format([*found["low"] / scale, *found["high"] / scale, reference]),
     )
-    words = [t("。", ". ").join((join_words(found["region"] + " " + found["value"]), *notes))]
-    return _target_chart(_add_notes(heading, notes), body, found, words, indicator["indicator_id"])
+    return _target_chart(_add_notes(heading, notes), body, found, indicator["indicator_id"])
 
 
 def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
@@ -94,8 +93,7 @@ def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
         headings=tuple(at for at, row in enumerate(shown["row"].unique()) if row in areas),
     )
     found = found.assign(**pd.DataFrame(compared, index=found.index))
-    words = found["region"] + " " + found["value"]
-    return _target_chart(heading, body, found, words, str(found["region_id"].iloc[0]))
+    return _target_chart(heading, body, found, str(found["region_id"].iloc[0]))
 
 
 def ranking_chart(plans: pd.DataFrame, order: str, note: str) -> Chart:
@@ -128,7 +126,6 @@ def ranking_chart(plans: pd.DataFrame, order: str, note: str) -> Chart:
         body,
         rows.assign(share=(100 * plans["share"]).round(1)),
         columns,
-        values=plans["region"] + " " + ratios + ", " + notes["targets"],
         file_name=f"{FILE}-ranking-picture",
         legend=parts.values(),
     )
@@ -190,9 +187,7 @@ def _comparison_row(
     return pd.concat([points, own], ignore_index=True).assign(**row)
 
 
-def _target_chart(
-    heading: Heading, body: Body, found: pd.DataFrame, values: Iterable[str], name: str
-) -> Chart:
+def _target_chart(heading: Heading, body: Body, found: pd.DataFrame, name: str) -> Chart:
     """Return a chart of targets with their data, in which an open bound is empty."""
     rows = found.assign(
         lower=found["low"].where(found["comparator"] != "<="),
@@ -205,4 +200,4 @@ def _target_chart(
     if "others" not in found:
         del shown["indicator"]
     shown |= labels("target_id")
-    return make_chart(heading, body, rows, shown, values=values, file_name=f"{FILE}-{name}-picture")
+    return make_chart(heading, body, rows, shown, file_name=f"{FILE}-{name}-picture")
