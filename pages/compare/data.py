@@ -48,12 +48,10 @@ class Choice:
 
     @property
     def comparable(self) -> bool:
-        """Whether there is anything to compare."""
         return len(self.regions) >= MIN_REGIONS and bool(self.tasks)
 
 
 def choose() -> Choice:
-    """Draw the filters in the sidebar and return the choice."""
     names = region_labels()
     requested = len(address.read_state("region", list(names)))
     with st.sidebar.container(key="compare_regions"):
@@ -189,7 +187,6 @@ def explain_marks() -> str:
 
 
 def group_line(by_region: Mapping[str, str]) -> str:
-    """Say who covers a task."""
     group = coverage_group(by_region)
     if group == "one":
         name = region_names()[covering_regions(by_region)[0]]

@@ -69,7 +69,6 @@ def show_comparison(choice: compare_data.Choice) -> str | None:
 
 
 def show_links(choice: compare_data.Choice) -> None:
-    """Show links to the texts and to the print view, and the download of the report."""
     codes = {"region": choice.regions + choice.without_plan, "area": choice.areas, "task": choice.named_tasks}
     kind = compare_texts.read_kind(len(choice.regions))
     with st.container(horizontal=True, vertical_alignment="center", key="compare_ways"):
@@ -179,7 +178,6 @@ def show_pairs(pairs: pd.DataFrame) -> None:
 
 
 def pairs_html(pairs: pd.DataFrame) -> str:
-    """Return the table of `show_pairs` as HTML for printing."""
     table = label_columns(pairs, _pair_labels())
     html = table.to_html(index=False, border=0, classes="printed", float_format="{:.2f}".format, na_rep="–")
     return html.replace("<th>", '<th scope="col">')
@@ -217,7 +215,6 @@ def _chips(tasks: Sequence[str]) -> str:
 
 
 def suggest_regions(choice: Choice) -> str | None:
-    """Explain that there is nothing to compare, and suggest regions similar to a single one."""
     st.html(compare_words.too_few(choice))
     if len(choice.regions) != 1 or not choice.tasks:
         return None

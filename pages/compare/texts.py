@@ -48,8 +48,7 @@ _MIN_COLUMN_WIDTH: Final = 11.5
 def show_texts(choice: Choice, depths: Depths) -> str | None:
     tasks = select_tasks(depths, choose_kind(depths, len(choice.regions)))
     if not tasks:
-        filters.show_hint("compare", "none_of_kind", "filter_alt_off")
-        return None
+        return filters.show_hint("compare", "none_of_kind", "filter_alt_off")
     shown = choose_area(tasks)
     st.html(f'<p class="quiet">{compare_words.explain_marks()}</p>')
     opened = show_cards(texts_html(choice.regions, shown), "compare_texts")
@@ -76,7 +75,6 @@ def choose_kind(depths: Depths, regions: int) -> str:
 
 
 def select_tasks(depths: Depths, kind: str) -> list[str]:
-    """Return the tasks of a kind, in their order."""
     if kind == "all":
         return list(depths)
     if kind == "differ":
@@ -138,7 +136,6 @@ def texts_html(regions: Sequence[str], tasks: Sequence[str]) -> list[str]:
 
 
 def task_section(task: str, answers: Sequence[Answer], facts: Marks, terms: Terms) -> str:
-    """Return a task with its name, who covers it, and a column for each region."""
     similar = find_similar_sentences(measure for answer in answers for measure in answer.measures)
     texts, uses = {}, {}
     for answer in answers:
@@ -184,7 +181,6 @@ def region_cell(
 
 
 def mark_measure(measure_id: str, text: str, marks: Sequence[Mark], similar: SimilarSentences) -> str:
-    """Mark a text and its similar sentences, as HTML."""
     parts, done = [], 0
     for start, end in sorted((start, end) for known, start, end in similar if known == measure_id):
         parts.append(_mark_slice(text, done, start, marks))

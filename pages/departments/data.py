@@ -41,7 +41,6 @@ class Choice:
     collective: bool
 
     def arguments(self) -> dict[str, Any]:
-        """Return the choice as arguments of the store."""
         counted = {"levels": self.levels or None, "whole": self.whole, "collective": self.collective}
         return {**self.chosen.arguments(), **counted}
 
@@ -63,11 +62,9 @@ class Choice:
         return dict(zip(regions["region_id"], regions[localized("short")], strict=True))
 
     def name_areas(self) -> str:
-        """Name the chosen key areas; empty for all."""
         return join_words(map(area_names(numbered=False).__getitem__, self.chosen.area))
 
     def name_levels(self) -> str:
-        """Name the chosen levels; empty for all."""
         return join_words(name_of(LEVELS, code) for code in self.levels)
 
     def describe_scope(self, *, with_levels: bool = True) -> str:
@@ -141,14 +138,13 @@ def join_names(words: Iterable[str]) -> str:
     return t("、", "; ").join(words)
 
 
-def explain_empty(choice: Choice) -> None:
+def explain_empty(choice: Choice) -> str | None:
     """Explain what to do if no body is left, or if the plans name none."""
     if not choice.regions():
-        filters.show_no_results()
-    elif bodies().empty:
-        filters.show_hint("departments", "no_departments", "account_balance")
-    else:
-        filters.show_hint("departments", "no_body", "filter_alt_off")
+        return filters.show_no_results()
+    if bodies().empty:
+        return filters.show_hint("departments", "no_departments", "account_balance")
+    return filters.show_hint("departments", "no_body", "filter_alt_off")
 
 
 def _name_top(counts: pd.DataFrame, total: int) -> str:

@@ -109,8 +109,7 @@ def show_matrix(choice: Choice) -> str | None:
         by, counted, top = (address.choose_listed(name, decides=True) for name in widgets)
     totals = choice.find_counts()
     if totals.empty:
-        explain_empty(choice)
-        return None
+        return explain_empty(choice)
     where = escape(choice.describe_scope(with_levels=False))
     sentence = describe_assigned("assigned", choice, totals, where=where)
     st.html(answer_html(sentence, fill_text("departments", "click")))
@@ -133,14 +132,12 @@ def show_matrix(choice: Choice) -> str | None:
 
 def show_body(choice: Choice) -> str | None:
     if bodies().empty:
-        explain_empty(choice)
-        return None
+        return explain_empty(choice)
     with st.container(horizontal=True, gap="medium", vertical_alignment="top"):
         department_id, by = _choose_body(), address.choose_listed("across", decides=True)
     choice = choice.for_body(department_id)
     if not choice.regions():
-        filters.show_no_results()
-        return None
+        return filters.show_no_results()
     found = choice.find_counts(department_ids=(department_id,))
     name = escape(body_names("name")[department_id])
     if found.empty:
@@ -212,8 +209,7 @@ def show_region(choice: Choice) -> str | None:
     choice = replace(choice, chosen=filters.Filters(area=choice.chosen.area, region=(region_id,)))
     found = choice.find_counts()
     if found.empty:
-        explain_empty(choice)
-        return None
+        return explain_empty(choice)
     areas, alone = escape(choice.name_areas()), int((found["measures"] == 1).sum())
     sentence = describe_assigned("region_assigned", choice, found, name=escape(name), areas=areas)
     roles = describe_roles(found[list(ROLES)].sum())
@@ -229,8 +225,7 @@ def show_tasks(choice: Choice) -> str | None:
     every = t("全部任务（按差异排名）", "All tasks (ranked by difference)")
     task_id = address.choose_one(t("标准任务", "Standard task"), TASK, {"": every, **task_names()})
     if not choice.regions():
-        filters.show_no_results()
-        return None
+        return filters.show_no_results()
     scope = {"region_ids": choice.chosen.arguments()["region_ids"], "whole": choice.whole}
     return show_task(task_id, scope) if task_id else show_differences(choice, scope)
 
@@ -241,8 +236,7 @@ def show_differences(choice: Choice, scope: dict[str, Any]) -> str | None:
     table = table[table["task_id"].isin(tasks)].reset_index(drop=True)
     compared = table.dropna(subset=["difference"])
     if compared.empty:
-        filters.show_hint("departments", "no_difference", "filter_alt_off")
-        return None
+        return filters.show_hint("departments", "no_difference", "filter_alt_off")
     ends, differences = compared.iloc[[0, -1]], compared["difference"]
     values = dict(zip(("first", "last"), ends["task_id"].map(task_names()).map(escape), strict=True))
     values |= {"high": differences.iloc[0], "low": differences.iloc[-1], "mean": differences.mean()}

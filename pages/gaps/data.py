@@ -139,7 +139,6 @@ def explain_unanswered(task_id: str, method: str, pool: Sequence[str]) -> str:
 
 
 def _most_filled(gaps: Sequence[Gap], peers: str) -> str:
-    """Count the gaps that most regions compared fill, and name the most common, the first."""
     first, most = gaps[0], sum(2 * gap.specific > gap.others for gap in gaps)
     if not first.specific:
         return ""

@@ -76,7 +76,6 @@ def show_region() -> str | None:
 
 
 def choose_comparison() -> tuple[str, tuple[str, ...]]:
-    """Return how the regions to compare with are chosen, and those chosen by hand."""
     method = address.choose_listed("compare", help=fill_text("gaps", "similarity"), decides=True)
     if method != "chosen":
         return method, ()
@@ -92,8 +91,7 @@ def show_overview(kind: str, chosen: filters.Filters) -> str | None:
     task_ids = tuple(filters.filter_tasks(data.tasks(), chosen)["task_id"])
     cells = data.query("coverage", region_ids=tuple(regions["region_id"]), task_ids=task_ids)
     if cells.empty:
-        filters.show_no_results()
-        return None
+        return filters.show_no_results()
     counts = gap_counts(cells, f"{kind}_id")
     size = {"regions": int(cells["region_id"].nunique()), "tasks": len(task_ids)}
     st.html(gap_words.counts_answer(kind, counts, size, regions))
@@ -114,8 +112,7 @@ def show_gap_list(region_id: str, task_ids: Sequence[str], method: str, chosen: 
         return None
     shown = choose_kinds(gaps)
     if not shown:
-        filters.show_no_results()
-        return None
+        return filters.show_no_results()
     picked = cards.show_cards(gap_cards(shown), f"gap_cards_{region_id}", unfold=True)
     file_name = f"{FILE}-{region_id}"
     real = [gap for gap in shown if gap.own.depth in GAP_DEPTHS]
@@ -133,7 +130,6 @@ def show_gap_list(region_id: str, task_ids: Sequence[str], method: str, chosen: 
 
 
 def choose_kinds(gaps: Sequence[cards.Gap]) -> list[cards.Gap]:
-    """Let the reader choose kinds of gaps, if there are several."""
     counts = {depth: sum(gap.own.depth == depth for gap in gaps) for depth in (*GAP_DEPTHS, "none")}
     present = [depth for depth, count in counts.items() if count]
     if len(present) < 2:
@@ -163,8 +159,7 @@ def show_task() -> str | None:
     # The deepest first, then in official order.
     found.sort(key=lambda answer: -DEPTH_ORDER.index(answer.depth))
     if not found:
-        filters.show_no_results()
-        return None
+        return filters.show_no_results()
     full = f'<p class="quiet">{link_html(task_address(task_id), task_names("name")[task_id])}</p>'
     st.html(full + gap_words.task_answer(task_id, found, regions, narrowed=chosen.of_regions))
     left, right = st.columns([10, 9], gap="large")
@@ -224,8 +219,7 @@ def show_query() -> str | None:
         return None
     planned = regions.loc[regions["status"] == "plan", "region_id"].tolist()
     if not planned:
-        filters.show_no_results()
-        return None
+        return filters.show_no_results()
     found = find_matching(query, covered, planned)
     names = list(map(region_names().__getitem__, found))
     description, alone = describe_query(query, one=len(found) < 2), count_conditions(query, covered, planned)
@@ -260,7 +254,6 @@ def suggest_queries() -> None:
 
 
 def task_ids(query: Query) -> list[str]:
-    """Return the distinct tasks of a query, in order."""
     return list(dict.fromkeys(code for codes in query.values() for code in codes))
 
 
@@ -271,7 +264,6 @@ def find_matching(query: Query, covered: Sequence[str], planned: Sequence[str]) 
 
 
 def describe_query(query: Query, *, one: bool = False) -> str:
-    """Describe a query, for ``one`` region or several."""
     names = task_names()
     parts = (
         fill_text("gaps", f"{name}_one" if one else name, tasks=join_words(names[code] for code in codes))

@@ -85,7 +85,6 @@ def choose_terms(order: str) -> tuple[tuple[str, ...], str, str]:
 
 
 def offer_view(label: str, key: str, view: str, **choices: Sequence[str]) -> None:
-    """Draw a button that opens another view with these choices."""
     choices |= {"see": (view,), "open": ()}
     icon, choose = ":material/arrow_forward:", address.set_choices
     st.button(label, key=key, icon=icon, type="tertiary", on_click=choose, args=(choices,))

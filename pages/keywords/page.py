@@ -80,7 +80,6 @@ def _region_filter(region_id: str, chosen: filters.Filters) -> dict[str, tuple[s
 
 
 def _show_term(chosen: filters.Filters, count: str, region_id: str, term: str) -> None:
-    """Show the occurrences of a term in the measures of a region, or of all chosen regions."""
     _show_term_title(region_names().get(region_id) or t("所选地区", "The chosen regions"), term)
     if scope := controls.scope_name(chosen):
         st.html(f'<p class="quiet">{escape(scope)}</p>')

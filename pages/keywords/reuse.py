@@ -45,8 +45,7 @@ def show(chosen: filters.Filters) -> str | None:
     st.html(answer_html(summarize_pairs(shown, where)))
     if shown.empty:
         others = t(f"{len(pairs)} 对", plural(len(pairs), "pair"))
-        filters.show_hint("keywords", "no_pair", pairs=others)
-        return None
+        return filters.show_hint("keywords", "no_pair", pairs=others)
     title = t("各地条数（图）", "By region (picture)")
     with st.expander(title, expanded=bool(stage.presented_name()), icon=":material/bar_chart:"):
         show_chart(reuse_chart(shown, where))
@@ -99,7 +98,6 @@ def pair_card(pair: Mapping[str, Any], measures: Mapping[str, dict[str, Any]]) -
 
 
 def show_pairs(pairs: pd.DataFrame, texts: Mapping[str, dict[str, Any]]) -> None:
-    """Show a table of all pairs with both texts."""
     names = region_names()
     rows = pairs.assign(
         region=pairs["region_id"].map(names),

@@ -36,8 +36,7 @@ def show(_: filters.Filters) -> str | None:
     region_id = address.choose_one(t("与哪个地区相比", "Compare with"), COMPARED, codes)
     pairs = data.query("rank_plan_pairs")
     if pairs.empty:
-        filters.show_hint("keywords", "one_plan")
-        return None
+        return filters.show_hint("keywords", "one_plan")
     ends = {name: pairs[f"{name}_id"].map(names) for name in ("region", "other_region")}
     pairs = pairs.assign(**ends, name=ends["region"] + " – " + ends["other_region"])
     near, places = pairs.head(0), data.query("table", name="plan_map")

@@ -44,8 +44,7 @@ def show_distinct(_: filters.Filters) -> str | None:
         scope_id = address.choose_one(scopes[scope], f"of_{scope}", codes, names.__getitem__)
     found = data.query("keywords", scope=scope, scope_id=scope_id)
     if found.empty:
-        filters.show_hint("keywords", "no_words")
-        return None
+        return filters.show_hint("keywords", "no_words")
     distinctive = found[found["distinctive"]]
     st.html(answer_html(_summarize_distinct(scope, names[scope_id], distinctive, len(found))))
     picked = None
@@ -85,8 +84,7 @@ def show_use(chosen: filters.Filters) -> str | None:
         return None
     use = data.query("term_use", terms=terms, anywhere=count == "letters", **controls.store_filters(chosen))
     if use.empty:
-        filters.show_no_results()
-        return None
+        return filters.show_no_results()
     first, *others = (_summarize_use(term, use[use["term"] == term], count) for term in terms)
     st.html(answer_html(controls.scope_prefix(chosen) + first, *others))
     regions = controls.shown_regions(chosen)
@@ -126,8 +124,7 @@ def show_lines(chosen: filters.Filters) -> str | None:
     st.html(answer_html(controls.scope_prefix(chosen) + sentence))
     if lines.empty:
         wider = t("，或放宽筛选", ", or widen the filters") if chosen.any else ""
-        filters.show_hint("keywords", "no_line", wider=wider)
-        return None
+        return filters.show_hint("keywords", "no_line", wider=wider)
     above = st.container(key="keywords_lines")
     subject = (terms, count, order, tuple(controls.store_filters(chosen).values()))
     shown = address.choose_page("page", lines, PAGE, subject)

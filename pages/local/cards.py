@@ -47,7 +47,6 @@ def split_words(words: str) -> list[str]:
 
 
 def task_table(tasks: pd.DataFrame) -> pd.DataFrame:
-    """Return the table of local tasks, one per row, with names instead of codes."""
     shown = tasks.assign(
         region=tasks["region_id"].map(names.region_names()),
         area=tasks["area_id"].map(area_names()),

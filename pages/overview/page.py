@@ -82,7 +82,6 @@ def show() -> None:
 
 
 def summarize_corpus(regions: pd.DataFrame, cells: pd.DataFrame, measures: pd.DataFrame) -> str:
-    """Return the main numbers of what is chosen, then the regions without a plan, as HTML."""
     specific, plans = int((measures["level"] == "specific").sum()), int((regions["status"] == "plan").sum())
     covered, every = cells["depth"].isin(COVERED_DEPTHS).mean(), len(measures)
     shares = {"share": specific / max(every, 1), "covered": covered}

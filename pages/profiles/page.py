@@ -70,7 +70,6 @@ def show_document(document: Document) -> str | None:
 
 
 def show_exports(document: Document) -> None:
-    """Draw a button that makes and downloads the report, and one that prints the page."""
     make, label = partial(write_document, document, links.file_base()), t("报告 DOCX", "Report (DOCX)")
     look = {"icon": ":material/description:", "width": "content"}
     offer_file(label, document.file_name, "docx", make, fill_text("ui", "report"), **look)

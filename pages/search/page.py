@@ -38,7 +38,6 @@ from pipeline import search as text_search
 
 @page_fragment
 def show() -> None:
-    """Draw the page."""
     st.title(t("全文检索", "Search"), anchor=False)
     show_search(filters.draw_filters(FILTERS))
 
@@ -56,7 +55,6 @@ def show_search(chosen: filters.Filters) -> None:
 
 
 def fill_drawer(code: str, text: str) -> None:
-    """Draw the drawer for a hit: the whole measure with its matches and its source."""
     measure_id = code.removeprefix(search_data.HIT)
     found = evidence.records(data.measures(measure_id))
     if not found:
@@ -93,7 +91,6 @@ CARDS: Final = "search_cards"
 
 
 def show_results(text: str, chosen: filters.Filters) -> str | None:
-    """Draw the results of a query; return the code of what the reader opened."""
     found = search_data.search(text, chosen)
     names = search_data.load_names()
     doubts = [*(t(doubt.zh, doubt.en) for doubt in found.doubts), *_region_doubts(found.query, names)]
@@ -124,7 +121,6 @@ def show_results(text: str, chosen: filters.Filters) -> str | None:
 def _show_hits(
     text: str, chosen: filters.Filters, hits: pd.DataFrame, tools: DeltaGenerator, listed: DeltaGenerator
 ) -> str | None:
-    """Draw one page of hits in ``listed``, and the controls to sort and export them in ``tools``."""
     names = search_data.load_names()
     orders = {"relevance": t("按相关度", "By relevance"), "region": t("按地区", "By region")}
     with tools:
@@ -169,7 +165,6 @@ def _toggle_filter() -> None:
 
 
 def summarize_hits(query: text_search.Query, hits: pd.DataFrame, chosen: filters.Filters) -> str:
-    """Return a sentence (HTML) on the number of measures, regions and matches."""
     values = {"filtered": chosen.any, "text": f"<bdi>{escape(query.text.strip())}</bdi>"}
     if hits.empty:
         return fill_text("search", "nothing_matches", **values)
@@ -179,7 +174,6 @@ def summarize_hits(query: text_search.Query, hits: pd.DataFrame, chosen: filters
 
 
 def _region_doubts(query: text_search.Query, names: search_data.Names) -> list[str]:
-    """Return a hint for each word of the query that is the name of a region."""
     if any(condition.field == "region" for condition in query.conditions):
         return []
     words = [word.text for word in query.wanted if word.text in names.regions.values()]
@@ -187,7 +181,6 @@ def _region_doubts(query: text_search.Query, names: search_data.Names) -> list[s
 
 
 def _suggest_queries(text: str, chosen: filters.Filters) -> None:
-    """Draw what to do where nothing is found: other queries, each with its number of measures."""
     widen = t("放宽筛选，或", "Widen the filters, or ") if chosen.any else ""
     regions = filters.filter_regions(data.regions(), chosen)
     without = regions[(regions["status"] != "plan") & regions["region_id"].isin(chosen.region)]
@@ -245,7 +238,6 @@ def choose_query() -> str:
 
 
 def explain_empty() -> None:
-    """Draw example queries and the query syntax."""
     st.info(fill_text("search", "empty"), icon=":material/tips_and_updates:")
     with st.container(horizontal=True, gap="small"):
         for example, hits in _examples(data.built_key(), current_language()):

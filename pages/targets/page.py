@@ -47,8 +47,7 @@ def show_indicator() -> str | None:
     known = target_data.load_indicators()
     if not known:
         filters.draw_filters(FILTERS)
-        filters.show_hint("targets", "no_indicator", "straighten")
-        return None
+        return filters.show_hint("targets", "no_indicator", "straighten")
     names = {
         code: f"{row[localized('name')]} · " + t(f"{row['regions']} 个地区", plural(row["regions"], "region"))
         for code, row in known.items()
@@ -97,8 +96,7 @@ def show_plans() -> str | None:
     order, chosen = address.choose_listed("rank"), filters.draw_filters(FILTERS)
     plans = data.query("quantified_plans", **chosen.arguments())
     if plans.empty:
-        filters.show_no_results()
-        return None
+        return filters.show_no_results()
     plans["region"] = plans["region_id"].map(region_names())
     by = sorted(("share", "targets"), key=order.__ne__)
     plans = plans.sort_values(by, ascending=False, kind="stable", na_position="last", ignore_index=True)
@@ -154,7 +152,6 @@ def column_config() -> dict[str, Any]:
 
 
 def fill_drawer(target_id: str) -> None:
-    """Draw a target: its value, its metric, and its sentence with the source."""
     [row] = evidence.records(add_names(data.query("targets", target_ids=(target_id,))))
     details.show_title(f"{row['region']}{t('：', ': ')}{row['value']}")
     stated = t("仅陈述的数量，不是承诺，不计数", "only stated: it commits to nothing and is not counted")
