@@ -5,20 +5,14 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pages.change.data import (
-    CHANGES,
-    DEPTH_CHANGES,
-    TEMPLATE_CHANGES,
-    Pair,
-    count_kinds,
-    excluded_regions,
-    join_counts,
-)
+from pages.change import data as change_data
+from pages.change.data import CHANGES, DEPTH_CHANGES, TEMPLATE_CHANGES, Pair
 from pages.charts.count_grids import colour_cells
 from pages.charts.grid import NO_VALUES
 from pages.charts.parts import (
     Heading,
     fill_heading,
+    fill_hints,
     label_columns,
     make_chart,
     number_format,
@@ -26,10 +20,11 @@ from pages.charts.parts import (
 )
 from pages.ui.codes import DEPTHS, name_of
 from pages.ui.evidence.evidence import records
+from pages.ui.names import depth_labels
 from pages.ui.page_columns import labels
 from pages.ui.target_values import MONEY, money_scale
 from pages.ui.text import capitalize, join_words, localized, number, percent, t
-from pages.ui.theme import GROUP_COLOURS, LIGHT, LIGHT_STEPS, MARKS
+from pages.ui.theme import GROUP_COLOURS, LIGHT, LIGHT_STEPS
 from pipeline.schema.chart import Chart, Entry, make_bars, make_dots
 from pipeline.schema.grids import make_grid
 from pipeline.schema.model import MEASURE_CHANGES, TARGET_CHANGES
@@ -68,7 +63,7 @@ def matrix_chart(pair: Pair, cells: pd.DataFrame, areas: Mapping[str, str]) -> C
 
     ``cells`` is the result of `pages.change.data.find_cells`, ``areas`` the names of the key areas.
     """
-    changed, excluded = cells["change"].isin(DEPTH_CHANGES), excluded_regions(cells)
+    changed, excluded = cells["change"].isin(DEPTH_CHANGES), change_data.excluded_regions(cells)
     counts = cells["change"].value_counts()
     kinds = [kind for kind in STYLES if kind in counts]
     compared = sum(counts[kind] for kind in kinds if kind not in TEMPLATE_CHANGES)
@@ -90,11 +85,14 @@ def matrix_chart(pair: Pair, cells: pd.DataFrame, areas: Mapping[str, str]) -> C
         legend.append(Entry(t("不比较", "not compared"), NO_VALUES["no_plan"].fill, "/"))
     shown = cells[~cells["region_id"].isin(excluded)]
     styles = shown["change"].map(STYLES)
+    named = {"mark": styles.str[1], "name": shown["change"].map(pair.name_change)}
+    named |= {name: shown[name].map(depth_labels()) for name in ("depth_before", "depth")}
+    named = {name: values.fillna("") for name, values in named.items()}
     shown = colour_cells(shown, styles.str[0]).assign(
         row=shown["region_id"],
         text=styles.str[1],
         key=shown["code"],
-        hint=[_cell_hint(pair, row) for row in records(shown)],
+        hint=fill_hints("change", "cell_hint", shown.assign(**named), **pair.years),
     )
     shown["ink"] = shown["ink"].mask(shown["change"] == "same", LIGHT.quiet)
     total = dict.fromkeys(("row_total", "column_total"), t("变化", "Changed"))
@@ -119,7 +117,7 @@ def cell_table(pair: Pair, cells: pd.DataFrame) -> pd.DataFrame:
 
 def targets_chart(pair: Pair, targets: pd.DataFrame) -> Chart:
     """Draw the targets of each region by change; a bar opens the region."""
-    counts = count_kinds(targets, TARGET_CHANGES)
+    counts = change_data.count_kinds(targets, TARGET_CHANGES)
     changed = counts[[kind for kind in TARGET_CHANGES if kind != "kept"]].sum(axis="columns")
     counts = counts.loc[changed.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
     before = int((targets["change"] != "new").sum())
@@ -130,7 +128,7 @@ def targets_chart(pair: Pair, targets: pd.DataFrame) -> Chart:
 
 def texts_chart(pair: Pair, measures: pd.DataFrame) -> Chart:
     """Draw the shares of each plan carried over, reworded and new; a bar opens the region."""
-    counts, kinds = count_kinds(measures, MEASURE_CHANGES), list(_TEXT_KINDS)
+    counts, kinds = change_data.count_kinds(measures, MEASURE_CHANGES), list(_TEXT_KINDS)
     counts[kinds] = counts[kinds].div(counts[kinds].sum(axis="columns"), axis="index")
     shares = counts.dropna().sort_values("unchanged", ascending=False, kind="stable").reset_index(drop=True)
     most = shares["unchanged"].max()
@@ -201,15 +199,6 @@ def _hint_lines(
     ]
 
 
-def _cell_hint(pair: Pair, row: Mapping[str, str]) -> str:
-    depths = [
-        f"{year}{t('：', ': ')}{MARKS[depth]} {name_of(DEPTHS, depth)}"
-        for year, depth in ((pair.before, row["depth_before"]), (pair.year, row["depth"]))
-        if depth
-    ]
-    return "\n".join([f"{STYLES[row['change']][1]} {pair.name_change(row['change'])}", *depths])
-
-
 def regions_chart(pair: Pair, regions: pd.DataFrame) -> Chart:
     """Draw the covered tasks of each region in both years; a row opens the region.
 
@@ -242,7 +231,7 @@ def indicator_chart(
     size = 1.0
     if pairs["unit"].iloc[0] == MONEY:
         size, unit = money_scale(float(pairs["value"].median()))
-    counts = join_counts(TARGET_CHANGES, pairs["change"].value_counts())
+    counts = change_data.join_counts(TARGET_CHANGES, pairs["change"].value_counts())
     heading = fill_heading("change", "indicator", name=name, counts=counts, unit=unit)
     rows = pairs.assign(
         name=pairs["region"],

@@ -12,15 +12,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pages.change import data as change_data
 from pages.change.charts import cell_table
-from pages.change.data import (
-    CHANGES,
-    TEMPLATE_CHANGES,
-    Pair,
-    find_cells,
-    find_measures,
-    find_targets,
-)
+from pages.change.data import CHANGES, TEMPLATE_CHANGES, Pair
 from pages.ui import address, data
 from pages.ui.codes import DEPTH_MEANINGS, DEPTHS, name_of
 from pages.ui.evidence import details, evidence
@@ -39,7 +33,8 @@ def show_opened(pair: Pair, picked: str | None) -> None:
     """Draw the drawer for what was just picked, or for the code in the URL, whatever the filters."""
     if not picked and not address.read_state(details.OPEN):
         return
-    cells, measures, targets = (find(pair, Filters()) for find in (find_cells, find_measures, find_targets))
+    finders = (change_data.find_cells, change_data.find_measures, change_data.find_targets)
+    cells, measures, targets = (find(pair, Filters()) for find in finders)
     shown: tuple[tuple[pd.DataFrame, str, Callable[[pd.DataFrame], None]], ...] = (
         (cells, "code", partial(_show_cell, pair, measures)),
         (cells, "region_id", partial(_show_cells, pair, "region")),

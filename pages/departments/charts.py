@@ -25,7 +25,6 @@ from pages.departments.data import (
     Choice,
     add_roles,
     body_names,
-    describe_top,
     explain_star,
 )
 from pages.ui import data, filters
@@ -86,6 +85,7 @@ def matrix_chart(
     `Choice.find_counts` by ``by``, with row, column and count, the number of ``counted``.
     """
     total, rows = len(rows), rows.head(most)
+    shown = {"total": total, "shown": len(rows), "all": len(rows) == total}
     cells = add_roles(cells[cells["row"].isin(rows["id"])])
     cells = cells.assign(
         key=cells["row"] + "~" + cells["column"], hint=fill_hints("departments", "cell_hint", cells)
@@ -98,9 +98,8 @@ def matrix_chart(
         "what": what,
         "first": first,
     }
-    top = describe_top(len(rows), total)
     return counts_chart(
-        fill_heading("departments", f"matrix_{counted}", **values, top=top, count=count),
+        fill_heading("departments", f"matrix_{counted}", **values, **shown, count=count),
         cells,
         rows,
         columns,
@@ -148,11 +147,12 @@ def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame)
     )
     rows["row_hint"] = fill_hints("departments", "body_hint", rows)
     shown, parts = rows.head(MAX_BODIES), _role_legend(FILLS, (role for role in ROLES if found[role].any()))
-    values = {"top": describe_top(len(shown), len(found)), "areas": choice.name_areas()}
-    values |= {"name": name, "star": explain_star(shown["department_id"])}
+    counts = {"total": len(found), "shown": len(shown), "all": len(shown) == len(found)}
+    star = explain_star(shown["department_id"])
+    values = {"areas": choice.name_areas(), "name": name, "star": star}
     most, label = rows.iloc[0][["department", "measures"]], mark_and_count
     return make_chart(
-        fill_heading("departments", "region_chart", **most, **values),
+        fill_heading("departments", "region_chart", **most, **values, **counts),
         stacked_bars(shown, parts, label, number_format="#,##0"),
         rows,
         labels("department_id", "department", "measures", *ROLES),

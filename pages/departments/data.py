@@ -100,11 +100,6 @@ def describe_assigned(text: str, choice: Choice, counts: pd.DataFrame, **values:
     return fill_text("departments", text, **values, **numbers, bodies=len(counts), most=most)
 
 
-def describe_top(shown: int, total: int) -> str:
-    """Say how many of all bodies a chart shows."""
-    return fill_text("departments", "top", all=shown == total, shown=shown, total=total)
-
-
 def describe_roles(counts: Mapping[str, Any] | pd.Series) -> str:
     """List the roles of a body with their counts: ``牵头 3、配合 2、列名 20``."""
     return join_words(f"{name_of(ROLES, role)} {number(counts[role])}" for role in ROLES if counts[role])

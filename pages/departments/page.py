@@ -48,8 +48,6 @@ from pages.ui.text import (
     join_words,
     localized,
     long_text,
-    number,
-    plural,
     source_lines,
     t,
 )
@@ -133,13 +131,21 @@ def show_matrix(choice: Choice) -> str | None:
 def show_body(choice: Choice) -> str | None:
     if bodies().empty:
         return explain_empty(choice)
+    names, found = body_names("name"), bodies()
+    # Mentions of its parts are mentions of a body.
+    mentions = found["mentions"].add(found.groupby("part_of")["mentions"].sum(), fill_value=0).astype(int)
+    labelled = {
+        code: fill_text("departments", "choice", name=name, count=mentions[code])
+        for code, name in names.items()
+    }
     with st.container(horizontal=True, gap="medium", vertical_alignment="top"):
-        department_id, by = _choose_body(), address.choose_listed("across", decides=True)
+        department_id = address.choose_one(t("部门", "Body"), BODY, labelled)
+        by = address.choose_listed("across", decides=True)
     choice = choice.for_body(department_id)
     if not choice.regions():
         return filters.show_no_results()
     found = choice.find_counts(department_ids=(department_id,))
-    name = escape(body_names("name")[department_id])
+    name = escape(names[department_id])
     if found.empty:
         st.html(answer_html(*fill_both("departments", "no_duty", name=name)))
         return None
@@ -153,29 +159,14 @@ def show_body(choice: Choice) -> str | None:
     top = by_task.sort_values("regions", ascending=False, kind="stable").head(most)
     tasks = join_names(map(add_brackets, top["task_id"].map(task_names()), top["regions"]))
     usual = fill_text("departments", "usual_tasks", tasks=escape(tasks))
-    parts, star = (
-        describe_parts(department_id, choice),
-        explain_star([department_id]),
-    )
-    printed = t(f"原文写法：{printed}。", f"As printed: {printed}.")
+    printed = fill_text("departments", "printed", printed=printed)
+    parts, star = describe_parts(department_id, choice), explain_star([department_id])
     st.html(answer_html(sentence, usual, printed, parts, star))
     chart = charts.body_chart(choice, department_id, by, rows)
     opened = show_chart(chart, decided_by=(*DUTY_FILTERS, "across"))
     st.header(t("职责清单", "List of duties"), anchor=False)
     _show_duties(rows, f"{FILE}-duties-{department_id}", height=460, decided_by=DUTY_FILTERS)
     return opened
-
-
-def _choose_body() -> str:
-    """Let the reader choose a body, most mentions first, including those of its parts."""
-    names, found = body_names("name"), bodies()
-    mentions = found["mentions"].add(found.groupby("part_of")["mentions"].sum(), fill_value=0).astype(int)
-
-    def label(code: str) -> str:
-        count = mentions[code]
-        return f"{names[code]} · " + t(f"点名 {number(count)} 次", plural(count, "mention"))
-
-    return address.choose_one(t("部门", "Body"), BODY, list(names), label)
 
 
 def _show_duties(rows: pd.DataFrame, file_name: str, **settings: Any) -> None:

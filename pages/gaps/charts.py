@@ -10,7 +10,6 @@ from pages.charts.depths import DEEP_FIRST, depth_legend, depth_parts, mark_and_
 from pages.charts.parts import (
     Heading,
     fill_heading,
-    label_columns,
     make_chart,
     number_duplicates,
     region_tiles,
@@ -48,7 +47,10 @@ def counts_chart(kind: str, counts: pd.DataFrame, size: Mapping[str, int]) -> Ch
     shown = shown.assign(
         category=number_duplicates([names[code] for code in shown["key"]]),
         note=shown["gaps"].astype("str"),
-        row_hint=[_gaps_hint(row, names[row["key"]]) for row in records(shown)],
+        row_hint=[
+            fill_text("gaps", "gaps_hint", **row, parts=_name_gaps(row), place=names[row["key"]])
+            for row in records(shown)
+        ],
     )
     most = {"most": names[ids.iloc[0]], "lacks": counts["gaps"].iloc[0], "few": len(shown)}
     heading = fill_heading("gaps", f"by_{kind}", extremes=extremes(counts, kind), **most, **size)
@@ -128,22 +130,21 @@ def _map_chart(
     regions = data.regions()
     kind = regions["region_id"].map(kind_of).fillna(regions["status"])
     entries = [kinds[code] for code in kind]
-    names, states = regions[localized("name")], [entry.name for entry in entries]
-    opened = [(keys or {}).get(code, "") for code in regions["region_id"]]
-    rows = regions.assign(name=names, state=states, key=opened)
-    opens = rows["key"].where(rows["key"] == "", "\n" + t("点击看原文", "click for its words"))
-    rows["hint"] = names + "\n" + rows["state"] + opens
+    rows = regions.assign(name=regions[localized("name")], state=[entry.name for entry in entries])
+    rows["hint"] = rows["name"] + "\n" + rows["state"]
+    if keys:
+        rows["key"] = rows["region_id"].map(keys).fillna("")
+        rows["hint"] += rows["key"].where(rows["key"] == "", "\n" + t("点击看原文", "click for its words"))
     return make_chart(
         heading,
         region_tiles(rows, entries, kind.isin(kind_of.values())),
-        label_columns(rows, labels(name="region") | {"state": t("状态", "State")}),
+        rows,
+        labels(name="region", state="state"),
         values=values,
         file_name=f"{FILE}-{name}",
         legend=[entry for code, entry in kinds.items() if (kind == code).any()],
-        keys=rows["key"] if keys else (),
     )
 
 
-def _gaps_hint(row: Mapping[str, Any], name: str) -> str:
-    parts = join_words(f"{name_of(DEPTHS, depth)} {row[depth]}" for depth in GAP_DEPTHS if row[depth])
-    return fill_text("gaps", "gaps_hint", name=name, gaps=row["gaps"], parts=parts)
+def _name_gaps(row: Mapping[str, Any]) -> str:
+    return join_words(f"{name_of(DEPTHS, depth)} {row[depth]}" for depth in GAP_DEPTHS if row[depth])

@@ -8,7 +8,7 @@ from typing import Any, Final
 import streamlit as st
 
 from pages.frame.shell import show_page
-from pages.keywords import controls, mentions, reuse, similarity, terms
+from pages.keywords import controls, mentions, pairs, terms
 from pages.ui import address, data, filters
 from pages.ui.evidence import details
 from pages.ui.evidence.details import choose_drawer_page, show_title
@@ -29,8 +29,8 @@ def show() -> None:
         distinct=(terms.show_distinct, ()),
         use=(terms.show_use, (*FILTERS, "task")),
         lines=(terms.show_lines, (*FILTERS, "task")),
-        alike=(similarity.show, ()),
-        reuse=(reuse.show, FILTERS),
+        alike=(pairs.show_plans, ()),
+        reuse=(pairs.show_texts, FILTERS),
         named=(mentions.show, FILTERS),
     )
     chosen = filters.draw_filters(names) if names else filters.Filters()

@@ -19,8 +19,6 @@ from pages.ui.names import region_names, task_names
 from pages.ui.page_columns import labels
 from pages.ui.text import add_brackets, fill_text, join_words, number, plural, t
 
-FILE: Final = "plan-atlas-local-tasks"
-
 KINDS: Final = CODE_NAMES["local_kind"]
 
 NO_AREA: Final = "none"

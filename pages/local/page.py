@@ -11,17 +11,7 @@ from pages.charts.count_grids import counts_chart
 from pages.charts.parts import fill_heading
 from pages.charts.show import show_chart
 from pages.frame.shell import show_page
-from pages.local.cards import (
-    FILE,
-    KINDS,
-    NO_AREA,
-    STYLE,
-    area_card,
-    area_names,
-    count_tasks,
-    idea_card,
-    task_table,
-)
+from pages.local.cards import KINDS, NO_AREA, STYLE, area_card, area_names, count_tasks, idea_card, task_table
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
 from pages.ui.codes import name_of
@@ -33,6 +23,8 @@ from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
 from pages.ui.text import fill_text, join_words, plural, t
 from pipeline.schema.chart import Chart
+
+FILE: Final = "plan-atlas-local-tasks"
 
 # The number of ideas, and of local tasks of one region only, on a page of their lists.
 IDEAS: Final = 10
@@ -83,7 +75,10 @@ def summarize_tasks(tasks: pd.DataFrame, ideas: int, planned: Sequence[str], are
     """
     own, other = ((tasks["kind"] == kind).sum() for kind in ("local", "other"))
     kinds = {"both": own and other, "only": 0 if other else own, "unnamed": not own}
-    regions, within = tasks["region_id"].unique(), escape(join_words(area_names()[code] for code in areas))
+    regions, within = (
+        tasks["region_id"].unique(),
+        escape(join_words(area_names()[code] for code in areas)),
+    )
     name = escape(region_names()[regions[0]]) if len(planned) == 1 else ""
     counts = {"planned": len(planned), "regions": len(regions), "count": len(tasks), "ideas": ideas}
     described = fill_text("local", "kinds", own=own, other=other, several=len(tasks) > 1, **kinds)
@@ -101,7 +96,12 @@ def areas_chart(tasks: pd.DataFrame, areas: Sequence[str], planned: Sequence[str
     cells = kinds.sum(axis=1).rename_axis(["row", "column"]).rename("count").reset_index()
     cells["key"] = "at~" + cells["row"] + "~" + cells["column"].replace("", NO_AREA)
     cells["hint"] = [
-        "\n".join([count_tasks(sum(own.values())), *(f"{name_of(KINDS, kind)} {own[kind]}" for kind in own)])
+        "\n".join(
+            [
+                count_tasks(sum(own.values())),
+                *(f"{name_of(KINDS, kind)} {own[kind]}" for kind in own),
+            ]
+        )
         for own in ({kind: row[kind] for kind in KINDS if row.get(kind)} for row in evidence.records(kinds))
     ]
     totals = tasks["region_id"].value_counts().reindex(list(names)).dropna().astype(int)

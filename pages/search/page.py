@@ -30,7 +30,6 @@ from pages.ui.text import (
     fill_text,
     localized,
     long_text,
-    number,
     t,
 )
 from pipeline import search as text_search
@@ -242,7 +241,7 @@ def explain_empty() -> None:
     with st.container(horizontal=True, gap="small"):
         for example, hits in _examples(data.built_key(), current_language()):
             st.button(
-                f"{escape_markdown(example)} · {number(hits)}",
+                f"{escape_markdown(example)} · {hits:,}",
                 key=f"try_{example}",
                 on_click=address.set_choices,
                 args=({QUERY: (example,)},),

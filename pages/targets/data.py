@@ -21,7 +21,6 @@ from pages.ui.text import (
     join_first,
     join_words,
     localized,
-    percent,
     source_lines,
     t,
     whole_percent,
@@ -164,7 +163,7 @@ def summarize_region(
     """
     local, every = int((found["task_id"] == "").sum()), len(found)
     place = int((shares > plan["share"]).sum()) + 1
-    values = {"share": percent(plan["share"]) if plan["specific"] else "", "plans": shares.count()}
+    values = {"share": f"{plan['share']:.0%}" if plan["specific"] else "", "plans": shares.count()}
     values |= {"joint": (shares == plan["share"]).sum() > 1, "place": t(str(place), ordinal(place))}
     values |= {"all_local": local and local == every, "local": local if local < every else 0}
     values |= {"who": escape(name), "narrowed": narrowed}
@@ -176,10 +175,10 @@ def summarize_region(
 def summarize_plans(ranked: pd.DataFrame, order: str) -> str:
     """Describe how quantified the plans are, and which are first and last."""
     sums = ranked[["repeats", "specific", "quantified", "targets"]].sum()
-    share = percent(sums["quantified"] / sums["specific"]) if sums["specific"] else "–"
+    share = f"{sums['quantified'] / sums['specific']:.0%}" if sums["specific"] else "–"
     sentence = fill_text("targets", "plans_answer", **sums, plans=len(ranked), share=share)
     if ranked[order].count() > 1:
-        write = percent if order == "share" else "{:g}".format
+        write = ("{:.0%}" if order == "share" else "{:g}").format
         most, least = map(escape, name_extremes(ranked.set_index("region")[order], write))
         sentence += t("", " ") + fill_text("targets", f"ends_{order}", most=most, least=least)
     notes = (
