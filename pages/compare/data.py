@@ -19,6 +19,7 @@ from pages.ui.names import region_labels, region_names, regions_with_plan
 from pages.ui.text import fill_both, fill_text, join_words, percent, t
 from pipeline.schema.model import COVERED_DEPTHS
 
+FILE: Final = "plan-atlas-compare"
 MIN_REGIONS: Final = 2
 MAX_REGIONS: Final = 6
 """More columns can't be read side by side."""

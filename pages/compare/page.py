@@ -15,7 +15,7 @@ from pages.charts.show import show_chart
 from pages.compare import data as compare_data
 from pages.compare import data as compare_words
 from pages.compare import texts as compare_texts
-from pages.compare.data import Choice, Depths
+from pages.compare.data import FILE, Choice, Depths
 from pages.frame.shell import show_page
 from pages.reports.comparison import comparison_report, group_tasks
 from pages.ui import address, data, links
@@ -36,6 +36,9 @@ from pipeline.schema.chart import Chart, make_bars
 CSS: Final = Path(__file__).with_name("compare.css")
 PRINT: Final = "print"  # URL parameter of the print view
 PRINT_CSS: Final = Path(__file__).with_name("print.css")
+
+# Regions suggested for comparison with a single one.
+MAX_SUGGESTED: Final = 5
 
 
 @page_fragment
@@ -117,11 +120,6 @@ def show_print_view() -> None:
 
 def _heading(words: str) -> str:
     return f'<h2 class="printed">{words}</h2>'
-
-
-# Regions suggested for comparison with a single one.
-FILE: Final = "plan-atlas-compare"
-MAX_SUGGESTED: Final = 5
 
 
 def show_charts(totals: pd.DataFrame, *, table: bool = True) -> str | None:

@@ -13,8 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.compare import data as compare_words
-from pages.compare.data import FILTERS, Choice, Depths, find_answers
-from pages.compare.page import FILE
+from pages.compare.data import FILE, FILTERS, Choice, Depths, find_answers
 from pages.compare.sentences import SimilarSentence, SimilarSentences, find_similar_sentences, own_terms
 from pages.reports.comparison import coverage_group
 from pages.ui import address, data, filters
@@ -46,7 +45,12 @@ _MIN_COLUMN_WIDTH: Final = 11.5
 
 
 def show_texts(choice: Choice, depths: Depths) -> str | None:
-    tasks = select_tasks(depths, choose_kind(depths, len(choice.regions)))
+    kinds = {
+        kind: f"{capitalize(name_of(compare_words.TASK_KINDS, kind))} {len(select_tasks(depths, kind))}"
+        for kind in possible_kinds(len(choice.regions))
+    }
+    kind = address.choose_segment(t("读哪些任务", "Which tasks"), KIND, kinds, decides=True)
+    tasks = select_tasks(depths, kind)
     if not tasks:
         return filters.show_hint("compare", "none_of_kind", "filter_alt_off")
     shown = choose_area(tasks)
@@ -64,14 +68,6 @@ def read_kind(regions: int) -> str:
 def possible_kinds(regions: int) -> list[str]:
     """Return the kinds of task; with two regions, none is covered by some but not all."""
     return [kind for kind in compare_words.TASK_KINDS if kind != "some" or regions > 2]
-
-
-def choose_kind(depths: Depths, regions: int) -> str:
-    def label(kind: str) -> str:
-        return f"{capitalize(name_of(compare_words.TASK_KINDS, kind))} {len(select_tasks(depths, kind))}"
-
-    kinds = possible_kinds(regions)
-    return address.choose_segment(t("读哪些任务", "Which tasks"), KIND, kinds, label, decides=True)
 
 
 def select_tasks(depths: Depths, kind: str) -> list[str]:

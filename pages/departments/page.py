@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.charts.count_grids import counts_table
+from pages.charts.parts import fill_hints
 from pages.charts.show import show_chart
 from pages.departments import charts
 from pages.departments.data import (
@@ -244,37 +245,27 @@ def show_task(task_id: str, scope: dict[str, Any]) -> str | None:
         return None
     spread = data.query("assignment_spread", task_id=task_id, **scope)
     usual = data.query("assignment_shares", task_id=task_id, **scope)
-    st.html(_task_answer(spread, usual))
-    nearest_first = spread.sort_values("difference", kind="stable")
-    table = _task_table(found, nearest_first)
+    names, regions, compared = body_names("name"), region_names(), len(spread) > 2
+    most = usual.assign(name=usual["department_id"].map(names).map(escape)).query("share >= 0.5").head(4)
+    far = spread.assign(name=spread["region_id"].map(regions).map(escape)).head(3)
+    usually = fill_hints("departments", "usual_body", most)
+    furthest = fill_hints("departments", "far_region", far)
+    counts = {"regions": len(spread), "bodies": len(usual)}
+    sentence = fill_text("departments", "task_bodies", **counts, usually=join_words(usually))
+    values = {"compared": compared, "mean": spread["mean"].iloc[0], "far": join_words(furthest)}
+    st.html(answer_html(sentence, fill_text("departments", "task_spread", **values)))
+    nearest_first = spread.sort_values("difference", kind="stable", ignore_index=True)
+    by_role = found.assign(body=found["department_id"].map(names)).pivot_table(
+        "body", "region_id", "role", aggfunc=join_words, fill_value=""
+    )
+    table = by_role.reindex(nearest_first["region_id"], columns=list(ROLES), fill_value="").astype("str")
+    table = table.reset_index(drop=True).assign(difference=nearest_first["difference"].round(2))
+    table.insert(0, "region", nearest_first["region_id"].map(regions))
     chart = charts.task_chart(task_id, found, nearest_first, usual, table)
     opened = show_chart(chart, decided_by=TASK_FILTERS, table=False)
     columns = labels(*table.columns)
     show_table(table, f"{FILE}-task-{task_id}", height=320, labels=columns, decided_by=TASK_FILTERS)
     return opened
-
-
-def _task_answer(spread: pd.DataFrame, usual: pd.DataFrame) -> str:
-    most, far, count = usual[usual["share"] >= 0.5].head(4), spread.head(3), len(spread)
-    names, regions = most["department_id"].map(body_names("name")), far["region_id"].map(region_names())
-    numbers = (t(f"{number} 个地区", str(number)) for number in most["regions"])
-    usually = join_words(map(add_brackets, map(escape, names), numbers)) or t("没有这样的部门", "none")
-    furthest = join_words(map(add_brackets, map(escape, regions), far["difference"].map("{:.2f}".format)))
-    counts, mean = {"regions": count, "bodies": len(usual)}, spread["mean"].iloc[0]
-    return answer_html(
-        fill_text("departments", "task_bodies", **counts, usually=usually),
-        fill_text("departments", "task_spread", compared=count > 2, mean=mean, far=furthest),
-    )
-
-
-def _task_table(found: pd.DataFrame, spread: pd.DataFrame) -> pd.DataFrame:
-    """Return the bodies by role and the difference from others for each region of ``spread``."""
-    bodies = found.assign(body=found["department_id"].map(body_names("name")))
-    by_role = bodies.pivot_table("body", "region_id", "role", aggfunc=join_words, fill_value="")
-    by_role = by_role.reindex(index=spread["region_id"], columns=list(ROLES), fill_value="")
-    by_role = by_role.astype("str").reset_index(drop=True)
-    by_role.insert(0, "region", spread["region_id"].map(region_names()).to_numpy())
-    return by_role.assign(difference=[round(far, 2) for far in spread["difference"]])
 
 
 def fill_drawer(code: str, choice: Choice) -> None:

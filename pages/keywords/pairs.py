@@ -20,7 +20,7 @@ from pages.ui.html import answer_html
 from pages.ui.names import region_names, regions_with_plan
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
-from pages.ui.text import fill_text, join_words, plural, source_place, t
+from pages.ui.text import fill_text, join_words, source_place, t
 
 COMPARED: Final = "like"
 """The address parameter of the region compared with."""
@@ -32,6 +32,15 @@ PAIRS: Final = 12
 CLEAR_SILHOUETTE: Final = 0.5
 ROUGH_SILHOUETTE: Final = 0.25
 """The lowest mean silhouettes of well separated groups, and of groups that are a rough guide."""
+
+PAGE: Final = 12
+COLUMNS: Final = (
+    "region", "other_region", "task", "other_task", "same", "share_of_shorter", "same_characters", "longest",
+    "passage", "measure_text", "other_measure_text", "measure_id", "other_id",
+)  # fmt: skip
+RENAMED: Final = {"task_id": "task", "other_task_id": "other_task", "quote": "passage"}
+ROWS: Final = 7
+"""The longest table that does not scroll."""
 
 
 def show_plans(_: filters.Filters) -> str | None:
@@ -63,58 +72,38 @@ def show_plans(_: filters.Filters) -> str | None:
         heading = fill_heading("keywords", "likeness_chart", region=name)
         picked = show_chart(likeness_chart(shown, heading, file_name), table=bool(region_id))
     if not region_id:
-        show_plan_pairs(pairs)
+        st.header(fill_text("keywords", "all_pairs", pairs=len(pairs)), anchor=False)
+        export = pairs[["region_id", "region", "other_region_id", "other_region", "cosine"]]
+        shown, formats = labels("region", "other_region", "cosine"), {"cosine": "%.3f"}
+        table = pairs[list(shown)]
+        show_table(table, f"{FILE}-likeness", labels=shown, export=export, height=320, formats=formats)
     return f"?{COMPARED}={clicked}" if clicked else picked
 
 
 def summarize_nearest(name: str, near: pd.DataFrame) -> str:
     """Return a sentence (HTML) on the plans nearest to a region's, with their cosines."""
     first = join_words(f"{escape(row['region'])} {row['cosine']:.2f}" for row in records(near.head(3)))
-    last = near.iloc[-1]
-    far, cosine = escape(last["region"]), last["cosine"]
-    return fill_text("keywords", "nearest", name=escape(name), first=first, far=far, cosine=cosine)
+    far, cosine = near.iloc[-1][["region", "cosine"]]
+    return fill_text("keywords", "nearest", name=escape(name), first=first, far=escape(far), cosine=cosine)
 
 
 def summarize_plan_pairs(pairs: pd.DataFrame) -> str:
     """Return a sentence (HTML) on the two most similar plans, with their cosine."""
     top, median = pairs.iloc[0], pairs["cosine"].median()
-    one, two = escape(top["region"]), escape(top["other_region"])
-    return fill_text("keywords", "most_similar", one=one, two=two, cosine=top["cosine"], median=median)
-
-
-def show_plan_pairs(pairs: pd.DataFrame) -> None:
-    st.header(t(f"全部 {len(pairs)} 对", f"All {plural(len(pairs), 'pair')}"), anchor=False)
-    shown = labels("region", "other_region", "cosine")
-    export = pairs[["region_id", "region", "other_region_id", "other_region", "cosine"]]
-    formats = {"cosine": "%.3f"}
-    table = pairs[list(shown)]
-    show_table(table, f"{FILE}-likeness", labels=shown, export=export, height=320, formats=formats)
-
-
-PAGE: Final = 12
-COLUMNS: Final = (
-    "region", "other_region", "task", "other_task", "same", "share_of_shorter", "same_characters", "longest",
-    "passage", "measure_text", "other_measure_text", "measure_id", "other_id",
-)  # fmt: skip
-RENAMED: Final = {"task_id": "task", "other_task_id": "other_task", "quote": "passage"}
-ROWS: Final = 7
-"""The longest table that does not scroll."""
+    names = top[["region", "other_region"]].map(escape)
+    return fill_text("keywords", "most_similar", **names, cosine=top["cosine"], median=median)
 
 
 def show_texts(chosen: filters.Filters) -> str | None:
     pairs = filter_pairs(data.query("find_reused_texts"), chosen)
     within = int(pairs["within"].sum())
-    across = len(pairs) - within
-    labels = {
-        "across": t(f"不同地区之间（{across}）", f"Across regions ({across})"),
-        "within": t(f"同一份要点之内（{within}）", f"Within one plan ({within})"),
-    }
-    where = address.choose_segment(t("在哪里相同", "Where"), "among", labels, decides=True)
+    counts = {"across": len(pairs) - within, "within": within}
+    names = {place: fill_text("keywords", f"choose_{place}", count=count) for place, count in counts.items()}
+    where = address.choose_segment(t("在哪里相同", "Where"), "among", names, decides=True)
     shown = pairs[pairs["within"] == (where == "within")].reset_index(drop=True)
     st.html(answer_html(summarize_text_pairs(shown, where)))
     if shown.empty:
-        others = t(f"{len(pairs)} 对", plural(len(pairs), "pair"))
-        return filters.show_hint("keywords", "no_pair", pairs=others)
+        return filters.show_hint("keywords", "no_pair", pairs=len(pairs))
     title = t("各地条数（图）", "By region (picture)")
     with st.expander(title, expanded=bool(stage.presented_name()), icon=":material/bar_chart:"):
         show_chart(reuse_chart(shown, where))
@@ -176,7 +165,7 @@ def show_text_pairs(pairs: pd.DataFrame, texts: Mapping[str, dict[str, Any]]) ->
         measure_text=[texts[code]["measure_text"] for code in pairs["measure_id"]],
         other_measure_text=[texts[code]["measure_text"] for code in pairs["other_id"]],
     )
-    st.header(t(f"全部 {len(pairs)} 对", f"All {plural(len(pairs), 'pair')}"), anchor=False)
+    st.header(fill_text("keywords", "all_pairs", pairs=len(pairs)), anchor=False)
     table = label_columns(rows.rename(columns=RENAMED), labels(*COLUMNS))
     height, formats = 320 if len(rows) > ROWS else None, dict.fromkeys(("same", "share_of_shorter"), "%.0f%%")
     show_table(table, f"{FILE}-reuse", height=height, formats=formats)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
 from functools import partial
 from html import escape
 from typing import Final
@@ -23,16 +24,20 @@ from pages.ui.html import answer_html, table_html
 from pages.ui.links import link_html, region_address, task_address
 from pages.ui.names import distinctive_terms, join_tasks, region_names, task_names
 from pages.ui.tables import downloads
-from pages.ui.text import (
-    capitalize,
-    current_language,
-    escape_markdown,
-    fill_text,
-    localized,
-    long_text,
-    t,
-)
+from pages.ui.text import capitalize, current_language, escape_markdown, fill_text, localized, long_text, t
 from pipeline import search as text_search
+
+# The address parameter of the query.
+QUERY: Final = "q"
+
+# The debounce delay; a run takes less than that.
+DEBOUNCE: Final = "150ms"
+
+PAGE: Final = 20
+FILTERS: Final = ("macro", "group", "region", "area", "depth", "doubt")
+FACET_FILTERS: Final = ("region", "area")
+FACETS: Final = "search_facets"
+CARDS: Final = "search_cards"
 
 
 @page_fragment
@@ -82,17 +87,13 @@ def fill_drawer(code: str, text: str) -> None:
             details.draw_open_button(words, f"{region_id}:{task_id}")
 
 
-PAGE: Final = 20
-FILTERS: Final = ("macro", "group", "region", "area", "depth", "doubt")
-FACET_FILTERS: Final = ("region", "area")
-FACETS: Final = "search_facets"
-CARDS: Final = "search_cards"
-
-
 def show_results(text: str, chosen: filters.Filters) -> str | None:
     found = search_data.search(text, chosen)
     names = search_data.load_names()
-    doubts = [*(t(doubt.zh, doubt.en) for doubt in found.doubts), *_region_doubts(found.query, names)]
+    doubts = [t(doubt.zh, doubt.en) for doubt in found.doubts]
+    if not any(condition.field == "region" for condition in found.query.conditions):
+        words = [word.text for word in found.query.wanted if word.text in names.regions.values()]
+        doubts += [fill_text("search", "region_word", word=word) for word in words]
     parts = [f'<p class="doubt"><span aria-hidden="true">?</span>{escape(doubt)}</p>' for doubt in doubts]
     if by_name := text_search.find_names(data.query("list_entities"), text):
         parts.append(search_cards.names_html(by_name))
@@ -121,9 +122,8 @@ def _show_hits(
     text: str, chosen: filters.Filters, hits: pd.DataFrame, tools: DeltaGenerator, listed: DeltaGenerator
 ) -> str | None:
     names = search_data.load_names()
-    orders = {"relevance": t("按相关度", "By relevance"), "region": t("按地区", "By region")}
     with tools:
-        sort = address.choose_segment(t("排序", "Order"), "by", orders, help=fill_text("search", "order"))
+        sort = address.choose_listed("hits_by", "by", help=fill_text("search", "order"))
         downloads(
             partial(search_data.export_table, hits, names),
             search_data.FILE,
@@ -172,13 +172,6 @@ def summarize_hits(query: text_search.Query, hits: pd.DataFrame, chosen: filters
     return fill_text("search", "hits", **values, **counts, measures=measures, regions=regions)
 
 
-def _region_doubts(query: text_search.Query, names: search_data.Names) -> list[str]:
-    if any(condition.field == "region" for condition in query.conditions):
-        return []
-    words = [word.text for word in query.wanted if word.text in names.regions.values()]
-    return [fill_text("search", "region_word", word=word) for word in words]
-
-
 def _suggest_queries(text: str, chosen: filters.Filters) -> None:
     widen = t("放宽筛选，或", "Widen the filters, or ") if chosen.any else ""
     regions = filters.filter_regions(data.regions(), chosen)
@@ -194,26 +187,9 @@ def _suggest_queries(text: str, chosen: filters.Filters) -> None:
             choices: dict[str, tuple[str, ...]] = {QUERY: (query.text,)}
             if query.kind == "everywhere":
                 choices = dict.fromkeys(filters.ALL, ())
+            label = fill_text("search", f"try_{query.kind}", **asdict(query))
             key, choose = f"try_{query.kind}_{query.text}", address.set_choices
-            st.button(escape_markdown(_label(query)), key=key, on_click=choose, args=(choices,))
-
-
-def _label(query: text_search.Suggestion) -> str:
-    change = {
-        "everywhere": t("不用筛选", "Without the filters"),
-        "field": t(f"写成“{query.other}”", f"Written as {query.other}"),
-        "spelling": t(f"换成“{query.other}”", f"{query.other} instead of {query.word}"),
-        "apart": t(f"拆成“{query.other}”", f"Apart: {query.other}"),
-        "dropped": t(f"去掉“{query.word}”", f"Without {query.word}"),
-    }[query.kind]
-    return fill_text("search", "hits_of", change=change, hits=query.hits)
-
-
-# The address parameter of the query.
-QUERY: Final = "q"
-
-# The debounce delay; a run takes less than that.
-DEBOUNCE: Final = "150ms"
+            st.button(escape_markdown(label), key=key, on_click=choose, args=(choices,))
 
 
 def choose_query() -> str:

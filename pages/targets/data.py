@@ -113,12 +113,6 @@ def sort_by_value(targets: pd.DataFrame) -> pd.DataFrame:
     return targets.loc[order].reset_index(drop=True)
 
 
-def format_value(indicator: Mapping[str, Any], value: float, printed: str) -> str:
-    """Format a number with the unit of an indicator; ``printed`` is the unit of its targets as printed."""
-    target = {"value_min": value, "value_max": value, "comparator": "=", "unit": printed}
-    return value_text(target, indicator[localized("unit")])
-
-
 def cut_sentence(sentence: str, mark: tuple[int, int], most: int = 110) -> str:
     """Cut a long sentence to the context of its target."""
     if len(sentence) <= most:
@@ -142,7 +136,8 @@ def summarize_indicator(indicator: Mapping[str, Any], found: pd.DataFrame, repea
 def median_text(indicator: Mapping[str, Any], found: pd.DataFrame) -> str:
     """Return the median of targets with its unit, as text; empty if there are too few."""
     value = median_of(found["middle"])
-    return "" if value is None else format_value(indicator, value, found["unit"].iloc[0])
+    target = {"value_min": value, "value_max": value, "comparator": "=", "unit": found["unit"].iloc[0]}
+    return "" if value is None else value_text(target, indicator[localized("unit")])
 
 
 def list_missing(found: pd.DataFrame, regions: pd.DataFrame, *, narrowed: bool) -> tuple[str, ...]:

@@ -128,17 +128,8 @@ def show_targets(
         kind=[name_of(KINDS, kind) for kind in targets["kind"]],
         task=[join_tasks(ids) or t("自设任务", "local task") for ids in targets["task_id"]],
     )
-    columns = column_config()
-    same = {"kind": name_of(KINDS, "target"), "again": ""}
-    unneeded = [without, *(column for column, value in same.items() if (found[column] == value).all())]
-    shown = found[list(columns)].drop(columns=unneeded, errors="ignore")
-    details.show_list(shown, targets["target_id"], f"table_{FILE}-{name}", column_config=columns)
-    downloads(target_data.export_table(targets), f"{FILE}-{name}")
-
-
-def column_config() -> dict[str, Any]:
     text = st.column_config.TextColumn
-    return {
+    columns: dict[str, Any] = {
         **labels("region", "value"),
         "again": text(t("重复", "Repeat"), help=fill_text("targets", "repeats")),
         "kind": t("性质", "Kind"),
@@ -149,6 +140,11 @@ def column_config() -> dict[str, Any]:
         "task": text(t("标准任务", "Standard task"), width="medium"),
         **labels(lines="source_lines"),
     }
+    same = {"kind": name_of(KINDS, "target"), "again": ""}
+    unneeded = [without, *(column for column, value in same.items() if (found[column] == value).all())]
+    shown = found[list(columns)].drop(columns=unneeded, errors="ignore")
+    details.show_list(shown, targets["target_id"], f"table_{FILE}-{name}", column_config=columns)
+    downloads(target_data.export_table(targets), f"{FILE}-{name}")
 
 
 def fill_drawer(target_id: str) -> None:

@@ -227,10 +227,10 @@ def choose_segment(
     return choose_one(label, name, options, names, **settings)
 
 
-def choose_listed(name: str, **settings: Any) -> str:
-    """As `choose_segment`, with the label and the options that `choices.csv` lists for ``name``."""
-    label, names = _listed(name)
-    return choose_segment(label, name, names, **settings)
+def choose_listed(listed: str, name: str = "", **settings: Any) -> str:
+    """As `choose_segment`, with the label and the options that `choices.csv` lists; ``name``: ``listed``."""
+    label, names = _listed(listed)
+    return choose_segment(label, name or listed, names, **settings)
 
 
 def choose_view(page: str, name: str, **views: View) -> View:
