@@ -155,12 +155,7 @@ def reuse_chart(pair: Pair, reused: pd.DataFrame, names: Mapping[str, str]) -> C
 
 
 def _stacked_bars(
-    name: str,
-    heading: Heading,
-    counts: pd.DataFrame,
-    kinds: Sequence[str],
-    *,
-    shares: bool = False,
+    name: str, heading: Heading, counts: pd.DataFrame, kinds: Sequence[str], *, shares: bool = False
 ) -> Chart:
     """Draw a bar for each region, stacked by the columns of ``counts`` called ``kinds``.
 

@@ -16,13 +16,22 @@ from pages.ui.cards import cards
 from pages.ui.codes import CODE_NAMES, STATUSES, name_of
 from pages.ui.html import answer_html
 from pages.ui.names import region_labels, region_names, regions_with_plan
-from pages.ui.text import fill_both, fill_text, join_words, percent, t
+from pages.ui.text import fill_both, fill_text, join_first, join_words, percent, t
 from pipeline.schema.model import COVERED_DEPTHS
 
 FILE: Final = "plan-atlas-compare"
 MIN_REGIONS: Final = 2
 MAX_REGIONS: Final = 6
 """More columns can't be read side by side."""
+
+TASK_KINDS: Final = CODE_NAMES["task_kind"]
+"""Kinds of tasks to choose from, by how the regions answer them."""
+
+MAX_NAMES: Final = 3
+"""Regions named in a title."""
+
+NUMBERS: Final = {"targets": "targets", "departments": "all_departments", "characters": "all_characters"}
+"""Columns of the totals that have a chart of their own, with the names of their headings."""
 
 FILTERS: Final = ("region", "area", "task")
 
@@ -118,16 +127,6 @@ def find_answers(regions: Sequence[str], tasks: Sequence[str]) -> dict[str, list
     return {task: [found[region, task] for region in regions] for task in tasks}
 
 
-TASK_KINDS: Final = CODE_NAMES["task_kind"]
-"""Kinds of tasks to choose from, by how the regions answer them."""
-
-MAX_NAMES: Final = 3
-"""Regions named in a title."""
-
-NUMBERS: Final = {"targets": "targets", "departments": "all_departments", "characters": "all_characters"}
-"""Columns of the totals that have a chart of their own, with the names of their headings."""
-
-
 def answer(choice: Choice, depths: Depths, pairs: pd.DataFrame) -> str:
     """Answer what all, one and none of the regions cover, and how similar their plans are.
 
@@ -148,8 +147,7 @@ def describe_similarity(pairs: pd.DataFrame) -> str:
     ends = [pairs.iloc[0], pairs.iloc[-1]]
     most, least = (t("未存", "not kept") if pd.isna(end["words"]) else f"{end['words']:.2f}" for end in ends)
     if len(pairs) == 1:
-        depth = f"{ends[0]['depths']:.2f}"
-        return fill_text("compare", "one_pair", most=most, depth=depth)
+        return fill_text("compare", "one_pair", most=most, depth=f"{ends[0]['depths']:.2f}")
     first, last = (escape(t("与", " and ").join((end["region"], end["other_region"]))) for end in ends)
     return fill_text("compare", "many_pairs", first=first, most=most, last=last, least=least)
 
@@ -176,10 +174,8 @@ def chart_heading(totals: pd.DataFrame, column: str, text: str) -> Heading:
     """Return the heading of the chart of a column of the totals: which regions have most, and how much."""
     most, tasks = totals[column].max(), totals["tasks"].iloc[0]
     first = totals.loc[totals[column] == most, "region"].tolist()
-    many = t(f"{first[0]}等 {len(first)} 个地区", f"{first[0]} and {len(first) - 1} more")
-    names = join_words(first) if len(first) <= MAX_NAMES else many
-    same = len(first) == len(totals)
-    return fill_heading("compare", text, same=same, names=names, most=most, tasks=tasks)
+    values = {"same": len(first) == len(totals), "names": join_first(first, MAX_NAMES)}
+    return fill_heading("compare", text, **values, most=most, tasks=tasks)
 
 
 def explain_marks() -> str:

@@ -1,6 +1,6 @@
 """并排比较 · Compare: numbers and texts of two to six regions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -13,7 +13,6 @@ from pages.charts.depths import DEEP_FIRST, depth_parts, format_depth_counts, ma
 from pages.charts.parts import label_columns, make_chart, stacked_bars
 from pages.charts.show import show_chart
 from pages.compare import data as compare_data
-from pages.compare import data as compare_words
 from pages.compare import texts as compare_texts
 from pages.compare.data import FILE, Choice, Depths
 from pages.frame.shell import show_page
@@ -56,7 +55,7 @@ def show() -> None:
 def show_comparison(choice: compare_data.Choice) -> str | None:
     depths = compare_data.select_depths(choice)
     pairs = compare_data.find_similarities(choice.regions)
-    st.html(compare_words.answer(choice, depths, pairs))
+    st.html(compare_data.answer(choice, depths, pairs))
     show_links(choice)
     in_charts = show_charts(compare_data.find_totals(depths))
     st.header(t("谁覆盖哪些任务", "Who covers which tasks"), anchor=False)
@@ -95,14 +94,14 @@ def show_print_view() -> None:
     choice = compare_data.read_choice()
     st.title(t("并排比较", "Compare"), anchor=False)
     if not choice.comparable:
-        st.html(compare_words.too_few(choice))
+        st.html(compare_data.too_few(choice))
         return
     depths = compare_data.select_depths(choice)
     pairs = compare_data.find_similarities(choice.regions)
     tasks = compare_texts.select_tasks(depths, compare_texts.read_kind(len(choice.regions)))
     how = fill_text("compare", "print_view")
     st.html(f'<p class="on-screen">{how}</p>')
-    st.html(compare_words.answer(choice, depths, pairs))
+    st.html(compare_data.answer(choice, depths, pairs))
     show_charts(compare_data.find_totals(depths), table=False)
     parts = [
         _heading(t("谁覆盖哪些任务", "Who covers which tasks")),
@@ -111,7 +110,7 @@ def show_print_view() -> None:
         pairs_html(pairs),
         f'<p class="meta">{fill_text("compare", "alike")}</p></section>',
         _heading(t(f"逐项对照（{number(len(tasks))} 项）", f"Task by task ({number(len(tasks))})")),
-        f'<p class="meta">{compare_words.explain_marks()}</p>',
+        f'<p class="meta">{compare_data.explain_marks()}</p>',
         *compare_texts.texts_html(choice.regions, tasks),
     ]
     show_cards(parts, "compare_printed")
@@ -127,7 +126,7 @@ def show_charts(totals: pd.DataFrame, *, table: bool = True) -> str | None:
 
     With ``table``, the data of the first chart, which has all numbers, is shown below it.
     """
-    charts = [depth_chart(totals), *(number_chart(totals, kind) for kind in compare_words.NUMBERS)]
+    charts = [depth_chart(totals), *(number_chart(totals, kind) for kind in compare_data.NUMBERS)]
     opened = None
     for row in (charts[:2], charts[2:]):
         for place, chart in zip(st.columns(2, gap="large"), row, strict=True):
@@ -144,10 +143,10 @@ def depth_chart(totals: pd.DataFrame) -> Chart:
     hints = totals["region"] + colon + notes + "\n" + depths
     rows = totals.assign(note=notes, key=totals["region_id"], row_hint=hints)
     return make_chart(
-        compare_words.chart_heading(totals, "covered", "depths"),
+        compare_data.chart_heading(totals, "covered", "depths"),
         stacked_bars(rows, parts, mark_and_count, category="region", number_format="0"),
         rows,
-        labels("region", "tasks", "covered", *DEEP_FIRST, measures="all_measures", **compare_words.NUMBERS),
+        labels("region", "tasks", "covered", *DEEP_FIRST, measures="all_measures", **compare_data.NUMBERS),
         file_name=f"{FILE}-depth",
         legend=parts.values(),
     )
@@ -155,13 +154,13 @@ def depth_chart(totals: pd.DataFrame) -> Chart:
 
 def number_chart(totals: pd.DataFrame, kind: str) -> Chart:
     """Draw one column of ``totals``, a key of `NUMBERS`; a bar opens its region."""
-    columns, texts = labels("region", **{kind: compare_words.NUMBERS[kind]}), totals[kind].map(number)
+    columns, texts = labels("region", **{kind: compare_data.NUMBERS[kind]}), totals[kind].map(number)
     hints = totals["region"] + t("：", ": ") + texts
     rows = totals.assign(note=texts, key=totals["region_id"], row_hint=hints)
     colours = {columns[kind]: LIGHT.depth_fills["specific"]}
     body = make_bars(rows, colours, category="region", value=kind, number_format="#,##0")
-    heading, values = compare_words.chart_heading(totals, kind, kind), rows["region"] + " " + texts
-    return make_chart(heading, body, rows, columns, values=values, file_name=f"{FILE}-{kind}")
+    heading = compare_data.chart_heading(totals, kind, kind)
+    return make_chart(heading, body, rows, columns, file_name=f"{FILE}-{kind}")
 
 
 def _pair_labels() -> dict[str, str]:
@@ -183,37 +182,34 @@ def pairs_html(pairs: pd.DataFrame) -> str:
 
 def groups_html(depths: Depths, *, opened: bool = False) -> str:
     """Return the tasks that all, some, one and none of the regions cover, in foldable sections."""
-    parts = []
+    parts, names = [], region_names()
     for group, tasks in group_tasks(depths).items():
         if not tasks and group == "some":
             continue
-        title = capitalize(name_of(compare_words.TASK_KINDS, group))
+        title = capitalize(name_of(compare_data.TASK_KINDS, group))
         count = t(f"{len(tasks)} 项", plural(len(tasks), "task"))
-        inside = _chips_by_region(depths, tasks) if group == "one" else _chips(tasks)
+        inside = _chips(tasks)
+        if group == "one":
+            owners = pd.Series({task: compare_data.covering_regions(depths[task])[0] for task in tasks})
+            by_owner = {code: owners.index[owners == code] for code in next(iter(depths.values()))}
+            inside = "".join(
+                f'<p class="by">{escape(fill_text("compare", "only", name=names[code]))}</p>{_chips(own)}'
+                for code, own in by_owner.items()
+                if len(own)
+            )
         summary = f"<summary><b>{escape(title)}</b> · {escape(count)}</summary>{inside if tasks else ''}"
         is_open = " open" if (opened or group == "one") and tasks else ""
         parts.append(f'<details data-key="group-{group}"{is_open}>{summary}</details>')
     return f'<div class="groups">{"".join(parts)}</div>'
 
 
-def _chips_by_region(depths: Depths, tasks: Sequence[str]) -> str:
-    names = region_names()
-    owners = {task: compare_words.covering_regions(depths[task])[0] for task in tasks}
-    groups = {code: [task for task in tasks if owners[task] == code] for code in next(iter(depths.values()))}
-    return "".join(
-        f'<p class="by">{escape(t(f"只有{names[code]}", f"{names[code]} only"))}</p>{_chips(own)}'
-        for code, own in groups.items()
-        if own
-    )
-
-
-def _chips(tasks: Sequence[str]) -> str:
+def _chips(tasks: Iterable[str]) -> str:
     names, title = task_names(), t("只比较这项任务", "Compare this task only")
     return chips_html(((names[task], f"?task={task}") for task in tasks), title, "chosen")
 
 
 def suggest_regions(choice: Choice) -> str | None:
-    st.html(compare_words.too_few(choice))
+    st.html(compare_data.too_few(choice))
     if len(choice.regions) != 1 or not choice.tasks:
         return None
     [region] = choice.regions

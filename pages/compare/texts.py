@@ -12,7 +12,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from pages.compare import data as compare_words
+from pages.compare import data as compare_data
 from pages.compare.data import FILE, FILTERS, Choice, Depths, find_answers
 from pages.compare.sentences import SimilarSentence, SimilarSentences, find_similar_sentences, own_terms
 from pages.reports.comparison import coverage_group
@@ -46,7 +46,7 @@ _MIN_COLUMN_WIDTH: Final = 11.5
 
 def show_texts(choice: Choice, depths: Depths) -> str | None:
     kinds = {
-        kind: f"{capitalize(name_of(compare_words.TASK_KINDS, kind))} {len(select_tasks(depths, kind))}"
+        kind: f"{capitalize(name_of(compare_data.TASK_KINDS, kind))} {len(select_tasks(depths, kind))}"
         for kind in possible_kinds(len(choice.regions))
     }
     kind = address.choose_segment(t("读哪些任务", "Which tasks"), KIND, kinds, decides=True)
@@ -54,7 +54,7 @@ def show_texts(choice: Choice, depths: Depths) -> str | None:
     if not tasks:
         return filters.show_hint("compare", "none_of_kind", "filter_alt_off")
     shown = choose_area(tasks)
-    st.html(f'<p class="quiet">{compare_words.explain_marks()}</p>')
+    st.html(f'<p class="quiet">{compare_data.explain_marks()}</p>')
     opened = show_cards(texts_html(choice.regions, shown), "compare_texts")
     downloads(text_frame(choice.regions, tasks), f"{FILE}-texts", t("比较的文字", "The texts compared"))
     return opened
@@ -67,7 +67,7 @@ def read_kind(regions: int) -> str:
 
 def possible_kinds(regions: int) -> list[str]:
     """Return the kinds of task; with two regions, none is covered by some but not all."""
-    return [kind for kind in compare_words.TASK_KINDS if kind != "some" or regions > 2]
+    return [kind for kind in compare_data.TASK_KINDS if kind != "some" or regions > 2]
 
 
 def select_tasks(depths: Depths, kind: str) -> list[str]:
@@ -95,7 +95,7 @@ def show_depths(choice: Choice, depths: Depths) -> None:
     listed = tasks[["area_id", "task_id"]].assign(task=tasks[localized("short")])
     for code in choice.regions:
         listed[names[code]] = [depth_label(by_region[code]) for by_region in depths.values()]
-    listed["covered_by"] = list(map(compare_words.group_line, depths.values()))
+    listed["covered_by"] = list(map(compare_data.group_line, depths.values()))
     shown = labels(area_id="area", task_id="task_no", task="standard_task", covered_by="covered_by")
     height = 360 if len(depths) > 9 else None
     show_table(listed, f"{FILE}-tasks", labels=shown, height=height, decided_by=FILTERS)
@@ -140,7 +140,7 @@ def task_section(task: str, answers: Sequence[Answer], facts: Marks, terms: Term
         uses[answer.region_id] = {str(use["term"]): int(use["regions"]) for use in found}
     own = own_terms(texts, uses, str(data.task(task)["name_zh"]), len(regions_with_plan()))
     columns = "".join(region_cell(answer, own[answer.region_id], similar, facts, terms) for answer in answers)
-    who = compare_words.group_line({answer.region_id: answer.depth for answer in answers})
+    who = compare_data.group_line({answer.region_id: answer.depth for answer in answers})
     return (
         f'<section class="task" id="{escape(task)}"><header><h3><button data-open="{escape(task)}" '
         f'title="{escape(t("打开任务概况", "Open the profile of the task"))}">'

@@ -43,6 +43,19 @@ from pipeline.store.gap_tables import MOST_COMPARABLE, comparable_regions, gap_c
 REGION = "for_region"
 TASK = "for_task"
 
+# Task ids by condition, one of `CONDITIONS`.
+Query = Mapping[str, Sequence[str]]
+
+# The conditions, which are also the URL parameters.
+CONDITIONS: Final = CODE_NAMES["condition"]
+
+# Suggested queries.
+EXAMPLES: Final[tuple[Query, ...]] = (
+    {"none_of": ("3.4",)},
+    {"all_of": ("1.2",), "none_of": ("3.4",)},
+    {"all_of": ("3.4",), "any_of": ("6.3", "6.7")},
+)
+
 
 @page_fragment
 def show() -> None:
@@ -113,10 +126,13 @@ def show_gap_list(region_id: str, task_ids: Sequence[str], method: str, chosen: 
     shown = choose_kinds(gaps)
     if not shown:
         return filters.show_no_results()
-    picked = cards.show_cards(gap_cards(shown), f"gap_cards_{region_id}", unfold=True)
-    file_name = f"{FILE}-{region_id}"
     real = [gap for gap in shown if gap.own.depth in GAP_DEPTHS]
-    opened = None
+    declared = "".join(cards.gap_card(gap) for gap in shown if gap not in real)
+    listed = [cards.gap_card(gap, opened=gap is real[0]) for gap in real]
+    if declared:
+        listed.append(cards.titled_group(fill_text("gaps", "none_is_no_gap"), declared))
+    picked = cards.show_cards(listed, f"gap_cards_{region_id}", unfold=True)
+    file_name, opened = f"{FILE}-{region_id}", None
     if real and real[0].others:
         chart = elsewhere_chart(name, real, peers, f"{file_name}-picture")
         title, presented = t("这份清单的图", "This list as a picture"), bool(stage.presented_name())
@@ -137,14 +153,6 @@ def choose_kinds(gaps: Sequence[cards.Gap]) -> list[cards.Gap]:
     names = {depth: f"{depth_label(depth)} {counts[depth]}" for depth in present}
     kinds = address.choose_pills(t("只看", "Show only"), "kind", present, names.__getitem__)
     return [gap for gap in gaps if not kinds or gap.own.depth in kinds]
-
-
-def gap_cards(gaps: Sequence[cards.Gap]) -> list[str]:
-    real = [gap for gap in gaps if gap.own.depth in GAP_DEPTHS]
-    declared = [cards.gap_card(gap) for gap in gaps if gap.own.depth not in GAP_DEPTHS]
-    listed = [cards.gap_card(gap, opened=number == 0) for number, gap in enumerate(real)]
-    title = t("声明暂无，不算缺口", "Declared none, which is no gap")
-    return [*listed, cards.titled_group(title, "".join(declared))] if declared else listed
 
 
 def show_task() -> str | None:
@@ -168,9 +176,7 @@ def show_task() -> str | None:
     with right:
         picked = cards.show_cards(group_lacking(found, regions), f"gap_lacking_{task_id}")
     having = [answer for answer in found if answer.depth in SPECIFIC_DEPTHS]
-    count, regions_have = len(having), plural(len(having), "region")
-    title = t(f"谁有，写了什么（{count} 个地区）", f"Who has it, and what they wrote ({regions_have})")
-    st.header(title, anchor=False)
+    st.header(fill_text("gaps", "having", count=len(having)), anchor=False)
     parts = [cards.jump_links(having), cards.answer_cards(having)]
     read = cards.show_cards(parts, f"gap_having_{task_id}") if having else None
     st.header(t("全部地区", "All regions"), anchor=False)
@@ -197,26 +203,11 @@ def group_lacking(found: Sequence[cards.Answer], regions: pd.DataFrame) -> list[
     return parts
 
 
-# Task ids by condition, one of `CONDITIONS`.
-Query = Mapping[str, Sequence[str]]
-
-# The conditions, which are also the URL parameters.
-CONDITIONS: Final = CODE_NAMES["condition"]
-
-# Suggested queries.
-EXAMPLES: Final[tuple[Query, ...]] = (
-    {"none_of": ("3.4",)},
-    {"all_of": ("1.2",), "none_of": ("3.4",)},
-    {"all_of": ("3.4",), "any_of": ("6.3", "6.7")},
-)
-
-
 def show_query() -> str | None:
     query, covered = choose_query()
     regions = filters.filter_regions(data.regions(), filters.draw_filters(("macro", "group")))
     if not query:
-        suggest_queries()
-        return None
+        return suggest_queries()
     planned = regions.loc[regions["status"] == "plan", "region_id"].tolist()
     if not planned:
         return filters.show_no_results()
@@ -239,8 +230,8 @@ def choose_query() -> tuple[Query, Sequence[str]]:
     return {name: codes for name, codes in query.items() if codes}, covered
 
 
-def suggest_queries() -> None:
-    filters.show_hint("gaps", "no_query", "tips_and_updates")
+def suggest_queries() -> str | None:
+    opened = filters.show_hint("gaps", "no_query", "tips_and_updates")
     for number, query in enumerate(EXAMPLES):
         if task_names().keys() >= set(task_ids(query)):
             st.button(
@@ -251,6 +242,7 @@ def suggest_queries() -> None:
                 on_click=address.set_choices,
                 args=({name: query.get(name, ()) for name in CONDITIONS},),
             )
+    return opened
 
 
 def task_ids(query: Query) -> list[str]:

@@ -8,13 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from pages.charts.count_grids import counts_chart
-from pages.charts.parts import fill_heading
+from pages.charts.parts import fill_heading, fill_hints
 from pages.charts.show import show_chart
 from pages.frame.shell import show_page
-from pages.local.cards import KINDS, NO_AREA, STYLE, area_card, area_names, count_tasks, idea_card, task_table
+from pages.local.cards import KINDS, NO_AREA, STYLE, area_card, area_names, idea_card, task_table
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
-from pages.ui.codes import name_of
 from pages.ui.evidence import details, evidence
 from pages.ui.guard import page_fragment
 from pages.ui.html import answer_html
@@ -64,7 +63,15 @@ def show_results(tasks: pd.DataFrame, chosen: filters.Filters, planned: Sequence
     st.html(answer_html(sentence, escape(fill_text("local", "grouping"))))
     opened = show_chart(areas_chart(tasks, areas, planned), table=False)
     picked = [opened, show_ideas(ideas, chosen), show_other_tasks(tasks, areas, chosen)]
-    show_tasks(tasks)
+    rows, count = task_table(tasks), len(tasks)
+    st.header(t(f"全部 {count} 项", f"All {count}"), anchor=False)
+    label = t(f"列出全部，不止前 {FIRST} 项", f"List all, not only the first {FIRST}")
+    if count > FIRST and not st.toggle(label, key="local_all_rows", on_change=address.record_input):
+        count = FIRST
+    formats = {"measure_text": "large", "task": "medium", "nearest_score": "%.2f"}
+    formats |= dict.fromkeys(("first_line", "last_line"), "%d")
+    height = 360 if count > ROWS else None
+    show_table(rows.head(count), FILE, export=rows, height=height, formats=formats)
     return next(filter(None, picked), None)
 
 
@@ -75,10 +82,7 @@ def summarize_tasks(tasks: pd.DataFrame, ideas: int, planned: Sequence[str], are
     """
     own, other = ((tasks["kind"] == kind).sum() for kind in ("local", "other"))
     kinds = {"both": own and other, "only": 0 if other else own, "unnamed": not own}
-    regions, within = (
-        tasks["region_id"].unique(),
-        escape(join_words(area_names()[code] for code in areas)),
-    )
+    regions, within = (tasks["region_id"].unique(), escape(join_words(area_names()[code] for code in areas)))
     name = escape(region_names()[regions[0]]) if len(planned) == 1 else ""
     counts = {"planned": len(planned), "regions": len(regions), "count": len(tasks), "ideas": ideas}
     described = fill_text("local", "kinds", own=own, other=other, several=len(tasks) > 1, **kinds)
@@ -93,17 +97,10 @@ def areas_chart(tasks: pd.DataFrame, areas: Sequence[str], planned: Sequence[str
     """
     names = region_names()
     kinds = pd.crosstab([tasks["region_id"], tasks["area_id"]], tasks["kind"])
-    cells = kinds.sum(axis=1).rename_axis(["row", "column"]).rename("count").reset_index()
+    kinds = kinds.reindex(columns=list(KINDS), fill_value=0).rename_axis(["row", "column"])
+    cells = kinds.assign(count=kinds.sum(axis=1)).reset_index()
     cells["key"] = "at~" + cells["row"] + "~" + cells["column"].replace("", NO_AREA)
-    cells["hint"] = [
-        "\n".join(
-            [
-                count_tasks(sum(own.values())),
-                *(f"{name_of(KINDS, kind)} {own[kind]}" for kind in own),
-            ]
-        )
-        for own in ({kind: row[kind] for kind in KINDS if row.get(kind)} for row in evidence.records(kinds))
-    ]
+    cells["hint"] = fill_hints("local", "cell_hint", cells)
     totals = tasks["region_id"].value_counts().reindex(list(names)).dropna().astype(int)
     totals = totals.sort_values(ascending=False, kind="stable")
     rows = totals.rename_axis("id").rename("total").reset_index()
@@ -145,18 +142,6 @@ def show_other_tasks(tasks: pd.DataFrame, areas: Sequence[str], chosen: filters.
     by_area = enumerate(shown.groupby("area_id", sort=False))
     cards = [area_card(str(code), own, totals[code], opened=place == 0) for place, (code, own) in by_area]
     return show_cards([STYLE, *cards], f"{FILE}-rest", unfold=True)
-
-
-def show_tasks(tasks: pd.DataFrame) -> None:
-    rows, count = task_table(tasks), len(tasks)
-    st.header(t(f"全部 {count} 项", f"All {count}"), anchor=False)
-    label = t(f"列出全部，不止前 {FIRST} 项", f"List all, not only the first {FIRST}")
-    if count > FIRST and not st.toggle(label, key="local_all_rows", on_change=address.record_input):
-        count = FIRST
-    formats = {"measure_text": "large", "task": "medium", "nearest_score": "%.2f"}
-    formats |= dict.fromkeys(("first_line", "last_line"), "%d")
-    height = 360 if count > ROWS else None
-    show_table(rows.head(count), FILE, export=rows, height=height, formats=formats)
 
 
 def fill_drawer(code: str) -> None:

@@ -54,8 +54,7 @@ def show() -> None:
         names = join_words(regions[localized("short")])
         statuses = join_words(dict.fromkeys(name_of(STATUSES, status) for status in regions["status"]))
         st.info(
-            fill_text("overview", "nothing", names=names, statuses=statuses),
-            icon=":material/filter_alt_off:",
+            fill_text("overview", "nothing", names=names, statuses=statuses), icon=":material/filter_alt_off:"
         )
         return
     introduction = f'<p class="quiet">{fill_text("overview", "introduction")}</p>'
