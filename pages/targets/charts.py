@@ -53,7 +53,8 @@ def indicator_chart(indicator: Mapping[str, Any], found: pd.DataFrame, notes: Se
         reference=None if reference is None else (t("中位数", "median"), reference),
         number_format=number_format([*found["low"] / scale, *found["high"] / scale, reference]),
     )
-    return _target_chart(_add_notes(heading, notes), body, found, indicator["indicator_id"])
+    chart = _target_chart(_add_notes(heading, notes), body, found, indicator["indicator_id"])
+    return replace(chart, alt=t("。", ". ").join((chart.alt, *notes)))
 
 
 def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
