@@ -85,9 +85,8 @@ def matrix_chart(pair: Pair, cells: pd.DataFrame, areas: Mapping[str, str]) -> C
         legend.append(Entry(t("不比较", "not compared"), NO_VALUES["no_plan"].fill, "/"))
     shown = cells[~cells["region_id"].isin(excluded)]
     styles = shown["change"].map(STYLES)
-    named = {"mark": styles.str[1], "name": shown["change"].map(pair.name_change)}
-    named |= {name: shown[name].map(depth_labels()) for name in ("depth_before", "depth")}
-    named = {name: values.fillna("") for name, values in named.items()}
+    named = {name: shown[name].map(depth_labels()).fillna("") for name in ("depth_before", "depth")}
+    named |= {"mark": styles.str[1], "name": shown["change"].map(pair.name_change)}
     shown = colour_cells(shown, styles.str[0]).assign(
         row=shown["region_id"],
         text=styles.str[1],

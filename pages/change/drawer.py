@@ -86,9 +86,7 @@ def _show_cells(pair: Pair, by: str, own: pd.DataFrame) -> None:
     if changed.empty:
         st.html(f'<p class="quiet">{t("各格深度都没有变化。", "No cell changed its depth.")}</p>')
         return
-    # Reasons for exclusion are no kinds of change, and come last.
-    order = {kind: place for place, kind in enumerate(CHANGES)}
-    changed = changed.sort_values("change", kind="stable", key=lambda kinds: kinds.map(order))
+    changed = changed.sort_values("change", kind="stable", key=lambda kinds: kinds.map(list(CHANGES).index))
     key = own[{"region": "region_id", "task": "column"}[by]].iloc[0]
     listed = cell_table(pair, changed).drop(columns=heading_of(by))
     details.show_list(listed, changed["code"], f"changes_of_{key}")
@@ -164,6 +162,5 @@ def _source_address(edition: Edition, row: Mapping[str, Any], suffix: str) -> st
     asked = {"region_ids": (row["region_id"],), "task_ids": (task_id,)}
     if not task_id or data.query_edition(edition, "coverage", **asked).empty:
         return ""
-    return page_address(
-        "coverage", open=f"{row['region_id']}:{task_id}:{details.SOURCE}", year=str(edition.year)
-    )
+    cell = f"{row['region_id']}:{task_id}:{details.SOURCE}"
+    return page_address("coverage", open=cell, year=str(edition.year))
