@@ -10,7 +10,7 @@ from pages.ui import data, filters
 from pages.ui.codes import CODE_NAMES, name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.html import answer_html
-from pages.ui.names import metric_name
+from pages.ui.names import metric_names
 from pages.ui.target_values import value_text
 from pages.ui.text import add_brackets, capitalize, fill_text, join_first, join_words, localized, t
 from pipeline.schema.model import COVERED_DEPTHS, MEASURE_CHANGES, TARGET_CHANGES, Edition
@@ -165,7 +165,7 @@ def find_targets(pair: Pair, chosen: filters.Filters) -> pd.DataFrame:
         sides = _describe_targets(edition).add_suffix(suffix)
         found = found.merge(sides, "left", f"target_id{suffix}").fillna(dict.fromkeys(sides, ""))
     counted = found["metric"].where(found["metric"] != "", found["metric_before"])
-    return found.assign(counted=counted.map(metric_name))
+    return found.assign(counted=counted.replace(metric_names()))
 
 
 def count_uncounted(pair: Pair, targets: pd.DataFrame) -> int:

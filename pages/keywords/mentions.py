@@ -45,20 +45,24 @@ def show(chosen: filters.Filters) -> str | None:
     # Strategies and mechanisms are no campaigns: they are ranked only if nothing else is found.
     campaigns = found if kinds else found[found["kind"] != "strategy"]
     ranked = found if campaigns.empty else campaigns
-    name = choose_name(what, found, ranked["name"].nunique())
-    if name:
+    names = {"": fill_text("keywords", "all_names", names=ranked["name"].nunique())} | {
+        str(name): fill_text("keywords", "mentioned_regions", name=name, regions=regions)
+        for name, regions in found.groupby("name", sort=False).size().items()
+    }
+    label = t("选一个看原文", "Choose one to read its sentences")
+    if name := address.choose_one(label, f"name_{what}", names, stated=t("名称", "Name")):
         show_name(what, name, found[found["name"] == name], chosen)
         return None
-    names = ranked.groupby("name", sort=False, as_index=False).agg(
+    totals = ranked.groupby("name", sort=False, as_index=False).agg(
         kind=("kind", "first"), regions=("region_id", "size"), mentions=("mentions", "sum")
     )
-    summary = summarize_mentions(what, ranked["region_id"].nunique(), names)
+    summary = summarize_mentions(what, ranked["region_id"].nunique(), totals)
     st.html(answer_html(controls.scope_prefix(chosen) + summary))
-    picked = show_chart(mentions_chart(what, ranked, names, controls.shown_regions(chosen)), table=False)
+    picked = show_chart(mentions_chart(what, ranked, totals, controls.shown_regions(chosen)), table=False)
     who = ranked["region_id"].map(region_names()).groupby(ranked["name"]).agg(join_words)
-    kinds_named = [name_of(KINDS, kind) for kind in names["kind"]]
+    kinds_named = [name_of(KINDS, kind) for kind in totals["kind"]]
     shown = labels("name", "kind", "regions", "mentions", "who")
-    table = names.assign(kind=kinds_named, who=names["name"].map(who))[list(shown)]
+    table = totals.assign(kind=kinds_named, who=totals["name"].map(who))[list(shown)]
     show_table(table, f"{FILE}-{what}-list", labels=shown, height=340)
     return picked
 
@@ -72,15 +76,6 @@ def choose_kinds(found: pd.DataFrame) -> tuple[str, ...]:
         return ()
     names = {kind: f"{capitalize(name_of(KINDS, kind))} {counts[kind]}" for kind in present}
     return address.choose_pills(t("只看", "Show only"), "sort_of", present, names.__getitem__)
-
-
-def choose_name(what: str, found: pd.DataFrame, ranked: int) -> str:
-    names = {"": t(f"全部 {ranked} 个（先看排名）", f"All {ranked} (a ranking)")} | {
-        str(name): fill_text("keywords", "mentioned_regions", name=name, regions=regions)
-        for name, regions in found.groupby("name", sort=False).size().items()
-    }
-    label = t("选一个看原文", "Choose one to read its sentences")
-    return address.choose_one(label, f"name_{what}", names, stated=t("名称", "Name"))
 
 
 def mentions_chart(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions: pd.DataFrame) -> Chart:

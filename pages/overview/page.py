@@ -1,7 +1,6 @@
 """总览 · Overview: the contents of the corpus, its coverage and its depth."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from difflib import SequenceMatcher
 from html import escape
 from pathlib import Path
@@ -20,7 +19,7 @@ from pages.ui.evidence.evidence import records
 from pages.ui.guard import page_fragment
 from pages.ui.html import answer_html
 from pages.ui.names import region_names, task_names
-from pages.ui.text import current_language, fill_text, join_words, localized, number, plural, t, whole_percent
+from pages.ui.text import current_language, fill_both, fill_text, join_words, localized, t, whole_percent
 from pipeline.schema.chart import Chart
 from pipeline.schema.model import COVERED_DEPTHS, DEPTHS, GAP_DEPTHS, SPECIFIC_DEPTHS
 
@@ -30,16 +29,10 @@ STYLE: Final = Path(__file__).with_name("overview.css")
 # The number of cards of depths in a row.
 ACROSS: Final = 3
 
+# The best length (characters) of an example: it says something, and is read at a glance.
+EXAMPLE_LENGTH: Final = 45
 
-@dataclass(frozen=True)
-class Example:
-    """A depth with the number and share of its cells, and one of them with its measure, if there is any."""
-
-    depth: str
-    cells: int
-    share: float
-    cell: dict[str, Any] | None
-    measure: dict[str, Any] | None
+Row = dict[str, Any]
 
 
 @page_fragment
@@ -53,9 +46,7 @@ def show() -> None:
     if cells.empty:
         names = join_words(regions[localized("short")])
         statuses = join_words(dict.fromkeys(name_of(STATUSES, status) for status in regions["status"]))
-        st.info(
-            fill_text("overview", "nothing", names=names, statuses=statuses), icon=":material/filter_alt_off:"
-        )
+        filters.show_hint("overview", "nothing", "filter_alt_off", names=names, statuses=statuses)
         return
     introduction = f'<p class="quiet">{fill_text("overview", "introduction")}</p>'
     st.html(introduction + summarize_corpus(regions, cells, measures))
@@ -77,7 +68,7 @@ def show() -> None:
         with place:
             show_linked_chart(overview_charts.tasks_chart(listed, tasks, answers, name))
     st.header(t("怎样读深度", "How to read depth"), anchor=False)
-    show_depths(choose_examples(cells, measures))
+    show_depths(cells, measures)
 
 
 def summarize_corpus(regions: pd.DataFrame, cells: pd.DataFrame, measures: pd.DataFrame) -> str:
@@ -97,18 +88,14 @@ def summarize_corpus(regions: pd.DataFrame, cells: pd.DataFrame, measures: pd.Da
 
 
 def show_entry_points(chosen: pd.DataFrame) -> None:
-    cells, gaps = len(chosen), int(chosen["depth"].isin(GAP_DEPTHS).sum())
-    to_gaps = t(f"查看 {number(gaps)} 处缺口", f"Go to the {plural(gaps, 'gap')}")
-    to_cells = t(f"逐格查看 {number(cells)} 格", f"See the {plural(cells, 'cell')} one by one")
-    entries = (
-        ("analysts", "gaps", "rule", to_gaps),
-        ("presenters", "coverage", "grid_on", to_cells),
-        ("researchers", "methods", "menu_book", t("下载数据，了解方法", "Download data, read the methods")),
-    )
+    counts = {"cells": len(chosen), "gaps": int(chosen["depth"].isin(GAP_DEPTHS).sum())}
+    entries = {"analysts": ("gaps", "rule"), "presenters": ("coverage", "grid_on")}
+    entries |= {"researchers": ("methods", "menu_book")}
     with st.container(key="entry_points"):
-        for column, (users, page, icon, label) in zip(st.columns(len(entries)), entries, strict=True):
+        for column, (users, (page, icon)) in zip(st.columns(len(entries)), entries.items(), strict=True):
             with column:
-                st.html(f'<p class="quiet">{fill_text("overview", users)}</p>')
+                label, about = fill_both("overview", users, **counts)
+                st.html(f'<p class="quiet">{about}</p>')
                 links.draw_page_link(page, label, icon)
 
 
@@ -119,46 +106,41 @@ def show_linked_chart(chart: Chart, parameter: str = "open") -> None:
         st.switch_page("pages/coverage/page.py", query_params={parameter: code, "lang": current_language()})
 
 
-def show_depths(examples: Sequence[Example]) -> None:
-    """Draw a card for each example, with a link to its cell in the matrix."""
+def show_depths(cells: pd.DataFrame, measures: pd.DataFrame) -> None:
+    """Draw a card for each depth with an example, and a link to its cell in the matrix."""
+    examples = choose_examples(cells, measures.set_index("measure_id", drop=False))
+    counts = cells["depth"].value_counts()
     with st.container(key="depths"):
-        for start in range(0, len(examples), ACROSS):
-            for column, example in zip(st.columns(ACROSS), examples[start : start + ACROSS], strict=False):
+        for start in range(0, len(DEPTHS), ACROSS):
+            for column, depth in zip(st.columns(ACROSS), DEPTHS[start : start + ACROSS], strict=False):
+                cell, measure = examples[depth]
+                count = counts.get(depth, 0)
+                values = {"cells": count, "share": whole_percent(count / len(cells))}
                 with column.container(border=True, height="stretch", gap="xsmall"):
-                    _show_card(example)
+                    st.html(
+                        f'<div class="depth-card"><header>{evidence.depth_chip(depth)}'
+                        f"<span>{escape(fill_text('overview', 'depth_count', **values))}</span></header>"
+                        f'<p class="means">{escape(name_of(DEPTH_MEANINGS, depth))}</p>'
+                        f"{_example_html(cell, measure)}</div>"
+                    )
+                    if cell is not None:
+                        code = f"{cell['region_id']}:{cell['task_id']}"
+                        label = t("在覆盖矩阵中打开", "Open it in the matrix")
+                        links.draw_page_link("coverage", label, "arrow_forward", open=code)
 
 
-def _show_card(example: Example) -> None:
-    share = whole_percent(example.share)
-    count = t(f"{number(example.cells)} 格 · {share}", f"{plural(example.cells, 'cell')} · {share}")
-    st.html(
-        '<div class="depth-card">'
-        f"<header>{evidence.depth_chip(example.depth)}<span>{escape(count)}</span></header>"
-        f'<p class="means">{escape(name_of(DEPTH_MEANINGS, example.depth))}</p>'
-        f"{_example_html(example)}</div>"
-    )
-    if example.cell is not None:
-        code = f"{example.cell['region_id']}:{example.cell['task_id']}"
-        label = t("在覆盖矩阵中打开", "Open it in the matrix")
-        links.draw_page_link("coverage", label, "arrow_forward", open=code)
-
-
-def _example_html(example: Example) -> str:
-    if example.cell is None:
+def _example_html(cell: Row | None, measure: Row | None) -> str:
+    if cell is None:
         nothing = t("所选范围内没有这样的格。", "No cell of what is chosen has this depth.")
         return f'<p class="place">{escape(nothing)}</p>'
-    name = escape(f"{region_names()[example.cell['region_id']]} · {task_names()[example.cell['task_id']]}")
-    if example.measure is None:
+    name = escape(f"{region_names()[cell['region_id']]} · {task_names()[cell['task_id']]}")
+    if measure is None:
         sentence = t("（工作要点中没有这一行）", "(the plan has no row for it)")
         return f'<blockquote><em>{escape(sentence)}</em></blockquote><p class="place">{name}</p>'
     return (
-        f'<blockquote><span lang="zh">{evidence.measure_text(example.measure)}</span></blockquote>'
-        f'<p class="place">{name}</p>{evidence.folded_source(example.measure)}'
+        f'<blockquote><span lang="zh">{evidence.measure_text(measure)}</span></blockquote>'
+        f'<p class="place">{name}</p>{evidence.folded_source(measure)}'
     )
-
-
-# The best length (characters) of an example: it says something, and is read at a glance.
-_EXAMPLE_LENGTH: Final = 45
 
 
 def count_depths(frame: pd.DataFrame, cells: pd.DataFrame, key: str) -> pd.DataFrame:
@@ -195,46 +177,33 @@ def group_answers(cells: pd.DataFrame, names: Mapping[str, str]) -> dict[tuple[s
     return dict(zip(answers.index, answers, strict=True))
 
 
-def choose_examples(cells: pd.DataFrame, measures: pd.DataFrame) -> list[Example]:
-    """Choose a cell for each depth, from the lowest, of one task as far as possible.
+def choose_examples(cells: pd.DataFrame, measures: pd.DataFrame) -> dict[str, tuple[Row | None, Row | None]]:
+    """Choose a cell for each depth, of one task as far as possible, with its first measure.
 
-    ``cells`` and ``measures`` are rows of `coverage` and `measures`. The task is the one whose cells differ
-    most in depth (Gini-Simpson index). Of the cells of a depth, the one of about the length of a sentence is
-    chosen; of generic ones, the one that repeats its task most.
+    ``cells`` and ``measures`` (by id) are rows of `coverage` and `measures`. The task is the one whose cells
+    differ most in depth (Gini-Simpson index). Of the cells of a depth, those with a single measure are
+    preferred, of these the one of about the length of a sentence; of generic ones, the one that repeats its
+    task most (Ratcliff-Obershelp).
     """
-    measures = measures.set_index("measure_id", drop=False)
     shares = pd.crosstab(cells["task_id"], cells["depth"], normalize="index")
-    task_id = (1 - (shares**2).sum(axis=1)).idxmax()
-    examples = []
+    task_id, examples = (1 - (shares**2).sum(axis=1)).idxmax(), {}
     for depth in DEPTHS:
-        of_depth = cells[cells["depth"] == depth]
-        same = of_depth[of_depth["task_id"] == task_id]
-        cell, measure = _choose_cell(same if len(same) else of_depth, depth, measures)
-        examples.append(Example(depth, len(of_depth), len(of_depth) / max(len(cells), 1), cell, measure))
+        pool = cells[cells["depth"] == depth]
+        for preferred in (pool["task_id"] == task_id, pool["measures"] <= 1):
+            kept = pool[preferred.loc[pool.index]]
+            pool = kept if len(kept) else pool
+        best: tuple[Row | None, Row | None] = (None, None)
+        if len(pool):
+            pool = pool.assign(first=pool["measure_ids"].str.split(";").str[0]).reset_index(drop=True)
+            scores: pd.Series = -(pool["characters"] - EXAMPLE_LENGTH).abs()
+            if depth == "generic":
+                texts = measures.loc[pool["first"], ["task_text", "measure_text"]].to_numpy()
+                ratios = [SequenceMatcher(None, task, said, autojunk=False).ratio() for task, said in texts]
+                scores = pd.Series(ratios)
+            cell = records(pool)[int(scores.argmax())]
+            best = cell, records(measures.loc[[cell["first"]]])[0] if cell["first"] else None
+        examples[depth] = best
     return examples
-
-
-def _choose_cell(
-    cells: pd.DataFrame, depth: str, measures: pd.DataFrame
-) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
-    """Choose a cell, with a single measure if possible; return it with its first measure."""
-    if cells.empty:
-        return None, None
-    single = cells[cells["measures"] <= 1]
-    pool = (single if len(single) else cells).reset_index(drop=True)
-    first = [ids.split(";")[0] for ids in pool["measure_ids"]]
-    if depth == "generic":
-        rows = measures.loc[first]
-        # The similarity of task and measure (Ratcliff-Obershelp).
-        scores = [
-            SequenceMatcher(None, task, measure, autojunk=False).ratio()
-            for task, measure in zip(rows["task_text"], rows["measure_text"], strict=True)
-        ]
-    else:
-        scores = [-abs(length - _EXAMPLE_LENGTH) for length in pool["characters"]]
-    best = scores.index(max(scores))
-    measure = records(measures.loc[[first[best]]])[0] if first[best] else None
-    return records(pool)[best], measure
 
 
 show_page(show)

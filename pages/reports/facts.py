@@ -12,7 +12,7 @@ from pages.reports import report
 from pages.ui import data
 from pages.ui.evidence.evidence import records
 from pages.ui.links import page_address
-from pages.ui.names import metric_name
+from pages.ui.names import metric_names
 from pages.ui.page_columns import heading_of
 from pages.ui.target_values import value_text
 from pages.ui.text import document_title, join_words, localized, number, t
@@ -219,7 +219,7 @@ def _target_row(
         link = page_address("targets", indicator=row["indicator_id"])
         metric = doc.Run(indicator[localized("name")], link)
     else:
-        name = metric_name(row["metric"])
+        name = metric_names().get(row["metric"], row["metric"])
         metric = doc.Run(name, quoted=name == row["metric"])
     values = []
     for target in targets:

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.charts.depths import depth_legend
-from pages.charts.parts import Heading, fill_heading, make_chart, number_format, stacked_bars
+from pages.charts.parts import Heading, fill_heading, fill_hints, make_chart, number_format, stacked_bars
 from pages.targets import data as targets_words
 from pages.targets.data import FILE, median_of
 from pages.ui.codes import name_of
@@ -15,7 +15,7 @@ from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names
 from pages.ui.page_columns import labels
 from pages.ui.target_values import COMPARATORS, MONEY, money_scale
-from pages.ui.text import fill_text, localized, percent, plural, t
+from pages.ui.text import fill_text, localized, percent, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Body, Chart, Entry, make_bars, make_dots
 
@@ -68,8 +68,8 @@ def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
     areas, points, compared = area_names(), [], []
     for area_id, own in found.groupby("area_id", sort=False):
         area = areas.get(str(area_id), f"{area_id} ")
-        count = t(f"{len(own)} 个目标", plural(len(own), "target"))
-        points.append(pd.DataFrame({"row": [area_id], "name": f"{area} · {count}", "series": ""}))
+        title = fill_text("targets", "area", area=area, count=len(own))
+        points.append(pd.DataFrame({"row": [area_id], "name": title, "series": ""}))
         for row in records(own):
             peers = same[same["indicator_id"] == row["indicator_id"]] if row["indicator"] else same.head(0)
             others = peers.loc[peers["region_id"] != row["region_id"], "middle"]
@@ -78,8 +78,8 @@ def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
             limits = {"lowest": others.min(), "highest": others.max()}
             compared.append({"area": area, "others": len(others), **limits, "median": median})
     shown = pd.concat(points)
-    values = {"name": name, "count": len(found), "areas": found["area_id"].nunique()}
-    heading = fill_heading("targets", "one_region", **values)
+    counts = {"count": len(found), "areas": found["area_id"].nunique()}
+    heading = fill_heading("targets", "one_region", name=name, **counts)
     other_regions, median_name = t("其他地区", "other regions"), t("中位数", "median")
     comparators = _comparators(found)
     colours = {other_regions: LIGHT.quiet, median_name: LIGHT.ink} | dict.fromkeys(comparators, LIGHT.accent)
@@ -108,7 +108,7 @@ def ranking_chart(plans: pd.DataFrame, order: str, note: str) -> Chart:
     notes = pd.DataFrame({"share": rates + (" (" + ratios + ")"), "targets": plans["targets"].astype("str")})
     rows = plans.assign(rate=rates, rest=1 - plans["share"], key=plans["region_id"])
     rows["note"] = notes[sorted(notes, key=order.__ne__)].agg(" · ".join, axis=1)
-    rows["row_hint"] = [fill_text("targets", "plan_hint", **row) for row in records(rows)]
+    rows["row_hint"] = fill_hints("targets", "plan_hint", rows)
     [quantified] = depth_legend(["quantified"]).values()
     if order == "share":
         rest = Entry(t("具体而未量化", "specific, not quantified"), LIGHT.depth_fills["generic"])

@@ -6,12 +6,13 @@ from typing import Any, Final
 
 import pandas as pd
 
+from pages.charts.parts import fill_hints
 from pages.ui import data
 from pages.ui.codes import STATUSES, name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.filters import Filters
 from pages.ui.html import answer_html
-from pages.ui.names import join_tasks, metric_name, name_extremes, region_names
+from pages.ui.names import join_tasks, metric_names, name_extremes, region_names
 from pages.ui.target_values import COMPARATORS, value_text
 from pages.ui.text import (
     LANGUAGES,
@@ -68,7 +69,7 @@ def add_names(targets: pd.DataFrame) -> pd.DataFrame:
         indicator=targets["indicator_id"].map(known[localized("name")]).fillna(""),
         value=[value_text(row, unit) for row, unit in zip(rows, units, strict=True)],
         comparator_name=[name_of(COMPARATORS, code) for code in targets["comparator"]],
-        metric_name=[metric_name(metric) for metric in targets["metric"]],
+        metric_name=targets["metric"].replace(metric_names()),
         task=[join_tasks(row["task_id"]) or local + row["task_text"] for row in rows],
         low=low,
         high=high,
@@ -77,7 +78,7 @@ def add_names(targets: pd.DataFrame) -> pd.DataFrame:
     )
     spans = zip(*(named[name] - named["sentence_start"] for name in ("char_start", "char_end")), strict=True)
     cut = named.assign(sentence=list(map(cut_sentence, named["sentence"], spans)))
-    return named.assign(row_hint=[fill_text("targets", "target_hint", **row) for row in records(cut)])
+    return named.assign(row_hint=fill_hints("targets", "target_hint", cut))
 
 
 def counted_targets(targets: pd.DataFrame) -> pd.DataFrame:
@@ -144,9 +145,9 @@ def list_missing(found: pd.DataFrame, regions: pd.DataFrame, *, narrowed: bool) 
     """List the selected regions that are not in the plot, a line of text for each reason."""
     missing = regions[~regions["region_id"].isin(found["region_id"])]
     planned = missing.loc[missing["status"] == "plan", localized("short")].tolist()
-    names, count = join_words(planned), len(planned)
-    line = fill_text("targets", "missing", narrowed=narrowed, count=count, names=names)
-    return (*([line] if planned else []), *map(capitalize, regions_by_status(missing)))
+    values = {"names": join_words(planned), "count": len(planned)}
+    lines = [fill_text("targets", "missing", narrowed=narrowed, **values)] if planned else []
+    return (*lines, *map(capitalize, regions_by_status(missing)))
 
 
 def summarize_region(
@@ -176,11 +177,8 @@ def summarize_plans(ranked: pd.DataFrame, order: str) -> str:
         write = ("{:.0%}" if order == "share" else "{:g}").format
         most, least = map(escape, name_extremes(ranked.set_index("region")[order], write))
         sentence += t("", " ") + fill_text("targets", f"ends_{order}", most=most, least=least)
-    notes = (
-        fill_text("targets", "repeats_note", repeats=sums["repeats"]),
-        fill_text("targets", "definition"),
-    )
-    return answer_html(sentence, *notes)
+    repeats = fill_text("targets", "repeats_note", repeats=sums["repeats"])
+    return answer_html(sentence, repeats, fill_text("targets", "definition"))
 
 
 def count_targets(same: pd.DataFrame) -> str:
@@ -193,8 +191,7 @@ def count_targets(same: pd.DataFrame) -> str:
 def _name_targets(found: pd.DataFrame, value: float) -> str:
     """List the targets with this middle as they are written (2–4 counts as 3), with their regions."""
     regions = found[found["middle"] == value].groupby("value", sort=False)["region"].unique()
-    pairs = ((escape(str(label)), escape(join_first(names.tolist()))) for label, names in regions.items())
-    return join_words(add_brackets(label, names) for label, names in pairs)
+    return escape(join_words(add_brackets(str(label), join_first([*who])) for label, who in regions.items()))
 
 
 def regions_by_status(regions: pd.DataFrame) -> list[str]:

@@ -49,9 +49,10 @@ def region_labels() -> dict[str, str]:
     }
 
 
-def metric_name(metric: str) -> str:
-    """Return the name of what a target counts: in English on an English page if known, else as printed."""
-    return data.query("metric_names").get(metric, metric) if current_language() == "en" else metric
+def metric_names() -> dict[str, str]:
+    """Return what targets count in English, by its name as printed; empty on a Chinese page."""
+    found: dict[str, str] = data.query("metric_names") if current_language() == "en" else {}
+    return found
 
 
 def task_names(stem: str = "short", *, numbered: bool = True) -> dict[str, str]:
