@@ -12,7 +12,7 @@ from pages.ui.codes import MATCH_METHODS, name_of
 from pages.ui.evidence import evidence
 from pages.ui.evidence.marks import Mark, MarkKind
 from pages.ui.names import area_names, distinctive_terms, join_tasks, region_names, task_names
-from pages.ui.text import escape_markdown, fill_text, join_words, number, t
+from pages.ui.text import escape_markdown, fill_text, join_words, t
 
 FILE: Final = "plan-atlas-keywords"
 TERMS: Final = "term"
@@ -42,9 +42,7 @@ def store_filters(chosen: filters.Filters) -> dict[str, tuple[str, ...] | None]:
 
 def count_shown(shown: int, total: int) -> str:
     """Return a phrase saying how many items of a ranking are shown."""
-    if shown == total:
-        return t(f"共 {shown} 个", f"{number(shown)} in all")
-    return t(f"共 {total} 个，列前 {shown} 个", f"the first {shown} of {number(total)}")
+    return fill_text("keywords", "counted", all=shown == total, shown=shown, total=total)
 
 
 def scope_name(chosen: filters.Filters) -> str:

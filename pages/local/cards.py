@@ -17,7 +17,7 @@ from pages.ui.evidence.marks import Mark, mark_text
 from pages.ui.html import escape_text
 from pages.ui.names import region_names, task_names
 from pages.ui.page_columns import labels
-from pages.ui.text import add_brackets, fill_text, join_words, number, plural, t
+from pages.ui.text import add_brackets, fill_text, join_words, number, t
 
 KINDS: Final = CODE_NAMES["local_kind"]
 
@@ -34,10 +34,6 @@ _COLUMNS: Final = (
 def area_names() -> dict[str, str]:
     """Return the names of key areas by id; the id "" is that of tasks without a key area."""
     return {**names.area_names(), "": t("未归入工作重点", "Under no key area")}
-
-
-def count_tasks(count: int) -> str:
-    return t(f"{number(count)} 项", plural(count, "local task"))
 
 
 def split_words(words: str) -> list[str]:
@@ -71,16 +67,14 @@ LocalTask = Mapping[str, Any]
 def idea_card(members: pd.DataFrame) -> str:
     """Return the card of an idea: the words that its members share, and what each region wrote."""
     first = members.iloc[0]
-    score = escape(number(members["score"].min(), 2))
     # Shared words by weight, those of the first member first.
     words = dict.fromkeys(word for words in members["shared_words"] for word in split_words(words))
     shared = t("归为一组，因为共有这些词：", "One idea, because they share: ")
-    alike = t("", " ") + fill_text("local", "alike", score=score)
+    alike = t("", " ") + fill_text("local", "alike", score=f"{members['score'].min():.2f}")
     why = f'<p class="aside">{escape(shared)}{_words_html(list(words))}{escape(alike)}</p>'
     name = f'<b lang="zh">{escape_text(first["group_name"])}</b>'
     names = [region_names()[code] for code in members["region_id"].unique()]
-    count, listed = len(names), join_words(names)
-    regions = t(f"{count} 个地区：{listed}", f"{plural(count, 'region')}: {listed}")
+    regions = fill_text("local", "regions", count=len(names), listed=join_words(names))
     body = why + "".join(map(task_card, records(members)))
     return _card(first["group_id"], name, regions, body, opened=True)
 
@@ -96,9 +90,9 @@ def area_card(area_id: str, tasks: pd.DataFrame, total: int, *, opened: bool) ->
     for kind, title in titles.items():
         if same := [task_card(task, with_place=False) for task in records(tasks[tasks["kind"] == kind])]:
             body += titled_group(add_brackets(title, len(same)), "".join(same))
-    part = t(f"，本页 {len(tasks)} 项", f", {len(tasks)} on this page") if len(tasks) < total else ""
+    about = fill_text("local", "listed", total=total, shown=len(tasks) if len(tasks) < total else 0)
     name = f"<b>{escape(area_names()[area_id])}</b>"
-    return _card(f"area-{area_id}", name, count_tasks(total) + part, body, opened=opened)
+    return _card(f"area-{area_id}", name, about, body, opened=opened)
 
 
 def task_card(task: LocalTask, *, with_place: bool = True) -> str:

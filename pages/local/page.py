@@ -20,7 +20,7 @@ from pages.ui.html import answer_html
 from pages.ui.names import region_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
-from pages.ui.text import fill_text, join_words, plural, t
+from pages.ui.text import fill_text, join_words, t
 from pipeline.schema.chart import Chart
 
 FILE: Final = "plan-atlas-local-tasks"
@@ -47,8 +47,7 @@ def show() -> None:
     if len(tasks):
         picked = show_results(tasks, chosen, planned)
     elif planned:
-        count = t(f"{len(planned)} 个地区", plural(len(planned), "region"))
-        filters.show_hint("local", "no_task", "filter_alt_off", regions=count)
+        filters.show_hint("local", "no_task", "filter_alt_off", regions=len(planned))
     else:
         filters.show_no_results()
     details.show_drawer(picked, lambda code: code.partition("~")[0] in ("said", "at"), fill_drawer)
