@@ -15,18 +15,8 @@ from pages.charts.parts import (
     number_duplicates,
     stacked_bars,
 )
-from pages.departments.data import (
-    FILE,
-    OPEN_BODY,
-    OPEN_REGION,
-    OPEN_TASK,
-    ROLE_MARKS,
-    ROLES,
-    Choice,
-    add_roles,
-    body_names,
-    explain_star,
-)
+from pages.departments import data as department_data
+from pages.departments.data import BODY, FILE, OPENS, REGION, ROLE_MARKS, ROLES, TASK, Choice, body_names
 from pages.ui import data, filters
 from pages.ui.codes import name_of
 from pages.ui.names import area_names, region_names, task_names
@@ -59,14 +49,14 @@ def grid_columns(by: str, choice: Choice) -> pd.DataFrame:
     short, full = found[localized("short")], found[localized("name")]
     columns = pd.DataFrame({"id": ids, "name": ids + " " + short, "hint": ids + " " + full})
     if by == "task":
-        columns = columns.assign(key=OPEN_TASK + ids, group=found["area_id"].map(area_names()))
+        columns = columns.assign(key=OPENS[TASK] + ids, group=found["area_id"].map(area_names()))
     return columns.reset_index(drop=True)
 
 
 def body_rows(ids: pd.Series, totals: pd.Series) -> pd.DataFrame:
     """Return bodies as rows of a grid; a click on a name opens the body."""
     names = {"name": ids.map(body_names()), "hint": ids.map(body_names("name"))}
-    return pd.DataFrame({"id": ids, "total": totals, **names, "key": OPEN_BODY + ids})
+    return pd.DataFrame({"id": ids, "total": totals, **names, "key": OPENS[BODY] + ids})
 
 
 def matrix_chart(
@@ -86,7 +76,7 @@ def matrix_chart(
     """
     total, rows = len(rows), rows.head(most)
     shown = {"total": total, "shown": len(rows), "all": len(rows) == total}
-    cells = add_roles(cells[cells["row"].isin(rows["id"])])
+    cells = department_data.add_roles(cells[cells["row"].isin(rows["id"])])
     cells = cells.assign(
         key=cells["row"] + "~" + cells["column"], hint=fill_hints("departments", "cell_hint", cells)
     )
@@ -94,7 +84,7 @@ def matrix_chart(
     first, count = rows.iloc[0][["hint", "total"]]
     values = {
         "scope": choice.describe_scope(),
-        "star": explain_star(rows["id"]),
+        "star": department_data.explain_star(rows["id"]),
         "what": what,
         "first": first,
     }
@@ -120,7 +110,7 @@ def body_chart(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) 
     cells["hint"] = fill_hints("departments", "charged", cells)
     totals = rows.groupby("region_id")["measure_id"].nunique().reindex(list(names), fill_value=0)
     regions = totals.rename_axis("id").rename("total").reset_index()
-    regions = regions.assign(name=regions["id"].map(names), key=OPEN_REGION + regions["id"])
+    regions = regions.assign(name=regions["id"].map(names), key=OPENS[REGION] + regions["id"])
     without, most = int((totals == 0).sum()), regions.iloc[int(regions["total"].argmax())]
     stated = {"body": body, "without": without, "several": len(regions) > 1}
     return counts_chart(
@@ -139,7 +129,7 @@ def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame)
     ``found`` is the result of `Choice.find_counts`.
     """
     bodies = found["department_id"].map(body_names("name"))
-    rows = add_roles(found).assign(
+    rows = department_data.add_roles(found).assign(
         department=bodies,
         category=number_duplicates(bodies.tolist()),
         key=found["department_id"] + f"~{region_id}",
@@ -148,7 +138,7 @@ def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame)
     rows["row_hint"] = fill_hints("departments", "body_hint", rows)
     shown, parts = rows.head(MAX_BODIES), _role_legend(FILLS, (role for role in ROLES if found[role].any()))
     counts = {"total": len(found), "shown": len(shown), "all": len(shown) == len(found)}
-    star = explain_star(shown["department_id"])
+    star = department_data.explain_star(shown["department_id"])
     values = {"areas": choice.name_areas(), "name": name, "star": star}
     most, label = rows.iloc[0][["department", "measures"]], mark_and_count
     return make_chart(
@@ -181,7 +171,7 @@ def differences_chart(choice: Choice, tasks: pd.DataFrame) -> Chart:
         task_no=tasks["task_id"],
         task=tasks["task_id"].map(task_names("name", numbered=False)),
         category=tasks["task_id"].map(task_names()),
-        key=OPEN_TASK + tasks["task_id"],
+        key=OPENS[TASK] + tasks["task_id"],
         text=tasks["difference"].map("{:.2f}".format),
     )
     rows["row_hint"] = fill_hints("departments", "difference_hint", rows)
@@ -221,7 +211,7 @@ def task_chart(
         name = t("与他地的差异", "Difference from others")
         rows = pd.concat([rows, pd.DataFrame([{"id": _DIFFERENCE_ROW, "name": name}])])
     columns = pd.DataFrame({"id": spread["region_id"]})
-    columns = columns.assign(name=columns["id"].map(region_names()), key=OPEN_REGION + columns["id"])
+    columns = columns.assign(name=columns["id"].map(region_names()), key=OPENS[REGION] + columns["id"])
     most, regions = body_names("name")[usual["department_id"].iloc[0]], usual["regions"].iloc[0]
     values = {"task": task_names()[task_id], "most": most, "regions": regions, "all": len(spread)}
     among = t(f"地区（共 {len(spread)}）", f"of {plural(len(spread), 'region')}")

@@ -18,10 +18,9 @@ BODY: Final = "body"
 REGION: Final = "of_region"
 TASK: Final = "of_task"
 """URL parameters: the body, the region or the task of a view."""
-OPEN_BODY: Final = f"?duty=body&{BODY}="
-OPEN_REGION: Final = f"?duty=region&{REGION}="
-OPEN_TASK: Final = f"?duty=task&{TASK}="
-"""Before an id, they open its view."""
+_VIEWS: Final = {"body": BODY, "region": REGION, "task": TASK}
+OPENS: Final = {name: f"?duty={view}&{name}=" for view, name in _VIEWS.items()}
+"""What opens the view of a body, a region or a task, by its parameter; its id comes last."""
 
 ROLES: Final = CODE_NAMES["role"]
 ROLE_MARKS: Final = {"lead": "◆", "support": "○", "named": "●"}

@@ -16,23 +16,8 @@ from pages.charts.count_grids import counts_table
 from pages.charts.parts import fill_hints
 from pages.charts.show import show_chart
 from pages.departments import charts
-from pages.departments.data import (
-    BODY,
-    FILE,
-    LEVELS,
-    REGION,
-    ROLES,
-    TASK,
-    Choice,
-    bodies,
-    body_names,
-    describe_assigned,
-    describe_parts,
-    describe_roles,
-    explain_empty,
-    explain_star,
-    join_names,
-)  # fmt: skip
+from pages.departments import data as department_data
+from pages.departments.data import BODY, FILE, LEVELS, REGION, ROLES, TASK, Choice, bodies, body_names
 from pages.frame.shell import show_page
 from pages.ui import address, data, filters
 from pages.ui.codes import name_of
@@ -108,9 +93,9 @@ def show_matrix(choice: Choice) -> str | None:
         by, counted, top = (address.choose_listed(name, decides=True) for name in widgets)
     totals = choice.find_counts()
     if totals.empty:
-        return explain_empty(choice)
+        return department_data.explain_empty(choice)
     where = escape(choice.describe_scope(with_levels=False))
-    sentence = describe_assigned("assigned", choice, totals, where=where)
+    sentence = department_data.describe_assigned("assigned", choice, totals, where=where)
     st.html(answer_html(sentence, fill_text("departments", "click")))
     listed = totals.sort_values([counted, "measures"], ascending=False, kind="stable")
     found, columns, names = choice.find_counts(by=by), charts.grid_columns(by, choice), body_names("name")
@@ -131,14 +116,12 @@ def show_matrix(choice: Choice) -> str | None:
 
 def show_body(choice: Choice) -> str | None:
     if bodies().empty:
-        return explain_empty(choice)
+        return department_data.explain_empty(choice)
     names, found = body_names("name"), bodies()
     # Mentions of its parts are mentions of a body.
     mentions = found["mentions"].add(found.groupby("part_of")["mentions"].sum(), fill_value=0).astype(int)
-    labelled = {
-        code: fill_text("departments", "choice", name=name, count=mentions[code])
-        for code, name in names.items()
-    }
+    counted = pd.DataFrame({"name": names, "count": mentions}).loc[list(names)]
+    labelled = dict(zip(names, fill_hints("departments", "choice", counted), strict=True))
     with st.container(horizontal=True, gap="medium", vertical_alignment="top"):
         department_id = address.choose_one(t("部门", "Body"), BODY, labelled)
         by = address.choose_listed("across", decides=True)
@@ -152,17 +135,17 @@ def show_body(choice: Choice) -> str | None:
         return None
     rows = choice.find_duties(department_ids=(department_id,))
     counts, where = found.iloc[0], escape(choice.describe_scope())
-    values = {"where": where, "name": name, "roles": describe_roles(counts)}
+    values = {"where": where, "name": name, "roles": department_data.describe_roles(counts)}
     sentence = fill_text("departments", "duties", **counts[["regions", "measures"]], **values)
     printed = escape(join_words(rows["quote"].value_counts().head(MAX_WORDINGS).index))
     by_task = choice.find_counts("task", department_ids=(department_id,))
     most = MAX_TASKS if counts["regions"] > 1 else 0
     top = by_task.sort_values("regions", ascending=False, kind="stable").head(most)
-    tasks = join_names(map(add_brackets, top["task_id"].map(task_names()), top["regions"]))
+    tasks = department_data.join_names(map(add_brackets, top["task_id"].map(task_names()), top["regions"]))
     usual = fill_text("departments", "usual_tasks", tasks=escape(tasks))
     printed = fill_text("departments", "printed", printed=printed)
-    parts, star = describe_parts(department_id, choice), explain_star([department_id])
-    st.html(answer_html(sentence, usual, printed, parts, star))
+    parts = department_data.describe_parts(department_id, choice)
+    st.html(answer_html(sentence, usual, printed, parts, department_data.explain_star([department_id])))
     chart = charts.body_chart(choice, department_id, by, rows)
     opened = show_chart(chart, decided_by=(*DUTY_FILTERS, "across"))
     st.header(t("职责清单", "List of duties"), anchor=False)
@@ -201,10 +184,11 @@ def show_region(choice: Choice) -> str | None:
     choice = replace(choice, chosen=filters.Filters(area=choice.chosen.area, region=(region_id,)))
     found = choice.find_counts()
     if found.empty:
-        return explain_empty(choice)
+        return department_data.explain_empty(choice)
     areas, alone = escape(choice.name_areas()), int((found["measures"] == 1).sum())
-    sentence = describe_assigned("region_assigned", choice, found, name=escape(name), areas=areas)
-    roles = describe_roles(found[list(ROLES)].sum())
+    values = {"name": escape(name), "areas": areas}
+    sentence = department_data.describe_assigned("region_assigned", choice, found, **values)
+    roles = department_data.describe_roles(found[list(ROLES)].sum())
     st.html(answer_html(sentence, fill_text("departments", "region_roles", roles=roles, alone=alone)))
     opened = show_chart(charts.region_chart(choice, region_id, name, found))
     st.header(t("谁要做什么", "Who must do what"), anchor=False)

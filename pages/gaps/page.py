@@ -34,7 +34,7 @@ from pages.ui.names import (
     task_names,
 )
 from pages.ui.tables import show_table
-from pages.ui.text import fill_text, join_words, localized, plural, t
+from pages.ui.text import fill_text, join_words, localized, t
 from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.store.gap_tables import MOST_COMPARABLE, comparable_regions, gap_counts
@@ -189,8 +189,8 @@ def group_lacking(found: Sequence[cards.Answer], regions: pd.DataFrame) -> list[
     parts = []
     for depth in (*GAP_DEPTHS, "none"):
         if some := [answer for answer in found if answer.depth == depth]:
-            title = t(f"{len(some)} 个地区", plural(len(some), "region"))
-            title = t("不算缺口", "no gap") if depth == "none" else title
+            count = 0 if depth == "none" else len(some)
+            title = fill_text("gaps", "group", count=count)
             has_text = depth in ("generic", "none")
             names = ((answer.region, answer.region_id) for answer in some)
             body = cards.answer_cards(some) if has_text else cards.chips_html(names)

@@ -24,7 +24,7 @@ from pages.ui.html import escape_text
 from pages.ui.names import join_tasks, no_plan_answer, region_labels, region_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads
-from pages.ui.text import capitalize, fill_text, join_words, localized, plural, source_lines, t
+from pages.ui.text import capitalize, fill_text, join_words, localized, source_lines, t
 
 # The address parameter of the region of a view.
 REGION: Final = "of"
@@ -49,7 +49,7 @@ def show_indicator() -> str | None:
         filters.draw_filters(FILTERS)
         return filters.show_hint("targets", "no_indicator", "straighten")
     names = {
-        code: f"{row[localized('name')]} · " + t(f"{row['regions']} 个地区", plural(row["regions"], "region"))
+        code: fill_text("targets", "choice", name=row[localized("name")], regions=row["regions"])
         for code, row in known.items()
     }
     indicator_id = address.choose_one(t("指标", "Indicator"), "indicator", names)
