@@ -9,16 +9,8 @@ from pages.change import data as change_data
 from pages.change.data import CHANGES, DEPTH_CHANGES, TEMPLATE_CHANGES, Pair
 from pages.charts.count_grids import colour_cells
 from pages.charts.grid import NO_VALUES
-from pages.charts.parts import (
-    Heading,
-    fill_heading,
-    fill_hints,
-    label_columns,
-    make_chart,
-    number_format,
-    stacked_bars,
-)
-from pages.ui.codes import DEPTHS, name_of
+from pages.charts.parts import Heading, fill_heading, fill_hints, make_chart, number_format, stacked_bars
+from pages.ui.codes import name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.names import depth_labels
 from pages.ui.page_columns import labels
@@ -98,20 +90,12 @@ def matrix_chart(pair: Pair, cells: pd.DataFrame, areas: Mapping[str, str]) -> C
     return make_chart(
         heading,
         make_grid(shown, rows, columns, missing=NO_VALUES["no_plan"], **total),
-        cell_table(pair, cells),
+        change_data.cell_table(pair, cells),
         file_name=f"{FILE}-matrix",
         values=(f"{pair.name_change(kind)} {number(counts[kind])}" for kind in counts.index),
         legend=legend,
         keys=cells["code"],
     )
-
-
-def cell_table(pair: Pair, cells: pd.DataFrame) -> pd.DataFrame:
-    """Return the table of cells: region, task, depth in both years, change."""
-    columns = labels("region", "task", "depth_before", depth="depth_after", change="change")
-    depths = {name: [name_of(DEPTHS, depth) for depth in cells[name]] for name in ("depth_before", "depth")}
-    shown = cells.assign(**depths, change=[pair.name_change(change) for change in cells["change"]])
-    return label_columns(shown, columns)
 
 
 def targets_chart(pair: Pair, targets: pd.DataFrame) -> Chart:

@@ -6,11 +6,13 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
+from pages.charts.parts import label_columns
 from pages.ui import data, filters
-from pages.ui.codes import CODE_NAMES, name_of
+from pages.ui.codes import CODE_NAMES, DEPTHS, name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.html import answer_html
 from pages.ui.names import metric_names
+from pages.ui.page_columns import labels
 from pages.ui.target_values import value_text
 from pages.ui.text import add_brackets, capitalize, fill_text, join_first, join_words, localized, t
 from pipeline.schema.model import COVERED_DEPTHS, MEASURE_CHANGES, TARGET_CHANGES, Edition
@@ -89,6 +91,14 @@ def find_cells(pair: Pair, chosen: filters.Filters) -> pd.DataFrame:
         dropped=dropped,
     ).sort_values(["region", "area", "dropped"], kind="stable")
     return found.loc[order.index].reset_index(drop=True)
+
+
+def cell_table(pair: Pair, cells: pd.DataFrame) -> pd.DataFrame:
+    """Return the table of cells: region, task, depth in both years, change."""
+    columns = labels("region", "task", "depth_before", depth="depth_after", change="change")
+    depths = {name: [name_of(DEPTHS, depth) for depth in cells[name]] for name in ("depth_before", "depth")}
+    shown = cells.assign(**depths, change=[pair.name_change(change) for change in cells["change"]])
+    return label_columns(shown, columns)
 
 
 def find_covered_before(pair: Pair, cells: pd.DataFrame) -> pd.DataFrame:

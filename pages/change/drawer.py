@@ -13,7 +13,6 @@ import pandas as pd
 import streamlit as st
 
 from pages.change import data as change_data
-from pages.change.charts import cell_table
 from pages.change.data import CHANGES, TEMPLATE_CHANGES, Pair
 from pages.ui import address, data
 from pages.ui.codes import DEPTH_MEANINGS, DEPTHS, name_of
@@ -88,7 +87,7 @@ def _show_cells(pair: Pair, by: str, own: pd.DataFrame) -> None:
         return
     changed = changed.sort_values("change", kind="stable", key=lambda kinds: kinds.map(list(CHANGES).index))
     key = own[{"region": "region_id", "task": "column"}[by]].iloc[0]
-    listed = cell_table(pair, changed).drop(columns=heading_of(by))
+    listed = change_data.cell_table(pair, changed).drop(columns=heading_of(by))
     details.show_list(listed, changed["code"], f"changes_of_{key}")
     if by == "region":
         profile = page_address("region", region=key, year=str(pair.later.year))

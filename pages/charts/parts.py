@@ -106,9 +106,10 @@ def stacked_bars(
     """Return a stacked bar for each row, with a part for each of the columns that ``parts`` names.
 
     ``label`` returns the text in a part that is not zero; ``settings`` are those of
-    `pipeline.schema.chart.make_bars`.
+    `pipeline.schema.chart.make_bars`. Categories of the same name are numbered.
     """
     names = (settings.get("category", "category"), "detail", "note", "key", "row_hint")
+    rows = rows.assign(**{names[0]: number_duplicates(rows[names[0]])})
     long = rows.melt([name for name in names if name in rows], list(parts), "part", "length")
     entries = [parts[name] for name in long["part"]]
     texts = [label(*part) if part[1] > 0 else "" for part in zip(entries, long["length"], strict=True)]
@@ -167,7 +168,7 @@ def number_format(values: Iterable[float | None]) -> str:
     return f"#,##0.{'0' * decimals}" if decimals else "#,##0"
 
 
-def number_duplicates(names: Sequence[str]) -> tuple[str, ...]:
+def number_duplicates(names: Iterable[str]) -> tuple[str, ...]:
     """Make names unique by a number after each repeated one: ``a``, ``a (2)``."""
     counts: Counter[str] = Counter()
     unique = []

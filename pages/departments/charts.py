@@ -7,14 +7,7 @@ import pandas as pd
 
 from pages.charts.count_grids import colour_cells, counts_chart
 from pages.charts.depths import mark_and_count
-from pages.charts.parts import (
-    fill_heading,
-    fill_hints,
-    label_columns,
-    make_chart,
-    number_duplicates,
-    stacked_bars,
-)
+from pages.charts.parts import fill_heading, fill_hints, label_columns, make_chart, stacked_bars
 from pages.departments import data as department_data
 from pages.departments.data import BODY, FILE, OPENS, REGION, ROLE_MARKS, ROLES, TASK, Choice, body_names
 from pages.ui import data, filters
@@ -128,10 +121,8 @@ def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame)
 
     ``found`` is the result of `Choice.find_counts`.
     """
-    bodies = found["department_id"].map(body_names("name"))
     rows = department_data.add_roles(found).assign(
-        department=bodies,
-        category=number_duplicates(bodies.tolist()),
+        department=found["department_id"].map(body_names("name")),
         key=found["department_id"] + f"~{region_id}",
         note=found["measures"].map(number),
     )
@@ -140,10 +131,10 @@ def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame)
     counts = {"total": len(found), "shown": len(shown), "all": len(shown) == len(found)}
     star = department_data.explain_star(shown["department_id"])
     values = {"areas": choice.name_areas(), "name": name, "star": star}
-    most, label = rows.iloc[0][["department", "measures"]], mark_and_count
+    most = rows.iloc[0][["department", "measures"]]
     return make_chart(
         fill_heading("departments", "region_chart", **most, **values, **counts),
-        stacked_bars(shown, parts, label, number_format="#,##0"),
+        stacked_bars(shown, parts, mark_and_count, category="department", number_format="#,##0"),
         rows,
         labels("department_id", "department", "measures", *ROLES),
         file_name=f"{FILE}-region-{region_id}-picture",

@@ -1,7 +1,7 @@
 """Charts of the gaps page: bars of gaps, tile maps, and how others answer the gaps of a region."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
@@ -10,8 +10,8 @@ from pages.charts.depths import DEEP_FIRST, depth_legend, depth_parts, mark_and_
 from pages.charts.parts import (
     Heading,
     fill_heading,
+    fill_hints,
     make_chart,
-    number_duplicates,
     region_tiles,
     stacked_bars,
     status_legend,
@@ -23,7 +23,7 @@ from pages.ui.codes import DEPTHS, name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.names import task_names
 from pages.ui.page_columns import labels
-from pages.ui.text import capitalize, fill_text, join_words, localized, t
+from pages.ui.text import capitalize, join_words, localized, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, Entry
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
@@ -44,14 +44,12 @@ def counts_chart(kind: str, counts: pd.DataFrame, size: Mapping[str, int]) -> Ch
     names = names_of(kind)
     rows = counts.assign(key=ids, name=ids.map(task_names(numbered=False) if of_tasks else names))
     shown = rows.head(MAX_TASKS if of_tasks else len(rows)).drop(columns=_COVERED)
-    shown = shown.assign(
-        category=number_duplicates([names[code] for code in shown["key"]]),
-        note=shown["gaps"].astype("str"),
-        row_hint=[
-            fill_text("gaps", "gaps_hint", **row, parts=_name_gaps(row), place=names[row["key"]])
-            for row in records(shown)
-        ],
-    )
+    kinds = [
+        join_words(f"{name_of(DEPTHS, depth)} {row[depth]}" for depth in GAP_DEPTHS if row[depth])
+        for row in records(shown)
+    ]
+    shown = shown.assign(category=shown["key"].map(names), note=shown["gaps"].astype("str"), parts=kinds)
+    shown["row_hint"] = fill_hints("gaps", "gaps_hint", shown)
     most = {"most": names[ids.iloc[0]], "lacks": counts["gaps"].iloc[0], "few": len(shown)}
     heading = fill_heading("gaps", f"by_{kind}", extremes=extremes(counts, kind), **most, **size)
     # The most lacking depth is next to the labels, where lengths can be compared.
@@ -144,7 +142,3 @@ def _map_chart(
         file_name=f"{FILE}-{name}",
         legend=[entry for code, entry in kinds.items() if (kind == code).any()],
     )
-
-
-def _name_gaps(row: Mapping[str, Any]) -> str:
-    return join_words(f"{name_of(DEPTHS, depth)} {row[depth]}" for depth in GAP_DEPTHS if row[depth])

@@ -15,7 +15,7 @@ from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names
 from pages.ui.page_columns import labels
 from pages.ui.target_values import COMPARATORS, MONEY, money_scale
-from pages.ui.text import fill_text, localized, percent, t
+from pages.ui.text import fill_text, localized, percent, t, whole_percent
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Body, Chart, Entry, make_bars, make_dots
 
@@ -103,8 +103,8 @@ def ranking_chart(plans: pd.DataFrame, order: str, note: str) -> Chart:
     ``plans`` are rows of `pipeline.store.store.quantified_plans` in display order, with a column region (its
     name); ``note`` is a line under the bars.
     """
-    rates, ratio = list(map(targets_words.plan_share, records(plans))), plans[["quantified", "specific"]]
-    ratios = ratio.astype("str").agg("/".join, axis=1)
+    rates = plans["share"].map(whole_percent, na_action="ignore").fillna("–").astype("str")
+    ratios = plans[["quantified", "specific"]].astype("str").agg("/".join, axis=1)
     notes = pd.DataFrame({"share": rates + (" (" + ratios + ")"), "targets": plans["targets"].astype("str")})
     rows = plans.assign(rate=rates, rest=1 - plans["share"], key=plans["region_id"])
     rows["note"] = notes[sorted(notes, key=order.__ne__)].agg(" · ".join, axis=1)

@@ -24,7 +24,6 @@ from pages.ui.text import (
     localized,
     source_lines,
     t,
-    whole_percent,
 )
 
 FILE: Final = "plan-atlas-targets"
@@ -199,11 +198,6 @@ def regions_by_status(regions: pd.DataFrame) -> list[str]:
     without = regions[regions["status"] != "plan"]
     names = without.groupby("status", sort=False)[localized("short")].agg(join_words)
     return [f"{name_of(STATUSES, str(status))}{t('：', ': ')}{listed}" for status, listed in names.items()]
-
-
-def plan_share(plan: Mapping[str, Any]) -> str:
-    """Return the share of a plan's specific tasks that are quantified, as text."""
-    return whole_percent(plan["quantified"] / plan["specific"]) if plan["specific"] else "–"
 
 
 def ordinal(place: int) -> str:
