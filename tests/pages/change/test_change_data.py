@@ -12,7 +12,7 @@ from pages.change.data import Pair, count_by_region, count_kinds, count_steps, i
 from pages.charts import parts
 from pages.charts.parts import Heading
 from pages.ui.codes import name_of
-from pipeline.schema.chart import Grid
+from pipeline.schema.chart import Dots, Grid
 from pipeline.schema.model import Edition
 
 pytestmark = pytest.mark.unit
@@ -81,6 +81,15 @@ def test_matrix_marks_each_change_and_has_columns_for_dropped_tasks() -> None:
     assert chart.body.notes == ("", "2018 年文件未能读取", "2019 年未见工作要点")
     assert chart.body.row_totals == (2, None, None)
     assert {entry.mark for entry in chart.legend} == {"+", "▲", "·", "◇", "×", "/"}
+
+
+def test_equal_values_of_both_years_are_one_mark_that_says_so() -> None:
+    regions = count_by_region(CELLS, BEFORE)
+    body = regions_chart(PAIR, regions.assign(covered=regions["covered_before"])).body
+    assert isinstance(body, Dots)
+    points = {series.name: [point.row for point in series.points] for series in body.series}
+    assert points == {"2018": [], "2019": [], "2018 = 2019": [0, 2]}
+    assert body.series[-1].marker == "diamond"
 
 
 def test_is_unchanged_only_if_all_is_the_same() -> None:
