@@ -47,7 +47,7 @@ def tasks_chart(
 ) -> Chart:
     """Return a chart of the number of regions per task and depth; a bar opens its task.
 
-    ``tasks`` are as returned by `pages.overview.facts.count_depths`, in display order; ``answers`` have the
+    ``tasks`` are as returned by `pages.overview.page.count_depths`, in display order; ``answers`` have the
     names of the regions by (task_id, depth). ``counted`` is the heading of the column ``covered``, ``opens``
     says what a click opens; by default these are covered cells and the task's profile.
     """
