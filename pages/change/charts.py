@@ -83,7 +83,7 @@ def matrix_chart(pair: Pair, cells: pd.DataFrame, areas: Mapping[str, str]) -> C
         row=shown["region_id"],
         text=styles.str[1],
         key=shown["code"],
-        hint=fill_hints("change", "cell_hint", shown.assign(**named), **pair.years),
+        hint=fill_hints("change", "cell_hint", shown.assign(**named, **pair.years)),
     )
     shown["ink"] = shown["ink"].mask(shown["change"] == "same", LIGHT.quiet)
     total = dict.fromkeys(("row_total", "column_total"), t("变化", "Changed"))

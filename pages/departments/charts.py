@@ -132,9 +132,11 @@ def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame)
     star = department_data.explain_star(shown["department_id"])
     values = {"areas": choice.name_areas(), "name": name, "star": star}
     most = rows.iloc[0][["department", "measures"]]
+    # The only part of a bar needs no number: the note has it.
+    label = mark_and_count if len(parts) > 1 else lambda part, count: ""
     return make_chart(
         fill_heading("departments", "region_chart", **most, **values, **counts),
-        stacked_bars(shown, parts, mark_and_count, category="department", number_format="#,##0"),
+        stacked_bars(shown, parts, label, category="department", number_format="#,##0"),
         rows,
         labels("department_id", "department", "measures", *ROLES),
         file_name=f"{FILE}-region-{region_id}-picture",
