@@ -1,16 +1,24 @@
 """Changes from one year to the next as tidy frames: cells, regions, totals, measures and targets."""
 
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
+from pages.charts.parts import label_columns
 from pages.ui import data, filters
+from pages.ui.codes import CODE_NAMES, DEPTHS, name_of
 from pages.ui.evidence.evidence import records
-from pages.ui.names import metric_name
+from pages.ui.html import answer_html
+from pages.ui.names import metric_names
+from pages.ui.page_columns import labels
 from pages.ui.target_values import value_text
-from pages.ui.text import localized
-from pipeline.schema.model import COVERED_DEPTHS, Edition
+from pages.ui.text import add_brackets, capitalize, fill_text, join_first, join_words, localized, t
+from pipeline.schema.model import COVERED_DEPTHS, MEASURE_CHANGES, TARGET_CHANGES, Edition
+
+CHANGES: Final = CODE_NAMES["change"]
+"""Names of the changes of cells, targets, measures, deadlines and bodies."""
 
 DEPTH_CHANGES: Final = ("gained", "deepened", "thinned", "lost")
 """Changes of a cell that exists in both years."""
@@ -20,6 +28,8 @@ TEMPLATE_CHANGES: Final = ("new_task", "dropped_task")
 CRITICAL_Z: Final = 1.96
 """Two-sided critical value at the 5 % level."""
 MAX_TERMS: Final = 30
+MAX_NAMES: Final = 6
+"""Names listed in a sentence before the rest is counted."""
 
 
 class Pair(NamedTuple):
@@ -42,6 +52,11 @@ class Pair(NamedTuple):
     def years(self) -> dict[str, int]:
         """Both years, as values of texts."""
         return {"before": self.before, "year": self.year}
+
+    def name_change(self, change: str) -> str:
+        """Return the name of a change of a cell; a reason for exclusion states the year concerned."""
+        year = self.before if change.endswith("_before") else self.year
+        return name_of(CHANGES, change).replace("{year}", str(year))
 
     def year_labels(self, column: str) -> dict[str, str]:
         """Return the years as headings of ``<column>_before`` and ``column``."""
@@ -78,6 +93,14 @@ def find_cells(pair: Pair, chosen: filters.Filters) -> pd.DataFrame:
     return found.loc[order.index].reset_index(drop=True)
 
 
+def cell_table(pair: Pair, cells: pd.DataFrame) -> pd.DataFrame:
+    """Return the table of cells: region, task, depth in both years, change."""
+    columns = labels("region", "task", "depth_before", depth="depth_after", change="change")
+    depths = {name: [name_of(DEPTHS, depth) for depth in cells[name]] for name in ("depth_before", "depth")}
+    shown = cells.assign(**depths, change=[pair.name_change(change) for change in cells["change"]])
+    return label_columns(shown, columns)
+
+
 def find_covered_before(pair: Pair, cells: pd.DataFrame) -> pd.DataFrame:
     """Return the distinct covered cells of the earlier year behind ``cells``: region_id, task_id."""
     earlier = data.query_edition(pair.earlier, "coverage")
@@ -109,16 +132,19 @@ def count_by_region(cells: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     """Count covered cells by region, largest gain first, regions that are not compared last.
 
     ``before`` is the result of `find_covered_before`. Columns: region_id, region (str); gained, deepened,
-    thinned, lost (int64); excluded (str, one of `EXCLUSIONS` or empty); before, after (float64, missing if
-    the year has no readable plan), difference (float64).
+    thinned, lost (int64); excluded (str, one of `EXCLUSIONS` or empty); covered_before, covered (float64,
+    missing if the year has no readable plan), difference (float64).
     """
     found = count_kinds(cells, DEPTH_CHANGES)
     reasons, after = excluded_regions(cells), cells[cells["depth"].isin(COVERED_DEPTHS)]
     found["excluded"] = pd.Series([reasons.get(code, "") for code in found["region_id"]], dtype="str")
-    for name, covered, unknown in (("before", before, EXCLUSIONS[:2]), ("after", after, EXCLUSIONS[2:])):
-        counts = found["region_id"].map(covered["region_id"].value_counts()).fillna(0).astype("float64")
+    for name, cell, unknown in (
+        ("covered_before", before, EXCLUSIONS[:2]),
+        ("covered", after, EXCLUSIONS[2:]),
+    ):
+        counts = found["region_id"].map(cell["region_id"].value_counts()).fillna(0).astype("float64")
         found[name] = counts.where(~found["excluded"].isin(unknown))
-    found["difference"] = found["after"] - found["before"]
+    found["difference"] = found["covered"] - found["covered_before"]
     return found.sort_values("difference", ascending=False, kind="stable", ignore_index=True)
 
 
@@ -149,7 +175,7 @@ def find_targets(pair: Pair, chosen: filters.Filters) -> pd.DataFrame:
         sides = _describe_targets(edition).add_suffix(suffix)
         found = found.merge(sides, "left", f"target_id{suffix}").fillna(dict.fromkeys(sides, ""))
     counted = found["metric"].where(found["metric"] != "", found["metric_before"])
-    return found.assign(counted=counted.map(metric_name))
+    return found.assign(counted=counted.replace(metric_names()))
 
 
 def count_uncounted(pair: Pair, targets: pd.DataFrame) -> int:
@@ -239,3 +265,62 @@ def _select_areas(pair: Pair, table: str, chosen: filters.Filters, facts: str, k
         sides = pd.concat([data.query_edition(pair.earlier, facts), data.query(facts)])
         found = found[found["code"].isin(sides.loc[sides["area_id"].isin(chosen.area), key])]
     return found.reset_index(drop=True)
+
+
+def coverage_answer(pair: Pair, cells: pd.DataFrame, before: int, steps: Mapping[str, int]) -> str:
+    """Answer how coverage changed, with the sum of steps; see `count_steps`."""
+    kinds, now = join_counts(DEPTH_CHANGES, cells["change"].value_counts()), before + sum(steps.values())
+    sentence = fill_text("change", "coverage", **pair.years, was=before, now=now, kinds=kinds)
+    return answer_html(sentence, *map(escape, [sum_line(pair, before, steps), *reason_lines(pair, cells)]))
+
+
+def sum_line(pair: Pair, before: int, steps: Mapping[str, int]) -> str:
+    """Write the steps between the totals as a sum; empty without steps."""
+    terms = "".join(
+        add_brackets(f" {'+' if steps[kind] > 0 else '−'} {abs(steps[kind]):,}", pair.name_change(kind))
+        for kind in ("gained", "lost", *TEMPLATE_CHANGES, *EXCLUSIONS, "judged", "split")
+        if kind in steps
+    )
+    now = before + sum(steps.values())
+    return fill_text("change", "sum", was=before, steps=terms, now=now) if terms else ""
+
+
+def reason_lines(pair: Pair, cells: pd.DataFrame) -> list[str]:
+    """List the regions and tasks that are not compared, one line for each reason."""
+    lines = []
+    for kind in (*EXCLUSIONS, *TEMPLATE_CHANGES):
+        shown = cells.loc[cells["change"] == kind, "region" if kind in EXCLUSIONS else "task"].unique()
+        if len(shown):
+            listed, reason = join_first(list(shown), MAX_NAMES), capitalize(pair.name_change(kind))
+            lines.append(fill_text("change", "not_compared", reason=reason, listed=listed))
+    return lines
+
+
+def targets_answer(pair: Pair, counts: pd.Series, uncounted: int) -> str:
+    before, after = (int(counts.drop(kind, errors="ignore").sum()) for kind in ("new", "dropped"))
+    if counts.empty:
+        return t("两年都没有量化目标。", "Neither year has targets.")
+    if set(counts.index) == {"kept"}:
+        return fill_text("change", "targets_kept", after=after)
+    kinds = join_counts(TARGET_CHANGES, counts)
+    values = {"was": before, "now": after, "kinds": kinds, "uncounted": uncounted}
+    return fill_text("change", "targets_changed", **pair.years, **values)
+
+
+def texts_answer(pair: Pair, measures: pd.DataFrame) -> str:
+    counts = measures["change"].value_counts().reindex(list(MEASURE_CHANGES), fill_value=0)
+    total = int(counts.drop("dropped").sum())
+    if not total:
+        return t("没有可比的举措。", "There are no measures to compare.")
+    doubtful = (~measures["certain"] & measures["change"].isin(["reworded", "reversed"])).sum()
+    values = {"total": total, "share": counts["unchanged"] / total, "doubtful": doubtful}
+    return fill_text("change", "texts_answer", **pair.years, **counts, **values)
+
+
+def join_counts(kinds: Sequence[str], counts: Any) -> str:
+    """Join the kinds of change that occur with their counts, as plain text."""
+    return join_words(
+        t(f"{name_of(CHANGES, kind)} {counts[kind]}", f"{counts[kind]} {name_of(CHANGES, kind)}")
+        for kind in kinds
+        if counts.get(kind)
+    )

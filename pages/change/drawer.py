@@ -12,9 +12,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.change.charts import cell_table
-from pages.change.data import TEMPLATE_CHANGES, Pair, find_cells, find_measures, find_targets
-from pages.change.words import CHANGES, change_name
+from pages.change import data as change_data
+from pages.change.data import CHANGES, TEMPLATE_CHANGES, Pair
 from pages.ui import address, data
 from pages.ui.codes import DEPTH_MEANINGS, DEPTHS, name_of
 from pages.ui.evidence import details, evidence
@@ -33,7 +32,8 @@ def show_opened(pair: Pair, picked: str | None) -> None:
     """Draw the drawer for what was just picked, or for the code in the URL, whatever the filters."""
     if not picked and not address.read_state(details.OPEN):
         return
-    cells, measures, targets = (find(pair, Filters()) for find in (find_cells, find_measures, find_targets))
+    finders = (change_data.find_cells, change_data.find_measures, change_data.find_targets)
+    cells, measures, targets = (find(pair, Filters()) for find in finders)
     shown: tuple[tuple[pd.DataFrame, str, Callable[[pd.DataFrame], None]], ...] = (
         (cells, "code", partial(_show_cell, pair, measures)),
         (cells, "region_id", partial(_show_cells, pair, "region")),
@@ -59,9 +59,7 @@ def _show_cell(pair: Pair, measures: pd.DataFrame, own: pd.DataFrame) -> None:
     for edition, depth in ((pair.earlier, cell["depth_before"]), (pair.later, cell["depth"])):
         meaning = escape(name_of(DEPTH_MEANINGS, depth) if depth else _missing_reason(pair, cell, edition))
         depths.append((str(edition.year), f"{evidence.depth_chip(depth)} {meaning}" if depth else meaning))
-    st.html(
-        f"<p><strong>{escape(change_name(cell['change'], pair))}</strong></p>{details.facts_html(depths)}"
-    )
+    st.html(f"<p><strong>{escape(pair.name_change(cell['change']))}</strong></p>{details.facts_html(depths)}")
     old, new = (set(cell[name].split(";")) - {""} for name in ("task_id_before", "task_id"))
     of_region = records(measures[measures["region_id"] == cell["region_id"]])
     here = [row for row in of_region if set(row["task_id"].split(";")) & (new if row["measure_id"] else old)]
@@ -71,9 +69,9 @@ def _show_cell(pair: Pair, measures: pd.DataFrame, own: pd.DataFrame) -> None:
 def _missing_reason(pair: Pair, cell: Mapping[str, Any], edition: Edition) -> str:
     reason = str(cell["change"])
     if reason in TEMPLATE_CHANGES:
-        return t(f"{edition.year} 年的模板没有这项任务", f"the template of {edition.year} has no such task")
+        return fill_text("change", "no_such_task", year=edition.year)
     if reason.endswith("_before") == (edition == pair.earlier):
-        return change_name(reason, pair)
+        return pair.name_change(reason)
     return t("没有可比的单元格", "there is no cell to compare")
 
 
@@ -81,17 +79,15 @@ def _show_cells(pair: Pair, by: str, own: pd.DataFrame) -> None:
     [title] = own[by].unique()
     details.show_title(title)
     counts = own["change"].value_counts()
-    facts = ((escape(change_name(kind, pair)), number(counts[kind])) for kind in counts.index)
+    facts = ((escape(pair.name_change(kind)), number(counts[kind])) for kind in counts.index)
     st.html(details.facts_html(facts))
     changed = own[own["change"] != "same"]
     if changed.empty:
         st.html(f'<p class="quiet">{t("各格深度都没有变化。", "No cell changed its depth.")}</p>')
         return
-    # Reasons for exclusion are no kinds of change, and come last.
-    order = {kind: place for place, kind in enumerate(CHANGES)}
-    changed = changed.sort_values("change", kind="stable", key=lambda kinds: kinds.map(order))
+    changed = changed.sort_values("change", kind="stable", key=lambda kinds: kinds.map(list(CHANGES).index))
     key = own[{"region": "region_id", "task": "column"}[by]].iloc[0]
-    listed = cell_table(pair, changed).drop(columns=heading_of(by))
+    listed = change_data.cell_table(pair, changed).drop(columns=heading_of(by))
     details.show_list(listed, changed["code"], f"changes_of_{key}")
     if by == "region":
         profile = page_address("region", region=key, year=str(pair.later.year))
@@ -122,17 +118,16 @@ def _show_measures(pair: Pair, rows: list[dict[str, Any]]) -> None:
     if any(row["change"] in ("reworded", "reversed") for row in rows):
         st.html(f'<p class="quiet">{fill_text("change", "marks", **pair.years)}</p>')
     for row in rows:
-        caption = f"<b>{escape(name_of(CHANGES, row['change']))}</b>"
-        if row["change"] in ("reworded", "reversed"):
-            alike = percent(row["similarity"])
-            caption += t(f"，相似度 {alike}", f", {alike} alike")
-        if row["deadline_change"] not in ("", "kept"):
-            due = f"{row['deadline_before'] or '–'} → {row['deadline'] or '–'}"
-            how = name_of(CHANGES, row["deadline_change"])
-            caption += escape(t(f" · 期限{how}：{due}", f" · deadline {how}: {due}"))
-        if who := region_names().get(row["first_region_id"]):
-            first = t(f"{who} {pair.before} 年已有这段文字", f"{who} had this text in {pair.before}")
-            caption += f" · {escape(first)}"
+        due = f"{row['deadline_before'] or '–'} → {row['deadline'] or '–'}"
+        moved = row["deadline_change"] not in ("", "kept")
+        values = {
+            "how": name_of(CHANGES, row["change"]),
+            "alike": percent(row["similarity"]) if row["change"] in ("reworded", "reversed") else "",
+            "due": t("：", ": ").join((name_of(CHANGES, row["deadline_change"]), due)) if moved else "",
+            "who": region_names().get(row["first_region_id"], ""),
+        }
+        values = {name: escape(value) for name, value in values.items()}
+        caption = fill_text("change", "caption", **values, before=pair.before)
         st.html(_diff_html(pair, row, "text", caption))
 
 
@@ -166,6 +161,5 @@ def _source_address(edition: Edition, row: Mapping[str, Any], suffix: str) -> st
     asked = {"region_ids": (row["region_id"],), "task_ids": (task_id,)}
     if not task_id or data.query_edition(edition, "coverage", **asked).empty:
         return ""
-    return page_address(
-        "coverage", open=f"{row['region_id']}:{task_id}:{details.SOURCE}", year=str(edition.year)
-    )
+    cell = f"{row['region_id']}:{task_id}:{details.SOURCE}"
+    return page_address("coverage", open=cell, year=str(edition.year))

@@ -3,7 +3,7 @@
 A view returns the code that the reader opened.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
@@ -12,11 +12,9 @@ import streamlit as st
 
 from pages.change import charts as change_charts
 from pages.change import data as change_data
-from pages.change import words as change_words
 from pages.change.charts import FILE
-from pages.change.data import Pair
+from pages.change.data import CHANGES, Pair
 from pages.change.drawer import show_opened
-from pages.change.words import CHANGES
 from pages.charts.parts import label_columns
 from pages.charts.show import show_chart
 from pages.frame.shell import show_page
@@ -29,10 +27,12 @@ from pages.ui.names import area_names, join_tasks, region_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads, show_table
 from pages.ui.text import fill_text, localized, t
-from pipeline.schema.model import DEADLINE_CHANGES, MEASURE_CHANGES, TARGET_CHANGES
 
 FILTERS: Final = ("macro", "group", "region", "area")
 MAX_BODIES: Final = 20
+
+# Columns of the page that are not downloaded: their codes are.
+HIDDEN: Final = ["code", "label", "label_before", "counted", "task", "first"]
 
 
 @page_fragment
@@ -59,14 +59,15 @@ def show() -> None:
         st.html(answer_html(fill_text("change", "unchanged", **pair.years, **counts)))
     else:
         steps = change_data.count_steps(cells, len(before))
-        st.html(change_words.coverage_answer(pair, cells, len(before), steps))
-    views: dict[str, tuple[str, Callable[[], str | None]]] = {
-        "coverage": (t("覆盖", "Coverage"), partial(show_coverage, pair, cells, before)),
-        "targets": (t("量化目标", "Targets"), partial(show_targets, pair, targets)),
-        "texts": (t("举措文字", "Texts"), partial(show_texts, pair, measures)),
-        "names": (t("部门与关键词", "Departments and keywords"), partial(show_names, pair)),
-    }
-    _, show_view = views[address.choose_view("see", views)]
+        st.html(change_data.coverage_answer(pair, cells, len(before), steps))
+    show_view = address.choose_view(
+        "change",
+        "see",
+        coverage=lambda: show_coverage(pair, cells, before),
+        targets=lambda: show_targets(pair, targets),
+        texts=lambda: show_texts(pair, measures),
+        names=lambda: show_names(pair),
+    )
     show_opened(pair, show_view())
 
 
@@ -93,7 +94,7 @@ def show_coverage(pair: Pair, cells: pd.DataFrame, before: pd.DataFrame) -> str 
 
 def show_targets(pair: Pair, targets: pd.DataFrame) -> str | None:
     uncounted = change_data.count_uncounted(pair, targets)
-    st.html(answer_html(change_words.targets_answer(pair, targets["change"].value_counts(), uncounted)))
+    st.html(answer_html(change_data.targets_answer(pair, targets["change"].value_counts(), uncounted)))
     if targets.empty:
         return None
     picked = [show_chart(change_charts.targets_chart(pair, targets)), show_indicator(pair, targets)]
@@ -105,8 +106,7 @@ def show_targets(pair: Pair, targets: pd.DataFrame) -> str | None:
         "sentence_before": t(f"{pair.before} 年原句", f"Sentence of {pair.before}"),
         "sentence": t(f"{pair.year} 年原句", f"Sentence of {pair.year}"),
     }
-    hidden = ["label", "label_before", "counted"]
-    show_pairs(targets, TARGET_CHANGES, "outcome", shown, f"{FILE}-targets", hidden)
+    show_pairs(targets, "outcome", shown, f"{FILE}-targets")
     return next(filter(None, picked), None)
 
 
@@ -124,7 +124,7 @@ def show_indicator(pair: Pair, targets: pd.DataFrame) -> str | None:
 
 
 def show_texts(pair: Pair, measures: pd.DataFrame) -> str | None:
-    st.html(answer_html(change_words.texts_answer(pair, measures)))
+    st.html(answer_html(change_data.texts_answer(pair, measures)))
     picked = []
     if measures["measure_id"].any():
         picked.append(show_chart(change_charts.texts_chart(pair, measures)))
@@ -134,27 +134,25 @@ def show_texts(pair: Pair, measures: pd.DataFrame) -> str | None:
         picked.append(show_chart(change_charts.reuse_chart(pair, reused, region_names())))
     if measures.empty:
         return None
-    local, regions = t("自设任务", "local task"), region_names()
+    local, first = t("自设任务", "local task"), measures["first_region_id"].map(region_names()).fillna("")
     tasks = {task_ids: join_tasks(task_ids) or local for task_ids in measures["task_id"].unique()}
-    first = [regions.get(code, "") for code in measures["first_region_id"]]
     rows = measures.assign(task=measures["task_id"].map(tasks), first=first)
-    hidden = ["task", "first"]
     moved = rows[~rows["deadline_change"].isin(["", "kept"])]
     if len(moved):
         st.header(t("期限的变化", "Deadlines that changed"), anchor=False)
         shown = labels("region", "task", deadline_change="change") | pair.year_labels("deadline")
         shown |= labels(text="measure_text")
-        show_pairs(moved, DEADLINE_CHANGES, "due", shown, f"{FILE}-deadlines", hidden, kind="deadline_change")
+        show_pairs(moved, "due", shown, f"{FILE}-deadlines", kind="deadline_change")
     st.header(t("每条举措", "Each measure"), anchor=False)
     shown = labels("region", "task", "change", first="first_region") | pair.year_labels("text")
-    show_pairs(rows, MEASURE_CHANGES, "wording", shown, f"{FILE}-measures", hidden)
+    show_pairs(rows, "wording", shown, f"{FILE}-measures")
     return next(filter(None, picked), None)
 
 
 def show_names(pair: Pair) -> None:
     bodies, terms = change_data.find_names(pair)
     counts = bodies["change"].value_counts()
-    moved = change_words.join_counts(("came", "succeeded", "went"), counts)
+    moved = change_data.join_counts(("came", "succeeded", "went"), counts)
     stayed = int(counts.get("stayed", 0))
     st.html(answer_html(fill_text("change", "bodies", stayed=stayed, moved=moved)))
     st.header(t("责任部门", "Departments"), anchor=False)
@@ -178,32 +176,24 @@ def show_names(pair: Pair) -> None:
 
 
 def show_pairs(
-    rows: pd.DataFrame,
-    kinds: Sequence[str],
-    name: str,
-    columns: Mapping[str, str],
-    file_name: str,
-    hidden: Sequence[str],
-    *,
-    kind: str = "change",
+    rows: pd.DataFrame, name: str, columns: Mapping[str, str], file_name: str, kind: str = "change"
 ) -> None:
     """Show pairs of targets or measures as a table whose rows open both texts, with downloads.
 
-    The reader filters by those of ``kinds``, values of the column ``kind``, that occur; ``name`` is the URL
-    parameter. ``columns`` maps the table's columns to headings; ``hidden`` columns are not downloaded.
+    The reader filters by the values of the column ``kind``; ``name`` is the URL parameter. ``columns`` maps
+    the table's columns to headings.
     """
-    present = [change for change in kinds if (rows[kind] == change).any()]
+    present = [change for change in CHANGES if (rows[kind] == change).any()]
     if chosen := address.choose_pills(t("变化", "Change"), name, present, partial(name_of, CHANGES)):
         rows = rows[rows[kind].isin(chosen)]
     is_same = rows[kind].isin(["kept", "unchanged"])
     rows = pd.concat([rows[~is_same], rows[is_same]])
-    en = "Select a row for both texts side by side, changes marked."
-    st.html(f'<p class="quiet">{t("选中一行，看两年原文并列，改动处有标记。", en)}</p>')
+    st.html(f'<p class="quiet">{fill_text("change", "select")}</p>')
     doubt = rows["certain"].map({True: "", False: t("（存疑）", " (doubtful)")})
     shown = rows.assign(**{kind: [name_of(CHANGES, change) for change in rows[kind]] + doubt})
     details.show_list(label_columns(shown, columns).map(show_unseen), rows["code"], f"table_{file_name}")
     decided_by = (*FILTERS, "outcome", "due", "wording")
-    downloads(rows.drop(columns=["code", *hidden]), file_name, decided_by=decided_by)
+    downloads(rows.drop(columns=HIDDEN, errors="ignore"), file_name, decided_by=decided_by)
 
 
 show_page(show, states_edition=False)

@@ -1,12 +1,12 @@
 """Grids of counts and shares in six colour classes: fills, legends, charts and tables."""
 
 from bisect import bisect
-from collections.abc import Iterable
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 import pandas as pd
 
-from pages.charts.parts import Heading, make_chart
+from pages.charts.parts import Heading, label_columns, make_chart
 from pages.ui.text import number, t
 from pages.ui.theme import LIGHT_STEPS, readable_on
 from pipeline.schema.chart import Chart, Entry
@@ -48,30 +48,40 @@ def counts_chart(
     cells: pd.DataFrame,
     rows: pd.DataFrame,
     columns: pd.DataFrame,
-    frame: pd.DataFrame,
+    labels: Mapping[str, str],
     *,
     file_name: str,
-    values: Iterable[str],
+    total: str = "",
 ) -> Chart:
-    """Return a chart of a grid of counts; ``frame`` is the data as shown, a row per row of the grid.
+    """Return a chart of a grid of counts; its data are the `counts_table`.
 
     ``cells`` have ``row`` and ``column`` (str), ``count`` (int), and optional columns of
-    `pipeline.schema.grids.make_grid`, which also takes ``rows`` and ``columns``.
+    `pipeline.schema.grids.make_grid`, which also takes ``rows`` and ``columns``; ``total`` is the heading of
+    totals that are no sums.
     """
+    cells = cells[cells["row"].isin(rows["id"]) & cells["column"].isin(columns["id"])]
     legend = _count_legend(int(cells["count"].max()) if len(cells) else 1)
     fills = (legend[max(start for start in legend if start <= count)].colour for count in cells["count"])
     cells = colour_cells(cells.assign(text=cells["count"].map(number)), fills)
-    total = t("合计", "Total")
-    body = make_grid(cells, rows, columns, row_total=total, column_total=total)
-    key: dict[str, Any] = {"legend": legend.values(), "keys": rows["key"]}
-    return make_chart(heading, body, frame, file_name=file_name, values=values, **key)
+    total = total or t("合计", "Total")
+    return make_chart(
+        heading,
+        make_grid(cells, rows, columns, row_total=total, column_total=total),
+        counts_table(cells, rows, columns, labels),
+        file_name=file_name,
+        legend=legend.values(),
+        keys=rows["key"],
+    )
 
 
-def counts_table(cells: pd.DataFrame, first: pd.DataFrame, columns: pd.DataFrame) -> pd.DataFrame:
-    """Return counts as a table: the columns of ``first``, indexed by row, and one (int64) per column.
+def counts_table(
+    cells: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame, labels: Mapping[str, str]
+) -> pd.DataFrame:
+    """Return counts as a table: the columns of ``rows`` that have ``labels``, and one (int64) per column.
 
-    ``cells`` and ``columns`` are as in `counts_chart`.
+    The parameters are as in `counts_chart`.
     """
     wide = cells.pivot_table("count", "row", "column", aggfunc="sum", fill_value=0)
-    wide = wide.reindex(index=first.index, columns=columns["id"], fill_value=0).astype("int64")
-    return first.join(wide.set_axis(list(columns["name"]), axis="columns")).reset_index(drop=True)
+    wide = wide.reindex(index=rows["id"], columns=columns["id"], fill_value=0).astype("int64")
+    wide = wide.set_axis(list(columns["name"]), axis="columns").reset_index(drop=True)
+    return label_columns(rows, labels).join(wide)

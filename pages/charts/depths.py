@@ -46,7 +46,7 @@ def tasks_chart(
 ) -> Chart:
     """Return a chart of the number of regions per task and depth; a bar opens its task.
 
-    ``tasks`` are as returned by `pages.overview.facts.count_depths`, in display order; ``answers`` have the
+    ``tasks`` are as returned by `pages.overview.page.count_depths`, in display order; ``answers`` have the
     names of the regions by (task_id, depth). ``counted`` is the heading of the column ``covered``, ``opens``
     says what a click opens; by default these are covered cells and the task's profile.
     """
@@ -67,10 +67,12 @@ def tasks_chart(
         key=ids,
         row_hint=["\n".join(task_hint(task_id)) for task_id in ids],
     )
-    columns = {"full_name": t("标准任务", "Standard task"), "cells": t("地区数", "Regions")}
-    columns["covered"] = counted or t("覆盖", "Covered")
-    values = rows["category"] + " " + rows["note"]
-    return depths_chart(rows, heading, columns, file_name=file_name, values=values)
+    columns = {
+        "full_name": t("标准任务", "Standard task"),
+        "cells": t("地区数", "Regions"),
+        "covered": counted or t("覆盖", "Covered"),
+    }
+    return depths_chart(rows, heading, columns, file_name=file_name)
 
 
 def depths_chart(
@@ -79,7 +81,7 @@ def depths_chart(
     columns: Mapping[str, str],
     *,
     file_name: str,
-    values: Iterable[str],
+    values: Iterable[str] | None = None,
     label: Callable[[Entry, float], str] = lambda part, value: part.mark,
 ) -> Chart:
     """Return a chart of a stacked bar of counts by depth for each row.

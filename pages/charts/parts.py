@@ -8,10 +8,23 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.ui.codes import STATUSES, name_of
+from pages.ui.evidence.evidence import records
 from pages.ui.evidence.sources import source_note
-from pages.ui.text import fill_both, join_words, localized, t
+from pages.ui.text import fill_both, fill_text, join_words, localized, t
 from pages.ui.theme import LIGHT, MARKS, readable_on
-from pipeline.schema.chart import MARKERS, Bars, Body, Chart, Entry, GridCell, Tiles, make_bars, make_tiles
+from pipeline.schema.chart import (
+    MARKERS,
+    Bars,
+    Body,
+    Chart,
+    Dots,
+    Entry,
+    Grid,
+    GridCell,
+    Tiles,
+    make_bars,
+    make_tiles,
+)
 
 
 @dataclass(frozen=True)
@@ -24,11 +37,18 @@ class Heading:
 
 
 _MAX_DECIMALS: Final = 4
+_MOST_VALUES: Final = 31
+"""Values in an alternative text: as many as there are regions with a plan."""
 
 
 def fill_heading(topic: str, name: str, /, **values: object) -> Heading:
     """Return a heading from title and text of a section; see `pages.ui.text.fill_text`."""
     return Heading(*fill_both(topic, name, **values))
+
+
+def fill_hints(topic: str, name: str, rows: pd.DataFrame, **values: object) -> list[str]:
+    """Return the text of a section for each of ``rows``, which have its values or the most of them."""
+    return [fill_text(topic, name, **row, **values) for row in records(rows)]
 
 
 def make_chart(
@@ -38,21 +58,36 @@ def make_chart(
     columns: Mapping[str, str] | None = None,
     *,
     file_name: str,
-    values: Iterable[str] = (),
+    values: Iterable[str] | None = None,
     legend: Iterable[Entry] = (),
     keys: Iterable[str] = (),
 ) -> Chart:
     """Return a chart; ``frame`` is the data as shown, ``keys`` are what its rows open.
 
     With ``columns``, as in `label_columns`, the data as shown are these of ``frame``, and a row opens its
-    ``key``. The alternative text consists of title, subtitle and the most important ``values``.
+    ``key``. The alternative text consists of title, subtitle and the most important ``values``, by default
+    what is written at the end of the first rows.
     """
     title, subtitle, source = heading.title, heading.subtitle, heading.source
-    alt = t("。", ". ").join(filter(None, (title, subtitle, join_words(values))))
+    said = join_words(_end_values(body) if values is None else values)
+    alt = t("。", ". ").join(filter(None, (title, subtitle, said)))
     if columns is not None:
         keys, frame = frame.get("key", ()), label_columns(frame, columns)
     frame = frame.reset_index(drop=True)
     return Chart(title, subtitle, source, alt, file_name, body, tuple(legend), frame, tuple(keys))
+
+
+def _end_values(body: Body) -> list[str]:
+    """Return the names of the first rows of a chart, each with the text or the total at its end."""
+    names, ends = (), ()  # type: tuple[str, ...], Sequence[object]
+    if isinstance(body, Bars):
+        names, ends = body.categories, body.notes or body.series[0].texts
+    elif isinstance(body, Dots):
+        names, ends = body.rows, body.notes
+    elif isinstance(body, Grid):
+        names, ends = body.rows, body.row_totals
+    values = [f"{name} {end}" for name, end in zip(names, ends, strict=bool(ends)) if end not in (None, "")]
+    return values[:_MOST_VALUES]
 
 
 def label_columns(frame: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
@@ -70,9 +105,10 @@ def stacked_bars(
     """Return a stacked bar for each row, with a part for each of the columns that ``parts`` names.
 
     ``label`` returns the text in a part that is not zero; ``settings`` are those of
-    `pipeline.schema.chart.make_bars`.
+    `pipeline.schema.chart.make_bars`. Categories of the same name are numbered.
     """
     names = (settings.get("category", "category"), "detail", "note", "key", "row_hint")
+    rows = rows.assign(**{names[0]: number_duplicates(rows[names[0]])})
     long = rows.melt([name for name in names if name in rows], list(parts), "part", "length")
     entries = [parts[name] for name in long["part"]]
     texts = [label(*part) if part[1] > 0 else "" for part in zip(entries, long["length"], strict=True)]
@@ -120,7 +156,7 @@ def number_format(values: Iterable[float | None]) -> str:
     return f"#,##0.{'0' * decimals}" if decimals else "#,##0"
 
 
-def number_duplicates(names: Sequence[str]) -> tuple[str, ...]:
+def number_duplicates(names: Iterable[str]) -> tuple[str, ...]:
     """Make names unique by a number after each repeated one: ``a``, ``a (2)``."""
     earlier = pd.DataFrame({"name": list(names)}, dtype="str").groupby("name").cumcount()
     return tuple(f"{name} ({at + 1})" if at else name for name, at in zip(names, earlier, strict=True))

@@ -2,20 +2,36 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
-from pages.reports.comparison import compare_pairs, region_totals
+from pages.charts.parts import Heading, fill_heading
+from pages.compare.sentences import MAX_TERMS, MIN_LETTERS, MIN_SIMILARITY
+from pages.reports.comparison import compare_pairs, coverage_group, group_tasks, region_totals
 from pages.ui import address, data, filters
 from pages.ui.cards import cards
+from pages.ui.codes import CODE_NAMES, STATUSES, name_of
+from pages.ui.html import answer_html
 from pages.ui.names import region_labels, region_names, regions_with_plan
-from pages.ui.text import fill_text, t
+from pages.ui.text import fill_both, fill_text, join_first, join_words, percent, t
+from pipeline.schema.model import COVERED_DEPTHS
 
+FILE: Final = "plan-atlas-compare"
 MIN_REGIONS: Final = 2
 MAX_REGIONS: Final = 6
 """More columns can't be read side by side."""
+
+TASK_KINDS: Final = CODE_NAMES["task_kind"]
+"""Kinds of tasks to choose from, by how the regions answer them."""
+
+MAX_NAMES: Final = 3
+"""Regions named in a title."""
+
+NUMBERS: Final = {"targets": "targets", "departments": "all_departments", "characters": "all_characters"}
+"""Columns of the totals that have a chart of their own, with the names of their headings."""
 
 FILTERS: Final = ("region", "area", "task")
 
@@ -42,12 +58,10 @@ class Choice:
 
     @property
     def comparable(self) -> bool:
-        """Whether there is anything to compare."""
         return len(self.regions) >= MIN_REGIONS and bool(self.tasks)
 
 
 def choose() -> Choice:
-    """Draw the filters in the sidebar and return the choice."""
     names = region_labels()
     requested = len(address.read_state("region", list(names)))
     with st.sidebar.container(key="compare_regions"):
@@ -111,3 +125,72 @@ def find_answers(regions: Sequence[str], tasks: Sequence[str]) -> dict[str, list
     """Return the answers of the regions by task, in the order given."""
     found = cards.find_answers(regions, tasks)
     return {task: [found[region, task] for region in regions] for task in tasks}
+
+
+def answer(choice: Choice, depths: Depths, pairs: pd.DataFrame) -> str:
+    """Answer what all, one and none of the regions cover, and how similar their plans are.
+
+    ``pairs`` is the result of `pages.compare.data.find_similarities`.
+    """
+    groups, tasks, names = group_tasks(depths), len(choice.tasks), region_names()
+    who = escape(join_words(names[code] for code in choice.regions))
+    differing = sum(len(set(by_region.values())) > 1 for by_region in depths.values())
+    values = {"who": who, "tasks": tasks, "differing": differing, "two": len(choice.regions) == MIN_REGIONS}
+    counts = {group: len(found) for group, found in groups.items()}
+    line = escape(group_line(*depths.values())) if tasks == 1 else ""
+    sentence = fill_text("compare", "one_task" if line else "answer", **values, **counts, line=line)
+    return answer_html(sentence, describe_similarity(pairs), *notes(choice))
+
+
+def describe_similarity(pairs: pd.DataFrame) -> str:
+    """Describe the similarity of two plans; of several pairs, of the most and the least similar."""
+    ends = [pairs.iloc[0], pairs.iloc[-1]]
+    most, least = (t("未存", "not kept") if pd.isna(end["words"]) else f"{end['words']:.2f}" for end in ends)
+    if len(pairs) == 1:
+        return fill_text("compare", "one_pair", most=most, depth=f"{ends[0]['depths']:.2f}")
+    first, last = (escape(t("与", " and ").join((end["region"], end["other_region"]))) for end in ends)
+    return fill_text("compare", "many_pairs", first=first, most=most, last=last, least=least)
+
+
+def notes(choice: Choice) -> list[str]:
+    """Note that the page chose the regions, and which can't be compared."""
+    lines = [fill_text("compare", "suggested")] if choice.suggested else []
+    if choice.dropped:
+        lines.append(fill_text("compare", "dropped", most=MAX_REGIONS, dropped=choice.dropped))
+    for code in choice.without_plan:
+        status, name = name_of(STATUSES, str(data.region(code)["status"])), escape(region_names()[code])
+        lines.append(fill_text("compare", "without_plan", name=name, status=status))
+    return lines
+
+
+def too_few(choice: Choice) -> str:
+    reason = "no_task" if not choice.tasks else "one_region" if choice.regions else "no_region"
+    name = escape(region_names()[choice.regions[0]]) if choice.regions else ""
+    sentence, to_do = fill_both("compare", reason, name=name)
+    return answer_html(sentence, *notes(choice), to_do)
+
+
+def chart_heading(totals: pd.DataFrame, column: str, text: str) -> Heading:
+    """Return the heading of the chart of a column of the totals: which regions have most, and how much."""
+    most, tasks = totals[column].max(), totals["tasks"].iloc[0]
+    first = totals.loc[totals[column] == most, "region"].tolist()
+    values = {"same": len(first) == len(totals), "names": join_first(first, MAX_NAMES)}
+    return fill_heading("compare", text, **values, most=most, tasks=tasks)
+
+
+def explain_marks() -> str:
+    shortest, share = str(MIN_LETTERS), percent(MIN_SIMILARITY)
+    return fill_text("compare", "marks", most_terms=str(MAX_TERMS), shortest=shortest, share=share)
+
+
+def group_line(by_region: Mapping[str, str]) -> str:
+    group = coverage_group(by_region)
+    if group == "one":
+        name = region_names()[covering_regions(by_region)[0]]
+        return t(f"只有{name}覆盖", f"covered by {name} only")
+    return name_of(TASK_KINDS, group)
+
+
+def covering_regions(by_region: Mapping[str, str]) -> list[str]:
+    """Return the regions that cover a task, from its depths by region."""
+    return [region for region, depth in by_region.items() if depth in COVERED_DEPTHS]

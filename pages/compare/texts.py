@@ -12,13 +12,12 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from pages.compare import words as compare_words
-from pages.compare.data import FILTERS, Choice, Depths, find_answers
+from pages.compare import data as compare_data
+from pages.compare.data import FILE, FILTERS, Choice, Depths, find_answers
 from pages.compare.sentences import SimilarSentence, SimilarSentences, find_similar_sentences, own_terms
-from pages.compare.summary import FILE
 from pages.reports.comparison import coverage_group
 from pages.ui import address, data, filters
-from pages.ui.cards.cards import Answer, measure_card, show_cards
+from pages.ui.cards.cards import Answer, answers_table, measure_card, show_cards
 from pages.ui.codes import DEPTH_MEANINGS, name_of
 from pages.ui.evidence import evidence
 from pages.ui.evidence.evidence import records
@@ -46,12 +45,16 @@ _MIN_COLUMN_WIDTH: Final = 11.5
 
 
 def show_texts(choice: Choice, depths: Depths) -> str | None:
-    tasks = select_tasks(depths, choose_kind(depths, len(choice.regions)))
+    kinds = {
+        kind: f"{capitalize(name_of(compare_data.TASK_KINDS, kind))} {len(select_tasks(depths, kind))}"
+        for kind in possible_kinds(len(choice.regions))
+    }
+    kind = address.choose_segment(t("读哪些任务", "Which tasks"), KIND, kinds, decides=True)
+    tasks = select_tasks(depths, kind)
     if not tasks:
-        filters.show_hint("compare", "none_of_kind", "filter_alt_off")
-        return None
+        return filters.show_hint("compare", "none_of_kind", "filter_alt_off")
     shown = choose_area(tasks)
-    st.html(f'<p class="quiet">{compare_words.explain_marks()}</p>')
+    st.html(f'<p class="quiet">{compare_data.explain_marks()}</p>')
     opened = show_cards(texts_html(choice.regions, shown), "compare_texts")
     downloads(text_frame(choice.regions, tasks), f"{FILE}-texts", t("比较的文字", "The texts compared"))
     return opened
@@ -64,19 +67,10 @@ def read_kind(regions: int) -> str:
 
 def possible_kinds(regions: int) -> list[str]:
     """Return the kinds of task; with two regions, none is covered by some but not all."""
-    return [kind for kind in compare_words.TASK_KINDS if kind != "some" or regions > 2]
-
-
-def choose_kind(depths: Depths, regions: int) -> str:
-    def label(kind: str) -> str:
-        return f"{capitalize(name_of(compare_words.TASK_KINDS, kind))} {len(select_tasks(depths, kind))}"
-
-    kinds = possible_kinds(regions)
-    return address.choose_segment(t("读哪些任务", "Which tasks"), KIND, kinds, label, decides=True)
+    return [kind for kind in compare_data.TASK_KINDS if kind != "some" or regions > 2]
 
 
 def select_tasks(depths: Depths, kind: str) -> list[str]:
-    """Return the tasks of a kind, in their order."""
     if kind == "all":
         return list(depths)
     if kind == "differ":
@@ -101,27 +95,18 @@ def show_depths(choice: Choice, depths: Depths) -> None:
     listed = tasks[["area_id", "task_id"]].assign(task=tasks[localized("short")])
     for code in choice.regions:
         listed[names[code]] = [depth_label(by_region[code]) for by_region in depths.values()]
-    listed["covered_by"] = list(map(compare_words.group_line, depths.values()))
+    listed["covered_by"] = list(map(compare_data.group_line, depths.values()))
     shown = labels(area_id="area", task_id="task_no", task="standard_task", covered_by="covered_by")
     height = 360 if len(depths) > 9 else None
     show_table(listed, f"{FILE}-tasks", labels=shown, height=height, decided_by=FILTERS)
 
 
 def text_frame(regions: Sequence[str], tasks: Sequence[str]) -> pd.DataFrame:
-    """Return a row for each measure of the regions, and one for each answer without measures.
-
-    Columns: task_id, task, region_id, region, depth, measure_id, measure_text, departments_text (str);
-    first_line, last_line (int64, 0 without a measure).
-    """
-    full = task_names("name", numbered=False)
-    nothing = {"measure_id": "", "measure_text": "", "departments_text": "", "first_line": 0, "last_line": 0}
-    rows = [
-        (task, full[task], answer.region_id, answer.region, answer.depth, *map(measure.get, nothing))
-        for task, answers in find_answers(regions, tasks).items()
-        for answer in answers
-        for measure in (answer.measures or (nothing,))
-    ]
-    return pd.DataFrame(rows, columns=["task_id", "task", "region_id", "region", "depth", *nothing])
+    """Return `answers_table` of the answers of the regions, with task (str), the name of the task."""
+    by_task = find_answers(regions, tasks)
+    rows = answers_table(answer for answers in by_task.values() for answer in answers)
+    rows.insert(1, "task", rows["task_id"].map(task_names("name", numbered=False)))
+    return rows
 
 
 def style(columns: int = 1) -> str:
@@ -147,7 +132,6 @@ def texts_html(regions: Sequence[str], tasks: Sequence[str]) -> list[str]:
 
 
 def task_section(task: str, answers: Sequence[Answer], facts: Marks, terms: Terms) -> str:
-    """Return a task with its name, who covers it, and a column for each region."""
     similar = find_similar_sentences(measure for answer in answers for measure in answer.measures)
     texts, uses = {}, {}
     for answer in answers:
@@ -156,7 +140,7 @@ def task_section(task: str, answers: Sequence[Answer], facts: Marks, terms: Term
         uses[answer.region_id] = {str(use["term"]): int(use["regions"]) for use in found}
     own = own_terms(texts, uses, str(data.task(task)["name_zh"]), len(regions_with_plan()))
     columns = "".join(region_cell(answer, own[answer.region_id], similar, facts, terms) for answer in answers)
-    who = compare_words.group_line({answer.region_id: answer.depth for answer in answers})
+    who = compare_data.group_line({answer.region_id: answer.depth for answer in answers})
     return (
         f'<section class="task" id="{escape(task)}"><header><h3><button data-open="{escape(task)}" '
         f'title="{escape(t("打开任务概况", "Open the profile of the task"))}">'
@@ -193,7 +177,6 @@ def region_cell(
 
 
 def mark_measure(measure_id: str, text: str, marks: Sequence[Mark], similar: SimilarSentences) -> str:
-    """Mark a text and its similar sentences, as HTML."""
     parts, done = [], 0
     for start, end in sorted((start, end) for known, start, end in similar if known == measure_id):
         parts.append(_mark_slice(text, done, start, marks))

@@ -60,7 +60,6 @@ def draw() -> None:
 
 
 def answer_text(matrix: Matrix) -> str:
-    """Return the answer of the page as Markdown."""
     cells = matrix.depths.size
     if not cells:
         return t("所选地区都没有可读的工作要点。", "No chosen region has a plan to read.")
@@ -119,7 +118,6 @@ def all_cell_details(key: data.BuiltKey, language: Language) -> dict[str, str]:
 
 
 def show_tables(matrix: Matrix, language: Language) -> None:
-    """Show the downloads of the matrix and the list of cells."""
     built = data.built_folder()
 
     def cells() -> pd.DataFrame:

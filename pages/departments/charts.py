@@ -1,19 +1,20 @@
 """Charts of the departments page: grids of bodies, bars of measures and of differences."""
 
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import pandas as pd
 
-from pages.charts.count_grids import colour_cells, counts_chart, counts_table
-from pages.charts.parts import fill_heading, label_columns, make_chart, number_duplicates
-from pages.departments import words
-from pages.departments.data import BODY, FILE, REGION, ROLE_MARKS, ROLES, TASK, Choice, body_names
+from pages.charts.count_grids import colour_cells, counts_chart
+from pages.charts.depths import mark_and_count
+from pages.charts.parts import fill_heading, fill_hints, label_columns, make_chart, stacked_bars
+from pages.departments import data as department_data
+from pages.departments.data import BODY, FILE, OPENS, REGION, ROLE_MARKS, ROLES, TASK, Choice, body_names
 from pages.ui import data, filters
 from pages.ui.codes import name_of
-from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names, region_names, task_names
 from pages.ui.page_columns import heading_of, labels
-from pages.ui.text import fill_text, localized, number, plural, t
+from pages.ui.text import localized, number, plural, t
 from pages.ui.theme import LIGHT, LIGHT_STEPS
 from pipeline.schema.chart import Chart, Entry, make_bars
 from pipeline.schema.grids import make_grid
@@ -41,16 +42,21 @@ def grid_columns(by: str, choice: Choice) -> pd.DataFrame:
     short, full = found[localized("short")], found[localized("name")]
     columns = pd.DataFrame({"id": ids, "name": ids + " " + short, "hint": ids + " " + full})
     if by == "task":
-        columns = columns.assign(key=f"{TASK}=" + ids, group=found["area_id"].map(area_names()))
+        columns = columns.assign(key=OPENS[TASK] + ids, group=found["area_id"].map(area_names()))
     return columns.reset_index(drop=True)
+
+
+def body_rows(ids: pd.Series, totals: pd.Series) -> pd.DataFrame:
+    """Return bodies as rows of a grid; a click on a name opens the body."""
+    names = {"name": ids.map(body_names()), "hint": ids.map(body_names("name"))}
+    return pd.DataFrame({"id": ids, "total": totals, **names, "key": OPENS[BODY] + ids})
 
 
 def matrix_chart(
     choice: Choice,
-    listed: pd.DataFrame,
+    rows: pd.DataFrame,
     cells: pd.DataFrame,
     columns: pd.DataFrame,
-    table: pd.DataFrame,
     *,
     by: str,
     counted: str,
@@ -58,26 +64,31 @@ def matrix_chart(
 ) -> Chart:
     """Draw how often the first ``most`` bodies are charged by key area or task; a cell opens its measures.
 
-    ``listed`` and ``cells`` are results of `Choice.find_counts`: all bodies in order, and
-    these by ``by``, with row, column and the count of ``counted``, ``measures`` or ``regions``. ``columns``
-    is the result of `grid_columns`, ``table`` the chart's data, a row for each of ``listed``.
+    ``rows`` and ``columns`` are results of `body_rows` and `grid_columns`, ``cells`` that of
+    `Choice.find_counts` by ``by``, with row, column and count, the number of ``counted``.
     """
-    bodies = listed.head(most)
-    cells = cells[cells["column"].isin(columns["id"]) & cells["row"].isin(bodies["department_id"])]
-    cells = cells.assign(key=cells["row"] + "~" + cells["column"])
-    cells["hint"] = [
-        fill_text("departments", "cell_hint", **row, roles=words.describe_roles(row))
-        for row in records(cells)
-    ]
-    rows = _body_rows(bodies["department_id"], bodies[counted])
+    total, rows = len(rows), rows.head(most)
+    shown = {"total": total, "shown": len(rows), "all": len(rows) == total}
+    cells = department_data.add_roles(cells[cells["row"].isin(rows["id"])])
+    cells = cells.assign(
+        key=cells["row"] + "~" + cells["column"], hint=fill_hints("departments", "cell_hint", cells)
+    )
     what = t("工作重点", "key area") if by == "area" else t("标准任务", "standard task")
     first, count = rows.iloc[0][["hint", "total"]]
-    values = {"scope": words.describe_scope(choice), "star": words.explain_star(bodies["department_id"])}
-    values |= {"top": words.describe_top(len(bodies), len(listed)), "what": what, "first": first}
-    heading = fill_heading("departments", f"matrix_{counted}", **values, count=count)
-    frame = table.head(most).rename(columns=labels("department", "measures", "regions"))
-    names, file_name = _name_totals(rows.head(8)), f"{FILE}-matrix-picture"
-    return counts_chart(heading, cells, rows, columns, frame, values=names, file_name=file_name)
+    values = {
+        "scope": choice.describe_scope(),
+        "star": department_data.explain_star(rows["id"]),
+        "what": what,
+        "first": first,
+    }
+    return counts_chart(
+        fill_heading("departments", f"matrix_{counted}", **values, **shown, count=count),
+        cells,
+        rows,
+        columns,
+        labels(hint="department", total=counted),
+        file_name=f"{FILE}-matrix-picture",
+    )
 
 
 def body_chart(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) -> Chart:
@@ -86,26 +97,23 @@ def body_chart(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) 
     ``rows`` is the result of `Choice.find_duties` for the body.
     """
     names, body = choice.regions(), body_names("name")[department_id]
-    columns = grid_columns(by, choice)
     places = rows.assign(row=rows["region_id"], column=rows[f"{by}_id"].str.split(";")).explode("column")
-    places = places[places["column"].isin(columns["id"])]
     cells = places.groupby(["row", "column"])["measure_id"].nunique().rename("count").reset_index()
-    cells = cells.assign(
-        key=department_id + "~" + cells["column"] + "~" + cells["row"],
-        hint=[fill_text("departments", "charged", count=count) for count in cells["count"]],
-    )
+    cells["key"] = department_id + "~" + cells["column"] + "~" + cells["row"]
+    cells["hint"] = fill_hints("departments", "charged", cells)
     totals = rows.groupby("region_id")["measure_id"].nunique().reindex(list(names), fill_value=0)
     regions = totals.rename_axis("id").rename("total").reset_index()
-    regions = regions.assign(name=regions["id"].map(names), key=f"{REGION}=" + regions["id"])
-    most, without = regions.iloc[int(regions["total"].argmax())], int((totals == 0).sum())
+    regions = regions.assign(name=regions["id"].map(names), key=OPENS[REGION] + regions["id"])
+    without, most = int((totals == 0).sum()), regions.iloc[int(regions["total"].argmax())]
     stated = {"body": body, "without": without, "several": len(regions) > 1}
-    heading = fill_heading("departments", "body_chart", **most, **stated)
-    first = regions.set_index("id")[["name", "total"]]
-    first.columns = [heading_of("region"), heading_of("measures")]
-    frame, name = counts_table(cells, first, columns), f"{FILE}-body-{department_id}"
-    charged = regions[regions["total"] > 0]
-    values = charged["name"] + " " + charged["total"].astype("str")
-    return counts_chart(heading, cells, regions, columns, frame, values=values, file_name=name)
+    return counts_chart(
+        fill_heading("departments", "body_chart", **most, **stated),
+        cells,
+        regions,
+        grid_columns(by, choice),
+        labels(name="region", total="measures"),
+        file_name=f"{FILE}-body-{department_id}",
+    )
 
 
 def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame) -> Chart:
@@ -113,44 +121,37 @@ def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame)
 
     ``found`` is the result of `Choice.find_counts`.
     """
-    bodies = found["department_id"].map(body_names("name"))
-    rows = found.assign(
-        department=bodies,
-        category=number_duplicates(bodies.tolist()),
+    rows = department_data.add_roles(found).assign(
+        department=found["department_id"].map(body_names("name")),
         key=found["department_id"] + f"~{region_id}",
         note=found["measures"].map(number),
     )
-    rows["row_hint"] = [
-        fill_text("departments", "body_hint", **row, roles=words.describe_roles(row)) for row in records(rows)
-    ]
-    shown = rows.head(MAX_BODIES)
-    parts = {
-        role: Entry(name_of(ROLES, role), fill, ROLE_MARKS[role])
-        for role, fill in FILLS.items()
-        if found[role].any()
-    }
-    several = len(parts) > 1
-    long = shown.melt(["category", "key", "note", "row_hint", "measures"], list(parts), "role", "count")
-    if several:
-        # The only part of a bar needs no number: the note has it.
-        numbers = (" " + long["count"].map(number)).where(long["count"] < long["measures"], "")
-        long["text"] = (long["role"].map(ROLE_MARKS) + numbers).where(long["count"] > 0, "")
-    else:
-        long = long.rename(columns={"note": "text"})
-    long["series"] = [parts[role].name for role in long["role"]]
-    colours = {part.name: part.colour for part in parts.values()}
-    values = {"top": words.describe_top(len(shown), len(found)), "areas": words.name_areas(choice)}
-    values |= {"name": name, "star": words.explain_star(shown["department_id"])}
+    rows["row_hint"] = fill_hints("departments", "body_hint", rows)
+    shown, parts = rows.head(MAX_BODIES), _role_legend(FILLS, (role for role in ROLES if found[role].any()))
+    counts = {"total": len(found), "shown": len(shown), "all": len(shown) == len(found)}
+    star = department_data.explain_star(shown["department_id"])
+    values = {"areas": choice.name_areas(), "name": name, "star": star}
     most = rows.iloc[0][["department", "measures"]]
+    # The only part of a bar needs no number: the note has it.
+    label = mark_and_count if len(parts) > 1 else lambda part, count: ""
     return make_chart(
-        fill_heading("departments", "region_chart", **most, **values),
-        make_bars(long, colours, value="count", series="series", number_format="#,##0", stacked=several),
+        fill_heading("departments", "region_chart", **most, **values, **counts),
+        stacked_bars(shown, parts, label, category="department", number_format="#,##0"),
         rows,
         labels("department_id", "department", "measures", *ROLES),
-        values=(rows["department"] + " " + rows["note"]).head(10),
         file_name=f"{FILE}-region-{region_id}-picture",
         legend=parts.values(),
     )
+
+
+def _role_legend(fills: Mapping[str, str], roles: Iterable[str]) -> dict[str, Entry]:
+    """Return the legend of the roles that occur, in the order of ``fills``."""
+    present = set(roles)
+    return {
+        role: Entry(name_of(ROLES, role), fill, ROLE_MARKS[role])
+        for role, fill in fills.items()
+        if role in present
+    }
 
 
 def differences_chart(choice: Choice, tasks: pd.DataFrame) -> Chart:
@@ -163,19 +164,18 @@ def differences_chart(choice: Choice, tasks: pd.DataFrame) -> Chart:
         task_no=tasks["task_id"],
         task=tasks["task_id"].map(task_names("name", numbered=False)),
         category=tasks["task_id"].map(task_names()),
-        key=TASK + "=" + tasks["task_id"],
+        key=OPENS[TASK] + tasks["task_id"],
         text=tasks["difference"].map("{:.2f}".format),
     )
-    rows["row_hint"] = [fill_text("departments", "difference_hint", **row) for row in records(rows)]
+    rows["row_hint"] = fill_hints("departments", "difference_hint", rows)
     shown = rows.dropna(subset=["difference"]).head(MAX_TASKS)
-    most, where = shown.iloc[0][["category", "text"]], words.describe_scope(choice)
+    most, where = shown.iloc[0][["category", "text"]], choice.describe_scope()
     colours = {heading_of("difference"): FILLS["named"]}
     return make_chart(
         fill_heading("departments", "differences", **most, shown=len(shown), where=where),
         make_bars(shown, colours, value="difference", number_format="0.00", reach=1.0),
         rows.round({"difference": 3}),
         labels("task_no", "task", "regions", "bodies", "usual", "difference"),
-        values=(shown["category"] + " " + shown["text"]).head(10),
         file_name=f"{FILE}-differences-picture",
     )
 
@@ -195,8 +195,7 @@ def task_chart(
         hint=[name_of(ROLES, role) for role in roles],
     )
     cells = colour_cells(cells, roles.map(ROLE_STEPS))
-    rows = _body_rows(usual["department_id"], usual["regions"])
-    listed = _name_totals(rows)
+    rows = body_rows(usual["department_id"], usual["regions"])
     if len(spread) > 2:
         last = pd.DataFrame({"row": _DIFFERENCE_ROW, "column": spread["region_id"]})
         last["text"] = spread["difference"].map("{:.1f}".format)
@@ -205,30 +204,15 @@ def task_chart(
         name = t("与他地的差异", "Difference from others")
         rows = pd.concat([rows, pd.DataFrame([{"id": _DIFFERENCE_ROW, "name": name}])])
     columns = pd.DataFrame({"id": spread["region_id"]})
-    columns = columns.assign(name=columns["id"].map(region_names()), key=f"{REGION}=" + columns["id"])
+    columns = columns.assign(name=columns["id"].map(region_names()), key=OPENS[REGION] + columns["id"])
     most, regions = body_names("name")[usual["department_id"].iloc[0]], usual["regions"].iloc[0]
     values = {"task": task_names()[task_id], "most": most, "regions": regions, "all": len(spread)}
     among = t(f"地区（共 {len(spread)}）", f"of {plural(len(spread), 'region')}")
-    legend = [
-        Entry(name_of(ROLES, role), fill, ROLE_MARKS[role])
-        for role, fill in ROLE_STEPS.items()
-        if (roles == role).any()
-    ]
     return make_chart(
         fill_heading("departments", "one_task", **values),
         make_grid(cells, rows, columns, row_total=among),
         label_columns(table, labels(*table.columns)),
-        values=listed,
         file_name=f"{FILE}-task-{task_id}-picture",
-        legend=legend,
+        legend=_role_legend(ROLE_STEPS, roles).values(),
         keys=columns["key"],
     )
-
-
-def _body_rows(ids: pd.Series, totals: pd.Series) -> pd.DataFrame:
-    names = {"name": ids.map(body_names()), "hint": ids.map(body_names("name"))}
-    return pd.DataFrame({"id": ids, "total": totals, **names, "key": f"{BODY}=" + ids})
-
-
-def _name_totals(rows: pd.DataFrame) -> pd.Series:
-    return rows["hint"] + " " + rows["total"].astype("str")

@@ -1,7 +1,7 @@
 """Charts of the gaps page: bars of gaps, tile maps, and how others answer the gaps of a region."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
@@ -10,22 +10,20 @@ from pages.charts.depths import DEEP_FIRST, depth_legend, depth_parts, mark_and_
 from pages.charts.parts import (
     Heading,
     fill_heading,
-    label_columns,
+    fill_hints,
     make_chart,
-    number_duplicates,
     region_tiles,
     stacked_bars,
     status_legend,
 )
-from pages.gaps.data import FILE
-from pages.gaps.words import extremes, names_of
+from pages.gaps.data import FILE, extremes, names_of
 from pages.ui import data
 from pages.ui.cards.cards import Answer, Gap
 from pages.ui.codes import DEPTHS, name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.names import task_names
 from pages.ui.page_columns import labels
-from pages.ui.text import capitalize, fill_text, join_words, localized, t
+from pages.ui.text import capitalize, join_words, localized, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, Entry
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
@@ -40,17 +38,18 @@ _COVERED: Final = [depth for depth in DEPTH_ORDER if depth not in GAP_DEPTHS]
 def counts_chart(kind: str, counts: pd.DataFrame, size: Mapping[str, int]) -> Chart:
     """Draw the gaps of each region, or of the most lacking tasks, by depth; a bar opens its row.
 
-    The parameters are those of `pages.gaps.words.counts_answer`.
+    The parameters are those of `pages.gaps.data.counts_answer`.
     """
     ids, of_tasks = counts[f"{kind}_id"], kind == "task"
     names = names_of(kind)
     rows = counts.assign(key=ids, name=ids.map(task_names(numbered=False) if of_tasks else names))
     shown = rows.head(MAX_TASKS if of_tasks else len(rows)).drop(columns=_COVERED)
-    shown = shown.assign(
-        category=number_duplicates([names[code] for code in shown["key"]]),
-        note=shown["gaps"].astype("str"),
-        row_hint=[_gaps_hint(row, names[row["key"]]) for row in records(shown)],
-    )
+    kinds = [
+        join_words(f"{name_of(DEPTHS, depth)} {row[depth]}" for depth in GAP_DEPTHS if row[depth])
+        for row in records(shown)
+    ]
+    shown = shown.assign(category=shown["key"].map(names), note=shown["gaps"].astype("str"), parts=kinds)
+    shown["row_hint"] = fill_hints("gaps", "gaps_hint", shown)
     most = {"most": names[ids.iloc[0]], "lacks": counts["gaps"].iloc[0], "few": len(shown)}
     heading = fill_heading("gaps", f"by_{kind}", extremes=extremes(counts, kind), **most, **size)
     # The most lacking depth is next to the labels, where lengths can be compared.
@@ -61,7 +60,6 @@ def counts_chart(kind: str, counts: pd.DataFrame, size: Mapping[str, int]) -> Ch
         rows,
         labels(key="task_no", name="standard_task" if of_tasks else "region") | labels("gaps", *DEPTHS),
         file_name=f"{FILE}-{kind}s-picture",
-        values=shown["category"] + " " + shown["note"],
         legend=parts.values(),
     )
 
@@ -119,7 +117,7 @@ def _map_chart(
     kinds: Mapping[str, Entry],
     *,
     keys: Mapping[str, str] | None = None,
-    values: Iterable[str] = (),
+    values: Iterable[str] | None = None,
 ) -> Chart:
     """Draw a tile map of the regions.
 
@@ -130,22 +128,17 @@ def _map_chart(
     regions = data.regions()
     kind = regions["region_id"].map(kind_of).fillna(regions["status"])
     entries = [kinds[code] for code in kind]
-    names, states = regions[localized("name")], [entry.name for entry in entries]
-    opened = [(keys or {}).get(code, "") for code in regions["region_id"]]
-    rows = regions.assign(name=names, state=states, key=opened)
-    opens = rows["key"].where(rows["key"] == "", "\n" + t("点击看原文", "click for its words"))
-    rows["hint"] = names + "\n" + rows["state"] + opens
+    rows = regions.assign(name=regions[localized("name")], state=[entry.name for entry in entries])
+    rows["hint"] = rows["name"] + "\n" + rows["state"]
+    if keys:
+        rows["key"] = rows["region_id"].map(keys).fillna("")
+        rows["hint"] += rows["key"].where(rows["key"] == "", "\n" + t("点击看原文", "click for its words"))
     return make_chart(
         heading,
         region_tiles(rows, entries, kind.isin(kind_of.values())),
-        label_columns(rows, labels(name="region") | {"state": t("状态", "State")}),
+        rows,
+        labels(name="region", state="state"),
         values=values,
         file_name=f"{FILE}-{name}",
         legend=[entry for code, entry in kinds.items() if (kind == code).any()],
-        keys=rows["key"] if keys else (),
     )
-
-
-def _gaps_hint(row: Mapping[str, Any], name: str) -> str:
-    parts = join_words(f"{name_of(DEPTHS, depth)} {row[depth]}" for depth in GAP_DEPTHS if row[depth])
-    return fill_text("gaps", "gaps_hint", name=name, gaps=row["gaps"], parts=parts)

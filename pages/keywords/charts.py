@@ -7,13 +7,12 @@ import pandas as pd
 
 from pages.charts.count_grids import colour_cells, share_fill, share_legend
 from pages.charts.grid import NO_VALUES
-from pages.charts.parts import Heading, fill_heading, label_columns, make_chart, marker_of
+from pages.charts.parts import Heading, fill_heading, fill_hints, label_columns, make_chart, marker_of
 from pages.keywords.controls import FILE, count_shown
 from pages.ui.codes import STATUSES, name_of
-from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of, labels
-from pages.ui.text import add_brackets, fill_text, join_words, localized, number, plural, t
+from pages.ui.text import add_brackets, fill_text, join_words, localized, number, t
 from pages.ui.theme import GROUP_COLOURS, LIGHT
 from pipeline.schema.chart import Chart, Entry, Place, Plane, PlaneSeries, make_bars, make_dots
 from pipeline.schema.grids import make_grid
@@ -39,9 +38,9 @@ def words_chart(name: str, words: pd.DataFrame, shown: int) -> Chart:
         low=words["keyness_low"],
         high=words["keyness_high"],
         middle=words["keyness"],
-        note=[fill_text("keywords", "word_note", **row) for row in records(words)],
+        note=fill_hints("keywords", "word_note", words),
         key="word:" + words["scope"] + ":" + words["scope_id"] + ":" + words["term"],
-        row_hint=[fill_text("keywords", "word_hint", **row) for row in records(words)],
+        row_hint=fill_hints("keywords", "word_hint", words),
     )
     keyness = heading_of("keyness")
     return make_chart(
@@ -49,7 +48,6 @@ def words_chart(name: str, words: pd.DataFrame, shown: int) -> Chart:
         make_dots(rows, {keyness: _COLOUR}, row="term", unit=keyness, number_format="0.00", reach=(0.0,)),
         rows,
         labels(*WORD_COLUMNS),
-        values=words["term"] + " " + words["keyness"].map("{:.1f}".format),
         file_name=f"{FILE}-{words['scope'].iloc[0]}-words",
     )
 
@@ -78,7 +76,6 @@ def term_chart(
         fill_heading("keywords", "term_chart", term=term, scope=scope),
         make_bars(rows, {uses: _COLOUR}, value="per_1000", number_format="0.00"),
         _use_frame(terms, names, use),
-        values=rows["category"] + " " + rows["text"],
         file_name=f"{FILE}-term-by-region",
         keys=rows["key"][~missing],
     )
@@ -123,17 +120,14 @@ def plans_chart(places: pd.DataFrame, region_id: str, linked: Mapping[str, float
     rows["text"] = cosines.map("{:.2f}".format).where(cosines.notna(), "")
     if linked:
         rows["cosine"] = cosines
+    rows["hint"] = fill_hints("keywords", "plan_hint", rows.assign(cosine=rows["text"]), chosen=chosen)
     series, groups = [], []
     for place, (cluster, own) in enumerate(rows.groupby("cluster")):
-        points = []
-        for row in records(own):
-            about = {"region": row["region"], "cluster": cluster, "chosen": chosen, "cosine": row["text"]}
-            hint = fill_text("keywords", "plan_hint", **about)
-            points.append(Place(row["region"], row["x"], row["y"], row["key"], hint))
-        name = t(f"第 {cluster} 组（{len(own)}）", f"Group {cluster} ({len(own)})")
+        points = map(Place, *(own[name] for name in ("region", "x", "y", "key", "hint")))
+        name = fill_text("keywords", "cluster", cluster=cluster, plans=len(own))
         colour, _ = GROUP_COLOURS[place % len(GROUP_COLOURS)]
         series.append(PlaneSeries(name, tuple(points), colour, marker_of(place)))
-        groups.append(t(f"第 {cluster} 组：", f"Group {cluster}: ") + join_words(own["region"]))
+        groups.append(f"{name}{t('：', ': ')}{join_words(own['region'])}")
     return make_chart(
         fill_heading("keywords", "map", near=who, region=chosen),
         Plane(tuple(series), tuple((names[region_id], names[code]) for code in near)),
@@ -152,11 +146,11 @@ def likeness_chart(pairs: pd.DataFrame, heading: Heading, file_name: str) -> Cha
     rows = pairs.assign(
         text=pairs["cosine"].map("{:.2f}".format),
         key="pair:" + pairs["region_id"] + ":" + pairs["other_region_id"],
-        row_hint=[fill_text("keywords", "pair_hint", **row) for row in records(pairs)],
+        row_hint=fill_hints("keywords", "pair_hint", pairs),
     )
-    colours, values = {heading_of("cosine"): _COLOUR}, rows["name"] + " " + rows["text"]
+    colours = {heading_of("cosine"): _COLOUR}
     body = make_bars(rows, colours, category="name", value="cosine", number_format="0.00")
-    return make_chart(heading, body, rows, labels(*PLAN_COLUMNS), values=values, file_name=file_name)
+    return make_chart(heading, body, rows, labels(*PLAN_COLUMNS), file_name=file_name)
 
 
 def reuse_chart(pairs: pd.DataFrame, where: str) -> Chart:
@@ -170,7 +164,7 @@ def reuse_chart(pairs: pd.DataFrame, where: str) -> Chart:
     counts = sides["region_id"].value_counts().reindex(list(region_names())).dropna().astype("int64")
     rows = counts.sort_values(ascending=False, kind="stable").rename("measures").reset_index()
     names, counts = rows["region_id"].map(region_names()), rows["measures"]
-    hints = names + "\n" + [t(f"{count} 条举措", plural(count, "measure")) for count in counts]
+    hints = fill_hints("keywords", "reuse_hint", rows.assign(name=names))
     rows = rows.assign(region_id=names, text=counts.map(number), row_hint=hints)
     columns = labels(region_id="region", measures="measures")
     colours = {columns["measures"]: _COLOUR}
@@ -179,7 +173,6 @@ def reuse_chart(pairs: pd.DataFrame, where: str) -> Chart:
         make_bars(rows, colours, category="region_id", value="measures", number_format="#,##0"),
         rows,
         columns,
-        values=names + " " + rows["text"],
         file_name=f"{FILE}-reuse-{where}",
     )
 
@@ -197,8 +190,7 @@ def _name_regions(regions: pd.DataFrame) -> pd.DataFrame:
 def _add_hints(use: pd.DataFrame, count: str) -> pd.DataFrame:
     """Add key (str, empty without a use) and about, lines of a tooltip, to the uses of terms."""
     keys = f"text:{count}:" + use["region_id"] + ":" + use["term"]
-    hints = [fill_text("keywords", "use_hint", **row) for row in records(use)]
-    return use.assign(key=keys.where(use["count"] > 0, ""), about=hints)
+    return use.assign(key=keys.where(use["count"] > 0, ""), about=fill_hints("keywords", "use_hint", use))
 
 
 def _use_frame(terms: Sequence[str], names: pd.DataFrame, use: pd.DataFrame) -> pd.DataFrame:

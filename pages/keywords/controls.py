@@ -12,7 +12,7 @@ from pages.ui.codes import MATCH_METHODS, name_of
 from pages.ui.evidence import evidence
 from pages.ui.evidence.marks import Mark, MarkKind
 from pages.ui.names import area_names, distinctive_terms, join_tasks, region_names, task_names
-from pages.ui.text import escape_markdown, fill_text, join_words, number, t
+from pages.ui.text import escape_markdown, fill_text, join_words, t
 
 FILE: Final = "plan-atlas-keywords"
 TERMS: Final = "term"
@@ -42,9 +42,7 @@ def store_filters(chosen: filters.Filters) -> dict[str, tuple[str, ...] | None]:
 
 def count_shown(shown: int, total: int) -> str:
     """Return a phrase saying how many items of a ranking are shown."""
-    if shown == total:
-        return t(f"共 {shown} 个", f"{number(shown)} in all")
-    return t(f"共 {total} 个，列前 {shown} 个", f"the first {shown} of {number(total)}")
+    return fill_text("keywords", "counted", all=shown == total, shown=shown, total=total)
 
 
 def scope_name(chosen: filters.Filters) -> str:
@@ -79,28 +77,15 @@ def choose_terms(order: str) -> tuple[tuple[str, ...], str, str]:
     filters.show_hint("keywords", "no_term", "tips_and_updates")
     with st.container(horizontal=True, gap="small"):
         for term in distinctive_terms():
-            st.button(escape_markdown(term), key=f"begin_{term}", on_click=_choose_term, args=(term,))
+            choose, choices = address.set_choices, {TERMS: (term,)}
+            st.button(escape_markdown(term), key=f"begin_{term}", on_click=choose, args=(choices,))
     return (), "", ""
 
 
-def _choose_term(term: str) -> None:
-    st.session_state[TERMS] = [term]
-    address.write_state(TERMS, (term,))
-    address.record_input()
-
-
 def offer_view(label: str, key: str, view: str, **choices: Sequence[str]) -> None:
-    """Draw a button that opens another view with these choices."""
     choices |= {"see": (view,), "open": ()}
-    icon = ":material/arrow_forward:"
-    st.button(label, key=key, icon=icon, type="tertiary", on_click=_open_view, args=(choices,))
-
-
-def _open_view(choices: Mapping[str, Sequence[str]]) -> None:
-    for name, codes in choices.items():
-        st.session_state.pop(name, None)
-        address.write_state(name, codes)
-    address.record_input()
+    icon, choose = ":material/arrow_forward:", address.set_choices
+    st.button(label, key=key, icon=icon, type="tertiary", on_click=choose, args=(choices,))
 
 
 def marks_by_measure(found: pd.DataFrame, kind: MarkKind = "term") -> dict[str, list[Mark]]:

@@ -6,8 +6,8 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from pages.charts.count_grids import colour_cells, counts_table
-from pages.charts.parts import fill_heading, label_columns, make_chart
+from pages.charts.count_grids import counts_chart
+from pages.charts.parts import fill_heading, fill_hints, label_columns
 from pages.charts.show import show_chart
 from pages.keywords import controls
 from pages.keywords.controls import FILE, store_filters
@@ -19,9 +19,7 @@ from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of, labels
 from pages.ui.tables import show_table
 from pages.ui.text import capitalize, document_title, fill_text, join_words, localized, t
-from pages.ui.theme import LIGHT_STEPS
 from pipeline.schema.chart import Chart
-from pipeline.schema.grids import make_grid
 from pipeline.schema.model import CAMPAIGN_KINDS, DOCUMENT_KINDS
 
 PAGE: Final = 15
@@ -47,20 +45,24 @@ def show(chosen: filters.Filters) -> str | None:
     # Strategies and mechanisms are no campaigns: they are ranked only if nothing else is found.
     campaigns = found if kinds else found[found["kind"] != "strategy"]
     ranked = found if campaigns.empty else campaigns
-    name = choose_name(what, found, ranked["name"].nunique())
-    if name:
+    names = {"": fill_text("keywords", "all_names", names=ranked["name"].nunique())} | {
+        str(name): fill_text("keywords", "mentioned_regions", name=name, regions=regions)
+        for name, regions in found.groupby("name", sort=False).size().items()
+    }
+    label = t("选一个看原文", "Choose one to read its sentences")
+    if name := address.choose_one(label, f"name_{what}", names, stated=t("名称", "Name")):
         show_name(what, name, found[found["name"] == name], chosen)
         return None
-    names = ranked.groupby("name", sort=False, as_index=False).agg(
+    totals = ranked.groupby("name", sort=False, as_index=False).agg(
         kind=("kind", "first"), regions=("region_id", "size"), mentions=("mentions", "sum")
     )
-    summary = summarize_mentions(what, ranked["region_id"].nunique(), names)
+    summary = summarize_mentions(what, ranked["region_id"].nunique(), totals)
     st.html(answer_html(controls.scope_prefix(chosen) + summary))
-    picked = show_chart(mentions_chart(what, ranked, names, controls.shown_regions(chosen)), table=False)
+    picked = show_chart(mentions_chart(what, ranked, totals, controls.shown_regions(chosen)), table=False)
     who = ranked["region_id"].map(region_names()).groupby(ranked["name"]).agg(join_words)
-    kinds_named = [name_of(KINDS, kind) for kind in names["kind"]]
+    kinds_named = [name_of(KINDS, kind) for kind in totals["kind"]]
     shown = labels("name", "kind", "regions", "mentions", "who")
-    table = names.assign(kind=kinds_named, who=names["name"].map(who))[list(shown)]
+    table = totals.assign(kind=kinds_named, who=totals["name"].map(who))[list(shown)]
     show_table(table, f"{FILE}-{what}-list", labels=shown, height=340)
     return picked
 
@@ -74,15 +76,6 @@ def choose_kinds(found: pd.DataFrame) -> tuple[str, ...]:
         return ()
     names = {kind: f"{capitalize(name_of(KINDS, kind))} {counts[kind]}" for kind in present}
     return address.choose_pills(t("只看", "Show only"), "sort_of", present, names.__getitem__)
-
-
-def choose_name(what: str, found: pd.DataFrame, ranked: int) -> str:
-    names = {"": t(f"全部 {ranked} 个（先看排名）", f"All {ranked} (a ranking)")} | {
-        str(name): fill_text("keywords", "mentioned_regions", name=name, regions=regions)
-        for name, regions in found.groupby("name", sort=False).size().items()
-    }
-    label = t("选一个看原文", "Choose one to read its sentences")
-    return address.choose_one(label, f"name_{what}", names, stated=t("名称", "Name"))
 
 
 def mentions_chart(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions: pd.DataFrame) -> Chart:
@@ -99,23 +92,24 @@ def mentions_chart(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions
     columns = pd.DataFrame({"id": planned["region_id"], "name": planned[localized("short")]})
     rows = ranked.head(SHOWN)[["name", "regions"]].rename(columns={"regions": "total"})
     rows = rows.assign(id=rows["name"], key=f"named:{what}:*:" + rows["name"])
-    shown = found[found["name"].isin(rows["id"]) & found["region_id"].isin(columns["id"])]
-    counts = shown["mentions"]
-    cells = pd.DataFrame({"row": shown["name"], "column": shown["region_id"], "count": counts}).assign(
-        text=counts.map("{:,}".format),
-        key=f"named:{what}:" + shown["region_id"] + ":" + shown["name"],
-        hint=[fill_text("keywords", "mention_hint", count=count) for count in counts],
+    shown = found[found["name"].isin(rows["id"])]
+    cells = pd.DataFrame(
+        {
+            "row": shown["name"],
+            "column": shown["region_id"],
+            "count": shown["mentions"],
+            "key": f"named:{what}:" + shown["region_id"] + ":" + shown["name"],
+        }
     )
-    cells = colour_cells(cells, (LIGHT_STEPS[min(count + 1, 5)] for count in counts))
-    total = heading_of("regions")
-    first = rows.set_index("id")[["name", "total"]].set_axis([heading_of("name"), total], axis="columns")
-    return make_chart(
+    cells["hint"] = fill_hints("keywords", "mention_hint", cells)
+    return counts_chart(
         heading,
-        make_grid(cells, rows, columns, row_total=total),
-        counts_table(cells, first, columns),
-        values=rows["name"] + " " + rows["total"].astype("str"),
+        cells,
+        rows,
+        columns,
+        labels("name", total="regions"),
         file_name=f"{FILE}-{what}",
-        keys=rows["key"],
+        total=heading_of("regions"),
     )
 
 

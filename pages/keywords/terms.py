@@ -21,7 +21,7 @@ from pages.ui.html import answer_html, escape_text
 from pages.ui.names import join_tasks, region_names, regions_with_plan
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads, show_table
-from pages.ui.text import escape_markdown, fill_text, join_words, number, plural, t
+from pages.ui.text import escape_markdown, fill_text, join_words, t
 
 SHOWN: Final = 20
 """The number of distinctive words in the chart; the table has all of them."""
@@ -44,8 +44,7 @@ def show_distinct(_: filters.Filters) -> str | None:
         scope_id = address.choose_one(scopes[scope], f"of_{scope}", codes, names.__getitem__)
     found = data.query("keywords", scope=scope, scope_id=scope_id)
     if found.empty:
-        filters.show_hint("keywords", "no_words")
-        return None
+        return filters.show_hint("keywords", "no_words")
     distinctive = found[found["distinctive"]]
     st.html(answer_html(_summarize_distinct(scope, names[scope_id], distinctive, len(found))))
     picked = None
@@ -55,7 +54,13 @@ def show_distinct(_: filters.Filters) -> str | None:
     if terms := distinctive["term"].head(COMPARED).tolist():
         compare = t("比较各地怎样用这些词：", "Compare how regions use ") + escape_markdown(join_words(terms))
         controls.offer_view(compare, "keywords_compare", "use", term=terms)
-    _show_words(names[scope_id], found, f"{controls.FILE}-{scope}-{scope_id}")
+    formats = dict.fromkeys(("per_1000", "keyness", "keyness_low", "keyness_high", "z"), "%.2f")
+    formats |= {"share_of_regions": "%.0f%%", "tf_idf": "%.3f"}
+    title = fill_text("keywords", "all_words", name=escape_markdown(names[scope_id]), count=len(found))
+    st.header(title, anchor=False)
+    table = found[list(WORD_COLUMNS)].assign(share_of_regions=100 * found["share_of_regions"])
+    shown, file_name = labels(*WORD_COLUMNS), f"{controls.FILE}-{scope}-{scope_id}"
+    show_table(table, file_name, labels=shown, export=found, height=380, formats=formats)
     return picked
 
 
@@ -68,25 +73,13 @@ def _summarize_distinct(scope: str, subject: str, distinctive: pd.DataFrame, wor
     return fill_text("keywords", f"distinctive_{scope}", name=name, count=len(distinctive), first=first)
 
 
-def _show_words(name: str, found: pd.DataFrame, file_name: str) -> None:
-    formats = dict.fromkeys(("per_1000", "keyness", "keyness_low", "keyness_high", "z"), "%.2f")
-    formats |= {"share_of_regions": "%.0f%%", "tf_idf": "%.3f"}
-    count, name = len(found), escape_markdown(name)
-    title = t(f"{name}的全部 {number(count)} 个词", f"All {plural(count, 'word')} of {name}")
-    st.header(title, anchor=False)
-    table = found[list(WORD_COLUMNS)].assign(share_of_regions=100 * found["share_of_regions"])
-    shown = labels(*WORD_COLUMNS)
-    show_table(table, file_name, labels=shown, export=found, height=380, formats=formats)
-
-
 def show_use(chosen: filters.Filters) -> str | None:
     terms, count, order = controls.choose_terms("by")
     if not terms:
         return None
     use = data.query("term_use", terms=terms, anywhere=count == "letters", **controls.store_filters(chosen))
     if use.empty:
-        filters.show_no_results()
-        return None
+        return filters.show_no_results()
     first, *others = (_summarize_use(term, use[use["term"] == term], count) for term in terms)
     st.html(answer_html(controls.scope_prefix(chosen) + first, *others))
     regions = controls.shown_regions(chosen)
@@ -126,14 +119,18 @@ def show_lines(chosen: filters.Filters) -> str | None:
     st.html(answer_html(controls.scope_prefix(chosen) + sentence))
     if lines.empty:
         wider = t("，或放宽筛选", ", or widen the filters") if chosen.any else ""
-        filters.show_hint("keywords", "no_line", wider=wider)
-        return None
+        return filters.show_hint("keywords", "no_line", wider=wider)
     above = st.container(key="keywords_lines")
     subject = (terms, count, order, tuple(controls.store_filters(chosen).values()))
     shown = address.choose_page("page", lines, PAGE, subject)
     with above:
         picked = show_cards([_concordance_html(shown, count)], "keywords_kwic")
-    downloads(_concordance_frame(lines), f"{controls.FILE}-concordance", t("全部各行", "All lines"))
+    measures = data.measures(*dict.fromkeys(lines["measure_id"])).set_index("measure_id")
+    rows = lines.assign(region=lines["region_id"].map(region_names()), task=lines["task_id"])
+    rows = rows.join(measures[["first_line", "last_line"]], on="measure_id")
+    columns = labels("region", "task", "left", term="sought") | labels("right", "measure_id", "char_start")
+    table = label_columns(rows, columns | labels("first_line", "last_line"))
+    downloads(table, f"{controls.FILE}-concordance", t("全部各行", "All lines"))
     controls.offer_view(t("比较各地用得多少", "Compare how much regions use them"), "keywords_to_use", "use")
     return picked
 
@@ -171,11 +168,3 @@ def _concordance_html(lines: pd.DataFrame, count: str) -> str:
 
     head = f"<colgroup>{widths}</colgroup><thead><tr>{cells}</tr></thead>"
     return f'<table class="kwic">{head}<tbody>{"".join(map(line, records(lines)))}</tbody></table>'
-
-
-def _concordance_frame(lines: pd.DataFrame) -> pd.DataFrame:
-    measures = data.measures(*dict.fromkeys(lines["measure_id"])).set_index("measure_id")
-    rows = lines.assign(region=lines["region_id"].map(region_names()), task=lines["task_id"])
-    rows = rows.join(measures[["first_line", "last_line"]], on="measure_id")
-    shown = labels("region", "task", "left") | labels(term="sought") | labels("right", "measure_id")
-    return label_columns(rows, shown | labels("char_start", "first_line", "last_line"))

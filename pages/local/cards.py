@@ -8,14 +8,51 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pages.local.data import KINDS, area_names, count_tasks, split_words
+from pages.charts.parts import label_columns
+from pages.ui import names
 from pages.ui.cards.cards import fold_card, measure_card, titled_group
-from pages.ui.codes import name_of
+from pages.ui.codes import CODE_NAMES, name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.evidence.marks import Mark, mark_text
 from pages.ui.html import escape_text
 from pages.ui.names import region_names, task_names
-from pages.ui.text import add_brackets, fill_text, join_words, number, plural, t
+from pages.ui.page_columns import labels
+from pages.ui.text import add_brackets, fill_text, join_words, number, t
+
+KINDS: Final = CODE_NAMES["local_kind"]
+
+NO_AREA: Final = "none"
+"""The code, in an address, of local tasks without a key area."""
+
+_COLUMNS: Final = (
+    "region", "area", "task_kind", "task", "measure_text", "departments_text", "group_id", "group_name",
+    "group_regions", "shared_words", "nearest_task", "nearest_score", "nearest_words", "first_line",
+    "last_line", "measure_id",
+)  # fmt: skip
+
+
+def area_names() -> dict[str, str]:
+    """Return the names of key areas by id; the id "" is that of tasks without a key area."""
+    return {**names.area_names(), "": t("未归入工作重点", "Under no key area")}
+
+
+def split_words(words: str) -> list[str]:
+    return words.split(";") if words else []
+
+
+def task_table(tasks: pd.DataFrame) -> pd.DataFrame:
+    shown = tasks.assign(
+        region=tasks["region_id"].map(names.region_names()),
+        area=tasks["area_id"].map(area_names()),
+        task_kind=[name_of(KINDS, kind) for kind in tasks["kind"]],
+        task=tasks["name"].where(tasks["kind"] == "local", ""),
+        shared_words=tasks["shared_words"].str.replace(";", "、"),
+        nearest_task=tasks["nearest_task_id"].map(names.task_names()).fillna(""),
+        nearest_score=tasks["nearest_score"].where(tasks["nearest_score"] > 0),
+        nearest_words=tasks["nearest_words"].str.replace(";", "、"),
+    )
+    return label_columns(shown, labels(*_COLUMNS))
+
 
 STYLE: Final = (
     "<style>.own-task{font-weight:600;overflow-wrap:anywhere}.near .lines{font-weight:600}"
@@ -30,16 +67,14 @@ LocalTask = Mapping[str, Any]
 def idea_card(members: pd.DataFrame) -> str:
     """Return the card of an idea: the words that its members share, and what each region wrote."""
     first = members.iloc[0]
-    score = escape(number(members["score"].min(), 2))
     # Shared words by weight, those of the first member first.
     words = dict.fromkeys(word for words in members["shared_words"] for word in split_words(words))
     shared = t("归为一组，因为共有这些词：", "One idea, because they share: ")
-    alike = t("", " ") + fill_text("local", "alike", score=score)
+    alike = t("", " ") + fill_text("local", "alike", score=f"{members['score'].min():.2f}")
     why = f'<p class="aside">{escape(shared)}{_words_html(list(words))}{escape(alike)}</p>'
     name = f'<b lang="zh">{escape_text(first["group_name"])}</b>'
     names = [region_names()[code] for code in members["region_id"].unique()]
-    count, listed = len(names), join_words(names)
-    regions = t(f"{count} 个地区：{listed}", f"{plural(count, 'region')}: {listed}")
+    regions = fill_text("local", "regions", count=len(names), listed=join_words(names))
     body = why + "".join(map(task_card, records(members)))
     return _card(first["group_id"], name, regions, body, opened=True)
 
@@ -55,9 +90,9 @@ def area_card(area_id: str, tasks: pd.DataFrame, total: int, *, opened: bool) ->
     for kind, title in titles.items():
         if same := [task_card(task, with_place=False) for task in records(tasks[tasks["kind"] == kind])]:
             body += titled_group(add_brackets(title, len(same)), "".join(same))
-    part = t(f"，本页 {len(tasks)} 项", f", {len(tasks)} on this page") if len(tasks) < total else ""
+    about = fill_text("local", "listed", total=total, shown=len(tasks) if len(tasks) < total else 0)
     name = f"<b>{escape(area_names()[area_id])}</b>"
-    return _card(f"area-{area_id}", name, count_tasks(total) + part, body, opened=opened)
+    return _card(f"area-{area_id}", name, about, body, opened=opened)
 
 
 def task_card(task: LocalTask, *, with_place: bool = True) -> str:

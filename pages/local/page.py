@@ -7,22 +7,23 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from pages.charts.count_grids import counts_chart, counts_table
-from pages.charts.parts import fill_heading
+from pages.charts.count_grids import counts_chart
+from pages.charts.parts import fill_heading, fill_hints
 from pages.charts.show import show_chart
 from pages.frame.shell import show_page
-from pages.local.cards import STYLE, area_card, idea_card
-from pages.local.data import FILE, KINDS, NO_AREA, area_names, count_tasks, task_table
+from pages.local.cards import KINDS, NO_AREA, STYLE, area_card, area_names, idea_card, task_table
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
-from pages.ui.codes import name_of
 from pages.ui.evidence import details, evidence
 from pages.ui.guard import page_fragment
 from pages.ui.html import answer_html
 from pages.ui.names import region_names
+from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
-from pages.ui.text import fill_text, join_words, plural, t
+from pages.ui.text import fill_text, join_words, t
 from pipeline.schema.chart import Chart
+
+FILE: Final = "plan-atlas-local-tasks"
 
 # The number of ideas, and of local tasks of one region only, on a page of their lists.
 IDEAS: Final = 10
@@ -46,8 +47,7 @@ def show() -> None:
     if len(tasks):
         picked = show_results(tasks, chosen, planned)
     elif planned:
-        count = t(f"{len(planned)} 个地区", plural(len(planned), "region"))
-        filters.show_hint("local", "no_task", "filter_alt_off", regions=count)
+        filters.show_hint("local", "no_task", "filter_alt_off", regions=len(planned))
     else:
         filters.show_no_results()
     details.show_drawer(picked, lambda code: code.partition("~")[0] in ("said", "at"), fill_drawer)
@@ -62,7 +62,15 @@ def show_results(tasks: pd.DataFrame, chosen: filters.Filters, planned: Sequence
     st.html(answer_html(sentence, escape(fill_text("local", "grouping"))))
     opened = show_chart(areas_chart(tasks, areas, planned), table=False)
     picked = [opened, show_ideas(ideas, chosen), show_other_tasks(tasks, areas, chosen)]
-    show_tasks(tasks)
+    rows, count = task_table(tasks), len(tasks)
+    st.header(t(f"全部 {count} 项", f"All {count}"), anchor=False)
+    label = t(f"列出全部，不止前 {FIRST} 项", f"List all, not only the first {FIRST}")
+    if count > FIRST and not st.toggle(label, key="local_all_rows", on_change=address.record_input):
+        count = FIRST
+    formats = {"measure_text": "large", "task": "medium", "nearest_score": "%.2f"}
+    formats |= dict.fromkeys(("first_line", "last_line"), "%d")
+    height = 360 if count > ROWS else None
+    show_table(rows.head(count), FILE, export=rows, height=height, formats=formats)
     return next(filter(None, picked), None)
 
 
@@ -73,7 +81,7 @@ def summarize_tasks(tasks: pd.DataFrame, ideas: int, planned: Sequence[str], are
     """
     own, other = ((tasks["kind"] == kind).sum() for kind in ("local", "other"))
     kinds = {"both": own and other, "only": 0 if other else own, "unnamed": not own}
-    regions, within = tasks["region_id"].unique(), escape(join_words(area_names()[code] for code in areas))
+    regions, within = (tasks["region_id"].unique(), escape(join_words(area_names()[code] for code in areas)))
     name = escape(region_names()[regions[0]]) if len(planned) == 1 else ""
     counts = {"planned": len(planned), "regions": len(regions), "count": len(tasks), "ideas": ideas}
     described = fill_text("local", "kinds", own=own, other=other, several=len(tasks) > 1, **kinds)
@@ -86,14 +94,12 @@ def areas_chart(tasks: pd.DataFrame, areas: Sequence[str], planned: Sequence[str
     There is at least one task; ``areas`` are the key areas to show, in the order of the template, ``planned``
     the regions chosen that have a plan.
     """
-    names, total = region_names(), t("合计", "Total")
+    names = region_names()
     kinds = pd.crosstab([tasks["region_id"], tasks["area_id"]], tasks["kind"])
-    cells = kinds.sum(axis=1).rename_axis(["row", "column"]).rename("count").reset_index()
+    kinds = kinds.reindex(columns=list(KINDS), fill_value=0).rename_axis(["row", "column"])
+    cells = kinds.assign(count=kinds.sum(axis=1)).reset_index()
     cells["key"] = "at~" + cells["row"] + "~" + cells["column"].replace("", NO_AREA)
-    cells["hint"] = [
-        "\n".join([count_tasks(sum(own.values())), *(f"{name_of(KINDS, kind)} {own[kind]}" for kind in own)])
-        for own in ({kind: row[kind] for kind in KINDS if row.get(kind)} for row in evidence.records(kinds))
-    ]
+    cells["hint"] = fill_hints("local", "cell_hint", cells)
     totals = tasks["region_id"].value_counts().reindex(list(names)).dropna().astype(int)
     totals = totals.sort_values(ascending=False, kind="stable")
     rows = totals.rename_axis("id").rename("total").reset_index()
@@ -101,7 +107,6 @@ def areas_chart(tasks: pd.DataFrame, areas: Sequence[str], planned: Sequence[str
     by_area = tasks["area_id"].value_counts().reindex(list(areas), fill_value=0)
     columns = by_area.rename_axis("id").rename("total").reset_index()
     columns = columns.assign(name=columns["id"].map(area_names()))
-    first = pd.DataFrame({t("地区", "Region"): totals.index.map(names), total: totals}, index=totals.index)
     most, alone, without = totals.max(), len(totals) == 1, len(set(planned).difference(totals.index))
     first_names = join_words(rows.loc[rows["total"] == most, "name"])
     return counts_chart(
@@ -109,8 +114,7 @@ def areas_chart(tasks: pd.DataFrame, areas: Sequence[str], planned: Sequence[str
         cells,
         rows,
         columns,
-        counts_table(cells, first, columns),
-        values=rows["name"] + " " + rows["total"].astype(str),
+        labels(name="region") | {"total": t("合计", "Total")},
         file_name=f"{FILE}-picture",
     )
 
@@ -137,18 +141,6 @@ def show_other_tasks(tasks: pd.DataFrame, areas: Sequence[str], chosen: filters.
     by_area = enumerate(shown.groupby("area_id", sort=False))
     cards = [area_card(str(code), own, totals[code], opened=place == 0) for place, (code, own) in by_area]
     return show_cards([STYLE, *cards], f"{FILE}-rest", unfold=True)
-
-
-def show_tasks(tasks: pd.DataFrame) -> None:
-    rows, count = task_table(tasks), len(tasks)
-    st.header(t(f"全部 {count} 项", f"All {count}"), anchor=False)
-    label = t(f"列出全部，不止前 {FIRST} 项", f"List all, not only the first {FIRST}")
-    if count > FIRST and not st.toggle(label, key="local_all_rows", on_change=address.record_input):
-        count = FIRST
-    formats = {"measure_text": "large", "task": "medium", "nearest_score": "%.2f"}
-    formats |= dict.fromkeys(("first_line", "last_line"), "%d")
-    height = 360 if count > ROWS else None
-    show_table(rows.head(count), FILE, export=rows, height=height, formats=formats)
 
 
 def fill_drawer(code: str) -> None:

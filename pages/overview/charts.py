@@ -25,7 +25,7 @@ _FEW_AREAS: Final = 6
 def map_chart(regions: pd.DataFrame, tasks: int) -> Chart:
     """Draw a tile-grid map; a click on a tile opens its region.
 
-    ``regions`` is the result of `pages.overview.facts.count_depths`; one with a plan but without counts is
+    ``regions`` is the result of `pages.overview.page.count_depths`; one with a plan but without counts is
     one that the filters exclude. ``tasks`` is the number of tasks.
     """
     statuses = status_legend(t("有工作要点，未选入", "has a plan, not chosen"))
@@ -72,7 +72,7 @@ def _map_values(counted: pd.DataFrame) -> dict[str, Any]:
 def areas_chart(areas: pd.DataFrame) -> Chart:
     """Draw the shares of depths in each key area, first in all of them; a click on a bar opens its key area.
 
-    ``areas`` is the result of `pages.overview.facts.count_depths`.
+    ``areas`` is the result of `pages.overview.page.count_depths`.
     """
     short, full = localized("short"), localized("name")
     rows = areas if len(areas) == 1 else pd.concat([_sum_areas(areas), areas], ignore_index=True)
@@ -98,7 +98,6 @@ def areas_chart(areas: pd.DataFrame) -> Chart:
         stacked_bars(bars, parts, label, number_format="0%", reach=1.0),
         *_counts_table(rows, labels(area_id="task_no", **{full: "area"}), "cells"),
         file_name=f"{FILE}-areas",
-        values=rows[short] + " " + rows["note"],
         legend=parts.values(),
     )
 
@@ -108,7 +107,7 @@ def tasks_chart(
 ) -> Chart:
     """Draw the tasks ``listed``, which are the ``least`` or the ``most`` covered ones; a bar opens its task.
 
-    ``name`` says which; ``tasks`` are all, ``answers`` the result of `pages.overview.facts.group_answers`.
+    ``name`` says which; ``tasks`` are all, ``answers`` the result of `pages.overview.page.group_answers`.
     """
     first, least = listed.iloc[0], name == "least"
     covered, cells = int(first["covered"]), int(first["cells"])

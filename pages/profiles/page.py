@@ -20,8 +20,8 @@ from pipeline.export.reports.report import write_document
 
 MakeProfile = Callable[[Path, str, Language], Document]
 
+# The key of the section beside the chart.
 FACTS: Final = "facts"
-"""The key of the section beside the chart."""
 
 # `profile.css` hides what is not printed.
 _PRINT: Final = component("print", '<div class="row"></div>', "print.js", "save.css")
@@ -70,7 +70,6 @@ def show_document(document: Document) -> str | None:
 
 
 def show_exports(document: Document) -> None:
-    """Draw a button that makes and downloads the report, and one that prints the page."""
     make, label = partial(write_document, document, links.file_base()), t("报告 DOCX", "Report (DOCX)")
     look = {"icon": ":material/description:", "width": "content"}
     offer_file(label, document.file_name, "docx", make, fill_text("ui", "report"), **look)

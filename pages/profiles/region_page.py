@@ -10,7 +10,6 @@ from pages.ui.text import t
 
 @page_fragment
 def show() -> None:
-    """Draw the page."""
     page, other = "pages/profiles/task_page.py", t("任务概况", "Profiles of tasks")
     show_profile(t("地区", "Region"), "region", region_labels(), region_profile, page, other)
 

@@ -10,7 +10,6 @@ from pages.ui.text import t
 
 @page_fragment
 def show() -> None:
-    """Draw the page."""
     page, other = "pages/profiles/region_page.py", t("地区概况", "Profiles of regions")
     show_profile(t("标准任务", "Standard task"), "task", task_names(), task_profile, page, other)
 

@@ -13,7 +13,7 @@ from pages.reports import report
 from pages.ui import data
 from pages.ui.evidence.evidence import records
 from pages.ui.links import page_address
-from pages.ui.names import metric_name
+from pages.ui.names import metric_names
 from pages.ui.page_columns import heading_of
 from pages.ui.target_values import value_text
 from pages.ui.text import document_title, join_words, localized, number, t
@@ -177,7 +177,8 @@ def find_measures(measure_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
 def _target_row(
     targets: Sequence[dict[str, Any]], indicators: pd.DataFrame, *, of_region: bool
 ) -> tuple[report.Value, ...]:
-    row, name = targets[0], metric_name(targets[0]["metric"])
+    row = targets[0]
+    name = metric_names().get(row["metric"], row["metric"])
     metric, unit = doc.Run(name, quoted=name == row["metric"]), None
     if row["indicator_id"] in indicators.index:
         indicator = indicators.loc[row["indicator_id"]]

@@ -7,15 +7,15 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.charts.depths import depth_legend
-from pages.charts.parts import Heading, fill_heading, make_chart, number_format, stacked_bars
-from pages.targets import words as targets_words
+from pages.charts.parts import Heading, fill_heading, fill_hints, make_chart, number_format, stacked_bars
+from pages.targets import data as targets_words
 from pages.targets.data import FILE, median_of
 from pages.ui.codes import name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names
 from pages.ui.page_columns import labels
 from pages.ui.target_values import COMPARATORS, MONEY, money_scale
-from pages.ui.text import fill_text, join_words, localized, percent, plural, t
+from pages.ui.text import fill_text, localized, percent, t, whole_percent
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Body, Chart, Entry, make_bars, make_dots
 
@@ -53,8 +53,8 @@ def indicator_chart(indicator: Mapping[str, Any], found: pd.DataFrame, notes: Se
         reference=None if reference is None else (t("中位数", "median"), reference),
         number_format=number_format([*found["low"] / scale, *found["high"] / scale, reference]),
     )
-    words = [t("。", ". ").join((join_words(found["region"] + " " + found["value"]), *notes))]
-    return _target_chart(_add_notes(heading, notes), body, found, words, indicator["indicator_id"])
+    chart = _target_chart(_add_notes(heading, notes), body, found, indicator["indicator_id"])
+    return replace(chart, alt=t("。", ". ").join((chart.alt, *notes)))
 
 
 def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
@@ -68,8 +68,8 @@ def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
     areas, points, compared = area_names(), [], []
     for area_id, own in found.groupby("area_id", sort=False):
         area = areas.get(str(area_id), f"{area_id} ")
-        count = t(f"{len(own)} 个目标", plural(len(own), "target"))
-        points.append(pd.DataFrame({"row": [area_id], "name": f"{area} · {count}", "series": ""}))
+        title = fill_text("targets", "area", area=area, count=len(own))
+        points.append(pd.DataFrame({"row": [area_id], "name": title, "series": ""}))
         for row in records(own):
             peers = same[same["indicator_id"] == row["indicator_id"]] if row["indicator"] else same.head(0)
             others = peers.loc[peers["region_id"] != row["region_id"], "middle"]
@@ -78,8 +78,8 @@ def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
             limits = {"lowest": others.min(), "highest": others.max()}
             compared.append({"area": area, "others": len(others), **limits, "median": median})
     shown = pd.concat(points)
-    values = {"name": name, "count": len(found), "areas": found["area_id"].nunique()}
-    heading = fill_heading("targets", "one_region", **values)
+    counts = {"count": len(found), "areas": found["area_id"].nunique()}
+    heading = fill_heading("targets", "one_region", name=name, **counts)
     other_regions, median_name = t("其他地区", "other regions"), t("中位数", "median")
     comparators = _comparators(found)
     colours = {other_regions: LIGHT.quiet, median_name: LIGHT.ink} | dict.fromkeys(comparators, LIGHT.accent)
@@ -94,8 +94,7 @@ def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
         headings=tuple(at for at, row in enumerate(shown["row"].unique()) if row in areas),
     )
     found = found.assign(**pd.DataFrame(compared, index=found.index))
-    words = found["region"] + " " + found["value"]
-    return _target_chart(heading, body, found, words, str(found["region_id"].iloc[0]))
+    return _target_chart(heading, body, found, str(found["region_id"].iloc[0]))
 
 
 def ranking_chart(plans: pd.DataFrame, order: str, note: str) -> Chart:
@@ -104,12 +103,12 @@ def ranking_chart(plans: pd.DataFrame, order: str, note: str) -> Chart:
     ``plans`` are rows of `pipeline.store.store.quantified_plans` in display order, with a column region (its
     name); ``note`` is a line under the bars.
     """
-    rates, ratio = list(map(targets_words.plan_share, records(plans))), plans[["quantified", "specific"]]
-    ratios = ratio.astype("str").agg("/".join, axis=1)
+    rates = plans["share"].map(whole_percent, na_action="ignore").fillna("–").astype("str")
+    ratios = plans[["quantified", "specific"]].astype("str").agg("/".join, axis=1)
     notes = pd.DataFrame({"share": rates + (" (" + ratios + ")"), "targets": plans["targets"].astype("str")})
     rows = plans.assign(rate=rates, rest=1 - plans["share"], key=plans["region_id"])
     rows["note"] = notes[sorted(notes, key=order.__ne__)].agg(" · ".join, axis=1)
-    rows["row_hint"] = [fill_text("targets", "plan_hint", **row) for row in records(rows)]
+    rows["row_hint"] = fill_hints("targets", "plan_hint", rows)
     [quantified] = depth_legend(["quantified"]).values()
     if order == "share":
         rest = Entry(t("具体而未量化", "specific, not quantified"), LIGHT.depth_fills["generic"])
@@ -128,7 +127,6 @@ def ranking_chart(plans: pd.DataFrame, order: str, note: str) -> Chart:
         body,
         rows.assign(share=(100 * plans["share"]).round(1)),
         columns,
-        values=plans["region"] + " " + ratios + ", " + notes["targets"],
         file_name=f"{FILE}-ranking-picture",
         legend=parts.values(),
     )
@@ -190,9 +188,7 @@ def _comparison_row(
     return pd.concat([points, own], ignore_index=True).assign(**row)
 
 
-def _target_chart(
-    heading: Heading, body: Body, found: pd.DataFrame, values: Iterable[str], name: str
-) -> Chart:
+def _target_chart(heading: Heading, body: Body, found: pd.DataFrame, name: str) -> Chart:
     """Return a chart of targets with their data, in which an open bound is empty."""
     rows = found.assign(
         lower=found["low"].where(found["comparator"] != "<="),
@@ -205,4 +201,4 @@ def _target_chart(
     if "others" not in found:
         del shown["indicator"]
     shown |= labels("target_id")
-    return make_chart(heading, body, rows, shown, values=values, file_name=f"{FILE}-{name}-picture")
+    return make_chart(heading, body, rows, shown, file_name=f"{FILE}-{name}-picture")

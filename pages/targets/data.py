@@ -1,17 +1,30 @@
 """Queries of the targets page, with the columns that its charts and tables need."""
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import Any, Final
 
 import pandas as pd
 
+from pages.charts.parts import fill_hints
 from pages.ui import data
-from pages.ui.codes import name_of
+from pages.ui.codes import STATUSES, name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.filters import Filters
-from pages.ui.names import join_tasks, metric_name, region_names
+from pages.ui.html import answer_html
+from pages.ui.names import join_tasks, metric_names, name_extremes, region_names
 from pages.ui.target_values import COMPARATORS, value_text
-from pages.ui.text import LANGUAGES, fill_text, localized, source_lines, t
+from pages.ui.text import (
+    LANGUAGES,
+    add_brackets,
+    capitalize,
+    fill_text,
+    join_first,
+    join_words,
+    localized,
+    source_lines,
+    t,
+)
 
 FILE: Final = "plan-atlas-targets"
 MEDIAN_FROM: Final = 3
@@ -55,7 +68,7 @@ def add_names(targets: pd.DataFrame) -> pd.DataFrame:
         indicator=targets["indicator_id"].map(known[localized("name")]).fillna(""),
         value=[value_text(row, unit) for row, unit in zip(rows, units, strict=True)],
         comparator_name=[name_of(COMPARATORS, code) for code in targets["comparator"]],
-        metric_name=[metric_name(metric) for metric in targets["metric"]],
+        metric_name=targets["metric"].replace(metric_names()),
         task=[join_tasks(row["task_id"]) or local + row["task_text"] for row in rows],
         low=low,
         high=high,
@@ -64,7 +77,7 @@ def add_names(targets: pd.DataFrame) -> pd.DataFrame:
     )
     spans = zip(*(named[name] - named["sentence_start"] for name in ("char_start", "char_end")), strict=True)
     cut = named.assign(sentence=list(map(cut_sentence, named["sentence"], spans)))
-    return named.assign(row_hint=[fill_text("targets", "target_hint", **row) for row in records(cut)])
+    return named.assign(row_hint=fill_hints("targets", "target_hint", cut))
 
 
 def counted_targets(targets: pd.DataFrame) -> pd.DataFrame:
@@ -100,12 +113,6 @@ def sort_by_value(targets: pd.DataFrame) -> pd.DataFrame:
     return targets.loc[order].reset_index(drop=True)
 
 
-def format_value(indicator: Mapping[str, Any], value: float, printed: str) -> str:
-    """Format a number with the unit of an indicator; ``printed`` is the unit of its targets as printed."""
-    target = {"value_min": value, "value_max": value, "comparator": "=", "unit": printed}
-    return value_text(target, indicator[localized("unit")])
-
-
 def cut_sentence(sentence: str, mark: tuple[int, int], most: int = 110) -> str:
     """Cut a long sentence to the context of its target."""
     if len(sentence) <= most:
@@ -114,3 +121,86 @@ def cut_sentence(sentence: str, mark: tuple[int, int], most: int = 110) -> str:
     first = max(0, min(start - (most - (end - start)) // 2, len(sentence) - most))
     last = min(len(sentence), max(first + most, end))
     return f"{'…' if first else ''}{sentence[first:last]}{'…' if last < len(sentence) else ''}"
+
+
+def summarize_indicator(indicator: Mapping[str, Any], found: pd.DataFrame, repeats: int, planned: int) -> str:
+    """Describe how many regions set targets for an indicator, with median, largest and smallest."""
+    high, low = found["middle"].max(), found["middle"].min()
+    ends = {"most": _name_targets(found, high), "least": _name_targets(found, low) if low < high else ""}
+    values = {"name": escape(indicator[localized("name")]), "median": escape(median_text(indicator, found))}
+    counts = {"planned": planned, "regions": found["region_id"].nunique(), "count": len(found)}
+    sentence = fill_text("targets", "indicator_answer", **counts, **values, **ends)
+    return answer_html(sentence, fill_text("targets", "repeats_note", repeats=repeats))
+
+
+def median_text(indicator: Mapping[str, Any], found: pd.DataFrame) -> str:
+    """Return the median of targets with its unit, as text; empty if there are too few."""
+    value = median_of(found["middle"])
+    target = {"value_min": value, "value_max": value, "comparator": "=", "unit": found["unit"].iloc[0]}
+    return "" if value is None else value_text(target, indicator[localized("unit")])
+
+
+def list_missing(found: pd.DataFrame, regions: pd.DataFrame, *, narrowed: bool) -> tuple[str, ...]:
+    """List the selected regions that are not in the plot, a line of text for each reason."""
+    missing = regions[~regions["region_id"].isin(found["region_id"])]
+    planned = missing.loc[missing["status"] == "plan", localized("short")].tolist()
+    values = {"names": join_words(planned), "count": len(planned)}
+    lines = [fill_text("targets", "missing", narrowed=narrowed, **values)] if planned else []
+    return (*lines, *map(capitalize, regions_by_status(missing)))
+
+
+def summarize_region(
+    name: str, found: pd.DataFrame, plan: Mapping[str, Any], shares: pd.Series, *, narrowed: bool
+) -> str:
+    """Describe how many targets a region sets, and how quantified its plan is.
+
+    ``plan`` is its row of `pipeline.store.store.quantified_plans`, ``shares`` are those of all plans.
+    """
+    local, every = int((found["task_id"] == "").sum()), len(found)
+    place = int((shares > plan["share"]).sum()) + 1
+    values = {"share": f"{plan['share']:.0%}" if plan["specific"] else "", "plans": shares.count()}
+    values |= {"joint": (shares == plan["share"]).sum() > 1, "place": t(str(place), ordinal(place))}
+    values |= {"all_local": local and local == every, "local": local if local < every else 0}
+    values |= {"who": escape(name), "narrowed": narrowed}
+    sentence = fill_text("targets", "region_answer", **{**plan, **values, "targets": every})
+    to_do = fill_text("targets", "repeats_note" if every else "choose_region", repeats=plan["repeats"])
+    return answer_html(sentence, to_do)
+
+
+def summarize_plans(ranked: pd.DataFrame, order: str) -> str:
+    """Describe how quantified the plans are, and which are first and last."""
+    sums = ranked[["repeats", "specific", "quantified", "targets"]].sum()
+    share = f"{sums['quantified'] / sums['specific']:.0%}" if sums["specific"] else "–"
+    sentence = fill_text("targets", "plans_answer", **sums, plans=len(ranked), share=share)
+    if ranked[order].count() > 1:
+        write = ("{:.0%}" if order == "share" else "{:g}").format
+        most, least = map(escape, name_extremes(ranked.set_index("region")[order], write))
+        sentence += t("", " ") + fill_text("targets", f"ends_{order}", most=most, least=least)
+    repeats = fill_text("targets", "repeats_note", repeats=sums["repeats"])
+    return answer_html(sentence, repeats, fill_text("targets", "definition"))
+
+
+def count_targets(same: pd.DataFrame) -> str:
+    """Count the targets of an indicator and their regions, with their median, as text."""
+    regions = same["region_id"].nunique()
+    median = median_text(load_indicators()[same["indicator_id"].iloc[0]], same)
+    return fill_text("targets", "counted", regions=regions, count=len(same), median=median)
+
+
+def _name_targets(found: pd.DataFrame, value: float) -> str:
+    """List the targets with this middle as they are written (2–4 counts as 3), with their regions."""
+    regions = found[found["middle"] == value].groupby("value", sort=False)["region"].unique()
+    return escape(join_words(add_brackets(str(label), join_first([*who])) for label, who in regions.items()))
+
+
+def regions_by_status(regions: pd.DataFrame) -> list[str]:
+    """List the regions without a plan, a phrase of text for each status."""
+    without = regions[regions["status"] != "plan"]
+    names = without.groupby("status", sort=False)[localized("short")].agg(join_words)
+    return [f"{name_of(STATUSES, str(status))}{t('：', ': ')}{listed}" for status, listed in names.items()]
+
+
+def ordinal(place: int) -> str:
+    """Return an English ordinal: ``1st``, ``2nd``, ``11th``, ``23rd``."""
+    ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place}{ending}"

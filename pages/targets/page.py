@@ -12,19 +12,19 @@ import streamlit as st
 from pages.charts.show import show_chart
 from pages.frame.shell import show_page
 from pages.targets import data as target_data
-from pages.targets import words as targets_words
+from pages.targets import data as targets_words
 from pages.targets.charts import indicator_chart, ranking_chart, region_chart
 from pages.targets.data import FILE, add_names, counted_targets, find_targets
 from pages.ui import address, data, filters, links
-from pages.ui.codes import CODE_NAMES, STATUSES, name_of
+from pages.ui.codes import CODE_NAMES, name_of
 from pages.ui.evidence import details, evidence
 from pages.ui.evidence.marks import Mark
 from pages.ui.guard import page_fragment
 from pages.ui.html import escape_text
-from pages.ui.names import join_tasks, no_plan_answer, region_names
+from pages.ui.names import join_tasks, no_plan_answer, region_labels, region_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads
-from pages.ui.text import capitalize, fill_text, join_words, localized, plural, source_lines, t
+from pages.ui.text import capitalize, fill_text, join_words, localized, source_lines, t
 
 # The address parameter of the region of a view.
 REGION: Final = "of"
@@ -36,17 +36,10 @@ FILTERS: Final = ("macro", "group", "region", "area")
 @page_fragment
 def show() -> None:
     st.title(t("量化目标", "Targets"), anchor=False)
-    views = {
-        "indicator": (t("一个指标各地定多少", "By indicator"), show_indicator),
-        "region": (t("一个地区定了什么", "By region"), show_region),
-        "plans": (t("谁量化得多", "How quantified"), show_plans),
-    }
-    _, show_view = views[address.choose_view("see", views)]
-    picked = show_view()
+    views = {"indicator": show_indicator, "region": show_region, "plans": show_plans}
+    picked = address.choose_view("targets", "see", **views)()
     if picked and "-" not in picked:
-        address.write_state("see", ("region",), ("indicator",))
-        address.write_state(REGION, (picked,))
-        address.rerun("fragment")
+        picked = f"?see=region&{REGION}={picked}"
     details.show_drawer(picked, lambda code: not data.query("targets", target_ids=(code,)).empty, fill_drawer)
 
 
@@ -54,10 +47,9 @@ def show_indicator() -> str | None:
     known = target_data.load_indicators()
     if not known:
         filters.draw_filters(FILTERS)
-        filters.show_hint("targets", "no_indicator", "straighten")
-        return None
+        return filters.show_hint("targets", "no_indicator", "straighten")
     names = {
-        code: f"{row[localized('name')]} · " + t(f"{row['regions']} 个地区", plural(row["regions"], "region"))
+        code: fill_text("targets", "choice", name=row[localized("name")], regions=row["regions"])
         for code, row in known.items()
     }
     indicator_id = address.choose_one(t("指标", "Indicator"), "indicator", names)
@@ -80,15 +72,10 @@ def show_indicator() -> str | None:
 
 
 def show_region() -> str | None:
-    names, statuses = region_names(), data.regions().set_index("region_id")["status"]
-    reasons = {code: t("：", ": ") + name_of(STATUSES, code) for code in set(statuses)} | {"plan": ""}
-    choices = {code: name + reasons[statuses[code]] for code, name in names.items()}
-    region_id = address.choose_one(t("地区", "Region"), REGION, choices)
-    chosen, name, status = filters.draw_filters(("area",)), names[region_id], statuses[region_id]
-    if status != "plan":
-        so = t("，所以没有目标可列。", ", so there are no targets to list.")
-        full_name, to_do = data.region(region_id)[localized("name")], fill_text("targets", "no_plan")
-        st.html(no_plan_answer(full_name, status, so, to_do))
+    region_id = address.choose_one(t("地区", "Region"), REGION, region_labels())
+    chosen, name, region = filters.draw_filters(("area",)), region_names()[region_id], data.region(region_id)
+    if region["status"] != "plan":
+        st.html(no_plan_answer("targets", region))
         return None
     chosen = filters.Filters(region=(region_id,), area=chosen.area)
     found = counted_targets(find_targets(chosen))
@@ -109,8 +96,7 @@ def show_plans() -> str | None:
     order, chosen = address.choose_listed("rank"), filters.draw_filters(FILTERS)
     plans = data.query("quantified_plans", **chosen.arguments())
     if plans.empty:
-        filters.show_no_results()
-        return None
+        return filters.show_no_results()
     plans["region"] = plans["region_id"].map(region_names())
     by = sorted(("share", "targets"), key=order.__ne__)
     plans = plans.sort_values(by, ascending=False, kind="stable", na_position="last", ignore_index=True)
@@ -142,17 +128,8 @@ def show_targets(
         kind=[name_of(KINDS, kind) for kind in targets["kind"]],
         task=[join_tasks(ids) or t("自设任务", "local task") for ids in targets["task_id"]],
     )
-    columns = column_config()
-    same = {"kind": name_of(KINDS, "target"), "again": ""}
-    unneeded = [without, *(column for column, value in same.items() if (found[column] == value).all())]
-    shown = found[list(columns)].drop(columns=unneeded, errors="ignore")
-    details.show_list(shown, targets["target_id"], f"table_{FILE}-{name}", column_config=columns)
-    downloads(target_data.export_table(targets), f"{FILE}-{name}")
-
-
-def column_config() -> dict[str, Any]:
     text = st.column_config.TextColumn
-    return {
+    columns: dict[str, Any] = {
         **labels("region", "value"),
         "again": text(t("重复", "Repeat"), help=fill_text("targets", "repeats")),
         "kind": t("性质", "Kind"),
@@ -163,10 +140,14 @@ def column_config() -> dict[str, Any]:
         "task": text(t("标准任务", "Standard task"), width="medium"),
         **labels(lines="source_lines"),
     }
+    same = {"kind": name_of(KINDS, "target"), "again": ""}
+    unneeded = [without, *(column for column, value in same.items() if (found[column] == value).all())]
+    shown = found[list(columns)].drop(columns=unneeded, errors="ignore")
+    details.show_list(shown, targets["target_id"], f"table_{FILE}-{name}", column_config=columns)
+    downloads(target_data.export_table(targets), f"{FILE}-{name}")
 
 
 def fill_drawer(target_id: str) -> None:
-    """Draw a target: its value, its metric, and its sentence with the source."""
     [row] = evidence.records(add_names(data.query("targets", target_ids=(target_id,))))
     details.show_title(f"{row['region']}{t('：', ': ')}{row['value']}")
     stated = t("仅陈述的数量，不是承诺，不计数", "only stated: it commits to nothing and is not counted")

@@ -30,6 +30,7 @@ _CHOICES: Final = read_rows(Path(__file__).parent / "codes" / "choices.csv")
 """The choices whose options are always the same: the label, which has no code, and each option."""
 
 Rows = TypeVar("Rows", list[Any], pd.DataFrame)
+View = TypeVar("View")
 
 # Keys of the session state.
 _SEEN: Final = "address_seen"  # codes by name as last read from or written to the URL, to detect new links
@@ -144,11 +145,17 @@ def write_state(name: str, codes: Sequence[str], default: Sequence[str] = ()) ->
     _state(_KEPT)[name] = _state(_STAGED)[name] = () if tuple(codes) == tuple(default) else tuple(codes)
 
 
+def set_choices(choices: Mapping[str, Sequence[str]]) -> None:
+    """Set names to codes, in their widgets and in the URL; without codes, to the default; a callback."""
+    for name, codes in choices.items():
+        st.session_state.pop(name, None)
+        write_state(name, codes)
+    record_input()
+
+
 def reset_state(name: str) -> None:
     """Reset ``name`` to its default, in the widget and in the URL."""
-    st.session_state.pop(name, None)
-    write_state(name, ())
-    record_input()
+    set_choices({name: ()})
 
 
 def choose_many(
@@ -200,10 +207,21 @@ def choose_segment(
     return choose_one(label, name, options, names, **settings)
 
 
-def choose_listed(name: str, **settings: Any) -> str:
-    """As `choose_segment`, with the label and the options that `choices.csv` lists for ``name``."""
+def choose_listed(listed: str, name: str = "", **settings: Any) -> str:
+    """As `choose_segment`, with the label and the options that `choices.csv` lists; ``name``: ``listed``."""
+    label, names = _listed(listed)
+    return choose_segment(label, name or listed, names, **settings)
+
+
+def choose_view(page: str, name: str, **views: View) -> View:
+    """As `choose_segment`, for the views of a page, which `choices.csv` lists; return the one chosen."""
+    label, names = _listed(page)
+    return views[choose_segment(label, name, names, label_visibility="collapsed")]
+
+
+def _listed(name: str) -> tuple[str, dict[str, str]]:
     texts = {row["code"]: row[current_language()] for row in _CHOICES if row["name"] == name}
-    return choose_segment(texts.pop(""), name, texts, **settings)
+    return texts.pop(""), texts
 
 
 def choose_pills(label: str, name: str, options: Sequence[str], names: Names) -> tuple[str, ...]:
@@ -242,12 +260,6 @@ def _draw_many(
 
 def _names_of(options: Options, names: Names) -> Callable[[str], str]:
     return names or (options.__getitem__ if isinstance(options, Mapping) else str)
-
-
-def choose_view(name: str, views: Mapping[str, tuple[str, *tuple[Any, ...]]]) -> str:
-    """As `choose_segment`, for the views of a page: their labels, followed by what belongs to each."""
-    labels = {code: label for code, (label, *_) in views.items()}
-    return choose_segment(t("看什么", "View"), name, labels, label_visibility="collapsed")
 
 
 def choose_page(name: str, rows: Rows, size: int, subject: Hashable) -> Rows:

@@ -75,8 +75,7 @@ def draw_filters(names: Sequence[str] = ALL) -> Filters:
 
 def reset_filters(names: Sequence[str] = ALL) -> None:
     """Reset the filters called ``names``; also a callback."""
-    for name in names:
-        address.reset_state(name)
+    address.set_choices(dict.fromkeys(names, ()))
 
 
 def filter_regions(regions: pd.DataFrame, filters: Filters) -> pd.DataFrame:
@@ -129,15 +128,20 @@ def _save_group(region_ids: Sequence[str]) -> None:
         address.reset_state("region")
 
 
-def show_hint(topic: str, name: str, icon: str = "search_off", /, **values: object) -> None:
-    """Show a text of `fill_text` that says what to do where a view is empty; ``icon``: a Material symbol."""
+def show_hint(topic: str, name: str, icon: str = "search_off", /, **values: object) -> str | None:
+    """Show a text of `fill_text` that says what to do where a view is empty; ``icon``: a Material symbol.
+
+    As other views it returns the code that the reader opened: none.
+    """
     st.info(fill_text(topic, name, **values), icon=f":material/{icon}:")
+    return None
 
 
-def show_no_results() -> None:
-    """Say that the filters match nothing, and what to do."""
-    show_hint("ui", "no_results", "filter_alt_off")
+def show_no_results() -> str | None:
+    """As `show_hint`, where the filters match nothing, with a button that resets them."""
+    opened = show_hint("ui", "no_results", "filter_alt_off")
     draw_reset_button()
+    return opened
 
 
 def draw_reset_button(names: Sequence[str] = ALL, key: str = "reset_filters_here", **settings: Any) -> None:

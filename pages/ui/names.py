@@ -14,6 +14,7 @@ from pages.ui.html import answer_html
 from pages.ui.text import (
     add_brackets,
     current_language,
+    fill_both,
     fill_text,
     join_first,
     join_words,
@@ -65,9 +66,10 @@ def region_labels() -> dict[str, str]:
     }
 
 
-def metric_name(metric: str) -> str:
-    """Return the name of what a target counts: in English on an English page if known, else as printed."""
-    return data.query("metric_names").get(metric, metric) if current_language() == "en" else metric
+def metric_names() -> dict[str, str]:
+    """Return what targets count in English, by its name as printed; empty on a Chinese page."""
+    found: dict[str, str] = data.query("metric_names") if current_language() == "en" else {}
+    return found
 
 
 def join_tasks(task_ids: str) -> str:
@@ -127,7 +129,11 @@ def name_extremes(values: pd.Series, write: Callable[[Any], str] = str) -> list[
     return [add_brackets(names, value) for names, value in ends]
 
 
-def no_plan_answer(name: str, status: str, so: str, *more: str) -> str:
-    """Answer that a region has no plan and what follows, ``so``, as HTML; see `answer_html`."""
-    state = escape(f"{name}{t('：', ': ')}{name_of(STATUSES, status)}")
-    return answer_html(f"<b>{state}</b>{so}", *more)
+def no_plan_answer(topic: str, region: pd.Series, *more: str) -> str:
+    """Answer that a region has no plan, what follows and what to do, as HTML; see `answer_html`.
+
+    Both are those of the text ``no_plan`` of the topic.
+    """
+    state = escape(f"{region[localized('name')]}{t('：', ': ')}{name_of(STATUSES, region['status'])}")
+    so, to_do = fill_both(topic, "no_plan")
+    return answer_html(f"<b>{state}</b>{so}", to_do, *more)

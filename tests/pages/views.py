@@ -40,6 +40,12 @@ VIEW_NAMES: Final = ("view", "see", "duty", "section")
 OPTIONS: Final = 3
 """How many options of any other choice can be tried from a view, and how many things can be opened in it."""
 
+MISJOINED: Final = {
+    "en": re.compile(r"[A-Za-z)\d%]、[A-Za-z(\d]"),
+    "zh": re.compile(r"[\u4e00-\u9fff）], [\u4e00-\u9fff]"),
+}
+"""By language, where names are joined as the other language joins them."""
+
 LINKED: Final = {"compare": {"print": ("1",)}}
 """What only a link can ask for, by page and name in the address."""
 
@@ -67,6 +73,7 @@ class Opened:
 
     app: AppTest
     offers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    language: str = "zh"
 
     @cached_property
     def texts(self) -> list[str]:
@@ -95,15 +102,20 @@ class Opened:
             for frame in self.app.dataframe
             if not frame.proto.HasField("placeholder") and frame.value.isna().any(axis=None)
         ]
+        misjoined = [
+            f"joined as in the other language: {_around(text, found)!r}"
+            for text in self.texts
+            for found in MISJOINED[self.language].finditer(text)
+        ]
         blank = [] if any(text.strip() for text in self.texts) else ["nothing is shown"]
-        return [*errors, *written[:3], *missing, *blank]
+        return [*errors, *written[:3], *misjoined[:3], *missing, *blank]
 
 
 def open_view(view: View, language: str = "zh") -> Opened:
     """Run a view over the tables that ``PLAN_ATLAS_BUILT`` names."""
     with _noting_offers() as offers:
         app = open_page(view.page, {"lang": language, **dict(view.choices)})
-    return Opened(app, offers)
+    return Opened(app, offers, language)
 
 
 def explored(

@@ -84,6 +84,22 @@ def to_answers(cells: pd.DataFrame) -> list[Answer]:
     ]
 
 
+def answers_table(answers: Iterable[Answer]) -> pd.DataFrame:
+    """Return a row for each measure of the answers, and one for each answer without any.
+
+    Columns: task_id, region_id, region, depth, measure_id, measure_text, departments_text (str); first_line,
+    last_line (Int64, missing without a measure).
+    """
+    columns = ("measure_id", "measure_text", "departments_text", "first_line", "last_line")
+    rows = [
+        (one.task_id, one.region_id, one.region, one.depth, *map(measure.get, columns))
+        for one in answers
+        for measure in one.measures or ({},)
+    ]
+    frame = pd.DataFrame(rows, columns=["task_id", "region_id", "region", "depth", *columns])
+    return frame.astype(dict.fromkeys(columns[3:], "Int64")).fillna(dict.fromkeys(columns[:3], ""))
+
+
 def find_answers(region_ids: Iterable[str], task_ids: Iterable[str]) -> dict[tuple[str, str], Answer]:
     """Return the answers of regions with a plan to some tasks by (region_id, task_id)."""
     cells = data.query("coverage", region_ids=tuple(region_ids), task_ids=tuple(task_ids))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from html import escape
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 import pandas as pd
 import streamlit as st
@@ -63,8 +64,12 @@ def show_drawer(
 ) -> None:
     """Draw the drawer with the code just picked, or the one in the URL.
 
-    ``is_own`` is the predicate of a page's own codes, which ``fill`` draws.
+    ``is_own`` is the predicate of a page's own codes, which ``fill`` draws. What was picked can also be
+    choices of the page, such as ``?task=3.4&region=110000,320000``, which are made instead.
     """
+    if picked and picked.startswith("?"):
+        address.set_choices({name: codes.split(",") for name, codes in parse_qsl(picked[1:])})
+        address.rerun("fragment")
     if picked:
         open_code(picked)
     if code := picked or opened_code(lambda code: is_own(code) or is_known(code)):

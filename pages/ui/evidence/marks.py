@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 from pages.ui import data
 from pages.ui.codes import CODE_NAMES, name_of
 from pages.ui.html import escape_text, show_unseen
-from pages.ui.names import metric_name
+from pages.ui.names import metric_names
 from pages.ui.target_values import value_text
 from pages.ui.text import localized, t
 from pipeline.schema.model import CAMPAIGN_KINDS, DOCUMENT_KINDS
@@ -104,8 +104,9 @@ def marks_in(measure_ids: Sequence[str]) -> dict[str, list[Mark]]:
 
 def target_title(target: Mapping[str, Any]) -> str:
     """Describe a row of the store's ``find_measure_targets``: ``量化目标：≥ 1,000 件 · 专利申请量``."""
-    value = value_text(target, target[localized("unit")] or target["unit"])
-    counted = target[localized("name")] or metric_name(target["metric"])
+    unit = str(target[localized("unit")] or target["unit"])
+    value = value_text(target, unit)
+    counted = str(target[localized("name")] or metric_names().get(target["metric"], target["metric"]))
     return _join_title(t("量化目标", "Target"), value, counted)
 
 

@@ -6,13 +6,13 @@ from typing import Final
 import pandas as pd
 import pytest
 
-from pages.change import words
+from pages.change import data as words
 from pages.change.charts import matrix_chart, regions_chart
 from pages.change.data import Pair, count_by_region, count_kinds, count_steps, is_unchanged
 from pages.charts import parts
 from pages.charts.parts import Heading
 from pages.ui.codes import name_of
-from pipeline.schema.chart import Grid
+from pipeline.schema.chart import Dots, Grid
 from pipeline.schema.model import Edition
 
 pytestmark = pytest.mark.unit
@@ -57,9 +57,9 @@ def test_same_text_at_another_depth_is_a_separate_step() -> None:
 def test_regions_are_sorted_by_gain_with_reasons_for_exclusion() -> None:
     found = count_by_region(CELLS, BEFORE).set_index("region_id")
     assert found.index.tolist() == ["1", "2", "3"]
-    assert found[["before", "after", "difference", "gained"]].to_numpy()[0].tolist() == [2, 4, 2, 1]
+    assert found[["covered_before", "covered", "difference", "gained"]].to_numpy()[0].tolist() == [2, 4, 2, 1]
     assert found["excluded"].tolist() == ["", "unread_before", "no_plan"]
-    assert found[["before", "after"]].isna().to_numpy().tolist() == [
+    assert found[["covered_before", "covered"]].isna().to_numpy().tolist() == [
         [False, False], [True, False], [False, True]
     ]  # fmt: skip
 
@@ -81,6 +81,15 @@ def test_matrix_marks_each_change_and_has_columns_for_dropped_tasks() -> None:
     assert chart.body.notes == ("", "2018 年文件未能读取", "2019 年未见工作要点")
     assert chart.body.row_totals == (2, None, None)
     assert {entry.mark for entry in chart.legend} == {"+", "▲", "·", "◇", "×", "/"}
+
+
+def test_equal_values_of_both_years_are_one_mark_that_says_so() -> None:
+    regions = count_by_region(CELLS, BEFORE)
+    body = regions_chart(PAIR, regions.assign(covered=regions["covered_before"])).body
+    assert isinstance(body, Dots)
+    points = {series.name: [point.row for point in series.points] for series in body.series}
+    assert points == {"2018": [], "2019": [], "2018 = 2019": [0, 2]}
+    assert body.series[-1].marker == "diamond"
 
 
 def test_is_unchanged_only_if_all_is_the_same() -> None:

@@ -106,7 +106,8 @@ def test_numbers_of_the_grid_are_those_of_the_store(opened: Open, built: Path) -
     assert {code: said for code, said in parts(grids(page)[0]).items() if "~" in code} == expected
     whole = store.department_counts(built)
     totals = {code: said.split()[-1] for code, said in parts(grids(page)[0]).items() if "=" in code}
-    assert totals == {f"body={row.department_id}": str(row.measures) for row in whole.itertuples(index=False)}
+    rows = zip(whole["department_id"], whole["measures"], strict=True)
+    assert totals == {f"?duty=body&body={code}": str(measures) for code, measures in rows}
     assert answer_of(page).startswith("7 of 7 measures (100%; Beijing, Jiangsu)")
     assert "naming 4 bodies. Most fall to The <ip>, 4 (57%); then The <customs>, 2" in answer_of(page)
 
@@ -142,14 +143,14 @@ def test_parts_count_with_their_whole_or_apart(opened: Open) -> None:
 
 def test_collective_names_are_marked_and_can_be_left_out(opened: Open) -> None:
     page = opened(lang="en")
-    assert "all.*" in parts(grids(page)[0])["body=all"]
+    assert "all.*" in parts(grids(page)[0])["?duty=body&body=all"]
     assert "collective name" in grids(page)[0]["subtitle"]
-    assert "body=all" not in parts(grids(opened(lang="en", collective="without"))[0])
+    assert "?duty=body&body=all" not in parts(grids(opened(lang="en", collective="without"))[0])
 
 
 def test_levels_narrow_what_is_counted(opened: Open) -> None:
     page = opened(lang="en", level="city")
-    assert set(parts(grids(page)[0])) == {"body=ip", "ip~2"}
+    assert set(parts(grids(page)[0])) == {"?duty=body&body=ip", "ip~2"}
     assert "city or county" in answer_of(page)
     assert opened(lang="zh", level="other", collective="without").info[0].value.startswith("当前筛选下没有")
 

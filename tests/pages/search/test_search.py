@@ -207,7 +207,7 @@ def test_invalid_field_value_is_reported_and_ignored(opened: Open) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "label"), [("zh", "换成“专利导航” · 3 条"), ("en", "专利导航 instead of 专利导行")]
+    ("lang", "label"), [("zh", "“专利导行”换成“专利导航” · 3 条"), ("en", "专利导航 instead of 专利导行")]
 )
 def test_suggestions_where_nothing_is_found(opened: Open, lang: str, label: str) -> None:
     page = opened(lang=lang, q="专利导行")

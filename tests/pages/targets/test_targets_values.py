@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.targets.data import cut_sentence
-from pages.targets.words import ordinal
+from pages.targets.data import cut_sentence, ordinal
 from pages.ui.target_values import bounds, singular, value_text
 from pages.ui.text import in_language
 
