@@ -43,7 +43,7 @@ def test_cells_without_room_between_them_are_parted_by_the_order_of_printing() -
     }
     blocks = find_blocks(cells)
     assert blocks is not None
-    rows = texts_of(group_rows(blocks, 1, PITCH, 0)[0])
+    rows = texts_of(group_rows(blocks, range(2), PITCH, 0)[0])
     assert rows == [{0: "任务甲", 1: "举措一续"}, {0: "任务乙", 1: "举措二"}]
 
 
@@ -59,7 +59,7 @@ def test_a_cell_that_is_centred_over_several_rows_is_in_the_first() -> None:
     measures = [block(1, "举措 续行", 10 + 30.0 * place, 10 * place) for place in range(4)]
     others = [block(2, "单位 续行", 10 + 30.0 * place, 10 * place + 4) for place in range(4)]
     tasks = [block(0, "任务甲", 46.0, 2), block(0, "任务乙", 106.0, 32)]
-    rows = texts_of(group_rows([*measures, *others, *tasks], 1, PITCH, 0)[0])
+    rows = texts_of(group_rows([*measures, *others, *tasks], [1], PITCH, 0)[0])
     assert [row.get(0, "") for row in rows] == ["任务甲", "", "", "任务乙"]
 
 
@@ -72,7 +72,7 @@ def test_a_paragraph_further_down_is_no_row(below: int) -> None:
         block(0, "任务二", 58, 5),
         block(1, "举措二", 58, 7),
     ]
-    rows = texts_of(group_rows(blocks, 1, PITCH, 0)[0])
+    rows = texts_of(group_rows(blocks, range(2), PITCH, 0)[0])
     assert rows == [{0: "任务", 1: "第一段第二段"}, {0: "任务二", 1: "举措二"}]
 
 
@@ -105,20 +105,20 @@ def test_centred_cells_are_put_into_the_rows_whose_middle_they_stand_in() -> Non
     middles = [(tops[first] + rows[last][0].bottom) / 2 for first, last in spans]
     for place, middle in enumerate(middles):
         rows[2 * place + 1].append(block(0, f"任务{place}", middle, 100 + 10 * place))
-    assert assign_merged_cells(0, rows, PITCH, "middle")[0] == set()
+    assert assign_merged_cells(0, rows, (), PITCH, "middle")[0] == set()
     assert [row.get(0, "") for row in texts_of(rows)] == ["任务0", "", "任务1", "", ""]
 
 
 def test_a_cell_that_stands_in_the_middle_of_no_rows_is_not_sure() -> None:
     rows = [[block(1, "举措 续行", 10 + 60.0 * place, 10 * place)] for place in range(4)]
     rows[1].append(block(0, "任务", 91.0, 5))
-    assert assign_merged_cells(0, rows, PITCH, "middle")[0] == {0, 1, 2, 3}
+    assert assign_merged_cells(0, rows, (), PITCH, "middle")[0] == {0, 1, 2, 3}
 
 
 def test_a_cell_in_the_middle_of_three_rows_is_not_sure_to_be_merged() -> None:
     rows = [[block(1, "举措 续行", 10 + 60.0 * place, 10 * place)] for place in range(3)]
     rows[1].append(block(0, "任务", (rows[1][0].top + rows[1][0].bottom) / 2, 5))
-    assert assign_merged_cells(0, rows, PITCH, "middle")[0] == {0, 1, 2}
+    assert assign_merged_cells(0, rows, (), PITCH, "middle")[0] == {0, 1, 2}
 
 
 @pytest.mark.parametrize(("lines", "unsure"), [(3, {1}), (6, set[int]())])
@@ -127,7 +127,7 @@ def test_a_cell_level_with_a_row_and_centred_over_two_is_not_sure(lines: int, un
     rows = [[block(1, "举措 " * n, top, 10)] for n, top in zip((2, 2, lines), tops, strict=True)]
     for place, name in ((0, "任务甲"), (2, "任务乙")):
         rows[place].append(block(0, name, tops[place], 5 + place))
-    assert assign_merged_cells(0, rows, PITCH, "top")[0] == unsure
+    assert assign_merged_cells(0, rows, (), PITCH, "top")[0] == unsure
 
 
 @pytest.mark.parametrize(("level", "row"), [("top", 0), ("middle", 1), ("bottom", 2)])
@@ -142,7 +142,7 @@ def test_the_rows_of_a_merged_cell_are_known_by_how_the_column_is_aligned(
     bottom = rows[-1][0].bottom
     own = block(0, "任务", {"top": tops[0], "middle": (tops[0] + bottom) / 2, "bottom": bottom}[level], 0)
     rows[row].append(own)
-    unsure, merged = assign_merged_cells(0, rows, PITCH, level, is_filled=is_filled)
+    unsure, merged = assign_merged_cells(0, rows, (), PITCH, level, is_filled=is_filled)
     # At the top or bottom, a merged cell looks like one beside blank cells.
     is_merged = is_filled or level == "middle"
     assert merged == ({0: 2} if is_merged else {})
@@ -154,7 +154,7 @@ def test_text_above_all_rows_of_a_page_is_the_rest_of_one_that_a_page_break_cut(
     """The row below it has a blank measure."""
     blocks = [block(1, "举措续", 10, 0), block(0, "任务甲", 34, 5), block(2, "单位甲", 34, 7)]
     blocks += [block(column, "下一行", 70, 9 + 2 * column) for column in range(3)]
-    rows = texts_of(group_rows(blocks, 2, PITCH, 0)[0])
+    rows = texts_of(group_rows(blocks, [2], PITCH, 0)[0])
     assert rows == [{1: "举措续"}, {0: "任务甲", 2: "单位甲"}, dict.fromkeys(range(3), "下一行")]
 
 
@@ -163,7 +163,7 @@ def test_a_cell_beside_one_of_the_first_row_is_in_that_row() -> None:
     blocks = [block(0, "任务甲", 10, 0), block(1, "举措 " * 7, 10, 3), block(2, "单位甲", 46, 20)]
     blocks += [block(1, "举措 续行", top, 30 + top) for top in (120, 160)]
     blocks += [block(column, "下一行", top, 40 + top + column) for top in (120, 160) for column in (0, 2)]
-    rows = texts_of(group_rows(blocks, 2, PITCH, 0)[0])
+    rows = texts_of(group_rows(blocks, [2], PITCH, 0)[0])
     assert rows[0] == {0: "任务甲", 1: "举措" * 7, 2: "单位甲"}
 
 
