@@ -7,7 +7,7 @@ from pipeline.readers.pdf.extraction import Character, PageContent
 from pipeline.readers.pdf.lines import TextLine, group_lines
 from pipeline.readers.pdf.merged_cells import Block, Level, assign_merged_cells
 from pipeline.readers.pdf.printed_cells import find_blocks, group_rows, split_tails
-from pipeline.readers.pdf.unruled import find_unruled
+from pipeline.readers.pdf.unruled import Columns, find_unruled
 from pipeline.taxonomy.header_words import load_column_names
 
 SIZE, PITCH = 10.0, 12.0
@@ -187,6 +187,50 @@ def test_the_rest_of_a_row_at_the_top_of_a_page_is_apart_from_the_next_row(parag
     found = split_tails([task, measure, *others], [0, 1], PITCH)
     assert [one.top for one in found if one.column == 0][:2] == [10, 34]
     assert [one for one in found if one.column == 1] == [measure, others[1]]
+
+
+def test_cells_printed_in_a_row_are_parted_where_others_are_centred_beside_them() -> None:
+    """The rest of a cut row, a row without departments, and a row whose task is merged with that above."""
+    tall = block(1, "续。 举措举措 举措。 措施措施 措施措施 措施措施 措施。", 10, 0)
+    beside = [block(0, "任务", 28, 20), block(2, "单位 单位", 58, 22)]
+    below = [
+        block(column, "一 二 三"[: 2 * column + 1], 118 - 6 * column, 30 + column) for column in range(3)
+    ]
+    found = split_tails([tall, *beside, *below], [0, 1, 2], PITCH)
+    assert [one.top for one in found if one.column == 1] == [10, 22, 46, 112]
+
+
+def test_tasks_centred_over_rows_show_that_none_is_at_the_top_of_several() -> None:
+    tops = [10.0 + 40 * place for place in range(5)]
+    rows = [[block(1, "举措 续行 续行", top, 10)] for top in tops]
+    for row, top in ((1, (tops[0] + rows[1][0].bottom) / 2), (2, tops[2]), (4, tops[4])):
+        rows[row].append(block(0, "任务", top, 5))
+    rows[4][1] = block(0, "任务", (tops[3] + rows[4][0].bottom) / 2, 5)
+    assert assign_merged_cells(0, rows, (), PITCH, "top", is_filled=True)[1] == {0: 1, 3: 4}
+
+
+def test_letters_of_justified_text_are_no_columns() -> None:
+    """All lines of a narrow column have their letters in the same places, one beyond the header."""
+    page = [*characters("领域", 0, 10, 0), *characters("任务", 70, 10, 1)]
+    for row in range(3):
+        for place, letter in enumerate("加强保护"):
+            page += characters(letter, 12.0 * place, 30 + 30.0 * row, 10 * row + place + 2)
+        page += characters("任务任务", 70, 36 + 30.0 * row, 10 * row + 8)
+    assert len(find_column_edges(group_lines(page), 1.2)) == 3
+
+
+def test_a_line_at_the_top_of_an_inner_column_is_no_running_head() -> None:
+    content = PageContent(500, 800)
+    for row in range(4):
+        for column, text in enumerate(("一", "任务任务", "举措举措", "单位单位")):
+            content.characters += characters(
+                text, 20.0 + 90 * column, 100.0 + 30 * row, 10 * row + column + 1
+            )
+    content.characters += characters("续文", 110, 60, 0)
+    before = Columns((19, 80, 170, 260, 400), ("serial", "task", "measure", "departments"), 2.5)
+    table, _, outside = find_unruled(content, load_column_names(), before)
+    assert table is not None
+    assert not outside
 
 
 @pytest.mark.parametrize("number", ["—4—", "- 4 -", "第 4 页", "第四页 共九页", "4/9", "14"])
