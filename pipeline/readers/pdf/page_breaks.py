@@ -57,7 +57,7 @@ _MAX_FULL_ROOM: Final = 1.5
 _PARAGRAPH_ENDS: Final = {"task": 0.02, "measure": 0.15, "departments": 0.15}
 """How often the last line above ends a paragraph of a cell that continues."""
 
-SENTENCE_END: Final = re.compile(r"[。！？!?.]\s*[”’）)》]*$")
+_SENTENCE_END: Final = re.compile(r"[。！？!?.]\s*[”’）)》]*$")
 _FULL_LINE: Final = (log(0.9 / 0.05), log(0.1 / 0.95))
 _PARAGRAPH: Final = (log(0.1 / 0.05), log(0.9 / 0.95))
 """The last line of a measure, full or not, does not end a sentence, or does: the measures of whole rows
@@ -118,7 +118,7 @@ def page_evidence(gap: float) -> float:
 def ends_mid_sentence(measure: LastLine) -> bool:
     """Return whether a measure ends in mid-sentence, on a full line at the bottom of its page."""
     is_full = measure.free_width < _MAX_FULL_ROOM and measure.gap < _CELL_GAPS[0][0]
-    return is_full and not SENTENCE_END.search("".join(measure.text.split()))
+    return is_full and not _SENTENCE_END.search("".join(measure.text.split()))
 
 
 def cell_evidence(name: str, above: LastLine, below: str, *, is_merged: bool = False) -> float:
@@ -145,7 +145,7 @@ def cell_evidence(name: str, above: LastLine, below: str, *, is_merged: bool = F
     is_full = above.free_width < needed
     evidence += log((1 - ends) / by_chance) if is_full else log(ends / (1 - by_chance))
     if name == "measure":
-        evidence += (_FULL_LINE if is_full else _PARAGRAPH)[bool(SENTENCE_END.search(before))]
+        evidence += (_FULL_LINE if is_full else _PARAGRAPH)[bool(_SENTENCE_END.search(before))]
     evidence += _HAS_OPEN_END if _OPEN_END.search(before) or _is_unclosed(before) else _NO_OPEN_END
     evidence += _SPLIT_WORD if _splits_word(before, below) else _WHOLE_WORDS
     if name == "task":

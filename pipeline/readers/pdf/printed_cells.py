@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline.readers.pdf.lines import TextLine
 from pipeline.readers.pdf.merged_cells import Block, Level, assign_merged_cells
-from pipeline.readers.pdf.page_breaks import SENTENCE_END
+from pipeline.schema.model import SENTENCE_END
 
 MAX_LINE_DISTANCE: Final = 1.12
 _MAX_PARAGRAPH_DISTANCE: Final = 2.5
