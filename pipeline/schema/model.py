@@ -62,6 +62,8 @@ CELL_NAMES: Final = {
 }
 """The cells of a row, in both languages."""
 
+SENTENCE_END: Final = re.compile("[。；！？][”’）)》]*$")
+"""The end of a sentence; a closing mark alone may close a name (“信用河北”) within a cut measure."""
 MEASURE_END: Final = re.compile(r"[。；！？.”）)》]$")
 """The end of a complete measure."""
 

@@ -8,8 +8,8 @@ from pipeline.readers.pdf.extraction import Character
 from pipeline.readers.pdf.lines import TextLine
 
 _EDGE_POSITION: Final = 0.7
-_MAX_TOUCHING_GAP: Final = 1.0
-"""Maximum gap between pieces that touch, in points."""
+_MAX_LETTER_GAP: Final = 0.5
+"""Maximum gap between letters of justified text, in line heights."""
 
 
 def find_column_edges(lines: Sequence[TextLine], gap: float) -> list[float]:
@@ -24,7 +24,7 @@ def find_column_edges(lines: Sequence[TextLine], gap: float) -> list[float]:
 
 def _filter_edges(edges: list[float], lines: Sequence[TextLine]) -> list[float]:
     """Keep edges with text on both sides in a line: a header can be aligned differently from its column."""
-    own = [{_piece_column(piece, edges) for piece in line.pieces} for line in lines]
+    own = [{_piece_column(piece, edges) for piece in _join_consecutive(line)} for line in lines]
     # Centred cells of one row have lines between each other's lines.
     near = [
         one | other
@@ -70,18 +70,20 @@ def split_banners(lines: Sequence[TextLine], edges: Sequence[float]) -> tuple[li
     for line in lines:
         over = any(
             piece[0].x0 + line.height < edge < piece[-1].x1 - line.height
-            for piece in _join_touching(line)
+            for piece in _join_consecutive(line)
             for edge in edges[1:-1]
         )
         (banners if over and line.is_continuous else others).append(line)
     return banners, others
 
 
-def _join_touching(line: TextLine) -> list[list[Character]]:
-    """Return the pieces of a line, joined where they touch: a change of font splits a text into pieces."""
+def _join_consecutive(line: TextLine) -> list[list[Character]]:
+    """Return the pieces of a line, joined where a change of font or justification splits a text."""
     found: list[list[Character]] = []
     for piece in line.pieces:
-        if found and piece[0].x0 - found[-1][-1].x1 <= _MAX_TOUCHING_GAP:
+        last = found[-1][-1] if found else None
+        is_next = last is not None and 0 <= piece[0].piece - last.piece <= 1
+        if last is not None and is_next and piece[0].x0 - last.x1 <= _MAX_LETTER_GAP * line.height:
             found[-1] += piece
         else:
             found.append(piece)

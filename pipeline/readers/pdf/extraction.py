@@ -249,7 +249,9 @@ def _add_characters(
             # Looking up a character's text object is slow, and most characters directly follow the last.
             gap = left - last.x1
             is_near = abs(base - last.baseline) <= 1 and abs(gap) <= _MAX_LETTER_GAP * (bottom - top)
-            if not is_near or (abs(gap) > _MAX_TOUCHING_GAP and not _is_same_object(text_page, index)):
+            # A mark that hangs over the edge of its column can touch the text of the next one.
+            is_joined = abs(gap) <= _MAX_TOUCHING_GAP and last.text not in _INK_AT_LEFT
+            if not is_near or not (is_joined or _is_same_object(text_page, index)):
                 piece += 1
         if len(places) == piece:
             owner = _address(pdfium.FPDFText_GetTextObject(text_page, index))

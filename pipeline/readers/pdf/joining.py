@@ -261,6 +261,9 @@ class JoinedTable:
         if "serial" in below and "serial" in above:
             serials = [cell.text for cell in self._serials() if cell.text or cell is above["serial"]]
             evidence += serial_evidence(serials, below["serial"].text, numbers_rows=self._numbers_rows())
+        areas = [row["area"].text for row in (above, below) if "area" in row]
+        if len(areas) == 2 and areas[0] == areas[1] != "":
+            evidence -= CERTAIN  # each row has the name of its key area
         by_column = {}
         for column in ("task", "measure", "departments"):
             own = next((one for one in below if row_column(one) == column), None)

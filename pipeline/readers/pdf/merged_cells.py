@@ -1,6 +1,6 @@
 """Find which rows merged cells of unruled tables cover, from the position of their text."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Any, Final, Literal
@@ -45,19 +45,30 @@ class Block:
 
 
 def assign_merged_cells(
-    column: int, rows: list[list[Block]], pitch: float, level: Level, *, is_filled: bool = False
+    column: int,
+    rows: list[list[Block]],
+    merged_before: Container[tuple[int, int]],
+    pitch: float,
+    level: Level,
+    *,
+    is_filled: bool = False,
 ) -> tuple[set[int], dict[int, int]]:
     """Put each cell of a column into the first of the rows that it covers, so that all fit best.
 
     ``rows`` are modified unless each has a cell of the column; rows that held nothing else can become empty.
+    Cells ``merged_before``, by their first row and column, do not tell where a row is.
     ``level`` is the point at which cells of the column are aligned with their rows: at top and bottom, only
     ``is_filled`` tells merged cells from those beside blank ones. The rows whose cell may be the wrong one
     are returned, and the last row of each merged cell by its first.
     """
     cells = sorted((one for row in rows for one in row if one.column == column), key=lambda one: one.middle)
-    places = [place for place, row in enumerate(rows) if any(one.column != column for one in row)]
-    tops = np.array([min(one.top for one in rows[n] if one.column != column) for n in places])
-    bottoms = np.array([max(one.bottom for one in rows[n] if one.column != column) for n in places])
+    others = {
+        place: [one for one in row if one.column != column and (place, one.column) not in merged_before]
+        for place, row in enumerate(rows)
+    }
+    places = [place for place, row in others.items() if row]
+    tops = np.array([min(one.top for one in others[n]) for n in places])
+    bottoms = np.array([max(one.bottom for one in others[n]) for n in places])
     while cells and places and cells[0].bottom < tops.min() - pitch / 2 and len(rows[0]) == 1:
         # The rest of a row that a page break cut.
         cells = cells[1:]
@@ -70,21 +81,36 @@ def assign_merged_cells(
     ends = sliding_window_view(np.append(bottoms, np.full(_MAX_ROWS - 1, inf)), _MAX_ROWS)
     ends = np.maximum.accumulate(ends, axis=1)
 
-    def distances(cell: Block) -> Any:
-        """Return how far the cell is from its place, by its first row and the number of further rows."""
+    def distances(cell: Block, *, are_centred: bool) -> Any:
+        """Return how far the cell is from its place, by its first row and the number of further rows.
+
+        ``are_centred`` tells whether merged cells are, even if others are not.
+        """
         found = abs(cell.middle - (tops[:, None] + ends) / 2)
-        found[:, 1:] += _CENTRED_COST * pitch * (level != "middle")
+        found[:, 1:] += _CENTRED_COST * pitch * (level != "middle" and not are_centred)
         aligned = np.repeat(abs(cell.top - tops)[:, None], _MAX_ROWS, axis=1)
         if level == "bottom":
             aligned = abs(cell.bottom - ends)
             aligned[is_cut, 1:] = inf
         # A merged cell at the bottom of its rows looks like one below blank cells.
-        reach = _MAX_ROWS if level == "top" or (level == "bottom" and is_filled) else 1
+        is_either = level == "top" or (level == "bottom" and is_filled)
+        reach = _MAX_ROWS if is_either and not are_centred else 1
         found[:, :reach] = np.minimum(found[:, :reach], aligned[:, :reach])
-        return found / pitch
+        if level != "bottom":
+            # A cell that a page break cuts begins at its top.
+            last = np.arange(count := len(places))[-_MAX_ROWS:]
+            to_end = last, count - 1 - last
+            found[to_end] = np.minimum(found[to_end], aligned[to_end])
+        found /= pitch
+        return found + np.maximum(0.0, found - _MAX_CERTAIN_DISTANCE)
 
-    costs = [distances(cell) for cell in cells]
+    costs = [distances(cell, are_centred=False) for cell in cells]
     spans, ambiguous = _best_spans(costs)
+    pairs = zip(cells, spans, strict=True)
+    below_top = [cell.top - tops[first] for cell, (first, last) in pairs if first < last]
+    if level == "top" and is_filled and max(below_top, default=0.0) > _MAX_CERTAIN_DISTANCE * pitch:
+        costs = [distances(cell, are_centred=True) for cell in cells]
+        spans, ambiguous = _best_spans(costs)
     unsure = set(places)
     merged: dict[int, int] = {}
     for cell, own, (first, last) in zip(cells, costs, spans, strict=True):

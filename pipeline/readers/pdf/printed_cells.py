@@ -3,12 +3,13 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from operator import attrgetter
 from typing import Final
 
 from pipeline.readers.pdf.lines import TextLine
 from pipeline.readers.pdf.merged_cells import Block, Level, assign_merged_cells
+from pipeline.schema.model import SENTENCE_END
 
 MAX_LINE_DISTANCE: Final = 1.12
 _MAX_PARAGRAPH_DISTANCE: Final = 2.5
@@ -83,7 +84,14 @@ def split_tails(blocks: Sequence[Block], content: Sequence[int], pitch: float) -
     own = [firsts[column] for column in content if column in firsts]
     start = max((one.top for one in own), default=0.0)
     others = [one for one in blocks if one.column in content and one not in own]
-    if _choose_level(others, [one for one in others if one.column != own[0].column], pitch) != "top":
+    level = _choose_level(others, others, pitch)
+    if level == "middle":
+        return [
+            part
+            for one in blocks
+            for part in (_split_centred(one, blocks, pitch) if one.column in content else [one])
+        ]
+    if level != "top":
         return list(blocks)
     parts: dict[Block, list[Block]] = {}
     for one in own:
@@ -99,22 +107,44 @@ def split_tails(blocks: Sequence[Block], content: Sequence[int], pitch: float) -
     return [part for one in blocks for part in parts.get(one, [one])]
 
 
+def _split_centred(tall: Block, blocks: Sequence[Block], pitch: float) -> list[Block]:
+    """Split a block between sentences into the cells beside whose middles other columns have theirs."""
+    lines = tall.lines
+    ends = [place for place, line in enumerate(lines, 1) if SENTENCE_END.search(line.text)]
+    parts = list(combinations(sorted({0, *ends, len(lines)}), 2))
+    cuts = {0, len(lines)}
+    for other in blocks:
+        if other.column == tall.column or not (tall.top < other.top and other.bottom <= tall.bottom):
+            continue
+        found = [part for part in parts if _is_centred(other, Block(tall.column, lines[slice(*part)]), pitch)]
+        if len(found) == 1:
+            cuts |= {*found[0]}
+    return [Block(tall.column, lines[slice(*part)]) for part in pairwise(sorted(cuts))]
+
+
+def _is_centred(own: Block, beside: Block, pitch: float) -> bool:
+    """Return whether a block is beside the middle of another."""
+    is_inside = beside.top <= own.top and own.bottom <= beside.bottom
+    return is_inside and abs(own.middle - beside.middle) <= MAX_LEVEL_OFFSET * pitch
+
+
 def _is_full(line: TextLine, right: float) -> bool:
     """Return whether a line was broken for lack of space."""
     return right - line.x1 <= MIN_FREE_WIDTH * line.height
 
 
 def group_rows(
-    blocks: Sequence[Block], anchor: int, pitch: float, task: int
+    blocks: Sequence[Block], content: Sequence[int], pitch: float, task: int
 ) -> tuple[list[list[Block]], dict[int, set[int]], dict[tuple[int, int], int]]:
     """Return the rows of a table from top to bottom, and for each column the rows whose cell is not certain.
 
     Also return the last row of each merged cell, by its first row and column. ``task`` is the column that has
     no blank cells.
 
-    The ``anchor`` column has a cell in nearly every row. Cells level with one of its belong to that row;
-    others, such as cells merged over rows, belong to the first row beside them that has none.
+    One of the columns of ``content``, the anchor, has a cell in nearly every row. Cells level with one of its
+    belong to that row; others, such as cells merged over rows, to the first row beside them that has none.
     """
+    anchor = _choose_anchor(blocks, content)
     others = [one for one in blocks if one.column != anchor]
     anchors: list[Block] = []
     for one in sorted((one for one in blocks if one.column == anchor), key=lambda one: one.top):
@@ -140,9 +170,11 @@ def group_rows(
         _place_block(one, rows, pitch)
     unsure: dict[int, set[int]] = {}
     merged: dict[tuple[int, int], int] = {}
-    for column, own in by_column.items():
+    for column, own in sorted(by_column.items(), key=lambda one: one[0] in content):
         alignment = _choose_level(own, anchors, pitch)
-        unsure[column], spans = assign_merged_cells(column, rows, pitch, alignment, is_filled=column == task)
+        unsure[column], spans = assign_merged_cells(
+            column, rows, merged, pitch, alignment, is_filled=column == task
+        )
         merged |= {(first, column): last for first, last in spans.items()}
     kept = [place for place, row in enumerate(rows) if row]
     numbers = {place: bisect_left(kept, place) for place in range(len(rows))}
@@ -172,7 +204,12 @@ def _is_level(one: Block, others: Sequence[Block], pitch: float) -> bool:
 def _choose_level(own: Sequence[Block], anchors: Sequence[Block], pitch: float) -> Level:
     """Return the point at which most cells of a column are aligned with those of the anchor."""
     counts = {
-        name: sum(any(abs(level(a) - level(b)) <= MAX_LEVEL_OFFSET * pitch for b in anchors) for a in own)
+        name: sum(
+            any(
+                a.column != b.column and abs(level(a) - level(b)) <= MAX_LEVEL_OFFSET * pitch for b in anchors
+            )
+            for a in own
+        )
         for name, level in _LEVELS.items()
     }
     return max(counts, key=counts.__getitem__)
@@ -212,7 +249,7 @@ def _bottom(row: Sequence[Block]) -> float:
     return max(one.bottom for one in row)
 
 
-def choose_anchor(blocks: Sequence[Block], content: Sequence[int]) -> int:
+def _choose_anchor(blocks: Sequence[Block], content: Sequence[int]) -> int:
     """Return which of some columns has the most cells; the last one if several do."""
     counts = Counter(one.column for one in blocks)
     return max(content, key=lambda column: (counts[column], column))

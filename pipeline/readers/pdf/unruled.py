@@ -15,7 +15,6 @@ from pipeline.readers.pdf.printed_cells import (
     MAX_LEVEL_OFFSET,
     MAX_LINE_DISTANCE,
     MIN_FREE_WIDTH,
-    choose_anchor,
     find_blocks,
     group_rows,
     measure_pitch,
@@ -33,6 +32,8 @@ _MIN_ISOLATION: Final = 1.6
 """Minimum distance of running heads and page numbers from the text, in line pitches."""
 _MIN_ALIGNED: Final = 3
 """Minimum number of texts of a page that begin at one place if cells do."""
+_MIN_START_GAP: Final = 0.5
+"""Minimum gap between texts of a line, in line heights."""
 _MAX_COMPARED_LINES: Final = 13
 """Number of lines whose spacing is compared."""
 _MAX_CROSSING_SHARE: Final = 0.005
@@ -128,10 +129,17 @@ def _split_margins(
 
 
 def _is_apart(levels: Sequence[float], lines: Sequence[TextLine], content: PageContent) -> bool:
-    """Return whether the last line is a page number, or is isolated and not cells of a row."""
-    starts = Counter(round(piece[0].x0) for line in lines for piece in line.pieces)
-    aligned = sum(starts[round(piece[0].x0)] >= _MIN_ALIGNED for piece in lines[-1].pieces)
-    return _is_page_number(lines[-1], content) or (aligned < 2 and _is_isolated(levels, lines))
+    """Return whether the last line is a page number, or is isolated and in none of the inner columns."""
+    starts = Counter(round(x) for line in lines for x in _starts(line))
+    aligned = sorted(x for x, count in starts.items() if count >= _MIN_ALIGNED)
+    is_cell = any(round(x) in aligned[1:] for x in _starts(lines[-1]))
+    return _is_page_number(lines[-1], content) or (not is_cell and _is_isolated(levels, lines))
+
+
+def _starts(line: TextLine) -> list[float]:
+    """Return where the texts of a line begin that are further apart than letters."""
+    far = _MIN_START_GAP * line.height
+    return [line.x0, *(own.x0 for before, own in pairwise(line.characters) if own.x0 - before.x1 > far)]
 
 
 def _is_page_number(line: TextLine, content: PageContent) -> bool:
@@ -263,10 +271,12 @@ def _build_printed_table(lines: Sequence[TextLine], columns: Columns) -> PdfTabl
         return None
     pitch = measure_pitch(cells)
     blocks = split_tails(blocks, content, pitch)
-    anchor = choose_anchor(blocks, content)
     task = columns.names.index("task") if "task" in columns.names else -1
-    rows, unsure, merged = group_rows(blocks, anchor, pitch, task)
+    rows, unsure, merged = group_rows(blocks, content, pitch, task)
     texts = [{one.column: [c for line in one.lines for c in line.characters] for one in row} for row in rows]
+    blank = next((number for number, row in enumerate(texts) if task in row), len(texts))
+    if task >= 0 and blank > 1:
+        merged[0, task] = blank - 1  # the rest of a cell merged over rows that a page break parts
     tops = [(_row_top(row, content), number) for number, row in enumerate(texts)]
     tops += [(line.top, -number) for number, line in enumerate(banners, 1)]
     if header:

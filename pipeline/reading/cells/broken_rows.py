@@ -10,10 +10,8 @@ from typing import Final
 from pipeline.readers.records import Record, TextCell
 from pipeline.reading.cells.cell_headers import header_at
 from pipeline.reading.plans.headers import HeaderColumns
-from pipeline.schema.model import ROLE_WORDS
+from pipeline.schema.model import ROLE_WORDS, SENTENCE_END
 
-SENTENCE_END: Final = re.compile("[。；！？][”’）)》]*$")
-"""The end of a sentence; a closing mark alone may close a name (“信用河北”) within a cut measure."""
 _CONTINUED: Final = re.compile(r"(?:^|[（(【])(?:续[上前]?[表页行]?\d{0,2}|[上前][表页]续)[)）】]?$")
 """A mark that is a whole cell or in brackets at its end; other words can end with 续 (简化登记手续)."""
 _ITEM: Final = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十])[)）.、．]|[①-⒛]")

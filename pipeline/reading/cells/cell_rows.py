@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pipeline.readers.records import Record, TextCell
-from pipeline.reading.cells.broken_rows import SENTENCE_END, join_broken_rows
+from pipeline.reading.cells.broken_rows import join_broken_rows
 from pipeline.reading.cells.cell_headers import header_at
 from pipeline.reading.cells.other_tables import find_headless_tables
 from pipeline.reading.cells.outside_rows import classify_record, find_serial_styles, is_heading
@@ -14,7 +14,7 @@ from pipeline.reading.columns.column_models import ColumnModels
 from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.rows import Cell, PlanRows, Row, insert_text, join_deliverable
 from pipeline.reading.plans.headers import HeaderColumns
-from pipeline.schema.model import LIST_MARK, ROLE_MARK, ROLE_WORDS
+from pipeline.schema.model import LIST_MARK, ROLE_MARK, ROLE_WORDS, SENTENCE_END
 from pipeline.taxonomy.header_words import ColumnNames, row_column
 
 _DITTO: Final = re.compile(r"[（(]?同[上前][行项]?[)）]?。?|[〃″＂〞\"”]|''|′′")

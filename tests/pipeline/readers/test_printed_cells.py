@@ -7,7 +7,7 @@ from pipeline.readers.pdf.extraction import Character, PageContent
 from pipeline.readers.pdf.lines import TextLine, group_lines
 from pipeline.readers.pdf.merged_cells import Block, Level, assign_merged_cells
 from pipeline.readers.pdf.printed_cells import find_blocks, group_rows, split_tails
-from pipeline.readers.pdf.unruled import find_unruled
+from pipeline.readers.pdf.unruled import Columns, find_unruled
 from pipeline.taxonomy.header_words import load_column_names
 
 SIZE, PITCH = 10.0, 12.0
@@ -43,7 +43,7 @@ def test_cells_without_room_between_them_are_parted_by_the_order_of_printing() -
     }
     blocks = find_blocks(cells)
     assert blocks is not None
-    rows = texts_of(group_rows(blocks, 1, PITCH, 0)[0])
+    rows = texts_of(group_rows(blocks, range(2), PITCH, 0)[0])
     assert rows == [{0: "任务甲", 1: "举措一续"}, {0: "任务乙", 1: "举措二"}]
 
 
@@ -59,7 +59,7 @@ def test_a_cell_that_is_centred_over_several_rows_is_in_the_first() -> None:
     measures = [block(1, "举措 续行", 10 + 30.0 * place, 10 * place) for place in range(4)]
     others = [block(2, "单位 续行", 10 + 30.0 * place, 10 * place + 4) for place in range(4)]
     tasks = [block(0, "任务甲", 46.0, 2), block(0, "任务乙", 106.0, 32)]
-    rows = texts_of(group_rows([*measures, *others, *tasks], 1, PITCH, 0)[0])
+    rows = texts_of(group_rows([*measures, *others, *tasks], [1], PITCH, 0)[0])
     assert [row.get(0, "") for row in rows] == ["任务甲", "", "", "任务乙"]
 
 
@@ -72,7 +72,7 @@ def test_a_paragraph_further_down_is_no_row(below: int) -> None:
         block(0, "任务二", 58, 5),
         block(1, "举措二", 58, 7),
     ]
-    rows = texts_of(group_rows(blocks, 1, PITCH, 0)[0])
+    rows = texts_of(group_rows(blocks, range(2), PITCH, 0)[0])
     assert rows == [{0: "任务", 1: "第一段第二段"}, {0: "任务二", 1: "举措二"}]
 
 
@@ -105,20 +105,20 @@ def test_centred_cells_are_put_into_the_rows_whose_middle_they_stand_in() -> Non
     middles = [(tops[first] + rows[last][0].bottom) / 2 for first, last in spans]
     for place, middle in enumerate(middles):
         rows[2 * place + 1].append(block(0, f"任务{place}", middle, 100 + 10 * place))
-    assert assign_merged_cells(0, rows, PITCH, "middle")[0] == set()
+    assert assign_merged_cells(0, rows, (), PITCH, "middle")[0] == set()
     assert [row.get(0, "") for row in texts_of(rows)] == ["任务0", "", "任务1", "", ""]
 
 
 def test_a_cell_that_stands_in_the_middle_of_no_rows_is_not_sure() -> None:
     rows = [[block(1, "举措 续行", 10 + 60.0 * place, 10 * place)] for place in range(4)]
     rows[1].append(block(0, "任务", 91.0, 5))
-    assert assign_merged_cells(0, rows, PITCH, "middle")[0] == {0, 1, 2, 3}
+    assert assign_merged_cells(0, rows, (), PITCH, "middle")[0] == {0, 1, 2, 3}
 
 
 def test_a_cell_in_the_middle_of_three_rows_is_not_sure_to_be_merged() -> None:
     rows = [[block(1, "举措 续行", 10 + 60.0 * place, 10 * place)] for place in range(3)]
     rows[1].append(block(0, "任务", (rows[1][0].top + rows[1][0].bottom) / 2, 5))
-    assert assign_merged_cells(0, rows, PITCH, "middle")[0] == {0, 1, 2}
+    assert assign_merged_cells(0, rows, (), PITCH, "middle")[0] == {0, 1, 2}
 
 
 @pytest.mark.parametrize(("lines", "unsure"), [(3, {1}), (6, set[int]())])
@@ -127,7 +127,7 @@ def test_a_cell_level_with_a_row_and_centred_over_two_is_not_sure(lines: int, un
     rows = [[block(1, "举措 " * n, top, 10)] for n, top in zip((2, 2, lines), tops, strict=True)]
     for place, name in ((0, "任务甲"), (2, "任务乙")):
         rows[place].append(block(0, name, tops[place], 5 + place))
-    assert assign_merged_cells(0, rows, PITCH, "top")[0] == unsure
+    assert assign_merged_cells(0, rows, (), PITCH, "top")[0] == unsure
 
 
 @pytest.mark.parametrize(("level", "row"), [("top", 0), ("middle", 1), ("bottom", 2)])
@@ -142,7 +142,7 @@ def test_the_rows_of_a_merged_cell_are_known_by_how_the_column_is_aligned(
     bottom = rows[-1][0].bottom
     own = block(0, "任务", {"top": tops[0], "middle": (tops[0] + bottom) / 2, "bottom": bottom}[level], 0)
     rows[row].append(own)
-    unsure, merged = assign_merged_cells(0, rows, PITCH, level, is_filled=is_filled)
+    unsure, merged = assign_merged_cells(0, rows, (), PITCH, level, is_filled=is_filled)
     # At the top or bottom, a merged cell looks like one beside blank cells.
     is_merged = is_filled or level == "middle"
     assert merged == ({0: 2} if is_merged else {})
@@ -154,7 +154,7 @@ def test_text_above_all_rows_of_a_page_is_the_rest_of_one_that_a_page_break_cut(
     """The row below it has a blank measure."""
     blocks = [block(1, "举措续", 10, 0), block(0, "任务甲", 34, 5), block(2, "单位甲", 34, 7)]
     blocks += [block(column, "下一行", 70, 9 + 2 * column) for column in range(3)]
-    rows = texts_of(group_rows(blocks, 2, PITCH, 0)[0])
+    rows = texts_of(group_rows(blocks, [2], PITCH, 0)[0])
     assert rows == [{1: "举措续"}, {0: "任务甲", 2: "单位甲"}, dict.fromkeys(range(3), "下一行")]
 
 
@@ -163,7 +163,7 @@ def test_a_cell_beside_one_of_the_first_row_is_in_that_row() -> None:
     blocks = [block(0, "任务甲", 10, 0), block(1, "举措 " * 7, 10, 3), block(2, "单位甲", 46, 20)]
     blocks += [block(1, "举措 续行", top, 30 + top) for top in (120, 160)]
     blocks += [block(column, "下一行", top, 40 + top + column) for top in (120, 160) for column in (0, 2)]
-    rows = texts_of(group_rows(blocks, 2, PITCH, 0)[0])
+    rows = texts_of(group_rows(blocks, [2], PITCH, 0)[0])
     assert rows[0] == {0: "任务甲", 1: "举措" * 7, 2: "单位甲"}
 
 
@@ -187,6 +187,50 @@ def test_the_rest_of_a_row_at_the_top_of_a_page_is_apart_from_the_next_row(parag
     found = split_tails([task, measure, *others], [0, 1], PITCH)
     assert [one.top for one in found if one.column == 0][:2] == [10, 34]
     assert [one for one in found if one.column == 1] == [measure, others[1]]
+
+
+def test_cells_printed_in_a_row_are_parted_where_others_are_centred_beside_them() -> None:
+    """The rest of a cut row, a row without departments, and a row whose task is merged with that above."""
+    tall = block(1, "续。 举措举措 举措。 措施措施 措施措施 措施措施 措施。", 10, 0)
+    beside = [block(0, "任务", 28, 20), block(2, "单位 单位", 58, 22)]
+    below = [
+        block(column, "一 二 三"[: 2 * column + 1], 118 - 6 * column, 30 + column) for column in range(3)
+    ]
+    found = split_tails([tall, *beside, *below], [0, 1, 2], PITCH)
+    assert [one.top for one in found if one.column == 1] == [10, 22, 46, 112]
+
+
+def test_tasks_centred_over_rows_show_that_none_is_at_the_top_of_several() -> None:
+    tops = [10.0 + 40 * place for place in range(5)]
+    rows = [[block(1, "举措 续行 续行", top, 10)] for top in tops]
+    for row, top in ((1, (tops[0] + rows[1][0].bottom) / 2), (2, tops[2]), (4, tops[4])):
+        rows[row].append(block(0, "任务", top, 5))
+    rows[4][1] = block(0, "任务", (tops[3] + rows[4][0].bottom) / 2, 5)
+    assert assign_merged_cells(0, rows, (), PITCH, "top", is_filled=True)[1] == {0: 1, 3: 4}
+
+
+def test_letters_of_justified_text_are_no_columns() -> None:
+    """All lines of a narrow column have their letters in the same places, one beyond the header."""
+    page = [*characters("领域", 0, 10, 0), *characters("任务", 70, 10, 1)]
+    for row in range(3):
+        for place, letter in enumerate("加强保护"):
+            page += characters(letter, 12.0 * place, 30 + 30.0 * row, 10 * row + place + 2)
+        page += characters("任务任务", 70, 36 + 30.0 * row, 10 * row + 8)
+    assert len(find_column_edges(group_lines(page), 1.2)) == 3
+
+
+def test_a_line_at_the_top_of_an_inner_column_is_no_running_head() -> None:
+    content = PageContent(500, 800)
+    for row in range(4):
+        for column, text in enumerate(("一", "任务任务", "举措举措", "单位单位")):
+            content.characters += characters(
+                text, 20.0 + 90 * column, 100.0 + 30 * row, 10 * row + column + 1
+            )
+    content.characters += characters("续文", 110, 60, 0)
+    before = Columns((19, 80, 170, 260, 400), ("serial", "task", "measure", "departments"), 2.5)
+    table, _, outside = find_unruled(content, load_column_names(), before)
+    assert table is not None
+    assert not outside
 
 
 @pytest.mark.parametrize("number", ["—4—", "- 4 -", "第 4 页", "第四页 共九页", "4/9", "14"])
