@@ -12,7 +12,7 @@ from pages.charts.grid import NO_VALUES
 from pages.charts.parts import Heading, fill_heading, fill_hints, make_chart, number_format, stacked_bars
 from pages.ui.codes import name_of
 from pages.ui.evidence.evidence import records
-from pages.ui.names import depth_label
+from pages.ui.names import depth_labels
 from pages.ui.page_columns import labels
 from pages.ui.target_values import MONEY, money_scale
 from pages.ui.text import capitalize, join_words, localized, number, percent, t
@@ -77,10 +77,7 @@ def matrix_chart(pair: Pair, cells: pd.DataFrame, areas: Mapping[str, str]) -> C
         legend.append(Entry(t("不比较", "not compared"), NO_VALUES["no_plan"].fill, "/"))
     shown = cells[~cells["region_id"].isin(excluded)]
     styles = shown["change"].map(STYLES)
-    named = {
-        name: shown[name].map(depth_label, na_action="ignore").fillna("")
-        for name in ("depth_before", "depth")
-    }
+    named = {name: shown[name].map(depth_labels()).fillna("") for name in ("depth_before", "depth")}
     named |= {"mark": styles.str[1], "name": shown["change"].map(pair.name_change)}
     shown = colour_cells(shown, styles.str[0]).assign(
         row=shown["region_id"],

@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import address, data
-from pages.ui.codes import CODE_NAMES, DEPTHS, DOUBTS, name_of
-from pages.ui.names import area_names, depth_label, region_names, task_names
+from pages.ui.codes import CODE_NAMES, DOUBTS, name_of
+from pages.ui.names import area_names, depth_labels, region_names, task_names
 from pages.ui.text import current_language, fill_text, localized, t
 from pages.ui.theme import DOUBT_MARK
 
@@ -160,6 +160,6 @@ def _options(key: data.BuiltKey, language: str) -> dict[str, dict[str, str]]:
         "region": region_names(),
         "area": area_names(),
         "task": task_names(),
-        "depth": {depth: depth_label(depth) for depth in DEPTHS},
+        "depth": depth_labels(),
         "doubt": {**doubts, "yes": f"{DOUBT_MARK} {doubts['yes']}"},
     }

@@ -83,6 +83,11 @@ def depth_label(depth: str) -> str:
     return f"{MARKS[depth]} {name_of(DEPTHS, depth)}"
 
 
+def depth_labels() -> dict[str, str]:
+    """Return the labels of all depths by code, the shallowest first."""
+    return {depth: depth_label(depth) for depth in DEPTHS}
+
+
 def regions_with_plan() -> list[str]:
     """Return the ids of the regions with a plan, in official order."""
     regions = data.regions()
