@@ -81,7 +81,7 @@ def find_doubtful_cells(parsed: ParsedPlan) -> tuple[tuple[int, str, str], ...]:
 def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
     job, measures = parsed.job, parsed.measures
     directory = load_vocabularies(job.taxonomy_folder).directory
-    taxonomy = load_matcher(job.taxonomy_folder, job.year)[0]
+    taxonomy, matcher = load_matcher(job.taxonomy_folder, job.year)
     areas = tuple(area.name_zh for area in taxonomy.areas)
     for cell, place in _find_long_cells(measures):
         yield place, "cell_long", cell
@@ -108,6 +108,8 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
             and not is_kind_of_place(row.task.text, directory)
         ):
             yield place, "task_departments", "task"
+        if matcher.has_part_of_another(row.task.text):
+            yield place, "task_two", "task"
         if are_regular and place in open_measures and row.task.text.endswith("。"):
             yield place, "task_holds_measure", "task"
         if is_date_or_number(row.measure.text):

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from string import digits
 from typing import Final, Literal
 
 from pipeline.schema.folding import fold_compatibility
@@ -31,6 +32,7 @@ that each of them must fill.
 """
 _ACCEPT_MEASURE: Final = 0.4
 _MIN_LEAD: Final = 0.15
+_MIN_PART: Final = 4
 _AREA_BONUS: Final = 0.16
 """For a measure without a task cell: the minimum score, its minimum lead over the next task, and what is
 added for tasks of its key area. Of the measures of 2018 without their task cells, which is harder, 47 % are
@@ -84,6 +86,20 @@ class TaskMatcher:
     def is_name(self, text: str) -> bool:
         """Whether a text is the name of a standard task, but for marks and spaces."""
         return normalise(text) in self._ids
+
+    def has_part_of_another(self, text: str) -> bool:
+        """Whether a text is the name of a standard task with a part of another's before or after it."""
+        cell = normalise(text)
+        for name in self._ids:
+            before, after = (one.strip(digits) for one in (cell.removesuffix(name), cell.removeprefix(name)))
+            if _MIN_PART <= len(before) < len(cell) and self._is_part(before, "startswith"):
+                return True
+            if _MIN_PART <= len(after) < len(cell) and self._is_part(after, "endswith"):
+                return True
+        return False
+
+    def _is_part(self, text: str, method: Literal["startswith", "endswith"]) -> bool:
+        return text not in self._ids and any(getattr(name, method)(text) for name in self._ids)
 
     def match_measure(self, text: str, area_id: str = "") -> Match:
         """Match a measure of a table without task cells to at most one standard task.

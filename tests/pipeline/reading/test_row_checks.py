@@ -17,6 +17,7 @@ from tests.pipeline.cell_layouts import CellHabit, lay_out_cells
 from tests.pipeline.layouts import Habit, SampleRow
 from tests.pipeline.sample_plans import ROWS, TAXONOMY, read_one, read_plans, small_plan
 
+TASKS = tuple(task.name_zh for task in TAXONOMY.tasks)
 LINES_HEADER = "河北省 2018年工作要点\n{header}\n加强海关知识产权保护\n开展行动。\n石家庄海关\n{more}\n"
 
 
@@ -35,6 +36,8 @@ def plan_with(changed: SampleRow) -> ParsedPlan:
         (replace(ROWS[3], task="12月底"), "cell_number"),
         (replace(ROWS[3], measure="95%"), "cell_number"),
         (replace(ROWS[3], task="省公安厅、省检察院"), "task_departments"),
+        (replace(ROWS[3], task=f"{TASKS[3][:-5]}{ROWS[3].task}"), "task_two"),
+        (replace(ROWS[3], task=f"{ROWS[3].task}{TASKS[3][5:]}"), "task_two"),
         (replace(ROWS[3], task="建设平台产业规划。", measure="形成企"), "task_holds_measure"),
         (replace(ROWS[3], departments="2018年12月"), "departments_none_known"),
         (replace(ROWS[3], departments="建设维权中心，提供服务。"), "departments_none_known"),
