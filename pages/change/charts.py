@@ -10,7 +10,7 @@ from pages.change.data import CHANGES, DEPTH_CHANGES, TEMPLATE_CHANGES, Pair
 from pages.charts.count_grids import colour_cells
 from pages.charts.grid import NO_VALUES
 from pages.charts.parts import Heading, fill_heading, fill_hints, make_chart, number_format, stacked_bars
-from pages.ui.codes import name_of
+from pages.ui.codes import DEPTHS, name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.names import depth_label
 from pages.ui.page_columns import labels
@@ -76,17 +76,19 @@ def matrix_chart(pair: Pair, cells: pd.DataFrame, areas: Mapping[str, str]) -> C
     if excluded:
         legend.append(Entry(t("不比较", "not compared"), NO_VALUES["no_plan"].fill, "/"))
     shown = cells[~cells["region_id"].isin(excluded)]
+    # Many cells are alike: a hint is written once for each kind of them.
+    hints = shown[["change", "depth_before", "depth"]].drop_duplicates()
+    label = {"": ""} | {depth: depth_label(depth) for depth in DEPTHS}
+    named = hints.assign(
+        mark=[STYLES[kind][1] for kind in hints["change"]],
+        name=hints["change"].map(pair.name_change),
+        depth_before=hints["depth_before"].map(label),
+        depth=hints["depth"].map(label),
+    )
+    shown = shown.merge(hints.assign(hint=fill_hints("change", "cell_hint", named, **pair.years)), "left")
     styles = shown["change"].map(STYLES)
-    named = {
-        name: shown[name].map(depth_label, na_action="ignore").fillna("")
-        for name in ("depth_before", "depth")
-    }
-    named |= {"mark": styles.str[1], "name": shown["change"].map(pair.name_change)}
     shown = colour_cells(shown, styles.str[0]).assign(
-        row=shown["region_id"],
-        text=styles.str[1],
-        key=shown["code"],
-        hint=fill_hints("change", "cell_hint", shown.assign(**named, **pair.years)),
+        row=shown["region_id"], text=styles.str[1], key=shown["code"]
     )
     shown["ink"] = shown["ink"].mask(shown["change"] == "same", LIGHT.quiet)
     total = dict.fromkeys(("row_total", "column_total"), t("变化", "Changed"))

@@ -68,7 +68,7 @@ def add_names(targets: pd.DataFrame) -> pd.DataFrame:
         indicator=targets["indicator_id"].map(known[localized("name")]).fillna(""),
         value=[value_text(row, unit) for row, unit in zip(rows, units, strict=True)],
         comparator_name=[name_of(COMPARATORS, code) for code in targets["comparator"]],
-        metric_name=targets["metric"].replace(metric_names()),
+        metric_name=targets["metric"].map(metric_names()).fillna(targets["metric"]),
         task=[join_tasks(row["task_id"]) or local + row["task_text"] for row in rows],
         low=low,
         high=high,

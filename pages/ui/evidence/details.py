@@ -124,8 +124,9 @@ def _show_cell(region_id: str, task_id: str, source: str = "") -> None:
     if leaders := describe_leaders([task_id], region_id)[task_id]:
         st.html(f'<p class="quiet">{escape(leaders)}</p>')
     if cell["measure_ids"]:
-        measures, look = data.measures(*cell["measure_ids"].split(";")), {"unfolded": bool(source)}
-        evidence.show_measures(measures, template=str(task["name_zh"]), with_chip=len(measures) > 1, **look)
+        measures, printed = data.measures(*cell["measure_ids"].split(";")), str(task["name_zh"])
+        several = len(measures) > 1
+        evidence.show_measures(measures, template=printed, with_chip=several, unfolded=bool(source))
         return
     near = answers["region_id"].isin(data.regions().query("macro_id == @region.macro_id")["region_id"])
     macro = region[localized("macro")]
