@@ -33,7 +33,6 @@ OPEN: Final = "open"
 SOURCE: Final = "source"
 """Suffix of a cell's code that unfolds its source text."""
 
-_NEEDS_RERUN: Final = "details_turned"
 _MOST_SPECIFIC: Final = 3
 _EXCERPT_LENGTH: Final = 60
 _LIST_ROWS: Final = 10
@@ -54,7 +53,6 @@ def open_code(code: str) -> None:
     """Open the drawer with a code's content; also a callback."""
     address.write_state(OPEN, (code,))
     address.record_input()
-    st.session_state[_NEEDS_RERUN] = True
 
 
 def show_drawer(
@@ -73,13 +71,13 @@ def show_drawer(
     if picked:
         open_code(picked)
     if code := picked or opened_code(lambda code: is_own(code) or is_known(code)):
-        st.session_state.pop(_NEEDS_RERUN, None)
         close = partial(address.reset_state, OPEN)
 
         @st.dialog(t("详情", "Details"), width="medium", position="right", on_dismiss=close)
         def drawer() -> None:
             with address.sync_address(), show_errors():
-                if st.session_state.pop(_NEEDS_RERUN, False):
+                # A click inside opened something else, or another view.
+                if code not in address.read_state(OPEN):
                     address.rerun()
                 (fill if is_own(code) else _draw_details)(code)
 
