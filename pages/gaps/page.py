@@ -63,7 +63,8 @@ def show() -> None:
     picked = show_view()
     if picked and ":" not in picked:
         # A region or a task opens its view.
-        picked = f"?view=task&{TASK}={picked}" if "." in picked else f"?view=region&{REGION}={picked}"
+        view, name = ("task", TASK) if "." in picked else ("region", REGION)
+        picked = address.choices_code(view=view, **{name: picked})
     details.show_drawer(picked)
 
 

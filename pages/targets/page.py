@@ -38,7 +38,7 @@ def show() -> None:
     views = {"indicator": show_indicator, "region": show_region, "plans": show_plans}
     picked = address.choose_view("targets", "see", **views)()
     if picked and "-" not in picked:
-        picked = f"?see=region&{REGION}={picked}"
+        picked = address.choices_code(see="region", **{REGION: picked})
     details.show_drawer(picked, lambda code: not data.query("targets", target_ids=(code,)).empty, fill_drawer)
 
 

@@ -118,14 +118,15 @@ def show_cards(parts: Iterable[str], key: str, *, unfold: bool = False) -> str |
 
 def gap_card(gap: Gap, *, opened: bool = False) -> str:
     """Return a foldable card of a gap: the region's depth, other regions' depths, comparable measures."""
-    task_id, chip = gap.own.task_id, evidence.depth_chip(gap.own.depth)
+    task_id, chip = escape(gap.own.task_id), evidence.depth_chip(gap.own.depth)
     count = t(f"{gap.specific}/{gap.others} 具体及以上", f"{gap.specific} of {gap.others} specific or deeper")
     summary = (
         f'<summary><span class="no">{task_id}</span><span class="name">{escape(gap.name)} {chip}</span>'
         f'<span class="strip">{_dots(gap.elsewhere)}</span><span class="count">{count}</span></summary>'
     )
     everyone = t(f"所有地区怎样回答 {task_id}", f"How all regions answer {task_id}")
-    whole = link_html(task_address(task_id), t(f"任务 {task_id} 概况", f"Profile of task {task_id}"))
+    profile = t(f"任务 {gap.own.task_id} 概况", f"Profile of task {gap.own.task_id}")
+    whole = link_html(task_address(gap.own.task_id), profile)
     aside = gap.aside and f"<span>{escape(gap.aside)}</span> "
     inside = (
         f'{answer_cards(gap.answers)}<p class="aside">{aside}'

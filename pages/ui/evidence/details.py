@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from html import escape
 from typing import Any, Final
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qs
 
 import pandas as pd
 import streamlit as st
@@ -63,10 +63,10 @@ def show_drawer(
     """Draw the drawer with the code just picked, or the one in the URL.
 
     ``is_own`` is the predicate of a page's own codes, which ``fill`` draws. What was picked can also be
-    choices of the page, such as ``?task=3.4&region=110000,320000``, which are made instead.
+    choices of the page (`pages.ui.address.choices_code`), which are made instead.
     """
     if picked and picked.startswith("?"):
-        address.set_choices({name: codes.split(",") for name, codes in parse_qsl(picked[1:])})
+        address.set_choices(parse_qs(picked[1:]))
         address.rerun("fragment")
     if picked:
         open_code(picked)
