@@ -103,7 +103,7 @@ def ranking_chart(plans: pd.DataFrame, order: str, note: str) -> Chart:
     ``plans`` are rows of `pipeline.store.store.quantified_plans` in display order, with a column region (its
     name); ``note`` is a line under the bars.
     """
-    rates = plans["share"].map(whole_percent, na_action="ignore").fillna("–").astype("str")
+    rates = plans["share"].map(lambda share: "–" if pd.isna(share) else whole_percent(share)).astype("str")
     ratios = plans[["quantified", "specific"]].astype("str").agg("/".join, axis=1)
     notes = pd.DataFrame({"share": rates + (" (" + ratios + ")"), "targets": plans["targets"].astype("str")})
     rows = plans.assign(rate=rates, rest=1 - plans["share"], key=plans["region_id"])
