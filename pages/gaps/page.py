@@ -177,7 +177,7 @@ def show_task() -> str | None:
         picked = cards.show_cards(group_lacking(found, regions), f"gap_lacking_{task_id}")
     having = [answer for answer in found if answer.depth in SPECIFIC_DEPTHS]
     st.header(fill_text("gaps", "having", count=len(having)), anchor=False)
-    parts = [cards.jump_links(having), cards.answer_cards(having)]
+    parts = [cards.jump_links(having), *map(answer_card, having)]
     read = cards.show_cards(parts, f"gap_having_{task_id}") if having else None
     st.header(t("全部地区", "All regions"), anchor=False)
     show_table(gap_data.task_table(found, regions), f"{FILE}-{task_id}", height=320)
@@ -193,7 +193,7 @@ def group_lacking(found: Sequence[cards.Answer], regions: pd.DataFrame) -> list[
             title = fill_text("gaps", "group", count=count)
             has_text = depth in ("generic", "none")
             names = ((answer.region, answer.region_id) for answer in some)
-            body = cards.answer_cards(some) if has_text else cards.chips_html(names)
+            body = "".join(map(answer_card, some)) if has_text else cards.chips_html(names)
             parts.append(cards.titled_group(title, body, depth=depth))
     for status in gap_data.WITHOUT_PLAN:
         without = regions[regions["status"] == status]

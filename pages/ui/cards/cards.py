@@ -129,7 +129,7 @@ def gap_card(gap: Gap, *, opened: bool = False) -> str:
     whole = link_html(task_address(gap.own.task_id), profile)
     aside = gap.aside and f"<span>{escape(gap.aside)}</span> "
     inside = (
-        f'{answer_cards(gap.answers)}<p class="aside">{aside}'
+        f'{"".join(map(answer_card, gap.answers))}<p class="aside">{aside}'
         f'<button class="lines" data-open="{task_id}">{everyone}</button> · {whole}</p>'
     )
     if gap.leaders:
@@ -146,11 +146,6 @@ def fold_card(key: str, summary: str, inside: str, *, opened: bool) -> str:
         f'<details class="gap" data-key="{escape(key)}"{" open" if opened else ""}>'
         f'{summary}<div class="inside">{inside}</div></details>'
     )
-
-
-def answer_cards(found: Sequence[Answer]) -> str:
-    """Return the cards of answers."""
-    return "".join(answer_card(answer) for answer in found)
 
 
 def answer_card(answer: Answer, *, heading: str | None = None) -> str:
