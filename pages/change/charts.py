@@ -76,14 +76,18 @@ def matrix_chart(pair: Pair, cells: pd.DataFrame, areas: Mapping[str, str]) -> C
     if excluded:
         legend.append(Entry(t("不比较", "not compared"), NO_VALUES["no_plan"].fill, "/"))
     shown = cells[~cells["region_id"].isin(excluded)]
+    # Many cells are alike: a hint is written once for each kind of them.
+    hints = shown[["change", "depth_before", "depth"]].drop_duplicates()
+    named = hints.assign(
+        mark=[STYLES[kind][1] for kind in hints["change"]],
+        name=hints["change"].map(pair.name_change),
+        depth_before=hints["depth_before"].map(depth_labels()).fillna(""),
+        depth=hints["depth"].map(depth_labels()).fillna(""),
+    )
+    shown = shown.merge(hints.assign(hint=fill_hints("change", "cell_hint", named, **pair.years)), "left")
     styles = shown["change"].map(STYLES)
-    named = {name: shown[name].map(depth_labels()).fillna("") for name in ("depth_before", "depth")}
-    named |= {"mark": styles.str[1], "name": shown["change"].map(pair.name_change)}
     shown = colour_cells(shown, styles.str[0]).assign(
-        row=shown["region_id"],
-        text=styles.str[1],
-        key=shown["code"],
-        hint=fill_hints("change", "cell_hint", shown.assign(**named, **pair.years)),
+        row=shown["region_id"], text=styles.str[1], key=shown["code"]
     )
     shown["ink"] = shown["ink"].mask(shown["change"] == "same", LIGHT.quiet)
     total = dict.fromkeys(("row_total", "column_total"), t("变化", "Changed"))

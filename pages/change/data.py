@@ -175,7 +175,8 @@ def find_targets(pair: Pair, chosen: filters.Filters) -> pd.DataFrame:
         sides = _describe_targets(edition).add_suffix(suffix)
         found = found.merge(sides, "left", f"target_id{suffix}").fillna(dict.fromkeys(sides, ""))
     counted = found["metric"].where(found["metric"] != "", found["metric_before"])
-    return found.assign(counted=counted.replace(metric_names()))
+    names = metric_names()
+    return found.assign(counted=[names.get(metric, metric) for metric in counted])
 
 
 def count_uncounted(pair: Pair, targets: pd.DataFrame) -> int:

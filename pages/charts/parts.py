@@ -78,14 +78,16 @@ def make_chart(
 
 
 def _end_values(body: Body) -> list[str]:
-    """Return the names of the first rows of a chart, each with the text or the total at its end."""
+    """Return the names of the first rows of a chart, each with the text or the total at its end, if any."""
     names, ends = (), ()  # type: tuple[str, ...], Sequence[object]
     if isinstance(body, Bars):
-        names, ends = body.categories, body.notes or body.series[0].texts
+        names, ends = body.categories, body.notes
+        if not ends and len(body.series) == 1:
+            ends = body.series[0].texts
     elif isinstance(body, Dots):
         names, ends = body.rows, body.notes
     elif isinstance(body, Grid):
-        names, ends = body.rows, body.row_totals
+        names, ends = body.rows, [total or "" for total in body.row_totals]
     values = [f"{name} {end}" for name, end in zip(names, ends, strict=bool(ends)) if end not in (None, "")]
     return values[:_MOST_VALUES]
 

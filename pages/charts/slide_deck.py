@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from html import escape
 from secrets import token_urlsafe
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
@@ -106,9 +106,9 @@ def _draw_deck() -> None:
                 ("down", "arrow_downward", t("下移", "Move down"), down, number == len(deck)),
                 ("drop", "close", t("移除", "Take out"), drop, False),
             ):
-                icon, about = f":material/{icon}:", t(f"{words}第 {number} 张图", f"{words} chart {number}")
-                look: dict[str, Any] = {"icon": icon, "type": "tertiary", "disabled": disabled}
-                st.button("", f"{name}_{number}", about, change, **look)
+                place, icon = f"{name}_{number}", f":material/{icon}:"
+                about = t(f"{words}第 {number} 张图", f"{words} chart {number}")
+                st.button("", place, about, change, type="tertiary", icon=icon, disabled=disabled)
     label, link = t("全部投影", "Present all"), stage.link(stage.DECK)
     about = fill_text("ui", "present_deck")
     st.link_button(label, link, icon=":material/slideshow:", width="stretch", help=about)

@@ -205,7 +205,7 @@ def groups_html(depths: Depths, *, opened: bool = False) -> str:
 
 def _chips(tasks: Iterable[str]) -> str:
     names, title = task_names(), t("只比较这项任务", "Compare this task only")
-    return chips_html(((names[task], f"?task={task}") for task in tasks), title, "chosen")
+    return chips_html(((names[task], address.choices_code(task=task)) for task in tasks), title, "chosen")
 
 
 def suggest_regions(choice: Choice) -> str | None:
@@ -215,7 +215,7 @@ def suggest_regions(choice: Choice) -> str | None:
     [region] = choice.regions
     near = data.query("nearest_plans", plan_id=str(data.region(region)["plan_id"])).head(MAX_SUGGESTED)
     names, title = region_names(), t("与它比较", "Compare with it")
-    found = ((names[code], f"?region={region},{code}") for code in near["region_id"])
+    found = ((names[code], address.choices_code(region=(region, code))) for code in near["region_id"])
     return show_cards([chips_html(found, title)], "compare_nearest")
 
 

@@ -9,7 +9,7 @@ from pages.charts.count_grids import colour_cells, counts_chart
 from pages.charts.depths import mark_and_count
 from pages.charts.parts import fill_heading, fill_hints, label_columns, make_chart, stacked_bars
 from pages.departments import data as department_data
-from pages.departments.data import BODY, FILE, OPENS, REGION, ROLE_MARKS, ROLES, TASK, Choice, body_names
+from pages.departments.data import BODY, FILE, REGION, ROLE_MARKS, ROLES, TASK, Choice, body_names, opens
 from pages.ui import data, filters
 from pages.ui.codes import name_of
 from pages.ui.names import area_names, region_names, task_names
@@ -42,14 +42,14 @@ def grid_columns(by: str, choice: Choice) -> pd.DataFrame:
     short, full = found[localized("short")], found[localized("name")]
     columns = pd.DataFrame({"id": ids, "name": ids + " " + short, "hint": ids + " " + full})
     if by == "task":
-        columns = columns.assign(key=OPENS[TASK] + ids, group=found["area_id"].map(area_names()))
+        columns = columns.assign(key=opens(TASK, ids), group=found["area_id"].map(area_names()))
     return columns.reset_index(drop=True)
 
 
 def body_rows(ids: pd.Series, totals: pd.Series) -> pd.DataFrame:
     """Return bodies as rows of a grid; a click on a name opens the body."""
     names = {"name": ids.map(body_names()), "hint": ids.map(body_names("name"))}
-    return pd.DataFrame({"id": ids, "total": totals, **names, "key": OPENS[BODY] + ids})
+    return pd.DataFrame({"id": ids, "total": totals, **names, "key": opens(BODY, ids)})
 
 
 def matrix_chart(
@@ -103,7 +103,7 @@ def body_chart(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) 
     cells["hint"] = fill_hints("departments", "charged", cells)
     totals = rows.groupby("region_id")["measure_id"].nunique().reindex(list(names), fill_value=0)
     regions = totals.rename_axis("id").rename("total").reset_index()
-    regions = regions.assign(name=regions["id"].map(names), key=OPENS[REGION] + regions["id"])
+    regions = regions.assign(name=regions["id"].map(names), key=opens(REGION, regions["id"]))
     without, most = int((totals == 0).sum()), regions.iloc[int(regions["total"].argmax())]
     stated = {"body": body, "without": without, "several": len(regions) > 1}
     return counts_chart(
@@ -164,7 +164,7 @@ def differences_chart(choice: Choice, tasks: pd.DataFrame) -> Chart:
         task_no=tasks["task_id"],
         task=tasks["task_id"].map(task_names("name", numbered=False)),
         category=tasks["task_id"].map(task_names()),
-        key=OPENS[TASK] + tasks["task_id"],
+        key=opens(TASK, tasks["task_id"]),
         text=tasks["difference"].map("{:.2f}".format),
     )
     rows["row_hint"] = fill_hints("departments", "difference_hint", rows)
@@ -204,7 +204,7 @@ def task_chart(
         name = t("与他地的差异", "Difference from others")
         rows = pd.concat([rows, pd.DataFrame([{"id": _DIFFERENCE_ROW, "name": name}])])
     columns = pd.DataFrame({"id": spread["region_id"]})
-    columns = columns.assign(name=columns["id"].map(region_names()), key=OPENS[REGION] + columns["id"])
+    columns = columns.assign(name=columns["id"].map(region_names()), key=opens(REGION, columns["id"]))
     most, regions = body_names("name")[usual["department_id"].iloc[0]], usual["regions"].iloc[0]
     values = {"task": task_names()[task_id], "most": most, "regions": regions, "all": len(spread)}
     among = t(f"地区（共 {len(spread)}）", f"of {plural(len(spread), 'region')}")

@@ -8,6 +8,7 @@ from typing import Any, Final, Self
 import pandas as pd
 
 from pages.ui import data, filters
+from pages.ui.address import choices_code
 from pages.ui.codes import CODE_NAMES, name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names
@@ -18,9 +19,7 @@ BODY: Final = "body"
 REGION: Final = "of_region"
 TASK: Final = "of_task"
 """URL parameters: the body, the region or the task of a view."""
-_VIEWS: Final = {"body": BODY, "region": REGION, "task": TASK}
-OPENS: Final = {name: f"?duty={view}&{name}=" for view, name in _VIEWS.items()}
-"""What opens the view of a body, a region or a task, by its parameter; its id comes last."""
+_VIEWS: Final = {BODY: "body", REGION: "region", TASK: "task"}
 
 ROLES: Final = CODE_NAMES["role"]
 ROLE_MARKS: Final = {"lead": "◆", "support": "○", "named": "●"}
@@ -85,6 +84,11 @@ def body_names(stem: str = "short") -> dict[str, str]:
     found = bodies()
     stars = found["collective"].map({True: "*", False: ""})
     return dict(zip(found["department_id"], found[localized(stem)] + stars, strict=True))
+
+
+def opens(name: str, ids: pd.Series) -> pd.Series:
+    """Return the codes that open the view of each body, region or task; ``name`` is its URL parameter."""
+    return ids.map(lambda code: choices_code(duty=_VIEWS[name], **{name: code}))
 
 
 def describe_assigned(text: str, choice: Choice, counts: pd.DataFrame, **values: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import unquote, urlsplit
 
 import streamlit as st
@@ -116,9 +116,15 @@ def choose_language() -> None:
     chosen = address.read_state(_LANGUAGE, LANGUAGES, (default,), names=names, always_written=True)[0]
     if not st.session_state.get(_LANGUAGE) or not address.has_new_input():
         st.session_state[_LANGUAGE] = chosen
-    bound: dict[str, Any] = {"format_func": names, "key": _LANGUAGE, "on_change": address.record_input}
-    label, draw = "语言 Language", st.sidebar.segmented_control
-    language = draw(label, LANGUAGES, required=True, width="stretch", **bound)
+    language = st.sidebar.segmented_control(
+        "语言 Language",
+        LANGUAGES,
+        format_func=names,
+        key=_LANGUAGE,
+        on_change=address.record_input,
+        required=True,
+        width="stretch",
+    )
     st.session_state[LANGUAGE_STATE] = language or chosen
     address.write_state(_LANGUAGE, (language or chosen,))
 

@@ -15,7 +15,6 @@ from pages.charts import stage
 from pages.charts.show import show_chart
 from pages.frame.shell import show_page
 from pages.gaps import data as gap_data
-from pages.gaps import data as gap_words
 from pages.gaps.charts import counts_chart, elsewhere_chart, query_map, task_map
 from pages.gaps.data import FILE, query_table
 from pages.ui import address, data, filters, links
@@ -64,7 +63,8 @@ def show() -> None:
     picked = show_view()
     if picked and ":" not in picked:
         # A region or a task opens its view.
-        picked = f"?view=task&{TASK}={picked}" if "." in picked else f"?view=region&{REGION}={picked}"
+        view, name = ("task", TASK) if "." in picked else ("region", REGION)
+        picked = address.choices_code(view=view, **{name: picked})
     details.show_drawer(picked)
 
 
@@ -107,7 +107,7 @@ def show_overview(kind: str, chosen: filters.Filters) -> str | None:
         return filters.show_no_results()
     counts = gap_counts(cells, f"{kind}_id")
     size = {"regions": int(cells["region_id"].nunique()), "tasks": len(task_ids)}
-    st.html(gap_words.counts_answer(kind, counts, size, regions))
+    st.html(gap_data.counts_answer(kind, counts, size, regions))
     return show_chart(counts_chart(kind, counts, size))
 
 
@@ -116,9 +116,9 @@ def show_gap_list(region_id: str, task_ids: Sequence[str], method: str, chosen: 
     similar = data.query("similar_plans", plan_id=data.region(region_id)["plan_id"])
     pool = comparable_regions(data.regions(), similar, region_id, method, chosen)
     gaps = gap_data.find_region_gaps(region_id, task_ids, method, pool)
-    peers = gap_words.name_peers(method, pool, len(similar))
-    comparison = gap_words.describe_comparison(name, method, similar, pool)
-    st.html(gap_words.region_answer(name, gaps, len(task_ids), peers, comparison))
+    peers = gap_data.name_peers(method, pool, len(similar))
+    comparison = gap_data.describe_comparison(name, method, similar, pool)
+    st.html(gap_data.region_answer(name, gaps, len(task_ids), peers, comparison))
     if not gaps:
         to_matrix = t("去覆盖矩阵看它写了什么", "See what it wrote in the coverage matrix")
         links.draw_page_link("coverage", to_matrix, "grid_on")
@@ -169,7 +169,7 @@ def show_task() -> str | None:
     if not found:
         return filters.show_no_results()
     full = f'<p class="quiet">{link_html(task_address(task_id), task_names("name")[task_id])}</p>'
-    st.html(full + gap_words.task_answer(task_id, found, regions, narrowed=chosen.of_regions))
+    st.html(full + gap_data.task_answer(task_id, found, regions, narrowed=chosen.of_regions))
     left, right = st.columns([10, 9], gap="large")
     with left:
         opened = show_chart(task_map(task_id, found), table=False)
@@ -177,7 +177,7 @@ def show_task() -> str | None:
         picked = cards.show_cards(group_lacking(found, regions), f"gap_lacking_{task_id}")
     having = [answer for answer in found if answer.depth in SPECIFIC_DEPTHS]
     st.header(fill_text("gaps", "having", count=len(having)), anchor=False)
-    parts = [cards.jump_links(having), cards.answer_cards(having)]
+    parts = [cards.jump_links(having), *map(answer_card, having)]
     read = cards.show_cards(parts, f"gap_having_{task_id}") if having else None
     st.header(t("全部地区", "All regions"), anchor=False)
     show_table(gap_data.task_table(found, regions), f"{FILE}-{task_id}", height=320)
@@ -193,9 +193,9 @@ def group_lacking(found: Sequence[cards.Answer], regions: pd.DataFrame) -> list[
             title = fill_text("gaps", "group", count=count)
             has_text = depth in ("generic", "none")
             names = ((answer.region, answer.region_id) for answer in some)
-            body = cards.answer_cards(some) if has_text else cards.chips_html(names)
+            body = "".join(map(answer_card, some)) if has_text else cards.chips_html(names)
             parts.append(cards.titled_group(title, body, depth=depth))
-    for status in gap_words.WITHOUT_PLAN:
+    for status in gap_data.WITHOUT_PLAN:
         without = regions[regions["status"] == status]
         if len(without):
             chips = cards.chips_html(zip(without[localized("short")], without["region_id"], strict=True))
@@ -214,7 +214,7 @@ def show_query() -> str | None:
     found = find_matching(query, covered, planned)
     names = list(map(region_names().__getitem__, found))
     description, alone = describe_query(query, one=len(found) < 2), count_conditions(query, covered, planned)
-    st.html(gap_words.query_answer(names, escape(description), len(planned), regions, alone))
+    st.html(gap_data.query_answer(names, escape(description), len(planned), regions, alone))
     return show_results(query, found, planned)
 
 

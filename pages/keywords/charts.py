@@ -48,6 +48,7 @@ def words_chart(name: str, words: pd.DataFrame, shown: int) -> Chart:
         make_dots(rows, {keyness: _COLOUR}, row="term", unit=keyness, number_format="0.00", reach=(0.0,)),
         rows,
         labels(*WORD_COLUMNS),
+        values=words["term"] + " " + words["keyness"].map("{:.1f}".format),
         file_name=f"{FILE}-{words['scope'].iloc[0]}-words",
     )
 

@@ -77,7 +77,7 @@ def show_plans(_: filters.Filters) -> str | None:
         shown, formats = labels("region", "other_region", "cosine"), {"cosine": "%.3f"}
         table = pairs[list(shown)]
         show_table(table, f"{FILE}-likeness", labels=shown, export=export, height=320, formats=formats)
-    return f"?{COMPARED}={clicked}" if clicked else picked
+    return address.choices_code(**{COMPARED: clicked}) if clicked else picked
 
 
 def summarize_nearest(name: str, near: pd.DataFrame) -> str:

@@ -81,7 +81,7 @@ def summarize_tasks(tasks: pd.DataFrame, ideas: int, planned: Sequence[str], are
     """
     own, other = ((tasks["kind"] == kind).sum() for kind in ("local", "other"))
     kinds = {"both": own and other, "only": 0 if other else own, "unnamed": not own}
-    regions, within = (tasks["region_id"].unique(), escape(join_words(area_names()[code] for code in areas)))
+    regions, within = tasks["region_id"].unique(), escape(join_words(area_names()[code] for code in areas))
     name = escape(region_names()[regions[0]]) if len(planned) == 1 else ""
     counts = {"planned": len(planned), "regions": len(regions), "count": len(tasks), "ideas": ideas}
     described = fill_text("local", "kinds", own=own, other=other, several=len(tasks) > 1, **kinds)

@@ -66,8 +66,10 @@ def depth_figure(
     listed = [t("；", "; ").join(map(t("：", ": ").join, places))]
     values |= {"covered": cells["depth"].isin(COVERED_DEPTHS).sum(), "cells": len(cells)}
     heading = replace(fill_heading("reports", text, **values), source=report.source_note())
-    shown: dict[str, Any] = {"file_name": file_name, "values": listed, "label": mark_and_count}
-    return doc.Figure(depths_chart(rows, heading, {"category": heading_of(by.removesuffix("_id"))}, **shown))
+    columns = {"category": heading_of(by.removesuffix("_id"))}
+    return doc.Figure(
+        depths_chart(rows, heading, columns, file_name=file_name, values=listed, label=mark_and_count)
+    )
 
 
 def targets_section(targets: pd.DataFrame, link: str, *, of_region: bool) -> doc.Section:
@@ -86,8 +88,8 @@ def targets_section(targets: pd.DataFrame, link: str, *, of_region: bool) -> doc
     place = {"target_task" if of_region else "region": 1.7}
     columns = report.table_columns(indicator=2.0, target=1.7, **place, sentence=4.0, lines=2.2)
     rows = [_target_row(records(group), indicators, of_region=of_region) for _, group in groups]
-    look: dict[str, Any] = {"empty": "no_region_targets" if of_region else "no_task_targets", "link": link}
-    return report.table_section("targets", columns, rows, count=len(counted), wide=True, **look)
+    count, empty = len(counted), "no_region_targets" if of_region else "no_task_targets"
+    return report.table_section("targets", columns, rows, link=link, wide=True, empty=empty, count=count)
 
 
 def bodies_section(
@@ -108,8 +110,8 @@ def bodies_section(
         first, *others = (value if isinstance(value, str) else number(value) for value in values)
         measures = page_address("departments", **view, open=f"{department_id}~{code}")
         rows.append((duties, doc.Run(first, measures), *others))
-    settings: dict[str, Any] = {"link": link, "note": note, "empty": "no_bodies"}
-    return report.table_section("bodies", columns, rows, shown=BODIES, **settings)
+    empty = "no_bodies"
+    return report.table_section("bodies", columns, rows, link=link, shown=BODIES, note=note, empty=empty)
 
 
 def words_section(scope: Scope, scope_id: str) -> doc.Section:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from pages.charts.depths import depth_legend
 from pages.charts.parts import Heading, fill_heading, fill_hints, make_chart, number_format, stacked_bars
-from pages.targets import data as targets_words
+from pages.targets import data as target_data
 from pages.targets.data import FILE, median_of
 from pages.ui.codes import name_of
 from pages.ui.evidence.evidence import records
@@ -37,8 +37,8 @@ def indicator_chart(indicator: Mapping[str, Any], found: pd.DataFrame, notes: Se
         scale, unit = money_scale(usual)
     low, high = found["low"].min(), found["high"].max()
     log = bool(low > 0 and high / low > LOG_FROM)
-    values = {"name": indicator[localized("name")], "median": targets_words.median_text(indicator, found)}
-    counts = {"counted": targets_words.count_targets(found), "count": len(found)}
+    values = {"name": indicator[localized("name")], "median": target_data.median_text(indicator, found)}
+    counts = {"counted": target_data.count_targets(found), "count": len(found)}
     heading = fill_heading("targets", "indicator_chart", **values, **counts, unit=unit, log=log)
     reference = None if median is None else median / scale
     comparators = _comparators(found)
@@ -103,7 +103,7 @@ def ranking_chart(plans: pd.DataFrame, order: str, note: str) -> Chart:
     ``plans`` are rows of `pipeline.store.store.quantified_plans` in display order, with a column region (its
     name); ``note`` is a line under the bars.
     """
-    rates = plans["share"].map(whole_percent, na_action="ignore").fillna("–").astype("str")
+    rates = plans["share"].map(lambda share: "–" if pd.isna(share) else whole_percent(share)).astype("str")
     ratios = plans[["quantified", "specific"]].astype("str").agg("/".join, axis=1)
     notes = pd.DataFrame({"share": rates + (" (" + ratios + ")"), "targets": plans["targets"].astype("str")})
     rows = plans.assign(rate=rates, rest=1 - plans["share"], key=plans["region_id"])
@@ -167,7 +167,7 @@ def _comparison_row(
     target: dict[str, Any], peers: pd.DataFrame, others: pd.Series, median: float | None
 ) -> pd.DataFrame:
     """Return the points in the row of a region's target: those of other regions, the median, its own."""
-    summary = targets_words.count_targets(peers) if len(others) else ""
+    summary = target_data.count_targets(peers) if len(others) else ""
     detail = " · ".join(filter(None, (target["metric_name"] if target["indicator"] else "", target["task"])))
     first, *hint = target["row_hint"].split("\n")
     row = {

@@ -62,13 +62,13 @@ def add_names(targets: pd.DataFrame) -> pd.DataFrame:
     units = targets["indicator_id"].map(known[localized("unit")]).fillna(targets["unit"])
     ends = targets[["value_min", "value_max"]].astype("float64")
     low, high = ends.bfill(axis=1)["value_min"], ends.ffill(axis=1)["value_max"]
-    rows, local = records(targets), t("自设任务：", "local task: ")
+    rows, local, metrics = records(targets), t("自设任务：", "local task: "), metric_names()
     named = targets.assign(
         region=targets["region_id"].map(region_names()),
         indicator=targets["indicator_id"].map(known[localized("name")]).fillna(""),
         value=[value_text(row, unit) for row, unit in zip(rows, units, strict=True)],
         comparator_name=[name_of(COMPARATORS, code) for code in targets["comparator"]],
-        metric_name=targets["metric"].replace(metric_names()),
+        metric_name=[metrics.get(metric, metric) for metric in targets["metric"]],
         task=[join_tasks(row["task_id"]) or local + row["task_text"] for row in rows],
         low=low,
         high=high,

@@ -12,7 +12,6 @@ import streamlit as st
 from pages.charts.show import show_chart
 from pages.frame.shell import show_page
 from pages.targets import data as target_data
-from pages.targets import data as targets_words
 from pages.targets.charts import indicator_chart, ranking_chart, region_chart
 from pages.targets.data import FILE, add_names, counted_targets, find_targets
 from pages.ui import address, data, filters, links
@@ -39,7 +38,7 @@ def show() -> None:
     views = {"indicator": show_indicator, "region": show_region, "plans": show_plans}
     picked = address.choose_view("targets", "see", **views)()
     if picked and "-" not in picked:
-        picked = f"?see=region&{REGION}={picked}"
+        picked = address.choices_code(see="region", **{REGION: picked})
     details.show_drawer(picked, lambda code: not data.query("targets", target_ids=(code,)).empty, fill_drawer)
 
 
@@ -63,8 +62,8 @@ def show_indicator() -> str | None:
         return None
     regions = filters.filter_regions(data.regions(), chosen)
     planned = int((regions["status"] == "plan").sum())
-    st.html(targets_words.summarize_indicator(indicator, found, len(targets) - len(found), planned))
-    notes = targets_words.list_missing(found, regions, narrowed=bool(chosen.area))
+    st.html(target_data.summarize_indicator(indicator, found, len(targets) - len(found), planned))
+    notes = target_data.list_missing(found, regions, narrowed=bool(chosen.area))
     picked = show_chart(indicator_chart(indicator, found, notes), table=False)
     st.header(t("这一指标的目标", "The targets of this indicator"), anchor=False)
     show_targets(chosen, indicator_id, [indicator_id], without="indicator")
@@ -81,7 +80,7 @@ def show_region() -> str | None:
     found = counted_targets(find_targets(chosen))
     plans = data.query("quantified_plans", area_ids=chosen.area or None)
     [plan] = evidence.records(plans[plans["region_id"] == region_id])
-    st.html(targets_words.summarize_region(name, found, plan, plans["share"], narrowed=bool(chosen.area)))
+    st.html(target_data.summarize_region(name, found, plan, plans["share"], narrowed=bool(chosen.area)))
     picked = None
     if not found.empty:
         of_indicators = sorted(set(found.loc[found["indicator"] != "", "indicator_id"]))
@@ -100,9 +99,9 @@ def show_plans() -> str | None:
     plans["region"] = plans["region_id"].map(region_names())
     by = sorted(("share", "targets"), key=order.__ne__)
     plans = plans.sort_values(by, ascending=False, kind="stable", na_position="last", ignore_index=True)
-    st.html(targets_words.summarize_plans(plans, order))
+    st.html(target_data.summarize_plans(plans, order))
     regions = filters.filter_regions(data.regions(), chosen)
-    unranked = capitalize(t("；", "; ").join(targets_words.regions_by_status(regions)))
+    unranked = capitalize(t("；", "; ").join(target_data.regions_by_status(regions)))
     picked = show_chart(ranking_chart(plans, order, unranked))
     st.header(t("全部目标", "All targets"), anchor=False)
     show_targets(chosen, "all")

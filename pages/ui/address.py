@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, Final, Literal, NoReturn, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
 import streamlit as st
@@ -151,6 +151,11 @@ def set_choices(choices: Mapping[str, Sequence[str]]) -> None:
         st.session_state.pop(name, None)
         write_state(name, codes)
     record_input()
+
+
+def choices_code(**choices: str | Sequence[str]) -> str:
+    """Return a code that makes these choices where it is opened: ``?task=3.4&region=110000``."""
+    return f"?{urlencode(choices, doseq=True)}"
 
 
 def reset_state(name: str) -> None:

@@ -118,17 +118,18 @@ def show_cards(parts: Iterable[str], key: str, *, unfold: bool = False) -> str |
 
 def gap_card(gap: Gap, *, opened: bool = False) -> str:
     """Return a foldable card of a gap: the region's depth, other regions' depths, comparable measures."""
-    task_id, chip = gap.own.task_id, evidence.depth_chip(gap.own.depth)
+    task_id, chip = escape(gap.own.task_id), evidence.depth_chip(gap.own.depth)
     count = t(f"{gap.specific}/{gap.others} 具体及以上", f"{gap.specific} of {gap.others} specific or deeper")
     summary = (
         f'<summary><span class="no">{task_id}</span><span class="name">{escape(gap.name)} {chip}</span>'
         f'<span class="strip">{_dots(gap.elsewhere)}</span><span class="count">{count}</span></summary>'
     )
     everyone = t(f"所有地区怎样回答 {task_id}", f"How all regions answer {task_id}")
-    whole = link_html(task_address(task_id), t(f"任务 {task_id} 概况", f"Profile of task {task_id}"))
+    profile = t(f"任务 {gap.own.task_id} 概况", f"Profile of task {gap.own.task_id}")
+    whole = link_html(task_address(gap.own.task_id), profile)
     aside = gap.aside and f"<span>{escape(gap.aside)}</span> "
     inside = (
-        f'{answer_cards(gap.answers)}<p class="aside">{aside}'
+        f'{"".join(map(answer_card, gap.answers))}<p class="aside">{aside}'
         f'<button class="lines" data-open="{task_id}">{everyone}</button> · {whole}</p>'
     )
     if gap.leaders:
@@ -145,11 +146,6 @@ def fold_card(key: str, summary: str, inside: str, *, opened: bool) -> str:
         f'<details class="gap" data-key="{escape(key)}"{" open" if opened else ""}>'
         f'{summary}<div class="inside">{inside}</div></details>'
     )
-
-
-def answer_cards(found: Sequence[Answer]) -> str:
-    """Return the cards of answers."""
-    return "".join(answer_card(answer) for answer in found)
 
 
 def answer_card(answer: Answer, *, heading: str | None = None) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from html import escape
 from typing import Any, Final
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qs
 
 import pandas as pd
 import streamlit as st
@@ -33,7 +33,6 @@ OPEN: Final = "open"
 SOURCE: Final = "source"
 """Suffix of a cell's code that unfolds its source text."""
 
-_NEEDS_RERUN: Final = "details_turned"
 _MOST_SPECIFIC: Final = 3
 _EXCERPT_LENGTH: Final = 60
 _LIST_ROWS: Final = 10
@@ -54,7 +53,6 @@ def open_code(code: str) -> None:
     """Open the drawer with a code's content; also a callback."""
     address.write_state(OPEN, (code,))
     address.record_input()
-    st.session_state[_NEEDS_RERUN] = True
 
 
 def show_drawer(
@@ -65,21 +63,21 @@ def show_drawer(
     """Draw the drawer with the code just picked, or the one in the URL.
 
     ``is_own`` is the predicate of a page's own codes, which ``fill`` draws. What was picked can also be
-    choices of the page, such as ``?task=3.4&region=110000,320000``, which are made instead.
+    choices of the page (`pages.ui.address.choices_code`), which are made instead.
     """
     if picked and picked.startswith("?"):
-        address.set_choices({name: codes.split(",") for name, codes in parse_qsl(picked[1:])})
+        address.set_choices(parse_qs(picked[1:]))
         address.rerun("fragment")
     if picked:
         open_code(picked)
     if code := picked or opened_code(lambda code: is_own(code) or is_known(code)):
-        st.session_state.pop(_NEEDS_RERUN, None)
         close = partial(address.reset_state, OPEN)
 
         @st.dialog(t("详情", "Details"), width="medium", position="right", on_dismiss=close)
         def drawer() -> None:
             with address.sync_address(), show_errors():
-                if st.session_state.pop(_NEEDS_RERUN, False):
+                # A click inside opened something else, or another view.
+                if code not in address.read_state(OPEN):
                     address.rerun()
                 (fill if is_own(code) else _draw_details)(code)
 
@@ -124,8 +122,9 @@ def _show_cell(region_id: str, task_id: str, source: str = "") -> None:
     if leaders := describe_leaders([task_id], region_id)[task_id]:
         st.html(f'<p class="quiet">{escape(leaders)}</p>')
     if cell["measure_ids"]:
-        measures, look = data.measures(*cell["measure_ids"].split(";")), {"unfolded": bool(source)}
-        evidence.show_measures(measures, template=str(task["name_zh"]), with_chip=len(measures) > 1, **look)
+        measures, printed = data.measures(*cell["measure_ids"].split(";")), str(task["name_zh"])
+        several = len(measures) > 1
+        evidence.show_measures(measures, template=printed, with_chip=several, unfolded=bool(source))
         return
     near = answers["region_id"].isin(data.regions().query("macro_id == @region.macro_id")["region_id"])
     macro = region[localized("macro")]

@@ -65,12 +65,8 @@ def show_measures(measures: pd.DataFrame, *, with_region: bool = False, **settin
         st.html(legend)
     for measure in records(measures):
         code, marks = measure["region_id"], marks_of[measure["measure_id"]]
-        about: dict[str, Any] = {
-            "heading": regions.get(code, ""),
-            "address": region_address(code),
-            "found": marks,
-        }
-        st.html(measure_html(measure, **about, **settings))
+        heading, link = regions.get(code, ""), region_address(code)
+        st.html(measure_html(measure, heading=heading, address=link, found=marks, **settings))
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -85,11 +81,8 @@ def folded_source(measure: Mapping[str, Any], *, unfolded: bool = False) -> str:
     last = max([int(measure["last_line"]), *own["line"]])
     spans = data.query("source_spans", plan_id=measure["plan_id"], first_line=first, last_line=last)
     place, opened = source_place(measure), " open" if unfolded else ""
-    summary, lines = (
-        escape(t(f"原文{place}", f"Source text, {place}")),
-        source_html(spans, set(own["offset"])),
-    )
-    return f'<details class="source"{opened}><summary>{summary}</summary>{lines}</details>'
+    summary, lines = t(f"原文{place}", f"Source text, {place}"), source_html(spans, set(own["offset"]))
+    return f'<details class="source"{opened}><summary>{escape(summary)}</summary>{lines}</details>'
 
 
 def measure_html(

@@ -21,7 +21,8 @@ _HASH_DIGITS: Final = 12
 def source_note() -> str:
     """Return the source line of a chart: sources and version; of many sources the first and their number."""
     info = data.build_info()
-    titles = join_words(names := [t(source.title_zh, source.title) for source in info.sources])
+    names = [t(source.title_zh, source.title) for source in info.sources]
+    titles = join_words(names)
     if len(names) > _MAX_NAMED:
         titles = t(f"{names[0]}等 {len(names)} 个文件", f"{names[0]} and {len(names) - 1} other files")
     return t(f"来源：{titles}；Plan Atlas {info.version}", f"Source: {titles}; Plan Atlas {info.version}")

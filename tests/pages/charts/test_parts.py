@@ -14,11 +14,13 @@ from pages.charts.parts import (
     marker_of,
     number_duplicates,
     number_format,
+    stacked_bars,
 )
 from pages.ui.text import in_language
 from pages.ui.theme import MARKS
 from pipeline.export.office.axis import format_number
-from pipeline.schema.chart import MARKERS, make_bars
+from pipeline.schema.chart import MARKERS, Body, Entry, make_bars
+from pipeline.schema.grids import make_grid
 
 
 def test_label_columns_selects_and_orders_by_labels() -> None:
@@ -69,3 +71,18 @@ def test_number_duplicates_makes_names_unique(names: list[str]) -> None:
 
 def test_markers_repeat_after_the_last() -> None:
     assert [marker_of(place) for place in range(len(MARKERS) + 1)] == [*MARKERS, MARKERS[0]]
+
+
+def test_alternative_text_has_the_value_at_the_end_of_a_row_but_no_part_and_no_zero() -> None:
+    rows = pd.DataFrame({"category": ["a", "b"], "one": [1, 2], "two": [3, 0], "note": ["4", "2"]})
+    parts = {name: Entry(name, "#000000") for name in ("one", "two")}
+    bodies: list[Body] = [
+        stacked_bars(frame, parts, lambda part, length: str(length))
+        for frame in (rows, rows.drop(columns="note"))
+    ]
+    names = pd.DataFrame({"id": ["a", "b"], "name": ["a", "b"], "total": [0, 7]})
+    cells = pd.DataFrame({"row": ["b"], "column": ["a"], "text": ["7"], "fill": "", "ink": ""})
+    bodies.append(make_grid(cells, names, names))
+    with in_language("en"):
+        charts = [make_chart(Heading("T", "", "N"), body, rows, file_name="c") for body in bodies]
+    assert [chart.alt for chart in charts] == ["T. a 4, b 2", "T", "T. b 7"]

@@ -229,7 +229,7 @@ def test_similar_regions_are_suggested_for_one_region(opened: OpenOver, corpus: 
     assert {"zh": "还差一个地区", "en": "One more region is needed"}[lang] in answer_of(page)
     assert {"zh": "西藏：未见工作要点", "en": "Tibet: no plan published"}[lang] in bare(shown)
     near = store.nearest_plans(corpus, plan_id="ip-work-plans-2018-110000")["region_id"].head(5)
-    assert re.findall(r'data-open="\?region=110000,(\d+)"', shown) == near.tolist()
+    assert re.findall(r'data-open="\?region=110000&amp;region=(\d+)"', shown) == near.tolist()
     assert not components(page, "plan_atlas_plot")
 
 

@@ -3,9 +3,14 @@
 from itertools import combinations
 from pathlib import Path
 from typing import Final
+from urllib.parse import parse_qs
 
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from pages.departments.data import BODY, opens
 from pipeline.schema.chart import Bars, Chart, Grid
 from tests.pages.charts.page_charts import (
     LANGUAGES,
@@ -243,3 +248,9 @@ def test_bodies_of_a_task_are_marked_by_role(
     assert set(chart.frame.iloc[:, 0]) == {regions[code] for _, code in rows}
     words = words_on(chart, lang)
     assert {*grid.rows, *grid.columns} <= set(words)
+
+
+@given(st.text(min_size=1))
+def test_a_row_opens_its_body_whatever_its_id(department_id: str) -> None:
+    [code] = opens(BODY, pd.Series([department_id]))
+    assert parse_qs(code.removeprefix("?")) == {"duty": ["body"], BODY: [department_id]}

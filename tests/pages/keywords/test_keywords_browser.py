@@ -157,3 +157,11 @@ def test_no_word_of_a_figure_or_a_grid_is_cut_or_hidden(opened: Windows, lang: s
     terms = "term=专利&term=贯标&term=a%20very%20long%20text%20that%20nobody%20wrote"
     grids = (f"see=use&{terms}", "see=named", "see=named&what=citations")
     assert_grid_is_whole(page, *(f"keywords?lang={lang}&{one}" for one in grids))
+
+
+def test_a_button_in_the_drawer_leads_to_another_view(opened: Windows) -> None:
+    page = opened("lang=en&see=alike&open=pair:320000:370000")
+    page.get_by_role("dialog").get_by_role("button", name="See these words in context in both").click()
+    expect(page.locator("table.kwic")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page).to_have_url(re.compile("see=lines"))

@@ -1,14 +1,21 @@
 """How targets are written: numbers, amounts, units and sentences cut short."""
 
+import math
+from functools import partial
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pages.charts import parts
+from pages.charts.parts import Heading
+from pages.targets.charts import ranking_chart
 from pages.targets.data import cut_sentence, ordinal
 from pages.ui.target_values import bounds, singular, value_text
 from pages.ui.text import in_language
+from pipeline.schema.chart import Bars
 
 
 def target(low: float | None, high: float | None, comparator: str = "=", unit: str = "家") -> dict[str, Any]:
@@ -83,3 +90,13 @@ def test_cut_sentence_contains_its_target(sentence: str, data: st.DataObject) ->
 )
 def test_english_ordinals(place: int, said: str) -> None:
     assert ordinal(place) == said
+
+
+def test_a_plan_without_specific_tasks_has_no_rate(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "Heading", partial(Heading, source="来源"))
+    plan = {"region_id": "110000", "region": "北京", "share": math.nan}
+    plans = pd.DataFrame([plan | dict.fromkeys(("specific", "quantified", "targets", "repeats"), 0)])
+    for order, end in (("share", "– (0/0) · 0"), ("targets", "0 · – (0/0)")):
+        body = ranking_chart(plans, order, "").body
+        assert isinstance(body, Bars)
+        assert body.notes == (end,)
