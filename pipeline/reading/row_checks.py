@@ -46,7 +46,7 @@ _MAX_RUN_ON_SHARE: Final = 0.2
 """Maximum share of such cells among those of several bodies: where more have no marks, lines part bodies."""
 _CUT_LIST: Final = re.compile("[、，,；;]|[（(](?:牵头|主办|负责|配合|协办)[）)]|.*[）)][、，,]$")
 """Departments without the first or the last body."""
-_LOOSE_NUMBER: Final = re.compile(r"\d[①-⑳]|[①-⑳][年月日%％]")
+_LOOSE_NUMBER: Final = re.compile(r"\d[①-⑳]|[①-⑳](?:年(?![度内终底初中均])|月(?![度均])|日(?![常均])|[%％])")
 """The number of a list item within another one, as some PDF programs print them: 3①月底前 for ①3月底前."""
 _SUPPORTING: Final = re.compile("配合|协办|协助|协同|参与|参加|支持")
 _LIST_NUMBER: Final = re.compile(r"[\d一二三四五六七八九十]{1,3}\Z")

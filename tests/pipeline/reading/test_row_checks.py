@@ -141,6 +141,12 @@ def test_what_is_more_than_a_date_or_a_number(text: str) -> None:
     assert not is_date_or_number(text)
 
 
+@pytest.mark.parametrize("item", ["①年底前总结", "①年度计划", "①月度通报", "①日常巡查", "①12月底前总结"])
+def test_an_item_that_begins_with_a_time_has_lost_no_number(item: str) -> None:
+    changed = replace(ROWS[3], measure=f"{item}；②开展培训。")
+    assert not [kind for kind, _ in doubts(plan_with(changed)) if kind == "cell_unpaired"]
+
+
 @pytest.mark.parametrize(
     ("tasks", "doubted"),
     [
