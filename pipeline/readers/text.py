@@ -1,7 +1,9 @@
 """Text reader: detects the encoding; the error for an unsupported encoding names it."""
 
 import re
+from collections.abc import Sequence
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -66,6 +68,13 @@ _SAMPLE_SIZE: Final = 50_000
 _ASCII: Final = re.compile("[\x00-\x7f]+")
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f]+")
 _MAX_CONTROL_SHARE: Final = 0.01
+_QUOTE_MARKS: Final = re.compile("(?:> ?)+")
+_MIN_QUOTED_LINES: Final = 5
+"""Minimum number of lines after each other with such marks; text of a cell can begin with one (>95%)."""
+_HARD_BREAK: Final = re.compile(r"\\(?=  |\s*$)")
+"""Markdown for a line break: at the end of a line or of a cell in it."""
+_MARKDOWN_RULE: Final = re.compile(" *-{5,}(?: +-{5,})* *")
+"""A line below the names of columns, or round the table."""
 _REPLACEMENT: Final = "\ufffd"
 
 
@@ -85,9 +94,26 @@ def read_text(path: Path, data: bytes) -> Document:
             raise SourceError.of(
                 "line_too_long", source=path, line=number, length=len(line), most=MAX_LINE_CHARACTERS
             )
+    lines, starts = _remove_quote_marks(lines, starts)
+    if any(map(_MARKDOWN_RULE.fullmatch, lines)):
+        lines = tuple(_HARD_BREAK.sub(" ", line) for line in lines)
     losses = (*find_encoding_losses(encoding), *find_character_losses(lines))
     document = Document(path, sha256(data).hexdigest(), encoding, lines, starts, losses=losses)
     return read_drawn(document) or document
+
+
+def _remove_quote_marks(
+    lines: Sequence[str], starts: Sequence[int]
+) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Return the lines, and where they start, without the marks of quoted mail: ``> text``."""
+    cuts = list[int]()
+    for is_quoted, group in groupby(map(_QUOTE_MARKS.match, lines), key=bool):
+        marks = list(group)
+        are_marks = is_quoted and len(marks) >= _MIN_QUOTED_LINES
+        cuts += [mark.end() if mark and are_marks else 0 for mark in marks]
+    pairs = zip(lines, starts, cuts, strict=True)
+    texts, places = zip(*((line[cut:], start + cut) for line, start, cut in pairs), strict=True)
+    return texts, places
 
 
 def find_encoding_losses(encoding: str) -> tuple[Loss, ...]:

@@ -23,6 +23,8 @@ _LIST_START: Final = re.compile("(?:[（(](?:[^、，,；;：:]*[:：])?)?")
 """What can stand between the last name of a cell of departments and the first of the next cell."""
 _LEAD_LABEL: Final = re.compile("[（(]?(?:牵头|主办|责任|负责)(?:责任)?(?:单位|部门)[:：]")
 _OPEN_ITEM: Final = ("；", ";")
+_MAX_SUPPORT_LINES: Final = 30
+"""Maximum number of lines of supporting departments; the time to read them is quadratic."""
 
 
 def split_rows(rows: PlanRows, region: Region, directory: Directory) -> PlanRows:
@@ -104,12 +106,12 @@ def _move_support(above: Row, row: Row, directory: Directory) -> tuple[Row, Row]
     """Return both rows, the supporting departments at the start of the second moved to the first."""
     shares_task = "task" in row.merged
     fragments = (row.measure if shares_task else row.task).fragments
-    if not above.departments.text or not fragments:
+    label = SUPPORT_LABEL.match("".join(one.text for one in fragments))
+    if not above.departments.text or not label:
         return above, row
-    for count in range(len(fragments), 0, -1):
-        text = "".join(one.text for one in fragments[:count])
-        label, rest = SUPPORT_LABEL.match(text), Cell(fragments[count:])
-        if label and has_only_departments(text[label.end() :], directory):
+    for count in range(min(len(fragments), _MAX_SUPPORT_LINES), 0, -1):
+        text, rest = "".join(one.text for one in fragments[:count]), Cell(fragments[count:])
+        if len(text) >= label.end() and has_only_departments(text[label.end() :], directory):
             if shares_task:
                 row = replace(row, measure=rest)
             elif rest.fragments:
@@ -123,14 +125,17 @@ def _move_support(above: Row, row: Row, directory: Directory) -> tuple[Row, Row]
 
 def _continues_list(above: Row, row: Row) -> bool:
     """Return whether a row begins with the next item of the list that the row above ends with."""
+    if above.departments.fragments and row.departments.fragments:
+        return False
+    if above.area != row.area or not above.measure.text.endswith(_OPEN_ITEM):
+        return False
     fragments = (*above.measure.fragments, *_own_text(row)[:1])
     lines = [0, *(one.line for one in fragments)]
     items = [
         replace(one, text=fold_compatibility(one.text), starts_line=one.line != line)
         for one, line in zip(fragments, lines, strict=False)
     ]
-    is_one = not (above.departments.fragments and row.departments.fragments) and above.area == row.area
-    return is_one and above.measure.text.endswith(_OPEN_ITEM) and previous_items(items)[-1] >= 0
+    return previous_items(items)[-1] >= 0
 
 
 def _continues_departments(above: Row, row: Row) -> bool:

@@ -16,6 +16,7 @@ from pipeline.reading.columns.cell_starts import SUPPORT_LABEL
 from pipeline.reading.columns.confidence import load_confidence
 from pipeline.reading.columns.rows import Row
 from pipeline.reading.plan import Measure, ParsedPlan, load_matcher
+from pipeline.reading.task_checks import find_joined_tasks
 from pipeline.schema.folding import fold_compatibility
 from pipeline.schema.model import MEASURE_END
 
@@ -45,7 +46,7 @@ _MAX_RUN_ON_SHARE: Final = 0.2
 """Maximum share of such cells among those of several bodies: where more have no marks, lines part bodies."""
 _CUT_LIST: Final = re.compile("[、，,；;]|[（(](?:牵头|主办|负责|配合|协办)[）)]|.*[）)][、，,]$")
 """Departments without the first or the last body."""
-_LOOSE_NUMBER: Final = re.compile(r"\d[①-⑳]|[①-⑳][年月日%％]")
+_LOOSE_NUMBER: Final = re.compile(r"\d[①-⑳]|[①-⑳](?:年(?![度内终底初中均])|月(?![度均])|日(?![常均])|[%％])")
 """The number of a list item within another one, as some PDF programs print them: 3①月底前 for ①3月底前."""
 _SUPPORTING: Final = re.compile("配合|协办|协助|协同|参与|参加|支持")
 _LIST_NUMBER: Final = re.compile(r"[\d一二三四五六七八九十]{1,3}\Z")
@@ -92,6 +93,8 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
     # Where tasks have full stops, or measures have none, one more or less shows nothing.
     are_regular = 2 * max(tasks_with_stop, len(open_measures)) < len(measures)
     run_on = _find_run_on(parsed)
+    for place in find_joined_tasks(parsed):
+        yield place, "task_maybe_two", "task"
     for place, measure in enumerate(measures):
         row = measure.row
         if not row.task.text:
@@ -241,6 +244,8 @@ def is_other_table(parsed: ParsedPlan, *, columns_are_known: bool) -> bool:
     if len(measures) < _MIN_ROWS:
         return without_bodies and not parsed.job.columns
     doubtful = {
-        place for place, kind, _ in find_doubtful_cells(parsed) if not kind.startswith("departments_")
+        place
+        for place, kind, _ in find_doubtful_cells(parsed)
+        if not kind.startswith("departments_") and kind != "task_maybe_two"
     }
     return 2 * len(doubtful) > len(measures) or (without_bodies and not columns_are_known)

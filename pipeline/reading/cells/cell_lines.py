@@ -6,6 +6,7 @@ search over all readings, in which a cell has one line or, at a cost, several pa
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -56,6 +57,8 @@ _MIN_LINES_PER_BLANK: Final = 20
 _BLANK_WITHOUT_LINE: Final = -2.0
 """Added for a blank cell where none has a line."""
 _MIN_TABLE_LINES: Final = 3
+_MIN_SPACED_SHARE: Final = 0.9
+"""Minimum share of lines with a blank one below; where blank ones are cells, few columns are blank."""
 
 
 class _Parse(NamedTuple):
@@ -71,8 +74,36 @@ class _Parse(NamedTuple):
 def list_cell_line_records(lines: Sequence[str], names: ColumnNames, models: ColumnModels) -> list[Record]:
     """Return the rows of all tables and the lines between them; empty if not every cell has a line.
 
-    Three and more lines below a table are a table of their own, whose cells are unknown.
+    Three and more lines below a table are a table of their own, whose cells are unknown. A blank line after
+    each line, as programs print between paragraphs, is no cell.
     """
+    kept = _skip_spacing(lines)
+    records = _list_records([lines[line] for line in kept], names, models)
+    return records if len(kept) == len(lines) else [_renumber(record, kept) for record in records]
+
+
+def _skip_spacing(lines: Sequence[str]) -> list[int]:
+    """Return the indexes of the lines, without a blank one after each where most text has one."""
+    kept = [0] if lines else []
+    for line in range(1, len(lines)):
+        if lines[line].strip() or kept[-1] != line - 1:
+            kept.append(line)
+    filled = [line for line in kept if lines[line].strip()]
+    spaced = sum(not any(map(str.strip, lines[line + 1 : line + 2])) for line in filled)
+    return kept if spaced >= _MIN_SPACED_SHARE * len(filled) else list(range(len(lines)))
+
+
+def _renumber(record: Record, kept: Sequence[int]) -> Record:
+    """Return a record of lines that were kept with their numbers in the source."""
+    cells = tuple(
+        replace(cell, runs=tuple((kept[line - 1] + 1, start, end) for line, start, end in cell.runs))
+        for cell in record.cells
+    )
+    first, last = kept[record.first_line - 1] + 1, kept[record.last_line - 1] + 1
+    return replace(record, first_line=first, last_line=last, cells=cells)
+
+
+def _list_records(lines: Sequence[str], names: ColumnNames, models: ColumnModels) -> list[Record]:
     if len(lines) > _MAX_LINES:
         return []
     starts = list(_find_headers(lines, names))

@@ -83,8 +83,8 @@ class HeaderColumns:
         return column in self.columns
 
 
-def find_headers(filled: Sequence[int], squeezed: Mapping[int, str], names: ColumnNames) -> Iterable[range]:
-    """Yield the table headers: runs of lines that together name most columns and contain nothing else.
+def find_headers(filled: Sequence[int], squeezed: Mapping[int, str], names: ColumnNames) -> list[range]:
+    """Return the table headers: runs of lines that together name most columns and contain nothing else.
 
     A header may wrap over several lines, even within words. Header words above it that add no column are
     excluded. Lines below it are included if they end its last cell or name an optional column, and stand
@@ -111,10 +111,12 @@ def find_headers(filled: Sequence[int], squeezed: Mapping[int, str], names: Colu
         below = tuple(texts[core - start :])
         found.setdefault("".join(texts[: core - start]), []).append((start, core, below))
         position = end
-    for headers in found.values():
-        columns = zip(*(below for *_, below in headers), strict=False)
+    headers = list[range]()
+    for same in found.values():
+        columns = zip(*(below for *_, below in same), strict=False)
         common = sum(1 for _ in takewhile(lambda texts: len(set(texts)) == 1, columns))
-        yield from (range(filled[start], filled[core + common - 1] + 1) for start, core, _ in headers)
+        headers += (range(filled[start], filled[core + common - 1] + 1) for start, core, _ in same)
+    return sorted(headers, key=lambda header: header.start)
 
 
 def _is_header_end(text: str, names: ColumnNames) -> bool:

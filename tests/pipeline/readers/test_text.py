@@ -134,6 +134,23 @@ def test_a_byte_order_mark_does_not_count(tmp_path: Path) -> None:
     assert (marked.lines, marked.starts, marked.characters) == (plain.lines, plain.starts, plain.characters)
 
 
+@pytest.mark.parametrize("mark", ["> ", ">", ">> ", "> > "])
+def test_marks_of_quoted_mail_are_no_text(tmp_path: Path, mark: str) -> None:
+    below = ("序号\t任务", "", "1\t建设", "95%", "2\t推进")
+    text = "".join(f"{line}\n" for line in ["请查收。", *(mark + line for line in below)])
+    found = read_document(written(tmp_path, text.encode()))
+    assert found.lines[1:] == below
+    assert all(text[start:].startswith(line) for line, start in zip(found.lines, found.starts, strict=True))
+    few = "请查收。\n" + ">95%\n" * 4
+    assert read_document(written(tmp_path, few.encode())).lines[1:] == (">95%",) * 4
+
+
+def test_a_line_break_of_markdown_is_no_text(tmp_path: Path) -> None:
+    text = "-----  ------\n1  建设\\   省财政厅\\\n   推进     C:\\省\n"
+    found = read_document(written(tmp_path, text.encode()))
+    assert found.lines[1:] == ("1  建设    省财政厅 ", "   推进     C:\\省")
+
+
 def test_missing(tmp_path: Path) -> None:
     error = refusal(tmp_path / "none.txt")
     assert error.message_en == "There is no such file; check the path."

@@ -62,6 +62,20 @@ def test_paragraphs_of_a_cell_belong_to_its_column(tmp_path: Path) -> None:
     assert rows_of(plan) == [["".join(cell.split("\n")) for cell in line[1:]] for line in rows]
 
 
+@pytest.mark.parametrize("blank_lines", [True, False])
+def test_a_blank_line_after_each_line_is_no_cell(tmp_path: Path, blank_lines: bool) -> None:
+    rows = flat()
+    rows[2][4] = ""
+    plan, _ = read_lines(tmp_path, [HEAD, *rows], blank_lines=blank_lines)
+    spaced = tmp_path / "spaced.txt"
+    spaced.write_text((tmp_path / "plan.txt").read_text().replace("\n", "\n\n"))
+    (found,) = read_plans(spaced)
+    assert rows_of(found) == rows_of(plan) == [row[1:] for row in rows]
+    assert [one.row.lines for one in found.measures] == [
+        (2 * first - 1, 2 * last - 1) for first, last in (one.row.lines for one in plan.measures)
+    ]
+
+
 @pytest.mark.parametrize("label", ["配合单位：", "协办单位:", "（参与部门："])
 @pytest.mark.parametrize("blank_lines", [True, False])
 def test_supporting_departments_start_no_row(tmp_path: Path, label: str, blank_lines: bool) -> None:

@@ -136,6 +136,9 @@ def test_the_end_of_a_cell_below_a_repeated_header_is_no_part_of_it(tail: str) -
     due = "完成时限"
     found = furniture_of(HEADER, due, "公布典型案件。", "省公安厅按职责分工", HEADER, due, tail)
     assert [list(header) for header in found.headers] == [[1, 2], [5, 6]]
+    other = "序号 工作任务 主要举措 责任单位"
+    found = furniture_of(HEADER, "公布典型案件。", other, "公布典型案件。", HEADER, tail)
+    assert [list(header) for header in found.headers] == [[1], [3], [5]]
 
 
 @pytest.mark.parametrize("number", ["7", "- 7 -", "—7—", "第7页", "第 7 页 共 30 页", "7/30"])

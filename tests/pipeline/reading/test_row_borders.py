@@ -228,3 +228,22 @@ def test_the_first_row_of_a_joined_task_does_not_take_it_from_above() -> None:
     last = Row(Cell(), rows[1].task, Cell(tuple(split_fragments(["推广。"], 9))), Cell(), ("task",))
     (found,) = join_tasks(PlanRows((*rows, last), ()), TaskMatcher(TAXONOMY.tasks)).rows
     assert (found.task.text, found.measure.text, found.merged) == (task, "推广。", ())
+
+
+def test_supporting_departments_of_a_thousand_lines_are_not_read_again_for_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reads = list[str]()
+
+    def count_reads(text: str, *others: Any) -> bool:
+        reads.append(text)
+        return False
+
+    monkeypatch.setattr(row_borders, "has_only_departments", count_reads)
+    lines = split_fragments(["配合单位：省财政厅、", *["省公安厅、"] * 1000], 2)
+    rows = [
+        read_as_one("开展行动。|省商务厅"),
+        replace(read_as_one("建设平台。|省水利厅"), task=Cell(tuple(lines))),
+    ]
+    assert len(join_rows(PlanRows(tuple(rows), ()), DIRECTORY).rows) == 2
+    assert len(reads) < 100

@@ -9,8 +9,11 @@ from pipeline.build.build import build
 from pipeline.build.findings import plan_findings
 from pipeline.extract.departments.mentions import find_departments
 from pipeline.extract.facts import load_vocabularies
+from pipeline.reading.columns.layout import split_fragments
+from pipeline.reading.columns.rows import Cell
 from pipeline.reading.plan import ParsedPlan
 from pipeline.reading.row_checks import has_paired_brackets, has_two_lists, is_date_or_number
+from pipeline.reading.task_checks import find_joined_tasks
 from pipeline.schema.errors import SourceError
 from pipeline.taxonomy.loading import DEFAULT
 from tests.pipeline.cell_layouts import CellHabit, lay_out_cells
@@ -139,6 +142,37 @@ def test_dates_and_numbers(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "全年", "专利12件", "2018年完成", "“12330”热线"])
 def test_what_is_more_than_a_date_or_a_number(text: str) -> None:
     assert not is_date_or_number(text)
+
+
+@pytest.mark.parametrize("item", ["①年底前总结", "①年度计划", "①月度通报", "①日常巡查", "①12月底前总结"])
+def test_an_item_that_begins_with_a_time_has_lost_no_number(item: str) -> None:
+    changed = replace(ROWS[3], measure=f"{item}；②开展培训。")
+    assert not [kind for kind, _ in doubts(plan_with(changed)) if kind == "cell_unpaired"]
+
+
+@pytest.mark.parametrize(
+    ("tasks", "doubted"),
+    [
+        (["治理工业污染", "管控秸秆露天焚\n烧", "治理移动源\n整治黑臭水体"], [2]),
+        (["治理工业污染", "管控秸秆露天焚\n烧", "整治城市黑臭水\n体"], []),
+        (["建设“无废城市”", "管控秸秆露天焚\n烧", "开展“回头看”\n（一期）行动"], []),
+        (
+            ["一、分级诊疗\n推进医共体建设", "规范签约服务", "二、医疗保障\n深化支付改革", "完善大病保险"],
+            [0, 2],
+        ),
+        (["规范签约服务\n二、医疗保障", "深化支付改革", "完善大病保险", "三、公共卫生"], [0, 3]),
+        (["一、分级诊疗", "二、医疗保障", "三、公共卫生", "完善大病保险"], []),
+    ],
+)
+def test_a_task_with_a_line_of_another_text_is_doubted(tasks: list[str], doubted: list[int]) -> None:
+    plan = read_one(small_plan())
+    measures = [
+        replace(measure, row=replace(measure.row, task=Cell(tuple(split_fragments(task.splitlines(), 1)))))
+        for measure, task in zip(plan.measures, tasks, strict=False)
+    ]
+    lines = ("治理工业污染    完成改造。    省生态环境厅",) * 20
+    aligned = replace(plan, job=replace(plan.job, lines=lines), measures=tuple(measures))
+    assert sorted(find_joined_tasks(aligned)) == doubted
 
 
 def test_a_table_of_rows_that_do_not_fit_is_refused(tmp_path: Path) -> None:

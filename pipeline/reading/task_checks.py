@@ -1,0 +1,60 @@
+"""Finds the tasks of text without cell borders that may be two, or hold the key area above them."""
+
+import re
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+from operator import attrgetter
+from typing import Final
+
+from pipeline.reading.aligned.columns import is_aligned
+from pipeline.reading.columns.layout import display_width, leading_width
+from pipeline.reading.columns.rows import Cell
+from pipeline.reading.plan import ParsedPlan
+
+_HEADING_NUMBER: Final = re.compile("[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
+_MAX_NUMBERED_SHARE: Final = 0.5
+"""Maximum share of tasks with such a number; where more have one, it is the task's own."""
+_MIN_NUMBERED: Final = 2
+_NEVER_FIRST: Final = re.compile("[，。、；：！？）》”…]")
+_MARK: Final = re.compile("[，。、；：！？（）《》“”‘’…—·]")
+"""Marks whose width programs count differently, or that may hang over the edge of a column."""
+
+
+def find_joined_tasks(parsed: ParsedPlan) -> frozenset[int]:
+    """Return the indexes of the rows whose task has a line that seems to begin another text."""
+    if parsed.job.has_cells:
+        return frozenset()
+    lines = [_list_lines(measure.row.task) for measure in parsed.measures]
+    found = _find_numbered(lines)
+    if is_aligned(parsed.job.lines):
+        found |= _find_short_lines(lines)
+    return frozenset(found)
+
+
+def _list_lines(task: Cell) -> tuple[str, ...]:
+    by_line = groupby(task.fragments, key=attrgetter("line"))
+    return tuple("".join(one.text for one in fragments) for _, fragments in by_line)
+
+
+def _find_numbered(tasks: Sequence[tuple[str, ...]]) -> set[int]:
+    """Return the places of tasks with a line that has the number of a heading, as few tasks have."""
+    found = {place for place, lines in enumerate(tasks) if any(_HEADING_NUMBER.match(line) for line in lines)}
+    numbered = len({tasks[place] for place in found})
+    are_headings = _MIN_NUMBERED <= numbered <= _MAX_NUMBERED_SHARE * len({*tasks})
+    return found if are_headings else set()
+
+
+def _find_short_lines(tasks: Sequence[tuple[str, ...]]) -> set[int]:
+    """Return the places of tasks with a line that ends where the start of the next one had room."""
+    room = max((display_width(_MARK.sub("", line)) for lines in tasks for line in lines), default=0)
+    return {
+        place
+        for place, lines in enumerate(tasks)
+        if any(display_width(above) + _start_width(below) <= room for above, below in pairwise(lines))
+    }
+
+
+def _start_width(line: str) -> int:
+    """Return the width of what can't be parted at the start of a line: a unit, and a mark behind it."""
+    width = leading_width(line)
+    return width + display_width(line[1:2]) * bool(_NEVER_FIRST.match(line, 1))
