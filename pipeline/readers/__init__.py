@@ -38,7 +38,7 @@ def read_document(path: Path) -> Document:
     SourceError
         The file can't be read; see the reader.
     """
-    if _is_undecodable(str(path)):
+    if str(path) != str(path).encode(errors="replace").decode():
         raise SourceError.of("file_name_undecodable", source=path)
     data = read_bytes(path)
     format = detect_format(path, data)
@@ -93,14 +93,6 @@ def _list_sources(folder: Path) -> list[Path]:
     if not sources:
         raise SourceError.of("no_sources", source=folder, endings=list(SUFFIXES))
     return sources
-
-
-def _is_undecodable(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return True
-    return False
 
 
 def _walk_sources(folder: Path) -> Iterator[Path]:

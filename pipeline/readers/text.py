@@ -101,7 +101,7 @@ def _require_text(path: Path, text: str) -> None:
     if not text or text.isspace():
         raise SourceError.of("file_empty", source=path)
     if _is_binary(text):
-        raise _binary_error(path)
+        raise SourceError.of("binary_file", source=path)
     # The larger count and not the sum, as \r\n is one terminator.
     if max(text.count("\n"), text.count("\r")) > MAX_LINES:
         raise SourceError.of("too_many_lines", source=path, most=MAX_LINES)
@@ -178,9 +178,10 @@ def _decoding_error(path: Path, data: bytes, errors: list[UnicodeDecodeError]) -
     zero = data.find(b"\x00")
     around = data[max(0, zero - _SAMPLE_SIZE) : max(0, zero) + _SAMPLE_SIZE].decode("latin-1")
     if _is_binary(around):
-        return _binary_error(path)
+        return SourceError.of("binary_file", source=path)
     if zero >= 0:
-        return _zero_byte_error(path, 1 + len(re.findall(rb"\r\n?|\n", data[:zero])))
+        line = 1 + len(re.findall(rb"\r\n?|\n", data[:zero]))
+        return SourceError.of("line_has_zero_byte", source=path, line=line)
     return _encoding_error(path, _likely_encoding(errors[0]))
 
 
@@ -239,11 +240,3 @@ def _damaged_error(path: Path, error: UnicodeDecodeError) -> SourceError:
         return SourceError.of("file_ends_in_character", source=path, line=line, name=name)
     bad = data[error.start : error.end].hex(" ").upper()
     return SourceError.of("line_undecodable", source=path, line=line, name=name, bad=bad)
-
-
-def _binary_error(path: Path) -> SourceError:
-    return SourceError.of("binary_file", source=path)
-
-
-def _zero_byte_error(path: Path, line: int) -> SourceError:
-    return SourceError.of("line_has_zero_byte", source=path, line=line)

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Final
 
 from lxml import etree
@@ -101,7 +102,7 @@ class TextReader:
 
     def _symbol(self, element: etree._Element) -> str:
         """Return a character of a symbol font; '' if its code is of none, or of a private-use one."""
-        code = next((v for k, v in element.attrib.items() if etree.QName(k).localname == "char"), "")
+        code = attribute(element, "char")
         number = int(code, 16) if _CODE.fullmatch(code) else 0
         if number in _UNMAPPED or not number:
             self.counts["unmapped"] += 1
@@ -115,12 +116,15 @@ def local_name(element: etree._Element) -> str:
     return tag[tag.rfind("}") + 1 :]
 
 
+def attribute(element: etree._Element, name: str) -> str:
+    """Return an attribute of an element by its name without the namespace; '' if it is missing."""
+    return next((str(v) for k, v in element.attrib.items() if etree.QName(k).localname == name), "")
+
+
 def property_value(properties: etree._Element | None, name: str, default: int = 0) -> int:
     """Return the value of a property as a number; ``default`` if it is missing or not a number."""
     element = properties.find("{*}" + name) if properties is not None else None
-    if element is None:
-        return default
-    text = next((str(v) for k, v in element.attrib.items() if etree.QName(k).localname == "val"), "")
+    text = "" if element is None else attribute(element, "val")
     return int(text) if text.isdecimal() else default
 
 
@@ -144,9 +148,5 @@ def is_enabled(element: etree._Element) -> bool:
 
 
 def _is_within_fallback(box: etree._Element, stop: etree._Element) -> bool:
-    parent = box.getparent()
-    while parent is not None and parent is not stop:
-        if local_name(parent) == "Fallback":
-            return True
-        parent = parent.getparent()
-    return False
+    within = takewhile(lambda parent: parent is not stop, box.iterancestors())
+    return any(local_name(parent) == "Fallback" for parent in within)

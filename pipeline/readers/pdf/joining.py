@@ -16,12 +16,14 @@ from pipeline.readers.pdf.page_breaks import (
     CLOSED_CELL,
     MIN_EVIDENCE,
     OPEN_CELL,
+    PAGE_GAPS,
     LastLine,
     cell_evidence,
     ends_mid_sentence,
-    page_evidence,
+    gap_evidence,
     serial_evidence,
 )
+from pipeline.readers.pdf.ruled import merge_positions
 from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, map_task_to_measure, row_column
 
 _MAX_WIDTH_DIFFERENCE: Final = 10.0
@@ -46,8 +48,6 @@ class JoinedTable:
     """Cell texts of each row from the first to the last of the header."""
     repeated_headers: list[tuple[str, Place]] = field(default_factory=list)
     """Cells of the headers of later pages."""
-    lines_after: list[tuple[str, Place, str]] = field(default_factory=list)
-    """Page numbers and running heads after it, with their class: it may continue on the next page."""
     columns: dict[float, str] = field(default_factory=dict)
     names: dict[float, str] = field(default_factory=dict)
     """Meaning of the column that begins at each position, and its name in the header."""
@@ -257,7 +257,7 @@ class JoinedTable:
         content = self._content_columns()
         if "measure" not in content or not content <= below.keys() & above.keys():
             return False
-        evidence = page_evidence(self.gap)
+        evidence = gap_evidence(self.gap, PAGE_GAPS)
         if "serial" in below and "serial" in above:
             serials = [cell.text for cell in self._serials() if cell.text or cell is above["serial"]]
             evidence += serial_evidence(serials, below["serial"].text, numbers_rows=self._numbers_rows())
@@ -352,13 +352,13 @@ class JoinedTable:
         firsts = {c.row: c.paragraphs[0][1] for c in reversed(body) if c.row in unsure and c.text}
         self.doubts += [("page_break_unsure", place) for place in firsts.values()]
         self.doubts += [("rows_unsure", place) for place in self._find_fragments()]
-        edges: list[float] = []
-        for edge in sorted({x for cell in self.cells for x in (cell.x0, cell.x1)}):
-            if not edges or edge - edges[-1] > _MAX_EDGE_OFFSET:
-                edges.append(edge)
+        edges = merge_positions((x for cell in self.cells for x in (cell.x0, cell.x1)), _MAX_EDGE_OFFSET)
         lines: dict[Place, int] = {}
         for cell in sorted(self.cells, key=lambda cell: (cell.row, cell.x0)):
-            first, last = (_nearest_index(edges, edge) for edge in (cell.x0, cell.x1))
+            first, last = (
+                min(range(len(edges)), key=lambda index: abs(edges[index] - side))
+                for side in (cell.x0, cell.x1)
+            )
             line = builder.add_cell(
                 cell.row, first, cell.paragraphs, row_span=cell.row_span, column_span=max(1, last - first)
             )
@@ -370,8 +370,6 @@ class JoinedTable:
             builder.add_loss(Loss(kind, place, line=lines.get(place, 0)))
         for text, place in self.repeated_headers:
             builder.add_line(text, place, "header")
-        for text, place, character_class in self.lines_after:
-            builder.add_line(text, place, character_class)
 
 
 def _is_below_other(lower: PageCell, row: Sequence[PageCell], names: ColumnNames) -> bool:
@@ -395,7 +393,3 @@ def _remove_name(text: str, name: str) -> str | None:
     if found is None:
         return None
     return f"{text[: found.start()].rstrip()} {text[found.end() :].lstrip()}".strip()
-
-
-def _nearest_index(edges: Sequence[float], edge: float) -> int:
-    return min(range(len(edges)), key=lambda index: abs(edges[index] - edge))

@@ -1,6 +1,6 @@
 """Read a page as text: its lines and tables from top to bottom."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -86,9 +86,9 @@ class Page:
 
     ``aligned`` holds all its lines, with spaces for the gaps between columns; empty if it has ruled tables.
     ``padded_share`` is that of the rows of an unruled table with white space above. ``footnotes`` holds the
-    lines of its notes and their marks in the text; ``note_count`` is the number of notes. ``overlays`` is the
-    text printed over it, ``struck`` that with a line through it. ``unmapped`` counts the characters of each
-    font that have no Unicode value.
+    lines of its notes and their marks in the text; ``note_count`` is the number of notes. ``overlays`` holds
+    the text printed over it, ``struck`` that with a line through it. ``unmapped`` counts the characters of
+    each font that have no Unicode value.
     """
 
     height: float
@@ -99,8 +99,8 @@ class Page:
     invisible: tuple[str, ...] = ()
     footnotes: tuple[str, ...] = ()
     note_count: int = 0
-    overlays: str = ""
-    struck: str = ""
+    overlays: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
     images: int = 0
     image_share: float = 0.0
     unmapped: Counter[str] = field(default_factory=Counter)
@@ -136,9 +136,8 @@ def read_page(
     for place, half in enumerate(half for half in halves if half is halves[0] or half.characters):
         page, state = _read_half(half, names, state)
         pages.append(replace(page, number=number + 1, half=place))
-    pages[0] = replace(
-        pages[0], footnotes=tuple(footnotes), note_count=notes, overlays=overlays, struck=struck
-    )
+    over, through = (tuple(filter(None, [text])) for text in (overlays, struck))
+    pages[0] = replace(pages[0], footnotes=tuple(footnotes), note_count=notes, overlays=over, struck=through)
     return pages, state._replace(fold=fold, overlays=overlays or before)
 
 
@@ -195,14 +194,7 @@ def _find_text_table(content: PageContent, names: ColumnNames, before: Columns |
     aligned = tuple(_align_lines(content, table))
     if table is not None and columns is not None and set(REQUIRED) <= set(map(row_column, columns.names)):
         continues = before is not None and before.has_row_rules and before.edges == columns.edges
-        rows, others = find_ruled_rows(
-            content,
-            columns.edges,
-            table,
-            has_header=columns.header_lines > 0,
-            is_in_order=columns.is_in_order,
-            continues=continues,
-        )
+        rows, others = find_ruled_rows(content, columns, table, continues=continues)
         if rows is not None:
             columns = replace(columns, edges=tuple(rows.edges), has_row_rules=True)
             return TextTable(rows, columns, others, ())
@@ -288,23 +280,20 @@ def _align_lines(content: PageContent, table: PdfTable | None) -> list[str]:
         {id(c): table.edges.index(cell.x0) for cell in table.cells for c in cell.characters} if table else {}
     )
     found: list[str] = []
-    before: TextLine | None = None
-    for line in lines:
-        height = line.bottom - line.top
-        if before is not None and line.top - before.top > _MIN_BLANK_LINE * height:
+    for before, line in pairwise([lines[0], *lines]):
+        if line.top - before.top > _MIN_BLANK_LINE * line.height:
             found.append("")
         found.append(_fill_fields(line, fields) or _fill_grid(line.characters, left, unit))
-        before = line
     return found
 
 
 def _fill_fields(line: TextLine, fields: Mapping[int, int]) -> str:
     """Return a line with each column's text in a field of its own; '' if any of it is outside the columns."""
-    pieces: dict[int, list[Character]] = {}
+    if not fields.keys() >= set(map(id, line.characters)):
+        return ""
+    pieces: dict[int, list[Character]] = defaultdict(list)
     for one in line.characters:
-        if id(one) not in fields:
-            return ""
-        pieces.setdefault(fields[id(one)], []).append(one)
+        pieces[fields[id(one)]].append(one)
     text, width = "", 0
     for place, characters in sorted(pieces.items()):
         piece = TextLine(tuple(characters)).text

@@ -92,6 +92,7 @@ def _add_blocks(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
     names = load_column_names()
     classes = _classify_lines(pages)
     table: JoinedTable | None = None
+    items: list[JoinedTable | tuple[str, Place, str]] = []
     last_page = 0
     bottoms = _page_bottoms(pages)
     has_open_breaks = _has_open_breaks(pages)
@@ -101,27 +102,24 @@ def _add_blocks(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
             if isinstance(block, PageTable):
                 tables += 1
                 may_continue = table is not None and tables == 1 + page.half and last_page == number - 1
-                if table is not None and not (may_continue and table.is_continued_by(block)):
-                    table.add_to(builder)
-                    table = None
-                table = table or JoinedTable(block.width, block.has_rules, has_open_breaks)
+                if table is None or not (may_continue and table.is_continued_by(block)):
+                    table = JoinedTable(block.width, block.has_rules, has_open_breaks)
+                    items.append(table)
                 table.add(block, page.number, tables, names)
                 table.gap = (bottoms[round(page.height)] - block.bottom) / block.pitch
                 last_page = number
                 continue
             lines += 1
             character_class = classes.get((number, index), "")
-            place = Place((("page", page.number), ("paragraph", lines)))
-            if not character_class and table is not None:
-                table.add_to(builder)
+            if not character_class:
                 table = None
-            if table is not None:
-                # The table may continue on the next page: lines between its parts are added after it.
-                table.lines_after.append((block.text, place, character_class))
-            else:
-                builder.add_line(block.text, place, character_class)
-    if table is not None:
-        table.add_to(builder)
+            # Lines between the parts of a table are added after it.
+            items.append((block.text, Place((("page", page.number), ("paragraph", lines))), character_class))
+    for item in items:
+        if isinstance(item, JoinedTable):
+            item.add_to(builder)
+        else:
+            builder.add_line(*item)
 
 
 def _has_open_breaks(pages: Sequence[Page]) -> bool:
@@ -177,21 +175,14 @@ def _add_losses(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
         among = bool(with_tables) and with_tables[0] < number < with_tables[-1]
         if among and number not in with_tables and page.characters:
             builder.add_loss(Loss("page_without_table", place))
-        for text in page.invisible:
-            builder.add_line(text, place, "invisible")
-        if page.invisible:
-            count = sum(len("".join(text.split())) for text in page.invisible)
-            builder.add_loss(Loss("invisible_left_out", place, count))
-        for text in page.footnotes:
-            builder.add_line(text, place, "footnote")
-        if page.footnotes:
-            builder.add_loss(Loss("footnotes_left_out", place, page.note_count))
-        if page.overlays:
-            builder.add_line(page.overlays, place, "running_head")
-            builder.add_loss(Loss("running_heads_left_out", place))
-        if page.struck:
-            builder.add_line(page.struck, place, "deleted")
-            builder.add_loss(Loss("struck_left_out", place))
+        invisible = sum(len("".join(text.split())) for text in page.invisible)
+        for texts, character_class, kind, count in (
+            (page.invisible, "invisible", "invisible_left_out", invisible),
+            (page.footnotes, "footnote", "footnotes_left_out", page.note_count),
+            (page.overlays, "running_head", "running_heads_left_out", 1),
+            (page.struck, "deleted", "struck_left_out", 1),
+        ):
+            builder.add_left_out(kind, character_class, [(text, place) for text in texts], count)
         if not (page.characters or page.images or page.invisible or page.unmapped):
             builder.add_loss(Loss("page_empty", place))
         if page.images:
