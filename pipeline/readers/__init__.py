@@ -1,9 +1,9 @@
 """Readers of documents, one for each format; `read_document` chooses between them."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from importlib import import_module
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Final
 
 from pipeline.readers.document import Document
@@ -45,9 +45,8 @@ def read_document(path: Path) -> Document:
     with pause_collector():
         if format in _LIMITED:
             return read_limited(READERS[format], path, data)
-        module, name = READERS[format].split(":")
-        read: Callable[[Path, bytes], Document] = getattr(import_module(module), name)
-        return read(path, data)
+        document: Document = resolve_name(READERS[format])(path, data)
+        return document
 
 
 def find_sources(paths: Sequence[Path]) -> list[Path]:

@@ -1,6 +1,7 @@
 """Text reader: detects the encoding; the error for an unsupported encoding names it."""
 
 import re
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -137,22 +138,19 @@ def decode(path: Path, data: bytes) -> tuple[str, str]:
                 return encoding, text
     refusal = _decoding_error(path, data, errors)
     for encoding in _GUESSED_ENCODINGS:
-        try:
+        with suppress(UnicodeDecodeError):
             text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if _character_share(_ASCII.sub("", text), _COMMON_CHARACTERS) >= _MIN_COMMON_SHARE:
-            return encoding, text
+            if _is_chinese(text):
+                return encoding, text
     raise refusal
 
 
 def _decode_gb18030(data: bytes) -> str:
     """Decode GB18030 text after the byte order mark of UTF-8, as editors join them; '' if it is not."""
-    try:
+    with suppress(UnicodeDecodeError):
         text = data.decode("gb18030")
-    except UnicodeDecodeError:
-        return ""
-    return text if _is_plausible(text, "gb18030") else ""
+        return text if _is_chinese(text) else ""
+    return ""
 
 
 def _is_plausible(text: str, encoding: str) -> bool:
@@ -160,8 +158,12 @@ def _is_plausible(text: str, encoding: str) -> bool:
     if encoding == "utf-8":
         return True
     if encoding == "gb18030":
-        return _character_share(_ASCII.sub("", text), _COMMON_CHARACTERS) >= _MIN_COMMON_SHARE
+        return _is_chinese(text)
     return "\x00" not in text and _character_share(text, _PLAIN_CHARACTERS) >= _MIN_PLAIN_SHARE
+
+
+def _is_chinese(text: str) -> bool:
+    return _character_share(_ASCII.sub("", text), _COMMON_CHARACTERS) >= _MIN_COMMON_SHARE
 
 
 def _character_share(text: str, characters: frozenset[str]) -> float:
@@ -200,11 +202,9 @@ def _is_damage(error: UnicodeDecodeError) -> bool:
 
 def _is_utf_32(data: bytes) -> bool:
     for encoding in _UTF_32:
-        try:
+        with suppress(UnicodeDecodeError):
             text = data[: len(data) // 4 * 4].decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return bool(text) and "\x00" not in text
+            return bool(text) and "\x00" not in text
     return False
 
 

@@ -156,11 +156,9 @@ class JoinedTable:
         if above.is_open_below and (cell.is_open_above or has_header):
             return True
         column = self._column(cell.x0)
-        if cell.text and (column in self.continued_columns or (column == "task" and above.lacks_text)):
-            return True
-        if cell.text or not above.text:
-            return False
-        return cell.row_span > 1 or column in ("serial", "area")
+        if cell.text:
+            return column in self.continued_columns or (column == "task" and above.lacks_text)
+        return bool(above.text) and (cell.row_span > 1 or column in ("serial", "area"))
 
     def _find_header(self, rows: Sequence[Sequence[PageCell]], names: ColumnNames) -> None:
         for number, row in enumerate(rows[:_MAX_HEADER_ROWS]):

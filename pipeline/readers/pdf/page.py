@@ -86,9 +86,9 @@ class Page:
 
     ``aligned`` holds all its lines, with spaces for the gaps between columns; empty if it has ruled tables.
     ``padded_share`` is that of the rows of an unruled table with white space above. ``footnotes`` holds the
-    lines of its notes and their marks in the text; ``note_count`` is the number of notes. ``overlays`` holds
-    the text printed over it, ``struck`` that with a line through it. ``unmapped`` counts the characters of
-    each font that have no Unicode value.
+    lines of its notes and their marks in the text; ``note_count`` is the number of notes. ``overlays`` is the
+    text printed over it, ``struck`` that with a line through it. ``unmapped`` counts the characters of each
+    font that have no Unicode value.
     """
 
     height: float
@@ -99,14 +99,18 @@ class Page:
     invisible: tuple[str, ...] = ()
     footnotes: tuple[str, ...] = ()
     note_count: int = 0
-    overlays: tuple[str, ...] = ()
-    struck: tuple[str, ...] = ()
+    overlays: str = ""
+    struck: str = ""
     images: int = 0
     image_share: float = 0.0
     unmapped: Counter[str] = field(default_factory=Counter)
     number: int = 0
     half: int = 0
     """Number from 1, and 1 for the right half of a page with two tables side by side."""
+
+    @property
+    def tables(self) -> list[PageTable]:
+        return [block for block in self.blocks if isinstance(block, PageTable)]
 
 
 class PageState(NamedTuple):
@@ -136,8 +140,9 @@ def read_page(
     for place, half in enumerate(half for half in halves if half is halves[0] or half.characters):
         page, state = _read_half(half, names, state)
         pages.append(replace(page, number=number + 1, half=place))
-    over, through = (tuple(filter(None, [text])) for text in (overlays, struck))
-    pages[0] = replace(pages[0], footnotes=tuple(footnotes), note_count=notes, overlays=over, struck=through)
+    pages[0] = replace(
+        pages[0], footnotes=tuple(footnotes), note_count=notes, overlays=overlays, struck=struck
+    )
     return pages, state._replace(fold=fold, overlays=overlays or before)
 
 

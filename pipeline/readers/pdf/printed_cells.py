@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from itertools import combinations, pairwise
+from itertools import pairwise
 from operator import attrgetter
 from typing import Final, get_args
 
@@ -107,22 +107,31 @@ def split_tails(blocks: Sequence[Block], content: Sequence[int], pitch: float) -
 def _split_centred(tall: Block, blocks: Sequence[Block], pitch: float) -> list[Block]:
     """Split a block between sentences into the cells beside whose middles other columns have theirs."""
     lines = tall.lines
-    ends = [place for place, line in enumerate(lines, 1) if SENTENCE_END.search(line.text)]
-    parts = list(combinations(sorted({0, *ends, len(lines)}), 2))
+    ends = {place for place, line in enumerate(lines, 1) if SENTENCE_END.search(line.text)}
+    stops = sorted({*ends, len(lines)})
+    bottoms = [lines[stop - 1].baseline for stop in stops]
     cuts = {0, len(lines)}
     for other in blocks:
         if other.column == tall.column or not (tall.top < other.top and other.bottom <= tall.bottom):
             continue
-        found = [part for part in parts if _is_centred(other, Block(tall.column, lines[slice(*part)]), pitch)]
+        found = []
+        for start in [0, *stops]:
+            if start == len(lines) or lines[start].baseline > other.top:
+                break
+            # A part ends as far below the middle of the other cell as it begins above it.
+            end = 2 * other.middle - lines[start].baseline
+            near = slice(bisect_left(bottoms, end - pitch), bisect_left(bottoms, end + pitch))
+            found += [(start, stop) for stop in stops[near] if _is_centred(other, lines[start:stop], pitch)]
         if len(found) == 1:
             cuts |= {*found[0]}
     return [Block(tall.column, lines[slice(*part)]) for part in pairwise(sorted(cuts))]
 
 
-def _is_centred(own: Block, beside: Block, pitch: float) -> bool:
-    """Return whether a block is beside the middle of another."""
-    is_inside = beside.top <= own.top and own.bottom <= beside.bottom
-    return is_inside and abs(own.middle - beside.middle) <= MAX_LEVEL_OFFSET * pitch
+def _is_centred(own: Block, beside: Sequence[TextLine], pitch: float) -> bool:
+    """Return whether a block is beside the middle of lines of another column."""
+    if not beside or not beside[0].baseline <= own.top <= own.bottom <= beside[-1].baseline:
+        return False
+    return abs(own.middle - Block(own.column, tuple(beside)).middle) <= MAX_LEVEL_OFFSET * pitch
 
 
 def _is_full(line: TextLine, right: float) -> bool:

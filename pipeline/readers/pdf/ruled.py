@@ -168,8 +168,7 @@ def _has_edges(edges: Sequence[float], others: Sequence[float]) -> bool:
 
 def has_same_sides(edges: Sequence[float], other: Sequence[float]) -> bool:
     """Return whether two tables have the same left and right edges."""
-    outer = [(edges[0], other[0]), (edges[-1], other[-1])] if edges and other else []
-    return bool(outer) and all(abs(one - two) <= MAX_OFFSET for one, two in outer)
+    return bool(edges and other) and all(abs(edges[side] - other[side]) <= MAX_OFFSET for side in (0, -1))
 
 
 def _text_sides(edge: float, characters: Sequence[Character]) -> set[str] | None:

@@ -119,21 +119,19 @@ def _split_margins(
     if len(lines) < _MIN_LINES:
         return lines, ()
     first, last = 0, len(lines)
-    turned = [-line.baseline for line in reversed(lines)], lines[::-1]
-    if _is_apart(*turned, content) and lines[0].baseline < min(highest, _MARGIN * content.height):
+    if _is_apart(lines[::-1], content) and lines[0].baseline < min(highest, _MARGIN * content.height):
         first = 1
-    straight = [line.baseline for line in lines], lines
-    if _is_apart(*straight, content) and lines[-1].baseline > max(lowest, (1 - _MARGIN) * content.height):
+    if _is_apart(lines, content) and lines[-1].baseline > max(lowest, (1 - _MARGIN) * content.height):
         last -= 1
     return lines[first:last], (*lines[:first], *lines[last:])
 
 
-def _is_apart(levels: Sequence[float], lines: Sequence[TextLine], content: PageContent) -> bool:
+def _is_apart(lines: Sequence[TextLine], content: PageContent) -> bool:
     """Return whether the last line is a page number, or is isolated and in none of the inner columns."""
     starts = Counter(round(x) for line in lines for x in _starts(line))
     aligned = sorted(x for x, count in starts.items() if count >= _MIN_ALIGNED)
     is_cell = any(round(x) in aligned[1:] for x in _starts(lines[-1]))
-    return _is_page_number(lines[-1], content) or (not is_cell and _is_isolated(levels, lines))
+    return _is_page_number(lines[-1], content) or (not is_cell and _is_isolated(lines))
 
 
 def _starts(line: TextLine) -> list[float]:
@@ -150,21 +148,21 @@ def _is_page_number(line: TextLine, content: PageContent) -> bool:
     )
 
 
-def _is_isolated(levels: Sequence[float], lines: Sequence[TextLine]) -> bool:
+def _is_isolated(lines: Sequence[TextLine]) -> bool:
     """Return whether the last line is further from its neighbour than the lines before it are.
 
     Lines of centred cells lie between those of adjacent cells: only lines that overlap horizontally count.
     """
-    gaps = [_gap_above(levels, lines, place) for place in range(len(lines) - 1, 0, -1)[:_MAX_COMPARED_LINES]]
+    gaps = [_gap_before(lines, place) for place in range(len(lines) - 1, 0, -1)[:_MAX_COMPARED_LINES]]
     return gaps[0] > _MIN_ISOLATION * median(gaps[1:])
 
 
-def _gap_above(levels: Sequence[float], lines: Sequence[TextLine], place: int) -> float:
+def _gap_before(lines: Sequence[TextLine], place: int) -> float:
     """Return the distance from a line to the nearest previous one that overlaps it horizontally."""
-    own = lines[place].characters
-    for other in range(place - 1, -1, -1):
-        if any(a.x0 < b.x1 and b.x0 < a.x1 for a in own for b in lines[other].characters):
-            return levels[place] - levels[other]
+    own = lines[place]
+    for other in reversed(lines[:place]):
+        if any(a.x0 < b.x1 and b.x0 < a.x1 for a in own.characters for b in other.characters):
+            return abs(own.baseline - other.baseline)
     return inf
 
 
