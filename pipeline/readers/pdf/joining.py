@@ -98,7 +98,7 @@ class JoinedTable:
             first = rows[0] if rows else []
             self.is_break_unsure = False
             self.continued_columns, self.evidence = set(), {}
-            is_cut = self._is_cut(first, has_header=0 in headers)
+            is_cut = self._is_cut(first)
             if self.is_break_unsure:
                 above_break = [
                     one.paragraphs[0][1]
@@ -115,24 +115,18 @@ class JoinedTable:
         for cell in table.cells:
             paragraphs = [(cell.text, places[cell.row])] if cell.text else []
             over = above.get(id(cell))
-            if over is not None and (is_cut or self._is_merged(over, cell, has_header=0 in headers)):
+            if over is not None and (is_cut or self._is_merged(over, cell)):
                 over.row_span += cell.row_span - is_cut
                 over.gap, over.free_width, over.is_open_below = cell.gap, cell.free_width, cell.is_open_below
                 over.paragraphs += paragraphs
                 continue
             if cell.row_span > 1:
                 self.merged.add(self._column(cell.x0))
+            room = cell.gap, cell.free_width, cell.line_width
+            sides = cell.x0, cell.x1
+            is_below_row = cell.row > 0
             own = JoinedCell(
-                base + cell.row,
-                cell.row_span,
-                cell.x0,
-                cell.x1,
-                paragraphs,
-                cell.gap,
-                cell.free_width,
-                cell.line_width,
-                cell.is_open_below,
-                cell.row > 0,
+                base + cell.row, cell.row_span, *sides, paragraphs, *room, cell.is_open_below, is_below_row
             )
             self.cells.append(own)
             if over is not None:
@@ -151,9 +145,9 @@ class JoinedTable:
             None,
         )
 
-    def _is_merged(self, above: JoinedCell, cell: PageCell, *, has_header: bool) -> bool:
+    def _is_merged(self, above: JoinedCell, cell: PageCell) -> bool:
         """Return whether a cell at the top of a page continues one that is merged over the page break."""
-        if above.is_open_below and (cell.is_open_above or has_header):
+        if above.is_open_below and cell.is_open_above:
             return True
         column = self._column(cell.x0)
         if cell.text:
@@ -187,7 +181,8 @@ class JoinedTable:
     def _remove_headers(self, table: PageTable) -> tuple[PageTable, dict[int, list[str]]]:
         """Return a page's table without repeated headers, and the texts of the removed rows.
 
-        A header can also be at the end of a page, or share its row with the first one below.
+        A header can also be at the end of a page, or share its row with the first one below. No line of the
+        table above closes what follows a header.
         """
         rows = _rows(table)
         texts = [_texts(row) for row in rows]
@@ -205,6 +200,7 @@ class JoinedTable:
                 cell,
                 row=number[cell.row],
                 row_span=sum(cell.row <= row < cell.row + cell.row_span for row in kept),
+                is_open_above=cell.is_open_above or 0 in found,
             )
             for cell in table.cells
             if cell.row in number
@@ -244,7 +240,7 @@ class JoinedTable:
         last = [cell for cell in self.cells if cell.row + cell.row_span >= self.rows]
         return {self._column(cell.x0): cell for cell in last}
 
-    def _is_cut(self, first: Sequence[PageCell], *, has_header: bool) -> bool:
+    def _is_cut(self, first: Sequence[PageCell]) -> bool:
         """Return whether the first row of a page continues the last row of the previous page.
 
         Text that continues was broken where its line and its cell were full; a separate row has hardly any
@@ -266,7 +262,7 @@ class JoinedTable:
         for column in ("task", "measure", "departments"):
             own = next((one for one in below if row_column(one) == column), None)
             if own is not None and own in above:
-                by_column[own] = self._column_evidence(own, above[own], below[own], has_header=has_header)
+                by_column[own] = self._column_evidence(own, above[own], below[own])
         self.evidence = by_column
         evidence += sum(by_column.values())
         clear = {
@@ -293,11 +289,11 @@ class JoinedTable:
             self.doubts.append(("text_cut_off", above["measure"].paragraphs[-1][1]))
         return evidence > 0
 
-    def _column_evidence(self, column: str, above: JoinedCell, below: PageCell, *, has_header: bool) -> float:
+    def _column_evidence(self, column: str, above: JoinedCell, below: PageCell) -> float:
         """Return the log odds that a column's cells above and below a page break belong to one row."""
         is_merged = column in self.merged
         evidence = cell_evidence(row_column(column), self._last_line(above), below.text, is_merged=is_merged)
-        if above.is_open_below and (below.is_open_above or has_header):
+        if above.is_open_below and below.is_open_above:
             return evidence + OPEN_CELL
         return evidence + (CLOSED_CELL if self.has_open_breaks else 0.0)
 
