@@ -1,9 +1,9 @@
 """Readers of documents, one for each format; `read_document` chooses between them."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from importlib import import_module
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Final
 
 from pipeline.readers.document import Document
@@ -38,16 +38,15 @@ def read_document(path: Path) -> Document:
     SourceError
         The file can't be read; see the reader.
     """
-    if _is_undecodable(str(path)):
+    if str(path) != str(path).encode(errors="replace").decode():
         raise SourceError.of("file_name_undecodable", source=path)
     data = read_bytes(path)
     format = detect_format(path, data)
     with pause_collector():
         if format in _LIMITED:
             return read_limited(READERS[format], path, data)
-        module, name = READERS[format].split(":")
-        read: Callable[[Path, bytes], Document] = getattr(import_module(module), name)
-        return read(path, data)
+        document: Document = resolve_name(READERS[format])(path, data)
+        return document
 
 
 def find_sources(paths: Sequence[Path]) -> list[Path]:
@@ -93,14 +92,6 @@ def _list_sources(folder: Path) -> list[Path]:
     if not sources:
         raise SourceError.of("no_sources", source=folder, endings=list(SUFFIXES))
     return sources
-
-
-def _is_undecodable(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return True
-    return False
 
 
 def _walk_sources(folder: Path) -> Iterator[Path]:

@@ -1,7 +1,7 @@
 """The result of every reader: lines with their places, and tables of cells."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
@@ -24,6 +24,11 @@ _BAD_CHARACTERS: Final = {
 }
 """By kind of finding: placeholders for lost characters, and invisible characters."""
 _MAX_CODES: Final = 5
+_MIN_TABLE_SIZE: Final = 3
+"""Minimum number of rows and of columns of a table. A nested table that has them makes the table around it a
+layout table."""
+_MIN_FULL_ROWS: Final = 2
+"""Number of rows with text in three columns from which the outer table is a data table as well."""
 _FOOTNOTE_MARK: Final = re.compile(r"[\[［〔【(（]?注?(?:\d{1,2}|[①-⒇]|[*＊※†‡]{1,3})[\]］〕】)）]?")
 
 _PARTS: Final = {
@@ -179,6 +184,16 @@ def find_character_losses(lines: Sequence[str]) -> tuple[Loss, ...]:
     return tuple(found)
 
 
+def is_layout_table(full: Iterable[int], inner: Iterable[Sequence[int]]) -> bool:
+    """Return whether a table is only layout around another one that is large enough to hold a plan.
+
+    ``full`` is the number of cells with text, outside nested tables, of each row; ``inner`` that of the cells
+    of each row of each nested table.
+    """
+    is_nested = any(len(rows) >= _MIN_TABLE_SIZE <= max(rows) for rows in inner)
+    return is_nested and sum(cells >= _MIN_TABLE_SIZE for cells in full) < _MIN_FULL_ROWS
+
+
 def is_footnote_mark(raised: str, before: str) -> bool:
     """Return whether superscript text refers to a footnote; after a Latin letter or a digit it may not."""
     is_exponent = before[-1:].isascii() and before[-1:].isalnum()
@@ -235,6 +250,15 @@ class DocumentBuilder:
 
     def add_loss(self, loss: Loss) -> None:
         self._losses.append(loss)
+
+    def add_left_out(
+        self, kind: str, character_class: str, lines: Sequence[tuple[str, Place]], number: int = 0
+    ) -> None:
+        """Add (text, place) lines that are not content, and a finding with their number if there are any."""
+        for text, place in lines:
+            self.add_line(text, place, character_class)
+        if lines:
+            self.add_loss(Loss(kind, lines[0][1], number or len(lines)))
 
     @property
     def tables(self) -> int:

@@ -91,7 +91,9 @@ def read_drawn(document: Document) -> Document | None:
 
 
 def _add_table(builder: DocumentBuilder, numbered: Sequence[tuple[int, str]], path: Path) -> None:
-    edges = sorted({at for _, text in numbered if _FULL_RULE.fullmatch(text) for at, _ in _find_joints(text)})
+    rules = [text for _, text in numbered if _FULL_RULE.fullmatch(text)]
+    joints = (pair for text in rules for pair in zip(text, _screen_columns(text), strict=True))
+    edges = sorted({at for sign, (at, _) in joints if sign in _JOINTS})
     lines = [_split_line(number, text, edges) for number, text in numbered]
     bands = [
         list(band)
@@ -144,13 +146,6 @@ def _free_width(cell: str) -> int:
 
 def _width(text: str, wide: str) -> int:
     return sum(2 if unicodedata.east_asian_width(sign) in wide else 1 for sign in text)
-
-
-def _find_joints(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the screen column and the position in the text of each joint of a rule."""
-    for (at, _), (place, sign) in zip(_screen_columns(text), enumerate(text), strict=True):
-        if sign in _JOINTS:
-            yield at, place
 
 
 def _screen_columns(text: str) -> list[tuple[int, int]]:

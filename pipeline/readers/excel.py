@@ -15,7 +15,6 @@ from python_calamine import (
     CalamineSheet,
     CalamineWorkbook,
     PasswordError,
-    SheetMetadata,
     SheetTypeEnum,
     SheetVisibleEnum,
 )
@@ -63,7 +62,9 @@ def _read_workbook(path: Path, data: bytes, format: str, details: Mapping[str, S
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [
-            (m.name, m.visible == SheetVisibleEnum.Visible) for m in workbook.sheets_metadata if _is_sheet(m)
+            (one.name, one.visible == SheetVisibleEnum.Visible)
+            for one in workbook.sheets_metadata
+            if one.typ == SheetTypeEnum.WorkSheet
         ]
         for name, _ in sheets:
             # The library allocates all cells up to the last ones, even if most are empty.
@@ -72,13 +73,8 @@ def _read_workbook(path: Path, data: bytes, format: str, details: Mapping[str, S
         for shown in (True, False):
             for name, visible in sheets:
                 if visible is shown:
-                    _add_sheet(
-                        builder,
-                        path,
-                        workbook.get_sheet_by_name(name),
-                        details.get(name, NO_DETAILS),
-                        hidden=not shown,
-                    )
+                    known, sheet = details.get(name, NO_DETAILS), workbook.get_sheet_by_name(name)
+                    _add_sheet(builder, path, sheet, known, hidden=not shown)
     except PasswordError as error:
         raise SourceError.of("workbook_has_password", source=path) from error
     except CalamineError as error:
@@ -87,10 +83,6 @@ def _read_workbook(path: Path, data: bytes, format: str, details: Mapping[str, S
     if not document.characters:
         raise SourceError.of("workbook_without_text", source=path)
     return document
-
-
-def _is_sheet(metadata: SheetMetadata) -> bool:
-    return metadata.typ == SheetTypeEnum.WorkSheet
 
 
 def _require_size(path: Path, sheet: str, rows: int, columns: int) -> None:
@@ -105,18 +97,16 @@ def _add_sheet(
         return
     _require_size(path, sheet.name, sheet.end[0] + 1, sheet.end[1] + 1)
     rows = sheet.to_python(skip_empty_area=False)
+    sheet_place = Place((("sheet", sheet.name),))
     if hidden:
         lines = [text for row in rows for value in row if (text := format_value(value, "")).strip()]
-        place = Place((("sheet", sheet.name),))
-        for line in lines:
-            builder.add_line(line, place, "hidden")
-        if lines:
-            builder.add_loss(Loss("hidden_left_out", place))
+        builder.add_left_out("hidden_left_out", "hidden", [(line, sheet_place) for line in lines], 1)
         return
+    bottom, right = sheet.end
     spans = {
-        start: _clip_span(start, end, sheet.end)
-        for start, end in sheet.merged_cell_ranges or ()
-        if start[0] <= sheet.end[0] and start[1] <= sheet.end[1]
+        (top, left): (max(1, min(last, bottom) - top + 1), max(1, min(end, right) - left + 1))
+        for (top, left), (last, end) in sheet.merged_cell_ranges or ()
+        if top <= bottom and left <= right
     }
     covered = {
         (row, column)
@@ -127,14 +117,13 @@ def _add_sheet(
     covered_texts = [text for at in sorted(covered) if (text := format_value(rows[at[0]][at[1]], "")).strip()]
     struck: list[tuple[str, Place]] = []
     letters = [_column_letters(column) for column in range(sheet.end[1] + 1)]
-    sheet_part = ("sheet", sheet.name)
     for row_number, row in enumerate(rows):
         for column, value in enumerate(row):
             at = row_number, column
             if (value == "" and at not in spans) or at in covered:
                 continue
             address = f"{letters[column]}{row_number + 1}"
-            place = Place((sheet_part, ("cell", address)))
+            place = Place((*sheet_place.parts, ("cell", address)))
             text = value if isinstance(value, str) else format_value(value, details.formats.get(address, ""))
             if address in details.struck and text:
                 text, struck_text = details.struck[address] or ("", text)
@@ -151,21 +140,17 @@ def _add_sheet(
     builder.end_table()
     for text, place in struck:
         builder.add_line(text, place, "deleted")
-    place = Place((("sheet", sheet.name),))
     if struck:
-        builder.add_loss(Loss("struck_left_out", place, len(struck)))
-    for text in covered_texts:
-        # A merged cell displays only its first value.
-        builder.add_line(text, place, "hidden")
-    if covered_texts:
-        builder.add_loss(Loss("hidden_left_out", place, len(covered_texts)))
+        builder.add_loss(Loss("struck_left_out", sheet_place, len(struck)))
+    # A merged cell displays only its first value.
+    builder.add_left_out("hidden_left_out", "hidden", [(text, sheet_place) for text in covered_texts])
     if details is NO_DETAILS:
         first = min((n for row in rows for n, value in enumerate(row) if value != ""), default=0)
         numbers = sum(not isinstance(value, str | bool) for row in rows for value in row[first + 1 :])
         numbers += sum(isinstance(one := row[first], float) and one % 1 != 0 for row in rows)
         if numbers:
-            builder.add_loss(Loss("formats_unread", place, numbers))
-    _add_losses(builder, place, details)
+            builder.add_loss(Loss("formats_unread", sheet_place, numbers))
+    _add_losses(builder, sheet_place, details)
 
 
 def _add_losses(builder: DocumentBuilder, place: Place, details: SheetDetails) -> None:
@@ -182,11 +167,6 @@ def _add_losses(builder: DocumentBuilder, place: Place, details: SheetDetails) -
     ):
         if number:
             builder.add_loss(Loss(kind, place, number))
-
-
-def _clip_span(start: tuple[int, int], end: tuple[int, int], last: tuple[int, int]) -> tuple[int, int]:
-    """Return the row and column span of a merged range, clipped to the sheet."""
-    return max(1, min(end[0], last[0]) - start[0] + 1), max(1, min(end[1], last[1]) - start[1] + 1)
 
 
 def _column_letters(column: int) -> str:

@@ -60,13 +60,11 @@ def read_bytes(path: Path) -> bytes:
         The file is missing, a folder, a device, too large, or unreadable.
     """
     try:
-        status = path.stat()
-        if S_ISDIR(status.st_mode):
+        mode = path.stat().st_mode
+        if S_ISDIR(mode):
             raise SourceError.of("source_is_folder", source=path)
-        if not S_ISREG(status.st_mode):
+        if not S_ISREG(mode):
             raise SourceError.of("source_is_device", source=path)
-        if status.st_size > MAX_BYTES:
-            raise _too_large_error(path)
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError) as error:
@@ -74,7 +72,7 @@ def read_bytes(path: Path) -> bytes:
     except OSError as error:
         raise SourceError.of("file_not_readable", source=path, reason=error.strerror) from error
     if len(data) > MAX_BYTES:
-        raise _too_large_error(path)
+        raise SourceError.of("file_too_large", source=path, megabytes=MAX_BYTES // 1024 // 1024)
     return data
 
 
@@ -120,8 +118,3 @@ def _detect_zip_format(path: Path, data: bytes) -> str:
     if not found and any(name.startswith("word/document") for name in names):
         found = "docx"
     return found or ("odf" if {"mimetype", "content.xml"} <= names else "zip")
-
-
-def _too_large_error(path: Path) -> SourceError:
-    megabytes = MAX_BYTES // 1024 // 1024
-    return SourceError.of("file_too_large", source=path, megabytes=megabytes)

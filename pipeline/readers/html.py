@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import accumulate, groupby
@@ -10,7 +11,14 @@ from typing import Final
 
 from lxml import etree, html
 
-from pipeline.readers.document import Document, DocumentBuilder, Loss, Place, is_footnote_mark
+from pipeline.readers.document import (
+    Document,
+    DocumentBuilder,
+    Loss,
+    Place,
+    is_footnote_mark,
+    is_layout_table,
+)
 from pipeline.readers.text import decode, find_encoding_losses
 from pipeline.schema.errors import SourceError
 
@@ -43,11 +51,6 @@ _LOSSES: Final = {
 }
 _MAX_SPAN: Final = 1000
 _MAX_COLUMNS: Final = 1000
-_MIN_TABLE_SIZE: Final = 3
-"""Minimum number of rows and of columns of a table. A nested table that has them makes the table around it a
-layout table."""
-_MIN_FULL_ROWS: Final = 2
-"""Number of rows with text in three columns from which the outer table is a data table as well."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ def read_html(path: Path, data: bytes) -> Document:
     try:
         root = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise _no_text_error(path) from error
+        raise SourceError.of("page_without_text", source=path) from error
     _hide_rows(root)
     reader = _PageReader(path)
     for loss in losses:
@@ -83,7 +86,7 @@ def read_html(path: Path, data: bytes) -> Document:
         reader.builder.add_loss(Loss("images_left_out", number=images))
     document = reader.builder.build(path, sha256(data).hexdigest(), "html")
     if not document.characters:
-        raise _no_text_error(path)
+        raise SourceError.of("page_without_text", source=path)
     return document
 
 
@@ -97,12 +100,8 @@ def _decode(path: Path, data: bytes) -> tuple[str, tuple[Loss, ...]]:
     except SourceError:
         stated = _CHARSET.search(data[:4096])
         name = _CHINESE.sub("gb18030", stated.group(1).decode("ascii", "replace")) if stated else ""
-        try:
-            text = data.decode(name)
-        except (LookupError, UnicodeDecodeError, ValueError):
-            pass
-        else:
-            return _remove_declaration(text), ()
+        with suppress(LookupError, ValueError):
+            return _remove_declaration(data.decode(name)), ()
         raise
     return _remove_declaration(text), find_encoding_losses(encoding)
 
@@ -110,10 +109,6 @@ def _decode(path: Path, data: bytes) -> tuple[str, tuple[Loss, ...]]:
 def _remove_declaration(text: str) -> str:
     """Remove the XML declaration, whose encoding no longer applies."""
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
-
-
-def _no_text_error(path: Path) -> SourceError:
-    return SourceError.of("page_without_text", source=path)
 
 
 class _PageReader:
@@ -168,7 +163,10 @@ class _PageReader:
                     column += 1
                 height, width = _read_span(cell, "rowspan"), _read_span(cell, "colspan")
                 height = min(height or stops[number] - number, stops[number] - number)
-                self._require_columns(column + width)
+                if column + width > _MAX_COLUMNS:
+                    raise SourceError.of(
+                        "page_table_too_wide", source=self.path, table=self.table, most=_MAX_COLUMNS
+                    )
                 occupied.update(dict.fromkeys(range(column, column + width), number + height))
                 lines, inner = _cell_lines(cell)
                 nested += inner
@@ -190,10 +188,6 @@ class _PageReader:
                 self.builder.add_loss(Loss(loss, places[0], len(places)))
         if nested:
             self.builder.add_loss(Loss("nested_tables_joined", Place((("table", self.table),)), nested))
-
-    def _require_columns(self, columns: int) -> None:
-        if columns > _MAX_COLUMNS:
-            raise SourceError.of("page_table_too_wide", source=self.path, table=self.table, most=_MAX_COLUMNS)
 
 
 def _row_group_ends(rows: Sequence[etree._Element]) -> list[int]:
@@ -225,16 +219,9 @@ def _iter_rows(table: etree._Element) -> Iterator[etree._Element]:
 
 def _is_layout(table: etree._Element) -> bool:
     """Whether a table is only layout around another one that is large enough to hold a plan."""
-    if table.find(".//table") is None:
-        return False
-    full = sum(
-        sum(map(_has_text, row.iterchildren("td", "th"))) >= _MIN_TABLE_SIZE for row in _iter_rows(table)
-    )
-    return full < _MIN_FULL_ROWS and any(
-        len(rows := list(_iter_rows(inner))) >= _MIN_TABLE_SIZE
-        and max(len(row) for row in rows) >= _MIN_TABLE_SIZE
-        for inner in table.iterdescendants("table")
-    )
+    inner = ([len(row) for row in _iter_rows(one)] for one in table.iterdescendants("table"))
+    full = (sum(map(_has_text, row.iterchildren("td", "th"))) for row in _iter_rows(table))
+    return is_layout_table(full, inner)
 
 
 def _has_text(cell: etree._Element) -> bool:

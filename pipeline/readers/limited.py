@@ -5,13 +5,12 @@ import multiprocessing
 import multiprocessing.connection
 import os
 import threading
-from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
-from importlib import import_module
 from math import ceil
 from pathlib import Path
+from pkgutil import resolve_name
 from time import process_time
 from typing import Final
 
@@ -110,11 +109,11 @@ def _limit_process() -> None:
 def _read_or_error(reader: str, path: Path, data: bytes) -> Document | SourceError | None:
     """Return the document, the error if it is refused, or None if memory ran out."""
     _limit_process()
-    module, name = reader.split(":")
-    read: Callable[[Path, bytes], Document] = getattr(import_module(module), name)
+    read = resolve_name(reader)
     try:
         with pause_collector():
-            return read(path, data)
+            document: Document = read(path, data)
+            return document
     except SourceError as error:
         return error
     except (MemoryError, RecursionError):

@@ -80,21 +80,14 @@ def _table_records(document: Document, table: Table, number: int) -> Iterator[Re
     cells_by_row: dict[int, list[TableCell]] = defaultdict(list)
     for cell in _align_moved_cells(table.cells):
         cells_by_row[cell.row].append(cell)
-    height = max((cell.row + cell.row_span for cell in table.cells), default=0)
     width = max((cell.column + cell.column_span for cell in table.cells), default=0)
     has_spans = table.has_spans and any(cell.row_span > 1 for cell in table.cells)
     row_ends: dict[int, int] = {}
     """Row up to which (exclusive) the last cell of each column extends."""
-    for row in range(height):
-        if all(cell.last_line < cell.first_line for cell in cells_by_row[row]):
-            for cell in cells_by_row[row]:
-                columns = range(cell.column, cell.column + cell.column_span)
-                row_ends.update(dict.fromkeys(columns, row + cell.row_span))
-            continue
+    for row, own in sorted(cells_by_row.items()):
         cells = [TextCell("", (), merged=row_ends.get(column, 0) > row) for column in range(width)]
-        wide = set[int]()
-        lines = []
-        for cell in cells_by_row[row]:
+        wide, lines = set[int](), list[int]()
+        for cell in own:
             cells[cell.column] = _make_text_cell(document, cell.first_line, cell.last_line)
             columns = range(cell.column, cell.column + cell.column_span)
             row_ends.update(dict.fromkeys(columns, row + cell.row_span))

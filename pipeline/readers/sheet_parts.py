@@ -77,7 +77,9 @@ def read_sheet_details(package: Package) -> dict[str, SheetDetails]:
         formats, struck = _read_styles(package)
     except ValueError as error:  # an id that is no number
         raise damaged_error(package.path, _STYLES) from error
-    strings = _read_rich_strings(package) if struck or _has_strike(package, _STRINGS) else {}
+    # Shared strings can have runs in different fonts.
+    is_rich = _STRINGS in package.names and (struck or _STRIKE.search(package.read(_STRINGS)))
+    strings = dict(enumerate(package.read_xml(_STRINGS).iterfind("{*}si"))) if is_rich else {}
     found = {}
     for sheet in package.read_xml(workbook).iterfind(".//{*}sheet"):
         relation = next((str(v) for k, v in sheet.attrib.items() if k.endswith("}id")), "")
@@ -186,15 +188,6 @@ def _read_styles(package: Package) -> tuple[dict[int, str], frozenset[int]]:
         if font < len(fonts) and fonts[font]:
             struck.add(number)
     return found, frozenset(struck)
-
-
-def _has_strike(package: Package, part: str) -> bool:
-    return part in package.names and _STRIKE.search(package.read(part)) is not None
-
-
-def _read_rich_strings(package: Package) -> dict[int, etree._Element]:
-    """Return the shared strings, which can have runs in different fonts, by number."""
-    return dict(enumerate(package.read_xml(_STRINGS).iterfind("{*}si"))) if _STRINGS in package.names else {}
 
 
 def _split_struck(text: etree._Element, *, cell_is_struck: bool) -> Struck:

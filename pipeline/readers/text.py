@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
@@ -127,7 +128,7 @@ def _require_text(path: Path, text: str) -> None:
     if not text or text.isspace():
         raise SourceError.of("file_empty", source=path)
     if _is_binary(text):
-        raise _binary_error(path)
+        raise SourceError.of("binary_file", source=path)
     # The larger count and not the sum, as \r\n is one terminator.
     if max(text.count("\n"), text.count("\r")) > MAX_LINES:
         raise SourceError.of("too_many_lines", source=path, most=MAX_LINES)
@@ -163,22 +164,19 @@ def decode(path: Path, data: bytes) -> tuple[str, str]:
                 return encoding, text
     refusal = _decoding_error(path, data, errors)
     for encoding in _GUESSED_ENCODINGS:
-        try:
+        with suppress(UnicodeDecodeError):
             text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if _character_share(_ASCII.sub("", text), _COMMON_CHARACTERS) >= _MIN_COMMON_SHARE:
-            return encoding, text
+            if _is_chinese(text):
+                return encoding, text
     raise refusal
 
 
 def _decode_gb18030(data: bytes) -> str:
     """Decode GB18030 text after the byte order mark of UTF-8, as editors join them; '' if it is not."""
-    try:
+    with suppress(UnicodeDecodeError):
         text = data.decode("gb18030")
-    except UnicodeDecodeError:
-        return ""
-    return text if _is_plausible(text, "gb18030") else ""
+        return text if _is_chinese(text) else ""
+    return ""
 
 
 def _is_plausible(text: str, encoding: str) -> bool:
@@ -186,8 +184,12 @@ def _is_plausible(text: str, encoding: str) -> bool:
     if encoding == "utf-8":
         return True
     if encoding == "gb18030":
-        return _character_share(_ASCII.sub("", text), _COMMON_CHARACTERS) >= _MIN_COMMON_SHARE
+        return _is_chinese(text)
     return "\x00" not in text and _character_share(text, _PLAIN_CHARACTERS) >= _MIN_PLAIN_SHARE
+
+
+def _is_chinese(text: str) -> bool:
+    return _character_share(_ASCII.sub("", text), _COMMON_CHARACTERS) >= _MIN_COMMON_SHARE
 
 
 def _character_share(text: str, characters: frozenset[str]) -> float:
@@ -204,9 +206,10 @@ def _decoding_error(path: Path, data: bytes, errors: list[UnicodeDecodeError]) -
     zero = data.find(b"\x00")
     around = data[max(0, zero - _SAMPLE_SIZE) : max(0, zero) + _SAMPLE_SIZE].decode("latin-1")
     if _is_binary(around):
-        return _binary_error(path)
+        return SourceError.of("binary_file", source=path)
     if zero >= 0:
-        return _zero_byte_error(path, 1 + len(re.findall(rb"\r\n?|\n", data[:zero])))
+        line = 1 + len(re.findall(rb"\r\n?|\n", data[:zero]))
+        return SourceError.of("line_has_zero_byte", source=path, line=line)
     return _encoding_error(path, _likely_encoding(errors[0]))
 
 
@@ -225,11 +228,9 @@ def _is_damage(error: UnicodeDecodeError) -> bool:
 
 def _is_utf_32(data: bytes) -> bool:
     for encoding in _UTF_32:
-        try:
+        with suppress(UnicodeDecodeError):
             text = data[: len(data) // 4 * 4].decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return bool(text) and "\x00" not in text
+            return bool(text) and "\x00" not in text
     return False
 
 
@@ -265,11 +266,3 @@ def _damaged_error(path: Path, error: UnicodeDecodeError) -> SourceError:
         return SourceError.of("file_ends_in_character", source=path, line=line, name=name)
     bad = data[error.start : error.end].hex(" ").upper()
     return SourceError.of("line_undecodable", source=path, line=line, name=name, bad=bad)
-
-
-def _binary_error(path: Path) -> SourceError:
-    return SourceError.of("binary_file", source=path)
-
-
-def _zero_byte_error(path: Path, line: int) -> SourceError:
-    return SourceError.of("line_has_zero_byte", source=path, line=line)

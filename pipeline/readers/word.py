@@ -10,9 +10,16 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.readers.document import Document, DocumentBuilder, Loss, Place
+from pipeline.readers.document import Document, DocumentBuilder, Loss, Place, is_layout_table
 from pipeline.readers.packages import Package, damaged_error
-from pipeline.readers.word_text import ParagraphText, TextReader, is_enabled, local_name, property_value
+from pipeline.readers.word_text import (
+    ParagraphText,
+    TextReader,
+    attribute,
+    is_enabled,
+    local_name,
+    property_value,
+)
 from pipeline.schema.errors import SourceError
 
 _SIDE_PARTS: Final = (
@@ -22,11 +29,6 @@ _SIDE_PARTS: Final = (
     (re.compile(r"word/endnotes\d*\.xml"), "footnote", ("尾注", "endnote"), "footnotes_left_out"),
     (re.compile(r"word/comments\d*\.xml"), "comment", ("批注", "comment"), "comments_left_out"),
 )
-_MIN_TABLE_SIZE: Final = 3
-"""Minimum number of rows and of columns of a table. A nested table that has them makes the table around it a
-layout table."""
-_MIN_FULL_ROWS: Final = 2
-"""Number of rows with text in three columns from which the outer table is a data table as well."""
 _MAX_SPAN: Final = 63
 """Maximum number of columns of a table in Word."""
 _MIN_CHARACTERS: Final = 200
@@ -99,7 +101,7 @@ class _BlockReader:
         self.table = 0
 
     def read_blocks(self, parent: etree._Element) -> None:
-        for block in _iter_blocks(parent):
+        for block in _iter_named(parent, "p", "tbl"):
             if local_name(block) == "tbl":
                 self._read_table(block)
                 continue
@@ -115,16 +117,16 @@ class _BlockReader:
             yield paragraph.text
         for box in paragraph.boxes:
             self.losses["text_boxes_read"] += 1
-            for block in _iter_blocks(box):
+            for block in _iter_named(box, "p", "tbl"):
                 inner = block.iter("{*}p") if local_name(block) == "tbl" else (block,)
                 for one in inner:
                     yield from self._lines(self.text.read(one), place)
 
     def _read_table(self, table: etree._Element) -> None:
         if _is_layout(table):
-            for cell in table.iterchildren("{*}tr"):
-                for one in _iter_cells(cell):
-                    self.read_blocks(one)
+            for row in table.iterchildren("{*}tr"):
+                for cell in _iter_named(row, "tc"):
+                    self.read_blocks(cell)
             return
         self.table += 1
         cells = list(self._grid_cells(table))
@@ -143,11 +145,11 @@ class _BlockReader:
         self.builder.end_table()
 
     def _cell_lines(self, cell: etree._Element, place: Place) -> Iterator[str]:
-        for block in _iter_blocks(cell):
+        for block in _iter_named(cell, "p", "tbl"):
             if local_name(block) == "tbl":
                 self.losses["nested_tables_joined"] += 1
-                for row in _iter_rows(block):
-                    for one in _iter_cells(row):
+                for row in _iter_named(block, "tr"):
+                    for one in _iter_named(row, "tc"):
                         yield from self._cell_lines(one, place)
             else:
                 yield from self._lines(self.text.read(block), place)
@@ -157,17 +159,17 @@ class _BlockReader:
         above: dict[int, _GridCell] = {}
         found: list[_GridCell] = []
         number = 0
-        for row in _iter_rows(table):
+        for row in _iter_named(table, "tr"):
             properties = row.find("{*}trPr")
             if properties is not None and (kind := _row_class(properties)):
                 self.text.counts["revisions"] += kind == "deleted"
                 place = Place((("table", self.table), ("row", number + 1)))
-                texts = (line for cell in _iter_cells(row) for line in self._cell_lines(cell, place))
+                texts = (line for cell in _iter_named(row, "tc") for line in self._cell_lines(cell, place))
                 self.side_lines += [(line, kind, place) for line in texts]
                 continue
             column = min(property_value(properties, "gridBefore"), _MAX_SPAN)
             last: _GridCell | None = None
-            for cell in _iter_cells(row):
+            for cell in _iter_named(row, "tc"):
                 own = cell.find("{*}tcPr")
                 if own is not None and own.find("{*}cellDel") is not None:
                     self.text.counts["revisions"] += 1
@@ -177,10 +179,10 @@ class _BlockReader:
                 span = min(max(1, property_value(own, "gridSpan", 1)), _MAX_SPAN)
                 merge = own.find("{*}vMerge") if own is not None else None
                 beside = own.find("{*}hMerge") if own is not None else None
-                if beside is not None and _value(beside) != "restart" and last is not None:
+                if beside is not None and attribute(beside, "val") != "restart" and last is not None:
                     last.column_span += span
                     last.hidden.append(cell)
-                elif merge is not None and _value(merge) != "restart" and column in above:
+                elif merge is not None and attribute(merge, "val") != "restart" and column in above:
                     above[column].row_span = number - above[column].row + 1
                     above[column].hidden.append(cell)
                     last = above[column]
@@ -229,33 +231,17 @@ def _list_notes(root: etree._Element) -> list[etree._Element]:
     """Return the notes or comments of a part, without separators, or a header or footer as a whole."""
     if local_name(root) in ("hdr", "ftr"):
         return [root]
-    return [note for note in root if "eparator" not in str(_attribute(note, "type"))]
+    return [note for note in root if "eparator" not in attribute(note, "type")]
 
 
-def _iter_blocks(parent: etree._Element) -> Iterator[etree._Element]:
-    """Yield the paragraphs and tables of a body or cell, including those in content controls."""
+def _iter_named(parent: etree._Element, *names: str) -> Iterator[etree._Element]:
+    """Yield the blocks, rows or cells of these names in an element, including those in content controls."""
     for child in parent.iterchildren(tag=etree.Element):
         name = local_name(child)
-        if name in ("p", "tbl"):
+        if name in names:
             yield child
         elif name in _TRANSPARENT:
-            yield from _iter_blocks(child)
-
-
-def _iter_rows(table: etree._Element) -> Iterator[etree._Element]:
-    for child in table.iterchildren(tag=etree.Element):
-        if local_name(child) == "tr":
-            yield child
-        elif local_name(child) in _TRANSPARENT:
-            yield from _iter_rows(child)
-
-
-def _iter_cells(row: etree._Element) -> Iterator[etree._Element]:
-    for child in row.iterchildren(tag=etree.Element):
-        if local_name(child) == "tc":
-            yield child
-        elif local_name(child) in _TRANSPARENT:
-            yield from _iter_cells(child)
+            yield from _iter_named(child, *names)
 
 
 def _row_class(properties: etree._Element) -> str:
@@ -268,27 +254,14 @@ def _row_class(properties: etree._Element) -> str:
 
 def _is_layout(table: etree._Element) -> bool:
     """Whether a table is only layout around another one that is large enough to hold a plan."""
-    if table.find(".//{*}tbl") is None:
-        return False
-    full = sum(sum(map(_has_paragraph, _iter_cells(row))) >= _MIN_TABLE_SIZE for row in _iter_rows(table))
-    return full < _MIN_FULL_ROWS and any(
-        len(rows := list(_iter_rows(inner))) >= _MIN_TABLE_SIZE
-        and max(len(list(_iter_cells(row))) for row in rows) >= _MIN_TABLE_SIZE
-        for inner in table.iterdescendants("{*}tbl")
+    inner = (
+        [sum(1 for _ in _iter_named(row, "tc")) for row in _iter_named(one, "tr")]
+        for one in table.iterdescendants("{*}tbl")
     )
+    full = (sum(map(_has_paragraph, _iter_named(row, "tc"))) for row in _iter_named(table, "tr"))
+    return is_layout_table(full, inner)
 
 
 def _has_paragraph(cell: etree._Element) -> bool:
     """Whether a cell has text outside nested tables."""
-    return any(
-        local_name(block) == "p" and any(text.text for text in block.iter("{*}t"))
-        for block in _iter_blocks(cell)
-    )
-
-
-def _value(element: etree._Element) -> str:
-    return str(_attribute(element, "val"))
-
-
-def _attribute(element: etree._Element, name: str) -> str:
-    return next((str(v) for k, v in element.attrib.items() if etree.QName(k).localname == name), "")
+    return any(text.text for block in _iter_named(cell, "p") for text in block.iter("{*}t"))

@@ -1,9 +1,10 @@
 """Text of paragraphs of Word documents, with deleted and hidden text set apart."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Final
 
 from lxml import etree
@@ -44,9 +45,9 @@ class TextReader:
     def read(self, paragraph: etree._Element) -> ParagraphText:
         """Read a paragraph with tracked changes accepted."""
         found = ParagraphText()
-        pieces: dict[str, list[str]] = {"": []}
-        for child in paragraph.iterchildren(tag=etree.Element):
-            self._walk(child, "", found, pieces)
+        pieces = defaultdict[str, list[str]](list)
+        pieces[""] = []
+        self._walk(paragraph, "", found, pieces)
         found.text = "".join(pieces.pop(""))
         found.side_texts = [
             (text, kind) for kind, parts in pieces.items() if (text := "".join(parts)).strip()
@@ -54,45 +55,41 @@ class TextReader:
         return found
 
     def _walk(
-        self, element: etree._Element, kind: str, found: ParagraphText, pieces: dict[str, list[str]]
+        self, parent: etree._Element, kind: str, found: ParagraphText, pieces: dict[str, list[str]]
     ) -> None:
-        name = local_name(element)
-        if name in ("t", "delText"):
-            pieces.setdefault(kind, []).append(element.text or "")
-        elif name in _SPACE_ELEMENTS:
-            pieces.setdefault(kind, []).append(" ")
-        elif name == "noBreakHyphen":
-            pieces.setdefault(kind, []).append("-")
-        elif name == "sym":
-            pieces.setdefault(kind, []).append(self._symbol(element))
-        elif name == "AlternateContent":
-            # The same content in two forms, for newer programs and for older ones.
-            choice = next((one for one in element if local_name(one) in ("Choice", "Fallback")), None)
-            if choice is not None:
-                self._walk_all(choice, kind, found, pieces)
-        elif name in ("drawing", "pict", "object"):
-            self._read_drawing(element, found)
-        elif name not in _SKIPPED:
-            if name in ("ins", "moveTo"):
-                self.counts["revisions"] += 1
-            elif name in ("del", "moveFrom"):
-                self.counts["revisions"] += 1
-                kind = "deleted"
-            elif name == "r" and not kind and _has_property(element, "vanish"):
-                kind = "hidden"
-            elif name == "r" and not kind and _has_property(element, "strike", "dstrike"):
-                self.counts["struck"] += 1
-                kind = "deleted"
-            elif name == "r" and not kind and _is_mark(element, pieces[""]):
-                self.counts["marks"] += 1
-                kind = "footnote"
-            self._walk_all(element, kind, found, pieces)
-
-    def _walk_all(
-        self, element: etree._Element, kind: str, found: ParagraphText, pieces: dict[str, list[str]]
-    ) -> None:
-        for child in element.iterchildren(tag=etree.Element):
-            self._walk(child, kind, found, pieces)
+        """Add the text of an element to that of its class: ``kind``, unless a child says otherwise."""
+        for element in parent.iterchildren(tag=etree.Element):
+            name, inner = local_name(element), kind
+            if name in ("t", "delText"):
+                pieces[kind].append(element.text or "")
+            elif name in _SPACE_ELEMENTS:
+                pieces[kind].append(" ")
+            elif name == "noBreakHyphen":
+                pieces[kind].append("-")
+            elif name == "sym":
+                pieces[kind].append(self._symbol(element))
+            elif name == "AlternateContent":
+                # The same content in two forms, for newer programs and for older ones.
+                choice = next((one for one in element if local_name(one) in ("Choice", "Fallback")), None)
+                if choice is not None:
+                    self._walk(choice, kind, found, pieces)
+            elif name in ("drawing", "pict", "object"):
+                self._read_drawing(element, found)
+            elif name not in _SKIPPED:
+                if name in ("ins", "moveTo"):
+                    self.counts["revisions"] += 1
+                elif name in ("del", "moveFrom"):
+                    self.counts["revisions"] += 1
+                    inner = "deleted"
+                elif name == "r" and not kind and _has_property(element, "vanish"):
+                    inner = "hidden"
+                elif name == "r" and not kind and _has_property(element, "strike", "dstrike"):
+                    self.counts["struck"] += 1
+                    inner = "deleted"
+                elif name == "r" and not kind and _is_mark(element, pieces[""]):
+                    self.counts["marks"] += 1
+                    inner = "footnote"
+                self._walk(element, inner, found, pieces)
 
     def _read_drawing(self, element: etree._Element, found: ParagraphText) -> None:
         boxes = [one for one in element.iter("{*}txbxContent") if not _is_within_fallback(one, element)]
@@ -101,7 +98,7 @@ class TextReader:
 
     def _symbol(self, element: etree._Element) -> str:
         """Return a character of a symbol font; '' if its code is of none, or of a private-use one."""
-        code = next((v for k, v in element.attrib.items() if etree.QName(k).localname == "char"), "")
+        code = attribute(element, "char")
         number = int(code, 16) if _CODE.fullmatch(code) else 0
         if number in _UNMAPPED or not number:
             self.counts["unmapped"] += 1
@@ -115,12 +112,15 @@ def local_name(element: etree._Element) -> str:
     return tag[tag.rfind("}") + 1 :]
 
 
+def attribute(element: etree._Element, name: str) -> str:
+    """Return an attribute of an element by its name without the namespace; '' if it is missing."""
+    return next((str(v) for k, v in element.attrib.items() if etree.QName(k).localname == name), "")
+
+
 def property_value(properties: etree._Element | None, name: str, default: int = 0) -> int:
     """Return the value of a property as a number; ``default`` if it is missing or not a number."""
     element = properties.find("{*}" + name) if properties is not None else None
-    if element is None:
-        return default
-    text = next((str(v) for k, v in element.attrib.items() if etree.QName(k).localname == "val"), "")
+    text = "" if element is None else attribute(element, "val")
     return int(text) if text.isdecimal() else default
 
 
@@ -144,9 +144,5 @@ def is_enabled(element: etree._Element) -> bool:
 
 
 def _is_within_fallback(box: etree._Element, stop: etree._Element) -> bool:
-    parent = box.getparent()
-    while parent is not None and parent is not stop:
-        if local_name(parent) == "Fallback":
-            return True
-        parent = parent.getparent()
-    return False
+    within = takewhile(lambda parent: parent is not stop, box.iterancestors())
+    return any(local_name(parent) == "Fallback" for parent in within)

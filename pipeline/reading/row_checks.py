@@ -93,8 +93,7 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
     # Where tasks have full stops, or measures have none, one more or less shows nothing.
     are_regular = 2 * max(tasks_with_stop, len(open_measures)) < len(measures)
     run_on = _find_run_on(parsed)
-    for place in find_joined_tasks(parsed):
-        yield place, "task_maybe_two", "task"
+    joined = find_joined_tasks(parsed)
     for place, measure in enumerate(measures):
         row = measure.row
         if not row.task.text:
@@ -111,8 +110,8 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
             and not is_kind_of_place(row.task.text, directory)
         ):
             yield place, "task_departments", "task"
-        if matcher.has_part_of_another(row.task.text):
-            yield place, "task_two", "task"
+        if place in joined or matcher.has_part_of_another(row.task.text):
+            yield place, "task_maybe_two", "task"
         if are_regular and place in open_measures and row.task.text.endswith("。"):
             yield place, "task_holds_measure", "task"
         if is_date_or_number(row.measure.text):

@@ -1,11 +1,13 @@
 """Find the columns of unruled tables, from the white space between the pieces of text that a page prints."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
 from pipeline.readers.pdf.extraction import Character
 from pipeline.readers.pdf.lines import TextLine
+from pipeline.readers.pdf.runs import split_runs
 
 _EDGE_POSITION: Final = 0.7
 _MAX_LETTER_GAP: Final = 0.5
@@ -34,8 +36,7 @@ def _filter_edges(edges: list[float], lines: Sequence[TextLine]) -> list[float]:
     places = own + near
     kept = [0]
     for column in range(1, len(edges) - 1):
-        before = set(range(kept[-1], column))
-        if any(column in one and before & one for one in places):
+        if any(column in one and not one.isdisjoint(range(kept[-1], column)) for one in places):
             kept.append(column)
     return [edges[0], *(edges[column] for column in kept[1:]), edges[-1]]
 
@@ -47,7 +48,7 @@ def _piece_column(piece: Sequence[Character], edges: Sequence[float]) -> int:
 
 
 def _gap_edges(lines: Sequence[TextLine], gap: float) -> list[float]:
-    spans = sorted(_ink_span(piece) for line in lines for piece in line.pieces)
+    spans = sorted((piece[0].ink[0], piece[-1].ink[1]) for line in lines for piece in line.pieces)
     edges = [spans[0][0] - 1]
     reach = spans[0][1]
     for x0, x1 in spans:
@@ -56,11 +57,6 @@ def _gap_edges(lines: Sequence[TextLine], gap: float) -> list[float]:
             edges.append(reach + _EDGE_POSITION * (x0 - reach))
         reach = max(reach, x1)
     return [*edges, reach + 1]
-
-
-def _ink_span(piece: Sequence[Character]) -> tuple[float, float]:
-    """Return the left and right limits of the ink of a piece of text."""
-    return piece[0].ink[0], piece[-1].ink[1]
 
 
 def split_banners(lines: Sequence[TextLine], edges: Sequence[float]) -> tuple[list[TextLine], list[TextLine]]:
@@ -79,24 +75,22 @@ def split_banners(lines: Sequence[TextLine], edges: Sequence[float]) -> tuple[li
 
 def _join_consecutive(line: TextLine) -> list[list[Character]]:
     """Return the pieces of a line, joined where a change of font or justification splits a text."""
-    found: list[list[Character]] = []
-    for piece in line.pieces:
-        last = found[-1][-1] if found else None
-        is_next = last is not None and 0 <= piece[0].piece - last.piece <= 1
-        if last is not None and is_next and piece[0].x0 - last.x1 <= _MAX_LETTER_GAP * line.height:
-            found[-1] += piece
-        else:
-            found.append(piece)
-    return found
+    gap = _MAX_LETTER_GAP * line.height
+    return split_runs(
+        line.characters,
+        lambda one, other: (
+            one.piece == other.piece or (other.piece == one.piece + 1 and other.x0 - one.x1 <= gap)
+        ),
+    )
 
 
 def group_by_column(lines: Sequence[TextLine], edges: Sequence[float]) -> dict[int, list[TextLine]]:
     """Group the pieces of lines by column."""
-    found: dict[int, list[TextLine]] = {}
+    found: dict[int, list[TextLine]] = defaultdict(list)
     for line in lines:
-        by_place: dict[int, list[Character]] = {}
+        by_column: dict[int, list[Character]] = defaultdict(list)
         for piece in line.pieces:
-            by_place.setdefault(_piece_column(piece, edges), []).extend(piece)
-        for place, characters in by_place.items():
-            found.setdefault(place, []).append(TextLine(tuple(characters)))
-    return found
+            by_column[_piece_column(piece, edges)] += piece
+        for column, characters in by_column.items():
+            found[column].append(TextLine(tuple(characters)))
+    return dict(found)

@@ -4,9 +4,11 @@ import ctypes
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pypdfium2.raw as pdfium
+
+from pipeline.readers.pdf.runs import split_runs
 
 MAX_OBJECTS: Final = 200_000
 """Limit per page; no printed page comes near."""
@@ -27,8 +29,7 @@ _MAX_DOT_DISTANCE: Final = 6.0
 _MIN_DOTS: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A straight ruling line at y (horizontal) or x (vertical) ``at``, from ``start`` to ``end``."""
 
     at: float
@@ -242,8 +243,7 @@ def _add_image(content: Drawing, image: Any, matrix: Matrix, view: View) -> None
     Some printer drivers draw ruling lines as pictures.
     """
     whole = times(matrix_of(image), matrix)
-    corners = [view.turn(*_apply(whole, x, y)) for x in (0, 1) for y in (0, 1)]
-    left, top, right, bottom = *map(min, zip(*corners, strict=True)), *map(max, zip(*corners, strict=True))
+    left, right, top, bottom = _find_sides([view.turn(*_apply(whole, x, y)) for x in (0, 1) for y in (0, 1)])
     width, height = right - left, bottom - top
     if min(width, height) <= _THICKEST_RULE:
         _add_rule(content, left, top, right, bottom)
@@ -255,47 +255,28 @@ def _add_image(content: Drawing, image: Any, matrix: Matrix, view: View) -> None
 
 def _join_dots(dots: Iterable[tuple[float, float]]) -> list[Rule]:
     """Return lines formed by dots, each given by its positions across and along the line."""
-    lines: list[list[tuple[float, float]]] = []
-    for dot in sorted(dots):
-        if lines and dot[0] - lines[-1][-1][0] <= _MAX_DOT_OFFSET:
-            lines[-1].append(dot)
-        else:
-            lines.append([dot])
-    found: list[Rule] = []
-    for line in lines:
-        places = sorted(place for _, place in line)
-        starts = [
-            0,
-            *(n for n, (a, b) in enumerate(pairwise(places), 1) if b - a > _MAX_DOT_DISTANCE),
-            len(places),
-        ]
-        found += [
-            Rule(line[0][0], places[first], places[end - 1])
-            for first, end in pairwise(starts)
-            if end - first >= _MIN_DOTS
-        ]
-    return found
+    return [
+        Rule(line[0][0], part[0], part[-1])
+        for line in split_runs(sorted(dots), lambda one, other: other[0] - one[0] <= _MAX_DOT_OFFSET)
+        for part in split_runs(
+            sorted(place for _, place in line), lambda one, other: other - one <= _MAX_DOT_DISTANCE
+        )
+        if len(part) >= _MIN_DOTS
+    ]
 
 
 def join_rules(rules: Iterable[Rule]) -> list[Rule]:
     """Join the pieces of each line into one rule."""
-    by_place: list[list[Rule]] = []
-    for rule in sorted(rules, key=lambda rule: rule.at):
-        if by_place and rule.at - by_place[-1][-1].at <= _MAX_RULE_OFFSET:
-            by_place[-1].append(rule)
-        else:
-            by_place.append([rule])
-    found = []
-    for group in by_place:
-        group.sort(key=lambda rule: rule.start)
-        at, start, end = group[0].at, group[0].start, group[0].end
-        for rule in group[1:]:
-            if rule.start <= end + _MAX_RULE_GAP:
-                end = max(end, rule.end)
+    found: list[Rule] = []
+    in_order = sorted(rules, key=lambda rule: rule.at)
+    for group in split_runs(in_order, lambda one, other: other.at - one.at <= _MAX_RULE_OFFSET):
+        first, *others = sorted(group, key=lambda rule: rule.start)
+        found.append(first)
+        for rule in others:
+            if rule.start <= found[-1].end + _MAX_RULE_GAP:
+                found[-1] = found[-1]._replace(end=max(found[-1].end, rule.end))
             else:
-                found.append(Rule(at, start, end))
-                at, start, end = rule.at, rule.start, rule.end
-        found.append(Rule(at, start, end))
+                found.append(rule)
     return found
 
 

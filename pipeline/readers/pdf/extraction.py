@@ -4,6 +4,7 @@ import ctypes
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import compress
 from math import atan2, pi
 from typing import Any, Final, NamedTuple
 
@@ -156,14 +157,13 @@ def _extract(page: Any, text_page: Any) -> PageContent:
 
 def _hide_white(content: PageContent, boxes: Sequence[tuple[float, float, float, float]]) -> None:
     """Make white text outside the boxes of coloured areas invisible."""
-    seen, hidden = list[tuple[Character, Style]](), content.invisible
-    for one, style in zip(content.characters, content.styles, strict=True):
-        is_white = min(style.color[:3]) >= WHITE
-        if is_white and not any(x0 < one.x < x1 and y0 < one.y < y1 for x0, x1, y0, y1 in boxes):
-            hidden.append(one)
-        else:
-            seen.append((one, style))
-    content.characters, content.styles = [one for one, _ in seen], [style for _, style in seen]
+    is_seen = [
+        min(style.color[:3]) < WHITE or any(x0 < one.x < x1 and y0 < one.y < y1 for x0, x1, y0, y1 in boxes)
+        for one, style in zip(content.characters, content.styles, strict=True)
+    ]
+    content.invisible += compress(content.characters, [not seen for seen in is_seen])
+    content.characters = list(compress(content.characters, is_seen))
+    content.styles = list(compress(content.styles, is_seen))
 
 
 def _find_styles(objects: Iterable[tuple[int, Any, Matrix]]) -> dict[int, Style]:

@@ -4,13 +4,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from statistics import median
 from typing import Final
 
 from pipeline.readers.pdf.drawing import is_part, join_rules
 from pipeline.readers.pdf.extraction import Character, PageContent
 from pipeline.readers.pdf.lines import PAGE_NUMBER, TextLine, group_lines, is_wide
+from pipeline.readers.pdf.runs import split_runs
 
 _MARK: Final = re.compile(r"[(\[〔【]?(注?\d{1,3}|[ivxlc]{1,5}|[*†‡§※#]{1,4})[)\]〕】]?")
 """Matched after NFKC normalisation, in which ① and ¹ are 1."""
@@ -66,18 +66,13 @@ def remove_footnotes(content: PageContent) -> tuple[list[str], int]:
 def _find_marks(characters: Sequence[Character]) -> list[_Mark]:
     """Return short runs of characters that are smaller than an adjacent one and above its baseline."""
     found: list[_Mark] = []
-    starts = [
-        0,
-        *(place for place, pair in enumerate(pairwise(characters), 1) if not _is_same_run(*pair)),
-        len(characters),
-    ]
-    for start, stop in pairwise(starts):
-        label = _parse_mark(
-            "".join(one.text for one in characters[start : min(stop, start + _MAX_MARK_CHARACTERS)])
-        )
-        if not label or stop - start > _MAX_MARK_CHARACTERS:
+    stop = 0
+    for run in split_runs(characters, _is_same_run):
+        start, stop = stop, stop + len(run)
+        label = _parse_mark("".join(one.text for one in run[:_MAX_MARK_CHARACTERS]))
+        if not label or len(run) > _MAX_MARK_CHARACTERS:
             continue
-        first, last = characters[start], characters[stop - 1]
+        first, last = run[0], run[-1]
         before = characters[start - 1] if start and _is_near(characters[start - 1], first) else None
         after = characters[stop] if stop < len(characters) and _is_near(last, characters[stop]) else None
         is_raised = any(one is not None and _is_raised_above(first, one) for one in (before, after))
@@ -134,10 +129,8 @@ def _find_notes(content: PageContent, marks: Sequence[_Mark]) -> list[TextLine]:
         for line in lines:
             if line.baseline < rule.at:
                 continue
-            up, aside = (
-                (line.baseline - last) / _character_size([line]),
-                abs(line.x0 - rule.start) / _character_size([line]),
-            )
+            size = _character_size([line])
+            up, aside = (line.baseline - last) / size, abs(line.x0 - rule.start) / size
             if PAGE_NUMBER.fullmatch(line.text) or up > _MAX_LINE_DISTANCE or aside > _MAX_INDENT:
                 break
             own.append(line)

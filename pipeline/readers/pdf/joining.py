@@ -16,12 +16,14 @@ from pipeline.readers.pdf.page_breaks import (
     CLOSED_CELL,
     MIN_EVIDENCE,
     OPEN_CELL,
+    PAGE_GAPS,
     LastLine,
     cell_evidence,
     ends_mid_sentence,
-    page_evidence,
+    gap_evidence,
     serial_evidence,
 )
+from pipeline.readers.pdf.ruled import merge_positions
 from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, map_task_to_measure, row_column
 
 _MAX_WIDTH_DIFFERENCE: Final = 10.0
@@ -46,8 +48,6 @@ class JoinedTable:
     """Cell texts of each row from the first to the last of the header."""
     repeated_headers: list[tuple[str, Place]] = field(default_factory=list)
     """Cells of the headers of later pages."""
-    lines_after: list[tuple[str, Place, str]] = field(default_factory=list)
-    """Page numbers and running heads after it, with their class: it may continue on the next page."""
     columns: dict[float, str] = field(default_factory=dict)
     names: dict[float, str] = field(default_factory=dict)
     """Meaning of the column that begins at each position, and its name in the header."""
@@ -98,7 +98,7 @@ class JoinedTable:
             first = rows[0] if rows else []
             self.is_break_unsure = False
             self.continued_columns, self.evidence = set(), {}
-            is_cut = self._is_cut(first, has_header=0 in headers)
+            is_cut = self._is_cut(first)
             if self.is_break_unsure:
                 above_break = [
                     one.paragraphs[0][1]
@@ -115,24 +115,18 @@ class JoinedTable:
         for cell in table.cells:
             paragraphs = [(cell.text, places[cell.row])] if cell.text else []
             over = above.get(id(cell))
-            if over is not None and (is_cut or self._is_merged(over, cell, has_header=0 in headers)):
+            if over is not None and (is_cut or self._is_merged(over, cell)):
                 over.row_span += cell.row_span - is_cut
                 over.gap, over.free_width, over.is_open_below = cell.gap, cell.free_width, cell.is_open_below
                 over.paragraphs += paragraphs
                 continue
             if cell.row_span > 1:
                 self.merged.add(self._column(cell.x0))
+            room = cell.gap, cell.free_width, cell.line_width
+            sides = cell.x0, cell.x1
+            is_below_row = cell.row > 0
             own = JoinedCell(
-                base + cell.row,
-                cell.row_span,
-                cell.x0,
-                cell.x1,
-                paragraphs,
-                cell.gap,
-                cell.free_width,
-                cell.line_width,
-                cell.is_open_below,
-                cell.row > 0,
+                base + cell.row, cell.row_span, *sides, paragraphs, *room, cell.is_open_below, is_below_row
             )
             self.cells.append(own)
             if over is not None:
@@ -151,16 +145,14 @@ class JoinedTable:
             None,
         )
 
-    def _is_merged(self, above: JoinedCell, cell: PageCell, *, has_header: bool) -> bool:
+    def _is_merged(self, above: JoinedCell, cell: PageCell) -> bool:
         """Return whether a cell at the top of a page continues one that is merged over the page break."""
-        if above.is_open_below and (cell.is_open_above or has_header):
+        if above.is_open_below and cell.is_open_above:
             return True
         column = self._column(cell.x0)
-        if cell.text and (column in self.continued_columns or (column == "task" and above.lacks_text)):
-            return True
-        if cell.text or not above.text:
-            return False
-        return cell.row_span > 1 or column in ("serial", "area")
+        if cell.text:
+            return column in self.continued_columns or (column == "task" and above.lacks_text)
+        return bool(above.text) and (cell.row_span > 1 or column in ("serial", "area"))
 
     def _find_header(self, rows: Sequence[Sequence[PageCell]], names: ColumnNames) -> None:
         for number, row in enumerate(rows[:_MAX_HEADER_ROWS]):
@@ -189,7 +181,8 @@ class JoinedTable:
     def _remove_headers(self, table: PageTable) -> tuple[PageTable, dict[int, list[str]]]:
         """Return a page's table without repeated headers, and the texts of the removed rows.
 
-        A header can also be at the end of a page, or share its row with the first one below.
+        A header can also be at the end of a page, or share its row with the first one below. No line of the
+        table above closes what follows a header.
         """
         rows = _rows(table)
         texts = [_texts(row) for row in rows]
@@ -207,6 +200,7 @@ class JoinedTable:
                 cell,
                 row=number[cell.row],
                 row_span=sum(cell.row <= row < cell.row + cell.row_span for row in kept),
+                is_open_above=cell.is_open_above or 0 in found,
             )
             for cell in table.cells
             if cell.row in number
@@ -246,7 +240,7 @@ class JoinedTable:
         last = [cell for cell in self.cells if cell.row + cell.row_span >= self.rows]
         return {self._column(cell.x0): cell for cell in last}
 
-    def _is_cut(self, first: Sequence[PageCell], *, has_header: bool) -> bool:
+    def _is_cut(self, first: Sequence[PageCell]) -> bool:
         """Return whether the first row of a page continues the last row of the previous page.
 
         Text that continues was broken where its line and its cell were full; a separate row has hardly any
@@ -257,7 +251,7 @@ class JoinedTable:
         content = self._content_columns()
         if "measure" not in content or not content <= below.keys() & above.keys():
             return False
-        evidence = page_evidence(self.gap)
+        evidence = gap_evidence(self.gap, PAGE_GAPS)
         if "serial" in below and "serial" in above:
             serials = [cell.text for cell in self._serials() if cell.text or cell is above["serial"]]
             evidence += serial_evidence(serials, below["serial"].text, numbers_rows=self._numbers_rows())
@@ -268,7 +262,7 @@ class JoinedTable:
         for column in ("task", "measure", "departments"):
             own = next((one for one in below if row_column(one) == column), None)
             if own is not None and own in above:
-                by_column[own] = self._column_evidence(own, above[own], below[own], has_header=has_header)
+                by_column[own] = self._column_evidence(own, above[own], below[own])
         self.evidence = by_column
         evidence += sum(by_column.values())
         clear = {
@@ -295,11 +289,11 @@ class JoinedTable:
             self.doubts.append(("text_cut_off", above["measure"].paragraphs[-1][1]))
         return evidence > 0
 
-    def _column_evidence(self, column: str, above: JoinedCell, below: PageCell, *, has_header: bool) -> float:
+    def _column_evidence(self, column: str, above: JoinedCell, below: PageCell) -> float:
         """Return the log odds that a column's cells above and below a page break belong to one row."""
         is_merged = column in self.merged
         evidence = cell_evidence(row_column(column), self._last_line(above), below.text, is_merged=is_merged)
-        if above.is_open_below and (below.is_open_above or has_header):
+        if above.is_open_below and below.is_open_above:
             return evidence + OPEN_CELL
         return evidence + (CLOSED_CELL if self.has_open_breaks else 0.0)
 
@@ -352,13 +346,13 @@ class JoinedTable:
         firsts = {c.row: c.paragraphs[0][1] for c in reversed(body) if c.row in unsure and c.text}
         self.doubts += [("page_break_unsure", place) for place in firsts.values()]
         self.doubts += [("rows_unsure", place) for place in self._find_fragments()]
-        edges: list[float] = []
-        for edge in sorted({x for cell in self.cells for x in (cell.x0, cell.x1)}):
-            if not edges or edge - edges[-1] > _MAX_EDGE_OFFSET:
-                edges.append(edge)
+        edges = merge_positions((x for cell in self.cells for x in (cell.x0, cell.x1)), _MAX_EDGE_OFFSET)
         lines: dict[Place, int] = {}
         for cell in sorted(self.cells, key=lambda cell: (cell.row, cell.x0)):
-            first, last = (_nearest_index(edges, edge) for edge in (cell.x0, cell.x1))
+            first, last = (
+                min(range(len(edges)), key=lambda index: abs(edges[index] - side))
+                for side in (cell.x0, cell.x1)
+            )
             line = builder.add_cell(
                 cell.row, first, cell.paragraphs, row_span=cell.row_span, column_span=max(1, last - first)
             )
@@ -370,8 +364,6 @@ class JoinedTable:
             builder.add_loss(Loss(kind, place, line=lines.get(place, 0)))
         for text, place in self.repeated_headers:
             builder.add_line(text, place, "header")
-        for text, place, character_class in self.lines_after:
-            builder.add_line(text, place, character_class)
 
 
 def _is_below_other(lower: PageCell, row: Sequence[PageCell], names: ColumnNames) -> bool:
@@ -395,7 +387,3 @@ def _remove_name(text: str, name: str) -> str | None:
     if found is None:
         return None
     return f"{text[: found.start()].rstrip()} {text[found.end() :].lstrip()}".strip()
-
-
-def _nearest_index(edges: Sequence[float], edge: float) -> int:
-    return min(range(len(edges)), key=lambda index: abs(edges[index] - edge))

@@ -37,17 +37,12 @@ class TextLine:
     @property
     def text(self) -> str:
         """Text of the line, with a space for each gap."""
-        pieces: list[str] = []
-        before: Character | None = None
-        for character in self.characters:
-            gap = 0.0 if before is None else character.x0 - before.x1
-            is_latin = before is not None and before.text.isascii() and character.text.isascii()
-            least = (_MIN_LATIN_SPACE if is_latin else _MIN_SPACE) * (character.bottom - character.top)
-            if character.is_spaced or gap > least:
-                pieces.append(" ")
-            pieces.append(character.text)
-            before = character
-        return "".join(pieces).strip()
+        pieces = [self.characters[0].text]
+        for before, one in pairwise(self.characters):
+            is_latin = before.text.isascii() and one.text.isascii()
+            least = (_MIN_LATIN_SPACE if is_latin else _MIN_SPACE) * (one.bottom - one.top)
+            pieces += (" ", one.text) if one.is_spaced or one.x0 - before.x1 > least else (one.text,)
+        return "".join(pieces)
 
     @property
     def pieces(self) -> list[list[Character]]:

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, product
 from statistics import median
 from typing import Final, NamedTuple
 
@@ -52,7 +52,6 @@ def take_overlays(content: PageContent, before: str) -> str:
     straight = (kind for kind in kinds if not kind.style.is_slanted)
     main = max(straight, key=lambda kind: len({c.text for own in kinds[kind] for c in own}), default=None)
     below = [one for own in kinds.pop(main) for one in own] if main is not None else []
-    below.sort(key=lambda one: one.y)
     over = set[int]()
     for kind, pieces in kinds.items():
         own = [one for piece in pieces for one in piece]
@@ -135,25 +134,27 @@ def _count_crossing(pieces: Sequence[Sequence[Character]], vertical: Sequence[Ru
 
 
 def _count_over(characters: Sequence[Character], below: Sequence[Character]) -> int:
-    """Return how many characters are in the place of other ones, which are sorted by height on the page.
+    """Return how many characters are in the place of other ones.
 
     The same character in the same place is bold, not another text.
     """
-    levels = [one.y for one in below]
-    tallest = max((one.bottom - one.top for one in below), default=0.0)
+    reach = _SAME_PLACE * max((one.bottom - one.top for one in (*characters, *below)), default=0.0) or 1.0
+    by_place: dict[tuple[int, int], list[Character]] = defaultdict(list)
+    for one in below:
+        by_place[int((one.x0 + one.x1) / 2 / reach), int(one.y / reach)].append(one)
     count = 0
     for one in characters:
-        reach = _SAME_PLACE * max(one.bottom - one.top, tallest)
-        start, stop = bisect_left(levels, one.y - reach), bisect_left(levels, one.y + reach)
-        count += any(one.text != other.text and _is_over(one, other) for other in below[start:stop])
+        column, row = int((one.x0 + one.x1) / 2 / reach), int(one.y / reach)
+        near = product(range(column - 1, column + 2), range(row - 1, row + 2))
+        others = (other for place in near for other in by_place.get(place, ()))
+        count += any(one.text != other.text and _is_over(one, other) for other in others)
     return count
 
 
 def _is_over(one: Character, other: Character) -> bool:
     distance = max(abs(one.x0 + one.x1 - other.x0 - other.x1) / 2, abs(other.y - one.y))
-    return distance < _SAME_PLACE * max(one.bottom - one.top, other.bottom - other.top) and _covers(
-        one, other
-    )
+    reach = _SAME_PLACE * max(one.bottom - one.top, other.bottom - other.top)
+    return distance < reach and _covers(one, other)
 
 
 def _covers(one: Character, other: Character) -> bool:
@@ -172,7 +173,7 @@ def find_overlaid_rows(
     found = {
         cell
         for cell, lines in cells
-        if _has_text_over_text(lines) or any(_is_inside(one, cell) for one in corrections)
+        if _has_text_over_text(lines) or any(cell.contains(one) for one in corrections)
     }
     owners: dict[int, PdfCell] = {}
     for cell, _ in cells:
@@ -188,10 +189,6 @@ def _runs_across(piece: int, left: PdfCell, right: PdfCell) -> bool:
     before = max((one for one in left.characters if one.piece == piece), key=lambda one: one.x1)
     after = min((one for one in right.characters if one.piece == piece), key=lambda one: one.x0)
     return abs(after.x0 - before.x1) <= _MAX_BORDER_GAP * (after.bottom - after.top)
-
-
-def _is_inside(one: Character, cell: PdfCell) -> bool:
-    return cell.x0 <= one.x <= cell.x1 and cell.top <= one.y <= cell.bottom
 
 
 def _has_text_over_text(lines: Sequence[TextLine]) -> bool:

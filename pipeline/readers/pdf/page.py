@@ -1,6 +1,6 @@
 """Read a page as text: its lines and tables from top to bottom."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -108,6 +108,10 @@ class Page:
     half: int = 0
     """Number from 1, and 1 for the right half of a page with two tables side by side."""
 
+    @property
+    def tables(self) -> list[PageTable]:
+        return [block for block in self.blocks if isinstance(block, PageTable)]
+
 
 class PageState(NamedTuple):
     """State from previous pages: columns of an unruled table, edges of a ruled one, fold, and overlays."""
@@ -195,14 +199,7 @@ def _find_text_table(content: PageContent, names: ColumnNames, before: Columns |
     aligned = tuple(_align_lines(content, table))
     if table is not None and columns is not None and set(REQUIRED) <= set(map(row_column, columns.names)):
         continues = before is not None and before.has_row_rules and before.edges == columns.edges
-        rows, others = find_ruled_rows(
-            content,
-            columns.edges,
-            table,
-            has_header=columns.header_lines > 0,
-            is_in_order=columns.is_in_order,
-            continues=continues,
-        )
+        rows, others = find_ruled_rows(content, columns, table, continues=continues)
         if rows is not None:
             columns = replace(columns, edges=tuple(rows.edges), has_row_rules=True)
             return TextTable(rows, columns, others, ())
@@ -288,23 +285,20 @@ def _align_lines(content: PageContent, table: PdfTable | None) -> list[str]:
         {id(c): table.edges.index(cell.x0) for cell in table.cells for c in cell.characters} if table else {}
     )
     found: list[str] = []
-    before: TextLine | None = None
-    for line in lines:
-        height = line.bottom - line.top
-        if before is not None and line.top - before.top > _MIN_BLANK_LINE * height:
+    for before, line in pairwise([lines[0], *lines]):
+        if line.top - before.top > _MIN_BLANK_LINE * line.height:
             found.append("")
         found.append(_fill_fields(line, fields) or _fill_grid(line.characters, left, unit))
-        before = line
     return found
 
 
 def _fill_fields(line: TextLine, fields: Mapping[int, int]) -> str:
     """Return a line with each column's text in a field of its own; '' if any of it is outside the columns."""
-    pieces: dict[int, list[Character]] = {}
+    if not fields.keys() >= set(map(id, line.characters)):
+        return ""
+    pieces: dict[int, list[Character]] = defaultdict(list)
     for one in line.characters:
-        if id(one) not in fields:
-            return ""
-        pieces.setdefault(fields[id(one)], []).append(one)
+        pieces[fields[id(one)]].append(one)
     text, width = "", 0
     for place, characters in sorted(pieces.items()):
         piece = TextLine(tuple(characters)).text

@@ -36,7 +36,7 @@ _FILLED: Final = {"task": log(0.3 / 0.9), "measure": log(0.6 / 0.97), "departmen
 _EMPTY_IF_MERGED: Final = log(0.7 / 0.25)
 """The cell below is empty, in a column with merged cells."""
 
-_PAGE_GAPS: Final = ((1.3, log(0.75 / 0.3)), (2.8, log(0.2 / 0.2)), (inf, log(0.05 / 0.5)))
+PAGE_GAPS: Final = ((1.3, log(0.75 / 0.3)), (2.8, log(0.2 / 0.2)), (inf, log(0.05 / 0.5)))
 _CELL_GAPS: Final = (
     (0.6, log(0.7 / 0.4)),
     (1.7, log(0.2 / 0.2)),
@@ -110,11 +110,6 @@ def serial_evidence(above: Sequence[str], below: str, *, numbers_rows: bool) -> 
     return _WITHOUT_SERIAL if last and numbers_rows else 0.0
 
 
-def page_evidence(gap: float) -> float:
-    """Return the evidence from the space left below a table, in lines."""
-    return _gap_evidence(gap, _PAGE_GAPS)
-
-
 def ends_mid_sentence(measure: LastLine) -> bool:
     """Return whether a measure ends in mid-sentence, on a full line at the bottom of its page."""
     is_full = measure.free_width < _MAX_FULL_ROOM and measure.gap < _CELL_GAPS[0][0]
@@ -134,7 +129,7 @@ def cell_evidence(name: str, above: LastLine, below: str, *, is_merged: bool = F
     evidence = _FILLED[name]
     if not before:
         return evidence
-    evidence += _gap_evidence(above.gap, _CELL_GAPS)
+    evidence += gap_evidence(above.gap, _CELL_GAPS)
     found = _FIRST_WORD.match(below)
     word = found.group() if found else ""
     needed = sum(0.5 if letter.isascii() else 1.0 for letter in word)
@@ -155,7 +150,8 @@ def cell_evidence(name: str, above: LastLine, below: str, *, is_merged: bool = F
     return evidence
 
 
-def _gap_evidence(gap: float, steps: Sequence[tuple[float, float]]) -> float:
+def gap_evidence(gap: float, steps: Sequence[tuple[float, float]]) -> float:
+    """Return the evidence from a space, in lines, by the upper bounds of its steps."""
     return next(evidence for most, evidence in steps if gap < most)
 
 
@@ -189,9 +185,8 @@ def _task_evidence(above: str, below: str) -> float:
     together = _task_similarity(above + below)
     if max(together, apart) < _MIN_SIMILARITY:
         return 0.0
-    return max(
-        -_MAX_SIMILARITY_EVIDENCE, min(_MAX_SIMILARITY_EVIDENCE, _SIMILARITY_WEIGHT * (together - apart))
-    )
+    evidence = _SIMILARITY_WEIGHT * (together - apart)
+    return max(-_MAX_SIMILARITY_EVIDENCE, min(_MAX_SIMILARITY_EVIDENCE, evidence))
 
 
 def _task_similarity(text: str) -> float:

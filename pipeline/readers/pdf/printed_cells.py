@@ -1,14 +1,15 @@
 """Find the rows of unruled tables from print order, where a page prints its text cell by cell."""
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from itertools import combinations, pairwise
+from itertools import pairwise
 from operator import attrgetter
-from typing import Final
+from typing import Final, get_args
 
 from pipeline.readers.pdf.lines import TextLine
 from pipeline.readers.pdf.merged_cells import Block, Level, assign_merged_cells
+from pipeline.readers.pdf.runs import split_runs
 from pipeline.schema.model import SENTENCE_END
 
 MAX_LINE_DISTANCE: Final = 1.12
@@ -22,11 +23,7 @@ MAX_LEVEL_OFFSET: Final = 0.3
 """Maximum difference between cells at the same level, in line pitches."""
 
 
-_LEVELS: Final[dict[Level, Callable[[Block], float]]] = {
-    "top": attrgetter("top"),
-    "middle": attrgetter("middle"),
-    "bottom": attrgetter("bottom"),
-}
+_LEVELS: Final[dict[Level, Callable[[Block], float]]] = {name: attrgetter(name) for name in get_args(Level)}
 
 
 def find_blocks(cells: Mapping[int, Sequence[TextLine]]) -> list[Block] | None:
@@ -110,22 +107,31 @@ def split_tails(blocks: Sequence[Block], content: Sequence[int], pitch: float) -
 def _split_centred(tall: Block, blocks: Sequence[Block], pitch: float) -> list[Block]:
     """Split a block between sentences into the cells beside whose middles other columns have theirs."""
     lines = tall.lines
-    ends = [place for place, line in enumerate(lines, 1) if SENTENCE_END.search(line.text)]
-    parts = list(combinations(sorted({0, *ends, len(lines)}), 2))
+    ends = {place for place, line in enumerate(lines, 1) if SENTENCE_END.search(line.text)}
+    stops = sorted({*ends, len(lines)})
+    bottoms = [lines[stop - 1].baseline for stop in stops]
     cuts = {0, len(lines)}
     for other in blocks:
         if other.column == tall.column or not (tall.top < other.top and other.bottom <= tall.bottom):
             continue
-        found = [part for part in parts if _is_centred(other, Block(tall.column, lines[slice(*part)]), pitch)]
+        found = []
+        for start in [0, *stops]:
+            if start == len(lines) or lines[start].baseline > other.top:
+                break
+            # A part ends as far below the middle of the other cell as it begins above it.
+            end = 2 * other.middle - lines[start].baseline
+            near = slice(bisect_left(bottoms, end - pitch), bisect_left(bottoms, end + pitch))
+            found += [(start, stop) for stop in stops[near] if _is_centred(other, lines[start:stop], pitch)]
         if len(found) == 1:
             cuts |= {*found[0]}
     return [Block(tall.column, lines[slice(*part)]) for part in pairwise(sorted(cuts))]
 
 
-def _is_centred(own: Block, beside: Block, pitch: float) -> bool:
-    """Return whether a block is beside the middle of another."""
-    is_inside = beside.top <= own.top and own.bottom <= beside.bottom
-    return is_inside and abs(own.middle - beside.middle) <= MAX_LEVEL_OFFSET * pitch
+def _is_centred(own: Block, beside: Sequence[TextLine], pitch: float) -> bool:
+    """Return whether a block is beside the middle of lines of another column."""
+    if not beside or not beside[0].baseline <= own.top <= own.bottom <= beside[-1].baseline:
+        return False
+    return abs(own.middle - Block(own.column, tuple(beside)).middle) <= MAX_LEVEL_OFFSET * pitch
 
 
 def _is_full(line: TextLine, right: float) -> bool:
@@ -144,28 +150,25 @@ def group_rows(
     One of the columns of ``content``, the anchor, has a cell in nearly every row. Cells level with one of its
     belong to that row; others, such as cells merged over rows, to the first row beside them that has none.
     """
-    anchor = _choose_anchor(blocks, content)
+    counts = Counter(one.column for one in blocks)
+    anchor = max(content, key=lambda column: (counts[column], column))
     others = [one for one in blocks if one.column != anchor]
-    anchors: list[Block] = []
-    for one in sorted((one for one in blocks if one.column == anchor), key=lambda one: one.top):
-        if anchors and _is_paragraph(anchors[-1], one, pitch) and not _is_level(one, others, pitch):
-            anchors[-1] = Block(anchor, (*anchors[-1].lines, *one.lines))
-        else:
-            anchors.append(one)
+    cells = split_runs(
+        sorted((one for one in blocks if one.column == anchor), key=attrgetter("top")),
+        lambda above, below: _is_paragraph(above, below, pitch) and not _is_level(below, others, pitch),
+    )
+    anchors = [Block(anchor, tuple(line for one in own for line in one.lines)) for own in cells]
     rows = [[one] for one in anchors]
-    by_column: dict[int, list[Block]] = {}
+    by_column: dict[int, list[Block]] = defaultdict(list)
     for one in others:
-        by_column.setdefault(one.column, []).append(one)
+        by_column[one.column].append(one)
     left: list[Block] = []
     for own in by_column.values():
         level = _LEVELS[_choose_level(own, anchors, pitch)]
         for one in own:
-            row = min(rows, key=lambda row: abs(level(row[0]) - level(one)), default=None)
-            is_level = row is not None and abs(level(row[0]) - level(one)) <= MAX_LEVEL_OFFSET * pitch
-            if row is not None and is_level and not _has_cell(row, one.column):
-                row.append(one)
-            else:
-                left.append(one)
+            row = min(rows, key=lambda row: abs(level(row[0]) - level(one)), default=left)
+            is_level = row is not left and abs(level(row[0]) - level(one)) <= MAX_LEVEL_OFFSET * pitch
+            (row if is_level and not _has_cell(row, one.column) else left).append(one)
     for one in sorted(left, key=lambda one: (not _rows_beside(one, rows), one.top, one.column)):
         _place_block(one, rows, pitch)
     unsure: dict[int, set[int]] = {}
@@ -203,16 +206,13 @@ def _is_level(one: Block, others: Sequence[Block], pitch: float) -> bool:
 
 def _choose_level(own: Sequence[Block], anchors: Sequence[Block], pitch: float) -> Level:
     """Return the point at which most cells of a column are aligned with those of the anchor."""
-    counts = {
-        name: sum(
-            any(
-                a.column != b.column and abs(level(a) - level(b)) <= MAX_LEVEL_OFFSET * pitch for b in anchors
-            )
-            for a in own
-        )
+    counts = Counter(
+        name
         for name, level in _LEVELS.items()
-    }
-    return max(counts, key=counts.__getitem__)
+        for a in own
+        if any(a.column != b.column and abs(level(a) - level(b)) <= MAX_LEVEL_OFFSET * pitch for b in anchors)
+    )
+    return max(_LEVELS, key=counts.__getitem__)
 
 
 def _has_cell(row: Sequence[Block], column: int) -> bool:
@@ -238,18 +238,8 @@ def _place_block(one: Block, rows: list[list[Block]], pitch: float) -> None:
 
 
 def _rows_beside(one: Block, rows: Sequence[list[Block]]) -> list[list[Block]]:
-    return [row for row in rows if _top(row) <= one.bottom and one.top <= _bottom(row)]
+    return [row for row in rows if _top(row) <= one.bottom and one.top <= max(b.bottom for b in row)]
 
 
 def _top(row: Sequence[Block]) -> float:
     return min(one.top for one in row)
-
-
-def _bottom(row: Sequence[Block]) -> float:
-    return max(one.bottom for one in row)
-
-
-def _choose_anchor(blocks: Sequence[Block], content: Sequence[int]) -> int:
-    """Return which of some columns has the most cells; the last one if several do."""
-    counts = Counter(one.column for one in blocks)
-    return max(content, key=lambda column: (counts[column], column))

@@ -3,7 +3,7 @@
 import os
 from concurrent.futures import ProcessPoolExecutor, TimeoutError
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -22,12 +22,11 @@ _MAX_SECONDS: Final = 30.0
 
 @dataclass(frozen=True)
 class PageBatch:
-    """Pages of a file, its page count and the state for the pages that follow; or why it can't be read."""
+    """Pages of a file, its page count and the state for the pages that follow."""
 
-    pages: tuple[Page, ...] = ()
-    count: int = 0
-    state: PageState = field(default_factory=PageState)
-    problem: str = ""
+    pages: tuple[Page, ...]
+    count: int
+    state: PageState
 
 
 def read_pages(path: Path, size: int) -> list[Page]:
@@ -41,20 +40,12 @@ def read_pages(path: Path, size: int) -> list[Page]:
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     executor = ProcessPoolExecutor(processors, initializer=limit_memory)
     try:
-        first = executor.submit(_read_task, str(path), 0, PAGES_PER_TASK, PageState()).result(_MAX_SECONDS)
-        if first.problem:
-            raise _problem_error(path, first.problem)
+        first = executor.submit(_read_task, path, 0, PageState()).result(_MAX_SECONDS)
         starts = range(PAGES_PER_TASK, first.count, PAGES_PER_TASK)
-        tasks = [
-            executor.submit(_read_task, str(path), start, start + PAGES_PER_TASK, first.state)
-            for start in starts
-        ]
+        tasks = [executor.submit(_read_task, path, start, first.state) for start in starts]
         pages = list(first.pages)
         for task in tasks:
-            read = task.result(_MAX_SECONDS + size / 1e6)
-            if read.problem:
-                raise _problem_error(path, read.problem)
-            pages += read.pages
+            pages += task.result(_MAX_SECONDS + size / 1e6).pages
     except TimeoutError as error:
         raise _problem_error(path, "time") from error
     except BrokenProcessPool as error:
@@ -67,12 +58,13 @@ def read_pages(path: Path, size: int) -> list[Page]:
 
 
 @cache
-def _load_file(path: str) -> bytes:
+def _load_file(path: Path) -> bytes:
     """Return the bytes of a file with repaired font maps; loaded once per process."""
-    return repair_unicode_maps(Path(path).read_bytes())
+    return repair_unicode_maps(path.read_bytes())
 
 
-def _read_task(path: str, first: int, stop: int, state: PageState) -> PageBatch:
+def _read_task(path: Path, first: int, state: PageState) -> PageBatch:
+    """Read the pages of one task; raise SourceError if the file can't be read."""
     import pypdfium2.raw as pdfium
 
     from pipeline.readers.pdf.extraction import DamagedPageError, PageTooLargeError
@@ -80,28 +72,26 @@ def _read_task(path: str, first: int, stop: int, state: PageState) -> PageBatch:
     pdfium.FPDF_InitLibrary()
     try:
         data = _load_file(path)
-    except MemoryError:
-        return PageBatch(problem="memory")
+    except MemoryError as error:
+        raise _problem_error(path, "memory") from error
     document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not document:
-        error = pdfium.FPDF_GetLastError()
-        return PageBatch(problem="password" if error == pdfium.FPDF_ERR_PASSWORD else "damaged")
+        is_locked = pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD
+        raise _problem_error(path, "password" if is_locked else "damaged")
     try:
         count = pdfium.FPDF_GetPageCount(document)
-        if count > MAX_PAGES:
-            return PageBatch(problem="pages")
-        if not count:
-            return PageBatch(problem="damaged")
+        if not 0 < count <= MAX_PAGES:
+            raise _problem_error(path, "pages" if count else "damaged")
         pages: list[Page] = []
         names = load_column_names()
-        for number in range(first, min(stop, count)):
+        for number in range(first, min(first + PAGES_PER_TASK, count)):
             read, state = read_page(document, number, names, state)
             pages += read
         return PageBatch(tuple(pages), count, state)
-    except DamagedPageError:
-        return PageBatch(problem="damaged")
-    except (PageTooLargeError, MemoryError):
-        return PageBatch(problem="memory")
+    except DamagedPageError as error:
+        raise _problem_error(path, "damaged") from error
+    except (PageTooLargeError, MemoryError) as error:
+        raise _problem_error(path, "memory") from error
     finally:
         pdfium.FPDF_CloseDocument(document)
 

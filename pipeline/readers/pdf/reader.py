@@ -51,7 +51,7 @@ def read_pdf(path: Path, data: bytes) -> Document:
 
 def _has_cells(pages: Sequence[Page]) -> bool:
     """Return whether table cells can be located, by rules or by white space between rows."""
-    with_tables = [page for page in pages if _has_tables(page)]
+    with_tables = [page for page in pages if page.tables]
     unruled = [page for page in pages if page.aligned]
     if len(unruled) < len(pages):
         return bool(with_tables)
@@ -64,7 +64,7 @@ def _require_text(path: Path, pages: Sequence[Page]) -> None:
     A few scanned pages before or after the tables, such as a cover, only cause findings.
     """
     scanned = [n for n, page in enumerate(pages, 1) if _is_scanned(page)]
-    with_tables = [n for n, page in enumerate(pages, 1) if _has_tables(page)]
+    with_tables = [n for n, page in enumerate(pages, 1) if page.tables]
     within = range(with_tables[0], with_tables[-1] + 1) if with_tables else range(0)
     if len(scanned) > len(with_tables) or not set(scanned).isdisjoint(within):
         where = ", ".join(str(pages[n - 1].number) for n in scanned[:10]) + ("…" if len(scanned) > 10 else "")
@@ -81,17 +81,14 @@ def _require_text(path: Path, pages: Sequence[Page]) -> None:
 def _is_scanned(page: Page) -> bool:
     """Return whether a picture covers the page and its text is invisible, or there is hardly any."""
     without_text = bool(page.invisible) or page.characters < _MIN_CHARACTERS
-    return page.image_share >= _MIN_IMAGE_SHARE and without_text and not _has_tables(page)
-
-
-def _has_tables(page: Page) -> bool:
-    return any(isinstance(block, PageTable) for block in page.blocks)
+    return page.image_share >= _MIN_IMAGE_SHARE and without_text and not page.tables
 
 
 def _add_blocks(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
     names = load_column_names()
     classes = _classify_lines(pages)
     table: JoinedTable | None = None
+    items: list[JoinedTable | tuple[str, Place, str]] = []
     last_page = 0
     bottoms = _page_bottoms(pages)
     has_open_breaks = _has_open_breaks(pages)
@@ -101,44 +98,38 @@ def _add_blocks(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
             if isinstance(block, PageTable):
                 tables += 1
                 may_continue = table is not None and tables == 1 + page.half and last_page == number - 1
-                if table is not None and not (may_continue and table.is_continued_by(block)):
-                    table.add_to(builder)
-                    table = None
-                table = table or JoinedTable(block.width, block.has_rules, has_open_breaks)
+                if table is None or not (may_continue and table.is_continued_by(block)):
+                    table = JoinedTable(block.width, block.has_rules, has_open_breaks)
+                    items.append(table)
                 table.add(block, page.number, tables, names)
                 table.gap = (bottoms[round(page.height)] - block.bottom) / block.pitch
                 last_page = number
                 continue
             lines += 1
             character_class = classes.get((number, index), "")
-            place = Place((("page", page.number), ("paragraph", lines)))
-            if not character_class and table is not None:
-                table.add_to(builder)
+            if not character_class:
                 table = None
-            if table is not None:
-                # The table may continue on the next page: lines between its parts are added after it.
-                table.lines_after.append((block.text, place, character_class))
-            else:
-                builder.add_line(block.text, place, character_class)
-    if table is not None:
-        table.add_to(builder)
+            # Lines between the parts of a table are added after it.
+            items.append((block.text, Place((("page", page.number), ("paragraph", lines))), character_class))
+    for item in items:
+        if isinstance(item, JoinedTable):
+            item.add_to(builder)
+        else:
+            builder.add_line(*item)
 
 
 def _has_open_breaks(pages: Sequence[Page]) -> bool:
     """Return whether any table that continues on the next page has no line at its end."""
-    tables = [[block for block in page.blocks if isinstance(block, PageTable)] for page in pages]
-    return any(
-        above and below and any(cell.is_open_below for cell in above[-1].cells)
-        for above, below in pairwise(tables)
-    )
+    tables = pairwise(page.tables for page in pages)
+    ends = (above[-1] for above, below in tables if above and below)
+    return any(cell.is_open_below for end in ends for cell in end.cells)
 
 
 def _page_bottoms(pages: Sequence[Page]) -> dict[int, float]:
     """Return where tables of full pages end, by page height: the third quartile of their ends."""
     ends: dict[int, list[float]] = defaultdict(list)
     for page in pages:
-        own = [block.bottom for block in page.blocks if isinstance(block, PageTable)]
-        ends[round(page.height)] += own[-1:]
+        ends[round(page.height)] += [table.bottom for table in page.tables[-1:]]
     return {height: sorted(own)[3 * (len(own) - 1) // 4] for height, own in ends.items() if own}
 
 
@@ -171,27 +162,20 @@ def _add_lines(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
 
 
 def _add_losses(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
-    with_tables = [n for n, page in enumerate(pages, 1) if _has_tables(page)] if builder.tables else []
+    with_tables = [n for n, page in enumerate(pages, 1) if page.tables and builder.tables]
     for number, page in enumerate(pages, 1):
         place = Place((("page", page.number),))
         among = bool(with_tables) and with_tables[0] < number < with_tables[-1]
         if among and number not in with_tables and page.characters:
             builder.add_loss(Loss("page_without_table", place))
-        for text in page.invisible:
-            builder.add_line(text, place, "invisible")
-        if page.invisible:
-            count = sum(len("".join(text.split())) for text in page.invisible)
-            builder.add_loss(Loss("invisible_left_out", place, count))
-        for text in page.footnotes:
-            builder.add_line(text, place, "footnote")
-        if page.footnotes:
-            builder.add_loss(Loss("footnotes_left_out", place, page.note_count))
-        if page.overlays:
-            builder.add_line(page.overlays, place, "running_head")
-            builder.add_loss(Loss("running_heads_left_out", place))
-        if page.struck:
-            builder.add_line(page.struck, place, "deleted")
-            builder.add_loss(Loss("struck_left_out", place))
+        invisible = sum(len("".join(text.split())) for text in page.invisible)
+        for texts, character_class, kind, count in (
+            (page.invisible, "invisible", "invisible_left_out", invisible),
+            (page.footnotes, "footnote", "footnotes_left_out", page.note_count),
+            ((page.overlays,), "running_head", "running_heads_left_out", 1),
+            ((page.struck,), "deleted", "struck_left_out", 1),
+        ):
+            builder.add_left_out(kind, character_class, [(text, place) for text in texts if text], count)
         if not (page.characters or page.images or page.invisible or page.unmapped):
             builder.add_loss(Loss("page_empty", place))
         if page.images:

@@ -19,6 +19,7 @@ from pipeline.readers.pdf.ruled import (
     mark_open_cells,
     merge_positions,
 )
+from pipeline.readers.pdf.unruled import Columns
 
 _MIN_LEVELS: Final = 4
 """Minimum number of lines: fewer are found at the ends of a table and below its header alone."""
@@ -29,20 +30,14 @@ _MAX_TEXT_DISTANCE: Final = 12.0
 
 
 def find_ruled_rows(
-    content: PageContent,
-    edges: Sequence[float],
-    text: PdfTable,
-    *,
-    has_header: bool,
-    is_in_order: bool,
-    continues: bool,
+    content: PageContent, columns: Columns, text: PdfTable, *, continues: bool
 ) -> tuple[PdfTable | None, list[Character]]:
     """Return the table whose rows lines or shading separate, and no lines its columns; and what is outside.
 
-    ``edges`` are the column edges and ``text`` the table as found from the text alone. ``has_header`` tells
-    whether its first row is the header, ``is_in_order`` whether the page prints its text cell by cell, and
-    ``continues`` whether the previous page has such a table: then few lines are enough.
+    ``columns`` and ``text``, the table, are those found from the text alone. ``continues`` tells whether the
+    previous page has such a table: then few lines are enough.
     """
+    edges, is_in_order = columns.edges, columns.is_in_order
     lines = _rules_across(content.horizontal, edges, text)
     # Shading separates pairs of rows at best: print order is better evidence, and lines are the best.
     inside = lines if is_in_order else _rules_across([*content.horizontal, *content.shades], edges, text)
@@ -66,7 +61,7 @@ def find_ruled_rows(
         sides = [ends[0], *inner, ends[-1]]
     gaps = [
         (above, below)
-        for above, below in _find_gaps(text, has_header=has_header and is_in_order)
+        for above, below in _find_gaps(text, has_header=columns.header_lines > 0 and is_in_order)
         if not any(above - 1 <= y <= below + 1 for y in levels)
     ]
     added = [(above + below) / 2 for above, below in gaps]

@@ -39,6 +39,9 @@ class PdfCell:
     is_open_below: bool = False
     """Whether the table ends there without a line, as it can where a page break cuts a row."""
 
+    def contains(self, one: Character) -> bool:
+        return self.x0 <= one.x <= self.x1 and self.top <= one.y <= self.bottom
+
 
 @dataclass
 class PdfTable:
@@ -165,8 +168,7 @@ def _has_edges(edges: Sequence[float], others: Sequence[float]) -> bool:
 
 def has_same_sides(edges: Sequence[float], other: Sequence[float]) -> bool:
     """Return whether two tables have the same left and right edges."""
-    outer = [(edges[0], other[0]), (edges[-1], other[-1])] if edges and other else []
-    return bool(outer) and all(abs(one - two) <= MAX_OFFSET for one, two in outer)
+    return bool(edges and other) and all(abs(edges[side] - other[side]) <= MAX_OFFSET for side in (0, -1))
 
 
 def _text_sides(edge: float, characters: Sequence[Character]) -> set[str] | None:
@@ -284,11 +286,11 @@ def _are_beside(group: Sequence[Rule], uprights: Sequence[Rule]) -> bool:
     return near and inside >= _MIN_INSIDE_SHARE * sum(rule.end - rule.start for rule in uprights)
 
 
-def merge_positions(places: Iterable[float]) -> list[float]:
-    """Sort positions and merge those closer than `MAX_OFFSET`."""
+def merge_positions(places: Iterable[float], offset: float = MAX_OFFSET) -> list[float]:
+    """Sort positions and merge those no further apart than ``offset``."""
     found: list[float] = []
     for place in sorted(places):
-        if not found or place - found[-1] > MAX_OFFSET:
+        if not found or place - found[-1] > offset:
             found.append(place)
     return found
 
@@ -298,11 +300,9 @@ def build_table(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> PdfTabl
     if not horizontal or not vertical:
         return None
     # Tables without lines at the sides, or at top and bottom, end where their other lines do.
-    xs = merge_positions(
-        [*(rule.at for rule in vertical), *(e for r in horizontal for e in (r.start, r.end))]
-    )
-    ys = merge_positions(
-        [*(rule.at for rule in horizontal), *(e for r in vertical for e in (r.start, r.end))]
+    xs, ys = (
+        merge_positions([*(rule.at for rule in own), *(end for rule in across for end in rule[1:])])
+        for own, across in ((vertical, horizontal), (horizontal, vertical))
     )
     if len(xs) <= _MIN_COLUMNS or len(ys) < 2:
         return None
@@ -392,9 +392,5 @@ def _surrounds(cell: PdfCell, other: PdfCell) -> bool:
 
 
 def _is_inside(table: PdfTable, other: PdfTable) -> bool:
-    return (
-        other.edges[0] <= table.edges[0]
-        and table.edges[-1] <= other.edges[-1]
-        and other.top <= table.top
-        and table.bottom <= other.bottom
-    )
+    is_across = other.edges[0] <= table.edges[0] and table.edges[-1] <= other.edges[-1]
+    return is_across and other.top <= table.top and table.bottom <= other.bottom

@@ -1,12 +1,13 @@
 """Split pages that have two tables side by side, with the same header, into two pages, left one first."""
 
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from pipeline.readers.pdf.drawing import Rule
 from pipeline.readers.pdf.extraction import Character, PageContent
 from pipeline.readers.pdf.lines import TextLine, group_lines
+from pipeline.readers.pdf.runs import split_runs
 
 _MIN_NAMES: Final = 3
 _MAX_SHIFT_DIFFERENCE: Final = 3.0
@@ -39,12 +40,7 @@ def find_fold(content: PageContent, before: Fold | None) -> Fold | None:
 
 def _split_words(line: TextLine) -> list[list[Character]]:
     """Split a line into texts at gaps wider than a character."""
-    found, height = [[line.characters[0]]], line.height
-    for one, other in pairwise(line.characters):
-        if other.x0 - one.x1 > height:
-            found.append([])
-        found[-1].append(other)
-    return found
+    return split_runs(line.characters, lambda one, other: other.x0 - one.x1 <= line.height)
 
 
 def _widest_gap(content: PageContent, left: float, right: float, top: float) -> float:
@@ -61,18 +57,17 @@ def _widest_gap(content: PageContent, left: float, right: float, top: float) -> 
 def split_page(content: PageContent, fold: Fold) -> tuple[PageContent, PageContent]:
     """Return both halves of a page, the right one moved to the left; the left has what crosses the fold."""
     at, shift = fold
+    pieces = [list(piece) for _, piece in groupby(content.characters, key=lambda one: one.piece)]
     halves: list[PageContent] = []
     for is_left in (True, False):
         half = replace(content) if is_left else PageContent(content.width, content.height)
         by = 0.0 if is_left else shift
-        pieces = [list(piece) for _, piece in groupby(content.characters, key=lambda one: one.piece)]
         own = [one for piece in pieces if (piece[0].x0 < at) is is_left for one in piece]
         half.characters = [replace(one, x0=one.x0 - by, x1=one.x1 - by) for one in own]
         half.horizontal, half.shades = (
-            [Rule(rule.at, rule.start - by, rule.end - by) for rule in rules if (rule.start < at) is is_left]
+            [Rule(level, x0 - by, x1 - by) for level, x0, x1 in rules if (x0 < at) is is_left]
             for rules in (content.horizontal, content.shades)
         )
-        uprights = (rule for rule in content.vertical if (rule.at < at) is is_left)
-        half.vertical = [Rule(rule.at - by, rule.start, rule.end) for rule in uprights]
+        half.vertical = [Rule(x - by, *ends) for x, *ends in content.vertical if (x < at) is is_left]
         halves.append(half)
     return halves[0], halves[1]

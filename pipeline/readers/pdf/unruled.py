@@ -1,10 +1,12 @@
 """Extract tables without ruling lines: columns from white space, rows from where cells begin."""
 
-from collections import Counter
+from bisect import bisect
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
+from operator import itemgetter
 from statistics import median
 from typing import Final
 
@@ -46,6 +48,8 @@ _MIN_START_SCORE: Final = 1.5
 _MAX_START_SCORE: Final = 3.0
 """Score at which all cells begin at a level, whether or not below a gap."""
 _CELLS: Final = ("task", "measure", "departments")
+_ALL_COLUMNS: Final = -1
+"""Key of a line of a row that stands alone across several columns."""
 
 
 @dataclass(frozen=True)
@@ -79,14 +83,10 @@ def find_unruled(
         if before is None:
             return None, None, content.characters
         own = find_column_edges(lines, before.gap)
-        columns = replace(before, header_lines=0)
         inner = zip(own[1:-1], before.edges[1:-1], strict=False)
-        if (
-            not before.has_row_rules
-            and len(own) == len(before.edges)
-            and all(abs(a - b) <= _MAX_EDGE_OFFSET for a, b in inner)
-        ):
-            columns = replace(columns, edges=tuple(own))
+        is_shifted = len(own) == len(before.edges) and all(abs(a - b) <= _MAX_EDGE_OFFSET for a, b in inner)
+        edges = tuple(own) if is_shifted and not before.has_row_rules else before.edges
+        columns = replace(before, header_lines=0, edges=edges)
         if not _columns_fit(lines, columns):
             return None, None, content.characters
         start = 0
@@ -119,21 +119,19 @@ def _split_margins(
     if len(lines) < _MIN_LINES:
         return lines, ()
     first, last = 0, len(lines)
-    turned = [-line.baseline for line in reversed(lines)], lines[::-1]
-    if _is_apart(*turned, content) and lines[0].baseline < min(highest, _MARGIN * content.height):
+    if _is_apart(lines[::-1], content) and lines[0].baseline < min(highest, _MARGIN * content.height):
         first = 1
-    straight = [line.baseline for line in lines], lines
-    if _is_apart(*straight, content) and lines[-1].baseline > max(lowest, (1 - _MARGIN) * content.height):
+    if _is_apart(lines, content) and lines[-1].baseline > max(lowest, (1 - _MARGIN) * content.height):
         last -= 1
     return lines[first:last], (*lines[:first], *lines[last:])
 
 
-def _is_apart(levels: Sequence[float], lines: Sequence[TextLine], content: PageContent) -> bool:
+def _is_apart(lines: Sequence[TextLine], content: PageContent) -> bool:
     """Return whether the last line is a page number, or is isolated and in none of the inner columns."""
     starts = Counter(round(x) for line in lines for x in _starts(line))
     aligned = sorted(x for x, count in starts.items() if count >= _MIN_ALIGNED)
     is_cell = any(round(x) in aligned[1:] for x in _starts(lines[-1]))
-    return _is_page_number(lines[-1], content) or (not is_cell and _is_isolated(levels, lines))
+    return _is_page_number(lines[-1], content) or (not is_cell and _is_isolated(lines))
 
 
 def _starts(line: TextLine) -> list[float]:
@@ -150,21 +148,21 @@ def _is_page_number(line: TextLine, content: PageContent) -> bool:
     )
 
 
-def _is_isolated(levels: Sequence[float], lines: Sequence[TextLine]) -> bool:
+def _is_isolated(lines: Sequence[TextLine]) -> bool:
     """Return whether the last line is further from its neighbour than the lines before it are.
 
     Lines of centred cells lie between those of adjacent cells: only lines that overlap horizontally count.
     """
-    gaps = [_gap_above(levels, lines, place) for place in range(len(lines) - 1, 0, -1)[:_MAX_COMPARED_LINES]]
+    gaps = [_gap_before(lines, place) for place in range(len(lines) - 1, 0, -1)[:_MAX_COMPARED_LINES]]
     return gaps[0] > _MIN_ISOLATION * median(gaps[1:])
 
 
-def _gap_above(levels: Sequence[float], lines: Sequence[TextLine], place: int) -> float:
+def _gap_before(lines: Sequence[TextLine], place: int) -> float:
     """Return the distance from a line to the nearest previous one that overlaps it horizontally."""
-    own = lines[place].characters
-    for other in range(place - 1, -1, -1):
-        if any(a.x0 < b.x1 and b.x0 < a.x1 for a in own for b in lines[other].characters):
-            return levels[place] - levels[other]
+    own = lines[place]
+    for other in reversed(lines[:place]):
+        if any(a.x0 < b.x1 and b.x0 < a.x1 for a in own.characters for b in other.characters):
+            return abs(own.baseline - other.baseline)
     return inf
 
 
@@ -233,29 +231,23 @@ def _columns_fit(lines: Sequence[TextLine], columns: Columns) -> bool:
 
 
 def _build_table(lines: Sequence[TextLine], columns: Columns) -> tuple[PdfTable, float]:
+    """Build the table from where cells begin; also return the share of rows with a gap above all cells."""
     cells = group_by_column(lines, columns.edges)
     steps = [below.baseline - above.baseline for own in cells.values() for above, below in pairwise(own)]
     pitch = median(steps) if steps else 12.0
-    below = lines[columns.header_lines].baseline if columns.header_lines < len(lines) else None
-    starts, maybe, padded_share = _find_row_starts(
-        cells, columns, pitch, below if columns.header_lines else None
-    )
-    ends = [*starts[1:], lines[-1].bottom + 1]
-    found = []
-    for place, own in cells.items():
-        name = row_column(columns.names[place])
-        blocks = _group_by_row(own, starts, pitch, splits=name in _CELLS, may_merge=name == "task")
-        for first, block in blocks.items():
-            x0, x1 = columns.edges[place], columns.edges[place + 1]
-            characters = [one for line in block for one in line.characters]
-            found.append(PdfCell(x0, x1, starts[first], ends[first], first, 1, characters))
-    filled = {(cell.row, cell.x0) for cell in found}
-    for row in range(len(starts)):
-        for x0, x1 in pairwise(columns.edges):
-            if (row, x0) not in filled:
-                found.append(PdfCell(x0, x1, starts[row], ends[row], row, 1))
-    found.sort(key=lambda cell: (cell.row, cell.x0))
-    table = PdfTable(list(columns.edges), lines[0].top, lines[-1].bottom, len(starts), found)
+    in_cells = {place: _column_lines(own, pitch) for place, own in cells.items()}
+    below = lines[columns.header_lines].baseline if 0 < columns.header_lines < len(lines) else None
+    starts, maybe, padded_share = _find_row_starts(in_cells, columns, pitch, below)
+    rows = [defaultdict[int, list[TextLine]](list) for _ in starts]
+    for place, own in in_cells.items():
+        # A cell merged over rows extends past row starts. Others end there; that of a task not where a line
+        # is full and the next follows it without a gap.
+        name, row = row_column(columns.names[place]), 0
+        for one in own:
+            if one.has_gap or (name in _CELLS and (one.may_start_cell or name != "task")):
+                row = max(0, bisect(starts, one.line.baseline + MAX_LEVEL_OFFSET * pitch) - 1)
+            rows[row][place].append(one.line)
+    table = _make_table(lines, columns, list(zip(starts, rows, strict=True)), {})
     table.text_starts = [*starts[:1], *maybe]
     return table, padded_share
 
@@ -273,77 +265,105 @@ def _build_printed_table(lines: Sequence[TextLine], columns: Columns) -> PdfTabl
     blocks = split_tails(blocks, content, pitch)
     task = columns.names.index("task") if "task" in columns.names else -1
     rows, unsure, merged = group_rows(blocks, content, pitch, task)
-    texts = [{one.column: [c for line in one.lines for c in line.characters] for one in row} for row in rows]
+    texts = [{one.column: one.lines for one in row} for row in rows]
     blank = next((number for number, row in enumerate(texts) if task in row), len(texts))
     if task >= 0 and blank > 1:
         merged[0, task] = blank - 1  # the rest of a cell merged over rows that a page break parts
-    tops = [(_row_top(row, content), number) for number, row in enumerate(texts)]
-    tops += [(line.top, -number) for number, line in enumerate(banners, 1)]
+    # Cells of other columns can be merged over rows, with text anywhere.
+    tops = [min(one.top for column in own.keys() & content or own for one in own[column]) for own in texts]
+    found: list[tuple[float, int, Mapping[int, Sequence[TextLine]]]] = [
+        *zip(tops, range(len(texts)), texts, strict=True),
+        *((line.top, -number, {_ALL_COLUMNS: [line]}) for number, line in enumerate(banners, 1)),
+    ]
+    found.sort(key=itemgetter(0, 1))
     if header:
-        named = group_by_column(header, columns.edges)
-        texts.append({column: [c for line in own for c in line.characters] for column, own in named.items()})
-        tops.append((-inf, len(rows)))
-    order = [number for _, number in sorted(tops)]
-    places = {number: place for place, number in enumerate(order)}
-    bounds, sides = list(pairwise(columns.edges)), (columns.edges[0], columns.edges[-1])
-    starts = [lines[0].top if top == -inf else top for top, _ in sorted(tops)]
-    ends = [*starts[1:], lines[-1].bottom + 1]
-    table: list[PdfCell] = []
-    covered: set[tuple[int, int]] = set()
-    for place, number in enumerate(order):
-        if number < 0:
-            own = list(banners[-number - 1].characters)
-            table.append(PdfCell(*sides, starts[place], ends[place], place, 1, own))
-            continue
-        for column, (x0, x1) in enumerate(bounds):
-            if (number, column) in covered and column not in texts[number]:
-                continue
-            last = merged.get((number, column), number)
-            if places[last] - place != last - number:
-                last = number  # there is a heading or the like between its rows
-            covered |= {(row, column) for row in range(number + 1, last + 1)}
-            bottom, own = ends[places[last]], texts[number].get(column, [])
-            table.append(PdfCell(x0, x1, starts[place], bottom, place, last - number + 1, own))
-    result = PdfTable(list(columns.edges), lines[0].top, lines[-1].bottom, len(order), table)
+        found.insert(0, (lines[0].top, len(texts), group_by_column(header, columns.edges)))
+    places = {number: place for place, (_, number, _) in enumerate(found)}
+    spans = {
+        (places[first], column): places[last]
+        for (first, column), last in merged.items()
+        if places[last] - places[first] == last - first  # there is no heading or the like between its rows
+    }
+    table = _make_table(lines, columns, [(top, own) for top, _, own in found], spans)
     # Rows cut by a page break are handled where pages are joined.
-    first = len(header) > 0
     doubted = {places[number] for column in content for number in unsure.get(column, ())}
-    result.unsure_rows = sorted(place for place in doubted if place > first)
-    return result
+    table.unsure_rows = sorted(place for place in doubted if place > (1 if header else 0))
+    return table
 
 
-def _row_top(row: Mapping[int, Sequence[Character]], content: Sequence[int]) -> float:
-    """Return the top of a row; cells of other columns can be merged over rows, with text anywhere."""
-    own = [one for column in content for one in row.get(column, ())]
-    return min(one.top for one in own or [one for characters in row.values() for one in characters])
+def _make_table(
+    lines: Sequence[TextLine],
+    columns: Columns,
+    rows: Sequence[tuple[float, Mapping[int, Sequence[TextLine]]]],
+    merged: Mapping[tuple[int, int], int],
+) -> PdfTable:
+    """Make a table of rows, each with its top and the lines of its cells by column.
+
+    ``merged`` holds the last row of each merged cell by its first row and column.
+    """
+    ends = [*(top for top, _ in rows[1:]), lines[-1].bottom + 1]
+    bounds = dict(enumerate(pairwise(columns.edges)))
+    cells: list[PdfCell] = []
+    covered: set[tuple[int, int]] = set()
+    for row, (top, own) in enumerate(rows):
+        is_banner = _ALL_COLUMNS in own
+        sides = {_ALL_COLUMNS: (columns.edges[0], columns.edges[-1])} if is_banner else bounds
+        for column, (x0, x1) in sides.items():
+            if (row, column) in covered and column not in own:
+                continue
+            last = merged.get((row, column), row)
+            covered |= {(other, column) for other in range(row + 1, last + 1)}
+            characters = [one for line in own.get(column, ()) for one in line.characters]
+            cells.append(PdfCell(x0, x1, top, ends[last], row, last - row + 1, characters))
+    return PdfTable(list(columns.edges), lines[0].top, lines[-1].bottom, len(rows), cells)
+
+
+@dataclass(frozen=True, slots=True)
+class _ColumnLine:
+    """A line of a column: whether there is a gap above it, and whether a cell can begin with it."""
+
+    line: TextLine
+    has_gap: bool
+    may_start_cell: bool
+
+
+def _column_lines(lines: Sequence[TextLine], pitch: float) -> list[_ColumnLine]:
+    """Return the lines of a column; a cell can begin below a gap, or below a line that is not full."""
+    right = max(line.x1 for line in lines)
+    found = [_ColumnLine(lines[0], has_gap=True, may_start_cell=True)]
+    for above, line in pairwise(lines):
+        has_gap = line.baseline - above.baseline > MAX_LINE_DISTANCE * pitch
+        size = above.characters[-1].bottom - above.characters[-1].top
+        has_room = right - above.x1 > MIN_FREE_WIDTH * size
+        found.append(_ColumnLine(line, has_gap, has_gap or has_room))
+    return found
 
 
 def _find_row_starts(
-    cells: Mapping[int, list[TextLine]], columns: Columns, pitch: float, below_header: float | None
+    cells: Mapping[int, Sequence[_ColumnLine]], columns: Columns, pitch: float, below_header: float | None
 ) -> tuple[list[float], list[float], float]:
     """Return the baselines at which rows begin: those of serials, or of enough cells, one below a gap.
 
     Also return the baselines at which cells begin, with or without a gap, and the share of the row starts,
     except the first, at which all cells begin below a gap.
     """
-    levels = sorted({line.baseline for own in cells.values() for line in own})
-    starts = levels[:1]
+    levels = sorted({one.line.baseline for own in cells.values() for one in own})
+    starts, offset = levels[:1], MAX_LEVEL_OFFSET * pitch
     maybe: list[float] = []
     padded: list[bool] = []
-    lines = {place: _column_lines(own, pitch) for place, own in cells.items()}
     for level in levels[1:]:
-        if below_header is not None and level < below_header + MAX_LEVEL_OFFSET * pitch:
+        if below_header is not None and level < below_header + offset:
             if level >= below_header:
                 starts.append(level)
             continue
-        if level - starts[-1] < MAX_LEVEL_OFFSET * pitch:
+        if level - starts[-1] < offset:
             continue
         score, has_serial, is_numbered, has_gap, all_gaps = 0.0, False, False, False, True
         for place, name in enumerate(columns.names):
-            own = lines.get(place, ())
-            near = next((one for one in own if abs(one.baseline - level) < MAX_LEVEL_OFFSET * pitch), None)
+            own = cells.get(place, ())
+            near = next((one for one in own if abs(one.line.baseline - level) < offset), None)
             if name == "serial":
-                has_serial = near is not None and bool(SERIAL_PATTERN.fullmatch(near.text))
+                has_serial = near is not None and bool(SERIAL_PATTERN.fullmatch(near.line.text))
                 is_numbered = has_serial and near is not None and near.has_gap
             elif row_column(name) in _CELLS:
                 # A task can be merged over rows.
@@ -357,47 +377,3 @@ def _find_row_starts(
             starts.append(level)
             padded.append(all_gaps)
     return starts, maybe, sum(padded) / len(padded) if padded else 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class _ColumnLine:
-    """A line of a column: whether there is a gap above it, and whether a cell can begin with it."""
-
-    baseline: float
-    text: str
-    has_gap: bool
-    may_start_cell: bool
-
-
-def _column_lines(lines: Sequence[TextLine], pitch: float) -> list[_ColumnLine]:
-    """Return the lines of a column; a cell can begin below a gap, or below a line that is not full."""
-    right = max(line.x1 for line in lines)
-    found = []
-    above: TextLine | None = None
-    for line in lines:
-        has_gap = above is None or line.baseline - above.baseline > MAX_LINE_DISTANCE * pitch
-        may_start_cell = has_gap
-        if above is not None and not has_gap:
-            size = above.characters[-1].bottom - above.characters[-1].top
-            may_start_cell = right - above.x1 > MIN_FREE_WIDTH * size
-        found.append(_ColumnLine(line.baseline, line.text, has_gap, may_start_cell))
-        above = line
-    return found
-
-
-def _group_by_row(
-    lines: Sequence[TextLine], starts: Sequence[float], pitch: float, *, splits: bool, may_merge: bool
-) -> dict[int, list[TextLine]]:
-    """Group the lines of a column by the row in which they begin.
-
-    A cell merged over rows extends past row starts. If ``splits``, cells of this column end at row starts;
-    if also ``may_merge``, not where a line is full and the next follows it without a gap.
-    """
-    found: dict[int, list[TextLine]] = {}
-    row = 0
-    for line, one in zip(lines, _column_lines(lines, pitch), strict=True):
-        own = max(0, sum(start <= line.baseline + MAX_LEVEL_OFFSET * pitch for start in starts) - 1)
-        if one.has_gap or (splits and (one.may_start_cell or not may_merge)):
-            row = own
-        found.setdefault(row, []).append(line)
-    return found
