@@ -7,7 +7,7 @@ from typing import Final
 
 from pipeline.readers.pdf.extraction import Character
 from pipeline.readers.pdf.lines import TextLine
-from pipeline.readers.pdf.runs import split_runs
+from pipeline.readers.runs import split_runs
 
 _EDGE_POSITION: Final = 0.7
 _MAX_LETTER_GAP: Final = 0.5

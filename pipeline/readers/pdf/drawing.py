@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from pipeline.readers.pdf.runs import split_runs
+from pipeline.readers.runs import split_runs
 
 MAX_OBJECTS: Final = 200_000
 """Limit per page; no printed page comes near."""

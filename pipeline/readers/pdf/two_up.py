@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from pipeline.readers.pdf.drawing import Rule
 from pipeline.readers.pdf.extraction import Character, PageContent
 from pipeline.readers.pdf.lines import TextLine, group_lines
-from pipeline.readers.pdf.runs import split_runs
+from pipeline.readers.runs import split_runs
 
 _MIN_NAMES: Final = 3
 _MAX_SHIFT_DIFFERENCE: Final = 3.0
