@@ -100,7 +100,7 @@ def resolve_choice(regions: Sequence[str], areas: tuple[str, ...], task_ids: tup
 
 def select_depths(choice: Choice) -> Depths:
     """Return the depths of the tasks and regions compared, in the order of the choice."""
-    known = data.depths()
+    known = data.query("cell_depths")
     return {task: {region: known[region, task] for region in choice.regions} for task in choice.tasks}
 
 

@@ -99,8 +99,7 @@ def show_print_view() -> None:
     depths = compare_data.select_depths(choice)
     pairs = compare_data.find_similarities(choice.regions)
     tasks = compare_texts.select_tasks(depths, compare_texts.read_kind(len(choice.regions)))
-    how = fill_text("compare", "print_view")
-    st.html(f'<p class="on-screen">{how}</p>')
+    st.html(f'<p class="on-screen">{fill_text("compare", "print_view")}</p>')
     st.html(compare_data.answer(choice, depths, pairs))
     show_charts(compare_data.find_totals(depths), table=False)
     parts = [

@@ -87,7 +87,7 @@ def filtered_chart(
     """Return the filtered matrix and its chart, None if the filters leave nothing."""
     regions = filters.filter_regions(data.regions(), chosen)
     tasks = filters.filter_tasks(data.tasks(), chosen)
-    depths, doubtful = data.depths(), data.doubtful_cells()
+    depths, doubtful = data.query("cell_depths"), data.query("doubtful_cells")
     matrix = arrange_matrix(regions, tasks, depths, shown=chosen.depth, doubtful=doubtful, **orders)
     if regions.empty or tasks.empty:
         return matrix, None

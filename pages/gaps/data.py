@@ -122,7 +122,7 @@ def explain_unanswered(task_id: str, method: str, pool: Sequence[str]) -> str:
 
     ``method`` and ``pool`` as in `pages.gaps.data.find_region_gaps`.
     """
-    depths, names = data.depths(), region_names()
+    depths, names = data.query("cell_depths"), region_names()
     answered = [code for code in pool if depths[code, task_id] in SPECIFIC_DEPTHS]
     if method == "chosen":
         return "" if pool else t("在上面选要对照的地区。", "Choose regions to compare with, above.")
@@ -194,7 +194,7 @@ def find_region_gaps(region_id: str, task_ids: Sequence[str], method: str, pool:
 
 def _names_by_depth(task_id: str, region_ids: Collection[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return the names of some regions by their depth at a task, the deepest first."""
-    names, depths = region_names(), data.depths()
+    names, depths = region_names(), data.query("cell_depths")
     of_region = {name: depths.get((code, task_id)) for code, name in names.items() if code in region_ids}
     return tuple(
         (depth, tuple(name for name, found in of_region.items() if found == depth))

@@ -45,8 +45,7 @@ def show() -> None:
         f"工作要点文件（选择或拖入，每个不超过 {MAX_MEGABYTES} MB）",
         f"Files of work plans (choose or drop them, up to {MAX_MEGABYTES} MB each)",
     )
-    most = MAX_MEGABYTES
-    files = st.file_uploader(label, accept_multiple_files=True, key=UPLOADS, max_upload_size=most)
+    files = st.file_uploader(label, accept_multiple_files=True, key=UPLOADS, max_upload_size=MAX_MEGABYTES)
     if not files:
         st.session_state.pop(READ, None)
         return

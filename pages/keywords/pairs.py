@@ -58,7 +58,7 @@ def show_plans(_: filters.Filters) -> str | None:
         others = near["region_id"].map(names)
         near = near.assign(name=others, region=others, other_region_id=near["region_id"], region_id=region_id)
     name = names[region_id] if region_id else ""
-    st.html(answer_html(summarize_nearest(name, near) if region_id else summarize_plan_pairs(pairs)))
+    st.html(answer_html(summarize_plans(name, near, pairs)))
     left, right = st.columns([6, 5], gap="large")
     with left:
         cosines = dict(zip(near["other_region_id"], near["cosine"], strict=True))
@@ -80,18 +80,15 @@ def show_plans(_: filters.Filters) -> str | None:
     return address.choices_code(**{COMPARED: clicked}) if clicked else picked
 
 
-def summarize_nearest(name: str, near: pd.DataFrame) -> str:
-    """Return a sentence (HTML) on the plans nearest to a region's, with their cosines."""
+def summarize_plans(name: str, near: pd.DataFrame, pairs: pd.DataFrame) -> str:
+    """Return a sentence (HTML) on the plans nearest to a region's, or without these on the most similar."""
+    if near.empty:
+        top, median = pairs.iloc[0], pairs["cosine"].median()
+        names = top[["region", "other_region"]].map(escape)
+        return fill_text("keywords", "most_similar", **names, cosine=top["cosine"], median=median)
     first = join_words(f"{escape(row['region'])} {row['cosine']:.2f}" for row in records(near.head(3)))
     far, cosine = near.iloc[-1][["region", "cosine"]]
     return fill_text("keywords", "nearest", name=escape(name), first=first, far=escape(far), cosine=cosine)
-
-
-def summarize_plan_pairs(pairs: pd.DataFrame) -> str:
-    """Return a sentence (HTML) on the two most similar plans, with their cosine."""
-    top, median = pairs.iloc[0], pairs["cosine"].median()
-    names = top[["region", "other_region"]].map(escape)
-    return fill_text("keywords", "most_similar", **names, cosine=top["cosine"], median=median)
 
 
 def show_texts(chosen: filters.Filters) -> str | None:

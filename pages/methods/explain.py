@@ -43,7 +43,7 @@ def show_method() -> None:
     methods = measures["match_method"].value_counts()
     show_section("matching", meaning_table(MATCH_METHODS, CODE_NAMES["match_meaning"], methods))
     show_section("reading")
-    doubtful = len(data.doubtful_measures())
+    doubtful = len(data.query("doubtful_measures"))
     st.markdown(fill_text("methods", "confidence", rows=len(measures), doubtful=doubtful))
     st.subheader(t("怎样提取事实", "How facts are drawn"), anchor=False)
     counts = _count_facts()
@@ -101,8 +101,7 @@ def meaning_table(names: Names, meanings: Names, counts: pd.Series) -> str:
     rows = []
     for code in meanings:
         name = name_of(names, code)
-        term = name + _code_html(code, name)
-        rows.append((term, name_of(meanings, code), number(counts.get(code, 0))))
+        rows.append((name + _code_html(code, name), name_of(meanings, code), number(counts.get(code, 0))))
     titles = (t("名称", "Name"), t("含义", "Meaning"), t("行数", "Rows"))
     return table_html(rows, "definitions counted", titles=titles)
 

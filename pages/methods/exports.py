@@ -1,36 +1,20 @@
 """Provenance, citations and downloads of all tables, on the page on data and methods."""
 
 import shlex
-import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from html import escape
-from pathlib import Path
-from typing import Final
 
 import streamlit as st
 
 from pages.ui import data
 from pages.ui.evidence.sources import show_citations
-from pages.ui.guard import fragment
 from pages.ui.html import table_html
-from pages.ui.tables import XLSX_MIME
+from pages.ui.tables import offer_file
 from pages.ui.text import add_brackets, fill_text, number, t
 from pipeline.export.citations import cite_source, cite_tables
-from pipeline.export.export import WORKBOOK_FILE, export_archive
-from pipeline.schema.codebook import TABLES
-
-_PROGRESS: Final = "download_progress"
-_SEEN: Final = "download_seen"
-_POLL_SECONDS: Final = 0.1
-
-_START_SECONDS: Final = 10.0
-"""The time within which a browser requests the file after a click."""
-
-_WRITING_SHARE: Final = {"csv": 0.75, "xlsx": 0.65, "parquet": 0.95, "json": 0.75}
-"""The share of export time spent on writing cells; the rest is packing. Measured on the shipped corpus."""
+from pipeline.export.export import export_archive
 
 
 def show_provenance() -> None:
@@ -75,74 +59,18 @@ def show_how_to_cite() -> None:
         show_citations(cite_source(source))
 
 
-@dataclass
-class ExportProgress:
-    """The progress of an export, written by the thread that makes the file and read by the session.
-
-    ``part`` is from 0 to 1; ``table`` is the table being written, empty while the file is packed; ``started``
-    and ``finished`` count files.
-    """
-
-    part: float = 0.0
-    table: str = ""
-    started: int = 0
-    finished: int = 0
-
-    def export(self, built: Path, format: str) -> bytes:
-        """Write all tables to one file; called outside the session."""
-        self.part, self.table = 0.0, next(iter(TABLES))
-        self.started += 1
-
-        def report_progress(part: float, table: str) -> None:
-            self.part, self.table = part * _WRITING_SHARE[format], table if part < 1 else ""
-
-        try:
-            return export_archive(built, format, report_progress)
-        finally:
-            self.finished += 1
-
-
-@fragment
 def show_downloads() -> None:
     """Draw the downloads of all tables; a file is made on demand."""
     st.write(fill_text("methods", "download"))
-    progress: ExportProgress = st.session_state.setdefault(_PROGRESS, ExportProgress())
-    seen = st.session_state.get(_SEEN, progress.finished)
-    pressed = False
     with st.container(horizontal=True):
         for format, name in {"csv": "CSV", "xlsx": "", "parquet": "Parquet", "json": "JSON"}.items():
-            file = f"plan-atlas-{format}.zip" if name else WORKBOOK_FILE
-            pressed |= st.download_button(
+            offer_file(
                 add_brackets(name, "ZIP") if name else "XLSX",
-                partial(progress.export, data.built_folder(), format),
-                file,
-                "application/zip" if name else XLSX_MIME,
+                f"plan-atlas-{format}" if name else "plan-atlas",
+                "zip" if name else "xlsx",
+                partial(export_archive, data.built_folder(), format),
                 icon=":material/download:",
-                key=f"all_{file}",
                 type="primary" if format == "csv" else "secondary",
+                width="content",
             )
-    placeholder = st.empty()
     st.markdown(fill_text("methods", "spreadsheets"))
-    if pressed:
-        with placeholder:
-            _show_progress(progress, seen)
-        placeholder.empty()
-    st.session_state[_SEEN] = progress.finished
-
-
-def _show_progress(progress: ExportProgress, seen: int) -> None:
-    """Show a progress bar until the file after the first ``seen`` ones is finished."""
-    pressed, bar = time.monotonic(), st.progress(0.0, _progress_text(progress))
-    while progress.finished <= seen:
-        if progress.started <= seen and time.monotonic() - pressed > _START_SECONDS:
-            return
-        bar.progress(progress.part, _progress_text(progress))
-        time.sleep(_POLL_SECONDS)
-
-
-def _progress_text(progress: ExportProgress) -> str:
-    if not progress.table:
-        return t("正在打包文件", "Packing the file")
-    position, table = list(TABLES).index(progress.table) + 1, TABLES[progress.table]
-    name = t(table.zh, table.name)
-    return fill_text("methods", "writing", position=position, tables=len(TABLES), table=name)

@@ -40,7 +40,10 @@ def show_profile(
         code = address.choose_one(label, name, names)
         key, language = data.built_key(), current_language()
         document = _cached_profile(key, make_profile.__name__, code, language, make_profile)
-        show_exports(document)
+        make, about = partial(write_document, document, links.file_base()), fill_text("ui", "report")
+        look = {"icon": ":material/description:", "width": "content"}
+        offer_file(t("报告 DOCX", "Report (DOCX)"), document.file_name, "docx", make, about, **look)
+        _PRINT(data={"label": t("打印（A4）", "Print (A4)")}, key="profile_print", width="content")
         st.page_link(other_page, label=other, icon=":material/arrow_forward:")
     st.title(document.title, anchor=False)
     st.set_page_config(page_title=tab_title(names[code]))
@@ -67,13 +70,6 @@ def show_document(document: Document) -> str | None:
     origin = f"{escape(document.source)} {escape(document.cite)}"
     st.html(f'<div class="profile"><p class="quiet">{origin}</p></div>')
     return opened
-
-
-def show_exports(document: Document) -> None:
-    make, label = partial(write_document, document, links.file_base()), t("报告 DOCX", "Report (DOCX)")
-    look = {"icon": ":material/description:", "width": "content"}
-    offer_file(label, document.file_name, "docx", make, fill_text("ui", "report"), **look)
-    _PRINT(data={"label": t("打印（A4）", "Print (A4)")}, key="profile_print", width="content")
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

@@ -151,25 +151,10 @@ def coverage() -> pd.DataFrame:
     return query("coverage")
 
 
-def depths() -> dict[tuple[str, str], str]:
-    """Return the depth of every cell by (region_id, task_id); cached and shared: do not modify."""
-    return _depths(built_key())
-
-
 def measures(*measure_ids: str) -> pd.DataFrame:
     """Return measures by id, in source order, with ``doubtful`` (bool): whether the reading is doubtful."""
     found: pd.DataFrame = query("measures", measure_ids=measure_ids)
-    return found.assign(doubtful=found["measure_id"].isin(doubtful_measures()))
-
-
-def doubtful_measures() -> frozenset[str]:
-    """Return the ids of the measures whose reading is doubtful."""
-    return frozenset(query("doubtful_measures"))
-
-
-def doubtful_cells() -> frozenset[tuple[str, str]]:
-    """Return the cells (region_id, task_id) that have measures, all of them doubtful."""
-    return _doubtful_cells(built_key())
+    return found.assign(doubtful=found["measure_id"].isin(query("doubtful_measures")))
 
 
 def build_info() -> store.BuildInfo:
@@ -186,18 +171,6 @@ def _edition_tables(key: BuiltKey, build: Path, edition: Edition) -> TemporaryDi
     folder = TemporaryDirectory(prefix="plan-atlas-edition-", ignore_cleanup_errors=True)
     store.write_edition(build, edition, Path(folder.name))
     return folder
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _depths(key: BuiltKey) -> dict[tuple[str, str], str]:
-    cells = coverage()
-    return dict(zip(zip(cells["region_id"], cells["task_id"], strict=True), cells["depth"], strict=True))
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _doubtful_cells(key: BuiltKey) -> frozenset[tuple[str, str]]:
-    doubtful, rows = doubtful_measures(), coverage()[["region_id", "task_id", "measure_ids"]].to_numpy()
-    return frozenset((row, task) for row, task, ids in rows if ids and doubtful.issuperset(ids.split(";")))
 
 
 def _run_query(folder: Path, name: str, arguments: dict[str, Any]) -> Any:

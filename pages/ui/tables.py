@@ -31,10 +31,10 @@ Columns = dict[str, tuple[Iterable[Any], str, int]]
 MISSING: Final = "–"
 """Placeholder of missing values on a page."""
 
-XLSX_MIME: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MIME_TYPES: Final = {
     "csv": "text/csv",
-    "xlsx": XLSX_MIME,
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
     "parquet": "application/vnd.apache.parquet",
     "json": "application/json",
     "csv-metadata.json": "application/json",

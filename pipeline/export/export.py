@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
-from itertools import accumulate
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Unpack, cast
 
@@ -38,9 +38,8 @@ from pipeline.store.selection import Filters
 CODEBOOK_NAME: Final = "codebook"
 WORKBOOK_FILE: Final = "plan-atlas.xlsx"
 CHUNK_ROWS: Final = 4_000
-"""Rows written between two progress reports, a few of which come each second."""
+"""Rows converted and written at a time, so that the memory needed does not grow with the table."""
 
-Progress = Callable[[float, str], None]
 ReadChunks = Callable[[str], Iterator[pd.DataFrame]]
 """From a table's name to its rows in chunks."""
 
@@ -52,7 +51,6 @@ def export_tables(
     *,
     collection: str | None = None,
     year: int | None = None,
-    progress: Progress = lambda part, table: None,
     **filters: Unpack[Filters],
 ) -> list[Path]:
     """Write the built tables, their codebook and their origin into a folder; returns the files written.
@@ -68,8 +66,6 @@ def export_tables(
         table, `build.json` and a README.
     collection, year
         Keep one collection and year; None for all.
-    progress
-        Called with the share done, 0 to 1, and the name of the table being written.
     region_ids, area_ids, task_ids, depths, confidence_below
         Filters (None for all). Ids may also be names or short names in either language; measures below a
         confidence, 0 to 1, are kept with their facts, findings and spans.
@@ -83,10 +79,10 @@ def export_tables(
     """
     with store.pin_snapshot(store.snapshot(built)):
         if collection is None and year is None:
-            return _export_one_build(built, out, format, filters, progress)
+            return _export_one_build(built, out, format, filters)
         with tempfile.TemporaryDirectory() as folder:
             store.write_edition(built, _select_edition(built, collection, year), Path(folder))
-            return _export_one_build(Path(folder), out, format, filters, progress)
+            return _export_one_build(Path(folder), out, format, filters)
 
 
 def _select_edition(built: Path, collection: str | None, year: int | None) -> Edition:
@@ -98,15 +94,13 @@ def _select_edition(built: Path, collection: str | None, year: int | None) -> Ed
     raise PlanAtlasError.of("edition_not_named", source=built, listed=listed)
 
 
-def _export_one_build(
-    built: Path, out: Path, format: str, requested: Filters, progress: Progress
-) -> list[Path]:
+def _export_one_build(built: Path, out: Path, format: str, requested: Filters) -> list[Path]:
     _require_known(format, EXPORT_FORMATS, "格式", "format")
     filters = _resolve_filters(built, requested)
     if os.path.realpath(out) == os.path.realpath(built):
         raise PlanAtlasError.of("export_over_built_tables", source=out)
     with _replace_files(out) as folder:
-        read_chunks = _chunk_reader(built, filters, progress)
+        read_chunks = partial(_read_chunks, built, filters)
         if format == "xlsx":
             _write_workbook_file(built, folder, filters, read_chunks)
         else:
@@ -115,10 +109,10 @@ def _export_one_build(
     return [out / name for name in names]
 
 
-def export_archive(built: Path, format: str, progress: Progress = lambda part, table: None) -> bytes:
+def export_archive(built: Path, format: str) -> bytes:
     """All tables in one file: a workbook, or a ZIP archive of the files that `export_tables` writes."""
     with tempfile.TemporaryDirectory() as folder:
-        files = export_tables(built, Path(folder), format, progress=progress)
+        files = export_tables(built, Path(folder), format)
         if len(files) == 1:
             return files[0].read_bytes()
         stream = io.BytesIO()
@@ -143,27 +137,10 @@ def codebook_frame() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names).assign(csv_guarded=guarded)
 
 
-def _chunk_reader(built: Path, filters: Filters, progress: Progress) -> ReadChunks:
-    """A function that reads a table's filtered rows in chunks and reports progress after each.
-
-    Progress counts all cells of each table, also where the filters keep only some rows.
-    """
-    build = store.snapshot(built)
-    sizes = [build.table(name).num_rows * len(table.columns) for name, table in TABLES.items()]
-    starts = dict(zip(TABLES, accumulate(sizes, initial=0), strict=False))
-    total = max(1, sum(sizes))
-
-    def read_chunks(name: str) -> Iterator[pd.DataFrame]:
-        done = starts[name]
-        progress(done / total, name)
-        frame = store.table(built, name, **filters)
-        for start in range(0, len(frame), CHUNK_ROWS):
-            chunk = frame.iloc[start : start + CHUNK_ROWS]
-            yield chunk
-            done += chunk.size
-            progress(done / total, name)
-
-    return read_chunks
+def _read_chunks(built: Path, filters: Filters, name: str) -> Iterator[pd.DataFrame]:
+    frame = store.table(built, name, **filters)
+    for start in range(0, len(frame), CHUNK_ROWS):
+        yield frame.iloc[start : start + CHUNK_ROWS]
 
 
 def _write_files(built: Path, folder: Path, format: str, filters: Filters, read_chunks: ReadChunks) -> None:

@@ -170,10 +170,23 @@ def finding_places(built: Path) -> pd.DataFrame:
     return found[["finding_id", "place_zh", "place_en"]]
 
 
-def doubtful_measures(built: Path) -> list[str]:
+def doubtful_measures(built: Path) -> frozenset[str]:
     """Return the ids of the measures whose reading is doubtful."""
-    sql = f"SELECT measure_id FROM measures WHERE {DOUBTFUL} ORDER BY file_row_number"
-    return [str(code) for code in query_frame(built, sql)["measure_id"]]
+    found = query_frame(built, f"SELECT measure_id FROM measures WHERE {DOUBTFUL}")
+    return frozenset(map(str, found["measure_id"]))
+
+
+def cell_depths(built: Path) -> dict[tuple[str, str], str]:
+    """Return the depth of every cell by (region_id, task_id)."""
+    rows = coverage(built)[["region_id", "task_id", "depth"]].to_numpy()
+    return {(region_id, task_id): depth for region_id, task_id, depth in rows}
+
+
+def doubtful_cells(built: Path) -> frozenset[tuple[str, str]]:
+    """Return the cells (region_id, task_id) that have measures, all of them doubtful."""
+    doubtful, rows = doubtful_measures(built), coverage(built)[["region_id", "task_id", "measure_ids"]]
+    cells = rows.itertuples(index=False)
+    return frozenset((row, task) for row, task, ids in cells if ids and doubtful.issuperset(ids.split(";")))
 
 
 def similar_plans(built: Path, plan_id: str) -> pd.DataFrame:

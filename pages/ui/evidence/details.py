@@ -88,7 +88,7 @@ def is_known(code: str) -> bool:
     """Whether a code is that of a cell, a region or a task."""
     region_id, *cell = code.split(":")
     if cell:
-        return (region_id, cell[0]) in data.depths() and cell[1:] in ([], [SOURCE])
+        return (region_id, cell[0]) in data.query("cell_depths") and cell[1:] in ([], [SOURCE])
     return code in set(data.regions()["region_id"]) or code in set(data.tasks()["task_id"])
 
 

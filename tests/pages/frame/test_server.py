@@ -7,8 +7,7 @@ from streamlit.runtime.media_file_storage import MediaFileStorageError
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.web.server import server
 
-from pages.frame import media
-from pages.frame.server import retain_files
+from pages.frame import server as frame_server
 
 
 def _make_file(manager: MediaFileManager) -> str:
@@ -25,18 +24,18 @@ def _rerun_twice(manager: MediaFileManager) -> None:
 
 def test_a_made_file_outlives_reruns_of_others_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 1000.0
-    monkeypatch.setattr(media, "monotonic", lambda: now)
-    storage = media.RetainedFiles("/media")
+    monkeypatch.setattr(frame_server, "monotonic", lambda: now)
+    storage = frame_server.RetainedFiles("/media")
     manager = MediaFileManager(storage)
     name = _make_file(manager)
     _rerun_twice(manager)
     assert storage.get_file(name).content == b"a file"
-    now += media.KEPT_SECONDS / 2
+    now += frame_server.KEPT_SECONDS / 2
     assert _make_file(manager) == name
-    now += media.KEPT_SECONDS
+    now += frame_server.KEPT_SECONDS
     _rerun_twice(manager)
     assert storage.get_file(name).content == b"a file"
-    now += media.KEPT_SECONDS
+    now += frame_server.KEPT_SECONDS
     storage.delete_file("another")
     with pytest.raises(MediaFileStorageError):
         storage.get_file(name)
@@ -54,6 +53,6 @@ def test_without_it_the_file_is_gone() -> None:
 def test_the_server_stores_files_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "MemoryMediaFileStorage", MemoryMediaFileStorage)
     monkeypatch.setattr(Runtime, "_instance", None)  # a process has one at most
-    retain_files()
+    frame_server.retain_files()
     run = server.Server("dashboard.py", is_hello=False)
-    assert isinstance(run._runtime.media_file_mgr._storage, media.RetainedFiles)
+    assert isinstance(run._runtime.media_file_mgr._storage, frame_server.RetainedFiles)
