@@ -250,8 +250,8 @@ def _select_regions(pair: Pair, table: str, chosen: filters.Filters) -> pd.DataF
     """Return the rows of a table of changes for the chosen regions, named, in official order."""
     found = data.query_build(table, **pair.later._asdict())
     names = filters.filter_regions(data.regions(), chosen).set_index("region_id")[localized("short")]
-    place = pd.Series(pd.Categorical(found["region_id"], names.index)).dropna()
-    found = found.loc[place.sort_values(kind="stable").index]
+    found = found[found["region_id"].isin(names.index)]
+    found = found.sort_values("region_id", key=names.index.get_indexer, kind="stable")
     return found.assign(region=found["region_id"].map(names)).reset_index(drop=True)
 
 

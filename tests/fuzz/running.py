@@ -51,7 +51,7 @@ def fuzz(seed: int, seconds: float, *, first: int = 0, kept: Path = KEPT) -> Tal
     seed
         Decides every document.
     seconds
-        How long to go on, in seconds of the clock.
+        How long to go on at least, in seconds of the clock, and then until one was read.
     first
         The number of the first document.
     kept
@@ -62,7 +62,7 @@ def fuzz(seed: int, seconds: float, *, first: int = 0, kept: Path = KEPT) -> Tal
         file, built = Path(name) / "spoilt.txt", Path(name) / "built"
         file.write_text(small_plan(), encoding="utf-8")
         outcome_of(file, built)  # what is loaded once is loaded, which is no document's time
-        while time.monotonic() < ends and len(tally.violations) < _MOST_VIOLATIONS:
+        while (time.monotonic() < ends or not tally.read) and len(tally.violations) < _MOST_VIOLATIONS:
             chance = random.Random(f"{seed} {number}")
             document, text = draw_text(chance)
             data, ways = mutated(text, chance)
