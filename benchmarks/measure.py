@@ -82,8 +82,8 @@ def peak_bytes(command: Sequence[str]) -> int:
     """Peak memory of a command and all that it starts, in bytes.
 
     The larger of two figures: what the kernel noted for the largest single process, and the largest sum of
-    resident memory over the tree of processes, sampled every 20 ms. Memory that forked workers share counts
-    once for each of them, so the figure errs upwards. Where there is no ``/proc`` only the first is known.
+    proportional set sizes over the tree of processes, sampled every 20 ms: memory that forked workers share
+    counts once. Where there is no ``/proc/PID/smaps_rollup`` only the first is known.
 
     Raises
     ------
@@ -103,7 +103,7 @@ def peak_bytes(command: Sequence[str]) -> int:
 
 
 class _TreeSampler(threading.Thread):
-    """Watches the resident memory of a process and its descendants."""
+    """Watches the memory of a process and its descendants."""
 
     def __init__(self, root: int) -> None:
         super().__init__(daemon=True)
@@ -113,7 +113,7 @@ class _TreeSampler(threading.Thread):
 
     def run(self) -> None:
         while Path("/proc/self").exists() and not self._ended.wait(SAMPLE_SECONDS):
-            self.peak = max(self.peak, sum(map(_resident_bytes, _tree(self._root))))
+            self.peak = max(self.peak, sum(map(_proportional_bytes, _tree(self._root))))
 
     def stop(self) -> None:
         self._ended.set()
@@ -132,9 +132,9 @@ def _tree(root: int) -> list[int]:
     return found
 
 
-def _resident_bytes(process: int) -> int:
+def _proportional_bytes(process: int) -> int:
     try:
-        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
     except (FileNotFoundError, ProcessLookupError):
         return 0
-    return pages * os.sysconf("SC_PAGE_SIZE")
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
