@@ -87,7 +87,8 @@ def _find_borders(row: Row, region: Region, directory: Directory) -> Iterator[tu
 def join_rows(rows: PlanRows, directory: Directory) -> PlanRows:
     """Join rows that only together are one: a list that goes on, and departments without those that lead.
 
-    The text of a row whose first words only name the supporting departments of the row above goes there.
+    Such a row is doubtful. The text of a row whose first words only name the supporting departments of the
+    row above goes there.
     """
     found = list[Row]()
     for row in rows.rows:
@@ -150,7 +151,7 @@ def _join(above: Row, row: Row) -> Row:
         above,
         measure=Cell(above.measure.fragments + _own_text(row)),
         departments=Cell(above.departments.fragments + row.departments.fragments),
-        doubts=tuple(dict.fromkeys((*above.doubts, *row.doubts))),
+        doubts=tuple(dict.fromkeys((*above.doubts, *row.doubts, "row_joined"))),
         margin=min(above.margin, row.margin),
     )
 

@@ -143,6 +143,7 @@ def test_a_list_goes_on_below_the_border_of_a_row(items: str, place: int, shared
     rows = read_rows(("完善机制", above, ""), rest, shared=1 if shared else -1)
     whole = ("完善机制", "".join(lines), "省公安厅")
     assert texts_of(join_rows(rows, DIRECTORY)) == [whole]
+    assert [row.doubts for row in join_rows(rows, DIRECTORY).rows] == [("row_joined",)]
     named = replace(rows.rows[0], departments=rows.rows[1].departments)
     kept = replace(rows, rows=(named, rows.rows[1]))
     assert join_rows(kept, DIRECTORY) == kept, "both have departments"
