@@ -61,8 +61,7 @@ def add_chart(chart: Chart) -> None:
     """Add a chart at the end of the deck; the same chart of the same view is replaced in its place."""
     cookie = st.context.cookies.get(_COOKIE)
     st.session_state[_DECK] = cookie or st.session_state.get(_DECK) or token_urlsafe()
-    deck = deck_charts()
-    key = (chart.file_name, chart.link)
+    deck, key = deck_charts(), (chart.file_name, chart.link)
     if key not in deck and len(deck) >= MAX_CHARTS:
         st.toast(fill_text("ui", "deck_full", most=MAX_CHARTS), icon=":material/block:")
         return

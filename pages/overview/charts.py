@@ -122,9 +122,8 @@ def tasks_chart(
 def _region_hint(region: dict[str, Any]) -> str:
     values = {"name": region[localized("name")], "macro": region[localized("macro")]}
     if pd.isna(region["share"]):
-        status = region["status"]
-        values["status"] = name_of(STATUSES, status)
-        return fill_text("overview", "status_hint", **values, planned=status == "plan")
+        values |= {"status": name_of(STATUSES, region["status"]), "planned": region["status"] == "plan"}
+        return fill_text("overview", "status_hint", **values)
     return fill_text("overview", "region_hint", **region | values, depths=format_depth_counts(region))
 
 
@@ -135,9 +134,8 @@ def _area_hint(area: dict[str, Any]) -> str:
 
 
 def _sum_areas(areas: pd.DataFrame) -> pd.DataFrame:
-    name = t("全部工作重点", "All key areas")
-    if len(areas) < _FEW_AREAS:
-        name = t("所选工作重点合计", "Key areas chosen, together")
+    chosen, whole = t("所选工作重点合计", "Key areas chosen, together"), t("全部工作重点", "All key areas")
+    name = chosen if len(areas) < _FEW_AREAS else whole
     sums = areas[[*DEPTHS, "cells", "covered"]].sum().to_frame().T
     return sums.assign(area_id="", **{localized("short"): name, localized("name"): name})
 

@@ -55,10 +55,8 @@ def draw_filters(names: Sequence[str] = ALL) -> Filters:
 
     Within a fragment they rerun with it, so that a choice does not rerun the whole page.
     """
-    options = dict(_options(data.built_key(), current_language()))
-    if "group" in names:
-        options["group"] = group_names()
-    chosen = {}
+    groups = {"group": group_names()} if "group" in names else {}
+    options, chosen = _options(data.built_key(), current_language()) | groups, {}
     with st.sidebar.container(key="filters"):
         for name in names:
             about = fill_text("ui", "groups") if name == "group" else None
@@ -106,8 +104,7 @@ def group_names() -> dict[str, str]:
 
     The code of a user's group holds its name and regions, so that links keep it: ``Coast~310000~330000``.
     """
-    groups = data.query("region_groups").drop_duplicates("group_id")
-    names = dict(zip(groups["group_id"], groups[localized("name")], strict=True))
+    names = _options(data.built_key(), current_language())["group"]
     asked = address.read_state("group", lambda code: code in names or _is_custom_group(code))
     custom = [*st.session_state.get(_CUSTOM_GROUPS, ()), *(code for code in asked if code not in names)]
     return names | {code: code.partition("~")[0] for code in custom}
@@ -152,11 +149,12 @@ def draw_reset_button(names: Sequence[str] = ALL, key: str = "reset_filters_here
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _options(key: data.BuiltKey, language: str) -> dict[str, dict[str, str]]:
-    """Return the options of each filter but groups: labels by code; cached because every run needs it."""
-    regions = data.regions()
+    """Return the options of each filter, without own groups: labels by code; every run needs them."""
+    regions, groups = data.regions(), data.query("region_groups")
     doubts = {code: name_of(DOUBTS, code) for code in DOUBTS}
     return {
         "macro": dict(zip(regions["macro_id"], regions[localized("macro")], strict=True)),
+        "group": dict(zip(groups["group_id"], groups[localized("name")], strict=True)),
         "region": region_names(),
         "area": area_names(),
         "task": task_names(),

@@ -6,9 +6,16 @@ const STAGE_WIDTHS = [520, 640, 760, 900, 1060, 1240, 1440, 1700]
 const FONT = "-apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 const canvas = document.createElement("canvas").getContext("2d")
 
-const textWidth = (text, size, weight = 400) => {
-  canvas.font = `${weight} ${size}px ${FONT}`
-  return canvas.measureText(text).width
+const widths = new Map()
+
+// Measured once: a filter change draws mostly the same texts again.
+function textWidth(text, size, weight = 400) {
+  const key = `${weight} ${size} ${text}`
+  if (!widths.has(key)) {
+    canvas.font = `${weight} ${size}px ${FONT}`
+    widths.set(key, canvas.measureText(text).width)
+  }
+  return widths.get(key)
 }
 
 // Chinese breaks anywhere, other scripts between words; a word longer than a line, such as a URL, anywhere too.

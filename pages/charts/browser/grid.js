@@ -27,7 +27,7 @@ function showGrid(holder, grid, { open = null, selected = null, how = "", detail
       // The element itself stays, so that it keeps the focus, or gets it back when a drawer closes.
       old.replaceChildren(...scrollBox().children)
       scrollBox().replaceWith(old)
-      old.scrollLeft = scrollLeft
+      if (scrollLeft) old.scrollLeft = scrollLeft  // Setting it forces a layout.
       if (isFocused) old.focus({ preventScroll: true })
     }
     scrollBox().setAttribute("aria-label", `${grid.alt} ${how}`)

@@ -231,13 +231,13 @@ function drawGrid(grid, width, { print = false, citation = "" } = {}) {
   }
 
   function drawTotals() {
-    const drawn = [], start = layout.end + 8 + layout.totalWidth
+    const drawn = [], bars = [], start = layout.end + 8 + layout.totalWidth
     const maxRow = Math.max(1, ...grid.row_totals), maxColumn = Math.max(1, ...grid.column_totals)
     if (!layout.totalsLeft) grid.row_totals.forEach((total, row) => {
       const middle = layout.ys[row] + layout.heights[row] / 2
       if (total === null) return grid.notes[row] && drawn.push(drawText("—", start, middle + 4, 11, { ink: colours.quiet, anchor: "end" }))
       drawn.push(drawText(formatTotal(total), start, middle + 4, GRID.cell, { anchor: "end" }))
-      drawn.push(drawPath(boxPath(start + 5, middle - 4, (GRID.bar * total) / maxRow, 8), colours.total))
+      bars.push(boxPath(start + 5, middle - 4, (GRID.bar * total) / maxRow, 8))
     })
     if (grid.row_totals.length && !layout.totalsLeft) drawn.push(drawText(grid.row_total, layout.rightEnd - 6, layout.bottom + 14, 10.5, { ink: colours.quiet, anchor: "end" }))
     const width = Math.min(layout.cellWidth - 5, 18)
@@ -246,9 +246,9 @@ function drawGrid(grid, width, { print = false, citation = "" } = {}) {
       const middle = layout.xs[column] + (layout.cellWidth - 1) / 2, text = formatTotal(total)
       const size = Math.min(10.5, (10.5 * (layout.cellWidth - 1)) / textWidth(text, 10.5))
       drawn.push(drawText(text, middle, layout.bottom + 14, size, { anchor: "middle" }))
-      drawn.push(drawPath(boxPath(middle - width / 2, layout.bottom + 18, width, (GRID.columnBar * total) / maxColumn), colours.total))
+      bars.push(boxPath(middle - width / 2, layout.bottom + 18, width, (GRID.columnBar * total) / maxColumn))
     })
-    return drawn.join("")
+    return drawn.join("") + drawPath(bars.join(""), colours.total)
   }
 
   return {
