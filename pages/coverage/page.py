@@ -76,8 +76,7 @@ def answer_text(matrix: Matrix) -> str:
     }
     size = {"regions": regions, "tasks": tasks, "share": covered / cells}
     ends = {"ends": counts.nunique() > 1, "most": most, "least": least}
-    narrowed = matrix.shown != frozenset(DEPTHS)
-    return fill_text("coverage", "answer", **size, **counted, **ends, narrowed=narrowed)
+    return fill_text("coverage", "answer", **size, **counted, **ends, narrowed=matrix.shown != {*DEPTHS})
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
