@@ -33,8 +33,8 @@ from pipeline.schema.model import Edition
 
 _ICON: Final = Path(__file__).with_name("icon.png")
 
-HOME: Final = "home"
-"""URL path of the default page."""
+HOME: Final = "default-page"
+"""Name of the default page, which Streamlit does not serve but reserves: no path that a user would try."""
 
 _LANGUAGE: Final = "lang"
 _FIRST_PAGE: Final = "pages/overview/page.py"

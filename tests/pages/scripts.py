@@ -9,7 +9,7 @@ from tests.serving import ROOT
 
 Address = Mapping[str, str | Sequence[str]]
 
-URL_PATHS = {"overview": "home"}
+URL_PATHS = {"overview": "default-page"}
 """Pages whose address is not their name."""
 
 

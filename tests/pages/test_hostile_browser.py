@@ -113,7 +113,7 @@ def page(open_window: OpenWindow) -> Page:
 def test_every_page_is_looked_at() -> None:
     known = set(re.findall(r'url_path="(\w+)"', (ROOT / "dashboard.py").read_text(encoding="utf-8")))
     # The first page stands at the root and under another address: its own leads nowhere.
-    assert known - {"home"} == {name for name, _, _ in ADDRESSES}
+    assert known - {"default-page"} == {name for name, _, _ in ADDRESSES}
 
 
 @pytest.mark.parametrize(
