@@ -147,7 +147,7 @@ def describe_similarity(pairs: pd.DataFrame) -> str:
     ends = [pairs.iloc[0], pairs.iloc[-1]]
     most, least = (t("未存", "not kept") if pd.isna(end["words"]) else f"{end['words']:.2f}" for end in ends)
     if len(pairs) == 1:
-        return fill_text("compare", "one_pair", most=most, depth=f"{ends[0]['depths']:.2f}")
+        return fill_text("compare", "one_pair", most=most, depth=percent(ends[0]["depths"]))
     first, last = (escape(t("与", " and ").join((end["region"], end["other_region"]))) for end in ends)
     return fill_text("compare", "many_pairs", first=first, most=most, last=last, least=least)
 

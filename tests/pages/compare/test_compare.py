@@ -136,7 +136,7 @@ def test_similarity_of_pairs_in_wording_and_depth(opened: OpenOver, corpus: Path
         )["alike"].item()
         wanted.add((names[one], names[other], round(cosine, 9), round(depths, 9)))
     found = {
-        (row["region"], row["other_region"], round(row["words"], 9), round(row["depths"], 9))
+        (row["region"], row["other_region"], round(row["words"], 9), round(row["depths"] / 100, 9))
         for row in pairs.to_dict("records")
     }
     assert found == wanted
