@@ -30,6 +30,11 @@ _PANEL_GAP: Final = 24.0
 _NOTE_SIZE: Final = 12.0
 """Font size of notes at the ends of rows, and their distance from the chart."""
 
+_BAR: Final = 44.0
+"""Points of the thickest bar: a few rows leave their space to the gaps between them."""
+_GAPS: Final = (35, 500)
+"""Per cent of a bar's thickness; Office accepts no gap wider than the second."""
+
 _MIN_BARS_TO_SPLIT: Final = 12
 _UNIT_TEXT: Final = {"zh": "单位：{unit}", "en": "Unit: {unit}"}
 
@@ -79,9 +84,9 @@ def draw_bars(
     chart_parts.place_plot(chart, layout.left, layout.above, _RIGHT_MARGIN, layout.below, layout.box)
     _style_category_axis(chart, layout.name_size)
     scale = (layout.box.width - layout.left - _RIGHT_MARGIN) / (axis.high or 1)
-    _style_series(chart.plots[0], bars, layout.number_size, scale)
-    if any(bars.notes):
-        _draw_notes(canvas, bars.notes, layout, box.right)
+    _style_series(chart.plots[0], bars, layout, scale)
+    if notes := _own_notes(bars):
+        _draw_notes(canvas, notes, layout, box.right)
     if keyed and len(names) > 1:
         chart_parts.add_legend(chart)
     chart_parts.finish_chart(chart)
@@ -137,7 +142,7 @@ def _layout_bars(bars: Bars, names: Sequence[str], box: Box) -> _Layout:
     """The layout of a chart with these names in its legend; notes take at most a third of the width."""
     if bars.unit and not bars.stacked:
         box = replace(box, height=box.height - _UNIT_HEIGHT)
-    if note_width := max((text_width(one_line(note), _NOTE_SIZE) for note in bars.notes), default=0.0):
+    if note_width := max((text_width(one_line(note), _NOTE_SIZE) for note in _own_notes(bars)), default=0.0):
         box = replace(box, width=box.width - min(note_width + _NOTE_SIZE, box.width / 3))
     details = bars.details or ("",) * len(bars.categories)
     labels = tuple(
@@ -154,6 +159,14 @@ def _layout_bars(bars: Bars, names: Sequence[str], box: Box) -> _Layout:
     left = min(box.width * share, max((text_width(line, size) for line in lines), default=0) + 12)
     number_size = min(13.0, row / 1.45 if bars.stacked else row / 1.15 / max(len(bars.series), 1))
     return _Layout(box, labels, above, below, left, row, size, number_size)
+
+
+def _own_notes(bars: Bars) -> tuple[str, ...]:
+    """The notes of the rows, unless they only repeat the numbers at the ends of the bars."""
+    values = chain.from_iterable(series.values for series in bars.series)
+    numbers = [format_number(value or 0.0, bars.number_format) for value in values]
+    repeated = not bars.stacked and [*bars.notes] == numbers
+    return bars.notes if any(bars.notes) and not repeated else ()
 
 
 def _bottom_margin(bars: Bars) -> float:
@@ -222,9 +235,11 @@ def _scale_value_axis(axis: Any, bars: Bars, ends: Axis) -> None:
         axis.has_major_gridlines, axis.visible = False, False
 
 
-def _style_series(plot: Any, bars: Bars, number_size: float, scale: float) -> None:
+def _style_series(plot: Any, bars: Bars, layout: _Layout, scale: float) -> None:
     """Set colours and labels; ``scale`` is the width in points of a bar of 1."""
-    plot.gap_width = 35
+    side_by_side = 1 if bars.stacked else len(bars.series)
+    gap = 100 * (layout.row / _BAR - side_by_side)
+    plot.gap_width = round(min(max(gap, _GAPS[0]), _GAPS[1]))
     plot.overlap = 100 if bars.stacked else 0
     for drawn, series in zip(plot.series, bars.series, strict=True):
         drawn.format.fill.solid()
@@ -233,8 +248,8 @@ def _style_series(plot: Any, bars: Bars, number_size: float, scale: float) -> No
             drawn.format.line.color.rgb = chart_parts.rgb(BORDER if is_light(series.colour) else WHITE)
             drawn.format.line.width = Pt(0.75)
         drawn.invert_if_negative = False
-        if number_size >= 6:
-            _label_bars(drawn.data_labels, series, bars, scale, number_size)
+        if layout.number_size >= 6:
+            _label_bars(drawn.data_labels, series, bars, scale, layout.number_size)
 
 
 def _label_bars(labels: Any, series: Series, bars: Bars, scale: float, size: float) -> None:

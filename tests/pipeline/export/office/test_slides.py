@@ -4,6 +4,7 @@ import io
 import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -17,6 +18,7 @@ from pptx.oxml.ns import qn
 from pipeline.export.office.colours import EAST_ASIAN
 from pipeline.export.office.measure import text_width
 from pipeline.export.office.slides import make_deck
+from pipeline.schema.chart import Bars, Series
 from pipeline.schema.errors import PlanAtlasError
 from tests.pipeline.export.office.exhibit_samples import (
     BODIES,
@@ -332,3 +334,16 @@ def test_a_legend_shows_colours_by_marks_too(name: str) -> None:
 
 def test_a_large_matrix_makes_no_large_file() -> None:
     assert len(make_deck([exhibit("large_grid")], "zh")) < 200_000
+
+
+@pytest.mark.parametrize("notes, shown", [(("20", "1"), False), (("20 of 57", "1 of 57"), True), ((), False)])
+def test_a_number_stands_once_beside_its_bar_and_two_bars_are_no_walls(
+    notes: tuple[str, ...], shown: bool
+) -> None:
+    bars = Bars(("江苏", "山东"), (Series("目标", (20, 1), "#1f5f99"),), notes=notes, number_format="#,##0")
+    deck = make_deck([replace(exhibit("clustered"), body=bars)], "zh")
+    shapes = list(pptx.Presentation(io.BytesIO(deck)).slides[0].shapes)
+    [chart] = [shape.chart for shape in shapes if shape.has_chart]
+    assert chart.plots[0].series[0].data_labels.show_value
+    assert ("Notes" in {shape.name for shape in shapes}) == shown
+    assert 100 < chart.plots[0].gap_width <= 500
