@@ -9,8 +9,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import log, log1p
+from operator import attrgetter
 from statistics import mean, median
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -19,6 +20,7 @@ from pipeline.reading.aligned.places import choose_measure, measure_places
 from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
 from pipeline.reading.columns.labels import SERIAL
 from pipeline.reading.columns.layout import Fragment
+from pipeline.reading.plans.page_numbers import number_pages
 from pipeline.taxonomy.header_words import row_column
 
 COLUMNS: Final = (SERIAL, AREA, TASK, MEASURE, DEPARTMENTS)
@@ -160,29 +162,14 @@ def align_columns(
 
 def _split_words(fragments: Sequence[Fragment], lines: Sequence[str], first_line: int) -> list[_LineWords]:
     measure = choose_measure(lines)
-    pages, page = [], 0
-    for line in lines:
-        page += line.count("\f")
-        pages.append(page)
-    found, start = [], 0
-    while start < len(fragments):
-        number = fragments[start].line
-        stop = start
-        while stop < len(fragments) and fragments[stop].line == number:
-            stop += 1
-        text = lines[number - first_line]
-        places = measure_places(text, measure)
-        spans = [(places[f.start], places[f.end]) for f in fragments[start:stop]]
-        found.append(
-            _LineWords(
-                number,
-                pages[number - first_line],
-                start,
-                tuple(begin for begin, _ in spans),
-                tuple(end for _, end in spans),
-            )
-        )
-        start = stop
+    pages = number_pages(lines)
+    found, first = [], 0
+    for number, own in groupby(fragments, key=attrgetter("line")):
+        words = list(own)
+        places = measure_places(lines[number - first_line], measure)
+        starts, ends = (tuple(places[getattr(word, side)] for word in words) for side in ("start", "end"))
+        found.append(_LineWords(number, pages[number - first_line], first, starts, ends))
+        first += len(words)
     return found
 
 

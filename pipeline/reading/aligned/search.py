@@ -12,12 +12,11 @@ from pipeline.reading.aligned.cells import CellScores, Piece
 from pipeline.reading.aligned.columns import align_columns, is_aligned
 from pipeline.reading.aligned.gutters import find_word_columns
 from pipeline.reading.aligned.places import choose_measure, measure_places
-from pipeline.reading.aligned.rows import CENTRE, MERGED, TOP, RowReading, RowSpan, SearchInput, find_rows
+from pipeline.reading.aligned.rows import CENTRE, MERGED, TOP, RowReading, RowSpan, find_rows
 from pipeline.reading.columns.column_models import ColumnModels, model_text
 from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
 from pipeline.reading.columns.labels import SERIAL
 from pipeline.reading.columns.layout import Fragment, display_width, split_fragments
-from pipeline.reading.columns.margins import MAX_MARGIN
 from pipeline.reading.columns.rows import Cell, PlanRows, Row, join_deliverable
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.schema.model import MEASURE_END
@@ -86,11 +85,7 @@ def read_aligned_rows(
     for line in table:
         furniture += [(word, "serial") for word in line.cells[SERIAL]]
         furniture += [(word, "area") for word in line.cells[AREA]]
-    margined = (
-        replace(row, margin=min(MAX_MARGIN, margin))
-        for row, margin in zip(rows, reading.margins, strict=True)
-    )
-    return PlanRows(tuple(margined), tuple(furniture))
+    return PlanRows(tuple(rows), tuple(furniture))
 
 
 def _align_lines(
@@ -165,15 +160,15 @@ def _find_best_rows(
     """Return the rows that lines start beyond doubt, else the best reading over all alignment modes."""
     if starts := _find_certain_starts(table, len(areas)):
         spans = [RowSpan(start, stop, (0, 1, 2)) for start, stop in pairwise([*starts, table[-1].place + 1])]
-        return RowReading(TOP, spans[-1].stop, 0.0, tuple(spans), (MAX_MARGIN,) * len(spans))
+        return RowReading(TOP, 0.0, tuple(spans))
     names = frozenset(model_text(task.name_zh) for task in taxonomy.tasks)
     pieces = [_column_pieces(table, column) for column in _CELLS]
     heights = tuple(line.height for line in table if _has_cells(line))
-    serial_places = [line.place for line in table if line.cells[SERIAL]]
+    serial_places = {line.place for line in table if line.cells[SERIAL]}
     is_numbered = len(serial_places) > max(_MIN_SERIALS, _MIN_SERIALS_PER_AREA * len(areas))
     readings = []
     for mode in (TOP, MERGED, CENTRE):
-        task, measure, departments = (
+        cells = [
             CellScores(
                 held,
                 column,
@@ -183,14 +178,9 @@ def _find_best_rows(
                 width=task_width if column == TASK else 0,
             )
             for column, held in zip(_CELLS, pieces, strict=True)
-        )
-        evidence = SearchInput(
-            heights=heights,
-            cells=(task, measure, departments),
-            serials=tuple(serial_places) if is_numbered else None,
-            area_starts=frozenset(area.top for area in areas),
-        )
-        readings.append(find_rows(evidence, mode))
+        ]
+        serials = serial_places if is_numbered else None
+        readings.append(find_rows(heights, cells, serials, {area.top for area in areas}, mode))
     return max(readings, key=lambda reading: reading.score)
 
 
@@ -225,30 +215,22 @@ def _find_certain_starts(table: Sequence[_Line], areas: int) -> list[int]:
 def _make_rows(
     table: Sequence[_Line], reading: RowReading, areas: Sequence[AreaName], taxonomy: Taxonomy
 ) -> list[Row]:
-    held: dict[int, list[list[Fragment]]] = {column: [[] for _ in range(reading.lines)] for column in _CELLS}
-    area_words: list[tuple[Fragment, ...]] = []
-    deliverables: list[list[Fragment]] = [[] for _ in range(reading.lines)]
-    for line in table:
-        if line.deliverable:
-            deliverables[line.place] += line.deliverable
-        for column in _CELLS:
-            if line.cells[column]:
-                held[column][line.place] += line.cells[column]
-        if line.cells[AREA]:
-            area_words.append(line.cells[AREA])
+    lines = [line for line in table if _has_cells(line)]
+    area_words = [line.cells[AREA] for line in table if line.cells[AREA]]
     starts = {column: [r.start for r in reading.rows if i in r.new_cells] for i, column in enumerate(_CELLS)}
     rows = []
     for row in reading.rows:
         cells = {}
         for column, name in zip(_CELLS, _CELL_NAMES, strict=True):
             start = max(place for place in starts[column] if place <= row.start)
-            stop = min((place for place in starts[column] if place > row.start), default=reading.lines)
-            cells[name] = Cell(tuple(word for place in held[column][start:stop] for word in place))
+            stop = min((place for place in starts[column] if place > row.start), default=len(lines))
+            cells[name] = Cell(tuple(word for line in lines[start:stop] for word in line.cells[column]))
             if column == MEASURE:
-                deliverable = Cell(tuple(word for place in deliverables[start:stop] for word in place))
+                deliverable = Cell(tuple(word for line in lines[start:stop] for word in line.deliverable))
         merged = tuple(name for index, name in enumerate(_CELL_NAMES) if index not in row.new_cells)
         measure = join_deliverable(cells["measure"], deliverable)
-        rows.append(Row(Cell(), cells["task"], measure, cells["departments"], merged, deliverable.fragments))
+        found = Row(Cell(), cells["task"], measure, cells["departments"], merged, deliverable.fragments)
+        rows.append(replace(found, margin=row.margin))
     spans = [(row.start, row.stop) for row in reading.rows]
     beside = assign_areas(areas, spans, [row.task.text for row in rows], taxonomy, reading.mode == TOP)
     labels = [Cell(tuple(w for words in area_words[a.first : a.stop] for w in words)) for a in areas]

@@ -12,7 +12,6 @@ from typing import Final
 from pipeline.readers.delimited import find_header_records
 from pipeline.readers.records import Record
 from pipeline.reading.columns.column_models import COLUMN_NAMES, ColumnModels
-from pipeline.reading.columns.ngrams import START
 from pipeline.reading.plans.furniture import Furniture
 from pipeline.reading.plans.headers import EMPTY_CELL, HeaderCell, HeaderColumns, assign_columns
 from pipeline.reading.plans.titles import find_titles
@@ -214,10 +213,7 @@ def _most_similar_column(text: str, models: ColumnModels) -> str:
     if SERIAL_PATTERN.fullmatch(text):
         return "serial"
     scored = fold_compatibility(text[:_SCORED_CHARACTERS])
-    return max(
-        COLUMN_NAMES,
-        key=lambda name: models[name].score(START * (models[name].order - 1), scored),
-    )
+    return max(COLUMN_NAMES, key=lambda name: models[name].score_start(scored))
 
 
 def header_at(headers: Sequence[HeaderColumns], line: int) -> HeaderColumns | None:
