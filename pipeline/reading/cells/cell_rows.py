@@ -13,6 +13,7 @@ from pipeline.reading.cells.outside_rows import classify_record, find_serial_sty
 from pipeline.reading.columns.column_models import ColumnModels
 from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.rows import Cell, PlanRows, Row, insert_text, join_deliverable
+from pipeline.reading.plan_job import PlanJob
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.schema.model import LIST_MARK, ROLE_MARK, ROLE_WORDS, SENTENCE_END
 from pipeline.taxonomy.header_words import ColumnNames, row_column
@@ -68,31 +69,16 @@ class _TableRows:
 
 
 def read_cell_rows(
-    records: Sequence[Record],
-    furniture_lines: Mapping[int, str],
-    headers: Sequence[HeaderColumns],
-    models: ColumnModels,
-    names: ColumnNames,
+    job: PlanJob, records: Sequence[Record], models: ColumnModels, names: ColumnNames
 ) -> PlanRows:
-    """Return the rows of one plan.
+    """Return the rows of one plan from its ``records``.
 
     An empty cell in the area column continues the one above. So does an empty task beside a measure, with a
     doubt if the table has merged cells. Other empty cells are blank, unless the format marks them as merged
-    with the cell above.
-
-    Parameters
-    ----------
-    records
-        The plan's rows of cells.
-    furniture_lines
-        The lines of titles and headers, with their character class.
-    headers
-        The plan's headers, or the last one before it.
-    models
-        The column models, which distinguish headings of key areas from notes.
-    names
-        The known names of columns, which distinguish the headers of other tables from rows.
+    with the cell above. ``models`` distinguish headings of key areas from notes, ``names`` the headers of
+    other tables from rows.
     """
+    headers, furniture_lines = job.columns, job.furniture_lines
     table = _TableRows()
     records, repeated = join_broken_rows(records, furniture_lines, headers)
     table.exclude(repeated, "other_column")

@@ -1,9 +1,8 @@
 """Read the rows of a plan: label fragments, join them into cells, copy merged cells to each row."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from pipeline.reading.columns.column_models import ColumnModels, model_text
@@ -14,6 +13,8 @@ from pipeline.reading.columns.labels import PAGE_NUMBER, SERIAL, Decoded, Label
 from pipeline.reading.columns.layout import Fragment, has_cell_per_line, measure_layout, split_fragments
 from pipeline.reading.columns.margins import MAX_MARGIN
 from pipeline.reading.columns.serials import has_numbered_areas, is_area_start, serial_costs
+from pipeline.reading.plan_job import PlanJob
+from pipeline.reading.plans.headers import most_complete_header
 from pipeline.schema.model import DELIVERABLE_MARK
 from pipeline.taxonomy.loading import Taxonomy
 
@@ -101,35 +102,15 @@ class PlanRows:
     other_tables: tuple[OtherTable, ...] = ()
 
 
-def read_rows(
-    lines: Sequence[str],
-    first_line: int,
-    furniture_lines: Mapping[int, str],
-    taxonomy: Taxonomy,
-    models: ColumnModels,
-    possible_page_numbers: Mapping[int, int] = MappingProxyType({}),
-    *,
-    has_deliverables: bool = False,
-) -> PlanRows:
-    """Read the rows of one plan.
+def read_rows(job: PlanJob, taxonomy: Taxonomy, models: ColumnModels) -> PlanRows:
+    """Read the rows of a plan by its words and lines alone.
 
-    Parameters
-    ----------
-    lines, first_line
-        The plan's lines, and the number of the first.
-    furniture_lines
-        Kind of layout text by line number.
-    taxonomy, models
-        Names of key areas and standard tasks; the columns' language models.
-    possible_page_numbers
-        Lines with only a number, see :class:`pipeline.reading.plans.page_numbers.PageNumbers`.
-    has_deliverables
-        Whether a column of deliverables follows the measures.
+    ``taxonomy`` has the names of key areas and standard tasks, ``models`` are the columns' language models.
     """
     fragments, page_breaks, furniture = [], [], []
     broken = False
-    for fragment in split_fragments(lines, first_line):
-        character_class = furniture_lines.get(fragment.line)
+    for fragment in split_fragments(job.lines, job.first_line):
+        character_class = job.furniture_lines.get(fragment.line)
         if character_class is not None:
             furniture.append((fragment, character_class))
             broken = True
@@ -138,14 +119,15 @@ def read_rows(
             fragments.append(piece)
             page_breaks.append(broken or piece.indented)
             broken = False
-    page_numbers = [possible_page_numbers.get(fragment.line) for fragment in fragments]
-    cell_per_line = has_cell_per_line(lines)
+    page_numbers = [job.possible_page_numbers.get(fragment.line) for fragment in fragments]
+    cell_per_line = has_cell_per_line(job.lines)
     column_scores = ColumnScores(fragments, models)
     labels, margins = label_fragments(
         fragments, page_breaks, page_numbers, taxonomy, column_scores, cell_per_line=cell_per_line
     )
     rows = set_margins(build_rows(fragments, labels), fragments, margins)
-    if has_deliverables:
+    header = most_complete_header(job.columns)
+    if header is not None and header.has("deliverable"):
         rows = [split_deliverable(row, column_scores, fragments) for row in rows]
     kinds = {AREA: "area", SERIAL: "serial", PAGE_NUMBER: "page_number"}
     for fragment, label in zip(fragments, labels, strict=True):
