@@ -44,20 +44,9 @@ def find_cell_furniture(
     models: ColumnModels,
     nouns: Sequence[str],
 ) -> Furniture:
-    """Find the titles and headers of a document with cells.
+    """Find the titles and headers of a document with cells, of which ``records`` are all rows.
 
-    Parameters
-    ----------
-    records
-        All rows of the document.
-    classes
-        The lines that are not content, with their character class.
-    regions, nouns
-        The regions and the kinds of documents that titles can name.
-    names
-        The known header cells.
-    models
-        The column models, for headers of unknown words.
+    ``classes`` are the lines that are not content, ``nouns`` the kinds of documents that titles can name.
     """
     records = [record for record in records if record.first_line not in classes]
     headers = list(_find_headers(records, names))

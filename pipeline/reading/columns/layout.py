@@ -57,6 +57,21 @@ class Fragment:
         return bool(_NUMBER.fullmatch(self.text))
 
 
+def cut_fragment(fragment: Fragment, start: int, end: int | None = None) -> Fragment:
+    """Return a piece of a fragment, by its indices in the text; by default, to its end."""
+    end = len(fragment.text) if end is None else end
+    if end - start == len(fragment.text):
+        return fragment
+    stop = fragment.offsets[end] if end < len(fragment.text) else fragment.end
+    return replace(
+        fragment,
+        start=fragment.offsets[start],
+        end=stop,
+        text=fragment.text[start:end],
+        offsets=fragment.offsets[start:end],
+    )
+
+
 def display_width(text: str) -> int:
     """Return the width in half-width units: 2 for a Chinese character, 1 for a Latin letter or digit."""
     return sum(2 if ord(c) >= _WIDE_FROM or c in WIDE_MARKS else 1 for c in text)

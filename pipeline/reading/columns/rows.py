@@ -9,8 +9,14 @@ from pipeline.reading.columns.column_models import ColumnModels, model_text
 from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
 from pipeline.reading.columns.costs import CELL_PER_LINE, UNNUMBERED_AREA, WRAPPED
 from pipeline.reading.columns.decode import decode
-from pipeline.reading.columns.labels import PAGE_NUMBER, SERIAL, Decoded, Label
-from pipeline.reading.columns.layout import Fragment, has_cell_per_line, measure_layout, split_fragments
+from pipeline.reading.columns.labels import PAGE_NUMBER, SERIAL, Label
+from pipeline.reading.columns.layout import (
+    Fragment,
+    cut_fragment,
+    has_cell_per_line,
+    measure_layout,
+    split_fragments,
+)
 from pipeline.reading.columns.margins import MAX_MARGIN
 from pipeline.reading.columns.serials import has_numbered_areas, is_area_start, serial_costs
 from pipeline.reading.plan_job import PlanJob
@@ -122,8 +128,17 @@ def read_rows(job: PlanJob, taxonomy: Taxonomy, models: ColumnModels) -> PlanRow
     page_numbers = [job.possible_page_numbers.get(fragment.line) for fragment in fragments]
     cell_per_line = has_cell_per_line(job.lines)
     column_scores = ColumnScores(fragments, models)
-    labels, margins = label_fragments(
-        fragments, page_breaks, page_numbers, taxonomy, column_scores, cell_per_line=cell_per_line
+    # Each fragment is labelled by itself to measure the layout, then all of them jointly.
+    initial = [column_scores.likeliest_column(index) for index in range(len(fragments))]
+    layout = measure_layout(fragments, page_breaks, initial, cell_per_line)
+    names = frozenset(model_text(task.name_zh) + end for task in taxonomy.tasks for end in ("", "。"))
+    areas = [area.name_zh for area in taxonomy.areas]
+    serials = serial_costs(fragments, areas)
+    costs = CELL_PER_LINE if cell_per_line else WRAPPED
+    if has_numbered_areas(fragments, serials, areas):
+        costs = replace(costs, unnumbered_area=UNNUMBERED_AREA)
+    labels, margins = decode(
+        fragments, page_breaks, column_scores, layout, names, serials, page_numbers, costs
     )
     rows = set_margins(build_rows(fragments, labels), fragments, margins)
     header = most_complete_header(job.columns)
@@ -141,50 +156,11 @@ def split_serial(fragment: Fragment, taxonomy: Taxonomy) -> list[Fragment]:
     match = _SERIAL_PREFIX.match(fragment.text)
     if match is None or not fragment.starts_line:
         return [fragment]
-    cut = match.end()
-    rest = fragment.text[cut:]
-    if not is_area_start(rest, [area.name_zh for area in taxonomy.areas]):
+    serial, name = (cut_fragment(fragment, *part) for part in ((0, match.end()), (match.end(), None)))
+    if not is_area_start(name.text, [area.name_zh for area in taxonomy.areas]):
         return [fragment]
-    serial = replace(
-        fragment,
-        end=fragment.offsets[cut - 1] + 1,
-        text=fragment.text[:cut],
-        offsets=fragment.offsets[:cut],
-        ends_line=False,
-        ends_paragraph=False,
-        gap_after=False,
-        width=0,
-    )
-    name = replace(
-        fragment,
-        start=fragment.offsets[cut],
-        text=rest,
-        offsets=fragment.offsets[cut:],
-        indented=False,
-        starts_line=False,
-    )
-    return [serial, name]
-
-
-def label_fragments(
-    fragments: Sequence[Fragment],
-    page_breaks: Sequence[bool],
-    page_numbers: Sequence[int | None],
-    taxonomy: Taxonomy,
-    column_scores: ColumnScores,
-    *,
-    cell_per_line: bool,
-) -> Decoded:
-    """Label each fragment by itself to measure the layout, then all fragments jointly."""
-    initial = [column_scores.likeliest_column(index) for index in range(len(fragments))]
-    layout = measure_layout(fragments, page_breaks, initial, cell_per_line)
-    names = frozenset(model_text(task.name_zh) + end for task in taxonomy.tasks for end in ("", "。"))
-    areas = [area.name_zh for area in taxonomy.areas]
-    serials = serial_costs(fragments, areas)
-    costs = CELL_PER_LINE if cell_per_line else WRAPPED
-    if has_numbered_areas(fragments, serials, areas):
-        costs = replace(costs, unnumbered_area=UNNUMBERED_AREA)
-    return decode(fragments, page_breaks, column_scores, layout, names, serials, page_numbers, costs)
+    serial = replace(serial, ends_line=False, ends_paragraph=False, gap_after=False, width=0)
+    return [serial, replace(name, indented=False, starts_line=False)]
 
 
 def set_margins(rows: Sequence[Row], fragments: Sequence[Fragment], margins: Sequence[float]) -> list[Row]:
