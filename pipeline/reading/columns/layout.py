@@ -57,9 +57,8 @@ class Fragment:
         return bool(_NUMBER.fullmatch(self.text))
 
 
-def cut_fragment(fragment: Fragment, start: int, end: int | None = None) -> Fragment:
-    """Return a piece of a fragment, by its indices in the text; by default, to its end."""
-    end = len(fragment.text) if end is None else end
+def cut_fragment(fragment: Fragment, start: int, end: int) -> Fragment:
+    """Return a piece of a fragment, by its indices in the text."""
     if end - start == len(fragment.text):
         return fragment
     stop = fragment.offsets[end] if end < len(fragment.text) else fragment.end

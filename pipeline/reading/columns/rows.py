@@ -1,30 +1,21 @@
 """Read the rows of a plan: label fragments, join them into cells, copy merged cells to each row."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from pipeline.reading.columns.column_models import ColumnModels, model_text
 from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
 from pipeline.reading.columns.costs import CELL_PER_LINE, UNNUMBERED_AREA, WRAPPED
 from pipeline.reading.columns.decode import decode
 from pipeline.reading.columns.labels import PAGE_NUMBER, SERIAL, Label
-from pipeline.reading.columns.layout import (
-    Fragment,
-    cut_fragment,
-    has_cell_per_line,
-    measure_layout,
-    split_fragments,
-)
+from pipeline.reading.columns.layout import Fragment, has_cell_per_line, measure_layout, split_fragments
 from pipeline.reading.columns.margins import MAX_MARGIN
-from pipeline.reading.columns.serials import has_numbered_areas, is_area_start, serial_costs
+from pipeline.reading.columns.serials import has_numbered_areas, serial_costs
 from pipeline.reading.plan_job import PlanJob
 from pipeline.reading.plans.headers import most_complete_header
 from pipeline.schema.model import DELIVERABLE_MARK
 from pipeline.taxonomy.loading import Taxonomy
-
-_SERIAL_PREFIX: Final = re.compile(r"([（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.、．]?)(?=\D)")
 
 
 @dataclass(frozen=True)
@@ -121,10 +112,9 @@ def read_rows(job: PlanJob, taxonomy: Taxonomy, models: ColumnModels) -> PlanRow
             furniture.append((fragment, character_class))
             broken = True
             continue
-        for piece in split_serial(fragment, taxonomy):
-            fragments.append(piece)
-            page_breaks.append(broken or piece.indented)
-            broken = False
+        fragments.append(fragment)
+        page_breaks.append(broken or fragment.indented)
+        broken = False
     page_numbers = [job.possible_page_numbers.get(fragment.line) for fragment in fragments]
     cell_per_line = has_cell_per_line(job.lines)
     column_scores = ColumnScores(fragments, models)
@@ -149,18 +139,6 @@ def read_rows(job: PlanJob, taxonomy: Taxonomy, models: ColumnModels) -> PlanRow
         if label.column in kinds:
             furniture.append((fragment, kinds[label.column]))
     return PlanRows(tuple(rows), tuple(furniture))
-
-
-def split_serial(fragment: Fragment, taxonomy: Taxonomy) -> list[Fragment]:
-    """Split a fragment in which a serial directly precedes the name of a key area."""
-    match = _SERIAL_PREFIX.match(fragment.text)
-    if match is None or not fragment.starts_line:
-        return [fragment]
-    serial, name = (cut_fragment(fragment, *part) for part in ((0, match.end()), (match.end(), None)))
-    if not is_area_start(name.text, [area.name_zh for area in taxonomy.areas]):
-        return [fragment]
-    serial = replace(serial, ends_line=False, ends_paragraph=False, gap_after=False, width=0)
-    return [serial, replace(name, indented=False, starts_line=False)]
 
 
 def set_margins(rows: Sequence[Row], fragments: Sequence[Fragment], margins: Sequence[float]) -> list[Row]:
