@@ -8,7 +8,8 @@ from benchmarks.measure import Report, bar_line
 from pipeline.readers import read_document
 from pipeline.readers.provenance import find_provenance
 from pipeline.reading.columns.rows import read_rows
-from pipeline.reading.plan import PlanJob, make_measures
+from pipeline.reading.plan import make_measures
+from pipeline.reading.plan_job import PlanJob
 from pipeline.taxonomy.loading import DEFAULT, Taxonomy, load_taxonomy
 from pipeline.taxonomy.match import TaskMatcher
 from pipeline.tools.learn import learn_column_models, read_gold
@@ -55,7 +56,7 @@ def read_unseen(
     """Figures of one plan, read with models that were learnt from all the others."""
     others = [row for other, rows in gold.items() if other != name for row in rows]
     models = learn_column_models(others, taxonomy)
-    rows = read_rows(job.lines, job.plan.first_line, job.furniture_lines, taxonomy, models)
+    rows = read_rows(job, taxonomy, models)
     region = next(region for region in taxonomy.regions if region.id == job.plan.region_id)
     measures = make_measures(job, rows, region, taxonomy, TaskMatcher(taxonomy.tasks))
     return compare(gold[name], measures)

@@ -40,7 +40,8 @@ from pipeline.readers.document import Document, find_place
 from pipeline.readers.provenance import Provenance, find_provenance
 from pipeline.reading.jobs import empty_plan_error, iter_jobs
 from pipeline.reading.ledger import find_gaps, unread_spans
-from pipeline.reading.plan import ParsedPlan, PlanJob
+from pipeline.reading.plan import ParsedPlan
+from pipeline.reading.plan_job import PlanJob
 from pipeline.reading.plans.split import PlanText
 from pipeline.schema.errors import SourceError, printable
 from pipeline.schema.model import Edition

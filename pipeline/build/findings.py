@@ -15,11 +15,12 @@ from pipeline.extract.facts import load_vocabularies
 from pipeline.extract.quantities.quantities import unread_quantities
 from pipeline.readers.document import Document, find_place, format_places
 from pipeline.reading.cells.delimited_rows import find_swallowed_rows
-from pipeline.reading.column_checks import format_cells, most_complete_header
+from pipeline.reading.column_checks import format_cells
 from pipeline.reading.columns.confidence import load_confidence
-from pipeline.reading.ledger import Gap, Span
+from pipeline.reading.ledger import Gap
 from pipeline.reading.plan import Measure, ParsedPlan
-from pipeline.reading.plans.headers import UNIQUE_COLUMNS, HeaderColumns
+from pipeline.reading.plan_job import Span
+from pipeline.reading.plans.headers import UNIQUE_COLUMNS, HeaderColumns, most_complete_header
 from pipeline.reading.row_checks import find_doubtful_cells, find_suspect_rows
 from pipeline.schema.codebook import FINDING_KINDS
 from pipeline.schema.errors import fill_templates
@@ -74,8 +75,7 @@ def plan_findings(read: ParsedPlan, taxonomy: Taxonomy) -> list[Finding]:
         doubts[index].append((kind, cell))
     if read.job.delimiter:
         rows = [measure.row for measure in read.measures]
-        first_line, delimiter = read.job.plan.first_line, read.job.delimiter
-        for index in find_swallowed_rows(rows, read.job.lines, first_line, delimiter):
+        for index in find_swallowed_rows(read.job, rows):
             doubts[index].append(("cell_holds_rows", "measure"))
     number, suspects = find_suspect_rows(read)
     rows_read = len(read.measures)

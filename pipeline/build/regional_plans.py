@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.readers.document import Document, find_place
-from pipeline.reading.plan import ParsedPlan, PlanJob
+from pipeline.reading.plan import ParsedPlan
+from pipeline.reading.plan_job import PlanJob
 from pipeline.schema.errors import SourceError, format_location
 from pipeline.taxonomy.match import normalise
 

@@ -17,8 +17,8 @@ from pipeline.extract.facts import Vocabularies, load_vocabularies
 from pipeline.extract.levels.features import LEVEL_FEATURES
 from pipeline.extract.levels.level import load_level_model
 from pipeline.readers.document import Document, format_places
-from pipeline.reading.ledger import Span
 from pipeline.reading.plan import ParsedPlan
+from pipeline.reading.plan_job import Span
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.model import DEPTHS, Edition, TableSchema
 from pipeline.taxonomy.collection import Collection

@@ -8,8 +8,9 @@ from contextlib import AbstractContextManager, nullcontext
 from pipeline.build.findings import Finding, plan_findings
 from pipeline.readers.limited import exit_with_parent
 from pipeline.reading.columns.column_models import load_column_models
-from pipeline.reading.plan import ParsedPlan, PlanJob, load_matcher, read_plan
+from pipeline.reading.plan import ParsedPlan, load_matcher, read_plan
 from pipeline.reading.plan_checks import require_plan
+from pipeline.reading.plan_job import PlanJob
 from pipeline.schema.errors import SourceError
 
 Answer = tuple[ParsedPlan, tuple[Finding, ...]] | SourceError

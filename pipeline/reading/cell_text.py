@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from pipeline.extract.departments.mentions import Directory, has_only_departments
-from pipeline.reading.columns.layout import Fragment
+from pipeline.reading.columns.layout import Fragment, cut_fragment
 from pipeline.reading.columns.rows import Cell, PlanRows, Row
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.schema.folding import fold_compatibility
@@ -44,7 +44,7 @@ _MIN_NUMBERED: Final = 3
 _MIN_NUMBERED_SHARE: Final = 0.8
 
 
-class _Cut(NamedTuple):
+class Cut(NamedTuple):
     """A range of a cell's text that is layout text, and its character class."""
 
     start: int
@@ -78,9 +78,9 @@ def clean_cells(
         for place, cell in cells.items():
             cuts = list(_find_cuts(cell, texts[place], labels, column))
             if is_numbered and (number := _NUMBER.match(texts[place])):
-                cuts.append(_Cut(0, number.end(), "serial"))
+                cuts.append(Cut(0, number.end(), "serial"))
             if cuts:
-                cleaned[place], left_out = _cut_cell(cell, cuts)
+                cleaned[place], left_out = cut_cell(cell, cuts)
                 # Headings are outside the rows already.
                 furniture += left_out if column != "area" else []
         found = [_replace_cell(row, column, cleaned) for row in found]
@@ -97,11 +97,11 @@ def move_bodies(rows: PlanRows, directory: Directory) -> PlanRows:
         bodies = _CONTACT.sub("", match[1]) if match else ""
         if match and bodies and (_ROLE_LABEL.match(bodies) or has_only_departments(bodies, directory)):
             start, end = match.span(1)
-            cuts = [_Cut(match.start(), start, "header"), _Cut(end, end + 1, "header")]
+            cuts = [Cut(match.start(), start, "header"), Cut(end, end + 1, "header")]
             for contact in _CONTACT.finditer(cell.text, start, end):
-                cuts += [_Cut(start, contact.start(), "departments"), _Cut(*contact.span(), "other_column")]
+                cuts += [Cut(start, contact.start(), "departments"), Cut(*contact.span(), "other_column")]
                 start = contact.end()
-            measure, pieces = _cut_cell(cell, [*cuts, _Cut(start, end, "departments")])
+            measure, pieces = cut_cell(cell, [*cuts, Cut(start, end, "departments")])
             moved[id(cell)] = measure, Cell(tuple(piece for piece, kind in pieces if kind == "departments"))
             furniture += [one for one in pieces if one[1] != "departments"]
     if 2 * sum(id(row.measure) in moved for row in rows.rows) <= len(rows.rows):
@@ -160,20 +160,20 @@ def _are_numbered(texts: Collection[str]) -> bool:
     )
 
 
-def _find_cuts(cell: Cell, text: str, labels: frozenset[str], column: str) -> Iterator[_Cut]:
+def _find_cuts(cell: Cell, text: str, labels: frozenset[str], column: str) -> Iterator[Cut]:
     """Yield the layout text of a cell."""
     yield from _find_labels_in(cell, text, labels, is_body=column == "departments")
     for match in _MARKUP.finditer(text):
-        yield _Cut(*match.span(), "delimiter")
+        yield Cut(*match.span(), "delimiter")
     if not _NUMBERED_PART.search(text):
         for match in _REFERENCE.finditer(text):
-            yield _Cut(*match.span(), "footnote")
+            yield Cut(*match.span(), "footnote")
     if column != "measure" and text[0] not in _CIRCLED:
         for match in _END_MARK.finditer(text):
-            yield _Cut(*match.span(), "footnote")
+            yield Cut(*match.span(), "footnote")
 
 
-def _find_labels_in(cell: Cell, text: str, labels: frozenset[str], *, is_body: bool) -> Iterator[_Cut]:
+def _find_labels_in(cell: Cell, text: str, labels: frozenset[str], *, is_body: bool) -> Iterator[Cut]:
     """Yield the labels at the start of a cell and of its parts from other columns, with their brackets."""
     start, inserted = 0, ""
     last = len(text.rstrip(_CIRCLED)) - 1
@@ -187,14 +187,14 @@ def _find_labels_in(cell: Cell, text: str, labels: frozenset[str], *, is_body: b
                 or (inserted[-1:] == "：" and _ROLE_LABEL.match(text, start))
             )
             if label and is_label and not is_role:
-                yield _Cut(start, label.end(), "header")
+                yield Cut(start, label.end(), "header")
                 if label["open"] and text[last] == _PAIRS[label["open"]] and label.group()[-1] in "：:":
-                    yield _Cut(last, last + 1, "header")
+                    yield Cut(last, last + 1, "header")
         inserted = "" if fragment.offsets else fragment.text
         start += len(fragment.text)
 
 
-def _cut_cell(cell: Cell, cuts: Sequence[_Cut]) -> tuple[Cell, list[tuple[Fragment, str]]]:
+def cut_cell(cell: Cell, cuts: Sequence[Cut]) -> tuple[Cell, list[tuple[Fragment, str]]]:
     """Return a cell without some ranges of its text, at least one, and these with their character classes."""
     kept, left_out = list[Fragment](), list[tuple[Fragment, str]]()
     cuts = sorted(cuts)
@@ -206,24 +206,10 @@ def _cut_cell(cell: Cell, cuts: Sequence[_Cut]) -> tuple[Cell, list[tuple[Fragme
         inner = edges[bisect(edges, position) : bisect_left(edges, stop)]
         for start, end in pairwise((position, *inner, stop)):
             cut = cuts[max(bisect(starts, start) - 1, 0)]
-            piece = _cut_fragment(fragment, start - position, end - position)
+            piece = cut_fragment(fragment, start - position, end - position)
             if not cut.start <= start < cut.end or not fragment.offsets:
                 kept.append(piece)
                 continue
             left_out.append((piece, cut.character_class))
         position = stop
     return Cell(tuple(kept)), left_out
-
-
-def _cut_fragment(fragment: Fragment, start: int, end: int) -> Fragment:
-    """Return a piece of a fragment, by its indices in the text."""
-    if end - start == len(fragment.text):
-        return fragment
-    stop = fragment.offsets[end] if end < len(fragment.text) else fragment.end
-    return replace(
-        fragment,
-        start=fragment.offsets[start],
-        end=stop,
-        text=fragment.text[start:end],
-        offsets=fragment.offsets[start:end],
-    )

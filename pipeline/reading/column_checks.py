@@ -6,17 +6,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from pipeline.reading.plans.headers import HeaderCell, HeaderColumns
+from pipeline.reading.aligned.gutters import find_word_columns
+from pipeline.reading.plan_job import PlanJob
+from pipeline.reading.plans.headers import (
+    HeaderCell,
+    HeaderColumns,
+    is_in_usual_order,
+    most_complete_header,
+)
 from pipeline.schema.errors import SourceError
 from pipeline.schema.folding import fold_compatibility
-from pipeline.taxonomy.header_words import COLUMN_IDS, REQUIRED, map_task_to_measure, row_column
+from pipeline.taxonomy.header_words import REQUIRED, map_task_to_measure, row_column
 
 _COLUMN_LABELS: Final = {
     "task": ("工作内容（任务）", "task (工作内容)"),
     "measure": ("具体举措", "measure (具体举措)"),
     "departments": ("责任部门", "departments (责任部门)"),
 }
-_COLUMN_ORDER: Final = ("area", "task", "measure", "departments", "lead")
 _IGNORED_COLUMNS: Final = ("", "deadline", "note")
 
 
@@ -53,11 +59,6 @@ def _rename_columns(
     )
 
 
-def most_complete_header(headers: Sequence[HeaderColumns]) -> HeaderColumns | None:
-    """Return the header that names the most columns (others may be cut at a page break); None if none."""
-    return max(headers, key=lambda header: len(set(header.columns) - {""}), default=None)
-
-
 def format_cells(header: HeaderColumns, predicate: Callable[[HeaderCell], bool]) -> tuple[str, ...]:
     """Return the wanted cells of a header as messages name them: by text, or by number if they have none."""
     return tuple(
@@ -67,41 +68,29 @@ def format_cells(header: HeaderColumns, predicate: Callable[[HeaderCell], bool])
     )
 
 
-def require_columns(
-    headers: Sequence[HeaderColumns],
-    has_cells: bool,
-    source: Path,
-    line: int,
-    *,
-    has_gutters: bool = False,
-) -> None:
-    """Raise SourceError if the columns of a plan, which starts at ``line`` of ``source``, can't be read.
+def require_columns(job: PlanJob, source: Path) -> None:
+    """Raise SourceError if the columns of a plan of a source can't be read.
 
-    Parameters
-    ----------
-    headers
-        The plan's headers; a plan without headers is read by its words.
-    has_cells
-        Whether the format states where cells end. If not, the text of other columns would get into cells.
-    has_gutters
-        Whether blank strips separate the columns of aligned text, so that it would not.
+    Without a header, a plan is read by its words. If the format does not state where cells end, and blank
+    strips do not separate the columns of aligned text, that of other columns would get into cells.
     """
-    header = most_complete_header(headers)
-    if header is None and has_cells:
-        raise SourceError.of("no_header", source=source, line=line)
+    header = most_complete_header(job.columns)
+    if header is None and job.has_cells:
+        raise SourceError.of("no_header", source=source, line=job.first_line)
     if header is None:
         return
     missing = header.missing
     named = not any(cell.by_position and row_column(cell.column) in REQUIRED for cell in header.cells)
-    if has_cells and (missing == ("departments",) or (missing == ("task",) and named)):
+    if job.has_cells and (missing == ("departments",) or (missing == ("task",) and named)):
         # Departments are optional beside tasks and measures, and tasks beside measures and departments.
         missing = ()
     if missing == ("measure",):
         raise SourceError.of("one_content_column", source=source, line=header.line, header=_texts(header))
     if missing:
         raise _missing_columns_error(header, missing, source)
-    if has_cells:
+    if job.has_cells:
         return
+    has_gutters = find_word_columns(job) is not None
     if not is_in_usual_order(header) and not has_gutters:
         raise SourceError.of("columns_in_other_order", source=source, line=header.line, header=_texts(header))
     # In aligned text, the lines of a deliverable or a second measure stand between those of the measure.
@@ -117,12 +106,6 @@ def require_columns(
     )
     if extra:
         raise SourceError.of("other_column", source=source, line=header.line, extra=[*extra])
-
-
-def is_in_usual_order(header: HeaderColumns) -> bool:
-    """Return whether the columns of a header that rows have stand in their usual order."""
-    positions = [COLUMN_IDS.index(row_column(name)) for name in header.columns if name in _COLUMN_ORDER]
-    return positions == sorted(positions)
 
 
 def _missing_columns_error(header: HeaderColumns, missing: Sequence[str], source: Path) -> SourceError:

@@ -9,14 +9,13 @@ from pipeline.readers.delimited import blank_delimiters, find_delimiter, find_ru
 from pipeline.readers.document import Document
 from pipeline.readers.provenance import Provenance
 from pipeline.readers.records import Record, list_records
-from pipeline.reading.aligned.gutters import find_word_columns
 from pipeline.reading.cells.cell_headers import find_cell_furniture
 from pipeline.reading.cells.cell_lines import list_cell_line_records
 from pipeline.reading.cells.side_by_side import split_side_by_side
 from pipeline.reading.column_checks import headers_between, rename_task_to_measure, require_columns
 from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.ledger import preface_spans
-from pipeline.reading.plan import PlanJob
+from pipeline.reading.plan_job import PlanJob
 from pipeline.reading.plans.furniture import Furniture, find_furniture
 from pipeline.reading.plans.split import (
     PlanText,
@@ -67,31 +66,30 @@ def iter_jobs(
             columns = rename_task_to_measure(columns)
         try:
             year = _require_rows_and_year(source, plan, classes)
-            has_cells = bool(delimiter or records)
-            lines = source.lines[first - 1 : last]
-            has_gutters = not has_cells and find_word_columns(lines, first, classes, columns) is not None
-            require_columns(columns, has_cells, source.path, first, has_gutters=has_gutters)
+            job = PlanJob(
+                plan_id=f"{provenance.collection}-{year}-{plan.region_id}",
+                plan=plan,
+                collection=provenance.collection,
+                year=year,
+                lines=source.lines[first - 1 : last],
+                starts=source.starts[first - 1 : last],
+                furniture_lines={n: classes[n] for n in range(first, last + 1) if n in classes},
+                taxonomy_folder=taxonomy_folder,
+                possible_page_numbers={
+                    n: sequence
+                    for n, sequence in furniture.possible_page_numbers.items()
+                    if first <= n <= last
+                },
+                preface=preface,
+                stated_year=provenance.year,
+                columns=columns,
+                delimiter=delimiter,
+                records=tuple(record for record in records if first <= record.first_line <= last),
+            )
+            require_columns(job, source.path)
         except SourceError as error:
             yield plan, error
             continue
-        job = PlanJob(
-            plan_id=f"{provenance.collection}-{year}-{plan.region_id}",
-            plan=plan,
-            collection=provenance.collection,
-            year=year,
-            lines=source.lines[first - 1 : last],
-            starts=source.starts[first - 1 : last],
-            furniture_lines={n: classes[n] for n in range(first, last + 1) if n in classes},
-            taxonomy_folder=taxonomy_folder,
-            possible_page_numbers={
-                n: sequence for n, sequence in furniture.possible_page_numbers.items() if first <= n <= last
-            },
-            preface=preface,
-            stated_year=provenance.year,
-            columns=columns,
-            delimiter=delimiter,
-            records=tuple(record for record in records if first <= record.first_line <= last),
-        )
         preface = ()
         yield plan, job
 

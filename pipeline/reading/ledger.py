@@ -9,23 +9,10 @@ from typing import Final
 from pipeline.readers.document import Document
 from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.rows import Cell, PlanRows
+from pipeline.reading.plan_job import PlanJob, Span
 from pipeline.reading.plans.split import PlanText
 
 _FRAGMENT: Final = re.compile(r"\S+")
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Characters of one line and one class; ``start`` and ``end`` are offsets in the line."""
-
-    line: int
-    start: int
-    end: int
-    offset: int
-    character_class: str
-    measure_id: str
-    cell_start: int
-    text: str
 
 
 @dataclass(frozen=True)
@@ -38,27 +25,22 @@ class Gap:
     span_count: int
 
 
-def plan_spans(
-    rows: PlanRows, measure_ids: Sequence[str], lines: Sequence[str], starts: Sequence[int], first_line: int
-) -> list[Span]:
-    """Return the spans of one plan in source order; a merged cell belongs to its first row.
-
-    ``lines`` are the plan's lines, ``starts`` their offsets in the decoded source, ``first_line`` the number
-    of the first.
-    """
+def plan_spans(job: PlanJob, rows: PlanRows, measure_ids: Sequence[str]) -> list[Span]:
+    """Return the spans of one plan in source order; a merged cell belongs to its first row."""
     found: list[Span] = []
     recorded: set[tuple[int, int]] = set()
     last_cells: dict[str, Cell] = {}
 
     def record(fragment: Fragment, character_class: str, measure_id: str, cell_start: int) -> None:
-        line = lines[fragment.line - first_line]
+        index = fragment.line - job.first_line
+        line = job.lines[index]
         for start, end, kept in _split_runs(fragment, line):
             found.append(
                 Span(
                     line=fragment.line,
                     start=start,
                     end=end,
-                    offset=starts[fragment.line - first_line] + start,
+                    offset=job.starts[index] + start,
                     character_class=character_class if kept else "overprint",
                     measure_id=measure_id,
                     cell_start=cell_start if kept else -1,

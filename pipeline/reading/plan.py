@@ -1,31 +1,27 @@
 """Reads one plan: from its lines to its measures and its spans of the ledger."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
 from pipeline.extract.departments.mentions import Directory, has_only_departments
 from pipeline.extract.facts import Facts, find_facts, load_vocabularies
 from pipeline.extract.levels.level import find_level
-from pipeline.readers.records import Record
 from pipeline.reading.aligned.search import read_aligned_rows
 from pipeline.reading.cell_text import clean_cells, move_bodies
 from pipeline.reading.cells.cell_rows import read_cell_rows
 from pipeline.reading.cells.delimited_rows import read_delimited_rows
 from pipeline.reading.cells.other_tables import remove_other_tables
-from pipeline.reading.column_checks import most_complete_header, rename_task_to_area
+from pipeline.reading.column_checks import rename_task_to_area
 from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.columns.confidence import MatchedRow, row_confidences
 from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.rows import Cell, OtherTable, PlanRows, Row, read_rows
-from pipeline.reading.ledger import Span, plan_spans
-from pipeline.reading.plans.headers import HeaderColumns
-from pipeline.reading.plans.split import PlanText
+from pipeline.reading.ledger import plan_spans
+from pipeline.reading.plan_job import PlanJob, Span
 from pipeline.reading.row_borders import join_rows, join_tasks, split_rows
 from pipeline.reading.size_limits import require_rows
-from pipeline.schema.model import Edition
 from pipeline.taxonomy.header_words import load_column_names
 from pipeline.taxonomy.loading import Region, Taxonomy, load_taxonomy
 from pipeline.taxonomy.match import SURE, Match, TaskMatcher, normalise
@@ -35,53 +31,6 @@ _NUMBERS = re.compile(
     r"^[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]+|[（(]共?\d{1,3}[项条个件][)）]$"
 )
 """The number of a heading, and that of the rows below it."""
-
-
-@dataclass(frozen=True)
-class PlanJob:
-    """Everything a worker process needs to read one plan.
-
-    ``taxonomy_folder`` is that of its collection. ``columns`` are the columns its headers name. ``delimiter``
-    separates its cells; '' if there is none.
-    """
-
-    plan_id: str
-    plan: PlanText
-    collection: str
-    year: int
-    lines: tuple[str, ...]
-    starts: tuple[int, ...]
-    furniture_lines: Mapping[int, str]
-    taxonomy_folder: Path
-    possible_page_numbers: Mapping[int, int] = field(default_factory=dict)
-    preface: tuple[Span, ...] = ()
-    """The text before the first plan of a source, recorded with that plan."""
-    stated_year: int | None = None
-    """The year in source.toml or in the name of the folder; a year in the plan's title has precedence."""
-    columns: tuple[HeaderColumns, ...] = ()
-    delimiter: str = ""
-    records: tuple[Record, ...] = ()
-    """The rows of the plan's tables and the paragraphs between them, if the document has tables."""
-
-    @property
-    def edition(self) -> Edition:
-        """The collection and the year of the plan."""
-        return Edition(self.collection, self.year)
-
-    @property
-    def has_cells(self) -> bool:
-        """Whether the document states where each cell ends."""
-        return bool(self.delimiter or self.records)
-
-    @property
-    def has_areas(self) -> bool:
-        """Whether the table has a column of key areas."""
-        return any(header.has("area") for header in self.columns)
-
-    @property
-    def has_tasks(self) -> bool:
-        """Whether the table has a column of tasks; without one, the measures name the tasks."""
-        return not self.columns or any(header.has("task") for header in self.columns)
 
 
 @dataclass(frozen=True)
@@ -155,7 +104,7 @@ def read_plan(job: PlanJob) -> ParsedPlan:
     rows = join_tasks(rows, matcher)
     measures = make_measures(job, rows, region, taxonomy, matcher)
     ids = [measure.measure_id for measure in measures]
-    spans = plan_spans(rows, ids, job.lines, job.starts, job.plan.first_line)
+    spans = plan_spans(job, rows, ids)
     return ParsedPlan(job, tuple(measures), (*job.preface, *spans), rows.other_tables)
 
 
@@ -209,24 +158,12 @@ def _read_clean_rows(job: PlanJob, taxonomy: Taxonomy) -> PlanRows:
 
 
 def _read_rows(job: PlanJob, taxonomy: Taxonomy) -> PlanRows:
-    models = load_column_models()
-    place = job.lines, job.plan.first_line, job.furniture_lines
-    names = load_column_names(job.taxonomy_folder)
+    models, names = load_column_models(), load_column_names(job.taxonomy_folder)
     if job.records:
-        return read_cell_rows(job.records, job.furniture_lines, job.columns, models, names)
+        return read_cell_rows(job, job.records, models, names)
     if job.delimiter:
-        directory = load_vocabularies(job.taxonomy_folder).directory
-        return read_delimited_rows(*place, job.delimiter, job.columns, models, directory, names)
-    if (aligned := read_aligned_rows(*place, taxonomy, models, headers=job.columns)) is not None:
-        return aligned
-    header = most_complete_header(job.columns)
-    return read_rows(
-        *place,
-        taxonomy,
-        models,
-        job.possible_page_numbers,
-        has_deliverables=header is not None and header.has("deliverable"),
-    )
+        return read_delimited_rows(job, models, load_vocabularies(job.taxonomy_folder).directory, names)
+    return read_aligned_rows(job, taxonomy, models) or read_rows(job, taxonomy, models)
 
 
 def make_measures(

@@ -3,9 +3,9 @@
 from statistics import fmean
 from typing import Final
 
-from pipeline.reading.aligned.columns import is_aligned
-from pipeline.reading.column_checks import most_complete_header
+from pipeline.reading.aligned.places import is_aligned
 from pipeline.reading.plan import ParsedPlan
+from pipeline.reading.plans.headers import most_complete_header
 from pipeline.reading.row_checks import find_doubtful_rows, is_other_table
 from pipeline.schema.errors import SourceError
 from pipeline.taxonomy.header_words import load_column_names, normalise_header

@@ -10,7 +10,7 @@ import numpy as np
 
 from pipeline.extract.departments.mentions import Mention, has_only_departments, is_kind_of_place
 from pipeline.extract.facts import load_vocabularies
-from pipeline.reading.aligned.columns import is_aligned
+from pipeline.reading.aligned.places import is_aligned
 from pipeline.reading.cell_text import BODIES_AT_END
 from pipeline.reading.columns.cell_starts import SUPPORT_LABEL
 from pipeline.reading.columns.confidence import load_confidence

@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Final
 
-from pipeline.reading.aligned.columns import is_aligned
+from pipeline.reading.aligned.places import is_aligned
 from pipeline.reading.columns.layout import display_width, leading_width
 from pipeline.reading.columns.rows import Cell
 from pipeline.reading.plan import ParsedPlan

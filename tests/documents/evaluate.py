@@ -10,7 +10,8 @@ from typing import Any, Final
 from pipeline.readers import Document
 from pipeline.readers.provenance import Provenance
 from pipeline.reading.jobs import iter_jobs
-from pipeline.reading.plan import Measure, PlanJob
+from pipeline.reading.plan import Measure
+from pipeline.reading.plan_job import PlanJob
 from pipeline.schema.errors import SourceError
 from pipeline.taxonomy.loading import DEFAULT, load_taxonomy
 from tests.documents.document import squeeze

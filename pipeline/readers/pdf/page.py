@@ -252,22 +252,19 @@ def _make_cell(
 ) -> PageCell:
     x0, x1 = cell.x0 - left, cell.x1 - left
     sides = cell.is_open_above, cell.is_open_below
-    if not lines:
-        gap = (cell.bottom - cell.top) / pitch
-        return PageCell(
-            cell.row, cell.row_span, x0, x1, "", gap, _EMPTY_LINE_WIDTH, _EMPTY_LINE_WIDTH, *sides
-        )
-    last = lines[-1]
-    wide = [c.x1 - c.x0 for c in cell.characters if is_wide(c.text)]
-    width = median(wide) if wide else last.bottom - last.top
-    inner = x1 - x0 - 2 * padding
+    end, free, full = cell.top, _EMPTY_LINE_WIDTH, _EMPTY_LINE_WIDTH
+    if lines:
+        last = lines[-1]
+        wide = [c.x1 - c.x0 for c in cell.characters if is_wide(c.text)]
+        width = median(wide) if wide else last.bottom - last.top
+        inner = x1 - x0 - 2 * padding
+        beside = last.x0 - cell.x0 - padding
+        room = inner - (last.x1 - last.x0)
+        if abs(room - 2 * beside) > _MAX_OFF_CENTRE * width:
+            room -= beside  # the first line of a paragraph is indented
+        end, free, full = last.bottom, room / width, inner / width
     text = " ".join(line.text for line in lines)
-    beside = last.x0 - cell.x0 - padding
-    room = inner - (last.x1 - last.x0)
-    if abs(room - 2 * beside) > _MAX_OFF_CENTRE * width:
-        room -= beside  # the first line of a paragraph is indented
-    gap = (cell.bottom - last.bottom) / pitch
-    return PageCell(cell.row, cell.row_span, x0, x1, text, gap, room / width, inner / width, *sides)
+    return PageCell(cell.row, cell.row_span, x0, x1, text, (cell.bottom - end) / pitch, free, full, *sides)
 
 
 def _align_lines(content: PageContent, table: PdfTable | None) -> list[str]:

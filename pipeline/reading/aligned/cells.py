@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.reading.columns.column_models import ColumnModels, model_text, numbering_length
+from pipeline.reading.columns.column_models import COLUMN_NAMES, ColumnModels, model_text, numbering_length
 from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK
 from pipeline.reading.columns.layout import display_width, leading_width
-from pipeline.reading.columns.ngrams import END, START
+from pipeline.reading.columns.ngrams import END
 
-_COLUMN_NAMES: Final = {AREA: "area", TASK: "task", MEASURE: "measure", DEPARTMENTS: "departments"}
 _NUMBERING_COSTS: Final = {AREA: -6.0, TASK: -4.0, MEASURE: -4.0, DEPARTMENTS: -8.0}
 _PARAGRAPH_COSTS: Final = {AREA: -9.0, TASK: -13.0, MEASURE: -5.0, DEPARTMENTS: -3.0}
 _MEASURE_MODEL_COSTS: Final = {AREA: -6.0, TASK: -3.5, MEASURE: 0.0, DEPARTMENTS: -9.0}
@@ -82,7 +81,7 @@ class CellScores:
         self.pieces = pieces
         self.column = column
         self.texts = [model_text(piece.text) for piece in pieces]
-        self.column_model, self.measure_model = models[_COLUMN_NAMES[column]], models["measure"]
+        self.column_model, self.measure_model = models[COLUMN_NAMES[column]], models["measure"]
         self.width = max(width, usual_width([display_width(piece.text) for piece in pieces]))
         self.centred = centred
         self.start_scores = [self._score_start(index) for index in range(len(pieces))]
@@ -107,17 +106,11 @@ class CellScores:
 
     def _score_start(self, index: int) -> float:
         text = self.texts[index]
-        own, plain = (
-            self._score_column_start(text),
-            self.measure_model.score(START * (self.measure_model.order - 1), text),
-        )
+        own, plain = self.column_model.score_start(text), self.measure_model.score_start(text)
         unnumbered = text[numbering_length(text) :]
         if len(unnumbered) < len(text):
-            own = max(own, _NUMBERING_COSTS[self.column] + self._score_column_start(unnumbered))
+            own = max(own, _NUMBERING_COSTS[self.column] + self.column_model.score_start(unnumbered))
         return max(own, plain + _MEASURE_MODEL_COSTS[self.column])
-
-    def _score_column_start(self, text: str) -> float:
-        return self.column_model.score(START * (self.column_model.order - 1), text)
 
     def _score_end(self, index: int) -> float:
         history = self._history(index + 1)

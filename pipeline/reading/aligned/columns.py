@@ -9,28 +9,24 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import log, log1p
+from operator import attrgetter
 from statistics import mean, median
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from pipeline.reading.aligned.places import choose_measure, measure_places
 from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
 from pipeline.reading.columns.labels import SERIAL
 from pipeline.reading.columns.layout import Fragment
+from pipeline.reading.plan_job import PlanJob
+from pipeline.reading.plans.page_numbers import number_pages
 from pipeline.taxonomy.header_words import row_column
 
 COLUMNS: Final = (SERIAL, AREA, TASK, MEASURE, DEPARTMENTS)
 COLUMN_NAMES: Final = ("serial", "area", "task", "measure", "departments")
 """Columns from left to right, and their names in headers."""
 
-_WIDE_GAP: Final = re.compile(r"\S[ \u3000]{3,}\S")
-_WIDE_INDENT: Final = re.compile(r"\f?[ \u3000]{4,}")
-_MIN_GAP_SHARE, _MIN_WIDE_SHARE = 0.2, 0.6
-"""Minimum shares of lines with a wide gap, and of those with one or an indent, as paragraphs have too. Where
-columns touch, one space separates their longest cells."""
-_MIN_LINES: Final = 6
 _NUMBER: Final = re.compile(r"第?[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳])[)）]?[.、．:：]?")
 
 _MIN_CELL_GAP: Final = 3
@@ -93,43 +89,28 @@ class _LineWords:
     ends: tuple[int, ...]
 
 
-def is_aligned(lines: Sequence[str]) -> bool:
-    """Whether the columns of a plan's lines are separated by white space."""
-    filled = [line for line in lines if line.strip()]
-    gaps = [bool(_WIDE_GAP.search(line)) for line in filled]
-    wide = sum(gap or bool(_WIDE_INDENT.match(line)) for gap, line in zip(gaps, filled, strict=True))
-    return len(filled) >= _MIN_LINES and (
-        sum(gaps) >= _MIN_GAP_SHARE * len(filled) or wide >= _MIN_WIDE_SHARE * len(filled)
-    )
-
-
 def align_columns(
+    job: PlanJob,
     fragments: Sequence[Fragment],
-    lines: Sequence[str],
-    first_line: int,
     column_scores: ColumnScores,
-    *,
-    has_areas: bool,
-    known: Mapping[int, Mapping[int, str]] = MappingProxyType({}),
+    known: Mapping[int, Mapping[int, str]],
 ) -> list[AlignedLine]:
     """Assign every fragment of aligned text to a column by its position.
 
     Parameters
     ----------
+    job
+        The plan; if its header names no key areas, they stand on lines of their own.
     fragments
         The plan's words in reading order, without layout text.
-    lines, first_line
-        The plan's lines, and the number of the first.
     column_scores
         Scores of ``fragments`` by the columns' language models.
-    has_areas
-        Whether the header may name a column of key areas; without one, they stand on lines of their own.
     known
         The column of each word by line and start, where strips separate columns (`find_word_columns`); on
         other lines, columns are found by words and places. Words of columns that are none of a plan's are in
         no cell.
     """
-    words = _split_words(fragments, lines, first_line)
+    words = _split_words(job, fragments)
     relative_scores = [
         _relative_scores(column_scores, index, fragments[index]) for index in range(len(fragments))
     ]
@@ -148,7 +129,7 @@ def align_columns(
                 weight,
                 places,
                 beside_letters=beside_letters,
-                has_areas=has_areas,
+                has_areas=not job.columns or job.has_areas,
             )
             for index, line in enumerate(words)
         ]
@@ -158,31 +139,15 @@ def align_columns(
     ]
 
 
-def _split_words(fragments: Sequence[Fragment], lines: Sequence[str], first_line: int) -> list[_LineWords]:
-    measure = choose_measure(lines)
-    pages, page = [], 0
-    for line in lines:
-        page += line.count("\f")
-        pages.append(page)
-    found, start = [], 0
-    while start < len(fragments):
-        number = fragments[start].line
-        stop = start
-        while stop < len(fragments) and fragments[stop].line == number:
-            stop += 1
-        text = lines[number - first_line]
-        places = measure_places(text, measure)
-        spans = [(places[f.start], places[f.end]) for f in fragments[start:stop]]
-        found.append(
-            _LineWords(
-                number,
-                pages[number - first_line],
-                start,
-                tuple(begin for begin, _ in spans),
-                tuple(end for _, end in spans),
-            )
-        )
-        start = stop
+def _split_words(job: PlanJob, fragments: Sequence[Fragment]) -> list[_LineWords]:
+    measure, pages = choose_measure(job.lines), number_pages(job.lines)
+    found, first = [], 0
+    for number, own in groupby(fragments, key=attrgetter("line")):
+        words = list(own)
+        places = measure_places(job.lines[number - job.first_line], measure)
+        starts, ends = (tuple(places[getattr(word, side)] for word in words) for side in ("start", "end"))
+        found.append(_LineWords(number, pages[number - job.first_line], first, starts, ends))
+        first += len(words)
     return found
 
 

@@ -13,8 +13,8 @@ from operator import itemgetter
 from typing import Final, NamedTuple, TypeAlias
 
 from pipeline.reading.aligned.places import choose_measure, measure_places
-from pipeline.reading.column_checks import is_in_usual_order, most_complete_header
-from pipeline.reading.plans.headers import UNIQUE_COLUMNS, HeaderColumns
+from pipeline.reading.plan_job import PlanJob
+from pipeline.reading.plans.headers import UNIQUE_COLUMNS, is_in_usual_order, most_complete_header
 
 _MAX_CROSSED_SHARE: Final = 0.2
 """Maximum share of a page's lines with text across a strip, such as headings."""
@@ -34,38 +34,24 @@ class _Word(NamedTuple):
     right: int
 
 
-def find_word_columns(
-    lines: Sequence[str],
-    first_line: int,
-    furniture_lines: Mapping[int, str],
-    headers: Sequence[HeaderColumns],
-) -> Mapping[int, Mapping[int, str]] | None:
-    """Return the column of each word, by the number of its line and by its start.
+def find_word_columns(job: PlanJob) -> Mapping[int, Mapping[int, str]] | None:
+    """Return the column of each word of a plan, by the number of its line and by its start.
 
     Lines whose words cross strips are left out, and pages without a header or as many strips. None if a page
     has none below its header, or if what is left out may hold words of columns that are none of a plan's.
-
-    Parameters
-    ----------
-    lines, first_line
-        The plan's lines, and the number of the first.
-    furniture_lines
-        Kind of layout text by line number; such lines may cross strips.
-    headers
-        The plan's headers, with the places of their cells.
     """
-    header = most_complete_header(headers)
+    header = most_complete_header(job.columns)
     if header is None or not header.spans:
         return None
     has_others = not (set(header.columns) <= UNIQUE_COLUMNS and is_in_usual_order(header))
-    measure = choose_measure(lines)
-    spans = {one.line: one.spans for one in headers if len(one.spans) == len(header.spans)}
+    measure = choose_measure(job.lines)
+    spans = {one.line: one.spans for one in job.columns if len(one.spans) == len(header.spans)}
     found: dict[int, Mapping[int, str]] = {}
-    for here, page in _split_pages(lines, first_line, spans):
+    for here, page in _split_pages(job, spans):
         places = {
             number: _list_pieces(line, measure_places(line, measure))
             for number, line in page
-            if number not in furniture_lines and line.strip()
+            if number not in job.furniture_lines and line.strip()
         }
         taken = Counter(
             place
@@ -89,12 +75,10 @@ def find_word_columns(
     return found
 
 
-def _split_pages(
-    lines: Sequence[str], first_line: int, spans: Mapping[int, _Spans]
-) -> list[tuple[_Spans, list[tuple[int, str]]]]:
+def _split_pages(job: PlanJob, spans: Mapping[int, _Spans]) -> list[tuple[_Spans, list[tuple[int, str]]]]:
     """Return the numbered lines of each page and the places of its header; a second header begins another."""
     found: list[tuple[_Spans, list[tuple[int, str]]]] = [((), [])]
-    for number, line in enumerate(lines, first_line):
+    for number, line in enumerate(job.lines, job.first_line):
         here, page = found[-1]
         if "\f" in line or (here and number in spans):
             here, page = (), []

@@ -1,4 +1,4 @@
-"""Measure the horizontal places of the characters of aligned text."""
+"""Recognise text aligned by spaces, and measure the horizontal places of its characters."""
 
 import re
 from collections import Counter
@@ -8,7 +8,23 @@ from typing import Final
 
 from pipeline.reading.columns.layout import WIDE_MARKS, display_width
 
+_WIDE_GAP: Final = re.compile(r"\S[ \u3000]{3,}\S")
+_WIDE_INDENT: Final = re.compile(r"\f?[ \u3000]{4,}")
+_MIN_GAP_SHARE, _MIN_WIDE_SHARE = 0.2, 0.6
+"""Minimum shares of lines with a wide gap, and of those with one or an indent, as paragraphs have too. Where
+columns touch, one space separates their longest cells."""
+_MIN_LINES: Final = 6
 _AFTER_GAP: Final = re.compile(r"(?<= {2})\S")
+
+
+def is_aligned(lines: Sequence[str]) -> bool:
+    """Whether the columns of a plan's lines are separated by white space."""
+    filled = [line for line in lines if line.strip()]
+    gaps = [bool(_WIDE_GAP.search(line)) for line in filled]
+    wide = sum(gap or bool(_WIDE_INDENT.match(line)) for gap, line in zip(gaps, filled, strict=True))
+    return len(filled) >= _MIN_LINES and (
+        sum(gaps) >= _MIN_GAP_SHARE * len(filled) or wide >= _MIN_WIDE_SHARE * len(filled)
+    )
 
 
 def choose_measure(lines: Sequence[str]) -> Callable[[str], int]:

@@ -5,17 +5,17 @@ several rows. At each line, the search decides which columns start a cell. A rea
 probability of its cells (:mod:`pipeline.reading.aligned.cells`) and their vertical alignment: top or centred.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from pipeline.reading.aligned.cells import CellScores
+from pipeline.reading.columns.margins import MAX_MARGIN, Arc, label_margins
 
 _T, _M, _D = range(3)
 _ALL: Final = (_T, _M, _D)
 _IMPOSSIBLE: Final = -1e9
-_MAX_MARGIN: Final = 50.0
 _START_COSTS: Final = {
     (_T, _M, _D): 0.0,
     (_M, _D): -3.0,
@@ -48,54 +48,24 @@ TOP, CENTRE, MERGED = "top", "centre", "merged"
 
 
 class RowSpan(NamedTuple):
-    """A row: the range of its lines, and the columns that start a cell in its first line.
+    """A row: the range of its lines, the columns that start a cell in its first line, and its margin.
 
-    ``new_cells`` contains 0 for the task, 1 for the measure, 2 for the departments.
+    ``new_cells`` contains 0 for the task, 1 for the measure, 2 for the departments. The margin is the score
+    minus that of the best reading without the row.
     """
 
     start: int
     stop: int
     new_cells: tuple[int, ...]
+    margin: float = MAX_MARGIN
 
 
 class RowReading(NamedTuple):
-    """A plan's rows under one alignment mode, with their log probability.
-
-    ``margins`` are, for each row, the score minus that of the best reading without the row.
-    """
+    """A plan's rows under one alignment mode, with their log probability."""
 
     mode: str
-    lines: int
     score: float
     rows: tuple[RowSpan, ...]
-    margins: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class SearchInput:
-    """Input to the search: the lines with cells.
-
-    Parameters
-    ----------
-    heights
-        Vertical position of each line, in lines.
-    cells
-        Scores of task, measure and departments cells.
-    serials
-        Indexes of the lines with a serial, if rows are numbered; else None.
-    area_starts
-        Indexes of the lines in which the name of a key area starts.
-    """
-
-    heights: tuple[float, ...]
-    cells: tuple[CellScores, CellScores, CellScores]
-    serials: tuple[int, ...] | None
-    area_starts: frozenset[int]
-
-    @property
-    def count(self) -> int:
-        """Number of lines."""
-        return len(self.heights)
 
 
 class _Node(NamedTuple):
@@ -106,74 +76,75 @@ class _Node(NamedTuple):
     new_cells: tuple[int, ...]
 
 
-class _Step(NamedTuple):
-    """A transition from a node of the line before to one of this line, and the score it adds."""
-
-    before: int
-    after: int
-    gain: float
-
-
 @dataclass(frozen=True)
 class _Level:
-    """The nodes kept at a line, the best score of a path to each, and all steps to them."""
+    """The nodes kept at a line, the best score of a path to each, and all arcs to them."""
 
     nodes: list[_Node]
     scores: list[float]
-    steps: list[_Step]
+    arcs: list[Arc]
 
 
-def find_rows(lines: SearchInput, mode: str) -> RowReading:
-    """Return the most probable rows under one alignment ``mode``, by a beam search linear in the lines."""
-    search = _RowSearch(lines, mode)
+def find_rows(
+    heights: Sequence[float],
+    cells: Sequence[CellScores],
+    serials: Collection[int] | None,
+    area_starts: Collection[int],
+    mode: str,
+) -> RowReading:
+    """Return the most probable rows under one alignment mode, by a beam search linear in the lines.
+
+    Parameters
+    ----------
+    heights
+        Vertical position of each line with cells, in lines.
+    cells
+        Scores of task, measure and departments cells.
+    serials
+        Indexes of the lines with a serial, if rows are numbered; else None.
+    area_starts
+        Indexes of the lines in which the name of a key area starts.
+    mode
+        TOP, CENTRE or MERGED.
+    """
+    search = _RowSearch(heights, cells, serials, area_starts, mode)
     levels = [_Level([_Node((0, 0, 0), 0, _ALL)], [0.0], [])]
-    for place in range(1, lines.count + 1):
+    for place in range(1, len(heights) + 1):
         levels.append(search.next_level(levels[-1], place))
     return _best_reading(levels, mode)
 
 
 def _best_reading(levels: Sequence[_Level], mode: str) -> RowReading:
     """Return the best path, and for each row the margin to the best path without it."""
-    count = len(levels) - 1
-    ahead = [[0.0] * len(level.nodes) for level in levels]
-    for place in range(count, 0, -1):
-        ahead[place - 1] = [_IMPOSSIBLE] * len(levels[place - 1].nodes)
-        for step in levels[place].steps:
-            value = step.gain + ahead[place][step.after]
-            ahead[place - 1][step.before] = max(ahead[place - 1][step.before], value)
     total = max(levels[-1].scores)
-    index = levels[-1].scores.index(total)
-    path = [index]
-    for place in range(count, 0, -1):
-        level = levels[place]
-        into = [step for step in level.steps if step.after == index]
-        index = max(into, key=lambda s: levels[place - 1].scores[s.before] + s.gain).before
-        path.append(index)
-    nodes = [level.nodes[index] for level, index in zip(levels, reversed(path), strict=True)]
-    margins = [_MAX_MARGIN]
-    for place in range(1, count + 1):
-        others = (
-            levels[place - 1].scores[step.before] + step.gain + ahead[place][step.after]
-            for step in levels[place].steps
-            if levels[place].nodes[step.after].new_cells != nodes[place].new_cells
-        )
-        margins.append(min(_MAX_MARGIN, total - max(others, default=_IMPOSSIBLE)))
-    starts = [place for place in range(count) if nodes[place].new_cells]
-    rows = [RowSpan(start, stop, nodes[start].new_cells) for start, stop in pairwise([*starts, count])]
-    return RowReading(
-        mode, count, total, tuple(rows), tuple(min(margins[r.start : r.stop + 1]) for r in rows)
+    path = [levels[-1].scores.index(total)]
+    for level, before in pairwise(reversed(levels)):
+        into = (arc for arc in level.arcs if arc.after == path[-1])
+        path.append(max(into, key=lambda arc: before.scores[arc.before] + arc.gain).before)
+    labels = [level.nodes[index].new_cells for level, index in zip(levels, reversed(path), strict=True)]
+    ends = dict.fromkeys(range(len(levels[-1].nodes)), 0.0)
+    margins = [MAX_MARGIN, *label_margins([level.arcs for level in levels[1:]], labels[1:], ends)]
+    starts = [place for place, new_cells in enumerate(labels[:-1]) if new_cells]
+    rows = tuple(
+        RowSpan(start, stop, labels[start], min(margins[start : stop + 1]))
+        for start, stop in pairwise([*starts, len(levels) - 1])
     )
+    return RowReading(mode, total, rows)
 
 
 class _RowSearch:
-    def __init__(self, lines: SearchInput, mode: str) -> None:
-        self.lines = lines
+    def __init__(
+        self,
+        heights: Sequence[float],
+        cells: Sequence[CellScores],
+        serials: Collection[int] | None,
+        area_starts: Collection[int],
+        mode: str,
+    ) -> None:
+        self.heights, self.cells, self.serials, self.area_starts = heights, cells, serials, area_starts
         self.mode = mode
-        self.pieces_before = [
-            _count_before([p.place for p in cell.pieces], lines.count) for cell in lines.cells
-        ]
-        self.serials_before = _count_before(lines.serials or (), lines.count)
-        self.serial_places = frozenset(lines.serials or ())
+        self.pieces_before = [_count_before([p.place for p in own.pieces], len(heights)) for own in cells]
+        self.serials_before = _count_before(serials or (), len(heights))
         self.cache: dict[tuple[int, int, int, bool], float] = {}
 
     def next_level(self, level: _Level, place: int) -> _Level:
@@ -191,13 +162,13 @@ class _RowSearch:
         return _Level(
             kept,
             [found[node] for node in kept],
-            [_Step(before, numbers[node], gain) for before, node, gain in steps if node in numbers],
+            [Arc(before, numbers[n], n.new_cells, gain) for before, n, gain in steps if n in numbers],
         )
 
     def successors(self, node: _Node, place: int) -> Iterator[tuple[_Node, float]]:
         """Yield the possible decisions at a line: continue all cells, or start a cell in some columns."""
-        is_end = place == self.lines.count
-        area = self.mode == TOP and place in self.lines.area_starts
+        is_end = place == len(self.heights)
+        area = self.mode == TOP and place in self.area_starts
         too_tall = place - min(node.starts) >= _MAX_CELL_LINES
         if not is_end and not too_tall:
             yield _Node(node.starts, node.row_start, ()), _AREA_INSIDE * area
@@ -226,7 +197,7 @@ class _RowSearch:
             index = before[place]
             if before[place + 1] > index:
                 any_piece = True
-                cells = self.lines.cells[column]
+                cells = self.cells[column]
                 if index:
                     go_on = cells.join_scores[index] - cells.join_scores[index - 1]
                     known = any((index, stop) in cells.known_names for stop in range(index + 1, index + 9))
@@ -249,15 +220,14 @@ class _RowSearch:
         first, last = self.pieces_before[column][start], self.pieces_before[column][stop]
         if first == last:
             return _EMPTY_COSTS[column]
-        cells = self.lines.cells[column]
+        cells = self.cells[column]
         score = cells.score(first, last)
         top, bottom = cells.pieces[first], cells.pieces[last - 1]
-        heights = self.lines.heights
-        above = top.height - heights[start]
+        above = top.height - self.heights[start]
         if self.mode == CENTRE or (self.mode == MERGED and shared):
             if top.page != bottom.page:
                 return score
-            off = abs(above - (heights[stop - 1] - bottom.height))
+            off = abs(above - (self.heights[stop - 1] - bottom.height))
             cost = next(
                 (cost for most, cost in _OFF_CENTRE_COSTS if off <= most), _OFF_CENTRE_COST_PER_LINE * off
             )
@@ -280,15 +250,15 @@ class _RowSearch:
 
     def serial_cost(self, start: int, stop: int) -> float:
         """Return the cost of a numbered row with no serial, several, or (top-aligned) one below its top."""
-        if self.lines.serials is None:
+        if self.serials is None:
             return 0.0
         held = self.serials_before[stop] - self.serials_before[start]
         if held != 1:
             return _SERIAL_TWICE * (held - 1) if held else _SERIAL_MISSING
-        return _SERIAL_BELOW if self.mode == TOP and start not in self.serial_places else 0.0
+        return _SERIAL_BELOW if self.mode == TOP and start not in self.serials else 0.0
 
 
-def _count_before(places: Sequence[int], count: int) -> list[int]:
+def _count_before(places: Collection[int], count: int) -> list[int]:
     """Return the number of pieces before each line."""
     held = [0] * (count + 2)
     for place in places:

@@ -9,17 +9,16 @@ from typing import Final, NamedTuple
 
 from pipeline.reading.aligned.areas import AreaName, assign_areas, split_areas
 from pipeline.reading.aligned.cells import CellScores, Piece
-from pipeline.reading.aligned.columns import align_columns, is_aligned
+from pipeline.reading.aligned.columns import align_columns
 from pipeline.reading.aligned.gutters import find_word_columns
-from pipeline.reading.aligned.places import choose_measure, measure_places
-from pipeline.reading.aligned.rows import CENTRE, MERGED, TOP, RowReading, RowSpan, SearchInput, find_rows
+from pipeline.reading.aligned.places import choose_measure, is_aligned, measure_places
+from pipeline.reading.aligned.rows import CENTRE, MERGED, TOP, RowReading, RowSpan, find_rows
 from pipeline.reading.columns.column_models import ColumnModels, model_text
 from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
 from pipeline.reading.columns.labels import SERIAL
 from pipeline.reading.columns.layout import Fragment, display_width, split_fragments
-from pipeline.reading.columns.margins import MAX_MARGIN
 from pipeline.reading.columns.rows import Cell, PlanRows, Row, join_deliverable
-from pipeline.reading.plans.headers import HeaderColumns
+from pipeline.reading.plan_job import PlanJob
 from pipeline.schema.model import MEASURE_END
 from pipeline.taxonomy.loading import Taxonomy
 
@@ -46,61 +45,36 @@ class _Line(NamedTuple):
     deliverable: tuple[Fragment, ...]
 
 
-def read_aligned_rows(
-    lines: Sequence[str],
-    first_line: int,
-    furniture_lines: Mapping[int, str],
-    taxonomy: Taxonomy,
-    models: ColumnModels,
-    *,
-    headers: Sequence[HeaderColumns],
-) -> PlanRows | None:
-    """Read the rows of one plan whose columns are aligned by spaces; None if they are not.
+def read_aligned_rows(job: PlanJob, taxonomy: Taxonomy, models: ColumnModels) -> PlanRows | None:
+    """Read the rows of a plan whose columns are aligned by spaces; None if they are not.
 
-    Parameters
-    ----------
-    lines, first_line
-        The plan's lines, and the number of the first.
-    furniture_lines
-        Kind of layout text by line number.
-    taxonomy, models
-        Names of key areas and standard tasks; the columns' language models.
-    headers
-        The plan's headers.
+    ``taxonomy`` has the names of key areas and standard tasks, ``models`` are the columns' language models.
     """
-    body = [line for number, line in enumerate(lines, first_line) if number not in furniture_lines]
-    if not is_aligned(body):
+    lines = enumerate(job.lines, job.first_line)
+    if not is_aligned([line for number, line in lines if number not in job.furniture_lines]):
         return None
-    words = split_fragments(lines, first_line, words=True)
-    furniture = [(word, furniture_lines[word.line]) for word in words if word.line in furniture_lines]
-    fragments = [word for word in words if word.line not in furniture_lines]
-    known = find_word_columns(lines, first_line, furniture_lines, headers) or {}
-    has_areas = not headers or any(header.has("area") for header in headers)
-    table = _align_lines(fragments, lines, first_line, models, known, has_areas=has_areas)
+    words = split_fragments(job.lines, job.first_line, words=True)
+    furniture = [(word, job.furniture_lines[word.line]) for word in words if word.line in job.furniture_lines]
+    fragments = [word for word in words if word.line not in job.furniture_lines]
+    known = find_word_columns(job) or {}
+    table = _align_lines(job, fragments, models, known)
     inside = {word for line in table for words in (*line.cells.values(), line.deliverable) for word in words}
     furniture += [(word, "other_column") for word in fragments if word not in inside]
     areas = split_areas(_column_pieces(table, AREA), models, taxonomy)
-    task_width = _measure_task_width(table, lines, first_line, known)
+    task_width = _measure_task_width(job, table, known)
     reading = _find_best_rows(table, areas, taxonomy, models, task_width)
     rows = _make_rows(table, reading, areas, taxonomy)
     for line in table:
         furniture += [(word, "serial") for word in line.cells[SERIAL]]
         furniture += [(word, "area") for word in line.cells[AREA]]
-    margined = (
-        replace(row, margin=min(MAX_MARGIN, margin))
-        for row, margin in zip(rows, reading.margins, strict=True)
-    )
-    return PlanRows(tuple(margined), tuple(furniture))
+    return PlanRows(tuple(rows), tuple(furniture))
 
 
 def _align_lines(
+    job: PlanJob,
     fragments: Sequence[Fragment],
-    lines: Sequence[str],
-    first_line: int,
     models: ColumnModels,
     known: Mapping[int, Mapping[int, str]],
-    *,
-    has_areas: bool,
 ) -> list[_Line]:
     found: list[_Line] = []
     place, height = 0, 0.0
@@ -108,9 +82,7 @@ def _align_lines(
     for fragment in fragments:
         if known.get(fragment.line, {}).get(fragment.start) == "deliverable":
             deliverables[fragment.line].append(fragment)
-    scores = ColumnScores(fragments, models)
-    aligned = align_columns(fragments, lines, first_line, scores, has_areas=has_areas, known=known)
-    for line in aligned:
+    for line in align_columns(job, fragments, ColumnScores(fragments, models), known):
         cells = {column: tuple(fragments[i] for i in held) for column, held in line.cells.items()}
         if found:
             shares = any(cells[column] and found[-1].cells[column] for column in cells)
@@ -120,19 +92,17 @@ def _align_lines(
     return found
 
 
-def _measure_task_width(
-    table: Sequence[_Line], lines: Sequence[str], first_line: int, known: Mapping[int, Mapping[int, str]]
-) -> int:
+def _measure_task_width(job: PlanJob, table: Sequence[_Line], known: Mapping[int, Mapping[int, str]]) -> int:
     """Return the width of the task column in half-width units, where strips separate columns; else 0.
 
     Short tasks do not fill it, and are then not wrapped.
     """
-    measure = choose_measure(lines)
+    measure = choose_measure(job.lines)
     starts: dict[int, list[int]] = {TASK: [], MEASURE: []}
     for line in table:
         for column in starts:
             if (words := line.cells[column]) and words[0].line in known:
-                text = lines[words[0].line - first_line][: words[0].start]
+                text = job.lines[words[0].line - job.first_line][: words[0].start]
                 starts[column].append(measure_places(text, measure)[-1])
     task, after = (median(places) if places else 0 for places in starts.values())
     return int(after - task) * (2 if measure is len else 1) - _MAX_ROOM
@@ -165,15 +135,15 @@ def _find_best_rows(
     """Return the rows that lines start beyond doubt, else the best reading over all alignment modes."""
     if starts := _find_certain_starts(table, len(areas)):
         spans = [RowSpan(start, stop, (0, 1, 2)) for start, stop in pairwise([*starts, table[-1].place + 1])]
-        return RowReading(TOP, spans[-1].stop, 0.0, tuple(spans), (MAX_MARGIN,) * len(spans))
+        return RowReading(TOP, 0.0, tuple(spans))
     names = frozenset(model_text(task.name_zh) for task in taxonomy.tasks)
     pieces = [_column_pieces(table, column) for column in _CELLS]
     heights = tuple(line.height for line in table if _has_cells(line))
-    serial_places = [line.place for line in table if line.cells[SERIAL]]
+    serial_places = {line.place for line in table if line.cells[SERIAL]}
     is_numbered = len(serial_places) > max(_MIN_SERIALS, _MIN_SERIALS_PER_AREA * len(areas))
     readings = []
     for mode in (TOP, MERGED, CENTRE):
-        task, measure, departments = (
+        cells = [
             CellScores(
                 held,
                 column,
@@ -183,14 +153,9 @@ def _find_best_rows(
                 width=task_width if column == TASK else 0,
             )
             for column, held in zip(_CELLS, pieces, strict=True)
-        )
-        evidence = SearchInput(
-            heights=heights,
-            cells=(task, measure, departments),
-            serials=tuple(serial_places) if is_numbered else None,
-            area_starts=frozenset(area.top for area in areas),
-        )
-        readings.append(find_rows(evidence, mode))
+        ]
+        serials = serial_places if is_numbered else None
+        readings.append(find_rows(heights, cells, serials, {area.top for area in areas}, mode))
     return max(readings, key=lambda reading: reading.score)
 
 
@@ -225,30 +190,22 @@ def _find_certain_starts(table: Sequence[_Line], areas: int) -> list[int]:
 def _make_rows(
     table: Sequence[_Line], reading: RowReading, areas: Sequence[AreaName], taxonomy: Taxonomy
 ) -> list[Row]:
-    held: dict[int, list[list[Fragment]]] = {column: [[] for _ in range(reading.lines)] for column in _CELLS}
-    area_words: list[tuple[Fragment, ...]] = []
-    deliverables: list[list[Fragment]] = [[] for _ in range(reading.lines)]
-    for line in table:
-        if line.deliverable:
-            deliverables[line.place] += line.deliverable
-        for column in _CELLS:
-            if line.cells[column]:
-                held[column][line.place] += line.cells[column]
-        if line.cells[AREA]:
-            area_words.append(line.cells[AREA])
+    lines = [line for line in table if _has_cells(line)]
+    area_words = [line.cells[AREA] for line in table if line.cells[AREA]]
     starts = {column: [r.start for r in reading.rows if i in r.new_cells] for i, column in enumerate(_CELLS)}
     rows = []
     for row in reading.rows:
         cells = {}
         for column, name in zip(_CELLS, _CELL_NAMES, strict=True):
             start = max(place for place in starts[column] if place <= row.start)
-            stop = min((place for place in starts[column] if place > row.start), default=reading.lines)
-            cells[name] = Cell(tuple(word for place in held[column][start:stop] for word in place))
+            stop = min((place for place in starts[column] if place > row.start), default=len(lines))
+            cells[name] = Cell(tuple(word for line in lines[start:stop] for word in line.cells[column]))
             if column == MEASURE:
-                deliverable = Cell(tuple(word for place in deliverables[start:stop] for word in place))
+                deliverable = Cell(tuple(word for line in lines[start:stop] for word in line.deliverable))
         merged = tuple(name for index, name in enumerate(_CELL_NAMES) if index not in row.new_cells)
         measure = join_deliverable(cells["measure"], deliverable)
-        rows.append(Row(Cell(), cells["task"], measure, cells["departments"], merged, deliverable.fragments))
+        found = Row(Cell(), cells["task"], measure, cells["departments"], merged, deliverable.fragments)
+        rows.append(replace(found, margin=row.margin))
     spans = [(row.start, row.stop) for row in reading.rows]
     beside = assign_areas(areas, spans, [row.task.text for row in rows], taxonomy, reading.mode == TOP)
     labels = [Cell(tuple(w for words in area_words[a.first : a.stop] for w in words)) for a in areas]

@@ -12,7 +12,6 @@ from typing import Final
 from pipeline.readers.delimited import find_header_records
 from pipeline.readers.records import Record
 from pipeline.reading.columns.column_models import COLUMN_NAMES, ColumnModels
-from pipeline.reading.columns.ngrams import START
 from pipeline.reading.plans.furniture import Furniture
 from pipeline.reading.plans.headers import EMPTY_CELL, HeaderCell, HeaderColumns, assign_columns
 from pipeline.reading.plans.titles import find_titles
@@ -45,20 +44,9 @@ def find_cell_furniture(
     models: ColumnModels,
     nouns: Sequence[str],
 ) -> Furniture:
-    """Find the titles and headers of a document with cells.
+    """Find the titles and headers of a document with cells, of which ``records`` are all rows.
 
-    Parameters
-    ----------
-    records
-        All rows of the document.
-    classes
-        The lines that are not content, with their character class.
-    regions, nouns
-        The regions and the kinds of documents that titles can name.
-    names
-        The known header cells.
-    models
-        The column models, for headers of unknown words.
+    ``classes`` are the lines that are not content, ``nouns`` the kinds of documents that titles can name.
     """
     records = [record for record in records if record.first_line not in classes]
     headers = list(_find_headers(records, names))
@@ -214,10 +202,7 @@ def _most_similar_column(text: str, models: ColumnModels) -> str:
     if SERIAL_PATTERN.fullmatch(text):
         return "serial"
     scored = fold_compatibility(text[:_SCORED_CHARACTERS])
-    return max(
-        COLUMN_NAMES,
-        key=lambda name: models[name].score(START * (models[name].order - 1), scored),
-    )
+    return max(COLUMN_NAMES, key=lambda name: models[name].score_start(scored))
 
 
 def header_at(headers: Sequence[HeaderColumns], line: int) -> HeaderColumns | None:

@@ -17,7 +17,6 @@ from pipeline.readers.records import Record, TextCell
 from pipeline.reading.columns.cell_starts import SUPPORT_LABEL
 from pipeline.reading.columns.column_models import COLUMN_NAMES, ColumnModels, model_text
 from pipeline.reading.columns.margins import MAX_MARGIN
-from pipeline.reading.columns.ngrams import START
 from pipeline.reading.plans.headers import assign_columns
 from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, map_task_to_measure, row_column
 
@@ -221,9 +220,7 @@ def _score_lines(lines: Sequence[str], columns: Sequence[str], models: ColumnMod
     gains = np.full((len(lines), 2 * len(columns) + 1), _IMPOSSIBLE)
     for line, text in enumerate(lines):
         scored = model_text(text[:_SCORED_LENGTH])
-        likeness = {
-            name: models[name].score(START * (models[name].order - 1), scored) for name in COLUMN_NAMES
-        }
+        likeness = {name: models[name].score_start(scored) for name in COLUMN_NAMES}
         best = max(likeness.values())
         is_serial = SERIAL_PATTERN.fullmatch(text) is not None
         for place, column in enumerate(columns):

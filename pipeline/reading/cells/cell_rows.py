@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pipeline.readers.records import Record, TextCell
+from pipeline.reading.cell_text import Cut, cut_cell
 from pipeline.reading.cells.broken_rows import join_broken_rows
 from pipeline.reading.cells.cell_headers import header_at
 from pipeline.reading.cells.other_tables import find_headless_tables
@@ -13,6 +14,7 @@ from pipeline.reading.cells.outside_rows import classify_record, find_serial_sty
 from pipeline.reading.columns.column_models import ColumnModels
 from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.rows import Cell, PlanRows, Row, insert_text, join_deliverable
+from pipeline.reading.plan_job import PlanJob
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.schema.model import LIST_MARK, ROLE_MARK, ROLE_WORDS, SENTENCE_END
 from pipeline.taxonomy.header_words import ColumnNames, row_column
@@ -68,31 +70,16 @@ class _TableRows:
 
 
 def read_cell_rows(
-    records: Sequence[Record],
-    furniture_lines: Mapping[int, str],
-    headers: Sequence[HeaderColumns],
-    models: ColumnModels,
-    names: ColumnNames,
+    job: PlanJob, records: Sequence[Record], models: ColumnModels, names: ColumnNames
 ) -> PlanRows:
-    """Return the rows of one plan.
+    """Return the rows of one plan from its ``records``.
 
     An empty cell in the area column continues the one above. So does an empty task beside a measure, with a
     doubt if the table has merged cells. Other empty cells are blank, unless the format marks them as merged
-    with the cell above.
-
-    Parameters
-    ----------
-    records
-        The plan's rows of cells.
-    furniture_lines
-        The lines of titles and headers, with their character class.
-    headers
-        The plan's headers, or the last one before it.
-    models
-        The column models, which distinguish headings of key areas from notes.
-    names
-        The known names of columns, which distinguish the headers of other tables from rows.
+    with the cell above. ``models`` distinguish headings of key areas from notes, ``names`` the headers of
+    other tables from rows.
     """
+    headers, furniture_lines = job.columns, job.furniture_lines
     table = _TableRows()
     records, repeated = join_broken_rows(records, furniture_lines, headers)
     table.exclude(repeated, "other_column")
@@ -236,33 +223,15 @@ def _read_cell(record: Record, place: int, table: _TableRows, *, allow_more: boo
     cell = Cell(split_cell(text_cell))
     mark = _DITTO_AND_MORE.match(text_cell.text) if allow_more else None
     if mark and above is not None and not _ROLES.search(above.text):
-        cell = _append_to_above(above, cell, mark.end(), table)
+        rest, left_out = cut_cell(cell, [Cut(0, mark.end(), "other_column")])
+        table.furniture += left_out
+        added = rest.fragments and (insert_text(LIST_MARK, rest.fragments[0]), *rest.fragments)
+        cell = Cell((*above.fragments, *added))
     if cell.fragments:
         table.cells_above[place] = cell
     elif record.has_spans:
         table.cells_above.pop(place, None)
     return cell, True
-
-
-def _append_to_above(above: Cell, cell: Cell, length: int, table: _TableRows) -> Cell:
-    """Append a cell to the one above; its leading mark of ``length`` characters is left out."""
-    rest = _cut_start(cell, length, table).fragments
-    return Cell((*above.fragments, insert_text(LIST_MARK, rest[0]), *rest)) if rest else above
-
-
-def _cut_start(cell: Cell, length: int, table: _TableRows) -> Cell:
-    """Return the cell without its first ``length`` characters, which are left out."""
-    rest = list[Fragment]()
-    for fragment in cell.fragments:
-        cut = min(length, len(fragment.text))
-        length -= cut
-        stop = fragment.start + cut
-        if cut:
-            mark = make_fragment(fragment.line, fragment.start, stop, fragment.text[:cut])
-            table.furniture.append((mark, "other_column"))
-        if stop < fragment.end:
-            rest.append(make_fragment(fragment.line, stop, fragment.end, fragment.text[cut:]))
-    return Cell(tuple(rest))
 
 
 def _add_row(

@@ -1,6 +1,6 @@
 """Reads the rows of a plan from lines with cells separated by delimiters."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -18,6 +18,7 @@ from pipeline.reading.cells.cell_rows import make_fragment, read_cell_rows
 from pipeline.reading.cells.side_by_side import split_side_by_side
 from pipeline.reading.columns.column_models import ColumnModels
 from pipeline.reading.columns.rows import PlanRows, Row
+from pipeline.reading.plan_job import PlanJob
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.schema.model import ROLE_WORDS
 from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, row_column
@@ -26,48 +27,31 @@ _LIST_MARKS: Final = ("、", "，", "；", "：")
 
 
 def read_delimited_rows(
-    lines: Sequence[str],
-    first_line: int,
-    furniture_lines: Mapping[int, str],
-    delimiter: str,
-    headers: Sequence[HeaderColumns],
-    models: ColumnModels,
-    directory: Directory,
-    names: ColumnNames,
+    job: PlanJob, models: ColumnModels, directory: Directory, names: ColumnNames
 ) -> PlanRows:
     """Return the rows of one plan in lines with delimiters; see `read_cell_rows`.
 
-    Parameters
-    ----------
-    lines, first_line
-        The plan's own lines, and the number of the first.
-    delimiter
-        The delimiter of the cells.
-    directory
-        The known bodies, which distinguish paragraphs of a department cell from notes.
-    names
-        The known names of columns.
+    ``directory`` has the known bodies, which distinguish paragraphs of a department cell from notes.
     """
-    records = split_side_by_side(read_records(lines, delimiter, first_line), names)
-    records = _join_broken_rows(records, headers, furniture_lines, directory)
-    read = read_cell_rows(records, furniture_lines, headers, models, names)
+    records = split_side_by_side(read_records(job.lines, job.delimiter, job.first_line), names)
+    records = _join_broken_rows(job, records, directory)
+    read = read_cell_rows(job, records, models, names)
     cell_spans = [(f.line, f.start, f.end) for row in read.rows for f in row.fragments]
     cell_spans += [(f.line, f.start, f.end) for f, _ in read.furniture]
     marks = [
-        (make_fragment(line, start, end, lines[line - first_line][start:end]), "delimiter")
-        for line, start, end in find_delimiter_spans(lines, first_line, delimiter, cell_spans)
+        (make_fragment(line, start, end, job.lines[line - job.first_line][start:end]), "delimiter")
+        for line, start, end in find_delimiter_spans(job.lines, job.first_line, job.delimiter, cell_spans)
     ]
     return replace(read, furniture=(*read.furniture, *marks))
 
 
-def find_swallowed_rows(
-    rows: Sequence[Row], lines: Sequence[str], first_line: int, delimiter: str
-) -> tuple[int, ...]:
+def find_swallowed_rows(job: PlanJob, rows: Sequence[Row]) -> tuple[int, ...]:
     """Return the indexes of rows with a cell that may contain other rows as a quotation mark is missing.
 
     Such a cell starts with an unclosed quotation mark, or its first and last line differ, each has as many
     delimiters as a whole row, and the last one begins with it.
     """
+    lines, first_line, delimiter = job.lines, job.first_line, job.delimiter
     row_delimiters = most_common_count(lines, delimiter)
     places = []
     for place, row in enumerate(rows):
@@ -85,12 +69,7 @@ def find_swallowed_rows(
     return tuple(places)
 
 
-def _join_broken_rows(
-    records: Sequence[Record],
-    headers: Sequence[HeaderColumns],
-    furniture_lines: Mapping[int, str],
-    directory: Directory,
-) -> list[Record]:
+def _join_broken_rows(job: PlanJob, records: Sequence[Record], directory: Directory) -> list[Record]:
     """Join records that are one row whose cells contain unquoted line breaks.
 
     A record continues the one above if both together have no more cells than the header and it does not start
@@ -101,8 +80,8 @@ def _join_broken_rows(
     groups: list[list[Record]] = []
     cell_count = 0  # number of cells so far of the current row; 0 if the record above is in no row
     for record in records:
-        header = header_at(headers, record.first_line)
-        if header is None or record.first_line < header.line or record.first_line in furniture_lines:
+        header = _header_of(job, record)
+        if header is None:
             groups.append([record])
             cell_count = 0
             continue
@@ -117,21 +96,22 @@ def _join_broken_rows(
             groups.append([record])
             cell_count = len(record.cells)
     joined = [_merge_records(group) for group in groups]
-    return [_insert_merged_cells(record, headers, furniture_lines, directory) for record in joined]
+    return [_insert_merged_cells(record, _header_of(job, record), directory) for record in joined]
 
 
-def _insert_merged_cells(
-    record: Record,
-    headers: Sequence[HeaderColumns],
-    furniture_lines: Mapping[int, str],
-    directory: Directory,
-) -> Record:
+def _header_of(job: PlanJob, record: Record) -> HeaderColumns | None:
+    """Return the header above a record; None if there is none, or the record is layout text."""
+    header = header_at(job.columns, record.first_line)
+    is_row = header and record.first_line >= header.line and record.first_line not in job.furniture_lines
+    return header if is_row else None
+
+
+def _insert_merged_cells(record: Record, header: HeaderColumns | None, directory: Directory) -> Record:
     """Return a record with the cells that it shares with the row above, which text of a browser leaves out.
 
     These are its key area, and its task if two are missing or there are no key areas.
     """
-    header = header_at(headers, record.first_line)
-    if header is None or record.first_line < header.line or record.first_line in furniture_lines:
+    if header is None:
         return record
     missing = len(header.cells) - len(record.cells)
     places = [place for name in ("area", "task") for place, one in enumerate(header.columns) if one == name]

@@ -35,23 +35,10 @@ _CIRCLED: Final = re.compile("[①-⒛㈠-㈩Ⅰ-ⅿ]+")
 def classify_record(
     record: Record, header: HeaderColumns, serial_styles: Set[str], models: ColumnModels
 ) -> tuple[str, int]:
-    """Return the class of a record that is not a row, and the index of the cell that shows it.
+    """Return the class of a record with text below a ``header``, and the index of the cell that shows it.
 
-    Parameters
-    ----------
-    record
-        A record with text, below a header.
-    header
-        The columns of that header.
-    serial_styles
-        The kinds of the serials of the plan's rows, see `find_serial_styles`.
-    models
-        The column models, which distinguish headings of key areas from notes.
-
-    Returns
-    -------
-    character_class, place
-        ``area``, ``page_number`` or ``other_column``; '' for a row.
+    The class is ``area``, ``page_number`` or ``other_column``; '' for a row. ``serial_styles`` are the kinds
+    of the serials of the plan's rows, see `find_serial_styles`; ``models`` distinguish headings from notes.
     """
     first, *others = record.filled
     text = record.cells[first].text

@@ -5,7 +5,7 @@ from typing import Final
 
 from pipeline.reading.columns.column_models import COLUMN_NAMES, ColumnModels, model_text, numbering_length
 from pipeline.reading.columns.layout import Fragment
-from pipeline.reading.columns.ngrams import END, START
+from pipeline.reading.columns.ngrams import END
 
 AREA, TASK, MEASURE, DEPARTMENTS = range(4)
 _IMPOSSIBLE: Final = -1e9
@@ -39,13 +39,11 @@ class ColumnScores:
         text, unnumbered = self.texts[index], self.unnumbered[index]
         if column == AREA and len(text) > _MAX_AREA_CHARACTERS:
             return _IMPOSSIBLE, text
-        own = self.models[column].score(START * self.context_lengths[column], text)
+        own = self.models[column].score_start(text)
         # A bare 1.5 at the start of a cell is an amount in a measure, but may number a task.
         if len(unnumbered) == len(text) or (column != TASK and not unnumbered and text[-1] == "0"):
             return own, text
-        numbered = _NUMBERING_COSTS[column] + self.models[column].score(
-            START * self.context_lengths[column], unnumbered
-        )
+        numbered = _NUMBERING_COSTS[column] + self.models[column].score_start(unnumbered)
         return max((own, text), (numbered, unnumbered))
 
     def score_start(self, column: int, index: int) -> tuple[float, str]:

@@ -18,7 +18,7 @@ from pipeline.extract.departments.mentions import Mention
 from pipeline.reading.columns.column_models import ColumnModels, model_text
 from pipeline.reading.columns.layout import display_width
 from pipeline.reading.columns.margins import MAX_MARGIN
-from pipeline.reading.columns.ngrams import END, START, CharacterModel
+from pipeline.reading.columns.ngrams import END, CharacterModel
 from pipeline.reading.columns.rows import Cell, Row
 from pipeline.schema.model import MEASURE_END
 from pipeline.taxonomy.match import Match
@@ -142,7 +142,7 @@ def _dissimilarity(text: str, column: str, other: str, models: ColumnModels) -> 
 
 
 def _score_cell(text: str, model: CharacterModel) -> float:
-    return model.score(START * (model.order - 1), text) + model.log_probability(text, END)
+    return model.score_start(text) + model.log_probability(text, END)
 
 
 def _start_dissimilarity(text: str, model: CharacterModel) -> float:
@@ -150,7 +150,7 @@ def _start_dissimilarity(text: str, model: CharacterModel) -> float:
     start = model_text(text[:_START_CHARACTERS])
     if not start:
         return 0.0
-    return min(5.0, max(0.0, model.score("", start) - model.score(START * (model.order - 1), start))) / 5.0
+    return min(5.0, max(0.0, model.score("", start) - model.score_start(start))) / 5.0
 
 
 def _unknown_share(text: str, bodies: Sequence[Mention]) -> float:

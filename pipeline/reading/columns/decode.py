@@ -380,13 +380,10 @@ def decode(
     """
     if not fragments:
         return Decoded([], [])
-
-    def search(costs: TransitionCosts) -> Decoded:
-        return _BeamSearch(
-            fragments, page_breaks, column_scores, layout, standard_tasks, serials, page_numbers, costs
-        ).run()
-
-    decoded = search(costs)
+    search = _BeamSearch(
+        fragments, page_breaks, column_scores, layout, standard_tasks, serials, page_numbers, costs
+    )
+    decoded = search.run()
     # A dump interleaves the lines of adjacent cells throughout or not at all; a few such rows are errors.
     labelled = zip(decoded.labels, page_breaks, strict=True)
     in_cells = [(label, breaks) for label, breaks in labelled if label.column <= DEPARTMENTS]
@@ -395,6 +392,7 @@ def decode(
         for (before, _), (label, breaks) in pairwise(in_cells)
     )
     if 0 < steps < _MIN_BACKWARDS_SHARE * sum(label.starts_row for label, _ in in_cells):
-        never = replace(costs, backwards=_NO_BACKWARDS_COST, backwards_on_shared_line=_NO_BACKWARDS_COST)
-        return search(never)
+        cost = _NO_BACKWARDS_COST
+        search.costs = replace(costs, backwards=cost, backwards_on_shared_line=cost)
+        return search.run()
     return decoded

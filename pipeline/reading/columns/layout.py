@@ -57,6 +57,20 @@ class Fragment:
         return bool(_NUMBER.fullmatch(self.text))
 
 
+def cut_fragment(fragment: Fragment, start: int, end: int) -> Fragment:
+    """Return a piece of a fragment, by its indices in the text."""
+    if end - start == len(fragment.text):
+        return fragment
+    stop = fragment.offsets[end] if end < len(fragment.text) else fragment.end
+    return replace(
+        fragment,
+        start=fragment.offsets[start],
+        end=stop,
+        text=fragment.text[start:end],
+        offsets=fragment.offsets[start:end],
+    )
+
+
 def display_width(text: str) -> int:
     """Return the width in half-width units: 2 for a Chinese character, 1 for a Latin letter or digit."""
     return sum(2 if ord(c) >= _WIDE_FROM or c in WIDE_MARKS else 1 for c in text)
@@ -74,7 +88,7 @@ def split_fragments(lines: Sequence[str], first: int, words: bool = False) -> li
     With ``words``, lines are split at white space even if each line appears to be a cell.
     """
     found: list[Fragment] = []
-    rare = find_rare_spaces(lines)
+    rare = _has_rare_spaces(lines)
     pattern = _WHOLE_LINE if not words and has_cell_per_line(lines) else _FRAGMENT
     for index, line in enumerate(lines):
         spans = [(m.start(), m.end()) for m in pattern.finditer(line)]
@@ -95,9 +109,8 @@ def split_fragments(lines: Sequence[str], first: int, words: bool = False) -> li
                     ends_line=ends_line,
                     ends_paragraph=ends_line and end < len(line),
                     gap_after=ends_line and gap,
-                    indented=position == 0 and start == 1 and rare.leading,
-                    after_empty_cell=start - before == 1 + (position > 0)
-                    and (rare.inner if position else rare.leading),
+                    indented=position == 0 and start == 1 and rare[0],
+                    after_empty_cell=start - before == 1 + (position > 0) and rare[position > 0],
                     width=display_width(text),
                 )
             )
@@ -118,24 +131,16 @@ def has_cell_per_line(lines: Sequence[str]) -> bool:
     return in_sentence <= _MAX_UNENDED_SHARE * len(texts) and ended >= _MIN_ENDED_SHARE * len(texts)
 
 
-@dataclass(frozen=True)
-class RareSpaces:
-    """Whether extra white space is rare in a plan and so indicates empty cells or page breaks.
+def _has_rare_spaces(lines: Sequence[str]) -> tuple[bool, bool]:
+    """Return whether one space before a line and two between fragments are rare, not a habit of the plan.
 
-    ``leading``: one space before a line; ``inner``: two spaces between fragments.
+    They then indicate empty cells or page breaks.
     """
-
-    leading: bool
-    inner: bool
-
-
-def find_rare_spaces(lines: Sequence[str]) -> RareSpaces:
-    """Return which extra white space is rare, not a habit of the whole plan."""
     filled = [line for line in lines if line.strip()]
     gaps = [gap for line in filled for gap in _INNER_SPACE.findall(line.strip())]
     indented = sum(line[0].isspace() for line in filled)
     wide = sum(len(gap) > 1 for gap in gaps)
-    return RareSpaces(indented <= _MAX_RARE_SHARE * len(filled), wide <= _MAX_RARE_SHARE * len(gaps))
+    return indented <= _MAX_RARE_SHARE * len(filled), wide <= _MAX_RARE_SHARE * len(gaps)
 
 
 @dataclass(frozen=True)

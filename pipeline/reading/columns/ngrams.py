@@ -50,6 +50,10 @@ class CharacterModel:
             history = gram[1:] if len(gram) == order else gram
         return total
 
+    def score_start(self, text: str) -> float:
+        """Return the log probability of ``text`` at the start of a cell."""
+        return self.score(START * (self.order - 1), text)
+
     def _back_off(self, history: str, character: str) -> float:
         """Return the log probability of an unseen n-gram: that of a shorter one plus the back-off weights."""
         penalty = 0.0

@@ -1,23 +1,21 @@
 """Read the rows of a plan: label fragments, join them into cells, copy merged cells to each row."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from pipeline.reading.columns.column_models import ColumnModels, model_text
 from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
 from pipeline.reading.columns.costs import CELL_PER_LINE, UNNUMBERED_AREA, WRAPPED
 from pipeline.reading.columns.decode import decode
-from pipeline.reading.columns.labels import PAGE_NUMBER, SERIAL, Decoded, Label
+from pipeline.reading.columns.labels import PAGE_NUMBER, SERIAL, Label
 from pipeline.reading.columns.layout import Fragment, has_cell_per_line, measure_layout, split_fragments
 from pipeline.reading.columns.margins import MAX_MARGIN
-from pipeline.reading.columns.serials import has_numbered_areas, is_area_start, serial_costs
+from pipeline.reading.columns.serials import has_numbered_areas, serial_costs
+from pipeline.reading.plan_job import PlanJob
+from pipeline.reading.plans.headers import most_complete_header
 from pipeline.schema.model import DELIVERABLE_MARK
 from pipeline.taxonomy.loading import Taxonomy
-
-_SERIAL_PREFIX: Final = re.compile(r"([（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.、．]?)(?=\D)")
 
 
 @dataclass(frozen=True)
@@ -101,99 +99,26 @@ class PlanRows:
     other_tables: tuple[OtherTable, ...] = ()
 
 
-def read_rows(
-    lines: Sequence[str],
-    first_line: int,
-    furniture_lines: Mapping[int, str],
-    taxonomy: Taxonomy,
-    models: ColumnModels,
-    possible_page_numbers: Mapping[int, int] = MappingProxyType({}),
-    *,
-    has_deliverables: bool = False,
-) -> PlanRows:
-    """Read the rows of one plan.
+def read_rows(job: PlanJob, taxonomy: Taxonomy, models: ColumnModels) -> PlanRows:
+    """Read the rows of a plan by its words and lines alone.
 
-    Parameters
-    ----------
-    lines, first_line
-        The plan's lines, and the number of the first.
-    furniture_lines
-        Kind of layout text by line number.
-    taxonomy, models
-        Names of key areas and standard tasks; the columns' language models.
-    possible_page_numbers
-        Lines with only a number, see :class:`pipeline.reading.plans.page_numbers.PageNumbers`.
-    has_deliverables
-        Whether a column of deliverables follows the measures.
+    ``taxonomy`` has the names of key areas and standard tasks, ``models`` are the columns' language models.
     """
     fragments, page_breaks, furniture = [], [], []
     broken = False
-    for fragment in split_fragments(lines, first_line):
-        character_class = furniture_lines.get(fragment.line)
+    for fragment in split_fragments(job.lines, job.first_line):
+        character_class = job.furniture_lines.get(fragment.line)
         if character_class is not None:
             furniture.append((fragment, character_class))
             broken = True
             continue
-        for piece in split_serial(fragment, taxonomy):
-            fragments.append(piece)
-            page_breaks.append(broken or piece.indented)
-            broken = False
-    page_numbers = [possible_page_numbers.get(fragment.line) for fragment in fragments]
-    cell_per_line = has_cell_per_line(lines)
+        fragments.append(fragment)
+        page_breaks.append(broken or fragment.indented)
+        broken = False
+    page_numbers = [job.possible_page_numbers.get(fragment.line) for fragment in fragments]
+    cell_per_line = has_cell_per_line(job.lines)
     column_scores = ColumnScores(fragments, models)
-    labels, margins = label_fragments(
-        fragments, page_breaks, page_numbers, taxonomy, column_scores, cell_per_line=cell_per_line
-    )
-    rows = set_margins(build_rows(fragments, labels), fragments, margins)
-    if has_deliverables:
-        rows = [split_deliverable(row, column_scores, fragments) for row in rows]
-    kinds = {AREA: "area", SERIAL: "serial", PAGE_NUMBER: "page_number"}
-    for fragment, label in zip(fragments, labels, strict=True):
-        if label.column in kinds:
-            furniture.append((fragment, kinds[label.column]))
-    return PlanRows(tuple(rows), tuple(furniture))
-
-
-def split_serial(fragment: Fragment, taxonomy: Taxonomy) -> list[Fragment]:
-    """Split a fragment in which a serial directly precedes the name of a key area."""
-    match = _SERIAL_PREFIX.match(fragment.text)
-    if match is None or not fragment.starts_line:
-        return [fragment]
-    cut = match.end()
-    rest = fragment.text[cut:]
-    if not is_area_start(rest, [area.name_zh for area in taxonomy.areas]):
-        return [fragment]
-    serial = replace(
-        fragment,
-        end=fragment.offsets[cut - 1] + 1,
-        text=fragment.text[:cut],
-        offsets=fragment.offsets[:cut],
-        ends_line=False,
-        ends_paragraph=False,
-        gap_after=False,
-        width=0,
-    )
-    name = replace(
-        fragment,
-        start=fragment.offsets[cut],
-        text=rest,
-        offsets=fragment.offsets[cut:],
-        indented=False,
-        starts_line=False,
-    )
-    return [serial, name]
-
-
-def label_fragments(
-    fragments: Sequence[Fragment],
-    page_breaks: Sequence[bool],
-    page_numbers: Sequence[int | None],
-    taxonomy: Taxonomy,
-    column_scores: ColumnScores,
-    *,
-    cell_per_line: bool,
-) -> Decoded:
-    """Label each fragment by itself to measure the layout, then all fragments jointly."""
+    # Each fragment is labelled by itself to measure the layout, then all of them jointly.
     initial = [column_scores.likeliest_column(index) for index in range(len(fragments))]
     layout = measure_layout(fragments, page_breaks, initial, cell_per_line)
     names = frozenset(model_text(task.name_zh) + end for task in taxonomy.tasks for end in ("", "。"))
@@ -202,7 +127,18 @@ def label_fragments(
     costs = CELL_PER_LINE if cell_per_line else WRAPPED
     if has_numbered_areas(fragments, serials, areas):
         costs = replace(costs, unnumbered_area=UNNUMBERED_AREA)
-    return decode(fragments, page_breaks, column_scores, layout, names, serials, page_numbers, costs)
+    labels, margins = decode(
+        fragments, page_breaks, column_scores, layout, names, serials, page_numbers, costs
+    )
+    rows = set_margins(build_rows(fragments, labels), fragments, margins)
+    header = most_complete_header(job.columns)
+    if header is not None and header.has("deliverable"):
+        rows = [split_deliverable(row, column_scores, fragments) for row in rows]
+    kinds = {AREA: "area", SERIAL: "serial", PAGE_NUMBER: "page_number"}
+    for fragment, label in zip(fragments, labels, strict=True):
+        if label.column in kinds:
+            furniture.append((fragment, kinds[label.column]))
+    return PlanRows(tuple(rows), tuple(furniture))
 
 
 def set_margins(rows: Sequence[Row], fragments: Sequence[Fragment], margins: Sequence[float]) -> list[Row]:

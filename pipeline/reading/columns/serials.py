@@ -1,7 +1,8 @@
 """Recognise printed serials by the sequence they form."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
 from pipeline.reading.columns.layout import Fragment
@@ -64,7 +65,9 @@ def serial_costs(fragments: Sequence[Fragment], area_names: Sequence[str] = ()) 
         elif index and costs[index - 1] is not None and _MARKS.fullmatch(fragment.text):
             costs[index] = 0.0
     for candidates in styles.values():
-        sequence = _best_sequence(candidates)
+        own = [candidate.points for candidate in candidates]
+        steps = partial(_step_points, [candidate.number for candidate in candidates])
+        sequence = [candidates[place] for place in best_sequence(own, steps, _LOOK_BACK)]
         for place, candidate in enumerate(sequence):
             around = sequence[max(0, place - 1) : place] + sequence[place + 1 : place + 2]
             beside = any(abs(other.number - candidate.number) == 1 for other in around)
@@ -85,7 +88,7 @@ def previous_items(fragments: Sequence[Fragment]) -> list[int]:
                 style, number = "circled", ord(match["circled"]) - ord("①") + 1
             else:
                 style = f"{match['open']}{'#' if match['number'] else 'zh'}{match['close']}"
-                number = int(match["number"]) if match["number"] else _parse_chinese(match["chinese"])
+                number = int(match["number"]) if match["number"] else parse_chinese(match["chinese"])
             last, place = latest.get(style, (0, -1))
             before = place if last == number - 1 else -1
             latest[style] = number, index
@@ -125,29 +128,28 @@ def _candidate_points(fragments: Sequence[Fragment], index: int, area_names: Seq
     return _BEFORE_UNIT if _UNITS.match(follower.text) else _BESIDE_TEXT
 
 
-def _best_sequence(candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    """Return the sequence of candidates with the most points of candidates and steps."""
+def best_sequence(points: Sequence[float], step: Callable[[int, int], float], look_back: int) -> list[int]:
+    """Return the indexes of the sequence of candidates with the most points of candidates and steps.
+
+    ``points`` are those of each candidate, ``step`` those of a step from one index to another, of which at
+    most ``look_back`` candidates apart are compared.
+    """
     best: list[tuple[float, int]] = []
-    for here, candidate in enumerate(candidates):
-        score, before = candidate.points, -1
-        for earlier in range(max(0, here - _LOOK_BACK), here):
-            total = (
-                best[earlier][0]
-                + _step_points(candidates[earlier].number, candidate.number)
-                + candidate.points
-            )
-            if total > score:
-                score, before = total, earlier
-        best.append((score, before))
+    for here, own in enumerate(points):
+        before = range(max(0, here - look_back), here)
+        steps = ((best[earlier][0] + step(earlier, here) + own, -earlier) for earlier in before)
+        score, earlier = max(steps, default=(own, 1))
+        best.append((score, -earlier) if score > own else (own, -1))
     place = max(range(len(best)), key=lambda i: best[i][0])
     sequence = []
     while place >= 0:
-        sequence.append(candidates[place])
+        sequence.append(place)
         place = best[place][1]
     return sequence[::-1]
 
 
-def _step_points(earlier: int, later: int) -> float:
+def _step_points(numbers: Sequence[int], before: int, after: int) -> float:
+    earlier, later = numbers[before], numbers[after]
     if later == earlier + 1:
         return _NEXT
     if later == earlier:
@@ -169,9 +171,10 @@ def _parse_serial(text: str) -> tuple[str, int] | None:
         return f"{number}.{style}", int(part)
     if number is not None:
         return style, int(number)
-    return f"zh{style}", _parse_chinese(chinese or "")
+    return f"zh{style}", parse_chinese(chinese or "")
 
 
-def _parse_chinese(text: str) -> int:
+def parse_chinese(text: str) -> int:
+    """Return the value of a number in Chinese, up to 99."""
     tens, ten, units = text.rpartition("十")
     return (_CHINESE.get(tens, 1) * 10 if ten else 0) + _CHINESE.get(units, 0)

@@ -8,8 +8,8 @@ from itertools import takewhile
 from types import MappingProxyType
 from typing import Final
 
-from pipeline.reading.aligned.columns import is_aligned
 from pipeline.reading.aligned.headers import find_aligned_headers, parse_aligned_headers
+from pipeline.reading.aligned.places import is_aligned
 from pipeline.reading.plans.headers import (
     HeaderColumns,
     extend_headers,

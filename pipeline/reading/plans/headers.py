@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 from operator import itemgetter
 from typing import Final
 
-from pipeline.taxonomy.header_words import REQUIRED, ColumnNames, normalise_header, row_column
+from pipeline.taxonomy.header_words import COLUMN_IDS, REQUIRED, ColumnNames, normalise_header, row_column
 
 _MAX_HEADER_LINES: Final = 8
 _MAX_HEADER_CHARACTERS: Final = 60
@@ -26,6 +26,7 @@ _SPACE_COST, _LINE_END_COST, _IN_WORD_COST = -0.5, -0.4, 0.1
 
 _LAST_COLUMNS: Final = frozenset(("departments", "deadline", "note"))
 _USUAL_ORDER: Final = ("serial", "area", "task", "measure", "departments")
+_COLUMN_ORDER: Final = ("area", "task", "measure", "departments", "lead")
 UNIQUE_COLUMNS: Final = frozenset((*_USUAL_ORDER, "lead", "support"))
 _JOINED_COLUMNS: Final = frozenset(("measure", "departments", "lead", "support"))
 """Columns that several cells can name, if all their words do; the cells below are joined."""
@@ -81,6 +82,17 @@ class HeaderColumns:
     def has(self, column: str) -> bool:
         """Return whether a cell names the column."""
         return column in self.columns
+
+
+def most_complete_header(headers: Sequence[HeaderColumns]) -> HeaderColumns | None:
+    """Return the header that names the most columns (others may be cut at a page break); None if none."""
+    return max(headers, key=lambda header: len(set(header.columns) - {""}), default=None)
+
+
+def is_in_usual_order(header: HeaderColumns) -> bool:
+    """Return whether the columns of a header that rows have stand in their usual order."""
+    positions = [COLUMN_IDS.index(row_column(name)) for name in header.columns if name in _COLUMN_ORDER]
+    return positions == sorted(positions)
 
 
 def find_headers(filled: Sequence[int], squeezed: Mapping[int, str], names: ColumnNames) -> list[range]:

@@ -12,13 +12,16 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
+from math import inf
 from typing import Final
+
+from pipeline.reading.columns.serials import best_sequence, parse_chinese
 
 _NUMBER: Final = re.compile(r"\d{1,4}")
 _ROMAN: Final = re.compile(r"(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})")
 _CHINESE: Final = re.compile(r"第([一二三四五六七八九十]{1,3})页")
-_CHINESE_DIGITS: Final = {character: value for value, character in enumerate("一二三四五六七八九", 1)}
 _DASHED: Final = re.compile(r"[-–—―−~·•*|_=<>\[【〔].*[-–—―−~·•*|_=<>\]】〕]")
 _DECORATION: Final = re.compile(
     r"[-–—―−~·•*|_=<>\[\]【】〔〕/,:.、()（）]+|第|页码|页|共|总|page|pages|of|p", re.IGNORECASE
@@ -91,7 +94,9 @@ def find_page_numbers(
     title_lines = sorted(titles)
     for style in sorted({candidate.style for candidate in candidates}):
         alike = [c for c in candidates if c.style == style]
-        chain = _best_chain(alike, title_lines)
+        weights = [candidate.weight for candidate in alike]
+        steps = partial(_step_score, alike, title_lines)
+        chain = [alike[place] for place in best_sequence(weights, steps, _LOOK_BACK)]
         certain |= {c.line for c in chain if c.at_edge or c.weight >= DECORATED}
         if chain[0].is_decorated:
             certain |= {c.line for c in chain if len(chain) > 1}
@@ -177,7 +182,7 @@ def parse_page_number(text: str) -> tuple[int, str, float] | None:
     folded = unicodedata.normalize("NFKC", text).lower()
     chinese = _CHINESE.search(folded)
     if chinese is not None:
-        folded = folded.replace(chinese.group(), f"第{_parse_chinese(chinese.group(1))}页", 1)
+        folded = folded.replace(chinese.group(), f"第{parse_chinese(chinese.group(1))}页", 1)
     roman = _ROMAN.fullmatch(folded.strip("-–—· "))
     if roman is not None:
         return _parse_roman(roman.group()), "roman", _BARE
@@ -195,11 +200,6 @@ def parse_page_number(text: str) -> tuple[int, str, float] | None:
     is_decorated = bool(_DASHED.fullmatch(style)) or "第#页" in style or "page" in style
     style = style if len(numbers) == 1 else f"{style}{numbers[1 - order]}"
     return int(numbers[order]), style, DECORATED if is_decorated else _PARTLY_DECORATED
-
-
-def _parse_chinese(text: str) -> int:
-    tens, ten, units = text.rpartition("十")
-    return (_CHINESE_DIGITS.get(tens, 1) * 10 if ten else 0) + _CHINESE_DIGITS.get(units, 0)
 
 
 def _parse_roman(text: str) -> int:
@@ -222,31 +222,14 @@ def _match_pages(candidates: Sequence[_Candidate]) -> list[int]:
     return found
 
 
-def _best_chain(candidates: Sequence[_Candidate], titles: Sequence[int]) -> list[_Candidate]:
-    """Return the sequence of candidates of one style with the most evidence."""
-    best: list[tuple[float, int]] = []
-    for here, candidate in enumerate(candidates):
-        score, before = candidate.weight, -1
-        for earlier in range(max(0, here - _LOOK_BACK), here):
-            step = _step_score(candidates[earlier], candidate, titles)
-            if step is not None and best[earlier][0] + step + candidate.weight > score:
-                score, before = best[earlier][0] + step + candidate.weight, earlier
-        best.append((score, before))
-    place = max(range(len(best)), key=lambda i: best[i][0])
-    chain = []
-    while place >= 0:
-        chain.append(candidates[place])
-        place = best[place][1]
-    return chain[::-1]
-
-
-def _step_score(earlier: _Candidate, later: _Candidate, titles: Sequence[int]) -> float | None:
-    """Return the evidence that one candidate follows another in a sequence; None if it can't."""
+def _step_score(candidates: Sequence[_Candidate], titles: Sequence[int], before: int, after: int) -> float:
+    """Return the evidence that one candidate follows another in a sequence."""
+    earlier, later = candidates[before], candidates[after]
     pages, lines = later.value - earlier.value, later.index - earlier.index
     if pages > 0 and pages * _MIN_PAGE_LINES <= lines <= pages * _MAX_PAGE_LINES:
         return 0.0
     restarts = later.value <= 1 or bisect(titles, earlier.line) < bisect(titles, later.line)
-    return _RESTART if pages <= 0 and restarts else None
+    return _RESTART if pages <= 0 and restarts else -inf
 
 
 def _is_regular(chain: Sequence[_Candidate]) -> bool:

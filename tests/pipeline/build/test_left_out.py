@@ -9,7 +9,8 @@ from pipeline.build import workers
 from pipeline.build.build import build
 from pipeline.build.built import is_current
 from pipeline.build.check import check_built
-from pipeline.reading.plan import ParsedPlan, PlanJob, read_plan
+from pipeline.reading.plan import ParsedPlan, read_plan
+from pipeline.reading.plan_job import PlanJob
 from pipeline.schema.errors import SourceError
 from tests.corpora import InThisProcess
 from tests.pipeline.build.test_build import REGIONS, TEXT, frame, info_of, written

@@ -15,7 +15,8 @@ from pipeline.readers.document import Document
 from pipeline.readers.excel import format_value
 from pipeline.readers.provenance import Provenance
 from pipeline.reading.jobs import iter_jobs
-from pipeline.reading.plan import PlanJob, read_plan
+from pipeline.reading.plan import read_plan
+from pipeline.reading.plan_job import PlanJob
 from pipeline.schema.errors import SourceError
 from pipeline.taxonomy.loading import DEFAULT
 from tests.documents.conversion import convert

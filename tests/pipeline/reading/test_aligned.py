@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.build.findings import plan_findings
 from pipeline.reading.aligned.cells import CellScores, Piece
-from pipeline.reading.aligned.columns import is_aligned
+from pipeline.reading.aligned.places import is_aligned
 from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.columns.column_scores import DEPARTMENTS
 from pipeline.reading.columns.layout import display_width

@@ -2,15 +2,17 @@
 
 import random
 from dataclasses import replace
+from itertools import chain
 
 import pytest
 
+from pipeline.readers.provenance import Provenance
 from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.columns.rows import Row, read_rows
-from pipeline.reading.plans.furniture import find_furniture
-from pipeline.reading.plans.split import PlanText, split_plans
+from pipeline.reading.plan_job import PlanJob
 from pipeline.taxonomy.loading import load_taxonomy
 from pipeline.tools.learn import read_gold
+from tests.documents.evaluate import list_jobs
 from tests.pipeline.layouts import (
     HEADERS,
     PAGE_NUMBERS,
@@ -21,6 +23,7 @@ from tests.pipeline.layouts import (
     draw_habit,
     lay_out,
 )
+from tests.pipeline.sample_plans import source_of
 
 TAXONOMY = load_taxonomy()
 AREA_NAMES = {area.id: area.name_zh for area in TAXONOMY.areas}
@@ -41,22 +44,10 @@ def draw_rows(chance: random.Random, number: int) -> list[SampleRow]:
     ]
 
 
-def read(text: str) -> tuple[tuple[PlanText, ...], list[Row]]:
-    lines = tuple(text.split("\n"))
-    furniture = find_furniture(lines, TAXONOMY.regions)
-    plans = split_plans(lines, furniture, TAXONOMY)
-    rows: list[Row] = []
-    for plan in plans:
-        own = lines[plan.first_line - 1 : plan.last_line]
-        rows += read_rows(
-            own,
-            plan.first_line,
-            furniture.line_classes(),
-            TAXONOMY,
-            load_column_models(),
-            furniture.possible_page_numbers,
-        ).rows
-    return plans, rows
+def read(text: str) -> tuple[list[PlanJob], list[Row]]:
+    jobs = list_jobs(source_of(text), Provenance("plans", None, "", ""))
+    found = (read_rows(job, TAXONOMY, load_column_models()).rows for job in jobs)
+    return jobs, list(chain.from_iterable(found))
 
 
 def cells_of(rows: list[SampleRow]) -> list[tuple[str, str, str]]:
@@ -86,9 +77,9 @@ def texts_of(rows: list[Row]) -> list[tuple[str, str, str]]:
 )
 def test_rows_come_back_whatever_one_habit(habit: Habit) -> None:
     rows = draw_rows(random.Random(7), 40)
-    plans, found = read(lay_out(rows, habit))
-    assert [plan.region_id for plan in plans] == ["130000"]
-    assert [plan.year for plan in plans] == [habit.year]
+    jobs, found = read(lay_out(rows, habit))
+    assert [job.plan.region_id for job in jobs] == ["130000"]
+    assert [job.year for job in jobs] == [habit.year]
     assert texts_of(found) == cells_of(rows)
 
 
@@ -97,8 +88,8 @@ def test_rows_come_back_from_documents_of_drawn_habits(seed: int) -> None:
     chance = random.Random(seed)
     habit = draw_habit(chance)
     rows = draw_rows(chance, 12 + seed % 38)
-    plans, found = read(lay_out(rows, habit, seed))
-    assert [(plan.region_id, plan.year) for plan in plans] == [("130000", habit.year)]
+    jobs, found = read(lay_out(rows, habit, seed))
+    assert [(job.plan.region_id, job.year) for job in jobs] == [("130000", habit.year)]
     assert texts_of(found) == cells_of(rows)
 
 
@@ -116,6 +107,6 @@ def test_two_plans_in_one_source_are_distinguished() -> None:
     rows = draw_rows(random.Random(3), 24)
     first = lay_out(rows, Habit(region="河北省"))
     second = lay_out(rows, Habit(region="甘肃省", serial=4, header=2))
-    plans, found = read(first + second)
-    assert [plan.region_id for plan in plans] == ["130000", "620000"]
+    jobs, found = read(first + second)
+    assert [job.plan.region_id for job in jobs] == ["130000", "620000"]
     assert texts_of(found) == cells_of(rows) * 2
