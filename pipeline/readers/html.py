@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from itertools import accumulate, groupby
 from pathlib import Path
 from typing import Final
@@ -84,10 +83,7 @@ def read_html(path: Path, data: bytes) -> Document:
     images = sum(1 for _ in root.iter("img"))
     if images:
         reader.builder.add_loss(Loss("images_left_out", number=images))
-    document = reader.builder.build(path, sha256(data).hexdigest(), "html")
-    if not document.characters:
-        raise SourceError.of("page_without_text", source=path)
-    return document
+    return reader.builder.build(path, data, "html", "page_without_text")
 
 
 def _decode(path: Path, data: bytes) -> tuple[str, tuple[Loss, ...]]:
@@ -171,15 +167,10 @@ class _PageReader:
                 lines, inner = _cell_lines(cell)
                 nested += inner
                 hidden_lines += [(line, place) for line in lines if line.kind]
-                self.builder.add_cell(
-                    number,
-                    column,
-                    [(line.text, place) for line in lines if not line.kind],
-                    row_span=height,
-                    column_span=max(1, width),
-                )
+                texts = [line.text for line in lines if not line.kind]
+                self.builder.add_cell(number, column, texts, height, width)
                 column += width
-        self.builder.end_table()
+        self.builder.end_table(Place((("table", self.table),)))
         for line, place in hidden_lines:
             self.builder.add_line(line.text, place, line.kind)
         for kind, loss in _LOSSES.items():

@@ -61,10 +61,9 @@ def list_records(document: Document) -> list[Record]:
     records: list[Record] = []
     line = 1
     for number, table in enumerate(document.tables, 1):
-        first = min((cell.first_line for cell in table.cells), default=line)
-        records += _paragraph_records(document, line, first)
+        records += _paragraph_records(document, line, table.first_line)
         records += _table_records(document, table, number)
-        line = max([first, *(cell.last_line + 1 for cell in table.cells)])
+        line = table.last_line + 1
     return records + list(_paragraph_records(document, line, len(document.lines) + 1))
 
 

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -68,7 +67,7 @@ def read_docx(path: Path, data: bytes) -> Document:
     reader.read_blocks(body)
     reader.add_side_lines(package)
     reader.add_losses()
-    document = reader.builder.build(path, sha256(data).hexdigest(), "docx")
+    document = reader.builder.build(path, data, "docx")
     _require_text(document, reader.text.counts["images"])
     return document
 
@@ -138,11 +137,11 @@ class _BlockReader:
             self.builder.add_cell(
                 cell.row,
                 cell.column,
-                [(line, place) for line in lines],
-                row_span=cell.row_span,
-                column_span=cell.column_span,
+                lines,
+                cell.row_span,
+                cell.column_span,
             )
-        self.builder.end_table()
+        self.builder.end_table(Place((("table", self.table),)))
 
     def _cell_lines(self, cell: etree._Element, place: Place) -> Iterator[str]:
         for block in _iter_named(cell, "p", "tbl"):

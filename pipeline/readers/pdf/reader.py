@@ -3,7 +3,6 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from statistics import fmean
@@ -46,7 +45,7 @@ def read_pdf(path: Path, data: bytes) -> Document:
     else:
         _add_lines(builder, pages)
     _add_losses(builder, pages)
-    return builder.build(path, sha256(data).hexdigest(), "pdf")
+    return builder.build(path, data, "pdf")
 
 
 def _has_cells(pages: Sequence[Page]) -> bool:
