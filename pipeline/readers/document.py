@@ -17,17 +17,17 @@ from pipeline.schema.errors import SourceError, format_lines
 TERMINATOR: Final = re.compile(r"(\r\n?|\n)")
 """Line terminators. Form feeds and other Unicode line breaks are white space within a line."""
 
-_INVISIBLE: Final = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+_INVISIBLE: Final = (
+    "\x00-\x08\x0e-\x1b\x7f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
 )
 """Control and format characters, variation selectors, and invisible letters (Hangul fillers)."""
-
-_BAD_CHARACTERS: Final = {
-    "characters_lost": re.compile("[\ufffd\ufdd0-\ufdef\ufffe\uffff\ue000-\uf8ff]"),
-    "characters_invisible": _INVISIBLE,
-}
-"""By kind of finding: placeholders for lost characters, and invisible characters."""
+_LOST: Final = "\ufffd\ufdd0-\ufdef\ufffe\uffff\ue000-\uf8ff"
+"""Placeholders for lost characters."""
+_INVISIBLE_SIGN: Final = re.compile(f"[{_INVISIBLE}]")
+_BAD_SIGN: Final = re.compile(f"[{_LOST}{_INVISIBLE}]")
+_BAD_KINDS: Final = {"characters_lost": re.compile(f"[{_LOST}]"), "characters_invisible": _INVISIBLE_SIGN}
+"""By kind of finding."""
 _MAX_CODES: Final = 5
 _MIN_TABLE_SIZE: Final = 3
 """Minimum number of rows and of columns of a table. A nested table that has them makes the table around it a
@@ -219,10 +219,10 @@ class Document:
 
 def find_character_losses(lines: Sequence[str]) -> tuple[Loss, ...]:
     """Return a finding for each line with lost characters, and for each with invisible ones."""
+    if not _BAD_SIGN.search("".join(lines)):
+        return ()
     found = []
-    for kind, pattern in _BAD_CHARACTERS.items():
-        if not pattern.search("".join(lines)):
-            continue
+    for kind, pattern in _BAD_KINDS.items():
         for line, text in enumerate(lines, 1):
             if signs := pattern.findall(text):
                 codes = [f"U+{ord(sign):04X}" for sign in dict.fromkeys(signs)]
@@ -258,7 +258,7 @@ class DocumentBuilder:
         self._places: dict[int, Place] = {}
         self._classes: dict[int, str] = {}
         self._tables: list[Table] = []
-        self._numbers = array("i")
+        self._numbers: list[int] = []
         self._losses: list[Loss] = []
 
     def add_line(self, text: str, place: Place, character_class: str = "") -> None:
@@ -274,7 +274,7 @@ class DocumentBuilder:
         """Add a cell and its paragraphs to the current table; return its first line number."""
         first = len(self._lines) + 1
         self._lines += paragraphs
-        self._numbers.extend((row, column, first, len(self._lines), row_span, column_span))
+        self._numbers += (row, column, first, len(self._lines), row_span, column_span)
         return first
 
     def set_places(self, first: int, places: Iterable[Place]) -> None:
@@ -284,8 +284,8 @@ class DocumentBuilder:
     def end_table(self, place: Place | None = None, *, has_spans: bool = True) -> None:
         """End the table of the cells that were added since the last one."""
         if self._numbers:
-            self._tables.append(Table(self._numbers, place, has_spans))
-        self._numbers = array("i")
+            self._tables.append(Table(array("i", self._numbers), place, has_spans))
+        self._numbers = []
 
     def add_loss(self, loss: Loss) -> None:
         self._losses.append(loss)
@@ -314,7 +314,11 @@ class DocumentBuilder:
         SourceError
             The document has no text: the error has the code ``refusal``, if there is one.
         """
-        lines = _clean_lines(self._lines)
+        lines = tuple(self._lines)
+        text = "\n".join(lines)
+        if "\r" in text or text.count("\n") >= len(lines) or _BAD_SIGN.search(text):
+            lines = tuple(TERMINATOR.sub(" ", _INVISIBLE_SIGN.sub("", line)) for line in lines)
+            self._losses += find_character_losses(lines)
         document = Document(
             path,
             sha256(data).hexdigest(),
@@ -325,19 +329,11 @@ class DocumentBuilder:
             self._places,
             tuple(self._tables),
             self._classes,
-            (*self._losses, *find_character_losses(lines)),
+            tuple(self._losses),
         )
         if refusal and not document.characters:
             raise SourceError.of(refusal, source=path)
         return document
-
-
-def _clean_lines(lines: Sequence[str]) -> tuple[str, ...]:
-    """Remove invisible characters, and line breaks within lines; all lines at once, as most have none."""
-    text = "\n".join(lines)
-    if "\r" in text or text.count("\n") >= len(lines):
-        return tuple(TERMINATOR.sub(" ", _INVISIBLE.sub("", line)) for line in lines)
-    return tuple(_INVISIBLE.sub("", text).split("\n")) if lines else ()
 
 
 def format_places(document: Document, first: int, last: int, language: str) -> str:

@@ -3,7 +3,7 @@
 import datetime as dt
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import isfinite
 from pathlib import Path
@@ -110,22 +110,24 @@ def _add_sheet(
     has_details = bool(details.formats or details.struck)
     for number, row in enumerate(rows):
         for column, value in enumerate(row):
-            if value == "" and (number, column) not in spans:
-                continue
-            if covered and (number, column) in covered:
+            at = number, column
+            if (value == "" and at not in spans) or at in covered:
                 continue
             address = cell_address(number, column) if has_details else ""
             text = value if isinstance(value, str) else format_value(value, details.formats.get(address, ""))
-            if address in details.struck and text:
+            if has_details and address in details.struck and text:
                 text, struck_text = details.struck[address] or ("", text)
                 struck.append((struck_text, Place((*place.parts, ("cell", address)))))
-            lines = text.splitlines() if "\n" in text or "\r" in text else [text]
-            builder.add_cell(
-                number,
-                column,
-                [line for line in lines if line and not line.isspace()],
-                *spans.get((number, column), ()),
-            )
+            if not text or text.isspace():
+                paragraphs: Sequence[str] = ()
+            elif "\n" in text or "\r" in text:
+                paragraphs = [line for line in text.splitlines() if line and not line.isspace()]
+            else:
+                paragraphs = (text,)
+            if at in spans:
+                builder.add_cell(number, column, paragraphs, *spans[at])
+            else:
+                builder.add_cell(number, column, paragraphs)
     builder.end_table(place)
     for text, struck_place in struck:
         builder.add_line(text, struck_place, "deleted")
@@ -176,6 +178,8 @@ def format_value(value: Value, number_format: str) -> str:
         return str(value).upper()
     if isinstance(value, dt.time | dt.timedelta):
         return str(value)
+    if not number_format and isinstance(value, float) and value.is_integer():
+        return str(int(value))
     before, code, after = _split_format(number_format)
     if isinstance(value, dt.datetime):
         moment = value.strftime(" %H:%M") if value.time() != dt.time() else ""
