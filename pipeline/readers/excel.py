@@ -131,16 +131,14 @@ def _add_sheet(
     builder.end_table(place)
     for text, struck_place in struck:
         builder.add_line(text, struck_place, "deleted")
-    if struck:
-        builder.add_loss(Loss("struck_left_out", place, len(struck)))
+    builder.add_loss(Loss("struck_left_out", place, len(struck)))
     # A merged cell displays only its first value.
     builder.add_left_out("hidden_left_out", "hidden", [(text, place) for text in covered_texts])
     if details is NO_DETAILS:
         first = min((n for row in rows for n, value in enumerate(row) if value != ""), default=0)
         numbers = sum(not isinstance(value, str | bool) for row in rows for value in row[first + 1 :])
         numbers += sum(isinstance(one := row[first], float) and one % 1 != 0 for row in rows)
-        if numbers:
-            builder.add_loss(Loss("formats_unread", place, numbers))
+        builder.add_loss(Loss("formats_unread", place, numbers))
     _add_losses(builder, place, details)
 
 
@@ -157,17 +155,15 @@ def _merged_cells(sheet: CalamineSheet) -> dict[tuple[int, int], tuple[int, int]
 def _add_losses(builder: DocumentBuilder, place: Place, details: SheetDetails) -> None:
     for comment in details.comments:
         builder.add_line(comment, place, "comment")
-    if details.errors:
-        shown = "、".join(details.errors[:_ADDRESSES_SHOWN])
-        builder.add_loss(Loss("cells_with_errors", place, len(details.errors), shown))
+    shown = "、".join(details.errors[:_ADDRESSES_SHOWN])
+    builder.add_loss(Loss("cells_with_errors", place, len(details.errors), shown))
     for kind, number in (
         ("comments_left_out", len(details.comments)),
         ("hidden_read", details.hidden),
         ("formulas_without_values", details.formulas_without_values),
         ("images_left_out", details.images),
     ):
-        if number:
-            builder.add_loss(Loss(kind, place, number))
+        builder.add_loss(Loss(kind, place, number))
 
 
 def format_value(value: Value, number_format: str) -> str:

@@ -80,9 +80,7 @@ def read_html(path: Path, data: bytes) -> Document:
         reader.builder.add_loss(loss)
     reader.add_title(root)
     reader.read_blocks(root)
-    images = sum(1 for _ in root.iter("img"))
-    if images:
-        reader.builder.add_loss(Loss("images_left_out", number=images))
+    reader.builder.add_loss(Loss("images_left_out", number=sum(1 for _ in root.iter("img"))))
     return reader.builder.build(path, data, "html", "page_without_text")
 
 
@@ -177,8 +175,7 @@ class _PageReader:
             places = [place for line, place in hidden_lines if line.kind == kind]
             if places:
                 self.builder.add_loss(Loss(loss, places[0], len(places)))
-        if nested:
-            self.builder.add_loss(Loss("nested_tables_joined", Place((("table", self.table),)), nested))
+        self.builder.add_loss(Loss("nested_tables_joined", Place((("table", self.table),)), nested))
 
 
 def _row_group_ends(rows: Sequence[etree._Element]) -> list[int]:

@@ -177,8 +177,6 @@ def _add_losses(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
             builder.add_left_out(kind, character_class, [(text, place) for text in texts if text], count)
         if not (page.characters or page.images or page.invisible or page.unmapped):
             builder.add_loss(Loss("page_empty", place))
-        if page.images:
-            builder.add_loss(Loss("images_left_out", place, page.images))
-        if page.unmapped:
-            fonts = ", ".join(page.unmapped)
-            builder.add_loss(Loss("characters_unmapped", place, page.unmapped.total(), fonts))
+        builder.add_loss(Loss("images_left_out", place, page.images))
+        fonts = ", ".join(page.unmapped)
+        builder.add_loss(Loss("characters_unmapped", place, page.unmapped.total(), fonts))
