@@ -3,7 +3,7 @@
 import datetime as dt
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from math import isfinite
 from pathlib import Path
@@ -106,7 +106,30 @@ def _add_sheet(
         for column in range(left, left + width)
     } - spans.keys()
     covered_texts = [text for at in sorted(covered) if (text := format_value(rows[at[0]][at[1]], "")).strip()]
-    struck: list[tuple[str, Place]] = []
+    struck = _add_cells(builder, rows, spans, covered, details)
+    builder.end_table(place)
+    for text, address in struck:
+        builder.add_line(text, Place((*place.parts, ("cell", address))), "deleted")
+    builder.add_loss(Loss("struck_left_out", place, len(struck)))
+    # A merged cell displays only its first value.
+    builder.add_left_out("hidden_left_out", "hidden", [(text, place) for text in covered_texts])
+    if details is NO_DETAILS:
+        first = min((n for row in rows for n, value in enumerate(row) if value != ""), default=0)
+        numbers = sum(not isinstance(value, str | bool) for row in rows for value in row[first + 1 :])
+        numbers += sum(isinstance(one := row[first], float) and one % 1 != 0 for row in rows)
+        builder.add_loss(Loss("formats_unread", place, numbers))
+    _add_losses(builder, place, details)
+
+
+def _add_cells(
+    builder: DocumentBuilder,
+    rows: Sequence[Sequence[Value]],
+    spans: Mapping[tuple[int, int], tuple[int, int]],
+    covered: Set[tuple[int, int]],
+    details: SheetDetails,
+) -> list[tuple[str, str]]:
+    """Add the cells of a sheet; return struck-through texts, each with the address of its cell."""
+    struck = []
     has_details = bool(details.formats or details.struck)
     for number, row in enumerate(rows):
         for column, value in enumerate(row):
@@ -117,29 +140,15 @@ def _add_sheet(
             text = value if isinstance(value, str) else format_value(value, details.formats.get(address, ""))
             if has_details and address in details.struck and text:
                 text, struck_text = details.struck[address] or ("", text)
-                struck.append((struck_text, Place((*place.parts, ("cell", address)))))
-            if not text or text.isspace():
-                paragraphs: Sequence[str] = ()
-            elif "\n" in text or "\r" in text:
+                struck.append((struck_text, address))
+            paragraphs: Sequence[str] = (text,)
+            if not text or text.isspace() or "\n" in text or "\r" in text:
                 paragraphs = [line for line in text.splitlines() if line and not line.isspace()]
-            else:
-                paragraphs = (text,)
             if at in spans:
                 builder.add_cell(number, column, paragraphs, *spans[at])
             else:
                 builder.add_cell(number, column, paragraphs)
-    builder.end_table(place)
-    for text, struck_place in struck:
-        builder.add_line(text, struck_place, "deleted")
-    builder.add_loss(Loss("struck_left_out", place, len(struck)))
-    # A merged cell displays only its first value.
-    builder.add_left_out("hidden_left_out", "hidden", [(text, place) for text in covered_texts])
-    if details is NO_DETAILS:
-        first = min((n for row in rows for n, value in enumerate(row) if value != ""), default=0)
-        numbers = sum(not isinstance(value, str | bool) for row in rows for value in row[first + 1 :])
-        numbers += sum(isinstance(one := row[first], float) and one % 1 != 0 for row in rows)
-        builder.add_loss(Loss("formats_unread", place, numbers))
-    _add_losses(builder, place, details)
+    return struck
 
 
 def _merged_cells(sheet: CalamineSheet) -> dict[tuple[int, int], tuple[int, int]]:
