@@ -86,8 +86,8 @@ def read_drawn(document: Document) -> Document | None:
                 builder.add_line(_MARKUP.sub("", text), _line_place(number))
     if not builder.tables:
         return None
-    built = builder.build(document.path, document.sha256, document.format)
-    return replace(built, encoding=document.encoding, losses=document.losses)
+    built = builder.build(document.path, b"", document.format)
+    return replace(document, lines=built.lines, starts=built.starts, places=built.places, tables=built.tables)
 
 
 def _add_table(builder: DocumentBuilder, numbered: Sequence[tuple[int, str]], path: Path) -> None:
@@ -110,8 +110,8 @@ def _add_table(builder: DocumentBuilder, numbered: Sequence[tuple[int, str]], pa
         raise _unclear_error(path, first)
     try:
         for row, column, rows, columns, texts in _iter_cells(lines, len(edges) - 1):
-            paragraphs = [(_MARKUP.sub("", text), _line_place(number)) for number, text in texts]
-            builder.add_cell(row, column, paragraphs, row_span=rows, column_span=columns)
+            first = builder.add_cell(row, column, [_MARKUP.sub("", text) for _, text in texts], rows, columns)
+            builder.set_places(first, (_line_place(number) for number, _ in texts))
     except KeyError as error:
         raise _unclear_error(path, first) from error
     builder.end_table()

@@ -3,9 +3,8 @@
 import datetime as dt
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
-from hashlib import sha256
 from math import isfinite
 from pathlib import Path
 from typing import Final
@@ -19,7 +18,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from pipeline.readers.document import Document, DocumentBuilder, Loss, Place
+from pipeline.readers.document import Document, DocumentBuilder, Loss, Place, cell_address
 from pipeline.readers.packages import Package, damaged_error
 from pipeline.readers.sheet_parts import NO_DETAILS, SheetDetails, read_sheet_details
 from pipeline.schema.errors import SourceError
@@ -79,10 +78,7 @@ def _read_workbook(path: Path, data: bytes, format: str, details: Mapping[str, S
         raise SourceError.of("workbook_has_password", source=path) from error
     except CalamineError as error:
         raise damaged_error(path) from error
-    document = builder.build(path, sha256(data).hexdigest(), format)
-    if not document.characters:
-        raise SourceError.of("workbook_without_text", source=path)
-    return document
+    return builder.build(path, data, format, "workbook_without_text")
 
 
 def _require_size(path: Path, sheet: str, rows: int, columns: int) -> None:
@@ -97,17 +93,12 @@ def _add_sheet(
         return
     _require_size(path, sheet.name, sheet.end[0] + 1, sheet.end[1] + 1)
     rows = sheet.to_python(skip_empty_area=False)
-    sheet_place = Place((("sheet", sheet.name),))
+    place = Place((("sheet", sheet.name),))
     if hidden:
         lines = [text for row in rows for value in row if (text := format_value(value, "")).strip()]
-        builder.add_left_out("hidden_left_out", "hidden", [(line, sheet_place) for line in lines], 1)
+        builder.add_left_out("hidden_left_out", "hidden", [(line, place) for line in lines], 1)
         return
-    bottom, right = sheet.end
-    spans = {
-        (top, left): (max(1, min(last, bottom) - top + 1), max(1, min(end, right) - left + 1))
-        for (top, left), (last, end) in sheet.merged_cell_ranges or ()
-        if top <= bottom and left <= right
-    }
+    spans = _merged_cells(sheet)
     covered = {
         (row, column)
         for (top, left), (height, width) in spans.items()
@@ -115,67 +106,73 @@ def _add_sheet(
         for column in range(left, left + width)
     } - spans.keys()
     covered_texts = [text for at in sorted(covered) if (text := format_value(rows[at[0]][at[1]], "")).strip()]
-    struck: list[tuple[str, Place]] = []
-    letters = [_column_letters(column) for column in range(sheet.end[1] + 1)]
-    for row_number, row in enumerate(rows):
-        for column, value in enumerate(row):
-            at = row_number, column
-            if (value == "" and at not in spans) or at in covered:
-                continue
-            address = f"{letters[column]}{row_number + 1}"
-            place = Place((*sheet_place.parts, ("cell", address)))
-            text = value if isinstance(value, str) else format_value(value, details.formats.get(address, ""))
-            if address in details.struck and text:
-                text, struck_text = details.struck[address] or ("", text)
-                struck.append((struck_text, place))
-            lines = text.splitlines() if "\n" in text or "\r" in text else [text]
-            height, width = spans.get(at, (1, 1))
-            builder.add_cell(
-                row_number,
-                column,
-                [(line, place) for line in lines if line and not line.isspace()],
-                row_span=height,
-                column_span=width,
-            )
-    builder.end_table()
-    for text, place in struck:
-        builder.add_line(text, place, "deleted")
-    if struck:
-        builder.add_loss(Loss("struck_left_out", sheet_place, len(struck)))
+    struck = _add_cells(builder, rows, spans, covered, details)
+    builder.end_table(place)
+    for text, address in struck:
+        builder.add_line(text, Place((*place.parts, ("cell", address))), "deleted")
+    builder.add_loss(Loss("struck_left_out", place, len(struck)))
     # A merged cell displays only its first value.
-    builder.add_left_out("hidden_left_out", "hidden", [(text, sheet_place) for text in covered_texts])
+    builder.add_left_out("hidden_left_out", "hidden", [(text, place) for text in covered_texts])
     if details is NO_DETAILS:
         first = min((n for row in rows for n, value in enumerate(row) if value != ""), default=0)
         numbers = sum(not isinstance(value, str | bool) for row in rows for value in row[first + 1 :])
         numbers += sum(isinstance(one := row[first], float) and one % 1 != 0 for row in rows)
-        if numbers:
-            builder.add_loss(Loss("formats_unread", sheet_place, numbers))
-    _add_losses(builder, sheet_place, details)
+        builder.add_loss(Loss("formats_unread", place, numbers))
+    _add_losses(builder, place, details)
+
+
+def _add_cells(
+    builder: DocumentBuilder,
+    rows: Sequence[Sequence[Value]],
+    spans: Mapping[tuple[int, int], tuple[int, int]],
+    covered: Set[tuple[int, int]],
+    details: SheetDetails,
+) -> list[tuple[str, str]]:
+    """Add the cells of a sheet; return struck-through texts, each with the address of its cell."""
+    struck = []
+    has_details = bool(details.formats or details.struck)
+    for number, row in enumerate(rows):
+        for column, value in enumerate(row):
+            at = number, column
+            if (value == "" and at not in spans) or at in covered:
+                continue
+            address = cell_address(number, column) if has_details else ""
+            text = value if isinstance(value, str) else format_value(value, details.formats.get(address, ""))
+            if has_details and address in details.struck and text:
+                text, struck_text = details.struck[address] or ("", text)
+                struck.append((struck_text, address))
+            paragraphs: Sequence[str] = (text,)
+            if not text or text.isspace() or "\n" in text or "\r" in text:
+                paragraphs = [line for line in text.splitlines() if line and not line.isspace()]
+            if at in spans:
+                builder.add_cell(number, column, paragraphs, *spans[at])
+            else:
+                builder.add_cell(number, column, paragraphs)
+    return struck
+
+
+def _merged_cells(sheet: CalamineSheet) -> dict[tuple[int, int], tuple[int, int]]:
+    """Return rows and columns that each merged cell covers within the sheet, by its row and column."""
+    bottom, right = sheet.end or (-1, -1)
+    return {
+        (top, left): (max(1, min(last, bottom) - top + 1), max(1, min(end, right) - left + 1))
+        for (top, left), (last, end) in sheet.merged_cell_ranges or ()
+        if top <= bottom and left <= right
+    }
 
 
 def _add_losses(builder: DocumentBuilder, place: Place, details: SheetDetails) -> None:
     for comment in details.comments:
         builder.add_line(comment, place, "comment")
-    if details.errors:
-        shown = "、".join(details.errors[:_ADDRESSES_SHOWN])
-        builder.add_loss(Loss("cells_with_errors", place, len(details.errors), shown))
+    shown = "、".join(details.errors[:_ADDRESSES_SHOWN])
+    builder.add_loss(Loss("cells_with_errors", place, len(details.errors), shown))
     for kind, number in (
         ("comments_left_out", len(details.comments)),
         ("hidden_read", details.hidden),
         ("formulas_without_values", details.formulas_without_values),
         ("images_left_out", details.images),
     ):
-        if number:
-            builder.add_loss(Loss(kind, place, number))
-
-
-def _column_letters(column: int) -> str:
-    """Return the letters of a column (from 0): A, Z, AA."""
-    letters = ""
-    while column >= 0:
-        letters = chr(ord("A") + column % 26) + letters
-        column = column // 26 - 1
-    return letters
+        builder.add_loss(Loss(kind, place, number))
 
 
 def format_value(value: Value, number_format: str) -> str:
@@ -186,6 +183,8 @@ def format_value(value: Value, number_format: str) -> str:
         return str(value).upper()
     if isinstance(value, dt.time | dt.timedelta):
         return str(value)
+    if not number_format and isinstance(value, float) and value.is_integer():
+        return str(int(value))
     before, code, after = _split_format(number_format)
     if isinstance(value, dt.datetime):
         moment = value.strftime(" %H:%M") if value.time() != dt.time() else ""

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from itertools import accumulate, groupby
 from pathlib import Path
 from typing import Final
@@ -81,13 +80,8 @@ def read_html(path: Path, data: bytes) -> Document:
         reader.builder.add_loss(loss)
     reader.add_title(root)
     reader.read_blocks(root)
-    images = sum(1 for _ in root.iter("img"))
-    if images:
-        reader.builder.add_loss(Loss("images_left_out", number=images))
-    document = reader.builder.build(path, sha256(data).hexdigest(), "html")
-    if not document.characters:
-        raise SourceError.of("page_without_text", source=path)
-    return document
+    reader.builder.add_loss(Loss("images_left_out", number=sum(1 for _ in root.iter("img"))))
+    return reader.builder.build(path, data, "html", "page_without_text")
 
 
 def _decode(path: Path, data: bytes) -> tuple[str, tuple[Loss, ...]]:
@@ -171,23 +165,17 @@ class _PageReader:
                 lines, inner = _cell_lines(cell)
                 nested += inner
                 hidden_lines += [(line, place) for line in lines if line.kind]
-                self.builder.add_cell(
-                    number,
-                    column,
-                    [(line.text, place) for line in lines if not line.kind],
-                    row_span=height,
-                    column_span=max(1, width),
-                )
+                texts = [line.text for line in lines if not line.kind]
+                self.builder.add_cell(number, column, texts, height, width)
                 column += width
-        self.builder.end_table()
+        self.builder.end_table(Place((("table", self.table),)))
         for line, place in hidden_lines:
             self.builder.add_line(line.text, place, line.kind)
         for kind, loss in _LOSSES.items():
             places = [place for line, place in hidden_lines if line.kind == kind]
             if places:
                 self.builder.add_loss(Loss(loss, places[0], len(places)))
-        if nested:
-            self.builder.add_loss(Loss("nested_tables_joined", Place((("table", self.table),)), nested))
+        self.builder.add_loss(Loss("nested_tables_joined", Place((("table", self.table),)), nested))
 
 
 def _row_group_ends(rows: Sequence[etree._Element]) -> list[int]:

@@ -5,10 +5,9 @@ import multiprocessing
 import multiprocessing.connection
 import os
 import threading
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from math import ceil
+from multiprocessing.connection import Connection
 from pathlib import Path
 from pkgutil import resolve_name
 from time import process_time
@@ -35,14 +34,17 @@ def read_limited(reader: str, path: Path, data: bytes) -> Document:
     SourceError
         The reader refuses the file, or exceeds the limits on time or memory.
     """
-    executor = _executor(os.getpid())
-    try:
-        answer = executor.submit(_read_or_error, reader, path, data).result()
-    except BrokenProcessPool:
-        answer = None
-    if answer is None:
-        _executor.cache_clear()
-        executor.shutdown(wait=False, cancel_futures=True)
+    process, connection, lock = _start_process(os.getpid())
+    with lock:
+        try:
+            connection.send((reader, path, data))
+            multiprocessing.connection.wait([connection, process.sentinel])
+            answer = connection.recv() if connection.poll() else None
+        except (EOFError, OSError):
+            answer = None
+        if answer is None:
+            _start_process.cache_clear()
+            process.kill()
     if isinstance(answer, Document):
         return answer
     raise answer or SourceError.of(
@@ -51,12 +53,26 @@ def read_limited(reader: str, path: Path, data: bytes) -> Document:
 
 
 @cache
-def _executor(process: int) -> ProcessPoolExecutor:
-    """Return the pool of one process that reads for this one; starting it costs as much as reading a file.
+def _start_process(parent: int) -> tuple[multiprocessing.Process, Connection, threading.Lock]:
+    """Return the process that reads for one process, the connection to it, and the lock on both.
 
-    It is kept until a file exceeds the limits. The process id is the cache key, as a fork has no pool yet.
+    It is kept until a file exceeds the limits: starting it costs as much as reading a file. The process id is
+    the cache key, as a fork has no such process yet.
     """
-    return ProcessPoolExecutor(1, initializer=_prepare_process)
+    own, other = multiprocessing.Pipe()
+    process = multiprocessing.Process(target=_serve, args=(other,), daemon=True)
+    process.start()
+    other.close()
+    return process, own, threading.Lock()
+
+
+def _serve(connection: Connection) -> None:
+    """Answer requests until the parent exits; print no traceback when the process is killed."""
+    exit_with_parent()
+    faulthandler.disable()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    while True:
+        connection.send(_read_or_error(*connection.recv()))
 
 
 def exit_with_parent() -> None:
@@ -87,13 +103,6 @@ def limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (used + MAX_MEMORY, hard_limit))
 
 
-def _prepare_process() -> None:
-    """Exit with the parent, and print no traceback when the process is killed."""
-    exit_with_parent()
-    faulthandler.disable()
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-
-
 def _limit_process() -> None:
     """Limit the memory and CPU time that this process can still use."""
     limit_memory()
@@ -106,20 +115,19 @@ def _limit_process() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _read_or_error(reader: str, path: Path, data: bytes) -> Document | SourceError | None:
+def _read_or_error(reader: str, path: Path, data: bytes) -> Document | Exception | None:
     """Return the document, the error if it is refused, or None if memory ran out."""
     _limit_process()
-    read = resolve_name(reader)
     try:
         with pause_collector():
-            document: Document = read(path, data)
+            document: Document = resolve_name(reader)(path, data)
             return document
-    except SourceError as error:
-        return error
     except (MemoryError, RecursionError):
         return None
+    except Exception as error:
+        return error
     except BaseException as error:
         # Libraries written in Rust raise their own BaseException if an allocation fails.
-        if isinstance(error, Exception | KeyboardInterrupt | SystemExit):
+        if isinstance(error, KeyboardInterrupt | SystemExit):
             raise
         return None

@@ -5,16 +5,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
-from typing import Final
+from itertools import groupby, pairwise
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from pipeline.readers.document import Document, Table, TableCell
 
 _RUN: Final = re.compile(r"\S+")
 
 
-@dataclass(frozen=True, slots=True)
-class TextCell:
+class TextCell(NamedTuple):
     """A cell: its text without white space, and the runs (line, start, end) of the source that contain it.
 
     ``merged`` is whether it continues a cell of the row above, which has its text.
@@ -23,6 +23,10 @@ class TextCell:
     text: str
     runs: tuple[tuple[int, int, int], ...]
     merged: bool = False
+
+
+_EMPTY: Final = TextCell("", ())
+_MERGED: Final = TextCell("", (), merged=True)
 
 
 @dataclass(frozen=True)
@@ -61,10 +65,9 @@ def list_records(document: Document) -> list[Record]:
     records: list[Record] = []
     line = 1
     for number, table in enumerate(document.tables, 1):
-        first = min((cell.first_line for cell in table.cells), default=line)
-        records += _paragraph_records(document, line, first)
+        records += _paragraph_records(document, line, table.first_line)
         records += _table_records(document, table, number)
-        line = max([first, *(cell.last_line + 1 for cell in table.cells)])
+        line = table.last_line + 1
     return records + list(_paragraph_records(document, line, len(document.lines) + 1))
 
 
@@ -77,26 +80,25 @@ def _paragraph_records(document: Document, first: int, stop: int) -> Iterator[Re
 
 def _table_records(document: Document, table: Table, number: int) -> Iterator[Record]:
     """Yield the rows with text; a cell that continues the one above is empty and ``merged``."""
-    cells_by_row: dict[int, list[TableCell]] = defaultdict(list)
-    for cell in _align_moved_cells(table.cells):
-        cells_by_row[cell.row].append(cell)
-    width = max((cell.column + cell.column_span for cell in table.cells), default=0)
-    has_spans = table.has_spans and any(cell.row_span > 1 for cell in table.cells)
-    row_ends: dict[int, int] = {}
+    cells = _align_moved_cells(table.cells)
+    width = max(cell.column + cell.column_span for cell in cells)
+    has_spans = table.has_spans and any(cell.row_span > 1 for cell in cells)
+    row_ends = [0] * width
     """Row up to which (exclusive) the last cell of each column extends."""
-    for row, own in sorted(cells_by_row.items()):
-        cells = [TextCell("", (), merged=row_ends.get(column, 0) > row) for column in range(width)]
-        wide, lines = set[int](), list[int]()
-        for cell in own:
-            cells[cell.column] = _make_text_cell(document, cell.first_line, cell.last_line)
-            columns = range(cell.column, cell.column + cell.column_span)
-            row_ends.update(dict.fromkeys(columns, row + cell.row_span))
-            wide.update(columns[:-1])
-            lines += [cell.first_line, cell.last_line] if cells[cell.column].text else []
-        if lines:
-            yield Record(
-                min(lines), max(lines), tuple(cells), number, has_spans=has_spans, wide=frozenset(wide)
-            )
+    for row, own in groupby(cells, key=attrgetter("row")):
+        texts = [_MERGED if end > row else _EMPTY for end in row_ends]
+        wide = set[int]()
+        first, last = len(document.lines), 0
+        for _, column, first_line, last_line, row_span, column_span in own:
+            texts[column] = _make_text_cell(document, first_line, last_line)
+            row_ends[column] = row + row_span
+            for other in range(column + 1, column + column_span):
+                row_ends[other] = row + row_span
+                wide.add(other - 1)
+            if texts[column].text:
+                first, last = min(first, first_line), max(last, last_line)
+        if last:
+            yield Record(first, last, tuple(texts), number, has_spans, frozenset(wide))
 
 
 def _align_moved_cells(cells: Sequence[TableCell]) -> Sequence[TableCell]:
@@ -108,30 +110,41 @@ def _align_moved_cells(cells: Sequence[TableCell]) -> Sequence[TableCell]:
     for cell in cells:
         for row in range(cell.row, cell.row + cell.row_span):
             by_row[row].append(cell)
-    borders = {row: _cell_borders(sorted(mine, key=lambda cell: cell.column)) for row, mine in by_row.items()}
-    counts = Counter(columns for columns in borders.values() if columns)
+    shapes = {row: tuple((cell.column, cell.column_span) for cell in mine) for row, mine in by_row.items()}
+    borders = {shape: _cell_borders(sorted(shape)) for shape in dict.fromkeys(shapes.values())}
+    counts = Counter(columns for shape in shapes.values() if (columns := borders[shape]))
     usual = max(counts, key=lambda columns: (counts[columns], len(columns)), default=())
+    targets = {shape: _find_targets(columns, usual) for shape, columns in borders.items()}
     moved = dict[TableCell, TableCell]()
-    for row, columns in borders.items():
-        if len(columns) != len(usual) or columns == usual or columns[-1] != usual[-1]:
-            continue
-        pairs = list(zip(pairwise(columns), pairwise(usual), strict=True))
-        if all(begin < stop and start < end for (begin, end), (start, stop) in pairs):
-            targets = {begin: (start, stop - start) for (begin, _), (start, stop) in pairs}
-            for cell in by_row[row]:
-                column, span = targets[cell.column]
-                moved.setdefault(cell, cell._replace(column=column, column_span=span))
+    for row, shape in shapes.items() if any(targets.values()) else ():
+        for cell in by_row[row] if targets[shape] else ():
+            column, span = targets[shape][cell.column]
+            moved.setdefault(cell, cell._replace(column=column, column_span=span))
     return [moved.get(cell, cell) for cell in cells] if moved else cells
 
 
-def _cell_borders(cells: Sequence[TableCell]) -> tuple[int, ...]:
-    """Return the first column of each cell of a row and the end of the last; empty if there are gaps."""
-    starts = [cell.column for cell in cells]
-    ends = [cell.column + cell.column_span for cell in cells]
+def _cell_borders(shape: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+    """Return the first column of each (column, span) of a row, and the end of the last; () with gaps."""
+    starts = [column for column, _ in shape]
+    ends = [column + span for column, span in shape]
     return (*starts, ends[-1]) if starts[1:] == ends[:-1] else ()
 
 
+def _find_targets(columns: Sequence[int], usual: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Return the usual column and span for each cell of a moved row, by its column; {} of other rows."""
+    if len(columns) != len(usual) or columns == usual or columns[-1] != usual[-1]:
+        return {}
+    pairs = list(zip(pairwise(columns), pairwise(usual), strict=True))
+    if not all(begin < stop and start < end for (begin, end), (start, stop) in pairs):
+        return {}
+    return {begin: (start, stop - start) for (begin, _), (start, stop) in pairs}
+
+
 def _make_text_cell(document: Document, first: int, last: int) -> TextCell:
+    """Return the text of lines without white space."""
+    text = document.lines[first - 1] if first == last else ""
+    if [text] == text.split():
+        return TextCell(text, ((first, 0, len(text)),))
     runs = tuple(
         (number, match.start(), match.end())
         for number in range(first, last + 1)

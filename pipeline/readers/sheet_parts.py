@@ -23,10 +23,14 @@ _BUILT_IN: Final = {
 }
 """Built-in number formats, which workbooks do not define, by id; only those that change what is read."""
 _DISPLAY_CODE: Final = re.compile(r'\.0|%|年|月|"|\\|#,#|^00')
+_STYLED: Final = re.compile(rb"""numFmtId\s*=\s*["'](?!0["'])|strike""")
+"""A number format other than General, or a struck-through font."""
 _CELL: Final = re.compile(
     rb'<(?:\w+:)?c(?=\s[^>]*?\br="(?P<address>[A-Z]+\d+)")(?=\s[^>]*?\bs="(?P<style>\d+)")'
 )
 """Attributes can be in any order, and some programs write all names with a prefix."""
+_FAR: Final = re.compile(rb' r="(?:[A-Z][A-Z]|[A-Z]?\d\d\d\d\d\d)')
+"""A cell beyond column Z or row 99,999."""
 _ROW: Final = re.compile(rb'<(?:\w+:)?(?:row|c)\b[^>]*?\br="[A-Z]*(\d+)"')
 _LETTERS: Final = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)\d+"')
 _ERROR: Final = re.compile(rb'<(?:\w+:)?c(?=\s[^>]*?\bt="e")(?=\s[^>]*?\br="(?P<address>[A-Z]+\d+)")')
@@ -51,10 +55,11 @@ class Struck(NamedTuple):
 
 @dataclass(frozen=True)
 class SheetDetails:
-    """Extent of the cells of a sheet, number formats by address where they matter, and hidden content."""
+    """Number formats of a sheet by address where they matter, and hidden content."""
 
     rows: int = 0
     columns: int = 0
+    """Extent of the cells of the sheet, unless it is small."""
     formats: Mapping[str, str] = field(default_factory=dict)
     hidden: int = 0
     formulas_without_values: int = 0
@@ -78,7 +83,7 @@ def read_sheet_details(package: Package) -> dict[str, SheetDetails]:
     except ValueError as error:  # an id that is no number
         raise damaged_error(package.path, _STYLES) from error
     # Shared strings can have runs in different fonts.
-    is_rich = _STRINGS in package.names and (struck or _STRIKE.search(package.read(_STRINGS)))
+    is_rich = _STRINGS in package.names and (struck or _has_strike(package.read(_STRINGS)))
     strings = dict(enumerate(package.read_xml(_STRINGS).iterfind("{*}si"))) if is_rich else {}
     found = {}
     for sheet in package.read_xml(workbook).iterfind(".//{*}sheet"):
@@ -107,7 +112,7 @@ def _read_details(
             lines_through[address] = None
     shared = _SHARED.finditer(data) if strings else ()
     rich = {m["address"].decode(): strings.get(int(m["number"])) for m in shared}
-    if b"strike" in data and _STRIKE.search(data):
+    if _has_strike(data):
         rich |= {
             str(cell.get("r")): cell.find("{*}is") for cell in package.read_xml(part).iterfind(".//{*}c")
         }
@@ -129,17 +134,22 @@ def _read_details(
             ]
         elif kind == "drawing":
             images += len(package.read_xml(target).findall(".//{*}blip"))
+    is_far = _FAR.search(data)
     return SheetDetails(
-        max((int(row) for row in _ROW.findall(data)), default=0),
-        max((_column_number(letters) for letters in set(_LETTERS.findall(data))), default=0),
+        max(map(int, _ROW.findall(data)), default=0) if is_far else 0,
+        max(map(_column_number, set(_LETTERS.findall(data))), default=0) if is_far else 0,
         shown,
         len(_HIDDEN.findall(data)) if b"hidden=" in data else 0,
-        len(_NO_VALUE.findall(data)),
+        len(_NO_VALUE.findall(data)) if b"<f" in data or b":f" in data else 0,
         tuple(address.decode() for address in _ERROR.findall(data)) if b't="e"' in data else (),
         images,
         lines_through,
         tuple(comments),
     )
+
+
+def _has_strike(data: bytes) -> bool:
+    return b"strike" in data and bool(_STRIKE.search(data))
 
 
 def _column_number(letters: bytes) -> int:
@@ -171,7 +181,7 @@ def _read_relationships(package: Package, part: str) -> dict[str, tuple[str, str
 
 def _read_styles(package: Package) -> tuple[dict[int, str], frozenset[int]]:
     """Return number formats by cell style, if they change the displayed value, and struck-through styles."""
-    if _STYLES not in package.names:
+    if _STYLES not in package.names or not _STYLED.search(package.read(_STYLES)):
         return {}, frozenset()
     styles = package.read_xml(_STYLES)
     codes = {

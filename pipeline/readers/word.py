@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -68,7 +67,7 @@ def read_docx(path: Path, data: bytes) -> Document:
     reader.read_blocks(body)
     reader.add_side_lines(package)
     reader.add_losses()
-    document = reader.builder.build(path, sha256(data).hexdigest(), "docx")
+    document = reader.builder.build(path, data, "docx")
     _require_text(document, reader.text.counts["images"])
     return document
 
@@ -131,18 +130,15 @@ class _BlockReader:
         self.table += 1
         cells = list(self._grid_cells(table))
         for cell in cells:
-            place = Place((("table", self.table), ("row", cell.row + 1)))
+            place = self._row_place(cell.row)
             lines = list(self._cell_lines(cell.element, place))
             for hidden in cell.hidden:
                 self.side_lines += [(line, "hidden", place) for line in self._cell_lines(hidden, place)]
-            self.builder.add_cell(
-                cell.row,
-                cell.column,
-                [(line, place) for line in lines],
-                row_span=cell.row_span,
-                column_span=cell.column_span,
-            )
-        self.builder.end_table()
+            self.builder.add_cell(cell.row, cell.column, lines, cell.row_span, cell.column_span)
+        self.builder.end_table(Place((("table", self.table),)))
+
+    def _row_place(self, row: int) -> Place:
+        return Place((("table", self.table), ("row", row + 1)))
 
     def _cell_lines(self, cell: etree._Element, place: Place) -> Iterator[str]:
         for block in _iter_named(cell, "p", "tbl"):
@@ -163,7 +159,7 @@ class _BlockReader:
             properties = row.find("{*}trPr")
             if properties is not None and (kind := _row_class(properties)):
                 self.text.counts["revisions"] += kind == "deleted"
-                place = Place((("table", self.table), ("row", number + 1)))
+                place = self._row_place(number)
                 texts = (line for cell in _iter_named(row, "tc") for line in self._cell_lines(cell, place))
                 self.side_lines += [(line, kind, place) for line in texts]
                 continue
@@ -173,7 +169,7 @@ class _BlockReader:
                 own = cell.find("{*}tcPr")
                 if own is not None and own.find("{*}cellDel") is not None:
                     self.text.counts["revisions"] += 1
-                    place = Place((("table", self.table), ("row", number + 1)))
+                    place = self._row_place(number)
                     self.side_lines += [(line, "deleted", place) for line in self._cell_lines(cell, place)]
                     continue
                 span = min(max(1, property_value(own, "gridSpan", 1)), _MAX_SPAN)
@@ -223,8 +219,7 @@ class _BlockReader:
         if hidden:
             self.builder.add_loss(Loss("hidden_left_out", hidden[0], len(hidden)))
         for kind, number in self.losses.items():
-            if number:
-                self.builder.add_loss(Loss(kind, number=number))
+            self.builder.add_loss(Loss(kind, number=number))
 
 
 def _list_notes(root: etree._Element) -> list[etree._Element]:

@@ -353,12 +353,12 @@ class JoinedTable:
                 min(range(len(edges)), key=lambda index: abs(edges[index] - side))
                 for side in (cell.x0, cell.x1)
             )
-            line = builder.add_cell(
-                cell.row, first, cell.paragraphs, row_span=cell.row_span, column_span=max(1, last - first)
-            )
+            texts, places = [text for text, _ in cell.paragraphs], [place for _, place in cell.paragraphs]
+            line = builder.add_cell(cell.row, first, texts, cell.row_span, max(1, last - first))
+            builder.set_places(line, places)
             if self._column(cell.x0) not in ("serial", "area"):
                 # Of the cells of a row, a later one can be shared by other rows.
-                lines = {place: number for number, (_, place) in enumerate(cell.paragraphs, line)} | lines
+                lines = {place: number for number, place in enumerate(places, line)} | lines
         builder.end_table(has_spans=self.has_rules)
         for kind, place in dict.fromkeys(self.doubts):
             builder.add_loss(Loss(kind, place, line=lines.get(place, 0)))

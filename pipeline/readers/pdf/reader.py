@@ -3,7 +3,6 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from statistics import fmean
@@ -46,7 +45,7 @@ def read_pdf(path: Path, data: bytes) -> Document:
     else:
         _add_lines(builder, pages)
     _add_losses(builder, pages)
-    return builder.build(path, sha256(data).hexdigest(), "pdf")
+    return builder.build(path, data, "pdf")
 
 
 def _has_cells(pages: Sequence[Page]) -> bool:
@@ -178,8 +177,6 @@ def _add_losses(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
             builder.add_left_out(kind, character_class, [(text, place) for text in texts if text], count)
         if not (page.characters or page.images or page.invisible or page.unmapped):
             builder.add_loss(Loss("page_empty", place))
-        if page.images:
-            builder.add_loss(Loss("images_left_out", place, page.images))
-        if page.unmapped:
-            fonts = ", ".join(page.unmapped)
-            builder.add_loss(Loss("characters_unmapped", place, page.unmapped.total(), fonts))
+        builder.add_loss(Loss("images_left_out", place, page.images))
+        fonts = ", ".join(page.unmapped)
+        builder.add_loss(Loss("characters_unmapped", place, page.unmapped.total(), fonts))

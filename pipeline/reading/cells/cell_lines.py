@@ -95,7 +95,7 @@ def _skip_spacing(lines: Sequence[str]) -> list[int]:
 def _renumber(record: Record, kept: Sequence[int]) -> Record:
     """Return a record of lines that were kept with their numbers in the source."""
     cells = tuple(
-        replace(cell, runs=tuple((kept[line - 1] + 1, start, end) for line, start, end in cell.runs))
+        cell._replace(runs=tuple((kept[line - 1] + 1, start, end) for line, start, end in cell.runs))
         for cell in record.cells
     )
     first, last = kept[record.first_line - 1] + 1, kept[record.last_line - 1] + 1

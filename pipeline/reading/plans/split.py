@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from pipeline.readers.document import Document
@@ -123,15 +123,14 @@ def list_sheets(document: Document, regions: Sequence[Region]) -> tuple[Sheet, .
     If the name of a sheet states only a region or only a year, that of the file supplies the other.
     """
     file = document.path.stem
-    shown = (n for n in range(1, len(document.lines) + 1) if n not in document.classes and document.places)
     found = []
-    for (part, name), lines in groupby(shown, key=lambda line: document.place(line).parts[0]):
-        if part == "sheet":
-            first, *others = lines
+    for table in document.tables:
+        part, name = table.place.parts[0] if table.place else ("", "")
+        if part == "sheet" and table.first_line <= table.last_line:
             region_id, year = find_name_region(str(name), regions), find_name_year(str(name))
             if region_id or year:
                 region_id, year = region_id or find_name_region(file, regions), year or find_name_year(file)
-            found.append(Sheet(first, others[-1] if others else first, region_id, year))
+            found.append(Sheet(table.first_line, table.last_line, region_id, year))
     return tuple(found)
 
 

@@ -62,3 +62,13 @@ def read_forever(path: Path, data: bytes) -> None:
 def test_a_reader_without_an_end_is_ended(reader: str, tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="more time or memory"):
         read_limited(f"{__name__}:{reader}", tmp_path / "plan.html", b"")
+
+
+def read_wrongly(path: Path, data: bytes) -> None:
+    """A reader with a mistake."""
+    raise KeyError(path.name)
+
+
+def test_a_mistake_of_a_reader_is_no_limit(tmp_path: Path) -> None:
+    with pytest.raises(KeyError, match=r"plan\.html"):
+        read_limited(f"{__name__}:read_wrongly", tmp_path / "plan.html", b"")

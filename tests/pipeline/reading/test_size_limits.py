@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.readers.document import Document, DocumentBuilder, Place
+from pipeline.readers.document import Document, DocumentBuilder
 from pipeline.reading.cells.cell_rows import make_fragment
 from pipeline.reading.columns.rows import Cell, PlanRows, Row
 from pipeline.reading.size_limits import (
@@ -20,16 +20,14 @@ from pipeline.reading.size_limits import (
 from pipeline.schema.errors import SourceError
 from tests.pipeline.sample_plans import read_plans, small_plan
 
-PLACE = Place((("table", 1),))
-
 
 def document_of(cells: Sequence[tuple[int, int, int, int]]) -> Document:
     """A document of one table, whose cells are rows, columns and what they span."""
     builder = DocumentBuilder()
     for row, column, row_span, column_span in cells:
-        builder.add_cell(row, column, [("字", PLACE)], row_span=row_span, column_span=column_span)
+        builder.add_cell(row, column, ["字"], row_span, column_span)
     builder.end_table()
-    return builder.build(Path("plan.docx"), "", "docx")
+    return builder.build(Path("plan.docx"), b"", "docx")
 
 
 @pytest.mark.parametrize(
