@@ -220,12 +220,6 @@ def test_regions_without_any_plan_are_explained(opened: Open, lang: str, what: s
     assert not page.error
 
 
-def test_invalid_codes_in_the_address_are_dropped(opened: Open, query: Query) -> None:
-    page = opened(lang="en", macro="atlantis", area="99")
-    [(measures,)] = query("SELECT count(*) FROM measures")
-    assert f"{measures:,} measures" in answer_of(page)
-
-
 @pytest.mark.parametrize(
     ("share", "written"),
     ((0.0, "0%"), (0.0001, "<1%"), (0.5, "50%"), (0.994, "99%"), (0.9999, ">99%"), (1.0, "100%")),
