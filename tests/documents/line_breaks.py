@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -24,7 +25,13 @@ class Line:
 
 
 def width_of(text: str, points: float) -> float:
-    return sum(pdfmetrics.stringWidth(c, WESTERN if c.isascii() else CHINESE, points) for c in text)
+    return sum(_width_of_one(character) for character in text) * points
+
+
+@cache
+def _width_of_one(character: str) -> float:
+    """The width at one point."""
+    return float(pdfmetrics.stringWidth(character, WESTERN if character.isascii() else CHINESE, 1))
 
 
 def _units(text: str) -> list[str]:

@@ -69,6 +69,7 @@ ADDRESSES: Final = (
     ("search", f"q={TYPED}", ()),
     ("search", "q=planted", (MEASURES["1.1"],)),
     ("methods", "", ()),
+    ("methods", "section=ledger", ()),
 )
 """Pages of the dashboard, and texts that must be read there whole."""
 

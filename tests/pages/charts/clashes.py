@@ -53,7 +53,13 @@ def views(page: Page, *addresses: str) -> Iterator[str]:
 
 
 def assert_nothing_clashes(page: Page, *addresses: str, drawn: int | None = None) -> None:
-    """Look at an open page, or at some addresses of its dashboard, in a wide window and in a narrow one.
+    """Look at an open page, or at some addresses of its dashboard, in a wide window and in a narrow one."""
+    for _ in unclashed_views(page, *addresses, drawn=drawn):
+        pass
+
+
+def unclashed_views(page: Page, *addresses: str, drawn: int | None = None) -> Iterator[str]:
+    """As :func:`views`; in none is a word cut or hidden, and none is wider than its window.
 
     Parameters
     ----------
@@ -70,3 +76,4 @@ def assert_nothing_clashes(page: Page, *addresses: str, drawn: int | None = None
         assert seen["found"] == [], f"words are cut or hidden {view}"
         assert drawn in (None, seen["drawn"]), f"{seen['drawn']} drawings {view}"
         assert page.evaluate(SIDEWAYS) <= 0, f"the page is wider than its window {view}"
+        yield view

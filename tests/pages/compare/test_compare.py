@@ -2,7 +2,6 @@
 
 import re
 from functools import partial
-from html import unescape
 from itertools import combinations
 from pathlib import Path
 from typing import Final
@@ -191,25 +190,6 @@ def test_similar_sentences_name_the_other_region(opened: OpenOver, corpus: Path)
         assert '<span class="alike"' in shown[code]
     assert 'class="like"' not in shown[f"{ALIKE[0]}:1.1"]
     assert "≥ 80%" in bare(html_of(page))
-
-
-def test_own_terms_occur_in_no_other_region(opened: OpenOver, corpus: Path) -> None:
-    shown = cells(opened(corpus, region=list(THREE), area=["1"]))
-    counted = 0
-    for code, cell in shown.items():
-        task = code.partition(":")[2]
-        others = "".join(
-            text
-            for other, html in shown.items()
-            if other != code and other.endswith(f":{task}")
-            for text in measure_texts(html)
-        )
-        listed = re.search(r'<p class="own-terms">.*?</p>', cell, re.DOTALL)
-        for term in re.findall(r"<mark[^>]*>(.*?)</mark>", listed[0]) if listed else ():
-            counted += 1
-            assert unescape(term) not in others
-            assert unescape(term) in "".join(measure_texts(cell))
-    assert counted > 20
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

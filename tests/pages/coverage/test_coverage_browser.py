@@ -1,7 +1,5 @@
 """The coverage page in Chromium: mouse and keyboard, links that reopen a view, pictures and tables saved."""
 
-import csv
-import io
 import re
 import struct
 import xml.etree.ElementTree as ElementTree
@@ -15,7 +13,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from pipeline.store import store
 from tests.pages.charts.grids import cell_at, name_of
-from tests.pages.charts.saving import save_from_menu, take_table
+from tests.pages.charts.saving import save_from_menu
 from tests.pages.conftest import Windows
 from tests.settling import PATIENCE, settled
 
@@ -225,24 +223,6 @@ def test_the_picture_is_saved_in_light_colours(opened: Opened, tmp_path: Path) -
     assert "light-dark" not in text
     assert "grid-cross" not in text, "what the pointer lights up is no part of the picture"
     assert drawing.attrib["font-family"].endswith("sans-serif")
-
-
-def test_the_tables_are_what_is_shown(opened: Opened, tmp_path: Path) -> None:
-    page = opened("lang=en&area=5&macro=east&depth=specific&rows=coverage")
-    rows = []
-    for name in ("cells", "matrix"):
-        content = take_table(page, f"plan-atlas-coverage-{name}", tmp_path)["CSV"].read_text(
-            encoding="utf-8-sig"
-        )
-        rows.append(list(csv.DictReader(io.StringIO(content))))
-    cells, wide = rows
-    assert {cell["depth"] for cell in cells} == {"specific"}
-    assert {cell["area_id"] for cell in cells} == {"5"}
-    shown = [row["region"] for row in wide if row["region_id"]]
-    assert shown == page.locator("[data-row]").all_text_contents()
-    counts = [int(row["Count"]) for row in wide if row["region_id"]]
-    assert counts == sorted(counts, reverse=True)
-    assert sum(counts) == len(cells) == int(wide[-1]["Count"])
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -11,7 +11,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.ui import data
-from pipeline.store import store
 from tests.pages.charts.grids import texts_of
 from tests.pages.conftest import HOSTILE, OpenOver, _areas, _measures, _regions, _tasks
 from tests.pages.elements import answer_of, components, html_of
@@ -95,21 +94,6 @@ def test_hostile_names_and_texts_are_shown_as_they_are_written(opened: Open) -> 
         assert "ip" not in reader.tags
     page = opened(lang="en", duty="body", body="ip", open="ip~1.1~320000")
     assert HOSTILE in Reader(html_of(page)).words
-
-
-def test_numbers_of_the_grid_are_those_of_the_store(opened: Open, built: Path) -> None:
-    page = opened(lang="en")
-    counts = store.department_counts(built, "area")
-    expected = {
-        f"{row.department_id}~{row.area_id}": str(row.measures) for row in counts.itertuples(index=False)
-    }
-    assert {code: said for code, said in parts(grids(page)[0]).items() if "~" in code} == expected
-    whole = store.department_counts(built)
-    totals = {code: said.split()[-1] for code, said in parts(grids(page)[0]).items() if "=" in code}
-    rows = zip(whole["department_id"], whole["measures"], strict=True)
-    assert totals == {f"?duty=body&body={code}": str(measures) for code, measures in rows}
-    assert answer_of(page).startswith("7 of 7 measures (100%; Beijing, Jiangsu)")
-    assert "naming 4 bodies. Most fall to The <ip>, 4 (57%); then The <customs>, 2" in answer_of(page)
 
 
 def test_regions_can_be_counted_instead_of_measures(opened: Open) -> None:

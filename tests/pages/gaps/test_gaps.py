@@ -1,19 +1,15 @@
 """The gaps page: answers of the tables, with links to the source."""
 
-import io
 import re
 from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Final
 
-import openpyxl
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pipeline.export.exported_table import ExportedTable
-from pipeline.export.table_files import frame_to_csv, table_to_xlsx
+from pipeline.export.table_files import frame_to_csv
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store import store
 from tests.pages.conftest import OpenOver
@@ -271,29 +267,6 @@ def test_long_text_is_complete_in_the_export(opened: OpenOver, tmp_path: Path) -
     shown = table(opened(hostile(tmp_path), lang="en", view="task", for_task="1.1"))
     assert HOSTILE in shown["Measure"].tolist()
     assert HOSTILE in frame_to_csv(shown).decode("utf-8-sig").replace('""', '"')
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        {"for_region": "110000"},
-        {"for_region": "430000", "compare": "similar"},
-        {"view": "task", "for_task": "3.4"},
-        {"view": "query", "all_of": "3.1", "none_of": "3.4"},
-    ],
-)
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_workbook_holds_the_table_cell_by_cell(
-    opened: OpenOver, corpus: Path, address: dict[str, str], lang: str
-) -> None:
-    shown = table(opened(corpus, lang=lang, **address))
-    book = openpyxl.load_workbook(io.BytesIO(table_to_xlsx(ExportedTable(shown, "gaps"))))
-    header, *rows = book.worksheets[0].iter_rows(values_only=True)
-    assert list(header) == list(shown.columns)
-    assert [[value or None for value in row] for row in rows] == [
-        [None if pd.isna(value) else value or None for value in row]
-        for row in shown.itertuples(index=False, name=None)
-    ]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

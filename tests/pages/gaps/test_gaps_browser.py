@@ -1,36 +1,21 @@
 """The gaps page in Chromium: finding an answer, and saved files."""
 
-import csv
-import io
 import re
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import openpyxl
 import pytest
 from playwright.sync_api import expect
 
 from pages.ui.text import LANGUAGES
 from tests.pages.charts.clashes import assert_nothing_clashes
 from tests.pages.charts.plots import click_mark
-from tests.pages.charts.saving import take_table
 from tests.pages.conftest import Windows
-from tests.settling import settled
 
 pytestmark = pytest.mark.browser
 
 SHOWS: Final = ".answer, [data-testid=stAlert]"
 
 # Each measure of a comparable region, with its task and its departments; one line for a card without any.
-LISTED: Final = """(cards) => cards.flatMap((card) => {
-  const task = card.querySelector(".no").textContent
-  const answers = [...card.querySelectorAll(".inside > .answer")]
-  const said = answers.flatMap((answer) => [...answer.querySelectorAll(".said")].map((text) => [
-    task, answer.querySelector(".who b").textContent, text.textContent,
-    text.nextElementSibling.querySelector("span").textContent,
-  ]))
-  return said.length ? said : [[task, "", "", ""]]
-})"""
 
 
 def test_a_new_reader_finds_who_lacks_3_4_and_what_jiangsu_wrote(opened: Windows) -> None:
@@ -47,20 +32,6 @@ def test_a_new_reader_finds_who_lacks_3_4_and_what_jiangsu_wrote(opened: Windows
     expect(drawer).to_contain_text("江苏")
     expect(drawer.locator("details.source")).to_be_visible()
     expect(page).to_have_url(re.compile(re.escape("for_task=3.4")))
-
-
-def test_workbook_and_csv_match_the_page(opened: Windows, tmp_path: Path) -> None:
-    page = opened("lang=zh&for_region=110000&compare=similar")
-    page.locator("details.gap").last.wait_for()
-    listed = settled(page).locator("details.gap").evaluate_all(LISTED)
-    files = take_table(page, "plan-atlas-gaps-110000", tmp_path)
-    header, *rows = (list(row) for row in sheet_of(files["XLSX"]))
-    places = [header.index(name) for name in ("任务编号", "对照地区", "举措", "责任部门")]
-    assert len(listed) > 20
-    assert [[str(row[place] or "") for place in places] for row in rows] == listed
-    text = files["CSV"].read_text(encoding="utf-8-sig")
-    in_csv = list(csv.reader(io.StringIO(text)))
-    assert in_csv == [[str("" if value is None else value) for value in row] for row in (header, *rows)]
 
 
 def test_a_click_on_the_map_opens_what_the_region_wrote(opened: Windows) -> None:
@@ -88,7 +59,3 @@ def test_no_word_of_a_picture_is_cut_or_hidden(opened: Windows, lang: str) -> No
     query = "view=query&all_of=1.2&any_of=4.4&none_of=3.4"
     addresses = ("view=region", "view=task", "view=task&for_task=3.4", query)
     assert_nothing_clashes(opened(f"lang={lang}"), *(f"gaps?lang={lang}&{one}" for one in addresses))
-
-
-def sheet_of(file: Path) -> list[tuple[Any, ...]]:
-    return list(openpyxl.load_workbook(file).worksheets[0].iter_rows(values_only=True))

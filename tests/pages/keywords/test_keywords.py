@@ -106,19 +106,6 @@ def test_filters_narrow_what_is_counted(opened: Open, corpus: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_grid_of_several_terms(opened: Open, corpus: Path, lang: str) -> None:
-    terms = ["专利导航", "贯标", "PCT"]
-    shown = texts_in(opened(lang=lang, see="use", term=terms))
-    expected = {
-        f"text:letters:{region_id}:{term}": f"{row['rate']:.1f}"
-        for term in terms
-        for region_id, row in letters(corpus, term).iterrows()
-        if row["count"]
-    }
-    assert shown == expected
-
-
 def test_cell_opens_its_sentences(opened: Open, corpus: Path) -> None:
     page = opened(lang="zh", see="use", term="专利导航", open="text:letters:440000:专利导航")
     assert (
@@ -182,17 +169,6 @@ def test_line_opens_its_measure_and_source(opened: Open) -> None:
     drawer = html_of(opened(lang="en", see="lines", term="贯标", open=code[1]))
     assert '<mark class="mark-term">贯标</mark>' in drawer
     assert "Source text, lines" in drawer
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_nearest_plans_are_named(opened: Open, corpus: Path, lang: str) -> None:
-    page = opened(lang=lang, see="alike", like="320000")
-    likeness, short = read(corpus, "likeness"), names(corpus, lang)
-    own = likeness[likeness["plan_id"].str.endswith("320000")].sort_values("cosine", ascending=False)
-    assert short[own["other_id"].iloc[0][-6:]] in answer_of(page)
-    assert f"{own['cosine'].iloc[0]:.2f}" in answer_of(page)
-    assert {"zh": "没有含义和单位", "en": "neither meaning nor unit"}[lang] in html_of(page)
-    assert len(table(opened(lang=lang, see="alike"))) == len(likeness) / 2
 
 
 def test_pair_of_plans_opens_its_shared_words(opened: Open, corpus: Path) -> None:

@@ -1,31 +1,17 @@
 """Data and methods in Chromium: a source stays text, and lines are found and shown."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.pages.conftest import OpenWindow
-from tests.pages.methods.methods_plans import HEBEI, HOSTILE, build_two_plans
-from tests.serving import ROOT, serving, streamlit_command
 from tests.settling import settled
 
 
 @pytest.fixture
 def visited(open_window: OpenWindow) -> Page:
     return open_window(locale="zh-CN")
-
-
-def test_source_text_runs_no_script(visited: Page, tmp_path: Path) -> None:
-    dialogs: list[str] = []
-    visited.on("dialog", lambda dialog: dialogs.append(dialog.message))
-    environment = {"PLAN_ATLAS_BUILT": str(build_two_plans(tmp_path))}
-    with serving(lambda port: streamlit_command(ROOT / "dashboard.py", port), environment) as url:
-        visited.goto(f"{url}/methods?plan={HEBEI}&lang=en")
-        expect(visited.locator(".ledger-text").first).to_contain_text(HOSTILE)
-        assert settled(visited).evaluate("window.caught") is None
-        assert dialogs == []
 
 
 def test_link_to_a_line_scrolls_to_it(visited: Page, dashboard_url: str) -> None:

@@ -19,7 +19,6 @@ from pipeline.schema.chart import Bars, Chart, Tiles
 from tests.pages.charts.page_charts import ask, complete, open_with_charts, words_on
 from tests.pages.scripts import open_page
 
-ROOT: Final = Path(__file__).resolve().parents[3]
 COVERED: Final = "depth IN ('generic', 'specific', 'quantified')"
 FILE: Final = "plan-atlas-overview"
 CHARTS: Final = ("map", "areas", "least-covered", "most-covered")
@@ -219,21 +218,6 @@ def test_regions_without_any_plan_are_explained(opened: Open, lang: str, what: s
     assert what in said
     assert ("不在来源范围" if lang == "zh" else "outside the source") in said
     assert not page.error
-
-
-@pytest.mark.parametrize("lang", ("zh", "en"))
-def test_any_choice_of_filters_can_be_shown(opened: Open, query: Query, lang: str) -> None:
-    for (macro_id,) in query("SELECT DISTINCT macro_id FROM regions WHERE status = 'plan' ORDER BY 1"):
-        page = opened(lang=lang, macro=macro_id, area="5")
-        assert not page.error
-        assert not page.exception
-        assert answer_of(page)
-
-
-def test_invalid_codes_in_the_address_are_dropped(opened: Open, query: Query) -> None:
-    page = opened(lang="en", macro="atlantis", area="99")
-    [(measures,)] = query("SELECT count(*) FROM measures")
-    assert f"{measures:,} measures" in answer_of(page)
 
 
 @pytest.mark.parametrize(

@@ -261,11 +261,6 @@ def test_filters_narrow_what_is_counted(opened: Open, small: Path) -> None:
     assert "Reset filters" in nothing.info[0].value
 
 
-def test_unknown_codes_in_the_address_are_dropped(opened: Open, small: Path) -> None:
-    page = opened(small, lang="en", see="atlantis", indicator="atlantis", open="atlantis", of="atlantis")
-    assert "3 targets" in answer_of(page)
-
-
 @pytest.mark.parametrize(("lang", "words"), [("zh", "indicators.toml"), ("en", "plan-atlas build")])
 def test_missing_indicators_are_explained(opened: Open, tmp_path: Path, lang: str, words: str) -> None:
     built = write_built(tmp_path / "built", {"indicators": [], "targets": []})

@@ -11,7 +11,6 @@ from playwright.sync_api import Page, expect
 
 from pages.ui.text import LANGUAGES
 from tests.pages.charts.clashes import assert_nothing_clashes
-from tests.pages.charts.saving import save_from_menu
 from tests.pages.conftest import Windows
 from tests.settling import settled
 
@@ -89,14 +88,6 @@ def test_bar_of_the_ranking_opens_the_region_and_back(opened: Windows) -> None:
     expect(page).to_have_url(re.compile(re.escape("of=320000")))
     page.go_back()
     expect(page.locator("p.answer")).to_contain_text("plans set")
-
-
-def test_image_is_saved_with_title_and_source(opened: Windows, tmp_path: Path) -> None:
-    page = opened("lang=en&indicator=pledge-financing", 800, "dark")
-    name = "plan-atlas-targets-pledge-financing-picture"
-    drawing = save_from_menu(page, name, "svg", tmp_path).read_text(encoding="utf-8")
-    assert "Source: 2018" in drawing
-    assert "absent is not zero" in drawing
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -31,9 +31,8 @@ def test_every_unknown_value_is_reported(view: View, monkeypatch: pytest.MonkeyP
     names = {*opened.offers} - {*TYPED, *dict(view.choices)}
     names |= set() if view.page in OPENS_NOTHING else {"open"}
     spoilt = View(view.page, (*view.choices, *((name, UNKNOWN) for name in sorted(names))))
-    for language in LANGUAGES:
-        [warning] = open_view(spoilt, language).app.warning
-        assert [name for name in names if f"{name}={UNKNOWN}" not in warning.value.replace("\\", "")] == []
+    [warning] = open_view(spoilt, LANGUAGES[VIEWS.index(view) % 2]).app.warning
+    assert [name for name in names if f"{name}={UNKNOWN}" not in warning.value.replace("\\", "")] == []
 
 
 @pytest.mark.page

@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pipeline.schema.errors import BuiltError, SourceError
+from pipeline.store import snapshot
 from tests.pages.conftest import ROOT, OpenAt
 from tests.pages.scripts import switch_to
 
@@ -21,24 +22,14 @@ def said(app: AppTest) -> str:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("page", PAGES)
-def test_every_page_opens_in_both_languages(open_at: OpenAt, page: str, lang: str) -> None:
-    app = open_at(page, lang=lang)
-    assert not app.exception
-    assert "没能显示" not in said(app)
-    assert "could not be shown" not in said(app)
-    assert app.title
-    assert app.session_state["page_language"] == lang
-
-
-@pytest.mark.parametrize(("lang", "sentence"), [("zh", "plan-atlas build"), ("en", "plan-atlas build")])
-@pytest.mark.parametrize("page", PAGES)
 def test_without_tables_a_page_says_what_to_do(
-    open_at: OpenAt, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, page: str, lang: str, sentence: str
+    open_at: OpenAt, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, page: str, lang: str
 ) -> None:
     monkeypatch.setenv("PLAN_ATLAS_BUILT", str(tmp_path / "nothing"))
+    monkeypatch.setattr(snapshot, "SWAP_SECONDS", 0)
     app = open_at(page, lang=lang)
     assert not app.exception
-    assert sentence in app.code[0].value
+    assert "plan-atlas build" in app.code[0].value
     assert not app.error
 
 

@@ -8,7 +8,6 @@ import pytest
 from pipeline.build.findings import plan_findings
 from pipeline.build.tables import SourcePlans, make_tables
 from pipeline.schema.codebook import TABLES
-from pipeline.schema.model import DEPTHS
 from pipeline.taxonomy.collection import Collection
 from pipeline.taxonomy.loading import DEFAULT
 from tests.pipeline.layouts import Habit
@@ -153,10 +152,6 @@ def test_a_cell_that_names_two_tasks_counts_for_both() -> None:
     assert one(records("measures", text), task_id="6.11;6.12")["area_id"] == "6"
     for task_id in ("6.11", "6.12"):
         assert one(records("coverage", text), task_id=task_id)["measures"] == 1
-
-
-def test_depths_of_coverage_are_ordered() -> None:
-    assert {row["depth"] for row in records("coverage")} <= set(DEPTHS)
 
 
 def test_the_ledger_counts_every_character_once() -> None:

@@ -43,13 +43,6 @@ def test_nearly_every_body_has_a_canonical_name(mentions: pd.DataFrame) -> None:
     assert set(mentions.loc[known, "department_id"]) <= set(DIRECTORY.by_id)
 
 
-def test_quotes_are_the_cell_between_their_offsets(cells: pd.DataFrame, mentions: pd.DataFrame) -> None:
-    text = dict(zip(cells["measure_id"], cells["departments_text"], strict=True))
-    for mention in mentions.to_dict("records"):
-        cell = text[mention["measure_id"]]
-        assert mention["quote"] == cell[mention["char_start"] : mention["char_end"]]
-
-
 def test_a_filled_cell_names_a_body(cells: pd.DataFrame, mentions: pd.DataFrame) -> None:
     filled = cells.loc[cells["departments_text"] != "", "measure_id"]
     assert set(filled) == set(mentions["measure_id"])

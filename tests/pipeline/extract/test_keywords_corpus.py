@@ -8,9 +8,8 @@ import pandas as pd
 import pytest
 
 from pipeline.build.build import build
-from pipeline.corpus.keyness import INTERVAL
 from pipeline.corpus.texts import SCOPES
-from pipeline.extract.keywords import TERMS_FILE, load_lexicon, normalise
+from pipeline.extract.keywords import TERMS_FILE, load_lexicon
 from pipeline.schema.errors import TaxonomyError
 from pipeline.store import store
 from pipeline.taxonomy.loading import SHARED
@@ -42,17 +41,6 @@ def top(keywords: pd.DataFrame, scope: str, scope_id: str, number: int) -> set[s
     return set(mine.sort_values("keyness_low", ascending=False)["term"].head(number))
 
 
-def test_every_term_is_the_text_between_its_offsets(corpus_built: Path, terms: pd.DataFrame) -> None:
-    texts = store.measures(corpus_built).set_index("measure_id")["measure_text"]
-    found = zip(terms["measure_id"], terms["term"], terms["char_start"], terms["char_end"], strict=True)
-    assert [t for m, t, start, end in found if normalise(texts[m][start:end]) != t] == []
-
-
-def test_terms_are_in_order_and_disjoint(terms: pd.DataFrame) -> None:
-    gap = terms["char_start"] - terms.groupby("measure_id")["char_end"].shift(fill_value=0)
-    assert gap.min() >= 0
-
-
 def test_the_dictionary_is_used(terms: pd.DataFrame) -> None:
     assert terms["term"].isin(load_lexicon().words).mean() > 0.5
 
@@ -73,15 +61,6 @@ def test_a_cell_of_two_rows_counts_once_in_a_region(
     counted = terms[~terms["measure_id"].isin(merged)].groupby(["region_id", "term"]).size()
     reported = keywords[keywords["scope"] == "region"].set_index(["scope_id", "term"])["count"]
     assert reported.sort_index().tolist() == counted.sort_index().tolist()
-
-
-def test_intervals_lie_around_keyness(keywords: pd.DataFrame) -> None:
-    half = (keywords["keyness_high"] - keywords["keyness_low"]) / 2
-    assert (half * keywords["z"]).to_numpy() == pytest.approx((INTERVAL * keywords["keyness"]).to_numpy())
-    assert half.min() > 0
-    assert ((keywords["keyness_low"] + keywords["keyness_high"]) / 2).to_numpy() == pytest.approx(
-        keywords["keyness"].to_numpy()
-    )
 
 
 def test_shares_are_of_the_regions_with_a_plan(corpus_built: Path, keywords: pd.DataFrame) -> None:
@@ -149,13 +128,6 @@ def test_the_map_follows_similarity(likeness: pd.DataFrame, plan_map: pd.DataFra
     apart = places.loc[likeness["plan_id"]].to_numpy() - places.loc[likeness["other_id"]].to_numpy()
     distances = np.sqrt(2 - 2 * likeness["cosine"])
     assert np.corrcoef(np.linalg.norm(apart, axis=1), distances)[0, 1] > 0.5
-
-
-def test_clusters_are_numbered_from_the_largest(plan_map: pd.DataFrame) -> None:
-    sizes = plan_map["cluster"].value_counts().sort_index()
-    assert sizes.index.tolist() == list(range(1, len(sizes) + 1))
-    assert sizes.is_monotonic_decreasing
-    assert plan_map["silhouette"].between(-1, 1).all()
 
 
 def test_plans_that_repeat_themselves_are_found(corpus_built: Path) -> None:

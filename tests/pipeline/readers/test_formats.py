@@ -6,11 +6,10 @@ from typing import Final
 import pytest
 
 from pipeline.build.findings import plan_findings
-from pipeline.readers import read_document
 from pipeline.reading.ledger import find_gaps
 from tests.documents.drawing import TAXONOMY
 from tests.documents.forms import FILE_FORMS, GRID_FORMS, write_documents
-from tests.documents.scoring import DocumentScore, read_plans, score_folder
+from tests.documents.scoring import DocumentScore, read_file, read_plans, score_folder
 from tests.libreoffice import require_libreoffice
 
 NAMES: Final = [f"format{number}" for number in range(4)]
@@ -38,16 +37,6 @@ def test_rows_come_back_to_the_last_character(folder: Path, form: str) -> None:
 
 
 @pytest.mark.property
-@pytest.mark.parametrize("form", [*FILE_FORMS, *GRID_FORMS])
-def test_every_character_has_one_class(folder: Path, form: str) -> None:
-    for name in NAMES[:2]:
-        path = folder / form / f"{name}.{form}"
-        spans = [span for plan in read_plans(path) for span in plan.spans]
-        document = read_document(path)
-        assert document.format == form
-        assert find_gaps(document, ((span.line, span.start, span.end) for span in spans)) == []
-
-
 @pytest.mark.parametrize(
     "form, place",
     [
@@ -57,11 +46,15 @@ def test_every_character_has_one_class(folder: Path, form: str) -> None:
         ("html", "table 1"),
     ],
 )
-def test_rows_have_places_that_a_person_can_follow(folder: Path, form: str, place: str) -> None:
-    path = folder / form / f"{NAMES[0]}.{form}"
-    document = read_document(path)
-    (plan, *_) = read_plans(path)
-    assert document.place(plan.measures[0].row.measure.fragments[0].line).format("en").startswith(place)
+def test_every_character_has_one_class_and_a_place_that_a_person_can_follow(
+    folder: Path, form: str, place: str
+) -> None:
+    document, plans = read_file(folder / form / f"{NAMES[0]}.{form}")
+    assert document.format == form
+    spans = [span for plan in plans for span in plan.spans]
+    assert find_gaps(document, ((span.line, span.start, span.end) for span in spans)) == []
+    first = plans[0].measures[0].row.measure.fragments[0].line
+    assert document.place(first).format("en").startswith(place)
 
 
 def test_a_table_of_another_kind_is_in_no_row(tmp_path: Path) -> None:

@@ -67,12 +67,12 @@ def read(text: str, folder: Path, encoding: str = "utf-8") -> list[tuple[str, st
     return cells(plan)
 
 
-def assert_comes_back(found: list[tuple[str, str, str]], document: Document) -> None:
-    """No row is missed or invented; of rows that no model has learnt one is not exact, or one in fifty."""
+def assert_comes_back(found: list[tuple[str, str, str]], document: Document, *, inexact: int = 0) -> None:
+    """No row is missed or invented; of rows that no model has learnt, so many are not exact."""
     rows = written(document)
     assert len(found) == len(rows)
     wrong = [(ours, theirs) for ours, theirs in zip(rows, found, strict=True) if ours != theirs]
-    assert len(wrong) <= max(1, len(rows) // 50), wrong
+    assert len(wrong) <= inexact, wrong
 
 
 def written(document: Document) -> list[tuple[str, str, str]]:
@@ -103,7 +103,7 @@ def written(document: Document) -> list[tuple[str, str, str]]:
     ids=lambda habit: changes(habit, WORD_MADE),
 )
 def test_a_word_made_dump_of_one_more_habit(habit: Habit, tmp_path: Path) -> None:
-    document = plan_of(Contents(sentences=(3, 3)))
+    document = plan_of(Contents(sentences=(3, 3), left_out=0.5))
     assert_comes_back(read(lay_out(sample_rows(document), habit), tmp_path), document)
 
 
@@ -128,7 +128,7 @@ def test_a_word_made_dump_of_one_more_habit(habit: Habit, tmp_path: Path) -> Non
 )
 def test_a_word_made_dump_of_any_contents(contents: Contents, tmp_path: Path) -> None:
     document = plan_of(contents)
-    assert_comes_back(read(lay_out(sample_rows(document), WORD_MADE), tmp_path), document)
+    assert_comes_back(read(lay_out(sample_rows(document), WORD_MADE), tmp_path), document, inexact=1)
 
 
 def test_radicals_are_kept_and_read_as_their_ideographs(tmp_path: Path) -> None:
@@ -164,9 +164,9 @@ def test_merged_tasks_stand_in_the_first_of_their_rows(tmp_path: Path) -> None:
 def test_columns_side_by_side(habit: AlignedHabit, shared: float, tmp_path: Path) -> None:
     if shared and habit.widths != AlignedHabit().widths:
         pytest.skip("a merged cell in columns that touch is told only with a doubt")
-    document = plan_of(Contents(shared_tasks=shared))
+    document = plan_of(Contents(shared_tasks=shared, left_out=0.0 if habit.word_spaces else 0.5))
     dump = lay_out_aligned(sample_rows(document), document.title, habit)
-    assert_comes_back(read(dump, tmp_path), document)
+    assert_comes_back(read(dump, tmp_path), document, inexact=habit.word_spaces)
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_tables_as_programs_save_and_copy_them(
         pytest.skip("where cells break into lines, lines do not tell cells")
     # A line that is empty says that a cell is: not which, where the area is printed in every row.
     shared = 0.0 if in_lines and style.areas == "every" else 0.05
-    document = plan_of(Contents(paragraphs=True, lists=0.2, shared_tasks=shared))
+    document = plan_of(Contents(paragraphs=True, lists=0.2, shared_tasks=shared, left_out=0.5))
     assert read(form(document, style), tmp_path, style.encoding) == written(document)
 
 
