@@ -69,7 +69,7 @@ ADDRESSES: Final = (
     ("search", f"q={TYPED}", ()),
     ("search", "q=planted", (MEASURES["1.1"],)),
     ("methods", "", ()),
-    ("methods", "section=ledger", ()),
+    ("methods", "section=source", ()),
 )
 """Pages of the dashboard, and texts that must be read there whole."""
 

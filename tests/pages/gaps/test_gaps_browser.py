@@ -15,8 +15,6 @@ pytestmark = pytest.mark.browser
 
 SHOWS: Final = ".answer, [data-testid=stAlert]"
 
-# Each measure of a comparable region, with its task and its departments; one line for a card without any.
-
 
 def test_a_new_reader_finds_who_lacks_3_4_and_what_jiangsu_wrote(opened: Windows) -> None:
     page = opened("lang=zh")

@@ -12,6 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.local.cards import mark_words
+from tests.pages.charts.grids import given, texts_of
 from tests.pages.charts.page_charts import ask, open_with_charts, slide_of, table_of
 from tests.pages.conftest import HOSTILE, OpenOver, _areas, _measures, _regions, _tasks
 from tests.pages.elements import answer_of, bare, html_of, table
@@ -48,6 +49,24 @@ def test_summary_counts_local_tasks(opened: Open, corpus: Path, lang: str) -> No
         f"{len(ideas)} ideas stand in more than one region",
     }
     assert answer_of(opened(lang=lang)).startswith(expected[lang])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_chart_counts_by_region_and_key_area(opened: Open, corpus: Path, lang: str) -> None:
+    grid = given(opened(lang=lang))["grid"]
+    expected = ask(
+        corpus, "SELECT region_id, area_id, count(*) FROM measures WHERE task_id = '' GROUP BY ALL"
+    )
+    assert texts_of(grid) == {f"at~{region}~{area}": str(count) for region, area, count in expected}
+    names = dict(ask(corpus, f"SELECT region_id, short_{lang} FROM regions"))
+    totals: Counter[str] = Counter()
+    for region, _, count in expected:
+        totals[region] += count
+    rows = zip(grid["row_keys"], grid["rows"], grid["row_totals"], strict=True)
+    assert {code: told for code, *told in rows} == {
+        f"at~{region}~": [names[region], count] for region, count in totals.items()
+    }
+    assert sum(grid["column_totals"]) == totals.total()
 
 
 def test_shared_ideas_show_all_texts_and_lines(opened: Open, corpus: Path) -> None:

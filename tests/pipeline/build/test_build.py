@@ -70,6 +70,17 @@ def test_a_plan_without_a_title_in_the_corpus_is_identified_by_its_words(corpus_
     assert list(findings[findings["kind"] == "region_guessed"]["plan_id"]) == list(guessed["plan_id"])
 
 
+def test_tables_of_the_corpus_are_those_of_the_codebook(corpus_built: Path) -> None:
+    assert sorted(path.name for path in corpus_built.iterdir()) == sorted(
+        [INFO_FILE, *(f"{name}.parquet" for name in TABLES)]
+    )
+    for name, table in tables_in(corpus_built).items():
+        expected = [(c.name, c.dtype.replace("float64", "double")) for c in TABLES[name].columns]
+        assert [(field.name, str(field.type)) for field in table.schema] == expected
+        open_bounds = {"value_min", "value_max"} if name == "targets" else set()
+        assert {c for c in table.column_names if table[c].null_count} == open_bounds
+
+
 @pytest.mark.parametrize(
     ("table", "key"),
     [
@@ -103,6 +114,37 @@ def test_keys_of_the_corpus_are_unique(corpus_built: Path, table: str, key: list
     rows = frame(corpus_built, table)
     assert len(rows)
     assert not rows.duplicated(key).any()
+
+
+def test_ids_of_the_corpus_are_made_as_the_design_says(corpus_built: Path) -> None:
+    plans, measures = frame(corpus_built, "plans"), frame(corpus_built, "measures")
+    made = plans["collection"] + "-" + plans["year"].astype(str) + "-" + plans["region_id"]
+    assert list(plans["plan_id"]) == list(made)
+    numbers = measures.groupby("plan_id").cumcount() + 1
+    assert list(measures["measure_id"]) == [
+        f"{plan}-{number:03d}" for plan, number in zip(measures["plan_id"], numbers, strict=True)
+    ]
+    assert set(measures["plan_id"]) == set(plans["plan_id"])
+    assert plans.set_index("plan_id")["measures"].to_dict() == measures["plan_id"].value_counts().to_dict()
+
+
+def test_coverage_of_the_corpus_is_plans_by_tasks_and_agrees_with_measures(corpus_built: Path) -> None:
+    coverage, measures = frame(corpus_built, "coverage"), frame(corpus_built, "measures")
+    assert len(coverage) == 31 * 57
+    assert coverage["task_id"].nunique() == 57
+    listed = measures.assign(task_id=measures["task_id"].str.split(";")).explode("task_id")
+    listed = listed[listed["task_id"] != ""]
+    quantified = (listed["level"] == "specific") & (listed["targets"] > 0)
+    listed["rank"] = listed["level"].mask(quantified, "quantified").map(DEPTHS.index)
+    answers = listed.groupby(["plan_id", "task_id"])
+    deepest = answers["rank"].max().map(lambda rank: DEPTHS[rank])
+    found = coverage.set_index(["plan_id", "task_id"])
+    assert found["depth"].to_dict() == {**dict.fromkeys(found.index, "absent"), **deepest.to_dict()}
+    assert found["measures"].to_dict() == {**dict.fromkeys(found.index, 0), **answers.size().to_dict()}
+    assert found["measure_ids"].to_dict() == {
+        **dict.fromkeys(found.index, ""),
+        **answers["measure_id"].agg(";".join).to_dict(),
+    }
 
 
 def test_ids_in_the_corpus_exist(corpus_built: Path) -> None:
