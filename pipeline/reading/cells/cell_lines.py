@@ -118,7 +118,9 @@ def _list_records(lines: Sequence[str], names: ColumnNames, models: ColumnModels
             parse = _assign_lines(lines[first:stop], lines[start : start + width], names, models)
             readings.append((_list_rows(parse, lines[first:stop], width), parse, width, first))
         # A short first cell can be taken for a cell of the header, and most lines for text below the table.
-        rows, parse, width, first = max(readings, key=lambda one: (bool(one[0]), one[1].score))
+        rows, parse, width, first = max(
+            readings, key=lambda one: (bool(one[0]), not _has_sparse_column(one[0], one[1]), one[1].score)
+        )
         if not rows:
             return []
         for row_start in range(start, first, width):
@@ -286,6 +288,16 @@ def _list_rows(parse: _Parse, lines: Sequence[str], width: int) -> list[list[lis
     rows = [cells[n : n + width] for n in range(0, len(cells), width)]
     rows = [row for row in rows if any(row)]
     return rows if len(rows) >= max(_MIN_ROWS, wrapped / _MAX_WRAPPED_SHARE) else []
+
+
+def _has_sparse_column(rows: Sequence[Sequence[Sequence[int]]], parse: _Parse) -> bool:
+    """Return whether a column of key areas, tasks, measures or departments has no line in most rows."""
+    counts = [sum(bool(row[place]) for row in rows) for place in range(len(parse.columns))]
+    return any(
+        2 * count < len(rows)
+        for column, count in zip(parse.columns, counts, strict=True)
+        if column in COLUMN_NAMES
+    )
 
 
 def _has_more_rows(below: Sequence[str], firsts: Sequence[str], column: str) -> bool:
