@@ -144,10 +144,11 @@ def _list_records(lines: Sequence[str], names: ColumnNames, models: ColumnModels
         for row_start in range(start, first, width):
             head = [[row_start + n] for n in range(width)]
             records.append(_make_record(lines, head, 2 * table + 1))
-        longer = _find_longer_lists(rows, parse, lines[first:stop])
+        longer, unsure = _find_longer_lists(rows, parse, lines[first:stop]), _find_unsure_rows(rows, parse)
         for place, row in enumerate(rows):
             cells = [[first + line for line in cell] for cell in row]
-            margin = float(min(parse.margins[line] for cell in row for line in cell))
+            margins = (float(parse.margins[line]) for cell in row for line in cell)
+            margin = 0.0 if place in unsure else min(margins)
             record = _make_record(lines, cells, 2 * table + 1, margin)
             records.append(replace(record, is_joined=place in longer))
         headings = [first + line for line in parse.headings]
@@ -338,6 +339,19 @@ def _find_longer_lists(
         if column == "departments" and any(not SUPPORT_LABEL.match(lines[line].strip()) for line in cell[1:])
     }
     return frozenset(found if len(found) <= _MAX_LONGER_SHARE * len(rows) else ())
+
+
+def _find_unsure_rows(rows: Sequence[Sequence[Sequence[int]]], parse: _Parse) -> frozenset[int]:
+    """Return the places of rows that begin without a line, and of the rows above them.
+
+    Where blank cells have no line, only the words tell which cell is blank.
+    """
+    starts = [column for column in ("serial", "task") if column in parse.columns]
+    if not parse.leaves_out or not starts:
+        return frozenset()
+    first = parse.columns.index(starts[0])
+    bare = [place for place, row in enumerate(rows) if not row[first]]
+    return frozenset(one for place in bare for one in (place - 1, place))
 
 
 def _has_sparse_column(rows: Sequence[Sequence[Sequence[int]]], parse: _Parse) -> bool:
