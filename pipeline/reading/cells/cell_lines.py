@@ -144,7 +144,8 @@ def _list_records(lines: Sequence[str], names: ColumnNames, models: ColumnModels
         for row_start in range(start, first, width):
             head = [[row_start + n] for n in range(width)]
             records.append(_make_record(lines, head, 2 * table + 1))
-        longer, unsure = _find_longer_lists(rows, parse, lines[first:stop]), _find_unsure_rows(rows, parse)
+        longer = _find_longer_lists(rows, parse, lines[first:stop])
+        unsure = _find_unsure_rows(rows, parse, lines[first:stop])
         for place, row in enumerate(rows):
             cells = [[first + line for line in cell] for cell in row]
             margins = (float(parse.margins[line]) for cell in row for line in cell)
@@ -341,27 +342,29 @@ def _find_longer_lists(
     return frozenset(found if len(found) <= _MAX_LONGER_SHARE * len(rows) else ())
 
 
-def _find_unsure_rows(rows: Sequence[Sequence[Sequence[int]]], parse: _Parse) -> frozenset[int]:
-    """Return the places of rows that begin without a line, and of the rows above them.
+def _find_unsure_rows(
+    rows: Sequence[Sequence[Sequence[int]]], parse: _Parse, lines: Sequence[str]
+) -> frozenset[int]:
+    """Return the places of rows that begin with a measure, and of the rows above, if it may be a task.
 
-    Where blank cells have no line, only the words tell which cell is blank.
+    Where blank cells have no line, only the words tell which cell is blank, and a measure ends a sentence.
     """
-    starts = [column for column in ("serial", "task") if column in parse.columns]
-    if not parse.leaves_out or not starts:
-        return frozenset()
-    first = parse.columns.index(starts[0])
-    bare = [place for place, row in enumerate(rows) if not row[first]]
+    starts, measures = (
+        [place for place, column in enumerate(parse.columns) if column in names]
+        for names in (("serial", "task"), ("measure",))
+    )
+    bare = []
+    for place, row in enumerate(rows if parse.leaves_out and starts else ()):
+        ends = [lines[line].rstrip() for n in measures for line in row[n][-1:]]
+        if not any(row[n] for n in starts) and not any(map(_PARAGRAPH_END.search, ends)):
+            bare.append(place)
     return frozenset(one for place in bare for one in (place - 1, place))
 
 
 def _has_sparse_column(rows: Sequence[Sequence[Sequence[int]]], parse: _Parse) -> bool:
     """Return whether a column of a plan, or one whose header is unknown, has no line in many rows."""
-    counts = [sum(bool(row[place]) for row in rows) for place in range(len(parse.columns))]
-    return any(
-        count < _MIN_FILLED_SHARE * len(rows)
-        for column, count in zip(parse.columns, counts, strict=True)
-        if not column or column in COLUMN_NAMES
-    )
+    own = [place for place, name in enumerate(parse.columns) if not name or name in COLUMN_NAMES]
+    return any(sum(bool(row[place]) for row in rows) < _MIN_FILLED_SHARE * len(rows) for place in own)
 
 
 def _has_more_rows(below: Sequence[str], firsts: Sequence[str], column: str) -> bool:

@@ -172,8 +172,8 @@ def test_few_departments_of_several_lines_are_doubted(tmp_path: Path) -> None:
     assert doubts[0].measure_id == plan.measures[3].measure_id
 
 
-def test_rows_that_begin_without_a_line_are_doubted_with_the_rows_above(tmp_path: Path) -> None:
+def test_rows_that_begin_with_a_measure_like_a_task_are_doubted_with_the_rows_above(tmp_path: Path) -> None:
     rows = [list(row) for row in zip(TASKS, MEASURES, BODIES, strict=True)]
-    rows[2][0] = ""
+    rows[2][1] = ""
     plan, doubts = read_lines(tmp_path, [["工作任务", "具体举措", "责任单位"], *rows], blank_lines=False)
     assert {plan.measures[place].measure_id for place in (1, 2)} <= {one.measure_id for one in doubts}
