@@ -99,12 +99,9 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
     are_regular = 2 * max(tasks_with_stop, len(open_measures)) < len(measures)
     run_on = _find_run_on(parsed)
     joined, in_task = find_joined_tasks(parsed), _find_measures_in_tasks(measures)
-    lacks_areas = not job.has_cells and job.has_areas and not any(m.row.area.text for m in measures)
     has_serials = not job.has_cells and any(header.has("serial") for header in job.columns)
     for place, measure in enumerate(measures):
         row = measure.row
-        if lacks_areas:
-            yield place, "areas_not_found", "task"
         if not row.task.text:
             if job.has_tasks:
                 yield place, "task_blank", "task"

@@ -212,16 +212,6 @@ def test_a_row_of_text_with_the_text_of_another_cell_is_doubted(changed: dict[st
     assert kind or not found
 
 
-def test_rows_of_text_without_the_key_areas_of_the_header_are_doubted() -> None:
-    plan = read_one(small_plan())
-    bare = [replace(one, row=replace(one.row, area=Cell())) for one in plan.measures]
-    header = HeaderColumns(1, (HeaderCell("工作重点", "area"),))
-    job = replace(plan.job, columns=(header,))
-    assert not any(kind == "areas_not_found" for _, kind, _ in find_doubtful_cells(replace(plan, job=job)))
-    found = find_doubtful_cells(replace(plan, job=job, measures=tuple(bare)))
-    assert [place for place, kind, _ in found if kind == "areas_not_found"] == [*range(len(bare))]
-
-
 def test_a_table_of_rows_that_do_not_fit_is_refused(tmp_path: Path) -> None:
     rows = [replace(row, task=f"{month}月底") for month, row in enumerate(ROWS, 1)]
     (tmp_path / "a.csv").write_text(lay_out_cells(rows, CellHabit()), encoding="utf-8")
