@@ -21,7 +21,7 @@ from pipeline.taxonomy.match import TaskMatcher
 _LIST_END: Final = re.compile("(?:[^、，,；;：:]*(?:负责|牵头|[）)]))?")
 _LIST_START: Final = re.compile("(?:[（(](?:[^、，,；;：:]*[:：])?)?")
 """What can stand between the last name of a cell of departments and the first of the next cell."""
-_LEAD_LABEL: Final = re.compile("[（(]?(?:牵头|主办|责任|负责)(?:责任)?(?:单位|部门)[:：]")
+LEAD_LABEL: Final = re.compile("[（(]?(?:牵头|主办|责任|负责)(?:责任)?(?:单位|部门)[:：]")
 _OPEN_ITEM: Final = ("；", ";")
 _MAX_SUPPORT_LINES: Final = 30
 """Maximum number of lines of supporting departments; the time to read them is quadratic."""
@@ -142,7 +142,7 @@ def _continues_list(above: Row, row: Row) -> bool:
 def _continues_departments(above: Row, row: Row) -> bool:
     """Return whether a row of the same task has the supporting departments of the row above."""
     is_same = "task" in row.merged and bool(SUPPORT_LABEL.match(row.departments.text))
-    leads = _LEAD_LABEL.match(above.departments.text)
+    leads = LEAD_LABEL.match(above.departments.text)
     return is_same and bool(leads) and not SUPPORT_LABEL.search(above.departments.text)
 
 

@@ -15,7 +15,9 @@ from pipeline.reading.cell_text import BODIES_AT_END
 from pipeline.reading.columns.cell_starts import SUPPORT_LABEL
 from pipeline.reading.columns.confidence import load_confidence
 from pipeline.reading.columns.rows import Row
+from pipeline.reading.columns.serials import UNITS
 from pipeline.reading.plan import Measure, ParsedPlan, load_matcher
+from pipeline.reading.row_borders import LEAD_LABEL
 from pipeline.reading.task_checks import find_joined_tasks
 from pipeline.schema.folding import fold_compatibility
 from pipeline.schema.model import MEASURE_END
@@ -27,6 +29,9 @@ _VERB: Final = re.compile(
     "建设|建立|开展|推进|推动|加强|加大|加快|完善|实施|探索|支持|鼓励|制定|组织|举办|促进|强化|深化|提升|培育|落实"
 )
 _OTHER_ROW: Final = re.compile(r"同(?:[上前]|第?\d)")
+_LIST: Final = re.compile("[；;，,：:]$")
+_SERIAL: Final = re.compile(rf"\d{{1,3}}(?!{UNITS.pattern})[一-鿿]")
+"""A number that counts nothing at the start of a cell."""
 _DIGIT: Final = re.compile(r"[\d一二三四五六七八九十]")
 _OPENING, _CLOSING = "（(【", "）)】"
 _EMPTY_QUOTES: Final = re.compile("“”|‘’|《》")
@@ -93,7 +98,8 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
     # Where tasks have full stops, or measures have none, one more or less shows nothing.
     are_regular = 2 * max(tasks_with_stop, len(open_measures)) < len(measures)
     run_on = _find_run_on(parsed)
-    joined = find_joined_tasks(parsed)
+    joined, in_task = find_joined_tasks(parsed), _find_measures_in_tasks(measures)
+    has_serials = not job.has_cells and any(header.has("serial") for header in job.columns)
     for place, measure in enumerate(measures):
         row = measure.row
         if not row.task.text:
@@ -112,8 +118,11 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
             yield place, "task_departments", "task"
         if place in joined or matcher.has_part_of_another(row.task.text):
             yield place, "task_maybe_two", "task"
-        if are_regular and place in open_measures and row.task.text.endswith("。"):
+        ends_late = row.task.text.endswith("。") and place in open_measures and are_regular
+        if ends_late or (not job.has_cells and place in in_task):
             yield place, "task_holds_measure", "task"
+        if has_serials and (_SERIAL.match(row.task.text) or _SERIAL.match(row.measure.text)):
+            yield place, "serial_in_cell", "measure"
         if is_date_or_number(row.measure.text):
             yield place, "cell_number", "measure"
         for cell in ("task", "measure", "departments"):
@@ -124,7 +133,11 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
         # Where the source tells where cells end, a deadline among bodies is printed there.
         if _NUMBER_IN_DEPARTMENTS.search(_DEADLINE.sub("", bodies) if job.has_cells else bodies):
             yield place, "departments_number", "departments"
-        if place in run_on or has_two_lists(row.departments.text, measure.facts.departments):
+        if (
+            place in run_on
+            or has_two_lists(row.departments.text, measure.facts.departments)
+            or (not job.has_cells and len(LEAD_LABEL.findall(row.departments.text)) > 1)
+        ):
             yield place, "departments_maybe_two", "departments"
         heading = None if row.departments.text else BODIES_AT_END.search(row.area.text)
         if (
@@ -141,6 +154,19 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
 def _is_open(row: Row) -> bool:
     """Return whether the measure of a row ends in mid-sentence."""
     return bool(row.measure.text) and not row.deliverable and not MEASURE_END.search(row.measure.text)
+
+
+def _find_measures_in_tasks(measures: Sequence[Measure]) -> frozenset[int]:
+    """Return the indexes of the rows whose task seems to hold their measure, or its start, as few tasks do.
+
+    Such a task ends within a list, or is longer than all others and has no measure beside it.
+    """
+    tasks = [measure.row.task.text for measure in measures]
+    blank = {place for place, measure in enumerate(measures) if not measure.row.measure.text}
+    longest = max((len(task) for place, task in enumerate(tasks) if place not in blank), default=0)
+    found = {place for place in blank if len(tasks[place]) > longest}
+    found |= {place for place, task in enumerate(tasks) if _LIST.search(task)}
+    return frozenset(found if 2 * len(found) < len(measures) else ())
 
 
 def has_two_lists(departments: str, mentions: Sequence[Mention]) -> bool:

@@ -49,6 +49,13 @@ _OUTSIDE: Final = -4.0
 """The same for a line below the table, and for a header cell of unknown words."""
 _END: Final = -12.0
 """Cost of text below the table."""
+_HEADING: Final = -6.0
+_MAX_HEADING_LENGTH: Final = 30
+_MIN_HEADINGS: Final = 2
+_MIN_FILLED_SHARE: Final = 2 / 3
+"""Minimum share of rows with a line in a column, unless it shares its cells or its rows leave them blank."""
+_MAX_LONGER_SHARE: Final = 0.2
+"""Maximum share of rows with several lines of departments, for those of them to be doubtful."""
 _MISSING: Final = -24.0
 """Cost of a cell without a line; a text that has such cells is not read by their number."""
 _MIN_LINES_PER_BLANK: Final = 20
@@ -61,13 +68,21 @@ _MIN_SPACED_SHARE: Final = 0.9
 
 
 class _Parse(NamedTuple):
-    """The column and whether it starts a cell, for each line below a header; column -1 below the table."""
+    """The column and whether it starts a cell, for each line below a header; ``starts`` alone for a heading.
+
+    The column of a heading, and of a line below the table, is -1.
+    """
 
     score: float
     columns: list[str]
     leaves_out: bool
     labels: list[tuple[int, bool]]
     margins: NDArray[np.float64]
+
+    @property
+    def headings(self) -> list[int]:
+        """The indexes of the lines that are headings between rows."""
+        return [line for line, label in enumerate(self.labels) if label == (-1, True)]
 
 
 def list_cell_line_records(lines: Sequence[str], names: ColumnNames, models: ColumnModels) -> list[Record]:
@@ -114,26 +129,37 @@ def _list_records(lines: Sequence[str], names: ColumnNames, models: ColumnModels
         readings = []
         for width in widths:
             first = _skip_numbers(lines, start + width, width)
-            parse = _assign_lines(lines[first:stop], lines[start : start + width], names, models)
+            header = lines[start : start + width]
+            parse = _assign_lines(lines[first:stop], header, names, models)
+            if len(parse.headings) < _MIN_HEADINGS:
+                parse = _assign_lines(lines[first:stop], header, names, models, heading_cost=_IMPOSSIBLE)
             readings.append((_list_rows(parse, lines[first:stop], width), parse, width, first))
         # A short first cell can be taken for a cell of the header, and most lines for text below the table.
-        rows, parse, width, first = max(readings, key=lambda one: (bool(one[0]), one[1].score))
+        rows, parse, width, first = max(
+            readings, key=lambda one: (bool(one[0]), not _has_sparse_column(one[0], one[1]), one[1].score)
+        )
         if not rows:
             return []
         for row_start in range(start, first, width):
             head = [[row_start + n] for n in range(width)]
             records.append(_make_record(lines, head, 2 * table + 1))
-        for row in rows:
+        longer = _find_longer_lists(rows, parse, lines[first:stop])
+        unsure = _find_unsure_rows(rows, parse, lines[first:stop])
+        for place, row in enumerate(rows):
             cells = [[first + line for line in cell] for cell in row]
-            margin = float(min(parse.margins[line] for cell in row for line in cell))
-            records.append(_make_record(lines, cells, 2 * table + 1, margin))
+            margins = (float(parse.margins[line]) for cell in row for line in cell)
+            margin = 0.0 if place in unsure else min(margins)
+            record = _make_record(lines, cells, 2 * table + 1, margin)
+            records.append(replace(record, is_joined=place in longer))
+        headings = [first + line for line in parse.headings]
+        records += [_make_heading(lines, line, width, 2 * table + 1) for line in headings]
         end = 1 + max(first + line for cell in rows[-1] for line in cell)
         below = [line for line in lines[end:stop] if line.strip()]
         if _has_more_rows(below, [lines[first + row[0][0]] for row in rows if row[0]], parse.columns[0]):
             return []
         is_table = len(below) >= _MIN_TABLE_LINES
         records += _list_outside_lines(lines, end, stop, 2 * table + 2 if is_table else 0)
-    return records
+    return sorted(records, key=lambda record: record.first_line)
 
 
 def _skip_numbers(lines: Sequence[str], first: int, width: int) -> int:
@@ -178,7 +204,12 @@ def _is_header(texts: Sequence[str], names: ColumnNames) -> bool:
 
 
 def _assign_lines(
-    below: Sequence[str], head: Sequence[str], names: ColumnNames, models: ColumnModels
+    below: Sequence[str],
+    head: Sequence[str],
+    names: ColumnNames,
+    models: ColumnModels,
+    *,
+    heading_cost: float = _HEADING,
 ) -> _Parse:
     """Return the most probable columns of the lines below a header."""
     assigned = assign_columns(["".join(cell.split()) for cell in head], names)
@@ -188,16 +219,19 @@ def _assign_lines(
     width = len(columns)
     lines = ["".join(line.split()) for line in below]
     gains = _score_lines(lines, columns, models)
+    gains[:, -1] += heading_cost
     leaves_out = _MIN_LINES_PER_BLANK * lines.count("") < len(lines)
     steps = _score_steps(columns, leaves_out)
     ahead = np.zeros_like(gains)
     # Blank lines at the end of a file may have been removed.
     blanks = [sum(_BLANK.get(column, _OTHER_BLANK) for column in columns[n + 1 :]) for n in range(width)]
-    ahead[-1, :-1] = np.repeat(blanks, 2)
+    ahead[-1, : 2 * width] = np.repeat(blanks, 2)
+    ahead[-1, -1] = _IMPOSSIBLE
     for line in range(len(lines) - 2, -1, -1):
         ahead[line] = (steps + gains[line + 1] + ahead[line + 1]).max(axis=1)
     behind = np.full_like(gains, _IMPOSSIBLE)
-    behind[0, 0] = gains[0, 0]
+    starts = [0, 2 * width + 1]
+    behind[0, starts] = gains[0, starts]
     for line in range(1, len(lines)):
         behind[line] = (behind[line - 1][:, None] + steps).max(axis=0) + gains[line]
     through = behind + ahead
@@ -206,7 +240,7 @@ def _assign_lines(
     for line in range(len(lines)):
         if line:
             state = int((steps[state] + gains[line] + ahead[line]).argmax())
-        labels.append((-1, False) if state == 2 * width else (state // 2, state % 2 == 0))
+        labels.append((-1, state % 2 == 1) if state >= 2 * width else (state // 2, state % 2 == 0))
         rivals = np.delete(through[line], state)
         margins.append(max(0.0, min(MAX_MARGIN, through[line, state] - rivals.max())))
     unknown = sum(not cell.column or cell.by_position for cell in assigned)
@@ -216,8 +250,9 @@ def _assign_lines(
 
 
 def _score_lines(lines: Sequence[str], columns: Sequence[str], models: ColumnModels) -> NDArray[np.float64]:
-    """Return the score of each line as the start and as a further paragraph of a cell, and outside."""
-    gains = np.full((len(lines), 2 * len(columns) + 1), _IMPOSSIBLE)
+    """Return the score of each line as start and as paragraph of a cell, outside, and as a heading."""
+    outside, heading = 2 * len(columns), 2 * len(columns) + 1
+    gains = np.full((len(lines), heading + 1), _IMPOSSIBLE)
     for line, text in enumerate(lines):
         scored = model_text(text[:_SCORED_LENGTH])
         likeness = {name: models[name].score_start(scored) for name in COLUMN_NAMES}
@@ -241,7 +276,9 @@ def _score_lines(lines: Sequence[str], columns: Sequence[str], models: ColumnMod
                 is_open = column != "departments" and not _PARAGRAPH_END.search(lines[line - 1])
                 own = min(gain, likeness.get(column, gain))
                 gains[line, 2 * place + 1] = own + paragraph + _WITHIN_SENTENCE * is_open
-        gains[line, -1] = best + _OUTSIDE if text else 0.0
+        gains[line, outside] = best + _OUTSIDE if text else 0.0
+        if 0 < len(text) <= _MAX_HEADING_LENGTH and not is_serial and not _SENTENCE_MARK.search(text):
+            gains[line, heading] = best
     return gains
 
 
@@ -251,16 +288,21 @@ def _score_steps(columns: Sequence[str], leaves_out: bool) -> NDArray[np.float64
     ``leaves_out`` is whether blank cells have no line, as the text has hardly any blank line.
     """
     width = len(columns)
-    steps = np.full((2 * width + 1, 2 * width + 1), _IMPOSSIBLE)
+    outside, heading = 2 * width, 2 * width + 1
+    steps = np.full((heading + 1, heading + 1), _IMPOSSIBLE)
     for place in range(width):
         for state in (2 * place, 2 * place + 1):
             steps[state, 2 * place + 1] = cost = 0.0
             for after in range(place + 1, place + 1 + width):
                 column = columns[after % width]
                 steps[state, 2 * (after % width)] = cost
-                steps[state, -1] = _END + cost if after == width else steps[state, -1]
+                if after == width:
+                    steps[state, outside], steps[state, heading] = _END + cost, cost
                 cost += _BLANK.get(column, _OTHER_BLANK) + _BLANK_WITHOUT_LINE if leaves_out else _MISSING
-    steps[-1, -1] = 0.0
+    steps[outside, outside] = 0.0
+    # A row starts below a heading as it does below another row.
+    steps[heading, : 2 * width] = steps[2 * width - 1, : 2 * width]
+    steps[heading, 2 * width - 1] = _IMPOSSIBLE
     return steps
 
 
@@ -270,19 +312,56 @@ def _list_rows(parse: _Parse, lines: Sequence[str], width: int) -> list[list[lis
     wrapped = 0
     for line, (column, starts) in enumerate(parse.labels):
         if starts:
-            missing = (column - len(cells)) % width
+            missing = (max(column, 0) - len(cells)) % width
             if missing and not parse.leaves_out:
                 return []
-            cells += [[]] * missing
-            cells.append([])
+            cells += [[]] * (missing + (column >= 0))
         elif column >= 0 and parse.columns[column] != "departments":
             wrapped += not _PARAGRAPH_END.search(lines[line - 1].rstrip())
         if column >= 0:
-            cells[-1].append(line)
+            cells[-1] = [*cells[-1], line]
     cells += [[]] * (-len(cells) % width)
     rows = [cells[n : n + width] for n in range(0, len(cells), width)]
     rows = [row for row in rows if any(row)]
     return rows if len(rows) >= max(_MIN_ROWS, wrapped / _MAX_WRAPPED_SHARE) else []
+
+
+def _find_longer_lists(
+    rows: Sequence[Sequence[Sequence[int]]], parse: _Parse, lines: Sequence[str]
+) -> frozenset[int]:
+    """Return the places of rows whose departments have lines without a label, as those of few rows do."""
+    found = {
+        place
+        for place, row in enumerate(rows)
+        for column, cell in zip(parse.columns, row, strict=True)
+        if column == "departments" and any(not SUPPORT_LABEL.match(lines[line].strip()) for line in cell[1:])
+    }
+    return frozenset(found if len(found) <= _MAX_LONGER_SHARE * len(rows) else ())
+
+
+def _find_unsure_rows(
+    rows: Sequence[Sequence[Sequence[int]]], parse: _Parse, lines: Sequence[str]
+) -> frozenset[int]:
+    """Return the places of rows that begin with a measure, and of the rows above, if it may be a task.
+
+    Where blank cells have no line, only the words tell which cell is blank, and a measure ends a sentence.
+    """
+    starts, measures = (
+        [place for place, column in enumerate(parse.columns) if column in names]
+        for names in (("serial", "task"), ("measure",))
+    )
+    bare = []
+    for place, row in enumerate(rows if parse.leaves_out and starts else ()):
+        ends = [lines[line].rstrip() for n in measures for line in row[n][-1:]]
+        if not any(row[n] for n in starts) and not any(map(_PARAGRAPH_END.search, ends)):
+            bare.append(place)
+    return frozenset(one for place in bare for one in (place - 1, place))
+
+
+def _has_sparse_column(rows: Sequence[Sequence[Sequence[int]]], parse: _Parse) -> bool:
+    """Return whether a column of a plan, or one whose header is unknown, has no line in many rows."""
+    own = [place for place, name in enumerate(parse.columns) if not name or name in COLUMN_NAMES]
+    return any(sum(bool(row[place]) for row in rows) < _MIN_FILLED_SHARE * len(rows) for place in own)
 
 
 def _has_more_rows(below: Sequence[str], firsts: Sequence[str], column: str) -> bool:
@@ -305,6 +384,12 @@ def _make_record(
         read.append(TextCell("".join(lines[n - 1][start:end] for n, start, end in runs), tuple(runs)))
     inside = [number + 1 for numbers in cells for number in numbers]
     return Record(inside[0], inside[-1], tuple(read), table, margin=margin)
+
+
+def _make_heading(lines: Sequence[str], line: int, width: int, table: int) -> Record:
+    """Return a line as a cell that spans all columns."""
+    record = _make_record(lines, [[line], *[[]] * (width - 1)], table)
+    return replace(record, wide=frozenset(range(width - 1)))
 
 
 def _list_outside_lines(lines: Sequence[str], first: int, stop: int, table: int) -> list[Record]:

@@ -23,6 +23,8 @@ _DITTO: Final = re.compile(r"[（(]?同[上前][行项]?[)）]?。?|[〃″＂�
 _ROLES: Final = re.compile("|".join((*ROLE_WORDS.values(), "牵头", "配合", "负责")))
 _DITTO_AND_MORE: Final = re.compile(r"(?:同[上前][行项]?|[〃″])(?:[、，,；;]|及|和|以及|并)")
 """The start of a department cell that adds bodies to those of the cell above."""
+_ROW_SERIAL: Final = re.compile(r"(?!.*\d\.\d)(?:.*[\d一二三四五六七八九十①-⒛㈠-㈩Ⅰ-ⅿ])")
+"""A serial that counts rows; 1.2 can be the second measure of the first task."""
 _CELLS: Final = ("task", "measure", "departments")
 _CONTINUING: Final = frozenset(("measure", "departments", "lead", "support", "deadline"))
 """The columns of a record that can continue the row above."""
@@ -290,7 +292,7 @@ def _add_row(
         if above is not None:
             row = _fill_merged(row, above, header)
         serial, table.serial = table.serial, "".join(cell.text for cell in found.get("serial", ()))
-        if "task" in set(row.merged) - merged and table.serial.isdecimal() and table.serial != serial:
+        if "task" in set(row.merged) - merged and _ROW_SERIAL.match(table.serial) and table.serial != serial:
             row = replace(row, doubts=("task_maybe_blank",))
         # A merged cell can span two key areas if they have a column, but not if they are headings.
         beside = last if "area" in found else above

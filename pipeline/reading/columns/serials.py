@@ -12,7 +12,7 @@ _SERIAL: Final = re.compile(
     r"[)）]?[.、．:：]?"
 )
 _MARKS: Final = re.compile(r"[.、．:：,，)）]")
-_UNITS: Final = re.compile(
+UNITS: Final = re.compile(
     r"[年月日号个家件项次人期天批名场所户条篇册亩台套起类级倍成万亿千百元公平立吨%％‰℃至到~～—–+-]"
 )
 _CHINESE: Final = {character: value for value, character in enumerate("一二三四五六七八九", 1)}
@@ -125,7 +125,7 @@ def _candidate_points(fragments: Sequence[Fragment], index: int, area_names: Seq
         return _BEFORE_AREA
     if follower.starts_line:
         return _ALONE
-    return _BEFORE_UNIT if _UNITS.match(follower.text) else _BESIDE_TEXT
+    return _BEFORE_UNIT if UNITS.match(follower.text) else _BESIDE_TEXT
 
 
 def best_sequence(points: Sequence[float], step: Callable[[int, int], float], look_back: int) -> list[int]:

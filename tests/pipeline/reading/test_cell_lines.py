@@ -1,6 +1,8 @@
 """Text in which every cell of a table has a line: read by the number of cells of its header."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -117,3 +119,61 @@ def test_numbers_of_columns_are_part_of_the_header(tmp_path: Path) -> None:
     plan, doubts = read_lines(tmp_path, [HEAD, ["1", "2", "3", "4", "5"], *flat()])
     assert rows_of(plan) == [line[1:] for line in flat()]
     assert doubts == []
+
+
+TASKS: Final = [
+    "稳定粮食播种面积",
+    "建设高标准农田",
+    "推广良种良法",
+    "发展农产品加工业",
+    "完善冷链物流",
+    "推进厕所革命",
+]
+MEASURES: Final = [
+    "粮食播种面积稳定在9600万亩以上。",
+    "新建高标准农田425万亩，亩均投入不低于3000元。",
+    "遴选主导品种60个、主推技术30项。",
+    "农产品加工业产值达到2000亿元。",
+    "建设产地冷藏保鲜设施1000个。",
+    "新建农村户厕30万户，普及率达到92%。",
+]
+BODIES: Final = [
+    "省农业农村厅、省财政厅",
+    "省水利厅",
+    "省科技厅、省教育厅",
+    "省商务厅",
+    "省交通运输厅",
+    "省生态环境厅",
+]
+
+
+@pytest.mark.parametrize("has_serials", [True, False])
+@pytest.mark.parametrize(
+    "headings", [(), ("一、抓好粮食生产", "二、发展乡村产业"), ("（一）抓好粮食生产", "（二）发展乡村产业")]
+)
+def test_tasks_and_headings_of_another_subject_are_no_cells_of_the_header(
+    tmp_path: Path, headings: Sequence[str], has_serials: bool
+) -> None:
+    """The first line below the header resembles a task, a key area, or the name of another column."""
+    rows = [list(row) for row in zip(TASKS, MEASURES, BODIES, strict=True)]
+    lines = [[str(n), *row] if has_serials else row for n, row in enumerate(rows, 1)]
+    for place, heading in reversed(list(zip((0, 3), headings, strict=False))):
+        lines.insert(place, [heading])
+    head = ["序号", "工作任务", "具体举措", "责任单位"][not has_serials :]
+    plan, _ = read_lines(tmp_path, [head, *lines])
+    assert [row[1:] for row in rows_of(plan)] == rows
+
+
+def test_few_departments_of_several_lines_are_doubted(tmp_path: Path) -> None:
+    rows = flat()
+    rows[3][4] += "\n省商务厅"
+    plan, doubts = read_lines(tmp_path, [HEAD, *rows])
+    assert [one.kind for one in doubts] == ["row_joined"]
+    assert doubts[0].measure_id == plan.measures[3].measure_id
+
+
+def test_rows_that_begin_with_a_measure_like_a_task_are_doubted_with_the_rows_above(tmp_path: Path) -> None:
+    rows = [list(row) for row in zip(TASKS, MEASURES, BODIES, strict=True)]
+    rows[2][1] = ""
+    plan, doubts = read_lines(tmp_path, [["工作任务", "具体举措", "责任单位"], *rows], blank_lines=False)
+    assert {plan.measures[place].measure_id for place in (1, 2)} <= {one.measure_id for one in doubts}

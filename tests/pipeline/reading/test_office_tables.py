@@ -291,6 +291,18 @@ def test_the_bodies_above_and_more(tmp_path: Path, suffix: str, mark: str) -> No
     assert ("departments_elsewhere" in [one.kind for one in doubts]) is ("同" in mark)
 
 
+@pytest.mark.parametrize(
+    "serials", ["1 2 3 4", "（1） （2） （3） （4）", "一 二 三 四", "① ② ③ ④", "第1项 第2项 第3项 第4项"]
+)
+def test_a_blank_task_beside_a_serial_of_its_own_is_a_doubt(tmp_path: Path, serials: str) -> None:
+    rows = [[serial, *row[2:]] for serial, row in zip(serials.split(), flat(), strict=False)]
+    rows[2][1] = ""
+    plan, doubts = read(tmp_path, [PLAIN, *rows], "csv")
+    assert [(one.measure_id, one.kind) for one in doubts] == [
+        (plan.measures[2].measure_id, "task_maybe_blank")
+    ]
+
+
 def test_a_blank_task_in_a_table_with_merged_cells_is_a_doubt(tmp_path: Path) -> None:
     rows: list[list[Text]] = [[*line] for line in flat()]
     rows[1][0] = rows[1][2] = ""

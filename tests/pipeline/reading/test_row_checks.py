@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,13 @@ from pipeline.extract.facts import load_vocabularies
 from pipeline.reading.columns.layout import split_fragments
 from pipeline.reading.columns.rows import Cell
 from pipeline.reading.plan import ParsedPlan
-from pipeline.reading.row_checks import has_paired_brackets, has_two_lists, is_date_or_number
+from pipeline.reading.plans.headers import HeaderCell, HeaderColumns
+from pipeline.reading.row_checks import (
+    find_doubtful_cells,
+    has_paired_brackets,
+    has_two_lists,
+    is_date_or_number,
+)
 from pipeline.reading.task_checks import find_joined_tasks
 from pipeline.schema.errors import SourceError
 from pipeline.taxonomy.loading import DEFAULT
@@ -173,6 +180,36 @@ def test_a_task_with_a_line_of_another_text_is_doubted(tasks: list[str], doubted
     lines = ("治理工业污染    完成改造。    省生态环境厅",) * 20
     aligned = replace(plan, job=replace(plan.job, lines=lines), measures=tuple(measures))
     assert sorted(find_joined_tasks(aligned)) == doubted
+
+
+@pytest.mark.parametrize(
+    ("changed", "kind"),
+    [
+        ({"task": "建设平台开展知识产权培训；"}, "task_holds_measure"),
+        (
+            {"task": "建设知识产权运营公共服务平台并推动专利转化实施增长5.5%以上" * 3, "measure": ""},
+            "task_holds_measure",
+        ),
+        ({"task": "12建设平台"}, "serial_in_cell"),
+        ({"measure": "3建设平台，开展培训。"}, "serial_in_cell"),
+        ({"measure": "30万家企业建设平台。"}, ""),
+        ({"measure": "2018年建设平台。"}, ""),
+        ({"departments": "牵头单位：省公安厅配合单位：省商务厅牵头单位：省财政厅"}, "departments_maybe_two"),
+        ({"departments": "牵头单位：省公安厅配合单位：省商务厅"}, ""),
+    ],
+)
+def test_a_row_of_text_with_the_text_of_another_cell_is_doubted(changed: dict[str, str], kind: str) -> None:
+    plan = read_one(small_plan())
+    measure = plan.measures[3]
+    cells: dict[str, Any] = {name: Cell(tuple(split_fragments([text], 1))) for name, text in changed.items()}
+    spoilt = replace(measure, row=replace(measure.row, **cells))
+    header = HeaderColumns(1, (HeaderCell("序号", "serial"),))
+    job = replace(plan.job, columns=(header, *plan.job.columns))
+    found = find_doubtful_cells(
+        replace(plan, job=job, measures=(*plan.measures[:3], spoilt, *plan.measures[4:]))
+    )
+    assert kind in ["", *(one for _, one, _ in found)]
+    assert kind or not found
 
 
 def test_a_table_of_rows_that_do_not_fit_is_refused(tmp_path: Path) -> None:
