@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from pkgutil import resolve_name
 from time import process_time
+from traceback import format_exc
 from typing import Final
 
 from pipeline.readers.document import Document
@@ -35,16 +36,18 @@ def read_limited(reader: str, path: Path, data: bytes) -> Document:
         The reader refuses the file, or exceeds the limits on time or memory.
     """
     process, connection, lock = _start_process(os.getpid())
+    answer = None
     with lock:
         try:
             connection.send((reader, path, data))
             multiprocessing.connection.wait([connection, process.sentinel])
             answer = connection.recv() if connection.poll() else None
         except (EOFError, OSError):
-            answer = None
-        if answer is None:
-            _start_process.cache_clear()
-            process.kill()
+            pass
+        finally:
+            if answer is None:  # also if this is interrupted: the next file would get the answer
+                _start_process.cache_clear()
+                process.kill()
     if isinstance(answer, Document):
         return answer
     raise answer or SourceError.of(
@@ -125,6 +128,7 @@ def _read_or_error(reader: str, path: Path, data: bytes) -> Document | Exception
     except (MemoryError, RecursionError):
         return None
     except Exception as error:
+        error.add_note(format_exc())  # a pipe takes no traceback
         return error
     except BaseException as error:
         # Libraries written in Rust raise their own BaseException if an allocation fails.

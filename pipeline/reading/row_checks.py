@@ -121,8 +121,9 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
         ends_late = row.task.text.endswith("。") and place in open_measures and are_regular
         if ends_late or (not job.has_cells and place in in_task):
             yield place, "task_holds_measure", "task"
-        if has_serials and (_SERIAL.match(row.task.text) or _SERIAL.match(row.measure.text)):
-            yield place, "serial_in_cell", "measure"
+        for cell in ("task", "measure") if has_serials else ():
+            if _SERIAL.match(getattr(row, cell).text):
+                yield place, "serial_in_cell", cell
         if is_date_or_number(row.measure.text):
             yield place, "cell_number", "measure"
         for cell in ("task", "measure", "departments"):
@@ -130,14 +131,12 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
             if _EMPTY_QUOTES.search(text) or _LOOSE_NUMBER.search(text) or not has_paired_brackets(text):
                 yield place, "cell_unpaired", cell
         bodies = fold_compatibility(row.departments.text)
+        labels = [] if job.has_cells else LEAD_LABEL.findall(row.departments.text)
         # Where the source tells where cells end, a deadline among bodies is printed there.
         if _NUMBER_IN_DEPARTMENTS.search(_DEADLINE.sub("", bodies) if job.has_cells else bodies):
             yield place, "departments_number", "departments"
-        if (
-            place in run_on
-            or has_two_lists(row.departments.text, measure.facts.departments)
-            or (not job.has_cells and len(LEAD_LABEL.findall(row.departments.text)) > 1)
-        ):
+        is_repeated = len({label.lstrip("（(") for label in labels}) < len(labels)
+        if place in run_on or is_repeated or has_two_lists(row.departments.text, measure.facts.departments):
             yield place, "departments_maybe_two", "departments"
         heading = None if row.departments.text else BODIES_AT_END.search(row.area.text)
         if (

@@ -22,6 +22,10 @@ from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, map_task
 
 _RUN: Final = re.compile(r"\S+")
 _SENTENCE_MARK: Final = re.compile("[。，；！？]")
+_DEADLINE: Final = re.compile(
+    r"(?=.*[年月季./-])[第本今\d一二三四五六七八九十年月日季度旬上中下底末初前半全至到完成~～—–./-]{2,}"
+    "|(?:长期|常年|持续|每年|适时|及时|立即)(?:推进|实施|开展|坚持|进行|落实)?"
+)
 _PARAGRAPH_END: Final = re.compile("[。；：！？;:!?][”’）》]*$")
 _MAX_WRAPPED_SHARE: Final = 0.1
 """Maximum number of lines that end in mid-sentence within a cell, for each row."""
@@ -140,9 +144,8 @@ def _list_records(lines: Sequence[str], names: ColumnNames, models: ColumnModels
         )
         if not rows:
             return []
-        for row_start in range(start, first, width):
-            head = [[row_start + n] for n in range(width)]
-            records.append(_make_record(lines, head, 2 * table + 1))
+        for head in range(start, first, width):
+            records.append(_make_record(lines, [[head + n] for n in range(width)], 2 * table + 1))
         longer = _find_longer_lists(rows, parse, lines[first:stop])
         unsure = _find_unsure_rows(rows, parse, lines[first:stop])
         for place, row in enumerate(rows):
@@ -151,8 +154,7 @@ def _list_records(lines: Sequence[str], names: ColumnNames, models: ColumnModels
             margin = 0.0 if place in unsure else min(margins)
             record = _make_record(lines, cells, 2 * table + 1, margin)
             records.append(replace(record, is_joined=place in longer))
-        headings = [first + line for line in parse.headings]
-        records += [_make_heading(lines, line, width, 2 * table + 1) for line in headings]
+        records += [_make_heading(lines, first + line, width, 2 * table + 1) for line in parse.headings]
         end = 1 + max(first + line for cell in rows[-1] for line in cell)
         below = [line for line in lines[end:stop] if line.strip()]
         if _has_more_rows(below, [lines[first + row[0][0]] for row in rows if row[0]], parse.columns[0]):
@@ -172,11 +174,8 @@ def _find_headers(lines: Sequence[str], names: ColumnNames) -> Iterator[int]:
     """Yield the indexes of the lines at which headers of one cell a line start."""
     last = 0
     for start, line in enumerate(lines):
-        if (
-            start >= last
-            and names.is_name(line)
-            and (widths := _list_widths(lines[start : start + _MAX_COLUMNS], names))
-        ):
+        is_name = start >= last and names.is_name(line)
+        if is_name and (widths := _list_widths(lines[start : start + _MAX_COLUMNS], names)):
             yield start
             last = start + widths[0]
 
@@ -244,20 +243,23 @@ def _assign_lines(
         rivals = np.delete(through[line], state)
         margins.append(max(0.0, min(MAX_MARGIN, through[line, state] - rivals.max())))
     unknown = sum(not cell.column or cell.by_position for cell in assigned)
-    return _Parse(
-        float(through[0].max()) + _OUTSIDE * unknown, columns, leaves_out, labels, np.array(margins)
-    )
+    score = float(through[0].max()) + _OUTSIDE * unknown
+    return _Parse(score, columns, leaves_out, labels, np.array(margins))
 
 
 def _score_lines(lines: Sequence[str], columns: Sequence[str], models: ColumnModels) -> NDArray[np.float64]:
     """Return the score of each line as start and as paragraph of a cell, outside, and as a heading."""
     outside, heading = 2 * len(columns), 2 * len(columns) + 1
     gains = np.full((len(lines), heading + 1), _IMPOSSIBLE)
+    deadlines = set(filter(_DEADLINE.fullmatch, lines)) if "deadline" in columns else set()
+    # Other words (与项目同步) are as good in a column of which less than a third are dates.
+    are_dates = 3 * len(columns) * sum(line in deadlines for line in lines) >= len(lines)
     for line, text in enumerate(lines):
         scored = model_text(text[:_SCORED_LENGTH])
         likeness = {name: models[name].score_start(scored) for name in COLUMN_NAMES}
         best = max(likeness.values())
         is_serial = SERIAL_PATTERN.fullmatch(text) is not None
+        is_value = is_serial or text in deadlines
         for place, column in enumerate(columns):
             if not text:
                 gains[line, 2 * place] = _BLANK.get(column, _OTHER_BLANK)
@@ -265,9 +267,10 @@ def _score_lines(lines: Sequence[str], columns: Sequence[str], models: ColumnMod
             if column == "serial":
                 gain = best if is_serial else best + _NOT_A_SERIAL
             elif column in likeness:
-                gain = max(likeness[column], best + _MIN_RELATIVE_SCORE) + _IS_A_SERIAL * is_serial
+                gain = max(likeness[column], best + _MIN_RELATIVE_SCORE) + _IS_A_SERIAL * is_value
             else:
-                gain = best + _OTHER_COLUMN
+                is_odd = column == "deadline" and are_dates and text not in deadlines
+                gain = best + (_MIN_RELATIVE_SCORE if is_odd else _OTHER_COLUMN)
             supports = columns.count("departments") == 1 and SUPPORT_LABEL.match(text) is not None
             gains[line, 2 * place] = gain + _SUPPORT_START * supports
             if line and lines[line - 1] and column != "serial":
@@ -277,7 +280,7 @@ def _score_lines(lines: Sequence[str], columns: Sequence[str], models: ColumnMod
                 own = min(gain, likeness.get(column, gain))
                 gains[line, 2 * place + 1] = own + paragraph + _WITHIN_SENTENCE * is_open
         gains[line, outside] = best + _OUTSIDE if text else 0.0
-        if 0 < len(text) <= _MAX_HEADING_LENGTH and not is_serial and not _SENTENCE_MARK.search(text):
+        if 0 < len(text) <= _MAX_HEADING_LENGTH and not is_value and not _SENTENCE_MARK.search(text):
             gains[line, heading] = best
     return gains
 

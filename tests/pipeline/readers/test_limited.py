@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 from pipeline.readers import read_document
-from pipeline.readers.document import TableCell
+from pipeline.readers.document import Document, DocumentBuilder, TableCell
 from pipeline.readers.excel import read_xlsx
 from pipeline.readers.limited import read_limited
 from pipeline.schema.errors import SourceError
@@ -70,5 +70,24 @@ def read_wrongly(path: Path, data: bytes) -> None:
 
 
 def test_a_mistake_of_a_reader_is_no_limit(tmp_path: Path) -> None:
-    with pytest.raises(KeyError, match=r"plan\.html"):
+    with pytest.raises(KeyError, match=r"plan\.html") as caught:
         read_limited(f"{__name__}:read_wrongly", tmp_path / "plan.html", b"")
+    assert "in read_wrongly" in caught.value.__notes__[0]
+
+
+def read_nothing(path: Path, data: bytes) -> Document:
+    return DocumentBuilder().build(path, data, "html")
+
+
+def test_an_interrupted_file_is_not_taken_for_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(_: object) -> None:
+        raise KeyboardInterrupt
+
+    reader = f"{__name__}:read_nothing"
+    with monkeypatch.context() as patch:
+        patch.setattr("multiprocessing.connection.wait", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            read_limited(reader, tmp_path / "first.html", b"")
+    assert read_limited(reader, tmp_path / "second.html", b"").path.name == "second.html"

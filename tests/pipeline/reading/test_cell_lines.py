@@ -177,3 +177,14 @@ def test_rows_that_begin_with_a_measure_like_a_task_are_doubted_with_the_rows_ab
     rows[2][1] = ""
     plan, doubts = read_lines(tmp_path, [["工作任务", "具体举措", "责任单位"], *rows], blank_lines=False)
     assert {plan.measures[place].measure_id for place in (1, 2)} <= {one.measure_id for one in doubts}
+
+
+@pytest.mark.parametrize("dates", [("6月底前", "", "持续推进"), ("2018年12月", "全年", ""), ("", "第三季度")])
+def test_tasks_are_no_deadlines_and_deadlines_no_tasks(tmp_path: Path, dates: Sequence[str]) -> None:
+    """A row without a line for its deadline, and one without a line for its task, which it shares."""
+    rows = [list(row) for row in 2 * list(zip(TASKS, MEASURES, BODIES, strict=True))]
+    lines = [[*row, dates[n % len(dates)]] for n, row in enumerate(rows)]
+    lines[4][0], rows[4][0] = "", rows[3][0]
+    head = ["工作任务", "具体举措", "责任单位", "完成时限"]
+    plan, _ = read_lines(tmp_path, [head, *lines], blank_lines=False)
+    assert [row[1:] for row in rows_of(plan)] == rows

@@ -196,6 +196,7 @@ def test_a_task_with_a_line_of_another_text_is_doubted(tasks: list[str], doubted
         ({"measure": "2018年建设平台。"}, ""),
         ({"departments": "牵头单位：省公安厅配合单位：省商务厅牵头单位：省财政厅"}, "departments_maybe_two"),
         ({"departments": "牵头单位：省公安厅配合单位：省商务厅"}, ""),
+        ({"departments": "牵头单位：省公安厅；责任单位：省商务厅"}, ""),
     ],
 )
 def test_a_row_of_text_with_the_text_of_another_cell_is_doubted(changed: dict[str, str], kind: str) -> None:
@@ -209,6 +210,7 @@ def test_a_row_of_text_with_the_text_of_another_cell_is_doubted(changed: dict[st
         replace(plan, job=job, measures=(*plan.measures[:3], spoilt, *plan.measures[4:]))
     )
     assert kind in ["", *(one for _, one, _ in found)]
+    assert all(cell in changed for _, one, cell in found if one == kind)
     assert kind or not found
 
 
