@@ -2,6 +2,7 @@
 
 import re
 from functools import partial
+from html import unescape
 from itertools import combinations
 from pathlib import Path
 from typing import Final
@@ -190,6 +191,25 @@ def test_similar_sentences_name_the_other_region(opened: OpenOver, corpus: Path)
         assert '<span class="alike"' in shown[code]
     assert 'class="like"' not in shown[f"{ALIKE[0]}:1.1"]
     assert "≥ 80%" in bare(html_of(page))
+
+
+def test_own_terms_occur_in_no_other_region(opened: OpenOver, corpus: Path) -> None:
+    shown = cells(opened(corpus, region=list(THREE), task=["1.1", "1.2"]))
+    counted = 0
+    for code, cell in shown.items():
+        region_id, task = code.split(":")
+        others = "".join(
+            text
+            for region in THREE
+            if region != region_id
+            for text in measure_texts(shown[f"{region}:{task}"])
+        )
+        listed = re.search(r'<p class="own-terms">.*?</p>', cell, re.DOTALL)
+        for term in map(unescape, re.findall(r"<mark[^>]*>(.*?)</mark>", listed[0]) if listed else ()):
+            counted += 1
+            assert term not in others
+            assert term in "".join(measure_texts(cell))
+    assert counted > 5
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
