@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.compare.data import describe_similarity
 from pages.ui.codes import DEPTHS, name_of
 from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.store import store
@@ -277,3 +278,8 @@ def test_document_texts_are_escaped(
     assert measure_texts(shown["320000:1.1"]) == [HOSTILE]
     assert "<script>" not in html_of(page)
     assert "<i>局</i>" not in html_of(page)
+
+
+def test_depths_that_differ_at_one_task_are_not_wholly_alike() -> None:
+    pairs = pd.DataFrame({"words": [0.5], "depths": [1 - 1 / 285]})
+    assert ">99%" in describe_similarity(pairs)
