@@ -16,7 +16,7 @@ from pages.ui.cards import cards
 from pages.ui.codes import CODE_NAMES, STATUSES, name_of
 from pages.ui.html import answer_html
 from pages.ui.names import region_labels, region_names, regions_with_plan
-from pages.ui.text import fill_both, fill_text, join_first, join_words, percent, t
+from pages.ui.text import fill_both, fill_text, join_first, join_words, percent, t, whole_percent
 from pipeline.schema.model import COVERED_DEPTHS
 
 FILE: Final = "plan-atlas-compare"
@@ -147,7 +147,7 @@ def describe_similarity(pairs: pd.DataFrame) -> str:
     ends = [pairs.iloc[0], pairs.iloc[-1]]
     most, least = (t("未存", "not kept") if pd.isna(end["words"]) else f"{end['words']:.2f}" for end in ends)
     if len(pairs) == 1:
-        return fill_text("compare", "one_pair", most=most, depth=percent(ends[0]["depths"]))
+        return fill_text("compare", "one_pair", most=most, depth=whole_percent(ends[0]["depths"]))
     first, last = (escape(t("与", " and ").join((end["region"], end["other_region"]))) for end in ends)
     return fill_text("compare", "many_pairs", first=first, most=most, last=last, least=least)
 

@@ -28,7 +28,7 @@ from pages.ui.links import page_address
 from pages.ui.names import region_names, task_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import offer_file, show_table
-from pages.ui.text import capitalize, current_language, fill_text, number, percent, plural, t
+from pages.ui.text import capitalize, current_language, fill_text, number, plural, t, whole_percent
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, make_bars
 
@@ -167,14 +167,13 @@ def _pair_labels() -> dict[str, str]:
 
 
 def show_pairs(pairs: pd.DataFrame) -> None:
-    shown, name = _pair_labels(), f"{FILE}-pairs"
-    formats, decided_by = {"words": "%.2f", "depths": "%.0f%%"}, ("region",)
+    shown, formats = _pair_labels(), {"words": "%.2f", "depths": "%.1f%%"}
     table = pairs[list(shown)].assign(depths=pairs["depths"] * 100)
-    show_table(table, name, labels=shown, export=pairs, formats=formats, decided_by=decided_by)
+    show_table(table, f"{FILE}-pairs", labels=shown, export=pairs, formats=formats, decided_by=("region",))
 
 
 def pairs_html(pairs: pd.DataFrame) -> str:
-    table = label_columns(pairs.assign(depths=pairs["depths"].map(percent)), _pair_labels())
+    table = label_columns(pairs.assign(depths=pairs["depths"].map(whole_percent)), _pair_labels())
     html = table.to_html(index=False, border=0, classes="printed", float_format="{:.2f}".format, na_rep="–")
     return html.replace("<th>", '<th scope="col">')
 

@@ -53,9 +53,9 @@ function nameUploader() {
 }
 
 export default function ({ data }) {
-  const page = document.documentElement
-  const app = document.querySelector(".stApp")
+  const page = document.documentElement, app = document.querySelector(".stApp")
   page.lang = data
+  nameUploader()
   if (!page.watched) {
     replaceUnpromptedHistoryEntries()
     for (const watch of [restoreFocusAfterDrawer(), nameUploader]) {

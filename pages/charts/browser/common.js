@@ -12,6 +12,7 @@ const widths = new Map()
 function textWidth(text, size, weight = 400) {
   const key = `${weight} ${size} ${text}`
   if (!widths.has(key)) {
+    if (widths.size > 20000) widths.clear()
     canvas.font = `${weight} ${size}px ${FONT}`
     widths.set(key, canvas.measureText(text).width)
   }

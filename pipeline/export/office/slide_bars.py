@@ -163,8 +163,8 @@ def _layout_bars(bars: Bars, names: Sequence[str], box: Box) -> _Layout:
 
 def _own_notes(bars: Bars) -> tuple[str, ...]:
     """The notes of the rows, unless they only repeat the numbers at the ends of the bars."""
-    values = chain.from_iterable(series.values for series in bars.series)
-    numbers = [format_number(value or 0.0, bars.number_format) for value in values]
+    values = chain.from_iterable(map(_finite_values, bars.series))
+    numbers = ["" if value is None else format_number(value, bars.number_format) for value in values]
     repeated = not bars.stacked and [*bars.notes] == numbers
     return bars.notes if any(bars.notes) and not repeated else ()
 

@@ -8,6 +8,7 @@ import pytest
 
 from pages.ui.text import LANGUAGES
 from pipeline.export.public_address import VARIABLE
+from pipeline.search import search
 from tests.pages.charts.exported_files import Offer, offers
 from tests.pages.views import PAGES, VIEW_NAMES
 
@@ -188,10 +189,16 @@ def test_the_codebook_of_a_chinese_file_explains_every_column(
     assert unexplained(offered) == set(), HEADINGS
 
 
-def test_a_link_to_this_machine_begins_with_the_page(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    offer = offers(monkeypatch, corpus, "search", {"q": "商标", "lang": "en", "all_of": "3.4"})
-    assert offer["plan-atlas-search"].link == "/search?lang=en&q=%E5%95%86%E6%A0%87"
-    assert "localhost" not in offer["plan-atlas-search"].cite
+def test_the_file_of_a_search_has_every_hit_and_links_that_begin_with_the_page(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = {"q": "商标", "lang": "en", "all_of": "3.4"}
+    offer = offers(monkeypatch, corpus, "search", asked)["plan-atlas-search"]
+    assert offer.link == "/search?lang=en&q=%E5%95%86%E6%A0%87"
+    assert "localhost" not in offer.cite
+    rows = [dict(zip(offer.header, row, strict=True)) for row in offer.rows]
+    assert [row["measure_id"] for row in rows] == search(corpus, "商标").hits["measure_id"].tolist()
+    assert all(row["link"].startswith("/search?lang=en&q=") for row in rows)
 
 
 PUBLIC: Final = "https://atlas.example.org/plans"

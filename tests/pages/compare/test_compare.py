@@ -2,6 +2,7 @@
 
 import re
 from functools import partial
+from html import unescape
 from itertools import combinations
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.compare.data import describe_similarity
 from pages.ui.codes import DEPTHS, name_of
 from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.store import store
@@ -192,6 +194,25 @@ def test_similar_sentences_name_the_other_region(opened: OpenOver, corpus: Path)
     assert "≥ 80%" in bare(html_of(page))
 
 
+def test_own_terms_occur_in_no_other_region(opened: OpenOver, corpus: Path) -> None:
+    shown = cells(opened(corpus, region=list(THREE), task=["1.1", "1.2"]))
+    counted = 0
+    for code, cell in shown.items():
+        region_id, task = code.split(":")
+        others = "".join(
+            text
+            for region in THREE
+            if region != region_id
+            for text in measure_texts(shown[f"{region}:{task}"])
+        )
+        listed = re.search(r'<p class="own-terms">.*?</p>', cell, re.DOTALL)
+        for term in map(unescape, re.findall(r"<mark[^>]*>(.*?)</mark>", listed[0]) if listed else ()):
+            counted += 1
+            assert term not in others
+            assert term in "".join(measure_texts(cell))
+    assert counted > 5
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_most_similar_plans_are_compared_by_default(opened: OpenOver, corpus: Path, lang: str) -> None:
     page = opened(corpus, lang=lang)
@@ -257,3 +278,8 @@ def test_document_texts_are_escaped(
     assert measure_texts(shown["320000:1.1"]) == [HOSTILE]
     assert "<script>" not in html_of(page)
     assert "<i>局</i>" not in html_of(page)
+
+
+def test_depths_that_differ_at_one_task_are_not_wholly_alike() -> None:
+    pairs = pd.DataFrame({"words": [0.5], "depths": [1 - 1 / 285]})
+    assert ">99%" in describe_similarity(pairs)

@@ -96,6 +96,12 @@ def test_hostile_names_and_texts_are_shown_as_they_are_written(opened: Open) -> 
     assert HOSTILE in Reader(html_of(page)).words
 
 
+def test_the_answer_counts_measures_and_bodies_and_names_those_named_most(opened: Open) -> None:
+    said = answer_of(opened(lang="en"))
+    assert said.startswith("7 of 7 measures (100%; Beijing, Jiangsu)")
+    assert "naming 4 bodies. Most fall to The <ip>, 4 (57%); then The <customs>, 2" in said
+
+
 def test_regions_can_be_counted_instead_of_measures(opened: Open) -> None:
     found = parts(grids(opened(lang="en", count_of="regions", across="task"))[0])
     assert (found["ip~1.1"], found["customs~1.1"], found["ip~2.10"]) == ("2", "2", "1")

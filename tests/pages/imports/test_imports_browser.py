@@ -21,6 +21,9 @@ def test_a_file_is_read_and_a_row_opens_its_text(windows: Windows, tmp_path: Pat
     expect(page.locator("p.answer")).to_contain_text("读到")
     expect(page.get_by_role("button", name="添加文件", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="移除 1.docx", exact=True)).to_be_attached()
+    page.get_by_text("English", exact=True).click()
+    expect(page.get_by_role("button", name="Add files", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Remove 1.docx", exact=True)).to_be_attached()
     grid = page.locator('[class*="st-key-table_rows"] canvas').first
     grid.scroll_into_view_if_needed()
     settled(page)

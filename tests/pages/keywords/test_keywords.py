@@ -171,6 +171,18 @@ def test_line_opens_its_measure_and_source(opened: Open) -> None:
     assert "Source text, lines" in drawer
 
 
+def test_the_nearest_and_the_farthest_plans_are_named(opened: Open, corpus: Path) -> None:
+    likeness, short = read(corpus, "likeness"), names(corpus, "en")
+    own = likeness[likeness["plan_id"].str.endswith("320000")].sort_values("cosine", ascending=False)
+    others = own["other_id"].str[-6:].map(short)
+    said = answer_of(opened(lang="en", see="alike", like="320000"))
+    told = [
+        said.find(f"{other} {cosine:.2f}") for other, cosine in zip(others[:3], own["cosine"], strict=False)
+    ]
+    assert -1 < told[0] < told[1] < told[2] < said.find(others.iloc[-1])
+    assert len(table(opened(lang="zh", see="alike"))) == len(likeness) / 2
+
+
 def test_pair_of_plans_opens_its_shared_words(opened: Open, corpus: Path) -> None:
     page = opened(lang="en", see="alike", open="pair:320000:440000")
     keywords = read(corpus, "keywords").query("scope == 'region'")
