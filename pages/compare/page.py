@@ -28,9 +28,10 @@ from pages.ui.links import page_address
 from pages.ui.names import region_names, task_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import offer_file, show_table
-from pages.ui.text import capitalize, current_language, fill_text, number, plural, t, whole_percent
+from pages.ui.text import capitalize, current_language, fill_text, number, t, whole_percent
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, make_bars
+from pipeline.schema.templates import plural
 
 CSS: Final = Path(__file__).with_name("compare.css")
 PRINT: Final = "print"  # URL parameter of the print view

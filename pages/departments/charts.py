@@ -14,10 +14,11 @@ from pages.ui import data, filters
 from pages.ui.codes import name_of
 from pages.ui.names import area_names, region_names, task_names
 from pages.ui.page_columns import heading_of, labels
-from pages.ui.text import localized, number, plural, t
+from pages.ui.text import localized, number, t
 from pages.ui.theme import LIGHT, LIGHT_STEPS
 from pipeline.schema.chart import Chart, Entry, make_bars
 from pipeline.schema.grids import make_grid
+from pipeline.schema.templates import plural
 
 FILLS: Final = {
     "lead": LIGHT.depth_fills["quantified"],

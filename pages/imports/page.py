@@ -15,9 +15,10 @@ from pages.ui.guard import page_fragment
 from pages.ui.html import answer_html
 from pages.ui.names import region_names
 from pages.ui.tables import Columns, choose_row, downloads
-from pages.ui.text import current_language, escape_markdown, fill_text, join_words, localized, plural, t
+from pages.ui.text import current_language, escape_markdown, fill_text, join_words, localized, t
 from pages.ui.theme import DOUBT_MARK
 from pipeline.build.preview import MAX_MEGABYTES, Preview, collection_names, preview_documents
+from pipeline.schema.templates import plural
 
 FILE: Final = "plan-atlas-import"
 

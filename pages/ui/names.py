@@ -19,10 +19,10 @@ from pages.ui.text import (
     join_first,
     join_words,
     localized,
-    plural,
     t,
 )
 from pages.ui.theme import MARKS
+from pipeline.schema.templates import plural
 
 EXAMPLES: Final = 6
 _MAX_LEADERS: Final = 3

@@ -6,13 +6,13 @@ from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from string import Formatter
 from typing import Any, Final, Literal, NamedTuple, cast
 
 import streamlit as st
 
 from pages.ui.html import show_unseen
 from pipeline.schema.errors import format_lines
+from pipeline.schema.templates import TEXT_FORMATTER
 
 Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
@@ -68,42 +68,19 @@ def long_text(topic: str, name: str) -> LongText:
 
 
 def fill_text(topic: str, name: str, /, **values: object) -> str:
-    """Return the text of `long_text`, with ``{name}`` placeholders replaced by ``values``.
-
-    In English, ``{count:region}`` is a count with its noun, ``{count:body|bodies}`` one with an irregular
-    plural (`plural`), and ``{count:=is|are}`` the word alone. ``{count:?words}`` are words for a value that
-    is neither zero nor empty, ``{count:!words}`` those for one that is; they may contain placeholders, and
-    are filled even if they are not shown. Any other format is one of Python's.
-    """
+    """Return the text of `long_text`, with values for its placeholders (`pipeline.schema.templates`)."""
     return fill_both(topic, name, **values).text
 
 
 def fill_both(topic: str, name: str, /, **values: object) -> LongText:
     """As `fill_text`, with the title."""
     found = long_text(topic, name)
-    return LongText(*(_FORMATTER.vformat(part, (), values) for part in found)) if values else found
+    return LongText(*(TEXT_FORMATTER.vformat(part, (), values) for part in found)) if values else found
 
 
 def fill_parts(topic: str, name: str, /, **values: object) -> list[str]:
     """Return the parts of a text between ``**``, split before they are filled."""
-    return [_FORMATTER.vformat(part, (), values) for part in long_text(topic, name).text.split("**")]
-
-
-class _TextFormatter(Formatter):
-    """Replaces the placeholders that `fill_text` describes."""
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        kind, words = format_spec[:1], format_spec[1:]
-        if kind in ("?", "!"):
-            return words if bool(value) == (kind == "?") else ""
-        if kind == "=":
-            return words.split("|")[0 if value == 1 else 1]
-        if words and kind.isalpha():
-            return plural(value, *format_spec.split("|"))
-        return format(value, format_spec)
-
-
-_FORMATTER: Final = _TextFormatter()
+    return [TEXT_FORMATTER.vformat(part, (), values) for part in long_text(topic, name).text.split("**")]
 
 
 @cache
@@ -172,11 +149,6 @@ def source_place(measure: Mapping[str, Any]) -> str:
 def document_title(name: str) -> str:
     """Put a document's name in title marks, unless it is a number: 国发〔2018〕1号, GB/T 29490-2013."""
     return name if _DOCUMENT_NUMBER.fullmatch(name) else f"《{name}》"
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """Return a count with its English noun: ``3 regions``; ``many`` is an irregular plural."""
-    return f"{number(count)} {one if count == 1 else many or one + 's'}"
 
 
 def shorten(text: str, most: int) -> str:

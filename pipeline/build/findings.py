@@ -244,7 +244,7 @@ def _check_columns(read: ParsedPlan) -> Iterator[Finding]:
     found.append((main, "departments_missing", printed if lack_bodies and not bodies else ()))
     first = {(kind, cells): header for header, kind, cells in reversed(found) if cells}
     for (kind, cells), header in first.items():
-        names = "、".join(map(_shorten, cells))
+        names = list(map(_shorten, cells))
         yield _plan_finding(read, kind, lines=(header.line, header.line), cells=names)
 
 

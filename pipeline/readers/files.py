@@ -19,7 +19,9 @@ _OLE_PARTS: Final = (
     (("Workbook", "Book"), "xls"),
     (("WordDocument",), "doc"),
 )
-"""Names of parts of old Office documents, stored in UTF-16, and the format of each."""
+"""Names of parts of old Office documents, and the format of each."""
+_OLE_ENTRY, _OLE_NAME = 128, 64
+"""Bytes of an entry in the list of parts, and of the name at its start, in UTF-16. An entry is aligned."""
 _ZIP_PARTS: Final = (
     ("word/document.xml", "docx"),
     ("xl/workbook.xml", "xlsx"),
@@ -94,8 +96,9 @@ def _detect_by_content(path: Path, data: bytes) -> str:
     if data.startswith(_ZIP):
         return _detect_zip_format(path, data)
     if data.startswith(_OLE):
-        parts = (kind for names, kind in _OLE_PARTS if any(n.encode("utf-16-le") in data for n in names))
-        return next(parts, "ole")
+        entries = {data[at : at + _OLE_NAME] for at in range(0, len(data), _OLE_ENTRY)}
+        names = {entry.decode("utf-16-le", "replace").rstrip("\0") for entry in entries}
+        return next((kind for parts, kind in _OLE_PARTS if not names.isdisjoint(parts)), "ole")
     known = next((kind for magic, kind in _MAGIC if data.startswith(magic)), "")
     head = data[:_HEAD_BYTES]
     if known or b"%PDF-" in head:

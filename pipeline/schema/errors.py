@@ -7,6 +7,7 @@ from typing import Any, Self
 from unicodedata import category
 
 from pipeline.schema.codebook import MESSAGES
+from pipeline.schema.templates import TEXT_FORMATTER
 
 
 class PlanAtlasError(Exception):
@@ -72,12 +73,14 @@ class PlanAtlasError(Exception):
 
 
 def fill_templates(templates: tuple[str, str], values: Mapping[str, Any]) -> tuple[str, str]:
-    """Fill the templates of a message in Chinese and English with values by name.
+    """Fill the templates of a message in Chinese and English (`pipeline.schema.templates`).
 
     Lists are joined as each language does; a tuple has the text in Chinese and in English.
     """
     zh, en = (
-        template.format_map({name: _in_language(value, language) for name, value in values.items()})
+        TEXT_FORMATTER.vformat(
+            template, (), {n: _in_language(value, language) for n, value in values.items()}
+        )
         for language, template in enumerate(templates)
     )
     return zh, en

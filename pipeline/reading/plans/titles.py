@@ -3,15 +3,19 @@
 import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from itertools import product
 from typing import Final
 
-from pipeline.schema.folding import find_year, fold_compatibility
+from pipeline.schema.folding import find_year, fold_compatibility, fold_traditional
 from pipeline.taxonomy.loading import Region
 
 _PREFIX: Final = re.compile(
-    r"(?:附件[\d一二三四五六七八九十]*[:：.、]?|[\d〇○零一二三四五六七八九]{3,4}年度?|\d+[.、:：]?|[《（(#*>])*"
+    r"(?:附件[\d一二三四五六七八九十]*[:：.、]?|[\d〇○零一二三四五六七八九]{3,4}年度?|\d+[.、:：]?|[《（(#*>]|中共)*"
 )
+_ISSUED: Final = re.compile("关于(?:印发|下达|转发)《?")
+"""What stands between an issuer that names no region (省政府办公厅) and the title of its plan."""
 _SENTENCE_MARK: Final = re.compile("[。，；！？、]")
+_ADDRESSEE: Final = re.compile("[:：]$")
 _NOTICE: Final = re.compile("(?:关于|印发|下达).+的(?:通知|函)$")
 _DATE: Final = re.compile(r"\d{1,2}月\d{1,2}日$")
 _FIRST_SERIAL: Final = re.compile(r"[（(]?(?:0?1|一)[)）]?[.、．]?")
@@ -85,6 +89,7 @@ def find_titles(
         if (
             after[:1]
             and (wrapped or is_notice)
+            and not _ADDRESSEE.search(squeezed[after[0]])
             and read(after[0], after[0], squeezed[after[0]], True) is None
         ):
             text = squeezed[number] + squeezed[after[0]]
@@ -114,7 +119,7 @@ def _parse_title(
     regions: Sequence[Region],
     nouns: re.Pattern[str],
 ) -> Title | None:
-    folded = fold_compatibility(text)
+    folded = fold_traditional(fold_compatibility(text))
     longest = _MAX_CHARACTERS if may_be_long or _NOTICE.search(folded) else _MAX_CHARACTERS_ALONE
     if len(folded) > longest or _DATE.search(folded):
         return None
@@ -124,11 +129,9 @@ def _parse_title(
         noun = None
     if _SENTENCE_MARK.search(folded) or not (year or noun) or not (before_header or (year and noun)):
         return None
-    lead = _PREFIX.match(folded)
-    begin = lead.end() if lead else 0
-    named = [r for r in regions if folded.startswith(r.name_zh, begin)]
-    named = named or [r for r in regions if folded.startswith(r.short_zh, begin)]
-    if not named:
-        return None
-    region = max(named, key=lambda r: len(r.name_zh))
-    return Title(first, last, text, region.id, year)
+    begins = [match.end() for match in (_PREFIX.match(folded), _ISSUED.search(folded)) if match]
+    for begin, name in product(begins, ("name_zh", "short_zh")):
+        if named := [r for r in regions if folded.startswith(getattr(r, name), begin)]:
+            region = max(named, key=lambda r: len(r.name_zh))
+            return Title(first, last, text.strip("#*"), region.id, year)
+    return None

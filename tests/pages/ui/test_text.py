@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from pages.ui.codes import read_rows
-from pages.ui.text import _FORMATTER, read_long_texts
+from pages.ui.text import read_long_texts
+from pipeline.schema.templates import TEXT_FORMATTER
 from tests.pages.conftest import HOSTILE
 from tests.serving import ROOT
 
@@ -42,7 +43,7 @@ def names_in(text: str) -> set[str]:
 def count_stated(text: str, names: set[str], missing: str) -> Counter[str]:
     """How often a text states each value but the one that is missing."""
     values = {name: Stated(name, name != missing) for name in names}
-    found = re.findall("⟦(.+?)⟧", _FORMATTER.vformat(text, (), values))
+    found = re.findall("⟦(.+?)⟧", TEXT_FORMATTER.vformat(text, (), values))
     return Counter(name for name in found if name != missing)
 
 
@@ -87,7 +88,7 @@ def test_listed_choices_have_a_label_and_several_options_in_both_languages() -> 
     ],
 )
 def test_placeholders_state_counts_and_optional_words(text: str, values: dict, filled: str) -> None:
-    assert _FORMATTER.vformat(text, (), values) == filled
+    assert TEXT_FORMATTER.vformat(text, (), values) == filled
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "pages").glob("*/*_en.md")), ids=lambda file: file.stem)

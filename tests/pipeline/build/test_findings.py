@@ -7,6 +7,7 @@ import pytest
 from pipeline.build.findings import Finding, absent_findings, gap_findings, plan_findings
 from pipeline.reading.ledger import Gap
 from pipeline.schema.codebook import FINDING_KINDS
+from pipeline.schema.errors import fill_templates
 from pipeline.schema.model import SEVERITIES, Edition
 from tests.pipeline.layouts import Habit
 from tests.pipeline.sample_plans import AREAS, HEADER, TAXONOMY, dump, read_one, small_plan
@@ -153,6 +154,18 @@ def test_a_gap_in_the_ledger_is_an_error_with_file_and_line() -> None:
         assert line in finding.message_zh
         assert line in finding.message_en
     assert "…" in found[0].message_zh
+
+
+@pytest.mark.parametrize("kind", FINDING_KINDS)
+def test_a_count_of_one_is_no_plural(kind: str) -> None:
+    english = FINDING_KINDS[kind][2]
+    assert not re.search(r"{number} (?:\w+ )?\w+s\b|{number}(?! of).* (?:were|are|have)\b", english)
+
+
+def test_columns_are_listed_as_each_language_does() -> None:
+    _, zh, en = FINDING_KINDS["columns_left_out"]
+    messages = fill_templates((zh, en), {"cells": ["“备注”", "“进展”"]})
+    assert ["“备注”、“进展”" in messages[0], "“备注”, “进展”" in messages[1]] == [True, True]
 
 
 def test_kinds_are_stated_in_both_languages_with_the_same_values() -> None:

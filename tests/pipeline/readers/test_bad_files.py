@@ -59,6 +59,11 @@ def encrypted_office(path: Path) -> None:
     path.write_bytes(_OLE + bytes(1016) + "EncryptedPackage".encode("utf-16-le") + bytes(1024))
 
 
+def old_word(path: Path) -> None:
+    words, part = "The style Book Title".encode("utf-16-le"), "WordDocument".encode("utf-16-le")
+    path.write_bytes(_OLE + bytes(1016) + part.ljust(1024, b"\0") + words + bytes(1024))
+
+
 def workbook_bomb(path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", "<workbook/>")
@@ -89,6 +94,7 @@ def picture(path: Path) -> None:
         (pdf_bomb, "plan.pdf", "holds more than any printed one|take too long"),
         (pdf_without_meanings, "plan.pdf", "does not state which characters"),
         (encrypted_office, "plan.docx", "Office document with a password"),
+        (old_word, "plan.doc", "an old Word document"),
         (workbook_bomb, "plan.xlsx", "unpacks to more than"),
         (picture, "plan.pdf", "a PNG picture"),
     ],

@@ -1,5 +1,7 @@
 """A source is split into plans by titles, and without them by what the plans say."""
 
+import pytest
+
 from pipeline.reading.plans.furniture import find_furniture
 from pipeline.reading.plans.split import PlanText, apply_file_name, set_last_lines, split_plans
 from tests.pipeline.layouts import Habit
@@ -30,6 +32,30 @@ def test_plans_begin_at_their_titles() -> None:
     assert lines[plans[0].last_line - 1] == "财政厅、省金融办 "
     assert lines[plans[1].first_line - 1] == "四川省 2018年工作要点 "
     assert plans[1].last_line == len("\n".join(lines).rstrip().splitlines())
+
+
+@pytest.mark.parametrize(
+    "title, region",
+    [
+        ("省政府办公厅关于印发江苏省2024年工作要点的通知", "320000"),
+        ("中共江苏省委办公厅关于印发《2024年工作要点》的通知", "320000"),
+        ("省政府办公厅转发省知识产权局关于下达河北省2024年任务的通知", "130000"),
+        ("廣東省2024年知識產權工作要點", "440000"),
+    ],
+)
+def test_a_title_names_its_region_after_its_issuer_and_in_traditional_characters(
+    title: str, region: str
+) -> None:
+    (plan,) = split(f"# {title}\n{without_title(HEBEI)}")
+    assert (plan.region_id, plan.title, plan.year) == (region, title, 2024)
+
+
+def test_the_line_that_addresses_a_notice_is_no_part_of_its_title() -> None:
+    title = "省政府关于印发江苏省2024年工作要点的通知"
+    (plan,) = split(f"{title}\n各市、县人民政府：\n{without_title(HEBEI)}")
+    assert plan.title == title
+    (plan,) = split(f"{title}\n各有关单位：\n{without_title(HEBEI)}")
+    assert plan.title == title
 
 
 def test_a_lost_title_is_recognised_from_header_and_key_area_and_the_region_from_words() -> None:
