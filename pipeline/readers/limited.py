@@ -38,6 +38,9 @@ def read_limited(reader: str, path: Path, data: bytes) -> Document:
     process, connection, lock = _start_process(os.getpid())
     answer = None
     with lock:
+        if not process.is_alive():  # ended from outside, or by a file that another thread read
+            _start_process.cache_clear()
+            return read_limited(reader, path, data)
         try:
             connection.send((reader, path, data))
             multiprocessing.connection.wait([connection, process.sentinel])
@@ -48,6 +51,7 @@ def read_limited(reader: str, path: Path, data: bytes) -> Document:
             if answer is None:  # also if this is interrupted: the next file would get the answer
                 _start_process.cache_clear()
                 process.kill()
+                process.join()
     if isinstance(answer, Document):
         return answer
     raise answer or SourceError.of(

@@ -318,11 +318,11 @@ def _list_rows(parse: _Parse, lines: Sequence[str], width: int) -> list[list[lis
             missing = (max(column, 0) - len(cells)) % width
             if missing and not parse.leaves_out:
                 return []
-            cells += [[]] * (missing + (column >= 0))
+            cells += ([] for _ in range(missing + (column >= 0)))
         elif column >= 0 and parse.columns[column] != "departments":
             wrapped += not _PARAGRAPH_END.search(lines[line - 1].rstrip())
         if column >= 0:
-            cells[-1] = [*cells[-1], line]
+            cells[-1].append(line)
     cells += [[]] * (-len(cells) % width)
     rows = [cells[n : n + width] for n in range(0, len(cells), width)]
     rows = [row for row in rows if any(row)]

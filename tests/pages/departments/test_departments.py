@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.ui import data
+from pipeline.store import store
 from tests.pages.charts.grids import texts_of
 from tests.pages.conftest import HOSTILE, OpenOver, _areas, _measures, _regions, _tasks
 from tests.pages.elements import answer_of, components, html_of
@@ -100,6 +101,14 @@ def test_the_answer_counts_measures_and_bodies_and_names_those_named_most(opened
     said = answer_of(opened(lang="en"))
     assert said.startswith("7 of 7 measures (100%; Beijing, Jiangsu)")
     assert "naming 4 bodies. Most fall to The <ip>, 4 (57%); then The <customs>, 2" in said
+
+
+def test_measures_that_name_nobody_are_in_the_share_of_the_answer(open_over: OpenOver, corpus: Path) -> None:
+    measures = store.measures(corpus)
+    assigned, total = int((measures["departments_text"] != "").sum()), len(measures)
+    assert 0.995 <= assigned / total < 1
+    said = answer_of(open_over("departments", corpus, lang="en"))
+    assert said.startswith(f"{assigned:,} of {total:,} measures (>99%; ")
 
 
 def test_regions_can_be_counted_instead_of_measures(opened: Open) -> None:

@@ -1,5 +1,6 @@
 """A file that describes more than it holds is refused in a sentence, and ends no process but its own."""
 
+import multiprocessing
 import zipfile
 from pathlib import Path
 from typing import Final
@@ -90,4 +91,13 @@ def test_an_interrupted_file_is_not_taken_for_the_next(
         patch.setattr("multiprocessing.connection.wait", interrupt)
         with pytest.raises(KeyboardInterrupt):
             read_limited(reader, tmp_path / "first.html", b"")
+    assert read_limited(reader, tmp_path / "second.html", b"").path.name == "second.html"
+
+
+def test_a_file_after_the_process_has_ended_is_read_by_another(tmp_path: Path) -> None:
+    reader = f"{__name__}:read_nothing"
+    read_limited(reader, tmp_path / "first.html", b"")
+    for process in multiprocessing.active_children():
+        process.kill()
+        process.join()
     assert read_limited(reader, tmp_path / "second.html", b"").path.name == "second.html"
