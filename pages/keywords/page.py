@@ -63,7 +63,7 @@ def _show_word(_: filters.Filters, scope: str, scope_id: str, term: str) -> None
     names = controls.SCOPES.get(scope, dict)()
     where = {f"{scope}_ids": (scope_id,)} if scope_id in names else {"region_ids": ()}
     _show_term_title(names.get(scope_id, ""), term)
-    _show_measures(controls.marks_by_measure(data.query("term_spans", term=term, **where)))
+    _show_measures(controls.marks_by_measure(data.query("concordance", term=term, **where)))
     shown = escape_markdown(term)
     everywhere = t(f"看各地怎样用“{shown}”", f"See how all regions use {shown}")
     controls.offer_view(everywhere, "drawer_everywhere", "use", term=(term,))

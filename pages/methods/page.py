@@ -11,7 +11,7 @@ from pages.methods import explain, exports, findings, ledger, source
 from pages.ui import address, data, filters
 from pages.ui.guard import page_fragment
 from pages.ui.text import current_language, fill_text, t
-from pipeline.export.readme import about_tables
+from pipeline.export.readme import ABOUT_TABLES
 
 # The address parameter of the section. (A comment: Streamlit would print a docstring of a page's module.)
 SECTION: Final = "section"
@@ -29,7 +29,7 @@ def show() -> None:
     regions = filters.filter_regions(data.regions(), chosen)
     st.html(Path(__file__).with_name("methods.css"))
     st.title(t("数据与方法", "Data and methods"), anchor=False)
-    st.markdown(about_tables(current_language()))
+    st.markdown(ABOUT_TABLES[current_language()])
     ledger.show_summary()
     sections: dict[str, tuple[str, Callable[[], None]]] = {
         "ledger": (t("字符台账", "The ledger"), lambda: ledger.show_ledger(regions)),

@@ -1,7 +1,7 @@
 """The tables of facts extracted from measures; records may have more fields than the codebook's columns."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pipeline.build.documents import document_records, settle_titles
@@ -20,8 +20,8 @@ Records = list[Record]
 def fact_records(reads: Sequence[ParsedPlan], words: Vocabularies) -> dict[str, Records]:
     """Make the tables of targets, departments, documents and campaigns by name, for one edition."""
     targets = [record for read in reads for record in _targets(read)]
-    departments = _make_records(reads, _departments)
-    citations = settle_titles(_make_records(reads, _citations), words.documents)
+    departments = _make_records(reads, "departments")
+    citations = settle_titles(_make_records(reads, "citations"), words.documents)
     return {
         "targets": targets,
         "indicators": _indicators(targets, words),
@@ -29,16 +29,22 @@ def fact_records(reads: Sequence[ParsedPlan], words: Vocabularies) -> dict[str, 
         "bodies": _bodies(departments, words),
         "citations": citations,
         "documents": document_records(citations),
-        "campaigns": _make_records(reads, lambda measure: map(_fact, measure.facts.campaigns)),
+        "campaigns": _make_records(reads, "campaigns"),
     }
 
 
-def _make_records(reads: Sequence[ParsedPlan], make: Callable[[Measure], Iterator[Record]]) -> Records:
+def _make_records(reads: Sequence[ParsedPlan], kind: str) -> Records:
+    """Make a record of each fact of a kind, named like a field of `Facts`, with its number in its measure."""
     return [
-        {**measure_keys(read, measure), **record}
+        {
+            **measure_keys(read, measure),
+            **_fact(fact),
+            "position": number,
+            "citation_id": f"{measure.measure_id}-C{number}",
+        }
         for read in reads
         for measure in read.measures
-        for record in make(measure)
+        for number, fact in enumerate(getattr(measure.facts, kind), 1)
     ]
 
 
@@ -85,11 +91,6 @@ def _indicators(targets: Records, words: Vocabularies) -> Records:
     ]
 
 
-def _departments(measure: Measure) -> Iterator[Record]:
-    for position, mention in enumerate(measure.facts.departments, 1):
-        yield {**_fact(mention), "position": position}
-
-
 def _bodies(departments: Records, words: Vocabularies) -> Records:
     mentions = Counter[str]()
     regions: dict[str, set[str]] = defaultdict(set)
@@ -106,8 +107,3 @@ def _bodies(departments: Records, words: Vocabularies) -> Records:
         }
         for body in words.directory.bodies
     ]
-
-
-def _citations(measure: Measure) -> Iterator[Record]:
-    for number, citation in enumerate(measure.facts.citations, 1):
-        yield {**_fact(citation), "citation_id": f"{measure.measure_id}-C{number}"}

@@ -79,7 +79,7 @@ def preview_documents(
             errors = pickle.loads((folder / _ERRORS_FILE).read_bytes())
             return Preview(_read_tables(folder / _BUILT), errors)
         except (subprocess.TimeoutExpired, FileNotFoundError):
-            return Preview(None, (_unfinished_error(),))
+            return Preview(None, (SourceError.of("preview_stopped", minutes=MAX_SECONDS // 60),))
 
 
 def _file_names(documents: Sequence[tuple[str, bytes]]) -> Iterator[str]:
@@ -99,10 +99,6 @@ def _read_tables(built: Path) -> Snapshot | None:
         return snapshot(built)
     except BuiltError:
         return None
-
-
-def _unfinished_error() -> SourceError:
-    return SourceError.of("preview_stopped", minutes=MAX_SECONDS // 60)
 
 
 def main(folder: Path, taxonomy_folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
 from pipeline.export.citations import LICENCE, LICENCE_URL, NAME_EN, NAME_ZH, cite_tables
 from pipeline.schema.codebook import TABLES
@@ -10,7 +10,7 @@ from pipeline.store.store import BuildInfo
 
 README_FILE: Final = "README.md"
 
-_ABOUT: Final = {
+ABOUT_TABLES: Final = {
     "zh": "各省级地区的工作要点按同一份国家模板作答。这些数据表逐地区、逐任务记录谁写了什么、写得多深、"
     "由谁负责，每一条都可追溯到来源文件中的行。"
     "`codebook` 说明每一列，`build.json` 记录来源、版本和校验和。\n\n"
@@ -22,14 +22,11 @@ _ABOUT: Final = {
     f"\n\nThe tables are licensed under [{LICENCE}]({LICENCE_URL}) (give credit), the code under MIT; the "
     "wording of the plans belongs to the bodies that issued them.",
 }
+"""Description and licence of the tables, as Markdown, by language."""
+
 _FILTERED: Final = (
     "A part of the rows only: `build.json` holds the filters. · 导出时作了筛选，条件见 `build.json`。"
 )
-
-
-def about_tables(language: Literal["zh", "en"]) -> str:
-    """Description and licence of the tables, as Markdown."""
-    return _ABOUT[language]
 
 
 def readme_text(info: BuildInfo, rows: Mapping[str, int], *, filtered: bool, today: date) -> str:
@@ -44,8 +41,8 @@ def readme_text(info: BuildInfo, rows: Mapping[str, int], *, filtered: bool, tod
     citations = [f"{style}\n\n```\n{text}\n```" for style, text in cite_tables(info, today).by_style()]
     parts = [
         f"# {NAME_EN} · {NAME_ZH}",
-        about_tables("en"),
-        about_tables("zh"),
+        ABOUT_TABLES["en"],
+        ABOUT_TABLES["zh"],
         *([_FILTERED] if filtered else []),
         "## Sources · 来源",
         "\n".join(sources),

@@ -47,7 +47,6 @@ SPECIFIC_DEPTHS: Final = ("specific", "quantified")
 EXPORT_FORMATS: Final = ("csv", "xlsx", "parquet", "json")
 
 MEASURE_CHANGES: Final = ("unchanged", "reworded", "reversed", "new", "dropped")
-DEADLINE_CHANGES: Final = ("earlier", "later", "moved", "new", "dropped", "kept")
 TARGET_CHANGES: Final = ("raised", "kept", "lowered", "reworded", "reversed", "new", "dropped")
 
 SEVERITIES: Final = ("note", "doubt", "error")

@@ -1,4 +1,4 @@
-"""Queries over the facts in measures: targets and their indicators, citations, campaigns.
+"""Queries over targets and their indicators, and over local tasks.
 
 Exposed by `pipeline.store.store`, which documents the filters.
 """
@@ -6,13 +6,13 @@ Exposed by `pipeline.store.store`, which documents the filters.
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, Unpack
 
 import pandas as pd
 
 from pipeline.schema.model import SPECIFIC_DEPTHS
 from pipeline.store.query import query_frame
-from pipeline.store.selection import conditions, distinct_condition, in_list, join_and
+from pipeline.store.selection import Filters, conditions, distinct_condition, in_list, join_and
 
 _FIRST_STATED: Final = "coalesce(nullif(repeat_of, ''), target_id)"
 """In SQL, the id shared by a target and those that repeat it."""
@@ -143,3 +143,35 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     before = [found.end() for found in _SENTENCE_END.finditer(text, 0, start)]
     after = _SENTENCE_END.search(text, end)
     return before[-1] if before else 0, after.end() if after else len(text)
+
+
+def local_tasks(built: Path, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """Return the table `local_tasks`, regions in the official order.
+
+    Further columns: task_text, measure_text, departments_text (str), first_line and last_line (int64) of the
+    measure.
+    """
+    chosen = join_and(conditions("local_tasks", filters))
+    return _query_local_tasks(built, chosen, "official_order, place", filters)
+
+
+def shared_ideas(built: Path, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """Return all tasks of the groups that span several regions and include a selected task.
+
+    Columns as of `local_tasks`; groups of most regions first, a group's rows together.
+    """
+    chosen = join_and(conditions("local_tasks", filters))
+    where = f"group_regions > 1 AND group_id IN (SELECT group_id FROM local_tasks WHERE {chosen})"
+    return _query_local_tasks(built, where, "group_regions DESC, group_id, official_order, place", filters)
+
+
+def _query_local_tasks(built: Path, where: str, order: str, filters: Filters) -> pd.DataFrame:
+    sql = f"""
+        SELECT added.* EXCLUDE (file_row_number, place),
+               task_text, measure_text, departments_text, first_line, last_line
+        FROM (SELECT *, file_row_number AS place FROM local_tasks WHERE {where}) AS added
+        JOIN measures ON measures.measure_id = added.measure_id
+        JOIN regions ON regions.region_id = added.region_id
+        ORDER BY {order}
+    """
+    return query_frame(built, sql, **filters)

@@ -1,12 +1,13 @@
-"""Queries over keywords, similarity and reused text; exposed by `pipeline.store.store`."""
+"""Queries over keywords, words in context, similarity and reused text; exposed by `pipeline.store.store`."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Literal, Unpack
 
 import pandas as pd
 
-from pipeline.store.queries_words import concordance
+from pipeline.extract.keywords import normalise
 from pipeline.store.query import query_frame
 from pipeline.store.selection import Filters, distinct_condition
 
@@ -16,7 +17,14 @@ Naming = Literal["campaigns", "citations"]
 _NAME: Final[dict[str, str]] = {"campaigns": "name", "citations": "title"}
 """The column with the name of the campaign or document."""
 
-_SPANS: Final = "measure_id, region_id, char_start, char_end"
+WIDTH: Final = 24
+"""Characters of context on either side of a term."""
+
+_IDS: Final = ("measure_id", "region_id", "area_id", "task_id")
+_LINE_DTYPES: Final = {
+    **dict.fromkeys(("left", "term", "right", *_IDS), "str"),
+    **dict.fromkeys(("char_start", "char_end"), "int64"),
+}
 
 
 def keywords(built: Path, scope: Scope, scope_id: str) -> pd.DataFrame:
@@ -44,11 +52,67 @@ def vocabulary(built: Path, *, least: int = 2) -> pd.DataFrame:
     return query_frame(built, sql, least=least)
 
 
-def term_spans(built: Path, term: str, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """Return the uses of a term as a separate word: measure_id, region_id, char_start, char_end."""
-    where = f"term = $term AND {distinct_condition(filters)}"
-    sql = f"SELECT {_SPANS} FROM terms WHERE {where} ORDER BY file_row_number"
-    return query_frame(built, sql, term=term, **filters)
+def concordance(
+    built: Path, term: str, *, width: int = WIDTH, anywhere: bool = False, **filters: Unpack[Filters]
+) -> pd.DataFrame:
+    """Make a concordance (KWIC) of a text; a merged cell counts once.
+
+    A term of the table `terms` is found as a separate word, or ``anywhere``; any other text is found
+    anywhere, ignoring case and width, without overlaps. White space finds nothing.
+
+    Parameters
+    ----------
+    built
+        Folder of the built tables.
+    term
+        The text to find.
+    width
+        Characters of context on either side, fewer where the measure begins or ends.
+    anywhere
+        Whether to find a term inside longer ones too.
+    region_ids, area_ids, task_ids
+        The measures to search, as for `measures`.
+
+    Returns
+    -------
+    DataFrame
+        left, term, right (str): the context, and the term as printed; measure_id, region_id, area_id, task_id
+        (str); char_start, char_end (int64), in measure_text.
+    """
+    text = normalise(term.strip())
+    columns = ", ".join((*_IDS, "measure_text"))
+    sql = f"SELECT {columns} FROM measures WHERE {distinct_condition(filters)} ORDER BY file_row_number"
+    measures = query_frame(built, sql, **filters)
+    uses = "SELECT measure_id, char_start, char_end FROM terms WHERE term = $text ORDER BY file_row_number"
+    spans = query_frame(built, uses, text=text)
+    if anywhere or spans.empty:
+        found = [
+            (measure_id, *match.span())
+            for measure_id, cell in zip(measures["measure_id"], measures["measure_text"], strict=True)
+            for match in (re.finditer(re.escape(text), normalise(cell)) if text else ())
+        ]
+        spans = pd.DataFrame(found, columns=spans.columns)
+    lines = [
+        (cell[max(start - width, 0) : start], cell[start:end], cell[end : end + width], id, *ids, start, end)
+        for id, start, end, *ids, cell in spans.merge(measures, on="measure_id").itertuples(index=False)
+    ]
+    return pd.DataFrame(lines, columns=list(_LINE_DTYPES)).astype(_LINE_DTYPES)
+
+
+def find_measure_terms(built: Path, measure_ids: Sequence[str]) -> pd.DataFrame:
+    """Return the terms in measures, and the number of regions that use each anywhere.
+
+    Columns: measure_id, region_id, term (str); char_start, char_end, regions (int64).
+    """
+    sql = """
+        SELECT uses.measure_id, uses.region_id, uses.term, char_start, char_end, known.regions
+        FROM terms AS uses
+        JOIN (SELECT term, count(DISTINCT region_id) AS regions FROM terms GROUP BY term) AS known
+          ON known.term = uses.term
+        WHERE measure_id IN (SELECT unnest($measure_ids::VARCHAR[]))
+        ORDER BY uses.file_row_number
+    """
+    return query_frame(built, sql, measure_ids=measure_ids)
 
 
 def term_use(
@@ -96,8 +160,10 @@ def mentions(built: Path, what: Naming, **filters: Unpack[Filters]) -> pd.DataFr
 
 def mention_spans(built: Path, what: Naming, name: str, **filters: Unpack[Filters]) -> pd.DataFrame:
     """Return the mentions of a campaign or document: measure_id, region_id, char_start, char_end."""
-    where = f"{_NAME[what]} = $name AND {distinct_condition(filters)}"
-    sql = f"SELECT {_SPANS} FROM {what} WHERE {where} ORDER BY file_row_number"
+    sql = f"""
+        SELECT measure_id, region_id, char_start, char_end FROM {what}
+        WHERE {_NAME[what]} = $name AND {distinct_condition(filters)} ORDER BY file_row_number
+    """
     return query_frame(built, sql, name=name, **filters)
 
 

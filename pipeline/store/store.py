@@ -40,8 +40,12 @@ from pipeline.store.queries_departments import list_assignments as list_assignme
 from pipeline.store.queries_facts import answer_totals as answer_totals
 from pipeline.store.queries_facts import find_measure_targets as find_measure_targets
 from pipeline.store.queries_facts import indicators as indicators
+from pipeline.store.queries_facts import local_tasks as local_tasks
 from pipeline.store.queries_facts import quantified_plans as quantified_plans
+from pipeline.store.queries_facts import shared_ideas as shared_ideas
 from pipeline.store.queries_facts import targets as targets
+from pipeline.store.queries_keywords import concordance as concordance
+from pipeline.store.queries_keywords import find_measure_terms as find_measure_terms
 from pipeline.store.queries_keywords import find_reused_texts as find_reused_texts
 from pipeline.store.queries_keywords import keywords as keywords
 from pipeline.store.queries_keywords import mention_spans as mention_spans
@@ -49,15 +53,10 @@ from pipeline.store.queries_keywords import mentions as mentions
 from pipeline.store.queries_keywords import nearest_plans as nearest_plans
 from pipeline.store.queries_keywords import rank_plan_pairs as rank_plan_pairs
 from pipeline.store.queries_keywords import shared_terms as shared_terms
-from pipeline.store.queries_keywords import term_spans as term_spans
 from pipeline.store.queries_keywords import term_use as term_use
 from pipeline.store.queries_keywords import vocabulary as vocabulary
-from pipeline.store.queries_local import local_tasks as local_tasks
-from pipeline.store.queries_local import shared_ideas as shared_ideas
 from pipeline.store.queries_names import metric_names as metric_names
 from pipeline.store.queries_names import region_groups as region_groups
-from pipeline.store.queries_words import concordance as concordance
-from pipeline.store.queries_words import find_measure_terms as find_measure_terms
 from pipeline.store.query import query_frame
 from pipeline.store.selection import DOUBTFUL, Filters, conditions, in_list, select_all
 from pipeline.store.snapshot import BuiltKey as BuiltKey

@@ -55,17 +55,18 @@ def test_vocabulary_counts_uses_and_regions(tmp_path: Path) -> None:
 def test_a_term_is_found_where_it_is_a_word(tmp_path: Path) -> None:
     terms = [use_of(f"{JIANGSU}-9", "改革", 6), use_of(f"{BEIJING}-1", "改革", 2)]
     write_built(tmp_path, {"terms": terms})
-    found = store.term_spans(tmp_path, "改革", region_ids=["320000"])
-    assert found.to_numpy().tolist() == [[f"{JIANGSU}-9", "320000", 6, 8]]
-    assert store.term_spans(tmp_path, "改革", area_ids=["2"]).empty
+    found = store.concordance(tmp_path, "改革", region_ids=["320000"])
+    spans = found[["measure_id", "region_id", "char_start", "char_end"]]
+    assert spans.to_numpy().tolist() == [[f"{JIANGSU}-9", "320000", 6, 8]]
+    assert store.concordance(tmp_path, "改革", area_ids=["2"]).empty
 
 
 def test_a_merged_cell_counts_once_unless_its_own_row_alone_is_asked_for(tmp_path: Path) -> None:
     merged = {"measure_text": "指导苏州加快改革。", "merged": "measure", "characters": 9}
     terms = [use_of(f"{JIANGSU}-9", "改革", 6), use_of(f"{JIANGSU}-10", "改革", 6)]
     write_built(tmp_path, {"terms": terms, "measures": measures(n10=merged)})
-    assert len(store.term_spans(tmp_path, "改革")) == 1
-    assert store.term_spans(tmp_path, "改革", task_ids=["1.2"])["measure_id"].tolist() == [f"{JIANGSU}-10"]
+    assert len(store.concordance(tmp_path, "改革")) == 1
+    assert store.concordance(tmp_path, "改革", task_ids=["1.2"])["measure_id"].tolist() == [f"{JIANGSU}-10"]
     use = store.term_use(tmp_path, ["改革"], region_ids=["320000"])
     assert use[["count", "measures", "characters"]].to_numpy().tolist() == [[1, 1, 9 + 5 + 8]]
 
