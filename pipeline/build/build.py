@@ -47,8 +47,7 @@ from pipeline.schema.errors import SourceError, printable
 from pipeline.schema.model import Edition
 from pipeline.taxonomy.collection import Collection, load_collections
 from pipeline.taxonomy.known_keys import require_known_keys
-from pipeline.taxonomy.loading import SHARED, Taxonomy, load_taxonomy
-from pipeline.taxonomy.names import load_metric_names, load_region_groups
+from pipeline.taxonomy.loading import SHARED, Taxonomy, load_metric_names, load_region_groups, load_taxonomy
 
 if TYPE_CHECKING:
     import pyarrow as pa

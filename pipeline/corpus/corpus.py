@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pipeline.corpus.keyness import log_odds
 from pipeline.corpus.likeness import cosines, find_clusters, nearest_plans, project_plans, silhouettes
 from pipeline.corpus.local_table import local_columns
-from pipeline.corpus.reuse import find_reuse
+from pipeline.corpus.reuse import Reuse, find_reuse
 from pipeline.corpus.texts import SCOPES, count_terms, own_measures
 from pipeline.corpus.vectors import tf_idf
 from pipeline.extract.keywords import Lexicon
@@ -112,19 +112,14 @@ def _map_columns(reads: Sequence[ParsedPlan], alike: NDArray[np.float64]) -> Col
 def _reuse_columns(reads: Sequence[ParsedPlan], taxonomy: Taxonomy) -> Columns:
     rows = [(read.job.plan.region_id, measure) for read in reads for measure in own_measures(read)]
     texts = [measure.row.measure.text for _, measure in rows]
-    found = list(find_reuse(texts, [task.name_zh for task in taxonomy.tasks]))
+    found = pd.DataFrame(find_reuse(texts, [task.name_zh for task in taxonomy.tasks]), columns=Reuse._fields)
+    first, second = ([rows[number] for number in found[name]] for name in ("first", "second"))
+    spans = zip(found["first"], found["char_start"], found["char_end"], strict=True)
     return {
-        "measure_id": [rows[pair.first][1].measure_id for pair in found],
-        "other_id": [rows[pair.second][1].measure_id for pair in found],
-        "region_id": [rows[pair.first][0] for pair in found],
-        "other_region_id": [rows[pair.second][0] for pair in found],
-        "score": [pair.score for pair in found],
-        "share_of_shorter": [pair.share_of_shorter for pair in found],
-        "same_characters": [pair.same for pair in found],
-        "longest": [pair.longest for pair in found],
-        "quote": [texts[pair.first][slice(*pair.span)] for pair in found],
-        "char_start": [pair.span[0] for pair in found],
-        "char_end": [pair.span[1] for pair in found],
-        "other_start": [pair.other_span[0] for pair in found],
-        "other_end": [pair.other_span[1] for pair in found],
+        **_columns(found),
+        "measure_id": [measure.measure_id for _, measure in first],
+        "other_id": [measure.measure_id for _, measure in second],
+        "region_id": [region_id for region_id, _ in first],
+        "other_region_id": [region_id for region_id, _ in second],
+        "quote": [texts[number][start:end] for number, start, end in spans],
     }

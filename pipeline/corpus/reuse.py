@@ -68,17 +68,19 @@ class Letters:
 class Reuse(NamedTuple):
     """Two texts by number, the earlier first, and how much of them is equal.
 
-    ``longest`` is the length of the longest common passage, the spans are its offsets in both texts.
+    ``longest`` is the length of the longest common passage, the last four are its offsets in both texts.
     """
 
     first: int
     second: int
     score: float
     share_of_shorter: float
-    same: int
+    same_characters: int
     longest: int
-    span: tuple[int, int]
-    other_span: tuple[int, int]
+    char_start: int
+    char_end: int
+    other_start: int
+    other_end: int
 
 
 def find_reuse(texts: Sequence[str], template: Iterable[str]) -> Iterator[Reuse]:
@@ -142,17 +144,9 @@ def compare_texts(first: int, second: int, letters: Sequence[Letters]) -> tuple[
     """Compare two texts: twice the matching blocks over both lengths; also returns the longest block."""
     one, other = letters[first], letters[second]
     same, longest, a, b, passage = _align(one.own, other.own)
-    reuse = Reuse(
-        first,
-        second,
-        score=2 * same / (one.length + other.length),
-        share_of_shorter=same / min(one.length, other.length),
-        same=same,
-        longest=longest,
-        span=_span(one.places, a, len(passage)),
-        other_span=_span(other.places, b, len(passage)),
-    )
-    return reuse, passage
+    score, share = 2 * same / (one.length + other.length), same / min(one.length, other.length)
+    spans = *_span(one.places, a, len(passage)), *_span(other.places, b, len(passage))
+    return Reuse(first, second, score, share, same, longest, *spans), passage
 
 
 # Plans of later years repeat whole measures, so the same two texts are compared many times.
@@ -215,8 +209,8 @@ def _span(places: Sequence[int], start: int, size: int) -> tuple[int, int]:
 
 def is_reuse(reuse: Reuse) -> bool:
     """Whether two texts are nearly equal, or one contains most of the other, by more than a phrase."""
-    nearly_same = reuse.score >= NEARLY_SAME and reuse.same >= SHORTEST
-    return nearly_same or (reuse.share_of_shorter >= CONTAINED and reuse.same >= PASSAGE)
+    nearly_same = reuse.score >= NEARLY_SAME and reuse.same_characters >= SHORTEST
+    return nearly_same or (reuse.share_of_shorter >= CONTAINED and reuse.same_characters >= PASSAGE)
 
 
 def min_common(first: Whole, second: Whole) -> NDArray[np.float64]:

@@ -27,8 +27,7 @@ from pipeline.reading.plans.split import (
 from pipeline.reading.size_limits import require_size
 from pipeline.schema.errors import SourceError
 from pipeline.taxonomy.header_words import load_column_names
-from pipeline.taxonomy.loading import Taxonomy
-from pipeline.taxonomy.names import load_title_nouns
+from pipeline.taxonomy.loading import Taxonomy, load_title_nouns
 
 
 def iter_jobs(

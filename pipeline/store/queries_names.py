@@ -8,8 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.store.query import query_frame
-from pipeline.taxonomy.loading import DEFAULT, SHARED
-from pipeline.taxonomy.names import load_metric_names, load_region_groups
+from pipeline.taxonomy.loading import DEFAULT, SHARED, load_metric_names, load_region_groups
 
 
 def region_groups(built: Path) -> pd.DataFrame:

@@ -1,8 +1,9 @@
-"""Loads regions, and the key areas and standard tasks of a year's template, from TOML files."""
+"""Loads regions and their groups, the template of a year, and small lists of names from TOML files."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,9 @@ from pipeline.taxonomy.toml_files import (
     open_file,
     read_entries,
     read_file,
+    read_words,
     require_known,
+    require_section,
 )
 
 SHARED: Final = Path(__file__).resolve().parents[2] / "data" / "taxonomy"
@@ -29,6 +32,9 @@ REGION_KINDS: Final = (
 )
 _REGION_ID: Final = re.compile(r"[0-9]{6}")
 _TASKS_FILE: Final = "tasks.toml"
+GROUPS_FILE: Final = "region_groups.toml"
+METRICS_FILE: Final = "metrics.toml"
+TITLES_FILE: Final = "titles.toml"
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,16 @@ class Region:
     def identifying_words(self) -> tuple[str, ...]:
         """The words that identify this region in a text: its short name and ``words``."""
         return (self.short_zh, *self.words)
+
+
+@dataclass(frozen=True)
+class RegionGroup:
+    """A group of regions beside the macro-regions, such as 长江经济带; ``regions`` are their ids."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    regions: Texts
 
 
 @dataclass(frozen=True)
@@ -149,6 +165,29 @@ def load_regions(folder: Path = DEFAULT) -> tuple[tuple[MacroRegion, ...], tuple
         tuple(sorted(macro_regions, key=lambda macro: macro.order)),
         tuple(sorted(regions, key=lambda region: region.official_order)),
     )
+
+
+def load_region_groups(folder: Path = DEFAULT) -> tuple[RegionGroup, ...]:
+    """Read ``region_groups.toml``; raises TaxonomyError where it is invalid or names an unknown region."""
+    source, document = open_file(folder, GROUPS_FILE)
+    known = {"regions": [region.id for region in load_regions(folder)[1]]}
+    groups = read_entries(source, document, "region_group", RegionGroup, known)
+    for group in groups:
+        if not group.regions:
+            raise TaxonomyError.of("region_group_empty", source=source, group=group.id)
+    return groups
+
+
+def load_metric_names(folder: Path = DEFAULT) -> dict[str, str]:
+    """Read the English name of each metric, by its Chinese wording; raises TaxonomyError."""
+    source, document = open_file(folder, METRICS_FILE)
+    return require_section(source, "[names]", document.get("names"), "text")
+
+
+@cache
+def load_title_nouns(folder: Path = DEFAULT) -> tuple[str, ...]:
+    """Read the nouns of ``titles.toml``; raises TaxonomyError."""
+    return read_words(*open_file(folder, TITLES_FILE), "nouns")
 
 
 def _require_earlier_tasks(folder: Path, home: Path, tasks: Iterable[Task]) -> None:

@@ -7,6 +7,7 @@ sentences, mottos, brands, hotlines.
 """
 
 import re
+from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -117,7 +118,7 @@ def _find_by_noun(text: str, start: int, words: str, after: re.Match[str] | None
 
 
 def _find_unquoted(text: str, quoted: Sequence[Campaign], names: CampaignNames) -> list[Campaign]:
-    """Names without quotation marks that don't overlap quoted ones; known names take precedence."""
+    """Names without quotation marks that overlap neither quoted nor earlier ones; known names come first."""
     known = [
         Campaign(match.start(), match.end(), match[0], campaign.name, campaign.kind)
         for match in names.unquoted.finditer(text)
@@ -127,16 +128,10 @@ def _find_unquoted(text: str, quoted: Sequence[Campaign], names: CampaignNames) 
         Campaign(start, end, text[start:end], normalise_name(name), kind)
         for start, end, name, kind in find_unquoted(text, names)
     ]
-    known = _drop_overlaps(known, quoted)
-    return [*known, *_drop_overlaps(others, sorted([*quoted, *known], key=lambda campaign: campaign.start))]
-
-
-def _drop_overlaps(campaigns: Sequence[Campaign], spans: Sequence[Campaign]) -> list[Campaign]:
-    """The campaigns that overlap neither ``spans`` (sorted, disjoint) nor an earlier campaign."""
-    taken = [(other.start, other.end) for other in spans]
-    kept: list[Campaign] = []
-    for campaign in sorted(campaigns, key=lambda campaign: (campaign.start, -campaign.end)):
-        follows = not kept or kept[-1].end <= campaign.start
-        if follows and is_free(campaign.start, campaign.end, taken):
+    taken = [(campaign.start, campaign.end) for campaign in quoted]
+    kept = []
+    for campaign in [*known, *sorted(others, key=lambda campaign: (campaign.start, -campaign.end))]:
+        if is_free(campaign.start, campaign.end, taken):
+            insort(taken, (campaign.start, campaign.end))
             kept.append(campaign)
     return kept

@@ -46,8 +46,6 @@ def without_marks(quote: str) -> str:
 def _find_closing_mark(text: str, start: int, mark: str) -> int:
     closing = _CLOSING[mark]
     limit = min(len(text), start + MAX_TITLE_LENGTH)
-    if text.find(closing, start, limit) < 0:
-        return 0
     depth = 0
     for found in _MARKS[mark].finditer(text, start, limit):
         if found[0] == mark:

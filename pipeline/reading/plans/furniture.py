@@ -21,8 +21,7 @@ from pipeline.reading.plans.page_heads import find_page_heads
 from pipeline.reading.plans.page_numbers import find_page_numbers
 from pipeline.reading.plans.titles import MAX_HEADER_DISTANCE, Title, find_titles
 from pipeline.taxonomy.header_words import ColumnNames, load_column_names
-from pipeline.taxonomy.loading import Region
-from pipeline.taxonomy.names import load_title_nouns
+from pipeline.taxonomy.loading import Region, load_title_nouns
 
 _SPACE: Final = re.compile(r"\s+")
 _AREA_LABEL: Final = re.compile("[（(]?[一二三四五六七八九十]{1,3}[)）、.．]")

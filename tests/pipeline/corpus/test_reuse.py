@@ -38,7 +38,7 @@ def pairs(*texts: str) -> list[tuple[int, int]]:
 def test_the_same_text_twice_is_wholly_the_same() -> None:
     (found,) = find_reuse([COPIED, *OTHERS, COPIED], TEMPLATE)
     whole, length = (0, len(COPIED) - 1), len(strip_text(COPIED))
-    assert found == Reuse(0, 4, 1.0, 1.0, same=length, longest=length, span=whole, other_span=whole)
+    assert found == Reuse(0, 4, 1.0, 1.0, length, length, *whole, *whole)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_passage_is_found_in_measures_of_any_length(length: int, around: int, 
     assert (found.first, found.second) == (1, 3)
     # What follows can begin alike by chance.
     assert length <= found.longest <= length + 2
-    for text, (start, end) in ((texts[1], found.span), (texts[3], found.other_span)):
+    for text, (start, end) in ((texts[1], found[-4:-2]), (texts[3], found[-2:])):
         assert passage in text[start:end]
 
 
@@ -165,7 +165,7 @@ def test_a_passage_is_the_same_without_its_punctuation_and_titles() -> None:
     texts = [f"{drawn(chance, 90)}。{one}《甲方案》{two}", f"{one}，《甲方案》。{two}。{drawn(chance, 90)}"]
     (found,) = find_reuse(texts, TEMPLATE)
     assert found.longest == 40
-    assert texts[0][slice(*found.span)] == f"{one}《甲方案》{two}"
+    assert texts[0][slice(found.char_start, found.char_end)] == f"{one}《甲方案》{two}"
 
 
 def test_a_text_that_all_have_is_kept_with_the_nearest_earlier_ones() -> None:

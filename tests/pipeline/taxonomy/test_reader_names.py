@@ -4,11 +4,7 @@ import re
 
 import pytest
 
-from pipeline.taxonomy.loading import load_taxonomy
-from pipeline.taxonomy.names import (
-    load_metric_names,
-    load_region_groups,
-)
+from pipeline.taxonomy.loading import load_metric_names, load_region_groups, load_taxonomy
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,10 @@ from pipeline.extract.levels.features import load_feature_names, load_level_word
 from pipeline.extract.quantities.units import load_words
 from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.header_words import load_column_names
-from pipeline.taxonomy.loading import SHARED
-from pipeline.taxonomy.names import (
+from pipeline.taxonomy.loading import (
     GROUPS_FILE,
     METRICS_FILE,
+    SHARED,
     TITLES_FILE,
     load_metric_names,
     load_region_groups,
