@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from pipeline.extract.wordings import compile_words
 from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.loading import DEFAULT, load_regions
 from pipeline.taxonomy.toml_files import open_file, require_section
@@ -163,8 +164,7 @@ def _tokenizer(lexicon: Lexicon) -> Any:
 @cache
 def _special_names(lexicon: Lexicon) -> re.Pattern[str]:
     """Pattern of the words with a 、, at which jieba would split them."""
-    names = sorted((word for word in lexicon.words if "、" in word), key=len, reverse=True)
-    return re.compile(f"({'|'.join(map(re.escape, names))})" if names else "((?!))")
+    return re.compile(f"({compile_words(word for word in lexicon.words if '、' in word).pattern})")
 
 
 def _cached_dictionary() -> tuple[dict[str, int], int] | None:

@@ -1,13 +1,14 @@
 """Suggestions for a query without hits: fewer words, other spellings, or the whole corpus."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final, Literal, Unpack
 
+from pipeline.extract.wordings import WordList
 from pipeline.search.fields import find_fields
 from pipeline.search.fold import fold_text
 from pipeline.search.hits import PageFilters, count_words, search
@@ -77,7 +78,7 @@ def _alternatives(built: Path, query: Query) -> Iterator[tuple[Kind, str, str, s
     rows = count_words(built, query.wanted).rows
     for word in query.wanted:
         yield from _read_as_fields(built, query, word, unknown=not rows[word.folded])
-    terms = {fold_text(term): term for term in vocabulary(built)["term"]}
+    terms = WordList.of({fold_text(term): term for term in vocabulary(built)["term"]})
     for word in query.wanted:
         if not rows[word.folded]:
             yield from _respell(query, word, terms)
@@ -101,25 +102,12 @@ def _read_as_fields(
         yield "field", replace_word(query, word, written), word.text, written
 
 
-def _respell(query: Query, word: Word, terms: Mapping[str, str]) -> Iterator[tuple[Kind, str, str, str]]:
+def _respell(query: Query, word: Word, terms: WordList) -> Iterator[tuple[Kind, str, str, str]]:
     """Split an unknown word into terms, replace it by similar terms, and by the longest term in it."""
-    parts = split_into_terms(word.folded, terms, max(map(len, terms), default=0))
+    parts = list(dict.fromkeys(terms.words(word.folded)))
     if len(parts) > 1:
         yield "apart", replace_word(query, word, " ".join(parts)), word.text, " ".join(parts)
-    for other in get_close_matches(word.folded, list(terms), n=_MOST_SPELLINGS, cutoff=_SIMILAR):
-        yield "spelling", replace_word(query, word, terms[other]), word.text, terms[other]
+    for other in get_close_matches(word.folded, list(terms.values), n=_MOST_SPELLINGS, cutoff=_SIMILAR):
+        yield "spelling", replace_word(query, word, terms.values[other]), word.text, terms.values[other]
     for part in sorted(parts, key=len, reverse=True)[:1]:
-        yield "spelling", replace_word(query, word, terms[part]), word.text, terms[part]
-
-
-def split_into_terms(word: str, terms: Container[str], longest: int) -> list[str]:
-    """Split a string into known terms by longest match from left to right."""
-    found: list[str] = []
-    place = 0
-    while place < len(word):
-        ends = range(min(place + longest, len(word)), place + 1, -1)
-        end = next((end for end in ends if word[place:end] in terms), None)
-        if end:
-            found.append(word[place:end])
-        place = end or place + 1
-    return list(dict.fromkeys(found))
+        yield "spelling", replace_word(query, word, terms.values[part]), word.text, terms.values[part]
