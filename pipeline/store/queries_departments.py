@@ -70,9 +70,8 @@ def department_counts(
                count(*) FILTER (weight = 1) AS lead, count(*) FILTER (weight = 2) AS support,
                count(*) FILTER (weight = 3) AS named
         FROM (
-            SELECT {keys}, measure_id, any_value(of_region) AS of_region, min(weight) AS weight
-            FROM ({_charges(filters, levels, collective, whole, each_task=by == "task")})
-            WHERE {_charge_filter(filters, department_ids, each_task=by == "task")}
+            SELECT {keys}, measure_id, any_value(region_id) AS of_region, min(weight) AS weight
+            FROM ({_charges(filters, department_ids, levels, collective, whole, each_task=by == "task")})
             GROUP BY {keys}, measure_id
         ) GROUP BY {keys} ORDER BY measures DESC, {keys}
     """
@@ -93,18 +92,17 @@ def find_duties(
     Columns: those of the codebook's table `departments`; task_text, measure_text, departments_text, merged
     (str), first_line, last_line (int64) of the measure; whole_id (str), the body that it counts for.
     """
-    wanted = [in_list("whole_id", "department_ids")] if department_ids is not None else []
     sql = f"""
         SELECT departments.* EXCLUDE (file_row_number),
-               task_text, measure_text, departments_text, first_line, last_line, merged, whole_id
+               task_text, measure_text, departments_text, first_line, last_line, merged,
+               charged.department_id AS whole_id
         FROM departments
-        JOIN ({_charges(filters, levels, collective, whole)}) AS charged
+        JOIN ({_charges(filters, department_ids, levels, collective, whole)}) AS charged
           ON charged.place = departments.file_row_number
         JOIN measures ON measures.measure_id = departments.measure_id
-        WHERE {join_and(wanted)}
         QUALIFY row_number() OVER (
             PARTITION BY departments.file_row_number
-            ORDER BY whole_id <> departments.department_id, whole_id
+            ORDER BY charged.department_id <> departments.department_id, charged.department_id
         ) = 1
         ORDER BY departments.file_row_number
     """
@@ -119,13 +117,12 @@ def list_assignments(built: Path, *, whole: bool = True, **filters: Unpack[Filte
     Columns: task_id, region_id, department_id (str); role (str), by precedence; measures (int64).
     """
     sql = f"""
-        SELECT task_id, charged.of_region AS region_id, department_id,
+        SELECT task_id, charged.region_id AS region_id, department_id,
                ['lead', 'support', 'named'][min(weight)] AS role, count(DISTINCT measure_id) AS measures
-        FROM ({_charges(filters, COMPARED_LEVELS, False, whole, each_task=True)}) AS charged
-        JOIN regions ON regions.region_id = charged.of_region
-        WHERE {_charge_filter(filters, None, each_task=True)}
-        GROUP BY task_id, charged.of_region, department_id
-        ORDER BY task_id, min(official_order), charged.of_region, min(place), department_id
+        FROM ({_charges(filters, None, COMPARED_LEVELS, False, whole, each_task=True)}) AS charged
+        JOIN regions ON regions.region_id = charged.region_id
+        GROUP BY task_id, charged.region_id, department_id
+        ORDER BY task_id, min(official_order), charged.region_id, min(place), department_id
     """
     return query_frame(built, sql, **filters, levels=COMPARED_LEVELS)
 
@@ -165,6 +162,7 @@ def assignment_shares(
 
 def _charges(
     filters: Filters,
+    department_ids: Sequence[str] | None,
     levels: Sequence[str] | None,
     collective: bool,
     whole: bool,
@@ -178,21 +176,17 @@ def _charges(
     where += [in_list("level", "levels")] if levels is not None else []
     where += [] if collective else ["NOT collective"]
     task = "unnest(string_split(task_id, ';'))" if each_task else "task_id"
+    kept = [in_list("department_id", "department_ids")] if department_ids is not None else []
+    kept += ["task_id <> ''"] if each_task else []
+    kept += [in_list("task_id", "task_ids")] if each_task and filters.get("task_ids") is not None else []
     return f"""
-        SELECT departments.measure_id, departments.region_id AS of_region, departments.region_id, area_id,
-               {task} AS task_id, {counted} AS department_id, {counted} AS whole_id,
-               list_position(['lead', 'support', 'named'], role) AS weight,
-               departments.file_row_number AS place
-        FROM departments
-        CROSS JOIN unnest([departments.department_id, host_id]) AS named(id)
-        JOIN bodies ON bodies.department_id = named.id
-        WHERE {join_and(where)}
+        SELECT * FROM (
+            SELECT departments.measure_id, departments.region_id, area_id, {task} AS task_id,
+                   {counted} AS department_id, list_position(['lead', 'support', 'named'], role) AS weight,
+                   departments.file_row_number AS place
+            FROM departments
+            CROSS JOIN unnest([departments.department_id, host_id]) AS named(id)
+            JOIN bodies ON bodies.department_id = named.id
+            WHERE {join_and(where)}
+        ) WHERE {join_and(kept)}
     """
-
-
-def _charge_filter(filters: Filters, department_ids: Sequence[str] | None, *, each_task: bool) -> str:
-    """Build the condition on the rows of `_charges`, beyond the selection of the mentions."""
-    where = [in_list("department_id", "department_ids")] if department_ids is not None else []
-    where += ["task_id <> ''"] if each_task else []
-    where += [in_list("task_id", "task_ids")] if each_task and filters.get("task_ids") is not None else []
-    return join_and(where)
