@@ -12,7 +12,6 @@
 - Bodies without a role word before the first supporting body lead: 甲会同乙, 甲，乙配合.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -20,7 +19,7 @@ from typing import Final
 from pipeline.extract.departments.directory import Directory
 from pipeline.extract.departments.names import CellSegment
 
-_COPULA: Final = re.compile("^[为是]$")
+_COPULA: Final = ("为", "是")
 _DASHES: Final = ("——", "—", "-")
 _CLAUSE_ENDS: Final = ("，", "；", "。", "\n", "：")
 _STOPS: Final = ("；", "。", "\n")
@@ -126,7 +125,7 @@ def _is_label(state: _State, at: int, segments: Sequence[CellSegment], directory
         return False
     if after.word == "：" or (segment.is_label and after.word in _DASHES):
         return True
-    if segment.is_label and after.kind == "role" and after.role == "none" and _COPULA.search(after.word):
+    if segment.is_label and after.word in _COPULA:
         # 牵头单位为甲
         return True
     if before.word == "（" and after.word == "）":

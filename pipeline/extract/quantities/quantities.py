@@ -184,7 +184,7 @@ def _is_not_a_count(text: str, match: re.Match[str]) -> bool:
 def _is_article(text: str, match: re.Match[str], before: str) -> bool:
     """Whether 一 with a unit is just an article: 一支素质过硬的队伍, 一企一策, 一系列."""
     unit, end = match["unit"], match.end()
-    if text[end : end + 1] in ("一", "对") or _PAIRED_ONE.search(before) or match["high"]:
+    if text[end : end + 1] in ("一", "对") or _PAIRED_ONE.search(before):
         return True
     if unit in units.ONE_BEFORE_THING and (match["least_after"] or match["most_after"]):
         # 一个以上 always counts.
