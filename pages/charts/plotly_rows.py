@@ -1,6 +1,6 @@
 """Plotly figures of bars, and of dots with ranges: one row per name, the first at the top."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from math import log10
 from typing import Final
 
@@ -31,7 +31,7 @@ def draw_bars(figure: go.Figure, chart: Chart, mode: Mode) -> None:
     # Notes stand at the ends of the bars, unless these have texts there.
     free = body.stacked or not any(series.texts for series in body.series)
     places = [(end - lowest) / (highest - lowest) if free else 1.0 for end in ends]
-    _add_rows(figure, body.categories, body, chart, places)
+    _add_rows(figure, body, chart, places)
     figure.update_layout(
         barmode="stack" if body.stacked else "group",
         bargap=0.24,
@@ -80,18 +80,9 @@ def _mark_of(name: str, chart: Chart) -> str:
     return next((entry.mark for entry in chart.legend if entry.name == name), "")
 
 
-def _add_rows(
-    figure: go.Figure,
-    names: Sequence[str],
-    body: Bars | Dots,
-    chart: Chart,
-    places: Sequence[float],
-    headings: Collection[int] = (),
-) -> None:
-    """Set up both axes, the first row at the top, and the texts from which `plot.js` lays out names.
-
-    ``places`` of notes are shares of the width of the plot.
-    """
+def _add_rows(figure: go.Figure, body: Bars | Dots, chart: Chart, places: Sequence[float]) -> None:
+    """Set up both axes, notes at ``places`` (0 to 1), and the texts from which `plot.js` lays out names."""
+    names, headings = (body.rows, body.headings) if isinstance(body, Dots) else (body.categories, ())
     count = len(names)
     fields = {"detail": body.details, "note": body.notes, "key": body.keys, "hint": body.hints}
     rows = [
@@ -144,7 +135,7 @@ def draw_dots(figure: go.Figure, chart: Chart, mode: Mode) -> None:
     for series, shift in zip(body.series, row_shifts(body), strict=True):
         _add_ranges(figure, series, shift, (axis.low, axis.high), mode)
         _add_dots(figure, series, shift, _mark_of(series.name, chart), mode)
-    _add_rows(figure, body.rows, body, chart, [1.0] * len(body.rows), body.headings)
+    _add_rows(figure, body, chart, [1.0] * len(body.rows))
     ends = [log10(axis.low), log10(axis.high)] if axis.log else [axis.low, axis.high]
     kind = "log" if axis.log else "linear"
     figure.update_layout(xaxis={"type": kind, "range": ends, "dtick": 1 if axis.log else None})

@@ -36,9 +36,7 @@ from pipeline.schema.templates import plural
 CSS: Final = Path(__file__).with_name("compare.css")
 PRINT: Final = "print"  # URL parameter of the print view
 PRINT_CSS: Final = Path(__file__).with_name("print.css")
-
-# Regions suggested for comparison with a single one.
-MAX_SUGGESTED: Final = 5
+MAX_SUGGESTED: Final = 5  # regions to compare with a single one
 
 
 @page_fragment

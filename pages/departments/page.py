@@ -48,9 +48,7 @@ TASK_FILTERS: Final = ("macro", "group", "parts", TASK)
 
 MAX_TASKS: Final = 3
 MAX_WORDINGS: Final = 5
-
-# Measures per page of the drawer; each queries its source text.
-PAGE_SIZE: Final = 8
+PAGE_SIZE: Final = 8  # measures per page of the drawer; each queries its source text
 
 
 @page_fragment

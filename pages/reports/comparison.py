@@ -44,7 +44,7 @@ def group_tasks(depths: Mapping[Any, Mapping[Any, str]]) -> dict[str, list[str]]
 def name_missing(region_ids: Iterable[str]) -> list[str]:
     """Say of each of some regions without a plan that it can't be compared, and why."""
     regions, names = data.regions().set_index("region_id"), region_names()
-    states = ((names[code], name_of(STATUSES, regions.at[code, "status"])) for code in region_ids)
+    states = ((names[code], name_of(STATUSES, str(regions.at[code, "status"]))) for code in region_ids)
     return [fill_text("reports", "without_plan", name=name, status=status) for name, status in states]
 
 
@@ -97,10 +97,7 @@ def comparison_report(
 def comparison_document(
     built: Path, region_ids: Sequence[str], task_ids: Sequence[str], language: Language
 ) -> doc.Document:
-    """Return the comparison of regions over standard tasks, both in the order given.
-
-    Regions without a plan are only named.
-    """
+    """Return the comparison of regions over standard tasks in the order given; some can have no plan."""
     with report.report_context(built, language):
         depths = data.coverage().pivot(index="task_id", columns="region_id", values="depth")
         regions = [code for code in dict.fromkeys(region_ids) if code in depths.columns]
@@ -121,8 +118,8 @@ def comparison_document(
         title = t(f"{join_words(names)}：工作要点对照", f"Work plans compared: {join_words(names)}")
         answer = report.fill_answer("compared", **counts)
         missing = t("", " ").join(name_missing(code for code in region_ids if code not in regions))
-        file_name = "-".join((FILE, *regions))
-        return report.make_document(title, answer, sections, file_name, doc.make_runs(missing))
+        file, aside = "-".join((FILE, *regions)), doc.make_runs(missing)
+        return report.make_document(title, answer, sections, file, aside)
 
 
 def _totals_section(depths: pd.DataFrame) -> doc.Section:

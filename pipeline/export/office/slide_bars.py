@@ -81,7 +81,7 @@ def draw_bars(
     kind = XL_CHART_TYPE.BAR_STACKED if bars.stacked else XL_CHART_TYPE.BAR_CLUSTERED
     rows = [(None, *names), *zip(layout.labels, *columns, strict=True)]
     chart = chart_parts.add_chart(canvas, kind, data, rows, layout.box, alt)
-    axis = fit_axis(_axis_values(bars))
+    axis = fit_axis(_axis_values(bars), bars.number_format)
     _scale_value_axis(chart.value_axis, bars, axis)
     chart_parts.place_plot(chart, layout.left, layout.above, _RIGHT_MARGIN, layout.below, layout.box)
     _style_category_axis(chart, layout.name_size)
