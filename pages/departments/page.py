@@ -45,7 +45,6 @@ DUTY_FILTERS: Final = (*PLACES, "level", "parts", BODY)
 
 # Parameters that decide the rows of one task; key areas only filter the list of tasks.
 TASK_FILTERS: Final = ("macro", "group", "parts", TASK)
-
 MAX_TASKS: Final = 3
 MAX_WORDINGS: Final = 5
 PAGE_SIZE: Final = 8  # measures per page of the drawer; each queries its source text

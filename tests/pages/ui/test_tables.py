@@ -3,7 +3,7 @@
 import pytest
 
 from pages.ui.codes import DEPTHS
-from pages.ui.tables import depth_tints, workbook_format
+from pages.ui.tables import depth_tints, fit_rows, workbook_format
 from pages.ui.theme import LIGHT, MARKS, contrast
 from pipeline.export.exported_table import DEPTH_TINTS
 
@@ -29,3 +29,10 @@ def test_names_of_depths_are_tinted_in_both_languages_with_one_mark() -> None:
 def test_number_formats_are_those_of_the_page(printf: str, of_shares: str, of_numbers: str) -> None:
     assert workbook_format(printf, shares=True) == of_shares
     assert workbook_format(printf, shares=False) == of_numbers
+
+
+@pytest.mark.parametrize("letter", ["字", "e"])
+@pytest.mark.parametrize("lines, height", [(1, 62), (3, 62), (4, 82), (6, 122), (50, 162)])
+def test_rows_are_as_high_as_their_longest_text(letter: str, lines: int, height: int) -> None:
+    full = next(count for count in range(1, 999) if fit_rows([letter * count], 416) > 62) - 1
+    assert fit_rows(["", letter * (full * lines // 3)], 416) == height
