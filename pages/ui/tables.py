@@ -53,6 +53,7 @@ _WRITERS: Final[dict[str, Callable[[ExportedTable], bytes]]] = {
     "csv-metadata.json": table_files.table_to_metadata,
 }
 
+_WIDEST: Final = 320
 _WRAPPED_ROW: Final = 62
 """Height in pixels of a row of three lines, the least at which Streamlit wraps texts."""
 
@@ -76,6 +77,12 @@ def show_table(
     """
     headings, numbers = labels or {}, {}
     config: dict[str, Any] = dict(headings)
+    for column, texts in frame.select_dtypes(["str", "object"]).items():
+        filled = texts[texts.fillna("") != ""]
+        # Streamlit takes a few texts among blank cells for outliers, and makes their column too narrow.
+        if 0 < 2 * len(filled) < len(texts):
+            width = min(24 + max(ceil(text_width(str(text), 14)) for text in filled), _WIDEST)
+            config[str(column)] = st.column_config.TextColumn(headings.get(str(column)), width=width)
     for name, setting in (formats or {}).items():
         column = name if name in frame else page_columns.heading_of(name)
         if "%" in setting:
