@@ -69,12 +69,13 @@ def web_page(chart: Chart, language: Language) -> bytes:
             f"<script>{read_assets(_SCRIPTS)}\nconst FIGURE = {figure}\n"
             "drawFigure(document.querySelector('main'), FIGURE, FIGURE, null)</script>"
         )
+    rows = chart.frame.to_html(index=False, border=0, na_rep="–", float_format="{:.12g}".format)
     return (
         f'<!doctype html>\n<html lang="{"zh-CN" if language == "zh" else "en"}"><head><meta charset="utf-8">'
         '<meta name="referrer" content="no-referrer">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(chart.title)}</title><style>{_PAGE_CSS}</style></head>\n<body>{drawn}"
-        f"<p>{escape(chart.cite)}</p>{chart.frame.to_html(index=False, border=0, na_rep='–')}</body></html>\n"
+        f"<p>{escape(chart.cite)}</p>{rows}</body></html>\n"
     ).encode()
 
 

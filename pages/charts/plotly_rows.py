@@ -1,6 +1,6 @@
 """Plotly figures of bars, and of dots with ranges: one row per name, the first at the top."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from math import log10
 from typing import Final
 
@@ -23,17 +23,21 @@ def draw_bars(figure: go.Figure, chart: Chart, mode: Mode) -> None:
     assert isinstance(body, Bars)
     for series in body.series:
         _add_bars(figure, series, body, chart, mode)
-    _add_rows(figure, body.categories, body, chart)
     rows = [[value or 0.0 for value in row] for row in zip(*(one.values for one in body.series), strict=True)]
     ends = [sum(row) if body.stacked else max(row) for row in rows]
+    lowest = min([0.0, *(value for row in rows for value in row)])
     # A little more than the longest bar, whose outline Plotly would cut otherwise.
     highest = 1.002 * max([body.reach, *ends]) or 1.0
+    # Notes stand at the ends of the bars, unless these have texts there.
+    free = body.stacked or not any(series.texts for series in body.series)
+    places = [(end - lowest) / (highest - lowest) if free else 1.0 for end in ends]
+    _add_rows(figure, body, chart, places)
     figure.update_layout(
         barmode="stack" if body.stacked else "group",
         bargap=0.24,
         bargroupgap=0.08,
         xaxis={
-            "range": [min([0.0, *(value for row in rows for value in row)]), highest],
+            "range": [lowest, highest],
             # No axis where every bar has its number as text.
             "visible": body.stacked or not all(series.texts for series in body.series),
             "fixedrange": True,
@@ -76,10 +80,9 @@ def _mark_of(name: str, chart: Chart) -> str:
     return next((entry.mark for entry in chart.legend if entry.name == name), "")
 
 
-def _add_rows(
-    figure: go.Figure, names: Sequence[str], body: Bars | Dots, chart: Chart, headings: Collection[int] = ()
-) -> None:
-    """Set up both axes, the first row at the top, and the texts from which `plot.js` lays out names."""
+def _add_rows(figure: go.Figure, body: Bars | Dots, chart: Chart, places: Sequence[float]) -> None:
+    """Set up both axes, notes at ``places`` (0 to 1), and the texts from which `plot.js` lays out names."""
+    names, headings = (body.rows, body.headings) if isinstance(body, Dots) else (body.categories, ())
     count = len(names)
     fields = {"detail": body.details, "note": body.notes, "key": body.keys, "hint": body.hints}
     rows = [
@@ -101,11 +104,11 @@ def _add_rows(
         },
     )
     if any(body.notes):
-        # A separate axis keeps notes at the right edge, whatever the range of the other.
+        # An axis of their own, since the other can be logarithmic.
         hidden = {"visible": False, "fixedrange": True}
         figure.update_layout(xaxis2={"overlaying": "x", "range": [0, 1], **hidden})
         figure.add_scatter(
-            x=[1] * count,
+            x=places,
             y=list(range(count)),
             xaxis="x2",
             mode="text",
@@ -132,7 +135,7 @@ def draw_dots(figure: go.Figure, chart: Chart, mode: Mode) -> None:
     for series, shift in zip(body.series, row_shifts(body), strict=True):
         _add_ranges(figure, series, shift, (axis.low, axis.high), mode)
         _add_dots(figure, series, shift, _mark_of(series.name, chart), mode)
-    _add_rows(figure, body.rows, body, chart, body.headings)
+    _add_rows(figure, body, chart, [1.0] * len(body.rows))
     ends = [log10(axis.low), log10(axis.high)] if axis.log else [axis.low, axis.high]
     kind = "log" if axis.log else "linear"
     figure.update_layout(xaxis={"type": kind, "range": ends, "dtick": 1 if axis.log else None})

@@ -10,10 +10,10 @@ import streamlit as st
 
 from pages.charts.parts import Heading, fill_heading
 from pages.compare.sentences import MAX_TERMS, MIN_LETTERS, MIN_SIMILARITY
-from pages.reports.comparison import compare_pairs, coverage_group, group_tasks, region_totals
+from pages.reports.comparison import compare_pairs, coverage_group, group_tasks, name_missing, region_totals
 from pages.ui import address, data, filters
 from pages.ui.cards import cards
-from pages.ui.codes import CODE_NAMES, STATUSES, name_of
+from pages.ui.codes import CODE_NAMES, name_of
 from pages.ui.html import answer_html
 from pages.ui.names import region_labels, region_names, regions_with_plan
 from pages.ui.text import fill_both, fill_text, join_first, join_words, percent, t, whole_percent
@@ -157,10 +157,7 @@ def notes(choice: Choice) -> list[str]:
     lines = [fill_text("compare", "suggested")] if choice.suggested else []
     if choice.dropped:
         lines.append(fill_text("compare", "dropped", most=MAX_REGIONS, dropped=choice.dropped))
-    for code in choice.without_plan:
-        status, name = name_of(STATUSES, str(data.region(code)["status"])), escape(region_names()[code])
-        lines.append(fill_text("compare", "without_plan", name=name, status=status))
-    return lines
+    return [*lines, *map(escape, name_missing(choice.without_plan))]
 
 
 def too_few(choice: Choice) -> str:

@@ -36,9 +36,7 @@ from pipeline.schema.templates import plural
 CSS: Final = Path(__file__).with_name("compare.css")
 PRINT: Final = "print"  # URL parameter of the print view
 PRINT_CSS: Final = Path(__file__).with_name("print.css")
-
-# Regions suggested for comparison with a single one.
-MAX_SUGGESTED: Final = 5
+MAX_SUGGESTED: Final = 5  # regions to compare with a single one
 
 
 @page_fragment
@@ -83,7 +81,7 @@ def show_links(choice: compare_data.Choice) -> None:
             help=fill_text("compare", "print_link"),
         )
         folder, language, base = data.built_folder(), current_language(), links.file_base()
-        make = partial(comparison_report, folder, choice.regions, choice.tasks, language, base=base)
+        make = partial(comparison_report, folder, codes["region"], choice.tasks, language, base=base)
         label, name = t("报告 DOCX", "Report (DOCX)"), f"plan-atlas-compare-{'-'.join(choice.regions)}"
         look = {"icon": ":material/description:", "width": "content"}
         offer_file(label, name, "docx", make, fill_text("compare", "report"), **look)
@@ -122,16 +120,13 @@ def _heading(words: str) -> str:
 
 
 def show_charts(totals: pd.DataFrame, *, table: bool = True) -> str | None:
-    """Show the charts of `pages.compare.data.find_totals` as small multiples; return the code to open.
-
-    With ``table``, the data of the first chart, which has all numbers, is shown below it.
-    """
+    """Show the charts of `pages.compare.data.find_totals` as small multiples; return the code to open."""
     charts = [depth_chart(totals), *(number_chart(totals, kind) for kind in compare_data.NUMBERS)]
     opened = None
     for row in (charts[:2], charts[2:]):
         for place, chart in zip(st.columns(2, gap="large"), row, strict=True):
             with place:
-                opened = show_chart(chart, table=table and chart is charts[0]) or opened
+                opened = show_chart(chart, table=table) or opened
     return opened
 
 

@@ -27,16 +27,7 @@ from pages.ui.html import answer_html, escape_text
 from pages.ui.names import area_names, join_tasks, no_plan_answer, region_names, task_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
-from pages.ui.text import (
-    add_brackets,
-    fill_both,
-    fill_text,
-    join_words,
-    localized,
-    long_text,
-    source_lines,
-    t,
-)
+from pages.ui.text import add_brackets, fill_both, fill_text, join_words, localized, source_lines, t
 
 PLACES: Final = ("macro", "group", "region", "area")
 
@@ -45,12 +36,9 @@ DUTY_FILTERS: Final = (*PLACES, "level", "parts", BODY)
 
 # Parameters that decide the rows of one task; key areas only filter the list of tasks.
 TASK_FILTERS: Final = ("macro", "group", "parts", TASK)
-
 MAX_TASKS: Final = 3
 MAX_WORDINGS: Final = 5
-
-# Measures per page of the drawer; each queries its source text.
-PAGE_SIZE: Final = 8
+PAGE_SIZE: Final = 8  # measures per page of the drawer; each queries its source text
 
 
 @page_fragment
@@ -66,7 +54,7 @@ def show() -> None:
     )
     choice = choose(names, roles_only=show_view is show_tasks)
     picked = show_view(choice)
-    title, how_counted = long_text("departments", "counting")
+    title, how_counted = fill_both("departments", "counting")
     st.expander(title).markdown(how_counted)
     is_body = bodies().index.__contains__
     details.show_drawer(picked, lambda code: is_body(code.split("~")[0]), partial(fill_drawer, choice=choice))

@@ -42,11 +42,8 @@ from pipeline.store.gap_tables import MOST_COMPARABLE, comparable_regions, gap_c
 REGION = "for_region"
 TASK = "for_task"
 
-# Task ids by condition, one of `CONDITIONS`.
-Query = Mapping[str, Sequence[str]]
-
-# The conditions, which are also the URL parameters.
-CONDITIONS: Final = CODE_NAMES["condition"]
+CONDITIONS: Final = CODE_NAMES["condition"]  # also the URL parameters
+Query = Mapping[str, Sequence[str]]  # task ids by condition
 
 # Suggested queries.
 EXAMPLES: Final[tuple[Query, ...]] = (

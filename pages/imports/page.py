@@ -21,9 +21,7 @@ from pipeline.build.preview import MAX_MEGABYTES, Preview, collection_names, pre
 from pipeline.schema.templates import plural
 
 FILE: Final = "plan-atlas-import"
-
-# The years to choose from begin with this one.
-FIRST_YEAR: Final = 2000
+FIRST_YEAR: Final = 2000  # of the years to choose from
 
 # The session keys of the uploaded files, and of what was read from which files.
 UPLOADS: Final = "import_files"
@@ -31,9 +29,7 @@ READ: Final = "import_read"
 
 # Findings on plans that the documents do not have, or that are shown as errors.
 TOLD_ELSEWHERE: Final = ("plan_absent", "plan_left_out", "file_left_out")
-
-# Plans named in a sentence before the rest is counted.
-MAX_NAMES: Final = 3
+MAX_NAMES: Final = 3  # plans named in a sentence before the rest is counted
 
 
 @page_fragment

@@ -11,10 +11,10 @@ from pages.charts.parts import depth_cell
 from pages.reports import report
 from pages.reports.facts import depth_figure, find_measures
 from pages.ui import data
-from pages.ui.codes import CODE_NAMES, name_of
+from pages.ui.codes import CODE_NAMES, STATUSES, name_of
 from pages.ui.links import page_address
 from pages.ui.names import area_names, depth_label, region_names, task_names
-from pages.ui.text import Language, join_words, number, percent, t
+from pages.ui.text import Language, fill_text, join_words, number, percent, t
 from pipeline.export.reports import document as doc
 from pipeline.export.reports.report import write_document
 from pipeline.schema.chart import Chart, Grid
@@ -39,6 +39,13 @@ def group_tasks(depths: Mapping[Any, Mapping[Any, str]]) -> dict[str, list[str]]
     """The tasks of each group, in their order."""
     groups = {task: coverage_group(by_region) for task, by_region in depths.items()}
     return {group: [task for task in depths if groups[task] == group] for group in COVERAGE_GROUPS}
+
+
+def name_missing(region_ids: Iterable[str]) -> list[str]:
+    """Say of each of some regions without a plan that it can't be compared, and why."""
+    regions, names = data.regions().set_index("region_id"), region_names()
+    states = ((names[code], name_of(STATUSES, str(regions.at[code, "status"]))) for code in region_ids)
+    return [fill_text("reports", "without_plan", name=name, status=status) for name, status in states]
 
 
 def region_totals(depths: pd.DataFrame) -> pd.DataFrame:
@@ -90,7 +97,7 @@ def comparison_report(
 def comparison_document(
     built: Path, region_ids: Sequence[str], task_ids: Sequence[str], language: Language
 ) -> doc.Document:
-    """Return the comparison of regions with a plan over standard tasks, both in the order given."""
+    """Return the comparison of regions over standard tasks in the order given; some can have no plan."""
     with report.report_context(built, language):
         depths = data.coverage().pivot(index="task_id", columns="region_id", values="depth")
         regions = [code for code in dict.fromkeys(region_ids) if code in depths.columns]
@@ -110,7 +117,9 @@ def comparison_document(
         counts["differ"] = int((depths.nunique(axis=1) > 1).sum())
         title = t(f"{join_words(names)}：工作要点对照", f"Work plans compared: {join_words(names)}")
         answer = report.fill_answer("compared", **counts)
-        return report.make_document(title, answer, sections, "-".join((FILE, *regions)))
+        missing = t("", " ").join(name_missing(code for code in region_ids if code not in regions))
+        file, aside = "-".join((FILE, *regions)), doc.make_runs(missing)
+        return report.make_document(title, answer, sections, file, aside)
 
 
 def _totals_section(depths: pd.DataFrame) -> doc.Section:

@@ -27,12 +27,8 @@ from pages.ui.tables import downloads
 from pages.ui.text import capitalize, current_language, escape_markdown, fill_text, localized, long_text, t
 from pipeline import search as text_search
 
-# The address parameter of the query.
-QUERY: Final = "q"
-
-# The debounce delay; a run takes less than that.
-DEBOUNCE: Final = "150ms"
-
+QUERY: Final = "q"  # URL parameter
+DEBOUNCE: Final = "150ms"  # a run takes less than that
 PAGE: Final = 20
 FILTERS: Final = ("macro", "group", "region", "area", "depth", "doubt")
 FACET_FILTERS: Final = ("region", "area")

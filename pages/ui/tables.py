@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from html import escape
+from math import ceil
 from typing import Any, Final, cast
 from zlib import crc32
 
@@ -18,6 +19,7 @@ from pages.ui.text import fill_text, t
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.export import table_files
 from pipeline.export.exported_table import DEPTH_TINTS, ExportedTable, Origin
+from pipeline.export.office.measure import text_width
 from pipeline.export.workbook import Tint
 
 Frame = pd.DataFrame | Callable[[], pd.DataFrame]
@@ -51,8 +53,9 @@ _WRITERS: Final[dict[str, Callable[[ExportedTable], bytes]]] = {
     "csv-metadata.json": table_files.table_to_metadata,
 }
 
+_WIDEST: Final = 320
 _WRAPPED_ROW: Final = 62
-"""Height of a row in pixels from which Streamlit wraps texts."""
+"""Height in pixels of a row of three lines, the least at which Streamlit wraps texts."""
 
 
 def show_table(
@@ -74,6 +77,12 @@ def show_table(
     """
     headings, numbers = labels or {}, {}
     config: dict[str, Any] = dict(headings)
+    for column, texts in frame.select_dtypes(["str", "object"]).items():
+        filled = texts[texts.fillna("") != ""]
+        # Streamlit takes a few texts among blank cells for outliers, and makes their column too narrow.
+        if 0 < 2 * len(filled) < len(texts):
+            width = min(24 + max(ceil(text_width(str(text), 14)) for text in filled), _WIDEST)
+            config[str(column)] = st.column_config.TextColumn(headings.get(str(column)), width=width)
     for name, setting in (formats or {}).items():
         column = name if name in frame else page_columns.heading_of(name)
         if "%" in setting:
@@ -114,7 +123,6 @@ def choose_row(columns: Columns, name: str, ids: Iterable[str], **settings: Any)
     event = st.dataframe(
         _show_invisible(frame),
         hide_index=True,
-        row_height=_WRAPPED_ROW,
         on_select="rerun",
         selection_mode="single-row",
         key=f"table_{name}_{crc32(' '.join(ids).encode())}",
@@ -122,10 +130,17 @@ def choose_row(columns: Columns, name: str, ids: Iterable[str], **settings: Any)
             column: st.column_config.TextColumn(heading, width=width)
             for column, (_, heading, width) in columns.items()
         },
-        **settings,
+        **{"row_height": _WRAPPED_ROW} | settings,
     )
     rows = event.selection.rows
     return rows[0] if rows and rows[0] < len(frame) else None
+
+
+def fit_rows(texts: Iterable[str], width: int) -> int:
+    """Return the height of rows that show texts of up to eight lines in a column of ``width`` pixels."""
+    # Lines of 20 pixels break between words, and cells have margins of 8 pixels.
+    lines = max(ceil(1.1 * text_width(text, 14) / (width - 16)) for text in texts)
+    return _WRAPPED_ROW + 20 * (min(max(lines, 3), 8) - 3)
 
 
 def _show_invisible(frame: pd.DataFrame) -> pd.DataFrame:

@@ -153,14 +153,14 @@ def _has_column_name(line: str, delimiter: str, names: ColumnNames) -> bool:
 
 
 def _has_cells(records: Sequence[Record], delimiter: str, names: ColumnNames) -> bool:
-    """Whether most rows have as many cells as their header; each header is compared with its own rows."""
+    """Whether most rows, if any, have as many cells as their header, each header compared with its own."""
     headers = find_header_records(records, names)
     stops = [*(header.first_line for header in headers[1:]), len(records) and records[-1].last_line + 1]
     sizes = {True: 0, False: 0}
     for header, stop in zip(headers, stops, strict=False):
         below = [one for one in records if one.filled and header.last_line < one.first_line < stop]
         sizes[_match_header(header, below, delimiter, names)] += len(below)
-    return sizes[True] > 0 and sizes[True] >= _MIN_ROW_SHARE * sum(sizes.values())
+    return bool(headers) and sizes[True] >= _MIN_ROW_SHARE * sum(sizes.values())
 
 
 def _match_header(header: Record, below: Sequence[Record], delimiter: str, names: ColumnNames) -> bool:

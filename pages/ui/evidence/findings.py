@@ -10,7 +10,7 @@ from pages.ui import data
 from pages.ui.codes import CODE_NAMES, SEVERITIES, name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
-from pages.ui.tables import MISSING, Columns, choose_row, downloads
+from pages.ui.tables import MISSING, Columns, choose_row, downloads, fit_rows
 from pages.ui.text import escape_markdown, join_first, localized, t
 from pipeline.schema.model import SEVERITIES as ALL_SEVERITIES
 
@@ -76,7 +76,8 @@ def _choose_message(found: pd.DataFrame) -> pd.DataFrame | None:
     left_out |= {"count"} if counts.max() < 2 else set()
     columns = {name: column for name, column in columns.items() if name not in left_out}
     height = _HEIGHT if len(found) > _LONGEST else "auto"
-    row = choose_row(columns, "findings", found["finding_id"], height=height)
+    tall = fit_rows(*columns["message"][::2])
+    row = choose_row(columns, "findings", found["finding_id"], height=height, row_height=tall)
     return None if row is None else everything[numbers == row]
 
 

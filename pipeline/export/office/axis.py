@@ -23,8 +23,11 @@ class Axis:
     log: bool = False
 
 
-def fit_axis(values: Sequence[float], *, log: bool = False) -> Axis:
-    """An axis over all values that includes 0, or between powers of ten if ``log`` and all are positive."""
+def fit_axis(values: Sequence[float], number_format: str, *, log: bool = False) -> Axis:
+    """An axis over all values that includes 0, or between powers of ten if ``log`` and all are positive.
+
+    The numbers at its steps are distinct in ``number_format``.
+    """
     finite = [value for value in values if math.isfinite(value)]
     if log and finite and min(finite) > 0:
         first = math.floor(math.log10(min(finite)) + 1e-9)
@@ -33,7 +36,8 @@ def fit_axis(values: Sequence[float], *, log: bool = False) -> Axis:
     low, high = min([0.0, *finite]), max([0.0, *finite])
     if low == high:
         return Axis(0.0, 1.0, 1.0)
-    minimum = (high - low) / _MAX_STEPS
+    finest = 0.0 if number_format == "General" else 10.0 ** -_count_decimals(number_format)
+    minimum = max((high - low) / _MAX_STEPS, finest / 100 if "%" in number_format else finest)
     power = 10.0 ** math.floor(math.log10(minimum))
     steps = (factor * power for factor in (1, 2, 5, 10))
     step = _round_digits(next(step for step in steps if step >= minimum * (1 - 1e-9)))
@@ -43,7 +47,7 @@ def fit_axis(values: Sequence[float], *, log: bool = False) -> Axis:
 
 def fit_dots_axis(dots: Dots) -> Axis:
     """An axis for dots, with space for open ranges."""
-    return fit_axis(axis_values(dots), log=dots.log)
+    return fit_axis(axis_values(dots), dots.number_format, log=dots.log)
 
 
 def axis_values(dots: Dots) -> tuple[float, ...]:
@@ -78,12 +82,16 @@ def row_shifts(dots: Dots) -> list[float]:
 
 def format_number(value: float, number_format: str) -> str:
     """Format a number approximately as a spreadsheet does, to estimate its width."""
-    decimals = len(match[1]) if (match := re.search(r"0\.(0+)", number_format)) else 0
+    decimals = _count_decimals(number_format)
     if "%" in number_format:
         return f"{value:.{decimals}%}"
     if number_format == "General":
         return f"{value:.10g}"
     return f"{value:,.{decimals}f}" if "," in number_format else f"{value:.{decimals}f}"
+
+
+def _count_decimals(number_format: str) -> int:
+    return len(match[1]) if (match := re.search(r"0\.(0+)", number_format)) else 0
 
 
 def _round_digits(value: float) -> float:

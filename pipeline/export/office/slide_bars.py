@@ -29,6 +29,8 @@ _UNIT_HEIGHT: Final = 15.0
 _PANEL_GAP: Final = 24.0
 _NOTE_SIZE: Final = 12.0
 """Font size of notes at the ends of rows, and their distance from the chart."""
+_NOTE_GAP: Final = 6.0
+"""Points between a stacked bar and its note."""
 
 _BAR: Final = 44.0
 """Points of the thickest bar: a few rows leave their space to the gaps between them."""
@@ -79,14 +81,16 @@ def draw_bars(
     kind = XL_CHART_TYPE.BAR_STACKED if bars.stacked else XL_CHART_TYPE.BAR_CLUSTERED
     rows = [(None, *names), *zip(layout.labels, *columns, strict=True)]
     chart = chart_parts.add_chart(canvas, kind, data, rows, layout.box, alt)
-    axis = fit_axis(_axis_values(bars))
+    axis = fit_axis(_axis_values(bars), bars.number_format)
     _scale_value_axis(chart.value_axis, bars, axis)
     chart_parts.place_plot(chart, layout.left, layout.above, _RIGHT_MARGIN, layout.below, layout.box)
     _style_category_axis(chart, layout.name_size)
     scale = (layout.box.width - layout.left - _RIGHT_MARGIN) / (axis.high or 1)
     _style_series(chart.plots[0], bars, layout, scale)
     if notes := _own_notes(bars):
-        _draw_notes(canvas, notes, layout, box.right)
+        plot_left, right = layout.box.left + layout.left, layout.box.right
+        lefts = [plot_left + scale * end + _NOTE_GAP if bars.stacked else right for end in _axis_values(bars)]
+        _draw_notes(canvas, notes, layout, box.right - right, lefts)
     if keyed and len(names) > 1:
         chart_parts.add_legend(chart)
     chart_parts.finish_chart(chart)
@@ -198,16 +202,18 @@ def _finite_values(series: Series) -> list[float | None]:
     return [value if value is not None and math.isfinite(value) else None for value in series.values]
 
 
-def _draw_notes(canvas: Canvas, notes: Sequence[str], layout: _Layout, right: float) -> None:
-    """Draw notes at the ends of the rows, which native charts do not support."""
-    row, box = layout.row, layout.box
-    top = box.bottom - layout.below - row * len(notes)
-    room = Box(box.right, top, right - box.right, row * len(notes))
+def _draw_notes(
+    canvas: Canvas, notes: Sequence[str], layout: _Layout, width: float, lefts: Sequence[float]
+) -> None:
+    """Draw notes at the ends of stacked bars, else of rows, which native charts do not support."""
+    row, first = layout.row, min(lefts)
+    top = layout.box.bottom - layout.below - row * len(notes)
+    room = Box(first, top, max(lefts) + width - first, row * len(notes))
     lines = max(1, int(row / (_NOTE_SIZE * LINE_HEIGHT)))
     shapes = []
     for index, note in enumerate(notes):
-        text = shrink_text(one_line(note), room.width, largest=_NOTE_SIZE, smallest=8, most_lines=lines)
-        note_box = Box(room.left, room.top + index * row, room.width, row)
+        text = shrink_text(one_line(note), width, largest=_NOTE_SIZE, smallest=8, most_lines=lines)
+        note_box = Box(lefts[index], room.top + index * row, width, row)
         shapes.append(Shape(note_box, StyledText(text.text, text.size), name=f"Note {index + 1}"))
     canvas.add_group(shapes, room, "Notes", "; ".join(map(one_line, notes)))
 

@@ -1,5 +1,7 @@
 """Helpers to build charts: labelled frames, legends, number formats."""
 
+import re
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -16,10 +18,11 @@ from pages.charts.parts import (
     number_format,
     stacked_bars,
 )
+from pages.charts.plot import chart_figure, web_page
 from pages.ui.text import in_language
 from pages.ui.theme import MARKS
 from pipeline.export.office.axis import format_number
-from pipeline.schema.chart import MARKERS, Body, Entry, make_bars
+from pipeline.schema.chart import MARKERS, Bars, Body, Chart, Entry, Series, make_bars
 from pipeline.schema.grids import make_grid
 
 
@@ -50,6 +53,22 @@ def test_depths_have_their_marks() -> None:
     assert names == ["blank", "declared none"]
     assert depth_cell("quantified").text == MARKS["quantified"]
     assert depth_cell("quantified", "4").text == "4"
+
+
+@pytest.mark.parametrize("texts, ends", [((), [0.5, 1.0]), (("5", "10"), [1.0, 1.0])], ids=["free", "text"])
+def test_notes_stand_at_the_ends_of_bars_without_texts(texts: tuple[str, ...], ends: list[float]) -> None:
+    body = Bars(("a", "b"), (Series("v", (5.0, 10.0), "#1f5f99", texts=texts),), notes=("5", "10"))
+    drawn = chart_figure(Chart("T", "", "", "T", "c", body)).data
+    [notes] = [trace for trace in drawn if trace.xaxis == "x2"]
+    assert list(notes.x) == pytest.approx(ends, abs=0.01)
+
+
+def test_whole_numbers_of_a_web_page_have_no_decimals() -> None:
+    frame = pd.DataFrame({"a": [2000.0, None], "b": [0.5, 1.0]})
+    body = make_bars(pd.DataFrame({"category": ["a"], "value": [1]}), {"v": "#000000"})
+    page = web_page(Chart("T", "", "", "T", "c", body, frame=frame), "en").decode()
+    cells = re.findall(r"<td>(.*?)</td>", page)
+    assert cells == ["2000", "0.5", "–", "1"]
 
 
 @given(st.lists(st.decimals(min_value=-10_000, max_value=10_000, places=3).map(float), min_size=1))

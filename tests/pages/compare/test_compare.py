@@ -71,6 +71,13 @@ def test_the_answer_counts_what_all_one_and_none_cover(opened: OpenOver, corpus:
     assert min(wanted[:3]) > 0
 
 
+@pytest.mark.parametrize("lang, none", [("zh", "0 项只有"), ("en", "only one")])
+def test_no_task_of_one_region_only_is_not_mentioned(
+    opened: OpenOver, corpus: Path, lang: str, none: str
+) -> None:
+    assert none not in answer_of(opened(corpus, lang=lang, region=list(THREE), task=["1.1", "1.2"]))
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_charts_show_the_numbers_of_the_tables(
     monkeypatch: pytest.MonkeyPatch, corpus: Path, lang: str

@@ -202,6 +202,14 @@ def test_comparison_lists_every_measure_under_its_task(corpus: Path) -> None:
     assert [text for text in texts if text not in words] == []
 
 
+@pytest.mark.parametrize("lang, said", [("zh", "西藏：未见工作要点"), ("en", "Tibet: no plan published")])
+def test_a_comparison_names_the_regions_without_a_plan(corpus: Path, lang: Language, said: str) -> None:
+    both = ["320000", "330000"]
+    document = comparison_document(corpus, [*both, "540000"], ["3.1"], lang)
+    assert document.aside[0].text.startswith(said)
+    assert not comparison_document(corpus, both, ["3.1"], lang).aside
+
+
 def test_hostile_texts_are_escaped_in_every_report(hostile: Path) -> None:
     region = words_of(write_document(region_profile(hostile, REGION, "zh")))
     assert LOCAL_MEASURE in region

@@ -1,9 +1,12 @@
 """Depths in workbooks: same colours and marks as on pages, with enough contrast."""
 
+import json
+
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from pages.ui.codes import DEPTHS
-from pages.ui.tables import depth_tints, workbook_format
+from pages.ui.tables import depth_tints, fit_rows, workbook_format
 from pages.ui.theme import LIGHT, MARKS, contrast
 from pipeline.export.exported_table import DEPTH_TINTS
 
@@ -29,3 +32,28 @@ def test_names_of_depths_are_tinted_in_both_languages_with_one_mark() -> None:
 def test_number_formats_are_those_of_the_page(printf: str, of_shares: str, of_numbers: str) -> None:
     assert workbook_format(printf, shares=True) == of_shares
     assert workbook_format(printf, shares=False) == of_numbers
+
+
+@pytest.mark.parametrize("letter", ["字", "e"])
+@pytest.mark.parametrize("lines, height", [(1, 62), (3, 62), (4, 82), (6, 122), (50, 162)])
+def test_rows_are_as_high_as_their_longest_text(letter: str, lines: int, height: int) -> None:
+    full = next(count for count in range(1, 999) if fit_rows([letter * count], 416) > 62) - 1
+    assert fit_rows(["", letter * (full * lines // 3)], 416) == height
+
+
+def _show_a_sparse_table() -> None:
+    import pandas as pd
+
+    from pages.ui.tables import show_table
+
+    blank = [""] * 8
+    columns = {"full": ["text"] * 9, "few": ["Intellectual Property Office", *blank], "none": ["", *blank]}
+    show_table(pd.DataFrame(columns), "table", labels={"few": "Few"})
+
+
+def test_a_mostly_blank_column_is_as_wide_as_its_longest_text() -> None:
+    [table] = AppTest.from_function(_show_a_sparse_table).run().dataframe
+    columns = json.loads(table.proto.columns)
+    assert columns["few"]["label"] == "Few"
+    assert 150 < columns["few"]["width"] <= 320
+    assert not {"full", "none"} & set(columns)

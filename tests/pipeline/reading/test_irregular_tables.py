@@ -188,6 +188,17 @@ def test_a_title_without_a_table_is_a_plan_without_rows(tmp_path: Path, has_tabl
     assert found == [("130000", rows), ("320000", rows if has_table else 0), ("420000", rows)]
 
 
+@pytest.mark.parametrize("suffix, between", [("csv", ","), ("csv", ";"), ("tsv", "\t"), ("txt", " ")])
+@pytest.mark.parametrize("title", ["", TITLE])
+def test_a_header_without_rows_is_a_plan_without_rows(
+    tmp_path: Path, title: str, suffix: str, between: str
+) -> None:
+    source = tmp_path / f"plan.{suffix}"
+    source.write_text("\n".join(filter(None, (title, between.join(HEAD)))), encoding="utf-8")
+    with pytest.raises(SourceError, match="no table row below it"):
+        read_plans(source)
+
+
 @pytest.mark.parametrize("texts", [1, 8])
 def test_a_sentence_below_most_rows_that_is_in_no_column_is_a_doubt(tmp_path: Path, texts: int) -> None:
     grid: list[list[str | tuple[str, int, int]]] = [["重点任务", "责任单位"]]

@@ -109,3 +109,11 @@ def test_bars_have_details_under_their_names_and_notes_at_the_ends_of_their_rows
     notes = [list(words_of(shape.shapes)) for shape in slide.shapes if shape.name == "Notes"]
     assert len(notes) == len(charts)
     assert [note for part in notes for note in part] == list(bars.notes)
+
+
+def test_notes_stand_at_the_ends_of_stacked_bars() -> None:
+    series = tuple(Series(name, (10.0, 2.0, 0.0), "#1f5f99") for name in ("One", "Two"))
+    bars = Bars(("a", "b", "c"), series, stacked=True, notes=("20", "4", "0"))
+    [notes] = [shape.shapes for shape in slide_of(bars).shapes if shape.name == "Notes"]
+    first, second, third = (note.left for note in notes)
+    assert second - third == pytest.approx((first - third) / 5, abs=2)
