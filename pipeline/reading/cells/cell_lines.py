@@ -5,15 +5,15 @@ search over all readings, in which a cell has one line or, at a cost, several pa
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.readers.delimited import is_header
 from pipeline.readers.records import Record, TextCell
+from pipeline.reading.cells.cell_line_headers import find_header_starts, list_headers
 from pipeline.reading.columns.cell_starts import SUPPORT_LABEL
 from pipeline.reading.columns.column_models import COLUMN_NAMES, ColumnModels, model_text
 from pipeline.reading.columns.margins import MAX_MARGIN
@@ -29,11 +29,8 @@ _DEADLINE: Final = re.compile(
 _PARAGRAPH_END: Final = re.compile("[。；：！？;:!?][”’）》]*$")
 _MAX_WRAPPED_SHARE: Final = 0.1
 """Maximum number of lines that end in mid-sentence within a cell, for each row."""
-_MIN_COLUMNS, _MAX_COLUMNS = 3, 12
 _MIN_ROWS: Final = 3
-_MAX_NAME_LENGTH: Final = 12
 _MAX_LINES: Final = 20_000
-_MAX_WIDTHS: Final = 4
 _SCORED_LENGTH: Final = 60
 _IMPOSSIBLE: Final = -1e9
 _BLANK: Final = {"task": -3.0, "measure": -6.0, "departments": -3.0}
@@ -124,28 +121,25 @@ def _renumber(record: Record, kept: Sequence[int]) -> Record:
 def _list_records(lines: Sequence[str], names: ColumnNames, models: ColumnModels) -> list[Record]:
     if len(lines) > _MAX_LINES:
         return []
-    starts = list(_find_headers(lines, names))
+    starts = list(find_header_starts(lines, names))
     records = _list_outside_lines(lines, 0, starts[0] if starts else 0, 0)
     for table, (start, stop) in enumerate(zip(starts, [*starts[1:], len(lines)], strict=False)):
-        widths = _list_widths(lines[start:stop], names)
-        if not any(line.strip() for line in lines[start + widths[-1] : stop]):
-            return []
         readings = []
-        for width in widths:
-            first = _skip_numbers(lines, start + width, width)
-            header = lines[start : start + width]
+        for heads, first in list_headers(lines, start, stop, names):
+            if not any(line.strip() for line in lines[first:stop]):
+                return []
+            header = ["".join(lines[line] for line in cell) for cell in heads[0]]
             parse = _assign_lines(lines[first:stop], header, names, models)
             if len(parse.headings) < _MIN_HEADINGS:
                 parse = _assign_lines(lines[first:stop], header, names, models, heading_cost=_IMPOSSIBLE)
-            readings.append((_list_rows(parse, lines[first:stop], width), parse, width, first))
+            readings.append((_list_rows(parse, lines[first:stop], len(header)), parse, heads, first))
         # A short first cell can be taken for a cell of the header, and most lines for text below the table.
-        rows, parse, width, first = max(
+        rows, parse, heads, first = max(
             readings, key=lambda one: (bool(one[0]), not _has_sparse_column(one[0], one[1]), one[1].score)
         )
         if not rows:
             return []
-        for head in range(start, first, width):
-            records.append(_make_record(lines, [[head + n] for n in range(width)], 2 * table + 1))
+        records += [_make_record(lines, head, 2 * table + 1) for head in heads]
         longer = _find_longer_lists(rows, parse, lines[first:stop])
         unsure = _find_unsure_rows(rows, parse, lines[first:stop])
         for place, row in enumerate(rows):
@@ -154,7 +148,9 @@ def _list_records(lines: Sequence[str], names: ColumnNames, models: ColumnModels
             margin = 0.0 if place in unsure else min(margins)
             record = _make_record(lines, cells, 2 * table + 1, margin)
             records.append(replace(record, is_joined=place in longer))
-        records += [_make_heading(lines, first + line, width, 2 * table + 1) for line in parse.headings]
+        records += [
+            _make_heading(lines, first + line, len(parse.columns), 2 * table + 1) for line in parse.headings
+        ]
         end = 1 + max(first + line for cell in rows[-1] for line in cell)
         below = [line for line in lines[end:stop] if line.strip()]
         if _has_more_rows(below, [lines[first + row[0][0]] for row in rows if row[0]], parse.columns[0]):
@@ -162,44 +158,6 @@ def _list_records(lines: Sequence[str], names: ColumnNames, models: ColumnModels
         is_table = len(below) >= _MIN_TABLE_LINES
         records += _list_outside_lines(lines, end, stop, 2 * table + 2 if is_table else 0)
     return sorted(records, key=lambda record: record.first_line)
-
-
-def _skip_numbers(lines: Sequence[str], first: int, width: int) -> int:
-    """Return the index of the first line below the header and the numbers of its columns, if it has them."""
-    numbers = [line.strip() for line in lines[first : first + width]]
-    return first + width * (numbers == [str(number) for number in range(1, width + 1)])
-
-
-def _find_headers(lines: Sequence[str], names: ColumnNames) -> Iterator[int]:
-    """Yield the indexes of the lines at which headers of one cell a line start."""
-    last = 0
-    for start, line in enumerate(lines):
-        is_name = start >= last and names.is_name(line)
-        if is_name and (widths := _list_widths(lines[start : start + _MAX_COLUMNS], names)):
-            yield start
-            last = start + widths[0]
-
-
-def _list_widths(lines: Sequence[str], names: ColumnNames) -> list[int]:
-    """Return the possible numbers of cells of a header that starts at the first line."""
-    texts = ["".join(line.split()) for line in lines[:_MAX_COLUMNS]]
-    stop = next((n for n, text in enumerate(texts) if not _is_short(text)), len(texts))
-    fitting = (width for width in range(_MIN_COLUMNS, stop + 1) if _is_header(texts[:width], names))
-    return list(fitting)[:_MAX_WIDTHS]
-
-
-def _is_short(text: str) -> bool:
-    is_name = 0 < len(text) <= _MAX_NAME_LENGTH and not _SENTENCE_MARK.search(text)
-    return is_name and not SERIAL_PATTERN.fullmatch(text)
-
-
-def _is_header(texts: Sequence[str], names: ColumnNames) -> bool:
-    cells = tuple(TextCell(text, ()) for text in texts)
-    known = {
-        row_column(named[0]) for text in texts if names.is_name(text) and (named := names.match_column(text))
-    }
-    has_content = "departments" in known and bool(known & {"task", "measure"})
-    return has_content and is_header(Record(0, 0, cells), names)
 
 
 def _assign_lines(
@@ -385,7 +343,7 @@ def _make_record(
     for numbers in cells:
         runs = [(n + 1, run.start(), run.end()) for n in numbers for run in _RUN.finditer(lines[n])]
         read.append(TextCell("".join(lines[n - 1][start:end] for n, start, end in runs), tuple(runs)))
-    inside = [number + 1 for numbers in cells for number in numbers]
+    inside = sorted(number + 1 for numbers in cells for number in numbers)
     return Record(inside[0], inside[-1], tuple(read), table, margin=margin)
 
 

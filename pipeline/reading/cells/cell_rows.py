@@ -23,8 +23,8 @@ _DITTO: Final = re.compile(r"[（(]?同[上前][行项]?[)）]?。?|[〃″＂�
 _ROLES: Final = re.compile("|".join((*ROLE_WORDS.values(), "牵头", "配合", "负责")))
 _DITTO_AND_MORE: Final = re.compile(r"(?:同[上前][行项]?|[〃″])(?:[、，,；;]|及|和|以及|并)")
 """The start of a department cell that adds bodies to those of the cell above."""
-_ROW_SERIAL: Final = re.compile(r"(?!.*\d\.\d)(?:.*[\d一二三四五六七八九十①-⒛㈠-㈩Ⅰ-ⅿ])")
-"""A serial that counts rows; 1.2 can be the second measure of the first task."""
+_MAX_BLANK_SHARE: Final = 0.4
+"""Maximum share of rows with a serial of their own and no task; where more have none, tasks are merged."""
 _CELLS: Final = ("task", "measure", "departments")
 _CONTINUING: Final = frozenset(("measure", "departments", "lead", "support", "deadline"))
 """The columns of a record that can continue the row above."""
@@ -43,6 +43,8 @@ class _TableRows:
     """The number of the source table being read."""
     serial: str = ""
     """The serial of the last row, if it has one."""
+    numbered_rows: list[int] = field(default_factory=list)
+    """Indexes of the rows with a serial of their own and no task."""
     broken_rows: list[int] = field(default_factory=list)
     """Indexes of the rows with a measure alone that seems to continue the one above."""
     maybe_broken_rows: list[int] = field(default_factory=list)
@@ -114,6 +116,9 @@ def read_cell_rows(
         # If most rows have such text, it is a column, which the header's finding reports.
         for place in table.rows_beyond_header:
             table.add_doubt(place, "cell_without_header")
+    if len(table.numbered_rows) <= _MAX_BLANK_SHARE * len(table.rows):
+        for place in table.numbered_rows:
+            table.add_doubt(place, "task_maybe_blank")
     if 2 * len(table.rows_above_text) > len(table.rows):
         for place in table.rows_above_text:
             table.add_doubt(place, "text_below_left_out")
@@ -292,8 +297,8 @@ def _add_row(
         if above is not None:
             row = _fill_merged(row, above, header)
         serial, table.serial = table.serial, "".join(cell.text for cell in found.get("serial", ()))
-        if "task" in set(row.merged) - merged and _ROW_SERIAL.match(table.serial) and table.serial != serial:
-            row = replace(row, doubts=("task_maybe_blank",))
+        if "task" in set(row.merged) - merged and table.serial not in ("", serial):
+            table.numbered_rows.append(len(table.rows))
         # A merged cell can span two key areas if they have a column, but not if they are headings.
         beside = last if "area" in found else above
         table.rows.append(_mark_maybe_merged(row, beside, lacks_lead=lacks_lead) if beside else row)

@@ -32,6 +32,9 @@ _JOINED_COLUMNS: Final = frozenset(("measure", "departments", "lead", "support")
 """Columns that several cells can name, if all their words do; the cells below are joined."""
 _JOINED_COST: Final = 0.95
 _OTHER_MEANING_COST, _UNKNOWN_COST, _BY_POSITION_COST, _ORDER_COST = 1.0, 1.5, 1.8, 0.5
+_ROLE_COST, _BESIDE_ROLE_COST = 0.05, 0.1
+"""Cost of the role in a cell of both (责任单位 above 配合), and of departments beside a column of a role."""
+_ROLES: Final = frozenset(("lead", "support"))
 _DISSIMILARITY_COST: Final = 3.0
 """Cost of a column for a cell of unknown words when no cell below resembles it; half of it is prohibitive."""
 _MISSING_COSTS: Final = {"serial": 0.4, "area": 0.4, "task": 2.0, "measure": 2.0, "departments": 2.0}
@@ -356,21 +359,17 @@ def assign_columns(
                 if key not in after or total < after[key][0]:
                     after[key] = total, (*chosen, candidate)
         states = after
-    assigned = min(
-        (
-            (
-                cost + sum(price for column, price in _MISSING_COSTS.items() if not _is_used(column, used)),
-                chosen,
-            )
-            for (used, _), (cost, chosen) in states.items()
-        ),
-        key=itemgetter(0),
-    )[1]
+    totals = ((cost + _set_cost(used), chosen) for (used, _), (cost, chosen) in states.items())
+    assigned = min(totals, key=itemgetter(0))[1]
     return (*assigned, *(HeaderCell(cell, "") for cell in cells[_MAX_CELLS:]))
 
 
-def _is_used(column: str, used: frozenset[str]) -> bool:
-    return column in used or (column == "departments" and "lead" in used)
+def _set_cost(used: frozenset[str]) -> float:
+    """Return the cost of a set of columns: of those that it lacks, and of departments beside a role."""
+    named = used | ({"departments"} if "lead" in used else set())
+    beside = "departments" in used and not used.isdisjoint(_ROLES)
+    lacking = sum(price for column, price in _MISSING_COSTS.items() if column not in named)
+    return lacking + _BESIDE_ROLE_COST * beside
 
 
 def _column_candidates(
@@ -389,6 +388,9 @@ def _column_candidates(
         return [(HeaderCell(cell, ""), _UNKNOWN_COST), *guesses]
     column, doubt = match
     named = [(column, doubt), *((other, _OTHER_MEANING_COST + doubt) for other in names.also[column])]
+    if column == "departments" and doubt:
+        words = names.find_columns(normalise_header(cell)) or ()
+        named += ((role, _ROLE_COST + doubt) for role in sorted(_ROLES.intersection(words)))
     if may_span_two:
         named = [(one, cost + _DISSIMILARITY_COST * (1 - similarity.get(one, 1.0))) for one, cost in named]
     return [

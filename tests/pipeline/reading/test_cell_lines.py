@@ -121,6 +121,17 @@ def test_numbers_of_columns_are_part_of_the_header(tmp_path: Path) -> None:
     assert doubts == []
 
 
+@pytest.mark.parametrize("blanks_below", [["", "", "", ""], []])
+def test_roles_in_a_second_row_of_the_header_are_columns(tmp_path: Path, blanks_below: list[str]) -> None:
+    rows = [[*line[:4], "省知识产权局", "省公安厅"] for line in flat()]
+    head = [[*HEAD[:4], "责任单位"], [*blanks_below, "牵头单位", "配合单位"]]
+    plan, doubts = read_lines(tmp_path, [*head, *rows])
+    assert [line[:3] for line in rows_of(plan)] == [line[1:4] for line in rows]
+    roles = [(one.quote, one.role) for one in plan.measures[0].facts.departments]
+    assert roles == [("省知识产权局", "lead"), ("省公安厅", "support")]
+    assert doubts == []
+
+
 TASKS: Final = [
     "稳定粮食播种面积",
     "建设高标准农田",

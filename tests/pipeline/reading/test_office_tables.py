@@ -292,7 +292,15 @@ def test_the_bodies_above_and_more(tmp_path: Path, suffix: str, mark: str) -> No
 
 
 @pytest.mark.parametrize(
-    "serials", ["1 2 3 4", "（1） （2） （3） （4）", "一 二 三 四", "① ② ③ ④", "第1项 第2项 第3项 第4项"]
+    "serials",
+    [
+        "1 2 3 4",
+        "1.1 1.2 1.3 1.4",
+        "（1） （2） （3） （4）",
+        "一 二 三 四",
+        "① ② ③ ④",
+        "第1项 第2项 第3项 第4项",
+    ],
 )
 def test_a_blank_task_beside_a_serial_of_its_own_is_a_doubt(tmp_path: Path, serials: str) -> None:
     rows = [[serial, *row[2:]] for serial, row in zip(serials.split(), flat(), strict=False)]
@@ -301,6 +309,14 @@ def test_a_blank_task_beside_a_serial_of_its_own_is_a_doubt(tmp_path: Path, seri
     assert [(one.measure_id, one.kind) for one in doubts] == [
         (plan.measures[2].measure_id, "task_maybe_blank")
     ]
+
+
+def test_tasks_merged_over_most_rows_beside_serials_are_no_doubt(tmp_path: Path) -> None:
+    rows = [[str(n), *row[2:]] for n, row in enumerate(flat() * 2, 1)]
+    for place in range(len(rows)):
+        rows[place][1] = rows[place][1] if place % 4 == 0 else ""
+    _, doubts = read(tmp_path, [PLAIN, *rows], "csv")
+    assert "task_maybe_blank" not in [one.kind for one in doubts]
 
 
 def test_a_blank_task_in_a_table_with_merged_cells_is_a_doubt(tmp_path: Path) -> None:
