@@ -12,7 +12,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, expect
 
 from pipeline.build.build import build
-from tests.chromium import MANY_SHORT_PAGES, MISSING, find_chromium, launched_chromium
+from tests.chromium import HEADLESS_SHELL, MANY_SHORT_PAGES, MISSING, find_chromium, launched_chromium
 from tests.corpora import CORPORA, build_corpus
 from tests.serving import dashboard_command
 from tests.settling import PATIENCE
@@ -65,7 +65,7 @@ def kind_of(item: pytest.Item) -> str:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium; without one the test is skipped, or failed where REQUIRE_BROWSER=1."""
-    executable = find_chromium()
+    executable = find_chromium(HEADLESS_SHELL)
     if executable is None:
         if os.environ.get("REQUIRE_BROWSER") == "1":
             pytest.fail(f"{MISSING}, and REQUIRE_BROWSER=1", pytrace=False)
