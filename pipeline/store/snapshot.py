@@ -64,8 +64,10 @@ class Snapshot:
         try:
             table = pq.read_table(pa.BufferReader(self.files[file]))
             table = table.select(TABLES[name].column_names)
-            table = table.cast(pa.schema((column.name, column.dtype) for column in TABLES[name].columns))
-        except (KeyError, ValueError, OSError, pa.ArrowException) as error:
+            schema = pa.schema((column.name, column.dtype) for column in TABLES[name].columns)
+            if not table.schema.equals(schema):
+                raise TypeError(f"{name}: {table.schema}")
+        except (KeyError, TypeError, ValueError, OSError, pa.ArrowException) as error:
             raise unusable_error(self.built, file) from error
         return table.append_column(ROW_NUMBER, pa.array(range(table.num_rows), pa.int64()))
 
