@@ -9,7 +9,7 @@ from typing import Final
 from playwright.sync_api import Browser, sync_playwright
 
 HEADLESS_SHELL: Final = "chromium-headless-shell"
-"""Chromium without what draws a browser's windows: a fifth less CPU time. Not what readers have."""
+"""Chromium without what draws a browser's windows: less CPU time, but not what readers have."""
 
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
 MISSING: Final = f"no Chromium on the path (looked for {', '.join(NAMES)})"

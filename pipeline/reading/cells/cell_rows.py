@@ -116,7 +116,8 @@ def read_cell_rows(
         # If most rows have such text, it is a column, which the header's finding reports.
         for place in table.rows_beyond_header:
             table.add_doubt(place, "cell_without_header")
-    if len(table.numbered_rows) <= _MAX_BLANK_SHARE * len(table.rows):
+    # A single one shows no habit, however few the rows.
+    if len(table.numbered_rows) <= max(_MAX_BLANK_SHARE * len(table.rows), 1):
         for place in table.numbered_rows:
             table.add_doubt(place, "task_maybe_blank")
     if 2 * len(table.rows_above_text) > len(table.rows):

@@ -311,6 +311,13 @@ def test_a_blank_task_beside_a_serial_of_its_own_is_a_doubt(tmp_path: Path, seri
     ]
 
 
+def test_a_blank_task_beside_a_serial_is_a_doubt_in_the_smallest_table(tmp_path: Path) -> None:
+    rows = [[str(n), *row[2:]] for n, row in enumerate(flat()[:2], 1)]
+    rows[1][1] = ""
+    plan, doubts = read(tmp_path, [PLAIN, *rows], "csv")
+    assert (plan.measures[1].measure_id, "task_maybe_blank") in [(one.measure_id, one.kind) for one in doubts]
+
+
 def test_tasks_merged_over_most_rows_beside_serials_are_no_doubt(tmp_path: Path) -> None:
     rows = [[str(n), *row[2:]] for n, row in enumerate(flat() * 2, 1)]
     for place in range(len(rows)):
