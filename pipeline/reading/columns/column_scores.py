@@ -7,7 +7,8 @@ from pipeline.reading.columns.column_models import COLUMN_NAMES, ColumnModels, m
 from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.ngrams import END
 
-AREA, TASK, MEASURE, DEPARTMENTS = range(4)
+AREA, TASK, MEASURE, DEPARTMENTS, DELIVERABLE = range(5)
+"""Deliverables have a width of their own, and the words of measures."""
 _IMPOSSIBLE: Final = -1e9
 _MAX_AREA_CHARACTERS: Final = 20
 _NUMBERING_COSTS: Final = (-6.0, -4.0, -4.0, -7.0)

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from pipeline.reading.columns.cell_starts import find_bracketed, find_labels
-from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
+from pipeline.reading.columns.column_scores import AREA, DELIVERABLE, DEPARTMENTS, MEASURE, TASK, ColumnScores
 from pipeline.reading.columns.costs import WRAPPED, TransitionCosts
 from pipeline.reading.columns.labels import PAGE_NUMBER, SERIAL, Decoded, Label
 from pipeline.reading.columns.layout import Fragment, Layout, LayoutScores
@@ -31,6 +31,7 @@ _CONTEXT: Final = 256
 
 
 class _OpenCell(NamedTuple):
+    column: int
     text: str
     first: int
     last: int
@@ -52,8 +53,8 @@ class _Hypothesis(NamedTuple):
 
 
 _NO_CELLS: Final = (None, None, None, None)
-_CONTINUE: Final = tuple(Label(column, False, False) for column in range(4))
-_START: Final = tuple(Label(column, True, False) for column in range(4))
+_CONTINUE: Final = tuple(Label(column, False, False) for column in range(5))
+_START: Final = tuple(Label(column, True, False) for column in range(5))
 _START_ROW: Final = tuple(Label(column, True, True) for column in range(4))
 _SERIAL_LABEL: Final = Label(SERIAL, False, False)
 _PAGE_NUMBER_LABEL: Final = Label(PAGE_NUMBER, False, False)
@@ -72,7 +73,9 @@ class _BeamSearch:
         serials: Sequence[float | None],
         page_numbers: Sequence[int | None],
         costs: TransitionCosts,
+        has_deliverables: bool,
     ) -> None:
+        self.has_deliverables = has_deliverables
         self.fragments = fragments
         self.page_breaks = page_breaks
         self.costs = costs
@@ -98,6 +101,7 @@ class _BeamSearch:
                     successor.row_open,
                     successor.label is _SERIAL_LABEL,
                     *(cell and cell.last for cell in successor.cells),
+                    successor.cells[MEASURE] and successor.cells[MEASURE].column,
                 )
                 arcs.append((key, successor))
                 rival = best.get(key)
@@ -126,7 +130,7 @@ class _BeamSearch:
         return Decoded(labels, label_margins(steps, labels, ends))
 
     def successors(self, hypotheses: Sequence[_Hypothesis], index: int) -> Iterator[_Hypothesis]:
-        started = [self.start_cell(column, index) for column in range(4)]
+        started = [self.start_cell(column, index) for column in range(4 + self.has_deliverables)]
         extended: dict[int, tuple[float, float, _OpenCell] | None] = {}
         serial, sequence = self.serials[index], self.page_numbers[index]
         for h in hypotheses:
@@ -174,7 +178,7 @@ class _BeamSearch:
             else:
                 score = max(wrapped, paragraph)
             cells = _set_cell(h.cells, column, longer)
-            yield make_hypothesis(h.score + score, h, _CONTINUE[column], column, h.row_open, cells)
+            yield make_hypothesis(h.score + score, h, _CONTINUE[cell.column], column, h.row_open, cells)
 
     def starts_page(self, h: _Hypothesis, index: int) -> bool:
         return self.page_breaks[index] or h.label is _PAGE_NUMBER_LABEL
@@ -211,6 +215,11 @@ class _BeamSearch:
             yield make_hypothesis(score, h, _START[MEASURE], MEASURE, True, (area, task, cell, departments))
         else:
             yield self.share_task(h, started[MEASURE])
+            if self.has_deliverables and measure.column == MEASURE and departments is None:
+                score, cell = started[DELIVERABLE]
+                score += h.score + measure.ending
+                cells = area, task, cell, departments
+                yield make_hypothesis(score, h, _START[DELIVERABLE], MEASURE, True, cells)
         if departments is None:
             score, cell = started[DEPARTMENTS]
             score = h.score + score
@@ -223,9 +232,9 @@ class _BeamSearch:
 
     def share_task(self, h: _Hypothesis, started: tuple[float, _OpenCell]) -> _Hypothesis:
         """Return the hypothesis in which the fragment starts the measure of a new row with the same task."""
-        area, task, _, departments = h.cells
+        area, task, measure, departments = h.cells
         score, cell = started
-        score = h.score + score + self.close_cells(h, MEASURE)
+        score = h.score + score + self.close_cells(h, MEASURE) + self.deliverable_cost(measure)
         score += (
             self.costs.share_task_cell
             if departments is not None
@@ -237,12 +246,13 @@ class _BeamSearch:
     def start_cell(self, column: int, index: int) -> tuple[float, _OpenCell]:
         """Return the log probability of a cell that starts with the fragment, and the cell."""
         fragment = self.fragments[index]
-        score, plain = self.score_fragment(column, "", "", index)
+        words = MEASURE if column == DELIVERABLE else column
+        score, plain = self.score_fragment(words, "", "", index)
         score += (
             self.layout.score_width(column, fragment.width)
             + self.costs.within_brackets * self.in_brackets[index]
         )
-        text = self.column_scores.score_start(column, index)[1]
+        text = self.column_scores.score_start(words, index)[1]
         return score, self.make_cell(column, text, index, index, fragment.width, plain)
 
     def extend_cell(self, cell: _OpenCell, column: int, index: int) -> tuple[float, float, _OpenCell] | None:
@@ -259,14 +269,14 @@ class _BeamSearch:
             beside_letters = before.text[-1] < "\u2e80" or fragment.text[0] < "\u2e80"
             score += self.costs.space_beside_letters if beside_letters else self.costs.space_in_cell
             width += cell.width
-            wrapped = score + self.layout.score_width(column, width)
+            wrapped = score + self.layout.score_width(cell.column, width)
             longer = self.make_cell(
-                column, cell.text + self.column_scores.texts[index], cell.first, index, width, plain
+                cell.column, cell.text + self.column_scores.texts[index], cell.first, index, width, plain
             )
             return wrapped, _IMPOSSIBLE, longer
-        fits = self.layout.score_width(column, width)
+        fits = self.layout.score_width(cell.column, width)
         score, plain = self.score_fragment(column, cell.text, cell.text, index)
-        wrapped = score + self.layout.score_wrap(column, cell.last, cell.width, index) + fits
+        wrapped = score + self.layout.score_wrap(cell.column, cell.last, cell.width, index) + fits
         paragraph = _IMPOSSIBLE
         if cell.ending > _MIN_ENDING:
             restart, _ = self.score_fragment(column, "", "", index)
@@ -276,7 +286,7 @@ class _BeamSearch:
             ending = max(cell.ending, self.costs.plain_ending)
             paragraph = max(paragraph, item + ending + self.costs.list_item + fits)
         longer = self.make_cell(
-            column, cell.text + self.column_scores.texts[index], cell.first, index, width, plain
+            cell.column, cell.text + self.column_scores.texts[index], cell.first, index, width, plain
         )
         return wrapped, paragraph, longer
 
@@ -290,10 +300,12 @@ class _BeamSearch:
         return (plain, True) if plain > own else (own, False)
 
     def make_cell(self, column: int, text: str, first: int, last: int, width: int, plain: bool) -> _OpenCell:
-        score = self.column_scores.score_end(column, text)
+        words = MEASURE if column == DELIVERABLE else column
+        score = self.column_scores.score_end(words, text)
         if plain:
             score = max(score, self.costs.plain_ending)
-        return _OpenCell(text[-_CONTEXT:], first, last, width, score + self.layout.score_end(column, last))
+        score += self.layout.score_end(column, last)
+        return _OpenCell(column, text[-_CONTEXT:], first, last, width, score)
 
     def close_cells(self, h: _Hypothesis, first: int) -> float:
         """Return the log probability that the open cells from column ``first`` on end here."""
@@ -315,9 +327,15 @@ class _BeamSearch:
             beside = task is not None and not self.fragments[task.first].starts_line
             return self.costs.skip_both_merged if beside else self.costs.skip_both
         if departments is not None:
-            return 0.0
+            return self.deliverable_cost(measure)
         shared = task is not None and task.first == _SHARED
-        return self.costs.share_task_cell_without_departments if shared else self.costs.skip_departments
+        missing = self.costs.share_task_cell_without_departments if shared else self.costs.skip_departments
+        return missing + self.deliverable_cost(measure)
+
+    def deliverable_cost(self, measure: _OpenCell | None) -> float:
+        """Return the cost of closing a measure without its deliverable."""
+        is_missing = self.has_deliverables and measure is not None and measure.column == MEASURE
+        return self.costs.skip_deliverable * is_missing
 
 
 def _set_cell(cells: _OpenCells, column: int, cell: _OpenCell) -> _OpenCells:
@@ -354,6 +372,7 @@ def decode(
     serials: Sequence[float | None],
     page_numbers: Sequence[int | None],
     costs: TransitionCosts = WRAPPED,
+    has_deliverables: bool = False,
 ) -> Decoded:
     """Return the most probable label of each fragment of a plan, and the margins of the labels.
 
@@ -377,11 +396,21 @@ def decode(
         sequence, 1 in another sequence, 0 if isolated.
     costs
         Transition costs, by whether lines are wrapped or whole cells.
+    has_deliverables
+        Whether a column of deliverables is between those of measures and departments.
     """
     if not fragments:
         return Decoded([], [])
     search = _BeamSearch(
-        fragments, page_breaks, column_scores, layout, standard_tasks, serials, page_numbers, costs
+        fragments,
+        page_breaks,
+        column_scores,
+        layout,
+        standard_tasks,
+        serials,
+        page_numbers,
+        costs,
+        has_deliverables,
     )
     decoded = search.run()
     # A dump interleaves the lines of adjacent cells throughout or not at all; a few such rows are errors.

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
 from pipeline.reading.columns.column_models import ColumnModels, model_text
-from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
+from pipeline.reading.columns.column_scores import AREA, DELIVERABLE, DEPARTMENTS, MEASURE, TASK, ColumnScores
 from pipeline.reading.columns.costs import CELL_PER_LINE, UNNUMBERED_AREA, WRAPPED
 from pipeline.reading.columns.decode import decode
+from pipeline.reading.columns.deliverables import find_deliverables
 from pipeline.reading.columns.labels import PAGE_NUMBER, SERIAL, Label
 from pipeline.reading.columns.layout import Fragment, has_cell_per_line, measure_layout, split_fragments
 from pipeline.reading.columns.margins import MAX_MARGIN
@@ -127,13 +129,26 @@ def read_rows(job: PlanJob, taxonomy: Taxonomy, models: ColumnModels) -> PlanRow
     costs = CELL_PER_LINE if cell_per_line else WRAPPED
     if has_numbered_areas(fragments, serials, areas):
         costs = replace(costs, unnumbered_area=UNNUMBERED_AREA)
-    labels, margins = decode(
-        fragments, page_breaks, column_scores, layout, names, serials, page_numbers, costs
+    search = partial(
+        decode,
+        fragments,
+        page_breaks,
+        column_scores,
+        standard_tasks=names,
+        serials=serials,
+        page_numbers=page_numbers,
+        costs=costs,
     )
-    rows = set_margins(build_rows(fragments, labels), fragments, margins)
+    labels, margins = search(layout=layout)
     header = most_complete_header(job.columns)
     if header is not None and header.has("deliverable"):
-        rows = [split_deliverable(row, column_scores, fragments) for row in rows]
+        # Both columns were read as one; where the deliverables start tells the width of each.
+        columns = [label.column if label.column <= DEPARTMENTS else None for label in labels]
+        for index in find_deliverables(labels, fragments, page_breaks, column_scores, layout, costs):
+            columns[index] = DELIVERABLE
+        layout = measure_layout(fragments, page_breaks, columns, cell_per_line)
+        labels, margins = search(layout=layout, has_deliverables=True)
+    rows = set_margins(build_rows(fragments, labels), fragments, margins)
     kinds = {AREA: "area", SERIAL: "serial", PAGE_NUMBER: "page_number"}
     for fragment, label in zip(fragments, labels, strict=True):
         if label.column in kinds:
@@ -160,27 +175,6 @@ def set_margins(rows: Sequence[Row], fragments: Sequence[Fragment], margins: Seq
     return found
 
 
-def split_deliverable(row: Row, column_scores: ColumnScores, fragments: Sequence[Fragment]) -> Row:
-    """Split the deliverable from the measure at the line that most probably starts a new text."""
-    places = {(fragment.line, fragment.start): index for index, fragment in enumerate(fragments)}
-    cell = row.measure.fragments
-    clearest, cut = float("-inf"), 0
-    for position in range(1, len(cell)):
-        # A number at the start of a line mostly continues a sentence and rarely starts a cell.
-        if not cell[position].starts_line or cell[position].text[0].isdigit():
-            continue
-        index = places[cell[position].line, cell[position].start]
-        before = model_text("".join(fragment.text for fragment in cell[:position]))
-        restart = column_scores.score_start(MEASURE, index)[0] + column_scores.score_end(MEASURE, before)
-        clear = restart - column_scores.score(MEASURE, before, index)
-        if clear > clearest:
-            clearest, cut = clear, position
-    if not cut:
-        return row
-    measure, deliverable = Cell(cell[:cut]), Cell(cell[cut:])
-    return replace(row, measure=join_deliverable(measure, deliverable), deliverable=deliverable.fragments)
-
-
 def build_rows(fragments: Sequence[Fragment], labels: Sequence[Label]) -> list[Row]:
     """Build rows from labelled fragments; merged cells are copied to each row they span."""
     rows: list[Row] = []
@@ -191,11 +185,13 @@ def build_rows(fragments: Sequence[Fragment], labels: Sequence[Label]) -> list[R
     def finish() -> None:
         if not cells:
             return
-        task, measure, departments = (Cell(tuple(cells.get(c, ()))) for c in (TASK, MEASURE, DEPARTMENTS))
+        columns = TASK, MEASURE, DELIVERABLE, DEPARTMENTS
+        task, measure, deliverable, departments = (Cell(tuple(cells.get(column, ()))) for column in columns)
+        measure = join_deliverable(measure, deliverable)
         merged = ("task",) if shares_task else ()
         if shares_task:
             task = extend_shared_task(rows, task)
-        row = Row(Cell(tuple(area)), task, measure, departments, merged)
+        row = Row(Cell(tuple(area)), task, measure, departments, merged, deliverable.fragments)
         rows.append(fill_merged_cells(row, rows[-1] if rows else None))
 
     for fragment, label in zip(fragments, labels, strict=True):
