@@ -14,6 +14,8 @@ from pipeline.taxonomy.match import TaskMatcher
 _MIN_EVIDENCE: Final = 0.25
 """Minimum lead of one task over another, by the words of a measure. In the plans of 2018, where no task is
 centred, the largest lead of the task below is 0.1."""
+_MIN_CHARACTERS: Final = 5
+"""Minimum length of a task to be told by the words of a measure: 运用 is in many."""
 _OFF_CENTRE: Final = 0.1
 """Cost of each row by which a task is off the middle of its rows, in terms of that lead."""
 
@@ -47,6 +49,8 @@ def centre_tasks(rows: PlanRows, matcher: TaskMatcher) -> PlanRows:
 def _lead_of_below(row: Row, above: Row, below: Row, matcher: TaskMatcher) -> float:
     """Return by how much a row's measure agrees better with the task below than with the one above."""
     text = row.measure.text
+    if len(below.task.text) < _MIN_CHARACTERS:
+        return 0.0
     return matcher.rate_measure(text, below.task.text) - matcher.rate_measure(text, above.task.text)
 
 

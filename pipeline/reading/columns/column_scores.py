@@ -51,6 +51,10 @@ class ColumnScores:
         """Return the log probability that a cell starts here, and the fragment without any list number."""
         return self.start_scores[column][index]
 
+    def starts_with_amount(self, index: int) -> bool:
+        """Whether a fragment starts with a number that numbers no item of a list."""
+        return self.texts[index][:1] == "0" and self.unnumbered[index] == self.texts[index]
+
     def score(self, column: int, before: str, index: int) -> float:
         """Return the log probability of a fragment in a column after the text ``before`` it in its cell.
 

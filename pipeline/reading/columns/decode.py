@@ -11,11 +11,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from pipeline.reading.columns.cell_starts import find_bracketed, find_labels
 from pipeline.reading.columns.column_scores import AREA, DELIVERABLE, DEPARTMENTS, MEASURE, TASK, ColumnScores
 from pipeline.reading.columns.costs import WRAPPED, TransitionCosts
+from pipeline.reading.columns.hypotheses import (
+    NO_CELLS,
+    Hypothesis,
+    OpenCell,
+    make_hypothesis,
+    set_cell,
+    skip_fragment,
+    slot_of,
+)
 from pipeline.reading.columns.labels import PAGE_NUMBER, SERIAL, Decoded, Label
 from pipeline.reading.columns.layout import Fragment, Layout, LayoutScores
 from pipeline.reading.columns.margins import Arc, label_margins
@@ -30,29 +39,6 @@ _CONTEXT: Final = 256
 """Characters of a cell kept as context; more would slow down the search in long cells."""
 
 
-class _OpenCell(NamedTuple):
-    column: int
-    text: str
-    first: int
-    last: int
-    width: int
-    ending: float
-
-
-_OpenCells = tuple[_OpenCell | None, _OpenCell | None, _OpenCell | None, _OpenCell | None]
-
-
-class _Hypothesis(NamedTuple):
-    score: float
-    parent: _Hypothesis | None
-    label: Label | None
-    column: int
-    row_open: bool
-    cells: _OpenCells
-    estimate: float
-
-
-_NO_CELLS: Final = (None, None, None, None)
 _CONTINUE: Final = tuple(Label(column, False, False) for column in range(5))
 _START: Final = tuple(Label(column, True, False) for column in range(5))
 _START_ROW: Final = tuple(Label(column, True, True) for column in range(4))
@@ -89,19 +75,19 @@ class _BeamSearch:
         self.labels = find_labels(fragments)
 
     def run(self) -> Decoded:
-        hypotheses = [_Hypothesis(0.0, None, None, AREA, False, _NO_CELLS, 0.0)]
+        hypotheses = [Hypothesis(0.0, None, None, AREA, False, NO_CELLS, 0.0)]
         steps: list[list[Arc]] = []
         for index in range(len(self.fragments)):
-            best: dict[tuple[object, ...], _Hypothesis] = {}
+            best: dict[tuple[object, ...], Hypothesis] = {}
             before = {id(h): h.score for h in hypotheses}
-            arcs: list[tuple[tuple[object, ...], _Hypothesis]] = []
+            arcs: list[tuple[tuple[object, ...], Hypothesis]] = []
             for successor in self.successors(hypotheses, index):
                 key = (
                     successor.column,
                     successor.row_open,
                     successor.label is _SERIAL_LABEL,
                     *(cell and cell.last for cell in successor.cells),
-                    successor.cells[MEASURE] and successor.cells[MEASURE].column,
+                    (measure := successor.cells[MEASURE]) and measure.column,
                 )
                 arcs.append((key, successor))
                 rival = best.get(key)
@@ -121,7 +107,7 @@ class _BeamSearch:
         totals = [h.score + self.close_cells(h, AREA) for h in hypotheses]
         winner = hypotheses[totals.index(max(totals))]
         labels: list[Label] = []
-        step: _Hypothesis | None = winner
+        step: Hypothesis | None = winner
         while step is not None and step.label is not None:
             labels.append(step.label)
             step = step.parent
@@ -129,15 +115,15 @@ class _BeamSearch:
         ends = {id(h): total - h.score for h, total in zip(hypotheses, totals, strict=True)}
         return Decoded(labels, label_margins(steps, labels, ends))
 
-    def successors(self, hypotheses: Sequence[_Hypothesis], index: int) -> Iterator[_Hypothesis]:
+    def successors(self, hypotheses: Sequence[Hypothesis], index: int) -> Iterator[Hypothesis]:
         started = [self.start_cell(column, index) for column in range(4 + self.has_deliverables)]
-        extended: dict[int, tuple[float, float, _OpenCell] | None] = {}
+        extended: dict[int, tuple[float, float, OpenCell] | None] = {}
         serial, sequence = self.serials[index], self.page_numbers[index]
         for h in hypotheses:
             if serial is not None:
-                yield _skip_fragment(h, _SERIAL_LABEL, serial)
+                yield skip_fragment(h, _SERIAL_LABEL, serial)
             if sequence is not None:
-                yield _skip_fragment(h, _PAGE_NUMBER_LABEL, self.costs.page_number[sequence])
+                yield skip_fragment(h, _PAGE_NUMBER_LABEL, self.costs.page_number[sequence])
             after_serial = h.label is _SERIAL_LABEL
             if not after_serial:
                 yield from self.continue_cells(h, index, extended)
@@ -149,7 +135,7 @@ class _BeamSearch:
             if self.starts_page(h, index) and h.row_open and h.cells[AREA] is not None:
                 score, cell = started[AREA]
                 score += h.score + self.costs.repeated_area
-                yield make_hypothesis(score, h, _CONTINUE[AREA], AREA, True, _set_cell(h.cells, AREA, cell))
+                yield make_hypothesis(score, h, _CONTINUE[AREA], AREA, True, set_cell(h.cells, AREA, cell))
             yield self.start_row(h, index, started[TASK])
             if h.row_open and not after_serial:
                 yield from self.start_cells(h, index, started)
@@ -157,8 +143,8 @@ class _BeamSearch:
                 yield self.share_task(h, started[MEASURE])
 
     def continue_cells(
-        self, h: _Hypothesis, index: int, extended: dict[int, tuple[float, float, _OpenCell] | None]
-    ) -> Iterator[_Hypothesis]:
+        self, h: Hypothesis, index: int, extended: dict[int, tuple[float, float, OpenCell] | None]
+    ) -> Iterator[Hypothesis]:
         """Yield hypotheses in which the fragment continues an open cell."""
         costs = self.costs
         for column in range(4):
@@ -177,13 +163,13 @@ class _BeamSearch:
                 score += self.backwards_cost(h, index)
             else:
                 score = max(wrapped, paragraph)
-            cells = _set_cell(h.cells, column, longer)
+            cells = set_cell(h.cells, column, longer)
             yield make_hypothesis(h.score + score, h, _CONTINUE[cell.column], column, h.row_open, cells)
 
-    def starts_page(self, h: _Hypothesis, index: int) -> bool:
+    def starts_page(self, h: Hypothesis, index: int) -> bool:
         return self.page_breaks[index] or h.label is _PAGE_NUMBER_LABEL
 
-    def backwards_cost(self, h: _Hypothesis, index: int) -> float:
+    def backwards_cost(self, h: Hypothesis, index: int) -> float:
         """Return the cost of continuing a cell to the left of the current column."""
         if self.starts_page(h, index) or h.column == AREA:
             return self.costs.backwards_at_page_break
@@ -192,7 +178,7 @@ class _BeamSearch:
         cost = self.costs.backwards_on_shared_line if shares_line else self.costs.backwards
         return cost + self.costs.backwards_with_number * fragment.is_number
 
-    def start_row(self, h: _Hypothesis, index: int, started: tuple[float, _OpenCell]) -> _Hypothesis:
+    def start_row(self, h: Hypothesis, index: int, started: tuple[float, OpenCell]) -> Hypothesis:
         """Return the hypothesis in which the fragment starts the task cell of a new row."""
         score, cell = started
         score += h.score + self.costs.labelled_task * bool(self.labels[index])
@@ -204,8 +190,8 @@ class _BeamSearch:
         return make_hypothesis(score, h, _START_ROW[TASK], TASK, True, (h.cells[AREA], cell, None, None))
 
     def start_cells(
-        self, h: _Hypothesis, index: int, started: Sequence[tuple[float, _OpenCell]]
-    ) -> Iterator[_Hypothesis]:
+        self, h: Hypothesis, index: int, started: Sequence[tuple[float, OpenCell]]
+    ) -> Iterator[Hypothesis]:
         """Yield hypotheses that start a measure or departments cell, here or in a row with the same task."""
         costs = self.costs
         area, task, measure, departments = h.cells
@@ -218,6 +204,7 @@ class _BeamSearch:
             if self.has_deliverables and measure.column == MEASURE and departments is None:
                 score, cell = started[DELIVERABLE]
                 score += h.score + measure.ending
+                score += costs.deliverable_with_number * self.column_scores.starts_with_amount(index)
                 cells = area, task, cell, departments
                 yield make_hypothesis(score, h, _START[DELIVERABLE], MEASURE, True, cells)
         if departments is None:
@@ -230,7 +217,7 @@ class _BeamSearch:
                 score, h, _START[DEPARTMENTS], DEPARTMENTS, True, (area, task, measure, cell)
             )
 
-    def share_task(self, h: _Hypothesis, started: tuple[float, _OpenCell]) -> _Hypothesis:
+    def share_task(self, h: Hypothesis, started: tuple[float, OpenCell]) -> Hypothesis:
         """Return the hypothesis in which the fragment starts the measure of a new row with the same task."""
         area, task, measure, departments = h.cells
         score, cell = started
@@ -243,10 +230,10 @@ class _BeamSearch:
         shared = task and task._replace(first=_SHARED)
         return make_hypothesis(score, h, _START_ROW[MEASURE], MEASURE, True, (area, shared, cell, None))
 
-    def start_cell(self, column: int, index: int) -> tuple[float, _OpenCell]:
+    def start_cell(self, column: int, index: int) -> tuple[float, OpenCell]:
         """Return the log probability of a cell that starts with the fragment, and the cell."""
         fragment = self.fragments[index]
-        words = MEASURE if column == DELIVERABLE else column
+        words = slot_of(column)
         score, plain = self.score_fragment(words, "", "", index)
         score += (
             self.layout.score_width(column, fragment.width)
@@ -255,7 +242,7 @@ class _BeamSearch:
         text = self.column_scores.score_start(words, index)[1]
         return score, self.make_cell(column, text, index, index, fragment.width, plain)
 
-    def extend_cell(self, cell: _OpenCell, column: int, index: int) -> tuple[float, float, _OpenCell] | None:
+    def extend_cell(self, cell: OpenCell, column: int, index: int) -> tuple[float, float, OpenCell] | None:
         """Return the scores of the fragment as a wrapped line and as a new paragraph, and the longer cell.
 
         None if the layout rules out that the fragment continues the cell.
@@ -299,15 +286,14 @@ class _BeamSearch:
         plain = self.column_scores.score(MEASURE, plain_before, index) + self.costs.plain_words[column]
         return (plain, True) if plain > own else (own, False)
 
-    def make_cell(self, column: int, text: str, first: int, last: int, width: int, plain: bool) -> _OpenCell:
-        words = MEASURE if column == DELIVERABLE else column
-        score = self.column_scores.score_end(words, text)
+    def make_cell(self, column: int, text: str, first: int, last: int, width: int, plain: bool) -> OpenCell:
+        score = self.column_scores.score_end(slot_of(column), text)
         if plain:
             score = max(score, self.costs.plain_ending)
         score += self.layout.score_end(column, last)
-        return _OpenCell(column, text[-_CONTEXT:], first, last, width, score)
+        return OpenCell(column, text[-_CONTEXT:], first, last, width, score)
 
-    def close_cells(self, h: _Hypothesis, first: int) -> float:
+    def close_cells(self, h: Hypothesis, first: int) -> float:
         """Return the log probability that the open cells from column ``first`` on end here."""
         total = 0.0
         for cell in h.cells[first:]:
@@ -318,7 +304,7 @@ class _BeamSearch:
             total += self.costs.standard_task
         return total
 
-    def row_end_cost(self, h: _Hypothesis) -> float:
+    def row_end_cost(self, h: Hypothesis) -> float:
         """Return the cost of closing the row with missing cells."""
         if not h.row_open:
             return 0.0
@@ -332,35 +318,10 @@ class _BeamSearch:
         missing = self.costs.share_task_cell_without_departments if shared else self.costs.skip_departments
         return missing + self.deliverable_cost(measure)
 
-    def deliverable_cost(self, measure: _OpenCell | None) -> float:
+    def deliverable_cost(self, measure: OpenCell | None) -> float:
         """Return the cost of closing a measure without its deliverable."""
         is_missing = self.has_deliverables and measure is not None and measure.column == MEASURE
         return self.costs.skip_deliverable * is_missing
-
-
-def _set_cell(cells: _OpenCells, column: int, cell: _OpenCell) -> _OpenCells:
-    area, task, measure, departments = cells
-    if column == AREA:
-        return cell, task, measure, departments
-    if column == TASK:
-        return area, cell, measure, departments
-    return (area, task, cell, departments) if column == MEASURE else (area, task, measure, cell)
-
-
-def _skip_fragment(h: _Hypothesis, label: Label, cost: float) -> _Hypothesis:
-    """Return the hypothesis in which the fragment belongs to no column, such as a serial."""
-    return h._replace(score=h.score + cost, parent=h, label=label, estimate=h.estimate + cost)
-
-
-def make_hypothesis(
-    score: float, parent: _Hypothesis, label: Label, column: int, row_open: bool, cells: _OpenCells
-) -> _Hypothesis:
-    """Return a hypothesis whose prospect is its score if all open cells but the current one ended here."""
-    estimate = score
-    for place, cell in enumerate(cells):
-        if cell is not None and place != column:
-            estimate += cell.ending
-    return _Hypothesis(score, parent, label, column, row_open, cells, estimate)
 
 
 def decode(
@@ -415,9 +376,9 @@ def decode(
     decoded = search.run()
     # A dump interleaves the lines of adjacent cells throughout or not at all; a few such rows are errors.
     labelled = zip(decoded.labels, page_breaks, strict=True)
-    in_cells = [(label, breaks) for label, breaks in labelled if label.column <= DEPARTMENTS]
+    in_cells = [(label, breaks) for label, breaks in labelled if label.column < SERIAL]
     steps = sum(
-        not label.starts_cell and AREA < label.column < before.column and not breaks
+        not label.starts_cell and AREA < slot_of(label.column) < slot_of(before.column) and not breaks
         for (before, _), (label, breaks) in pairwise(in_cells)
     )
     if 0 < steps < _MIN_BACKWARDS_SHARE * sum(label.starts_row for label, _ in in_cells):

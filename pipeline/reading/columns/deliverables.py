@@ -79,6 +79,7 @@ def _score_boundaries(
         text, width = text + model_text(before.text), (0 if before.starts_line else width) + before.width
         goes_on = scores.score(MEASURE, text, index)
         starts = scores.score_start(MEASURE, index)[0] + scores.score_end(MEASURE, text)
+        starts += costs.deliverable_with_number * scores.starts_with_amount(index)
         if before.line == fragment.line:
             beside_letters = before.text[-1] < "\u2e80" or fragment.text[0] < "\u2e80"
             space = costs.space_beside_letters if beside_letters else costs.space_in_cell

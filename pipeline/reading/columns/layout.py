@@ -147,8 +147,8 @@ def _has_rare_spaces(lines: Sequence[str]) -> tuple[bool, bool]:
 class Layout:
     """The estimated layout of a plan.
 
-    ``widths`` are column widths in half-width units (area, task, measure, departments, deliverable), None with
-    too few lines. The rates are shares of the line ends within cells (``*_inside``) and at their ends
+    ``widths`` are column widths in half-width units (area, task, measure, departments, deliverable), None
+    with too few lines. The rates are shares of the line ends within cells (``*_inside``) and at their ends
     (``*_ending``): those with trailing white space (``paragraph_*``) and those followed by a blank line
     (``gap_*``, by column).
     """

@@ -149,6 +149,8 @@ def read_rows(job: PlanJob, taxonomy: Taxonomy, models: ColumnModels) -> PlanRow
         layout = measure_layout(fragments, page_breaks, columns, cell_per_line)
         labels, margins = search(layout=layout, has_deliverables=True)
     rows = set_margins(build_rows(fragments, labels), fragments, margins)
+    if header is not None and header.has("deliverable"):
+        rows = [doubt_deliverable(row) for row in rows]
     kinds = {AREA: "area", SERIAL: "serial", PAGE_NUMBER: "page_number"}
     for fragment, label in zip(fragments, labels, strict=True):
         if label.column in kinds:
@@ -173,6 +175,12 @@ def set_margins(rows: Sequence[Row], fragments: Sequence[Fragment], margins: Seq
         margin = min((margins[index] for index in around if index < len(margins)), default=MAX_MARGIN)
         found.append(replace(row, margin=margin))
     return found
+
+
+def doubt_deliverable(row: Row) -> Row:
+    """Doubt a measure without a deliverable, which may be at its end."""
+    is_missing = row.measure.fragments and not row.deliverable
+    return replace(row, doubts=(*row.doubts, "deliverable_missing")) if is_missing else row
 
 
 def build_rows(fragments: Sequence[Fragment], labels: Sequence[Label]) -> list[Row]:
