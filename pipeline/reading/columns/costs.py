@@ -49,6 +49,13 @@ class TransitionCosts:
     beam: int = 10
     margin: float = 20.0
 
+    def without_interleaving(self) -> "TransitionCosts":
+        """Return the costs for a dump that prints cells one after another, never lines of several."""
+        return replace(self, backwards=_NO_BACKWARDS, backwards_on_shared_line=_NO_BACKWARDS)
+
+
+_NO_BACKWARDS: Final = -12.0
+
 
 WRAPPED: Final = TransitionCosts()
 """For text whose cells are wrapped at the column width."""

@@ -9,7 +9,6 @@ or starts the next row. The score is a sum of log probabilities: the columns' la
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -34,7 +33,6 @@ _IMPOSSIBLE: Final = -1e9
 _SHARED: Final = -1
 _MIN_ENDING: Final = -14.0
 _MIN_BACKWARDS_SHARE: Final = 0.1
-_NO_BACKWARDS_COST: Final = -12.0
 _CONTEXT: Final = 256
 """Characters of a cell kept as context; more would slow down the search in long cells."""
 
@@ -382,7 +380,6 @@ def decode(
         for (before, _), (label, breaks) in pairwise(in_cells)
     )
     if 0 < steps < _MIN_BACKWARDS_SHARE * sum(label.starts_row for label, _ in in_cells):
-        cost = _NO_BACKWARDS_COST
-        search.costs = replace(costs, backwards=cost, backwards_on_shared_line=cost)
+        search.costs = costs.without_interleaving()
         return search.run()
     return decoded

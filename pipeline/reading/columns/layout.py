@@ -263,7 +263,7 @@ def measure_layout(
         lines[column].append(width)
         if _continues_below(index, fragments, columns):
             wrapped[column][width] += 1
-    widths = tuple(map(estimate_width, wrapped, lines))
+    widths = tuple(map(_estimate_width, wrapped, lines))
     return _measure_rates(fragments, page_breaks, columns, widths)
 
 
@@ -280,7 +280,7 @@ def _continues_below(index: int, fragments: Sequence[Fragment], columns: Sequenc
     return False
 
 
-def estimate_width(wrapped: Counter[int], lines: Sequence[int]) -> int | None:
+def _estimate_width(wrapped: Counter[int], lines: Sequence[int]) -> int | None:
     """Return the width at which a column's lines wrap: the upper edge of their most frequent widths.
 
     Lines much shorter than the longest end a cell and are ignored. If no line wraps, the column is assumed

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pipeline.reading.columns.column_models import ColumnModels, model_text
 from pipeline.reading.columns.column_scores import AREA, DELIVERABLE, DEPARTMENTS, MEASURE, TASK, ColumnScores
 from pipeline.reading.columns.costs import CELL_PER_LINE, UNNUMBERED_AREA, WRAPPED
 from pipeline.reading.columns.decode import decode
-from pipeline.reading.columns.deliverables import find_deliverables
 from pipeline.reading.columns.labels import PAGE_NUMBER, SERIAL, Label
 from pipeline.reading.columns.layout import Fragment, has_cell_per_line, measure_layout, split_fragments
 from pipeline.reading.columns.margins import MAX_MARGIN
@@ -18,6 +17,8 @@ from pipeline.reading.plan_job import PlanJob
 from pipeline.reading.plans.headers import most_complete_header
 from pipeline.schema.model import DELIVERABLE_MARK
 from pipeline.taxonomy.loading import Taxonomy
+
+_DELIVERABLE_PASSES: Final = 2
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,8 @@ def read_rows(job: PlanJob, taxonomy: Taxonomy, models: ColumnModels) -> PlanRow
     costs = CELL_PER_LINE if cell_per_line else WRAPPED
     if has_numbered_areas(fragments, serials, areas):
         costs = replace(costs, unnumbered_area=UNNUMBERED_AREA)
+    header = most_complete_header(job.columns)
+    has_deliverables = header is not None and header.has("deliverable")
     search = partial(
         decode,
         fragments,
@@ -137,19 +140,16 @@ def read_rows(job: PlanJob, taxonomy: Taxonomy, models: ColumnModels) -> PlanRow
         standard_tasks=names,
         serials=serials,
         page_numbers=page_numbers,
-        costs=costs,
+        has_deliverables=has_deliverables,
     )
-    labels, margins = search(layout=layout)
-    header = most_complete_header(job.columns)
-    if header is not None and header.has("deliverable"):
-        # Both columns were read as one; where the deliverables start tells the width of each.
-        columns = [label.column if label.column <= DEPARTMENTS else None for label in labels]
-        for index in find_deliverables(labels, fragments, page_breaks, column_scores, layout, costs):
-            columns[index] = DELIVERABLE
+    labels, margins = search(layout=layout, costs=costs.without_interleaving() if has_deliverables else costs)
+    for _ in range(_DELIVERABLE_PASSES if has_deliverables else 0):
+        # Deliverables have the words of measures: the width of their column, known from labels, tells them.
+        columns = [label.column if label.column < SERIAL else None for label in labels]
         layout = measure_layout(fragments, page_breaks, columns, cell_per_line)
-        labels, margins = search(layout=layout, has_deliverables=True)
+        labels, margins = search(layout=layout, costs=costs)
     rows = set_margins(build_rows(fragments, labels), fragments, margins)
-    if header is not None and header.has("deliverable"):
+    if has_deliverables:
         rows = [doubt_deliverable(row) for row in rows]
     kinds = {AREA: "area", SERIAL: "serial", PAGE_NUMBER: "page_number"}
     for fragment, label in zip(fragments, labels, strict=True):
