@@ -13,6 +13,7 @@ from pipeline.reading.cell_text import clean_cells, move_bodies
 from pipeline.reading.cells.cell_rows import read_cell_rows
 from pipeline.reading.cells.delimited_rows import read_delimited_rows
 from pipeline.reading.cells.other_tables import remove_other_tables
+from pipeline.reading.centred_tasks import centre_tasks
 from pipeline.reading.column_checks import rename_task_to_area
 from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.columns.confidence import MatchedRow, row_confidences
@@ -102,6 +103,8 @@ def read_plan(job: PlanJob) -> ParsedPlan:
         directory = load_vocabularies(job.taxonomy_folder).directory
         rows = join_rows(split_rows(rows, region, directory), directory)
     rows = join_tasks(rows, matcher)
+    if not job.has_cells:
+        rows = centre_tasks(rows, matcher)
     measures = make_measures(job, rows, region, taxonomy, matcher)
     ids = [measure.measure_id for measure in measures]
     spans = plan_spans(job, rows, ids)

@@ -55,6 +55,15 @@ class _Ngrams:
     letters: frozenset[str]
 
 
+@dataclass(frozen=True)
+class _MeasureWords:
+    """The clauses of a measure, the n-grams of each clause and of each two adjacent ones, and all bigrams."""
+
+    clauses: tuple[str, ...]
+    windows: tuple[_Ngrams, ...]
+    bigrams: frozenset[str]
+
+
 class TaskMatcher:
     """Compares task cells with the standard tasks by character bigrams and single characters.
 
@@ -108,10 +117,8 @@ class TaskMatcher:
         name, and the share of its name found anywhere in the measure. It is 1 where one of the task's
         ``words`` occurs.
         """
-        clauses = [clause for piece in _CLAUSE_END.split(text) if (clause := normalise(piece))]
-        windows = [_make_ngrams(window) for window in (*clauses, *map("".join, pairwise(clauses)))]
-        bigrams = frozenset[str]().union(*(window.bigrams for window in windows))
-        scores = {i: self._score_measure(i, clauses, windows, bigrams) for i in self._ngrams}
+        words = _read_measure(text)
+        scores = {i: self._score_measure(words, ngrams, self._words[i]) for i, ngrams in self._ngrams.items()}
         ranks = {i: score + _AREA_BONUS * (self._areas[i] == area_id) for i, score in scores.items()}
         best, *others = sorted(ranks, key=ranks.__getitem__, reverse=True)
         lead = ranks[best] - max((ranks[other] for other in others), default=0.0)
@@ -120,14 +127,15 @@ class TaskMatcher:
             return Match((best,), "similar", score)
         return Match((), "local", score)
 
-    def _score_measure(
-        self, task_id: str, clauses: Sequence[str], windows: Sequence[_Ngrams], bigrams: frozenset[str]
-    ) -> float:
-        task = self._ngrams[task_id]
-        if any(word in clause for word in self._words[task_id] for clause in clauses):
+    def rate_measure(self, text: str, task: str) -> float:
+        """Return how well a measure agrees with a task cell (0 to 1), as `match_measure` does."""
+        return self._score_measure(_read_measure(text), _make_ngrams(normalise(task)))
+
+    def _score_measure(self, measure: _MeasureWords, task: _Ngrams, words: Sequence[str] = ()) -> float:
+        if any(word in clause for word in words for clause in measure.clauses):
             return 1.0
-        scores = (self._score(window, task) for window in windows if window.bigrams & task.bigrams)
-        share = self._weight(bigrams & task.bigrams) / (self._totals[task_id] or 1.0)
+        scores = (self._score(window, task) for window in measure.windows if window.bigrams & task.bigrams)
+        share = self._weight(measure.bigrams & task.bigrams) / (self._weight(task.bigrams) or 1.0)
         return 0.5 * max(scores, default=0.0) + 0.5 * share
 
     def _match(self, text: str, area_id: str) -> Match:
@@ -197,3 +205,9 @@ def normalise(text: str) -> str:
 
 def _make_ngrams(text: str) -> _Ngrams:
     return _Ngrams(frozenset(a + b for a, b in pairwise(text)), frozenset(text))
+
+
+def _read_measure(text: str) -> _MeasureWords:
+    clauses = tuple(clause for piece in _CLAUSE_END.split(text) if (clause := normalise(piece)))
+    windows = tuple(_make_ngrams(window) for window in (*clauses, *map("".join, pairwise(clauses))))
+    return _MeasureWords(clauses, windows, frozenset[str]().union(*(window.bigrams for window in windows)))

@@ -7,7 +7,8 @@ from pipeline.reading.columns.column_models import COLUMN_NAMES, ColumnModels, m
 from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.ngrams import END
 
-AREA, TASK, MEASURE, DEPARTMENTS = range(4)
+AREA, TASK, MEASURE, DEPARTMENTS, DELIVERABLE = range(5)
+"""Deliverables have a width of their own, and the words of measures."""
 _IMPOSSIBLE: Final = -1e9
 _MAX_AREA_CHARACTERS: Final = 20
 _NUMBERING_COSTS: Final = (-6.0, -4.0, -4.0, -7.0)
@@ -49,6 +50,10 @@ class ColumnScores:
     def score_start(self, column: int, index: int) -> tuple[float, str]:
         """Return the log probability that a cell starts here, and the fragment without any list number."""
         return self.start_scores[column][index]
+
+    def starts_with_amount(self, index: int) -> bool:
+        """Whether a fragment starts with a number that numbers no item of a list."""
+        return self.texts[index][:1] == "0" and self.unnumbered[index] == self.texts[index]
 
     def score(self, column: int, before: str, index: int) -> float:
         """Return the log probability of a fragment in a column after the text ``before`` it in its cell.

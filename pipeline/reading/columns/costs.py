@@ -17,6 +17,8 @@ class TransitionCosts:
     skip_measure: float = -5.0
     skip_measure_seen: float = -0.5
     skip_departments: float = -4.0
+    skip_deliverable: float = -12.0
+    deliverable_with_number: float = -6.0
     skip_both: float = -16.0
     skip_both_merged: float = -2.0
     share_task_cell: float = -4.0
@@ -46,6 +48,13 @@ class TransitionCosts:
     """Minimum log probability of the end of such a cell."""
     beam: int = 10
     margin: float = 20.0
+
+    def without_interleaving(self) -> "TransitionCosts":
+        """Return the costs for a dump that prints cells one after another, never lines of several."""
+        return replace(self, backwards=_NO_BACKWARDS, backwards_on_shared_line=_NO_BACKWARDS)
+
+
+_NO_BACKWARDS: Final = -12.0
 
 
 WRAPPED: Final = TransitionCosts()

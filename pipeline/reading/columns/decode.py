@@ -9,13 +9,21 @@ or starts the next row. The score is a sum of log probabilities: the columns' la
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from pipeline.reading.columns.cell_starts import find_bracketed, find_labels
-from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
+from pipeline.reading.columns.column_scores import AREA, DELIVERABLE, DEPARTMENTS, MEASURE, TASK, ColumnScores
 from pipeline.reading.columns.costs import WRAPPED, TransitionCosts
+from pipeline.reading.columns.hypotheses import (
+    NO_CELLS,
+    Hypothesis,
+    OpenCell,
+    make_hypothesis,
+    set_cell,
+    skip_fragment,
+    slot_of,
+)
 from pipeline.reading.columns.labels import PAGE_NUMBER, SERIAL, Decoded, Label
 from pipeline.reading.columns.layout import Fragment, Layout, LayoutScores
 from pipeline.reading.columns.margins import Arc, label_margins
@@ -25,35 +33,12 @@ _IMPOSSIBLE: Final = -1e9
 _SHARED: Final = -1
 _MIN_ENDING: Final = -14.0
 _MIN_BACKWARDS_SHARE: Final = 0.1
-_NO_BACKWARDS_COST: Final = -12.0
 _CONTEXT: Final = 256
 """Characters of a cell kept as context; more would slow down the search in long cells."""
 
 
-class _OpenCell(NamedTuple):
-    text: str
-    first: int
-    last: int
-    width: int
-    ending: float
-
-
-_OpenCells = tuple[_OpenCell | None, _OpenCell | None, _OpenCell | None, _OpenCell | None]
-
-
-class _Hypothesis(NamedTuple):
-    score: float
-    parent: _Hypothesis | None
-    label: Label | None
-    column: int
-    row_open: bool
-    cells: _OpenCells
-    estimate: float
-
-
-_NO_CELLS: Final = (None, None, None, None)
-_CONTINUE: Final = tuple(Label(column, False, False) for column in range(4))
-_START: Final = tuple(Label(column, True, False) for column in range(4))
+_CONTINUE: Final = tuple(Label(column, False, False) for column in range(5))
+_START: Final = tuple(Label(column, True, False) for column in range(5))
 _START_ROW: Final = tuple(Label(column, True, True) for column in range(4))
 _SERIAL_LABEL: Final = Label(SERIAL, False, False)
 _PAGE_NUMBER_LABEL: Final = Label(PAGE_NUMBER, False, False)
@@ -72,7 +57,9 @@ class _BeamSearch:
         serials: Sequence[float | None],
         page_numbers: Sequence[int | None],
         costs: TransitionCosts,
+        has_deliverables: bool,
     ) -> None:
+        self.has_deliverables = has_deliverables
         self.fragments = fragments
         self.page_breaks = page_breaks
         self.costs = costs
@@ -86,18 +73,19 @@ class _BeamSearch:
         self.labels = find_labels(fragments)
 
     def run(self) -> Decoded:
-        hypotheses = [_Hypothesis(0.0, None, None, AREA, False, _NO_CELLS, 0.0)]
+        hypotheses = [Hypothesis(0.0, None, None, AREA, False, NO_CELLS, 0.0)]
         steps: list[list[Arc]] = []
         for index in range(len(self.fragments)):
-            best: dict[tuple[object, ...], _Hypothesis] = {}
+            best: dict[tuple[object, ...], Hypothesis] = {}
             before = {id(h): h.score for h in hypotheses}
-            arcs: list[tuple[tuple[object, ...], _Hypothesis]] = []
+            arcs: list[tuple[tuple[object, ...], Hypothesis]] = []
             for successor in self.successors(hypotheses, index):
                 key = (
                     successor.column,
                     successor.row_open,
                     successor.label is _SERIAL_LABEL,
                     *(cell and cell.last for cell in successor.cells),
+                    (measure := successor.cells[MEASURE]) and measure.column,
                 )
                 arcs.append((key, successor))
                 rival = best.get(key)
@@ -117,7 +105,7 @@ class _BeamSearch:
         totals = [h.score + self.close_cells(h, AREA) for h in hypotheses]
         winner = hypotheses[totals.index(max(totals))]
         labels: list[Label] = []
-        step: _Hypothesis | None = winner
+        step: Hypothesis | None = winner
         while step is not None and step.label is not None:
             labels.append(step.label)
             step = step.parent
@@ -125,15 +113,15 @@ class _BeamSearch:
         ends = {id(h): total - h.score for h, total in zip(hypotheses, totals, strict=True)}
         return Decoded(labels, label_margins(steps, labels, ends))
 
-    def successors(self, hypotheses: Sequence[_Hypothesis], index: int) -> Iterator[_Hypothesis]:
-        started = [self.start_cell(column, index) for column in range(4)]
-        extended: dict[int, tuple[float, float, _OpenCell] | None] = {}
+    def successors(self, hypotheses: Sequence[Hypothesis], index: int) -> Iterator[Hypothesis]:
+        started = [self.start_cell(column, index) for column in range(4 + self.has_deliverables)]
+        extended: dict[int, tuple[float, float, OpenCell] | None] = {}
         serial, sequence = self.serials[index], self.page_numbers[index]
         for h in hypotheses:
             if serial is not None:
-                yield _skip_fragment(h, _SERIAL_LABEL, serial)
+                yield skip_fragment(h, _SERIAL_LABEL, serial)
             if sequence is not None:
-                yield _skip_fragment(h, _PAGE_NUMBER_LABEL, self.costs.page_number[sequence])
+                yield skip_fragment(h, _PAGE_NUMBER_LABEL, self.costs.page_number[sequence])
             after_serial = h.label is _SERIAL_LABEL
             if not after_serial:
                 yield from self.continue_cells(h, index, extended)
@@ -145,7 +133,7 @@ class _BeamSearch:
             if self.starts_page(h, index) and h.row_open and h.cells[AREA] is not None:
                 score, cell = started[AREA]
                 score += h.score + self.costs.repeated_area
-                yield make_hypothesis(score, h, _CONTINUE[AREA], AREA, True, _set_cell(h.cells, AREA, cell))
+                yield make_hypothesis(score, h, _CONTINUE[AREA], AREA, True, set_cell(h.cells, AREA, cell))
             yield self.start_row(h, index, started[TASK])
             if h.row_open and not after_serial:
                 yield from self.start_cells(h, index, started)
@@ -153,8 +141,8 @@ class _BeamSearch:
                 yield self.share_task(h, started[MEASURE])
 
     def continue_cells(
-        self, h: _Hypothesis, index: int, extended: dict[int, tuple[float, float, _OpenCell] | None]
-    ) -> Iterator[_Hypothesis]:
+        self, h: Hypothesis, index: int, extended: dict[int, tuple[float, float, OpenCell] | None]
+    ) -> Iterator[Hypothesis]:
         """Yield hypotheses in which the fragment continues an open cell."""
         costs = self.costs
         for column in range(4):
@@ -173,13 +161,13 @@ class _BeamSearch:
                 score += self.backwards_cost(h, index)
             else:
                 score = max(wrapped, paragraph)
-            cells = _set_cell(h.cells, column, longer)
-            yield make_hypothesis(h.score + score, h, _CONTINUE[column], column, h.row_open, cells)
+            cells = set_cell(h.cells, column, longer)
+            yield make_hypothesis(h.score + score, h, _CONTINUE[cell.column], column, h.row_open, cells)
 
-    def starts_page(self, h: _Hypothesis, index: int) -> bool:
+    def starts_page(self, h: Hypothesis, index: int) -> bool:
         return self.page_breaks[index] or h.label is _PAGE_NUMBER_LABEL
 
-    def backwards_cost(self, h: _Hypothesis, index: int) -> float:
+    def backwards_cost(self, h: Hypothesis, index: int) -> float:
         """Return the cost of continuing a cell to the left of the current column."""
         if self.starts_page(h, index) or h.column == AREA:
             return self.costs.backwards_at_page_break
@@ -188,7 +176,7 @@ class _BeamSearch:
         cost = self.costs.backwards_on_shared_line if shares_line else self.costs.backwards
         return cost + self.costs.backwards_with_number * fragment.is_number
 
-    def start_row(self, h: _Hypothesis, index: int, started: tuple[float, _OpenCell]) -> _Hypothesis:
+    def start_row(self, h: Hypothesis, index: int, started: tuple[float, OpenCell]) -> Hypothesis:
         """Return the hypothesis in which the fragment starts the task cell of a new row."""
         score, cell = started
         score += h.score + self.costs.labelled_task * bool(self.labels[index])
@@ -200,8 +188,8 @@ class _BeamSearch:
         return make_hypothesis(score, h, _START_ROW[TASK], TASK, True, (h.cells[AREA], cell, None, None))
 
     def start_cells(
-        self, h: _Hypothesis, index: int, started: Sequence[tuple[float, _OpenCell]]
-    ) -> Iterator[_Hypothesis]:
+        self, h: Hypothesis, index: int, started: Sequence[tuple[float, OpenCell]]
+    ) -> Iterator[Hypothesis]:
         """Yield hypotheses that start a measure or departments cell, here or in a row with the same task."""
         costs = self.costs
         area, task, measure, departments = h.cells
@@ -211,6 +199,12 @@ class _BeamSearch:
             yield make_hypothesis(score, h, _START[MEASURE], MEASURE, True, (area, task, cell, departments))
         else:
             yield self.share_task(h, started[MEASURE])
+            if self.has_deliverables and measure.column == MEASURE and departments is None:
+                score, cell = started[DELIVERABLE]
+                score += h.score + measure.ending
+                score += costs.deliverable_with_number * self.column_scores.starts_with_amount(index)
+                cells = area, task, cell, departments
+                yield make_hypothesis(score, h, _START[DELIVERABLE], MEASURE, True, cells)
         if departments is None:
             score, cell = started[DEPARTMENTS]
             score = h.score + score
@@ -221,11 +215,11 @@ class _BeamSearch:
                 score, h, _START[DEPARTMENTS], DEPARTMENTS, True, (area, task, measure, cell)
             )
 
-    def share_task(self, h: _Hypothesis, started: tuple[float, _OpenCell]) -> _Hypothesis:
+    def share_task(self, h: Hypothesis, started: tuple[float, OpenCell]) -> Hypothesis:
         """Return the hypothesis in which the fragment starts the measure of a new row with the same task."""
-        area, task, _, departments = h.cells
+        area, task, measure, departments = h.cells
         score, cell = started
-        score = h.score + score + self.close_cells(h, MEASURE)
+        score = h.score + score + self.close_cells(h, MEASURE) + self.deliverable_cost(measure)
         score += (
             self.costs.share_task_cell
             if departments is not None
@@ -234,18 +228,19 @@ class _BeamSearch:
         shared = task and task._replace(first=_SHARED)
         return make_hypothesis(score, h, _START_ROW[MEASURE], MEASURE, True, (area, shared, cell, None))
 
-    def start_cell(self, column: int, index: int) -> tuple[float, _OpenCell]:
+    def start_cell(self, column: int, index: int) -> tuple[float, OpenCell]:
         """Return the log probability of a cell that starts with the fragment, and the cell."""
         fragment = self.fragments[index]
-        score, plain = self.score_fragment(column, "", "", index)
+        words = slot_of(column)
+        score, plain = self.score_fragment(words, "", "", index)
         score += (
             self.layout.score_width(column, fragment.width)
             + self.costs.within_brackets * self.in_brackets[index]
         )
-        text = self.column_scores.score_start(column, index)[1]
+        text = self.column_scores.score_start(words, index)[1]
         return score, self.make_cell(column, text, index, index, fragment.width, plain)
 
-    def extend_cell(self, cell: _OpenCell, column: int, index: int) -> tuple[float, float, _OpenCell] | None:
+    def extend_cell(self, cell: OpenCell, column: int, index: int) -> tuple[float, float, OpenCell] | None:
         """Return the scores of the fragment as a wrapped line and as a new paragraph, and the longer cell.
 
         None if the layout rules out that the fragment continues the cell.
@@ -259,14 +254,14 @@ class _BeamSearch:
             beside_letters = before.text[-1] < "\u2e80" or fragment.text[0] < "\u2e80"
             score += self.costs.space_beside_letters if beside_letters else self.costs.space_in_cell
             width += cell.width
-            wrapped = score + self.layout.score_width(column, width)
+            wrapped = score + self.layout.score_width(cell.column, width)
             longer = self.make_cell(
-                column, cell.text + self.column_scores.texts[index], cell.first, index, width, plain
+                cell.column, cell.text + self.column_scores.texts[index], cell.first, index, width, plain
             )
             return wrapped, _IMPOSSIBLE, longer
-        fits = self.layout.score_width(column, width)
+        fits = self.layout.score_width(cell.column, width)
         score, plain = self.score_fragment(column, cell.text, cell.text, index)
-        wrapped = score + self.layout.score_wrap(column, cell.last, cell.width, index) + fits
+        wrapped = score + self.layout.score_wrap(cell.column, cell.last, cell.width, index) + fits
         paragraph = _IMPOSSIBLE
         if cell.ending > _MIN_ENDING:
             restart, _ = self.score_fragment(column, "", "", index)
@@ -276,7 +271,7 @@ class _BeamSearch:
             ending = max(cell.ending, self.costs.plain_ending)
             paragraph = max(paragraph, item + ending + self.costs.list_item + fits)
         longer = self.make_cell(
-            column, cell.text + self.column_scores.texts[index], cell.first, index, width, plain
+            cell.column, cell.text + self.column_scores.texts[index], cell.first, index, width, plain
         )
         return wrapped, paragraph, longer
 
@@ -289,13 +284,14 @@ class _BeamSearch:
         plain = self.column_scores.score(MEASURE, plain_before, index) + self.costs.plain_words[column]
         return (plain, True) if plain > own else (own, False)
 
-    def make_cell(self, column: int, text: str, first: int, last: int, width: int, plain: bool) -> _OpenCell:
-        score = self.column_scores.score_end(column, text)
+    def make_cell(self, column: int, text: str, first: int, last: int, width: int, plain: bool) -> OpenCell:
+        score = self.column_scores.score_end(slot_of(column), text)
         if plain:
             score = max(score, self.costs.plain_ending)
-        return _OpenCell(text[-_CONTEXT:], first, last, width, score + self.layout.score_end(column, last))
+        score += self.layout.score_end(column, last)
+        return OpenCell(column, text[-_CONTEXT:], first, last, width, score)
 
-    def close_cells(self, h: _Hypothesis, first: int) -> float:
+    def close_cells(self, h: Hypothesis, first: int) -> float:
         """Return the log probability that the open cells from column ``first`` on end here."""
         total = 0.0
         for cell in h.cells[first:]:
@@ -306,7 +302,7 @@ class _BeamSearch:
             total += self.costs.standard_task
         return total
 
-    def row_end_cost(self, h: _Hypothesis) -> float:
+    def row_end_cost(self, h: Hypothesis) -> float:
         """Return the cost of closing the row with missing cells."""
         if not h.row_open:
             return 0.0
@@ -315,34 +311,15 @@ class _BeamSearch:
             beside = task is not None and not self.fragments[task.first].starts_line
             return self.costs.skip_both_merged if beside else self.costs.skip_both
         if departments is not None:
-            return 0.0
+            return self.deliverable_cost(measure)
         shared = task is not None and task.first == _SHARED
-        return self.costs.share_task_cell_without_departments if shared else self.costs.skip_departments
+        missing = self.costs.share_task_cell_without_departments if shared else self.costs.skip_departments
+        return missing + self.deliverable_cost(measure)
 
-
-def _set_cell(cells: _OpenCells, column: int, cell: _OpenCell) -> _OpenCells:
-    area, task, measure, departments = cells
-    if column == AREA:
-        return cell, task, measure, departments
-    if column == TASK:
-        return area, cell, measure, departments
-    return (area, task, cell, departments) if column == MEASURE else (area, task, measure, cell)
-
-
-def _skip_fragment(h: _Hypothesis, label: Label, cost: float) -> _Hypothesis:
-    """Return the hypothesis in which the fragment belongs to no column, such as a serial."""
-    return h._replace(score=h.score + cost, parent=h, label=label, estimate=h.estimate + cost)
-
-
-def make_hypothesis(
-    score: float, parent: _Hypothesis, label: Label, column: int, row_open: bool, cells: _OpenCells
-) -> _Hypothesis:
-    """Return a hypothesis whose prospect is its score if all open cells but the current one ended here."""
-    estimate = score
-    for place, cell in enumerate(cells):
-        if cell is not None and place != column:
-            estimate += cell.ending
-    return _Hypothesis(score, parent, label, column, row_open, cells, estimate)
+    def deliverable_cost(self, measure: OpenCell | None) -> float:
+        """Return the cost of closing a measure without its deliverable."""
+        is_missing = self.has_deliverables and measure is not None and measure.column == MEASURE
+        return self.costs.skip_deliverable * is_missing
 
 
 def decode(
@@ -354,6 +331,7 @@ def decode(
     serials: Sequence[float | None],
     page_numbers: Sequence[int | None],
     costs: TransitionCosts = WRAPPED,
+    has_deliverables: bool = False,
 ) -> Decoded:
     """Return the most probable label of each fragment of a plan, and the margins of the labels.
 
@@ -377,22 +355,31 @@ def decode(
         sequence, 1 in another sequence, 0 if isolated.
     costs
         Transition costs, by whether lines are wrapped or whole cells.
+    has_deliverables
+        Whether a column of deliverables is between those of measures and departments.
     """
     if not fragments:
         return Decoded([], [])
     search = _BeamSearch(
-        fragments, page_breaks, column_scores, layout, standard_tasks, serials, page_numbers, costs
+        fragments,
+        page_breaks,
+        column_scores,
+        layout,
+        standard_tasks,
+        serials,
+        page_numbers,
+        costs,
+        has_deliverables,
     )
     decoded = search.run()
     # A dump interleaves the lines of adjacent cells throughout or not at all; a few such rows are errors.
     labelled = zip(decoded.labels, page_breaks, strict=True)
-    in_cells = [(label, breaks) for label, breaks in labelled if label.column <= DEPARTMENTS]
+    in_cells = [(label, breaks) for label, breaks in labelled if label.column < SERIAL]
     steps = sum(
-        not label.starts_cell and AREA < label.column < before.column and not breaks
+        not label.starts_cell and AREA < slot_of(label.column) < slot_of(before.column) and not breaks
         for (before, _), (label, breaks) in pairwise(in_cells)
     )
     if 0 < steps < _MIN_BACKWARDS_SHARE * sum(label.starts_row for label, _ in in_cells):
-        cost = _NO_BACKWARDS_COST
-        search.costs = replace(costs, backwards=cost, backwards_on_shared_line=cost)
+        search.costs = costs.without_interleaving()
         return search.run()
     return decoded

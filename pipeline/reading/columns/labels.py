@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-SERIAL, PAGE_NUMBER = 4, 5
+SERIAL, PAGE_NUMBER = 5, 6
 """Labels outside all columns; :mod:`.column_scores` numbers the columns."""
 
 

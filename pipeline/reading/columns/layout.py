@@ -147,22 +147,22 @@ def _has_rare_spaces(lines: Sequence[str]) -> tuple[bool, bool]:
 class Layout:
     """The estimated layout of a plan.
 
-    ``widths`` are column widths in half-width units (area, task, measure, departments), None with too
-    few lines. The rates are shares of the line ends within cells (``*_inside``) and at their ends
+    ``widths`` are column widths in half-width units (area, task, measure, departments, deliverable), None
+    with too few lines. The rates are shares of the line ends within cells (``*_inside``) and at their ends
     (``*_ending``): those with trailing white space (``paragraph_*``) and those followed by a blank line
     (``gap_*``, by column).
     """
 
-    widths: tuple[int | None, int | None, int | None, int | None]
+    widths: tuple[int | None, ...]
     paragraph_inside: float
     paragraph_ending: float
-    gap_inside: tuple[float, float, float, float]
-    gap_ending: tuple[float, float, float, float]
+    gap_inside: tuple[float, ...]
+    gap_ending: tuple[float, ...]
     cell_per_line: bool = False
     """Whether no line is wrapped, so that a cell continues only with a new paragraph."""
 
 
-DEFAULT_LAYOUT: Final = Layout((None,) * 4, 0.04, 0.96, (0.5,) * 4, (0.8,) * 4)
+DEFAULT_LAYOUT: Final = Layout((None,) * 5, 0.04, 0.96, (0.5,) * 5, (0.8,) * 5)
 
 
 class LayoutScores:
@@ -187,10 +187,10 @@ class LayoutScores:
         fragment: Fragment, at_page_end: bool, paragraph: float, gaps: tuple[float, ...]
     ) -> tuple[float, ...]:
         if not fragment.ends_line:
-            return (0.0,) * 4
+            return (0.0,) * len(gaps)
         space = math.log(paragraph if fragment.ends_paragraph else 1 - paragraph)
         if at_page_end:
-            return (space,) * 4
+            return (space,) * len(gaps)
         return tuple(space + math.log(gap if fragment.gap_after else 1 - gap) for gap in gaps)
 
     def score_width(self, column: int, width: int) -> float:
@@ -248,12 +248,12 @@ def measure_layout(
     columns: Sequence[int | None],
     cell_per_line: bool = False,
 ) -> Layout:
-    """Estimate the layout of a plan from fragments assigned to ``columns`` (0 to 3, or None)."""
+    """Estimate the layout of a plan from fragments assigned to ``columns`` (0 to 4, or None)."""
     if cell_per_line:
         rates = _measure_rates(fragments, page_breaks, columns, None)
         return replace(rates, cell_per_line=True)
-    wrapped: list[Counter[int]] = [Counter() for _ in range(4)]
-    lines: list[list[int]] = [[] for _ in range(4)]
+    wrapped: list[Counter[int]] = [Counter() for _ in DEFAULT_LAYOUT.widths]
+    lines: list[list[int]] = [[] for _ in DEFAULT_LAYOUT.widths]
     width = 0
     for index, (fragment, column) in enumerate(zip(fragments, columns, strict=True)):
         joined = index > 0 and not fragment.starts_line and columns[index - 1] == column
@@ -332,10 +332,4 @@ def _measure_rates(
         return min(0.97, max(0.03, pair[0] / pair[1]))
 
     inside, ending = (tuple(rate(pair) for pair in side) for side in gaps)
-    return Layout(
-        widths or DEFAULT_LAYOUT.widths,  # type: ignore[arg-type]
-        rate(spaces[0]),
-        rate(spaces[1]),
-        inside,  # type: ignore[arg-type]
-        ending,  # type: ignore[arg-type]
-    )
+    return Layout(widths or DEFAULT_LAYOUT.widths, rate(spaces[0]), rate(spaces[1]), inside, ending)

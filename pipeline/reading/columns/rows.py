@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from functools import partial
+from typing import Final, NamedTuple
 
 from pipeline.reading.columns.column_models import ColumnModels, model_text
-from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
+from pipeline.reading.columns.column_scores import AREA, DELIVERABLE, DEPARTMENTS, MEASURE, TASK, ColumnScores
 from pipeline.reading.columns.costs import CELL_PER_LINE, UNNUMBERED_AREA, WRAPPED
 from pipeline.reading.columns.decode import decode
 from pipeline.reading.columns.labels import PAGE_NUMBER, SERIAL, Label
@@ -16,6 +17,8 @@ from pipeline.reading.plan_job import PlanJob
 from pipeline.reading.plans.headers import most_complete_header
 from pipeline.schema.model import DELIVERABLE_MARK
 from pipeline.taxonomy.loading import Taxonomy
+
+_DELIVERABLE_PASSES: Final = 2
 
 
 @dataclass(frozen=True)
@@ -127,13 +130,27 @@ def read_rows(job: PlanJob, taxonomy: Taxonomy, models: ColumnModels) -> PlanRow
     costs = CELL_PER_LINE if cell_per_line else WRAPPED
     if has_numbered_areas(fragments, serials, areas):
         costs = replace(costs, unnumbered_area=UNNUMBERED_AREA)
-    labels, margins = decode(
-        fragments, page_breaks, column_scores, layout, names, serials, page_numbers, costs
-    )
-    rows = set_margins(build_rows(fragments, labels), fragments, margins)
     header = most_complete_header(job.columns)
-    if header is not None and header.has("deliverable"):
-        rows = [split_deliverable(row, column_scores, fragments) for row in rows]
+    has_deliverables = header is not None and header.has("deliverable")
+    search = partial(
+        decode,
+        fragments,
+        page_breaks,
+        column_scores,
+        standard_tasks=names,
+        serials=serials,
+        page_numbers=page_numbers,
+        has_deliverables=has_deliverables,
+    )
+    labels, margins = search(layout=layout, costs=costs.without_interleaving() if has_deliverables else costs)
+    for _ in range(_DELIVERABLE_PASSES if has_deliverables else 0):
+        # Deliverables have the words of measures: the width of their column, known from labels, tells them.
+        columns = [label.column if label.column < SERIAL else None for label in labels]
+        layout = measure_layout(fragments, page_breaks, columns, cell_per_line)
+        labels, margins = search(layout=layout, costs=costs)
+    rows = set_margins(build_rows(fragments, labels), fragments, margins)
+    if has_deliverables:
+        rows = [doubt_deliverable(row) for row in rows]
     kinds = {AREA: "area", SERIAL: "serial", PAGE_NUMBER: "page_number"}
     for fragment, label in zip(fragments, labels, strict=True):
         if label.column in kinds:
@@ -160,25 +177,10 @@ def set_margins(rows: Sequence[Row], fragments: Sequence[Fragment], margins: Seq
     return found
 
 
-def split_deliverable(row: Row, column_scores: ColumnScores, fragments: Sequence[Fragment]) -> Row:
-    """Split the deliverable from the measure at the line that most probably starts a new text."""
-    places = {(fragment.line, fragment.start): index for index, fragment in enumerate(fragments)}
-    cell = row.measure.fragments
-    clearest, cut = float("-inf"), 0
-    for position in range(1, len(cell)):
-        # A number at the start of a line mostly continues a sentence and rarely starts a cell.
-        if not cell[position].starts_line or cell[position].text[0].isdigit():
-            continue
-        index = places[cell[position].line, cell[position].start]
-        before = model_text("".join(fragment.text for fragment in cell[:position]))
-        restart = column_scores.score_start(MEASURE, index)[0] + column_scores.score_end(MEASURE, before)
-        clear = restart - column_scores.score(MEASURE, before, index)
-        if clear > clearest:
-            clearest, cut = clear, position
-    if not cut:
-        return row
-    measure, deliverable = Cell(cell[:cut]), Cell(cell[cut:])
-    return replace(row, measure=join_deliverable(measure, deliverable), deliverable=deliverable.fragments)
+def doubt_deliverable(row: Row) -> Row:
+    """Doubt a measure without a deliverable, which may be at its end."""
+    is_missing = row.measure.fragments and not row.deliverable
+    return replace(row, doubts=(*row.doubts, "deliverable_missing")) if is_missing else row
 
 
 def build_rows(fragments: Sequence[Fragment], labels: Sequence[Label]) -> list[Row]:
@@ -191,11 +193,13 @@ def build_rows(fragments: Sequence[Fragment], labels: Sequence[Label]) -> list[R
     def finish() -> None:
         if not cells:
             return
-        task, measure, departments = (Cell(tuple(cells.get(c, ()))) for c in (TASK, MEASURE, DEPARTMENTS))
+        columns = TASK, MEASURE, DELIVERABLE, DEPARTMENTS
+        task, measure, deliverable, departments = (Cell(tuple(cells.get(column, ()))) for column in columns)
+        measure = join_deliverable(measure, deliverable)
         merged = ("task",) if shares_task else ()
         if shares_task:
             task = extend_shared_task(rows, task)
-        row = Row(Cell(tuple(area)), task, measure, departments, merged)
+        row = Row(Cell(tuple(area)), task, measure, departments, merged, deliverable.fragments)
         rows.append(fill_merged_cells(row, rows[-1] if rows else None))
 
     for fragment, label in zip(fragments, labels, strict=True):

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.reading.columns.column_models import load_column_models
-from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
+from pipeline.reading.columns.column_scores import AREA, DELIVERABLE, DEPARTMENTS, MEASURE, TASK, ColumnScores
 from pipeline.reading.columns.decode import decode
 from pipeline.reading.columns.labels import SERIAL, Label
 from pipeline.reading.columns.layout import DEFAULT_LAYOUT, Fragment, Layout, split_fragments
@@ -18,12 +18,24 @@ LAYOUT = Layout((12, 30, 64, 16), 0.04, 0.96, (0.05,) * 4, (0.95,) * 4)
 NAMES = frozenset(task.name_zh for task in TAXONOMY.tasks)
 
 
-def labels_of(text: str, layout: Layout = LAYOUT) -> list[tuple[Fragment, Label]]:
+def labels_of(
+    text: str, layout: Layout = LAYOUT, *, has_deliverables: bool = False
+) -> list[tuple[Fragment, Label]]:
     fragments = split_fragments(dump(text).splitlines(), 1)
     column_scores = ColumnScores(fragments, load_column_models())
     breaks = [False] * len(fragments)
     nowhere = [None] * len(fragments)
-    labels, _ = decode(fragments, breaks, column_scores, layout, NAMES, serial_costs(fragments), nowhere)
+    serials = serial_costs(fragments)
+    labels, _ = decode(
+        fragments,
+        breaks,
+        column_scores,
+        layout,
+        NAMES,
+        serials,
+        nowhere,
+        has_deliverables=has_deliverables,
+    )
     return list(zip(fragments, labels, strict=True))
 
 
@@ -80,14 +92,17 @@ def pieces() -> tuple[str, ...]:
     return tuple(line for line in small_plan().splitlines() if line.strip())
 
 
-@settings(max_examples=60)
-@given(st.data())
-def test_any_lines_at_all_are_read_as_a_table(data: st.DataObject) -> None:
+@pytest.mark.parametrize("has_deliverables", [False, True])
+@settings(max_examples=40)
+@given(data=st.data())
+def test_any_lines_at_all_are_read_as_a_table(has_deliverables: bool, data: st.DataObject) -> None:
     words = st.one_of(st.sampled_from(pieces()), st.text("1一、。知识产权局厅 保护\u3000“”%", max_size=30))
     text = "\n".join(data.draw(st.lists(words, max_size=25)))
     in_row: set[int] = set()
-    for fragment, label in labels_of(text):
-        assert label.column in range(5), fragment
+    columns = {AREA, TASK, MEASURE, DEPARTMENTS, SERIAL, *[DELIVERABLE] * has_deliverables}
+    layout = DEFAULT_LAYOUT if has_deliverables else LAYOUT
+    for fragment, label in labels_of(text, layout, has_deliverables=has_deliverables):
+        assert label.column in columns, fragment
         if label.column == SERIAL:
             assert label == Label(SERIAL, False, False)
             continue
@@ -97,6 +112,7 @@ def test_any_lines_at_all_are_read_as_a_table(data: st.DataObject) -> None:
             in_row = in_row & {AREA} | {TASK}
         if label.starts_cell:
             assert label.starts_row or label.column not in in_row or label.column == AREA
+            assert label.column != DELIVERABLE or (MEASURE in in_row and DEPARTMENTS not in in_row)
             in_row = {AREA} if label.column == AREA else in_row | {label.column}
         else:
             assert label.column in in_row or label.column == AREA

@@ -90,7 +90,7 @@ def test_a_plan_shows_the_widths_of_its_columns(widths: tuple[int, int, int, int
 
 def test_too_few_lines_show_no_width() -> None:
     found = fragments("加强海关保护", "石家庄海关")
-    assert measure_layout(found, [False, False], [1, 3]).widths == (None,) * 4
+    assert measure_layout(found, [False, False], [1, 3]).widths == (None,) * 5
 
 
 LAYOUT = Layout((12, 30, 64, 16), 0.05, 0.95, (0.5,) * 4, (0.9,) * 4)
