@@ -1,5 +1,7 @@
 """Tables without ruling lines by the order in which their cells are printed."""
 
+from itertools import chain
+
 import pytest
 
 from pipeline.readers.pdf.column_edges import find_column_edges, split_banners
@@ -302,3 +304,14 @@ def test_a_name_over_two_roles_moves_no_column() -> None:
     assert columns is not None
     assert columns.names == ("task", "measure", "lead", "support")
     assert 370 <= columns.edges[3] <= 410
+
+
+def test_an_edge_is_not_between_letters_of_a_name_that_several_fonts_print() -> None:
+    lines = []
+    for place in range(4):
+        pieces = [("自", 100.0), ("治区科技厅", 111.0), ("自", 171.0), ("治区财政厅", 182.0)]
+        signs = [characters(text, x, 20.0 * place, 4 * place + n) for n, (text, x) in enumerate(pieces)]
+        lines.append(TextLine(tuple(chain(*signs))))
+    edges = find_column_edges(lines, 0.5)
+    assert len(edges) == 3
+    assert 161 <= edges[1] <= 171
