@@ -48,7 +48,7 @@ def _find_numbered(tasks: Sequence[tuple[str, ...]]) -> set[int]:
 
 def _find_shared(parsed: ParsedPlan) -> set[int]:
     """Return the places of rows that share their task with most rows of the plan."""
-    tasks = [id(measure.row.task) for measure in parsed.measures]
+    tasks = [measure.row.task.fragments for measure in parsed.measures]
     shared = {task for task, rows in Counter(tasks).items() if rows > max(_MIN_SHARED, len(tasks) / 2)}
     return {place for place, task in enumerate(tasks) if task in shared}
 
