@@ -28,8 +28,7 @@ def find_column_edges(lines: Sequence[TextLine], gap: float) -> list[float]:
 
 def _filter_edges(edges: list[float], lines: Sequence[TextLine]) -> list[float]:
     """Keep edges with text on both sides in a line: a header can be aligned differently from its column."""
-    pieces = [_join_consecutive(line) for line in lines]
-    own = [{_piece_column(piece, edges) for piece in one} for one in pieces]
+    own = [{_piece_column(piece, edges) for piece in _join_consecutive(line)} for line in lines]
     # Centred cells of one row have lines between each other's lines.
     near = [
         one | other
@@ -43,14 +42,10 @@ def _filter_edges(edges: list[float], lines: Sequence[TextLine]) -> list[float]:
     kept = [edges[0]]
     for column in range(1, len(edges) - 1):
         if any(column in one and not one.isdisjoint(range(last, column)) for one in places):
-            near_edges = edges[column:last:-1]
-            kept.append(min(near_edges, key=lambda edge: _count_crossing(texts, edge)))
+            cuts = [sum(one[0].x0 < edge < one[-1].x1 for one in texts) for edge in edges[column:last:-1]]
+            kept.append(edges[column - cuts.index(min(cuts))])
             last = column
     return [*kept, edges[-1]]
-
-
-def _count_crossing(pieces: Sequence[Sequence[Character]], edge: float) -> int:
-    return sum(piece[0].x0 < edge < piece[-1].x1 for piece in pieces)
 
 
 def _piece_column(piece: Sequence[Character], edges: Sequence[float]) -> int:
