@@ -16,7 +16,8 @@ from pipeline.reading.columns.cell_starts import SUPPORT_LABEL
 from pipeline.reading.columns.confidence import load_confidence
 from pipeline.reading.columns.rows import Row
 from pipeline.reading.columns.serials import UNITS
-from pipeline.reading.plan import Measure, ParsedPlan, load_matcher
+from pipeline.reading.plan import Measure, ParsedPlan, load_matcher, match_area
+from pipeline.reading.plans.headers import most_complete_header
 from pipeline.reading.row_borders import LEAD_LABEL
 from pipeline.reading.task_checks import find_joined_tasks
 from pipeline.schema.folding import fold_compatibility
@@ -70,6 +71,8 @@ _MIN_ROWS: Final = 3
 _MIN_ROWS_OF_MANY, _MAX_DOUBTFUL_SHARE = 10, 0.25
 """Minimum number of rows, and the share of doubtful ones above which the others are doubtful too: in such
 documents, written as text by other programs, about half of the other rows were wrong."""
+_FEW_ROWS: Final = 4
+"""Maximum number of rows of a plan of which one doubtful row says something about the others."""
 _MIN_DOUBTS: Final = 5
 """Minimum number of doubtful rows of a plan that say something about its other rows."""
 
@@ -214,9 +217,19 @@ def find_suspect_rows(parsed: ParsedPlan) -> tuple[int, frozenset[int]]:
     doubtful, count = find_doubtful_rows(parsed), len(parsed.measures)
     if parsed.job.has_cells:
         return 0, frozenset()
-    if count >= _MIN_ROWS_OF_MANY and len(doubtful) > _MAX_DOUBTFUL_SHARE * count:
+    is_many = count >= _MIN_ROWS_OF_MANY and len(doubtful) > _MAX_DOUBTFUL_SHARE * count
+    if is_many or (doubtful and (count <= _FEW_ROWS or _has_unknown_areas(parsed))):
         return len(doubtful), frozenset(range(count)) - doubtful
     return len(doubtful) if len(doubtful) >= _MIN_DOUBTS else 0, frozenset()
+
+
+def _has_unknown_areas(parsed: ParsedPlan) -> bool:
+    """Return whether text that is not aligned has a column of key areas, and none of their names is known."""
+    header = most_complete_header(parsed.job.columns)
+    if header is None or not header.has("area") or is_aligned(parsed.job.lines):
+        return False
+    taxonomy, _ = load_matcher(parsed.job.taxonomy_folder, parsed.job.year)
+    return not any(match_area(text, taxonomy) for text in {one.row.area.text for one in parsed.measures})
 
 
 def _has_signature(measures: Sequence[Measure], region: str) -> bool:

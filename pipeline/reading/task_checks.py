@@ -1,6 +1,7 @@
 """Finds the tasks of text without cell borders that may be two, or hold the key area above them."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 from operator import attrgetter
@@ -15,17 +16,18 @@ _HEADING_NUMBER: Final = re.compile("[一二三四五六七八九十]{1,3}、|[�
 _MAX_NUMBERED_SHARE: Final = 0.5
 """Maximum share of tasks with such a number; where more have one, it is the task's own."""
 _MIN_NUMBERED: Final = 2
+_MIN_SHARED: Final = 3
 _NEVER_FIRST: Final = re.compile("[，。、；：！？）》”…]")
 _MARK: Final = re.compile("[，。、；：！？（）《》“”‘’…—·]")
 """Marks whose width programs count differently, or that may hang over the edge of a column."""
 
 
 def find_joined_tasks(parsed: ParsedPlan) -> frozenset[int]:
-    """Return the indexes of the rows whose task has a line that seems to begin another text."""
+    """Return the indexes of the rows whose task seems to hold another text, or to be that of other rows."""
     if parsed.job.has_cells:
         return frozenset()
     lines = [_list_lines(measure.row.task) for measure in parsed.measures]
-    found = _find_numbered(lines)
+    found = _find_numbered(lines) | _find_shared(parsed)
     if is_aligned(parsed.job.lines):
         found |= _find_short_lines(lines)
     return frozenset(found)
@@ -42,6 +44,13 @@ def _find_numbered(tasks: Sequence[tuple[str, ...]]) -> set[int]:
     numbered = len({tasks[place] for place in found})
     are_headings = _MIN_NUMBERED <= numbered <= _MAX_NUMBERED_SHARE * len({*tasks})
     return found if are_headings else set()
+
+
+def _find_shared(parsed: ParsedPlan) -> set[int]:
+    """Return the places of rows that share their task with most rows of the plan."""
+    tasks = [measure.row.task.fragments for measure in parsed.measures]
+    shared = {task for task, rows in Counter(tasks).items() if rows > max(_MIN_SHARED, len(tasks) / 2)}
+    return {place for place, task in enumerate(tasks) if task in shared}
 
 
 def _find_short_lines(tasks: Sequence[tuple[str, ...]]) -> set[int]:

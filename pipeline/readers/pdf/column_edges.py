@@ -12,6 +12,8 @@ from pipeline.readers.runs import split_runs
 _EDGE_POSITION: Final = 0.7
 _MAX_LETTER_GAP: Final = 0.5
 """Maximum gap between letters of justified text, in line heights."""
+_MAX_FONT_GAP: Final = 0.25
+"""Maximum gap between letters of different fonts, in line heights."""
 
 
 def find_column_edges(lines: Sequence[TextLine], gap: float) -> list[float]:
@@ -34,11 +36,16 @@ def _filter_edges(edges: list[float], lines: Sequence[TextLine]) -> list[float]:
         if below.baseline - above.baseline < above.height
     ]
     places = own + near
-    kept = [0]
+    # Letters of one text, though several fonts print them.
+    texts = [text for line in lines for text in _join_consecutive(line, _MAX_FONT_GAP)]
+    last = 0
+    kept = [edges[0]]
     for column in range(1, len(edges) - 1):
-        if any(column in one and not one.isdisjoint(range(kept[-1], column)) for one in places):
-            kept.append(column)
-    return [edges[0], *(edges[column] for column in kept[1:]), edges[-1]]
+        if any(column in one and not one.isdisjoint(range(last, column)) for one in places):
+            cuts = [sum(one[0].x0 < edge < one[-1].x1 for one in texts) for edge in edges[column:last:-1]]
+            kept.append(edges[column - cuts.index(min(cuts))])
+            last = column
+    return [*kept, edges[-1]]
 
 
 def _piece_column(piece: Sequence[Character], edges: Sequence[float]) -> int:
@@ -73,9 +80,9 @@ def split_banners(lines: Sequence[TextLine], edges: Sequence[float]) -> tuple[li
     return banners, others
 
 
-def _join_consecutive(line: TextLine) -> list[list[Character]]:
+def _join_consecutive(line: TextLine, letter_gap: float = _MAX_LETTER_GAP) -> list[list[Character]]:
     """Return the pieces of a line, joined where a change of font or justification splits a text."""
-    gap = _MAX_LETTER_GAP * line.height
+    gap = letter_gap * line.height
     return split_runs(
         line.characters,
         lambda one, other: (

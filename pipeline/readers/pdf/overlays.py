@@ -24,6 +24,8 @@ _MIN_SHARE, _MIN_TILED_SHARE = 0.5, 0.1
 """Minimum share of the characters of a style that are over others, and of tiles that are not corrections."""
 _MAX_STRIKE_OFFSET: Final = 0.2
 """Maximum distance of a line through text from its middle, in heights of a character."""
+_LETTER_HEIGHT: Final = 0.6
+"""Minimum height of a letter above its line, in line heights."""
 _MAX_BORDER_GAP: Final = 0.1
 """Maximum gap in text that runs across a border, in heights of a character."""
 _MIN_LINE_DISTANCE: Final = 0.75
@@ -164,17 +166,26 @@ def _covers(one: Character, other: Character) -> bool:
 
 
 def find_overlaid_rows(
-    cells: Sequence[tuple[PdfCell, Sequence[TextLine]]], corrections: Sequence[Character]
+    cells: Sequence[tuple[PdfCell, Sequence[TextLine]]],
+    corrections: Sequence[Character],
+    *,
+    has_rules: bool,
 ) -> set[int]:
     """Return the rows of a table with text printed over text, or across the border between two cells.
 
-    ``cells`` are its cells with their lines, ``corrections`` the characters left out of them.
+    ``cells`` are its cells with their lines, ``corrections`` the characters left out of them. Between rows,
+    there are such borders only if the table ``has_rules``; a spreadsheet prints text that its row has no room
+    for over the next row.
     """
     found = {
         cell
         for cell, lines in cells
         if _has_text_over_text(lines) or any(cell.contains(one) for one in corrections)
     }
+    ordered = sorted(cells, key=lambda one: (one[0].x0, one[0].top)) if has_rules else []
+    for (above, last), (below, first) in pairwise(ordered):
+        if above.x0 == below.x0 and last and first and _run_over(above, last[-1], below, first[0]):
+            found |= {above, below}
     owners: dict[int, PdfCell] = {}
     for cell, _ in cells:
         for piece in {one.piece for one in cell.characters}:
@@ -189,6 +200,11 @@ def _runs_across(piece: int, left: PdfCell, right: PdfCell) -> bool:
     before = max((one for one in left.characters if one.piece == piece), key=lambda one: one.x1)
     after = min((one for one in right.characters if one.piece == piece), key=lambda one: one.x0)
     return abs(after.x0 - before.x1) <= _MAX_BORDER_GAP * (after.bottom - after.top)
+
+
+def _run_over(above: PdfCell, last: TextLine, below: PdfCell, first: TextLine) -> bool:
+    """Return whether the last line of a cell, or the first of that below it, stands across their border."""
+    return last.baseline > above.bottom or first.baseline - _LETTER_HEIGHT * _measure_size(first) < below.top
 
 
 def _has_text_over_text(lines: Sequence[TextLine]) -> bool:

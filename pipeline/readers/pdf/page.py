@@ -243,7 +243,8 @@ def _make_table(
         )
         width = _COLUMN_WIDTH * (len(table.edges) - 1)
     doubts = [("rows_unsure", row) for row in table.unsure_rows]
-    doubts += [("text_overlaid", row) for row in sorted(find_overlaid_rows(lines, corrections))]
+    overlaid = find_overlaid_rows(lines, corrections, has_rules=has_rules)
+    doubts += [("text_overlaid", row) for row in sorted(overlaid)]
     return PageTable(table.top, table.bottom, width, table.rows, cells, pitch, has_rules, tuple(doubts))
 
 

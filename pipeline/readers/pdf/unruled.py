@@ -4,7 +4,7 @@ from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import inf
 from operator import itemgetter
 from statistics import median
@@ -48,6 +48,7 @@ _MIN_START_SCORE: Final = 1.5
 _MAX_START_SCORE: Final = 3.0
 """Score at which all cells begin at a level, whether or not below a gap."""
 _CELLS: Final = ("task", "measure", "departments")
+_ROLES: Final = ("lead", "support")
 _ALL_COLUMNS: Final = -1
 """Key of a line of a row that stands alone across several columns."""
 
@@ -187,6 +188,7 @@ def _read_columns(lines: Sequence[TextLine], names: ColumnNames) -> Columns | No
     near = lines[: _MAX_HEADER_LINES // 2]
     if not any(names.match_column(word) for line in near for word in line.text.split()):
         return None
+    lines = _without_wide_names(lines, names)
     for gap in (*_NARROW_GAPS, *_WIDE_GAPS):
         edges = find_column_edges(lines, gap)
         if len(edges) <= _MIN_COLUMNS:
@@ -201,6 +203,22 @@ def _read_columns(lines: Sequence[TextLine], names: ColumnNames) -> Columns | No
             height = min(heights, key=lambda height: (named[height - 1][0], -height))
             return Columns(tuple(edges), named[height - 1][1], gap, height)
     return None
+
+
+def _without_wide_names(lines: Sequence[TextLine], names: ColumnNames) -> Sequence[TextLine]:
+    """Return the lines; of a header, without a name that stands over the space between two roles."""
+    kept = list(lines)
+    for place, line in enumerate(lines[:_MAX_HEADER_LINES]):
+        pieces = [TextLine(tuple(piece)) for one in lines[place + 1 : place + 3] for piece in one.pieces]
+        roles = [one for one in pieces if one.text in names.names and names.names[one.text] in _ROLES]
+        gaps = [(one.x1, other.x0) for one, other in pairwise(sorted(roles, key=lambda role: role.x0))]
+        own = [
+            piece
+            for piece in line.pieces
+            if not any(start < (piece[0].x0 + piece[-1].x1) / 2 < end for start, end in gaps)
+        ]
+        kept[place] = TextLine(tuple(chain.from_iterable(own))) if own else line
+    return kept
 
 
 def _match_columns(

@@ -1,7 +1,12 @@
 """Transition costs of the search for columns."""
 
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Final
+
+_PLAIN_AREA: Final = -3.5
+_ROW_WITHOUT_AREA: Final = -30.0
+"""For key areas whose names are unknown."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +47,9 @@ class TransitionCosts:
     paragraph_in_cell: tuple[float, float, float, float] = (-9.0, -13.0, -6.0, -3.5)
     list_item: float = 2.0
     """For a paragraph of a measure that continues the list before it: 2. after 1., ② after ①."""
-    plain_words: tuple[float, float, float, float] = (0.0, -3.5, 0.0, -9.0)
+    plain_words: tuple[float, float, float, float] = (-inf, -3.5, 0.0, -9.0)
     """Added when a cell is scored by the model of measures (by column): local tasks read like measures."""
+    row_without_area: float = 0.0
     plain_ending: float = -2.5
     """Minimum log probability of the end of such a cell."""
     beam: int = 10
@@ -65,10 +71,16 @@ CELL_PER_LINE: Final = replace(
     skip_departments=-8.0,
     skip_measure=-9.0,
     paragraph_in_cell=(-9.0, -13.0, -3.0, -3.0),
-    plain_words=(0.0, -4.5, 0.0, -12.0),
+    plain_words=(-inf, -4.5, 0.0, -12.0),
     share_task_cell=-6.0,
 )
 """For text whose lines are whole cells or paragraphs."""
 
 UNNUMBERED_AREA: Final = -8.0
 """Log probability of a key area without a serial in a plan that numbers its key areas."""
+
+
+def expect_areas(costs: TransitionCosts) -> TransitionCosts:
+    """Return the costs for text with a column of key areas whose names are unknown."""
+    plain_words = (_PLAIN_AREA, *costs.plain_words[1:])
+    return replace(costs, plain_words=plain_words, row_without_area=_ROW_WITHOUT_AREA)

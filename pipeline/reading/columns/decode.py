@@ -32,7 +32,6 @@ from pipeline.reading.columns.serials import previous_items
 _IMPOSSIBLE: Final = -1e9
 _SHARED: Final = -1
 _MIN_ENDING: Final = -14.0
-_MIN_BACKWARDS_SHARE: Final = 0.1
 _CONTEXT: Final = 256
 """Characters of a cell kept as context; more would slow down the search in long cells."""
 
@@ -180,6 +179,7 @@ class _BeamSearch:
         """Return the hypothesis in which the fragment starts the task cell of a new row."""
         score, cell = started
         score += h.score + self.costs.labelled_task * bool(self.labels[index])
+        score += self.costs.row_without_area * (h.cells[AREA] is None)
         if h.row_open:
             score += self.close_cells(h, TASK) + self.row_end_cost(h)
             after_serial = h.label is _SERIAL_LABEL
@@ -278,9 +278,8 @@ class _BeamSearch:
     def score_fragment(self, column: int, before: str, plain_before: str, index: int) -> tuple[float, bool]:
         """Return the fragment's score after ``before``, and whether the model of measures fits better."""
         own = self.column_scores.score(column, before, index)
-        if column in (AREA, MEASURE):
-            labels = column == MEASURE and self.labels[index] == "bodies"
-            return own + self.costs.labelled_measure * labels, False
+        if column == MEASURE:
+            return own + self.costs.labelled_measure * (self.labels[index] == "bodies"), False
         plain = self.column_scores.score(MEASURE, plain_before, index) + self.costs.plain_words[column]
         return (plain, True) if plain > own else (own, False)
 
@@ -372,14 +371,19 @@ def decode(
         has_deliverables,
     )
     decoded = search.run()
-    # A dump interleaves the lines of adjacent cells throughout or not at all; a few such rows are errors.
-    labelled = zip(decoded.labels, page_breaks, strict=True)
-    in_cells = [(label, breaks) for label, breaks in labelled if label.column < SERIAL]
-    steps = sum(
+    steps = _count_backwards(decoded.labels, page_breaks)
+    if not steps:
+        return decoded
+    # A dump interleaves the lines of adjacent cells or not: steps that a higher cost removes are errors.
+    search.costs = costs.without_interleaving()
+    other = search.run()
+    return other if 2 * _count_backwards(other.labels, page_breaks) <= steps else decoded
+
+
+def _count_backwards(labels: Sequence[Label], page_breaks: Sequence[bool]) -> int:
+    """Return how often a cell goes on to the left of the column before it."""
+    in_cells = [one for one in zip(labels, page_breaks, strict=True) if one[0].column < SERIAL]
+    return sum(
         not label.starts_cell and AREA < slot_of(label.column) < slot_of(before.column) and not breaks
         for (before, _), (label, breaks) in pairwise(in_cells)
     )
-    if 0 < steps < _MIN_BACKWARDS_SHARE * sum(label.starts_row for label, _ in in_cells):
-        search.costs = costs.without_interleaving()
-        return search.run()
-    return decoded

@@ -7,12 +7,12 @@ from typing import Final, NamedTuple
 
 from pipeline.reading.columns.column_models import ColumnModels, model_text
 from pipeline.reading.columns.column_scores import AREA, DELIVERABLE, DEPARTMENTS, MEASURE, TASK, ColumnScores
-from pipeline.reading.columns.costs import CELL_PER_LINE, UNNUMBERED_AREA, WRAPPED
+from pipeline.reading.columns.costs import CELL_PER_LINE, UNNUMBERED_AREA, WRAPPED, expect_areas
 from pipeline.reading.columns.decode import decode
 from pipeline.reading.columns.labels import PAGE_NUMBER, SERIAL, Label
 from pipeline.reading.columns.layout import Fragment, has_cell_per_line, measure_layout, split_fragments
 from pipeline.reading.columns.margins import MAX_MARGIN
-from pipeline.reading.columns.serials import has_numbered_areas, serial_costs
+from pipeline.reading.columns.serials import has_numbered_areas, is_area_start, serial_costs
 from pipeline.reading.plan_job import PlanJob
 from pipeline.reading.plans.headers import most_complete_header
 from pipeline.schema.model import DELIVERABLE_MARK
@@ -131,6 +131,9 @@ def read_rows(job: PlanJob, taxonomy: Taxonomy, models: ColumnModels) -> PlanRow
     if has_numbered_areas(fragments, serials, areas):
         costs = replace(costs, unnumbered_area=UNNUMBERED_AREA)
     header = most_complete_header(job.columns)
+    has_areas = header is not None and header.has("area")
+    if has_areas and not any(is_area_start(fragment.text, areas) for fragment in fragments):
+        costs = expect_areas(costs)
     has_deliverables = header is not None and header.has("deliverable")
     search = partial(
         decode,

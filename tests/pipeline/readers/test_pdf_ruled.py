@@ -114,6 +114,15 @@ def test_text_that_may_correct_a_row_is_a_doubt_about_it(
     assert places == {"page 1 · table 1 · row 2"}
 
 
+def test_text_across_the_border_of_two_rows_is_a_doubt_about_both(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(LEFT + 50, TOP - 2 * ROW - 2, "no room")
+
+    losses = read_document(write_table(tmp_path / "full.pdf", draw)).losses
+    places = {loss.place.format("en") for loss in losses if loss.kind == "text_overlaid" and loss.place}
+    assert places == {"page 1 · table 1 · row 2", "page 1 · table 1 · row 3"}
+
+
 def test_a_color_that_is_over_one_character_stays_with_a_doubt(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setFillColorRGB(0, 0, 1)

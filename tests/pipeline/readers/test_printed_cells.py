@@ -1,5 +1,7 @@
 """Tables without ruling lines by the order in which their cells are printed."""
 
+from itertools import chain
+
 import pytest
 
 from pipeline.readers.pdf.column_edges import find_column_edges, split_banners
@@ -284,3 +286,32 @@ def test_the_header_ends_above_the_cell_right_below_it() -> None:
     _, columns, _ = find_unruled(content, load_column_names(), None)
     assert columns is not None
     assert columns.header_lines == 1
+
+
+def test_a_name_over_two_roles_moves_no_column() -> None:
+    content = PageContent(600, 800)
+    names = ((20.0, "工作内容"), (120.0, "具体举措"), (340.0, "责任单位"))
+    texts = [(x, 100.0, name) for x, name in names]
+    texts += [(300.0, 114.0, "牵头单位"), (410.0, 114.0, "配合单位")]
+    for row in range(4):
+        for line in range(2):
+            y = 130 + PITCH * (3 * row + line)
+            texts += [(20.0, y, f"完善机制{row}{line}"), (120.0, y, "举办论坛推广专利制度交流")]
+            texts += [(300.0, y, "省知识产权局和"), (410.0, y, "省市场监管局和")]
+    for piece, (x, y, text) in enumerate(texts):
+        content.characters += characters(text, x, y, piece)
+    _, columns, _ = find_unruled(content, load_column_names(), None)
+    assert columns is not None
+    assert columns.names == ("task", "measure", "lead", "support")
+    assert 370 <= columns.edges[3] <= 410
+
+
+def test_an_edge_is_not_between_letters_of_a_name_that_several_fonts_print() -> None:
+    lines = []
+    for place in range(4):
+        pieces = [("自", 100.0), ("治区科技厅", 111.0), ("自", 171.0), ("治区财政厅", 182.0)]
+        signs = [characters(text, x, 20.0 * place, 4 * place + n) for n, (text, x) in enumerate(pieces)]
+        lines.append(TextLine(tuple(chain(*signs))))
+    edges = find_column_edges(lines, 0.5)
+    assert len(edges) == 3
+    assert 161 <= edges[1] <= 171

@@ -300,3 +300,22 @@ def test_a_header_that_is_cut_at_a_page_break_is_no_missing_column() -> None:
 
 def test_the_words_of_the_project_are_loaded_once() -> None:
     assert load_vocabularies() is load_vocabularies()
+
+
+@pytest.mark.parametrize(("rows", "doubted"), [(3, 4), (4, 5), (5, 1)])
+def test_a_doubtful_row_of_few_is_a_doubt_about_the_others(rows: int, doubted: int) -> None:
+    plan = read_one(small_plan())
+    measures = (list(plan.measures) * rows)[:rows]
+    spoilt = [replace(one, confidence=0.1 if n == 0 else 1.0) for n, one in enumerate(measures)]
+    found = doubts(replace(plan, measures=tuple(spoilt)))
+    assert [kind for kind, _ in found].count("many_rows_doubtful") == doubted - 1
+
+
+@pytest.mark.parametrize(("shared", "doubted"), [(3, 0), (4, 4), (6, 6)])
+def test_a_task_of_most_rows_of_a_text_may_be_several(shared: int, doubted: int) -> None:
+    plan = read_one(small_plan())
+    measures = (list(plan.measures) * 2)[:6]
+    task = measures[0].row.task
+    rows = [replace(one.row, task=task if n < shared else Cell(())) for n, one in enumerate(measures)]
+    parsed = replace(plan, measures=tuple(map(lambda one, row: replace(one, row=row), measures, rows)))
+    assert [kind for kind, _ in doubts(parsed)].count("task_maybe_two") == doubted

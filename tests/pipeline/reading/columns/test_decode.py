@@ -12,7 +12,7 @@ from pipeline.reading.columns.decode import decode
 from pipeline.reading.columns.labels import SERIAL, Label
 from pipeline.reading.columns.layout import DEFAULT_LAYOUT, Fragment, Layout, split_fragments
 from pipeline.reading.columns.serials import serial_costs
-from tests.pipeline.sample_plans import AREAS, TAXONOMY, dump, small_plan
+from tests.pipeline.sample_plans import AREAS, TAXONOMY, dump, read_one, small_plan
 
 LAYOUT = Layout((12, 30, 64, 16), 0.04, 0.96, (0.05,) * 4, (0.95,) * 4)
 NAMES = frozenset(task.name_zh for task in TAXONOMY.tasks)
@@ -123,3 +123,17 @@ def test_any_lines_at_all_are_read_as_a_table(has_deliverables: bool, data: st.D
 )
 def test_text_that_is_no_table_is_labelled_all_the_same(text: str) -> None:
     assert len(labels_of(text)) == len(text.split())
+
+
+@pytest.mark.parametrize("number", ["", "（一）", "一、"])
+def test_the_first_line_below_a_header_is_a_key_area_where_the_header_names_them(number: str) -> None:
+    rows = [
+        "新建健身步道\n新建健身步道500公里，其中登山步道200公里。\n省体育局、省财政厅",
+        "举办全民健身运动会\n举办省运动会，设17个项目。\n省体育局、省教育厅",
+        "开放学校场馆\n符合条件的学校体育场馆开放率达到80%以上。\n省教育厅、省体育局",
+    ]
+    for head, area in (("工作内容", []), ("工作重点 工作内容", [f"{number}完善服务网络"])):
+        text = "\n".join([f"河北省2018年体育工作要点\n{head} 具体举措 责任部门", *area, *rows])
+        plan = read_one(text)
+        assert [one.row.area.text for one in plan.measures] == [*area, *area, *area] or [""] * 3
+        assert plan.measures[0].row.task.text == "新建健身步道"
