@@ -66,8 +66,7 @@ class _TableRows:
 
     def add_doubt(self, place: int, kind: str) -> None:
         """Add a kind of finding to the row at index ``place``."""
-        row = self.rows[place]
-        self.rows[place] = replace(row, doubts=tuple(dict.fromkeys((*row.doubts, kind))))
+        self.rows[place] = self.rows[place].add_doubts(kind)
 
     def exclude(self, cells: Sequence[TextCell], character_class: str) -> None:
         self.furniture += [(fragment, character_class) for cell in cells for fragment in split_cell(cell)]
@@ -138,27 +137,10 @@ def split_cell(cell: TextCell) -> tuple[Fragment, ...]:
     """Return a cell as fragments, one for each of its runs."""
     fragments, position = [], 0
     for line, start, end in cell.runs:
-        fragments.append(make_fragment(line, start, end, cell.text[position : position + end - start]))
+        text = cell.text[position : position + end - start]
+        fragments.append(Fragment(line, start, end, text, tuple(range(start, end))))
         position += end - start
     return tuple(fragments)
-
-
-def make_fragment(line: int, start: int, end: int, text: str) -> Fragment:
-    """Return a run of text of a cell as a fragment."""
-    return Fragment(
-        line=line,
-        start=start,
-        end=end,
-        text=text,
-        offsets=tuple(range(start, end)),
-        starts_line=True,
-        ends_line=True,
-        ends_paragraph=True,
-        gap_after=False,
-        indented=False,
-        after_empty_cell=False,
-        width=0,
-    )
 
 
 def _read_record(
