@@ -22,6 +22,10 @@ COLUMN_IDS: Final = (
 REQUIRED: Final = ("task", "measure", "departments")
 _ROW_COLUMNS: Final = {"deliverable": "measure", "lead": "departments", "support": "departments"}
 _EXTRA: Final = ("deadline", "note")
+_MAX_NAME_CHARACTERS: Final = 24
+_MIN_COLUMNS: Final = 3
+_MAX_DOUBT: Final = 0.5
+"""Maximum uncertainty of a column that a cell names more likely than not."""
 
 SERIAL_PATTERN: Final = re.compile(
     r"第?[（(]?(?:\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[①-⒛㈠-㈩Ⅰ-ⅿ])[)）]?[.、．]?"
@@ -109,6 +113,16 @@ class ColumnNames:
         match, text = self.match_column(cell), _COUNT.sub("", normalise_header(cell))
         named = self.find_columns(_REMARK.sub("", text)) if self.is_name(text) else None
         return match is not None and set(map(row_column, named or ())) == {row_column(match[0])}
+
+    def named_columns(self, cells: Iterable[str]) -> set[str]:
+        """Return the row columns that header cells name more likely than not."""
+        named = [match for cell in cells if cell and (match := self.match_column(cell))]
+        return {row_column(column) for column, doubt in named if doubt < _MAX_DOUBT}
+
+    def is_header(self, cells: Sequence[str]) -> bool:
+        """Whether cells are short, and at least three of them name columns of a plan."""
+        is_short = max(map(len, cells), default=0) <= _MAX_NAME_CHARACTERS
+        return is_short and len(self.named_columns(cells).difference(_EXTRA)) >= _MIN_COLUMNS
 
     def is_short_header(self, cells: Sequence[str]) -> bool:
         """Whether all cells name different columns, with departments and a task or measure among them."""

@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pipeline.readers.delimited import is_header
-from pipeline.readers.records import Record, TextCell
-from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, normalise_header, row_column
+from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, normalise_header
 
 _SENTENCE_MARK: Final = re.compile("[。，；！？]")
 _MIN_COLUMNS, _MAX_COLUMNS = 3, 12
@@ -81,9 +79,6 @@ def _is_short(text: str) -> bool:
 
 
 def _is_header(texts: Sequence[str], names: ColumnNames) -> bool:
-    cells = tuple(TextCell(text, ()) for text in texts)
-    known = {
-        row_column(named[0]) for text in texts if names.is_name(text) and (named := names.match_column(text))
-    }
+    known = names.named_columns(filter(names.is_name, texts))
     has_content = "departments" in known and bool(known & {"task", "measure"})
-    return has_content and is_header(Record(0, 0, cells), names)
+    return has_content and names.is_header(texts)
