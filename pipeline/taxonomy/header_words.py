@@ -22,7 +22,8 @@ COLUMN_IDS: Final = (
 REQUIRED: Final = ("task", "measure", "departments")
 _ROW_COLUMNS: Final = {"deliverable": "measure", "lead": "departments", "support": "departments"}
 _EXTRA: Final = ("deadline", "note")
-_MAX_NAME_CHARACTERS: Final = 24
+_MAX_NAME_CHARACTERS, _MAX_UNKNOWN_CHARACTERS = 24, 12
+_SENTENCE_MARK: Final = re.compile("[。，；！？]")
 _MIN_COLUMNS: Final = 3
 _MAX_DOUBT: Final = 0.5
 """Maximum uncertainty of a column that a cell names more likely than not."""
@@ -169,6 +170,12 @@ class ColumnNames:
 def normalise_header(text: str) -> str:
     """Normalise a header cell for comparison: folded, simplified, lower case, without white space."""
     return _SPACES.sub("", fold_traditional(fold_compatibility(text))).casefold()
+
+
+def may_be_name(text: str) -> bool:
+    """Return whether a cell may be one of a header, whatever its words: a short text, but no serial."""
+    is_short = 0 < len(text) <= _MAX_UNKNOWN_CHARACTERS and not _SENTENCE_MARK.search(text)
+    return is_short and not SERIAL_PATTERN.fullmatch(text)
 
 
 def row_column(column: str) -> str:
