@@ -78,10 +78,8 @@ def _texts_by_line(record: Record) -> Iterator[tuple[int, str]]:
     """Yield the lines on which the cells of a record have text, each with that text."""
     pieces: dict[int, str] = {}
     for cell in record.cells:
-        position = 0
-        for line, start, end in cell.runs:
-            pieces[line] = pieces.get(line, "") + cell.text[position : position + end - start]
-            position += end - start
+        for line, _, _, text in cell.pieces:
+            pieces[line] = pieces.get(line, "") + text
     yield from pieces.items()
 
 
