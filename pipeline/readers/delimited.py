@@ -29,7 +29,6 @@ _COLUMN_RULE: Final = re.compile(r"\s*(?:[-=─━═]{3,}\s*)+")
 _MARKUP: Final = r"<[bB][rR] ?/?>|\*\*|\\(?=[!-/:-@\[-`{-~])"
 """Markdown for line breaks, bold text, and escaped punctuation."""
 _RUN_BETWEEN_PIPES: Final = re.compile(rf"{_MARKUP}|(?P<text>(?:(?!{_MARKUP})\S)+)")
-_MAX_NAME_CHARACTERS: Final = 24
 _MAX_HEADER_CHARACTERS: Final = 400
 _MIN_COLUMNS: Final = 3
 _MIN_ROWS: Final = 3
@@ -202,25 +201,14 @@ def lacks_departments(record: Record) -> bool:
     return len(record.cells) > 1 and record.cells[-1].text.endswith("。")
 
 
-def is_header(record: Record, names: ColumnNames) -> bool:
-    """Whether most cells of a record name columns, at least three of them columns of a plan."""
-    if len(record.filled) < _MIN_COLUMNS:
-        return False
-    texts = [record.cells[place].text for place in record.filled]
-    if any(len(text) > _MAX_NAME_CHARACTERS for text in texts):
-        return False
-    columns = [names.match_column(text) for text in texts]
-    named = {row_column(one[0]) for one in columns if one is not None and one[1] < 0.5}
-    return len(named - {"deadline", "note"}) >= _MIN_COLUMNS
-
-
 def find_header_records(records: Iterable[Record], names: ColumnNames) -> list[Record]:
     """Return the header records; those of few columns, all in known words, only if there are no others."""
     headers, short = [], []
     for record in records:
-        if is_header(record, names):
+        texts = [record.cells[place].text for place in record.filled]
+        if names.is_header(texts):
             headers.append(record)
-        elif names.is_short_header([record.cells[place].text for place in record.filled]):
+        elif names.is_short_header(texts):
             short.append(record)
     return headers or short
 

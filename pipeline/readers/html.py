@@ -124,7 +124,7 @@ class _PageReader:
             self.builder.add_line(title, Place((("note", ("网页标题", "title of the page")),)))
 
     def read_blocks(self, element: etree._Element) -> None:
-        for piece in _iter_pieces(element, ""):
+        for piece in _iter_pieces(element):
             if isinstance(piece, _TextLine):
                 self.paragraphs += 1
                 self.builder.add_line(piece.text, Place((("paragraph", self.paragraphs),)), piece.kind)
@@ -169,12 +169,9 @@ class _PageReader:
                 self.builder.add_cell(number, column, texts, height, width)
                 column += width
         self.builder.end_table(Place((("table", self.table),)))
-        for line, place in hidden_lines:
-            self.builder.add_line(line.text, place, line.kind)
         for kind, loss in _LOSSES.items():
-            places = [place for line, place in hidden_lines if line.kind == kind]
-            if places:
-                self.builder.add_loss(Loss(loss, places[0], len(places)))
+            own = [(line.text, place) for line, place in hidden_lines if line.kind == kind]
+            self.builder.add_left_out(loss, kind, own)
         self.builder.add_loss(Loss("nested_tables_joined", Place((("table", self.table),)), nested))
 
 
@@ -214,14 +211,14 @@ def _is_layout(table: etree._Element) -> bool:
 
 def _has_text(cell: etree._Element) -> bool:
     """Whether a cell has text outside nested tables."""
-    return any(isinstance(piece, _TextLine) for piece in _iter_pieces(cell, ""))
+    return any(isinstance(piece, _TextLine) for piece in _iter_pieces(cell))
 
 
 def _cell_lines(cell: etree._Element) -> tuple[list[_TextLine], int]:
     """Return the lines of a cell, including nested tables, and the number of these tables."""
     lines: list[_TextLine] = []
     nested = 0
-    for piece in _iter_pieces(cell, ""):
+    for piece in _iter_pieces(cell):
         if isinstance(piece, _TextLine):
             lines.append(piece)
             continue
@@ -234,48 +231,42 @@ def _cell_lines(cell: etree._Element) -> tuple[list[_TextLine], int]:
     return lines, nested
 
 
-def _iter_pieces(element: etree._Element, kind: str) -> Iterator[_TextLine | etree._Element]:
+def _iter_pieces(element: etree._Element) -> Iterator[_TextLine | etree._Element]:
     """Yield the lines and tables of an element in order; a block or a line break ends a line."""
     pending: list[str] = []
-    for event in _iter_events(element, kind):
-        if isinstance(event, _TextLine) and event.kind == kind and event.text != "\n":
-            pending.append(event.text)
-            continue
-        if isinstance(event, _TextLine) and event.kind == "footnote":
+    for event in (*_iter_events(element), "\n"):
+        if isinstance(event, str) and event != "\n":
+            pending.append(event)
+        elif isinstance(event, _TextLine) and event.kind == "footnote":
             yield event
-            continue
-        if text := "".join(pending).strip():
-            yield _TextLine(text, kind)
-        pending = []
-        if not isinstance(event, _TextLine) or event.kind != kind:
-            yield event
-    if text := "".join(pending).strip():
-        yield _TextLine(text, kind)
+        else:
+            if text := "".join(pending).strip():
+                yield _TextLine(text)
+            pending = []
+            if not isinstance(event, str):
+                yield event
 
 
-def _iter_events(element: etree._Element, kind: str) -> Iterator[_TextLine | etree._Element]:
-    r"""Yield the texts of an element, a line ``\n`` where a block begins or ends, and its tables."""
+def _iter_events(element: etree._Element) -> Iterator[str | _TextLine | etree._Element]:
+    r"""Yield the texts of an element, ``\n`` where a block begins or ends, hidden lines, and tables."""
     if element.text:
-        yield _TextLine(_join_lines(element.text), kind)
+        yield _join_lines(element.text)
     for child in element:
         tag = child.tag if isinstance(child.tag, str) else ""
-        inner = kind or _hidden_class(child) or _mark_class(child)
+        kind = _hidden_class(child) or _mark_class(child)
         if tag in _SKIPPED or not tag:
             pass
-        elif tag == "table" and not inner:
-            yield child
         elif tag == "br":
-            yield _TextLine("\n", kind)
-        elif inner != kind:
-            yield from _hidden_text(child, inner)
-        elif tag in _INLINE or ":" in tag:
-            yield from _iter_events(child, kind)
+            yield "\n"
+        elif kind:
+            yield from _hidden_text(child, kind)
+        elif tag == "table":
+            yield child
         else:
-            yield _TextLine("\n", kind)
-            yield from _iter_events(child, kind)
-            yield _TextLine("\n", kind)
+            ends = [] if tag in _INLINE or ":" in tag else ["\n"]
+            yield from (*ends, *_iter_events(child), *ends)
         if child.tail:
-            yield _TextLine(_join_lines(child.tail), kind)
+            yield _join_lines(child.tail)
 
 
 def _hidden_text(element: etree._Element, kind: str) -> Iterator[_TextLine]:

@@ -24,6 +24,14 @@ class TextCell(NamedTuple):
     runs: tuple[tuple[int, int, int], ...]
     merged: bool = False
 
+    @property
+    def pieces(self) -> Iterator[tuple[int, int, int, str]]:
+        """The runs, each with its text."""
+        stop = 0
+        for line, start, end in self.runs:
+            stop += end - start
+            yield line, start, end, self.text[stop - end + start : stop]
+
 
 _EMPTY: Final = TextCell("", ())
 _MERGED: Final = TextCell("", (), merged=True)
@@ -73,7 +81,7 @@ def list_records(document: Document) -> list[Record]:
 
 def _paragraph_records(document: Document, first: int, stop: int) -> Iterator[Record]:
     for line in range(first, stop):
-        cell = _make_text_cell(document, line, line)
+        cell = make_text_cell(document.lines, (line,))
         if cell.text:
             yield Record(line, line, (cell,), table=0)
 
@@ -90,7 +98,7 @@ def _table_records(document: Document, table: Table, number: int) -> Iterator[Re
         wide = set[int]()
         first, last = len(document.lines), 0
         for _, column, first_line, last_line, row_span, column_span in own:
-            texts[column] = _make_text_cell(document, first_line, last_line)
+            texts[column] = make_text_cell(document.lines, range(first_line, last_line + 1))
             row_ends[column] = row + row_span
             for other in range(column + 1, column + column_span):
                 row_ends[other] = row + row_span
@@ -140,14 +148,10 @@ def _find_targets(columns: Sequence[int], usual: Sequence[int]) -> dict[int, tup
     return {begin: (start, stop - start) for (begin, _), (start, stop) in pairs}
 
 
-def _make_text_cell(document: Document, first: int, last: int) -> TextCell:
-    """Return the text of lines without white space."""
-    text = document.lines[first - 1] if first == last else ""
+def make_text_cell(lines: Sequence[str], numbers: Sequence[int]) -> TextCell:
+    """Return the text of some lines, by number from 1, without white space."""
+    text = lines[numbers[0] - 1] if len(numbers) == 1 else ""
     if [text] == text.split():
-        return TextCell(text, ((first, 0, len(text)),))
-    runs = tuple(
-        (number, match.start(), match.end())
-        for number in range(first, last + 1)
-        for match in _RUN.finditer(document.lines[number - 1])
-    )
-    return TextCell("".join(document.lines[n - 1][start:end] for n, start, end in runs), runs)
+        return TextCell(text, ((numbers[0], 0, len(text)),))
+    runs = tuple((n, *match.span()) for n in numbers for match in _RUN.finditer(lines[n - 1]))
+    return TextCell("".join(lines[n - 1][start:end] for n, start, end in runs), runs)

@@ -119,12 +119,8 @@ def _replace_cell(row: Row, column: str, cleaned: dict[int, Cell]) -> Row:
     cell = cleaned.get(id(getattr(row, column)))
     if cell is None:
         return row
-    if column == "area":
-        return replace(row, area=cell)
-    if column == "task":
-        return replace(row, task=cell)
-    if column == "departments":
-        return replace(row, departments=cell)
+    if column != "measure":
+        return replace(row, **{column: cell})  # type: ignore[arg-type]
     places = {(one.line, offset) for one in row.deliverable for offset in one.offsets}
     deliverable = tuple(one for one in cell.fragments if one.offsets and (one.line, one.start) in places)
     return replace(row, measure=cell, deliverable=deliverable)

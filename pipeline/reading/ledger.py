@@ -51,14 +51,8 @@ def plan_spans(job: PlanJob, rows: PlanRows, measure_ids: Sequence[str]) -> list
                 cell_start += end - start
 
     for row, measure_id in zip(rows.rows, measure_ids, strict=True):
-        cells = (
-            ("task", row.task),
-            ("measure", row.measure),
-            ("departments", row.departments),
-            ("deadline", row.deadline),
-        )
         deliverable = {(fragment.line, fragment.start) for fragment in row.deliverable}
-        for column, cell in cells:
+        for column, cell in row.cells.items():
             if cell is last_cells.get(column):  # a merged cell, already recorded with its first row
                 continue
             last_cells[column] = cell

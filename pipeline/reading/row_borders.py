@@ -54,8 +54,7 @@ def _split_row(row: Row, region: Region, directory: Directory) -> Iterator[Row]:
             measure=Cell(measure[first:last]),
             departments=Cell(departments[name:last_name]),
             merged=tuple(dict.fromkeys((*row.merged, *["task"] * (first > 0)))),
-            doubts=tuple(dict.fromkeys((*row.doubts, "row_maybe_one"))),
-        )
+        ).add_doubts("row_maybe_one")
 
 
 def _find_borders(row: Row, region: Region, directory: Directory) -> Iterator[tuple[int, int]]:
@@ -151,9 +150,8 @@ def _join(above: Row, row: Row) -> Row:
         above,
         measure=Cell(above.measure.fragments + _own_text(row)),
         departments=Cell(above.departments.fragments + row.departments.fragments),
-        doubts=tuple(dict.fromkeys((*above.doubts, *row.doubts, "row_joined"))),
         margin=min(above.margin, row.margin),
-    )
+    ).add_doubts(*row.doubts, "row_joined")
 
 
 def _own_text(row: Row) -> tuple[Fragment, ...]:
@@ -184,15 +182,13 @@ def _is_cut(above: str, below: str, matcher: TaskMatcher) -> bool:
 
 
 def _share_task(rows: Sequence[Row], task: Cell) -> list[Row]:
-    others = ("measure", "departments", "deadline")
-    kept = [row for row in rows if any(getattr(row, name).fragments for name in others)] or rows[:1]
+    kept = [row for row in rows if len(row.fragments) > len(row.task.fragments)] or rows[:1]
     return [
         replace(
             row,
             area=rows[0].area,
             task=task,
             merged=(*["task"] * (number > 0), *(name for name in row.merged if name != "task")),
-            doubts=tuple(dict.fromkeys((*row.doubts, "task_joined"))),
-        )
+        ).add_doubts("task_joined")
         for number, row in enumerate(kept)
     ]

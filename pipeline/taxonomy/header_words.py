@@ -22,6 +22,11 @@ COLUMN_IDS: Final = (
 REQUIRED: Final = ("task", "measure", "departments")
 _ROW_COLUMNS: Final = {"deliverable": "measure", "lead": "departments", "support": "departments"}
 _EXTRA: Final = ("deadline", "note")
+_MAX_NAME_CHARACTERS, _MAX_UNKNOWN_CHARACTERS = 24, 12
+_SENTENCE_MARK: Final = re.compile("[。，；！？]")
+_MIN_COLUMNS: Final = 3
+_MAX_DOUBT: Final = 0.5
+"""Maximum uncertainty of a column that a cell names more likely than not."""
 
 SERIAL_PATTERN: Final = re.compile(
     r"第?[（(]?(?:\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[①-⒛㈠-㈩Ⅰ-ⅿ])[)）]?[.、．]?"
@@ -110,6 +115,16 @@ class ColumnNames:
         named = self.find_columns(_REMARK.sub("", text)) if self.is_name(text) else None
         return match is not None and set(map(row_column, named or ())) == {row_column(match[0])}
 
+    def named_columns(self, cells: Iterable[str]) -> set[str]:
+        """Return the row columns that header cells name more likely than not."""
+        named = [match for cell in cells if cell and (match := self.match_column(cell))]
+        return {row_column(column) for column, doubt in named if doubt < _MAX_DOUBT}
+
+    def is_header(self, cells: Sequence[str]) -> bool:
+        """Whether cells are short, and at least three of them name columns of a plan."""
+        is_short = max(map(len, cells), default=0) <= _MAX_NAME_CHARACTERS
+        return is_short and len(self.named_columns(cells).difference(_EXTRA)) >= _MIN_COLUMNS
+
     def is_short_header(self, cells: Sequence[str]) -> bool:
         """Whether all cells name different columns, with departments and a task or measure among them."""
         columns = [named[0] for cell in cells if self.is_name(cell) and (named := self.match_column(cell))]
@@ -155,6 +170,12 @@ class ColumnNames:
 def normalise_header(text: str) -> str:
     """Normalise a header cell for comparison: folded, simplified, lower case, without white space."""
     return _SPACES.sub("", fold_traditional(fold_compatibility(text))).casefold()
+
+
+def may_be_name(text: str) -> bool:
+    """Return whether a cell may be one of a header, whatever its words: a short text, but no serial."""
+    is_short = 0 < len(text) <= _MAX_UNKNOWN_CHARACTERS and not _SENTENCE_MARK.search(text)
+    return is_short and not SERIAL_PATTERN.fullmatch(text)
 
 
 def row_column(column: str) -> str:

@@ -6,29 +6,32 @@ from dataclasses import dataclass
 from math import log
 
 from pipeline.readers.document import Place
+from pipeline.readers.pdf.page import PageCell
 from pipeline.readers.pdf.page_breaks import CERTAIN, CLEAR, MIN_EVIDENCE
 
 
 @dataclass(eq=False)
 class JoinedCell:
-    """A cell of a table over one or more pages; see `PageCell` for fields about its last part."""
+    """A cell of a table over one or more pages, and its first and last part."""
 
     row: int
     row_span: int
-    x0: float
-    x1: float
     paragraphs: list[tuple[str, Place]]
-    gap: float
-    free_width: float
-    line_width: float
-    is_open_below: bool
-    is_below_row: bool
-    """Whether there is a row above it on the page where it begins."""
+    first: PageCell
+    last: PageCell
+
+    @property
+    def x0(self) -> float:
+        return self.first.x0
+
+    @property
+    def x1(self) -> float:
+        return self.first.x1
 
     @property
     def lacks_text(self) -> bool:
-        """Whether its text may follow: that of a merged cell can be on a later page."""
-        return self.is_below_row and not self.text
+        """Whether its text may follow: that of a merged cell can be on a later page, below a row."""
+        return self.first.row > 0 and not self.text
 
     @property
     def text(self) -> str:

@@ -117,17 +117,12 @@ class JoinedTable:
             over = above.get(id(cell))
             if over is not None and (is_cut or self._is_merged(over, cell)):
                 over.row_span += cell.row_span - is_cut
-                over.gap, over.free_width, over.is_open_below = cell.gap, cell.free_width, cell.is_open_below
+                over.last = cell
                 over.paragraphs += paragraphs
                 continue
             if cell.row_span > 1:
                 self.merged.add(self._column(cell.x0))
-            room = cell.gap, cell.free_width, cell.line_width
-            sides = cell.x0, cell.x1
-            is_below_row = cell.row > 0
-            own = JoinedCell(
-                base + cell.row, cell.row_span, *sides, paragraphs, *room, cell.is_open_below, is_below_row
-            )
+            own = JoinedCell(base + cell.row, cell.row_span, paragraphs, cell, cell)
             self.cells.append(own)
             if over is not None:
                 self.breaks.append(CellBreak(over, own, self.evidence.get(self._column(cell.x0), 0.0)))
@@ -147,7 +142,7 @@ class JoinedTable:
 
     def _is_merged(self, above: JoinedCell, cell: PageCell) -> bool:
         """Return whether a cell at the top of a page continues one that is merged over the page break."""
-        if above.is_open_below and cell.is_open_above:
+        if above.last.is_open_below and cell.is_open_above:
             return True
         column = self._column(cell.x0)
         if cell.text:
@@ -156,18 +151,15 @@ class JoinedTable:
 
     def _find_header(self, rows: Sequence[Sequence[PageCell]], names: ColumnNames) -> None:
         for number, row in enumerate(rows[:_MAX_HEADER_ROWS]):
-            found = [match for cell in row if cell.text and (match := names.match_column(cell.text))]
-            exact = [column for column, doubt in found if doubt < 0.5]
-            is_short = names.is_short_header([text for text in _texts(row) if text])
-            if len({row_column(column) for column in exact}) >= _MIN_NAMED_CELLS or is_short:
+            texts = [text for text in _texts(row) if text]
+            if names.is_header(texts) or names.is_short_header(texts):
                 # Lower cells, beside those merged over all rows of the header, name their columns.
                 stop = min(max(cell.row + cell.row_span for cell in row), _MAX_HEADER_ROWS)
                 further = {
                     names.match_column(text) for one in rows[stop : stop + 1] for text in _texts(one) if text
                 }
-                stop += (
-                    bool(further) and further.isdisjoint(found) and all(one and not one[1] for one in further)
-                )
+                is_other = further.isdisjoint(map(names.match_column, texts))
+                stop += bool(further) and is_other and all(one and not one[1] for one in further)
                 self.header = [_texts(one) for one in rows[:stop]]
                 cells = {cell.x0: cell for one in rows[number:stop] for cell in one if cell.text}
                 named = {x0: match for x0, cell in cells.items() if (match := names.match_column(cell.text))}
@@ -293,12 +285,13 @@ class JoinedTable:
         """Return the log odds that a column's cells above and below a page break belong to one row."""
         is_merged = column in self.merged
         evidence = cell_evidence(row_column(column), self._last_line(above), below.text, is_merged=is_merged)
-        if above.is_open_below and below.is_open_above:
+        if above.last.is_open_below and below.is_open_above:
             return evidence + OPEN_CELL
         return evidence + (CLOSED_CELL if self.has_open_breaks else 0.0)
 
     def _last_line(self, cell: JoinedCell) -> LastLine:
-        return LastLine(cell.text, cell.gap - self.padding, cell.free_width, cell.line_width)
+        last = cell.last
+        return LastLine(cell.text, last.gap - self.padding, last.free_width, last.line_width)
 
     def _serials(self) -> list[JoinedCell]:
         """Return the cells below the header in the column of serials."""

@@ -6,7 +6,6 @@ from math import inf
 from typing import Any, Final, Literal
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from pipeline.readers.pdf.lines import TextLine
 
@@ -18,7 +17,6 @@ _MAX_CERTAIN_DISTANCE: Final = 0.6
 """Maximum distance of a text from its expected position if its rows are certain, in line pitches."""
 _MIN_MARGIN: Final = 0.6
 """Minimum difference in cost between certain rows and the next best ones."""
-_MAX_ROWS: Final = 25
 
 Level = Literal["top", "middle", "bottom"]
 """Point at which the cells of a row are aligned with each other."""
@@ -78,30 +76,28 @@ def assign_merged_cells(
         row[:] = [one for one in row if one not in cells]
     # A row of one cell at the top of a page is the rest of one that a page break cut.
     is_cut = [n == 0 and len(rows[place]) == 1 for n, place in enumerate(places)]
-    ends = sliding_window_view(np.append(bottoms, np.full(_MAX_ROWS - 1, inf)), _MAX_ROWS)
-    ends = np.maximum.accumulate(ends, axis=1)
+    is_span = np.tri(len(places), dtype=bool).T
+    is_one_row = np.eye(len(places), dtype=bool)
+    ends = np.maximum.accumulate(np.where(is_span, bottoms, -inf), axis=1)
 
     def distances(cell: Block, *, are_centred: bool) -> Any:
-        """Return how far the cell is from its place, by its first row and the number of further rows.
+        """Return how far the cell is from its place, by its first row and its last.
 
         ``are_centred`` tells whether merged cells are, even if others are not.
         """
         found = abs(cell.middle - (tops[:, None] + ends) / 2)
-        found[:, 1:] += _CENTRED_COST * pitch * (level != "middle" and not are_centred)
-        aligned = np.repeat(abs(cell.top - tops)[:, None], _MAX_ROWS, axis=1)
+        found += _CENTRED_COST * pitch * (level != "middle" and not are_centred) * ~is_one_row
         if level == "bottom":
             aligned = abs(cell.bottom - ends)
-            aligned[is_cut, 1:] = inf
+            aligned[is_cut] = np.where(is_one_row[is_cut], aligned[is_cut], inf)
+        else:
+            aligned = np.where(is_span, abs(cell.top - tops)[:, None], inf)
+            # A cell that a page break cuts begins at its top.
+            found[:, -1] = np.minimum(found[:, -1], aligned[:, -1])
         # A merged cell at the bottom of its rows looks like one below blank cells.
         is_either = level == "top" or (level == "bottom" and is_filled)
-        reach = _MAX_ROWS if is_either and not are_centred else 1
-        found[:, :reach] = np.minimum(found[:, :reach], aligned[:, :reach])
-        if level != "bottom":
-            # A cell that a page break cuts begins at its top.
-            last = np.arange(count := len(places))[-_MAX_ROWS:]
-            to_end = last, count - 1 - last
-            found[to_end] = np.minimum(found[to_end], aligned[to_end])
-        found /= pitch
+        may_be_aligned = is_span if is_either and not are_centred else is_one_row
+        found = np.where(may_be_aligned, np.minimum(found, aligned), found) / pitch
         return found + np.maximum(0.0, found - _MAX_CERTAIN_DISTANCE)
 
     costs = [distances(cell, are_centred=False) for cell in cells]
@@ -118,11 +114,11 @@ def assign_merged_cells(
         middles = (tops + bottoms)[first + 1 : last + 1] / 2
         # Between blank cells, a cell of the middle row looks like one merged over all of them; at the bottom
         # of its row, like one merged with the blank cell above, which can belong to the one above that.
-        is_one_row = any(abs(cell.middle - middles) <= _MAX_CERTAIN_DISTANCE * pitch)
-        is_one_row |= level == "bottom" and first < last
-        if own[first, last - first] <= _MAX_CERTAIN_DISTANCE and not is_one_row:
+        may_be_one_row = any(abs(cell.middle - middles) <= _MAX_CERTAIN_DISTANCE * pitch)
+        may_be_one_row |= level == "bottom" and first < last
+        if own[first, last] <= _MAX_CERTAIN_DISTANCE and not may_be_one_row:
             unsure -= set(places[first : last + 1])
-        if first < last and (is_filled or own[first : last + 1, 0].min() > _MAX_CERTAIN_DISTANCE):
+        if first < last and (is_filled or own.diagonal()[first : last + 1].min() > _MAX_CERTAIN_DISTANCE):
             merged[places[first]] = places[last]
     return unsure | {places[row] for row in ambiguous}, merged
 
@@ -130,45 +126,31 @@ def assign_merged_cells(
 def _best_spans(costs: Sequence[Any]) -> tuple[list[tuple[int, int]], set[int]]:
     """Return the first and last row of each cell, in order, with the minimum total cost.
 
-    ``costs`` holds those of each cell by its first row and the number of further rows. Also return the rows
-    that could have another cell, or none, at nearly the same cost.
+    ``costs`` holds those of each cell by its first row and its last. Also return the rows that could have
+    another cell, or none, at nearly the same cost (max-marginals over all steps from border to border).
     """
-    size, (count, width) = len(costs), costs[0].shape
-    blank = [_NO_CELL_AT_END_COST, *[_NO_CELL_COST] * (size - 1), _NO_CELL_AT_END_COST]
-    steps = np.arange(count + 1)
-    # By cell and row: the minimum cost from there on, and up to there.
-    after = np.full((size + 1, count + width), inf)
-    after[size, : count + 1] = blank[size] * (count - steps)
-    for place in reversed(range(size)):
-        rest = sliding_window_view(after[place + 1, 1:], width)[:count]
-        best = np.append((costs[place] + rest).min(axis=1), inf) + blank[place] * steps
-        after[place, : count + 1] = np.minimum.accumulate(best[::-1])[::-1] - blank[place] * steps
-    near = after[0, 0] + _MIN_MARGIN
-    owners = np.zeros(count, dtype=int)
-    """Number of cells that each row could have; none counts as one."""
-    spans: list[tuple[int, int]] = []
-    before = blank[0] * steps
-    blanks = np.zeros(count, dtype=bool)
-    row = 0
-    for place in range(size + 1):
-        blanks |= before[:-1] + blank[place] + after[place, 1 : count + 1] < near
-        if place == size:
-            break
-        totals = costs[place] + sliding_window_view(after[place + 1, 1:], width)[:count]
-        best = totals.min(axis=1) + blank[place] * steps[:-1]
-        first = row + int(best[row:].argmin())
-        row = first + int(totals[first].argmin()) + 1
-        spans.append((first, row - 1))
-        is_near = before[:-1, None] + totals < near
-        own = np.zeros(count + width, dtype=int)
-        for further in range(width):
-            own[:count] += is_near[:, further]
-            own[further + 1 : further + 1 + count] -= is_near[:, further]
-        owners += np.cumsum(own)[:count] > 0
-        reached = np.full(count + width, inf)
-        for further in range(width):
-            part = reached[further + 1 : further + 1 + count]
-            np.minimum(part, before[:-1] + costs[place][:, further], out=part)
-        slope = blank[place + 1] * steps
-        before = np.minimum.accumulate(reached[: count + 1] - slope) + slope
-    return spans, {int(row) for row in np.flatnonzero(owners + blanks > 1)}
+    size, count = len(costs), len(costs[0])
+    borders = np.arange(count + 1)
+    skipped = np.where(np.tri(count + 1, dtype=bool).T, borders - borders[:, None], inf)
+    steps = [_NO_CELL_AT_END_COST * skipped]
+    for place, cost in enumerate(costs, 1):
+        steps.append(np.pad(cost, ((0, 1), (1, 0)), constant_values=inf))
+        steps.append((_NO_CELL_COST if place < size else _NO_CELL_AT_END_COST) * skipped)
+    after = [np.where(borders == count, 0.0, inf)]
+    for step in reversed(steps):
+        after.insert(0, (step + after[0]).min(axis=1))
+    near = after[0][0] + _MIN_MARGIN
+    before = np.where(borders == 0, 0.0, inf)
+    owners, may_be_blank = np.zeros(count, dtype=int), np.zeros(count, dtype=bool)
+    spans, row = list[tuple[int, int]](), 0
+    for number, (step, rest) in enumerate(zip(steps, after[1:], strict=True)):
+        totals = before[:, None] + step
+        is_near = totals + rest < near
+        is_within = np.cumsum(is_near.sum(axis=1) - is_near.sum(axis=0))[:-1] > 0
+        before, start, row = totals.min(axis=0), row, int((step[row] + rest).argmin())
+        if number % 2:
+            spans.append((start, row - 1))
+            owners += is_within
+        else:
+            may_be_blank |= is_within
+    return spans, {int(row) for row in np.flatnonzero(owners + may_be_blank > 1)}

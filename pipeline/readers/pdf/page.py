@@ -1,7 +1,7 @@
 """Read a page as text: its lines and tables from top to bottom."""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
@@ -21,8 +21,6 @@ _DEFAULT_PITCH: Final = 1.3
 """Line pitch in line heights, where no cell has two lines."""
 _COLUMN_WIDTH: Final = 100.0
 """Width given to each column of an unruled table, in points."""
-_FIELD_WIDTH: Final = 160
-"""Width of a column in lines of text, in half-width characters."""
 _MIN_SPACE: Final = 0.6
 _MIN_BLANK_LINE: Final = 1.9
 _MAX_OFF_CENTRE: Final = 0.5
@@ -85,7 +83,7 @@ class Page:
     """A page as text.
 
     ``aligned`` holds all its lines, with spaces for the gaps between columns; empty if it has ruled tables.
-    ``padded_share`` is that of the rows of an unruled table with white space above. ``footnotes`` holds the
+    ``footnotes`` holds the
     lines of its notes and their marks in the text; ``note_count`` is the number of notes. ``overlays`` is the
     text printed over it, ``struck`` that with a line through it. ``unmapped`` counts the characters of each
     font that have no Unicode value.
@@ -95,7 +93,6 @@ class Page:
     characters: int
     blocks: tuple[PageLine | PageTable, ...]
     aligned: tuple[str, ...] = ()
-    padded_share: float = 1.0
     invisible: tuple[str, ...] = ()
     footnotes: tuple[str, ...] = ()
     note_count: int = 0
@@ -176,7 +173,6 @@ def _read_half(content: PageContent, names: ColumnNames, state: PageState) -> tu
         len(content.characters),
         tuple(sorted(blocks, key=lambda block: block.top)),
         aligned,
-        columns.padded_share if columns is not None else 1.0,
         tuple(line.text for line in group_lines(content.invisible)),
         images=content.images,
         image_share=content.covered,
@@ -196,7 +192,7 @@ class TextTable(NamedTuple):
 
 def _find_text_table(content: PageContent, names: ColumnNames, before: Columns | None) -> TextTable:
     table, columns, rest = find_unruled(content, names, before)
-    aligned = tuple(_align_lines(content, table))
+    aligned = tuple(_align_lines(content))
     if table is not None and columns is not None and set(REQUIRED) <= set(map(row_column, columns.names)):
         continues = before is not None and before.has_row_rules and before.edges == columns.edges
         rows, others = find_ruled_rows(content, columns, table, continues=continues)
@@ -268,42 +264,20 @@ def _make_cell(
     return PageCell(cell.row, cell.row_span, x0, x1, text, (cell.bottom - end) / pitch, free, full, *sides)
 
 
-def _align_lines(content: PageContent, table: PdfTable | None) -> list[str]:
-    """Return the lines of a page without ruled tables, with spaces between the columns of its table.
-
-    If the columns are unknown, each character is placed on a grid of half-width cells.
-    """
+def _align_lines(content: PageContent) -> list[str]:
+    """Return the lines of a page without ruled tables, each character on a grid of half-width cells."""
     lines = group_lines(content.characters)
     if not lines:
         return []
     wide = [c.x1 - c.x0 for line in lines for c in line.characters if is_wide(c.text)]
     unit = (median(wide) if wide else 10.0) / 2
     left = min(line.x0 for line in lines)
-    fields = (
-        {id(c): table.edges.index(cell.x0) for cell in table.cells for c in cell.characters} if table else {}
-    )
     found: list[str] = []
     for before, line in pairwise([lines[0], *lines]):
         if line.top - before.top > _MIN_BLANK_LINE * line.height:
             found.append("")
-        found.append(_fill_fields(line, fields) or _fill_grid(line.characters, left, unit))
+        found.append(_fill_grid(line.characters, left, unit))
     return found
-
-
-def _fill_fields(line: TextLine, fields: Mapping[int, int]) -> str:
-    """Return a line with each column's text in a field of its own; '' if any of it is outside the columns."""
-    if not fields.keys() >= set(map(id, line.characters)):
-        return ""
-    pieces: dict[int, list[Character]] = defaultdict(list)
-    for one in line.characters:
-        pieces[fields[id(one)]].append(one)
-    text, width = "", 0
-    for place, characters in sorted(pieces.items()):
-        piece = TextLine(tuple(characters)).text
-        gap = max(_FIELD_WIDTH * place - width, 3 if text else 0)
-        text += " " * gap + piece
-        width += gap + sum(2 if is_wide(one) else 1 for one in piece)
-    return text
 
 
 def _fill_grid(characters: tuple[Character, ...], left: float, unit: float) -> str:

@@ -1,11 +1,10 @@
-"""Read PDF in separate processes: ruled tables by cell, pages without rules as lines in columns."""
+"""Read PDF in separate processes: tables by cell, and files without tables as lines in columns."""
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
-from statistics import fmean
 from typing import Final
 
 from pipeline.readers.document import Document, DocumentBuilder, Loss, Place
@@ -16,7 +15,6 @@ from pipeline.readers.pdf.processes import read_pages
 from pipeline.schema.errors import SourceError
 from pipeline.taxonomy.header_words import load_column_names
 
-_MIN_PADDED_SHARE: Final = 0.9
 _MIN_IMAGE_SHARE: Final = 0.6
 _MIN_CHARACTERS: Final = 30
 _MAX_UNMAPPED_SHARE: Final = 0.05
@@ -40,21 +38,12 @@ def read_pdf(path: Path, data: bytes) -> Document:
     pages = read_pages(path, len(data))
     _require_text(path, pages)
     builder = DocumentBuilder()
-    if _has_cells(pages):
+    if any(page.tables for page in pages):
         _add_blocks(builder, pages)
     else:
         _add_lines(builder, pages)
     _add_losses(builder, pages)
     return builder.build(path, data, "pdf")
-
-
-def _has_cells(pages: Sequence[Page]) -> bool:
-    """Return whether table cells can be located, by rules or by white space between rows."""
-    with_tables = [page for page in pages if page.tables]
-    unruled = [page for page in pages if page.aligned]
-    if len(unruled) < len(pages):
-        return bool(with_tables)
-    return len(with_tables) == len(pages) and fmean(page.padded_share for page in pages) >= _MIN_PADDED_SHARE
 
 
 def _require_text(path: Path, pages: Sequence[Page]) -> None:

@@ -80,7 +80,7 @@ def find_tables(content: PageContent, before: Sequence[float] = ()) -> tuple[lis
     """
     horizontal, vertical = join_rules(content.horizontal), join_rules(content.vertical)
     tables: list[PdfTable] = []
-    for rows, columns in _over_bands(_group_connected(horizontal, vertical), content.characters):
+    for rows, columns in _group_connected(horizontal, vertical):
         table = build_table(rows, columns)
         if table is not None and (beyond := _sides_beyond(table, before)):
             columns += beyond
@@ -242,37 +242,6 @@ def _find_roots(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
     for one, other in pairs:
         parents[root(other)] = root(one)
     return [root(one) for one in range(count)]
-
-
-def _over_bands(
-    groups: Sequence[tuple[list[Rule], list[Rule]]], characters: Sequence[Character]
-) -> list[tuple[list[Rule], list[Rule]]]:
-    """Join lines above and below text, such as a key area, across a table without lines at its sides."""
-    found: list[tuple[list[Rule], list[Rule]]] = []
-    for rows, columns in sorted(groups, key=lambda group: min((rule.at for rule in group[0]), default=0.0)):
-        above, uprights = found[-1] if found else ([], [])
-        if rows and above and (uprights or columns):
-            left, right = _ends(above)
-            top, bottom = max(rule.at for rule in above), min(rule.at for rule in rows)
-            levels = merge_positions(rule.at for rule in (*above, *rows))
-            tallest = max((b - a for a, b in pairwise(levels) if (a, b) != (top, bottom)), default=0.0)
-            is_open = all(left + MAX_OFFSET < rule.at < right - MAX_OFFSET for rule in (*uprights, *columns))
-            is_band = has_same_sides((left, right), _ends(rows)) and 0 < bottom - top <= tallest
-            if (
-                is_open
-                and is_band
-                and any(top < one.y < bottom and left < one.x < right for one in characters)
-            ):
-                above += rows
-                uprights += columns
-                continue
-        found.append((rows, columns))
-    return found
-
-
-def _ends(rules: Sequence[Rule]) -> tuple[float, float]:
-    """Return where lines begin and end."""
-    return min(rule.start for rule in rules), max(rule.end for rule in rules)
 
 
 def _are_beside(group: Sequence[Rule], uprights: Sequence[Rule]) -> bool:

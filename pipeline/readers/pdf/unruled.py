@@ -57,16 +57,14 @@ _ALL_COLUMNS: Final = -1
 class Columns:
     """Edges and meanings of the columns of unruled tables, and the minimum white space between them.
 
-    ``header_lines`` is 0 on pages without a header. ``padded_share`` is that of a page's rows, but the
-    first, in which all cells begin below a gap: where it is small, position alone does not separate rows.
-    ``has_row_rules`` tells whether lines separate the rows, ``is_in_order`` whether print order gives them.
+    ``header_lines`` is 0 on pages without a header, ``has_row_rules`` tells whether lines separate the rows,
+    and ``is_in_order`` whether print order gives them.
     """
 
     edges: tuple[float, ...]
     names: tuple[str, ...]
     gap: float
     header_lines: int = 0
-    padded_share: float = 1.0
     has_row_rules: bool = False
     is_in_order: bool = False
 
@@ -101,12 +99,9 @@ def find_unruled(
             columns = replace(before, header_lines=columns.header_lines)
     body = lines[start:]
     table = _build_printed_table(body, columns)
-    is_in_order, padded_share = table is not None, 1.0
-    if table is None:
-        table, padded_share = _build_table(body, columns)
     return (
-        table,
-        replace(columns, padded_share=padded_share, is_in_order=is_in_order),
+        table or _build_table(body, columns),
+        replace(columns, is_in_order=table is not None),
         [one for line in (*outside, *lines[:start]) for one in line.characters],
     )
 
@@ -248,14 +243,14 @@ def _columns_fit(lines: Sequence[TextLine], columns: Columns) -> bool:
     return bool(characters) and crossing <= _MAX_CROSSING_SHARE * len(characters)
 
 
-def _build_table(lines: Sequence[TextLine], columns: Columns) -> tuple[PdfTable, float]:
-    """Build the table from where cells begin; also return the share of rows with a gap above all cells."""
+def _build_table(lines: Sequence[TextLine], columns: Columns) -> PdfTable:
+    """Build the table from where cells begin."""
     cells = group_by_column(lines, columns.edges)
     steps = [below.baseline - above.baseline for own in cells.values() for above, below in pairwise(own)]
     pitch = median(steps) if steps else 12.0
     in_cells = {place: _column_lines(own, pitch) for place, own in cells.items()}
     below = lines[columns.header_lines].baseline if 0 < columns.header_lines < len(lines) else None
-    starts, maybe, padded_share = _find_row_starts(in_cells, columns, pitch, below)
+    starts, maybe = _find_row_starts(in_cells, columns, pitch, below)
     rows = [defaultdict[int, list[TextLine]](list) for _ in starts]
     for place, own in in_cells.items():
         # A cell merged over rows extends past row starts. Others end there; that of a task not where a line
@@ -267,7 +262,7 @@ def _build_table(lines: Sequence[TextLine], columns: Columns) -> tuple[PdfTable,
             rows[row][place].append(one.line)
     table = _make_table(lines, columns, list(zip(starts, rows, strict=True)), {})
     table.text_starts = [*starts[:1], *maybe]
-    return table, padded_share
+    return table
 
 
 def _build_printed_table(lines: Sequence[TextLine], columns: Columns) -> PdfTable | None:
@@ -359,16 +354,14 @@ def _column_lines(lines: Sequence[TextLine], pitch: float) -> list[_ColumnLine]:
 
 def _find_row_starts(
     cells: Mapping[int, Sequence[_ColumnLine]], columns: Columns, pitch: float, below_header: float | None
-) -> tuple[list[float], list[float], float]:
+) -> tuple[list[float], list[float]]:
     """Return the baselines at which rows begin: those of serials, or of enough cells, one below a gap.
 
-    Also return the baselines at which cells begin, with or without a gap, and the share of the row starts,
-    except the first, at which all cells begin below a gap.
+    Also return the baselines at which cells begin, with or without a gap.
     """
     levels = sorted({one.line.baseline for own in cells.values() for one in own})
     starts, offset = levels[:1], MAX_LEVEL_OFFSET * pitch
     maybe: list[float] = []
-    padded: list[bool] = []
     for level in levels[1:]:
         if below_header is not None and level < below_header + offset:
             if level >= below_header:
@@ -376,7 +369,7 @@ def _find_row_starts(
             continue
         if level - starts[-1] < offset:
             continue
-        score, has_serial, is_numbered, has_gap, all_gaps = 0.0, False, False, False, True
+        score, has_serial, is_numbered, has_gap = 0.0, False, False, False
         for place, name in enumerate(columns.names):
             own = cells.get(place, ())
             near = next((one for one in own if abs(one.line.baseline - level) < offset), None)
@@ -388,10 +381,8 @@ def _find_row_starts(
                 absent = 0.0 if row_column(name) == "task" else -0.5
                 score += absent if near is None else 1.0 if near.may_start_cell else -0.5
                 has_gap = has_gap or (near is not None and near.has_gap)
-                all_gaps = all_gaps and (near is None or near.has_gap)
         if score >= _MAX_START_SCORE or is_numbered:
             maybe.append(level)
         if (score >= _MIN_START_SCORE and has_gap) or (has_serial and score >= 0):
             starts.append(level)
-            padded.append(all_gaps)
-    return starts, maybe, sum(padded) / len(padded) if padded else 1.0
+    return starts, maybe

@@ -16,12 +16,11 @@ from pipeline.reading.plans.furniture import Furniture
 from pipeline.reading.plans.headers import EMPTY_CELL, HeaderCell, HeaderColumns, assign_columns
 from pipeline.reading.plans.titles import find_titles
 from pipeline.schema.folding import fold_compatibility
-from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames
+from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, may_be_name
 from pipeline.taxonomy.loading import Region
 
 _MAX_TITLE_CELLS: Final = 2
 _MIN_COLUMNS: Final = 3
-_MAX_NAME_CHARACTERS: Final = 12
 _MAX_DOUBT: Final = 0.5
 """Maximum doubt about the column that a cell in another row of a header names."""
 _SAMPLE_SIZE: Final = 200
@@ -79,10 +78,8 @@ def _texts_by_line(record: Record) -> Iterator[tuple[int, str]]:
     """Yield the lines on which the cells of a record have text, each with that text."""
     pieces: dict[int, str] = {}
     for cell in record.cells:
-        position = 0
-        for line, start, end in cell.runs:
-            pieces[line] = pieces.get(line, "") + cell.text[position : position + end - start]
-            position += end - start
+        for line, _, _, text in cell.pieces:
+            pieces[line] = pieces.get(line, "") + text
     yield from pieces.items()
 
 
@@ -115,9 +112,7 @@ def _find_headers(
 
 def _may_be_header(record: Record) -> bool:
     """Return whether a record of unknown words can be a header: short texts without serials."""
-    return not any(
-        len(text) > _MAX_NAME_CHARACTERS or SERIAL_PATTERN.fullmatch(text) for text in record.texts
-    )
+    return all(map(may_be_name, filter(None, record.texts)))
 
 
 def _continues_header(below: Record, above: Sequence[str], names: ColumnNames) -> bool:

@@ -1,16 +1,11 @@
 """Finds the headers of tables in text in which every cell has a line of its own."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pipeline.readers.delimited import is_header
-from pipeline.readers.records import Record, TextCell
-from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, normalise_header, row_column
+from pipeline.taxonomy.header_words import ColumnNames, may_be_name, normalise_header
 
-_SENTENCE_MARK: Final = re.compile("[。，；！？]")
 _MIN_COLUMNS, _MAX_COLUMNS = 3, 12
-_MAX_NAME_LENGTH: Final = 12
 _MAX_WIDTHS: Final = 4
 _ROLES: Final = ("lead", "support")
 _ROLE_COUNT: Final = 2
@@ -70,20 +65,12 @@ def find_header_starts(lines: Sequence[str], names: ColumnNames) -> Iterator[int
 def _list_widths(lines: Sequence[str], names: ColumnNames) -> list[int]:
     """Return the possible numbers of cells of a header that starts at the first line."""
     texts = ["".join(line.split()) for line in lines[:_MAX_COLUMNS]]
-    stop = next((n for n, text in enumerate(texts) if not _is_short(text)), len(texts))
+    stop = next((n for n, text in enumerate(texts) if not may_be_name(text)), len(texts))
     fitting = (width for width in range(_MIN_COLUMNS, stop + 1) if _is_header(texts[:width], names))
     return list(fitting)[:_MAX_WIDTHS]
 
 
-def _is_short(text: str) -> bool:
-    is_name = 0 < len(text) <= _MAX_NAME_LENGTH and not _SENTENCE_MARK.search(text)
-    return is_name and not SERIAL_PATTERN.fullmatch(text)
-
-
 def _is_header(texts: Sequence[str], names: ColumnNames) -> bool:
-    cells = tuple(TextCell(text, ()) for text in texts)
-    known = {
-        row_column(named[0]) for text in texts if names.is_name(text) and (named := names.match_column(text))
-    }
+    known = names.named_columns(filter(names.is_name, texts))
     has_content = "departments" in known and bool(known & {"task", "measure"})
-    return has_content and is_header(Record(0, 0, cells), names)
+    return has_content and names.is_header(texts)

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.readers.records import Record, TextCell
+from pipeline.readers.records import Record, make_text_cell
 from pipeline.reading.cells.cell_line_headers import find_header_starts, list_headers
 from pipeline.reading.columns.cell_starts import SUPPORT_LABEL
 from pipeline.reading.columns.column_models import COLUMN_NAMES, ColumnModels, model_text
@@ -20,7 +20,6 @@ from pipeline.reading.columns.margins import MAX_MARGIN
 from pipeline.reading.plans.headers import assign_columns
 from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, map_task_to_measure, row_column
 
-_RUN: Final = re.compile(r"\S+")
 _SENTENCE_MARK: Final = re.compile("[。，；！？]")
 _DEADLINE: Final = re.compile(
     r"(?=.*[年月季./-])[第本今\d一二三四五六七八九十年月日季度旬上中下底末初前半全至到完成~～—–./-]{2,}"
@@ -339,12 +338,9 @@ def _has_more_rows(below: Sequence[str], firsts: Sequence[str], column: str) -> 
 def _make_record(
     lines: Sequence[str], cells: Sequence[Sequence[int]], table: int, margin: float | None = None
 ) -> Record:
-    read = []
-    for numbers in cells:
-        runs = [(n + 1, run.start(), run.end()) for n in numbers for run in _RUN.finditer(lines[n])]
-        read.append(TextCell("".join(lines[n - 1][start:end] for n, start, end in runs), tuple(runs)))
+    read = tuple(make_text_cell(lines, [number + 1 for number in numbers]) for numbers in cells)
     inside = sorted(number + 1 for numbers in cells for number in numbers)
-    return Record(inside[0], inside[-1], tuple(read), table, margin=margin)
+    return Record(inside[0], inside[-1], read, table, margin=margin)
 
 
 def _make_heading(lines: Sequence[str], line: int, width: int, table: int) -> Record:

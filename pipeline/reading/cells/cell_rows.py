@@ -64,10 +64,10 @@ class _TableRows:
         self.exclude(record.cells[place + 1 :], "other_column")
         self.area, self.starts_area = Cell(split_cell(record.cells[place])), True
 
-    def add_doubt(self, place: int, kind: str) -> None:
-        """Add a kind of finding to the row at index ``place``."""
-        row = self.rows[place]
-        self.rows[place] = replace(row, doubts=tuple(dict.fromkeys((*row.doubts, kind))))
+    def add_doubt(self, kind: str, *places: int) -> None:
+        """Add a kind of finding to the rows at some indexes."""
+        for place in places:
+            self.rows[place] = self.rows[place].add_doubts(kind)
 
     def exclude(self, cells: Sequence[TextCell], character_class: str) -> None:
         self.furniture += [(fragment, character_class) for cell in cells for fragment in split_cell(cell)]
@@ -114,20 +114,17 @@ def read_cell_rows(
             _read_record(record, header, serial_styles, models, table)
     if 2 * len(table.rows_beyond_header) < len(table.rows):
         # If most rows have such text, it is a column, which the header's finding reports.
-        for place in table.rows_beyond_header:
-            table.add_doubt(place, "cell_without_header")
+        table.add_doubt("cell_without_header", *table.rows_beyond_header)
     # A single one shows no habit, however few the rows.
     if len(table.numbered_rows) <= max(_MAX_BLANK_SHARE * len(table.rows), 1):
-        for place in table.numbered_rows:
-            table.add_doubt(place, "task_maybe_blank")
+        table.add_doubt("task_maybe_blank", *table.numbered_rows)
     if 2 * len(table.rows_above_text) > len(table.rows):
-        for place in table.rows_above_text:
-            table.add_doubt(place, "text_below_left_out")
+        table.add_doubt("text_below_left_out", *table.rows_above_text)
     if _MIN_ENDED_SHARE * len(table.rows) <= sum(not _ends_mid_sentence(row) for row in table.rows):
         table.broken_rows += table.maybe_broken_rows
-    for place in table.broken_rows:
-        table.add_doubt(place - 1, "row_maybe_continued")
-        table.add_doubt(place, "row_maybe_continued")
+    table.add_doubt(
+        "row_maybe_continued", *(one for place in table.broken_rows for one in (place - 1, place))
+    )
     # A deadline that one row leaves out can be repeated by a later one.
     inside = {(one.line, one.start) for row in table.rows for one in row.fragments}
     furniture = (one for one in table.furniture if (one[0].line, one[0].start) not in inside)
@@ -136,29 +133,7 @@ def read_cell_rows(
 
 def split_cell(cell: TextCell) -> tuple[Fragment, ...]:
     """Return a cell as fragments, one for each of its runs."""
-    fragments, position = [], 0
-    for line, start, end in cell.runs:
-        fragments.append(make_fragment(line, start, end, cell.text[position : position + end - start]))
-        position += end - start
-    return tuple(fragments)
-
-
-def make_fragment(line: int, start: int, end: int, text: str) -> Fragment:
-    """Return a run of text of a cell as a fragment."""
-    return Fragment(
-        line=line,
-        start=start,
-        end=end,
-        text=text,
-        offsets=tuple(range(start, end)),
-        starts_line=True,
-        ends_line=True,
-        ends_paragraph=True,
-        gap_after=False,
-        indented=False,
-        after_empty_cell=False,
-        width=0,
-    )
+    return tuple(Fragment(*piece, tuple(range(*piece[1:3]))) for piece in cell.pieces)
 
 
 def _read_record(
@@ -202,7 +177,7 @@ def _read_record(
     if len(table.rows) == rows:
         return
     if record.is_joined:
-        table.add_doubt(rows, "row_joined")
+        table.add_doubt("row_joined", rows)
     if record.margin is not None:
         table.rows[-1] = replace(table.rows[-1], margin=record.margin)
     named = [place for place, cell in enumerate(header.cells) if cell.text or cell.column]
@@ -279,24 +254,23 @@ def _add_row(
         deliverable,
         deadline=deadline,
     )
-    if last is not None and "measure" in merged and own.isdisjoint(("serial", "area", "task", "deadline")):
+    lists_bodies = "measure" in merged and own.isdisjoint(("serial", "area", "task", "deadline"))
+    lacks_content = above is not None and not (has_spans or task.fragments or measure.fragments)
+    if last is not None and (lists_bodies or lacks_content):
         # Bodies in several rows beside one measure.
         _share_departments(table.rows, Cell(last.departments.fragments + departments.fragments))
+        table.furniture += second_deadline
     elif above is not None and not row.merged and _repeats_but_departments(row, above):
         repeated = (*task.fragments, *measure.fragments, *deadline.fragments)
         table.furniture += [(fragment, "other_column") for fragment in repeated if fragment.offsets]
         added = insert_text("、", departments.fragments[0]), *departments.fragments
         _share_departments(table.rows, Cell((*above.departments.fragments, *added)))
-        table.add_doubt(len(table.rows) - 1, "row_joined")
+        table.add_doubt("row_joined", len(table.rows) - 1)
     elif has_spans:
-        table.rows.append(_fill_task(row, last, header))
-    elif above is not None and not task.fragments and not measure.fragments:
-        _share_departments(table.rows, Cell(above.departments.fragments + departments.fragments))
-        table.furniture += second_deadline
+        table.rows.append(_fill_merged(row, last, header, has_spans=True) if last else row)
     else:
         lacks_lead = header.has("lead") and "lead" not in found and bool(departments.fragments)
-        if above is not None:
-            row = _fill_merged(row, above, header)
+        row = _fill_merged(row, above, header, has_spans=False) if above else row
         serial, table.serial = table.serial, "".join(cell.text for cell in found.get("serial", ()))
         if "task" in set(row.merged) - merged and table.serial not in ("", serial):
             table.numbered_rows.append(len(table.rows))
@@ -313,16 +287,6 @@ def _repeats_but_departments(row: Row, above: Row) -> bool:
     return texts[0] == texts[1] and row.departments.text != above.departments.text
 
 
-def _fill_task(row: Row, above: Row | None, header: HeaderColumns) -> Row:
-    """Return the row; if its task is empty beside a measure, with the task above and a doubt.
-
-    A task that is merged with the one above is in the row already.
-    """
-    if above is None or not header.has("task") or row.task.fragments or not above.task.fragments:
-        return row
-    return replace(row, task=above.task, merged=("task", *row.merged), doubts=("task_maybe_blank",))
-
-
 def _share_departments(rows: list[Row], departments: Cell) -> None:
     """Set the departments of the last row, and of the rows above that share all of them."""
     shared = rows[-1].departments
@@ -334,13 +298,17 @@ def _share_departments(rows: list[Row], departments: Cell) -> None:
             break
 
 
-def _fill_merged(row: Row, above: Row, header: HeaderColumns) -> Row:
-    """Return the row; without a task, it shares that of the row above, and its departments if it has none."""
+def _fill_merged(row: Row, above: Row, header: HeaderColumns, *, has_spans: bool) -> Row:
+    """Return the row; without a task, it shares that of the row above, and its departments if it has none.
+
+    In a table with merged cells, the task is in doubt, and departments are blank.
+    """
     if "task" not in row.merged:
-        if not header.has("task") or row.task.fragments:
+        if not header.has("task") or row.task.fragments or (has_spans and not above.task.fragments):
             return row
-        row = replace(row, task=above.task, merged=("task", *row.merged))
-    if not row.departments.fragments and above.departments.fragments:
+        doubts = ("task_maybe_blank",) * has_spans
+        row = replace(row, task=above.task, merged=("task", *row.merged), doubts=doubts)
+    if not has_spans and not row.departments.fragments and above.departments.fragments:
         row = replace(row, departments=above.departments, merged=(*row.merged, "departments"))
     return row
 

@@ -14,7 +14,7 @@ from pipeline.readers.delimited import (
 )
 from pipeline.readers.records import Record, TextCell
 from pipeline.reading.cells.cell_headers import header_at
-from pipeline.reading.cells.cell_rows import make_fragment, read_cell_rows
+from pipeline.reading.cells.cell_rows import read_cell_rows, split_cell
 from pipeline.reading.cells.side_by_side import split_side_by_side
 from pipeline.reading.columns.column_models import ColumnModels
 from pipeline.reading.columns.rows import PlanRows, Row
@@ -39,8 +39,10 @@ def read_delimited_rows(
     cell_spans = [(f.line, f.start, f.end) for row in read.rows for f in row.fragments]
     cell_spans += [(f.line, f.start, f.end) for f, _ in read.furniture]
     marks = [
-        (make_fragment(line, start, end, job.lines[line - job.first_line][start:end]), "delimiter")
+        (fragment, "delimiter")
         for line, start, end in find_delimiter_spans(job.lines, job.first_line, job.delimiter, cell_spans)
+        for text in [job.lines[line - job.first_line][start:end]]
+        for fragment in split_cell(TextCell(text, ((line, start, end),)))
     ]
     return replace(read, furniture=(*read.furniture, *marks))
 

@@ -8,13 +8,12 @@ from pipeline.readers.records import Record
 from pipeline.reading.cells.cell_headers import header_at
 from pipeline.reading.columns.rows import OtherTable, PlanRows, Row
 from pipeline.reading.plans.headers import HeaderColumns
-from pipeline.taxonomy.header_words import REQUIRED, SERIAL_PATTERN, ColumnNames, row_column
+from pipeline.taxonomy.header_words import REQUIRED, SERIAL_PATTERN, ColumnNames, may_be_name, row_column
 
 _MIN_SERIAL_SHARE: Final = 0.6
 """Minimum share of rows of a table without a header whose first cell is a serial or empty, as under a header
 that starts with serials."""
 _MIN_COLUMNS: Final = 3
-_MAX_NAME_CHARACTERS: Final = 12
 _MIN_NAMES: Final = 2
 
 
@@ -56,8 +55,7 @@ def _is_other_header(record: Record, header: HeaderColumns | None) -> bool:
         return False
     texts = {place: record.cells[place].text for place in record.filled}
     same = sum(text == header.cells[n].text for n, text in texts.items() if n < len(header.cells))
-    is_short = all(len(t) <= _MAX_NAME_CHARACTERS and not SERIAL_PATTERN.fullmatch(t) for t in texts.values())
-    return is_short and 0 < 2 * same < len(texts)
+    return all(map(may_be_name, texts.values())) and 0 < 2 * same < len(texts)
 
 
 def _find_other_tables(

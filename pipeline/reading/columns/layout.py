@@ -43,13 +43,13 @@ class Fragment:
     end: int
     text: str
     offsets: tuple[int, ...]
-    starts_line: bool
-    ends_line: bool
-    ends_paragraph: bool
-    gap_after: bool
-    indented: bool
-    after_empty_cell: bool
-    width: int
+    starts_line: bool = True
+    ends_line: bool = True
+    ends_paragraph: bool = True
+    gap_after: bool = False
+    indented: bool = False
+    after_empty_cell: bool = False
+    width: int = 0
 
     @property
     def is_number(self) -> bool:

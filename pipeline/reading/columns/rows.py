@@ -68,19 +68,30 @@ class Row:
     """Log probability of the row as read minus that of the next best reading."""
 
     @property
+    def cells(self) -> dict[str, Cell]:
+        """All cells but the key area, by column."""
+        return {name: getattr(self, name) for name in ("task", "measure", "departments", "deadline")}
+
+    @property
     def fragments(self) -> tuple[Fragment, ...]:
         """Fragments of all cells but the key area."""
-        cells = (self.task, self.measure, self.departments, self.deadline)
-        return tuple(fragment for cell in cells for fragment in cell.fragments)
+        return tuple(fragment for cell in self.cells.values() for fragment in cell.fragments)
 
     @property
     def lines(self) -> tuple[int, int]:
         """First and last source line with text of the row."""
-        cells = [self.measure, self.departments, self.deadline]
-        if "task" not in self.merged:
-            cells.append(self.task)
-        numbers = [f.line for cell in cells for f in cell.fragments] or [f.line for f in self.task.fragments]
+        own = [
+            f
+            for name, cell in self.cells.items()
+            if name != "task" or name not in self.merged
+            for f in cell.fragments
+        ]
+        numbers = [one.line for one in own or self.task.fragments]
         return min(numbers), max(numbers)
+
+    def add_doubts(self, *kinds: str) -> "Row":
+        """Return the row with more kinds of findings about how it was read."""
+        return replace(self, doubts=tuple(dict.fromkeys((*self.doubts, *kinds))))
 
 
 class OtherTable(NamedTuple):
@@ -166,12 +177,10 @@ def set_margins(rows: Sequence[Row], fragments: Sequence[Fragment], margins: Seq
     places = {(fragment.line, fragment.start): index for index, fragment in enumerate(fragments)}
     found = []
     for row in rows:
-        shared = set(row.merged)
-        cells = {"task": row.task, "measure": row.measure, "departments": row.departments}
         own = [
             places[fragment.line, fragment.start]
-            for name, cell in cells.items()
-            if name not in shared
+            for name, cell in row.cells.items()
+            if name not in row.merged
             for fragment in cell.fragments
         ]
         around = [*own, max(own) + 1] if own else []

@@ -247,9 +247,7 @@ def _are_short_pieces(pieces: Sequence[str]) -> bool:
 def _has_most_columns(pieces: Sequence[str], names: ColumnNames) -> bool:
     if not _are_short_pieces(pieces):
         return False
-    columns = [names.match_column(piece) for piece in pieces if names.is_name(piece)]
-    known = {row_column(one[0]) for one in columns if one is not None}
-    return len(known & set(_USUAL_ORDER)) >= _MIN_COLUMNS
+    return len(names.named_columns(filter(names.is_name, pieces)) & set(_USUAL_ORDER)) >= _MIN_COLUMNS
 
 
 def parse_headers(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from pipeline.readers.document import Document
@@ -82,9 +82,6 @@ class _LineIndex:
                 opening = _find_area_start(lines, number, self.classes, areas)
                 if opening is not None:
                     self.area_starts[number] = opening
-        later_areas = (n in self.area_starts and self.area_starts[n].area > 0 for n in range(1, count + 1))
-        self.later_area_counts = list(accumulate(later_areas, initial=0))
-        """Number of names of key areas other than the first, from line 1 to each line."""
 
 
 def split_plans(
@@ -229,7 +226,7 @@ def _is_restart(index: _LineIndex, first: int, opening: int) -> bool:
     area_start = index.area_starts.get(first)
     if area_start is None or area_start.area != 0:
         return index.lines[first - 1] == index.lines[opening - 1]
-    return index.later_area_counts[first - 1] > index.later_area_counts[opening - 1]
+    return any(one.area for line, one in index.area_starts.items() if opening <= line < first)
 
 
 def _find_untitled_starts(

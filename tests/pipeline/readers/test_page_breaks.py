@@ -10,6 +10,7 @@ import pytest
 from pipeline.readers import read_document
 from pipeline.readers.document import Place
 from pipeline.readers.pdf.break_cells import CellBreak, JoinedCell, merge_over_breaks
+from pipeline.readers.pdf.page import PageCell
 from pipeline.readers.pdf.page_breaks import (
     MIN_EVIDENCE,
     LastLine,
@@ -83,7 +84,8 @@ def cells_over_a_break(
 
     def cell(row: int, text: str, x0: float = 1.0, row_span: int = 1) -> JoinedCell:
         paragraphs = [(text, Place((("row", row),)))] if text else []
-        return JoinedCell(row, row_span, x0, x0 + 1, paragraphs, 0.0, 0.0, 9.0, False, False)
+        part = PageCell(0, row_span, x0, x0 + 1, text, 0.0, 0.0, 9.0)
+        return JoinedCell(row, row_span, paragraphs, part, part)
 
     first, second, end = cell(0, above), cell(1, below), 3 + merged
     cells = [first, second, cell(2, "省财政厅", row_span=1 + merged)]

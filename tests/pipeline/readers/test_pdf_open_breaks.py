@@ -13,6 +13,7 @@ from reportlab.platypus import SimpleDocTemplate, Table
 from pipeline.readers import read_document
 from pipeline.readers.document import Document, Place
 from pipeline.readers.pdf.break_cells import CellBreak, JoinedCell, merge_over_breaks
+from pipeline.readers.pdf.page import PageCell
 
 FONT: Final = "STSong-Light"
 EDGES: Final = (60, 160, 400, 530)
@@ -183,7 +184,8 @@ def test_text_below_a_break_alone_is_doubted_however_many_cells_are_merged(
     column: str, doubted: set[int]
 ) -> None:
     def cell(row: int, row_span: int, text: str) -> JoinedCell:
-        return JoinedCell(row, row_span, 0, 100, [(text, Place(()))] if text else [], 0, 0, 10, False, True)
+        part = PageCell(1, row_span, 0, 100, text, 0, 0)
+        return JoinedCell(row, row_span, [(text, Place(()))] if text else [], part, part)
 
     above, below = cell(24, 1, ""), cell(25, 1, "省知识产权局")
     cells = [*(cell(2 * row, 2, "省公安厅") for row in range(12)), above, below]

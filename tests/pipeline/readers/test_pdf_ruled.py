@@ -10,6 +10,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.readers import read_document
+from tests.documents.scoring import read_file
 
 LEFT, RIGHT, MIDDLE, TOP, ROW = 100, 500, 250, 700, 40
 
@@ -281,18 +282,29 @@ def test_cells_with_no_line_between_them_are_parted_by_white_space(tmp_path: Pat
     assert len(cells[0]) == 24
 
 
-def test_text_across_a_table_without_lines_at_its_sides_is_a_row_of_it(tmp_path: Path) -> None:
+def test_a_heading_across_a_table_without_lines_at_its_sides_is_the_area_of_the_rows_below(
+    tmp_path: Path,
+) -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     path = tmp_path / "open.pdf"
     canvas = Canvas(str(path))
-    for row in range(7):
-        canvas.line(LEFT, TOP - row * ROW, RIGHT, TOP - row * ROW)
-        canvas.drawString(LEFT + 6, TOP - row * ROW - 25, f"task {row}")
-    for top, bottom in ((0, 1), (2, 4), (5, 5.99)):
-        for x in (MIDDLE, MIDDLE + 100):
-            canvas.line(x, TOP - top * ROW, x, TOP - bottom * ROW)
+    canvas.setFont("STSong-Light", 10)
+    canvas.drawString(LEFT, TOP + 20, "江苏省2018年知识产权工作要点")
+    row = ("建设信用体系", "认真开展工作。", "省知识产权局")
+    areas = ("一、推进改革", "二、严格保护")
+    for number, texts in enumerate([("工作内容", "具体举措", "责任部门"), *((area,) for area in areas)]):
+        for place, own in enumerate([texts] if number == 0 else [texts, row]):
+            top = TOP - (2 * number - (number > 0) + place) * ROW
+            canvas.line(LEFT, top, RIGHT, top)
+            canvas.line(LEFT, top - ROW, RIGHT, top - ROW)
+            for x, text in zip((LEFT, MIDDLE, MIDDLE + 150), own, strict=False):
+                canvas.drawString(x + 6, top - 25, text)
+            for x in (MIDDLE, MIDDLE + 150) if len(own) > 1 else ():
+                canvas.line(x, top, x, top - ROW)
     canvas.save()
-    (table,) = read_document(path).tables
-    assert [cell.column_span for cell in table.cells if cell.column == 0] == [1, 3, 1, 1, 3, 1]
+    _, (plan,) = read_file(path)
+    assert [measure.row.area.text for measure in plan.measures] == [*areas]
+    assert [measure.row.task.text for measure in plan.measures] == [row[0]] * 2
 
 
 def test_an_outer_column_without_lines_goes_on_over_the_page_break(tmp_path: Path) -> None:

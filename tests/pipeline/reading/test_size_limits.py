@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.readers.document import Document, DocumentBuilder
-from pipeline.reading.cells.cell_rows import make_fragment
+from pipeline.readers.records import TextCell
+from pipeline.reading.cells.cell_rows import split_cell
 from pipeline.reading.columns.rows import Cell, PlanRows, Row
 from pipeline.reading.size_limits import (
     MAX_CHARACTERS,
@@ -51,7 +52,7 @@ def test_a_table_up_to_the_limits() -> None:
 
 
 def test_text_that_many_rows_share_counts_in_each() -> None:
-    cell = Cell((make_fragment(1, 0, MAX_ROW_CHARACTERS // 10, "字" * (MAX_ROW_CHARACTERS // 10)),))
+    cell = Cell(split_cell(TextCell("字" * (MAX_ROW_CHARACTERS // 10), ((1, 0, MAX_ROW_CHARACTERS // 10),))))
     row = Row(Cell(), Cell(), cell, Cell(), merged=("measure",))
     require_rows(PlanRows((row,) * 10, ()))
     with pytest.raises(SourceError, match="in each row that shares a cell"):
