@@ -7,7 +7,7 @@ function showGrid(holder, grid, { open = null, selected = null, how = "", detail
   spoken.setAttribute("aria-live", "polite")
   const json = JSON.stringify(grid)
   let drawn = null, width = 0, active = holder.gridJson === json ? holder.active ?? null : null
-  holder.gridJson = json
+  Object.assign(holder, { gridJson: json, opens: Boolean(open) })
   plot.savePicture = (format, citation) => gridImage(grid, format, citation)
 
   function draw() {

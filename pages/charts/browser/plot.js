@@ -159,6 +159,7 @@ function stageWidth(figure, stage) {
 // Draws a figure into a holder, and again when that is resized; `open` is called with the key of a clicked mark.
 function drawFigure(holder, figure, print, open) {
   holder.stop?.()
+  holder.opens = Boolean(open)
   const plot = childOf(holder, "plot"), hint = childOf(holder, "plot-hint")
   const touch = matchMedia("(pointer: coarse)").matches
   let drawnState = "", hovered = null, pressed = null, opening = 0
