@@ -227,10 +227,9 @@ def find_names(pair: Pair, chosen: filters.Filters) -> tuple[pd.DataFrame, pd.Da
 
     Keywords are sorted from the largest increase to the largest decrease.
     """
+    after, arguments = data.built_folder(pair.later), chosen.arguments()
     bodies, terms = (
-        data.query_edition(
-            pair.earlier, f"{name}_changes", after=data.built_folder(pair.later), **chosen.arguments()
-        )
+        data.query_edition(pair.earlier, f"{name}_changes", after=after, **arguments)
         for name in ("department", "keyword")
     )
     change = (bodies["measures"] - bodies["measures_before"]).abs()

@@ -98,8 +98,7 @@ def lines_link(row: Any) -> doc.Run:
 
 def source_note() -> str:
     """The sources of the tables, and their version."""
-    info = data.build_info()
-    titles = join_words(source_titles())
+    info, titles = data.build_info(), join_words(source_titles())
     return fill_text("reports", "source", titles=titles, version=info.version, built=info.built_at)
 
 

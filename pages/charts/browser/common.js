@@ -46,8 +46,7 @@ function splitText(text, size, width) {
 const childOf = (holder, name) => holder.querySelector(`.${name}`)
   ?? holder.appendChild(Object.assign(document.createElement("div"), { className: name }))
 
-// Shows a tooltip near a point of the window, its first line in bold; without text it is hidden. Where nothing opens,
-// lines on what a click opens are left out.
+// Shows a tooltip near a point, its first line in bold; where nothing opens, without lines on what a click opens.
 function showHint(hint, holder, text, clientX, clientY) {
   hint.hidden = !text
   if (!text) return
