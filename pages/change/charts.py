@@ -236,19 +236,19 @@ def indicator_chart(
 
 def bodies_chart(pair: Pair, bodies: pd.DataFrame) -> Chart:
     """Draw how many measures name each body in both years; ``bodies`` are `store.department_changes`."""
-    first = {"short": bodies[localized("short")].iloc[0], **bodies.iloc[0][["mentions_before", "mentions"]]}
+    first = {"short": bodies[localized("short")].iloc[0], **bodies.iloc[0][["measures_before", "measures"]]}
     heading = fill_heading("change", "bodies_chart", **first, count=len(bodies))
     rows = bodies.assign(
         name=bodies[localized("short")],
         key="",
         row_hint=bodies[localized("name")],
         detail=[name_of(CHANGES, kind) if kind != "stayed" else "" for kind in bodies["change"]],
-        note=_signed_numbers(bodies["mentions"] - bodies["mentions_before"]),
+        note=_signed_numbers(bodies["measures"] - bodies["measures_before"]),
     )
-    shown = labels(row_hint="department") | pair.year_labels("mentions")
+    shown = labels(row_hint="department") | pair.year_labels("measures")
     shown |= labels("regions_before", regions="regions_after")
     unit = t("列名的举措", "Measures that name it")
-    return _dumbbell_chart(pair, rows, "mentions", heading, shown, "bodies", unit)
+    return _dumbbell_chart(pair, rows, "measures", heading, shown, "bodies", unit)
 
 
 def terms_chart(pair: Pair, terms: pd.DataFrame) -> Chart:

@@ -222,16 +222,17 @@ def is_unchanged(cells: pd.DataFrame, measures: pd.DataFrame, targets: pd.DataFr
     return bool(same_deadlines) and all((frame["change"] == kind).all() for frame, kind in kinds)
 
 
-def find_names(pair: Pair) -> tuple[pd.DataFrame, pd.DataFrame]:
+def find_names(pair: Pair, chosen: filters.Filters) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return `store.department_changes`, largest first, and the significant of `store.keyword_changes`.
 
     Keywords are sorted from the largest increase to the largest decrease.
     """
+    after, arguments = data.built_folder(pair.later), chosen.arguments()
     bodies, terms = (
-        data.query_edition(pair.earlier, f"{name}_changes", after=data.built_folder(pair.later))
+        data.query_edition(pair.earlier, f"{name}_changes", after=after, **arguments)
         for name in ("department", "keyword")
     )
-    change = (bodies["mentions"] - bodies["mentions_before"]).abs()
+    change = (bodies["measures"] - bodies["measures_before"]).abs()
     bodies = bodies.loc[change.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
     terms = terms[terms["z"].abs() >= CRITICAL_Z].head(MAX_TERMS)
     return bodies, terms.sort_values("z", ascending=False, kind="stable", ignore_index=True)

@@ -66,7 +66,7 @@ def show() -> None:
         coverage=lambda: show_coverage(pair, cells, before),
         targets=lambda: show_targets(pair, targets),
         texts=lambda: show_texts(pair, measures),
-        names=lambda: show_names(pair),
+        names=lambda: show_names(pair, chosen),
     )
     show_opened(pair, show_view())
 
@@ -149,30 +149,30 @@ def show_texts(pair: Pair, measures: pd.DataFrame) -> str | None:
     return next(filter(None, picked), None)
 
 
-def show_names(pair: Pair) -> None:
-    bodies, terms = change_data.find_names(pair)
+def show_names(pair: Pair, chosen: filters.Filters) -> None:
+    bodies, terms = change_data.find_names(pair, chosen)
     counts = bodies["change"].value_counts()
     moved = change_data.join_counts(("came", "succeeded", "went"), counts)
     stayed = int(counts.get("stayed", 0))
     st.html(answer_html(fill_text("change", "bodies", stayed=stayed, moved=moved)))
     st.header(t("责任部门", "Departments"), anchor=False)
     if len(bodies):
-        most = bodies[bodies["mentions"] != bodies["mentions_before"]].head(MAX_BODIES)
+        most = bodies[bodies["measures"] != bodies["measures_before"]].head(MAX_BODIES)
         if len(most):
-            show_chart(change_charts.bodies_chart(pair, most), decided_by=())
+            show_chart(change_charts.bodies_chart(pair, most))
         successors = bodies.set_index("department_id")[localized("name")]
         shown = bodies.assign(
             change=[name_of(CHANGES, kind) for kind in bodies["change"]],
             successor_name=bodies["successor"].map(successors).fillna(""),
         )
         columns = labels(**{localized("name"): "department"}, change="change", successor_name="successor")
-        columns |= pair.year_labels("mentions")
-        show_table(label_columns(shown, columns), f"{FILE}-departments", export=bodies, decided_by=())
+        columns |= pair.year_labels("measures")
+        show_table(label_columns(shown, columns), f"{FILE}-departments", export=bodies)
     st.header(t("关键词", "Keywords"), anchor=False)
     if terms.empty:
         st.write(t("没有词的用量差别超出偶然。", "No term's use differs by more than chance."))
     else:
-        show_chart(change_charts.terms_chart(pair, terms), decided_by=())
+        show_chart(change_charts.terms_chart(pair, terms))
 
 
 def show_pairs(

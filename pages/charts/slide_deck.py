@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from html import escape
 from secrets import token_urlsafe
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -99,7 +99,8 @@ def _draw_deck() -> None:
         with listed.container(horizontal=True, gap=None, vertical_alignment="center", key=f"deck_{number}"):
             title = escape(f"{number}. {chart.title}")
             st.html(f'<p class="quiet" title="{title}">{title}</p>')
-            up, down, drop = partial(_swap, number - 2), partial(_swap, number - 1), partial(_remove, key)
+            up, down = partial(_swap, number - 2), partial(_swap, number - 1)
+            drop: Any = partial(deck_charts().pop, key, None)
             for name, icon, words, change, disabled in (
                 ("up", "arrow_upward", t("上移", "Move up"), up, number == 1),
                 ("down", "arrow_downward", t("下移", "Move down"), down, number == len(deck)),
@@ -140,10 +141,6 @@ def present_deck() -> None:
         view["after"] = t("下一张（→）", "Next chart (→)")
         _SLIDE_BUTTONS(data=view, key=_BUTTONS_KEY, on_turned_change=_turn_slide)
         draw_chart(charts[slide - 1], opens=False)
-
-
-def _remove(key: _Key) -> None:
-    deck_charts().pop(key, None)
 
 
 def _turn_slide() -> None:

@@ -97,8 +97,7 @@ def show_depths(choice: Choice, depths: Depths) -> None:
         listed[names[code]] = [depth_label(by_region[code]) for by_region in depths.values()]
     listed["covered_by"] = list(map(compare_data.group_line, depths.values()))
     shown = labels(area_id="area", task_id="task_no", task="standard_task", covered_by="covered_by")
-    height = 360 if len(depths) > 9 else None
-    show_table(listed, f"{FILE}-tasks", labels=shown, height=height, decided_by=FILTERS)
+    show_table(listed, f"{FILE}-tasks", labels=shown, height=360, decided_by=FILTERS)
 
 
 def text_frame(regions: Sequence[str], tasks: Sequence[str]) -> pd.DataFrame:

@@ -150,4 +150,4 @@ def show_name(what: str, name: str, found: pd.DataFrame, chosen: filters.Filters
     rows, lines = pd.DataFrame(measures), ("first_line", "last_line")
     rows = rows.assign(region=rows["region_id"].map(names), task=rows["task_id"])
     columns = labels("region", "task", "measure_text", "departments_text", *lines, "measure_id")
-    show_table(label_columns(rows, columns), f"{FILE}-{what}-one", height=280 if len(rows) > 6 else None)
+    show_table(label_columns(rows, columns), f"{FILE}-{what}-one", height=280)

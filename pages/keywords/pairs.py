@@ -39,8 +39,6 @@ COLUMNS: Final = (
     "passage", "measure_text", "other_measure_text", "measure_id", "other_id",
 )  # fmt: skip
 RENAMED: Final = {"task_id": "task", "other_task_id": "other_task", "quote": "passage"}
-ROWS: Final = 7
-"""The longest table that does not scroll."""
 
 
 def show_plans(_: filters.Filters) -> str | None:
@@ -164,5 +162,5 @@ def show_text_pairs(pairs: pd.DataFrame, texts: Mapping[str, dict[str, Any]]) ->
     )
     st.header(fill_text("keywords", "all_pairs", pairs=len(pairs)), anchor=False)
     table = label_columns(rows.rename(columns=RENAMED), labels(*COLUMNS))
-    height, formats = 320 if len(rows) > ROWS else None, dict.fromkeys(("same", "share_of_shorter"), "%.0f%%")
-    show_table(table, f"{FILE}-reuse", height=height, formats=formats)
+    formats = dict.fromkeys(("same", "share_of_shorter"), "%.0f%%")
+    show_table(table, f"{FILE}-reuse", height=320, formats=formats)

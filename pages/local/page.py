@@ -29,8 +29,7 @@ FILE: Final = "plan-atlas-local-tasks"
 IDEAS: Final = 10
 TASKS: Final = 40
 
-# The longest table that does not scroll, and the number of rows sent at first; downloads hold all rows.
-ROWS: Final = 9
+# The number of rows sent at first; downloads hold all rows.
 FIRST: Final = 100
 
 # The number of measures per page of the drawer; each of them queries its source text.
@@ -69,8 +68,7 @@ def show_results(tasks: pd.DataFrame, chosen: filters.Filters, planned: Sequence
         count = FIRST
     formats = {"measure_text": "large", "task": "medium", "nearest_score": "%.2f"}
     formats |= dict.fromkeys(("first_line", "last_line"), "%d")
-    height = 360 if count > ROWS else None
-    show_table(rows.head(count), FILE, export=rows, height=height, formats=formats)
+    show_table(rows.head(count), FILE, export=rows, height=360, formats=formats)
     return next(filter(None, picked), None)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pages.ui import data
+from pages.ui.evidence.sources import source_titles
 from pages.ui.links import page_address
 from pages.ui.names import depth_label, region_names, task_names
 from pages.ui.page_columns import NUMERIC, heading_of
@@ -97,8 +98,7 @@ def lines_link(row: Any) -> doc.Run:
 
 def source_note() -> str:
     """The sources of the tables, and their version."""
-    info = data.build_info()
-    titles = join_words(t(source.title_zh, source.title) for source in info.sources)
+    info, titles = data.build_info(), join_words(source_titles())
     return fill_text("reports", "source", titles=titles, version=info.version, built=info.built_at)
 
 

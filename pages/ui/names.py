@@ -57,8 +57,8 @@ area_names: Final = partial(_names_by_id, "area_id", numbered=True)
 
 
 def region_labels() -> dict[str, str]:
-    """Return the option labels of regions by id; a region without a plan has its status in brackets."""
-    regions = data.regions()
+    """Return the option labels of regions by id; those without a plan come last, with their status."""
+    regions = data.regions().sort_values("status", key=lambda status: status != "plan", kind="stable")
     rows = zip(regions["region_id"], regions[localized("short")], regions["status"], strict=True)
     return {
         code: name if status == "plan" else add_brackets(name, name_of(STATUSES, status))

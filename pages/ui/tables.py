@@ -72,8 +72,8 @@ def show_table(
 
     ``file_name``, ``labels`` and ``decided_by`` are those of `downloads`, and so is ``export``, the table for
     files; per cent columns hold shares from 0 to 1 in it. ``formats`` are a width (``large``) or a number
-    format (``%.2f``) by column, or by the name of its heading; ``height`` in pixels is by default that of
-    about ten rows.
+    format (``%.2f``) by column, or by the name of its heading; ``height`` in pixels, by default that of about
+    ten rows, is for more rows than it holds.
     """
     headings, numbers = labels or {}, {}
     config: dict[str, Any] = dict(headings)
@@ -94,7 +94,7 @@ def show_table(
         _show_invisible(frame),
         hide_index=True,
         width="stretch",
-        height=height or "auto",
+        height=height if height and height < 38 + 35 * len(frame) else "auto",
         column_config=config,
         placeholder=MISSING,
         key=f"table_{file_name}",

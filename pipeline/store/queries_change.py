@@ -1,12 +1,15 @@
 """Queries over changes between a year and the year before it, on the tables of a whole build."""
 
 from pathlib import Path
+from typing import Unpack
 
 import numpy as np
 import pandas as pd
 
 from pipeline.schema.codebook import TABLES
+from pipeline.store.queries_departments import department_counts
 from pipeline.store.query import query_frame
+from pipeline.store.selection import Filters, conditions, join_and
 
 _OF_YEAR = "changes.collection = $collection AND changes.year = $year"
 
@@ -65,50 +68,59 @@ def target_changes(built: Path, collection: str, year: int) -> pd.DataFrame:
     return query_frame(built, sql, collection=collection, year=year)
 
 
-def department_changes(before: Path, after: Path) -> pd.DataFrame:
-    """Compare the bodies named in the tables of two editions, those with the most mentions first.
+def department_changes(before: Path, after: Path, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """Compare the measures that charge each body, in the regions with plans in both editions.
 
-    Columns: department_id, name_zh, name_en, short_zh, short_en, successor (str); mentions_before,
-    regions_before, mentions, regions (int64); change (str): came, stayed, went, or succeeded (it went, and
+    Bodies are counted, and ``filters`` apply, as in `department_counts`; those with the most measures first.
+
+    Columns: department_id, name_zh, name_en, short_zh, short_en, successor (str); measures_before,
+    regions_before, measures, regions (int64); change (str): came, stayed, went, or succeeded (it went, and
     its successor is in the later plans).
     """
-    sql = f"""
-        SELECT {", ".join(_BODY)}, mentions, regions FROM bodies WHERE mentions > 0
-        ORDER BY file_row_number
-    """
-    earlier, later = (query_frame(built, sql) for built in (before, after))
+    filters["region_ids"] = _regions_of_both(before, after, filters)
+    names = pd.concat(
+        query_frame(built, f"SELECT {', '.join(_BODY)} FROM bodies ORDER BY file_row_number")
+        for built in (after, before)
+    )
+    earlier, later = (
+        department_counts(built, **filters)[["department_id", "measures", "regions"]]
+        for built in (before, after)
+    )
     found = earlier.merge(later, on="department_id", how="outer", suffixes=("_before", ""))
-    for name in _BODY[1:]:
-        found[name] = found[name].fillna(found[f"{name}_before"])
-    counts = ["mentions_before", "regions_before", "mentions", "regions"]
+    found = found.merge(names.drop_duplicates("department_id"), on="department_id")
+    counts = ["measures_before", "regions_before", "measures", "regions"]
     found[counts] = found[counts].fillna(0).astype("int64")
-    went = found["mentions"] == 0
+    went = found["measures"] == 0
     present = found.loc[~went, "department_id"]
     found["change"] = "stayed"
-    found.loc[found["mentions_before"] == 0, "change"] = "came"
+    found.loc[found["measures_before"] == 0, "change"] = "came"
     found.loc[went, "change"] = "went"
     found.loc[went & found["successor"].isin(present), "change"] = "succeeded"
-    found["most"] = found[["mentions_before", "mentions"]].max(axis=1)
+    found["most"] = found[["measures_before", "measures"]].max(axis=1)
     found = found.sort_values(["most", "department_id"], ascending=[False, True], ignore_index=True)
     return found[[*_BODY, *counts, "change"]]
 
 
-def keyword_changes(before: Path, after: Path, *, fewest_uses: int = 5) -> pd.DataFrame:
-    """Compare the uses of terms in two editions, the greatest difference first.
+def keyword_changes(
+    before: Path, after: Path, *, fewest_uses: int = 5, **filters: Unpack[Filters]
+) -> pd.DataFrame:
+    """Compare the uses of terms, in the regions with plans in both editions, the greatest difference first.
 
     Terms used less than ``fewest_uses`` times in both years are too rare to compare.
 
     Columns: term (str); count_before, count, regions_before, regions (int64); per_1000_before, per_1000
-    (float64), per 1,000 characters of all measures; z (float64): the log-odds ratio of the two years over
+    (float64), per 1,000 characters of the measures; z (float64): the log-odds ratio of the two years over
     its standard error, with 0.5 added to each count (Anscombe 1956), above 0 for a term that rose.
     """
-    uses = """
+    filters["region_ids"] = _regions_of_both(before, after, filters)
+    of_terms, of_measures = (join_and(conditions(name, filters)) for name in ("terms", "measures"))
+    uses = f"""
         SELECT term, count(*) AS count, count(DISTINCT region_id) AS regions,
                sum(count(*)) OVER () AS uses,
-               1000.0 * count(*) / (SELECT sum(characters) FROM measures) AS per_1000
-        FROM terms GROUP BY term
+               1000.0 * count(*) / (SELECT sum(characters) FROM measures WHERE {of_measures}) AS per_1000
+        FROM terms WHERE {of_terms} GROUP BY term
     """
-    earlier, later = (query_frame(built, uses) for built in (before, after))
+    earlier, later = (query_frame(built, uses, **filters) for built in (before, after))
     found = earlier.merge(later, on="term", how="outer", suffixes=("_before", ""))
     totals = [frame["uses"].max() if len(frame) else 0 for frame in (earlier, later)]
     counts = ["count_before", "regions_before", "count", "regions"]
@@ -122,6 +134,13 @@ def keyword_changes(before: Path, after: Path, *, fewest_uses: int = 5) -> pd.Da
         ["z", "term"], key=lambda column: -column.abs() if column.name == "z" else column, ignore_index=True
     )
     return found[["term", *counts, "per_1000_before", "per_1000", "z"]]
+
+
+def _regions_of_both(before: Path, after: Path, filters: Filters) -> list[str]:
+    """Return the filtered regions that have plans in both editions."""
+    sql = f"SELECT DISTINCT region_id FROM plans WHERE {join_and(conditions('plans', filters))}"
+    earlier, later = (set(query_frame(built, sql, **filters)["region_id"]) for built in (before, after))
+    return sorted(earlier & later)
 
 
 _BODY = ["department_id", "name_zh", "name_en", "short_zh", "short_en", "successor"]

@@ -7,7 +7,7 @@ function showGrid(holder, grid, { open = null, selected = null, how = "", detail
   spoken.setAttribute("aria-live", "polite")
   const json = JSON.stringify(grid)
   let drawn = null, width = 0, active = holder.gridJson === json ? holder.active ?? null : null
-  holder.gridJson = json
+  Object.assign(holder, { gridJson: json, opens: Boolean(open) })
   plot.savePicture = (format, citation) => gridImage(grid, format, citation)
 
   function draw() {
@@ -191,8 +191,9 @@ function showGrid(holder, grid, { open = null, selected = null, how = "", detail
     for (const [name, value] of Object.entries({ x, y, width, height, visibility: "visible" })) rect.setAttribute(name, value)
   }
 
-  const observer = new ResizeObserver(draw)
-  observer.observe(holder)
+  holder.observer?.disconnect()
+  holder.observer = new ResizeObserver(draw)
+  holder.observer.observe(holder)
   draw()
-  return () => observer.disconnect()
+  return () => holder.observer.disconnect()
 }

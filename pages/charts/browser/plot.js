@@ -158,6 +158,8 @@ function stageWidth(figure, stage) {
 
 // Draws a figure into a holder, and again when that is resized; `open` is called with the key of a clicked mark.
 function drawFigure(holder, figure, print, open) {
+  holder.stop?.()
+  holder.opens = Boolean(open)
   const plot = childOf(holder, "plot"), hint = childOf(holder, "plot-hint")
   const touch = matchMedia("(pointer: coarse)").matches
   let drawnState = "", hovered = null, pressed = null, opening = 0
@@ -253,7 +255,7 @@ function drawFigure(holder, figure, print, open) {
   const observer = new ResizeObserver(() => draw())
   observer.observe(holder)
   draw()
-  return () => {
+  holder.stop = () => {
     observer.disconnect()
     window.removeEventListener("pointerup", releasePointer, true)
     for (const [name, listener] of Object.entries(listeners)) window.removeEventListener(name, listener)

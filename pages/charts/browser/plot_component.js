@@ -11,13 +11,14 @@ function loadPlotly(url) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const holder = parentElement.querySelector(".plot-holder")
-  let stop = null, stopped = false
+  let stopped = false
   holder.setAttribute("role", "img")
   holder.setAttribute("aria-label", data.alt)
   loadPlotly(data.plotly).then(() => {
     if (stopped) return
     const open = data.opens ? (key) => setTriggerValue("opened", key) : null
-    stop = drawFigure(holder, data.figure, data.print ?? data.figure, open)
+    drawFigure(holder, data.figure, data.print ?? data.figure, open)
   }).catch(() => { holder.textContent = data.failed })
-  return () => { stopped = true; stop?.() }
+  // Called when the chart is removed, not when it is drawn again.
+  return () => { stopped = true; holder.stop?.() }
 }

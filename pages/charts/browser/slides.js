@@ -16,7 +16,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   Object.assign(full, { textContent: data.full, onclick: toggleFullscreen })
   number.textContent = `${data.slide} / ${data.count}`
 
-  const handleKey = (event) => {
+  window.onkeydown = (event) => {
     // A focused grid handles the same keys, and the space bar presses a focused button.
     if (event.defaultPrevented || (event.key === " " && event.composedPath()[0].localName === "button")) return
     if (event.key in STEPS) turn(STEPS[event.key])
@@ -24,6 +24,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     else return
     event.preventDefault()
   }
-  window.addEventListener("keydown", handleKey)
-  return () => window.removeEventListener("keydown", handleKey)
+  // Called when the buttons are removed, not when they are drawn again.
+  return () => { window.onkeydown = null }
 }

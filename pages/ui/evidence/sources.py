@@ -18,14 +18,18 @@ _HASH_DIGITS: Final = 12
 """Digits of a source's SHA-256 in a citation: enough to distinguish any two sources."""
 
 
+def source_titles() -> Counter[str]:
+    """Count the source files by title: a title can stand for all files of a folder."""
+    return Counter(t(source.title_zh, source.title) for source in data.build_info().sources)
+
+
 def source_note() -> str:
-    """Return the source line of a chart: sources and version; of many sources the first and their number."""
-    info = data.build_info()
-    names = [t(source.title_zh, source.title) for source in info.sources]
+    """Return the source line of a chart: titles and version; of many titles the first and their number."""
+    version, names = data.build_info().version, list(source_titles())
     titles = join_words(names)
     if len(names) > _MAX_NAMED:
-        titles = t(f"{names[0]}等 {len(names)} 个文件", f"{names[0]} and {len(names) - 1} other files")
-    return t(f"来源：{titles}；Plan Atlas {info.version}", f"Source: {titles}; Plan Atlas {info.version}")
+        titles = t(f"{names[0]}等 {len(names)} 种", f"{names[0]} and {len(names) - 1} others")
+    return t(f"来源：{titles}；Plan Atlas {version}", f"Source: {titles}; Plan Atlas {version}")
 
 
 def view_origin(conditions: Sequence[Condition], title: str) -> Origin:
@@ -54,13 +58,12 @@ def view_origin(conditions: Sequence[Condition], title: str) -> Origin:
 def cite_view(title: str, link: str) -> str:
     """Return the citation of a chart or page by its title; ``link`` opens the view again."""
     info = data.build_info()
-    sources = join_words(
-        add_brackets(t(f"《{one.title_zh}》", one.title), f"SHA-256 {one.sha256[:_HASH_DIGITS]}")
-        for one in info.sources
-    )
+    details = {t(one.title_zh, one.title): f"SHA-256 {one.sha256[:_HASH_DIGITS]}" for one in info.sources}
+    details |= {title: t(f"{n} 个文件", f"{n} files") for title, n in source_titles().items() if n > 1}
+    sources = join_words(add_brackets(t(f"《{one}》", one), detail) for one, detail in details.items())
     product = {"product": t(" ".join(PRODUCT.values()), PRODUCT["en"]), "version": info.version}
-    details = fill_text("ui", "cite", **product, built=info.built_at, sources=sources, link=link)
-    return f"{title.rstrip('。.')}{details}".rstrip()
+    cited = fill_text("ui", "cite", **product, built=info.built_at, sources=sources, link=link)
+    return f"{title.rstrip('。.')}{cited}".rstrip()
 
 
 def show_citations(citations: Citations) -> None:

@@ -2,9 +2,11 @@
 
 import json
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.ui import tables
 from pages.ui.codes import DEPTHS
 from pages.ui.tables import depth_tints, fit_rows, workbook_format
 from pages.ui.theme import LIGHT, MARKS, contrast
@@ -57,3 +59,14 @@ def test_a_mostly_blank_column_is_as_wide_as_its_longest_text() -> None:
     assert columns["few"]["label"] == "Few"
     assert 150 < columns["few"]["width"] <= 320
     assert not {"full", "none"} & set(columns)
+
+
+@pytest.mark.parametrize(("rows", "height"), [(2, "auto"), (8, "auto"), (9, 320), (400, 320)])
+def test_a_table_is_no_higher_than_its_rows(
+    rows: int, height: int | str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: dict[str, object] = {}
+    monkeypatch.setattr("streamlit.dataframe", lambda *_, **settings: drawn.update(settings))
+    monkeypatch.setattr(tables, "downloads", lambda *_, **__: None)
+    tables.show_table(pd.DataFrame({"number": range(rows)}), "table", height=320)
+    assert drawn["height"] == height

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import pandas as pd
 import pytest
+from pandas.testing import assert_frame_equal
 
 from pipeline.schema.model import Edition
 from pipeline.store import store
@@ -76,6 +77,22 @@ def test_terms_that_rose_and_fell(folders: tuple[Path, Path]) -> None:
     assert not records(store.keyword_changes(*folders, fewest_uses=50))
     same = records(store.keyword_changes(folders[0], folders[0], fewest_uses=1))
     assert max(abs(row["z"]) for row in same) < 1e-9
+
+
+def test_bodies_and_terms_are_compared_in_regions_of_both_years_and_can_be_filtered(
+    tmp_path_factory: pytest.TempPathFactory, folders: tuple[Path, Path]
+) -> None:
+    gone = Plan("浙江省", (Row(TASKS[0], BEFORE, "省财政厅、省教育厅"),), 2018)
+    more = build_corpus((OLD, gone), tmp_path_factory.mktemp("more"))
+    pair = more, folders[1]
+    assert_frame_equal(store.department_changes(*pair), store.department_changes(*folders))
+    assert_frame_equal(
+        store.keyword_changes(*pair, fewest_uses=1), store.keyword_changes(*folders, fewest_uses=1)
+    )
+    assert store.department_changes(*pair, region_ids=["330000"]).empty
+    assert store.keyword_changes(*pair, region_ids=["330000"], fewest_uses=1).empty
+    bodies = store.department_changes(*folders, task_ids=["1.1"]).set_index("department_id")
+    assert bodies["measures_before"].sum() == bodies["measures"].sum() == 1
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
