@@ -10,28 +10,32 @@ from pipeline.schema.chart import Bars, Chart, Dots, Grid, Plane
 from tests.libreoffice import page_pictures, page_texts, require_libreoffice, to_pdf
 from tests.pipeline.export.office.exhibit_samples import BODIES, exhibit
 from tests.pipeline.export.office.test_slides_hostile import hostile
+from tests.shared import made_once
 
 SCRIPT = "<script>=1+1</script>"
 
 
 @pytest.fixture(scope="session")
-def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One deck of all kinds, and a page of a hostile text, as one PDF."""
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One deck of all kinds, and a page of a hostile text, as one PDF and a picture of each page."""
     require_libreoffice()
-    file = tmp_path_factory.mktemp("slides") / "deck.pptx"
-    exhibits = [*(exhibit(name) for name in BODIES), hostile("stacked", SCRIPT)]
-    file.write_bytes(make_deck(exhibits, "zh"))
-    return to_pdf(file)
+
+    def draw(folder: Path) -> None:
+        exhibits = [*(exhibit(name) for name in BODIES), hostile("stacked", SCRIPT)]
+        (folder / "deck.pptx").write_bytes(make_deck(exhibits, "zh"))
+        page_pictures(to_pdf(folder / "deck.pptx"))
+
+    return made_once(tmp_path_factory, "slides drawn", draw)
 
 
 @pytest.fixture(scope="session")
-def texts(pdf: Path) -> list[str]:
-    return page_texts(pdf)
+def texts(drawn: Path) -> list[str]:
+    return page_texts(drawn / "deck.pdf")
 
 
 @pytest.fixture(scope="session")
-def pictures(pdf: Path) -> list[Path]:
-    return page_pictures(pdf)
+def pictures(drawn: Path) -> list[Path]:
+    return sorted(drawn.glob("*.png"))
 
 
 def labels_of(shown: Chart) -> list[str]:
