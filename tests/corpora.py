@@ -106,9 +106,7 @@ CORPORA: Final[dict[str, Corpus]] = {
         Plan("新疆生产建设兵团", _CUSTOMS),
         Plan("西藏自治区", _answers(MEASURES[5], 3, 8)),
     ),
-    "only local tasks": (
-        Plan("北京市", (Row("开展宠物登记", "建立宠物登记制度，完成登记100件。", "市公安局"),)),
-    ),
+    "only local tasks": (Plan("北京市", (Row("开展宠物登记", "建立宠物登记制度，完成登记100件。", ""),)),),
     "no targets": (
         Plan("河北省", _answers(MEASURES[4], *range(6))),
         Plan("山西省", _answers(MEASURES[3], *range(4))),
