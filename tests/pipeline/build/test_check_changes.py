@@ -16,6 +16,7 @@ import pytest
 from pipeline import cli
 from pipeline.build import check
 from pipeline.build.build import build, read_all
+from pipeline.build.built import fingerprint
 from pipeline.build.check import check_built
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.manifest import INFO_FILE, make_manifest
@@ -39,7 +40,11 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built(pristine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy to change; its sources are read, and their tables made, once for all tests."""
     monkeypatch.setattr(check, "read_all", lambda paths: _read_once(tuple(paths)))
+    monkeypatch.setattr(check, "fingerprint", lambda paths: _fingerprint_once(tuple(paths)))
     return shutil.copytree(pristine, tmp_path / "built")
+
+
+_fingerprint_once = cache(fingerprint)
 
 
 @cache
