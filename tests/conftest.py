@@ -5,12 +5,14 @@ import os
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Final
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, expect
 
+from pipeline.build import preview
 from pipeline.build.build import build
 from tests.chromium import HEADLESS_SHELL, MANY_SHORT_PAGES, MISSING, find_chromium, launched_chromium
 from tests.corpora import CORPORA, build_corpus
@@ -89,6 +91,16 @@ def small_corpus(tmp_path_factory: pytest.TempPathFactory) -> SmallCorpus:
         return folder / "built"
 
     return built
+
+
+@pytest.fixture
+def _previews_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Previews read documents in this process: to start another, as they do, takes longer than to read."""
+
+    def run(command: list[str], **_: object) -> None:
+        preview.main(*map(Path, command[3:]))
+
+    monkeypatch.setattr(preview, "subprocess", SimpleNamespace(run=run, TimeoutExpired=TimeoutError))
 
 
 @pytest.fixture(scope="session")

@@ -40,33 +40,29 @@ def run_suite(folder: Path, *options: str, **variables: str) -> subprocess.Compl
 
 
 @pytest.fixture
-def browser_suite(tmp_path: Path) -> Path:
-    (tmp_path / "test_click_browser.py").write_text("def test_click(browser): pass\n", encoding="utf-8")
-    return tmp_path
-
-
-def test_without_chromium_browser_tests_are_skipped_with_a_reason(browser_suite: Path) -> None:
-    outcome = run_suite(browser_suite)
-    assert outcome.returncode == 0, outcome.stdout
-    assert "1 skipped" in outcome.stdout
-    assert "no Chromium on the path" in outcome.stdout
-
-
-def test_a_required_chromium_that_is_missing_is_a_failure(browser_suite: Path) -> None:
-    outcome = run_suite(browser_suite, REQUIRE_BROWSER="1")
-    assert outcome.returncode == 1, outcome.stdout
-    assert "no Chromium on the path" in outcome.stdout
-
-
-def test_kinds_run_in_their_order(tmp_path: Path) -> None:
+def suite(tmp_path: Path) -> Path:
+    """A test of each kind, the one in a browser first."""
     (tmp_path / "pages").mkdir()
     for name in ("pages/test_a", "test_b_gold", "test_c_property", "test_d"):
         (tmp_path / f"{name}.py").write_text("def test_it(): pass\n", encoding="utf-8")
     (tmp_path / "test_a_browser.py").write_text("def test_click(browser): pass\n", encoding="utf-8")
-    outcome = run_suite(tmp_path, "--collect-only", "--quiet")
-    collected = [line.split("::")[0] for line in outcome.stdout.splitlines() if "::" in line]
+    return tmp_path
+
+
+def test_kinds_run_in_their_order_and_without_chromium_the_last_is_skipped_with_a_reason(suite: Path) -> None:
+    outcome = run_suite(suite, "--verbose")
+    assert outcome.returncode == 0, outcome.stdout
+    ran = [line.split("::")[0] for line in outcome.stdout.splitlines() if "::" in line]
     order = ["test_d", "test_c_property", "test_b_gold", "pages/test_a", "test_a_browser"]
-    assert [Path(path).stem for path in collected] == [Path(name).stem for name in order]
+    assert [Path(path).stem for path in ran] == [Path(name).stem for name in order]
+    assert "4 passed, 1 skipped" in outcome.stdout
+    assert "no Chromium on the path" in outcome.stdout
+
+
+def test_a_required_chromium_that_is_missing_is_a_failure(suite: Path) -> None:
+    outcome = run_suite(suite, REQUIRE_BROWSER="1")
+    assert outcome.returncode == 1, outcome.stdout
+    assert "no Chromium on the path" in outcome.stdout
 
 
 def test_a_test_that_needs_a_browser_says_so_in_the_name_of_its_file(request: pytest.FixtureRequest) -> None:

@@ -16,7 +16,7 @@ from pages.charts.browser import component, json_in_script, read_assets
 from pages.charts.grid import draw_grid, grid_page
 from pages.charts.plotly_maps import draw_plane, draw_tiles
 from pages.charts.plotly_rows import draw_bars, draw_dots
-from pages.charts.plotly_style import add_legend_entries
+from pages.charts.plotly_style import TEMPLATES, add_legend_entries
 from pages.ui import address
 from pages.ui.text import Language, t
 from pages.ui.theme import FONT, Mode, current_mode
@@ -46,9 +46,9 @@ def draw_chart(chart: Chart, *, opens: bool, selected: str | None = None) -> str
     mode, failed = current_mode(), "The chart could not be drawn; please reload the page."
     base = st.get_option("server.baseUrlPath").strip("/")
     data = {
-        "figure": _figure_json(chart_figure(chart, mode)),
+        "figure": _figure_json(chart, mode),
         # Saved pictures are in light colours.
-        "print": _figure_json(chart_figure(chart)) if mode == "dark" else None,
+        "print": _figure_json(chart, "light") if mode == "dark" else None,
         "plotly": f"{f'/{base}' if base else ''}/app/static/{_BUNDLE.name}",
         "opens": opens,
         "alt": chart.alt,
@@ -62,7 +62,7 @@ def web_page(chart: Chart, language: Language) -> bytes:
     if isinstance(chart.body, Grid):
         drawn = grid_page(chart)
     else:
-        figure = json_in_script(_figure_json(chart_figure(chart)))
+        figure = json_in_script(_figure_json(chart, "light"))
         drawn = (
             f"<style>{read_assets(_STYLES)}</style><script>{_BUNDLE.read_text(encoding='utf-8')}</script>"
             f'<main class="plot-holder" role="img" aria-label="{escape(chart.alt)}"></main>'
@@ -80,18 +80,20 @@ def web_page(chart: Chart, language: Language) -> bytes:
 
 
 def chart_figure(chart: Chart, mode: Mode = "light") -> go.Figure:
-    """Return the Plotly figure of a chart with any body but a grid.
+    """Return the Plotly figure, without its template, of a chart with any body but a grid.
 
     Marks have (key, hint) as ``customdata``. ``layout.meta`` has title, subtitle and source; ``rows`` (name,
     detail, note, key, hint) for bars and dots; ``tiles`` for tiles; ``places`` for a plane.
     """
     meta = {"title": chart.title, "subtitle": chart.subtitle, "source": chart.source}
-    figure = go.Figure(layout={"template": f"plan_atlas_{mode}", "meta": meta})
+    figure = go.Figure(layout={"meta": meta})
     _DRAW[type(chart.body)](figure, chart, mode)
     drawn = {series.name for series in getattr(chart.body, "series", ())}
     add_legend_entries(figure, (entry for entry in chart.legend if entry.name not in drawn), mode)
     return figure
 
 
-def _figure_json(figure: go.Figure) -> dict[str, Any]:
-    return json.loads(figure.to_json())
+def _figure_json(chart: Chart, mode: Mode) -> dict[str, Any]:
+    figure = json.loads(chart_figure(chart, mode).to_json())
+    figure["layout"]["template"] = TEMPLATES[mode]
+    return figure

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 import plotly.graph_objects as go
 import plotly.io as pio
 
-from pages.ui.theme import DARK, FONT, LIGHT, Mode, dark_colours, palette
+from pages.ui.theme import DARK, FONT, LIGHT, Mode, Palette, dark_colours, palette
 from pipeline.schema.chart import Entry
 
 SYMBOLS: Final = {"triangle": "triangle-up", "ring": "circle-open", "plus": "cross", "cross": "x"}
@@ -20,26 +20,34 @@ SILENT: Final = {"showlegend": False, "hoverinfo": "skip"}
 _IN_DARK: Final = dark_colours()
 
 
-_CLEAR: Final = "rgba(0,0,0,0)"
-for _mode, _colours in (("light", LIGHT), ("dark", DARK)):
-    _axis = {"gridcolor": _colours.rule, "zerolinecolor": _colours.quiet, "linecolor": _colours.rule}
-    _small = {"color": _colours.quiet, "size": 12}
-    _ends = {"tickfont": _small, "title": {"font": _small, "standoff": 4}, "title_standoff": 4}
-    pio.templates[f"plan_atlas_{_mode}"] = go.layout.Template(
-        layout={
-            "font": {"family": FONT, "size": 13, "color": _colours.ink},
-            "paper_bgcolor": _colours.paper,
-            "plot_bgcolor": _colours.paper,
-            "xaxis": _axis | _ends,
-            "yaxis": _axis | {"tickfont": {"color": _colours.ink, "size": 13}, "ticklabelstandoff": 6},
-            "legend": {"orientation": "h", "font": {"size": 12}, "traceorder": "normal", "bgcolor": _CLEAR},
-            "uniformtext": {"minsize": 10, "mode": "hide"},
-            "hovermode": "closest",
-            # In pixels, half a small marker: a larger distance would pick a neighbour.
-            "hoverdistance": 6,
-            "dragmode": False,
-        }
-    )
+def _template(colours: Palette) -> dict[str, Any]:
+    axis = {"gridcolor": colours.rule, "zerolinecolor": colours.quiet, "linecolor": colours.rule}
+    small = {"color": colours.quiet, "size": 12}
+    layout = {
+        "font": {"family": FONT, "size": 13, "color": colours.ink},
+        "paper_bgcolor": colours.paper,
+        "plot_bgcolor": colours.paper,
+        "xaxis": axis | {"tickfont": small, "title": {"font": small, "standoff": 4}},
+        "yaxis": axis | {"tickfont": {"color": colours.ink, "size": 13}, "ticklabelstandoff": 6},
+        "legend": {
+            "orientation": "h",
+            "font": {"size": 12},
+            "traceorder": "normal",
+            "bgcolor": "rgba(0,0,0,0)",
+        },
+        "uniformtext": {"minsize": 10, "mode": "hide"},
+        "hovermode": "closest",
+        # In pixels, half a small marker: a larger distance would pick a neighbour.
+        "hoverdistance": 6,
+        "dragmode": False,
+    }
+    return {"layout": go.Layout(layout).to_plotly_json()}
+
+
+# Plotly would copy and check a template again for every figure.
+pio.templates.default = None
+TEMPLATES: Final[dict[Mode, dict[str, Any]]] = {"light": _template(LIGHT), "dark": _template(DARK)}
+"""The template of a figure's JSON, by mode."""
 
 
 def colour_in_mode(colour: str, mode: Mode) -> str:

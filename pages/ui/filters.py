@@ -46,8 +46,8 @@ class Filters:
 
     def arguments(self) -> dict[str, tuple[str, ...] | None]:
         """Return regions and key areas as arguments of store queries."""
-        region_ids = tuple(filter_regions(data.regions(), self)["region_id"])
-        return {"region_ids": region_ids if self.of_regions else None, "area_ids": self.area or None}
+        chosen = filter_regions(data.regions(), self)["region_id"] if self.of_regions else None
+        return {"region_ids": None if chosen is None else tuple(chosen), "area_ids": self.area or None}
 
 
 def draw_filters(names: Sequence[str] = ALL) -> Filters:

@@ -6,9 +6,8 @@ import math
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import MISSING, fields
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias, TypeGuard, TypeVar, get_type_hints
@@ -108,10 +107,10 @@ def _merge_lists(own: list[Any], shared: list[Any]) -> list[Any]:
 
 
 def read_file(source: Path) -> dict[str, Any]:
-    """Read this file alone; raises as `read_toml`."""
+    """Read this file alone, not to be changed: all readers get the same; raises as `read_toml`."""
     try:
         # Windows editors write a byte order mark before UTF-8, which TOML does not allow.
-        return deepcopy(_parse_toml(source.read_text(encoding="utf-8-sig")))
+        return _parse_toml(source.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         raise TaxonomyError.of("taxonomy_file_missing", source=source) from error
     except OSError as error:
@@ -134,8 +133,7 @@ def _parse_toml(text: str) -> dict[str, Any]:
 
 def _make_entry(source: Path, table: str, number: int, entry: dict[str, Any], kind: type[_Entry]) -> _Entry:
     place = f"[[{table}]] {entry.get('id', f'#{number}')}"
-    hints = get_type_hints(kind, include_extras=True)
-    kinds = {field.name: _FIELD_KINDS[hints[field.name]] for field in fields(kind)}
+    kinds = _field_kinds(kind)
     needed = [field.name for field in fields(kind) if field.default is MISSING]
     problem = _find_missing(place, entry, needed)
     unknown = [name for name in entry if name not in kinds]
@@ -147,6 +145,12 @@ def _make_entry(source: Path, table: str, number: int, entry: dict[str, Any], ki
         name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()
     }
     return kind(**values)
+
+
+@cache
+def _field_kinds(kind: type[DataclassInstance]) -> dict[str, _ValueKind]:
+    hints = get_type_hints(kind, include_extras=True)
+    return {field.name: _FIELD_KINDS[hints[field.name]] for field in fields(kind)}
 
 
 def _file_with(source: Path, table: str, entry: dict[str, Any]) -> Path:

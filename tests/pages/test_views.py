@@ -123,7 +123,7 @@ def test_methods_is_of_the_year_that_is_shown(
 def test_a_year_that_there_is_not_is_named(
     small_corpus: SmallCorpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(small_corpus("one plan of one row")))
+    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(small_corpus("Hong Kong alone")))
     app = open_view(View("overview", (("year", "2031"), ("collection", "others"))), "en").app
     assert "year=2031" in app.warning[0].value
     assert "collection=others" in app.warning[0].value

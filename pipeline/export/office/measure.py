@@ -70,7 +70,7 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 @lru_cache(maxsize=1 << 16)
 def _width_in_ems(text: str) -> float:
     """Width relative to the font size; cached, as texts are measured at many sizes."""
-    return sum(map(_character_width, text))
+    return _add_width(0.0, text)
 
 
 def font_sizes(largest: float, smallest: float) -> Iterator[float]:
@@ -80,15 +80,19 @@ def font_sizes(largest: float, smallest: float) -> Iterator[float]:
         yield largest
 
 
-def wrap_text(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
+@lru_cache(maxsize=1 << 14)  # a layout is tried for several numbers of slides
+def wrap_text(text: str, size: float, room: float, *, bold: bool = False) -> tuple[str, ...]:
     """Lines that fit ``room`` points, broken between words or Chinese characters, or within a long word."""
-    lines = [""]
+    most = room / size / (_BOLD_FACTOR if bold else 1.0)
+    lines, width = [""], 0.0
     for piece in _UNBREAKABLE.findall(text):
-        for part in _split_word(piece, size, room, bold=bold):
-            if lines[-1] and text_width((lines[-1] + part).rstrip(), size, bold=bold) > room:
+        for part in _split_word(piece, most):
+            if lines[-1] and part.strip() and _add_width(width, part.rstrip()) > most:
                 lines.append("")
+                width = 0.0
             lines[-1] += part
-    return lines
+            width = _add_width(width, part)
+    return tuple(lines)
 
 
 def shrink_text(
@@ -114,16 +118,22 @@ def truncate_text(text: str, size: float, room: float) -> str:
     return f"{text.rstrip()}…" if text else ""
 
 
-def _split_word(piece: str, size: float, room: float, *, bold: bool) -> list[str]:
-    """Split a word that is wider than a line, as PowerPoint does."""
-    if text_width(piece.rstrip(), size, bold=bold) <= room:
+def _split_word(piece: str, most: float) -> list[str]:
+    """Split a word that is wider than a line, as PowerPoint does; ``most`` is relative to the font size."""
+    if _width_in_ems(piece.rstrip()) <= most:
         return [piece]
-    parts = [""]
+    parts, width = [""], 0.0
     for char in piece:
-        if parts[-1] and text_width(parts[-1] + char, size, bold=bold) > room:
+        if parts[-1] and _add_width(width, char) > most:
             parts.append("")
+            width = 0.0
         parts[-1] += char
+        width = _add_width(width, char)
     return parts
+
+
+def _add_width(width: float, text: str) -> float:
+    return sum(map(_character_width, text), width)
 
 
 @lru_cache(maxsize=4096)

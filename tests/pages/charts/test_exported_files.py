@@ -136,16 +136,21 @@ def test_an_english_file_explains_its_columns_and_states_its_conditions(
     assert unexplained(here) == set(), HEADINGS
     deciding: dict[str, set[str]] = {name: set() for name in here}
     views = {*VIEW_NAMES, "lang"} | ({"of"} if "of_area" in asked else set())
-    for choice in sorted({*asked, *OTHERS} - views):
-        told = {name for name, offer in here.items() if choice in offer.filters}
-        # What is told is changed until all that tell it are other; what is not told may as well not be there.
-        for value in (*(OTHERS[choice] if told else ()), *([None] if choice in asked else [])):
-            address = without_empty({**asked, choice: value})
-            there = dict(names_of(offers(monkeypatch, corpus, page, address)))
-            for name, offer in here.items():
-                if changed(offer, there.get(name)):
-                    deciding[name].add(choice)
-            if told and all(choice in deciding[name] for name in told):
+    told = {choice for offer in here.values() for choice in offer.filters} - views
+
+    def change(choices: dict[str, str | None]) -> None:
+        address = without_empty({**asked, **choices})
+        there = dict(names_of(offers(monkeypatch, corpus, page, address)))
+        for name, offer in here.items():
+            if changed(offer, there.get(name)):
+                deciding[name].update(choices)
+
+    # What is told is changed until all that tell it are other; what is not told may as well not be there.
+    change(dict.fromkeys({*asked} - told - views))
+    for choice in sorted(told):
+        for value in (*OTHERS[choice], *([None] if choice in asked else [])):
+            change({choice: value})
+            if all(choice in deciding[name] for name, offer in here.items() if choice in offer.filters):
                 break
     told_by = {name: set(offer.filters) for name, offer in here.items()}
     assert {name: deciding[name] - told_by[name] for name in here if deciding[name] - told_by[name]} == {}

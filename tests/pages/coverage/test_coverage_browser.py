@@ -15,7 +15,7 @@ from pipeline.store import store
 from tests.pages.charts.grids import cell_at, name_of
 from tests.pages.charts.saving import save_from_menu
 from tests.pages.conftest import Windows
-from tests.settling import PATIENCE, settled
+from tests.settling import PATIENCE, moved, settled
 
 pytestmark = pytest.mark.browser
 
@@ -257,10 +257,9 @@ def test_a_page_never_asks_another_server(browser: Browser, dashboard_url: str) 
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
+    page.goto(dashboard_url)
     for name in ("", "coverage", "gaps", "methods"):
-        page.goto(f"{dashboard_url}/{name}")
-        page.get_by_role("heading", level=1).wait_for()
-        settled(page)
+        moved(settled(page), name).get_by_role("heading", level=1).wait_for()
     context.close()
     local = (dashboard_url, "data:", "blob:", "ws://localhost")
     assert [url for url in asked if not url.startswith(local)] == []

@@ -5,7 +5,6 @@ import hashlib
 import io
 import json
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, Final
 
 import pytest
@@ -32,7 +31,7 @@ FORMS: Final = {
     "docx": "docx", "printed": "pdf", "xlsx": "xlsx", "html": "html", "csv": "txt", "tsv": "txt",
 }  # fmt: skip
 
-pytestmark = pytest.mark.page
+pytestmark = [pytest.mark.page, pytest.mark.usefixtures("_previews_here")]
 
 
 @pytest.fixture(scope="module")
@@ -50,16 +49,6 @@ def built(documents: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("built") / "built"
     build(files_in(documents), out)
     return out
-
-
-@pytest.fixture(autouse=True)
-def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reads what is uploaded in this process: to start another, as previews do, takes longer than to read."""
-
-    def run(command: list[str], **_: Any) -> None:
-        preview.main(*map(Path, command[3:]))
-
-    monkeypatch.setattr(preview, "subprocess", SimpleNamespace(run=run, TimeoutExpired=TimeoutError))
 
 
 def files_in(documents: Path) -> list[Path]:

@@ -4,7 +4,9 @@ import json
 import random
 import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pyarrow as pa
@@ -14,6 +16,7 @@ import pytest
 from pipeline import cli
 from pipeline.build import check
 from pipeline.build.build import build, read_all
+from pipeline.build.built import fingerprint
 from pipeline.build.check import check_built
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.manifest import INFO_FILE, make_manifest
@@ -35,16 +38,19 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def built(pristine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy to change; its sources are read once for all tests."""
+    """A copy to change; its sources are read, and their tables made, once for all tests."""
     monkeypatch.setattr(check, "read_all", lambda paths: _read_once(tuple(paths)))
+    monkeypatch.setattr(check, "fingerprint", lambda paths: _fingerprint_once(tuple(paths)))
     return shutil.copytree(pristine, tmp_path / "built")
 
 
-_READINGS: dict[tuple[Path, ...], Any] = {}
+_fingerprint_once = cache(fingerprint)
 
 
+@cache
 def _read_once(paths: tuple[Path, ...]) -> Any:
-    return _READINGS.setdefault(paths, read_all(paths) if paths not in _READINGS else None)
+    reading = read_all(paths)
+    return SimpleNamespace(info_entries=reading.info_entries, tables=cache(reading.tables))
 
 
 def change(built: Path, table: str, edit: Callable[[Rows], object]) -> None:

@@ -138,9 +138,10 @@ def test_other_tables_are_read_when_one_is_refused(tmp_path: Path, refused: str,
     assert {(span["plan_id"], span["measure_id"]) for span in unread} == {("", "")}
     lines = [n for n in {span["line"] for span in unread} if lost["first_line"] <= n <= lost["last_line"]]
     assert len(lines) == lost["last_line"] - lost["first_line"] + 1
-    (source,) = check_built(built).sources
+    report = check_built(built)
+    (source,) = report.sources
     assert source.gaps == ()
     assert sum(source.classes.values()) == source.characters
     assert source.classes["unread"] >= len("".join(REFUSED[refused].split()))
-    assert check_built(built).disagreements == ()
-    assert not check_built(built).holds
+    assert report.disagreements == ()
+    assert not report.holds

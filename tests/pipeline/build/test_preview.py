@@ -51,6 +51,7 @@ def test_the_tables_are_those_of_a_build(tmp_path: Path, temporary: Path) -> Non
         pd.testing.assert_frame_equal(table(read, name), store.table(tmp_path / "built", name))
 
 
+@pytest.mark.usefixtures("_previews_here")
 def test_every_refusal_names_its_file_and_no_folder(temporary: Path) -> None:
     plan, empty, picture = small_plan().encode(), b" \n", b"\x89PNG\r\n\x1a\n"
     given = [("a.txt", plan), ("a.txt", plan), ("../b/c.docx", empty), ("d.xlsx", picture), ("", b"")]
@@ -67,6 +68,7 @@ def test_every_refusal_names_its_file_and_no_folder(temporary: Path) -> None:
     assert len(nothing.errors) == 3
 
 
+@pytest.mark.usefixtures("_previews_here")
 def test_the_year_is_that_of_plans_that_state_none() -> None:
     plan = small_plan().replace("2018年", "").encode()
     read = preview_documents([("工作要点" * 100 + ".txt", plan)], COLLECTION, 2021)
@@ -74,6 +76,7 @@ def test_the_year_is_that_of_plans_that_state_none() -> None:
     assert table(read, "plans")["source_file"][0].endswith("点.txt")
 
 
+@pytest.mark.usefixtures("_previews_here")
 def test_another_collection_has_its_own_template(tmp_path: Path) -> None:
     shutil.copytree(SHARED, tmp_path / "taxonomy")
     shutil.copytree(SHARED / COLLECTION, tmp_path / "taxonomy" / "others")
@@ -82,6 +85,7 @@ def test_another_collection_has_its_own_template(tmp_path: Path) -> None:
     assert set(table(read, "plans")["collection"]) == {"others"}
 
 
+@pytest.mark.usefixtures("_previews_here")
 def test_an_error_of_the_taxonomy_is_stated(tmp_path: Path) -> None:
     shutil.copytree(SHARED, tmp_path / "taxonomy")
     with (tmp_path / "taxonomy" / "departments.toml").open("a") as file:

@@ -42,7 +42,7 @@ ONE_WORD: dict[str, Corpus] = {
 REALS = ("per_1000", "share_of_regions", "keyness", "keyness_low", "keyness_high", "z", "tf_idf")
 
 
-EDGES: Final = ("no keywords", "Hong Kong alone", "two years of three regions")
+EDGES: Final = ("all none", "Hong Kong alone", "two years of three regions")
 
 
 @pytest.mark.parametrize("name", [*ONE_WORD, *EDGES])
