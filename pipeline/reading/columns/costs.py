@@ -23,7 +23,8 @@ class TransitionCosts:
     skip_measure_seen: float = -0.5
     skip_departments: float = -4.0
     skip_deliverable: float = -12.0
-    deliverable_with_number: float = -6.0
+    skip_wide_deliverable: float = -40.0
+    deliverable_with_number: float = -12.0
     skip_both: float = -16.0
     skip_both_merged: float = -2.0
     share_task_cell: float = -4.0

@@ -202,12 +202,12 @@ class _BeamSearch:
             if self.has_deliverables and measure.column == MEASURE and departments is None:
                 score, cell = started[DELIVERABLE]
                 score += h.score + measure.ending
-                score += costs.deliverable_with_number * self.column_scores.starts_with_amount(index)
+                score += costs.deliverable_with_number * self.has_amount_at_start(index)
                 cells = area, task, cell, departments
                 yield make_hypothesis(score, h, _START[DELIVERABLE], MEASURE, True, cells)
         if departments is None:
             score, cell = started[DEPARTMENTS]
-            score = h.score + score
+            score = h.score + score + self.deliverable_cost(measure)
             if measure is None:
                 seen = self.fragments[index].after_empty_cell
                 score += costs.skip_measure_seen if seen else costs.skip_measure
@@ -215,15 +215,20 @@ class _BeamSearch:
                 score, h, _START[DEPARTMENTS], DEPARTMENTS, True, (area, task, measure, cell)
             )
 
+    def has_amount_at_start(self, index: int) -> bool:
+        """Whether a number that numbers no list item starts the fragment, or is before it on its line."""
+        is_counted = not self.fragments[index].starts_line and self.fragments[index - 1].is_number
+        return is_counted or self.column_scores.starts_with_amount(index)
+
     def share_task(self, h: Hypothesis, started: tuple[float, OpenCell]) -> Hypothesis:
         """Return the hypothesis in which the fragment starts the measure of a new row with the same task."""
         area, task, measure, departments = h.cells
         score, cell = started
-        score = h.score + score + self.close_cells(h, MEASURE) + self.deliverable_cost(measure)
+        score = h.score + score + self.close_cells(h, MEASURE)
         score += (
             self.costs.share_task_cell
             if departments is not None
-            else self.costs.share_task_cell_without_departments
+            else self.costs.share_task_cell_without_departments + self.deliverable_cost(measure)
         )
         shared = task and task._replace(first=_SHARED)
         return make_hypothesis(score, h, _START_ROW[MEASURE], MEASURE, True, (area, shared, cell, None))
@@ -310,15 +315,16 @@ class _BeamSearch:
             beside = task is not None and not self.fragments[task.first].starts_line
             return self.costs.skip_both_merged if beside else self.costs.skip_both
         if departments is not None:
-            return self.deliverable_cost(measure)
+            return 0.0
         shared = task is not None and task.first == _SHARED
         missing = self.costs.share_task_cell_without_departments if shared else self.costs.skip_departments
         return missing + self.deliverable_cost(measure)
 
     def deliverable_cost(self, measure: OpenCell | None) -> float:
-        """Return the cost of closing a measure without its deliverable."""
+        """Return the cost of a measure without its deliverable, before the departments."""
         is_missing = self.has_deliverables and measure is not None and measure.column == MEASURE
-        return self.costs.skip_deliverable * is_missing
+        is_narrow = self.layout.layout.widths[-1] is not None
+        return (self.costs.skip_deliverable if is_narrow else self.costs.skip_wide_deliverable) * is_missing
 
 
 def decode(

@@ -143,7 +143,9 @@ def read_rows(job: PlanJob, taxonomy: Taxonomy, models: ColumnModels) -> PlanRow
         costs = replace(costs, unnumbered_area=UNNUMBERED_AREA)
     header = most_complete_header(job.columns)
     has_areas = header is not None and header.has("area")
-    if has_areas and not any(is_area_start(fragment.text, areas) for fragment in fragments):
+    text = "".join(fragment.text for fragment in fragments)
+    is_known = any(task.name_zh in text for task in taxonomy.tasks)
+    if has_areas and not is_known and not any(is_area_start(fragment.text, areas) for fragment in fragments):
         costs = expect_areas(costs)
     has_deliverables = header is not None and header.has("deliverable")
     search = partial(

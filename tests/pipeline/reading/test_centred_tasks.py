@@ -155,3 +155,16 @@ def test_a_measure_agrees_best_with_the_task_that_it_names() -> None:
     assert max(rates, key=rates.__getitem__) == "开展知识产权保护进乡村专项行动"
     assert all(0 <= rate <= 1 for rate in rates.values())
     assert matcher.rate_measure("", "开展知识产权保护进乡村专项行动") == 0
+
+
+def test_a_plan_of_one_row_has_its_deliverable_parted_where_a_line_begins() -> None:
+    lines = ["建立联系制度,组织执法培训", "形成案例汇编;办理案件", "90 起以上", "省公安厅、", "南京海关"]
+    plan = read_one("\n".join(["河北省 2018年工作要点", HEADERS[True], "加强海关知识产权保护", *lines, ""]))
+    measure = "建立联系制度,组织执法培训｜形成案例汇编;办理案件90起以上"
+    assert cells(plan) == [("加强海关知识产权保护", measure, "省公安厅、南京海关")]
+
+
+def test_rows_of_known_tasks_need_no_key_area_above_them() -> None:
+    groups = [("", task, rows) for _, task, rows in draw_groups(1, sizes=(1,), deliverables=True)[6:12]]
+    plan = read_one(lay_out(groups, (18, 14, 9), centred=False))
+    assert count_silent(plan, groups)[0] >= len(groups) - 1
