@@ -16,9 +16,10 @@ from pipeline.taxonomy.match import TaskMatcher
 _MIN_EVIDENCE: Final = 0.25
 """Minimum lead of one task over another, by the words of a measure. In the plans of 2018, where no task is
 centred, the largest lead of the task below is 0.1."""
-_MIN_SHARE: Final = 0.1
-"""Minimum share of measures with such a lead among those of rows that seem to share the task above: a single
-one of many can mention the next task."""
+_MIN_RATIO: Final = 0.3
+"""Minimum number of measures that name the task below, for each that names the one above."""
+_MIN_SINGLE_SHARE: Final = 0.1
+"""Minimum share of a single such measure: one of many can mention the next task."""
 _MIN_CHARACTERS: Final = 5
 """Minimum length of a task to be told by the words of a measure: 运用 is in many."""
 _OFF_CENTRE: Final = 0.1
@@ -28,8 +29,9 @@ _OFF_CENTRE: Final = 0.1
 def centre_tasks(rows: PlanRows, matcher: TaskMatcher) -> PlanRows:
     """Give the rows between two tasks that of the one or the other, if tasks are centred beside their rows.
 
-    They are if enough of the measures that seem to share a task surely name the next one. Then those rows are
-    doubtful whose measure doesn't tell their task; else those whose measure names the next one.
+    They may be if measures that seem to share a task surely name the next one, and hardly fewer do than name
+    that task. Then those rows are doubtful whose measure doesn't tell their task, else those that name the
+    next one.
     """
     groups = [list(own) for _, own in groupby(rows.rows, key=lambda row: id(row.task))]
     leads = [
@@ -37,18 +39,19 @@ def centre_tasks(rows: PlanRows, matcher: TaskMatcher) -> PlanRows:
         for above, below in pairwise(groups)
     ]
     between = np.array([lead for own in leads for lead in own])
-    named = np.count_nonzero(between >= _MIN_EVIDENCE)
-    if not named:
+    name_below, name_above = (np.count_nonzero(side >= _MIN_EVIDENCE) for side in (between, -between))
+    if not name_below:
         return rows
     # No task is below the last rows.
     leads += [[-1.0] * (len(own) - 1) for own in groups[-1:]]
-    are_centred = named >= _MIN_SHARE * len(between)
+    may_be_centred = name_below >= _MIN_RATIO * name_above
+    are_centred = may_be_centred and name_below > min(1.0, _MIN_SINGLE_SHARE * len(between))
     counts = _count_kept(leads) if are_centred else list(map(len, leads))
     found = list[Row]()
     moved = list[Row]()
     for own, lead, kept in zip(groups, leads, counts, strict=True):
         agreement = np.append(-np.array(lead[:kept]), lead[kept:])
-        is_doubtful = agreement < (_MIN_EVIDENCE if are_centred else -_MIN_EVIDENCE)
+        is_doubtful = agreement < (_MIN_EVIDENCE if may_be_centred else -_MIN_EVIDENCE)
         others = [
             row.add_doubts("task_centred") if doubt else row
             for row, doubt in zip(own[1:], is_doubtful, strict=True)
