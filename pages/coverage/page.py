@@ -27,8 +27,7 @@ from pipeline.store import store
 
 FILE: Final = "plan-atlas-coverage"
 
-# Regions named in a subtitle; more are not.
-MAX_NAMES: Final = 3
+MAX_NAMES: Final = 3  # regions named in a subtitle; more are not
 
 
 def show() -> None:

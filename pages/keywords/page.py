@@ -38,8 +38,7 @@ def show() -> None:
     details.show_drawer(picked, is_own, partial(fill_drawer, chosen=chosen))
 
 
-# The number of measures per page; each of them queries its source text.
-PAGE: Final = 10
+PAGE: Final = 10  # measures per page; each queries its source text
 
 SHARED_TERMS: Final = 15
 

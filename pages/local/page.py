@@ -29,11 +29,8 @@ FILE: Final = "plan-atlas-local-tasks"
 IDEAS: Final = 10
 TASKS: Final = 40
 
-# The number of rows sent at first; downloads hold all rows.
-FIRST: Final = 100
-
-# The number of measures per page of the drawer; each of them queries its source text.
-MEASURES: Final = 8
+FIRST: Final = 100  # rows sent at first; downloads hold all
+MEASURES: Final = 8  # per page of the drawer; each queries its source text
 
 
 @page_fragment

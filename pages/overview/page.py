@@ -26,11 +26,8 @@ from pipeline.schema.model import COVERED_DEPTHS, DEPTHS, GAP_DEPTHS, SPECIFIC_D
 LISTED: Final = 8
 STYLE: Final = Path(__file__).with_name("overview.css")
 
-# The number of cards of depths in a row.
-ACROSS: Final = 3
-
-# The best length (characters) of an example: it says something, and is read at a glance.
-EXAMPLE_LENGTH: Final = 45
+ACROSS: Final = 3  # cards of depths in a row
+EXAMPLE_LENGTH: Final = 45  # the best, in characters: it says something, and is read at a glance
 
 Row = dict[str, Any]
 

@@ -20,8 +20,7 @@ from pipeline.export.reports.report import write_document
 
 MakeProfile = Callable[[Path, str, Language], Document]
 
-# The key of the section beside the chart.
-FACTS: Final = "facts"
+FACTS: Final = "facts"  # key of the section beside the chart
 
 # `profile.css` hides what is not printed.
 _PRINT: Final = component("print", '<div class="row"></div>', "print.js", "save.css")

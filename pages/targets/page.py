@@ -25,8 +25,7 @@ from pages.ui.page_columns import labels
 from pages.ui.tables import downloads
 from pages.ui.text import capitalize, fill_text, join_words, localized, source_lines, t
 
-# The address parameter of the region of a view.
-REGION: Final = "of"
+REGION: Final = "of"  # URL parameter
 
 KINDS: Final = CODE_NAMES["target_kind"]
 FILTERS: Final = ("macro", "group", "region", "area")

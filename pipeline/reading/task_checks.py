@@ -49,7 +49,8 @@ def _find_numbered(tasks: Sequence[tuple[str, ...]]) -> set[int]:
 def _find_shared(parsed: ParsedPlan) -> set[int]:
     """Return the places of rows that share their task with most rows of the plan."""
     tasks = [measure.row.task.fragments for measure in parsed.measures]
-    shared = {task for task, rows in Counter(tasks).items() if rows > max(_MIN_SHARED, len(tasks) / 2)}
+    most = max(_MIN_SHARED, len(tasks) / 2)
+    shared = {task for task, rows in Counter(filter(None, tasks)).items() if rows > most}
     return {place for place, task in enumerate(tasks) if task in shared}
 
 

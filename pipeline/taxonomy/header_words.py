@@ -17,7 +17,7 @@ COLUMN_IDS: Final = (
     *("serial", "area", "task", "measure", "deliverable", "departments"),
     *("lead", "support", "deadline", "note"),
 )
-"""The columns allowed in ``columns.toml``; the first six in their usual order."""
+"""The columns allowed in ``columns.toml``."""
 
 REQUIRED: Final = ("task", "measure", "departments")
 _ROW_COLUMNS: Final = {"deliverable": "measure", "lead": "departments", "support": "departments"}

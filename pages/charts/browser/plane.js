@@ -90,8 +90,5 @@ const boxAround = (x, y, wide, high) => ({ left: x - wide / 2, top: y - high / 2
 const distanceTo = ({ left, top, right, bottom }, { x, y }) =>
   Math.hypot(Math.max(left - x, x - right, 0), Math.max(top - y, y - bottom, 0))
 
-function overlapOf(one, other) {
-  const wide = Math.min(one.right, other.right) - Math.max(one.left, other.left)
-  const high = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top)
-  return wide > 0 && high > 0 ? wide * high : 0
-}
+const overlapOf = (one, other) => Math.max(Math.min(one.right, other.right) - Math.max(one.left, other.left), 0)
+  * Math.max(Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top), 0)

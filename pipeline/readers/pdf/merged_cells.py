@@ -1,7 +1,8 @@
 """Find which rows merged cells of unruled tables cover, from the position of their text."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import inf
 from typing import Any, Final, Literal
 
@@ -100,17 +101,18 @@ def assign_merged_cells(
         found = np.where(may_be_aligned, np.minimum(found, aligned), found) / pitch
         return found + np.maximum(0.0, found - _MAX_CERTAIN_DISTANCE)
 
-    costs = [distances(cell, are_centred=False) for cell in cells]
-    spans, ambiguous = _best_spans(costs)
+    costs = [partial(distances, cell, are_centred=False) for cell in cells]
+    spans, ambiguous = _best_spans(costs, len(places))
     pairs = zip(cells, spans, strict=True)
     below_top = [cell.top - tops[first] for cell, (first, last) in pairs if first < last]
     if level == "top" and is_filled and max(below_top, default=0.0) > _MAX_CERTAIN_DISTANCE * pitch:
-        costs = [distances(cell, are_centred=True) for cell in cells]
-        spans, ambiguous = _best_spans(costs)
+        costs = [partial(distances, cell, are_centred=True) for cell in cells]
+        spans, ambiguous = _best_spans(costs, len(places))
     unsure = set(places)
     merged: dict[int, int] = {}
-    for cell, own, (first, last) in zip(cells, costs, spans, strict=True):
+    for cell, cost, (first, last) in zip(cells, costs, spans, strict=True):
         rows[places[first]].append(cell)
+        own = cost()
         middles = (tops + bottoms)[first + 1 : last + 1] / 2
         # Between blank cells, a cell of the middle row looks like one merged over all of them; at the bottom
         # of its row, like one merged with the blank cell above, which can belong to the one above that.
@@ -123,31 +125,38 @@ def assign_merged_cells(
     return unsure | {places[row] for row in ambiguous}, merged
 
 
-def _best_spans(costs: Sequence[Any]) -> tuple[list[tuple[int, int]], set[int]]:
+def _best_spans(costs: Sequence[Callable[[], Any]], count: int) -> tuple[list[tuple[int, int]], set[int]]:
     """Return the first and last row of each cell, in order, with the minimum total cost.
 
-    ``costs`` holds those of each cell by its first row and its last. Also return the rows that could have
-    another cell, or none, at nearly the same cost (max-marginals over all steps from border to border).
+    ``costs`` give those of each cell by its first row and its last of ``count``; those of all cells of a page
+    of hundreds of rows would fill the memory. Also return the rows that could have another cell, or none, at
+    nearly the same cost (max-marginals over all steps from border to border).
     """
-    size, count = len(costs), len(costs[0])
     borders = np.arange(count + 1)
     skipped = np.where(np.tri(count + 1, dtype=bool).T, borders - borders[:, None], inf)
-    steps = [_NO_CELL_AT_END_COST * skipped]
-    for place, cost in enumerate(costs, 1):
-        steps.append(np.pad(cost, ((0, 1), (1, 0)), constant_values=inf))
-        steps.append((_NO_CELL_COST if place < size else _NO_CELL_AT_END_COST) * skipped)
+    ends = 0, 2 * len(costs)
+
+    def step(number: int) -> Any:
+        """Return the costs of blank rows, or, at odd numbers, of the rows of a cell."""
+        if number % 2:
+            return np.pad(costs[number // 2](), ((0, 1), (1, 0)), constant_values=inf)
+        return (_NO_CELL_AT_END_COST if number in ends else _NO_CELL_COST) * skipped
+
+    steps = range(ends[1] + 1)
     after = [np.where(borders == count, 0.0, inf)]
-    for step in reversed(steps):
-        after.insert(0, (step + after[0]).min(axis=1))
+    for number in reversed(steps):
+        after.append((step(number) + after[-1]).min(axis=1))
+    after.reverse()
     near = after[0][0] + _MIN_MARGIN
     before = np.where(borders == 0, 0.0, inf)
     owners, may_be_blank = np.zeros(count, dtype=int), np.zeros(count, dtype=bool)
     spans, row = list[tuple[int, int]](), 0
-    for number, (step, rest) in enumerate(zip(steps, after[1:], strict=True)):
-        totals = before[:, None] + step
+    for number, rest in zip(steps, after[1:], strict=True):
+        own = step(number)
+        totals = before[:, None] + own
         is_near = totals + rest < near
         is_within = np.cumsum(is_near.sum(axis=1) - is_near.sum(axis=0))[:-1] > 0
-        before, start, row = totals.min(axis=0), row, int((step[row] + rest).argmin())
+        before, start, row = totals.min(axis=0), row, int((own[row] + rest).argmin())
         if number % 2:
             spans.append((start, row - 1))
             owners += is_within

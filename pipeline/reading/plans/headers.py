@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 from operator import itemgetter
 from typing import Final
 
-from pipeline.taxonomy.header_words import COLUMN_IDS, REQUIRED, ColumnNames, normalise_header, row_column
+from pipeline.taxonomy.header_words import REQUIRED, ColumnNames, normalise_header, row_column
 
 _MAX_HEADER_LINES: Final = 8
 _MAX_HEADER_CHARACTERS: Final = 60
@@ -26,7 +26,7 @@ _SPACE_COST, _LINE_END_COST, _IN_WORD_COST = -0.5, -0.4, 0.1
 
 _LAST_COLUMNS: Final = frozenset(("departments", "deadline", "note"))
 _USUAL_ORDER: Final = ("serial", "area", "task", "measure", "departments")
-_COLUMN_ORDER: Final = ("area", "task", "measure", "departments", "lead")
+_COLUMN_ORDER: Final = {"area": 0, "task": 1, "measure": 2, "deliverable": 3, "departments": 4, "lead": 4}
 UNIQUE_COLUMNS: Final = frozenset((*_USUAL_ORDER, "lead", "support"))
 _JOINED_COLUMNS: Final = frozenset(("measure", "departments", "lead", "support"))
 """Columns that several cells can name, if all their words do; the cells below are joined."""
@@ -94,7 +94,7 @@ def most_complete_header(headers: Sequence[HeaderColumns]) -> HeaderColumns | No
 
 def is_in_usual_order(header: HeaderColumns) -> bool:
     """Return whether the columns of a header that rows have stand in their usual order."""
-    positions = [COLUMN_IDS.index(row_column(name)) for name in header.columns if name in _COLUMN_ORDER]
+    positions = [_COLUMN_ORDER[name] for name in header.columns if name in _COLUMN_ORDER]
     return positions == sorted(positions)
 
 

@@ -1,6 +1,7 @@
 """Splits a source into plans: where each starts, and its region and year."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -82,6 +83,8 @@ class _LineIndex:
                 opening = _find_area_start(lines, number, self.classes, areas)
                 if opening is not None:
                     self.area_starts[number] = opening
+        self.later_areas = sorted(number for number, one in self.area_starts.items() if one.area > 0)
+        """Lines with the name of a key area other than the first."""
 
 
 def split_plans(
@@ -226,7 +229,7 @@ def _is_restart(index: _LineIndex, first: int, opening: int) -> bool:
     area_start = index.area_starts.get(first)
     if area_start is None or area_start.area != 0:
         return index.lines[first - 1] == index.lines[opening - 1]
-    return any(one.area for line, one in index.area_starts.items() if opening <= line < first)
+    return bisect_left(index.later_areas, opening) < bisect_left(index.later_areas, first)
 
 
 def _find_untitled_starts(

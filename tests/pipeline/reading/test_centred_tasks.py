@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 import pytest
 
@@ -24,6 +25,7 @@ DELIVERABLES = (
     "举办培训班2期",
     "发布年度白皮书；公布典型案例10件",
 )
+PLAIN: Final = "按照年度安排抓好落实。"
 Group = tuple[str, str, list[tuple[str, str, str]]]
 """A key area, a task, and the measure, deliverable and departments of each of its rows."""
 
@@ -45,6 +47,13 @@ def draw_groups(seed: int, *, sizes: Sequence[int], deliverables: bool = False) 
             rows.append((measure, deliverable, departments))
         groups.append((areas[task.area_id], task.name_zh, rows))
     return groups
+
+
+def without_name(task: str, row: tuple[str, str, str]) -> tuple[str, str, str]:
+    """A row whose measure does not name its task."""
+    measure, deliverable, departments = row
+    named = task.split("，")[0]
+    return measure.replace(f"做好{named}工作。", ""), deliverable, departments
 
 
 def lay_out(groups: Sequence[Group], widths: Sequence[int], *, centred: bool) -> str:
@@ -115,17 +124,65 @@ def test_rows_below_their_task_are_not_taken_for_rows_of_the_next(seed: int) -> 
     assert not any("task_centred" in kinds for kinds in doubts(plan).values())
 
 
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("others_name_theirs", [True, False])
+def test_one_of_many_measures_that_mentions_the_next_task_moves_no_row(
+    seed: int, others_name_theirs: bool
+) -> None:
+    groups = draw_groups(seed, sizes=(1, 2, 3))
+    for _, task, rows in groups:
+        if not others_name_theirs:
+            rows[1:] = [without_name(task, row) for row in rows[1:]]
+    place = next(n for n, (_, _, rows) in enumerate(groups) if len(rows) > 1)
+    groups[place][2][1] = (f"结合{groups[place + 1][1]}，抓好落实。", *groups[place][2][1][1:])
+    plan = read_one(lay_out(groups, (34, 20, 9), centred=False))
+    assert cells(plan) == written(groups)
+    found = [n for n, kinds in enumerate(doubts(plan).values()) if "task_centred" in kinds]
+    mentioned = next(n for n, row in enumerate(cells(plan)) if row[1].startswith("结合"))
+    assert found == [mentioned] if others_name_theirs else mentioned in found
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_few_measures_that_name_their_centred_task_are_enough(seed: int) -> None:
+    groups = draw_groups(seed, sizes=(1, 2, 2, 3))
+    for place, (_, task, rows) in enumerate(groups):
+        if place % 6:
+            rows[:] = [without_name(task, row) for row in rows]
+    plan = read_one(lay_out(groups, (34, 20, 9), centred=True))
+    right, silent = count_silent(plan, groups)
+    assert right >= 0.7 * len(written(groups))
+    assert silent <= 2
+
+
+def test_rows_below_the_last_task_are_its_own_where_tasks_are_centred() -> None:
+    groups = draw_groups(0, sizes=(3,))
+    area, task, rows = groups[-1]
+    groups[-1] = area, task, [*rows[:2], (PLAIN, *rows[2][1:])]
+    plan = read_one(lay_out(groups, (34, 20, 9), centred=True))
+    assert cells(plan)[-1] == written(groups)[-1]
+    assert "task_centred" not in doubts(plan)[plan.measures[-1].measure_id]
+
+
+def test_a_measure_that_names_another_task_than_its_place_gives_is_doubtful() -> None:
+    groups = draw_groups(0, sizes=(5,))[:6]
+    (_, task, rows), (_, below, _) = groups[3:5]
+    rows[3] = rows[3][0].replace(task, below), *rows[3][1:]
+    plan = read_one(lay_out(groups, (34, 20, 9), centred=True))
+    place = cells(plan).index((task, *written(groups)[18][1:]))
+    assert "task_centred" in doubts(plan)[plan.measures[place].measure_id]
+
+
 def test_a_measure_that_names_no_task_leaves_a_doubt_where_tasks_are_centred() -> None:
     area, task, rows = draw_groups(0, sizes=(1,))[0]
     named = draw_groups(0, sizes=(2,))[1:8]
-    other = [("按照年度安排抓好落实。", "", "省财政厅"), *rows]
+    other = [(PLAIN, "", "省财政厅"), *rows]
     groups: list[Group] = [
         (area, task, rows),
         *named[:3],
         (named[3][0], named[3][1], [*named[3][2], other[0]]),
     ]
     plan = read_one(lay_out([*groups, *named[4:]], (34, 20, 9), centred=True))
-    (place,) = (n for n, row in enumerate(cells(plan)) if row[1] == "按照年度安排抓好落实。")
+    (place,) = (n for n, row in enumerate(cells(plan)) if row[1] == PLAIN)
     assert "task_centred" in doubts(plan)[plan.measures[place].measure_id]
 
 

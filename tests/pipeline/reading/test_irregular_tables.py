@@ -98,6 +98,17 @@ def test_text_whose_columns_stand_in_another_order_is_refused(
     assert len(read_plans(text_of(tmp_path, [HEAD, *flat()], between))[0].measures) == len(flat())
 
 
+@pytest.mark.parametrize("place", [2, 3, 4, 5])
+def test_text_whose_deliverables_do_not_follow_their_measures_is_refused(tmp_path: Path, place: int) -> None:
+    rows = [*zip(("成果形式", *["形成工作报告"] * len(flat())), (HEAD, *flat()), strict=True)]
+    source = text_of(tmp_path, [[*line[:place], own, *line[place:]] for own, line in rows], " ")
+    if place == 4:
+        assert read_plans(source)[0].measures[0].row.deliverable
+    else:
+        with pytest.raises(SourceError, match="stand in another order"):
+            read_plans(source)
+
+
 @pytest.mark.parametrize(
     "end",
     [["", "", "", "", "河北省知识产权局"], ["", "", "", "", "河北省知识产权局办公室"]],

@@ -311,7 +311,7 @@ def test_a_doubtful_row_of_few_is_a_doubt_about_the_others(rows: int, doubted: i
     assert [kind for kind, _ in found].count("many_rows_doubtful") == doubted - 1
 
 
-@pytest.mark.parametrize(("shared", "doubted"), [(3, 0), (4, 4), (6, 6)])
+@pytest.mark.parametrize(("shared", "doubted"), [(0, 0), (3, 0), (4, 4), (6, 6)])
 def test_a_task_of_most_rows_of_a_text_may_be_several(shared: int, doubted: int) -> None:
     plan = read_one(small_plan())
     measures = (list(plan.measures) * 2)[:6]
