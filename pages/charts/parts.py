@@ -127,8 +127,8 @@ def depth_cell(depth: str, text: str | None = None) -> GridCell:
 def status_legend(not_chosen: str) -> dict[str, Entry]:
     """Return the legend of regions without a value by status; ``not_chosen`` is that of those with a plan."""
     return {
-        "unread": Entry(name_of(STATUSES, "unread"), LIGHT.outside, "?"),
-        "no_plan": Entry(name_of(STATUSES, "no_plan"), LIGHT.outside),
+        "unread": Entry(name_of(STATUSES, "unread"), LIGHT.outside, "?", hatched=True),
+        "no_plan": Entry(name_of(STATUSES, "no_plan"), LIGHT.outside, hatched=True),
         "outside": Entry(name_of(STATUSES, "outside"), LIGHT.paper, dashed=True),
         "plan": Entry(not_chosen, LIGHT.panel),
     }
@@ -139,11 +139,10 @@ def region_tiles(regions: pd.DataFrame, entries: Sequence[Entry], valued: pd.Ser
 
     ``valued`` tells which regions have a value.
     """
-    drawn = [(entry.mark, entry.colour, readable_on(entry.colour), entry.dashed) for entry in entries]
+    drawn = [(entry.mark, entry.colour, entry.dashed, entry.hatched) for entry in entries]
     tiles = regions.rename(columns={localized("short"): "label", "tile_column": "column", "tile_row": "row"})
-    tiles[["text", "fill", "ink", "dashed"]] = pd.DataFrame(drawn, regions.index)
-    tiles["ink"] = tiles["ink"].where(valued, LIGHT.quiet)
-    return make_tiles(tiles.assign(hatched=tiles["status"].isin(("unread", "no_plan"))))
+    tiles[["text", "fill", "dashed", "hatched"]] = pd.DataFrame(drawn, regions.index)
+    return make_tiles(tiles.assign(ink=tiles["fill"].map(readable_on).where(valued, LIGHT.quiet)))
 
 
 def marker_of(place: int) -> str:

@@ -29,11 +29,7 @@ def draw_tiles(figure: go.Figure, chart: Chart, mode: Mode) -> None:
         y=[_TILE] * len(tiles),
         base=[-tile.row - _TILE / 2 for tile in tiles],
         width=[_TILE] * len(tiles),
-        marker={
-            "color": fills,
-            "line": {"color": colours.rule, "width": 1},
-            "pattern": {**hatching, "bgcolor": fills, "fillmode": "replace"},
-        },
+        marker={"color": fills, "line": {"color": colours.rule, "width": 1}, "pattern": hatching},
         text=[tile.label for tile in tiles],
         textfont={"color": inks},
         textposition="inside",
@@ -58,6 +54,7 @@ def draw_tiles(figure: go.Figure, chart: Chart, mode: Mode) -> None:
             "fill": _TILE,
         },
         uniformtext={"mode": False},
+        barmode="overlay",  # tiles keep their place beside bars of the legend
         showlegend=bool(chart.legend),
         legend=_NO_TOGGLE,
         xaxis={"range": [min(columns) - 0.5, max(columns) + 0.5], **hidden},

@@ -53,7 +53,9 @@ def _add_bars(figure: go.Figure, series: Series, body: Bars, chart: Chart, mode:
     # Fills with little contrast to the page need an outline.
     pale = series.colour in {LIGHT.depth_fills["absent"], LIGHT.depth_fills["blank"], LIGHT.outside}
     edge = palette(mode).quiet if pale else palette(mode).paper
-    hatching = {"shape": series.pattern, "bgcolor": fill, "fgcolor": readable_on(fill), "fgopacity": 0.35}
+    # Hatching in the colour of the text would hide it.
+    ink, line = readable_on(fill), {"color": edge, "width": 0.6 if stacked else 0}
+    hatching = {"shape": series.pattern, "bgcolor": fill, "fgcolor": readable_on(ink), "fgopacity": 0.5}
     figure.add_bar(
         orientation="h",
         name=f"{_mark_of(series.name, chart)} {series.name}".strip(),
@@ -64,13 +66,9 @@ def _add_bars(figure: go.Figure, series: Series, body: Bars, chart: Chart, mode:
         textposition="inside" if stacked else "outside",
         insidetextanchor="middle" if stacked else "end",
         textangle=0,
-        insidetextfont={"color": readable_on(fill), "size": 11.5},
+        insidetextfont={"color": ink, "size": 11.5},
         cliponaxis=False,
-        marker={
-            "color": fill,
-            "line": {"color": edge, "width": 0.6 if stacked else 0},
-            "pattern": {**hatching, "size": 7},
-        },
+        marker={"color": fill, "line": line, "pattern": {**hatching, "size": 7}},
         customdata=list(zip(keys, hints, strict=True)),
         hoverinfo="none" if series.hints else "skip",
     )

@@ -57,18 +57,16 @@ def colour_in_mode(colour: str, mode: Mode) -> str:
 
 def add_legend_entries(figure: go.Figure, entries: Iterable[Entry], mode: Mode) -> None:
     """Add empty traces for the legend entries that no trace has."""
-    quiet = palette(mode).quiet
+    quiet, rule = palette(mode).quiet, palette(mode).rule
     for entry in entries:
-        symbol = "square-open-dot" if entry.dashed else "square"
+        empty = {"name": f"{entry.mark} {entry.name}".strip(), "x": [None], "y": [None], "hoverinfo": "skip"}
         fill = quiet if entry.dashed else colour_in_mode(entry.colour, mode)
-        figure.add_scatter(
-            name=f"{entry.mark} {entry.name}".strip(),
-            x=[None],
-            y=[None],
-            mode="markers",
-            marker={"symbol": symbol, "size": 13, "color": fill, "line": {"color": quiet, "width": 1}},
-            hoverinfo="skip",
-        )
+        marker = {"color": fill, "line": {"color": quiet, "width": 1}}
+        if entry.hatched:
+            figure.add_bar(**empty, marker={**marker, "pattern": {"shape": "/", "fgcolor": rule, "size": 5}})
+        else:
+            symbol = "square-open-dot" if entry.dashed else "square"
+            figure.add_scatter(**empty, mode="markers", marker={**marker, "symbol": symbol, "size": 13})
 
 
 def tick_format(number_format: str) -> str:

@@ -18,7 +18,7 @@ from pages.charts.plot import draw_chart, web_page
 from pages.ui import address, conditions, links
 from pages.ui.evidence.sources import view_origin
 from pages.ui.guard import fragment
-from pages.ui.tables import MISSING, offer_file, open_selected, table_writer
+from pages.ui.tables import MISSING, integer_columns, offer_file, open_selected, table_writer
 from pages.ui.text import add_brackets, current_language, fill_text, t
 from pipeline.export.exported_table import Origin
 from pipeline.schema.chart import Chart
@@ -70,6 +70,7 @@ def _show_frame(chart: Chart) -> None:
         chart.frame,
         hide_index=True,
         placeholder=MISSING,
+        column_config=integer_columns(chart.frame, {}),
         height=min(38 + 35 * len(chart.frame), _TABLE_HEIGHT),
         on_select=partial(open_selected, key, chart.keys, keep_key) if chart.keys else "ignore",
         selection_mode="single-row",

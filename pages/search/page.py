@@ -209,15 +209,12 @@ def choose_query() -> str:
 
 
 def explain_empty() -> None:
-    st.info(fill_text("search", "empty"), icon=":material/tips_and_updates:")
+    examples = _examples(data.built_key(), current_language())
+    st.info(fill_text("search", "empty", examples=len(examples)), icon=":material/tips_and_updates:")
     with st.container(horizontal=True, gap="small"):
-        for example, hits in _examples(data.built_key(), current_language()):
-            st.button(
-                f"{escape_markdown(example)} · {hits:,}",
-                key=f"try_{example}",
-                on_click=address.set_choices,
-                args=({QUERY: (example,)},),
-            )
+        for example, hits in examples:
+            label, choose = f"{escape_markdown(example)} · {hits:,}", address.set_choices
+            st.button(label, key=f"try_{example}", on_click=choose, args=({QUERY: (example,)},))
     rows = ((f"<code>{escape(code)}</code>", escape(text)) for code, text in _syntax_rows())
     rules = table_html(rows, "facts language", caption=escape(long_text("search", "rules").title))
     st.html(f'{rules}<p class="quiet">{escape(fill_text("search", "spelling"))}</p>')

@@ -76,7 +76,7 @@ def show_table(
     ten rows, is for more rows than it holds.
     """
     headings, numbers = labels or {}, {}
-    config: dict[str, Any] = dict(headings)
+    config: dict[str, Any] = {**headings, **integer_columns(frame, headings)}
     for column, texts in frame.select_dtypes(["str", "object"]).items():
         filled = texts[texts.fillna("") != ""]
         # Streamlit takes a few texts among blank cells for outliers, and makes their column too narrow.
@@ -101,6 +101,12 @@ def show_table(
     )
     whole = frame if export is None else export
     downloads(whole, file_name, labels=headings, formats=numbers, decided_by=decided_by)
+
+
+def integer_columns(frame: pd.DataFrame, headings: Mapping[str, str]) -> dict[str, Any]:
+    """Return settings that show integers with thousands separators, by column."""
+    columns = map(str, frame.select_dtypes("integer"))
+    return {name: st.column_config.NumberColumn(headings.get(name), format="%,d") for name in columns}
 
 
 def open_selected(key: str, codes: Sequence[str], open_code: Callable[[str], None]) -> None:

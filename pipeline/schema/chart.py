@@ -15,12 +15,13 @@ MARKERS = ("circle", "diamond", "square", "triangle", "ring", "cross", "plus", "
 
 @dataclass(frozen=True)
 class Entry:
-    """A legend entry; ``mark`` is a character that identifies it without colour, ``dashed`` its edge."""
+    """A legend entry, with what identifies it without colour: a character, a dashed edge, or hatching."""
 
     name: str
     colour: str
     mark: str = ""
     dashed: bool = False
+    hatched: bool = False
 
 
 @dataclass(frozen=True)

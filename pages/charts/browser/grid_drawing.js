@@ -55,8 +55,9 @@ function layOutGrid(grid, width, totalsLeft = false) {
   const groupStarts = new Set()
   grid.groups.slice(0, -1).reduce((start, [, columns]) => (groupStarts.add(start + columns), start + columns), 0)
   const texts = grid.kinds.map(([, text]) => (text in SHAPES || text === HATCHING ? 0 : textWidth(text, GRID.small)))
-  const minWidth = Math.max(15, Math.ceil(Math.max(0, ...texts) + 3))
   const available = (width - left - right - groupStarts.size * GRID.gap) / count
+  // Narrower cells only where all columns then fit.
+  const minWidth = Math.max(available >= 14 ? 14 : 15, Math.ceil(Math.max(0, ...texts) + 3))
   const wrappedWidth = Math.min(available, 158)
   let columnLines = wrappedWidth >= minWidth ? grid.columns.map((name) => wrapWords(name, GRID.column, wrappedWidth - 6, 3)) : [null]
   if (columnLines.every(Boolean)) return layOut(Math.floor(wrappedWidth), 0)
@@ -103,8 +104,8 @@ function groupBands(grid, xs, cellWidth) {
     const x = xs[first], width = xs[first + columns - 1] + cellWidth - x - 1
     first += columns
     if (!name) return { x, width, lines: [] }
-    const lines = wrapWords(name, 11, width - 4, 2, 600)
-    const code = name.match(/^\S+/)[0]
+    const [code] = name.match(/^\S+/), rest = name.slice(code.length).trim()
+    const lines = wrapWords(name, 11, width - 4, 2, 600) ?? (rest && textWidth(rest, 11, 600) <= width - 4 ? [code, rest] : null)
     const short = truncateText(name, 11.5, width - 4)
     return { x, width, lines: lines ?? [short.length > code.length + 4 ? short : code] }
   })

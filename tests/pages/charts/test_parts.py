@@ -19,10 +19,12 @@ from pages.charts.parts import (
     stacked_bars,
 )
 from pages.charts.plot import chart_figure, web_page
+from pages.ui.codes import CLASS_ROWS
 from pages.ui.text import in_language
-from pages.ui.theme import MARKS
+from pages.ui.theme import MARKS, Mode, contrast
 from pipeline.export.office.axis import format_number
-from pipeline.schema.chart import MARKERS, Bars, Body, Chart, Entry, Series, make_bars
+from pipeline.export.office.colours import blend
+from pipeline.schema.chart import MARKERS, Bars, Body, Chart, Entry, Series, Tile, Tiles, make_bars
 from pipeline.schema.grids import make_grid
 
 
@@ -61,6 +63,25 @@ def test_notes_stand_at_the_ends_of_bars_without_texts(texts: tuple[str, ...], e
     drawn = chart_figure(Chart("T", "", "", "T", "c", body)).data
     [notes] = [trace for trace in drawn if trace.xaxis == "x2"]
     assert list(notes.x) == pytest.approx(ends, abs=0.01)
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("colour", [one["colour"] for one in CLASS_ROWS if one["pattern"]])
+def test_hatching_leaves_texts_of_bars_readable(colour: str, mode: Mode) -> None:
+    body = Bars(("a",), (Series("v", (5.0,), colour, texts=("5",), pattern="/"),), stacked=True)
+    [bar] = chart_figure(Chart("T", "", "", "T", "c", body), mode).data
+    hatching, ink = bar.marker.pattern, bar.insidetextfont.color
+    line = blend(hatching.fgcolor, hatching.bgcolor, hatching.fgopacity)
+    assert contrast(ink, line) >= contrast(ink, hatching.bgcolor) > 4
+
+
+def test_a_hatched_entry_of_the_legend_is_drawn_hatched() -> None:
+    tiles = (Tile("a", "", 0, 0, "#ffffff", "#000000", hatched=True),)
+    legend = (Entry("none", "#ffffff", hatched=True), Entry("some", "#000000"))
+    drawn = chart_figure(Chart("T", "", "", "T", "c", Tiles(tiles), legend))
+    patterns = {trace.name: trace.marker.pattern.shape for trace in drawn.data if trace.type == "bar"}
+    assert patterns == {None: ("/",), "none": "/"}
+    assert drawn.layout.barmode == "overlay"
 
 
 def test_whole_numbers_of_a_web_page_have_no_decimals() -> None:

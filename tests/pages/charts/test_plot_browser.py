@@ -48,6 +48,17 @@ def test_a_hidden_series_stays_hidden_at_another_width(windows: Windows) -> None
     assert settled(page).evaluate(HIDDEN) == 1
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_legend_of_depths_has_two_columns_on_a_phone(windows: Windows, lang: str) -> None:
+    page = windows(f"overview?lang={lang}", ".plot .barlayer")
+    page.set_viewport_size({"width": 390, "height": 844})
+    entries = settled(page).locator(".plot").nth(1).locator(".legend .traces").all()
+    boxes = [box for box in (entry.bounding_box() for entry in entries) if box]
+    assert len(boxes) == 6
+    assert len({round(box["y"]) for box in boxes}) <= 3
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes)
+
+
 def test_a_double_click_resets_the_zoom_and_opens_nothing(windows: Windows) -> None:
     page = windows("targets?lang=en", ".plot .scatterlayer")
     plot = page.locator(".plot").first

@@ -242,6 +242,13 @@ def test_the_whole_matrix_is_readable_at_1440_pixels(opened: Opened, lang: str) 
     assert [words for _, outside, words in seen if outside] == []
 
 
+def test_all_cells_are_in_sight_at_1280_pixels_with_whole_names_of_key_areas(opened: Opened) -> None:
+    page = opened("lang=zh", width=1280)
+    hidden = page.locator(".grid-scroll").evaluate("(box) => box.scrollWidth - box.clientWidth")
+    assert hidden < 14, "less than a cell is out of sight: the end of a slanted name"
+    assert "对外合作" in page.locator(PICTURE).locator("text").all_text_contents()
+
+
 def test_names_stay_in_sight_in_a_narrow_window(opened: Opened) -> None:
     page = opened("lang=en", width=800)
     page.locator(".grid-scroll").evaluate("(box) => { box.scrollLeft = 400 }")

@@ -93,7 +93,9 @@ def test_map_has_no_zero_for_regions_without_a_plan(charts: Charts, query: Query
         if share is not None:
             assert tile.text == whole_percent(share)
     legend = ("未见工作要点", "不在来源范围") if lang == "zh" else ("no plan published", "outside the source")
-    assert set(legend) <= {entry.name for entry in chart.legend}
+    assert {entry.name: entry.hatched for entry in chart.legend}.items() >= dict(
+        zip(legend, (True, False), strict=True)
+    ).items()
 
 
 @pytest.mark.parametrize("lang", ("zh", "en"))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from pages.search import cards as search_cards
@@ -111,13 +112,24 @@ def test_typing_changes_counts_and_address(opened: Open) -> None:
     assert page.query_params["q"] == "pct"
     sound(page.text_input(key="q").set_value("").run())
     assert "q" not in page.query_params
-    assert "例子" in page.info[0].value
+    assert "在上面输入" in page.info[0].value
 
 
 @pytest.mark.parametrize(("lang", "words"), [("zh", "检索语法"), ("en", "Search syntax")])
-def test_an_empty_box_explains_itself_with_examples(opened: Open, lang: str, words: str) -> None:
+def test_an_empty_box_explains_itself(opened: Open, lang: str, words: str) -> None:
     page = opened(lang=lang)
     assert words in "".join(str(element.proto.body) for element in page.get("html"))
+
+
+@pytest.mark.parametrize("terms", [[], ["专利", "商标", "导航"]], ids=["none", "some"])
+def test_an_empty_box_names_examples_only_if_there_are_some(
+    terms: list[str], opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    st.cache_data.clear()
+    monkeypatch.setattr("pages.ui.names.distinctive_terms", lambda: terms)
+    page = opened(lang="zh")
+    offered = [button for button in page.button if str(button.key).startswith("try_")]
+    assert bool(offered) == bool(terms) == ("例子" in page.info[0].value)
 
 
 def test_filters_of_the_sidebar_narrow_what_is_shown_and_facets_count_what_they_would_show(

@@ -61,6 +61,22 @@ def test_a_mostly_blank_column_is_as_wide_as_its_longest_text() -> None:
     assert not {"full", "none"} & set(columns)
 
 
+def test_whole_numbers_have_thousands_separators_unless_a_format_says_otherwise() -> None:
+    [drawn] = AppTest.from_function(_show_numbers).run().dataframe
+    columns = json.loads(drawn.proto.columns).items()
+    formats = {name: one["type_config"]["format"] for name, one in columns if "type_config" in one}
+    assert formats == {"2018": "%,d", "line": "%d"}
+
+
+def _show_numbers() -> None:
+    import pandas as pd
+
+    from pages.ui.tables import show_table
+
+    frame = pd.DataFrame({"2018": [1026], "line": [1026], "share": [0.5], "name": ["1026"]})
+    show_table(frame, "table", formats={"line": "%d"})
+
+
 @pytest.mark.parametrize(("rows", "height"), [(2, "auto"), (8, "auto"), (9, 320), (400, 320)])
 def test_a_table_is_no_higher_than_its_rows(
     rows: int, height: int | str, monkeypatch: pytest.MonkeyPatch
