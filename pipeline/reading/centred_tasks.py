@@ -11,13 +11,11 @@ from typing import Final
 from pipeline.reading.columns.rows import PlanRows, Row
 from pipeline.taxonomy.match import TaskMatcher
 
-_MIN_EVIDENCE: Final = 0.25
-"""Minimum lead of one task over another, by the words of a measure, that tells its task."""
+_MIN_EVIDENCE: Final = 0.2
+"""Minimum lead of one task over another, by the words of a measure. In the plans of 2018, where no task is
+centred, the largest lead of the task below is 0.1."""
 _USUAL_LEAD: Final = -0.1
-"""Midway between the mean leads of the task below where tasks are centred, about 0.1, and where they stand
-above their rows, about -0.25. In the plans of 2018, where no task is centred, the mean is -0.19."""
-_MIN_SUM: Final = 0.15
-"""Minimum sum of the leads above that, so that one row that names no task shows nothing."""
+"""Midway between the mean leads where tasks are centred, about 0.1, and where they are not, about -0.25."""
 _MIN_CHARACTERS: Final = 5
 """Minimum length of a task to be told by the words of a measure: 运用 is in many."""
 _OFF_CENTRE: Final = 0.1
@@ -27,15 +25,16 @@ _OFF_CENTRE: Final = 0.1
 def centre_tasks(rows: PlanRows, matcher: TaskMatcher) -> PlanRows:
     """Give the rows between two tasks that of the one or the other, if tasks are centred beside their rows.
 
-    They are if the measures of these rows, taken together, agree with the task below rather than with the one
-    above. Then those rows are doubtful whose measure doesn't tell their task.
+    They are if the measure of one of these rows surely names the task below, and the others don't mostly name
+    the one above. Then those rows are doubtful whose measure doesn't tell their task.
     """
     groups = [list(own) for _, own in groupby(rows.rows, key=lambda row: id(row.task))]
     leads = [
         [_lead_of_below(row, above[0], below[0], matcher) for row in above[1:]]
         for above, below in pairwise(groups)
     ]
-    if sum(lead - _USUAL_LEAD for own in leads for lead in own) < _MIN_SUM:
+    telling = [lead for own in leads for lead in own if lead]
+    if max(telling, default=0.0) < _MIN_EVIDENCE or sum(telling) < _USUAL_LEAD * len(telling):
         return rows
     leads.append([0.0] * (len(groups[-1]) - 1))
     found = list[Row]()
