@@ -119,7 +119,8 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
             and not is_kind_of_place(row.task.text, directory)
         ):
             yield place, "task_departments", "task"
-        if place in joined or matcher.has_part_of_another(row.task.text):
+        is_two = not job.has_cells and matcher.is_two_names(row.task.text)
+        if is_two or place in joined or matcher.has_part_of_another(row.task.text):
             yield place, "task_maybe_two", "task"
         ends_late = row.task.text.endswith("。") and place in open_measures and are_regular
         if ends_late or (not job.has_cells and place in in_task):

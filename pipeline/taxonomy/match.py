@@ -96,6 +96,11 @@ class TaskMatcher:
         """Whether a text is the name of a standard task, but for marks and spaces."""
         return normalise(text) in self._ids
 
+    def is_two_names(self, text: str) -> bool:
+        """Whether a text is the names of two standard tasks without a mark between them."""
+        cuts = (cut for cut in range(1, len(text)) if text[cut - 1 : cut + 1].isalnum())
+        return any(self.is_name(text[:cut]) and self.is_name(text[cut:]) for cut in cuts)
+
     def has_part_of_another(self, text: str) -> bool:
         """Whether a text is the name of a standard task with a part of another's before or after it."""
         cell = normalise(text)

@@ -60,6 +60,10 @@ class TransitionCosts:
         """Return the costs for a dump that prints cells one after another, never lines of several."""
         return replace(self, backwards=_NO_BACKWARDS, backwards_on_shared_line=_NO_BACKWARDS)
 
+    def with_blank_deliverables(self) -> "TransitionCosts":
+        """Return the costs for a plan that leaves some deliverables blank."""
+        return replace(self, skip_deliverable=-7.0)
+
 
 _NO_BACKWARDS: Final = -12.0
 

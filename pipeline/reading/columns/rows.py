@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 from typing import Final, NamedTuple
 
-from pipeline.reading.columns.column_models import ColumnModels, model_text
+from pipeline.reading.columns.column_models import ColumnModels, model_text, numbering_length
 from pipeline.reading.columns.column_scores import AREA, DELIVERABLE, DEPARTMENTS, MEASURE, TASK, ColumnScores
 from pipeline.reading.columns.costs import CELL_PER_LINE, UNNUMBERED_AREA, WRAPPED, expect_areas
 from pipeline.reading.columns.decode import decode
@@ -15,10 +16,14 @@ from pipeline.reading.columns.margins import MAX_MARGIN
 from pipeline.reading.columns.serials import has_numbered_areas, is_area_start, serial_costs
 from pipeline.reading.plan_job import PlanJob
 from pipeline.reading.plans.headers import most_complete_header
-from pipeline.schema.model import DELIVERABLE_MARK
+from pipeline.schema.model import DELIVERABLE_MARK, MEASURE_END
 from pipeline.taxonomy.loading import Taxonomy
 
 _DELIVERABLE_PASSES: Final = 2
+_MIN_BLANK_SHARE: Final = 0.08
+"""Minimum share of rows without a deliverable in a plan that leaves some blank."""
+_FULL, _SHORT = 4, 6
+"""Room below which a line is full, and above which the next one had room beside it."""
 
 
 @dataclass(frozen=True)
@@ -164,9 +169,12 @@ def read_rows(job: PlanJob, taxonomy: Taxonomy, models: ColumnModels) -> PlanRow
         columns = [label.column if label.column < SERIAL else None for label in labels]
         layout = measure_layout(fragments, page_breaks, columns, cell_per_line)
         labels, margins = search(layout=layout, costs=costs)
+        are_blank = [not row.deliverable for row in build_rows(fragments, labels)]
+        if sum(are_blank) >= _MIN_BLANK_SHARE * len(are_blank):
+            costs = costs.with_blank_deliverables()
     rows = set_margins(build_rows(fragments, labels), fragments, margins)
     if has_deliverables:
-        rows = [doubt_deliverable(row) for row in rows]
+        rows = [doubt_deliverable(row, layout.widths) for row in rows]
     kinds = {AREA: "area", SERIAL: "serial", PAGE_NUMBER: "page_number"}
     for fragment, label in zip(fragments, labels, strict=True):
         if label.column in kinds:
@@ -191,10 +199,28 @@ def set_margins(rows: Sequence[Row], fragments: Sequence[Fragment], margins: Seq
     return found
 
 
-def doubt_deliverable(row: Row) -> Row:
-    """Doubt a measure without a deliverable, which may be at its end."""
-    is_missing = row.measure.fragments and not row.deliverable
-    return replace(row, doubts=(*row.doubts, "deliverable_missing")) if is_missing else row
+def doubt_deliverable(row: Row, widths: Sequence[int | None]) -> Row:
+    """Doubt a measure without a deliverable, which may be at its end, and one whose end is not sure.
+
+    That is where its last line is full, or where one in mid-sentence ends although the next had room.
+    """
+    if not row.measure.fragments or not row.deliverable:
+        return row.add_doubts(*["deliverable_missing"] * bool(row.measure.fragments))
+    measure = row.measure.fragments[: -len(row.deliverable) - 1]
+    room = _list_room(measure, widths[MEASURE]) + _list_room(row.deliverable, widths[DELIVERABLE])
+    border = _list_room((measure[-1], row.deliverable[0]), widths[MEASURE])
+    is_unsure = any(one > _SHORT for one in room) or any(one < _FULL for one in border)
+    return row.add_doubts(*["deliverable_unsure"] * is_unsure)
+
+
+def _list_room(fragments: Sequence[Fragment], width: int | None) -> list[int]:
+    """Return the room beside each line that ends in mid-sentence, above one that begins no item of a list."""
+    return [
+        width - above.width
+        for above, below in pairwise(fragments)
+        if width and above.starts_line and below.starts_line
+        if not MEASURE_END.search(above.text) and not numbering_length(model_text(below.text))
+    ]
 
 
 def build_rows(fragments: Sequence[Fragment], labels: Sequence[Label]) -> list[Row]:

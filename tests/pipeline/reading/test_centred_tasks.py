@@ -205,6 +205,30 @@ def test_a_measure_without_its_deliverable_is_doubtful() -> None:
     assert "deliverable_missing" in kinds[9]
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_a_measure_is_not_cut_in_silence_where_deliverables_are_blank(seed: int) -> None:
+    chance = random.Random(seed)
+    groups = [
+        (
+            area,
+            task,
+            [(one, deliverable if chance.random() < 0.7 else "", body) for one, deliverable, body in rows],
+        )
+        for area, task, rows in draw_groups(seed, sizes=(1, 1, 2), deliverables=True)
+    ]
+    plan = read_one(lay_out(groups, (18, 14, 9), centred=False))
+    assert count_silent(plan, groups)[1] <= 0.15 * len(written(groups))
+
+
+def test_a_row_that_names_the_next_task_does_not_make_tasks_centred() -> None:
+    groups = draw_groups(2, sizes=(1, 2, 3))
+    above = next(place for place, group in enumerate(groups) if len(group[2]) > 1)
+    groups[above][2][-1] = f"落实{groups[above + 1][1]}。", "", "省财政厅"
+    plan = read_one(lay_out(groups, (34, 20, 9), centred=False))
+    assert count_silent(plan, groups)[0] >= 0.95 * len(written(groups))
+    assert sum("task_centred" in kinds for kinds in doubts(plan).values()) <= 1
+
+
 def test_a_measure_agrees_best_with_the_task_that_it_names() -> None:
     matcher = TaskMatcher(TAXONOMY.tasks)
     measure = "开展知识产权保护进乡村专项行动，查处侵权货物。"
@@ -225,3 +249,11 @@ def test_rows_of_known_tasks_need_no_key_area_above_them() -> None:
     groups = [("", task, rows) for _, task, rows in draw_groups(1, sizes=(1,), deliverables=True)[6:12]]
     plan = read_one(lay_out(groups, (18, 14, 9), centred=False))
     assert count_silent(plan, groups)[0] >= len(groups) - 1
+
+
+def test_two_standard_tasks_that_run_together_are_doubtful() -> None:
+    groups = draw_groups(0, sizes=(1,))
+    area, task, rows = groups[4]
+    groups[4] = area, task + groups[5][1], rows
+    plan = read_one(lay_out([*groups[:5], *groups[6:]], (34, 20, 9), centred=False))
+    assert "task_maybe_two" in doubts(plan)[plan.measures[4].measure_id]
