@@ -220,15 +220,6 @@ def test_a_measure_is_not_cut_in_silence_where_deliverables_are_blank(seed: int)
     assert count_silent(plan, groups)[1] <= 0.15 * len(written(groups))
 
 
-def test_a_row_that_names_the_next_task_does_not_make_tasks_centred() -> None:
-    groups = draw_groups(2, sizes=(1, 2, 3))
-    above = next(place for place, group in enumerate(groups) if len(group[2]) > 1)
-    groups[above][2][-1] = f"落实{groups[above + 1][1]}。", "", "省财政厅"
-    plan = read_one(lay_out(groups, (34, 20, 9), centred=False))
-    assert count_silent(plan, groups)[0] >= 0.95 * len(written(groups))
-    assert sum("task_centred" in kinds for kinds in doubts(plan).values()) <= 1
-
-
 def test_a_measure_agrees_best_with_the_task_that_it_names() -> None:
     matcher = TaskMatcher(TAXONOMY.tasks)
     measure = "开展知识产权保护进乡村专项行动，查处侵权货物。"
