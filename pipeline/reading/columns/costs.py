@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import Final
 
+_NO_BACKWARDS: Final = -12.0
+_BLANK_DELIVERABLE: Final = -7.0
 _PLAIN_AREA: Final = -3.5
 _ROW_WITHOUT_AREA: Final = -30.0
-"""For key areas whose names are unknown."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,10 @@ class TransitionCosts:
     skip_measure_seen: float = -0.5
     skip_departments: float = -4.0
     skip_deliverable: float = -12.0
-    skip_wide_deliverable: float = -40.0
+    skip_deliverable_of_unknown_width: float = -40.0
+    """For a measure without its deliverable; where no width tells them apart, each is taken to have one."""
     deliverable_with_number: float = -12.0
+    """Added for a deliverable that starts with, or behind, a number that numbers no list item."""
     skip_both: float = -16.0
     skip_both_merged: float = -2.0
     share_task_cell: float = -4.0
@@ -51,6 +54,7 @@ class TransitionCosts:
     plain_words: tuple[float, float, float, float] = (-inf, -3.5, 0.0, -9.0)
     """Added when a cell is scored by the model of measures (by column): local tasks read like measures."""
     row_without_area: float = 0.0
+    """For a row above all key areas; set if their names are unknown, as it would be one."""
     plain_ending: float = -2.5
     """Minimum log probability of the end of such a cell."""
     beam: int = 10
@@ -62,10 +66,12 @@ class TransitionCosts:
 
     def with_blank_deliverables(self) -> "TransitionCosts":
         """Return the costs for a plan that leaves some deliverables blank."""
-        return replace(self, skip_deliverable=-7.0)
+        return replace(self, skip_deliverable=_BLANK_DELIVERABLE)
 
-
-_NO_BACKWARDS: Final = -12.0
+    def with_unknown_areas(self) -> "TransitionCosts":
+        """Return the costs for text with a column of key areas whose names are unknown."""
+        plain_words = (_PLAIN_AREA, *self.plain_words[1:])
+        return replace(self, plain_words=plain_words, row_without_area=_ROW_WITHOUT_AREA)
 
 
 WRAPPED: Final = TransitionCosts()
@@ -83,9 +89,3 @@ CELL_PER_LINE: Final = replace(
 
 UNNUMBERED_AREA: Final = -8.0
 """Log probability of a key area without a serial in a plan that numbers its key areas."""
-
-
-def expect_areas(costs: TransitionCosts) -> TransitionCosts:
-    """Return the costs for text with a column of key areas whose names are unknown."""
-    plain_words = (_PLAIN_AREA, *costs.plain_words[1:])
-    return replace(costs, plain_words=plain_words, row_without_area=_ROW_WITHOUT_AREA)

@@ -322,9 +322,10 @@ class _BeamSearch:
 
     def deliverable_cost(self, measure: OpenCell | None) -> float:
         """Return the cost of a measure without its deliverable, before the departments."""
-        is_missing = self.has_deliverables and measure is not None and measure.column == MEASURE
-        is_narrow = self.layout.layout.widths[-1] is not None
-        return (self.costs.skip_deliverable if is_narrow else self.costs.skip_wide_deliverable) * is_missing
+        if not self.has_deliverables or measure is None or measure.column == DELIVERABLE:
+            return 0.0
+        is_known = self.layout.layout.widths[DELIVERABLE] is not None
+        return self.costs.skip_deliverable if is_known else self.costs.skip_deliverable_of_unknown_width
 
 
 def decode(

@@ -8,7 +8,12 @@ from typing import Final, NamedTuple
 
 from pipeline.reading.columns.column_models import ColumnModels, model_text, numbering_length
 from pipeline.reading.columns.column_scores import AREA, DELIVERABLE, DEPARTMENTS, MEASURE, TASK, ColumnScores
-from pipeline.reading.columns.costs import CELL_PER_LINE, UNNUMBERED_AREA, WRAPPED, expect_areas
+from pipeline.reading.columns.costs import (
+    CELL_PER_LINE,
+    UNNUMBERED_AREA,
+    WRAPPED,
+    TransitionCosts,
+)
 from pipeline.reading.columns.decode import decode
 from pipeline.reading.columns.labels import PAGE_NUMBER, SERIAL, Label
 from pipeline.reading.columns.layout import Fragment, has_cell_per_line, measure_layout, split_fragments
@@ -141,18 +146,12 @@ def read_rows(job: PlanJob, taxonomy: Taxonomy, models: ColumnModels) -> PlanRow
     initial = [column_scores.likeliest_column(index) for index in range(len(fragments))]
     layout = measure_layout(fragments, page_breaks, initial, cell_per_line)
     names = frozenset(model_text(task.name_zh) + end for task in taxonomy.tasks for end in ("", "。"))
-    areas = [area.name_zh for area in taxonomy.areas]
-    serials = serial_costs(fragments, areas)
-    costs = CELL_PER_LINE if cell_per_line else WRAPPED
-    if has_numbered_areas(fragments, serials, areas):
-        costs = replace(costs, unnumbered_area=UNNUMBERED_AREA)
+    serials = serial_costs(fragments, [area.name_zh for area in taxonomy.areas])
     header = most_complete_header(job.columns)
-    has_areas = header is not None and header.has("area")
-    text = "".join(fragment.text for fragment in fragments)
-    is_known = any(task.name_zh in text for task in taxonomy.tasks)
-    if has_areas and not is_known and not any(is_area_start(fragment.text, areas) for fragment in fragments):
-        costs = expect_areas(costs)
-    has_deliverables = header is not None and header.has("deliverable")
+    has_areas, has_deliverables = (
+        header is not None and header.has(name) for name in ("area", "deliverable")
+    )
+    costs = _choose_costs(fragments, serials, taxonomy, cell_per_line=cell_per_line, has_areas=has_areas)
     search = partial(
         decode,
         fragments,
@@ -180,6 +179,29 @@ def read_rows(job: PlanJob, taxonomy: Taxonomy, models: ColumnModels) -> PlanRow
         if label.column in kinds:
             furniture.append((fragment, kinds[label.column]))
     return PlanRows(tuple(rows), tuple(furniture))
+
+
+def _choose_costs(
+    fragments: Sequence[Fragment],
+    serials: Sequence[float | None],
+    taxonomy: Taxonomy,
+    *,
+    cell_per_line: bool,
+    has_areas: bool,
+) -> TransitionCosts:
+    """Return the costs for a plan, by how its lines end, and by what it prints beside or above its key areas.
+
+    ``has_areas`` is whether its header has a column of key areas.
+    """
+    costs = CELL_PER_LINE if cell_per_line else WRAPPED
+    areas = [area.name_zh for area in taxonomy.areas]
+    if has_numbered_areas(fragments, serials, areas):
+        costs = replace(costs, unnumbered_area=UNNUMBERED_AREA)
+    text = "".join(fragment.text for fragment in fragments)
+    is_known = any(task.name_zh in text for task in taxonomy.tasks)
+    if has_areas and not is_known and not any(is_area_start(fragment.text, areas) for fragment in fragments):
+        return costs.with_unknown_areas()
+    return costs
 
 
 def set_margins(rows: Sequence[Row], fragments: Sequence[Fragment], margins: Sequence[float]) -> list[Row]:
