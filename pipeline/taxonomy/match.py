@@ -98,6 +98,9 @@ class TaskMatcher:
 
     def is_two_names(self, text: str) -> bool:
         """Whether a text is the names of two standard tasks without a mark between them."""
+        cell = normalise(text)
+        if not any(cell.startswith(name) and cell[len(name) :] in self._ids for name in self._ids):
+            return False
         cuts = (cut for cut in range(1, len(text)) if text[cut - 1 : cut + 1].isalnum())
         return any(self.is_name(text[:cut]) and self.is_name(text[cut:]) for cut in cuts)
 
