@@ -312,5 +312,9 @@ def fill_merged_cells(row: Row, above: Row | None) -> Row:
     if row.measure.fragments:
         return replace(row, departments=above.departments, merged=("departments",))
     return replace(
-        row, measure=above.measure, departments=above.departments, merged=("measure", "departments")
+        row,
+        measure=above.measure,
+        deliverable=above.deliverable,
+        departments=above.departments,
+        merged=("measure", "departments"),
     )

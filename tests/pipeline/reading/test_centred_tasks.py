@@ -7,6 +7,14 @@ from typing import Final
 import pytest
 
 from pipeline.build.findings import plan_findings
+from pipeline.reading.columns.layout import split_fragments
+from pipeline.reading.columns.rows import (
+    Cell,
+    Row,
+    doubt_deliverable,
+    fill_merged_cells,
+    join_deliverable,
+)
 from pipeline.reading.plan import ParsedPlan
 from pipeline.taxonomy.match import TaskMatcher
 from tests.documents.drawing import Contents, Filler, draw_departments, draw_measure
@@ -234,6 +242,16 @@ def test_a_plan_of_one_row_has_its_deliverable_parted_where_a_line_begins() -> N
     plan = read_one("\n".join(["河北省 2018年工作要点", HEADERS[True], "加强海关知识产权保护", *lines, ""]))
     measure = "建立联系制度,组织执法培训｜形成案例汇编;办理案件90起以上"
     assert cells(plan) == [("加强海关知识产权保护", measure, "省公安厅、南京海关")]
+
+
+def test_a_row_merged_with_the_measure_above_has_its_deliverable() -> None:
+    task, measure, deliverable, departments = split_fragments(["甲", "乙", "丙", "丁 戊"], 1)[:4]
+    (below,) = split_fragments(["丁 戊"], 4)[1:]
+    joined = join_deliverable(Cell((measure,)), Cell((deliverable,)))
+    above = Row(Cell(), Cell((task,)), joined, Cell((departments,)), deliverable=(deliverable,))
+    row = fill_merged_cells(Row(Cell(), Cell((below,)), Cell(), Cell()), above)
+    assert (row.measure.text, row.deliverable) == ("乙｜丙", (deliverable,))
+    assert doubt_deliverable(row, (None,) * 5).doubts == ()
 
 
 def test_rows_of_known_tasks_need_no_key_area_above_them() -> None:
