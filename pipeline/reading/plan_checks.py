@@ -6,14 +6,13 @@ from typing import Final
 from pipeline.reading.aligned.places import is_aligned
 from pipeline.reading.plan import ParsedPlan
 from pipeline.reading.plans.headers import most_complete_header
-from pipeline.reading.row_checks import find_doubtful_rows, is_other_table
+from pipeline.reading.row_checks import find_doubtful_cells, find_doubtful_rows, is_other_table
 from pipeline.schema.errors import SourceError
 from pipeline.taxonomy.header_words import load_column_names, normalise_header
 
 _MIN_ROWS: Final = 5
 _MIN_CONFIDENCE, _MIN_BLOCK_CONFIDENCE = 0.6, 0.995
 """Minimum mean confidence of the rows of a plan: in general, and for text extracted block by block."""
-_MIN_LABEL_CHARACTERS: Final = 4
 _MIN_BLANK_SHARE: Final = 0.1
 _MAX_DOUBTFUL_WITHOUT_HEADER, _MAX_DOUBTFUL = 0.5, 0.8
 """Maximum shares of doubtful rows in text without and with a header; above, the text is refused."""
@@ -26,6 +25,8 @@ def require_plan(parsed: ParsedPlan) -> None:
     if is_other_table(parsed, columns_are_known=is_named):
         thing = ("表格", "table") if header else ("文字没有表头，", "text without a table header")
         raise SourceError.of("not_a_plan", line=parsed.job.plan.first_line, thing=thing)
+    if header is None and any(kind == "header_in_cell" for _, kind, _ in find_doubtful_cells(parsed)):
+        raise SourceError.of("header_unread", line=parsed.job.plan.first_line)
     if not parsed.job.has_cells and _starts_with_column_names(parsed):
         raise SourceError.of("table_per_task", line=parsed.job.plan.first_line)
     if not parsed.job.has_cells and _is_out_of_order(parsed):
@@ -43,14 +44,11 @@ def _has_many_doubts(parsed: ParsedPlan, *, max_share: float) -> bool:
 
 def _starts_with_column_names(parsed: ParsedPlan) -> bool:
     """Return whether the tasks or the measures of most rows start with the name of their column."""
-    for column in load_column_names(parsed.job.taxonomy_folder).columns:
-        if column.id in ("task", "measure"):
-            labels = tuple(
-                normalise_header(name) for name in column.names if len(name) >= _MIN_LABEL_CHARACTERS
-            )
-            texts = [normalise_header(getattr(measure.row, column.id).text) for measure in parsed.measures]
-            if 2 * sum(text.startswith(labels) for text in texts) > len(texts):
-                return True
+    names = load_column_names(parsed.job.taxonomy_folder)
+    for column in ("task", "measure"):
+        texts = [normalise_header(getattr(measure.row, column).text) for measure in parsed.measures]
+        if 2 * sum(text.startswith(names.labels(column)) for text in texts) > len(texts):
+            return True
     return False
 
 

@@ -22,6 +22,7 @@ from pipeline.reading.row_borders import LEAD_LABEL
 from pipeline.reading.task_checks import find_joined_tasks
 from pipeline.schema.folding import fold_compatibility
 from pipeline.schema.model import MEASURE_END
+from pipeline.taxonomy.header_words import load_column_names
 
 _DATE_OR_NUMBER: Final = re.compile(
     r"[\d〇零一二三四五六七八九十百千万亿.,，、:：/\-—–~～至到%％‰年月日季度旬底前末初上中下半全号第（）()起止]+"
@@ -102,6 +103,7 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
     are_regular = 2 * max(tasks_with_stop, len(open_measures)) < len(measures)
     run_on = _find_run_on(parsed)
     joined, in_task = find_joined_tasks(parsed), _find_measures_in_tasks(measures)
+    labels_of_bodies = load_column_names(job.taxonomy_folder).labels("departments", "lead", "support")
     has_serials = not job.has_cells and any(header.has("serial") for header in job.columns)
     for place, measure in enumerate(measures):
         row = measure.row
@@ -139,6 +141,8 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
         # Where the source tells where cells end, a deadline among bodies is printed there.
         if _NUMBER_IN_DEPARTMENTS.search(_DEADLINE.sub("", bodies) if job.has_cells else bodies):
             yield place, "departments_number", "departments"
+        if not job.has_cells and _starts_with_header(bodies, labels_of_bodies):
+            yield place, "header_in_cell", "departments"
         is_repeated = len({label.lstrip("（(") for label in labels}) < len(labels)
         if place in run_on or is_repeated or has_two_lists(row.departments.text, measure.facts.departments):
             yield place, "departments_maybe_two", "departments"
@@ -152,6 +156,12 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
             yield place, "departments_elsewhere", "departments"
         elif row.departments.text and not any(one.department_id for one in measure.facts.departments):
             yield place, "departments_none_known", "departments"
+
+
+def _starts_with_header(departments: str, labels: Sequence[str]) -> bool:
+    """Return whether departments start with the name of their column, without the colon of a label."""
+    label = next((label for label in labels if departments.startswith(label)), None)
+    return label is not None and departments[len(label) : len(label) + 1] not in (":", "：")
 
 
 def _is_open(row: Row) -> bool:

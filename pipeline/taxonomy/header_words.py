@@ -25,6 +25,7 @@ _EXTRA: Final = ("deadline", "note")
 _MAX_NAME_CHARACTERS, _MAX_UNKNOWN_CHARACTERS = 24, 12
 _SENTENCE_MARK: Final = re.compile("[。，；！？]")
 _MIN_COLUMNS: Final = 3
+_MIN_LABEL_CHARACTERS: Final = 4
 _MAX_DOUBT: Final = 0.5
 """Maximum uncertainty of a column that a cell names more likely than not."""
 
@@ -78,6 +79,14 @@ class ColumnNames:
     @cached_property
     def also(self) -> Mapping[str, tuple[str, ...]]:
         return {column.id: column.also for column in self.columns}
+
+    def labels(self, *columns: str) -> tuple[str, ...]:
+        """Return the folded names of columns that are long enough to tell a header from other words."""
+        return tuple(
+            name
+            for name, column in self.names.items()
+            if column in columns and len(name) >= _MIN_LABEL_CHARACTERS
+        )
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

@@ -71,6 +71,6 @@ def _list_widths(lines: Sequence[str], names: ColumnNames) -> list[int]:
 
 
 def _is_header(texts: Sequence[str], names: ColumnNames) -> bool:
-    known = names.named_columns(filter(names.is_name, texts))
-    has_content = "departments" in known and bool(known & {"task", "measure"})
-    return has_content and names.is_header(texts)
+    has_departments = "departments" in names.named_columns(filter(names.is_name, texts))
+    has_content = bool(names.named_columns(texts) & {"task", "measure"})
+    return has_departments and has_content and names.is_header(texts)

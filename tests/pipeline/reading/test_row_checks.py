@@ -197,6 +197,8 @@ def test_a_task_with_a_line_of_another_text_is_doubted(tasks: list[str], doubted
         ({"departments": "牵头单位：省公安厅配合单位：省商务厅牵头单位：省财政厅"}, "departments_maybe_two"),
         ({"departments": "牵头单位：省公安厅配合单位：省商务厅"}, ""),
         ({"departments": "牵头单位：省公安厅；责任单位：省商务厅"}, ""),
+        ({"departments": "责任单位省公安厅"}, "header_in_cell"),
+        ({"departments": "牵头单位配合单位省公安厅"}, "header_in_cell"),
     ],
 )
 def test_a_row_of_text_with_the_text_of_another_cell_is_doubted(changed: dict[str, str], kind: str) -> None:
@@ -251,6 +253,16 @@ def test_a_column_that_is_not_read_is_refused_where_each_cell_of_the_header_has_
     header = f"序号\n重点工作\n工作内容\n具体举措\n{after}\n完成时限"
     with pytest.raises(SourceError, match="完成时限"):
         read_plans(LINES_HEADER.format(header=header, more="12月底"))
+
+
+@pytest.mark.parametrize("mark", ["|", "｜"])
+def test_a_header_that_is_not_recognised_is_refused(tmp_path: Path, mark: str) -> None:
+    rows = [[str(n), row.measure, "俞悦", row.departments, "各单位"] for n, row in enumerate(ROWS, 1)]
+    grid = [["序号", "目标与任务", "分管县领导", "牵头责任单位", "责任单位"], *rows]
+    text = "".join(f"{cell} {mark}\n" for line in grid for cell in line)
+    (tmp_path / "a.txt").write_text(f"河北省2018年工作要点\n{text}", encoding="utf-8")
+    with pytest.raises(SourceError, match="was not recognised"):
+        build([tmp_path / "a.txt"], tmp_path / "built")
 
 
 def test_the_end_of_a_wrapped_header_is_in_no_row() -> None:

@@ -61,7 +61,7 @@ LOADERS: Final[dict[str, tuple[str, Callable[[Path], object]]]] = {
         ("columns", 'also = ["task"]', 'also = ["chore"]', "no column chore; use one of serial"),
         ("columns", 'name_en = "task"\n', "", "[[column]] task lacks name_en"),
         ("columns", '"主要任务"', '"主要措施"', "[[column]] task and measure both have"),
-        ("columns", '["备注"]', '["内容"]', "[[column]] task and note both have"),
+        ("columns", '["备注", "领导"]', '["内容"]', "[[column]] task and note both have"),
         ("columns", "[other]", "[others]", "other.words should be a list of words"),
         ("columns", "[[column]]", "[[column", "no valid TOML"),
         ("groups", '"110000", ', '"119999", ', "jing-jin-ji: there is no regions 119999"),

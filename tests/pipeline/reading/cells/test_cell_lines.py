@@ -95,6 +95,18 @@ def test_a_table_of_few_rows_and_columns_is_read(tmp_path: Path) -> None:
     assert rows_of(plan) == [["", *line[2:]] for line in flat()[:3]]
 
 
+@pytest.mark.parametrize("content", ["工作任务", "主 要 工 作 任 务", "目标与任务"])
+@pytest.mark.parametrize("leader", [(), ("分 管 县领导",), ("挂钩领导",)])
+def test_names_of_columns_may_be_told_by_their_words(
+    tmp_path: Path, content: str, leader: Sequence[str]
+) -> None:
+    rows = [[line[0], line[3], *["张三"] * len(leader), line[4]] for line in flat()]
+    plan, doubts = read_lines(tmp_path, [["序号", content, *leader, "责任单位"], *rows])
+    assert plan.job.has_cells
+    assert [row[2:] for row in rows_of(plan)] == [line[3:] for line in flat()]
+    assert {one.kind for one in doubts} <= {"match_low", "match_near"}
+
+
 def test_a_table_below_the_plan_is_in_no_row(tmp_path: Path) -> None:
     other = [
         "指标名称",
