@@ -1,5 +1,6 @@
 """Rejects tables that were read as a plan but are not one."""
 
+import re
 from statistics import fmean
 from typing import Final
 
@@ -14,6 +15,7 @@ _MIN_ROWS: Final = 5
 _MIN_CONFIDENCE, _MIN_BLOCK_CONFIDENCE = 0.6, 0.995
 """Minimum mean confidence of the rows of a plan: in general, and for text extracted block by block."""
 _MIN_BLANK_SHARE: Final = 0.1
+_BODIES_OF_ITEM: Final = re.compile("[（(](?:牵头|责任|主办|承办|落实)(?:单位|部门)[:：]|(?:负责|牵头)[）)]")
 _MAX_DOUBTFUL_WITHOUT_HEADER, _MAX_DOUBTFUL = 0.5, 0.8
 """Maximum shares of doubtful rows in text without and with a header; above, the text is refused."""
 
@@ -22,6 +24,8 @@ def require_plan(parsed: ParsedPlan) -> None:
     """Raise SourceError if most rows of a table don't look like those of a plan."""
     header = most_complete_header(parsed.job.columns)
     is_named = header is not None and not any(cell.by_position for cell in header.cells)
+    if header is None and not parsed.job.has_cells and _is_list_in_prose(parsed):
+        raise SourceError.of("list_in_prose", line=parsed.job.plan.first_line)
     if is_other_table(parsed, columns_are_known=is_named):
         thing = ("表格", "table") if header else ("文字没有表头，", "text without a table header")
         raise SourceError.of("not_a_plan", line=parsed.job.plan.first_line, thing=thing)
@@ -35,6 +39,12 @@ def require_plan(parsed: ParsedPlan) -> None:
         parsed, max_share=_MAX_DOUBTFUL if header else _MAX_DOUBTFUL_WITHOUT_HEADER
     ):
         raise SourceError.of("rows_unreliable", line=parsed.job.plan.first_line)
+
+
+def _is_list_in_prose(parsed: ParsedPlan) -> bool:
+    """Return whether text names bodies in brackets at the end of its items, which are no cells then."""
+    texts = (measure.row.task.text + measure.row.measure.text for measure in parsed.measures)
+    return 2 * sum(bool(_BODIES_OF_ITEM.search(text)) for text in texts) > len(parsed.measures)
 
 
 def _has_many_doubts(parsed: ParsedPlan, *, max_share: float) -> bool:
