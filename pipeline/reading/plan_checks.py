@@ -7,7 +7,7 @@ from typing import Final
 from pipeline.reading.aligned.places import is_aligned
 from pipeline.reading.plan import ParsedPlan
 from pipeline.reading.plans.headers import most_complete_header
-from pipeline.reading.row_checks import find_doubtful_cells, find_doubtful_rows, is_other_table
+from pipeline.reading.row_checks import BODIES, find_doubtful_cells, find_doubtful_rows, is_other_table
 from pipeline.schema.errors import SourceError
 from pipeline.taxonomy.header_words import load_column_names, normalise_header
 
@@ -29,7 +29,7 @@ def require_plan(parsed: ParsedPlan) -> None:
     if is_other_table(parsed, columns_are_known=is_named):
         thing = ("表格", "table") if header else ("文字没有表头，", "text without a table header")
         raise SourceError.of("not_a_plan", line=parsed.job.plan.first_line, thing=thing)
-    if header is None and any(kind == "header_in_cell" for _, kind, _ in find_doubtful_cells(parsed)):
+    if header is None and _has_unread_header(parsed):
         raise SourceError.of("header_unread", line=parsed.job.plan.first_line)
     if not parsed.job.has_cells and _starts_with_column_names(parsed):
         raise SourceError.of("table_per_task", line=parsed.job.plan.first_line)
@@ -45,6 +45,14 @@ def _is_list_in_prose(parsed: ParsedPlan) -> bool:
     """Return whether text names bodies in brackets at the end of its items, which are no cells then."""
     texts = (measure.row.task.text + measure.row.measure.text for measure in parsed.measures)
     return 2 * sum(bool(_BODIES_OF_ITEM.search(text)) for text in texts) > len(parsed.measures)
+
+
+def _has_unread_header(parsed: ParsedPlan) -> bool:
+    """Return whether a line of text is the name of a column of departments, or such a cell starts with it."""
+    names = load_column_names(parsed.job.taxonomy_folder)
+    labels = names.labels(*BODIES)
+    is_named = any(normalise_header(line) in labels for line in parsed.job.lines)
+    return is_named or any(kind == "header_in_cell" for _, kind, _ in find_doubtful_cells(parsed))
 
 
 def _has_many_doubts(parsed: ParsedPlan, *, max_share: float) -> bool:

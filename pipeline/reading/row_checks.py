@@ -24,6 +24,8 @@ from pipeline.schema.folding import fold_compatibility
 from pipeline.schema.model import MEASURE_END
 from pipeline.taxonomy.header_words import load_column_names
 
+BODIES: Final = ("departments", "lead", "support")
+"""The columns of departments."""
 _DATE_OR_NUMBER: Final = re.compile(
     r"[\d〇零一二三四五六七八九十百千万亿.,，、:：/\-—–~～至到%％‰年月日季度旬底前末初上中下半全号第（）()起止]+"
 )
@@ -103,8 +105,9 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
     are_regular = 2 * max(tasks_with_stop, len(open_measures)) < len(measures)
     run_on = _find_run_on(parsed)
     joined, in_task = find_joined_tasks(parsed), _find_measures_in_tasks(measures)
-    labels_of_bodies = load_column_names(job.taxonomy_folder).labels("departments", "lead", "support")
-    has_serials = not job.has_cells and any(header.has("serial") for header in job.columns)
+    labels_of_bodies = load_column_names(job.taxonomy_folder).labels(*BODIES)
+    is_searched = not job.has_cells or any(record.margin is not None for record in job.records)
+    has_serials = is_searched and any(header.has("serial") for header in job.columns)
     for place, measure in enumerate(measures):
         row = measure.row
         if not row.task.text:

@@ -135,10 +135,10 @@ class ColumnNames:
         return is_short and len(self.named_columns(cells).difference(_EXTRA)) >= _MIN_COLUMNS
 
     def is_short_header(self, cells: Sequence[str]) -> bool:
-        """Whether all cells name different columns, with departments and a task or measure among them."""
-        columns = [named[0] for cell in cells if self.is_name(cell) and (named := self.match_column(cell))]
-        families = set(map(row_column, columns))
-        is_content = "departments" in families and bool(families & {"task", "measure"})
+        """Whether all cells name different columns, with departments and what they do among them."""
+        columns = [named[0] for cell in cells if (named := self.match_column(cell))]
+        families = self.named_columns(cells)
+        is_content = "departments" in families and bool(families & {"area", "task", "measure"})
         return is_content and len(set(columns)) == len(cells)
 
     def match_column(self, cell: str) -> tuple[str, float] | None:

@@ -5,8 +5,9 @@ from typing import Final
 
 from pipeline.taxonomy.header_words import ColumnNames, may_be_name, normalise_header
 
-_MIN_COLUMNS, _MAX_COLUMNS = 3, 12
+_MIN_COLUMNS, _MAX_COLUMNS = 2, 12
 _MAX_WIDTHS: Final = 4
+_CONTENT: Final = ("area", "task", "measure")
 _ROLES: Final = ("lead", "support")
 _ROLE_COUNT: Final = 2
 
@@ -56,8 +57,8 @@ def find_header_starts(lines: Sequence[str], names: ColumnNames) -> Iterator[int
     """Yield the indexes of the lines at which headers of one cell a line start."""
     last = 0
     for start, line in enumerate(lines):
-        is_name = start >= last and names.is_name(line)
-        if is_name and (widths := _list_widths(lines[start : start + _MAX_COLUMNS], names)):
+        may_start = start >= last and may_be_name(line.strip()) and names.named_columns([line])
+        if may_start and (widths := _list_widths(lines[start : start + _MAX_COLUMNS], names)):
             yield start
             last = start + widths[0]
 
@@ -71,6 +72,7 @@ def _list_widths(lines: Sequence[str], names: ColumnNames) -> list[int]:
 
 
 def _is_header(texts: Sequence[str], names: ColumnNames) -> bool:
-    has_departments = "departments" in names.named_columns(filter(names.is_name, texts))
-    has_content = bool(names.named_columns(texts) & {"task", "measure"})
-    return has_departments and has_content and names.is_header(texts)
+    if "departments" not in names.named_columns(filter(names.is_name, texts)):
+        return False
+    has_content = not names.named_columns(texts).isdisjoint(_CONTENT)
+    return (has_content and names.is_header(texts)) or names.is_short_header(texts)

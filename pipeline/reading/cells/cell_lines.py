@@ -5,8 +5,10 @@ search over all readings, in which a cell has one line or, at a cost, several pa
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -17,6 +19,7 @@ from pipeline.reading.cells.cell_line_headers import find_header_starts, list_he
 from pipeline.reading.columns.cell_starts import SUPPORT_LABEL
 from pipeline.reading.columns.column_models import COLUMN_NAMES, ColumnModels, model_text
 from pipeline.reading.columns.margins import MAX_MARGIN
+from pipeline.reading.columns.ngrams import END
 from pipeline.reading.plans.headers import assign_columns
 from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, map_task_to_measure, row_column
 
@@ -88,8 +91,8 @@ class _Parse(NamedTuple):
 def list_cell_line_records(lines: Sequence[str], names: ColumnNames, models: ColumnModels) -> list[Record]:
     """Return the rows of all tables and the lines between them; empty if not every cell has a line.
 
-    Three and more lines below a table are a table of their own, whose cells are unknown. A blank line after
-    each line, as programs print between paragraphs, is no cell.
+    Three and more lines below a table are a table of their own, whose cells are unknown. Blank lines below
+    each line, as programs print between paragraphs, are no cells.
     """
     kept = _skip_spacing(lines)
     records = _list_records([lines[line] for line in kept], names, models)
@@ -97,14 +100,13 @@ def list_cell_line_records(lines: Sequence[str], names: ColumnNames, models: Col
 
 
 def _skip_spacing(lines: Sequence[str]) -> list[int]:
-    """Return the indexes of the lines, without a blank one after each where most text has one."""
-    kept = [0] if lines else []
-    for line in range(1, len(lines)):
-        if lines[line].strip() or kept[-1] != line - 1:
-            kept.append(line)
-    filled = [line for line in kept if lines[line].strip()]
-    spaced = sum(not any(map(str.strip, lines[line + 1 : line + 2])) for line in filled)
-    return kept if spaced >= _MIN_SPACED_SHARE * len(filled) else list(range(len(lines)))
+    """Return the indexes of the lines, without the blank ones below each where most text has as many."""
+    filled = [line for line, text in enumerate(lines) if text.strip()]
+    runs = [below - line - 1 for line, below in pairwise([*filled, len(lines)])]
+    (usual, _), *_ = Counter(runs[:-1]).most_common(1) or [(0, 0)]
+    if not usual or sum(map(bool, runs[:-1])) < _MIN_SPACED_SHARE * len(runs[:-1]):
+        return list(range(len(lines)))
+    return [line + n for line, run in zip(filled, runs, strict=True) for n in range(1 + run // (usual + 1))]
 
 
 def _renumber(record: Record, kept: Sequence[int]) -> Record:
@@ -213,7 +215,11 @@ def _score_lines(lines: Sequence[str], columns: Sequence[str], models: ColumnMod
     are_dates = 3 * len(columns) * sum(line in deadlines for line in lines) >= len(lines)
     for line, text in enumerate(lines):
         scored = model_text(text[:_SCORED_LENGTH])
-        likeness = {name: models[name].score_start(scored) for name in COLUMN_NAMES}
+        likeness = {
+            name: models[name].score_start(scored)
+            + (models[name].log_probability(scored, END) if len(text) <= _SCORED_LENGTH else 0.0)
+            for name in COLUMN_NAMES
+        }
         best = max(likeness.values())
         is_serial = SERIAL_PATTERN.fullmatch(text) is not None
         is_value = is_serial or text in deadlines
