@@ -64,18 +64,40 @@ def test_paragraphs_of_a_cell_belong_to_its_column(tmp_path: Path) -> None:
     assert rows_of(plan) == [["".join(cell.split("\n")) for cell in line[1:]] for line in rows]
 
 
+@pytest.mark.parametrize("spacing", ["\n\n", "\n \n", "\n\u3000\n\n", "\n\n\n\n"])
 @pytest.mark.parametrize("blank_lines", [True, False])
-def test_a_blank_line_after_each_line_is_no_cell(tmp_path: Path, blank_lines: bool) -> None:
+def test_blank_lines_after_each_line_are_no_cells(tmp_path: Path, blank_lines: bool, spacing: str) -> None:
     rows = flat()
     rows[2][4] = ""
     plan, _ = read_lines(tmp_path, [HEAD, *rows], blank_lines=blank_lines)
     spaced = tmp_path / "spaced.txt"
-    spaced.write_text((tmp_path / "plan.txt").read_text().replace("\n", "\n\n"))
+    spaced.write_text((tmp_path / "plan.txt").read_text().replace("\n", spacing))
     (found,) = read_plans(spaced)
     assert rows_of(found) == rows_of(plan) == [row[1:] for row in rows]
+    count = spacing.count("\n")
     assert [one.row.lines for one in found.measures] == [
-        (2 * first - 1, 2 * last - 1) for first, last in (one.row.lines for one in plan.measures)
+        (count * (first - 1) + 1, count * (last - 1) + 1)
+        for first, last in (one.row.lines for one in plan.measures)
     ]
+
+
+def test_a_serial_in_the_cell_below_it_is_doubted(tmp_path: Path) -> None:
+    rows = flat()
+    rows[3][3] = f"{rows[3][0]}{rows[3][3]}"
+    _, doubts = read_lines(tmp_path, [HEAD, *rows])
+    assert [(one.kind, one.measure_id[-3:]) for one in doubts] == [("serial_in_cell", "004")]
+
+
+@pytest.mark.parametrize("spacing", ["\n", "\n\n"])
+@pytest.mark.parametrize("head", [("工作任务", "责任单位"), ("重点工作", "牵头单位")])
+def test_two_columns_are_read_with_departments_on_several_lines(
+    tmp_path: Path, head: Sequence[str], spacing: str
+) -> None:
+    rows = [(row[3], row[4]) for row in flat()]
+    lines = [*head, *(text for measure, bodies in rows for text in (measure, *bodies.split("、")))]
+    (tmp_path / "plan.txt").write_text(spacing.join((TITLE, *lines)))
+    (plan,) = read_plans(tmp_path / "plan.txt")
+    assert [row[2:] for row in rows_of(plan)] == [[text, bodies.replace("、", "")] for text, bodies in rows]
 
 
 @pytest.mark.parametrize("label", ["配合单位：", "协办单位:", "（参与部门："])
