@@ -44,7 +44,7 @@ class Record:
     ``table`` is the number of its table, from 1; 0 for a paragraph outside the tables of a document; None if
     a file is one table. ``has_spans`` is whether the table has cells merged over rows: then an empty cell is
     empty, not one that may share the text of the cell above. ``wide`` are the columns whose cell extends into
-    the next one. ``is_joined`` is whether its row is printed in several. ``margin`` is the log probability of
+    the next one. ``doubts`` are kinds of findings about how it was read. ``margin`` is the log probability of
     its cells minus that of the next best reading, if they had to be told from text.
     """
 
@@ -54,7 +54,7 @@ class Record:
     table: int | None = None
     has_spans: bool = False
     wide: frozenset[int] = frozenset()
-    is_joined: bool = False
+    doubts: tuple[str, ...] = ()
     margin: float | None = None
 
     @cached_property

@@ -128,4 +128,4 @@ def _join(above: Record, below: Record, header: HeaderColumns) -> tuple[Record, 
             lower = TextCell("", ())
         cells.append(TextCell(upper.text + lower.text, upper.runs + lower.runs, upper.merged))
     last = max(above.last_line, below.last_line)
-    return replace(above, last_line=last, cells=tuple(cells), is_joined=True), repeated
+    return replace(above, last_line=last, cells=tuple(cells), doubts=("row_joined",)), repeated

@@ -145,10 +145,9 @@ def _list_records(lines: Sequence[str], names: ColumnNames, models: ColumnModels
         unsure = _find_unsure_rows(rows, parse, lines[first:stop])
         for place, row in enumerate(rows):
             cells = [[first + line for line in cell] for cell in row]
-            margins = (float(parse.margins[line]) for cell in row for line in cell)
-            margin = 0.0 if place in unsure else min(margins)
-            record = _make_record(lines, cells, 2 * table + 1, margin)
-            records.append(replace(record, is_joined=place in longer))
+            margin = min(float(parse.margins[line]) for cell in row for line in cell)
+            doubts = (*["row_joined"] * (place in longer), *["cell_unsure"] * (place in unsure))
+            records.append(replace(_make_record(lines, cells, 2 * table + 1, margin), doubts=doubts))
         records += [
             _make_heading(lines, first + line, len(parse.columns), 2 * table + 1) for line in parse.headings
         ]
@@ -308,20 +307,29 @@ def _find_longer_lists(
 def _find_unsure_rows(
     rows: Sequence[Sequence[Sequence[int]]], parse: _Parse, lines: Sequence[str]
 ) -> frozenset[int]:
-    """Return the places of rows that begin with a measure, and of the rows above, if it may be a task.
+    """Return the places of rows whose blank cells may be others, where blank cells have no line.
 
-    Where blank cells have no line, only the words tell which cell is blank, and a measure ends a sentence.
+    Then only the words tell which cell is blank: a row that begins with a measure may begin with a task if
+    that ends no sentence, and the row above is unsure; a line in a column that most rows leave blank may be
+    of another.
     """
+    if not parse.leaves_out:
+        return frozenset()
     starts, measures = (
         [place for place, column in enumerate(parse.columns) if column in names]
         for names in (("serial", "task"), ("measure",))
     )
     bare = []
-    for place, row in enumerate(rows if parse.leaves_out and starts else ()):
+    for place, row in enumerate(rows if starts else ()):
         ends = [lines[line].rstrip() for n in measures for line in row[n][-1:]]
         if not any(row[n] for n in starts) and not any(map(_PARAGRAPH_END.search, ends)):
             bare.append(place)
-    return frozenset(one for place in bare for one in (place - 1, place))
+    rare = set[int]()
+    for column, name in enumerate(parse.columns):
+        filled = [place for place, row in enumerate(rows) if row[column]]
+        if name in ("", "note") and 2 * len(filled) <= len(rows):
+            rare.update(filled)
+    return frozenset(rare.union(one for place in bare for one in (place - 1, place)))
 
 
 def _has_sparse_column(rows: Sequence[Sequence[Sequence[int]]], parse: _Parse) -> bool:

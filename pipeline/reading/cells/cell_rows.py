@@ -176,8 +176,8 @@ def _read_record(
     _add_row(found, shared, header, table, has_spans=record.has_spans)
     if len(table.rows) == rows:
         return
-    if record.is_joined:
-        table.add_doubt("row_joined", rows)
+    for kind in record.doubts:
+        table.add_doubt(kind, rows)
     if record.margin is not None:
         table.rows[-1] = replace(table.rows[-1], margin=record.margin)
     named = [place for place, cell in enumerate(header.cells) if cell.text or cell.column]

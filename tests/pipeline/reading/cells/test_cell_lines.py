@@ -81,6 +81,12 @@ def test_blank_lines_after_each_line_are_no_cells(tmp_path: Path, blank_lines: b
     ]
 
 
+def test_a_line_in_a_column_that_most_rows_leave_blank_is_doubted(tmp_path: Path) -> None:
+    rows = [[*line, "新增" * (n == 2)] for n, line in enumerate(flat())]
+    _, doubts = read_lines(tmp_path, [[*HEAD, "备注"], *rows], blank_lines=False)
+    assert [(one.kind, one.measure_id[-3:]) for one in doubts] == [("cell_unsure", "003")]
+
+
 def test_a_serial_in_the_cell_below_it_is_doubted(tmp_path: Path) -> None:
     rows = flat()
     rows[3][3] = f"{rows[3][0]}{rows[3][3]}"
