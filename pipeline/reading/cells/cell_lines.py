@@ -310,7 +310,7 @@ def _find_unsure_rows(
     """Return the places of rows whose blank cells may be others, where blank cells have no line.
 
     Then only the words tell which cell is blank: a row that begins with a measure may begin with a task if
-    that ends no sentence, and the row above is unsure; a line in a column that most rows leave blank may be
+    that ends no sentence, and the row above is unsure; a line in a column that some rows leave blank may be
     of another.
     """
     if not parse.leaves_out:
@@ -327,7 +327,7 @@ def _find_unsure_rows(
     rare = set[int]()
     for column, name in enumerate(parse.columns):
         filled = [place for place, row in enumerate(rows) if row[column]]
-        if name in ("", "note") and 2 * len(filled) <= len(rows):
+        if name in ("", "note") and len(filled) < _MIN_SPACED_SHARE * len(rows):
             rare.update(filled)
     return frozenset(rare.union(one for place in bare for one in (place - 1, place)))
 
