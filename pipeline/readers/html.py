@@ -28,8 +28,9 @@ _TITLE_MARKS: Final = re.compile(r"\s*[|_｜—]+\s*|\s*-+\s*")
 _STRUCK: Final = re.compile(r"(?i)text-decoration[\w-]*\s*:[^;]*line-through")
 _MEDIA_RULE: Final = re.compile(r"@[^{;]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _RULE: Final = re.compile(r"([^{}]*)\{([^{}]*)\}")
-_CLASS: Final = re.compile(r"(?:[a-z]\w*)?\.([\w-]+)")
-"""A selector of a single class, with an element name at most."""
+_COMPOUND: Final = re.compile(r"(?:[a-zA-Z]\w*)?(?:[.#][\w-]+)*")
+"""A part of a selector that names an element, classes and ids; others are ignored."""
+_NAME: Final = re.compile(r"[.#]?[\w-]+")
 _SKIPPED: Final = frozenset(
     (
         *("script", "style", "noscript", "template", "head", "svg", "iframe", "object"),
@@ -74,7 +75,7 @@ def read_html(path: Path, data: bytes) -> Document:
         root = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise SourceError.of("page_without_text", source=path) from error
-    _hide_rows(root)
+    _apply_style_sheets(root)
     reader = _PageReader(path)
     for loss in losses:
         reader.builder.add_loss(loss)
@@ -309,19 +310,39 @@ def _text_before(element: etree._Element) -> str:
         element = above
 
 
-def _hide_rows(root: etree._Element) -> None:
-    """Mark rows and cells as hidden if a style sheet hides them by a selector of one class alone."""
+def _apply_style_sheets(root: etree._Element) -> None:
+    """Copy the rules that hide text or strike it through to the elements in rows of tables that they are for.
+
+    Other elements that are hidden can be shown by a script, such as the contents of tabs.
+    """
     sheets = _MEDIA_RULE.sub("", "".join(style.text_content() for style in root.iter("style")))
-    hidden, shown = set[str](), set[str]()
+    found: list[tuple[list[set[str]], str]] = []
+    shown = set[str]()
     for selectors, rule in _RULE.findall(sheets):
-        classes = [match for one in selectors.split(",") if (match := _CLASS.fullmatch(one.strip()))]
-        if _HIDDEN.search(rule):
-            hidden.update(match.group(1) for match in classes)
+        if _HIDDEN.search(rule) or _STRUCK.search(rule):
+            parts = [one.replace(">", " ").split() for one in selectors.split(",")]
+            known = [one for one in parts if one and all(map(_COMPOUND.fullmatch, one))]
+            found += [([set(_NAME.findall(part)) for part in one], rule) for one in known]
         elif "display" in rule:
-            shown.update(re.findall(r"\.([\w-]+)", selectors))
-    for element in root.iter("tr", "td", "th"):
-        if set((element.get("class") or "").split()) & (hidden - shown):
-            element.set("hidden", "")
+            shown.update(re.findall(r"\.[\w-]+", selectors))
+    found = [(names, rule) for names, rule in found if not names[-1] & shown]
+    for element in (one for row in root.iter("tr") for one in row.iter(etree.Element) if found):
+        own = _element_names(element)
+        rules = [rule for names, rule in found if names[-1] <= own and _is_within(element, names[:-1])]
+        if rules:
+            element.set("style", ";".join((element.get("style") or "", *rules)))
+
+
+def _is_within(element: etree._Element, names: Sequence[set[str]]) -> bool:
+    """Return whether there are elements around another that have these names, each within the one before."""
+    around = element.iterancestors()
+    return all(any(own <= _element_names(one) for one in around) for own in reversed(names))
+
+
+def _element_names(element: etree._Element) -> set[str]:
+    """Return the name of an element, its classes with a dot, and its id with a hash sign."""
+    classes = (element.get("class") or "").split()
+    return {str(element.tag), f"#{element.get('id')}", *(f".{name}" for name in classes)}
 
 
 def _join_lines(text: str) -> str:
