@@ -10,6 +10,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.readers import read_document
+from pipeline.schema.errors import SourceError
 from tests.documents.scoring import read_file
 
 LEFT, RIGHT, MIDDLE, TOP, ROW = 100, 500, 250, 700, 40
@@ -122,6 +123,15 @@ def test_text_across_the_border_of_two_rows_is_a_doubt_about_both(tmp_path: Path
     losses = read_document(write_table(tmp_path / "full.pdf", draw)).losses
     places = {loss.place.format("en") for loss in losses if loss.kind == "text_overlaid" and loss.place}
     assert places == {"page 1 · table 1 · row 2", "page 1 · table 1 · row 3"}
+
+
+def test_text_over_text_in_most_rows_is_refused(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        for row in range(1, 4):
+            canvas.drawString(LEFT + 50, TOP - row * ROW - 2, "no room")
+
+    with pytest.raises(SourceError, match="make the rows higher"):
+        read_document(write_table(tmp_path / "low.pdf", draw))
 
 
 def test_a_color_that_is_over_one_character_stays_with_a_doubt(tmp_path: Path) -> None:
