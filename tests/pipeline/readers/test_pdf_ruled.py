@@ -44,11 +44,16 @@ def draw_picture(canvas: Canvas) -> None:
     canvas.rect(MIDDLE + 215, TOP - 2 * ROW - 23, 10, 10)
 
 
+def draw_table_beside_the_lines(canvas: Canvas) -> None:
+    canvas.rect(MIDDLE + 3, TOP - ROW - 37, RIGHT - MIDDLE - 6, 34)
+    canvas.line(MIDDLE + 3, TOP - ROW - 12, RIGHT - 3, TOP - ROW - 12)
+
+
 def draw_frame(canvas: Canvas) -> None:
     canvas.rect(LEFT - 7, TOP - 4 * ROW - 7, RIGHT - LEFT + 14, 4 * ROW + 14)
 
 
-@pytest.mark.parametrize("draw", [draw_underline, draw_picture, draw_frame])
+@pytest.mark.parametrize("draw", [draw_underline, draw_picture, draw_table_beside_the_lines, draw_frame])
 def test_what_is_drawn_in_cells_and_round_tables_changes_none(
     tmp_path: Path, draw: Callable[[Canvas], None]
 ) -> None:
