@@ -99,7 +99,7 @@ def _add_sheet(
         lines = [text for row in rows for value in row if (text := format_value(value, "")).strip()]
         builder.add_left_out("hidden_left_out", "hidden", [(line, place) for line in lines], 1)
         return
-    older = _find_older_columns(rows, details.hidden_columns)
+    older = _find_older_columns(rows, details)
     spans = {at: span for at, span in _merged_cells(sheet).items() if at[1] not in older}
     covered = {
         (row, column)
@@ -125,14 +125,12 @@ def _add_sheet(
     _add_losses(builder, place, replace(details, hidden=max(0, details.hidden - len(older))))
 
 
-def _find_older_columns(rows: Sequence[Sequence[Value]], hidden: frozenset[int]) -> set[int]:
-    """Return the ``hidden`` columns that a visible one of the same name takes the place of."""
-    found = set()
-    for column in hidden.intersection(range(len(rows[0]) if rows else 0)):
-        top: Sequence[Value] = next((row for row in rows if row[column] != ""), ())
-        if any(value == top[column] for place, value in enumerate(top) if place not in hidden):
-            found.add(column)
-    return found
+def _find_older_columns(rows: Sequence[Sequence[Value]], details: SheetDetails) -> set[int]:
+    """Return the hidden columns that a visible one of the same name takes the place of."""
+    ranges = [range(int(first) - 1, int(last)) for first, last in details.hidden_columns]
+    hidden = {column for column in range(len(rows[0])) if any(column in one for one in ranges)}
+    tops = ((column, next((row for row in rows if row[column] != ""), ())) for column in hidden)
+    return {c for c, top in tops if any(top[c] == value for n, value in enumerate(top) if n not in hidden)}
 
 
 def _add_cells(

@@ -28,9 +28,15 @@ _TITLE_MARKS: Final = re.compile(r"\s*[|_｜—]+\s*|\s*-+\s*")
 _STRUCK: Final = re.compile(r"(?i)text-decoration[\w-]*\s*:[^;]*line-through")
 _MEDIA_RULE: Final = re.compile(r"@[^{;]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _RULE: Final = re.compile(r"([^{}]*)\{([^{}]*)\}")
-_COMPOUND: Final = re.compile(r"(?:[a-zA-Z]\w*)?(?:[.#][\w-]+)*")
+_COMPOUND: Final = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9]*)?(?:[.#][\w-]+)*")
 """A part of a selector that names an element, classes and ids; others are ignored."""
-_NAME: Final = re.compile(r"[.#]?[\w-]+")
+_NAME: Final = re.compile(r"([.#]?)([\w-]+)")
+_CONDITIONS: Final = {
+    "": "[name()='{}']",
+    ".": "[contains(concat(' ', normalize-space(@class), ' '), ' {} ')]",
+    "#": "[@id='{}']",
+}
+"""XPath for the names of a selector, by the sign before them."""
 _SKIPPED: Final = frozenset(
     (
         *("script", "style", "noscript", "template", "head", "svg", "iframe", "object"),
@@ -316,33 +322,21 @@ def _apply_style_sheets(root: etree._Element) -> None:
     Other elements that are hidden can be shown by a script, such as the contents of tabs.
     """
     sheets = _MEDIA_RULE.sub("", "".join(style.text_content() for style in root.iter("style")))
-    found: list[tuple[list[set[str]], str]] = []
-    shown = set[str]()
+    shown, found = set[str](), []
     for selectors, rule in _RULE.findall(sheets):
         if _HIDDEN.search(rule) or _STRUCK.search(rule):
-            parts = [one.replace(">", " ").split() for one in selectors.split(",")]
-            known = [one for one in parts if one and all(map(_COMPOUND.fullmatch, one))]
-            found += [([set(_NAME.findall(part)) for part in one], rule) for one in known]
+            found += [(one.replace(">", " ").split(), rule) for one in selectors.split(",")]
         elif "display" in rule:
             shown.update(re.findall(r"\.[\w-]+", selectors))
-    found = [(names, rule) for names, rule in found if not names[-1] & shown]
-    for element in (one for row in root.iter("tr") for one in row.iter(etree.Element) if found):
-        own = _element_names(element)
-        rules = [rule for names, rule in found if names[-1] <= own and _is_within(element, names[:-1])]
-        if rules:
-            element.set("style", ";".join((element.get("style") or "", *rules)))
-
-
-def _is_within(element: etree._Element, names: Sequence[set[str]]) -> bool:
-    """Return whether there are elements around another that have these names, each within the one before."""
-    around = element.iterancestors()
-    return all(any(own <= _element_names(one) for one in around) for own in reversed(names))
-
-
-def _element_names(element: etree._Element) -> set[str]:
-    """Return the name of an element, its classes with a dot, and its id with a hash sign."""
-    classes = (element.get("class") or "").split()
-    return {str(element.tag), f"#{element.get('id')}", *(f".{name}" for name in classes)}
+    for parts, rule in found:
+        if (
+            parts
+            and all(map(_COMPOUND.fullmatch, parts))
+            and shown.isdisjoint(map("".join, _NAME.findall(parts[-1])))
+        ):
+            steps = ("".join(_CONDITIONS[sign].format(n) for sign, n in _NAME.findall(one)) for one in parts)
+            for element in root.xpath("//*" + "//*".join(steps) + "[ancestor-or-self::tr]"):
+                element.set("style", f"{element.get('style') or ''};{rule}")
 
 
 def _join_lines(text: str) -> str:

@@ -74,7 +74,8 @@ class SheetDetails:
     comments: tuple[str, ...] = ()
     boxes: tuple[str, ...] = ()
     """Paragraphs of text boxes."""
-    hidden_columns: frozenset[int] = frozenset()
+    hidden_columns: tuple[tuple[bytes, bytes], ...] = ()
+    """Numbers, from 1, of the first and last of hidden columns side by side."""
 
 
 NO_DETAILS: Final = SheetDetails()
@@ -151,11 +152,7 @@ def _read_details(
         lines_through,
         tuple(comments),
         tuple(boxes),
-        frozenset(
-            number - 1
-            for first, last in (_HIDDEN_COLUMNS.findall(data) if b"hidden=" in data else ())
-            for number in range(int(first), int(last) + 1)
-        ),
+        tuple(_HIDDEN_COLUMNS.findall(data)) if b"hidden=" in data else (),
     )
 
 

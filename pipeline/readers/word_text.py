@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Final
@@ -18,8 +18,6 @@ _UNMAPPED: Final = range(0xD800, 0xF900)
 """Surrogates, which are half a character, and private-use characters, which only their font defines."""
 _STYLES: Final = "word/styles.xml"
 _LEAVES_OUT: Final = re.compile(rb":(?:vanish|d?strike)\b")
-_MAX_BASES: Final = 10
-"""Maximum number of styles that are based on each other."""
 _SPACE_ELEMENTS: Final = frozenset(("tab", "br", "cr", "ptab"))
 _SKIPPED: Final = frozenset(
     (
@@ -101,25 +99,13 @@ class TextReader:
 
     def _has_property(self, run: etree._Element, *names: str) -> bool:
         """Whether one of these properties is set for a run, its style or that of its paragraph."""
+        styles = (_style_name(run.find("{*}rPr"), "rStyle"), self._paragraph_style) if self.styles else ()
+        holders = [run, *(self.styles[name] for name in styles if name in self.styles)]
         for name in names:
-            own = (
-                one for properties in self._properties(run) for one in properties.iterchildren("{*}" + name)
-            )
-            if (first := next(own, None)) is not None and is_enabled(first):
+            found = [own for one in holders if (own := one.find("{*}rPr/{*}" + name)) is not None]
+            if found and is_enabled(found[0]):
                 return True
         return False
-
-    def _properties(self, run: etree._Element) -> Iterator[etree._Element]:
-        """Yield the properties of a run, of its style, and of that of its paragraph, with their bases."""
-        own = run.find("{*}rPr")
-        if own is not None:
-            yield own
-        for name in (_style_name(own, "rStyle"), self._paragraph_style) if self.styles else ():
-            for _ in range(_MAX_BASES):
-                if (style := self.styles.get(name)) is None:
-                    break
-                yield from style.iterchildren("{*}rPr")
-                name = _style_name(style, "basedOn")
 
     def _read_drawing(self, element: etree._Element, found: ParagraphText) -> None:
         boxes = [one for one in element.iter("{*}txbxContent") if not _is_within_fallback(one, element)]
