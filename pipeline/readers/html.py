@@ -322,21 +322,22 @@ def _apply_style_sheets(root: etree._Element) -> None:
     Other elements that are hidden can be shown by a script, such as the contents of tabs.
     """
     sheets = _MEDIA_RULE.sub("", "".join(style.text_content() for style in root.iter("style")))
-    shown, found = set[str](), []
+    known = {f".{name}" for one in root.xpath("//@class") for name in one.split()}
+    known |= {f"#{name}" for name in root.xpath("//@id")}
+    found = []
     for selectors, rule in _RULE.findall(sheets):
         if _HIDDEN.search(rule) or _STRUCK.search(rule):
             found += [(one.replace(">", " ").split(), rule) for one in selectors.split(",")]
         elif "display" in rule:
-            shown.update(re.findall(r"\.[\w-]+", selectors))
+            known.difference_update(re.findall(r"\.[\w-]+", selectors))
     for parts, rule in found:
-        if (
-            parts
-            and all(map(_COMPOUND.fullmatch, parts))
-            and shown.isdisjoint(map("".join, _NAME.findall(parts[-1])))
-        ):
-            steps = ("".join(_CONDITIONS[sign].format(n) for sign, n in _NAME.findall(one)) for one in parts)
-            for element in root.xpath("//*" + "//*".join(steps) + "[ancestor-or-self::tr]"):
-                element.set("style", f"{element.get('style') or ''};{rule}")
+        names = [_NAME.findall(one) for one in parts if _COMPOUND.fullmatch(one)]
+        if not names or len(names) < len(parts) or not known.issuperset(a + b for a, b in names[-1] if a):
+            continue
+        *outer, own = ("".join(_CONDITIONS[sign].format(name) for sign, name in one) for one in names)
+        around = "".join(f"[ancestor::*{one}]" for one in outer)
+        for element in root.xpath(f"//tr/descendant-or-self::*{own}{around}"):
+            element.set("style", f"{element.get('style') or ''};{rule}")
 
 
 def _join_lines(text: str) -> str:
