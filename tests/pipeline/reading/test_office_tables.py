@@ -13,7 +13,6 @@ from pipeline.readers import read_document
 from pipeline.readers.provenance import Provenance
 from pipeline.reading.ledger import find_gaps
 from pipeline.reading.plan import ParsedPlan, read_plan
-from pipeline.schema.errors import SourceError
 from tests.documents.evaluate import TAXONOMY, list_jobs
 from tests.pipeline.sample_plans import AREAS, ROWS
 
@@ -326,23 +325,6 @@ def test_blank_tasks_that_nothing_shows_to_be_merged_are_doubts(tmp_path: Path, 
     plan, doubts = read(tmp_path, [HEAD[start:], *rows], "csv")
     expected = [(plan.measures[place].measure_id, "task_maybe_blank") for place in (1, 3)]
     assert [(one.measure_id, one.kind) for one in doubts] == expected
-
-
-@pytest.mark.parametrize("suffix", ["html", "csv"])
-def test_a_row_with_a_measure_alone_may_continue_the_row_above(tmp_path: Path, suffix: str) -> None:
-    rows = [row[:1] + row[2:] for row in flat()]
-    grid = [PLAIN, *rows[:4], ["", "", "建设维权中心。", ""], *rows[4:]]
-    plan, doubts = read(tmp_path, grid, suffix)
-    expected = [(plan.measures[place].measure_id, "row_maybe_continued") for place in (3, 4)]
-    assert [(one.measure_id, one.kind) for one in doubts] == expected
-
-
-@pytest.mark.parametrize("suffix", ["html", "csv"])
-@pytest.mark.parametrize("count", [3, 6])
-def test_a_transposed_table_is_refused(tmp_path: Path, suffix: str, count: int) -> None:
-    columns = zip([*PLAIN[1:], "完成时限"], *([*row[2:], "6月底前"] for row in flat()[:count]), strict=True)
-    with pytest.raises(SourceError, match="transpose"):
-        read(tmp_path, [[*column] for column in columns], suffix)
 
 
 def test_tasks_merged_over_most_rows_beside_serials_are_no_doubt(tmp_path: Path) -> None:
