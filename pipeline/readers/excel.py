@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from functools import lru_cache
 from math import isfinite
 from pathlib import Path
@@ -98,27 +99,38 @@ def _add_sheet(
         lines = [text for row in rows for value in row if (text := format_value(value, "")).strip()]
         builder.add_left_out("hidden_left_out", "hidden", [(line, place) for line in lines], 1)
         return
-    spans = _merged_cells(sheet)
+    older = _find_older_columns(rows, details)
+    spans = {at: span for at, span in _merged_cells(sheet).items() if at[1] not in older}
     covered = {
         (row, column)
         for (top, left), (height, width) in spans.items()
         for row in range(top, top + height)
         for column in range(left, left + width)
-    } - spans.keys()
+    } - spans.keys() | {(row, column) for row in range(len(rows)) for column in older}
     covered_texts = [text for at in sorted(covered) if (text := format_value(rows[at[0]][at[1]], "")).strip()]
+    for text in details.boxes:
+        builder.add_line(text, place)
     struck = _add_cells(builder, rows, spans, covered, details)
     builder.end_table(place)
     for text, address in struck:
         builder.add_line(text, Place((*place.parts, ("cell", address))), "deleted")
     builder.add_loss(Loss("struck_left_out", place, len(struck)))
-    # A merged cell displays only its first value.
+    # A merged cell displays only its first value, and a hidden column none.
     builder.add_left_out("hidden_left_out", "hidden", [(text, place) for text in covered_texts])
     if details is NO_DETAILS:
         first = min((n for row in rows for n, value in enumerate(row) if value != ""), default=0)
         numbers = sum(not isinstance(value, str | bool) for row in rows for value in row[first + 1 :])
         numbers += sum(isinstance(one := row[first], float) and one % 1 != 0 for row in rows)
         builder.add_loss(Loss("formats_unread", place, numbers))
-    _add_losses(builder, place, details)
+    _add_losses(builder, place, replace(details, hidden=max(0, details.hidden - len(older))))
+
+
+def _find_older_columns(rows: Sequence[Sequence[Value]], details: SheetDetails) -> set[int]:
+    """Return the hidden columns that a visible one of the same name takes the place of."""
+    ranges = [range(int(first) - 1, int(last)) for first, last in details.hidden_columns]
+    hidden = {column for column in range(len(rows[0])) if any(column in one for one in ranges)}
+    tops = ((column, next((row for row in rows if row[column] != ""), ())) for column in hidden)
+    return {c for c, top in tops if any(top[c] == value for n, value in enumerate(top) if n not in hidden)}
 
 
 def _add_cells(
@@ -169,6 +181,7 @@ def _add_losses(builder: DocumentBuilder, place: Place, details: SheetDetails) -
     for kind, number in (
         ("comments_left_out", len(details.comments)),
         ("hidden_read", details.hidden),
+        ("text_boxes_read", len(details.boxes)),
         ("formulas_without_values", details.formulas_without_values),
         ("images_left_out", details.images),
     ):

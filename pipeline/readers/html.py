@@ -28,8 +28,15 @@ _TITLE_MARKS: Final = re.compile(r"\s*[|_｜—]+\s*|\s*-+\s*")
 _STRUCK: Final = re.compile(r"(?i)text-decoration[\w-]*\s*:[^;]*line-through")
 _MEDIA_RULE: Final = re.compile(r"@[^{;]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _RULE: Final = re.compile(r"([^{}]*)\{([^{}]*)\}")
-_CLASS: Final = re.compile(r"(?:[a-z]\w*)?\.([\w-]+)")
-"""A selector of a single class, with an element name at most."""
+_COMPOUND: Final = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9]*)?(?:[.#][\w-]+)*")
+"""A part of a selector that names an element, classes and ids; others are ignored."""
+_NAME: Final = re.compile(r"([.#]?)([\w-]+)")
+_CONDITIONS: Final = {
+    "": "[name()='{}']",
+    ".": "[contains(concat(' ', normalize-space(@class), ' '), ' {} ')]",
+    "#": "[@id='{}']",
+}
+"""XPath for the names of a selector, by the sign before them."""
 _SKIPPED: Final = frozenset(
     (
         *("script", "style", "noscript", "template", "head", "svg", "iframe", "object"),
@@ -74,7 +81,7 @@ def read_html(path: Path, data: bytes) -> Document:
         root = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise SourceError.of("page_without_text", source=path) from error
-    _hide_rows(root)
+    _apply_style_sheets(root)
     reader = _PageReader(path)
     for loss in losses:
         reader.builder.add_loss(loss)
@@ -309,19 +316,28 @@ def _text_before(element: etree._Element) -> str:
         element = above
 
 
-def _hide_rows(root: etree._Element) -> None:
-    """Mark rows and cells as hidden if a style sheet hides them by a selector of one class alone."""
+def _apply_style_sheets(root: etree._Element) -> None:
+    """Copy the rules that hide text or strike it through to the elements in rows of tables that they are for.
+
+    Other elements that are hidden can be shown by a script, such as the contents of tabs.
+    """
     sheets = _MEDIA_RULE.sub("", "".join(style.text_content() for style in root.iter("style")))
-    hidden, shown = set[str](), set[str]()
+    known = {f".{name}" for one in root.xpath("//@class") for name in one.split()}
+    known |= {f"#{name}" for name in root.xpath("//@id")}
+    found = []
     for selectors, rule in _RULE.findall(sheets):
-        classes = [match for one in selectors.split(",") if (match := _CLASS.fullmatch(one.strip()))]
-        if _HIDDEN.search(rule):
-            hidden.update(match.group(1) for match in classes)
+        if _HIDDEN.search(rule) or _STRUCK.search(rule):
+            found += [(one.replace(">", " ").split(), rule) for one in selectors.split(",")]
         elif "display" in rule:
-            shown.update(re.findall(r"\.([\w-]+)", selectors))
-    for element in root.iter("tr", "td", "th"):
-        if set((element.get("class") or "").split()) & (hidden - shown):
-            element.set("hidden", "")
+            known.difference_update(re.findall(r"\.[\w-]+", selectors))
+    for parts, rule in found:
+        names = [_NAME.findall(one) for one in parts if _COMPOUND.fullmatch(one)]
+        if not names or len(names) < len(parts) or not known.issuperset(a + b for a, b in names[-1] if a):
+            continue
+        *outer, own = ("".join(_CONDITIONS[sign].format(name) for sign, name in one) for one in names)
+        around = "".join(f"[ancestor::*{one}]" for one in outer)
+        for element in root.xpath(f"//tr/descendant-or-self::*{own}{around}"):
+            element.set("style", f"{element.get('style') or ''};{rule}")
 
 
 def _join_lines(text: str) -> str:

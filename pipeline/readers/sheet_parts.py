@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -35,6 +35,9 @@ _ROW: Final = re.compile(rb'<(?:\w+:)?(?:row|c)\b[^>]*?\br="[A-Z]*(\d+)"')
 _LETTERS: Final = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)\d+"')
 _ERROR: Final = re.compile(rb'<(?:\w+:)?c(?=\s[^>]*?\bt="e")(?=\s[^>]*?\br="(?P<address>[A-Z]+\d+)")')
 _HIDDEN: Final = re.compile(rb'<(?:\w+:)?(?:row|col)\b[^>]*?\bhidden="(?:1|true)"')
+_HIDDEN_COLUMNS: Final = re.compile(
+    rb'<(?:\w+:)?col(?=\s[^>]*?\bhidden="(?:1|true)")(?=\s[^>]*?\bmin="(\d{1,5})")(?=\s[^>]*?\bmax="(\d{1,5})")'
+)
 _STRIKE: Final = re.compile(rb"<(?:\w+:)?strike\b")
 _SHARED: Final = re.compile(
     rb'<(?:\w+:)?c(?=\s[^>]*?\br="(?P<address>[A-Z]+\d+)")(?=\s[^>]*?\bt="s")[^>]*>'
@@ -69,6 +72,10 @@ class SheetDetails:
     struck: Mapping[str, Struck | None] = field(default_factory=dict)
     """Struck-through text by address of the cell; None if the whole cell is struck through."""
     comments: tuple[str, ...] = ()
+    boxes: tuple[str, ...] = ()
+    """Paragraphs of text boxes."""
+    hidden_columns: tuple[tuple[bytes, bytes], ...] = ()
+    """Numbers, from 1, of the first and last of hidden columns side by side."""
 
 
 NO_DETAILS: Final = SheetDetails()
@@ -122,18 +129,17 @@ def _read_details(
             lines_through.pop(address, None)
             lines_through |= {address: found} if found.struck else {}
     comments: list[str] = []
+    boxes: list[str] = []
     images = 0
     for kind, target in _read_relationships(package, part).values():
         if target not in package.names:
             continue
         if kind == "comments":
-            comments += [
-                text
-                for one in package.read_xml(target).iterfind(".//{*}comment")
-                if (text := _comment_text(one))
-            ]
+            comments += _join_texts(package.read_xml(target).iterfind(".//{*}comment"))
         elif kind == "drawing":
-            images += len(package.read_xml(target).findall(".//{*}blip"))
+            drawing = package.read_xml(target)
+            images += len(drawing.findall(".//{*}blip"))
+            boxes += _join_texts(drawing.iterfind(".//{*}txBody/{*}p"))
     is_far = _FAR.search(data)
     return SheetDetails(
         max(map(int, _ROW.findall(data)), default=0) if is_far else 0,
@@ -145,6 +151,8 @@ def _read_details(
         images,
         lines_through,
         tuple(comments),
+        tuple(boxes),
+        tuple(_HIDDEN_COLUMNS.findall(data)) if b"hidden=" in data else (),
     )
 
 
@@ -160,8 +168,10 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _comment_text(comment: etree._Element) -> str:
-    return " ".join("".join(one.text or "" for one in comment.iterfind(".//{*}t")).split())
+def _join_texts(elements: Iterable[etree._Element]) -> list[str]:
+    """Return the text of each of some elements that has one."""
+    texts = ("".join(one.text or "" for one in element.iterfind(".//{*}t")) for element in elements)
+    return [" ".join(text.split()) for text in texts if text.strip()]
 
 
 def _read_relationships(package: Package, part: str) -> dict[str, tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -18,6 +18,7 @@ from pipeline.readers.word_text import (
     is_enabled,
     local_name,
     property_value,
+    read_styles,
 )
 from pipeline.schema.errors import SourceError
 
@@ -63,8 +64,9 @@ def read_docx(path: Path, data: bytes) -> Document:
     body = next((part for part in package.read_xml(main) if local_name(part) == "body"), None)
     if body is None:
         raise damaged_error(path, main)
-    reader = _BlockReader()
+    reader = _BlockReader(read_styles(package))
     reader.read_blocks(body)
+    reader.losses["parts_left_out"] = sum(1 for _ in body.iter("{*}altChunk", "{*}subDoc"))
     reader.add_side_lines(package)
     reader.add_losses()
     document = reader.builder.build(path, data, "docx")
@@ -91,9 +93,9 @@ def _require_text(document: Document, images: int) -> None:
 class _BlockReader:
     """Adds the blocks of a file to a document in order, and counts content that rows leave out."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: Mapping[str, etree._Element]) -> None:
         self.builder = DocumentBuilder()
-        self.text = TextReader()
+        self.text = TextReader(styles)
         self.losses: Counter[str] = Counter()
         self.side_lines: list[tuple[str, str, Place]] = []
         self.paragraphs = 0
@@ -106,20 +108,18 @@ class _BlockReader:
                 continue
             self.paragraphs += 1
             place = Place((("paragraph", self.paragraphs),))
-            for line in self._lines(self.text.read(block), place):
-                self.builder.add_line(line, place)
+            paragraph = self._read_paragraph(block, place)
+            if paragraph.text.strip():
+                self.builder.add_line(paragraph.text, place)
+            for box in paragraph.boxes:
+                self.read_blocks(box)
 
-    def _lines(self, paragraph: ParagraphText, place: Place) -> Iterator[str]:
-        """Yield the lines of a paragraph and its boxes; hidden and deleted text goes to ``side_lines``."""
+    def _read_paragraph(self, element: etree._Element, place: Place) -> ParagraphText:
+        """Return a paragraph, and count its boxes; its hidden and deleted text goes to ``side_lines``."""
+        paragraph = self.text.read(element)
         self.side_lines += [(text, character_class, place) for text, character_class in paragraph.side_texts]
-        if paragraph.text.strip():
-            yield paragraph.text
-        for box in paragraph.boxes:
-            self.losses["text_boxes_read"] += 1
-            for block in _iter_named(box, "p", "tbl"):
-                inner = block.iter("{*}p") if local_name(block) == "tbl" else (block,)
-                for one in inner:
-                    yield from self._lines(self.text.read(one), place)
+        self.losses["text_boxes_read"] += len(paragraph.boxes)
+        return paragraph
 
     def _read_table(self, table: etree._Element) -> None:
         if _is_layout(table):
@@ -147,8 +147,12 @@ class _BlockReader:
                 for row in _iter_named(block, "tr"):
                     for one in _iter_named(row, "tc"):
                         yield from self._cell_lines(one, place)
-            else:
-                yield from self._lines(self.text.read(block), place)
+                continue
+            paragraph = self._read_paragraph(block, place)
+            if paragraph.text.strip():
+                yield paragraph.text
+            for box in paragraph.boxes:
+                yield from self._cell_lines(box, place)
 
     def _grid_cells(self, table: etree._Element) -> Iterator[_GridCell]:
         """Yield the cells of a table in order, with their row and column spans."""

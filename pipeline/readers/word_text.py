@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Final
@@ -10,11 +10,14 @@ from typing import Final
 from lxml import etree
 
 from pipeline.readers.document import is_footnote_mark
+from pipeline.readers.packages import Package
 
 _OFF: Final = ("0", "false", "off", "none")
 _CODE: Final = re.compile("[0-9A-Fa-f]{1,4}")
 _UNMAPPED: Final = range(0xD800, 0xF900)
 """Surrogates, which are half a character, and private-use characters, which only their font defines."""
+_STYLES: Final = "word/styles.xml"
+_LEAVES_OUT: Final = re.compile(rb":(?:vanish|d?strike)\b")
 _SPACE_ELEMENTS: Final = frozenset(("tab", "br", "cr", "ptab"))
 _SKIPPED: Final = frozenset(
     (
@@ -39,12 +42,15 @@ class ParagraphText:
 class TextReader:
     """Reads paragraphs, and counts revisions, struck-through text, images and unmapped characters."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: Mapping[str, etree._Element]) -> None:
         self.counts: Counter[str] = Counter()
+        self.styles = styles
+        self._paragraph_style = ""
 
     def read(self, paragraph: etree._Element) -> ParagraphText:
         """Read a paragraph with tracked changes accepted."""
         found = ParagraphText()
+        self._paragraph_style = _style_name(paragraph.find("{*}pPr"), "pStyle")
         pieces = defaultdict[str, list[str]](list)
         pieces[""] = []
         self._walk(paragraph, "", found, pieces)
@@ -81,15 +87,25 @@ class TextReader:
                 elif name in ("del", "moveFrom"):
                     self.counts["revisions"] += 1
                     inner = "deleted"
-                elif name == "r" and not kind and _has_property(element, "vanish"):
+                elif name == "r" and not kind and self._has_property(element, "vanish"):
                     inner = "hidden"
-                elif name == "r" and not kind and _has_property(element, "strike", "dstrike"):
+                elif name == "r" and not kind and self._has_property(element, "strike", "dstrike"):
                     self.counts["struck"] += 1
                     inner = "deleted"
                 elif name == "r" and not kind and _is_mark(element, pieces[""]):
                     self.counts["marks"] += 1
                     inner = "footnote"
                 self._walk(element, inner, found, pieces)
+
+    def _has_property(self, run: etree._Element, *names: str) -> bool:
+        """Whether one of these properties is set for a run, its style or that of its paragraph."""
+        styles = (_style_name(run.find("{*}rPr"), "rStyle"), self._paragraph_style) if self.styles else ()
+        holders = [run, *(self.styles[name] for name in styles if name in self.styles)]
+        for name in names:
+            found = [own for one in holders if (own := one.find("{*}rPr/{*}" + name)) is not None]
+            if found and is_enabled(found[0]):
+                return True
+        return False
 
     def _read_drawing(self, element: etree._Element, found: ParagraphText) -> None:
         boxes = [one for one in element.iter("{*}txbxContent") if not _is_within_fallback(one, element)]
@@ -124,11 +140,16 @@ def property_value(properties: etree._Element | None, name: str, default: int = 
     return int(text) if text.isdecimal() else default
 
 
-def _has_property(run: etree._Element, *names: str) -> bool:
-    """Whether one of these properties of a run is set and not turned off."""
-    properties = run.find("{*}rPr")
-    found = [] if properties is None else [properties.find("{*}" + name) for name in names]
-    return any(one is not None and is_enabled(one) for one in found)
+def read_styles(package: Package) -> dict[str, etree._Element]:
+    """Return the styles of a document by id, if any of them leaves text out."""
+    if _STYLES not in package.names or not _LEAVES_OUT.search(package.read(_STYLES)):
+        return {}
+    return {attribute(one, "styleId"): one for one in package.read_xml(_STYLES).iterfind("{*}style")}
+
+
+def _style_name(properties: etree._Element | None, name: str) -> str:
+    style = None if properties is None else properties.find("{*}" + name)
+    return "" if style is None else attribute(style, "val")
 
 
 def _is_mark(run: etree._Element, before: Sequence[str]) -> bool:

@@ -245,6 +245,9 @@ class JoinedTable:
             return False
         evidence = gap_evidence(self.gap, PAGE_GAPS)
         if "serial" in below and "serial" in above:
+            is_cut = above["serial"].last.is_open_below and not above["serial"].text
+            if is_cut and SERIAL_PATTERN.fullmatch(below["serial"].text) and self._numbers_rows():
+                return True  # it stands beside the middle of its row, on the next page
             serials = [cell.text for cell in self._serials() if cell.text or cell is above["serial"]]
             evidence += serial_evidence(serials, below["serial"].text, numbers_rows=self._numbers_rows())
         areas = [row["area"].text for row in (above, below) if "area" in row]

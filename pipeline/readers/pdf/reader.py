@@ -47,7 +47,7 @@ def read_pdf(path: Path, data: bytes) -> Document:
 
 
 def _require_text(path: Path, pages: Sequence[Page]) -> None:
-    """Raise SourceError if pages are scanned or their characters have no Unicode values.
+    """Raise SourceError if pages are scanned, have fonts without Unicode values, or rows that are too low.
 
     A few scanned pages before or after the tables, such as a cover, only cause findings.
     """
@@ -64,6 +64,10 @@ def _require_text(path: Path, pages: Sequence[Page]) -> None:
         raise SourceError.of("pdf_font_unmapped", source=path, fonts=fonts)
     if not readable:
         raise SourceError.of("pdf_without_text", source=path)
+    tables = [table for page in pages if not page.overlays for table in page.tables]
+    overlaid = sum(len({row for kind, row in table.doubts if kind == "text_overlaid"}) for table in tables)
+    if 2 * overlaid > sum(table.rows for table in tables):
+        raise SourceError.of("pdf_rows_too_low", source=path)
 
 
 def _is_scanned(page: Page) -> bool:

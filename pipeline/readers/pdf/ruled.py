@@ -11,7 +11,8 @@ from pipeline.readers.pdf.drawing import Rule, join_rules
 from pipeline.readers.pdf.extraction import Character, PageContent
 from pipeline.readers.pdf.lines import group_lines
 
-_MAX_TOUCHING_GAP: Final = 4.0
+_MAX_TOUCHING_GAP, _MAX_DRAWN_GAP = 4.0, 1.0
+"""Maximum gaps between lines of a table, and between those of one in a cell of another, in points."""
 MAX_OFFSET: Final = 4.0
 """Lines closer than this, such as double ones, count as one; in points."""
 _MIN_RULED_SHARE, _MAX_OPEN_LENGTH = 0.5, 8.0
@@ -78,7 +79,7 @@ def find_tables(content: PageContent, before: Sequence[float] = ()) -> tuple[lis
     ``before`` are the edges of the last table on the previous pages: a table of the same width can continue
     with its columns, whether or not a line is drawn between them.
     """
-    horizontal, vertical = join_rules(content.horizontal), join_rules(content.vertical)
+    horizontal, vertical = _remove_nested(join_rules(content.horizontal), join_rules(content.vertical))
     tables: list[PdfTable] = []
     for rows, columns in _group_connected(horizontal, vertical):
         table = build_table(rows, columns)
@@ -204,19 +205,8 @@ def _is_closed(cell: PdfCell, y: float, horizontal: Sequence[Rule]) -> bool:
 def _group_connected(
     horizontal: Sequence[Rule], vertical: Sequence[Rule]
 ) -> list[tuple[list[Rule], list[Rule]]]:
-    """Group lines that touch each other, largest group first."""
-    touching = [
-        (row, column)
-        for row, line in enumerate(horizontal)
-        for column, upright in enumerate(vertical, len(horizontal))
-        if line.start - _MAX_TOUCHING_GAP <= upright.at <= line.end + _MAX_TOUCHING_GAP
-        and upright.start - _MAX_TOUCHING_GAP <= line.at <= upright.end + _MAX_TOUCHING_GAP
-    ]
-    roots = _find_roots(len(horizontal) + len(vertical), touching)
-    groups: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
-    for place, rule in enumerate([*horizontal, *vertical]):
-        groups[roots[place]][place >= len(horizontal)].append(rule)
-    found = sorted(groups.values(), key=lambda group: -(len(group[0]) + len(group[1])))
+    """Group lines that touch each other or are beside each other, largest group first."""
+    found = _group_touching(horizontal, vertical, _MAX_TOUCHING_GAP)
     # No line connects the columns on both sides of a merged cell that fills the page.
     whole: list[tuple[list[Rule], list[Rule]]] = []
     for rows, columns in found:
@@ -227,6 +217,42 @@ def _group_connected(
             beside[0].extend(rows)
             beside[1].extend(columns)
     return whole
+
+
+def _group_touching(
+    horizontal: Sequence[Rule], vertical: Sequence[Rule], gap: float
+) -> list[tuple[list[Rule], list[Rule]]]:
+    """Group lines with no more than a gap between them, largest group first."""
+    touching = [
+        (row, column)
+        for row, line in enumerate(horizontal)
+        for column, upright in enumerate(vertical, len(horizontal))
+        if line.start - gap <= upright.at <= line.end + gap
+        and upright.start - gap <= line.at <= upright.end + gap
+    ]
+    roots = _find_roots(len(horizontal) + len(vertical), touching)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
+    for place, rule in enumerate([*horizontal, *vertical]):
+        groups[roots[place]][place >= len(horizontal)].append(rule)
+    return sorted(groups.values(), key=lambda group: -(len(group[0]) + len(group[1])))
+
+
+def _remove_nested(
+    horizontal: Sequence[Rule], vertical: Sequence[Rule]
+) -> tuple[Sequence[Rule], Sequence[Rule]]:
+    """Return the lines without those of tables in cells, however near the lines of these are."""
+    kept: tuple[list[Rule], list[Rule]] = [], []
+    around: list[tuple[int, PdfCell]] = []
+    for rows, columns in _group_touching(horizontal, vertical, _MAX_DRAWN_GAP):
+        xs, ys = ([one.at for one in own] for own in (columns, rows))
+        if len(xs) > 1 < len(ys):
+            box = PdfCell(min(xs), max(xs), min(ys), max(ys), 0, 1)
+            if any(len(xs) + len(ys) < size and _surrounds(other, box) for size, other in around):
+                continue
+            around.append((len(xs) + len(ys), box))
+        kept[0].extend(rows)
+        kept[1].extend(columns)
+    return kept
 
 
 def _find_roots(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:

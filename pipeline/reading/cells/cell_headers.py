@@ -93,7 +93,10 @@ def _find_headers(
     known = {record.texts for record in find_header_records(records, names)}
     if not known:
         first = next((record for record in records if len(record.filled) >= _MIN_COLUMNS), None)
-        known = {first.texts} if first is not None and _may_be_header(first) else set()
+        # In a transposed table, the first column has the names.
+        firsts = [record.texts[:1] for record in records if first is not None and record.table == first.table]
+        is_transposed = sum(names.is_name("".join(texts)) for texts in firsts) >= _MIN_COLUMNS
+        known = {first.texts} if first is not None and not is_transposed and _may_be_header(first) else set()
     place = 0
     while place < len(records):
         if records[place].texts not in known:

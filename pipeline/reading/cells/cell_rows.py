@@ -44,9 +44,11 @@ class _TableRows:
     serial: str = ""
     """The serial of the last row, if it has one."""
     numbered_rows: list[int] = field(default_factory=list)
-    """Indexes of the rows with a serial of their own and no task."""
+    """Indexes of the rows with no task, but a serial or a key area of their own, or no column of these."""
     broken_rows: list[int] = field(default_factory=list)
     """Indexes of the rows with a measure alone that seems to continue the one above."""
+    lone_measures: list[int] = field(default_factory=list)
+    """Indexes of the other rows with a measure alone."""
     maybe_broken_rows: list[int] = field(default_factory=list)
     """Indexes of the rows with departments beside such a measure, but neither serial nor task."""
     rows_beyond_header: list[int] = field(default_factory=list)
@@ -115,13 +117,16 @@ def read_cell_rows(
     if 2 * len(table.rows_beyond_header) < len(table.rows):
         # If most rows have such text, it is a column, which the header's finding reports.
         table.add_doubt("cell_without_header", *table.rows_beyond_header)
-    # A single one shows no habit, however few the rows.
-    if len(table.numbered_rows) <= max(_MAX_BLANK_SHARE * len(table.rows), 1):
+    # One or two show no habit, however few the rows.
+    if len(table.numbered_rows) <= max(_MAX_BLANK_SHARE * len(table.rows), 2):
         table.add_doubt("task_maybe_blank", *table.numbered_rows)
     if 2 * len(table.rows_above_text) > len(table.rows):
         table.add_doubt("text_below_left_out", *table.rows_above_text)
     if _MIN_ENDED_SHARE * len(table.rows) <= sum(not _ends_mid_sentence(row) for row in table.rows):
         table.broken_rows += table.maybe_broken_rows
+    if table.broken_rows or len(table.lone_measures) == 1:
+        # A sentence can end where a cell is cut.
+        table.broken_rows += table.lone_measures
     table.add_doubt(
         "row_maybe_continued", *(one for place in table.broken_rows for one in (place - 1, place))
     )
@@ -188,6 +193,8 @@ def _read_record(
         return
     if rows and _ends_mid_sentence(table.rows[-2]):
         (table.broken_rows if own == {"measure"} else table.maybe_broken_rows).append(rows)
+    elif rows and own == {"measure"}:
+        table.lone_measures.append(rows)
 
 
 def _ends_mid_sentence(row: Row) -> bool:
@@ -272,7 +279,8 @@ def _add_row(
         lacks_lead = header.has("lead") and "lead" not in found and bool(departments.fragments)
         row = _fill_merged(row, above, header, has_spans=False) if above else row
         serial, table.serial = table.serial, "".join(cell.text for cell in found.get("serial", ()))
-        if "task" in set(row.merged) - merged and table.serial not in ("", serial):
+        is_merged = header.has("serial") or (header.has("area") and "area" not in found)
+        if "task" in set(row.merged) - merged and (table.serial not in ("", serial) or not is_merged):
             table.numbered_rows.append(len(table.rows))
         # A merged cell can span two key areas if they have a column, but not if they are headings.
         beside = last if "area" in found else above

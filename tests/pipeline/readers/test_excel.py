@@ -194,6 +194,33 @@ def test_comments_are_in_the_ledger(tmp_path: Path) -> None:
     assert losses(document) == {"comments_left_out": 1}
 
 
+@pytest.mark.parametrize(
+    "name, left_out, kind", [("措施", ["措施", "旧"], "hidden_left_out"), ("旧措施", [], "hidden_read")]
+)
+def test_a_hidden_column_gives_way_to_a_visible_one_of_its_name(
+    tmp_path: Path, name: str, left_out: list[str], kind: str
+) -> None:
+    def fill(_: xlsxwriter.Workbook, sheet: Worksheet) -> None:
+        for row, texts in enumerate((["任务", name, "措施"], ["甲", "旧", "新"])):
+            sheet.write_row(row, 0, texts)
+        sheet.set_column(1, 1, None, None, {"hidden": True})
+        sheet.set_column(3, 16_383, None, None, {"hidden": bool(left_out)})
+
+    document = workbook(tmp_path, fill)
+    assert [document.lines[line - 1] for line in document.classes] == left_out
+    assert kind in losses(document)
+
+
+def test_text_boxes_of_a_sheet_are_read_above_its_cells(tmp_path: Path) -> None:
+    def fill(_: xlsxwriter.Workbook, sheet: Worksheet) -> None:
+        sheet.write_string(5, 0, "正文")
+        sheet.insert_textbox(0, 0, "标题\n副标题")
+
+    document = workbook(tmp_path, fill)
+    assert document.lines == ("标题", "副标题", "正文")
+    assert losses(document) == {"text_boxes_read": 1 + 1}
+
+
 def test_a_sheet_that_is_too_wide_is_refused(tmp_path: Path) -> None:
     def fill(_: xlsxwriter.Workbook, sheet: Worksheet) -> None:
         for column in range(16_000):

@@ -92,6 +92,19 @@ def test_rows_that_a_style_sheet_hides_are_no_rows(tmp_path: Path) -> None:
     assert (document.lines, document.classes) == (("b", "c", "a"), {3: "hidden"})
 
 
+@pytest.mark.parametrize("selector", [".a", "span.a.b", "#c", "table .a", "td > span", "i, table td .b"])
+@pytest.mark.parametrize(
+    "rule, character_class", [("display:none", "hidden"), ("text-decoration:line-through", "deleted")]
+)
+def test_style_sheets_hide_text_in_cells_and_strike_it_through(
+    tmp_path: Path, selector: str, rule: str, character_class: str
+) -> None:
+    style = f"<style>{selector} {{{rule}}} p .b, span:hover, , .x .a {{display:none}}</style>"
+    span = "<span class='a b' id=c>旧</span>"
+    document = page(tmp_path, f"<table><tr><td>新{span}</table><p><span class=a>页</span></p>", head=style)
+    assert (document.lines, document.classes) == (("新", "旧", "页"), {2: character_class})
+
+
 @pytest.mark.parametrize("mark", ["s", "strike", "del", 'span style="text-decoration: line-through"'])
 def test_text_struck_through_in_a_cell_is_left_out_and_reported(tmp_path: Path, mark: str) -> None:
     document = page(tmp_path, f"<table><tr><td><{mark}>旧</{mark.split()[0]}>新<button>编辑</button></table>")

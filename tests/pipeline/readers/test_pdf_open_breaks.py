@@ -191,3 +191,13 @@ def test_text_below_a_break_alone_is_doubted_however_many_cells_are_merged(
     cells = [*(cell(2 * row, 2, "省公安厅") for row in range(12)), above, below]
     assert merge_over_breaks(cells, [CellBreak(above, below, 0.0)], lambda _: column) == doubted
     assert above.text == "省知识产权局"
+
+
+@pytest.mark.parametrize("above", ["", "开展专项行动；"], ids=["no text", "the start of a cell"])
+@pytest.mark.parametrize("sides", ["012", ""], ids=["open", "closed"])
+def test_a_row_whose_serial_is_on_the_next_page_is_one(tmp_path: Path, sides: str, above: str) -> None:
+    rows = [("序号", *HEADER[1:]), ("1", *WHOLE[1:]), ("2", *FIRST[1:]), ("", above, "")]
+    document = write_pages(tmp_path / "cut.pdf", [rows, [("3", *SECOND[1:]), ("4", *WHOLE[1:])]], sides=sides)
+    *_, last, _ = (["".join(text.split()) for text in row if text] for row in texts_of(document))
+    assert last == ["3", (above if sides else "") + SECOND[1], SECOND[2]]
+    assert len(texts_of(document)) == (5 if sides else 6)

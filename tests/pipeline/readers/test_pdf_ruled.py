@@ -10,6 +10,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.readers import read_document
+from pipeline.schema.errors import SourceError
 from tests.documents.scoring import read_file
 
 LEFT, RIGHT, MIDDLE, TOP, ROW = 100, 500, 250, 700, 40
@@ -43,11 +44,16 @@ def draw_picture(canvas: Canvas) -> None:
     canvas.rect(MIDDLE + 215, TOP - 2 * ROW - 23, 10, 10)
 
 
+def draw_table_beside_the_lines(canvas: Canvas) -> None:
+    canvas.rect(MIDDLE + 3, TOP - ROW - 37, RIGHT - MIDDLE - 6, 34)
+    canvas.line(MIDDLE + 3, TOP - ROW - 12, RIGHT - 3, TOP - ROW - 12)
+
+
 def draw_frame(canvas: Canvas) -> None:
     canvas.rect(LEFT - 7, TOP - 4 * ROW - 7, RIGHT - LEFT + 14, 4 * ROW + 14)
 
 
-@pytest.mark.parametrize("draw", [draw_underline, draw_picture, draw_frame])
+@pytest.mark.parametrize("draw", [draw_underline, draw_picture, draw_table_beside_the_lines, draw_frame])
 def test_what_is_drawn_in_cells_and_round_tables_changes_none(
     tmp_path: Path, draw: Callable[[Canvas], None]
 ) -> None:
@@ -122,6 +128,15 @@ def test_text_across_the_border_of_two_rows_is_a_doubt_about_both(tmp_path: Path
     losses = read_document(write_table(tmp_path / "full.pdf", draw)).losses
     places = {loss.place.format("en") for loss in losses if loss.kind == "text_overlaid" and loss.place}
     assert places == {"page 1 · table 1 · row 2", "page 1 · table 1 · row 3"}
+
+
+def test_text_over_text_in_most_rows_is_refused(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        for row in range(1, 4):
+            canvas.drawString(LEFT + 50, TOP - row * ROW - 2, "no room")
+
+    with pytest.raises(SourceError, match="make the rows higher"):
+        read_document(write_table(tmp_path / "low.pdf", draw))
 
 
 def test_a_color_that_is_over_one_character_stays_with_a_doubt(tmp_path: Path) -> None:

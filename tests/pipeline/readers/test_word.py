@@ -123,6 +123,43 @@ def test_hidden_text_is_left_out_and_reported(tmp_path: Path) -> None:
     assert losses(document) == {"hidden_left_out": 1}
 
 
+@pytest.mark.parametrize("where", ["rStyle", "pStyle"])
+@pytest.mark.parametrize(
+    "name, character_class, kind",
+    [("vanish", "hidden", "hidden_left_out"), ("strike", "deleted", "struck_left_out")],
+)
+def test_styles_hide_text_and_strike_it_through(
+    tmp_path: Path, name: str, character_class: str, kind: str, where: str
+) -> None:
+    rule = f'<w:style w:styleId="b"><w:rPr><w:{name}/></w:rPr></w:style>'
+    styles = f'<w:styles xmlns:w="{NAMESPACE}">{rule}</w:styles>'
+    own = f'<w:r><w:rPr><w:{name} w:val="0"/></w:rPr><w:t>明</w:t></w:r>'
+    texts = [
+        f"<w:{part}><w:{where} w:val='{style}'/></w:{part}>"
+        for part in ("pPr", "rPr")
+        for style in ("b", "c")
+    ]
+    first, second, third, fourth = (text if where[0] == text[3] else "" for text in texts)
+    body = f"<w:p>{first}{own}<w:r>{third}<w:t>密</w:t></w:r></w:p>"
+    plain = f"<w:p>{second}<w:r>{fourth}<w:t>乙</w:t></w:r></w:p>"
+    document = word(tmp_path, body + plain, {"word/styles.xml": styles})
+    assert (document.lines, document.classes) == (("明", "乙", "密"), {3: character_class})
+    assert losses(document) == {kind: 1}
+
+
+def test_a_table_in_a_text_box_is_a_table(tmp_path: Path) -> None:
+    table = f"<w:tbl><w:tr>{cell(paragraph('甲'))}{cell(paragraph('乙'))}</w:tr></w:tbl>"
+    box = f"<w:r><w:pict><w:txbxContent>{table}{paragraph('注')}</w:txbxContent></w:pict></w:r>"
+    document = word(tmp_path, f"<w:p><w:r><w:t>标题</w:t></w:r>{box}</w:p>")
+    assert [record.texts for record in list_records(document)] == [("标题",), ("甲", "乙"), ("注",)]
+    assert losses(document) == {"text_boxes_read": 1}
+
+
+def test_documents_within_a_document_are_a_doubt(tmp_path: Path) -> None:
+    document = word(tmp_path, paragraph("甲") + '<w:altChunk xmlns:r="r" r:id="1"/>')
+    assert losses(document) == {"parts_left_out": 1}
+
+
 def test_text_struck_through_is_left_out_and_reported(tmp_path: Path) -> None:
     struck = "<w:r><w:rPr><w:strike/></w:rPr><w:t>旧</w:t></w:r>"
     kept = '<w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>新</w:t></w:r>'

@@ -249,3 +249,20 @@ def test_a_deadline_among_departments_is_no_doubt(tmp_path: Path, deadline: str)
     plan, doubts = read(tmp_path, [[*PLAIN[:3], "责任单位及完成时限"], *rows], "html")
     assert [row[3] for row in rows_of(plan)] == [row[3] for row in rows]
     assert doubts == []
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv"])
+def test_a_row_with_a_measure_alone_may_continue_the_row_above(tmp_path: Path, suffix: str) -> None:
+    rows = [row[:1] + row[2:] for row in flat()]
+    grid = [PLAIN, *rows[:4], ["", "", "建设维权中心。", ""], *rows[4:]]
+    plan, doubts = read(tmp_path, grid, suffix)
+    expected = [(plan.measures[place].measure_id, "row_maybe_continued") for place in (3, 4)]
+    assert [(one.measure_id, one.kind) for one in doubts] == expected
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv"])
+@pytest.mark.parametrize("count", [3, 6])
+def test_a_transposed_table_is_refused(tmp_path: Path, suffix: str, count: int) -> None:
+    columns = zip([*PLAIN[1:], "完成时限"], *([*row[2:], "6月底前"] for row in flat()[:count]), strict=True)
+    with pytest.raises(SourceError, match="transpose"):
+        read(tmp_path, [[*column] for column in columns], suffix)

@@ -318,6 +318,15 @@ def test_a_blank_task_beside_a_serial_is_a_doubt_in_the_smallest_table(tmp_path:
     assert (plan.measures[1].measure_id, "task_maybe_blank") in [(one.measure_id, one.kind) for one in doubts]
 
 
+@pytest.mark.parametrize("start", [1, 2], ids=["beside its area", "without an area"])
+def test_blank_tasks_that_nothing_shows_to_be_merged_are_doubts(tmp_path: Path, start: int) -> None:
+    rows = [row[start:] for row in flat()[:2] + flat()[6:]]
+    rows[1][2 - start] = rows[3][2 - start] = ""
+    plan, doubts = read(tmp_path, [HEAD[start:], *rows], "csv")
+    expected = [(plan.measures[place].measure_id, "task_maybe_blank") for place in (1, 3)]
+    assert [(one.measure_id, one.kind) for one in doubts] == expected
+
+
 def test_tasks_merged_over_most_rows_beside_serials_are_no_doubt(tmp_path: Path) -> None:
     rows = [[str(n), *row[2:]] for n, row in enumerate(flat() * 2, 1)]
     for place in range(len(rows)):
