@@ -19,7 +19,7 @@ from pipeline.reading.columns.serials import UNITS
 from pipeline.reading.plan import Measure, ParsedPlan, load_matcher, match_area
 from pipeline.reading.plans.headers import most_complete_header
 from pipeline.reading.row_borders import LEAD_LABEL
-from pipeline.reading.task_checks import find_joined_tasks
+from pipeline.reading.task_checks import find_joined_tasks, find_wide_tasks
 from pipeline.schema.folding import fold_compatibility
 from pipeline.schema.model import MEASURE_END
 
@@ -101,7 +101,8 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
     # Where tasks have full stops, or measures have none, one more or less shows nothing.
     are_regular = 2 * max(tasks_with_stop, len(open_measures)) < len(measures)
     run_on = _find_run_on(parsed)
-    joined, in_task = find_joined_tasks(parsed), _find_measures_in_tasks(measures)
+    joined = find_joined_tasks(parsed)
+    in_task = _find_measures_in_tasks(measures) | find_wide_tasks(parsed)
     has_serials = not job.has_cells and any(header.has("serial") for header in job.columns)
     for place, measure in enumerate(measures):
         row = measure.row
@@ -122,7 +123,8 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
         is_two = not job.has_cells and matcher.is_two_names(row.task.text)
         if is_two or place in joined or matcher.has_part_of_another(row.task.text):
             yield place, "task_maybe_two", "task"
-        ends_late = row.task.text.endswith("。") and place in open_measures and are_regular
+        is_open = place in open_measures or not row.measure.text
+        ends_late = row.task.text.endswith("。") and is_open and are_regular
         if ends_late or (not job.has_cells and place in in_task):
             yield place, "task_holds_measure", "task"
         for cell in ("task", "measure") if has_serials else ():

@@ -24,6 +24,8 @@ from pipeline.taxonomy.header_words import ColumnNames, load_column_names
 from pipeline.taxonomy.loading import Region, load_title_nouns
 
 _SPACE: Final = re.compile(r"\s+")
+_PIECE: Final = re.compile(r"\S+")
+_MAX_HEADER_LINES: Final = 8
 _AREA_LABEL: Final = re.compile("[（(]?[一二三四五六七八九十]{1,3}[)）、.．]")
 
 
@@ -43,6 +45,8 @@ class Furniture:
     columns: tuple[HeaderColumns, ...] = ()
     other_classes: Mapping[int, str] = field(default_factory=dict)
     """Lines that the format marks as not content, with their character class."""
+    header_ends: Mapping[int, int] = field(default_factory=dict)
+    """The offsets at which headers end on lines that hold text of a cell behind them."""
 
     def line_classes(self) -> dict[int, str]:
         """Return the character class of each of these lines."""
@@ -87,6 +91,9 @@ def find_furniture(
     heads = find_page_heads(lines, filled, squeezed, headers, excluded)
     pages = find_page_numbers(lines, filled, squeezed, excluded | heads, title_lines)
     heads |= find_page_heads(lines, filled, squeezed, headers, excluded | heads | pages.certain)
+    if not aligned and (ends := _find_header_ends(lines, headers, filled, names)):
+        cut = [line[: ends.get(number)] for number, line in enumerate(lines, 1)]
+        return replace(find_furniture(cut, regions, names, other_classes, nouns), header_ends=ends)
     unaligned = headers[len(aligned) :]
     columns = (
         *parse_aligned_headers(aligned, names),
@@ -102,6 +109,27 @@ def find_furniture(
         columns,
         other_classes,
     )
+
+
+def _find_header_ends(
+    lines: Sequence[str], headers: Sequence[range], filled: Sequence[int], names: ColumnNames
+) -> dict[int, int]:
+    """Return where headers end on lines that hold text of a cell behind them.
+
+    That is what another header doesn't have behind the same words, unless it names a column.
+    """
+    pieces = {n: tuple(lines[n - 1].split()) for n in filled}
+    known = {tuple(pieces[n] for n in header if n in pieces) for header in headers}
+    lengths = sorted({len(texts[-1]) for texts in known})
+    ends = dict[int, int]()
+    for place, number in enumerate(filled):
+        for length in lengths:
+            last, rest = pieces[number][:length], pieces[number][length:]
+            above = [pieces[n] for n in filled[max(0, place - _MAX_HEADER_LINES) : place]]
+            is_header = any((*above[first:], last) in known for first in range(len(above) + 1))
+            if rest and is_header and not any(map(names.is_name, rest)):
+                ends.setdefault(number, [one.end() for one in _PIECE.finditer(lines[number - 1])][length - 1])
+    return ends
 
 
 def _extend_title(
