@@ -28,7 +28,7 @@ _DEADLINE: Final = re.compile(
 _PARAGRAPH_END: Final = re.compile("[。；：！？;:!?][”’）》]*$")
 _MAX_WRAPPED_SHARE: Final = 0.1
 """Maximum number of lines that end in mid-sentence within a cell, for each row."""
-_MIN_ROWS: Final = 3
+_MIN_ROWS, _MIN_NAMES = 3, 3
 _MAX_LINES: Final = 20_000
 _SCORED_LENGTH: Final = 60
 _IMPOSSIBLE: Final = -1e9
@@ -89,11 +89,27 @@ def list_cell_line_records(lines: Sequence[str], names: ColumnNames, models: Col
     """Return the rows of all tables and the lines between them; empty if not every cell has a line.
 
     Three and more lines below a table are a table of their own, whose cells are unknown. A blank line after
-    each line, as programs print between paragraphs, is no cell.
+    each line, as programs print between paragraphs, is no cell. The names of a header can be on one line.
     """
     kept = _skip_spacing(lines)
-    records = _list_records([lines[line] for line in kept], names, models)
-    return records if len(kept) == len(lines) else [_renumber(record, kept) for record in records]
+    pieces = [piece for line in kept for piece in _split_header(lines[line], line, names)]
+    records = _list_records([lines[line][start:end] for line, start, end in pieces], names, models)
+    rows = [record for record in records if (record.table or 0) % 2 and not record.wide]
+    # Below the names of columns on one line, other lines may hold several cells, or wrap, as well.
+    if len(pieces) > len(kept) and any(len(cell.runs) != 1 for row in rows for cell in row.cells):
+        return []
+    return [_renumber(record, pieces) for record in records]
+
+
+def _split_header(line: str, number: int, names: ColumnNames) -> list[tuple[int, int, int]]:
+    """Return the places of the names if a line is a header, else that of the line."""
+    spans = [match.span() for match in re.finditer(r"\S+", line)]
+    is_header = (
+        len(spans) >= _MIN_NAMES
+        and "  " not in line.strip()
+        and names.is_short_header([line[slice(*span)] for span in spans])
+    )
+    return [(number, *span) for span in (spans if is_header else [(0, len(line))])]
 
 
 def _skip_spacing(lines: Sequence[str]) -> list[int]:
@@ -107,14 +123,15 @@ def _skip_spacing(lines: Sequence[str]) -> list[int]:
     return kept if spaced >= _MIN_SPACED_SHARE * len(filled) else list(range(len(lines)))
 
 
-def _renumber(record: Record, kept: Sequence[int]) -> Record:
-    """Return a record of lines that were kept with their numbers in the source."""
-    cells = tuple(
-        cell._replace(runs=tuple((kept[line - 1] + 1, start, end) for line, start, end in cell.runs))
-        for cell in record.cells
-    )
-    first, last = kept[record.first_line - 1] + 1, kept[record.last_line - 1] + 1
-    return replace(record, first_line=first, last_line=last, cells=cells)
+def _renumber(record: Record, pieces: Sequence[tuple[int, int, int]]) -> Record:
+    """Return a record of pieces of lines with their places in the source."""
+    cells = []
+    for cell in record.cells:
+        places = [(*pieces[number - 1][:2], start, end) for number, start, end in cell.runs]
+        runs = tuple((line + 1, first + start, first + end) for line, first, start, end in places)
+        cells.append(cell._replace(runs=runs))
+    first, last = (pieces[number - 1][0] + 1 for number in (record.first_line, record.last_line))
+    return replace(record, first_line=first, last_line=last, cells=tuple(cells))
 
 
 def _list_records(lines: Sequence[str], names: ColumnNames, models: ColumnModels) -> list[Record]:

@@ -233,7 +233,7 @@ def doubt_deliverable(row: Row, widths: Sequence[int | None]) -> Row:
     measure = row.measure.fragments[: -len(row.deliverable) - 1]
     room = _list_room(measure, widths[MEASURE]) + _list_room(row.deliverable, widths[DELIVERABLE])
     border = _list_room((measure[-1], row.deliverable[0]), widths[MEASURE])
-    is_unsure = any(abs(one) > _SHORT for one in room) or any(one < _FULL for one in border)
+    is_unsure = any(one > _SHORT or one < -_FULL for one in room) or any(one < _FULL for one in border)
     return row.add_doubts(*["deliverable_unsure"] * is_unsure)
 
 
