@@ -28,7 +28,7 @@ _DEADLINE: Final = re.compile(
 _PARAGRAPH_END: Final = re.compile("[。；：！？;:!?][”’）》]*$")
 _MAX_WRAPPED_SHARE: Final = 0.1
 """Maximum number of lines that end in mid-sentence within a cell, for each row."""
-_MIN_ROWS, _MIN_NAMES = 3, 3
+_MIN_ROWS: Final = 3
 _MAX_LINES: Final = 20_000
 _SCORED_LENGTH: Final = 60
 _IMPOSSIBLE: Final = -1e9
@@ -103,13 +103,9 @@ def list_cell_line_records(lines: Sequence[str], names: ColumnNames, models: Col
 
 def _split_header(line: str, number: int, names: ColumnNames) -> list[tuple[int, int, int]]:
     """Return the places of the names if a line is a header, else that of the line."""
-    spans = [match.span() for match in re.finditer(r"\S+", line)]
-    is_header = (
-        len(spans) >= _MIN_NAMES
-        and "  " not in line.strip()
-        and names.is_short_header([line[slice(*span)] for span in spans])
-    )
-    return [(number, *span) for span in (spans if is_header else [(0, len(line))])]
+    is_header = names.is_short_header(line.strip().split(" "))
+    spans = [match.span() for match in re.finditer(r"\S+", line)] if is_header else [(0, len(line))]
+    return [(number, *span) for span in spans]
 
 
 def _skip_spacing(lines: Sequence[str]) -> list[int]:

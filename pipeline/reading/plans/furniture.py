@@ -24,8 +24,6 @@ from pipeline.taxonomy.header_words import ColumnNames, load_column_names
 from pipeline.taxonomy.loading import Region, load_title_nouns
 
 _SPACE: Final = re.compile(r"\s+")
-_PIECE: Final = re.compile(r"\S+")
-_MAX_HEADER_LINES: Final = 8
 _AREA_LABEL: Final = re.compile("[（(]?[一二三四五六七八九十]{1,3}[)）、.．]")
 
 
@@ -46,7 +44,7 @@ class Furniture:
     other_classes: Mapping[int, str] = field(default_factory=dict)
     """Lines that the format marks as not content, with their character class."""
     header_ends: Mapping[int, int] = field(default_factory=dict)
-    """The offsets at which headers end on lines that hold text of a cell behind them."""
+    """The offsets at which text of a cell starts behind a header on its line."""
 
     def line_classes(self) -> dict[int, str]:
         """Return the character class of each of these lines."""
@@ -114,21 +112,17 @@ def find_furniture(
 def _find_header_ends(
     lines: Sequence[str], headers: Sequence[range], filled: Sequence[int], names: ColumnNames
 ) -> dict[int, int]:
-    """Return where headers end on lines that hold text of a cell behind them.
-
-    That is what another header doesn't have behind the same words, unless it names a column.
-    """
+    """Return where text of a cell starts behind a header: text that others lack, and that names no column."""
     pieces = {n: tuple(lines[n - 1].split()) for n in filled}
     known = {tuple(pieces[n] for n in header if n in pieces) for header in headers}
-    lengths = sorted({len(texts[-1]) for texts in known})
     ends = dict[int, int]()
-    for place, number in enumerate(filled):
-        for length in lengths:
-            last, rest = pieces[number][:length], pieces[number][length:]
-            above = [pieces[n] for n in filled[max(0, place - _MAX_HEADER_LINES) : place]]
-            is_header = any((*above[first:], last) in known for first in range(len(above) + 1))
-            if rest and is_header and not any(map(names.is_name, rest)):
-                ends.setdefault(number, [one.end() for one in _PIECE.finditer(lines[number - 1])][length - 1])
+    for *above, last in sorted(known, key=lambda texts: len(texts[-1])):
+        for place, number in enumerate(filled):
+            start, rest = pieces[number][: len(last)], pieces[number][len(last) :]
+            before = [pieces[n] for n in filled[max(0, place - len(above)) : place]]
+            if rest and start == last and before == above and not any(map(names.is_name, rest)):
+                line = lines[number - 1]
+                ends.setdefault(number, len(line) - len(line.split(maxsplit=len(last))[-1]))
     return ends
 
 
