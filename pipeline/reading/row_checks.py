@@ -31,7 +31,7 @@ _VERB: Final = re.compile(
 )
 _OTHER_ROW: Final = re.compile(r"同(?:[上前]|第?\d)")
 _LIST: Final = re.compile("[；;，,：:]$")
-_SERIAL: Final = re.compile(rf"\d{{1,3}}(?!{UNITS.pattern})[一-鿿]")
+_SERIAL: Final = re.compile(rf"\d{{1,3}}(?!{UNITS.pattern}|小时|分钟|强[^化])[一-鿿]")
 """A number that counts nothing at the start of a cell."""
 _DIGIT: Final = re.compile(r"[\d一二三四五六七八九十]")
 _OPENING, _CLOSING = "（(【", "）)】"
