@@ -79,6 +79,7 @@ def iter_jobs(
                     for n, sequence in furniture.possible_page_numbers.items()
                     if first <= n <= last
                 },
+                header_ends={n: end for n, end in furniture.header_ends.items() if first <= n <= last},
                 preface=preface,
                 stated_year=provenance.year,
                 columns=columns,

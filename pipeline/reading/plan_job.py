@@ -41,6 +41,8 @@ class PlanJob:
     furniture_lines: Mapping[int, str]
     taxonomy_folder: Path
     possible_page_numbers: Mapping[int, int] = field(default_factory=dict)
+    header_ends: Mapping[int, int] = field(default_factory=dict)
+    """The offsets at which text of a cell starts behind a header on its line."""
     preface: tuple[Span, ...] = ()
     """The text before the first plan of a source, recorded with that plan."""
     stated_year: int | None = None

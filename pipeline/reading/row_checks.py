@@ -19,7 +19,7 @@ from pipeline.reading.columns.serials import UNITS
 from pipeline.reading.plan import Measure, ParsedPlan, load_matcher, match_area
 from pipeline.reading.plans.headers import most_complete_header
 from pipeline.reading.row_borders import LEAD_LABEL
-from pipeline.reading.task_checks import find_joined_tasks
+from pipeline.reading.task_checks import find_joined_tasks, find_wide_tasks
 from pipeline.schema.folding import fold_compatibility
 from pipeline.schema.model import MEASURE_END
 from pipeline.taxonomy.header_words import load_column_names
@@ -34,7 +34,7 @@ _VERB: Final = re.compile(
 )
 _OTHER_ROW: Final = re.compile(r"同(?:[上前]|第?\d)")
 _LIST: Final = re.compile("[；;，,：:]$")
-_SERIAL: Final = re.compile(rf"\d{{1,3}}(?!{UNITS.pattern})[一-鿿]")
+_SERIAL: Final = re.compile(rf"\d{{1,3}}(?!{UNITS.pattern}|小时|分钟|强[^化])[一-鿿]")
 """A number that counts nothing at the start of a cell."""
 _DIGIT: Final = re.compile(r"[\d一二三四五六七八九十]")
 _OPENING, _CLOSING = "（(【", "）)】"
@@ -104,7 +104,8 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
     # Where tasks have full stops, or measures have none, one more or less shows nothing.
     are_regular = 2 * max(tasks_with_stop, len(open_measures)) < len(measures)
     run_on = _find_run_on(parsed)
-    joined, in_task = find_joined_tasks(parsed), _find_measures_in_tasks(measures)
+    joined = find_joined_tasks(parsed)
+    in_task = _find_measures_in_tasks(measures) | find_wide_tasks(parsed)
     labels_of_bodies = load_column_names(job.taxonomy_folder).labels(*BODIES)
     is_searched = not job.has_cells or any(record.margin is not None for record in job.records)
     has_serials = is_searched and any(header.has("serial") for header in job.columns)
@@ -127,7 +128,8 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
         is_two = not job.has_cells and matcher.is_two_names(row.task.text)
         if is_two or place in joined or matcher.has_part_of_another(row.task.text):
             yield place, "task_maybe_two", "task"
-        ends_late = row.task.text.endswith("。") and place in open_measures and are_regular
+        is_open = place in open_measures or not row.measure.text
+        ends_late = row.task.text.endswith("。") and is_open and are_regular
         if ends_late or (not job.has_cells and place in in_task):
             yield place, "task_holds_measure", "task"
         for cell in ("task", "measure") if has_serials else ():

@@ -1,4 +1,4 @@
-"""Finds the tasks of text without cell borders that may be two, or hold the key area above them."""
+"""Finds the tasks of text without cell borders that may be two, or hold the text of another cell."""
 
 import re
 from collections import Counter
@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Final
+
+import numpy as np
 
 from pipeline.reading.aligned.places import is_aligned
 from pipeline.reading.columns.layout import display_width, leading_width
@@ -17,6 +19,9 @@ _MAX_NUMBERED_SHARE: Final = 0.5
 """Maximum share of tasks with such a number; where more have one, it is the task's own."""
 _MIN_NUMBERED: Final = 2
 _MIN_SHARED: Final = 3
+_PERCENTILE, _MIN_WRAPPED, _MAX_EXCESS = 90, 8, 5
+"""Of the widths of wrapped lines: the percentile that is the width of the column, their minimum number, and
+how much wider a line can be that ends in a mark."""
 _NEVER_FIRST: Final = re.compile("[，。、；：！？）》”…]")
 _MARK: Final = re.compile("[，。、；：！？（）《》“”‘’…—·]")
 """Marks whose width programs count differently, or that may hang over the edge of a column."""
@@ -31,6 +36,17 @@ def find_joined_tasks(parsed: ParsedPlan) -> frozenset[int]:
     if is_aligned(parsed.job.lines):
         found |= _find_short_lines(lines)
     return frozenset(found)
+
+
+def find_wide_tasks(parsed: ParsedPlan) -> frozenset[int]:
+    """Return the indexes of the rows of which a line of the task is wider than those that are wrapped."""
+    lines = [_list_lines(measure.row.task) for measure in parsed.measures]
+    wrapped = [display_width(line) for own in dict.fromkeys(lines) for line in own[:-1]]
+    if parsed.job.has_cells or len(wrapped) < _MIN_WRAPPED:
+        return frozenset()
+    most = _MAX_EXCESS + float(np.percentile(wrapped, _PERCENTILE))
+    widths = [max(map(display_width, own), default=0) for own in lines]
+    return frozenset(place for place, width in enumerate(widths) if width > most)
 
 
 def _list_lines(task: Cell) -> tuple[str, ...]:

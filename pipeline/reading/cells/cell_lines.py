@@ -21,7 +21,13 @@ from pipeline.reading.columns.column_models import COLUMN_NAMES, ColumnModels, m
 from pipeline.reading.columns.margins import MAX_MARGIN
 from pipeline.reading.columns.ngrams import END
 from pipeline.reading.plans.headers import assign_columns
-from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, map_task_to_measure, row_column
+from pipeline.taxonomy.header_words import (
+    SERIAL_PATTERN,
+    ColumnNames,
+    map_task_to_measure,
+    may_be_name,
+    row_column,
+)
 
 _SENTENCE_MARK: Final = re.compile("[。，；！？]")
 _DEADLINE: Final = re.compile(
@@ -92,11 +98,24 @@ def list_cell_line_records(lines: Sequence[str], names: ColumnNames, models: Col
     """Return the rows of all tables and the lines between them; empty if not every cell has a line.
 
     Three and more lines below a table are a table of their own, whose cells are unknown. Blank lines below
-    each line, as programs print between paragraphs, are no cells.
+    each line, as programs print between paragraphs, are no cells. The names of a header can be on one line.
     """
     kept = _skip_spacing(lines)
-    records = _list_records([lines[line] for line in kept], names, models)
-    return records if len(kept) == len(lines) else [_renumber(record, kept) for record in records]
+    pieces = [piece for line in kept for piece in _split_header(lines[line], line, names)]
+    records = _list_records([lines[line][start:end] for line, start, end in pieces], names, models)
+    rows = [record for record in records if (record.table or 0) % 2 and not record.wide]
+    # Below the names of columns on one line, other lines may hold several cells, or wrap, as well.
+    if len(pieces) > len(kept) and any(len(cell.runs) != 1 for row in rows for cell in row.cells):
+        return []
+    return [_renumber(record, pieces) for record in records]
+
+
+def _split_header(line: str, number: int, names: ColumnNames) -> list[tuple[int, int, int]]:
+    """Return the places of the names if a line is a header, else that of the line."""
+    cells = line.strip().split(" ")
+    is_header = len(cells) > 1 and all(map(may_be_name, cells)) and names.is_short_header(cells)
+    spans = [match.span() for match in re.finditer(r"\S+", line)] if is_header else [(0, len(line))]
+    return [(number, *span) for span in spans]
 
 
 def _skip_spacing(lines: Sequence[str]) -> list[int]:
@@ -109,14 +128,15 @@ def _skip_spacing(lines: Sequence[str]) -> list[int]:
     return [line + n for line, run in zip(filled, runs, strict=True) for n in range(1 + run // (usual + 1))]
 
 
-def _renumber(record: Record, kept: Sequence[int]) -> Record:
-    """Return a record of lines that were kept with their numbers in the source."""
-    cells = tuple(
-        cell._replace(runs=tuple((kept[line - 1] + 1, start, end) for line, start, end in cell.runs))
-        for cell in record.cells
-    )
-    first, last = kept[record.first_line - 1] + 1, kept[record.last_line - 1] + 1
-    return replace(record, first_line=first, last_line=last, cells=cells)
+def _renumber(record: Record, pieces: Sequence[tuple[int, int, int]]) -> Record:
+    """Return a record of pieces of lines with their places in the source."""
+    cells = []
+    for cell in record.cells:
+        places = [(*pieces[number - 1][:2], start, end) for number, start, end in cell.runs]
+        runs = tuple((line + 1, first + start, first + end) for line, first, start, end in places)
+        cells.append(cell._replace(runs=runs))
+    first, last = (pieces[number - 1][0] + 1 for number in (record.first_line, record.last_line))
+    return replace(record, first_line=first, last_line=last, cells=tuple(cells))
 
 
 def _list_records(lines: Sequence[str], names: ColumnNames, models: ColumnModels) -> list[Record]:

@@ -27,7 +27,7 @@ class TransitionCosts:
     skip_deliverable_of_unknown_width: float = -40.0
     """For a measure without its deliverable; where no width tells them apart, each is taken to have one."""
     deliverable_with_number: float = -12.0
-    """Added for a deliverable that starts with, or behind, a number that numbers no list item."""
+    """Added for a deliverable that starts with, or behind, a number that numbers no item of its own list."""
     skip_both: float = -16.0
     skip_both_merged: float = -2.0
     share_task_cell: float = -4.0

@@ -202,7 +202,8 @@ class _BeamSearch:
             if self.has_deliverables and measure.column == MEASURE and departments is None:
                 score, cell = started[DELIVERABLE]
                 score += h.score + measure.ending
-                score += costs.deliverable_with_number * self.has_amount_at_start(index)
+                is_item = self.previous_items[index] >= measure.first
+                score += costs.deliverable_with_number * (is_item or self.has_amount_at_start(index))
                 cells = area, task, cell, departments
                 yield make_hypothesis(score, h, _START[DELIVERABLE], MEASURE, True, cells)
         if departments is None:

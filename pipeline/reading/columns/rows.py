@@ -132,11 +132,12 @@ def read_rows(job: PlanJob, taxonomy: Taxonomy, models: ColumnModels) -> PlanRow
     broken = False
     for fragment in split_fragments(job.lines, job.first_line):
         character_class = job.furniture_lines.get(fragment.line)
-        if character_class is not None:
+        end = job.header_ends.get(fragment.line, fragment.end)
+        if character_class is not None and fragment.start < end:
             furniture.append((fragment, character_class))
             broken = True
             continue
-        fragments.append(fragment)
+        fragments.append(replace(fragment, starts_line=fragment.starts_line or broken))
         page_breaks.append(broken or fragment.indented)
         broken = False
     page_numbers = [job.possible_page_numbers.get(fragment.line) for fragment in fragments]
@@ -222,16 +223,17 @@ def set_margins(rows: Sequence[Row], fragments: Sequence[Fragment], margins: Seq
 
 
 def doubt_deliverable(row: Row, widths: Sequence[int | None]) -> Row:
-    """Doubt a measure without a deliverable, which may be at its end, and one whose end is not sure.
+    """Doubt a row without a deliverable, which may be in another cell, and one whose start is not sure.
 
-    That is where its last line is full, or where one in mid-sentence ends although the next had room.
+    That is where the last line of the measure is full, or where one in mid-sentence ends although the next
+    had room, or is wider than its column.
     """
-    if not row.measure.fragments or not row.deliverable:
-        return row.add_doubts(*["deliverable_missing"] * bool(row.measure.fragments))
+    if not row.deliverable:
+        return row.add_doubts("deliverable_missing")
     measure = row.measure.fragments[: -len(row.deliverable) - 1]
     room = _list_room(measure, widths[MEASURE]) + _list_room(row.deliverable, widths[DELIVERABLE])
     border = _list_room((measure[-1], row.deliverable[0]), widths[MEASURE])
-    is_unsure = any(one > _SHORT for one in room) or any(one < _FULL for one in border)
+    is_unsure = any(one > _SHORT or one < -_FULL for one in room) or any(one < _FULL for one in border)
     return row.add_doubts(*["deliverable_unsure"] * is_unsure)
 
 

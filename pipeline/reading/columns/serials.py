@@ -83,7 +83,7 @@ def previous_items(fragments: Sequence[Fragment]) -> list[int]:
     found = []
     for index, fragment in enumerate(fragments):
         before = -1
-        if fragment.starts_line and (match := _ITEM.match(fragment.text)):
+        if match := _ITEM.match(fragment.text):
             if match["circled"]:
                 style, number = "circled", ord(match["circled"]) - ord("①") + 1
             else:

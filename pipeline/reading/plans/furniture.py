@@ -43,6 +43,8 @@ class Furniture:
     columns: tuple[HeaderColumns, ...] = ()
     other_classes: Mapping[int, str] = field(default_factory=dict)
     """Lines that the format marks as not content, with their character class."""
+    header_ends: Mapping[int, int] = field(default_factory=dict)
+    """The offsets at which text of a cell starts behind a header on its line."""
 
     def line_classes(self) -> dict[int, str]:
         """Return the character class of each of these lines."""
@@ -87,6 +89,9 @@ def find_furniture(
     heads = find_page_heads(lines, filled, squeezed, headers, excluded)
     pages = find_page_numbers(lines, filled, squeezed, excluded | heads, title_lines)
     heads |= find_page_heads(lines, filled, squeezed, headers, excluded | heads | pages.certain)
+    if not aligned and (ends := _find_header_ends(lines, headers, filled, names)):
+        cut = [line[: ends.get(number)] for number, line in enumerate(lines, 1)]
+        return replace(find_furniture(cut, regions, names, other_classes, nouns), header_ends=ends)
     unaligned = headers[len(aligned) :]
     columns = (
         *parse_aligned_headers(aligned, names),
@@ -102,6 +107,23 @@ def find_furniture(
         columns,
         other_classes,
     )
+
+
+def _find_header_ends(
+    lines: Sequence[str], headers: Sequence[range], filled: Sequence[int], names: ColumnNames
+) -> dict[int, int]:
+    """Return where text of a cell starts behind a header: text that others lack, and that names no column."""
+    pieces = {n: tuple(lines[n - 1].split()) for n in filled}
+    known = {tuple(pieces[n] for n in header if n in pieces) for header in headers}
+    ends = dict[int, int]()
+    for *above, last in sorted(known, key=lambda texts: len(texts[-1])):
+        for place, number in enumerate(filled):
+            start, rest = pieces[number][: len(last)], pieces[number][len(last) :]
+            before = [pieces[n] for n in filled[max(0, place - len(above)) : place]]
+            if rest and start == last and before == above and not any(map(names.is_name, rest)):
+                line = lines[number - 1]
+                ends.setdefault(number, len(line) - len(line.split(maxsplit=len(last))[-1]))
+    return ends
 
 
 def _extend_title(

@@ -157,6 +157,25 @@ def test_a_bare_number_within_a_page_is_left_to_be_a_serial() -> None:
     assert furniture_of("2018年", "12330", "专利 7 件").page_numbers == frozenset()
 
 
+@pytest.mark.parametrize("text", ["省知识产权局", "省文化厅、省知识产权局", "发布案例 10 件。 省知识产权局"])
+@pytest.mark.parametrize("last", [HEADER, "具体举措及成果形式 责任部门"])
+def test_text_behind_a_repeated_header_is_no_part_of_it(text: str, last: str) -> None:
+    header = [*["序号 工作重点 工作内容"] * (last != HEADER), last]
+    found = furniture_of(
+        "河北省 2018年工作要点", *header, "公布典型案件。", "7", *header[:-1], f"{last} {text}"
+    )
+    assert [tuple(one.text for one in columns.cells) for columns in found.columns] == [
+        tuple(HEADER.split())
+    ] * 2
+    assert found.header_ends == {found.headers[-1][-1]: len(last) + 1}
+
+
+def test_a_longer_header_may_have_another_column() -> None:
+    found = furniture_of("河北省 2018年工作要点", HEADER, "公布典型案件。", f"{HEADER} 备注", "公布")
+    assert not found.header_ends
+    assert [len(columns.cells) for columns in found.columns] == [5, 6]
+
+
 def test_every_furniture_line_has_one_class() -> None:
     found = furniture_of("河北省 2018年工作要点", "", HEADER, "公布", "7", "", f" {HEADER}", "典型案件。")
     assert found.line_classes() == {1: "title", 3: "header", 5: "page_number", 7: "header"}

@@ -20,7 +20,7 @@ from pipeline.reading.row_checks import (
     has_two_lists,
     is_date_or_number,
 )
-from pipeline.reading.task_checks import find_joined_tasks
+from pipeline.reading.task_checks import find_joined_tasks, find_wide_tasks
 from pipeline.schema.errors import SourceError
 from pipeline.taxonomy.loading import DEFAULT
 from tests.pipeline.cell_layouts import CellHabit, lay_out_cells
@@ -183,6 +183,26 @@ def test_a_task_with_a_line_of_another_text_is_doubted(tasks: list[str], doubted
 
 
 @pytest.mark.parametrize(
+    ("task", "is_wide"),
+    [
+        ("建设知识产权运营公\n共服务平台", False),
+        ("建设知识产权运营公，", False),
+        ("建设知识产权运营公共服务", True),
+    ],
+)
+def test_a_line_of_a_task_is_no_wider_than_its_column(task: str, is_wide: bool) -> None:
+    plan = read_one(small_plan())
+    tasks = [*(["实施知识产权战略", f"推进工程{number}"] for number in range(8)), task.splitlines()]
+    measures = [
+        replace(
+            plan.measures[0], row=replace(plan.measures[0].row, task=Cell(tuple(split_fragments(one, 1))))
+        )
+        for one in tasks
+    ]
+    assert find_wide_tasks(replace(plan, measures=tuple(measures))) == ({8} if is_wide else set())
+
+
+@pytest.mark.parametrize(
     ("changed", "kind"),
     [
         ({"task": "建设平台开展知识产权培训；"}, "task_holds_measure"),
@@ -190,9 +210,13 @@ def test_a_task_with_a_line_of_another_text_is_doubted(tasks: list[str], doubted
             {"task": "建设知识产权运营公共服务平台并推动专利转化实施增长5.5%以上" * 3, "measure": ""},
             "task_holds_measure",
         ),
+        ({"task": "建设平台。", "measure": ""}, "task_holds_measure"),
         ({"task": "12建设平台"}, "serial_in_cell"),
         ({"measure": "3建设平台，开展培训。"}, "serial_in_cell"),
         ({"measure": "30万家企业建设平台。"}, ""),
+        ({"measure": "24小时开放平台。"}, ""),
+        ({"measure": "100强企业建设平台。"}, ""),
+        ({"measure": "3强化平台建设。"}, "serial_in_cell"),
         ({"measure": "2018年建设平台。"}, ""),
         ({"departments": "牵头单位：省公安厅配合单位：省商务厅牵头单位：省财政厅"}, "departments_maybe_two"),
         ({"departments": "牵头单位：省公安厅配合单位：省商务厅"}, ""),

@@ -10,7 +10,7 @@ from pipeline.build.findings import Finding, plan_findings
 from pipeline.reading.plan import ParsedPlan
 from tests.documents.scoring import read_plans
 from tests.pipeline.reading.test_office_tables import HEAD, TITLE, Grid, flat, rows_of
-from tests.pipeline.sample_plans import TAXONOMY
+from tests.pipeline.sample_plans import TAXONOMY, gaps
 
 
 def read_lines(
@@ -239,3 +239,12 @@ def test_tasks_are_no_deadlines_and_deadlines_no_tasks(tmp_path: Path, dates: Se
     head = ["工作任务", "具体举措", "责任单位", "完成时限"]
     plan, _ = read_lines(tmp_path, [head, *lines], blank_lines=False)
     assert [row[1:] for row in rows_of(plan)] == rows
+
+
+def test_the_names_of_a_header_may_be_on_one_line(tmp_path: Path) -> None:
+    rows = [list(row) for row in zip(TASKS, MEASURES, BODIES, strict=True)]
+    source = tmp_path / "plan.txt"
+    source.write_text("\n".join((TITLE, " ".join(HEAD[2:]), *(cell for row in rows for cell in row))))
+    (plan,) = read_plans(source)
+    assert rows_of(plan) == [["", *row] for row in rows]
+    assert gaps(source.read_text(), [plan]) == []

@@ -97,6 +97,11 @@ def test_a_page_breaks_inside_a_measure_whose_neighbours_are_whole(between: str)
     assert read_in_place(f"{above}{between}公布典型案件。 \n\n石家庄海关 \n") == written((CUSTOMS,))
 
 
+def test_text_of_a_cell_stands_behind_a_repeated_header() -> None:
+    above, _, departments = PRINTED.rpartition("\n\n石家庄海关")
+    assert read_in_place(f"{above}\n7\n{HEADER} 石家庄海关{departments}") == written((CUSTOMS,))
+
+
 def test_a_page_breaks_between_two_rows() -> None:
     assert read_in_place(f"{PRINTED}\n7\n {HEADER} \n") == written((CUSTOMS,))
 
