@@ -185,7 +185,7 @@ def test_pages_printed_from_top_to_bottom_are_read_as_aligned_text(tmp_path: Pat
     assert not any(score.refusal for score in scores)
     rows = [row for score in scores for row in score.rows]
     assert sum(score.exact for score in scores) >= 0.9 * sum(score.figures.rows for score in scores)
-    assert sum(bool(row.wrong) and not row.doubted for row in rows) <= 0.01 * len(rows)
+    assert sum(bool(row.wrong) and not row.doubted for row in rows) <= 0.03 * len(rows)
 
 
 def test_a_page_that_shows_no_cells_beside_others_that_do_is_a_doubt(tmp_path: Path) -> None:
