@@ -344,7 +344,8 @@ def _find_cell_starts(lines: Sequence[TextLine], pitch: float) -> list[TextLine]
         *(
             line
             for above, line in pairwise(lines)
+            for last in above.characters[-1:]
             if line.baseline - above.baseline > MAX_LINE_DISTANCE * pitch
-            or right - above.x1 > MIN_FREE_WIDTH * above.height
+            or right - last.x1 > MIN_FREE_WIDTH * (last.bottom - last.top)
         ),
     ]
