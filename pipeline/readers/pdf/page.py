@@ -7,6 +7,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any, Final, NamedTuple
 
+from pipeline.readers.pdf.column_edges import group_by_column
 from pipeline.readers.pdf.extraction import Character, PageContent, extract_page
 from pipeline.readers.pdf.footnotes import remove_footnotes
 from pipeline.readers.pdf.lines import TextLine, group_lines, is_wide
@@ -22,6 +23,8 @@ _DEFAULT_PITCH: Final = 1.3
 _COLUMN_WIDTH: Final = 100.0
 """Width given to each column of an unruled table, in points."""
 _MIN_SPACE: Final = 0.6
+_COLUMN_GAP: Final = 4
+"""Width added between columns on the grid of aligned lines, in half-width cells."""
 _MIN_BLANK_LINE: Final = 1.9
 _MAX_OFF_CENTRE: Final = 0.5
 """Maximum difference between the free widths on both sides of a centred line, in characters."""
@@ -83,16 +86,17 @@ class Page:
     """A page as text.
 
     ``aligned`` holds all its lines, with spaces for the gaps between columns; empty if it has ruled tables.
-    ``footnotes`` holds the
-    lines of its notes and their marks in the text; ``note_count`` is the number of notes. ``overlays`` is the
-    text printed over it, ``struck`` that with a line through it. ``unmapped`` counts the characters of each
-    font that have no Unicode value.
+    ``lacks_cells`` tells whether the columns of its table are known, but neither lines nor print order give
+    the cells. ``footnotes`` holds the lines of its notes and their marks in the text; ``note_count`` is the
+    number of notes. ``overlays`` is the text printed over it, ``struck`` that with a line through it.
+    ``unmapped`` counts the characters of each font that have no Unicode value.
     """
 
     height: float
     characters: int
     blocks: tuple[PageLine | PageTable, ...]
     aligned: tuple[str, ...] = ()
+    lacks_cells: bool = False
     invisible: tuple[str, ...] = ()
     footnotes: tuple[str, ...] = ()
     note_count: int = 0
@@ -158,7 +162,8 @@ def _read_half(content: PageContent, names: ColumnNames, state: PageState) -> tu
         text = _find_text_table(content, names, state.columns)
         if not tables or _parts_more_rows(text, tables[0], state.columns):
             aligned, columns, rest = text.aligned, text.columns, text.rest
-            tables = [text.table] if text.table is not None else []
+            has_cells = text.table is not None and bool(text.table.cells)
+            tables = [text.table] if text.table is not None and has_cells else []
             lines, joined = [_cell_lines(table) for table in tables], [set()]
     for table, rows in zip(tables, joined, strict=False):
         table.unsure_rows += rows
@@ -173,6 +178,7 @@ def _read_half(content: PageContent, names: ColumnNames, state: PageState) -> tu
         len(content.characters),
         tuple(sorted(blocks, key=lambda block: block.top)),
         aligned,
+        bool(aligned) and columns is not None and not tables,
         tuple(line.text for line in group_lines(content.invisible)),
         images=content.images,
         image_share=content.covered,
@@ -192,14 +198,16 @@ class TextTable(NamedTuple):
 
 def _find_text_table(content: PageContent, names: ColumnNames, before: Columns | None) -> TextTable:
     table, columns, rest = find_unruled(content, names, before)
-    aligned = tuple(_align_lines(content))
-    if table is not None and columns is not None and set(REQUIRED) <= set(map(row_column, columns.names)):
+    if table is None or columns is None:
+        return TextTable(None, None, rest, tuple(_align_lines(content)))
+    if set(REQUIRED) <= set(map(row_column, columns.names)):
         continues = before is not None and before.has_row_rules and before.edges == columns.edges
         rows, others = find_ruled_rows(content, columns, table, continues=continues)
         if rows is not None:
             columns = replace(columns, edges=tuple(rows.edges), has_row_rules=True)
             return TextTable(rows, columns, others, ())
-    return TextTable(table, columns, rest, aligned)
+    aligned = tuple(_align_lines(content, table))
+    return TextTable(table, columns, rest if table.cells else content.characters, aligned)
 
 
 def _parts_more_rows(text: TextTable, table: PdfTable, before: Columns | None) -> bool:
@@ -264,8 +272,11 @@ def _make_cell(
     return PageCell(cell.row, cell.row_span, x0, x1, text, (cell.bottom - end) / pitch, free, full, *sides)
 
 
-def _align_lines(content: PageContent) -> list[str]:
-    """Return the lines of a page without ruled tables, each character on a grid of half-width cells."""
+def _align_lines(content: PageContent, table: PdfTable | None = None) -> list[str]:
+    """Return the lines of a page without ruled tables, each character on a grid of half-width cells.
+
+    The columns of a ``table`` are moved apart, so that their texts, which can nearly touch, are not one.
+    """
     lines = group_lines(content.characters)
     if not lines:
         return []
@@ -276,8 +287,19 @@ def _align_lines(content: PageContent) -> list[str]:
     for before, line in pairwise([lines[0], *lines]):
         if line.top - before.top > _MIN_BLANK_LINE * line.height:
             found.append("")
-        found.append(_fill_grid(line.characters, left, unit))
+        if table is None or not table.top <= line.top <= table.bottom:
+            found.append(_fill_grid(line.characters, left, unit))
+            continue
+        text = ""
+        for column, own in sorted(group_by_column([line], table.edges).items()):
+            place = round((own[0].x0 - left) / unit) + _COLUMN_GAP * column
+            text += " " * max(1 if text else 0, place - _width_of(text)) + own[0].text
+        found.append(text)
     return found
+
+
+def _width_of(text: str) -> int:
+    return sum(2 if is_wide(one) else 1 for one in text)
 
 
 def _fill_grid(characters: tuple[Character, ...], left: float, unit: float) -> str:

@@ -26,8 +26,8 @@ _DIGITS: Final = re.compile(r"\d+")
 def read_pdf(path: Path, data: bytes) -> Document:
     """Read a PDF.
 
-    Invisible text, running heads and page numbers are lines of their own class. If the cells of tables
-    can't be located, the document has only lines, with spaces for the gaps between columns.
+    Invisible text, running heads and page numbers are lines of their own class. If neither lines nor print
+    order give the cells of tables, the document has only lines, with spaces for the gaps between columns.
 
     Raises
     ------
@@ -38,7 +38,9 @@ def read_pdf(path: Path, data: bytes) -> Document:
     pages = read_pages(path, len(data))
     _require_text(path, pages)
     builder = DocumentBuilder()
-    if any(page.tables for page in pages):
+    with_tables = [page for page in pages if page.tables]
+    lacks_cells = any(page.lacks_cells for page in pages) and all(page.aligned for page in with_tables)
+    if with_tables and not lacks_cells:
         _add_blocks(builder, pages)
     else:
         _add_lines(builder, pages)
@@ -158,7 +160,7 @@ def _add_losses(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
     for number, page in enumerate(pages, 1):
         place = Place((("page", page.number),))
         among = bool(with_tables) and with_tables[0] < number < with_tables[-1]
-        if among and number not in with_tables and page.characters:
+        if (among or page.lacks_cells) and builder.tables and number not in with_tables and page.characters:
             builder.add_loss(Loss("page_without_table", place))
         invisible = sum(len("".join(text.split())) for text in page.invisible)
         for texts, character_class, kind, count in (

@@ -1,4 +1,4 @@
-"""Extract tables with rows separated by lines or shading, and columns separated only by white space."""
+"""Extract tables with rows separated by lines, and columns separated only by white space."""
 
 from bisect import bisect
 from collections import defaultdict
@@ -32,16 +32,14 @@ _MAX_TEXT_DISTANCE: Final = 12.0
 def find_ruled_rows(
     content: PageContent, columns: Columns, text: PdfTable, *, continues: bool
 ) -> tuple[PdfTable | None, list[Character]]:
-    """Return the table whose rows lines or shading separate, and no lines its columns; and what is outside.
+    """Return the table whose rows lines separate, and no lines its columns; and what is outside.
 
-    ``columns`` and ``text``, the table, are those found from the text alone. ``continues`` tells whether the
-    previous page has such a table: then few lines are enough.
+    ``columns`` and ``text``, the table with or without its cells, are those found from the text alone.
+    ``continues`` tells whether the previous page has such a table: then few lines are enough.
     """
-    edges, is_in_order = columns.edges, columns.is_in_order
+    edges = columns.edges
     lines = _rules_across(content.horizontal, edges, text)
-    # Shading separates pairs of rows at best: print order is better evidence, and lines are the best.
-    inside = lines if is_in_order else _rules_across([*content.horizontal, *content.shades], edges, text)
-    levels = merge_positions(rule.at for rule in inside)
+    levels = merge_positions(rule.at for rule in lines)
     if len(levels) < _MIN_LEVELS and not continues:
         return None, content.characters
     # A row cut by a page break has no line there.
@@ -55,13 +53,13 @@ def find_ruled_rows(
         return None, content.characters
     sides = list(edges)
     if not continues:
-        ends = sorted({end for rule in inside for end in (rule.start, rule.end)})
+        ends = sorted({end for rule in lines for end in (rule.start, rule.end)})
         nearest = [(edge, min(ends, key=lambda end: abs(end - edge))) for edge in edges[1:-1]]
         inner = [end if abs(end - edge) <= _MAX_TEXT_DISTANCE else edge for edge, end in nearest]
         sides = [ends[0], *inner, ends[-1]]
     gaps = [
         (above, below)
-        for above, below in _find_gaps(text, has_header=columns.header_lines > 0 and is_in_order)
+        for above, below in _find_gaps(text, has_header=columns.header_lines > 0)
         if not any(above - 1 <= y <= below + 1 for y in levels)
     ]
     added = [(above + below) / 2 for above, below in gaps]
@@ -72,12 +70,11 @@ def find_ruled_rows(
     uprights += [
         Rule(side, *part) for side in sides[1:-1] for part in zip(stops[::2], stops[1::2], strict=True)
     ]
-    table = build_table([*inside, *across], uprights)
+    table = build_table([*lines, *across], uprights)
     if table is None or len(table.edges) != len(edges):
         return None, content.characters
     rest = fill_cells([table], content.characters)
-    if len(merge_positions(rule.at for rule in lines)) > _MIN_ROW_SHARE * len(levels):
-        mark_open_cells(table, lines)
+    mark_open_cells(table, lines)
     table.unsure_rows = [
         row
         for row, (above, below) in enumerate(pairwise(table.levels))

@@ -1,7 +1,6 @@
-"""Extract tables without ruling lines: columns from white space, rows from where cells begin."""
+"""Extract tables without ruling lines: columns from white space, rows from print order."""
 
-from bisect import bisect
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
@@ -43,10 +42,6 @@ _MIN_COLUMNS: Final = 3
 _MAX_EDGE_OFFSET: Final = 15.0
 """Maximum shift of a column edge of one table from page to page, in points."""
 _MAX_HEADER_LINES: Final = 6
-_MIN_START_SCORE: Final = 1.5
-"""Minimum score for a row to begin at a level: cells that begin there minus half of those that do not."""
-_MAX_START_SCORE: Final = 3.0
-"""Score at which all cells begin at a level, whether or not below a gap."""
 _CELLS: Final = ("task", "measure", "departments")
 _ROLES: Final = ("lead", "support")
 _ALL_COLUMNS: Final = -1
@@ -57,8 +52,8 @@ _ALL_COLUMNS: Final = -1
 class Columns:
     """Edges and meanings of the columns of unruled tables, and the minimum white space between them.
 
-    ``header_lines`` is 0 on pages without a header, ``has_row_rules`` tells whether lines separate the rows,
-    and ``is_in_order`` whether print order gives them.
+    ``header_lines`` is 0 on pages without a header, and ``has_row_rules`` tells whether lines separate the
+    rows.
     """
 
     edges: tuple[float, ...]
@@ -66,7 +61,6 @@ class Columns:
     gap: float
     header_lines: int = 0
     has_row_rules: bool = False
-    is_in_order: bool = False
 
 
 def find_unruled(
@@ -75,6 +69,7 @@ def find_unruled(
     """Extract the unruled table of a page, its columns, and the characters outside the table.
 
     The table begins where lines name columns; without a header, the columns are those of the page ``before``.
+    If print order does not give its cells, it has none.
     """
     lines, outside = _split_margins(group_lines(content.characters), content)
     header = _find_header(lines, names)
@@ -98,10 +93,9 @@ def find_unruled(
         ):
             columns = replace(before, header_lines=columns.header_lines)
     body = lines[start:]
-    table = _build_printed_table(body, columns)
     return (
-        table or _build_table(body, columns),
-        replace(columns, is_in_order=table is not None),
+        _build_printed_table(body, columns) or _measure_text(body, columns),
+        columns,
         [one for line in (*outside, *lines[:start]) for one in line.characters],
     )
 
@@ -243,26 +237,13 @@ def _columns_fit(lines: Sequence[TextLine], columns: Columns) -> bool:
     return bool(characters) and crossing <= _MAX_CROSSING_SHARE * len(characters)
 
 
-def _build_table(lines: Sequence[TextLine], columns: Columns) -> PdfTable:
-    """Build the table from where cells begin."""
+def _measure_text(lines: Sequence[TextLine], columns: Columns) -> PdfTable:
+    """Return the table without its cells: its rows are as many as the levels at which all columns begin."""
     cells = group_by_column(lines, columns.edges)
     steps = [below.baseline - above.baseline for own in cells.values() for above, below in pairwise(own)]
-    pitch = median(steps) if steps else 12.0
-    in_cells = {place: _column_lines(own, pitch) for place, own in cells.items()}
-    below = lines[columns.header_lines].baseline if 0 < columns.header_lines < len(lines) else None
-    starts, maybe = _find_row_starts(in_cells, columns, pitch, below)
-    rows = [defaultdict[int, list[TextLine]](list) for _ in starts]
-    for place, own in in_cells.items():
-        # A cell merged over rows extends past row starts. Others end there; that of a task not where a line
-        # is full and the next follows it without a gap.
-        name, row = row_column(columns.names[place]), 0
-        for one in own:
-            if one.has_gap or (name in _CELLS and (one.may_start_cell or name != "task")):
-                row = max(0, bisect(starts, one.line.baseline + MAX_LEVEL_OFFSET * pitch) - 1)
-            rows[row][place].append(one.line)
-    table = _make_table(lines, columns, list(zip(starts, rows, strict=True)), {})
-    table.text_starts = [*starts[:1], *maybe]
-    return table
+    below = lines[columns.header_lines].baseline if 0 < columns.header_lines < len(lines) else -inf
+    starts = _find_text_starts(cells, columns, median(steps) if steps else 12.0, below)
+    return PdfTable(list(columns.edges), lines[0].top, lines[-1].bottom, len(starts), [], text_starts=starts)
 
 
 def _build_printed_table(lines: Sequence[TextLine], columns: Columns) -> PdfTable | None:
@@ -331,58 +312,40 @@ def _make_table(
     return PdfTable(list(columns.edges), lines[0].top, lines[-1].bottom, len(rows), cells)
 
 
-@dataclass(frozen=True, slots=True)
-class _ColumnLine:
-    """A line of a column: whether there is a gap above it, and whether a cell can begin with it."""
-
-    line: TextLine
-    has_gap: bool
-    may_start_cell: bool
-
-
-def _column_lines(lines: Sequence[TextLine], pitch: float) -> list[_ColumnLine]:
-    """Return the lines of a column; a cell can begin below a gap, or below a line that is not full."""
-    right = max(line.x1 for line in lines)
-    found = [_ColumnLine(lines[0], has_gap=True, may_start_cell=True)]
-    for above, line in pairwise(lines):
-        has_gap = line.baseline - above.baseline > MAX_LINE_DISTANCE * pitch
-        size = above.characters[-1].bottom - above.characters[-1].top
-        has_room = right - above.x1 > MIN_FREE_WIDTH * size
-        found.append(_ColumnLine(line, has_gap, has_gap or has_room))
-    return found
-
-
-def _find_row_starts(
-    cells: Mapping[int, Sequence[_ColumnLine]], columns: Columns, pitch: float, below_header: float | None
-) -> tuple[list[float], list[float]]:
-    """Return the baselines at which rows begin: those of serials, or of enough cells, one below a gap.
-
-    Also return the baselines at which cells begin, with or without a gap.
-    """
-    levels = sorted({one.line.baseline for own in cells.values() for one in own})
-    starts, offset = levels[:1], MAX_LEVEL_OFFSET * pitch
-    maybe: list[float] = []
+def _find_text_starts(
+    cells: Mapping[int, Sequence[TextLine]], columns: Columns, pitch: float, below_header: float
+) -> list[float]:
+    """Return the first baseline, and those at which cells of all columns begin, or one with a serial."""
+    offset = MAX_LEVEL_OFFSET * pitch
+    begins = {place: _find_cell_starts(own, pitch) for place, own in cells.items()}
+    levels = sorted({one.baseline for own in cells.values() for one in own})
+    content = [place for place, name in enumerate(columns.names) if row_column(name) in _CELLS]
+    starts = levels[:1]
     for level in levels[1:]:
-        if below_header is not None and level < below_header + offset:
-            if level >= below_header:
-                starts.append(level)
+        if level < below_header + offset or level - starts[-1] < offset:
             continue
-        if level - starts[-1] < offset:
-            continue
-        score, has_serial, is_numbered, has_gap = 0.0, False, False, False
-        for place, name in enumerate(columns.names):
-            own = cells.get(place, ())
-            near = next((one for one in own if abs(one.line.baseline - level) < offset), None)
-            if name == "serial":
-                has_serial = near is not None and bool(SERIAL_PATTERN.fullmatch(near.line.text))
-                is_numbered = has_serial and near is not None and near.has_gap
-            elif row_column(name) in _CELLS:
-                # A task can be merged over rows.
-                absent = 0.0 if row_column(name) == "task" else -0.5
-                score += absent if near is None else 1.0 if near.may_start_cell else -0.5
-                has_gap = has_gap or (near is not None and near.has_gap)
-        if score >= _MAX_START_SCORE or is_numbered:
-            maybe.append(level)
-        if (score >= _MIN_START_SCORE and has_gap) or (has_serial and score >= 0):
+        near = {
+            place: one for place, own in begins.items() for one in own if abs(one.baseline - level) < offset
+        }
+        has_serial = any(
+            columns.names[place] == "serial" and SERIAL_PATTERN.fullmatch(one.text)
+            for place, one in near.items()
+        )
+        if has_serial or near.keys() >= {*content}:
             starts.append(level)
-    return starts, maybe
+    return starts
+
+
+def _find_cell_starts(lines: Sequence[TextLine], pitch: float) -> list[TextLine]:
+    """Return the lines of a column below a gap, or below a line that is not full."""
+    right = max(line.x1 for line in lines)
+    return [
+        *lines[:1],
+        *(
+            line
+            for above, line in pairwise(lines)
+            for last in above.characters[-1:]
+            if line.baseline - above.baseline > MAX_LINE_DISTANCE * pitch
+            or right - last.x1 > MIN_FREE_WIDTH * (last.bottom - last.top)
+        ),
+    ]

@@ -128,9 +128,7 @@ def _split_cells(
             start, end = places[match.start()], places[match.end()]
             place = _nearest_cell(cells, start, end) if number else None
             if place is None and not number and cells and start - cells[-1][1] == 1:
-                place = (
-                    len(cells) - 1 if normalise_header(cells[-1][2] + match.group()) in names.names else None
-                )
+                place = len(cells) - 1 if _is_one_word(cells[-1][2], match.group(), names) else None
             if place is None:
                 cells.append((start, end, match.group()))
             else:
@@ -138,6 +136,12 @@ def _split_cells(
                 cells[place] = (min(left, start), max(right, end), text + match.group())
         cells.sort()
     return cells
+
+
+def _is_one_word(before: str, word: str, names: ColumnNames) -> bool:
+    """Return whether both make a name, or the word is a letter apart from the others of a wrapped name."""
+    text = normalise_header(before + word)
+    return text in names.names or (len(word) == 1 and any(name.startswith(text) for name in names.names))
 
 
 def _nearest_cell(cells: Sequence[tuple[int, int, str]], start: int, end: int) -> int | None:

@@ -5,6 +5,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import Final
 
+import pypdfium2
 import pytest
 
 from pipeline.readers import read_document
@@ -21,7 +22,7 @@ from pipeline.readers.pdf.page_breaks import (
 from tests.documents.document import Document, DocumentRow, gold_text
 from tests.documents.drawing import draw_document
 from tests.documents.forms import write_documents
-from tests.documents.printed_pages import PrintStyle, print_pages
+from tests.documents.printed_pages import PrintStyle, draw_print_style, print_pages
 from tests.documents.scoring import score_folder
 from tests.documents.word_file import draw_word_style
 
@@ -172,6 +173,32 @@ def test_tables_without_rules_come_back_where_rows_stand_apart_or_are_printed_ce
     assert sum(score.exact for score in scores) >= 0.99 * sum(score.figures.rows for score in scores)
 
 
+@pytest.mark.property
+@pytest.mark.parametrize("rules", ["none", "stripes"])
+def test_pages_printed_from_top_to_bottom_are_read_as_aligned_text(tmp_path: Path, rules: str) -> None:
+    for name in NAMES:
+        document = replace(draw_document(name), radicals=frozenset())
+        style = replace(draw_print_style(name, rules), by_lines=True)
+        (tmp_path / f"{name}.pdf").write_bytes(print_pages(document, style))
+        (tmp_path / f"{name}.jsonl").write_text(gold_text(document), encoding="utf-8")
+    scores = score_folder(tmp_path, workers=1)
+    assert not any(score.refusal for score in scores)
+    rows = [row for score in scores for row in score.rows]
+    assert sum(score.exact for score in scores) >= 0.9 * sum(score.figures.rows for score in scores)
+    assert sum(bool(row.wrong) and not row.doubted for row in rows) <= 0.03 * len(rows)
+
+
+def test_a_page_that_shows_no_cells_beside_others_that_do_is_a_doubt(tmp_path: Path) -> None:
+    document = replace(draw_document("printed3"), radicals=frozenset())
+    whole = pypdfium2.PdfDocument.new()
+    for rules in ("thin", "none"):
+        pages = print_pages(document, PrintStyle(rules=rules, hangs=False, by_lines=True))
+        whole.import_pages(pypdfium2.PdfDocument(pages), [0])
+    whole.save(tmp_path / "both.pdf")
+    losses = [one for one in read_document(tmp_path / "both.pdf").losses if one.kind == "page_without_table"]
+    assert [one.place.format("en") for one in losses if one.place is not None] == ["page 2"]
+
+
 def test_words_of_a_title_are_no_header(tmp_path: Path) -> None:
     document = replace(draw_document("printed7"), title="湖南省2019年度工作任务分工", radicals=frozenset())
     path = tmp_path / "titled.pdf"
@@ -183,7 +210,7 @@ def test_words_of_a_title_are_no_header(tmp_path: Path) -> None:
 @pytest.mark.property
 def test_lines_between_rows_part_them_where_none_parts_columns(tmp_path: Path) -> None:
     for number, name in enumerate(NAMES[:6]):
-        style = PrintStyle(rules="levels", hangs=False, by_lines=number % 2 == 1)
+        style = PrintStyle(rules="levels", hangs=False, by_lines=number % 2 == 1, shaded=number % 3 == 1)
         document = replace(draw_document(name), radicals=frozenset())
         (tmp_path / f"{name}.pdf").write_bytes(print_pages(document, style))
         (tmp_path / f"{name}.jsonl").write_text(gold_text(document), encoding="utf-8")
