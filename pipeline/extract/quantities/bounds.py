@@ -21,23 +21,24 @@ BOUND_AFTER: Final = (
 )
 """Words after a unit that make the number a bound, with brackets that include or exclude the number."""
 
-_LEAST: Final = "不少于|不得少于|不低于|不得低于|不小于|不得小于|不下于|至少|最少|起码"
-_MOST: Final = "不超过|不得超过|不高于|不得高于|不多于|不得多于|不大于|不得大于|至多|最多"
+_NOT: Final = "(?:不(?:得|能|可|应|宜|许|准|要|会|再|允许)?|[严禁]禁|禁止|切?勿)"
+_LEAST: Final = rf"{_NOT}(?:少于|低于|小于|短于|下于)|不下(?![设发达乡])|至少|最少|起码"
+_MOST: Final = rf"{_NOT}(?:超过|高于|多于|大于|长于|超出|突破)|不超|至多|最多"
 _LEAST_SIGN: Final = "大于或?等于|等于或大于|≥|≧|⩾|[>＞][=＝]?"
 _MOST_SIGN: Final = "小于或?等于|等于或小于|≤|≦|⩽|[<＜][=＝]?"
 _NOT_ABOUT: Final = "签节履预违制契集简解续缔失邀公协条盟租誓守毁隐"
 _BEFORE: Final = re.compile(
     r"(?:达到|(?<![发到表下])达)?\s{0,2}"
-    rf"(?:(?P<most>{_MOST}|{_MOST_SIGN}|最高|不超|不突破|不得突破|低于|少于|小于|不足|不到|不满|未满|未达到?|(?P<kept>控制在))"
+    rf"(?:(?P<most>{_MOST}|{_MOST_SIGN}|最高|低于|少于|小于|不足|不到|不满|未满|未达到?|(?P<kept>控制在))"
     rf"|(?P<least>{_LEAST}|{_LEAST_SIGN}|最低|超过|超出|突破|大于|高于|多于|优于|逾|超))?\s{{0,2}}"
     rf"(?P<about>大约|(?<![{_NOT_ABOUT}])(?:(?<!合)|(?<=[折综组整联结融配混]合))约|将近|接近|(?<![最附靠邻亲相临])近|大概)?\s{{0,2}}$"
 )
 _FURTHER_BEFORE: Final = re.compile(
-    rf"(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))(?:每[{CHINESE}]{{1,2}})?[^\W\d{CHINESE}]{{1,8}}$"
+    rf"(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))(?:(?:每[{CHINESE}]{{1,2}})?[^\W\d{CHINESE}]{{1,8}}|[^，。；：、\d]{{2,16}}的)$"
 )
 _PATTERNS: Final = load_patterns("bounds")
 _LIMIT: Final = re.compile(
-    rf"(?:(?P<most>最高|最多|上限|封顶)|(?P<least>最低|最少|下限|保底|托底))(?:{_PATTERNS.limit_words.pattern}){{0,5}}\s{{0,2}}$"
+    rf"(?:(?P<most>最高|最多|最长|上限|封顶)|(?P<least>最低|最少|最短|下限|保底|托底))(?:{_PATTERNS.limit_words.pattern}){{0,5}}\s{{0,2}}$"
 )
 _LOWER_BOUND_PREFIX: Final = {
     True: re.compile("(?:上|(?<![经通])过|(?<![侦打攻击])破)$"),

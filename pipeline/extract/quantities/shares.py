@@ -13,7 +13,7 @@ _PARTS_OF: Final = re.compile(
     rf"(?P<of>[百千万])分之(?P<low>{NUMERAL})(?:{RANGE_SIGN}(?:[百千万]分之)?(?P<high>{NUMERAL}))?(?!分){BOUND_AFTER}"
 )
 _FRACTION: Final = re.compile(
-    rf"(?:(?<![{CHINESE}])(?P<whole>[两三四五六七八九十])分之(?P<part>[一二两三四五六七八九])(?![{CHINESE}])"
+    rf"(?:(?<![{CHINESE}])(?P<whole>[二两三四五六七八九十])分之(?P<part>[一二两三四五六七八九])(?![{CHINESE}])"
     r"|(?<![\d０-９./／年月\-—×A-Za-z第])(?P<above>[1-9])[/／](?P<below>[2-9]|10)(?![\d/／.年月日号级类期版批线楼届])"
     r"){after}".replace("{after}", BOUND_AFTER)
 )
