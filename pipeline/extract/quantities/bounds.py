@@ -48,6 +48,8 @@ _LOWER_BOUND_PREFIX: Final = {
 
 _WINDOW: Final = 20
 _OPEN_MARK: Final = re.compile("[<＜][^<＜>＞]*$")
+_EACH: Final = re.compile("分别[为在要应]?$")
+_AND: Final = re.compile("[、，,/和及与]|以及")
 _BETWEEN: Final = re.compile("[、，,]?(?:且|并且?|但是?|而|同时|和|到|至)?")
 
 
@@ -85,16 +87,8 @@ def make_quantity(
         comparator = "<="
     else:
         comparator = "~" if is_around else "="
-    return Quantity(
-        start - bare_least,
-        number,
-        match.end(),
-        None if comparator == "<=" else low,
-        None if comparator == ">=" else high,
-        unit,
-        comparator,
-        match[0],
-    )
+    quantity = Quantity(start - bare_least, number, match.end(), low, high, unit, comparator, match[0])
+    return _with_comparator(quantity, comparator)
 
 
 def _match_bound_before(text: str, number: int) -> re.Match[str] | None:
@@ -108,9 +102,14 @@ def _match_bound_before(text: str, number: int) -> re.Match[str] | None:
     return _LIMIT.search(text, since, number) or _FURTHER_BEFORE.search(text, since, number) or near
 
 
-def join_ranges(text: str, quantities: list[Quantity]) -> list[Quantity]:
-    """Merge a lower and an upper bound of the same thing into a range: 2场以上、5场以下."""
+def join_bounds(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Relate the bounds of neighbouring quantities.
+
+    A lower and an upper bound of the same thing become a range (2场以上、5场以下); a bound before the first
+    of a list is said of each (分别不低于22%和25%).
+    """
     kept: list[Quantity] = []
+    is_each = False
     for quantity in quantities:
         last = kept[-1] if kept else None
         if last and last.unit == quantity.unit and {last.comparator, quantity.comparator} == {">=", "<="}:
@@ -120,5 +119,17 @@ def join_ranges(text: str, quantities: list[Quantity]) -> list[Quantity]:
             if between and low is not None and high is not None and low < high:
                 kept[-1] = replace(last, end=quantity.end, value_min=low, value_max=high, comparator="range")
                 continue
-        kept.append(quantity)
+        is_each = (
+            last is not None
+            and quantity.comparator == "="
+            and bool(_AND.fullmatch(text, last.end, quantity.start))
+            and (is_each or (last.start < last.number and bool(_EACH.search(text, 0, last.start))))
+        )
+        kept.append(_with_comparator(quantity, last.comparator) if last and is_each else quantity)
     return kept
+
+
+def _with_comparator(quantity: Quantity, comparator: Comparator) -> Quantity:
+    low = None if comparator == "<=" else quantity.value_min
+    high = None if comparator == ">=" else quantity.value_max
+    return replace(quantity, value_min=low, value_max=high, comparator=comparator)

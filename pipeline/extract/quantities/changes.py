@@ -7,7 +7,7 @@ from typing import Final
 
 from pipeline.extract.patterns import load_patterns
 from pipeline.extract.quantities.bounds import BOUND_AFTER, RANGE_SIGN, Quantity, make_quantity
-from pipeline.extract.quantities.numerals import CHINESE, NUMERAL, numeral_power, numeral_range
+from pipeline.extract.quantities.numerals import CHINESE, NUMERAL, is_chinese, numeral_power, numeral_range
 from pipeline.extract.quantities.units import UNIT, unit_name
 
 _PATTERNS: Final = load_patterns("changes", {"chinese": CHINESE})
@@ -35,8 +35,8 @@ def find_changes(text: str) -> Iterator[Quantity]:
     # Most texts have none of these words, and substring searches are fast.
     if "从" in text or "由" in text:
         yield from _find_changed_values(text)
-    if "万" in text or "亿" in text:
-        yield from _find_large_numbers(text)
+    if "万" in text or "亿" in text or _PATTERNS.index.search(text):
+        yield from _find_numbers_alone(text)
     if _PATTERNS.time_words.search(text):
         yield from _find_times(text)
 
@@ -58,15 +58,19 @@ def _find_changed_values(text: str) -> Iterator[Quantity]:
             yield make_quantity(text, end, *high, unit)
 
 
-def _find_large_numbers(text: str) -> Iterator[Quantity]:
-    """Find numbers in 万 or 亿 without a unit at the end of a clause: 突破3000万."""
+def _find_numbers_alone(text: str) -> Iterator[Quantity]:
+    """Find numbers without a unit at the end of a clause: large ones (突破3000万), and values of an index."""
     for match in _NUMBER_ALONE.finditer(text):
-        span = numeral_range(match["low"]) if "万" in match["low"] or "亿" in match["low"] else None
+        start, since = match.start(), max(0, match.start() - _WINDOW)
+        reach = _PATTERNS.reach_before
+        if "万" not in match["low"] and "亿" not in match["low"]:
+            if is_chinese(match["low"]) or not _PATTERNS.index_before.search(text, since, start):
+                continue
+            reach = _PATTERNS.reach_index
+        span = numeral_range(match["low"])
         if span and span[0] > 0:
-            quantity, start = make_quantity(text, match, *span, ""), match.start()
-            if quantity.comparator != "=" or _PATTERNS.reach_before.search(
-                text, max(0, start - _WINDOW), start
-            ):
+            quantity = make_quantity(text, match, *span, "")
+            if quantity.comparator != "=" or reach.search(text, since, start):
                 yield quantity
 
 
@@ -91,9 +95,16 @@ def _find_times(text: str) -> Iterator[Quantity]:
             continue
         is_bound = quantity.comparator in (">=", "<=", "range") or _PATTERNS.reach_verb.search(before)
         is_start = _PATTERNS.change_to.match(text, match.end()) and _PATTERNS.from_before.search(before)
+        # A lower bound is no deadline: 每周开放不少于56小时.
+        is_least = quantity.comparator == ">=" and not (
+            _PATTERNS.exceeded.match(text, quantity.start)
+            or _PATTERNS.exceeded_before.search(before)
+            or _PATTERNS.exceeding_after.match(text, match.end())
+        )
         if (
             is_cut
             or is_start
+            or is_least
             or (is_bound and _PATTERNS.time_before.search(text, start - len(before), quantity.start))
         ):
             yield quantity

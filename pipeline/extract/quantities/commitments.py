@@ -52,6 +52,7 @@ def is_commitment(text: str, quantity: Quantity, year: int | None = None) -> boo
             quantity.unit in _PER_CASE
             and _PER_CASE[quantity.unit].search(clause + quoted)
             and not _PATTERNS.raised_rate.search(clause)
+            and not (quantity.comparator == ">=" and _PATTERNS.rate.search(clause))
         )
         or (
             quantity.unit == "%" and quantity.comparator == "=" and _PATTERNS.share_of.search(clause + quoted)
@@ -71,8 +72,11 @@ def _text_since(marks: str, text: str, end: int) -> str:
 
 def _is_past(sentence: str, year: int | None) -> bool:
     """Whether the last year before a quantity is over; years of comparison don't count."""
-    years = [match[1] for match in _PATTERNS.year.finditer(sentence)]
-    return year is not None and bool(years) and bool(years[-1]) and int(years[-1]) < year
+    said = [match.groups() for match in _PATTERNS.year.finditer(sentence)]
+    if not said or year is None:
+        return False
+    last, number, _ = said[-1]
+    return bool(last) or (bool(number) and int(number) < year)
 
 
 def _is_means(clause: str, after: str) -> bool:
@@ -102,8 +106,14 @@ def _is_condition(clause: str, quoted: str, after: str, quantity: Quantity) -> b
 
 def _is_size(clause: str, quoted: str, after: str, quantity: Quantity) -> bool:
     """Whether it is the size of the things meant: 年产值1亿元以上的企业, 20户以上自然村."""
-    if quantity.comparator not in (">=", "<=") or not quoted.endswith(("以上", "以下")):
+    if quantity.comparator not in (">=", "<="):
         return False
+    if not quoted.endswith(("以上", "以下")):
+        # 人口超过3万人的乡镇
+        is_said = _PATTERNS.bounded.match(quoted) and _PATTERNS.of_things.match(after)
+        return bool(
+            is_said and _PATTERNS.quality.search(clause) and not _PATTERNS.action_verbs.search(clause)
+        )
     if _PATTERNS.quality.search(clause) and _PATTERNS.of_things.match(after):
         return True
     things = [_PATTERNS.of_worth.match(after)] if quantity.unit.endswith("元") else []
