@@ -22,15 +22,16 @@ _FROM_TO: Final = re.compile(
 _NUMBER_ALONE: Final = re.compile(rf"(?P<low>{NUMERAL}){BOUND_AFTER}{_PATTERNS.end.pattern}")
 _TIME: Final = re.compile(
     rf"(?P<low>{NUMERAL})\s{{0,2}}(?:{RANGE_SIGN}\s{{0,2}}(?P<high>{NUMERAL})\s{{0,2}})?"
-    rf"(?P<unit>个月|个工作日|工作日|个自然日|自然日|个小时|小时|天|日(?!前|起)|分钟|秒(?!杀)|岁){BOUND_AFTER}(?P<within>内(?!部|容|外|地))?"
+    rf"(?P<unit>个月|个工作日|工作日|个自然日|自然日|个小时|小时|天|日(?!前|起)|分钟|秒(?!杀)|岁|周(?![年边期末岁一二三四五六日转密知围])|年){BOUND_AFTER}(?P<within>内(?!部|容|外|地))?"
 )
 _WINDOW: Final = 24
+_LONGEST_LIFE: Final = 120
 
 
 def find_changes(text: str) -> Iterator[Quantity]:
     """Find numbers without a unit in a change, and durations that are cut or bounded.
 
-    These include life expectancy (寿命达到78.6岁); other durations are deadlines (3个月内办结).
+    These include years of life and of schooling (寿命达到78.6岁); others are deadlines (3个月内办结).
     """
     # Most texts have none of these words, and substring searches are fast.
     if "从" in text or "由" in text:
@@ -82,9 +83,9 @@ def _find_times(text: str) -> Iterator[Quantity]:
         start = match.start()
         before = text[max(0, start - _WINDOW) : start]
         quantity = make_quantity(text, match, low[0], high[1], match["unit"])
-        if match["unit"] == "岁":
-            # Other ages describe groups of people: 65岁以上老人.
-            if _PATTERNS.life_before.search(before):
+        if match["unit"] in ("岁", "年"):
+            # Other ages and years describe groups of people and periods: 65岁以上老人.
+            if _PATTERNS.life_before.search(before) and high[1] <= _LONGEST_LIFE:
                 yield quantity
             continue
         is_cut = bool(_PATTERNS.cut_before.search(before))

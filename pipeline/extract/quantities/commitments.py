@@ -13,7 +13,23 @@ _PATTERNS: Final = load_patterns(
     "commitments", {"chinese": CHINESE, "change_verbs": CHANGE_VERBS, "change_to": CHANGE_TO}
 )
 _SIZES: Final = frozenset(
-    ("元", "千瓦", "兆瓦", "吨", "亩", "公顷", "平方米", "立方米", "公里", "人", "户", "头", "张")
+    (
+        "元",
+        "千瓦",
+        "兆瓦",
+        "千伏",
+        "蒸吨",
+        "吨",
+        "亩",
+        "公顷",
+        "平方米",
+        "立方米",
+        "公里",
+        "人",
+        "户",
+        "头",
+        "张",
+    )
 )
 """Units of size, before counted things: 10兆瓦以上电站12座."""
 _PER_CASE: Final = {
@@ -100,20 +116,27 @@ def _is_condition(clause: str, quoted: str, after: str, quantity: Quantity) -> b
     """Whether it is a condition of a rule: 达到50件以上的企业可享受……, 不足100家的市要补齐."""
     if _PATTERNS.shortfall.match(quoted):
         return bool(_PATTERNS.of_after.match(after))
-    is_rule = bool(_PATTERNS.condition.match(after)) and not _PATTERNS.action_verbs.search(clause)
-    return is_rule or _is_size(clause, quoted, after, quantity)
+    # 80%的县要完成验收 demands it of a share of all.
+    is_share = quantity.unit == "%" and not clause
+    is_rule = _PATTERNS.condition.match(after) and not _PATTERNS.action_verbs.search(clause) and not is_share
+    return bool(is_rule) or _is_size(clause, quoted, after, quantity)
 
 
 def _is_size(clause: str, quoted: str, after: str, quantity: Quantity) -> bool:
     """Whether it is the size of the things meant: 年产值1亿元以上的企业, 20户以上自然村."""
     if quantity.comparator not in (">=", "<="):
         return False
+    is_counted = quantity.unit in _SIZES and bool(_PATTERNS.counted_things.match(after))
     if not quoted.endswith(("以上", "以下")):
-        # 人口超过3万人的乡镇
-        is_said = _PATTERNS.bounded.match(quoted) and _PATTERNS.of_things.match(after)
-        return bool(
-            is_said and _PATTERNS.quality.search(clause) and not _PATTERNS.action_verbs.search(clause)
+        # 人口超过3万人的乡镇, 产值超500亿元的集群2个
+        is_rule = (
+            _PATTERNS.of_things.match(after)
+            and _PATTERNS.quality.search(clause)
+            and not _PATTERNS.action_verbs.search(clause)
         )
+        return bool(_PATTERNS.bounded.match(quoted) and (is_counted or is_rule))
+    if is_counted:
+        return True
     if _PATTERNS.quality.search(clause) and _PATTERNS.of_things.match(after):
         return True
     things = [_PATTERNS.of_worth.match(after)] if quantity.unit.endswith("元") else []

@@ -46,7 +46,7 @@ ONE_COUNTS: Final = frozenset(("家", "所", "名", "次", "期", "场", "倍", 
 ONE_BEFORE_THING: Final = frozenset("个支项件份部本座")
 """Units with which 一 is a number before one of ``THINGS``."""
 
-DIGITS_ONLY: Final = frozenset("分路面队字单讲节首度站方口头米克兆县市村副具束杯尊")
+DIGITS_ONLY: Final = frozenset("分路面队字单讲节首度站方口头米克兆县市村副具束杯尊班餐")
 """Units that do not follow Chinese numerals, except in other words: 三方, 两路, 五面."""
 
 _PATTERNS: Final = load_patterns("units")
