@@ -31,7 +31,7 @@ _BEFORE: Final = re.compile(
     r"(?:达到|(?<![发到表下])达)?\s{0,2}"
     rf"(?:(?P<most>{_MOST}|{_MOST_SIGN}|最高|低于|少于|小于|不足|不到|不满|未满|未达到?|(?P<kept>控制在))"
     rf"|(?P<least>{_LEAST}|{_LEAST_SIGN}|最低|超过|超出|突破|大于|高于|多于|优于|逾|超))?\s{{0,2}}"
-    rf"(?P<about>大约|(?<![{_NOT_ABOUT}])(?:(?<!合)|(?<=[折综组整联结融配混]合))约|将近|接近|(?<![最附靠邻亲相临])近|大概)?\s{{0,2}}$"
+    rf"(?P<about>(?:大约|(?<![{_NOT_ABOUT}])(?:(?<!合)|(?<=[折综组整联结融配混]合))约|将近|接近|(?<![最附靠邻亲相临])近|大概)为?)?\s{{0,2}}$"
 )
 _FURTHER_BEFORE: Final = re.compile(
     rf"(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))(?:(?:每[{CHINESE}]{{1,2}})?[^\W\d{CHINESE}]{{1,8}}|[^，。；：、\d]{{2,16}}的)$"
@@ -48,7 +48,7 @@ _LOWER_BOUND_PREFIX: Final = {
 
 _WINDOW: Final = 20
 _OPEN_MARK: Final = re.compile("[<＜][^<＜>＞]*$")
-_EACH: Final = re.compile("分别[为在要应]?$")
+_EACH: Final = re.compile("分别[^，。；、]{0,14}$")
 _AND: Final = re.compile("[、，,/和及与]|以及")
 _BETWEEN: Final = re.compile("[、，,]?(?:且|并且?|但是?|而|同时|和|到|至)?")
 

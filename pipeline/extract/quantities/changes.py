@@ -8,7 +8,7 @@ from typing import Final
 from pipeline.extract.patterns import load_patterns
 from pipeline.extract.quantities.bounds import BOUND_AFTER, RANGE_SIGN, Quantity, make_quantity
 from pipeline.extract.quantities.numerals import CHINESE, NUMERAL, is_chinese, numeral_power, numeral_range
-from pipeline.extract.quantities.units import UNIT, unit_name
+from pipeline.extract.quantities.units import PER, UNIT, unit_name
 
 _PATTERNS: Final = load_patterns("changes", {"chinese": CHINESE})
 CHANGE_VERBS: Final = _PATTERNS.change_verbs.pattern
@@ -22,7 +22,7 @@ _FROM_TO: Final = re.compile(
 _NUMBER_ALONE: Final = re.compile(rf"(?P<low>{NUMERAL}){BOUND_AFTER}{_PATTERNS.end.pattern}")
 _TIME: Final = re.compile(
     rf"(?P<low>{NUMERAL})\s{{0,2}}(?:{RANGE_SIGN}\s{{0,2}}(?P<high>{NUMERAL})\s{{0,2}})?"
-    rf"(?P<unit>个月|个工作日|工作日|个自然日|自然日|个小时|小时|天|日(?!前|起)|分钟|秒(?!杀)|岁|周(?![年边期末岁一二三四五六日转密知围])|年){BOUND_AFTER}(?P<within>内(?!部|容|外|地))?"
+    rf"(?P<unit>(?:个月|个工作日|工作日|个自然日|自然日|个小时|小时|天|日(?!前|起)|分钟|秒(?!杀)|岁|周(?![年边期末岁一二三四五六日转密知围])|年){PER}){BOUND_AFTER}(?P<within>内(?!部|容|外|地))?"
 )
 _WINDOW: Final = 24
 _LONGEST_LIFE: Final = 120

@@ -59,10 +59,11 @@ _TIMES_UNITS: Final = tuple(
     f"{unit}{bracket}" for unit in "人家户场件台车架辆批期" for bracket in ("（次）", "(次)")
 )
 
-_PER: Final = (
+PER: Final = (
     rf"(?:(?:[/／](?:每)?[百千万亿]{{0,2}}|每(?=立方米|平方公里|平方米|升|吨|亩|公顷|公斤|千克|千瓦时|小时|秒))"
     rf"(?:{_PATTERNS.shared_by.pattern})(?:[·・](?:{_PATTERNS.shared_by.pattern}))?){{0,2}}"
 )
+"""Pattern of a denominator: /立方米, 每亩; also of nothing."""
 _LATIN: Final = re.compile("[A-Za-z]")
 
 
@@ -76,7 +77,7 @@ def _unit_pattern(unit: str) -> str:
 
 
 _BY_LENGTH: Final = sorted({*chain(*WORDS["units"].values()), *_TIMES_UNITS}, key=len, reverse=True)
-UNIT: Final = "(?:" + "|".join(_unit_pattern(unit) for unit in _BY_LENGTH) + ")" + _PER
+UNIT: Final = "(?:" + "|".join(_unit_pattern(unit) for unit in _BY_LENGTH) + ")" + PER
 """Pattern of a unit with denominator (微克/立方米); the longest match wins."""
 
 _SIZES: Final[Mapping[str, Mapping[str, float]]] = WORDS["sizes"]
