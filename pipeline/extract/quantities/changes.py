@@ -24,6 +24,7 @@ _TIME: Final = re.compile(
     rf"(?P<low>{NUMERAL})\s{{0,2}}(?:{RANGE_SIGN}\s{{0,2}}(?P<high>{NUMERAL})\s{{0,2}})?"
     rf"(?P<unit>(?:个月|个工作日|工作日|个自然日|自然日|个小时|小时|天|日(?!前|起)|分钟|秒(?!杀)|岁|周(?![年边期末岁一二三四五六日转密知围])|年){PER}){BOUND_AFTER}(?P<within>内(?!部|容|外|地))?"
 )
+_SENTENCE_END: Final = re.compile("[。；]")
 _WINDOW: Final = 24
 _LONGEST_LIFE: Final = 120
 
@@ -76,6 +77,7 @@ def _find_numbers_alone(text: str) -> Iterator[Quantity]:
 
 
 def _find_times(text: str) -> Iterator[Quantity]:
+    last: Quantity | None = None
     for match in _TIME.finditer(text):
         low, high = numeral_range(match["low"]), numeral_range(match["high"] or match["low"])
         if not (low and high and 0 < low[0] <= high[1]):
@@ -102,10 +104,9 @@ def _find_times(text: str) -> Iterator[Quantity]:
             or _PATTERNS.exceeded_before.search(before)
             or _PATTERNS.exceeding_after.match(text, match.end())
         )
-        if (
-            is_cut
-            or is_start
-            or is_least
-            or (is_bound and _PATTERNS.time_before.search(text, start - len(before), quantity.start))
-        ):
+        # What is said of the one duration is said of the next: 时长小学不超60分钟，初中不超90分钟.
+        is_next = last and last.unit == quantity.unit and not _SENTENCE_END.search(text, last.end, start)
+        is_of_time = is_next or _PATTERNS.time_before.search(text, start - len(before), quantity.start)
+        if is_cut or is_start or is_least or (is_bound and is_of_time):
+            last = quantity
             yield quantity

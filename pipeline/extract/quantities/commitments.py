@@ -32,6 +32,8 @@ _SIZES: Final = frozenset(
     )
 )
 """Units of size, before counted things: 10兆瓦以上电站12座."""
+_WORTH_UNITS: Final = ("元", "标准煤", "瓦", "伏", "蒸吨")
+"""Units of the worth or capacity of projects and companies: 年用能1万吨标准煤以上企业."""
 _PER_CASE: Final = {
     "元": re.compile("给予|予以|[每单]一?[个家件项名人篇户次所份亩笔]|一次性|最高(?:奖|补|资助|可)"),
     "分": re.compile("给予|予以|每一?[个家件项名人篇户次所份]|[加扣减计]$"),
@@ -117,7 +119,7 @@ def _is_condition(clause: str, quoted: str, after: str, quantity: Quantity) -> b
     if _PATTERNS.shortfall.match(quoted):
         return bool(_PATTERNS.of_after.match(after))
     # 80%的县要完成验收 demands it of a share of all.
-    is_share = quantity.unit == "%" and not clause
+    is_share = quantity.unit == "%" and not _PATTERNS.share_said.search(clause)
     is_rule = _PATTERNS.condition.match(after) and not _PATTERNS.action_verbs.search(clause) and not is_share
     return bool(is_rule) or _is_size(clause, quoted, after, quantity)
 
@@ -139,7 +141,7 @@ def _is_size(clause: str, quoted: str, after: str, quantity: Quantity) -> bool:
         return True
     if _PATTERNS.quality.search(clause) and _PATTERNS.of_things.match(after):
         return True
-    things = [_PATTERNS.of_worth.match(after)] if quantity.unit.endswith("元") else []
+    things = [_PATTERNS.of_worth.match(after)] if quantity.unit.endswith(_WORTH_UNITS) else []
     things += [_PATTERNS.of_size.match(after)] if quantity.unit in ("户", "人") else []
     things += [_PATTERNS.of_counted.match(after)] if quantity.unit in _SIZES else []
     found = [thing[0] for thing in things if thing]
