@@ -123,10 +123,16 @@ def join_bounds(text: str, quantities: list[Quantity]) -> list[Quantity]:
             last is not None
             and quantity.comparator == "="
             and bool(_AND.fullmatch(text, last.end, quantity.start))
-            and (is_each or (last.start < last.number and bool(_EACH.search(text, 0, last.start))))
+            and (is_each or _is_said_of_each(text, last))
         )
         kept.append(_with_comparator(quantity, last.comparator) if last and is_each else quantity)
     return kept
+
+
+def _is_said_of_each(text: str, first: Quantity) -> bool:
+    """Whether the bound of the first quantity of a list stands before it, after 分别."""
+    is_before = text[first.start : first.number].strip() not in ("", "达", "达到")
+    return is_before and bool(_EACH.search(text, 0, first.start))
 
 
 def _with_comparator(quantity: Quantity, comparator: Comparator) -> Quantity:

@@ -106,7 +106,7 @@ def _find_times(text: str) -> Iterator[Quantity]:
         )
         # What is said of the one duration is said of the next: 时长小学不超60分钟，初中不超90分钟.
         is_next = last and last.unit == quantity.unit and not _SENTENCE_END.search(text, last.end, start)
-        is_of_time = is_next or _PATTERNS.time_before.search(text, start - len(before), quantity.start)
+        is_of_time = is_next or _PATTERNS.time_before.search(before)
         if is_cut or is_start or is_least or (is_bound and is_of_time):
             last = quantity
             yield quantity
