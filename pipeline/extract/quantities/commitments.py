@@ -133,7 +133,7 @@ def _is_size(clause: str, quoted: str, after: str, quantity: Quantity) -> bool:
         # 人口超过3万人的乡镇, 产值超500亿元的集群2个
         is_rule = (
             _PATTERNS.of_things.match(after)
-            and _PATTERNS.quality.search(clause)
+            and (clause.startswith(("对", "凡")) or _PATTERNS.quality.search(clause))
             and not _PATTERNS.action_verbs.search(clause)
         )
         return bool(_PATTERNS.bounded.match(quoted) and (is_counted or is_rule))
