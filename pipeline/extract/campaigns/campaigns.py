@@ -74,7 +74,7 @@ def _read_quotation(
         name_and_kind = name_and_kind or (known.name, known.kind)
     else:
         name_and_kind = _find_by_noun(text, start, words, after)
-    if name_and_kind is None and (kind := kind_without_noun(text, start, end, words)):
+    if name_and_kind is None and (kind := kind_without_noun(text, start, end, words, names)):
         name_and_kind = normalise_name(words), kind
     return Campaign(start, end, text[start:end], *name_and_kind) if name_and_kind else None
 

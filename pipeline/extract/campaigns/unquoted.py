@@ -100,7 +100,7 @@ def _find_figurative(text: str, at: int, end: int, names: CampaignNames) -> Iter
         yield start, end, name + text[at:end], "project"
 
 
-def kind_without_noun(text: str, start: int, end: int, words: str) -> str:
+def kind_without_noun(text: str, start: int, end: int, words: str, names: CampaignNames) -> str:
     """The kind of quoted words without a noun, or '' where they are not a name."""
     if _PATTERNS.no_name.search(words):
         return ""
@@ -111,9 +111,13 @@ def kind_without_noun(text: str, start: int, end: int, words: str) -> str:
             if _PATTERNS.launch_verb.search(before) and _PATTERNS.product_after.match(text, end)
             else ""
         )
+    is_launched = bool(_PATTERNS.adjacent_launch_verb.search(before))
+    if is_launched and _figurative_name(words, names) == words:
+        # 开展“绿盾”自然保护地强化监督
+        return "action"
     if not _PATTERNS.work_after.match(text, end):
         return ""
     if _PATTERNS.counts.match(words) and _PATTERNS.launch_verb.search(before):
         return "action"
     coined = re.fullmatch(rf"{_PATTERNS.han.pattern}{{4,8}}", words)
-    return "action" if coined and _PATTERNS.adjacent_launch_verb.search(before) else ""
+    return "action" if coined and is_launched else ""

@@ -28,6 +28,8 @@ _CITY_CHARACTERS: Final = ("县", "州", "盟", "旗", "师")
 _ALL_LEVELS: Final = ("各级", "地方")
 _CITIES: Final = ("各市", "各县", "各区", "各州", "各地", "市县", "市州", "区县", "县区", "团县", "团区")
 _CENTRAL: Final = ("国家", "国务院", "中央", "中共中央")
+_RANKED: Final = re.compile("(?:国家|[省市县])级")
+"""Before a zone, its rank: it is run by a city all the same."""
 _SCOPES: Final = ("省", "自治区", "兵团", "市委", "市直", "市属", "市级", "区委", "县委", "团市")
 _NATIONAL: Final = ("国家", "中国", "中央", "全国")
 _BODY_MARK: Final = re.compile("政府|管委会|^(?:各|有关|相关)|部门|单位$")
@@ -176,6 +178,8 @@ def _level_of_unknown(quote: str, place: str, region: Region, directory: Directo
 
 
 def _find_level(quote: str, prefix: str, place: str, body: Body, region: Region) -> str:
+    if body.level == "city" and _RANKED.match(quote):
+        return "city"
     if body.level == "central" or quote.startswith(_CENTRAL):
         return "central"
     if place:

@@ -190,11 +190,12 @@ def merge_segments(
     if own_name and not before.bare and all(is_collective(one, directory) for one in (before, segment)):
         # 省直各部门单位
         return replace(before, end=segment.end)
-    is_branch = segment.kind == "unknown" and _PATTERNS.branch.search(cell, segment.start, segment.end)
-    if is_branch and not is_collective(before, directory):
-        # 国家开发银行青岛分行, 省交通运输厅公路局
-        return replace(before, end=segment.end)
-    return None
+    if segment.kind != "unknown" or is_collective(before, directory):
+        return None
+    is_branch = _PATTERNS.branch.search(cell, segment.start, segment.end)
+    is_central = directory.by_id[before.department_id].level == "central"
+    # 国家开发银行青岛分行, 省交通运输厅公路局, 中国科学院合肥物质科学研究院
+    return replace(before, end=segment.end) if is_branch or (is_central and segment.place) else None
 
 
 def is_collective(segment: CellSegment, directory: Directory) -> bool:

@@ -32,7 +32,7 @@ _STANDARD: Final = (
     r"(?<![A-Za-z\d])(?:"
     rf"GB\s?\d{{1,3}}(?:\.\d+)*{_EDITION}|GB\s?\d{{4,6}}(?:\.\d+)*(?:{_EDITION})?"
     rf"|(?:GB/?[TZ]|DB\d{{2,4}}/T|ISO(?:/[A-Z]{{2,3}})?|IEC|T/[A-Z]{{2,10}})\s?\d{{2,6}}(?:\.\d+)*(?:{_EDITION})?"
-    rf"|(?:DB\d{{2,4}}|(?:{'|'.join(_SECTORS.split())})(?:/[TZ])?)\s?\d{{2,6}}(?:\.\d+)*{_EDITION})(?!\d)"
+    rf"|(?:DB\d{{2,4}}/?|(?:{'|'.join(_SECTORS.split())})(?:/[TZ])?)\s?\d{{2,6}}(?:\.\d+)*{_EDITION})(?!\d)"
 )
 _NUMBER: Final = re.compile(
     rf"(?P<symbol>{_SPACE}{_BRACKETED_YEAR}{_SPACE}第?{_COUNT})"

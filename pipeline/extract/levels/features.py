@@ -46,6 +46,8 @@ _PATTERNS: Final = load_patterns("level_features", {"numeral": _NUMERAL})
 _MAX_COUNTED: Final = dict.fromkeys(_FEATURES[3:], 1) | {"acts": 3, "things": 3, "numbers": 3}
 """Maximum counts of the kinds of things that a measure names."""
 _MIN_NEW_LETTERS: Final = 3
+_MIN_NEW_RUN: Final = 7
+"""From so many new letters in a row, a clause has content after a stock verb too: 推进靠港船舶使用岸电."""
 
 
 @dataclass(frozen=True)
@@ -133,13 +135,13 @@ def _read_clause(
     named["documents"] = set(_PATTERNS.document.findall(clause))
     named["names"] = set(_PATTERNS.name.findall(clause))
     named["numbers"] = set(_PATTERNS.count.findall(clause))
-    new = _count_new_letters(letters, pairs, words, named["things"])
+    new, run = _count_new_letters(letters, pairs, words, named["things"])
     # A verb that only means continuing the work, after any adverbs.
     start = 0
     while word := words.before.longest(letters, start):
         start += len(word)
-    has_stock_verb = bool(words.verbs.longest(letters, start))
-    return new, named, not any(named.values()) and (new < _MIN_NEW_LETTERS or has_stock_verb)
+    is_stock = bool(words.verbs.longest(letters, start)) and run < _MIN_NEW_RUN
+    return new, named, not any(named.values()) and (new < _MIN_NEW_LETTERS or is_stock)
 
 
 def strip_boilerplate(measure: str) -> str:
@@ -155,8 +157,11 @@ def _not_in_task(words: Iterable[str], known: tuple[str, ...]) -> set[str]:
     return {word for word in words if not any(word in name for name in known)}
 
 
-def _count_new_letters(letters: str, pairs: set[str], words: LevelWords, things: set[str]) -> int:
-    """Count letters that are neither in the task nor in stock phrases; deliverables are always new."""
+def _count_new_letters(letters: str, pairs: set[str], words: LevelWords, things: set[str]) -> tuple[int, int]:
+    """Count letters that are neither in the task nor in stock phrases, and the most of them in a row.
+
+    Deliverables are always new.
+    """
     repeated = bytearray(len(letters))
     for i in range(len(letters) - 1):
         if letters[i : i + 2] in pairs:
@@ -167,7 +172,7 @@ def _count_new_letters(letters: str, pairs: set[str], words: LevelWords, things:
         for start, end in words.things.spans(letters):
             if letters[start:end] in things:
                 repeated[start:end] = bytes(end - start)
-    return repeated.count(0)
+    return repeated.count(0), max(map(len, repeated.split(b"\1")))
 
 
 def _letters(text: str) -> str:

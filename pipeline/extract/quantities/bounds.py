@@ -21,23 +21,24 @@ BOUND_AFTER: Final = (
 )
 """Words after a unit that make the number a bound, with brackets that include or exclude the number."""
 
-_LEAST: Final = "不少于|不得少于|不低于|不得低于|不小于|不得小于|不下于|至少|最少|起码"
-_MOST: Final = "不超过|不得超过|不高于|不得高于|不多于|不得多于|不大于|不得大于|至多|最多"
+_NOT: Final = "(?:不(?:得|能|可|应|宜|许|准|要|会|再|允许)?|[严禁]禁|禁止|切?勿)"
+_LEAST: Final = rf"{_NOT}(?:少于|低于|小于|短于|下于)|不下(?![设发达乡])|至少|最少|起码"
+_MOST: Final = rf"{_NOT}(?:超过|高于|多于|大于|长于|超出|突破)|不超|至多|最多"
 _LEAST_SIGN: Final = "大于或?等于|等于或大于|≥|≧|⩾|[>＞][=＝]?"
 _MOST_SIGN: Final = "小于或?等于|等于或小于|≤|≦|⩽|[<＜][=＝]?"
 _NOT_ABOUT: Final = "签节履预违制契集简解续缔失邀公协条盟租誓守毁隐"
 _BEFORE: Final = re.compile(
     r"(?:达到|(?<![发到表下])达)?\s{0,2}"
-    rf"(?:(?P<most>{_MOST}|{_MOST_SIGN}|最高|不超|不突破|不得突破|低于|少于|小于|不足|不到|不满|未满|未达到?|(?P<kept>控制在))"
+    rf"(?:(?P<most>{_MOST}|{_MOST_SIGN}|最高|低于|少于|小于|不足|不到|不满|未满|未达到?|(?P<kept>控制在))"
     rf"|(?P<least>{_LEAST}|{_LEAST_SIGN}|最低|超过|超出|突破|大于|高于|多于|优于|逾|超))?\s{{0,2}}"
-    rf"(?P<about>大约|(?<![{_NOT_ABOUT}])(?:(?<!合)|(?<=[折综组整联结融配混]合))约|将近|接近|(?<![最附靠邻亲相临])近|大概)?\s{{0,2}}$"
+    rf"(?P<about>(?:大约|(?<![{_NOT_ABOUT}])(?:(?<!合)|(?<=[折综组整联结融配混，（共]合))约|将近|接近|(?<![最附靠邻亲相临])近|大概)为?)?\s{{0,2}}$"
 )
 _FURTHER_BEFORE: Final = re.compile(
-    rf"(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))(?:每[{CHINESE}]{{1,2}})?[^\W\d{CHINESE}]{{1,8}}$"
+    rf"(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))(?:(?:每[{CHINESE}]{{1,2}})?[^\W\d{CHINESE}]{{1,8}}|[^，。；：、\d]{{2,16}}的)$"
 )
 _PATTERNS: Final = load_patterns("bounds")
 _LIMIT: Final = re.compile(
-    rf"(?:(?P<most>最高|最多|上限|封顶)|(?P<least>最低|最少|下限|保底|托底))(?:{_PATTERNS.limit_words.pattern}){{0,5}}\s{{0,2}}$"
+    rf"(?:(?P<most>最高|最多|最长|上限|封顶)|(?P<least>最低|最少|最短|下限|保底|托底))(?:{_PATTERNS.limit_words.pattern}){{0,5}}\s{{0,2}}$"
 )
 _LOWER_BOUND_PREFIX: Final = {
     True: re.compile("(?:上|(?<![经通])过|(?<![侦打攻击])破)$"),
@@ -47,6 +48,8 @@ _LOWER_BOUND_PREFIX: Final = {
 
 _WINDOW: Final = 20
 _OPEN_MARK: Final = re.compile("[<＜][^<＜>＞]*$")
+_EACH: Final = re.compile("分别[^，。；、]{0,14}$")
+_AND: Final = re.compile("[、，,/和及与]|以及")
 _BETWEEN: Final = re.compile("[、，,]?(?:且|并且?|但是?|而|同时|和|到|至)?")
 
 
@@ -84,16 +87,8 @@ def make_quantity(
         comparator = "<="
     else:
         comparator = "~" if is_around else "="
-    return Quantity(
-        start - bare_least,
-        number,
-        match.end(),
-        None if comparator == "<=" else low,
-        None if comparator == ">=" else high,
-        unit,
-        comparator,
-        match[0],
-    )
+    quantity = Quantity(start - bare_least, number, match.end(), low, high, unit, comparator, match[0])
+    return _with_comparator(quantity, comparator)
 
 
 def _match_bound_before(text: str, number: int) -> re.Match[str] | None:
@@ -107,9 +102,14 @@ def _match_bound_before(text: str, number: int) -> re.Match[str] | None:
     return _LIMIT.search(text, since, number) or _FURTHER_BEFORE.search(text, since, number) or near
 
 
-def join_ranges(text: str, quantities: list[Quantity]) -> list[Quantity]:
-    """Merge a lower and an upper bound of the same thing into a range: 2场以上、5场以下."""
+def join_bounds(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Relate the bounds of neighbouring quantities.
+
+    A lower and an upper bound of the same thing become a range (2场以上、5场以下); a bound before the first
+    of a list is said of each (分别不低于22%和25%).
+    """
     kept: list[Quantity] = []
+    is_each = False
     for quantity in quantities:
         last = kept[-1] if kept else None
         if last and last.unit == quantity.unit and {last.comparator, quantity.comparator} == {">=", "<="}:
@@ -119,5 +119,23 @@ def join_ranges(text: str, quantities: list[Quantity]) -> list[Quantity]:
             if between and low is not None and high is not None and low < high:
                 kept[-1] = replace(last, end=quantity.end, value_min=low, value_max=high, comparator="range")
                 continue
-        kept.append(quantity)
+        is_each = (
+            last is not None
+            and quantity.comparator == "="
+            and bool(_AND.fullmatch(text, last.end, quantity.start))
+            and (is_each or _is_said_of_each(text, last))
+        )
+        kept.append(_with_comparator(quantity, last.comparator) if last and is_each else quantity)
     return kept
+
+
+def _is_said_of_each(text: str, first: Quantity) -> bool:
+    """Whether the bound of the first quantity of a list stands before it, after 分别."""
+    is_before = text[first.start : first.number].strip() not in ("", "达", "达到")
+    return is_before and bool(_EACH.search(text, 0, first.start))
+
+
+def _with_comparator(quantity: Quantity, comparator: Comparator) -> Quantity:
+    low = None if comparator == "<=" else quantity.value_min
+    high = None if comparator == ">=" else quantity.value_max
+    return replace(quantity, value_min=low, value_max=high, comparator=comparator)

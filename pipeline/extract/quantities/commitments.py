@@ -13,9 +13,27 @@ _PATTERNS: Final = load_patterns(
     "commitments", {"chinese": CHINESE, "change_verbs": CHANGE_VERBS, "change_to": CHANGE_TO}
 )
 _SIZES: Final = frozenset(
-    ("元", "千瓦", "兆瓦", "吨", "亩", "公顷", "平方米", "立方米", "公里", "人", "户", "头", "张")
+    (
+        "元",
+        "千瓦",
+        "兆瓦",
+        "千伏",
+        "蒸吨",
+        "吨",
+        "亩",
+        "公顷",
+        "平方米",
+        "立方米",
+        "公里",
+        "人",
+        "户",
+        "头",
+        "张",
+    )
 )
 """Units of size, before counted things: 10兆瓦以上电站12座."""
+_WORTH_UNITS: Final = ("元", "标准煤", "瓦", "伏", "蒸吨")
+"""Units of the worth or capacity of projects and companies: 年用能1万吨标准煤以上企业."""
 _PER_CASE: Final = {
     "元": re.compile("给予|予以|[每单]一?[个家件项名人篇户次所份亩笔]|一次性|最高(?:奖|补|资助|可)"),
     "分": re.compile("给予|予以|每一?[个家件项名人篇户次所份]|[加扣减计]$"),
@@ -52,6 +70,7 @@ def is_commitment(text: str, quantity: Quantity, year: int | None = None) -> boo
             quantity.unit in _PER_CASE
             and _PER_CASE[quantity.unit].search(clause + quoted)
             and not _PATTERNS.raised_rate.search(clause)
+            and not (quantity.comparator == ">=" and _PATTERNS.rate.search(clause))
         )
         or (
             quantity.unit == "%" and quantity.comparator == "=" and _PATTERNS.share_of.search(clause + quoted)
@@ -71,8 +90,11 @@ def _text_since(marks: str, text: str, end: int) -> str:
 
 def _is_past(sentence: str, year: int | None) -> bool:
     """Whether the last year before a quantity is over; years of comparison don't count."""
-    years = [match[1] for match in _PATTERNS.year.finditer(sentence)]
-    return year is not None and bool(years) and bool(years[-1]) and int(years[-1]) < year
+    said = [match.groups() for match in _PATTERNS.year.finditer(sentence)]
+    if not said or year is None:
+        return False
+    last, number, _ = said[-1]
+    return bool(last) or (bool(number) and int(number) < year)
 
 
 def _is_means(clause: str, after: str) -> bool:
@@ -96,17 +118,30 @@ def _is_condition(clause: str, quoted: str, after: str, quantity: Quantity) -> b
     """Whether it is a condition of a rule: 达到50件以上的企业可享受……, 不足100家的市要补齐."""
     if _PATTERNS.shortfall.match(quoted):
         return bool(_PATTERNS.of_after.match(after))
-    is_rule = bool(_PATTERNS.condition.match(after)) and not _PATTERNS.action_verbs.search(clause)
-    return is_rule or _is_size(clause, quoted, after, quantity)
+    # 80%的县要完成验收 demands it of a share of all.
+    is_share = quantity.unit == "%" and not _PATTERNS.share_said.search(clause)
+    is_rule = _PATTERNS.condition.match(after) and not _PATTERNS.action_verbs.search(clause) and not is_share
+    return bool(is_rule) or _is_size(clause, quoted, after, quantity)
 
 
 def _is_size(clause: str, quoted: str, after: str, quantity: Quantity) -> bool:
     """Whether it is the size of the things meant: 年产值1亿元以上的企业, 20户以上自然村."""
-    if quantity.comparator not in (">=", "<=") or not quoted.endswith(("以上", "以下")):
+    if quantity.comparator not in (">=", "<="):
         return False
+    is_counted = quantity.unit in _SIZES and bool(_PATTERNS.counted_things.match(after))
+    if not quoted.endswith(("以上", "以下")):
+        # 人口超过3万人的乡镇, 产值超500亿元的集群2个
+        is_rule = (
+            _PATTERNS.of_things.match(after)
+            and (clause.startswith(("对", "凡")) or _PATTERNS.quality.search(clause))
+            and not _PATTERNS.action_verbs.search(clause)
+        )
+        return bool(_PATTERNS.bounded.match(quoted) and (is_counted or is_rule))
+    if is_counted:
+        return True
     if _PATTERNS.quality.search(clause) and _PATTERNS.of_things.match(after):
         return True
-    things = [_PATTERNS.of_worth.match(after)] if quantity.unit.endswith("元") else []
+    things = [_PATTERNS.of_worth.match(after)] if quantity.unit.endswith(_WORTH_UNITS) else []
     things += [_PATTERNS.of_size.match(after)] if quantity.unit in ("户", "人") else []
     things += [_PATTERNS.of_counted.match(after)] if quantity.unit in _SIZES else []
     found = [thing[0] for thing in things if thing]

@@ -12,7 +12,7 @@ from pipeline.extract.quantities.bounds import (
     RANGE_SIGN,
     Comparator,
     Quantity,
-    join_ranges,
+    join_bounds,
     make_quantity,
 )
 from pipeline.extract.quantities.changes import find_changes
@@ -79,7 +79,7 @@ def find_quantities(text: str) -> list[Quantity]:
         is_aim = quantity.value_max == 0 and bool(quantity.counted)
         if is_aim or is_free(quantity.number, quantity.number + 1, names):
             kept.append(quantity)
-    return join_ranges(text, kept)
+    return join_bounds(text, kept)
 
 
 def unread_quantities(text: str) -> list[str]:
@@ -165,6 +165,9 @@ def _is_not_a_count(text: str, match: re.Match[str]) -> bool:
         return True
     if text.startswith("级", match.end()) and not text.startswith("级别", match.end()):
         # 10万吨级 is a class.
+        return True
+    if unit == "类" and (match["least_after"] or match["most_after"]):
+        # 三类以上 is a class too.
         return True
     if unit == "次" and "届" in before and _SESSION.match(text, match.end()):
         return True

@@ -8,12 +8,22 @@ from pipeline.extract.patterns import load_patterns
 from pipeline.extract.quantities.bounds import BOUND_AFTER, RANGE_SIGN, Quantity, make_quantity
 from pipeline.extract.quantities.numerals import CHINESE, NUMERAL, numeral_range
 
-_PARTS: Final = {"百": (1, "%"), "千": (1, "‰"), "万": (0.01, "%")}
+_PARTS: Final = {
+    "百": (1, "%"),
+    "千": (1, "‰"),
+    "万": (0.01, "%"),
+    "十万": (1, "/10万"),
+    "百万": (1, "/100万"),
+}
 _PARTS_OF: Final = re.compile(
-    rf"(?P<of>[百千万])分之(?P<low>{NUMERAL})(?:{RANGE_SIGN}(?:[百千万]分之)?(?P<high>{NUMERAL}))?(?!分){BOUND_AFTER}"
+    rf"(?P<of>十万|百万|[百千万])分之(?P<low>{NUMERAL})(?:{RANGE_SIGN}(?:[百千万]分之)?(?P<high>{NUMERAL}))?(?!分){BOUND_AFTER}"
 )
+_RATE: Final = re.compile(
+    rf"(?P<low>{NUMERAL})(?P<per>[/／](?:10万|100万|十万|百万)(?![人元次])){BOUND_AFTER}"
+)
+"""A rate of the population: 12/10万."""
 _FRACTION: Final = re.compile(
-    rf"(?:(?<![{CHINESE}])(?P<whole>[两三四五六七八九十])分之(?P<part>[一二两三四五六七八九])(?![{CHINESE}])"
+    rf"(?:(?<![{CHINESE}])(?P<whole>[二两三四五六七八九十])分之(?P<part>[一二两三四五六七八九])(?![{CHINESE}])"
     r"|(?<![\d０-９./／年月\-—×A-Za-z第])(?P<above>[1-9])[/／](?P<below>[2-9]|10)(?![\d/／.年月日号级类期版批线楼届])"
     r"){after}".replace("{after}", BOUND_AFTER)
 )
@@ -30,7 +40,7 @@ _TENTHS: Final = re.compile(
     "(?P<more>[多余])?" + BOUND_AFTER
 )
 _DOUBLING: Final = re.compile(
-    rf"(?:翻(?P<over>了)?(?P<times>[一两二三四五])?番|翻(?:了)?倍|(?<![成加双])倍增(?=[，。；、）)！的]|目标|以上|左右|$)){BOUND_AFTER}"
+    rf"(?:翻(?P<over>了)?(?P<times>[一两二三四五])?番|翻(?:了)?倍|(?<![成加双])倍增(?=[，。；、）)！的]|目标|以上|左右|$)|(?P<low>{NUMERAL})倍半){BOUND_AFTER}"
 )
 _QUOTES: Final = ("“", '"')
 
@@ -62,6 +72,15 @@ def _find_fractions(text: str) -> Iterator[Quantity]:
             yield make_quantity(text, match, share, share, "%")
 
 
+def _find_rates(text: str) -> Iterator[Quantity]:
+    for match in _RATE.finditer(text):
+        span = numeral_range(match["low"])
+        if span and span[0] > 0:
+            yield make_quantity(
+                text, match, *span, "/" + match["per"][1:].replace("十", "10").replace("百", "100")
+            )
+
+
 def _find_tenths(text: str) -> Iterator[Quantity]:
     """Find shares in tenths: 三成, 七成五, 两到三成, 七八成."""
     for match in _TENTHS.finditer(text):
@@ -82,7 +101,8 @@ def _find_halves(text: str) -> Iterator[Quantity]:
 def _find_multiples(text: str) -> Iterator[Quantity]:
     for match in _DOUBLING.finditer(text):
         times = numeral_range(match["times"]) if match["times"] else None
-        value = 2.0 ** (times[0] if times else 1)
+        single = numeral_range(match["low"]) if match["low"] else None
+        value = single[0] + 0.5 if single else 2.0 ** (times[0] if times else 1)
         yield make_quantity(text, match, value, value, "倍")
 
 
@@ -105,8 +125,9 @@ def _make_zero(start: int, end: int, unit: str, counted: str = "") -> Quantity:
 _FINDERS: Final[tuple[tuple[tuple[str, ...], Callable[[str], Iterator[Quantity]]], ...]] = (
     (("分之",), _find_parts),
     (("分之", "/", "／"), _find_fractions),
+    (("10万", "100万", "十万", "百万"), _find_rates),
     (("成",), _find_tenths),
     (("半",), _find_halves),
-    (("番", "翻", "倍增"), _find_multiples),
+    (("番", "翻", "倍增", "倍半"), _find_multiples),
     (("零", "0", "０"), _find_zeros),
 )

@@ -46,7 +46,7 @@ ONE_COUNTS: Final = frozenset(("家", "所", "名", "次", "期", "场", "倍", 
 ONE_BEFORE_THING: Final = frozenset("个支项件份部本座")
 """Units with which 一 is a number before one of ``THINGS``."""
 
-DIGITS_ONLY: Final = frozenset("分路面队字单讲节首度站方口头米克兆县市村副具束杯尊")
+DIGITS_ONLY: Final = frozenset("分路面队字单讲节首度站方口头米克兆县市村副具束杯尊班餐")
 """Units that do not follow Chinese numerals, except in other words: 三方, 两路, 五面."""
 
 _PATTERNS: Final = load_patterns("units")
@@ -59,10 +59,11 @@ _TIMES_UNITS: Final = tuple(
     f"{unit}{bracket}" for unit in "人家户场件台车架辆批期" for bracket in ("（次）", "(次)")
 )
 
-_PER: Final = (
+PER: Final = (
     rf"(?:(?:[/／](?:每)?[百千万亿]{{0,2}}|每(?=立方米|平方公里|平方米|升|吨|亩|公顷|公斤|千克|千瓦时|小时|秒))"
     rf"(?:{_PATTERNS.shared_by.pattern})(?:[·・](?:{_PATTERNS.shared_by.pattern}))?){{0,2}}"
 )
+"""Pattern of a denominator: /立方米, 每亩; also of nothing."""
 _LATIN: Final = re.compile("[A-Za-z]")
 
 
@@ -76,7 +77,7 @@ def _unit_pattern(unit: str) -> str:
 
 
 _BY_LENGTH: Final = sorted({*chain(*WORDS["units"].values()), *_TIMES_UNITS}, key=len, reverse=True)
-UNIT: Final = "(?:" + "|".join(_unit_pattern(unit) for unit in _BY_LENGTH) + ")" + _PER
+UNIT: Final = "(?:" + "|".join(_unit_pattern(unit) for unit in _BY_LENGTH) + ")" + PER
 """Pattern of a unit with denominator (微克/立方米); the longest match wins."""
 
 _SIZES: Final[Mapping[str, Mapping[str, float]]] = WORDS["sizes"]
