@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Final
 from urllib.parse import quote, urlencode
 
 import streamlit as st
@@ -10,9 +9,6 @@ import streamlit as st
 from pages.ui import address, conditions, data
 from pages.ui.text import current_language
 from pipeline.export.public_address import is_local, public_address
-
-_DISPLAY_ONLY: Final = ("open", "present", "embed", "embed_options")
-"""Query parameters that are not part of a view: they only say how it is displayed."""
 
 
 def link(**more: str) -> str:
@@ -74,7 +70,7 @@ def link_html(address: str, words: str) -> str:
 
 
 def _query(more: Mapping[str, str]) -> str:
-    names = conditions.read_names() - set(_DISPLAY_ONLY)
+    names = conditions.read_names() - set(address.DISPLAY_ONLY)
     choices = address.current_choices().items()
     chosen = sorted((name, code) for name, codes in choices if name in names for code in codes)
     query = urlencode([*chosen, *more.items()], quote_via=quote, safe=":")
