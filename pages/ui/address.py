@@ -57,7 +57,7 @@ has_new_input: Final = _HAS_INPUT.get
 
 
 def start_page(page: str, title: str = "") -> None:
-    """Set the current page; a name that its URL lacks keeps its value from the page before."""
+    """Set the current page and its title; a name that its URL lacks keeps its value from the page before."""
     st.session_state[_TITLE] = title
     if st.session_state.get(_PAGE) != page:
         st.session_state[_PAGE] = page
@@ -167,10 +167,9 @@ def drop_unread() -> None:
 
     Choices of other views stay in the session.
     """
-    unread = current_choices().keys() - conditions.read_names() - {*DISPLAY_ONLY}
-    reason = t("此处不用", "not used in this view")
-    for name in sorted(unread):
-        codes = current_choices()[name]
+    reason, found = t("此处不用", "not used in this view"), current_choices()
+    for name in sorted(found.keys() - conditions.read_names() - {*DISPLAY_ONLY}):
+        codes = found[name]
         if _WRITTEN not in st.session_state and _state(_BEFORE).get(name) != codes:
             conditions.record_problem(name, codes, reason=reason)
         _state(_STAGED)[name] = ()

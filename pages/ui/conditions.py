@@ -1,8 +1,7 @@
 """The conditions that select the rows of a page, recorded by the widgets that set them.
 
 Each widget of `pages.ui.address` records its choice here under its label. What an exported file says about
-its filters is thus made from the same values as its rows, not from the URL, which also holds the choices of
-other views.
+its filters is thus made from the same values as its rows, not from the URL.
 
 A *part* is a fragment of a page. When a part reruns on its own, it discards its earlier conditions and
 records new ones. The conditions of the enclosing parts hold in it as well.

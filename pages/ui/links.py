@@ -14,8 +14,7 @@ from pipeline.export.public_address import is_local, public_address
 def link(**more: str) -> str:
     """Return the URL of the current view, with the query parameters ``more`` at its end.
 
-    The same choices give the same link in every build: it leaves out what is open in the drawer, and the
-    choices of other views.
+    The same choices give the same link in every build: it leaves out what is open in the drawer.
     """
     return f"{st.context.url or ''}{_query(more)}"
 
@@ -70,8 +69,7 @@ def link_html(address: str, words: str) -> str:
 
 
 def _query(more: Mapping[str, str]) -> str:
-    names = conditions.read_names() - set(address.DISPLAY_ONLY)
-    choices = address.current_choices().items()
-    chosen = sorted((name, code) for name, codes in choices if name in names for code in codes)
+    names, choices = conditions.read_names() - {*address.DISPLAY_ONLY}, address.current_choices()
+    chosen = sorted((name, code) for name in names for code in choices.get(name, ()))
     query = urlencode([*chosen, *more.items()], quote_via=quote, safe=":")
     return f"{'?' if query else ''}{query}"

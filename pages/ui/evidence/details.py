@@ -88,9 +88,8 @@ def is_known(code: str) -> bool:
     """Whether a code is that of a cell, a region or a task."""
     first, *cell = code.split(":")
     regions, tasks = set(data.regions()["region_id"]), set(data.tasks()["task_id"])
-    if cell:
-        return first in regions and cell[0] in tasks and cell[1:] in ([], [SOURCE])
-    return first in regions or first in tasks
+    in_grid = first in regions and bool(cell) and cell[0] in tasks and cell[1:] in ([], [SOURCE])
+    return in_grid or (not cell and first in regions | tasks)
 
 
 def _draw_details(code: str) -> None:
