@@ -97,8 +97,7 @@ def track_part(here: Part) -> Iterator[None]:
 def record_problem(name: str, codes: Iterable[str], shown: Iterable[str] = (), reason: str = "") -> None:
     """Record the values of ``name`` that a link has in vain; none clears an earlier problem.
 
-    An empty name stands for the page. ``shown`` are the labels of what is shown instead; without any, the
-    values are ignored, for a ``reason`` if one is given.
+    An empty name stands for the page. ``shown`` are labels of what is instead, ``reason`` says why none.
     """
     if unknown := tuple(codes):
         words = join_words(shown)
