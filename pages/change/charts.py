@@ -61,16 +61,16 @@ def matrix_chart(pair: Pair, cells: pd.DataFrame, areas: Mapping[str, str]) -> C
     compared = sum(counts[kind] for kind in kinds if kind not in TEMPLATE_CHANGES)
     heading = fill_heading("change", "matrix", **pair.years, compared=compared, changed=changed.sum())
 
-    def headers(code: str, name: str, hint: str) -> pd.DataFrame:
+    def headers(code: str, name: str) -> pd.DataFrame:
         found = cells.drop_duplicates(code)
         ids, names, total = found[code], found[name], found[code].map(changed.groupby(cells[code]).sum())
-        return found.assign(id=ids, key=ids, name=names, hint=names + "\n" + hint, total=total)
+        return found.assign(id=ids, key=ids, name=names, total=total)
 
-    rows = headers("region_id", "region", t("点击查看这个地区的变化", "Click for the region's changes"))
+    rows = headers("region_id", "region")
     notes = {code: pair.name_change(reason) for code, reason in excluded.items()}
     rows["note"] = [notes.get(code, "") for code in rows["id"]]
     rows["total"] = rows["total"].where(rows["note"] == "")
-    columns = headers("column", "task", t("点击查看这项任务的变化", "Click for the task's changes"))
+    columns = headers("column", "task")
     columns["group"] = columns["area_id"].map(areas).fillna(columns["area_id"])
     legend = [*_entries(kinds).values()]
     if excluded:
@@ -188,14 +188,13 @@ def regions_chart(pair: Pair, regions: pd.DataFrame) -> Chart:
     """
     more, less = (int((sign * regions["difference"] > 0).sum()) for sign in (1, -1))
     heading = fill_heading("change", "regions", **pair.years, more=more, less=less)
-    opens = t("点击查看变化", "Click for the changes")
     parts = _entries(DEPTH_CHANGES)
     rows = regions.assign(
         name=regions["region"],
         key=regions["region_id"],
         detail=[pair.name_change(reason) if reason else "" for reason in regions["excluded"]],
         note=_signed_numbers(regions["difference"]),
-        row_hint=["\n".join([*lines, opens]) for lines in _hint_lines(regions, parts, str)],
+        row_hint=["\n".join(lines) for lines in _hint_lines(regions, parts, str)],
     )
     shown = labels("region") | pair.year_labels("covered") | labels(difference="change_in_number")
     shown |= {kind: capitalize(part.name) for kind, part in parts.items()}

@@ -1,6 +1,6 @@
 """Colours, legends and counts of depths, and the chart of tasks by depth."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -42,22 +42,17 @@ def tasks_chart(
     *,
     file_name: str,
     counted: str = "",
-    opens: str = "",
 ) -> Chart:
     """Return a chart of the number of regions per task and depth; a bar opens its task.
 
     ``tasks`` are as returned by `pages.overview.page.count_depths`, in display order; ``answers`` have the
-    names of the regions by (task_id, depth). ``counted`` is the heading of the column ``covered``, ``opens``
-    says what a click opens; by default these are covered cells and the task's profile.
+    names of the regions by (task_id, depth). ``counted`` is the heading of the column ``covered``.
     """
-    opens = opens or t("点击查看任务概况", "Click for the task's profile")
 
-    def task_hint(task_id: str) -> Iterator[str]:
-        yield full_names[task_id]
-        for depth in DEEP_FIRST:
-            if names := answers.get((task_id, depth), ()):
-                yield f"{depth_label(depth)} {len(names)}{t('：', ': ')}{join_words(names)}"
-        yield opens
+    def task_hint(task_id: str) -> str:
+        found = ((depth_label(depth), answers.get((task_id, depth), ())) for depth in DEEP_FIRST)
+        lines = (f"{depth} {len(names)}{t('：', ': ')}{join_words(names)}" for depth, names in found if names)
+        return "\n".join((full_names[task_id], *lines))
 
     full_names, ids = task_names("name"), tasks["task_id"]
     rows = tasks.assign(
@@ -65,7 +60,7 @@ def tasks_chart(
         full_name=ids.map(full_names),
         note=tasks["covered"].astype("str") + "/" + tasks["cells"].astype("str"),
         key=ids,
-        row_hint=["\n".join(task_hint(task_id)) for task_id in ids],
+        row_hint=list(map(task_hint, ids)),
     )
     columns = {
         "full_name": t("标准任务", "Standard task"),

@@ -43,8 +43,8 @@ _MIN_CONTRAST: Final = 4.5
 _TOTAL_COLOURS: Final = ("#8fa3b5", "#5d7082")
 
 
-def draw_grid(chart: Chart, *, opens: bool, selected: str | None = None) -> str | None:
-    """Draw a chart whose body is a grid; the parameters and the result are those of `draw_chart`."""
+def draw_grid(chart: Chart, *, opens: str, selected: str | None = None) -> str | None:
+    """As `pages.charts.plot.draw_chart`, for a grid; ``opens`` says in tooltips that a click opens more."""
     how = t("用方向键移动，按回车打开。", "Move with the arrow keys; Enter opens.")
     view = {"name": chart.file_name, "opens": opens, "selected": selected, "how": how}
     data = {"grid": grid_data(chart), **view}

@@ -41,8 +41,9 @@ def draw_chart(chart: Chart, *, opens: bool, selected: str | None = None) -> str
 
     ``opens`` enables clicks; ``selected`` is the key of the highlighted cell of a grid.
     """
+    words = t("点击查看详情", "click for the details") if opens else ""
     if isinstance(chart.body, Grid):
-        return draw_grid(chart, opens=opens, selected=selected)
+        return draw_grid(chart, opens=words, selected=selected)
     mode, failed = current_mode(), "The chart could not be drawn; please reload the page."
     base = st.get_option("server.baseUrlPath").strip("/")
     data = {
@@ -50,7 +51,7 @@ def draw_chart(chart: Chart, *, opens: bool, selected: str | None = None) -> str
         # Saved pictures are in light colours.
         "print": _figure_json(chart, "light") if mode == "dark" else None,
         "plotly": f"{f'/{base}' if base else ''}/app/static/{_BUNDLE.name}",
-        "opens": opens,
+        "opens": words,
         "alt": chart.alt,
         "failed": t("图表没能画出，请重新载入页面。", failed),
     }

@@ -55,7 +55,7 @@ def _add_bars(figure: go.Figure, series: Series, body: Bars, chart: Chart, mode:
     edge = palette(mode).quiet if pale else palette(mode).paper
     # Hatching in the colour of the text would hide it.
     ink, line = readable_on(fill), {"color": edge, "width": 0.6 if stacked else 0}
-    hatching = {"shape": series.pattern, "bgcolor": fill, "fgcolor": readable_on(ink), "fgopacity": 0.5}
+    hatching = {"shape": series.pattern, "bgcolor": fill, "fgcolor": readable_on(ink), "fgopacity": 0.3}
     figure.add_bar(
         orientation="h",
         name=f"{_mark_of(series.name, chart)} {series.name}".strip(),

@@ -38,7 +38,7 @@ def export_chart(chart: Chart, matrix: Matrix, details: Mapping[str, str], langu
 
 def coverage_chart(matrix: Matrix, areas: Mapping[str, str], heading: Heading, *, file_name: str) -> Chart:
     """Draw the matrix without data, which is `pages.ui.arrange.cells_to_wide`; ``areas`` are names by id."""
-    regions, tasks, profile = matrix.regions, matrix.tasks, t("点击查看概况", "Click for the profile")
+    regions, tasks = matrix.regions, matrix.tasks
     statuses = regions["status"].tolist()
     groups = groupby(areas[area_id] for area_id in tasks["area_id"])
     body = Grid(
@@ -47,12 +47,12 @@ def coverage_chart(matrix: Matrix, areas: Mapping[str, str], heading: Heading, *
         cells=_cells(matrix),
         groups=tuple((name, len(list(same))) for name, same in groups),
         row_keys=tuple(regions.index),
-        row_hints=tuple(f"{name}\n{profile}" for name in regions[localized("name")]),
+        row_hints=tuple(regions[localized("name")]),
         row_totals=tuple(None if pd.isna(count) else int(count) for count in regions["counted"]),
         row_total=t("任务数", "Tasks"),
         notes=tuple("" if status == "plan" else name_of(STATUSES, status) for status in statuses),
         column_keys=tuple(tasks.index),
-        column_hints=tuple(f"{code} {name}\n{profile}" for code, name in tasks[localized("name")].items()),
+        column_hints=tuple(f"{code} {name}" for code, name in tasks[localized("name")].items()),
         column_totals=tuple(map(int, tasks["counted"])),
         column_total=t("地区数", "Regions"),
     )

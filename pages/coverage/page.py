@@ -66,13 +66,8 @@ def answer_text(matrix: Matrix) -> str:
     counts = matrix.regions["counted"].set_axis(names).dropna()
     most, least = name_extremes(counts, lambda count: t(f"{count} 项", str(count)))
     covered, (regions, tasks) = matrix.count(COVERED_DEPTHS), matrix.depths.shape
-    counted = {
-        "cells": cells,
-        "covered": covered,
-        "gaps": matrix.count(GAP_DEPTHS),
-        "both": matrix.count(set(COVERED_DEPTHS) & set(GAP_DEPTHS)),
-        "shown": matrix.count(matrix.shown),
-    }
+    counted = {"cells": cells, "covered": covered, "shown": matrix.count(matrix.shown)}
+    counted |= {"gaps": matrix.count(GAP_DEPTHS), "both": matrix.count({*COVERED_DEPTHS} & {*GAP_DEPTHS})}
     size = {"regions": regions, "tasks": tasks, "share": covered / cells}
     ends = {"ends": counts.nunique() > 1, "most": most, "least": least}
     return fill_text("coverage", "answer", **size, **counted, **ends, narrowed=matrix.shown != {*DEPTHS})
@@ -125,9 +120,8 @@ def show_tables(matrix: Matrix, language: Language) -> None:
     with st.container(horizontal=True, gap="small"):
         downloads(cells, f"{FILE}-cells", t("逐格", "Cells"))
         downloads(partial(cells_to_wide, matrix, language), f"{FILE}-matrix", t("矩阵", "Matrix"))
-    folded = st.expander(
-        t("逐格列表", "The cells as a list"), key="table_unfolded", on_change=address.record_input
-    )
+    label = t("逐格列表", "The cells as a list")
+    folded = st.expander(label, key="table_unfolded", on_change=address.record_input)
     # Only if open: the list takes the browser longer than the rest of a filter change.
     if folded.open:
         shown = labels("region", task_id="task_no") | labels("task", depth_name="depth")

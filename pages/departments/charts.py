@@ -124,6 +124,7 @@ def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame)
     """
     rows = department_data.add_roles(found).assign(
         department=found["department_id"].map(body_names("name")),
+        short=found["department_id"].map(body_names()),
         key=found["department_id"] + f"~{region_id}",
         note=found["measures"].map(number),
     )
@@ -137,7 +138,7 @@ def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame)
     label = mark_and_count if len(parts) > 1 else lambda part, count: ""
     return make_chart(
         fill_heading("departments", "region_chart", **most, **values, **counts),
-        stacked_bars(shown, parts, label, category="department", number_format="#,##0"),
+        stacked_bars(shown, parts, label, category="short", number_format="#,##0"),
         rows,
         labels("department_id", "department", "measures", *ROLES),
         file_name=f"{FILE}-region-{region_id}-picture",

@@ -85,9 +85,8 @@ def query_map(conditions: str, found: Collection[str], planned: Collection[str])
     heading = fill_heading("gaps", "query_map", count=len(found), conditions=conditions)
     kinds = {"yes": Entry(t("符合", "meets them"), LIGHT.accent, "✓")}
     kinds |= {"no": Entry(t("不符合", "does not"), LIGHT.paper, "×")}
-    return _map_chart(
-        "query-map", heading, {code: "yes" if code in found else "no" for code in planned}, kinds
-    )
+    kind_of = {code: "yes" if code in found else "no" for code in planned}
+    return _map_chart("query-map", heading, kind_of, kinds)
 
 
 def elsewhere_chart(region: str, gaps: Sequence[Gap], peers: str, file_name: str) -> Chart:
@@ -106,7 +105,6 @@ def elsewhere_chart(region: str, gaps: Sequence[Gap], peers: str, file_name: str
         heading,
         file_name=file_name,
         counted=t("具体及以上", "Specific or deeper"),
-        opens=t("点击看谁缺这项任务", "Click to see who lacks it"),
     )
 
 
@@ -130,9 +128,7 @@ def _map_chart(
     entries = [kinds[code] for code in kind]
     rows = regions.assign(name=regions[localized("name")], state=[entry.name for entry in entries])
     rows["hint"] = rows["name"] + "\n" + rows["state"]
-    if keys:
-        rows["key"] = rows["region_id"].map(keys).fillna("")
-        rows["hint"] += rows["key"].where(rows["key"] == "", "\n" + t("点击看原文", "click for its words"))
+    rows["key"] = rows["region_id"].map(keys or {}).fillna("")
     return make_chart(
         heading,
         region_tiles(rows, entries, kind.isin(kind_of.values())),

@@ -90,10 +90,8 @@ def read_files(files: Sequence[Any], collection: str, year: str) -> Preview:
 
 def find_rows() -> pd.DataFrame:
     """Return the table `measures` with ``doubtful`` (bool), whether the row has a doubt of any kind."""
-    measures, found = data.query("measures"), data.query("findings")
-    return measures.assign(
-        doubtful=measures["measure_id"].isin(found.loc[found["severity"] == "doubt", "measure_id"])
-    )
+    measures, doubts = data.query("measures"), data.query("findings").query("severity == 'doubt'")
+    return measures.assign(doubtful=measures["measure_id"].isin(doubts["measure_id"]))
 
 
 def find_findings() -> pd.DataFrame:

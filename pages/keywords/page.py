@@ -95,10 +95,6 @@ def _show_line(_: filters.Filters, count: str, measure_id: str, term: str) -> No
     _show_measures({measure_id: [], **controls.marks_by_measure(own)})
 
 
-def _show_measure(_: filters.Filters, measure_id: str) -> None:
-    _show_measures({measure_id: []}, unfolded=True)
-
-
 def _show_mention(chosen: filters.Filters, what: str, region_id: str, name: str) -> None:
     region, cited = region_names().get(region_id), what == "citations"
     show_title(t(f"{region}：{name}", f"{region}: {name}") if region else name)
@@ -133,7 +129,7 @@ _KINDS: Final[dict[str, tuple[Callable[..., None], int]]] = {
     "word": (_show_word, 3),
     "text": (_show_term, 3),
     "line": (_show_line, 3),
-    "said": (_show_measure, 1),
+    "said": (lambda _, measure_id: _show_measures({measure_id: []}, unfolded=True), 1),
     "named": (_show_mention, 3),
     "pair": (_show_pair, 2),
 }

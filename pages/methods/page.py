@@ -28,7 +28,8 @@ def show() -> None:
         st.caption(fill_text("methods", "narrowed"))
     regions = filters.filter_regions(data.regions(), chosen)
     st.html(Path(__file__).with_name("methods.css"))
-    st.title(t("数据与方法", "Data and methods"), anchor=False)
+    st.title(name := t("数据与方法", "Data and methods"), anchor=False)
+    address.start_page("methods", name)
     st.markdown(ABOUT_TABLES[current_language()])
     ledger.show_summary()
     sections: dict[str, tuple[str, Callable[[], None]]] = {

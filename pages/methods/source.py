@@ -74,6 +74,9 @@ def show_source() -> None:
     st.html(lines_html(plan_id, lines, marked))
     with st.container(horizontal=True, horizontal_alignment="right"):
         _page_buttons(lines, plan, "below")
+    shown = marked or lines  # which a citation of the page states
+    place = (row["title"] or labels[plan_id], source_lines(shown[0], shown[-1]))
+    address.start_page("methods", t("，", ", ").join(place))
     # Scroll to the highlighted lines, once for each link to them.
     target = f"{plan_id} {_line_code(marked)}" if marked else ""
     is_new = st.session_state.get(_SHOWN) != target
@@ -94,10 +97,8 @@ def _keep_lines(asked: range | None, plan: range) -> range:
 
 def open_lines(plan_id: str, first: int, last: int) -> None:
     """Open the source text at these lines; reruns the page."""
-    address.write_state(PLAN, (plan_id,))
-    address.write_state(LINE, (_line_code(range(first, last + 1)),))
-    address.reset_state("section")
-    address.write_state("section", ("source",))
+    lines = _line_code(range(first, last + 1))
+    address.set_choices({PLAN: (plan_id,), LINE: (lines,), "section": ("source",)})
     st.session_state.pop(_SHOWN, None)
     address.rerun()
 

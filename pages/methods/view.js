@@ -11,9 +11,10 @@ export default function ({ data }) {
   }
   const start = performance.now()
   const scroll = () => {
+    if (!active) return
     const line = document.getElementById(`line-${data.line}`), box = line?.getBoundingClientRect()
     if (box && (box.top < 80 || box.bottom > window.innerHeight - 40)) line.scrollIntoView({ block: "center" })
-    if (active && performance.now() - start < SETTLED_MS) setTimeout(scroll, 100)
+    if (performance.now() - start < SETTLED_MS) setTimeout(scroll, 100)
   }
   scroll()
 }

@@ -83,7 +83,8 @@ def areas_chart(areas: pd.DataFrame) -> Chart:
         note=[t(f"覆盖 {share}", f"{share} covered") for share in shares],
         key=rows["area_id"],
     )
-    rows["row_hint"] = [_area_hint(row) for row in records(rows)]
+    names = (rows["area_id"] + " " + rows[full]).str.strip() + "\n"
+    rows["row_hint"] = names + rows["note"] + "\n" + rows.agg(format_depth_counts, axis="columns")
     parts = depth_parts(rows)
     bars = rows.assign(**rows[list(parts)].div(rows["cells"], axis="index").astype("float64"))
 
@@ -125,12 +126,6 @@ def _region_hint(region: dict[str, Any]) -> str:
         values |= {"status": name_of(STATUSES, region["status"]), "planned": region["status"] == "plan"}
         return fill_text("overview", "status_hint", **values)
     return fill_text("overview", "region_hint", **region | values, depths=format_depth_counts(region))
-
-
-def _area_hint(area: dict[str, Any]) -> str:
-    label = f"{area['area_id']} {area[localized('name')]}".strip()
-    click = t("点击在覆盖矩阵中查看", "click to see it in the matrix") if area["area_id"] else ""
-    return "\n".join(filter(None, (label, area["note"], format_depth_counts(area), click)))
 
 
 def _sum_areas(areas: pd.DataFrame) -> pd.DataFrame:

@@ -29,6 +29,9 @@ Names = Callable[[str], str] | None
 _CHOICES: Final = read_rows(Path(__file__).parent / "codes" / "choices.csv")
 """The choices whose options are always the same: the label, which has no code, and each option."""
 
+DISPLAY_ONLY: Final = ("open", "present", "embed", "embed_options")
+"""Query parameters that are not part of a view: they only say how it is displayed."""
+
 Rows = TypeVar("Rows", list[Any], pd.DataFrame)
 View = TypeVar("View")
 
@@ -40,6 +43,7 @@ _PAGE: Final = "address_page"
 _DRAWN: Final = "address_drawn"  # where each widget was last drawn
 _TITLE: Final = "address_title"
 _WRITTEN: Final = "address_told"  # all query parameters as last written
+_BEFORE: Final = "address_before"  # those of the page before, which the browser can still send
 
 
 # Streamlit starts a session's next run before the last one has stopped, so these belong to a run.
@@ -53,11 +57,11 @@ has_new_input: Final = _HAS_INPUT.get
 
 
 def start_page(page: str, title: str = "") -> None:
-    """Set the current page; a name that its URL lacks keeps its value from the page before."""
+    """Set the current page and its title; a name that its URL lacks keeps its value from the page before."""
     st.session_state[_TITLE] = title
     if st.session_state.get(_PAGE) != page:
         st.session_state[_PAGE] = page
-        st.session_state.pop(_WRITTEN, None)
+        st.session_state[_BEFORE] = st.session_state.pop(_WRITTEN, {})
         names = conditions.read_names()
         conditions.clear_problems(keep=names)
         st.session_state[_STAGED] = {name: codes for name, codes in _state(_STAGED).items() if name in names}
@@ -134,7 +138,7 @@ def read_state(
         kept[name] = tuple(dict.fromkeys(written))
         shown = tuple(filter(is_valid, kept[name])) or tuple(default)
         unknown = [code for code in kept[name] if not is_valid(code)]
-        conditions.record_problem(name, unknown, tuple(map(names, shown)))
+        conditions.record_problem(name, unknown, map(names, shown))
     return tuple(filter(is_valid, kept.get(name, ()))) or tuple(default)
 
 
@@ -156,6 +160,19 @@ def set_choices(choices: Mapping[str, Sequence[str]]) -> None:
 def choices_code(**choices: str | Sequence[str]) -> str:
     """Return a code that makes these choices where it is opened: ``?task=3.4&region=110000``."""
     return f"?{urlencode(choices, doseq=True)}"
+
+
+def drop_unread() -> None:
+    """Remove from the URL what the view does not read; what a link had of it is reported to the user.
+
+    Choices of other views stay in the session.
+    """
+    reason, found = t("此处不用", "not used in this view"), current_choices()
+    for name in sorted(found.keys() - conditions.read_names() - {*DISPLAY_ONLY}):
+        codes = found[name]
+        if _WRITTEN not in st.session_state and _state(_BEFORE).get(name) != codes:
+            conditions.record_problem(name, codes, reason=reason)
+        _state(_STAGED)[name] = ()
 
 
 def reset_state(name: str) -> None:

@@ -1,13 +1,12 @@
 """The conditions that select the rows of a page, recorded by the widgets that set them.
 
 Each widget of `pages.ui.address` records its choice here under its label. What an exported file says about
-its filters is thus made from the same values as its rows, not from the URL, which also holds the choices of
-other views.
+its filters is thus made from the same values as its rows, not from the URL.
 
 A *part* is a fragment of a page. When a part reruns on its own, it discards its earlier conditions and
 records new ones. The conditions of the enclosing parts hold in it as well.
 
-Unknown values in the URL, which a page replaces by defaults, are recorded too, for a warning.
+Values in the URL that a page does not know or use are recorded too, for a warning.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -95,13 +94,15 @@ def track_part(here: Part) -> Iterator[None]:
         st.session_state[_PART] = before
 
 
-def record_problem(name: str, codes: Iterable[str], shown: Sequence[str] = ()) -> None:
-    """Record the unknown values of ``name``; none clears an earlier problem.
+def record_problem(name: str, codes: Iterable[str], shown: Iterable[str] = (), reason: str = "") -> None:
+    """Record the values of ``name`` that a link has in vain; none clears an earlier problem.
 
-    An empty name stands for the page. ``shown`` are the labels of what is shown instead.
+    An empty name stands for the page. ``shown`` are labels of what is instead, ``reason`` says why none.
     """
     if unknown := tuple(codes):
-        _problems()[name] = unknown, tuple(shown)
+        words = join_words(shown)
+        instead = t(f"现显示：{words}", f"shown instead: {words}") if words else t("已忽略", "ignored")
+        _problems()[name] = unknown, reason or instead
     else:
         _problems().pop(name, None)
 
@@ -115,14 +116,13 @@ def clear_problems(keep: Collection[str] = ()) -> None:
 def show_problems() -> None:
     """Show a warning that lists the problems, if there are any."""
     listed = []
-    for name, (codes, shown) in _problems().items():
-        sign, words = f"{name}=" if name else "/", join_words(shown)
+    for name, (codes, instead) in _problems().items():
+        sign = f"{name}=" if name else "/"
         unknown = join_words(f"{sign}{shorten(code, _MAX_CHARACTERS)}" for code in codes)
-        instead = t(f"现显示：{words}", f"shown instead: {words}") if shown else t("已忽略", "ignored")
         listed.append(add_brackets(unknown, instead))
     if listed:
         joined = t("；", "; ").join(listed)
-        sentence = t(f"链接中有无法识别的内容：{joined}。", f"Not understood in the link: {joined}.")
+        sentence = t(f"链接中有未采用的内容：{joined}。", f"Not applied from the link: {joined}.")
         st.warning(escape_markdown(sentence), icon=":material/link_off:")
 
 
@@ -131,6 +131,6 @@ def _parts() -> dict[Part, dict[str, Condition | None]]:
     return st.session_state.setdefault(_PARTS, {})
 
 
-def _problems() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Return unknown values and labels of what is shown instead, by parameter."""
+def _problems() -> dict[str, tuple[tuple[str, ...], str]]:
+    """Return the values that a link has in vain, with what is shown instead, by parameter."""
     return st.session_state.setdefault(_PROBLEMS, {})

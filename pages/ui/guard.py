@@ -50,7 +50,7 @@ def fragment(show: _Function) -> _Function:
 
 
 def page_fragment(show: _Function) -> _Function:
-    """As `fragment`, for a whole page: it may draw into the sidebar, and reports unknown values in its URL.
+    """As `fragment`, for a whole page: it may draw into the sidebar, and reports what its URL has in vain.
 
     Streamlit reserves a place in the sidebar only for a fragment that draws there in a full run of the app;
     a page whose first view has no filters, and whose second one has, would fail.
@@ -61,7 +61,9 @@ def page_fragment(show: _Function) -> _Function:
         st.sidebar.container()
         top = st.empty()
         try:
-            return show(*arguments, **keywords)
+            shown = show(*arguments, **keywords)
+            address.drop_unread()
+            return shown
         finally:
             with top:
                 conditions.show_problems()

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Final
 from urllib.parse import quote, urlencode
 
 import streamlit as st
@@ -11,15 +10,11 @@ from pages.ui import address, conditions, data
 from pages.ui.text import current_language
 from pipeline.export.public_address import is_local, public_address
 
-_DISPLAY_ONLY: Final = ("open", "present", "embed", "embed_options")
-"""Query parameters that are not part of a view: they only say how it is displayed."""
-
 
 def link(**more: str) -> str:
     """Return the URL of the current view, with the query parameters ``more`` at its end.
 
-    The same choices give the same link in every build: it leaves out what is open in the drawer, and the
-    choices of other views.
+    The same choices give the same link in every build: it leaves out what is open in the drawer.
     """
     return f"{st.context.url or ''}{_query(more)}"
 
@@ -74,8 +69,7 @@ def link_html(address: str, words: str) -> str:
 
 
 def _query(more: Mapping[str, str]) -> str:
-    names = conditions.read_names() - set(_DISPLAY_ONLY)
-    choices = address.current_choices().items()
-    chosen = sorted((name, code) for name, codes in choices if name in names for code in codes)
+    names, choices = conditions.read_names() - {*address.DISPLAY_ONLY}, address.current_choices()
+    chosen = sorted((name, code) for name in names for code in choices.get(name, ()))
     query = urlencode([*chosen, *more.items()], quote_via=quote, safe=":")
     return f"{'?' if query else ''}{query}"

@@ -46,11 +46,11 @@ function splitText(text, size, width) {
 const childOf = (holder, name) => holder.querySelector(`.${name}`)
   ?? holder.appendChild(Object.assign(document.createElement("div"), { className: name }))
 
-// Shows a tooltip near a point, its first line in bold; where nothing opens, without lines on what a click opens.
+// Shows a tooltip near a point, its first line in bold.
 function showHint(hint, holder, text, clientX, clientY) {
   hint.hidden = !text
   if (!text) return
-  const [title, ...lines] = text.split("\n").filter((line) => holder.opens || !/^(点击|click )/i.test(line))
+  const [title, ...lines] = text.split("\n")
   const strong = Object.assign(document.createElement("b"), { textContent: title })
   hint.replaceChildren(strong, ...lines.map((line) => Object.assign(document.createElement("div"), { textContent: line })))
   const frame = holder.getBoundingClientRect()

@@ -1,13 +1,14 @@
 // Makes the grid drawn by grid_drawing.js interactive: tooltips, clicks, keyboard.
 // A position is { row, column }; row -1 is the header of column names, column -1 that of row names.
 
-// `open` is called with the key of a clicked cell or name; `details` returns further tooltip lines of a cell.
-function showGrid(holder, grid, { open = null, selected = null, how = "", details = () => "" } = {}) {
+// `open` is called with the key of a clicked cell or name, `opens` says so in its tooltip; `details` returns further
+// tooltip lines of a cell.
+function showGrid(holder, grid, { open = null, selected = null, how = "", opens = "", details = () => "" } = {}) {
   const plot = childOf(holder, "plot"), hint = childOf(holder, "plot-hint"), spoken = childOf(holder, "grid-spoken")
   spoken.setAttribute("aria-live", "polite")
   const json = JSON.stringify(grid)
   let drawn = null, width = 0, active = holder.gridJson === json ? holder.active ?? null : null
-  Object.assign(holder, { gridJson: json, opens: Boolean(open) })
+  holder.gridJson = json
   plot.savePicture = (format, citation) => gridImage(grid, format, citation)
 
   function draw() {
@@ -136,15 +137,15 @@ function showGrid(holder, grid, { open = null, selected = null, how = "", detail
     return row < 0 ? null : { row, column: grid.keys[row].indexOf(key) }
   }
 
-  // The tooltip of a position: the names of row and column, then the lines of the cell.
+  // The tooltip of a position: the names of row and column, the lines of the cell, and what a click opens.
   function hintLines({ row, column }) {
-    const [rowName, ...rowMore] = (grid.row_hints[row] || grid.rows[row] || "").split("\n")
-    const [columnName, ...columnMore] = (grid.column_hints[column] || grid.columns[column] || "").split("\n")
-    if (row < 0) return [columnName, labelTotal(grid.column_total, grid.column_totals[column]), ...columnMore].filter(Boolean)
-    if (grid.notes[row]) return [rowName, grid.notes[row]]
-    if (column < 0) return [rowName, labelTotal(grid.row_total, grid.row_totals[row]), ...rowMore].filter(Boolean)
-    const cellHint = grid.kinds[grid.cells[row][column]]?.[2] ?? ""
-    return [`${rowName} · ${columnName}`, cellHint, details(keyOf({ row, column }))].filter(Boolean)
+    const rowName = grid.row_hints[row] || grid.rows[row], columnName = grid.column_hints[column] || grid.columns[column]
+    const key = keyOf({ row, column }), cellHint = grid.kinds[grid.cells[row]?.[column]]?.[2]
+    const lines = row < 0 ? [columnName, labelTotal(grid.column_total, grid.column_totals[column])]
+      : grid.notes[row] ? [rowName, grid.notes[row]]
+      : column < 0 ? [rowName, labelTotal(grid.row_total, grid.row_totals[row])]
+      : [`${rowName} · ${columnName}`, cellHint, details(key)]
+    return [...lines, key && opens].filter(Boolean)
   }
 
   const labelTotal = (name, total) => (total == null ? "" : `${name} ${formatTotal(total)}`)

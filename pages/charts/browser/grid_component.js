@@ -5,6 +5,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   return showGrid(holder, data.grid, {
     selected: data.selected,
     how: data.how,
+    opens: data.opens,
     open: data.opens ? (key) => setTriggerValue("opened", key) : null,
     details: (key) => window.planAtlasHints?.[data.name]?.[key] ?? "",
   })

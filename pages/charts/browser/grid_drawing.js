@@ -57,7 +57,7 @@ function layOutGrid(grid, width, totalsLeft = false) {
   const texts = grid.kinds.map(([, text]) => (text in SHAPES || text === HATCHING ? 0 : textWidth(text, GRID.small)))
   const available = (width - left - right - groupStarts.size * GRID.gap) / count
   // Narrower cells only where all columns then fit.
-  const minWidth = Math.max(available >= 14 ? 14 : 15, Math.ceil(Math.max(0, ...texts) + 3))
+  const minWidth = Math.max(available >= 13 ? 13 : 15, Math.ceil(Math.max(0, ...texts) + 3))
   const wrappedWidth = Math.min(available, 158)
   let columnLines = wrappedWidth >= minWidth ? grid.columns.map((name) => wrapWords(name, GRID.column, wrappedWidth - 6, 3)) : [null]
   if (columnLines.every(Boolean)) return layOut(Math.floor(wrappedWidth), 0)

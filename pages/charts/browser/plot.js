@@ -119,7 +119,8 @@ function fitTiles(trace, meta, side) {
       lines = halveName(name)
       size = Math.min(12, lines.length > 1 ? side * 0.2 : 12, ...lines.map((line) => (12 * room) / textWidth(line, 12)))
     }
-    const below = Math.min(15, side * 0.27, (15 * room) / Math.max(textWidth(text, 15, 650), 1))
+    // Plotly sets all lines at the distance of the name's: a larger number would touch it.
+    const below = Math.min(15, side * 0.27, size * 1.25, (15 * room) / Math.max(textWidth(text, 15, 650), 1))
     sizes.push(size)
     return joinLines(lines) + (text ? `<br><span style="font-size:${below}px;font-weight:650">${escapeTags(text)}</span>` : "")
   })
@@ -159,10 +160,10 @@ function stageWidth(figure, stage) {
     (scale(width) > scale(best) * (width < best ? 1.25 : 1) ? width : best), 900)
 }
 
-// Draws a figure into a holder, and again when that is resized; `open` is called with the key of a clicked mark.
-function drawFigure(holder, figure, print, open) {
+// Draws a figure into a holder, and again when that is resized; `open` is called with the key of a clicked mark, and
+// `opens` says so in its tooltip.
+function drawFigure(holder, figure, print, open, opens = "") {
   holder.stop?.()
-  holder.opens = Boolean(open)
   const plot = childOf(holder, "plot"), hint = childOf(holder, "plot-hint")
   const touch = matchMedia("(pointer: coarse)").matches
   let drawnState = "", hovered = null, pressed = null, opening = 0
@@ -219,12 +220,13 @@ function drawFigure(holder, figure, print, open) {
 
   const targetOf = (event) => {
     const row = rowAt(event) ?? placeOf(event)
-    return { key: hovered?.key || row?.key || "", hint: hovered?.hint || row?.hint || "" }
+    const key = open ? hovered?.key || row?.key || "" : "", hint = hovered?.hint || row?.hint || ""
+    return { key, hint: hint && key ? `${hint}\n${opens}` : hint }
   }
 
   function updateHint(event) {
     const target = targetOf(event)
-    plot.classList.toggle("opens", Boolean(target.key && open))
+    plot.classList.toggle("opens", Boolean(target.key))
     showHint(hint, holder, target.hint, event.clientX, event.clientY)
   }
 
@@ -240,7 +242,7 @@ function drawFigure(holder, figure, print, open) {
     const isClick = pressed && !pressed.legend && Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < 4
     pressed = null
     const { key } = isClick ? targetOf(event) : {}
-    if (!key || !open) return
+    if (!key) return
     hint.hidden = true
     // A double click resets the zoom and opens nothing.
     if (isZoomed()) opening = setTimeout(open, DOUBLE_CLICK_DELAY, key)

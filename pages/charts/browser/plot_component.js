@@ -17,7 +17,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   loadPlotly(data.plotly).then(() => {
     if (stopped) return
     const open = data.opens ? (key) => setTriggerValue("opened", key) : null
-    drawFigure(holder, data.figure, data.print ?? data.figure, open)
+    drawFigure(holder, data.figure, data.print ?? data.figure, open, data.opens)
   }).catch(() => { holder.textContent = data.failed })
   // Called when the chart is removed, not when it is drawn again.
   return () => { stopped = true; holder.stop?.() }

@@ -86,20 +86,20 @@ def show_drawer(
 
 def is_known(code: str) -> bool:
     """Whether a code is that of a cell, a region or a task."""
-    region_id, *cell = code.split(":")
-    if cell:
-        return (region_id, cell[0]) in data.query("cell_depths") and cell[1:] in ([], [SOURCE])
-    return code in set(data.regions()["region_id"]) or code in set(data.tasks()["task_id"])
+    first, *cell = code.split(":")
+    regions, tasks = set(data.regions()["region_id"]), set(data.tasks()["task_id"])
+    in_grid = first in regions and bool(cell) and cell[0] in tasks and cell[1:] in ([], [SOURCE])
+    return in_grid or (not cell and first in regions | tasks)
 
 
 def _draw_details(code: str) -> None:
-    region_id, *cell = code.split(":")
-    if cell:
-        _show_cell(region_id, *cell)
-    elif "." in code:
-        _show_task(data.task(code))
+    first, *cell = code.split(":")
+    if "." in first:
+        _show_task(data.task(first))
+    elif cell and data.region(first)["status"] == "plan":
+        _show_cell(first, *cell)
     else:
-        _show_region(data.region(code))
+        _show_region(data.region(first))
 
 
 def _show_cell(region_id: str, task_id: str, source: str = "") -> None:

@@ -18,7 +18,7 @@ from pages.ui import data
 from pages.ui.codes import CLASS_NAMES, DEPTHS, DOUBTS, name_of
 from pages.ui.evidence.marks import Mark, mark_text, marks_in, marks_legend
 from pages.ui.html import escape_text
-from pages.ui.links import link_html, region_address
+from pages.ui.links import link_html, page_address, region_address
 from pages.ui.names import region_names
 from pages.ui.text import current_language, fill_text, source_place, t
 from pages.ui.theme import DARK, DOUBT_MARK, LIGHT, MARKS
@@ -82,7 +82,9 @@ def folded_source(measure: Mapping[str, Any], *, unfolded: bool = False) -> str:
     spans = data.query("source_spans", plan_id=measure["plan_id"], first_line=first, last_line=last)
     place, opened = source_place(measure), " open" if unfolded else ""
     summary, lines = t(f"原文{place}", f"Source text, {place}"), source_html(spans, set(own["offset"]))
-    return f'<details class="source"{opened}><summary>{escape(summary)}</summary>{lines}</details>'
+    in_place = page_address("methods", plan=measure["plan_id"], line=f"{first}-{last}")
+    link = link_html(in_place, t("在来源全文中查看、引用", "See and cite it in the whole source"))
+    return f'<details class="source"{opened}><summary>{escape(summary)}</summary>{lines}{link}</details>'
 
 
 def measure_html(

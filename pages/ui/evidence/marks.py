@@ -104,8 +104,7 @@ def marks_in(measure_ids: Sequence[str]) -> dict[str, list[Mark]]:
 
 def target_title(target: Mapping[str, Any]) -> str:
     """Describe a row of the store's ``find_measure_targets``: ``量化目标：≥ 1,000 件 · 专利申请量``."""
-    unit = str(target[localized("unit")] or target["unit"])
-    value = value_text(target, unit)
+    value = value_text(target, str(target[localized("unit")] or target["unit"]))
     counted = str(target[localized("name")] or metric_names().get(target["metric"], target["metric"]))
     return _join_title(t("量化目标", "Target"), value, counted)
 

@@ -247,6 +247,8 @@ def _style_series(plot: Any, bars: Bars, layout: _Layout, scale: float) -> None:
     gap = 100 * (layout.row / _BAR - side_by_side)
     plot.gap_width = round(min(max(gap, _GAPS[0]), _GAPS[1]))
     plot.overlap = 100 if bars.stacked else 0
+    # The only part of a bar needs no number where its note has it.
+    noted = bars.stacked and len(bars.series) == 1 and any(bars.notes)
     for drawn, series in zip(plot.series, bars.series, strict=True):
         drawn.format.fill.solid()
         drawn.format.fill.fore_color.rgb = chart_parts.rgb(series.colour)
@@ -254,7 +256,7 @@ def _style_series(plot: Any, bars: Bars, layout: _Layout, scale: float) -> None:
             drawn.format.line.color.rgb = chart_parts.rgb(BORDER if is_light(series.colour) else WHITE)
             drawn.format.line.width = Pt(0.75)
         drawn.invert_if_negative = False
-        if layout.number_size >= 6:
+        if layout.number_size >= 6 and not noted:
             _label_bars(drawn.data_labels, series, bars, scale, layout.number_size)
 
 

@@ -80,3 +80,13 @@ def test_a_double_click_resets_the_zoom_and_opens_nothing(windows: Windows) -> N
     settled(page)
     assert plot.evaluate("(plot) => plot._fullLayout.xaxis.range") == whole
     expect(page).not_to_have_url(re.compile("open="))
+
+
+@pytest.mark.parametrize("width", [390, 800, 1440])
+def test_lines_of_a_tile_do_not_touch(windows: Windows, width: int) -> None:
+    page = windows("overview?lang=en", ".plot .main-svg", width=width)
+    clashing = """map => [...map.querySelectorAll(".bartext")].filter(text => {
+      const boxes = [...text.querySelectorAll("tspan.line")].map(line => line.getBoundingClientRect())
+      return boxes.some((box, at) => at && box.top < boxes[at - 1].bottom - 0.3 * box.height)
+    }).map(text => text.textContent)"""
+    assert page.locator(".st-key-plot_plan-atlas-overview-map").evaluate(clashing) == []

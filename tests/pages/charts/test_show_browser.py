@@ -75,14 +75,14 @@ def test_every_file_of_the_menu_opens_again(windows: Windows, tmp_path: Path) ->
 def test_a_saved_page_shows_every_cell_offline(browser: Browser, windows: Windows, tmp_path: Path) -> None:
     page = windows(VIEW, ".grid-scroll")
     page.locator("[data-column]").first.hover()
-    expect(page.locator(".plot-hint")).to_contain_text("Click for the profile")
+    expect(page.locator(".plot-hint")).to_contain_text("click for the details")
     file = save_from_menu(page, MATRIX, "html", tmp_path)
     offline = browser.new_context(offline=True)
     saved = offline.new_page()
     saved.goto(file.as_uri())
     saved.locator("[data-column]").first.hover()
     expect(saved.locator(".plot-hint")).to_contain_text("5.1")
-    expect(saved.locator(".plot-hint")).not_to_contain_text("Click")
+    expect(saved.locator(".plot-hint")).not_to_contain_text("click")
     expect(saved.get_by_text("SHA-256")).to_be_visible()
     offline.close()
 

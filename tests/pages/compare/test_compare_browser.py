@@ -116,3 +116,11 @@ def test_comparison_is_downloaded_as_a_report(windows: Windows, corpus: Path) ->
     wrote = store.measures(corpus, region_ids=["320000"], task_ids=["3.4"])["measure_text"]
     assert len(wrote)
     assert [measure for measure in wrote if measure not in said] == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_menus_of_charts_in_a_row_are_level(windows: Windows, lang: str) -> None:
+    page = open_page(windows, f"lang={lang}&region=320000&region=330000")
+    menus = page.locator('[class*="st-key-menu_plan-atlas-compare"]').all()
+    tops = [box["y"] for menu in menus if (box := menu.bounding_box())]
+    assert (len(tops), tops[0], tops[2]) == (4, tops[1], tops[3])

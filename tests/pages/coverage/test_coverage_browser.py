@@ -270,3 +270,9 @@ def test_a_page_never_asks_another_server(browser: Browser, dashboard_url: str) 
     context.close()
     local = (dashboard_url, "data:", "blob:", "ws://localhost")
     assert [url for url in asked if not url.startswith(local)] == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_all_tasks_fit_on_a_common_screen(opened: Opened, lang: str) -> None:
+    scroll = opened(f"lang={lang}", 1280).locator(".grid-scroll")
+    assert scroll.evaluate("box => box.scrollWidth - box.clientWidth") <= 0

@@ -45,9 +45,9 @@ def body_names(built: Path, language: str) -> dict[str, str]:
     return {code: f"{name}*" if collective else name for code, name, collective in rows}
 
 
-def whole_names(built: Path, language: str) -> dict[str, str]:
-    """Return the full names of the bodies as in the bars."""
-    rows = ask(built, f"SELECT department_id, name_{language}, collective FROM bodies")
+def body_labels(built: Path, language: str) -> dict[str, str]:
+    """Return the short names of the bodies as in the bars."""
+    rows = ask(built, f"SELECT department_id, short_{language}, collective FROM bodies")
     return {code: f"{name}*" if collective else name for code, name, collective in rows}
 
 
@@ -154,7 +154,7 @@ def test_bodies_of_a_region_are_shown_by_role(
     monkeypatch: pytest.MonkeyPatch, corpus: Path, lang: str, region_id: str
 ) -> None:
     chart = only_chart(corpus, monkeypatch, lang, duty="region", of_region=region_id)
-    bars, names = chart.body, whole_names(corpus, lang)
+    bars, names = chart.body, body_labels(corpus, lang)
     assert isinstance(bars, Bars)
     rows = ask(
         corpus,

@@ -38,3 +38,17 @@ def test_selected_finding_shows_its_lines_and_a_link(visited: Page, dashboard_ur
     expect(visited.locator(".ledger-text tr.marked").first).to_be_in_viewport()
     # The first plan is the default, which the address does not name.
     expect(visited).to_have_url(re.compile(r"[?&](plan=ip-work-plans-2018-\d{6}&)?line=\d+"))
+
+
+def test_a_sentence_is_cited_with_its_place(visited: Page, dashboard_url: str) -> None:
+    visited.goto(f"{dashboard_url}/coverage?lang=zh&open=320000:4.2:source")
+    visited.get_by_role("dialog").get_by_role("link", name="在来源全文中查看、引用").click()
+    expect(visited.locator("#line-4709")).to_have_class(re.compile("marked"))
+    settled(visited)
+    visited.locator(".st-key-cite_page button").first.click()
+    cited = visited.get_by_test_id("stPopoverBody")
+    place = "江苏省2018年工作要点，第 4707–4711 行"
+    expect(cited).to_contain_text(f"Plan Atlas. {place}. 省级政策对照数据表")
+    cited.get_by_role("tab", name="RIS").click()
+    expect(cited).to_contain_text(f"TI - {place}")
+    expect(cited).to_contain_text("line=4707-4711")

@@ -31,6 +31,6 @@ def test_quick_clicks_keep_the_language_and_the_history(windows: Windows) -> Non
 
 def test_an_unknown_page_is_reported_in_the_language_of_the_link(windows: Windows) -> None:
     page = windows("home?lang=zh", "h1")
-    expect(page.get_by_role("alert")).to_contain_text("链接中有无法识别的内容：/home")
+    expect(page.get_by_role("alert")).to_contain_text("链接中有未采用的内容：/home")
     expect(page).to_have_title("总览 · 省级政策对照")
     expect(page.get_by_role("dialog")).to_have_count(0)

@@ -29,7 +29,7 @@ SPANS = pd.DataFrame(
 )
 
 
-SOURCE_TAGS = {"details", "summary", "ol", "li"}
+SOURCE_TAGS = {"details", "summary", "ol", "li", "a"}
 
 
 @pytest.fixture(autouse=True)

@@ -48,7 +48,7 @@ def test_the_warning_names_the_default_until_the_next_input(open_at: OpenAt) -> 
 def test_the_warning_is_shown_on_the_opened_page_only(open_at: OpenAt) -> None:
     app = open_at("coverage", lang="en", region=["320000", UNKNOWN])
     assert [element.value for element in app.warning] == [
-        r"Not understood in the link\: region=999 \(shown instead\: Jiangsu\)."
+        r"Not applied from the link\: region=999 \(shown instead\: Jiangsu\)."
     ]
     assert not switch_to(app, "overview").run().warning
 
@@ -57,3 +57,42 @@ def test_the_warning_is_shown_on_the_opened_page_only(open_at: OpenAt) -> None:
 def test_a_line_of_another_plan_is_reported(open_over: OpenOver, corpus: Path) -> None:
     app = open_over("methods", corpus, lang="en", plan="ip-work-plans-2018-110000", line="999999")
     assert "line=999999 (shown instead: lines " in app.warning[0].value.replace("\\", "")
+
+
+@pytest.mark.page
+@pytest.mark.parametrize(
+    ("page", "kept", "unused"),
+    [
+        ("departments", {}, {"for_region": "320000"}),
+        ("gaps", {"macro": "east"}, {"region": "320000"}),
+        ("gaps", {"for_region": "320000"}, {"macro": "east", "none_of": "3.4"}),
+    ],
+)
+def test_what_the_view_does_not_use_is_reported_and_leaves_the_url(
+    open_at: OpenAt, page: str, kept: dict[str, str], unused: dict[str, str]
+) -> None:
+    app = open_at(page, lang="en", **kept, **unused)
+    reported = [f"{name}={code} (not used in this view)" for name, code in unused.items()]
+    warning = app.warning[0].value.replace("\\", "")
+    assert [words for words in reported if words not in warning] == []
+    assert app.query_params.keys() == {"lang", *kept}
+
+
+@pytest.mark.page
+def test_choices_of_another_view_return_with_it(open_at: OpenAt) -> None:
+    app = open_at("gaps", lang="en", macro="east")
+    app.selectbox(key="for_region").set_value("320000").run()
+    assert app.query_params.keys() == {"lang", "for_region"}
+    assert not app.warning
+    app.selectbox(key="for_region").set_value("").run()
+    assert "macro" in app.query_params
+
+
+@pytest.mark.page
+@pytest.mark.parametrize("code", ["540000:3.4", "710000:3.4:source"])
+def test_a_cell_of_a_region_without_a_plan_opens_the_region(
+    open_over: OpenOver, corpus: Path, code: str
+) -> None:
+    app = open_over("coverage", corpus, lang="en", open=code)
+    assert not app.warning
+    assert "There is no document to read" in app.info[0].value

@@ -196,3 +196,12 @@ def test_rows_of_several_points_have_notes_and_headings_are_bold() -> None:
     assert texts == ["head", "a · one", "a · other", "1 item", "3 items"]
     assert [run.get("b") == "1" for run in rows.xpath("./c:dLbls//a:rPr")] == [True, *[False] * 4]
     assert rows.xpath("./c:dLbls/c:dLbl/c:idx/@val") == ["0", "1", "2", "4", "5"]
+
+
+@pytest.mark.parametrize(("notes", "labelled"), [((), True), (("3", "4"), False)])
+def test_the_only_part_of_a_bar_is_labelled_once(notes: tuple[str, ...], labelled: bool) -> None:
+    only = Series("all", (3.0, 4.0), "#3578b0")
+    [slide] = slides_of(Bars(("a", "b"), (only,), stacked=True, notes=notes))
+    [chart] = [shape.chart for shape in slide.shapes if shape.has_chart]
+    shown = [one.get("val") for one in chart._chartSpace.iter(qn("c:showVal"))]
+    assert ("1" in shown) == labelled
