@@ -55,18 +55,31 @@ def _join_roles(
 
 def find_header_starts(lines: Sequence[str], names: ColumnNames) -> Iterator[int]:
     """Yield the indexes of the lines at which headers of one cell a line start."""
-    last = 0
+    last, above = 0, ""
     for start, line in enumerate(lines):
         may_start = start >= last and may_be_name(line.strip()) and names.named_columns([line])
-        if may_start and (widths := _list_widths(lines[start : start + _MAX_COLUMNS], names)):
+        widths = _list_widths(lines[start : start + _MAX_COLUMNS], names) if may_start else []
+        if widths and not (_is_part_of_header(above, names) and _is_short(lines[start:], widths[0], names)):
             yield start
             last = start + widths[0]
+        above = line.strip() or above
+
+
+def _is_part_of_header(line: str, names: ColumnNames) -> bool:
+    """Return whether a line consists of words of headers, as those of a header that wraps."""
+    return bool(line) and names.find_columns(normalise_header(line)) is not None
+
+
+def _is_short(lines: Sequence[str], width: int, names: ColumnNames) -> bool:
+    """Return whether a header names too few columns to be whole below other words of headers."""
+    return not names.is_header(["".join(line.split()) for line in lines[:width]])
 
 
 def _list_widths(lines: Sequence[str], names: ColumnNames) -> list[int]:
     """Return the possible numbers of cells of a header that starts at the first line."""
     texts = ["".join(line.split()) for line in lines[:_MAX_COLUMNS]]
-    stop = next((n for n, text in enumerate(texts) if not may_be_name(text)), len(texts))
+    several = [sum(map(names.is_name, line.split())) > 1 for line in lines[:_MAX_COLUMNS]]
+    stop = next((n for n, text in enumerate(texts) if several[n] or not may_be_name(text)), len(texts))
     fitting = (width for width in range(_MIN_COLUMNS, stop + 1) if _is_header(texts[:width], names))
     return list(fitting)[:_MAX_WIDTHS]
 
