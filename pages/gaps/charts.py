@@ -128,7 +128,7 @@ def _map_chart(
     entries = [kinds[code] for code in kind]
     rows = regions.assign(name=regions[localized("name")], state=[entry.name for entry in entries])
     rows["hint"] = rows["name"] + "\n" + rows["state"]
-    rows["key"] = rows["region_id"].map(keys or {}).fillna("")
+    rows["key"] = [(keys or {}).get(code, "") for code in rows["region_id"]]
     return make_chart(
         heading,
         region_tiles(rows, entries, kind.isin(kind_of.values())),

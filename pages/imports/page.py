@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.frame.shell import show_page
-from pages.ui import address, data, filters
+from pages.ui import address, conditions, data, filters
 from pages.ui.evidence import evidence, findings
 from pages.ui.guard import page_fragment
 from pages.ui.html import answer_html
@@ -43,6 +43,7 @@ def show() -> None:
         f"Files of work plans (choose or drop them, up to {MAX_MEGABYTES} MB each)",
     )
     files = st.file_uploader(label, accept_multiple_files=True, key=UPLOADS, max_upload_size=MAX_MEGABYTES)
+    conditions.record_name("rows")  # which a link may choose before there are rows
     if not files:
         st.session_state.pop(READ, None)
         return

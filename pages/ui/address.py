@@ -32,6 +32,9 @@ _CHOICES: Final = read_rows(Path(__file__).parent / "codes" / "choices.csv")
 DISPLAY_ONLY: Final = ("open", "present", "embed", "embed_options")
 """Query parameters that are not part of a view: they only say how it is displayed."""
 
+_OF_ALL_PAGES: Final = ("collection", "year")
+"""Query parameters that hold for the other pages too where a page does not read them."""
+
 Rows = TypeVar("Rows", list[Any], pd.DataFrame)
 View = TypeVar("View")
 
@@ -168,7 +171,7 @@ def drop_unread() -> None:
     Choices of other views stay in the session.
     """
     reason, found = t("此处不用", "not used in this view"), current_choices()
-    for name in sorted(found.keys() - conditions.read_names() - {*DISPLAY_ONLY}):
+    for name in sorted(found.keys() - conditions.read_names() - {*DISPLAY_ONLY, *_OF_ALL_PAGES}):
         codes = found[name]
         if _WRITTEN not in st.session_state and _state(_BEFORE).get(name) != codes:
             conditions.record_problem(name, codes, reason=reason)

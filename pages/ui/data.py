@@ -93,6 +93,11 @@ def query_snapshot(snapshot: store.Snapshot) -> Iterator[None]:
         yield
 
 
+def is_other_build() -> bool:
+    """Whether queries are answered from another build than that of the pages, to which no link leads."""
+    return _OTHER_BUILD.get() is not None
+
+
 def ledger_holds() -> bool:
     """Whether every character of the sources is accounted for, read or not."""
     return bool(query("findings", kinds=("unaccounted",)).empty)

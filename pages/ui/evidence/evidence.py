@@ -83,7 +83,8 @@ def folded_source(measure: Mapping[str, Any], *, unfolded: bool = False) -> str:
     place, opened = source_place(measure), " open" if unfolded else ""
     summary, lines = t(f"原文{place}", f"Source text, {place}"), source_html(spans, set(own["offset"]))
     in_place = page_address("methods", plan=measure["plan_id"], line=f"{first}-{last}")
-    link = link_html(in_place, t("在来源全文中查看、引用", "See and cite it in the whole source"))
+    words = t("在来源全文中查看、引用", "See and cite it in the whole source")
+    link = "" if data.is_other_build() else link_html(in_place, words)
     return f'<details class="source"{opened}><summary>{escape(summary)}</summary>{lines}{link}</details>'
 
 

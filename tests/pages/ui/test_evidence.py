@@ -33,8 +33,9 @@ SOURCE_TAGS = {"details", "summary", "ol", "li", "a"}
 
 
 @pytest.fixture(autouse=True)
-def _ledger_of_the_measure(monkeypatch: pytest.MonkeyPatch) -> None:
+def _ledger_of_the_measure(small_built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Answer what the ledger has of the measure, which is in no build."""
+    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(small_built))
     query = data.query
 
     def answer(name: str, /, **arguments: Any) -> Any:

@@ -102,7 +102,7 @@ def test_text_of_one_cell_a_line_is_read() -> None:
 
 def test_text_without_cell_borders_is_refused_with_what_to_do() -> None:
     header = " ".join(HEADERS[0].split(","))
-    rows = "".join(f"{n}\n{FIRST}\n省知识产权局\n省财政厅\n12月底前\n" for n in range(1, 6))
+    rows = "".join(f"{n} {FIRST[:9]}\n{FIRST[9:]}\n省知识产权局 省财政厅\n12月底前\n" for n in range(1, 6))
     with pytest.raises(SourceError, match="one column of content") as refused:
         read_one(f"{TITLE}{header}\n{rows}")
     assert "CSV" in refused.value.message_zh
