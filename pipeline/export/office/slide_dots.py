@@ -57,7 +57,8 @@ def draw_dots(
     ]
     chart = chart_parts.add_xy_chart(canvas, series, box, alt)
     _style_axes(chart, dots, axis)
-    longest = max([text_width(name, size) for part in parts for name in _row_names(part)], default=0)
+    lines = (line for part in parts for name in _row_names(part) for line in name.split("\n"))
+    longest = max((text_width(line, size) for line in lines), default=0)
     left = min(box.width * _MAX_LABEL_SHARE, longest + _LABEL_GAP)
     chart_parts.place_plot(chart, left, above, max(map(_right_margin, parts)), below, box)
     if len(names) > 1:
@@ -93,11 +94,11 @@ def _open_end_name(series: PointSeries, language: str) -> str:
 
 
 def _row_names(dots: Dots) -> list[str]:
-    """The names of the rows; duplicates are distinguished by their details."""
+    """The names of the rows; duplicates are distinguished by their details, on a line of their own."""
     counts = Counter(dots.rows)
     details = dots.details or ("",) * len(dots.rows)
     return [
-        one_line(f"{row} · {detail.splitlines()[0]}" if detail and counts[row] > 1 else row)
+        "\n".join(map(one_line, (row, *detail.splitlines()[: counts[row] > 1])))
         for row, detail in zip(dots.rows, details, strict=True)
     ]
 
