@@ -231,7 +231,7 @@ def test_rows_of_several_points_have_notes_and_headings_are_bold() -> None:
     rows = next(shape.chart for shape in slide.shapes if shape.has_chart).plots[0].series[-1]._element
     texts = [text.strip("\u00a0") for text in rows.xpath("./c:dLbls//a:t/text()")]
     assert texts == ["head", "a", "one", "a", "other", "1 item", "3 items"]
-    assert [run.get("b") == "1" for run in rows.xpath("./c:dLbls//a:rPr")] == [True, *[False] * 4]
+    assert [run.get("b") == "1" for run in rows.xpath("./c:dLbls//a:rPr")] == [True, *[False] * 6]
     assert rows.xpath("./c:dLbls/c:dLbl/c:idx/@val") == ["0", "1", "2", "4", "5"]
 
 
