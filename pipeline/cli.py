@@ -125,7 +125,7 @@ def _add_build(commands: Any) -> None:
         type=_path,
         default=[RAW],
         metavar="SOURCE",
-        help="a text file, or a folder of them (default: data/raw)",
+        help="a file of any readable format, or a folder of them (default: data/raw)",
     )
     command.add_argument(
         "--out", type=_path, default=BUILT, metavar="DIR", help="where the tables go (default: data/built)"

@@ -23,7 +23,7 @@ from pages.ui.html import escape_text
 from pages.ui.names import join_tasks, no_plan_answer, region_labels, region_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads
-from pages.ui.text import capitalize, fill_text, join_words, localized, source_lines, t
+from pages.ui.text import capitalize, fill_text, join_first, join_words, localized, source_lines, t
 
 REGION: Final = "of"  # URL parameter
 
@@ -55,8 +55,9 @@ def show_indicator() -> str | None:
     targets = find_targets(chosen, [indicator_id])
     found = target_data.sort_by_value(counted_targets(targets))
     if found.empty:
-        name = indicator[localized("name")]
-        filters.show_hint("targets", "no_target", "filter_alt_off", name=name)
+        elsewhere = find_targets(filters.Filters(), [indicator_id])["region_id"].map(region_names()).unique()
+        values = {"name": indicator[localized("name")], "regions": join_first(list(elsewhere), most=6)}
+        filters.show_hint("targets", "no_target", "filter_alt_off", **values)
         filters.draw_reset_button(FILTERS)
         return None
     regions = filters.filter_regions(data.regions(), chosen)

@@ -97,17 +97,16 @@ function layOutGrid(grid, width, totalsLeft = false) {
   }
 }
 
-// Fits the name of each group above its columns: whole, on two lines, or truncated.
+// Fits the name of each group above its columns: whole, on up to two lines (three with its number above), or truncated.
 function groupBands(grid, xs, cellWidth) {
   let first = 0
   return grid.groups.filter(([, columns]) => columns).map(([name, columns]) => {
     const x = xs[first], width = xs[first + columns - 1] + cellWidth - x - 1
     first += columns
     if (!name) return { x, width, lines: [] }
-    const [code] = name.match(/^\S+/), rest = name.slice(code.length).trim()
-    const lines = wrapWords(name, 11, width - 4, 2, 600) ?? (rest && textWidth(rest, 11, 600) <= width - 4 ? [code, rest] : null)
-    const short = truncateText(name, 11.5, width - 4)
-    return { x, width, lines: lines ?? [short.length > code.length + 4 ? short : code] }
+    const wrap = (text) => wrapWords(text, 11, width - 4, 2, 600), short = truncateText(name, 11.5, width - 4)
+    const [code] = name.match(/^\S+/), rest = wrap(name.slice(code.length).trim())
+    return { x, width, lines: wrap(name) ?? (rest?.[0] ? [code, ...rest] : null) ?? [short.length > code.length + 4 ? short : code] }
   })
 }
 

@@ -178,13 +178,16 @@ def style_value_axis(axis: Any, number_format: str, unit: str) -> None:
 def label_xml(
     number: int, words: StyledText, position: str, language: str, *, before: str = "", after: str = ""
 ) -> str:
-    """A custom label of one point, with padding ``before`` or ``after`` the text."""
-    text = f"{before}{escape(one_line(words.text))}{after}"
+    """A custom label of one point, with padding ``before`` or ``after`` each line of the text."""
+    font, side = font_xml("rPr", words, language), "r" if position == "l" else "l"
+    lines = [f"{before}{escape(one_line(line))}{after}" for line in words.text.split("\n")]
+    paragraphs = "".join(
+        f'<a:p><a:pPr algn="{side}"/><a:r>{font}<a:t>{line}</a:t></a:r></a:p>' for line in lines
+    )
     flags = "".join(f'<c:show{part} val="{part == "Val":d}"/>' for part in _LABEL_PARTS)
     return (
         f'<c:dLbl {_CHART}><c:idx val="{number}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/>'
-        f"<a:p><a:r>{font_xml('rPr', words, language)}<a:t>{text}</a:t></a:r></a:p>"
-        f'</c:rich></c:tx><c:dLblPos val="{position}"/>{flags}</c:dLbl>'
+        f'{paragraphs}</c:rich></c:tx><c:dLblPos val="{position}"/>{flags}</c:dLbl>'
     )
 
 

@@ -41,6 +41,9 @@ _MIN_BARS_TO_SPLIT: Final = 12
 _UNIT_TEXT: Final = {"zh": "单位：{unit}", "en": "Unit: {unit}"}
 
 
+_Part = tuple[Bars, Box]
+
+
 @dataclass(frozen=True)
 class _Layout:
     """The box of a chart without its notes and unit, and sizes in points.
@@ -64,13 +67,27 @@ class _Layout:
 
 
 def draw_bars(
-    canvas: Canvas, bars: Bars, box: Box, alt: str, legend: Sequence[Entry], *, keyed: bool = True
+    canvas: Canvas,
+    bars: Bars,
+    box: Box,
+    alt: str,
+    legend: Sequence[Entry],
+    parts: Sequence[_Part] = (),
+    *,
+    keyed: bool = True,
 ) -> None:
-    """Draw bars; ``keyed`` is whether the chart has a native legend."""
+    """Draw bars; ``keyed`` is whether the chart has a native legend.
+
+    ``parts`` are all charts between which the bars are divided: rows, names and plot have the same size in
+    each of them.
+    """
     names = [chart_parts.series_label(series.name, legend) for series in bars.series]
-    layout = _layout_bars(bars, names if keyed else (), box)
+    keys = names if keyed else ()
+    layout = _align_layout(
+        _layout_bars(bars, keys, box), [_layout_bars(part, keys, place) for part, place in parts]
+    )
     if bars.unit and not bars.stacked:
-        unit_box = Box(box.left, box.bottom - _UNIT_HEIGHT, box.width, _UNIT_HEIGHT)
+        unit_box = Box(box.left, layout.box.bottom, box.width, _UNIT_HEIGHT)
         unit = truncate_text(one_line(_UNIT_TEXT[canvas.language].format(unit=bars.unit)), 11, box.width)
         canvas.add(Shape(unit_box, StyledText(unit, 11, MUTED, align="r", anchor="b"), name="Unit"))
     columns = [_finite_values(series) for series in bars.series]
@@ -96,15 +113,21 @@ def draw_bars(
     chart_parts.finish_chart(chart)
 
 
-def draw_bar_panels(canvas: Canvas, bars: Bars, box: Box, alt: str, legend: Sequence[Entry]) -> None:
-    """Draw bars in one chart, or in two side by side if too many to read."""
-    if count_panels(bars, box) < 2:
-        draw_bars(canvas, bars, box, alt, legend)
+def draw_bar_panels(
+    canvas: Canvas, bars: Bars, box: Box, alt: str, legend: Sequence[Entry], parts: Sequence[Bars]
+) -> None:
+    """Draw bars in one chart, or in two side by side if too many to read.
+
+    ``parts`` are the bars of all slides of the chart, which look the same.
+    """
+    if max(count_panels(part, box) for part in parts) < 2:
+        draw_bars(canvas, bars, box, alt, legend, [(part, box) for part in parts])
         return
     entries = _legend_entries(bars, legend)
     used = draw_legend(canvas, entries, box) + 6 if entries else 0.0
+    panels = [panel for part in parts for panel in _split_panels(part, box, used)]
     for number, (panel, panel_box) in enumerate(_split_panels(bars, box, used), start=1):
-        draw_bars(canvas, panel, panel_box, f"{alt} ({number}/2)", legend, keyed=False)
+        draw_bars(canvas, panel, panel_box, f"{alt} ({number}/2)", legend, panels, keyed=False)
 
 
 def count_panels(bars: Bars, box: Box) -> int:
@@ -165,6 +188,21 @@ def _layout_bars(bars: Bars, names: Sequence[str], box: Box) -> _Layout:
     return _Layout(box, labels, above, below, left, row, size, number_size)
 
 
+def _align_layout(layout: _Layout, others: Sequence[_Layout]) -> _Layout:
+    """A layout with the narrowest plot, the lowest rows and the smallest letters of several."""
+    every = [layout, *others]
+    row, width = min(one.row for one in every), min(one.box.width for one in every)
+    height = layout.above + layout.below + row * len(layout.labels)
+    return replace(
+        layout,
+        box=replace(layout.box, width=width, height=height),
+        left=max(one.left for one in every),
+        row=row,
+        name_size=min(one.name_size for one in every),
+        number_size=min(one.number_size for one in every),
+    )
+
+
 def _own_notes(bars: Bars) -> tuple[str, ...]:
     """The notes of the rows, unless they only repeat the numbers at the ends of the bars."""
     values = chain.from_iterable(map(_finite_values, bars.series))
@@ -179,7 +217,7 @@ def _bottom_margin(bars: Bars) -> float:
     return 2.0
 
 
-def _split_panels(bars: Bars, box: Box, used: float) -> list[tuple[Bars, Box]]:
+def _split_panels(bars: Bars, box: Box, used: float) -> list[_Part]:
     """The two halves of the bars, with the same axis and row height."""
     half = -(-len(bars.categories) // 2)
     width, height = (box.width - _PANEL_GAP) / 2, box.height - used

@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from pptx.enum.chart import XL_AXIS_CROSSES, XL_TICK_LABEL_POSITION, XL_TICK_MARK
@@ -35,10 +36,19 @@ _BOTTOM_MARGIN: Final = 22.0
 _BOTTOM_MARGIN_WITH_UNIT: Final = 40.0
 
 
-def draw_dots(canvas: Canvas, dots: Dots, box: Box, alt: str, legend: Sequence[Entry]) -> None:
-    """Draw dots and ranges; an open end is a dashed line to the edge of the plot."""
+def draw_dots(
+    canvas: Canvas, dots: Dots, box: Box, alt: str, legend: Sequence[Entry], parts: Sequence[Dots]
+) -> None:
+    """Draw dots and ranges; an open end is a dashed line to the edge of the plot.
+
+    ``parts`` are the dots of all slides of the chart: rows, names and plot have the same size on each.
+    """
     names = _legend_names(dots, canvas.language, legend)
-    row, size, above, below = _measure_rows(dots, names, box)
+    rows, sizes, (above, *_), (below, *_) = zip(
+        *(_measure_rows(part, names, box) for part in parts), strict=True
+    )
+    row, size = min(rows), min(sizes)
+    box = replace(box, height=above + below + row * (len(dots.rows) + 1))
     axis = fit_dots_axis(dots)
     series = [
         *_value_series(dots, axis, canvas.language, legend, size, small=row < 13),
@@ -47,9 +57,10 @@ def draw_dots(canvas: Canvas, dots: Dots, box: Box, alt: str, legend: Sequence[E
     ]
     chart = chart_parts.add_xy_chart(canvas, series, box, alt)
     _style_axes(chart, dots, axis)
-    longest = max([text_width(name, size) for name in _row_names(dots)], default=0)
+    lines = (line for part in parts for name in _row_names(part) for line in name.split("\n"))
+    longest = max((text_width(line, size) for line in lines), default=0)
     left = min(box.width * _MAX_LABEL_SHARE, longest + _LABEL_GAP)
-    chart_parts.place_plot(chart, left, above, _right_margin(dots), below, box)
+    chart_parts.place_plot(chart, left, above, max(map(_right_margin, parts)), below, box)
     if len(names) > 1:
         chart_parts.add_legend(chart, hidden=range(len(names), len(series)))
     chart_parts.finish_chart(chart)
@@ -83,11 +94,11 @@ def _open_end_name(series: PointSeries, language: str) -> str:
 
 
 def _row_names(dots: Dots) -> list[str]:
-    """The names of the rows; duplicates are distinguished by their details."""
+    """The names of the rows; duplicates are distinguished by their details, on a line of their own."""
     counts = Counter(dots.rows)
     details = dots.details or ("",) * len(dots.rows)
     return [
-        one_line(f"{row} · {detail.splitlines()[0]}" if detail and counts[row] > 1 else row)
+        "\n".join(map(one_line, (row, *detail.splitlines()[: counts[row] > 1])))
         for row, detail in zip(dots.rows, details, strict=True)
     ]
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.targets.data import export_table
 from pipeline.store import store
-from tests.pages.charts.page_charts import figures_of
+from tests.pages.charts.page_charts import ask, figures_of
 from tests.pages.conftest import HOSTILE, MACROS, OpenOver
 from tests.pages.elements import answer_of, bare, html_of, table
 from tests.pages.targets.targets_pages import drawn, legend_of, open_targets, parts
@@ -267,9 +267,13 @@ def test_missing_indicators_are_explained(opened: Open, tmp_path: Path, lang: st
     assert words in opened(built, lang=lang).info[0].value
 
 
-def test_empty_selection_offers_a_reset(open_over: OpenOver, corpus: Path) -> None:
+def test_empty_selection_names_the_others_and_offers_a_reset(open_over: OpenOver, corpus: Path) -> None:
     app = open_over("targets", corpus, lang="en", indicator="pledge-financing", region="110000", area="1")
-    assert "no target for" in app.info[0].value
+    having = "SELECT region_id FROM targets WHERE indicator_id = 'pledge-financing' AND kind = 'target'"
+    others = {name for (name,) in ask(corpus, f"SELECT short_en FROM regions WHERE region_id IN ({having})")}
+    hint = app.info[0].value
+    assert "no target for" in hint
+    assert sum(name in hint for name in others) == min(len(others), 6)
     app.button(key="reset_filters_here").click().run()
     assert not app.info
     assert "region" not in app.query_params

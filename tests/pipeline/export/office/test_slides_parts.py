@@ -137,6 +137,43 @@ def test_many_bars_are_split_into_charts_on_one_axis(count: int, charts: int) ->
     assert len({chart.value_axis.maximum_scale for chart in drawn}) == 1
 
 
+def uneven_names(count: int) -> tuple[str, ...]:
+    """Short names, and one that takes almost all of the space for names."""
+    return tuple("很长的名称" * 5 if row == count // 2 + 1 else f"地区{row}" for row in range(count))
+
+
+def row_geometry(shape: Any, rows: int) -> tuple[int, ...]:
+    """Left edge, width and height of a row of the plot, in whole points."""
+    layout = shape.chart._chartSpace.find(f".//{qn('c:manualLayout')}")
+    x, width, height = (float(layout.find(qn(f"c:{name}")).get("val")) for name in "xwh")
+    return round(x * shape.width.pt), round(width * shape.width.pt), round(height * shape.height.pt / rows)
+
+
+@pytest.mark.parametrize("count", [31, 50, 59])
+def test_names_rows_and_plots_have_one_size_on_all_parts(count: int) -> None:
+    names, values = uneven_names(count), tuple(float(row + 1) for row in range(count))
+    bars = Bars(names, (Series("a", values, "#1f5f99"),))
+    points = tuple(Point(row, value, value) for row, value in enumerate(values))
+    dots = Dots(names, (PointSeries("a", points, "#1f5f99"),))
+    for body in (bars, dots):
+        shapes = [shape for slide in slides_of(body) for shape in slide.shapes if shape.has_chart]
+        rows = [
+            len(shape.chart.plots[0].categories)
+            if isinstance(body, Bars)
+            else round(shape.chart.value_axis.maximum_scale)
+            for shape in shapes
+        ]
+        assert len(shapes) > 1
+        assert len({row_geometry(shape, count) for shape, count in zip(shapes, rows, strict=True)}) == 1
+        sizes = [
+            shape.chart.category_axis.tick_labels.font.size
+            if isinstance(body, Bars)
+            else {run.get("sz") for run in shape.chart._chartSpace.iter(qn("a:rPr"))}
+            for shape in shapes
+        ]
+        assert all(size == sizes[0] for size in sizes)
+
+
 def test_series_of_charts_side_by_side_have_one_legend() -> None:
     series = tuple(Series(name, (1.0,) * 31, colour) for name, colour in (("a", "#111111"), ("b", "#999999")))
     [slide] = slides_of(Bars(REGIONS[:31], series, stacked=True))
@@ -193,8 +230,8 @@ def test_rows_of_several_points_have_notes_and_headings_are_bold() -> None:
     [slide] = slides_of(body, "en")
     rows = next(shape.chart for shape in slide.shapes if shape.has_chart).plots[0].series[-1]._element
     texts = [text.strip("\u00a0") for text in rows.xpath("./c:dLbls//a:t/text()")]
-    assert texts == ["head", "a · one", "a · other", "1 item", "3 items"]
-    assert [run.get("b") == "1" for run in rows.xpath("./c:dLbls//a:rPr")] == [True, *[False] * 4]
+    assert texts == ["head", "a", "one", "a", "other", "1 item", "3 items"]
+    assert [run.get("b") == "1" for run in rows.xpath("./c:dLbls//a:rPr")] == [True, *[False] * 6]
     assert rows.xpath("./c:dLbls/c:dLbl/c:idx/@val") == ["0", "1", "2", "4", "5"]
 
 
