@@ -14,21 +14,8 @@ _PATTERNS: Final = load_patterns(
 )
 _SIZES: Final = frozenset(
     (
-        "元",
-        "千瓦",
-        "兆瓦",
-        "千伏",
-        "蒸吨",
-        "吨",
-        "亩",
-        "公顷",
-        "平方米",
-        "立方米",
-        "公里",
-        "人",
-        "户",
-        "头",
-        "张",
+        *("元", "千瓦", "兆瓦", "千伏", "蒸吨", "吨", "亩", "公顷", "平方米", "立方米"),
+        *("公里", "人", "户", "头", "张"),
     )
 )
 """Units of size, before counted things: 10兆瓦以上电站12座."""
@@ -90,11 +77,8 @@ def _text_since(marks: str, text: str, end: int) -> str:
 
 def _is_past(sentence: str, year: int | None) -> bool:
     """Whether the last year before a quantity is over; years of comparison don't count."""
-    said = [match.groups() for match in _PATTERNS.year.finditer(sentence)]
-    if not said or year is None:
-        return False
-    last, number, _ = said[-1]
-    return bool(last) or (bool(number) and int(number) < year)
+    last, number, _ = ([match.groups() for match in _PATTERNS.year.finditer(sentence)] or [(None,) * 3])[-1]
+    return year is not None and (bool(last) or bool(number and int(number) < year))
 
 
 def _is_means(clause: str, after: str) -> bool:
