@@ -24,8 +24,6 @@ from pipeline.schema.folding import fold_compatibility
 from pipeline.schema.model import MEASURE_END
 from pipeline.taxonomy.header_words import load_column_names
 
-BODIES: Final = ("departments", "lead", "support")
-"""The columns of departments."""
 _DATE_OR_NUMBER: Final = re.compile(
     r"[\d〇零一二三四五六七八九十百千万亿.,，、:：/\-—–~～至到%％‰年月日季度旬底前末初上中下半全号第（）()起止]+"
 )
@@ -53,6 +51,8 @@ _RUN_ON: Final = re.compile("(?:牵头|负责|落实)?")
 """What is between two names without a mark."""
 _MAX_RUN_ON_SHARE: Final = 0.2
 """Maximum share of such cells among those of several bodies: where more have no marks, lines part bodies."""
+_IN_LIST: Final = re.compile("[、，,；;]|(?:[及和与（(][^、，,；;]{0,10})?[:：]")
+"""What follows a label (责任单位（牵头）：), and a body that has the name of a column (主管部门、各市)."""
 _CUT_LIST: Final = re.compile("[、，,；;]|[（(](?:牵头|主办|负责|配合|协办)[）)]|.*[）)][、，,]$")
 """Departments without the first or the last body."""
 _LOOSE_NUMBER: Final = re.compile(r"\d[①-⑳]|[①-⑳](?:年(?![度内终底初中均])|月(?![度均])|日(?![常均])|[%％])")
@@ -106,7 +106,7 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
     run_on = _find_run_on(parsed)
     joined = find_joined_tasks(parsed)
     in_task = _find_measures_in_tasks(measures) | find_wide_tasks(parsed)
-    labels_of_bodies = load_column_names(job.taxonomy_folder).labels(*BODIES)
+    labels_of_bodies = load_column_names(job.taxonomy_folder).labels({"departments"})
     is_searched = not job.has_cells or any(record.margin is not None for record in job.records)
     has_serials = is_searched and any(header.has("serial") for header in job.columns)
     for place, measure in enumerate(measures):
@@ -164,9 +164,9 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
 
 
 def _starts_with_header(departments: str, labels: Sequence[str]) -> bool:
-    """Return whether departments start with the name of their column, without the colon of a label."""
+    """Return whether departments start with the name of their column, which is no label or body of them."""
     label = next((label for label in labels if departments.startswith(label)), None)
-    return label is not None and departments[len(label) : len(label) + 1] not in (":", "：")
+    return label is not None and not _IN_LIST.match(departments, len(label))
 
 
 def _is_open(row: Row) -> bool:

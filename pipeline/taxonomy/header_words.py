@@ -1,7 +1,7 @@
 """Identifies the columns of tables by the words of their header cells."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -80,13 +80,10 @@ class ColumnNames:
     def also(self) -> Mapping[str, tuple[str, ...]]:
         return {column.id: column.also for column in self.columns}
 
-    def labels(self, *columns: str) -> tuple[str, ...]:
+    def labels(self, row_columns: Container[str]) -> tuple[str, ...]:
         """Return the folded names of columns that are long enough to tell a header from other words."""
-        return tuple(
-            name
-            for name, column in self.names.items()
-            if column in columns and len(name) >= _MIN_LABEL_CHARACTERS
-        )
+        labels = (name for name, column in self.names.items() if row_column(column) in row_columns)
+        return tuple(name for name in labels if len(name) >= _MIN_LABEL_CHARACTERS)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

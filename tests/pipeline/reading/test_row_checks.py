@@ -222,6 +222,8 @@ def test_a_line_of_a_task_is_no_wider_than_its_column(task: str, is_wide: bool) 
         ({"departments": "牵头单位：省公安厅配合单位：省商务厅"}, ""),
         ({"departments": "牵头单位：省公安厅；责任单位：省商务厅"}, ""),
         ({"departments": "责任单位省公安厅"}, "header_in_cell"),
+        ({"departments": "责任单位（牵头）：省公安厅"}, ""),
+        ({"departments": "主管部门、省公安厅"}, ""),
         ({"departments": "牵头单位配合单位省公安厅"}, "header_in_cell"),
     ],
 )
