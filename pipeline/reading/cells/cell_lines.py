@@ -82,39 +82,46 @@ def _renumber(record: Record, pieces: Sequence[tuple[int, int, int]]) -> Record:
 def _list_records(lines: Sequence[str], names: ColumnNames, models: ColumnModels) -> list[Record]:
     starts = list(find_header_starts(lines, names))
     records = _list_outside_lines(lines, 0, starts[0] if starts else 0, 0)
-    for table, (start, stop) in enumerate(zip(starts, [*starts[1:], len(lines)], strict=False)):
-        readings = []
-        for heads, first in list_headers(lines, start, stop, names):
-            if not any(line.strip() for line in lines[first:stop]):
-                return []
-            header = ["".join(lines[line] for line in cell) for cell in heads[0]]
-            assigned = assign_lines(lines[first:stop], header, names, models)
-            readings.append((_list_rows(assigned, lines[first:stop], len(header)), assigned, heads, first))
-        # A short first cell can be taken for a cell of the header, and most lines for text below the table.
-        rows, assigned, heads, first = max(
-            readings, key=lambda one: (bool(one[0]), not _has_sparse_column(one[0], one[1]), one[1].score)
-        )
-        if not rows:
+    for number, (start, stop) in enumerate(pairwise([*starts, len(lines)])):
+        found = _list_table(lines, start, stop, 2 * number + 1, names, models)
+        if not found:
             return []
-        records += [_make_record(lines, head, 2 * table + 1) for head in heads]
-        longer = _find_longer_lists(rows, assigned, lines[first:stop])
-        unsure = _find_unsure_rows(rows, assigned, lines[first:stop])
-        for place, row in enumerate(rows):
-            cells = [[first + line for line in cell] for cell in row]
-            margin = min(float(assigned.margins[line]) for cell in row for line in cell)
-            doubts = (*["row_joined"] * (place in longer), *["cell_unsure"] * (place in unsure))
-            records.append(replace(_make_record(lines, cells, 2 * table + 1, margin), doubts=doubts))
-        records += [
-            _make_heading(lines, first + line, len(assigned.columns), 2 * table + 1)
-            for line in assigned.headings
-        ]
-        end = 1 + max(first + line for cell in rows[-1] for line in cell)
-        below = [line for line in lines[end:stop] if line.strip()]
-        if _has_more_rows(below, [lines[first + row[0][0]] for row in rows if row[0]], assigned.columns[0]):
-            return []
-        is_table = len(below) >= _MIN_TABLE_LINES
-        records += _list_outside_lines(lines, end, stop, 2 * table + 2 if is_table else 0)
+        records += found
     return sorted(records, key=lambda record: record.first_line)
+
+
+def _list_table(
+    lines: Sequence[str], start: int, stop: int, table: int, names: ColumnNames, models: ColumnModels
+) -> list[Record]:
+    """Return the records from a header to the next one, if every cell has a line."""
+    readings = []
+    for heads, first in list_headers(lines, start, stop, names):
+        if not any(line.strip() for line in lines[first:stop]):
+            return []
+        header = ["".join(lines[line] for line in cell) for cell in heads[0]]
+        assigned = assign_lines(lines[first:stop], header, names, models)
+        readings.append((_list_rows(assigned, lines[first:stop], len(header)), assigned, heads, first))
+    # A short first cell can be taken for a cell of the header, and most lines for text below the table.
+    rows, assigned, heads, first = max(
+        readings, key=lambda one: (bool(one[0]), not _has_sparse_column(one[0], one[1]), one[1].score)
+    )
+    if not rows:
+        return []
+    records = [_make_record(lines, head, table) for head in heads]
+    longer = _find_longer_lists(rows, assigned, lines[first:stop])
+    unsure = _find_unsure_rows(rows, assigned, lines[first:stop])
+    for place, row in enumerate(rows):
+        cells = [[first + line for line in cell] for cell in row]
+        margin = min(float(assigned.margins[line]) for cell in row for line in cell)
+        doubts = (*["row_joined"] * (place in longer), *["cell_unsure"] * (place in unsure))
+        records.append(replace(_make_record(lines, cells, table, margin), doubts=doubts))
+    width = len(assigned.columns)
+    records += [_make_heading(lines, first + line, width, table) for line in assigned.headings]
+    end = 1 + max(first + line for cell in rows[-1] for line in cell)
+    below = [line for line in lines[end:stop] if line.strip()]
+    if _has_more_rows(below, [lines[first + row[0][0]] for row in rows if row[0]], assigned.columns[0]):
+        return []
+    return records + _list_outside_lines(lines, end, stop, table + 1 if len(below) >= _MIN_TABLE_LINES else 0)
 
 
 def _list_rows(assigned: LineColumns, lines: Sequence[str], width: int) -> list[list[list[int]]]:
