@@ -133,7 +133,7 @@ def join_bounds(text: str, quantities: list[Quantity]) -> list[Quantity]:
 def _is_said_of_each(text: str, first: Quantity) -> bool:
     """Whether the bound of the first quantity of a list stands before it, after 分别."""
     is_before = text[first.start : first.number].strip() not in ("", "达", "达到")
-    return is_before and bool(_EACH.search(text, 0, first.start))
+    return is_before and bool(_EACH.search(text, max(0, first.start - _WINDOW), first.start))
 
 
 def _with_comparator(quantity: Quantity, comparator: Comparator) -> Quantity:
