@@ -122,13 +122,14 @@ def _add_sheet(
         numbers = sum(not isinstance(value, str | bool) for row in rows for value in row[first + 1 :])
         numbers += sum(isinstance(one := row[first], float) and one % 1 != 0 for row in rows)
         builder.add_loss(Loss("formats_unread", place, numbers))
-    _add_losses(builder, place, replace(details, hidden=max(0, details.hidden - len(older))))
+    unread = sum(older.issuperset(range(first - 1, last)) for first, last in details.hidden_columns)
+    _add_losses(builder, place, replace(details, hidden=details.hidden - unread))
 
 
 def _find_older_columns(rows: Sequence[Sequence[Value]], details: SheetDetails) -> set[int]:
     """Return the hidden columns that a visible one of the same name takes the place of."""
-    ranges = [range(int(first) - 1, int(last)) for first, last in details.hidden_columns]
-    hidden = {column for column in range(len(rows[0])) if any(column in one for one in ranges)}
+    width = len(rows[0])
+    hidden = {n for first, last in details.hidden_columns for n in range(first - 1, min(last, width))}
     tops = ((column, next((row for row in rows if row[column] != ""), ())) for column in hidden)
     return {c for c, top in tops if any(top[c] == value for n, value in enumerate(top) if n not in hidden)}
 

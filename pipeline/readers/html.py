@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import accumulate, groupby
+from itertools import accumulate, chain, groupby
 from pathlib import Path
 from typing import Final
 
@@ -324,15 +324,18 @@ def _apply_style_sheets(root: etree._Element) -> None:
     sheets = _MEDIA_RULE.sub("", "".join(style.text_content() for style in root.iter("style")))
     known = {f".{name}" for one in root.xpath("//@class") for name in one.split()}
     known |= {f"#{name}" for name in root.xpath("//@id")}
-    found = []
+    shown, found = set[str](), []
     for selectors, rule in _RULE.findall(sheets):
         if _HIDDEN.search(rule) or _STRUCK.search(rule):
             found += [(one.replace(">", " ").split(), rule) for one in selectors.split(",")]
         elif "display" in rule:
-            known.difference_update(re.findall(r"\.[\w-]+", selectors))
+            shown.update(re.findall(r"\.[\w-]+", selectors))
     for parts, rule in found:
         names = [_NAME.findall(one) for one in parts if _COMPOUND.fullmatch(one)]
-        if not names or len(names) < len(parts) or not known.issuperset(a + b for a, b in names[-1] if a):
+        used = [{sign + name for sign, name in one if sign} for one in names]
+        # Most rules of a page are for names that it lacks, and each search reads all of it.
+        is_read = bool(parts) and len(used) == len(parts) and known.issuperset(chain(*used))
+        if not is_read or not shown.isdisjoint(used[-1]):
             continue
         *outer, own = ("".join(_CONDITIONS[sign].format(name) for sign, name in one) for one in names)
         around = "".join(f"[ancestor::*{one}]" for one in outer)

@@ -74,7 +74,7 @@ class SheetDetails:
     comments: tuple[str, ...] = ()
     boxes: tuple[str, ...] = ()
     """Paragraphs of text boxes."""
-    hidden_columns: tuple[tuple[bytes, bytes], ...] = ()
+    hidden_columns: tuple[tuple[int, int], ...] = ()
     """Numbers, from 1, of the first and last of hidden columns side by side."""
 
 
@@ -141,18 +141,19 @@ def _read_details(
             images += len(drawing.findall(".//{*}blip"))
             boxes += _join_texts(drawing.iterfind(".//{*}txBody/{*}p"))
     is_far = _FAR.search(data)
+    hiding = data if b"hidden=" in data else b""
     return SheetDetails(
         max(map(int, _ROW.findall(data)), default=0) if is_far else 0,
         max(map(_column_number, set(_LETTERS.findall(data))), default=0) if is_far else 0,
         shown,
-        len(_HIDDEN.findall(data)) if b"hidden=" in data else 0,
+        len(_HIDDEN.findall(hiding)),
         len(_NO_VALUE.findall(data)) if b"<f" in data or b":f" in data else 0,
         tuple(address.decode() for address in _ERROR.findall(data)) if b't="e"' in data else (),
         images,
         lines_through,
         tuple(comments),
         tuple(boxes),
-        tuple(_HIDDEN_COLUMNS.findall(data)) if b"hidden=" in data else (),
+        tuple((int(first), int(last)) for first, last in _HIDDEN_COLUMNS.findall(hiding)),
     )
 
 

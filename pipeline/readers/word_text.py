@@ -101,11 +101,8 @@ class TextReader:
         """Whether one of these properties is set for a run, its style or that of its paragraph."""
         styles = (_style_name(run.find("{*}rPr"), "rStyle"), self._paragraph_style) if self.styles else ()
         holders = [run, *(self.styles[name] for name in styles if name in self.styles)]
-        for name in names:
-            found = [own for one in holders if (own := one.find("{*}rPr/{*}" + name)) is not None]
-            if found and is_enabled(found[0]):
-                return True
-        return False
+        found = ([own for one in holders for own in one.iterfind("{*}rPr/{*}" + name)] for name in names)
+        return any(bool(own) and is_enabled(own[0]) for own in found)
 
     def _read_drawing(self, element: etree._Element, found: ParagraphText) -> None:
         boxes = [one for one in element.iter("{*}txbxContent") if not _is_within_fallback(one, element)]

@@ -7,7 +7,7 @@ from typing import Final
 from pipeline.reading.aligned.places import is_aligned
 from pipeline.reading.plan import ParsedPlan
 from pipeline.reading.plans.headers import most_complete_header
-from pipeline.reading.row_checks import BODIES, find_doubtful_cells, find_doubtful_rows, is_other_table
+from pipeline.reading.row_checks import find_doubtful_cells, find_doubtful_rows, is_other_table
 from pipeline.schema.errors import SourceError
 from pipeline.taxonomy.header_words import load_column_names, normalise_header
 
@@ -49,8 +49,7 @@ def _is_list_in_prose(parsed: ParsedPlan) -> bool:
 
 def _has_unread_header(parsed: ParsedPlan) -> bool:
     """Return whether a line of text is the name of a column of departments, or such a cell starts with it."""
-    names = load_column_names(parsed.job.taxonomy_folder)
-    labels = names.labels(*BODIES)
+    labels = load_column_names(parsed.job.taxonomy_folder).labels({"departments"})
     is_named = any(normalise_header(line) in labels for line in parsed.job.lines)
     return is_named or any(kind == "header_in_cell" for _, kind, _ in find_doubtful_cells(parsed))
 
@@ -64,8 +63,9 @@ def _starts_with_column_names(parsed: ParsedPlan) -> bool:
     """Return whether the tasks or the measures of most rows start with the name of their column."""
     names = load_column_names(parsed.job.taxonomy_folder)
     for column in ("task", "measure"):
-        texts = [normalise_header(getattr(measure.row, column).text) for measure in parsed.measures]
-        if 2 * sum(text.startswith(names.labels(column)) for text in texts) > len(texts):
+        labels = names.labels({column})
+        texts = (normalise_header(getattr(measure.row, column).text) for measure in parsed.measures)
+        if 2 * sum(text.startswith(labels) for text in texts) > len(parsed.measures):
             return True
     return False
 

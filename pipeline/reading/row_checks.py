@@ -19,13 +19,11 @@ from pipeline.reading.columns.serials import UNITS
 from pipeline.reading.plan import Measure, ParsedPlan, load_matcher, match_area
 from pipeline.reading.plans.headers import most_complete_header
 from pipeline.reading.row_borders import LEAD_LABEL
-from pipeline.reading.task_checks import find_joined_tasks, find_wide_tasks
+from pipeline.reading.task_checks import find_joined_tasks, find_measures_in_tasks
 from pipeline.schema.folding import fold_compatibility
 from pipeline.schema.model import MEASURE_END
 from pipeline.taxonomy.header_words import load_column_names
 
-BODIES: Final = ("departments", "lead", "support")
-"""The columns of departments."""
 _DATE_OR_NUMBER: Final = re.compile(
     r"[\d〇零一二三四五六七八九十百千万亿.,，、:：/\-—–~～至到%％‰年月日季度旬底前末初上中下半全号第（）()起止]+"
 )
@@ -33,7 +31,6 @@ _VERB: Final = re.compile(
     "建设|建立|开展|推进|推动|加强|加大|加快|完善|实施|探索|支持|鼓励|制定|组织|举办|促进|强化|深化|提升|培育|落实"
 )
 _OTHER_ROW: Final = re.compile(r"同(?:[上前]|第?\d)")
-_LIST: Final = re.compile("[；;，,：:]$")
 _SERIAL: Final = re.compile(rf"\d{{1,3}}(?!{UNITS.pattern}|小时|分钟|强[^化])[一-鿿]")
 """A number that counts nothing at the start of a cell."""
 _DIGIT: Final = re.compile(r"[\d一二三四五六七八九十]")
@@ -53,6 +50,8 @@ _RUN_ON: Final = re.compile("(?:牵头|负责|落实)?")
 """What is between two names without a mark."""
 _MAX_RUN_ON_SHARE: Final = 0.2
 """Maximum share of such cells among those of several bodies: where more have no marks, lines part bodies."""
+_IN_LIST: Final = re.compile("[、，,；;]|(?:[及和与（(][^、，,；;]{0,10})?[:：]")
+"""What follows a label (责任单位（牵头）：), and a body that has the name of a column (主管部门、各市)."""
 _CUT_LIST: Final = re.compile("[、，,；;]|[（(](?:牵头|主办|负责|配合|协办)[）)]|.*[）)][、，,]$")
 """Departments without the first or the last body."""
 _LOOSE_NUMBER: Final = re.compile(r"\d[①-⑳]|[①-⑳](?:年(?![度内终底初中均])|月(?![度均])|日(?![常均])|[%％])")
@@ -104,9 +103,8 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
     # Where tasks have full stops, or measures have none, one more or less shows nothing.
     are_regular = 2 * max(tasks_with_stop, len(open_measures)) < len(measures)
     run_on = _find_run_on(parsed)
-    joined = find_joined_tasks(parsed)
-    in_task = _find_measures_in_tasks(measures) | find_wide_tasks(parsed)
-    labels_of_bodies = load_column_names(job.taxonomy_folder).labels(*BODIES)
+    joined, in_task = find_joined_tasks(parsed), find_measures_in_tasks(parsed)
+    labels_of_bodies = load_column_names(job.taxonomy_folder).labels({"departments"})
     is_searched = not job.has_cells or any(record.margin is not None for record in job.records)
     has_serials = is_searched and any(header.has("serial") for header in job.columns)
     for place, measure in enumerate(measures):
@@ -130,7 +128,7 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
             yield place, "task_maybe_two", "task"
         is_open = place in open_measures or not row.measure.text
         ends_late = row.task.text.endswith("。") and is_open and are_regular
-        if ends_late or (not job.has_cells and place in in_task):
+        if ends_late or place in in_task:
             yield place, "task_holds_measure", "task"
         for cell in ("task", "measure") if has_serials else ():
             if _SERIAL.match(getattr(row, cell).text):
@@ -164,27 +162,14 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
 
 
 def _starts_with_header(departments: str, labels: Sequence[str]) -> bool:
-    """Return whether departments start with the name of their column, without the colon of a label."""
+    """Return whether departments start with the name of their column, which is no label or body of them."""
     label = next((label for label in labels if departments.startswith(label)), None)
-    return label is not None and departments[len(label) : len(label) + 1] not in (":", "：")
+    return label is not None and not _IN_LIST.match(departments, len(label))
 
 
 def _is_open(row: Row) -> bool:
     """Return whether the measure of a row ends in mid-sentence."""
     return bool(row.measure.text) and not row.deliverable and not MEASURE_END.search(row.measure.text)
-
-
-def _find_measures_in_tasks(measures: Sequence[Measure]) -> frozenset[int]:
-    """Return the indexes of the rows whose task seems to hold their measure, or its start, as few tasks do.
-
-    Such a task ends within a list, or is longer than all others and has no measure beside it.
-    """
-    tasks = [measure.row.task.text for measure in measures]
-    blank = {place for place, measure in enumerate(measures) if not measure.row.measure.text}
-    longest = max((len(task) for place, task in enumerate(tasks) if place not in blank), default=0)
-    found = {place for place in blank if len(tasks[place]) > longest}
-    found |= {place for place, task in enumerate(tasks) if _LIST.search(task)}
-    return frozenset(found if 2 * len(found) < len(measures) else ())
 
 
 def has_two_lists(departments: str, mentions: Sequence[Mention]) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby, pairwise
+from math import inf
 from operator import attrgetter
 from typing import Final
 
@@ -20,8 +21,9 @@ _MAX_NUMBERED_SHARE: Final = 0.5
 _MIN_NUMBERED: Final = 2
 _MIN_SHARED: Final = 3
 _PERCENTILE, _MIN_WRAPPED, _MAX_EXCESS = 90, 8, 5
-"""Of the widths of wrapped lines: the percentile that is the width of the column, their minimum number, and
-how much wider a line can be that ends in a mark."""
+"""Of the widths of wrapped lines: the percentile that is the width of the column, and their minimum number;
+and by how many half-width cells a line can be wider, as marks may hang over the edge."""
+_LIST: Final = re.compile("[；;，,：:]$")
 _NEVER_FIRST: Final = re.compile("[，。、；：！？）》”…]")
 _MARK: Final = re.compile("[，。、；：！？（）《》“”‘’…—·]")
 """Marks whose width programs count differently, or that may hang over the edge of a column."""
@@ -38,15 +40,28 @@ def find_joined_tasks(parsed: ParsedPlan) -> frozenset[int]:
     return frozenset(found)
 
 
-def find_wide_tasks(parsed: ParsedPlan) -> frozenset[int]:
-    """Return the indexes of the rows of which a line of the task is wider than those that are wrapped."""
-    lines = [_list_lines(measure.row.task) for measure in parsed.measures]
-    wrapped = [display_width(line) for own in dict.fromkeys(lines) for line in own[:-1]]
-    if parsed.job.has_cells or len(wrapped) < _MIN_WRAPPED:
+def find_measures_in_tasks(parsed: ParsedPlan) -> frozenset[int]:
+    """Return the indexes of the rows whose task seems to hold their measure, or its start, as few tasks do.
+
+    Such a task ends within a list, is longer than all others and has no measure beside it, or has a line
+    wider than its column.
+    """
+    if parsed.job.has_cells:
         return frozenset()
-    most = _MAX_EXCESS + float(np.percentile(wrapped, _PERCENTILE))
-    widths = [max(map(display_width, own), default=0) for own in lines]
-    return frozenset(place for place, width in enumerate(widths) if width > most)
+    tasks = [measure.row.task for measure in parsed.measures]
+    blank = {place for place, measure in enumerate(parsed.measures) if not measure.row.measure.text}
+    longest = max((len(task.text) for place, task in enumerate(tasks) if place not in blank), default=0)
+    found = {place for place in blank if len(tasks[place].text) > longest}
+    found |= {place for place, task in enumerate(tasks) if _LIST.search(task.text)}
+    found = found if 2 * len(found) < len(tasks) else set()
+    return frozenset(found | _find_wide([_list_lines(task) for task in tasks]))
+
+
+def _find_wide(tasks: Sequence[tuple[str, ...]]) -> set[int]:
+    """Return the places of tasks with a line that is wider than those that are wrapped."""
+    wrapped = [display_width(line) for lines in {*tasks} for line in lines[:-1]]
+    most = _MAX_EXCESS + np.percentile(wrapped, _PERCENTILE) if len(wrapped) >= _MIN_WRAPPED else inf
+    return {place for place, lines in enumerate(tasks) if any(display_width(line) > most for line in lines)}
 
 
 def _list_lines(task: Cell) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Identifies the columns of tables by the words of their header cells."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -80,13 +80,10 @@ class ColumnNames:
     def also(self) -> Mapping[str, tuple[str, ...]]:
         return {column.id: column.also for column in self.columns}
 
-    def labels(self, *columns: str) -> tuple[str, ...]:
+    def labels(self, row_columns: Container[str]) -> tuple[str, ...]:
         """Return the folded names of columns that are long enough to tell a header from other words."""
-        return tuple(
-            name
-            for name, column in self.names.items()
-            if column in columns and len(name) >= _MIN_LABEL_CHARACTERS
-        )
+        labels = (name for name, column in self.names.items() if row_column(column) in row_columns)
+        return tuple(name for name in labels if len(name) >= _MIN_LABEL_CHARACTERS)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -134,12 +131,15 @@ class ColumnNames:
         is_short = max(map(len, cells), default=0) <= _MAX_NAME_CHARACTERS
         return is_short and len(self.named_columns(cells).difference(_EXTRA)) >= _MIN_COLUMNS
 
+    def names_duties(self, cells: Sequence[str]) -> bool:
+        """Whether cells name departments and what they do."""
+        named = self.named_columns(cells)
+        return "departments" in named and not named.isdisjoint(("area", "task", "measure"))
+
     def is_short_header(self, cells: Sequence[str]) -> bool:
         """Whether all cells name different columns, with departments and what they do among them."""
-        columns = [named[0] for cell in cells if (named := self.match_column(cell))]
-        families = self.named_columns(cells)
-        is_content = "departments" in families and bool(families & {"area", "task", "measure"})
-        return is_content and len(set(columns)) == len(cells)
+        columns = {named[0] for cell in cells if (named := self.match_column(cell))}
+        return len(columns) == len(cells) and self.names_duties(cells)
 
     def match_column(self, cell: str) -> tuple[str, float] | None:
         """Return the column that a header cell names, and its uncertainty (0 to 1); None for no column."""

@@ -21,7 +21,7 @@ BOUND_AFTER: Final = (
 )
 """Words after a unit that make the number a bound, with brackets that include or exclude the number."""
 
-_NOT: Final = "(?:不(?:得|能|可|应|宜|许|准|要|会|再|允许)?|[严禁]禁|禁止|切?勿)"
+_NOT: Final = "(?:不(?:得|能|可|应|宜|许|准|要|会|再|允许)?|严?禁止?|勿)"
 _LEAST: Final = rf"{_NOT}(?:少于|低于|小于|短于|下于)|不下(?![设发达乡])|至少|最少|起码"
 _MOST: Final = rf"{_NOT}(?:超过|高于|多于|大于|长于|超出|突破)|不超|至多|最多"
 _LEAST_SIGN: Final = "大于或?等于|等于或大于|≥|≧|⩾|[>＞][=＝]?"
@@ -34,8 +34,9 @@ _BEFORE: Final = re.compile(
     rf"(?P<about>(?:大约|(?<![{_NOT_ABOUT}])(?:(?<!合)|(?<=[折综组整联结融配混，（共]合))约|将近|接近|(?<![最附靠邻亲相临])近|大概)为?)?\s{{0,2}}$"
 )
 _FURTHER_BEFORE: Final = re.compile(
-    rf"(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))(?:(?:每[{CHINESE}]{{1,2}})?[^\W\d{CHINESE}]{{1,8}}|[^，。；：、\d]{{2,16}}的)$"
+    rf"(?!最[多少](?!可|能).*的$)(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))(?:(?:每[{CHINESE}]{{1,2}})?[^\W\d{CHINESE}]{{1,8}}|[^，。；：、\d]{{2,16}}的)$"
 )
+"""A bound before other words. 投诉最多的10个问题 has none, 最多可申请的3项 has one."""
 _PATTERNS: Final = load_patterns("bounds")
 _LIMIT: Final = re.compile(
     rf"(?:(?P<most>最高|最多|最长|上限|封顶)|(?P<least>最低|最少|最短|下限|保底|托底))(?:{_PATTERNS.limit_words.pattern}){{0,5}}\s{{0,2}}$"
@@ -132,7 +133,7 @@ def join_bounds(text: str, quantities: list[Quantity]) -> list[Quantity]:
 def _is_said_of_each(text: str, first: Quantity) -> bool:
     """Whether the bound of the first quantity of a list stands before it, after 分别."""
     is_before = text[first.start : first.number].strip() not in ("", "达", "达到")
-    return is_before and bool(_EACH.search(text, 0, first.start))
+    return is_before and bool(_EACH.search(text, max(0, first.start - _WINDOW), first.start))
 
 
 def _with_comparator(quantity: Quantity, comparator: Comparator) -> Quantity:

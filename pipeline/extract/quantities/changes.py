@@ -85,9 +85,10 @@ def _find_times(text: str) -> Iterator[Quantity]:
         start = match.start()
         before = text[max(0, start - _WINDOW) : start]
         quantity = make_quantity(text, match, low[0], high[1], match["unit"])
+        is_group = bool(_PATTERNS.group_after.match(text, match.end()))
         if match["unit"] in ("岁", "年"):
-            # Other ages and years describe groups of people and periods: 65岁以上老人.
-            if _PATTERNS.life_before.search(before) and high[1] <= _LONGEST_LIFE:
+            # Other ages and years describe groups and periods: 65岁以上老人, 使用年限超过15年的电梯.
+            if _PATTERNS.life_before.search(before) and high[1] <= _LONGEST_LIFE and not is_group:
                 yield quantity
             continue
         is_cut = bool(_PATTERNS.cut_before.search(before))
@@ -100,9 +101,10 @@ def _find_times(text: str) -> Iterator[Quantity]:
         is_start = _PATTERNS.change_to.match(text, match.end()) and _PATTERNS.from_before.search(before)
         # A lower bound is no deadline: 每周开放不少于56小时.
         is_least = quantity.comparator == ">=" and not (
-            _PATTERNS.exceeded.match(text, quantity.start)
+            is_group
+            or _PATTERNS.exceeded.match(text, quantity.start)
             or _PATTERNS.exceeded_before.search(before)
-            or _PATTERNS.exceeding_after.match(text, match.end())
+            or (match["least_after"] and not _PATTERNS.end.match(text, match.end()))
         )
         # What is said of the one duration is said of the next: 时长小学不超60分钟，初中不超90分钟.
         is_next = last and last.unit == quantity.unit and not _SENTENCE_END.search(text, last.end, start)

@@ -14,21 +14,8 @@ _PATTERNS: Final = load_patterns(
 )
 _SIZES: Final = frozenset(
     (
-        "元",
-        "千瓦",
-        "兆瓦",
-        "千伏",
-        "蒸吨",
-        "吨",
-        "亩",
-        "公顷",
-        "平方米",
-        "立方米",
-        "公里",
-        "人",
-        "户",
-        "头",
-        "张",
+        *("元", "千瓦", "兆瓦", "千伏", "蒸吨", "吨", "亩", "公顷", "平方米", "立方米"),
+        *("公里", "人", "户", "头", "张"),
     )
 )
 """Units of size, before counted things: 10兆瓦以上电站12座."""
@@ -90,11 +77,8 @@ def _text_since(marks: str, text: str, end: int) -> str:
 
 def _is_past(sentence: str, year: int | None) -> bool:
     """Whether the last year before a quantity is over; years of comparison don't count."""
-    said = [match.groups() for match in _PATTERNS.year.finditer(sentence)]
-    if not said or year is None:
-        return False
-    last, number, _ = said[-1]
-    return bool(last) or (bool(number) and int(number) < year)
+    last, number, _ = ([match.groups() for match in _PATTERNS.year.finditer(sentence)] or [(None,) * 3])[-1]
+    return year is not None and (bool(last) or bool(number and int(number) < year))
 
 
 def _is_means(clause: str, after: str) -> bool:
@@ -129,17 +113,14 @@ def _is_size(clause: str, quoted: str, after: str, quantity: Quantity) -> bool:
     if quantity.comparator not in (">=", "<="):
         return False
     is_counted = quantity.unit in _SIZES and bool(_PATTERNS.counted_things.match(after))
+    is_quality = bool(_PATTERNS.quality.search(clause))
+    is_of_things = bool(_PATTERNS.of_things.match(after))
     if not quoted.endswith(("以上", "以下")):
         # 人口超过3万人的乡镇, 产值超500亿元的集群2个
-        is_rule = (
-            _PATTERNS.of_things.match(after)
-            and (clause.startswith(("对", "凡")) or _PATTERNS.quality.search(clause))
-            and not _PATTERNS.action_verbs.search(clause)
-        )
-        return bool(_PATTERNS.bounded.match(quoted) and (is_counted or is_rule))
-    if is_counted:
-        return True
-    if _PATTERNS.quality.search(clause) and _PATTERNS.of_things.match(after):
+        is_rule = is_of_things and (is_quality or clause.startswith(("对", "凡")))
+        is_size = is_counted or (is_rule and not _PATTERNS.action_verbs.search(clause))
+        return is_size and bool(_PATTERNS.bounded.match(quoted))
+    if is_counted or (is_quality and is_of_things):
         return True
     things = [_PATTERNS.of_worth.match(after)] if quantity.unit.endswith(_WORTH_UNITS) else []
     things += [_PATTERNS.of_size.match(after)] if quantity.unit in ("户", "人") else []

@@ -18,10 +18,9 @@ _PARTS: Final = {
 _PARTS_OF: Final = re.compile(
     rf"(?P<of>十万|百万|[百千万])分之(?P<low>{NUMERAL})(?:{RANGE_SIGN}(?:[百千万]分之)?(?P<high>{NUMERAL}))?(?!分){BOUND_AFTER}"
 )
-_RATE: Final = re.compile(
-    rf"(?P<low>{NUMERAL})(?P<per>[/／](?:10万|100万|十万|百万)(?![人元次])){BOUND_AFTER}"
-)
+_RATE: Final = re.compile(rf"(?P<low>{NUMERAL})[/／](?P<per>10万|100万|十万|百万)(?![人元次]){BOUND_AFTER}")
 """A rate of the population: 12/10万."""
+_AS_DIGITS: Final = str.maketrans({"十": "10", "百": "100"})
 _FRACTION: Final = re.compile(
     rf"(?:(?<![{CHINESE}])(?P<whole>[二两三四五六七八九十])分之(?P<part>[一二两三四五六七八九])(?![{CHINESE}])"
     r"|(?<![\d０-９./／年月\-—×A-Za-z第])(?P<above>[1-9])[/／](?P<below>[2-9]|10)(?![\d/／.年月日号级类期版批线楼届])"
@@ -76,9 +75,7 @@ def _find_rates(text: str) -> Iterator[Quantity]:
     for match in _RATE.finditer(text):
         span = numeral_range(match["low"])
         if span and span[0] > 0:
-            yield make_quantity(
-                text, match, *span, "/" + match["per"][1:].replace("十", "10").replace("百", "100")
-            )
+            yield make_quantity(text, match, *span, "/" + match["per"].translate(_AS_DIGITS))
 
 
 def _find_tenths(text: str) -> Iterator[Quantity]:

@@ -293,25 +293,23 @@ def _align_lines(content: PageContent, table: PdfTable | None = None) -> list[st
         text = ""
         for column, own in sorted(group_by_column([line], table.edges).items()):
             place = round((own[0].x0 - left) / unit) + _COLUMN_GAP * column
-            text += " " * max(1 if text else 0, place - _width_of(text)) + own[0].text
+            text = _fill_to(text, place) + own[0].text
         found.append(text)
     return found
 
 
-def _width_of(text: str) -> int:
-    return sum(2 if is_wide(one) else 1 for one in text)
+def _fill_to(text: str, place: int) -> str:
+    """Return a text with spaces up to a place, at least one behind other text."""
+    width = sum(2 if is_wide(one) else 1 for one in text)
+    return text + " " * max(place - width, 1 if text else 0)
 
 
 def _fill_grid(characters: tuple[Character, ...], left: float, unit: float) -> str:
-    text, width = "", 0
+    text = ""
     before: Character | None = None
     for one in characters:
         if before is None or one.is_spaced or one.x0 - before.x1 > _MIN_SPACE * unit:
-            place = round((one.x0 - left) / unit)
-            gap = max(place - width, 0 if before is None else 1)
-            text += " " * gap
-            width += gap
+            text = _fill_to(text, round((one.x0 - left) / unit))
         text += one.text
-        width += 2 if is_wide(one.text) else 1
         before = one
     return text

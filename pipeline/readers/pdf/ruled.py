@@ -88,7 +88,7 @@ def find_tables(content: PageContent, before: Sequence[float] = ()) -> tuple[lis
             table = build_table(rows, columns)
         if table is not None and (missing := _find_undrawn_rules(table, rows, content.characters, before)):
             table = build_table(rows, [*columns, *missing])
-        if table is not None and not any(_is_inside(table, other) for other in tables):
+        if table is not None:
             tables.append(table)
     rest = fill_cells(tables, content.characters)
     for table in tables:
@@ -384,8 +384,3 @@ def _is_frame(cell: PdfCell, inner: Sequence[PdfCell], table: PdfTable) -> bool:
 def _surrounds(cell: PdfCell, other: PdfCell) -> bool:
     """Return whether a cell surrounds another one."""
     return cell.x0 < other.x0 and other.x1 < cell.x1 and cell.top < other.top and other.bottom < cell.bottom
-
-
-def _is_inside(table: PdfTable, other: PdfTable) -> bool:
-    is_across = other.edges[0] <= table.edges[0] and table.edges[-1] <= other.edges[-1]
-    return is_across and other.top <= table.top and table.bottom <= other.bottom

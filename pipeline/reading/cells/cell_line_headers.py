@@ -7,7 +7,6 @@ from pipeline.taxonomy.header_words import ColumnNames, may_be_name, normalise_h
 
 _MIN_COLUMNS, _MAX_COLUMNS = 2, 12
 _MAX_WIDTHS: Final = 4
-_CONTENT: Final = ("area", "task", "measure")
 _ROLES: Final = ("lead", "support")
 _ROLE_COUNT: Final = 2
 
@@ -87,5 +86,4 @@ def _list_widths(lines: Sequence[str], names: ColumnNames) -> list[int]:
 def _is_header(texts: Sequence[str], names: ColumnNames) -> bool:
     if "departments" not in names.named_columns(filter(names.is_name, texts)):
         return False
-    has_content = not names.named_columns(texts).isdisjoint(_CONTENT)
-    return (has_content and names.is_header(texts)) or names.is_short_header(texts)
+    return names.is_short_header(texts) or (names.is_header(texts) and names.names_duties(texts))

@@ -43,8 +43,8 @@ class _TableRows:
     """The number of the source table being read."""
     serial: str = ""
     """The serial of the last row, if it has one."""
-    numbered_rows: list[int] = field(default_factory=list)
-    """Indexes of the rows with no task, but a serial or a key area of their own, or no column of these."""
+    maybe_blank_tasks: list[int] = field(default_factory=list)
+    """Indexes of the rows without a task that no serial or key area of a row above shows to be merged."""
     broken_rows: list[int] = field(default_factory=list)
     """Indexes of the rows with a measure alone that seems to continue the one above."""
     lone_measures: list[int] = field(default_factory=list)
@@ -118,8 +118,8 @@ def read_cell_rows(
         # If most rows have such text, it is a column, which the header's finding reports.
         table.add_doubt("cell_without_header", *table.rows_beyond_header)
     # One or two show no habit, however few the rows.
-    if len(table.numbered_rows) <= max(_MAX_BLANK_SHARE * len(table.rows), 2):
-        table.add_doubt("task_maybe_blank", *table.numbered_rows)
+    if len(table.maybe_blank_tasks) <= max(_MAX_BLANK_SHARE * len(table.rows), 2):
+        table.add_doubt("task_maybe_blank", *table.maybe_blank_tasks)
     if 2 * len(table.rows_above_text) > len(table.rows):
         table.add_doubt("text_below_left_out", *table.rows_above_text)
     if _MIN_ENDED_SHARE * len(table.rows) <= sum(not _ends_mid_sentence(row) for row in table.rows):
@@ -281,7 +281,7 @@ def _add_row(
         serial, table.serial = table.serial, "".join(cell.text for cell in found.get("serial", ()))
         is_merged = header.has("serial") or (header.has("area") and "area" not in found)
         if "task" in set(row.merged) - merged and (table.serial not in ("", serial) or not is_merged):
-            table.numbered_rows.append(len(table.rows))
+            table.maybe_blank_tasks.append(len(table.rows))
         # A merged cell can span two key areas if they have a column, but not if they are headings.
         beside = last if "area" in found else above
         table.rows.append(_mark_maybe_merged(row, beside, lacks_lead=lacks_lead) if beside else row)

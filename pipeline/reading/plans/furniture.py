@@ -91,7 +91,8 @@ def find_furniture(
     heads |= find_page_heads(lines, filled, squeezed, headers, excluded | heads | pages.certain)
     if not aligned and (ends := _find_header_ends(lines, headers, filled, names)):
         cut = [line[: ends.get(number)] for number, line in enumerate(lines, 1)]
-        return replace(find_furniture(cut, regions, names, other_classes, nouns), header_ends=ends)
+        found = find_furniture(cut, regions, names, other_classes, nouns)
+        return replace(found, header_ends={**ends, **found.header_ends})
     unaligned = headers[len(aligned) :]
     columns = (
         *parse_aligned_headers(aligned, names),

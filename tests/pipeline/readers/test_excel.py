@@ -211,6 +211,16 @@ def test_a_hidden_column_gives_way_to_a_visible_one_of_its_name(
     assert kind in losses(document)
 
 
+def test_a_hidden_column_is_reported_beside_one_that_gives_way(tmp_path: Path) -> None:
+    def fill(_: xlsxwriter.Workbook, sheet: Worksheet) -> None:
+        for row, texts in enumerate((["任务", "措施", "说明", "措施"], ["甲", "旧", "乙", "新"])):
+            sheet.write_row(row, 0, texts)
+        sheet.set_column(1, 2, None, None, {"hidden": True})
+
+    document = workbook(tmp_path, fill)
+    assert losses(document) == {"hidden_left_out": 2, "hidden_read": 1}
+
+
 def test_text_boxes_of_a_sheet_are_read_above_its_cells(tmp_path: Path) -> None:
     def fill(_: xlsxwriter.Workbook, sheet: Worksheet) -> None:
         sheet.write_string(5, 0, "正文")

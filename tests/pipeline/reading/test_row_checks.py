@@ -20,7 +20,7 @@ from pipeline.reading.row_checks import (
     has_two_lists,
     is_date_or_number,
 )
-from pipeline.reading.task_checks import find_joined_tasks, find_wide_tasks
+from pipeline.reading.task_checks import find_joined_tasks, find_measures_in_tasks
 from pipeline.schema.errors import SourceError
 from pipeline.taxonomy.loading import DEFAULT
 from tests.pipeline.cell_layouts import CellHabit, lay_out_cells
@@ -186,7 +186,7 @@ def test_a_task_with_a_line_of_another_text_is_doubted(tasks: list[str], doubted
     ("task", "is_wide"),
     [
         ("建设知识产权运营公\n共服务平台", False),
-        ("建设知识产权运营公，", False),
+        ("建设知识产权运营公。", False),
         ("建设知识产权运营公共服务", True),
     ],
 )
@@ -199,7 +199,7 @@ def test_a_line_of_a_task_is_no_wider_than_its_column(task: str, is_wide: bool) 
         )
         for one in tasks
     ]
-    assert find_wide_tasks(replace(plan, measures=tuple(measures))) == ({8} if is_wide else set())
+    assert find_measures_in_tasks(replace(plan, measures=tuple(measures))) == ({8} if is_wide else set())
 
 
 @pytest.mark.parametrize(
@@ -222,6 +222,8 @@ def test_a_line_of_a_task_is_no_wider_than_its_column(task: str, is_wide: bool) 
         ({"departments": "牵头单位：省公安厅配合单位：省商务厅"}, ""),
         ({"departments": "牵头单位：省公安厅；责任单位：省商务厅"}, ""),
         ({"departments": "责任单位省公安厅"}, "header_in_cell"),
+        ({"departments": "责任单位（牵头）：省公安厅"}, ""),
+        ({"departments": "主管部门、省公安厅"}, ""),
         ({"departments": "牵头单位配合单位省公安厅"}, "header_in_cell"),
     ],
 )
