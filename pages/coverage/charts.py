@@ -26,11 +26,11 @@ _DEPARTMENTS_LENGTH: Final = 18
 def export_chart(chart: Chart, matrix: Matrix, details: Mapping[str, str], language: Language) -> Chart:
     """Add the data and the ``details`` of cells to a chart, without using the session."""
     assert isinstance(chart.body, Grid), "the matrix is a grid"
-
-    def add_details(cell: GridCell) -> GridCell:
-        return replace(cell, hint=f"{cell.hint}\n{details[cell.key]}") if cell.key in details else cell
-
-    cells = tuple(tuple(map(add_details, line)) for line in chart.body.cells)
+    hints = {key: f"\n{text}" for key, text in details.items()}
+    lines = chart.body.cells
+    cells = tuple(
+        tuple(replace(one, hint=one.hint + hints.get(one.key, "")) for one in line) for line in lines
+    )
     names = {name: heading_of(name, language) for name in ("region_id", "region")}
     frame = cells_to_wide(matrix, language).rename(columns=names)
     return replace(chart, body=replace(chart.body, cells=cells), frame=frame)

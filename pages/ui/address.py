@@ -32,8 +32,7 @@ _CHOICES: Final = read_rows(Path(__file__).parent / "codes" / "choices.csv")
 DISPLAY_ONLY: Final = ("open", "present", "embed", "embed_options")
 """Query parameters that are not part of a view: they only say how it is displayed."""
 
-_OF_ALL_PAGES: Final = ("collection", "year")
-"""Query parameters that hold for the other pages too where a page does not read them."""
+_OF_ALL_PAGES: Final = ("collection", "year")  # which hold for other pages where one does not read them
 
 Rows = TypeVar("Rows", list[Any], pd.DataFrame)
 View = TypeVar("View")

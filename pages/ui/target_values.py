@@ -69,8 +69,6 @@ def plain_number(value: float) -> str:
 
 def singular(unit: str) -> str:
     """Return the singular of an English unit: ``schools`` -> ``school``, ``bodies`` -> ``body``."""
-
-    def strip_ending(match: re.Match[str]) -> str:
-        return {"ies": "y", "s": ""}.get(match[0], match[0][:-2])
-
-    return " ".join(_IRREGULAR.get(word) or _PLURAL.sub(strip_ending, word) for word in unit.split(" "))
+    shorten = {"ies": "y", "s": ""}
+    words = (_PLURAL.sub(lambda end: shorten.get(end[0], end[0][:-2]), word) for word in unit.split(" "))
+    return " ".join(_IRREGULAR.get(word, word) for word in words)
