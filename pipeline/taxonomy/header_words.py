@@ -1,6 +1,7 @@
 """Identifies the columns of tables by the words of their header cells."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -135,11 +136,15 @@ class ColumnNames:
         return is_short and len(self.named_columns(cells).difference(_EXTRA)) >= _MIN_COLUMNS
 
     def is_short_header(self, cells: Sequence[str]) -> bool:
-        """Whether all cells name different columns, with departments and what they do among them."""
-        columns = [named[0] for cell in cells if (named := self.match_column(cell))]
+        """Whether all cells name different columns, with departments and what they do among them.
+
+        Cells that name the same one are different if it has other meanings: 重点任务, 工作内容.
+        """
+        columns = Counter(named[0] for cell in cells if (named := self.match_column(cell)))
         families = self.named_columns(cells)
         is_content = "departments" in families and bool(families & {"area", "task", "measure"})
-        return is_content and len(set(columns)) == len(cells)
+        is_different = all(count <= 1 + len(self.also[column]) for column, count in columns.items())
+        return is_content and is_different and columns.total() == len(cells)
 
     def match_column(self, cell: str) -> tuple[str, float] | None:
         """Return the column that a header cell names, and its uncertainty (0 to 1); None for no column."""
