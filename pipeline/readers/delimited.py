@@ -209,7 +209,7 @@ def find_header_records(records: Iterable[Record], names: ColumnNames) -> list[R
         texts = [record.cells[place].text for place in record.filled]
         if names.is_header(texts):
             headers.append(record)
-        elif names.is_short_header(texts):
+        elif names.is_short_header(texts, may_repeat=True):
             (below_title if cells <= 1 else short).append(record)
         cells = len(texts) or cells
     return [*headers, *below_title] or short

@@ -135,15 +135,17 @@ class ColumnNames:
         is_short = max(map(len, cells), default=0) <= _MAX_NAME_CHARACTERS
         return is_short and len(self.named_columns(cells).difference(_EXTRA)) >= _MIN_COLUMNS
 
-    def is_short_header(self, cells: Sequence[str]) -> bool:
+    def is_short_header(self, cells: Sequence[str], *, may_repeat: bool = False) -> bool:
         """Whether all cells name different columns, with departments and what they do among them.
 
-        Cells that name the same one are different if it has other meanings: 重点任务, 工作内容.
+        With ``may_repeat``, cells can name the same one if it has other meanings: 重点任务, 工作内容.
         """
         columns = Counter(named[0] for cell in cells if (named := self.match_column(cell)))
         families = self.named_columns(cells)
         is_content = "departments" in families and bool(families & {"area", "task", "measure"})
-        is_different = all(count <= 1 + len(self.also[column]) for column, count in columns.items())
+        is_different = all(
+            count <= 1 + may_repeat * len(self.also[column]) for column, count in columns.items()
+        )
         return is_content and is_different and columns.total() == len(cells)
 
     def match_column(self, cell: str) -> tuple[str, float] | None:
