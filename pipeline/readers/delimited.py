@@ -202,15 +202,17 @@ def lacks_departments(record: Record) -> bool:
 
 
 def find_header_records(records: Iterable[Record], names: ColumnNames) -> list[Record]:
-    """Return the header records; those of few columns, all in known words, only if there are no others."""
-    headers, short = [], []
+    """Return the header records; beside others, those of few columns, all in known words, below a title."""
+    headers, short, below_title = list[Record](), list[Record](), list[Record]()
+    cells = 0
     for record in records:
         texts = [record.cells[place].text for place in record.filled]
         if names.is_header(texts):
             headers.append(record)
-        elif names.is_short_header(texts):
-            short.append(record)
-    return headers or short
+        elif names.is_short_header(texts, may_repeat=True):
+            (below_title if cells <= 1 else short).append(record)
+        cells = len(texts) or cells
+    return [*headers, *below_title] or short
 
 
 def blank_delimiters(lines: Sequence[str], delimiter: str) -> tuple[str, ...]:

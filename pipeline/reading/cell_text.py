@@ -12,6 +12,7 @@ from pipeline.reading.columns.layout import Fragment, cut_fragment
 from pipeline.reading.columns.rows import Cell, PlanRows, Row
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.schema.folding import fold_compatibility
+from pipeline.schema.model import DELIVERABLE_MARK
 from pipeline.taxonomy.header_words import ColumnNames, normalise_header, row_column
 
 _LABEL: Final = re.compile(
@@ -89,11 +90,17 @@ def clean_cells(
 
 
 def move_bodies(rows: PlanRows, directory: Directory) -> PlanRows:
-    """Return the rows; where most measures end with bodies in brackets, these become the departments."""
+    """Return the rows; bodies in brackets at the end of a measure, before its deliverable, are departments.
+
+    Most measures of the rows without departments, as of a table that has no column of them, must end so.
+    """
     moved = dict[int, tuple[Cell, Cell]]()
     furniture = list(rows.furniture)
-    for cell in {id(row.measure): row.measure for row in rows.rows}.values():
-        match = BODIES_AT_END.search(cell.text)
+    lacking = [row for row in rows.rows if not row.departments.fragments]
+    for row in {id(row.measure): row for row in lacking}.values():
+        cell = row.measure
+        after = sum(len(one.text) for one in row.deliverable)
+        match = BODIES_AT_END.search(cell.text[: len(cell.text) - after].removesuffix(DELIVERABLE_MARK))
         bodies = _CONTACT.sub("", match[1]) if match else ""
         if match and bodies and (_ROLE_LABEL.match(bodies) or has_only_departments(bodies, directory)):
             start, end = match.span(1)
@@ -104,11 +111,11 @@ def move_bodies(rows: PlanRows, directory: Directory) -> PlanRows:
             measure, pieces = cut_cell(cell, [*cuts, Cut(start, end, "departments")])
             moved[id(cell)] = measure, Cell(tuple(piece for piece, kind in pieces if kind == "departments"))
             furniture += [one for one in pieces if one[1] != "departments"]
-    if 2 * sum(id(row.measure) in moved for row in rows.rows) <= len(rows.rows):
+    if 2 * sum(id(row.measure) in moved for row in lacking) <= len(lacking):
         return rows
     found = []
     for row in rows.rows:
-        if id(row.measure) in moved:
+        if id(row.measure) in moved and not row.departments.fragments:
             measure, departments = moved[id(row.measure)]
             row = replace(row, measure=measure, departments=departments)
         found.append(row)

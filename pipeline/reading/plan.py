@@ -155,7 +155,7 @@ def _move_department_headings(rows: PlanRows, directory: Directory) -> PlanRows:
 
 def _read_clean_rows(job: PlanJob, taxonomy: Taxonomy) -> PlanRows:
     names, rows = load_column_names(job.taxonomy_folder), _read_rows(job, taxonomy)
-    if job.has_cells and not any(row.departments.fragments for row in rows.rows):
+    if job.has_cells:
         rows = move_bodies(rows, load_vocabularies(job.taxonomy_folder).directory)
     return clean_cells(rows, job.columns, names, has_cells=job.has_cells)
 

@@ -31,7 +31,7 @@ _VERB: Final = re.compile(
     "建设|建立|开展|推进|推动|加强|加大|加快|完善|实施|探索|支持|鼓励|制定|组织|举办|促进|强化|深化|提升|培育|落实"
 )
 _OTHER_ROW: Final = re.compile(r"同(?:[上前]|第?\d)")
-_SERIAL: Final = re.compile(rf"\d{{1,3}}(?!{UNITS.pattern}|小时|分钟|强[^化])[一-鿿]")
+_SERIAL: Final = re.compile(rf"\d{{1,3}}(?:\.\d{{1,2}})*(?!{UNITS.pattern}|小时|分钟|强[^化])[一-鿿]")
 """A number that counts nothing at the start of a cell."""
 _DIGIT: Final = re.compile(r"[\d一二三四五六七八九十]")
 _OPENING, _CLOSING = "（(【", "）)】"
@@ -46,6 +46,8 @@ _TWO_LISTS: Final = re.compile(
 
 Its parts have a maximum length, as the time to match three of any length is cubic.
 """
+_IN_BRACKETS: Final = re.compile("[（(]([^（()）]+)[)）](?=[^。]|。.)")
+"""What is in brackets before the end of a measure."""
 _RUN_ON: Final = re.compile("(?:牵头|负责|落实)?")
 """What is between two names without a mark."""
 _MAX_RUN_ON_SHARE: Final = 0.2
@@ -107,6 +109,7 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
     labels_of_bodies = load_column_names(job.taxonomy_folder).labels({"departments"})
     is_searched = not job.has_cells or any(record.margin is not None for record in job.records)
     has_serials = is_searched and any(header.has("serial") for header in job.columns)
+    lacks_bodies = all("departments" in header.missing for header in job.columns)
     for place, measure in enumerate(measures):
         row = measure.row
         if not row.task.text:
@@ -147,7 +150,13 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
         if not job.has_cells and _starts_with_header(bodies, labels_of_bodies):
             yield place, "header_in_cell", "departments"
         is_repeated = len({label.lstrip("（(") for label in labels}) < len(labels)
-        if place in run_on or is_repeated or has_two_lists(row.departments.text, measure.facts.departments):
+        within = _IN_BRACKETS.findall(row.measure.text) if lacks_bodies and row.departments.text else ()
+        if (
+            place in run_on
+            or is_repeated
+            or has_two_lists(row.departments.text, measure.facts.departments)
+            or any(has_only_departments(text, directory) for text in within)
+        ):
             yield place, "departments_maybe_two", "departments"
         heading = None if row.departments.text else BODIES_AT_END.search(row.area.text)
         if (

@@ -1,6 +1,7 @@
 """Identifies the columns of tables by the words of their header cells."""
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -136,10 +137,17 @@ class ColumnNames:
         named = self.named_columns(cells)
         return "departments" in named and not named.isdisjoint(("area", "task", "measure"))
 
-    def is_short_header(self, cells: Sequence[str]) -> bool:
-        """Whether all cells name different columns, with departments and what they do among them."""
-        columns = {named[0] for cell in cells if (named := self.match_column(cell))}
-        return len(columns) == len(cells) and self.names_duties(cells)
+    def is_short_header(self, cells: Sequence[str], *, may_repeat: bool = False) -> bool:
+        """Whether all cells name different columns, with departments and what they do among them.
+
+        With ``may_repeat``, cells can name the same one if it has other meanings: 重点任务, 工作内容.
+        """
+        if max(map(len, cells), default=0) > _MAX_NAME_CHARACTERS:
+            return False
+        columns = Counter(named[0] for cell in cells if (named := self.match_column(cell)))
+        most = {column: 1 + may_repeat * len(self.also[column]) for column in columns}
+        is_different = columns.total() == len(cells) and columns <= Counter(most)
+        return is_different and self.names_duties(cells)
 
     def match_column(self, cell: str) -> tuple[str, float] | None:
         """Return the column that a header cell names, and its uncertainty (0 to 1); None for no column."""

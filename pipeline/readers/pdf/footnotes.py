@@ -109,7 +109,8 @@ def _is_raised_above(mark: Character, other: Character) -> bool:
 def _find_notes(content: PageContent, marks: Sequence[_Mark]) -> list[TextLine]:
     """Return the lines of notes under a short line that touches no table; remove that line from the page.
 
-    The first begins with a mark, raised or one of those of the page, or all are smaller than the text.
+    Beside another line, it is the border of a row next to a merged cell. The first line of the notes begins
+    with a mark, raised or one of those of the page, or all are smaller than the text.
     """
     if not content.characters:
         return []
@@ -117,10 +118,13 @@ def _find_notes(content: PageContent, marks: Sequence[_Mark]) -> list[TextLine]:
     starts = {id(content.characters[mark.start]) for mark in marks if not mark.may_be_exponent}
     left, right = min(one.x0 for one in content.characters), max(one.x1 for one in content.characters)
     end = max((rule.end for rule in content.vertical), default=0.0) - _MAX_BASELINE_OFFSET
+    joined = join_rules(content.horizontal)
     rules = [
         rule
-        for rule in join_rules(content.horizontal)
-        if rule.at >= end and rule.end - rule.start <= _MAX_RULE_SHARE * (right - left)
+        for rule in joined
+        if rule.at >= end
+        and rule.end - rule.start <= _MAX_RULE_SHARE * (right - left)
+        and not any(one is not rule and abs(one.at - rule.at) <= _MAX_BASELINE_OFFSET for one in joined)
     ]
     lines = group_lines(content.characters) if rules else []
     for rule in sorted(rules, key=lambda rule: -rule.at):

@@ -20,6 +20,8 @@ _MIN_CHARACTERS: Final = 30
 _MAX_UNMAPPED_SHARE: Final = 0.05
 _MARGIN: Final = 0.12
 """Share of the page height, at top and bottom, for page numbers and running heads."""
+_MIN_COLUMNS, _MIN_COLUMN_LINES = 3, 3
+"""Minimum number of pieces of text on a line in columns, and of such lines on a page."""
 _DIGITS: Final = re.compile(r"\d+")
 
 
@@ -155,12 +157,19 @@ def _add_lines(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
             builder.add_line(feed + text, Place((("page", page.number), ("line", index))))
 
 
+def _has_columns_outside(page: Page) -> bool:
+    """Return whether text outside the tables of a page is in columns, as of rows without lines."""
+    lines = [block.text.split() for block in page.blocks if isinstance(block, PageLine)]
+    return sum(len(pieces) >= _MIN_COLUMNS for pieces in lines) >= _MIN_COLUMN_LINES
+
+
 def _add_losses(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
     with_tables = [n for n, page in enumerate(pages, 1) if page.tables and builder.tables]
     for number, page in enumerate(pages, 1):
         place = Place((("page", page.number),))
         among = bool(with_tables) and with_tables[0] < number < with_tables[-1]
-        if (among or page.lacks_cells) and builder.tables and number not in with_tables and page.characters:
+        lacks_table = (among or page.lacks_cells) and number not in with_tables and page.characters
+        if builder.tables and (lacks_table or (page.tables and _has_columns_outside(page))):
             builder.add_loss(Loss("page_without_table", place))
         invisible = sum(len("".join(text.split())) for text in page.invisible)
         for texts, character_class, kind, count in (

@@ -92,3 +92,15 @@ def test_a_line_under_text_begins_no_notes(tmp_path: Path) -> None:
     write_text(canvas, LEFT, 84, "二〇一八年三月")
     canvas.save()
     assert not read_document(tmp_path / "underlined.pdf").losses
+
+
+def test_a_row_below_a_border_beside_a_merged_cell_is_no_note(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "rows.pdf"))
+    for row, serial in enumerate(["（一）", "（二）", "（三）"]):
+        y = TOP - row * ROW
+        canvas.line(LEFT, y, LEFT + 60, y)
+        canvas.line(MIDDLE, y, RIGHT, y)
+        write_text(canvas, LEFT + 6, y - 14, serial, 9)
+        write_text(canvas, MIDDLE + 6, y - 32, "新增专利百件。")
+    canvas.save()
+    assert "footnote" not in read_document(tmp_path / "rows.pdf").classes.values()

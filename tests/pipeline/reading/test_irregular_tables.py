@@ -266,3 +266,30 @@ def test_a_transposed_table_is_refused(tmp_path: Path, suffix: str, count: int) 
     columns = zip([*PLAIN[1:], "完成时限"], *([*row[2:], "6月底前"] for row in flat()[:count]), strict=True)
     with pytest.raises(SourceError, match="transpose"):
         read(tmp_path, [[*column] for column in columns], suffix)
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv"])
+@pytest.mark.parametrize(
+    "head", [["重点任务", "工作内容及要求", "责任单位"], ["主要任务", "主要内容", "牵头单位"]]
+)
+def test_the_first_of_two_tables_has_a_header_of_few_columns(
+    tmp_path: Path, suffix: str, head: list[str]
+) -> None:
+    rows = [row[2:] for row in flat()]
+    plan, _ = read(tmp_path, [head, *rows[:3], PLAIN[1:], *rows[3:]], suffix)
+    assert [row[1:] for row in rows_of(plan)] == rows
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv"])
+def test_one_of_two_tables_names_departments_in_brackets(tmp_path: Path, suffix: str) -> None:
+    rows = [[row[0], *row[2:]] for row in flat()]
+    noted = [[number, task, f"{measure}（{bodies}）", "总结"] for number, task, measure, bodies in rows[3:]]
+    plan, _ = read(tmp_path, [PLAIN, *rows[:3], [*PLAIN[:3], "成果形式"], *noted], suffix)
+    assert [row[3] for row in rows_of(plan)] == [row[3] for row in rows]
+
+
+def test_bodies_in_brackets_within_a_measure_may_be_those_of_another_row(tmp_path: Path) -> None:
+    rows = [[number, task, f"{measure}（{bodies}）"] for number, _, task, measure, bodies in flat()]
+    rows[:2] = [[*rows[0][:2], rows[0][2] + rows[1][2]]]
+    _, found = read(tmp_path, [PLAIN[:3], *rows], "html")
+    assert [one.measure_id[-1:] for one in found if one.kind == "departments_maybe_two"] == ["1"]
