@@ -109,6 +109,7 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
     labels_of_bodies = load_column_names(job.taxonomy_folder).labels({"departments"})
     is_searched = not job.has_cells or any(record.margin is not None for record in job.records)
     has_serials = is_searched and any(header.has("serial") for header in job.columns)
+    numbered = {cell: _find_numbered(measures, cell) for cell in ("task", "measure") if has_serials}
     lacks_bodies = all("departments" in header.missing for header in job.columns)
     for place, measure in enumerate(measures):
         row = measure.row
@@ -133,8 +134,8 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
         ends_late = row.task.text.endswith("。") and is_open and are_regular
         if ends_late or place in in_task:
             yield place, "task_holds_measure", "task"
-        for cell in ("task", "measure") if has_serials else ():
-            if _SERIAL.match(getattr(row, cell).text):
+        for cell, found in numbered.items():
+            if place in found:
                 yield place, "serial_in_cell", cell
         if is_date_or_number(row.measure.text):
             yield place, "cell_number", "measure"
@@ -174,6 +175,12 @@ def _starts_with_header(departments: str, labels: Sequence[str]) -> bool:
     """Return whether departments start with the name of their column, which is no label or body of them."""
     label = next((label for label in labels if departments.startswith(label)), None)
     return label is not None and not _IN_LIST.match(departments, len(label))
+
+
+def _find_numbered(measures: Sequence[Measure], cell: str) -> frozenset[int]:
+    """Return the indexes of the rows whose cell starts with a serial, unless most do, which is a habit."""
+    found = {place for place, one in enumerate(measures) if _SERIAL.match(getattr(one.row, cell).text)}
+    return frozenset(found if 2 * len(found) <= len(measures) else ())
 
 
 def _is_open(row: Row) -> bool:
