@@ -144,7 +144,8 @@ class TaskMatcher:
             return 1.0
         scores = (self._score(window, task) for window in measure.windows if window.bigrams & task.bigrams)
         share = self._weight(measure.bigrams & task.bigrams) / (self._weight(task.bigrams) or 1.0)
-        return 0.5 * max(scores, default=0.0) + 0.5 * share
+        # Sums in another order may differ in the last digit.
+        return min(1.0, 0.5 * max(scores, default=0.0) + 0.5 * share)
 
     def _match(self, text: str, area_id: str) -> Match:
         if text in self._ids:
