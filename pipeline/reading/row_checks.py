@@ -178,9 +178,14 @@ def _starts_with_header(departments: str, labels: Sequence[str]) -> bool:
 
 
 def _find_numbered(measures: Sequence[Measure], cell: str) -> frozenset[int]:
-    """Return the indexes of the rows whose cell starts with a serial, unless most do, which is a habit."""
-    found = {place for place, one in enumerate(measures) if _SERIAL.match(getattr(one.row, cell).text)}
-    return frozenset(found if 2 * len(found) <= len(measures) else ())
+    """Return the indexes of the rows whose cell starts with a serial; none where most start with 1.1."""
+    found = {
+        place: match[0]
+        for place, one in enumerate(measures)
+        if (match := _SERIAL.match(getattr(one.row, cell).text))
+    }
+    is_habit = 2 * sum("." in number for number in found.values()) > len(measures)
+    return frozenset(() if is_habit else found)
 
 
 def _is_open(row: Row) -> bool:

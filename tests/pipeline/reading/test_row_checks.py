@@ -242,6 +242,24 @@ def test_a_row_of_text_with_the_text_of_another_cell_is_doubted(changed: dict[st
     assert kind or not found
 
 
+@pytest.mark.parametrize(("number", "doubted"), [("{}", True), ("2.{}", False)])
+def test_numbers_at_the_start_of_all_cells_are_serials_unless_they_are_of_tasks(
+    number: str, doubted: bool
+) -> None:
+    plan = read_one(small_plan())
+    header = HeaderColumns(1, (HeaderCell("序号", "serial"),))
+    measures = [
+        replace(
+            one, row=replace(one.row, task=Cell(tuple(split_fragments([f"{number.format(n)}{text}"], 1))))
+        )
+        for n, one in enumerate(plan.measures, 1)
+        if (text := one.row.task.text)
+    ]
+    job = replace(plan.job, columns=(header, *plan.job.columns))
+    found = find_doubtful_cells(replace(plan, job=job, measures=tuple(measures)))
+    assert any(kind == "serial_in_cell" for _, kind, _ in found) is doubted
+
+
 def test_a_table_of_rows_that_do_not_fit_is_refused(tmp_path: Path) -> None:
     rows = [replace(row, task=f"{month}月底") for month, row in enumerate(ROWS, 1)]
     (tmp_path / "a.csv").write_text(lay_out_cells(rows, CellHabit()), encoding="utf-8")
