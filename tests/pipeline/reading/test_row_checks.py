@@ -260,6 +260,11 @@ def test_numbers_at_the_start_of_all_cells_are_serials_unless_they_are_of_tasks(
     assert any(kind == "serial_in_cell" for _, kind, _ in found) is doubted
 
 
+def test_bodies_in_brackets_are_no_doubt_where_no_header_tells_the_columns() -> None:
+    plan = plan_with(replace(ROWS[3], measure="开展行动（省公安厅），建设平台。"))
+    assert doubts(replace(plan, job=replace(plan.job, columns=()))) == []
+
+
 def test_a_table_of_rows_that_do_not_fit_is_refused(tmp_path: Path) -> None:
     rows = [replace(row, task=f"{month}月底") for month, row in enumerate(ROWS, 1)]
     (tmp_path / "a.csv").write_text(lay_out_cells(rows, CellHabit()), encoding="utf-8")
