@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby, pairwise
 from statistics import median
 from typing import Final
@@ -34,7 +35,7 @@ class TextLine:
 
     characters: tuple[Character, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Text of the line, with a space for each gap."""
         pieces = [self.characters[0].text]
@@ -44,12 +45,12 @@ class TextLine:
             pieces += (" ", one.text) if one.is_spaced or one.x0 - before.x1 > least else (one.text,)
         return "".join(pieces)
 
-    @property
+    @cached_property
     def pieces(self) -> list[list[Character]]:
         """Characters of the line, grouped by printed piece."""
         return [list(own) for _, own in groupby(self.characters, key=lambda one: one.piece)]
 
-    @property
+    @cached_property
     def is_continuous(self) -> bool:
         """Whether the line was printed in one go, without a gap as wide as one between columns."""
         height = self.height
@@ -61,11 +62,11 @@ class TextLine:
     def height(self) -> float:
         return self.bottom - self.top
 
-    @property
+    @cached_property
     def top(self) -> float:
         return min(character.top for character in self.characters)
 
-    @property
+    @cached_property
     def bottom(self) -> float:
         return max(character.bottom for character in self.characters)
 

@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import accumulate
 from typing import Final
 
-from pipeline.reading.columns.layout import WIDE_MARKS, display_width
+from pipeline.reading.columns.layout import WIDE_MARKS, character_width
 
 _WIDE_GAP: Final = re.compile(r"\S[ \u3000]{3,}\S")
 _WIDE_INDENT: Final = re.compile(r"\f?[ \u3000]{4,}")
@@ -33,7 +34,7 @@ def choose_measure(lines: Sequence[str]) -> Callable[[str], int]:
     On some screens quotation marks and dashes are narrow. By the right measure, cells begin
     at the fewest places.
     """
-    counts = {measure: Counter[int]() for measure in (len, display_width, _narrow_width)}
+    counts = {measure: Counter[int]() for measure in (_count, character_width, _narrow_width)}
     for line in lines:
         for measure, count in counts.items():
             places = measure_places(line, measure)
@@ -42,9 +43,15 @@ def choose_measure(lines: Sequence[str]) -> Callable[[str], int]:
 
 
 def measure_places(line: str, measure: Callable[[str], int]) -> list[int]:
-    """Return the place of each character of a line, and of its end."""
-    return list(accumulate((0 if sign == "\f" else measure(sign) for sign in line), initial=0))
+    """Return the place of each character of a line, and of its end; ``measure`` tells a character's width."""
+    return list(accumulate(map(measure, line), initial=0))
 
 
-def _narrow_width(text: str) -> int:
-    return 1 if text in WIDE_MARKS else display_width(text)
+@cache
+def _count(character: str) -> int:
+    return 0 if character == "\f" else 1
+
+
+@cache
+def _narrow_width(character: str) -> int:
+    return 1 if character in WIDE_MARKS else character_width(character)

@@ -144,6 +144,7 @@ class _RowSearch:
         self.heights, self.cells, self.serials, self.area_starts = heights, cells, serials, area_starts
         self.mode = mode
         self.pieces_before = [_count_before([p.place for p in own.pieces], len(heights)) for own in cells]
+        self.starts = [_find_starts(own) for own in cells]
         self.serials_before = _count_before(serials or (), len(heights))
         self.cache: dict[tuple[int, int, int, bool], float] = {}
 
@@ -191,22 +192,8 @@ class _RowSearch:
 
     def can_start(self, new_cells: tuple[int, ...], place: int) -> bool:
         """Whether cells can start at a line: it has text in the columns, which can start a cell."""
-        any_piece = False
-        for column in new_cells:
-            before = self.pieces_before[column]
-            index = before[place]
-            if before[place + 1] > index:
-                any_piece = True
-                cells = self.cells[column]
-                if index:
-                    go_on = cells.join_scores[index] - cells.join_scores[index - 1]
-                    known = any((index, stop) in cells.known_names for stop in range(index + 1, index + 9))
-                    if (
-                        not known
-                        and cells.end_scores[index - 1] + cells.start_scores[index] - go_on < _MIN_START_SCORE
-                    ):
-                        return False
-        return any_piece
+        starts = [self.starts[column].get(place) for column in new_cells]
+        return False not in starts and True in starts
 
     def score_cell(self, column: int, start: int, stop: int, shared: bool) -> float:
         """Return the log probability that a column's pieces on these lines are one well-aligned cell."""
@@ -256,6 +243,18 @@ class _RowSearch:
         if held != 1:
             return _SERIAL_TWICE * (held - 1) if held else _SERIAL_MISSING
         return _SERIAL_BELOW if self.mode == TOP and start not in self.serials else 0.0
+
+
+def _find_starts(cells: CellScores) -> dict[int, bool]:
+    """Return the lines with text in a column, each with whether a cell can start there."""
+    known = {first for first, _ in cells.known_names}
+    found: dict[int, bool] = {}
+    for index, piece in enumerate(cells.pieces):
+        ends = cells.end_scores[index - 1] + cells.start_scores[index] if index else 0.0
+        goes_on = cells.join_scores[index] - cells.join_scores[index - 1] if index else 0.0
+        can_start = index == 0 or index in known or ends - goes_on >= _MIN_START_SCORE
+        found.setdefault(piece.place, can_start)
+    return found
 
 
 def _count_before(places: Collection[int], count: int) -> list[int]:

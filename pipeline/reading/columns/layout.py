@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from pipeline.reading.columns.overprint import strip_overprint
@@ -73,7 +74,15 @@ def cut_fragment(fragment: Fragment, start: int, end: int) -> Fragment:
 
 def display_width(text: str) -> int:
     """Return the width in half-width units: 2 for a Chinese character, 1 for a Latin letter or digit."""
-    return sum(2 if ord(c) >= _WIDE_FROM or c in WIDE_MARKS else 1 for c in text)
+    return sum(map(character_width, text))
+
+
+@cache
+def character_width(character: str) -> int:
+    """Return the width of a character in half-width units; a form feed has none."""
+    if character == "\f":
+        return 0
+    return 2 if ord(character) >= _WIDE_FROM or character in WIDE_MARKS else 1
 
 
 def leading_width(text: str) -> int:
