@@ -55,7 +55,7 @@ def test_every_view_holds_over(name: str, page: str, small_corpus: SmallCorpus) 
 
 # Nothing is shrunk: a build and some pages for each try would take minutes.
 @settings(
-    max_examples=3,
+    max_examples=2,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=list(HealthCheck),
 )
