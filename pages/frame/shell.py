@@ -43,6 +43,13 @@ _DASHBOARD: Final = Path(__file__).resolve().parents[2] / "dashboard.py"
 _LOGO: Final = Path(__file__).with_name("logo.svg").read_text(encoding="utf-8")
 _STYLE: Final = f"<style>{Path(__file__).with_name('shell.css').read_text(encoding='utf-8')}</style>"
 
+# The first font of `.streamlit/config.toml`.
+_LATIN_QUOTES: Final = (
+    "<style>@font-face { font-family: 'Latin quotes'; unicode-range: U+2018-201D; "
+    "src: local('Segoe UI'), local('Helvetica Neue'), local('Arial'), local('Liberation Sans'), "
+    "local('Noto Sans'), local('DejaVu Sans'); }</style>"
+)
+
 _LANGUAGE_COMPONENT: Final = st.components.v2.component(
     "plan_atlas_language", js=Path(__file__).with_name("shell.js").read_text(encoding="utf-8")
 )
@@ -174,7 +181,7 @@ def add_page_style() -> None:
     fill = partial(_LOGO.format, **words, **colours.depth_fills, ink=colours.ink, quiet=colours.quiet)
     # The product's name above the page list, and only its icon where the sidebar is closed.
     st.logo(fill(width=176), size="large", icon_image=fill(width=32))
-    st.html(_STYLE + evidence.STYLE_TAG + stage.style())
+    st.html(_STYLE + t("", _LATIN_QUOTES) + evidence.STYLE_TAG + stage.style())
     with st.sidebar:
         _LANGUAGE_COMPONENT(data=t("zh-CN", "en"), key="page_language_mark")
 

@@ -21,7 +21,7 @@ _MIN_WIDTH: Final = 8
 _MAX_WIDTH: Final = 60
 _SAMPLE_ROWS: Final = 200
 _MAX_PRINT_WIDTH: Final = 240
-"""Characters per line that are legible when fitted to the width of an A4 page."""
+"""Characters per line that are legible on an A4 page; a wider table takes as many pages as it needs."""
 
 _A4: Final = 9
 
@@ -145,8 +145,8 @@ def _new_page(book: Any, sheet: Sheet, sample: pd.DataFrame) -> RowSheet:
     page.set_paper(_A4)
     page.repeat_rows(0)
     page.set_footer("&L&A&R&P / &N")
-    if sum(widths) <= _MAX_PRINT_WIDTH:
-        page.fit_to_pages(1, 0)
+    page.fit_to_pages(max(-(-sum(widths) // _MAX_PRINT_WIDTH), 1), 0)
+    page.print_across()
     return page
 
 
