@@ -269,11 +269,21 @@ def _select_areas(pair: Pair, table: str, chosen: filters.Filters, facts: str, k
     return found.reset_index(drop=True)
 
 
-def coverage_answer(pair: Pair, cells: pd.DataFrame, before: int, steps: Mapping[str, int]) -> str:
-    """Answer how coverage changed, with the sum of steps; see `count_steps`."""
+def coverage_answer(
+    pair: Pair, cells: pd.DataFrame, before: int, steps: Mapping[str, int], others: str
+) -> str:
+    """Answer how coverage changed, with the sum of steps, see `count_steps`, and with `other_changes`."""
     kinds, now = join_counts(DEPTH_CHANGES, cells["change"].value_counts()), before + sum(steps.values())
     sentence = fill_text("change", "coverage", **pair.years, was=before, now=now, kinds=kinds)
-    return answer_html(sentence, *map(escape, [sum_line(pair, before, steps), *reason_lines(pair, cells)]))
+    lines = [sum_line(pair, before, steps), others, *reason_lines(pair, cells)]
+    return answer_html(sentence, *map(escape, lines))
+
+
+def other_changes(measures: pd.DataFrame, targets: pd.DataFrame) -> str:
+    """Count the measures and targets that changed, which coverage does not show."""
+    texts = join_counts(MEASURE_CHANGES, measures["change"].value_counts().drop("unchanged", errors="ignore"))
+    figures = join_counts(TARGET_CHANGES, targets["change"].value_counts().drop("kept", errors="ignore"))
+    return fill_text("change", "others", texts=texts, figures=figures)
 
 
 def sum_line(pair: Pair, before: int, steps: Mapping[str, int]) -> str:

@@ -59,7 +59,8 @@ def show() -> None:
         st.html(answer_html(fill_text("change", "unchanged", **pair.years, **counts)))
     else:
         steps = change_data.count_steps(cells, len(before))
-        st.html(change_data.coverage_answer(pair, cells, len(before), steps))
+        others = change_data.other_changes(measures, targets)
+        st.html(change_data.coverage_answer(pair, cells, len(before), steps, others))
     show_view = address.choose_view(
         "change",
         "see",

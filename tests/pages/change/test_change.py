@@ -99,6 +99,10 @@ def test_steps_add_up_to_totals(name: str, built: Built, monkeypatch: pytest.Mon
     assert (int(first), int(last)) == (covered(built(name), 2018), covered(built(name), 2019))
     signed = [int(sign.replace("−", "-") + count) for sign, count in re.findall(r" ([+−]) (\d+) ", steps)]
     assert int(first) + sum(signed) == int(last)
+    [others] = re.findall(r"Measures: (.*?)\. Targets: (.*?)\.", said)
+    for said_changes, table, same in zip(others, ("measure", "target"), ("unchanged", "kept"), strict=True):
+        counted = f"SELECT count(*) FROM {table}_changes WHERE year = 2019 AND change != '{same}'"
+        assert sum(map(int, re.findall(r"\d+", said_changes))) == ask(built(name), counted)[0][0]
 
 
 def test_figures_that_are_repeated_in_one_year_are_said(

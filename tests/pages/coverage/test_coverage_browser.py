@@ -146,6 +146,14 @@ def test_the_matrix_is_moved_through_by_keyboard(opened: Opened) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role(DRAWER)).to_contain_text("Beijing")
     page.wait_for_url("**open=110000*")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Export").first.focus()
+    page.keyboard.press("Enter")
+    first = page.get_by_test_id("stPopoverBody").get_by_role("button", name="PNG")
+    first.wait_for()
+    settled(page)
+    page.keyboard.press("Tab")
+    expect(first).to_be_focused()
 
 
 def test_the_drawer_steps_from_cell_to_cell_and_gives_the_focus_back(opened: Opened) -> None:

@@ -83,9 +83,10 @@ def test_a_workbook_is_typed_and_set_for_reading_and_for_print() -> None:
 
 def test_a_wide_table_takes_whole_pages_in_print() -> None:
     wide = replace(TABLE, frame=pd.DataFrame({str(column): ["x" * 58] for column in range(9)}))
-    sheet = opened(table_to_xlsx(wide))["cells"]
+    sheet, *_, notes = opened(table_to_xlsx(wide)).worksheets
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (3, 0)
-    assert sheet.page_setup.pageOrder == "overThenDown"
+    assert (sheet.page_setup.pageOrder, sheet.print_title_cols) == ("overThenDown", "$A:$A")
+    assert (notes.page_setup.orientation, notes.page_setup.fitToHeight) == ("landscape", 0)
 
 
 @pytest.mark.parametrize(("cell", "depth"), [("B2", "specific"), ("B3", "absent")])
