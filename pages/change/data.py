@@ -270,20 +270,18 @@ def _select_areas(pair: Pair, table: str, chosen: filters.Filters, facts: str, k
 
 
 def coverage_answer(
-    pair: Pair, cells: pd.DataFrame, before: int, steps: Mapping[str, int], others: str
+    pair: Pair, cells: pd.DataFrame, before: int, steps: Mapping[str, int], others: Sequence[pd.DataFrame]
 ) -> str:
-    """Answer how coverage changed, with the sum of steps, see `count_steps`, and with `other_changes`."""
+    """Answer how coverage changed, with the sum of steps; see `count_steps`.
+
+    ``others`` are the pairs of measures and of targets, whose changes coverage does not show.
+    """
     kinds, now = join_counts(DEPTH_CHANGES, cells["change"].value_counts()), before + sum(steps.values())
     sentence = fill_text("change", "coverage", **pair.years, was=before, now=now, kinds=kinds)
-    lines = [sum_line(pair, before, steps), others, *reason_lines(pair, cells)]
-    return answer_html(sentence, *map(escape, lines))
-
-
-def other_changes(measures: pd.DataFrame, targets: pd.DataFrame) -> str:
-    """Count the measures and targets that changed, which coverage does not show."""
-    texts = join_counts(MEASURE_CHANGES, measures["change"].value_counts().drop("unchanged", errors="ignore"))
-    figures = join_counts(TARGET_CHANGES, targets["change"].value_counts().drop("kept", errors="ignore"))
-    return fill_text("change", "others", texts=texts, figures=figures)
+    kinds_of_others = zip((MEASURE_CHANGES, TARGET_CHANGES), others, strict=True)
+    texts, figures = (join_counts(kinds, other["change"].value_counts()) for kinds, other in kinds_of_others)
+    lines = [sum_line(pair, before, steps), fill_text("change", "others", texts=texts, figures=figures)]
+    return answer_html(sentence, *map(escape, [*lines, *reason_lines(pair, cells)]))
 
 
 def sum_line(pair: Pair, before: int, steps: Mapping[str, int]) -> str:

@@ -41,13 +41,9 @@ _FIRST_PAGE: Final = "pages/overview/page.py"
 _DASHBOARD: Final = Path(__file__).resolve().parents[2] / "dashboard.py"
 
 _LOGO: Final = Path(__file__).with_name("logo.svg").read_text(encoding="utf-8")
-_STYLE: Final = f"<style>{Path(__file__).with_name('shell.css').read_text(encoding='utf-8')}</style>"
-
-# The first font of `.streamlit/config.toml`.
-_LATIN_QUOTES: Final = (
-    "<style>@font-face { font-family: 'Latin quotes'; unicode-range: U+2018-201D; "
-    "src: local('Segoe UI'), local('Helvetica Neue'), local('Arial'), local('Liberation Sans'), "
-    "local('Noto Sans'), local('DejaVu Sans'); }</style>"
+_STYLE, _LATIN_QUOTES = (
+    f"<style>{Path(__file__).with_name(name).read_text(encoding='utf-8')}</style>"
+    for name in ("shell.css", "latin_quotes.css")
 )
 
 _LANGUAGE_COMPONENT: Final = st.components.v2.component(

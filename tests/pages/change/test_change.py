@@ -100,8 +100,8 @@ def test_steps_add_up_to_totals(name: str, built: Built, monkeypatch: pytest.Mon
     signed = [int(sign.replace("−", "-") + count) for sign, count in re.findall(r" ([+−]) (\d+) ", steps)]
     assert int(first) + sum(signed) == int(last)
     [others] = re.findall(r"Measures: (.*?)\. Targets: (.*?)\.", said)
-    for said_changes, table, same in zip(others, ("measure", "target"), ("unchanged", "kept"), strict=True):
-        counted = f"SELECT count(*) FROM {table}_changes WHERE year = 2019 AND change != '{same}'"
+    for said_changes, table in zip(others, ("measure", "target"), strict=True):
+        counted = f"SELECT count(*) FROM {table}_changes WHERE year = 2019"
         assert sum(map(int, re.findall(r"\d+", said_changes))) == ask(built(name), counted)[0][0]
 
 

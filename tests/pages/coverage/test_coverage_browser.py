@@ -69,21 +69,6 @@ def test_a_cell_that_only_doubtful_rows_answer_says_so_under_the_pointer(
     expect(page.locator(".plot-hint")).not_to_contain_text("doubtful")
 
 
-def test_drawer_of_a_task_and_text_of_one_region(opened: Opened) -> None:
-    page = opened("lang=en")
-    name_of(page, "3.4").click()
-    drawer = page.get_by_role(DRAWER)
-    expect(drawer).to_contain_text(re.compile(r"Of 31 regions, \d+ cover it and \d+ do not\."))
-    absent = drawer.locator("tr", has=page.locator(".depth-absent"))
-    expect(absent).to_contain_text("Beijing")
-    expect(absent).not_to_contain_text("Jiangsu")
-    page.keyboard.press("Escape")
-    expect(drawer).to_have_count(0)
-    expect(page).not_to_have_url(re.compile("open="))
-    page.mouse.click(*cell_at(page, "Jiangsu", "3.4"))
-    expect(page.get_by_role(DRAWER)).to_contain_text("鼓励高等学校通过无偿许可的方式")
-
-
 def test_a_drawer_closed_before_the_browser_heard_its_address_leaves_none(opened: Opened) -> None:
     first, late = opened("lang=en"), []
     page = first.context.new_page()
