@@ -330,7 +330,7 @@ def texts_answer(pair: Pair, measures: pd.DataFrame) -> str:
 def join_counts(kinds: Sequence[str], counts: Any) -> str:
     """Join the kinds of change that occur with their counts, as plain text."""
     return join_words(
-        t(f"{name_of(CHANGES, kind)} {counts[kind]}", f"{counts[kind]} {name_of(CHANGES, kind)}")
+        t(f"{name_of(CHANGES, kind)} {counts[kind]:,}", f"{counts[kind]:,} {name_of(CHANGES, kind)}")
         for kind in kinds
         if counts.get(kind)
     )
