@@ -269,11 +269,19 @@ def _select_areas(pair: Pair, table: str, chosen: filters.Filters, facts: str, k
     return found.reset_index(drop=True)
 
 
-def coverage_answer(pair: Pair, cells: pd.DataFrame, before: int, steps: Mapping[str, int]) -> str:
-    """Answer how coverage changed, with the sum of steps; see `count_steps`."""
+def coverage_answer(
+    pair: Pair, cells: pd.DataFrame, before: int, steps: Mapping[str, int], others: Sequence[pd.DataFrame]
+) -> str:
+    """Answer how coverage changed, with the sum of steps; see `count_steps`.
+
+    ``others`` are the pairs of measures and of targets, whose changes coverage does not show.
+    """
     kinds, now = join_counts(DEPTH_CHANGES, cells["change"].value_counts()), before + sum(steps.values())
     sentence = fill_text("change", "coverage", **pair.years, was=before, now=now, kinds=kinds)
-    return answer_html(sentence, *map(escape, [sum_line(pair, before, steps), *reason_lines(pair, cells)]))
+    kinds_of_others = zip((MEASURE_CHANGES, TARGET_CHANGES), others, strict=True)
+    texts, figures = (join_counts(kinds, other["change"].value_counts()) for kinds, other in kinds_of_others)
+    lines = [sum_line(pair, before, steps), fill_text("change", "others", texts=texts, figures=figures)]
+    return answer_html(sentence, *map(escape, [*lines, *reason_lines(pair, cells)]))
 
 
 def sum_line(pair: Pair, before: int, steps: Mapping[str, int]) -> str:
@@ -322,7 +330,7 @@ def texts_answer(pair: Pair, measures: pd.DataFrame) -> str:
 def join_counts(kinds: Sequence[str], counts: Any) -> str:
     """Join the kinds of change that occur with their counts, as plain text."""
     return join_words(
-        t(f"{name_of(CHANGES, kind)} {counts[kind]}", f"{counts[kind]} {name_of(CHANGES, kind)}")
+        t(f"{name_of(CHANGES, kind)} {counts[kind]:,}", f"{counts[kind]:,} {name_of(CHANGES, kind)}")
         for kind in kinds
         if counts.get(kind)
     )

@@ -59,7 +59,7 @@ def show() -> None:
         st.html(answer_html(fill_text("change", "unchanged", **pair.years, **counts)))
     else:
         steps = change_data.count_steps(cells, len(before))
-        st.html(change_data.coverage_answer(pair, cells, len(before), steps))
+        st.html(change_data.coverage_answer(pair, cells, len(before), steps, (measures, targets)))
     show_view = address.choose_view(
         "change",
         "see",

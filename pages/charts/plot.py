@@ -70,7 +70,7 @@ def web_page(chart: Chart, language: Language) -> bytes:
             f"<script>{read_assets(_SCRIPTS)}\nconst FIGURE = {figure}\n"
             "drawFigure(document.querySelector('main'), FIGURE, FIGURE, null)</script>"
         )
-    rows = chart.frame.to_html(index=False, border=0, na_rep="–", float_format="{:.12g}".format)
+    rows = chart.frame.round(4).to_html(index=False, border=0, na_rep="–", float_format="{:.12g}".format)
     return (
         f'<!doctype html>\n<html lang="{"zh-CN" if language == "zh" else "en"}"><head><meta charset="utf-8">'
         '<meta name="referrer" content="no-referrer">'

@@ -36,6 +36,17 @@ function restoreFocusAfterDrawer() {
   }
 }
 
+// Streamlit draws an open menu at the end of the document: Tab on its button goes into it, not past it.
+function enterMenuByTab() {
+  addEventListener("keydown", (event) => {
+    const menu = document.querySelector('[data-testid="stPopoverBody"]')
+    if (event.key !== "Tab" || event.shiftKey || !menu) return
+    if (!document.activeElement.matches('[data-testid="stPopover"] [aria-expanded="true"]')) return
+    menu.tabIndex = -1
+    menu.focus({ preventScroll: true })
+  }, true)
+}
+
 // Streamlit's uploader has English words only, and marks its drop zone as presentational, though that has a name
 // and can have the focus. The visible words are in shell.css.
 function nameUploader() {
@@ -58,6 +69,7 @@ export default function ({ data }) {
   nameUploader()
   if (!page.watched) {
     replaceUnpromptedHistoryEntries()
+    enterMenuByTab()
     for (const watch of [restoreFocusAfterDrawer(), nameUploader]) {
       new MutationObserver(watch).observe(document.body, { childList: true, subtree: true })
     }

@@ -41,7 +41,10 @@ _FIRST_PAGE: Final = "pages/overview/page.py"
 _DASHBOARD: Final = Path(__file__).resolve().parents[2] / "dashboard.py"
 
 _LOGO: Final = Path(__file__).with_name("logo.svg").read_text(encoding="utf-8")
-_STYLE: Final = f"<style>{Path(__file__).with_name('shell.css').read_text(encoding='utf-8')}</style>"
+_STYLE, _LATIN_QUOTES = (
+    f"<style>{Path(__file__).with_name(name).read_text(encoding='utf-8')}</style>"
+    for name in ("shell.css", "latin_quotes.css")
+)
 
 _LANGUAGE_COMPONENT: Final = st.components.v2.component(
     "plan_atlas_language", js=Path(__file__).with_name("shell.js").read_text(encoding="utf-8")
@@ -174,7 +177,7 @@ def add_page_style() -> None:
     fill = partial(_LOGO.format, **words, **colours.depth_fills, ink=colours.ink, quiet=colours.quiet)
     # The product's name above the page list, and only its icon where the sidebar is closed.
     st.logo(fill(width=176), size="large", icon_image=fill(width=32))
-    st.html(_STYLE + evidence.STYLE_TAG + stage.style())
+    st.html(_STYLE + t("", _LATIN_QUOTES) + evidence.STYLE_TAG + stage.style())
     with st.sidebar:
         _LANGUAGE_COMPONENT(data=t("zh-CN", "en"), key="page_language_mark")
 

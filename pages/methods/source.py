@@ -134,8 +134,7 @@ def _go_to_line() -> None:
 
 
 def _go_to(lines: range) -> None:
-    address.write_state(LINE, (_line_code(lines),))
-    address.record_input()
+    address.set_choices({LINE: (_line_code(lines),)})
 
 
 def class_legend(shares: Mapping[str, float]) -> str:

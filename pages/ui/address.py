@@ -177,11 +177,6 @@ def drop_unread() -> None:
         _state(_STAGED)[name] = ()
 
 
-def reset_state(name: str) -> None:
-    """Reset ``name`` to its default, in the widget and in the URL."""
-    set_choices({name: ()})
-
-
 def choose_many(
     label: str, name: str, options: Options, names: Names = None, *, most: int | None = None, **settings: Any
 ) -> tuple[str, ...]:

@@ -122,7 +122,7 @@ def _save_group(region_ids: Sequence[str]) -> None:
         code = "~".join((name, *region_ids))
         st.session_state.setdefault(_CUSTOM_GROUPS, []).append(code)
         st.session_state["group"] = list(dict.fromkeys((*st.session_state["group"], code)))
-        address.reset_state("region")
+        address.set_choices({"region": ()})
 
 
 def show_hint(topic: str, name: str, icon: str = "search_off", /, **values: object) -> str | None:

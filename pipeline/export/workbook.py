@@ -21,7 +21,7 @@ _MIN_WIDTH: Final = 8
 _MAX_WIDTH: Final = 60
 _SAMPLE_ROWS: Final = 200
 _MAX_PRINT_WIDTH: Final = 240
-"""Characters per line that are legible when fitted to the width of an A4 page."""
+"""Characters per line that are legible on an A4 page; a wider table takes as many pages as it needs."""
 
 _A4: Final = 9
 
@@ -141,13 +141,20 @@ def _new_page(book: Any, sheet: Sheet, sample: pd.DataFrame) -> RowSheet:
         page.set_column(index, index, width)
     if names:
         page.add_rows(1, [cells_xml([name], header) for name in names])
+    page.repeat_rows(0)
+    _set_print(page, pages := max(-(-sum(widths) // _MAX_PRINT_WIDTH), 1))
+    if pages > 1:
+        page.repeat_columns(0)
+    return page
+
+
+def _set_print(page: RowSheet, pages: int = 1) -> None:
+    """Set a sheet for print on A4, ``pages`` wide."""
     page.set_landscape()
     page.set_paper(_A4)
-    page.repeat_rows(0)
     page.set_footer("&L&A&R&P / &N")
-    if sum(widths) <= _MAX_PRINT_WIDTH:
-        page.fit_to_pages(1, 0)
-    return page
+    page.fit_to_pages(pages, 0)
+    page.print_across()
 
 
 def _finish_page(page: Any, sheet: Sheet, rows: int) -> None:
@@ -162,6 +169,7 @@ def _add_notes(book: Any, name: str, notes: Sequence[Note]) -> None:
     page: RowSheet = book.add_worksheet(_unique_sheet_name(book, name), RowSheet)
     page.set_column(0, 0, _MAX_WIDTH // 2)
     page.set_column(1, 1, 2 * _MAX_WIDTH)
+    _set_print(page)
     style = CellStyle(format_index(book.add_format(_CELL)))
     if notes:
         page.add_rows(1, [cells_xml(texts, style) for texts in zip(*notes, strict=True)])

@@ -71,7 +71,7 @@ def show_drawer(
     if picked:
         open_code(picked)
     if code := picked or opened_code(lambda code: is_own(code) or is_known(code)):
-        close = partial(address.reset_state, OPEN)
+        close = partial(address.set_choices, {OPEN: ()})
 
         @st.dialog(t("详情", "Details"), width="medium", position="right", on_dismiss=close)
         def drawer() -> None:

@@ -93,14 +93,18 @@ def _open_end_name(series: PointSeries, language: str) -> str:
     return one_line(f"{series.name} · {_OPEN_END[language]}" if series.name else _OPEN_END[language])
 
 
-def _row_names(dots: Dots) -> list[str]:
-    """The names of the rows; duplicates are distinguished by their details, on a line of their own."""
+def keep_telling_details(dots: Dots) -> Dots:
+    """Only the details that tell rows of the same name apart, on one line each; before rows are divided."""
     counts = Counter(dots.rows)
+    rows = zip(dots.rows, dots.details, strict=bool(dots.details))
+    details = ("".join(detail.splitlines()[: counts[row] > 1]) for row, detail in rows)
+    return replace(dots, details=tuple(details))
+
+
+def _row_names(dots: Dots) -> list[str]:
+    """The names of the rows, each with its details, if any, on a line of their own."""
     details = dots.details or ("",) * len(dots.rows)
-    return [
-        "\n".join(map(one_line, (row, *detail.splitlines()[: counts[row] > 1])))
-        for row, detail in zip(dots.rows, details, strict=True)
-    ]
+    return ["\n".join(filter(None, map(one_line, names))) for names in zip(dots.rows, details, strict=True)]
 
 
 def _value_series(

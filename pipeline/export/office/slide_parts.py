@@ -11,7 +11,7 @@ from typing import Final
 from pipeline.export.office.axis import axis_values
 from pipeline.export.office.measure import MIN_SIZE, Box
 from pipeline.export.office.slide_bars import ROW_FIELDS, count_panels, slice_bars, slice_fields
-from pipeline.export.office.slide_dots import row_label_size
+from pipeline.export.office.slide_dots import keep_telling_details, row_label_size
 from pipeline.export.office.slide_grid import layout_overview
 from pipeline.export.office.table_layout import layout_table
 from pipeline.schema.chart import Bars, Body, Chart, Dots, Grid
@@ -56,8 +56,10 @@ def split_chart(chart: Chart, language: str, body_box: BodyBox) -> list[SlidePar
     if isinstance(body, Grid):
         whole = body_box(chart)
         body, parts = _split_with_totals(body, lambda grid: _split_grid(grid, language, part_box, whole))
-    elif isinstance(body, (Bars, Dots)):
+    elif isinstance(body, Bars):
         parts = _split_rows(body, fits)
+    elif isinstance(body, Dots):
+        parts = _split_rows(keep_telling_details(body), fits)
     else:
         parts = [("", body)]
     if len(parts) == 1:

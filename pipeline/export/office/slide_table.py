@@ -1,6 +1,6 @@
 """A matrix as a native table with fixed row heights."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -26,9 +26,12 @@ Cell = tuple[StyledText, str, str]
 """Text, fill colour and XML attributes."""
 
 
-def draw_table(canvas: Canvas, grid: Grid, box: Box, alt: str) -> None:
-    """Draw a matrix as a table with merged cells for groups above the header."""
-    layout = layout_table(grid, box)
+def draw_table(canvas: Canvas, grid: Grid, box: Box, alt: str, parts: Sequence[tuple[Grid, Box]]) -> None:
+    """Draw a matrix as a table with merged cells for groups above the header.
+
+    ``parts`` are the tables of all slides of the chart: their letters have the same size on each.
+    """
+    layout = layout_table(grid, box).with_letters_of([layout_table(*part) for part in parts])
     heights = [*([layout.band] if grid.groups else []), layout.heads.height, *layout.highs]
     width = Pt(layout.left + layout.wide * len(grid.columns))
     frame = canvas.slide.shapes.add_table(

@@ -22,7 +22,7 @@ from pipeline.export.office.slide_scatter import draw_scatter
 from pipeline.export.office.slide_table import draw_table
 from pipeline.export.office.slide_tiles import draw_tiles, tiles_box
 from pipeline.export.office.template import HEIGHT, PROGRAM, WIDTH, empty_deck
-from pipeline.schema.chart import Bars, Body, Chart, Dots, Entry, Grid, Plane, Tiles
+from pipeline.schema.chart import Bars, Chart, Dots, Entry, Grid, Plane, Tiles
 from pipeline.schema.errors import PlanAtlasError
 
 _MARGIN: Final = 36.0
@@ -58,21 +58,21 @@ def make_deck(charts: Sequence[Chart], language: str) -> bytes:
     presentation, layout = empty_deck(title, language)
     for chart in charts:
         parts = split_chart(chart, language, _body_box)
-        bodies = [part.body for part, _ in parts]
+        divided = [part for part, is_overview in parts if not is_overview]
         for part, is_overview in parts:
             canvas = Canvas(presentation.slides.add_slide(layout), language)
-            _draw_slide(canvas, part, bodies, is_overview=is_overview)
+            _draw_slide(canvas, part, divided, is_overview=is_overview)
     stream = io.BytesIO()
     presentation.save(stream)
     return stream.getvalue()
 
 
-def _draw_slide(canvas: Canvas, chart: Chart, bodies: Sequence[Body], *, is_overview: bool) -> None:
+def _draw_slide(canvas: Canvas, chart: Chart, parts: Sequence[Chart], *, is_overview: bool) -> None:
     layout = _layout_slide(chart)
     box = Box(_MARGIN, _TOP, _CONTENT_WIDTH, layout.title.height)
     _write_title(canvas.slide.shapes.title, layout.title, box, canvas.language)
     _write_lines(canvas, layout.under, box.bottom + 3)
-    _draw_body(canvas, chart, bodies, layout.room, is_overview=is_overview)
+    _draw_body(canvas, chart, parts, layout.room, is_overview=is_overview)
     _write_lines(canvas, layout.foot, layout.room.bottom + 6)
     texts = (chart.title, chart.subtitle, chart.alt, chart.source, chart.cite, chart.link)
     # The speaker notes have all texts in full, as the slide may truncate them.
@@ -121,16 +121,16 @@ def _below_legend(room: Box, legend_height: float) -> Box:
     return Box(room.left, room.top + used, room.width, room.height - used)
 
 
-def _draw_body(canvas: Canvas, chart: Chart, bodies: Sequence[Body], room: Box, *, is_overview: bool) -> None:
-    """Draw the body of a slide; ``bodies`` are those of all slides of its chart."""
-    body, alt = chart.body, chart.alt
+def _draw_body(canvas: Canvas, chart: Chart, parts: Sequence[Chart], room: Box, *, is_overview: bool) -> None:
+    """Draw the body of a slide; ``parts`` are all slides of its chart but an overview."""
+    body, alt, bodies = chart.body, chart.alt, [part.body for part in parts]
     if isinstance(body, Tiles):
         _draw_map(canvas, chart, body, room)
         return
     box = _below_legend(room, draw_legend(canvas, _legend_entries(chart), room))
     if isinstance(body, Bars):
-        parts = [part for part in bodies if isinstance(part, Bars)]
-        draw_bar_panels(canvas, body, box, alt, chart.legend, parts)
+        bars = [part for part in bodies if isinstance(part, Bars)]
+        draw_bar_panels(canvas, body, box, alt, chart.legend, bars)
     elif isinstance(body, Dots):
         draw_dots(canvas, body, box, alt, chart.legend, [part for part in bodies if isinstance(part, Dots)])
     elif isinstance(body, Plane):
@@ -138,7 +138,8 @@ def _draw_body(canvas: Canvas, chart: Chart, bodies: Sequence[Body], room: Box, 
     elif is_overview and (layout := layout_overview(body, box)):
         draw_overview(canvas, body, layout, alt)
     else:
-        draw_table(canvas, body, box, alt)
+        grids = [(part.body, _body_box(part)) for part in parts if isinstance(part.body, Grid)]
+        draw_table(canvas, body, box, alt, grids)
 
 
 def _draw_map(canvas: Canvas, chart: Chart, tiles: Tiles, room: Box) -> None:

@@ -1,7 +1,7 @@
 """Layout of a matrix as a table on a slide: row heights, column widths and font sizes in points."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.export.exported_values import office_text, one_line
@@ -52,6 +52,16 @@ class TableLayout:
     highs: tuple[float, ...]
     names: tuple[FittedText, ...]
     cell_size: float
+
+    def with_letters_of(self, layouts: Sequence["TableLayout"]) -> "TableLayout":
+        """The same layout with the smallest letters of several, for names, column names and cells."""
+        names = min((name.size for one in layouts for name in one.names), default=_MAX_NAME_SIZE)
+        return replace(
+            self,
+            heads=replace(self.heads, size=min(one.heads.size for one in layouts)),
+            names=tuple(replace(name, size=min(name.size, names)) for name in self.names),
+            cell_size=min(one.cell_size for one in layouts),
+        )
 
     @property
     def band(self) -> float:

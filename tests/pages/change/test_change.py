@@ -99,6 +99,10 @@ def test_steps_add_up_to_totals(name: str, built: Built, monkeypatch: pytest.Mon
     assert (int(first), int(last)) == (covered(built(name), 2018), covered(built(name), 2019))
     signed = [int(sign.replace("−", "-") + count) for sign, count in re.findall(r" ([+−]) (\d+) ", steps)]
     assert int(first) + sum(signed) == int(last)
+    [others] = re.findall(r"Measures: (.*?)\. Targets: (.*?)\.", said)
+    for said_changes, table in zip(others, ("measure", "target"), strict=True):
+        counted = f"SELECT count(*) FROM {table}_changes WHERE year = 2019"
+        assert sum(map(int, re.findall(r"\d+", said_changes))) == ask(built(name), counted)[0][0]
 
 
 def test_figures_that_are_repeated_in_one_year_are_said(
@@ -116,8 +120,8 @@ def test_figures_that_are_repeated_in_one_year_are_said(
 
 def test_regions_without_a_plan_in_a_year_are_named(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
     said = page_text(built("changed"), monkeypatch)
-    assert "No plan published in 2018, not compared: Chongqing" in said
-    assert "No plan published in 2019, not compared: Shanghai" in said
+    assert "No plan found for 2018, not compared: Chongqing" in said
+    assert "No plan found for 2019, not compared: Shanghai" in said
 
 
 def test_reversed_texts_and_changed_deadlines(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,7 +148,7 @@ def test_rows_open_changes_and_show_both_numbers(built: Built, monkeypatch: pyte
     _, charts = open_with_charts(built("changed"), monkeypatch, "change", lang="en")
     rows = rows_of(charts["plan-atlas-change-regions"])
     assert rows["110000"] == ["Beijing", "", "+1"]
-    assert rows["310000"] == ["Shanghai", "no plan published in 2019", ""]
+    assert rows["310000"] == ["Shanghai", "no plan found for 2019", ""]
     assert "Beijing 3 → 4" in charts["plan-atlas-change-regions"].alt
     matrix = charts["plan-atlas-change-matrix"].body
     marks = {cell.key: cell.text for line in matrix.cells for cell in line if cell.key}  # type: ignore[union-attr]
@@ -171,7 +175,7 @@ def test_a_cell_a_region_and_a_task_open(built: Built, monkeypatch: pytest.Monke
     said = page_text(built("changed"), monkeypatch, open=f"110000:{task_id}")
     assert "the task is listed, its measure is left empty" in said
     assert "Profile of the region" in page_text(built("changed"), monkeypatch, open="110000")
-    assert "no plan published in 2019" in page_text(built("changed"), monkeypatch, open=task_id)
+    assert "no plan found for 2019" in page_text(built("changed"), monkeypatch, open=task_id)
 
 
 def test_first_year_links_to_later_year(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,7 +193,7 @@ def test_drawer_lists_the_cells_of_a_region_without_a_later_plan(
     built: Built, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = page_text(built("changed"), monkeypatch, open="310000")
-    assert "no plan published in 2019" in text
+    assert "no plan found for 2019" in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -117,7 +117,7 @@ def test_the_long_table_has_the_shown_cells_in_display_order() -> None:
 def test_the_wide_table_equals_the_matrix() -> None:
     wide = cells_to_wide(arranged(shown=("specific",)), "en")
     assert wide.columns.tolist() == ["region_id", "region", "1.1 T1.1", "1.2 T1.2", "2.1 T2.1", "Count"]
-    assert wide["1.1 T1.1"].tolist() == ["specific", "", "no plan published", "", "outside the source", 1]
+    assert wide["1.1 T1.1"].tolist() == ["specific", "", "no plan found", "", "outside the source", 1]
     assert wide["Count"].tolist() == [1, 1, "", 0, "", 2]
 
 

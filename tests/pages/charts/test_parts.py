@@ -84,12 +84,12 @@ def test_a_hatched_entry_of_the_legend_is_drawn_hatched() -> None:
     assert drawn.layout.barmode == "overlay"
 
 
-def test_whole_numbers_of_a_web_page_have_no_decimals() -> None:
-    frame = pd.DataFrame({"a": [2000.0, None], "b": [0.5, 1.0]})
+def test_numbers_of_a_web_page_have_the_decimals_that_are_read() -> None:
+    frame = pd.DataFrame({"a": [2000.0, None], "b": [2 / 3, 1.0]})
     body = make_bars(pd.DataFrame({"category": ["a"], "value": [1]}), {"v": "#000000"})
     page = web_page(Chart("T", "", "", "T", "c", body, frame=frame), "en").decode()
     cells = re.findall(r"<td>(.*?)</td>", page)
-    assert cells == ["2000", "0.5", "–", "1"]
+    assert cells == ["2000", "0.6667", "–", "1"]
 
 
 @given(st.lists(st.decimals(min_value=-10_000, max_value=10_000, places=3).map(float), min_size=1))

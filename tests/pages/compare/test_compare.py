@@ -235,7 +235,7 @@ def test_similar_regions_are_suggested_for_one_region(opened: OpenOver, corpus: 
     page = opened(corpus, lang=lang, region=["110000", "540000"])
     shown = html_of(page)
     assert {"zh": "还差一个地区", "en": "One more region is needed"}[lang] in answer_of(page)
-    assert {"zh": "西藏：未见工作要点", "en": "Tibet: no plan published"}[lang] in bare(shown)
+    assert {"zh": "西藏：未见工作要点", "en": "Tibet: no plan found"}[lang] in bare(shown)
     near = store.nearest_plans(corpus, plan_id="ip-work-plans-2018-110000")["region_id"].head(5)
     assert re.findall(r'data-open="\?region=110000&amp;region=(\d+)"', shown) == near.tolist()
     assert not components(page, "plan_atlas_plot")
@@ -244,7 +244,7 @@ def test_similar_regions_are_suggested_for_one_region(opened: OpenOver, corpus: 
 def test_region_without_a_plan_is_left_out(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, lang="en", region=["110000", "540000", "320000"], task=["3.4"])
     assert list(cells(page)) == ["110000:3.4", "320000:3.4"]
-    assert "Tibet: no plan published, so it can't be compared" in bare(html_of(page))
+    assert "Tibet: no plan found, so it can't be compared" in bare(html_of(page))
 
 
 def test_explanation_if_filters_leave_no_task(opened: OpenOver, corpus: Path) -> None:

@@ -36,7 +36,7 @@ def test_the_answer_comes_first(open_at: OpenAt, lang: str, answer: str) -> None
 
 def test_the_matrix_marks_regions_without_a_plan(open_at: OpenAt) -> None:
     grid = given(open_at(lang="en"))["grid"]
-    assert grid["notes"] == ["", "", "no plan published", "outside the source"]
+    assert grid["notes"] == ["", "", "no plan found", "outside the source"]
 
 
 def test_only_regions_without_a_plan(open_at: OpenAt) -> None:
@@ -100,9 +100,7 @@ def test_a_task_has_a_profile(open_at: OpenAt) -> None:
     assert "建成中心。" in words
 
 
-@pytest.mark.parametrize(
-    ("code", "said"), [("540000", "no plan published"), ("710000", "outside the source")]
-)
+@pytest.mark.parametrize(("code", "said"), [("540000", "no plan found"), ("710000", "outside the source")])
 def test_a_region_without_a_plan_has_no_zero(open_at: OpenAt, code: str, said: str) -> None:
     app = open_at(lang="en", open=code)
     assert said in app.info[0].value

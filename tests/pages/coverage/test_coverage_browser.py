@@ -69,21 +69,6 @@ def test_a_cell_that_only_doubtful_rows_answer_says_so_under_the_pointer(
     expect(page.locator(".plot-hint")).not_to_contain_text("doubtful")
 
 
-def test_drawer_of_a_task_and_text_of_one_region(opened: Opened) -> None:
-    page = opened("lang=en")
-    name_of(page, "3.4").click()
-    drawer = page.get_by_role(DRAWER)
-    expect(drawer).to_contain_text(re.compile(r"Of 31 regions, \d+ cover it and \d+ do not\."))
-    absent = drawer.locator("tr", has=page.locator(".depth-absent"))
-    expect(absent).to_contain_text("Beijing")
-    expect(absent).not_to_contain_text("Jiangsu")
-    page.keyboard.press("Escape")
-    expect(drawer).to_have_count(0)
-    expect(page).not_to_have_url(re.compile("open="))
-    page.mouse.click(*cell_at(page, "Jiangsu", "3.4"))
-    expect(page.get_by_role(DRAWER)).to_contain_text("鼓励高等学校通过无偿许可的方式")
-
-
 def test_a_drawer_closed_before_the_browser_heard_its_address_leaves_none(opened: Opened) -> None:
     first, late = opened("lang=en"), []
     page = first.context.new_page()
@@ -146,6 +131,14 @@ def test_the_matrix_is_moved_through_by_keyboard(opened: Opened) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role(DRAWER)).to_contain_text("Beijing")
     page.wait_for_url("**open=110000*")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Export").first.focus()
+    page.keyboard.press("Enter")
+    first = page.get_by_test_id("stPopoverBody").get_by_role("button", name="PNG")
+    first.wait_for()
+    settled(page)
+    page.keyboard.press("Tab")
+    expect(first).to_be_focused()
 
 
 def test_the_drawer_steps_from_cell_to_cell_and_gives_the_focus_back(opened: Opened) -> None:

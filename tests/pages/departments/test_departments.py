@@ -176,7 +176,7 @@ def test_measures_of_a_region_by_body_and_role(opened: Open) -> None:
 
 def test_a_region_without_a_plan_says_so(opened: Open) -> None:
     page = opened(lang="en", duty="region", of_region="540000")
-    assert "no plan published" in answer_of(page)
+    assert "no plan found" in answer_of(page)
     assert grids(page) == []
 
 

@@ -69,14 +69,6 @@ def test_task_and_region_open_their_views(opened: Opened) -> None:
     expect(page.get_by_role("dialog")).to_contain_text("Intellectual Property Office · Guangxi")
 
 
-def test_the_keyboard_reaches_a_number(opened: Opened) -> None:
-    page = opened("lang=en")
-    page.locator(".grid-scroll").focus()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("dialog").locator(".measure").first).to_be_visible()
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_word_of_a_grid_or_a_picture_is_cut_or_hidden(opened: Opened, lang: str) -> None:
     page, grids = opened(f"lang={lang}"), ("duty=matrix", "across=task", "duty=task&of_task=2.1")

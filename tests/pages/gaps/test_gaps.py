@@ -147,7 +147,7 @@ def test_regions_chosen_by_hand_are_all_shown_in_their_order(opened: OpenOver, c
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_region_without_a_plan_says_so(opened: OpenOver, corpus: Path, lang: str) -> None:
     page = opened(corpus, lang=lang, for_region="540000")
-    assert {"zh": "未见工作要点", "en": "no plan published"}[lang] in answer_of(page)
+    assert {"zh": "未见工作要点", "en": "no plan found"}[lang] in answer_of(page)
     assert cards(page) == []
     assert len(page.dataframe) == 0
     assert re.findall(r'data-open="(\d+)"', html_of(page)) == ["500000", "510000", "520000", "530000"]

@@ -96,7 +96,7 @@ def test_bars_of_a_term_are_counted_in_the_texts(shown: Shown, corpus: Path, lan
     assert [value for value in told.values() if value is not None] == sorted(rates.values(), reverse=True)
     [(absent,)] = ask(corpus, f"SELECT short_{lang} FROM regions WHERE status = 'no_plan'")
     [none] = [name for name, value in told.items() if value is None]
-    assert none == {"zh": f"{absent}（未见工作要点）", "en": f"{absent} (no plan published)"}[lang]
+    assert none == {"zh": f"{absent}（未见工作要点）", "en": f"{absent} (no plan found)"}[lang]
     codes = {name: code for code, name in names.items()}
     for name, text, key in zip(body.categories, series.texts, body.keys, strict=True):
         count, _ = counted.get(codes.get(name, ""), (0, 0))

@@ -71,7 +71,7 @@ def test_summary_counts_the_tables(opened: Open, query: Query, lang: str) -> Non
     assert plans == 31
     assert [f"{number:,}" for number in numbers if f"{number:,}" not in said] == []
     assert f"{100 * share:.0f}%" in said
-    assert "西藏：未见工作要点" in said if lang == "zh" else "Tibet: no plan published" in said
+    assert "西藏：未见工作要点" in said if lang == "zh" else "Tibet: no plan found" in said
 
 
 @pytest.mark.parametrize("lang", ("zh", "en"))
@@ -92,7 +92,7 @@ def test_map_has_no_zero_for_regions_without_a_plan(charts: Charts, query: Query
         assert ("%" in tile.text) == (share is not None)
         if share is not None:
             assert tile.text == whole_percent(share)
-    legend = ("未见工作要点", "不在来源范围") if lang == "zh" else ("no plan published", "outside the source")
+    legend = ("未见工作要点", "不在来源范围") if lang == "zh" else ("no plan found", "outside the source")
     assert {entry.name: entry.hatched for entry in chart.legend}.items() >= dict(
         zip(legend, (True, False), strict=True)
     ).items()

@@ -43,13 +43,6 @@ def test_tile_opens_the_profile_of_its_region(opened: Opened) -> None:
     expect(page.get_by_role("dialog")).to_contain_text("江苏省")
 
 
-def test_task_opens_its_profile(opened: Opened) -> None:
-    page = opened("en")
-    click_mark(page, f"{FILE}-least-covered", "4.4")
-    page.wait_for_url("**/coverage?*open=4.4*")
-    expect(page.get_by_role("dialog")).to_contain_text("4.4")
-
-
 def test_bar_opens_its_key_area(opened: Opened) -> None:
     page = opened("en")
     click_mark(page, f"{FILE}-areas", "3")

@@ -248,7 +248,7 @@ def test_plans_are_ranked_by_share_and_by_number(opened: Open, small: Path) -> N
         "110000": "– (0/0) · 2",
     }
     assert "2 plans set 5 targets; of 3 specific cells 1 is quantified (33%)" in answer_of(page)
-    assert "No plan published: Xizang" in drawn(page)["source"]
+    assert "No plan found: Xizang" in drawn(page)["source"]
     page.segmented_control(key="rank").set_value("targets").run()
     assert "Most: Jiangsu (3); fewest: Beijing (2)" in answer_of(page)
 

@@ -16,5 +16,5 @@ def test_the_first_region_of_a_list_has_a_plan(monkeypatch: pytest.MonkeyPatch) 
         assert list(region_labels().items()) == [
             ("13", "Hebei"),
             ("33", "Zhejiang"),
-            ("11", "Beijing (no plan published)"),
+            ("11", "Beijing (no plan found)"),
         ]

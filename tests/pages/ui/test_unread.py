@@ -56,6 +56,6 @@ def test_gaps_lists_it_apart_from_regions_without_a_plan(
     page = open_page("gaps", {"lang": "en", "view": "task", "for_task": "1.1"})
     listed = table(page)
     depths = dict(zip(listed.iloc[:, 0], listed.iloc[:, 1], strict=True))
-    assert (depths["Sichuan"], depths["Tibet"]) == ("document not readable", "no plan published")
+    assert (depths["Sichuan"], depths["Tibet"]) == ("document not readable", "no plan found")
     groups = bare(html_of(page).replace("<section", "\n<section")).splitlines()
     assert "Document not readableSichuan" in groups

@@ -76,8 +76,17 @@ def test_a_workbook_is_typed_and_set_for_reading_and_for_print() -> None:
     assert sheet.freeze_panes == "A2"
     assert sheet.print_title_rows == "$1:$1"
     assert sheet.page_setup.orientation == "landscape"
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 0)
     assert sheet["C2"].alignment.wrap_text
     assert (sheet["D2"].number_format, sheet["E2"].number_format) == ("0.00", "0.0%")
+
+
+def test_a_wide_table_takes_whole_pages_in_print() -> None:
+    wide = replace(TABLE, frame=pd.DataFrame({str(column): ["x" * 58] for column in range(9)}))
+    sheet, *_, notes = opened(table_to_xlsx(wide)).worksheets
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (3, 0)
+    assert (sheet.page_setup.pageOrder, sheet.print_title_cols) == ("overThenDown", "$A:$A")
+    assert (notes.page_setup.orientation, notes.page_setup.fitToHeight) == ("landscape", 0)
 
 
 @pytest.mark.parametrize(("cell", "depth"), [("B2", "specific"), ("B3", "absent")])

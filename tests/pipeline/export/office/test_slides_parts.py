@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
@@ -172,6 +173,27 @@ def test_names_rows_and_plots_have_one_size_on_all_parts(count: int) -> None:
             for shape in shapes
         ]
         assert all(size == sizes[0] for size in sizes)
+
+
+def test_letters_of_a_matrix_have_one_size_on_all_parts() -> None:
+    body = replace(grid(31, 57), groups=(("1 三列", 3), ("2 五十列", 50), ("3 四列", 4)))
+    tables = [shape for slide in slides_of(body) for shape in slide.shapes if shape.has_table]
+    sizes = [
+        [{run.get("sz") for run in row.iter(qn("a:rPr"))} for row in table._element.iter(qn("a:tr"))]
+        for table in tables
+    ]
+    assert len(tables) > 3
+    assert all(one[0] == sizes[0][0] and one[-1] == sizes[0][-1] for one in sizes)
+
+
+def test_rows_of_one_name_are_told_apart_on_different_slides() -> None:
+    points = tuple(Point(row, 1.0, 1.0) for row in range(60))
+    names = ("same", *REGIONS[1:-1], "same")
+    details = ("first", *("other",) * 58, "last")
+    slides = slides_of(Dots(names, (PointSeries("a", points, "#1f5f99"),), details=details))
+    texts = [text.strip() for slide in slides for _, text in letters_of(slide)]
+    assert len(slides) > 1
+    assert [text for text in texts if text in ("first", "last", "other")] == ["first", "last"]
 
 
 def test_series_of_charts_side_by_side_have_one_legend() -> None:
