@@ -264,8 +264,9 @@ def _has_signature(parsed: ParsedPlan, region: str) -> bool:
     cells = [fold_compatibility(measure.row.departments.text) for measure in measures]
     end = measures[-1].row.departments.fragments[-1:] if measures else ()
     lines = [line.strip() for line in job.lines if line.strip()]
-    if not job.records and measures and DATE.fullmatch("".join(lines[-1].split())):
-        return any(fragment.text == lines[-2] for fragment in measures[-1].row.fragments)
+    signed = {above for above, below in pairwise(lines) if DATE.fullmatch("".join(below.split()))}
+    if not job.records and measures and signed.intersection(one.text for one in measures[-1].row.fragments):
+        return True
     is_named = bool(end) and fold_compatibility(end[0].text).startswith(region)
     return is_named and len(cells) > 1 and not any(region in cell for cell in cells[:-1])
 

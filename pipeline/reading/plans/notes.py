@@ -13,7 +13,9 @@ _CONTINUED_TABLE: Final = re.compile(rf"(?:附?表\d{{0,2}})?(?:{CONTINUED.patte
 NOTE: Final = re.compile(r"(?:注|附注|备注|说明|填表|填报|联系|抄送|抄报|附|主办)[^，。]{0,6}[:：]")
 _BELOW: Final = re.compile(
     rf"{NOTE.pattern}|(?:有关|工作|几点|报送)要求[:：]?$|[*※★]|(?:制表|审核|地址|网址|电话|传真|邮编)[^，。]{{0,6}}[:：]|联系方式"
+    r"|[（(]此件|(?:信息)?来源[:：]|(?:责任)?编辑[:：]|[上下]一[篇条][:：]|分享到|[【[]?(?:打印|关闭)|扫一扫|浏览次数|相关(?:附件|链接|稿件|文章)"
 )
+"""The first line below a table: a note, or what web pages print below their text."""
 DATE: Final = re.compile(
     r"[（(]?[\d〇○零一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日(?:印发)?[）)]?"
 )
@@ -43,6 +45,11 @@ def find_notes(
     )
     for number in reversed(below[:_MAX_LINES]):
         label = _BELOW.match(squeezed[number])
-        if label and not any(squeezed[above].startswith(label[0]) for above in filled if above < number):
-            return dict.fromkeys((one for one in below if one >= number), "other_column")
-    return {number: "other_column" for number in filled[-1:] if DATE.fullmatch(squeezed[number])}
+        if label and not any(squeezed[one].startswith(label[0]) for one in filled if one < number):
+            notes = [one for one in below if one >= number]
+            break
+    else:
+        notes = []
+    above = below[len(notes) :][:1]
+    dates = (number for number in above if DATE.fullmatch(squeezed[number]))
+    return dict.fromkeys([*notes, *dates], "other_column")
