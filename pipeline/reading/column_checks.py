@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.reading.aligned.gutters import find_word_columns
+from pipeline.reading.cells.cell_headers import header_at
 from pipeline.reading.plan_job import PlanJob
 from pipeline.reading.plans.headers import (
     HeaderCell,
@@ -16,13 +17,16 @@ from pipeline.reading.plans.headers import (
 )
 from pipeline.schema.errors import SourceError
 from pipeline.schema.folding import fold_compatibility
-from pipeline.taxonomy.header_words import REQUIRED, map_task_to_measure, row_column
+from pipeline.taxonomy.header_words import REQUIRED, SERIAL_PATTERN, map_task_to_measure, row_column
+from pipeline.taxonomy.loading import Region
 
 _COLUMN_LABELS: Final = {
     "task": ("工作内容（任务）", "task (工作内容)"),
     "measure": ("具体举措", "measure (具体举措)"),
     "departments": ("责任部门", "departments (责任部门)"),
 }
+_MIN_REGION_CELLS: Final = 3
+"""Minimum number of cells that are the name of a region, in a column of them."""
 _IGNORED_COLUMNS: Final = ("", "deadline", "note")
 
 
@@ -66,6 +70,32 @@ def format_cells(header: HeaderColumns, predicate: Callable[[HeaderCell], bool])
         for place, cell in enumerate(header.cells, 1)
         if predicate(cell)
     )
+
+
+def require_one_region(job: PlanJob, regions: Sequence[Region], source: Path) -> None:
+    """Raise SourceError if a column names regions, of which the rows of a plan have one.
+
+    In text, such a column is the first one, alone or behind a serial. Governments can be responsible.
+    """
+    known = {name: region for region in regions for name in (region.name_zh, region.short_zh)}
+    named: dict[int, list[str]] = {}
+    for record in job.records:
+        header = header_at(job.columns, record.first_line)
+        columns = header.columns if header else ()
+        for place, (cell, column) in enumerate(zip(record.cells, columns, strict=False)):
+            if row_column(column) != "departments":
+                named.setdefault(place, []).append(cell.text)
+    # Where each cell has a line, that of a region can be taken for a heading or a paragraph.
+    has_tables = bool(job.records) and all(record.margin is None for record in job.records)
+    for line in () if has_tables else job.lines:
+        cells = [cell for cell in line.split(job.delimiter or None) if cell.strip()]
+        first = next((cell for cell in cells if not SERIAL_PATTERN.fullmatch(cell.strip())), "")
+        named.setdefault(0, []).append(first.strip())
+    for texts in named.values():
+        found = [text for text in texts if text in known]
+        if len({known[text].id for text in found}) > 1 and len(found) >= _MIN_REGION_CELLS:
+            names = tuple(dict.fromkeys(found))[:_MIN_REGION_CELLS]
+            raise SourceError.of("regions_in_rows", source=source, line=job.first_line, names=[*names])
 
 
 def require_columns(job: PlanJob, source: Path) -> None:

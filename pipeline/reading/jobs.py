@@ -12,11 +12,17 @@ from pipeline.readers.records import Record, list_records
 from pipeline.reading.cells.cell_headers import find_cell_furniture
 from pipeline.reading.cells.cell_lines import list_cell_line_records
 from pipeline.reading.cells.side_by_side import split_side_by_side
-from pipeline.reading.column_checks import headers_between, rename_task_to_measure, require_columns
+from pipeline.reading.column_checks import (
+    headers_between,
+    rename_task_to_measure,
+    require_columns,
+    require_one_region,
+)
 from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.ledger import preface_spans
 from pipeline.reading.plan_job import PlanJob
 from pipeline.reading.plans.furniture import Furniture, find_furniture
+from pipeline.reading.plans.notes import find_notes, is_continuation_mark
 from pipeline.reading.plans.split import (
     PlanText,
     apply_file_name,
@@ -60,6 +66,8 @@ def iter_jobs(
             found, year=(found.year if found.title or found.named_by == "sheet" else None) or default_year
         )
         first, last = plan.first_line, plan.last_line
+        if not records:
+            classes |= find_notes(source.lines[first - 1 : last], first, classes, delimiter)
         columns = headers_between(furniture.columns, first, last)
         if delimiter or records:
             columns = rename_task_to_measure(columns)
@@ -86,6 +94,7 @@ def iter_jobs(
                 delimiter=delimiter,
                 records=tuple(record for record in records if first <= record.first_line <= last),
             )
+            require_one_region(job, taxonomy.regions, source.path)
             require_columns(job, source.path)
         except SourceError as error:
             yield plan, error
@@ -105,6 +114,8 @@ def _split_source(
         return furniture, split_plans(source.lines, furniture, taxonomy, list_sheets(source, regions))
     classes = {**source.classes, **dict.fromkeys(find_rule_lines(source.lines, delimiter), "delimiter")}
     if not delimiter:
+        marks = (n for n, line in enumerate(source.lines, 1) if is_continuation_mark(line))
+        classes |= dict.fromkeys(marks, "other_column")
         furniture = find_furniture(source.lines, regions, names, classes, nouns)
         return furniture, split_plans(source.lines, furniture, taxonomy)
     rows = split_side_by_side(read_records(source.lines, delimiter), names, source.path)

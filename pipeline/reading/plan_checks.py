@@ -48,9 +48,14 @@ def _is_list_in_prose(parsed: ParsedPlan) -> bool:
 
 
 def _has_unread_header(parsed: ParsedPlan) -> bool:
-    """Return whether a line of text is the name of a column of departments, or such a cell starts with it."""
-    labels = load_column_names(parsed.job.taxonomy_folder).labels({"departments"})
-    is_named = any(normalise_header(line) in labels for line in parsed.job.lines)
+    """Return whether a line of text is the name of a column of departments, or such a cell starts with it.
+
+    A line within a measure is of its sentence.
+    """
+    job, labels = parsed.job, load_column_names(parsed.job.taxonomy_folder).labels({"departments"})
+    within = {one.line for measure in parsed.measures for one in measure.row.measure.fragments[1:-1]}
+    lines = (line for number, line in enumerate(job.lines, job.first_line) if number not in within)
+    is_named = any(normalise_header(line) in labels for line in lines)
     return is_named or any(kind == "header_in_cell" for _, kind, _ in find_doubtful_cells(parsed))
 
 

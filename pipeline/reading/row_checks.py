@@ -18,6 +18,7 @@ from pipeline.reading.columns.rows import Row
 from pipeline.reading.columns.serials import UNITS
 from pipeline.reading.plan import Measure, ParsedPlan, load_matcher, match_area
 from pipeline.reading.plans.headers import most_complete_header
+from pipeline.reading.plans.notes import DATE
 from pipeline.reading.row_borders import LEAD_LABEL
 from pipeline.reading.task_checks import find_joined_tasks, find_measures_in_tasks
 from pipeline.schema.folding import fold_compatibility
@@ -98,7 +99,7 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
     areas = tuple(area.name_zh for area in taxonomy.areas)
     for cell, place in _find_long_cells(measures):
         yield place, "cell_long", cell
-    if _has_signature(measures, next(r.name_zh for r in taxonomy.regions if r.id == job.plan.region_id)):
+    if _has_signature(parsed, next(r.name_zh for r in taxonomy.regions if r.id == job.plan.region_id)):
         yield len(measures) - 1, "departments_maybe_signed", "departments"
     open_measures = {place for place, measure in enumerate(measures) if _is_open(measure.row)}
     tasks_with_stop = sum(measure.row.task.text.endswith("。") for measure in measures)
@@ -254,10 +255,18 @@ def _has_unknown_areas(parsed: ParsedPlan) -> bool:
     return not any(match_area(text, taxonomy) for text in {one.row.area.text for one in parsed.measures})
 
 
-def _has_signature(measures: Sequence[Measure], region: str) -> bool:
-    """Return whether the last department cell ends with a signature: the only body with the region's name."""
+def _has_signature(parsed: ParsedPlan, region: str) -> bool:
+    """Return whether the last row may end with a signature.
+
+    That is the only body with the region's name among departments, or in text a line above a date.
+    """
+    measures, job = parsed.measures, parsed.job
     cells = [fold_compatibility(measure.row.departments.text) for measure in measures]
     end = measures[-1].row.departments.fragments[-1:] if measures else ()
+    lines = [line.strip() for line in job.lines if line.strip()]
+    signed = {above for above, below in pairwise(lines) if DATE.fullmatch("".join(below.split()))}
+    if not job.records and measures and signed.intersection(one.text for one in measures[-1].row.fragments):
+        return True
     is_named = bool(end) and fold_compatibility(end[0].text).startswith(region)
     return is_named and len(cells) > 1 and not any(region in cell for cell in cells[:-1])
 

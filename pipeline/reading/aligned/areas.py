@@ -1,17 +1,36 @@
 """Read key areas of aligned text: their names, and the rows that belong to each."""
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from pipeline.reading.aligned.cells import CellScores, Piece
+from pipeline.reading.aligned.places import choose_measure, measure_places
 from pipeline.reading.columns.column_models import ColumnModels, model_text
 from pipeline.reading.columns.column_scores import AREA
+from pipeline.reading.plan_job import PlanJob
+from pipeline.reading.plans.headers import most_complete_header
+from pipeline.taxonomy.header_words import SERIAL_PATTERN
 from pipeline.taxonomy.loading import Taxonomy
 
 _MAX_NAME_LINES: Final = 24
 _NEW_NAME_COST: Final = -1.0
 _OFF_CENTRE_COST: Final = -0.1
 _KNOWN_TASK_SCORE: Final = 4.0
+
+_WORD, _PIECE = re.compile(r"\S+"), re.compile(r"\S+(?: \S+)*")
+_NUMBERED: Final = re.compile(
+    "[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}|[Ⅰ-Ⅻ]"
+)
+_SENTENCE: Final = re.compile("[。；！？]|，.*，")
+_MAX_HEADING_CHARACTERS: Final = 30
+_MAX_OFF, _MAX_RARE = 1, 2
+"""Maximum distance of the start of a piece from those at its place, and their number if it is no cell's."""
+_MIN_EVEN_SHARE: Final = 0.9
+"""Minimum share of pieces beside others that start at the place of a cell, where cells are not centred."""
 
 
 class AreaName(NamedTuple):
@@ -22,6 +41,57 @@ class AreaName(NamedTuple):
     top: int
     bottom: int
     text: str
+
+
+def find_headings(job: PlanJob) -> Mapping[int, Mapping[int, str]]:
+    """Return the lines of aligned text that are headings over all columns, each as an area by its start.
+
+    Such a line is alone and short. It starts where no cell does, or at the left, with a number that no text
+    beside others has or in the place of a serial. Below a header that names key areas, there is none.
+    """
+    if job.has_areas:
+        return {}
+    measure, header = choose_measure(job.lines), most_complete_header(job.columns)
+    pieces = {
+        number: [(match.start(), measure_places(line, measure)[match.start()], match[0]) for match in matches]
+        for number, line in enumerate(job.lines, job.first_line)
+        if number not in job.furniture_lines and (matches := list(_PIECE.finditer(line)))
+    }
+    beside = [own for own in pieces.values() if len(own) > 1]
+    starts = Counter(place for own in beside for _, place, _ in own)
+    left = min(starts, default=0)
+
+    def is_start(place: int) -> bool:
+        return sum(starts[place + off] for off in range(-_MAX_OFF, _MAX_OFF + 1)) > _MAX_RARE
+
+    usual = sum(number for place, number in starts.items() if is_start(place))
+    are_even = usual > _MIN_EVEN_SHARE * starts.total()
+    are_numbered = any(_NUMBERED.match(text) for own in beside for _, _, text in own[:2])
+    has_serials = header is not None and header.columns[0] == "serial"
+    found: dict[int, Mapping[int, str]] = {}
+    for number, [(start, place, text), *others] in pieces.items():
+        label = _NUMBERED.match(text)
+        if others or len(text) > _MAX_HEADING_CHARACTERS or text[-1] in "，、；。" or _SENTENCE.search(text):
+            continue
+        is_at_left = place <= left + _MAX_OFF
+        is_serial = SERIAL_PATTERN.fullmatch(text) is not None
+        if (
+            (label and not are_numbered and (is_at_left or not is_start(place)))
+            or (has_serials and is_at_left and not is_serial)
+            or (are_even and not is_start(place))
+        ):
+            found[number] = {start + word.start(): "area" for word in _WORD.finditer(text)}
+    return found
+
+
+def join_headings(pieces: Sequence[Piece]) -> list[AreaName]:
+    """Return the names of key areas on lines of their own; neighbouring lines are one."""
+    names, first = [], 0
+    for place, own in groupby(pieces, key=attrgetter("place")):
+        texts = [piece.text for piece in own]
+        names.append(AreaName(first, first + len(texts), place, place, "".join(texts)))
+        first += len(texts)
+    return names
 
 
 def split_areas(pieces: Sequence[Piece], models: ColumnModels, taxonomy: Taxonomy) -> list[AreaName]:

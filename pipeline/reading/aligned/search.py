@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final, NamedTuple
 
-from pipeline.reading.aligned.areas import AreaName, assign_areas, split_areas
+from pipeline.reading.aligned.areas import AreaName, assign_areas, find_headings, join_headings, split_areas
 from pipeline.reading.aligned.cells import CellScores, Piece
 from pipeline.reading.aligned.columns import align_columns
 from pipeline.reading.aligned.gutters import find_word_columns
@@ -56,14 +56,16 @@ def read_aligned_rows(job: PlanJob, taxonomy: Taxonomy, models: ColumnModels) ->
     words = split_fragments(job.lines, job.first_line, words=True)
     furniture = [(word, job.furniture_lines[word.line]) for word in words if word.line in job.furniture_lines]
     fragments = [word for word in words if word.line not in job.furniture_lines]
-    known = find_word_columns(job) or {}
+    headings = find_headings(job)
+    known = {**(find_word_columns(job) or {}), **headings}
     table = _align_lines(job, fragments, models, known)
     inside = {word for line in table for words in (*line.cells.values(), line.deliverable) for word in words}
     furniture += [(word, "other_column") for word in fragments if word not in inside]
-    areas = split_areas(_column_pieces(table, AREA), models, taxonomy)
+    pieces = _column_pieces(table, AREA)
+    areas = join_headings(pieces) if headings else split_areas(pieces, models, taxonomy)
     task_width = _measure_task_width(job, table, known)
     reading = _find_best_rows(table, areas, taxonomy, models, task_width)
-    rows = _make_rows(table, reading, areas, taxonomy)
+    rows = _make_rows(table, reading, areas, taxonomy, at_top=reading.mode == TOP or bool(headings))
     for line in table:
         furniture += [(word, "serial") for word in line.cells[SERIAL]]
         furniture += [(word, "area") for word in line.cells[AREA]]
@@ -188,7 +190,12 @@ def _find_certain_starts(table: Sequence[_Line], areas: int) -> list[int]:
 
 
 def _make_rows(
-    table: Sequence[_Line], reading: RowReading, areas: Sequence[AreaName], taxonomy: Taxonomy
+    table: Sequence[_Line],
+    reading: RowReading,
+    areas: Sequence[AreaName],
+    taxonomy: Taxonomy,
+    *,
+    at_top: bool,
 ) -> list[Row]:
     lines = [line for line in table if _has_cells(line)]
     area_words = [line.cells[AREA] for line in table if line.cells[AREA]]
@@ -207,7 +214,7 @@ def _make_rows(
         found = Row(Cell(), cells["task"], measure, cells["departments"], merged, deliverable.fragments)
         rows.append(replace(found, margin=row.margin))
     spans = [(row.start, row.stop) for row in reading.rows]
-    beside = assign_areas(areas, spans, [row.task.text for row in rows], taxonomy, reading.mode == TOP)
+    beside = assign_areas(areas, spans, [row.task.text for row in rows], taxonomy, at_top)
     labels = [Cell(tuple(w for words in area_words[a.first : a.stop] for w in words)) for a in areas]
     return [
         replace(row, area=labels[index]) if index is not None else row

@@ -10,10 +10,9 @@ from typing import Final
 from pipeline.readers.records import Record, TextCell
 from pipeline.reading.cells.cell_headers import header_at
 from pipeline.reading.plans.headers import HeaderColumns
+from pipeline.reading.plans.notes import CONTINUED, is_continuation_mark
 from pipeline.schema.model import ROLE_WORDS, SENTENCE_END
 
-_CONTINUED: Final = re.compile(r"(?:^|[（(【])(?:续[上前]?[表页行]?\d{0,2}|[上前][表页]续)[)）】]?$")
-"""A mark that is a whole cell or in brackets at its end; other words can end with 续 (简化登记手续)."""
 _ITEM: Final = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十])[)）.、．]|[①-⒛]")
 _MIN_BROKEN: Final = 3
 _MIN_SHARE: Final = 0.7
@@ -34,7 +33,7 @@ def join_broken_rows(
             joined.append(record)
             is_next = False
             continue
-        if len(record.filled) == 1 and _CONTINUED.fullmatch(record.cells[record.filled[0]].text):
+        if len(record.filled) == 1 and is_continuation_mark(record.cells[record.filled[0]].text):
             repeated += record.cells
             is_next = False
             continue
@@ -104,7 +103,7 @@ def _continues_row(
     if before is None or before.columns != header.columns:
         return False
     task, other = (_column_text(one, header, "task") for one in (record, above))
-    if task and _CONTINUED.search(task):
+    if task and CONTINUED.search(task):
         return True
     serial, last = (_column_text(one, header, "serial") for one in (record, above))
     is_same = serial in ("", last) and (task in ("", other) or bool(last and not serial))
@@ -123,7 +122,7 @@ def _join(above: Record, below: Record, header: HeaderColumns) -> tuple[Record, 
             one.cells[place] if place < len(one.cells) else TextCell("", ()) for one in (above, below)
         )
         column = header.columns[place] if place < len(header.columns) else ""
-        if lower.text and column != "measure" and (lower.text == upper.text or _CONTINUED.search(lower.text)):
+        if lower.text and column != "measure" and (lower.text == upper.text or CONTINUED.search(lower.text)):
             repeated.append(lower)
             lower = TextCell("", ())
         cells.append(TextCell(upper.text + lower.text, upper.runs + lower.runs, upper.merged))

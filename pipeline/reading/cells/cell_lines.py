@@ -15,6 +15,7 @@ from pipeline.reading.cells.cell_line_columns import PARAGRAPH_END, LineColumns,
 from pipeline.reading.cells.cell_line_headers import find_header_starts, list_headers
 from pipeline.reading.columns.cell_starts import SUPPORT_LABEL
 from pipeline.reading.columns.column_models import COLUMN_NAMES, ColumnModels
+from pipeline.reading.plans.notes import find_notes, is_continuation_mark
 from pipeline.taxonomy.header_words import ColumnNames, may_be_name
 
 _Rows = Sequence[Sequence[Sequence[int]]]
@@ -38,7 +39,10 @@ def list_cell_line_records(lines: Sequence[str], names: ColumnNames, models: Col
     Three and more lines below a table are a table of their own, whose cells are unknown. Blank lines below
     each line, as programs print between paragraphs, are no cells. The names of a header can be on one line.
     """
-    kept = _skip_spacing(lines)
+    outside = {line for line, text in enumerate(lines) if is_continuation_mark(text)} | {
+        *find_notes(lines, 0, {})
+    }
+    kept = [line for line in _skip_spacing(lines) if line not in outside]
     if len(kept) > _MAX_LINES:
         return []
     pieces = [piece for line in kept for piece in _split_header(lines[line], line, names)]
@@ -47,7 +51,9 @@ def list_cell_line_records(lines: Sequence[str], names: ColumnNames, models: Col
     # Below the names of columns on one line, other lines may hold several cells, or wrap, as well.
     if len(pieces) > len(kept) and any(len(cell.runs) != 1 for row in rows for cell in row.cells):
         return []
-    return [_renumber(record, pieces) for record in records]
+    records = [_renumber(record, pieces) for record in records]
+    records += (_make_record(lines, [[line]], 0) for line in outside if records)
+    return sorted(records, key=lambda record: record.first_line)
 
 
 def _split_header(line: str, number: int, names: ColumnNames) -> list[tuple[int, int, int]]:

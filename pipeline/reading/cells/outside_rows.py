@@ -8,6 +8,7 @@ from pipeline.readers.records import Record
 from pipeline.reading.cells.cell_headers import column_similarity, header_at
 from pipeline.reading.columns.column_models import ColumnModels
 from pipeline.reading.plans.headers import HeaderColumns
+from pipeline.reading.plans.notes import DATE, NOTE, is_continuation_mark
 from pipeline.reading.plans.page_numbers import DECORATED, parse_page_number
 from pipeline.taxonomy.header_words import SERIAL_PATTERN, row_column
 
@@ -15,16 +16,11 @@ _AREA_BANNER: Final = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?\D|第[一二三四五六七八九十]+"
 )
 _NUMBERED: Final = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．][^。]+$")
-_NOTE: Final = re.compile(r"(?:注|备注|说明|填表|填报|联系|抄送|附)[^，。]{0,6}[:：]")
 _NOTE_LABEL: Final = re.compile(
     r"(?:填表|填报|制表|审核|复核|联系)(?:人|单位|部门|时间|日期|电话)?[:：]|注[:：]"
 )
 """The first cell of a row of notes below a table, if other cells follow."""
 _TOTAL: Final = re.compile(r"[（(]?(?:[小合总共]|累)计[)）]?(?:[:：（(\d][^，。；]{0,12})?")
-_DATE: Final = re.compile(
-    r"[（(]?[\d〇○零一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日(?:印发)?[）)]?"
-)
-"""The date below a signature."""
 _LETTER_SERIAL: Final = re.compile(r"[A-Z]\d{0,3}")
 _DIGITS: Final = re.compile(r"\d+")
 _LETTERS: Final = re.compile("[A-Z]")
@@ -42,9 +38,9 @@ def classify_record(
     """
     first, *others = record.filled
     text = record.cells[first].text
-    if _TOTAL.fullmatch(text) or (_NOTE_LABEL if others else _NOTE).match(text):
+    if _TOTAL.fullmatch(text) or (_NOTE_LABEL if others else NOTE).match(text):
         return "other_column", first
-    if not others and _DATE.fullmatch(text):
+    if not others and (DATE.fullmatch(text) or is_continuation_mark(text)):
         return "other_column", first
     number = None if others else parse_page_number(text)
     if number is not None and number[2] >= DECORATED:

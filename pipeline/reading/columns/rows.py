@@ -1,9 +1,11 @@
 """Read the rows of a plan: label fragments, join them into cells, copy merged cells to each row."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from pipeline.reading.columns.column_models import ColumnModels, model_text, numbering_length
@@ -16,7 +18,13 @@ from pipeline.reading.columns.costs import (
 )
 from pipeline.reading.columns.decode import decode
 from pipeline.reading.columns.labels import PAGE_NUMBER, SERIAL, Label
-from pipeline.reading.columns.layout import Fragment, has_cell_per_line, measure_layout, split_fragments
+from pipeline.reading.columns.layout import (
+    Fragment,
+    has_cell_per_line,
+    leading_width,
+    measure_layout,
+    split_fragments,
+)
 from pipeline.reading.columns.margins import MAX_MARGIN
 from pipeline.reading.columns.serials import has_numbered_areas, is_area_start, serial_costs
 from pipeline.reading.plan_job import PlanJob
@@ -27,6 +35,9 @@ from pipeline.taxonomy.loading import Taxonomy
 _DELIVERABLE_PASSES: Final = 2
 _MIN_BLANK_SHARE: Final = 0.08
 """Minimum share of rows without a deliverable in a plan that leaves some blank."""
+_LINE_MARK: Final = re.compile("[，。；：、！？,;:”》）)]$")
+_MAX_SHORT_SHARE: Final = 0.6
+"""Maximum width of a line that may be one of a narrower column, in that of the column."""
 _FULL, _SHORT = 4, 6
 """Room below which a line is full, and above which the next one had room beside it."""
 
@@ -173,6 +184,7 @@ def read_rows(job: PlanJob, taxonomy: Taxonomy, models: ColumnModels) -> PlanRow
         if sum(are_blank) >= _MIN_BLANK_SHARE * len(are_blank):
             costs = costs.with_blank_deliverables()
     rows = set_margins(build_rows(fragments, labels), fragments, margins)
+    rows = doubt_first_lines(rows, layout.widths[MEASURE] or 0)
     if has_deliverables:
         rows = [doubt_deliverable(row, layout.widths) for row in rows]
     kinds = {AREA: "area", SERIAL: "serial", PAGE_NUMBER: "page_number"}
@@ -219,6 +231,30 @@ def set_margins(rows: Sequence[Row], fragments: Sequence[Fragment], margins: Seq
         around = [*own, max(own) + 1] if own else []
         margin = min((margins[index] for index in around if index < len(margins)), default=MAX_MARGIN)
         found.append(replace(row, margin=margin))
+    return found
+
+
+def doubt_first_lines(rows: Sequence[Row], width: int) -> list[Row]:
+    """Doubt rows whose measure may begin with the task, or the end of it.
+
+    The first line of such a measure ends in mid-sentence where the next one had much room in the ``width`` of
+    the column. Where the row shares the task above, it can be all of the measure, or a part of a
+    line that a space ends.
+    """
+    if 2 * sum(not MEASURE_END.search(row.measure.text) for row in rows) > len(rows):
+        return list(rows)
+    found = []
+    for row in rows:
+        shares, fragments = "task" in row.merged, row.measure.fragments
+        by_line = groupby(fragments, key=attrgetter("line"))
+        first, second = (*(list(own) for _, own in by_line), [], [])[:2]
+        if shares and len(first) > 1 and not (first[0].text[-1] + first[1].text[0]).isascii():
+            first, second = first[:1], first[1:]
+        if (second or (first and shares)) and not _LINE_MARK.search(first[-1].text):
+            start = leading_width(second[0].text) if second else 0
+            is_short = sum(one.width for one in first) + start < _MAX_SHORT_SHARE * width
+            row = row.add_doubts(*["cell_unsure"] * (is_short and "measure" not in row.merged))
+        found.append(row)
     return found
 
 
