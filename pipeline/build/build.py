@@ -23,6 +23,7 @@ from pipeline.build.built import (
 )
 from pipeline.build.findings import (
     Finding,
+    LeftOut,
     absent_findings,
     findings_by_id,
     gap_findings,
@@ -31,7 +32,6 @@ from pipeline.build.findings import (
     loss_findings,
     several_plans_finding,
 )
-from pipeline.build.left_out import LeftOut
 from pipeline.build.regional_plans import number_jobs, require_other_plan
 from pipeline.build.workers import Answer, read_plans
 from pipeline.extract.facts import load_vocabularies
@@ -45,8 +45,7 @@ from pipeline.reading.plan_job import PlanJob
 from pipeline.reading.plans.split import PlanText
 from pipeline.schema.errors import SourceError, printable
 from pipeline.schema.model import Edition
-from pipeline.taxonomy.collection import Collection, load_collections
-from pipeline.taxonomy.known_keys import require_known_keys
+from pipeline.taxonomy.collection import Collection, load_collections, require_known_keys
 from pipeline.taxonomy.loading import SHARED, Taxonomy, load_metric_names, load_region_groups, load_taxonomy
 
 if TYPE_CHECKING:
@@ -57,21 +56,14 @@ if TYPE_CHECKING:
 Progress = Callable[[str, str], None]
 
 
-@dataclass(frozen=True)
-class SourceJobs:
-    """A source with its unique name and its plans to read."""
-
-    name: str
-    source: Document
-    provenance: Provenance
-    jobs: tuple[PlanJob, ...]
+SourceJobs = tuple[str, Document, Provenance, tuple[PlanJob, ...]]
+"""A source with its unique name and its plans to read."""
 
 
 @dataclass(frozen=True)
 class Reading:
     """Everything read from some sources, before it is written."""
 
-    jobs: Sequence[SourceJobs]
     sources: Sequence[SourcePlans]
     findings: Sequence[Finding]
     left_out: Sequence[LeftOut]
@@ -91,7 +83,7 @@ class Reading:
                 collection.id: {"name_zh": collection.name_zh, "name_en": collection.name_en}
                 for collection in self.collections.values()
             },
-            "sources": [_source_info(source) for source in self.jobs],
+            "sources": [_source_info(source) for source in self.sources],
             "finding_places": {
                 code: [*finding.place]
                 for code, finding in findings_by_id(self.findings).items()
@@ -216,7 +208,7 @@ def read_all(
         require_known_keys(collection.folder)
     left_out: list[LeftOut] = []
     jobs = _split_sources(paths, collections, progress, left_out)
-    plans = sum(len(source.jobs) for source in jobs)
+    plans = sum(len(mine) for *_, mine in jobs)
     progress(f"还原 {plans} 份工作要点的表格", f"Reading the tables of {plans} plan{'s' * (plans != 1)}")
     sources, several = _read_jobs(jobs, executor, left_out)
     if not any(source.plans for source in sources):
@@ -229,7 +221,7 @@ def read_all(
         *(finding for source in sources for finding in _find_doubts(source)),
         *_find_absent(sources, left_out, taxonomies),
     ]
-    return Reading(jobs, sources, findings, left_out, collections)
+    return Reading(sources, findings, left_out, collections)
 
 
 def _split_sources(
@@ -255,7 +247,7 @@ def _split_sources(
             if isinstance(answer, SourceError)
         ]
         jobs = tuple(answer for _, answer in answers if isinstance(answer, PlanJob))
-        found.append(SourceJobs(name, source, provenance, jobs))
+        found.append((name, source, provenance, jobs))
     return found
 
 
@@ -266,37 +258,37 @@ def _read_jobs(
 
     Plans that can't be read, or repeat an earlier one, are added to ``left_out``.
     """
-    answers = iter(read_plans(number_jobs(job for source in jobs for job in source.jobs), executor))
+    answers = iter(read_plans(number_jobs(job for *_, mine in jobs for job in mine), executor))
     # Its libraries were imported while the plans were read.
     from pipeline.build.tables import SourcePlans
 
     sources: list[SourcePlans] = []
     several: list[Finding] = []
-    names = {source.source.path: source.name for source in jobs}
+    names = {source.path: name for name, source, *_ in jobs}
     read_before: dict[tuple[Edition, str], list[tuple[Document, ParsedPlan]]] = defaultdict(list)
-    for mine in jobs:
+    for name, source, provenance, mine in jobs:
         reads: list[ParsedPlan] = []
         findings: list[Finding] = []
-        for job, answer in zip(mine.jobs, islice(answers, len(mine.jobs)), strict=True):
+        for job, answer in zip(mine, islice(answers, len(mine)), strict=True):
             earlier = read_before[job.edition, job.plan.region_id]
             try:
-                read, found = _require_plan(answer, mine.source, job.plan)
-                require_other_plan(read, mine.source.path, earlier)
+                read, found = _require_plan(answer, source, job.plan)
+                require_other_plan(read, source.path, earlier)
             except SourceError as error:
-                located = _locate_error(error, mine.source, job.plan)
-                left_out.append(LeftOut(mine.name, job.collection, job.plan, located))
+                left_out.append(
+                    LeftOut(name, job.collection, job.plan, _locate_error(error, source, job.plan))
+                )
                 continue
-            for source, first in earlier[:1]:
-                repeated = several_plans_finding(read, names[source.path], source, first)
-                several.append(locate_finding(repeated, mine.source))
-            earlier.append((mine.source, read))
+            for other, first in earlier[:1]:
+                repeated = several_plans_finding(read, names[other.path], other, first)
+                several.append(locate_finding(repeated, source))
+            earlier.append((source, read))
             reads.append(read)
             findings += found
-        missed = [lost.plan for lost in left_out if lost.file == mine.name and lost.plan is not None]
+        missed = [lost.plan for lost in left_out if lost.file == name and lost.plan is not None]
         lines = [span.line for read in reads for span in read.spans]
-        unread = tuple(unread_spans(mine.source, missed, lines))
-        collection = mine.provenance.collection
-        sources.append(SourcePlans(mine.name, mine.source, collection, tuple(reads), unread, tuple(findings)))
+        unread = tuple(unread_spans(source, missed, lines))
+        sources.append(SourcePlans(name, source, provenance, tuple(reads), unread, tuple(findings)))
     return sources, several
 
 
@@ -350,7 +342,7 @@ def _find_absent(
     return found
 
 
-def _source_info(mine: SourceJobs) -> dict[str, Any]:
+def _source_info(mine: SourcePlans) -> dict[str, Any]:
     source, provenance = mine.source, mine.provenance
     return {
         "file": mine.name,

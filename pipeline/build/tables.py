@@ -17,6 +17,7 @@ from pipeline.extract.facts import Vocabularies, load_vocabularies
 from pipeline.extract.levels.features import LEVEL_FEATURES
 from pipeline.extract.levels.level import load_level_model
 from pipeline.readers.document import Document, format_places
+from pipeline.readers.provenance import Provenance
 from pipeline.reading.plan import ParsedPlan
 from pipeline.reading.plan_job import Span
 from pipeline.schema.codebook import TABLES
@@ -33,7 +34,7 @@ class SourcePlans:
 
     name: str
     source: Document
-    collection: str
+    provenance: Provenance
     plans: tuple[ParsedPlan, ...]
     unread: tuple[Span, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -213,7 +214,7 @@ def _ledger(source: SourcePlans) -> Iterable[dict[str, Any]]:
         for read in source.plans
         for span in read.spans
     ]
-    spans += [(Edition(source.collection, 0), "", span) for span in source.unread]
+    spans += [(Edition(source.provenance.collection, 0), "", span) for span in source.unread]
     for edition, plan_id, span in sorted(spans, key=lambda entry: entry[2].line):
         yield {
             "source_file": source.name,

@@ -23,9 +23,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.export.citations import LICENCE, LICENCE_URL, cite_tables
-from pipeline.export.csv_text import write_csv
 from pipeline.export.exported_table import TABLE_TINTS
-from pipeline.export.exported_values import column_type, exported_column
+from pipeline.export.exported_values import column_type, exported_column, write_csv
 from pipeline.export.readme import README_FILE, readme_text
 from pipeline.export.table_files import NOTES_NAME, json_records
 from pipeline.export.workbook import Sheet, write_workbook

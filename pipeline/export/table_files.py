@@ -15,9 +15,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.export.citations import LICENCE, LICENCE_URL
-from pipeline.export.csv_text import write_csv
 from pipeline.export.exported_table import ExportedTable, Origin, column_names, describe_columns
-from pipeline.export.exported_values import exported_column
+from pipeline.export.exported_values import exported_column, write_csv
 from pipeline.export.workbook import Sheet, Tint, write_workbook
 
 NOTES_NAME: Final = "notes 说明"

@@ -23,7 +23,7 @@ from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES, COVERED_DEPTH
 from pipeline.store.edition_tables import editions as editions
 from pipeline.store.edition_tables import read_info
 from pipeline.store.edition_tables import write_edition as write_edition
-from pipeline.store.plan_distances import similar_plans as similar_plans_of
+from pipeline.store.gap_tables import similar_plans as similar_plans_of
 from pipeline.store.queries_change import department_changes as department_changes
 from pipeline.store.queries_change import keyword_changes as keyword_changes
 from pipeline.store.queries_change import measure_changes as measure_changes
@@ -189,7 +189,7 @@ def doubtful_cells(built: Path) -> frozenset[tuple[str, str]]:
 
 
 def similar_plans(built: Path, plan_id: str) -> pd.DataFrame:
-    """Return the other plans by similarity, see `pipeline.store.plan_distances.similar_plans`."""
+    """Return the other plans by similarity, see `pipeline.store.gap_tables.similar_plans`."""
     return similar_plans_of(coverage(built), plan_id)
 
 

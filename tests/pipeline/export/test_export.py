@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from pipeline.export import export, sheet_rows, workbook
-from pipeline.export.csv_text import escape_formula
 from pipeline.export.exported_table import DEPTH_TINTS
+from pipeline.export.exported_values import escape_formula
 from pipeline.export.table_files import NOTES_NAME, frame_to_csv
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import BuiltError, PlanAtlasError
