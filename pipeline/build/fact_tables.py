@@ -9,8 +9,7 @@ from pipeline.extract.campaigns.campaigns import Campaign
 from pipeline.extract.departments.mentions import Mention
 from pipeline.extract.documents.citations import Citation
 from pipeline.extract.documents.names import DocumentNames
-from pipeline.extract.documents.title_marks import without_marks
-from pipeline.extract.documents.titles import find_years, normalise_title
+from pipeline.extract.documents.titles import find_years, normalise_title, without_marks
 from pipeline.extract.facts import Vocabularies
 from pipeline.extract.quantities.targets import Target
 from pipeline.reading.plan import Measure, ParsedPlan

@@ -4,16 +4,18 @@ A name is in quotation marks with a noun of its kind: in the name (“剑网行�
 after its list (“利剑”“护航”等行动), or before it (平台“知果汇”). Known names need no noun, and some need no
 quotation marks; `unquoted` has the rules for names without marks or noun. Other quotations are not names:
 sentences, mottos, brands, hotlines.
+
+Quotation marks can be any: “甲”, ‘甲’, "甲", '甲', 「甲」, 『甲』, and also ”甲” with two closing marks.
+Apostrophes (O'Reilly) are ignored.
 """
 
 import re
 from bisect import insort
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from pipeline.extract.campaigns.names import CampaignNames, normalise_name
-from pipeline.extract.campaigns.quotations import find_quotations
 from pipeline.extract.campaigns.unquoted import find_unquoted, kind_without_noun
 from pipeline.extract.patterns import load_lists, load_patterns
 from pipeline.extract.wordings import is_free, split_lists
@@ -33,6 +35,15 @@ _SENTENCE: Final = re.compile(r"[，。；：！？]")
 _MAX_NAME_LENGTH: Final = 40
 _MAX_LENGTH_AFTER_NOUN: Final = 12
 _WINDOW: Final = 24
+_MAX_QUOTED_LENGTH: Final = 60
+"""In characters; opening marks without a closing mark within this distance are unmatched."""
+_OPENING: Final = re.compile(r"[“‘\"＂「『”’＇]|(?<![A-Za-z0-9])'")
+_CLOSING: Final = {
+    mark: re.compile(f"[{family}。；！？\n{'，' * (mark in '”’')}]")
+    for family in ('“”"＂', "‘’'＇", "「」", "『』")
+    for mark in family
+}
+_SENTENCE_ENDS: Final = "。；，！？\n"
 
 
 @dataclass(frozen=True)
@@ -135,3 +146,31 @@ def _find_unquoted(text: str, quoted: Sequence[Campaign], names: CampaignNames) 
             insort(taken, (campaign.start, campaign.end))
             kept.append(campaign)
     return kept
+
+
+def find_quotations(text: str) -> Iterator[tuple[int, int]]:
+    """Spans (start, end) of quotations with their marks, sorted and disjoint.
+
+    An opening mark may be closed by another opening mark (“甲“行动) that nothing else closes, as marks are
+    often printed the wrong way round; else the first is unmatched and skipped.
+    """
+    opening = _OPENING.search(text)
+    while opening:
+        end = _find_end(text, opening.start(), opening[0])
+        if end:
+            yield opening.start(), end
+        opening = _OPENING.search(text, end or opening.end())
+
+
+def _find_end(text: str, start: int, mark: str) -> int:
+    end = _next_mark(text, start, mark)
+    if end is None or end == start + 1 or (mark in "”’" and text[end] != mark):
+        return 0
+    is_reversed = text[end] == mark and mark in "“‘「『"
+    return 0 if is_reversed and _next_mark(text, end, mark) is not None else end + 1
+
+
+def _next_mark(text: str, start: int, mark: str) -> int | None:
+    """Position of the next mark of the same family in the same sentence."""
+    match = _CLOSING[mark].search(text, start + 1, start + 1 + _MAX_QUOTED_LENGTH)
+    return match.start() if match and match[0] not in _SENTENCE_ENDS else None

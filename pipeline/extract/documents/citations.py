@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final
 
-from pipeline.extract.documents.kinds import is_medium, kind_of
-from pipeline.extract.documents.makers import NATIONAL, find_maker, replace_place
-from pipeline.extract.documents.names import DocumentNames
+from pipeline.extract.documents.names import NATIONAL, DocumentNames, find_maker, replace_place
 from pipeline.extract.documents.numbers import (
     MAX_NUMBER_LENGTH,
     DocumentNumber,
@@ -19,8 +17,17 @@ from pipeline.extract.documents.numbers import (
     number_after,
     to_half_width,
 )
-from pipeline.extract.documents.title_marks import find_titles, without_marks
-from pipeline.extract.documents.titles import STATE, find_years, normalise_title, title_key, unwrap_notice
+from pipeline.extract.documents.titles import (
+    STATE,
+    find_titles,
+    find_years,
+    is_medium,
+    kind_of,
+    normalise_title,
+    title_key,
+    unwrap_notice,
+    without_marks,
+)
 from pipeline.extract.documents.unmarked_titles import find_unmarked
 from pipeline.extract.wordings import is_free, split_lists
 from pipeline.taxonomy.loading import Region

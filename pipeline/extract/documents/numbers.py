@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.extract.documents.makers import NATIONAL, STATE_BODY
+from pipeline.extract.documents.names import NATIONAL, STATE_BODY
 from pipeline.extract.patterns import load_patterns
 
 MAX_NUMBER_LENGTH: Final = 48
