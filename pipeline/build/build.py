@@ -144,29 +144,15 @@ def build(
 ) -> BuildReport:
     """Read sources and write all tables to ``out``, which is replaced in one step at the end.
 
-    Parameters
-    ----------
-    paths
-        Sources, or folders of sources.
-    out
-        The folder of the tables.
-    taxonomy_folder
-        The shared taxonomy, with a subfolder for each collection.
-    executor
-        Reads the plans; has the interface of ``concurrent.futures.Executor``. By default a pool of local
-        processes.
-    progress
-        Called with a message for each step, in Chinese and English.
-    keep_going
-        Whether a build with errors replaces the tables of a clean one.
+    ``paths`` are sources, or folders of sources; ``taxonomy_folder`` is the shared taxonomy, with a subfolder
+    for each collection. ``executor`` reads the plans and has the interface of
+    ``concurrent.futures.Executor``; by default a pool of local processes. ``progress`` is called with a
+    message for each step, in Chinese and English. With ``keep_going``, a build with errors replaces the
+    tables of a clean one.
 
-    Raises
-    ------
-    SourceError
-        No plan can be read (`NothingReadError`), or ``out`` can't be replaced; ``out`` is unchanged. Where
-        only some plans or files can't be read, they are left out and in the report.
-    TaxonomyError
-        The taxonomy has errors.
+    Raises SourceError where no plan can be read (`NothingReadError`) or ``out`` can't be replaced, and
+    TaxonomyError where the taxonomy has errors; ``out`` is unchanged. Where only some plans or files can't be
+    read, they are left out and in the report.
     """
     with lock_output(out):
         # Before reading, so that the tables are out of date if a source changes meanwhile.

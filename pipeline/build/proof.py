@@ -220,16 +220,10 @@ def compare_values(
 def table_disagreements(
     name: str, expected: pa.Table, found: pa.Table, line_of: LineOf
 ) -> Iterator[Disagreement]:
-    """Compare two tables value by value.
+    """Compare two tables with the same columns value by value.
 
-    Parameters
-    ----------
-    name
-        Name of the table, for the messages.
-    expected, found
-        With the same columns.
-    line_of
-        Returns the source line of a row; 0 if it has none.
+    ``name`` is that of the table, for the messages; ``line_of`` returns the source line of a row, 0 if it has
+    none.
     """
     columns = expected.column_names
     should, have = _rows(expected), _rows(found)

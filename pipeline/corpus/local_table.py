@@ -105,18 +105,9 @@ def nearest_tasks(
 ) -> list[Near]:
     """Find the standard task with the most similar answers for each idea; :data:`NO_TASK` where none is near.
 
-    A task's score is the mean cosine with its :data:`ANSWERS_AVERAGED` most similar answers of other regions.
-
-    Parameters
-    ----------
-    ideas, known
-        The vectors of the ideas, and of the answers by the same words.
-    region_ids
-        The regions of the ideas.
-    answers
-        The answers to standard tasks.
-    least
-        Minimum score of a near task.
+    A task's score, at least ``least``, is the mean cosine with its :data:`ANSWERS_AVERAGED` most similar
+    answers of other regions than the idea's. ``known`` are the vectors of the answers, by the same words as
+    the ideas.
     """
     found = [NO_TASK] * len(region_ids)
     regions = np.array(region_ids)

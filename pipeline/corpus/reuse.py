@@ -106,16 +106,8 @@ def find_candidates(
 
     Shared n-grams are counted by a sparse product of texts by n-grams, so that the cost is linear in the
     texts, not in their pairs. Each text is paired with at most :data:`KEPT` earlier ones, those that share
-    most; ties go to the nearest.
-
-    Parameters
-    ----------
-    ngrams
-        The n-grams of each text.
-    counts
-        The number of texts with each n-gram.
-    lengths
-        The number of letters of each text outside the template.
+    most; ties go to the nearest. ``counts`` are the number of texts with each n-gram, ``lengths`` the number
+    of letters of each text outside the template.
     """
     columns = [ngram for ngram, texts in counts.items() if 1 < texts <= COMMON]
     matrix = incidence_matrix(ngrams, columns)

@@ -14,19 +14,12 @@ def count_terms(reads: Sequence[ParsedPlan], uses: pd.DataFrame) -> dict[str, pd
     """Count the uses of terms in texts, by ``plan`` and by :data:`SCOPES`.
 
     A merged cell counts once in a plan, a region, a key area and a task; a measure for two tasks is in the
-    text of both. So no text uses a term more often than all plans do.
+    text of both. So no text uses a term more often than all plans do. ``uses`` are the terms of all measures,
+    in their order: measure_id, term (str).
 
-    Parameters
-    ----------
-    uses
-        measure_id, term (str): the terms of all measures, in their order.
-
-    Returns
-    -------
-    dict of DataFrame
-        scope_id, term (str); count, regions (int64): the regions that use the term in the text; characters
-        (int64) of the text. Texts are sorted by id, the terms of a text by their first use; a text without
-        terms has no row.
+    Columns: scope_id, term (str); count, regions (int64): the regions that use the term in the text;
+    characters (int64) of the text. Texts are sorted by id, the terms of a text by their first use; a text
+    without terms has no row.
     """
     own = [(read.job.plan, read.job.plan_id, measure) for read in reads for measure in own_measures(read)]
     texts = {

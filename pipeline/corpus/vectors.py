@@ -36,17 +36,9 @@ def unit_vectors(texts: Sequence[Collection[str]], weights: Mapping[str, float])
 def tf_idf(counts: pd.DataFrame, ids: Sequence[str]) -> Any:
     """Calculate the TF-IDF of terms, smoothed and normalised per text as in scikit-learn.
 
-    Parameters
-    ----------
-    counts
-        scope_id, term (str); count (int64): the uses of a term in a text.
-    ids
-        The ids of the texts, with or without terms.
-
-    Returns
-    -------
-    sparse array
-        Texts, in the order of ``ids``, by terms, in order of appearance in ``counts``.
+    ``counts`` has the columns scope_id, term (str) and count (int64), the uses of a term in a text; ``ids``
+    are those of the texts, with or without terms. Returns a sparse array of texts, in the order of ``ids``,
+    by terms, in order of appearance in ``counts``.
     """
     rows = pd.Index(ids).get_indexer(pd.Index(counts["scope_id"]))
     columns, terms = pd.factorize(counts["term"])

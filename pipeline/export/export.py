@@ -73,27 +73,16 @@ def export_tables(
 ) -> list[Path]:
     """Write the built tables, their codebook and their origin into a folder; returns the files written.
 
-    Files are written to a temporary folder and moved at the end, so a failure keeps older ones.
+    Files are written to a temporary folder and moved at the end, so a failure keeps older ones. ``out`` is
+    created if missing; other files in it are kept. ``format`` is one of `EXPORT_FORMATS`: `xlsx` is one
+    workbook with a sheet per table; the others are one file per table, `build.json` and a README.
 
-    Parameters
-    ----------
-    out
-        Created if missing; other files in it are kept.
-    format
-        One of `EXPORT_FORMATS`. `xlsx` is one workbook with a sheet per table; the others are one file per
-        table, `build.json` and a README.
-    collection, year
-        Keep one collection and year; None for all.
-    region_ids, area_ids, task_ids, depths, confidence_below
-        Filters (None for all). Ids may also be names or short names in either language; measures below a
-        confidence, 0 to 1, are kept with their facts, findings and spans.
+    ``collection``, ``year`` and the filters keep a part of the rows, None all. Ids may also be names or short
+    names in either language; measures below a confidence, 0 to 1, are kept with their facts, findings and
+    spans.
 
-    Raises
-    ------
-    BuiltError
-        `built` has no complete tables.
-    PlanAtlasError
-        The format or a filter is unknown, or `out` can't be written.
+    Raises BuiltError where `built` has no complete tables, and PlanAtlasError where the format or a filter is
+    unknown, or `out` can't be written.
     """
     with store.pin_snapshot(store.snapshot(built)):
         if collection is None and year is None:

@@ -27,25 +27,13 @@ def list_gaps(
 ) -> pd.DataFrame:
     """List the tasks that a region does not answer specifically, those most common in other regions first.
 
-    Parameters
-    ----------
-    coverage
-        As the codebook's table `coverage`, of all regions.
-    region_id
-        A region with a plan.
-    task_ids
-        The tasks to include; ties keep this order.
-    depths
-        The depths to list, of `SHOWN_DEPTHS`.
-    compared
-        The other regions to count; by default all that have a plan.
+    ``coverage`` is the codebook's table, of all regions; ``region_id`` has a plan. ``task_ids`` are the tasks
+    to include, and ties keep their order; ``depths``, of `SHOWN_DEPTHS`, those to list. ``compared`` are the
+    other regions to count; by default all that have a plan.
 
-    Returns
-    -------
-    DataFrame
-        task_id, depth, measure_ids (str), elsewhere (int64, compared regions that answer the task
-        specifically), others (int64, compared regions), and a column (int64) per depth: how many have it.
-        Tasks declared none come last.
+    Columns: task_id, depth, measure_ids (str), elsewhere (int64, compared regions that answer the task
+    specifically), others (int64, compared regions), and a column (int64) per depth: how many have it. Tasks
+    declared none come last.
     """
     cells = coverage[coverage["task_id"].isin(task_ids)]
     own = cells[(cells["region_id"] == region_id) & cells["depth"].isin(depths)]
@@ -65,17 +53,9 @@ def comparable_regions(
 ) -> list[str]:
     """Return the regions that a region is compared with, the most similar first unless chosen.
 
-    Parameters
-    ----------
-    regions
-        As in the codebook.
-    similar
-        region_id of the other plans, from the most to the least similar.
-    way
-        ``macro`` for the other plans of the macro-region, ``similar`` for the `MOST_SIMILAR` plans most like
-        it, ``chosen`` for ``by_hand``, ``all`` for all others.
-    by_hand
-        The chosen regions, in the order chosen.
+    ``similar`` has the region_id of the other plans, from the most to the least similar. ``way`` is ``macro``
+    for the other plans of the macro-region, ``similar`` for the `MOST_SIMILAR` plans most like it, ``chosen``
+    for ``by_hand``, in the order chosen, ``all`` for all others.
     """
     ordered = [str(code) for code in similar["region_id"]]
     if way == "chosen":
@@ -128,26 +108,15 @@ def depth_ranks(coverage: pd.DataFrame) -> pd.DataFrame:
 
 
 def similar_plans(coverage: pd.DataFrame, plan_id: str) -> pd.DataFrame:
-    """List all other plans, from the most to the least similar to one.
+    """List all other plans, from the most to the least similar to one; none where the plan has no cell.
 
     The similarity is Gower's for ordered values: with the rank of a depth from 0 (absent) to 5 (quantified),
     ``1 - mean over all tasks of |rank here - rank there| / 5``. 1 means the same depth at every task. Unlike
-    a similarity of words, it does not depend on the plans' lengths.
+    a similarity of words, it does not depend on the plans' lengths. After Gower (1971): A general coefficient
+    of similarity and some of its properties. Biometrics 27(4), 857-871.
 
-    Parameters
-    ----------
-    coverage
-        Columns plan_id, region_id, task_id, depth, as in the codebook.
-
-    Returns
-    -------
-    DataFrame
-        plan_id, region_id (str), similarity (float64, 0 to 1), descending; ties keep the order of
-        ``coverage``. Empty where the plan has no cell.
-
-    References
-    ----------
-    Gower (1971): A general coefficient of similarity and some of its properties. Biometrics 27(4), 857-871.
+    Columns: plan_id, region_id (str), similarity (float64, 0 to 1), descending; ties keep the order of
+    ``coverage``, which has the columns plan_id, region_id, task_id, depth of the codebook.
     """
     others = coverage[["plan_id", "region_id"]].drop_duplicates("plan_id", ignore_index=True)
     ranks = depth_ranks(coverage)

@@ -57,19 +57,12 @@ def department_counts(
 ) -> pd.DataFrame:
     """Count the measures each body is charged with, the most first, by region, key area or standard task.
 
-    Parameters
-    ----------
-    by
-        The second dimension beside the body; a measure for two tasks counts for both, one for a local task
-        for none.
-    department_ids, levels
-        Compared with the bodies counted, and with the levels of their mentions.
+    ``by`` is the second dimension beside the body; a measure for two tasks counts for both, one for a local
+    task for none. ``department_ids`` and ``levels`` are compared with the bodies counted, and with the levels
+    of their mentions.
 
-    Returns
-    -------
-    DataFrame
-        department_id, and region_id, area_id or task_id (str); measures, regions (int64), how many charge it;
-        lead, support, named (int64), the measures by its role.
+    Columns: department_id, and region_id, area_id or task_id (str); measures, regions (int64), how many
+    charge it; lead, support, named (int64), the measures by its role.
     """
     keys = f"department_id, {by}_id" if by else "department_id"
     sql = f"""
@@ -202,16 +195,12 @@ def _charges(
 def task_differences(assigned: pd.DataFrame) -> pd.DataFrame:
     """Calculate the difference of each task, the greatest first.
 
-    Parameters
-    ----------
-    assigned
-        task_id, region_id, department_id (str): one row per body that a region charges with a task.
+    ``assigned`` has a row per body that a region charges with a task: task_id, region_id, department_id
+    (str).
 
-    Returns
-    -------
-    DataFrame
-        task_id (str); difference (float64, 0 to 1), missing with fewer than `FEWEST_REGIONS` regions; regions
-        and bodies (int64), their numbers; usual (int64), the bodies that at least half of the regions charge.
+    Columns: task_id (str); difference (float64, 0 to 1), missing with fewer than `FEWEST_REGIONS` regions;
+    regions and bodies (int64), their numbers; usual (int64), the bodies that at least half of the regions
+    charge.
     """
     rows = []
     for task_id, charged in charge_matrix(assigned).groupby(level="task_id", sort=False):
