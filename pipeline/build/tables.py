@@ -14,8 +14,7 @@ from pipeline.corpus.change.editions import YearPlans
 from pipeline.corpus.change.tables import change_records
 from pipeline.corpus.corpus import Columns, corpus_tables
 from pipeline.extract.facts import Vocabularies, load_vocabularies
-from pipeline.extract.levels.features import LEVEL_FEATURES
-from pipeline.extract.levels.level import load_level_model
+from pipeline.extract.levels.level import LEVEL_FEATURES, load_level_model
 from pipeline.readers.document import Document, format_places
 from pipeline.readers.provenance import Provenance
 from pipeline.reading.plan import ParsedPlan

@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final
 
-from pipeline.extract.documents.names import NATIONAL, STATE_BODY, DocumentNames, find_maker, replace_place
+from pipeline.extract.documents.names import (
+    NATIONAL,
+    STATE_BODY,
+    DocumentNames,
+    find_maker,
+    find_unmarked,
+    replace_place,
+)
 from pipeline.extract.documents.titles import (
     STATE,
     find_titles,
@@ -22,7 +29,6 @@ from pipeline.extract.documents.titles import (
     unwrap_notice,
     without_marks,
 )
-from pipeline.extract.documents.unmarked_titles import find_unmarked
 from pipeline.extract.patterns import load_patterns
 from pipeline.extract.wordings import is_free, split_lists
 from pipeline.taxonomy.loading import Region
