@@ -10,8 +10,7 @@ import pyarrow as pa
 from pipeline.build.fact_tables import fact_records, measure_keys
 from pipeline.build.findings import Finding, findings_by_id
 from pipeline.build.regional_plans import merge_plans
-from pipeline.corpus.change.editions import YearPlans
-from pipeline.corpus.change.tables import change_records
+from pipeline.corpus.change.tables import YearPlans, change_records
 from pipeline.corpus.corpus import Columns, corpus_tables
 from pipeline.extract.facts import Vocabularies, load_vocabularies
 from pipeline.extract.levels.level import LEVEL_FEATURES, load_level_model

@@ -23,9 +23,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.export.citations import LICENCE, LICENCE_URL, NAME_EN, NAME_ZH, cite_tables
-from pipeline.export.exported_table import TABLE_TINTS
 from pipeline.export.exported_values import column_type, exported_column, write_csv
-from pipeline.export.table_files import NOTES_NAME, json_records
+from pipeline.export.table_files import NOTES_NAME, TABLE_TINTS, json_records
 from pipeline.export.workbook import Sheet, write_workbook
 from pipeline.schema.codebook import TABLES, is_code
 from pipeline.schema.errors import PlanAtlasError

@@ -1,24 +1,31 @@
-"""The tables of change between two consecutive years of a collection, with the deadlines of measures."""
+"""The tables of change between two consecutive years of a collection, by the tasks that they share."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby, pairwise
 from typing import Any, Final, NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from pipeline.corpus.change.editions import TaskPair, YearPlans, pair_tasks
 from pipeline.corpus.change.measures import MeasurePair, find_earlier_source, index_sentences, pair_measures
 from pipeline.corpus.change.targets import TargetPair, midpoint, pair_targets
 from pipeline.extract.deadlines import find_deadlines
-from pipeline.reading.plan import Measure
+from pipeline.reading.plan import Measure, ParsedPlan
 from pipeline.schema.folding import fold_compatibility
-from pipeline.schema.model import COVERED_DEPTHS, DEPTHS
-from pipeline.taxonomy.loading import Region
+from pipeline.schema.model import COVERED_DEPTHS, DEPTHS, Edition
+from pipeline.taxonomy.loading import Region, Task, Taxonomy
+from pipeline.taxonomy.match import normalise
 
 Records = list[dict[str, Any]]
 _CONTEXT: Final = 24
 _MIN_RATIO: Final = 50
 """Minimum similarity, in %, of the words around two deadlines for the same thing."""
+
+_SAME_NAME: Final = 0.8
+"""Minimum similarity of names for the same task under any number."""
+_SIMILAR_NAME: Final = 0.4
+"""Minimum similarity of names for the same task under the same number."""
 
 
 class DeadlineChange(NamedTuple):
@@ -35,6 +42,54 @@ class _Due(NamedTuple):
     quote: str
     date: tuple[int, int, int] | None
     words: str
+
+
+@dataclass(frozen=True)
+class YearPlans:
+    """The plans of one edition, its template, and the regions whose plan can't be read."""
+
+    edition: Edition
+    taxonomy: Taxonomy
+    reads: Sequence[ParsedPlan]
+    unread: frozenset[str] = frozenset()
+
+    @cached_property
+    def plans(self) -> Mapping[str, ParsedPlan]:
+        """The plans by region_id."""
+        return {read.job.plan.region_id: read for read in self.reads}
+
+    @cached_property
+    def depths(self) -> Mapping[tuple[str, str], str]:
+        """The depth of every cell with measures, by region_id and task_id."""
+        found: dict[tuple[str, str], str] = {}
+        for read in self.reads:
+            for measure in read.measures:
+                for task_id in measure.match.task_ids:
+                    cell = read.job.plan.region_id, task_id
+                    found[cell] = max(found.get(cell, "absent"), measure.depth, key=DEPTHS.index)
+        return found
+
+    def depth(self, region_id: str, task_ids: Sequence[str]) -> str:
+        """Return the greatest depth of a region at some tasks; '' without a plan or tasks."""
+        if region_id not in self.plans or not task_ids:
+            return ""
+        depths = [self.depths.get((region_id, task_id), "absent") for task_id in task_ids]
+        return max(depths, key=DEPTHS.index)
+
+    def status(self, region: Region) -> str:
+        """Return ``plan``, ``unread`` or ``no_plan``, as in the table ``regions``; '' outside its scope."""
+        if region.id in self.plans:
+            return "plan"
+        return "unread" if region.id in self.unread else "no_plan" if region.in_scope else ""
+
+
+@dataclass(frozen=True)
+class TaskPair:
+    """The same task in two templates; a new task has no ``before``, a dropped one no ``after``."""
+
+    before: tuple[str, ...]
+    after: str
+    area_id: str
 
 
 def change_records(years: Sequence[YearPlans]) -> dict[str, Records]:
@@ -248,3 +303,38 @@ def _compare(before: _Due, after: _Due, year_before: int, year: int) -> str:
     if (old[0], new[0]) == (year_before, year):
         old, new = (0, *old[1:]), (0, *new[1:])
     return "kept" if old == new else "earlier" if new < old else "later"
+
+
+def pair_tasks(before: Sequence[Task], after: Sequence[Task]) -> list[TaskPair]:
+    """Pair the tasks of a template with those of the previous one; the dropped ones come last.
+
+    A task is paired with those that it ``replaces``; else with the one of nearly the same name under any id;
+    else with the one of its id, unless that is paired or has a very different name. A template that is valid
+    for two years has the same tasks in both, whatever they replace.
+    """
+    earlier = {task.id: task for task in before}
+    if list(before) == list(after):
+        return [TaskPair((task.id,), task.id, task.area_id) for task in after]
+    found = {
+        task.id: tuple(task_id for task_id in task.replaces if task_id in earlier)
+        or _find_same_name(task, before)
+        for task in after
+    }
+    paired = {task_id for task_ids in found.values() for task_id in task_ids}
+    for task in after:
+        same = earlier.get(task.id)
+        if same and not found[task.id] and same.id not in paired and _similarity(task, same) >= _SIMILAR_NAME:
+            found[task.id] = (same.id,)
+    paired = {task_id for task_ids in found.values() for task_id in task_ids}
+    pairs = [TaskPair(found[task.id], task.id, task.area_id) for task in after]
+    return pairs + [TaskPair((task.id,), "", task.area_id) for task in before if task.id not in paired]
+
+
+def _find_same_name(task: Task, earlier: Sequence[Task]) -> tuple[str, ...]:
+    ranked = ((_similarity(task, other), other.id == task.id, other.id) for other in earlier)
+    score, _, best = max(ranked, key=lambda rank: rank[:2], default=(0.0, False, ""))
+    return (best,) if score >= _SAME_NAME else ()
+
+
+def _similarity(one: Task, other: Task) -> float:
+    return fuzz.ratio(normalise(one.name_zh), normalise(other.name_zh)) / 100

@@ -14,11 +14,10 @@ from pipeline.export.office.colours import BORDER, MUTED, is_light
 from pipeline.export.office.measure import MIN_SIZE, Box, FittedText, shrink_text, text_width
 from pipeline.export.office.shapes import NAMESPACES, Canvas, Shape, StyledText, text_xml
 from pipeline.export.office.slide_bars import draw_bar_panels
-from pipeline.export.office.slide_dots import draw_dots
+from pipeline.export.office.slide_dots import draw_dots, draw_scatter
 from pipeline.export.office.slide_grid import draw_overview, layout_overview
 from pipeline.export.office.slide_legend import draw_legend, draw_legend_column, measure_legend
 from pipeline.export.office.slide_parts import split_chart
-from pipeline.export.office.slide_scatter import draw_scatter
 from pipeline.export.office.slide_table import draw_table
 from pipeline.export.office.template import HEIGHT, PROGRAM, WIDTH, empty_deck
 from pipeline.schema.chart import Bars, Body, Chart, Dots, Entry, Grid, Plane, Tile, Tiles

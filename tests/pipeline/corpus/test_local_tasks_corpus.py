@@ -6,8 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.corpus.local_table import NEAR
-from pipeline.corpus.local_tasks import ALIKE
+from pipeline.corpus.local_tasks import ALIKE, NEAR
 from pipeline.corpus.term_weights import Answer, build_vocabulary, find_words, learn_weights
 from pipeline.corpus.vectors import unit_vectors
 from pipeline.extract.keywords import load_lexicon

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.corpus.local_table import ANSWERS_AVERAGED, NEAR, NO_TASK, Near, nearest_tasks
+from pipeline.corpus.local_tasks import ANSWERS_AVERAGED, NEAR, NO_TASK, Near, nearest_tasks
 from pipeline.corpus.term_weights import Answer, build_vocabulary, find_words, learn_weights, shared_words
 from pipeline.corpus.vectors import unit_vectors
 from pipeline.extract.keywords import load_lexicon

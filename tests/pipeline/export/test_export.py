@@ -20,9 +20,8 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from pipeline.export import export, workbook
-from pipeline.export.exported_table import DEPTH_TINTS
 from pipeline.export.exported_values import escape_formula
-from pipeline.export.table_files import NOTES_NAME, frame_to_csv
+from pipeline.export.table_files import DEPTH_TINTS, NOTES_NAME, frame_to_csv
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import BuiltError, PlanAtlasError
 from pipeline.schema.model import EXPORT_FORMATS
