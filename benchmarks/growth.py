@@ -19,7 +19,7 @@ from typing import Any, Final
 from benchmarks.build import COLLECTION
 from benchmarks.measure import MEGABYTE, ROOT, Report, bar_line
 from pipeline.build.build import read_all
-from pipeline.corpus import corpus
+from pipeline.corpus import corpus, local_tasks
 from pipeline.extract.facts import load_vocabularies
 from pipeline.extract.keywords import find_terms
 from pipeline.reading.columns.rows import Cell
