@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -30,17 +32,20 @@ from pipeline.build.findings import (
     left_out_findings,
     locate_finding,
     loss_findings,
+    plan_findings,
     several_plans_finding,
 )
 from pipeline.build.regional_plans import number_jobs, require_other_plan
-from pipeline.build.workers import Answer, read_plans
 from pipeline.extract.facts import load_vocabularies
 from pipeline.readers import find_sources, read_document
 from pipeline.readers.document import Document, find_place
+from pipeline.readers.limited import exit_with_parent
 from pipeline.readers.provenance import Provenance, find_provenance
+from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.jobs import empty_plan_error, iter_jobs
 from pipeline.reading.ledger import find_gaps, unread_spans
-from pipeline.reading.plan import ParsedPlan
+from pipeline.reading.plan import ParsedPlan, load_matcher, read_plan
+from pipeline.reading.plan_checks import require_plan
 from pipeline.reading.plan_job import PlanJob
 from pipeline.reading.plans.split import PlanText
 from pipeline.schema.errors import SourceError, printable
@@ -55,9 +60,11 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, str], None]
 
-
 SourceJobs = tuple[str, Document, Provenance, tuple[PlanJob, ...]]
 """A source with its unique name and its plans to read."""
+
+Answer = tuple[ParsedPlan, tuple[Finding, ...]] | SourceError
+"""A plan with its findings, or why it can't be read."""
 
 
 @dataclass(frozen=True)
@@ -343,3 +350,34 @@ def _source_info(mine: SourcePlans) -> dict[str, Any]:
         "bytes": source.path.stat().st_size,
         "characters": source.characters,
     }
+
+
+def read_plans(jobs: Sequence[PlanJob], executor: Executor | None) -> list[Answer]:
+    """Read and check plans in parallel; the answers are in the order of the jobs."""
+    with _workers(len(jobs), executor) as workers:
+        answers = (workers.map if workers else map)(_read_checked, jobs)
+        # The tables need more libraries, which are imported while the workers, which don't, are reading.
+        import pipeline.build.tables  # noqa: F401
+
+        return list(answers)
+
+
+def _read_checked(job: PlanJob) -> Answer:
+    try:
+        read = read_plan(job)
+        if read.measures:
+            require_plan(read)
+    except SourceError as error:
+        return error
+    return read, tuple(plan_findings(read, load_matcher(job.taxonomy_folder, job.year)[0]))
+
+
+def _workers(jobs: int, executor: Executor | None) -> AbstractContextManager[Executor | None]:
+    """Return the given executor, or local processes, or None for this process."""
+    if executor is not None:
+        return nullcontext(executor)
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if min(jobs, processors) < 2:
+        return nullcontext(None)
+    load_column_models()
+    return ProcessPoolExecutor(min(jobs, processors), initializer=exit_with_parent)

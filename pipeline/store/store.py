@@ -288,6 +288,9 @@ def _rows(built: Path, name: str, where: Sequence[str], **parameters: Any) -> pd
 def region_groups(built: Path) -> pd.DataFrame:
     """Return the groups with a plan of any member, in the order of the taxonomy, with one row per member.
 
+    They are read from the installed taxonomy, as the English names of metrics are, so that they can be edited
+    without a new build.
+
     Columns: group_id, name_zh, name_en, region_id (str). Raises BuiltError and TaxonomyError.
     """
     regions = query_frame(built, "SELECT region_id, status FROM regions")

@@ -21,8 +21,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.extract.campaigns.names import CampaignNames, normalise_name
-from pipeline.extract.patterns import load_lists, load_patterns
-from pipeline.extract.wordings import is_free, split_lists
+from pipeline.extract.patterns import is_free, load_lists, load_patterns, split_lists
 
 _NOUNS: Final = load_lists("campaign_nouns")
 _KIND_OF: Final = {

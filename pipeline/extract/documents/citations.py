@@ -29,8 +29,7 @@ from pipeline.extract.documents.titles import (
     unwrap_notice,
     without_marks,
 )
-from pipeline.extract.patterns import load_patterns
-from pipeline.extract.wordings import is_free, split_lists
+from pipeline.extract.patterns import is_free, load_patterns, split_lists
 from pipeline.taxonomy.loading import Region
 
 _LETTER: Final = re.compile(r"[^\W_]")

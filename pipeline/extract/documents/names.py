@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.extract.documents.titles import STATE, title_key
-from pipeline.extract.patterns import load_patterns
-from pipeline.extract.wordings import compile_words, is_free
+from pipeline.extract.patterns import compile_words, is_free, load_patterns
 from pipeline.schema.model import DOCUMENT_KINDS
 from pipeline.taxonomy import toml_files
 from pipeline.taxonomy.loading import DEFAULT, Region, load_regions

@@ -14,8 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
-from pipeline.extract.patterns import load_patterns
-from pipeline.extract.wordings import WordList
+from pipeline.extract.patterns import WordList, load_patterns
 from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.loading import SHARED, load_regions
 from pipeline.taxonomy.toml_files import read_toml, require_section
