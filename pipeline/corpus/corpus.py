@@ -235,10 +235,7 @@ def project_plans(alike: Reals) -> Reals:
     """Project plans to two dimensions by principal coordinates; similar plans are near each other.
 
     Of all projections, it preserves most of :func:`to_distances`. On each axis the plan farthest out has a
-    positive coordinate. Returns plans x 2, without a unit; zeros where there are fewer plans than axes.
-
-    References
-    ----------
+    positive coordinate. Returns plans x 2, without a unit; zeros where there are fewer plans than axes. After
     Gower (1966): Some distance properties of latent root and vector methods used in multivariate analysis.
     Biometrika 53(3/4), 325-338.
     """
@@ -266,10 +263,8 @@ def find_clusters(alike: Reals) -> list[int]:
 def silhouettes(alike: Reals, labels: Sequence[int]) -> Reals:
     """Return how much nearer each plan is to its own cluster than to the next, -1 to 1; 0 for one alone.
 
-    References
-    ----------
-    Rousseeuw (1987): Silhouettes: a graphical aid to the interpretation and validation of cluster analysis.
-    Journal of Computational and Applied Mathematics 20, 53-65.
+    After Rousseeuw (1987): Silhouettes: a graphical aid to the interpretation and validation of cluster
+    analysis. Journal of Computational and Applied Mathematics 20, 53-65.
     """
     if not 1 < len(set(labels)) < len(labels):
         return np.zeros(len(labels))

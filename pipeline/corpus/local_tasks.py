@@ -158,12 +158,8 @@ def cluster_ideas(alike: Reals, least: float = ALIKE) -> list[tuple[int, ...]]:
     """Cluster ideas by average linkage while the mean cosine between two groups is ``least`` or more.
 
     ``alike`` are the cosines, ideas x ideas. Returns the numbers of the ideas of each group, the groups in
-    the order of their first members.
-
-    References
-    ----------
-    Sokal and Michener (1958): A statistical method for evaluating systematic relationships. University of
-    Kansas Science Bulletin 38, 1409-1438 (average linkage).
+    the order of their first members. After Sokal and Michener (1958): A statistical method for evaluating
+    systematic relationships. University of Kansas Science Bulletin 38, 1409-1438 (average linkage).
     """
     if len(alike) < 2:
         return [(number,) for number in range(len(alike))]

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.preprocessing import normalize
@@ -59,8 +58,3 @@ def incidence_matrix(texts: Sequence[Collection[str]], words: Sequence[str]) -> 
     matrix = sparse.csr_array((np.ones(len(indices)), indices, starts), shape=(len(texts), len(words)))
     matrix.sort_indices()
     return matrix
-
-
-def rank_in_groups(groups: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the rank, from 0, of each element within its group; the groups must be sorted."""
-    return np.arange(len(groups)) - np.searchsorted(groups, groups)
