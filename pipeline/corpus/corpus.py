@@ -18,8 +18,7 @@ from sklearn.metrics.pairwise import cosine_similarity
 
 from pipeline.corpus.local_tasks import local_columns
 from pipeline.corpus.reuse import Reuse, find_reuse
-from pipeline.corpus.texts import SCOPES, count_terms, own_measures
-from pipeline.corpus.vectors import tf_idf
+from pipeline.corpus.texts import SCOPES, count_terms, own_measures, tf_idf
 from pipeline.extract.keywords import Lexicon
 from pipeline.reading.plan import ParsedPlan
 from pipeline.schema.collector import pause_collector
@@ -166,21 +165,12 @@ def log_odds(
                - \log\frac{y_j + \alpha}{n_j + \alpha_0 - y_j - \alpha}, \qquad
         \sigma^2 = \frac{1}{y_i + \alpha} + \frac{1}{y_j + \alpha}
 
-    Parameters
-    ----------
-    here, corpus
-        :math:`y_i` and :math:`y`, one for each pair of a text and a term.
-    size, total
-        :math:`n_i`, one for each pair, and :math:`n`.
-    share
-        :math:`\alpha_0 / n`: the weight of the prior, as a share of the corpus.
+    The arrays have a value for each pair of a text and a term: ``here`` :math:`y_i`, ``corpus`` :math:`y`,
+    ``size`` :math:`n_i`; ``total`` is :math:`n`, and ``share`` :math:`\alpha_0 / n`, the weight of the prior.
 
-    Returns
-    -------
-    DataFrame
-        For each pair: keyness (:math:`\delta`), keyness_low and keyness_high, the bounds of its 95 %
-        interval, z, keyness over its standard error, and error (:math:`\sigma`; all float64); distinctive
-        (bool): used three times or more, with an interval above 0.
+    Columns: keyness (:math:`\delta`), keyness_low and keyness_high, the bounds of its 95 % interval, z,
+    keyness over its standard error, and error (:math:`\sigma`; all float64); distinctive (bool): used three
+    times or more, with an interval above 0.
 
     References
     ----------

@@ -18,8 +18,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import squareform
 
 from pipeline.corpus.term_weights import Answer, build_vocabulary, find_words, learn_weights, shared_words
-from pipeline.corpus.texts import own_measures
-from pipeline.corpus.vectors import Vectors, unit_vectors
+from pipeline.corpus.texts import Vectors, own_measures, unit_vectors
 from pipeline.extract.keywords import Lexicon
 from pipeline.reading.plan import Measure, ParsedPlan
 from pipeline.taxonomy.match import normalise

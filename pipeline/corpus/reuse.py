@@ -17,7 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from rapidfuzz.distance import Prefix
 
-from pipeline.corpus.vectors import incidence_matrix
+from pipeline.corpus.texts import incidence_matrix
 
 Whole = NDArray[np.int64]
 

@@ -16,9 +16,8 @@ from pipeline.extract.quantities.bounds import (
     join_bounds,
     make_quantity,
 )
-from pipeline.extract.quantities.changes import find_changes
 from pipeline.extract.quantities.numerals import CHINESE, NUMERAL
-from pipeline.extract.quantities.shares import find_shares
+from pipeline.extract.quantities.shares import find_changes, find_shares
 from pipeline.extract.quantities.units import UNIT
 
 __all__ = ["Comparator", "Quantity", "find_quantities", "unread_quantities"]
