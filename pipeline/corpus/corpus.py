@@ -172,9 +172,7 @@ def log_odds(
     keyness over its standard error, and error (:math:`\sigma`; all float64); distinctive (bool): used three
     times or more, with an interval above 0.
 
-    References
-    ----------
-    Monroe, Colaresi and Quinn (2008): Fightin' Words: Lexical Feature Selection and Evaluation for
+    After Monroe, Colaresi and Quinn (2008): Fightin' Words: Lexical Feature Selection and Evaluation for
     Identifying the Content of Political Conflict. Political Analysis 16(4), 372-403, equations 15 to 22.
     """
     prior = share * total
