@@ -4,7 +4,7 @@ Colours are those of the light theme, as ``#rrggbb``. A mark can have a key, whi
 opens, and a hint: the lines of its tooltip, the first one in bold.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -60,6 +60,15 @@ class Bars:
     keys: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Raise where a field does not have one value per category."""
+        _require_each(self.categories, self.details, self.notes, self.keys, self.hints)
+        for series in self.series:
+            _require(
+                len(series.values) == len(self.categories), f"series {series.name!r} misses its categories"
+            )
+            _require_each(self.categories, series.texts, series.hints)
+
 
 @dataclass(frozen=True)
 class Point:
@@ -104,6 +113,14 @@ class Dots:
     keys: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     headings: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raise where a point's row does not exist, a point has no value, or a field's length is wrong."""
+        _require_each(self.rows, self.details, self.notes, self.keys, self.hints)
+        for point in (point for series in self.series for point in series.points):
+            _require(0 <= point.row < len(self.rows), f"row {point.row} of a point is not among the rows")
+            known = (point.low, point.high, point.middle) != (None, None, None)
+            _require(known, f"the point on row {point.row} has no value")
 
 
 @dataclass(frozen=True)
@@ -172,6 +189,16 @@ class Grid:
     column_totals: tuple[int | None, ...] = ()
     column_total: str = ""
 
+    def __post_init__(self) -> None:
+        """Raise where cells don't match rows and columns, or groups span more columns than there are."""
+        _require(len(self.cells) == len(self.rows), "a grid needs a line of cells for each row")
+        for row, cells in zip(self.rows, self.cells, strict=True):
+            _require(len(cells) == len(self.columns), f"row {row!r} of a grid misses its columns")
+        grouped = sum(columns for _, columns in self.groups)
+        _require(grouped <= len(self.columns), "groups of a grid reach over more columns than it has")
+        _require_each(self.rows, self.row_keys, self.row_hints, self.row_totals, self.notes)
+        _require_each(self.columns, self.column_keys, self.column_hints, self.column_totals)
+
 
 @dataclass(frozen=True)
 class Tile:
@@ -218,6 +245,10 @@ class Chart:
     keys: tuple[str, ...] = ()
     cite: str = ""
     link: str = ""
+
+    def __post_init__(self) -> None:
+        """Raise where the frame does not have one key per row."""
+        _require(len(self.keys) in (0, len(self.frame)), "the rows of a chart's frame and its keys differ")
 
 
 def make_bars(
@@ -311,3 +342,13 @@ def column_texts(frame: pd.DataFrame, name: str) -> tuple[str, ...]:
     if name not in frame.columns:
         return ()
     return tuple("" if pd.isna(text) else str(text) for text in frame[name])
+
+
+def _require_each(rows: Sequence[str], *columns: Sequence[object]) -> None:
+    for column in columns:
+        _require(len(column) in (0, len(rows)), f"{len(column)} values for {len(rows)} rows of a chart")
+
+
+def _require(condition: bool, message: str) -> None:
+    if not condition:
+        raise ValueError(message)

@@ -71,6 +71,12 @@ class Table:
     shown: int | None = None
     more: str = ""
 
+    def __post_init__(self) -> None:
+        """Raise ValueError where a row's length differs from the number of columns."""
+        for row in self.rows:
+            if len(row) != len(self.columns):
+                raise ValueError(f"a row has {len(row)} cells, the table {len(self.columns)} columns")
+
 
 @dataclass(frozen=True)
 class Figure:
