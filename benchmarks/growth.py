@@ -19,7 +19,7 @@ from typing import Any, Final
 from benchmarks.build import COLLECTION
 from benchmarks.measure import MEGABYTE, ROOT, Report, bar_line
 from pipeline.build.build import read_all
-from pipeline.corpus import corpus, local_table
+from pipeline.corpus import corpus, local_tasks
 from pipeline.extract.facts import load_vocabularies
 from pipeline.extract.keywords import find_terms
 from pipeline.reading.columns.rows import Cell
@@ -45,10 +45,10 @@ STEPS: Final[tuple[tuple[str, ModuleType, str], ...]] = (
     ("similarity", corpus, "_likeness_columns"),
     ("plan map and clusters", corpus, "_map_columns"),
     ("reuse", corpus, "_reuse_columns"),
-    ("words of answers", local_table, "find_answers"),
-    ("weights of words", local_table, "learn_weights"),
-    ("shared local tasks", local_table, "group_ideas"),
-    ("nearest tasks", local_table, "nearest_tasks"),
+    ("words of answers", local_tasks, "find_answers"),
+    ("weights of words", local_tasks, "learn_weights"),
+    ("shared local tasks", local_tasks, "group_ideas"),
+    ("nearest tasks", local_tasks, "nearest_tasks"),
 )
 """What is timed: name, module, and function, which the module looks up when it is called."""
 

@@ -20,7 +20,7 @@ from pages.ui.evidence.sources import view_origin
 from pages.ui.guard import fragment
 from pages.ui.tables import MISSING, integer_columns, offer_file, open_selected, table_writer
 from pages.ui.text import add_brackets, current_language, fill_text, t
-from pipeline.export.exported_table import Origin
+from pipeline.export.table_files import Origin
 from pipeline.schema.chart import Chart
 
 _TABLE_HEIGHT: Final = 420

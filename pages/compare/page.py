@@ -31,7 +31,7 @@ from pages.ui.tables import offer_file, show_table
 from pages.ui.text import capitalize, current_language, fill_text, number, t, whole_percent
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, make_bars
-from pipeline.schema.templates import plural
+from pipeline.schema.errors import plural
 
 CSS: Final = Path(__file__).with_name("compare.css")
 PRINT: Final = "print"  # URL parameter of the print view

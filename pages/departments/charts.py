@@ -17,8 +17,8 @@ from pages.ui.page_columns import heading_of, labels
 from pages.ui.text import localized, number, t
 from pages.ui.theme import LIGHT, LIGHT_STEPS
 from pipeline.schema.chart import Chart, Entry, make_bars
+from pipeline.schema.errors import plural
 from pipeline.schema.grids import make_grid
-from pipeline.schema.templates import plural
 
 FILLS: Final = {
     "lead": LIGHT.depth_fills["quantified"],

@@ -13,7 +13,7 @@ from pages.ui.codes import CODE_NAMES, name_of
 from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names
 from pages.ui.text import fill_text, join_words, localized, number, percent, t, whole_percent
-from pipeline.schema.templates import plural
+from pipeline.schema.errors import plural
 
 FILE: Final = "plan-atlas-departments"
 BODY: Final = "body"

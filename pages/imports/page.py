@@ -18,7 +18,7 @@ from pages.ui.tables import Columns, choose_row, downloads
 from pages.ui.text import current_language, escape_markdown, fill_text, join_words, localized, t
 from pages.ui.theme import DOUBT_MARK
 from pipeline.build.preview import MAX_MEGABYTES, Preview, collection_names, preview_documents
-from pipeline.schema.templates import plural
+from pipeline.schema.errors import plural
 
 FILE: Final = "plan-atlas-import"
 FIRST_YEAR: Final = 2000  # of the years to choose from

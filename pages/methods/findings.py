@@ -12,8 +12,8 @@ from pages.ui.evidence import findings
 from pages.ui.evidence.findings import FINDING_KINDS, name_severity
 from pages.ui.guard import fragment
 from pages.ui.text import escape_markdown, fill_text, number, t
+from pipeline.schema.errors import plural
 from pipeline.schema.model import SEVERITIES as ALL_SEVERITIES
-from pipeline.schema.templates import plural
 
 FILE: Final = "plan-atlas-findings"
 

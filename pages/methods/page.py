@@ -11,7 +11,7 @@ from pages.methods import explain, exports, findings, ledger, source
 from pages.ui import address, data, filters
 from pages.ui.guard import page_fragment
 from pages.ui.text import current_language, fill_text, t
-from pipeline.export.readme import ABOUT_TABLES
+from pipeline.export.export import ABOUT_TABLES
 
 # The address parameter of the section. (A comment: Streamlit would print a docstring of a page's module.)
 SECTION: Final = "section"

@@ -13,7 +13,7 @@ from pages.ui.evidence import evidence
 from pages.ui.evidence.marks import Mark, mark_text
 from pages.ui.links import link_html, page_address, region_address, task_address
 from pages.ui.text import fill_text, join_words, number, source_place, t
-from pipeline.schema.templates import plural
+from pipeline.schema.errors import plural
 from pipeline.search import SEARCHED, Entity
 
 LONGEST: Final = 220

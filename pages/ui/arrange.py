@@ -88,7 +88,7 @@ def _sort_index(cells: pd.DataFrame, counts: pd.Series, order: str) -> pd.Index:
     """Return the index of ``cells`` in an order other than the official one, which ties keep.
 
     ``similarity`` is the leaf order of average-linkage clustering over city-block distances of depths. The
-    distance is that of `pipeline.store.plan_distances.similar_plans`, which takes the mean, not the sum.
+    distance is that of `pipeline.store.gap_tables.similar_plans`, which takes the mean, not the sum.
 
     References
     ----------

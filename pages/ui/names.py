@@ -22,7 +22,7 @@ from pages.ui.text import (
     t,
 )
 from pages.ui.theme import MARKS
-from pipeline.schema.templates import plural
+from pipeline.schema.errors import plural
 
 EXAMPLES: Final = 6
 _MAX_LEADERS: Final = 3

@@ -18,8 +18,8 @@ from pages.ui.html import show_unseen
 from pages.ui.text import fill_text, t
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.export import table_files
-from pipeline.export.exported_table import DEPTH_TINTS, ExportedTable, Origin
 from pipeline.export.office.measure import text_width
+from pipeline.export.table_files import DEPTH_TINTS, ExportedTable, Origin
 from pipeline.export.workbook import Tint
 
 Frame = pd.DataFrame | Callable[[], pd.DataFrame]

@@ -11,8 +11,7 @@ from typing import Any, Final, Literal, NamedTuple, cast
 import streamlit as st
 
 from pages.ui.html import show_unseen
-from pipeline.schema.errors import format_lines
-from pipeline.schema.templates import TEXT_FORMATTER
+from pipeline.schema.errors import TEXT_FORMATTER, format_lines
 
 Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
@@ -68,7 +67,7 @@ def long_text(topic: str, name: str) -> LongText:
 
 
 def fill_text(topic: str, name: str, /, **values: object) -> str:
-    """Return the text of `long_text`, with values for its placeholders (`pipeline.schema.templates`)."""
+    """Return the text of `long_text`, with values for its placeholders (`pipeline.schema.errors`)."""
     return fill_both(topic, name, **values).text
 
 

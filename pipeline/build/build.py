@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -23,30 +25,32 @@ from pipeline.build.built import (
 )
 from pipeline.build.findings import (
     Finding,
+    LeftOut,
     absent_findings,
     findings_by_id,
     gap_findings,
     left_out_findings,
     locate_finding,
     loss_findings,
+    plan_findings,
     several_plans_finding,
 )
-from pipeline.build.left_out import LeftOut
 from pipeline.build.regional_plans import number_jobs, require_other_plan
-from pipeline.build.workers import Answer, read_plans
 from pipeline.extract.facts import load_vocabularies
 from pipeline.readers import find_sources, read_document
 from pipeline.readers.document import Document, find_place
+from pipeline.readers.limited import exit_with_parent
 from pipeline.readers.provenance import Provenance, find_provenance
+from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.jobs import empty_plan_error, iter_jobs
 from pipeline.reading.ledger import find_gaps, unread_spans
-from pipeline.reading.plan import ParsedPlan
+from pipeline.reading.plan import ParsedPlan, load_matcher, read_plan
+from pipeline.reading.plan_checks import require_plan
 from pipeline.reading.plan_job import PlanJob
 from pipeline.reading.plans.split import PlanText
 from pipeline.schema.errors import SourceError, printable
 from pipeline.schema.model import Edition
-from pipeline.taxonomy.collection import Collection, load_collections
-from pipeline.taxonomy.known_keys import require_known_keys
+from pipeline.taxonomy.collection import Collection, load_collections, require_known_keys
 from pipeline.taxonomy.loading import SHARED, Taxonomy, load_metric_names, load_region_groups, load_taxonomy
 
 if TYPE_CHECKING:
@@ -56,22 +60,17 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, str], None]
 
+SourceJobs = tuple[str, Document, Provenance, tuple[PlanJob, ...]]
+"""A source with its unique name and its plans to read."""
 
-@dataclass(frozen=True)
-class SourceJobs:
-    """A source with its unique name and its plans to read."""
-
-    name: str
-    source: Document
-    provenance: Provenance
-    jobs: tuple[PlanJob, ...]
+Answer = tuple[ParsedPlan, tuple[Finding, ...]] | SourceError
+"""A plan with its findings, or why it can't be read."""
 
 
 @dataclass(frozen=True)
 class Reading:
     """Everything read from some sources, before it is written."""
 
-    jobs: Sequence[SourceJobs]
     sources: Sequence[SourcePlans]
     findings: Sequence[Finding]
     left_out: Sequence[LeftOut]
@@ -91,7 +90,7 @@ class Reading:
                 collection.id: {"name_zh": collection.name_zh, "name_en": collection.name_en}
                 for collection in self.collections.values()
             },
-            "sources": [_source_info(source) for source in self.jobs],
+            "sources": [_source_info(source) for source in self.sources],
             "finding_places": {
                 code: [*finding.place]
                 for code, finding in findings_by_id(self.findings).items()
@@ -152,29 +151,15 @@ def build(
 ) -> BuildReport:
     """Read sources and write all tables to ``out``, which is replaced in one step at the end.
 
-    Parameters
-    ----------
-    paths
-        Sources, or folders of sources.
-    out
-        The folder of the tables.
-    taxonomy_folder
-        The shared taxonomy, with a subfolder for each collection.
-    executor
-        Reads the plans; has the interface of ``concurrent.futures.Executor``. By default a pool of local
-        processes.
-    progress
-        Called with a message for each step, in Chinese and English.
-    keep_going
-        Whether a build with errors replaces the tables of a clean one.
+    ``paths`` are sources, or folders of sources; ``taxonomy_folder`` is the shared taxonomy, with a subfolder
+    for each collection. ``executor`` reads the plans and has the interface of
+    ``concurrent.futures.Executor``; by default a pool of local processes. ``progress`` is called with a
+    message for each step, in Chinese and English. With ``keep_going``, a build with errors replaces the
+    tables of a clean one.
 
-    Raises
-    ------
-    SourceError
-        No plan can be read (`NothingReadError`), or ``out`` can't be replaced; ``out`` is unchanged. Where
-        only some plans or files can't be read, they are left out and in the report.
-    TaxonomyError
-        The taxonomy has errors.
+    Raises SourceError where no plan can be read (`NothingReadError`) or ``out`` can't be replaced, and
+    TaxonomyError where the taxonomy has errors; ``out`` is unchanged. Where only some plans or files can't be
+    read, they are left out and in the report.
     """
     with lock_output(out):
         # Before reading, so that the tables are out of date if a source changes meanwhile.
@@ -216,7 +201,7 @@ def read_all(
         require_known_keys(collection.folder)
     left_out: list[LeftOut] = []
     jobs = _split_sources(paths, collections, progress, left_out)
-    plans = sum(len(source.jobs) for source in jobs)
+    plans = sum(len(mine) for *_, mine in jobs)
     progress(f"还原 {plans} 份工作要点的表格", f"Reading the tables of {plans} plan{'s' * (plans != 1)}")
     sources, several = _read_jobs(jobs, executor, left_out)
     if not any(source.plans for source in sources):
@@ -229,7 +214,7 @@ def read_all(
         *(finding for source in sources for finding in _find_doubts(source)),
         *_find_absent(sources, left_out, taxonomies),
     ]
-    return Reading(jobs, sources, findings, left_out, collections)
+    return Reading(sources, findings, left_out, collections)
 
 
 def _split_sources(
@@ -255,7 +240,7 @@ def _split_sources(
             if isinstance(answer, SourceError)
         ]
         jobs = tuple(answer for _, answer in answers if isinstance(answer, PlanJob))
-        found.append(SourceJobs(name, source, provenance, jobs))
+        found.append((name, source, provenance, jobs))
     return found
 
 
@@ -266,37 +251,37 @@ def _read_jobs(
 
     Plans that can't be read, or repeat an earlier one, are added to ``left_out``.
     """
-    answers = iter(read_plans(number_jobs(job for source in jobs for job in source.jobs), executor))
+    answers = iter(read_plans(number_jobs(job for *_, mine in jobs for job in mine), executor))
     # Its libraries were imported while the plans were read.
     from pipeline.build.tables import SourcePlans
 
     sources: list[SourcePlans] = []
     several: list[Finding] = []
-    names = {source.source.path: source.name for source in jobs}
+    names = {source.path: name for name, source, *_ in jobs}
     read_before: dict[tuple[Edition, str], list[tuple[Document, ParsedPlan]]] = defaultdict(list)
-    for mine in jobs:
+    for name, source, provenance, mine in jobs:
         reads: list[ParsedPlan] = []
         findings: list[Finding] = []
-        for job, answer in zip(mine.jobs, islice(answers, len(mine.jobs)), strict=True):
+        for job, answer in zip(mine, islice(answers, len(mine)), strict=True):
             earlier = read_before[job.edition, job.plan.region_id]
             try:
-                read, found = _require_plan(answer, mine.source, job.plan)
-                require_other_plan(read, mine.source.path, earlier)
+                read, found = _require_plan(answer, source, job.plan)
+                require_other_plan(read, source.path, earlier)
             except SourceError as error:
-                located = _locate_error(error, mine.source, job.plan)
-                left_out.append(LeftOut(mine.name, job.collection, job.plan, located))
+                left_out.append(
+                    LeftOut(name, job.collection, job.plan, _locate_error(error, source, job.plan))
+                )
                 continue
-            for source, first in earlier[:1]:
-                repeated = several_plans_finding(read, names[source.path], source, first)
-                several.append(locate_finding(repeated, mine.source))
-            earlier.append((mine.source, read))
+            for other, first in earlier[:1]:
+                repeated = several_plans_finding(read, names[other.path], other, first)
+                several.append(locate_finding(repeated, source))
+            earlier.append((source, read))
             reads.append(read)
             findings += found
-        missed = [lost.plan for lost in left_out if lost.file == mine.name and lost.plan is not None]
+        missed = [lost.plan for lost in left_out if lost.file == name and lost.plan is not None]
         lines = [span.line for read in reads for span in read.spans]
-        unread = tuple(unread_spans(mine.source, missed, lines))
-        collection = mine.provenance.collection
-        sources.append(SourcePlans(mine.name, mine.source, collection, tuple(reads), unread, tuple(findings)))
+        unread = tuple(unread_spans(source, missed, lines))
+        sources.append(SourcePlans(name, source, provenance, tuple(reads), unread, tuple(findings)))
     return sources, several
 
 
@@ -350,18 +335,46 @@ def _find_absent(
     return found
 
 
-def _source_info(mine: SourceJobs) -> dict[str, Any]:
+def _source_info(mine: SourcePlans) -> dict[str, Any]:
     source, provenance = mine.source, mine.provenance
     return {
         "file": mine.name,
         "path": path_from_root(source.path),
         "sha256": source.sha256,
-        "collection": provenance.collection,
-        "year": provenance.year,
-        "title": provenance.title,
-        "title_zh": provenance.title_zh,
+        **vars(provenance),
         "format": source.format,
         "encoding": source.encoding,
         "bytes": source.path.stat().st_size,
         "characters": source.characters,
     }
+
+
+def read_plans(jobs: Sequence[PlanJob], executor: Executor | None) -> list[Answer]:
+    """Read and check plans in parallel; the answers are in the order of the jobs."""
+    with _workers(len(jobs), executor) as workers:
+        answers = (workers.map if workers else map)(_read_checked, jobs)
+        # The tables need more libraries, which are imported while the workers, which don't, are reading.
+        import pipeline.build.tables  # noqa: F401
+
+        return list(answers)
+
+
+def _read_checked(job: PlanJob) -> Answer:
+    try:
+        read = read_plan(job)
+        if read.measures:
+            require_plan(read)
+    except SourceError as error:
+        return error
+    return read, tuple(plan_findings(read, load_matcher(job.taxonomy_folder, job.year)[0]))
+
+
+def _workers(jobs: int, executor: Executor | None) -> AbstractContextManager[Executor | None]:
+    """Return the given executor, or local processes, or None for this process."""
+    if executor is not None:
+        return nullcontext(executor)
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if min(jobs, processors) < 2:
+        return nullcontext(None)
+    load_column_models()
+    return ProcessPoolExecutor(min(jobs, processors), initializer=exit_with_parent)

@@ -11,8 +11,7 @@ import pyarrow as pa
 
 from pipeline.build.build import Reading, read_all
 from pipeline.build.built import ROOT, built_from, fingerprint
-from pipeline.build.disagreement import Disagreement, Record, compare_values, table_disagreements
-from pipeline.build.proof import verify_tables
+from pipeline.build.proof import Disagreement, Record, compare_values, table_disagreements, verify_tables
 from pipeline.readers import read_document
 from pipeline.readers.document import Document, format_places
 from pipeline.reading.ledger import Gap, find_gaps

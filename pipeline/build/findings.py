@@ -7,7 +7,6 @@ from functools import partial
 from itertools import pairwise
 from typing import Final
 
-from pipeline.build.left_out import LeftOut
 from pipeline.corpus.counted_targets import count_targets
 from pipeline.extract.departments.directory import Directory
 from pipeline.extract.departments.mentions import find_unrecognised_texts
@@ -21,9 +20,10 @@ from pipeline.reading.ledger import Gap
 from pipeline.reading.plan import Measure, ParsedPlan
 from pipeline.reading.plan_job import Span
 from pipeline.reading.plans.headers import UNIQUE_COLUMNS, HeaderColumns, most_complete_header
+from pipeline.reading.plans.split import PlanText
 from pipeline.reading.row_checks import find_doubtful_cells, find_suspect_rows
 from pipeline.schema.codebook import FINDING_KINDS
-from pipeline.schema.errors import fill_templates
+from pipeline.schema.errors import SourceError, fill_templates
 from pipeline.schema.folding import fold_compatibility
 from pipeline.schema.model import CELL_NAMES, DELIVERABLE_MARK, MEASURE_END, Edition
 from pipeline.taxonomy.header_words import REQUIRED, load_column_names, row_column
@@ -53,6 +53,33 @@ class Finding:
     year: int = 0
     place: tuple[str, str] | None = None
     """In Chinese and English, where it is neither that of a measure nor the lines."""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A plan that can't be read, or a whole file where ``plan`` is None, and the error."""
+
+    file: str
+    collection: str
+    """'' if unknown."""
+    plan: PlanText | None
+    error: SourceError
+
+    @property
+    def year(self) -> int:
+        """The year of the plan; 0 if unknown."""
+        return (self.plan.year or 0) if self.plan else 0
+
+    @property
+    def lines(self) -> tuple[int, int]:
+        """The first and the last line; 0 for a whole file."""
+        return (self.plan.first_line, self.plan.last_line) if self.plan else (0, 0)
+
+    def as_json(self) -> dict[str, object]:
+        """Return the entry in ``build.json``."""
+        first, last = self.lines
+        region_id = self.plan.region_id if self.plan else ""
+        return {"file": self.file, "first_line": first, "last_line": last, "region_id": region_id}
 
 
 def plan_findings(read: ParsedPlan, taxonomy: Taxonomy) -> list[Finding]:

@@ -32,14 +32,9 @@ def require_other_plan(
 ) -> None:
     """Raise SourceError for a copy of an earlier plan of the region and year, which would count twice.
 
-    A second plan whose region was only guessed is refused as well: it may be another region's.
-
-    Parameters
-    ----------
-    read, source
-        The plan and its file.
-    earlier
-        The earlier plans of the region for that year, each with its document.
+    A second plan whose region was only guessed is refused as well: it may be another region's. ``source`` is
+    the file of the plan, ``earlier`` are the earlier plans of the region for that year, each with its
+    document.
     """
     texts = _count_texts(read)
     is_certain = bool(read.job.plan.title or read.job.plan.named_by)

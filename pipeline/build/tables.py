@@ -10,13 +10,12 @@ import pyarrow as pa
 from pipeline.build.fact_tables import fact_records, measure_keys
 from pipeline.build.findings import Finding, findings_by_id
 from pipeline.build.regional_plans import merge_plans
-from pipeline.corpus.change.editions import YearPlans
-from pipeline.corpus.change.tables import change_records
+from pipeline.corpus.change.tables import YearPlans, change_records
 from pipeline.corpus.corpus import Columns, corpus_tables
 from pipeline.extract.facts import Vocabularies, load_vocabularies
-from pipeline.extract.levels.features import LEVEL_FEATURES
-from pipeline.extract.levels.level import load_level_model
+from pipeline.extract.levels.level import LEVEL_FEATURES, load_level_model
 from pipeline.readers.document import Document, format_places
+from pipeline.readers.provenance import Provenance
 from pipeline.reading.plan import ParsedPlan
 from pipeline.reading.plan_job import Span
 from pipeline.schema.codebook import TABLES
@@ -33,7 +32,7 @@ class SourcePlans:
 
     name: str
     source: Document
-    collection: str
+    provenance: Provenance
     plans: tuple[ParsedPlan, ...]
     unread: tuple[Span, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -213,7 +212,7 @@ def _ledger(source: SourcePlans) -> Iterable[dict[str, Any]]:
         for read in source.plans
         for span in read.spans
     ]
-    spans += [(Edition(source.collection, 0), "", span) for span in source.unread]
+    spans += [(Edition(source.provenance.collection, 0), "", span) for span in source.unread]
     for edition, plan_id, span in sorted(spans, key=lambda entry: entry[2].line):
         yield {
             "source_file": source.name,

@@ -13,10 +13,11 @@ from itertools import chain
 from typing import Any, Final, NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from rapidfuzz.distance import Prefix
 
-from pipeline.corpus.vectors import incidence_matrix, rank_in_groups
+from pipeline.corpus.texts import incidence_matrix
 
 Whole = NDArray[np.int64]
 
@@ -106,16 +107,8 @@ def find_candidates(
 
     Shared n-grams are counted by a sparse product of texts by n-grams, so that the cost is linear in the
     texts, not in their pairs. Each text is paired with at most :data:`KEPT` earlier ones, those that share
-    most; ties go to the nearest.
-
-    Parameters
-    ----------
-    ngrams
-        The n-grams of each text.
-    counts
-        The number of texts with each n-gram.
-    lengths
-        The number of letters of each text outside the template.
+    most; ties go to the nearest. ``counts`` are the number of texts with each n-gram, ``lengths`` the number
+    of letters of each text outside the template.
     """
     columns = [ngram for ngram, texts in counts.items() if 1 < texts <= COMMON]
     matrix = incidence_matrix(ngrams, columns)
@@ -128,11 +121,12 @@ def find_candidates(
         passages.data *= passages.data >= _RARE_RUNS
         both = (shared + passages).tocoo()
         found = (both.data > 0) & (both.col < both.row + start)
-        second, first, most = both.row[found] + start, both.col[found], both.data[found]
-        order = np.lexsort((-first, -most, second))
-        kept = order[rank_in_groups(second[order]) < KEPT]
-        kept = kept[np.lexsort((first[kept], second[kept]))]
-        yield from zip(first[kept].tolist(), second[kept].tolist(), strict=True)
+        pairs = pd.DataFrame(
+            {"second": both.row[found] + start, "most": both.data[found], "first": both.col[found]}
+        )
+        kept = pairs.sort_values([*pairs], ascending=[True, False, False]).groupby("second").head(KEPT)
+        kept = kept.sort_values(["second", "first"])
+        yield from zip(kept["first"].tolist(), kept["second"].tolist(), strict=True)
 
 
 def _count_shared(matrix: Any, start: int) -> Any:

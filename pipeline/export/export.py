@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
@@ -22,24 +22,41 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.export.citations import LICENCE, LICENCE_URL, cite_tables
-from pipeline.export.csv_text import write_csv
-from pipeline.export.exported_table import TABLE_TINTS
-from pipeline.export.exported_values import column_type, exported_column
-from pipeline.export.readme import README_FILE, readme_text
-from pipeline.export.table_files import NOTES_NAME, json_records
+from pipeline.export.citations import LICENCE, LICENCE_URL, NAME_EN, NAME_ZH, cite_tables
+from pipeline.export.exported_values import column_type, exported_column, write_csv
+from pipeline.export.table_files import NOTES_NAME, TABLE_TINTS, json_records
 from pipeline.export.workbook import Sheet, write_workbook
 from pipeline.schema.codebook import TABLES, is_code
 from pipeline.schema.errors import PlanAtlasError
 from pipeline.schema.model import DEPTHS, EXPORT_FORMATS, Column, Edition
 from pipeline.store import store
 from pipeline.store.selection import Filters
+from pipeline.store.store import BuildInfo
 
 CODEBOOK_NAME: Final = "codebook"
 WORKBOOK_FILE: Final = "plan-atlas.xlsx"
 CHUNK_ROWS: Final = 4_000
 """Rows converted and written at a time, so that the memory needed does not grow with the table."""
 
+README_FILE: Final = "README.md"
+
+ABOUT_TABLES: Final = {
+    "zh": "各省级地区的工作要点按同一份国家模板作答。这些数据表逐地区、逐任务记录谁写了什么、写得多深、"
+    "由谁负责，每一条都可追溯到来源文件中的行。"
+    "`codebook` 说明每一列，`build.json` 记录来源、版本和校验和。\n\n"
+    f"数据表以 [{LICENCE}]({LICENCE_URL}) 许可使用（须署名），代码以 MIT 许可使用；工作要点的原文"
+    "属于发布机关。",
+    "en": "Provincial work plans answer one national template. These tables record, region by region and "
+    "task by task, who wrote what, how deep it goes and who is in charge, each entry traceable to its lines "
+    "in the source. `codebook` explains every column; `build.json` holds sources, version and checksums."
+    f"\n\nThe tables are licensed under [{LICENCE}]({LICENCE_URL}) (give credit), the code under MIT; the "
+    "wording of the plans belongs to the bodies that issued them.",
+}
+"""Description and licence of the tables, as Markdown, by language."""
+
+_FILTERED: Final = (
+    "A part of the rows only: `build.json` holds the filters. · 导出时作了筛选，条件见 `build.json`。"
+)
 ReadChunks = Callable[[str], Iterator[pd.DataFrame]]
 """From a table's name to its rows in chunks."""
 
@@ -55,27 +72,16 @@ def export_tables(
 ) -> list[Path]:
     """Write the built tables, their codebook and their origin into a folder; returns the files written.
 
-    Files are written to a temporary folder and moved at the end, so a failure keeps older ones.
+    Files are written to a temporary folder and moved at the end, so a failure keeps older ones. ``out`` is
+    created if missing; other files in it are kept. ``format`` is one of `EXPORT_FORMATS`: `xlsx` is one
+    workbook with a sheet per table; the others are one file per table, `build.json` and a README.
 
-    Parameters
-    ----------
-    out
-        Created if missing; other files in it are kept.
-    format
-        One of `EXPORT_FORMATS`. `xlsx` is one workbook with a sheet per table; the others are one file per
-        table, `build.json` and a README.
-    collection, year
-        Keep one collection and year; None for all.
-    region_ids, area_ids, task_ids, depths, confidence_below
-        Filters (None for all). Ids may also be names or short names in either language; measures below a
-        confidence, 0 to 1, are kept with their facts, findings and spans.
+    ``collection``, ``year`` and the filters keep a part of the rows, None all. Ids may also be names or short
+    names in either language; measures below a confidence, 0 to 1, are kept with their facts, findings and
+    spans.
 
-    Raises
-    ------
-    BuiltError
-        `built` has no complete tables.
-    PlanAtlasError
-        The format or a filter is unknown, or `out` can't be written.
+    Raises BuiltError where `built` has no complete tables, and PlanAtlasError where the format or a filter is
+    unknown, or `out` can't be written.
     """
     with store.pin_snapshot(store.snapshot(built)):
         if collection is None and year is None:
@@ -289,3 +295,28 @@ def _replace_files(out: Path) -> Iterator[Path]:
         if isinstance(error, OSError):
             raise PlanAtlasError.of("export_not_written", source=out, reason=error.strerror) from error
         raise
+
+
+def readme_text(info: BuildInfo, rows: Mapping[str, int], *, filtered: bool, today: date) -> str:
+    """The README of exported tables as Markdown, in both languages; ``rows`` are row counts by table."""
+    sources = [
+        f"- {source.title} · {source.title_zh}: `{source.file}`, SHA-256 `{source.sha256}`"
+        for source in info.sources
+    ]
+    tables = [
+        f"- `{name}` ({count:,}): {TABLES[name].en} · {TABLES[name].zh}" for name, count in rows.items()
+    ]
+    citations = [f"{style}\n\n```\n{text}\n```" for style, text in cite_tables(info, today).by_style()]
+    parts = [
+        f"# {NAME_EN} · {NAME_ZH}",
+        ABOUT_TABLES["en"],
+        ABOUT_TABLES["zh"],
+        *([_FILTERED] if filtered else []),
+        "## Sources · 来源",
+        "\n".join(sources),
+        "## Tables, with their rows · 数据表及行数",
+        "\n".join(tables),
+        "## How to cite · 如何引用",
+        *citations,
+    ]
+    return "\n\n".join(parts) + "\n"

@@ -10,8 +10,13 @@ from pipeline.extract.departments.mentions import Directory, Mention, find_depar
 from pipeline.extract.documents.citations import Citation, find_citations
 from pipeline.extract.documents.names import DocumentNames, load_documents
 from pipeline.extract.keywords import Lexicon, Term, find_terms, load_lexicon
-from pipeline.extract.quantities.indicators import Indicator, find_indicator, load_indicators
-from pipeline.extract.quantities.targets import Target, find_targets
+from pipeline.extract.quantities.targets import (
+    Indicator,
+    Target,
+    find_indicator,
+    find_targets,
+    load_indicators,
+)
 from pipeline.taxonomy.loading import DEFAULT, Region
 
 

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from pipeline.extract.wordings import compile_words
+from pipeline.extract.patterns import compile_words
 from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.loading import DEFAULT, load_regions
 from pipeline.taxonomy.toml_files import open_file, require_section

@@ -262,18 +262,11 @@ def make_bars(
 ) -> Bars:
     """Make bars from a tidy frame with one row per bar.
 
-    Parameters
-    ----------
-    frame
-        The columns named by ``category`` (str) and ``value`` (number, NaN for no bar); optionally ``text``
-        and ``hint`` (str) of a bar, ``detail``, ``note``, ``key`` and ``row_hint`` (str) of its category.
-        Categories keep their order of appearance.
-    colours
-        The colour of each series, in display order; with ``series`` None, of the only one.
-    series
-        The column that identifies the series.
-    more
-        Further fields of `Bars`.
+    Columns of ``frame``: those named by ``category`` (str) and ``value`` (number, NaN for no bar), and with
+    ``series`` the one that identifies the series; optionally ``text`` and ``hint`` (str) of a bar,
+    ``detail``, ``note``, ``key`` and ``row_hint`` (str) of its category. Categories keep their order of
+    appearance. ``colours`` are those of each series, in display order; without ``series``, of the only one.
+    ``more`` are further fields of `Bars`.
     """
     categories = tuple(dict.fromkeys(frame[category]))
     first = frame.drop_duplicates(category)
@@ -303,19 +296,12 @@ def make_dots(
 ) -> Dots:
     """Make dots and ranges from a tidy frame with one row per point.
 
-    Parameters
-    ----------
-    frame
-        The column named by ``row`` identifies the rows and is their label, unless there is a column ``name``.
-        ``low``, ``high`` and optionally ``middle`` (numbers): NaN for an open bound, all NaN for no point.
-        Optionally ``hint`` (str) of a point, ``detail``, ``note``, ``key`` and ``row_hint`` (str) of its row.
-        Rows keep their order of appearance.
-    colours, series
-        As in `make_bars`.
-    markers, small
-        The markers of series without circles, and the series with small points.
-    more
-        Further fields of `Dots`.
+    Columns of ``frame``: the one named by ``row`` identifies the rows and is their label, unless there is a
+    column ``name``; ``low``, ``high`` and optionally ``middle`` (numbers): NaN for an open bound, all NaN for
+    no point; optionally ``hint`` (str) of a point, ``detail``, ``note``, ``key`` and ``row_hint`` (str) of
+    its row. Rows keep their order of appearance. ``colours`` and ``series`` are as in `make_bars`,
+    ``markers`` those of series without circles, ``small`` the series with small points, and ``more`` further
+    fields of `Dots`.
     """
     first = frame.drop_duplicates(row)
     row_numbers = {name: number for number, name in enumerate(first[row])}

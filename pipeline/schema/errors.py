@@ -1,26 +1,26 @@
-"""Errors in inputs, with messages in both languages."""
+"""Errors in inputs, with messages in both languages, and the placeholders in texts and messages.
+
+In English, ``{count:region}`` is a count with its noun, ``{count:body|bodies}`` one with an irregular plural
+(`plural`), and ``{count:=is|are}`` the word alone. ``{count:?words}`` are words for a value that is neither
+zero nor empty, ``{count:!words}`` those for one that is; they may contain placeholders, and are filled even
+if they are not shown. Any other format is one of Python's.
+"""
 
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, Self
+from string import Formatter
+from typing import Any, Final, Self
 from unicodedata import category
 
 from pipeline.schema.codebook import MESSAGES
-from pipeline.schema.templates import TEXT_FORMATTER
 
 
 class PlanAtlasError(Exception):
-    """A problem that the user can act on.
+    """A problem that the user can act on: in each language one sentence, what is wrong and what to do.
 
-    Parameters
-    ----------
-    message_zh, message_en
-        One sentence each: what is wrong and what to do.
-    source, line
-        The file and the 1-based line at fault, if known.
-    place
-        The place of the line in Chinese and English, where the format has better ones than line numbers.
+    ``source`` and ``line`` are the file and the 1-based line at fault, if known, ``place`` that of the line
+    in Chinese and English, where the format has better ones than line numbers.
     """
 
     def __init__(
@@ -72,8 +72,35 @@ class PlanAtlasError(Exception):
         return format_lines(self.line or 0, self.line or 0, language)
 
 
+class SourceError(PlanAtlasError):
+    """A source that can't be read, or an output folder that can't be written."""
+
+
+class BuiltError(PlanAtlasError):
+    """Built tables that are missing or incomplete."""
+
+
+class TaxonomyError(PlanAtlasError):
+    """A file under ``data/taxonomy`` with invalid content."""
+
+
+class _TextFormatter(Formatter):
+    def format_field(self, value: Any, format_spec: str) -> str:
+        kind, words = format_spec[:1], format_spec[1:]
+        if kind in ("?", "!"):
+            return words if bool(value) == (kind == "?") else ""
+        if kind == "=":
+            return words.split("|")[0 if value == 1 else 1]
+        if words and kind.isalpha():
+            return plural(value, *format_spec.split("|"))
+        return format(value, format_spec)
+
+
+TEXT_FORMATTER: Final = _TextFormatter()
+
+
 def fill_templates(templates: tuple[str, str], values: Mapping[str, Any]) -> tuple[str, str]:
-    """Fill the templates of a message in Chinese and English (`pipeline.schema.templates`).
+    """Fill the templates of a message in Chinese and English.
 
     Lists are joined as each language does; a tuple has the text in Chinese and in English.
     """
@@ -115,13 +142,6 @@ def printable(path: str) -> str:
     )
 
 
-class SourceError(PlanAtlasError):
-    """A source that can't be read, or an output folder that can't be written."""
-
-
-class BuiltError(PlanAtlasError):
-    """Built tables that are missing or incomplete."""
-
-
-class TaxonomyError(PlanAtlasError):
-    """A file under ``data/taxonomy`` with invalid content."""
+def plural(count: int, one: str, many: str = "") -> str:
+    """Return a count with its English noun: ``3 regions``; ``many`` is an irregular plural."""
+    return f"{count:,.0f} {one if count == 1 else many or one + 's'}"

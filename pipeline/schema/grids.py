@@ -20,19 +20,12 @@ def make_grid(
 ) -> Grid:
     """Make a grid from tidy frames.
 
-    Parameters
-    ----------
-    cells
-        ``row`` and ``column`` (str), ids of the other frames, and optionally a column for each field of
-        `GridCell` (str), NaN for its default. Cells of unknown rows or columns are ignored.
-    rows, columns
-        In display order: ``id`` and ``name`` (str), optionally ``key``, ``hint`` (str) and ``total`` (number,
-        NaN for none); for rows also ``note`` (str), for columns ``group`` (str): adjacent columns of one name
-        become one group.
-    missing
-        The cells of a row that has a note.
-    more
-        Further fields of `Grid`.
+    Columns of ``cells``: ``row`` and ``column`` (str), ids of the other frames, and optionally one for each
+    field of `GridCell` (str), NaN for its default; cells of unknown rows or columns are ignored. Of ``rows``
+    and ``columns``, in display order: ``id`` and ``name`` (str), optionally ``key``, ``hint`` (str) and
+    ``total`` (number, NaN for none); for rows also ``note`` (str), for columns ``group`` (str): adjacent
+    columns of one name become one group. ``missing`` are the cells of a row that has a note, ``more`` further
+    fields of `Grid`.
     """
     given = [field for field in fields(GridCell) if field.name in cells.columns]
     values = zip(*(cells[field.name].fillna(str(field.default)) for field in given), strict=True)

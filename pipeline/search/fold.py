@@ -38,12 +38,8 @@ def fold_text(text: str) -> str:
 def pattern_of(word: str, *, looks_back: bool = False) -> str:
     """Return a regular expression for all variants of a word; a number only matches at its printed start.
 
-    Parameters
-    ----------
-    word
-        As returned by `fold_text`, not empty.
-    looks_back
-        Whether a lookbehind checks the character before a number; ``re`` supports it, RE2 does not.
+    ``word`` is a result of `fold_text`, not empty. With ``looks_back``, a lookbehind checks the character
+    before a number; ``re`` supports it, RE2 does not.
     """
     pattern = f"{_char_class(_spaces())}*".join(_char_class((c, *_variants().get(c, ()))) for c in word)
     if word[0] not in string.digits:

@@ -81,20 +81,13 @@ class HitSpan(NamedTuple):
 
 @dataclass(frozen=True)
 class Found:
-    """The result of a query.
+    """The result of a query: the query as understood, its hits, and ``doubts``, what was not understood.
 
-    Parameters
-    ----------
-    query
-        The query as it was understood.
-    hits
-        measure_id, plan_id, region_id, area_id, task_id, task_text, measure_text, departments_text,
-        citations_text (the cited titles, joined by ``；``), depth (of the measure itself, never absent),
-        doubt (``yes`` or ``no``: whether its reading is doubtful), place_zh, place_en (str); first_line,
-        last_line, targets (int64); task_cell, measure_cell, departments_cell (int64, the same for rows that
-        share a merged cell); confidence, score (float64); spans (tuples of `HitSpan`, in text order).
-    doubts
-        What was not understood.
+    Columns of ``hits``: measure_id, plan_id, region_id, area_id, task_id, task_text, measure_text,
+    departments_text, citations_text (the cited titles, joined by ``；``), depth (of the measure itself, never
+    absent), doubt (``yes`` or ``no``: whether its reading is doubtful), place_zh, place_en (str); first_line,
+    last_line, targets (int64); task_cell, measure_cell, departments_cell (int64, the same for rows that share
+    a merged cell); confidence, score (float64); spans (tuples of `HitSpan`, in text order).
     """
 
     query: Query
@@ -134,23 +127,11 @@ class PageFilters(TypedDict, total=False):
 
 
 def search(built: Path, text: str, *, sort: str = "relevance", **filters: Unpack[PageFilters]) -> Found:
-    """Find the measures that contain all words of a query.
+    """Find the measures that contain all words of a query; raises BuiltError.
 
-    Parameters
-    ----------
-    built
-        Folder of the built tables.
-    text
-        A query in the language of `pipeline.search.query`; an empty one finds nothing.
-    sort
-        ``relevance``: the highest score first; ``region``: the official order. Ties stay in source order.
-    filters
-        See `PageFilters`.
-
-    Raises
-    ------
-    BuiltError
-        The folder has no tables, or tables of another version.
+    ``text`` is a query in the language of `pipeline.search.query`; an empty one finds nothing. ``sort`` is
+    ``relevance`` for the highest score first, or ``region`` for the official order; ties stay in source
+    order.
     """
     query = parse(text)
     fields, field_doubts = resolve_fields(built, query.conditions)

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Final, Literal, Unpack
 
-from pipeline.extract.wordings import WordList
+from pipeline.extract.patterns import WordList
 from pipeline.search.fields import find_fields
 from pipeline.search.fold import fold_text
 from pipeline.search.hits import PageFilters, count_words, search

@@ -1,4 +1,4 @@
-"""Gaps of a region, comparable regions, and gap counts, calculated from coverage frames."""
+"""Gaps, gap counts, comparable regions and similar plans, calculated from coverage frames."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -27,25 +27,13 @@ def list_gaps(
 ) -> pd.DataFrame:
     """List the tasks that a region does not answer specifically, those most common in other regions first.
 
-    Parameters
-    ----------
-    coverage
-        As the codebook's table `coverage`, of all regions.
-    region_id
-        A region with a plan.
-    task_ids
-        The tasks to include; ties keep this order.
-    depths
-        The depths to list, of `SHOWN_DEPTHS`.
-    compared
-        The other regions to count; by default all that have a plan.
+    ``coverage`` is the codebook's table, of all regions; ``region_id`` has a plan. ``task_ids`` are the tasks
+    to include, and ties keep their order; ``depths``, of `SHOWN_DEPTHS`, those to list. ``compared`` are the
+    other regions to count; by default all that have a plan.
 
-    Returns
-    -------
-    DataFrame
-        task_id, depth, measure_ids (str), elsewhere (int64, compared regions that answer the task
-        specifically), others (int64, compared regions), and a column (int64) per depth: how many have it.
-        Tasks declared none come last.
+    Columns: task_id, depth, measure_ids (str), elsewhere (int64, compared regions that answer the task
+    specifically), others (int64, compared regions), and a column (int64) per depth: how many have it. Tasks
+    declared none come last.
     """
     cells = coverage[coverage["task_id"].isin(task_ids)]
     own = cells[(cells["region_id"] == region_id) & cells["depth"].isin(depths)]
@@ -65,17 +53,9 @@ def comparable_regions(
 ) -> list[str]:
     """Return the regions that a region is compared with, the most similar first unless chosen.
 
-    Parameters
-    ----------
-    regions
-        As in the codebook.
-    similar
-        region_id of the other plans, from the most to the least similar.
-    way
-        ``macro`` for the other plans of the macro-region, ``similar`` for the `MOST_SIMILAR` plans most like
-        it, ``chosen`` for ``by_hand``, ``all`` for all others.
-    by_hand
-        The chosen regions, in the order chosen.
+    ``similar`` has the region_id of the other plans, from the most to the least similar. ``way`` is ``macro``
+    for the other plans of the macro-region, ``similar`` for the `MOST_SIMILAR` plans most like it, ``chosen``
+    for ``by_hand``, in the order chosen, ``all`` for all others.
     """
     ordered = [str(code) for code in similar["region_id"]]
     if way == "chosen":
@@ -114,3 +94,35 @@ def gap_counts(coverage: pd.DataFrame, by: str) -> pd.DataFrame:
 def _count_depths(cells: pd.DataFrame, by: str, keys: Iterable[str]) -> pd.DataFrame:
     counts = pd.crosstab(cells[by], cells["depth"])
     return counts.reindex(index=list(keys), columns=list(DEPTHS), fill_value=0).astype("int64")
+
+
+def depth_ranks(coverage: pd.DataFrame) -> pd.DataFrame:
+    """Return the ranks of depths in `DEPTHS`: int64, plans x tasks, both in the order of ``coverage``.
+
+    ``coverage`` has the columns plan_id, task_id, depth; a task without a cell counts as absent.
+    """
+    ranks = coverage["depth"].map(DEPTHS.index)
+    plans, tasks = coverage["plan_id"].unique(), coverage["task_id"].unique()
+    grid = ranks.groupby([coverage["plan_id"], coverage["task_id"]]).max().unstack(fill_value=0)
+    return grid.reindex(index=plans, columns=tasks).astype("int64")
+
+
+def similar_plans(coverage: pd.DataFrame, plan_id: str) -> pd.DataFrame:
+    """List all other plans, from the most to the least similar to one; none where the plan has no cell.
+
+    The similarity is Gower's for ordered values: with the rank of a depth from 0 (absent) to 5 (quantified),
+    ``1 - mean over all tasks of |rank here - rank there| / 5``. 1 means the same depth at every task. Unlike
+    a similarity of words, it does not depend on the plans' lengths. After Gower (1971): A general coefficient
+    of similarity and some of its properties. Biometrics 27(4), 857-871.
+
+    Columns: plan_id, region_id (str), similarity (float64, 0 to 1), descending; ties keep the order of
+    ``coverage``, which has the columns plan_id, region_id, task_id, depth of the codebook.
+    """
+    others = coverage[["plan_id", "region_id"]].drop_duplicates("plan_id", ignore_index=True)
+    ranks = depth_ranks(coverage)
+    if plan_id not in ranks.index:
+        return others.iloc[:0].assign(similarity=pd.Series(dtype="float64"))
+    distances = (ranks - ranks.loc[plan_id]).abs().mean(axis="columns") / (len(DEPTHS) - 1)
+    others["similarity"] = 1.0 - others["plan_id"].map(distances)
+    others = others[others["plan_id"] != plan_id]
+    return others.sort_values("similarity", ascending=False, kind="stable", ignore_index=True)

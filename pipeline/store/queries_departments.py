@@ -5,6 +5,10 @@ A measure that shares a merged department cell with the row above charges its bo
 two names (科技局（知识产权局）) charges both bodies, and is one mention. A body that a cell names in two
 roles counts once, by precedence: lead, then support, then named. ``collective`` includes collective names
 (各有关部门).
+
+The difference of two regions is the Jaccard distance of their sets of bodies, 1 - |A and B| / |A or B|: 0
+for the same bodies, 1 for none in common; that of a task is its mean over all pairs of regions. After
+Jaccard, P. (1912), The distribution of the flora in the alpine zone, New Phytologist 11, 37-50.
 """
 
 from collections.abc import Sequence
@@ -12,8 +16,8 @@ from pathlib import Path
 from typing import Final, Literal, Unpack
 
 import pandas as pd
+from scipy.spatial.distance import pdist, squareform
 
-from pipeline.store.assignment import charge_matrix, mean_distances, task_differences
 from pipeline.store.query import query_frame
 from pipeline.store.selection import Filters, conditions, in_list, join_and
 
@@ -24,6 +28,9 @@ ROLES: Final = ("lead", "support", "named")
 
 COMPARED_LEVELS: Final = ("central", "provincial")
 """Cities of different provinces are never the same body, so only these are compared."""
+
+FEWEST_REGIONS: Final = 3
+"""With fewer regions, no body can be called usual."""
 
 
 def bodies(built: Path) -> pd.DataFrame:
@@ -50,19 +57,12 @@ def department_counts(
 ) -> pd.DataFrame:
     """Count the measures each body is charged with, the most first, by region, key area or standard task.
 
-    Parameters
-    ----------
-    by
-        The second dimension beside the body; a measure for two tasks counts for both, one for a local task
-        for none.
-    department_ids, levels
-        Compared with the bodies counted, and with the levels of their mentions.
+    ``by`` is the second dimension beside the body; a measure for two tasks counts for both, one for a local
+    task for none. ``department_ids`` and ``levels`` are compared with the bodies counted, and with the levels
+    of their mentions.
 
-    Returns
-    -------
-    DataFrame
-        department_id, and region_id, area_id or task_id (str); measures, regions (int64), how many charge it;
-        lead, support, named (int64), the measures by its role.
+    Columns: department_id, and region_id, area_id or task_id (str); measures, regions (int64), how many
+    charge it; lead, support, named (int64), the measures by its role.
     """
     keys = f"department_id, {by}_id" if by else "department_id"
     sql = f"""
@@ -128,7 +128,7 @@ def list_assignments(built: Path, *, whole: bool = True, **filters: Unpack[Filte
 
 
 def assignment_differences(built: Path, *, whole: bool = True, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """Return the differences between regions by task, see `pipeline.store.assignment.task_differences`."""
+    """Return the differences between regions by task, see `task_differences`."""
     return task_differences(list_assignments(built, whole=whole, **filters))
 
 
@@ -190,3 +190,38 @@ def _charges(
             WHERE {join_and(where)}
         ) WHERE {join_and(kept)}
     """
+
+
+def task_differences(assigned: pd.DataFrame) -> pd.DataFrame:
+    """Calculate the difference of each task, the greatest first.
+
+    ``assigned`` has a row per body that a region charges with a task: task_id, region_id, department_id
+    (str).
+
+    Columns: task_id (str); difference (float64, 0 to 1), missing with fewer than `FEWEST_REGIONS` regions;
+    regions and bodies (int64), their numbers; usual (int64), the bodies that at least half of the regions
+    charge.
+    """
+    rows = []
+    for task_id, charged in charge_matrix(assigned).groupby(level="task_id", sort=False):
+        difference = pdist(charged, "jaccard").mean() if len(charged) >= FEWEST_REGIONS else float("nan")
+        shares = charged.mean()
+        rows.append((task_id, difference, len(charged), (shares > 0).sum(), (shares >= 0.5).sum()))
+    columns = ["task_id", "difference", "regions", "bodies", "usual"]
+    dtypes = dict(zip(columns, ("str", "float64", "int64", "int64", "int64"), strict=True))
+    table = pd.DataFrame(rows, columns=columns).astype(dtypes)
+    return table.sort_values("difference", ascending=False, kind="stable", ignore_index=True)
+
+
+def charge_matrix(assigned: pd.DataFrame) -> pd.DataFrame:
+    """Return which bodies each region charges with each task: bool, (task_id, region_id) x department_id."""
+    keys = assigned.set_index(["task_id", "region_id"]).index.unique()
+    charged = pd.crosstab([assigned["task_id"], assigned["region_id"]], assigned["department_id"])
+    return charged.astype(bool).loc[keys]
+
+
+def mean_distances(charged: pd.DataFrame) -> pd.Series:
+    """Return each region's mean distance (0 to 1) from the others, for bool, region_id x department_id."""
+    if len(charged) < 2:
+        return pd.Series(0.0, charged.index)
+    return pd.Series(squareform(pdist(charged, "jaccard")).sum(axis=1) / (len(charged) - 1), charged.index)

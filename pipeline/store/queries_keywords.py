@@ -55,29 +55,14 @@ def vocabulary(built: Path, *, least: int = 2) -> pd.DataFrame:
 def concordance(
     built: Path, term: str, *, width: int = WIDTH, anywhere: bool = False, **filters: Unpack[Filters]
 ) -> pd.DataFrame:
-    """Make a concordance (KWIC) of a text; a merged cell counts once.
+    """Make a concordance (KWIC) of a text in the measures that filters select; a merged cell counts once.
 
-    A term of the table `terms` is found as a separate word, or ``anywhere``; any other text is found
-    anywhere, ignoring case and width, without overlaps. White space finds nothing.
+    A term of the table `terms` is found as a separate word, or with ``anywhere`` inside longer ones too; any
+    other text is found anywhere, ignoring case and width, without overlaps. White space finds nothing.
+    ``width`` are the characters of context on either side, fewer where the measure begins or ends.
 
-    Parameters
-    ----------
-    built
-        Folder of the built tables.
-    term
-        The text to find.
-    width
-        Characters of context on either side, fewer where the measure begins or ends.
-    anywhere
-        Whether to find a term inside longer ones too.
-    region_ids, area_ids, task_ids
-        The measures to search, as for `measures`.
-
-    Returns
-    -------
-    DataFrame
-        left, term, right (str): the context, and the term as printed; measure_id, region_id, area_id, task_id
-        (str); char_start, char_end (int64), in measure_text.
+    Columns: left, term, right (str): the context, and the term as printed; measure_id, region_id, area_id,
+    task_id (str); char_start, char_end (int64), in measure_text.
     """
     text = normalise(term.strip())
     columns = ", ".join((*_IDS, "measure_text"))

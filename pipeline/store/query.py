@@ -20,20 +20,9 @@ _PARAMETER: Final = re.compile(r"\$(\w+)")
 def query_frame(built: Path, sql: str, **parameters: Any) -> pd.DataFrame:
     """Run a statement over the codebook's tables and return a DataFrame of str, int64, float64 and bool.
 
-    Parameters
-    ----------
-    built
-        Folder of the built tables.
-    sql
-        One SELECT of texts, numbers and flags. Each table has one more column than in the codebook,
-        `pipeline.store.snapshot.ROW_NUMBER`.
-    **parameters
-        Values of the statement's `$parameters`; unused ones are ignored.
-
-    Raises
-    ------
-    BuiltError
-        The files are missing or do not match the codebook.
+    ``sql`` is one SELECT of texts, numbers and flags. Each table has one more column than in the codebook,
+    `pipeline.store.snapshot.ROW_NUMBER`. ``parameters`` are the values of its `$parameters`; unused ones are
+    ignored. Raises BuiltError where the files are missing or do not match the codebook.
     """
     build = snapshot(built)
     tables = {name: build.table(name) for name in set(_TABLE.findall(sql)) & TABLES.keys()}

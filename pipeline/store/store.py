@@ -23,7 +23,7 @@ from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES, COVERED_DEPTH
 from pipeline.store.edition_tables import editions as editions
 from pipeline.store.edition_tables import read_info
 from pipeline.store.edition_tables import write_edition as write_edition
-from pipeline.store.plan_distances import similar_plans as similar_plans_of
+from pipeline.store.gap_tables import similar_plans as similar_plans_of
 from pipeline.store.queries_change import department_changes as department_changes
 from pipeline.store.queries_change import keyword_changes as keyword_changes
 from pipeline.store.queries_change import measure_changes as measure_changes
@@ -55,8 +55,6 @@ from pipeline.store.queries_keywords import rank_plan_pairs as rank_plan_pairs
 from pipeline.store.queries_keywords import shared_terms as shared_terms
 from pipeline.store.queries_keywords import term_use as term_use
 from pipeline.store.queries_keywords import vocabulary as vocabulary
-from pipeline.store.queries_names import metric_names as metric_names
-from pipeline.store.queries_names import region_groups as region_groups
 from pipeline.store.query import query_frame
 from pipeline.store.selection import DOUBTFUL, Filters, conditions, in_list, select_all
 from pipeline.store.snapshot import BuiltKey as BuiltKey
@@ -65,6 +63,7 @@ from pipeline.store.snapshot import is_pinned as is_pinned
 from pipeline.store.snapshot import pin_snapshot as pin_snapshot
 from pipeline.store.snapshot import snapshot as snapshot
 from pipeline.store.snapshot import unusable_error
+from pipeline.taxonomy.loading import DEFAULT, SHARED, load_metric_names, load_region_groups
 
 
 @dataclass(frozen=True)
@@ -189,7 +188,7 @@ def doubtful_cells(built: Path) -> frozenset[tuple[str, str]]:
 
 
 def similar_plans(built: Path, plan_id: str) -> pd.DataFrame:
-    """Return the other plans by similarity, see `pipeline.store.plan_distances.similar_plans`."""
+    """Return the other plans by similarity, see `pipeline.store.gap_tables.similar_plans`."""
     return similar_plans_of(coverage(built), plan_id)
 
 
@@ -284,3 +283,37 @@ def table_sizes(built: Path) -> dict[str, int]:
 
 def _rows(built: Path, name: str, where: Sequence[str], **parameters: Any) -> pd.DataFrame:
     return query_frame(built, select_all(name, where), **parameters)
+
+
+def region_groups(built: Path) -> pd.DataFrame:
+    """Return the groups with a plan of any member, in the order of the taxonomy, with one row per member.
+
+    They are read from the installed taxonomy, as the English names of metrics are, so that they can be edited
+    without a new build.
+
+    Columns: group_id, name_zh, name_en, region_id (str). Raises BuiltError and TaxonomyError.
+    """
+    regions = query_frame(built, "SELECT region_id, status FROM regions")
+    statuses = dict(zip(regions["region_id"], regions["status"], strict=True))
+    rows = [
+        (group.id, group.name_zh, group.name_en, region_id)
+        for group in load_region_groups(_taxonomy_folder(built))
+        if any(statuses.get(region_id) == "plan" for region_id in group.regions)
+        for region_id in group.regions
+        if region_id in statuses
+    ]
+    return pd.DataFrame(rows, columns=["group_id", "name_zh", "name_en", "region_id"], dtype="str")
+
+
+def metric_names(built: Path) -> dict[str, str]:
+    """Return the English names of the metrics in the table `targets` that have one, by the metric."""
+    metrics = query_frame(built, "SELECT DISTINCT metric FROM targets")["metric"]
+    names = load_metric_names(_taxonomy_folder(built))
+    return {metric: names[metric] for metric in sorted(metrics) if metric in names}
+
+
+def _taxonomy_folder(built: Path) -> Path:
+    """Return the folder of the tables' collection, or of the shipped one where that does not exist."""
+    found = query_frame(built, "SELECT DISTINCT collection FROM plans")["collection"]
+    folders = [SHARED / str(collection) for collection in found]
+    return next((folder for folder in folders if folder.is_dir()), DEFAULT)

@@ -164,18 +164,9 @@ def require_section(
 ) -> dict[str, Any]:
     """Return a section with the needed keys and values of one kind; else raise TaxonomyError.
 
-    Parameters
-    ----------
-    source
-        The file, for messages.
-    place
-        The section as in messages, such as ``[units]``; '' for the top level.
-    section
-        The value in the file.
-    kind
-        A kind of :data:`_VALUE_KINDS`.
-    needed
-        The required keys.
+    ``source`` and ``place``, such as ``[units]`` or '' for the top level, are the file and the section in
+    messages; ``section`` is the value in the file, ``kind`` one of :data:`_VALUE_KINDS`, ``needed`` the
+    required keys.
     """
     if not isinstance(section, dict):
         raise TaxonomyError.of("no_section", source=source, section=place)

@@ -8,21 +8,19 @@ training is deterministic.
 import argparse
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import compress
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import precision_score, recall_score
+from sklearn.metrics import precision_recall_fscore_support
 from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from pipeline.extract.levels.features import level_features
-from pipeline.extract.levels.level import MODEL_FILE, LevelModel
+from pipeline.extract.levels.level import MODEL_FILE, LevelModel, level_features
 from pipeline.taxonomy.loading import DEFAULT, Taxonomy, load_taxonomy
 from pipeline.taxonomy.match import TaskMatcher
 from pipeline.tools.learn import read_gold
@@ -33,97 +31,58 @@ _UNSURE_BELOW: Final = 0.7
 _DECIMALS: Final = 4
 
 
-@dataclass(frozen=True)
-class LabelledRow:
-    """A row with a level given by hand; ``sure`` if no expert would dispute it."""
+def labelled_rows() -> pd.DataFrame:
+    """The generic and specific rows that were labelled by hand and that no expert would dispute.
 
-    region: str
-    task: str
-    measure: str
-    level: str
-    sure: bool
-
-    @property
-    def of_plan(self) -> bool:
-        """Whether it is of a published plan, not a statement written for training."""
-        return not self.region.startswith("statements")
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """Precision and recall of generic measures, and their number."""
-
-    precision: float
-    recall: float
-    generic: int
-
-
-def labelled_rows() -> list[LabelledRow]:
-    """All generic and specific rows that were labelled by hand."""
+    Columns: region (a file's name; that of statements written for training starts with ``statements``), task,
+    measure (str); generic (bool).
+    """
     rows = [
-        LabelledRow(region, row["task"], row["measure"], row["level"], row["level_sure"])
+        {**row, "region": region, "sure": row["level_sure"]}
         for region, gold in read_gold().items()
         for row in gold
     ]
     for path in sorted(TRAINING_FOLDER.glob("*.jsonl")):
-        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
-            rows.append(LabelledRow(row["region"], row["task"], row["measure"], row["level"], row["sure"]))
-    return [row for row in rows if row.level in ("generic", "specific")]
+        rows += map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    frame = pd.DataFrame(rows)
+    frame = frame[frame["sure"].astype(bool) & frame["level"].isin(("generic", "specific"))]
+    return frame.assign(generic=frame["level"].eq("generic"))[["region", "task", "measure", "generic"]]
 
 
-def feature_rows(rows: Sequence[LabelledRow], taxonomy: Taxonomy) -> list[dict[str, float]]:
-    """Features of each row, given its task and the matched standard tasks."""
+def feature_rows(rows: pd.DataFrame, taxonomy: Taxonomy) -> pd.DataFrame:
+    """Features of each row (float64), given its task and the matched standard tasks."""
     matcher = TaskMatcher(taxonomy.tasks)
     names = {task.id: task.name_zh for task in taxonomy.tasks}
     features = []
-    for row in rows:
-        matched = [names[task_id] for task_id in matcher.match(row.task, "").task_ids]
-        features.append(level_features(row.measure, (row.task, *matched)))
-    return features
+    for task, measure in zip(rows["task"], rows["measure"], strict=True):
+        matched = [names[task_id] for task_id in matcher.match(task, "").task_ids]
+        features.append(level_features(measure, (task, *matched)))
+    return pd.DataFrame(features, rows.index)
 
 
-def cross_validate(rows: Sequence[LabelledRow], values: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Predict whether each row is generic with a model trained without its plan."""
-    regions = [row.region for row in rows]
-    folds, estimator = GroupKFold(len(set(regions))), _make_estimator()
-    return np.asarray(cross_val_predict(estimator, values, _is_generic(rows), groups=regions, cv=folds))
+def print_agreement(name: str, generic: pd.Series, found: pd.Series) -> tuple[float, float]:
+    """Print and return precision and recall of generic measures."""
+    precision, recall, *_ = precision_recall_fscore_support(generic, found, average="binary", zero_division=0)
+    print(f"{name:14} generic {generic.sum():3}  precision {precision:.3f}  recall {recall:.3f}")
+    return precision, recall
 
 
-def measure_agreement(rows: Sequence[LabelledRow], found: Sequence[bool] | NDArray[np.bool_]) -> Agreement:
-    """Agreement of predictions with the labels."""
-    generic = _is_generic(rows)
-    precision = precision_score(generic, found, zero_division=0)
-    return Agreement(precision, recall_score(generic, found, zero_division=0), int(generic.sum()))
-
-
-def fit_level_model(
-    rows: Sequence[LabelledRow], features: Sequence[dict[str, float]], validated: Agreement
-) -> LevelModel:
-    """Fit the model, with weights for unscaled features."""
-    names = list(features[0])
-    estimator = _make_estimator().fit(_to_array(features), _is_generic(rows))
+def fit_level_model(features: pd.DataFrame, generic: pd.Series, validated: tuple[float, float]) -> LevelModel:
+    """Fit the model, with weights for unscaled features; ``validated`` are its precision and recall."""
+    estimator = _make_estimator().fit(features.to_numpy(), generic)
     scaler, regression = estimator[0], estimator[-1]
-    weights = regression.coef_[0] / scaler.scale_
+    weights: NDArray[np.float64] = regression.coef_[0] / scaler.scale_
     intercept = float(regression.intercept_[0] - weights @ scaler.mean_)
     return LevelModel(
         round(intercept, _DECIMALS),
-        {name: round(float(weight), _DECIMALS) for name, weight in zip(names, weights, strict=True)},
+        {str(name): round(float(weight), _DECIMALS) for name, weight in zip(features, weights, strict=True)},
         _UNSURE_BELOW,
-        round(validated.precision, 3),
-        round(validated.recall, 3),
+        *(round(share, 3) for share in validated),
     )
 
 
 def _make_estimator() -> Any:
     return make_pipeline(StandardScaler(), LogisticRegression(max_iter=5000))
-
-
-def _is_generic(rows: Sequence[LabelledRow]) -> NDArray[np.bool_]:
-    return np.array([row.level == "generic" for row in rows])
-
-
-def _to_array(features: Sequence[dict[str, float]]) -> NDArray[np.float64]:
-    return np.array([list(row.values()) for row in features])
 
 
 def save_level_model(model: LevelModel, path: Path = MODEL_FILE) -> None:
@@ -135,27 +94,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Learn to tell generic measures from specific ones.")
     parser.add_argument("--out", type=Path, default=MODEL_FILE)
     out = parser.parse_args(arguments).out
-    rows = [row for row in labelled_rows() if row.sure]
+    rows = labelled_rows()
+    regions, generic = rows["region"], rows["generic"]
     features = feature_rows(rows, load_taxonomy(DEFAULT))
-    found = cross_validate(rows, _to_array(features))
-
-    def measure_subset(mask: list[bool]) -> Agreement:
-        return measure_agreement(list(compress(rows, mask)), found[mask])
-
-    for region in sorted({row.region for row in rows}):
-        _print_agreement(region, measure_subset([row.region == region for row in rows]))
-    of_plans = measure_subset([row.of_plan for row in rows])
-    _print_agreement("all plans", of_plans)
-    _print_agreement("all statements", measure_subset([not row.of_plan for row in rows]))
-    model = fit_level_model(rows, features, of_plans)
-    _print_agreement("learnt rows", measure_agreement(rows, [model.generic(row) > 0.5 for row in features]))
+    folds = GroupKFold(regions.nunique())
+    predicted = cross_val_predict(_make_estimator(), features.to_numpy(), generic, groups=regions, cv=folds)
+    found = pd.Series(predicted, rows.index)
+    for region, own in generic.groupby(regions):
+        print_agreement(str(region), own, found[own.index])
+    of_plan = ~regions.str.startswith("statements")
+    of_plans = print_agreement("all plans", generic[of_plan], found[of_plan])
+    print_agreement("all statements", generic[~of_plan], found[~of_plan])
+    model = fit_level_model(features, generic, of_plans)
+    learnt = features.apply(lambda row: model.generic(row) > 0.5, axis="columns")
+    print_agreement("learnt rows", generic, learnt)
     for name, weight in model.weights.items():
         print(f"{name:14} {weight:+.2f}")
     save_level_model(model, out)
-
-
-def _print_agreement(name: str, found: Agreement) -> None:
-    print(f"{name:14} generic {found.generic:3}  precision {found.precision:.3f}  recall {found.recall:.3f}")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -41,45 +41,27 @@ def find_candidates(
     ``texts`` are pairs of region and text; ``least`` and ``regions`` are minimum numbers of uses and regions.
     """
     excluded = _PARTICLES | lexicon.stop_words
-    words, groups = Counter[str](), defaultdict[tuple[str, ...], _GroupUses](_GroupUses)
+    words, groups = Counter[str](), defaultdict[tuple[str, ...], list[tuple[str, str, str, str]]](list)
     for region, text in texts:
         tokens = ["", *tokenize(text, lexicon), ""]
         words.update(tokens)
         for start, end in _word_groups(tokens, excluded):
-            groups[tuple(tokens[start:end])].add(tokens, start, end, region)
-    candidates = [
-        Candidate("".join(group), uses.count, len(uses.regions), uses.example)
-        for group, uses in groups.items()
-        if uses.count >= least
-        and len(uses.regions) >= regions
-        and uses.count >= _MIN_SHARE * min(words[word] for word in group)
-        and uses.is_complete(excluded)
-    ]
+            example = "".join(tokens[max(start - 4, 0) : end + 4])
+            groups[tuple(tokens[start:end])].append((tokens[start - 1], tokens[end], region, example))
+    candidates = []
+    for group, uses in groups.items():
+        *neighbours, in_regions, examples = zip(*uses, strict=True)
+        is_often = len(uses) >= max(least, _MIN_SHARE * min(words[word] for word in group))
+        if is_often and len(set(in_regions)) >= regions and all(_vary(n, excluded) for n in neighbours):
+            candidates.append(Candidate("".join(group), len(uses), len(set(in_regions)), examples[0]))
     return sorted(candidates, key=lambda candidate: -candidate.count)
 
 
-@dataclass
-class _GroupUses:
-    count: int = 0
-    example: str = ""
-    regions: set[str] = field(default_factory=set)
-    before: Counter[str] = field(default_factory=Counter)
-    after: Counter[str] = field(default_factory=Counter)
-
-    def add(self, tokens: Sequence[str], at: int, end: int, region: str) -> None:
-        self.count += 1
-        self.example = self.example or "".join(tokens[max(at - 4, 0) : end + 4])
-        self.regions.add(region)
-        self.before[tokens[at - 1]] += 1
-        self.after[tokens[end]] += 1
-
-    def is_complete(self, excluded: AbstractSet[str]) -> bool:
-        """Whether the group is not part of a longer one."""
-        usual = (neighbours.most_common(1)[0] for neighbours in (self.before, self.after))
-        return all(
-            times < _MAX_NEIGHBOUR_SHARE * self.count or word in excluded or not _WORD.fullmatch(word)
-            for word, times in usual
-        )
+def _vary(neighbours: Sequence[str], excluded: AbstractSet[str]) -> bool:
+    """Whether the words on one side of a group vary, so that it is not part of a longer one."""
+    usual, times = Counter(neighbours).most_common(1)[0]
+    is_rare = times < _MAX_NEIGHBOUR_SHARE * len(neighbours)
+    return is_rare or usual in excluded or not _WORD.fullmatch(usual)
 
 
 def _word_groups(tokens: Sequence[str], excluded: AbstractSet[str]) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ from pages.ui import data, links
 from pages.ui.conditions import Condition
 from pages.ui.text import PRODUCT, add_brackets, current_language, fill_text, join_words, t
 from pipeline.export.citations import Citations
-from pipeline.export.exported_table import Origin, SourceFile
+from pipeline.export.table_files import Origin, SourceFile
 
 _MAX_NAMED: Final = 3
 """Most sources listed under a chart; files list them all."""

@@ -1,19 +1,26 @@
-"""Pairs the measures of a region's plans of two years, by task first and then by text alone."""
+"""Pairs the measures of a region's plans of two years, by task first and then by text alone.
+
+Rewordings that reverse the meaning are told from others: 开展 and 不再开展, 不少于 and 不超过.
+"""
+
+from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import product
+from pathlib import Path
 from typing import Final, TypeAlias
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
-from pipeline.corpus.change.reversals import is_reversed
 from pipeline.corpus.local_tasks import find_own_task
 from pipeline.reading.plan import Measure, ParsedPlan
 from pipeline.schema.folding import fold_compatibility
+from pipeline.taxonomy.loading import SHARED
+from pipeline.taxonomy.toml_files import read_toml, require_section
 
 _SURE: Final = 0.6
 """Minimum similarity of two texts for one task that are certainly the same measure, reworded."""
@@ -32,6 +39,10 @@ _PUNCTUATION: Final = re.compile(r"[^\w.%％+\-~～–—/]+|_+|(?<!\d)[.\-~～�
 """Punctuation outside numbers, which texts may differ in; 1.5亿 is not 15亿."""
 _YEAR: Final = re.compile(r"(?<!\d)20\d\d(?![\d.万亿件家个名人项次元])")
 _SENTENCE: Final = re.compile(r"[^。；;！？!?\n]+")
+_MIN_RATIO: Final = 85
+"""Minimum similarity, in %, of two clauses about the same thing, without negations and directions."""
+_CLAUSE_END: Final = re.compile(r"[，。；、！？：,;!?:\s]+")
+_NUMBER: Final = re.compile(r"[\d.%％]+")
 
 
 @dataclass(frozen=True)
@@ -67,6 +78,23 @@ class _Text:
     """The letters without the plan's year."""
     relative: str
     """The letters with years relative to the plan's; not later ones, which are deadlines."""
+
+
+@dataclass(frozen=True)
+class _Clause:
+    """A clause: its topic, its number of negations, and its directions such as ``up0``, ``down2``."""
+
+    topic: str
+    negations: int
+    directions: frozenset[str]
+
+    def is_opposite(self, other: _Clause) -> bool:
+        opposites = {
+            name.replace("up", "down") if "up" in name else name.replace("down", "up")
+            for name in self.directions - other.directions
+        }
+        has_turned = not opposites.isdisjoint(other.directions - self.directions)
+        return has_turned != bool((self.negations - other.negations) % 2)
 
 
 _Texts: TypeAlias = Sequence[_Text]
@@ -219,3 +247,36 @@ def find_earlier_source(
         if sources and all(region != region_id for region, _ in sources):
             return sources[0][1]
     return ""
+
+
+def is_reversed(before: str, after: str) -> bool:
+    """Whether a clause of a text says the opposite of one of the other in nearly the same words."""
+    old, new = (dict.fromkeys(_CLAUSE_END.split(text)) for text in (before, after))
+    gone = [clause for text in old if text not in new and (clause := _parse_clause(text)).topic]
+    for text in new:
+        if text not in old and (clause := _parse_clause(text)).topic:
+            match = process.extractOne(
+                clause.topic, [other.topic for other in gone], scorer=fuzz.ratio, score_cutoff=_MIN_RATIO
+            )
+            if match and clause.is_opposite(gone[match[2]]):
+                return True
+    return False
+
+
+def _parse_clause(text: str) -> _Clause:
+    words = load_opposites()
+    kinds = [str(match.lastgroup) for match in words.finditer(text)]
+    directions = frozenset(kinds) - {"negation", "neutral"}
+    return _Clause(_NUMBER.sub("", words.sub("", text)), kinds.count("negation"), directions)
+
+
+@cache
+def load_opposites(source: Path = SHARED / "opposites.toml") -> re.Pattern[str]:
+    """Read the patterns of ``data/taxonomy/opposites.toml``, one group per list; raises TaxonomyError."""
+    content = read_toml(source)
+    pairs = content.pop("pair", None)
+    lists = require_section(source, "", content, "patterns", ("negation", "neutral"))
+    for number, pair in enumerate(pairs if isinstance(pairs, list) else [pairs], 1):
+        pair = require_section(source, f"[[pair]] {number}", pair, "patterns", ("up", "down"))
+        lists |= {f"{name}{number}": pair[name] for name in ("up", "down")}
+    return re.compile("|".join(f"(?P<{name}>{'|'.join(words)})" for name, words in lists.items()))

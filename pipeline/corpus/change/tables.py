@@ -1,18 +1,95 @@
-"""The tables of change between two consecutive years of a collection."""
+"""The tables of change between two consecutive years of a collection, by the tasks that they share."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby, pairwise
-from typing import Any
+from typing import Any, Final, NamedTuple
 
-from pipeline.corpus.change.deadlines import compare_deadlines
-from pipeline.corpus.change.editions import TaskPair, YearPlans, pair_tasks
+from rapidfuzz import fuzz, process
+
 from pipeline.corpus.change.measures import MeasurePair, find_earlier_source, index_sentences, pair_measures
 from pipeline.corpus.change.targets import TargetPair, midpoint, pair_targets
-from pipeline.reading.plan import Measure
-from pipeline.schema.model import COVERED_DEPTHS, DEPTHS
-from pipeline.taxonomy.loading import Region
+from pipeline.extract.deadlines import find_deadlines
+from pipeline.reading.plan import Measure, ParsedPlan
+from pipeline.schema.folding import fold_compatibility
+from pipeline.schema.model import COVERED_DEPTHS, DEPTHS, Edition
+from pipeline.taxonomy.loading import Region, Task, Taxonomy
+from pipeline.taxonomy.match import normalise
 
 Records = list[dict[str, Any]]
+_CONTEXT: Final = 24
+_MIN_RATIO: Final = 50
+"""Minimum similarity, in %, of the words around two deadlines for the same thing."""
+
+_SAME_NAME: Final = 0.8
+"""Minimum similarity of names for the same task under any number."""
+_SIMILAR_NAME: Final = 0.4
+"""Minimum similarity of names for the same task under the same number."""
+
+
+class DeadlineChange(NamedTuple):
+    """The deadlines of both years as printed, joined by ``；``, and their change, or '', named as columns."""
+
+    deadline_before: str
+    deadline: str
+    deadline_change: str
+
+
+class _Due(NamedTuple):
+    """A deadline as printed, with its date (None where it has none: 长期) and the words around it."""
+
+    quote: str
+    date: tuple[int, int, int] | None
+    words: str
+
+
+@dataclass(frozen=True)
+class YearPlans:
+    """The plans of one edition, its template, and the regions whose plan can't be read."""
+
+    edition: Edition
+    taxonomy: Taxonomy
+    reads: Sequence[ParsedPlan]
+    unread: frozenset[str] = frozenset()
+
+    @cached_property
+    def plans(self) -> Mapping[str, ParsedPlan]:
+        """The plans by region_id."""
+        return {read.job.plan.region_id: read for read in self.reads}
+
+    @cached_property
+    def depths(self) -> Mapping[tuple[str, str], str]:
+        """The depth of every cell with measures, by region_id and task_id."""
+        found: dict[tuple[str, str], str] = {}
+        for read in self.reads:
+            for measure in read.measures:
+                for task_id in measure.match.task_ids:
+                    cell = read.job.plan.region_id, task_id
+                    found[cell] = max(found.get(cell, "absent"), measure.depth, key=DEPTHS.index)
+        return found
+
+    def depth(self, region_id: str, task_ids: Sequence[str]) -> str:
+        """Return the greatest depth of a region at some tasks; '' without a plan or tasks."""
+        if region_id not in self.plans or not task_ids:
+            return ""
+        depths = [self.depths.get((region_id, task_id), "absent") for task_id in task_ids]
+        return max(depths, key=DEPTHS.index)
+
+    def status(self, region: Region) -> str:
+        """Return ``plan``, ``unread`` or ``no_plan``, as in the table ``regions``; '' outside its scope."""
+        if region.id in self.plans:
+            return "plan"
+        return "unread" if region.id in self.unread else "no_plan" if region.in_scope else ""
+
+
+@dataclass(frozen=True)
+class TaskPair:
+    """The same task in two templates; a new task has no ``before``, a dropped one no ``after``."""
+
+    before: tuple[str, ...]
+    after: str
+    area_id: str
 
 
 def change_records(years: Sequence[YearPlans]) -> dict[str, Records]:
@@ -168,3 +245,96 @@ def _target_record(pair: TargetPair) -> dict[str, Any]:
         "change": pair.change,
         "certain": pair.certain,
     }
+
+
+def compare_deadlines(
+    before: Measure | None, after: Measure | None, year_before: int, year: int
+) -> DeadlineChange:
+    """Compare the deadlines of a measure; the values are those of the column ``deadline_change``.
+
+    Dates within their plans' years are compared by month and day, others as they are: for plans of 2018 and
+    2019, 2018年6月底前 and 2019年6月底前 is kept, 2020年底前 and 2021年底前 is later.
+    """
+    old, new = _find_deadlines(before, year_before), _find_deadlines(after, year)
+    quote_before, quote = ("；".join(due.quote for due in side) for side in (old, new))
+    if not (before and after and (old or new)):
+        return DeadlineChange(quote_before, quote, "")
+    changes, unpaired = set(), list(old)
+    for due in new:
+        earlier = _pop_similar(due, unpaired, is_only=len(old) == len(new) == 1)
+        changes.add(_compare(earlier, due, year_before, year) if earlier else "new")
+    changes |= {"dropped"} if unpaired else set()
+    changes -= {"kept"}
+    change = "kept" if not changes else changes.pop() if len(changes) == 1 else "moved"
+    return DeadlineChange(quote_before, quote, change)
+
+
+def _find_deadlines(measure: Measure | None, year: int) -> list[_Due]:
+    if measure is None:
+        return []
+    text, cell = measure.row.measure.text, measure.row.deadline.text
+    found = []
+    for due in find_deadlines(fold_compatibility(text), year):
+        words = text[max(0, due.start - _CONTEXT) : due.start] + text[due.end : due.end + _CONTEXT]
+        found.append(_Due(text[due.start : due.end], due.date, words))
+    if cell:
+        dates = [due.date for due in find_deadlines(fold_compatibility(cell), year, is_column=True)]
+        found.append(_Due(cell, max(dates, default=None), ""))
+    return found
+
+
+def _pop_similar(due: _Due, earlier: list[_Due], *, is_only: bool) -> _Due | None:
+    """Remove and return the earlier deadline for the same thing; a deadline cell matches a deadline cell."""
+    if is_only and earlier:
+        return earlier.pop()
+    same = [at for at, other in enumerate(earlier) if bool(other.words) == bool(due.words)]
+    if due.words and same:
+        match = process.extractOne(
+            due.words, [earlier[at].words for at in same], scorer=fuzz.ratio, score_cutoff=_MIN_RATIO
+        )
+        same = [same[match[2]]] if match else []
+    return earlier.pop(same[0]) if same else None
+
+
+def _compare(before: _Due, after: _Due, year_before: int, year: int) -> str:
+    if before.date is None or after.date is None:
+        return "kept" if before.quote == after.quote else "moved"
+    old, new = before.date, after.date
+    if (old[0], new[0]) == (year_before, year):
+        old, new = (0, *old[1:]), (0, *new[1:])
+    return "kept" if old == new else "earlier" if new < old else "later"
+
+
+def pair_tasks(before: Sequence[Task], after: Sequence[Task]) -> list[TaskPair]:
+    """Pair the tasks of a template with those of the previous one; the dropped ones come last.
+
+    A task is paired with those that it ``replaces``; else with the one of nearly the same name under any id;
+    else with the one of its id, unless that is paired or has a very different name. A template that is valid
+    for two years has the same tasks in both, whatever they replace.
+    """
+    earlier = {task.id: task for task in before}
+    if list(before) == list(after):
+        return [TaskPair((task.id,), task.id, task.area_id) for task in after]
+    found = {
+        task.id: tuple(task_id for task_id in task.replaces if task_id in earlier)
+        or _find_same_name(task, before)
+        for task in after
+    }
+    paired = {task_id for task_ids in found.values() for task_id in task_ids}
+    for task in after:
+        same = earlier.get(task.id)
+        if same and not found[task.id] and same.id not in paired and _similarity(task, same) >= _SIMILAR_NAME:
+            found[task.id] = (same.id,)
+    paired = {task_id for task_ids in found.values() for task_id in task_ids}
+    pairs = [TaskPair(found[task.id], task.id, task.area_id) for task in after]
+    return pairs + [TaskPair((task.id,), "", task.area_id) for task in before if task.id not in paired]
+
+
+def _find_same_name(task: Task, earlier: Sequence[Task]) -> tuple[str, ...]:
+    ranked = ((_similarity(task, other), other.id == task.id, other.id) for other in earlier)
+    score, _, best = max(ranked, key=lambda rank: rank[:2], default=(0.0, False, ""))
+    return (best,) if score >= _SAME_NAME else ()
+
+
+def _similarity(one: Task, other: Task) -> float:
+    return fuzz.ratio(normalise(one.name_zh), normalise(other.name_zh)) / 100

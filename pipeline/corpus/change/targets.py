@@ -8,8 +8,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from pipeline.corpus.change.measures import MeasurePair, strip_punctuation
-from pipeline.corpus.change.reversals import is_reversed
+from pipeline.corpus.change.measures import MeasurePair, is_reversed, strip_punctuation
 from pipeline.corpus.counted_targets import CountedTarget, count_targets, find_clause
 from pipeline.extract.quantities.targets import Target
 from pipeline.extract.quantities.units import conversion_factor

@@ -13,7 +13,7 @@ from pipeline.export.office.measure import MIN_SIZE, Box
 from pipeline.export.office.slide_bars import ROW_FIELDS, count_panels, slice_bars, slice_fields
 from pipeline.export.office.slide_dots import keep_telling_details, row_label_size
 from pipeline.export.office.slide_grid import layout_overview
-from pipeline.export.office.table_layout import layout_table
+from pipeline.export.office.slide_table import layout_table
 from pipeline.schema.chart import Bars, Body, Chart, Dots, Grid
 from pipeline.schema.grids import append_totals
 

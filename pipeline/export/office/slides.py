@@ -1,7 +1,7 @@
 """Charts as 16:9 PowerPoint slides with native, editable objects."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,19 +10,17 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from pipeline.export.exported_values import office_text, one_line
-from pipeline.export.office.colours import MUTED
-from pipeline.export.office.measure import Box, FittedText, shrink_text, text_width
+from pipeline.export.office.colours import BORDER, MUTED, is_light
+from pipeline.export.office.measure import MIN_SIZE, Box, FittedText, shrink_text, text_width
 from pipeline.export.office.shapes import NAMESPACES, Canvas, Shape, StyledText, text_xml
 from pipeline.export.office.slide_bars import draw_bar_panels
-from pipeline.export.office.slide_dots import draw_dots
+from pipeline.export.office.slide_dots import draw_dots, draw_scatter
 from pipeline.export.office.slide_grid import draw_overview, layout_overview
 from pipeline.export.office.slide_legend import draw_legend, draw_legend_column, measure_legend
 from pipeline.export.office.slide_parts import split_chart
-from pipeline.export.office.slide_scatter import draw_scatter
 from pipeline.export.office.slide_table import draw_table
-from pipeline.export.office.slide_tiles import draw_tiles, tiles_box
 from pipeline.export.office.template import HEIGHT, PROGRAM, WIDTH, empty_deck
-from pipeline.schema.chart import Bars, Chart, Dots, Entry, Grid, Plane, Tiles
+from pipeline.schema.chart import Bars, Chart, Dots, Entry, Grid, Plane, Tile, Tiles
 from pipeline.schema.errors import PlanAtlasError
 
 _MARGIN: Final = 36.0
@@ -34,6 +32,11 @@ _LEGEND_SIZE: Final = 16.0
 _LEGEND_GAP: Final = 30.0
 _DENSE_ROWS: Final = 15
 """A matrix with at least this many rows gets a smaller title."""
+
+_GAP: Final = 3.0
+_WRAPPED_SIZE: Final = 11.0
+_MAX_TILE_RATIO: Final = 1.75
+"""Maximum width of a tile relative to its height; its texts need the width."""
 
 
 @dataclass(frozen=True)
@@ -172,3 +175,47 @@ def _write_lines(canvas: Canvas, lines: dict[str, FittedText], top: float) -> No
         words = StyledText(line.text, line.size, MUTED, anchor="t")
         canvas.add(Shape(Box(_MARGIN, top, _CONTENT_WIDTH, line.height), words, name=name))
         top += line.height
+
+
+def tiles_box(tiles: Tiles, room: Box) -> Box:
+    """The left part of ``room`` that the map fills."""
+    columns, rows, *_ = _map_size(tiles)
+    width = min(room.width / columns, room.height / rows * _MAX_TILE_RATIO)
+    height = min(room.height / rows, width)
+    return Box(room.left, room.top, width * columns, height * rows)
+
+
+def draw_tiles(canvas: Canvas, tiles: Tiles, box: Box, alt: str) -> None:
+    """Draw the map in the box returned by `tiles_box`."""
+    columns, rows, first_column, first_row = _map_size(tiles)
+    width, height = box.width / columns, box.height / rows
+    shapes: list[Shape] = []
+    for tile in tiles.tiles:
+        left, top = box.left + (tile.column - first_column) * width, box.top + (tile.row - first_row) * height
+        line = MUTED if tile.dashed else BORDER if is_light(tile.fill) else None
+        tile_box = Box(left, top, width - _GAP, height - _GAP)
+        shapes.append(Shape(tile_box, None, tile.fill, line, tile.dashed, one_line(tile.label)))
+        shapes += _tile_texts(tile, tile_box)
+    canvas.add_group(shapes, box, "Map", alt)
+
+
+def _map_size(tiles: Tiles) -> tuple[int, int, int, int]:
+    """Number of columns and rows, first column, first row."""
+    columns, rows = [tile.column for tile in tiles.tiles] or [0], [tile.row for tile in tiles.tiles] or [0]
+    return max(columns) - min(columns) + 1, max(rows) - min(rows) + 1, min(columns), min(rows)
+
+
+def _tile_texts(tile: Tile, box: Box) -> Iterator[Shape]:
+    """The label and the value below it, in separate boxes so that both can be moved."""
+    left, width, value, name = box.left + 2, box.width - 4, one_line(tile.text), one_line(tile.label)
+    label = shrink_text(name, width, largest=min(14.0, box.height * 0.32), smallest=MIN_SIZE)
+    if label.text != name:
+        size = min(_WRAPPED_SIZE, box.height * 0.27)
+        label = shrink_text(name, width, largest=size, smallest=min(size, 7.0), most_lines=2)
+    below = shrink_text(value, width, largest=min(15.0, box.height * 0.32), smallest=7, bold=True)
+    top = box.top + (box.height - label.height - (below.height if value else 0.0)) / 2
+    text = StyledText(label.text, label.size, tile.ink, align="ctr", wrap=label.lines > 1)
+    yield Shape(Box(left, top, width, label.height), text)
+    if value:
+        text = StyledText(below.text, below.size, tile.ink, bold=True, align="ctr", wrap=False)
+        yield Shape(Box(left, top + label.height, width, below.height), text)

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from pipeline.extract.wordings import compile_words
+from pipeline.extract.patterns import compile_words
 from pipeline.schema.model import CAMPAIGN_KINDS
 from pipeline.taxonomy import toml_files
 from pipeline.taxonomy.loading import DEFAULT

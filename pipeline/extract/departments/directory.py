@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from pipeline.extract.wordings import WordList
+from pipeline.extract.patterns import WordList
 from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy import toml_files
 from pipeline.taxonomy.loading import DEFAULT, Region, load_regions

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from pipeline.extract.departments import names, remarks
+from pipeline.extract.departments import names
 from pipeline.extract.departments.directory import PLACE_ENDS, Directory
 from pipeline.extract.departments.names import CellSegment
 from pipeline.extract.patterns import load_patterns
@@ -18,7 +18,11 @@ _FULL_MARKS: Final = str.maketrans("()[]【】〔〕［］{}〖〗,;:﹑､", "�
 _MAX_PLATE_LENGTH: Final = 40
 _MAX_UNKNOWN_PLACE: Final = 8
 
-_PATTERNS: Final = load_patterns("duties")
+_DUTIES: Final = load_patterns("duties")
+_CLAUSE_ENDS: Final = "，；。\n"
+_MAX_NAME_LENGTH: Final = 30
+_REMARKS: Final = load_patterns("remarks")
+_DATE_STARTS: Final = frozenset("0123456789本当次明今上下第一二三四全年长持常")
 
 
 def split_cell(cell: str, directory: Directory) -> list[CellSegment]:
@@ -104,16 +108,16 @@ def _segment_at(
             if whole and whole.end > body.end:
                 return whole
         return _extend_plate(cell, body, directory)
-    if legend := remarks.match_lead_legend(cell, at):
+    if legend := _REMARKS.lead_legend.match(cell, at):
         is_first = "第一" in legend[0] or "首" in legend[0]
         word = legend["mark"] or ("" if is_first else "-")
         return CellSegment("role", at, legend.end(), word=word, role="legend", is_label=True)
-    if length := remarks.label_length(cell, at):
+    if length := _label_length(cell, at):
         return CellSegment("remark", at, _find_value_end(cell, at + length, directory))
     if label:
         label_role = directory.labels.values[label]
         return CellSegment("role", at, at + len(label), word=label, role=label_role, is_label=True)
-    if by_duty := _PATTERNS.by_duty.match(cell, at):
+    if by_duty := _DUTIES.by_duty.match(cell, at):
         return _read_role(cell, at, by_duty.end(), by_duty.group(), "charge", directory)
     separator = directory.separators.longest(cell, at)
     if role and len(role) > len(separator):
@@ -122,13 +126,13 @@ def _segment_at(
         return office
     if before and before.kind == "body" and (duty := directory.duties.longest(cell, at)):
         return _read_role(cell, at, at + len(duty), duty, "own", directory)
-    if length := remarks.remark_length(cell, at, opens):
+    if length := _remark_length(cell, at, opens):
         return CellSegment("remark", at, at + length)
-    if opens and (before is None or before.word != "、") and remarks.is_remark_start(cell, at):
+    if opens and (before is None or before.word != "、") and _REMARKS.clause_start.match(cell, at):
         return CellSegment("remark", at, _find_clause_end(cell, at + 1, directory))
-    if separator in _AND and 0 < at - unknown_from <= remarks.MAX_NAME_LENGTH:
+    if separator in _AND and 0 < at - unknown_from <= _MAX_NAME_LENGTH:
         # 政务服务和大数据局: the text before 和 is not a body by itself.
-        is_body = remarks.is_body_name(cell[unknown_from:at])
+        is_body = _is_body_name(cell[unknown_from:at])
         if not is_body and (name := _read_unknown_name(cell, unknown_from, directory)):
             return name
     if separator or not cell[at].isalnum():
@@ -143,7 +147,7 @@ def fold_marks(text: str) -> str:
 
 def _find_clause_end(cell: str, at: int, directory: Directory) -> int:
     """The end of a clause: at its mark, or before the next body of a list."""
-    while at < len(cell) and cell[at] not in remarks.CLAUSE_ENDS:
+    while at < len(cell) and cell[at] not in _CLAUSE_ENDS:
         at += 1
         body = names.find_body(cell, at, directory) if cell[at - 1] == "、" else None
         if body and not names.is_collective(body, directory):
@@ -153,9 +157,9 @@ def _find_clause_end(cell: str, at: int, directory: Directory) -> int:
 
 def _find_value_end(cell: str, at: int, directory: Directory) -> int:
     """The end of the value of a label such as 完成时限：, at a mark, a label or a body."""
-    while at < len(cell) and cell[at] not in remarks.CLAUSE_ENDS and cell[at] not in " \u3000）":
+    while at < len(cell) and cell[at] not in _CLAUSE_ENDS and cell[at] not in " \u3000）":
         body = names.find_body(cell, at, directory)
-        if directory.labels.longest(cell, at) or remarks.label_length(cell, at) or (body and not body.bare):
+        if directory.labels.longest(cell, at) or _label_length(cell, at) or (body and not body.bare):
             break
         at += 1
     return at
@@ -164,18 +168,18 @@ def _find_value_end(cell: str, at: int, directory: Directory) -> int:
 def _read_unknown_name(cell: str, start: int, directory: Directory) -> CellSegment | None:
     """The text up to the next mark or closing role word, if it can be the name of a body."""
     end = start
-    while end < len(cell) and end - start <= remarks.MAX_NAME_LENGTH and cell[end].isalnum():
+    while end < len(cell) and end - start <= _MAX_NAME_LENGTH and cell[end].isalnum():
         end += 1
     end = next((at for at in range(start + 1, end) if _is_name_end(cell, start, at, directory)), end)
-    return names.unknown_body(start, end) if remarks.is_body_name(cell[start:end]) else None
+    return names.unknown_body(start, end) if _is_body_name(cell[start:end]) else None
 
 
 def _is_name_end(cell: str, start: int, at: int, directory: Directory) -> bool:
     if cell[at] in _AND or cell[at] == "等":
-        return remarks.is_body_name(cell[start:at])
+        return _is_body_name(cell[start:at])
     role = directory.roles.longest(cell, at)
     is_role = bool(role) and not _is_name_continued(cell, at + len(role), directory)
-    return is_role or bool(_PATTERNS.by_duty.match(cell, at))
+    return is_role or bool(_DUTIES.by_duty.match(cell, at))
 
 
 def _read_role_or_name(
@@ -231,7 +235,7 @@ def _read_role(cell: str, start: int, end: int, word: str, role: str, directory:
     """
     is_continued = word not in directory.ahead and _is_name_continued(cell, end, directory)
     if is_continued and not _read_unknown_name(cell, end, directory):
-        is_own = word in directory.duties.values and not _PATTERNS.generic_duty.match(cell, end)
+        is_own = word in directory.duties.values and not _DUTIES.generic_duty.match(cell, end)
         role, end = "own" if is_own else role, _find_clause_end(cell, end, directory)
     return CellSegment("role", start, end, word=word, role=role)
 
@@ -253,7 +257,7 @@ def _assign_unknown(
             # 监督单位： is the label of the bodies after it.
             word = cell[start : segment.end]
             return CellSegment("role", start, segment.end, word=word, role="none", is_label=True)
-        if text.isalpha() and not remarks.is_remark_start(cell, start):
+        if text.isalpha() and not _REMARKS.clause_start.match(cell, start):
             if body.part_of and cell.endswith("处", segment.start, segment.end):
                 # 种植业管理处 is not one of the known 管理处.
                 if before and not before.bare:
@@ -274,7 +278,7 @@ def _is_part(cell: str, start: int, end: int, directory: Directory) -> bool:
     """Whether a text directly after a body names its division, or its branch in a place."""
     text = cell[start:end]
     is_branch = text.endswith("局") and bool(directory.places.longest(cell, start))
-    return is_branch or remarks.is_division_name(text)
+    return is_branch or _has_name_end(text, _REMARKS.division_end)
 
 
 def _append_unknown(
@@ -282,7 +286,7 @@ def _append_unknown(
 ) -> None:
     """Append a span without a known name: a body by its ending (平川区, 甲乙大学), or plain text."""
     text = cell[start:end]
-    if not remarks.is_body_name(text):
+    if not _is_body_name(text):
         segments.append(CellSegment("text", start, end))
         return
     after_bare = bool(segments) and segments[-1].bare and segments[-1].end == start
@@ -299,3 +303,35 @@ def _append_unknown(
     # 苏州产业技术研究院: the place before it is part of its name.
     start = segments.pop().start if after_bare else start
     segments.append(names.unknown_body(start, end, "city" if after_bare else ""))
+
+
+def _remark_length(cell: str, at: int, opens_clause: bool) -> int:
+    """Length of a deadline, list number or similar remark at a position, or 0.
+
+    ``opens_clause`` is whether a clause or list item can start there.
+    """
+    char, patterns = cell[at], []
+    if char == "等":
+        patterns.append(_REMARKS.group_count)
+    if cell[at - 1 : at] == "（":
+        patterns += [_REMARKS.excluding, _REMARKS.including]
+    if opens_clause or "①" <= char <= "㈩":
+        patterns.append(_REMARKS.number)
+    if char in _DATE_STARTS:
+        patterns.append(_REMARKS.date)
+    return next((match.end() - at for pattern in patterns if (match := pattern.match(cell, at))), 0)
+
+
+def _label_length(cell: str, at: int) -> int:
+    """Length of a label that introduces no body (完成时限：, 责任人：), or 0."""
+    match = _REMARKS.person_or_date_label.match(cell, at)
+    return match.end() - at if match else 0
+
+
+def _is_body_name(text: str) -> bool:
+    """Whether an unlisted text can be the name of a body."""
+    return len(text) > 1 and _has_name_end(text, _REMARKS.body_end)
+
+
+def _has_name_end(text: str, end: re.Pattern[str]) -> bool:
+    return len(text) <= _MAX_NAME_LENGTH and bool(end.search(text)) and not _REMARKS.no_body.search(text)

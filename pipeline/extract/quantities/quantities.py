@@ -6,22 +6,18 @@ from dataclasses import replace
 from itertools import chain, pairwise
 from typing import Final
 
+from pipeline.extract.patterns import is_free
 from pipeline.extract.quantities import numerals, units
 from pipeline.extract.quantities.bounds import (
     BOUND_AFTER,
     RANGE_SIGN,
-    Comparator,
     Quantity,
     join_bounds,
     make_quantity,
 )
-from pipeline.extract.quantities.changes import find_changes
 from pipeline.extract.quantities.numerals import CHINESE, NUMERAL
-from pipeline.extract.quantities.shares import find_shares
+from pipeline.extract.quantities.shares import find_changes, find_shares
 from pipeline.extract.quantities.units import UNIT
-from pipeline.extract.wordings import is_free
-
-__all__ = ["Comparator", "Quantity", "find_quantities", "unread_quantities"]
 
 _NEIGHBOURS: Final = "|".join(
     rf"(?<={low}、)(?={high}(?![\d、{CHINESE}]))"

@@ -10,7 +10,7 @@ from pages.ui import tables
 from pages.ui.codes import DEPTHS
 from pages.ui.tables import depth_tints, fit_rows, workbook_format
 from pages.ui.theme import LIGHT, MARKS, contrast
-from pipeline.export.exported_table import DEPTH_TINTS
+from pipeline.export.table_files import DEPTH_TINTS
 
 
 @pytest.mark.parametrize("depth", DEPTHS)

@@ -11,7 +11,7 @@ import openpyxl
 from playwright.sync_api import expect
 
 from pages.ui.codes import DEPTHS
-from pipeline.export.exported_table import DEPTH_TINTS
+from pipeline.export.table_files import DEPTH_TINTS
 from pipeline.store import store
 from tests.pages.charts.saving import take_table
 from tests.pages.conftest import Windows

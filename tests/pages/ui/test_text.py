@@ -11,7 +11,7 @@ import pytest
 
 from pages.ui.codes import read_rows
 from pages.ui.text import read_long_texts
-from pipeline.schema.templates import TEXT_FORMATTER
+from pipeline.schema.errors import TEXT_FORMATTER
 from tests.pages.conftest import HOSTILE
 from tests.serving import ROOT
 

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from pipeline import cli
-from pipeline.build import workers
 from pipeline.build.build import build
 from pipeline.build.built import is_current
 from pipeline.build.check import check_built
@@ -79,7 +78,7 @@ def test_a_plan_that_a_worker_refuses_is_left_out(tmp_path: Path, monkeypatch: p
             raise SourceError("第三列不是责任部门。", "The third column holds no departments.")
         return read_plan(job)
 
-    monkeypatch.setattr(workers, "read_plan", refuse)
+    monkeypatch.setattr("pipeline.build.build.read_plan", refuse)
     source = written(tmp_path)
     report = build([source], tmp_path / "built", executor=InThisProcess())
     (lost,) = report.left_out

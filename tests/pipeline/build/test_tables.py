@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.build.findings import plan_findings
 from pipeline.build.tables import SourcePlans, make_tables
+from pipeline.readers.provenance import Provenance
 from pipeline.schema.codebook import TABLES
 from pipeline.taxonomy.collection import Collection
 from pipeline.taxonomy.loading import DEFAULT
@@ -25,7 +26,7 @@ TEXT = small_plan() + small_plan(Habit(region="四川省")).replace(
 def tables_of(text: str = TEXT) -> dict[str, pa.Table]:
     plans = tuple(read_plans(text))
     findings = [finding for plan in plans for finding in plan_findings(plan, TAXONOMY)]
-    sources = [SourcePlans("plans.txt", source_of(text), "plans", plans)]
+    sources = [SourcePlans("plans.txt", source_of(text), Provenance("plans", None, "", ""), plans)]
     return make_tables(sources, findings, COLLECTIONS)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.corpus.keyness import PRIOR_SHARE, log_odds
+from pipeline.corpus.corpus import PRIOR_SHARE, log_odds
 
 
 def of(*numbers: int) -> np.ndarray:

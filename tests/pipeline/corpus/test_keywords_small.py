@@ -11,7 +11,7 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from pipeline.build.build import build
-from pipeline.corpus.keyness import LEAST_USES, log_odds
+from pipeline.corpus.corpus import LEAST_USES, log_odds
 from pipeline.schema.errors import SourceError
 from pipeline.store import store
 from tests.conftest import SmallCorpus

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from pipeline.corpus.likeness import (
+from pipeline.corpus.corpus import (
     cosines,
     find_clusters,
     nearest_plans,

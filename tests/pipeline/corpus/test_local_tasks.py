@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.corpus.local_tasks import ALIKE, Idea, cluster_ideas, find_own_task, first_clauses, group_ideas
 from pipeline.corpus.term_weights import find_words
-from pipeline.corpus.vectors import Vectors, unit_vectors
+from pipeline.corpus.texts import Vectors, unit_vectors
 
 TELLING = "种质 资源库 林木 良种 三合一 审判 送达 保全 调查官 窗口 商标 版权 正版 督查"
 WEIGHTS = dict.fromkeys(TELLING.split(), 2.0) | {"改革": 1.0, "建设": 0.05, "推进": 0.0}

@@ -6,10 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.corpus.local_tasks import ALIKE
-from pipeline.corpus.nearest import NEAR
+from pipeline.corpus.local_tasks import ALIKE, NEAR
 from pipeline.corpus.term_weights import Answer, build_vocabulary, find_words, learn_weights
-from pipeline.corpus.vectors import unit_vectors
+from pipeline.corpus.texts import unit_vectors
 from pipeline.extract.keywords import load_lexicon
 from pipeline.store import store
 

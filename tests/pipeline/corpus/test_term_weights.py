@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.corpus.nearest import ANSWERS_AVERAGED, NEAR, NO_TASK, Near, nearest_tasks
+from pipeline.corpus.local_tasks import ANSWERS_AVERAGED, NEAR, NO_TASK, Near, nearest_tasks
 from pipeline.corpus.term_weights import Answer, build_vocabulary, find_words, learn_weights, shared_words
-from pipeline.corpus.vectors import unit_vectors
+from pipeline.corpus.texts import unit_vectors
 from pipeline.extract.keywords import load_lexicon
 
 TASKS = {"1.1": "考核", "2.2": "维权", "3.5": "运营", "4.2": "导航"}

@@ -5,7 +5,7 @@ from math import hypot, log
 import pandas as pd
 import pytest
 
-from pipeline.corpus.vectors import tf_idf, unit_vectors
+from pipeline.corpus.texts import tf_idf, unit_vectors
 
 
 def test_tf_idf_by_hand() -> None:

@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 
 from pipeline.export.citations import LICENCE_URL, cite_source, cite_tables
-from pipeline.export.readme import readme_text
+from pipeline.export.export import readme_text
 from pipeline.schema.codebook import TABLES
 from pipeline.store import store
 from pipeline.store.store import BuildInfo

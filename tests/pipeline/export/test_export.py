@@ -19,10 +19,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from pipeline.export import export, sheet_rows, workbook
-from pipeline.export.csv_text import escape_formula
-from pipeline.export.exported_table import DEPTH_TINTS
-from pipeline.export.table_files import NOTES_NAME, frame_to_csv
+from pipeline.export import export, workbook
+from pipeline.export.exported_values import escape_formula
+from pipeline.export.table_files import DEPTH_TINTS, NOTES_NAME, frame_to_csv
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import BuiltError, PlanAtlasError
 from pipeline.schema.model import EXPORT_FORMATS
@@ -167,8 +166,8 @@ def test_sheet_names_are_made_valid(name: str) -> None:
 def test_a_text_too_long_for_a_cell_is_cut_and_the_notes_say_where(text: str) -> None:
     book = read_xlsx(frame_to_xlsx(pd.DataFrame({"short": ["a", "b"], "long": ["c", text]}), "t"))
     cell = book["t"]["B3"].value
-    kept = cell.removesuffix(sheet_rows.TRUNCATION_MARK)
-    assert len(cell.encode("utf-16-le")) // 2 in (sheet_rows.CELL_LIMIT, sheet_rows.CELL_LIMIT - 1)
+    kept = cell.removesuffix(workbook.TRUNCATION_MARK)
+    assert len(cell.encode("utf-16-le")) // 2 in (workbook.CELL_LIMIT, workbook.CELL_LIMIT - 1)
     assert kept != cell
     assert text.startswith(kept)
     place, note = rows_of(book[NOTES_NAME])[0]
@@ -178,7 +177,7 @@ def test_a_text_too_long_for_a_cell_is_cut_and_the_notes_say_where(text: str) ->
 
 
 def test_a_text_that_just_fits_is_whole() -> None:
-    text = "举" * sheet_rows.CELL_LIMIT
+    text = "举" * workbook.CELL_LIMIT
     book = read_xlsx(frame_to_xlsx(pd.DataFrame({"long": [text]}), "t"))
     assert book["t"]["A2"].value == text
     assert rows_of(book[NOTES_NAME]) == []

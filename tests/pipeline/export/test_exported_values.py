@@ -15,11 +15,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.export import export
-from pipeline.export.csv_text import escape_formula
-from pipeline.export.exported_table import ExportedTable
-from pipeline.export.exported_values import exported_text, office_text
-from pipeline.export.sheet_rows import EXACT_LIMIT, truncate_text
-from pipeline.export.table_files import frame_to_csv, table_to_json, table_to_parquet, table_to_xlsx
+from pipeline.export.exported_values import escape_formula, exported_text, office_text
+from pipeline.export.table_files import (
+    ExportedTable,
+    frame_to_csv,
+    table_to_json,
+    table_to_parquet,
+    table_to_xlsx,
+)
+from pipeline.export.workbook import EXACT_LIMIT, truncate_text
 from pipeline.schema.codebook import CODES, TABLES, is_code
 from tests.pipeline.built_fixture import write_built
 from tests.pipeline.export.test_export import as_it_was

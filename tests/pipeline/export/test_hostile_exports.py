@@ -12,8 +12,7 @@ import openpyxl
 import pytest
 
 from pipeline.export import export
-from pipeline.export.csv_text import escape_formula
-from pipeline.export.exported_values import office_text
+from pipeline.export.exported_values import escape_formula, office_text
 from pipeline.store import store
 from tests.hostile import PLANTED, build_hostile
 

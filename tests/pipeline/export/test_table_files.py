@@ -11,10 +11,13 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from pipeline.export.exported_table import DEPTH_TINTS, ExportedTable, Origin, SourceFile
 from pipeline.export.table_files import (
     CODEBOOK_SHEET,
+    DEPTH_TINTS,
     NOTES_NAME,
+    ExportedTable,
+    Origin,
+    SourceFile,
     table_to_json,
     table_to_metadata,
     table_to_parquet,

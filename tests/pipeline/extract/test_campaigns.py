@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.extract.campaigns.campaigns import Campaign, find_campaigns
+from pipeline.extract.campaigns.campaigns import Campaign, find_campaigns, find_quotations
 from pipeline.extract.campaigns.names import load_campaigns, normalise_name
-from pipeline.extract.campaigns.quotations import find_quotations
 from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.loading import SHARED
 

@@ -3,9 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.campaigns.campaigns import find_campaigns
+from pipeline.extract.campaigns.campaigns import find_campaigns, find_quotations
 from pipeline.extract.campaigns.names import load_campaigns
-from pipeline.extract.campaigns.quotations import find_quotations
 from pipeline.schema.model import CAMPAIGN_KINDS
 
 NAMES = load_campaigns()

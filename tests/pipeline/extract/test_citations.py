@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.extract.documents.citations import Citation, find_citations
-from pipeline.extract.documents.kinds import kind_of
 from pipeline.extract.documents.names import load_documents
-from pipeline.extract.documents.titles import title_key, unwrap_notice
+from pipeline.extract.documents.titles import kind_of, title_key, unwrap_notice
 from pipeline.schema.errors import TaxonomyError
 from pipeline.schema.model import DOCUMENT_KINDS
 from tests.pipeline.sample_plans import TAXONOMY

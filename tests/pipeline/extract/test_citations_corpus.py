@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pipeline.build.documents import document_records, settle_titles
+from pipeline.build.fact_tables import document_records, settle_titles
 from pipeline.extract.documents.names import load_documents
 from pipeline.store import store
 

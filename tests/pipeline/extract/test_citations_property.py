@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from pipeline.extract.documents.citations import find_citations
 from pipeline.extract.documents.names import load_documents
-from pipeline.extract.documents.title_marks import MAX_TITLE_LENGTH
+from pipeline.extract.documents.titles import MAX_TITLE_LENGTH
 from pipeline.schema.model import DOCUMENT_KINDS
 from tests.pipeline.sample_plans import TAXONOMY
 

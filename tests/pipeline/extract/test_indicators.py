@@ -7,13 +7,13 @@ from typing import Final
 
 import pytest
 
-from pipeline.extract.quantities.indicators import (
+from pipeline.extract.quantities.targets import (
     INDICATORS_FILE,
+    Target,
     find_indicator,
     load_indicators,
     matching_indicators,
 )
-from pipeline.extract.quantities.targets import Target
 from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.loading import load_taxonomy
 from tests.sentences.judging import FOLDER

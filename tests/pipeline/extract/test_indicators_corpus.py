@@ -6,8 +6,7 @@ from typing import Final
 import pandas as pd
 import pytest
 
-from pipeline.extract.quantities.indicators import Indicator, load_indicators, matching_indicators
-from pipeline.extract.quantities.targets import find_targets
+from pipeline.extract.quantities.targets import Indicator, find_targets, load_indicators, matching_indicators
 
 ALIKE: Final = ({"家", "个", "所"}, {"人", "名", "个"}, {"项", "个"}, {"期", "次"})
 """Units that count one thing: institutions, people, projects, courses."""

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.levels.features import LEVEL_FEATURES, level_features
-from pipeline.extract.levels.level import find_level, load_level_model
+from pipeline.extract.levels.level import LEVEL_FEATURES, find_level, level_features, load_level_model
 
 TASK = "加强海关知识产权保护"
 

@@ -10,18 +10,20 @@ from pipeline.extract.patterns import PATTERNS_FILE, Patterns, load_lists, load_
 from pipeline.schema.errors import TaxonomyError
 
 FOLDER = PATTERNS_FILE.parents[2] / "pipeline" / "extract"
-MODULES = [path for path in FOLDER.rglob("*.py") if "_PATTERNS: Final" in path.read_text(encoding="utf-8")]
+LOADED = [
+    (path, *found)
+    for path in FOLDER.rglob("*.py")
+    for found in re.findall(r'(\w+): Final = load_patterns\(\s*"(\w+)"', path.read_text(encoding="utf-8"))
+]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
-def test_all_patterns_are_valid_and_used(path: Path) -> None:
-    name = ".".join(path.relative_to(FOLDER.parents[1]).with_suffix("").parts)
-    patterns: Patterns = importlib.import_module(name)._PATTERNS
+@pytest.mark.parametrize(("path", "name", "section"), LOADED, ids=[section for *_, section in LOADED])
+def test_all_patterns_are_valid_and_used(path: Path, name: str, section: str) -> None:
+    module = ".".join(path.relative_to(FOLDER.parents[1]).with_suffix("").parts)
+    patterns: Patterns = getattr(importlib.import_module(module), name)
     source = path.read_text(encoding="utf-8")
-    found = re.search(r'_PATTERNS: Final = load_patterns\(\s*"(\w+)"', source)
-    assert found
-    lists = load_lists(found[1])
-    used = set(re.findall(r"_PATTERNS\.(\w+)", source)) | set(re.findall(r"\{([a-z_]+)\}", str(lists)))
+    lists = load_lists(section)
+    used = set(re.findall(rf"{name}\.(\w+)", source)) | set(re.findall(r"\{([a-z_]+)\}", str(lists)))
     assert lists.keys() <= used
     for pattern in lists:
         assert getattr(patterns, pattern)

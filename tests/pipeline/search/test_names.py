@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from opencc import OpenCC
 
-from pipeline.search.names import MOST, Entity, find_names, list_entities
+from pipeline.search.fields import MOST, Entity, find_names, list_entities
 from tests.pipeline.search_corpus import write_corpus
 
 

@@ -5,7 +5,7 @@ from math import isnan
 import pandas as pd
 import pytest
 
-from pipeline.store.assignment import charge_matrix, mean_distances, task_differences
+from pipeline.store.queries_departments import charge_matrix, mean_distances, task_differences
 
 
 def assigned(*rows: str) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.schema.model import DEPTHS
 from pipeline.store import store
-from pipeline.store.plan_distances import depth_ranks, similar_plans
+from pipeline.store.gap_tables import depth_ranks, similar_plans
 from tests.pipeline.built_fixture import BEIJING, JIANGSU, write_built
 
 

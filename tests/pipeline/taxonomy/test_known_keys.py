@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.schema.errors import TaxonomyError
-from pipeline.taxonomy.known_keys import KEYS, require_known_keys
+from pipeline.taxonomy.collection import KEYS, require_known_keys
 from pipeline.taxonomy.loading import DEFAULT, SHARED
 
 

@@ -10,9 +10,9 @@ from typing import Final
 
 import pytest
 
-from pipeline.corpus.change.reversals import load_opposites
+from pipeline.corpus.change.measures import load_opposites
 from pipeline.extract.departments.directory import BODIES_FILE, load_directory
-from pipeline.extract.levels.features import load_feature_names, load_level_words
+from pipeline.extract.levels.level import load_feature_names, load_level_words
 from pipeline.extract.quantities.units import load_words
 from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.header_words import load_column_names

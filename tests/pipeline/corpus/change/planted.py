@@ -9,8 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from pipeline.corpus.change.editions import YearPlans
-from pipeline.corpus.change.tables import Records, change_records
+from pipeline.corpus.change.tables import Records, YearPlans, change_records
 from pipeline.corpus.counted_targets import count_targets
 from pipeline.extract.deadlines import find_deadlines
 from pipeline.extract.quantities.targets import Target, find_targets

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.corpus.change.editions import YearPlans, pair_tasks
+from pipeline.corpus.change.tables import YearPlans, pair_tasks
 from pipeline.schema.model import Edition
 from pipeline.taxonomy.loading import Task, Taxonomy
 from tests.pipeline.corpus.change.planted import (
