@@ -98,7 +98,7 @@ def find_unruled(
             before is not None
             and before.has_row_rules
             and (before.names == columns.names or start == 0)
-            and _columns_fit(lines[start:], before)
+            and _columns_fit(lines[start:], before, by_piece=before.names == columns.names)
         ):
             columns = replace(before, header_lines=columns.header_lines)
     body = lines[start:]
@@ -246,13 +246,17 @@ def _match_columns(
     return doubt, tuple(map(map_task_to_measure(columns).__getitem__, columns))
 
 
-def _columns_fit(lines: Sequence[TextLine], columns: Columns) -> bool:
-    """Return whether the previous page's columns apply: hardly any piece of text crosses their edges."""
+def _columns_fit(lines: Sequence[TextLine], columns: Columns, *, by_piece: bool = False) -> bool:
+    """Return whether the previous page's columns apply: hardly any character crosses their edges.
+
+    ``by_piece`` tests whole pieces of text, which are of one cell where rows are ruled.
+    """
     _, others = split_banners(lines, columns.edges)
     pieces = [piece for line in others for piece in line.pieces]
+    units = pieces if by_piece else [[one] for piece in pieces for one in piece]
     inner = columns.edges[1:-1]
-    crossing = sum(any(one[0].x0 + 1 < edge < one[-1].x1 - 1 for edge in inner) for one in pieces)
-    return bool(pieces) and crossing <= _MAX_CROSSING_SHARE * len(pieces)
+    crossing = sum(any(one[0].x0 + 1 < edge < one[-1].x1 - 1 for edge in inner) for one in units)
+    return bool(units) and crossing <= _MAX_CROSSING_SHARE * len(units)
 
 
 def _measure_text(lines: Sequence[TextLine], columns: Columns) -> PdfTable:
