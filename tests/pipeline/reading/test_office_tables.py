@@ -335,22 +335,6 @@ def test_tasks_merged_over_most_rows_beside_serials_are_no_doubt(tmp_path: Path)
     assert "task_maybe_blank" not in [one.kind for one in doubts]
 
 
-@pytest.mark.parametrize("shown", ["repeated areas", "a first row without a task", "merged serials"])
-def test_blank_tasks_of_most_rows_are_doubts_where_tasks_are_not_merged(tmp_path: Path, shown: str) -> None:
-    rows = [[str(n), AREAS[0], *row[2:]] for n, row in enumerate(flat() * 2, 1)]
-    for place, row in enumerate(rows):
-        row[2] = row[2] if place % 4 == 0 else ""
-        if shown != "repeated areas" and place:
-            row[1] = ""
-    if shown == "a first row without a task":
-        rows[0][2] = ""
-    if shown == "merged serials":
-        rows[2][0] = ""
-    plan, doubts = read(tmp_path, [HEAD, *rows], "csv")
-    found = {one.measure_id for one in doubts if one.kind in ("task_maybe_blank", "task_blank")}
-    assert found >= {plan.measures[place].measure_id for place in range(1, 16) if place % 4}
-
-
 def test_a_blank_task_in_a_table_with_merged_cells_is_a_doubt(tmp_path: Path) -> None:
     rows: list[list[Text]] = [[*line] for line in flat()]
     rows[1][0] = rows[1][2] = ""
