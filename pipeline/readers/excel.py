@@ -1,12 +1,8 @@
 """XLSX and XLS reader: each visible sheet becomes a table with its merged cells."""
 
-import datetime as dt
 import io
-import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
-from functools import lru_cache
-from math import isfinite
 from pathlib import Path
 from typing import Final
 
@@ -20,16 +16,10 @@ from python_calamine import (
 )
 
 from pipeline.readers.document import Document, DocumentBuilder, Loss, Place, cell_address
+from pipeline.readers.number_formats import Value, format_value, show_value
 from pipeline.readers.packages import Package, damaged_error
 from pipeline.readers.sheet_parts import NO_DETAILS, SheetDetails, read_sheet_details
 from pipeline.schema.errors import SourceError
-
-Value = int | float | str | bool | dt.date | dt.time | dt.datetime | dt.timedelta
-
-_FORMAT_PIECE: Final = re.compile(
-    r'"(?P<words>[^"]*)"|\[[^\]]*\]|[_*].|\\?(?P<code>[0#?.,%]+|[ymdhsYMDHS]+|General)|\\?(?P<sign>.)'
-)
-"""A piece of a number format: quoted words, codes, and other characters, which are displayed as they are."""
 
 _ADDRESSES_SHOWN: Final = 3
 
@@ -96,7 +86,7 @@ def _add_sheet(
     rows = sheet.to_python(skip_empty_area=False)
     place = Place((("sheet", sheet.name),))
     if hidden:
-        lines = [text for row in rows for value in row if (text := format_value(value, "")).strip()]
+        lines = [text for row in rows for value in row if (text := show_value(value)).strip()]
         builder.add_left_out("hidden_left_out", "hidden", [(line, place) for line in lines], 1)
         return
     older = _find_older_columns(rows, details)
@@ -107,10 +97,10 @@ def _add_sheet(
         for row in range(top, top + height)
         for column in range(left, left + width)
     } - spans.keys() | {(row, column) for row in range(len(rows)) for column in older}
-    covered_texts = [text for at in sorted(covered) if (text := format_value(rows[at[0]][at[1]], "")).strip()]
+    covered_texts = [text for at in sorted(covered) if (text := show_value(rows[at[0]][at[1]])).strip()]
     for text in details.boxes:
         builder.add_line(text, place)
-    struck = _add_cells(builder, rows, spans, covered, details)
+    struck, unread = _add_cells(builder, rows, spans, covered, details)
     builder.end_table(place)
     for text, address in struck:
         builder.add_line(text, Place((*place.parts, ("cell", address))), "deleted")
@@ -122,8 +112,10 @@ def _add_sheet(
         numbers = sum(not isinstance(value, str | bool) for row in rows for value in row[first + 1 :])
         numbers += sum(isinstance(one := row[first], float) and one % 1 != 0 for row in rows)
         builder.add_loss(Loss("formats_unread", place, numbers))
-    unread = sum(older.issuperset(range(first - 1, last)) for first, last in details.hidden_columns)
-    _add_losses(builder, place, replace(details, hidden=details.hidden - unread))
+    else:
+        builder.add_loss(Loss("cell_formats_unread", place, len(unread), _list_addresses(unread)))
+    gone = sum(older.issuperset(range(first - 1, last)) for first, last in details.hidden_columns)
+    _add_losses(builder, place, replace(details, hidden=details.hidden - gone))
 
 
 def _find_older_columns(rows: Sequence[Sequence[Value]], details: SheetDetails) -> set[int]:
@@ -140,9 +132,12 @@ def _add_cells(
     spans: Mapping[tuple[int, int], tuple[int, int]],
     covered: Set[tuple[int, int]],
     details: SheetDetails,
-) -> list[tuple[str, str]]:
-    """Add the cells of a sheet; return struck-through texts, each with the address of its cell."""
-    struck = []
+) -> tuple[list[tuple[str, str]], list[str]]:
+    """Add the cells of a sheet; return struck-through texts, each with the address of its cell.
+
+    The second list has the addresses of cells that the sheet displays in another way than they are read.
+    """
+    struck, unread = list[tuple[str, str]](), list[str]()
     has_details = bool(details.formats or details.struck)
     for number, row in enumerate(rows):
         for column, value in enumerate(row):
@@ -150,7 +145,13 @@ def _add_cells(
             if (value == "" and at not in spans) or at in covered:
                 continue
             address = cell_address(number, column) if has_details else ""
-            text = value if isinstance(value, str) else format_value(value, details.formats.get(address, ""))
+            number_format = details.formats.get(address, "")
+            shown = (
+                format_value(value, number_format) if number_format or not isinstance(value, str) else value
+            )
+            if shown is None:
+                unread.append(cell_address(number, column))
+            text = show_value(value) if shown is None else shown
             if has_details and address in details.struck and text:
                 text, struck_text = details.struck[address] or ("", text)
                 struck.append((struck_text, address))
@@ -161,7 +162,7 @@ def _add_cells(
                 builder.add_cell(number, column, paragraphs, *spans[at])
             else:
                 builder.add_cell(number, column, paragraphs)
-    return struck
+    return struck, unread
 
 
 def _merged_cells(sheet: CalamineSheet) -> dict[tuple[int, int], tuple[int, int]]:
@@ -174,11 +175,14 @@ def _merged_cells(sheet: CalamineSheet) -> dict[tuple[int, int], tuple[int, int]
     }
 
 
+def _list_addresses(addresses: Sequence[str]) -> str:
+    return "、".join(addresses[:_ADDRESSES_SHOWN])
+
+
 def _add_losses(builder: DocumentBuilder, place: Place, details: SheetDetails) -> None:
     for comment in details.comments:
         builder.add_line(comment, place, "comment")
-    shown = "、".join(details.errors[:_ADDRESSES_SHOWN])
-    builder.add_loss(Loss("cells_with_errors", place, len(details.errors), shown))
+    builder.add_loss(Loss("cells_with_errors", place, len(details.errors), _list_addresses(details.errors)))
     for kind, number in (
         ("comments_left_out", len(details.comments)),
         ("hidden_read", details.hidden),
@@ -187,64 +191,3 @@ def _add_losses(builder: DocumentBuilder, place: Place, details: SheetDetails) -
         ("images_left_out", details.images),
     ):
         builder.add_loss(Loss(kind, place, number))
-
-
-def format_value(value: Value, number_format: str) -> str:
-    """Format a value as the sheet displays it: decimals, dates and the words of its format (0"月底前")."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, dt.time | dt.timedelta):
-        return str(value)
-    if not number_format and isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    before, code, after = _split_format(number_format)
-    if isinstance(value, dt.datetime):
-        moment = value.strftime(" %H:%M") if value.time() != dt.time() else ""
-        return before + _format_date(value.date(), code) + moment + after
-    if isinstance(value, dt.date):
-        return before + _format_date(value, code) + after
-    return before + _format_number(value, code) + after
-
-
-@lru_cache
-def _split_format(number_format: str) -> tuple[str, str, str]:
-    """Split a number format into the words before its codes, the codes with text between, and words after."""
-    pieces = [
-        (match["words"] or match["sign"] or "", bool(match["code"]), match["code"] or "")
-        for match in _FORMAT_PIECE.finditer(number_format.split(";")[0])
-    ]
-    places = [place for place, (_, is_code, _) in enumerate(pieces) if is_code]
-    if not places:
-        return "", "", ""
-    first, last = places[0], places[-1]
-    before, between, after = (
-        "".join(words + code for words, _, code in part)
-        for part in (pieces[:first], pieces[first : last + 1], pieces[last + 1 :])
-    )
-    is_date = "y" in between.lower() or "m" in between.lower()
-    unit = after[:1] if is_date and after[:1] in tuple("年月日") else ""
-    return before, between + unit, after[len(unit) :]
-
-
-def _format_number(value: int | float, code: str) -> str:
-    whole, _, fraction = code.partition(".")
-    decimals = len(fraction) - len(fraction.lstrip("0"))
-    grouped = "," if "," in whole else ""
-    if "%" in code:
-        return f"{value * 100:{grouped}.{decimals}f}%"
-    if decimals:
-        return f"{value:{grouped}.{decimals}f}"
-    if not isfinite(value) or value != int(value):
-        return repr(value)
-    return f"{int(value):{grouped}}" if grouped else str(int(value)).zfill(whole.count("0"))
-
-
-def _format_date(day: dt.date, code: str) -> str:
-    if "年" in code:
-        month = f"{day.year}年{day.month}月"
-        return f"{month}{day.day}日" if "d" in code.lower() else month
-    if "月" in code:
-        return f"{day.month}月{day.day}日"
-    return day.isoformat()

@@ -23,7 +23,9 @@ from pipeline.schema.errors import SourceError
 
 _CHARSET: Final = re.compile(rb"""<meta[^>]+?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _CHINESE: Final = re.compile(r"(?i)gb2312|gbk|gb_2312-80|x-gbk|hz-gb-2312")
-_HIDDEN: Final = re.compile(r"(?i)(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
+_HIDDEN: Final = re.compile(
+    r"(?i)(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all)"
+)
 _TITLE_MARKS: Final = re.compile(r"\s*[|_｜—]+\s*|\s*-+\s*")
 _STRUCK: Final = re.compile(r"(?i)text-decoration[\w-]*\s*:[^;]*line-through")
 _MEDIA_RULE: Final = re.compile(r"@[^{;]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
@@ -40,7 +42,7 @@ _CONDITIONS: Final = {
 _SKIPPED: Final = frozenset(
     (
         *("script", "style", "noscript", "template", "head", "svg", "iframe", "object"),
-        *("button", "select", "textarea"),
+        *("button", "select", "textarea", "rt", "rp"),
     )
 )
 _INLINE: Final = frozenset(

@@ -12,17 +12,20 @@ from pipeline.readers.packages import Package, damaged_error
 
 _STRINGS: Final = "xl/sharedStrings.xml"
 _STYLES: Final = "xl/styles.xml"
+_MONTH, _DAY, _TIME = "yyyy年m月", "m月d日", "h时mm分"
 _BUILT_IN: Final = {
-    2: "0.00",
-    3: "#,##0",
-    4: "#,##0.00",
-    9: "0%",
-    10: "0.00%",
-    31: "yyyy年m月d日",
-    57: "yyyy年m月",
+    **dict(enumerate(("0", "0.00", "#,##0", "#,##0.00"), 1)),
+    **dict(enumerate(("0%", "0.00%", "0.00E+00", "# ?/?", "# ??/??", "yyyy/m/d", "d-mmm-yy", "d-mmm"), 9)),
+    **dict(enumerate(("mmm-yy", "h:mm AM/PM", "h:mm:ss AM/PM", "h:mm", "h:mm:ss", "yyyy/m/d h:mm"), 17)),
+    **dict(enumerate((_MONTH, _DAY, _DAY, "m-d-yy", "yyyy年m月d日", _TIME, f"{_TIME}ss秒"), 27)),
+    **dict.fromkeys((37, 38), "#,##0;-#,##0"),
+    **dict.fromkeys((39, 40), "#,##0.00;-#,##0.00"),
+    **dict(enumerate(("mm:ss", "[h]:mm:ss", "mm:ss.0", "##0.0E+0"), 45)),
+    **dict(enumerate((_MONTH, _DAY, _MONTH, _DAY, _DAY, f"上午/下午{_TIME}", f"上午/下午{_TIME}ss秒"), 50)),
+    **dict(enumerate((_MONTH, _DAY), 57)),
 }
-"""Built-in number formats, which workbooks do not define, by id; only those that change what is read."""
-_DISPLAY_CODE: Final = re.compile(r'\.0|%|年|月|"|\\|#,#|^00')
+"""Number formats that workbooks do not define, by id, as Chinese programs display them."""
+_PLAIN: Final = ("", "General", "G/通用格式", "@")
 _STYLED: Final = re.compile(rb"""numFmtId\s*=\s*["'](?!0["'])|strike""")
 """A number format other than General, or a struck-through font."""
 _CELL: Final = re.compile(
@@ -58,7 +61,7 @@ class Struck(NamedTuple):
 
 @dataclass(frozen=True)
 class SheetDetails:
-    """Number formats of a sheet by address where they matter, and hidden content."""
+    """Number formats of a sheet by address, and hidden content."""
 
     rows: int = 0
     columns: int = 0
@@ -204,7 +207,7 @@ def _read_styles(package: Package) -> tuple[dict[int, str], frozenset[int]]:
     for number, style in enumerate(styles.iterfind(".//{*}cellXfs/{*}xf")):
         identity, font = int(style.get("numFmtId", "0")), int(style.get("fontId", "0"))
         code = codes.get(identity, _BUILT_IN.get(identity, ""))
-        if _DISPLAY_CODE.search(code):
+        if code not in _PLAIN:
             found[number] = code
         if font < len(fonts) and fonts[font]:
             struck.add(number)

@@ -93,7 +93,7 @@ def _require_text(document: Document, images: int) -> None:
 class _BlockReader:
     """Adds the blocks of a file to a document in order, and counts content that rows leave out."""
 
-    def __init__(self, styles: Mapping[str, etree._Element]) -> None:
+    def __init__(self, styles: Mapping[str, Mapping[str, bool]]) -> None:
         self.builder = DocumentBuilder()
         self.text = TextReader(styles)
         self.losses: Counter[str] = Counter()

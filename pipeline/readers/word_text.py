@@ -18,6 +18,7 @@ _UNMAPPED: Final = range(0xD800, 0xF900)
 """Surrogates, which are half a character, and private-use characters, which only their font defines."""
 _STYLES: Final = "word/styles.xml"
 _LEAVES_OUT: Final = re.compile(rb":(?:vanish|d?strike)\b")
+_STYLE_PROPERTIES: Final = ("vanish", "strike", "dstrike")
 _SPACE_ELEMENTS: Final = frozenset(("tab", "br", "cr", "ptab"))
 _SKIPPED: Final = frozenset(
     (
@@ -42,7 +43,7 @@ class ParagraphText:
 class TextReader:
     """Reads paragraphs, and counts revisions, struck-through text, images and unmapped characters."""
 
-    def __init__(self, styles: Mapping[str, etree._Element]) -> None:
+    def __init__(self, styles: Mapping[str, Mapping[str, bool]]) -> None:
         self.counts: Counter[str] = Counter()
         self.styles = styles
         self._paragraph_style = ""
@@ -99,10 +100,14 @@ class TextReader:
 
     def _has_property(self, run: etree._Element, *names: str) -> bool:
         """Whether one of these properties is set for a run, its style or that of its paragraph."""
-        styles = (_style_name(run.find("{*}rPr"), "rStyle"), self._paragraph_style) if self.styles else ()
-        holders = [run, *(self.styles[name] for name in styles if name in self.styles)]
-        found = ([own for one in holders for own in one.iterfind("{*}rPr/{*}" + name)] for name in names)
-        return any(bool(own) and is_enabled(own[0]) for own in found)
+        own = run.find("{*}rPr")
+        run_style = _style_name(own, "rStyle")
+        used = [
+            self.styles.get(self._paragraph_style, {}),
+            self.styles.get(run_style, {}) if run_style else {},
+        ]
+        set_here = _read_properties(own)
+        return any(set_here.get(name, any(one.get(name) for one in used)) for name in names)
 
     def _read_drawing(self, element: etree._Element, found: ParagraphText) -> None:
         boxes = [one for one in element.iter("{*}txbxContent") if not _is_within_fallback(one, element)]
@@ -137,11 +142,35 @@ def property_value(properties: etree._Element | None, name: str, default: int = 
     return int(text) if text.isdecimal() else default
 
 
-def read_styles(package: Package) -> dict[str, etree._Element]:
-    """Return the styles of a document by id, if any of them leaves text out."""
+def read_styles(package: Package) -> dict[str, dict[str, bool]]:
+    """Return what the styles of a document say of hidden and struck-through text, by id.
+
+    A style says what those say that it is based on, unless it says otherwise. Paragraphs without a style have
+    the default one, whose id is given as ''.
+    """
     if _STYLES not in package.names or not _LEAVES_OUT.search(package.read(_STYLES)):
         return {}
-    return {attribute(one, "styleId"): one for one in package.read_xml(_STYLES).iterfind("{*}style")}
+    root = package.read_xml(_STYLES)
+    styles = {attribute(one, "styleId"): one for one in root.iterfind("{*}style")}
+    found = {}
+    for name in styles:
+        chain = [name]
+        while (base := _style_name(styles[chain[-1]], "basedOn")) in styles and base not in chain:
+            chain.append(base)
+        properties = _read_properties(root.find("{*}docDefaults/{*}rPrDefault/{*}rPr"))
+        for one in reversed(chain):
+            properties |= _read_properties(styles[one].find("{*}rPr"))
+        found[name] = properties
+        if attribute(styles[name], "default") == "1" and attribute(styles[name], "type") == "paragraph":
+            found[""] = properties
+    return found
+
+
+def _read_properties(properties: etree._Element | None) -> dict[str, bool]:
+    """Return which properties that leave text out are set, and which of them are turned off."""
+    if properties is None:
+        return {}
+    return {name: is_enabled(one) for one in properties if (name := local_name(one)) in _STYLE_PROPERTIES}
 
 
 def _style_name(properties: etree._Element | None, name: str) -> str:

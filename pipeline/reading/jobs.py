@@ -11,6 +11,7 @@ from pipeline.readers.provenance import Provenance
 from pipeline.readers.records import Record, list_records
 from pipeline.reading.cells.cell_headers import find_cell_furniture
 from pipeline.reading.cells.cell_lines import list_cell_line_records
+from pipeline.reading.cells.region_column import split_by_region
 from pipeline.reading.cells.side_by_side import split_side_by_side
 from pipeline.reading.column_checks import (
     headers_between,
@@ -111,7 +112,9 @@ def _split_source(
     names, nouns = load_column_names(taxonomy_folder), load_title_nouns(taxonomy_folder)
     if records:
         furniture = find_cell_furniture(records, source.classes, regions, names, models, nouns)
-        return furniture, split_plans(source.lines, furniture, taxonomy, list_sheets(source, regions))
+        plans = split_plans(source.lines, furniture, taxonomy, list_sheets(source, regions))
+        plans, furniture = split_by_region(plans, records, furniture, regions)
+        return furniture, plans
     classes = {**source.classes, **dict.fromkeys(find_rule_lines(source.lines, delimiter), "delimiter")}
     if not delimiter:
         marks = (n for n, line in enumerate(source.lines, 1) if is_continuation_mark(line))
@@ -122,7 +125,8 @@ def _split_source(
     furniture = find_cell_furniture(rows, classes, regions, names, models, nouns)
     # With delimiters replaced by blanks, it is split like any other text, at the same offsets.
     plans = split_plans(blank_delimiters(source.lines, delimiter), furniture, taxonomy)
-    return furniture, set_last_lines(plans, source.lines)
+    plans, furniture = split_by_region(set_last_lines(plans, source.lines), rows, furniture, regions)
+    return furniture, plans
 
 
 def _require_rows_and_year(source: Document, plan: PlanText, classes: Mapping[int, str]) -> int:

@@ -84,11 +84,12 @@ class Character:
 
 
 class Style(NamedTuple):
-    """How text is printed: render mode, whether at a slant, and colour with opacity."""
+    """How text is printed: render mode, whether at a slant, colour with opacity, and whether sideways."""
 
     mode: int = 0
     is_slanted: bool = False
     color: tuple[int, ...] = (0, 0, 0, 255)
+    is_sideways: bool = False
 
 
 @dataclass
@@ -145,10 +146,11 @@ def _extract(page: Any, text_page: Any) -> PageContent:
     view = view_of(page, quarter)
     sides = view.right - view.left, view.top - view.bottom
     content = PageContent(*(sides if quarter % 2 == 0 else sides[::-1]))
-    styles = _find_styles(objects)
+    styles = _find_styles(objects, quarter)
     is_plain = len(set(styles.values())) == 1 and next(iter(styles.values())).mode != _INVISIBLE_MODE
     order = {_address(one): place for place, (_, one, _) in enumerate(objects)}
     _add_characters(content, text_page, count, view, {} if is_plain else styles, order)
+    _lay_sideways(content)
     add_drawing(content, objects, view)
     if not content.images and any(min(style.color) >= WHITE for style in set(content.styles)):
         _hide_white(content, list(find_backgrounds(objects, view)))
@@ -166,8 +168,42 @@ def _hide_white(content: PageContent, boxes: Sequence[tuple[float, float, float,
     content.styles = list(compress(content.styles, is_seen))
 
 
-def _find_styles(objects: Iterable[tuple[int, Any, Matrix]]) -> dict[int, Style]:
-    """Return the style of each text of a page, by address; straight text within slanted text is slanted."""
+def _lay_sideways(content: PageContent) -> None:
+    """Put the letters of text that is set sideways on one line in the middle of it, in print order."""
+    texts: list[list[int]] = []
+    line: list[Character] = []
+    for place, (one, style) in enumerate(zip(content.characters, content.styles, strict=False)):
+        if not style.is_sideways:
+            line = []
+            continue
+        size = one.x1 - one.x0
+        is_beside = bool(line) and abs(one.x0 - line[-1].x0) <= 2 * size
+        is_level = is_beside and abs(one.x0 - line[-1].x0) < size / 2
+        if is_level and abs(one.y - line[-1].y) <= 2 * size:
+            line.append(one)
+        else:
+            starts = is_level or not (
+                is_beside and min(c.top for c in line) < one.y < max(c.bottom for c in line)
+            )
+            texts += [[]] if starts else []
+            line = [one]
+        texts[-1].append(place)
+    for places in texts:
+        letters = sorted((content.characters[place] for place in places), key=lambda one: one.piece)
+        left, right = min(one.x0 for one in letters), max(one.x1 for one in letters)
+        middle = (min(one.top for one in letters) + max(one.bottom for one in letters)) / 2
+        size, width = letters[0].x1 - letters[0].x0, (right - left) / len(letters)
+        top, bottom, piece = middle - size / 2, middle + size / 2, letters[0].piece
+        for n, (place, one) in enumerate(zip(places, letters, strict=True)):
+            x0 = left + n * width
+            content.characters[place] = Character(one.text, x0, top, x0 + width, bottom, bottom, piece=piece)
+
+
+def _find_styles(objects: Iterable[tuple[int, Any, Matrix]], quarter: int) -> dict[int, Style]:
+    """Return the style of each text of a page, by address; straight text within slanted text is slanted.
+
+    ``quarter`` is the number of quarter turns of most text of the page.
+    """
     found: list[tuple[int, Style]] = []
     for kind, one, matrix in objects:
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
@@ -177,7 +213,9 @@ def _find_styles(objects: Iterable[tuple[int, Any, Matrix]]) -> dict[int, Style]
             pdfium.FPDFPageObj_GetFillColor(one, *parts)
             color = tuple(part.value for part in parts)
             mode = pdfium.FPDFTextObj_GetTextRenderMode(one)
-            found.append((_address(one), Style(mode, abs(turns - round(turns)) > _SLANT, color)))
+            is_slanted = abs(turns - round(turns)) > _SLANT
+            is_sideways = not is_slanted and (round(turns) - quarter) % 2 == 1
+            found.append((_address(one), Style(mode, is_slanted, color, is_sideways)))
     styles = dict(found)
     for (_, before), (address, own), (_, after) in zip(found, found[1:], found[2:], strict=False):
         if before.is_slanted and after.is_slanted:

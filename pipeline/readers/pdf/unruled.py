@@ -10,6 +10,7 @@ from statistics import median
 from typing import Final
 
 from pipeline.readers.pdf.column_edges import find_column_edges, group_by_column, split_banners
+from pipeline.readers.pdf.drawing import join_rules
 from pipeline.readers.pdf.extraction import Character, PageContent
 from pipeline.readers.pdf.lines import DECORATED_PAGE_NUMBER, PAGE_NUMBER, TextLine, group_lines
 from pipeline.readers.pdf.printed_cells import (
@@ -21,13 +22,15 @@ from pipeline.readers.pdf.printed_cells import (
     measure_pitch,
     split_tails,
 )
-from pipeline.readers.pdf.ruled import PdfCell, PdfTable
+from pipeline.readers.pdf.ruled import PdfCell, PdfTable, has_same_sides
 from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, map_task_to_measure, row_column
 
 _NARROW_GAPS, _WIDE_GAPS = (0.3, 1.2), (2.5, 4.0, 6.0, 9.0)
 """Candidates for the minimum white space between columns, in points. Justified letters in a narrow column
 can be as far apart, so the smallest width at which the header cells have known names is used."""
 _MIN_LINES: Final = 4
+_MIN_RULES: Final = 3
+"""Minimum number of lines of a table whose rows they separate, with its header."""
 _MARGIN: Final = 0.1
 _MIN_ISOLATION: Final = 1.6
 """Minimum distance of running heads and page numbers from the text, in line pitches."""
@@ -72,6 +75,11 @@ def find_unruled(
     If print order does not give its cells, it has none.
     """
     lines, outside = _split_margins(group_lines(content.characters), content)
+    end = _find_end(content)
+    lines, outside = (
+        [one for one in lines if one.top < end],
+        (*outside, *(one for one in lines if one.top >= end)),
+    )
     header = _find_header(lines, names)
     if header is None:
         if before is None:
@@ -89,7 +97,8 @@ def find_unruled(
         if (
             before is not None
             and before.has_row_rules
-            and (before.names == columns.names or (start == 0 and _columns_fit(lines, before)))
+            and (before.names == columns.names or start == 0)
+            and _columns_fit(lines[start:], before, by_piece=before.names == columns.names)
         ):
             columns = replace(before, header_lines=columns.header_lines)
     body = lines[start:]
@@ -98,6 +107,15 @@ def find_unruled(
         columns,
         [one for line in (*outside, *lines[:start]) for one in line.characters],
     )
+
+
+def _find_end(content: PageContent) -> float:
+    """Return where the lines of a table end above those of another, of other ends; infinity without one."""
+    rules = [rule for rule in join_rules(content.horizontal) if 2 * (rule.end - rule.start) > content.width]
+    same = [has_same_sides(rule[1:], rules[0][1:]) for rule in rules]
+    number = sum(same)
+    is_apart = number >= _MIN_RULES <= len(rules) - number and all(same[:number])
+    return rules[number - 1].at if is_apart else inf
 
 
 def _split_margins(
@@ -228,13 +246,17 @@ def _match_columns(
     return doubt, tuple(map(map_task_to_measure(columns).__getitem__, columns))
 
 
-def _columns_fit(lines: Sequence[TextLine], columns: Columns) -> bool:
-    """Return whether the previous page's columns apply: hardly any character crosses their edges."""
+def _columns_fit(lines: Sequence[TextLine], columns: Columns, *, by_piece: bool = False) -> bool:
+    """Return whether the previous page's columns apply: hardly any character crosses their edges.
+
+    ``by_piece`` tests whole pieces of text, which are of one cell where rows are ruled.
+    """
     _, others = split_banners(lines, columns.edges)
-    characters = [one for line in others for one in line.characters]
+    pieces = [piece for line in others for piece in line.pieces]
+    units = pieces if by_piece else [[one] for piece in pieces for one in piece]
     inner = columns.edges[1:-1]
-    crossing = sum(any(one.x0 + 1 < edge < one.x1 - 1 for edge in inner) for one in characters)
-    return bool(characters) and crossing <= _MAX_CROSSING_SHARE * len(characters)
+    crossing = sum(any(one[0].x0 + 1 < edge < one[-1].x1 - 1 for edge in inner) for one in units)
+    return bool(units) and crossing <= _MAX_CROSSING_SHARE * len(units)
 
 
 def _measure_text(lines: Sequence[TextLine], columns: Columns) -> PdfTable:

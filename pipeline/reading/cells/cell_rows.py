@@ -45,6 +45,8 @@ class _TableRows:
     """The serial of the last row, if it has one."""
     maybe_blank_tasks: list[int] = field(default_factory=list)
     """Indexes of the rows without a task that no serial or key area of a row above shows to be merged."""
+    has_blank_tasks: bool = False
+    """Whether a row shows that an empty task is a blank one."""
     broken_rows: list[int] = field(default_factory=list)
     """Indexes of the rows with a measure alone that seems to continue the one above."""
     lone_measures: list[int] = field(default_factory=list)
@@ -118,7 +120,8 @@ def read_cell_rows(
         # If most rows have such text, it is a column, which the header's finding reports.
         table.add_doubt("cell_without_header", *table.rows_beyond_header)
     # One or two show no habit, however few the rows.
-    if len(table.maybe_blank_tasks) <= max(_MAX_BLANK_SHARE * len(table.rows), 2):
+    most = max(_MAX_BLANK_SHARE * len(table.rows), 2)
+    if table.has_blank_tasks or len(table.maybe_blank_tasks) <= most:
         table.add_doubt("task_maybe_blank", *table.maybe_blank_tasks)
     if 2 * len(table.rows_above_text) > len(table.rows):
         table.add_doubt("text_below_left_out", *table.rows_above_text)
@@ -280,8 +283,16 @@ def _add_row(
         row = _fill_merged(row, above, header, has_spans=False) if above else row
         serial, table.serial = table.serial, "".join(cell.text for cell in found.get("serial", ()))
         is_merged = header.has("serial") or (header.has("area") and "area" not in found)
-        if "task" in set(row.merged) - merged and (table.serial not in ("", serial) or not is_merged):
+        lacks_task = "task" in set(row.merged) - merged
+        is_own = table.serial not in ("", serial) or not is_merged
+        if lacks_task and (is_own or len(table.rows) - 1 in table.maybe_blank_tasks[-1:]):
             table.maybe_blank_tasks.append(len(table.rows))
+        # Tasks are blank where the first row of an area has none, areas are repeated, or serials are merged.
+        repeats_area = lacks_task and "area" in found and above is not None
+        lacks_serial = lacks_task and header.has("serial") and not table.serial
+        table.has_blank_tasks |= (
+            repeats_area or lacks_serial or (header.has("task") and not row.task.fragments)
+        )
         # A merged cell can span two key areas if they have a column, but not if they are headings.
         beside = last if "area" in found else above
         table.rows.append(_mark_maybe_merged(row, beside, lacks_lead=lacks_lead) if beside else row)

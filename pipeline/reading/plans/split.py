@@ -36,7 +36,7 @@ class PlanText:
 
     ``title`` is empty if the plan has none; ``runner_up`` is then the second most likely region, and
     ``votes`` the number of times the text names the first and the second. ``region_id`` is empty if these
-    are equal. ``named_by`` is ``file`` or ``sheet`` if the region comes from the name of that instead.
+    are equal. ``named_by`` is ``file``, ``sheet`` or ``column`` if the region comes from that instead.
     """
 
     first_line: int

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.readers import read_document
 from pipeline.readers.document import Document
-from pipeline.readers.excel import format_value
+from pipeline.readers.number_formats import format_value
 from pipeline.readers.provenance import Provenance
 from pipeline.reading.jobs import iter_jobs
 from pipeline.reading.plan import read_plan
@@ -57,9 +57,33 @@ def losses(document: Document) -> dict[str, int]:
         (True, "", "TRUE"),
         (float("inf"), "", "inf"),
         (float("nan"), "000", "nan"),
+        (123456, '0!.0000"万元"', "12.3456万元"),
+        (123456789, '0.00,,"百万"', "123.46百万"),
+        (25, '[>=10000]0!.0,"万";0"项"', "25项"),
+        (0.5, "0", "1"),
+        (-3, "0;(0)", "(3)"),
+        (0, '0;-0;"无"', "无"),
+        (0, '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "-"),
+        (0.1 + 0.2, "", "0.3"),
+        (123456, "0.00E+00", "1.23E+05"),
+        (13812345678, "000-0000-0000", "138-1234-5678"),
+        (1.5, "0.##", "1.5"),
+        (12, '[DBNum1][$-804]G/通用格式"项"', "十二项"),
+        (45291, "m月d日", "12月31日"),
+        (dt.date(2023, 12, 5), "[DBNum1]yyyy年m月d日", "二〇二三年十二月五日"),
+        (dt.date(2023, 12, 5), "yyyy.mm.dd", "2023.12.05"),
+        (dt.datetime(2023, 6, 30, 14, 5), "yyyy/m/d aaaa 上午/下午h:mm", "2023/6/30 星期五 下午2:05"),
+        (dt.time(8, 30), "h:mm", "8:30"),
+        ("财政厅", '"省"@', "省财政厅"),
+        ("财政厅", "@", "财政厅"),
+        (0.25, "# ?/?", None),
+        (5, ";;;", None),
+        (10**12, "", None),
+        (1e30, "0.00", None),
+        (1e9, "yyyy年", None),
     ],
 )
-def test_values_read_as_they_are_shown(value: float | dt.date, number_format: str, shown: str) -> None:
+def test_values_read_as_they_are_shown(value: float | dt.date, number_format: str, shown: str | None) -> None:
     assert format_value(value, number_format) == shown
 
 
@@ -68,6 +92,16 @@ def test_number_formats_come_from_the_sheet(tmp_path: Path) -> None:
         tmp_path, lambda book, sheet: sheet.write_number(0, 0, 3.1, book.add_format({"num_format": "0.00"}))
     )
     assert document.lines == ("3.10",)
+
+
+def test_number_formats_that_cannot_be_read_are_a_doubt(tmp_path: Path) -> None:
+    def fill(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
+        sheet.write_number(1, 1, 0.25, book.add_format({"num_format": "# ?/?"}))
+        sheet.write_number(2, 1, 2, book.add_format({"num_format": 14}))
+
+    document = workbook(tmp_path, fill)
+    assert document.lines == ("0.25", "1900/1/2")
+    assert [(one.kind, one.text) for one in document.losses if one.number] == [("cell_formats_unread", "B2")]
 
 
 def test_merged_cells_and_places(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_a_page_that_a_script_fills_is_refused(tmp_path: Path) -> None:
 
 
 def test_rows_and_cells_that_are_not_shown_are_no_rows(tmp_path: Path) -> None:
-    rows = '<tr><td>甲<td>乙<tr style="display:none"><td>藏<tr><td hidden>密<td>丙'
+    rows = '<tr><td>甲<td>乙<tr style="visibility:collapse"><td>藏<tr><td hidden>密<td>丙'
     document = page(tmp_path, f"<table>{rows}</table>")
     assert [document.lines[one.first_line - 1] for one in document.tables[0].cells] == ["甲", "乙", "丙"]
     assert document.classes == {4: "hidden", 5: "hidden"}
@@ -140,3 +140,8 @@ def test_an_exponent_behind_its_unit_in_an_element_of_its_own_is_text(tmp_path: 
     document = page(tmp_path, f"<p>建设{before}<sup>2</sup></b>的平台<sup>1</sup><sup>2</sup></p>")
     assert document.lines[2] in ("建设10km2的平台", "建设102的平台")
     assert document.classes == {1: "footnote", 2: "footnote"}
+
+
+def test_the_reading_of_a_word_is_no_text(tmp_path: Path) -> None:
+    document = page(tmp_path, "<p><ruby>推进<rp>(</rp><rt>tuijin</rt><rp>)</rp></ruby>工作</p>")
+    assert document.lines == ("推进工作",)

@@ -124,15 +124,21 @@ def test_hidden_text_is_left_out_and_reported(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("where", ["rStyle", "pStyle"])
+@pytest.mark.parametrize("rule", ["<w:rPr><w:{}/></w:rPr>", '<w:basedOn w:val="a"/>'])
 @pytest.mark.parametrize(
     "name, character_class, kind",
     [("vanish", "hidden", "hidden_left_out"), ("strike", "deleted", "struck_left_out")],
 )
 def test_styles_hide_text_and_strike_it_through(
-    tmp_path: Path, name: str, character_class: str, kind: str, where: str
+    tmp_path: Path, name: str, character_class: str, kind: str, rule: str, where: str
 ) -> None:
-    rule = f'<w:style w:styleId="b"><w:rPr><w:{name}/></w:rPr></w:style>'
-    styles = f'<w:styles xmlns:w="{NAMESPACE}">{rule}</w:styles>'
+    rules = {
+        "a": f"<w:rPr><w:{name}/></w:rPr>",
+        "b": rule.format(name),
+        "c": f'<w:basedOn w:val="b"/><w:rPr><w:{name} w:val="false"/></w:rPr>',
+    }
+    found = "".join(f'<w:style w:styleId="{style}">{text}</w:style>' for style, text in rules.items())
+    styles = f'<w:styles xmlns:w="{NAMESPACE}">{found}</w:styles>'
     own = f'<w:r><w:rPr><w:{name} w:val="0"/></w:rPr><w:t>明</w:t></w:r>'
     texts = [
         f"<w:{part}><w:{where} w:val='{style}'/></w:{part}>"
