@@ -24,7 +24,7 @@ _MARKERS: Final = (
     rf"第({_CHINESE})[章节部分]+",
     rf"({_CHINESE})[、.．]",
     rf"[（(]({_CHINESE})[)）][、.．]?",
-    r"(\d{1,3})[.．、﹒](?!\d{1,2}(?![\d年月日]))",
+    r"(\d{1,3})[.．、﹒](?!\d{1,2}(?![\d月日]))",
     r"\d{1,3}(?:\.\d{1,2})*\.(\d{1,2})(?![\d.万亿百千%％倍])[、．]?",
     r"[（(]?(\d{1,3})[)）][、.．]?",
     "([①-⑳])",
@@ -50,7 +50,8 @@ _SHORT: Final = re.compile("[^，,]{2,30}")
 _MIN_HEADED_SHARE, _MIN_SHORT_SHARE = 0.8, 0.6
 """Minimum shares of measures that begin with a sentence, and with a short one, for it to be their heading."""
 _WIDE_LINES, _FULL_LINE, _MIN_WRAPPED = 0.95, 8, 3
-"""Share of lines up to the width of the page, room below which a line is full, and the number of full lines that end in mid-sentence in wrapped text."""
+"""Share of lines up to the width of the page, room below which a line is full, and the number of full lines
+that end in mid-sentence in wrapped text."""
 _MIN_ITEMS: Final = 2
 _MIN_SHARE_WITH_BODIES: Final = 0.5
 _MAX_OUTSIDE_SHARE: Final = 0.25
@@ -328,23 +329,17 @@ def _find_heading_levels(root: _Node) -> frozenset[int]:
 
 
 def _split_headings(rows: Sequence[Row]) -> list[Row]:
-    """Return the rows; where most measures begin with a short sentence, it is their task.
-
-    Rows with the task of a heading above and rows without are judged apart.
-    """
-    firsts = {
-        has_task: [_FIRST_SENTENCE.match(row.measure.text) for row in rows if bool(row.task.text) is has_task]
-        for has_task in (False, True)
-    }
+    """Return the rows; where most measures without a task begin with a heading, it is their task."""
+    firsts = {id(row): _FIRST_SENTENCE.match(row.measure.text) for row in rows if not row.task.fragments}
+    sentences = [match.group() for match in firsts.values() if match]
+    short = sum(bool(_SHORT.fullmatch(sentence)) for sentence in sentences)
+    if len(sentences) < _MIN_HEADED_SHARE * len(firsts) or short < _MIN_SHORT_SHARE * len(firsts):
+        return list(rows)
     found = list[Row]()
     for row in rows:
-        matches = firsts[bool(row.task.text)]
-        is_short = [match is not None and bool(_SHORT.fullmatch(match.group())) for match in matches]
-        is_habit = sum(map(bool, matches)) >= _MIN_HEADED_SHARE * len(matches)
-        is_habit = is_habit and sum(is_short) >= _MIN_SHORT_SHARE * len(matches)
-        if is_habit and (match := _FIRST_SENTENCE.match(row.measure.text)):
+        if match := firsts.get(id(row)):
             head, rest = _cut(row.measure, match.end())
-            row = replace(row, task=Cell(tuple(head)), measure=Cell(tuple(rest)), merged=())
+            row = replace(row, task=Cell(tuple(head)), measure=Cell(tuple(rest)))
         found.append(row)
     return found
 
