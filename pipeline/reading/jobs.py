@@ -32,6 +32,9 @@ from pipeline.schema.errors import SourceError
 from pipeline.taxonomy.header_words import load_column_names
 from pipeline.taxonomy.loading import Taxonomy, load_title_nouns
 
+_MIN_ROWS, _MIN_COLUMNS = 2, 3
+"""Minimum size of a table; a document that has one is no prose."""
+
 
 def iter_jobs(
     source: Document, provenance: Provenance, taxonomy: Taxonomy, taxonomy_folder: Path
@@ -93,7 +96,8 @@ def iter_jobs(
                 records=tuple(record for record in records if first <= record.first_line <= last),
             )
             prose = replace(job, records=(), is_prose=True)
-            if not columns and not delimiter and _is_prose(prose):
+            has_table = sum(len(record.filled) >= _MIN_COLUMNS for record in job.records) >= _MIN_ROWS
+            if not (columns or delimiter or has_table) and _is_prose(prose):
                 job = prose
             elif not found.title and found.named_by != "sheet" and not furniture.columns:
                 raise SourceError.of("no_plan", source=source.path)

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import attrgetter
 from typing import Final
 
@@ -31,7 +31,10 @@ _MARKERS: Final = (
     "(——|[—●■◆▪])",
 )
 """What headings and items begin with, from the highest level down."""
-_LABEL: Final = re.compile("(?:^|(?<=[。；;，,）)]))([^，,。；;：:、（）()]{2,10})[：:]")
+_TOP_LEVEL: Final = 1
+"""The level of 一、."""
+_LABEL: Final = re.compile("([^，,。；;：:、（）()]{2,10})[：:]")
+_LABEL_MARKS: Final = "。；;，,）)〕"
 _PERSON: Final = re.compile("领导|责任人|负责人|联系人|联络员")
 _DIVISION: Final = re.compile("分工$")
 """A label that is no role: 部门分工."""
@@ -94,7 +97,9 @@ class _Node:
 
     @property
     def has_items(self) -> bool:
-        return sum(child.bodies for child in self.children) > 1
+        """Whether several texts below have bodies, or the only one below 一、 does."""
+        is_alone = len(self.children) == 1 and self.level <= _TOP_LEVEL
+        return sum(child.bodies for child in self.children) > (not is_alone)
 
 
 @dataclass
@@ -131,7 +136,9 @@ class _Reader:
             is_first = number == 1 and not any(one.bodies for one in siblings)
             follows = number in (last[level] + 1, 0) or is_first
             if end and (follows or is_closed or not (has_ended or siblings)):
-                while stack[-1].level >= level or level in levels[: len(stack)]:
+                # Below a heading, a number of a higher level can be that of its items: 1、…（一）….
+                is_below = siblings or (before and not (has_ended or is_closed))
+                while level in levels[: len(stack)] or (stack[-1].level > level and not is_below):
                     stack.pop()
                 marker, rest = _cut(line, end)
                 stack[-1].children.append(_Node(level, marker, not follows))
@@ -151,14 +158,16 @@ class _Reader:
         if goes_on and kind == "text" and entry.paragraphs and not entry.departments:
             line, goes_on = Cell((*entry.paragraphs.pop(), *line.fragments)), False
         text = fold_compatibility(line.text)
-        starts = [(0, kind)]
-        for match in _LABEL.finditer(text):
-            signs = Counter(text[: match.start()])
+        starts, begins = [(0, kind)], [*accumulate(len(one.text) for one in line.fragments)]
+        for start in range(len(text)):
+            may_start = not start or start in begins or text[start - 1] in _LABEL_MARKS
+            match = _LABEL.match(text, start) if may_start else None
+            signs = Counter(text[:start])
             is_inside = sum(signs[sign] for sign in "（(〔【[") > sum(signs[sign] for sign in "）)〕】]")
-            if not is_inside and (named := self._name_label(match[1])):
-                is_label = bool(_DIVISION.search(match[1]))
-                starts += [(match.start(), "header" if is_label else named)]
-                starts += [(match.end(), named)] * is_label
+            if match and not is_inside and (named := self._name_label(match[1])):
+                is_layout = named == "deadline" or bool(_DIVISION.search(match[1]))
+                starts += [(start, "header" if is_layout else named)]
+                starts += [(match.end(), named)] * is_layout
         for (start, kind), (stop, _) in zip(starts, [*starts[1:], (len(text), "")], strict=True):
             if piece := _cut(Cell(tuple(_cut(line, stop)[0])), start)[1]:
                 self._add_piece(node.entries, piece, kind, goes_on and not start)
