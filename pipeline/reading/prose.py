@@ -31,17 +31,13 @@ _MARKERS: Final = (
     "(——|[—●■◆▪])",
 )
 """What headings and items begin with, from the highest level down."""
-_TOP_LEVEL: Final = 1
-"""The level of 一、."""
 _LABEL: Final = re.compile("([^，,。；;：:、（）()]{2,10})[：:]")
 _LABEL_MARKS: Final = "。；;，,）)〕"
 _PERSON: Final = re.compile("领导|责任人|负责人|联系人|联络员")
-_DIVISION: Final = re.compile("分工$")
-"""A label that is no role: 部门分工."""
 _MAX_LABEL_DOUBT: Final = 0.2
 _DUTY_AT_END: Final = re.compile("[^。]*(?:牵头|负责|配合|落实|参与|协同)")
 _BODIES: Final = re.compile(
-    r"(?:牵头|责任|负责|配合|落实)[^，。；：:、（）()]{0,2}(?:单位|部门)[：:]|分工[：:]|(?:牵头|负责|配合)[)）〕】][。；]?$"
+    r"(?:牵头|责任|负责|配合|落实)[^，。；：:、（）()]{0,2}(?:单位|部门)[：:]|分工[：:]|(?:牵头|负责|配合|[局厅委办部院])[)）〕】][。；]?$"
 )
 _CLOSING: Final = re.compile(
     r"[（(]此件[^，。]*|附件\d{0,2}[:：].*|[^，。]{0,20}\d{4}年\d{1,2}月\d{1,2}日(?:印发)?"
@@ -55,6 +51,8 @@ _MIN_HEADED_SHARE, _MIN_SHORT_SHARE = 0.8, 0.6
 _WIDE_LINES, _FULL_LINE, _MIN_WRAPPED = 0.95, 8, 3
 """Share of lines up to the width of the page, room below which a line is full, and the number of full lines
 that end in mid-sentence in wrapped text."""
+_MAX_PARAGRAPH, _LOOK_BACK = 600, 5
+"""Characters that a line can continue, and items above that show if a list has bodies: time is linear."""
 _MIN_ITEMS: Final = 2
 _MIN_SHARE_WITH_BODIES: Final = 0.5
 _MAX_OUTSIDE_SHARE: Final = 0.25
@@ -71,6 +69,11 @@ class _Entry:
     @property
     def text(self) -> list[Fragment]:
         return [one for paragraph in self.paragraphs for one in paragraph]
+
+    @property
+    def last(self) -> list[Fragment]:
+        """The last paragraph."""
+        return self.paragraphs[-1] if self.paragraphs else []
 
 
 @dataclass
@@ -98,7 +101,7 @@ class _Node:
     @property
     def has_items(self) -> bool:
         """Whether several texts below have bodies, or the only one below 一、 does."""
-        is_alone = len(self.children) == 1 and self.level <= _TOP_LEVEL
+        is_alone = len(self.children) == 1 and self.level < 2
         return sum(child.bodies for child in self.children) > (not is_alone)
 
 
@@ -128,12 +131,12 @@ class _Reader:
                 self.exclude(line.fragments, "other_column" if stack[0].children else "preface")
                 continue
             width, node = display_width(line.text), stack[-1]
-            before = Cell(tuple(node.entries[-1].text)).text
+            before = Cell(tuple(node.entries[-1].last)).text
             has_ended, is_closed = bool(SENTENCE_END.search(before)), bool(node.entries[-1].departments)
             level, number, end = _find_marker(fold_compatibility(line.text))
             levels = [one.level for one in stack]
             siblings = stack[levels.index(level) - 1].children if level in levels else []
-            is_first = number == 1 and not any(one.bodies for one in siblings)
+            is_first = number == 1 and not any(one.bodies for one in siblings[-_LOOK_BACK:])
             follows = number in (last[level] + 1, 0) or is_first
             if end and (follows or is_closed or not (has_ended or siblings)):
                 # Below a heading, a number of a higher level can be that of its items: 1、…（一）….
@@ -155,19 +158,20 @@ class _Reader:
     def _add_line(self, node: _Node, line: Cell, kind: str, goes_on: bool) -> str:
         """Add a line to a node; ``kind`` is what it continues. Return what its end is."""
         entry = node.entries[-1]
-        if goes_on and kind == "text" and entry.paragraphs and not entry.departments:
+        is_short = len(Cell(tuple(entry.last)).text) < _MAX_PARAGRAPH
+        if goes_on and kind == "text" and entry.paragraphs and not entry.departments and is_short:
             line, goes_on = Cell((*entry.paragraphs.pop(), *line.fragments)), False
         text = fold_compatibility(line.text)
-        starts, begins = [(0, kind)], [*accumulate(len(one.text) for one in line.fragments)]
-        for start in range(len(text)):
-            may_start = not start or start in begins or text[start - 1] in _LABEL_MARKS
+        begins = {0, *accumulate(len(one.text) for one in line.fragments)}
+        starts, depth = [(0, kind)], 0
+        for start, sign in enumerate(text):
+            may_start = not depth and (start in begins or text[start - 1] in _LABEL_MARKS)
             match = _LABEL.match(text, start) if may_start else None
-            signs = Counter(text[:start])
-            is_inside = sum(signs[sign] for sign in "（(〔【[") > sum(signs[sign] for sign in "）)〕】]")
-            if match and not is_inside and (named := self._name_label(match[1])):
-                is_layout = named == "deadline" or bool(_DIVISION.search(match[1]))
+            if match and (named := self._name_label(match[1])):
+                is_layout = named == "deadline" or match[1].endswith("分工")
                 starts += [(start, "header" if is_layout else named)]
                 starts += [(match.end(), named)] * is_layout
+            depth = max(0, depth + (sign in "（(〔【[") - (sign in "）)〕】]"))
         for (start, kind), (stop, _) in zip(starts, [*starts[1:], (len(text), "")], strict=True):
             if piece := _cut(Cell(tuple(_cut(line, stop)[0])), start)[1]:
                 self._add_piece(node.entries, piece, kind, goes_on and not start)
@@ -240,7 +244,8 @@ class _Reader:
         for one in node.nodes:
             text += one.marker if one is not node else []
             for entry in one.entries:
-                text, deadline = [*text, *entry.text], [*deadline, *entry.deadline]
+                text += entry.text
+                deadline += entry.deadline
                 if entry.departments:
                     self._add_row(area, task, text, entry.departments, deadline, doubts)
                     text, deadline = [], []
@@ -278,6 +283,8 @@ def read_prose(job: PlanJob, directory: Directory, names: ColumnNames) -> PlanRo
     It is prose if at least two numbered items have bodies at their end, at least half of all have, and little
     text below the first number is in no item. Sections before and after the items that have are no tasks.
     """
+    if not has_items(job.lines):
+        return None
     reader, lines = _Reader(directory, names), list[Cell]()
     for number, group in groupby(split_fragments(job.lines, job.first_line), key=attrgetter("line")):
         if character_class := job.furniture_lines.get(number):
@@ -378,7 +385,6 @@ def _find_marker(text: str) -> tuple[int, int, int]:
 def _full_width(lines: Sequence[Cell]) -> float:
     """Return the width from which lines are full; infinite where text is not wrapped in mid-sentence."""
     widths = sorted(display_width(line.text) for line in lines)
-    # Marks can stand beyond the edge.
     full = widths[int(_WIDE_LINES * len(widths))] - _FULL_LINE if widths else 0
     texts = [line.text for line in lines if display_width(line.text) >= full]
     wrapped = sum(not MEASURE_END.search(text) for text in texts)
@@ -387,5 +393,7 @@ def _full_width(lines: Sequence[Cell]) -> float:
 
 def _cut(cell: Cell, at: int) -> tuple[list[Fragment], list[Fragment]]:
     """Cut the fragments of a cell at an index of its text."""
+    if not 0 < at < len(cell.text):
+        return (list(cell.fragments), []) if at else ([], list(cell.fragments))
     rest, head = cut_cell(cell, [Cut(0, at, "")])
     return [one for one, _ in head], list(rest.fragments)
