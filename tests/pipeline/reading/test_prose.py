@@ -2,9 +2,12 @@
 
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 
 import pytest
 
+from pipeline.build.build import build
+from pipeline.schema.errors import SourceError
 from tests.pipeline.sample_plans import ROWS, gaps, read_one
 
 ENDINGS = (
@@ -35,3 +38,18 @@ def test_items_are_rows_with_the_heading_above_and_the_bodies_behind(ending: str
     )
     assert not any(measure.row.doubts for measure in parsed.measures)
     assert gaps(text, [parsed]) == []
+
+
+@pytest.mark.parametrize(("cut", "doubted"), [("（省公安厅、省检察院负责）", [5, 6]), ("2．", [2])])
+def test_an_item_without_bodies_or_its_number_is_a_doubt(cut: str, doubted: list[int]) -> None:
+    parsed = read_one(prose(ENDINGS[0]).replace(cut, "", 1))
+    places = [place for place, one in enumerate(parsed.measures) if "item_unsure" in one.row.doubts]
+    assert set(doubted) & set(places)
+
+
+def test_prose_of_which_few_items_have_bodies_is_refused(tmp_path: Path) -> None:
+    lines = enumerate(prose(ENDINGS[0]).splitlines())
+    text = "\n".join(line if place % 4 == 0 else line.rpartition("（")[0] or line for place, line in lines)
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    with pytest.raises(SourceError):
+        build([tmp_path / "a.txt"], tmp_path / "built")
