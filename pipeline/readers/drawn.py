@@ -92,9 +92,10 @@ def read_drawn(document: Document) -> Document | None:
 
 def _add_table(builder: DocumentBuilder, numbered: Sequence[tuple[int, str]], path: Path) -> None:
     rules = [text for _, text in numbered if _FULL_RULE.fullmatch(text)]
-    joints = (pair for text in rules for pair in zip(text, _screen_columns(text), strict=True))
+    border = min((1, 2), key=lambda width: len({_screen_columns(text, width)[-1][0] for _, text in numbered}))
+    joints = (pair for text in rules for pair in zip(text, _screen_columns(text, border), strict=True))
     edges = sorted({at for sign, (at, _) in joints if sign in _JOINTS})
-    lines = [_split_line(number, text, edges) for number, text in numbered]
+    lines = [_split_line(number, text, edges, border) for number, text in numbered]
     bands = [
         list(band)
         for is_rule, band in groupby(lines, key=lambda line: bool(line.ruled_columns))
@@ -148,20 +149,22 @@ def _width(text: str, wide: str) -> int:
     return sum(2 if unicodedata.east_asian_width(sign) in wide else 1 for sign in text)
 
 
-def _screen_columns(text: str) -> list[tuple[int, int]]:
+def _screen_columns(text: str, border: int) -> list[tuple[int, int]]:
     """Return the minimum and maximum screen column at which each character begins.
 
-    Characters of ambiguous width (quotation marks, dashes) take one or two columns, depending on the program.
+    Characters of ambiguous width (quotation marks, dashes) take one or two columns, depending on the program;
+    ``border`` is the width of lines and corners, which is two in databases that count bytes of GBK.
     """
     narrow, wide = [], []
     for sign in text:
         kind = unicodedata.east_asian_width(sign)
-        narrow.append(0 if unicodedata.combining(sign) else 2 if kind in "WF" else 1)
-        wide.append(narrow[-1] + (kind == "A" and sign not in _BOX_CHARACTERS))
+        is_border = kind == "A" and sign in _BOX_CHARACTERS
+        narrow.append(border if is_border else 0 if unicodedata.combining(sign) else 2 if kind in "WF" else 1)
+        wide.append(narrow[-1] + (kind == "A" and not is_border))
     return list(zip(accumulate(narrow, initial=0), accumulate(wide, initial=0), strict=True))[: len(text)]
 
 
-def _split_line(number: int, text: str, edges: Sequence[int]) -> _DrawnLine:
+def _split_line(number: int, text: str, edges: Sequence[int], border: int) -> _DrawnLine:
     """Cut a line at the border characters below the column edges.
 
     If there are as many as edges, they are matched in order: in a narrow column, a wide character shifts the
@@ -172,7 +175,7 @@ def _split_line(number: int, text: str, edges: Sequence[int]) -> _DrawnLine:
     cuts = dict(enumerate(places)) if len(places) == len(edges) else dict[int, int]()
     signs = [
         (at, most, place)
-        for place, (at, most) in enumerate(_screen_columns(text))
+        for place, (at, most) in enumerate(_screen_columns(text, border))
         if text[place] in _BOX_CHARACTERS
     ]
     for edge, column in enumerate(() if cuts else edges):

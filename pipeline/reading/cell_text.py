@@ -12,7 +12,7 @@ from pipeline.reading.columns.layout import Fragment, cut_fragment
 from pipeline.reading.columns.rows import Cell, PlanRows, Row
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.schema.folding import fold_compatibility
-from pipeline.schema.model import DELIVERABLE_MARK
+from pipeline.schema.model import DELIVERABLE_MARK, ROLE_MARK
 from pipeline.taxonomy.header_words import ColumnNames, normalise_header, row_column
 
 _LABEL: Final = re.compile(
@@ -181,7 +181,7 @@ def _find_labels_in(cell: Cell, text: str, labels: frozenset[str], *, is_body: b
     start, inserted = 0, ""
     last = len(text.rstrip(_CIRCLED)) - 1
     for fragment in cell.fragments:
-        if fragment.offsets and (inserted or not start):
+        if fragment.offsets and (inserted or not start) and inserted != ROLE_MARK:
             label = _LABEL.match(text, start)
             # Beside other roles a label is one itself: 责任单位：省科技厅；配合单位：省财政厅.
             is_role = is_body and not inserted and label and _ROLE_LABEL.search(text, label.end())

@@ -105,7 +105,7 @@ def require_columns(job: PlanJob, source: Path) -> None:
     strips do not separate the columns of aligned text, that of other columns would get into cells.
     """
     header = most_complete_header(job.columns)
-    if header is None and job.has_cells:
+    if header is None and job.has_cells and not job.is_prose:
         raise SourceError.of("no_header", source=source, line=job.first_line)
     if header is None:
         return

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.extract.facts import load_vocabularies
 from pipeline.readers.delimited import blank_delimiters, find_delimiter, find_rule_lines, read_records
 from pipeline.readers.document import Document
 from pipeline.readers.provenance import Provenance
@@ -28,13 +29,18 @@ from pipeline.reading.plans.split import (
     PlanText,
     apply_file_name,
     list_sheets,
+    make_untitled_plan,
     set_last_lines,
     split_plans,
 )
+from pipeline.reading.prose import has_items, read_prose
 from pipeline.reading.size_limits import require_size
 from pipeline.schema.errors import SourceError
 from pipeline.taxonomy.header_words import load_column_names
 from pipeline.taxonomy.loading import Taxonomy, load_title_nouns
+
+_MIN_ROWS, _MIN_COLUMNS = 2, 3
+"""Minimum size of a table; a document that has one is no prose."""
 
 
 def iter_jobs(
@@ -54,6 +60,9 @@ def iter_jobs(
     if not records and not delimiter:
         records = tuple(list_cell_line_records(source.lines, names, load_column_models()))
     furniture, plans = _split_source(source, records, delimiter, taxonomy, taxonomy_folder)
+    if not plans and not delimiter and has_items(source.lines):
+        # Prose without a title that names its region.
+        plans = (make_untitled_plan(source.lines, 1, len(source.lines), {}, taxonomy.regions),)
     if not plans:
         raise SourceError.of("no_plan", source=source.path)
     if len(plans) == 1:
@@ -95,7 +104,14 @@ def iter_jobs(
                 delimiter=delimiter,
                 records=tuple(record for record in records if first <= record.first_line <= last),
             )
-            require_one_region(job, taxonomy.regions, source.path)
+            prose = replace(job, records=(), is_prose=True)
+            has_table = sum(len(record.filled) >= _MIN_COLUMNS for record in job.records) >= _MIN_ROWS
+            if not (columns or delimiter or has_table) and _is_prose(prose):
+                job = prose
+            elif not found.title and found.named_by != "sheet" and not furniture.columns:
+                raise SourceError.of("no_plan", source=source.path)
+            if not job.is_prose:
+                require_one_region(job, taxonomy.regions, source.path)
             require_columns(job, source.path)
         except SourceError as error:
             yield plan, error
@@ -127,6 +143,11 @@ def _split_source(
     plans = split_plans(blank_delimiters(source.lines, delimiter), furniture, taxonomy)
     plans, furniture = split_by_region(set_last_lines(plans, source.lines), rows, furniture, regions)
     return furniture, plans
+
+
+def _is_prose(job: PlanJob) -> bool:
+    names = load_column_names(job.taxonomy_folder)
+    return read_prose(job, load_vocabularies(job.taxonomy_folder).directory, names) is not None
 
 
 def _require_rows_and_year(source: Document, plan: PlanText, classes: Mapping[int, str]) -> int:

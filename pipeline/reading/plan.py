@@ -21,6 +21,7 @@ from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.rows import Cell, OtherTable, PlanRows, Row, read_rows
 from pipeline.reading.ledger import plan_spans
 from pipeline.reading.plan_job import PlanJob, Span
+from pipeline.reading.prose import read_prose
 from pipeline.reading.row_borders import join_rows, join_tasks, split_rows
 from pipeline.reading.size_limits import require_rows
 from pipeline.taxonomy.header_words import load_column_names
@@ -162,6 +163,9 @@ def _read_clean_rows(job: PlanJob, taxonomy: Taxonomy) -> PlanRows:
 
 def _read_rows(job: PlanJob, taxonomy: Taxonomy) -> PlanRows:
     models, names = load_column_models(), load_column_names(job.taxonomy_folder)
+    if job.is_prose:
+        directory = load_vocabularies(job.taxonomy_folder).directory
+        return read_prose(job, directory, names) or PlanRows((), ())
     if job.records:
         return read_cell_rows(job, job.records, models, names)
     if job.delimiter:
@@ -185,7 +189,8 @@ def make_measures(
         if job.has_tasks:
             match = matcher.match(row.task.text, area_id)
         else:
-            match = _match_measure(row.measure.text, label.text, printed, taxonomy, matcher)
+            above = row.task.text or label.text
+            match = _match_measure(row.measure.text, above, printed, taxonomy, matcher)
         if match.task_ids:
             area_id = task_areas[match.task_ids[0]]
         standard_names = tuple(names[task_id] for task_id in match.task_ids)

@@ -31,7 +31,7 @@ def require_plan(parsed: ParsedPlan) -> None:
         raise SourceError.of("not_a_plan", line=parsed.job.plan.first_line, thing=thing)
     if header is None and _has_unread_header(parsed):
         raise SourceError.of("header_unread", line=parsed.job.plan.first_line)
-    if not parsed.job.has_cells and _starts_with_column_names(parsed):
+    if (parsed.job.is_prose or not parsed.job.has_cells) and _starts_with_column_names(parsed):
         raise SourceError.of("table_per_task", line=parsed.job.plan.first_line)
     if not parsed.job.has_cells and _is_out_of_order(parsed):
         raise SourceError.of("columns_out_of_order", line=parsed.job.plan.first_line)
@@ -69,7 +69,8 @@ def _starts_with_column_names(parsed: ParsedPlan) -> bool:
     names = load_column_names(parsed.job.taxonomy_folder)
     for column in ("task", "measure"):
         labels = names.labels({column})
-        texts = (normalise_header(getattr(measure.row, column).text) for measure in parsed.measures)
+        cell = "measure" if parsed.job.is_prose else column
+        texts = (normalise_header(getattr(measure.row, cell).text) for measure in parsed.measures)
         if 2 * sum(text.startswith(labels) for text in texts) > len(parsed.measures):
             return True
     return False

@@ -51,6 +51,8 @@ class PlanJob:
     delimiter: str = ""
     records: tuple[Record, ...] = ()
     """The rows of the plan's tables and the paragraphs between them, if the document has tables."""
+    is_prose: bool = False
+    """Whether it has no table: its rows are numbered items."""
 
     @property
     def first_line(self) -> int:
@@ -65,14 +67,14 @@ class PlanJob:
     @property
     def has_cells(self) -> bool:
         """Whether the document states where each cell ends."""
-        return bool(self.delimiter or self.records)
+        return bool(self.delimiter or self.records or self.is_prose)
 
     @property
     def has_areas(self) -> bool:
-        """Whether the table has a column of key areas."""
-        return any(header.has("area") for header in self.columns)
+        """Whether the table has a column of key areas, or prose has headings."""
+        return self.is_prose or any(header.has("area") for header in self.columns)
 
     @property
     def has_tasks(self) -> bool:
         """Whether the table has a column of tasks; without one, the measures name the tasks."""
-        return not self.columns or any(header.has("task") for header in self.columns)
+        return not self.is_prose and (not self.columns or any(header.has("task") for header in self.columns))

@@ -112,6 +112,7 @@ def _iter_doubtful_cells(parsed: ParsedPlan) -> Iterator[tuple[int, str, str]]:
     has_serials = is_searched and any(header.has("serial") for header in job.columns)
     numbered = {cell: _find_numbered(measures, cell) for cell in ("task", "measure") if has_serials}
     lacks_bodies = bool(job.columns) and all("departments" in header.missing for header in job.columns)
+    lacks_bodies = lacks_bodies or job.is_prose
     for place, measure in enumerate(measures):
         row = measure.row
         if not row.task.text:

@@ -13,6 +13,7 @@ from tests.documents.document import Document, gold_text, with_radicals
 from tests.documents.drawing import Contents, draw_document
 from tests.documents.grid_files import draw_grid_style, web_page_of, workbook_of
 from tests.documents.printed_pages import draw_print_style, print_pages
+from tests.documents.prose import draw_prose_style, prose_document, prose_of
 from tests.documents.text_forms import (
     TableStyle,
     comma_separated,
@@ -32,11 +33,12 @@ FILE_FORMS: Final = ("docx", "pdf")
 OFFICE_FORMS: Final = (*PDF_MODES, "lo-txt", *FILE_FORMS)
 GRID_FORMS: Final = {"xlsx": workbook_of, "html": web_page_of}
 PRINTED_FORMS: Final = ("printed", "unruled")
-FORMS: Final = (*OFFICE_FORMS, *TABLE_FORMS, *GRID_FORMS, *PRINTED_FORMS, "synth")
+FORMS: Final = (*OFFICE_FORMS, *TABLE_FORMS, *GRID_FORMS, *PRINTED_FORMS, "prose", "synth")
 """``raw``, ``layout`` and ``plain``: a PDF that LibreOffice made of a DOCX, through pdftotext; ``lo-txt``:
 that DOCX saved by LibreOffice as text; ``word-txt``: one cell a line; ``tsv``; ``csv``; ``printed`` and
 ``unruled``: PDF with ruling lines and without, as :mod:`tests.documents.printed_pages` lays it out;
-``synth``: a dump that :mod:`tests.pipeline.layouts` lays out."""
+``synth``: a dump that :mod:`tests.pipeline.layouts` lays out; ``prose``: numbered
+items, as :mod:`tests.documents.prose` writes them."""
 
 
 def write_documents(
@@ -73,6 +75,10 @@ def write_documents(
                 paper = draw_print_style(document.name, "none" if form == "unruled" else "")
                 plain = replace(document, radicals=frozenset())
                 _write(plain, print_pages(plain, paper), asdict(paper), folder / form, ".pdf")
+            elif form == "prose":
+                prose, wording = prose_document(document), draw_prose_style(document.name)
+                text = prose_of(with_radicals(prose), wording)
+                _write(prose, text.encode(), asdict(wording), folder / form)
             elif form == "synth":
                 _write_dump(document, folder / form)
 

@@ -107,7 +107,7 @@ def split_plans(
         if title is not None:
             plan = PlanText(start, last, title.region_id, title.year, title.text)
         else:
-            plan = _make_untitled_plan(lines, start, last, index.classes, taxonomy.regions)
+            plan = make_untitled_plan(lines, start, last, index.classes, taxonomy.regions)
         if start in named:
             plan = _apply_sheet_name(plan, named[start], plans[-1] if plans else None)
         if plans and start in named and (plan.region_id, plan.year) == (plans[-1].region_id, plans[-1].year):
@@ -340,7 +340,7 @@ def _find_area_start(
     return None
 
 
-def _make_untitled_plan(
+def make_untitled_plan(
     lines: Sequence[str], first: int, last: int, classes: Mapping[int, str], regions: Sequence[Region]
 ) -> PlanText:
     """Return a plan without a title; its region is the one that its text names most often.

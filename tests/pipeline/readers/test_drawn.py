@@ -52,8 +52,12 @@ def draw(rows: Rows, widths: Sequence[int], signs: dict[str, str]) -> list[str]:
     return lines
 
 
+def _pad(text: str, width: int) -> str:
+    return text + " " * (width - display_width(text))
+
+
 def _line(texts: Sequence[str], widths: Sequence[int], bar: str) -> str:
-    cells = [text + " " * (width - display_width(text)) for text, width in zip(texts, widths, strict=True)]
+    cells = list(map(_pad, texts, widths))
     return bar + bar.join(f" {cell} " for cell in cells) + bar
 
 
@@ -112,6 +116,30 @@ def test_a_drawn_table_is_read_cell_by_cell(tmp_path: Path, seed: int, signs: di
         wanted.append(tuple(squeeze(text or "") for text in (task, measure, departments)))
     read = [(m.row.task.text, m.row.measure.text, m.row.departments.text) for m in plan.measures]
     assert read == wanted
+
+
+@pytest.mark.parametrize("wide", [1, 2])
+def test_a_heading_across_a_box_is_a_cell_however_wide_its_signs_are(tmp_path: Path, wide: int) -> None:
+    widths = (4, 12, 24, 12, 8)
+    whole = sum(widths) + wide * (len(widths) - 1)
+    rules = ["─" * (width // wide) for width in widths]
+    lines = ["┌" + "┬".join(rules) + "┐"]
+    for number in range(8):
+        row = (str(number), "专利导航", "开展专利导航。", "省科技厅", "年底前")
+        texts = row if number else ("序号", "工作内容", "具体举措", "责任单位", "完成时限")
+        lines.append("│" + "│".join(map(_pad, texts, widths)) + "│")
+        if number % 3 == 0:
+            heading = _pad(f"{'一二三'[number // 3]}、推进改革", whole)
+            lines += ["├" + "┴".join(rules) + "┤", f"│{heading}│", "├" + "┬".join(rules) + "┤"]
+        else:
+            lines.append("├" + "┼".join(rules) + "┤")
+    lines[-1] = "└" + "┴".join(rules) + "┘"
+    read_text(tmp_path, lines)
+    (plan,) = read_plans(tmp_path / "plan.txt")
+    assert [measure.row.area.text for measure in plan.measures] == [
+        f"{n}、推进改革" for n in "一一一二二二三"
+    ]
+    assert {measure.row.deadline.text for measure in plan.measures} == {"年底前"}
 
 
 def test_signs_pushed_aside_by_wide_characters_are_taken_in_order(tmp_path: Path) -> None:

@@ -272,16 +272,6 @@ def test_a_table_of_rows_that_do_not_fit_is_refused(tmp_path: Path) -> None:
         build([tmp_path / "a.csv"], tmp_path / "built")
 
 
-@pytest.mark.parametrize("bodies", ["（责任单位：{}）", "(牵头单位:{};责任单位:各市人民政府)", "（{}负责）"])
-@pytest.mark.parametrize("heading", ["", "——推进专利运用\n"])
-def test_a_list_in_prose_is_refused(tmp_path: Path, bodies: str, heading: str) -> None:
-    lines = [f"{n}．{r.task}。{r.measure}{bodies.format(r.departments)}\n" for n, r in enumerate(ROWS, 1)]
-    lines[3:3] = [heading]
-    (tmp_path / "a.txt").write_text("".join(["河北省2018年工作要点\n", heading, *lines]), encoding="utf-8")
-    with pytest.raises(SourceError, match="list in prose"):
-        build([tmp_path / "a.txt"], tmp_path / "built")
-
-
 @pytest.mark.parametrize(
     ("header", "message"),
     [
