@@ -33,6 +33,12 @@ SWAP_SECONDS: Final = 0.2
 
 _ATTEMPTS: Final = 5
 _FILES: Final = (INFO_FILE, *(f"{name}.parquet" for name in TABLES))
+_TYPE_CHECKS: Final = {
+    "string": (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view),
+    "int64": (pa.types.is_integer,),
+    "float64": (pa.types.is_floating,),
+    "bool": (pa.types.is_boolean,),
+}
 _pinned: ContextVar[Snapshot | None] = ContextVar("pinned", default=None)
 
 
@@ -62,9 +68,14 @@ class Snapshot:
     def _decode(self, name: str) -> pa.Table:
         file = f"{name}.parquet"
         try:
-            table = pq.read_table(pa.BufferReader(self.files[file])).select(TABLES[name].column_names)
+            table = pq.read_table(pa.BufferReader(self.files[file]))
+            for column in TABLES[name].columns:
+                dtype = table.schema.field(column.name).type
+                if not any(check(dtype) for check in (pa.types.is_null, *_TYPE_CHECKS[column.dtype])):
+                    raise TypeError(f"{column.name}: {dtype}")
+            table = table.select(TABLES[name].column_names)
             table = table.cast(pa.schema((column.name, column.dtype) for column in TABLES[name].columns))
-        except (KeyError, ValueError, OSError, pa.ArrowException) as error:
+        except (KeyError, TypeError, ValueError, OSError, pa.ArrowException) as error:
             raise unusable_error(self.built, file) from error
         return table.append_column(ROW_NUMBER, pa.array(range(table.num_rows), pa.int64()))
 

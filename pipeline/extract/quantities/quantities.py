@@ -11,6 +11,7 @@ from pipeline.extract.quantities import numerals, units
 from pipeline.extract.quantities.bounds import (
     BOUND_AFTER,
     RANGE_SIGN,
+    Comparator,
     Quantity,
     join_bounds,
     make_quantity,
@@ -18,6 +19,8 @@ from pipeline.extract.quantities.bounds import (
 from pipeline.extract.quantities.numerals import CHINESE, NUMERAL
 from pipeline.extract.quantities.shares import find_changes, find_shares
 from pipeline.extract.quantities.units import UNIT
+
+__all__ = ["Comparator", "Quantity", "find_quantities", "unread_quantities"]
 
 _NEIGHBOURS: Final = "|".join(
     rf"(?<={low}、)(?={high}(?![\d、{CHINESE}]))"

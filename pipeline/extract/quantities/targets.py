@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.extract.patterns import load_patterns
-from pipeline.extract.quantities.bounds import Quantity
 from pipeline.extract.quantities.numerals import CHINESE, is_chinese
-from pipeline.extract.quantities.quantities import find_quantities
+from pipeline.extract.quantities.quantities import Quantity, find_quantities
 from pipeline.extract.quantities.shares import CHANGE_TO, CHANGE_VERBS
 from pipeline.extract.quantities.units import BODIES, PLACES_AND_BODIES, WORDS
 from pipeline.schema.errors import TaxonomyError
