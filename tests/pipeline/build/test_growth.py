@@ -52,8 +52,9 @@ def test_reading_time_grows_linearly_with_lines(filled: str) -> None:
     read(PLAN)  # what is loaded once is loaded
     base = steps(lambda: read(PLAN))
     fill = FILLED[filled]
-    # Enough lines that the search has as many readings at hand as it keeps at most.
-    once, twice = steps(lambda: read(fill(300))) - base, steps(lambda: read(fill(600))) - base
+    # Of lines of one cell so many that the search has as many readings at hand as it keeps at most.
+    lines = 300 if filled.endswith("of one measure") else 150
+    once, twice = steps(lambda: read(fill(lines))) - base, steps(lambda: read(fill(2 * lines))) - base
     assert twice < 2.5 * once
 
 
