@@ -32,16 +32,9 @@ _ENCODING_NAMES: Final = {
     "cp932": "Shift-JIS",
     "euc_jp": "EUC-JP",
     "cp949": "EUC-KR",
-    "cp1252": "Windows-1252",
-    "cp1250": "Windows-1250",
-    "cp1251": "Windows-1251",
     "koi8_r": "KOI8-R",
     "cp866": "CP866",
-    "cp1253": "Windows-1253",
-    "cp1255": "Windows-1255",
-    "cp1256": "Windows-1256",
-    "cp1258": "Windows-1258",
-    "cp874": "Windows-874",
+    **{f"cp{page}": f"Windows-{page}" for page in (1252, 1250, 1251, 1253, 1255, 1256, 1258, 874)},
 }
 """Encodings that are not supported but can be detected; the error names the first that fits."""
 
@@ -82,10 +75,8 @@ _REPLACEMENT: Final = "\ufffd"
 def read_text(path: Path, data: bytes) -> Document:
     """Read text in UTF-8, UTF-16 or GB18030 (so also GBK and GB 2312); the encoding is detected.
 
-    Raises
-    ------
-    SourceError
-        The file is empty, not text, damaged, too long, in another encoding, or has lines too long for a dump.
+    Raises SourceError if the file is empty, not text, damaged, too long, in another encoding, or has lines
+    too long for a dump.
     """
     encoding, text = decode(path, data)
     _require_text(path, text)

@@ -52,12 +52,8 @@ def read_docx(path: Path, data: bytes) -> Document:
     """Read a Word document.
 
     Headers, footers, notes, comments, hidden and deleted text are added at the end, as lines of their own
-    character class.
-
-    Raises
-    ------
-    SourceError
-        The file is damaged, too large when unpacked, has no text, or has images instead of tables.
+    character class. Raises SourceError if the file is damaged, too large when unpacked, has no text, or has
+    images instead of tables.
     """
     package = Package(path, data)
     main = _main_part(package)

@@ -51,7 +51,7 @@ class TextReader:
     def read(self, paragraph: etree._Element) -> ParagraphText:
         """Read a paragraph with tracked changes accepted."""
         found = ParagraphText()
-        self._paragraph_style = _style_name(paragraph.find("{*}pPr"), "pStyle")
+        self._paragraph_style = _style_name(paragraph.find("{*}pPr"), "pStyle") if self.styles else ""
         pieces = defaultdict[str, list[str]](list)
         pieces[""] = []
         self._walk(paragraph, "", found, pieces)
@@ -88,26 +88,28 @@ class TextReader:
                 elif name in ("del", "moveFrom"):
                     self.counts["revisions"] += 1
                     inner = "deleted"
-                elif name == "r" and not kind and self._has_property(element, "vanish"):
-                    inner = "hidden"
-                elif name == "r" and not kind and self._has_property(element, "strike", "dstrike"):
-                    self.counts["struck"] += 1
-                    inner = "deleted"
-                elif name == "r" and not kind and _is_mark(element, pieces[""]):
-                    self.counts["marks"] += 1
-                    inner = "footnote"
+                elif name == "r" and not kind:
+                    inner = self._run_class(element, pieces[""])
                 self._walk(element, inner, found, pieces)
 
-    def _has_property(self, run: etree._Element, *names: str) -> bool:
-        """Whether one of these properties is set for a run, its style or that of its paragraph."""
+    def _run_class(self, run: etree._Element, before: Sequence[str]) -> str:
+        """Return the class that a run has by its properties, its style or that of its paragraph; or ''."""
         own = run.find("{*}rPr")
-        run_style = _style_name(own, "rStyle")
-        used = [
-            self.styles.get(self._paragraph_style, {}),
-            self.styles.get(run_style, {}) if run_style else {},
-        ]
-        set_here = _read_properties(own)
-        return any(set_here.get(name, any(one.get(name) for one in used)) for name in names)
+        properties = _read_properties(own)
+        if self.styles:
+            run_style = _style_name(own, "rStyle")
+            used = [self.styles.get(self._paragraph_style, {})]
+            used += [self.styles.get(run_style, {})] if run_style else []
+            set_by_style = {name: True for one in used for name, is_set in one.items() if is_set}
+            properties = set_by_style | properties
+        if properties.get("vanish"):
+            return "hidden"
+        if properties.get("strike") or properties.get("dstrike"):
+            self.counts["struck"] += 1
+            return "deleted"
+        is_mark = own is not None and _is_mark(run, own, before)
+        self.counts["marks"] += is_mark
+        return "footnote" if is_mark else ""
 
     def _read_drawing(self, element: etree._Element, found: ParagraphText) -> None:
         boxes = [one for one in element.iter("{*}txbxContent") if not _is_within_fallback(one, element)]
@@ -178,9 +180,9 @@ def _style_name(properties: etree._Element | None, name: str) -> str:
     return "" if style is None else attribute(style, "val")
 
 
-def _is_mark(run: etree._Element, before: Sequence[str]) -> bool:
+def _is_mark(run: etree._Element, properties: etree._Element, before: Sequence[str]) -> bool:
     """Whether a run is a superscript that refers to a footnote; ``before`` is the text before it."""
-    raised = run.find("{*}rPr/{*}vertAlign")
+    raised = properties.find("{*}vertAlign")
     is_raised = raised is not None and "superscript" in raised.attrib.values()
     return is_raised and is_footnote_mark("".join(map(str, run.itertext("{*}t"))), "".join(before))
 

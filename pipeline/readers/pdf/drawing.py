@@ -1,14 +1,14 @@
 """Find the ruling lines, shading and pictures that a page draws."""
 
 import ctypes
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 import pypdfium2.raw as pdfium
 
-from pipeline.readers.runs import split_runs
+_Item = TypeVar("_Item")
 
 MAX_OBJECTS: Final = 200_000
 """Limit per page; no printed page comes near."""
@@ -144,8 +144,7 @@ def find_backgrounds(
         if is_wide or kind == pdfium.FPDF_PAGEOBJ_SHADING:
             yield _find_sides(_bounds(one, matrix, view))
         elif filled:
-            whole = times(matrix_of(one), matrix)
-            for points in _subpaths(one, whole, view):
+            for points in _subpaths(one, matrix, view):
                 left, right, top, bottom = _find_sides(points)
                 if min(right - left, bottom - top) > _THICKEST_RULE:
                     yield left, right, top, bottom
@@ -179,8 +178,7 @@ def _add_rules(content: Drawing, path: Any, matrix: Matrix, view: View) -> None:
     filled, stroked = _find_colours(path)
     if not (filled or stroked):
         return
-    whole = times(matrix_of(path), matrix)
-    for points in _subpaths(path, whole, view):
+    for points in _subpaths(path, matrix, view):
         left, right, top, bottom = _find_sides(points)
         if right - left <= _THICKEST_RULE or bottom - top <= _THICKEST_RULE:
             _add_rule(content, left, top, right, bottom)
@@ -213,6 +211,7 @@ def _is_white(path: Any, color_of: Any) -> bool:
 
 
 def _subpaths(path: Any, matrix: Matrix, view: View) -> Iterator[list[tuple[float, float]]]:
+    whole = times(matrix_of(path), matrix)
     x, y = ctypes.c_float(), ctypes.c_float()
     points: list[tuple[float, float]] = []
     curved = 0
@@ -229,7 +228,7 @@ def _subpaths(path: Any, matrix: Matrix, view: View) -> Iterator[list[tuple[floa
             curved += 1
             if curved % 3:  # two points that a curve only bends towards, then its end
                 continue
-        points.append(view.turn(*_apply(matrix, x.value, y.value)))
+        points.append(view.turn(*_apply(whole, x.value, y.value)))
         if pdfium.FPDFPathSegment_GetClose(segment) and points:
             yield [*points, points[0]]
             points = []
@@ -284,3 +283,14 @@ def is_part(piece: Rule, rule: Rule) -> bool:
     """Return whether a rule is a piece of another one."""
     is_level = abs(piece.at - rule.at) <= _MAX_RULE_OFFSET
     return is_level and rule.start <= piece.start and piece.end <= rule.end
+
+
+def split_runs(items: Iterable[_Item], goes_on: Callable[[_Item, _Item], bool]) -> list[list[_Item]]:
+    """Split items into runs: one ends where ``goes_on`` is false of an item and the next."""
+    found: list[list[_Item]] = []
+    for one in items:
+        if found and goes_on(found[-1][-1], one):
+            found[-1].append(one)
+        else:
+            found.append([one])
+    return found

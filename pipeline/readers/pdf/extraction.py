@@ -106,27 +106,19 @@ class PageContent(Drawing):
     """Number of characters without a Unicode value in each font."""
 
 
-class PageTooLargeError(Exception):
-    """A page has more content than any printed page."""
+class PageError(Exception):
+    """A page can't be loaded, or has more content than any printed page; ``problem`` is that of its file."""
 
-
-class DamagedPageError(Exception):
-    """A page of the file can't be loaded."""
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
 
 
 def extract_page(document: Any, number: int) -> PageContent:
-    """Extract the content of a page (from 0) of an open PDFium document.
-
-    Raises
-    ------
-    PageTooLargeError
-        The page has more characters or objects than any printed page.
-    DamagedPageError
-        The page can't be loaded.
-    """
+    """Extract the content of a page (from 0) of an open PDFium document, or raise PageError."""
     page = pdfium.FPDF_LoadPage(document, number)
     if not page:
-        raise DamagedPageError
+        raise PageError("damaged")
     try:
         text_page = pdfium.FPDFText_LoadPage(page)
         try:
@@ -140,7 +132,7 @@ def extract_page(document: Any, number: int) -> PageContent:
 def _extract(page: Any, text_page: Any) -> PageContent:
     count = pdfium.FPDFText_CountChars(text_page)
     if count > MAX_CHARACTERS or pdfium.FPDFPage_CountObjects(page) > MAX_OBJECTS:
-        raise PageTooLargeError
+        raise PageError("memory")
     objects = list(page_objects(page))
     quarter = _quarter_turns(page, text_page, count)
     view = view_of(page, quarter)
