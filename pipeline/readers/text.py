@@ -141,8 +141,9 @@ def decode(path: Path, data: bytes) -> tuple[str, str]:
             try:
                 return encoding, rest.decode(encoding.removesuffix("-sig"))
             except UnicodeDecodeError as error:
-                if encoding == "utf-8-sig" and (text := _decode_gb18030(rest)):
-                    return "gb18030", text
+                # Editors join the mark of UTF-8 and text in GB18030.
+                if encoding == "utf-8-sig" and (found := _decode_chinese(rest, "gb18030")):
+                    return found
                 raise _damaged_error(path, error) from error
     errors: list[UnicodeDecodeError] = []
     for encoding in _UTF_16 if b"\x00" in data else ("utf-8", "gb18030", *_UTF_16):
@@ -153,21 +154,19 @@ def decode(path: Path, data: bytes) -> tuple[str, str]:
         else:
             if _is_plausible(text, encoding):
                 return encoding, text
-    refusal = _decoding_error(path, data, errors)
-    for encoding in _GUESSED_ENCODINGS:
+    if found := _decode_chinese(data, *_GUESSED_ENCODINGS):
+        return found
+    raise _decoding_error(path, data, errors)
+
+
+def _decode_chinese(data: bytes, *encodings: str) -> tuple[str, str] | None:
+    """Return the first encoding in which the data are Chinese text, and that text; None if there is none."""
+    for encoding in encodings:
         with suppress(UnicodeDecodeError):
             text = data.decode(encoding)
             if _is_chinese(text):
                 return encoding, text
-    raise refusal
-
-
-def _decode_gb18030(data: bytes) -> str:
-    """Decode GB18030 text after the byte order mark of UTF-8, as editors join them; '' if it is not."""
-    with suppress(UnicodeDecodeError):
-        text = data.decode("gb18030")
-        return text if _is_chinese(text) else ""
-    return ""
+    return None
 
 
 def _is_plausible(text: str, encoding: str) -> bool:

@@ -41,10 +41,10 @@ class ParagraphText:
 
 
 class TextReader:
-    """Reads paragraphs, and counts revisions, struck-through text, images and unmapped characters."""
+    """Reads paragraphs, and adds revisions and what it leaves out to ``losses`` by kind of finding."""
 
-    def __init__(self, styles: Mapping[str, Mapping[str, bool]]) -> None:
-        self.counts: Counter[str] = Counter()
+    def __init__(self, styles: Mapping[str, Mapping[str, bool]], losses: Counter[str]) -> None:
+        self.losses = losses
         self.styles = styles
         self._paragraph_style = ""
 
@@ -84,9 +84,9 @@ class TextReader:
                 self._read_drawing(element, found)
             elif name not in _SKIPPED:
                 if name in ("ins", "moveTo"):
-                    self.counts["revisions"] += 1
+                    self.losses["revisions_accepted"] += 1
                 elif name in ("del", "moveFrom"):
-                    self.counts["revisions"] += 1
+                    self.losses["revisions_accepted"] += 1
                     inner = "deleted"
                 elif name == "r" and not kind:
                     inner = self._run_class(element, pieces[""])
@@ -105,23 +105,23 @@ class TextReader:
         if properties.get("vanish"):
             return "hidden"
         if properties.get("strike") or properties.get("dstrike"):
-            self.counts["struck"] += 1
+            self.losses["struck_left_out"] += 1
             return "deleted"
         is_mark = own is not None and _is_mark(run, own, before)
-        self.counts["marks"] += is_mark
+        self.losses["footnotes_left_out"] += is_mark
         return "footnote" if is_mark else ""
 
     def _read_drawing(self, element: etree._Element, found: ParagraphText) -> None:
         boxes = [one for one in element.iter("{*}txbxContent") if not _is_within_fallback(one, element)]
         found.boxes += boxes
-        self.counts["images"] += sum(1 for _ in element.iter("{*}blip", "{*}imagedata"))
+        self.losses["images_left_out"] += sum(1 for _ in element.iter("{*}blip", "{*}imagedata"))
 
     def _symbol(self, element: etree._Element) -> str:
         """Return a character of a symbol font; '' if its code is of none, or of a private-use one."""
         code = attribute(element, "char")
         number = int(code, 16) if _CODE.fullmatch(code) else 0
         if number in _UNMAPPED or not number:
-            self.counts["unmapped"] += 1
+            self.losses["characters_unmapped"] += 1
             return ""
         return chr(number)
 
