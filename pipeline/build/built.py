@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.build.swap import FolderBusyError, locked, recover, replace_folder
-from pipeline.readers import find_sources
-from pipeline.readers.files import read_bytes
+from pipeline.readers import find_sources, read_bytes
 from pipeline.readers.provenance import FILE_NAME as PROVENANCE_FILE
 from pipeline.reading.columns.column_models import MODEL_FILE
 from pipeline.schema.codebook import TABLES

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Final
 
-from pipeline.readers.files import MAX_BYTES
+from pipeline.readers import MAX_BYTES
 from pipeline.schema.errors import BuiltError, PlanAtlasError, SourceError
 from pipeline.store.store import Snapshot, snapshot
 from pipeline.taxonomy.collection import load_collections

@@ -43,16 +43,7 @@ def read_records(lines: Sequence[str], delimiter: str, first_line: int = 1) -> l
     A cell is quoted if it starts with a quotation mark and the closing mark is followed by a delimiter or the
     end of a line; it can then contain delimiters, line breaks and doubled marks (RFC 4180). Other quotation
     marks are text. Pipes can also enclose a line, as in Markdown, where ``<br>`` breaks lines in a cell and a
-    rule follows the header.
-
-    Parameters
-    ----------
-    lines
-        Without terminators.
-    delimiter
-        One of :data:`DELIMITERS`.
-    first_line
-        Number of the first line.
+    rule follows the header. ``lines`` are without terminators, and ``first_line`` is the number of the first.
     """
     text = "\n".join(lines)
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))

@@ -69,16 +69,9 @@ class Place(NamedTuple):
 
 
 class TableCell(NamedTuple):
-    """A cell of a table, and the range of its lines in the document.
+    """A cell of a table by its first row and column, from 0, and its lines in the document, from 1.
 
-    Parameters
-    ----------
-    row, column
-        Its first row and column in the table, from 0.
-    first_line, last_line
-        Line numbers from 1, inclusive; ``last_line`` is less than ``first_line`` if the cell is empty.
-    row_span, column_span
-        Number of rows and columns that it covers.
+    ``last_line`` is inclusive, and less than ``first_line`` if the cell is empty.
     """
 
     row: int
@@ -93,15 +86,9 @@ class TableCell(NamedTuple):
 class Table:
     """A table: its cells row by row and from left to right, each once.
 
-    Parameters
-    ----------
-    numbers
-        The fields of each `TableCell`, one after the other: an array is fast to fill, and to send from the
-        process that reads.
-    place
-        Place of the table, if that of a cell follows from it.
-    has_spans
-        Whether the format states which cells are merged.
+    ``numbers`` are the fields of each `TableCell`, one after the other: an array is fast to fill, and to send
+    from the process that reads. ``place`` is that of the table, if that of a cell follows from it;
+    ``has_spans`` is whether the format states which cells are merged.
     """
 
     numbers: "array[int]"
@@ -158,44 +145,25 @@ class Loss:
 
 @dataclass(frozen=True)
 class Document:
-    """A document that has been read.
+    """A document that has been read: its lines without terminators, and its tables.
 
-    Parameters
-    ----------
-    path
-        The file, as it was named by the caller.
-    sha256
-        Hash of the bytes of the file, in hexadecimal.
-    encoding
-        Python's name for the encoding of text: ``utf-8``, ``utf-8-sig`` (with a byte order mark),
-        ``utf-16-le``, ``utf-16-be``, ``gb18030``, or a guess such as ``big5``. Empty for other formats.
-    lines
-        Without terminators; ``lines[0]`` is line 1. Each paragraph of a cell is a line.
-    starts
-        Offset of each line in the text of the document, in characters from 0. Terminators count, a leading
-        byte order mark does not.
-    format
-        A key of `pipeline.readers.READERS`.
-    places
-        Place of each line, by line number, that is in no cell or whose cell doesn't tell it; empty for text,
-        where places are line numbers.
-    tables
-        In order, with lines that do not overlap; lines between them are paragraphs.
-    classes
-        Character class of lines that are not content (headers, comments, hidden text), by line number.
-    losses
-        What the file holds beside its lines.
+    Each paragraph of a cell is a line. Tables are in order, and lines between them are paragraphs.
     """
 
     path: Path
     sha256: str
     encoding: str
+    """Python's name for the encoding of text, such as ``utf-8-sig``; empty for other formats."""
     lines: tuple[str, ...]
     starts: tuple[int, ...]
+    """Offset of each line in the text, in characters from 0; a leading byte order mark does not count."""
     format: str = "text"
+    """A key of `pipeline.readers.READERS`."""
     places: Mapping[int, Place] = field(default_factory=dict)
+    """Place of each line, by number from 1, whose cell does not tell it; empty for text."""
     tables: tuple[Table, ...] = ()
     classes: Mapping[int, str] = field(default_factory=dict)
+    """Character class of lines that are not content (headers, comments, hidden text), by number."""
     losses: tuple[Loss, ...] = ()
 
     def __getstate__(self) -> dict[str, Any]:
@@ -317,12 +285,8 @@ class DocumentBuilder:
     def build(self, path: Path, data: bytes, format: str, refusal: str = "") -> Document:
         """Return a document of everything that was added to it from the content of a file.
 
-        Control and zero-width characters, which editors leave behind, are removed.
-
-        Raises
-        ------
-        SourceError
-            The document has no text: the error has the code ``refusal``, if there is one.
+        Control and zero-width characters, which editors leave behind, are removed. Raises SourceError if the
+        document has no text: the error has the code ``refusal``, if there is one.
         """
         lines = tuple(self._lines)
         text = "\n".join(lines)
@@ -366,18 +330,7 @@ def find_place(document: Document, first: int, last: int) -> tuple[str, str] | N
 
 
 def split_lines(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    r"""Split text into lines, and return them with the offset of each.
-
-    Parameters
-    ----------
-    text
-        Lines end with ``\n``, ``\r\n`` or ``\r``; text after the last terminator is a line if not empty.
-
-    Returns
-    -------
-    lines, starts
-        Of equal length; ``starts`` in characters from 0.
-    """
+    r"""Split text at ``\n``, ``\r\n`` or ``\r``; return the lines, and the offset of each in characters."""
     pieces = TERMINATOR.split(text)
     if not pieces[-1]:
         pieces.pop()

@@ -67,10 +67,7 @@ class _DrawnLine:
 def read_drawn(document: Document) -> Document | None:
     """Return a text document with its drawn tables as tables of cells, or None if it has none.
 
-    Raises
-    ------
-    SourceError
-        A drawn table does not show where its rows or cells end.
+    Raises SourceError if a drawn table does not show where its rows or cells end.
     """
     builder = DocumentBuilder()
     for is_drawn, group in groupby(
@@ -238,10 +235,7 @@ DrawnCell = tuple[int, int, int, int, list[tuple[int, str]]]
 def _iter_cells(lines: Sequence[_DrawnLine], columns: int) -> Iterator[DrawnCell]:
     """Yield the cells of a table row by row.
 
-    Raises
-    ------
-    KeyError
-        A line is not cut where a cell ends, or a cell is not a rectangle.
+    Raises KeyError if a line is not cut where a cell ends, or a cell is not a rectangle.
     """
     rows, breaks = list[list[_DrawnLine]](), [list[_DrawnLine]()]
     for is_rule, group in groupby(lines, key=lambda line: bool(line.ruled_columns)):

@@ -32,11 +32,8 @@ def read_xlsx(path: Path, data: bytes) -> Document:
     """Read an XLSX workbook.
 
     Hidden rows and columns are read and reported; hidden sheets and comments get their own character class.
-
-    Raises
-    ------
-    SourceError
-        The file is damaged, has a password, is too large when unpacked, is too wide, or has no text.
+    Raises SourceError if the file is damaged, has a password, is too large when unpacked, is too wide, or has
+    no text.
     """
     details = read_sheet_details(Package(path, data))
     return _read_workbook(path, data, "xlsx", details)
@@ -180,11 +177,9 @@ def _list_addresses(addresses: Sequence[str]) -> str:
 
 
 def _add_losses(builder: DocumentBuilder, place: Place, details: SheetDetails) -> None:
-    for comment in details.comments:
-        builder.add_line(comment, place, "comment")
     builder.add_loss(Loss("cells_with_errors", place, len(details.errors), _list_addresses(details.errors)))
+    builder.add_left_out("comments_left_out", "comment", [(text, place) for text in details.comments])
     for kind, number in (
-        ("comments_left_out", len(details.comments)),
         ("hidden_read", details.hidden),
         ("text_boxes_read", len(details.boxes)),
         ("formulas_without_values", details.formulas_without_values),

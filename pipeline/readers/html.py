@@ -70,12 +70,8 @@ class _TextLine:
 def read_html(path: Path, data: bytes) -> Document:
     """Read an HTML page.
 
-    Hidden and deleted text become lines of their own character class; scripts and styles are skipped.
-
-    Raises
-    ------
-    SourceError
-        The encoding can't be detected, a table is too wide, or the page has no text.
+    Hidden and deleted text become lines of their own character class; scripts and styles are skipped. Raises
+    SourceError if the encoding can't be detected, a table is too wide, or the page has no text.
     """
     text, losses = _decode(path, data)
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)

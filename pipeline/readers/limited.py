@@ -28,12 +28,8 @@ def read_limited(reader: str, path: Path, data: bytes) -> Document:
     """Read a file with a reader, named as in `pipeline.readers.READERS`.
 
     Parsers allocate what a file describes, and a small file can describe more than any machine can hold; some
-    libraries then abort the process.
-
-    Raises
-    ------
-    SourceError
-        The reader refuses the file, or exceeds the limits on time or memory.
+    libraries then abort the process. Raises SourceError if the reader refuses the file, or exceeds the limits
+    on time or memory.
     """
     process, connection, lock = _start_process(os.getpid())
     answer = None

@@ -47,12 +47,12 @@ def format_value(value: Value, number_format: str = "") -> str | None:
         return "".join(value if one.text == "@" else one.text for one in section) or value
     if isinstance(value, bool):
         return str(value).upper()
+    if isinstance(value, float) and not isfinite(value):
+        return repr(value)
     if isinstance(value, dt.timedelta) or not sections[0] or ("code", "@") in sections[0]:
         if isinstance(value, int | float):
             return _format_general(value)
         return str(value).removesuffix(" 00:00:00")
-    if isinstance(value, int | float) and not isfinite(value):
-        return repr(value)
     if isinstance(value, int | float):
         section, value = _choose_section(value, sections)
         if not any(piece.kind == "date" for piece in section):
@@ -101,9 +101,9 @@ def _choose_section(value: float, sections: Sequence[_Section]) -> tuple[_Sectio
 
 
 def _format_general(value: float) -> str | None:
-    if not isfinite(value) or (abs(value) < _MAX_GENERAL and value == int(value)):
-        return str(int(value)) if isfinite(value) else repr(value)
-    return None if abs(value) >= _MAX_GENERAL else f"{value:.10g}".upper()
+    if abs(value) >= _MAX_GENERAL:
+        return None
+    return str(int(value)) if value == int(value) else f"{value:.10g}".upper()
 
 
 def _format_number(value: float, section: _Section) -> str | None:

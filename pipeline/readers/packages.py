@@ -1,6 +1,7 @@
 """Parts of Office files (ZIP packages of XML), read with limits on their unpacked size."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Final
@@ -13,23 +14,15 @@ MAX_PART_BYTES: Final = 256 * 1024 * 1024
 MAX_BYTES: Final = 512 * 1024 * 1024
 """Maximum unpacked size of all parts together. A workbook of a million rows is smaller."""
 _MAX_PARTS: Final = 10_000
-_STRICT: Final = (b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/")
-_STRICT_NAMES: Final = {
-    b"wordprocessingml/main": b"wordprocessingml/2006/main",
-    b"spreadsheetml/main": b"spreadsheetml/2006/main",
-    b"officeDocument/relationships": b"officeDocument/2006/relationships",
-    b"drawingml/main": b"drawingml/2006/main",
-}
+_STRICT: Final = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(main|relationships)")
+_USUAL: Final = rb"http://schemas.openxmlformats.org/\1/2006/\2"
 """Namespaces of the strict standard, in which Office can save, and of the usual one; only names differ."""
 
 
 class Package:
     """An Office file; parts are read by name.
 
-    Raises
-    ------
-    SourceError
-        The archive is damaged, or is larger when unpacked than any document.
+    Raises SourceError if the archive is damaged, or is larger when unpacked than any document.
     """
 
     def __init__(self, path: Path, data: bytes) -> None:
@@ -56,10 +49,7 @@ class Package:
 
     def read_xml(self, name: str) -> etree._Element:
         """Parse a part as XML, without resolving entities or loading external resources."""
-        data = self.read(name)
-        if _STRICT[0] in data:
-            for strict, usual in _STRICT_NAMES.items():
-                data = data.replace(_STRICT[0] + strict, _STRICT[1] + usual)
+        data = _STRICT.sub(_USUAL, self.read(name))
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
             return etree.fromstring(data, parser)

@@ -34,12 +34,8 @@ def find_provenance(source: Path, collections: Collection[str]) -> Provenance:
 
     Collection and year are those in the ``source.toml`` beside it, or else names of its nearest folders, as
     in ``ip-work-plans/2019/plan.docx``. A source that states no collection belongs to the only one there is.
-
-    Raises
-    ------
-    SourceError
-        The ``source.toml`` can't be read, or has a misspelt key or an invalid value; or the collection is
-        unknown, or not stated although there are several.
+    Raises SourceError if the ``source.toml`` can't be read, or has a misspelt key or an invalid value; or the
+    collection is unknown, or not stated although there are several.
     """
     described = source.with_name(FILE_NAME)
     content = _read_content(described) if described.exists() else {}
@@ -50,13 +46,15 @@ def find_provenance(source: Path, collections: Collection[str]) -> Provenance:
     year = content.get("year")
     if year is None:
         year = next((int(name) for name in folders[:2] if _YEAR.fullmatch(name)), None)
+    if not stated and len(collections) == 1:
+        (stated,) = collections
+    known = sorted(collections)
+    if not stated:
+        raise SourceError.of("collection_undetermined", source=source, known=known, file_name=FILE_NAME)
+    if stated not in collections:
+        raise SourceError.of("collection_unknown", source=described, known=known, stated=stated)
     title = str(content.get("title", source.name))
-    return Provenance(
-        _require_collection(stated, collections, source, described),
-        year,
-        title,
-        str(content.get("title_zh", title)),
-    )
+    return Provenance(stated, year, title, str(content.get("title_zh", title)))
 
 
 def _read_content(described: Path) -> dict[str, Any]:
@@ -85,15 +83,3 @@ def _is_sibling_file(described: Path, name: str) -> bool:
         return Path(name).name == name and described.with_name(name).is_file()
     except (OSError, ValueError):  # not a valid file name
         return False
-
-
-def _require_collection(stated: str, collections: Collection[str], source: Path, described: Path) -> str:
-    if stated in collections:
-        return stated
-    if not stated and len(collections) == 1:
-        return next(iter(collections))
-    if stated:
-        raise SourceError.of("collection_unknown", source=described, known=sorted(collections), stated=stated)
-    raise SourceError.of(
-        "collection_undetermined", source=source, known=sorted(collections), file_name=FILE_NAME
-    )

@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final
 
 from lxml import etree
 
@@ -52,13 +52,6 @@ _NO_VALUE: Final = re.compile(
 )
 
 
-class Struck(NamedTuple):
-    """The text of a cell that is partly struck through: what is kept, and what is struck."""
-
-    kept: str
-    struck: str
-
-
 @dataclass(frozen=True)
 class SheetDetails:
     """Number formats of a sheet by address, and hidden content."""
@@ -72,8 +65,8 @@ class SheetDetails:
     errors: tuple[str, ...] = ()
     """Addresses of the cells that only have an error value (#REF!, #N/A)."""
     images: int = 0
-    struck: Mapping[str, Struck | None] = field(default_factory=dict)
-    """Struck-through text by address of the cell; None if the whole cell is struck through."""
+    struck: Mapping[str, tuple[str, str] | None] = field(default_factory=dict)
+    """Kept and struck-through text by address of the cell; None if the whole cell is struck through."""
     comments: tuple[str, ...] = ()
     boxes: tuple[str, ...] = ()
     """Paragraphs of text boxes."""
@@ -113,7 +106,7 @@ def _read_details(
 ) -> SheetDetails:
     data = package.read(part)
     shown = {}
-    lines_through = dict[str, Struck | None]()
+    lines_through = dict[str, tuple[str, str] | None]()
     for match in _CELL.finditer(data) if formats or struck else ():
         address, style = match["address"].decode(), int(match["style"])
         if style in formats:
@@ -130,7 +123,7 @@ def _read_details(
         if text is not None and text.find("{*}r") is not None:
             found = _split_struck(text, cell_is_struck=address in lines_through)
             lines_through.pop(address, None)
-            lines_through |= {address: found} if found.struck else {}
+            lines_through |= {address: found} if found[1] else {}
     comments: list[str] = []
     boxes: list[str] = []
     images = 0
@@ -214,7 +207,7 @@ def _read_styles(package: Package) -> tuple[dict[int, str], frozenset[int]]:
     return found, frozenset(struck)
 
 
-def _split_struck(text: etree._Element, *, cell_is_struck: bool) -> Struck:
+def _split_struck(text: etree._Element, *, cell_is_struck: bool) -> tuple[str, str]:
     """Split rich text into kept and struck-through text; a run without a font has that of its cell."""
     parts: dict[bool, list[str]] = {True: [], False: []}
     for run in text.iterfind("{*}r"):
@@ -222,7 +215,7 @@ def _split_struck(text: etree._Element, *, cell_is_struck: bool) -> Struck:
         struck = cell_is_struck if font is None else _is_struck(font)
         parts[struck] += [piece.text or "" for piece in run.iterfind("{*}t")]
     kept, struck_text = ("".join(parts[struck]).replace(_CARRIAGE_RETURN, "\r") for struck in (False, True))
-    return Struck(kept, struck_text)
+    return kept, struck_text
 
 
 def _is_struck(font: etree._Element) -> bool:

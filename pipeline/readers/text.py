@@ -32,16 +32,9 @@ _ENCODING_NAMES: Final = {
     "cp932": "Shift-JIS",
     "euc_jp": "EUC-JP",
     "cp949": "EUC-KR",
-    "cp1252": "Windows-1252",
-    "cp1250": "Windows-1250",
-    "cp1251": "Windows-1251",
     "koi8_r": "KOI8-R",
     "cp866": "CP866",
-    "cp1253": "Windows-1253",
-    "cp1255": "Windows-1255",
-    "cp1256": "Windows-1256",
-    "cp1258": "Windows-1258",
-    "cp874": "Windows-874",
+    **{f"cp{page}": f"Windows-{page}" for page in (1252, 1250, 1251, 1253, 1255, 1256, 1258, 874)},
 }
 """Encodings that are not supported but can be detected; the error names the first that fits."""
 
@@ -82,10 +75,8 @@ _REPLACEMENT: Final = "\ufffd"
 def read_text(path: Path, data: bytes) -> Document:
     """Read text in UTF-8, UTF-16 or GB18030 (so also GBK and GB 2312); the encoding is detected.
 
-    Raises
-    ------
-    SourceError
-        The file is empty, not text, damaged, too long, in another encoding, or has lines too long for a dump.
+    Raises SourceError if the file is empty, not text, damaged, too long, in another encoding, or has lines
+    too long for a dump.
     """
     encoding, text = decode(path, data)
     _require_text(path, text)
@@ -150,8 +141,9 @@ def decode(path: Path, data: bytes) -> tuple[str, str]:
             try:
                 return encoding, rest.decode(encoding.removesuffix("-sig"))
             except UnicodeDecodeError as error:
-                if encoding == "utf-8-sig" and (text := _decode_gb18030(rest)):
-                    return "gb18030", text
+                # Editors join the mark of UTF-8 and text in GB18030.
+                if encoding == "utf-8-sig" and (found := _decode_chinese(rest, "gb18030")):
+                    return found
                 raise _damaged_error(path, error) from error
     errors: list[UnicodeDecodeError] = []
     for encoding in _UTF_16 if b"\x00" in data else ("utf-8", "gb18030", *_UTF_16):
@@ -162,21 +154,19 @@ def decode(path: Path, data: bytes) -> tuple[str, str]:
         else:
             if _is_plausible(text, encoding):
                 return encoding, text
-    refusal = _decoding_error(path, data, errors)
-    for encoding in _GUESSED_ENCODINGS:
+    if found := _decode_chinese(data, *_GUESSED_ENCODINGS):
+        return found
+    raise _decoding_error(path, data, errors)
+
+
+def _decode_chinese(data: bytes, *encodings: str) -> tuple[str, str] | None:
+    """Return the first encoding in which the data are Chinese text, and that text; None if there is none."""
+    for encoding in encodings:
         with suppress(UnicodeDecodeError):
             text = data.decode(encoding)
             if _is_chinese(text):
                 return encoding, text
-    raise refusal
-
-
-def _decode_gb18030(data: bytes) -> str:
-    """Decode GB18030 text after the byte order mark of UTF-8, as editors join them; '' if it is not."""
-    with suppress(UnicodeDecodeError):
-        text = data.decode("gb18030")
-        return text if _is_chinese(text) else ""
-    return ""
+    return None
 
 
 def _is_plausible(text: str, encoding: str) -> bool:

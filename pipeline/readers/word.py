@@ -52,12 +52,8 @@ def read_docx(path: Path, data: bytes) -> Document:
     """Read a Word document.
 
     Headers, footers, notes, comments, hidden and deleted text are added at the end, as lines of their own
-    character class.
-
-    Raises
-    ------
-    SourceError
-        The file is damaged, too large when unpacked, has no text, or has images instead of tables.
+    character class. Raises SourceError if the file is damaged, too large when unpacked, has no text, or has
+    images instead of tables.
     """
     package = Package(path, data)
     main = _main_part(package)
@@ -70,7 +66,7 @@ def read_docx(path: Path, data: bytes) -> Document:
     reader.add_side_lines(package)
     reader.add_losses()
     document = reader.builder.build(path, data, "docx")
-    _require_text(document, reader.text.counts["images"])
+    _require_text(document, reader.losses["images_left_out"])
     return document
 
 
@@ -95,8 +91,8 @@ class _BlockReader:
 
     def __init__(self, styles: Mapping[str, Mapping[str, bool]]) -> None:
         self.builder = DocumentBuilder()
-        self.text = TextReader(styles)
         self.losses: Counter[str] = Counter()
+        self.text = TextReader(styles, self.losses)
         self.side_lines: list[tuple[str, str, Place]] = []
         self.paragraphs = 0
         self.table = 0
@@ -162,7 +158,7 @@ class _BlockReader:
         for row in _iter_named(table, "tr"):
             properties = row.find("{*}trPr")
             if properties is not None and (kind := _row_class(properties)):
-                self.text.counts["revisions"] += kind == "deleted"
+                self.losses["revisions_accepted"] += kind == "deleted"
                 place = self._row_place(number)
                 texts = (line for cell in _iter_named(row, "tc") for line in self._cell_lines(cell, place))
                 self.side_lines += [(line, kind, place) for line in texts]
@@ -172,7 +168,7 @@ class _BlockReader:
             for cell in _iter_named(row, "tc"):
                 own = cell.find("{*}tcPr")
                 if own is not None and own.find("{*}cellDel") is not None:
-                    self.text.counts["revisions"] += 1
+                    self.losses["revisions_accepted"] += 1
                     place = self._row_place(number)
                     self.side_lines += [(line, "deleted", place) for line in self._cell_lines(cell, place)]
                     continue
@@ -213,16 +209,10 @@ class _BlockReader:
             self.builder.add_line(text, place, character_class)
 
     def add_losses(self) -> None:
-        counts = self.text.counts
-        self.losses["revisions_accepted"] += counts["revisions"]
-        self.losses["struck_left_out"] += counts["struck"]
-        self.losses["footnotes_left_out"] += counts["marks"]
-        self.losses["images_left_out"] += counts["images"]
-        self.losses["characters_unmapped"] += counts["unmapped"]
         hidden = [place for _, character_class, place in self.side_lines if character_class == "hidden"]
         if hidden:
             self.builder.add_loss(Loss("hidden_left_out", hidden[0], len(hidden)))
-        for kind, number in self.losses.items():
+        for kind, number in sorted(self.losses.items()):
             self.builder.add_loss(Loss(kind, number=number))
 
 

@@ -41,17 +41,17 @@ class ParagraphText:
 
 
 class TextReader:
-    """Reads paragraphs, and counts revisions, struck-through text, images and unmapped characters."""
+    """Reads paragraphs, and adds revisions and what it leaves out to ``losses`` by kind of finding."""
 
-    def __init__(self, styles: Mapping[str, Mapping[str, bool]]) -> None:
-        self.counts: Counter[str] = Counter()
+    def __init__(self, styles: Mapping[str, Mapping[str, bool]], losses: Counter[str]) -> None:
+        self.losses = losses
         self.styles = styles
         self._paragraph_style = ""
 
     def read(self, paragraph: etree._Element) -> ParagraphText:
         """Read a paragraph with tracked changes accepted."""
         found = ParagraphText()
-        self._paragraph_style = _style_name(paragraph.find("{*}pPr"), "pStyle")
+        self._paragraph_style = _style_name(paragraph.find("{*}pPr"), "pStyle") if self.styles else ""
         pieces = defaultdict[str, list[str]](list)
         pieces[""] = []
         self._walk(paragraph, "", found, pieces)
@@ -84,42 +84,44 @@ class TextReader:
                 self._read_drawing(element, found)
             elif name not in _SKIPPED:
                 if name in ("ins", "moveTo"):
-                    self.counts["revisions"] += 1
+                    self.losses["revisions_accepted"] += 1
                 elif name in ("del", "moveFrom"):
-                    self.counts["revisions"] += 1
+                    self.losses["revisions_accepted"] += 1
                     inner = "deleted"
-                elif name == "r" and not kind and self._has_property(element, "vanish"):
-                    inner = "hidden"
-                elif name == "r" and not kind and self._has_property(element, "strike", "dstrike"):
-                    self.counts["struck"] += 1
-                    inner = "deleted"
-                elif name == "r" and not kind and _is_mark(element, pieces[""]):
-                    self.counts["marks"] += 1
-                    inner = "footnote"
+                elif name == "r" and not kind:
+                    inner = self._run_class(element, pieces[""])
                 self._walk(element, inner, found, pieces)
 
-    def _has_property(self, run: etree._Element, *names: str) -> bool:
-        """Whether one of these properties is set for a run, its style or that of its paragraph."""
+    def _run_class(self, run: etree._Element, before: Sequence[str]) -> str:
+        """Return the class that a run has by its properties, its style or that of its paragraph; or ''."""
         own = run.find("{*}rPr")
-        run_style = _style_name(own, "rStyle")
-        used = [
-            self.styles.get(self._paragraph_style, {}),
-            self.styles.get(run_style, {}) if run_style else {},
-        ]
-        set_here = _read_properties(own)
-        return any(set_here.get(name, any(one.get(name) for one in used)) for name in names)
+        properties = _read_properties(own)
+        if self.styles:
+            run_style = _style_name(own, "rStyle")
+            used = [self.styles.get(self._paragraph_style, {})]
+            used += [self.styles.get(run_style, {})] if run_style else []
+            set_by_style = {name: True for one in used for name, is_set in one.items() if is_set}
+            properties = set_by_style | properties
+        if properties.get("vanish"):
+            return "hidden"
+        if properties.get("strike") or properties.get("dstrike"):
+            self.losses["struck_left_out"] += 1
+            return "deleted"
+        is_mark = own is not None and _is_mark(run, own, before)
+        self.losses["footnotes_left_out"] += is_mark
+        return "footnote" if is_mark else ""
 
     def _read_drawing(self, element: etree._Element, found: ParagraphText) -> None:
         boxes = [one for one in element.iter("{*}txbxContent") if not _is_within_fallback(one, element)]
         found.boxes += boxes
-        self.counts["images"] += sum(1 for _ in element.iter("{*}blip", "{*}imagedata"))
+        self.losses["images_left_out"] += sum(1 for _ in element.iter("{*}blip", "{*}imagedata"))
 
     def _symbol(self, element: etree._Element) -> str:
         """Return a character of a symbol font; '' if its code is of none, or of a private-use one."""
         code = attribute(element, "char")
         number = int(code, 16) if _CODE.fullmatch(code) else 0
         if number in _UNMAPPED or not number:
-            self.counts["unmapped"] += 1
+            self.losses["characters_unmapped"] += 1
             return ""
         return chr(number)
 
@@ -178,9 +180,9 @@ def _style_name(properties: etree._Element | None, name: str) -> str:
     return "" if style is None else attribute(style, "val")
 
 
-def _is_mark(run: etree._Element, before: Sequence[str]) -> bool:
+def _is_mark(run: etree._Element, properties: etree._Element, before: Sequence[str]) -> bool:
     """Whether a run is a superscript that refers to a footnote; ``before`` is the text before it."""
-    raised = run.find("{*}rPr/{*}vertAlign")
+    raised = properties.find("{*}vertAlign")
     is_raised = raised is not None and "superscript" in raised.attrib.values()
     return is_raised and is_footnote_mark("".join(map(str, run.itertext("{*}t"))), "".join(before))
 

@@ -1,14 +1,14 @@
 """Find the ruling lines, shading and pictures that a page draws."""
 
 import ctypes
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 import pypdfium2.raw as pdfium
 
-from pipeline.readers.runs import split_runs
+_Item = TypeVar("_Item")
 
 MAX_OBJECTS: Final = 200_000
 """Limit per page; no printed page comes near."""
@@ -57,10 +57,10 @@ Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def page_objects(page: Any) -> Iterator[tuple[int, Any, Matrix]]:
-    """Yield the kind of each page object, the object, and the matrix of the forms that contain it."""
+def page_objects(page: Any, view: Matrix) -> Iterator[tuple[int, Any, Matrix]]:
+    """Yield the kind of each page object, the object, and the matrix from what contains it to the view."""
     for index in range(pdfium.FPDFPage_CountObjects(page)):
-        yield from _iter_nested(pdfium.FPDFPage_GetObject(page, index), _IDENTITY, 0)
+        yield from _iter_nested(pdfium.FPDFPage_GetObject(page, index), view, 0)
 
 
 def _iter_nested(one: Any, matrix: Matrix, depth: int) -> Iterator[tuple[int, Any, Matrix]]:
@@ -88,53 +88,44 @@ def times(inner: Matrix, outer: Matrix) -> Matrix:
     return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
 
 
-def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+def apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    """Return where a matrix moves a point."""
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """Rotation of a page in clockwise quarter turns, and its box in page space (y upward)."""
+def view_of(page: Any, quarter: int) -> tuple[Matrix, float, float]:
+    """Return the matrix from the space of a page to what is shown of it, and the width and height of that.
 
-    quarter: int
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    def turn(self, x: float, y: float) -> tuple[float, float]:
-        """Convert a point of the page to coordinates from the top left of what is shown, y downward."""
-        if self.quarter == 0:
-            return x - self.left, self.top - y
-        if self.quarter == 1:
-            return y - self.bottom, x - self.left
-        if self.quarter == 2:
-            return self.right - x, y - self.bottom
-        return self.top - y, self.right - x
+    It is shown after clockwise quarter turns, from its top left, with y downward.
+    """
+    box = pdfium.FS_RECTF()  # empty if the page has none
+    pdfium.FPDF_GetPageBoundingBox(page, box)
+    left, right = box.left, box.right
+    bottom, top = sorted((box.bottom, box.top))
+    width, height = right - left, top - bottom
+    if quarter == 0:
+        return (1, 0, 0, -1, -left, top), width, height
+    if quarter == 1:
+        return (0, 1, 1, 0, -bottom, -left), height, width
+    if quarter == 2:
+        return (-1, 0, 0, 1, right, -bottom), width, height
+    return (0, -1, -1, 0, top, right), height, width
 
 
-def view_of(page: Any, quarter: int) -> View:
-    """Return the view of a page after clockwise quarter turns."""
-    box = pdfium.FS_RECTF()
-    if not pdfium.FPDF_GetPageBoundingBox(page, box):
-        return View(quarter, 0.0, 0.0, 0.0, 0.0)
-    return View(quarter, box.left, min(box.bottom, box.top), box.right, max(box.bottom, box.top))
-
-
-def add_drawing(content: Drawing, objects: Sequence[tuple[int, Any, Matrix]], view: View) -> None:
+def add_drawing(content: Drawing, objects: Sequence[tuple[int, Any, Matrix]]) -> None:
     """Add what the objects of a page draw, also lines made of dots, as browsers print dotted borders."""
     for kind, one, matrix in objects:
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            _add_rules(content, one, matrix, view)
+            _add_rules(content, one, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            _add_image(content, one, matrix, view)
+            _add_image(content, one, matrix)
     content.horizontal += _join_dots((y, x) for x, y in content.dots)
     content.vertical += _join_dots(content.dots)
 
 
 def find_backgrounds(
-    objects: Sequence[tuple[int, Any, Matrix]], view: View
+    objects: Sequence[tuple[int, Any, Matrix]],
 ) -> Iterator[tuple[float, float, float, float]]:
     """Yield left, right, top and bottom of what white text can be seen on: coloured areas and wide lines."""
     width = ctypes.c_float()
@@ -142,21 +133,20 @@ def find_backgrounds(
         filled, stroked = _find_colours(one) if kind == pdfium.FPDF_PAGEOBJ_PATH else (False, False)
         is_wide = stroked and pdfium.FPDFPageObj_GetStrokeWidth(one, width) and width.value > _THICKEST_RULE
         if is_wide or kind == pdfium.FPDF_PAGEOBJ_SHADING:
-            yield _find_sides(_bounds(one, matrix, view))
+            yield _find_sides(_bounds(one, matrix))
         elif filled:
-            whole = times(matrix_of(one), matrix)
-            for points in _subpaths(one, whole, view):
+            for points in _subpaths(one, matrix):
                 left, right, top, bottom = _find_sides(points)
                 if min(right - left, bottom - top) > _THICKEST_RULE:
                     yield left, right, top, bottom
 
 
-def _bounds(one: Any, matrix: Matrix, view: View) -> list[tuple[float, float]]:
+def _bounds(one: Any, matrix: Matrix) -> list[tuple[float, float]]:
     """Return the corners of the box of what an object draws; all at one point if it has none."""
     sides = [ctypes.c_float() for _ in range(4)]
     pdfium.FPDFPageObj_GetBounds(one, *sides)
     left, bottom, right, top = (side.value for side in sides)
-    return [view.turn(*_apply(matrix, x, y)) for x in (left, right) for y in (bottom, top)]
+    return [apply(matrix, x, y) for x in (left, right) for y in (bottom, top)]
 
 
 def _find_sides(points: Sequence[tuple[float, float]]) -> tuple[float, float, float, float]:
@@ -175,12 +165,11 @@ def _find_colours(path: Any) -> tuple[bool, bool]:
     )
 
 
-def _add_rules(content: Drawing, path: Any, matrix: Matrix, view: View) -> None:
+def _add_rules(content: Drawing, path: Any, matrix: Matrix) -> None:
     filled, stroked = _find_colours(path)
     if not (filled or stroked):
         return
-    whole = times(matrix_of(path), matrix)
-    for points in _subpaths(path, whole, view):
+    for points in _subpaths(path, matrix):
         left, right, top, bottom = _find_sides(points)
         if right - left <= _THICKEST_RULE or bottom - top <= _THICKEST_RULE:
             _add_rule(content, left, top, right, bottom)
@@ -212,7 +201,8 @@ def _is_white(path: Any, color_of: Any) -> bool:
     return alpha == 0 or min(red, green, blue) >= WHITE
 
 
-def _subpaths(path: Any, matrix: Matrix, view: View) -> Iterator[list[tuple[float, float]]]:
+def _subpaths(path: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    whole = times(matrix_of(path), matrix)
     x, y = ctypes.c_float(), ctypes.c_float()
     points: list[tuple[float, float]] = []
     curved = 0
@@ -229,7 +219,7 @@ def _subpaths(path: Any, matrix: Matrix, view: View) -> Iterator[list[tuple[floa
             curved += 1
             if curved % 3:  # two points that a curve only bends towards, then its end
                 continue
-        points.append(view.turn(*_apply(matrix, x.value, y.value)))
+        points.append(apply(whole, x.value, y.value))
         if pdfium.FPDFPathSegment_GetClose(segment) and points:
             yield [*points, points[0]]
             points = []
@@ -237,13 +227,13 @@ def _subpaths(path: Any, matrix: Matrix, view: View) -> Iterator[list[tuple[floa
         yield points
 
 
-def _add_image(content: Drawing, image: Any, matrix: Matrix, view: View) -> None:
+def _add_image(content: Drawing, image: Any, matrix: Matrix) -> None:
     """Count a picture, drawn in the unit square, and the share of the page it covers.
 
     Some printer drivers draw ruling lines as pictures.
     """
     whole = times(matrix_of(image), matrix)
-    left, right, top, bottom = _find_sides([view.turn(*_apply(whole, x, y)) for x in (0, 1) for y in (0, 1)])
+    left, right, top, bottom = _find_sides([apply(whole, x, y) for x in (0, 1) for y in (0, 1)])
     width, height = right - left, bottom - top
     if min(width, height) <= _THICKEST_RULE:
         _add_rule(content, left, top, right, bottom)
@@ -284,3 +274,14 @@ def is_part(piece: Rule, rule: Rule) -> bool:
     """Return whether a rule is a piece of another one."""
     is_level = abs(piece.at - rule.at) <= _MAX_RULE_OFFSET
     return is_level and rule.start <= piece.start and piece.end <= rule.end
+
+
+def split_runs(items: Iterable[_Item], goes_on: Callable[[_Item, _Item], bool]) -> list[list[_Item]]:
+    """Split items into runs: one ends where ``goes_on`` is false of an item and the next."""
+    found: list[list[_Item]] = []
+    for one in items:
+        if found and goes_on(found[-1][-1], one):
+            found[-1].append(one)
+        else:
+            found.append([one])
+    return found

@@ -15,8 +15,8 @@ from pipeline.readers.pdf.drawing import (
     WHITE,
     Drawing,
     Matrix,
-    View,
     add_drawing,
+    apply,
     find_backgrounds,
     matrix_of,
     page_objects,
@@ -106,27 +106,19 @@ class PageContent(Drawing):
     """Number of characters without a Unicode value in each font."""
 
 
-class PageTooLargeError(Exception):
-    """A page has more content than any printed page."""
+class PageError(Exception):
+    """A page can't be loaded, or has more content than any printed page; ``problem`` is that of its file."""
 
-
-class DamagedPageError(Exception):
-    """A page of the file can't be loaded."""
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
 
 
 def extract_page(document: Any, number: int) -> PageContent:
-    """Extract the content of a page (from 0) of an open PDFium document.
-
-    Raises
-    ------
-    PageTooLargeError
-        The page has more characters or objects than any printed page.
-    DamagedPageError
-        The page can't be loaded.
-    """
+    """Extract the content of a page (from 0) of an open PDFium document, or raise PageError."""
     page = pdfium.FPDF_LoadPage(document, number)
     if not page:
-        raise DamagedPageError
+        raise PageError("damaged")
     try:
         text_page = pdfium.FPDFText_LoadPage(page)
         try:
@@ -140,20 +132,18 @@ def extract_page(document: Any, number: int) -> PageContent:
 def _extract(page: Any, text_page: Any) -> PageContent:
     count = pdfium.FPDFText_CountChars(text_page)
     if count > MAX_CHARACTERS or pdfium.FPDFPage_CountObjects(page) > MAX_OBJECTS:
-        raise PageTooLargeError
-    objects = list(page_objects(page))
-    quarter = _quarter_turns(page, text_page, count)
-    view = view_of(page, quarter)
-    sides = view.right - view.left, view.top - view.bottom
-    content = PageContent(*(sides if quarter % 2 == 0 else sides[::-1]))
-    styles = _find_styles(objects, quarter)
+        raise PageError("memory")
+    view, width, height = view_of(page, _quarter_turns(page, text_page, count))
+    objects = list(page_objects(page, view))
+    content = PageContent(width, height)
+    styles = _find_styles(objects)
     is_plain = len(set(styles.values())) == 1 and next(iter(styles.values())).mode != _INVISIBLE_MODE
     order = {_address(one): place for place, (_, one, _) in enumerate(objects)}
     _add_characters(content, text_page, count, view, {} if is_plain else styles, order)
     _lay_sideways(content)
-    add_drawing(content, objects, view)
+    add_drawing(content, objects)
     if not content.images and any(min(style.color) >= WHITE for style in set(content.styles)):
-        _hide_white(content, list(find_backgrounds(objects, view)))
+        _hide_white(content, list(find_backgrounds(objects)))
     return content
 
 
@@ -199,11 +189,8 @@ def _lay_sideways(content: PageContent) -> None:
             content.characters[place] = Character(one.text, x0, top, x0 + width, bottom, bottom, piece=piece)
 
 
-def _find_styles(objects: Iterable[tuple[int, Any, Matrix]], quarter: int) -> dict[int, Style]:
-    """Return the style of each text of a page, by address; straight text within slanted text is slanted.
-
-    ``quarter`` is the number of quarter turns of most text of the page.
-    """
+def _find_styles(objects: Iterable[tuple[int, Any, Matrix]]) -> dict[int, Style]:
+    """Return the style of each text of a page, by address; straight text within slanted text is slanted."""
     found: list[tuple[int, Style]] = []
     for kind, one, matrix in objects:
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
@@ -214,7 +201,7 @@ def _find_styles(objects: Iterable[tuple[int, Any, Matrix]], quarter: int) -> di
             color = tuple(part.value for part in parts)
             mode = pdfium.FPDFTextObj_GetTextRenderMode(one)
             is_slanted = abs(turns - round(turns)) > _SLANT
-            is_sideways = not is_slanted and (round(turns) - quarter) % 2 == 1
+            is_sideways = not is_slanted and round(turns) % 2 == 1
             found.append((_address(one), Style(mode, is_slanted, color, is_sideways)))
     styles = dict(found)
     for (_, before), (address, own), (_, after) in zip(found, found[1:], found[2:], strict=False):
@@ -240,7 +227,7 @@ def _add_characters(
     content: PageContent,
     text_page: Any,
     count: int,
-    view: View,
+    view: Matrix,
     styles: Mapping[int, Style],
     order: Mapping[int, int],
 ) -> None:
@@ -275,10 +262,10 @@ def _add_characters(
             continue
         if code < 32 or not pdfium.FPDFText_GetLooseCharBox(text_page, index, box):
             continue
-        x0, y0 = view.turn(box.left, box.bottom)
-        x1, y1 = view.turn(box.right, box.top)
+        x0, y0 = apply(view, box.left, box.bottom)
+        x1, y1 = apply(view, box.right, box.top)
         pdfium.FPDFText_GetCharOrigin(text_page, index, origin_x, origin_y)
-        _, base = view.turn(origin_x.value, origin_y.value)
+        _, base = apply(view, origin_x.value, origin_y.value)
         left, right = min(x0, x1), max(x0, x1)
         top, bottom = min(y0, y1), max(y0, y1)
         if last is not None:

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import Final
 
-from pipeline.readers.pdf.drawing import is_part, join_rules
+from pipeline.readers.pdf.drawing import is_part, join_rules, split_runs
 from pipeline.readers.pdf.extraction import Character, PageContent
 from pipeline.readers.pdf.lines import PAGE_NUMBER, TextLine, group_lines, is_wide
-from pipeline.readers.runs import split_runs
 
 _MARK: Final = re.compile(r"[(\[〔【]?(注?\d{1,3}|[ivxlc]{1,5}|[*†‡§※#]{1,4})[)\]〕】]?")
 """Matched after NFKC normalisation, in which ① and ¹ are 1."""

@@ -4,11 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import Final
 
 from pipeline.readers.document import DocumentBuilder, Loss, Place
-from pipeline.readers.pdf.break_cells import CellBreak, JoinedCell, merge_over_breaks
 from pipeline.readers.pdf.page import PageCell, PageTable
 from pipeline.readers.pdf.page_breaks import (
     CERTAIN,
@@ -17,10 +16,13 @@ from pipeline.readers.pdf.page_breaks import (
     MIN_EVIDENCE,
     OPEN_CELL,
     PAGE_GAPS,
+    CellBreak,
+    JoinedCell,
     LastLine,
     cell_evidence,
     ends_mid_sentence,
     gap_evidence,
+    merge_over_breaks,
     serial_evidence,
 )
 from pipeline.readers.pdf.ruled import merge_positions
@@ -131,14 +133,9 @@ class JoinedTable:
     def _find_cell_above(self, cell: PageCell) -> JoinedCell | None:
         """Return the cell with the same sides at the bottom of the table so far; none of a blank row."""
         last = [one for one in self.cells if one.row + one.row_span >= self.rows]
-        return next(
-            (
-                one
-                for one in reversed(last if any(one.text for one in last) else ())
-                if abs(one.x0 - cell.x0) <= _MAX_EDGE_OFFSET and abs(one.x1 - cell.x1) <= _MAX_EDGE_OFFSET
-            ),
-            None,
-        )
+        is_same = [max(abs(one.x0 - cell.x0), abs(one.x1 - cell.x1)) <= _MAX_EDGE_OFFSET for one in last]
+        same = list(compress(last, is_same)) if any(one.text for one in last) else []
+        return same[-1] if same else None
 
     def _is_merged(self, above: JoinedCell, cell: PageCell) -> bool:
         """Return whether a cell at the top of a page continues one that is merged over the page break."""
@@ -146,7 +143,9 @@ class JoinedTable:
             return True
         column = self._column(cell.x0)
         if cell.text:
-            return column in self.continued_columns or (column == "task" and above.lacks_text)
+            # The text of a merged cell can be on a later page, below a row.
+            may_follow = column == "task" and above.first.row > 0 and not above.text
+            return may_follow or column in self.continued_columns
         return bool(above.text) and (cell.row_span > 1 or column in ("serial", "area"))
 
     def _find_header(self, rows: Sequence[Sequence[PageCell]], names: ColumnNames) -> None:

@@ -3,18 +3,17 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 from typing import Any, Final, NamedTuple
 
-from pipeline.readers.pdf.column_edges import group_by_column
+from pipeline.readers.pdf.drawing import Rule, split_runs
 from pipeline.readers.pdf.extraction import Character, PageContent, extract_page
 from pipeline.readers.pdf.footnotes import remove_footnotes
-from pipeline.readers.pdf.lines import TextLine, group_lines, is_wide
+from pipeline.readers.pdf.lines import TextLine, group_by_column, group_lines, is_wide
 from pipeline.readers.pdf.overlays import find_overlaid_rows, take_overlays, take_struck
 from pipeline.readers.pdf.row_lines import find_joined_rows, find_ruled_rows
 from pipeline.readers.pdf.ruled import PdfCell, PdfTable, find_tables, has_same_sides
-from pipeline.readers.pdf.two_up import Fold, find_fold, split_page
 from pipeline.readers.pdf.unruled import Columns, find_unruled
 from pipeline.taxonomy.header_words import REQUIRED, ColumnNames, row_column
 
@@ -32,6 +31,9 @@ _MAX_JOINED_ROWS: Final = 2
 """Maximum number of rows, with the header, of a page's table whose rows no lines may separate."""
 _EMPTY_LINE_WIDTH: Final = 10.0
 """Number of characters assumed for a line of an empty cell."""
+_MIN_NAMES: Final = 3
+_MAX_SHIFT_DIFFERENCE: Final = 3.0
+"""Maximum difference between the distances of equal names in both headers, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,13 @@ class Page:
         return [block for block in self.blocks if isinstance(block, PageTable)]
 
 
+class Fold(NamedTuple):
+    """Position between two tables side by side, and offset of the right one from the left one, in points."""
+
+    at: float
+    shift: float
+
+
 class PageState(NamedTuple):
     """State from previous pages: columns of an unruled table, edges of a ruled one, fold, and overlays."""
 
@@ -129,14 +138,14 @@ def read_page(
     """Read a page (from 0) of an open PDFium document, as two if it has two tables side by side.
 
     ``state`` is that from the previous pages, for tables that continue; that for the next one is returned.
-    Raises PageTooLargeError if the page has more characters or objects than any printed page.
+    Raises PageError if the page can't be loaded, or has more characters or objects than any printed page.
     """
     content = extract_page(document, number)
     before = state.overlays
     overlays, struck = take_overlays(content, before), take_struck(content)
     footnotes, notes = remove_footnotes(content)
-    fold = find_fold(content, state.fold)
-    halves = split_page(content, fold) if fold is not None else (content,)
+    fold = _find_fold(content, state.fold)
+    halves = _split_page(content, fold) if fold is not None else (content,)
     pages: list[Page] = []
     for place, half in enumerate(half for half in halves if half is halves[0] or half.characters):
         page, state = _read_half(half, names, state)
@@ -145,6 +154,58 @@ def read_page(
         pages[0], footnotes=tuple(footnotes), note_count=notes, overlays=overlays, struck=struck
     )
     return pages, state._replace(fold=fold, overlays=overlays or before)
+
+
+def _find_fold(content: PageContent, before: Fold | None) -> Fold | None:
+    """Return the fold between two tables of a page, if any; ``before`` is that of the previous page."""
+    for line in group_lines(content.characters):
+        words = _split_words(line)
+        half = len(words) // 2
+        texts = ["".join(one.text for one in word) for word in words]
+        if half < _MIN_NAMES or texts[:half] != texts[half:]:
+            continue
+        shifts = [right[0].x0 - left[0].x0 for left, right in zip(words[:half], words[half:], strict=True)]
+        if max(shifts) - min(shifts) <= _MAX_SHIFT_DIFFERENCE:
+            at = _widest_gap(content, words[half - 1][-1].x1, words[half][0].x0, line.top)
+            return Fold(at, shifts[0])
+    if before is not None and any(one.x0 < before.at < one.x1 for one in content.characters):
+        return None
+    return before
+
+
+def _split_words(line: TextLine) -> list[list[Character]]:
+    """Split a line into texts at gaps wider than a character."""
+    return split_runs(line.characters, lambda one, other: other.x0 - one.x1 <= line.height)
+
+
+def _widest_gap(content: PageContent, left: float, right: float, top: float) -> float:
+    """Return the middle of the widest gap in a range of x without vertical lines or text below ``top``."""
+    spans = [(one.x0, one.x1) for one in content.characters if one.top >= top]
+    spans += [(rule.at, rule.at) for rule in content.vertical]
+    reach, found = left, (0.0, (left + right) / 2)
+    for x0, x1 in sorted([*(span for span in spans if left <= span[1] and span[0] <= right), (right, right)]):
+        found = max(found, (x0 - reach, (x0 + reach) / 2))
+        reach = max(reach, x1)
+    return found[1]
+
+
+def _split_page(content: PageContent, fold: Fold) -> tuple[PageContent, PageContent]:
+    """Return both halves of a page, the right one moved to the left; the left has what crosses the fold."""
+    at, shift = fold
+    pieces = [list(piece) for _, piece in groupby(content.characters, key=lambda one: one.piece)]
+    halves: list[PageContent] = []
+    for is_left in (True, False):
+        half = replace(content) if is_left else PageContent(content.width, content.height)
+        by = 0.0 if is_left else shift
+        own = [one for piece in pieces if (piece[0].x0 < at) is is_left for one in piece]
+        half.characters = [replace(one, x0=one.x0 - by, x1=one.x1 - by) for one in own]
+        half.horizontal, half.shades = (
+            [Rule(level, x0 - by, x1 - by) for level, x0, x1 in rules if (x0 < at) is is_left]
+            for rules in (content.horizontal, content.shades)
+        )
+        half.vertical = [Rule(x - by, *ends) for x, *ends in content.vertical if (x < at) is is_left]
+        halves.append(half)
+    return halves[0], halves[1]
 
 
 def _read_half(content: PageContent, names: ColumnNames, state: PageState) -> tuple[Page, PageState]:

@@ -7,9 +7,9 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Final, get_args
 
+from pipeline.readers.pdf.drawing import split_runs
 from pipeline.readers.pdf.lines import TextLine
 from pipeline.readers.pdf.merged_cells import Block, Level, assign_merged_cells
-from pipeline.readers.runs import split_runs
 from pipeline.schema.model import SENTENCE_END
 
 MAX_LINE_DISTANCE: Final = 1.12

@@ -1,16 +1,19 @@
 """Read pages in separate processes (PDFium is not thread-safe), with limits on time, memory and pages."""
 
 import os
+import re
+import zlib
 from concurrent.futures import ProcessPoolExecutor, TimeoutError
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+import pypdfium2.raw as pdfium
+
 from pipeline.readers.limited import limit_memory
+from pipeline.readers.pdf.extraction import PageError
 from pipeline.readers.pdf.page import Page, PageState, read_page
-from pipeline.readers.pdf.unicode_maps import repair_unicode_maps
 from pipeline.schema.errors import SourceError
 from pipeline.taxonomy.header_words import load_column_names
 
@@ -18,34 +21,28 @@ MAX_PAGES: Final = 3000
 PAGES_PER_TASK: Final = 20
 _MAX_SECONDS: Final = 30.0
 """Time limit for a task, which normally takes a fraction of a second."""
-
-
-@dataclass(frozen=True)
-class PageBatch:
-    """Pages of a file, its page count and the state for the pages that follow."""
-
-    pages: tuple[Page, ...]
-    count: int
-    state: PageState
+_STREAM: Final = re.compile(rb"stream\r?\n(?=[\x08\x38\x48\x58\x68\x78])")
+"""Beginning of a compressed stream."""
+_HEAD_BYTES: Final = 1_000
+"""Length of the part of a stream that identifies it as a map, in bytes."""
+_MAX_MAP_BYTES: Final = 1_000_000
+"""Maximum size of a map, in bytes; larger ones are left unchanged, as few bytes can unpack to any size."""
+_BLOCK: Final = re.compile(rb"\d+ beginbfrange\s(.*?)endbfrange", re.DOTALL)
+_RANGE: Final = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*")
 
 
 def read_pages(path: Path, size: int) -> list[Page]:
     """Read all pages of a PDF of ``size`` bytes, in parallel if there are many.
 
-    Raises
-    ------
-    SourceError
-        The file is damaged, has a password, or exceeds a limit.
+    Raises SourceError if the file is damaged, has a password, or exceeds a limit.
     """
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     executor = ProcessPoolExecutor(processors, initializer=limit_memory)
     try:
-        first = executor.submit(_read_task, path, 0, PageState()).result(_MAX_SECONDS)
-        starts = range(PAGES_PER_TASK, first.count, PAGES_PER_TASK)
-        tasks = [executor.submit(_read_task, path, start, first.state) for start in starts]
-        pages = list(first.pages)
-        for task in tasks:
-            pages += task.result(_MAX_SECONDS + size / 1e6).pages
+        pages, count, state = executor.submit(_read_task, path, 0, PageState()).result(_MAX_SECONDS)
+        starts = range(PAGES_PER_TASK, count, PAGES_PER_TASK)
+        for task in [executor.submit(_read_task, path, start, state) for start in starts]:
+            pages += task.result(_MAX_SECONDS + size / 1e6)[0]
     except TimeoutError as error:
         raise _problem_error(path, "time") from error
     except BrokenProcessPool as error:
@@ -63,12 +60,8 @@ def _load_file(path: Path) -> bytes:
     return repair_unicode_maps(path.read_bytes())
 
 
-def _read_task(path: Path, first: int, state: PageState) -> PageBatch:
-    """Read the pages of one task; raise SourceError if the file can't be read."""
-    import pypdfium2.raw as pdfium
-
-    from pipeline.readers.pdf.extraction import DamagedPageError, PageTooLargeError
-
+def _read_task(path: Path, first: int, state: PageState) -> tuple[list[Page], int, PageState]:
+    """Return the pages of one task, how many the file has, and the state for those that follow."""
     pdfium.FPDF_InitLibrary()
     try:
         data = _load_file(path)
@@ -87,10 +80,10 @@ def _read_task(path: Path, first: int, state: PageState) -> PageBatch:
         for number in range(first, min(first + PAGES_PER_TASK, count)):
             read, state = read_page(document, number, names, state)
             pages += read
-        return PageBatch(tuple(pages), count, state)
-    except DamagedPageError as error:
-        raise _problem_error(path, "damaged") from error
-    except (PageTooLargeError, MemoryError) as error:
+        return pages, count, state
+    except PageError as error:
+        raise _problem_error(path, error.problem) from error
+    except MemoryError as error:
         raise _problem_error(path, "memory") from error
     finally:
         pdfium.FPDF_CloseDocument(document)
@@ -98,3 +91,44 @@ def _read_task(path: Path, first: int, state: PageState) -> PageBatch:
 
 def _problem_error(path: Path, problem: str) -> SourceError:
     return SourceError.of(f"pdf_{problem}", source=path, most=MAX_PAGES)
+
+
+def repair_unicode_maps(data: bytes) -> bytes:
+    """Split ranges of codes over a change of their first byte, in the bytes of a PDF file.
+
+    macOS writes ranges such as ``<19ff><1a00>``, which the format forbids; PDFium then ignores the whole
+    block of ranges. The repaired maps replace the originals in place.
+    """
+    found = bytearray(data)
+    for match in _STREAM.finditer(data):
+        start = match.end()
+        reader = zlib.decompressobj()
+        try:
+            if b"begincmap" not in zlib.decompressobj().decompress(
+                data[start : start + _HEAD_BYTES], _HEAD_BYTES
+            ):
+                continue
+            end = data.find(b"endstream", start)
+            text = reader.decompress(data[start : max(start, end)], _MAX_MAP_BYTES)
+        except zlib.error:
+            continue
+        if not reader.eof:
+            continue
+        repaired = _BLOCK.sub(_split_block, text)
+        room = end - start - len(reader.unused_data)
+        packed = zlib.compress(repaired, 9)
+        if repaired != text and len(packed) <= room:
+            found[start : start + room] = packed.ljust(room, b"\0")
+    return bytes(found)
+
+
+def _split_block(block: re.Match[bytes]) -> bytes:
+    ranges = [tuple(int(one, 16) for one in found.groups()) for found in _RANGE.finditer(block[1])]
+    if _RANGE.sub(b"", block[1]).strip() or all(first >> 8 == last >> 8 for first, last, _ in ranges):
+        return block[0]
+    pieces = []
+    for first, last, meaning in ranges:
+        for start in (first, *range((first | 0xFF) + 1, last + 1, 0x100)):
+            end = min(last, start | 0xFF)
+            pieces.append(b"<%04x><%04x><%04x>\n" % (start, end, meaning + start - first))
+    return b"%d beginbfrange\n%bendbfrange" % (len(pieces), b"".join(pieces))

@@ -30,12 +30,8 @@ def read_pdf(path: Path, data: bytes) -> Document:
 
     Invisible text, running heads and page numbers are lines of their own class. If neither lines nor print
     order give the cells of tables, the document has only lines, with spaces for the gaps between columns.
-
-    Raises
-    ------
-    SourceError
-        The file is damaged, has a password, is scanned, has fonts without Unicode values, or exceeds a
-        limit on time, memory or pages.
+    Raises SourceError if the file is damaged, has a password, is scanned, has fonts without Unicode values,
+    or exceeds a limit on time, memory or pages.
     """
     pages = read_pages(path, len(data))
     _require_text(path, pages)

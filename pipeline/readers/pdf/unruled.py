@@ -9,10 +9,17 @@ from operator import itemgetter
 from statistics import median
 from typing import Final
 
-from pipeline.readers.pdf.column_edges import find_column_edges, group_by_column, split_banners
 from pipeline.readers.pdf.drawing import join_rules
 from pipeline.readers.pdf.extraction import Character, PageContent
-from pipeline.readers.pdf.lines import DECORATED_PAGE_NUMBER, PAGE_NUMBER, TextLine, group_lines
+from pipeline.readers.pdf.lines import (
+    DECORATED_PAGE_NUMBER,
+    PAGE_NUMBER,
+    TextLine,
+    find_column_edges,
+    group_by_column,
+    group_lines,
+    split_banners,
+)
 from pipeline.readers.pdf.printed_cells import (
     MAX_LEVEL_OFFSET,
     MAX_LINE_DISTANCE,
@@ -64,6 +71,11 @@ class Columns:
     gap: float
     header_lines: int = 0
     has_row_rules: bool = False
+
+    @property
+    def content(self) -> list[int]:
+        """Places of the columns of tasks, measures and departments."""
+        return [place for place, name in enumerate(self.names) if row_column(name) in _CELLS]
 
 
 def find_unruled(
@@ -273,8 +285,7 @@ def _build_printed_table(lines: Sequence[TextLine], columns: Columns) -> PdfTabl
     header, body = lines[: columns.header_lines], lines[columns.header_lines :]
     banners, others = split_banners(body, columns.edges)
     cells = group_by_column(others, columns.edges)
-    blocks = find_blocks(cells)
-    content = [place for place, name in enumerate(columns.names) if row_column(name) in _CELLS]
+    blocks, content = find_blocks(cells), columns.content
     if not blocks or not content:
         return None
     pitch = measure_pitch(cells)
@@ -341,7 +352,6 @@ def _find_text_starts(
     offset = MAX_LEVEL_OFFSET * pitch
     begins = {place: _find_cell_starts(own, pitch) for place, own in cells.items()}
     levels = sorted({one.baseline for own in cells.values() for one in own})
-    content = [place for place, name in enumerate(columns.names) if row_column(name) in _CELLS]
     starts = levels[:1]
     for level in levels[1:]:
         if level < below_header + offset or level - starts[-1] < offset:
@@ -353,7 +363,7 @@ def _find_text_starts(
             columns.names[place] == "serial" and SERIAL_PATTERN.fullmatch(one.text)
             for place, one in near.items()
         )
-        if has_serial or near.keys() >= {*content}:
+        if has_serial or near.keys() >= {*columns.content}:
             starts.append(level)
     return starts
 

@@ -10,13 +10,15 @@ import pytest
 
 from pipeline.readers import read_document
 from pipeline.readers.document import Place
-from pipeline.readers.pdf.break_cells import CellBreak, JoinedCell, merge_over_breaks
 from pipeline.readers.pdf.page import PageCell
 from pipeline.readers.pdf.page_breaks import (
     MIN_EVIDENCE,
+    CellBreak,
+    JoinedCell,
     LastLine,
     cell_evidence,
     ends_mid_sentence,
+    merge_over_breaks,
     serial_evidence,
 )
 from tests.documents.document import Document, DocumentRow, gold_text

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.readers import read_document
 from pipeline.readers.pdf.extraction import extract_page
-from pipeline.readers.pdf.unicode_maps import repair_unicode_maps
+from pipeline.readers.pdf.processes import repair_unicode_maps
 from pipeline.schema.errors import SourceError
 
 _FONT: Final = (

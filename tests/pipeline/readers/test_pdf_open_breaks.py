@@ -12,8 +12,8 @@ from reportlab.platypus import SimpleDocTemplate, Table
 
 from pipeline.readers import read_document
 from pipeline.readers.document import Document, Place
-from pipeline.readers.pdf.break_cells import CellBreak, JoinedCell, merge_over_breaks
 from pipeline.readers.pdf.page import PageCell
+from pipeline.readers.pdf.page_breaks import CellBreak, JoinedCell, merge_over_breaks
 
 FONT: Final = "STSong-Light"
 EDGES: Final = (60, 160, 400, 530)

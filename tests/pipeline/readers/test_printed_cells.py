@@ -4,9 +4,8 @@ from itertools import chain
 
 import pytest
 
-from pipeline.readers.pdf.column_edges import find_column_edges, split_banners
 from pipeline.readers.pdf.extraction import Character, PageContent
-from pipeline.readers.pdf.lines import TextLine, group_lines
+from pipeline.readers.pdf.lines import TextLine, find_column_edges, group_lines, split_banners
 from pipeline.readers.pdf.merged_cells import Block, Level, assign_merged_cells
 from pipeline.readers.pdf.printed_cells import find_blocks, group_rows, split_tails
 from pipeline.readers.pdf.unruled import Columns, find_unruled

@@ -16,9 +16,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pipeline.readers import read_document
+from pipeline.readers import MAX_BYTES, read_document
 from pipeline.readers.document import Loss
-from pipeline.readers.files import MAX_BYTES
 from pipeline.readers.text import MAX_LINE_CHARACTERS, MAX_LINES
 from pipeline.schema.errors import SourceError
 
