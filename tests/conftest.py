@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, expect
 
 from pipeline.build import preview
 from pipeline.build.build import build
+from pipeline.taxonomy.collection import load_collections
+from pipeline.taxonomy.loading import DEFAULT, SHARED
 from tests.chromium import HEADLESS_SHELL, MANY_SHORT_PAGES, MISSING, find_chromium, launched_chromium
 from tests.corpora import CORPORA, SHIPPED, build_corpus
 from tests.serving import dashboard_command
@@ -74,6 +76,14 @@ def browser() -> Iterator[Browser]:
         pytest.skip(MISSING)
     with launched_chromium(executable, *MANY_SHORT_PAGES) as chromium:
         yield chromium
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_collections_of_the_users_own() -> None:
+    """Leave only the shipped collection in this process's cache: it is then the collection of any file."""
+    for collections in (load_collections(), load_collections(SHARED)):
+        for name in collections.keys() - {DEFAULT.name}:
+            del collections[name]
 
 
 @pytest.fixture(scope="session")
