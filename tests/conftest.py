@@ -14,8 +14,10 @@ from playwright.sync_api import Browser, expect
 
 from pipeline.build import preview
 from pipeline.build.build import build
+from pipeline.taxonomy.collection import load_collections
+from pipeline.taxonomy.loading import DEFAULT, SHARED
 from tests.chromium import HEADLESS_SHELL, MANY_SHORT_PAGES, MISSING, find_chromium, launched_chromium
-from tests.corpora import CORPORA, build_corpus
+from tests.corpora import CORPORA, SHIPPED, build_corpus
 from tests.serving import dashboard_command
 from tests.settling import PATIENCE
 from tests.shared import made_once, served_once
@@ -76,10 +78,18 @@ def browser() -> Iterator[Browser]:
         yield chromium
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_collections_of_the_users_own() -> None:
+    """Leave only the shipped collection in this process's cache: it is then the collection of any file."""
+    for collections in (load_collections(), load_collections(SHARED)):
+        for name in collections.keys() - {DEFAULT.name}:
+            del collections[name]
+
+
 @pytest.fixture(scope="session")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tables of the shipped corpus, as ``plan-atlas build`` writes them; not to be changed."""
-    return made_once(tmp_path_factory, "corpus", lambda folder: build(out=folder / "built")) / "built"
+    return made_once(tmp_path_factory, "corpus", lambda folder: build([SHIPPED], folder / "built")) / "built"
 
 
 @pytest.fixture(scope="session")

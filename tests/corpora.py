@@ -9,7 +9,11 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 from pipeline.build.build import build
-from pipeline.taxonomy.loading import load_taxonomy
+from pipeline.build.built import RAW
+from pipeline.taxonomy.loading import DEFAULT, load_taxonomy
+
+SHIPPED: Final = RAW / DEFAULT.name
+"""The shipped plans; collections of the user's own may lie beside them."""
 
 HEADER: Final = "序号 工作重点 工作内容 具体举措及成果形式 责任部门"
 TAXONOMY: Final = load_taxonomy()

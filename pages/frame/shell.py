@@ -27,7 +27,7 @@ from pages.ui.text import (
     t,
     tab_title,
 )
-from pages.ui.theme import palette
+from pages.ui.theme import DARK, LIGHT
 from pipeline.export.citations import cite_tables
 from pipeline.schema.model import Edition
 
@@ -172,9 +172,8 @@ def _show_edition() -> None:
 def add_page_style() -> None:
     """Set logo, CSS, and the document's ``lang`` attribute."""
     set_tab_title()
-    colours, (first, second) = palette(), (PRODUCT["zh"], PRODUCT["en"])
-    words = {"first": t(first, second), "second": t(second, first)}
-    fill = partial(_LOGO.format, **words, **colours.depth_fills, ink=colours.ink, quiet=colours.quiet)
+    first, second = PRODUCT["zh"], PRODUCT["en"]
+    fill = partial(_LOGO.format, first=t(first, second), second=t(second, first), light=LIGHT, dark=DARK)
     # The product's name above the page list, and only its icon where the sidebar is closed.
     st.logo(fill(width=176), size="large", icon_image=fill(width=32))
     st.html(_STYLE + t("", _LATIN_QUOTES) + evidence.STYLE_TAG + stage.style())

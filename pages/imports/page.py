@@ -65,8 +65,10 @@ def show() -> None:
 
 
 def choose_edition() -> tuple[str, str]:
-    """Choose the collection, and the year of plans that state none; '' where their titles must."""
-    names = {code: t(zh, en) for code, (zh, en) in collection_names().items()}
+    """Choose the collection, at first one of the tables', and the year where titles state none ('': none)."""
+    shown = set(data.editions()["collection"])
+    found = sorted(collection_names().items(), key=lambda named: named[0] not in shown)
+    names = {code: t(zh, en) for code, (zh, en) in found}
     years = {"": t("以标题为准", "As the titles state")}
     years |= {str(year): str(year) for year in range(date.today().year + 1, FIRST_YEAR - 1, -1)}
     with st.container(horizontal=True):

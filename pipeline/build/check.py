@@ -43,7 +43,7 @@ class CheckReport:
 
     sources: tuple[SourceCheck, ...]
     findings: tuple[tuple[str, str, str, str], ...]
-    """severity, kind, place and message of each finding, in English"""
+    """severity, kind, file and place (in English), and message (in both languages) of each finding"""
     disagreements: tuple[Disagreement, ...] = ()
     """Files, rows and values that disagree with the sources."""
     read_again: bool = True
@@ -136,9 +136,11 @@ def check_built(built: Path) -> CheckReport:
         odd += compare_values(INFO_FILE, 0, 0, json.loads(snapshot.info), reread.info_entries())
         odd += _compare_tables(reread.tables(), found)
     places = store.finding_places(built)["place_en"]
+    files = {row["plan_id"]: row["source_file"] for row in rows["plans"]}
     findings = tuple(
-        (row["severity"], row["kind"], place, row["message_en"])
+        (row["severity"], row["kind"], f"{files.get(row['plan_id'], '')} {place}".strip(), f"{en} {zh}")
         for row, place in zip(rows["findings"], places, strict=True)
+        for zh, en in [(row["message_zh"], row["message_en"])]
     )
     return CheckReport(tuple(checks), findings, tuple(dict.fromkeys(odd)), reread is not None, info.clean)
 

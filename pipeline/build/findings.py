@@ -226,11 +226,13 @@ def _check_title(read: ParsedPlan, regions: dict[str, Region]) -> Iterator[Findi
     if plan.title:
         if job.stated_year not in (None, job.year):
             yield _plan_finding(read, "year_disagrees", year=job.year, stated=job.stated_year)
-        return
-    region, other = regions[plan.region_id], regions[plan.runner_up]
+        if not plan.named_by:
+            return
+    region, other = regions[plan.region_id], regions[plan.runner_up or plan.region_id]
     yield _plan_finding(
         read,
         f"region_of_{plan.named_by}" if plan.named_by else "region_guessed",
+        title=_shorten(plan.title),
         name=(region.name_zh, region.name_en),
         votes=plan.votes[0],
         other=(other.short_zh, other.short_en),

@@ -32,14 +32,15 @@ def require_other_plan(
 ) -> None:
     """Raise SourceError for a copy of an earlier plan of the region and year, which would count twice.
 
-    A second plan whose region was only guessed is refused as well: it may be another region's. ``source`` is
-    the file of the plan, ``earlier`` are the earlier plans of the region for that year, each with its
-    document.
+    A second plan whose region was only guessed is refused as well, as it is where the title of either is in
+    doubt: it may be another region's. ``source`` is the file of the plan, ``earlier`` are the earlier plans
+    of the region for that year, each with its document.
     """
     texts = _count_texts(read)
-    is_certain = bool(read.job.plan.title or read.job.plan.named_by)
+    is_named = bool(read.job.plan.title or read.job.plan.named_by)
     for document, other in earlier:
         others = _count_texts(other)
+        is_certain = is_named and "title" not in (read.job.plan.named_by, other.job.plan.named_by)
         if is_certain and (texts & others).total() < _COPY_SHARE * min(texts.total(), others.total()):
             continue
         line = other.job.plan.first_line

@@ -4,10 +4,10 @@ import random
 from collections.abc import Sequence
 from functools import cache
 
-from pipeline.build.built import RAW
 from pipeline.readers import find_sources, read_document
 from pipeline.reading.plans.furniture import find_furniture
 from pipeline.reading.plans.split import split_plans
+from tests.corpora import SHIPPED
 from tests.documents.document import with_radicals
 from tests.documents.drawing import draw_document
 from tests.documents.forms import TABLE_FORMS, dump_of
@@ -44,7 +44,7 @@ def draw_text(chance: random.Random) -> tuple[str, str]:
 def _shipped_plans() -> Sequence[str]:
     """The text of each shipped plan."""
     plans = []
-    for file in find_sources((RAW,)):
+    for file in find_sources([SHIPPED]):
         lines = read_document(file).lines
         for plan in split_plans(lines, find_furniture(lines, TAXONOMY.regions), TAXONOMY):
             plans.append("".join(line + "\n" for line in lines[plan.first_line - 1 : plan.last_line]))

@@ -16,16 +16,17 @@ import pytest
 
 from pipeline import cli
 from pipeline.build.build import build
-from pipeline.build.built import RAW, is_current
+from pipeline.build.built import is_current
 from pipeline.readers import find_sources
 from pipeline.reading import jobs
+from tests.corpora import SHIPPED
 from tests.pipeline.built_fixture import content
 from tests.pipeline.layouts import Habit
 from tests.pipeline.sample_plans import HEADER, small_plan
 
 PLAN: Final = small_plan()
 COMMAND: Final = str(Path(sys.executable).with_name("plan-atlas"))
-CORPUS: Final = "".join(source.read_text(encoding="utf-8") for source in find_sources([RAW]))
+CORPUS: Final = "".join(source.read_text(encoding="utf-8") for source in find_sources([SHIPPED]))
 
 
 def written(folder: Path, data: str | bytes, name: str = "plans.txt") -> Path:

@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 
 from pipeline.build.build import build, read_all
-from pipeline.build.built import RAW
 from pipeline.build.check import check_built
 from pipeline.readers import find_sources
 from pipeline.schema.errors import SourceError
 from pipeline.schema.model import Edition
 from pipeline.store import store
 from pipeline.taxonomy.loading import SHARED
+from tests.corpora import SHIPPED
 from tests.documents.conversion import convert
 from tests.libreoffice import require_libreoffice
 from tests.pages.views import PAGES, View, open_view
@@ -30,7 +30,7 @@ from tests.report_tasks.documents import (
 
 COLLECTION = Path(__file__).with_name("government-report-tasks")
 YEARS = (2023, 2024)
-SHIPPED = 4
+SHIPPED_PLANS = 4
 """How many of the shipped plans stand beside the second collection."""
 
 
@@ -48,10 +48,10 @@ def built_in(folder: Path, *, beside: bool) -> Path:
     write_documents(documents, YEARS)
     paths = [documents]
     if beside:
-        paths.append(shutil.copytree(RAW, folder / "raw"))
+        paths.append(shutil.copytree(SHIPPED, folder / SHIPPED.name))
         (shipped,) = find_sources(paths[1:])
         plans = re.split("(?m)^(?= ?.{2,10} 2018年工作要点 $)", shipped.read_text(encoding="utf-8"))
-        shipped.write_text("".join(plans[: SHIPPED + 1]), encoding="utf-8")
+        shipped.write_text("".join(plans[: SHIPPED_PLANS + 1]), encoding="utf-8")
     report = build(paths, folder / "built", taxonomy_folder=taxonomy_in(folder, beside=beside))
     assert (report.clean, report.left_out) == (True, ())
     return folder / "built"
@@ -156,7 +156,7 @@ def test_beside_the_shipped_plans_both_are_as_by_themselves(
 ) -> None:
     beside = built_in(tmp_path, beside=True)
     both = store.measures(beside)
-    assert both["plan_id"].nunique() == len(REGIONS) * len(YEARS) + SHIPPED
+    assert both["plan_id"].nunique() == len(REGIONS) * len(YEARS) + SHIPPED_PLANS
     for single in (alone, corpus):
         rows = store.measures(single)
         rows = rows[rows["plan_id"].isin(both["plan_id"])].reset_index(drop=True)

@@ -36,7 +36,8 @@ class PlanText:
 
     ``title`` is empty if the plan has none; ``runner_up`` is then the second most likely region, and
     ``votes`` the number of times the text names the first and the second. ``region_id`` is empty if these
-    are equal. ``named_by`` is ``file``, ``sheet`` or ``column`` if the region comes from that instead.
+    are equal. ``named_by`` is ``file``, ``sheet`` or ``column`` if the region comes from that instead;
+    ``title`` if that of the title is not certain.
     """
 
     first_line: int
@@ -105,7 +106,8 @@ def split_plans(
         last = next((n for n in range(following - 1, start, -1) if lines[n - 1].strip()), start)
         title = titles.get(start)
         if title is not None:
-            plan = PlanText(start, last, title.region_id, title.year, title.text)
+            named_by = "" if title.is_certain else "title"
+            plan = PlanText(start, last, title.region_id, title.year, title.text, named_by=named_by)
         else:
             plan = make_untitled_plan(lines, start, last, index.classes, taxonomy.regions)
         if start in named:

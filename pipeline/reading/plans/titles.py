@@ -14,6 +14,10 @@ _PREFIX: Final = re.compile(
 )
 _ISSUED: Final = re.compile("关于(?:印发|下达|转发)《?")
 """What stands between an issuer that names no region (省政府办公厅) and the title of its plan."""
+_LOCALITY: Final = re.compile(
+    r".{0,8}?兵团|.{1,8}?(?<![强城社小校园范])(?:[市州县盟旗]|(?<!自治)区)(?=[\d一二]|(?:人民)?政府|[党市州县区]委|关于)"
+)
+"""What stands behind a region's name in the name of a place within it, or of another region."""
 _SENTENCE_MARK: Final = re.compile("[。，；！？、]")
 _ADDRESSEE: Final = re.compile("[:：]$")
 _NOTICE: Final = re.compile("(?:关于|印发|下达).+的(?:通知|函)$")
@@ -28,13 +32,14 @@ MAX_HEADER_DISTANCE: Final = 4
 
 @dataclass(frozen=True)
 class Title:
-    """A plan's title: its lines, its region, and its year (None if not stated)."""
+    """A plan's title: its lines, region, year (None if not stated), and whether it names no place within."""
 
     first_line: int
     last_line: int
     text: str
     region_id: str
     year: int | None
+    is_certain: bool
 
 
 def find_titles(
@@ -68,8 +73,8 @@ def find_titles(
     noun = re.compile("|".join(map(re.escape, nouns)))
 
     def read(first: int, last: int, text: str, before_header: bool) -> Title | None:
-        may_be_long = before_header or first < above
-        return _parse_title(first, last, text, before_header, may_be_long, regions, noun)
+        found = _parse_title(text, before_header, before_header or first < above, regions, noun)
+        return found and Title(first, last, text.strip("#*"), *found)
 
     header_starts = {header.start for header in headers}
     header_lines = {number for header in headers for number in header}
@@ -111,14 +116,9 @@ def find_titles(
 
 
 def _parse_title(
-    first: int,
-    last: int,
-    text: str,
-    before_header: bool,
-    may_be_long: bool,
-    regions: Sequence[Region],
-    nouns: re.Pattern[str],
-) -> Title | None:
+    text: str, before_header: bool, may_be_long: bool, regions: Sequence[Region], nouns: re.Pattern[str]
+) -> tuple[str, int | None, bool] | None:
+    """Return the region, the year, and whether the region is certain; None if the text is no title."""
     folded = fold_traditional(fold_compatibility(text))
     longest = _MAX_CHARACTERS if may_be_long or _NOTICE.search(folded) else _MAX_CHARACTERS_ALONE
     if len(folded) > longest or _DATE.search(folded):
@@ -133,5 +133,7 @@ def _parse_title(
     for begin, name in product(begins, ("name_zh", "short_zh")):
         if named := [r for r in regions if folded.startswith(getattr(r, name), begin)]:
             region = max(named, key=lambda r: len(r.name_zh))
-            return Title(first, last, text.strip("#*"), region.id, year)
+            end, places = begin + len(getattr(region, name)), tuple(w for r in regions for w in r.words)
+            is_part = _LOCALITY.match(folded, end) or any(folded.startswith(places, n) for n in (begin, end))
+            return region.id, year, not is_part
     return None

@@ -178,10 +178,11 @@ def test_collection_and_year_are_those_chosen(
         asked.append((collection, year))
         return Preview(None, ())
 
-    names = {"ip-work-plans": ("知识产权", "IP"), "health-plans": ("健康", "Health")}
+    names = {"health-plans": ("健康", "Health"), "ip-work-plans": ("知识产权", "IP")}
     monkeypatch.setattr(preview, "collection_names", lambda: names)
     monkeypatch.setattr(preview, "preview_documents", note)
     app = open_over("import", corpus, lang="en", into_collection="health-plans", into_year="2020")
+    assert app.selectbox(key="into_collection").options == ["IP", "Health"]  # first those of the tables
     give(app, ("plan.txt", b"plan"))
     app.selectbox(key="into_collection").set_value("IP").run()
     app.selectbox(key="into_year").set_value("").run()

@@ -168,8 +168,8 @@ def test_findings_of_a_workbook_are_listed_with_their_cells(
     assert cli.main(["check", "--built", str(tmp_path / "built"), "--findings"]) == 1
     listed = capsys.readouterr().out
     places = dict(re.findall(r"^\w+ +(\w+) +(\S.*?): ", listed, re.MULTILINE))
-    assert places["columns_unknown"] == "sheet 山东 · A2"
-    assert places["line_left_out"] == f"sheet 山东 · A{len(ROWS) + 3}"
+    assert places["columns_unknown"] == "plan.xlsx sheet 山东 · A2"
+    assert places["line_left_out"] == f"plan.xlsx sheet 山东 · A{len(ROWS) + 3}"
     assert places["plan_left_out"] == "sheet 四川 · A1"
     assert places["plan_absent"] == "-"
     assert f"  sheet 四川 · A1 – A{len(ROWS) + 3} left out" in listed

@@ -1,6 +1,7 @@
 """Several plans of a region for a year count together; copies are refused."""
 
 from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,18 @@ def test_a_plan_whose_region_is_only_guessed_is_no_further_plan(tmp_path: Path) 
     report = build([first, second], tmp_path / "built")
     assert len(report.left_out) == 1
     assert report.plans == 1
+
+
+@pytest.mark.parametrize("plans", permutations((FIRST, SECOND)))
+def test_a_title_that_may_name_another_region_is_doubted_and_adds_nothing(
+    tmp_path: Path, plans: tuple[Plan, Plan]
+) -> None:
+    """The first plan alone is read with a doubt; beside another of the region, the later one is left out."""
+    files = write(tmp_path, *(replace(p, region="广东某某县") if p is SECOND else p for p in plans))
+    report = build(files, tmp_path / "built")
+    assert ([lost.error.source for lost in report.left_out], report.plans) == (files[1:], 1)
+    doubts = [f.message_zh for f in report.findings if f.kind == "region_of_title"]
+    assert ["广东某某县2018年工作要点" in text for text in doubts] == [True] * (plans[0] is SECOND)
 
 
 def test_the_plan_of_another_year_is_the_first_of_its_year(tmp_path: Path) -> None:

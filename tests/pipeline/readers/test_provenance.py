@@ -5,11 +5,11 @@ from typing import Final
 
 import pytest
 
-from pipeline.build.built import RAW
 from pipeline.readers import find_sources
 from pipeline.readers.provenance import Provenance, find_provenance
 from pipeline.schema.errors import SourceError
 from pipeline.taxonomy.collection import load_collections
+from tests.corpora import SHIPPED
 
 ONE: Final = ("health-plans",)
 TWO: Final = ("health-plans", "ip-work-plans")
@@ -130,7 +130,7 @@ def test_a_description_with_a_byte_order_mark(tmp_path: Path) -> None:
 
 
 def test_every_source_that_is_shipped_says_where_it_comes_from() -> None:
-    for source in find_sources([RAW]):
+    for source in find_sources([SHIPPED]):
         provenance = find_provenance(source, load_collections())
         assert provenance.year is not None
         assert provenance.title != source.name

@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.reading.plans.furniture import Furniture, find_furniture
 from pipeline.reading.plans.titles import Title
+from pipeline.taxonomy.loading import Region
 from tests.pipeline.sample_plans import HEADER, TAXONOMY
 
 
@@ -37,9 +38,44 @@ def title_of(*lines: str) -> Title:
 )
 def test_a_title_names_a_region_and_a_year(text: str, region_id: str, year: int) -> None:
     title = title_of(text, "", HEADER)
-    assert (title.region_id, title.year) == (region_id, year)
+    assert (title.region_id, title.year, title.is_certain) == (region_id, year, True)
     assert (title.first_line, title.last_line) == (1, 1)
     assert title.text == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "region_id"),
+    [
+        ("新疆生产打造兵团 2018年工作要点", "650000"),
+        ("2018年新疆兵团知识产权工作要点", "650000"),
+        ("新疆喀什地区2018年工作要点", "650000"),
+        ("吉林市2018年工作要点", "220000"),
+        ("2018年江苏省南京市知识产权工作要点", "320000"),
+        ("河北某某县2018年工作要点", "130000"),
+        ("广西自治区某某市人民政府关于印发2018年工作要点的通知", "450000"),
+    ],
+)
+def test_the_region_of_a_title_is_not_certain_where_its_name_may_be_part_of_another(
+    text: str, region_id: str
+) -> None:
+    title = title_of(text, "", HEADER)
+    assert (title.region_id, title.is_certain) == (region_id, False)
+
+
+@pytest.mark.parametrize("region", TAXONOMY.regions, ids=lambda region: region.short_en)
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "2018年工作要点",
+        "老旧小区改造2018年计划",
+        "知识产权示范城市2018年工作要点",
+        "人民政府关于印发2018年工作要点的通知",
+    ],
+)
+def test_the_region_of_a_title_is_certain(region: Region, rest: str) -> None:
+    for name in (region.name_zh, region.short_zh):
+        title = title_of(name + rest, "", HEADER)
+        assert (title.region_id, title.is_certain) == (region.id, True)
 
 
 def test_a_title_may_leave_the_year_to_the_header_below() -> None:
