@@ -13,7 +13,18 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.reading.columns.cell_starts import find_bracketed, find_labels
-from pipeline.reading.columns.column_scores import AREA, DELIVERABLE, DEPARTMENTS, MEASURE, TASK, ColumnScores
+from pipeline.reading.columns.column_scores import (
+    AREA,
+    DELIVERABLE,
+    DEPARTMENTS,
+    MEASURE,
+    PAGE_NUMBER,
+    SERIAL,
+    TASK,
+    ColumnScores,
+    Decoded,
+    Label,
+)
 from pipeline.reading.columns.costs import WRAPPED, TransitionCosts
 from pipeline.reading.columns.hypotheses import (
     NO_CELLS,
@@ -24,7 +35,6 @@ from pipeline.reading.columns.hypotheses import (
     skip_fragment,
     slot_of,
 )
-from pipeline.reading.columns.labels import PAGE_NUMBER, SERIAL, Decoded, Label
 from pipeline.reading.columns.layout import Fragment, Layout, LayoutScores
 from pipeline.reading.columns.margins import Arc, label_margins
 from pipeline.reading.columns.serials import previous_items

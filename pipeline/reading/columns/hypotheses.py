@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from pipeline.reading.columns.column_scores import AREA, DELIVERABLE, MEASURE, TASK
-from pipeline.reading.columns.labels import Label
+from pipeline.reading.columns.column_scores import AREA, DELIVERABLE, MEASURE, TASK, Label
 
 
 class OpenCell(NamedTuple):

@@ -9,15 +9,19 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from pipeline.reading.columns.column_models import ColumnModels, model_text, numbering_length
-from pipeline.reading.columns.column_scores import AREA, DELIVERABLE, DEPARTMENTS, MEASURE, TASK, ColumnScores
-from pipeline.reading.columns.costs import (
-    CELL_PER_LINE,
-    UNNUMBERED_AREA,
-    WRAPPED,
-    TransitionCosts,
+from pipeline.reading.columns.column_scores import (
+    AREA,
+    DELIVERABLE,
+    DEPARTMENTS,
+    MEASURE,
+    PAGE_NUMBER,
+    SERIAL,
+    TASK,
+    ColumnScores,
+    Label,
 )
+from pipeline.reading.columns.costs import CELL_PER_LINE, UNNUMBERED_AREA, WRAPPED, TransitionCosts
 from pipeline.reading.columns.decode import decode
-from pipeline.reading.columns.labels import PAGE_NUMBER, SERIAL, Label
 from pipeline.reading.columns.layout import (
     Fragment,
     has_cell_per_line,
