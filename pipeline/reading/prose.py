@@ -54,7 +54,7 @@ _WIDE_LINES, _FULL_LINE, _MIN_WRAPPED = 0.95, 8, 3
 that end in mid-sentence in wrapped text."""
 _MAX_PARAGRAPH, _LOOK_BACK = 600, 5
 """Characters that a line can continue, and items above that show if a list has bodies: time is linear."""
-_MIN_ITEMS, _MAX_LINES = 2, 20_000
+_MIN_ITEMS: Final = 2
 _MIN_SHARE_WITH_BODIES: Final = 0.5
 _MAX_OUTSIDE_SHARE: Final = 0.25
 
@@ -332,11 +332,8 @@ def read_prose(job: PlanJob, names: ColumnNames) -> PlanRows | None:
 
 
 def has_items(lines: Sequence[str]) -> bool:
-    """Return whether several lines, not too many in all, end with bodies in brackets or name them."""
-    return (
-        len(lines) <= _MAX_LINES
-        and sum(bool(_BODIES.search("".join(line.split()))) for line in lines) >= _MIN_ITEMS
-    )
+    """Return whether several lines end with bodies in brackets or begin with their label."""
+    return sum(bool(_BODIES.search("".join(line.split()))) for line in lines) >= _MIN_ITEMS
 
 
 def _find_heading_levels(root: _Node) -> frozenset[int]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Final, NamedTuple
@@ -52,7 +52,7 @@ class Cell:
 
     fragments: tuple[Fragment, ...] = ()
 
-    @property
+    @cached_property
     def text(self) -> str:
         return "".join(fragment.text for fragment in self.fragments)
 
