@@ -9,12 +9,7 @@ from typing import Final
 from pipeline.reading.aligned.gutters import find_word_columns
 from pipeline.reading.cells.cell_headers import header_at
 from pipeline.reading.plan_job import PlanJob
-from pipeline.reading.plans.headers import (
-    HeaderCell,
-    HeaderColumns,
-    is_in_usual_order,
-    most_complete_header,
-)
+from pipeline.reading.plans.headers import HeaderCell, HeaderColumns, is_in_usual_order, most_complete_header
 from pipeline.schema.errors import SourceError
 from pipeline.schema.folding import fold_compatibility
 from pipeline.taxonomy.header_words import REQUIRED, SERIAL_PATTERN, map_task_to_measure, row_column
@@ -73,11 +68,12 @@ def format_cells(header: HeaderColumns, predicate: Callable[[HeaderCell], bool])
 
 
 def require_one_region(job: PlanJob, regions: Sequence[Region], source: Path) -> None:
-    """Raise SourceError if a column names regions, of which the rows of a plan have one.
+    """Raise SourceError if a column names several regions, and that of the plan among them.
 
-    In text, such a column is the first one, alone or behind a serial. Governments can be responsible.
+    A plan can have one of regions that its own supports. In text, such a column is the first one, alone or
+    behind a serial. Governments can be responsible.
     """
-    known = {name: region for region in regions for name in (region.name_zh, region.short_zh)}
+    ids = {name: region.id for region in regions for name in (region.name_zh, region.short_zh)}
     named: dict[int, list[str]] = {}
     for record in job.records:
         header = header_at(job.columns, record.first_line)
@@ -92,8 +88,9 @@ def require_one_region(job: PlanJob, regions: Sequence[Region], source: Path) ->
         first = next((cell for cell in cells if not SERIAL_PATTERN.fullmatch(cell.strip())), "")
         named.setdefault(0, []).append(first.strip())
     for texts in named.values():
-        found = [text for text in texts if text in known]
-        if len({known[text].id for text in found}) > 1 and len(found) >= _MIN_REGION_CELLS:
+        found = [text for text in texts if text in ids]
+        named_ids = {ids[text] for text in found}
+        if job.plan.region_id in named_ids and len(named_ids) > 1 and len(found) >= _MIN_REGION_CELLS:
             names = tuple(dict.fromkeys(found))[:_MIN_REGION_CELLS]
             raise SourceError.of("regions_in_rows", source=source, line=job.first_line, names=[*names])
 

@@ -5,15 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.extract.facts import load_vocabularies
 from pipeline.readers.delimited import blank_delimiters, find_delimiter, find_rule_lines, read_records
 from pipeline.readers.document import Document
 from pipeline.readers.provenance import Provenance
 from pipeline.readers.records import Record, list_records
 from pipeline.reading.cells.cell_headers import find_cell_furniture
 from pipeline.reading.cells.cell_lines import list_cell_line_records
-from pipeline.reading.cells.region_column import split_by_region
-from pipeline.reading.cells.side_by_side import split_side_by_side
+from pipeline.reading.cells.several_tables import split_by_region, split_side_by_side
 from pipeline.reading.column_checks import (
     headers_between,
     rename_task_to_measure,
@@ -104,10 +102,9 @@ def iter_jobs(
                 delimiter=delimiter,
                 records=tuple(record for record in records if first <= record.first_line <= last),
             )
-            prose = replace(job, records=(), is_prose=True)
             has_table = sum(len(record.filled) >= _MIN_COLUMNS for record in job.records) >= _MIN_ROWS
-            if not (columns or delimiter or has_table) and _is_prose(prose):
-                job = prose
+            if not (columns or delimiter or has_table) and (prose := read_prose(job, names)):
+                job = replace(job, records=(), prose=prose)
             elif not found.title and found.named_by != "sheet" and not furniture.columns:
                 raise SourceError.of("no_plan", source=source.path)
             if not job.is_prose:
@@ -143,11 +140,6 @@ def _split_source(
     plans = split_plans(blank_delimiters(source.lines, delimiter), furniture, taxonomy)
     plans, furniture = split_by_region(set_last_lines(plans, source.lines), rows, furniture, regions)
     return furniture, plans
-
-
-def _is_prose(job: PlanJob) -> bool:
-    names = load_column_names(job.taxonomy_folder)
-    return read_prose(job, load_vocabularies(job.taxonomy_folder).directory, names) is not None
 
 
 def _require_rows_and_year(source: Document, plan: PlanText, classes: Mapping[int, str]) -> int:

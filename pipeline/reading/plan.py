@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from pipeline.extract.departments.mentions import Directory, has_only_departments
@@ -13,7 +13,6 @@ from pipeline.reading.cell_text import clean_cells, move_bodies
 from pipeline.reading.cells.cell_rows import read_cell_rows
 from pipeline.reading.cells.delimited_rows import read_delimited_rows
 from pipeline.reading.cells.other_tables import remove_other_tables
-from pipeline.reading.centred_tasks import centre_tasks
 from pipeline.reading.column_checks import rename_task_to_area
 from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.columns.confidence import MatchedRow, row_confidences
@@ -21,8 +20,7 @@ from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.rows import Cell, OtherTable, PlanRows, Row, read_rows
 from pipeline.reading.ledger import plan_spans
 from pipeline.reading.plan_job import PlanJob, Span
-from pipeline.reading.prose import read_prose
-from pipeline.reading.row_borders import join_rows, join_tasks, split_rows
+from pipeline.reading.row_borders import centre_tasks, join_rows, join_tasks, split_rows
 from pipeline.reading.size_limits import require_rows
 from pipeline.taxonomy.header_words import load_column_names
 from pipeline.taxonomy.loading import Region, Taxonomy, load_taxonomy
@@ -90,40 +88,30 @@ def read_plan(job: PlanJob) -> ParsedPlan:
     taxonomy, matcher = load_matcher(job.taxonomy_folder, job.year)
     rows = _read_clean_rows(job, taxonomy)
     require_rows(rows)
-    if job.has_cells and _has_areas_as_tasks(job, rows, taxonomy, matcher):
-        job = replace(job, columns=rename_task_to_area(job.columns))
-        rows = _read_clean_rows(job, taxonomy)
-    if job.has_cells and not job.has_areas:
-        rows = _move_area_rows(rows, taxonomy, matcher)
-    if job.has_cells:
-        rows = remove_other_tables(rows, job.columns, partial(_has_standard_task, matcher))
-    if job.has_cells and all("departments" in header.missing for header in job.columns):
-        rows = _move_department_headings(rows, load_vocabularies(job.taxonomy_folder).directory)
+    directory = load_vocabularies(job.taxonomy_folder).directory
     region = next(region for region in taxonomy.regions if region.id == job.plan.region_id)
-    if not job.has_cells:
-        directory = load_vocabularies(job.taxonomy_folder).directory
+    if job.has_cells:
+        areas = [_is_area(row.task.text, taxonomy, matcher) for row in rows.rows]
+        if 2 * sum(areas) > len(areas) and not job.has_areas:
+            job = replace(job, columns=rename_task_to_area(job.columns))
+            rows = _read_clean_rows(job, taxonomy)
+        if not job.has_areas:
+            rows = _move_area_rows(rows, taxonomy, matcher)
+        rows = remove_other_tables(rows, job.columns, matcher)
+        if all("departments" in header.missing for header in job.columns):
+            rows = _move_department_headings(rows, directory)
+        rows = join_tasks(rows, matcher)
+    else:
         rows = join_rows(split_rows(rows, region, directory), directory)
-    rows = join_tasks(rows, matcher)
-    if not job.has_cells:
-        rows = centre_tasks(rows, matcher)
+        rows = centre_tasks(join_tasks(rows, matcher), matcher)
     measures = make_measures(job, rows, region, taxonomy, matcher)
     ids = [measure.measure_id for measure in measures]
     spans = plan_spans(job, rows, ids)
     return ParsedPlan(job, tuple(measures), (*job.preface, *spans), rows.other_tables)
 
 
-def _has_standard_task(matcher: TaskMatcher, row: Row) -> bool:
-    """Return whether the task of a row is a standard one, or its measure names one if it has no task."""
-    if row.task.text:
-        return bool(matcher.match(row.task.text).task_ids)
-    return bool(matcher.match_measure(row.measure.text).task_ids)
-
-
-def _has_areas_as_tasks(job: PlanJob, rows: PlanRows, taxonomy: Taxonomy, matcher: TaskMatcher) -> bool:
-    """Return whether most cells of the task column are key areas and no column of key areas exists."""
-    tasks = [row.task.text for row in rows.rows]
-    named = sum(bool(match_area(task, taxonomy)) and not matcher.match(task).task_ids for task in tasks)
-    return 2 * named > len(tasks) and not job.has_areas
+def _is_area(text: str, taxonomy: Taxonomy, matcher: TaskMatcher) -> bool:
+    return bool(match_area(text, taxonomy)) and not matcher.match(text).task_ids
 
 
 def _move_area_rows(rows: PlanRows, taxonomy: Taxonomy, matcher: TaskMatcher) -> PlanRows:
@@ -131,8 +119,7 @@ def _move_area_rows(rows: PlanRows, taxonomy: Taxonomy, matcher: TaskMatcher) ->
     kept, furniture, area = [], list(rows.furniture), None
     for row in rows.rows:
         cells = [cell for cell in (row.task, row.measure, row.departments) if cell.fragments]
-        text = cells[0].text
-        if len(cells) == 1 and match_area(text, taxonomy) and not matcher.match(text).task_ids:
+        if len(cells) == 1 and _is_area(cells[0].text, taxonomy, matcher):
             area = cells[0]
             furniture += [(fragment, "area") for fragment in area.fragments]
         else:
@@ -163,9 +150,8 @@ def _read_clean_rows(job: PlanJob, taxonomy: Taxonomy) -> PlanRows:
 
 def _read_rows(job: PlanJob, taxonomy: Taxonomy) -> PlanRows:
     models, names = load_column_models(), load_column_names(job.taxonomy_folder)
-    if job.is_prose:
-        directory = load_vocabularies(job.taxonomy_folder).directory
-        return read_prose(job, directory, names) or PlanRows((), ())
+    if job.prose:
+        return job.prose
     if job.records:
         return read_cell_rows(job, job.records, models, names)
     if job.delimiter:

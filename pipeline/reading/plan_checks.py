@@ -55,7 +55,7 @@ def _has_unread_header(parsed: ParsedPlan) -> bool:
     job, labels = parsed.job, load_column_names(parsed.job.taxonomy_folder).labels({"departments"})
     within = {one.line for measure in parsed.measures for one in measure.row.measure.fragments[1:-1]}
     lines = (line for number, line in enumerate(job.lines, job.first_line) if number not in within)
-    is_named = any(normalise_header(line) in labels for line in lines)
+    is_named = any(normalise_header(line) in labels for line in {*lines})
     return is_named or any(kind == "header_in_cell" for _, kind, _ in find_doubtful_cells(parsed))
 
 

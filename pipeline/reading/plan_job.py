@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.readers.records import Record
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.reading.plans.split import PlanText
 from pipeline.schema.model import Edition
+
+if TYPE_CHECKING:
+    from pipeline.reading.columns.rows import PlanRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,13 @@ class PlanJob:
     delimiter: str = ""
     records: tuple[Record, ...] = ()
     """The rows of the plan's tables and the paragraphs between them, if the document has tables."""
-    is_prose: bool = False
-    """Whether it has no table: its rows are numbered items."""
+    prose: "PlanRows | None" = None
+    """Its numbered items as rows, if it has no table."""
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it has no table: its rows are numbered items."""
+        return self.prose is not None
 
     @property
     def first_line(self) -> int:

@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Final
 
 from pipeline.extract.departments.mentions import Directory, has_only_departments
+from pipeline.extract.facts import load_vocabularies
 from pipeline.reading.cell_text import BODIES_AT_END, Cut, cut_cell
 from pipeline.reading.columns.layout import Fragment, display_width, split_fragments
 from pipeline.reading.columns.rows import Cell, PlanRows, Row, insert_text
@@ -71,9 +72,8 @@ class _Entry:
         return [one for paragraph in self.paragraphs for one in paragraph]
 
     @property
-    def last(self) -> list[Fragment]:
-        """The last paragraph."""
-        return self.paragraphs[-1] if self.paragraphs else []
+    def fragments(self) -> list[Fragment]:
+        return [*self.text, *self.departments, *self.deadline]
 
 
 @dataclass
@@ -85,6 +85,8 @@ class _Node:
     is_unsure: bool = False
     entries: list[_Entry] = field(default_factory=lambda: [_Entry()])
     children: "list[_Node]" = field(default_factory=list)
+    bodies: int = 0
+    """The number of texts with bodies, here and below."""
 
     @property
     def nodes(self) -> "Iterator[_Node]":
@@ -92,11 +94,6 @@ class _Node:
         yield self
         for child in self.children:
             yield from child.nodes
-
-    @property
-    def bodies(self) -> int:
-        """The number of texts with bodies, here and below."""
-        return sum(bool(entry.departments) for node in self.nodes for entry in node.entries)
 
     @property
     def has_items(self) -> bool:
@@ -131,7 +128,7 @@ class _Reader:
                 self.exclude(line.fragments, "other_column" if stack[0].children else "preface")
                 continue
             width, node = display_width(line.text), stack[-1]
-            before = Cell(tuple(node.entries[-1].last)).text
+            before = Cell(tuple(*node.entries[-1].paragraphs[-1:])).text
             has_ended, is_closed = bool(SENTENCE_END.search(before)), bool(node.entries[-1].departments)
             level, number, end = _find_marker(fold_compatibility(line.text))
             levels = [one.level for one in stack]
@@ -151,16 +148,17 @@ class _Reader:
                 node.is_unsure = True
             is_indented = bool(line.fragments) and line.fragments[0].start > margin
             goes_on = (is_full and not is_indented) or before.endswith(LIST_MARK)
-            kind = self._add_line(stack[-1], line, kind if goes_on else "text", goes_on)
+            kind = self._add_line(stack, line, kind if goes_on else "text", goes_on)
             is_full = width >= full
         return stack[0]
 
-    def _add_line(self, node: _Node, line: Cell, kind: str, goes_on: bool) -> str:
-        """Add a line to a node; ``kind`` is what it continues. Return what its end is."""
-        entry = node.entries[-1]
-        is_short = len(Cell(tuple(entry.last)).text) < _MAX_PARAGRAPH
-        if goes_on and kind == "text" and entry.paragraphs and not entry.departments and is_short:
-            line, goes_on = Cell((*entry.paragraphs.pop(), *line.fragments)), False
+    def _add_line(self, stack: Sequence[_Node], line: Cell, kind: str, goes_on: bool) -> str:
+        """Add a line to the last node; ``kind`` is what it continues. Return what its end is."""
+        entry = stack[-1].entries[-1]
+        if goes_on and kind == "text" and entry.paragraphs and not entry.departments:
+            last = entry.paragraphs[-1]
+            if sum(len(one.text) for one in last) < _MAX_PARAGRAPH:
+                line, goes_on = Cell((*entry.paragraphs.pop(), *line.fragments)), False
         text = fold_compatibility(line.text)
         begins = {0, *accumulate(len(one.text) for one in line.fragments)}
         starts, depth = [(0, kind)], 0
@@ -174,12 +172,15 @@ class _Reader:
             depth = max(0, depth + (sign in "（(〔【[") - (sign in "）)〕】]"))
         for (start, kind), (stop, _) in zip(starts, [*starts[1:], (len(text), "")], strict=True):
             if piece := _cut(Cell(tuple(_cut(line, stop)[0])), start)[1]:
-                self._add_piece(node.entries, piece, kind, goes_on and not start)
+                self._add_piece(stack, piece, kind, goes_on and not start)
         return kind
 
-    def _add_piece(self, entries: list[_Entry], piece: list[Fragment], kind: str, goes_on: bool) -> None:
+    def _add_piece(self, stack: Sequence[_Node], piece: list[Fragment], kind: str, goes_on: bool) -> None:
+        entries = stack[-1].entries
+        if kind == "text" and entries[-1].departments:
+            entries.append(_Entry())
+        had_bodies = bool(entries[-1].departments)
         if kind == "text":
-            entries += [_Entry()] if entries[-1].departments else []
             entries[-1].paragraphs.append(piece)
             self._move_bodies(entries[-1])
         elif kind in ("departments", "deadline"):
@@ -189,6 +190,8 @@ class _Reader:
             own += piece
         else:
             self.exclude(piece, kind)
+        for node in stack:
+            node.bodies += bool(entries[-1].departments) and not had_bodies
 
     def _name_label(self, label: str) -> str:
         """Return what follows a label: ``departments``, ``deadline``, ``other_column`` or '' for text."""
@@ -223,8 +226,7 @@ class _Reader:
         heading, *others = node.entries[0].paragraphs or [[]]
         self.headings.append(Cell(tuple(heading)))
         node.entries[0].paragraphs = others
-        for entry in node.entries:
-            self.left_out += [*entry.text, *entry.departments, *entry.deadline]
+        self.left_out += [one for entry in node.entries for one in entry.fragments]
         below = [*above, self.headings[-1]]
         for child in node.children:
             self.read(child, below, heading_levels)
@@ -277,7 +279,7 @@ class _Reader:
             self.left_out += [*task.fragments, *deadline]
 
 
-def read_prose(job: PlanJob, directory: Directory, names: ColumnNames) -> PlanRows | None:
+def read_prose(job: PlanJob, names: ColumnNames) -> PlanRows | None:
     """Return the rows of a plan in prose; None if a text is none, or not clearly.
 
     It is prose if at least two numbered items have bodies at their end, at least half of all have, and little
@@ -285,7 +287,7 @@ def read_prose(job: PlanJob, directory: Directory, names: ColumnNames) -> PlanRo
     """
     if not has_items(job.lines):
         return None
-    reader, lines = _Reader(directory, names), list[Cell]()
+    reader, lines = _Reader(load_vocabularies(job.taxonomy_folder).directory, names), list[Cell]()
     for number, group in groupby(split_fragments(job.lines, job.first_line), key=attrgetter("line")):
         if character_class := job.furniture_lines.get(number):
             reader.exclude(group, character_class)
@@ -296,14 +298,12 @@ def read_prose(job: PlanJob, directory: Directory, names: ColumnNames) -> PlanRo
     with_bodies = [place for place, section in enumerate(root.children) if section.bodies]
     if not with_bodies:
         return None
-    for entry in root.entries:
-        reader.exclude([*entry.text, *entry.departments, *entry.deadline], "preface")
+    reader.exclude([one for entry in root.entries for one in entry.fragments], "preface")
     for place, section in enumerate(root.children):
         if place < with_bodies[0] or (place > with_bodies[-1] and section.level in heading_levels):
             for node in section.nodes:
-                reader.exclude(node.marker, "other_column")
-                for entry in node.entries:
-                    reader.exclude([*entry.text, *entry.deadline], "other_column")
+                own = (one for entry in node.entries for one in entry.fragments)
+                reader.exclude([*node.marker, *own], "other_column")
         else:
             reader.read(section, [], heading_levels)
     rows, outside = reader.rows, sum(len(one.text) for one in reader.left_out)

@@ -91,11 +91,12 @@ def _find_short_lines(tasks: Sequence[tuple[str, ...]]) -> set[int]:
     return {
         place
         for place, lines in enumerate(tasks)
-        if any(display_width(above) + _start_width(below) <= room for above, below in pairwise(lines))
+        if any(
+            # A mark is not parted from what is before it.
+            display_width(above)
+            + leading_width(below)
+            + display_width(below[1:2]) * bool(_NEVER_FIRST.match(below, 1))
+            <= room
+            for above, below in pairwise(lines)
+        )
     }
-
-
-def _start_width(line: str) -> int:
-    """Return the width of what can't be parted at the start of a line: a unit, and a mark behind it."""
-    width = leading_width(line)
-    return width + display_width(line[1:2]) * bool(_NEVER_FIRST.match(line, 1))

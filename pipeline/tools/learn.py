@@ -10,8 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline.reading.columns.column_models import MODEL_FILE, ColumnModels, model_text, save_column_models
-from pipeline.reading.columns.ngrams import train
+from pipeline.reading.columns.column_models import (
+    MODEL_FILE,
+    ColumnModels,
+    model_text,
+    save_column_models,
+    train,
+)
 from pipeline.taxonomy.loading import Taxonomy, load_taxonomy
 
 GOLD_FOLDER: Final = Path(__file__).resolve().parents[2] / "tests" / "gold"

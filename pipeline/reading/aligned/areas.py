@@ -145,10 +145,7 @@ def assign_areas(
 
 
 def _assign_centred(
-    names: Sequence[AreaName],
-    rows: Sequence[tuple[int, int]],
-    tasks: Sequence[str],
-    taxonomy: Taxonomy,
+    names: Sequence[AreaName], rows: Sequence[tuple[int, int]], tasks: Sequence[str], taxonomy: Taxonomy
 ) -> list[int]:
     """Assign rows to vertically centred names by a dynamic program."""
     task_areas = {task.name_zh: task.area_id for task in taxonomy.tasks}

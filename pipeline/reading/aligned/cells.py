@@ -6,10 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.reading.columns.column_models import COLUMN_NAMES, ColumnModels, model_text, numbering_length
+from pipeline.reading.columns.column_models import (
+    COLUMN_NAMES,
+    END,
+    ColumnModels,
+    model_text,
+    numbering_length,
+)
 from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK
 from pipeline.reading.columns.layout import display_width, leading_width
-from pipeline.reading.columns.ngrams import END
 
 _NUMBERING_COSTS: Final = {AREA: -6.0, TASK: -4.0, MEASURE: -4.0, DEPARTMENTS: -8.0}
 _PARAGRAPH_COSTS: Final = {AREA: -9.0, TASK: -13.0, MEASURE: -5.0, DEPARTMENTS: -3.0}

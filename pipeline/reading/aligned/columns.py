@@ -16,8 +16,7 @@ from statistics import mean, median
 from typing import Final, NamedTuple
 
 from pipeline.reading.aligned.places import choose_measure, measure_places
-from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
-from pipeline.reading.columns.labels import SERIAL
+from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, SERIAL, TASK, ColumnScores
 from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.plan_job import PlanJob
 from pipeline.reading.plans.page_numbers import number_pages

@@ -14,8 +14,7 @@ from pipeline.reading.aligned.gutters import find_word_columns
 from pipeline.reading.aligned.places import choose_measure, is_aligned, measure_places
 from pipeline.reading.aligned.rows import CENTRE, MERGED, TOP, RowReading, RowSpan, find_rows
 from pipeline.reading.columns.column_models import ColumnModels, model_text
-from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
-from pipeline.reading.columns.labels import SERIAL
+from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, SERIAL, TASK, ColumnScores
 from pipeline.reading.columns.layout import Fragment, display_width, split_fragments
 from pipeline.reading.columns.rows import Cell, PlanRows, Row, join_deliverable
 from pipeline.reading.plan_job import PlanJob
@@ -73,10 +72,7 @@ def read_aligned_rows(job: PlanJob, taxonomy: Taxonomy, models: ColumnModels) ->
 
 
 def _align_lines(
-    job: PlanJob,
-    fragments: Sequence[Fragment],
-    models: ColumnModels,
-    known: Mapping[int, Mapping[int, str]],
+    job: PlanJob, fragments: Sequence[Fragment], models: ColumnModels, known: Mapping[int, Mapping[int, str]]
 ) -> list[_Line]:
     found: list[_Line] = []
     place, height = 0, 0.0

@@ -11,9 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.reading.columns.cell_starts import SUPPORT_LABEL
-from pipeline.reading.columns.column_models import COLUMN_NAMES, ColumnModels, model_text
+from pipeline.reading.columns.column_models import COLUMN_NAMES, END, ColumnModels, model_text
 from pipeline.reading.columns.margins import MAX_MARGIN
-from pipeline.reading.columns.ngrams import END
 from pipeline.reading.plans.headers import assign_columns
 from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, map_task_to_measure, row_column
 

@@ -4,7 +4,7 @@ Word processors save tables as such text, and so are they copied from web pages.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import mode
@@ -12,11 +12,10 @@ from typing import Final
 
 from pipeline.readers.records import Record, make_text_cell
 from pipeline.reading.cells.cell_line_columns import PARAGRAPH_END, LineColumns, assign_lines
-from pipeline.reading.cells.cell_line_headers import find_header_starts, list_headers
 from pipeline.reading.columns.cell_starts import SUPPORT_LABEL
 from pipeline.reading.columns.column_models import COLUMN_NAMES, ColumnModels
 from pipeline.reading.plans.notes import find_notes, is_continuation_mark
-from pipeline.taxonomy.header_words import ColumnNames, may_be_name
+from pipeline.taxonomy.header_words import ColumnNames, may_be_name, normalise_header
 
 _Rows = Sequence[Sequence[Sequence[int]]]
 """The lines of each cell of each row."""
@@ -31,6 +30,13 @@ _MAX_LONGER_SHARE: Final = 0.2
 _MIN_TABLE_LINES: Final = 3
 _MIN_SPACED_SHARE: Final = 0.9
 """Minimum share of lines with a blank one below; where blank ones are cells, few columns are blank."""
+_MIN_COLUMNS, _MAX_COLUMNS = 2, 12
+_MAX_WIDTHS: Final = 4
+_ROLES: Final = ("lead", "support")
+_ROLE_COUNT: Final = 2
+
+Heads = list[list[list[int]]]
+"""The rows of a header: the lines of each cell."""
 
 
 def list_cell_line_records(lines: Sequence[str], names: ColumnNames, models: ColumnModels) -> list[Record]:
@@ -121,8 +127,9 @@ def _list_table(
         margin = min(float(assigned.margins[line]) for cell in row for line in cell)
         doubts = (*["row_joined"] * (place in longer), *["cell_unsure"] * (place in unsure))
         records.append(replace(_make_record(lines, cells, table, margin), doubts=doubts))
-    width = len(assigned.columns)
-    records += [_make_heading(lines, first + line, width, table) for line in assigned.headings]
+    width = len(assigned.columns) - 1
+    headings = (_make_record(lines, [[first + line], *[[]] * width], table) for line in assigned.headings)
+    records += [replace(heading, wide=frozenset(range(width))) for heading in headings]
     end = 1 + max(first + line for cell in rows[-1] for line in cell)
     below = [line for line in lines[end:stop] if line.strip()]
     if _has_more_rows(below, [lines[first + row[0][0]] for row in rows if row[0]], assigned.columns[0]):
@@ -211,12 +218,74 @@ def _make_record(
     return Record(inside[0], inside[-1], read, table, margin=margin)
 
 
-def _make_heading(lines: Sequence[str], line: int, width: int, table: int) -> Record:
-    """Return a line as a cell that spans all columns."""
-    record = _make_record(lines, [[line], *[[]] * (width - 1)], table)
-    return replace(record, wide=frozenset(range(width - 1)))
-
-
 def _list_outside_lines(lines: Sequence[str], first: int, stop: int, table: int) -> list[Record]:
     """Return the lines outside the tables, each as a cell."""
     return [_make_record(lines, [[line]], table) for line in range(first, stop) if lines[line].strip()]
+
+
+def list_headers(
+    lines: Sequence[str], start: int, stop: int, names: ColumnNames
+) -> Iterator[tuple[Heads, int]]:
+    """Yield the possible headers that start at a line, each with the index of the first line below it.
+
+    A second row with the roles of departments is joined to the first, one that numbers the columns is not.
+    """
+    for width in _list_widths(lines[start:stop], names):
+        head, first = _join_roles(lines, start, width, names)
+        numbers = [line.strip() for line in lines[first : first + len(head)]]
+        if numbers == [str(number) for number in range(1, len(head) + 1)]:
+            yield [head, [[first + n] for n in range(len(head))]], first + len(head)
+        else:
+            yield [head], first
+
+
+def _join_roles(
+    lines: Sequence[str], start: int, width: int, names: ColumnNames
+) -> tuple[list[list[int]], int]:
+    """Return the cells of a header, with roles in a second row as cells, and the first line below.
+
+    In such a row, the other cells are blank or have no line.
+    """
+    head, first = [[start + n] for n in range(width)], start + width
+    columns = [names.names.get(normalise_header(lines[line])) for [line] in head]
+    if columns.count("departments") != 1:
+        return head, first
+    place = columns.index("departments")
+    for before, after in ((place, width - 1 - place), (0, 0)):
+        below = [normalise_header(line) for line in lines[first : first + before + _ROLE_COUNT + after]]
+        roles = [text for text in below[before : before + _ROLE_COUNT] if names.names.get(text) in _ROLES]
+        if len(roles) == _ROLE_COUNT and not any(below[:before] + below[before + _ROLE_COUNT :]):
+            one = first + before
+            head[place : place + 1] = [[*head[place], one], [one + 1]]
+            return head, one + _ROLE_COUNT + after
+    return head, first
+
+
+def find_header_starts(lines: Sequence[str], names: ColumnNames) -> Iterator[int]:
+    """Yield the indexes of the lines at which headers of one cell a line start."""
+    last, above = 0, ""
+    for start, line in enumerate(lines):
+        may_start = start >= last and may_be_name(line.strip()) and names.named_columns([line])
+        widths = _list_widths(lines[start : start + _MAX_COLUMNS], names) if may_start else []
+        # Below other words of headers, too few columns are the end of one that wraps.
+        is_within = bool(widths and above) and names.find_columns(normalise_header(above)) is not None
+        head = ["".join(text.split()) for text in lines[start : start + sum(widths[:1])]]
+        if widths and (not is_within or names.is_header(head)):
+            yield start
+            last = start + widths[0]
+        above = line.strip() or above
+
+
+def _list_widths(lines: Sequence[str], names: ColumnNames) -> list[int]:
+    """Return the possible numbers of cells of a header that starts at the first line."""
+    texts = ["".join(line.split()) for line in lines[:_MAX_COLUMNS]]
+    several = [sum(map(names.is_name, line.split())) > 1 for line in lines[:_MAX_COLUMNS]]
+    stop = next((n for n, text in enumerate(texts) if several[n] or not may_be_name(text)), len(texts))
+    fitting = (width for width in range(_MIN_COLUMNS, stop + 1) if _is_header(texts[:width], names))
+    return list(fitting)[:_MAX_WIDTHS]
+
+
+def _is_header(texts: Sequence[str], names: ColumnNames) -> bool:
+    if "departments" not in names.named_columns(filter(names.is_name, texts)):
+        return False
+    return names.is_short_header(texts) or (names.is_header(texts) and names.names_duties(texts))

@@ -15,7 +15,7 @@ from pipeline.readers.delimited import (
 from pipeline.readers.records import Record, TextCell
 from pipeline.reading.cells.cell_headers import header_at
 from pipeline.reading.cells.cell_rows import read_cell_rows, split_cell
-from pipeline.reading.cells.side_by_side import split_side_by_side
+from pipeline.reading.cells.several_tables import split_side_by_side
 from pipeline.reading.columns.column_models import ColumnModels
 from pipeline.reading.columns.rows import PlanRows, Row
 from pipeline.reading.plan_job import PlanJob

@@ -1,7 +1,7 @@
 """Finds tables in a plan that are not part of it: without a header, or of another subject."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pipeline.readers.records import Record
@@ -9,6 +9,7 @@ from pipeline.reading.cells.cell_headers import header_at
 from pipeline.reading.columns.rows import OtherTable, PlanRows, Row
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.taxonomy.header_words import REQUIRED, SERIAL_PATTERN, ColumnNames, may_be_name, row_column
+from pipeline.taxonomy.match import TaskMatcher
 
 _MIN_SERIAL_SHARE: Final = 0.6
 """Minimum share of rows of a table without a header whose first cell is a serial or empty, as under a header
@@ -90,14 +91,18 @@ def _names_columns(record: Record, header: HeaderColumns, names: ColumnNames) ->
     return sum(names.is_name(text) for text in record.texts) >= _MIN_NAMES
 
 
-def remove_other_tables(
-    rows: PlanRows, headers: Sequence[HeaderColumns], is_standard: Callable[[Row], bool]
-) -> PlanRows:
+def remove_other_tables(rows: PlanRows, headers: Sequence[HeaderColumns], matcher: TaskMatcher) -> PlanRows:
     """Remove the rows of tables of another subject, whose text then belongs to no cell.
 
     Such a table has a column that is not a plan's and that no header with standard tasks has, or remarks in
-    place of a plan's column; and none of its rows answers a standard task (``is_standard``).
+    place of a plan's column; and none of its rows answers a standard task, or names it if it has no task.
     """
+
+    def is_standard(row: Row) -> bool:
+        text = row.task.text
+        match = matcher.match(text) if text else matcher.match_measure(row.measure.text)
+        return bool(match.task_ids)
+
     by_header: dict[int, list[Row]] = {}
     for row in rows.rows:
         header = header_at(headers, row.lines[1])

@@ -16,10 +16,6 @@ _AREA_BANNER: Final = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?\D|第[一二三四五六七八九十]+"
 )
 _NUMBERED: Final = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．][^。]+$")
-_NOTE_LABEL: Final = re.compile(
-    r"(?:填表|填报|制表|审核|复核|联系)(?:人|单位|部门|时间|日期|电话)?[:：]|注[:：]"
-)
-"""The first cell of a row of notes below a table, if other cells follow."""
 _TOTAL: Final = re.compile(r"[（(]?(?:[小合总共]|累)计[)）]?(?:[:：（(\d][^，。；]{0,12})?")
 _LETTER_SERIAL: Final = re.compile(r"[A-Z]\d{0,3}")
 _DIGITS: Final = re.compile(r"\d+")
@@ -38,7 +34,7 @@ def classify_record(
     """
     first, *others = record.filled
     text = record.cells[first].text
-    if _TOTAL.fullmatch(text) or (_NOTE_LABEL if others else NOTE).match(text):
+    if _TOTAL.fullmatch(text) or NOTE.match(text):
         return "other_column", first
     if not others and (DATE.fullmatch(text) or is_continuation_mark(text)):
         return "other_column", first

@@ -1,11 +1,16 @@
 """Score a plan's fragments with the language model of each column."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
-from pipeline.reading.columns.column_models import COLUMN_NAMES, ColumnModels, model_text, numbering_length
+from pipeline.reading.columns.column_models import (
+    COLUMN_NAMES,
+    END,
+    ColumnModels,
+    model_text,
+    numbering_length,
+)
 from pipeline.reading.columns.layout import Fragment
-from pipeline.reading.columns.ngrams import END
 
 AREA, TASK, MEASURE, DEPARTMENTS, DELIVERABLE = range(5)
 """Deliverables have a width of their own, and the words of measures."""
@@ -13,6 +18,8 @@ _IMPOSSIBLE: Final = -1e9
 _MAX_AREA_CHARACTERS: Final = 20
 _NUMBERING_COSTS: Final = (-6.0, -4.0, -4.0, -7.0)
 """Log probability that a cell starts with a list number, by column."""
+SERIAL, PAGE_NUMBER = 5, 6
+"""Labels outside all columns; :mod:`.column_scores` numbers the columns."""
 
 
 class ColumnScores:
@@ -80,3 +87,22 @@ class ColumnScores:
     def score_end(self, column: int, text: str) -> float:
         """Return the log probability that a cell of the column ends after ``text``."""
         return self.models[column].log_probability(text, END)
+
+
+class Label(NamedTuple):
+    """The label of a fragment: its column, and whether it starts a cell and a row."""
+
+    column: int
+    starts_cell: bool
+    starts_row: bool
+
+
+class Decoded(NamedTuple):
+    """The label of every fragment, and its margin over the next best label.
+
+    A margin is the log probability of the best reading minus that of the best one in the search beam that
+    labels the fragment differently; see :data:`.margins.MAX_MARGIN`.
+    """
+
+    labels: list[Label]
+    margins: list[float]

@@ -15,10 +15,9 @@ from statistics import fmean
 from typing import Final
 
 from pipeline.extract.departments.mentions import Mention
-from pipeline.reading.columns.column_models import ColumnModels, model_text
+from pipeline.reading.columns.column_models import END, CharacterModel, ColumnModels, model_text
 from pipeline.reading.columns.layout import display_width
 from pipeline.reading.columns.margins import MAX_MARGIN
-from pipeline.reading.columns.ngrams import END, CharacterModel
 from pipeline.reading.columns.rows import Cell, Row
 from pipeline.schema.model import MEASURE_END
 from pipeline.taxonomy.match import Match

@@ -9,22 +9,32 @@ or starts the next row. The score is a sum of log probabilities: the columns' la
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import Final
 
 from pipeline.reading.columns.cell_starts import find_bracketed, find_labels
-from pipeline.reading.columns.column_scores import AREA, DELIVERABLE, DEPARTMENTS, MEASURE, TASK, ColumnScores
+from pipeline.reading.columns.column_scores import (
+    AREA,
+    DELIVERABLE,
+    DEPARTMENTS,
+    MEASURE,
+    PAGE_NUMBER,
+    SERIAL,
+    TASK,
+    ColumnScores,
+    Decoded,
+    Label,
+)
 from pipeline.reading.columns.costs import WRAPPED, TransitionCosts
 from pipeline.reading.columns.hypotheses import (
     NO_CELLS,
     Hypothesis,
     OpenCell,
+    count_backwards,
     make_hypothesis,
     set_cell,
     skip_fragment,
     slot_of,
 )
-from pipeline.reading.columns.labels import PAGE_NUMBER, SERIAL, Decoded, Label
 from pipeline.reading.columns.layout import Fragment, Layout, LayoutScores
 from pipeline.reading.columns.margins import Arc, label_margins
 from pipeline.reading.columns.serials import previous_items
@@ -379,19 +389,10 @@ def decode(
         has_deliverables,
     )
     decoded = search.run()
-    steps = _count_backwards(decoded.labels, page_breaks)
+    steps = count_backwards(decoded.labels, page_breaks)
     if not steps:
         return decoded
     # A dump interleaves the lines of adjacent cells or not: steps that a higher cost removes are errors.
     search.costs = costs.without_interleaving()
     other = search.run()
-    return other if 2 * _count_backwards(other.labels, page_breaks) <= steps else decoded
-
-
-def _count_backwards(labels: Sequence[Label], page_breaks: Sequence[bool]) -> int:
-    """Return how often a cell goes on to the left of the column before it."""
-    in_cells = [one for one in zip(labels, page_breaks, strict=True) if one[0].column < SERIAL]
-    return sum(
-        not label.starts_cell and AREA < slot_of(label.column) < slot_of(before.column) and not breaks
-        for (before, _), (label, breaks) in pairwise(in_cells)
-    )
+    return other if 2 * count_backwards(other.labels, page_breaks) <= steps else decoded

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
-from pipeline.reading.columns.column_scores import AREA, DELIVERABLE, MEASURE, TASK
-from pipeline.reading.columns.labels import Label
+from pipeline.reading.columns.column_scores import AREA, DELIVERABLE, MEASURE, SERIAL, TASK, Label
 
 
 class OpenCell(NamedTuple):
@@ -72,3 +73,12 @@ def make_hypothesis(
         if cell is not None and place != column:
             estimate += cell.ending
     return Hypothesis(score, parent, label, column, row_open, cells, estimate)
+
+
+def count_backwards(labels: Sequence[Label], page_breaks: Sequence[bool]) -> int:
+    """Return how often a cell goes on to the left of the column before it."""
+    in_cells = [one for one in zip(labels, page_breaks, strict=True) if one[0].column < SERIAL]
+    return sum(
+        not label.starts_cell and AREA < slot_of(label.column) < slot_of(before.column) and not breaks
+        for (before, _), (label, breaks) in pairwise(in_cells)
+    )

@@ -3,21 +3,25 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Final, NamedTuple
 
 from pipeline.reading.columns.column_models import ColumnModels, model_text, numbering_length
-from pipeline.reading.columns.column_scores import AREA, DELIVERABLE, DEPARTMENTS, MEASURE, TASK, ColumnScores
-from pipeline.reading.columns.costs import (
-    CELL_PER_LINE,
-    UNNUMBERED_AREA,
-    WRAPPED,
-    TransitionCosts,
+from pipeline.reading.columns.column_scores import (
+    AREA,
+    DELIVERABLE,
+    DEPARTMENTS,
+    MEASURE,
+    PAGE_NUMBER,
+    SERIAL,
+    TASK,
+    ColumnScores,
+    Label,
 )
+from pipeline.reading.columns.costs import CELL_PER_LINE, UNNUMBERED_AREA, WRAPPED, TransitionCosts
 from pipeline.reading.columns.decode import decode
-from pipeline.reading.columns.labels import PAGE_NUMBER, SERIAL, Label
 from pipeline.reading.columns.layout import (
     Fragment,
     has_cell_per_line,
@@ -48,7 +52,7 @@ class Cell:
 
     fragments: tuple[Fragment, ...] = ()
 
-    @property
+    @cached_property
     def text(self) -> str:
         return "".join(fragment.text for fragment in self.fragments)
 

@@ -314,9 +314,7 @@ def _cell_cost(text: str, names: ColumnNames) -> float:
 
 
 def assign_columns(
-    cells: Sequence[str],
-    names: ColumnNames,
-    similarities: Sequence[Mapping[str, float]] | None = None,
+    cells: Sequence[str], names: ColumnNames, similarities: Sequence[Mapping[str, float]] | None = None
 ) -> tuple[HeaderCell, ...]:
     """Assign a column to each header cell, at the lowest total cost over all cells.
 

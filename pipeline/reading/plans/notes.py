@@ -10,12 +10,19 @@ CONTINUED: Final = re.compile(
 )
 """A mark that is a whole cell or in brackets at its end; other words can end with 续 (简化登记手续)."""
 _CONTINUED_TABLE: Final = re.compile(rf"(?:附?表\d{{0,2}})?(?:{CONTINUED.pattern})")
-NOTE: Final = re.compile(r"(?:注|附注|备注|说明|填表|填报|联系|抄送|抄报|附|主办)[^，。]{0,6}[:：]")
+_DETAIL: Final = "(?:人员?|单位|部门|机关|处室|时间|日期|说明|事项|电话|方式|地址|邮箱|号码)?"
+NOTE: Final = re.compile(
+    r"(?:附?注|注意事项|备注|说明|附[件表]?)\d{0,2}[:：]|(?:填表|填报|制表|审核|复核|联系|抄送|抄报|主办)"
+    rf"{_DETAIL}(?:[及和、/（(]{_DETAIL}[)）]?)?[:：]"
+)
+"""The label of a note; text can begin with the same words (注重实效：…, 联系企业：…)."""
 _BELOW: Final = re.compile(
-    rf"{NOTE.pattern}|(?:有关|工作|几点|报送)要求[:：]?$|[*※★]|(?:制表|审核|地址|网址|电话|传真|邮编)[^，。]{{0,6}}[:：]|联系方式"
+    rf"{NOTE.pattern}|(?:有关|工作|几点|报送)要求[:：]?$|[*※★]|(?:地址|网址|电话|传真|邮编){_DETAIL}[:：]|联系方式$"
     r"|[（(]此件|(?:信息)?来源[:：]|(?:责任)?编辑[:：]|[上下]一[篇条][:：]|分享到|[【[]?(?:打印|关闭)|扫一扫|浏览次数|相关(?:附件|链接|稿件|文章)"
 )
 """The first line below a table: a note, or what web pages print below their text."""
+_BODIES: Final = re.compile("[^，。:：]{0,4}(?:单位|部门)[:：]")
+"""A label of bodies. Where lines above have one, another one (主办单位：) is no note."""
 DATE: Final = re.compile(
     r"[（(]?[\d〇○零一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日(?:印发)?[）)]?"
 )
@@ -45,7 +52,10 @@ def find_notes(
     )
     for number in reversed(below[:_MAX_LINES]):
         label = _BELOW.match(squeezed[number])
-        if label and not any(squeezed[one].startswith(label[0]) for one in filled if one < number):
+        if label is None:
+            continue
+        same = _BODIES if label[0].startswith("主办") else re.compile(re.escape(label[0]))
+        if not any(same.match(squeezed[one]) for one in filled if one < number):
             notes = [one for one in below if one >= number]
             break
     else:

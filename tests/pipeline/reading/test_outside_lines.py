@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.build.findings import plan_findings
 from pipeline.reading.columns.layout import display_width
+from pipeline.reading.plans.notes import find_notes
 from pipeline.schema.errors import SourceError
 from tests.pipeline.sample_plans import TAXONOMY, cells, gaps, read_one
 
@@ -58,6 +59,11 @@ def read_rows(text: str) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize("notes", NOTES, ids=[notes[0] for notes in NOTES])
 def test_notes_below_the_table_are_in_no_row(form: str, notes: tuple[str, ...]) -> None:
     assert read_rows(lay_out(form, below=notes)) == [*ROWS]
+
+
+@pytest.mark.parametrize("words", ["注重实效", "联系企业", "说明会", "附属设施", "电话回访", "审核把关"])
+def test_text_that_begins_like_a_note_is_none(words: str) -> None:
+    assert not find_notes([*lay_out("tabs").splitlines(), f"{words}：新建3处，", "培训500人。"], 1, {})
 
 
 @pytest.mark.parametrize("form", FORMS)

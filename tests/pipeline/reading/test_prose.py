@@ -40,6 +40,13 @@ def test_items_are_rows_with_the_heading_above_and_the_bodies_behind(ending: str
     assert gaps(text, [parsed]) == []
 
 
+def test_another_label_of_bodies_behind_the_last_item_is_no_note() -> None:
+    before, label, after = prose("\n责任单位：{}").rpartition("责任单位：")
+    measures = read_one(f"{before}主办{label[2:]}{after}").measures
+    assert len(measures) == len(ROWS)
+    assert ROWS[-1].departments in measures[-1].row.departments.text
+
+
 @pytest.mark.parametrize(("cut", "doubted"), [("（省公安厅、省检察院负责）", [5, 6]), ("2．", [2])])
 def test_an_item_without_bodies_or_its_number_is_a_doubt(cut: str, doubted: list[int]) -> None:
     parsed = read_one(prose(ENDINGS[0]).replace(cut, "", 1))

@@ -6,12 +6,14 @@ import pytest
 
 from pipeline.reading.columns.column_models import (
     COLUMN_NAMES,
+    END,
     MODEL_FILE,
+    START,
     ColumnModels,
     load_column_models,
     save_column_models,
+    train,
 )
-from pipeline.reading.columns.ngrams import END, START, train
 
 
 def small_models() -> ColumnModels:

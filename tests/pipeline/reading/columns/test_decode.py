@@ -7,9 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.reading.columns.column_models import load_column_models
-from pipeline.reading.columns.column_scores import AREA, DELIVERABLE, DEPARTMENTS, MEASURE, TASK, ColumnScores
+from pipeline.reading.columns.column_scores import (
+    AREA,
+    DELIVERABLE,
+    DEPARTMENTS,
+    MEASURE,
+    SERIAL,
+    TASK,
+    ColumnScores,
+    Label,
+)
 from pipeline.reading.columns.decode import decode
-from pipeline.reading.columns.labels import SERIAL, Label
 from pipeline.reading.columns.layout import DEFAULT_LAYOUT, Fragment, Layout, split_fragments
 from pipeline.reading.columns.serials import serial_costs
 from tests.pipeline.sample_plans import AREAS, TAXONOMY, dump, read_one, small_plan

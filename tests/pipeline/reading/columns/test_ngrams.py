@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.reading.columns.ngrams import END, START, UNSEEN, VOCABULARY, CharacterModel, train
+from pipeline.reading.columns.column_models import END, START, UNSEEN, VOCABULARY, CharacterModel, train
 
 TEXTS = ["省知识产权局", "省财政厅", "省公安厅、省检察院", "市知识产权局"]
 BACKGROUND = Counter("省市知识产权局财政厅公安检察院、推进保护加强" * 3)
