@@ -12,7 +12,7 @@ from pipeline.reading.columns.rows import Cell, PlanRows, Row
 from pipeline.schema.errors import SourceError
 from pipeline.taxonomy.header_words import load_column_names
 from tests.documents.scoring import read_plans
-from tests.pipeline.reading.test_office_tables import HEAD, PLAIN, Text, flat, read, rows_of
+from tests.pipeline.reading.cells.test_office_tables import HEAD, PLAIN, Text, flat, read, rows_of
 
 
 @pytest.mark.parametrize("suffix", ["html", "csv"])

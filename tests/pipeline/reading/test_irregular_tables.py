@@ -8,7 +8,7 @@ from pipeline.build.findings import plan_findings
 from pipeline.reading.columns.layout import display_width
 from pipeline.schema.errors import SourceError
 from tests.documents.scoring import read_plans
-from tests.pipeline.reading.test_office_tables import HEAD, PLAIN, TITLE, Grid, flat, read, rows_of
+from tests.pipeline.reading.cells.test_office_tables import HEAD, PLAIN, TITLE, Grid, flat, read, rows_of
 from tests.pipeline.sample_plans import TAXONOMY
 
 

@@ -9,7 +9,7 @@ import pytest
 from pipeline.build.findings import Finding, plan_findings
 from pipeline.reading.plan import ParsedPlan
 from tests.documents.scoring import read_plans
-from tests.pipeline.reading.test_office_tables import HEAD, TITLE, Grid, flat, rows_of
+from tests.pipeline.reading.cells.test_office_tables import HEAD, TITLE, Grid, flat, rows_of
 from tests.pipeline.sample_plans import TAXONOMY, gaps
 
 
