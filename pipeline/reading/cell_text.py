@@ -34,11 +34,11 @@ _CIRCLED: Final = "".join(map(chr, range(ord("①"), ord("⒇") + 1)))
 _END_MARK: Final = re.compile(r"(?<![①-⒇])(?:[①-⒇]|[（(]注\d{0,2}[)）])++(?=$|[、，；）)])")
 _NUMBER: Final = re.compile(r"[（(]?(\d{1,3}|[一二三四五六七八九十])(?:[)）][.、．]?|[.、．])(?!\d)")
 _NUMERALS: Final = {numeral: str(number) for number, numeral in enumerate("一二三四五六七八九十", 1)}
+NO_OTHER_BRACKET: Final = "(?!不?含|包括|除|[详参]?见|以下)"
+"""What brackets of bodies do not begin with: （含县级）."""
 BODIES_AT_END: Final = re.compile(
-    r"[（(【〔\[]((?:[^（()）【】〔〕\[\]]|[（(][^（()）]*[)）])+)[)）】〕\]][。.]?$"
+    rf"[（(【〔\[]{NO_OTHER_BRACKET}((?:[^（()）【】〔〕\[\]]|[（(][^（()）]*[)）])+)[)）】〕\]][。.]?$"
 )
-OTHER_BRACKET: Final = re.compile("不?含|包括|除|[详参]?见|以下")
-"""What brackets begin with that name no bodies: （含县级）."""
 _CONTACT: Final = re.compile(
     r"[，,；;、。]?(?:联系人|联络员|联系电话|联系方式|电话|责任人|负责人|责任领导|分管领导)[：:][^，,；;。]*"
 )
@@ -104,12 +104,7 @@ def move_bodies(rows: PlanRows, directory: Directory) -> PlanRows:
         after = sum(len(one.text) for one in row.deliverable)
         match = BODIES_AT_END.search(cell.text[: len(cell.text) - after].removesuffix(DELIVERABLE_MARK))
         bodies = _CONTACT.sub("", match[1]) if match else ""
-        if (
-            match
-            and bodies
-            and not OTHER_BRACKET.match(bodies)
-            and (_ROLE_LABEL.match(bodies) or has_only_departments(bodies, directory))
-        ):
+        if match and bodies and (_ROLE_LABEL.match(bodies) or has_only_departments(bodies, directory)):
             start, end = match.span(1)
             cuts = [Cut(match.start(), start, "header"), Cut(end, end + 1, "header")]
             for contact in _CONTACT.finditer(cell.text, start, end):

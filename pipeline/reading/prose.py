@@ -177,13 +177,7 @@ class _Reader:
             mark, bodies = cut(Cell(tuple(rest)), 1)
             inner, marks = cut(Cell(tuple(bodies)), end - start)
             self.exclude([*mark, *marks], "header")
-            pieces = self.labels.split(Cell(tuple(inner)), "departments")
-            for place, (piece, kind) in enumerate(pieces):
-                others = {named for _, named in pieces[place + 1 :]} - {"departments"}
-                if kind in ("departments", "deadline") and others and piece[-1].text[-1] in _END_MARKS:
-                    whole = Cell(tuple(piece))
-                    piece, marks = cut(whole, len(whole.text) - 1)
-                    self.exclude(marks, "header")
+            for piece, kind in self.labels.split(Cell(tuple(inner)), "departments"):
                 self._add_piece([entry], piece, kind, goes_on=True)
 
     def read(self, node: _Node, above: Sequence[Cell], heading_levels: Set[int]) -> None:
@@ -275,8 +269,8 @@ def read_prose(job: PlanJob, directory: Directory, names: ColumnNames) -> PlanRo
     root = reader.parse(lines)
     heading_levels = _find_heading_levels(root)
     with_bodies = [place for place, section in enumerate(root.children) if section.bodies]
-    own = [node for node in root.nodes if any(entry.departments for entry in node.entries)]
-    if len({id(node) for node in own} - {id(root)}) < _MIN_ITEMS:
+    nodes = [node for section in root.children for node in section.nodes]
+    if sum(any(entry.departments for entry in node.entries) for node in nodes) < _MIN_ITEMS:
         return None
     for entry in root.entries:
         reader.exclude([*entry.text, *entry.departments, *entry.deadline], "preface")

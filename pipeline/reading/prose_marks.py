@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final
 
 from pipeline.extract.departments.mentions import Directory, has_only_departments
-from pipeline.reading.cell_text import OTHER_BRACKET, Cut, cut_cell
+from pipeline.reading.cell_text import NO_OTHER_BRACKET, Cut, cut_cell
 from pipeline.reading.columns.layout import Fragment, display_width
 from pipeline.reading.columns.rows import Cell
 from pipeline.reading.columns.serials import parse_chinese
@@ -29,15 +29,14 @@ _NUMBERS: Final = (
 )
 """What headings and items begin with, from the highest level down."""
 _PLAIN: Final = re.compile(r"\d{1,2}")
-_MAX_WORDS: Final = 2
-"""Parts between blanks behind a number that has no mark; more are cells of a table."""
 _LABEL: Final = re.compile("([^，,。；;：:、（）()]{2,10})[：:]")
 _COLONS: Final = ("：", ":")
 """What ends a label; in a list of bodies, one of four signs (配合单位) also begins behind a lost blank."""
 _LABEL_INSIDE: Final = re.compile("(?:^|[。；;，,])" + _LABEL.pattern)
-_LABEL_MARKS: Final = "。；;，,）)〕"
+_LIST_MARKS: Final = "；;，,"
+_LABEL_MARKS: Final = f"。{_LIST_MARKS}）)〕"
 _BODIES_WITHIN: Final = re.compile(
-    r"(?<=[。；;])[(（〔【]([^()（）〔〕【】]*(?:[(（][^()（）]{0,99}[)）][^()（）〔〕【】]*){0,9})[)）〕】][。；;]?(?=.)"
+    rf"(?<=[。；;])[(（〔【]{NO_OTHER_BRACKET}([^()（）〔〕【】]*(?:[(（][^()（）]{{0,99}}[)）][^()（）〔〕【】]*){{0,9}})[)）〕】][。；;]?(?=.)"
 )
 _PERSON: Final = re.compile("领导|责任人|负责人|联系人|联络员")
 _MAX_LABEL_DOUBT: Final = 0.2
@@ -51,8 +50,9 @@ def find_number(line: Cell) -> tuple[int, int, int]:
         if match := re.match(pattern, text):
             return level, _value(match[1]), match.end()
     first, *others = line.fragments
-    if 0 < len(others) <= _MAX_WORDS and _PLAIN.fullmatch(first.text):
-        # A number with a blank behind it.
+    is_text = all(after.start - one.start - len(one.text) < 2 for one, after in pairwise(others))
+    if others and is_text and _PLAIN.fullmatch(first.text):
+        # A number with a blank behind it, and no cells of a table.
         return 4, int(first.text), len(first.text)
     return 0, 0, 0
 
@@ -91,7 +91,10 @@ class Labels:
             match = _LABEL.match(text, start) if may_start else None
             if match and (named := self._name(match[1])):
                 is_layout = named == "deadline" or match[1].endswith("分工")
-                starts += [(start, "header" if is_layout else named)]
+                is_mark = (
+                    named != "departments" and starts[-1][1] != "text" and text[start - 1] in _LIST_MARKS
+                )
+                starts += [(start - is_mark, "header" if is_layout else named)]
                 starts += [(match.end(), named)] * is_layout
                 label_end = match.end()
             depth = max(0, depth + (sign in "（(〔【[") - (sign in "）)〕】]"))
@@ -104,12 +107,9 @@ class Labels:
 
     def are_bodies(self, text: str) -> bool:
         """Whether text in brackets is bodies: a label names them, or a verb, or it has nothing else."""
-        if OTHER_BRACKET.match(text):
-            return False
-        labels = (match[1] for match in _LABEL_INSIDE.finditer(text))
-        is_labelled = any(self._name(label) == "departments" for label in labels)
-        is_duty = _DUTY_AT_END.fullmatch(text) is not None
-        return is_labelled or is_duty or has_only_departments(text, self.directory)
+        if any(self._name(match[1]) == "departments" for match in _LABEL_INSIDE.finditer(text)):
+            return True
+        return _DUTY_AT_END.fullmatch(text) is not None or has_only_departments(text, self.directory)
 
     def split_behind_bodies(self, line: Cell) -> Iterator[tuple[Cell, int]]:
         """Cut a line behind bodies in brackets; yield the pieces and their widths, 0 for all but the last."""
