@@ -34,8 +34,10 @@ _CIRCLED: Final = "".join(map(chr, range(ord("①"), ord("⒇") + 1)))
 _END_MARK: Final = re.compile(r"(?<![①-⒇])(?:[①-⒇]|[（(]注\d{0,2}[)）])++(?=$|[、，；）)])")
 _NUMBER: Final = re.compile(r"[（(]?(\d{1,3}|[一二三四五六七八九十])(?:[)）][.、．]?|[.、．])(?!\d)")
 _NUMERALS: Final = {numeral: str(number) for number, numeral in enumerate("一二三四五六七八九十", 1)}
+NO_OTHER_BRACKET: Final = "(?!不?含|包括|除|[详参]?见|以下)"
+"""What brackets of bodies do not begin with: （含县级）."""
 BODIES_AT_END: Final = re.compile(
-    r"[（(【〔\[]((?:[^（()）【】〔〕\[\]]|[（(][^（()）]*[)）])+)[)）】〕\]][。.]?$"
+    rf"[（(【〔\[]{NO_OTHER_BRACKET}((?:[^（()）【】〔〕\[\]]|[（(][^（()）]*[)）])+)[)）】〕\]][。.]?$"
 )
 _CONTACT: Final = re.compile(
     r"[，,；;、。]?(?:联系人|联络员|联系电话|联系方式|电话|责任人|负责人|责任领导|分管领导)[：:][^，,；;。]*"

@@ -5,38 +5,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, groupby
+from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
-from pipeline.extract.departments.mentions import Directory, has_only_departments
 from pipeline.extract.facts import load_vocabularies
-from pipeline.reading.cell_text import BODIES_AT_END, Cut, cut_cell
+from pipeline.reading.cell_text import BODIES_AT_END
 from pipeline.reading.columns.layout import Fragment, display_width, split_fragments
 from pipeline.reading.columns.rows import Cell, PlanRows, Row, insert_text
-from pipeline.reading.columns.serials import parse_chinese
 from pipeline.reading.plan_job import PlanJob
+from pipeline.reading.prose_marks import Labels, cut, find_number
 from pipeline.schema.folding import fold_compatibility
 from pipeline.schema.model import LIST_MARK, MEASURE_END, ROLE_MARK, SENTENCE_END
-from pipeline.taxonomy.header_words import ColumnNames, row_column
+from pipeline.taxonomy.header_words import ColumnNames
 
-_CHINESE: Final = "[一二三四五六七八九十]{1,3}"
-_MARKERS: Final = (
-    rf"第({_CHINESE})[章节部分]+",
-    rf"({_CHINESE})[、.．]",
-    rf"[（(]({_CHINESE})[)）][、.．]?",
-    r"(\d{1,3})[.．、﹒](?!\d{1,2}(?![\d月日]))",
-    r"\d{1,3}(?:\.\d{1,2})*\.(\d{1,2})(?![\d.万亿百千%％倍])[、．]?",
-    r"[（(]?(\d{1,3})[)）][、.．]?",
-    "([①-⑳])",
-    "(——|[—●■◆▪])",
-)
-"""What headings and items begin with, from the highest level down."""
-_LABEL: Final = re.compile("([^，,。；;：:、（）()]{2,10})[：:]")
-_LABEL_MARKS: Final = "。；;，,）)〕"
-_PERSON: Final = re.compile("领导|责任人|负责人|联系人|联络员")
-_MAX_LABEL_DOUBT: Final = 0.2
-_DUTY_AT_END: Final = re.compile("[^。]*(?:牵头|负责|配合|落实|参与|协同)")
 _BODIES: Final = re.compile(
     r"(?:牵头|责任|负责|配合|落实)[^，。；：:、（）()]{0,2}(?:单位|部门)[：:]|分工[：:]|(?:牵头|负责|配合|[局厅委办部院])[)）〕】][。；]?$"
 )
@@ -104,8 +86,7 @@ class _Node:
 
 @dataclass
 class _Reader:
-    directory: Directory
-    names: ColumnNames
+    labels: Labels
     furniture: list[tuple[Fragment, str]] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     headings: list[Cell] = field(default_factory=list)
@@ -123,24 +104,26 @@ class _Reader:
         full = _full_width(lines)
         margin = min((line.fragments[0].start for line in lines), default=0)
         kind, is_full = "text", False
-        for line in lines:
+        for line, line_width in (piece for one in lines for piece in self.labels.split_behind_bodies(one)):
             if _CLOSING.fullmatch(line.text):
                 self.exclude(line.fragments, "other_column" if stack[0].children else "preface")
                 continue
-            width, node = display_width(line.text), stack[-1]
+            node = stack[-1]
             before = Cell(tuple(*node.entries[-1].paragraphs[-1:])).text
             has_ended, is_closed = bool(SENTENCE_END.search(before)), bool(node.entries[-1].departments)
-            level, number, end = _find_marker(fold_compatibility(line.text))
+            level, number, end = find_number(line)
             levels = [one.level for one in stack]
             siblings = stack[levels.index(level) - 1].children if level in levels else []
             is_first = number == 1 and not any(one.bodies for one in siblings[-_LOOK_BACK:])
             follows = number in (last[level] + 1, 0) or is_first
+            if line.text[:end].isdecimal() and (not follows or (is_full and not (has_ended or is_closed))):
+                end = 0
             if end and (follows or is_closed or not (has_ended or siblings)):
                 # Below a heading, a number of a higher level can be that of its items: 1、…（一）….
                 is_below = siblings or (before and not (has_ended or is_closed))
                 while level in levels[: len(stack)] or (stack[-1].level > level and not is_below):
                     stack.pop()
-                marker, rest = _cut(line, end)
+                marker, rest = cut(line, end)
                 stack[-1].children.append(_Node(level, marker, not follows))
                 stack.append(stack[-1].children[-1])
                 last[level], line, is_full, before = number, Cell(tuple(rest)), False, ""
@@ -149,38 +132,29 @@ class _Reader:
             is_indented = bool(line.fragments) and line.fragments[0].start > margin
             goes_on = (is_full and not is_indented) or before.endswith(LIST_MARK)
             kind = self._add_line(stack, line, kind if goes_on else "text", goes_on)
-            is_full = width >= full
+            is_full = line_width >= full
         return stack[0]
 
     def _add_line(self, stack: Sequence[_Node], line: Cell, kind: str, goes_on: bool) -> str:
         """Add a line to the last node; ``kind`` is what it continues. Return what its end is."""
-        entry = stack[-1].entries[-1]
-        if goes_on and kind == "text" and entry.paragraphs and not entry.departments:
-            last = entry.paragraphs[-1]
-            if sum(len(one.text) for one in last) < _MAX_PARAGRAPH:
-                line, goes_on = Cell((*entry.paragraphs.pop(), *line.fragments)), False
-        text = fold_compatibility(line.text)
-        begins = {0, *accumulate(len(one.text) for one in line.fragments)}
-        starts, depth = [(0, kind)], 0
-        for start, sign in enumerate(text):
-            may_start = not depth and (start in begins or text[start - 1] in _LABEL_MARKS)
-            match = _LABEL.match(text, start) if may_start else None
-            if match and (named := self._name_label(match[1])):
-                is_layout = named == "deadline" or match[1].endswith("分工")
-                starts += [(start, "header" if is_layout else named)]
-                starts += [(match.end(), named)] * is_layout
-            depth = max(0, depth + (sign in "（(〔【[") - (sign in "）)〕】]"))
-        for (start, kind), (stop, _) in zip(starts, [*starts[1:], (len(text), "")], strict=True):
-            if piece := _cut(Cell(tuple(_cut(line, stop)[0])), start)[1]:
-                self._add_piece(stack, piece, kind, goes_on and not start)
-        return kind
-
-    def _add_piece(self, stack: Sequence[_Node], piece: list[Fragment], kind: str, goes_on: bool) -> None:
         entries = stack[-1].entries
-        if kind == "text" and entries[-1].departments:
-            entries.append(_Entry())
-        had_bodies = bool(entries[-1].departments)
+        entry, before = entries[-1], _count_bodies(entries)
+        is_open = goes_on and kind == "text" and entry.paragraphs and not entry.departments
+        last = entry.paragraphs[-1] if is_open else ()
+        if last and sum(len(one.text) for one in last) < _MAX_PARAGRAPH:
+            line, goes_on = Cell((*entry.paragraphs.pop(), *line.fragments)), False
+        pieces = self.labels.split(line, kind)
+        for place, (piece, named) in enumerate(pieces):
+            self._add_piece(entries, piece, named, goes_on and not place)
+        for node in stack:
+            node.bodies += _count_bodies(entries) - before
+        return pieces[-1][1]
+
+    def _add_piece(self, entries: list[_Entry], piece: list[Fragment], kind: str, goes_on: bool) -> None:
+        if not piece:
+            return
         if kind == "text":
+            entries += [_Entry()] if entries[-1].departments else []
             entries[-1].paragraphs.append(piece)
             self._move_bodies(entries[-1])
         elif kind in ("departments", "deadline"):
@@ -190,16 +164,6 @@ class _Reader:
             own += piece
         else:
             self.exclude(piece, kind)
-        for node in stack:
-            node.bodies += bool(entries[-1].departments) and not had_bodies
-
-    def _name_label(self, label: str) -> str:
-        """Return what follows a label: ``departments``, ``deadline``, ``other_column`` or '' for text."""
-        if _PERSON.search(label):
-            return "other_column"
-        match = self.names.match_column(label)
-        column = row_column(match[0]) if match and match[1] <= _MAX_LABEL_DOUBT else ""
-        return column if column in ("departments", "deadline") else ""
 
     def _move_bodies(self, entry: _Entry) -> None:
         """Move bodies in brackets at the end of an entry to its departments."""
@@ -207,15 +171,14 @@ class _Reader:
         match = BODIES_AT_END.search(fold_compatibility(cell.text).rstrip(_END_MARKS))
         if match is None:
             return
-        label = _LABEL.match(match[1])
-        is_labelled = label is not None and self._name_label(label[1]) == "departments"
-        is_duty = _DUTY_AT_END.fullmatch(match[1])
-        if is_labelled or is_duty or has_only_departments(match[1], self.directory):
+        if self.labels.are_bodies(match[1]):
             start, end = match.span(1)
-            entry.paragraphs[-1], rest = _cut(cell, start - 1)
-            mark, bodies = _cut(Cell(tuple(rest)), 1)
-            entry.departments, marks = _cut(Cell(tuple(bodies)), end - start)
+            entry.paragraphs[-1], rest = cut(cell, start - 1)
+            mark, bodies = cut(Cell(tuple(rest)), 1)
+            inner, marks = cut(Cell(tuple(bodies)), end - start)
             self.exclude([*mark, *marks], "header")
+            for piece, kind in self.labels.split(Cell(tuple(inner)), "departments"):
+                self._add_piece([entry], piece, kind, goes_on=True)
 
     def read(self, node: _Node, above: Sequence[Cell], heading_levels: Set[int]) -> None:
         """Add the rows of a node below some headings."""
@@ -241,7 +204,16 @@ class _Reader:
             if not above and node.bodies > 1:
                 self.headings.append(task)
                 area, task = task, Cell()
-        doubts, first = ("item_unsure",) * node.is_unsure, len(self.rows)
+        elif len(node.entries) > 1 and node.entries[1].departments and above and not task.fragments:
+            match = _FIRST_SENTENCE.match(Cell(tuple(node.entries[0].text)).text)
+            if match and _SHORT.fullmatch(match[0]):
+                # The heading of all texts of the item.
+                head, rest = cut(Cell(tuple(node.entries[0].text)), match.end())
+                node.entries[0].paragraphs, task = [rest], Cell(tuple(head))
+        # Bodies for a section may be meant for each of its items, or for the last one.
+        parts = [Cell(tuple(child.entries[0].text)).text for child in node.children] if not above else []
+        is_section = len(parts) > 1 and all(_FIRST_SENTENCE.match(part) for part in parts)
+        doubts, first = ("item_unsure",) * (node.is_unsure or is_section), len(self.rows)
         text, deadline = list[Fragment](), list[Fragment]()
         for one in node.nodes:
             text += one.marker if one is not node else []
@@ -287,7 +259,7 @@ def read_prose(job: PlanJob, names: ColumnNames) -> PlanRows | None:
     """
     if not has_items(job.lines):
         return None
-    reader, lines = _Reader(load_vocabularies(job.taxonomy_folder).directory, names), list[Cell]()
+    reader, lines = _Reader(Labels(load_vocabularies(job.taxonomy_folder).directory, names)), list[Cell]()
     for number, group in groupby(split_fragments(job.lines, job.first_line), key=attrgetter("line")):
         if character_class := job.furniture_lines.get(number):
             reader.exclude(group, character_class)
@@ -296,7 +268,8 @@ def read_prose(job: PlanJob, names: ColumnNames) -> PlanRows | None:
     root = reader.parse(lines)
     heading_levels = _find_heading_levels(root)
     with_bodies = [place for place, section in enumerate(root.children) if section.bodies]
-    if not with_bodies:
+    nodes = [node for section in root.children for node in section.nodes]
+    if sum(any(entry.departments for entry in node.entries) for node in nodes) < _MIN_ITEMS:
         return None
     reader.exclude([one for entry in root.entries for one in entry.fragments], "preface")
     for place, section in enumerate(root.children):
@@ -331,6 +304,11 @@ def read_prose(job: PlanJob, names: ColumnNames) -> PlanRows | None:
     return PlanRows(tuple(rows), tuple(reader.furniture))
 
 
+def _count_bodies(entries: Sequence[_Entry]) -> int:
+    """Return how many texts of a node have bodies: only the last one can lack them."""
+    return len(entries) - (not entries[-1].departments)
+
+
 def has_items(lines: Sequence[str]) -> bool:
     """Return whether several lines end with bodies in brackets or begin with their label."""
     return sum(bool(_BODIES.search("".join(line.split()))) for line in lines) >= _MIN_ITEMS
@@ -354,7 +332,7 @@ def _split_headings(rows: Sequence[Row]) -> list[Row]:
     found = list[Row]()
     for row in rows:
         if match := firsts.get(id(row)):
-            head, rest = _cut(row.measure, match.end())
+            head, rest = cut(row.measure, match.end())
             row = replace(row, task=Cell(tuple(head)), measure=Cell(tuple(rest)))
         found.append(row)
     return found
@@ -362,24 +340,13 @@ def _split_headings(rows: Sequence[Row]) -> list[Row]:
 
 def _leave_out_stops(rows: Sequence[Row]) -> tuple[list[Row], list[Fragment]]:
     """Return the rows without the full stops behind their tasks, which are headings, and these."""
-    cut = dict[int, tuple[list[Fragment], list[Fragment]]]()
+    heads = dict[int, tuple[list[Fragment], list[Fragment]]]()
     for row in rows:
         if row.task.text.endswith("。"):
-            cut.setdefault(id(row.task), _cut(row.task, len(row.task.text) - 1))
-    tasks = {place: Cell(tuple(kept)) for place, (kept, _) in cut.items()}
+            heads.setdefault(id(row.task), cut(row.task, len(row.task.text) - 1))
+    tasks = {place: Cell(tuple(kept)) for place, (kept, _) in heads.items()}
     found = [replace(row, task=tasks.get(id(row.task), row.task)) for row in rows]
-    return found, [one for _, stops in cut.values() for one in stops]
-
-
-def _find_marker(text: str) -> tuple[int, int, int]:
-    """Return the level, the number (0 for a dash) and the end of the number of a line; 0 if it has none."""
-    for level, pattern in enumerate(_MARKERS):
-        if match := re.match(pattern, text):
-            sign = match[1]
-            number = int(sign) if sign.isdecimal() else parse_chinese(sign)
-            number = ord(sign) - ord("①") + 1 if "①" <= sign <= "⑳" else number
-            return level, number, match.end()
-    return 0, 0, 0
+    return found, [one for _, stops in heads.values() for one in stops]
 
 
 def _full_width(lines: Sequence[Cell]) -> float:
@@ -389,11 +356,3 @@ def _full_width(lines: Sequence[Cell]) -> float:
     texts = [line.text for line in lines if display_width(line.text) >= full]
     wrapped = sum(not MEASURE_END.search(text) for text in texts)
     return full if wrapped >= max(_MIN_WRAPPED, len(texts) / 2) else math.inf
-
-
-def _cut(cell: Cell, at: int) -> tuple[list[Fragment], list[Fragment]]:
-    """Cut the fragments of a cell at an index of its text."""
-    if not 0 < at < len(cell.text):
-        return (list(cell.fragments), []) if at else ([], list(cell.fragments))
-    rest, head = cut_cell(cell, [Cut(0, at, "")])
-    return [one for one, _ in head], list(rest.fragments)

@@ -69,7 +69,11 @@ def find_headings(job: PlanJob) -> Mapping[int, Mapping[int, str]]:
     are_numbered = any(_NUMBERED.match(text) for own in beside for _, _, text in own[:2])
     has_serials = header is not None and header.columns[0] == "serial"
     found: dict[int, Mapping[int, str]] = {}
-    for number, [(start, place, text), *others] in pieces.items():
+    below: tuple[int | None, bool] = (None, False)
+    for number, [(start, place, text), *others] in reversed(pieces.items()):
+        # A line that another one at its place follows, which is no heading, is the beginning of a cell.
+        goes_on = below[0] is not None and abs(place - below[0]) <= _MAX_OFF and not below[1]
+        below = (None if others else place), False
         label = _NUMBERED.match(text)
         if others or len(text) > _MAX_HEADING_CHARACTERS or text[-1] in "，、；。" or _SENTENCE.search(text):
             continue
@@ -78,9 +82,10 @@ def find_headings(job: PlanJob) -> Mapping[int, Mapping[int, str]]:
         if (
             (label and not are_numbered and (is_at_left or not is_start(place)))
             or (has_serials and is_at_left and not is_serial)
-            or (are_even and not is_start(place))
+            or (are_even and not is_start(place) and not goes_on)
         ):
             found[number] = {start + word.start(): "area" for word in _WORD.finditer(text)}
+            below = place, True
     return found
 
 

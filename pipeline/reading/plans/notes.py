@@ -17,8 +17,9 @@ NOTE: Final = re.compile(
 )
 """The label of a note; text can begin with the same words (注重实效：…, 联系企业：…)."""
 _BELOW: Final = re.compile(
-    rf"{NOTE.pattern}|(?:有关|工作|几点|报送)要求[:：]?$|[*※★]|(?:地址|网址|电话|传真|邮编){_DETAIL}[:：]|联系方式$"
-    r"|[（(]此件|(?:信息)?来源[:：]|(?:责任)?编辑[:：]|[上下]一[篇条][:：]|分享到|[【[]?(?:打印|关闭)|扫一扫|浏览次数|相关(?:附件|链接|稿件|文章)"
+    rf"{NOTE.pattern}|(?:有关|工作|几点|报送)要求[:：]?$|[*※★]|(?:地址|网址|电话|传真|邮编){_DETAIL}[:：]|联系方式[:：]?$"
+    r"|[（(]此件|(?:信息)?来源[:：]|(?:责任)?编辑[:：]|[上下]一[篇条][:：]|分享到"
+    r"|[【[]?(?:打印|关闭)(?:[此本]页|页面|窗口|】|]|$)|扫一扫|浏览次数|相关(?:附件|链接|稿件|文章)[:：]?$"
 )
 """The first line below a table: a note, or what web pages print below their text."""
 _BODIES: Final = re.compile("[^，。:：]{0,4}(?:单位|部门)[:：]")

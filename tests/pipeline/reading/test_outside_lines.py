@@ -117,3 +117,21 @@ def test_a_signature_above_a_date_is_a_doubt() -> None:
     doubts = {one.kind for one in plan_findings(plan, TAXONOMY) if one.severity == "doubt"}
     assert "departments_maybe_signed" in doubts
     assert cells(plan)[:-1] == [*ROWS[:-1]]
+
+
+@pytest.mark.parametrize("start", ["关闭退出不达标企业15家。", "打印服务进社区20处。", "联系方式全部公开。"])
+def test_a_line_of_a_measure_that_begins_like_a_note_is_text(start: str) -> None:
+    number, task, measure, departments = "4", *ROWS[3]
+    wrapped = "\n".join([align((number, task, measure[:-1] + "，", departments)), align(("", "", start, ""))])
+    text = lay_out("aligned").replace(align((number, *ROWS[3])), wrapped)
+    rows = read_rows(text)
+    assert rows[3] == (task, f"{measure[:-1]}，{start}", departments)
+    assert len(rows) == len(ROWS)
+
+
+def test_lines_below_a_repeated_header_that_go_on_at_other_columns_are_no_heading() -> None:
+    header, last = align(HEADER), align(("6", *ROWS[5]))
+    head, tail = "在二级以上医院开设运动", ("门诊20个，配备专职人员", "40名。")
+    lines = [align(("6", ROWS[5][0], head, ROWS[5][2])), header, *(" " * 14 + one for one in tail)]
+    rows = read_rows(lay_out("aligned").replace(last, "\n".join(lines)))
+    assert rows[5] == (ROWS[5][0], head + "".join(tail), ROWS[5][2])

@@ -60,3 +60,56 @@ def test_prose_of_which_few_items_have_bodies_is_refused(tmp_path: Path) -> None
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     with pytest.raises(SourceError):
         build([tmp_path / "a.txt"], tmp_path / "built")
+
+
+def found(text: str) -> list[tuple[str, str, str]]:
+    rows = [measure.row for measure in read_one(text).measures]
+    return [(row.task.text, row.measure.text, row.departments.text) for row in rows]
+
+
+WANTED = [(row.task, row.measure, row.departments) for row in ROWS]
+
+
+@pytest.mark.parametrize("number", ["第{}，", "任务{}：", "{} "])
+def test_numbers_of_other_kinds_are_no_text(number: str) -> None:
+    text = prose(ENDINGS[1], number)
+    if "第" in number:
+        for count, sign in enumerate("一二三四五六", 1):
+            text = text.replace(f"第{count}，", f"第{sign}，")
+    assert found(text) == WANTED
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "（责任单位：{}；完成时限：12月底前）",
+        "（完成时限：12月底前；责任单位：{}）",
+        "（牵头领导：王伟；责任单位：{}）",
+        "\n责任单位：{}　完成时限：12月底前",
+    ],
+)
+def test_deadlines_and_persons_beside_bodies_are_in_no_bodies(ending: str) -> None:
+    assert [row[2].removeprefix("责任单位：") for row in found(prose(ending))] == [row[2] for row in WANTED]
+
+
+def test_a_sentence_behind_bodies_is_a_row_of_its_own() -> None:
+    text = prose("（{}负责）每季度通报进展。（省政府办公厅负责）")
+    rows = found(text)
+    assert [row[:2] for row in rows[::2]] == [row[:2] for row in WANTED]
+    assert rows[1::2] == [(row[0], "每季度通报进展。", "省政府办公厅负责") for row in WANTED]
+
+
+def test_brackets_about_the_text_name_no_bodies() -> None:
+    text = prose(ENDINGS[1]).replace(f"〔责任单位：{ROWS[0].departments}〕", "（含省直管县）")
+    row = read_one(text).measures[0].row
+    assert row.departments.text == ""
+    assert row.measure.text.endswith("（含省直管县）")
+    assert "item_unsure" in row.doubts
+
+
+def test_bodies_of_a_section_are_a_doubt() -> None:
+    lines = [line.rpartition("〔")[0] or line for line in prose(ENDINGS[1]).splitlines()]
+    text = "\n".join(f"{line}（省科技厅牵头）" if line[1:2] == "、" else line for line in lines)
+    sections = [measure.row for measure in read_one(text).measures if "1．" in measure.row.measure.text]
+    assert sections
+    assert all("item_unsure" in row.doubts for row in sections if "2．" in row.measure.text)
