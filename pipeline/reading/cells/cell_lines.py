@@ -45,9 +45,9 @@ def list_cell_line_records(lines: Sequence[str], names: ColumnNames, models: Col
     Three and more lines below a table are a table of their own, whose cells are unknown. Blank lines below
     each line, as programs print between paragraphs, are no cells. The names of a header can be on one line.
     """
-    outside = {line for line, text in enumerate(lines) if is_continuation_mark(text)} | {
-        *find_notes(lines, 0, {})
-    }
+    header = next((line for line, text in enumerate(lines) if names.is_name(normalise_header(text))), 0)
+    outside = {line for line, text in enumerate(lines) if is_continuation_mark(text)}
+    outside |= {*find_notes(lines, 0, {header: "header"})}
     kept = [line for line in _skip_spacing(lines) if line not in outside]
     if len(kept) > _MAX_LINES:
         return []

@@ -42,17 +42,18 @@ def find_notes(
 ) -> dict[int, str]:
     """Return the lines of text below the table of a plan, with their class.
 
-    They begin with a label that no line above has, and go on to the end, without a ``delimiter`` of cells.
-    ``lines`` are those of the plan and ``first`` the number of the first one; ``classes`` are those of layout
-    text.
+    They begin below the first header with a label that no line above has, and go on to the end, without a
+    ``delimiter`` of cells. ``lines`` are those of the plan and ``first`` the number of the first one;
+    ``classes`` are those of layout text.
     """
+    header = min((number for number, own in classes.items() if own == "header"), default=0)
     squeezed = {n: "".join(line.split()) for n, line in enumerate(lines, first) if n not in classes}
     filled = [number for number, text in squeezed.items() if text]
     below = list(
         takewhile(lambda number: not delimiter or delimiter not in lines[number - first], reversed(filled))
     )
     for number in reversed(below[:_MAX_LINES]):
-        label = _BELOW.match(squeezed[number])
+        label = _BELOW.match(squeezed[number]) if number > header else None
         if label is None:
             continue
         same = _BODIES if label[0].startswith("主办") else re.compile(re.escape(label[0]))

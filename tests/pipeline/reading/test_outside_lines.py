@@ -61,6 +61,18 @@ def test_notes_below_the_table_are_in_no_row(form: str, notes: tuple[str, ...]) 
     assert read_rows(lay_out(form, below=notes)) == [*ROWS]
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_a_line_like_a_note_above_a_short_table_does_not_end_it(form: str) -> None:
+    title, _, table = lay_out(form).partition("\n")
+    assert read_rows(f"{title}\n（此件公开发布）\n{table}") == [*ROWS]
+
+
+def test_a_line_like_a_note_above_two_cells_a_row_does_not_end_the_table() -> None:
+    lines = [TITLE, "（此件公开发布）", "年度重点任务", "牵头单位"]
+    lines += [cell for _, *row in ROWS for cell in row]
+    assert cells(read_one("\n".join(lines))) == [("", *row) for _, *row in ROWS]
+
+
 @pytest.mark.parametrize("words", ["注重实效", "联系企业", "说明会", "附属设施", "电话回访", "审核把关"])
 def test_text_that_begins_like_a_note_is_none(words: str) -> None:
     assert not find_notes([*lay_out("tabs").splitlines(), f"{words}：新建3处，", "培训500人。"], 1, {})
