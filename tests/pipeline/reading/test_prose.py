@@ -40,6 +40,13 @@ def test_items_are_rows_with_the_heading_above_and_the_bodies_behind(ending: str
     assert gaps(text, [parsed]) == []
 
 
+def test_the_only_page_number_is_in_no_item() -> None:
+    text = prose("\n责任单位：{}").replace("\n责任单位", "\n- 1 -\n责任单位", 1)
+    parsed = read_one(text)
+    assert [measure.row.measure.text for measure in parsed.measures] == [row.measure for row in ROWS]
+    assert gaps(text, [parsed]) == []
+
+
 def test_another_label_of_bodies_behind_the_last_item_is_no_note() -> None:
     before, label, after = prose("\n责任单位：{}").rpartition("责任单位：")
     measures = read_one(f"{before}主办{label[2:]}{after}").measures
