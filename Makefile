@@ -34,11 +34,11 @@ lint: $(VENV)/.dev
 	$(BIN)/lint-imports --no-cache
 
 # A process that has nothing left to do takes tests from another one.
-# Tests in Chromium wait for pages to come to rest: four at a time keep two processors busy.
+# Tests in Chromium wait for pages to come to rest: five at a time keep two processors busy.
 tests: $(VENV)/.dev
 	$(BIN)/python -m pytest -m "not browser" --numprocesses auto --maxprocesses 4 --dist worksteal
 	$(BIN)/python -m pytest -m browser --override-ini "python_files=test_*_browser.py" \
-		--numprocesses 4 --dist loadgroup
+		--numprocesses 5 --dist loadgroup
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks

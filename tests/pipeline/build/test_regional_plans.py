@@ -120,7 +120,7 @@ def test_a_plan_whose_region_is_only_guessed_is_no_further_plan(tmp_path: Path) 
     assert report.plans == 1
 
 
-@pytest.mark.parametrize("plans", permutations((FIRST, SECOND)))
+@pytest.mark.parametrize("plans", [*permutations((FIRST, SECOND))])
 def test_a_title_that_may_name_another_region_is_doubted_and_adds_nothing(
     tmp_path: Path, plans: tuple[Plan, Plan]
 ) -> None:
