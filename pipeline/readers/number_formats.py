@@ -53,6 +53,7 @@ def format_value(value: Value, number_format: str = "") -> str | None:
         if isinstance(value, int | float):
             return _format_general(value)
         return str(value).removesuffix(" 00:00:00")
+    section = sections[0]
     if isinstance(value, int | float):
         section, value = _choose_section(value, sections)
         if not any(piece.kind == "date" for piece in section):
@@ -64,7 +65,7 @@ def format_value(value: Value, number_format: str = "") -> str | None:
         value = dt.datetime.combine(_FIRST_DAY, value)
     elif not isinstance(value, dt.datetime):
         value = dt.datetime.combine(value, dt.time())
-    return _format_date(value, sections[0])
+    return _format_date(value, section)
 
 
 def show_value(value: Value) -> str:

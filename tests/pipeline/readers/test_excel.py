@@ -81,6 +81,7 @@ def losses(document: Document) -> dict[str, int]:
         (10**12, "", None),
         (1e30, "0.00", None),
         (1e9, "yyyy年", None),
+        (45000, "[<100]0.0;yyyy年m月", "2023年3月"),
     ],
 )
 def test_values_read_as_they_are_shown(value: float | dt.date, number_format: str, shown: str | None) -> None:
